@@ -1,0 +1,123 @@
+package rule
+
+// Code says why a rule says no, in one word that programs can compare. Its
+// text form is stable, such as "wrong_role". The zero Code is none.
+type Code uint8
+
+// The codes. Each has one sentence and, where something can be done, a remedy.
+const (
+	WrongRole Code = 1 + iota
+	WrongStage
+	SocialWorkerNeverFinalises
+	NotTheContributor
+	MissingMember
+	Blank
+	NotConfirmed
+	NoSuchSection
+	NotAllSections
+	SectionsIncomplete
+	NotActivated
+	AlreadyActivated
+	PastDate
+	EstablishmentNotCurrent
+	ContributorNotActive
+	ContributorElsewhere
+	NotYetSelectable
+	NobodyToDelegateTo
+	NotSelfCompleted
+	BadComment
+	OtherTerm
+	NextMeetingTooEarly
+	NextMeetingNeeded
+	GradeRequired
+	GradingNotRequired
+	GradedRed
+	FeedbackMissing
+	OpenPlan
+	FirstPlanExists
+	NoFirstPlan
+	NoMeeting
+	TooYoung
+	NotInNursery
+	PastLastTerm
+	NotLookedAfter
+	OtherAuthority
+	ShortBreak
+	CareEnded
+	NotYetCarried
+	AlreadyCarried
+	CarryingOff
+	NoFormType
+	BeyondHolidays
+	NoRate
+	codes // one past the last
+)
+
+// say is what a code says: its name, its sentence and what to do about it.
+type say struct{ name, sentence, remedy string }
+
+var says = [...]say{
+	WrongRole:                  {"wrong_role", "this role does not do this", "ask the role that the workflow table names"},
+	WrongStage:                 {"wrong_stage", "this is not done at this stage of the plan", ""},
+	SocialWorkerNeverFinalises: {"social_worker_never_finalises", "a social worker never finalises a plan", "reassign it to business support"},
+	NotTheContributor:          {"not_the_contributor", "the plan is not delegated to this person", "change the contributor"},
+	MissingMember:              {"missing_member", "something that this action needs was not given", ""},
+	Blank:                      {"blank", "a reason or comment is needed and was left blank", "say why"},
+	NotConfirmed:               {"not_confirmed", "retracting loses what the setting has written and was not confirmed with it", "check with the school or setting first"},
+	NoSuchSection:              {"no_such_section", "the form has no such section", ""},
+	NotAllSections:             {"not_all_sections", "all sections of the form are delegated together", "select every section"},
+	SectionsIncomplete:         {"sections_incomplete", "a box is left blank", "answer it, or write N/A where it does not apply"},
+	NotActivated:               {"not_activated", "the returned sections are locked", "activate the completed sections"},
+	AlreadyActivated:           {"already_activated", "the sections are already activated", ""},
+	PastDate:                   {"past_date", "the due date is before the day of delegation", "give today or a later day"},
+	EstablishmentNotCurrent:    {"establishment_not_current", "the establishment is not CURRENT", "ask the service desk to amend the key agency"},
+	ContributorNotActive:       {"contributor_not_active", "the designated teacher is not ACTIVE in the address book", "ask the service desk for a Professional Portal account"},
+	ContributorElsewhere:       {"contributor_elsewhere", "the designated teacher belongs to another establishment", "name a contributor of the plan's establishment"},
+	NotYetSelectable:           {"not_yet_selectable", "the portal account was actioned less than 24 hours ago", "wait until it can be selected"},
+	NobodyToDelegateTo:         {"nobody_to_delegate_to", "the social worker completes this form: there is no establishment, or no consent at key stage 5", "complete every section and reassign it"},
+	NotSelfCompleted:           {"not_self_completed", "only a form that the social worker completes goes straight from draft to business support", "delegate it"},
+	BadComment:                 {"bad_comment", "the assignment comment is not a term and a date such as SPRING—17/06/2022", "write the plan's term, a dash and the next meeting's date"},
+	OtherTerm:                  {"other_term", "the assignment comment names another term than the plan's", "name the plan's own term"},
+	NextMeetingTooEarly:        {"next_meeting_too_early", "the next meeting is before the plan's term", "give the date of the next term's meeting"},
+	NextMeetingNeeded:          {"next_meeting_needed", "a next meeting is needed: this is not the child's last term", "give the date of the next term's meeting"},
+	GradeRequired:              {"grade_required", "a grade is required before the plan is finalised", "send it for grading, or give the reason for a waiver"},
+	GradingNotRequired:         {"grading_not_required", "grading is not required and no reason was given", "say why it is to be graded"},
+	GradedRed:                  {"graded_red", "the plan is graded red", "return it to the social worker and have it graded again"},
+	FeedbackMissing:            {"feedback_missing", "a red grade needs feedback", "say what must be improved"},
+	OpenPlan:                   {"open_plan", "the child has an open plan", "finish, cease or delete that plan first"},
+	FirstPlanExists:            {"first_plan_exists", "the child has a finalised plan in this period of care", "business support starts the subsequent plan"},
+	NoFirstPlan:                {"no_first_plan", "the child has no finalised plan in this period of care", "the social worker starts the initial plan"},
+	NoMeeting:                  {"no_meeting", "no meeting date is known", "give the date of the meeting"},
+	TooYoung:                   {"too_young", "the child is too young for a plan", ""},
+	NotInNursery:               {"not_in_nursery", "a child of 2 or 3 needs a plan only in nursery provision", ""},
+	PastLastTerm:               {"past_last_term", "the term is after the one of the 18th birthday", ""},
+	NotLookedAfter:             {"not_looked_after", "the child is not looked after", ""},
+	OtherAuthority:             {"other_authority", "the child is looked after by another authority", ""},
+	ShortBreak:                 {"short_break", "the child is in a series of short breaks", ""},
+	CareEnded:                  {"care_ended", "the child has stopped being looked after", "the Pathway Plan carries the education on, where there is one"},
+	NotYetCarried:              {"not_yet_carried", "the term or the time to return the form is not over", ""},
+	AlreadyCarried:             {"already_carried", "the form was already carried forward once", "return it, cease it or have it deleted"},
+	CarryingOff:                {"carrying_off", "the policy carries no form forward", ""},
+	NoFormType:                 {"no_form_type", "no form exists for this year group", "correct the recorded year group"},
+	BeyondHolidays:             {"beyond_holidays", "the bank holidays of that time are not published", ""},
+	NoRate:                     {"no_rate", "no rate is published for the term", "add the rate to the policy"},
+}
+
+// String returns the text form of c, or "" for none.
+func (c Code) String() string { return c.say().name }
+
+// Sentence returns what c says, in plain English without a full stop.
+func (c Code) Sentence() string { return c.say().sentence }
+
+// Remedy returns what can be done about it, or "" where nothing can.
+func (c Code) Remedy() string { return c.say().remedy }
+
+// MarshalText returns the text form of c.
+func (c Code) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+func (c Code) say() say {
+	if c >= codes {
+		return say{}
+	}
+	return says[c]
+}

@@ -1,0 +1,62 @@
+package rule_test
+
+import (
+	"errors"
+	"fmt"
+
+	"virtualschool.example/pep/rule"
+)
+
+func ExampleCatalogue() {
+	for e := range rule.Catalogue() {
+		if e.ID == rule.FINAL1 {
+			fmt.Println(e.ID, "-", e.Title)
+			fmt.Println(e.Source)
+		}
+	}
+	// Output:
+	// FINAL-1 - A social worker never finalises a plan
+	// Simple guide to PEPs for social workers
+}
+
+func ExampleParse() {
+	id, err := rule.Parse("DUE-4b")
+	fmt.Println(id == rule.DUE4b, err)
+	_, err = rule.Parse("DUE-99")
+	fmt.Println(err)
+	// Output:
+	// true <nil>
+	// invalid rule: want the id of a rule, such as FINAL-1
+}
+
+func ExampleReasons() {
+	var no rule.Reasons
+	no.No(rule.FINAL1, rule.SocialWorkerNeverFinalises)
+	no.No(rule.GRADE1, rule.GradeRequired)
+	err := no.Err("finalise")
+
+	fmt.Println(errors.Is(err, rule.FINAL1), errors.Is(err, rule.FINAL2))
+	var refusal *rule.Refusal
+	if errors.As(err, &refusal) {
+		for _, reason := range refusal.Reasons() {
+			fmt.Printf("%s: %s; %s\n", reason.Rule, reason.Sentence(), reason.Code.Remedy())
+		}
+	}
+	// Output:
+	// true false
+	// FINAL-1: a social worker never finalises a plan; reassign it to business support
+	// GRADE-1: a grade is required before the plan is finalised; send it for grading, or give the reason for a waiver
+}
+
+func ExampleInvalid() {
+	err := errors.Join(
+		&rule.Invalid{Member: "born", Want: "a date as 2006-01-02"},
+		&rule.Invalid{Member: "on", Want: "a date as 2006-01-02"},
+	)
+	fmt.Println(rule.InvalidMember(err))
+	fmt.Println(err)
+	// Output:
+	// born
+	// invalid born: want a date as 2006-01-02
+	// invalid on: want a date as 2006-01-02
+}

@@ -1,0 +1,25 @@
+package rule
+
+import "errors"
+
+// Invalid says that an input cannot be a question or a command at all: a date
+// that is no date, a member that is missing or unknown. It names the member
+// and what was expected, never the value given. It is always used as *Invalid;
+// several at once are joined with errors.Join.
+type Invalid struct {
+	Member string // the bare name of the member, such as "born"
+	Want   string // what was expected, such as "a date as 2006-01-02"
+}
+
+// Error names the member and what was expected of it.
+func (e *Invalid) Error() string { return "invalid " + e.Member + ": want " + e.Want }
+
+// InvalidMember returns the member that the first *Invalid in err's tree
+// names, or "" where there is none.
+func InvalidMember(err error) string {
+	var invalid *Invalid
+	if errors.As(err, &invalid) {
+		return invalid.Member
+	}
+	return ""
+}

@@ -1,0 +1,22 @@
+package rule
+
+// Name returns the text form of e in a table of names indexed by value, or ""
+// where e is not in it. It serves the enumerations of every package.
+func Name[E ~uint8](names []string, e E) string {
+	if int(e) >= len(names) {
+		return ""
+	}
+	return names[e]
+}
+
+// Named returns the value whose text form is s. The empty string names the
+// zero value where the table says so; what is not in the table is an Invalid
+// that names member and says what was wanted.
+func Named[E ~uint8](names []string, s, member, want string) (E, error) {
+	for e, name := range names {
+		if name == s && s != "" {
+			return E(e), nil
+		}
+	}
+	return 0, &Invalid{Member: member, Want: want}
+}

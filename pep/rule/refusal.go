@@ -1,0 +1,125 @@
+package rule
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"virtualschool.example/term/civil"
+)
+
+// Reason is one ground on which a rule says no. It holds ids, dates and
+// codes: no name, no birth date, no answer.
+type Reason struct {
+	Rule    ID
+	Code    Code
+	Section uint8      // the section concerned, from 1; zero where none is
+	On      civil.Date // the day compared with; zero where none is
+	From    time.Time  // the instant from which the reason will have passed; zero where waiting does not help
+}
+
+// Reasons gathers the grounds on which one action or question is refused.
+// The zero Reasons is none; adding to it does not allocate.
+type Reasons struct {
+	first [8]Reason
+	n     int
+}
+
+// Add adds a reason. Beyond eight further reasons are not kept.
+func (r *Reasons) Add(reason Reason) {
+	if r.n < len(r.first) {
+		r.first[r.n] = reason
+		r.n++
+	}
+}
+
+// No adds a reason that needs no more than its rule and code.
+func (r *Reasons) No(id ID, code Code) { r.Add(Reason{Rule: id, Code: code}) }
+
+// None reports whether nothing stands against the action.
+func (r *Reasons) None() bool { return r.n == 0 }
+
+// List returns the reasons in the order in which they were added.
+func (r *Reasons) List() []Reason { return r.first[:r.n] }
+
+// Take adds the reasons of a *Refusal, and returns any other error as it is.
+func (r *Reasons) Take(err error) error {
+	var refusal *Refusal
+	if !errors.As(err, &refusal) {
+		return err
+	}
+	for _, reason := range refusal.reasons.List() {
+		r.Add(reason)
+	}
+	return nil
+}
+
+// Err returns nil where there is no reason, and otherwise a *Refusal of what
+// was tried, such as "finalise" or "delegation.due".
+func (r *Reasons) Err(tried string) error {
+	if r.n == 0 {
+		return nil
+	}
+	return &Refusal{Tried: tried, reasons: *r}
+}
+
+// Refusal says that a rule, or several, do not allow what was tried. It is
+// always used as *Refusal; errors.Is(err, rule.FINAL1) reports whether
+// FINAL-1 is among its reasons.
+type Refusal struct {
+	Tried   string // the action or question, in its text form
+	reasons Reasons
+}
+
+// Refuse returns the *Refusal of what was tried for one reason.
+func Refuse(tried string, reason Reason) *Refusal {
+	r := &Refusal{Tried: tried}
+	r.reasons.Add(reason)
+	return r
+}
+
+// Rule returns the rule that decided: the first reason's.
+func (r *Refusal) Rule() ID { return r.reasons.first[0].Rule }
+
+// Code returns the code of the first reason.
+func (r *Refusal) Code() Code { return r.reasons.first[0].Code }
+
+// Reasons returns every reason, the deciding one first.
+func (r *Refusal) Reasons() []Reason { return append([]Reason(nil), r.reasons.List()...) }
+
+// Is reports whether target is the ID of a rule among the reasons.
+func (r *Refusal) Is(target error) bool {
+	id, ok := target.(ID)
+	for i := 0; ok && i < r.reasons.n; i++ {
+		if r.reasons.first[i].Rule == id {
+			return true
+		}
+	}
+	return false
+}
+
+// Error says what was tried and every reason, such as
+// "finalise: FINAL-1: a social worker never finalises a plan".
+func (r *Refusal) Error() string {
+	said := make([]string, 0, len(r.reasons.first))
+	for _, reason := range r.reasons.List() {
+		said = append(said, reason.Rule.String()+": "+reason.Sentence())
+	}
+	return r.Tried + ": " + strings.Join(said, "; ")
+}
+
+// Sentence says the reason in plain English, with the section, the day and
+// the instant that it concerns.
+func (r Reason) Sentence() string {
+	s := r.Code.Sentence()
+	if r.Section != 0 {
+		s += " (section " + string('0'+rune(r.Section)) + ")"
+	}
+	if !r.On.IsZero() {
+		s += " (" + r.On.String() + ")"
+	}
+	if !r.From.IsZero() {
+		s += " (possible from " + r.From.UTC().Format(time.RFC3339) + ")"
+	}
+	return s
+}

@@ -1,0 +1,92 @@
+package rule_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
+)
+
+func TestNoReasonIsNoRefusal(t *testing.T) {
+	t.Parallel()
+	var no rule.Reasons
+	require.True(t, no.None())
+	require.NoError(t, no.Err("finalise"))
+	require.Empty(t, no.List())
+}
+
+func TestRefusalGathersEveryReason(t *testing.T) {
+	t.Parallel()
+	var no rule.Reasons
+	no.No(rule.FINAL1, rule.SocialWorkerNeverFinalises)
+	no.No(rule.GRADE1, rule.GradeRequired)
+	require.False(t, no.None())
+
+	err := fmt.Errorf("wrapped: %w", no.Err("finalise"))
+	require.ErrorIs(t, err, rule.FINAL1)
+	require.ErrorIs(t, err, rule.GRADE1)
+	require.NotErrorIs(t, err, rule.FINAL2)
+	require.NotErrorIs(t, err, rule.ID(0))
+
+	var refusal *rule.Refusal
+	require.True(t, errors.As(err, &refusal))
+	require.Equal(t, rule.FINAL1, refusal.Rule())
+	require.Equal(t, rule.SocialWorkerNeverFinalises, refusal.Code())
+	require.Len(t, refusal.Reasons(), 2)
+	require.Equal(t, "finalise: FINAL-1: a social worker never finalises a plan; "+
+		"GRADE-1: a grade is required before the plan is finalised", refusal.Error())
+}
+
+func TestRefusalKeepsItsOwnReasons(t *testing.T) {
+	t.Parallel()
+	refusal := rule.Refuse("delegate", rule.Reason{Rule: rule.SECT3, Code: rule.SectionsIncomplete, Section: 2})
+	refusal.Reasons()[0].Rule = rule.PRE1
+	require.Equal(t, rule.SECT3, refusal.Rule())
+}
+
+func TestReasonsBeyondEightAreNotKept(t *testing.T) {
+	t.Parallel()
+	var no rule.Reasons
+	for n := range rule.ID(10) {
+		no.No(n+1, rule.Blank)
+	}
+	require.Len(t, no.List(), 8)
+	require.Equal(t, rule.ID(1), no.List()[0].Rule)
+}
+
+func TestReasonSaysSectionDayAndInstant(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name   string
+		reason rule.Reason
+		want   string
+	}{
+		{"code alone", rule.Reason{Code: rule.NotActivated}, "the returned sections are locked"},
+		{"section", rule.Reason{Code: rule.SectionsIncomplete, Section: 2}, "a box is left blank (section 2)"},
+		{"day", rule.Reason{Code: rule.PastDate, On: civil.MustParse("2026-01-14")},
+			"the due date is before the day of delegation (2026-01-14)"},
+		{"instant", rule.Reason{Code: rule.NotYetSelectable, From: time.Date(2026, 1, 6, 9, 0, 0, 0, time.UTC)},
+			"the portal account was actioned less than 24 hours ago (possible from 2026-01-06T09:00:00Z)"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			require.Equal(t, test.want, test.reason.Sentence())
+		})
+	}
+}
+
+func TestGatheringReasonsDoesNotAllocate(t *testing.T) {
+	require.Zero(t, testing.AllocsPerRun(100, func() {
+		var no rule.Reasons
+		no.No(rule.FINAL1, rule.SocialWorkerNeverFinalises)
+		if no.None() {
+			panic("a reason was lost")
+		}
+	}))
+}
