@@ -1,0 +1,50 @@
+package civil
+
+import "time"
+
+// monthDay is the part of a packed Date below its year.
+const monthDay = 1<<yearShift - 1
+
+// leapDay is 29 February as a monthDay.
+const leapDay = int32(time.February)<<monthShift | 29
+
+// Anniversary returns the day on which one born on d attains the age of
+// years: AGE-1, "attained at the start of the birthday". Born on 29 February,
+// leap decides where the year has none (AGE-2). It is the zero Date for a
+// zero d and beyond the years 1 to 9999.
+func (d Date) Anniversary(years int, leap LeapBirthday) Date {
+	year := d.Year() + years
+	if d.v == 0 || uint(year-1) >= lastYear {
+		return Date{}
+	}
+	if d.v&monthDay == leapDay {
+		return leapAnniversary(year, leap)
+	}
+	return Date{d.v&monthDay | int32(year)<<yearShift}
+}
+
+// leapAnniversary returns the birthday in year of one born on 29 February.
+// AGE-2: "in a non-leap year the age is attained on 1 March".
+func leapAnniversary(year int, by LeapBirthday) Date {
+	switch {
+	case leap(year):
+		return pack(year, time.February, 29)
+	case by == February28:
+		return pack(year, time.February, 28)
+	}
+	return pack(year, time.March, 1)
+}
+
+// AgeOn returns the age in whole years, on the day on, of one born on d
+// (AGE-1, AGE-2). It is never negative: 0 before birth and where either is
+// the zero Date, which callers refuse first by AGE-3.
+func (d Date) AgeOn(on Date, leap LeapBirthday) int {
+	if d.v == 0 || on.v < d.v {
+		return 0
+	}
+	years := on.Year() - d.Year()
+	if on.v < d.Anniversary(years, leap).v {
+		years--
+	}
+	return years
+}

@@ -1,0 +1,68 @@
+package civil
+
+import "time"
+
+// Counting runs over day numbers: 0 is 1 March of the year 0, so that a leap
+// day is the last of its year, and the year falls into groups of five months
+// of 153 days. The way back is that of C. Neri and L. Schneider, "Euclidean
+// affine functions and their application to calendar algorithms" (2023).
+
+const (
+	firstNumber = 306     // 0001-01-01
+	lastNumber  = 3652364 // 9999-12-31
+	weekdayOf0  = 3       // 0000-03-01 would have been a Wednesday
+)
+
+// AddDays returns the day n days after d, or before it where n is negative.
+// It is the zero Date beyond the years 1 to 9999 and for a zero d.
+func (d Date) AddDays(n int) Date {
+	if day := d.Day() + n; 1 <= day && day <= 28 && d.v != 0 {
+		return Date{d.v - d.v&dayMask + int32(day)}
+	}
+	return d.addAcross(n)
+}
+
+// addAcross adds where the result may lie in another month.
+func (d Date) addAcross(n int) Date {
+	if d.v == 0 || n < -lastNumber || n > lastNumber {
+		return Date{}
+	}
+	return numbered(d.number() + n)
+}
+
+// DaysSince returns how many days d is after e, negative where it is before.
+// Neither is the zero Date.
+func (d Date) DaysSince(e Date) int { return d.number() - e.number() }
+
+// Weekday returns the day of the week of d, which is not the zero Date.
+func (d Date) Weekday() time.Weekday {
+	return time.Weekday((uint32(d.number()) + weekdayOf0) % 7)
+}
+
+// number returns the day number of d.
+func (d Date) number() int {
+	year, month := uint32(d.v>>yearShift), uint32(d.v>>monthShift&monthMask)
+	if month <= 2 {
+		year, month = year-1, month+12
+	}
+	century := year / 100
+	return int(365*year + year/4 - century + century/4 + (153*month-457)/5 + uint32(d.v&dayMask) - 1)
+}
+
+// numbered returns the day of number n, or the zero Date outside the years 1
+// to 9999.
+func numbered(n int) Date {
+	if n < firstNumber || n > lastNumber {
+		return Date{}
+	}
+	q := 4*uint32(n) + 3
+	century, q := q/146097, q%146097|3
+	p := uint64(q) * 2939745
+	year, ofYear := 100*century+uint32(p>>32), uint32(p)/2939745/4
+	m := 2141*ofYear + 197913
+	month, day := m>>16, m&(1<<16-1)/2141+1
+	if month > 12 {
+		year, month = year+1, month-12
+	}
+	return pack(int(year), time.Month(month), int(day))
+}

@@ -1,0 +1,80 @@
+package civil
+
+import "time"
+
+// Date is a day of the Gregorian calendar in the years 1 to 9999, without
+// clock or zone. It is comparable; the zero Date is no day.
+type Date struct {
+	v int32 // year<<9 | month<<5 | day: greater is later
+}
+
+const (
+	yearShift  = 9
+	monthShift = 5
+	monthMask  = 1<<4 - 1
+	dayMask    = 1<<monthShift - 1
+	lastYear   = 9999
+)
+
+// New returns the given day, or ErrDate where the calendar has no such day in
+// the years 1 to 9999.
+func New(year int, month time.Month, day int) (Date, error) {
+	if uint(year-1) >= lastYear || uint(month-1) >= 12 || uint(day-1) >= uint(daysIn(year, month)) {
+		return Date{}, ErrDate
+	}
+	return pack(year, month, day), nil
+}
+
+// Of returns the day that it is in zone at the instant t (TERM-7: "convert
+// timestamps to Europe/London before taking the date"). Outside the years 1
+// to 9999 it is the zero Date; zone is not nil.
+func Of(t time.Time, zone *time.Location) Date {
+	d, _ := New(t.In(zone).Date())
+	return d
+}
+
+// Year returns the year of d, from 1 to 9999, or 0 for the zero Date.
+func (d Date) Year() int { return int(d.v >> yearShift) }
+
+// Month returns the month of d, or 0 for the zero Date.
+func (d Date) Month() time.Month { return time.Month(d.v >> monthShift & monthMask) }
+
+// Day returns the day of the month of d, from 1, or 0 for the zero Date.
+func (d Date) Day() int { return int(d.v & dayMask) }
+
+// IsZero reports whether d is the zero Date, which is no day.
+func (d Date) IsZero() bool { return d.v == 0 }
+
+// Compare returns -1, 0 or +1 as d is before, equal to or after e. The zero
+// Date is before every day.
+func (d Date) Compare(e Date) int {
+	switch {
+	case d.v < e.v:
+		return -1
+	case d.v > e.v:
+		return 1
+	}
+	return 0
+}
+
+// Before reports whether d is earlier than e. The zero Date is before every day.
+func (d Date) Before(e Date) bool { return d.v < e.v }
+
+// After reports whether d is later than e. Every day is after the zero Date.
+func (d Date) After(e Date) bool { return d.v > e.v }
+
+func pack(year int, month time.Month, day int) Date {
+	return Date{int32(year)<<yearShift | int32(month)<<monthShift | int32(day)}
+}
+
+func daysIn(year int, month time.Month) int {
+	if month == time.February && !leap(year) {
+		return 28
+	}
+	return int(monthDays[month&monthMask])
+}
+
+// monthDays are the days of each month in a leap year.
+var monthDays = [monthMask + 1]int8{0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
+
+func leap(year int) bool { return year%4 == 0 && (year%100 != 0 || year%400 == 0) }

@@ -1,0 +1,84 @@
+package civil
+
+import "time"
+
+const layoutLen = len("2006-01-02")
+
+// Parse returns the day that s names as 2006-01-02, in that form exactly, or
+// ErrDate, which does not hold s.
+func Parse(s string) (Date, error) {
+	if len(s) != layoutLen || s[4] != '-' || s[7] != '-' {
+		return Date{}, ErrDate
+	}
+	year, y := digits(s[:4])
+	month, m := digits(s[5:7])
+	day, d := digits(s[8:])
+	if !y || !m || !d {
+		return Date{}, ErrDate
+	}
+	return New(year, time.Month(month), day)
+}
+
+// MustParse returns the day that s names, for days written in programs. It
+// panics where Parse returns an error.
+func MustParse(s string) Date {
+	d, err := Parse(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// String returns d as 2006-01-02, or "" for the zero Date.
+func (d Date) String() string {
+	var b [layoutLen]byte
+	return string(d.append(b[:0]))
+}
+
+// AppendText appends d as 2006-01-02 to b, nothing for the zero Date. It
+// returns no error.
+func (d Date) AppendText(b []byte) ([]byte, error) { return d.append(b), nil }
+
+// MarshalText returns d as 2006-01-02, empty for the zero Date. It returns no
+// error.
+func (d Date) MarshalText() ([]byte, error) {
+	return d.append(make([]byte, 0, layoutLen)), nil
+}
+
+// UnmarshalText reads a day as Parse does; empty text is the zero Date. On
+// ErrDate d is left as it was.
+func (d *Date) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*d = Date{}
+		return nil
+	}
+	read, err := Parse(string(text))
+	if err == nil {
+		*d = read
+	}
+	return err
+}
+
+func (d Date) append(b []byte) []byte {
+	if d.v == 0 {
+		return b
+	}
+	year := d.Year()
+	b = twoDigits(twoDigits(b, year/100), year%100)
+	b = twoDigits(append(b, '-'), int(d.Month()))
+	return twoDigits(append(b, '-'), d.Day())
+}
+
+func twoDigits(b []byte, n int) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
+
+// digits returns the number that s writes in decimal digits alone.
+func digits(s string) (n int, ok bool) {
+	for i := range len(s) {
+		c := s[i] - '0'
+		if c > 9 {
+			return 0, false
+		}
+		n = 10*n + int(c)
+	}
+	return n, true
+}
