@@ -1,0 +1,20 @@
+package term
+
+import (
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
+)
+
+// oldest is the age beyond which a birth date is taken for a mistake.
+const oldest = 25
+
+// CheckBorn returns a *rule.Invalid of member "born" where born is no birth
+// date to ask about on the day on: AGE-3, "after the evaluation date, or
+// before now-25y, is an input error". The 25th birthday itself is allowed.
+func CheckBorn(born, on civil.Date, leap civil.LeapBirthday) error {
+	last := born.Anniversary(oldest, leap)
+	if born.IsZero() || born.After(on) || !last.IsZero() && on.After(last) {
+		return &rule.Invalid{Member: "born", Want: "a birth date, on the day asked about or at most 25 years before it"}
+	}
+	return nil
+}

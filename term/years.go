@@ -1,0 +1,66 @@
+package term
+
+import (
+	"fmt"
+	"time"
+
+	"virtualschool.example/term/civil"
+)
+
+// AcademicYear is a year from 1 September to 31 August, named by the calendar
+// year in which it starts (TERM-4). The zero AcademicYear is none.
+type AcademicYear int16
+
+// FinancialYear is a year from 1 April to 31 March, named by the calendar year
+// in which it starts (TERM-5). The zero FinancialYear is none.
+type FinancialYear int16
+
+// AcademicYearOf returns the academic year that d is in: TERM-4, "1 Sep-31
+// Aug". It is none for the zero Date.
+func AcademicYearOf(d civil.Date) AcademicYear {
+	return AcademicYear(startYear(d, time.September))
+}
+
+// FinancialYearOf returns the financial year that d is in: TERM-5, "1 Apr-31
+// Mar". It is none for the zero Date.
+func FinancialYearOf(d civil.Date) FinancialYear {
+	return FinancialYear(startYear(d, time.April))
+}
+
+// AcademicYear returns the academic year of t: TERM-4, "AUTUMN y, SPRING y+1,
+// SUMMER y+1 are one academic year".
+func (t Term) AcademicYear() AcademicYear { return AcademicYear(t.yearFrom(Autumn)) }
+
+// FinancialYear returns the financial year of t: TERM-5, "SUMMER y, AUTUMN y,
+// SPRING y+1".
+func (t Term) FinancialYear() FinancialYear { return FinancialYear(t.yearFrom(Summer)) }
+
+// String returns y as "2025/26", or "" for none.
+func (y AcademicYear) String() string { return span(int(y)) }
+
+// String returns y as "2025/26", or "" for none.
+func (y FinancialYear) String() string { return span(int(y)) }
+
+// startYear returns the calendar year in which the year of d began, where
+// years begin on the first of month. Nothing began before the year 1.
+func startYear(d civil.Date, month time.Month) int {
+	if d.Month() < month {
+		return max(0, d.Year()-1)
+	}
+	return d.Year()
+}
+
+// yearFrom is startYear for a term, where years begin with the term of first.
+func (t Term) yearFrom(first Season) int16 {
+	if t.season < first {
+		return max(0, t.year-1)
+	}
+	return t.year
+}
+
+func span(year int) string {
+	if year == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%04d/%02d", year, (year+1)%100)
+}
