@@ -19,7 +19,7 @@ const (
 // New returns the given day, or ErrDate where the calendar has no such day in
 // the years 1 to 9999.
 func New(year int, month time.Month, day int) (Date, error) {
-	if uint(year-1) >= lastYear || uint(month-1) >= 12 || uint(day-1) >= uint(daysIn(year, month)) {
+	if uint(year-1) >= lastYear || uint(month-1) >= 12 || uint(day-1) >= uint(DaysIn(year, month)) {
 		return Date{}, ErrDate
 	}
 	return pack(year, month, day), nil
@@ -67,14 +67,18 @@ func pack(year int, month time.Month, day int) Date {
 	return Date{int32(year)<<yearShift | int32(month)<<monthShift | int32(day)}
 }
 
-func daysIn(year int, month time.Month) int {
+// DaysIn returns how many days a month has in a year, or 0 where month is none.
+func DaysIn(year int, month time.Month) int {
 	if month == time.February && !leap(year) {
 		return 28
 	}
-	return int(monthDays[month&monthMask])
+	if uint(month) >= uint(len(monthDays)) {
+		return 0
+	}
+	return int(monthDays[month])
 }
 
 // monthDays are the days of each month in a leap year.
-var monthDays = [monthMask + 1]int8{0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
+var monthDays = [...]int8{0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 
 func leap(year int) bool { return year%4 == 0 && (year%100 != 0 || year%400 == 0) }
