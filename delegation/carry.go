@@ -1,0 +1,95 @@
+package delegation
+
+import (
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// CarryForward says when a form that was not returned becomes the form of the
+// following term (OOT-2). The zero CarryForward is none.
+type CarryForward uint8
+
+// The ways to carry a form forward.
+const (
+	AfterDue CarryForward = 1 + iota // after the later of term end and due date
+	Strict                           // at the end of the term
+	Off                              // never
+)
+
+const wantCarryForward = "after_due, strict or off"
+
+var carryForwardNames = [...]string{"", "after_due", "strict", "off"}
+
+// ParseCarryForward returns the value whose text form is s, such as "after_due".
+func ParseCarryForward(s string) (CarryForward, error) {
+	return rule.Named[CarryForward](carryForwardNames[:], s, "carryForward", wantCarryForward)
+}
+
+// String returns the text form of c, or "" for none.
+func (c CarryForward) String() string { return rule.Name(carryForwardNames[:], c) }
+
+// MarshalText returns the text form of c.
+func (c CarryForward) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText reads the text form of c. It refuses what ParseCarryForward refuses.
+func (c *CarryForward) UnmarshalText(text []byte) (err error) {
+	*c, err = ParseCarryForward(string(text))
+	return err
+}
+
+// Carried is what becomes of a form that may have to be carried forward.
+type Carried struct {
+	Carried bool
+	Term    term.Term // the one term for which the form counts now (OOT-3)
+	Stale   bool      // carried as often as allowed and not returned since (OOT-4)
+	Code    rule.Code // why it is not carried; zero where it is
+	Rules   rule.IDs  // what decided, the deciding rule first
+}
+
+// CarryForward answers for a form that was carried so many times before. A
+// zero due leaves the term's end alone to decide; submitted is the day of its
+// return, zero or after today where there was none. Without a meeting, or with
+// times below zero, the answer is the zero Carried.
+func (p Policy) CarryForward(meeting, due, today, submitted civil.Date, times int) Carried {
+	if meeting.IsZero() || times < 0 {
+		return Carried{}
+	}
+	c := Carried{Term: p.Terms.Of(meeting).Add(times)}
+	c.Code, c.Rules = p.staysBecause(times, p.missed(c.Term, due, today, submitted))
+	if c.Code == 0 {
+		c.Carried, c.Term, times = true, c.Term.Next(), times+1
+	}
+	c.Stale = p.stale(times) && p.missed(c.Term, due, today, submitted)
+	return c
+}
+
+// staysBecause is OOT-2, a form not returned in term becomes the form of the
+// following term, and the bound that OOT-4 sets to it.
+func (p Policy) staysBecause(times int, missed bool) (rule.Code, rule.IDs) {
+	switch {
+	case !p.carries():
+		return rule.CarryingOff, rule.IDs{rule.OOT2}
+	case times >= p.MaxCarries:
+		return rule.AlreadyCarried, rule.IDs{rule.OOT4}
+	case !missed:
+		return rule.NotYetCarried, rule.IDs{rule.OOT2}
+	}
+	return 0, rule.IDs{rule.OOT2, rule.OOT3, rule.OOT4}
+}
+
+// stale is OOT-4: forms cannot be kept open indefinitely; one that was carried
+// as often as allowed and misses a term again is to be closed.
+func (p Policy) stale(times int) bool { return p.carries() && times >= p.MaxCarries }
+
+func (p Policy) carries() bool { return p.Carry == AfterDue || p.Carry == Strict }
+
+// missed reports whether a form of term t is past its cut-off and was not
+// submitted on or before it.
+func (p Policy) missed(t term.Term, due, today, submitted civil.Date) bool {
+	cutOff := p.Terms.Last(t)
+	if p.Carry == AfterDue && due.After(cutOff) {
+		cutOff = due
+	}
+	return today.After(cutOff) && (submitted.IsZero() || submitted.After(cutOff))
+}

@@ -1,0 +1,101 @@
+package delegation
+
+import (
+	"math/bits"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep/rule"
+)
+
+// Sections is a set of section numbers, which begin at 1. The zero Sections is
+// empty.
+type Sections uint8
+
+// Every returns the set of all sections of a form that has so many, from 0 to
+// forms.MaxSections.
+func Every(count int) Sections { return Sections(1<<count - 1) }
+
+// NewSections returns the set of the given numbers, and false where one is not
+// from 1 to forms.MaxSections.
+func NewSections(numbers ...int) (Sections, bool) {
+	var s Sections
+	for _, n := range numbers {
+		if n < 1 || n > forms.MaxSections {
+			return 0, false
+		}
+		s |= 1 << (n - 1)
+	}
+	return s, true
+}
+
+// Has reports whether section number n is in the set.
+func (s Sections) Has(n int) bool { return 1 <= n && n <= forms.MaxSections && s>>(n-1)&1 == 1 }
+
+// Len returns how many sections are in the set.
+func (s Sections) Len() int { return bits.OnesCount8(uint8(s)) }
+
+// CheckSections adds to no what stands against delegating the chosen sections
+// of a form that has all of them: a number that the form has not (DELEG-5),
+// no section at all, or not every section where the policy wants them
+// delegated together (DELEG-1).
+func (p Policy) CheckSections(chosen, all Sections, no *rule.Reasons) {
+	switch {
+	case chosen&^all != 0:
+		no.Add(rule.Reason{Rule: rule.DELEG5, Code: rule.NoSuchSection, Section: uint8(bits.Len8(uint8(chosen &^ all)))})
+	case chosen == 0, p.AllSections && chosen != all:
+		no.No(rule.DELEG1, rule.NotAllSections)
+	}
+}
+
+// States are the states of a form's sections, the first at index 0; what the
+// form has not is zero. States is comparable.
+type States [forms.MaxSections]State
+
+// NewStates returns a form of so many editable sections, from 0 to
+// forms.MaxSections.
+func NewStates(count int) (s States) {
+	for i := range count {
+		s[i] = Editable
+	}
+	return s
+}
+
+// Of returns the state of section number n, zero where there is none.
+func (s States) Of(n int) State {
+	if n < 1 || n > len(s) {
+		return 0
+	}
+	return s[n-1]
+}
+
+// After returns the states that follow when a is done to the given sections,
+// and false where there is none or one of them does not allow it: then nothing
+// moves.
+func (s States) After(a Act, to Sections) (States, bool) {
+	after := s
+	for left := to; left != 0; left &= left - 1 {
+		n, ok := bits.TrailingZeros8(uint8(left)), false
+		if after[n], ok = s[n].After(a); !ok {
+			return s, false
+		}
+	}
+	return after, to != 0
+}
+
+// Outstanding returns the sections that are with the contributor. Submitting
+// returns, and retracting takes back, all of them at once (DELEG-8, DELEG-6).
+func (s States) Outstanding() Sections { return s.in(State.Outstanding) }
+
+// In returns the sections that are in the given state.
+func (s States) In(state State) Sections {
+	return s.in(func(have State) bool { return have == state && have != 0 })
+}
+
+func (s States) in(wanted func(State) bool) (in Sections) {
+	for n, state := range s {
+		if wanted(state) {
+			in |= 1 << n
+		}
+	}
+	return in
+}

@@ -1,0 +1,89 @@
+package delegation
+
+import (
+	"errors"
+
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
+)
+
+// Status says how a form stands against its due date. The zero Status is none.
+type Status uint8
+
+// The statuses: three of a form that is still out, two of one that came back.
+const (
+	NotDue   Status = 1 + iota // due after today
+	DueToday                   // due today
+	Overdue                    // due before today
+	OnTime                     // came back on or before the due date
+	Late                       // came back after it
+)
+
+var statusNames = [...]string{"", "not_due", "due_today", "overdue", "on_time", "late"}
+
+// ParseStatus returns the status whose text form is s, such as "due_today".
+func ParseStatus(s string) (Status, error) {
+	return rule.Named[Status](statusNames[:], s, "status", "not_due, due_today, overdue, on_time or late")
+}
+
+// String returns the text form of s, or "" for none.
+func (s Status) String() string { return rule.Name(statusNames[:], s) }
+
+// MarshalText returns the text form of s.
+func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads the text form of a status. It refuses what ParseStatus refuses.
+func (s *Status) UnmarshalText(text []byte) (err error) {
+	*s, err = ParseStatus(string(text))
+	return err
+}
+
+// Timeliness is how a form stands against its due date. The due date is day 0
+// of both counts, which are zero where nothing is late.
+type Timeliness struct {
+	Status          Status
+	DaysLate        int      // calendar days
+	WorkingDaysLate int      // working days (DUE-7)
+	Rules           rule.IDs // what decided, the deciding rule first
+}
+
+// Timeliness answers for the day today; a submitted after it, or zero, is not
+// yet submitted. It is a *rule.Refusal of DUE-7 where a working day counted is
+// beyond the published bank holidays.
+func (p Policy) Timeliness(due, today, submitted civil.Date) (Timeliness, error) {
+	if err := checkToday(due, today); err != nil {
+		return Timeliness{}, err
+	}
+	status, until := statusOn(due, today, submitted)
+	t := Timeliness{Status: status, Rules: rule.IDs{rule.DUE3}}
+	if !until.After(due) {
+		return t, nil
+	}
+	late, err := p.Workdays.Between(due, until)
+	if err != nil {
+		return Timeliness{}, err
+	}
+	t.DaysLate, t.WorkingDaysLate = until.DaysSince(due), late
+	t.Rules = rule.IDs{rule.DUE3, rule.DUE7}
+	return t, nil
+}
+
+// statusOn is DUE-3: a form is overdue if and only if today is after the due
+// date and it is not submitted. It also returns the day that ends the count.
+func statusOn(due, today, submitted civil.Date) (Status, civil.Date) {
+	if submitted.IsZero() || submitted.After(today) {
+		return [...]Status{NotDue, DueToday, Overdue}[1+today.Compare(due)], today
+	}
+	return [...]Status{OnTime, OnTime, Late}[1+submitted.Compare(due)], submitted
+}
+
+func checkToday(due, today civil.Date) error {
+	var errs []error
+	if due.IsZero() {
+		errs = append(errs, &rule.Invalid{Member: "due", Want: wantDate})
+	}
+	if today.IsZero() {
+		errs = append(errs, &rule.Invalid{Member: "today", Want: wantDate})
+	}
+	return errors.Join(errs...)
+}
