@@ -49,13 +49,12 @@ const (
 
 // ErrPrivate says that something tried to marshal, unmarshal or scan a
 // private value as it stands. It never tells what the value is.
-var ErrPrivate error = refusal{}
+const ErrPrivate = fault("private: not to be marshalled, unmarshalled or scanned: use Reveal, NewText or NewDate")
 
-type refusal struct{}
+// fault is an error that is a constant.
+type fault string
 
-func (refusal) Error() string {
-	return "private: not marshalled, unmarshalled or scanned as it stands: use Reveal with a purpose, NewText or NewDate"
-}
+func (f fault) Error() string { return string(f) }
 
 // redacted is the placeholder: it stands wherever a private value is printed or logged, whether it
 // holds something or not.

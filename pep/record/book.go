@@ -1,0 +1,103 @@
+package record
+
+import (
+	"time"
+
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// Note is a case note: contact about a child outside the workflow (NOTE-1).
+type Note struct {
+	ID    NoteID
+	Child ChildID
+	By    PersonID
+	At    time.Time
+	Text  private.Text
+}
+
+// Attachment is a document of a plan, which is kept with the plan and stays
+// when a delegation is retracted (DOC-1). Its content is the host's to keep.
+type Attachment struct {
+	ID   AttachmentID
+	Name private.Text
+	Size int64 // bytes
+}
+
+// Check returns a *rule.Invalid for a size below zero.
+func (a Attachment) Check() error {
+	if a.Size < 0 {
+		return &rule.Invalid{Member: "size", Want: "a number of bytes, from 0"}
+	}
+	return nil
+}
+
+// Payment is the Pupil Premium Plus paid for one child and term, once (PAY-3),
+// to the establishment on the plan (PAY-6).
+type Payment struct {
+	Child         ChildID
+	Term          term.Term
+	Establishment EstablishmentID
+	Pence         int
+	PaidOn        civil.Date // the day of the payment run
+}
+
+// Request is something asked of the service desk. Which of the establishment,
+// contributor and child it concerns depends on its kind; the rest are zero.
+type Request struct {
+	ID            RequestID
+	Kind          RequestKind
+	By            PersonID
+	At            time.Time
+	Establishment EstablishmentID
+	Contributor   ContributorID
+	Child         ChildID
+	Meeting       civil.Date // the date of the plan concerned; zero where none is
+	Description   private.Text
+}
+
+// RequestKind is one of the service desk's forms. The zero RequestKind is none.
+type RequestKind uint8
+
+// The kinds of request.
+const (
+	NewAgency RequestKind = 1 + iota
+	AmendAgency
+	NewPortalUser
+	AmendPortalUser
+	CeasePortalUser
+	TechnicalIssue
+	ReopenPlan
+	DeletePlan
+)
+
+var requestKinds = [...]string{
+	NewAgency:       "new_agency",
+	AmendAgency:     "amend_agency",
+	NewPortalUser:   "new_portal_user",
+	AmendPortalUser: "amend_portal_user",
+	CeasePortalUser: "cease_portal_user",
+	TechnicalIssue:  "technical_issue",
+	ReopenPlan:      "reopen_plan",
+	DeletePlan:      "delete_plan",
+}
+
+// ParseRequestKind returns the kind whose text form is s, such as "reopen_plan".
+func ParseRequestKind(s string) (RequestKind, error) {
+	return rule.Named[RequestKind](requestKinds[:], s, "kind", "a kind of request, such as reopen_plan")
+}
+
+// String returns the text form of k, or "" for none.
+func (k RequestKind) String() string { return rule.Name(requestKinds[:], k) }
+
+// MarshalText returns the text form of k.
+func (k RequestKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText reads the text form of a kind. It refuses what
+// ParseRequestKind refuses.
+func (k *RequestKind) UnmarshalText(text []byte) (err error) {
+	*k, err = ParseRequestKind(string(text))
+	return err
+}

@@ -1,0 +1,78 @@
+package record
+
+import (
+	"errors"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/rule"
+)
+
+// Child is what is known of one child. Its identifiers may be missing: a UPN
+// is, for many under five and over sixteen.
+type Child struct {
+	ID           ChildID
+	SUNumber     private.Text // the person's number in the social care system, opaque
+	Name         private.Text
+	Born         private.Date
+	UPN          private.Text // unique pupil number; see ParseUPN
+	Consent      Consent
+	RecordedYear forms.YearGroup // the year group the setting has recorded (YEAR-2); zero where none is
+	Care         Care
+	Education    []Education
+}
+
+// Check returns a *rule.Invalid for each member that cannot be: a birth date
+// is needed, a UPN that is given is one (ID-1), care and education are as
+// their own Check says.
+func (c Child) Check() error {
+	var errs []error
+	if c.Born.IsZero() {
+		errs = append(errs, &rule.Invalid{Member: "born", Want: "the date of birth"})
+	}
+	if _, ok := ParseUPN(c.UPN.Reveal(private.Deciding)); !ok && !c.UPN.IsZero() {
+		errs = append(errs, &rule.Invalid{Member: "upn", Want: upnWant})
+	}
+	if c.Consent.String() == "" {
+		errs = append(errs, &rule.Invalid{Member: "consent", Want: consentWant})
+	}
+	errs = append(errs, c.Care.Check())
+	for _, e := range c.Education {
+		errs = append(errs, e.Check())
+	}
+	return errors.Join(errs...)
+}
+
+// Consent is whether a young person at key stage 5 agrees that the plan is
+// shared with the establishment. Only Withheld stops it. The zero Consent is
+// not asked.
+type Consent uint8
+
+// The answers to the question of consent.
+const (
+	Given Consent = 1 + iota
+	Withheld
+)
+
+var consents = [...]string{"not_asked", "given", "withheld"}
+
+const consentWant = "not_asked, given or withheld"
+
+// ParseConsent returns the consent whose text form is s: not_asked, given or
+// withheld.
+func ParseConsent(s string) (Consent, error) {
+	return rule.Named[Consent](consents[:], s, "consent", consentWant)
+}
+
+// String returns the text form of c.
+func (c Consent) String() string { return rule.Name(consents[:], c) }
+
+// MarshalText returns the text form of c.
+func (c Consent) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText reads the text form of a consent. It refuses what ParseConsent
+// refuses.
+func (c *Consent) UnmarshalText(text []byte) (err error) {
+	*c, err = ParseConsent(string(text))
+	return err
+}
