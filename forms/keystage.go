@@ -1,0 +1,55 @@
+package forms
+
+import "virtualschool.example/pep/rule"
+
+// KeyStage is a stage of the curriculum. The zero KeyStage is none.
+type KeyStage uint8
+
+// The key stages; EYFS is the Early Years Foundation Stage.
+const (
+	EYFS KeyStage = 1 + iota
+	KS1
+	KS2
+	KS3
+	KS4
+	KS5
+)
+
+var stageNames = [...]string{EYFS: "EYFS", KS1: "KS1", KS2: "KS2", KS3: "KS3", KS4: "KS4", KS5: "KS5"}
+
+// stages is YEAR-5: "EYFS <= R; KS1 Y1-2; KS2 Y3-6; KS3 Y7-9; KS4 Y10-11; KS5
+// Y12-13".
+var stages = [...]KeyStage{
+	PreNursery: EYFS, N1: EYFS, N2: EYFS, R: EYFS,
+	Y1: KS1, Y2: KS1,
+	Y3: KS2, Y4: KS2, Y5: KS2, Y6: KS2,
+	Y7: KS3, Y8: KS3, Y9: KS3,
+	Y10: KS4, Y11: KS4,
+	Y12: KS5, Y13: KS5,
+}
+
+// KeyStage returns the key stage of y (YEAR-5), zero for no year group.
+func (y YearGroup) KeyStage() KeyStage {
+	if y > Y13 {
+		return 0
+	}
+	return stages[y]
+}
+
+// ParseKeyStage returns the key stage whose text form is s, such as "KS2".
+func ParseKeyStage(s string) (KeyStage, error) {
+	return rule.Named[KeyStage](stageNames[:], s, "keyStage", "a key stage: EYFS or KS1 to KS5")
+}
+
+// String returns the text form of k, or "" for none.
+func (k KeyStage) String() string { return rule.Name(stageNames[:], k) }
+
+// MarshalText returns the text form of k.
+func (k KeyStage) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText reads the text form of a key stage. It refuses what
+// ParseKeyStage refuses.
+func (k *KeyStage) UnmarshalText(text []byte) (err error) {
+	*k, err = ParseKeyStage(string(text))
+	return err
+}

@@ -1,0 +1,65 @@
+package forms
+
+import (
+	"iter"
+
+	"virtualschool.example/pep/rule"
+)
+
+// Type is the type of a form. The zero Type is none.
+type Type uint8
+
+// The six form types of the guide.
+const (
+	EarlyYears Type = 1 + iota
+	PrimaryMainstream
+	SecondaryMainstream
+	KeyStage5
+	PrimarySpecial
+	SecondarySpecial
+)
+
+var typeNames = [...]string{
+	EarlyYears:          "early_years",
+	PrimaryMainstream:   "primary_mainstream",
+	SecondaryMainstream: "secondary_mainstream",
+	KeyStage5:           "key_stage_5",
+	PrimarySpecial:      "primary_special",
+	SecondarySpecial:    "secondary_special",
+}
+
+// AllTypes iterates over the six form types, in the order of their constants.
+func AllTypes() iter.Seq[Type] {
+	return func(yield func(Type) bool) {
+		for t := EarlyYears; t <= SecondarySpecial && yield(t); t++ {
+		}
+	}
+}
+
+// ParseType returns the form type whose text form is s, such as "early_years".
+func ParseType(s string) (Type, error) {
+	return rule.Named[Type](typeNames[:], s, "formType", "a form type, such as primary_mainstream")
+}
+
+// String returns the text form of t, or "" for none.
+func (t Type) String() string { return rule.Name(typeNames[:], t) }
+
+// MarshalText returns the text form of t.
+func (t Type) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+
+// UnmarshalText reads the text form of a form type. It refuses what ParseType
+// refuses.
+func (t *Type) UnmarshalText(text []byte) (err error) {
+	*t, err = ParseType(string(text))
+	return err
+}
+
+// Keep returns the type that a form has: the one it was started with. FORM-9:
+// "type is never silently migrated"; mismatch warns that the facts at the
+// meeting imply another.
+func Keep(started, implied Type) (kept Type, mismatch bool) {
+	if started == 0 {
+		return implied, false
+	}
+	return started, started != implied
+}
