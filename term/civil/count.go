@@ -27,6 +27,14 @@ func (d Date) addAcross(n int) Date {
 	if d.v == 0 || n < -lastNumber || n > lastNumber {
 		return Date{}
 	}
+	year, month := d.Year(), d.Month()
+	day, days := d.Day()+n, DaysIn(year, month)
+	switch {
+	case 1 <= day && day <= days:
+		return pack(year, month, day)
+	case 1 <= day && day <= days+28 && month < time.December:
+		return pack(year, month+1, day-days)
+	}
 	return numbered(d.number() + n)
 }
 

@@ -11,11 +11,8 @@ import (
 // immutable; the zero Calendar covers no day.
 type Calendar struct {
 	from, to key
-	years    []year // one for each year from that of from to that of to
+	months   []month // from January of the first year to December of the last
 }
-
-// year holds the holidays of each month, bit n for day n.
-type year [12]uint32
 
 // key is a day as year<<9 | month<<5 | day: greater is later. Unlike a
 // civil.Date it can be written as a Go literal.
@@ -25,16 +22,14 @@ func keyOf(d civil.Date) key {
 	return key(d.Year())<<9 | key(d.Month())<<5 | key(d.Day())
 }
 
-func (k key) year() int { return int(k >> 9) }
-
 func (k key) date() civil.Date {
-	d, _ := civil.New(k.year(), time.Month(k>>5&15), int(k&31))
+	d, _ := civil.New(int(k>>9), time.Month(k>>5&15), int(k&31))
 	return d
 }
 
-// New returns a calendar of the given holidays that answers for the days from
-// from to to, both included. It returns a *rule.Invalid of member "from", "to"
-// or "holidays" where the table is empty or a holiday is outside it.
+// New returns the calendar of the given holidays for the days from to to, both
+// included. It returns a *rule.Invalid of "from", "to" or "holidays" where it
+// covers no day or not that of a holiday.
 func New(from, to civil.Date, holidays []civil.Date) (*Calendar, error) {
 	if from.IsZero() {
 		return nil, &rule.Invalid{Member: "from", Want: "a date as 2006-01-02"}
@@ -42,12 +37,15 @@ func New(from, to civil.Date, holidays []civil.Date) (*Calendar, error) {
 	if to.Before(from) {
 		return nil, &rule.Invalid{Member: "to", Want: "a date not before from"}
 	}
-	c := &Calendar{keyOf(from), keyOf(to), make([]year, to.Year()-from.Year()+1)}
+	c := &Calendar{keyOf(from), keyOf(to), nil}
+	for m := range (to.Year() - from.Year() + 1) * 12 {
+		c.months = append(c.months, noHolidays(from.Year()+m/12, time.Month(m%12+1)))
+	}
 	for _, d := range holidays {
-		if d.Before(from) || d.After(to) {
+		if !c.covers(d) {
 			return nil, &rule.Invalid{Member: "holidays", Want: "dates in the period that the calendar covers"}
 		}
-		c.years[d.Year()-from.Year()][d.Month()-1] |= 1 << d.Day()
+		c.months[c.month(d)] |= 1 << d.Day()
 	}
 	return c, nil
 }
@@ -58,17 +56,33 @@ func (c *Calendar) From() civil.Date { return c.from.date() }
 // To returns the last day for which c answers.
 func (c *Calendar) To() civil.Date { return c.to.date() }
 
-// Holidays returns the holidays of c in order, those on a Saturday or Sunday
-// included. The slice is the caller's.
+// Holidays returns the holidays of c in order, in a slice of the caller's own.
+// Those on a Saturday or Sunday are not kept: they change nothing.
 func (c *Calendar) Holidays() []civil.Date {
-	var days []civil.Date
-	for y, months := range c.years {
-		for m, holidays := range months {
-			for ; holidays != 0; holidays &= holidays - 1 {
-				d, _ := civil.New(c.from.year()+y, time.Month(m+1), first(holidays))
-				days = append(days, d)
-			}
+	var on []civil.Date
+	for n, m := range c.months {
+		year, of := c.yearMonth(n)
+		held := days(m &^ noHolidays(year, of))
+		for k := range held.count() {
+			d, _ := civil.New(year, of, held.nth(k+1))
+			on = append(on, d)
 		}
 	}
-	return days
+	return on
+}
+
+// covers reports whether c answers for d, which the zero Date never is.
+func (c *Calendar) covers(d civil.Date) bool {
+	k := keyOf(d)
+	return k >= c.from && k <= c.to && k != 0
+}
+
+// month returns the place in c.months of the month of d, which c covers.
+func (c *Calendar) month(d civil.Date) int {
+	return (d.Year()-int(c.from>>9))*12 + int(d.Month()) - 1
+}
+
+// yearMonth returns the month that is in place n of c.months.
+func (c *Calendar) yearMonth(n int) (int, time.Month) {
+	return int(c.from>>9) + n/12, time.Month(n%12 + 1)
 }

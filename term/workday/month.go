@@ -1,0 +1,58 @@
+package workday
+
+import (
+	"math/bits"
+	"time"
+
+	"virtualschool.example/term/civil"
+)
+
+// month has a bit for each day off, 1<<n for day n: Saturdays, Sundays and
+// holidays, and what a month of fewer days lacks. Bit 0 is always set.
+type month uint32
+
+// The months of 31 days without holidays, named by the day on which they begin.
+const (
+	sun month = weekends>>iota<<1&all | 1
+	mon
+	tue
+	wed
+	thu
+	fri
+	sat
+
+	weekends = 0b1000001_1000001_1000001_1000001_1000001_1000001 // from a Sunday on
+	all      = 1<<32 - 1
+)
+
+// The days that shorter months lack.
+const (
+	has30 month = 1 << 31
+	has29 month = 1<<30 | has30
+	has28 month = 1<<29 | has29
+)
+
+// noHolidays returns a month without holidays.
+func noHolidays(year int, m time.Month) month {
+	begins, _ := civil.New(year, m, 1)
+	lacks := ^month(0) << (civil.DaysIn(year, m) + 1)
+	return [...]month{sun, mon, tue, wed, thu, fri, sat}[begins.Weekday()] | lacks
+}
+
+// days is a set of days of a month, bit n for day n.
+type days uint32
+
+func (m month) working() days { return ^days(m) }
+
+func (d days) after(day int) days { return d >> day >> 1 << 1 << day }
+func (d days) upTo(day int) days  { return d << (31 - day) >> (31 - day) }
+func (d days) has(day int) bool   { return d>>day&1 != 0 }
+func (d days) count() int         { return bits.OnesCount32(uint32(d)) }
+
+// nth returns the n-th day of d, from 1. There are as many.
+func (d days) nth(n int) int {
+	for ; n > 1; n-- {
+		d &= d - 1
+	}
+	return bits.TrailingZeros32(uint32(d))
+}
