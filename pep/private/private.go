@@ -62,19 +62,27 @@ const redacted = "[private]"
 
 // sealed holds a value of which nothing shows, nil for the zero value. The
 // methods that it exports are there to keep it so.
-type sealed[T comparable] struct{ p *T }
+//
+// It is a pointer to a pointer because package fmt, on its way to complain of
+// a verb, follows one pointer to a struct even where it can call no method.
+type sealed[T comparable] struct{ p **T }
 
 func seal[T comparable](v T) sealed[T] {
 	var zero T
 	if v == zero {
 		return sealed[T]{}
 	}
-	return sealed[T]{&v}
+	box := &struct { // one allocation for the value and the pointer to it
+		v T
+		p *T
+	}{v: v}
+	box.p = &box.v
+	return sealed[T]{&box.p}
 }
 
 func (s sealed[T]) open() (v T) {
 	if s.p != nil {
-		v = *s.p
+		v = **s.p
 	}
 	return v
 }

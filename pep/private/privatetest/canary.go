@@ -1,0 +1,104 @@
+package privatetest
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+
+	"virtualschool.example/term/civil"
+)
+
+// Canary is the text that is planted, and that nothing may show.
+const Canary = "Quetzal7Wren"
+
+// Day returns the day that is planted, 29 July 1913, which nothing may show.
+func Day() civil.Date {
+	d, _ := civil.New(1913, time.July, 29)
+	return d
+}
+
+// sightings are the forms in which one of the two canaries may appear.
+type sightings struct{ text, day []string }
+
+// plain returns the sightings that any output may hold.
+func plain() sightings {
+	s := sightings{
+		text: []string{Canary, hex.EncodeToString([]byte(Canary))},
+		day:  []string{Day().String(), inner(fmt.Sprintf("%d", hidden{Day()}))},
+	}
+	for pad := range 3 {
+		coded := base64.RawStdEncoding.EncodeToString([]byte(strings.Repeat("-", pad) + Canary))
+		s.text = append(s.text, coded[4*((pad+2)/3):len(coded)-2])
+	}
+	return s
+}
+
+// printed returns the plain sightings and those of one format, such as the
+// bytes of the canary as octal numbers.
+func printed(format string) sightings {
+	s := plain()
+	for _, v := range []any{Canary, []byte(Canary), []rune(Canary), hidden{Canary}} {
+		s.text = appendInner(s.text, format, v)
+	}
+	for _, v := range []any{Day(), hidden{Day()}, Day().String(), hidden{Day().String()}} {
+		s.day = appendInner(s.day, format, v)
+	}
+	return s
+}
+
+// hidden holds a value where package fmt can call none of its methods.
+type hidden struct{ v any }
+
+// appendInner appends what format prints for v, unless the verb does not print
+// it at all or nearly nothing comes of it.
+func appendInner(to []string, format string, v any) []string {
+	s := inner(fmt.Sprintf(format, v))
+	if strings.Contains(s, "%!") || len(s) < 4 {
+		return to
+	}
+	return append(to, s)
+}
+
+// inner returns what stands within the innermost brackets of s.
+func inner(s string) string {
+	s = s[strings.LastIndexAny(s, "[{")+1:]
+	if end := strings.IndexAny(s, "]}"); end >= 0 {
+		s = s[:end]
+	}
+	return s
+}
+
+// in reports whether output shows the text and the day.
+func (s sightings) in(output string) (text, day bool) {
+	output = strings.ToLower(output)
+	return anyIn(output, s.text), anyIn(output, s.day)
+}
+
+func anyIn(output string, forms []string) bool {
+	for _, form := range forms {
+		if standsIn(output, strings.ToLower(form)) {
+			return true
+		}
+	}
+	return false
+}
+
+// standsIn reports whether form is in output; a short form counts only where
+// it stands alone, as it may be part of an address.
+func standsIn(output, form string) bool {
+	for rest := output; ; {
+		at := strings.Index(rest, form)
+		if at < 0 {
+			return false
+		}
+		end := at + len(form)
+		if len(form) > 8 || !(at > 0 && wordly(rest[at-1])) && !(end < len(rest) && wordly(rest[end])) {
+			return true
+		}
+		rest = rest[at+1:]
+	}
+}
+
+func wordly(c byte) bool { return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' }
