@@ -1,0 +1,226 @@
+package pep
+
+import (
+	"virtualschool.example/delegation"
+	"virtualschool.example/forms"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
+)
+
+// Delegate hands the plan to the designated teacher. It is refused, in this
+// order, by DELEG-2 (role, stage), PRE-1 to PRE-3 (establishment and
+// contributor), DELEG-9 (nobody to delegate to), SECT-3 (the social worker's
+// sections), DELEG-5 and DELEG-1 (which sections) and DELEG-3 (the due date).
+func (p *PEP) Delegate(by *Act, a Delegate) error {
+	var no rule.Reasons
+	row, err := p.begin(by, VerbDelegate, &no)
+	if err != nil {
+		return err
+	}
+	e := p.event(by, row)
+	if row.Verb != 0 {
+		p.choose(by.Policy, a, &no)
+		if err := p.setDue(by, &e, a.Due, &no); err != nil {
+			return err
+		}
+	}
+	if err := no.Err(VerbDelegate.String()); err != nil {
+		return err
+	}
+	e.Establishment, e.Contributor = by.Facts.Establishment.ID, by.Facts.Contributor.ID
+	p.record(&e)
+	return nil
+}
+
+// choose adds what stands against the sections chosen (DELEG-1, DELEG-5).
+func (p *PEP) choose(policy *Policy, a Delegate, no *rule.Reasons) {
+	all := delegation.Every(p.s.sections())
+	chosen, known := delegation.NewSections(a.Sections...)
+	if a.All {
+		chosen = all
+	}
+	if !known {
+		no.No(rule.DELEG5, rule.NoSuchSection)
+		return
+	}
+	policy.par.Delegation.CheckSections(chosen, all, no)
+}
+
+// setDue sets the due date of a delegation: the one entered, checked by
+// DELEG-3, or the default. A default beyond the bank holidays refuses.
+func (p *PEP) setDue(by *Act, e *Event, entered civil.Date, no *rule.Reasons) error {
+	if !entered.IsZero() {
+		e.Due = entered
+		delegation.CheckDue(entered, by.On, no)
+		return nil
+	}
+	d, err := delegation.Due{}, error(nil)
+	if e.Verb == VerbRedelegate {
+		d, err = by.Policy.par.Delegation.DueAgain(p.s.Due, by.On)
+	} else {
+		d, err = by.Policy.par.Delegation.Due(p.s.Meeting, by.On)
+	}
+	e.Due, e.DueByDefault = d.On, e.Verb == VerbDelegate
+	return no.Take(err)
+}
+
+// mayDelegate adds what stands against delegating, whichever sections.
+func (p *PEP) mayDelegate(by *Act, no *rule.Reasons) {
+	p.mayContribute(by, no)
+	if p.selfCompleted(by) {
+		no.No(rule.DELEG9, rule.NobodyToDelegateTo)
+	}
+	for n := range p.template().Incomplete(p.s.Filled[:]) {
+		if n <= forms.SocialWorkerSections {
+			no.Add(rule.Reason{Rule: rule.SECT3, Code: rule.SectionsIncomplete, Section: n})
+		}
+	}
+}
+
+// mayContribute adds what stands against the contributor (PRE-1 to PRE-3),
+// where there is an establishment.
+func (p *PEP) mayContribute(by *Act, no *rule.Reasons) {
+	where, who := by.Facts.Establishment, by.Facts.Contributor
+	if where == nil {
+		return
+	}
+	if who == nil {
+		who = &record.Contributor{}
+	}
+	by.Policy.par.Delegation.Preflight(*where, *who, by.At, no)
+	if who.Active && who.Establishment != where.ID {
+		no.No(rule.DELEG2, rule.ContributorElsewhere)
+	}
+}
+
+// selfCompleted reports whether the social worker completes the form: there
+// is no establishment, or no consent at key stage 5 (DELEG-9).
+func (p *PEP) selfCompleted(by *Act) bool {
+	return by.Facts.Establishment == nil ||
+		p.s.Type == forms.KeyStage5 && by.Facts.Child.Consent == record.Withheld
+}
+
+// SubmitContribution returns all delegated sections at once, locked. DELEG-8.
+func (p *PEP) SubmitContribution(by *Act, _ SubmitContribution) error {
+	return p.simple(by, VerbSubmitContribution)
+}
+
+// ChangeContributor gives the delegated plan to another contributor of the
+// establishment, whom PRE-1 to PRE-3 must allow (DELEG-2).
+func (p *PEP) ChangeContributor(by *Act, _ ChangeContributor) error {
+	var no rule.Reasons
+	row, err := p.begin(by, VerbChangeContributor, &no)
+	if err != nil {
+		return err
+	}
+	if no.None() && (by.Facts.Contributor == nil || by.Facts.Contributor.Establishment != p.s.Establishment) {
+		no.No(rule.DELEG2, rule.ContributorElsewhere)
+	}
+	if err := no.Err(VerbChangeContributor.String()); err != nil {
+		return err
+	}
+	e := p.event(by, row)
+	e.Contributor = by.Facts.Contributor.ID
+	p.record(&e)
+	return nil
+}
+
+// Activate unlocks the sections of a returned plan (DELEG-5).
+func (p *PEP) Activate(by *Act, _ Activate) error { return p.simple(by, VerbActivate) }
+
+func (p *PEP) mayActivate(_ *Act, no *rule.Reasons) {
+	if p.Activated() {
+		no.No(rule.DELEG5, rule.AlreadyActivated)
+	}
+}
+
+// Redelegate hands the activated sections back with comments. DELEG-7: it
+// needs activation and a comment, and keeps the content; a due date in the
+// past is DELEG-3.
+func (p *PEP) Redelegate(by *Act, a Redelegate) error {
+	var no rule.Reasons
+	row, err := p.begin(by, VerbRedelegate, &no)
+	if err != nil {
+		return err
+	}
+	e := p.event(by, row)
+	if row.Verb != 0 {
+		needText(&no, rule.DELEG7, a.Comments)
+		if err := p.setDue(by, &e, a.Due, &no); err != nil {
+			return err
+		}
+	}
+	if err := no.Err(VerbRedelegate.String()); err != nil {
+		return err
+	}
+	e.Contributor, e.Establishment = by.Facts.Contributor.ID, by.Facts.Establishment.ID
+	p.recordText(&e, a.Comments)
+	return nil
+}
+
+func (p *PEP) mayRedelegate(by *Act, no *rule.Reasons) {
+	p.mayContribute(by, no)
+	if p.selfCompleted(by) {
+		no.No(rule.DELEG9, rule.NobodyToDelegateTo)
+	}
+}
+
+// Loss is what a retract would lose.
+type Loss struct {
+	Sections delegation.Sections // those delegated
+	Saved    delegation.Sections // those that the contributor has saved into
+	Boxes    int                 // filled boxes in all
+}
+
+// Loss returns what a retract would lose now: nothing where the plan is not
+// delegated. Together with the version seen it is the preview of a retract.
+func (p *PEP) Loss() Loss {
+	if p.s.Stage != Delegated {
+		return Loss{}
+	}
+	loss := Loss{Sections: p.s.Sections.Outstanding(), Saved: p.s.Sections.In(delegation.Saved)}
+	for _, f := range p.s.Filled {
+		loss.Boxes += f.Count()
+	}
+	return loss
+}
+
+// Retract takes a delegated plan back. DELEG-6: it loses what is written in
+// every section, must be confirmed with the setting, and needs a reason. What
+// is lost can be restored until the policy's sealed days are over.
+func (p *PEP) Retract(by *Act, a Retract) error {
+	var no rule.Reasons
+	row, err := p.begin(by, VerbRetract, &no)
+	if err != nil {
+		return err
+	}
+	if no.None() {
+		if !a.ConfirmedWithSetting {
+			no.No(rule.DELEG6, rule.NotConfirmed)
+		}
+		needText(&no, rule.DELEG6, a.Reason)
+	}
+	if err := no.Err(VerbRetract.String()); err != nil {
+		return err
+	}
+	e := p.event(by, row)
+	e.SealedUntil = by.On.AddDays(by.Policy.par.SealedDays)
+	p.recordText(&e, a.Reason)
+	return nil
+}
+
+// simple takes an action that is given nothing.
+func (p *PEP) simple(by *Act, v Verb) error {
+	var no rule.Reasons
+	row, err := p.begin(by, v, &no)
+	if err != nil {
+		return err
+	}
+	if err := no.Err(v.String()); err != nil {
+		return err
+	}
+	e := p.event(by, row)
+	p.record(&e)
+	return nil
+}

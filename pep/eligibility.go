@@ -1,0 +1,188 @@
+package pep
+
+import (
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// Requirement says whether a child needs a plan, why or why not, and by which
+// rules. It is a small value; deciding it allocates nothing.
+type Requirement struct {
+	Required bool
+	Reason   Eligibility
+	Rules    rule.IDs // those that decided, the deciding one first
+	Revision int      // of the policy
+}
+
+// Eligibility is the reason for which a child needs a plan or does not.
+type Eligibility uint8
+
+// The reasons, in the order in which a day is tested: the further down the
+// list a day falls out, the further it came. The zero Eligibility is none.
+const (
+	PastLastTerm   Eligibility = 1 + iota // ELIG-4
+	TooYoung                              // ELIG-11
+	NotInNursery                          // ELIG-2
+	NotLookedAfter                        // ELIG-1
+	OtherAuthority                        // ELIG-1
+	ShortBreak                            // ELIG-9
+	Required                              // ELIG-7
+)
+
+// eligibilities holds what each reason says: its text form, the rules that
+// decide on a day and over a term, and the code and rule of a refusal.
+var eligibilities = [...]struct {
+	name, sentence string
+	day, term      rule.IDs
+	refuses        rule.ID
+	code           rule.Code
+}{
+	PastLastTerm:   {"past_last_term", "the term is after the one of the 18th birthday", rule.IDs{rule.ELIG4, rule.ELIG8}, rule.IDs{rule.ELIG4, rule.ELIG7}, rule.ELIG4, rule.PastLastTerm},
+	TooYoung:       {"too_young", "the child is too young", rule.IDs{rule.ELIG11, rule.ELIG8}, rule.IDs{rule.ELIG11, rule.ELIG6, rule.ELIG7}, rule.ELIG11, rule.TooYoung},
+	NotInNursery:   {"not_in_nursery", "a child of 2 or 3 needs a plan only in nursery provision", rule.IDs{rule.ELIG2, rule.ELIG8}, rule.IDs{rule.ELIG2, rule.ELIG6, rule.ELIG7}, rule.ELIG2, rule.NotInNursery},
+	NotLookedAfter: {"not_looked_after", "the child is not looked after", rule.IDs{rule.ELIG1, rule.ELIG8}, rule.IDs{rule.ELIG1, rule.ELIG5, rule.ELIG7}, rule.ELIG1, rule.NotLookedAfter},
+	OtherAuthority: {"other_authority", "the child is looked after by another authority", rule.IDs{rule.ELIG1, rule.ELIG8}, rule.IDs{rule.ELIG1, rule.ELIG7}, rule.ELIG1, rule.OtherAuthority},
+	ShortBreak:     {"short_break", "the child is in a series of short breaks", rule.IDs{rule.ELIG9, rule.ELIG8}, rule.IDs{rule.ELIG9, rule.ELIG7}, rule.ELIG9, rule.ShortBreak},
+	Required:       {"required", "the child needs a plan", rule.IDs{rule.ELIG3, rule.ELIG8}, rule.IDs{rule.ELIG7, rule.ELIG3, rule.ELIG4}, 0, 0},
+}
+
+// String returns the text form of e, such as "too_young".
+func (e Eligibility) String() string { return eligibilities[e].name }
+
+// Sentence says the requirement in plain English.
+func (r Requirement) Sentence() string { return eligibilities[r.Reason].sentence }
+
+// RequiredOn decides whether a child needs a plan on a day (ELIG-8): in the
+// age window, in nursery provision where that counts, and looked after by
+// this authority. A birth date after the day, or more than 25 years before
+// it, is a *rule.Invalid (AGE-3).
+func (p *Policy) RequiredOn(born, on civil.Date, care record.Care, education []record.Education) (Requirement, error) {
+	if err := term.CheckBorn(born, on, p.par.LeapBirthday); err != nil {
+		return Requirement{}, err
+	}
+	e := p.over(born, record.Span{From: on, To: on.AddDays(1)}, care, education)
+	return Requirement{Required: e == Required, Reason: e, Rules: eligibilities[e].day, Revision: p.par.Revision}, nil
+}
+
+// RequiredForTerm decides whether a child needs a plan for a term (ELIG-7):
+// there is a day of it on which the child needs one. Where there is none, the
+// reason is that of the day that came furthest. A birth date after the term's
+// last day, or more than 25 years before it, is a *rule.Invalid (AGE-3).
+func (p *Policy) RequiredForTerm(born civil.Date, t term.Term, care record.Care, education []record.Education) (Requirement, error) {
+	days := p.days(t)
+	if err := term.CheckBorn(born, days.To.AddDays(-1), p.par.LeapBirthday); err != nil {
+		return Requirement{}, err
+	}
+	e := p.over(born, days, care, education)
+	return Requirement{Required: e == Required, Reason: e, Rules: eligibilities[e].term, Revision: p.par.Revision}, nil
+}
+
+// InAgeWindow decides whether a term is in the child's age window (ELIG-2, 3,
+// 4, 6, 11), looked after or not. It refuses what RequiredForTerm refuses.
+func (p *Policy) InAgeWindow(born civil.Date, t term.Term, education []record.Education) (Requirement, error) {
+	return p.RequiredForTerm(born, t, record.Care{Throughout: true}, education)
+}
+
+// LastTerm returns the last term for which the child can need a plan: that of
+// the 18th birthday, included (ELIG-4).
+func (p *Policy) LastTerm(born civil.Date) term.Term {
+	return p.Calendar().Of(p.birthday(born, p.par.UntilAge))
+}
+
+// days returns the days of a term.
+func (p *Policy) days(t term.Term) record.Span {
+	c := p.Calendar()
+	return record.Span{From: c.First(t), To: c.First(t.Next())}
+}
+
+// over tests days that lie in one term and returns the reason of the one that
+// comes furthest. It works on whole spans, not day by day.
+func (p *Policy) over(born civil.Date, days record.Span, care record.Care, education []record.Education) Eligibility {
+	if p.Calendar().Last(p.LastTerm(born)).Before(days.From) {
+		return PastLastTerm
+	}
+	always := p.from(born, p.par.AlwaysFromAge)
+	if !always.After(days.From) {
+		return p.looked(care, days)
+	}
+	best := p.inNursery(born, days.Within(record.Span{To: always}), care, education)
+	if old := days.Within(record.Span{From: always}); best != Required && !old.Empty() {
+		best = max(best, p.looked(care, old))
+	}
+	return best
+}
+
+// inNursery is over for days on which the child is below the age from which
+// every child needs a plan (ELIG-2, ELIG-6, ELIG-11).
+func (p *Policy) inNursery(born civil.Date, days record.Span, care record.Care, education []record.Education) Eligibility {
+	days = days.Within(record.Span{From: p.from(born, p.par.NurseryFromAge)})
+	if days.Empty() {
+		return TooYoung
+	}
+	best := NotInNursery
+	for _, e := range education {
+		in := e.Within(days)
+		if e.Kind == record.School {
+			in = in.Within(record.Span{From: p.birthday(born, p.par.SchoolFromAge)})
+		}
+		if countsAsNursery[e.Kind] && !in.Empty() {
+			best = max(best, p.looked(care, in))
+		}
+	}
+	return best
+}
+
+// countsAsNursery are the kinds of education that are nursery provision for a
+// child of 2 or 3 (ELIG-2); a school is from Parameters.SchoolFromAge.
+var countsAsNursery = [...]bool{
+	record.Nursery: true, record.NurserySchool: true, record.NurseryClass: true,
+	record.DayNursery: true, record.PreSchool: true, record.Childminder: true,
+	record.School: true, record.OtherEducation: false,
+}
+
+// looked is the looked-after gate (ELIG-1, ELIG-9): the best that any episode
+// sharing a day with those asked about gives.
+func (p *Policy) looked(care record.Care, days record.Span) Eligibility {
+	if care.Throughout {
+		return Required
+	}
+	best := NotLookedAfter
+	for i := range care.Episodes {
+		if e := &care.Episodes[i]; !e.Within(days).Empty() {
+			best = max(best, p.lookedIn(e))
+		}
+	}
+	return best
+}
+
+func (p *Policy) lookedIn(e *record.Episode) Eligibility {
+	switch {
+	case !p.ours(e.Authority):
+		return OtherAuthority
+	case e.ShortBreak && !p.par.ShortBreaks:
+		return ShortBreak
+	}
+	return Required
+}
+
+// ours reports whether an authority, by name or number, is the policy's own.
+func (p *Policy) ours(authority string) bool {
+	return authority == "" || authority == p.par.Name || authority == p.par.LA
+}
+
+// birthday returns the day on which the child reaches an age (AGE-1, AGE-2).
+func (p *Policy) birthday(born civil.Date, age int) civil.Date {
+	return born.Anniversary(age, p.par.LeapBirthday)
+}
+
+// from returns the first day on which an age counts (ELIG-6).
+func (p *Policy) from(born civil.Date, age int) civil.Date {
+	day := p.birthday(born, age)
+	if p.par.LowerBound == TermAfterBirthday {
+		c := p.Calendar()
+		return c.First(c.Of(day).Next())
+	}
+	return day
+}

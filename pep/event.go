@@ -1,0 +1,187 @@
+package pep
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"time"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/delegation"
+	"virtualschool.example/forms"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// Event is something that happened to a plan: who did what, when, and what it
+// set. Events are numbered without a gap from 1 and fold exactly to the
+// plan's state. They hold no text: a reason, a comment or an answer is kept
+// with the content, and the event has its digest.
+type Event struct {
+	Format  int             `json:"format"`
+	Plan    ID              `json:"plan"`
+	Version int64           `json:"version"` // the plan's version after it
+	Verb    Verb            `json:"verb"`
+	At      time.Time       `json:"at"`
+	On      civil.Date      `json:"on"`
+	By      record.PersonID `json:"by"`
+	For     record.PersonID `json:"for,omitzero"`
+	Role    Role            `json:"role"`
+	From    Stage           `json:"from"`
+	To      Stage           `json:"to"`
+	Policy  int             `json:"policy"` // the revision that decided
+	Notice  Notice          `json:"notice,omitzero"`
+	Digest  Digest          `json:"digest,omitzero"` // of the reason, comment, feedback or file name
+
+	// What the action set; zero where it sets nothing of the kind.
+	Child         record.ChildID         `json:"child,omitzero"`
+	Establishment record.EstablishmentID `json:"establishment,omitzero"`
+	Contributor   record.ContributorID   `json:"contributor,omitzero"`
+	Kind          Kind                   `json:"kind,omitzero"`
+	Type          forms.Type             `json:"type,omitzero"`
+	Meeting       civil.Date             `json:"meeting,omitzero"`
+	Term          term.Term              `json:"term,omitzero"`
+	Due           civil.Date             `json:"due,omitzero"`
+	DueByDefault  bool                   `json:"dueByDefault,omitzero"`
+	Section       uint8                  `json:"section,omitzero"`
+	Filled        forms.Filled           `json:"filled,omitzero"`
+	Grade         Grade                  `json:"grade,omitzero"`
+	Next          civil.Date             `json:"next,omitzero"`
+	CeasedOn      civil.Date             `json:"ceasedOn,omitzero"`
+	SealedUntil   civil.Date             `json:"sealedUntil,omitzero"` // until when what a retract cleared can be restored
+	Size          int64                  `json:"size,omitzero"`        // of an attached file, in bytes
+	Waived        bool                   `json:"waived,omitzero"`      // finalised without the required grade, for a reason (GRADE-3)
+}
+
+// events is the UUID name space of event ids.
+var events = uuid.UUID{0x6f, 0x1c, 0x8a, 0x52, 0x0b, 0x3e, 0x4d, 0x77, 0x9a, 0x10, 0x5d, 0x2b, 0x7e, 0x94, 0xc3, 0x01}
+
+// ID returns the event's id: UUIDv5 of plan and version, so that recording it
+// twice gives one id.
+func (e *Event) ID() uuid.UUID {
+	name := binary.BigEndian.AppendUint64(e.Plan.UUID[:], uint64(e.Version))
+	return uuid.NewSHA1(events, name)
+}
+
+// Digest is the SHA-256 of a text. It shows that a text kept elsewhere is the
+// one that was given; the zero Digest is of none.
+type Digest [sha256.Size]byte
+
+// DigestOf returns the digest of a text, zero for none.
+func DigestOf(t private.Text) Digest {
+	if t.IsZero() {
+		return Digest{}
+	}
+	return sha256.Sum256([]byte(t.Reveal(private.Deciding)))
+}
+
+// String returns the digest in hexadecimal, "" for none.
+func (d Digest) String() string {
+	if d == (Digest{}) {
+		return ""
+	}
+	return hex.EncodeToString(d[:])
+}
+
+// MarshalText returns the digest in hexadecimal.
+func (d Digest) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads a digest in hexadecimal; "" is none.
+func (d *Digest) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*d = Digest{}
+		return nil
+	}
+	if n, err := hex.Decode(d[:], text[:min(len(text), 2*len(d))]); err != nil || n != len(d) || len(text) != 2*len(d) {
+		return &rule.Invalid{Member: "digest", Want: "64 hexadecimal digits"}
+	}
+	return nil
+}
+
+// fold changes the state as the event says. It decides nothing: whether the
+// event may happen was decided before it was recorded.
+func (s *Snapshot) fold(e *Event) {
+	s.Version, s.Stage = e.Version, e.To
+	if change := changes[e.Verb]; change != nil {
+		change(s, e)
+	}
+}
+
+// changes is what each verb changes besides stage and version. All that a
+// folded plan knows comes from here.
+var changes = [...]func(*Snapshot, *Event){
+	VerbStartInitial:       (*Snapshot).start,
+	VerbStartSubsequent:    (*Snapshot).start,
+	VerbAnswer:             (*Snapshot).fill,
+	VerbRescheduleMeeting:  (*Snapshot).reschedule,
+	VerbDelegate:           (*Snapshot).delegate,
+	VerbSaveContribution:   (*Snapshot).fill,
+	VerbSubmitContribution: (*Snapshot).submit,
+	VerbChangeContributor:  func(s *Snapshot, e *Event) { s.Contributor = e.Contributor },
+	VerbRetract:            (*Snapshot).retract,
+	VerbActivate:           func(s *Snapshot, _ *Event) { s.move(delegation.Activate) },
+	VerbRedelegate:         (*Snapshot).redelegate,
+	VerbReassign:           func(s *Snapshot, e *Event) { s.Next = e.Next; s.move(delegation.Reassign) },
+	VerbGrade:              func(s *Snapshot, e *Event) { s.Grade, s.GradedOn = e.Grade, e.On },
+	VerbFinalise:           func(s *Snapshot, e *Event) { s.FinalisedOn = e.On },
+	VerbRevise:             func(s *Snapshot, _ *Event) { s.Revision++; s.move(delegation.Revise) },
+	VerbCease:              func(s *Snapshot, e *Event) { s.CeasedOn = e.CeasedOn },
+	VerbCarryForward:       func(s *Snapshot, e *Event) { s.Term = e.Term; s.Carried++ },
+	VerbRepin:              func(s *Snapshot, e *Event) { s.Policy = e.Policy },
+}
+
+func (s *Snapshot) start(e *Event) {
+	*s = Snapshot{
+		Format: Format, ID: e.Plan, Version: e.Version, Stage: e.To,
+		Child: e.Child, Establishment: e.Establishment, Kind: e.Kind, Type: e.Type,
+		Policy: e.Policy, Revision: 1, Started: e.On, Meeting: e.Meeting, Term: e.Term,
+	}
+	s.Sections = delegation.NewStates(s.sections())
+}
+
+func (s *Snapshot) fill(e *Event) {
+	s.Filled[e.Section-1] = e.Filled
+	if e.Verb == VerbSaveContribution {
+		s.Sections[e.Section-1], _ = s.Sections[e.Section-1].After(delegation.Save)
+	}
+}
+
+func (s *Snapshot) reschedule(e *Event) {
+	s.Meeting, s.Term = e.Meeting, e.Term
+	if !e.Due.IsZero() {
+		s.Due = e.Due
+	}
+}
+
+func (s *Snapshot) delegate(e *Event) {
+	s.Establishment, s.Contributor = e.Establishment, e.Contributor
+	s.Delegated, s.Due, s.DueByDefault = e.On, e.Due, e.DueByDefault
+	s.move(delegation.Delegate)
+}
+
+func (s *Snapshot) redelegate(e *Event) {
+	s.Contributor = e.Contributor
+	s.Delegated, s.Due, s.DueByDefault = e.On, e.Due, e.DueByDefault
+	s.move(delegation.Redelegate)
+}
+
+func (s *Snapshot) submit(e *Event) {
+	s.Submitted = e.On
+	s.move(delegation.Submit)
+}
+
+func (s *Snapshot) retract(*Event) {
+	s.Contributor = record.ContributorID{}
+	s.Delegated, s.Due, s.DueByDefault = civil.Date{}, civil.Date{}, false
+	s.Filled = [forms.MaxSections]forms.Filled{}
+	s.move(delegation.Retract)
+}
+
+// move takes every section through one act of delegation.
+func (s *Snapshot) move(act delegation.Act) {
+	s.Sections, _ = s.Sections.After(act, delegation.Every(s.sections()))
+}

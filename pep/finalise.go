@@ -1,0 +1,255 @@
+package pep
+
+import (
+	"virtualschool.example/forms"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// Reassign hands the plan to business support. SECT-3: all questions and
+// sections are complete; ASSIGN-1 to ASSIGN-4: the assignment comment names
+// the plan's term and the date of the next term's meeting.
+func (p *PEP) Reassign(by *Act, a Reassign) error {
+	var no rule.Reasons
+	row, err := p.begin(by, VerbReassign, &no)
+	if err != nil {
+		return err
+	}
+	e := p.event(by, row)
+	if row.Verb != 0 {
+		said, err := by.Policy.par.Delegation.ParseAssignment(
+			a.Comment.Reveal(private.Deciding), p.s.Term, by.lastTerm())
+		if err := no.Take(err); err != nil {
+			return err
+		}
+		e.Next = said.Next
+	}
+	if err := no.Err(VerbReassign.String()); err != nil {
+		return err
+	}
+	p.recordText(&e, a.Comment)
+	return nil
+}
+
+func (p *PEP) mayReassign(_ *Act, no *rule.Reasons) {
+	for n := range p.template().Incomplete(p.s.Filled[:]) {
+		no.Add(rule.Reason{Rule: rule.SECT3, Code: rule.SectionsIncomplete, Section: n})
+	}
+}
+
+// lastTerm returns the last term for which the child needs a plan: that of
+// the 18th birthday (ELIG-4) or, where a recorded end of care comes first,
+// that of the last day in care (ASSIGN-4).
+func (a *Act) lastTerm() term.Term {
+	child := &a.Facts.Child
+	last := a.Policy.LastTerm(child.Born.Reveal(private.Deciding))
+	if child.Care.Throughout || len(child.Care.Episodes) == 0 {
+		return last
+	}
+	out := child.Care.Episodes[0].To
+	for _, e := range child.Care.Episodes {
+		if e.To.IsZero() {
+			return last
+		}
+		if e.To.After(out) {
+			out = e.To
+		}
+	}
+	if left := a.Policy.Calendar().Of(out.AddDays(-1)); left.Before(last) {
+		return left
+	}
+	return last
+}
+
+// SendForGrading sends the plan to the consultants. GRADE-1: business support
+// does, where grading is required; where it is not, for a reason (GRADE-3).
+func (p *PEP) SendForGrading(by *Act, a SendForGrading) error {
+	var no rule.Reasons
+	row, err := p.begin(by, VerbSendForGrading, &no)
+	if err != nil {
+		return err
+	}
+	if no.None() && !p.gradeWanted(by) && blank(a.Reason) {
+		no.No(rule.GRADE1, rule.GradingNotRequired)
+	}
+	if err := no.Err(VerbSendForGrading.String()); err != nil {
+		return err
+	}
+	e := p.event(by, row)
+	p.recordText(&e, a.Reason)
+	return nil
+}
+
+// gradeWanted reports whether the plan must be graded: the sampling says so,
+// or its latest grade is red (GRADE-1, GRADE-5).
+func (p *PEP) gradeWanted(by *Act) bool { return by.Facts.Grading.Required || p.s.Grade == Red }
+
+// AwardGrade grades the plan. GRADE-9: only a Virtual School consultant
+// grades, and only at stage grading; GRADE-4: red, amber or green, red with
+// feedback, and a red plan is returned.
+func (p *PEP) AwardGrade(by *Act, a AwardGrade) error {
+	var no rule.Reasons
+	row, err := p.begin(by, VerbGrade, &no)
+	if err != nil {
+		return err
+	}
+	if a.Grade > Green {
+		return &rule.Invalid{Member: "grade", Want: "red, amber or green"}
+	}
+	if no.None() {
+		switch {
+		case a.Grade == 0:
+			no.No(rule.GRADE9, rule.MissingMember)
+		case a.Grade == Red && blank(a.Feedback):
+			no.No(rule.GRADE4, rule.FeedbackMissing)
+		}
+	}
+	if err := no.Err(VerbGrade.String()); err != nil {
+		return err
+	}
+	if a.Grade == Red {
+		row = red(row)
+	}
+	e := p.event(by, row)
+	e.Grade = a.Grade
+	p.recordText(&e, a.Feedback)
+	return nil
+}
+
+// red returns the row of the workflow to which a red grade leads.
+func red(row Row) Row {
+	for _, r := range workflow {
+		if r.From == row.From && r.Verb == row.Verb && r.When == WhenRed {
+			return r
+		}
+	}
+	return row
+}
+
+// ReturnForAmendment gives the plan back to the social worker. AMEND-1:
+// business support from checking, the consultant from grading, with a reason,
+// as often as needed.
+func (p *PEP) ReturnForAmendment(by *Act, a ReturnForAmendment) error {
+	return p.reasoned(by, VerbReturnForAmendment, a.Reason)
+}
+
+// Finalise makes it the child's plan of the term. FINAL-1: a social worker
+// never does; FINAL-2: business support does, from checking, and never a red
+// plan; GRADE-1: not without a required grade, unless it is waived for a
+// reason (GRADE-3).
+func (p *PEP) Finalise(by *Act, a Finalise) error {
+	var no rule.Reasons
+	row, err := p.begin(by, VerbFinalise, &no)
+	if err != nil {
+		return err
+	}
+	ungraded := by.Facts.Grading.Required && p.s.Grade == 0
+	if no.None() && ungraded && blank(a.Waiver) {
+		no.No(rule.GRADE1, rule.GradeRequired)
+	}
+	if err := no.Err(VerbFinalise.String()); err != nil {
+		return err
+	}
+	e := p.event(by, row)
+	e.Waived = ungraded
+	p.recordText(&e, a.Waiver)
+	return nil
+}
+
+func (p *PEP) mayFinalise(_ *Act, no *rule.Reasons) {
+	if p.s.Grade == Red {
+		no.No(rule.FINAL2, rule.GradedRed)
+	}
+}
+
+// Revise opens the next revision of a finalised plan, its sections unlocked.
+// AMEND-1: business support does, with a reason.
+func (p *PEP) Revise(by *Act, a Revise) error { return p.reasoned(by, VerbRevise, a.Reason) }
+
+// Reopen takes a finalised plan back to checking. FINAL-4: only the service
+// desk does, with a reason.
+func (p *PEP) Reopen(by *Act, a Reopen) error { return p.reasoned(by, VerbReopen, a.Reason) }
+
+// Delete deletes the plan; a tombstone stays. FINAL-4: only the service desk
+// does, with a reason.
+func (p *PEP) Delete(by *Act, a Delete) error { return p.reasoned(by, VerbDelete, a.Reason) }
+
+// reasoned takes an action that is given a reason, which is mandatory.
+func (p *PEP) reasoned(by *Act, v Verb, reason private.Text) error {
+	var no rule.Reasons
+	row, err := p.begin(by, v, &no)
+	if err != nil {
+		return err
+	}
+	if no.None() {
+		needText(&no, verbs[v].refuses, reason)
+	}
+	if err := no.Err(v.String()); err != nil {
+		return err
+	}
+	e := p.event(by, row)
+	p.recordText(&e, reason)
+	return nil
+}
+
+// Cease cancels the plan of a child who stops being looked after. CHG-4.
+func (p *PEP) Cease(by *Act, a Cease) error {
+	var no rule.Reasons
+	row, err := p.begin(by, VerbCease, &no)
+	if err != nil {
+		return err
+	}
+	if no.None() && a.On.IsZero() {
+		no.No(rule.CHG4, rule.MissingMember)
+	}
+	if err := no.Err(VerbCease.String()); err != nil {
+		return err
+	}
+	e := p.event(by, row)
+	e.CeasedOn = a.On
+	p.record(&e)
+	return nil
+}
+
+// CarryForward makes a plan that was not returned in term the plan of the
+// next one. OOT-2: when the term and the time to return it are over; OOT-4:
+// once. Meeting and due date stay.
+func (p *PEP) CarryForward(by *Act, _ CarryForward) error {
+	var no rule.Reasons
+	row, err := p.begin(by, VerbCarryForward, &no)
+	if err != nil {
+		return err
+	}
+	if err := no.Err(VerbCarryForward.String()); err != nil {
+		return err
+	}
+	e := p.event(by, row)
+	e.Term = p.s.Term.Next()
+	p.record(&e)
+	return nil
+}
+
+func (p *PEP) mayCarryForward(by *Act, no *rule.Reasons) {
+	d := by.Policy.par.Delegation
+	if p.s.Carried >= d.MaxCarries {
+		no.No(rule.OOT4, rule.AlreadyCarried)
+		return
+	}
+	c := d.CarryForward(d.Terms.First(p.s.Term), p.s.Due, by.On, civil.Date{}, 0)
+	if !c.Carried {
+		no.No(rule.OOT2, c.Code)
+	}
+}
+
+// Repin decides the plan by another revision of the policy from now on: the
+// act's. Only the service desk or the system does, and only with another one.
+func (p *PEP) Repin(by *Act, _ Repin) error {
+	if by.check() == nil && p.s.Stage.Open() && by.Policy.par.Revision == p.s.Policy {
+		return &rule.Invalid{Member: "policy", Want: "another revision than the plan is decided by"}
+	}
+	return p.simple(by, VerbRepin)
+}
+
+func blank(t private.Text) bool { return forms.Judge(t.Reveal(private.Deciding)) == forms.Blank }

@@ -1,0 +1,115 @@
+package pep
+
+import (
+	"virtualschool.example/forms"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+)
+
+// Claim is what a payment is decided on: one plan as it stands.
+type Claim struct {
+	Term      term.Term
+	YearGroup forms.YearGroup // at the meeting date
+	Grade     Grade           // zero where the plan was not selected for grading
+	Stage     Stage
+	Payee     *Payee // the establishment at the meeting date (PAY-6); nil for none
+}
+
+// Payee is what a payment needs to know of an establishment.
+type Payee struct {
+	Type      forms.GIAS
+	DfENumber string // as record.ParseDfENumber gives it; "" where none is current
+	Finance   bool   // whether finance details are on record
+}
+
+// Outcome is what becomes of a claim for a payment.
+type Outcome uint8
+
+// The outcomes of a claim.
+const (
+	Payable    Outcome = 1 + iota // Pence is to be paid
+	Held                          // not in this run; it is decided again in a later one
+	NotPayable                    // never, as things stand
+)
+
+// PaymentAnswer says what a plan earns the establishment.
+type PaymentAnswer struct {
+	Outcome       Outcome
+	Pence         int // where Payable
+	FinancialYear term.FinancialYear
+	Reason        PaymentReason
+	Rules         rule.IDs
+	Revision      int
+}
+
+// PaymentReason says why a claim is paid, held or not payable.
+type PaymentReason uint8
+
+// The reasons of a payment's outcome.
+const (
+	Paid            PaymentReason = 1 + iota
+	NoLongerAPlan                 // PAY-1: cancelled or deleted
+	YearGroupUnpaid               // PAY-5
+	PayeeUnpaid                   // PAY-7
+	NotFinalised                  // PAY-1
+	NotAdequate                   // PAY-2
+	FinanceMissing                // PAY-8
+)
+
+var paymentReasons = [...]struct {
+	name, sentence string
+	outcome        Outcome
+	rules          rule.IDs
+}{
+	Paid:            {"payable", "the plan is paid at the rate of its term", Payable, rule.IDs{rule.PAY4, rule.PAY1, rule.PAY2, rule.PAY5, rule.PAY7, rule.PAY8}},
+	NoLongerAPlan:   {"no_longer_a_plan", "the plan was cancelled or deleted", NotPayable, rule.IDs{rule.PAY1}},
+	YearGroupUnpaid: {"year_group_unpaid", "the year group is not paid for", NotPayable, rule.IDs{rule.PAY5}},
+	PayeeUnpaid:     {"payee_unpaid", "there is no establishment, or one of its type is not paid", NotPayable, rule.IDs{rule.PAY7}},
+	NotFinalised:    {"not_finalised", "the plan is not finalised", Held, rule.IDs{rule.PAY1}},
+	NotAdequate:     {"not_adequate", "the plan is graded red or awaits a grade", Held, rule.IDs{rule.PAY2}},
+	FinanceMissing:  {"finance_missing", "the DfE number or the finance details are missing", Held, rule.IDs{rule.PAY8}},
+}
+
+// String returns the text form of r, such as "not_finalised".
+func (r PaymentReason) String() string { return paymentReasons[r].name }
+
+// Sentence says the answer in plain English.
+func (a PaymentAnswer) Sentence() string { return paymentReasons[a.Reason].sentence }
+
+// Payment decides what a plan earns (PAY-1, 2, 4, 5, 7, 8): first whether it
+// can be paid at all, then whether it is held, then the rate. A term for
+// which no rate is published is a *rule.Refusal of PAY-4, never a guess.
+// Paying once per child and term (PAY-3) is the payment run's part.
+func (p *Policy) Payment(c Claim) (PaymentAnswer, error) {
+	a := PaymentAnswer{Reason: p.paymentReason(c), FinancialYear: c.Term.FinancialYear(), Revision: p.par.Revision}
+	row := paymentReasons[a.Reason]
+	a.Outcome, a.Rules = row.outcome, row.rules
+	if a.Outcome != Payable {
+		return a, nil
+	}
+	for _, r := range p.par.Rates {
+		if !c.Term.Before(r.From) && !c.Term.After(r.To) {
+			a.Pence = r.Pence
+			return a, nil
+		}
+	}
+	return PaymentAnswer{}, rule.Refuse("payment", rule.Reason{Rule: rule.PAY4, Code: rule.NoRate})
+}
+
+func (p *Policy) paymentReason(c Claim) PaymentReason {
+	switch {
+	case c.Stage == Cancelled || c.Stage == Deleted:
+		return NoLongerAPlan
+	case c.YearGroup < p.par.PayFrom || c.YearGroup > p.par.PayTo:
+		return YearGroupUnpaid
+	case c.Payee == nil || p.par.NoPayee.Has(c.Payee.Type):
+		return PayeeUnpaid
+	case c.Stage != Finalised:
+		return NotFinalised
+	case c.Grade == Red:
+		return NotAdequate
+	case c.Payee.DfENumber == "", p.par.NeedsFinance.Has(c.Payee.Type) && !c.Payee.Finance:
+		return FinanceMissing
+	}
+	return Paid
+}

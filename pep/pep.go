@@ -1,0 +1,213 @@
+package pep
+
+import (
+	"slices"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/delegation"
+	"virtualschool.example/forms"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// PEP is one child's Personal Education Plan for one term.
+//
+// Each of its actions either succeeds, recording an Event, or returns an
+// error and leaves the plan as it was: a *rule.Refusal with every reason, or
+// a *rule.Invalid where the action or the act could not be one. A PEP holds
+// no answers and no text. It is not safe for concurrent use.
+type PEP struct {
+	s       Snapshot
+	stored  int64 // the version that the store has
+	pending []Event
+	content []Content
+}
+
+// Content is text that belongs to an event and is kept apart from it: the
+// answers of a section, or a reason, comment, feedback or file name.
+type Content struct {
+	Event    uuid.UUID // whose content it is
+	Section  uint8     // the section answered; zero for a text
+	Revision int       // the plan's revision
+	Answers  forms.Answers
+	Text     private.Text
+}
+
+// New returns a plan that has not been started: its stage is None. It is
+// started with StartInitial or StartSubsequent.
+func New(id ID) *PEP { return &PEP{s: Snapshot{ID: id}} }
+
+// Restore returns the plan that a stored snapshot describes. It refuses, with
+// a *rule.Invalid, what no sequence of actions leads to.
+func Restore(s Snapshot) (*PEP, error) {
+	if err := s.invariant(); err != nil {
+		return nil, err
+	}
+	return &PEP{s: s, stored: s.Version}, nil
+}
+
+// Fold returns the plan that a history leads to: all of a plan's events in
+// order, or those up to an instant for the plan as it was known then. A
+// history with a gap, or of several plans, is a *rule.Invalid.
+func Fold(history []Event) (*PEP, error) {
+	var s Snapshot
+	for i := range history {
+		e := &history[i]
+		if e.Version != int64(i+1) || e.Plan != history[0].Plan || e.From != s.Stage || int(e.Verb) >= len(verbs) {
+			return nil, &rule.Invalid{Member: "history", Want: "every event of one plan from its start, in order"}
+		}
+		s.fold(e)
+	}
+	return Restore(s)
+}
+
+// Snapshot returns the plan's state, the pending events included. It shares
+// no memory with the plan.
+func (p *PEP) Snapshot() Snapshot { return p.s }
+
+// Stored returns the version that the plan had when it was read: what a store
+// compares before it saves. It is zero for a plan never saved.
+func (p *PEP) Stored() int64 { return p.stored }
+
+// Pending returns the events recorded since the plan was read.
+func (p *PEP) Pending() []Event { return slices.Clone(p.pending) }
+
+// Content returns the text and answers that belong to the pending events.
+func (p *PEP) Content() []Content { return slices.Clone(p.content) }
+
+// ID returns the plan's id.
+func (p *PEP) ID() ID { return p.s.ID }
+
+// Child returns whose plan it is.
+func (p *PEP) Child() record.ChildID { return p.s.Child }
+
+// Stage returns how far the plan has come.
+func (p *PEP) Stage() Stage { return p.s.Stage }
+
+// Version returns the number of the plan's events, pending ones included.
+func (p *PEP) Version() int64 { return p.s.Version }
+
+// Term returns the plan's term: that of its meeting, or a later one to which
+// it was carried forward (TERM-2, OOT-2).
+func (p *PEP) Term() term.Term { return p.s.Term }
+
+// Meeting returns the date of the meeting.
+func (p *PEP) Meeting() civil.Date { return p.s.Meeting }
+
+// Due returns the day by which the establishment returns the plan; zero
+// before the first delegation and after a retract.
+func (p *PEP) Due() civil.Date { return p.s.Due }
+
+// Type returns the type of the form, fixed when the plan was started (FORM-9).
+func (p *PEP) Type() forms.Type { return p.s.Type }
+
+// Tray returns the tray in which the plan lies, zero for none.
+func (p *PEP) Tray() Tray { return p.s.Stage.Tray() }
+
+// Activated reports whether the sections of a returned plan are unlocked.
+func (p *PEP) Activated() bool {
+	return p.s.Stage == Returned && p.s.Sections[0] == delegation.Activated
+}
+
+// CompletedSections returns how many sections have no blank box.
+func (p *PEP) CompletedSections() int {
+	n := p.s.sections()
+	for range p.template().Incomplete(p.s.Filled[:]) {
+		n--
+	}
+	return n
+}
+
+// template returns the sections and questions of the plan's form.
+func (p *PEP) template() *forms.Template { return forms.TemplateOf(p.s.Type) }
+
+// begin checks the act and looks up the row that allows v, adding every
+// reason against it that does not depend on what the action is given.
+func (p *PEP) begin(by *Act, v Verb, no *rule.Reasons) (Row, error) {
+	if err := by.check(); err != nil {
+		return Row{}, err
+	}
+	if p.s.Stage != None && v != VerbRepin && by.Policy.par.Revision != p.s.Policy {
+		return Row{}, &rule.Invalid{Member: "policy", Want: "the revision that the plan is decided by"}
+	}
+	row, ok := p.row(by, v, no)
+	if guard := guards[v]; ok && guard != nil {
+		guard(p, by, no)
+	}
+	return row, nil
+}
+
+// guards are what stands in the way of each verb besides stage, role and
+// condition, and apart from what the action is given.
+var guards = [...]func(*PEP, *Act, *rule.Reasons){
+	VerbStartInitial:      (*PEP).mayStartInitial,
+	VerbStartSubsequent:   (*PEP).mayStartSubsequent,
+	VerbDelegate:          (*PEP).mayDelegate,
+	VerbChangeContributor: (*PEP).mayContribute,
+	VerbActivate:          (*PEP).mayActivate,
+	VerbRedelegate:        (*PEP).mayRedelegate,
+	VerbReassign:          (*PEP).mayReassign,
+	VerbFinalise:          (*PEP).mayFinalise,
+	VerbRevise:            (*PEP).mayBeOpen,
+	VerbReopen:            (*PEP).mayBeOpen,
+	VerbCarryForward:      (*PEP).mayCarryForward,
+	VerbRepin:             nil,
+}
+
+// Option is one action with whether it can be taken now.
+type Option struct {
+	Verb    Verb
+	To      Stage         // where allowed; of a grade, where green or amber leads
+	Reasons []rule.Reason // why not; none where allowed
+}
+
+// Allowed reports whether the action can be taken, given what it needs.
+func (o Option) Allowed() bool { return len(o.Reasons) == 0 }
+
+// Actions returns every action of the workflow in order, each allowed or
+// refused with its reasons, as far as that does not depend on what the action
+// is given. An unusable act is a *rule.Invalid.
+func (p *PEP) Actions(by *Act) ([]Option, error) {
+	options := make([]Option, 0, len(verbs)-1)
+	for v := range AllVerbs() {
+		var no rule.Reasons
+		row, err := p.begin(by, v, &no)
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, Option{Verb: v, To: row.To, Reasons: slices.Clone(no.List())})
+	}
+	return options, nil
+}
+
+// event returns the event of an allowed action, with what every event has.
+func (p *PEP) event(by *Act, row Row) Event {
+	notice := verbs[row.Verb].notice
+	if p.s.Stage == Delegated && (row.Verb == VerbCease || row.Verb == VerbDelete) {
+		notice = NoticeWithdrawn
+	}
+	return Event{
+		Format: Format, Plan: p.s.ID, Version: p.s.Version + 1, Verb: row.Verb,
+		At: by.At, On: by.On, By: by.By, For: by.For, Role: by.Role,
+		From: p.s.Stage, To: row.To, Policy: by.Policy.par.Revision, Notice: notice,
+	}
+}
+
+// record makes an event happen.
+func (p *PEP) record(e *Event) {
+	p.s.fold(e)
+	p.pending = append(p.pending, *e)
+}
+
+// recordText makes an event happen and keeps the text that belongs to it.
+func (p *PEP) recordText(e *Event, t private.Text) {
+	e.Digest = DigestOf(t)
+	p.record(e)
+	if !t.IsZero() {
+		p.content = append(p.content, Content{Event: e.ID(), Revision: p.s.Revision, Text: t})
+	}
+}

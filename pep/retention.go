@@ -1,0 +1,21 @@
+package pep
+
+import (
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
+)
+
+// KeepUntil returns the day until which a child's record is kept (RET-1): the
+// 75th anniversary of birth or, for somebody who died under 18, 15 years from
+// death. The zero died is none; one before birth is a *rule.Invalid.
+func (p *Policy) KeepUntil(born, died civil.Date) (civil.Date, error) {
+	switch {
+	case died.IsZero():
+		return p.birthday(born, p.par.KeepYears), nil
+	case died.Before(born):
+		return civil.Date{}, &rule.Invalid{Member: "died", Want: "a day not before the birth"}
+	case died.Before(p.birthday(born, p.par.UntilAge)):
+		return died.Anniversary(p.par.KeepAfterDeath, p.par.LeapBirthday), nil
+	}
+	return p.birthday(born, p.par.KeepYears), nil
+}

@@ -1,0 +1,94 @@
+package pep
+
+import (
+	"iter"
+
+	"virtualschool.example/pep/rule"
+)
+
+// Role is what somebody acts as. The zero Role is none; one command is given
+// in one role.
+type Role uint8
+
+// The roles of the process. VirtualSchoolHead, IndependentReviewingOfficer
+// and PersonalAdviser act on no plan.
+const (
+	SocialWorker Role = 1 + iota
+	DesignatedTeacher
+	BusinessSupport
+	VirtualSchoolConsultant
+	VirtualSchoolHead
+	IndependentReviewingOfficer
+	PersonalAdviser
+	ServiceDesk
+	System
+)
+
+var roleNames = [...]string{
+	SocialWorker:                "social_worker",
+	DesignatedTeacher:           "designated_teacher",
+	BusinessSupport:             "business_support",
+	VirtualSchoolConsultant:     "virtual_school_consultant",
+	VirtualSchoolHead:           "virtual_school_head",
+	IndependentReviewingOfficer: "independent_reviewing_officer",
+	PersonalAdviser:             "personal_adviser",
+	ServiceDesk:                 "service_desk",
+	System:                      "system",
+}
+
+// ParseRole returns the role whose text form is s, such as "social_worker".
+func ParseRole(s string) (Role, error) {
+	return rule.Named[Role](roleNames[:], s, "role", "a role, such as social_worker")
+}
+
+// String returns the text form of r, or "" for none.
+func (r Role) String() string { return rule.Name(roleNames[:], r) }
+
+// MarshalText returns the text form of r.
+func (r Role) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the text form of a role. It refuses what ParseRole refuses.
+func (r *Role) UnmarshalText(text []byte) (err error) {
+	*r, err = ParseRole(string(text))
+	return err
+}
+
+// AllRoles iterates over the nine roles, in the order of their constants.
+func AllRoles() iter.Seq[Role] { return members[Role](len(roleNames)) }
+
+// Roles is a set of roles, one bit each. The zero Roles is empty.
+type Roles uint16
+
+const (
+	socialWorker      = Roles(1) << SocialWorker
+	designatedTeacher = Roles(1) << DesignatedTeacher
+	businessSupport   = Roles(1) << BusinessSupport
+	consultant        = Roles(1) << VirtualSchoolConsultant
+	serviceDesk       = Roles(1) << ServiceDesk
+	system            = Roles(1) << System
+)
+
+// Has reports whether r is in the set.
+func (rs Roles) Has(r Role) bool { return rs>>r&1 == 1 }
+
+// All iterates over the roles in the set, in the order of their constants.
+func (rs Roles) All() iter.Seq[Role] {
+	return func(yield func(Role) bool) {
+		for r := range AllRoles() {
+			if rs.Has(r) && !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+// members iterates over the values 1 to n-1 of an enumeration.
+func members[E ~uint8](n int) iter.Seq[E] {
+	return func(yield func(E) bool) {
+		for e := 1; e < n; e++ {
+			if !yield(E(e)) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,228 @@
+package pep
+
+import (
+	"virtualschool.example/forms"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// StartInitial starts a child's first plan in a period of care. START-1: the
+// social worker starts the initial plan; START-2: one open plan a child; then
+// the ELIG rules for the term of the meeting and for today, and CHG-4.
+func (p *PEP) StartInitial(by *Act, a StartInitial) error {
+	return p.start(by, VerbStartInitial, Initial, a.Meeting)
+}
+
+// StartSubsequent starts the plan of a later term. START-1: business support
+// starts it, after a finalised plan of the same period of care; else as
+// StartInitial.
+func (p *PEP) StartSubsequent(by *Act, a StartSubsequent) error {
+	meeting := a.Meeting
+	if previous := by.Facts.Previous; meeting.IsZero() && previous != nil {
+		meeting = previous.Next
+	}
+	return p.start(by, VerbStartSubsequent, Subsequent, meeting)
+}
+
+func (p *PEP) start(by *Act, v Verb, kind Kind, meeting civil.Date) error {
+	var no rule.Reasons
+	row, err := p.begin(by, v, &no)
+	if err != nil {
+		return err
+	}
+	var form forms.Type
+	if no.None() {
+		if form, err = by.mayMeet(meeting, &no); err != nil {
+			return err
+		}
+	}
+	if err := no.Err(v.String()); err != nil {
+		return err
+	}
+	e := p.event(by, row)
+	e.Child, e.Kind, e.Type, e.Meeting = by.Facts.Child.ID, kind, form, meeting
+	e.Term = by.Policy.Calendar().Of(meeting)
+	if by.Facts.Establishment != nil {
+		e.Establishment = by.Facts.Establishment.ID
+	}
+	p.record(&e)
+	return nil
+}
+
+// mayStartInitial adds what stands against a first plan, whatever its meeting:
+// an open plan (START-2), or a finalised one in this period of care (START-1).
+func (p *PEP) mayStartInitial(by *Act, no *rule.Reasons) {
+	p.mayBeOpen(by, no)
+	if by.planned() {
+		no.No(rule.START1, rule.FirstPlanExists)
+	}
+}
+
+// mayStartSubsequent adds what stands against a later plan, whatever its
+// meeting: an open plan (START-2), or none to follow (START-1, START-3).
+func (p *PEP) mayStartSubsequent(by *Act, no *rule.Reasons) {
+	p.mayBeOpen(by, no)
+	if !by.planned() {
+		no.No(rule.START1, rule.NoFirstPlan)
+	}
+}
+
+// mayBeOpen adds what stands against an open plan of the child: another one.
+// START-2: at most one is open.
+func (p *PEP) mayBeOpen(by *Act, no *rule.Reasons) {
+	if by.Facts.OtherOpen {
+		no.No(rule.START2, rule.OpenPlan)
+	}
+}
+
+// mayMeet adds what stands against a new plan with that meeting, and returns
+// the type of its form. A birth date that makes no sense is a *rule.Invalid.
+func (a *Act) mayMeet(meeting civil.Date, no *rule.Reasons) (forms.Type, error) {
+	if meeting.IsZero() {
+		a.refuseNoMeeting(no)
+		return 0, nil
+	}
+	child, t := &a.Facts.Child, a.Policy.Calendar().Of(meeting)
+	born := child.Born.Reveal(private.Deciding)
+	needed, err := a.Policy.RequiredForTerm(born, t, child.Care, child.Education)
+	if err != nil {
+		return 0, err
+	}
+	a.refuseUnneeded(needed.Reason, no)
+	if no.None() {
+		today := record.Span{From: a.On, To: a.On.AddDays(1)}
+		a.refuseUnneeded(a.Policy.looked(a.care(), today), no)
+	}
+	if !no.None() {
+		return 0, nil
+	}
+	form, err := a.Policy.FormType(born, meeting, child.RecordedYear, a.Facts.setting(a.Policy))
+	return form, no.Take(err)
+}
+
+// refuseUnneeded adds the refusal for which a child needs no plan, if any.
+func (a *Act) refuseUnneeded(e Eligibility, no *rule.Reasons) {
+	row := eligibilities[e]
+	switch {
+	case e == Required:
+	case e >= NotLookedAfter && !a.Facts.CeasedOn.IsZero():
+		no.Add(rule.Reason{Rule: rule.CHG4, Code: rule.CareEnded, On: a.Facts.CeasedOn})
+	default:
+		no.No(row.refuses, row.code)
+	}
+}
+
+// refuseNoMeeting says why there is no meeting: after the last term none is
+// needed (ELIG-4), else one is missing (START-1).
+func (a *Act) refuseNoMeeting(no *rule.Reasons) {
+	last := a.Policy.LastTerm(a.Facts.Child.Born.Reveal(private.Deciding))
+	if previous := a.Facts.Previous; previous != nil && !previous.Term.Before(last) {
+		no.No(rule.ELIG4, rule.PastLastTerm)
+		return
+	}
+	no.No(rule.START1, rule.NoMeeting)
+}
+
+// care returns the child's care as far as plans go: after a plan was ceased
+// only an episode that began on that day or later counts (CHG-4, START-3).
+func (a *Act) care() record.Care {
+	ceased := a.Facts.CeasedOn
+	if ceased.IsZero() {
+		return a.Facts.Child.Care
+	}
+	until := record.Span{To: ceased}
+	if a.Facts.Child.Care.Throughout {
+		return record.Care{Episodes: []record.Episode{{Span: until}}}
+	}
+	care := record.Care{Episodes: make([]record.Episode, 0, len(a.Facts.Child.Care.Episodes))}
+	for _, e := range a.Facts.Child.Care.Episodes {
+		if e.From.Before(ceased) {
+			e.Span = e.Within(until)
+		}
+		care.Episodes = append(care.Episodes, e)
+	}
+	return care
+}
+
+// planned reports whether the child has a finalised plan in the present period
+// of care: coming back into care starts a new one (START-3).
+func (a *Act) planned() bool {
+	previous := a.Facts.Previous
+	return previous != nil && !previous.Started.Before(a.Policy.enteredCare(a.Facts.Child.Care, a.On))
+}
+
+// enteredCare returns the first day of the period of care by this authority
+// that a day falls in: episodes that touch are one period. Where the day is
+// in none it is the latest before; the zero Date where there is none at all,
+// or care throughout.
+func (p *Policy) enteredCare(care record.Care, on civil.Date) civil.Date {
+	var from civil.Date
+	for _, e := range care.Episodes {
+		if p.ours(e.Authority) && !e.From.After(on) && e.From.After(from) {
+			from = e.From
+		}
+	}
+	for joined := true; joined; {
+		joined = false
+		for _, e := range care.Episodes {
+			if p.ours(e.Authority) && e.From.Before(from) && (e.To.IsZero() || !e.To.Before(from)) {
+				from, joined = e.From, true
+			}
+		}
+	}
+	return from
+}
+
+// FormType returns the type of the form for a meeting (FORM-1 to FORM-8): by
+// the year group on that day, as recorded or by birth date (YEAR-1 to YEAR-3),
+// and the setting. A year group for which there is no form is a *rule.Refusal
+// of YEAR-4.
+func (p *Policy) FormType(born, meeting civil.Date, recorded forms.YearGroup, in forms.Setting) (forms.Type, error) {
+	year, err := forms.YearGroupAt(born, meeting, recorded)
+	if err != nil {
+		return 0, err
+	}
+	return p.par.FormTypes.Type(year, in)
+}
+
+// RescheduleMeeting moves the meeting of a draft or delegated plan. TERM-2:
+// the term follows the meeting; a due date that was the default follows it too.
+func (p *PEP) RescheduleMeeting(by *Act, a RescheduleMeeting) error {
+	var no rule.Reasons
+	row, err := p.begin(by, VerbRescheduleMeeting, &no)
+	if err != nil {
+		return err
+	}
+	if no.None() && a.Meeting.IsZero() {
+		no.No(rule.TERM2, rule.MissingMember)
+	}
+	var due civil.Date
+	if no.None() && p.s.DueByDefault {
+		d, err := by.Policy.par.Delegation.Due(a.Meeting, p.s.Delegated)
+		if err := no.Take(err); err != nil {
+			return err
+		}
+		due = d.On
+	}
+	if err := no.Err(VerbRescheduleMeeting.String()); err != nil {
+		return err
+	}
+	e := p.event(by, row)
+	e.Meeting, e.Due = a.Meeting, due
+	e.Term = p.termOf(by.Policy, a.Meeting)
+	p.record(&e)
+	return nil
+}
+
+// termOf returns the term of a meeting, or the one that the plan was carried
+// to where that is later.
+func (p *PEP) termOf(policy *Policy, meeting civil.Date) term.Term {
+	t := policy.Calendar().Of(meeting)
+	if p.s.Carried > 0 && p.s.Term.After(t) {
+		return p.s.Term
+	}
+	return t
+}

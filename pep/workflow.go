@@ -1,0 +1,156 @@
+package pep
+
+import (
+	"iter"
+	"slices"
+
+	"virtualschool.example/pep/rule"
+)
+
+// Row is one line of the workflow: at a stage, one of these roles may do this,
+// on a condition, and it leads to a stage.
+type Row struct {
+	From  Stage
+	Verb  Verb
+	Roles Roles
+	To    Stage
+	When  Condition
+}
+
+// Condition narrows a row of the workflow. The zero Condition, Always, does not.
+type Condition uint8
+
+// The conditions.
+const (
+	Always            Condition = iota
+	WhenActivated               // the sections of the returned plan were activated (DELEG-5)
+	WhenContributor             // the plan is delegated to the one who acts
+	WhenSubsequent              // it is not the child's first plan, and the policy lets this role delegate it
+	WhenSelfCompleted           // the social worker completes the form (DELEG-9)
+	WhenGreenOrAmber            // the grade awarded is green or amber (GRADE-4)
+	WhenRed                     // the grade awarded is red (GRADE-4)
+)
+
+var conditionNames = [...]string{"", "activated", "the contributor", "a subsequent plan", "the social worker completes the form", "green or amber", "red"}
+
+// String returns what the condition asks for in plain English, "" for Always.
+func (c Condition) String() string { return rule.Name(conditionNames[:], c) }
+
+// workflow is the whole workflow: what is not in it is refused. A social
+// worker cannot finalise because no row says so.
+var workflow = [...]Row{
+	{None, VerbStartInitial, socialWorker, Draft, Always},
+	{None, VerbStartSubsequent, businessSupport, Draft, Always},
+	{Draft, VerbAnswer, socialWorker, Draft, Always},
+	{Returned, VerbAnswer, socialWorker, Returned, WhenActivated},
+	{Draft, VerbRescheduleMeeting, socialWorker | businessSupport, Draft, Always},
+	{Delegated, VerbRescheduleMeeting, socialWorker | businessSupport, Delegated, Always},
+	{Draft, VerbAttach, socialWorker, Draft, Always},
+	{Delegated, VerbAttach, designatedTeacher, Delegated, WhenContributor},
+	{Returned, VerbAttach, socialWorker, Returned, Always},
+	{Checking, VerbAttach, businessSupport, Checking, Always},
+	{Grading, VerbAttach, consultant, Grading, Always},
+	{Draft, VerbDelegate, socialWorker, Delegated, Always},
+	{Draft, VerbDelegate, businessSupport, Delegated, WhenSubsequent},
+	{Delegated, VerbSaveContribution, designatedTeacher, Delegated, WhenContributor},
+	{Delegated, VerbSubmitContribution, designatedTeacher, Returned, WhenContributor},
+	{Delegated, VerbChangeContributor, socialWorker | businessSupport, Delegated, Always},
+	{Delegated, VerbRetract, socialWorker, Draft, Always},
+	{Returned, VerbActivate, socialWorker, Returned, Always},
+	{Returned, VerbRedelegate, socialWorker, Delegated, WhenActivated},
+	{Returned, VerbReassign, socialWorker, Checking, Always},
+	{Draft, VerbReassign, socialWorker, Checking, WhenSelfCompleted},
+	{Checking, VerbSendForGrading, businessSupport, Grading, Always},
+	{Grading, VerbGrade, consultant, Checking, WhenGreenOrAmber},
+	{Grading, VerbGrade, consultant, Returned, WhenRed},
+	{Checking, VerbReturnForAmendment, businessSupport, Returned, Always},
+	{Grading, VerbReturnForAmendment, consultant, Returned, Always},
+	{Checking, VerbFinalise, businessSupport, Finalised, Always},
+	{Finalised, VerbRevise, businessSupport, Returned, Always},
+	{Finalised, VerbReopen, serviceDesk, Checking, Always},
+	{Draft, VerbDelete, serviceDesk, Deleted, Always},
+	{Delegated, VerbDelete, serviceDesk, Deleted, Always},
+	{Returned, VerbDelete, serviceDesk, Deleted, Always},
+	{Checking, VerbDelete, serviceDesk, Deleted, Always},
+	{Grading, VerbDelete, serviceDesk, Deleted, Always},
+	{Finalised, VerbDelete, serviceDesk, Deleted, Always},
+	{Draft, VerbCease, socialWorker | businessSupport | system, Cancelled, Always},
+	{Delegated, VerbCease, socialWorker | businessSupport | system, Cancelled, Always},
+	{Returned, VerbCease, socialWorker | businessSupport | system, Cancelled, Always},
+	{Checking, VerbCease, socialWorker | businessSupport | system, Cancelled, Always},
+	{Grading, VerbCease, socialWorker | businessSupport | system, Cancelled, Always},
+	{Draft, VerbCarryForward, businessSupport | system, Draft, Always},
+	{Delegated, VerbCarryForward, businessSupport | system, Delegated, Always},
+	{Draft, VerbRepin, serviceDesk | system, Draft, Always},
+	{Delegated, VerbRepin, serviceDesk | system, Delegated, Always},
+	{Returned, VerbRepin, serviceDesk | system, Returned, Always},
+	{Checking, VerbRepin, serviceDesk | system, Checking, Always},
+	{Grading, VerbRepin, serviceDesk | system, Grading, Always},
+}
+
+// Workflow iterates over the rows of the workflow: what is not among them is
+// refused.
+func Workflow() iter.Seq[Row] { return slices.Values(workflow[:]) }
+
+// row finds the row under which by may do v, and otherwise says why there is
+// none. It looks at stage, role and condition, not at what the action is given.
+func (p *PEP) row(by *Act, v Verb, no *rule.Reasons) (Row, bool) {
+	stage, role := false, false
+	code := rule.Code(0)
+	for _, r := range workflow {
+		if r.Verb != v {
+			continue
+		}
+		stage = stage || r.From == p.s.Stage
+		role = role || r.Roles.Has(by.Role)
+		if r.From != p.s.Stage || !r.Roles.Has(by.Role) {
+			continue
+		}
+		if code = p.unmet(r.When, by); code == 0 {
+			return r, true
+		}
+	}
+	p.explain(by, v, stage, role, code, no)
+	return Row{}, false
+}
+
+// explain adds why no row allows v.
+func (p *PEP) explain(by *Act, v Verb, stage, role bool, code rule.Code, no *rule.Reasons) {
+	if v == VerbFinalise && by.Role == SocialWorker {
+		no.No(rule.FINAL1, rule.SocialWorkerNeverFinalises)
+	} else if !role {
+		no.No(verbs[v].refuses, rule.WrongRole)
+	}
+	switch {
+	case !stage:
+		no.No(verbs[v].refuses, rule.WrongStage)
+	case code != 0:
+		no.No(verbs[v].refuses, code)
+	case no.None():
+		no.No(verbs[v].refuses, rule.WrongRole)
+	}
+}
+
+// unmet returns why a condition does not hold, or zero where it does. The
+// conditions on a grade are met by the grade that is then given.
+func (p *PEP) unmet(c Condition, by *Act) rule.Code {
+	switch c {
+	case WhenActivated:
+		if !p.Activated() {
+			return rule.NotActivated
+		}
+	case WhenContributor:
+		if by.By.UUID != p.s.Contributor.UUID {
+			return rule.NotTheContributor
+		}
+	case WhenSubsequent:
+		if p.s.Kind != Subsequent || !by.Policy.par.SubsequentDelegation.Has(by.Role) {
+			return rule.WrongRole
+		}
+	case WhenSelfCompleted:
+		if !p.selfCompleted(by) {
+			return rule.NotSelfCompleted
+		}
+	}
+	return 0
+}
