@@ -1,0 +1,200 @@
+package record_test
+
+import (
+	"encoding"
+	"errors"
+	"fmt"
+	"reflect"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/private/privatetest"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+)
+
+func TestNothingShowsWhatARecordHolds(t *testing.T) {
+	t.Parallel()
+	privatetest.Package(t,
+		record.Child{}, record.Care{}, record.Episode{}, record.Education{}, record.Span{},
+		record.Establishment{}, record.Contributor{},
+		record.Note{}, record.Attachment{}, record.Payment{}, record.Request{},
+		record.ChildID{}, record.EstablishmentID{}, record.ContributorID{}, record.PersonID{},
+		record.NoteID{}, record.AttachmentID{}, record.RequestID{},
+	)
+}
+
+func TestEveryTextAboutAPersonIsPrivate(t *testing.T) {
+	t.Parallel()
+	for _, person := range []any{record.Child{}, record.Contributor{}, record.Note{}, record.Attachment{}, record.Request{}} {
+		for field := range reflect.TypeOf(person).Fields() {
+			require.NotEqual(t, reflect.String, field.Type.Kind(), "%T.%s", person, field.Name)
+			require.False(t, field.Name == "Born" && field.Type != reflect.TypeFor[private.Date](), "%T.Born", person)
+		}
+	}
+}
+
+func TestTheErrorsOfARecordShowNothingOfIt(t *testing.T) {
+	t.Parallel()
+	child := privatetest.Plant(record.Child{})
+	child.Consent = 9
+	_, consent := record.ParseConsent(privatetest.Canary)
+	_, status := record.ParseStatus(privatetest.Canary)
+	_, kind := record.ParseEducationKind(privatetest.Canary)
+	_, request := record.ParseRequestKind(privatetest.Canary)
+	establishment := record.Establishment{DfENumber: privatetest.Canary, URN: privatetest.Canary}
+	for _, err := range []error{child.Check(), establishment.Check(), consent, status, kind, request} {
+		require.Error(t, err)
+		privatetest.Sweep(t, err)
+	}
+}
+
+func child() record.Child {
+	return record.Child{
+		Born: private.NewDate(day("2012-05-01")),
+		UPN:  private.NewText("b801 2000 05001"),
+		Care: record.Care{Episodes: []record.Episode{{Span: span("2020-01-01", "")}}},
+		Education: []record.Education{
+			{Span: span("2016-09-01", "2023-08-31"), Kind: record.School},
+		},
+	}
+}
+
+func TestAChildIsCheckedMemberByMember(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name   string
+		change func(*record.Child)
+		want   string
+	}{
+		{"as it should be", func(*record.Child) {}, ""},
+		{"no UPN", func(c *record.Child) { c.UPN = private.Text{} }, ""},
+		{"no birth date", func(c *record.Child) { c.Born = private.Date{} }, "born"},
+		{"a UPN with a wrong check letter", func(c *record.Child) { c.UPN = private.NewText("A801200005001") }, "upn"},
+		{"an unknown consent", func(c *record.Child) { c.Consent = 3 }, "consent"},
+		{"throughout", func(c *record.Child) { c.Care = record.Care{Throughout: true} }, ""},
+		{"throughout and episodes", func(c *record.Child) { c.Care.Throughout = true }, "lookedAfter"},
+		{"never looked after", func(c *record.Child) { c.Care = record.Care{} }, ""},
+		{"care that ends before it begins", func(c *record.Child) { c.Care.Episodes[0].To = day("2019-12-31") }, "to"},
+		{"care without a first day", func(c *record.Child) { c.Care.Episodes[0].From = day("") }, "from"},
+		{"education that ends before it begins", func(c *record.Child) { c.Education[0].To = day("2016-08-31") }, "to"},
+		{"education of no kind", func(c *record.Child) { c.Education[0].Kind = 0 }, "kind"},
+		{"education of an unknown kind", func(c *record.Child) { c.Education[0].Kind = record.OtherEducation + 1 }, "kind"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			c := child()
+			test.change(&c)
+			require.Equal(t, test.want, rule.InvalidMember(c.Check()))
+		})
+	}
+}
+
+func TestEveryInvalidMemberIsNamedAtOnce(t *testing.T) {
+	t.Parallel()
+	err := record.Child{
+		UPN:       private.NewText("x"),
+		Care:      record.Care{Episodes: []record.Episode{{}}},
+		Education: []record.Education{{Span: span("2016-09-01", "2016-08-31")}},
+	}.Check()
+	require.Equal(t, []string{"born", "upn", "from", "to", "kind"}, members(err))
+}
+
+// members returns the members that the *rule.Invalid in err's tree name.
+func members(err error) (names []string) {
+	var several interface{ Unwrap() []error }
+	if errors.As(err, &several) {
+		for _, e := range several.Unwrap() {
+			names = append(names, members(e)...)
+		}
+		return names
+	}
+	return []string{rule.InvalidMember(err)}
+}
+
+func TestAnEstablishmentIsCheckedMemberByMember(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name  string
+		value record.Establishment
+		want  string
+	}{
+		{"current", record.Establishment{Status: record.Current, DfENumber: "888/4000", URN: "119999"}, ""},
+		{"ended, without numbers", record.Establishment{Status: record.Ended}, ""},
+		{"no status", record.Establishment{}, "status"},
+		{"an unknown status", record.Establishment{Status: 3}, "status"},
+		{"no DfE number", record.Establishment{Status: record.Current, DfENumber: "EY123456"}, "dfe"},
+		{"no URN", record.Establishment{Status: record.Current, URN: "12345"}, "urn"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			require.Equal(t, test.want, rule.InvalidMember(test.value.Check()))
+		})
+	}
+}
+
+func TestAnAttachmentHasASize(t *testing.T) {
+	t.Parallel()
+	require.NoError(t, record.Attachment{}.Check())
+	require.Equal(t, "size", rule.InvalidMember(record.Attachment{Size: -1}.Check()))
+}
+
+func TestTheZeroIDIsNobody(t *testing.T) {
+	t.Parallel()
+	zero := func(id uuid.UUID) []bool {
+		return []bool{
+			record.ChildID{UUID: id}.IsZero(), record.EstablishmentID{UUID: id}.IsZero(),
+			record.ContributorID{UUID: id}.IsZero(), record.PersonID{UUID: id}.IsZero(),
+			record.NoteID{UUID: id}.IsZero(), record.AttachmentID{UUID: id}.IsZero(), record.RequestID{UUID: id}.IsZero(),
+		}
+	}
+	require.NotContains(t, zero(uuid.UUID{}), false)
+	require.NotContains(t, zero(uuid.UUID{15: 1}), true)
+}
+
+// text is an enumeration that writes its text form.
+type text interface {
+	~uint8
+	encoding.TextMarshaler
+	fmt.Stringer
+}
+
+func TestTextFormsAreWrittenAndRead(t *testing.T) {
+	t.Parallel()
+	enumeration(t, record.ParseConsent, "consent", "not_asked", "given", "withheld")
+	enumeration(t, record.ParseStatus, "status", "", "current", "ended")
+	enumeration(t, record.ParseEducationKind, "kind", "", "nursery", "nursery_school", "nursery_class",
+		"day_nursery", "pre_school", "childminder", "school", "college", "alternative_provision", "other")
+	enumeration(t, record.ParseRequestKind, "kind", "", "new_agency", "amend_agency", "new_portal_user",
+		"amend_portal_user", "cease_portal_user", "technical_issue", "reopen_plan", "delete_plan")
+}
+
+// enumeration tests that names are the text forms of E, and all of them.
+func enumeration[E text](t *testing.T, parse func(string) (E, error), member string, names ...string) {
+	t.Helper()
+	for n, name := range names {
+		require.Equal(t, name, E(n).String())
+		written, err := E(n).MarshalText()
+		require.NoError(t, err)
+		require.Equal(t, name, string(written))
+		if name == "" {
+			continue
+		}
+		read, err := parse(name)
+		require.NoError(t, err)
+		require.Equal(t, E(n), read)
+		require.NoError(t, any(&read).(encoding.TextUnmarshaler).UnmarshalText([]byte(name)))
+		require.Equal(t, E(n), read)
+	}
+	require.Empty(t, E(len(names)).String(), "one past the last")
+	for _, other := range []string{"", "Given", "unknown", "School"} {
+		_, err := parse(other)
+		require.Equal(t, member, rule.InvalidMember(err), other)
+		require.Error(t, any(new(E)).(encoding.TextUnmarshaler).UnmarshalText([]byte(other)))
+	}
+}
