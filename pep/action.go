@@ -3,6 +3,7 @@ package pep
 import (
 	"virtualschool.example/forms"
 	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term/civil"
 )
@@ -19,12 +20,19 @@ type Action interface {
 	sealed()
 }
 
-// StartInitial starts a child's first plan (START-1).
-type StartInitial struct{ Meeting civil.Date }
+// StartInitial starts a child's first plan (START-1). The child is the act's
+// facts'; where Child is given it is that one.
+type StartInitial struct {
+	Child   record.ChildID
+	Meeting civil.Date
+}
 
 // StartSubsequent starts the plan of the next term (START-1). A zero Meeting
-// is the next meeting that the previous plan names.
-type StartSubsequent struct{ Meeting civil.Date }
+// is the next meeting that the previous plan names. Child is as in StartInitial.
+type StartSubsequent struct {
+	Child   record.ChildID
+	Meeting civil.Date
+}
 
 // Answer writes the boxes of one section, all of them (SECT-3).
 type Answer struct {
@@ -43,8 +51,10 @@ type Attach struct {
 }
 
 // Delegate hands the sections to the designated teacher with a due date
-// (DELEG-1, DELEG-3). A zero Due is the default (DUE-1, DUE-4, DUE-4b).
+// (DELEG-1, DELEG-3). A zero Due is the default (DUE-1, DUE-4, DUE-4b). The
+// contributor is the act's facts'; where To is given it is that one.
 type Delegate struct {
+	To       record.ContributorID
 	All      bool  // every section of the form
 	Sections []int // or these, from 1
 	Due      civil.Date
@@ -61,8 +71,9 @@ type SaveContribution struct {
 type SubmitContribution struct{}
 
 // ChangeContributor gives a delegated plan to the establishment's other
-// contributor named by the act's facts; content and due date stay.
-type ChangeContributor struct{}
+// contributor, the one of the act's facts; content and due date stay. Where To
+// is given it is that one.
+type ChangeContributor struct{ To record.ContributorID }
 
 // Retract takes a delegated plan back and loses what is written in it
 // (DELEG-6). PEP.Loss shows beforehand what would be lost.

@@ -29,6 +29,9 @@ func (p *PEP) Delegate(by *Act, a Delegate) error {
 		return err
 	}
 	e.Establishment, e.Contributor = by.Facts.Establishment.ID, by.Facts.Contributor.ID
+	if err := named(a.To, e.Contributor); err != nil {
+		return err
+	}
 	p.record(&e)
 	return nil
 }
@@ -108,7 +111,7 @@ func (p *PEP) SubmitContribution(by *Act, _ SubmitContribution) error {
 
 // ChangeContributor gives the delegated plan to another contributor of the
 // establishment, whom PRE-1 to PRE-3 must allow (DELEG-2).
-func (p *PEP) ChangeContributor(by *Act, _ ChangeContributor) error {
+func (p *PEP) ChangeContributor(by *Act, a ChangeContributor) error {
 	var no rule.Reasons
 	row, err := p.begin(by, VerbChangeContributor, &no)
 	if err != nil {
@@ -122,7 +125,18 @@ func (p *PEP) ChangeContributor(by *Act, _ ChangeContributor) error {
 	}
 	e := p.event(by, row)
 	e.Contributor = by.Facts.Contributor.ID
+	if err := named(a.To, e.Contributor); err != nil {
+		return err
+	}
 	p.record(&e)
+	return nil
+}
+
+// named refuses an action that names another contributor than the act's facts.
+func named(to, facts record.ContributorID) error {
+	if !to.IsZero() && to != facts {
+		return &rule.Invalid{Member: "to", Want: "the contributor of the act's facts"}
+	}
 	return nil
 }
 

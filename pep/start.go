@@ -13,7 +13,7 @@ import (
 // social worker starts the initial plan; START-2: one open plan a child; then
 // the ELIG rules for the term of the meeting and for today, and CHG-4.
 func (p *PEP) StartInitial(by *Act, a StartInitial) error {
-	return p.start(by, VerbStartInitial, Initial, a.Meeting)
+	return p.start(by, VerbStartInitial, Initial, a.Child, a.Meeting)
 }
 
 // StartSubsequent starts the plan of a later term. START-1: business support
@@ -24,10 +24,13 @@ func (p *PEP) StartSubsequent(by *Act, a StartSubsequent) error {
 	if previous := by.Facts.Previous; meeting.IsZero() && previous != nil {
 		meeting = previous.Next
 	}
-	return p.start(by, VerbStartSubsequent, Subsequent, meeting)
+	return p.start(by, VerbStartSubsequent, Subsequent, a.Child, meeting)
 }
 
-func (p *PEP) start(by *Act, v Verb, kind Kind, meeting civil.Date) error {
+func (p *PEP) start(by *Act, v Verb, kind Kind, child record.ChildID, meeting civil.Date) error {
+	if !child.IsZero() && child != by.Facts.Child.ID {
+		return &rule.Invalid{Member: "child", Want: "the child of the act's facts"}
+	}
 	var no rule.Reasons
 	row, err := p.begin(by, v, &no)
 	if err != nil {

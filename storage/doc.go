@@ -1,0 +1,22 @@
+// Package storage is the contract between the process and the database that
+// keeps it. A host may use memstore or sqlstore, or write an adapter of its
+// own and prove it with storagetest.
+//
+// The contract is small role interfaces. Plans is needed; Register, Outbox and
+// the others may be done or left out, and a host that is itself the record of
+// children passes a Register of its own. Each sentence that binds an adapter
+// bears a number such as [P7]; storagetest has a case of that name for each.
+//
+// # What holds throughout
+//
+//   - Values given to or returned by a store share no memory with it. [P1]
+//   - A store is safe for concurrent use; a Reader or Tx is not, and is valid
+//     until the function it was given to returns. [P2]
+//   - Ids are compared byte by byte, texts come back byte for byte, days come
+//     back as the same day, and instants as the same instant in UTC to the
+//     microsecond. [P3]
+//   - A store draws no ids and reads no clock: what it needs it is given. [P4]
+//   - An error of a store is one of its sentinels, a *rule.Invalid for input
+//     that cannot be, or a failure of the database in an *Error. It holds no
+//     name, no birth date, no answer and no connection string. [P5]
+package storage

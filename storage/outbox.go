@@ -1,0 +1,62 @@
+package storage
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/term/civil"
+)
+
+// Message is a notice that is to be passed on. It holds ids and dates; who
+// sends it reads the rest under its own rules of access.
+type Message struct {
+	ID       uuid.UUID // the event's id, or one derived from what the message says
+	Plan     pep.ID
+	Version  int64  // of the plan when the message was made
+	Kind     string // a pep.Notice in its text form, or "reminder"
+	On       civil.Date
+	At       time.Time
+	Attempts int // how often it was claimed, this time included
+}
+
+// Reminder is the Kind of the message that goes out on the day of a meeting.
+const Reminder = "reminder"
+
+var reminders = uuid.UUID{0x2d, 0x77, 0x0e, 0x1b, 0x58, 0xc4, 0x4f, 0x0a, 0x8c, 0x35, 0x6a, 0x91, 0x04, 0xfe, 0xb2, 0x17}
+
+// RemindOn returns the reminder of a plan on a day. Its id is derived from
+// both, so that posting it twice posts it once (REM-1).
+func RemindOn(p *pep.PEP, on civil.Date, at time.Time) Message {
+	id := p.ID()
+	return Message{
+		ID:   uuid.NewSHA1(reminders, append(id.UUID[:], on.String()...)),
+		Plan: id, Version: p.Version(), Kind: Reminder, On: on, At: at,
+	}
+}
+
+// Outbox is the queue of messages that Save and Post fill. Delivery is at
+// least once: a receiver tells repeats by Message.ID.
+type Outbox interface {
+	// Claim leases up to limit undelivered messages until an instant, oldest
+	// first, and returns them. [O1] Nobody else is given a leased message until
+	// its lease has run out at now. [O2] A plan's messages come in their order:
+	// none is given while an earlier one of the plan is neither delivered, set
+	// aside nor given in the same claim. [O3] Each claim counts an attempt. [O4]
+	Claim(ctx context.Context, limit int, now, until time.Time) ([]Message, error)
+
+	// Delivered marks messages so that they are not given again; an unknown id
+	// is passed over. [O5]
+	Delivered(ctx context.Context, ids ...uuid.UUID) error
+
+	// Release ends the lease of a message that could not be delivered; it is
+	// not given before the instant. [O6]
+	Release(ctx context.Context, id uuid.UUID, until time.Time) error
+
+	// SetAside takes a message out of the queue for good, and SetAsides lists
+	// those, oldest first. [O7]
+	SetAside(ctx context.Context, id uuid.UUID) error
+	SetAsides(ctx context.Context, limit int) ([]Message, error)
+}

@@ -1,0 +1,119 @@
+package storage
+
+import (
+	"slices"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// Scope says whose plans a list is of. The zero Scope is none, so that no list
+// is of everything by mistake.
+type Scope struct {
+	kind          scope
+	children      []record.ChildID
+	establishment record.EstablishmentID
+	tray          pep.Tray
+}
+
+type scope uint8
+
+const (
+	everything scope = 1 + iota
+	caseload
+	tray
+	establishment
+)
+
+// Everything is the scope of all plans of the authority.
+func Everything() Scope { return Scope{kind: everything} }
+
+// Caseload is the scope of the plans of certain children, none where none is
+// named.
+func Caseload(children ...record.ChildID) Scope {
+	return Scope{kind: caseload, children: slices.Clone(children)}
+}
+
+// Tray is the scope of the plans in a work tray.
+func Tray(t pep.Tray) Scope { return Scope{kind: tray, tray: t} }
+
+// Establishment is the scope of the plans that are, or were last, with an
+// establishment.
+func Establishment(id record.EstablishmentID) Scope {
+	return Scope{kind: establishment, establishment: id}
+}
+
+// Children returns the children of a caseload, and whether s is one.
+func (s Scope) Children() ([]record.ChildID, bool) {
+	return slices.Clone(s.children), s.kind == caseload
+}
+
+// Establishment returns the establishment of such a scope, and whether s is one.
+func (s Scope) Establishment() (record.EstablishmentID, bool) {
+	return s.establishment, s.kind == establishment
+}
+
+// Tray returns the tray of such a scope, and whether s is one.
+func (s Scope) Tray() (pep.Tray, bool) { return s.tray, s.kind == tray }
+
+// Query selects plans: those of the scope that meet every member that is not
+// zero. A zero member selects all.
+type Query struct {
+	Scope   Scope // mandatory
+	Term    term.Term
+	Stages  []pep.Stage // any of them
+	Meeting record.Span // the meeting is on one of these days
+	Due     record.Span // the due date is on one of these days; a plan without one never is
+	Graded  bool        // only plans that have a grade
+	After   Place       // only plans after this place in the order
+	Limit   int         // at most so many; 0 is all
+}
+
+// Place is a place in the order of plans: after a page's last plan the next
+// page begins. The zero Place is before all plans.
+type Place struct {
+	Meeting civil.Date
+	ID      pep.ID
+}
+
+// PlaceOf returns the place of a plan.
+func PlaceOf(p *pep.PEP) Place { return Place{Meeting: p.Meeting(), ID: p.ID()} }
+
+// Check returns a *rule.Invalid where q is no query: without a scope, or with
+// a limit below zero.
+func (q Query) Check() error {
+	if q.Scope.kind == 0 {
+		return &rule.Invalid{Member: "scope", Want: "a caseload, a tray, an establishment or everything"}
+	}
+	if q.Limit < 0 {
+		return &rule.Invalid{Member: "limit", Want: "a number from 0"}
+	}
+	return nil
+}
+
+// Selects reports whether q selects a plan, apart from After and Limit: what
+// the members of a query mean.
+func (q Query) Selects(s *pep.Snapshot) bool {
+	switch q.Scope.kind {
+	case caseload:
+		if !slices.Contains(q.Scope.children, s.Child) {
+			return false
+		}
+	case tray:
+		if s.Stage.Tray() != q.Scope.tray {
+			return false
+		}
+	case establishment:
+		if s.Establishment != q.Scope.establishment {
+			return false
+		}
+	}
+	return (q.Term.IsZero() || s.Term == q.Term) &&
+		(len(q.Stages) == 0 || slices.Contains(q.Stages, s.Stage)) &&
+		q.Meeting.Covers(s.Meeting) &&
+		(q.Due == record.Span{} || !s.Due.IsZero() && q.Due.Covers(s.Due)) &&
+		(!q.Graded || s.Grade != 0)
+}

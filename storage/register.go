@@ -1,0 +1,54 @@
+package storage
+
+import (
+	"context"
+	"iter"
+
+	"virtualschool.example/pep/record"
+	"virtualschool.example/term/civil"
+)
+
+// Register says what is known of children, establishments and contributors. A
+// Reader of a store that keeps them is one; a host that is itself the record
+// passes its own.
+type Register interface {
+	// Child returns a child, or ErrNotFound. [R1]
+	Child(ctx context.Context, id record.ChildID) (record.Child, error)
+
+	// Children iterates over the children born on the days of born, a zero
+	// Span being all, by id; after is the id to begin after, zero for the
+	// first. [R2] The caller may leave early and may use the Register inside
+	// the loop. [R3]
+	Children(ctx context.Context, born record.Span, after record.ChildID) iter.Seq2[record.Child, error]
+
+	// Establishment returns an establishment, or ErrNotFound. [R4]
+	Establishment(ctx context.Context, id record.EstablishmentID) (record.Establishment, error)
+
+	// Contributor returns a contributor, or ErrNotFound. [R5]
+	Contributor(ctx context.Context, id record.ContributorID) (record.Contributor, error)
+
+	// Contributors iterates over the contributors of an establishment, by id. [R6]
+	Contributors(ctx context.Context, of record.EstablishmentID) iter.Seq2[record.Contributor, error]
+}
+
+// Registrar is a Register that can be written. A Tx of a store that keeps the
+// register is one.
+type Registrar interface {
+	Register
+
+	// PutChild stores a child, replacing what was known. [R10] One that its
+	// Check refuses is refused. [R11]
+	PutChild(ctx context.Context, c record.Child) error
+
+	// PutEstablishment stores an establishment likewise. [R12]
+	PutEstablishment(ctx context.Context, e record.Establishment) error
+
+	// PutContributor stores a contributor likewise; the establishment need
+	// not be known. [R13]
+	PutContributor(ctx context.Context, c record.Contributor) error
+}
+
+// BornOn reports whether a span of birth dates, zero being all, covers a day.
+func BornOn(born record.Span, day civil.Date) bool {
+	return born == record.Span{} || born.Covers(day)
+}
