@@ -57,22 +57,25 @@ func (c Calendar) Starts() (spring, summer, autumn MonthDay) {
 // Of returns the term that d is in (TERM-1): of every day there is one. It is
 // the zero Term for the zero Date and where c is the zero Calendar.
 func (c Calendar) Of(d civil.Date) Term {
-	year, on := d.Year(), monthDay(d.Month())<<5|monthDay(d.Day())
-	if year == 0 || c.autumn == 0 {
+	on := monthDay(d.Month())<<5 | monthDay(d.Day())
+	if on < c.spring || c.spring == 0 {
+		return c.lastAutumn(d)
+	}
+	return Term{int16(d.Year()), Spring + on.notBefore(c.summer) + on.notBefore(c.autumn)}
+}
+
+// lastAutumn returns the term of a day before spring: autumn of the year
+// before, or the zero Term where d or c is zero.
+func (c Calendar) lastAutumn(d civil.Date) Term {
+	if c.spring == 0 {
 		return Term{}
 	}
-	if on < c.spring {
-		return New(Autumn, year-1)
-	}
-	season := Spring
-	if on >= c.summer {
-		season = Summer
-	}
-	if on >= c.autumn {
-		season = Autumn
-	}
-	return Term{int16(year), season}
+	return New(Autumn, d.Year()-1)
 }
+
+// notBefore is 1 where m is not before n, else 0: without a branch, which
+// dates would mislead half of the time.
+func (m monthDay) notBefore(n monthDay) Season { return Season(uint16(n-1-m) >> 15) }
 
 // First returns the first day of t, or the zero Date where t or c is zero.
 func (c Calendar) First(t Term) civil.Date {
