@@ -1,0 +1,117 @@
+package delegation_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+	"virtualschool.example/term/workday"
+
+	"virtualschool.example/delegation"
+)
+
+// on reads a date; "" is the zero Date.
+func on(s string) civil.Date {
+	if s == "" {
+		return civil.Date{}
+	}
+	return civil.MustParse(s)
+}
+
+// in reads a term; "" is the zero Term.
+func in(s string) term.Term {
+	if s == "" {
+		return term.Term{}
+	}
+	return term.MustParse(s)
+}
+
+// days reads several dates.
+func days(s ...string) []civil.Date {
+	list := []civil.Date{}
+	for _, d := range s {
+		list = append(list, on(d))
+	}
+	return list
+}
+
+// with returns Lancashire's policy, changed.
+func with(change func(*delegation.Policy)) delegation.Policy {
+	p := delegation.Lancashire()
+	change(&p)
+	return p
+}
+
+// workingDays is the return period of ten working days.
+func workingDays(p *delegation.Policy) { p.Return = delegation.Period{WorkingDays: 10} }
+
+// rolled moves due dates to the next working day.
+func rolled(p *delegation.Policy) { p.Roll = true }
+
+// plain leaves Lancashire's policy as it is.
+func plain(*delegation.Policy) {}
+
+// requireRefused requires a refusal whose first reason is of the rule and code.
+func requireRefused(t *testing.T, err error, id rule.ID, code rule.Code) *rule.Refusal {
+	t.Helper()
+	var refusal *rule.Refusal
+	require.ErrorAs(t, err, &refusal)
+	require.Equal(t, id.String(), refusal.Rule().String())
+	require.Equal(t, code.String(), refusal.Code().String())
+	return refusal
+}
+
+// midnight is the oracles' day: they reckon with time.Time and integers only.
+func midnight(year int, month time.Month, day int) time.Time {
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+}
+
+// dateOf turns an oracle's day into a date; the zero time is the zero Date.
+func dateOf(t time.Time) civil.Date {
+	if t.IsZero() {
+		return civil.Date{}
+	}
+	d, err := civil.New(t.Date())
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// termNumber is the oracles' term: three a year, counted from year 0, by month.
+func termNumber(t time.Time) int {
+	year, month, _ := t.Date()
+	return 3*year + int("000111112222"[month-1]-'0')
+}
+
+// termEnd is the last day of an oracle's term.
+func termEnd(n int) time.Time {
+	end := [...]struct {
+		month time.Month
+		day   int
+	}{{time.March, 31}, {time.August, 31}, {time.December, 31}}[n%3]
+	return midnight(n/3, end.month, end.day)
+}
+
+// termText is the text form of an oracle's term.
+func termText(n int) string {
+	return [...]string{"SPRING ", "SUMMER ", "AUTUMN "}[n%3] + midnight(n/3, time.January, 1).Format("2006")
+}
+
+// holidays are the published bank holidays, for the oracles.
+func holidays() map[civil.Date]bool {
+	set := map[civil.Date]bool{}
+	for _, d := range workday.EnglandAndWales().Holidays() {
+		set[d] = true
+	}
+	return set
+}
+
+// working is the oracles' working day.
+func working(t time.Time, off map[civil.Date]bool) bool {
+	return t.Weekday() != time.Saturday && t.Weekday() != time.Sunday && !off[dateOf(t)]
+}

@@ -1,0 +1,118 @@
+package delegation_test
+
+import (
+	"encoding"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/delegation"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+	"virtualschool.example/term/workday"
+)
+
+func TestLancashireIsWhatTheSourcesSay(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, delegation.Policy{
+		Terms: term.Lancashire(), Workdays: workday.EnglandAndWales(),
+		Return: delegation.Period{Days: 14}, OutOfTerm: delegation.Period{Days: 14},
+		Reminders: delegation.OnTheDay, Carry: delegation.AfterDue, MaxCarries: 1,
+		PortalLag: 24 * time.Hour, Preparation: 10, AllSections: true,
+	}, delegation.Lancashire())
+	require.NoError(t, delegation.Lancashire().Check())
+	require.True(t, delegation.Lancashire() == delegation.Lancashire(), "a policy is comparable")
+}
+
+func TestPolicyThatIsNoneIsNamed(t *testing.T) {
+	t.Parallel()
+	for member, change := range map[string]func(*delegation.Policy){
+		"terms":           func(p *delegation.Policy) { p.Terms = term.Calendar{} },
+		"bankHolidays":    func(p *delegation.Policy) { p.Workdays = nil },
+		"returnPeriod":    func(p *delegation.Policy) { p.Return.WorkingDays = 10 },
+		"outOfTermPeriod": func(p *delegation.Policy) { p.OutOfTerm = delegation.Period{} },
+		"carryForward":    func(p *delegation.Policy) { p.Carry = 4 },
+		"maxCarries":      func(p *delegation.Policy) { p.MaxCarries = -1 },
+		"portalLag":       func(p *delegation.Policy) { p.PortalLag = -1 },
+		"preparationDays": func(p *delegation.Policy) { p.Preparation = -1 },
+	} {
+		require.Equal(t, member, rule.InvalidMember(with(change).Check()))
+		require.ErrorContains(t, delegation.Policy{Workdays: workday.EnglandAndWales(), MaxCarries: -1, PortalLag: -1, Preparation: -1}.Check(), "invalid terms")
+	}
+}
+
+func TestPeriodIsOfOneKindOfDay(t *testing.T) {
+	t.Parallel()
+	for days := -2; days <= 2; days++ {
+		for working := -2; working <= 2; working++ {
+			want := days > 0 && working == 0 || days == 0 && working > 0
+			require.Equal(t, want, delegation.Period{Days: days, WorkingDays: working}.Valid(), "%d %d", days, working)
+		}
+	}
+}
+
+func TestSectionsAreReadyTenDaysBeforeTheMeeting(t *testing.T) {
+	t.Parallel()
+	p, meeting := delegation.Lancashire(), on("2026-01-14")
+	require.Equal(t, on("2026-01-04"), p.PrepareBy(meeting))
+	require.Zero(t, p.PrepareBy(on("")))
+	require.Zero(t, p.WarnPreparation(meeting, on("2026-01-03")))
+	require.Zero(t, p.WarnPreparation(meeting, on("2026-01-04")))
+	require.Equal(t, delegation.LatePreparation, p.WarnPreparation(meeting, on("2026-01-05")))
+	require.Zero(t, p.WarnPreparation(on(""), on("2026-01-05")))
+	require.Zero(t, p.WarnPreparation(meeting, on("")))
+}
+
+// enum is what every enumeration of the package is.
+type enum interface {
+	~uint8
+	String() string
+	encoding.TextMarshaler
+}
+
+func TestEveryEnumerationReadsBackItsText(t *testing.T) {
+	t.Parallel()
+	requireText(t, delegation.ParseState, "editable", "delegated", "saved", "locked", "activated")
+	requireText(t, delegation.ParseAct, "delegate", "save", "submit", "retract", "activate", "redelegate", "reassign", "revise")
+	requireText(t, delegation.ParseStatus, "not_due", "due_today", "overdue", "on_time", "late")
+	requireText(t, delegation.ParseCarryForward, "after_due", "strict", "off")
+	requireText(t, delegation.ParseWarning, "same_term", "skips_term", "due_before_meeting", "late_preparation")
+}
+
+// requireText requires that the members, from 1, have these texts and no other
+// text names one.
+func requireText[E enum](t *testing.T, parse func(string) (E, error), texts ...string) {
+	t.Helper()
+	for n := range 256 {
+		e, want := E(n), ""
+		if 0 < n && n <= len(texts) {
+			want = texts[n-1]
+		}
+		text, err := e.MarshalText()
+		require.NoError(t, err)
+		require.Equal(t, want, string(text))
+		require.Equal(t, want, e.String())
+		requireReads(t, parse, want, e)
+	}
+	for _, other := range []string{"EDITABLE", "Late", " strict", "none"} {
+		requireReads(t, parse, other, 0)
+	}
+}
+
+func requireReads[E enum](t *testing.T, parse func(string) (E, error), text string, want E) {
+	t.Helper()
+	got, err := parse(text)
+	var read E
+	readErr := any(&read).(encoding.TextUnmarshaler).UnmarshalText([]byte(text))
+	if text == "" || want == 0 {
+		require.Error(t, err)
+		require.Error(t, readErr)
+		require.NotEmpty(t, rule.InvalidMember(err))
+		return
+	}
+	require.NoError(t, err)
+	require.NoError(t, readErr)
+	require.Equal(t, want, got)
+	require.Equal(t, want, read)
+}

@@ -1,0 +1,63 @@
+package delegation_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/delegation"
+	"virtualschool.example/forms"
+	"virtualschool.example/pep/rule"
+)
+
+func TestAllSectionsAreDelegatedTogether(t *testing.T) {
+	t.Parallel()
+	apart := func(p *delegation.Policy) { p.AllSections = false }
+	for _, c := range []struct {
+		name    string
+		policy  func(*delegation.Policy)
+		chosen  []int
+		of      int
+		id      rule.ID
+		section uint8
+	}{
+		{"six of six", plain, []int{1, 2, 3, 4, 5, 6}, 6, 0, 0},
+		{"five of five", plain, []int{5, 4, 3, 2, 1}, 5, 0, 0},
+		{"five of six", plain, []int{1, 2, 3, 4, 5}, 6, rule.DELEG1, 0},
+		{"none", plain, nil, 6, rule.DELEG1, 0},
+		{"six of five", plain, []int{1, 2, 3, 4, 5, 6}, 5, rule.DELEG5, 6},
+		{"apart: one of six", apart, []int{3}, 6, 0, 0},
+		{"apart: none", apart, nil, 6, rule.DELEG1, 0},
+		{"apart: one that is not there", apart, []int{7}, 6, rule.DELEG5, 7},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			chosen, ok := delegation.NewSections(c.chosen...)
+			require.True(t, ok)
+			var no rule.Reasons
+			with(c.policy).CheckSections(chosen, delegation.Every(c.of), &no)
+			if c.id == 0 {
+				require.True(t, no.None())
+				return
+			}
+			require.Len(t, no.List(), 1)
+			require.Equal(t, c.id, no.List()[0].Rule)
+			require.Equal(t, c.section, no.List()[0].Section)
+		})
+	}
+}
+
+func TestSectionsAreNumberedFromOne(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{-1, 0, forms.MaxSections + 1, 1 << 40} {
+		s, ok := delegation.NewSections(1, n)
+		require.False(t, ok, n)
+		require.Zero(t, s)
+		require.False(t, delegation.Every(forms.MaxSections).Has(n), n)
+	}
+	for count := range forms.MaxSections + 1 {
+		require.Equal(t, count, delegation.Every(count).Len())
+		require.False(t, delegation.Every(count).Has(count+1))
+		require.Equal(t, delegation.Every(count), delegation.NewStates(count).In(delegation.Editable))
+	}
+}

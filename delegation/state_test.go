@@ -1,0 +1,169 @@
+package delegation_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"virtualschool.example/delegation"
+	"virtualschool.example/forms"
+)
+
+// allowed is every row of the table of section states, written apart.
+var allowed = map[string]string{
+	"editable delegate":    "delegated",
+	"editable reassign":    "locked",
+	"delegated save":       "saved",
+	"delegated submit":     "locked",
+	"delegated retract":    "editable",
+	"saved save":           "saved",
+	"saved submit":         "locked",
+	"saved retract":        "editable",
+	"locked activate":      "activated",
+	"locked reassign":      "locked",
+	"locked revise":        "activated",
+	"activated redelegate": "delegated",
+	"activated reassign":   "locked",
+}
+
+func TestEveryStateAndActFollowTheTable(t *testing.T) {
+	t.Parallel()
+	seen := 0
+	for s := range delegation.State(255) {
+		for a := range delegation.Act(255) {
+			to, ok := s.After(a)
+			want, listed := allowed[s.String()+" "+a.String()]
+			require.Equal(t, listed, ok, "%v %v", s, a)
+			require.Equal(t, want, to.String(), "%v %v", s, a)
+			if ok {
+				seen++
+			}
+		}
+	}
+	require.Equal(t, len(allowed), seen)
+}
+
+func TestTransitionsAreTheTable(t *testing.T) {
+	t.Parallel()
+	rows := delegation.Transitions()
+	require.Len(t, rows, len(allowed))
+	for _, row := range rows {
+		require.Equal(t, allowed[row.From.String()+" "+row.Act.String()], row.To.String())
+	}
+	rows[0] = delegation.Transition{}
+	require.NotZero(t, delegation.Transitions()[0], "the slice is the caller's")
+}
+
+func TestSectionHasOneWriterOrNone(t *testing.T) {
+	t.Parallel()
+	writer := map[delegation.State]forms.Author{
+		delegation.Editable: forms.SocialWorker, delegation.Activated: forms.SocialWorker,
+		delegation.Delegated: forms.DesignatedTeacher, delegation.Saved: forms.DesignatedTeacher,
+	}
+	for s := range delegation.State(255) {
+		for author := range forms.Author(255) {
+			require.Equal(t, author != 0 && writer[s] == author, s.WritableBy(author), "%v %v", s, author)
+		}
+		require.Equal(t, writer[s] == forms.DesignatedTeacher, s.Outstanding(), s)
+	}
+}
+
+func TestOnlyRetractingClears(t *testing.T) {
+	t.Parallel()
+	for a := range delegation.Act(255) {
+		require.Equal(t, a == delegation.Retract, a.Clears())
+	}
+}
+
+func TestFormsSectionsMoveTogetherOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		count := rapid.IntRange(0, forms.MaxSections).Draw(t, "count")
+		got, want := delegation.NewStates(count), make([]string, forms.MaxSections)
+		for n := range count {
+			want[n] = "editable"
+		}
+		t.Repeat(map[string]func(*rapid.T){
+			"act": func(t *rapid.T) {
+				act := delegation.Act(rapid.IntRange(1, 8).Draw(t, "act"))
+				to := delegation.Sections(rapid.Uint8().Draw(t, "sections"))
+				if rapid.Bool().Draw(t, "together") {
+					to = delegation.Every(count)
+				}
+				after, ok := got.After(act, to)
+				require.Equal(t, moves(want, act.String(), to), ok)
+				if !ok {
+					require.Equal(t, got, after)
+				}
+				got = after
+			},
+			"": func(t *rapid.T) { requireStates(t, want, got) },
+		})
+	})
+}
+
+// moves does the act to every chosen section of the model, or to none.
+func moves(model []string, act string, to delegation.Sections) bool {
+	for n := range model {
+		if to.Has(n+1) && allowed[model[n]+" "+act] == "" {
+			return false
+		}
+	}
+	for n := range model {
+		if to.Has(n + 1) {
+			model[n] = allowed[model[n]+" "+act]
+		}
+	}
+	return to != 0
+}
+
+func requireStates(t *rapid.T, want []string, got delegation.States) {
+	outstanding := 0
+	for n, state := range want {
+		require.Equal(t, state, got.Of(n+1).String())
+		require.Equal(t, state != "", got.In(got.Of(n+1)).Has(n+1))
+		if state == "delegated" || state == "saved" {
+			outstanding++
+			require.True(t, got.Outstanding().Has(n+1))
+		}
+	}
+	require.Equal(t, outstanding, got.Outstanding().Len())
+}
+
+func TestWhatIsSubmittedIsLockedUntilActivated(t *testing.T) {
+	t.Parallel()
+	all := delegation.Every(5)
+	form := delegation.NewStates(5)
+	for _, step := range []struct {
+		act delegation.Act
+		to  delegation.Sections
+		ok  bool
+	}{
+		{delegation.Submit, all, false},
+		{delegation.Delegate, all, true},
+		{delegation.Delegate, all, false},
+		{delegation.Activate, all, false},
+		{delegation.Save, 1 << 2, true},
+		{delegation.Redelegate, all, false},
+		{delegation.Submit, form.Outstanding(), false}, // nothing was outstanding at the start
+		{delegation.Submit, all, true},
+		{delegation.Submit, all, false},
+		{delegation.Retract, all, false},
+		{delegation.Redelegate, all, false},
+		{delegation.Activate, all, true},
+		{delegation.Activate, all, false},
+		{delegation.Redelegate, all, true},
+		{delegation.Retract, all, true},
+		{delegation.Retract, all, false},
+		{delegation.Delegate, 1 << 5, false}, // the form has no sixth section
+	} {
+		after, ok := form.After(step.act, step.to)
+		require.Equal(t, step.ok, ok, step.act)
+		form = after
+	}
+	require.Equal(t, delegation.NewStates(5), form)
+	require.Zero(t, form.Of(0))
+	require.Zero(t, form.Of(9))
+	require.Zero(t, form.In(0), "what is not there is in no state")
+}
