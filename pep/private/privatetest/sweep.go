@@ -22,6 +22,10 @@ func Sweep(t testing.TB, values ...any) {
 		t.Errorf("the sweep is blind: %s does not show the canary of a type that leaks", name)
 	}
 	for _, v := range values {
+		if v == nil {
+			t.Errorf("nil was given to be swept")
+			continue
+		}
 		report(t, v, leaks(ways, Plant(v)))
 	}
 }
@@ -33,6 +37,9 @@ func Package(t testing.TB, values ...any) {
 	t.Helper()
 	given := map[string]bool{}
 	for _, v := range values {
+		if v == nil {
+			continue
+		}
 		given[typeName(reflect.TypeOf(v))] = true
 	}
 	for _, name := range exported(t, ".") {

@@ -106,6 +106,14 @@ func TestSweepPassesWhatHidesAndFailsWhatLeaks(t *testing.T) {
 	}
 }
 
+func TestNilFailsTheSweep(t *testing.T) {
+	t.Parallel()
+	r := recorder{TB: t}
+	Sweep(&r, nil)
+	Package(&r, nil)
+	require.Len(t, r.failures, 2)
+}
+
 func TestARedactingTypeHeldByValueLeaksThroughAnUnexportedField(t *testing.T) {
 	t.Parallel()
 	require.Contains(t, leaks(sinks(), careless{Canary}), "fmt %v, as a value in an unexported field")
@@ -140,6 +148,5 @@ func TestPackageFailsForATypeLeftOut(t *testing.T) {
 	r := recorder{TB: t}
 	Package(&r)
 	require.Empty(t, r.failures, "this package exports no type that holds anything")
-
 	require.Equal(t, []string{"Date", "Text"}, slices.Sorted(slices.Values(exported(t, ".."))))
 }
