@@ -62,7 +62,7 @@ var templates = [...]Template{
 	}},
 	SecondarySpecial: {SecondarySpecial, []*page{
 		&aboutMe, &healthInCare, &viewsHelped,
-		{title: myEducation, by: DesignatedTeacher, lists: [][]box{history, record, planOfNeeds, attending, provision, preparation, changes}},
+		{title: myEducation, by: DesignatedTeacher, lists: [][]box{history, record, secondaryResults, planOfNeeds, attending, provision, preparation, changes}},
 		&fundedBy, &lastPage,
 	}},
 }
