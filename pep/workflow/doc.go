@@ -1,0 +1,16 @@
+// Package workflow runs the process over a store: load, decide, save. It is
+// the only package with a clock and identities, and both are injected.
+//
+// A Service takes a Command, reads the plan and the facts that its action
+// needs in one transaction, lets package pep decide, and saves the plan with
+// its events, messages and content in the same transaction. A command bears a
+// key: given twice, it is done once and answered the same. It bears the
+// version of the plan that its giver had seen: what has changed since is a
+// conflict, for a person to look at.
+//
+// Day is the day's work that nobody clicks: reminders, plans carried forward,
+// sealed copies destroyed, and the lists of what has gone stale or was not
+// started. It can be run again, or resumed, at any time of the day.
+//
+// KindOf sorts every error for hosts that speak HTTP or another protocol.
+package workflow

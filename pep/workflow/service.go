@@ -1,0 +1,170 @@
+package workflow
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/storage"
+	"virtualschool.example/term/civil"
+)
+
+// Config is what a Service is made of. Only Plans is required.
+type Config struct {
+	Plans    storage.Plans
+	Policy   *pep.Policy   // by which plans are started; defaults to pep.Lancashire
+	Earlier  []*pep.Policy // other revisions, by which older plans are decided
+	Register func(storage.Reader) storage.Register
+	// Register says what is known of children within a transaction; it defaults
+	// to the Reader itself, for a store that keeps the register.
+
+	Now    func() time.Time // defaults to time.Now
+	Zone   *time.Location   // the authority's; defaults to Europe/London
+	NewID  func() uuid.UUID // ids of new plans; defaults to uuid.New
+	System record.PersonID  // who does the day's work, for the record
+
+	// Permit, where given, decides by the relation to the case whether the
+	// actor may touch the plan at all; it runs in the command's transaction.
+	// Its error comes out as ErrForbidden.
+	Permit func(ctx context.Context, r storage.Reader, by Actor, p *pep.PEP) error
+
+	// Observe, where given, is told of every command and step of the day's
+	// work once it is over. It sees no child's data.
+	Observe func(Observation)
+}
+
+// Observation is one command as metrics and traces see it.
+type Observation struct {
+	Action  string // a pep.Verb, or a step of the day's work such as "remind"
+	Role    pep.Role
+	Kind    Kind // how it ended; zero where it was done
+	Rule    rule.ID
+	Started time.Time
+	Took    time.Duration
+}
+
+// Service runs the process over a store. It is safe for concurrent use.
+type Service struct {
+	c        Config
+	policies map[int]*pep.Policy
+}
+
+// New returns the service that c makes. A missing store, two policies of one
+// revision, or a zone that cannot be loaded is an error.
+func New(c Config) (*Service, error) {
+	if c.Plans == nil {
+		return nil, &rule.Invalid{Member: "plans", Want: "a store of plans"}
+	}
+	if c.Policy == nil {
+		c.Policy = pep.Lancashire()
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.NewID == nil {
+		c.NewID = uuid.New
+	}
+	if c.Register == nil {
+		c.Register = own
+	}
+	if c.Zone == nil {
+		zone, err := time.LoadLocation("Europe/London")
+		if err != nil {
+			return nil, &rule.Invalid{Member: "zone", Want: "Europe/London, for which this machine has no time zone data"}
+		}
+		c.Zone = zone
+	}
+	s := &Service{c: c, policies: map[int]*pep.Policy{}}
+	for _, p := range append([]*pep.Policy{c.Policy}, c.Earlier...) {
+		if s.policies[p.Revision()] != nil {
+			return nil, &rule.Invalid{Member: "earlier", Want: "policies of different revisions"}
+		}
+		s.policies[p.Revision()] = p
+	}
+	return s, nil
+}
+
+// own is the register of a store that keeps it, nil of one that does not.
+func own(r storage.Reader) storage.Register {
+	register, _ := r.(storage.Register)
+	return register
+}
+
+// In returns the service over another store, such as one that has joined the
+// host's transaction.
+func (s *Service) In(plans storage.Plans) *Service {
+	in := *s
+	in.c.Plans = plans
+	return &in
+}
+
+// Today returns the day that it is in the authority's zone.
+func (s *Service) Today() civil.Date { return civil.Of(s.c.Now(), s.c.Zone) }
+
+// Plan returns a plan as it was last saved.
+func (s *Service) Plan(ctx context.Context, id pep.ID) (p *pep.PEP, err error) {
+	err = s.c.Plans.View(ctx, func(r storage.Reader) error {
+		p, err = r.Plan(ctx, id)
+		return err
+	})
+	return p, wrap("plan", id, err)
+}
+
+// Options returns every action with whether the actor can take it on the plan
+// now, and why not.
+func (s *Service) Options(ctx context.Context, by Actor, id pep.ID) (options []pep.Option, err error) {
+	err = s.c.Plans.View(ctx, func(r storage.Reader) error {
+		p, err := r.Plan(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := s.permit(ctx, r, by, p); err != nil {
+			return err
+		}
+		act, err := s.act(ctx, r, by, p, 0, request{})
+		if err != nil {
+			return err
+		}
+		options, err = p.Actions(act)
+		return err
+	})
+	return options, wrap("options", id, err)
+}
+
+// permit asks the host whether the actor may touch the plan.
+func (s *Service) permit(ctx context.Context, r storage.Reader, by Actor, p *pep.PEP) error {
+	if s.c.Permit != nil && by.Role != pep.System {
+		if err := s.c.Permit(ctx, r, by, p); err != nil {
+			return ErrForbidden
+		}
+	}
+	return nil
+}
+
+// policy returns the policy that a plan is decided by. That of an unknown
+// revision closes the plan alone, not the service.
+func (s *Service) policy(p *pep.PEP, v pep.Verb) (*pep.Policy, error) {
+	if p.Stage() == pep.None || v == pep.VerbRepin {
+		return s.c.Policy, nil
+	}
+	if policy := s.policies[p.Snapshot().Policy]; policy != nil {
+		return policy, nil
+	}
+	return nil, ErrNoPolicy
+}
+
+// observe reports how a command or step went.
+func (s *Service) observe(action string, role pep.Role, started time.Time, err error) {
+	if s.c.Observe == nil {
+		return
+	}
+	o := Observation{Action: action, Role: role, Started: started, Took: s.c.Now().Sub(started)}
+	if err != nil {
+		o.Kind, o.Rule = KindOf(err), ruleOf(err)
+	}
+	s.c.Observe(o)
+}
