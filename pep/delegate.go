@@ -70,7 +70,7 @@ func (p *PEP) setDue(by *Act, e *Event, entered civil.Date, no *rule.Reasons) er
 
 // mayDelegate adds what stands against delegating, whichever sections.
 func (p *PEP) mayDelegate(by *Act, no *rule.Reasons) {
-	p.mayContribute(by, no)
+	by.preflight(no)
 	if p.selfCompleted(by) {
 		no.No(rule.DELEG9, rule.NobodyToDelegateTo)
 	}
@@ -79,20 +79,34 @@ func (p *PEP) mayDelegate(by *Act, no *rule.Reasons) {
 			no.Add(rule.Reason{Rule: rule.SECT3, Code: rule.SectionsIncomplete, Section: n})
 		}
 	}
+	by.elsewhere(no)
 }
 
-// mayContribute adds what stands against the contributor (PRE-1 to PRE-3),
-// where there is an establishment.
-func (p *PEP) mayContribute(by *Act, no *rule.Reasons) {
-	where, who := by.Facts.Establishment, by.Facts.Contributor
+// unprepared reports whether a box of the social worker's sections is blank.
+func (p *PEP) unprepared() bool {
+	for n := range p.template().Incomplete(p.s.Filled[:]) {
+		return n <= forms.SocialWorkerSections
+	}
+	return false
+}
+
+// preflight adds what stands against the establishment and the contributor
+// (PRE-1 to PRE-3), where there is an establishment.
+func (a *Act) preflight(no *rule.Reasons) {
+	where, who := a.Facts.Establishment, a.Facts.Contributor
 	if where == nil {
 		return
 	}
 	if who == nil {
 		who = &record.Contributor{}
 	}
-	by.Policy.par.Delegation.Preflight(*where, *who, by.At, no)
-	if who.Active && who.Establishment != where.ID {
+	a.Policy.par.Delegation.Preflight(*where, *who, a.At, no)
+}
+
+// elsewhere adds that the contributor is another establishment's (DELEG-2).
+func (a *Act) elsewhere(no *rule.Reasons) {
+	where, who := a.Facts.Establishment, a.Facts.Contributor
+	if where != nil && who != nil && who.Establishment != where.ID {
 		no.No(rule.DELEG2, rule.ContributorElsewhere)
 	}
 }
@@ -117,9 +131,6 @@ func (p *PEP) ChangeContributor(by *Act, a ChangeContributor) error {
 	if err != nil {
 		return err
 	}
-	if no.None() && (by.Facts.Contributor == nil || by.Facts.Contributor.Establishment != p.s.Establishment) {
-		no.No(rule.DELEG2, rule.ContributorElsewhere)
-	}
 	if err := no.Err(VerbChangeContributor.String()); err != nil {
 		return err
 	}
@@ -140,10 +151,18 @@ func named(to, facts record.ContributorID) error {
 	return nil
 }
 
+func (p *PEP) mayChangeContributor(by *Act, no *rule.Reasons) {
+	by.preflight(no)
+	where, who := by.Facts.Establishment, by.Facts.Contributor
+	if where == nil || where.ID != p.s.Establishment || who != nil && who.Establishment != where.ID {
+		no.No(rule.DELEG2, rule.ContributorElsewhere)
+	}
+}
+
 // Activate unlocks the sections of a returned plan (DELEG-5).
 func (p *PEP) Activate(by *Act, _ Activate) error { return p.simple(by, VerbActivate) }
 
-func (p *PEP) mayActivate(_ *Act, no *rule.Reasons) {
+func (p *PEP) mayActivate(no *rule.Reasons) {
 	if p.Activated() {
 		no.No(rule.DELEG5, rule.AlreadyActivated)
 	}
@@ -174,10 +193,11 @@ func (p *PEP) Redelegate(by *Act, a Redelegate) error {
 }
 
 func (p *PEP) mayRedelegate(by *Act, no *rule.Reasons) {
-	p.mayContribute(by, no)
+	by.preflight(no)
 	if p.selfCompleted(by) {
 		no.No(rule.DELEG9, rule.NobodyToDelegateTo)
 	}
+	by.elsewhere(no)
 }
 
 // Loss is what a retract would lose.

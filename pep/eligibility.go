@@ -49,7 +49,12 @@ var eligibilities = [...]struct {
 }
 
 // String returns the text form of e, such as "too_young".
-func (e Eligibility) String() string { return eligibilities[e].name }
+func (e Eligibility) String() string {
+	if int(e) >= len(eligibilities) {
+		return ""
+	}
+	return eligibilities[e].name
+}
 
 // Sentence says the requirement in plain English.
 func (r Requirement) Sentence() string { return eligibilities[r.Reason].sentence }
@@ -127,20 +132,18 @@ func (p *Policy) inNursery(born civil.Date, days record.Span, care record.Care, 
 		if e.Kind == record.School {
 			in = in.Within(record.Span{From: p.birthday(born, p.par.SchoolFromAge)})
 		}
-		if countsAsNursery[e.Kind] && !in.Empty() {
+		if nurseryProvision>>e.Kind&1 == 1 && !in.Empty() {
 			best = max(best, p.looked(care, in))
 		}
 	}
 	return best
 }
 
-// countsAsNursery are the kinds of education that are nursery provision for a
-// child of 2 or 3 (ELIG-2); a school is from Parameters.SchoolFromAge.
-var countsAsNursery = [...]bool{
-	record.Nursery: true, record.NurserySchool: true, record.NurseryClass: true,
-	record.DayNursery: true, record.PreSchool: true, record.Childminder: true,
-	record.School: true, record.OtherEducation: false,
-}
+// nurseryProvision are the kinds of education, one bit each, that are nursery
+// provision for a child of 2 or 3 (ELIG-2); a school is from
+// Parameters.SchoolFromAge.
+const nurseryProvision = 1<<record.Nursery | 1<<record.NurserySchool | 1<<record.NurseryClass |
+	1<<record.DayNursery | 1<<record.PreSchool | 1<<record.Childminder | 1<<record.School
 
 // looked is the looked-after gate (ELIG-1, ELIG-9): the best that any episode
 // sharing a day with those asked about gives.

@@ -102,6 +102,20 @@ func (d *Digest) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// possible reports whether the workflow has the event, on a form of so many
+// sections.
+func (e *Event) possible(sections int) bool {
+	if (e.Verb == VerbAnswer || e.Verb == VerbSaveContribution) && (e.Section < 1 || int(e.Section) > sections) {
+		return false
+	}
+	for _, r := range workflow {
+		if r.From == e.From && r.Verb == e.Verb && r.To == e.To && r.Roles.Has(e.Role) {
+			return true
+		}
+	}
+	return false
+}
+
 // fold changes the state as the event says. It decides nothing: whether the
 // event may happen was decided before it was recorded.
 func (s *Snapshot) fold(e *Event) {
@@ -130,7 +144,7 @@ var changes = [...]func(*Snapshot, *Event){
 	VerbFinalise:           func(s *Snapshot, e *Event) { s.FinalisedOn = e.On },
 	VerbRevise:             func(s *Snapshot, _ *Event) { s.Revision++; s.move(delegation.Revise) },
 	VerbCease:              func(s *Snapshot, e *Event) { s.CeasedOn = e.CeasedOn },
-	VerbCarryForward:       func(s *Snapshot, e *Event) { s.Term = e.Term; s.Carried++ },
+	VerbCarryForward:       func(s *Snapshot, e *Event) { s.Term, s.CarriedTo = e.Term, e.Term; s.Carried++ },
 	VerbRepin:              func(s *Snapshot, e *Event) { s.Policy = e.Policy },
 }
 
@@ -164,7 +178,7 @@ func (s *Snapshot) delegate(e *Event) {
 }
 
 func (s *Snapshot) redelegate(e *Event) {
-	s.Contributor = e.Contributor
+	s.Establishment, s.Contributor = e.Establishment, e.Contributor
 	s.Delegated, s.Due, s.DueByDefault = e.On, e.Due, e.DueByDefault
 	s.move(delegation.Redelegate)
 }

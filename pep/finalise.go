@@ -33,7 +33,7 @@ func (p *PEP) Reassign(by *Act, a Reassign) error {
 	return nil
 }
 
-func (p *PEP) mayReassign(_ *Act, no *rule.Reasons) {
+func (p *PEP) mayReassign(no *rule.Reasons) {
 	for n := range p.template().Incomplete(p.s.Filled[:]) {
 		no.Add(rule.Reason{Rule: rule.SECT3, Code: rule.SectionsIncomplete, Section: n})
 	}
@@ -158,7 +158,7 @@ func (p *PEP) Finalise(by *Act, a Finalise) error {
 	return nil
 }
 
-func (p *PEP) mayFinalise(_ *Act, no *rule.Reasons) {
+func (p *PEP) mayFinalise(no *rule.Reasons) {
 	if p.s.Grade == Red {
 		no.No(rule.FINAL2, rule.GradedRed)
 	}

@@ -71,7 +71,12 @@ var paymentReasons = [...]struct {
 }
 
 // String returns the text form of r, such as "not_finalised".
-func (r PaymentReason) String() string { return paymentReasons[r].name }
+func (r PaymentReason) String() string {
+	if int(r) >= len(paymentReasons) {
+		return ""
+	}
+	return paymentReasons[r].name
+}
 
 // Sentence says the answer in plain English.
 func (a PaymentAnswer) Sentence() string { return paymentReasons[a.Reason].sentence }

@@ -57,7 +57,7 @@ func Fold(history []Event) (*PEP, error) {
 	var s Snapshot
 	for i := range history {
 		e := &history[i]
-		if e.Version != int64(i+1) || e.Plan != history[0].Plan || e.From != s.Stage || int(e.Verb) >= len(verbs) {
+		if e.Version != int64(i+1) || e.Plan != history[0].Plan || e.From != s.Stage || !e.possible(s.sections()) {
 			return nil, &rule.Invalid{Member: "history", Want: "every event of one plan from its start, in order"}
 		}
 		s.fold(e)
@@ -128,40 +128,60 @@ func (p *PEP) template() *forms.Template { return forms.TemplateOf(p.s.Type) }
 // begin checks the act and looks up the row that allows v, adding every
 // reason against it that does not depend on what the action is given.
 func (p *PEP) begin(by *Act, v Verb, no *rule.Reasons) (Row, error) {
-	if err := by.check(); err != nil {
+	if err := p.usable(by, v); err != nil {
 		return Row{}, err
 	}
-	if p.s.Stage != None && v != VerbRepin && by.Policy.par.Revision != p.s.Policy {
-		return Row{}, &rule.Invalid{Member: "policy", Want: "the revision that the plan is decided by"}
-	}
 	row, ok := p.row(by, v, no)
-	if guard := guards[v]; ok && guard != nil {
-		guard(p, by, no)
+	if ok {
+		p.guard(by, v, no)
 	}
 	return row, nil
 }
 
-// guards are what stands in the way of each verb besides stage, role and
-// condition, and apart from what the action is given.
-var guards = [...]func(*PEP, *Act, *rule.Reasons){
-	VerbStartInitial:      (*PEP).mayStartInitial,
-	VerbStartSubsequent:   (*PEP).mayStartSubsequent,
-	VerbDelegate:          (*PEP).mayDelegate,
-	VerbChangeContributor: (*PEP).mayContribute,
-	VerbActivate:          (*PEP).mayActivate,
-	VerbRedelegate:        (*PEP).mayRedelegate,
-	VerbReassign:          (*PEP).mayReassign,
-	VerbFinalise:          (*PEP).mayFinalise,
-	VerbRevise:            (*PEP).mayBeOpen,
-	VerbReopen:            (*PEP).mayBeOpen,
-	VerbCarryForward:      (*PEP).mayCarryForward,
-	VerbRepin:             nil,
+// usable returns what makes the act unusable for v on this plan: what is
+// wrong with the act itself, or a policy of another revision.
+func (p *PEP) usable(by *Act, v Verb) error {
+	if err := by.check(); err != nil {
+		return err
+	}
+	if p.s.Stage != None && v != VerbRepin && by.Policy.par.Revision != p.s.Policy {
+		return &rule.Invalid{Member: "policy", Want: "the revision that the plan is decided by"}
+	}
+	return nil
+}
+
+// guard adds what stands in the way of v besides stage, role and condition,
+// and apart from what the action is given. It is a switch and no table of
+// functions: through one, every reason would be allocated.
+func (p *PEP) guard(by *Act, v Verb, no *rule.Reasons) {
+	switch v {
+	case VerbStartInitial:
+		p.mayStartInitial(by, no)
+	case VerbStartSubsequent:
+		p.mayStartSubsequent(by, no)
+	case VerbDelegate:
+		p.mayDelegate(by, no)
+	case VerbChangeContributor:
+		p.mayChangeContributor(by, no)
+	case VerbActivate:
+		p.mayActivate(no)
+	case VerbRedelegate:
+		p.mayRedelegate(by, no)
+	case VerbReassign:
+		p.mayReassign(no)
+	case VerbFinalise:
+		p.mayFinalise(no)
+	case VerbRevise, VerbReopen:
+		p.mayBeOpen(by, no)
+	case VerbCarryForward:
+		p.mayCarryForward(by, no)
+	}
 }
 
 // Option is one action with whether it can be taken now.
 type Option struct {
 	Verb    Verb
-	To      Stage         // where allowed; of a grade, where green or amber leads
+	To      Stage         // where allowed, else None; of a grade, where green or amber leads
 	Reasons []rule.Reason // why not; none where allowed
 }
 
@@ -178,6 +198,9 @@ func (p *PEP) Actions(by *Act) ([]Option, error) {
 		row, err := p.begin(by, v, &no)
 		if err != nil {
 			return nil, err
+		}
+		if !no.None() {
+			row.To = None
 		}
 		options = append(options, Option{Verb: v, To: row.To, Reasons: slices.Clone(no.List())})
 	}
@@ -199,8 +222,8 @@ func (p *PEP) event(by *Act, row Row) Event {
 
 // record makes an event happen.
 func (p *PEP) record(e *Event) {
-	p.s.fold(e)
 	p.pending = append(p.pending, *e)
+	p.s.fold(&p.pending[len(p.pending)-1])
 }
 
 // recordText makes an event happen and keeps the text that belongs to it.

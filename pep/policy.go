@@ -83,9 +83,11 @@ type Policy struct{ par Parameters }
 // NewPolicy returns the policy that par makes. All that is wrong with par comes
 // back at once, each as a *rule.Invalid naming the field.
 func NewPolicy(par Parameters) (*Policy, error) {
-	p := &Policy{par}
-	p.par.Rates = slices.Clone(par.Rates)
-	return p, par.check()
+	if err := par.check(); err != nil {
+		return nil, err
+	}
+	par.Rates = slices.Clone(par.Rates)
+	return &Policy{par}, nil
 }
 
 // Lancashire returns the policy of Lancashire County Council as its process
@@ -158,6 +160,7 @@ func (par *Parameters) check() error {
 		member, want string
 	}{
 		{par.Name != "", "name", "the name of the policy"},
+		{par.LA != "", "la", "the number of the authority"},
 		{par.Revision > 0, "revision", "a number from 1"},
 		{par.LeapBirthday == civil.March1 || par.LeapBirthday == civil.February28, "leapBirthday", "mar1 or feb28"},
 		{par.NurseryFromAge >= 0 && par.NurseryFromAge <= par.AlwaysFromAge, "nurseryFromAge", "an age not above alwaysFromAge"},
@@ -166,6 +169,7 @@ func (par *Parameters) check() error {
 		{par.UntilAge <= 25, "untilAge", "an age up to 25"},
 		{par.LowerBound == BirthdayTerm || par.LowerBound == TermAfterBirthday, "lowerBound", "birthday_term or term_after_birthday"},
 		{par.FormTypes != nil, "formTypes", "a table of form types"},
+		{par.SubsequentDelegation != 0 && par.SubsequentDelegation&^(socialWorker|businessSupport) == 0, "subsequentDelegation", "social_worker, business_support or both"},
 		{par.SealedDays >= 0, "sealedDays", "a number of days"},
 		{par.Sampling >= PerEstablishmentPerTerm && par.Sampling <= EveryPlan, "sampling", "a way of sampling"},
 		{par.SamplingMonths > 0, "samplingMonths", "a number of months from 1"},
@@ -173,6 +177,8 @@ func (par *Parameters) check() error {
 		{par.EmergencyDays > 0, "emergencyDays", "a number of working days from 1"},
 		{par.KeepYears > 0, "keepYears", "a number of years from 1"},
 		{par.KeepAfterDeath > 0, "keepAfterDeath", "a number of years from 1"},
+		{par.PayFrom > 0 && par.PayFrom <= par.PayTo, "payFrom", "a year group not above payTo"},
+		{par.PayTo <= forms.Y13, "payTo", "a year group"},
 		{ratesInOrder(par.Rates), "rates", "terms in order, none twice, in pence from 1"},
 	} {
 		if !c.ok {
@@ -184,7 +190,7 @@ func (par *Parameters) check() error {
 
 func ratesInOrder(rates []Rate) bool {
 	for i, r := range rates {
-		if r.Pence <= 0 || r.To.Before(r.From) || i > 0 && !rates[i-1].To.Before(r.From) {
+		if r.Pence <= 0 || r.From.IsZero() || r.To.Before(r.From) || i > 0 && !rates[i-1].To.Before(r.From) {
 			return false
 		}
 	}

@@ -10,6 +10,8 @@ import (
 // death. The zero died is none; one before birth is a *rule.Invalid.
 func (p *Policy) KeepUntil(born, died civil.Date) (civil.Date, error) {
 	switch {
+	case born.IsZero():
+		return civil.Date{}, &rule.Invalid{Member: "born", Want: "the date of birth"}
 	case died.IsZero():
 		return p.birthday(born, p.par.KeepYears), nil
 	case died.Before(born):

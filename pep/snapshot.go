@@ -1,8 +1,6 @@
 package pep
 
 import (
-	"slices"
-
 	"virtualschool.example/delegation"
 	"virtualschool.example/forms"
 	"virtualschool.example/pep/record"
@@ -56,6 +54,7 @@ type Snapshot struct {
 	Meeting       civil.Date             `json:"meeting"`
 	Term          term.Term              `json:"term"`                  // of the meeting, or the one carried to (TERM-2, OOT-2)
 	Carried       int                    `json:"carried,omitzero"`      // how often it was carried forward (OOT-4)
+	CarriedTo     term.Term              `json:"carriedTo,omitzero"`    // the latest term to which; zero for never
 	Contributor   record.ContributorID   `json:"contributor,omitzero"`  // while delegated, and who it was delegated to after
 	Delegated     civil.Date             `json:"delegated,omitzero"`    // the day of the latest delegation
 	Due           civil.Date             `json:"due,omitzero"`          // zero before the first delegation and after a retract
@@ -78,38 +77,39 @@ func (s *Snapshot) sections() int { return forms.TemplateOf(s.Type).Len() }
 // that names the member, and nil where the state is sound.
 func (s *Snapshot) invariant() error {
 	template := forms.TemplateOf(s.Type)
-	if template == nil {
+	switch {
+	case template == nil:
 		return &rule.Invalid{Member: "type", Want: "a form type"}
+	case s.Stage == None || s.Stage > Deleted:
+		return &rule.Invalid{Member: "stage", Want: "a stage of a started plan"}
 	}
-	delegated := s.Stage == Delegated
-	for _, c := range []struct {
+	for _, c := range [...]struct {
 		ok           bool
 		member, want string
 	}{
 		{s.Format == Format, "format", "a format that this version reads"},
 		{!s.ID.IsZero(), "id", "an id"},
-		{s.Child != record.ChildID{}, "child", "an id"},
+		{!s.Child.IsZero(), "child", "an id"},
 		{s.Version > 0, "version", "a number from 1"},
 		{s.Kind == Initial || s.Kind == Subsequent, "kind", "initial or subsequent"},
 		{s.Policy > 0, "policy", "a revision from 1"},
-		{s.Stage > None && s.Stage <= Deleted, "stage", "a stage of a started plan"},
 		{s.Revision > 0, "revision", "a number from 1"},
 		{!s.Started.IsZero(), "started", "a day"},
 		{!s.Meeting.IsZero(), "meeting", "a day"},
-		{!s.Term.IsZero(), "term", "a term"},
+		{!s.Term.IsZero() && !s.Term.Before(s.CarriedTo), "term", "the term of the meeting or, if later, the one carried to"},
 		{s.Carried >= 0, "carried", "a number from 0"},
+		{s.Carried == 0 == s.CarriedTo.IsZero(), "carriedTo", "a term where the plan was carried forward"},
+		{s.delegatedFits(), "delegated", "a day while delegated, none in a draft"},
 		{s.Due.IsZero() == s.Delegated.IsZero(), "due", "a day where the plan was delegated"},
-		{!delegated || !s.Due.IsZero(), "due", "a day while delegated"},
-		{!delegated || s.Contributor != record.ContributorID{}, "contributor", "an id while delegated"},
-		{!delegated || s.Establishment != record.EstablishmentID{}, "establishment", "an id while delegated"},
-		{s.Stage != Grading || s.complete(template), "sections", "no blank box while grading"},
-		{s.Stage != Checking || s.complete(template), "sections", "no blank box while checking"},
-		{s.Stage != Finalised || s.complete(template), "sections", "no blank box in a finalised plan"},
-		{s.Stage != Finalised || s.Grade != Red, "grade", "no red grade on a finalised plan"},
-		{s.Stage != Finalised || !s.FinalisedOn.IsZero(), "finalisedOn", "a day on a finalised plan"},
-		{s.Stage != Cancelled || !s.CeasedOn.IsZero(), "ceasedOn", "a day on a cancelled plan"},
+		{!s.DueByDefault || !s.Due.IsZero(), "dueByDefault", "false where there is no due date"},
+		{s.Contributor.IsZero() == s.Delegated.IsZero(), "contributor", "an id where the plan was delegated"},
+		{s.Delegated.IsZero() || !s.Establishment.IsZero(), "establishment", "an id where the plan was delegated"},
+		{s.Grade <= Green && (s.Stage != Finalised || s.Grade != Red), "grade", "a grade, and not red on a finalised plan"},
 		{s.Grade == 0 == s.GradedOn.IsZero(), "gradedOn", "a day where there is a grade"},
-		{s.sectionsFit(template.Len()), "sections", "states that fit the stage"},
+		{!s.FinalisedOn.IsZero() || s.Stage != Finalised && s.Revision == 1, "finalisedOn", "a day on a plan that was finalised"},
+		{s.CeasedOn.IsZero() == (s.Stage != Cancelled), "ceasedOn", "a day on a cancelled plan, none on another"},
+		{s.sectionsFit(template.Len()), "sections", "states that fit the form and the stage"},
+		{s.filledFits(template), "filled", "boxes of the form, none blank from checking on"},
 	} {
 		if !c.ok {
 			return &rule.Invalid{Member: c.member, Want: c.want}
@@ -118,33 +118,52 @@ func (s *Snapshot) invariant() error {
 	return nil
 }
 
-// sectionStates says which states the sections of a plan have at each stage.
-// Those of a cancelled or deleted plan stay as they were.
-var sectionStates = [...][]delegation.State{
-	Draft:     {delegation.Editable},
-	Delegated: {delegation.Delegated, delegation.Saved},
-	Returned:  {delegation.Locked, delegation.Activated},
-	Checking:  {delegation.Locked},
-	Grading:   {delegation.Locked},
-	Finalised: {delegation.Locked},
-	Deleted:   nil,
+// delegatedFits reports whether the day of the latest delegation fits the stage.
+func (s *Snapshot) delegatedFits() bool {
+	switch s.Stage {
+	case Draft:
+		return s.Delegated.IsZero()
+	case Delegated:
+		return !s.Delegated.IsZero()
+	}
+	return true
 }
+
+// sectionStates says which states the sections of a plan have at each stage,
+// one bit each. Those of a cancelled or deleted plan stay as they were.
+var sectionStates = [...]uint8{
+	Draft:     1 << delegation.Editable,
+	Delegated: 1<<delegation.Delegated | 1<<delegation.Saved,
+	Returned:  1<<delegation.Locked | 1<<delegation.Activated,
+	Checking:  1 << delegation.Locked,
+	Grading:   1 << delegation.Locked,
+	Finalised: 1 << delegation.Locked,
+	Cancelled: anyState,
+	Deleted:   anyState,
+}
+
+const anyState = 1<<delegation.Editable | 1<<delegation.Delegated | 1<<delegation.Saved | 1<<delegation.Locked | 1<<delegation.Activated
 
 // sectionsFit reports whether the states of the first n sections fit the
 // stage, and the places beyond are unused.
 func (s *Snapshot) sectionsFit(n int) bool {
-	fit := sectionStates[s.Stage]
 	for i, state := range s.Sections {
-		switch {
-		case i >= n:
-			if state != 0 || s.Filled[i] != 0 {
-				return false
-			}
-		case fit != nil && !slices.Contains(fit, state):
+		if i >= n && state != 0 || i < n && sectionStates[s.Stage]>>state&1 == 0 {
 			return false
 		}
 	}
 	return s.Stage != Returned || s.Sections.In(s.Sections[0]) == delegation.Every(n)
+}
+
+// filledFits reports whether every filled box is one of the form's, and none
+// is blank at a stage that a plan reaches only complete (SECT-3).
+func (s *Snapshot) filledFits(t *forms.Template) bool {
+	for i, filled := range s.Filled {
+		if filled&^t.All(uint8(i+1)) != 0 {
+			return false
+		}
+	}
+	return s.Stage < Checking || s.Stage > Finalised || s.complete(t)
 }
 
 // complete reports whether no box of any section is blank (SECT-3).

@@ -36,6 +36,9 @@ func (p *PEP) start(by *Act, v Verb, kind Kind, child record.ChildID, meeting ci
 	if err != nil {
 		return err
 	}
+	if by.Facts.Child.ID.IsZero() {
+		return &rule.Invalid{Member: "child", Want: "a child with an id"}
+	}
 	var form forms.Type
 	if no.None() {
 		if form, err = by.mayMeet(meeting, &no); err != nil {
@@ -131,23 +134,26 @@ func (a *Act) refuseNoMeeting(no *rule.Reasons) {
 
 // care returns the child's care as far as plans go: after a plan was ceased
 // only an episode that began on that day or later counts (CHG-4, START-3).
-func (a *Act) care() record.Care {
-	ceased := a.Facts.CeasedOn
+func (a *Act) care() record.Care { return until(a.Facts.Child.Care, a.Facts.CeasedOn) }
+
+// until returns care without what lies, from the day on which a plan was
+// ceased, in an episode that began before it. A zero ceased changes nothing.
+func until(care record.Care, ceased civil.Date) record.Care {
 	if ceased.IsZero() {
-		return a.Facts.Child.Care
+		return care
 	}
-	until := record.Span{To: ceased}
-	if a.Facts.Child.Care.Throughout {
-		return record.Care{Episodes: []record.Episode{{Span: until}}}
+	before := record.Span{To: ceased}
+	if care.Throughout {
+		return record.Care{Episodes: []record.Episode{{Span: before}}}
 	}
-	care := record.Care{Episodes: make([]record.Episode, 0, len(a.Facts.Child.Care.Episodes))}
-	for _, e := range a.Facts.Child.Care.Episodes {
+	cut := record.Care{Episodes: make([]record.Episode, 0, len(care.Episodes))}
+	for _, e := range care.Episodes {
 		if e.From.Before(ceased) {
-			e.Span = e.Within(until)
+			e.Span = e.Within(before)
 		}
-		care.Episodes = append(care.Episodes, e)
+		cut.Episodes = append(cut.Episodes, e)
 	}
-	return care
+	return cut
 }
 
 // planned reports whether the child has a finalised plan in the present period
@@ -224,8 +230,8 @@ func (p *PEP) RescheduleMeeting(by *Act, a RescheduleMeeting) error {
 // to where that is later.
 func (p *PEP) termOf(policy *Policy, meeting civil.Date) term.Term {
 	t := policy.Calendar().Of(meeting)
-	if p.s.Carried > 0 && p.s.Term.After(t) {
-		return p.s.Term
+	if p.s.CarriedTo.After(t) {
+		return p.s.CarriedTo
 	}
 	return t
 }

@@ -1,0 +1,261 @@
+package pep
+
+import (
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// Outline is what the rules of missing plans need to know of one plan.
+type Outline struct {
+	Term      term.Term // for which it counts (OOT-3)
+	Stage     Stage
+	Due       civil.Date // zero where it is not delegated
+	Carried   int        // how often it was carried forward
+	CarriedTo term.Term  // the latest term to which; zero for never
+	CeasedOn  civil.Date // the day on which it was ceased; zero for never
+}
+
+// Outline returns what the rules of missing plans need to know of the plan.
+func (s *Snapshot) Outline() Outline {
+	return Outline{s.Term, s.Stage, s.Due, s.Carried, s.CarriedTo, s.CeasedOn}
+}
+
+// leftBehind reports whether the plan was carried forward out of a term.
+func (o *Outline) leftBehind(t term.Term) bool {
+	return o.Carried > 0 && t.Before(o.CarriedTo) && !t.Before(o.CarriedTo.Add(-o.Carried))
+}
+
+// MissingQuestion is what a child's standing for a term is decided on.
+type MissingQuestion struct {
+	Term      term.Term
+	Today     civil.Date
+	Care      record.Care
+	Education []record.Education
+	Plans     []Outline // the child's, of any term and stage, in any order
+}
+
+// MissingAnswer says how a child stands for a term, and why.
+type MissingAnswer struct {
+	Standing    Standing
+	Reason      MissingReason
+	Requirement Requirement // whether a plan is needed at all
+	By          civil.Date  // the day that the reason turns on: a deadline, a due date; zero for none
+	Rules       rule.IDs    // those that decided, the deciding one first
+	Revision    int
+}
+
+// Standing is how a child stands for a term. The zero Standing is none.
+type Standing uint8
+
+// The standings. Only MissingPlan puts a child on the list of missing plans;
+// Excused says why one who needs a plan is not on it (MISS-2).
+const (
+	NotNeeded Standing = 1 + iota
+	Satisfied
+	Excused
+	MissingPlan
+)
+
+var standingNames = [...]string{"", "not_required", "satisfied", "excused", "missing"}
+
+// String returns the text form of s, or "" for none.
+func (s Standing) String() string { return rule.Name(standingNames[:], s) }
+
+// MarshalText returns the text form of s.
+func (s Standing) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// MissingReason says why a child has that standing: of a missing plan it is
+// the category. The zero MissingReason is none.
+type MissingReason uint8
+
+// The reasons of a standing.
+const (
+	NothingNeeded   MissingReason = 1 + iota // the requirement says why
+	InTime                                   // a plan of the term is returned or later
+	NewToCare                                // the first plan is due after the term (ELIG-10)
+	CareHasEnded                             // the child is no longer looked after (CHG-4)
+	NoForm                                   // there is no plan
+	RolledOver                               // the plan was carried forward and counts for a later term (OOT-3)
+	InDraft                                  // the plan is not delegated
+	OverdueReturn                            // the establishment has not returned it in time (DUE-3)
+	DelegatedNotDue                          // the establishment has it
+)
+
+var missingReasons = [...]struct {
+	name, sentence string
+	standing       Standing
+	rules          rule.IDs
+}{
+	NothingNeeded:   {"not_required", "", NotNeeded, rule.IDs{rule.MISS2, rule.MISS1}},
+	InTime:          {"returned", "a plan of the term is returned or later", Satisfied, rule.IDs{rule.MISS1}},
+	NewToCare:       {"new_to_care", "the first plan of a child new to care is due after the term", Excused, rule.IDs{rule.MISS2, rule.ELIG10, rule.DUE5}},
+	CareHasEnded:    {"care_ended", "the child has stopped being looked after", Excused, rule.IDs{rule.MISS2, rule.CHG4}},
+	NoForm:          {"no_form", "the child has no plan for the term", MissingPlan, rule.IDs{rule.MISS1}},
+	RolledOver:      {"rolled_over", "the plan was not returned in term and counts for a later one", MissingPlan, rule.IDs{rule.MISS1, rule.OOT3, rule.OOT2}},
+	InDraft:         {"draft", "the plan is a draft", MissingPlan, rule.IDs{rule.MISS1}},
+	OverdueReturn:   {"overdue", "the establishment has not returned the plan by its due date", MissingPlan, rule.IDs{rule.MISS1, rule.DUE3}},
+	DelegatedNotDue: {"delegated_not_due", "the establishment has the plan and it is not yet due", MissingPlan, rule.IDs{rule.MISS1, rule.DUE3}},
+}
+
+// String returns the text form of r, such as "rolled_over".
+func (r MissingReason) String() string {
+	if int(r) >= len(missingReasons) {
+		return ""
+	}
+	return missingReasons[r].name
+}
+
+// MarshalText returns the text form of r.
+func (r MissingReason) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// Sentence says the answer in plain English.
+func (a MissingAnswer) Sentence() string {
+	if a.Reason == NothingNeeded {
+		return a.Requirement.Sentence()
+	}
+	return missingReasons[a.Reason].sentence
+}
+
+// Missing decides how a child stands for a term. MISS-1: a plan is missing
+// where one is needed and none of the term is returned or later; MISS-2: a
+// child left out is left out with a reason. It refuses what RequiredForTerm
+// and, for a child new to care, InitialDeadlines refuse.
+func (p *Policy) Missing(born civil.Date, q MissingQuestion) (MissingAnswer, error) {
+	q.Care = until(q.Care, ceasedOn(q.Plans))
+	needed, err := p.RequiredForTerm(born, q.Term, q.Care, q.Education)
+	if err != nil {
+		return MissingAnswer{}, err
+	}
+	a := MissingAnswer{Requirement: needed, Revision: p.par.Revision}
+	if !needed.Required {
+		return a.because(NothingNeeded, civil.Date{}), nil
+	}
+	reason, by := q.furthest()
+	if reason == InTime {
+		return a.because(reason, by), nil
+	}
+	if p.careEnded(q) {
+		return a.because(CareHasEnded, civil.Date{}), nil
+	}
+	due, err := p.graceUntil(born, q)
+	if err != nil {
+		return MissingAnswer{}, err
+	}
+	if !due.IsZero() {
+		reason, by = NewToCare, due
+	}
+	return a.because(reason, by), nil
+}
+
+// because completes the answer with a reason and the day that it turns on.
+func (a MissingAnswer) because(r MissingReason, by civil.Date) MissingAnswer {
+	row := missingReasons[r]
+	a.Reason, a.By, a.Standing, a.Rules = r, by, row.standing, row.rules
+	if r == NothingNeeded {
+		copy(a.Rules[2:], a.Requirement.Rules.List())
+	}
+	return a
+}
+
+// furthest returns the reason that the plans of the term give, by the one that
+// came furthest, with the due date of a delegated one.
+func (q *MissingQuestion) furthest() (MissingReason, civil.Date) {
+	best, by := NoForm, civil.Date{}
+	for i := range q.Plans {
+		if r := q.plan(&q.Plans[i]); r == InTime {
+			return InTime, civil.Date{}
+		} else if r > best {
+			best, by = r, q.Plans[i].Due
+		}
+	}
+	return best, by
+}
+
+// plan returns the reason that one plan gives, NoForm where it is none of the
+// term's. OOT-3: a plan counts once, for the term that it was carried to.
+func (q *MissingQuestion) plan(o *Outline) MissingReason {
+	switch {
+	case o.Stage == Cancelled || o.Stage == Deleted:
+		return NoForm
+	case o.leftBehind(q.Term):
+		return RolledOver
+	case o.Term != q.Term:
+		return NoForm
+	case o.Stage.ReturnedOrLater():
+		return InTime
+	case o.Stage != Delegated:
+		return InDraft
+	case q.Today.After(o.Due):
+		return OverdueReturn
+	}
+	return DelegatedNotDue
+}
+
+// careEnded reports whether the child is no longer looked after, today or, of
+// a term that is over, at its end (MISS-2, CHG-4).
+func (p *Policy) careEnded(q MissingQuestion) bool {
+	rest := p.days(q.Term)
+	if last := rest.To.AddDays(-1); q.Today.After(last) {
+		rest.From = last
+	} else if q.Today.After(rest.From) {
+		rest.From = q.Today
+	}
+	return p.looked(q.Care, rest) != Required
+}
+
+// graceUntil returns the day by which the first plan of a child new to care is
+// due, where that is after the term, and otherwise the zero Date. ELIG-10: do
+// not report missing for the entry term if that deadline falls in the next.
+func (p *Policy) graceUntil(born civil.Date, q MissingQuestion) (civil.Date, error) {
+	days := p.days(q.Term)
+	from := p.firstNeeded(born, days, q.Care, q.Education)
+	if from == days.From && p.neededOn(born, from.AddDays(-1), q.Care, q.Education) {
+		return civil.Date{}, nil
+	}
+	d, err := p.InitialDeadlines(from, false)
+	if err != nil || d.CompleteBy.Before(days.To) {
+		return civil.Date{}, err
+	}
+	return d.CompleteBy, nil
+}
+
+// firstNeeded returns the first of the days, which lie in one term, on which
+// the child needs a plan: the later of coming into care and of becoming old
+// enough. It can only be one on which something begins.
+func (p *Policy) firstNeeded(born civil.Date, days record.Span, care record.Care, education []record.Education) civil.Date {
+	first := days.To
+	try := func(d civil.Date) {
+		if d.Before(first) && days.Covers(d) && p.neededOn(born, d, care, education) {
+			first = d
+		}
+	}
+	try(days.From)
+	for _, age := range [...]int{p.par.NurseryFromAge, p.par.AlwaysFromAge} {
+		try(p.from(born, age))
+	}
+	try(p.birthday(born, p.par.SchoolFromAge))
+	for _, e := range education {
+		try(e.From)
+	}
+	for _, e := range care.Episodes {
+		try(e.From)
+	}
+	return first
+}
+
+// neededOn reports whether a child who may not be born yet needs a plan.
+func (p *Policy) neededOn(born, on civil.Date, care record.Care, education []record.Education) bool {
+	return !on.Before(born) && p.over(born, record.Span{From: on, To: on.AddDays(1)}, care, education) == Required
+}
+
+// ceasedOn returns the latest day on which one of the plans was ceased.
+func ceasedOn(plans []Outline) (latest civil.Date) {
+	for i := range plans {
+		if on := plans[i].CeasedOn; on.After(latest) {
+			latest = on
+		}
+	}
+	return latest
+}

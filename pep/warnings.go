@@ -1,0 +1,130 @@
+package pep
+
+import (
+	"virtualschool.example/delegation"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
+)
+
+// Warning is something about a plan that is allowed and worth a second look.
+// The zero Warning is none.
+type Warning uint8
+
+// The warnings.
+const (
+	TypeMismatch     Warning = 1 + iota // the facts on the day of the meeting ask for another form (FORM-9)
+	LatePreparation                     // the social worker's sections are late (SECT-4)
+	DueBeforeMeeting                    // the plan is due back before its meeting (DELEG-3)
+	SameTerm                            // the next meeting is in the plan's own term (ASSIGN-3)
+	SkipsTerm                           // the next meeting leaves a term without a plan (ASSIGN-3)
+	Stale                               // carried as often as allowed and not returned (OOT-4)
+)
+
+var warnings = [...]struct {
+	name, sentence string
+	rule           rule.ID
+}{
+	TypeMismatch:     {"type_mismatch", "the child's year group or setting on the day of the meeting asks for another form", rule.FORM9},
+	LatePreparation:  {"late_preparation", "the social worker's sections are not ready in good time before the meeting", rule.SECT4},
+	DueBeforeMeeting: {"due_before_meeting", "the plan is due back before its meeting", rule.DELEG3},
+	SameTerm:         {"same_term", "the next meeting is in the plan's own term", rule.ASSIGN3},
+	SkipsTerm:        {"skips_term", "the next meeting leaves a term without a plan", rule.ASSIGN3},
+	Stale:            {"stale", "the plan was carried forward as often as allowed and has not been returned", rule.OOT4},
+}
+
+// String returns the text form of w, or "" for none.
+func (w Warning) String() string {
+	if int(w) >= len(warnings) {
+		return ""
+	}
+	return warnings[w].name
+}
+
+// MarshalText returns the text form of w.
+func (w Warning) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
+
+// Rule returns the rule that warns.
+func (w Warning) Rule() rule.ID { return warnings[w].rule }
+
+// Sentence says the warning in plain English.
+func (w Warning) Sentence() string { return warnings[w].sentence }
+
+// Warnings returns what is worth a second look in the plan as it stands, under
+// the act's day, policy and facts; its role does not matter. A plan that
+// nobody works on any more has none. An unusable act is a *rule.Invalid.
+func (p *PEP) Warnings(by *Act) ([]Warning, error) {
+	if err := p.usable(by, 0); err != nil || !p.s.Stage.Open() {
+		return nil, err
+	}
+	mismatch, err := p.warnType(by)
+	if err != nil {
+		return nil, err
+	}
+	var all []Warning
+	for _, w := range [...]Warning{mismatch, p.warnPreparation(by), p.warnDue(), p.warnNext(by), p.warnStale(by)} {
+		if w != 0 {
+			all = append(all, w)
+		}
+	}
+	return all, nil
+}
+
+// warnType is FORM-9: if the facts at the meeting date imply another type, it
+// is warned of; the type is never changed.
+func (p *PEP) warnType(by *Act) (Warning, error) {
+	child := &by.Facts.Child
+	form, err := by.Policy.FormType(child.Born.Reveal(private.Deciding), p.s.Meeting, child.RecordedYear, by.Facts.setting(by.Policy))
+	var no rule.Reasons
+	if err := no.Take(err); err != nil {
+		return 0, err
+	}
+	if form != p.s.Type {
+		return TypeMismatch, nil
+	}
+	return 0, nil
+}
+
+// warnPreparation is SECT-4: the social worker's sections are ready ten days
+// before the meeting.
+func (p *PEP) warnPreparation(by *Act) Warning {
+	if p.s.Stage == Draft && p.unprepared() && by.Policy.par.Delegation.WarnPreparation(p.s.Meeting, by.On) != 0 {
+		return LatePreparation
+	}
+	return 0
+}
+
+// warnDue is the warning of DELEG-3, while the plan is delegated.
+func (p *PEP) warnDue() Warning {
+	if p.s.Stage == Delegated && delegation.WarnDue(p.s.Due, p.s.Meeting) != 0 {
+		return DueBeforeMeeting
+	}
+	return 0
+}
+
+// warnNext is the warning of ASSIGN-3: the next meeting is in the next term.
+func (p *PEP) warnNext(by *Act) Warning {
+	switch next := by.Policy.Calendar().Of(p.s.Next); {
+	case p.s.Next.IsZero():
+		return 0
+	case next == p.s.Term:
+		return SameTerm
+	case next.After(p.s.Term.Next()):
+		return SkipsTerm
+	}
+	return 0
+}
+
+// warnStale is OOT-4: a plan that was carried forward as often as allowed and
+// is not returned by the end of that term either.
+func (p *PEP) warnStale(by *Act) Warning {
+	if p.s.Stage != Draft && p.s.Stage != Delegated {
+		return 0
+	}
+	d := by.Policy.par.Delegation
+	meeting := d.Terms.First(p.s.Term.Add(-p.s.Carried))
+	if c := d.CarryForward(meeting, p.s.Due, by.On, civil.Date{}, p.s.Carried); c.Stale && !c.Carried {
+		return Stale
+	}
+	return 0
+}
