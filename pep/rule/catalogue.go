@@ -26,7 +26,7 @@ func Catalogue() iter.Seq[Entry] {
 // The sources that several rules share.
 const (
 	guide      = "Simple guide to PEPs for social workers"
-	book       = "PEP process book, swim-lane 1"
+	book       = "PEP process book, swim-lane of the PEP form"
 	received   = "PEP process book, 1.2 PEP received (24/02/2020)"
 	amendments = "PEP process book, 1.4 PEP form amendments needed (14/02/2020)"
 	change     = "PEP process book, 3.1 Change of establishment/contact (21/02/2020)"
@@ -39,7 +39,7 @@ const (
 	holidays   = "Banking and Financial Dealings Act 1971, Schedule 1"
 	reading    = "our reading"
 	proposal   = "our proposal"
-	register   = "Get Information about Schools, establishment types"
+	register   = "DfE establishment types, as in DfE Sign-in"
 
 	fromCorpus = "corpus"
 )
@@ -74,7 +74,7 @@ var entries = [...]Entry{
 	{YEAR2, "A year group that is recorded holds over the one from the birth date", guide + "; " + reading, "forms.YearGroupAt", fromCorpus},
 	{YEAR3, "Year group and form type are those on the day of the meeting, not on the day the form is started", reading + ", from " + received, "pep.PEP.Type", fromCorpus},
 	{YEAR4, "No form exists above Year 13", reading, "forms.YearGroupAt", fromCorpus},
-	{YEAR5, "Key stages: EYFS up to Reception, KS1 Y1 to Y2, KS2 Y3 to Y6, KS3 Y7 to Y9, KS4 Y10 to Y11, KS5 Y12 to Y13", "Education Act 2002, section 82, for KS1 to KS4; " + guide + " for KS5", "forms.YearGroup.KeyStage", fromCorpus},
+	{YEAR5, "Key stages: EYFS up to Reception, KS1 Y1 to Y2, KS2 Y3 to Y6, KS3 Y7 to Y9, KS4 Y10 to Y11, KS5 Y12 to Y13", guide + " for KS5; " + reading + ", of the key stages in England", "forms.YearGroup.KeyStage", fromCorpus},
 
 	{FORM1, "Early Years is the form of nursery and Reception year groups, whatever the school", guide, "forms.Table.Type", fromCorpus},
 	{FORM2, "Primary Mainstream is the form of Y1 to Y6 outside special schools", guide, "forms.Table.Type", fromCorpus},
@@ -174,5 +174,5 @@ var entries = [...]Entry{
 	{NOTE1, "Contact outside the workflow is a case note, read by a new worker before taking over", "PEP process book, 5.3 Case notes (22/11/2019)", "record.Note", ""},
 	{DOC1, "An attachment belongs to the plan and shows on the main record", upload, "pep.PEP.Attach", fromCorpus},
 	{ID1, "A UPN has a check letter, a DfE number 3 and 4 digits, a URN 6 digits", "Common Basic Data Set, unique pupil number; Get Information about Schools", "pep.ParseUPN", fromCorpus},
-	{RET1, "A plan is kept until the 75th anniversary of birth, or 15 years from a death before 18", "Care Planning, Placement and Case Review (England) Regulations 2010, reg. 50", "pep.Policy.Retention", fromCorpus},
+	{RET1, "A plan is kept until the 75th anniversary of birth, or 15 years from a death before 18", "Care Planning, Placement and Case Review (England) Regulations 2010, reg. 50 (its text not seen; the Welsh reg. 64 of 2015 says so)", "pep.Policy.Retention", fromCorpus},
 }
