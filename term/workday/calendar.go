@@ -11,7 +11,7 @@ import (
 // immutable; the zero Calendar covers no day.
 type Calendar struct {
 	from, to key
-	months   []month // from January of the first year to December of the last
+	months   []month // from January of the first year to the month of to
 }
 
 // key is a day as year<<9 | month<<5 | day: greater is later. Unlike a
@@ -28,8 +28,8 @@ func (k key) date() civil.Date {
 }
 
 // New returns the calendar of the given holidays for the days from to to, both
-// included. It returns a *rule.Invalid of "from", "to" or "holidays" where it
-// covers no day or not that of a holiday.
+// included. It returns a *rule.Invalid of "from" or "to" where that is no day,
+// and of "holidays" where one is outside.
 func New(from, to civil.Date, holidays []civil.Date) (*Calendar, error) {
 	if from.IsZero() {
 		return nil, &rule.Invalid{Member: "from", Want: "a date as 2006-01-02"}
@@ -38,9 +38,10 @@ func New(from, to civil.Date, holidays []civil.Date) (*Calendar, error) {
 		return nil, &rule.Invalid{Member: "to", Want: "a date not before from"}
 	}
 	c := &Calendar{keyOf(from), keyOf(to), nil}
-	for m := range (to.Year() - from.Year() + 1) * 12 {
-		c.months = append(c.months, noHolidays(from.Year()+m/12, time.Month(m%12+1)))
+	for m := range c.month(to) + 1 {
+		c.months = append(c.months, noHolidays(c.yearMonth(m)))
 	}
+	c.months[c.month(to)] |= month(all) << (to.Day() + 1)
 	for _, d := range holidays {
 		if !c.covers(d) {
 			return nil, &rule.Invalid{Member: "holidays", Want: "dates in the period that the calendar covers"}
@@ -62,10 +63,10 @@ func (c *Calendar) Holidays() []civil.Date {
 	var on []civil.Date
 	for n, m := range c.months {
 		year, of := c.yearMonth(n)
-		held := days(m &^ noHolidays(year, of))
-		for k := range held.count() {
-			d, _ := civil.New(year, of, held.nth(k+1))
-			on = append(on, d)
+		for held := days(m &^ noHolidays(year, of)); held != 0; held = held.rest() {
+			if d, _ := civil.New(year, of, held.first()); c.covers(d) {
+				on = append(on, d)
+			}
 		}
 	}
 	return on
@@ -84,5 +85,9 @@ func (c *Calendar) month(d civil.Date) int {
 
 // yearMonth returns the month that is in place n of c.months.
 func (c *Calendar) yearMonth(n int) (int, time.Month) {
-	return int(c.from>>9) + n/12, time.Month(n%12 + 1)
+	years, months := uint(n)/12, uint(n)%12
+	return int(c.from>>9) + int(years), time.January + time.Month(months)
 }
+
+// length returns how many days the month in place n has.
+func (c *Calendar) length(n int) int { return civil.DaysIn(c.yearMonth(n)) }

@@ -21,23 +21,19 @@ func (c *Calendar) Add(d civil.Date, n int) (civil.Date, error) {
 	if n <= 0 {
 		return d, notNegative(n)
 	}
-	m, left, ok := c.after(d)
+	m, day, ok := c.after(d)
 	if !ok {
 		return civil.Date{}, c.beyondAfter(d)
 	}
-	for count := left.count(); count < n; count = left.count() {
-		n -= count
-		if m++; m == len(c.months) {
-			return civil.Date{}, c.beyondAfter(d)
+	for passed := -day; m < len(c.months); m++ {
+		left := c.months[m].working().after(day)
+		if count := left.count(); count < n {
+			n, day, passed = n-count, 0, passed+c.length(m)
+			continue
 		}
-		left = c.months[m].working()
+		return d.AddDays(passed + left.nth(n)), nil
 	}
-	year, of := c.yearMonth(m)
-	on, _ := civil.New(year, of, left.nth(n))
-	if keyOf(on) > c.to {
-		return civil.Date{}, c.beyondAfter(d)
-	}
-	return on, nil
+	return civil.Date{}, c.beyondAfter(d)
 }
 
 // Between returns how many working days are after the day after and not after
@@ -47,11 +43,11 @@ func (c *Calendar) Between(after, upTo civil.Date) (int, error) {
 	if !upTo.After(after) {
 		return 0, nil
 	}
-	m, left, ok := c.after(after)
+	m, day, ok := c.after(after)
 	if !ok || !c.covers(upTo) {
 		return 0, c.beyondAfter(after)
 	}
-	n := 0
+	n, left := 0, c.months[m].working().after(day)
 	for last := c.month(upTo); m < last; left = c.months[m].working() {
 		n += left.count()
 		m++
@@ -59,20 +55,14 @@ func (c *Calendar) Between(after, upTo civil.Date) (int, error) {
 	return n + left.upTo(upTo.Day()).count(), nil
 }
 
-// after returns the place of the month of d and its working days after d. It
-// reports false where the first day after d is outside c; d may be the day
-// before c.from.
-func (c *Calendar) after(d civil.Date) (int, days, bool) {
-	if c.covers(d) && keyOf(d) < c.to {
-		m := c.month(d)
-		return m, c.months[m].working().after(d.Day()), true
+// after returns the month, by its place, and the day of it after which to
+// count what comes after d, or false where c does not cover the first day.
+func (c *Calendar) after(d civil.Date) (int, int, bool) {
+	if k := keyOf(d); c.from <= k && k < c.to {
+		return c.month(d), d.Day(), true
 	}
 	next := d.AddDays(1)
-	if !c.covers(next) {
-		return 0, 0, false
-	}
-	m := c.month(next)
-	return m, c.months[m].working().after(next.Day() - 1), true
+	return c.month(next), next.Day() - 1, c.covers(next)
 }
 
 // beyondAfter is the refusal to count the first day after d that c does not

@@ -8,7 +8,8 @@ import (
 )
 
 // month has a bit for each day off, 1<<n for day n: Saturdays, Sundays and
-// holidays, and what a month of fewer days lacks. Bit 0 is always set.
+// holidays, what a shorter month lacks and what its Calendar does not cover
+// at the end. Bit 0 is always set.
 type month uint32
 
 // The months of 31 days without holidays, named by the day on which they begin.
@@ -35,24 +36,29 @@ const (
 // noHolidays returns a month without holidays.
 func noHolidays(year int, m time.Month) month {
 	begins, _ := civil.New(year, m, 1)
-	lacks := ^month(0) << (civil.DaysIn(year, m) + 1)
+	lacks := month(all) << (civil.DaysIn(year, m) + 1)
 	return [...]month{sun, mon, tue, wed, thu, fri, sat}[begins.Weekday()] | lacks
 }
 
 // days is a set of days of a month, bit n for day n.
 type days uint32
 
-func (m month) working() days { return ^days(m) }
+func (m month) working() days { return days(^m) }
 
-func (d days) after(day int) days { return d >> day >> 1 << 1 << day }
-func (d days) upTo(day int) days  { return d << (31 - day) >> (31 - day) }
-func (d days) has(day int) bool   { return d>>day&1 != 0 }
+// to is every day up to a day, from 0 to 31.
+func to(day int) days { return 2<<(uint(day)&31) - 1 }
+
+func (d days) after(day int) days { return d &^ to(day) }
+func (d days) upTo(day int) days  { return d & to(day) }
+func (d days) has(day int) bool   { return d>>(uint(day)&31)&1 != 0 }
 func (d days) count() int         { return bits.OnesCount32(uint32(d)) }
+func (d days) first() int         { return bits.TrailingZeros32(uint32(d)) }
+func (d days) rest() days         { return d & (d - 1) }
 
-// nth returns the n-th day of d, from 1. There are as many.
+// nth returns the n-th day of d, from 1. It has as many.
 func (d days) nth(n int) int {
 	for ; n > 1; n-- {
-		d &= d - 1
+		d = d.rest()
 	}
-	return bits.TrailingZeros32(uint32(d))
+	return d.first()
 }
