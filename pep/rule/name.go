@@ -9,9 +9,8 @@ func Name[E ~uint8](names []string, e E) string {
 	return names[e]
 }
 
-// Named returns the value whose text form is s. The empty string names the
-// zero value where the table says so; what is not in the table is an Invalid
-// that names member and says what was wanted.
+// Named returns the value whose text form is s. What is not in the table, and
+// the empty string, is an *Invalid that names member and says what was wanted.
 func Named[E ~uint8](names []string, s, member, want string) (E, error) {
 	for e, name := range names {
 		if name == s && s != "" {
