@@ -1,0 +1,195 @@
+package strict
+
+import (
+	"errors"
+	"iter"
+	"strconv"
+	"time"
+
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
+)
+
+// state says how a value was found.
+type state uint8
+
+const (
+	inert  state = iota // its object is missing or faulty: nothing is said of it
+	absent              // there is no such member
+	null
+	given
+)
+
+// Value is one member's value, to be read once by the type it must have.
+type Value struct {
+	doc      *document
+	name     string
+	node     *node
+	state    state
+	required bool
+}
+
+// Given reports whether there is a value that is not null.
+func (v Value) Given() bool { return v.state == given }
+
+// Null reports whether the value is there and null.
+func (v Value) Null() bool { return v.state == null }
+
+// Is reports whether the value is the given text.
+func (v Value) Is(text string) bool {
+	return v.state == given && v.node.kind == textKind && v.node.text == text
+}
+
+// IsText reports whether the value is text.
+func (v Value) IsText() bool { return v.state == given && v.node.kind == textKind }
+
+// IsObject reports whether the value is an object.
+func (v Value) IsObject() bool { return v.state == given && v.node.kind == objectKind }
+
+// Fault says that the value is not what is wanted.
+func (v Value) Fault(want string) { v.doc.fault(v.name, want) }
+
+// is reports whether the value is there and of a kind, and says so where it
+// must be and is not.
+func (v Value) is(k kind, want string) bool {
+	switch {
+	case v.state == given && v.node.kind == k:
+		return true
+	case v.state == given, v.state != inert && v.required:
+		v.Fault(want)
+	}
+	return false
+}
+
+// Raw returns the value's JSON, any JSON; nil where there is none or null.
+func (v Value) Raw(want string) []byte {
+	if v.state == given {
+		return v.node.raw
+	}
+	if v.state != inert && v.required {
+		v.Fault(want)
+	}
+	return nil
+}
+
+// Text returns a string in UTF-8, "" where there is none.
+func (v Value) Text(want string) string {
+	if !v.is(textKind, want) {
+		return ""
+	}
+	return v.node.text
+}
+
+// Name returns a string that is not empty, "" where there is none.
+func (v Value) Name(want string) string {
+	s := v.Text(want)
+	if s == "" && v.IsText() {
+		v.Fault(want)
+	}
+	return s
+}
+
+// Bool returns true or false, false where there is none.
+func (v Value) Bool() bool { return v.is(boolKind, "true or false") && v.node.text == "true" }
+
+// Int returns a whole number, 0 where there is none.
+func (v Value) Int(want string) int {
+	n, _ := v.int(want)
+	return n
+}
+
+// IntFrom returns a whole number from low to high, 0 where there is none.
+func (v Value) IntFrom(low, high int, want string) int {
+	n, ok := v.int(want)
+	if ok && (n < low || n > high) {
+		v.Fault(want)
+		return 0
+	}
+	return n
+}
+
+func (v Value) int(want string) (int, bool) {
+	if !v.is(numberKind, want) {
+		return 0, false
+	}
+	n, err := strconv.Atoi(v.node.text)
+	if err != nil {
+		v.Fault(want)
+		return 0, false
+	}
+	return n, true
+}
+
+// Date returns a day as 2006-01-02, the zero Date where there is none.
+func (v Value) Date() civil.Date {
+	return Parsed(v, "a date as 2006-01-02", civil.Parse)
+}
+
+// Instant returns an instant of RFC 3339, the zero Time where there is none.
+func (v Value) Instant() time.Time {
+	return Parsed(v, "an instant as 2006-01-02T15:04:05Z", func(s string) (t time.Time, err error) {
+		err = t.UnmarshalText([]byte(s))
+		return t, err
+	})
+}
+
+// Parsed returns what parse makes of a string, the zero value where there is
+// none. A fault wants what parse's *rule.Invalid says, else want.
+func Parsed[T any](v Value, want string, parse func(string) (T, error)) (read T) {
+	if !v.is(textKind, want) {
+		return read
+	}
+	read, err := parse(v.node.text)
+	if err == nil {
+		return read
+	}
+	var invalid *rule.Invalid
+	if errors.As(err, &invalid) {
+		want = invalid.Want
+	}
+	v.Fault(want)
+	return *new(T)
+}
+
+// Object opens the object that the value is.
+func (v Value) Object() *Members {
+	n := v.node
+	if !v.is(objectKind, "an object") {
+		n = nil
+	}
+	return v.doc.object(n, v.inner())
+}
+
+// inner returns the path of what is in the value.
+func (v Value) inner() string {
+	if !v.doc.paths {
+		return ""
+	}
+	return v.name + "."
+}
+
+// List iterates over the elements of the list that the value is; a null among
+// them is not given. By bare name an element is called as the list is.
+func (v Value) List(want string) iter.Seq[Value] {
+	if !v.is(listKind, want) {
+		return func(func(Value) bool) {}
+	}
+	return func(yield func(Value) bool) {
+		for n, element := range v.node.list {
+			if !yield(v.element(n, element)) {
+				return
+			}
+		}
+	}
+}
+
+func (v Value) element(n int, node *node) Value {
+	e := Value{doc: v.doc, name: v.name, node: node, state: given, required: true}
+	if v.doc.paths {
+		e.name += "." + strconv.Itoa(n)
+	}
+	if node.kind == nullKind {
+		e.state = null
+	}
+	return e
+}
