@@ -1,0 +1,123 @@
+package ask
+
+import (
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+
+	"virtualschool.example/pep/internal/strict"
+	"virtualschool.example/pep/rule"
+)
+
+// Corpus is a file of cases for one policy.
+type Corpus struct {
+	Name   string // what it is called in reports, such as the file's name
+	Policy string // the policy that its cases are for, such as "lancashire"
+	Cases  []Case
+}
+
+// Case is one question with the answer that it expects.
+type Case struct {
+	ID        string
+	Rules     []string // the rules that it pins
+	Ask       string
+	Given     json.RawMessage
+	Overrides json.RawMessage // nil for none
+	Expect    json.RawMessage // what the answer must match, as Match says
+	Note      string
+}
+
+// Question returns what the case asks.
+func (c Case) Question() Question {
+	return Question{Ask: c.Ask, Given: c.Given, Overrides: c.Overrides}
+}
+
+// schema is the number of the shape of a corpus file.
+const schema = 1
+
+// ReadCorpus reads a corpus file, which reports call name. All that is wrong
+// with it comes back at once, each fault a *rule.Invalid whose Member is the
+// path; what is within given, expect and overrides is not looked at.
+func ReadCorpus(name string, r io.Reader) (Corpus, error) {
+	doc, err := io.ReadAll(r)
+	if err != nil {
+		return Corpus{}, fmt.Errorf("corpus %s: %w", name, err)
+	}
+	in := strict.ReadPaths(doc, "corpus")
+	in.Need("schema").IntFrom(schema, schema, "1, the schema that is read here")
+	c := Corpus{Name: name, Policy: in.Need("policy").Name("the name of a policy")}
+	ids := map[string]bool{}
+	for element := range in.Need("cases").List("a list of cases") {
+		c.Cases = append(c.Cases, readCase(element.Object(), ids))
+	}
+	if err := in.Err(); err != nil {
+		return Corpus{}, fmt.Errorf("corpus %s: %w", name, err)
+	}
+	return c, nil
+}
+
+// readCase reads a case whose id is not among those seen before.
+func readCase(in *strict.Members, ids map[string]bool) Case {
+	id := in.Need("id")
+	c := Case{
+		ID:        id.Name("an id"),
+		Ask:       in.Need("ask").Text("a question"),
+		Given:     in.Need("given").Raw("what is given"),
+		Expect:    in.Need("expect").Raw("the answer expected"),
+		Overrides: in.May("overrides").Raw(""),
+		Note:      in.May("note").Text("text"),
+	}
+	for r := range in.May("rules").List("a list of rules") {
+		c.Rules = append(c.Rules, r.Name("the id of a rule"))
+	}
+	if ids[c.ID] && c.ID != "" {
+		id.Fault("an id that no other case has")
+	}
+	ids[c.ID] = true
+	return c
+}
+
+//go:embed corpus/*.json
+var corpora embed.FS
+
+// Files returns the project's own corpus, one JSON file for each part of it.
+func Files() fs.FS { return corpora }
+
+// Corpora reads the project's own corpus.
+func Corpora() ([]Corpus, error) {
+	names, err := fs.Glob(corpora, "corpus/*.json")
+	var all []Corpus
+	for _, name := range names {
+		c, fault := readEmbedded(name)
+		all, err = append(all, c), errors.Join(err, fault)
+	}
+	return all, err
+}
+
+func readEmbedded(name string) (Corpus, error) {
+	f, err := corpora.Open(name)
+	if err != nil {
+		return Corpus{}, err
+	}
+	defer f.Close()
+	return ReadCorpus(path.Base(name), f)
+}
+
+// Pinned counts, for each rule, the cases of the corpora that pin it.
+func Pinned(corpora ...Corpus) map[rule.ID]int {
+	pinned := map[rule.ID]int{}
+	for _, corpus := range corpora {
+		for _, c := range corpus.Cases {
+			for _, name := range once(c.Rules) {
+				if id, err := rule.Parse(name); err == nil {
+					pinned[id]++
+				}
+			}
+		}
+	}
+	return pinned
+}

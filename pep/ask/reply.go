@@ -1,0 +1,99 @@
+package ask
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+
+	"virtualschool.example/pep/rule"
+)
+
+// Reply is the answer to a question, by member. Its values are text, whole
+// numbers, true or false, nil, Replies and lists of these.
+type Reply map[string]any
+
+// JSON returns the reply as JSON on one line, its members in the order of
+// their names.
+func (r Reply) JSON() []byte {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(r); err != nil {
+		return nil // its values all have a JSON form
+	}
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
+}
+
+// because adds what every answer has: the rules that decided, the code of the
+// reason and a sentence.
+func (r Reply) because(rules []rule.ID, reason, message string) Reply {
+	r["rules"], r["reason"], r["message"] = names(rules), reason, message
+	return r
+}
+
+// no returns the reply of a question or step that is refused or cannot be one.
+func no(err error) Reply {
+	var refusal *rule.Refusal
+	if errors.As(err, &refusal) {
+		return refused(refusal)
+	}
+	return invalid(err)
+}
+
+func refused(refusal *rule.Refusal) Reply {
+	var said []string
+	for _, reason := range refusal.Reasons() {
+		said = append(said, reason.Sentence())
+	}
+	r := Reply{"refused": refusal.Rule().String()}
+	return r.because(once(rulesOf(refusal)), refusal.Code().String(), strings.Join(once(said), "; "))
+}
+
+func invalid(err error) Reply {
+	member, said := "question", []string{}
+	for n, f := range invalids(err) {
+		if n == 0 {
+			member = f.Member
+		}
+		said = append(said, f.Member+": want "+f.Want)
+	}
+	return Reply{"invalid": member}.because(nil, "invalid", strings.Join(once(said), "; "))
+}
+
+// rulesOf returns the rules of every reason of a refusal.
+func rulesOf(refusal *rule.Refusal) (rules []rule.ID) {
+	for _, reason := range refusal.Reasons() {
+		rules = append(rules, reason.Rule)
+	}
+	return rules
+}
+
+// once returns the elements in their order, a repeated one once.
+func once[E comparable](all []E) []E {
+	var kept []E
+	for _, e := range all {
+		if !slices.Contains(kept, e) {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+// names returns the text forms of a list, an empty list for none.
+func names[E interface{ String() string }](all []E) []string {
+	list := make([]string, 0, len(all))
+	for _, e := range all {
+		list = append(list, e.String())
+	}
+	return list
+}
+
+// orNull returns the text form of a value, nil where that is empty.
+func orNull(v interface{ String() string }) any {
+	if s := v.String(); s != "" {
+		return s
+	}
+	return nil
+}

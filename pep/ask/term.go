@@ -1,0 +1,73 @@
+package ask
+
+import (
+	"time"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/strict"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// zone is where the days of the contract are (TERM-7).
+const zone = "Europe/London"
+
+// dayOf returns the day that an instant is in the contract's zone, the zero
+// Date where there is no instant or its day is outside the years 1 to 9999.
+func dayOf(v strict.Value) (time.Time, civil.Date) {
+	at := v.Instant()
+	if at.IsZero() {
+		return at, civil.Date{}
+	}
+	london, err := time.LoadLocation(zone)
+	if err != nil {
+		v.Fault("time zone data for " + zone) // it is linked in
+		return at, civil.Date{}
+	}
+	on := civil.Of(at, london)
+	if on.IsZero() {
+		v.Fault("an instant in the years 1 to 9999")
+	}
+	return at, on
+}
+
+func termOf(in *strict.Members) decide {
+	date, instant := in.May("date"), in.May("instant")
+	rules, on := []rule.ID{rule.TERM1, rule.TERM3, rule.TERM4, rule.TERM5}, civil.Date{}
+	switch {
+	case date.Given() && instant.Given():
+		instant.Fault("date or instant, not both")
+	case instant.Given():
+		_, on = dayOf(instant)
+		rules = append(rules, rule.TERM7)
+	default:
+		on = in.Need("date").Date()
+	}
+	return func(p *pep.Policy) (Reply, error) {
+		c := p.Calendar()
+		t := c.Of(on)
+		r := Reply{
+			"term": orNull(t), "start": orNull(c.First(t)), "end": orNull(c.Last(t)),
+			"next": orNull(t.Next()), "previous": orNull(t.Previous()),
+			"academicYear":  orNull(term.AcademicYearOf(on)),
+			"financialYear": orNull(term.FinancialYearOf(on)),
+		}
+		return r.because(rules, "in_term", on.String()+" is in "+t.String()), nil
+	}
+}
+
+func termAge(in *strict.Members) decide {
+	born, on := in.Need("born").Date(), in.Need("on").Date()
+	return func(p *pep.Policy) (Reply, error) {
+		leap := p.Parameters().LeapBirthday
+		if err := term.CheckBorn(born, on, leap); err != nil {
+			return nil, err
+		}
+		r := Reply{"age": born.AgeOn(on, leap)}
+		return r.because([]rule.ID{rule.AGE1, rule.AGE2}, "age", "an age is attained at the start of the birthday"), nil
+	}
+}
+
+// termValue reads a term such as SPRING 2026.
+func termValue(v strict.Value) term.Term { return strict.Parsed(v, "", term.Parse) }

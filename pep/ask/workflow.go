@@ -1,0 +1,255 @@
+package ask
+
+import (
+	"fmt"
+	"time"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/strict"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
+)
+
+// given is what a run of the workflow is about: the facts, which stay the
+// same throughout, and the steps.
+type given struct {
+	child         record.Child
+	establishment *record.Establishment // nil for none
+	contributor   *record.Contributor
+	grading       *bool // nil where the policy decides
+	steps         []step
+}
+
+// step is one action that somebody takes.
+type step struct {
+	at   time.Time
+	on   civil.Date
+	by   pep.Role
+	verb pep.Verb
+	do   action
+}
+
+func pepWorkflow(in *strict.Members) decide {
+	g := given{
+		child:         readChild(in.Need("child")),
+		establishment: readEstablishment(in.May("establishment")),
+		contributor:   readContributor(in.May("contributor")),
+	}
+	if v := in.May("gradingRequired"); v.Given() {
+		required := v.Bool()
+		g.grading = &required
+	}
+	for element := range in.Need("steps").List("a list of steps") {
+		g.steps = append(g.steps, readStep(element))
+	}
+	return func(p *pep.Policy) (Reply, error) { return (&run{policy: p, given: g}).all() }
+}
+
+func readChild(v strict.Value) record.Child {
+	in := v.Object()
+	return record.Child{
+		ID:           record.ChildID{UUID: idOf("child", "of the run")},
+		Born:         private.NewDate(in.Need("born").Date()),
+		Consent:      readConsent(in.May("consentToShare")),
+		RecordedYear: readRecorded(in.May("recordedYear")).year,
+		Care:         readCare(in),
+		Education:    readEducation(in),
+	}
+}
+
+func readConsent(v strict.Value) record.Consent {
+	switch share := v.Bool(); {
+	case share:
+		return record.Given
+	case v.Given():
+		return record.Withheld
+	}
+	return 0
+}
+
+// readEstablishment reads where the child is educated: null is nowhere, and
+// where it is not said a current mainstream school.
+func readEstablishment(v strict.Value) *record.Establishment {
+	if v.Null() {
+		return nil
+	}
+	in := v.Object()
+	e := &record.Establishment{
+		ID:      record.EstablishmentID{UUID: idOf("establishment", "of the run")},
+		Status:  strict.Parsed(in.May("status"), "", record.ParseStatus),
+		Special: in.May("special").Bool(),
+		Type:    readGIAS(in.May("gias")),
+	}
+	if e.Status == 0 {
+		e.Status = record.Current
+	}
+	return e
+}
+
+// readContributor reads the establishment's designated teacher, active where
+// it is not said.
+func readContributor(v strict.Value) *record.Contributor {
+	c := &record.Contributor{
+		ID:            record.ContributorID{UUID: idOf("person", pep.DesignatedTeacher.String())},
+		Establishment: record.EstablishmentID{UUID: idOf("establishment", "of the run")},
+		Active:        true,
+	}
+	if v.Given() {
+		in := v.Object()
+		c.Active, c.Actioned = in.Need("active").Bool(), in.May("actionedAt").Instant()
+	}
+	return c
+}
+
+func readStep(v strict.Value) step {
+	in := v.Object()
+	s := step{
+		by:   strict.Parsed(in.Need("by"), "", pep.ParseRole),
+		verb: strict.Parsed(in.Need("do"), "", parseAction),
+	}
+	s.at, s.on = dayOf(in.Need("at"))
+	if with := in.May("with"); s.verb != 0 {
+		s.do = actions[s.verb].read(with.Object())
+	}
+	return s
+}
+
+// run is the workflow being run: the plans of one child, the latest last.
+type run struct {
+	policy *pep.Policy
+	given  given
+	plans  []*pep.PEP
+}
+
+// all takes every step. A refused one changes nothing and the run goes on.
+func (r *run) all() (Reply, error) {
+	steps, rules, refusals := []Reply{}, []rule.ID{}, 0
+	for _, s := range r.given.steps {
+		reply, decided, err := r.take(s)
+		if err != nil {
+			return nil, err
+		}
+		if reply["refused"] != nil {
+			refusals++
+		}
+		steps, rules = append(steps, reply), append(rules, decided...)
+	}
+	reply := Reply{"steps": steps, "final": r.final()}
+	return reply.because(once(rules), "run", fmt.Sprintf("%d steps, %d refused", len(steps), refusals)), nil
+}
+
+// take takes one step, and returns what it shows and the rules that decided.
+func (r *run) take(s step) (Reply, []rule.ID, error) {
+	plan := r.plan(s.verb)
+	by, err := r.act(s, plan)
+	if err == nil {
+		err = s.do.take(plan, by, s.verb)
+	}
+	switch no := err.(type) {
+	case nil:
+	case *rule.Refusal:
+		return refused(no), rulesOf(no), nil
+	default:
+		return nil, nil, err
+	}
+	if starts(s.verb) {
+		r.plans = append(r.plans, plan)
+	}
+	return shown(plan, s.verb), actions[s.verb].rules, nil
+}
+
+// plan returns the plan that an action is taken on: a new one where it starts
+// one, else the latest.
+func (r *run) plan(v pep.Verb) *pep.PEP {
+	if starts(v) || len(r.plans) == 0 {
+		return pep.New(pep.ID{UUID: idOf("plan", fmt.Sprint(len(r.plans)+1))})
+	}
+	return r.plans[len(r.plans)-1]
+}
+
+func starts(v pep.Verb) bool { return v == pep.VerbStartInitial || v == pep.VerbStartSubsequent }
+
+// act returns who does the step with the facts as they then are.
+func (r *run) act(s step, plan *pep.PEP) (*pep.Act, error) {
+	grading, err := r.grading(plan)
+	return &pep.Act{
+		By: record.PersonID{UUID: idOf("person", s.by.String())}, Role: s.by,
+		At: s.at, On: s.on, Policy: r.policy,
+		Facts: pep.Facts{
+			Child: r.given.child, Establishment: r.given.establishment, Contributor: r.given.contributor,
+			Grading: grading, OtherOpen: r.otherOpen(plan), Previous: r.previous(), CeasedOn: r.ceasedOn(),
+		},
+	}, err
+}
+
+// grading says whether the plan must be graded: as it was given, or as the
+// policy samples with no history.
+func (r *run) grading(plan *pep.PEP) (pep.GradingAnswer, error) {
+	if r.given.grading != nil {
+		return pep.GradingAnswer{Required: *r.given.grading}, nil
+	}
+	if plan.Stage() == pep.None {
+		return pep.GradingAnswer{}, nil
+	}
+	q := pep.GradingQuestion{Term: plan.Term(), Child: plan.Child(), Meeting: plan.Meeting()}
+	if r.given.establishment != nil {
+		q.Establishment = r.given.establishment.ID
+	}
+	return r.policy.Grading(q, nil)
+}
+
+func (r *run) otherOpen(plan *pep.PEP) bool {
+	for _, other := range r.plans {
+		if other != plan && other.Stage().Open() {
+			return true
+		}
+	}
+	return false
+}
+
+// previous returns the latest finalised plan, nil where there is none.
+func (r *run) previous() (previous *pep.Previous) {
+	for _, plan := range r.plans {
+		if s := plan.Snapshot(); s.Stage == pep.Finalised {
+			previous = &pep.Previous{Plan: s.ID, Started: s.Started, Term: s.Term, Next: s.Next}
+		}
+	}
+	return previous
+}
+
+// ceasedOn returns the latest day on which a plan was ceased.
+func (r *run) ceasedOn() (latest civil.Date) {
+	for _, plan := range r.plans {
+		if on := plan.Snapshot().CeasedOn; on.After(latest) {
+			latest = on
+		}
+	}
+	return latest
+}
+
+// shown is what a step that was taken shows.
+func shown(plan *pep.PEP, v pep.Verb) Reply {
+	notices := []pep.Notice{}
+	pending := plan.Pending()
+	if last := pending[len(pending)-1]; last.Notice != 0 {
+		notices = append(notices, last.Notice)
+	}
+	r := Reply{"stage": plan.Stage().String(), "tray": orNull(plan.Tray()), "notices": names(notices)}
+	return r.because(actions[v].rules, "done", "the plan is at stage "+plan.Stage().String())
+}
+
+// final returns the plan last touched, nil where there is none.
+func (r *run) final() any {
+	if len(r.plans) == 0 {
+		return nil
+	}
+	plan := r.plans[len(r.plans)-1]
+	s := plan.Snapshot()
+	return Reply{
+		"stage": s.Stage.String(), "term": s.Term.String(), "meeting": s.Meeting.String(),
+		"formType": s.Type.String(), "due": orNull(s.Due), "grade": orNull(s.Grade),
+		"nextMeeting": orNull(s.Next), "revision": s.Revision, "completedSections": plan.CompletedSections(),
+	}
+}
