@@ -1,0 +1,36 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+
+	"virtualschool.example/pep/ask"
+)
+
+type askCommand struct{}
+
+// do answers each line by a line. What is answered is written out whenever
+// the next question is not there yet, so that a program can converse with it.
+func (*askCommand) do(s *streams) int {
+	in, out := bufio.NewReader(s.in), bufio.NewWriter(s.out)
+	for {
+		line, err := in.ReadBytes('\n')
+		if len(line) > 0 {
+			out.Write(ask.AnswerJSON(s.policy, bytes.TrimSpace(line)))
+			out.WriteByte('\n')
+		}
+		if in.Buffered() == 0 || err != nil {
+			if fault := out.Flush(); fault != nil {
+				return refuse(s.err, fault)
+			}
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			return passed
+		case err != nil:
+			return refuse(s.err, err)
+		}
+	}
+}

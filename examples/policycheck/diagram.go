@@ -1,0 +1,18 @@
+package main
+
+import "virtualschool.example/pep"
+
+type diagramCommand struct {
+	Format string `arg:"" optional:"" enum:"mermaid,dot" default:"mermaid" help:"mermaid or dot."`
+}
+
+func (c *diagramCommand) do(s *streams) int {
+	draw := pep.Mermaid
+	if c.Format == "dot" {
+		draw = pep.DOT
+	}
+	if err := draw(s.out); err != nil {
+		return refuse(s.err, err)
+	}
+	return passed
+}

@@ -1,0 +1,93 @@
+// Command policycheck asks the rules of the PEP process questions, from the
+// command line and in JSON, so that a system that is not written in Go can use
+// them and a team can check what they say.
+//
+//	policycheck run [-json] [FILE…]  run corpora of cases; without a file the project's own
+//	policycheck ask                  JSON Lines on standard input, one answer a line on standard output
+//	policycheck rules [-json]        the catalogue: id, title, source, and what pins each rule
+//	policycheck policy               the members of the policy in force, as JSON
+//	policycheck diagram FORMAT       the workflow, as mermaid or dot
+//
+// It exits with 0 where all is well, 1 where a case failed and 2 where the
+// input cannot be used.
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"virtualschool.example/pep"
+)
+
+// The exit codes.
+const (
+	passed   = 0
+	failed   = 1
+	unusable = 2
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// streams is what a command reads, writes and is governed by.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+	policy   *pep.Policy
+}
+
+// commands is the command line.
+type commands struct {
+	Run     runCommand     `cmd:"" help:"Run corpora of cases."`
+	Ask     askCommand     `cmd:"" help:"Answer questions: JSON Lines in, JSON Lines out, in order."`
+	Rules   rulesCommand   `cmd:"" help:"Print the catalogue of rules and what pins each."`
+	Policy  policyCommand  `cmd:"" help:"Print the members of the policy in force as JSON."`
+	Diagram diagramCommand `cmd:"" help:"Print the workflow as a diagram."`
+}
+
+// command is one command of the line; it returns the exit code.
+type command interface{ do(s *streams) int }
+
+// run is the whole program, apart from the process.
+func run(args []string, in io.Reader, out, errs io.Writer) int {
+	var line commands
+	left := -1 // the code with which the parser itself ended the program, as for help
+	parser, err := kong.New(&line, kong.Name("policycheck"), kong.Writers(out, errs),
+		kong.Description("The rules of the PEP process, asked in JSON."),
+		kong.Exit(func(code int) { left = code }))
+	if err != nil {
+		return refuse(errs, err)
+	}
+	parsed, err := parser.Parse(double(args))
+	switch {
+	case left >= 0:
+		return left
+	case err != nil:
+		return refuse(errs, err)
+	}
+	chosen, ok := parsed.Selected().Target.Addr().Interface().(command)
+	if !ok {
+		return refuse(errs, fmt.Errorf("no such command"))
+	}
+	return chosen.do(&streams{in, out, errs, pep.Lancashire()})
+}
+
+func refuse(errs io.Writer, err error) int {
+	fmt.Fprintln(errs, "policycheck:", err)
+	return unusable
+}
+
+// double writes options such as -json with two dashes, so that both work.
+func double(args []string) []string {
+	doubled := make([]string, 0, len(args))
+	for _, a := range args {
+		if len(a) > 2 && a[0] == '-' && a[1] != '-' && !strings.ContainsAny(a, "/.") {
+			a = "-" + a
+		}
+		doubled = append(doubled, a)
+	}
+	return doubled
+}

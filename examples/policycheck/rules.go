@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/rule"
+)
+
+type rulesCommand struct {
+	JSON bool `name:"json" help:"Print the catalogue as a JSON document."`
+}
+
+// listed is one rule of the catalogue as it is printed.
+type listed struct {
+	ID     string `json:"id"`
+	Title  string `json:"title"`
+	Source string `json:"source"`
+	Cases  int    `json:"cases"`          // of the project's corpus
+	Test   string `json:"test,omitempty"` // the Go test, where one pins it
+}
+
+// pins says what pins the rule, "nothing" where nothing does.
+func (l listed) pins() string {
+	var by []string
+	if l.Cases > 0 {
+		by = append(by, fmt.Sprintf("%d corpus cases", l.Cases))
+	}
+	if l.Test != "" {
+		by = append(by, l.Test)
+	}
+	if len(by) == 0 {
+		return "nothing"
+	}
+	return strings.Join(by, ", ")
+}
+
+func (c *rulesCommand) do(s *streams) int {
+	corpora, err := ask.Corpora()
+	if err != nil {
+		return refuse(s.err, err)
+	}
+	catalogue, unpinned := list(ask.Pinned(corpora...))
+	if c.JSON {
+		printJSON(s.out, catalogue)
+		return passed
+	}
+	for _, l := range catalogue {
+		fmt.Fprintf(s.out, "%s  %s\n    source: %s\n    pinned by: %s\n", l.ID, l.Title, l.Source, l.pins())
+	}
+	fmt.Fprintf(s.out, "%d rules, %d unpinned\n", len(catalogue), unpinned)
+	return passed
+}
+
+// fromCorpus is what the catalogue says of a rule that cases of the corpus pin.
+const fromCorpus = "corpus"
+
+// list returns the catalogue, and how many rules nothing pins.
+func list(cases map[rule.ID]int) (catalogue []listed, unpinned int) {
+	for e := range rule.Catalogue() {
+		l := listed{ID: e.ID.String(), Title: e.Title, Source: e.Source, Cases: cases[e.ID]}
+		if e.Pin != fromCorpus {
+			l.Test = e.Pin
+		}
+		if l.Cases == 0 && l.Test == "" {
+			unpinned++
+		}
+		catalogue = append(catalogue, l)
+	}
+	return catalogue, unpinned
+}

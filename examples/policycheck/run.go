@@ -1,0 +1,110 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"virtualschool.example/pep/ask"
+)
+
+type runCommand struct {
+	JSON  bool     `name:"json" help:"Print the results as a JSON document."`
+	Files []string `arg:"" optional:"" name:"file" help:"Corpora to run, - for standard input; without one the project's own."`
+}
+
+// failure is a case that failed, as it is printed in JSON.
+type failure struct {
+	Corpus string          `json:"corpus"`
+	ID     string          `json:"id"`
+	Rules  []string        `json:"rules"`
+	Ask    string          `json:"ask"`
+	Where  string          `json:"where,omitempty"`
+	Wanted json.RawMessage `json:"wanted"`
+	Got    json.RawMessage `json:"got,omitempty"`
+	Error  string          `json:"error,omitempty"`
+}
+
+// report is the results of a run.
+type report struct {
+	Passed   int       `json:"passed"`
+	Failed   int       `json:"failed"`
+	Failures []failure `json:"failures"`
+}
+
+func (c *runCommand) do(s *streams) int {
+	corpora, err := c.corpora(s)
+	if err != nil {
+		return refuse(s.err, err)
+	}
+	r := report{Failures: []failure{}}
+	for result := range ask.Run(ask.By(s.policy), corpora...) {
+		r.add(result)
+		if !c.JSON && !result.Passed() {
+			fmt.Fprintln(s.out, result)
+		}
+	}
+	if c.JSON {
+		printJSON(s.out, r)
+	} else {
+		fmt.Fprintf(s.out, "%d passed, %d failed\n", r.Passed, r.Failed)
+	}
+	if r.Failed > 0 {
+		return failed
+	}
+	return passed
+}
+
+func (r *report) add(result ask.Result) {
+	if result.Passed() {
+		r.Passed++
+		return
+	}
+	r.Failed++
+	c := result.Case
+	f := failure{result.Corpus, c.ID, c.Rules, c.Ask, result.Where, c.Expect, result.Got, ""}
+	if result.Err != nil {
+		f.Error = result.Err.Error()
+	}
+	r.Failures = append(r.Failures, f)
+}
+
+// corpora reads the files, or the project's own corpus where there are none.
+// Every file that cannot be used is reported.
+func (c *runCommand) corpora(s *streams) ([]ask.Corpus, error) {
+	if len(c.Files) == 0 {
+		return ask.Corpora()
+	}
+	var corpora []ask.Corpus
+	var faults error
+	for _, name := range c.Files {
+		corpus, err := s.read(name)
+		if err == nil && corpus.Policy != s.policy.Name() {
+			err = fmt.Errorf("corpus %s: its policy is not %s", name, s.policy.Name())
+		}
+		corpora, faults = append(corpora, corpus), errors.Join(faults, err)
+	}
+	return corpora, faults
+}
+
+func (s *streams) read(name string) (ask.Corpus, error) {
+	if name == "-" {
+		return ask.ReadCorpus("standard input", s.in)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return ask.Corpus{}, err
+	}
+	defer f.Close()
+	return ask.ReadCorpus(name, f)
+}
+
+// printJSON prints v as an indented document.
+func printJSON(out io.Writer, v any) {
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	_ = e.Encode(v) // what cannot be written cannot be reported either
+}
