@@ -162,10 +162,10 @@ func (p *Policy) looked(care record.Care, days record.Span) Eligibility {
 
 func (p *Policy) lookedIn(e *record.Episode) Eligibility {
 	switch {
-	case !p.ours(e.Authority):
-		return OtherAuthority
 	case e.ShortBreak && !p.par.ShortBreaks:
 		return ShortBreak
+	case !p.ours(e.Authority):
+		return OtherAuthority
 	}
 	return Required
 }
