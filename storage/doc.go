@@ -11,12 +11,15 @@
 //
 //   - Values given to or returned by a store share no memory with it. [P1]
 //   - A store is safe for concurrent use; a Reader or Tx is not, and is valid
-//     until the function it was given to returns. [P2]
+//     until the function it was given to returns; then it is ErrClosed. [P2]
 //   - Ids are compared byte by byte, texts come back byte for byte, days come
 //     back as the same day, and instants as the same instant in UTC to the
 //     microsecond. [P3]
 //   - A store draws no ids and reads no clock: what it needs it is given. [P4]
 //   - An error of a store is one of its sentinels, a *rule.Invalid for input
-//     that cannot be, or a failure of the database in an *Error. It holds no
-//     name, no birth date, no answer and no connection string. [P5]
+//     that cannot be, the error of a context at its end, or a failure of the
+//     database in an *Error. It holds no name, no birth date, no answer and no
+//     connection string. [P5]
+//   - Where the context is at its end nothing is read or written, and the
+//     error is the context's. [P6]
 package storage

@@ -22,6 +22,14 @@ type Message struct {
 	Attempts int // how often it was claimed, this time included
 }
 
+// MessageOf returns the message of an event that gives a notice.
+func MessageOf(e *pep.Event) Message {
+	return Message{
+		ID: e.ID(), Plan: e.Plan, Version: e.Version, Kind: e.Notice.String(),
+		On: e.On, At: Instant(e.At),
+	}
+}
+
 // Reminder is the Kind of the message that goes out on the day of a meeting.
 const Reminder = "reminder"
 
@@ -41,10 +49,12 @@ func RemindOn(p *pep.PEP, on civil.Date, at time.Time) Message {
 // least once: a receiver tells repeats by Message.ID.
 type Outbox interface {
 	// Claim leases up to limit undelivered messages until an instant, oldest
-	// first, and returns them. [O1] Nobody else is given a leased message until
-	// its lease has run out at now. [O2] A plan's messages come in their order:
-	// none is given while an earlier one of the plan is neither delivered, set
-	// aside nor given in the same claim. [O3] Each claim counts an attempt. [O4]
+	// first by At, and returns them; a limit below 1 is none. [O1] Nobody else
+	// is given a leased message while now is before the end of its lease. [O2]
+	// A plan's messages come in the order of their versions, then of At, even
+	// where At says otherwise: none is given while an earlier one of the plan
+	// is neither delivered, set aside nor given before it in the same claim. [O3]
+	// Each claim counts an attempt. [O4]
 	Claim(ctx context.Context, limit int, now, until time.Time) ([]Message, error)
 
 	// Delivered marks messages so that they are not given again; an unknown id
@@ -52,11 +62,12 @@ type Outbox interface {
 	Delivered(ctx context.Context, ids ...uuid.UUID) error
 
 	// Release ends the lease of a message that could not be delivered; it is
-	// not given before the instant. [O6]
+	// not given before the instant. An unknown or delivered one is passed over. [O6]
 	Release(ctx context.Context, id uuid.UUID, until time.Time) error
 
 	// SetAside takes a message out of the queue for good, and SetAsides lists
-	// those, oldest first. [O7]
+	// up to limit of those, oldest first by At. An unknown or delivered one is
+	// passed over. [O7]
 	SetAside(ctx context.Context, id uuid.UUID) error
 	SetAsides(ctx context.Context, limit int) ([]Message, error)
 }

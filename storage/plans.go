@@ -9,6 +9,7 @@ import (
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/term/civil"
 )
 
@@ -40,11 +41,12 @@ type Reader interface {
 	// Plans iterates over the plans that q selects, by meeting date and then
 	// by id. [P21] A query without a scope is a *rule.Invalid of "scope". [P22]
 	// The caller may leave the loop early [P23] and may use the Reader inside
-	// it. [P24] After an error the iteration ends. [P25]
+	// it; whether a plan saved in the loop shows there is left open. [P24]
+	// After an error the iteration ends. [P25]
 	Plans(ctx context.Context, q Query) iter.Seq2[*pep.PEP, error]
 
 	// History iterates over a plan's events in order; they fold to the plan. [P26]
-	// A plan that is not there has none. [P27]
+	// A plan that is not there has none, nor answers, nor sealed copies. [P27]
 	History(ctx context.Context, id pep.ID) iter.Seq2[pep.Event, error]
 
 	// Answers returns the answers of a section as they stood at a revision:
@@ -80,29 +82,32 @@ type Tx interface {
 	// Content is stored event by event: the answers of a section replace those
 	// of the same revision, and earlier revisions stay. [P46] An event with a
 	// SealedUntil date moves the answers of the plan's revision, as they stood,
-	// into sealed copies; the sections are then blank at that revision, and
-	// attachments and texts stay. [P47] A plan deleted or cancelled keeps its
+	// into sealed copies, one for each section that has answers; the sections
+	// are then blank at that revision, and attachments and texts stay. [P47] A plan deleted or cancelled keeps its
 	// history and content. [P48]
 	//
 	// p is not changed: to save it again it is read again. [P49]
 	Save(ctx context.Context, p *pep.PEP) error
 
-	// Once enters a command's key. It reports false where the key is new. [P50]
+	// Once enters a command's key. It reports false where the key is new, and
+	// a *rule.Invalid of "key" where it is none. [P50]
 	// Where the key was entered before with the same digest it returns the
-	// outcome recorded and true [P51], with another digest ErrKeyReused. [P52]
+	// outcome recorded, zero where none was, and true [P51], with another digest ErrKeyReused. [P52]
 	// Of two transactions at once with one key, one waits for the other or
 	// fails with ErrContention. [P53]
 	Once(ctx context.Context, key Key, digest pep.Digest) (Outcome, bool, error)
 
-	// Record sets the outcome of a key entered in this transaction. [P54]
+	// Record sets the outcome of a key entered in this transaction; of another
+	// key it is ErrNotFound. [P54]
 	Record(ctx context.Context, key Key, o Outcome) error
 
 	// Post adds a message that belongs to no event, such as a reminder. One
-	// whose id is there already is left as it is, and it reports false. [P55]
+	// whose id is there already, delivered or not, is left as it is, and it
+	// reports false. One without an id is a *rule.Invalid of "id". [P55]
 	Post(ctx context.Context, m Message) (bool, error)
 
 	// Destroy destroys at most limit sealed copies whose date is on or before
-	// the day, and returns how many. [P56] Nothing of them can be read
+	// the day, and returns how many; a limit below 1 is none. [P56] Nothing of them can be read
 	// afterwards. [P57]
 	Destroy(ctx context.Context, on civil.Date, limit int) (int, error)
 }
@@ -120,6 +125,17 @@ type Sealed struct {
 // Key identifies a command, so that giving it twice does it once. It is up to
 // 200 bytes of the caller's choosing; the empty Key is none.
 type Key string
+
+// maxKey is how many bytes a key may have.
+const maxKey = 200
+
+// Check returns a *rule.Invalid where k is no key.
+func (k Key) Check() error {
+	if k == "" || len(k) > maxKey {
+		return &rule.Invalid{Member: "key", Want: "1 to 200 bytes"}
+	}
+	return nil
+}
 
 // Outcome is what a command did.
 type Outcome struct {

@@ -36,8 +36,8 @@ type Register interface {
 type Registrar interface {
 	Register
 
-	// PutChild stores a child, replacing what was known. [R10] One that its
-	// Check refuses is refused. [R11]
+	// PutChild stores a child, replacing what was known. [R10] One
+	// without an id, or that its Check refuses, is refused. [R11]
 	PutChild(ctx context.Context, c record.Child) error
 
 	// PutEstablishment stores an establishment likewise. [R12]

@@ -1,0 +1,6 @@
+package storage
+
+import "time"
+
+// Instant returns an instant as stores keep it: in UTC, cut to the microsecond.
+func Instant(t time.Time) time.Time { return time.UnixMicro(t.UnixMicro()).UTC() }

@@ -1,0 +1,92 @@
+package memstore
+
+import (
+	"context"
+	"iter"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/storage"
+	"virtualschool.example/term/civil"
+)
+
+// standing returns the answers of a section as they stood at a revision.
+func (p *plan) standing(section, revision int) forms.Answers {
+	var found answers
+	for _, a := range p.answers {
+		if a.section == section && a.revision <= revision && a.revision >= found.revision {
+			found = a
+		}
+	}
+	return found.answers
+}
+
+// write replaces the answers of a section at a revision. The list that it had
+// is left as it is.
+func (p *plan) write(a answers) {
+	same := func(b answers) bool { return b.section == a.section && b.revision == a.revision }
+	p.answers = append(slices.DeleteFunc(slices.Clone(p.answers), same), a)
+}
+
+// keep keeps the content of one event.
+func (s *state) keep(p *plan, event uuid.UUID, content []pep.Content) {
+	for i := range content {
+		c := &content[i]
+		switch {
+		case c.Event != event:
+		case c.Section != 0:
+			p.write(answers{int(c.Section), c.Revision, c.Answers})
+		case !c.Text.IsZero():
+			s.texts.set(s.owner, id(event), c.Text)
+		}
+	}
+}
+
+// seal moves the answers of a plan, as they stand at a revision, into sealed
+// copies. The sections are blank at that revision from then on.
+func (s *state) seal(p *plan, e *pep.Event, revision int) {
+	for section := 1; section <= forms.MaxSections; section++ {
+		standing := p.standing(section, revision)
+		if standing.IsZero() {
+			continue
+		}
+		p.write(answers{section, revision, forms.Answers{}})
+		k := copyKey{plan: id(e.Plan.UUID), version: e.Version, section: section}
+		s.sealed.set(s.owner, k, &storage.Sealed{
+			Plan: e.Plan, Version: e.Version, Section: section,
+			Revision: revision, Until: e.SealedUntil, Answers: standing,
+		})
+		k.until = e.SealedUntil
+		s.expiries.set(s.owner, k, struct{}{})
+	}
+}
+
+// copies iterates over the sealed copies of a plan.
+func (s *state) copies(of id) iter.Seq[storage.Sealed] {
+	return func(yield func(storage.Sealed) bool) {
+		ofPlan := func(k copyKey) bool { return k.plan == of }
+		for _, c := range s.sealed.from(copyKey{plan: of}, ofPlan) {
+			if !yield(*c) {
+				return
+			}
+		}
+	}
+}
+
+func (t *tx) Destroy(ctx context.Context, on civil.Date, limit int) (int, error) {
+	if err := t.usable(ctx); err != nil {
+		return 0, err
+	}
+	s, n := t.state, 0
+	due := func(k copyKey) bool { return n < limit && !k.until.After(on) }
+	for k := range t.still().expiries.from(copyKey{}, due) {
+		s.expiries.cut(s.owner, k)
+		k.until = civil.Date{}
+		s.sealed.cut(s.owner, k)
+		n++
+	}
+	return n, nil
+}

@@ -1,0 +1,64 @@
+package memstore
+
+import (
+	"encoding/binary"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// index is one of the orders in which plans are found.
+type index uint8
+
+const (
+	byMeeting index = iota
+	byStage
+	byTerm
+	byChild
+	byEstablishment
+	byDue
+	indexes // how many there are
+)
+
+// groups says what a plan is found by in each index.
+var groups = [indexes]func(*pep.Snapshot) id{
+	byMeeting:       func(*pep.Snapshot) id { return id{} },
+	byStage:         func(s *pep.Snapshot) id { return stageGroup(s.Stage) },
+	byTerm:          func(s *pep.Snapshot) id { return termGroup(s.Term) },
+	byChild:         func(s *pep.Snapshot) id { return id(s.Child.UUID) },
+	byEstablishment: func(s *pep.Snapshot) id { return id(s.Establishment.UUID) },
+	byDue:           func(s *pep.Snapshot) id { return dayGroup(s.Due) },
+}
+
+// index moves a plan in every index in which its place changes. A plan without
+// a due date is not found by one.
+func (s *state) index(old, next *plan) {
+	for i, group := range groups {
+		to := entry{group(&next.state), next.state.Meeting, id(next.state.ID.UUID)}
+		if old != nil {
+			from := entry{group(&old.state), old.state.Meeting, id(old.state.ID.UUID)}
+			if from == to {
+				continue
+			}
+			s.indexes[i].cut(s.owner, from)
+		}
+		if index(i) != byDue || !next.state.Due.IsZero() {
+			s.indexes[i].set(s.owner, to, struct{}{})
+		}
+	}
+}
+
+func stageGroup(s pep.Stage) id { return numbered(uint64(s)) }
+
+func termGroup(t term.Term) id { return numbered(uint64(t.Year())<<8 | uint64(t.Season())) }
+
+func dayGroup(d civil.Date) id {
+	return numbered(uint64(d.Year())<<16 | uint64(d.Month())<<8 | uint64(d.Day()))
+}
+
+// numbered returns the group of a number; groups are in the order of theirs.
+func numbered(n uint64) (group id) {
+	binary.BigEndian.PutUint64(group[:], n)
+	return group
+}

@@ -1,0 +1,72 @@
+package memstore
+
+import (
+	"bytes"
+	"cmp"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/storage"
+	"virtualschool.example/term/civil"
+)
+
+// id is the key of what has an id of its own.
+type id uuid.UUID
+
+func (a id) compare(b id) int { return bytes.Compare(a[:], b[:]) }
+
+// pair is the key of what belongs to something with an id, by its own.
+type pair struct{ of, id id }
+
+func (a pair) compare(b pair) int { return cmp.Or(a.of.compare(b.of), a.id.compare(b.id)) }
+
+// name is the key of a command.
+type name string
+
+func (a name) compare(b name) int { return strings.Compare(string(a), string(b)) }
+
+// entry is the key of a plan in an index: what it is found by, then its place
+// in the order of plans.
+type entry struct {
+	group id
+	day   civil.Date
+	plan  id
+}
+
+func (a entry) compare(b entry) int {
+	return cmp.Or(a.group.compare(b.group), a.day.Compare(b.day), a.plan.compare(b.plan))
+}
+
+func (a entry) place() storage.Place {
+	return storage.Place{Meeting: a.day, ID: pep.ID{UUID: uuid.UUID(a.plan)}}
+}
+
+// copyKey is the key of a sealed copy; where they are kept by the day on which
+// they are destroyed, until is that day.
+type copyKey struct {
+	until   civil.Date
+	plan    id
+	version int64
+	section int
+}
+
+func (a copyKey) compare(b copyKey) int {
+	return cmp.Or(a.until.Compare(b.until), a.plan.compare(b.plan),
+		cmp.Compare(a.version, b.version), cmp.Compare(a.section, b.section))
+}
+
+// turn is the key of a message among those waiting: by age or, where plan is
+// set, by plan and in the order in which the plan's messages are given.
+type turn struct {
+	plan    id
+	version int64
+	at      int64 // microseconds
+	message id
+}
+
+func (a turn) compare(b turn) int {
+	return cmp.Or(a.plan.compare(b.plan), cmp.Compare(a.version, b.version),
+		cmp.Compare(a.at, b.at), a.message.compare(b.message))
+}

@@ -1,0 +1,209 @@
+package memstore
+
+import (
+	"iter"
+	"slices"
+	"time"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+	"virtualschool.example/term/civil"
+)
+
+// way is one way to find the plans of a query: the spans of an index that hold
+// all of them.
+type way struct {
+	index index
+	spans []span
+}
+
+// span is the entries of an index from one up to another, both included.
+type span struct{ from, to entry }
+
+// merged is how many spans are gone through side by side; more are gathered
+// and sorted.
+const merged = 8
+
+// list iterates over the states of the plans that q selects.
+func (s *state) list(q storage.Query) iter.Seq[*plan] {
+	return func(yield func(*plan) bool) {
+		left := q.Limit
+		for e := range s.walk(s.best(&q)) {
+			p, _ := s.plans.get(e.plan)
+			if after(e, q.After) && q.Selects(&p.state) {
+				if !yield(p) {
+					return
+				}
+				if left--; left == 0 {
+					return
+				}
+			}
+		}
+	}
+}
+
+// after reports whether an entry's plan is after a place in the order.
+func after(e entry, p storage.Place) bool {
+	return e.day.After(p.Meeting) || e.day == p.Meeting && e.plan.compare(id(p.ID.UUID)) > 0
+}
+
+// best returns the way with the fewest entries.
+func (s *state) best(q *storage.Query) way {
+	ways := ways(q)
+	return slices.MinFunc(ways, func(a, b way) int { return s.size(a) - s.size(b) })
+}
+
+// size returns about how many entries a way has.
+func (s *state) size(w way) (n int) {
+	t := &s.indexes[w.index]
+	for _, sp := range w.spans {
+		n += t.rank(sp.to) - t.rank(sp.from)
+	}
+	return n
+}
+
+// ways returns every way to find the plans of a query.
+func ways(q *storage.Query) []way {
+	all := []way{grouped(q, byMeeting, id{})}
+	if children, ok := q.Scope.Children(); ok {
+		of := make([]id, len(children))
+		for i, c := range children {
+			of[i] = id(c.UUID)
+		}
+		all = append(all, grouped(q, byChild, of...))
+	}
+	if at, ok := q.Scope.Establishment(); ok {
+		all = append(all, grouped(q, byEstablishment, id(at.UUID)))
+	}
+	if stages, ok := stagesOf(q); ok {
+		all = append(all, grouped(q, byStage, stages...))
+	}
+	if !q.Term.IsZero() {
+		all = append(all, grouped(q, byTerm, termGroup(q.Term)))
+	}
+	if !q.Due.To.IsZero() || !q.Due.From.IsZero() {
+		all = append(all, dueWay(q))
+	}
+	return all
+}
+
+// stagesOf returns the groups of the stages that q names, by themselves or as
+// a tray, and whether it names any.
+func stagesOf(q *storage.Query) (groups []id, ok bool) {
+	tray, inTray := q.Scope.Tray()
+	if !inTray && len(q.Stages) == 0 {
+		return nil, false
+	}
+	for s := range pep.AllStages() {
+		if (!inTray || s.Tray() == tray) && (len(q.Stages) == 0 || slices.Contains(q.Stages, s)) {
+			groups = append(groups, stageGroup(s))
+		}
+	}
+	return groups, true
+}
+
+// grouped returns the way through groups of an index, of which each group is
+// in the order of plans. It begins at the query's place and keeps to the days
+// of the meeting.
+func grouped(q *storage.Query, i index, groups ...id) way {
+	slices.SortFunc(groups, id.compare)
+	w := way{index: i}
+	for _, g := range slices.Compact(groups) {
+		from := entry{g, q.After.Meeting, id(q.After.ID.UUID)}
+		if q.Meeting.From.After(from.day) {
+			from.day, from.plan = q.Meeting.From, id{}
+		}
+		w.spans = append(w.spans, span{from, entry{g, lastDay(q.Meeting), lastID}})
+	}
+	return w
+}
+
+// dueWay returns the way through the days on which plans are due, which is not
+// in the order of plans.
+func dueWay(q *storage.Query) way {
+	from := entry{group: dayGroup(q.Due.From)}
+	to := entry{dayGroup(lastDay(q.Due)), lastDay(record.Span{}), lastID}
+	return way{byDue, []span{{from, to}}}
+}
+
+// lastID comes after all other ids.
+var lastID = id{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}
+
+// lastDay returns the last day that a span covers, or that there is.
+func lastDay(s record.Span) civil.Date {
+	if s.To.IsZero() {
+		end, _ := civil.New(9999, time.December, 31)
+		return end
+	}
+	return s.To.AddDays(-1)
+}
+
+// walk iterates over the entries of a way in the order of plans.
+func (s *state) walk(w way) iter.Seq[entry] {
+	if w.index == byDue || len(w.spans) > merged {
+		return s.sorted(w)
+	}
+	return s.merged(w)
+}
+
+// sorted gathers the entries of a way and iterates over them in order.
+func (s *state) sorted(w way) iter.Seq[entry] {
+	var all []entry
+	for _, sp := range w.spans {
+		in := func(e entry) bool { return e.compare(sp.to) <= 0 }
+		for e := range s.indexes[w.index].from(sp.from, in) {
+			e.group = id{}
+			all = append(all, e)
+		}
+	}
+	slices.SortFunc(all, entry.compare)
+	return slices.Values(all)
+}
+
+// merged goes through the spans of a way side by side.
+func (s *state) merged(w way) iter.Seq[entry] {
+	return func(yield func(entry) bool) {
+		heads := make([]head, 0, merged)
+		for _, sp := range w.spans {
+			h := head{to: sp.to, cursor: s.indexes[w.index].seek(sp.from)}
+			if h.advance() {
+				heads = append(heads, h)
+			}
+		}
+		for len(heads) > 0 {
+			i := least(heads)
+			if !yield(heads[i].at) {
+				return
+			}
+			if !heads[i].advance() {
+				heads = slices.Delete(heads, i, i+1)
+			}
+		}
+	}
+}
+
+// head is a span that is gone through, at its next entry.
+type head struct {
+	at, to entry
+	cursor cursor[entry, struct{}]
+}
+
+// advance moves to the next entry, false after the last.
+func (h *head) advance() bool {
+	e, _, ok := h.cursor.next()
+	h.at = e
+	return ok && e.compare(h.to) <= 0
+}
+
+// least returns which head comes first in the order of plans.
+func least(heads []head) int {
+	first := 0
+	for i := 1; i < len(heads); i++ {
+		a, b := &heads[i].at, &heads[first].at
+		if a.day.Before(b.day) || a.day == b.day && a.plan.compare(b.plan) < 0 {
+			first = i
+		}
+	}
+	return first
+}

@@ -1,0 +1,147 @@
+package memstore
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/storage"
+)
+
+// message is one that waits or was set aside. It is replaced, never changed.
+type message struct {
+	storage.Message
+	free  time.Time // not given before it: a lease, or a release for later
+	aside bool
+}
+
+// byAge and inPlan are where a message is found.
+func byAge(m *storage.Message) turn {
+	return turn{version: m.At.UnixMicro(), at: m.Version, message: id(m.ID)}
+}
+
+func inPlan(m *storage.Message) turn {
+	return turn{id(m.Plan.UUID), m.Version, m.At.UnixMicro(), id(m.ID)}
+}
+
+// post queues a message whose id is new.
+func (s *state) post(m storage.Message) {
+	m.At, m.Attempts = storage.Instant(m.At), 0
+	s.messages.set(s.owner, id(m.ID), &message{Message: m})
+	s.waiting.set(s.owner, byAge(&m), id(m.ID))
+	s.ofPlan.set(s.owner, inPlan(&m), id(m.ID))
+}
+
+// unqueue takes a message out of the queue.
+func (s *state) unqueue(m *message) {
+	s.waiting.cut(s.owner, byAge(&m.Message))
+	s.ofPlan.cut(s.owner, inPlan(&m.Message))
+}
+
+// Claim leases messages that wait, oldest first, and returns them.
+func (s *Store) Claim(ctx context.Context, limit int, now, until time.Time) (claimed []storage.Message, err error) {
+	err = s.write(ctx, func(next *state) error {
+		before := *next
+		c := claim{s: next, limit: limit, now: storage.Instant(now), until: storage.Instant(until), taken: map[id]bool{}}
+		for k := range before.waiting.from(turn{version: oldest}, func(turn) bool { return len(c.given) < limit }) {
+			c.visit(k)
+		}
+		claimed = c.given
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return claimed, nil
+}
+
+// oldest is before every instant.
+const oldest = -1 << 63
+
+// claim is one Claim under way.
+type claim struct {
+	s          *state
+	limit      int
+	now, until time.Time
+	given      []storage.Message
+	taken      map[id]bool // the ids of those given
+}
+
+// visit gives a message, and before it those of its plan that come earlier,
+// as far as none of them is held back.
+func (c *claim) visit(k turn) {
+	m, _ := c.s.messages.get(k.message)
+	end := inPlan(&m.Message)
+	upTo := func(t turn) bool { return t.compare(end) <= 0 }
+	for _, earlier := range c.s.ofPlan.from(turn{plan: end.plan, version: oldest}, upTo) {
+		e, _ := c.s.messages.get(earlier)
+		switch {
+		case c.taken[earlier]:
+		case len(c.given) == c.limit || e.free.After(c.now):
+			return
+		default:
+			c.give(*e)
+		}
+	}
+}
+
+func (c *claim) give(m message) {
+	m.free = c.until
+	m.Attempts++
+	c.s.messages.set(c.s.owner, id(m.ID), &m)
+	c.given, c.taken[id(m.ID)] = append(c.given, m.Message), true
+}
+
+// Delivered marks messages so that they are not given again.
+func (s *Store) Delivered(ctx context.Context, ids ...uuid.UUID) error {
+	return s.write(ctx, func(next *state) error {
+		for _, of := range ids {
+			if m, _ := next.messages.get(id(of)); m != nil && !m.aside {
+				next.unqueue(m)
+				next.messages.set(next.owner, id(of), nil)
+			}
+		}
+		return nil
+	})
+}
+
+// Release ends the lease of a message, which is not given before an instant.
+func (s *Store) Release(ctx context.Context, of uuid.UUID, until time.Time) error {
+	return s.write(ctx, func(next *state) error {
+		if m, _ := next.messages.get(id(of)); m != nil {
+			released := *m
+			released.free = storage.Instant(until)
+			next.messages.set(next.owner, id(of), &released)
+		}
+		return nil
+	})
+}
+
+// SetAside takes a message out of the queue for good.
+func (s *Store) SetAside(ctx context.Context, of uuid.UUID) error {
+	return s.write(ctx, func(next *state) error {
+		if m, _ := next.messages.get(id(of)); m != nil && !m.aside {
+			next.unqueue(m)
+			aside := *m
+			aside.aside = true
+			next.messages.set(next.owner, id(of), &aside)
+			next.asides.set(next.owner, byAge(&m.Message), id(of))
+		}
+		return nil
+	})
+}
+
+// SetAsides returns the messages that were set aside, oldest first.
+func (s *Store) SetAsides(ctx context.Context, limit int) ([]storage.Message, error) {
+	if err := s.usable(ctx); err != nil {
+		return nil, err
+	}
+	var found []storage.Message
+	now := s.committed.Load()
+	for _, of := range now.asides.from(turn{version: oldest}, func(turn) bool { return len(found) < limit }) {
+		m, _ := now.messages.get(of)
+		found = append(found, m.Message)
+	}
+	return found, nil
+}

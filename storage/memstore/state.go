@@ -1,0 +1,95 @@
+package memstore
+
+import (
+	"github.com/google/uuid"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+)
+
+// state is all that the store keeps. Once committed it is never changed.
+type state struct {
+	owner *owner
+
+	plans   tree[id, *plan]
+	open    tree[id, pep.ID] // a child's open plan
+	indexes [indexes]tree[entry, struct{}]
+
+	texts    tree[id, private.Text]
+	sealed   tree[copyKey, *storage.Sealed]
+	expiries tree[copyKey, struct{}]
+	commands tree[name, command]
+
+	messages tree[id, *message] // nil where delivered
+	waiting  tree[turn, id]     // by age
+	ofPlan   tree[turn, id]     // by plan
+	asides   tree[turn, id]     // by age
+
+	children       tree[id, *record.Child]
+	establishments tree[id, record.Establishment]
+	contributors   tree[id, record.Contributor]
+	workingAt      tree[pair, struct{}] // contributors by establishment
+}
+
+// fork returns a copy that can be changed without touching s. What is changed
+// in it from then on is not seen by s, nor by forks made before.
+func (s *state) fork() *state {
+	next := *s
+	next.owner = new(owner)
+	return &next
+}
+
+// plan is what is kept of one plan. It is replaced, never changed; the
+// histories of a plan's successive states share memory.
+type plan struct {
+	state   pep.Snapshot
+	history []pep.Event
+	answers []answers
+}
+
+// answers are those of one section as they were saved last at one revision.
+type answers struct {
+	section, revision int
+	answers           forms.Answers
+}
+
+// command is a key that was entered.
+type command struct {
+	digest  pep.Digest
+	outcome storage.Outcome
+}
+
+// plan returns what is kept of a plan, nil where nothing is.
+func (s *state) plan(of pep.ID) *plan {
+	p, _ := s.plans.get(id(of.UUID))
+	return p
+}
+
+// put stores a plan in place of what was kept of it, nil for nothing.
+func (s *state) put(old, next *plan) {
+	s.plans.set(s.owner, id(next.state.ID.UUID), next)
+	child := id(next.state.Child.UUID)
+	if next.state.Stage.Open() {
+		s.open.set(s.owner, child, next.state.ID)
+	} else if old != nil && old.state.Stage.Open() {
+		s.open.cut(s.owner, child)
+	}
+	s.index(old, next)
+}
+
+// otherOpen reports whether the child of a plan has another plan that is open.
+func (s *state) otherOpen(of *pep.Snapshot) bool {
+	open, ok := s.open.get(id(of.Child.UUID))
+	return ok && open != of.ID
+}
+
+func (s *state) text(event uuid.UUID) (private.Text, error) {
+	t, ok := s.texts.get(id(event))
+	if !ok {
+		return t, storage.ErrNotFound
+	}
+	return t, nil
+}

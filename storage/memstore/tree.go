@@ -1,0 +1,220 @@
+package memstore
+
+import "slices"
+
+// width is how many keys a node holds at most.
+const width = 32
+
+// ordered is a key that knows its order.
+type ordered[K any] interface{ compare(K) int }
+
+// owner is who may change a node in place: the write that made it. Whoever
+// else wants it changed makes a copy.
+type owner struct{ _ byte }
+
+// tree is a B+ tree whose nodes are shared with earlier and later states of
+// the store. The zero tree is empty.
+type tree[K ordered[K], V any] struct {
+	root *node[K, V]
+	n    int
+}
+
+// node is a leaf with a value for each key, or else has a kid for each: the
+// keys of kid i are not less than keys[i], and less than keys[i+1].
+type node[K ordered[K], V any] struct {
+	owner *owner
+	keys  []K
+	vals  []V
+	kids  []*node[K, V]
+}
+
+// get returns the value of k, and whether there is one.
+func (t *tree[K, V]) get(k K) (v V, ok bool) {
+	n := t.root
+	if n == nil {
+		return v, false
+	}
+	for n.kids != nil {
+		n = n.kids[n.kid(k)]
+	}
+	if i, found := n.find(k); found {
+		return n.vals[i], true
+	}
+	return v, false
+}
+
+// set gives k a value, in place of one that it had.
+func (t *tree[K, V]) set(o *owner, k K, v V) {
+	if t.root == nil {
+		t.root = &node[K, V]{owner: o}
+	}
+	t.root = t.root.own(o)
+	if t.root.set(o, k, v) {
+		t.n++
+	}
+	if right := t.root.split(o); right != nil {
+		t.root = &node[K, V]{owner: o, keys: []K{t.root.keys[0], right.keys[0]}, kids: []*node[K, V]{t.root, right}}
+	}
+}
+
+// cut removes k, if it is there.
+func (t *tree[K, V]) cut(o *owner, k K) {
+	if _, ok := t.get(k); !ok {
+		return
+	}
+	t.root = t.root.own(o)
+	t.root.cut(o, k)
+	t.n--
+	for t.root.kids != nil && len(t.root.kids) == 1 {
+		t.root = t.root.kids[0]
+	}
+	if t.n == 0 {
+		t.root = nil
+	}
+}
+
+// rank returns about how many keys are less than k.
+func (t *tree[K, V]) rank(k K) int {
+	part, rank := float64(t.n), 0.0
+	for n := t.root; n != nil && len(n.keys) > 0; {
+		i, _ := n.find(k)
+		if n.kids != nil {
+			i = n.kid(k)
+		}
+		part /= float64(len(n.keys))
+		rank += part * float64(i)
+		if n.kids == nil {
+			break
+		}
+		n = n.kids[i]
+	}
+	return int(rank)
+}
+
+// find returns the place of the first key that is not less than k, and
+// whether it is k.
+func (n *node[K, V]) find(k K) (int, bool) {
+	low, high := 0, len(n.keys)
+	for low < high {
+		middle := int(uint(low+high) >> 1)
+		switch c := n.keys[middle].compare(k); {
+		case c == 0:
+			return middle, true
+		case c < 0:
+			low = middle + 1
+		default:
+			high = middle
+		}
+	}
+	return low, false
+}
+
+// kid returns the place of the kid in which k is, if it is anywhere.
+func (n *node[K, V]) kid(k K) int {
+	i, ok := n.find(k)
+	if !ok && i > 0 {
+		i--
+	}
+	return i
+}
+
+// own returns n where o made it, else a copy that o may change.
+func (n *node[K, V]) own(o *owner) *node[K, V] {
+	if n.owner == o {
+		return n
+	}
+	return &node[K, V]{owner: o, keys: roomy(n.keys), vals: roomy(n.vals), kids: roomy(n.kids)}
+}
+
+// roomy returns a copy with room for one more.
+func roomy[E any](s []E) []E {
+	if s == nil {
+		return nil
+	}
+	return append(make([]E, 0, len(s)+1), s...)
+}
+
+// set gives k a value, and reports whether it had none.
+func (n *node[K, V]) set(o *owner, k K, v V) bool {
+	i, found := n.find(k)
+	if n.kids != nil {
+		return n.setBelow(o, k, v)
+	}
+	if found {
+		n.vals[i] = v
+		return false
+	}
+	n.keys, n.vals = slices.Insert(n.keys, i, k), slices.Insert(n.vals, i, v)
+	return true
+}
+
+func (n *node[K, V]) setBelow(o *owner, k K, v V) bool {
+	i := n.kid(k)
+	if k.compare(n.keys[i]) < 0 {
+		n.keys[i] = k
+	}
+	n.kids[i] = n.kids[i].own(o)
+	added := n.kids[i].set(o, k, v)
+	if right := n.kids[i].split(o); right != nil {
+		n.keys, n.kids = slices.Insert(n.keys, i+1, right.keys[0]), slices.Insert(n.kids, i+1, right)
+	}
+	return added
+}
+
+// split moves the upper half of a node that is too full into a new one, which
+// it returns; nil where n is not.
+func (n *node[K, V]) split(o *owner) *node[K, V] {
+	if len(n.keys) <= width {
+		return nil
+	}
+	half := len(n.keys) / 2
+	right := &node[K, V]{owner: o, keys: roomy(n.keys[half:])}
+	n.keys = slices.Delete(n.keys, half, len(n.keys))
+	if n.kids != nil {
+		right.kids = roomy(n.kids[half:])
+		n.kids = slices.Delete(n.kids, half, len(n.kids))
+	} else {
+		right.vals = roomy(n.vals[half:])
+		n.vals = slices.Delete(n.vals, half, len(n.vals))
+	}
+	return right
+}
+
+// cut removes k, which is there.
+func (n *node[K, V]) cut(o *owner, k K) {
+	if n.kids == nil {
+		i, _ := n.find(k)
+		n.keys, n.vals = slices.Delete(n.keys, i, i+1), slices.Delete(n.vals, i, i+1)
+		return
+	}
+	i := n.kid(k)
+	n.kids[i] = n.kids[i].own(o)
+	n.kids[i].cut(o, k)
+	switch {
+	case len(n.kids[i].keys) == 0:
+		n.drop(i)
+	case i+1 < len(n.kids) && n.fit(i):
+		n.join(o, i)
+	case i > 0 && n.fit(i-1):
+		n.join(o, i-1)
+	}
+}
+
+// fit reports whether kids i and i+1 are small enough to be one.
+func (n *node[K, V]) fit(i int) bool {
+	return len(n.kids[i].keys)+len(n.kids[i+1].keys) <= width/2
+}
+
+// join moves what is in kid i+1 into kid i.
+func (n *node[K, V]) join(o *owner, i int) {
+	left, right := n.kids[i].own(o), n.kids[i+1]
+	left.keys = append(left.keys, right.keys...)
+	left.vals = append(left.vals, right.vals...)
+	left.kids = append(left.kids, right.kids...)
+	n.kids[i] = left
+	n.drop(i + 1)
+}
+
+func (n *node[K, V]) drop(i int) {
+	n.keys, n.kids = slices.Delete(n.keys, i, i+1), slices.Delete(n.kids, i, i+1)
+}
