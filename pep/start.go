@@ -93,7 +93,7 @@ func (a *Act) mayMeet(meeting civil.Date, no *rule.Reasons) (forms.Type, error) 
 	}
 	child, t := &a.Facts.Child, a.Policy.Calendar().Of(meeting)
 	born := child.Born.Reveal(private.Deciding)
-	needed, err := a.Policy.RequiredForTerm(born, t, child.Care, child.Education)
+	needed, err := a.Policy.RequiredForTerm(born, t, a.care(), child.Education)
 	if err != nil {
 		return 0, err
 	}
