@@ -101,12 +101,9 @@ func answer(p *pep.Policy, q Question) (Reply, error) {
 	if read == nil {
 		return nil, &rule.Invalid{Member: "ask", Want: wantAsk}
 	}
-	if q.Overrides != nil {
-		over, err := policy.Overlay(p, q.Overrides)
-		if err != nil {
-			return nil, bare(err)
-		}
-		p = over
+	p, err := overlaid(p, q.Overrides)
+	if err != nil {
+		return nil, err
 	}
 	in := strict.Read(q.Given, "given")
 	decided := read(in)
@@ -114,6 +111,18 @@ func answer(p *pep.Policy, q Question) (Reply, error) {
 		return nil, err
 	}
 	return decided(p)
+}
+
+// overlaid returns the policy with a question's overlay, nil for none, on it.
+func overlaid(p *pep.Policy, overrides []byte) (*pep.Policy, error) {
+	switch {
+	case overrides == nil:
+		return p, nil
+	case !strict.IsObject(overrides):
+		return nil, &rule.Invalid{Member: "overrides", Want: "a JSON object"}
+	}
+	over, err := policy.Overlay(p, overrides)
+	return over, bare(err)
 }
 
 func reader(ask string) func(*strict.Members) decide {
@@ -125,14 +134,12 @@ func reader(ask string) func(*strict.Members) decide {
 	return nil
 }
 
-// bare returns what is wrong with an overlay, each member by its bare name.
+// bare returns what is wrong with an overlay, each member by its bare name; nil
+// for nothing.
 func bare(err error) error {
 	var faults []error
 	for _, f := range invalids(err) {
 		name := f.Member[strings.LastIndexByte(f.Member, '.')+1:]
-		if name == "policy" {
-			name = "overrides"
-		}
 		faults = append(faults, &rule.Invalid{Member: name, Want: f.Want})
 	}
 	return errors.Join(faults...)

@@ -13,23 +13,29 @@ import (
 // zone is where the days of the contract are (TERM-7).
 const zone = "Europe/London"
 
-// dayOf returns the day that an instant is in the contract's zone, the zero
-// Date where there is no instant or its day is outside the years 1 to 9999.
-func dayOf(v strict.Value) (time.Time, civil.Date) {
-	at := v.Instant()
-	if at.IsZero() {
-		return at, civil.Date{}
+// moment is an instant and the day that it is then in the contract's zone.
+type moment struct {
+	at time.Time
+	on civil.Date
+}
+
+func readMoment(v strict.Value) moment {
+	return strict.Parsed(v, "an instant as 2006-01-02T15:04:05Z, in the years 1 to 9999", parseMoment)
+}
+
+// parseMoment reads an instant of RFC 3339. The zone's data is linked in.
+func parseMoment(s string) (m moment, err error) {
+	if err := m.at.UnmarshalText([]byte(s)); err != nil {
+		return moment{}, err
 	}
 	london, err := time.LoadLocation(zone)
 	if err != nil {
-		v.Fault("time zone data for " + zone) // it is linked in
-		return at, civil.Date{}
+		return moment{}, err
 	}
-	on := civil.Of(at, london)
-	if on.IsZero() {
-		v.Fault("an instant in the years 1 to 9999")
+	if m.on = civil.Of(m.at, london); m.on.IsZero() {
+		return moment{}, civil.ErrDate
 	}
-	return at, on
+	return m, nil
 }
 
 func termOf(in *strict.Members) decide {
@@ -39,7 +45,7 @@ func termOf(in *strict.Members) decide {
 	case date.Given() && instant.Given():
 		instant.Fault("date or instant, not both")
 	case instant.Given():
-		_, on = dayOf(instant)
+		on = readMoment(instant).on
 		rules = append(rules, rule.TERM7)
 	default:
 		on = in.Need("date").Date()

@@ -2,7 +2,6 @@ package ask
 
 import (
 	"fmt"
-	"time"
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/internal/strict"
@@ -24,8 +23,7 @@ type given struct {
 
 // step is one action that somebody takes.
 type step struct {
-	at   time.Time
-	on   civil.Date
+	when moment
 	by   pep.Role
 	verb pep.Verb
 	do   action
@@ -106,10 +104,10 @@ func readContributor(v strict.Value) *record.Contributor {
 func readStep(v strict.Value) step {
 	in := v.Object()
 	s := step{
+		when: readMoment(in.Need("at")),
 		by:   strict.Parsed(in.Need("by"), "", pep.ParseRole),
 		verb: strict.Parsed(in.Need("do"), "", parseAction),
 	}
-	s.at, s.on = dayOf(in.Need("at"))
 	if with := in.May("with"); s.verb != 0 {
 		s.do = actions[s.verb].read(with.Object())
 	}
@@ -176,7 +174,7 @@ func (r *run) act(s step, plan *pep.PEP) (*pep.Act, error) {
 	grading, err := r.grading(plan)
 	return &pep.Act{
 		By: record.PersonID{UUID: idOf("person", s.by.String())}, Role: s.by,
-		At: s.at, On: s.on, Policy: r.policy,
+		At: s.when.at, On: s.when.on, Policy: r.policy,
 		Facts: pep.Facts{
 			Child: r.given.child, Establishment: r.given.establishment, Contributor: r.given.contributor,
 			Grading: grading, OtherOpen: r.otherOpen(plan), Previous: r.previous(), CeasedOn: r.ceasedOn(),

@@ -1,0 +1,114 @@
+// Package ask answers questions about the PEP process in JSON, so that a
+// program in any language can use the rules and a test suite can check them.
+//
+// [Answer] answers one question under a policy, [AnswerJSON] one written as
+// JSON. A [Corpus] is a file of questions with the answers expected; [Run]
+// asks them of an [Asker], ours ([By]) or anybody's, and [Match] compares.
+// [Corpora] is the project's own corpus.
+//
+// # A question
+//
+//	{"ask": "term.of", "given": {"date": "2026-01-14"}, "overrides": {…}}
+//
+// overrides is an overlay on the policy for this question alone, as package
+// policy reads it; it need not be there. A null member that need not be there
+// is as if it were not. Dates are "2006-01-02", terms "SPRING 2026", instants
+// RFC 3339; the day of an instant is that in Europe/London.
+//
+// # An answer
+//
+// Every answer is an object with rules (the ids of the rules that decided, the
+// deciding one first), reason (a code that does not change) and message (a
+// sentence) besides the members below. A question that a rule does not let
+// be answered is {"refused": "DUE-7", …}. What cannot be a question is
+// {"invalid": "born", …} with the bare name of the first member at fault; the
+// message names them all: a date that is none, a member that is missing,
+// unknown, written twice or of another type, an unknown ask.
+//
+// # The questions
+//
+// A question mark is a member that need not be there; a bar separates what a
+// member may be. Periods are half-open: to is the first day not covered.
+//
+//	term.of                  date | instant
+//	                         → term, start, end, next, previous, academicYear ("2025/26"), financialYear
+//	term.age                 born, on → age
+//	forms.year_group         born, on, recordedYear? ("N1", "N2", "R", "Y1" to "Y13", "1" to "13", "X" for none)
+//	                         → yearGroup (pre-nursery, N1, N2, R, Y1 to Y13), keyStage (EYFS, KS1 to KS5)
+//	forms.type               born, on, recordedYear?, setting: null | {special: true} | {gias: 7}
+//	                         → formType, yearGroup, sections (how many)
+//	forms.sections           formType → sections (how many), first, second, last, titles
+//	pep.in_age_window        born, term, education? → inWindow
+//	pep.required_on          born, on, lookedAfter?, education? → required
+//	pep.required_for_term    born, term, lookedAfter?, education? → required
+//	pep.last_term            born → term
+//	pep.initial_deadlines    enteredCare, emergency → completeBy, initiateBy (of an emergency)
+//	delegation.due           meeting, delegated? → due, outOfTerm
+//	delegation.timeliness    due, today, submitted?
+//	                         → status (not_due, due_today, overdue, on_time, late), daysLate, workingDaysLate
+//	delegation.assignment    comment, formTerm, lastTerm?
+//	                         → term, nextMeeting | null, nextTerm | null, warnings [same_term, skips_term]
+//	delegation.reminders     delegated, meeting, submitted?, retracted? → on [dates]
+//	delegation.carry_forward meeting, due, today, timesCarried, submitted? → carried, term, stale
+//	pep.grading              establishment | null, term, history [{establishment | null, term, grade, child, on}],
+//	                         child?, meeting? → required
+//	pep.payment              term, yearGroup, grade | null, stage, establishment {gias, dfe?, finance} | null
+//	                         → pence | held (a rule) | notPayable (a rule); financialYear
+//	pep.identifier           kind (upn, dfe_number, urn), value → valid, normal | null
+//	pep.retention            born, died? → keepUntil
+//	pep.workflow             child, establishment?, contributor?, gradingRequired?, steps → steps, final
+//
+// Form types are early_years, primary_mainstream, secondary_mainstream,
+// key_stage_5, primary_special and secondary_special; grades red, amber and
+// green; stages draft, delegated, returned, checking, grading, finalised,
+// cancelled and deleted.
+//
+// lookedAfter is a list of {from, to?, shortBreak?, authority?}: throughout
+// where it is not said, never where it is empty. authority is somebody else's
+// unless it is the policy's own name or number. education is a list of {kind,
+// from, to?}, the kinds those of record.EducationKind. The reasons of the two
+// required questions and of the age window are required, too_young,
+// not_in_nursery, past_last_term, not_looked_after, short_break and
+// other_authority.
+//
+// # pep.workflow
+//
+// A run takes one child's plans through steps:
+//
+//	child            {born, consentToShare?, lookedAfter?, education?, recordedYear?}
+//	establishment    {status? (current, ended), special?, gias?}; null is none; not said, a current mainstream school
+//	contributor      {active, actionedAt?}; not said, active
+//	gradingRequired  true | false; not said, as the policy samples with no history
+//	steps            [{at, by, do, with?}]: an instant, a role, an action and what it is given
+//
+// A step shows {stage, tray | null, notices} or a refusal; a refused one
+// changes nothing and the run goes on. final is the plan last started, null for
+// none: {stage, term, meeting, formType, due, grade, nextMeeting, revision,
+// completedSections}. What an action is given and lacks refuses that action;
+// what is malformed or unknown makes the whole question invalid.
+//
+//	start_initial, reschedule_meeting                {meeting}
+//	start_subsequent                                 {meeting?}: not said, the next meeting of the previous plan
+//	answer, save_contribution                        {section, fill}: "complete" answers every question, other text goes into every box
+//	delegate                                         {sections: "all" | [numbers], due?}
+//	redelegate                                       {comments, due?}
+//	retract                                          {confirmedWithSetting, reason}
+//	reassign                                         {comment}
+//	send_for_grading                                 {reason?}
+//	grade                                            {grade, feedback}
+//	finalise                                         {waiver?}
+//	return_for_amendment, revise, reopen, delete     {reason}
+//	cease                                            {on}
+//	attach                                           {name, size}
+//	submit_contribution, activate, carry_forward, change_contributor  {}
+//
+// # A corpus
+//
+//	{"schema": 1, "policy": "lancashire", "cases": [
+//	  {"id": "…", "rules": ["DUE-1"], "ask": "…", "given": {…}, "expect": {…}, "overrides": {…}, "note": "…"}
+//	]}
+//
+// An answer passes if it matches expect: objects by subset, recursively; lists
+// element by element with the same length; an expected null matches an absent
+// member; everything else exactly.
+package ask
