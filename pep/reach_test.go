@@ -1,0 +1,284 @@
+package pep_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// state is a plan's state as far as the workflow can tell one from another.
+type state struct {
+	stage     pep.Stage
+	kind      pep.Kind
+	activated bool
+	carried   int
+	grade     pep.Grade
+	fill      int // 0: section 1 or 2 has a blank box; 1: another has; 2: none has
+	due       bool
+	byDefault bool
+}
+
+// node is one reachable state, with a plan in it and its whole history.
+type node struct {
+	state
+	snapshot pep.Snapshot
+	events   []pep.Event
+	to       []edge
+}
+
+// edge is one way to leave a state, or to stay in it.
+type edge struct {
+	role pep.Role
+	verb pep.Verb
+	to   state
+}
+
+// surroundings are a child and the facts between which the search changes.
+type surroundings struct {
+	name   string
+	form   forms.Type
+	facts  []pep.Facts
+	writes []move
+}
+
+// everywhere are a child of Year 7 in and out of school, and a young person at
+// college with and without consent to share.
+func everywhere() []surroundings {
+	school, nowhere := atSchool(), atSchool()
+	nowhere.Establishment, nowhere.Contributor = nil, nil
+	given, withheld := atSchool(), atSchool()
+	given.Child.Born = private.NewDate(on("2009-03-05"))
+	withheld.Child.Born = given.Child.Born
+	withheld.Child.Consent = record.Withheld
+	return []surroundings{
+		{"year 7", forms.SecondaryMainstream, []pep.Facts{school, nowhere}, writes(forms.SecondaryMainstream)},
+		{"key stage 5", forms.KeyStage5, []pep.Facts{given, withheld}, writes(forms.KeyStage5)},
+	}
+}
+
+// The days of the search: in the term of the meeting, in the next, beyond.
+var days = [...]string{"2026-01-20", "2026-04-20", "2026-09-02"}
+
+// search walks breadth-first through every state that a plan can come to, by
+// every role, action, day and fact, and returns them in the order found.
+func search(t *testing.T, in surroundings) map[state]*node {
+	t.Helper()
+	fresh := &node{}
+	found, queue := map[state]*node{{}: fresh}, []*node{fresh}
+	for len(queue) > 0 {
+		n := queue[0]
+		queue = queue[1:]
+		n.leave(t, in, func(p *pep.PEP, e edge) {
+			if found[e.to] == nil {
+				found[e.to] = &node{state: e.to, snapshot: p.Snapshot(), events: append(slices.Clone(n.events), p.Pending()...)}
+				queue = append(queue, found[e.to])
+			}
+			n.to = append(n.to, e)
+		})
+	}
+	return found
+}
+
+// plan is a plan in the state of the node.
+func (n *node) plan(t *testing.T) *pep.PEP {
+	t.Helper()
+	if n.stage == pep.None {
+		return pep.New(planID)
+	}
+	p, err := pep.Restore(n.snapshot)
+	require.NoError(t, err)
+	return p
+}
+
+// leave tries everything from a node and reports where it leads.
+func (n *node) leave(t *testing.T, in surroundings, reach func(*pep.PEP, edge)) {
+	t.Helper()
+	for _, facts := range in.facts {
+		for _, previous := range []*pep.Previous{nil, {Plan: planID, Started: on("2025-09-10"), Next: on("2026-01-14")}} {
+			if facts.Previous = previous; previous != nil && n.stage != pep.None {
+				continue
+			}
+			for _, day := range days {
+				tries := append(moves(n.snapshot.Term, on(day)), in.writes...)
+				for role := range pep.AllRoles() {
+					n.try(t, in.form, tries, actOn(revisions[1], role, on(day), facts), reach)
+				}
+			}
+		}
+	}
+}
+
+func (n *node) try(t *testing.T, form forms.Type, tries []move, by *pep.Act, reach func(*pep.PEP, edge)) {
+	t.Helper()
+	start := n.plan(t)
+	for _, m := range tries {
+		if by.Policy = revisions[1]; n.snapshot.Policy == 2 != (m.verb() == pep.VerbRepin) {
+			by.Policy = revisions[2]
+		}
+		if p := *start; m.take(&p, by) {
+			require.NoError(t, p.Invariant())
+			reach(&p, edge{by.Role, m.verb(), stateOf(&p, form)})
+		}
+	}
+}
+
+// move is one action, or the same for several sections.
+type move []pep.Action
+
+func (m move) verb() pep.Verb { return m[0].Verb() }
+
+func (m move) take(p *pep.PEP, by *pep.Act) bool {
+	for _, a := range m {
+		if a.Do(p, by) != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// moves are every action with what it may be given, good and bad.
+func moves(of term.Term, today civil.Date) []move {
+	why, bad := text("Because"), private.Text{}
+	all := []move{
+		{pep.StartInitial{Meeting: on("2026-01-14")}}, {pep.StartInitial{}},
+		{pep.StartSubsequent{}}, {pep.StartSubsequent{Meeting: on("2026-01-14")}},
+		{pep.RescheduleMeeting{Meeting: on("2026-01-28")}}, {pep.RescheduleMeeting{Meeting: on("2026-05-14")}},
+		{pep.Attach{Name: why, Size: 1}},
+		{pep.Delegate{All: true}}, {pep.Delegate{All: true, Due: today.AddDays(30)}}, {pep.Delegate{Sections: []int{1}}},
+		{pep.SubmitContribution{}}, {pep.ChangeContributor{}},
+		{pep.Retract{ConfirmedWithSetting: true, Reason: why}}, {pep.Retract{Reason: why}},
+		{pep.Activate{}}, {pep.Redelegate{Comments: why}}, {pep.Redelegate{Comments: why, Due: today.AddDays(30)}},
+		{pep.SendForGrading{Reason: why}}, {pep.SendForGrading{}},
+		{pep.AwardGrade{Grade: pep.Red, Feedback: why}}, {pep.AwardGrade{Grade: pep.Amber}}, {pep.AwardGrade{Grade: pep.Green}}, {pep.AwardGrade{Grade: pep.Red}},
+		{pep.ReturnForAmendment{Reason: why}}, {pep.ReturnForAmendment{Reason: bad}},
+		{pep.Finalise{}}, {pep.Finalise{Waiver: why}}, {pep.Revise{Reason: why}}, {pep.Reopen{Reason: why}}, {pep.Delete{Reason: why}},
+		{pep.Cease{On: today}}, {pep.CarryForward{}}, {pep.Repin{}},
+	}
+	if !of.IsZero() {
+		all = append(all, move{pep.Reassign{Comment: comment(of)}}, move{pep.Reassign{Comment: text("N/A")}})
+	}
+	return all
+}
+
+// writes are the ways to write: sections 1 and 2 complete, all complete,
+// section 1 blank; by the social worker and by the contributor.
+func writes(form forms.Type) []move {
+	var answer, save [3]move
+	for n := 1; n <= forms.TemplateOf(form).Len(); n++ {
+		full := filled(form, n, "Yes")
+		if n <= 2 {
+			answer[0], save[0] = append(answer[0], pep.Answer{Section: n, Answers: full}), append(save[0], pep.SaveContribution{Section: n, Answers: full})
+		}
+		answer[1], save[1] = append(answer[1], pep.Answer{Section: n, Answers: full}), append(save[1], pep.SaveContribution{Section: n, Answers: full})
+	}
+	answer[2], save[2] = move{pep.Answer{Section: 1}}, move{pep.SaveContribution{Section: 1}}
+	return append(answer[:], save[:]...)
+}
+
+// stateOf abstracts from a plan.
+func stateOf(p *pep.PEP, form forms.Type) state {
+	s := p.Snapshot()
+	st := state{
+		stage: s.Stage, kind: s.Kind, activated: p.Activated(), carried: s.Carried, grade: s.Grade,
+		due: !s.Due.IsZero(), byDefault: s.DueByDefault, fill: 2,
+	}
+	for n, f := range s.Filled[:forms.TemplateOf(form).Len()] {
+		if f != forms.TemplateOf(form).All(uint8(n+1)) {
+			st.fill = min(st.fill, n/2)
+		}
+	}
+	st.fill = min(st.fill, 2)
+	return st
+}
+
+// aside are the actions that bring no open plan further.
+var aside = []pep.Verb{pep.VerbDelete, pep.VerbCease, pep.VerbRepin, pep.VerbAttach, pep.VerbCarryForward, pep.VerbRescheduleMeeting}
+
+func TestEveryReachableState(t *testing.T) {
+	t.Parallel()
+	for _, in := range everywhere() {
+		t.Run(in.name, func(t *testing.T) {
+			t.Parallel()
+			found := search(t, in)
+			require.Greater(t, len(found), 100)
+			t.Logf("%d states", len(found))
+			stages := map[pep.Stage]bool{}
+			for st, n := range found {
+				stages[st.stage] = true
+				requireNoWayForASocialWorkerToFinalise(t, n)
+				requireSomebodyCanGoOn(t, n)
+				requireFoldsToItsState(t, n)
+			}
+			require.Len(t, stages, 9, "every stage is reached")
+			requireEveryOpenPlanCanBeFinalised(t, found)
+		})
+	}
+}
+
+func requireNoWayForASocialWorkerToFinalise(t *testing.T, n *node) {
+	t.Helper()
+	for _, e := range n.to {
+		if e.to.stage == pep.Finalised {
+			require.Equal(t, pep.BusinessSupport, e.role)
+			require.Equal(t, pep.Checking, n.stage)
+		}
+	}
+}
+
+// requireSomebodyCanGoOn requires that an open plan has somebody who can bring
+// it further, and that nothing leaves a cancelled or deleted one.
+func requireSomebodyCanGoOn(t *testing.T, n *node) {
+	t.Helper()
+	if n.stage == pep.Cancelled || n.stage == pep.Deleted {
+		require.Empty(t, n.to, "%+v", n.state)
+		return
+	}
+	further := slices.ContainsFunc(n.to, func(e edge) bool { return !slices.Contains(aside, e.verb) })
+	require.True(t, further, "%+v", n.state)
+}
+
+func requireFoldsToItsState(t *testing.T, n *node) {
+	t.Helper()
+	if n.stage == pep.None {
+		return
+	}
+	p, err := pep.Fold(n.events)
+	require.NoError(t, err)
+	require.Equal(t, n.snapshot, p.Snapshot())
+}
+
+// requireEveryOpenPlanCanBeFinalised walks the arrows backwards from the
+// finalised states.
+func requireEveryOpenPlanCanBeFinalised(t *testing.T, found map[state]*node) {
+	t.Helper()
+	from := map[state][]state{}
+	var queue []state
+	for st, n := range found {
+		if st.stage == pep.Finalised {
+			queue = append(queue, st)
+		}
+		for _, e := range n.to {
+			from[e.to] = append(from[e.to], st)
+		}
+	}
+	can := map[state]bool{}
+	for len(queue) > 0 {
+		st := queue[0]
+		queue = queue[1:]
+		if !can[st] {
+			can[st] = true
+			queue = append(queue, from[st]...)
+		}
+	}
+	for st := range found {
+		require.True(t, can[st] || st.stage == pep.Cancelled || st.stage == pep.Deleted, "%+v", st)
+	}
+}
