@@ -43,6 +43,12 @@ func open(d *document, doc []byte, name string) *Members {
 	return d.object(n, "")
 }
 
+// IsObject reports whether doc is one JSON object.
+func IsObject(doc []byte) bool {
+	n, ok := parse(doc)
+	return ok && n.kind == objectKind
+}
+
 // object opens an object of the document.
 func (d *document) object(n *node, path string) *Members {
 	m := &Members{doc: d, path: path, node: n, read: map[string]bool{}}

@@ -1,0 +1,153 @@
+package strict_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep/internal/strict"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
+)
+
+// faults returns the members that an error names, in order.
+func faults(err error) []string {
+	var all []string
+	if many, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range many.Unwrap() {
+			all = append(all, rule.InvalidMember(e))
+		}
+	}
+	return all
+}
+
+// plan is what the tests read: every kind of value, needed and not.
+type plan struct {
+	born    civil.Date
+	name    string
+	count   int
+	agreed  bool
+	numbers []int
+	note    string
+}
+
+func read(in *strict.Members) (p plan) {
+	p.born = in.Need("born").Date()
+	p.name = in.Need("name").Name("a name")
+	inner := in.May("inner").Object()
+	p.count, p.agreed = inner.Need("count").IntFrom(1, 9, "a number from 1 to 9"), inner.May("agreed").Bool()
+	for n := range in.May("numbers").List("a list of numbers") {
+		p.numbers = append(p.numbers, n.Int("a number"))
+	}
+	p.note = in.Said("note").Text("text or null")
+	return p
+}
+
+func TestWhatIsWellFormedIsRead(t *testing.T) {
+	t.Parallel()
+	in := strict.Read([]byte(`{"born": "2014-05-20", "name": "A", "inner": {"count": 3, "agreed": true}, "numbers": [1, -2], "note": "n"}`), "plan")
+	got := read(in)
+	require.NoError(t, in.Err())
+	require.Equal(t, plan{civil.MustParse("2014-05-20"), "A", 3, true, []int{1, -2}, "n"}, got)
+}
+
+func TestEveryFaultNamesItsMember(t *testing.T) {
+	t.Parallel()
+	const good = `"born": "2014-05-20", "name": "A", "note": null`
+	tests := []struct {
+		name, doc string
+		want      []string
+	}{
+		{"no JSON", `{`, []string{"plan"}},
+		{"two documents", `{} {}`, []string{"plan"}},
+		{"a list", `[]`, []string{"plan"}},
+		{"nothing", ``, []string{"plan"}},
+		{"all missing", `{}`, []string{"born", "name", "note"}},
+		{"null where needed", `{"born": null, "name": null, "note": null}`, []string{"born", "name"}},
+		{"unknown", `{` + good + `, "x": 1}`, []string{"x"}},
+		{"unknown within", `{` + good + `, "inner": {"count": 1, "x": 1}}`, []string{"x"}},
+		{"twice", `{` + good + `, "name": "B"}`, []string{"name"}},
+		{"twice within", `{` + good + `, "inner": {"count": 1, "count": 1}}`, []string{"count"}},
+		{"another type", `{"born": 1, "name": [], "note": {}}`, []string{"born", "name", "note"}},
+		{"no date", `{"born": "2014-02-30", "name": "A", "note": null}`, []string{"born"}},
+		{"no name", `{"born": "2014-05-20", "name": "", "note": null}`, []string{"name"}},
+		{"not UTF-8", "{\"born\": \"2014-05-20\", \"name\": \"\xff\", \"note\": null}", []string{"name"}},
+		{"no object", `{` + good + `, "inner": 1}`, []string{"inner"}},
+		{"needed within", `{` + good + `, "inner": {}}`, []string{"count"}},
+		{"a fraction", `{` + good + `, "inner": {"count": 1.5}}`, []string{"count"}},
+		{"out of range", `{` + good + `, "inner": {"count": 10}}`, []string{"count"}},
+		{"beyond every number", `{` + good + `, "inner": {"count": 99999999999999999999}}`, []string{"count"}},
+		{"no truth", `{` + good + `, "inner": {"count": 1, "agreed": "true"}}`, []string{"agreed"}},
+		{"no list", `{` + good + `, "numbers": {}}`, []string{"numbers"}},
+		{"in a list", `{` + good + `, "numbers": [1, null, "x"]}`, []string{"numbers", "numbers"}},
+		{"all at once", `{"x": 1, "name": "A", "name": "B", "born": 1}`, []string{"name", "x", "born", "note"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			in := strict.Read([]byte(test.doc), "plan")
+			read(in)
+			require.Equal(t, test.want, faults(in.Err()))
+		})
+	}
+}
+
+func TestPathsNameMembersWithin(t *testing.T) {
+	t.Parallel()
+	in := strict.ReadPaths([]byte(`{"born": "2014-05-20", "name": "A", "note": "n", "inner": {"x": 1}, "numbers": [1, "x"]}`), "plan")
+	read(in)
+	require.Equal(t, []string{"inner.x", "inner.count", "numbers.1"}, faults(in.Err()))
+}
+
+func TestRawIsTheValueAsItStands(t *testing.T) {
+	t.Parallel()
+	in := strict.Read([]byte(`{"given" : { "a": [1 , 2] , "a": "é" }  , "n":-1e3,"s":"x","t":true,"none":null}`), "plan")
+	for name, want := range map[string]string{
+		"given": `{ "a": [1 , 2] , "a": "é" }`, "n": "-1e3", "s": `"x"`, "t": "true", "none": "", "absent": "",
+	} {
+		require.Equal(t, want, string(in.May(name).Raw("")), name)
+	}
+	require.NoError(t, in.Err(), "what is within a raw value is not looked at")
+	in.Need("needed").Raw("it")
+	require.Equal(t, []string{"needed"}, faults(in.Err()))
+}
+
+func TestNamesWithinAMissingObjectAreNotMissed(t *testing.T) {
+	t.Parallel()
+	in := strict.Read([]byte(`{}`), "plan")
+	inner := in.Need("child").Object()
+	inner.Need("born").Date()
+	inner.Said("note").Text("")
+	for range inner.Need("steps").List("") {
+		t.Fatal("a step of nothing")
+	}
+	require.Equal(t, []string{"child"}, faults(in.Err()))
+}
+
+func TestParsedSaysWhatWasWanted(t *testing.T) {
+	t.Parallel()
+	in := strict.Read([]byte(`{"a": "x", "b": "x"}`), "plan")
+	strict.Parsed(in.Need("a"), "this", func(string) (int, error) { return 7, errors.New("x") })
+	strict.Parsed(in.Need("b"), "this", func(string) (int, error) { return 7, &rule.Invalid{Member: "other", Want: "that"} })
+	require.EqualError(t, in.Err(), "invalid a: want this\ninvalid b: want that")
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(`{"born": "2014-05-20", "name": "A", "inner": {"count": 3}, "numbers": [1], "note": null}`))
+	f.Add([]byte(`{"born": {"born": [[{}]]}, "born": 1}`))
+	f.Add([]byte("{\"\xff\": \"\xff\"}"))
+	f.Fuzz(func(t *testing.T, doc []byte) {
+		for _, open := range []func([]byte, string) *strict.Members{strict.Read, strict.ReadPaths} {
+			in := open(doc, "plan")
+			p := read(in)
+			if in.Err() == nil {
+				require.False(t, p.born.IsZero())
+				require.NotEmpty(t, p.name)
+				continue
+			}
+			require.NotEmpty(t, faults(in.Err()))
+			require.NotContains(t, in.Err().Error(), "\xff")
+		}
+	})
+}
