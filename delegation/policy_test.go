@@ -106,8 +106,9 @@ func requireReads[E enum](t *testing.T, parse func(string) (E, error), text stri
 	var read E
 	readErr := any(&read).(encoding.TextUnmarshaler).UnmarshalText([]byte(text))
 	if text == "" || want == 0 {
+		_, state := any(want).(delegation.State)
 		require.Error(t, err)
-		require.Error(t, readErr)
+		require.Equal(t, state && text == "", readErr == nil, "only the state of a section that a form has not is read from no text")
 		require.NotEmpty(t, rule.InvalidMember(err))
 		return
 	}

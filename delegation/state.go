@@ -32,8 +32,13 @@ func (s State) String() string { return rule.Name(stateNames[:], s) }
 // MarshalText returns the text form of s.
 func (s State) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText reads the text form of a state. It refuses what ParseState refuses.
+// UnmarshalText reads the text form of a state; "" is none. It refuses what
+// ParseState refuses.
 func (s *State) UnmarshalText(text []byte) (err error) {
+	if len(text) == 0 {
+		*s = 0
+		return nil
+	}
 	*s, err = ParseState(string(text))
 	return err
 }
