@@ -36,7 +36,10 @@ func (p *PEP) start(by *Act, v Verb, kind Kind, child record.ChildID, meeting ci
 	if err != nil {
 		return err
 	}
-	if by.Facts.Child.ID.IsZero() {
+	switch {
+	case p.s.ID.IsZero():
+		return &rule.Invalid{Member: "plan", Want: "a plan with an id"}
+	case by.Facts.Child.ID.IsZero():
 		return &rule.Invalid{Member: "child", Want: "a child with an id"}
 	}
 	var form forms.Type
