@@ -24,7 +24,11 @@ type listed struct {
 // pins says what pins the rule, "nothing" where nothing does.
 func (l listed) pins() string {
 	var by []string
-	if l.Cases > 0 {
+	switch l.Cases {
+	case 0:
+	case 1:
+		by = append(by, "1 corpus case")
+	default:
 		by = append(by, fmt.Sprintf("%d corpus cases", l.Cases))
 	}
 	if l.Test != "" {

@@ -25,8 +25,12 @@ type recordedYear struct {
 	beyond error
 }
 
+// readRecorded reads a recorded year group. Nothing recorded is X or no member.
 func readRecorded(v strict.Value) recordedYear {
 	return strict.Parsed(v, "", func(s string) (r recordedYear, err error) {
+		if s == "" {
+			s = "nothing"
+		}
 		r.year, err = forms.ParseRecorded(s)
 		if errors.Is(err, rule.YEAR4) {
 			return recordedYear{forms.Y13 + 1, err}, nil

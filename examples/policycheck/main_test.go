@@ -1,0 +1,237 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/rule"
+)
+
+// cli runs the program in this process.
+func cli(t *testing.T, stdin string, args ...string) (code int, out, errs string) {
+	t.Helper()
+	var o, e bytes.Buffer
+	code = run(args, strings.NewReader(stdin), &o, &e)
+	return code, o.String(), e.String()
+}
+
+func lastLine(s string) string {
+	lines := strings.Split(strings.TrimSuffix(s, "\n"), "\n")
+	return lines[len(lines)-1]
+}
+
+// file writes a corpus of the given cases and returns its path.
+func file(t *testing.T, cases string) string {
+	t.Helper()
+	return write(t, `{"schema": 1, "policy": "lancashire", "cases": [`+cases+`]}`)
+}
+
+func write(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "corpus.json")
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+	return path
+}
+
+const (
+	passes = `{"id": "A", "rules": ["TERM-1"], "ask": "term.of", "given": {"date": "2026-03-31"}, "expect": {"term": "SPRING 2026"}}`
+	fails  = `{"id": "B", "rules": ["TERM-1", "TERM-3"], "ask": "term.of", "given": {"date": "2026-04-01"}, "expect": {"term": "SPRING 2026"}}`
+)
+
+func TestRunOfTheProjectsOwnCorpusPasses(t *testing.T) {
+	t.Parallel()
+	code, out, errs := cli(t, "", "run")
+	require.Equal(t, 0, code, out)
+	require.Regexp(t, `^\d+ passed, 0 failed\n$`, out)
+	require.Empty(t, errs)
+}
+
+func TestRunPrintsALineForEachFailure(t *testing.T) {
+	t.Parallel()
+	code, out, _ := cli(t, "", "run", file(t, passes+","+fails), file(t, passes))
+	require.Equal(t, 1, code)
+	require.Equal(t, "2 passed, 1 failed", lastLine(out))
+	require.Regexp(t, `^B \[TERM-1 TERM-3\] term.of: differs at term: wanted {"term":"SPRING 2026"}, got {.*"SUMMER 2026"}\n`, out)
+	require.Len(t, strings.Split(strings.TrimSpace(out), "\n"), 2)
+}
+
+func TestRunReadsStandardInput(t *testing.T) {
+	t.Parallel()
+	code, out, _ := cli(t, `{"schema": 1, "policy": "lancashire", "cases": [`+passes+`]}`, "run", "-")
+	require.Equal(t, 0, code)
+	require.Equal(t, "1 passed, 0 failed\n", out)
+}
+
+func TestRunAsJSON(t *testing.T) {
+	t.Parallel()
+	path := file(t, passes+","+fails)
+	for _, option := range []string{"-json", "--json"} {
+		code, out, _ := cli(t, "", "run", option, path)
+		require.Equal(t, 1, code)
+		var got report
+		require.NoError(t, json.Unmarshal([]byte(out), &got))
+		require.Equal(t, 1, got.Passed)
+		require.Equal(t, 1, got.Failed)
+		f := got.Failures[0]
+		require.Equal(t, []any{path, "B", "term.of", "term"}, []any{f.Corpus, f.ID, f.Ask, f.Where})
+		require.Equal(t, []string{"TERM-1", "TERM-3"}, f.Rules)
+		require.JSONEq(t, `{"term": "SPRING 2026"}`, string(f.Wanted))
+		require.Contains(t, string(f.Got), "SUMMER 2026")
+	}
+	_, out, _ := cli(t, "", "run", "-json", file(t, passes))
+	require.JSONEq(t, `{"passed": 1, "failed": 0, "failures": []}`, out)
+}
+
+func TestWhatCannotBeUsedExitsWith2(t *testing.T) {
+	t.Parallel()
+	missing := filepath.Join(t.TempDir(), "none.json")
+	tests := []struct {
+		name, says string
+		args       []string
+	}{
+		{"no such file", "none.json", []string{"run", missing}},
+		{"no JSON", "corpus", []string{"run", write(t, "{")}},
+		{"another policy", "policy", []string{"run", write(t, `{"schema": 1, "policy": "kent", "cases": []}`)}},
+		{"no command", "expected one of", nil},
+		{"another command", "unexpected argument", []string{"judge"}},
+		{"another option", "unknown flag", []string{"run", "-yaml"}},
+		{"another diagram", "format", []string{"diagram", "svg"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			code, out, errs := cli(t, "", test.args...)
+			require.Equal(t, 2, code)
+			require.Empty(t, out, "nothing is run")
+			require.Contains(t, errs, test.says)
+		})
+	}
+	code, out, errs := cli(t, "", "run", missing, file(t, passes), write(t, "{"))
+	require.Equal(t, 2, code)
+	require.Empty(t, out)
+	require.Contains(t, errs, "none.json")
+	require.Contains(t, errs, "JSON object", "every file that cannot be used is named")
+}
+
+func TestAskAnswersLineByLineInOrder(t *testing.T) {
+	t.Parallel()
+	code, out, errs := cli(t, `{"ask": "term.of", "given": {"date": "2026-03-31"}}
+{"ask": "term.off", "given": {}}
+
+{"ask": "delegation.due", "given": {"meeting": "2026-03-25"}, "overrides": {"returnPeriod": {"workingDays": 10}}}
+{"ask": "pep.initial_deadlines", "given": {"enteredCare": "2094-03-20", "emergency": false}}`, "ask")
+	require.Equal(t, 0, code)
+	require.Empty(t, errs)
+	var got []string
+	for line := range strings.Lines(out) {
+		var reply map[string]any
+		require.NoError(t, json.Unmarshal([]byte(line), &reply))
+		for _, member := range []string{"term", "invalid", "due", "refused"} {
+			if s, ok := reply[member].(string); ok {
+				got = append(got, s)
+			}
+		}
+	}
+	require.Equal(t, []string{"SPRING 2026", "ask", "question", "2026-04-10", "DUE-7"}, got)
+}
+
+func TestAskOfNothingAnswersNothing(t *testing.T) {
+	t.Parallel()
+	code, out, _ := cli(t, "", "ask")
+	require.Equal(t, 0, code)
+	require.Empty(t, out)
+}
+
+func TestAskThatCannotReadOrWriteExitsWith2(t *testing.T) {
+	t.Parallel()
+	var out, errs bytes.Buffer
+	require.Equal(t, 2, run([]string{"ask"}, iotest.ErrReader(errors.New("gone")), &out, &errs))
+	require.Contains(t, errs.String(), "gone")
+	require.Equal(t, 2, run([]string{"ask"}, strings.NewReader("{}\n"), full{}, &errs))
+}
+
+// full is a disk with no room left.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("full") }
+
+func TestRulesListsTheCatalogue(t *testing.T) {
+	t.Parallel()
+	code, out, _ := cli(t, "", "rules")
+	require.Equal(t, 0, code)
+	require.Regexp(t, `(?m)^FINAL-1  A social worker never finalises a plan\n    source: .+\n    pinned by: \d+ corpus cases$`, out)
+	require.Regexp(t, `^\d+ rules, \d+ unpinned$`, lastLine(out))
+	for e := range rule.Catalogue() {
+		require.Contains(t, "\n"+out, "\n"+e.ID.String()+"  "+e.Title+"\n", e.ID)
+	}
+}
+
+func TestRulesAsJSON(t *testing.T) {
+	t.Parallel()
+	_, out, _ := cli(t, "", "rules", "-json")
+	var got []listed
+	require.NoError(t, json.Unmarshal([]byte(out), &got))
+	n := 0
+	for e := range rule.Catalogue() {
+		require.Equal(t, e.ID.String(), got[n].ID)
+		require.Equal(t, e.Title, got[n].Title)
+		n++
+	}
+	require.Len(t, got, n)
+}
+
+func TestPinsSayWhatHoldsARule(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "nothing", listed{}.pins())
+	require.Equal(t, "1 corpus case", listed{Cases: 1}.pins())
+	require.Equal(t, "forms.TestX", listed{Test: "forms.TestX"}.pins())
+	require.Equal(t, "2 corpus cases, forms.TestX", listed{Cases: 2, Test: "forms.TestX"}.pins())
+}
+
+func TestPolicyIsPrintedAsJSON(t *testing.T) {
+	t.Parallel()
+	code, out, _ := cli(t, "", "policy")
+	require.Equal(t, 0, code)
+	require.JSONEq(t, `{"leapBirthday": "mar1", "lowerBound": "birthday_term", "returnPeriod": {"days": 14},
+		"carryForward": "after_due", "grading": {"sampling": "per_establishment_per_term"}}`, out)
+}
+
+func TestDiagramIsTheWorkflow(t *testing.T) {
+	t.Parallel()
+	var mermaid, dot bytes.Buffer
+	require.NoError(t, pep.Mermaid(&mermaid))
+	require.NoError(t, pep.DOT(&dot))
+	for format, want := range map[string]string{"": mermaid.String(), "mermaid": mermaid.String(), "dot": dot.String()} {
+		args := []string{"diagram"}
+		if format != "" {
+			args = append(args, format)
+		}
+		code, out, _ := cli(t, "", args...)
+		require.Equal(t, 0, code)
+		require.Equal(t, want, out)
+	}
+}
+
+func TestHelpExitsWith0(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"--help"}, {"-help"}, {"run", "-h"}} {
+		code, out, _ := cli(t, "", args...)
+		require.Equal(t, 0, code, args)
+		require.Contains(t, out, "Usage: policycheck")
+	}
+}
+
+func TestOptionsTakeOneDashOrTwo(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, []string{"run", "--json", "--json", "-", "-h", "-dir/file.json"},
+		double([]string{"run", "-json", "--json", "-", "-h", "-dir/file.json"}))
+}

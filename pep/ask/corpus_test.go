@@ -1,0 +1,179 @@
+package ask_test
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/rule"
+)
+
+func corpora(t *testing.T) []ask.Corpus {
+	t.Helper()
+	all, err := ask.Corpora()
+	require.NoError(t, err)
+	return all
+}
+
+func TestTheProjectsCorpusPasses(t *testing.T) {
+	t.Parallel()
+	n := 0
+	for result := range ask.Run(ask.By(pep.Lancashire()), corpora(t)...) {
+		require.True(t, result.Passed(), "%s: %s", result.Corpus, result)
+		n++
+	}
+	require.Greater(t, n, 800)
+}
+
+func TestEveryCaseHasAnIDOfItsOwnAndRules(t *testing.T) {
+	t.Parallel()
+	seen := map[string]string{}
+	for _, corpus := range corpora(t) {
+		require.Equal(t, "lancashire", corpus.Policy)
+		for _, c := range corpus.Cases {
+			require.Empty(t, seen[c.ID], "%s of %s", c.ID, corpus.Name)
+			require.NotEmpty(t, c.Rules, c.ID)
+			for _, r := range c.Rules {
+				_, err := rule.Parse(r)
+				require.NoError(t, err, "%s: %s", c.ID, r)
+			}
+			seen[c.ID] = corpus.Name
+		}
+	}
+}
+
+func TestEveryRuleThatTheCorpusPinsHasCases(t *testing.T) {
+	t.Parallel()
+	pinned := ask.Pinned(corpora(t)...)
+	for e := range rule.Catalogue() {
+		if e.Pin == "corpus" {
+			require.NotZero(t, pinned[e.ID], e.ID)
+		}
+	}
+}
+
+func TestEveryAskHasCases(t *testing.T) {
+	t.Parallel()
+	cases := map[string]int{}
+	for _, corpus := range corpora(t) {
+		for _, c := range corpus.Cases {
+			cases[c.Ask]++
+		}
+	}
+	for name := range ask.Asks() {
+		require.NotZero(t, cases[name], name)
+	}
+}
+
+// TestNoMessageHoldsABirthDate asks every case and looks for what is personal.
+func TestNoMessageHoldsABirthDate(t *testing.T) {
+	t.Parallel()
+	for result := range ask.Run(ask.By(pep.Lancashire()), corpora(t)...) {
+		_, after, found := strings.Cut(string(result.Case.Given), `"born": "`)
+		if !found {
+			continue
+		}
+		born, _, _ := strings.Cut(after, `"`)
+		_, message, _ := strings.Cut(string(result.Got), `"message":"`)
+		message, _, _ = strings.Cut(message, `"`)
+		if len(born) == len("2006-01-02") {
+			require.NotContains(t, message, born, result.Case.ID)
+		}
+	}
+}
+
+func TestFilesAreTheCorpus(t *testing.T) {
+	t.Parallel()
+	names, err := fs.Glob(ask.Files(), "corpus/*.json")
+	require.NoError(t, err)
+	require.Len(t, names, len(corpora(t)))
+}
+
+func TestReadCorpus(t *testing.T) {
+	t.Parallel()
+	c, err := ask.ReadCorpus("mine", strings.NewReader(`{"schema": 1, "policy": "lancashire", "cases": [
+		{"id": "A", "rules": ["TERM-1"], "ask": "term.of", "given": {"date": "2026-01-01", "date": 1}, "expect": {"invalid": "date"}, "note": "n"},
+		{"id": "B", "ask": "term.of", "given": null, "expect": {}, "overrides": {"x": 1}}]}`))
+	require.Error(t, err, "given is needed")
+	require.Zero(t, c)
+
+	c, err = ask.ReadCorpus("mine", strings.NewReader(`{"schema": 1, "policy": "lancashire", "cases": [
+		{"id": "A", "rules": ["TERM-1"], "ask": "term.of", "given": {"date": "2026-01-01", "date": 1}, "expect": {"invalid": "date"}, "note": "n"}]}`))
+	require.NoError(t, err)
+	require.Equal(t, "mine", c.Name)
+	require.Equal(t, []string{"TERM-1"}, c.Cases[0].Rules)
+	require.Equal(t, `{"date": "2026-01-01", "date": 1}`, string(c.Cases[0].Given), "as it stands")
+	for result := range ask.Run(ask.By(pep.Lancashire()), c) {
+		require.True(t, result.Passed(), result)
+	}
+}
+
+func TestEveryFaultOfACorpusIsNamed(t *testing.T) {
+	t.Parallel()
+	const head = `"schema": 1, "policy": "lancashire"`
+	tests := []struct{ name, doc, want string }{
+		{"no JSON", `{`, "corpus"},
+		{"another schema", `{"schema": 2, "policy": "lancashire", "cases": []}`, "schema"},
+		{"no policy", `{"schema": 1, "cases": []}`, "policy"},
+		{"no cases", `{` + head + `}`, "cases"},
+		{"an unknown member", `{` + head + `, "cases": [], "author": "x"}`, "author"},
+		{"no id", `{` + head + `, "cases": [{"ask": "x", "given": {}, "expect": {}}]}`, "cases.0.id"},
+		{"no answer", `{` + head + `, "cases": [{"id": "A", "ask": "x", "given": {}}]}`, "cases.0.expect"},
+		{"a member of a case", `{` + head + `, "cases": [{"id": "A", "ask": "x", "given": {}, "expect": {}, "wanted": 1}]}`, "cases.0.wanted"},
+		{"an id twice", `{` + head + `, "cases": [{"id": "A", "ask": "x", "given": {}, "expect": {}}, {"id": "A", "ask": "x", "given": {}, "expect": {}}]}`, "cases.1.id"},
+		{"no case", `{` + head + `, "cases": [1]}`, "cases.0"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := ask.ReadCorpus("mine", strings.NewReader(test.doc))
+			require.Equal(t, test.want, rule.InvalidMember(err))
+			require.ErrorContains(t, err, "corpus mine")
+		})
+	}
+	_, err := ask.ReadCorpus("mine", iotest.ErrReader(errors.New("gone")))
+	require.ErrorContains(t, err, "gone")
+}
+
+// stub is somebody else's implementation.
+type stub func(question []byte) ([]byte, error)
+
+func (s stub) Ask(question []byte) ([]byte, error) { return s(question) }
+
+func TestRunSaysWhatWasWantedAndGot(t *testing.T) {
+	t.Parallel()
+	c := ask.Corpus{Name: "mine", Cases: []ask.Case{
+		{ID: "A", Rules: []string{"TERM-1"}, Ask: "term.of", Given: []byte(`{}`), Expect: []byte(`{"term": "SPRING 2026"}`)},
+		{ID: "B", Ask: "term.of", Given: []byte(`{}`), Expect: []byte(`{}`)},
+	}}
+	var asked []string
+	answers := stub(func(question []byte) ([]byte, error) {
+		asked = append(asked, string(question))
+		return []byte(`{"term":"SUMMER 2026"}`), nil
+	})
+	var said []string
+	for result := range ask.Run(answers, c) {
+		said = append(said, result.String())
+	}
+	require.Equal(t, []string{`A [TERM-1] term.of: differs at term: wanted {"term":"SPRING 2026"}, got {"term":"SUMMER 2026"}`, ""}, said)
+	require.Equal(t, `{"ask":"term.of","given":{}}`, asked[0])
+
+	gone := stub(func([]byte) ([]byte, error) { return nil, errors.New("gone") })
+	for result := range ask.Run(gone, c) {
+		require.False(t, result.Passed())
+		require.Equal(t, "A [TERM-1] term.of: no answer: gone", result.String())
+		break
+	}
+
+	c.Cases[0].Given = []byte(`{`)
+	for result := range ask.Run(answers, c) {
+		require.Error(t, result.Err, "what is given is no JSON")
+		break
+	}
+}

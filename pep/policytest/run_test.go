@@ -1,0 +1,61 @@
+package policytest_test
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/policytest"
+)
+
+func TestTheProjectsCorpus(t *testing.T) {
+	corpora, err := ask.Corpora()
+	require.NoError(t, err)
+	policytest.Run(t, ask.By(pep.Lancashire()), corpora...)
+}
+
+// wrong is an implementation that answers every question with nothing, or none.
+type wrong struct{ err error }
+
+func (w wrong) Ask([]byte) ([]byte, error) { return []byte(`{}`), w.err }
+
+// askedToFail is set in the process in which the tests below are to fail.
+const askedToFail = "POLICYTEST_FAILS"
+
+// TestACaseThatFailsFailsItsTest runs itself in a process of its own: a test
+// that fails cannot be seen from within.
+func TestACaseThatFailsFailsItsTest(t *testing.T) {
+	corpus := ask.Corpus{Name: "mine", Cases: []ask.Case{
+		{ID: "passes", Ask: "term.of", Given: []byte(`{}`), Expect: []byte(`{}`)},
+		{ID: "fails", Ask: "term.of", Given: []byte(`{}`), Expect: []byte(`{"term": "SPRING 2026"}`)},
+	}}
+	switch os.Getenv(askedToFail) {
+	case "answer":
+		policytest.Run(t, wrong{}, corpus)
+		return
+	case "none":
+		policytest.Run(t, wrong{errors.New("gone")}, corpus)
+		return
+	}
+	t.Parallel()
+	said := output(t, "answer")
+	require.Contains(t, said, `wanted {"term":"SPRING 2026"}, got {}`)
+	require.Contains(t, said, "--- PASS: TestACaseThatFailsFailsItsTest/mine/passes")
+	require.Contains(t, said, "--- FAIL: TestACaseThatFailsFailsItsTest/mine/fails")
+	require.Contains(t, output(t, "none"), "no answer: gone")
+}
+
+// output returns what this test prints in a process in which it fails.
+func output(t *testing.T, how string) string {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], "-test.run=^TestACaseThatFailsFailsItsTest$", "-test.v")
+	cmd.Env = append(os.Environ(), askedToFail+"="+how)
+	said, err := cmd.CombinedOutput()
+	require.Error(t, err, "a case that fails fails its test")
+	return string(said)
+}
