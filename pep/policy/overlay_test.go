@@ -110,6 +110,7 @@ func TestMembersAreAnOverlayThatChangesNothing(t *testing.T) {
 func FuzzOverlay(f *testing.F) {
 	f.Add(policy.Members(pep.Lancashire()))
 	f.Add([]byte(`{"returnPeriod": {"workingDays": 10}, "grading": {"sampling": "all"}}`))
+	f.Add([]byte(`{"": {}}`))
 	f.Add([]byte(`{"returnPeriod": null, "x": {"x": []}}`))
 	f.Fuzz(func(t *testing.T, doc []byte) {
 		p, err := policy.Overlay(pep.Lancashire(), doc)

@@ -72,13 +72,21 @@ func (m *Members) check(twice, unknown *document) {
 		return
 	}
 	for _, name := range m.node.twice {
-		twice.fault(m.path+name, "the member once")
+		twice.fault(m.path+shown(name), "the member once")
 	}
 	for _, name := range m.node.names {
 		if !m.read[name] {
-			unknown.fault(m.path+name, "no member of this name")
+			unknown.fault(m.path+shown(name), "no member of this name")
 		}
 	}
+}
+
+// shown returns a name so that there is something to see.
+func shown(name string) string {
+	if name == "" {
+		return `""`
+	}
+	return name
 }
 
 // Need returns a member that must be there and not null.

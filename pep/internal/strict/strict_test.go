@@ -66,6 +66,7 @@ func TestEveryFaultNamesItsMember(t *testing.T) {
 		{"all missing", `{}`, []string{"born", "name", "note"}},
 		{"null where needed", `{"born": null, "name": null, "note": null}`, []string{"born", "name"}},
 		{"unknown", `{` + good + `, "x": 1}`, []string{"x"}},
+		{"unknown and empty", `{` + good + `, "": 1}`, []string{`""`}},
 		{"unknown within", `{` + good + `, "inner": {"count": 1, "x": 1}}`, []string{"x"}},
 		{"twice", `{` + good + `, "name": "B"}`, []string{"name"}},
 		{"twice within", `{` + good + `, "inner": {"count": 1, "count": 1}}`, []string{"count"}},
