@@ -19,7 +19,7 @@ type Message struct {
 	Kind     string // a pep.Notice in its text form, or "reminder"
 	On       civil.Date
 	At       time.Time
-	Attempts int // how often it was claimed, this time included
+	Attempts int // how often it was claimed, this time included, and not given back untried
 }
 
 // MessageOf returns the message of an event that gives a notice.
@@ -63,6 +63,8 @@ type Outbox interface {
 
 	// Release ends the lease of a message that could not be delivered; it is
 	// not given before the instant. An unknown or delivered one is passed over. [O6]
+	// A zero instant gives it back untried: it can be given at once, and the
+	// claim that gave it is no attempt. [O8]
 	Release(ctx context.Context, id uuid.UUID, until time.Time) error
 
 	// SetAside takes a message out of the queue for good, and SetAsides lists

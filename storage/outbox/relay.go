@@ -1,0 +1,101 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/storage"
+)
+
+// Relay passes on the messages of an outbox. It is safe for concurrent use,
+// and any number of relays can share an outbox.
+type Relay struct{ c Config }
+
+// New returns the relay that c makes. A missing Outbox or Publish, or a
+// negative member, is a *rule.Invalid; several are joined.
+func New(c Config) (*Relay, error) {
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	c.complete()
+	return &Relay{c}, nil
+}
+
+// Run drains the outbox at once and then every so often, until ctx ends, and
+// returns the context's error. A failure of the store that can pass is told to
+// Config.Failed; any other ends Run and is returned.
+func (r *Relay) Run(ctx context.Context, every time.Duration) error {
+	if every <= 0 {
+		return &rule.Invalid{Member: "every", Want: "a time above zero"}
+	}
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		if err := r.outlive(ctx); err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
+// outlive drains once, and returns the error that ends Run, if any.
+func (r *Relay) outlive(ctx context.Context) error {
+	_, err := r.Drain(ctx)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err == nil:
+		return nil
+	case !passes(err):
+		return err
+	}
+	if r.c.Failed != nil {
+		r.c.Failed(ctx, err)
+	}
+	return nil
+}
+
+// passes reports whether a failure of the store can be gone the next time.
+func passes(err error) bool {
+	return errors.Is(err, storage.ErrUnavailable) || errors.Is(err, storage.ErrContention) ||
+		errors.Is(err, storage.ErrOutcomeUnknown) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// Drain passes on messages until none can be claimed, and returns how many
+// were delivered. That Publish failed is no error: the message waits for its
+// next attempt. An error is the store's, or the context's at its end.
+func (r *Relay) Drain(ctx context.Context) (delivered int, err error) {
+	for size := 1; ; {
+		b, err := r.claim(ctx, size)
+		if err != nil || len(b.rest) == 0 {
+			return delivered, err
+		}
+		err = b.work(ctx)
+		delivered += b.delivered
+		if err != nil {
+			return delivered, err
+		}
+		size = min(2*size, r.c.Batch)
+		if !b.smooth() {
+			size = 1
+		}
+	}
+}
+
+// claim leases up to size messages.
+func (r *Relay) claim(ctx context.Context, size int) (*batch, error) {
+	now := r.c.Now()
+	until := now.Add(r.c.Lease)
+	given, err := r.c.Outbox.Claim(ctx, size, now, until)
+	return &batch{
+		c: &r.c, rest: given, held: map[pep.ID]bool{},
+		half: now.Add(r.c.Lease / 2), until: until,
+	}, err
+}
