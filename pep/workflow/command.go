@@ -2,21 +2,12 @@ package workflow
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
-	"hash"
-	"maps"
-	"slices"
+	"errors"
 
-	"github.com/google/uuid"
-
-	"virtualschool.example/forms"
 	"virtualschool.example/pep"
-	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/storage"
-	"virtualschool.example/term/civil"
 )
 
 // Actor is who gives a command, in one role.
@@ -32,7 +23,7 @@ type Command struct {
 	By   Actor
 	Plan pep.ID     // zero for a start, which draws one
 	Seen int64      // the version of the plan that the actor had seen; zero for a start
-	Do   pep.Action // what is done
+	Do   pep.Action // what is done: a value of one of package pep's action types, no pointer
 }
 
 // Do carries a command out: it reads the plan and the facts, decides, and
@@ -40,24 +31,21 @@ type Command struct {
 // one's outcome and does nothing. A refusal stores no key. The error is an
 // *Error; KindOf sorts it.
 func (s *Service) Do(ctx context.Context, c Command) (o storage.Outcome, err error) {
-	started := s.c.Now()
-	if err := c.check(); err != nil {
+	started, verb := s.c.Now(), pep.Verb(0)
+	defer func() { s.observe(verb.String(), c.By.Role, started, err) }()
+	digest, known := c.digest()
+	if known {
+		verb = c.Do.Verb()
+	}
+	if err := c.check(verb); err != nil {
 		return o, wrap("command", c.Plan, err)
 	}
-	verb := c.Do.Verb()
-	defer func() { s.observe(verb.String(), c.By.Role, started, err) }()
-	id := c.Plan
-	if id.IsZero() {
-		id = pep.ID{UUID: s.c.NewID()}
+	p := c.Plan
+	if p.IsZero() {
+		p = pep.ID{UUID: s.c.NewID()}
 	}
-	digest := c.digest()
-	err = s.c.Plans.Update(ctx, func(tx storage.Tx) error {
-		done, seen, err := tx.Once(ctx, c.Key, digest)
-		if err != nil || seen {
-			o = done
-			return err
-		}
-		o, err = s.take(ctx, tx, c, id)
+	err = s.c.Plans.Update(ctx, func(tx storage.Tx) (err error) {
+		o, err = s.once(ctx, tx, c, digest, p)
 		return err
 	})
 	if err != nil {
@@ -66,13 +54,18 @@ func (s *Service) Do(ctx context.Context, c Command) (o storage.Outcome, err err
 	return o, nil
 }
 
-// take carries out a command that is new.
-func (s *Service) take(ctx context.Context, tx storage.Tx, c Command, id pep.ID) (storage.Outcome, error) {
+// once returns the outcome of a command that was given before, and carries out
+// one that is new.
+func (s *Service) once(ctx context.Context, tx storage.Tx, c Command, digest pep.Digest, id pep.ID) (storage.Outcome, error) {
+	done, seen, err := tx.Once(ctx, c.Key, digest)
+	if err != nil || seen {
+		return done, err
+	}
 	p, err := s.load(ctx, tx, c, id)
 	if err != nil {
 		return storage.Outcome{}, err
 	}
-	act, err := s.act(ctx, tx, c.By, p, c.Do.Verb(), requestOf(c.Do))
+	act, err := s.act(ctx, tx, c.By, p, c.Do)
 	if err != nil {
 		return storage.Outcome{}, err
 	}
@@ -90,13 +83,14 @@ func (s *Service) take(ctx context.Context, tx storage.Tx, c Command, id pep.ID)
 // had seen it.
 func (s *Service) load(ctx context.Context, tx storage.Tx, c Command, id pep.ID) (*pep.PEP, error) {
 	if c.Plan.IsZero() {
-		return pep.New(id), nil
+		p := pep.New(id)
+		return p, s.permit(ctx, tx, c.By, requestOf(c.Do).child, p)
 	}
 	p, err := tx.Plan(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.permit(ctx, tx, c.By, p); err != nil {
+	if err := s.permit(ctx, tx, c.By, p.Child(), p); err != nil {
 		return nil, err
 	}
 	if p.Version() != c.Seen {
@@ -113,128 +107,25 @@ func outcome(p *pep.PEP) storage.Outcome {
 	return o
 }
 
-// check returns what makes the command unusable.
-func (c Command) check() error {
-	start := c.Do != nil && (c.Do.Verb() == pep.VerbStartInitial || c.Do.Verb() == pep.VerbStartSubsequent)
-	switch {
-	case c.Key == "" || len(c.Key) > 200:
-		return &rule.Invalid{Member: "key", Want: "a key of 1 to 200 bytes"}
-	case c.Do == nil:
-		return &rule.Invalid{Member: "do", Want: "an action"}
-	case c.By.ID == (record.PersonID{}):
-		return &rule.Invalid{Member: "by", Want: "who gives the command"}
-	case c.By.Role.String() == "":
-		return &rule.Invalid{Member: "role", Want: "a role, such as social_worker"}
-	case start && requestOf(c.Do).child.IsZero():
-		return &rule.Invalid{Member: "child", Want: "the child whose plan it is to be"}
-	case start != c.Plan.IsZero():
-		return &rule.Invalid{Member: "plan", Want: "the plan, except for a start"}
-	case start != (c.Seen == 0) || c.Seen < 0:
-		return &rule.Invalid{Member: "seen", Want: "the version seen, except for a start"}
-	}
-	return nil
-}
-
-// digest covers all that makes the command what it is.
-func (c Command) digest() pep.Digest {
-	d := digester{sha256.New()}
-	d.ids(c.By.ID.UUID, c.By.For.UUID, c.Plan.UUID)
-	d.text(c.By.Role.String())
-	d.number(c.Seen)
-	d.text(c.Do.Verb().String())
-	d.action(c.Do)
-	return pep.Digest(d.h.Sum(nil))
-}
-
-// digester feeds values to a hash, each with its length before it, so that no
-// two commands are the same bytes.
-type digester struct{ h hash.Hash }
-
-func (d digester) number(n int64) { d.h.Write(binary.BigEndian.AppendUint64(nil, uint64(n))) }
-
-func (d digester) text(s string) {
-	d.number(int64(len(s)))
-	d.h.Write([]byte(s))
-}
-
-func (d digester) ids(ids ...uuid.UUID) {
-	for _, id := range ids {
-		d.h.Write(id[:])
-	}
-}
-
-func (d digester) private(t private.Text) { d.text(t.Reveal(private.Deciding)) }
-
-func (d digester) date(on civil.Date) { d.text(on.String()) }
-
-func (d digester) flag(b bool) {
-	if b {
-		d.number(1)
-		return
-	}
-	d.number(0)
-}
-
-func (d digester) answers(section int, a forms.Answers) {
-	d.number(int64(section))
-	texts := a.Reveal(private.Deciding)
-	for _, question := range slices.Sorted(maps.Keys(texts)) {
-		d.text(question)
-		d.text(texts[question])
-	}
-}
-
-// action feeds what an action is given.
-func (d digester) action(a pep.Action) {
-	switch a := a.(type) {
-	case pep.StartInitial:
-		d.ids(a.Child.UUID)
-		d.date(a.Meeting)
-	case pep.StartSubsequent:
-		d.ids(a.Child.UUID)
-		d.date(a.Meeting)
-	case pep.Answer:
-		d.answers(a.Section, a.Answers)
-	case pep.SaveContribution:
-		d.answers(a.Section, a.Answers)
-	case pep.RescheduleMeeting:
-		d.date(a.Meeting)
-	case pep.Attach:
-		d.private(a.Name)
-		d.number(a.Size)
-	case pep.Delegate:
-		d.ids(a.To.UUID)
-		d.flag(a.All)
-		for _, n := range a.Sections {
-			d.number(int64(n))
+// check returns everything that makes the command unusable; v is zero for an
+// action that is none.
+func (c Command) check(v pep.Verb) error {
+	start := v == pep.VerbStartInitial || v == pep.VerbStartSubsequent
+	errs := []error{c.Key.Check()}
+	for _, m := range [...]struct {
+		ok           bool
+		member, want string
+	}{
+		{v != 0, "do", "an action of package pep, by value"},
+		{!c.By.ID.IsZero(), "by", "who gives the command"},
+		{c.By.Role.String() != "", "role", "a role, such as social_worker"},
+		{!start || !requestOf(c.Do).child.IsZero(), "child", "the child whose plan it is to be"},
+		{v == 0 || start == c.Plan.IsZero(), "plan", "the plan, except for a start"},
+		{v == 0 || start == (c.Seen == 0) && c.Seen >= 0, "seen", "the version seen, except for a start"},
+	} {
+		if !m.ok {
+			errs = append(errs, &rule.Invalid{Member: m.member, Want: m.want})
 		}
-		d.date(a.Due)
-	case pep.ChangeContributor:
-		d.ids(a.To.UUID)
-	case pep.Retract:
-		d.flag(a.ConfirmedWithSetting)
-		d.private(a.Reason)
-	case pep.Redelegate:
-		d.private(a.Comments)
-		d.date(a.Due)
-	case pep.Reassign:
-		d.private(a.Comment)
-	case pep.SendForGrading:
-		d.private(a.Reason)
-	case pep.AwardGrade:
-		d.text(a.Grade.String())
-		d.private(a.Feedback)
-	case pep.ReturnForAmendment:
-		d.private(a.Reason)
-	case pep.Finalise:
-		d.private(a.Waiver)
-	case pep.Revise:
-		d.private(a.Reason)
-	case pep.Reopen:
-		d.private(a.Reason)
-	case pep.Delete:
-		d.private(a.Reason)
-	case pep.Cease:
-		d.date(a.On)
 	}
+	return errors.Join(errs...)
 }

@@ -2,46 +2,73 @@ package workflow
 
 import (
 	"context"
+	"fmt"
 
+	"virtualschool.example/forms"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 	"virtualschool.example/term/civil"
 )
 
-// fact is one kind of fact that an action needs; reading no other keeps a
-// step's round trips few.
+// fact is a set of kinds of facts. Reading no other than an action needs keeps
+// a step's round trips few.
 type fact uint8
 
 const (
-	childFact       fact = 1 << iota // the child and the establishment
-	contributorFact                  // whom it is delegated to
-	plansFact                        // the child's other plans
-	gradingFact                      // whether it must be graded
-	everyFact       = childFact | contributorFact | plansFact | gradingFact
+	childFact fact = 1 << iota
+	establishmentFact
+	contributorFact // whom it is, or is to be, delegated to
+	plansFact       // the child's other plans
+	openFact        // those of them that are open
+	gradingFact     // whether it must be graded
 )
 
 // needs says which facts each action needs; one that is not there needs none.
 var needs = [...]fact{
-	pep.VerbStartInitial:      childFact | plansFact,
-	pep.VerbStartSubsequent:   childFact | plansFact,
-	pep.VerbDelegate:          childFact | contributorFact,
-	pep.VerbChangeContributor: childFact | contributorFact,
-	pep.VerbRedelegate:        childFact | contributorFact,
-	pep.VerbReassign:          childFact,
+	pep.VerbStartInitial:      childFact | establishmentFact | plansFact,
+	pep.VerbStartSubsequent:   childFact | establishmentFact | plansFact,
+	pep.VerbDelegate:          childFact | establishmentFact | contributorFact,
+	pep.VerbChangeContributor: establishmentFact | contributorFact,
+	pep.VerbRedelegate:        establishmentFact | contributorFact,
+	pep.VerbReassign:          childFact, // for the child's last term
 	pep.VerbSendForGrading:    gradingFact,
 	pep.VerbFinalise:          gradingFact,
-	pep.VerbRevise:            plansFact,
-	pep.VerbReopen:            plansFact,
+	pep.VerbRevise:            openFact,
+	pep.VerbReopen:            openFact,
 	pep.VerbRepin:             0,
 }
 
-// request is whom a command names: the child of a start, the contributor of a
-// delegation.
+// needed returns the facts that v needs on the plan as it stands.
+func needed(v pep.Verb, p *pep.PEP) fact {
+	need, s := needs[v], p.Snapshot()
+	switch {
+	case v == pep.VerbRedelegate && s.Type == forms.KeyStage5: // by consent
+		return need | childFact
+	case v == pep.VerbReassign && s.Stage == pep.Draft: // where the social worker completes the form
+		return need | establishmentFact
+	case v == pep.VerbSendForGrading && s.Grade == pep.Red, v == pep.VerbFinalise && s.Grade != 0:
+		return need &^ gradingFact
+	}
+	return need
+}
+
+// neededToLook returns the facts on which it depends what can be done with the
+// plan as it stands. Grading depends on what it is given.
+func neededToLook(p *pep.PEP) (need fact) {
+	for row := range pep.Workflow() {
+		if row.From == p.Stage() {
+			need |= needed(row.Verb, p)
+		}
+	}
+	return need &^ gradingFact
+}
+
+// request is whom and what a command names.
 type request struct {
-	child       record.ChildID
-	meeting     civil.Date
-	contributor record.ContributorID
+	child       record.ChildID       // of a start
+	meeting     civil.Date           // of a start
+	contributor record.ContributorID // of a delegation
 }
 
 func requestOf(a pep.Action) request {
@@ -58,17 +85,24 @@ func requestOf(a pep.Action) request {
 	return request{}
 }
 
-// act returns the act of an actor who does v on a plan, or of one who only
-// looks where v is zero, with the facts needed, read in the transaction.
-func (s *Service) act(ctx context.Context, r storage.Reader, by Actor, p *pep.PEP, v pep.Verb, asked request) (*pep.Act, error) {
-	policy, err := s.policy(p, v)
+// act returns the act of an actor who does something to a plan, or of one who
+// only looks where do is nil, with the facts needed, read in the transaction.
+func (s *Service) act(ctx context.Context, r storage.Reader, by Actor, p *pep.PEP, do pep.Action) (*pep.Act, error) {
+	verb, need := pep.Verb(0), fact(0)
+	if do == nil {
+		need = neededToLook(p)
+	} else {
+		verb = do.Verb()
+		need = needed(verb, p)
+	}
+	policy, err := s.policy(p, verb)
 	if err != nil {
 		return nil, err
 	}
-	at := s.c.Now()
-	a := &pep.Act{By: by.ID, For: by.For, Role: by.Role, At: at.UTC(), On: civil.Of(at, s.c.Zone), Policy: policy}
-	f := facts{ctx: ctx, r: r, register: s.c.Register(r), p: p, a: a, asked: asked}
-	return a, f.read(v)
+	at := storage.Instant(s.c.Now())
+	a := &pep.Act{By: by.ID, For: by.For, Role: by.Role, At: at, On: civil.Of(at, s.c.Zone), Policy: policy}
+	f := facts{ctx: ctx, r: r, register: s.c.Register(r), p: p, a: a, asked: requestOf(do), looking: do == nil}
+	return a, f.read(need)
 }
 
 // facts reads the facts of one act.
@@ -79,30 +113,31 @@ type facts struct {
 	p        *pep.PEP
 	a        *pep.Act
 	asked    request
+	looking  bool
 }
 
-func (f *facts) read(v pep.Verb) error {
-	need := everyFact
-	if v != 0 {
-		need = 0
-		if int(v) < len(needs) {
-			need = needs[v]
-		}
-	}
-	if need&(childFact|contributorFact) != 0 && f.register == nil {
+// read reads the facts needed. Each may depend on those read before it.
+func (f *facts) read(need fact) error {
+	if need&(childFact|establishmentFact|contributorFact) != 0 && f.register == nil {
 		return ErrNoRegister
 	}
 	for _, step := range [...]struct {
 		fact fact
+		what string
 		read func() error
 	}{
-		{plansFact, f.plans}, {childFact, f.child}, {contributorFact, f.contributor}, {gradingFact, f.grading},
+		{plansFact, "plans", f.plans},
+		{openFact, "plans", f.open},
+		{childFact, "child", f.child},
+		{establishmentFact, "establishment", f.establishment},
+		{contributorFact, "contributor", f.contributor},
+		{gradingFact, "grading", f.grading},
 	} {
 		if need&step.fact == 0 {
 			continue
 		}
 		if err := step.read(); err != nil {
-			return err
+			return fmt.Errorf("%s: %w", step.what, err)
 		}
 	}
 	return nil
@@ -116,26 +151,24 @@ func (f *facts) whose() record.ChildID {
 	return f.p.Child()
 }
 
-// child reads the child and the establishment.
 func (f *facts) child() (err error) {
-	if f.a.Facts.Child, err = f.register.Child(f.ctx, f.whose()); err != nil {
-		return err
-	}
+	f.a.Facts.Child, err = f.register.Child(f.ctx, f.whose())
+	return err
+}
+
+func (f *facts) establishment() error {
 	where := f.where()
 	if where.IsZero() {
 		return nil
 	}
 	e, err := f.register.Establishment(f.ctx, where)
-	if err != nil {
-		return err
-	}
 	f.a.Facts.Establishment = &e
-	return nil
+	return err
 }
 
 // where returns the establishment of the plan: the one it was delegated to
 // or, before, the one in which the child is educated on the day of the
-// meeting (GRADE-6, CHG-2); zero for none.
+// meeting, the first listed of several (GRADE-6, CHG-2); zero for none.
 func (f *facts) where() record.EstablishmentID {
 	s := f.p.Snapshot()
 	if s.Stage > pep.Draft {
@@ -152,7 +185,7 @@ func (f *facts) where() record.EstablishmentID {
 // meeting returns the day of the plan's meeting, or of the one asked for.
 func (f *facts) meeting() civil.Date {
 	switch {
-	case !f.p.Meeting().IsZero():
+	case f.p.Stage() != pep.None:
 		return f.p.Meeting()
 	case f.asked.meeting.IsZero() && f.a.Facts.Previous != nil:
 		return f.a.Facts.Previous.Next
@@ -160,68 +193,40 @@ func (f *facts) meeting() civil.Date {
 	return f.asked.meeting
 }
 
-// contributor reads whom the plan is, or is to be, delegated to.
 func (f *facts) contributor() error {
 	id := f.asked.contributor
 	if id.IsZero() {
 		id = f.p.Snapshot().Contributor
 	}
+	if id.IsZero() && f.looking {
+		return f.candidate()
+	}
 	if id.IsZero() {
 		return nil
 	}
 	c, err := f.register.Contributor(f.ctx, id)
-	if err != nil {
-		return err
-	}
 	f.a.Facts.Contributor = &c
-	return nil
+	return err
 }
 
-// plans reads what a plan that is to be open needs to know of the child's
-// others: START-2, START-3, CHG-4.
-func (f *facts) plans() error {
-	for p, err := range f.r.Plans(f.ctx, storage.Query{Scope: storage.Caseload(f.whose())}) {
+// candidate reads the first contributor of the establishment who can be
+// chosen now (PRE-2, PRE-3) or, where none can, the first.
+func (f *facts) candidate() error {
+	where := f.a.Facts.Establishment
+	if where == nil {
+		return nil
+	}
+	for c, err := range f.register.Contributors(f.ctx, where.ID) {
 		if err != nil {
 			return err
 		}
-		if p.ID() == f.p.ID() {
-			continue
+		free := c.Active && !f.a.At.Before(f.a.Policy.Delegation().SelectableFrom(c))
+		if free || f.a.Facts.Contributor == nil {
+			f.a.Facts.Contributor = &c
 		}
-		s := p.Snapshot()
-		known := &f.a.Facts
-		known.OtherOpen = known.OtherOpen || s.Stage.Open()
-		if s.CeasedOn.After(known.CeasedOn) {
-			known.CeasedOn = s.CeasedOn
-		}
-		if s.Stage == pep.Finalised && (known.Previous == nil || !s.Term.Before(known.Previous.Term)) {
-			known.Previous = &pep.Previous{Plan: s.ID, Started: s.Started, Term: s.Term, Next: s.Next}
+		if free {
+			return nil
 		}
 	}
 	return nil
-}
-
-// grading decides whether the plan must be graded, on what was graded before.
-func (f *facts) grading() (err error) {
-	s := f.p.Snapshot()
-	if s.Stage == pep.None {
-		return nil
-	}
-	var history []pep.Graded
-	for _, q := range [...]storage.Query{
-		{Scope: storage.Establishment(s.Establishment), Term: s.Term, Graded: true},
-		{Scope: storage.Caseload(s.Child), Graded: true},
-	} {
-		for p, err := range f.r.Plans(f.ctx, q) {
-			if err != nil {
-				return err
-			}
-			if g := p.Snapshot(); g.ID != s.ID && g.Stage != pep.Deleted {
-				history = append(history, pep.Graded{Establishment: g.Establishment, Term: g.Term, Grade: g.Grade, Child: g.Child, On: g.GradedOn})
-			}
-		}
-	}
-	f.a.Facts.Grading, err = f.a.Policy.Grading(pep.GradingQuestion{
-		Establishment: s.Establishment, Term: s.Term, Child: s.Child, Meeting: s.Meeting,
-	}, history)
-	return err
 }

@@ -15,12 +15,14 @@ import (
 
 // Config is what a Service is made of. Only Plans is required.
 type Config struct {
-	Plans    storage.Plans
-	Policy   *pep.Policy   // by which plans are started; defaults to pep.Lancashire
-	Earlier  []*pep.Policy // other revisions, by which older plans are decided
-	Register func(storage.Reader) storage.Register
+	Plans   storage.Plans
+	Policy  *pep.Policy   // by which plans are started; defaults to pep.Lancashire
+	Earlier []*pep.Policy // other revisions, by which older plans are decided
+
 	// Register says what is known of children within a transaction; it defaults
-	// to the Reader itself, for a store that keeps the register.
+	// to the Reader itself, for a store that keeps the register. Its errors come
+	// out as they are, so they hold no name and no birth date.
+	Register func(storage.Reader) storage.Register
 
 	Now    func() time.Time // defaults to time.Now
 	Zone   *time.Location   // the authority's; defaults to Europe/London
@@ -28,23 +30,14 @@ type Config struct {
 	System record.PersonID  // who does the day's work, for the record
 
 	// Permit, where given, decides by the relation to the case whether the
-	// actor may touch the plan at all; it runs in the command's transaction.
-	// Its error comes out as ErrForbidden.
-	Permit func(ctx context.Context, r storage.Reader, by Actor, p *pep.PEP) error
+	// actor, in whichever role, may touch a child's plan at all. It runs in the
+	// transaction, before anything else is read; the plan of a start has stage
+	// None. Its error comes out as ErrForbidden, a failure of the store as it is.
+	Permit func(ctx context.Context, r storage.Reader, by Actor, child record.ChildID, p *pep.PEP) error
 
 	// Observe, where given, is told of every command and step of the day's
 	// work once it is over. It sees no child's data.
 	Observe func(Observation)
-}
-
-// Observation is one command as metrics and traces see it.
-type Observation struct {
-	Action  string // a pep.Verb, or a step of the day's work such as "remind"
-	Role    pep.Role
-	Kind    Kind // how it ended; zero where it was done
-	Rule    rule.ID
-	Started time.Time
-	Took    time.Duration
 }
 
 // Service runs the process over a store. It is safe for concurrent use.
@@ -54,11 +47,26 @@ type Service struct {
 }
 
 // New returns the service that c makes. A missing store, two policies of one
-// revision, or a zone that cannot be loaded is an error.
+// revision, or a zone that cannot be loaded is a *rule.Invalid.
 func New(c Config) (*Service, error) {
 	if c.Plans == nil {
 		return nil, &rule.Invalid{Member: "plans", Want: "a store of plans"}
 	}
+	if err := c.complete(); err != nil {
+		return nil, err
+	}
+	s := &Service{c: c, policies: map[int]*pep.Policy{c.Policy.Revision(): c.Policy}}
+	for _, p := range c.Earlier {
+		if p == nil || s.policies[p.Revision()] != nil {
+			return nil, &rule.Invalid{Member: "earlier", Want: "policies of different revisions"}
+		}
+		s.policies[p.Revision()] = p
+	}
+	return s, nil
+}
+
+// complete sets what c leaves to its defaults.
+func (c *Config) complete() (err error) {
 	if c.Policy == nil {
 		c.Policy = pep.Lancashire()
 	}
@@ -72,20 +80,11 @@ func New(c Config) (*Service, error) {
 		c.Register = own
 	}
 	if c.Zone == nil {
-		zone, err := time.LoadLocation("Europe/London")
-		if err != nil {
-			return nil, &rule.Invalid{Member: "zone", Want: "Europe/London, for which this machine has no time zone data"}
+		if c.Zone, err = time.LoadLocation("Europe/London"); err != nil {
+			return &rule.Invalid{Member: "zone", Want: "Europe/London, for which this machine has no time zone data"}
 		}
-		c.Zone = zone
 	}
-	s := &Service{c: c, policies: map[int]*pep.Policy{}}
-	for _, p := range append([]*pep.Policy{c.Policy}, c.Earlier...) {
-		if s.policies[p.Revision()] != nil {
-			return nil, &rule.Invalid{Member: "earlier", Want: "policies of different revisions"}
-		}
-		s.policies[p.Revision()] = p
-	}
-	return s, nil
+	return nil
 }
 
 // own is the register of a store that keeps it, nil of one that does not.
@@ -105,7 +104,7 @@ func (s *Service) In(plans storage.Plans) *Service {
 // Today returns the day that it is in the authority's zone.
 func (s *Service) Today() civil.Date { return civil.Of(s.c.Now(), s.c.Zone) }
 
-// Plan returns a plan as it was last saved.
+// Plan returns a plan as it was last saved. It asks nobody for permission.
 func (s *Service) Plan(ctx context.Context, id pep.ID) (p *pep.PEP, err error) {
 	err = s.c.Plans.View(ctx, func(r storage.Reader) error {
 		p, err = r.Plan(ctx, id)
@@ -115,17 +114,18 @@ func (s *Service) Plan(ctx context.Context, id pep.ID) (p *pep.PEP, err error) {
 }
 
 // Options returns every action with whether the actor can take it on the plan
-// now, and why not.
+// now, and why not. Whom a draft is delegated to is not known yet: it is judged
+// by a contributor of the establishment who can be chosen, where there is one.
 func (s *Service) Options(ctx context.Context, by Actor, id pep.ID) (options []pep.Option, err error) {
 	err = s.c.Plans.View(ctx, func(r storage.Reader) error {
 		p, err := r.Plan(ctx, id)
 		if err != nil {
 			return err
 		}
-		if err := s.permit(ctx, r, by, p); err != nil {
+		if err := s.permit(ctx, r, by, p.Child(), p); err != nil {
 			return err
 		}
-		act, err := s.act(ctx, r, by, p, 0, request{})
+		act, err := s.act(ctx, r, by, p, nil)
 		if err != nil {
 			return err
 		}
@@ -136,17 +136,20 @@ func (s *Service) Options(ctx context.Context, by Actor, id pep.ID) (options []p
 }
 
 // permit asks the host whether the actor may touch the plan.
-func (s *Service) permit(ctx context.Context, r storage.Reader, by Actor, p *pep.PEP) error {
-	if s.c.Permit != nil && by.Role != pep.System {
-		if err := s.c.Permit(ctx, r, by, p); err != nil {
-			return ErrForbidden
-		}
+func (s *Service) permit(ctx context.Context, r storage.Reader, by Actor, child record.ChildID, p *pep.PEP) error {
+	if s.c.Permit == nil {
+		return nil
 	}
-	return nil
+	err := s.c.Permit(ctx, r, by, child, p)
+	if err == nil || failed(err) {
+		return err
+	}
+	return ErrForbidden
 }
 
-// policy returns the policy that a plan is decided by. That of an unknown
-// revision closes the plan alone, not the service.
+// policy returns the policy that v on a plan is decided by: of a start and a
+// re-pin the current one. An unknown revision closes its plans alone, not the
+// service.
 func (s *Service) policy(p *pep.PEP, v pep.Verb) (*pep.Policy, error) {
 	if p.Stage() == pep.None || v == pep.VerbRepin {
 		return s.c.Policy, nil
@@ -155,16 +158,4 @@ func (s *Service) policy(p *pep.PEP, v pep.Verb) (*pep.Policy, error) {
 		return policy, nil
 	}
 	return nil, ErrNoPolicy
-}
-
-// observe reports how a command or step went.
-func (s *Service) observe(action string, role pep.Role, started time.Time, err error) {
-	if s.c.Observe == nil {
-		return
-	}
-	o := Observation{Action: action, Role: role, Started: started, Took: s.c.Now().Sub(started)}
-	if err != nil {
-		o.Kind, o.Rule = KindOf(err), ruleOf(err)
-	}
-	s.c.Observe(o)
 }

@@ -1,0 +1,123 @@
+package workflow
+
+import (
+	"context"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+	"virtualschool.example/term/civil"
+)
+
+const carryingForward = "carry_forward"
+
+// carryForward carries forward what was not returned in term, a transaction a
+// plan, and lists what has gone stale (OOT-2, OOT-4).
+func (s *Service) carryForward(ctx context.Context, d *Day) error {
+	over, err := s.over(ctx, d.On)
+	if err != nil {
+		return err
+	}
+	for _, p := range over {
+		if err := s.carryOver(ctx, p, d); err != nil && ctx.Err() != nil {
+			return err
+		} else if err != nil {
+			d.fail(carryingForward, p.ID(), err)
+		}
+	}
+	return nil
+}
+
+// over returns the plans not returned whose term, and time to return them, may
+// be over on the day: their meeting is before it.
+func (s *Service) over(ctx context.Context, on civil.Date) (over []*pep.PEP, err error) {
+	q := storage.Query{
+		Scope:   storage.Everything(),
+		Stages:  []pep.Stage{pep.Draft, pep.Delegated},
+		Meeting: record.Span{To: on},
+	}
+	err = s.c.Plans.View(ctx, func(r storage.Reader) error {
+		over = nil
+		for p, err := range r.Plans(ctx, q) {
+			if err != nil {
+				return err
+			}
+			if carries, stale, err := s.outstays(p, on); carries || stale || err != nil {
+				over = append(over, p)
+			}
+		}
+		return nil
+	})
+	return over, err
+}
+
+// outstays reports whether the plan is to be carried forward on the day, and
+// whether it has gone stale.
+func (s *Service) outstays(p *pep.PEP, on civil.Date) (carries, stale bool, err error) {
+	policy, err := s.policy(p, 0)
+	if err != nil {
+		return false, false, err
+	}
+	plan, rules := p.Snapshot(), policy.Delegation()
+	first := rules.Terms.First(plan.Term.Add(-plan.Carried))
+	c := rules.CarryForward(first, plan.Due, on, civil.Date{}, plan.Carried)
+	return c.Carried, c.Stale, nil
+}
+
+// carryOver carries one plan forward where that is due, and lists it where it
+// has gone stale.
+func (s *Service) carryOver(ctx context.Context, p *pep.PEP, d *Day) error {
+	carries, stale, err := s.outstays(p, d.On)
+	if carries && err == nil {
+		carries, stale, err = s.carry(ctx, p.ID(), d.On)
+	}
+	if err != nil {
+		return err
+	}
+	if carries {
+		d.Carried = append(d.Carried, p.ID())
+	}
+	if stale {
+		d.Stale = append(d.Stale, p.ID())
+	}
+	return nil
+}
+
+// carry carries one plan forward. It reports false where that is not due any
+// more: somebody returned it meanwhile, or another run carried it.
+func (s *Service) carry(ctx context.Context, id pep.ID, on civil.Date) (carried, stale bool, err error) {
+	err = s.c.Plans.Update(ctx, func(tx storage.Tx) error {
+		carried, stale = false, false
+		p, err := tx.Plan(ctx, id)
+		if err != nil || p.Stage() > pep.Delegated {
+			return err
+		}
+		if carried, stale, err = s.outstays(p, on); err != nil || !carried {
+			return err
+		}
+		policy, err := s.policy(p, pep.VerbCarryForward)
+		if err != nil {
+			return err
+		}
+		act := &pep.Act{By: s.c.System, Role: pep.System, At: storage.Instant(s.c.Now()), On: on, Policy: policy}
+		if err := p.CarryForward(act, pep.CarryForward{}); err != nil {
+			return err
+		}
+		return tx.Save(ctx, p)
+	})
+	return carried, stale, err
+}
+
+// destroy destroys the sealed copies whose time is over.
+func (s *Service) destroy(ctx context.Context, d *Day) error {
+	for n := batch; n == batch; d.Destroyed += n {
+		err := s.c.Plans.Update(ctx, func(tx storage.Tx) (err error) {
+			n, err = tx.Destroy(ctx, d.On, batch)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

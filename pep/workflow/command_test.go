@@ -1,0 +1,459 @@
+package workflow_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+)
+
+func TestACommandGivenTwiceIsDoneOnceAndAnsweredTheSame(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.fill(w.start(ada, "2026-01-14"))
+	c := w.command(worker, id, pep.Delegate{To: teacher, All: true})
+	first, err := w.Do(ctx, c)
+	require.NoError(t, err)
+	before := w.plan(id)
+
+	w.clock.noon(on("2026-02-01"))
+	w.must(worker, id, pep.Retract{ConfirmedWithSetting: true, Reason: text("Because")})
+	again, err := w.Do(ctx, c)
+	require.NoError(t, err)
+	require.Equal(t, first, again, "also after the plan went on")
+	require.Equal(t, before.Version+1, w.plan(id).Version)
+	require.Len(t, w.messages(), 2)
+}
+
+func TestAStartGivenTwiceStartsOnePlan(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	c := w.command(worker, pep.ID{}, pep.StartInitial{Child: ada, Meeting: on("2026-01-14")})
+	first, err := w.Do(ctx, c)
+	require.NoError(t, err)
+	again, err := w.Do(ctx, c)
+	require.NoError(t, err)
+	require.Equal(t, first, again)
+}
+
+func TestTheSameKeyFromManyAtOnceIsDoneOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.start(ada, "2026-01-14")
+	c := w.command(worker, id, pep.RescheduleMeeting{Meeting: on("2026-01-15")})
+	outcomes := make([]storage.Outcome, 16)
+	var all sync.WaitGroup
+	for i := range outcomes {
+		all.Go(func() {
+			o, err := w.Do(ctx, c)
+			if err == nil {
+				outcomes[i] = o
+			}
+		})
+	}
+	all.Wait()
+	require.Equal(t, int64(2), w.plan(id).Version)
+	for _, o := range outcomes {
+		require.Equal(t, outcomes[0], o)
+		require.Equal(t, int64(2), o.Version)
+	}
+}
+
+// TestManyCommandsOnOneVersionAreOneDone: of several persons who had seen the
+// same version one is served, the others look again.
+func TestManyCommandsOnOneVersionAreOneDone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.start(ada, "2026-01-14")
+	errs := make([]error, 16)
+	var all sync.WaitGroup
+	for i := range errs {
+		c := w.command(worker, id, pep.RescheduleMeeting{Meeting: on("2026-01-15")})
+		all.Go(func() { _, errs[i] = w.Do(ctx, c) })
+	}
+	all.Wait()
+	done := 0
+	for _, err := range errs {
+		if err == nil {
+			done++
+			continue
+		}
+		requireKind(t, workflow.Conflict, err)
+		require.ErrorIs(t, err, storage.ErrConflict)
+	}
+	require.Equal(t, 1, done)
+}
+
+// TestTwoStartsForOneChildAtOnceAreOnePlan: START-2.
+func TestTwoStartsForOneChildAtOnceAreOnePlan(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	errs := make([]error, 8)
+	var all sync.WaitGroup
+	for i := range errs {
+		c := w.command(worker, pep.ID{}, pep.StartInitial{Child: ada, Meeting: on("2026-01-14")})
+		all.Go(func() { _, errs[i] = w.Do(ctx, c) })
+	}
+	all.Wait()
+	done := 0
+	for _, err := range errs {
+		if err == nil {
+			done++
+			continue
+		}
+		requireRefused(t, rule.START2, err)
+	}
+	require.Equal(t, 1, done)
+}
+
+func TestTheSameKeyForAnotherCommandIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.start(ada, "2026-01-14")
+	other := w.start(ben, "2026-01-14")
+	c := w.command(worker, id, pep.RescheduleMeeting{Meeting: on("2026-01-15")})
+	_, err := w.Do(ctx, c)
+	require.NoError(t, err)
+	for _, change := range []func(*workflow.Command){
+		func(c *workflow.Command) { c.By.ID = support.ID },
+		func(c *workflow.Command) { c.By.For = support.ID },
+		func(c *workflow.Command) { c.By.Role = pep.BusinessSupport },
+		func(c *workflow.Command) { c.Plan = other },
+		func(c *workflow.Command) { c.Seen = 2 },
+		func(c *workflow.Command) { c.Do = pep.RescheduleMeeting{Meeting: on("2026-01-16")} },
+		func(c *workflow.Command) { c.Do = pep.Activate{} },
+	} {
+		changed := c
+		change(&changed)
+		_, err := w.Do(ctx, changed)
+		requireKind(t, workflow.Conflict, err)
+		require.ErrorIs(t, err, storage.ErrKeyReused)
+	}
+	require.Equal(t, int64(2), w.plan(id).Version)
+	require.Equal(t, int64(1), w.plan(other).Version)
+}
+
+// TestARefusalStoresNothing: no key, no event, no message; the same key then
+// serves the command put right.
+func TestARefusalStoresNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.start(ada, "2026-01-14")
+	before := w.state(id)
+	c := w.command(worker, id, pep.Delegate{To: teacher, All: true})
+	_, err := w.Do(ctx, c)
+	requireRefused(t, rule.SECT3, err)
+	requireKind(t, workflow.Refused, err)
+	require.NoError(t, w.store.View(ctx, func(r storage.Reader) error {
+		_, err := r.Outcome(ctx, c.Key)
+		require.ErrorIs(t, err, storage.ErrNotFound)
+		return nil
+	}))
+	require.Equal(t, before, w.state(id))
+
+	c.Do = pep.RescheduleMeeting{Meeting: on("2026-01-15")}
+	_, err = w.Do(ctx, c)
+	require.NoError(t, err)
+}
+
+func TestAStaleVersionIsAConflict(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.start(ada, "2026-01-14")
+	c := w.command(worker, id, pep.RescheduleMeeting{Meeting: on("2026-01-15")})
+	w.must(support, id, pep.RescheduleMeeting{Meeting: on("2026-01-16")})
+	_, err := w.Do(ctx, c)
+	requireKind(t, workflow.Conflict, err)
+	require.ErrorIs(t, err, storage.ErrConflict)
+	c.Seen = 3
+	_, err = w.Do(ctx, c)
+	require.ErrorIs(t, err, storage.ErrConflict, "a version that is not there yet")
+	require.Equal(t, on("2026-01-16"), w.plan(id).Meeting)
+}
+
+func TestACommandThatCannotBeNamesItsMembers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.start(ada, "2026-01-14")
+	move := workflow.Command{Key: "k", By: worker, Plan: id, Seen: 1, Do: pep.RescheduleMeeting{Meeting: on("2026-01-15")}}
+	start := workflow.Command{Key: "k", By: worker, Do: pep.StartInitial{Child: ben, Meeting: on("2026-01-14")}}
+	for _, c := range []struct {
+		name   string
+		of     workflow.Command
+		change func(*workflow.Command)
+		want   []string
+	}{
+		{"no key", move, func(c *workflow.Command) { c.Key = "" }, []string{"key"}},
+		{"a key too long", move, func(c *workflow.Command) { c.Key = storage.Key(strings.Repeat("k", 201)) }, []string{"key"}},
+		{"nobody", move, func(c *workflow.Command) { c.By.ID = record.PersonID{} }, []string{"by"}},
+		{"no role", move, func(c *workflow.Command) { c.By.Role = 0 }, []string{"role"}},
+		{"an unknown role", move, func(c *workflow.Command) { c.By.Role = pep.System + 1 }, []string{"role"}},
+		{"no plan", move, func(c *workflow.Command) { c.Plan = pep.ID{} }, []string{"plan"}},
+		{"no version", move, func(c *workflow.Command) { c.Seen = 0 }, []string{"seen"}},
+		{"a version below zero", move, func(c *workflow.Command) { c.Seen = -1 }, []string{"seen"}},
+		{"no action", move, func(c *workflow.Command) { c.Do = nil }, []string{"do"}},
+		{"no child", start, func(c *workflow.Command) { c.Do = pep.StartInitial{Meeting: on("2026-01-14")} }, []string{"child"}},
+		{"no child of a later plan", start, func(c *workflow.Command) { c.Do = pep.StartSubsequent{} }, []string{"child"}},
+		{"a plan for a start", start, func(c *workflow.Command) { c.Plan = id }, []string{"plan"}},
+		{"a version for a start", start, func(c *workflow.Command) { c.Seen = 1 }, []string{"seen"}},
+		{"nothing at all", workflow.Command{}, func(*workflow.Command) {}, []string{"key", "do", "by", "role"}},
+		{"nothing but an action", workflow.Command{}, func(c *workflow.Command) { c.Do = pep.Activate{} }, []string{"key", "by", "role", "plan", "seen"}},
+		{"a file of a size below zero", move, func(c *workflow.Command) { c.Do = pep.Attach{Name: text("a"), Size: -1} }, []string{"size"}},
+		{"a grade that is none", move, func(c *workflow.Command) { c.Do = pep.AwardGrade{Grade: 9} }, []string{"grade"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			c.change(&c.of)
+			_, err := w.Do(ctx, c.of)
+			requireKind(t, workflow.Invalid, err)
+			require.Equal(t, c.want, members(err))
+		})
+	}
+	require.Equal(t, int64(1), w.plan(id).Version)
+}
+
+func TestAKeyOfTwoHundredBytesIsOne(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	c := w.command(worker, pep.ID{}, pep.StartInitial{Child: ada, Meeting: on("2026-01-14")})
+	c.Key = storage.Key(strings.Repeat("k", 200))
+	_, err := w.Do(ctx, c)
+	require.NoError(t, err)
+}
+
+// TestWhatIsNotThereIsNotFoundAndSaysWhat: a plan, a child, a contributor, an
+// establishment.
+func TestWhatIsNotThereIsNotFoundAndSaysWhat(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.fill(w.start(ada, "2026-01-14"))
+	unknown := record.EstablishmentID{UUID: uid(66)}
+	w.change(ben, func(c *record.Child) { c.Education[0].Establishment = unknown })
+	for _, c := range []struct {
+		what string
+		of   workflow.Command
+	}{
+		{"delegate on", workflow.Command{Key: "k", By: worker, Plan: pep.ID{UUID: uid(66)}, Seen: 1, Do: sample(pep.VerbDelegate)}},
+		{"child", w.command(worker, pep.ID{}, pep.StartInitial{Child: record.ChildID{UUID: uid(66)}, Meeting: on("2026-01-14")})},
+		{"establishment", w.command(worker, pep.ID{}, pep.StartInitial{Child: ben, Meeting: on("2026-01-14")})},
+		{"contributor", w.command(worker, id, pep.Delegate{To: record.ContributorID{UUID: uid(66)}, All: true})},
+	} {
+		_, err := w.Do(ctx, c.of)
+		requireKind(t, workflow.NotFound, err)
+		require.ErrorContains(t, err, c.what)
+	}
+	_, err := w.Plan(ctx, pep.ID{UUID: uid(66)})
+	requireKind(t, workflow.NotFound, err)
+	_, err = w.Options(ctx, worker, pep.ID{UUID: uid(66)})
+	requireKind(t, workflow.NotFound, err)
+}
+
+// TestWhoIsNotPermittedIsForbiddenAndNothingIsWritten: also of a start, of
+// options, and of every role.
+func TestWhoIsNotPermittedIsForbiddenAndNothingIsWritten(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.start(ada, "2026-01-14")
+	asked := map[record.ChildID]pep.Stage{}
+	w.make(func(c *workflow.Config) {
+		c.Permit = func(_ context.Context, _ storage.Reader, by workflow.Actor, child record.ChildID, p *pep.PEP) error {
+			asked[child] = p.Stage()
+			if by == support && child == ada {
+				return nil
+			}
+			return errors.New("Quetzal7Wren is not on your caseload")
+		}
+	})
+	before := w.state(id)
+	for role := range pep.AllRoles() {
+		if role == pep.BusinessSupport {
+			continue
+		}
+		err := w.try(actor(role), id, pep.RescheduleMeeting{Meeting: on("2026-01-15")})
+		requireKind(t, workflow.Forbidden, err)
+		require.ErrorIs(t, err, workflow.ErrForbidden)
+		require.NotContains(t, err.Error(), "Quetzal7Wren")
+	}
+	requireKind(t, workflow.Forbidden, w.try(worker, pep.ID{}, pep.StartInitial{Child: ben, Meeting: on("2026-01-14")}))
+	_, err := w.Options(ctx, worker, id)
+	requireKind(t, workflow.Forbidden, err)
+	require.Equal(t, before, w.state(id))
+	require.Equal(t, map[record.ChildID]pep.Stage{ada: pep.Draft, ben: pep.None}, asked)
+
+	w.must(support, id, pep.RescheduleMeeting{Meeting: on("2026-01-15")})
+	_, err = w.Options(ctx, support, id)
+	require.NoError(t, err)
+}
+
+// TestAFailureOfTheStoreIsNoDenial: what Permit could not find out is not held
+// against the person.
+func TestAFailureOfTheStoreIsNoDenial(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		err  error
+		want workflow.Kind
+	}{
+		{storage.ErrContention, workflow.Contention},
+		{context.DeadlineExceeded, workflow.Contention},
+		{&storage.Error{Op: "child", Err: storage.ErrUnavailable}, workflow.Internal},
+		{storage.ErrNotFound, workflow.Forbidden},
+		{errors.New("anything else"), workflow.Forbidden},
+	} {
+		w := newWorld(t, func(config *workflow.Config) {
+			config.Permit = func(context.Context, storage.Reader, workflow.Actor, record.ChildID, *pep.PEP) error { return c.err }
+		})
+		requireKind(t, c.want, w.try(worker, pep.ID{}, pep.StartInitial{Child: ada, Meeting: on("2026-01-14")}))
+	}
+}
+
+// TestWhoIsInTheWrongRoleIsForbidden: the kind tells a person who may not from
+// a plan that cannot.
+func TestWhoIsInTheWrongRoleIsForbidden(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.delegated(ada, "2026-01-14")
+	requireKind(t, workflow.Forbidden, w.try(support, id, pep.Activate{}))
+	requireKind(t, workflow.Forbidden, w.try(worker, id, pep.Finalise{}))
+	requireKind(t, workflow.Forbidden, w.try(contributor(deputy), id, pep.SubmitContribution{}))
+	requireKind(t, workflow.Refused, w.try(worker, id, pep.Activate{}))
+}
+
+// TestACommandOfACancelledContextDoesNothing: it can be given again.
+func TestACommandOfACancelledContextDoesNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	over, cancel := context.WithCancel(ctx)
+	cancel()
+	c := w.command(worker, pep.ID{}, pep.StartInitial{Child: ada, Meeting: on("2026-01-14")})
+	_, err := w.Do(over, c)
+	requireKind(t, workflow.Contention, err)
+	_, err = w.Do(ctx, c)
+	require.NoError(t, err)
+}
+
+// TestTheRevisionOfAnUnknownPolicyClosesThatPlanAlone: it can be re-pinned.
+func TestTheRevisionOfAnUnknownPolicyClosesThatPlanAlone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	old := w.start(ada, "2026-01-14")
+	w.make(func(c *workflow.Config) { c.Policy = policy2(t) })
+	young := w.start(ben, "2026-01-14")
+
+	move := pep.RescheduleMeeting{Meeting: on("2026-01-15")}
+	err := w.try(worker, old, move)
+	requireKind(t, workflow.Internal, err)
+	require.ErrorIs(t, err, workflow.ErrNoPolicy)
+	_, err = w.Options(ctx, worker, old)
+	require.ErrorIs(t, err, workflow.ErrNoPolicy)
+	_, err = w.Plan(ctx, old)
+	require.NoError(t, err)
+	w.must(worker, young, move)
+
+	w.must(desk, old, pep.Repin{})
+	require.Equal(t, 2, w.plan(old).Policy)
+	w.must(worker, old, move)
+	require.Equal(t, []string{"policy"}, members(w.try(desk, old, pep.Repin{})), "it is by the current one already")
+}
+
+// TestAnEarlierPolicyDecidesItsPlans: the revision chooses the document.
+func TestAnEarlierPolicyDecidesItsPlans(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	old := w.fill(w.start(ada, "2026-01-14"))
+	w.make(func(c *workflow.Config) {
+		c.Policy = policy2(t, func(par *pep.Parameters) { par.Delegation.Return.Days = 7 })
+		c.Earlier = []*pep.Policy{pep.Lancashire()}
+	})
+	young := w.fill(w.start(ben, "2026-01-14"))
+	for _, id := range []pep.ID{old, young} {
+		w.must(worker, id, pep.Delegate{To: teacher, All: true})
+	}
+	require.Equal(t, on("2026-01-28"), w.plan(old).Due)
+	require.Equal(t, on("2026-01-21"), w.plan(young).Due)
+}
+
+// TestARepeatedTransactionGivesTheSame: a store that runs each function twice
+// leads to the same plans, messages and outcomes as one that does not.
+func TestARepeatedTransactionGivesTheSame(t *testing.T) {
+	t.Parallel()
+	once, again := newWorld(t), newWorld(t)
+	again.make(func(c *workflow.Config) { c.Plans = twice{again.store} })
+	walk := func(w *world) []any {
+		id := w.finalised(ada, "2026-01-14", "SPRING—06/05/2026")
+		other := w.delegated(ben, "2026-01-14")
+		c := w.command(worker, other, pep.RescheduleMeeting{Meeting: on("2026-01-15")})
+		first, err := w.Do(ctx, c)
+		require.NoError(t, err)
+		second, err := w.Do(ctx, c)
+		require.NoError(t, err)
+		all := []any{first, second, w.try(support, id, pep.Activate{}).Error()}
+		for _, day := range []string{"2026-01-15", "2026-04-20", "2026-09-02", "2027-01-02"} {
+			all = append(all, w.day(day))
+		}
+		return append(all, w.state(id, other)...)
+	}
+	require.Equal(t, walk(once), walk(again))
+}
+
+// TestAnOutcomeThatIsNotKnownIsFoundOutByItsKey: the transaction was
+// committed, the store could not tell; given again it is answered, not done.
+func TestAnOutcomeThatIsNotKnownIsFoundOutByItsKey(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.start(ada, "2026-01-14")
+	c := w.command(worker, id, pep.RescheduleMeeting{Meeting: on("2026-01-15")})
+	_, err := w.In(doubtful{w.store}).Do(ctx, c)
+	requireKind(t, workflow.Unknown, err)
+	o, err := w.Do(ctx, c)
+	require.NoError(t, err)
+	require.Equal(t, int64(2), o.Version)
+	require.Equal(t, int64(2), w.plan(id).Version)
+}
+
+// doubtful is a store that commits and then cannot tell.
+type doubtful struct{ storage.Plans }
+
+func (s doubtful) Update(ctx context.Context, fn func(storage.Tx) error) error {
+	if err := s.Plans.Update(ctx, fn); err != nil {
+		return err
+	}
+	return storage.ErrOutcomeUnknown
+}
+
+// TestACommandThatFailsAtAnyCallLeavesNothing: whichever call to the store
+// fails, nothing is stored, and the same command is done afterwards.
+func TestACommandThatFailsAtAnyCallLeavesNothing(t *testing.T) {
+	t.Parallel()
+	lost := &storage.Error{Op: "call", Err: storage.ErrUnavailable}
+	for n := 1; ; n++ {
+		w := newWorld(t)
+		id := w.fill(w.start(ada, "2026-01-14"))
+		before := w.state(id)
+		calls := 0
+		s := w.In(spy{w.store, func(string) error {
+			if calls++; calls == n {
+				return lost
+			}
+			return nil
+		}})
+		c := w.command(worker, id, pep.Delegate{To: teacher, All: true})
+		_, err := s.Do(ctx, c)
+		if err == nil {
+			require.Equal(t, 9, n-1, "calls for a delegation, the commit included")
+			return
+		}
+		require.ErrorIs(t, err, storage.ErrUnavailable)
+		requireKind(t, workflow.Internal, err)
+		require.Equal(t, before, w.state(id))
+		_, err = w.Do(ctx, c)
+		require.NoError(t, err)
+	}
+}

@@ -1,0 +1,381 @@
+package workflow_test
+
+import (
+	"context"
+	"encoding/binary"
+	"slices"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/private/privatetest"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/memstore"
+	"virtualschool.example/term/civil"
+)
+
+// on is the day that s names, the zero Date for "".
+func on(s string) civil.Date {
+	if s == "" {
+		return civil.Date{}
+	}
+	return civil.MustParse(s)
+}
+
+func text(s string) private.Text { return private.NewText(s) }
+
+// uid is a made-up id, a different one for each n.
+func uid(n byte) uuid.UUID { return uuid.UUID{15: n} }
+
+// The ids that the tests use.
+var (
+	ada, ben, cem, dot        = record.ChildID{UUID: uid(1)}, record.ChildID{UUID: uid(2)}, record.ChildID{UUID: uid(3)}, record.ChildID{UUID: uid(4)}
+	school, academy           = record.EstablishmentID{UUID: uid(11)}, record.EstablishmentID{UUID: uid(12)}
+	teacher, deputy, academic = record.ContributorID{UUID: uid(21)}, record.ContributorID{UUID: uid(22)}, record.ContributorID{UUID: uid(23)}
+
+	worker     = actor(pep.SocialWorker)
+	support    = actor(pep.BusinessSupport)
+	consultant = actor(pep.VirtualSchoolConsultant)
+	desk       = actor(pep.ServiceDesk)
+	system     = actor(pep.System)
+)
+
+// actor is somebody in a role; a designated teacher is the school's.
+func actor(r pep.Role) workflow.Actor {
+	if r == pep.DesignatedTeacher {
+		return contributor(teacher)
+	}
+	return workflow.Actor{ID: record.PersonID{UUID: uid(100 + byte(r))}, Role: r}
+}
+
+func contributor(id record.ContributorID) workflow.Actor {
+	return workflow.Actor{ID: record.PersonID(id), Role: pep.DesignatedTeacher}
+}
+
+// clock is a clock that a test moves.
+type clock struct {
+	sync.Mutex
+	t time.Time
+}
+
+func (c *clock) now() time.Time {
+	c.Lock()
+	defer c.Unlock()
+	return c.t
+}
+
+func (c *clock) set(t time.Time) {
+	c.Lock()
+	defer c.Unlock()
+	c.t = t
+}
+
+// noon sets the clock to noon UTC of a day.
+func (c *clock) noon(day civil.Date) {
+	c.set(time.Date(day.Year(), day.Month(), day.Day(), 12, 0, 0, 0, time.UTC))
+}
+
+// world is a service over a store with children at two schools.
+type world struct {
+	testing.TB
+	*workflow.Service
+	store  *memstore.Store
+	clock  *clock
+	config workflow.Config
+	keys   atomic.Int64
+}
+
+var ctx = context.Background()
+
+// newWorld returns a world in which it is noon of 5 January 2026.
+func newWorld(t testing.TB, change ...func(*workflow.Config)) *world {
+	t.Helper()
+	w := &world{TB: t, store: memstore.New(), clock: &clock{}}
+	w.clock.noon(on("2026-01-05"))
+	ids := atomic.Uint64{}
+	w.config = workflow.Config{
+		Plans: w.store, Now: w.clock.now, System: system.ID,
+		NewID: func() (id uuid.UUID) {
+			binary.BigEndian.PutUint64(id[:8], ids.Add(1))
+			return id
+		},
+	}
+	w.put(pupils()...)
+	w.put(
+		record.Establishment{ID: school, Status: record.Current, Type: forms.CommunitySchool},
+		record.Establishment{ID: academy, Status: record.Current, Type: forms.CommunitySchool},
+		record.Contributor{ID: teacher, Establishment: school, Name: text(privatetest.Canary), Active: true},
+		record.Contributor{ID: deputy, Establishment: school, Name: text(privatetest.Canary), Active: true},
+		record.Contributor{ID: academic, Establishment: academy, Name: text(privatetest.Canary), Active: true},
+	)
+	w.make(change...)
+	return w
+}
+
+// make makes the service anew, with changes to its configuration.
+func (w *world) make(change ...func(*workflow.Config)) {
+	w.Helper()
+	for _, c := range change {
+		c(&w.config)
+	}
+	s, err := workflow.New(w.config)
+	require.NoError(w, err)
+	w.Service = s
+}
+
+// born is the birth date of the pupils: they are in Year 7 until August 2026.
+var born = on("2014-03-05")
+
+// pupils are four children at the school, looked after from 2015 on.
+func pupils() (all []any) {
+	for _, id := range []record.ChildID{ada, ben, cem, dot} {
+		all = append(all, record.Child{
+			ID: id, Name: text(privatetest.Canary), Born: private.NewDate(born),
+			Care:      record.Care{Episodes: []record.Episode{{Span: record.Span{From: on("2015-01-01")}}}},
+			Education: []record.Education{{Span: record.Span{From: on("2018-09-01")}, Kind: record.School, Establishment: school}},
+		})
+	}
+	return all
+}
+
+// put registers children, establishments and contributors.
+func (w *world) put(all ...any) {
+	w.Helper()
+	require.NoError(w, w.store.Update(ctx, func(tx storage.Tx) error {
+		to := tx.(storage.Registrar)
+		for _, v := range all {
+			var err error
+			switch v := v.(type) {
+			case record.Child:
+				err = to.PutChild(ctx, v)
+			case record.Establishment:
+				err = to.PutEstablishment(ctx, v)
+			case record.Contributor:
+				err = to.PutContributor(ctx, v)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}
+
+// change changes what is registered of a child.
+func (w *world) change(id record.ChildID, change func(*record.Child)) {
+	w.Helper()
+	var c record.Child
+	require.NoError(w, w.store.View(ctx, func(r storage.Reader) (err error) {
+		c, err = r.(storage.Register).Child(ctx, id)
+		return err
+	}))
+	change(&c)
+	w.put(c)
+}
+
+// key is a key that was not used before.
+func (w *world) key() storage.Key {
+	return storage.Key("key " + strconv.FormatInt(w.keys.Add(1), 10))
+}
+
+// command is a new command on a plan as it is now.
+func (w *world) command(by workflow.Actor, id pep.ID, do pep.Action) workflow.Command {
+	w.Helper()
+	c := workflow.Command{Key: w.key(), By: by, Plan: id, Do: do}
+	if !id.IsZero() {
+		c.Seen = w.plan(id).Version
+	}
+	return c
+}
+
+// try gives a command and returns how it went.
+func (w *world) try(by workflow.Actor, id pep.ID, do pep.Action) error {
+	w.Helper()
+	_, err := w.Do(ctx, w.command(by, id, do))
+	return err
+}
+
+// must gives a command that is to be done, and returns the plan.
+func (w *world) must(by workflow.Actor, id pep.ID, do pep.Action) pep.ID {
+	w.Helper()
+	o, err := w.Do(ctx, w.command(by, id, do))
+	require.NoError(w, err, do.Verb().String())
+	return o.Plan
+}
+
+// plan is a plan as it is stored.
+func (w *world) plan(id pep.ID) pep.Snapshot {
+	w.Helper()
+	var p *pep.PEP
+	require.NoError(w, w.store.View(ctx, func(r storage.Reader) (err error) {
+		p, err = r.Plan(ctx, id)
+		return err
+	}))
+	return p.Snapshot()
+}
+
+// history is all that happened to a plan.
+func (w *world) history(id pep.ID) (events []pep.Event) {
+	w.Helper()
+	require.NoError(w, w.store.View(ctx, func(r storage.Reader) error {
+		for e, err := range r.History(ctx, id) {
+			require.NoError(w, err)
+			events = append(events, e)
+		}
+		return nil
+	}))
+	return events
+}
+
+// messages are the messages of the outbox that were not given before.
+func (w *world) messages() []storage.Message {
+	w.Helper()
+	var all []storage.Message
+	for {
+		some, err := w.store.Claim(ctx, 1000, w.clock.now().AddDate(20, 0, 0), w.clock.now().AddDate(90, 0, 0))
+		require.NoError(w, err)
+		if len(some) == 0 {
+			return all
+		}
+		all = append(all, some...)
+	}
+}
+
+// reminders counts the reminders among messages, by plan and day.
+func reminders(messages []storage.Message) map[string]int {
+	counts := map[string]int{}
+	for _, m := range messages {
+		if m.Kind == storage.Reminder {
+			counts[m.Plan.String()+" "+m.On.String()]++
+		}
+	}
+	return counts
+}
+
+// filled are the answers of a section of a form with every box filled.
+func filled(form forms.Type, section int) forms.Answers {
+	texts := map[string]string{}
+	page, _ := forms.TemplateOf(form).Section(uint8(section))
+	for _, q := range page.Questions {
+		texts[q.ID] = privatetest.Canary
+	}
+	return forms.NewAnswers(texts)
+}
+
+// start starts a child's first plan.
+func (w *world) start(child record.ChildID, meeting string) pep.ID {
+	w.Helper()
+	return w.must(worker, pep.ID{}, pep.StartInitial{Child: child, Meeting: on(meeting)})
+}
+
+// fill fills every section as the social worker.
+func (w *world) fill(id pep.ID) pep.ID {
+	w.Helper()
+	p := w.plan(id)
+	for n := range forms.TemplateOf(p.Type).Len() {
+		w.must(worker, id, pep.Answer{Section: n + 1, Answers: filled(p.Type, n+1)})
+	}
+	return id
+}
+
+// delegated is a child's first plan, all boxes filled, delegated today.
+func (w *world) delegated(child record.ChildID, meeting string) pep.ID {
+	w.Helper()
+	id := w.fill(w.start(child, meeting))
+	return w.must(worker, id, pep.Delegate{To: teacher, All: true})
+}
+
+// checking is a child's first plan that came back and was reassigned.
+func (w *world) checking(child record.ChildID, meeting, comment string) pep.ID {
+	w.Helper()
+	id := w.delegated(child, meeting)
+	w.must(contributor(teacher), id, pep.SubmitContribution{})
+	return w.must(worker, id, pep.Reassign{Comment: text(comment)})
+}
+
+// finalised is a child's first plan, finalised today.
+func (w *world) finalised(child record.ChildID, meeting, comment string) pep.ID {
+	w.Helper()
+	id := w.checking(child, meeting, comment)
+	return w.must(support, id, pep.Finalise{Waiver: text("Seen by the head")})
+}
+
+// day does a day's work at noon of that day or, where it is later already, now.
+func (w *world) day(day string) workflow.Day {
+	w.Helper()
+	if on(day).After(w.Today()) {
+		w.clock.noon(on(day))
+	}
+	d, err := w.Day(ctx, on(day))
+	require.NoError(w, err)
+	return d
+}
+
+// state is all that the store holds of plans, events and messages, by plan.
+func (w *world) state(ids ...pep.ID) (all []any) {
+	w.Helper()
+	for _, id := range ids {
+		all = append(all, w.plan(id), w.history(id))
+	}
+	return append(all, w.messages())
+}
+
+// requireKind requires an *Error of a kind.
+func requireKind(t testing.TB, want workflow.Kind, err error) {
+	t.Helper()
+	var e *workflow.Error
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, want.String(), workflow.KindOf(err).String(), err.Error())
+}
+
+// requireRefused requires a refusal with that rule among its reasons.
+func requireRefused(t testing.TB, want rule.ID, err error) {
+	t.Helper()
+	var refusal *rule.Refusal
+	require.ErrorAs(t, err, &refusal)
+	require.ErrorIs(t, err, want)
+}
+
+// members are the members that an error of input names, in order.
+func members(err error) (names []string) {
+	switch e := err.(type) {
+	case *rule.Invalid:
+		return []string{e.Member}
+	case interface{ Unwrap() []error }:
+		for _, err := range e.Unwrap() {
+			names = append(names, members(err)...)
+		}
+	case interface{ Unwrap() error }:
+		return members(e.Unwrap())
+	}
+	return names
+}
+
+// policy2 is Lancashire's policy as a second revision, with changes.
+func policy2(t testing.TB, change ...func(*pep.Parameters)) *pep.Policy {
+	t.Helper()
+	par := pep.Lancashire().Parameters()
+	par.Revision = 2
+	for _, c := range change {
+		c(&par)
+	}
+	p, err := pep.NewPolicy(par)
+	require.NoError(t, err)
+	return p
+}
+
+func sorted(ids []pep.ID) []pep.ID {
+	slices.SortFunc(ids, func(a, b pep.ID) int { return slices.Compare(a.UUID[:], b.UUID[:]) })
+	return ids
+}

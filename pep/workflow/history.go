@@ -1,0 +1,82 @@
+package workflow
+
+import (
+	"virtualschool.example/pep"
+	"virtualschool.example/storage"
+)
+
+// plans reads what a new plan needs to know of the child's others (START-1 to
+// START-3, CHG-4).
+func (f *facts) plans() error {
+	known := &f.a.Facts
+	for p, err := range f.r.Plans(f.ctx, storage.Query{Scope: storage.Caseload(f.whose())}) {
+		if err != nil {
+			return err
+		}
+		s := p.Snapshot()
+		known.OtherOpen = known.OtherOpen || s.Stage.Open()
+		if s.CeasedOn.After(known.CeasedOn) {
+			known.CeasedOn = s.CeasedOn
+		}
+		if s.Stage == pep.Finalised && (known.Previous == nil || !s.Term.Before(known.Previous.Term)) {
+			known.Previous = &pep.Previous{Plan: s.ID, Started: s.Started, Term: s.Term, Next: s.Next}
+		}
+	}
+	return nil
+}
+
+// open reads whether another plan of the child is open (START-2).
+func (f *facts) open() error {
+	q := storage.Query{Scope: storage.Caseload(f.whose()), Stages: open(), Limit: 1}
+	for p, err := range f.r.Plans(f.ctx, q) {
+		if err != nil {
+			return err
+		}
+		f.a.Facts.OtherOpen = p.ID() != f.p.ID()
+	}
+	return nil
+}
+
+// open returns the stages of an open plan.
+func open() (stages []pep.Stage) {
+	for s := range pep.AllStages() {
+		if s.Open() {
+			stages = append(stages, s)
+		}
+	}
+	return stages
+}
+
+// grading decides whether the plan must be graded, on what was graded before.
+func (f *facts) grading() (err error) {
+	s := f.p.Snapshot()
+	var history []pep.Graded
+	if !s.Establishment.IsZero() { // else it is always graded (GRADE-6)
+		if history, err = f.graded(&s); err != nil {
+			return err
+		}
+	}
+	f.a.Facts.Grading, err = f.a.Policy.Grading(pep.GradingQuestion{
+		Establishment: s.Establishment, Term: s.Term, Child: s.Child, Meeting: s.Meeting,
+	}, history)
+	return err
+}
+
+// graded returns the grades of the establishment's other plans of the term and
+// of the child's of any.
+func (f *facts) graded(s *pep.Snapshot) (history []pep.Graded, err error) {
+	for _, q := range [...]storage.Query{
+		{Scope: storage.Establishment(s.Establishment), Term: s.Term, Graded: true},
+		{Scope: storage.Caseload(s.Child), Graded: true},
+	} {
+		for p, err := range f.r.Plans(f.ctx, q) {
+			if err != nil {
+				return nil, err
+			}
+			if g := p.Snapshot(); g.ID != s.ID && g.Stage != pep.Deleted {
+				history = append(history, pep.Graded{Establishment: g.Establishment, Term: g.Term, Grade: g.Grade, Child: g.Child, On: g.GradedOn})
+			}
+		}
+	}
+	return history, nil
+}

@@ -1,0 +1,142 @@
+package workflow
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+const listingNotStarted = "list_not_started"
+
+// ended is a finalised plan that names a next meeting.
+type ended struct {
+	Next
+	meeting   civil.Date
+	finalised civil.Date
+	followed  bool
+}
+
+// listNotStarted lists the finalised plans of this term and the two before it
+// whose next plan nobody started, of children who need one (FINAL-3). A plan
+// that names no next meeting has none to start.
+func (s *Service) listNotStarted(ctx context.Context, d *Day) error {
+	var found Day
+	err := s.c.Plans.View(ctx, func(r storage.Reader) error {
+		found = Day{}
+		all, err := s.ended(ctx, r, d.On)
+		if err != nil {
+			return err
+		}
+		for some := range slices.Chunk(all, batch) {
+			if err := follow(ctx, r, some); err != nil {
+				return err
+			}
+		}
+		return s.waiting(ctx, r, all, d.On, &found)
+	})
+	d.NotStarted, d.Failed = found.NotStarted, append(d.Failed, found.Failed...)
+	return err
+}
+
+// ended returns the finalised plans of the day's term and the two before it
+// that name a next meeting.
+func (s *Service) ended(ctx context.Context, r storage.Reader, on civil.Date) (all []ended, err error) {
+	now := s.c.Policy.Calendar().Of(on)
+	for _, t := range [...]term.Term{now.Add(-2), now.Add(-1), now} {
+		q := storage.Query{Scope: storage.Everything(), Term: t, Stages: []pep.Stage{pep.Finalised}}
+		for p, err := range r.Plans(ctx, q) {
+			if err != nil {
+				return nil, err
+			}
+			if plan := p.Snapshot(); !plan.Next.IsZero() {
+				next := Next{After: plan.ID, Child: plan.Child, Meeting: plan.Next}
+				all = append(all, ended{Next: next, meeting: plan.Meeting, finalised: plan.FinalisedOn})
+			}
+		}
+	}
+	return all, nil
+}
+
+// follow marks those of some plans that another plan of the child followed.
+func follow(ctx context.Context, r storage.Reader, some []ended) error {
+	of := map[record.ChildID][]*ended{}
+	children := make([]record.ChildID, 0, len(some))
+	for i := range some {
+		e := &some[i]
+		of[e.Child] = append(of[e.Child], e)
+		children = append(children, e.Child)
+	}
+	for p, err := range r.Plans(ctx, storage.Query{Scope: storage.Caseload(children...)}) {
+		if err != nil {
+			return err
+		}
+		plan := p.Snapshot()
+		for _, e := range of[plan.Child] {
+			e.followed = e.followed || e.followedBy(&plan)
+		}
+	}
+	return nil
+}
+
+// followedBy reports whether another plan of the child shows that none waits
+// to be started after e: one that is open, was finalised later or was ceased
+// since.
+func (e *ended) followedBy(p *pep.Snapshot) bool {
+	switch {
+	case p.ID == e.After:
+		return false
+	case p.Stage == pep.Finalised:
+		return p.Meeting.After(e.meeting)
+	case p.Stage == pep.Cancelled:
+		return !p.CeasedOn.Before(e.finalised)
+	}
+	return p.Stage.Open()
+}
+
+// waiting lists those of all plans that were not followed and whose child
+// needs a next one.
+func (s *Service) waiting(ctx context.Context, r storage.Reader, all []ended, on civil.Date, found *Day) error {
+	register := s.c.Register(r)
+	for _, e := range all {
+		if e.followed {
+			continue
+		}
+		needed, err := s.needsNext(ctx, register, e, on)
+		switch {
+		case err != nil && failed(err):
+			return err
+		case err != nil:
+			found.fail(listingNotStarted, e.After, err)
+		case needed:
+			found.NotStarted = append(found.NotStarted, e.Next)
+		}
+	}
+	return nil
+}
+
+// needsNext reports whether the child needs a plan for the term of the next
+// meeting, and is looked after on the day. Without a register nobody knows
+// better than that.
+func (s *Service) needsNext(ctx context.Context, register storage.Register, e ended, on civil.Date) (bool, error) {
+	if register == nil {
+		return true, nil
+	}
+	c, err := register.Child(ctx, e.Child)
+	if err != nil {
+		return false, fmt.Errorf("child: %w", err)
+	}
+	born, policy := c.Born.Reveal(private.Deciding), s.c.Policy
+	next, err := policy.RequiredForTerm(born, policy.Calendar().Of(e.Meeting), c.Care, c.Education)
+	if err != nil || !next.Required {
+		return false, err
+	}
+	today, err := policy.RequiredOn(born, on, c.Care, c.Education)
+	return today.Required || today.Reason < pep.NotLookedAfter, err
+}

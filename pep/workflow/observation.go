@@ -1,0 +1,31 @@
+package workflow
+
+import (
+	"time"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/rule"
+)
+
+// Observation is one command or step of the day's work as metrics and traces
+// see it. It holds no id and no child's data.
+type Observation struct {
+	Action  string // a pep.Verb, or a step of the day's work such as "remind"; "" of a command without one
+	Role    pep.Role
+	Kind    Kind    // how it failed; zero where it was done
+	Rule    rule.ID // that refused it; zero where none did
+	Started time.Time
+	Took    time.Duration
+}
+
+// observe reports how a command or step went.
+func (s *Service) observe(action string, role pep.Role, started time.Time, err error) {
+	if s.c.Observe == nil {
+		return
+	}
+	o := Observation{Action: action, Role: role, Started: started, Took: s.c.Now().Sub(started), Kind: KindOf(err)}
+	if err != nil {
+		o.Rule = ruleOf(err)
+	}
+	s.c.Observe(o)
+}

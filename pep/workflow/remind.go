@@ -1,0 +1,123 @@
+package workflow
+
+import (
+	"context"
+	"slices"
+
+	"virtualschool.example/delegation"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+	"virtualschool.example/term/civil"
+)
+
+// remind posts the reminders of the day, once each (REM-1, REM-2), to those
+// who still have the plan.
+func (s *Service) remind(ctx context.Context, d *Day) error {
+	for _, q := range s.remindable(d.On) {
+		for more := true; more; {
+			page, err := s.remindPage(ctx, q, d.On)
+			if err != nil {
+				return err
+			}
+			d.Reminded = append(d.Reminded, page.reminded...)
+			for _, id := range page.failed {
+				d.fail("remind", id, ErrNoPolicy)
+			}
+			q.After, more = page.last, page.plans == q.Limit
+		}
+	}
+	return nil
+}
+
+// page is what the reminders of one page of plans came to.
+type page struct {
+	plans    int
+	last     storage.Place
+	reminded []pep.ID
+	failed   []pep.ID
+}
+
+// remindPage reads one page of plans and posts their reminders in one
+// transaction, so that nobody is reminded of what was returned a moment before.
+func (s *Service) remindPage(ctx context.Context, q storage.Query, on civil.Date) (done page, err error) {
+	at := storage.Instant(s.c.Now())
+	err = s.c.Plans.Update(ctx, func(tx storage.Tx) error {
+		done = page{}
+		var messages []storage.Message
+		for p, err := range tx.Plans(ctx, q) {
+			if err != nil {
+				return err
+			}
+			done.plans, done.last = done.plans+1, storage.PlaceOf(p)
+			wanted, err := s.remindsOn(p, on)
+			if err != nil {
+				done.failed = append(done.failed, p.ID())
+			}
+			if wanted {
+				messages = append(messages, storage.RemindOn(p, on, at))
+			}
+		}
+		done.reminded, err = post(ctx, tx, messages)
+		return err
+	})
+	return done, err
+}
+
+// post posts messages and returns the plans of those that were not there.
+func post(ctx context.Context, tx storage.Tx, messages []storage.Message) (posted []pep.ID, err error) {
+	for _, m := range messages {
+		fresh, err := tx.Post(ctx, m)
+		if err != nil {
+			return nil, err
+		}
+		if fresh {
+			posted = append(posted, m.Plan)
+		}
+	}
+	return posted, nil
+}
+
+// remindable returns the queries that together find every plan of which a
+// policy of the service reminds on a day: a query for each day that a
+// reminder counts from.
+func (s *Service) remindable(on civil.Date) (queries []storage.Query) {
+	var meetings, dues []civil.Date
+	for _, p := range s.policies {
+		meetings = count(meetings, on, p.Delegation().Reminders)
+		dues = count(dues, on, p.Delegation().DueReminders)
+	}
+	q := storage.Query{Scope: storage.Everything(), Stages: []pep.Stage{pep.Delegated}, Limit: batch}
+	for _, day := range distinct(meetings) {
+		q.Meeting, q.Due = record.Span{From: day, To: day.AddDays(1)}, record.Span{}
+		queries = append(queries, q)
+	}
+	for _, day := range distinct(dues) {
+		q.Meeting, q.Due = record.Span{}, record.Span{From: day, To: day.AddDays(1)}
+		queries = append(queries, q)
+	}
+	return queries
+}
+
+// count appends the days from which the offsets lead to a day.
+func count(days []civil.Date, on civil.Date, by delegation.Offsets) []civil.Date {
+	for _, n := range by.List() {
+		days = append(days, on.AddDays(-n))
+	}
+	return days
+}
+
+func distinct(days []civil.Date) []civil.Date {
+	slices.SortFunc(days, civil.Date.Compare)
+	return slices.Compact(days)
+}
+
+// remindsOn reports whether the plan's policy reminds on the day.
+func (s *Service) remindsOn(p *pep.PEP, on civil.Date) (bool, error) {
+	policy, err := s.policy(p, 0)
+	if err != nil {
+		return false, err
+	}
+	plan := p.Snapshot()
+	return policy.Delegation().RemindOn(on, delegation.Dates{Meeting: plan.Meeting, Delegated: plan.Delegated, Due: plan.Due}), nil
+}
