@@ -1,0 +1,228 @@
+package sqlstore
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"iter"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore/internal/statement"
+)
+
+// Plans iterates over the plans that q selects.
+func (r *reader) Plans(ctx context.Context, q storage.Query) iter.Seq2[*pep.PEP, error] {
+	w, err := wayOf(&q)
+	if err == nil {
+		err = q.Check()
+	}
+	return func(yield func(*pep.PEP, error) bool) {
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		l := newList(ctx, r.session, &q, w)
+		for left := q.Limit; ; left-- {
+			p, err := l.next(left)
+			if p == nil && err == nil || !yield(p, err) || err != nil || left == 1 {
+				return
+			}
+		}
+	}
+}
+
+// way is how the plans of a query are found: by a statement, once for each
+// group; no group at all is a query that selects nothing.
+type way struct {
+	by     statement.ID
+	groups []any
+	stages int64 // the stages selected, one bit each
+}
+
+// wayOf returns the way that reads the fewest rows, as far as the query says.
+func wayOf(q *storage.Query) (way, error) {
+	stages, named := stagesOf(q)
+	w := way{stages: mask(stages)}
+	if children, ok := q.Scope.Children(); ok {
+		return w.ofChildren(len(children), func(i int) []byte { return children[i].UUID[:] })
+	}
+	place, placed := q.Scope.Establishment()
+	switch {
+	case placed:
+		w.by, w.groups = statement.ListByEstablishment, []any{place.UUID[:]}
+	case named && (q.Term.IsZero() || open(stages)):
+		w.by = statement.ListByStage
+		for _, s := range stages {
+			w.groups = append(w.groups, int64(s))
+		}
+	case !q.Term.IsZero():
+		w.by, w.groups = statement.ListByTerm, []any{termNumber(q.Term)}
+	case !q.Due.From.IsZero() && !q.Due.To.IsZero():
+		w.by, w.groups = statement.ListByDue, []any{nil}
+	default:
+		w.by, w.groups = statement.ListByMeeting, []any{nil}
+	}
+	return w, nil
+}
+
+// ofChildren goes by child: several are given as one list of ids.
+func (w way) ofChildren(n int, id func(int) []byte) (way, error) {
+	switch n {
+	case 0:
+		return w, nil
+	case 1:
+		w.by, w.groups = statement.ListByChild, []any{id(0)}
+		return w, nil
+	}
+	ids := make([]string, n)
+	for i := range ids {
+		ids[i] = hex.EncodeToString(id(i))
+	}
+	list, err := json.Marshal(ids)
+	w.by, w.groups = statement.ListByChildren, []any{string(list)}
+	return w, err
+}
+
+// stagesOf returns the stages that a query selects, and whether it names any,
+// by themselves or as a tray.
+func stagesOf(q *storage.Query) (stages []pep.Stage, named bool) {
+	tray, inTray := q.Scope.Tray()
+	var wanted int64
+	if named = len(q.Stages) > 0; named {
+		wanted = mask(q.Stages)
+	} else {
+		wanted = -1
+	}
+	for s := range pep.AllStages() {
+		if wanted>>s&1 == 1 && (!inTray || s.Tray() == tray) {
+			stages = append(stages, s)
+		}
+	}
+	return stages, named || inTray
+}
+
+func mask(stages []pep.Stage) (m int64) {
+	for _, s := range stages {
+		m |= 1 << (s & 63)
+	}
+	return m
+}
+
+func open(stages []pep.Stage) bool {
+	for _, s := range stages {
+		if !s.Open() {
+			return false
+		}
+	}
+	return true
+}
+
+// list goes through the groups of a way side by side, in the order of plans.
+type list struct {
+	ctx    context.Context
+	c      *session
+	by     statement.ID
+	filter []any // what follows the place, up to the limit
+	heads  []*head
+}
+
+// head is one group, read in pages.
+type head struct {
+	group   any
+	meeting int64 // the place of the last row read
+	id      []byte
+	rows    []row
+	page    int
+	done    bool
+}
+
+// row is a plan as a list reads it.
+type row struct {
+	meeting  int64
+	id, body []byte
+}
+
+func newList(ctx context.Context, c *session, q *storage.Query, w way) *list {
+	l := &list{ctx: ctx, c: c, by: w.by, filter: filter(q, w.stages)}
+	meeting, id := day(q.After.Meeting), q.After.ID.UUID[:]
+	if from := day(q.Meeting.From); from > meeting {
+		meeting, id = from, []byte{} // before every id
+	}
+	for _, g := range w.groups {
+		l.heads = append(l.heads, &head{group: g, meeting: meeting, id: id, page: firstPage})
+	}
+	return l
+}
+
+// filter returns the parameters of every list statement that say what a query
+// selects.
+func filter(q *storage.Query, stages int64) []any {
+	fromTerm, toTerm := int64(0), int64(lastTerm)
+	if !q.Term.IsZero() {
+		fromTerm, toTerm = termNumber(q.Term), termNumber(q.Term)
+	}
+	fromDue, toDue := int64(noDay), int64(lastDay)
+	if !q.Due.From.IsZero() || !q.Due.To.IsZero() {
+		fromDue, toDue = max(day(q.Due.From), 1), upTo(q.Due.To)
+	}
+	return []any{upTo(q.Meeting.To), stages, fromTerm, toTerm, fromDue, toDue, flag(q.Graded)}
+}
+
+// next returns the next plan, nil after the last; left is how many are still
+// wanted, where that is known.
+func (l *list) next(left int) (*pep.PEP, error) {
+	if err := l.c.usable(l.ctx); err != nil {
+		return nil, err
+	}
+	var first *head
+	for _, h := range l.heads {
+		if err := l.fill(h, left); err != nil {
+			return nil, err
+		}
+		if len(h.rows) > 0 && (first == nil || h.rows[0].before(first.rows[0])) {
+			first = h
+		}
+	}
+	if first == nil {
+		return nil, nil
+	}
+	r := first.rows[0]
+	first.rows = first.rows[1:]
+	return restore(pep.ID{UUID: idOf(r.id)}, r.body)
+}
+
+func (r row) before(other row) bool {
+	return r.meeting < other.meeting || r.meeting == other.meeting && string(r.id) < string(other.id)
+}
+
+// fill reads the next page of a group whose rows are used up.
+func (l *list) fill(h *head, left int) error {
+	if h.done || len(h.rows) > 0 {
+		return nil
+	}
+	limit := h.page
+	if left > 0 {
+		limit = min(limit, left)
+	}
+	h.page = min(4*h.page, lastPage)
+	args := make([]any, 0, 12)
+	args = append(args, l.c.authority())
+	if h.group != nil {
+		args = append(args, h.group)
+	}
+	args = append(append(append(args, h.meeting, h.id), l.filter...), limit)
+	err := l.c.rows(l.ctx, "plans", l.by, func(scan scanner) error {
+		var r row
+		if err := scan(&r.meeting, &r.id, &r.body); err != nil {
+			return err
+		}
+		h.rows = append(h.rows, r)
+		return nil
+	}, args...)
+	if n := len(h.rows); n > 0 {
+		h.meeting, h.id = h.rows[n-1].meeting, h.rows[n-1].id
+	}
+	h.done = len(h.rows) < limit
+	return err
+}

@@ -1,0 +1,182 @@
+-- +goose Up
+-- Ids are the 16 bytes of a UUID, zero for none. Days are numbers such as
+-- 20260615, zero for none; terms are year and season such as 20261; instants
+-- are microseconds since 1970 in UTC.
+
+CREATE TABLE pep_schema (
+    one     INTEGER PRIMARY KEY CHECK (one = 1),
+    version INTEGER NOT NULL
+) STRICT;
+
+INSERT INTO pep_schema (one, version) VALUES (1, 1);
+
+-- The state of each plan: body is a pep.Snapshot as JSON, the other columns
+-- are what plans are searched by.
+CREATE TABLE pep_plan (
+    authority     TEXT    NOT NULL CHECK (authority <> ''),
+    id            BLOB    NOT NULL CHECK (length(id) = 16),
+    version       INTEGER NOT NULL CHECK (version > 0),
+    child         BLOB    NOT NULL CHECK (length(child) = 16),
+    establishment BLOB    NOT NULL CHECK (length(establishment) = 16),
+    stage         INTEGER NOT NULL CHECK (stage BETWEEN 1 AND 8),
+    term          INTEGER NOT NULL CHECK (term BETWEEN 11 AND 99993 AND term % 10 BETWEEN 1 AND 3),
+    meeting       INTEGER NOT NULL CHECK (meeting BETWEEN 10101 AND 99991231),
+    due           INTEGER NOT NULL CHECK (due = 0 OR due BETWEEN 10101 AND 99991231),
+    grade         INTEGER NOT NULL CHECK (grade BETWEEN 0 AND 3),
+    body          TEXT    NOT NULL,
+    PRIMARY KEY (authority, id),
+    CHECK (stage <> 2 OR due > 0),
+    CHECK (stage <> 6 OR grade <> 1)
+) STRICT;
+
+-- START-2: at most one plan of a child is open.
+CREATE UNIQUE INDEX pep_plan_open ON pep_plan (authority, child) WHERE stage BETWEEN 1 AND 5;
+CREATE INDEX pep_plan_meeting ON pep_plan (authority, meeting, id);
+CREATE INDEX pep_plan_child ON pep_plan (authority, child, meeting, id);
+CREATE INDEX pep_plan_establishment ON pep_plan (authority, establishment, meeting, id);
+CREATE INDEX pep_plan_stage ON pep_plan (authority, stage, meeting, id);
+CREATE INDEX pep_plan_term ON pep_plan (authority, term, meeting, id);
+CREATE INDEX pep_plan_due ON pep_plan (authority, due) WHERE due > 0;
+
+-- The history of each plan: body is a pep.Event as JSON.
+CREATE TABLE pep_event (
+    authority TEXT    NOT NULL,
+    plan      BLOB    NOT NULL,
+    version   INTEGER NOT NULL CHECK (version > 0),
+    body      TEXT    NOT NULL,
+    PRIMARY KEY (authority, plan, version),
+    FOREIGN KEY (authority, plan) REFERENCES pep_plan (authority, id)
+) STRICT;
+
+-- +goose StatementBegin
+CREATE TRIGGER pep_event_in_order BEFORE INSERT ON pep_event
+WHEN NEW.version <> 1 + coalesce((SELECT max(version) FROM pep_event WHERE authority = NEW.authority AND plan = NEW.plan), 0)
+BEGIN
+    SELECT RAISE(ABORT, 'history is numbered without a gap');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER pep_event_not_updated BEFORE UPDATE ON pep_event
+BEGIN
+    SELECT RAISE(ABORT, 'history cannot be changed');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER pep_event_not_deleted BEFORE DELETE ON pep_event
+BEGIN
+    SELECT RAISE(ABORT, 'history cannot be deleted');
+END;
+-- +goose StatementEnd
+
+-- The answers of each section as last saved at each revision, as JSON; NULL
+-- where they were cleared, or never had an entry.
+CREATE TABLE pep_answers (
+    authority TEXT    NOT NULL,
+    plan      BLOB    NOT NULL,
+    section   INTEGER NOT NULL CHECK (section BETWEEN 1 AND 8),
+    revision  INTEGER NOT NULL CHECK (revision > 0),
+    answers   TEXT,
+    PRIMARY KEY (authority, plan, section, revision),
+    FOREIGN KEY (authority, plan) REFERENCES pep_plan (authority, id)
+) STRICT;
+
+-- The reason, comment, feedback or file name that belongs to an event.
+CREATE TABLE pep_text (
+    authority TEXT NOT NULL,
+    event     BLOB NOT NULL CHECK (length(event) = 16),
+    plan      BLOB NOT NULL,
+    text      TEXT NOT NULL,
+    PRIMARY KEY (authority, event),
+    FOREIGN KEY (authority, plan) REFERENCES pep_plan (authority, id)
+) STRICT;
+
+CREATE INDEX pep_text_plan ON pep_text (authority, plan);
+
+-- What retracts cleared, until it is destroyed.
+CREATE TABLE pep_sealed (
+    authority TEXT    NOT NULL,
+    plan      BLOB    NOT NULL,
+    version   INTEGER NOT NULL CHECK (version > 0),
+    section   INTEGER NOT NULL CHECK (section BETWEEN 1 AND 8),
+    revision  INTEGER NOT NULL CHECK (revision > 0),
+    until     INTEGER NOT NULL CHECK (until BETWEEN 10101 AND 99991231),
+    answers   TEXT    NOT NULL,
+    PRIMARY KEY (authority, plan, version, section),
+    FOREIGN KEY (authority, plan) REFERENCES pep_plan (authority, id)
+) STRICT;
+
+CREATE INDEX pep_sealed_until ON pep_sealed (authority, until);
+
+-- The keys of commands, so that giving one twice does it once.
+CREATE TABLE pep_command (
+    authority TEXT    NOT NULL CHECK (authority <> ''),
+    key       BLOB    NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
+    digest    BLOB    NOT NULL CHECK (length(digest) = 32),
+    plan      BLOB    NOT NULL CHECK (length(plan) = 16),
+    version   INTEGER NOT NULL CHECK (version >= 0),
+    events    BLOB    NOT NULL CHECK (length(events) % 16 = 0), -- one id after another
+    PRIMARY KEY (authority, key)
+) STRICT, WITHOUT ROWID;
+
+-- The queue of messages. One that was delivered stays, so that it is not
+-- posted again.
+CREATE TABLE pep_outbox (
+    authority TEXT    NOT NULL CHECK (authority <> ''),
+    id        BLOB    NOT NULL CHECK (length(id) = 16),
+    plan      BLOB    NOT NULL CHECK (length(plan) = 16),
+    version   INTEGER NOT NULL,
+    kind      TEXT    NOT NULL,
+    day       INTEGER NOT NULL,
+    at        INTEGER NOT NULL,
+    attempts  INTEGER NOT NULL CHECK (attempts >= 0),
+    free      INTEGER NOT NULL, -- not given before this instant
+    state     INTEGER NOT NULL CHECK (state BETWEEN 1 AND 3), -- waiting, delivered, set aside
+    PRIMARY KEY (authority, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX pep_outbox_waiting ON pep_outbox (authority, at, version, id) WHERE state = 1;
+CREATE INDEX pep_outbox_plan ON pep_outbox (authority, plan, version, at, id) WHERE state = 1;
+CREATE INDEX pep_outbox_aside ON pep_outbox (authority, at, version, id) WHERE state = 3;
+
+-- The register. A child's body is consent, recorded year, care and education.
+CREATE TABLE pep_child (
+    authority TEXT    NOT NULL CHECK (authority <> ''),
+    id        BLOB    NOT NULL CHECK (length(id) = 16),
+    born      INTEGER NOT NULL CHECK (born BETWEEN 10101 AND 99991231),
+    su_number TEXT    NOT NULL,
+    name      TEXT    NOT NULL,
+    upn       TEXT    NOT NULL,
+    body      TEXT    NOT NULL,
+    PRIMARY KEY (authority, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX pep_child_born ON pep_child (authority, born, id);
+
+CREATE TABLE pep_establishment (
+    authority  TEXT    NOT NULL CHECK (authority <> ''),
+    id         BLOB    NOT NULL CHECK (length(id) = 16),
+    name       TEXT    NOT NULL,
+    post_code  TEXT    NOT NULL,
+    status     INTEGER NOT NULL CHECK (status BETWEEN 1 AND 2),
+    type       INTEGER NOT NULL CHECK (type BETWEEN 0 AND 255),
+    special    INTEGER NOT NULL CHECK (special BETWEEN 0 AND 1),
+    dfe_number TEXT    NOT NULL,
+    urn        TEXT    NOT NULL,
+    finance    INTEGER NOT NULL CHECK (finance BETWEEN 0 AND 1),
+    PRIMARY KEY (authority, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pep_contributor (
+    authority     TEXT    NOT NULL CHECK (authority <> ''),
+    id            BLOB    NOT NULL CHECK (length(id) = 16),
+    establishment BLOB    NOT NULL CHECK (length(establishment) = 16),
+    name          TEXT    NOT NULL,
+    email         TEXT    NOT NULL,
+    active        INTEGER NOT NULL CHECK (active BETWEEN 0 AND 1),
+    actioned      INTEGER NOT NULL,
+    PRIMARY KEY (authority, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX pep_contributor_establishment ON pep_contributor (authority, establishment, id);

@@ -1,0 +1,176 @@
+package sqlstore
+
+import (
+	"context"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore/internal/statement"
+)
+
+// waiting is the state of a message that is neither delivered nor set aside,
+// and anytime the instant from which it is given where none was said.
+const (
+	waiting = int64(1)
+	anytime = int64(math.MinInt64)
+)
+
+// queued is a message with the instant before which it is not given.
+type queued struct {
+	storage.Message
+	free int64
+}
+
+// Claim leases messages that wait, oldest first, and returns them.
+func (s *Store) Claim(ctx context.Context, limit int, now, until time.Time) (given []storage.Message, err error) {
+	if limit < 1 {
+		return nil, ctx.Err()
+	}
+	err = s.write(ctx, "claim", func(c *session) error {
+		k := claim{session: c, ctx: ctx, limit: limit, now: instant(now), until: instant(until), taken: map[uuid.UUID]bool{}}
+		given = nil
+		err := k.take()
+		given = k.given
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return given, nil
+}
+
+// claim is one Claim under way.
+type claim struct {
+	*session
+	ctx        context.Context
+	limit      int
+	now, until int64
+	given      []storage.Message
+	taken      map[uuid.UUID]bool // the ids of those given
+}
+
+// take goes through the messages that wait, oldest first, in pages.
+func (c *claim) take() error {
+	after := queued{}
+	at := int64(math.MinInt64)
+	for len(c.given) < c.limit {
+		page, err := c.messages(c.ctx, "claim", statement.Waiting,
+			c.authority(), c.now, at, after.Version, after.ID[:], c.limit)
+		if err != nil {
+			return err
+		}
+		for i := range page {
+			if err := c.visit(&page[i]); err != nil || len(c.given) == c.limit {
+				return err
+			}
+		}
+		if len(page) < c.limit {
+			return nil
+		}
+		after = page[len(page)-1]
+		at = instant(after.At)
+	}
+	return nil
+}
+
+// visit gives a message, and before it those of its plan that come earlier,
+// as far as none of them is held back.
+func (c *claim) visit(m *queued) error {
+	if c.taken[m.ID] {
+		return nil
+	}
+	earlier, err := c.messages(c.ctx, "claim", statement.Earlier,
+		c.authority(), m.Plan.UUID[:], m.Version, instant(m.At), m.ID[:], len(c.given)+c.limit)
+	if err != nil {
+		return err
+	}
+	for i := range earlier {
+		e := &earlier[i]
+		switch {
+		case c.taken[e.ID]:
+		case len(c.given) == c.limit || e.free > c.now:
+			return nil
+		default:
+			if err := c.give(&e.Message); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (c *claim) give(m *storage.Message) error {
+	_, err := c.exec(c.ctx, "claim", statement.Lease, c.until, c.authority(), m.ID[:])
+	if err != nil {
+		return err
+	}
+	m.Attempts++
+	c.taken[m.ID] = true
+	c.given = append(c.given, *m)
+	return nil
+}
+
+// messages returns the messages that a statement selects.
+func (c *session) messages(ctx context.Context, op string, id statement.ID, args ...any) (all []queued, err error) {
+	err = c.rows(ctx, op, id, func(scan scanner) error {
+		var m queued
+		var own, plan []byte
+		var on, at int64
+		if err := scan(&own, &plan, &m.Version, &m.Kind, &on, &at, &m.Attempts, &m.free); err != nil {
+			return err
+		}
+		m.ID, m.Plan, m.On, m.At = idOf(own), pep.ID{UUID: idOf(plan)}, dayOf(on), instantOf(at)
+		all = append(all, m)
+		return nil
+	}, args...)
+	return all, err
+}
+
+// Delivered marks messages so that they are not given again.
+func (s *Store) Delivered(ctx context.Context, ids ...uuid.UUID) error {
+	ids = slices.Clone(ids)
+	return s.write(ctx, "delivered", func(c *session) error {
+		for i := range ids {
+			if _, err := c.exec(ctx, "delivered", statement.Delivered, c.authority(), ids[i][:]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Release ends the lease of a message, which is not given before an instant.
+func (s *Store) Release(ctx context.Context, id uuid.UUID, until time.Time) error {
+	return s.write(ctx, "release", func(c *session) error {
+		_, err := c.exec(ctx, "release", statement.Release, instant(until), c.authority(), id[:])
+		return err
+	})
+}
+
+// SetAside takes a message out of the queue for good.
+func (s *Store) SetAside(ctx context.Context, id uuid.UUID) error {
+	return s.write(ctx, "set aside", func(c *session) error {
+		_, err := c.exec(ctx, "set aside", statement.SetAside, c.authority(), id[:])
+		return err
+	})
+}
+
+// SetAsides returns the messages that were set aside, oldest first.
+func (s *Store) SetAsides(ctx context.Context, limit int) (aside []storage.Message, err error) {
+	if limit < 1 {
+		return nil, ctx.Err()
+	}
+	err = s.read(ctx, "set asides", func(c *session) error {
+		found, err := c.messages(ctx, "set asides", statement.SetAsides, c.authority(), limit)
+		for i := range found {
+			aside = append(aside, found[i].Message)
+		}
+		return err
+	})
+	return aside, err
+}

@@ -1,0 +1,76 @@
+package sqlstore_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/term/civil"
+)
+
+var (
+	today  = civil.MustParse("2026-05-01")
+	lately = time.Date(2026, 5, 1, 10, 0, 0, 0, time.UTC)
+	school = record.Establishment{ID: record.EstablishmentID{UUID: uuid.UUID{0: 5}}, Name: "St Mary's", Status: record.Current}
+	helper = record.Contributor{ID: record.ContributorID{UUID: uuid.UUID{0: 6}}, Establishment: school.ID, Active: true}
+)
+
+func act(child record.ChildID, role pep.Role) *pep.Act {
+	by := uuid.UUID{0: 9, 15: byte(role)}
+	if role == pep.DesignatedTeacher {
+		by = helper.ID.UUID
+	}
+	return &pep.Act{
+		By: record.PersonID{UUID: by}, Role: role, At: lately, On: today, Policy: pep.Lancashire(),
+		Facts: pep.Facts{
+			Child: record.Child{
+				ID: child, Born: private.NewDate(civil.MustParse("2014-03-01")),
+				Care: record.Care{Throughout: true},
+			},
+			Establishment: &school, Contributor: &helper,
+		},
+	}
+}
+
+// started returns a plan that was just started, never saved.
+func started(t testing.TB, child record.ChildID, meeting string) *pep.PEP {
+	t.Helper()
+	p := pep.New(pep.ID{UUID: uuid.New()})
+	require.NoError(t, p.StartInitial(act(child, pep.SocialWorker), pep.StartInitial{Meeting: civil.MustParse(meeting)}))
+	return p
+}
+
+func newChild() record.ChildID { return record.ChildID{UUID: uuid.New()} }
+
+// filled answers every box of a section with a text.
+func filled(p *pep.PEP, section int, text string) forms.Answers {
+	texts := map[string]string{}
+	s, _ := forms.TemplateOf(p.Type()).Section(uint8(section))
+	for _, q := range s.Questions {
+		texts[q.ID] = text
+	}
+	return forms.NewAnswers(texts)
+}
+
+// do takes an action of a role on a plan.
+func do(t testing.TB, p *pep.PEP, role pep.Role, a pep.Action) {
+	t.Helper()
+	require.NoError(t, a.Do(p, act(p.Child(), role)), a.Verb().String())
+}
+
+// delegated returns a plan that was started, filled and delegated, never saved.
+func delegated(t testing.TB, child record.ChildID, text string) *pep.PEP {
+	t.Helper()
+	p := started(t, child, "2026-05-20")
+	for n := 1; n <= len(p.Missing()); n++ {
+		do(t, p, pep.SocialWorker, pep.Answer{Section: n, Answers: filled(p, n, text)})
+	}
+	do(t, p, pep.SocialWorker, pep.Delegate{All: true, Due: civil.MustParse("2026-06-01")})
+	return p
+}

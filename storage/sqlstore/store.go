@@ -1,0 +1,146 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore/internal/fault"
+	"virtualschool.example/storage/sqlstore/internal/statement"
+)
+
+// Options says how a store keeps what it keeps. Dialect and Authority are
+// needed.
+type Options struct {
+	Dialect   Dialect
+	Authority string        // whose plans these are; leads every key, so that several may share a database
+	Wait      time.Duration // how long a writer waits for others before storage.ErrContention; 0 is 5 seconds
+}
+
+// Store keeps the plans of one authority, its register and its outbox in the
+// host's database. It is a storage.Plans and a storage.Outbox; its Readers
+// are storage.Registers and its Txs storage.Registrars. It is safe for
+// concurrent use.
+type Store struct {
+	db        *sql.DB
+	dialect   Dialect
+	authority string
+	wait      time.Duration
+	texts     *statement.Set
+
+	preparing sync.Mutex
+	prepared  atomic.Pointer[prepared]
+	writer    chan struct{} // holds one token while somebody of this store writes
+	erasing   atomic.Bool   // whether erased text may still be in the write-ahead log
+}
+
+// prepared is every statement, which database/sql prepares anew on each
+// connection that it is first used on.
+type prepared [len(statement.Set{})]*sql.Stmt
+
+var (
+	_ storage.Plans     = (*Store)(nil)
+	_ storage.Outbox    = (*Store)(nil)
+	_ storage.Register  = (*reader)(nil)
+	_ storage.Registrar = (*tx)(nil)
+)
+
+// New returns a store over a database. It neither opens, closes nor migrates
+// it, and does not touch it: a database without the schema, or with unsafe
+// settings, is storage.ErrSchema or storage.ErrUnsafe when it is used. Options
+// that make no store are a *rule.Invalid.
+func New(db *sql.DB, o Options) (*Store, error) {
+	if err := o.check(db); err != nil {
+		return nil, err
+	}
+	texts, err := o.Dialect.statements()
+	if err != nil {
+		return nil, err
+	}
+	if o.Wait == 0 {
+		o.Wait = 5 * time.Second
+	}
+	return &Store{
+		db: db, dialect: o.Dialect, authority: o.Authority, wait: o.Wait,
+		texts: texts, writer: make(chan struct{}, 1),
+	}, nil
+}
+
+func (o Options) check(db *sql.DB) error {
+	var invalid []error
+	for _, c := range []struct {
+		ok           bool
+		member, want string
+	}{
+		{db != nil, "db", "a database"},
+		{o.Dialect.known(), "dialect", "a dialect, such as SQLite"},
+		{o.Authority != "", "authority", "whose plans these are"},
+		{o.Wait >= 0, "wait", "a duration from 0"},
+	} {
+		if !c.ok {
+			invalid = append(invalid, &rule.Invalid{Member: c.member, Want: c.want})
+		}
+	}
+	return errors.Join(invalid...)
+}
+
+// ready prepares the statements where that was not done yet, on a connection
+// of its own: nobody who asks holds one.
+func (s *Store) ready(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if s.prepared.Load() != nil {
+		return nil
+	}
+	s.preparing.Lock()
+	defer s.preparing.Unlock()
+	if s.prepared.Load() != nil {
+		return nil
+	}
+	var version int64
+	if err := s.db.QueryRowContext(ctx, s.texts[statement.Schema].SQL).Scan(&version); err != nil {
+		return schemaFault(err)
+	}
+	if err := checkSchema(version); err != nil {
+		return err
+	}
+	return s.prepare(ctx)
+}
+
+// schemaFault returns why the version of the schema could not be read: a
+// database that has none is of the wrong version.
+func schemaFault(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return &storage.Error{Op: "schema", Err: storage.ErrSchema}
+	}
+	return fault.Error("schema", err)
+}
+
+func (s *Store) prepare(ctx context.Context) error {
+	var all prepared
+	for id := range s.texts {
+		stmt, err := s.db.PrepareContext(ctx, s.texts[id].SQL)
+		if err != nil {
+			for _, done := range all[:id] {
+				_ = done.Close()
+			}
+			return fault.Error("prepare", err)
+		}
+		all[id] = stmt
+	}
+	s.prepared.Store(&all)
+	return nil
+}
+
+func checkSchema(version int64) error {
+	if version != SchemaVersion {
+		return &storage.Error{Op: "schema", Err: storage.ErrSchema}
+	}
+	return nil
+}

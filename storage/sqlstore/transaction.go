@@ -1,0 +1,186 @@
+package sqlstore
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"strconv"
+	"time"
+
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore/internal/fault"
+	"virtualschool.example/storage/sqlstore/internal/statement"
+)
+
+// View calls fn with a view of the store as it is when fn first reads.
+func (s *Store) View(ctx context.Context, fn func(storage.Reader) error) error {
+	return s.read(ctx, "view", func(c *session) error { return fn(&reader{c}) })
+}
+
+// Update calls fn with a transaction. In one store writers take turns. An
+// Update inside another one waits for it in vain: it is ErrContention.
+func (s *Store) Update(ctx context.Context, fn func(storage.Tx) error) error {
+	return s.write(ctx, "update", func(c *session) error { return fn(&tx{reader: reader{c}}) })
+}
+
+// read calls fn with a transaction that only reads.
+func (s *Store) read(ctx context.Context, op string, fn func(*session) error) error {
+	if err := s.ready(ctx); err != nil {
+		return err
+	}
+	c, err := s.begin(ctx, true)
+	if err != nil {
+		return fault.Error(op, err)
+	}
+	defer c.rollback()
+	defer c.over.Store(true)
+	if err := c.checkSchema(ctx); err != nil {
+		return err
+	}
+	return fn(c)
+}
+
+// write calls fn with a transaction and commits it, again where the database
+// could not serialize it with others, until the store's wait is over.
+func (s *Store) write(ctx context.Context, op string, fn func(*session) error) error {
+	if err := s.ready(ctx); err != nil {
+		return err
+	}
+	wait, cancel := context.WithTimeout(ctx, s.wait)
+	defer cancel()
+	select {
+	case s.writer <- struct{}{}:
+	case <-wait.Done():
+		return tooLong(ctx, op, wait.Err())
+	}
+	defer func() { <-s.writer }()
+	for try := 0; ; try++ {
+		err, again := s.attempt(ctx, wait, op, fn)
+		if !again || !pause(wait, try) {
+			return tooLong(ctx, op, err)
+		}
+	}
+}
+
+// tooLong returns an error for the caller: the end of our own wait is
+// contention, the end of the caller's context is his.
+func tooLong(ctx context.Context, op string, err error) error {
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+		return &storage.Error{Op: op, Err: storage.ErrContention}
+	}
+	return err
+}
+
+// pause waits a little, longer from try to try and never the same, and
+// reports whether there is time for another.
+func pause(wait context.Context, try int) bool {
+	longest := 2 * time.Millisecond << min(try, 6)
+	timer := time.NewTimer(rand.N(longest))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-wait.Done():
+		return false
+	}
+}
+
+// attempt calls fn with one transaction, and reports whether to try again.
+func (s *Store) attempt(ctx, wait context.Context, op string, fn func(*session) error) (err error, again bool) {
+	c, err := s.begin(wait, false)
+	if err != nil {
+		kind, _ := fault.Of(err)
+		return fault.Error(op, err), kind == fault.Busy
+	}
+	done := false
+	defer func() {
+		if !done { // it failed, or fn panicked or ended the goroutine
+			c.over.Store(true)
+			c.rollback()
+		}
+	}()
+	if err := c.decide(ctx, fn); err != nil {
+		return err, c.kind == fault.Busy
+	}
+	done = true
+	if err := c.commit(); err != nil {
+		return err, c.kind == fault.Busy
+	}
+	c.erase(ctx)
+	c.release()
+	return nil, false
+}
+
+// decide calls fn, and returns nil where the transaction is to be committed.
+func (c *session) decide(ctx context.Context, fn func(*session) error) error {
+	if err := c.checkSettings(ctx); err != nil {
+		return err
+	}
+	err := fn(c)
+	c.over.Store(true)
+	switch {
+	case err != nil:
+		return err
+	case c.broken != nil:
+		return c.broken
+	}
+	return ctx.Err()
+}
+
+func (c *session) checkSchema(ctx context.Context) error {
+	var version int64
+	if _, err := c.row(ctx, "schema", statement.Schema, []any{&version}); err != nil {
+		return err
+	}
+	return checkSchema(version)
+}
+
+// checkSettings refuses to write into a schema of another version, or through
+// a connection that can lose what was committed or leave erased text behind.
+func (c *session) checkSettings(ctx context.Context) error {
+	var version, synchronous, secure int64
+	var journal string
+	into := []any{&version, &synchronous, &secure, &journal}
+	if _, err := c.row(ctx, "settings", statement.Settings, into); err != nil {
+		return err
+	}
+	if err := checkSchema(version); err != nil {
+		return err
+	}
+	return unsafe(synchronous, secure, journal)
+}
+
+// unsafe returns storage.ErrUnsafe, naming the setting, where a connection is
+// not to be written through: below synchronous=FULL a power cut loses what
+// was committed, and without secure_delete erased text stays in the file.
+func unsafe(synchronous, secure int64, journal string) error {
+	at := ""
+	switch {
+	case synchronous < 2:
+		at = "synchronous=" + strconv.FormatInt(synchronous, 10)
+	case secure != 1:
+		at = "secure_delete=" + strconv.FormatInt(secure, 10)
+	case journal == "off" || journal == "memory":
+		at = "journal_mode=" + journal
+	default:
+		return nil
+	}
+	return &storage.Error{Op: "settings", State: at, Err: storage.ErrUnsafe}
+}
+
+// erase empties the write-ahead log after text was cleared, so that it is in
+// no file any more. Where a reader stands in the way it is done after a later
+// write.
+func (c *session) erase(ctx context.Context) {
+	s := c.store
+	if c.erases {
+		s.erasing.Store(true)
+	} else if !s.erasing.Load() || s.db.Stats().InUse > 1 {
+		return
+	}
+	var busy, pages, moved int64
+	err := c.conn.QueryRowContext(context.WithoutCancel(ctx), "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
+	if err == nil && busy == 0 {
+		s.erasing.Store(false)
+	}
+}

@@ -1,0 +1,70 @@
+package sqlstore
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/storage"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// How values are kept: ids as their 16 bytes, days as 20260615, terms as year
+// and season as 20261, instants as microseconds since 1970. All sort as what
+// they say.
+
+func day(d civil.Date) int64 {
+	return int64(d.Year())*10000 + int64(d.Month())*100 + int64(d.Day())
+}
+
+// dayOf returns the day that n says, zero for one that is none.
+func dayOf(n int64) civil.Date {
+	d, _ := civil.New(int(n/10000), time.Month(n/100%100), int(n%100))
+	return d
+}
+
+// The first and the last value of a range that holds all.
+const (
+	noDay   = 0
+	lastDay = 9999_99_99
+)
+
+// upTo returns the end of a range of days that does not hold it.
+func upTo(d civil.Date) int64 {
+	if d.IsZero() {
+		return lastDay
+	}
+	return day(d)
+}
+
+func termNumber(t term.Term) int64 { return int64(t.Year())*10 + int64(t.Season()) }
+
+const lastTerm = 99999
+
+func instant(t time.Time) int64 { return t.UnixMicro() }
+
+func instantOf(n int64) time.Time { return time.UnixMicro(n).UTC() }
+
+// idOf returns the id that bytes are, zero for what is none.
+func idOf(b []byte) (id uuid.UUID) {
+	if len(b) == len(id) {
+		copy(id[:], b)
+	}
+	return id
+}
+
+// noID is the zero id.
+var noID [16]byte
+
+func flag(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// damaged returns the error of a row that is not what was written.
+func damaged(op string) error {
+	return &storage.Error{Op: op, State: "damaged", Err: storage.ErrUnavailable}
+}
