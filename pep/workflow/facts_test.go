@@ -1,0 +1,397 @@
+package workflow_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+)
+
+// reads are the reads by which facts are found; "Plan", "Once", "Save" and
+// "Record" are in every command.
+var reads = []string{"Child", "Establishment", "Contributor", "Contributors", "Plans"}
+
+// spied is a service of the world that counts the calls to the store.
+func (w *world) spied() (*workflow.Service, map[string]int) {
+	counts := map[string]int{}
+	return w.In(spy{w.store, func(name string) error { counts[name]++; return nil }}), counts
+}
+
+// said is what was read, such as "Child Plans+".
+func said(counts map[string]int) string {
+	var all []string
+	for _, name := range reads {
+		if counts[name] > 0 {
+			all = append(all, name+strings.Repeat("+", counts[name]-1))
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+// TestEachActionReadsTheFactsThatItNeedsAndNoOther: each "+" is one read more.
+func TestEachActionReadsTheFactsThatItNeedsAndNoOther(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		verb pep.Verb
+		by   workflow.Actor
+		at   pep.Stage
+		want string
+	}{
+		{pep.VerbStartInitial, worker, pep.None, "Child Establishment Plans"},
+		{pep.VerbStartSubsequent, support, pep.Finalised, "Child Establishment Plans"},
+		{pep.VerbAnswer, worker, pep.Draft, ""},
+		{pep.VerbRescheduleMeeting, worker, pep.Draft, ""},
+		{pep.VerbAttach, worker, pep.Draft, ""},
+		{pep.VerbDelegate, worker, pep.Draft, "Child Establishment Contributor"},
+		{pep.VerbSaveContribution, actor(pep.DesignatedTeacher), pep.Delegated, ""},
+		{pep.VerbSubmitContribution, actor(pep.DesignatedTeacher), pep.Delegated, ""},
+		{pep.VerbChangeContributor, worker, pep.Delegated, "Establishment Contributor"},
+		{pep.VerbRetract, worker, pep.Delegated, ""},
+		{pep.VerbActivate, worker, pep.Returned, ""},
+		{pep.VerbRedelegate, worker, pep.Returned, "Establishment Contributor"},
+		{pep.VerbReassign, worker, pep.Returned, "Child"},
+		{pep.VerbSendForGrading, support, pep.Checking, "Plans+"},
+		{pep.VerbGrade, consultant, pep.Grading, ""},
+		{pep.VerbReturnForAmendment, support, pep.Checking, ""},
+		{pep.VerbFinalise, support, pep.Checking, "Plans+"},
+		{pep.VerbRevise, support, pep.Finalised, "Plans"},
+		{pep.VerbReopen, desk, pep.Finalised, "Plans"},
+		{pep.VerbDelete, desk, pep.Draft, ""},
+		{pep.VerbCease, worker, pep.Draft, ""},
+		{pep.VerbCarryForward, support, pep.Draft, ""},
+		{pep.VerbRepin, desk, pep.Draft, ""},
+	} {
+		t.Run(c.verb.String(), func(t *testing.T) {
+			t.Parallel()
+			w, id := newWorld(t), pep.ID{}
+			if c.at != pep.None {
+				id = w.at(c.at)
+			}
+			switch c.verb {
+			case pep.VerbStartSubsequent:
+				id = pep.ID{}
+			case pep.VerbRedelegate:
+				w.must(worker, id, pep.Activate{})
+			case pep.VerbCarryForward:
+				w.clock.noon(on("2026-04-20"))
+			case pep.VerbRepin:
+				w.make(func(c *workflow.Config) { c.Policy = policy2(t) })
+			}
+			s, counts := w.spied()
+			_, err := s.Do(ctx, w.command(c.by, id, sample(c.verb)))
+			require.NoError(t, err)
+			require.Equal(t, c.want, said(counts))
+			require.Equal(t, []int{1, 1, 1, 1}, []int{counts["Update"], counts["Once"], counts["Save"], counts["Record"]})
+		})
+	}
+}
+
+// TestAGradedPlanAsksNoHistory: an amber or green plan is finalised, a red one
+// sent for grading, whatever else was graded.
+func TestAGradedPlanAsksNoHistory(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.at(pep.Grading)
+	w.must(consultant, id, pep.AwardGrade{Grade: pep.Red, Feedback: text("Because")})
+	w.must(worker, id, sample(pep.VerbReassign))
+	s, counts := w.spied()
+	_, err := s.Do(ctx, w.command(support, id, pep.SendForGrading{}))
+	require.NoError(t, err)
+	w.must(consultant, id, pep.AwardGrade{Grade: pep.Amber})
+	_, err = s.Do(ctx, w.command(support, id, pep.Finalise{}))
+	require.NoError(t, err)
+	require.Empty(t, said(counts))
+}
+
+// TestLookingReadsWhatTheStageTurnsOn: the facts of what can be done there.
+func TestLookingReadsWhatTheStageTurnsOn(t *testing.T) {
+	t.Parallel()
+	for stage, want := range map[pep.Stage]string{
+		pep.Draft:     "Child Establishment Contributors",
+		pep.Delegated: "Establishment Contributor",
+		pep.Returned:  "Child Establishment Contributor",
+		pep.Checking:  "",
+		pep.Grading:   "",
+		pep.Finalised: "Plans",
+		pep.Cancelled: "",
+		pep.Deleted:   "",
+	} {
+		w := newWorld(t)
+		id := w.at(stage)
+		s, counts := w.spied()
+		_, err := s.Options(ctx, worker, id)
+		require.NoError(t, err)
+		require.Equal(t, want, said(counts), stage)
+	}
+}
+
+// option is what the service says of one action.
+func (w *world) option(by workflow.Actor, id pep.ID, v pep.Verb) pep.Option {
+	w.Helper()
+	options, err := w.Options(ctx, by, id)
+	require.NoError(w, err)
+	at := slices.IndexFunc(options, func(o pep.Option) bool { return o.Verb == v })
+	return options[at]
+}
+
+// TestADraftIsJudgedByAContributorWhoCanBeChosen: nobody has been yet.
+func TestADraftIsJudgedByAContributorWhoCanBeChosen(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.fill(w.start(ada, "2026-01-14"))
+	require.True(t, w.option(worker, id, pep.VerbDelegate).Allowed())
+
+	w.put(record.Contributor{ID: teacher, Establishment: school})
+	require.True(t, w.option(worker, id, pep.VerbDelegate).Allowed(), "the deputy is active")
+	w.put(record.Contributor{ID: deputy, Establishment: school, Active: true, Actioned: w.clock.now()})
+	no := w.option(worker, id, pep.VerbDelegate)
+	require.Equal(t, rule.PRE2, no.Reasons[0].Rule, "the first of two who cannot")
+	w.clock.noon(on("2026-01-06"))
+	require.True(t, w.option(worker, id, pep.VerbDelegate).Allowed(), "24 hours later (PRE-3)")
+}
+
+// TestTheEstablishmentIsTheOneOfTheMeetingUntilItIsDelegated: GRADE-6, CHG-2.
+func TestTheEstablishmentIsTheOneOfTheMeetingUntilItIsDelegated(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	move := func(day string) func(*record.Child) {
+		return func(c *record.Child) {
+			c.Education = []record.Education{
+				{Span: record.Span{From: on("2018-09-01"), To: on(day)}, Kind: record.School, Establishment: school},
+				{Span: record.Span{From: on(day)}, Kind: record.School, Establishment: academy},
+			}
+		}
+	}
+	w.change(ada, move("2026-01-14"))
+	id := w.fill(w.start(ada, "2026-01-13"))
+	require.Equal(t, school, w.plan(id).Establishment, "the day before the move")
+	w.must(worker, id, pep.RescheduleMeeting{Meeting: on("2026-01-14")})
+	requireRefused(t, rule.DELEG2, w.try(worker, id, pep.Delegate{To: teacher, All: true}))
+	w.must(worker, id, pep.Delegate{To: academic, All: true})
+	require.Equal(t, academy, w.plan(id).Establishment, "the day of the move")
+
+	w.change(ada, move("2026-02-01"))
+	requireRefused(t, rule.DELEG2, w.try(worker, id, pep.ChangeContributor{To: teacher}))
+	w.must(contributor(academic), id, pep.SubmitContribution{})
+	w.must(worker, id, pep.Activate{})
+	w.must(worker, id, pep.Redelegate{Comments: text("Because")})
+	require.Equal(t, academy, w.plan(id).Establishment, "delegated plans stay where they are")
+
+	w.must(worker, id, pep.Retract{ConfirmedWithSetting: true, Reason: text("Because")})
+	w.fill(id)
+	w.must(worker, id, pep.Delegate{To: teacher, All: true})
+	require.Equal(t, school, w.plan(id).Establishment, "a retracted one goes where the child is")
+}
+
+// TestAChildInNoEstablishmentHasNobodyToDelegateTo: DELEG-9, GRADE-6.
+func TestAChildInNoEstablishmentHasNobodyToDelegateTo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.change(ada, func(c *record.Child) { c.Education = nil })
+	id := w.fill(w.start(ada, "2026-01-14"))
+	requireRefused(t, rule.DELEG9, w.try(worker, id, pep.Delegate{To: teacher, All: true}))
+	require.False(t, w.option(worker, id, pep.VerbDelegate).Allowed())
+	require.True(t, w.option(worker, id, pep.VerbReassign).Allowed())
+	w.must(worker, id, sample(pep.VerbReassign))
+	requireRefused(t, rule.GRADE1, w.try(support, id, pep.Finalise{}))
+	w.must(support, id, pep.SendForGrading{})
+}
+
+// TestConsentCountsAtKeyStage5: it is read for a re-delegation too (DELEG-9).
+func TestConsentCountsAtKeyStage5(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.change(ada, func(c *record.Child) { c.Born = private.NewDate(on("2009-03-05")) })
+	id := w.fill(w.start(ada, "2026-01-14"))
+	require.Equal(t, forms.KeyStage5, w.plan(id).Type)
+	w.must(worker, id, pep.Delegate{To: teacher, All: true})
+	w.must(contributor(teacher), id, pep.SubmitContribution{})
+	w.must(worker, id, pep.Activate{})
+	w.change(ada, func(c *record.Child) { c.Consent = record.Withheld })
+	requireRefused(t, rule.DELEG9, w.try(worker, id, pep.Redelegate{Comments: text("Because")}))
+	w.change(ada, func(c *record.Child) { c.Consent = record.Given })
+	w.must(worker, id, pep.Redelegate{Comments: text("Because")})
+}
+
+// required reports whether a plan at checking must be graded.
+func (w *world) required(id pep.ID) bool {
+	w.Helper()
+	_, err := w.In(never{w.store}).Do(ctx, w.command(support, id, pep.Finalise{}))
+	if err != nil && !strings.Contains(err.Error(), errNever.Error()) {
+		requireRefused(w, rule.GRADE1, err)
+		return true
+	}
+	return false
+}
+
+// graded is a child's plan that was graded so, and finalised where it can be.
+func (w *world) graded(child record.ChildID, grade pep.Grade) pep.ID {
+	w.Helper()
+	id := w.checking(child, "2026-01-14", "SPRING—06/05/2026")
+	w.must(support, id, pep.SendForGrading{Reason: text("Because")})
+	return w.must(consultant, id, pep.AwardGrade{Grade: grade, Feedback: text("Because")})
+}
+
+// TestOnePlanOfAnEstablishmentIsGradedInATerm: GRADE-1, over plans of others.
+func TestOnePlanOfAnEstablishmentIsGradedInATerm(t *testing.T) {
+	t.Parallel()
+	for _, grade := range []pep.Grade{pep.Red, pep.Amber, pep.Green} {
+		w := newWorld(t)
+		w.change(cem, func(c *record.Child) { c.Education[0].Establishment = academy })
+		second := w.checking(ben, "2026-01-14", "SPRING—06/05/2026")
+		third := w.fill(w.start(cem, "2026-01-14"))
+		w.must(worker, third, pep.Delegate{To: academic, All: true})
+		w.must(contributor(academic), third, pep.SubmitContribution{})
+		w.must(worker, third, sample(pep.VerbReassign))
+		require.True(t, w.required(second), "none is graded")
+
+		first := w.graded(ada, grade)
+		require.False(t, w.required(second), "a plan of the school is graded %s (GRADE-5)", grade)
+		require.True(t, w.required(third), "another school's does not count")
+
+		next := w.checking(dot, "2026-04-15", "SUMMER—10/11/2026")
+		require.True(t, w.required(next), "a new term begins anew (GRADE-7)")
+
+		w.must(desk, first, pep.Delete{Reason: text("Because")})
+		require.True(t, w.required(second), "a deleted plan does not count")
+	}
+}
+
+// TestAChildWhoseLatestGradeIsRedIsGradedAgain: GRADE-5, over the child's
+// other plans of the term.
+func TestAChildWhoseLatestGradeIsRedIsGradedAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	red := w.graded(ada, pep.Red)
+	w.must(worker, red, pep.Cease{On: on("2026-01-05")})
+	w.change(ada, func(c *record.Child) {
+		c.Care.Episodes = append(c.Care.Episodes, record.Episode{Span: record.Span{From: on("2026-01-05")}})
+	})
+	require.True(t, w.required(w.checking(ada, "2026-01-20", "SPRING—06/05/2026")))
+	require.False(t, w.required(w.checking(ben, "2026-01-20", "SPRING—06/05/2026")))
+}
+
+// TestEachChildIsSampledOverTheTerms: GRADE-2, where the policy samples so.
+func TestEachChildIsSampledOverTheTerms(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(c *workflow.Config) {
+		c.Policy = policy2(t, func(par *pep.Parameters) { par.Sampling = pep.PerChild })
+	})
+	require.True(t, w.required(w.checking(ben, "2026-01-20", "SPRING—06/05/2026")))
+	id := w.graded(ada, pep.Green)
+	w.must(support, id, pep.Finalise{})
+	next := w.must(support, pep.ID{}, pep.StartSubsequent{Child: ada, Meeting: on("2027-01-04")})
+	w.fill(next)
+	w.must(worker, next, pep.Delegate{To: teacher, All: true})
+	w.must(contributor(teacher), next, pep.SubmitContribution{})
+	w.must(worker, next, pep.Reassign{Comment: text("SPRING—06/05/2027")})
+	require.False(t, w.required(next), "within twelve months")
+}
+
+// TestAPlanAfterCeaseNeedsANewPeriodOfCare: CHG-4 and, coming back, START-3.
+func TestAPlanAfterCeaseNeedsANewPeriodOfCare(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.finalised(ada, "2026-01-14", "SPRING—06/05/2026")
+	next := w.must(support, pep.ID{}, pep.StartSubsequent{Child: ada})
+	w.clock.noon(on("2026-01-20"))
+	w.must(worker, next, pep.Cease{On: on("2026-01-20")})
+	subsequent := pep.StartSubsequent{Child: ada, Meeting: on("2026-05-06")}
+	requireRefused(t, rule.CHG4, w.try(support, pep.ID{}, subsequent))
+
+	w.change(ada, func(c *record.Child) {
+		c.Care.Episodes[0].To = on("2026-01-20")
+		c.Care.Episodes = append(c.Care.Episodes, record.Episode{Span: record.Span{From: on("2026-03-01")}})
+	})
+	w.clock.noon(on("2026-03-02"))
+	requireRefused(t, rule.START1, w.try(support, pep.ID{}, subsequent))
+	id := w.must(worker, pep.ID{}, pep.StartInitial{Child: ada, Meeting: on("2026-03-20")})
+	require.Equal(t, pep.Initial, w.plan(id).Kind)
+}
+
+// TestTheKindOfPlanFollowsWhatWasBefore: START-1, START-2.
+func TestTheKindOfPlanFollowsWhatWasBefore(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	initial := pep.StartInitial{Child: ada, Meeting: on("2026-01-14")}
+	requireRefused(t, rule.START1, w.try(support, pep.ID{}, pep.StartSubsequent{Child: ada, Meeting: on("2026-01-14")}))
+	id := w.start(ada, "2026-01-14")
+	requireRefused(t, rule.START2, w.try(worker, pep.ID{}, initial))
+	w.must(desk, id, pep.Delete{Reason: text("Because")})
+
+	first := w.finalised(ada, "2026-01-14", "SPRING—06/05/2026")
+	requireRefused(t, rule.START1, w.try(worker, pep.ID{}, initial))
+	next := w.must(support, pep.ID{}, pep.StartSubsequent{Child: ada})
+	require.Equal(t, on("2026-05-06"), w.plan(next).Meeting)
+	require.Equal(t, school, w.plan(next).Establishment, "where the child is on the default day")
+	requireRefused(t, rule.START2, w.try(support, first, pep.Revise{Reason: text("Because")}))
+	requireRefused(t, rule.START2, w.try(desk, first, pep.Reopen{Reason: text("Because")}))
+	require.False(t, w.option(support, first, pep.VerbRevise).Allowed())
+}
+
+// TestTheNextPlanFollowsTheLatest: of several finalised plans.
+func TestTheNextPlanFollowsTheLatest(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.finalised(ada, "2026-01-14", "SPRING—06/05/2026")
+	second := w.must(support, pep.ID{}, pep.StartSubsequent{Child: ada})
+	w.fill(second)
+	w.must(worker, second, pep.Delegate{To: teacher, All: true})
+	w.must(contributor(teacher), second, pep.SubmitContribution{})
+	w.must(worker, second, pep.Reassign{Comment: text("SUMMER—10/11/2026")})
+	w.must(support, second, pep.Finalise{Waiver: text("Because")})
+	third := w.must(support, pep.ID{}, pep.StartSubsequent{Child: ada})
+	require.Equal(t, on("2026-11-10"), w.plan(third).Meeting)
+}
+
+// TestAHostThatIsTheRecordPassesItsOwnRegister: the store then need not be one.
+func TestAHostThatIsTheRecordPassesItsOwnRegister(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.make(func(c *workflow.Config) { c.Plans = bare{w.store} })
+	start := pep.StartInitial{Child: ada, Meeting: on("2026-01-14")}
+	err := w.try(worker, pep.ID{}, start)
+	requireKind(t, workflow.Internal, err)
+	require.ErrorIs(t, err, workflow.ErrNoRegister)
+
+	host := &directory{child: record.Child{ID: ada, Born: private.NewDate(born), Care: record.Care{Throughout: true}}}
+	w.make(func(c *workflow.Config) {
+		c.Register = func(storage.Reader) storage.Register { return host }
+	})
+	id := w.must(worker, pep.ID{}, start)
+	require.True(t, w.plan(id).Establishment.IsZero())
+}
+
+// bare is a store that keeps no register.
+type bare struct{ storage.Plans }
+
+func (s bare) View(ctx context.Context, fn func(storage.Reader) error) error {
+	return s.Plans.View(ctx, func(r storage.Reader) error { return fn(struct{ storage.Reader }{r}) })
+}
+
+func (s bare) Update(ctx context.Context, fn func(storage.Tx) error) error {
+	return s.Plans.Update(ctx, func(tx storage.Tx) error { return fn(struct{ storage.Tx }{tx}) })
+}
+
+// directory is a host's own register, of one child.
+type directory struct {
+	storage.Register
+	child record.Child
+}
+
+func (d *directory) Child(_ context.Context, id record.ChildID) (record.Child, error) {
+	if id != d.child.ID {
+		return record.Child{}, storage.ErrNotFound
+	}
+	return d.child, nil
+}
