@@ -5,7 +5,7 @@
 // The contract is small role interfaces. Plans is needed; Register, Outbox and
 // the others may be done or left out, and a host that is itself the record of
 // children passes a Register of its own. Each sentence that binds an adapter
-// bears a number such as [P7]; storagetest has a case of that name for each.
+// bears a number in brackets; storagetest has a case of that number for each.
 //
 // # What holds throughout
 //
@@ -13,8 +13,8 @@
 //   - A store is safe for concurrent use; a Reader or Tx is not, and is valid
 //     until the function it was given to returns; then it is ErrClosed. [P2]
 //   - Ids are compared byte by byte, texts come back byte for byte, days come
-//     back as the same day, and instants as the same instant in UTC to the
-//     microsecond. [P3]
+//     back as the same day, and instants as the same instant in UTC, cut to the
+//     microsecond as Instant does. [P3]
 //   - A store draws no ids and reads no clock: what it needs it is given. [P4]
 //   - An error of a store is one of its sentinels, a *rule.Invalid for input
 //     that cannot be, the error of a context at its end, or a failure of the

@@ -83,8 +83,8 @@ type Tx interface {
 	// of the same revision, and earlier revisions stay. [P46] An event with a
 	// SealedUntil date moves the answers of the plan's revision, as they stood,
 	// into sealed copies, one for each section that has answers; the sections
-	// are then blank at that revision, and attachments and texts stay. [P47] A plan deleted or cancelled keeps its
-	// history and content. [P48]
+	// are then blank at that revision, and attachments and texts stay. [P47] A
+	// plan deleted or cancelled keeps its history and content. [P48]
 	//
 	// p is not changed: to save it again it is read again. [P49]
 	Save(ctx context.Context, p *pep.PEP) error
@@ -92,9 +92,9 @@ type Tx interface {
 	// Once enters a command's key. It reports false where the key is new, and
 	// a *rule.Invalid of "key" where it is none. [P50]
 	// Where the key was entered before with the same digest it returns the
-	// outcome recorded, zero where none was, and true [P51], with another digest ErrKeyReused. [P52]
-	// Of two transactions at once with one key, one waits for the other or
-	// fails with ErrContention. [P53]
+	// outcome recorded, zero where none was, and true [P51], with another
+	// digest ErrKeyReused. [P52] Of two transactions at once with one key, one
+	// waits for the other or fails with ErrContention. [P53]
 	Once(ctx context.Context, key Key, digest pep.Digest) (Outcome, bool, error)
 
 	// Record sets the outcome of a key entered in this transaction; of another
@@ -107,8 +107,8 @@ type Tx interface {
 	Post(ctx context.Context, m Message) (bool, error)
 
 	// Destroy destroys at most limit sealed copies whose date is on or before
-	// the day, and returns how many; a limit below 1 is none. [P56] Nothing of them can be read
-	// afterwards. [P57]
+	// the day, and returns how many; a limit below 1 is none. [P56] Nothing of
+	// them can be read afterwards. [P57]
 	Destroy(ctx context.Context, on civil.Date, limit int) (int, error)
 }
 

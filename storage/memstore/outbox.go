@@ -13,6 +13,7 @@ import (
 type message struct {
 	storage.Message
 	free  time.Time // not given before it: a lease, or a release for later
+	given bool      // it was claimed, and not released since
 	aside bool
 }
 
@@ -87,7 +88,7 @@ func (c *claim) visit(k turn) {
 }
 
 func (c *claim) give(m message) {
-	m.free = c.until
+	m.free, m.given = c.until, true
 	m.Attempts++
 	c.s.messages.set(c.s.owner, id(m.ID), &m)
 	c.given, c.taken[id(m.ID)] = append(c.given, m.Message), true
@@ -106,12 +107,16 @@ func (s *Store) Delivered(ctx context.Context, ids ...uuid.UUID) error {
 	})
 }
 
-// Release ends the lease of a message, which is not given before an instant.
+// Release ends the lease of a message, which is not given before an instant;
+// for the zero instant its claim is no attempt.
 func (s *Store) Release(ctx context.Context, of uuid.UUID, until time.Time) error {
 	return s.write(ctx, func(next *state) error {
 		if m, _ := next.messages.get(id(of)); m != nil {
 			released := *m
-			released.free = storage.Instant(until)
+			released.free, released.given = storage.Instant(until), false
+			if until.IsZero() && m.given {
+				released.Attempts--
+			}
 			next.messages.set(next.owner, id(of), &released)
 		}
 		return nil

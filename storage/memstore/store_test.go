@@ -1,0 +1,21 @@
+package memstore_test
+
+import (
+	"testing"
+
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/memstore"
+	"virtualschool.example/storage/storagetest"
+)
+
+func open(testing.TB) storage.Plans { return memstore.New() }
+
+// lacks are what a store in memory has no use for.
+var lacks = []storagetest.Lack{
+	{Of: storagetest.Contention, Why: "updates take turns, none is ever in the way of another"},
+	{Of: storagetest.Doubt, Why: "a commit is one assignment, its answer cannot be lost"},
+}
+
+func TestPlans(t *testing.T)    { storagetest.Plans(t, open, lacks...) }
+func TestRegister(t *testing.T) { storagetest.Register(t, open) }
+func TestOutbox(t *testing.T)   { storagetest.Outbox(t, open) }

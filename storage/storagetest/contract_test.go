@@ -1,0 +1,110 @@
+package storagetest
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "write sentences.go anew from the contract")
+
+func allRows() []row { return slices.Concat(planRows(), registerRows(), outboxRows()) }
+
+func TestEverySentenceHasACase(t *testing.T) {
+	t.Parallel()
+	cases := map[string]int{}
+	for _, r := range allRows() {
+		cases[r.number()]++
+	}
+	for number := range contract(t) {
+		require.NotZero(t, cases[number], "no case for [%s]", number)
+	}
+}
+
+func TestEveryCaseHasASentence(t *testing.T) {
+	t.Parallel()
+	contract := contract(t)
+	names := map[string]bool{}
+	for _, r := range allRows() {
+		require.Contains(t, contract, r.number(), r.name)
+		require.False(t, names[r.name], "%s is there twice", r.name)
+		names[r.name] = true
+	}
+}
+
+func TestSentencesAreTheContracts(t *testing.T) {
+	want := rendered(t, contract(t))
+	if *update {
+		require.NoError(t, os.WriteFile("sentences.go", want, 0o644))
+	}
+	got, err := os.ReadFile("sentences.go")
+	require.NoError(t, err)
+	require.Equal(t, string(want), string(got), "run go test ./storage/storagetest -run Sentences -update")
+}
+
+var mark = regexp.MustCompile(`\[([PRO]\d+)\]`)
+
+// contract returns the sentences of the contract by their numbers.
+func contract(t *testing.T) map[string]string {
+	files, err := filepath.Glob("../*.go")
+	require.NoError(t, err)
+	sentences := map[string]string{}
+	for _, file := range files {
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments)
+		require.NoError(t, err)
+		for _, group := range parsed.Comments {
+			numbered(group, sentences)
+		}
+	}
+	require.Greater(t, len(sentences), 40)
+	return sentences
+}
+
+// numbered adds the sentences of a comment: what stands before a number, from
+// the number before it or the beginning of the paragraph.
+func numbered(group *ast.CommentGroup, sentences map[string]string) {
+	for paragraph := range strings.SplitSeq(strings.ReplaceAll(group.Text(), "\n  - ", "\n\n"), "\n\n") {
+		text, from := strings.Join(strings.Fields(paragraph), " "), 0
+		for _, at := range mark.FindAllStringSubmatchIndex(text, -1) {
+			number := text[at[2]:at[3]]
+			if _, there := sentences[number]; !there {
+				sentences[number] = strings.Trim(text[from:at[0]], " -,;")
+			}
+			from = at[1]
+		}
+	}
+}
+
+// rendered returns sentences as the source of sentences.go.
+func rendered(t *testing.T, sentences map[string]string) []byte {
+	var b bytes.Buffer
+	b.WriteString("package storagetest\n\n// sentences are what the contract says, by number. They are written from the\n" +
+		"// comments of package storage: go test . -run Sentences -update\n" +
+		"var sentences = map[string]string{\n")
+	numbers := make([]string, 0, len(sentences))
+	for number := range sentences {
+		numbers = append(numbers, number)
+	}
+	slices.SortFunc(numbers, func(a, b string) int {
+		return strings.Compare(a[:1]+fmt.Sprintf("%03s", a[1:]), b[:1]+fmt.Sprintf("%03s", b[1:]))
+	})
+	for _, number := range numbers {
+		fmt.Fprintf(&b, "%q: %q,\n", number, sentences[number])
+	}
+	b.WriteString("}\n")
+	source, err := format.Source(b.Bytes())
+	require.NoError(t, err)
+	return source
+}

@@ -1,0 +1,137 @@
+package storagetest
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"virtualschool.example/storage"
+)
+
+// Open returns a new, empty store for one case, of one authority. What it
+// needs to be ended with it hangs on t.Cleanup.
+type Open func(t testing.TB) storage.Plans
+
+// row is one sentence of the contract made into a test.
+type row struct {
+	name  string // the number of the sentence, and in short what it says
+	needs []Capability
+	run   func(*env)
+}
+
+// number returns the number of the sentence, such as "P13".
+func (r *row) number() string {
+	number, _, _ := strings.Cut(r.name, " ")
+	return number
+}
+
+// limit is how long a case may take before it fails: a broken store fails, it
+// does not hang. It is far longer than any store takes.
+const limit = 2 * time.Minute
+
+// runAll runs cases as sub-tests, each on a store of its own.
+func runAll(t *testing.T, open Open, rows []row, lacks []Lack) {
+	t.Helper()
+	for _, r := range rows {
+		t.Run(r.name, func(t *testing.T) {
+			t.Parallel()
+			store := open(t)
+			for _, c := range r.needs {
+				c.demand(t, store, lacks)
+			}
+			report := &report{TB: t, says: sentences[r.number()]}
+			report.bounded(limit, func() { r.run(newEnv(report, store, open)) })
+		})
+	}
+	checkLacks(t, rows, lacks)
+}
+
+// report passes on what a case finds. The case runs in a goroutine of its own,
+// so that one that does not end can be left behind.
+type report struct {
+	testing.TB
+	says  string // the sentence, logged with the first failure
+	quiet bool   // failures are counted and not passed on
+
+	mu     sync.Mutex
+	failed bool
+	left   bool // the case was left behind: nothing that it says counts
+}
+
+// bounded runs a case and waits for its end, for a time.
+func (r *report) bounded(limit time.Duration, run func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() {
+			if p := recover(); p != nil {
+				r.Errorf("panic: %v\n%s", p, stack())
+			}
+		}()
+		run()
+	}()
+	select {
+	case <-done:
+	case <-time.After(limit):
+		r.Errorf("the case did not end within %v", limit)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.left = true
+}
+
+func stack() []byte {
+	buf := make([]byte, 16<<10)
+	return buf[:runtime.Stack(buf, false)]
+}
+
+func (r *report) fail(message string) {
+	r.TB.Helper()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.left && !r.quiet {
+		if !r.failed && r.says != "" {
+			message = "the contract says: " + r.says + "\n" + message
+		}
+		r.TB.Error(message)
+	}
+	r.failed = true
+}
+
+func (r *report) Error(args ...any) { r.TB.Helper(); r.fail(fmt.Sprintln(args...)) }
+func (r *report) Errorf(format string, args ...any) {
+	r.TB.Helper()
+	r.fail(fmt.Sprintf(format, args...))
+}
+func (r *report) Fatal(args ...any) { r.TB.Helper(); r.Error(args...); r.FailNow() }
+func (r *report) Fail()             { r.fail("failed") }
+
+func (r *report) Fatalf(format string, args ...any) {
+	r.TB.Helper()
+	r.Errorf(format, args...)
+	r.FailNow()
+}
+
+func (r *report) FailNow() {
+	r.mu.Lock()
+	r.failed = true
+	r.mu.Unlock()
+	runtime.Goexit()
+}
+
+func (r *report) Failed() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.failed
+}
+
+// background returns a context that ends somewhat before the case has to.
+func (r *report) background() context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), limit-limit/8)
+	r.TB.Cleanup(cancel)
+	return ctx
+}
