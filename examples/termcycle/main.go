@@ -1,0 +1,165 @@
+// Command termcycle plays one term of Personal Education Plans on a SQLite
+// file: plans are started, filled, delegated, returned, graded, finalised and
+// carried forward, and who is not allowed to do what is told with the rule.
+//
+//	go run ./examples/termcycle                        the whole term
+//	go run ./examples/termcycle -as-of 2026-02-13      up to a day
+//	go run ./examples/termcycle -children my.csv -db my.db
+//
+// A later run on the same file goes on where the earlier one stopped; what was
+// done is not done again. Nobody in the children it ships with exists.
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+	_ "time/tzdata" // a machine without time zones has Europe/London too
+
+	"github.com/alecthomas/kong"
+	_ "modernc.org/sqlite"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore"
+	"virtualschool.example/storage/sqlstore/migrate"
+	"virtualschool.example/term/civil"
+)
+
+// options are the flags, with one dash or two.
+type options struct {
+	Children string     `placeholder:"FILE" help:"A file of children as comma-separated values, in place of the one that the program ships with."`
+	DB       string     `name:"db" default:"termcycle.db" placeholder:"FILE" help:"The SQLite file (default: termcycle.db)."`
+	AsOf     civil.Date `placeholder:"DATE" help:"The day up to which the story is played, as 2006-01-02 (default: its last)."`
+}
+
+// How the program ends.
+const (
+	done     = 0
+	failed   = 1
+	unusable = 2 // the flags or the file of children; nothing was done
+)
+
+func main() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) }
+
+// run is main, with all that it needs of the world.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	var o options
+	pupils, err := ready(&o, args, stdout)
+	if errors.Is(err, errHelp) {
+		return done
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return unusable
+	}
+	if err := onFile(ctx, o, pupils, stdout); err != nil {
+		fmt.Fprintln(stderr, err)
+		return failed
+	}
+	return done
+}
+
+// errHelp says that help was asked for and given.
+var errHelp = errors.New("help")
+
+// ready reads the flags and the children.
+func ready(o *options, args []string, stdout io.Writer) ([]*pupil, error) {
+	helped := false
+	parser, err := kong.New(o, kong.Name("termcycle"), kong.Writers(stdout, stdout), kong.Exit(func(int) { helped = true }),
+		kong.Description("Plays one term of Personal Education Plans on a SQLite file."))
+	if err != nil {
+		return nil, err
+	}
+	_, err = parser.Parse(twoDashes(args))
+	switch {
+	case helped:
+		return nil, errHelp
+	case err != nil:
+		return nil, err
+	case o.Children == "":
+		return readChildren(shipped)
+	}
+	file, err := os.ReadFile(o.Children)
+	if err != nil {
+		return nil, err
+	}
+	return readChildren(file)
+}
+
+// twoDashes gives flags with one dash, as Go programs take them, the second.
+func twoDashes(args []string) []string {
+	long := make([]string, len(args))
+	for i, a := range args {
+		if long[i] = a; strings.HasPrefix(a, "-") && !strings.HasPrefix(a, "--") && len(a) > 2 {
+			long[i] = "-" + a
+		}
+	}
+	return long
+}
+
+// onFile plays the story on a SQLite file. These are all the lines that it
+// takes to embed the library.
+func onFile(ctx context.Context, o options, pupils []*pupil, w io.Writer) error {
+	db, err := sql.Open("sqlite", sqlstore.SQLite.DSN(o.DB))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(4)
+	if err := migrate.Up(ctx, db, sqlstore.SQLite); err != nil {
+		return err
+	}
+	store, err := sqlstore.New(db, sqlstore.Options{Dialect: sqlstore.SQLite, Authority: "lancashire"})
+	if err != nil {
+		return err
+	}
+	return tell(ctx, store, pupils, o.AsOf, w)
+}
+
+// newPlayer returns who plays the story into a store: the service with a clock
+// and ids of the story's own.
+func newPlayer(store storage.Plans, w io.Writer) (*player, error) {
+	zone, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		return nil, err
+	}
+	p := &player{store: store, policy: pep.Lancashire(), clock: &clock{}, zone: zone, told: &timeline{w: w}}
+	p.service, err = workflow.New(workflow.Config{
+		Plans: store, Policy: p.policy, Zone: zone,
+		Now: p.clock.time, NewID: p.clock.newID, System: person(pep.System),
+	})
+	return p, err
+}
+
+// tell registers the children, plays the story up to a day and prints what
+// there is to say.
+func tell(ctx context.Context, store storage.Plans, pupils []*pupil, until civil.Date, w io.Writer) error {
+	p, err := newPlayer(store, w)
+	if err != nil {
+		return err
+	}
+	added, err := register(ctx, store, pupils)
+	if err != nil {
+		return err
+	}
+	p.told.printf("%d children in the file, %d new to the register\n", len(pupils), added)
+	story := p.moments(pupils)
+	if until.IsZero() && len(story) > 0 {
+		until = p.on(story[len(story)-1])
+	}
+	d, err := p.play(ctx, story, until)
+	if err != nil {
+		return err
+	}
+	if p.changes == 0 && added == 0 {
+		p.told.printf("\nnothing to do: all that happens up to %s has been done\n", day(d.On))
+	}
+	return p.conclude(ctx, pupils, d)
+}

@@ -1,0 +1,369 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+	"virtualschool.example/term/civil"
+)
+
+// clock is what the service is given of the world: the time that the story
+// sets, and the id of the next plan.
+type clock struct {
+	now  time.Time
+	next uuid.UUID
+}
+
+func (c *clock) time() time.Time  { return c.now }
+func (c *clock) newID() uuid.UUID { return c.next }
+
+// player plays the story into a store. What it knows of an earlier run it
+// reads there: the key of each command that was carried out.
+type player struct {
+	store   storage.Plans
+	service *workflow.Service
+	policy  *pep.Policy
+	clock   *clock
+	zone    *time.Location
+	told    *timeline
+	changes int  // what this run has changed in the store
+	again   bool // the day is one that an earlier run has reached
+}
+
+// moment is one step of one child's course.
+type moment struct {
+	at    time.Time
+	pupil *pupil
+	n     int // its place in the course
+	step  *step
+}
+
+// key is that of an action of the moment: the same in every run, so that
+// nothing is done twice. A host would take its request's id.
+func (m *moment) key(way string, i int) storage.Key {
+	return storage.Key(fmt.Sprintf("termcycle/%s/%s/%d%s.%d", m.pupil.ID, m.pupil.Course.name, m.n, way, i))
+}
+
+// The two ways in which a step may go: as it was meant, or otherwise.
+const meant, otherwise = "", "b"
+
+// moments returns the whole story in the order in which it happens.
+func (p *player) moments(pupils []*pupil) (all []*moment) {
+	for _, child := range pupils {
+		n := 0
+		for _, part := range child.Course.parts {
+			all = append(all, p.happens(child, part, n)...)
+			n += len(part.steps)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *moment) int { return a.at.Compare(b.at) })
+	return all
+}
+
+// happens returns when the steps of a part happen, which are numbered from
+// after. Each is on a working day, and none is before the one that it follows.
+func (p *player) happens(child *pupil, part part, after int) (all []*moment) {
+	from := child.Meeting
+	if part.leaving {
+		from = child.leaves()
+	}
+	if from.IsZero() {
+		return nil
+	}
+	last := time.Time{}
+	for i := range part.steps {
+		s := &part.steps[i]
+		on := p.workingDay(from.AddDays(s.day + part.later))
+		if p.instant(on, s.at).Before(last) {
+			on = p.workingDay(on.AddDays(1))
+		}
+		last = p.instant(on, s.at)
+		all = append(all, &moment{last, child, after + i, s})
+	}
+	return all
+}
+
+// workingDay returns the day or the next working day after it.
+func (p *player) workingDay(on civil.Date) civil.Date {
+	for {
+		working, err := p.policy.Delegation().Workdays.Is(on)
+		if working || err != nil {
+			return on
+		}
+		on = on.AddDays(1)
+	}
+}
+
+// instant returns the instant of an hour and minute, as 930, on a day.
+func (p *player) instant(on civil.Date, at int) time.Time {
+	return time.Date(on.Year(), on.Month(), on.Day(), at/100, at%100, 0, 0, p.zone)
+}
+
+func (p *player) on(m *moment) civil.Date { return civil.Of(m.at, p.zone) }
+
+// When the day's work is done, and done once more at the end of a run.
+const morning, evening = 700, 1900
+
+// play plays the story up to a day, from where an earlier run has left it. It
+// returns the evening's work of the day that the story has reached then.
+func (p *player) play(ctx context.Context, all []*moment, until civil.Date) (workflow.Day, error) {
+	next, err := p.reached(ctx, all)
+	if err != nil {
+		return workflow.Day{}, err
+	}
+	today := until
+	if len(all) > 0 {
+		today = p.on(all[max(next, 0)])
+	}
+	if p.again = next >= 0; p.again && today.After(until) {
+		until = today // an earlier run has come further
+	}
+	for next = max(next, 0); !today.After(until); today = today.AddDays(1) {
+		if next, err = p.playDay(ctx, all, next, today); err != nil {
+			return workflow.Day{}, err
+		}
+	}
+	return p.day(ctx, until, evening)
+}
+
+// playDay plays one day from the moment that is next, and returns the one
+// after it. What has happened is told even where the day is cut short.
+func (p *player) playDay(ctx context.Context, all []*moment, next int, today civil.Date) (int, error) {
+	defer p.told.flush(today)
+	if !p.again {
+		if _, err := p.day(ctx, today, morning); err != nil {
+			return next, err
+		}
+	}
+	for ; next < len(all) && p.on(all[next]) == today; next++ {
+		if err := p.take(ctx, all[next]); err != nil {
+			return next, err
+		}
+	}
+	p.again = false
+	return next, nil
+}
+
+// reached returns the last moment of which anything was carried out by an
+// earlier run, which may have been cut short in it; -1 for none.
+func (p *player) reached(ctx context.Context, all []*moment) (last int, err error) {
+	err = p.store.View(ctx, func(r storage.Reader) error {
+		for last = len(all) - 1; last >= 0; last-- {
+			if n, err := carriedOut(ctx, r, all[last]); n > 0 || err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return last, err
+}
+
+// carriedOut returns how many actions of a moment were carried out, by their
+// keys.
+func carriedOut(ctx context.Context, r storage.Reader, m *moment) (n int, err error) {
+	for _, way := range [...]string{meant, otherwise} {
+		for i := 0; ; i++ {
+			_, err := r.Outcome(ctx, m.key(way, i))
+			if errors.Is(err, storage.ErrNotFound) {
+				break
+			} else if err != nil {
+				return 0, err
+			}
+			n++
+		}
+	}
+	return n, nil
+}
+
+// take takes one step of the story, or what is left of it.
+func (p *player) take(ctx context.Context, m *moment) error {
+	p.clock.now = m.at
+	s := &scene{pupil: m.pupil, policy: p.policy, today: p.on(m)}
+	done := 0
+	err := p.store.View(ctx, func(r storage.Reader) (err error) {
+		if done, err = carriedOut(ctx, r, m); err == nil {
+			s.plan, err = planOf(ctx, r, m.pupil.ID)
+		}
+		return err
+	})
+	if err != nil || done == 0 && m.step.stage != anyStage && (s.plan == nil || s.plan.Stage() != m.step.stage) {
+		return err
+	}
+	refusal, err := p.try(ctx, m, s, meant, m.step, done)
+	if err != nil || refusal == nil {
+		return err
+	}
+	if m.step.otherwise == nil || done > 0 {
+		p.tellRefusal(m, refusal)
+		return nil
+	}
+	second := *m.step.otherwise
+	second.who = m.step.who
+	second.says += ", as " + refusal.Rule().String() + " asks"
+	refusal, err = p.try(ctx, m, s, otherwise, &second, done)
+	if refusal != nil {
+		p.tellRefusal(m, refusal)
+	}
+	return err
+}
+
+// planOf returns the child's open plan or else the latest, nil for none. One
+// that was deleted is as if it had never been.
+func planOf(ctx context.Context, r storage.Reader, child record.ChildID) (latest *pep.PEP, err error) {
+	for plan, err := range r.Plans(ctx, storage.Query{Scope: storage.Caseload(child)}) {
+		if err != nil {
+			return nil, err
+		}
+		if plan.Stage() != pep.Deleted && (latest == nil || !latest.Stage().Open()) {
+			latest = plan
+		}
+	}
+	return latest, nil
+}
+
+// try gives the commands of a step that were not yet carried out. It returns
+// the refusal where a rule says no; any other error ends the story.
+func (p *player) try(ctx context.Context, m *moment, s *scene, way string, st *step, done int) (*rule.Refusal, error) {
+	actions := st.do(s)
+	if done >= len(actions) {
+		return nil, nil
+	}
+	c := workflow.Command{By: p.actor(s, st.who)}
+	if s.plan != nil {
+		c.Plan, c.Seen = s.plan.ID(), s.plan.Version()
+	}
+	for i := done; i < len(actions); i++ {
+		c.Key, c.Do = m.key(way, i), actions[i]
+		o, err := p.give(ctx, c)
+		if err != nil {
+			var refusal *rule.Refusal
+			if errors.As(err, &refusal) {
+				return refusal, nil
+			}
+			return nil, err
+		}
+		c.Plan, c.Seen = o.Plan, o.Version
+	}
+	return nil, p.tellDone(ctx, m, s, st, c.Plan)
+}
+
+// give gives one command. A start is of no plan yet: the next id, which the
+// service draws, follows from the key.
+func (p *player) give(ctx context.Context, c workflow.Command) (storage.Outcome, error) {
+	if v := c.Do.Verb(); v == pep.VerbStartInitial || v == pep.VerbStartSubsequent {
+		c.Plan, c.Seen = pep.ID{}, 0
+		p.clock.next = idOf("plan", string(c.Key))
+	}
+	o, err := p.service.Do(ctx, c)
+	if err == nil {
+		p.changes++
+	}
+	return o, err
+}
+
+// actor returns who acts in a role: one person for each, and the teacher to
+// whom the plan is delegated, who acts under the id of their own record.
+func (p *player) actor(s *scene, role pep.Role) workflow.Actor {
+	if role == pep.DesignatedTeacher && s.plan != nil {
+		return workflow.Actor{ID: record.PersonID{UUID: s.plan.Snapshot().Contributor.UUID}, Role: role}
+	}
+	return workflow.Actor{ID: person(role), Role: role}
+}
+
+// person returns the id of the one person who acts in a role.
+func person(role pep.Role) record.PersonID {
+	return record.PersonID{UUID: idOf("person", role.String())}
+}
+
+// tellDone tells of a step that was taken.
+func (p *player) tellDone(ctx context.Context, m *moment, s *scene, st *step, plan pep.ID) (err error) {
+	said := ""
+	if st.note != nil {
+		after := *s
+		after.before = s.plan
+		if after.plan, err = p.service.Plan(ctx, plan); err != nil {
+			return err
+		}
+		said = st.note(&after)
+	}
+	p.told.tell(m.at, role(st.who), does(st.says), said, m.pupil.ref())
+	return nil
+}
+
+// tellRefusal tells of a step that a rule did not allow. A refusal leaves
+// nothing in the store; on the day that an earlier run has reached it is taken
+// as told, as long as this run has changed nothing.
+func (p *player) tellRefusal(m *moment, r *rule.Refusal) {
+	if !p.again || p.changes > 0 {
+		p.told.tell(m.at, role(m.step.who), "may not "+m.step.says, reasons(r), m.pupil.ref())
+	}
+}
+
+// day does the day's work at an hour and tells what it has changed.
+func (p *player) day(ctx context.Context, on civil.Date, at int) (workflow.Day, error) {
+	p.clock.now = p.instant(on, at)
+	d, err := p.service.Day(ctx, on)
+	if err != nil {
+		return d, err
+	}
+	p.changes += len(d.Reminded) + len(d.Carried) + d.Destroyed
+	err = p.store.View(ctx, func(r storage.Reader) error {
+		return errors.Join(
+			p.tellPlans(ctx, r, d.Reminded, "reminds the establishment of today's meeting (REM-1)"),
+			p.tellPlans(ctx, r, d.Carried, "carries the plan forward to the next term (OOT-2)"))
+	})
+	if d.Destroyed > 0 {
+		p.told.tell(p.clock.now, theDay, "destroys what a retract had cleared, after the sealed days", "", number(d.Destroyed, "section"))
+	}
+	return d, err
+}
+
+// theDay is who does the day's work.
+const theDay = "the day's work"
+
+// tellPlans tells of plans, by child.
+func (p *player) tellPlans(ctx context.Context, r storage.Reader, plans []pep.ID, does string) error {
+	var children []string
+	for _, id := range plans {
+		who, err := referenceOf(ctx, r, id)
+		if err != nil {
+			return err
+		}
+		children = append(children, who)
+	}
+	slices.Sort(children)
+	for _, who := range children {
+		p.told.tell(p.clock.now, theDay, does, "", who)
+	}
+	return nil
+}
+
+// conclude prints how things stand: the counts, what is left for people to do,
+// and the plans that are missing.
+func (p *player) conclude(ctx context.Context, pupils []*pupil, d workflow.Day) error {
+	first := d.On
+	if len(pupils) > 0 {
+		first = slices.MinFunc(pupils, func(a, b *pupil) int { return a.Meeting.Compare(b.Meeting) }).Meeting
+	}
+	t := p.policy.Calendar().Of(first)
+	err := p.store.View(ctx, func(r storage.Reader) error {
+		if err := counts(ctx, r, p.told.w, p.policy, t, d.On); err != nil {
+			return err
+		}
+		if err := leftToDo(ctx, r, p.told.w, d); err != nil {
+			return err
+		}
+		return missing(ctx, r, p.told.w, p.policy, t, d.On)
+	})
+	return errors.Join(err, p.told.err)
+}
