@@ -144,10 +144,11 @@ func (s *Store) Delivered(ctx context.Context, ids ...uuid.UUID) error {
 	})
 }
 
-// Release ends the lease of a message, which is not given before an instant.
+// Release ends the lease of a message, which is not given before an instant;
+// a zero one takes back the attempt as well.
 func (s *Store) Release(ctx context.Context, id uuid.UUID, until time.Time) error {
 	return s.write(ctx, "release", func(c *session) error {
-		_, err := c.exec(ctx, "release", statement.Release, instant(until), c.authority(), id[:])
+		_, err := c.exec(ctx, "release", statement.Release, instant(until), flag(until.IsZero()), c.authority(), id[:])
 		return err
 	})
 }

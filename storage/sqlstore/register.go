@@ -93,6 +93,9 @@ func (r *reader) Child(ctx context.Context, id record.ChildID) (c record.Child, 
 
 // one runs a statement that finds one thing by its id, or storage.ErrNotFound.
 func (c *session) one(ctx context.Context, op string, by statement.ID, id []byte, read func(scanner) error) error {
+	if err := c.usable(ctx); err != nil {
+		return err
+	}
 	found := false
 	err := c.rows(context.WithoutCancel(ctx), op, by, func(scan scanner) error {
 		found = true

@@ -141,8 +141,12 @@ func (c *session) exec(ctx context.Context, op string, id statement.ID, args ...
 	return n, nil
 }
 
-// row runs a statement that returns one row, and reports whether it did.
+// row runs a statement that returns one row, and reports whether it did. It is
+// over at once, so that cancelling need not reach into it.
 func (c *session) row(ctx context.Context, op string, id statement.ID, into []any, args ...any) (bool, error) {
+	if err := c.usable(ctx); err != nil {
+		return false, err
+	}
 	found := false
 	err := c.rows(context.WithoutCancel(ctx), op, id, func(scan scanner) error {
 		found = true

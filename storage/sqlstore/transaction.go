@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"errors"
 	"math/rand/v2"
 	"strconv"
 	"time"
@@ -51,24 +50,24 @@ func (s *Store) write(ctx context.Context, op string, fn func(*session) error) e
 	select {
 	case s.writer <- struct{}{}:
 	case <-wait.Done():
-		return tooLong(ctx, op, wait.Err())
+		return waited(ctx, op)
 	}
 	defer func() { <-s.writer }()
 	for try := 0; ; try++ {
 		err, again := s.attempt(ctx, wait, op, fn)
 		if !again || !pause(wait, try) {
-			return tooLong(ctx, op, err)
+			return err
 		}
 	}
 }
 
-// tooLong returns an error for the caller: the end of our own wait is
-// contention, the end of the caller's context is his.
-func tooLong(ctx context.Context, op string, err error) error {
-	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-		return &storage.Error{Op: op, Err: storage.ErrContention}
+// waited returns why a writer waits no longer: the end of the caller's context
+// is his, the end of the store's own wait is contention.
+func waited(ctx context.Context, op string) error {
+	if err := ctx.Err(); err != nil {
+		return err
 	}
-	return err
+	return &storage.Error{Op: op, Err: storage.ErrContention}
 }
 
 // pause waits a little, longer from try to try and never the same, and
@@ -89,6 +88,9 @@ func pause(wait context.Context, try int) bool {
 func (s *Store) attempt(ctx, wait context.Context, op string, fn func(*session) error) (err error, again bool) {
 	c, err := s.begin(wait, false)
 	if err != nil {
+		if wait.Err() != nil {
+			return waited(ctx, op), false
+		}
 		kind, _ := fault.Of(err)
 		return fault.Error(op, err), kind == fault.Busy
 	}

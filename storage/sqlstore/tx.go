@@ -230,7 +230,7 @@ func (t *tx) Post(ctx context.Context, m storage.Message) (bool, error) {
 // post queues a message, and reports whether its id is new.
 func (t *tx) post(ctx context.Context, m storage.Message) (bool, error) {
 	n, err := t.exec(ctx, "post", statement.Post, t.authority(), m.ID[:], m.Plan.UUID[:], m.Version, m.Kind,
-		day(m.On), instant(m.At), int64(0), anytime, waiting)
+		day(m.On), instant(m.At), int64(0), anytime, int64(0), waiting)
 	return n == 1, err
 }
 

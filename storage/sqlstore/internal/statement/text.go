@@ -163,7 +163,7 @@ var queries = [count]struct {
 	}},
 
 	Post: {"post", func() squirrel.Sqlizer {
-		return insert("pep_outbox", "authority", "id", "plan", "version", "kind", "day", "at", "attempts", "free", "state").
+		return insert("pep_outbox", "authority", "id", "plan", "version", "kind", "day", "at", "attempts", "free", "given", "state").
 			Suffix("ON CONFLICT (authority, id) DO NOTHING")
 	}},
 	Waiting: {"waiting", func() squirrel.Sqlizer {
@@ -177,7 +177,8 @@ var queries = [count]struct {
 			OrderBy("version", "at", "id").Suffix("LIMIT ?", param("limit"))
 	}},
 	Lease: {"lease", func() squirrel.Sqlizer {
-		return message().Set("free", param("until")).Set("attempts", squirrel.Expr("attempts + 1")).
+		return message().Set("free", param("until")).Set("given", squirrel.Expr("1")).
+			Set("attempts", squirrel.Expr("attempts + 1")).
 			Where("authority = ? AND id = ?", param("authority"), param("id"))
 	}},
 	Delivered: {"delivered", func() squirrel.Sqlizer {
@@ -185,7 +186,8 @@ var queries = [count]struct {
 			Where("authority = ? AND id = ? AND state = 1", param("authority"), param("id"))
 	}},
 	Release: {"release", func() squirrel.Sqlizer {
-		return message().Set("free", param("until")).
+		return message().Set("free", param("until")).Set("given", squirrel.Expr("0")).
+			Set("attempts", squirrel.Expr("attempts - given * ?", param("untried"))).
 			Where("authority = ? AND id = ? AND state = 1", param("authority"), param("id"))
 	}},
 	SetAside: {"set aside", func() squirrel.Sqlizer {

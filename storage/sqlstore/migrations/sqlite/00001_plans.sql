@@ -132,6 +132,7 @@ CREATE TABLE pep_outbox (
     at        INTEGER NOT NULL,
     attempts  INTEGER NOT NULL CHECK (attempts >= 0),
     free      INTEGER NOT NULL, -- not given before this instant
+    given     INTEGER NOT NULL CHECK (given BETWEEN 0 AND 1), -- to somebody who has not given it back
     state     INTEGER NOT NULL CHECK (state BETWEEN 1 AND 3), -- waiting, delivered, set aside
     PRIMARY KEY (authority, id)
 ) STRICT, WITHOUT ROWID;

@@ -1,0 +1,236 @@
+package sqlstore_test
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"sync"
+
+	"modernc.org/sqlite"
+)
+
+// errLost is what a lost connection answers: nothing that says what happened.
+var errLost = errors.New("connection lost while passing Ada Lovelace on")
+
+// busy is SQLite's answer to who comes second.
+type busy struct{ error }
+
+func (busy) Code() int { return 5 }
+
+// mode is how a call to the database goes wrong.
+type mode uint8
+
+const (
+	before  mode = 1 + iota // it fails and nothing was done
+	after                   // it is done and then fails
+	cancels                 // the caller's context ends, then it is done
+	badConn                 // the driver says that the connection is bad
+)
+
+func (m mode) String() string {
+	return [...]string{"", "before", "after", "cancel", "bad connection"}[m]
+}
+
+// faults is what goes wrong with a database, and counts its calls.
+type faults struct {
+	mu      sync.Mutex
+	calls   int
+	at      int // the call that goes wrong, counted from 1; 0 is none
+	mode    mode
+	cancel  context.CancelFunc
+	commits int // so many commits fail as busy
+	doubt   *bool
+	hit     string
+}
+
+func (f *faults) set(at int, m mode, cancel context.CancelFunc) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.calls, f.at, f.mode, f.cancel, f.hit = 0, at, m, cancel, ""
+}
+
+// state returns how many calls there were, and what was hit.
+func (f *faults) state() (int, string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.calls, f.hit
+}
+
+// now counts a call and returns how it is to go wrong, 0 for not at all.
+func (f *faults) now(what string) mode {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.calls++
+	if f.calls != f.at {
+		return 0
+	}
+	f.hit = what
+	if f.mode == cancels {
+		f.cancel()
+	}
+	return f.mode
+}
+
+// call makes a call go wrong where it is its turn.
+func (f *faults) call(what string, do func() error) error {
+	switch f.now(what) {
+	case before:
+		return errLost
+	case badConn:
+		return driver.ErrBadConn
+	case after:
+		if err := do(); err != nil {
+			return err
+		}
+		return errLost
+	}
+	return do()
+}
+
+// Contend makes the next commits fail as if another had been in the way.
+func (f *faults) Contend(times int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.commits = times
+}
+
+// Doubt makes the answer to the next commit get lost.
+func (f *faults) Doubt(done bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.doubt = &done
+}
+
+// commit returns how a commit goes wrong.
+func (f *faults) commit(real driver.Tx) error {
+	f.mu.Lock()
+	contended, doubt := f.commits > 0, f.doubt
+	f.doubt = nil
+	if contended {
+		f.commits--
+	}
+	f.mu.Unlock()
+	switch {
+	case contended:
+		return errors.Join(real.Rollback(), busy{errors.New("database is locked")})
+	case doubt != nil && *doubt:
+		return errors.Join(real.Commit(), errLost)
+	case doubt != nil:
+		return errors.Join(real.Rollback(), errLost)
+	}
+	return f.call("commit", real.Commit)
+}
+
+// faulty returns a database whose calls go wrong as f says.
+func faulty(dsn string, f *faults) *sql.DB { return sql.OpenDB(connector{dsn, f}) }
+
+type connector struct {
+	dsn string
+	f   *faults
+}
+
+func (c connector) Driver() driver.Driver { return &sqlite.Driver{} }
+
+func (c connector) Connect(context.Context) (driver.Conn, error) {
+	real, err := c.Driver().Open(c.dsn)
+	if err != nil {
+		return nil, err
+	}
+	return &conn{real.(realConn), c.f}, nil
+}
+
+type realConn interface {
+	driver.Conn
+	driver.ConnBeginTx
+	driver.ConnPrepareContext
+	driver.ExecerContext
+	driver.QueryerContext
+	driver.SessionResetter
+	driver.Validator
+}
+
+type conn struct {
+	realConn
+	f *faults
+}
+
+func (c *conn) BeginTx(ctx context.Context, o driver.TxOptions) (tx driver.Tx, err error) {
+	err = c.f.call("begin", func() error {
+		tx, err = c.realConn.BeginTx(ctx, o)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return txn{tx, c.f}, nil
+}
+
+func (c *conn) PrepareContext(ctx context.Context, text string) (s driver.Stmt, err error) {
+	err = c.f.call("prepare "+text, func() error {
+		s, err = c.realConn.PrepareContext(ctx, text)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &stmt{s.(realStmt), c.f, text}, nil
+}
+
+func (c *conn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (r driver.Result, err error) {
+	err = c.f.call(text, func() error {
+		r, err = c.realConn.ExecContext(ctx, text, args)
+		return err
+	})
+	return r, err
+}
+
+func (c *conn) QueryContext(ctx context.Context, text string, args []driver.NamedValue) (r driver.Rows, err error) {
+	return queried(c.f, text, func() (driver.Rows, error) { return c.realConn.QueryContext(ctx, text, args) })
+}
+
+type realStmt interface {
+	driver.Stmt
+	driver.StmtExecContext
+	driver.StmtQueryContext
+}
+
+type stmt struct {
+	realStmt
+	f    *faults
+	text string
+}
+
+func (s *stmt) ExecContext(ctx context.Context, args []driver.NamedValue) (r driver.Result, err error) {
+	err = s.f.call(s.text, func() error {
+		r, err = s.realStmt.ExecContext(ctx, args)
+		return err
+	})
+	return r, err
+}
+
+func (s *stmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
+	return queried(s.f, s.text, func() (driver.Rows, error) { return s.realStmt.QueryContext(ctx, args) })
+}
+
+// queried returns rows, closed where the call fails after it was done.
+func queried(f *faults, text string, do func() (driver.Rows, error)) (r driver.Rows, err error) {
+	err = f.call(text, func() error {
+		r, err = do()
+		return err
+	})
+	if err != nil && r != nil {
+		_ = r.Close()
+		r = nil
+	}
+	return r, err
+}
+
+type txn struct {
+	driver.Tx
+	f *faults
+}
+
+func (t txn) Commit() error { return t.f.commit(t.Tx) }
+
+func (t txn) Rollback() error { return t.f.call("rollback", t.Tx.Rollback) }
