@@ -395,3 +395,10 @@ func (d *directory) Child(_ context.Context, id record.ChildID) (record.Child, e
 	}
 	return d.child, nil
 }
+
+// onlyBen is a register that knows nobody but Ben.
+func onlyBen(w *world) func(storage.Reader) storage.Register {
+	c := pupils()[1].(record.Child)
+	require.Equal(w, ben, c.ID)
+	return func(storage.Reader) storage.Register { return &directory{child: c} }
+}

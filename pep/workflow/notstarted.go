@@ -9,7 +9,6 @@ import (
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
-	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
@@ -23,9 +22,9 @@ type ended struct {
 	followed  bool
 }
 
-// listNotStarted lists the finalised plans of this term and the two before it
-// whose next plan nobody started, of children who need one (FINAL-3). A plan
-// that names no next meeting has none to start.
+// listNotStarted lists the finalised plans of about a year whose next plan
+// nobody started, of children who need one (FINAL-3). A plan that names no
+// next meeting has none to start.
 func (s *Service) listNotStarted(ctx context.Context, d *Day) error {
 	var found Day
 	err := s.c.Plans.View(ctx, func(r storage.Reader) error {
@@ -45,20 +44,19 @@ func (s *Service) listNotStarted(ctx context.Context, d *Day) error {
 	return err
 }
 
-// ended returns the finalised plans of the day's term and the two before it
-// that name a next meeting.
+// ended returns the finalised plans that name a next meeting and whose own was
+// in the day's term, in the three before it or is to come.
 func (s *Service) ended(ctx context.Context, r storage.Reader, on civil.Date) (all []ended, err error) {
-	now := s.c.Policy.Calendar().Of(on)
-	for _, t := range [...]term.Term{now.Add(-2), now.Add(-1), now} {
-		q := storage.Query{Scope: storage.Everything(), Term: t, Stages: []pep.Stage{pep.Finalised}}
-		for p, err := range r.Plans(ctx, q) {
-			if err != nil {
-				return nil, err
-			}
-			if plan := p.Snapshot(); !plan.Next.IsZero() {
-				next := Next{After: plan.ID, Child: plan.Child, Meeting: plan.Next}
-				all = append(all, ended{Next: next, meeting: plan.Meeting, finalised: plan.FinalisedOn})
-			}
+	terms := s.c.Policy.Calendar()
+	recent := record.Span{From: terms.First(terms.Of(on).Add(-3))}
+	q := storage.Query{Scope: storage.Everything(), Stages: []pep.Stage{pep.Finalised}, Meeting: recent}
+	for p, err := range r.Plans(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		if plan := p.Snapshot(); !plan.Next.IsZero() {
+			next := Next{After: plan.ID, Child: plan.Child, Meeting: plan.Next}
+			all = append(all, ended{Next: next, meeting: plan.Meeting, finalised: plan.FinalisedOn})
 		}
 	}
 	return all, nil
