@@ -89,21 +89,24 @@ func ids(messages []storage.Message) (ids []uuid.UUID) {
 	return ids
 }
 
-// spy is an outbox that fails where it is told to, and notes what was released.
+// spy is an outbox that fails where it is told to, and notes how many messages
+// were claimed at most and until when each was released.
 type spy struct {
 	storage.Outbox
 	fail     func(op string) error
+	limits   []int
 	released map[uuid.UUID][]time.Time
 }
 
 func spyOn(s storage.Outbox) *spy {
-	return &spy{s, func(string) error { return nil }, map[uuid.UUID][]time.Time{}}
+	return &spy{Outbox: s, fail: func(string) error { return nil }, released: map[uuid.UUID][]time.Time{}}
 }
 
 func (s *spy) Claim(ctx context.Context, limit int, now, until time.Time) ([]storage.Message, error) {
 	if err := s.fail("claim"); err != nil {
 		return nil, err
 	}
+	s.limits = append(s.limits, limit)
 	return s.Outbox.Claim(ctx, limit, now, until)
 }
 

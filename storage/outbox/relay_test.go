@@ -202,8 +202,8 @@ func TestASlowPublishGivesTheRestBackInTime(t *testing.T) {
 		for n := range 12 {
 			queue = append(queue, message(n, 1))
 		}
-		store, in := filled(t, queue...), &inbox{}
-		r := relay(t, outbox.Config{Outbox: store, Publish: func(ctx context.Context, m storage.Message) error {
+		box, in := spyOn(filled(t, queue...)), &inbox{}
+		r := relay(t, outbox.Config{Outbox: box, Publish: func(ctx context.Context, m storage.Message) error {
 			end, ok := ctx.Deadline()
 			require.True(t, ok)
 			require.GreaterOrEqual(t, time.Until(end), 30*time.Second)
@@ -212,6 +212,21 @@ func TestASlowPublishGivesTheRestBackInTime(t *testing.T) {
 		}})
 		require.Equal(t, 12, drain(t, r))
 		require.ElementsMatch(t, ids(queue), ids(in.got))
+		require.Equal(t, []int{1, 2, 4, 1, 2, 4, 1, 2, 4}, box.limits)
+	})
+}
+
+func TestWhatSomebodyElseCanHaveIsNotGivenBack(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		box, in := spyOn(filled(t, message(1, 1), message(2, 1), message(3, 1))), &inbox{}
+		r := relay(t, outbox.Config{Outbox: box, Publish: func(ctx context.Context, m storage.Message) error {
+			time.Sleep(time.Minute) // all of the lease
+			return in.publish(ctx, m)
+		}})
+		require.Equal(t, 3, drain(t, r))
+		require.Len(t, in.got, 3)
+		require.Empty(t, box.released)
 	})
 }
 

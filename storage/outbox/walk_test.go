@@ -1,0 +1,212 @@
+package outbox_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/memstore"
+	"virtualschool.example/storage/outbox"
+)
+
+// fate is what comes of one call of Publish.
+type fate uint8
+
+const (
+	arrives fate = 1 + iota
+	fails
+	panics      // before the message arrives, and gives back what it holds
+	dies        // the program, before the message arrives
+	diesBetween // the program, after it arrived and before the mark
+)
+
+// letter is a message of the walk.
+type letter struct {
+	Plan, Version int
+	Fates         []fate        // of its calls of Publish; then it arrives
+	Poison        bool          // it never arrives
+	Takes         time.Duration // a call of Publish
+	After         time.Duration // it is posted, after the one before it
+	Back          time.Duration // its At before it is posted
+}
+
+func letters(t *rapid.T) []letter {
+	versions := map[int]int{}
+	one := rapid.Custom(func(t *rapid.T) letter {
+		return letter{
+			Plan:   rapid.IntRange(1, 4).Draw(t, "plan"),
+			Fates:  rapid.SliceOfN(rapid.SampledFrom([]fate{fails, panics, dies, diesBetween}), 0, 3).Draw(t, "fates"),
+			Poison: rapid.IntRange(0, 9).Draw(t, "poison") == 9,
+			Takes:  rapid.SampledFrom([]time.Duration{0, time.Second, 25 * time.Second, 61 * time.Second, 3 * time.Minute}).Draw(t, "takes"),
+			After:  rapid.SampledFrom([]time.Duration{0, 0, time.Second, time.Minute, time.Hour}).Draw(t, "after"),
+			Back:   rapid.SampledFrom([]time.Duration{0, time.Second, time.Hour}).Draw(t, "back"),
+		}
+	})
+	all := rapid.SliceOfN(one, 1, 24).Draw(t, "letters")
+	for i := range all {
+		versions[all[i].Plan]++
+		all[i].Version = versions[all[i].Plan]
+	}
+	return all
+}
+
+// world is a store, the relays at it and what they are seen to do. One thing
+// happens at a time in it, but Publish takes its time beside others.
+type world struct {
+	letters  []letter
+	store    *memstore.Store
+	calls    []int  // of Publish, by letter
+	arrived  []bool // by letter
+	aside    []bool // by letter
+	disorder string // the first time that a message came before its turn
+	ended    bool   // settled, at last
+	one      chan struct{}
+}
+
+const (
+	limit    = 40 // attempts, more than the fates of a letter can use up
+	patience = 7 * 24 * time.Hour
+)
+
+// TestRelaysSideBySide holds whatever fails: each message arrives or is set
+// aside, only poison is set aside, and no plan's message is handed over before
+// those that come earlier have arrived or were set aside.
+func TestRelaysSideBySide(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		w := &world{letters: letters(rt)}
+		w.calls, w.arrived, w.aside = make([]int, len(w.letters)), make([]bool, len(w.letters)), make([]bool, len(w.letters))
+		batch := rapid.SampledFrom([]int{1, 3, 100}).Draw(rt, "batch")
+		synctest.Test(t, func(t *testing.T) { w.live(t, batch) })
+		if w.disorder != "" {
+			rt.Fatal(w.disorder)
+		}
+		if !w.ended {
+			rt.Fatalf("%+v: arrived %t, set aside %t, calls %d", w.letters, w.arrived, w.aside, w.calls)
+		}
+	})
+}
+
+// settled reports whether all poison was set aside and all the rest arrived.
+func (w *world) settled() bool {
+	defer w.alone()()
+	for i, l := range w.letters {
+		if w.aside[i] != l.Poison || !w.arrived[i] && !l.Poison {
+			return false
+		}
+	}
+	return true
+}
+
+// live runs three relays while the letters are posted, and for long after.
+func (w *world) live(t *testing.T, batch int) {
+	w.store, w.one = memstore.New(), make(chan struct{}, 1)
+	ctx, cancel := context.WithCancel(t.Context())
+	for n := range 3 {
+		p := &program{Store: w.store, world: w}
+		p.relay = relay(t, outbox.Config{
+			Outbox: p, Publish: p.publish, Batch: batch, Attempts: limit, MaxWait: 10 * time.Minute,
+		})
+		go p.run(ctx, time.Duration(40+7*n)*time.Second)
+	}
+	for i, l := range w.letters {
+		time.Sleep(l.After)
+		m := message(l.Plan, l.Version)
+		m.ID[15], m.At = byte(i), m.At.Add(-l.Back)
+		post(t, w.store, m)
+	}
+	for began := time.Now(); !w.settled() && time.Since(began) < patience; {
+		time.Sleep(10 * time.Minute)
+	}
+	cancel()
+	time.Sleep(time.Hour) // what is still under way ends
+	w.ended = w.settled()
+}
+
+// program is one of those that run a relay. Dead, it writes nothing.
+type program struct {
+	*memstore.Store
+	world *world
+	relay *outbox.Relay
+	dead  bool
+}
+
+// run runs the relay, and again when the program has died.
+func (p *program) run(ctx context.Context, every time.Duration) {
+	for ctx.Err() == nil {
+		func() {
+			defer func() { _ = recover() }()
+			_ = p.relay.Run(ctx, every)
+		}()
+		p.dead = false
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Second):
+		}
+	}
+}
+
+func (p *program) Release(ctx context.Context, id uuid.UUID, until time.Time) error {
+	if p.dead {
+		return storage.ErrClosed
+	}
+	return p.Store.Release(ctx, id, until)
+}
+
+func (p *program) SetAside(ctx context.Context, id uuid.UUID) error {
+	defer p.world.alone()()
+	p.world.aside[id[15]] = true
+	return p.Store.SetAside(ctx, id)
+}
+
+// publish hands over a message as its fate is.
+func (p *program) publish(_ context.Context, m storage.Message) error {
+	w, i := p.world, m.ID[15]
+	f := w.begin(int(i))
+	time.Sleep(w.letters[i].Takes)
+	defer w.alone()()
+	switch f {
+	case fails:
+		return errRefused
+	case panics, dies:
+		p.dead = f == dies
+		panic("died")
+	}
+	w.arrived[i] = true
+	if f == diesBetween {
+		p.dead = true
+		panic("died between")
+	}
+	return nil
+}
+
+// begin notes that a letter is handed over, and whether out of its turn.
+func (w *world) begin(i int) fate {
+	defer w.alone()()
+	l, n := w.letters[i], w.calls[i]
+	w.calls[i]++
+	for k, earlier := range w.letters[:i] {
+		if earlier.Plan == l.Plan && !w.arrived[k] && !w.aside[k] && w.disorder == "" {
+			w.disorder = fmt.Sprintf("letter %d of plan %d came before letter %d", i, l.Plan, k)
+		}
+	}
+	switch {
+	case n < len(l.Fates):
+		return l.Fates[n]
+	case l.Poison:
+		return fails
+	}
+	return arrives
+}
+
+// alone waits until nobody else looks at the world, and returns what ends that.
+func (w *world) alone() func() {
+	w.one <- struct{}{}
+	return func() { <-w.one }
+}
