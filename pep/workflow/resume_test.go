@@ -1,0 +1,111 @@
+package workflow_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/storage"
+)
+
+// busy is a world in which 20 April 2026 has something of everything to do.
+func busy(t *testing.T) (*world, []pep.ID) {
+	t.Helper()
+	w := newWorld(t)
+	ids := []pep.ID{
+		w.delegated(ada, "2026-01-14"),
+		w.start(ben, "2026-01-15"),
+		w.finalised(cem, "2026-01-16", "SPRING—06/05/2026"),
+	}
+	w.must(worker, ids[0], pep.Retract{ConfirmedWithSetting: true, Reason: text("Because")})
+	w.clock.noon(on("2026-04-10"))
+	ids = append(ids, w.delegated(dot, "2026-04-20"))
+	w.clock.noon(on("2026-04-20"))
+	return w, ids
+}
+
+// results are what the day's work leaves behind.
+func (w *world) results(ids []pep.ID) []any {
+	w.Helper()
+	return append(w.state(ids...), w.sealed(ids))
+}
+
+// TestADayInterruptedAtAnyCallAndRunAgainEndsTheSame: at the first call to the
+// store, the second and so on until none fails, by a call that is not made, a
+// commit that is not known, and a context that ends.
+func TestADayInterruptedAtAnyCallAndRunAgainEndsTheSame(t *testing.T) {
+	t.Parallel()
+	whole, ids := busy(t)
+	d := whole.day("2026-04-20")
+	require.Equal(t, []int{1, 2, 6, 1, 0}, []int{len(d.Reminded), len(d.Carried), d.Destroyed, len(d.NotStarted), len(d.Failed)})
+	want := whole.results(ids)
+	require.Equal(t, want, func() []any { whole.day("2026-04-20"); return whole.results(ids) }())
+
+	lost := &storage.Error{Op: "call", Err: storage.ErrUnavailable}
+	for _, c := range []struct {
+		name string
+		do   func(w *world, n int, calls *int)
+	}{
+		{"a call fails", func(w *world, n int, calls *int) {
+			_, _ = w.In(spy{w.store, func(string) error {
+				if *calls++; *calls == n {
+					return lost
+				}
+				return nil
+			}}).Day(ctx, on("2026-04-20"))
+		}},
+		{"everything fails from there", func(w *world, n int, calls *int) {
+			_, _ = w.In(spy{w.store, func(string) error {
+				if *calls++; *calls >= n {
+					return lost
+				}
+				return nil
+			}}).Day(ctx, on("2026-04-20"))
+		}},
+		{"the context ends", func(w *world, n int, calls *int) {
+			over, cancel := context.WithCancel(ctx)
+			defer cancel()
+			_, _ = w.In(spy{w.store, func(string) error {
+				if *calls++; *calls == n {
+					cancel()
+				}
+				return nil
+			}}).Day(over, on("2026-04-20"))
+		}},
+		{"it is not known whether it was committed", func(w *world, n int, calls *int) {
+			_, _ = w.In(lostAt{w.store, n, calls}).Day(ctx, on("2026-04-20"))
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			n := 1
+			for calls := n; calls >= n; n++ {
+				w, ids := busy(t)
+				calls = 0
+				c.do(w, n, &calls)
+				again := w.day("2026-04-20")
+				require.Equal(t, want, w.results(ids), "interrupted at call %d", n)
+				require.Len(t, again.NotStarted, 1)
+				require.Empty(t, again.Failed)
+			}
+			require.Greater(t, n, 4)
+		})
+	}
+}
+
+// lostAt is a store that commits its nth transaction and then cannot tell.
+type lostAt struct {
+	storage.Plans
+	n     int
+	calls *int
+}
+
+func (s lostAt) Update(ctx context.Context, fn func(storage.Tx) error) error {
+	err := s.Plans.Update(ctx, fn)
+	if *s.calls++; err == nil && *s.calls == s.n {
+		return storage.ErrOutcomeUnknown
+	}
+	return err
+}

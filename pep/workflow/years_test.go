@@ -1,0 +1,121 @@
+package workflow_test
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/delegation"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// TestTenYearsOfDays runs a loop as a host would, at three in the morning in
+// London, over ten years and through every change of the clocks. Children have
+// a plan each term, delegated a week before its meeting and finalised a week
+// after; one school returns nothing. Each due reminder goes out exactly once.
+func TestTenYearsOfDays(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		london, err := time.LoadLocation("Europe/London")
+		require.NoError(t, err)
+		first, last := on("2018-01-01"), on("2027-12-31")
+		time.Sleep(time.Until(time.Date(2018, 1, 1, 3, 0, 0, 0, london)))
+		w := newWorld(t, func(c *workflow.Config) { c.Now = time.Now })
+		lives := w.lives(4)
+
+		want, carried, waited, waiting := map[string]int{}, 0, 0, 0
+		for day := first; !day.After(last); day = day.AddDays(1) {
+			require.Equal(t, day, w.Today())
+			for _, l := range lives {
+				if l.live(w, day, want) {
+					waiting++
+				}
+			}
+			d, err := w.Day(ctx, w.Today())
+			require.NoError(t, err)
+			require.Empty(t, d.Failed)
+			carried, waited = carried+len(d.Carried), waited+len(d.NotStarted)
+			if day.Day() == 1 { // and again, for nothing
+				again, err := w.Day(ctx, day)
+				require.NoError(t, err)
+				require.Empty(t, again.Reminded)
+				require.Empty(t, again.Carried)
+			}
+			next := day.AddDays(1)
+			time.Sleep(time.Until(time.Date(next.Year(), next.Month(), next.Day(), 3, 0, 0, 0, london)))
+		}
+		require.Equal(t, want, reminders(w.messages()))
+		require.Len(t, want, 4*10*3)
+		require.Equal(t, 10*3-1, carried, "each plan of the lazy school, on the first day of the next term")
+		require.Equal(t, waiting, waited, "each day from a plan's end to the next one's start")
+	})
+}
+
+// life is one child's way through the terms.
+type life struct {
+	child record.ChildID
+	lazy  bool // the school never returns anything
+	plan  pep.ID
+}
+
+// lives are the ways of so many children, the last one's at a lazy school.
+func (w *world) lives(n int) (all []*life) {
+	w.Helper()
+	for i := range n {
+		c := pupils()[i].(record.Child)
+		c.Born, c.Care = private.NewDate(on("2012-02-29")), record.Care{Throughout: true}
+		c.Education[0].From = on("2015-09-01")
+		w.put(c)
+		all = append(all, &life{child: c.ID, lazy: i == n-1})
+	}
+	return all
+}
+
+// live does what happens to the child's plan on a day, and reports whether the
+// next plan is then waiting to be started. In each term there is a meeting in
+// the eighth week, on a day of the child's own.
+func (l *life) live(w *world, day civil.Date, want map[string]int) (waits bool) {
+	w.Helper()
+	terms := term.Lancashire()
+	now := terms.Of(day)
+	switch day {
+	case l.meetingOf(now).AddDays(-7):
+		l.start(w, now)
+		want[l.plan.String()+" "+l.meetingOf(now).String()] = 1
+	case l.meetingOf(now).AddDays(7):
+		if !l.lazy {
+			w.must(contributor(teacher), l.plan, pep.SubmitContribution{})
+			w.must(worker, l.plan, pep.Reassign{Comment: text(delegation.FormatAssignment(now, l.meetingOf(now.Next())))})
+			w.must(support, l.plan, pep.Finalise{Waiver: text("Seen")})
+		}
+	}
+	return !l.lazy && !l.plan.IsZero() && w.plan(l.plan).Stage == pep.Finalised
+}
+
+// meetingOf is the day of the child's meeting in a term.
+func (l *life) meetingOf(t term.Term) civil.Date {
+	return term.Lancashire().First(t).AddDays(49 + int(l.child.UUID[15]))
+}
+
+// start starts and delegates the plan of a term. One that a lazy school still
+// has is deleted first.
+func (l *life) start(w *world, t term.Term) {
+	w.Helper()
+	if l.lazy && !l.plan.IsZero() {
+		w.must(desk, l.plan, pep.Delete{Reason: text("Stale")})
+	}
+	if l.lazy || l.plan.IsZero() {
+		l.plan = w.must(worker, pep.ID{}, pep.StartInitial{Child: l.child, Meeting: l.meetingOf(t)})
+	} else {
+		l.plan = w.must(support, pep.ID{}, pep.StartSubsequent{Child: l.child})
+	}
+	w.fill(l.plan)
+	w.must(worker, l.plan, pep.Delegate{To: teacher, All: true})
+}
