@@ -105,8 +105,11 @@ func (p *Policy) days(t term.Term) record.Span {
 // over tests days that lie in one term and returns the reason of the one that
 // comes furthest. It works on whole spans, not day by day.
 func (p *Policy) over(born civil.Date, days record.Span, care record.Care, education []record.Education) Eligibility {
-	if p.Calendar().Last(p.LastTerm(born)).Before(days.From) {
+	if p.pastLastTerm(born, days.From) {
 		return PastLastTerm
+	}
+	if days.From.Year()-born.Year() > p.par.AlwaysFromAge+1 { // by either lower bound
+		return p.looked(care, days)
 	}
 	always := p.from(born, p.par.AlwaysFromAge)
 	if !always.After(days.From) {
@@ -117,6 +120,16 @@ func (p *Policy) over(born civil.Date, days record.Span, care record.Care, educa
 		best = max(best, p.looked(care, old))
 	}
 	return best
+}
+
+// pastLastTerm is ELIG-4: the last required term is that of the 18th birthday,
+// inclusive. Before the year of the birthday there is nothing to look up.
+func (p *Policy) pastLastTerm(born, day civil.Date) bool {
+	if day.Year()-born.Year() < p.par.UntilAge {
+		return false
+	}
+	last := p.birthday(born, p.par.UntilAge)
+	return last.Before(day) && p.Calendar().Of(last).Before(p.Calendar().Of(day))
 }
 
 // inNursery is over for days on which the child is below the age from which

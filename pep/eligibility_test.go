@@ -99,6 +99,7 @@ var scenes = []scene{
 	{"from 31 August 2026", []oracleSpan{{from: 20260831}}, []oracleSpan{{from: 20040101, to: 20260831, kind: "nursery_school"}}},
 	{"short breaks, then care from 15 May 2026", []oracleSpan{{from: 20040101, to: 20260515, short: true}, {from: 20260515}}, []oracleSpan{{from: 20040101, kind: "nursery"}}},
 	{"another authority's until 2 January 2026", []oracleSpan{{from: 20040101, to: 20260102, theirs: true}, {from: 20260102, to: 20260201}}, nil},
+	{"ours, beside short breaks and another authority's", []oracleSpan{{from: 20260115}, {from: 20260101, short: true}, {from: 20040101, theirs: true}}, nil},
 	{"another authority's and short breaks", []oracleSpan{{from: 20260101, theirs: true}, {from: 20260301, short: true}}, nil},
 }
 

@@ -12,9 +12,15 @@ const oldest = 25
 // date to ask about on the day on: AGE-3, "after the evaluation date, or
 // before now-25y, is an input error". The 25th birthday itself is allowed.
 func CheckBorn(born, on civil.Date, leap civil.LeapBirthday) error {
-	last := born.Anniversary(oldest, leap)
-	if born.IsZero() || born.After(on) || !last.IsZero() && on.After(last) {
+	if born.IsZero() || born.After(on) || on.Year()-born.Year() >= oldest && pastOldest(born, on, leap) {
 		return &rule.Invalid{Member: "born", Want: "a birth date, on the day asked about or at most 25 years before it"}
 	}
 	return nil
+}
+
+// pastOldest reports whether on is after the birthday beyond which a birth
+// date is taken for a mistake.
+func pastOldest(born, on civil.Date, leap civil.LeapBirthday) bool {
+	last := born.Anniversary(oldest, leap)
+	return !last.IsZero() && on.After(last)
 }

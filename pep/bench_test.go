@@ -1,0 +1,216 @@
+package pep_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// randomBirths are birth dates of people up to 20 in 2026, in no order.
+func randomBirths(n int) []civil.Date {
+	r, births := rand.New(rand.NewPCG(1, 2)), make([]civil.Date, n)
+	for i := range births {
+		births[i] = on("2006-01-01").AddDays(r.IntN(20 * 365))
+	}
+	return births
+}
+
+// BenchmarkEligibility answers whether a child needs a plan on a day, in care
+// and at a nursery: ours with reason and rules, the floor the bare answer.
+func BenchmarkEligibility(b *testing.B) {
+	births := randomBirths(1024)
+	today := on("2026-02-14")
+	care := record.Care{Episodes: []record.Episode{{Span: span("2020-01-01", "")}}}
+	education := []record.Education{{Span: span("2024-09-01", ""), Kind: record.Nursery}}
+	b.Run("ours", func(b *testing.B) {
+		p := pep.Lancashire()
+		b.ReportAllocs()
+		i, yes := 0, 0
+		for b.Loop() {
+			if a, err := p.RequiredOn(births[i&1023], today, care, education); err == nil && a.Required {
+				yes++
+			}
+			i++
+		}
+		require.NotZero(b, yes)
+	})
+	b.Run("ours for a term", func(b *testing.B) {
+		p, spring := pep.Lancashire(), term.New(term.Spring, 2026)
+		b.ReportAllocs()
+		i, yes := 0, 0
+		for b.Loop() {
+			if a, err := p.RequiredForTerm(births[i&1023], spring, care, education); err == nil && a.Required {
+				yes++
+			}
+			i++
+		}
+		require.NotZero(b, yes)
+	})
+	b.Run("floor", func(b *testing.B) {
+		b.ReportAllocs()
+		packed := make([]int32, len(births))
+		for i, d := range births {
+			packed[i] = pack(d)
+		}
+		now, from, in := pack(today), pack(on("2020-01-01")), pack(on("2024-09-01"))
+		i, yes := 0, 0
+		for b.Loop() {
+			if floorRequired(packed[i&1023], now, from, 0, in, 0) {
+				yes++
+			}
+			i++
+		}
+		require.NotZero(b, yes)
+	})
+}
+
+// pack is a day as 20260214.
+func pack(d civil.Date) int32 {
+	return int32(d.Year()*10000 + int(d.Month())*100 + d.Day())
+}
+
+// floorRequired is the rule as one would write it by hand for one council.
+func floorRequired(born, now, from, to, in, out int32) bool {
+	if now < from || to != 0 && now >= to {
+		return false
+	}
+	last := born + 18_0000
+	switch month := last / 100 % 100; {
+	case month <= 3:
+		last = last/10000*10000 + 331
+	case month <= 8:
+		last = last/10000*10000 + 831
+	default:
+		last = last/10000*10000 + 1231
+	}
+	age := (now - born) / 10000
+	return now <= last && (age >= 4 || age >= 2 && now >= in && (out == 0 || now < out))
+}
+
+// BenchmarkCohort finds, among a million birth dates, those in the window of
+// a term, nursery or not.
+func BenchmarkCohort(b *testing.B) {
+	births := randomBirths(1_000_000)
+	spring := term.New(term.Spring, 2026)
+	b.Run("ours", func(b *testing.B) {
+		p := pep.Lancashire()
+		b.ReportAllocs()
+		for b.Loop() {
+			c, n := p.Cohort(spring), 0
+			for _, born := range births {
+				if c.InWindow(born) || c.IfInNursery(born) {
+					n++
+				}
+			}
+			require.NotZero(b, n)
+		}
+	})
+	b.Run("floor", func(b *testing.B) {
+		packed := make([]int32, len(births))
+		for i, d := range births {
+			packed[i] = pack(d)
+		}
+		b.ReportAllocs()
+		for b.Loop() {
+			n := 0
+			for _, born := range packed {
+				if born >= 2008_0101 && born <= 2022_0331 || born > 2022_0331 && born <= 2024_0331 {
+					n++
+				}
+			}
+			require.NotZero(b, n)
+		}
+	})
+}
+
+// BenchmarkStep is one step of a plan in memory: the act checked, the row and
+// the guards looked up, the event recorded and folded; or refused.
+func BenchmarkStep(b *testing.B) {
+	for _, c := range []struct {
+		name    string
+		at      []step
+		by      pep.Role
+		do      pep.Action
+		refused bool
+	}{
+		{"accepted", delegated(), dt, pep.SubmitContribution{}, false},
+		{"delegate", join(started(), answers(1, 2)), sw, pep.Delegate{All: true}, false},
+		{"finalise", checking(), bs, pep.Finalise{}, false},
+		{"refused", checking(), sw, pep.Finalise{}, true},
+		{"refused delegate", started(), sw, pep.Delegate{All: true}, true},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			plan := run(b, atSchool(), c.at...)
+			s, by := plan.Snapshot(), act(c.by, "2026-01-23", atSchool())
+			p, do := pep.New(planID), c.do
+			b.ReportAllocs()
+			for b.Loop() {
+				p.NextStep(&s)
+				if err := do.Do(p, by); (err != nil) != c.refused {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	b.Run("floor", func(b *testing.B) {
+		b.ReportAllocs()
+		p := barePlan{stage: 2, contributor: record.PersonID(teacherID)}
+		for b.Loop() {
+			p.stage, p.events = 2, nil
+			if !p.submit(record.PersonID(teacherID), 2) {
+				b.Fatal("refused")
+			}
+		}
+	})
+}
+
+// barePlan is a plan as one would write it by hand for one action.
+type barePlan struct {
+	stage       int
+	contributor record.PersonID
+	sections    [forms.MaxSections]uint8
+	events      []bareEvent
+}
+
+type bareEvent struct{ from, to int }
+
+func (p *barePlan) submit(by record.PersonID, role int) bool {
+	if p.stage != 2 || role != 2 || by != p.contributor {
+		return false
+	}
+	for i := range p.sections {
+		p.sections[i] = 4
+	}
+	p.events = append(p.events, bareEvent{2, 3})
+	p.stage = 3
+	return true
+}
+
+// BenchmarkActions lists every action for one act.
+func BenchmarkActions(b *testing.B) {
+	p, by := run(b, atSchool(), checking()...), act(bs, "2026-01-23", atSchool())
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := p.Actions(by); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkRestore is what reading a plan costs beside its row.
+func BenchmarkRestore(b *testing.B) {
+	s := run(b, atSchool(), checking()...).Snapshot()
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := pep.Restore(s); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
