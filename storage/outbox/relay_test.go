@@ -136,6 +136,12 @@ func TestWhatWaitsBehindAFailureIsGivenBackUntried(t *testing.T) {
 		require.Equal(t, map[uuid.UUID][]time.Time{
 			bad.ID: {time.Now().Add(time.Minute)}, later.ID: untried,
 		}, box.released)
+
+		time.Sleep(time.Minute)
+		in.refuses = nil
+		require.Equal(t, 2, drain(t, relay(t, outbox.Config{Outbox: box, Publish: in.publish})))
+		require.Equal(t, 2, in.got[2].Attempts)
+		require.Equal(t, 1, in.got[3].Attempts)
 	})
 }
 
@@ -213,6 +219,9 @@ func TestASlowPublishGivesTheRestBackInTime(t *testing.T) {
 		require.Equal(t, 12, drain(t, r))
 		require.ElementsMatch(t, ids(queue), ids(in.got))
 		require.Equal(t, []int{1, 2, 4, 1, 2, 4, 1, 2, 4}, box.limits)
+		for _, m := range in.got {
+			require.Equal(t, 1, m.Attempts)
+		}
 	})
 }
 

@@ -70,7 +70,7 @@ type world struct {
 }
 
 const (
-	limit    = 40 // attempts, more than the fates of a letter can use up
+	limit    = 20 // attempts, more than the fates of a letter can use up
 	patience = 7 * 24 * time.Hour
 )
 
