@@ -174,8 +174,10 @@ func childIsOwn(e *env) {
 	e.sameChild(whole(), e.child(given.ID))
 	e.put(func(r storage.Registrar) error {
 		c, err := r.Child(e.ctx, given.ID)
+		require.NoError(e, err)
+		e.sameChild(whole(), c)
 		c.Care.Episodes[1].Authority = "changed"
-		return err
+		return nil
 	})
 	e.sameChild(whole(), e.child(given.ID))
 }

@@ -1,0 +1,507 @@
+package storagetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/memstore"
+	"virtualschool.example/term/civil"
+)
+
+// broken is a store that was sound until somebody broke it.
+type broken struct {
+	*memstore.Store
+	reader func(storage.Reader) storage.Reader
+	tx     func(storage.Tx) storage.Tx
+}
+
+func (b *broken) View(ctx context.Context, fn func(storage.Reader) error) error {
+	return b.Store.View(ctx, func(r storage.Reader) error {
+		if b.reader != nil {
+			r = b.reader(r)
+		}
+		return fn(r)
+	})
+}
+
+func (b *broken) Update(ctx context.Context, fn func(storage.Tx) error) error {
+	return b.Store.Update(ctx, func(tx storage.Tx) error {
+		if b.tx != nil {
+			tx = b.tx(tx)
+		}
+		return fn(tx)
+	})
+}
+
+// The ways of breaking a Save.
+type swallowing struct {
+	storage.Tx
+	err error
+}
+
+func (s swallowing) Save(ctx context.Context, p *pep.PEP) error {
+	if err := s.Tx.Save(ctx, p); !errors.Is(err, s.err) {
+		return err
+	}
+	return nil
+}
+
+func swallows(err error) func() storage.Plans {
+	return func() storage.Plans {
+		return &broken{Store: memstore.New(), tx: func(tx storage.Tx) storage.Tx { return swallowing{tx, err} }}
+	}
+}
+
+// outboxApart keeps messages in a place of their own, which a rollback does
+// not reach.
+type outboxApart struct{ *memstore.Store }
+
+func (o outboxApart) Update(ctx context.Context, fn func(storage.Tx) error) error {
+	sent := &sending{}
+	defer func() {
+		_ = o.Store.Update(context.WithoutCancel(ctx), func(tx storage.Tx) error {
+			for _, m := range sent.messages {
+				_, _ = tx.Post(context.WithoutCancel(ctx), m)
+			}
+			return nil
+		})
+	}()
+	return o.Store.Update(ctx, func(tx storage.Tx) error { sent.Tx = tx; return fn(sent) })
+}
+
+type sending struct {
+	storage.Tx
+	messages []storage.Message
+}
+
+func (s *sending) Save(ctx context.Context, p *pep.PEP) error {
+	for _, e := range p.Pending() {
+		if e.Notice != 0 {
+			s.messages = append(s.messages, storage.MessageOf(&e))
+		}
+	}
+	return s.Tx.Save(ctx, p)
+}
+
+// cachedPlans gives everybody the same plan, until it is saved again.
+type cachedPlans struct {
+	storage.Reader
+	mu    *sync.Mutex
+	plans map[string]*pep.PEP
+}
+
+func (c cachedPlans) Plan(ctx context.Context, id pep.ID) (*pep.PEP, error) {
+	p, err := c.Reader.Plan(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	key := fmt.Sprint(id, p.Version())
+	if kept, ok := c.plans[key]; ok {
+		return kept, nil
+	}
+	c.plans[key] = p
+	return p, nil
+}
+
+func sharesPlans() storage.Plans {
+	mu, plans := &sync.Mutex{}, map[string]*pep.PEP{}
+	return &broken{Store: memstore.New(), reader: func(r storage.Reader) storage.Reader { return cachedPlans{r, mu, plans} }}
+}
+
+// sharesEvents keeps the slice of an outcome that it was given.
+type sharesEvents struct {
+	storage.Tx
+	events map[storage.Key][]uuid.UUID
+}
+
+func (s sharesEvents) Record(ctx context.Context, key storage.Key, o storage.Outcome) error {
+	s.events[key] = o.Events
+	return s.Tx.Record(ctx, key, o)
+}
+
+type sharedEvents struct {
+	storage.Reader
+	events map[storage.Key][]uuid.UUID
+}
+
+func (s sharedEvents) Outcome(ctx context.Context, key storage.Key) (storage.Outcome, error) {
+	o, err := s.Reader.Outcome(ctx, key)
+	o.Events = s.events[key]
+	return o, err
+}
+
+func sharesOutcomes() storage.Plans {
+	events := map[storage.Key][]uuid.UUID{}
+	return &broken{
+		Store:  memstore.New(),
+		reader: func(r storage.Reader) storage.Reader { return sharedEvents{r, events} },
+		tx:     func(tx storage.Tx) storage.Tx { return sharesEvents{tx, events} },
+	}
+}
+
+// sharesChildren keeps the children that it is given as they are, nested
+// slices and all.
+type sharesChildren struct {
+	storage.Tx
+	children map[record.ChildID]record.Child
+}
+
+func (s sharesChildren) registrar() storage.Registrar { return s.Tx.(storage.Registrar) }
+
+func (s sharesChildren) Child(ctx context.Context, id record.ChildID) (record.Child, error) {
+	if c, ok := s.children[id]; ok {
+		return c, nil
+	}
+	return s.registrar().Child(ctx, id)
+}
+
+func (s sharesChildren) PutChild(ctx context.Context, c record.Child) error {
+	err := s.registrar().PutChild(ctx, c)
+	if err == nil {
+		s.children[c.ID] = c
+	}
+	return err
+}
+
+func (s sharesChildren) Children(ctx context.Context, born record.Span, after record.ChildID) iter.Seq2[record.Child, error] {
+	return s.registrar().Children(ctx, born, after)
+}
+
+func (s sharesChildren) Establishment(ctx context.Context, id record.EstablishmentID) (record.Establishment, error) {
+	return s.registrar().Establishment(ctx, id)
+}
+
+func (s sharesChildren) Contributor(ctx context.Context, id record.ContributorID) (record.Contributor, error) {
+	return s.registrar().Contributor(ctx, id)
+}
+
+func (s sharesChildren) Contributors(ctx context.Context, of record.EstablishmentID) iter.Seq2[record.Contributor, error] {
+	return s.registrar().Contributors(ctx, of)
+}
+
+func (s sharesChildren) PutEstablishment(ctx context.Context, e record.Establishment) error {
+	return s.registrar().PutEstablishment(ctx, e)
+}
+
+func (s sharesChildren) PutContributor(ctx context.Context, c record.Contributor) error {
+	return s.registrar().PutContributor(ctx, c)
+}
+
+func sharesRegister() storage.Plans {
+	children := map[record.ChildID]record.Child{}
+	return &broken{Store: memstore.New(), tx: func(tx storage.Tx) storage.Tx { return sharesChildren{tx, children} }}
+}
+
+// noLease gives messages and forgets that it did.
+type noLease struct{ *memstore.Store }
+
+func (n noLease) Claim(ctx context.Context, limit int, now, _ time.Time) ([]storage.Message, error) {
+	return n.Store.Claim(ctx, limit, now, now)
+}
+
+// noOrder does not look at what else there is of a message's plan.
+type noOrder struct{ *memstore.Store }
+
+func (n noOrder) Update(ctx context.Context, fn func(storage.Tx) error) error {
+	return n.Store.Update(ctx, func(tx storage.Tx) error { return fn(alone{tx}) })
+}
+
+type alone struct{ storage.Tx }
+
+func (a alone) Post(ctx context.Context, m storage.Message) (bool, error) {
+	m.Plan = pep.ID{UUID: m.ID}
+	return a.Tx.Post(ctx, m)
+}
+
+// noAttempts does not count.
+type noAttempts struct{ *memstore.Store }
+
+func (n noAttempts) Claim(ctx context.Context, limit int, now, until time.Time) ([]storage.Message, error) {
+	messages, err := n.Store.Claim(ctx, limit, now, until)
+	for i := range messages {
+		messages[i].Attempts = 1
+	}
+	return messages, err
+}
+
+// latest reads whatever is committed at each question, not one state.
+type latest struct{ *memstore.Store }
+
+func (l latest) View(ctx context.Context, fn func(storage.Reader) error) error {
+	return l.Store.View(ctx, func(r storage.Reader) error { return fn(latestReader{r, l.Store}) })
+}
+
+type latestReader struct {
+	storage.Reader
+	store *memstore.Store
+}
+
+func (l latestReader) Plan(ctx context.Context, id pep.ID) (p *pep.PEP, err error) {
+	err = l.store.View(ctx, func(r storage.Reader) error { p, err = r.Plan(ctx, id); return err })
+	return p, err
+}
+
+// tooEager runs a function again whatever it said.
+type tooEager struct{ *memstore.Store }
+
+func (e tooEager) Update(ctx context.Context, fn func(storage.Tx) error) error {
+	err := e.Store.Update(ctx, fn)
+	if err != nil {
+		err = e.Store.Update(ctx, fn)
+	}
+	return err
+}
+
+// wraps adds to the function's own error.
+type wraps struct{ *memstore.Store }
+
+func (w wraps) Update(ctx context.Context, fn func(storage.Tx) error) error {
+	if err := w.Store.Update(ctx, fn); err != nil {
+		return fmt.Errorf("update: %w", err)
+	}
+	return nil
+}
+
+// commitsPanics takes a panic for a good end.
+type commitsPanics struct{ *memstore.Store }
+
+func (c commitsPanics) Update(ctx context.Context, fn func(storage.Tx) error) error {
+	var panicked any
+	err := c.Store.Update(ctx, func(tx storage.Tx) error {
+		defer func() { panicked = recover() }()
+		return fn(tx)
+	})
+	if panicked != nil {
+		panic(panicked)
+	}
+	return err
+}
+
+// deaf does not hear of the end of a context.
+type deaf struct{ *memstore.Store }
+
+func (d deaf) Update(ctx context.Context, fn func(storage.Tx) error) error {
+	return d.Store.Update(context.WithoutCancel(ctx), fn)
+}
+
+// cutsAtNUL keeps a text up to its first NUL, as C does.
+type cutsAtNUL struct{ storage.Reader }
+
+func (c cutsAtNUL) Answers(ctx context.Context, id pep.ID, section, revision int) (forms.Answers, error) {
+	a, err := c.Reader.Answers(ctx, id, section, revision)
+	texts := a.Reveal(private.Storing)
+	for question, text := range texts {
+		texts[question], _, _ = strings.Cut(text, "\x00")
+	}
+	return forms.NewAnswers(texts), err
+}
+
+// milliseconds keeps instants no finer.
+type milliseconds struct{ storage.Reader }
+
+func (m milliseconds) History(ctx context.Context, id pep.ID) iter.Seq2[pep.Event, error] {
+	return func(yield func(pep.Event, error) bool) {
+		for e, err := range m.Reader.History(ctx, id) {
+			if e.At = e.At.Truncate(time.Millisecond); !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+// byIDOnly lists plans in the order of their ids.
+type byIDOnly struct{ storage.Reader }
+
+func (b byIDOnly) Plans(ctx context.Context, q storage.Query) iter.Seq2[*pep.PEP, error] {
+	return func(yield func(*pep.PEP, error) bool) {
+		var plans []*pep.PEP
+		for p, err := range b.Reader.Plans(ctx, q) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			plans = append(plans, p)
+		}
+		slices.SortFunc(plans, func(a, b *pep.PEP) int { return strings.Compare(a.ID().String(), b.ID().String()) })
+		for _, p := range plans {
+			if !yield(p, nil) {
+				return
+			}
+		}
+	}
+}
+
+// endless has a history that begins again where it ends.
+type endless struct{ storage.Reader }
+
+func (e endless) History(ctx context.Context, id pep.ID) iter.Seq2[pep.Event, error] {
+	return func(yield func(pep.Event, error) bool) {
+		for {
+			for ev, err := range e.Reader.History(ctx, id) {
+				if !yield(ev, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// foldsCase takes keys for the same that differ in case.
+type foldsCase struct{ storage.Tx }
+
+func (f foldsCase) Once(ctx context.Context, key storage.Key, d pep.Digest) (storage.Outcome, bool, error) {
+	return f.Tx.Once(ctx, storage.Key(strings.ToLower(string(key))), d)
+}
+
+// unsealed says that it destroyed copies, and keeps them.
+type unsealed struct{ storage.Tx }
+
+func (u unsealed) Destroy(ctx context.Context, on civil.Date, limit int) (n int, err error) {
+	for p, err := range u.Plans(ctx, storage.Query{Scope: storage.Everything()}) {
+		if err != nil {
+			return n, err
+		}
+		for c := range u.Sealed(ctx, p.ID()) {
+			if !c.Until.After(on) && n < limit {
+				n++
+			}
+		}
+	}
+	return n, nil
+}
+
+// stuck does not come back from its second update.
+type stuck struct {
+	*memstore.Store
+	updates *int
+}
+
+func (s stuck) Update(ctx context.Context, fn func(storage.Tx) error) error {
+	if *s.updates++; *s.updates > 1 {
+		select {}
+	}
+	return s.Store.Update(ctx, fn)
+}
+
+func reads(wrap func(storage.Reader) storage.Reader) func() storage.Plans {
+	return func() storage.Plans { return &broken{Store: memstore.New(), reader: wrap} }
+}
+
+func writes(wrap func(storage.Tx) storage.Tx) func() storage.Plans {
+	return func() storage.Plans { return &broken{Store: memstore.New(), tx: wrap} }
+}
+
+func TestABrokenStoreIsCaught(t *testing.T) {
+	t.Parallel()
+	for name, b := range map[string]struct {
+		open   func() storage.Plans
+		caught []string // by these cases, among others
+	}{
+		"no version check": {swallows(storage.ErrConflict), []string{
+			"P44 a plan changed since is a conflict", "P44 twenty change a plan, one does", "P49 a plan saved is not changed",
+		}},
+		"no check of open plans": {swallows(storage.ErrExists), []string{
+			"P43 a child has one open plan", "P43 an id that is taken exists already",
+			"P45 a plan that becomes open again beside another exists already",
+		}},
+		"messages survive a rollback": {func() storage.Plans { return outboxApart{memstore.New()} }, []string{
+			"P13 an update that fails leaves no message",
+		}},
+		"plans are shared": {sharesPlans, []string{"P1 a plan read is the reader's own"}},
+		"outcomes are shared": {sharesOutcomes, []string{
+			"P1 an outcome shares nothing with the store",
+		}},
+		"children are shared": {sharesRegister, []string{"P1 a child shares nothing with the store"}},
+		"claims without a lease": {func() storage.Plans { return noLease{memstore.New()} }, []string{
+			"O2 a leased message is not given until its lease has run out", "O2 several claim at once, each message goes to one",
+		}},
+		"claims out of order": {func() storage.Plans { return noOrder{memstore.New()} }, []string{
+			"O3 a message waits for an earlier one of its plan", "O3 a plan's messages come by version whatever their instants",
+		}},
+		"no attempts counted": {func() storage.Plans { return noAttempts{memstore.New()} }, []string{"O4 each claim counts an attempt"}},
+		"views that move": {func() storage.Plans { return latest{memstore.New()} }, []string{
+			"P10 a view does not see what is committed meanwhile", "P2 a reader is closed after its view",
+		}},
+		"updates run again for any error": {func() storage.Plans { return tooEager{memstore.New()} }, []string{
+			"P15 an update is not run again for an error",
+		}},
+		"errors are wrapped": {func() storage.Plans { return wraps{memstore.New()} }, []string{
+			"P11 an update returns its function's error as it is",
+		}},
+		"panics are committed": {func() storage.Plans { return commitsPanics{memstore.New()} }, []string{
+			"P13 an update that panics leaves nothing",
+		}},
+		"deaf to the context": {func() storage.Plans { return deaf{memstore.New()} }, []string{
+			"P16 a cancelled update leaves nothing", "P6 nothing is done for a context at its end",
+		}},
+		"texts end at a NUL": {reads(func(r storage.Reader) storage.Reader { return cutsAtNUL{r} }), []string{"P3 answers byte for byte"}},
+		"instants to the millisecond": {reads(func(r storage.Reader) storage.Reader { return milliseconds{r} }), []string{
+			"P3 instants to the microsecond, in UTC", "P26 events come in order, whole",
+		}},
+		"lists by id alone": {reads(func(r storage.Reader) storage.Reader { return byIDOnly{r} }), []string{
+			"P21 a query selects what its members say, in order", "P21 page by page is the same as at once",
+		}},
+		"a list without end": {reads(func(r storage.Reader) storage.Reader { return endless{r} }), []string{
+			"P26 the events of a plan fold to it", "P23 a loop over history may be left early",
+		}},
+		"keys that fold case": {writes(func(tx storage.Tx) storage.Tx { return foldsCase{tx} }), []string{"P3 keys byte by byte"}},
+		"copies that are not destroyed": {writes(func(tx storage.Tx) storage.Tx { return unsealed{tx} }), []string{
+			"P57 nothing can be read of what was destroyed", "P56 at most so many copies are destroyed",
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, name := range b.caught {
+				require.True(t, fails(t, rowNamed(t, name), b.open, limit), "not caught by %s", name)
+			}
+		})
+	}
+}
+
+func TestAStoreThatHangsFails(t *testing.T) {
+	t.Parallel()
+	open := func() storage.Plans { return stuck{memstore.New(), new(int)} }
+	require.True(t, fails(t, rowNamed(t, "P52 a key given for another command is reused"), open, time.Second/10))
+}
+
+func rowNamed(t *testing.T, name string) row {
+	rows := allRows()
+	i := slices.IndexFunc(rows, func(r row) bool { return r.name == name })
+	require.GreaterOrEqual(t, i, 0, "no case %s", name)
+	return rows[i]
+}
+
+// fails runs a case on a store and reports whether it failed.
+func fails(t *testing.T, r row, open func() storage.Plans, limit time.Duration) bool {
+	report := &report{TB: t, quiet: true}
+	report.bounded(limit, func() {
+		r.run(newEnv(report, open(), func(testing.TB) storage.Plans { return open() }))
+	})
+	return report.Failed()
+}
+
+func TestASoundStoreFailsNoCase(t *testing.T) {
+	t.Parallel()
+	for _, r := range allRows() {
+		if !slices.Contains(r.needs, Contention) && !slices.Contains(r.needs, Doubt) {
+			require.False(t, fails(t, r, func() storage.Plans { return memstore.New() }, limit), r.name)
+		}
+	}
+}
