@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"errors"
+	"strings"
 
 	"virtualschool.example/pep"
 )
@@ -26,10 +27,11 @@ type Error struct {
 
 // Error returns what failed, on which plan, and why.
 func (e *Error) Error() string {
+	why := strings.TrimPrefix(e.Err.Error(), e.Op+": ") // a refusal says what was tried
 	if e.Plan.IsZero() {
-		return "workflow: " + e.Op + ": " + e.Err.Error()
+		return "workflow: " + e.Op + ": " + why
 	}
-	return "workflow: " + e.Op + " on " + e.Plan.String() + ": " + e.Err.Error()
+	return "workflow: " + e.Op + " on " + e.Plan.String() + ": " + why
 }
 
 // Unwrap returns the error that it is about.

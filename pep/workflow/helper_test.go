@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
-	"testing"
 	"time"
 
 	"github.com/google/uuid"
@@ -86,9 +85,15 @@ func (c *clock) noon(day civil.Date) {
 	c.set(time.Date(day.Year(), day.Month(), day.Day(), 12, 0, 0, 0, time.UTC))
 }
 
+// TB is what the helpers need of a test, be it rapid's or the standard one.
+type TB interface {
+	require.TestingT
+	Helper()
+}
+
 // world is a service over a store with children at two schools.
 type world struct {
-	testing.TB
+	TB
 	*workflow.Service
 	store  *memstore.Store
 	clock  *clock
@@ -99,7 +104,7 @@ type world struct {
 var ctx = context.Background()
 
 // newWorld returns a world in which it is noon of 5 January 2026.
-func newWorld(t testing.TB, change ...func(*workflow.Config)) *world {
+func newWorld(t TB, change ...func(*workflow.Config)) *world {
 	t.Helper()
 	w := &world{TB: t, store: memstore.New(), clock: &clock{}}
 	w.clock.noon(on("2026-01-05"))
@@ -330,7 +335,7 @@ func (w *world) state(ids ...pep.ID) (all []any) {
 }
 
 // requireKind requires an *Error of a kind.
-func requireKind(t testing.TB, want workflow.Kind, err error) {
+func requireKind(t TB, want workflow.Kind, err error) {
 	t.Helper()
 	var e *workflow.Error
 	require.ErrorAs(t, err, &e)
@@ -338,7 +343,7 @@ func requireKind(t testing.TB, want workflow.Kind, err error) {
 }
 
 // requireRefused requires a refusal with that rule among its reasons.
-func requireRefused(t testing.TB, want rule.ID, err error) {
+func requireRefused(t TB, want rule.ID, err error) {
 	t.Helper()
 	var refusal *rule.Refusal
 	require.ErrorAs(t, err, &refusal)
@@ -361,7 +366,7 @@ func members(err error) (names []string) {
 }
 
 // policy2 is Lancashire's policy as a second revision, with changes.
-func policy2(t testing.TB, change ...func(*pep.Parameters)) *pep.Policy {
+func policy2(t TB, change ...func(*pep.Parameters)) *pep.Policy {
 	t.Helper()
 	par := pep.Lancashire().Parameters()
 	par.Revision = 2

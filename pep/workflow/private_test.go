@@ -1,0 +1,216 @@
+package workflow_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/private/privatetest"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+)
+
+// TestNoTypeOfThePackageShowsWhatIsPrivate: every exported one, a command with
+// each action.
+func TestNoTypeOfThePackageShowsWhatIsPrivate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	all := []any{w.Service, *w.Service, w.config, workflow.Actor{}, workflow.Day{}, workflow.Next{}, workflow.Observation{}, &workflow.Error{Err: errors.New("e")}}
+	for v := range pep.AllVerbs() {
+		all = append(all, workflow.Command{Do: sample(v)})
+	}
+	privatetest.Package(t, all...)
+}
+
+// failing is a command or a day that fails. Whatever it is given is a canary.
+type failing struct {
+	name string
+	do   func(w *world) error
+}
+
+// canary is a text that nothing may show.
+func canary() private.Text { return text(privatetest.Canary) }
+
+// wrong are answers that cannot be: a question that is not there, a text too
+// long, a text that is not UTF-8.
+func wrong() forms.Answers {
+	page, _ := forms.TemplateOf(forms.SecondaryMainstream).Section(1)
+	return forms.NewAnswers(map[string]string{
+		privatetest.Canary:   privatetest.Canary,
+		page.Questions[0].ID: strings.Repeat(privatetest.Canary, forms.MaxAnswer),
+		page.Questions[1].ID: privatetest.Canary + "\xff",
+	})
+}
+
+// failures of every kind, with each action that is given a text.
+func allFailing() (all []failing) {
+	bad := func(name string, stage pep.Stage, role pep.Role, do pep.Action) {
+		all = append(all, failing{name, func(w *world) error { return w.try(actor(role), w.at(stage), do) }})
+	}
+	bad("answers that cannot be", pep.Draft, pep.SocialWorker, pep.Answer{Section: 1, Answers: wrong()})
+	bad("answers by the wrong role", pep.Draft, pep.BusinessSupport, pep.Answer{Section: 1, Answers: filled(forms.SecondaryMainstream, 1)})
+	bad("a contribution that cannot be", pep.Delegated, pep.DesignatedTeacher, pep.SaveContribution{Section: 1, Answers: wrong()})
+	bad("a comment that is none", pep.Returned, pep.SocialWorker, pep.Reassign{Comment: canary()})
+	bad("a comment with a day that is none", pep.Returned, pep.SocialWorker, pep.Reassign{Comment: text("SPRING—" + privatetest.Canary)})
+	bad("a retract not confirmed", pep.Delegated, pep.SocialWorker, pep.Retract{Reason: canary()})
+	bad("a file of no size", pep.Draft, pep.SocialWorker, pep.Attach{Name: canary(), Size: -1})
+	for v := range pep.AllVerbs() {
+		if v != pep.VerbStartInitial && v != pep.VerbStartSubsequent {
+			bad(v.String()+" after the end", pep.Deleted, pep.System, sample(v))
+		}
+	}
+	start := pep.StartInitial{Child: ada, Meeting: on("2026-01-14")}
+	change := func(name string, change func(*record.Child)) {
+		all = append(all, failing{name, func(w *world) error {
+			w.change(ada, change)
+			return w.try(worker, pep.ID{}, start)
+		}})
+	}
+	change("born too long ago", func(c *record.Child) { c.Born = private.NewDate(privatetest.Day()) })
+	change("born tomorrow", func(c *record.Child) { c.Born = private.NewDate(on("2026-05-06")) })
+	change("too young", func(c *record.Child) { c.Born = private.NewDate(on("2025-01-01")) })
+	change("past the last term", func(c *record.Child) { c.Born = private.NewDate(on("2007-01-01")) })
+	change("not looked after", func(c *record.Child) { c.Care = record.Care{} })
+	all = append(all,
+		failing{"an unusable command", func(w *world) error {
+			_, err := w.Do(ctx, workflow.Command{Do: &pep.Delete{Reason: canary()}})
+			return err
+		}},
+		failing{"a key used again", func(w *world) error {
+			c := w.command(worker, pep.ID{}, start)
+			_, err := w.Do(ctx, c)
+			require.NoError(w, err)
+			c.Do = pep.StartInitial{Child: ben, Meeting: on("2026-01-14")}
+			_, err = w.Do(ctx, c)
+			return err
+		}},
+		failing{"a denial", func(w *world) error {
+			w.make(func(c *workflow.Config) {
+				c.Permit = func(ctx context.Context, r storage.Reader, _ workflow.Actor, id record.ChildID, _ *pep.PEP) error {
+					c, _ := r.(storage.Register).Child(ctx, id)
+					return errors.New("not the worker of " + c.Name.Reveal(private.Showing))
+				}
+			})
+			return w.try(worker, pep.ID{}, start)
+		}},
+		failing{"a policy that is not known", func(w *world) error {
+			id := w.start(ada, "2026-01-14")
+			w.make(func(c *workflow.Config) { c.Policy = policy2(w) })
+			return w.try(worker, id, sample(pep.VerbAnswer))
+		}},
+		failing{"a plan of the day's work that failed", func(w *world) error {
+			id := w.delegated(ada, "2026-01-14")
+			w.clock.noon(on("2026-04-20"))
+			d, err := w.In(stubborn{w.store, id, storage.ErrConflict}).Day(ctx, w.Today())
+			require.NoError(w, err)
+			return d.Failed[0]
+		}},
+		failing{"a child of the day's work who cannot be", func(w *world) error {
+			w.finalised(ada, "2026-01-14", "SPRING—06/05/2026")
+			w.change(ada, func(c *record.Child) { c.Born = private.NewDate(privatetest.Day()) })
+			return w.day("2026-01-05").Failed[0]
+		}},
+	)
+	return all
+}
+
+// TestNoErrorShowsANameABirthDateOrAnAnswer: printed in every way, logged, and
+// in what is observed of it.
+func TestNoErrorShowsANameABirthDateOrAnAnswer(t *testing.T) {
+	t.Parallel()
+	kinds := map[workflow.Kind]int{}
+	for _, f := range allFailing() {
+		var seen []workflow.Observation
+		w := newWorld(t, func(c *workflow.Config) { c.Observe = func(o workflow.Observation) { seen = append(seen, o) } })
+		err := f.do(w)
+		require.Error(t, err, f.name)
+		kinds[workflow.KindOf(err)]++
+		requireNothingShows(t, f.name, err, seen)
+	}
+	for _, k := range []workflow.Kind{workflow.Conflict, workflow.Refused, workflow.Forbidden, workflow.Invalid, workflow.Internal} {
+		require.NotZero(t, kinds[k], k)
+	}
+}
+
+// requireNothingShows requires that neither an error, nor the lines of a log
+// that tell of it, nor what was observed hold a canary or a birth date.
+func requireNothingShows(t *testing.T, name string, err error, seen []workflow.Observation) {
+	t.Helper()
+	var out bytes.Buffer
+	for _, log := range []*slog.Logger{slog.New(slog.NewTextHandler(&out, nil)), slog.New(slog.NewJSONHandler(&out, nil))} {
+		log.Error("failed", "err", err, "seen", seen)
+	}
+	for e := err; e != nil; e = errors.Unwrap(e) {
+		fmt.Fprintf(&out, "%v %+v %#v %q %s\n", e, e, e, e, e)
+	}
+	fmt.Fprintf(&out, "%v %+v %#v\n", seen, seen, seen)
+	for _, hidden := range []string{privatetest.Canary, born.String(), "1913", "2025-01-01", "2007-01-01", born.Anniversary(18, 1).String()} {
+		require.NotContains(t, strings.ToLower(out.String()), strings.ToLower(hidden), name)
+	}
+	privatetest.Sweep(t, err)
+}
+
+// TestAnObservationTellsActionOutcomeAndDuration: of every command and step.
+func TestAnObservationTellsActionOutcomeAndDuration(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	var seen []workflow.Observation
+	w := newWorld(t)
+	w.make(func(c *workflow.Config) {
+		c.Observe = func(o workflow.Observation) {
+			mu.Lock()
+			defer mu.Unlock()
+			seen = append(seen, o)
+		}
+		c.Now = func() time.Time { // a second passes at each look
+			defer w.clock.set(w.clock.now().Add(time.Second))
+			return w.clock.now()
+		}
+	})
+	started := w.clock.now()
+	id := w.start(ada, "2026-01-14")
+	_ = w.try(worker, id, pep.Finalise{})
+	_ = w.try(support, id, pep.Activate{})
+	_ = w.try(worker, id, pep.Delegate{To: teacher, All: true})
+	_, _ = w.Do(ctx, workflow.Command{})
+	_, err := w.Day(ctx, w.Today())
+	require.NoError(t, err)
+
+	type outcome struct {
+		action string
+		role   pep.Role
+		kind   workflow.Kind
+		rule   rule.ID
+	}
+	var got []outcome
+	for _, o := range seen {
+		got = append(got, outcome{o.Action, o.Role, o.Kind, o.Rule})
+		require.False(t, o.Started.Before(started))
+		require.GreaterOrEqual(t, o.Took, time.Second)
+		require.Less(t, o.Took, time.Minute)
+	}
+	require.Equal(t, []outcome{
+		{"start_initial", pep.SocialWorker, 0, 0},
+		{"finalise", pep.SocialWorker, workflow.Forbidden, rule.FINAL1},
+		{"activate", pep.BusinessSupport, workflow.Forbidden, rule.DELEG5},
+		{"delegate", pep.SocialWorker, workflow.Refused, rule.SECT3},
+		{"", 0, workflow.Invalid, 0},
+		{"remind", pep.System, 0, 0},
+		{"carry_forward", pep.System, 0, 0},
+		{"destroy", pep.System, 0, 0},
+		{"list_not_started", pep.System, 0, 0},
+	}, got)
+}

@@ -1,0 +1,241 @@
+package workflow_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"virtualschool.example/delegation"
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+	"virtualschool.example/term"
+)
+
+// TestAWalkOfSeveralChildrenKeepsEverythingTogether takes random commands and
+// days on the plans of four children, the clock moving on, about a third of
+// the commands ones that nobody offered. After each step every history folds
+// to its plan, the outbox is the events' notices, and no child has two open
+// plans; what was refused changed nothing.
+func TestAWalkOfSeveralChildrenKeepsEverythingTogether(t *testing.T) {
+	t.Parallel()
+	done, refused := map[pep.Verb]int{}, 0
+	rapid.Check(t, func(rt *rapid.T) {
+		w := &walk{world: newWorld(rt), rt: rt}
+		for range rapid.IntRange(40, 120).Draw(rt, "steps") {
+			w.pass()
+			verb, ok := w.step()
+			w.check()
+			if ok {
+				done[verb]++
+			} else {
+				refused++
+			}
+		}
+	})
+	total := refused
+	for _, n := range done {
+		total += n
+	}
+	t.Logf("%d steps, %d refused, done: %v", total, refused, done)
+	require.Greater(t, refused*5, total, "a good part is refused")
+	require.Less(t, refused*2, total, "and most is done")
+}
+
+// walk is a world in which rapid decides what happens.
+type walk struct {
+	*world
+	rt        *rapid.T
+	ids       []pep.ID
+	reminders int
+}
+
+// pass lets some days go by and now and then does the day's work.
+func (w *walk) pass() {
+	days := rapid.SampledFrom([]int{0, 0, 0, 0, 1, 3, 14, 60}).Draw(w.rt, "days")
+	w.clock.noon(w.Today().AddDays(days))
+	if rapid.IntRange(0, 4).Draw(w.rt, "day's work") > 0 {
+		return
+	}
+	d, err := w.Day(ctx, w.Today())
+	require.NoError(w, err)
+	require.Empty(w, d.Failed)
+	w.reminders += len(d.Reminded)
+}
+
+// step gives one command and reports whether it was done.
+func (w *walk) step() (pep.Verb, bool) {
+	child := rapid.SampledFrom([]record.ChildID{ada, ben, cem, dot}).Draw(w.rt, "child")
+	id := w.latest(child)
+	by, verb := w.offered(id)
+	if rapid.SampledFrom([]bool{false, false, true}).Draw(w.rt, "not offered") {
+		by = actor(rapid.SampledFrom(slices.Collect(pep.AllRoles())).Draw(w.rt, "role"))
+		verb = rapid.SampledFrom(slices.Collect(pep.AllVerbs())).Draw(w.rt, "verb")
+	}
+	start := verb == pep.VerbStartInitial || verb == pep.VerbStartSubsequent
+	if !start && id.IsZero() {
+		return verb, false
+	}
+	do := w.action(verb, child, id)
+	before := w.counts()
+	if start {
+		id = pep.ID{}
+	}
+	o, err := w.Do(ctx, w.command(by, id, do))
+	if err != nil {
+		require.Contains(w, []workflow.Kind{workflow.Refused, workflow.Forbidden, workflow.Invalid}, workflow.KindOf(err), err.Error())
+		require.Equal(w, before, w.counts(), "a refusal changes nothing")
+		return verb, false
+	}
+	if start {
+		w.ids = append(w.ids, o.Plan)
+	}
+	if verb == pep.VerbCease { // and back in care on the same day, for a new plan (START-3)
+		w.change(child, func(c *record.Child) {
+			c.Care.Episodes = append(c.Care.Episodes, record.Episode{Span: record.Span{From: w.Today()}})
+		})
+	}
+	last := w.history(o.Plan)[o.Version-1]
+	require.Equal(w, verb, last.Verb)
+	require.Equal(w, last.ID(), o.Events[0])
+	return verb, true
+}
+
+// aside are the actions that lead nowhere or to an end: offered seldom, so that
+// plans get round.
+var aside = map[pep.Verb]bool{
+	pep.VerbRescheduleMeeting: true, pep.VerbAttach: true, pep.VerbChangeContributor: true, pep.VerbRetract: true,
+	pep.VerbDelete: true, pep.VerbCease: true, pep.VerbRepin: true,
+}
+
+// offered is an action that somebody may take now, on a plan or as a start.
+func (w *walk) offered(id pep.ID) (workflow.Actor, pep.Verb) {
+	type offer struct {
+		by   workflow.Actor
+		verb pep.Verb
+	}
+	offers := []offer{}
+	switch {
+	case id.IsZero() || w.plan(id).Stage > pep.Finalised:
+		offers = append(offers, offer{worker, pep.VerbStartInitial})
+	case w.plan(id).Stage == pep.Finalised:
+		offers = append(offers, offer{support, pep.VerbStartSubsequent})
+	}
+	for role := range pep.AllRoles() {
+		if id.IsZero() {
+			break
+		}
+		options, err := w.Options(ctx, actor(role), id)
+		require.NoError(w, err)
+		for _, o := range options {
+			if o.Allowed() && (!aside[o.Verb] || rapid.IntRange(0, 9).Draw(w.rt, "aside") == 7) {
+				offers = append(offers, offer{actor(role), o.Verb})
+			}
+		}
+	}
+	if len(offers) == 0 {
+		return desk, pep.VerbDelete
+	}
+	o := rapid.SampledFrom(offers).Draw(w.rt, "offer")
+	return o.by, o.verb
+}
+
+// action is an action with what it needs on the plan as it stands.
+func (w *walk) action(v pep.Verb, child record.ChildID, id pep.ID) pep.Action {
+	meeting := w.Today().AddDays(rapid.IntRange(0, 40).Draw(w.rt, "meeting"))
+	switch v {
+	case pep.VerbStartInitial:
+		return pep.StartInitial{Child: child, Meeting: meeting}
+	case pep.VerbStartSubsequent:
+		return pep.StartSubsequent{Child: child, Meeting: meeting}
+	case pep.VerbRescheduleMeeting:
+		return pep.RescheduleMeeting{Meeting: meeting}
+	case pep.VerbCease:
+		return pep.Cease{On: w.Today()}
+	case pep.VerbGrade:
+		return pep.AwardGrade{Grade: pep.Grade(rapid.IntRange(1, 3).Draw(w.rt, "grade")), Feedback: text("Because")}
+	}
+	if id.IsZero() {
+		return sample(v)
+	}
+	p := w.plan(id)
+	n := rapid.IntRange(1, forms.TemplateOf(p.Type).Len()).Draw(w.rt, "section")
+	switch v {
+	case pep.VerbAnswer:
+		w.fillRest(id, n)
+		return pep.Answer{Section: n, Answers: filled(p.Type, n)}
+	case pep.VerbSaveContribution:
+		return pep.SaveContribution{Section: n, Answers: filled(p.Type, n)}
+	case pep.VerbReassign:
+		return pep.Reassign{Comment: text(delegation.FormatAssignment(p.Term, term.Lancashire().First(p.Term.Next()).AddDays(20)))}
+	case pep.VerbChangeContributor:
+		return pep.ChangeContributor{To: teacher}
+	}
+	return sample(v)
+}
+
+// fillRest fills the other sections of a draft, so that the walk gets on.
+func (w *walk) fillRest(id pep.ID, but int) {
+	for n := range forms.TemplateOf(w.plan(id).Type).Len() {
+		if p := w.plan(id); n+1 != but && p.Stage == pep.Draft && p.Filled[n] == 0 {
+			w.must(worker, id, pep.Answer{Section: n + 1, Answers: filled(p.Type, n+1)})
+		}
+	}
+}
+
+// latest is the child's plan that was started last, zero for none.
+func (w *walk) latest(child record.ChildID) (id pep.ID) {
+	for _, of := range w.ids {
+		if w.plan(of).Child == child {
+			id = of
+		}
+	}
+	return id
+}
+
+// counts are how many events and messages there are.
+func (w *walk) counts() [2]int64 {
+	var events int64
+	for _, id := range w.ids {
+		events += w.plan(id).Version
+	}
+	return [2]int64{events, int64(len(w.messages()))}
+}
+
+// check requires what always holds.
+func (w *walk) check() {
+	var want []storage.Message
+	open := map[record.ChildID]int{}
+	for _, id := range w.ids {
+		history := w.history(id)
+		p, err := pep.Fold(history)
+		require.NoError(w, err)
+		require.Equal(w, w.plan(id), p.Snapshot())
+		for _, e := range history {
+			if e.Notice != 0 {
+				want = append(want, storage.Message{ID: e.ID(), Plan: id, Version: e.Version, Kind: e.Notice.String(), On: e.On, At: e.At})
+			}
+		}
+		if p.Stage().Open() {
+			open[p.Child()]++
+		}
+	}
+	var got []storage.Message
+	reminded := 0
+	for _, m := range w.messages() {
+		if m.Kind == storage.Reminder {
+			reminded++
+			continue
+		}
+		got = append(got, m)
+	}
+	require.ElementsMatch(w, want, got)
+	require.Equal(w, w.reminders, reminded)
+	for child, n := range open {
+		require.Equal(w, 1, n, child)
+	}
+}
