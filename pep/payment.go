@@ -54,6 +54,13 @@ const (
 	NotFinalised                  // PAY-1
 	NotAdequate                   // PAY-2
 	FinanceMissing                // PAY-8
+
+	NoRatePublished  // PAY-4; only in a payment run, elsewhere it is an error
+	AlreadyPaid      // PAY-3: another plan of the child and term was paid
+	PaidByHead       // PAY-11
+	HeldByHead       // PAY-11
+	ChangedSincePaid // PAY-12: revised or reopened
+	DeletedSincePaid // PAY-12
 )
 
 var paymentReasons = [...]struct {
@@ -68,6 +75,13 @@ var paymentReasons = [...]struct {
 	NotFinalised:    {"not_finalised", "the plan is not finalised", Held, rule.IDs{rule.PAY1}},
 	NotAdequate:     {"not_adequate", "the plan is graded red or awaits a grade", Held, rule.IDs{rule.PAY2}},
 	FinanceMissing:  {"finance_missing", "the DfE number or the finance details are missing", Held, rule.IDs{rule.PAY8}},
+
+	NoRatePublished:  {"no_rate", "no rate is published for the term", Held, rule.IDs{rule.PAY4}},
+	AlreadyPaid:      {"already_paid", "another plan of the child was paid for the term", NotPayable, rule.IDs{rule.PAY3}},
+	PaidByHead:       {"paid_by_head", "the Virtual School Head has it paid, with a reason", Payable, rule.IDs{rule.PAY11, rule.PAY1, rule.PAY8}},
+	HeldByHead:       {"held_by_head", "the Virtual School Head holds the payment, with a reason", Held, rule.IDs{rule.PAY11}},
+	ChangedSincePaid: {"changed_since_paid", "the plan was paid and then revised or reopened: nothing is clawed back", NotPayable, rule.IDs{rule.PAY12, rule.PAY3}},
+	DeletedSincePaid: {"deleted_since_paid", "the plan was paid and then deleted: nothing is clawed back", NotPayable, rule.IDs{rule.PAY12, rule.PAY3}},
 }
 
 // String returns the text form of r, such as "not_finalised".
@@ -84,37 +98,50 @@ func (a PaymentAnswer) Sentence() string { return paymentReasons[a.Reason].sente
 // Payment decides what a plan earns (PAY-1, 2, 4, 5, 7, 8): first whether it
 // can be paid at all, then whether it is held, then the rate. A term for
 // which no rate is published is a *rule.Refusal of PAY-4, never a guess.
-// Paying once per child and term (PAY-3) is the payment run's part.
+// Paying once per child and term (PAY-3) is the part of PaymentRun.
 func (p *Policy) Payment(c Claim) (PaymentAnswer, error) {
-	a := PaymentAnswer{Reason: p.paymentReason(c), FinancialYear: c.Term.FinancialYear(), Revision: p.par.Revision}
+	a := PaymentAnswer{Reason: p.paymentReason(&c, false), FinancialYear: c.Term.FinancialYear(), Revision: p.par.Revision}
 	row := paymentReasons[a.Reason]
 	a.Outcome, a.Rules = row.outcome, row.rules
 	if a.Outcome != Payable {
 		return a, nil
 	}
-	for _, r := range p.par.Rates {
-		if !c.Term.Before(r.From) && !c.Term.After(r.To) {
-			a.Pence = r.Pence
-			return a, nil
-		}
+	if a.Pence = p.rate(c.Term); a.Pence == 0 {
+		return PaymentAnswer{}, rule.Refuse("payment", rule.Reason{Rule: rule.PAY4, Code: rule.NoRate})
 	}
-	return PaymentAnswer{}, rule.Refuse("payment", rule.Reason{Rule: rule.PAY4, Code: rule.NoRate})
+	return a, nil
 }
 
-func (p *Policy) paymentReason(c Claim) PaymentReason {
+// rate returns what is paid for a plan of a term, in pence; zero where nobody
+// has published it (PAY-4).
+func (p *Policy) rate(t term.Term) int {
+	for _, r := range p.par.Rates {
+		if !t.Before(r.From) && !t.After(r.To) {
+			return r.Pence
+		}
+	}
+	return 0
+}
+
+// paymentReason says whether a claim is paid, and if not why: by the rules or,
+// where the head has it paid, in spite of year group, payee's type and grade
+// (PAY-11).
+func (p *Policy) paymentReason(c *Claim, byHead bool) PaymentReason {
 	switch {
 	case c.Stage == Cancelled || c.Stage == Deleted:
 		return NoLongerAPlan
-	case c.YearGroup < p.par.PayFrom || c.YearGroup > p.par.PayTo:
+	case !byHead && (c.YearGroup < p.par.PayFrom || c.YearGroup > p.par.PayTo):
 		return YearGroupUnpaid
-	case c.Payee == nil || p.par.NoPayee.Has(c.Payee.Type):
+	case c.Payee == nil || !byHead && p.par.NoPayee.Has(c.Payee.Type):
 		return PayeeUnpaid
 	case c.Stage != Finalised:
 		return NotFinalised
-	case c.Grade == Red:
+	case !byHead && c.Grade == Red:
 		return NotAdequate
 	case c.Payee.DfENumber == "", p.par.NeedsFinance.Has(c.Payee.Type) && !c.Payee.Finance:
 		return FinanceMissing
+	case byHead:
+		return PaidByHead
 	}
 	return Paid
 }

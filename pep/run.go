@@ -1,0 +1,205 @@
+package pep
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// RunQuestion is what a payment run is decided on.
+type RunQuestion struct {
+	Term      term.Term    // whose plans are paid, with the late ones of earlier terms (PAY-9)
+	On        civil.Date   // the day of the run
+	Claims    []PlanClaim  // in any order, each plan once
+	Paid      []Line       // of all the runs before, in any order
+	Decisions []Discretion // of the head; of several on one plan the latest counts, and none made after On
+}
+
+// Run is what one payment run pays, and what it does not pay and why: by term,
+// then child, day of finalising and plan.
+type Run struct {
+	Lines      []Line
+	Exceptions []Exception
+	Pence      int // the sum of the lines
+	Revision   int // of the policy
+}
+
+// Line is one payment, with the plan as it was when it was paid. A host keeps
+// the lines of a run, all or none, and hands them to the runs that follow.
+type Line struct {
+	record.Payment
+	Plan          ID
+	Version       int64              // of the plan when it was paid
+	FinancialYear term.FinancialYear // that of the plan's term (PAY-9)
+	Reason        PaymentReason      // Paid or PaidByHead
+}
+
+// Exception is a claim that a run does not pay.
+type Exception struct {
+	Plan          ID
+	Child         record.ChildID
+	Term          term.Term
+	Establishment record.EstablishmentID
+	Outcome       Outcome // Held or NotPayable
+	Reason        PaymentReason
+	Rules         rule.IDs // those that decided, the deciding one first
+}
+
+// Sentence says the exception in plain English.
+func (e Exception) Sentence() string { return paymentReasons[e.Reason].sentence }
+
+// PaymentRun decides what is paid on a day. PAY-3: a child is paid for once in
+// a term, across all runs, by the plan finalised first; a run repeated after
+// its lines were kept pays nothing. PAY-9: a plan that is late is paid in a
+// later run, at the rate and in the financial year of its own term. PAY-12:
+// what was paid is never clawed back; a plan revised, reopened or deleted
+// since is an exception, and is not paid again for another term either. A term
+// without a published rate is an exception too (PAY-4), so that it stops no
+// other plan. A decision that PAY-11 refuses, or a question that is none,
+// refuses the whole run.
+func (p *Policy) PaymentRun(q RunQuestion) (Run, error) {
+	if err := q.check(); err != nil {
+		return Run{}, err
+	}
+	claims := slices.SortedFunc(slices.Values(q.Claims), PlanClaim.compare)
+	paid, run := newLedger(&q), Run{Revision: p.par.Revision}
+	for i := range claims {
+		c := &claims[i]
+		reason, pence := p.settle(c, q.Term, paid)
+		switch row := paymentReasons[reason]; {
+		case reason == 0:
+		case row.outcome == Payable:
+			run.pay(c, reason, pence, q.On)
+			paid.add(&run.Lines[len(run.Lines)-1])
+		default:
+			run.except(c, reason)
+		}
+	}
+	return run, nil
+}
+
+// check returns what is wrong with the question.
+func (q *RunQuestion) check() error {
+	switch {
+	case q.Term.IsZero():
+		return &rule.Invalid{Member: "term", Want: "the term whose plans are paid"}
+	case q.On.IsZero():
+		return &rule.Invalid{Member: "on", Want: "the day of the run"}
+	}
+	seen := make(map[ID]bool, len(q.Claims))
+	for i := range q.Claims {
+		id := q.Claims[i].Plan
+		if id.IsZero() || seen[id] {
+			return &rule.Invalid{Member: "claims", Want: "plans with an id, each once"}
+		}
+		seen[id] = true
+	}
+	for _, d := range q.Decisions {
+		if err := d.Check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compare orders claims as a run has them.
+func (c PlanClaim) compare(other PlanClaim) int {
+	return cmp.Or(
+		c.Term.Compare(other.Term),
+		bytes.Compare(c.Child.UUID[:], other.Child.UUID[:]),
+		c.FinalisedOn.Compare(other.FinalisedOn),
+		bytes.Compare(c.Plan.UUID[:], other.Plan.UUID[:]),
+	)
+}
+
+// settle says what becomes of one claim and, where it is paid, the sum in
+// pence. The zero reason is for a plan paid before and not touched since, and
+// for one of a later term.
+func (p *Policy) settle(c *PlanClaim, upTo term.Term, paid ledger) (PaymentReason, int) {
+	if version, ok := paid.plans[c.Plan]; ok {
+		return c.since(version), 0
+	}
+	if c.Term.After(upTo) {
+		return 0, 0
+	}
+	decision := paid.decisions[c.Plan]
+	reason := p.paymentReason(&c.Claim, decision.Outcome == Payable)
+	if paymentReasons[reason].outcome != Payable {
+		return reason, 0
+	}
+	pence := cmp.Or(decision.Pence, p.rate(c.Term))
+	switch {
+	case paid.terms[childTerm{c.Child, c.Term}]:
+		return AlreadyPaid, 0
+	case decision.Outcome == Held:
+		return HeldByHead, 0
+	case pence == 0:
+		return NoRatePublished, 0
+	}
+	return reason, pence
+}
+
+// since is PAY-12: what happened to a plan since it was paid, when it had that
+// version; zero for nothing.
+func (c *PlanClaim) since(version int64) PaymentReason {
+	switch {
+	case c.Stage == Deleted:
+		return DeletedSincePaid
+	case c.Version != version:
+		return ChangedSincePaid
+	}
+	return 0
+}
+
+func (r *Run) pay(c *PlanClaim, reason PaymentReason, pence int, on civil.Date) {
+	r.Pence += pence
+	r.Lines = append(r.Lines, Line{
+		Payment: record.Payment{Child: c.Child, Term: c.Term, Establishment: c.Establishment, Pence: pence, PaidOn: on},
+		Plan:    c.Plan, Version: c.Version, FinancialYear: c.Term.FinancialYear(), Reason: reason,
+	})
+}
+
+func (r *Run) except(c *PlanClaim, reason PaymentReason) {
+	row := paymentReasons[reason]
+	r.Exceptions = append(r.Exceptions, Exception{
+		Plan: c.Plan, Child: c.Child, Term: c.Term, Establishment: c.Establishment,
+		Outcome: row.outcome, Reason: reason, Rules: row.rules,
+	})
+}
+
+// ledger is what a run looks back on: what was paid, by plan with the version
+// that it had and by child and term, and what the head decided.
+type ledger struct {
+	plans     map[ID]int64
+	terms     map[childTerm]bool
+	decisions map[ID]Discretion
+}
+
+type childTerm struct {
+	child record.ChildID
+	term  term.Term
+}
+
+func newLedger(q *RunQuestion) ledger {
+	l := ledger{map[ID]int64{}, map[childTerm]bool{}, map[ID]Discretion{}}
+	for i := range q.Paid {
+		l.add(&q.Paid[i])
+	}
+	for _, d := range q.Decisions {
+		if !d.On.After(q.On) && !d.On.Before(l.decisions[d.Plan].On) {
+			l.decisions[d.Plan] = d
+		}
+	}
+	return l
+}
+
+// add adds one line paid.
+func (l ledger) add(line *Line) {
+	l.plans[line.Plan] = line.Version
+	l.terms[childTerm{line.Child, line.Term}] = true
+}

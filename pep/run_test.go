@@ -1,0 +1,408 @@
+package pep_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+)
+
+// paidSchool is an establishment that can be paid.
+func paidSchool(id record.EstablishmentID) *record.Establishment {
+	return &record.Establishment{ID: id, Status: record.Current, Type: forms.CommunitySchool, DfENumber: "888/4000"}
+}
+
+// claimOf is the claim of a plan of the child of atSchool.
+func claimOf(t testing.TB, p *pep.PEP, at *record.Establishment) pep.PlanClaim {
+	t.Helper()
+	s := p.Snapshot()
+	c, err := pep.Lancashire().ClaimOf(&s, on("2014-03-05"), 0, at)
+	require.NoError(t, err)
+	return c
+}
+
+// claim is one of a finalised, ungraded plan of Year 7, of a child of its own.
+func claim(n byte, of string) pep.PlanClaim {
+	return pep.PlanClaim{
+		Claim: pep.Claim{
+			Term: term.MustParse(of), YearGroup: forms.Y7, Stage: pep.Finalised,
+			Payee: &pep.Payee{Type: forms.CommunitySchool, DfENumber: "888/4000"},
+		},
+		Plan: pep.ID{UUID: uid(n)}, Version: 9, Child: record.ChildID{UUID: uid(100 + n)},
+		Establishment: schoolID, FinalisedOn: on("2026-02-01"),
+	}
+}
+
+// pay is one payment run of a term, which succeeds.
+func pay(t testing.TB, of, day string, paid []pep.Line, claims ...pep.PlanClaim) pep.Run {
+	t.Helper()
+	return payAs(t, of, day, paid, nil, claims...)
+}
+
+func payAs(t testing.TB, of, day string, paid []pep.Line, by []pep.Discretion, claims ...pep.PlanClaim) pep.Run {
+	t.Helper()
+	r, err := pep.Lancashire().PaymentRun(pep.RunQuestion{Term: term.MustParse(of), On: on(day), Claims: claims, Paid: paid, Decisions: by})
+	require.NoError(t, err)
+	return r
+}
+
+// nothing is a run that pays nothing and has nothing to say.
+var nothing = pep.Run{Revision: 1}
+
+// requireException requires that the run has that exception and no line.
+func requireException(t testing.TB, want string, outcome pep.Outcome, deciding rule.ID, r pep.Run) {
+	t.Helper()
+	require.Empty(t, r.Lines)
+	require.Zero(t, r.Pence)
+	require.Len(t, r.Exceptions, 1)
+	e := r.Exceptions[0]
+	require.Equal(t, want, e.Reason.String())
+	require.Equal(t, outcome, e.Outcome)
+	require.Equal(t, deciding.String(), e.Rules[0].String())
+	require.NotEmpty(t, e.Sentence())
+}
+
+// TestAChildIsPaidForOnceInATerm: PAY-3.
+func TestAChildIsPaidForOnceInATerm(t *testing.T) {
+	t.Parallel()
+	first, second := claim(1, "SPRING 2026"), claim(2, "SPRING 2026")
+	second.Child, first.FinalisedOn = first.Child, on("2026-02-02")
+
+	run := pay(t, "SPRING 2026", "2026-03-31", nil, first, second)
+	require.Len(t, run.Lines, 1)
+	require.Equal(t, second.Plan, run.Lines[0].Plan, "the one finalised first")
+	require.Equal(t, 550_00, run.Pence)
+	require.Equal(t, "already_paid", run.Exceptions[0].Reason.String())
+	require.Equal(t, first.Plan, run.Exceptions[0].Plan)
+
+	again := pay(t, "SPRING 2026", "2026-04-20", run.Lines, first, second)
+	requireException(t, "already_paid", pep.NotPayable, rule.PAY3, again)
+	require.Equal(t, first.Plan, again.Exceptions[0].Plan, "the one that was paid is not mentioned")
+
+	other := first
+	other.Term = term.MustParse("AUTUMN 2025")
+	require.Len(t, pay(t, "SPRING 2026", "2026-04-20", run.Lines, other).Lines, 1, "another term of the child")
+	other = first
+	other.Child = record.ChildID{UUID: uid(99)}
+	require.Len(t, pay(t, "SPRING 2026", "2026-04-20", run.Lines, other).Lines, 1, "another child")
+}
+
+// TestThePayeeIsTheEstablishmentOfThePlan: PAY-6.
+func TestThePayeeIsTheEstablishmentOfThePlan(t *testing.T) {
+	t.Parallel()
+	p := run(t, atSchool(), finalised()...)
+	run := pay(t, "SPRING 2026", "2026-03-31", nil, claimOf(t, p, paidSchool(schoolID)))
+	require.Equal(t, []pep.Line{{
+		Payment: record.Payment{Child: childID, Term: term.MustParse("SPRING 2026"), Establishment: schoolID, Pence: 550_00, PaidOn: on("2026-03-31")},
+		Plan:    planID, Version: p.Version(), FinancialYear: 2025, Reason: pep.Paid,
+	}}, run.Lines)
+
+	s := p.Snapshot()
+	for name, at := range map[string]*record.Establishment{"where the child is now": paidSchool(otherID), "nowhere": nil} {
+		_, err := pep.Lancashire().ClaimOf(&s, on("2014-03-05"), 0, at)
+		require.Equal(t, "establishment", rule.InvalidMember(err), name)
+	}
+}
+
+func TestAPlanWithoutAnEstablishmentPaysNobody(t *testing.T) {
+	t.Parallel()
+	s := run(t, atSchool(), finalised()...).Snapshot()
+	s.Establishment = record.EstablishmentID{}
+	c, err := pep.Lancashire().ClaimOf(&s, on("2014-03-05"), 0, nil)
+	require.NoError(t, err)
+	requireException(t, "payee_unpaid", pep.NotPayable, rule.PAY7, pay(t, "SPRING 2026", "2026-03-31", nil, c))
+	_, err = pep.Lancashire().ClaimOf(&s, on("2014-03-05"), 0, paidSchool(schoolID))
+	require.Equal(t, "establishment", rule.InvalidMember(err))
+}
+
+// TestTheYearGroupPaidForIsThatOfTheMeeting: PAY-5.
+func TestTheYearGroupPaidForIsThatOfTheMeeting(t *testing.T) {
+	t.Parallel()
+	s := run(t, atSchool(), finalised()...).Snapshot()
+	for _, test := range []struct {
+		name, born string
+		recorded   forms.YearGroup
+		want       forms.YearGroup
+	}{
+		{"Year 11 on the day of the meeting", "2010-08-31", 0, forms.Y11},
+		{"a day younger", "2010-09-01", 0, forms.Y10},
+		{"as recorded", "2010-08-31", forms.Y10, forms.Y10},
+	} {
+		c, err := pep.Lancashire().ClaimOf(&s, on(test.born), test.recorded, paidSchool(schoolID))
+		require.NoError(t, err)
+		require.Equal(t, test.want, c.YearGroup, test.name)
+	}
+	_, err := pep.Lancashire().ClaimOf(&s, on("2006-08-31"), 0, paidSchool(schoolID))
+	requireRefused(t, rule.YEAR4, err)
+}
+
+// TestALatePlanIsPaidAtItsOwnTermsRate: PAY-9.
+func TestALatePlanIsPaidAtItsOwnTermsRate(t *testing.T) {
+	t.Parallel()
+	open := claim(1, "SUMMER 2025")
+	open.Stage, open.FinalisedOn = pep.Checking, on("")
+	requireException(t, "not_finalised", pep.Held, rule.PAY1, pay(t, "SUMMER 2025", "2025-08-31", nil, open))
+
+	late := claim(1, "SUMMER 2025")
+	lines := pay(t, "SPRING 2026", "2026-04-20", nil, late, claim(2, "SPRING 2026")).Lines
+	require.Len(t, lines, 2)
+	require.Equal(t, 610_00, lines[0].Pence, "SUMMER 2025, not SPRING 2026 at 550")
+	require.Equal(t, "2025/26", lines[0].FinancialYear.String(), "the run is in 2026/27")
+
+	early := pay(t, "SPRING 2025", "2026-04-20", nil, late)
+	require.Empty(t, early.Lines, "a later term than the run's")
+	require.Empty(t, early.Exceptions, "is no exception")
+}
+
+// TestATermWithoutARateStopsNoOtherPlan: PAY-4, in a run.
+func TestATermWithoutARateStopsNoOtherPlan(t *testing.T) {
+	t.Parallel()
+	run := pay(t, "SUMMER 2026", "2026-08-31", nil, claim(1, "SPRING 2026"), claim(2, "SUMMER 2026"))
+	require.Len(t, run.Lines, 1)
+	require.Equal(t, "no_rate", run.Exceptions[0].Reason.String())
+	require.Equal(t, pep.Held, run.Exceptions[0].Outcome)
+}
+
+// TestACarriedPlanIsPaidForTheTermItWasCarriedTo: PAY-10.
+func TestACarriedPlanIsPaidForTheTermItWasCarriedTo(t *testing.T) {
+	t.Parallel()
+	p := run(t, atSchool(), join(
+		[]step{{pep.SocialWorker, "2025-10-01", pep.StartInitial{Meeting: on("2025-10-08")}}}, answers(1, 6),
+		step{pep.SocialWorker, "2025-10-02", pep.Delegate{All: true}},
+		step{pep.System, "2026-01-05", pep.CarryForward{}},
+		step{pep.DesignatedTeacher, "2026-01-20", pep.SubmitContribution{}},
+		step{pep.SocialWorker, "2026-01-21", pep.Reassign{Comment: text("SPRING—06/05/2026")}},
+		step{pep.BusinessSupport, "2026-01-23", pep.Finalise{}},
+	)...)
+	c := claimOf(t, p, paidSchool(schoolID))
+	require.Equal(t, nothing, pay(t, "AUTUMN 2025", "2026-03-31", nil, c), "nothing for the term of the meeting")
+	lines := pay(t, "SPRING 2026", "2026-03-31", nil, c).Lines
+	require.Len(t, lines, 1)
+	require.Equal(t, "SPRING 2026", lines[0].Term.String())
+
+	s := p.Snapshot()
+	s.Meeting, s.Carried, s.CarriedTo, s.Term = on("2025-10-08"), 0, term.Term{}, term.MustParse("AUTUMN 2025")
+	notCarried, err := pep.Restore(s)
+	require.NoError(t, err)
+	require.Equal(t, "AUTUMN 2025", pay(t, "AUTUMN 2025", "2026-03-31", nil, claimOf(t, notCarried, paidSchool(schoolID))).Lines[0].Term.String())
+}
+
+// byHead is a decision of the Virtual School Head on the plan of claim(1, …).
+func byHead(o pep.Outcome, pence int, day string) pep.Discretion {
+	return pep.Discretion{
+		Plan: pep.ID{UUID: uid(1)}, Outcome: o, Pence: pence, On: on(day), Reason: text("Exceptional"),
+		Role: pep.VirtualSchoolHead, By: person(pep.VirtualSchoolHead),
+	}
+}
+
+// TestTheHeadMayPayOrHold: PAY-11.
+func TestTheHeadMayPayOrHold(t *testing.T) {
+	t.Parallel()
+	pays, holds := byHead(pep.Payable, 0, "2026-03-31"), byHead(pep.Held, 0, "2026-03-31")
+	set := func(change func(*pep.PlanClaim)) pep.PlanClaim {
+		c := claim(1, "SPRING 2026")
+		change(&c)
+		return c
+	}
+	as := func(d pep.Discretion, day string) pep.Discretion { d.On = on(day); return d }
+	for _, test := range []struct {
+		name   string
+		claim  pep.PlanClaim
+		by     []pep.Discretion
+		reason string
+		pence  int
+	}{
+		{"nobody decided", claim(1, "SPRING 2026"), nil, "payable", 550_00},
+		{"held", claim(1, "SPRING 2026"), []pep.Discretion{holds}, "held_by_head", 0},
+		{"held, from tomorrow", claim(1, "SPRING 2026"), []pep.Discretion{as(holds, "2026-04-01")}, "payable", 550_00},
+		{"held, then paid", claim(1, "SPRING 2026"), []pep.Discretion{pays, as(holds, "2026-03-30")}, "paid_by_head", 550_00},
+		{"held and paid on one day", claim(1, "SPRING 2026"), []pep.Discretion{holds, pays}, "paid_by_head", 550_00},
+		{"held, another plan", claim(2, "SPRING 2026"), []pep.Discretion{holds}, "payable", 550_00},
+		{"held, and not payable anyway", set(func(c *pep.PlanClaim) { c.YearGroup = forms.Y12 }), []pep.Discretion{holds}, "year_group_unpaid", 0},
+		{"an independent school", set(func(c *pep.PlanClaim) { c.Payee.Type = forms.Independent }), []pep.Discretion{pays}, "paid_by_head", 550_00},
+		{"an independent school, held", set(func(c *pep.PlanClaim) { c.Payee.Type = forms.Independent }), []pep.Discretion{holds}, "payee_unpaid", 0},
+		{"Year 12", set(func(c *pep.PlanClaim) { c.YearGroup = forms.Y12 }), []pep.Discretion{pays}, "paid_by_head", 550_00},
+		{"red", set(func(c *pep.PlanClaim) { c.Grade = pep.Red }), []pep.Discretion{pays}, "paid_by_head", 550_00},
+		{"a sum of its own", claim(1, "SPRING 2026"), []pep.Discretion{byHead(pep.Payable, 1, "2026-03-31")}, "paid_by_head", 1},
+		{"no rate, but a sum of its own", claim(1, "SPRING 2023"), []pep.Discretion{byHead(pep.Payable, 300_00, "2026-03-31")}, "paid_by_head", 300_00},
+		{"no rate", claim(1, "SPRING 2023"), []pep.Discretion{pays}, "no_rate", 0},
+		{"no establishment", set(func(c *pep.PlanClaim) { c.Payee = nil }), []pep.Discretion{pays}, "payee_unpaid", 0},
+		{"no DfE number", set(func(c *pep.PlanClaim) { c.Payee.DfENumber = "" }), []pep.Discretion{pays}, "finance_missing", 0},
+		{"not finalised", set(func(c *pep.PlanClaim) { c.Stage = pep.Checking }), []pep.Discretion{pays}, "not_finalised", 0},
+		{"deleted", set(func(c *pep.PlanClaim) { c.Stage = pep.Deleted }), []pep.Discretion{pays}, "no_longer_a_plan", 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			run := payAs(t, "SPRING 2026", "2026-03-31", nil, test.by, test.claim)
+			require.Equal(t, test.pence, run.Pence)
+			if test.pence == 0 {
+				require.Equal(t, test.reason, run.Exceptions[0].Reason.String())
+				return
+			}
+			require.Equal(t, test.reason, run.Lines[0].Reason.String())
+			require.Equal(t, test.pence, run.Lines[0].Pence)
+			require.Empty(t, run.Exceptions)
+		})
+	}
+}
+
+// TestTheHeadGivesAReason: PAY-11, and nothing of the run is paid without.
+func TestTheHeadGivesAReason(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name   string
+		change func(*pep.Discretion)
+		code   rule.Code
+		member string
+	}{
+		{"with one", func(*pep.Discretion) {}, 0, ""},
+		{"without", func(d *pep.Discretion) { d.Reason = text("") }, rule.Blank, ""},
+		{"white space", func(d *pep.Discretion) { d.Reason = text(" \n") }, rule.Blank, ""},
+		{"a consultant", func(d *pep.Discretion) { d.Role = pep.VirtualSchoolConsultant }, rule.WrongRole, ""},
+		{"no plan", func(d *pep.Discretion) { d.Plan = pep.ID{} }, 0, "plan"},
+		{"no outcome", func(d *pep.Discretion) { d.Outcome = 0 }, 0, "outcome"},
+		{"never", func(d *pep.Discretion) { d.Outcome = pep.NotPayable }, 0, "outcome"},
+		{"less than nothing", func(d *pep.Discretion) { d.Pence = -1 }, 0, "pence"},
+		{"a sum that is held", func(d *pep.Discretion) { d.Outcome, d.Pence = pep.Held, 1 }, 0, "pence"},
+		{"no day", func(d *pep.Discretion) { d.On = on("") }, 0, "on"},
+	} {
+		d := byHead(pep.Payable, 0, "2026-03-31")
+		test.change(&d)
+		_, err := pep.Lancashire().PaymentRun(pep.RunQuestion{
+			Term: term.MustParse("SPRING 2026"), On: on("2026-03-31"),
+			Claims: []pep.PlanClaim{claim(1, "SPRING 2026")}, Decisions: []pep.Discretion{d},
+		})
+		switch {
+		case test.code != 0:
+			require.Equal(t, test.code, requireRefused(t, rule.PAY11, err).Code(), test.name)
+		default:
+			require.Equal(t, test.member, rule.InvalidMember(err), test.name)
+		}
+	}
+}
+
+// TestWhatWasPaidIsFlaggedAndNotClawedBack: PAY-12.
+func TestWhatWasPaidIsFlaggedAndNotClawedBack(t *testing.T) {
+	t.Parallel()
+	facts, at := atSchool(), paidSchool(schoolID)
+	p := run(t, facts, finalised()...)
+	paid := pay(t, "SPRING 2026", "2026-02-01", nil, claimOf(t, p, at)).Lines
+	require.Len(t, paid, 1)
+	require.Equal(t, nothing, pay(t, "SPRING 2026", "2026-03-31", paid, claimOf(t, p, at)), "not touched: nothing to say")
+
+	after := func(steps ...step) pep.PlanClaim {
+		p := copyOf(t, p)
+		for _, s := range steps {
+			require.NoError(t, s.do.Do(p, act(s.role, s.day, facts)))
+		}
+		return claimOf(t, p, at)
+	}
+	reopen := step{pep.ServiceDesk, "2026-02-02", pep.Reopen{Reason: text("Wrong date")}}
+	revise := step{pep.BusinessSupport, "2026-02-02", pep.Revise{Reason: text("New school")}}
+	for _, test := range []struct {
+		name, want string
+		claim      pep.PlanClaim
+	}{
+		{"reopened", "changed_since_paid", after(reopen)},
+		{"reopened and finalised again", "changed_since_paid", after(reopen, step{pep.BusinessSupport, "2026-02-03", pep.Finalise{}})},
+		{"revised", "changed_since_paid", after(revise)},
+		{"deleted", "deleted_since_paid", after(step{pep.ServiceDesk, "2026-02-02", pep.Delete{Reason: text("Twice")}})},
+	} {
+		requireException(t, test.want, pep.NotPayable, rule.PAY12, pay(t, "SPRING 2026", "2026-03-31", paid, test.claim))
+	}
+
+	moved := after(revise,
+		step{pep.SocialWorker, "2026-02-03", pep.Redelegate{Comments: text("Again")}},
+		step{pep.System, "2026-04-01", pep.CarryForward{}},
+		step{pep.DesignatedTeacher, "2026-04-20", pep.SubmitContribution{}},
+		step{pep.SocialWorker, "2026-04-21", pep.Reassign{Comment: text("SUMMER—10/11/2026")}},
+		step{pep.BusinessSupport, "2026-04-22", pep.Finalise{}})
+	require.Equal(t, "SUMMER 2026", moved.Term.String())
+	requireException(t, "changed_since_paid", pep.NotPayable, rule.PAY12, pay(t, "SUMMER 2026", "2026-08-31", paid, moved))
+}
+
+func TestARunThatIsNoQuestionIsInvalid(t *testing.T) {
+	t.Parallel()
+	for member, q := range map[string]pep.RunQuestion{
+		"term":   {On: on("2026-03-31")},
+		"on":     {Term: term.MustParse("SPRING 2026")},
+		"claims": {Term: term.MustParse("SPRING 2026"), On: on("2026-03-31"), Claims: []pep.PlanClaim{claim(1, "SPRING 2026"), claim(1, "AUTUMN 2025")}},
+	} {
+		_, err := pep.Lancashire().PaymentRun(q)
+		requireInvalid(t, member, err)
+	}
+	_, err := pep.Lancashire().PaymentRun(pep.RunQuestion{Term: term.MustParse("SPRING 2026"), On: on("2026-03-31"), Claims: make([]pep.PlanClaim, 1)})
+	requireInvalid(t, "claims", err)
+}
+
+// TestPaymentRunsInAnyOrder: whatever the claims and their order, every claim
+// of the run's terms is accounted for, nobody is paid for twice, and a run
+// repeated pays nothing.
+func TestPaymentRunsInAnyOrder(t *testing.T) {
+	t.Parallel()
+	terms := []string{"SUMMER 2025", "AUTUMN 2025", "SPRING 2026"}
+	rapid.Check(t, func(t *rapid.T) {
+		var paid []pep.Line
+		for n := range rapid.IntRange(1, 4).Draw(t, "runs") {
+			claims := make([]pep.PlanClaim, rapid.IntRange(0, 8).Draw(t, "claims"))
+			for i := range claims {
+				c := claim(byte(i+1), rapid.SampledFrom(terms).Draw(t, "term"))
+				c.Child = record.ChildID{UUID: uid(rapid.ByteRange(1, 3).Draw(t, "child"))}
+				c.Stage = rapid.SampledFrom([]pep.Stage{pep.Draft, pep.Finalised, pep.Deleted}).Draw(t, "stage")
+				claims[i] = c
+			}
+			shuffled := rapid.Permutation(claims).Draw(t, "order")
+			of := terms[min(n, 2)]
+			run := payT(t, of, paid, claims)
+			require.Equal(t, run, payT(t, of, paid, shuffled), "in any order")
+			sum := 0
+			for _, line := range run.Lines {
+				sum += line.Pence
+			}
+			require.Equal(t, sum, run.Pence)
+			paid = append(paid, run.Lines...)
+			require.Empty(t, payT(t, of, paid, claims).Lines, "repeated")
+			requireAccounted(t, of, run, paid, claims)
+		}
+		requireOnce(t, paid)
+	})
+}
+
+func payT(t *rapid.T, of string, paid []pep.Line, claims []pep.PlanClaim) pep.Run {
+	r, err := pep.Lancashire().PaymentRun(pep.RunQuestion{Term: term.MustParse(of), On: on("2026-03-31"), Claims: claims, Paid: paid})
+	require.NoError(t, err)
+	return r
+}
+
+// requireAccounted requires that each claim up to the term is a line or an
+// exception of the run, or was paid before.
+func requireAccounted(t *rapid.T, of string, run pep.Run, paid []pep.Line, claims []pep.PlanClaim) {
+	for _, c := range claims {
+		isLine := slices.ContainsFunc(paid, func(l pep.Line) bool { return l.Plan == c.Plan })
+		excepted := slices.ContainsFunc(run.Exceptions, func(e pep.Exception) bool { return e.Plan == c.Plan })
+		if !c.Term.After(term.MustParse(of)) {
+			require.True(t, isLine || excepted)
+		}
+	}
+}
+
+func requireOnce(t *rapid.T, paid []pep.Line) {
+	type once struct {
+		child record.ChildID
+		term  term.Term
+	}
+	terms, plans := map[once]bool{}, map[pep.ID]bool{}
+	for _, l := range paid {
+		key := once{l.Child, l.Term}
+		require.False(t, terms[key], "a child twice in a term")
+		require.False(t, plans[l.Plan], "a plan twice")
+		terms[key], plans[l.Plan] = true, true
+	}
+}
