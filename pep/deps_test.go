@@ -26,7 +26,7 @@ var (
 	pure       = []string{"pep/rule", "term/civil", "pep/private", "term", "term/workday", "pep/record", "forms", "delegation", "pep"}
 	stored     = append([]string{"storage"}, pure...)
 	contract   = append([]string{"pep/policy", "pep/internal/strict"}, pure...)
-	anyOfOurs  = append([]string{"pep/ask", "pep/policytest", "pep/workflow", "storage/memstore", "storage/sqlstore", "storage/sqlstore/migrate"}, append(contract, stored...)...)
+	anyOfOurs  = append([]string{"pep/ask", "pep/policytest", "pep/workflow", "storage/memstore", "storage/outbox", "storage/sqlstore", "storage/sqlstore/migrate"}, append(contract, stored...)...)
 
 	ids      = []string{"github.com/google/uuid"}
 	squirrel = []string{"github.com/google/uuid", "github.com/Masterminds/squirrel"}
@@ -56,10 +56,11 @@ var policy = map[string]struct{ ours, others []string }{
 	"storage/sqlstore":                    {append([]string{"storage/sqlstore/internal/statement", "storage/sqlstore/internal/fault"}, stored...), squirrel},
 	"storage/sqlstore/internal/statement": {nil, squirrel},
 	"storage/sqlstore/internal/fault":     {stored, nil},
-	"storage/sqlstore/migrate":            {stored, []string{"github.com/pressly/goose/v3", "github.com/pressly/goose/v3/database"}},
+	"storage/sqlstore/migrate":            {append([]string{"storage/sqlstore", "storage/sqlstore/internal/fault"}, stored...), []string{"github.com/pressly/goose/v3", "github.com/pressly/goose/v3/database"}},
 	"storage/outbox":                      {stored, ids},
 	"pep/workflow":                        {stored, ids},
 	"examples/policycheck":                {anyOfOurs, programs},
+	"examples/embed":                      {anyOfOurs, programs},
 	"examples/termcycle":                  {anyOfOurs, programs},
 }
 

@@ -63,7 +63,8 @@ var events = uuid.UUID{0x6f, 0x1c, 0x8a, 0x52, 0x0b, 0x3e, 0x4d, 0x77, 0x9a, 0x1
 // ID returns the event's id: UUIDv5 of plan and version, so that recording it
 // twice gives one id.
 func (e *Event) ID() uuid.UUID {
-	name := binary.BigEndian.AppendUint64(e.Plan.UUID[:], uint64(e.Version))
+	plan := e.Plan.UUID
+	name := binary.BigEndian.AppendUint64(plan[:], uint64(e.Version))
 	return uuid.NewSHA1(events, name)
 }
 
@@ -108,7 +109,7 @@ func (e *Event) possible(sections int) bool {
 	if (e.Verb == VerbAnswer || e.Verb == VerbSaveContribution) && (e.Section < 1 || int(e.Section) > sections) {
 		return false
 	}
-	for _, r := range workflow {
+	for _, r := range &workflow {
 		if r.From == e.From && r.Verb == e.Verb && r.To == e.To && r.Roles.Has(e.Role) {
 			return true
 		}

@@ -120,7 +120,7 @@ func (p *PEP) AwardGrade(by *Act, a AwardGrade) error {
 
 // red returns the row of the workflow to which a red grade leads.
 func red(row Row) Row {
-	for _, r := range workflow {
+	for _, r := range &workflow {
 		if r.From == row.From && r.Verb == row.Verb && r.When == WhenRed {
 			return r
 		}

@@ -321,3 +321,12 @@ func TestWorkflowHasTheRowsOfTheProcess(t *testing.T) {
 	}
 	require.Equal(t, want, got)
 }
+
+func TestWorkflowIsInTheOrderOfTheVerbs(t *testing.T) {
+	t.Parallel()
+	last := pep.Verb(0)
+	for row := range pep.Workflow() {
+		require.GreaterOrEqual(t, row.Verb, last)
+		last = row.Verb
+	}
+}

@@ -123,6 +123,12 @@ func (a MissingAnswer) Sentence() string {
 // child left out is left out with a reason. It refuses what RequiredForTerm
 // and, for a child new to care, InitialDeadlines refuse.
 func (p *Policy) Missing(born civil.Date, q MissingQuestion) (MissingAnswer, error) {
+	switch {
+	case q.Term.IsZero():
+		return MissingAnswer{}, &rule.Invalid{Member: "term", Want: "a term, such as SPRING 2026"}
+	case q.Today.IsZero():
+		return MissingAnswer{}, &rule.Invalid{Member: "today", Want: "a date as 2006-01-02"}
+	}
 	q.Care = until(q.Care, ceasedOn(q.Plans))
 	needed, err := p.RequiredForTerm(born, q.Term, q.Care, q.Education)
 	if err != nil {

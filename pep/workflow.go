@@ -36,8 +36,8 @@ var conditionNames = [...]string{"", "activated", "the contributor", "a subseque
 // String returns what the condition asks for in plain English, "" for Always.
 func (c Condition) String() string { return rule.Name(conditionNames[:], c) }
 
-// workflow is the whole workflow: what is not in it is refused. A social
-// worker cannot finalise because no row says so.
+// workflow is the whole workflow, in the order of the verbs: what is not in it
+// is refused. A social worker cannot finalise because no row says so.
 var workflow = [...]Row{
 	{None, VerbStartInitial, socialWorker, Draft, Always},
 	{None, VerbStartSubsequent, businessSupport, Draft, Always},
@@ -97,9 +97,12 @@ func Workflow() iter.Seq[Row] { return slices.Values(workflow[:]) }
 func (p *PEP) row(by *Act, v Verb, no *rule.Reasons) (Row, bool) {
 	stage, role := false, false
 	code := rule.Code(0)
-	for _, r := range workflow {
-		if r.Verb != v {
+	for _, r := range &workflow {
+		if r.Verb < v {
 			continue
+		}
+		if r.Verb > v {
+			break
 		}
 		stage = stage || r.From == p.s.Stage
 		role = role || r.Roles.Has(by.Role)

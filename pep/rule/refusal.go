@@ -44,6 +44,9 @@ func (r *Reasons) List() []Reason { return r.first[:r.n] }
 
 // Take adds the reasons of a *Refusal, and returns any other error as it is.
 func (r *Reasons) Take(err error) error {
+	if err == nil {
+		return nil
+	}
 	var refusal *Refusal
 	if !errors.As(err, &refusal) {
 		return err

@@ -1,0 +1,85 @@
+package pep_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/delegation"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/rule"
+)
+
+func TestWarningsOfAPlan(t *testing.T) {
+	t.Parallel()
+	prepared := join(started(), answers(1, 2))
+	nextOn := func(comment string) []step {
+		return join(returned(), nil, step{sw, "2026-01-21", pep.Reassign{Comment: text(comment)}})
+	}
+	carried := join(delegated(), nil, step{sys, "2026-04-01", pep.CarryForward{}})
+	for _, c := range []struct {
+		name  string
+		steps []step
+		facts pep.Facts
+		day   string
+		want  []pep.Warning
+	}{
+		{"nothing", prepared, atSchool(), "2026-01-06", nil},
+		{"FORM-9 moved to a special school", prepared, but(func(f *pep.Facts) { f.Establishment.Special = true }), "2026-01-06", []pep.Warning{pep.TypeMismatch}},
+		{"FORM-9 a special school by its type", prepared, but(func(f *pep.Facts) { f.Establishment.Type = 7 }), "2026-01-06", []pep.Warning{pep.TypeMismatch}},
+		{"FORM-9 recorded in Year 6", prepared, but(func(f *pep.Facts) { f.Child.RecordedYear = 10 }), "2026-01-06", []pep.Warning{pep.TypeMismatch}},
+		{"FORM-9 out of school stays mainstream", prepared, but(nowhere), "2026-01-06", nil},
+		{"SECT-4 ten days before", started(), atSchool(), "2026-01-04", nil},
+		{"SECT-4 nine days before", started(), atSchool(), "2026-01-05", []pep.Warning{pep.LatePreparation}},
+		{"SECT-4 section 2 is blank", join(started(), answers(1, 1)), atSchool(), "2026-01-05", []pep.Warning{pep.LatePreparation}},
+		{"SECT-4 ready", prepared, atSchool(), "2026-01-14", nil},
+		{"DELEG-3 due on the day of the meeting", join(prepared, nil, step{sw, "2026-01-06", pep.Delegate{All: true, Due: on("2026-01-14")}}), atSchool(), "2026-01-06", nil},
+		{"DELEG-3 due the day before", join(prepared, nil, step{sw, "2026-01-06", pep.Delegate{All: true, Due: on("2026-01-13")}}), atSchool(), "2026-01-06", []pep.Warning{pep.DueBeforeMeeting}},
+		{"ASSIGN-3 in the next term", nextOn("SPRING—31/08/2026"), atSchool(), "2026-01-22", nil},
+		{"ASSIGN-3 in the same term", nextOn("SPRING—31/03/2026"), atSchool(), "2026-01-22", []pep.Warning{pep.SameTerm}},
+		{"ASSIGN-3 skips a term", nextOn("SPRING—01/09/2026"), atSchool(), "2026-01-22", []pep.Warning{pep.SkipsTerm}},
+		{"OOT-4 before the end of the second term", carried, atSchool(), "2026-08-31", nil},
+		{"OOT-4 after it", carried, atSchool(), "2026-09-01", []pep.Warning{pep.Stale}},
+		{"OOT-4 not carried yet", delegated(), atSchool(), "2026-09-01", nil},
+		{"OOT-4 returned", join(carried, nil, step{dt, "2026-04-10", pep.SubmitContribution{}}), atSchool(), "2026-09-01", nil},
+		{"several at once", started(), but(func(f *pep.Facts) { f.Establishment.Special = true }), "2026-01-10", []pep.Warning{pep.TypeMismatch, pep.LatePreparation}},
+		{"a finalised plan has none", finalised(), but(func(f *pep.Facts) { f.Establishment.Special = true }), "2026-09-01", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := run(t, atSchool(), c.steps...).Warnings(act(sw, c.day, c.facts))
+			require.NoError(t, err)
+			require.Equal(t, c.want, got)
+		})
+	}
+}
+
+func TestWarningsOfAnUnusableActAreInvalid(t *testing.T) {
+	t.Parallel()
+	p := run(t, atSchool(), started()...)
+	by := act(sw, "2026-01-06", atSchool())
+	by.Policy = revisions[2]
+	got, err := p.Warnings(by)
+	require.Nil(t, got)
+	requireInvalid(t, "policy", err)
+	got, err = pep.New(planID).Warnings(by)
+	require.NoError(t, err)
+	require.Nil(t, got)
+}
+
+func TestEveryWarningSaysWhatItIs(t *testing.T) {
+	t.Parallel()
+	rules := []rule.ID{rule.FORM9, rule.SECT4, rule.DELEG3, rule.ASSIGN3, rule.ASSIGN3, rule.OOT4}
+	for w := pep.TypeMismatch; w <= pep.Stale; w++ {
+		require.NotEmpty(t, w.Sentence())
+		require.Equal(t, rules[w-1], w.Rule())
+		text, err := w.MarshalText()
+		require.NoError(t, err)
+		require.Equal(t, w.String(), string(text))
+		_, err = delegation.ParseWarning(w.String())
+		require.Equal(t, err != nil, slices.Contains([]pep.Warning{pep.TypeMismatch, pep.Stale}, w), "one name for one warning")
+	}
+	require.Empty(t, pep.Warning(0).String())
+	require.Empty(t, (pep.Stale + 1).String())
+}
