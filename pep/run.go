@@ -134,7 +134,7 @@ func (p *Policy) settle(c *PlanClaim, upTo term.Term, paid ledger) (PaymentReaso
 	}
 	pence := cmp.Or(decision.Pence, p.rate(c.Term))
 	switch {
-	case false:
+	case paid.terms[childTerm{c.Child, c.Term}]:
 		return AlreadyPaid, 0
 	case decision.Outcome == Held:
 		return HeldByHead, 0
