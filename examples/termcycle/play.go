@@ -140,10 +140,8 @@ func (p *player) play(ctx context.Context, all []*moment, until civil.Date) (wor
 // after it. What has happened is told even where the day is cut short.
 func (p *player) playDay(ctx context.Context, all []*moment, next int, today civil.Date) (int, error) {
 	defer p.told.flush(today)
-	if !p.again {
-		if _, err := p.day(ctx, today, morning); err != nil {
-			return next, err
-		}
+	if _, err := p.day(ctx, today, morning); err != nil {
+		return next, err
 	}
 	for ; next < len(all) && p.on(all[next]) == today; next++ {
 		if err := p.take(ctx, all[next]); err != nil {
@@ -188,33 +186,34 @@ func carriedOut(ctx context.Context, r storage.Reader, m *moment) (n int, err er
 // take takes one step of the story, or what is left of it.
 func (p *player) take(ctx context.Context, m *moment) error {
 	p.clock.now = m.at
-	s := &scene{pupil: m.pupil, policy: p.policy, today: p.on(m)}
-	done := 0
-	err := p.store.View(ctx, func(r storage.Reader) (err error) {
+	s, done, err := p.look(ctx, m)
+	if err != nil || done == 0 && s.overtaken(m.step) {
+		return err
+	}
+	refusal, err := p.try(ctx, m, s, meant, m.step, done)
+	if refusal != nil && m.step.otherwise != nil {
+		second := *m.step.otherwise
+		second.who = m.step.who
+		second.says += ", as " + refusal.Rule().String() + " asks"
+		refusal, err = p.try(ctx, m, s, otherwise, &second, done)
+	}
+	if refusal != nil {
+		p.tellRefusal(m, refusal)
+	}
+	return err
+}
+
+// look returns how things stand for whoever takes the step, and how many of
+// its actions an earlier run has carried out.
+func (p *player) look(ctx context.Context, m *moment) (s *scene, done int, err error) {
+	s = &scene{pupil: m.pupil, policy: p.policy, today: p.on(m)}
+	err = p.store.View(ctx, func(r storage.Reader) (err error) {
 		if done, err = carriedOut(ctx, r, m); err == nil {
 			s.plan, err = planOf(ctx, r, m.pupil.ID)
 		}
 		return err
 	})
-	if err != nil || done == 0 && m.step.stage != anyStage && (s.plan == nil || s.plan.Stage() != m.step.stage) {
-		return err
-	}
-	refusal, err := p.try(ctx, m, s, meant, m.step, done)
-	if err != nil || refusal == nil {
-		return err
-	}
-	if m.step.otherwise == nil || done > 0 {
-		p.tellRefusal(m, refusal)
-		return nil
-	}
-	second := *m.step.otherwise
-	second.who = m.step.who
-	second.says += ", as " + refusal.Rule().String() + " asks"
-	refusal, err = p.try(ctx, m, s, otherwise, &second, done)
-	if refusal != nil {
-		p.tellRefusal(m, refusal)
-	}
-	return err
+	return s, done, err
 }
 
 // planOf returns the child's open plan or else the latest, nil for none. One

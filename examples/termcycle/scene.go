@@ -21,6 +21,11 @@ type scene struct {
 	before *pep.PEP // of a note: the plan before it was done
 }
 
+// overtaken reports whether the plan is not where a step is taken.
+func (s *scene) overtaken(by *step) bool {
+	return by.stage != anyStage && (s.plan == nil || s.plan.Stage() != by.stage)
+}
+
 // deed says what somebody does: one action of the workflow or several of the
 // same stage, one after another.
 type deed func(*scene) []pep.Action
