@@ -11,6 +11,7 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore/internal/body"
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
@@ -21,22 +22,22 @@ type reader struct{ *session }
 func (c *session) authority() string { return c.store.authority }
 
 func (r *reader) Plan(ctx context.Context, id pep.ID) (*pep.PEP, error) {
-	var body []byte
-	found, err := r.row(ctx, "plan", statement.Plan, []any{&body}, r.authority(), id.UUID[:])
+	var text []byte
+	found, err := r.row(ctx, "plan", statement.Plan, []any{&text}, r.authority(), id.UUID[:])
 	switch {
 	case err != nil:
 		return nil, err
 	case !found:
 		return nil, storage.ErrNotFound
 	}
-	return restore(id, body)
+	return restore(id, text)
 }
 
 // restore returns the plan that a row describes. One that is damaged closes
 // that plan alone.
-func restore(id pep.ID, body []byte) (*pep.PEP, error) {
-	var s pep.Snapshot
-	if err := json.Unmarshal(body, &s); err != nil || s.ID != id {
+func restore(id pep.ID, text []byte) (*pep.PEP, error) {
+	s, err := body.Snapshot(text)
+	if err != nil || s.ID != id {
 		return nil, damaged("plan")
 	}
 	p, err := pep.Restore(s)
@@ -85,11 +86,11 @@ func (r *reader) History(ctx context.Context, id pep.ID) iter.Seq2[pep.Event, er
 		var after int64
 		read := func(limit int) (page []pep.Event, err error) {
 			err = r.rows(ctx, "history", statement.History, func(scan scanner) error {
-				var body []byte
-				if err := scan(&after, &body); err != nil {
+				var text []byte
+				if err := scan(&after, &text); err != nil {
 					return err
 				}
-				e, err := event(id, after, body)
+				e, err := event(id, after, text)
 				page = append(page, e)
 				return err
 			}, r.authority(), id.UUID[:], after, limit)
@@ -100,8 +101,9 @@ func (r *reader) History(ctx context.Context, id pep.ID) iter.Seq2[pep.Event, er
 }
 
 // event returns the event that a row describes.
-func event(plan pep.ID, version int64, body []byte) (e pep.Event, err error) {
-	if err := json.Unmarshal(body, &e); err != nil || e.Plan != plan || e.Version != version {
+func event(plan pep.ID, version int64, text []byte) (pep.Event, error) {
+	e, err := body.Event(text)
+	if err != nil || e.Plan != plan || e.Version != version {
 		return pep.Event{}, damaged("history")
 	}
 	e.At = storage.Instant(e.At)
@@ -109,21 +111,21 @@ func event(plan pep.ID, version int64, body []byte) (e pep.Event, err error) {
 }
 
 func (r *reader) Answers(ctx context.Context, id pep.ID, section, revision int) (forms.Answers, error) {
-	var body []byte
-	_, err := r.row(ctx, "answers", statement.Answers, []any{&body}, r.authority(), id.UUID[:], section, revision)
+	var text []byte
+	_, err := r.row(ctx, "answers", statement.Answers, []any{&text}, r.authority(), id.UUID[:], section, revision)
 	if err != nil {
 		return forms.Answers{}, err
 	}
-	return answers(body)
+	return answers(text)
 }
 
 // answers returns the answers that a column holds, zero for NULL.
-func answers(body []byte) (forms.Answers, error) {
-	if body == nil {
+func answers(text []byte) (forms.Answers, error) {
+	if text == nil {
 		return forms.Answers{}, nil
 	}
 	var texts map[string]string
-	if err := json.Unmarshal(body, &texts); err != nil {
+	if err := json.Unmarshal(text, &texts); err != nil {
 		return forms.Answers{}, damaged("answers")
 	}
 	return forms.NewAnswers(texts), nil
@@ -147,13 +149,13 @@ func (r *reader) Sealed(ctx context.Context, id pep.ID) iter.Seq2[storage.Sealed
 		read := func(limit int) (page []storage.Sealed, err error) {
 			err = r.rows(ctx, "sealed", statement.Sealed, func(scan scanner) error {
 				var until int64
-				var body []byte
-				err := scan(&last.Version, &last.Section, &last.Revision, &until, &body)
+				var text []byte
+				err := scan(&last.Version, &last.Section, &last.Revision, &until, &text)
 				if err != nil {
 					return err
 				}
 				last.Until = dayOf(until)
-				last.Answers, err = answers(body)
+				last.Answers, err = answers(text)
 				page = append(page, last)
 				return err
 			}, r.authority(), id.UUID[:], last.Version, last.Section, limit)

@@ -122,6 +122,15 @@ func (c *session) fail(op string, err error) error {
 	return out
 }
 
+// breaks notes an error after which nothing more is done in the transaction,
+// because half of something may have been written, and returns it.
+func (c *session) breaks(err error) error {
+	if err != nil {
+		c.broken = err
+	}
+	return err
+}
+
 // exec runs a statement that returns no rows, and returns how many it changed.
 // Cancelling does not reach into it: SQLite would undo the whole transaction,
 // and what followed would be committed by itself.

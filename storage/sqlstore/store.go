@@ -110,7 +110,21 @@ func (s *Store) ready(ctx context.Context) error {
 	if err := checkSchema(version); err != nil {
 		return err
 	}
+	if err := s.checkFile(ctx); err != nil {
+		return err
+	}
 	return s.prepare(ctx)
+}
+
+// checkFile refuses, before anything is written, a database set up so that it
+// can lose what was committed or keep what was cleared.
+func (s *Store) checkFile(ctx context.Context) error {
+	var secure int64
+	var journal string
+	if err := s.db.QueryRowContext(ctx, s.texts[statement.Erasing].SQL).Scan(&secure, &journal); err != nil {
+		return fault.Error("settings", err)
+	}
+	return erasable(secure, journal)
 }
 
 // schemaFault returns why the version of the schema could not be read: a

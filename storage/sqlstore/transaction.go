@@ -55,11 +55,14 @@ func (s *Store) write(ctx context.Context, op string, fn func(*session) error) e
 	defer func() { <-s.writer }()
 	for try := 0; ; try++ {
 		err, again := s.attempt(ctx, wait, op, fn)
-		if !again || !pause(wait, try) {
+		if !again || try == tries || !pause(wait, try) {
 			return err
 		}
 	}
 }
+
+// tries is how often a transaction is tried again at most.
+const tries = 20
 
 // waited returns why a writer waits no longer: the end of the caller's context
 // is his, the end of the store's own wait is contention.
@@ -115,7 +118,7 @@ func (s *Store) attempt(ctx, wait context.Context, op string, fn func(*session) 
 
 // decide calls fn, and returns nil where the transaction is to be committed.
 func (c *session) decide(ctx context.Context, fn func(*session) error) error {
-	if err := c.checkSettings(ctx); err != nil {
+	if err := c.checkWriting(ctx); err != nil {
 		return err
 	}
 	err := fn(c)
@@ -137,37 +140,51 @@ func (c *session) checkSchema(ctx context.Context) error {
 	return checkSchema(version)
 }
 
-// checkSettings refuses to write into a schema of another version, or through
-// a connection that can lose what was committed or leave erased text behind.
-func (c *session) checkSettings(ctx context.Context) error {
-	var version, synchronous, secure int64
-	var journal string
-	into := []any{&version, &synchronous, &secure, &journal}
-	if _, err := c.row(ctx, "settings", statement.Settings, into); err != nil {
+// checkWriting refuses to write into a schema of another version, or through a
+// connection with which a power cut loses what was committed. Both can change
+// between transactions, so they are read in each.
+func (c *session) checkWriting(ctx context.Context) error {
+	var version, synchronous int64
+	if _, err := c.row(ctx, "settings", statement.Writing, []any{&version, &synchronous}); err != nil {
 		return err
 	}
 	if err := checkSchema(version); err != nil {
 		return err
 	}
-	return unsafe(synchronous, secure, journal)
+	if synchronous < full {
+		return unsafe("synchronous=" + strconv.FormatInt(synchronous, 10))
+	}
+	return nil
 }
 
-// unsafe returns storage.ErrUnsafe, naming the setting, where a connection is
-// not to be written through: below synchronous=FULL a power cut loses what
-// was committed, and without secure_delete erased text stays in the file.
-func unsafe(synchronous, secure int64, journal string) error {
-	at := ""
-	switch {
-	case synchronous < 2:
-		at = "synchronous=" + strconv.FormatInt(synchronous, 10)
-	case secure != 1:
-		at = "secure_delete=" + strconv.FormatInt(secure, 10)
-	case journal == "off" || journal == "memory":
-		at = "journal_mode=" + journal
-	default:
-		return nil
+// full is what SQLite calls synchronous=FULL.
+const full = 2
+
+// checkErasing refuses to clear text through a connection that would leave it
+// in a file.
+func (c *session) checkErasing(ctx context.Context) error {
+	var secure int64
+	var journal string
+	if _, err := c.row(ctx, "settings", statement.Erasing, []any{&secure, &journal}); err != nil {
+		return err
 	}
-	return &storage.Error{Op: "settings", State: at, Err: storage.ErrUnsafe}
+	return c.breaks(erasable(secure, journal))
+}
+
+// erasable returns storage.ErrUnsafe where cleared text stays in the file or
+// in its journal, or where the journal does not outlive the process.
+func erasable(secure int64, journal string) error {
+	switch {
+	case secure != 1:
+		return unsafe("secure_delete=" + strconv.FormatInt(secure, 10))
+	case journal == "memory" || journal == "off" || journal == "persist":
+		return unsafe("journal_mode=" + journal)
+	}
+	return nil
+}
+
+func unsafe(setting string) error {
+	return &storage.Error{Op: "settings", State: setting, Err: storage.ErrUnsafe}
 }
 
 // erase empties the write-ahead log after text was cleared, so that it is in

@@ -13,6 +13,7 @@ import (
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore/internal/body"
 	"virtualschool.example/storage/sqlstore/internal/statement"
 	"virtualschool.example/term/civil"
 )
@@ -52,11 +53,7 @@ func revisionBefore(s *pep.Snapshot, events []pep.Event) int {
 // putPlan writes the state of a plan. It is the first statement of a Save, so
 // that one that is refused has written nothing.
 func (t *tx) putPlan(ctx context.Context, s *pep.Snapshot, stored int64) error {
-	body, err := json.Marshal(s)
-	if err != nil {
-		return damaged("save")
-	}
-	searched := []any{int64(s.Stage), termNumber(s.Term), day(s.Meeting), day(s.Due), int64(s.Grade), string(body)}
+	searched := []any{int64(s.Stage), termNumber(s.Term), day(s.Meeting), day(s.Due), int64(s.Grade), body.OfSnapshot(s)}
 	if stored == 0 {
 		args := append([]any{t.authority(), s.ID.UUID[:], s.Version, s.Child.UUID[:], s.Establishment.UUID[:]}, searched...)
 		_, err := t.exec(ctx, "save", statement.InsertPlan, args...)
@@ -121,11 +118,10 @@ func (t *tx) happen(ctx context.Context, events []pep.Event, content []pep.Conte
 
 func (t *tx) putEvent(ctx context.Context, e *pep.Event, content []pep.Content) error {
 	e.At = storage.Instant(e.At)
-	body, err := json.Marshal(e)
-	if err != nil {
-		return damaged("save")
+	if y := e.At.Year(); y < 1 || y > 9999 {
+		return t.breaks(&rule.Invalid{Member: "at", Want: "an instant in the years 1 to 9999"})
 	}
-	_, err = t.exec(ctx, "save", statement.InsertEvent, t.authority(), e.Plan.UUID[:], e.Version, string(body))
+	_, err := t.exec(ctx, "save", statement.InsertEvent, t.authority(), e.Plan.UUID[:], e.Version, body.OfEvent(e))
 	if err != nil || len(content) == 0 {
 		return err
 	}
@@ -159,13 +155,16 @@ func column(a forms.Answers) any {
 	if a.IsZero() {
 		return nil
 	}
-	body, _ := json.Marshal(a.Reveal(private.Storing))
-	return string(body)
+	text, _ := json.Marshal(a.Reveal(private.Storing))
+	return string(text)
 }
 
 // seal moves the answers of a plan, as they stand at a revision, into sealed
 // copies; the sections are blank at that revision from then on.
 func (t *tx) seal(ctx context.Context, e *pep.Event, revision int) error {
+	if err := t.checkErasing(ctx); err != nil {
+		return err
+	}
 	t.erases = true
 	id := e.Plan.UUID[:]
 	_, err := t.exec(ctx, "save", statement.Seal,
@@ -236,6 +235,9 @@ func (t *tx) post(ctx context.Context, m storage.Message) (bool, error) {
 
 func (t *tx) Destroy(ctx context.Context, on civil.Date, limit int) (int, error) {
 	if err := t.usable(ctx); err != nil || limit < 1 {
+		return 0, err
+	}
+	if err := t.checkErasing(ctx); err != nil {
 		return 0, err
 	}
 	n, err := t.exec(ctx, "destroy", statement.Destroy, t.authority(), day(on), int64(limit))

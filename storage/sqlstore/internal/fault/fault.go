@@ -26,6 +26,7 @@ const (
 	Schema                 // a table or column is not there
 	Failed                 // the database refused or could not, and nothing was done
 	Lost                   // the disk or the connection failed, before, during or after
+	Closed                 // the host closed the database
 )
 
 // primary is what SQLite's primary result codes mean.
@@ -62,6 +63,9 @@ func Of(err error) (Kind, string) {
 	if errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) {
 		return Lost, ""
 	}
+	if err.Error() == closed {
+		return Closed, ""
+	}
 	code := codeOf(err)
 	if code <= 1 && missing(err.Error()) {
 		return Schema, state(code)
@@ -71,6 +75,10 @@ func Of(err error) (Kind, string) {
 	}
 	return primary[code&0xff], state(code)
 }
+
+// closed is what database/sql says of a database that was closed. It exports
+// no error for it.
+const closed = "sql: database is closed"
 
 func state(code int) string {
 	if code == 0 {
@@ -107,6 +115,7 @@ func missing(message string) bool {
 var sentinels = [...]error{
 	Busy: storage.ErrContention, Unique: storage.ErrExists, Check: storage.ErrUnavailable,
 	Schema: storage.ErrSchema, Failed: storage.ErrUnavailable, Lost: storage.ErrUnavailable,
+	Closed: storage.ErrClosed,
 }
 
 // Error returns an error as it leaves the adapter: the end of a context as it

@@ -9,7 +9,8 @@ import (
 // The statements.
 const (
 	Schema ID = iota
-	Settings
+	Writing
+	Erasing
 
 	Plan
 	Version
@@ -68,9 +69,11 @@ var queries = [count]struct {
 	Schema: {"schema", func() squirrel.Sqlizer {
 		return squirrel.Select("version").From("pep_schema")
 	}},
-	Settings: {"settings", func() squirrel.Sqlizer {
-		return squirrel.Select("v.version", "s.synchronous", "d.secure_delete", "j.journal_mode").
-			From("pep_schema v, pragma_synchronous s, pragma_secure_delete d, pragma_journal_mode j")
+	Writing: {"writing", func() squirrel.Sqlizer {
+		return squirrel.Select("v.version", "s.synchronous").From("pep_schema v, pragma_synchronous s")
+	}},
+	Erasing: {"erasing", func() squirrel.Sqlizer {
+		return squirrel.Select("d.secure_delete", "j.journal_mode").From("pragma_secure_delete d, pragma_journal_mode j")
 	}},
 
 	Plan: {"plan", func() squirrel.Sqlizer {

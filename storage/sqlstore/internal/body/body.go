@@ -1,0 +1,110 @@
+// Package body writes snapshots and events as the JSON that encoding/json
+// makes of them, and reads it, in a fraction of the time: a step decodes one
+// snapshot and encodes one snapshot and one event, which with encoding/json
+// takes a quarter as long as all its statements. What it does not recognise,
+// such as members in another order, it leaves to encoding/json.
+package body
+
+import (
+	"encoding/json"
+
+	"virtualschool.example/pep"
+)
+
+// OfSnapshot returns the JSON of a snapshot.
+func OfSnapshot(s *pep.Snapshot) string { return string(write(s, snapshot[:])) }
+
+// Snapshot reads the JSON of a snapshot.
+func Snapshot(body []byte) (s pep.Snapshot, err error) {
+	if read(body, &s, snapshot[:]) {
+		return s, nil
+	}
+	s = pep.Snapshot{}
+	err = json.Unmarshal(body, &s)
+	return s, err
+}
+
+// OfEvent returns the JSON of an event. Its instant is in the years 0 to 9999.
+func OfEvent(e *pep.Event) string { return string(write(e, event[:])) }
+
+// Event reads the JSON of an event.
+func Event(body []byte) (e pep.Event, err error) {
+	if read(body, &e, event[:]) {
+		return e, nil
+	}
+	e = pep.Event{}
+	err = json.Unmarshal(body, &e)
+	return e, err
+}
+
+// member is one member of a T: its name, whether it is written where it is
+// zero, and where it is.
+type member[T any] struct {
+	name   string
+	always bool
+	of     func(*T) any
+}
+
+var snapshot = [...]member[pep.Snapshot]{
+	{"format", true, func(s *pep.Snapshot) any { return &s.Format }},
+	{"id", true, func(s *pep.Snapshot) any { return &s.ID.UUID }},
+	{"version", true, func(s *pep.Snapshot) any { return &s.Version }},
+	{"child", true, func(s *pep.Snapshot) any { return &s.Child.UUID }},
+	{"establishment", false, func(s *pep.Snapshot) any { return &s.Establishment.UUID }},
+	{"kind", true, func(s *pep.Snapshot) any { return &s.Kind }},
+	{"type", true, func(s *pep.Snapshot) any { return &s.Type }},
+	{"policy", true, func(s *pep.Snapshot) any { return &s.Policy }},
+	{"stage", true, func(s *pep.Snapshot) any { return &s.Stage }},
+	{"revision", true, func(s *pep.Snapshot) any { return &s.Revision }},
+	{"started", true, func(s *pep.Snapshot) any { return &s.Started }},
+	{"meeting", true, func(s *pep.Snapshot) any { return &s.Meeting }},
+	{"term", true, func(s *pep.Snapshot) any { return &s.Term }},
+	{"carried", false, func(s *pep.Snapshot) any { return &s.Carried }},
+	{"carriedTo", false, func(s *pep.Snapshot) any { return &s.CarriedTo }},
+	{"contributor", false, func(s *pep.Snapshot) any { return &s.Contributor.UUID }},
+	{"delegated", false, func(s *pep.Snapshot) any { return &s.Delegated }},
+	{"due", false, func(s *pep.Snapshot) any { return &s.Due }},
+	{"dueByDefault", false, func(s *pep.Snapshot) any { return &s.DueByDefault }},
+	{"submitted", false, func(s *pep.Snapshot) any { return &s.Submitted }},
+	{"grade", false, func(s *pep.Snapshot) any { return &s.Grade }},
+	{"gradedOn", false, func(s *pep.Snapshot) any { return &s.GradedOn }},
+	{"next", false, func(s *pep.Snapshot) any { return &s.Next }},
+	{"finalisedOn", false, func(s *pep.Snapshot) any { return &s.FinalisedOn }},
+	{"ceasedOn", false, func(s *pep.Snapshot) any { return &s.CeasedOn }},
+	{"sections", true, func(s *pep.Snapshot) any { return &s.Sections }},
+	{"filled", true, func(s *pep.Snapshot) any { return &s.Filled }},
+}
+
+var event = [...]member[pep.Event]{
+	{"format", true, func(e *pep.Event) any { return &e.Format }},
+	{"plan", true, func(e *pep.Event) any { return &e.Plan.UUID }},
+	{"version", true, func(e *pep.Event) any { return &e.Version }},
+	{"verb", true, func(e *pep.Event) any { return &e.Verb }},
+	{"at", true, func(e *pep.Event) any { return &e.At }},
+	{"on", true, func(e *pep.Event) any { return &e.On }},
+	{"by", true, func(e *pep.Event) any { return &e.By.UUID }},
+	{"for", false, func(e *pep.Event) any { return &e.For.UUID }},
+	{"role", true, func(e *pep.Event) any { return &e.Role }},
+	{"from", true, func(e *pep.Event) any { return &e.From }},
+	{"to", true, func(e *pep.Event) any { return &e.To }},
+	{"policy", true, func(e *pep.Event) any { return &e.Policy }},
+	{"notice", false, func(e *pep.Event) any { return &e.Notice }},
+	{"digest", false, func(e *pep.Event) any { return &e.Digest }},
+	{"child", false, func(e *pep.Event) any { return &e.Child.UUID }},
+	{"establishment", false, func(e *pep.Event) any { return &e.Establishment.UUID }},
+	{"contributor", false, func(e *pep.Event) any { return &e.Contributor.UUID }},
+	{"kind", false, func(e *pep.Event) any { return &e.Kind }},
+	{"type", false, func(e *pep.Event) any { return &e.Type }},
+	{"meeting", false, func(e *pep.Event) any { return &e.Meeting }},
+	{"term", false, func(e *pep.Event) any { return &e.Term }},
+	{"due", false, func(e *pep.Event) any { return &e.Due }},
+	{"dueByDefault", false, func(e *pep.Event) any { return &e.DueByDefault }},
+	{"section", false, func(e *pep.Event) any { return &e.Section }},
+	{"filled", false, func(e *pep.Event) any { return &e.Filled }},
+	{"grade", false, func(e *pep.Event) any { return &e.Grade }},
+	{"next", false, func(e *pep.Event) any { return &e.Next }},
+	{"ceasedOn", false, func(e *pep.Event) any { return &e.CeasedOn }},
+	{"sealedUntil", false, func(e *pep.Event) any { return &e.SealedUntil }},
+	{"size", false, func(e *pep.Event) any { return &e.Size }},
+	{"waived", false, func(e *pep.Event) any { return &e.Waived }},
+}
