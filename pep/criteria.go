@@ -1,0 +1,140 @@
+package pep
+
+import (
+	"iter"
+	"slices"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/term"
+)
+
+// Criterion is something that a consultant looks for when grading a plan. The
+// criteria are a list to read by; no plan is graded by them. The zero
+// Criterion is none.
+type Criterion uint8
+
+// The criteria, in the order of the form.
+const (
+	Voice Criterion = 1 + iota
+	CarersInput
+	Attainment
+	NeedsNamed
+	Transition
+	Evaluation
+	Targets
+	Interventions
+	Funding
+	Attendance
+)
+
+// criteria holds what each criterion asks for at each grade, and the questions
+// of all forms whose answers show it. What makes a plan red makes it so alone.
+var criteria = [...]struct {
+	name      string
+	wants     [Green + 1]string
+	questions []string
+}{
+	Voice: {"voice", [...]string{
+		Red:   "the child's voice is not in the plan",
+		Amber: "the child's voice is captured",
+		Green: "the child's voice is strong and shows in the plan",
+	}, []string{"how_heard", "enjoys", "finds_hard", "would_help", "heard_last_time", "key_person"}},
+	CarersInput: {"carers_input", [...]string{
+		Green: "the carer's input is there",
+	}, []string{"carer_and_learning", "carer_and_leisure", "carer_view"}},
+	Attainment: {"attainment", [...]string{
+		Amber: "the current attainment is there",
+		Green: "the current attainment is detailed",
+	}, []string{"prime_areas", "specific_areas", "attainment", "progress", "assessments", "qualifications"}},
+	NeedsNamed: {"needs", [...]string{
+		Green: "additional needs are named",
+	}, []string{"needs", "ehc_plan"}},
+	Transition: {"transition", [...]string{
+		Red:   "there is no plan for a transition that is due",
+		Amber: "the transition is identified",
+		Green: "the transition is planned in its particulars",
+	}, []string{"planned_changes", "transition", "destination"}},
+	Evaluation: {"evaluation", [...]string{
+		Red:   "the last plan's targets are not evaluated, or hardly",
+		Amber: "the last plan's targets are evaluated",
+		Green: "the last plan's targets are evaluated, each with the reason",
+	}, []string{"previous_targets"}},
+	Targets: {"targets", [...]string{
+		Red:   "there are no targets, or very weak ones",
+		Amber: "the targets are specific and measurable",
+		Green: "the targets are specific and measurable, meet a need that is named and have a deadline",
+	}, []string{"targets"}},
+	Interventions: {"interventions", [...]string{
+		Red:   "there are no strategies, or very weak ones",
+		Amber: "the interventions say at least two of what, when, where, by whom and how often",
+		Green: "the interventions are detailed",
+	}, []string{"interventions"}},
+	Funding: {"funding", [...]string{
+		Red:   "there is no plan for the pupil premium",
+		Amber: "the pupil premium is linked to the targets",
+		Green: "the pupil premium is costed, item by item, and tied to the targets",
+	}, []string{"premium", "premium_effect", "other_funding"}},
+	Attendance: {"attendance", [...]string{
+		Red:   "the attendees or the date of the next meeting are missing",
+		Amber: "the attendees and the date of the next meeting are there",
+		Green: "the attendees and the date of the next meeting are there",
+	}, []string{"attendees", "next_meeting"}},
+}
+
+// String returns the text form of c, such as "voice", or "" for none.
+func (c Criterion) String() string {
+	if int(c) >= len(criteria) {
+		return ""
+	}
+	return criteria[c].name
+}
+
+// MarshalText returns the text form of c.
+func (c Criterion) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// Wants says, in plain English, what c asks of a plan of a grade: of red, what
+// makes it so. It is "" where the grade does not turn on c.
+func (c Criterion) Wants(g Grade) string {
+	if int(c) >= len(criteria) || g > Green {
+		return ""
+	}
+	return criteria[c].wants[g]
+}
+
+// Questions returns the ids of the questions of a form whose answers show c,
+// in the order of the form.
+func (c Criterion) Questions(t forms.Type) (ids []string) {
+	if int(c) >= len(criteria) {
+		return nil
+	}
+	for section := range forms.TemplateOf(t).Sections() {
+		for _, q := range section.Questions {
+			if slices.Contains(criteria[c].questions, q.ID) {
+				ids = append(ids, q.ID)
+			}
+		}
+	}
+	return ids
+}
+
+// Criteria iterates over what a consultant looks for in a plan of a child of a
+// year group, for a term. GRADE-8: voice, attendees and next date, evaluation,
+// targets, strategies or the plan for the pupil premium wanting makes it red;
+// so does a transition plan that is due.
+func Criteria(y forms.YearGroup, t term.Term) iter.Seq[Criterion] {
+	return func(yield func(Criterion) bool) {
+		for c := Voice; int(c) < len(criteria); c++ {
+			if (c != Transition || TransitionDue(y, t)) && !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// TransitionDue reports whether a plan needs a transition plan. GRADE-8: when
+// moving into Reception or Year 7 or leaving Year 11, in the plans of Spring
+// and Summer at the least.
+func TransitionDue(y forms.YearGroup, t term.Term) bool {
+	leaving := y == forms.N2 || y == forms.Y6 || y == forms.Y11
+	return leaving && (t.Season() == term.Spring || t.Season() == term.Summer)
+}
