@@ -133,6 +133,7 @@ func (p *player) play(ctx context.Context, all []*moment, until civil.Date) (wor
 			return workflow.Day{}, err
 		}
 	}
+	defer p.told.flush(until)
 	return p.day(ctx, until, evening)
 }
 
