@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -39,77 +38,6 @@ type player struct {
 	changes int  // what this run has changed in the store
 	again   bool // the day is one that an earlier run has reached
 }
-
-// moment is one step of one child's course.
-type moment struct {
-	at    time.Time
-	pupil *pupil
-	n     int // its place in the course
-	step  *step
-}
-
-// key is that of an action of the moment: the same in every run, so that
-// nothing is done twice. A host would take its request's id.
-func (m *moment) key(way string, i int) storage.Key {
-	return storage.Key(fmt.Sprintf("termcycle/%s/%s/%d%s.%d", m.pupil.ID, m.pupil.Course.name, m.n, way, i))
-}
-
-// The two ways in which a step may go: as it was meant, or otherwise.
-const meant, otherwise = "", "b"
-
-// moments returns the whole story in the order in which it happens.
-func (p *player) moments(pupils []*pupil) (all []*moment) {
-	for _, child := range pupils {
-		n := 0
-		for _, part := range child.Course.parts {
-			all = append(all, p.happens(child, part, n)...)
-			n += len(part.steps)
-		}
-	}
-	slices.SortStableFunc(all, func(a, b *moment) int { return a.at.Compare(b.at) })
-	return all
-}
-
-// happens returns when the steps of a part happen, which are numbered from
-// after. Each is on a working day, and none is before the one that it follows.
-func (p *player) happens(child *pupil, part part, after int) (all []*moment) {
-	from := child.Meeting
-	if part.leaving {
-		from = child.leaves()
-	}
-	if from.IsZero() {
-		return nil
-	}
-	last := time.Time{}
-	for i := range part.steps {
-		s := &part.steps[i]
-		on := p.workingDay(from.AddDays(s.day + part.later))
-		if p.instant(on, s.at).Before(last) {
-			on = p.workingDay(on.AddDays(1))
-		}
-		last = p.instant(on, s.at)
-		all = append(all, &moment{last, child, after + i, s})
-	}
-	return all
-}
-
-// workingDay returns the day or the next working day after it.
-func (p *player) workingDay(on civil.Date) civil.Date {
-	for {
-		working, err := p.policy.Delegation().Workdays.Is(on)
-		if working || err != nil {
-			return on
-		}
-		on = on.AddDays(1)
-	}
-}
-
-// instant returns the instant of an hour and minute, as 930, on a day.
-func (p *player) instant(on civil.Date, at int) time.Time {
-	return time.Date(on.Year(), on.Month(), on.Day(), at/100, at%100, 0, 0, p.zone)
-}
-
-func (p *player) on(m *moment) civil.Date { return civil.Of(m.at, p.zone) }
 
 // When the day's work is done, and done once more at the end of a run.
 const morning, evening = 700, 1900
@@ -151,37 +79,6 @@ func (p *player) playDay(ctx context.Context, all []*moment, next int, today civ
 	}
 	p.again = false
 	return next, nil
-}
-
-// reached returns the last moment of which anything was carried out by an
-// earlier run, which may have been cut short in it; -1 for none.
-func (p *player) reached(ctx context.Context, all []*moment) (last int, err error) {
-	err = p.store.View(ctx, func(r storage.Reader) error {
-		for last = len(all) - 1; last >= 0; last-- {
-			if n, err := carriedOut(ctx, r, all[last]); n > 0 || err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return last, err
-}
-
-// carriedOut returns how many actions of a moment were carried out, by their
-// keys.
-func carriedOut(ctx context.Context, r storage.Reader, m *moment) (n int, err error) {
-	for _, way := range [...]string{meant, otherwise} {
-		for i := 0; ; i++ {
-			_, err := r.Outcome(ctx, m.key(way, i))
-			if errors.Is(err, storage.ErrNotFound) {
-				break
-			} else if err != nil {
-				return 0, err
-			}
-			n++
-		}
-	}
-	return n, nil
 }
 
 // take takes one step of the story, or what is left of it.
@@ -285,30 +182,6 @@ func person(role pep.Role) record.PersonID {
 	return record.PersonID{UUID: idOf("person", role.String())}
 }
 
-// tellDone tells of a step that was taken.
-func (p *player) tellDone(ctx context.Context, m *moment, s *scene, st *step, plan pep.ID) (err error) {
-	said := ""
-	if st.note != nil {
-		after := *s
-		after.before = s.plan
-		if after.plan, err = p.service.Plan(ctx, plan); err != nil {
-			return err
-		}
-		said = st.note(&after)
-	}
-	p.told.tell(m.at, role(st.who), does(st.says), said, m.pupil.ref())
-	return nil
-}
-
-// tellRefusal tells of a step that a rule did not allow. A refusal leaves
-// nothing in the store; on the day that an earlier run has reached it is taken
-// as told, as long as this run has changed nothing.
-func (p *player) tellRefusal(m *moment, r *rule.Refusal) {
-	if !p.again || p.changes > 0 {
-		p.told.tell(m.at, role(m.step.who), "may not "+m.step.says, reasons(r), m.pupil.ref())
-	}
-}
-
 // day does the day's work at an hour and tells what it has changed.
 func (p *player) day(ctx context.Context, on civil.Date, at int) (workflow.Day, error) {
 	p.clock.now = p.instant(on, at)
@@ -326,26 +199,6 @@ func (p *player) day(ctx context.Context, on civil.Date, at int) (workflow.Day, 
 		p.told.tell(p.clock.now, theDay, "destroys what a retract had cleared, after the sealed days", "", number(d.Destroyed, "section"))
 	}
 	return d, err
-}
-
-// theDay is who does the day's work.
-const theDay = "the day's work"
-
-// tellPlans tells of plans, by child.
-func (p *player) tellPlans(ctx context.Context, r storage.Reader, plans []pep.ID, does string) error {
-	var children []string
-	for _, id := range plans {
-		who, err := referenceOf(ctx, r, id)
-		if err != nil {
-			return err
-		}
-		children = append(children, who)
-	}
-	slices.Sort(children)
-	for _, who := range children {
-		p.told.tell(p.clock.now, theDay, does, "", who)
-	}
-	return nil
 }
 
 // conclude prints how things stand: the counts, what is left for people to do,

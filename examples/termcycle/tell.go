@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"slices"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/storage"
+)
+
+// tellDone tells of a step that was taken.
+func (p *player) tellDone(ctx context.Context, m *moment, s *scene, st *step, plan pep.ID) (err error) {
+	said := ""
+	if st.note != nil {
+		after := *s
+		after.before = s.plan
+		if after.plan, err = p.service.Plan(ctx, plan); err != nil {
+			return err
+		}
+		said = st.note(&after)
+	}
+	p.told.tell(m.at, role(st.who), does(st.says), said, m.pupil.ref())
+	return nil
+}
+
+// tellRefusal tells of a step that a rule did not allow. A refusal leaves
+// nothing in the store; on the day that an earlier run has reached it is taken
+// as told, as long as this run has changed nothing.
+func (p *player) tellRefusal(m *moment, r *rule.Refusal) {
+	if !p.again || p.changes > 0 {
+		p.told.tell(m.at, role(m.step.who), "may not "+m.step.says, reasons(r), m.pupil.ref())
+	}
+}
+
+// theDay is who does the day's work.
+const theDay = "the day's work"
+
+// tellPlans tells of plans, by child.
+func (p *player) tellPlans(ctx context.Context, r storage.Reader, plans []pep.ID, does string) error {
+	var children []string
+	for _, id := range plans {
+		who, err := referenceOf(ctx, r, id)
+		if err != nil {
+			return err
+		}
+		children = append(children, who)
+	}
+	slices.Sort(children)
+	for _, who := range children {
+		p.told.tell(p.clock.now, theDay, does, "", who)
+	}
+	return nil
+}
