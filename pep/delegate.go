@@ -70,6 +70,9 @@ func (p *PEP) setDue(by *Act, e *Event, entered civil.Date, no *rule.Reasons) er
 
 // mayDelegate adds what stands against delegating, whichever sections.
 func (p *PEP) mayDelegate(by *Act, no *rule.Reasons) {
+	if p.s.Kind == Subsequent && !by.Policy.par.SubsequentDelegation.Has(by.Role) {
+		no.No(rule.DELEG2, rule.WrongRole)
+	}
 	by.preflight(no)
 	if p.selfCompleted(by) {
 		no.No(rule.DELEG9, rule.NobodyToDelegateTo)
@@ -153,6 +156,13 @@ func named(to, facts record.ContributorID) error {
 
 func (p *PEP) mayChangeContributor(by *Act, no *rule.Reasons) {
 	by.preflight(no)
+	p.stays(by, no)
+}
+
+// stays adds that a contributor of another establishment than the plan's is
+// meant (DELEG-2). CHG-2: a plan that is delegated or returned stays where it
+// is when the child moves; the next one goes to the new establishment.
+func (p *PEP) stays(by *Act, no *rule.Reasons) {
 	where, who := by.Facts.Establishment, by.Facts.Contributor
 	if where == nil || where.ID != p.s.Establishment || who != nil && who.Establishment != where.ID {
 		no.No(rule.DELEG2, rule.ContributorElsewhere)
@@ -196,8 +206,9 @@ func (p *PEP) mayRedelegate(by *Act, no *rule.Reasons) {
 	by.preflight(no)
 	if p.selfCompleted(by) {
 		no.No(rule.DELEG9, rule.NobodyToDelegateTo)
+		return
 	}
-	by.elsewhere(no)
+	p.stays(by, no)
 }
 
 // Loss is what a retract would lose.

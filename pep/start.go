@@ -163,14 +163,14 @@ func until(care record.Care, ceased civil.Date) record.Care {
 // of care: coming back into care starts a new one (START-3).
 func (a *Act) planned() bool {
 	previous := a.Facts.Previous
-	return previous != nil && !previous.Started.Before(a.Policy.enteredCare(a.Facts.Child.Care, a.On))
+	return previous != nil && !previous.Started.Before(a.Policy.EnteredCare(a.Facts.Child.Care, a.On))
 }
 
-// enteredCare returns the first day of the period of care by this authority
-// that a day falls in: episodes that touch are one period. Where the day is
-// in none it is the latest before; the zero Date where there is none at all,
-// or care throughout.
-func (p *Policy) enteredCare(care record.Care, on civil.Date) civil.Date {
+// EnteredCare returns the first day of the period of care by this authority
+// that a day falls in. CHG-1: a change of placement is no new period, so that
+// episodes that touch are one. Where the day is in none it is the latest
+// before; the zero Date where there is none at all, or care throughout.
+func (p *Policy) EnteredCare(care record.Care, on civil.Date) civil.Date {
 	var from civil.Date
 	for _, e := range care.Episodes {
 		if p.ours(e.Authority) && !e.From.After(on) && e.From.After(from) {

@@ -19,6 +19,7 @@ const (
 	SameTerm                            // the next meeting is in the plan's own term (ASSIGN-3)
 	SkipsTerm                           // the next meeting leaves a term without a plan (ASSIGN-3)
 	Stale                               // carried as often as allowed and not returned (OOT-4)
+	NotesUnread                         // of a reallocation, not of a plan: case notes are to be read first (NOTE-1)
 )
 
 var warnings = [...]struct {
@@ -31,6 +32,7 @@ var warnings = [...]struct {
 	SameTerm:         {"same_term", "the next meeting is in the plan's own term", rule.ASSIGN3},
 	SkipsTerm:        {"skips_term", "the next meeting leaves a term without a plan", rule.ASSIGN3},
 	Stale:            {"stale", "the plan was carried forward as often as allowed and has not been returned", rule.OOT4},
+	NotesUnread:      {"notes_unread", "there are case notes to read before the case is taken over", rule.NOTE1},
 }
 
 // String returns the text form of w, or "" for none.

@@ -70,16 +70,16 @@ func TestWarningsOfAnUnusableActAreInvalid(t *testing.T) {
 
 func TestEveryWarningSaysWhatItIs(t *testing.T) {
 	t.Parallel()
-	rules := []rule.ID{rule.FORM9, rule.SECT4, rule.DELEG3, rule.ASSIGN3, rule.ASSIGN3, rule.OOT4}
-	for w := pep.TypeMismatch; w <= pep.Stale; w++ {
+	rules := []rule.ID{rule.FORM9, rule.SECT4, rule.DELEG3, rule.ASSIGN3, rule.ASSIGN3, rule.OOT4, rule.NOTE1}
+	for w := pep.TypeMismatch; w <= pep.NotesUnread; w++ {
 		require.NotEmpty(t, w.Sentence())
 		require.Equal(t, rules[w-1], w.Rule())
 		text, err := w.MarshalText()
 		require.NoError(t, err)
 		require.Equal(t, w.String(), string(text))
 		_, err = delegation.ParseWarning(w.String())
-		require.Equal(t, err != nil, slices.Contains([]pep.Warning{pep.TypeMismatch, pep.Stale}, w), "one name for one warning")
+		require.Equal(t, err != nil, slices.Contains([]pep.Warning{pep.TypeMismatch, pep.Stale, pep.NotesUnread}, w), "one name for one warning")
 	}
 	require.Empty(t, pep.Warning(0).String())
-	require.Empty(t, (pep.Stale + 1).String())
+	require.Empty(t, (pep.NotesUnread + 1).String())
 }
