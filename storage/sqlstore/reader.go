@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"encoding/json"
 	"iter"
 
 	"github.com/google/uuid"
@@ -124,8 +123,8 @@ func answers(text []byte) (forms.Answers, error) {
 	if text == nil {
 		return forms.Answers{}, nil
 	}
-	var texts map[string]string
-	if err := json.Unmarshal(text, &texts); err != nil {
+	texts, err := body.Answers(text)
+	if err != nil {
 		return forms.Answers{}, damaged("answers")
 	}
 	return forms.NewAnswers(texts), nil

@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 
@@ -155,8 +154,7 @@ func column(a forms.Answers) any {
 	if a.IsZero() {
 		return nil
 	}
-	text, _ := json.Marshal(a.Reveal(private.Storing))
-	return string(text)
+	return body.OfAnswers(a.Reveal(private.Storing))
 }
 
 // seal moves the answers of a plan, as they stand at a revision, into sealed

@@ -95,6 +95,25 @@ func TestReadingGivesWhatWasWritten(t *testing.T) {
 	})
 }
 
+func TestAnswersComeBackByteForByte(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		texts := rapid.MapOf(rapid.String(), rapid.String()).Draw(t, "texts")
+		body := []byte(OfAnswers(texts))
+		var want map[string]string
+		require.NoError(t, json.Unmarshal(body, &want))
+		require.Equal(t, texts, want)
+		got, err := Answers(body)
+		require.NoError(t, err)
+		require.Equal(t, texts, got)
+	})
+	for _, text := range []string{"", "\x00", "\"\\\n\u2028<&>", "Łukasz 👩‍👧", "e\u0301"} {
+		got, err := Answers([]byte(OfAnswers(map[string]string{"q": text})))
+		require.NoError(t, err)
+		require.Equal(t, text, got["q"])
+	}
+}
+
 // FuzzRead holds that what is read at all is read as encoding/json reads it.
 func FuzzRead(f *testing.F) {
 	s := pep.Snapshot{Format: 1, Kind: pep.Initial, Type: 2, Stage: pep.Draft, Child: record.ChildID{UUID: [16]byte{1}}}

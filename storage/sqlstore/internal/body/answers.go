@@ -1,0 +1,52 @@
+package body
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"unicode/utf8"
+)
+
+// OfAnswers returns the JSON of texts by question, in the order of the questions.
+func OfAnswers(texts map[string]string) string {
+	size := 2
+	for question, text := range texts {
+		size += len(question) + len(text) + 6
+	}
+	b := append(make([]byte, 0, size), '{')
+	for i, question := range slices.Sorted(maps.Keys(texts)) {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = escaped(append(escaped(b, question), ':'), texts[question])
+	}
+	return string(append(b, '}'))
+}
+
+// Answers reads the JSON of texts by question.
+func Answers(body []byte) (texts map[string]string, err error) {
+	err = json.Unmarshal(body, &texts)
+	return texts, err
+}
+
+// escaped appends a text with what JSON needs escaped.
+func escaped(b []byte, text string) []byte {
+	if plain(text) {
+		return quoted(b, text)
+	}
+	with, err := json.Marshal(text)
+	if err != nil {
+		return append(b, `""`...) // encoding/json marshals every string
+	}
+	return append(b, with...)
+}
+
+// plain reports whether a text stands for itself in JSON.
+func plain(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return utf8.ValidString(text)
+}
