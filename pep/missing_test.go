@@ -69,6 +69,8 @@ func TestStandingForATerm(t *testing.T) {
 		{"ELIG-10 a draft is excused too", "2014-03-05", autumn, "2026-12-20", entered("2026-12-18"), nil, []pep.Outline{{Term: autumn, Stage: pep.Draft}}, "excused new_to_care", "2027-01-20", rule.MISS2},
 		{"ELIG-10 due on the last day of the term", "2014-03-05", autumn, "2026-12-20", entered("2026-12-01"), nil, nil, "missing no_form", "", rule.MISS1},
 		{"ELIG-10 due on the first day of the next", "2014-03-05", autumn, "2026-12-20", entered("2026-12-02"), nil, nil, "excused new_to_care", "2027-01-04", rule.MISS2},
+		{"ELIG-10 due on 28 August", "2014-03-05", spring.Next(), "2026-08-20", entered("2026-07-31"), nil, nil, "missing no_form", "", rule.MISS1},
+		{"ELIG-10 due on 1 September", "2014-03-05", spring.Next(), "2026-08-20", entered("2026-08-03"), nil, nil, "excused new_to_care", "2026-09-01", rule.MISS2},
 		{"ELIG-10 the next term is missing", "2014-03-05", autumn.Next(), "2027-02-01", entered("2026-12-18"), nil, nil, "missing no_form", "", rule.MISS1},
 		{"ELIG-10 an earlier episode in the term", "2014-03-05", autumn, "2026-12-20", []record.Episode{{Span: span("2026-09-10", "2026-10-01")}, {Span: span("2026-12-18", "")}}, nil, nil, "missing no_form", "", rule.MISS1},
 		{"ELIG-10 from another authority to ours", "2014-03-05", autumn, "2026-12-20", []record.Episode{{Span: span("2020-01-01", "2026-12-18"), Authority: "890"}, {Span: span("2026-12-18", "")}}, nil, nil, "excused new_to_care", "2027-01-20", rule.MISS2},

@@ -25,7 +25,7 @@ const (
 	Always            Condition = iota
 	WhenActivated               // the sections of the returned plan were activated (DELEG-5)
 	WhenContributor             // the plan is delegated to the one who acts
-	WhenSubsequent              // it is not the child's first plan, and the policy lets this role delegate it
+	WhenSubsequent              // it is not the child's first plan
 	WhenSelfCompleted           // the social worker completes the form (DELEG-9)
 	WhenGreenOrAmber            // the grade awarded is green or amber (GRADE-4)
 	WhenRed                     // the grade awarded is red (GRADE-4)
@@ -147,7 +147,7 @@ func (p *PEP) unmet(c Condition, by *Act) rule.Code {
 			return rule.NotTheContributor
 		}
 	case WhenSubsequent:
-		if p.s.Kind != Subsequent || !by.Policy.par.SubsequentDelegation.Has(by.Role) {
+		if p.s.Kind != Subsequent {
 			return rule.WrongRole
 		}
 	case WhenSelfCompleted:

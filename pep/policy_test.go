@@ -1,0 +1,142 @@
+package pep_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/delegation"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+)
+
+func TestParametersRoundTrip(t *testing.T) {
+	t.Parallel()
+	par := pep.Lancashire().Parameters()
+	again, err := pep.NewPolicy(par)
+	require.NoError(t, err)
+	require.Equal(t, pep.Lancashire(), again)
+	require.Equal(t, par, again.Parameters())
+	require.Equal(t, "lancashire", again.Name())
+	require.Equal(t, 1, again.Revision())
+	require.Equal(t, delegation.Lancashire(), again.Delegation())
+	require.Equal(t, term.Lancashire(), again.Calendar())
+}
+
+func TestParametersShareNoMemory(t *testing.T) {
+	t.Parallel()
+	given := pep.Lancashire().Parameters()
+	p, err := pep.NewPolicy(given)
+	require.NoError(t, err)
+	given.Rates[0].Pence = 1
+	got := p.Parameters()
+	got.Rates[0].Pence = 2
+	_ = append(got.Rates[:0], pep.Rate{})
+	require.Equal(t, pep.Lancashire().Parameters(), p.Parameters())
+}
+
+// TestBadParameterIsNamed spoils one member at a time, and then all of them.
+func TestBadParameterIsNamed(t *testing.T) {
+	t.Parallel()
+	bad := []struct {
+		member string
+		spoil  func(*pep.Parameters)
+	}{
+		{"name", func(p *pep.Parameters) { p.Name = "" }},
+		{"la", func(p *pep.Parameters) { p.LA = "" }},
+		{"revision", func(p *pep.Parameters) { p.Revision = 0 }},
+		{"leapBirthday", func(p *pep.Parameters) { p.LeapBirthday = 3 }},
+		{"nurseryFromAge", func(p *pep.Parameters) { p.NurseryFromAge = 5 }},
+		{"nurseryFromAge", func(p *pep.Parameters) { p.NurseryFromAge = -1 }},
+		{"schoolFromAge", func(p *pep.Parameters) { p.SchoolFromAge = 1 }},
+		{"alwaysFromAge", func(p *pep.Parameters) { p.AlwaysFromAge = 18 }},
+		{"untilAge", func(p *pep.Parameters) { p.UntilAge = 26 }},
+		{"lowerBound", func(p *pep.Parameters) { p.LowerBound = 0 }},
+		{"formTypes", func(p *pep.Parameters) { p.FormTypes = nil }},
+		{"subsequentDelegation", func(p *pep.Parameters) { p.SubsequentDelegation = 0 }},
+		{"subsequentDelegation", func(p *pep.Parameters) { p.SubsequentDelegation |= 1 << pep.DesignatedTeacher }},
+		{"sealedDays", func(p *pep.Parameters) { p.SealedDays = -1 }},
+		{"sampling", func(p *pep.Parameters) { p.Sampling = 4 }},
+		{"samplingMonths", func(p *pep.Parameters) { p.SamplingMonths = 0 }},
+		{"initialDays", func(p *pep.Parameters) { p.InitialDays = 0 }},
+		{"emergencyDays", func(p *pep.Parameters) { p.EmergencyDays = 0 }},
+		{"payFrom", func(p *pep.Parameters) { p.PayFrom = 0 }},
+		{"payFrom", func(p *pep.Parameters) { p.PayFrom = p.PayTo + 1 }},
+		{"payTo", func(p *pep.Parameters) { p.PayTo = 18 }},
+		{"rates", func(p *pep.Parameters) { p.Rates[0].Pence = 0 }},
+		{"rates", func(p *pep.Parameters) { p.Rates[0].From = term.Term{} }},
+		{"rates", func(p *pep.Parameters) { p.Rates[1].From = p.Rates[0].To }},
+		{"rates", func(p *pep.Parameters) { p.Rates[1].To = p.Rates[1].From.Previous() }},
+		{"keepYears", func(p *pep.Parameters) { p.KeepYears = 0 }},
+		{"keepAfterDeath", func(p *pep.Parameters) { p.KeepAfterDeath = 0 }},
+		{"terms", func(p *pep.Parameters) { p.Delegation.Terms = term.Calendar{} }},
+		{"bankHolidays", func(p *pep.Parameters) { p.Delegation.Workdays = nil }},
+		{"returnPeriod", func(p *pep.Parameters) { p.Delegation.Return = delegation.Period{} }},
+		{"outOfTermPeriod", func(p *pep.Parameters) { p.Delegation.OutOfTerm = delegation.Period{Days: 1, WorkingDays: 1} }},
+		{"carryForward", func(p *pep.Parameters) { p.Delegation.Carry = 0 }},
+		{"maxCarries", func(p *pep.Parameters) { p.Delegation.MaxCarries = -1 }},
+		{"portalLag", func(p *pep.Parameters) { p.Delegation.PortalLag = -1 }},
+		{"preparationDays", func(p *pep.Parameters) { p.Delegation.Preparation = -1 }},
+	}
+	all, members := pep.Lancashire().Parameters(), map[string]bool{}
+	for _, c := range bad {
+		par := pep.Lancashire().Parameters()
+		c.spoil(&par)
+		p, err := pep.NewPolicy(par)
+		require.Nil(t, p, c.member)
+		require.Contains(t, invalidMembers(err), c.member)
+		c.spoil(&all)
+		members[c.member] = true
+	}
+	all.AlwaysFromAge, all.NurseryFromAge, all.SchoolFromAge, all.PayFrom = 30, 31, 30, 0
+	_, err := pep.NewPolicy(all)
+	for member := range members {
+		require.Contains(t, invalidMembers(err), member, "all that is wrong comes back at once")
+	}
+	_, err = pep.NewPolicy(pep.Parameters{})
+	require.Error(t, err)
+}
+
+// invalidMembers are the members that an error names, however it is joined.
+func invalidMembers(err error) (members []string) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range joined.Unwrap() {
+			members = append(members, invalidMembers(e)...)
+		}
+		return members
+	}
+	var invalid *rule.Invalid
+	if errors.As(err, &invalid) {
+		members = append(members, invalid.Member)
+	}
+	return members
+}
+
+func TestRolesWhoDelegateASubsequentPlanAreThePolicys(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name   string
+		may    pep.Roles
+		sw, bs bool
+	}{
+		{"both", 1<<pep.SocialWorker | 1<<pep.BusinessSupport, true, true},
+		{"the social worker", 1 << pep.SocialWorker, true, false},
+		{"business support", 1 << pep.BusinessSupport, false, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			policy := with(t, func(par *pep.Parameters) { par.SubsequentDelegation = c.may })
+			for role, want := range map[pep.Role]bool{pep.SocialWorker: c.sw, pep.BusinessSupport: c.bs} {
+				p := run(t, but(after("2026-05-06")), join([]step{{bs, "2026-02-05", pep.StartSubsequent{}}}, answers(1, 2))...)
+				err := p.Delegate(actOn(policy, role, on("2026-02-06"), atSchool()), pep.Delegate{All: true})
+				if want {
+					require.NoError(t, err)
+				} else {
+					requireRefused(t, rule.DELEG2, err)
+				}
+			}
+		})
+	}
+}
