@@ -16,7 +16,7 @@ type Dates struct {
 // in ascending order and each once; empty, never nil, where there is none.
 func (p Policy) RemindersOn(d Dates) []civil.Date {
 	on := d.remind([]civil.Date{}, d.Meeting, p.Reminders)
-	on = d.remind(on, d.Due, p.DueReminders)
+	on = d.remind(on, d.Due, p.DueReminders) // REM-2: off unless the policy has some
 	slices.SortFunc(on, civil.Date.Compare)
 	return slices.Compact(on)
 }

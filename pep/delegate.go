@@ -12,6 +12,7 @@ import (
 // order, by DELEG-2 (role, stage), PRE-1 to PRE-3 (establishment and
 // contributor), DELEG-9 (nobody to delegate to), SECT-3 (the social worker's
 // sections), DELEG-5 and DELEG-1 (which sections) and DELEG-3 (the due date).
+// It may come before the meeting or after it (DELEG-4).
 func (p *PEP) Delegate(by *Act, a Delegate) error {
 	var no rule.Reasons
 	row, err := p.begin(by, VerbDelegate, &no)

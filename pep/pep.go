@@ -91,8 +91,8 @@ func (p *PEP) Stage() Stage { return p.s.Stage }
 // Version returns the number of the plan's events, pending ones included.
 func (p *PEP) Version() int64 { return p.s.Version }
 
-// Term returns the plan's term: that of its meeting, or a later one to which
-// it was carried forward (TERM-2, OOT-2).
+// Term returns the one term for which the plan counts (OOT-3): that of its
+// meeting, or a later one to which it was carried forward (TERM-2, OOT-2).
 func (p *PEP) Term() term.Term { return p.s.Term }
 
 // Meeting returns the date of the meeting.

@@ -72,7 +72,8 @@ var trays = [...]Tray{
 }
 
 // Tray returns the tray in which a plan of that stage lies, or zero where it
-// lies in none.
+// lies in none. CHG-5: the social worker continues to hold the plan where there
+// is a personal adviser, who has no tray.
 func (s Stage) Tray() Tray {
 	if int(s) >= len(trays) {
 		return 0

@@ -54,8 +54,9 @@ func (c Calendar) Starts() (spring, summer, autumn MonthDay) {
 	return c.spring.unpack(), c.summer.unpack(), c.autumn.unpack()
 }
 
-// Of returns the term that d is in (TERM-1): of every day there is one. It is
-// the zero Term for the zero Date and where c is the zero Calendar.
+// Of returns the term that d is in (TERM-1): of every day there is one, whether
+// schools are open or not (TERM-6). It is the zero Term for the zero Date and
+// where c is the zero Calendar.
 func (c Calendar) Of(d civil.Date) Term {
 	on := monthDay(d.Month())<<5 | monthDay(d.Day())
 	if on < c.spring || c.spring == 0 {

@@ -1,0 +1,217 @@
+package pep_test
+
+import (
+	"cmp"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/rule"
+)
+
+// TestEveryRuleHasAHomeThatHoldsIt requires that the symbol that the catalogue
+// names for a rule is an exported one of the module, and that its comment or
+// its code, or what is behind it in the package, names the rule.
+func TestEveryRuleHasAHomeThatHoldsIt(t *testing.T) {
+	t.Parallel()
+	homes := declarations(t)
+	for e := range rule.Catalogue() {
+		if _, name, _ := strings.Cut(e.Home, "."); len(homes[e.Home]) != 1 || !exported(strings.Split(name, ".")) {
+			t.Errorf("%v: the module exports no %q", e.ID, e.Home)
+		} else if !slices.Contains(mentioned(held(homes, e.Home)), e.ID.String()) {
+			t.Errorf("%v: %s does not say that it holds it", e.ID, e.Home)
+		}
+	}
+}
+
+// TestEveryRuleIsPinned requires that each rule is pinned by cases of the
+// corpus or by a Go test, and that what the catalogue says pins it does.
+func TestEveryRuleIsPinned(t *testing.T) {
+	t.Parallel()
+	corpora, err := ask.Corpora()
+	require.NoError(t, err)
+	cases, tests := ask.Pinned(corpora...), testFunctions(t)
+	for e := range rule.Catalogue() {
+		switch {
+		case e.Pin == "":
+			t.Errorf("%v: nothing pins it", e.ID)
+		case e.Pin == "corpus" && cases[e.ID] == 0:
+			t.Errorf("%v: no case of the corpus pins it", e.ID)
+		case e.Pin != "corpus" && !tests[e.Pin]:
+			t.Errorf("%v: the module has no test %s", e.ID, e.Pin)
+		}
+	}
+}
+
+// declaration is one thing that a package declares: its comment and code, and
+// the names of the package's own that are not exported and that it uses.
+type declaration struct {
+	text string
+	uses []string
+}
+
+// declarations are what the module declares, by name, such as
+// pep.Policy.Missing; what is not exported is by its last name, as pep.looked.
+func declarations(t *testing.T) map[string][]declaration {
+	t.Helper()
+	found := map[string][]declaration{}
+	for _, s := range sources(t) {
+		code, err := os.ReadFile(filepath.Join("..", s.name))
+		require.NoError(t, err)
+		each(s.file, func(doc, line *ast.CommentGroup, node ast.Node, names ...string) {
+			if last := names[len(names)-1]; !exported(names) {
+				names = []string{last}
+			}
+			d := declaration{text: doc.Text() + "\n" + string(code[node.Pos()-1:node.End()-1]) + "\n" + line.Text()}
+			ast.Inspect(node, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok && !id.IsExported() {
+					d.uses = append(d.uses, s.file.Name.Name+"."+id.Name)
+				}
+				return true
+			})
+			full := s.file.Name.Name + "." + strings.Join(names, ".")
+			found[full] = append(found[full], d)
+		})
+	}
+	return found
+}
+
+func exported(names []string) bool {
+	return !slices.ContainsFunc(names, func(name string) bool { return !ast.IsExported(name) })
+}
+
+// each calls add for every declaration of a file, with its comments and its
+// name: that of a method after its type's, that of a field likewise.
+func each(file *ast.File, add func(doc, line *ast.CommentGroup, node ast.Node, names ...string)) {
+	for _, decl := range file.Decls {
+		switch d := decl.(type) {
+		case *ast.FuncDecl:
+			if d.Recv == nil {
+				add(d.Doc, nil, d, d.Name.Name)
+			} else {
+				add(d.Doc, nil, d, receiver(d), d.Name.Name)
+			}
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				eachOf(d.Doc, spec, add)
+			}
+		}
+	}
+}
+
+func eachOf(doc *ast.CommentGroup, spec ast.Spec, add func(doc, line *ast.CommentGroup, node ast.Node, names ...string)) {
+	switch s := spec.(type) {
+	case *ast.TypeSpec:
+		add(cmp.Or(s.Doc, doc), s.Comment, s, s.Name.Name)
+		if body, ok := s.Type.(*ast.StructType); ok {
+			for _, field := range body.Fields.List {
+				for _, name := range field.Names {
+					add(field.Doc, field.Comment, field, s.Name.Name, name.Name)
+				}
+			}
+		}
+	case *ast.ValueSpec:
+		for _, name := range s.Names {
+			add(cmp.Or(s.Doc, doc), s.Comment, s, name.Name)
+		}
+	}
+}
+
+// held is the text of a declaration and of all that is not exported and that
+// it uses, directly or not.
+func held(all map[string][]declaration, home string) string {
+	var text strings.Builder
+	seen, next := map[string]bool{}, []string{home}
+	for len(next) > 0 {
+		name := next[0]
+		next = next[1:]
+		if seen[name] {
+			continue
+		}
+		seen[name] = true
+		for _, d := range all[name] {
+			text.WriteString(d.text + "\n")
+			next = append(next, d.uses...)
+		}
+	}
+	return text.String()
+}
+
+// named is one or several rules of a family in a comment: GRADE-1, 2 and 5,
+// FORM-1 to FORM-8. In code a rule is rule.DUE4b.
+var (
+	named  = regexp.MustCompile(`\b([A-Z]+)-(\d+[a-z]?)((?:(?:, | and | to |, and )(?:[A-Z]+-)?\d+[a-z]?\b)*)`)
+	more   = regexp.MustCompile(`(, | and | to |, and )(?:[A-Z]+-)?(\d+[a-z]?)`)
+	inCode = regexp.MustCompile(`\brule\.([A-Z]+)(\d+[a-z]?)\b`)
+	wraps  = regexp.MustCompile(`\s*\n\s*(?://)?\s*`)
+)
+
+// mentioned are the ids of the rules that a text names.
+func mentioned(text string) (ids []string) {
+	for _, m := range inCode.FindAllStringSubmatch(text, -1) {
+		ids = append(ids, m[1]+"-"+m[2])
+	}
+	for _, m := range named.FindAllStringSubmatch(wraps.ReplaceAllString(text, " "), -1) {
+		last := m[2]
+		ids = append(ids, m[1]+"-"+last)
+		for _, next := range more.FindAllStringSubmatch(m[3], -1) {
+			from, _ := strconv.Atoi(last)
+			to, _ := strconv.Atoi(next[2])
+			for n := from + 1; next[1] == " to " && n < to; n++ {
+				ids = append(ids, m[1]+"-"+strconv.Itoa(n))
+			}
+			last = next[2]
+			ids = append(ids, m[1]+"-"+last)
+		}
+	}
+	return ids
+}
+
+func TestMentionedRulesAreReadAsTheyAreWritten(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]string{
+		"(PAY-3)":                      {"PAY-3"},
+		"PAY-1, 2 and 4":               {"PAY-1", "PAY-2", "PAY-4"},
+		"FORM-6 to FORM-8, or FORM-1":  {"FORM-6", "FORM-7", "FORM-8", "FORM-1"},
+		"DUE-4b, DUE-1":                {"DUE-4b", "DUE-1"},
+		"PAY-1,\n\t// 2":               {"PAY-1", "PAY-2"},
+		"rule.DUE4b, rule.IDs":         {"DUE-4b"},
+		"PAY-12 is not PAY-1 2 or P-x": {"PAY-12", "PAY-1"},
+	} {
+		require.Equal(t, want, mentioned(text), text)
+	}
+}
+
+// testFunctions are the tests of the module, such as pep.TestRandomWalk.
+func testFunctions(t *testing.T) map[string]bool {
+	t.Helper()
+	found := map[string]bool{}
+	require.NoError(t, filepath.WalkDir("..", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		for _, decl := range file.Decls {
+			if f, ok := decl.(*ast.FuncDecl); ok && f.Recv == nil && strings.HasPrefix(f.Name.Name, "Test") {
+				found[strings.TrimSuffix(file.Name.Name, "_test")+"."+f.Name.Name] = true
+			}
+		}
+		return nil
+	}))
+	require.Greater(t, len(found), 100)
+	return found
+}
