@@ -8,8 +8,8 @@
 //	policycheck policy               the members of the policy in force, as JSON
 //	policycheck diagram FORMAT       the workflow, as mermaid or dot
 //
-// It exits with 0 where all is well, 1 where a case failed and 2 where the
-// input cannot be used.
+// It exits with 0 where all is well, 1 where a case failed or nothing pins a
+// rule, and 2 where the input cannot be used.
 package main
 
 import (

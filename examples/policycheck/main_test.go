@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -169,9 +170,29 @@ func TestRulesListsTheCatalogue(t *testing.T) {
 	code, out, _ := cli(t, "", "rules")
 	require.Equal(t, 0, code)
 	require.Regexp(t, `(?m)^FINAL-1  A social worker never finalises a plan\n    source: .+\n    pinned by: \d+ corpus cases$`, out)
-	require.Regexp(t, `^\d+ rules, \d+ unpinned$`, lastLine(out))
+	require.Regexp(t, `^\d+ rules, 0 unpinned$`, lastLine(out))
 	for e := range rule.Catalogue() {
 		require.Contains(t, "\n"+out, "\n"+e.ID.String()+"  "+e.Title+"\n", e.ID)
+	}
+}
+
+func TestARuleThatNothingPinsFails(t *testing.T) {
+	t.Parallel()
+	entries := []rule.Entry{{ID: rule.TERM1, Pin: fromCorpus}, {ID: rule.AGE1, Pin: "civil.TestX"}, {ID: rule.TERM2, Pin: fromCorpus}, {ID: rule.AGE2}}
+	for _, test := range []struct {
+		rules int
+		code  int
+		last  string
+	}{
+		{2, 0, "2 rules, 0 unpinned"},
+		{3, 1, "3 rules, 1 unpinned"}, // the corpus has no case of TERM-2
+		{4, 1, "4 rules, 2 unpinned"},
+	} {
+		var out bytes.Buffer
+		s, cases := &streams{out: &out}, map[rule.ID]int{rule.TERM1: 2}
+		require.Equal(t, test.code, new(rulesCommand).print(s, slices.Values(entries[:test.rules]), cases))
+		require.Equal(t, test.last, lastLine(out.String()))
+		require.Equal(t, test.code, (&rulesCommand{JSON: true}).print(s, slices.Values(entries[:test.rules]), cases))
 	}
 }
 

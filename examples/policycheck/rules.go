@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 
 	"virtualschool.example/pep/ask"
@@ -45,24 +46,34 @@ func (c *rulesCommand) do(s *streams) int {
 	if err != nil {
 		return refuse(s.err, err)
 	}
-	catalogue, unpinned := list(ask.Pinned(corpora...))
+	return c.print(s, rule.Catalogue(), ask.Pinned(corpora...))
+}
+
+// print prints rules with what pins them, given the cases of the corpora that
+// pin each.
+func (c *rulesCommand) print(s *streams, entries iter.Seq[rule.Entry], cases map[rule.ID]int) int {
+	catalogue, unpinned := list(entries, cases)
+	code := passed
+	if unpinned > 0 {
+		code = failed
+	}
 	if c.JSON {
 		printJSON(s.out, catalogue)
-		return passed
+		return code
 	}
 	for _, l := range catalogue {
 		fmt.Fprintf(s.out, "%s  %s\n    source: %s\n    pinned by: %s\n", l.ID, l.Title, l.Source, l.pins())
 	}
 	fmt.Fprintf(s.out, "%d rules, %d unpinned\n", len(catalogue), unpinned)
-	return passed
+	return code
 }
 
 // fromCorpus is what the catalogue says of a rule that cases of the corpus pin.
 const fromCorpus = "corpus"
 
-// list returns the catalogue, and how many rules nothing pins.
-func list(cases map[rule.ID]int) (catalogue []listed, unpinned int) {
-	for e := range rule.Catalogue() {
+// list returns the rules as they are printed, and how many nothing pins.
+func list(entries iter.Seq[rule.Entry], cases map[rule.ID]int) (catalogue []listed, unpinned int) {
+	for e := range entries {
 		l := listed{ID: e.ID.String(), Title: e.Title, Source: e.Source, Cases: cases[e.ID]}
 		if e.Pin != fromCorpus {
 			l.Test = e.Pin
