@@ -153,9 +153,3 @@ func ExampleJudge() {
 	// not_applicable
 	// answered
 }
-
-func ExampleKeep() {
-	kept, mismatch := forms.Keep(forms.PrimaryMainstream, forms.PrimarySpecial)
-	fmt.Println(kept, mismatch)
-	// Output: primary_mainstream true
-}

@@ -137,24 +137,6 @@ func TestNoSetHasTheUnknownType(t *testing.T) {
 	}
 }
 
-func TestTypeIsKeptFromTheStart(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		name             string
-		started, implied forms.Type
-		want             forms.Type
-		mismatch         bool
-	}{
-		{"starting", 0, forms.PrimarySpecial, forms.PrimarySpecial, false},
-		{"the same", forms.PrimarySpecial, forms.PrimarySpecial, forms.PrimarySpecial, false},
-		{"moved to a special school", forms.PrimaryMainstream, forms.PrimarySpecial, forms.PrimaryMainstream, true},
-	} {
-		kept, mismatch := forms.Keep(tt.started, tt.implied)
-		require.Equal(t, tt.want, kept, tt.name)
-		require.Equal(t, tt.mismatch, mismatch, tt.name)
-	}
-}
-
 func TestTableOfAnotherCouncil(t *testing.T) {
 	t.Parallel()
 	rows := forms.Lancashire().Rows()

@@ -53,13 +53,3 @@ func (t *Type) UnmarshalText(text []byte) (err error) {
 	*t, err = ParseType(string(text))
 	return err
 }
-
-// Keep returns the type that a form has: the one it was started with. FORM-9:
-// "type is never silently migrated"; mismatch warns that the facts at the
-// meeting imply another.
-func Keep(started, implied Type) (kept Type, mismatch bool) {
-	if started == 0 {
-		return implied, false
-	}
-	return started, started != implied
-}

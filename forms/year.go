@@ -94,15 +94,6 @@ func YearGroupAt(born, on civil.Date, recorded YearGroup) (YearGroup, error) {
 	return YearGroupOf(born, on)
 }
 
-// DecidedOn returns the day on which the year group, and so the form type, is
-// decided. YEAR-3: "at the PEP meeting date; if none, at start date".
-func DecidedOn(meeting, started civil.Date) civil.Date {
-	if meeting.IsZero() {
-		return started
-	}
-	return meeting
-}
-
 // beyondY13 is YEAR-4: "Y14+ can only come from bad data or an override".
 func beyondY13() error {
 	return rule.Refuse("forms.year_group", rule.Reason{Rule: rule.YEAR4, Code: rule.NoFormType})

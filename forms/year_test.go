@@ -143,10 +143,10 @@ func TestYearGroupIsDecidedAtTheMeeting(t *testing.T) {
 	t.Parallel()
 	born := civil.MustParse("2011-03-05")
 	started, meeting := civil.MustParse("2022-07-01"), civil.MustParse("2022-11-10")
-	atStart, err := forms.YearGroupOf(born, forms.DecidedOn(civil.Date{}, started))
+	atStart, err := forms.YearGroupOf(born, started)
 	require.NoError(t, err)
 	require.Equal(t, forms.Y6, atStart)
-	atMeeting, err := forms.YearGroupOf(born, forms.DecidedOn(meeting, started))
+	atMeeting, err := forms.YearGroupOf(born, meeting)
 	require.NoError(t, err)
 	require.Equal(t, forms.Y7, atMeeting)
 }
