@@ -17,6 +17,13 @@
 //     stands in the way of it.
 //   - [Policy.FormType], [Policy.InitialDeadlines], [Policy.Grading],
 //     [Policy.Payment], [Policy.KeepUntil].
+//   - [Policy.PaymentRun]: of many plans, what is paid on a day and what is
+//     not and why, given all that was paid before. [Policy.ClaimOf] makes the
+//     claim of a plan, [Policy.Convert] an academy of a school.
+//   - [Criteria]: what a consultant looks for, grade by grade, with the
+//     questions that show it. It grades nothing.
+//   - [Policy.EnteredCare], [Snapshot.Where], [Reallocation]: what a change of
+//     placement, of establishment or of worker means.
 //
 // # Plan
 //

@@ -1,0 +1,71 @@
+package pep_test
+
+import (
+	"fmt"
+	"time"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// A plan is paid for once, at the rate of its own term; another of the same
+// child and term is an exception with its reason.
+func ExamplePolicy_PaymentRun() {
+	school := &pep.Payee{Type: forms.CommunitySchool, DfENumber: "888/4000"}
+	first := pep.PlanClaim{
+		Claim: pep.Claim{Term: term.MustParse("SUMMER 2025"), YearGroup: forms.Y7, Stage: pep.Finalised, Payee: school},
+		Plan:  pep.ID{UUID: uid(1)}, FinalisedOn: civil.MustParse("2025-06-20"),
+	}
+	second := first
+	second.Plan, second.FinalisedOn = pep.ID{UUID: uid(2)}, civil.MustParse("2025-09-02")
+
+	run, err := pep.Lancashire().PaymentRun(pep.RunQuestion{
+		Term: term.MustParse("AUTUMN 2025"), On: civil.MustParse("2025-12-01"),
+		Claims: []pep.PlanClaim{second, first},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, line := range run.Lines {
+		fmt.Println(line.Term, line.Pence, line.FinancialYear)
+	}
+	for _, e := range run.Exceptions {
+		fmt.Println(e.Rules[0], e.Sentence())
+	}
+	// Output:
+	// SUMMER 2025 61000 2025/26
+	// PAY-3 another plan of the child was paid for the term
+}
+
+// What makes a plan red, for a child about to move into Year 7.
+func ExampleCriteria() {
+	for c := range pep.Criteria(forms.Y6, term.MustParse("SUMMER 2026")) {
+		if why := c.Wants(pep.Red); why != "" {
+			fmt.Println(why, c.Questions(forms.PrimaryMainstream))
+		}
+	}
+	// Output:
+	// the child's voice is not in the plan [how_heard enjoys finds_hard would_help heard_last_time]
+	// there is no plan for a transition that is due [planned_changes transition]
+	// the last plan's targets are not evaluated, or hardly [previous_targets]
+	// there are no targets, or very weak ones [targets]
+	// there are no strategies, or very weak ones [interventions]
+	// there is no plan for the pupil premium [premium premium_effect other_funding]
+	// the attendees or the date of the next meeting are missing [attendees next_meeting]
+}
+
+// The case notes of a child are read before a new worker takes over.
+func ExampleReallocation_Unread() {
+	allocated := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
+	passed := pep.Reallocation{Child: childID, To: person(pep.SocialWorker), At: allocated}
+	unread, warning := passed.Unread([]record.Note{
+		{ID: record.NoteID{UUID: uid(1)}, Child: childID, At: allocated.Add(-time.Hour)},
+		{ID: record.NoteID{UUID: uid(2)}, Child: childID, At: allocated.Add(time.Hour)},
+	})
+	fmt.Println(len(unread), warning.Rule(), warning.Sentence())
+	// Output: 1 NOTE-1 there are case notes to read before the case is taken over
+}
