@@ -142,8 +142,12 @@ func (c *session) checkSchema(ctx context.Context) error {
 
 // checkWriting refuses to write into a schema of another version, or through a
 // connection with which a power cut loses what was committed. Both can change
-// between transactions, so they are read in each.
+// between transactions, so they are looked at in each.
 func (c *session) checkWriting(ctx context.Context) error {
+	unfit, err := c.exec(ctx, "settings", statement.Unfit, int64(SchemaVersion))
+	if err != nil || unfit == 0 {
+		return err
+	}
 	var version, synchronous int64
 	if _, err := c.row(ctx, "settings", statement.Writing, []any{&version, &synchronous}); err != nil {
 		return err
@@ -151,14 +155,8 @@ func (c *session) checkWriting(ctx context.Context) error {
 	if err := checkSchema(version); err != nil {
 		return err
 	}
-	if synchronous < full {
-		return unsafe("synchronous=" + strconv.FormatInt(synchronous, 10))
-	}
-	return nil
+	return unsafe("synchronous=" + strconv.FormatInt(synchronous, 10))
 }
-
-// full is what SQLite calls synchronous=FULL.
-const full = 2
 
 // checkErasing refuses to clear text through a connection that would leave it
 // in a file.

@@ -10,6 +10,13 @@ CREATE TABLE pep_schema (
 
 INSERT INTO pep_schema (one, version) VALUES (1, 1);
 
+-- +goose StatementBegin
+CREATE TRIGGER pep_schema_not_deleted BEFORE DELETE ON pep_schema
+BEGIN
+    SELECT RAISE(ABORT, 'a schema has a version');
+END;
+-- +goose StatementEnd
+
 -- The state of each plan: body is a pep.Snapshot as JSON, the other columns
 -- are what plans are searched by.
 CREATE TABLE pep_plan (
@@ -20,7 +27,7 @@ CREATE TABLE pep_plan (
     establishment BLOB    NOT NULL CHECK (length(establishment) = 16),
     stage         INTEGER NOT NULL CHECK (stage BETWEEN 1 AND 8),
     term          INTEGER NOT NULL CHECK (term BETWEEN 11 AND 99993 AND term % 10 BETWEEN 1 AND 3),
-    meeting       INTEGER NOT NULL CHECK (meeting BETWEEN 10101 AND 99991231),
+    meeting       INTEGER NOT NULL CHECK (meeting BETWEEN 10101 AND 99991231 AND meeting % 100 BETWEEN 1 AND 31),
     due           INTEGER NOT NULL CHECK (due = 0 OR due BETWEEN 10101 AND 99991231),
     grade         INTEGER NOT NULL CHECK (grade BETWEEN 0 AND 3),
     body          TEXT    NOT NULL,

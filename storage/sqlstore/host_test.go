@@ -1,0 +1,409 @@
+package sqlstore_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore"
+	"virtualschool.example/storage/sqlstore/migrate"
+	"virtualschool.example/term/civil"
+)
+
+var nowhere = context.Background()
+
+func save(s *sqlstore.Store, p *pep.PEP) error {
+	return s.Update(nowhere, func(tx storage.Tx) error { return tx.Save(nowhere, p) })
+}
+
+func read(s *sqlstore.Store, id pep.ID) error {
+	return s.View(nowhere, func(r storage.Reader) error {
+		_, err := r.Plan(nowhere, id)
+		return err
+	})
+}
+
+// requirePlain requires a sentinel in an error of the store's own, which holds
+// and unwraps to nothing of the driver's.
+func requirePlain(t *testing.T, err, sentinel error) {
+	t.Helper()
+	require.ErrorIs(t, err, sentinel)
+	var own *storage.Error
+	require.ErrorAs(t, err, &own)
+	var coded interface{ Code() int }
+	require.False(t, errors.As(err, &coded), "a driver's error")
+	require.NotContains(t, err.Error(), "/", "a path")
+	require.NotContains(t, err.Error(), "SQL")
+}
+
+func TestOptionsThatMakeNoStoreAreInvalid(t *testing.T) {
+	t.Parallel()
+	_, err := sqlstore.New(nil, sqlstore.Options{Wait: -1})
+	for _, member := range []string{"db", "dialect", "authority", "wait"} {
+		require.ErrorContains(t, err, member)
+	}
+	require.NotEmpty(t, rule.InvalidMember(err))
+	require.Empty(t, sqlstore.Dialect(0).String())
+	require.Equal(t, "sqlite", sqlstore.SQLite.String())
+}
+
+func TestANewStoreTouchesNothing(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "plans.db")
+	over(t, database(t, path))
+	_, err := os.Stat(path)
+	require.ErrorIs(t, err, os.ErrNotExist)
+}
+
+func TestAFileThatIsNoDatabaseIsUnavailable(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "letter.txt")
+	require.NoError(t, os.WriteFile(path, []byte(strings.Repeat("Dear Ada Lovelace, ", 100)), 0o600))
+	db := database(t, path)
+	requirePlain(t, read(over(t, db), pep.ID{}), storage.ErrUnavailable)
+	requirePlain(t, save(over(t, db), started(t, newChild(), "2026-05-20")), storage.ErrUnavailable)
+	requirePlain(t, migrate.Up(nowhere, db, sqlstore.SQLite), storage.ErrUnavailable)
+	_, err := migrate.Version(nowhere, db, sqlstore.SQLite)
+	requirePlain(t, err, storage.ErrUnavailable)
+}
+
+func TestAReadOnlyDatabaseIsReadAndNotWritten(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "plans.db")
+	db := database(t, path)
+	require.NoError(t, migrate.Up(nowhere, db, sqlstore.SQLite))
+	p := started(t, newChild(), "2026-05-20")
+	require.NoError(t, save(over(t, db), p))
+	only, err := sql.Open("sqlite", sqlstore.SQLite.DSN(path)+"&mode=ro")
+	require.NoError(t, err)
+	defer func() { require.NoError(t, only.Close()) }()
+	s := over(t, only)
+	require.NoError(t, read(s, p.ID()))
+	requirePlain(t, save(s, started(t, newChild(), "2026-05-20")), storage.ErrUnavailable)
+	require.NoError(t, read(s, p.ID()), "it can still be read")
+}
+
+func TestAnotherSchemaIsRefused(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]string{
+		"newer": "UPDATE pep_schema SET version = 2",
+		"older": "UPDATE pep_schema SET version = 0",
+		"gone":  "DROP TABLE pep_schema",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			used, db := open(t)
+			p := started(t, newChild(), "2026-05-20")
+			require.NoError(t, save(used, p))
+			_, err := db.Exec(change)
+			require.NoError(t, err)
+			for _, s := range []*sqlstore.Store{used, over(t, db)} {
+				requirePlain(t, read(s, p.ID()), storage.ErrSchema)
+				requirePlain(t, save(s, started(t, newChild(), "2026-05-20")), storage.ErrSchema)
+			}
+			require.Equal(t, 1, count(t, db, "pep_plan"), "nothing was written")
+		})
+	}
+}
+
+func TestADatabaseWithoutSchemaIsRefused(t *testing.T) {
+	t.Parallel()
+	db := database(t, filepath.Join(t.TempDir(), "plans.db"))
+	s := over(t, db)
+	requirePlain(t, read(s, pep.ID{}), storage.ErrSchema)
+	requirePlain(t, save(s, started(t, newChild(), "2026-05-20")), storage.ErrSchema)
+	require.NoError(t, migrate.Up(nowhere, db, sqlstore.SQLite))
+	require.NoError(t, save(s, started(t, newChild(), "2026-05-20")), "the store finds the schema once it is there")
+}
+
+func count(t testing.TB, db *sql.DB, table string) (n int) {
+	t.Helper()
+	require.NoError(t, db.QueryRow("SELECT count(*) FROM "+table).Scan(&n))
+	return n
+}
+
+func TestUnsafeSettingsAreRefused(t *testing.T) {
+	t.Parallel()
+	for _, setting := range []string{
+		"synchronous(NORMAL)", "synchronous(OFF)", "secure_delete(OFF)", "secure_delete(FAST)",
+		"journal_mode(MEMORY)", "journal_mode(OFF)", "journal_mode(PERSIST)",
+	} {
+		t.Run(setting, func(t *testing.T) {
+			t.Parallel()
+			path := filepath.Join(t.TempDir(), "plans.db")
+			name, _, _ := strings.Cut(setting, "(")
+			dsn := regexp.MustCompile(name+`\(\w+\)`).ReplaceAllString(sqlstore.SQLite.DSN(path), setting)
+			db, err := sql.Open("sqlite", dsn)
+			require.NoError(t, err)
+			defer func() { require.NoError(t, db.Close()) }()
+			require.NoError(t, migrate.Up(nowhere, db, sqlstore.SQLite))
+			requirePlain(t, save(over(t, db), started(t, newChild(), "2026-05-20")), storage.ErrUnsafe)
+			require.Zero(t, count(t, db, "pep_plan"))
+		})
+	}
+	db, err := sql.Open("sqlite", ":memory:")
+	require.NoError(t, err)
+	defer func() { require.NoError(t, db.Close()) }()
+	db.SetMaxOpenConns(1)
+	require.NoError(t, migrate.Up(nowhere, db, sqlstore.SQLite))
+	requirePlain(t, save(over(t, db), started(t, newChild(), "2026-05-20")), storage.ErrUnsafe)
+}
+
+// A connection that was made unsafe after the store had used it is seen.
+func TestUnsafeSettingsAreSeenInEachTransaction(t *testing.T) {
+	t.Parallel()
+	s, db := open(t)
+	db.SetMaxOpenConns(1)
+	p := delegated(t, newChild(), "words")
+	require.NoError(t, save(s, p))
+	set := func(pragma string) {
+		_, err := db.Exec("PRAGMA " + pragma)
+		require.NoError(t, err)
+	}
+	set("synchronous=NORMAL")
+	requirePlain(t, save(s, started(t, newChild(), "2026-05-20")), storage.ErrUnsafe)
+	set("synchronous=FULL")
+	require.NoError(t, save(s, started(t, newChild(), "2026-05-20")))
+	set("secure_delete=OFF")
+	again := reload(t, s, p.ID())
+	do(t, again, pep.SocialWorker, pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("moved")})
+	swallowed := s.Update(nowhere, func(tx storage.Tx) error {
+		_ = tx.Save(nowhere, again) // half of it was written
+		return nil
+	})
+	requirePlain(t, swallowed, storage.ErrUnsafe)
+	require.Equal(t, p.Snapshot(), reload(t, s, p.ID()).Snapshot())
+	requirePlain(t, s.Update(nowhere, func(tx storage.Tx) error {
+		_, err := tx.Destroy(nowhere, today, 1)
+		return err
+	}), storage.ErrUnsafe)
+}
+
+func reload(t testing.TB, s *sqlstore.Store, id pep.ID) (p *pep.PEP) {
+	t.Helper()
+	require.NoError(t, s.View(nowhere, func(r storage.Reader) (err error) {
+		p, err = r.Plan(nowhere, id)
+		return err
+	}))
+	return p
+}
+
+func TestAFullDiskLosesNothingAndIsUsableOnceThereIsSpace(t *testing.T) {
+	t.Parallel()
+	s, db := open(t)
+	db.SetMaxOpenConns(1)
+	require.NoError(t, save(s, started(t, newChild(), "2026-05-20")))
+	for range 20 {
+		_, err := db.Exec("PRAGMA max_page_count = 1")
+		require.NoError(t, err)
+		var failed error
+		before := 0
+		for failed == nil {
+			before = count(t, db, "pep_plan")
+			failed = save(s, delegated(t, newChild(), strings.Repeat("long ", 200)))
+		}
+		requirePlain(t, failed, storage.ErrUnavailable)
+		require.Equal(t, before, count(t, db, "pep_plan"))
+		_, err = db.Exec("PRAGMA max_page_count = 1000000")
+		require.NoError(t, err)
+		require.NoError(t, save(s, delegated(t, newChild(), strings.Repeat("long ", 200))))
+	}
+	requireSound(t, db)
+}
+
+// requireSound requires that the database finds no fault with itself.
+func requireSound(t testing.TB, db *sql.DB) {
+	t.Helper()
+	var ok string
+	require.NoError(t, db.QueryRow("PRAGMA integrity_check").Scan(&ok))
+	require.Equal(t, "ok", ok)
+	rows, err := db.Query("PRAGMA foreign_key_check")
+	require.NoError(t, err)
+	require.False(t, rows.Next())
+	require.NoError(t, rows.Close())
+}
+
+func TestTheSchemaHoldsTheLastLine(t *testing.T) {
+	t.Parallel()
+	s, db := open(t)
+	p := delegated(t, newChild(), "words")
+	require.NoError(t, save(s, p))
+	for _, refused := range []string{
+		"UPDATE pep_event SET body = '{}'",
+		"DELETE FROM pep_event",
+		"REPLACE INTO pep_event SELECT authority, plan, version, '{}' FROM pep_event WHERE version = 1",
+		"INSERT INTO pep_event SELECT authority, plan, version + 100, body FROM pep_event WHERE version = 1",
+		"DELETE FROM pep_plan",
+		"UPDATE pep_plan SET stage = 9",
+		"UPDATE pep_plan SET stage = 0",
+		"UPDATE pep_plan SET version = 0",
+		"UPDATE pep_plan SET due = 0",
+		"UPDATE pep_plan SET stage = 6, grade = 1",
+		"UPDATE pep_plan SET meeting = 20261",
+		"UPDATE pep_plan SET term = 20264",
+		"UPDATE pep_plan SET id = x'00'",
+		"UPDATE pep_plan SET authority = ''",
+		"UPDATE pep_plan SET body = x'00'",
+		"INSERT INTO pep_plan SELECT authority, randomblob(16), version, child, establishment, 1, term, meeting, due, grade, body FROM pep_plan",
+		"INSERT INTO pep_answers VALUES ('lancashire', randomblob(16), 1, 1, '{}')",
+		"UPDATE pep_schema SET one = 2",
+		"DELETE FROM pep_schema",
+	} {
+		_, err := db.Exec(refused)
+		require.Error(t, err, refused)
+	}
+	require.Equal(t, p.Snapshot(), reload(t, s, p.ID()).Snapshot())
+}
+
+func TestADamagedRowClosesThatPlanAlone(t *testing.T) {
+	t.Parallel()
+	s, db := open(t)
+	good, bad := started(t, newChild(), "2026-05-20"), started(t, newChild(), "2026-05-21")
+	require.NoError(t, save(s, good))
+	require.NoError(t, save(s, bad))
+	id := bad.ID()
+	for _, body := range []string{"", "{}", `{"format":99}`, `Ada Lovelace`} {
+		_, err := db.Exec("UPDATE pep_plan SET body = ? WHERE id = ?", body, id.UUID[:])
+		require.NoError(t, err)
+		err = read(s, id)
+		requirePlain(t, err, storage.ErrUnavailable)
+		require.NotContains(t, err.Error(), "Ada")
+		require.NoError(t, read(s, good.ID()))
+		n := 0
+		require.NoError(t, s.View(nowhere, func(r storage.Reader) error {
+			for _, err := range r.Plans(nowhere, storage.Query{Scope: storage.Everything()}) {
+				if n++; n == 2 {
+					requirePlain(t, err, storage.ErrUnavailable)
+				}
+			}
+			return read(s, good.ID())
+		}))
+		require.Equal(t, 2, n)
+	}
+}
+
+// traces returns how often a text is in the files of a database.
+func traces(t testing.TB, path, text string) (n int) {
+	t.Helper()
+	files, err := filepath.Glob(path + "*")
+	require.NoError(t, err)
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		require.NoError(t, err)
+		n += strings.Count(string(b), text)
+	}
+	return n
+}
+
+func TestADestroyedCopyIsInNoFile(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "plans.db")
+	db := database(t, path)
+	require.NoError(t, migrate.Up(nowhere, db, sqlstore.SQLite))
+	s := over(t, db)
+	const secret = "canary-7f3a"
+	for i := range 30 {
+		p := delegated(t, newChild(), strings.Repeat(secret+" ", 1+40*(i%5)))
+		require.NoError(t, save(s, p))
+		p = reload(t, s, p.ID())
+		do(t, p, pep.SocialWorker, pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("moved")})
+		require.NoError(t, save(s, p))
+	}
+	require.NotZero(t, traces(t, path, secret), "sealed copies can be restored")
+	require.NoError(t, s.Update(nowhere, func(tx storage.Tx) error {
+		n, err := tx.Destroy(nowhere, civil.MustParse("2030-01-01"), 1000)
+		require.Equal(t, 30*6, n)
+		return err
+	}))
+	require.Zero(t, traces(t, path, secret))
+	requireSound(t, db)
+}
+
+// A reader in the way of emptying the log delays it until a later write.
+func TestErasingIsMadeUpForAfterAReader(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "plans.db")
+	db := database(t, path)
+	require.NoError(t, migrate.Up(nowhere, db, sqlstore.SQLite))
+	s := over(t, db)
+	const secret = "canary-8b1c"
+	p := delegated(t, newChild(), secret)
+	do(t, p, pep.SocialWorker, pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("moved")})
+	require.NoError(t, save(s, p))
+	require.NoError(t, s.View(nowhere, func(r storage.Reader) error {
+		require.NoError(t, s.Update(nowhere, func(tx storage.Tx) error {
+			_, err := tx.Destroy(nowhere, civil.MustParse("2030-01-01"), 1000)
+			return err
+		}))
+		require.NotZero(t, traces(t, path, secret))
+		return nil
+	}))
+	require.NoError(t, save(s, started(t, newChild(), "2026-05-20")))
+	require.Zero(t, traces(t, path, secret))
+}
+
+func TestAuthoritiesDoNotSeeEachOther(t *testing.T) {
+	t.Parallel()
+	s, db := open(t)
+	other, err := sqlstore.New(db, sqlstore.Options{Dialect: sqlstore.SQLite, Authority: "cumbria"})
+	require.NoError(t, err)
+	p := delegated(t, newChild(), "words")
+	require.NoError(t, save(s, p))
+	require.ErrorIs(t, read(other, p.ID()), storage.ErrNotFound)
+	require.NoError(t, save(other, p), "the same id and child is another's plan")
+	again := reload(t, s, p.ID())
+	do(t, again, pep.SocialWorker, pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("moved")})
+	require.NoError(t, save(s, again))
+	require.Equal(t, p.Snapshot(), reload(t, other, p.ID()).Snapshot())
+	require.NoError(t, other.View(nowhere, func(r storage.Reader) error {
+		for range r.Sealed(nowhere, p.ID()) {
+			t.Error("a sealed copy of another authority")
+		}
+		n := 0
+		for range r.History(nowhere, p.ID()) {
+			n++
+		}
+		require.Equal(t, int(p.Version()), n)
+		return nil
+	}))
+	m, err := other.Claim(nowhere, 10, lately, lately.Add(time.Hour))
+	require.NoError(t, err)
+	require.Len(t, m, 1)
+}
+
+func TestAnyPathIsADSN(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"plain.db", "with space.db", "per%cent.db", "que?ry.db", "ha#sh.db", "a&b=c.db", "Łukasz.db"} {
+		path := filepath.Join(t.TempDir(), name)
+		db := database(t, path)
+		require.NoError(t, migrate.Up(nowhere, db, sqlstore.SQLite), name)
+		require.FileExists(t, path)
+		require.NoError(t, save(over(t, db), started(t, newChild(), "2026-05-20")), name)
+	}
+}
+
+func TestAnUpdateInsideAnotherIsContentionInTheEnd(t *testing.T) {
+	t.Parallel()
+	_, db := open(t)
+	s, err := sqlstore.New(db, sqlstore.Options{Dialect: sqlstore.SQLite, Authority: "lancashire", Wait: 20 * time.Millisecond})
+	require.NoError(t, err)
+	nothing := func(storage.Tx) error { return nil }
+	requirePlain(t, s.Update(nowhere, func(storage.Tx) error { return s.Update(nowhere, nothing) }), storage.ErrContention)
+	other, err := sqlstore.New(db, sqlstore.Options{Dialect: sqlstore.SQLite, Authority: "lancashire", Wait: 20 * time.Millisecond})
+	require.NoError(t, err)
+	requirePlain(t, s.Update(nowhere, func(storage.Tx) error { return other.Update(nowhere, nothing) }), storage.ErrContention)
+	db.SetMaxOpenConns(1)
+	requirePlain(t, s.View(nowhere, func(storage.Reader) error { return s.Update(nowhere, nothing) }), storage.ErrContention)
+}

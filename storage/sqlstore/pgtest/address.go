@@ -1,0 +1,116 @@
+package pgtest
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver pgx
+)
+
+// patience is how long a server may take to answer, start, promote or end.
+const patience = time.Minute
+
+// address is a connection string, to the database from which others are made.
+type address string
+
+type setting struct{ name, value string }
+
+// of returns the connection string of another database of the server, whose
+// sessions begin with the settings.
+func (a address) of(database string, settings ...setting) string {
+	if u, err := url.Parse(string(a)); err == nil && u.Scheme != "" {
+		return located(u, database, settings)
+	}
+	words := []string{string(a), word("dbname", database)}
+	for _, s := range settings {
+		words = append(words, word(s.name, s.value))
+	}
+	return strings.Join(words, " ")
+}
+
+func located(u *url.URL, database string, settings []setting) string {
+	u.Path = "/" + database
+	q := u.Query()
+	q.Del("dbname")
+	q.Del("database")
+	for _, s := range settings {
+		q.Set(s.name, s.value)
+	}
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+// word writes one word of a connection string; of two of a name the later
+// holds.
+func word(name, value string) string {
+	return name + "='" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(value) + "'"
+}
+
+// create makes a database that nobody else has, and returns its name.
+func (a address) create(ctx context.Context) (string, error) {
+	name := "pep_test_" + strings.ToLower(rand.Text())
+	return name, a.exec(ctx, "CREATE DATABASE "+name+" TEMPLATE template0 ENCODING 'UTF8'")
+}
+
+// drop ends what sessions a database still has, and removes it.
+func (a address) drop(name string) error {
+	return a.exec(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)")
+}
+
+func (a address) exec(ctx context.Context, statement string) error {
+	return a.with(ctx, func(ctx context.Context, db *sql.DB) error {
+		_, err := db.ExecContext(ctx, statement)
+		return err
+	})
+}
+
+// holds reports whether a query for one boolean says true.
+func (a address) holds(ctx context.Context, query string, arguments ...any) (is bool, err error) {
+	err = a.with(ctx, func(ctx context.Context, db *sql.DB) error {
+		return db.QueryRowContext(ctx, query, arguments...).Scan(&is)
+	})
+	return is, err
+}
+
+// with gives fn the server for a while, over one connection.
+func (a address) with(ctx context.Context, fn func(context.Context, *sql.DB) error) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	db, err := sql.Open("pgx", string(a))
+	if err != nil {
+		return plain(err)
+	}
+	defer func() { _ = db.Close() }()
+	db.SetMaxOpenConns(1)
+	return plain(fn(ctx, db))
+}
+
+// plain returns what of an error is fit to be printed: what the server or the
+// network said, and never a connection string.
+func plain(err error) error {
+	var said interface {
+		error
+		SQLState() string
+	}
+	var network *net.OpError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &said):
+		return said
+	case errors.As(err, &network):
+		return fmt.Errorf("%s %s: %w", network.Op, network.Net, network.Err)
+	case errors.Is(err, context.DeadlineExceeded):
+		return context.DeadlineExceeded
+	}
+	return errUnsaid
+}
+
+var errUnsaid error = absent("no connection, for a reason that may have the connection string in it")

@@ -1,0 +1,162 @@
+package pgtest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Standby starts a standby of the cluster, of the same settings, that streams
+// from it. The name is of a to z and _, and tells it from others.
+func (c *Cluster) Standby(t testing.TB, name string) *Cluster {
+	t.Helper()
+	if name == "" || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz_") != "" {
+		t.Fatalf("pgtest: a standby is named in letters a to z and _")
+	}
+	s := &Cluster{config: c.config, bin: c.bin, name: name}
+	if err := s.settle(func() error { return s.copyOf(c) }); err != nil {
+		t.Fatalf("pgtest: a standby: %v", err)
+	}
+	t.Cleanup(s.end)
+	c.await(t, "SELECT count(*) = 1 FROM pg_stat_replication WHERE application_name = $1 AND state = 'streaming'", name)
+	return s
+}
+
+// copyOf copies the files of a cluster that runs, with what a standby needs.
+func (c *Cluster) copyOf(primary *Cluster) error {
+	return c.run("pg_basebackup", "--pgdata="+c.data(), "--dbname="+string(primary.address()),
+		"--checkpoint=fast", "--wal-method=stream", "--write-recovery-conf",
+		"--create-slot", "--slot="+c.name, "--no-sync")
+}
+
+// Quorum has every commit wait for any n of the standbys, and waits until n
+// are there; n of 0 has it wait for none. A standby that is promoted keeps
+// what its copy had: call it after the last Standby.
+func (c *Cluster) Quorum(t testing.TB, n int, standbys ...*Cluster) {
+	t.Helper()
+	var names []string
+	for _, s := range standbys {
+		names = append(names, s.name)
+	}
+	value := ""
+	if n > 0 {
+		value = "ANY " + strconv.Itoa(n) + " (" + strings.Join(names, ", ") + ")"
+	}
+	c.must(t, "ALTER SYSTEM SET synchronous_standby_names = '"+value+"'")
+	c.must(t, "SELECT pg_reload_conf()")
+	c.await(t, "SELECT current_setting('synchronous_standby_names') = $1", value)
+	c.await(t, "SELECT count(*) >= $1 FROM pg_stat_replication WHERE sync_state = 'quorum'", n)
+}
+
+// Promote makes a standby a primary, and waits until it takes writes.
+func (c *Cluster) Promote(t testing.TB) {
+	t.Helper()
+	c.await(t, "SELECT pg_promote(true, $1)", int(patience.Seconds()))
+	c.await(t, "SELECT NOT pg_is_in_recovery()")
+}
+
+// Kill ends the server and all its sessions by SIGKILL, and returns when they
+// are gone. Its files stay as they were, for Restart.
+func (c *Cluster) Kill(t testing.TB) {
+	t.Helper()
+	if err := c.tell("KILL"); err != nil {
+		t.Fatalf("pgtest: %v", err)
+	}
+	if !c.ended(patience) {
+		t.Fatalf("pgtest: the server has not ended after %v", patience)
+	}
+	if err := c.sweep(); err != nil {
+		t.Fatalf("pgtest: %v", err)
+	}
+}
+
+// Restart starts a server that was killed again, on the files it left.
+func (c *Cluster) Restart(t testing.TB) {
+	t.Helper()
+	if !c.ended(0) {
+		t.Fatalf("pgtest: the server runs")
+	}
+	if err := c.tell("KEEP"); err != nil {
+		t.Fatalf("pgtest: %v", err)
+	}
+	c.supervisor.end()
+	if err := c.start(); err != nil {
+		t.Fatalf("pgtest: %v", err)
+	}
+}
+
+// sweep kills what processes of the server its end has left, where the system
+// has /proc. They would go by themselves, after what they are at.
+func (c *Cluster) sweep() error {
+	deadline := time.Now().Add(patience)
+	for left := c.left(); len(left) > 0; left = c.left() {
+		for _, pid := range left {
+			if err := killed(pid); err != nil {
+				return err
+			}
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("%d sessions have not ended after %v", len(left), patience)
+		}
+		time.Sleep(time.Millisecond)
+	}
+	return nil
+}
+
+func killed(pid int) error {
+	process, err := os.FindProcess(pid)
+	if err == nil {
+		err = process.Kill()
+	}
+	if errors.Is(err, os.ErrProcessDone) {
+		return nil
+	}
+	return err
+}
+
+// left returns the processes at work in the folder of the data, as all of a
+// server's are.
+func (c *Cluster) left() (pids []int) {
+	links, _ := filepath.Glob("/proc/[0-9]*/cwd")
+	for _, link := range links {
+		if at, err := os.Readlink(link); err == nil && at == c.data() {
+			pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(link)))
+			pids = append(pids, pid)
+		}
+	}
+	return slices.Clip(pids)
+}
+
+// must executes a statement.
+func (c *Cluster) must(t testing.TB, statement string) {
+	t.Helper()
+	if err := c.address().exec(t.Context(), statement); err != nil {
+		t.Fatalf("pgtest: %v", err)
+	}
+}
+
+// await asks until the answer is true, for a time.
+func (c *Cluster) await(t testing.TB, query string, arguments ...any) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	for {
+		is, err := c.address().holds(ctx, query, arguments...)
+		if is {
+			return
+		}
+		if err != nil || ctx.Err() != nil {
+			t.Fatalf("pgtest: not so: %s: %v", query, err)
+		}
+		if c.ended(10 * time.Millisecond) {
+			t.Fatalf("pgtest: the server ended\n%s", c.log())
+		}
+	}
+}
