@@ -1,0 +1,246 @@
+package sqlstore_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore"
+	"virtualschool.example/storage/sqlstore/migrate"
+	"virtualschool.example/term/civil"
+)
+
+var (
+	faultPlan  = pep.ID{UUID: uuid.UUID{0: 1}}
+	faultChild = record.ChildID{UUID: uuid.UUID{0: 2}}
+)
+
+// scenario is a transaction that changes something: where it begins, and what
+// it does there.
+type scenario struct {
+	name   string
+	before []move
+	do     func(t *testing.T, ctx context.Context, s *sqlstore.Store) error
+}
+
+// move is an action of a role.
+type move struct {
+	role pep.Role
+	do   pep.Action
+}
+
+var (
+	begun     = []move{{pep.SocialWorker, pep.StartInitial{Meeting: civil.MustParse("2026-05-20")}}}
+	withOther = append(begun, move{pep.SocialWorker, fillAll{}}, move{pep.SocialWorker, pep.Delegate{All: true, Due: civil.MustParse("2026-06-01")}})
+	retracted = append(withOther, retract())
+)
+
+func retract() move {
+	return move{pep.SocialWorker, pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("moved")}}
+}
+
+// fillAll stands for an answer to every section.
+type fillAll struct{ pep.Action }
+
+// played returns the plan after moves, never saved.
+func played(t testing.TB, moves []move) *pep.PEP {
+	t.Helper()
+	p := pep.New(faultPlan)
+	require.NoError(t, moves[0].do.Do(p, act(faultChild, moves[0].role)))
+	for _, m := range moves[1:] {
+		m.apply(t, p)
+	}
+	return p
+}
+
+// apply takes a move on a plan.
+func (s move) apply(t testing.TB, p *pep.PEP) {
+	t.Helper()
+	if _, all := s.do.(fillAll); !all {
+		do(t, p, s.role, s.do)
+		return
+	}
+	for n := range p.Missing() {
+		do(t, p, s.role, pep.Answer{Section: n + 1, Answers: filled(p, n+1, "words")})
+	}
+}
+
+// command is a move as a service takes it: under a key, once.
+func command(next move) func(*testing.T, context.Context, *sqlstore.Store) error {
+	return func(t *testing.T, ctx context.Context, s *sqlstore.Store) error {
+		return s.Update(ctx, func(tx storage.Tx) error {
+			_, done, err := tx.Once(ctx, "key", pep.Digest{7})
+			if err != nil || done {
+				return err
+			}
+			p, err := tx.Plan(ctx, faultPlan)
+			if errors.Is(err, storage.ErrNotFound) {
+				p, err = pep.New(faultPlan), nil
+			}
+			if err != nil {
+				return err
+			}
+			by := act(faultChild, next.role)
+			if err := next.do.Do(p, by); err != nil {
+				return err
+			}
+			if err := tx.Save(ctx, p); err != nil {
+				return err
+			}
+			return tx.Record(ctx, "key", storage.Outcome{Plan: p.ID(), Version: p.Version()})
+		})
+	}
+}
+
+func scenarios(t testing.TB) []scenario {
+	saved := pep.SaveContribution{Section: 3, Answers: filled(played(t, begun), 3, "more")}
+	return []scenario{
+		{"start", nil, command(begun[0])},
+		{"attach", begun, command(move{pep.SocialWorker, pep.Attach{Name: private.NewText("report.pdf")}})},
+		{"reschedule", begun, command(move{pep.SocialWorker, pep.RescheduleMeeting{Meeting: civil.MustParse("2026-05-21")}})},
+		{"save contribution", withOther, command(move{pep.DesignatedTeacher, saved})},
+		{"submit", withOther, command(move{pep.DesignatedTeacher, pep.SubmitContribution{}})},
+		{"retract", withOther, command(retract())},
+		{"destroy", retracted, func(_ *testing.T, ctx context.Context, s *sqlstore.Store) error {
+			return s.Update(ctx, func(tx storage.Tx) error {
+				_, err := tx.Destroy(ctx, civil.MustParse("2030-01-01"), 100)
+				return err
+			})
+		}},
+		{"register", nil, func(_ *testing.T, ctx context.Context, s *sqlstore.Store) error {
+			return s.Update(ctx, func(tx storage.Tx) error {
+				r := tx.(storage.Registrar)
+				return errors.Join(r.PutChild(ctx, act(faultChild, pep.SocialWorker).Facts.Child),
+					r.PutEstablishment(ctx, school), r.PutContributor(ctx, helper))
+			})
+		}},
+		{"set aside", withOther, func(t *testing.T, ctx context.Context, s *sqlstore.Store) error {
+			events := played(t, withOther).Pending()
+			return s.SetAside(ctx, events[len(events)-1].ID())
+		}},
+	}
+}
+
+// TestAFaultAtAnyCallLeavesTheStateBeforeOrAfter lets every call to the
+// database go wrong in every way, and looks at every row afterwards.
+func TestAFaultAtAnyCallLeavesTheStateBeforeOrAfter(t *testing.T) {
+	t.Parallel()
+	for _, sc := range scenarios(t) {
+		t.Run(sc.name, func(t *testing.T) {
+			t.Parallel()
+			template := prepared(t, sc)
+			first := rowsOf(t, template)
+			path := copied(t, template)
+			db := database(t, path)
+			require.NoError(t, sc.do(t, nowhere, over(t, db)))
+			last := rowsOf(t, path)
+			require.NotEqual(t, first, last)
+			for _, m := range []mode{before, after, cancels, badConn} {
+				at := 1
+				for ; oneFault(t, sc, template, at, m, first, last); at++ {
+				}
+				require.Greater(t, at, 3, "%s: calls that went wrong", m)
+			}
+		})
+	}
+}
+
+// prepared returns the path of a database in the state in which a scenario begins.
+func prepared(t *testing.T, sc scenario) string {
+	path := filepath.Join(t.TempDir(), "template.db")
+	db, err := sql.Open("sqlite", sqlstore.SQLite.DSN(path))
+	require.NoError(t, err)
+	require.NoError(t, migrate.Up(nowhere, db, sqlstore.SQLite))
+	if len(sc.before) > 0 {
+		require.NoError(t, save(over(t, db), played(t, sc.before)))
+	}
+	require.NoError(t, db.Close())
+	return path
+}
+
+func copied(t *testing.T, path string) string {
+	to := filepath.Join(t.TempDir(), "copy.db")
+	b, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(to, b, 0o600))
+	return to
+}
+
+// oneFault runs a scenario with one call going wrong, and reports whether
+// there was such a call.
+func oneFault(t *testing.T, sc scenario, template string, at int, m mode, first, last string) bool {
+	f := &faults{}
+	path := copied(t, template)
+	db := faulty(sqlstore.SQLite.DSN(path), f)
+	db.SetMaxOpenConns(1)
+	defer func() { require.NoError(t, db.Close()) }()
+	s := over(t, db)
+	require.NoError(t, s.View(nowhere, func(storage.Reader) error { return nil }), "prepared before it counts")
+	ctx, cancel := context.WithTimeout(nowhere, time.Minute)
+	defer cancel()
+	f.set(at, m, cancel)
+	err := sc.do(t, ctx, s)
+	_, hit := f.state()
+	f.set(0, 0, nil)
+	got := rowsOf(t, path)
+	says := fmt.Sprintf("%s, %s at call %d: %s: %v", sc.name, m, at, hit, err)
+	switch {
+	case err == nil:
+		require.Equal(t, last, got, says)
+	case errors.Is(err, storage.ErrOutcomeUnknown):
+		require.Contains(t, []string{first, last}, got, says)
+	default:
+		require.Equal(t, first, got, says)
+	}
+	if err != nil {
+		require.NotErrorIs(t, err, errLost, says)
+		require.NotContains(t, err.Error(), "Ada", says)
+	}
+	require.Zero(t, db.Stats().InUse, says)
+	require.NoError(t, sc.do(t, nowhere, s), "again, after %s", says)
+	require.Equal(t, last, rowsOf(t, path), "again, after %s", says)
+	return hit != ""
+}
+
+// rowsOf returns every row of every table of a database.
+func rowsOf(t *testing.T, path string) string {
+	t.Helper()
+	db, err := sql.Open("sqlite", sqlstore.SQLite.DSN(path))
+	require.NoError(t, err)
+	defer func() { require.NoError(t, db.Close()) }()
+	requireSound(t, db)
+	var b strings.Builder
+	for _, table := range []string{
+		"pep_plan", "pep_event", "pep_answers", "pep_text", "pep_sealed", "pep_command", "pep_outbox",
+		"pep_child", "pep_establishment", "pep_contributor",
+	} {
+		rows, err := db.Query("SELECT * FROM " + table + " ORDER BY 1, 2, 3, 4")
+		require.NoError(t, err)
+		columns, err := rows.Columns()
+		require.NoError(t, err)
+		for rows.Next() {
+			row := make([]any, len(columns))
+			into := make([]any, len(columns))
+			for i := range row {
+				into[i] = &row[i]
+			}
+			require.NoError(t, rows.Scan(into...))
+			fmt.Fprintf(&b, "%s %v\n", table, row)
+		}
+		require.NoError(t, rows.Close())
+	}
+	return b.String()
+}
