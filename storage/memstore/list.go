@@ -30,7 +30,7 @@ func (s *state) list(q storage.Query) iter.Seq[*plan] {
 	return func(yield func(*plan) bool) {
 		left := q.Limit
 		for e := range s.walk(s.best(&q)) {
-			p, _ := s.plans.get(e.plan)
+			p := s.planAt(e.plan)
 			if after(e, q.After) && q.Selects(&p.state) {
 				if !yield(p) {
 					return

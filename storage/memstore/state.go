@@ -10,11 +10,15 @@ import (
 	"virtualschool.example/storage"
 )
 
-// state is all that the store keeps. Once committed it is never changed.
+// state is all that the store keeps. Once committed it is never changed, but
+// for what a later commit adds to the cells of plans.
 type state struct {
-	owner *owner
+	owner   *owner
+	epoch   *epoch
+	oldest  int64   // the earliest commit at which a view reads
+	touched []*cell // the plans to which the write that is under way added
 
-	plans   tree[id, *plan]
+	plans   tree[id, *cell]
 	open    tree[id, pep.ID] // a child's open plan
 	indexes [indexes]tree[entry, struct{}]
 
@@ -32,14 +36,6 @@ type state struct {
 	establishments tree[id, record.Establishment]
 	contributors   tree[id, record.Contributor]
 	workingAt      tree[pair, struct{}] // contributors by establishment
-}
-
-// fork returns a copy that can be changed without touching s. What is changed
-// in it from then on is not seen by s, nor by forks made before.
-func (s *state) fork() *state {
-	next := *s
-	next.owner = new(owner)
-	return &next
 }
 
 // plan is what is kept of one plan. It is replaced, never changed; the
@@ -64,17 +60,32 @@ type command struct {
 
 // plan returns what is kept of a plan, nil where nothing is.
 func (s *state) plan(of pep.ID) *plan {
-	p, _ := s.plans.get(id(of.UUID))
-	return p
+	return s.planAt(id(of.UUID))
+}
+
+func (s *state) planAt(of id) *plan {
+	if c, ok := s.plans.get(of); ok {
+		return c.at(s.epoch.seq)
+	}
+	return nil
 }
 
 // put stores a plan in place of what was kept of it, nil for nothing.
 func (s *state) put(old, next *plan) {
-	s.plans.set(s.owner, id(next.state.ID.UUID), next)
+	of := id(next.state.ID.UUID)
+	c, ok := s.plans.get(of)
+	if !ok {
+		c = &cell{}
+		s.plans.set(s.owner, of, c)
+	}
+	if c.add(next, s.epoch.seq, s.oldest) {
+		s.touched = append(s.touched, c)
+	}
 	child := id(next.state.Child.UUID)
-	if next.state.Stage.Open() {
+	switch was, is := old != nil && old.state.Stage.Open(), next.state.Stage.Open(); {
+	case is && !was:
 		s.open.set(s.owner, child, next.state.ID)
-	} else if old != nil && old.state.Stage.Open() {
+	case was && !is:
 		s.open.cut(s.owner, child)
 	}
 	s.index(old, next)

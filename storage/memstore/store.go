@@ -13,6 +13,7 @@ import (
 type Store struct {
 	committed atomic.Pointer[state]
 	writer    chan struct{} // holds one token while somebody writes
+	oldest    *epoch        // the earliest at which a view may read; the writer's
 	closed    atomic.Bool
 }
 
@@ -25,8 +26,9 @@ var (
 
 // New returns an empty store.
 func New() *Store {
-	s := &Store{writer: make(chan struct{}, 1)}
-	s.committed.Store(&state{})
+	now := &epoch{}
+	s := &Store{writer: make(chan struct{}, 1), oldest: now}
+	s.committed.Store(&state{epoch: now})
 	return s
 }
 
@@ -42,7 +44,8 @@ func (s *Store) View(ctx context.Context, fn func(storage.Reader) error) error {
 	if err := s.usable(ctx); err != nil {
 		return err
 	}
-	r := &reader{state: s.committed.Load()}
+	r := &reader{state: s.read()}
+	defer r.state.leave()
 	defer r.over.Store(true)
 	return fn(r)
 }
@@ -69,14 +72,20 @@ func (s *Store) write(ctx context.Context, fn func(*state) error) error {
 		return ctx.Err()
 	}
 	defer func() { <-s.writer }()
-	next := s.committed.Load().fork()
+	next, done := s.begin(), false
+	defer func() {
+		if !done {
+			next.rollBack()
+		}
+	}()
 	if err := fn(next); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	s.committed.Store(next)
+	s.commit(next)
+	done = true
 	return nil
 }
 

@@ -46,14 +46,16 @@ func (t *tree[K, V]) get(k K) (v V, ok bool) {
 // set gives k a value, in place of one that it had.
 func (t *tree[K, V]) set(o *owner, k K, v V) {
 	if t.root == nil {
-		t.root = &node[K, V]{owner: o}
+		t.root = newLeaf[K, V](o)
 	}
 	t.root = t.root.own(o)
 	if t.root.set(o, k, v) {
 		t.n++
 	}
 	if right := t.root.split(o); right != nil {
-		t.root = &node[K, V]{owner: o, keys: []K{t.root.keys[0], right.keys[0]}, kids: []*node[K, V]{t.root, right}}
+		top := newInner[K, V](o)
+		top.keys, top.kids = append(top.keys, t.root.keys[0], right.keys[0]), append(top.kids, t.root, right)
+		t.root = top
 	}
 }
 
@@ -118,20 +120,49 @@ func (n *node[K, V]) kid(k K) int {
 	return i
 }
 
+// leaf and inner are a node in one piece with room for what it can hold.
+type leaf[K ordered[K], V any] struct {
+	node[K, V]
+	keyRoom [width + 1]K
+	valRoom [width + 1]V
+}
+
+type inner[K ordered[K], V any] struct {
+	node[K, V]
+	keyRoom [width + 1]K
+	kidRoom [width + 1]*node[K, V]
+}
+
+func newLeaf[K ordered[K], V any](o *owner) *node[K, V] {
+	l := &leaf[K, V]{}
+	l.node = node[K, V]{owner: o, keys: l.keyRoom[:0], vals: l.valRoom[:0]}
+	return &l.node
+}
+
+func newInner[K ordered[K], V any](o *owner) *node[K, V] {
+	n := &inner[K, V]{}
+	n.node = node[K, V]{owner: o, keys: n.keyRoom[:0], kids: n.kidRoom[:0]}
+	return &n.node
+}
+
 // own returns n where o made it, else a copy that o may change.
 func (n *node[K, V]) own(o *owner) *node[K, V] {
 	if n.owner == o {
 		return n
 	}
-	return &node[K, V]{owner: o, keys: roomy(n.keys), vals: roomy(n.vals), kids: roomy(n.kids)}
+	return n.copy(o, 0)
 }
 
-// roomy returns a copy with room for one more.
-func roomy[E any](s []E) []E {
-	if s == nil {
-		return nil
+// copy returns a copy from a place on, which o may change.
+func (n *node[K, V]) copy(o *owner, from int) *node[K, V] {
+	if n.kids != nil {
+		c := newInner[K, V](o)
+		c.keys, c.kids = append(c.keys, n.keys[from:]...), append(c.kids, n.kids[from:]...)
+		return c
 	}
-	return append(make([]E, 0, len(s)+1), s...)
+	c := newLeaf[K, V](o)
+	c.keys, c.vals = append(c.keys, n.keys[from:]...), append(c.vals, n.vals[from:]...)
+	return c
 }
 
 // set gives k a value, and reports whether it had none.
@@ -168,13 +199,11 @@ func (n *node[K, V]) split(o *owner) *node[K, V] {
 		return nil
 	}
 	half := len(n.keys) / 2
-	right := &node[K, V]{owner: o, keys: roomy(n.keys[half:])}
+	right := n.copy(o, half)
 	n.keys = slices.Delete(n.keys, half, len(n.keys))
 	if n.kids != nil {
-		right.kids = roomy(n.kids[half:])
 		n.kids = slices.Delete(n.kids, half, len(n.kids))
 	} else {
-		right.vals = roomy(n.vals[half:])
 		n.vals = slices.Delete(n.vals, half, len(n.vals))
 	}
 	return right

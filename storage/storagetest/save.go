@@ -184,14 +184,7 @@ func oneChanges(e *env) {
 	for w := range plans {
 		plans[w] = e.plan("a").With(e.load(j.Plan.ID())).Answer(fmt.Sprint("by ", w), 1).Plan
 	}
-	won := -1
-	e.winner(storage.ErrConflict, func(w int) error {
-		err := e.trySave(plans[w])
-		if err == nil {
-			won = w
-		}
-		return err
-	})
+	won := e.winner(storage.ErrConflict, func(w int) error { return e.trySave(plans[w]) })
 	require.Len(e, e.history(j.Plan.ID()), 2)
 	e.sameAnswers(j.Answers(1, fmt.Sprint("by ", won)), e.answers(j.Plan.ID(), 1, 1))
 }

@@ -387,8 +387,8 @@ func inDoubt(e *env) {
 }
 
 // winner runs one thing in twenty goroutines at once and demands that exactly
-// one of them ends well, the others with loss.
-func (e *env) winner(loss error, run func(worker int) error) {
+// one of them ends well, which it returns, and the others with loss.
+func (e *env) winner(loss error, run func(worker int) error) (winner int) {
 	const workers = 20
 	start := make(chan struct{})
 	results := make([]error, workers)
@@ -405,14 +405,16 @@ func (e *env) winner(loss error, run func(worker int) error) {
 	close(start)
 	wg.Wait()
 	won := 0
-	for _, err := range results {
+	for w, err := range results {
 		if err == nil {
+			winner = w
 			won++
 			continue
 		}
 		require.ErrorIs(e, err, loss)
 	}
 	require.Equal(e, 1, won, "winners")
+	return winner
 }
 
 // drain claims all messages at a time when none is leased.

@@ -1,0 +1,27 @@
+package storagetest_test
+
+import (
+	"testing"
+
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/memstore"
+	"virtualschool.example/storage/storagetest"
+)
+
+// An adapter proves itself in a test of its own: a new store for each case,
+// and a word on what it cannot show.
+func Example() {
+	open := func(t testing.TB) storage.Plans {
+		store := memstore.New() // yours
+		t.Cleanup(func() { _ = store.Close() })
+		return store
+	}
+	prove := func(t *testing.T) {
+		storagetest.Plans(t, open,
+			storagetest.Lack{Of: storagetest.Contention, Why: "updates take turns"},
+			storagetest.Lack{Of: storagetest.Doubt, Why: "a commit is one assignment"})
+		storagetest.Register(t, open)
+		storagetest.Outbox(t, open)
+	}
+	_ = testing.InternalTest{Name: "TestMyStore", F: prove}
+}
