@@ -76,9 +76,11 @@ func TestManyCommandsOnOneVersionAreOneDone(t *testing.T) {
 	id := w.start(ada, "2026-01-14")
 	errs := make([]error, 16)
 	var all sync.WaitGroup
+	c := w.command(worker, id, pep.RescheduleMeeting{Meeting: on("2026-01-15")})
 	for i := range errs {
-		c := w.command(worker, id, pep.RescheduleMeeting{Meeting: on("2026-01-15")})
-		all.Go(func() { _, errs[i] = w.Do(ctx, c) })
+		mine := c
+		mine.Key = w.key()
+		all.Go(func() { _, errs[i] = w.Do(ctx, mine) })
 	}
 	all.Wait()
 	done := 0

@@ -281,6 +281,19 @@ func TestAChildWhoseLatestGradeIsRedIsGradedAgain(t *testing.T) {
 	require.False(t, w.required(w.checking(ben, "2026-01-20", "SPRING—06/05/2026")))
 }
 
+// TestAPlansOwnGradeIsNotAnothers: revised, it is sent for grading once more
+// without a reason, as the first of the term (GRADE-1).
+func TestAPlansOwnGradeIsNotAnothers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.graded(ada, pep.Green)
+	w.must(support, id, pep.SendForGrading{})
+	w.must(consultant, id, pep.AwardGrade{Grade: pep.Green})
+	other := w.checking(ben, "2026-01-14", "SPRING—06/05/2026")
+	requireRefused(t, rule.GRADE1, w.try(support, other, pep.SendForGrading{}))
+	w.must(support, other, pep.SendForGrading{Reason: text("Asked for")})
+}
+
 // TestEachChildIsSampledOverTheTerms: GRADE-2, where the policy samples so.
 func TestEachChildIsSampledOverTheTerms(t *testing.T) {
 	t.Parallel()
