@@ -56,6 +56,7 @@ var policy = map[string]struct{ ours, others []string }{
 	"storage/sqlstore":                    {append([]string{"storage/sqlstore/internal/statement", "storage/sqlstore/internal/fault", "storage/sqlstore/internal/body"}, stored...), squirrel},
 	"storage/sqlstore/internal/statement": {nil, squirrel},
 	"storage/sqlstore/internal/fault":     {stored, nil},
+	"storage/sqlstore/pgtest":             {stored, asserts},
 	"storage/sqlstore/internal/body":      {stored, ids},
 	"storage/sqlstore/migrate":            {append([]string{"storage/sqlstore", "storage/sqlstore/internal/fault"}, stored...), []string{"github.com/pressly/goose/v3", "github.com/pressly/goose/v3/database"}},
 	"storage/outbox":                      {stored, ids},
@@ -234,7 +235,7 @@ func TestNoDriverNearTheLibrary(t *testing.T) {
 // there for tests, import testify or package testing.
 func TestTestifyIsForTests(t *testing.T) {
 	t.Parallel()
-	forTests := []string{"pep/private/privatetest", "pep/policytest", "storage/storagetest", "storage/internal/journey"}
+	forTests := []string{"pep/private/privatetest", "pep/policytest", "storage/storagetest", "storage/internal/journey", "storage/sqlstore/pgtest"}
 	for _, s := range sources(t) {
 		for _, imported := range s.imports() {
 			if (imported == "testing" || strings.Contains(imported, "testify")) && !slices.Contains(forTests, s.pkg) {
