@@ -17,10 +17,12 @@
 //
 // # Connections
 //
-// [Dialect.DSN] gives the settings that SQLite needs. In every write
-// transaction the store reads them back, and refuses with storage.ErrUnsafe a
-// connection with synchronous below FULL, without secure_delete, or with a
-// journal in memory or none.
+// [Dialect.DSN] gives the settings that SQLite needs. The store refuses with
+// storage.ErrUnsafe to write through a connection with synchronous below FULL,
+// which it looks at in every write transaction; and through one without
+// secure_delete, or with a journal that does not outlive the process or keeps
+// what was cleared, which it looks at before the first transaction and in each
+// that clears text.
 //
 // The host bounds the pool with SetMaxOpenConns: one connection is enough for
 // everything; one for the writer and a few for readers let these go on while

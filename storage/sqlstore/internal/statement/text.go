@@ -100,15 +100,13 @@ var queries = [count]struct {
 			Set("grade", param("grade")).Set("body", param("body")).
 			Where("authority = ? AND id = ? AND version = ?", param("authority"), param("id"), param("stored"))
 	}},
-	ListByMeeting:       {"list by meeting", func() squirrel.Sqlizer { return list("") }},
-	ListByChild:         {"list by child", func() squirrel.Sqlizer { return list("child = ?") }},
-	ListByChildren:      {"list by children", func() squirrel.Sqlizer { return list("child IN (SELECT unhex(value) FROM json_each(?))") }},
-	ListByEstablishment: {"list by establishment", func() squirrel.Sqlizer { return list("establishment = ?") }},
-	ListByStage:         {"list by stage", func() squirrel.Sqlizer { return list("stage = ?") }},
-	ListByTerm:          {"list by term", func() squirrel.Sqlizer { return list("term = ?") }},
-	ListByDue: {"list by due", func() squirrel.Sqlizer {
-		return list("").From("pep_plan INDEXED BY pep_plan_due").Where("due > 0")
-	}},
+	ListByMeeting:       {"list by meeting", func() squirrel.Sqlizer { return list("meeting", "") }},
+	ListByChild:         {"list by child", func() squirrel.Sqlizer { return list("child", "child = ?") }},
+	ListByChildren:      {"list by children", func() squirrel.Sqlizer { return list("child", "child IN (SELECT unhex(value) FROM json_each(?))") }},
+	ListByEstablishment: {"list by establishment", func() squirrel.Sqlizer { return list("establishment", "establishment = ?") }},
+	ListByStage:         {"list by stage", func() squirrel.Sqlizer { return list("stage", "stage = ?") }},
+	ListByTerm:          {"list by term", func() squirrel.Sqlizer { return list("term", "term = ?") }},
+	ListByDue:           {"list by due", func() squirrel.Sqlizer { return list("due", "").Where("due > 0") }},
 
 	History: {"history", func() squirrel.Sqlizer {
 		return of(squirrel.Select("version", "body").From("pep_event"), "plan").
@@ -231,7 +229,7 @@ var queries = [count]struct {
 		return of(contributors(), "id")
 	}},
 	Contributors: {"contributors", func() squirrel.Sqlizer {
-		return of(contributors(), "establishment").Where("id > ?", param("after")).
+		return of(contributors().From("pep_contributor INDEXED BY pep_contributor_establishment"), "establishment").Where("id > ?", param("after")).
 			OrderBy("id").Suffix("LIMIT ?", param("limit"))
 	}},
 	PutContributor: {"put contributor", func() squirrel.Sqlizer {
@@ -267,10 +265,11 @@ func put(table string, columns ...string) squirrel.InsertBuilder {
 		Suffix("ON CONFLICT (authority, id) DO UPDATE SET " + strings.Join(replaced, ", "))
 }
 
-// list returns a page of plans in their order. Every filter is a range, so
-// that one text serves every query that goes the same way.
-func list(group string) squirrel.SelectBuilder {
-	q := of(squirrel.Select("meeting", "id", "body").From("pep_plan"))
+// list returns a page of plans in their order, by an index: left to itself
+// SQLite takes that of the meeting for all. Every filter is a range, so that
+// one text serves every query that goes the same way.
+func list(index, group string) squirrel.SelectBuilder {
+	q := of(squirrel.Select("meeting", "id", "body").From("pep_plan INDEXED BY pep_plan_" + index))
 	if group != "" {
 		q = q.Where(group, param("group"))
 	}

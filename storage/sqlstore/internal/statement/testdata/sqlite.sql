@@ -23,22 +23,22 @@ INSERT INTO pep_plan (authority,id,version,child,establishment,stage,term,meetin
 UPDATE pep_plan SET version = ?, establishment = ?, stage = ?, term = ?, meeting = ?, due = ?, grade = ?, body = ? WHERE authority = ? AND id = ? AND version = ?;
 
 -- list by meeting (authority, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
-SELECT meeting, id, body FROM pep_plan WHERE authority = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
+SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_meeting WHERE authority = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
 
 -- list by child (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
-SELECT meeting, id, body FROM pep_plan WHERE authority = ? AND child = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
+SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_child WHERE authority = ? AND child = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
 
 -- list by children (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
-SELECT meeting, id, body FROM pep_plan WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each(?)) AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
+SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each(?)) AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
 
 -- list by establishment (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
-SELECT meeting, id, body FROM pep_plan WHERE authority = ? AND establishment = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
+SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_establishment WHERE authority = ? AND establishment = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
 
 -- list by stage (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
-SELECT meeting, id, body FROM pep_plan WHERE authority = ? AND stage = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
+SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_stage WHERE authority = ? AND stage = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
 
 -- list by term (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
-SELECT meeting, id, body FROM pep_plan WHERE authority = ? AND term = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
+SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_term WHERE authority = ? AND term = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
 
 -- list by due (authority, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
 SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_due WHERE authority = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? AND due > 0 ORDER BY meeting, id LIMIT ?;
@@ -125,7 +125,7 @@ INSERT INTO pep_establishment (authority,id,name,post_code,status,type,special,d
 SELECT id, establishment, name, email, active, actioned FROM pep_contributor WHERE authority = ? AND id = ?;
 
 -- contributors (authority, establishment, after, limit)
-SELECT id, establishment, name, email, active, actioned FROM pep_contributor WHERE authority = ? AND establishment = ? AND id > ? ORDER BY id LIMIT ?;
+SELECT id, establishment, name, email, active, actioned FROM pep_contributor INDEXED BY pep_contributor_establishment WHERE authority = ? AND establishment = ? AND id > ? ORDER BY id LIMIT ?;
 
 -- put contributor (authority, id, establishment, name, email, active, actioned)
 INSERT INTO pep_contributor (authority,id,establishment,name,email,active,actioned) VALUES (?,?,?,?,?,?,?) ON CONFLICT (authority, id) DO UPDATE SET establishment = excluded.establishment, name = excluded.name, email = excluded.email, active = excluded.active, actioned = excluded.actioned;

@@ -1,0 +1,72 @@
+package sqlstore_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io/fs"
+	"log"
+	"os"
+	"path/filepath"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore"
+	"virtualschool.example/storage/sqlstore/migrate"
+)
+
+// The host opens the database with a driver of its choice; here it is
+// modernc.org/sqlite.
+func Example() {
+	ctx := context.Background()
+	dir, err := os.MkdirTemp("", "plans")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	db, err := sql.Open("sqlite", sqlstore.SQLite.DSN(filepath.Join(dir, "plans.db")))
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	db.SetMaxOpenConns(8)
+	if err := migrate.Up(ctx, db, sqlstore.SQLite); err != nil {
+		log.Fatal(err)
+	}
+	store, err := sqlstore.New(db, sqlstore.Options{Dialect: sqlstore.SQLite, Authority: "lancashire"})
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	school := record.EstablishmentID{UUID: [16]byte{1}}
+	err = store.Update(ctx, func(tx storage.Tx) error {
+		return tx.(storage.Registrar).PutEstablishment(ctx, record.Establishment{ID: school, Name: "St Mary's", Status: record.Current})
+	})
+	fmt.Println(err)
+	err = store.View(ctx, func(r storage.Reader) error {
+		e, err := r.(storage.Register).Establishment(ctx, school)
+		fmt.Println(e.Name)
+		for p, err := range r.Plans(ctx, storage.Query{Scope: storage.Tray(pep.BusinessSupportTray)}) {
+			fmt.Println(p, err)
+		}
+		return err
+	})
+	fmt.Println(err)
+	// Output:
+	// <nil>
+	// St Mary's
+	// <nil>
+}
+
+// A host with a migration tool of its own reads the same files.
+func ExampleMigrations() {
+	names, err := fs.Glob(sqlstore.Migrations(sqlstore.SQLite), "*.sql")
+	fmt.Println(names, err)
+	// Output: [00001_plans.sql] <nil>
+}
+
+func ExampleDialect_DSN() {
+	fmt.Println(sqlstore.SQLite.DSN("plans.db"))
+	// Output: file:plans.db?_txlock=immediate&_pragma=busy_timeout(1000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(ON)&_pragma=secure_delete(ON)&_pragma=cache_size(-65536)
+}

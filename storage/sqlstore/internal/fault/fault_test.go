@@ -1,0 +1,70 @@
+package fault
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/storage"
+)
+
+type coded struct {
+	code int
+	text string
+}
+
+func (c coded) Error() string { return c.text }
+func (c coded) Code() int     { return c.code }
+
+func TestWhatADatabasesErrorMeans(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		err  error
+		want Kind
+		code string
+		out  error
+	}{
+		{"busy", coded{5, "x"}, Busy, "5", storage.ErrContention},
+		{"an old snapshot", coded{517, "x"}, Busy, "517", storage.ErrContention},
+		{"a shared cache", coded{262, "x"}, Busy, "262", storage.ErrContention},
+		{"busy by its text", errors.New("database is locked (5) (SQLITE_BUSY)"), Busy, "5", storage.ErrContention},
+		{"a taken key", coded{2067, "x"}, Unique, "2067", storage.ErrExists},
+		{"a taken primary key", coded{1555, "x"}, Unique, "1555", storage.ErrExists},
+		{"a taken key by its text", errors.New("UNIQUE constraint failed: pep_plan.child"), Unique, "2067", storage.ErrExists},
+		{"a check", coded{275, "x"}, Check, "275", storage.ErrUnavailable},
+		{"a trigger", coded{1811, "x"}, Check, "1811", storage.ErrUnavailable},
+		{"no table", coded{1, "no such table: pep_plan"}, Schema, "1", storage.ErrSchema},
+		{"no column", errors.New("table pep_plan has no column named x"), Schema, "", storage.ErrSchema},
+		{"full", coded{13, "x"}, Failed, "13", storage.ErrUnavailable},
+		{"read only", coded{1032, "x"}, Failed, "1032", storage.ErrUnavailable},
+		{"no database", coded{26, "x"}, Failed, "26", storage.ErrUnavailable},
+		{"a failed sync", coded{1034, "x"}, Lost, "1034", storage.ErrUnavailable},
+		{"a bad connection", fmt.Errorf("x: %w", driver.ErrBadConn), Lost, "", storage.ErrUnavailable},
+		{"closed", errors.New("sql: database is closed"), Closed, "", storage.ErrClosed},
+		{"anything else", errors.New("Ada Lovelace"), 0, "", storage.ErrUnavailable},
+		{"a plain error", coded{1, "near x: syntax error"}, 0, "1", storage.ErrUnavailable},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			kind, code := Of(tt.err)
+			require.Equal(t, tt.want, kind)
+			require.Equal(t, tt.code, code)
+			out := Error("save", tt.err)
+			require.ErrorIs(t, out, tt.out)
+			require.NotErrorIs(t, out, tt.err)
+			require.NotContains(t, out.Error(), "Ada")
+		})
+	}
+}
+
+func TestTheEndOfAContextComesOutAsItIs(t *testing.T) {
+	t.Parallel()
+	for _, end := range []error{context.Canceled, context.DeadlineExceeded} {
+		require.Equal(t, end, Error("save", fmt.Errorf("Ada Lovelace: %w", end)))
+	}
+}

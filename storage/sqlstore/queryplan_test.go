@@ -1,0 +1,57 @@
+package sqlstore_test
+
+import (
+	"database/sql"
+	"strings"
+	"testing"
+
+	"github.com/Masterminds/squirrel"
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/storage/sqlstore/internal/statement"
+)
+
+// TestNoStatementReadsMoreThanItsRows holds that each is found by an index, and
+// that lists come in order without being sorted but where they cannot.
+func TestNoStatementReadsMoreThanItsRows(t *testing.T) {
+	t.Parallel()
+	_, db := open(t)
+	set, err := statement.Build(squirrel.Question)
+	require.NoError(t, err)
+	uses := map[statement.ID]string{
+		statement.ListByMeeting: "pep_plan_meeting", statement.ListByChild: "pep_plan_child",
+		statement.ListByChildren: "pep_plan_child", statement.ListByEstablishment: "pep_plan_establishment",
+		statement.ListByStage: "pep_plan_stage", statement.ListByTerm: "pep_plan_term", statement.ListByDue: "pep_plan_due",
+		statement.Waiting: "pep_outbox_waiting", statement.Earlier: "pep_outbox_plan", statement.SetAsides: "pep_outbox_aside",
+		statement.Contributors: "pep_contributor_establishment", statement.Destroy: "pep_sealed_until",
+	}
+	sorted := map[statement.ID]bool{statement.ListByChildren: true, statement.ListByDue: true}
+	for _, id := range statement.All() {
+		plan := explain(t, db, set[id])
+		require.Contains(t, plan, uses[id], "%s: %s", id, plan)
+		require.Equal(t, sorted[id], strings.Contains(plan, "TEMP B-TREE"), "%s: %s", id, plan)
+		for _, table := range []string{"plan", "event", "answers", "text", "sealed", "command", "outbox", "child", "establishment", "contributor"} {
+			require.NotContains(t, plan+";", "SCAN pep_"+table+";", "%s", id)
+		}
+	}
+}
+
+func explain(t *testing.T, db *sql.DB, s statement.Statement) string {
+	t.Helper()
+	args := make([]any, len(s.Params))
+	for i := range args {
+		args[i] = 1
+	}
+	rows, err := db.Query("EXPLAIN QUERY PLAN "+s.SQL, args...)
+	require.NoError(t, err, s.SQL)
+	defer func() { _ = rows.Close() }()
+	var plan []string
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		require.NoError(t, rows.Scan(&id, &parent, &unused, &detail))
+		plan = append(plan, detail)
+	}
+	require.NoError(t, rows.Err())
+	return strings.Join(plan, "; ")
+}

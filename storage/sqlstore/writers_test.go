@@ -1,0 +1,68 @@
+package sqlstore_test
+
+import (
+	"errors"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore"
+	"virtualschool.example/storage/sqlstore/migrate"
+)
+
+// TestWritersOfSeveralProcessesTakeTurns has writers with pools of their own,
+// as several processes have, change one plan: every change that was
+// acknowledged is there, once, and nobody hears of contention.
+func TestWritersOfSeveralProcessesTakeTurns(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "plans.db")
+	first := database(t, path)
+	require.NoError(t, migrate.Up(nowhere, first, sqlstore.SQLite))
+	p := started(t, newChild(), "2026-05-20")
+	require.NoError(t, save(over(t, first), p))
+	var done, conflicts atomic.Int64
+	var wg sync.WaitGroup
+	for process := range 3 {
+		s := over(t, database(t, path))
+		for worker := range 3 {
+			wg.Go(func() {
+				for i := range 10 {
+					name := strconv.Itoa(process) + strconv.Itoa(worker) + strconv.Itoa(i)
+					switch err := attach(s, p.ID(), name); {
+					case err == nil:
+						done.Add(1)
+					case errors.Is(err, storage.ErrConflict):
+						conflicts.Add(1)
+					default:
+						t.Error(err)
+					}
+				}
+			})
+		}
+	}
+	wg.Wait()
+	require.EqualValues(t, 90, done.Load()+conflicts.Load())
+	require.Zero(t, conflicts.Load(), "each reads in the transaction that it writes in")
+	require.EqualValues(t, 91, reload(t, over(t, first), p.ID()).Version())
+	requireSound(t, first)
+}
+
+func attach(s *sqlstore.Store, id pep.ID, name string) error {
+	return s.Update(nowhere, func(tx storage.Tx) error {
+		p, err := tx.Plan(nowhere, id)
+		if err != nil {
+			return err
+		}
+		if err := p.Attach(act(p.Child(), pep.SocialWorker), pep.Attach{Name: private.NewText(name)}); err != nil {
+			return err
+		}
+		return tx.Save(nowhere, p)
+	})
+}
