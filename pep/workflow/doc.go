@@ -8,9 +8,14 @@
 // version of the plan that its giver had seen: what has changed since is a
 // conflict, for a person to look at.
 //
+// Who somebody is in a role is the host's to know; whether they have to do with
+// the case at all is decided by Config.Permit, in the same transaction. Options
+// says beforehand what a person can do with a plan, and why not the rest.
+//
 // Day is the day's work that nobody clicks: reminders, plans carried forward,
 // sealed copies destroyed, and the lists of what has gone stale or was not
-// started. It can be run again, or resumed, at any time of the day.
+// started. It can be run again, or resumed, at any time, by several at once,
+// and later for a day that was missed; a plan or a step that fails stops no other.
 //
 // KindOf sorts every error for hosts that speak HTTP or another protocol.
 package workflow

@@ -36,7 +36,7 @@ var needs = [...]fact{
 	pep.VerbFinalise:          gradingFact,
 	pep.VerbRevise:            openFact,
 	pep.VerbReopen:            openFact,
-	pep.VerbRepin:             0,
+	pep.VerbRepin:             0, // the last verb: every one has its place
 }
 
 // needed returns the facts that v needs on the plan as it stands.
