@@ -80,7 +80,7 @@ func (c *Cluster) Kill(t testing.TB) {
 // Restart starts a server that was killed again, on the files it left.
 func (c *Cluster) Restart(t testing.TB) {
 	t.Helper()
-	if !c.ended(0) {
+	if !c.ended(time.Second) {
 		t.Fatalf("pgtest: the server runs")
 	}
 	if err := c.tell("KEEP"); err != nil {
