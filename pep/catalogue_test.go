@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -74,17 +75,32 @@ func declarations(t *testing.T) map[string][]declaration {
 				names = []string{last}
 			}
 			d := declaration{text: doc.Text() + "\n" + string(code[node.Pos()-1:node.End()-1]) + "\n" + line.Text()}
-			ast.Inspect(node, func(n ast.Node) bool {
-				if id, ok := n.(*ast.Ident); ok && !id.IsExported() {
-					d.uses = append(d.uses, s.file.Name.Name+"."+id.Name)
-				}
-				return true
-			})
+			for _, name := range uses(s, node) {
+				d.uses = append(d.uses, s.file.Name.Name+"."+name)
+			}
 			full := s.file.Name.Name + "." + strings.Join(names, ".")
 			found[full] = append(found[full], d)
 		})
 	}
 	return found
+}
+
+// uses are the names in a declaration that are not exported and belong to the
+// package: no local name and no other package's.
+func uses(s source, node ast.Node) (names []string) {
+	others := s.imports()
+	ast.Inspect(node, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok {
+			from, _ := sel.X.(*ast.Ident)
+			return from == nil || from.Obj != nil || !slices.ContainsFunc(others, func(other string) bool { return path.Base(other) == from.Name })
+		}
+		id, ok := n.(*ast.Ident)
+		if ok && !id.IsExported() && (id.Obj == nil || s.file.Scope.Lookup(id.Name) == id.Obj) {
+			names = append(names, id.Name)
+		}
+		return true
+	})
+	return names
 }
 
 func exported(names []string) bool {
@@ -128,6 +144,10 @@ func eachOf(doc *ast.CommentGroup, spec ast.Spec, add func(doc, line *ast.Commen
 	}
 }
 
+// everyAction is what every action of the plan goes through, so that it shows
+// of none of them what it holds.
+var everyAction = []string{"pep.begin", "pep.record", "pep.recordText", "pep.fold"}
+
 // held is the text of a declaration and of all that is not exported and that
 // it uses, directly or not.
 func held(all map[string][]declaration, home string) string {
@@ -136,7 +156,7 @@ func held(all map[string][]declaration, home string) string {
 	for len(next) > 0 {
 		name := next[0]
 		next = next[1:]
-		if seen[name] {
+		if seen[name] || slices.Contains(everyAction, name) {
 			continue
 		}
 		seen[name] = true

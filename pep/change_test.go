@@ -1,6 +1,7 @@
 package pep_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -132,6 +133,7 @@ func TestADelegatedOrReturnedPlanStaysWithItsEstablishment(t *testing.T) {
 func TestAnAcademyIsPaidOnceItsDetailsAreKnown(t *testing.T) {
 	t.Parallel()
 	policy, before := pep.Lancashire(), *paidSchool(schoolID)
+	before.Finance = true // the school's own, not the academy's
 	after, err := policy.Convert(before, pep.Conversion{Type: forms.AcademyConverter, DfENumber: "888/6900", URN: "148000"})
 	require.NoError(t, err)
 	require.Equal(t, record.Establishment{ID: schoolID, Status: record.Current, Type: forms.AcademyConverter, DfENumber: "888/6900", URN: "148000"}, after)
@@ -210,8 +212,10 @@ func TestCaseNotesAreReadBeforeACaseIsTakenOver(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			r := pep.Reallocation{Child: childID, To: worker, At: at, Reviewed: test.reviewed}
-			unread, warning := r.Unread(test.notes)
+			given := slices.Clone(test.notes)
+			unread, warning := r.Unread(given)
 			require.Equal(t, test.want, unread)
+			require.Equal(t, test.notes, given, "left as they were")
 			if test.want == nil {
 				require.Zero(t, warning)
 				return

@@ -10,8 +10,9 @@ import (
 )
 
 // StartInitial starts a child's first plan in a period of care. START-1: the
-// social worker starts the initial plan; START-2: one open plan a child; then
-// the ELIG rules for the term of the meeting and for today, and CHG-4.
+// social worker starts the initial plan; START-3: so again for a child who
+// comes back into care; START-2: one open plan a child; then the ELIG rules for
+// the term of the meeting and for today, and CHG-4.
 func (p *PEP) StartInitial(by *Act, a StartInitial) error {
 	return p.start(by, VerbStartInitial, Initial, a.Child, a.Meeting)
 }
