@@ -87,8 +87,9 @@ type Activate struct{}
 
 // Redelegate hands the activated sections back with comments, content kept
 // (DELEG-7). A zero Due is the later of the due date before and the return
-// period from today.
+// period from today. The contributor is the one before, or To.
 type Redelegate struct {
+	To       record.ContributorID
 	Comments private.Text
 	Due      civil.Date
 }

@@ -199,6 +199,9 @@ func (p *PEP) Redelegate(by *Act, a Redelegate) error {
 		return err
 	}
 	e.Contributor, e.Establishment = by.Facts.Contributor.ID, by.Facts.Establishment.ID
+	if err := named(a.To, e.Contributor); err != nil {
+		return err
+	}
 	p.recordText(&e, a.Comments)
 	return nil
 }

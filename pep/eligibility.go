@@ -1,6 +1,7 @@
 package pep
 
 import (
+	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
@@ -94,6 +95,30 @@ func (p *Policy) InAgeWindow(born civil.Date, t term.Term, education []record.Ed
 // the 18th birthday, included (ELIG-4).
 func (p *Policy) LastTerm(born civil.Date) term.Term {
 	return p.Calendar().Of(p.birthday(born, p.par.UntilAge))
+}
+
+// LastTermInCare returns the last term for which a child can need a plan as
+// far as is recorded: that of the 18th birthday (ELIG-4) or, where the end of
+// care comes first, that of the last day in care. In it the assignment comment
+// may say N/A (ASSIGN-4).
+func (p *Policy) LastTermInCare(c record.Child) term.Term {
+	last := p.LastTerm(c.Born.Reveal(private.Deciding))
+	var out civil.Date
+	for _, e := range c.Care.Episodes {
+		if e.To.IsZero() {
+			return last
+		}
+		if e.To.After(out) {
+			out = e.To
+		}
+	}
+	if out.IsZero() { // throughout, or never
+		return last
+	}
+	if left := p.Calendar().Of(out.AddDays(-1)); left.Before(last) {
+		return left
+	}
+	return last
 }
 
 // days returns the days of a term.

@@ -4,7 +4,6 @@ import (
 	"virtualschool.example/forms"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/rule"
-	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
@@ -20,7 +19,7 @@ func (p *PEP) Reassign(by *Act, a Reassign) error {
 	e := p.event(by, row)
 	if row.Verb != 0 {
 		said, err := by.Policy.par.Delegation.ParseAssignment(
-			a.Comment.Reveal(private.Deciding), p.s.Term, by.lastTerm())
+			a.Comment.Reveal(private.Deciding), p.s.Term, by.Policy.LastTermInCare(by.Facts.Child))
 		if err := no.Take(err); err != nil {
 			return err
 		}
@@ -37,30 +36,6 @@ func (p *PEP) mayReassign(no *rule.Reasons) {
 	for n := range p.template().Incomplete(p.s.Filled[:]) {
 		no.Add(rule.Reason{Rule: rule.SECT3, Code: rule.SectionsIncomplete, Section: n})
 	}
-}
-
-// lastTerm returns the last term for which the child needs a plan: that of
-// the 18th birthday (ELIG-4) or, where a recorded end of care comes first,
-// that of the last day in care (ASSIGN-4).
-func (a *Act) lastTerm() term.Term {
-	child := &a.Facts.Child
-	last := a.Policy.LastTerm(child.Born.Reveal(private.Deciding))
-	if child.Care.Throughout || len(child.Care.Episodes) == 0 {
-		return last
-	}
-	out := child.Care.Episodes[0].To
-	for _, e := range child.Care.Episodes {
-		if e.To.IsZero() {
-			return last
-		}
-		if e.To.After(out) {
-			out = e.To
-		}
-	}
-	if left := a.Policy.Calendar().Of(out.AddDays(-1)); left.Before(last) {
-		return left
-	}
-	return last
 }
 
 // SendForGrading sends the plan to the consultants. GRADE-1: business support

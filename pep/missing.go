@@ -90,7 +90,7 @@ var missingReasons = [...]struct {
 }{
 	NothingNeeded:   {"not_required", "", NotNeeded, rule.IDs{rule.MISS2, rule.MISS1}},
 	InTime:          {"returned", "a plan of the term is returned or later", Satisfied, rule.IDs{rule.MISS1}},
-	NewToCare:       {"new_to_care", "the first plan of a child new to care is due after the term", Excused, rule.IDs{rule.MISS2, rule.ELIG10, rule.DUE5}},
+	NewToCare:       {"new_to_care", "the first plan is due after the term", Excused, rule.IDs{rule.MISS2, rule.ELIG10, rule.DUE5}},
 	CareHasEnded:    {"care_ended", "the child has stopped being looked after", Excused, rule.IDs{rule.MISS2, rule.CHG4}},
 	NoForm:          {"no_form", "the child has no plan for the term", MissingPlan, rule.IDs{rule.MISS1}},
 	RolledOver:      {"rolled_over", "the plan was not returned in term and counts for a later one", MissingPlan, rule.IDs{rule.MISS1, rule.OOT3, rule.OOT2}},

@@ -21,6 +21,8 @@ var (
 	ErrKeyReused = errors.New("storage: the key was used for another command")
 	// ErrClosed says that a Reader, Tx or store was used after its end.
 	ErrClosed = errors.New("storage: used after its end")
+	// ErrNoRegister says that the store keeps no register of children.
+	ErrNoRegister = errors.New("storage: no register of children")
 	// ErrSchema says that the database's schema is not the one this version writes.
 	ErrSchema = errors.New("storage: the schema is of another version")
 	// ErrUnsafe says that the database is set up so that it can lose or mix up plans.

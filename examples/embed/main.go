@@ -61,7 +61,11 @@ func start(ctx context.Context, file string) error {
 	}
 
 	err = store.Update(ctx, func(tx storage.Tx) error {
-		return tx.(storage.Registrar).PutChild(ctx, child)
+		register, err := storage.RegistrarOf(tx)
+		if err != nil {
+			return err
+		}
+		return register.PutChild(ctx, child)
 	})
 	if err != nil {
 		return err

@@ -21,7 +21,7 @@ type Actor struct {
 type Command struct {
 	Key  storage.Key // the same command again has the same key; mandatory
 	By   Actor
-	Plan pep.ID     // zero for a start, which draws one
+	Plan pep.ID     // of a start, the id that the plan is to have; zero draws one
 	Seen int64      // the version of the plan that the actor had seen; zero for a start
 	Do   pep.Action // what is done: a value of one of package pep's action types, no pointer
 }
@@ -54,6 +54,16 @@ func (s *Service) Do(ctx context.Context, c Command) (o storage.Outcome, err err
 	return o, nil
 }
 
+// Outcome returns what the command with a key did, or storage.ErrNotFound
+// where none with it was carried out.
+func (s *Service) Outcome(ctx context.Context, key storage.Key) (o storage.Outcome, err error) {
+	err = s.c.Plans.View(ctx, func(r storage.Reader) error {
+		o, err = r.Outcome(ctx, key)
+		return err
+	})
+	return o, wrap("outcome", pep.ID{}, err)
+}
+
 // once returns the outcome of a command that was given before, and carries out
 // one that is new.
 func (s *Service) once(ctx context.Context, tx storage.Tx, c Command, digest pep.Digest, id pep.ID) (storage.Outcome, error) {
@@ -82,9 +92,9 @@ func (s *Service) once(ctx context.Context, tx storage.Tx, c Command, digest pep
 // load returns the plan that a command is about, which must be as its giver
 // had seen it.
 func (s *Service) load(ctx context.Context, tx storage.Tx, c Command, id pep.ID) (*pep.PEP, error) {
-	if c.Plan.IsZero() {
+	if child := requestOf(c.Do).child; !child.IsZero() {
 		p := pep.New(id)
-		return p, s.permit(ctx, tx, c.By, requestOf(c.Do).child, p)
+		return p, s.permit(ctx, tx, c.By, child, p)
 	}
 	p, err := tx.Plan(ctx, id)
 	if err != nil {
@@ -120,7 +130,7 @@ func (c Command) check(v pep.Verb) error {
 		{!c.By.ID.IsZero(), "by", "who gives the command"},
 		{c.By.Role.String() != "", "role", "a role, such as social_worker"},
 		{!start || !requestOf(c.Do).child.IsZero(), "child", "the child whose plan it is to be"},
-		{v == 0 || start == c.Plan.IsZero(), "plan", "the plan, except for a start"},
+		{v == 0 || start || !c.Plan.IsZero(), "plan", "the plan, except for a start"},
 		{v == 0 || start == (c.Seen == 0) && c.Seen >= 0, "seen", "the version seen, except for a start"},
 	} {
 		if !m.ok {

@@ -62,6 +62,7 @@ func (d digester) action(a pep.Action) bool {
 		d.flag(a.ConfirmedWithSetting)
 		d.private(a.Reason)
 	case pep.Redelegate:
+		d.ids(a.To.UUID)
 		d.private(a.Comments)
 		d.date(a.Due)
 	case pep.Reassign:

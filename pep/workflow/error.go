@@ -14,9 +14,6 @@ var ErrForbidden = errors.New("workflow: not permitted on this case")
 // the service was not given. Other plans are not concerned.
 var ErrNoPolicy = errors.New("workflow: the plan's revision of the policy is not known here")
 
-// ErrNoRegister says that the store keeps no register and none was given.
-var ErrNoRegister = errors.New("workflow: no register of children")
-
 // Error says what failed and on which plan. It wraps a *rule.Refusal, a
 // *rule.Invalid, a storage error or one of this package's, once.
 type Error struct {

@@ -81,6 +81,8 @@ func requestOf(a pep.Action) request {
 		return request{contributor: a.To}
 	case pep.ChangeContributor:
 		return request{contributor: a.To}
+	case pep.Redelegate:
+		return request{contributor: a.To}
 	}
 	return request{}
 }
@@ -119,7 +121,7 @@ type facts struct {
 // read reads the facts needed. Each may depend on those read before it.
 func (f *facts) read(need fact) error {
 	if need&(childFact|establishmentFact|contributorFact) != 0 && f.register == nil {
-		return ErrNoRegister
+		return storage.ErrNoRegister
 	}
 	for _, step := range [...]struct {
 		fact fact

@@ -375,7 +375,7 @@ func TestAHostThatIsTheRecordPassesItsOwnRegister(t *testing.T) {
 	start := pep.StartInitial{Child: ada, Meeting: on("2026-01-14")}
 	err := w.try(worker, pep.ID{}, start)
 	requireKind(t, workflow.Internal, err)
-	require.ErrorIs(t, err, workflow.ErrNoRegister)
+	require.ErrorIs(t, err, storage.ErrNoRegister)
 
 	host := &directory{child: record.Child{ID: ada, Born: private.NewDate(born), Care: record.Care{Throughout: true}}}
 	w.make(func(c *workflow.Config) {

@@ -44,7 +44,7 @@ func TestKindOfSortsEveryError(t *testing.T) {
 		{"unknown", storage.ErrOutcomeUnknown, workflow.Unknown, "unknown"},
 		{"unknown as the context ended", errors.Join(context.Canceled, storage.ErrOutcomeUnknown), workflow.Unknown, "unknown"},
 		{"no policy", workflow.ErrNoPolicy, workflow.Internal, "internal"},
-		{"no register", workflow.ErrNoRegister, workflow.Internal, "internal"},
+		{"no register", storage.ErrNoRegister, workflow.Internal, "internal"},
 		{"closed", storage.ErrClosed, workflow.Internal, "internal"},
 		{"unavailable", storage.ErrUnavailable, workflow.Internal, "internal"},
 		{"anything else", errors.New("disk"), workflow.Internal, "internal"},

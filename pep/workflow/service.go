@@ -89,7 +89,7 @@ func (c *Config) complete() (err error) {
 
 // own is the register of a store that keeps it, nil of one that does not.
 func own(r storage.Reader) storage.Register {
-	register, _ := r.(storage.Register)
+	register, _ := storage.RegisterOf(r)
 	return register
 }
 
