@@ -14,8 +14,12 @@ type Cohort struct {
 	Nursery  civil.Date // born after Always, up to it: only in nursery provision (ELIG-2); later: too young (ELIG-11)
 }
 
-// Cohort returns the window of birth dates of a term (ELIG-4, ELIG-6).
+// Cohort returns the window of birth dates of a term (ELIG-4, ELIG-6). It is
+// the zero Cohort, in which nobody is, for the zero Term.
 func (p *Policy) Cohort(t term.Term) Cohort {
+	if t.IsZero() {
+		return Cohort{}
+	}
 	first, last := p.Calendar().First(t), p.Calendar().Last(t)
 	return Cohort{
 		Earliest: p.bornBy(first.AddDays(-1), p.par.UntilAge).AddDays(1),
@@ -47,13 +51,14 @@ func (p *Policy) bornFor(day civil.Date, age int) civil.Date {
 
 // bornBy returns the last birth date at which somebody has reached an age on
 // a day. Birthdays never fall in another order than births, so it is near the
-// same day that many years before.
+// same day that many years before. It is the zero Date where nobody can have:
+// on a day in the first years of the calendar.
 func (p *Policy) bornBy(day civil.Date, age int) civil.Date {
 	born := day.Anniversary(-age, civil.March1)
 	for p.birthday(born, age).After(day) {
 		born = born.AddDays(-1)
 	}
-	for next := born.AddDays(1); !p.birthday(next, age).After(day); next = born.AddDays(1) {
+	for next := born.AddDays(1); !next.IsZero() && !p.birthday(next, age).After(day); next = born.AddDays(1) {
 		born = next
 	}
 	return born

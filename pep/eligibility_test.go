@@ -335,6 +335,17 @@ func TestCohortIsRequiredForTerm(t *testing.T) {
 	})
 }
 
+// The ends of the calendar, where there is no day to step to.
+func TestCohortOfEveryTermEnds(t *testing.T) {
+	t.Parallel()
+	fromBirth := with(t, func(par *pep.Parameters) { par.NurseryFromAge = 0 })
+	require.Equal(t, pep.Cohort{}, pep.Lancashire().Cohort(term.Term{}))
+	require.False(t, pep.Cohort{}.InWindow(on("2014-03-05")))
+	for _, asked := range []term.Term{term.New(term.Spring, 1), term.New(term.Autumn, 3), term.New(term.Summer, 18), term.New(term.Autumn, 9999)} {
+		require.Equal(t, asked.Year() > 18, fromBirth.Cohort(asked).InWindow(on("9990-01-01")), asked.String())
+	}
+}
+
 func TestAuthorityIsOursByNameAndNumber(t *testing.T) {
 	t.Parallel()
 	for authority, want := range map[string]pep.Eligibility{
