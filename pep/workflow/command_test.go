@@ -205,7 +205,6 @@ func TestACommandThatCannotBeNamesItsMembers(t *testing.T) {
 		{"no action", move, func(c *workflow.Command) { c.Do = nil }, []string{"do"}},
 		{"no child", start, func(c *workflow.Command) { c.Do = pep.StartInitial{Meeting: on("2026-01-14")} }, []string{"child"}},
 		{"no child of a later plan", start, func(c *workflow.Command) { c.Do = pep.StartSubsequent{} }, []string{"child"}},
-		{"a plan for a start", start, func(c *workflow.Command) { c.Plan = id }, []string{"plan"}},
 		{"a version for a start", start, func(c *workflow.Command) { c.Seen = 1 }, []string{"seen"}},
 		{"nothing at all", workflow.Command{}, func(*workflow.Command) {}, []string{"key", "do", "by", "role"}},
 		{"nothing but an action", workflow.Command{}, func(c *workflow.Command) { c.Do = pep.Activate{} }, []string{"key", "by", "role", "plan", "seen"}},
