@@ -159,29 +159,14 @@ func (f *facts) child() (err error) {
 }
 
 func (f *facts) establishment() error {
-	where := f.where()
+	s := f.p.Snapshot()
+	where := s.Where(f.a.Facts.Child.Education, f.meeting())
 	if where.IsZero() {
 		return nil
 	}
 	e, err := f.register.Establishment(f.ctx, where)
 	f.a.Facts.Establishment = &e
 	return err
-}
-
-// where returns the establishment of the plan: the one it was delegated to
-// or, before, the one in which the child is educated on the day of the
-// meeting, the first listed of several (GRADE-6, CHG-2); zero for none.
-func (f *facts) where() record.EstablishmentID {
-	s := f.p.Snapshot()
-	if s.Stage > pep.Draft {
-		return s.Establishment
-	}
-	for _, e := range f.a.Facts.Child.Education {
-		if e.Covers(f.meeting()) && !e.Establishment.IsZero() {
-			return e.Establishment
-		}
-	}
-	return record.EstablishmentID{}
 }
 
 // meeting returns the day of the plan's meeting, or of the one asked for.
