@@ -47,11 +47,23 @@ var eligibilities = [...]struct {
 	OtherAuthority: {"other_authority", "the child is looked after by another authority", rule.IDs{rule.ELIG1, rule.ELIG8}, rule.IDs{rule.ELIG1, rule.ELIG7}, rule.ELIG1, rule.OtherAuthority},
 	ShortBreak:     {"short_break", "the child is in a series of short breaks", rule.IDs{rule.ELIG9, rule.ELIG8}, rule.IDs{rule.ELIG9, rule.ELIG7}, rule.ELIG9, rule.ShortBreak},
 	Required:       {"required", "the child needs a plan", rule.IDs{rule.ELIG3, rule.ELIG8}, rule.IDs{rule.ELIG7, rule.ELIG3, rule.ELIG4}, 0, 0},
+
+	requiredInNursery: {"required", "the child needs a plan", rule.IDs{rule.ELIG2, rule.ELIG8}, rule.IDs{rule.ELIG7, rule.ELIG2, rule.ELIG6}, 0, 0},
+}
+
+// requiredInNursery is Required of a child who needs a plan only in nursery
+// provision, as over finds it; no answer shows it.
+const requiredInNursery = Required + 1
+
+// requirement is the answer that a reason makes, by the rules given.
+func (p *Policy) requirement(e Eligibility, by rule.IDs) Requirement {
+	e = min(e, Required)
+	return Requirement{Required: e == Required, Reason: e, Rules: by, Revision: p.par.Revision}
 }
 
 // String returns the text form of e, such as "too_young".
 func (e Eligibility) String() string {
-	if int(e) >= len(eligibilities) {
+	if e > Required {
 		return ""
 	}
 	return eligibilities[e].name
@@ -63,26 +75,33 @@ func (r Requirement) Sentence() string { return eligibilities[r.Reason].sentence
 // RequiredOn decides whether a child needs a plan on a day (ELIG-8): in the
 // age window, in nursery provision where that counts, and looked after by
 // this authority. A birth date after the day, or more than 25 years before
-// it, is a *rule.Invalid (AGE-3).
+// it, is a *rule.Invalid (AGE-3), and so is no day.
 func (p *Policy) RequiredOn(born, on civil.Date, care record.Care, education []record.Education) (Requirement, error) {
+	if on.IsZero() {
+		return Requirement{}, &rule.Invalid{Member: "on", Want: "a date as 2006-01-02"}
+	}
 	if err := term.CheckBorn(born, on, p.par.LeapBirthday); err != nil {
 		return Requirement{}, err
 	}
 	e := p.over(born, record.Span{From: on, To: on.AddDays(1)}, care, education)
-	return Requirement{Required: e == Required, Reason: e, Rules: eligibilities[e].day, Revision: p.par.Revision}, nil
+	return p.requirement(e, eligibilities[e].day), nil
 }
 
 // RequiredForTerm decides whether a child needs a plan for a term (ELIG-7):
 // there is a day of it on which the child needs one. Where there is none, the
 // reason is that of the day that came furthest. A birth date after the term's
-// last day, or more than 25 years before it, is a *rule.Invalid (AGE-3).
+// last day, or more than 25 years before it, is a *rule.Invalid (AGE-3), and so
+// is no term.
 func (p *Policy) RequiredForTerm(born civil.Date, t term.Term, care record.Care, education []record.Education) (Requirement, error) {
-	days := p.days(t)
-	if err := term.CheckBorn(born, days.To.AddDays(-1), p.par.LeapBirthday); err != nil {
+	if t.IsZero() {
+		return Requirement{}, &rule.Invalid{Member: "term", Want: "a term, such as SPRING 2026"}
+	}
+	if err := term.CheckBorn(born, p.Calendar().Last(t), p.par.LeapBirthday); err != nil {
 		return Requirement{}, err
 	}
+	days := p.days(t)
 	e := p.over(born, days, care, education)
-	return Requirement{Required: e == Required, Reason: e, Rules: eligibilities[e].term, Revision: p.par.Revision}, nil
+	return p.requirement(e, eligibilities[e].term), nil
 }
 
 // InAgeWindow decides whether a term is in the child's age window (ELIG-2, 3,
@@ -140,11 +159,14 @@ func (p *Policy) over(born civil.Date, days record.Span, care record.Care, educa
 	if !always.After(days.From) {
 		return p.looked(care, days)
 	}
-	best := p.inNursery(born, days.Within(record.Span{To: always}), care, education)
-	if old := days.Within(record.Span{From: always}); best != Required && !old.Empty() {
-		best = max(best, p.looked(care, old))
+	var best Eligibility
+	if old := days.Within(record.Span{From: always}); !old.Empty() {
+		best = p.looked(care, old)
 	}
-	return best
+	if best == Required {
+		return best
+	}
+	return max(best, p.inNursery(born, days.Within(record.Span{To: always}), care, education))
 }
 
 // pastLastTerm is ELIG-4: the last required term is that of the 18th birthday,
@@ -173,6 +195,9 @@ func (p *Policy) inNursery(born civil.Date, days record.Span, care record.Care, 
 		if nurseryProvision>>e.Kind&1 == 1 && !in.Empty() {
 			best = max(best, p.looked(care, in))
 		}
+	}
+	if best == Required {
+		return requiredInNursery
 	}
 	return best
 }

@@ -294,6 +294,46 @@ func TestBirthDateThatIsNoneIsInvalid(t *testing.T) {
 	}
 }
 
+func TestNoDayAndNoTermAreNamed(t *testing.T) {
+	t.Parallel()
+	p, born, care := pep.Lancashire(), on("2014-03-05"), record.Care{Throughout: true}
+	_, err := p.RequiredOn(born, civil.Date{}, care, nil)
+	requireInvalid(t, "on", err)
+	_, err = p.RequiredForTerm(born, term.Term{}, care, nil)
+	requireInvalid(t, "term", err)
+	got, err := p.RequiredForTerm(on("9990-01-01"), term.New(term.Autumn, 9999), care, nil)
+	require.NoError(t, err)
+	require.True(t, got.Required, "the last term of all")
+}
+
+// ELIG-2 decides for a child of 2 or 3, ELIG-3 from the 4th birthday on.
+func TestARequirementNamesTheRuleByWhichThereIsOne(t *testing.T) {
+	t.Parallel()
+	p, spring := pep.Lancashire(), term.New(term.Spring, 2026)
+	care := record.Care{Throughout: true}
+	nursery := []record.Education{{Span: span("2025-01-01", ""), Kind: record.Nursery}}
+	for _, c := range []struct {
+		born string
+		care record.Care
+		want rule.ID
+	}{
+		{"2023-06-01", care, rule.ELIG2},
+		{"2022-03-31", care, rule.ELIG3}, // 4 on the last day
+		{"2022-03-31", record.Care{Episodes: []record.Episode{{Span: span("2026-01-01", "2026-03-31")}}}, rule.ELIG2},
+		{"2014-03-05", care, rule.ELIG3},
+	} {
+		inTerm, err := p.RequiredForTerm(on(c.born), spring, c.care, nursery)
+		require.NoError(t, err)
+		require.Equal(t, pep.Required, inTerm.Reason)
+		require.Contains(t, inTerm.Rules.List(), c.want, c.born)
+		require.NotContains(t, inTerm.Rules.List(), rule.ELIG2+rule.ELIG3-c.want, c.born)
+	}
+	onDay, err := p.RequiredOn(on("2023-06-01"), on("2026-01-14"), care, nursery)
+	require.NoError(t, err)
+	require.True(t, onDay.Required)
+	require.Equal(t, rule.ELIG2, onDay.Rules.List()[0])
+}
+
 func TestUnknownKindOfEducationCountsAsNone(t *testing.T) {
 	t.Parallel()
 	got, err := pep.Lancashire().InAgeWindow(on("2023-06-01"), term.New(term.Spring, 2026),

@@ -253,7 +253,7 @@ func (p *Policy) firstNeeded(born civil.Date, days record.Span, care record.Care
 
 // neededOn reports whether a child who may not be born yet needs a plan.
 func (p *Policy) neededOn(born, on civil.Date, care record.Care, education []record.Education) bool {
-	return !on.Before(born) && p.over(born, record.Span{From: on, To: on.AddDays(1)}, care, education) == Required
+	return !on.Before(born) && p.over(born, record.Span{From: on, To: on.AddDays(1)}, care, education) >= Required
 }
 
 // ceasedOn returns the latest day on which one of the plans was ceased.
