@@ -46,6 +46,10 @@ type plan struct {
 	answers []answers
 }
 
+// open reports whether somebody still has to do something with a plan; with
+// none nobody has.
+func (p *plan) open() bool { return p != nil && p.state.Stage.Open() }
+
 // answers are those of one section as they were saved last at one revision.
 type answers struct {
 	section, revision int
@@ -82,7 +86,7 @@ func (s *state) put(old, next *plan) {
 		s.touched = append(s.touched, c)
 	}
 	child := id(next.state.Child.UUID)
-	switch was, is := old != nil && old.state.Stage.Open(), next.state.Stage.Open(); {
+	switch was, is := old.open(), next.open(); {
 	case is && !was:
 		s.open.set(s.owner, child, next.state.ID)
 	case was && !is:

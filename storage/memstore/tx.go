@@ -41,7 +41,7 @@ func (s *state) refuse(p *pep.PEP, old *plan, now *pep.Snapshot) error {
 		return storage.ErrNotFound
 	case p.Stored() != 0 && old.state.Version != p.Stored():
 		return storage.ErrConflict
-	case now.Stage.Open() && s.otherOpen(now):
+	case now.Stage.Open() && !old.open() && s.otherOpen(now):
 		return storage.ErrExists
 	}
 	return nil
