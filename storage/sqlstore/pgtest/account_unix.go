@@ -23,7 +23,7 @@ func servant() (*account, error) {
 			return named(found)
 		}
 	}
-	return nil, absent("PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody")
+	return nil, fault("PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody")
 }
 
 func named(u *user.User) (*account, error) {

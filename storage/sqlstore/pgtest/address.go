@@ -35,15 +35,16 @@ func (a address) of(database string, settings ...setting) string {
 	return strings.Join(words, " ")
 }
 
+// located writes a URL, in which a plus is a plus and not a space.
 func located(u *url.URL, database string, settings []setting) string {
 	u.Path = "/" + database
-	q := u.Query()
+	q, _ := url.ParseQuery(strings.ReplaceAll(u.RawQuery, "+", "%2B"))
 	q.Del("dbname")
 	q.Del("database")
 	for _, s := range settings {
 		q.Set(s.name, s.value)
 	}
-	u.RawQuery = q.Encode()
+	u.RawQuery = strings.ReplaceAll(q.Encode(), "+", "%20")
 	return u.String()
 }
 
@@ -54,34 +55,34 @@ func word(name, value string) string {
 }
 
 // create makes a database that nobody else has, and returns its name.
-func (a address) create(ctx context.Context) (string, error) {
+func (a address) create() (string, error) {
 	name := "pep_test_" + strings.ToLower(rand.Text())
-	return name, a.exec(ctx, "CREATE DATABASE "+name+" TEMPLATE template0 ENCODING 'UTF8'")
+	return name, a.exec("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8'")
 }
 
 // drop ends what sessions a database still has, and removes it.
 func (a address) drop(name string) error {
-	return a.exec(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)")
+	return a.exec("DROP DATABASE " + name + " WITH (FORCE)")
 }
 
-func (a address) exec(ctx context.Context, statement string) error {
-	return a.with(ctx, func(ctx context.Context, db *sql.DB) error {
+func (a address) exec(statement string) error {
+	return a.with(func(ctx context.Context, db *sql.DB) error {
 		_, err := db.ExecContext(ctx, statement)
 		return err
 	})
 }
 
 // holds reports whether a query for one boolean says true.
-func (a address) holds(ctx context.Context, query string, arguments ...any) (is bool, err error) {
-	err = a.with(ctx, func(ctx context.Context, db *sql.DB) error {
+func (a address) holds(query string, arguments ...any) (is bool, err error) {
+	err = a.with(func(ctx context.Context, db *sql.DB) error {
 		return db.QueryRowContext(ctx, query, arguments...).Scan(&is)
 	})
 	return is, err
 }
 
 // with gives fn the server for a while, over one connection.
-func (a address) with(ctx context.Context, fn func(context.Context, *sql.DB) error) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+func (a address) with(fn func(context.Context, *sql.DB) error) error {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	db, err := sql.Open("pgx", string(a))
 	if err != nil {
@@ -113,4 +114,5 @@ func plain(err error) error {
 	return errUnsaid
 }
 
-var errUnsaid error = absent("no connection, for a reason that may have the connection string in it")
+// errUnsaid stands for what drivers say with the connection string in it.
+var errUnsaid error = fault("no answer, for a reason that may have the connection string in it: is that string one?")

@@ -1,7 +1,6 @@
 package pgtest
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -20,7 +19,7 @@ type Cluster struct {
 	bin     string
 	folder  string // of the data, the socket and the log
 	account *account
-	*supervisor
+	server  *supervisor
 }
 
 // Config says how a cluster is started. The zero Config does not wait for the
@@ -43,7 +42,7 @@ func Start(t testing.TB, c Config) *Cluster {
 // Open opens a new, empty database of the cluster. It goes with the cluster.
 func (c *Cluster) Open(t testing.TB, options ...Option) *sql.DB {
 	t.Helper()
-	name, err := c.address().create(t.Context())
+	name, err := c.address().create()
 	if err != nil {
 		t.Fatalf("pgtest: a new database: %v", err)
 	}
@@ -62,9 +61,7 @@ func (c *Cluster) DSN(database string, options ...Option) string {
 
 // address is that of the database postgres.
 func (c *Cluster) address() address {
-	return address(strings.Join([]string{
-		word("host", c.folder), "port=5432 user=postgres dbname=postgres sslmode=disable connect_timeout=60",
-	}, " "))
+	return address(word("host", c.folder) + " port=5432 user=postgres dbname=postgres sslmode=disable")
 }
 
 // launch makes a cluster and starts it.
@@ -112,12 +109,12 @@ func (c *Cluster) room() (err error) {
 // initialise makes the files of a new cluster, of the locale C where the
 // system has no C.UTF-8.
 func (c *Cluster) initialise() error {
-	make := func(locale string) error {
+	with := func(locale string) error {
 		return c.run("initdb", "--pgdata="+c.data(), "--no-sync", "--auth=trust",
 			"--username=postgres", "--encoding=UTF8", "--locale="+locale)
 	}
-	err := make("C.UTF-8")
-	if err != nil && make("C") == nil {
+	err := with("C.UTF-8")
+	if err != nil && with("C") == nil {
 		return nil
 	}
 	return err
@@ -131,7 +128,7 @@ func (c *Cluster) start() (err error) {
 	for _, s := range c.settings() {
 		arguments = append(arguments, "-c", s.name+"="+s.value)
 	}
-	if c.supervisor, err = supervise(c.folder, c.account, arguments); err != nil {
+	if c.server, err = supervise(c.folder, c.account, arguments); err != nil {
 		return err
 	}
 	return c.ready()
@@ -160,11 +157,11 @@ func (c *Cluster) settings() []setting {
 func (c *Cluster) ready() error {
 	deadline := time.Now().Add(patience)
 	for {
-		is, err := c.address().holds(context.Background(), "SELECT true")
+		is, err := c.address().holds("SELECT true")
 		switch {
 		case is:
 			return nil
-		case c.ended(20 * time.Millisecond):
+		case c.server.ended(20 * time.Millisecond):
 			return fmt.Errorf("the server ended\n%s", c.log())
 		case time.Now().After(deadline):
 			return fmt.Errorf("the server is not there after %v: %w\n%s", patience, err, c.log())
@@ -180,7 +177,7 @@ func (c *Cluster) log() string {
 
 // end ends the server and removes the folder.
 func (c *Cluster) end() {
-	if c.supervisor != nil {
-		c.supervisor.end()
+	if c.server != nil {
+		c.server.end()
 	}
 }

@@ -52,7 +52,7 @@ func DSN(t testing.TB, options ...Option) string {
 // fresh makes a database, and has the end of the test drop it.
 func fresh(t testing.TB, at address, settings []setting) string {
 	t.Helper()
-	name, err := at.create(t.Context())
+	name, err := at.create()
 	if err != nil {
 		t.Fatalf("pgtest: a new database: %v", err)
 	}

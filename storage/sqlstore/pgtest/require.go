@@ -13,11 +13,12 @@ import (
 const Require = "PEP_TEST_REQUIRE"
 
 // errAbsent is that there is nothing to start a server from.
-var errAbsent error = absent("no PostgreSQL: neither " + Server + " nor its binaries initdb and postgres on this machine")
+var errAbsent error = fault("no PostgreSQL: neither " + Server + " nor its binaries initdb and postgres on this machine")
 
-type absent string
+// fault is an error that is its text.
+type fault string
 
-func (a absent) Error() string { return string(a) }
+func (f fault) Error() string { return string(f) }
 
 // able skips the test where there is no PostgreSQL, unless it is required, and
 // fails it for any other error.

@@ -1,7 +1,6 @@
 package pgtest
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -66,10 +65,10 @@ func (c *Cluster) Promote(t testing.TB) {
 // are gone. Its files stay as they were, for Restart.
 func (c *Cluster) Kill(t testing.TB) {
 	t.Helper()
-	if err := c.tell("KILL"); err != nil {
+	if err := c.server.tell("KILL"); err != nil {
 		t.Fatalf("pgtest: %v", err)
 	}
-	if !c.ended(patience) {
+	if !c.server.ended(patience) {
 		t.Fatalf("pgtest: the server has not ended after %v", patience)
 	}
 	if err := c.sweep(); err != nil {
@@ -80,13 +79,13 @@ func (c *Cluster) Kill(t testing.TB) {
 // Restart starts a server that was killed again, on the files it left.
 func (c *Cluster) Restart(t testing.TB) {
 	t.Helper()
-	if !c.ended(time.Second) {
+	if !c.server.ended(time.Second) {
 		t.Fatalf("pgtest: the server runs")
 	}
-	if err := c.tell("KEEP"); err != nil {
+	if err := c.server.tell("KEEP"); err != nil {
 		t.Fatalf("pgtest: %v", err)
 	}
-	c.supervisor.end()
+	c.server.end()
 	if err := c.start(); err != nil {
 		t.Fatalf("pgtest: %v", err)
 	}
@@ -137,7 +136,7 @@ func (c *Cluster) left() (pids []int) {
 // must executes a statement.
 func (c *Cluster) must(t testing.TB, statement string) {
 	t.Helper()
-	if err := c.address().exec(t.Context(), statement); err != nil {
+	if err := c.address().exec(statement); err != nil {
 		t.Fatalf("pgtest: %v", err)
 	}
 }
@@ -145,17 +144,16 @@ func (c *Cluster) must(t testing.TB, statement string) {
 // await asks until the answer is true, for a time.
 func (c *Cluster) await(t testing.TB, query string, arguments ...any) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
+	deadline := time.Now().Add(patience)
 	for {
-		is, err := c.address().holds(ctx, query, arguments...)
+		is, err := c.address().holds(query, arguments...)
 		if is {
 			return
 		}
-		if err != nil || ctx.Err() != nil {
+		if err != nil || time.Now().After(deadline) {
 			t.Fatalf("pgtest: not so: %s: %v", query, err)
 		}
-		if c.ended(10 * time.Millisecond) {
+		if c.server.ended(10 * time.Millisecond) {
 			t.Fatalf("pgtest: the server ended\n%s", c.log())
 		}
 	}

@@ -39,8 +39,7 @@ type supervisor struct {
 	output *os.File
 }
 
-// supervise starts the script. The file system is its folder's parent's, which
-// it leaves free to be removed.
+// supervise starts the script, which writes to the log in the folder.
 func supervise(folder string, a *account, arguments []string) (*supervisor, error) {
 	_ = os.Remove(filepath.Join(folder, "ended"))
 	log, err := os.OpenFile(filepath.Join(folder, "log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
