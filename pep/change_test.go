@@ -130,6 +130,45 @@ func TestADelegatedOrReturnedPlanStaysWithItsEstablishment(t *testing.T) {
 }
 
 // TestAnAcademyIsPaidOnceItsDetailsAreKnown: CHG-3, PAY-8.
+// requireFolds requires that the plan's history leads to its state.
+func requireFolds(t *testing.T, p *pep.PEP) {
+	t.Helper()
+	folded, err := pep.Fold(p.Pending())
+	require.NoError(t, err)
+	require.Equal(t, p.Snapshot(), folded.Snapshot())
+}
+
+// Nobody is paid for a plan, and no school's grade counts for it, that no
+// school took part in by the meeting.
+func TestAPlanThatTheSocialWorkerCompletesHasTheEstablishmentOfThatDay(t *testing.T) {
+	t.Parallel()
+	left := atSchool()
+	left.Establishment, left.Contributor = nil, nil
+	p := run(t, atSchool(), join(started(), answers(1, 6))...)
+	require.Equal(t, schoolID, p.Snapshot().Establishment)
+	by := act(pep.SocialWorker, "2026-01-15", left)
+	require.NoError(t, p.Reassign(by, pep.Reassign{Comment: text("SPRING—06/05/2026")}))
+	s := p.Snapshot()
+	require.True(t, s.Establishment.IsZero())
+	requireFolds(t, p)
+	claim, err := pep.Lancashire().ClaimOf(&s, on("2014-03-05"), 0, nil)
+	require.NoError(t, err)
+	require.Nil(t, claim.Payee)
+
+	noConsent := atSchool()
+	noConsent.Child.Born, noConsent.Child.Consent = private.NewDate(on("2009-02-02")), record.Withheld
+	moved := *noConsent.Establishment
+	moved.ID = otherID
+	p = run(t, noConsent, started()...)
+	for n := 1; n <= 6; n++ {
+		require.NoError(t, p.Answer(act(pep.SocialWorker, "2026-01-06", noConsent), pep.Answer{Section: n, Answers: filled(forms.KeyStage5, n, "Yes")}))
+	}
+	noConsent.Establishment = &moved
+	require.NoError(t, p.Reassign(act(pep.SocialWorker, "2026-01-15", noConsent), pep.Reassign{Comment: text("SPRING—06/05/2026")}))
+	require.Equal(t, otherID, p.Snapshot().Establishment)
+	requireFolds(t, p)
+}
+
 func TestAnAcademyIsPaidOnceItsDetailsAreKnown(t *testing.T) {
 	t.Parallel()
 	policy, before := pep.Lancashire(), *paidSchool(schoolID)

@@ -162,10 +162,12 @@ func (p *PEP) mayChangeContributor(by *Act, no *rule.Reasons) {
 
 // stays adds that a contributor of another establishment than the plan's is
 // meant (DELEG-2). CHG-2: a plan that is delegated or returned stays where it
-// is when the child moves; the next one goes to the new establishment.
+// is when the child moves; the next one goes to the new establishment. One that
+// the social worker completed, the child being nowhere, is in none to stay in.
 func (p *PEP) stays(by *Act, no *rule.Reasons) {
 	where, who := by.Facts.Establishment, by.Facts.Contributor
-	if where == nil || where.ID != p.s.Establishment || who != nil && who.Establishment != where.ID {
+	moved := where == nil || where.ID != p.s.Establishment && !p.s.Establishment.IsZero()
+	if moved || who != nil && who.Establishment != where.ID {
 		no.No(rule.DELEG2, rule.ContributorElsewhere)
 	}
 }

@@ -140,7 +140,7 @@ var changes = [...]func(*Snapshot, *Event){
 	VerbRetract:            (*Snapshot).retract,
 	VerbActivate:           func(s *Snapshot, _ *Event) { s.move(delegation.Activate) },
 	VerbRedelegate:         (*Snapshot).redelegate,
-	VerbReassign:           func(s *Snapshot, e *Event) { s.Next = e.Next; s.move(delegation.Reassign) },
+	VerbReassign:           (*Snapshot).reassign,
 	VerbGrade:              func(s *Snapshot, e *Event) { s.Grade, s.GradedOn = e.Grade, e.On },
 	VerbFinalise:           func(s *Snapshot, e *Event) { s.FinalisedOn = e.On },
 	VerbRevise:             func(s *Snapshot, _ *Event) { s.Revision++; s.move(delegation.Revise) },
@@ -194,6 +194,17 @@ func (s *Snapshot) retract(*Event) {
 	s.Delegated, s.Due, s.DueByDefault = civil.Date{}, civil.Date{}, false
 	s.Filled = [forms.MaxSections]forms.Filled{}
 	s.move(delegation.Retract)
+}
+
+// reassign also settles where the child is educated, if anywhere, of a plan
+// that the social worker completes: delegating does it of every other one
+// (GRADE-6, PAY-6).
+func (s *Snapshot) reassign(e *Event) {
+	if e.From == Draft {
+		s.Establishment = e.Establishment
+	}
+	s.Next = e.Next
+	s.move(delegation.Reassign)
 }
 
 // move takes every section through one act of delegation.

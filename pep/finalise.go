@@ -28,6 +28,9 @@ func (p *PEP) Reassign(by *Act, a Reassign) error {
 	if err := no.Err(VerbReassign.String()); err != nil {
 		return err
 	}
+	if where := by.Facts.Establishment; p.s.Stage == Draft && where != nil {
+		e.Establishment = where.ID
+	}
 	p.recordText(&e, a.Comment)
 	return nil
 }
