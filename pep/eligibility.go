@@ -118,16 +118,17 @@ func (p *Policy) LastTerm(born civil.Date) term.Term {
 
 // LastTermInCare returns the last term for which a child can need a plan as
 // far as is recorded: that of the 18th birthday (ELIG-4) or, where the end of
-// care comes first, that of the last day in care. In it the assignment comment
-// may say N/A (ASSIGN-4).
+// care comes first, that of the last day in care: with this authority and not
+// in short breaks. In it the assignment comment may say N/A (ASSIGN-4).
 func (p *Policy) LastTermInCare(c record.Child) term.Term {
 	last := p.LastTerm(c.Born.Reveal(private.Deciding))
 	var out civil.Date
-	for _, e := range c.Care.Episodes {
-		if e.To.IsZero() {
+	for i := range c.Care.Episodes {
+		switch e := &c.Care.Episodes[i]; {
+		case p.lookedIn(e) != Required:
+		case e.To.IsZero():
 			return last
-		}
-		if e.To.After(out) {
+		case e.To.After(out):
 			out = e.To
 		}
 	}

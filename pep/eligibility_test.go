@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
@@ -349,6 +350,28 @@ func TestLastTermIsThatOfTheEighteenthBirthday(t *testing.T) {
 		"2008-08-31": "SUMMER 2026", "2008-09-01": "AUTUMN 2026", "2008-02-29": "SPRING 2026",
 	} {
 		require.Equal(t, want, pep.Lancashire().LastTerm(on(born)).String(), born)
+	}
+}
+
+// What goes on elsewhere after our care ended needs no plan of ours.
+func TestLastTermInCareIsOfOurOwnCare(t *testing.T) {
+	t.Parallel()
+	ours := record.Episode{Span: span("2020-01-01", "2026-03-15")}
+	for name, c := range map[string]struct {
+		then record.Episode
+		want string
+	}{
+		"nothing more":            {record.Episode{Span: span("2020-01-01", "2020-02-01")}, "SPRING 2026"},
+		"another authority":       {record.Episode{Span: span("2026-03-15", ""), Authority: "889"}, "SPRING 2026"},
+		"short breaks":            {record.Episode{Span: span("2026-03-15", ""), ShortBreak: true}, "SPRING 2026"},
+		"another authority's end": {record.Episode{Span: span("2026-03-15", "2026-10-01"), Authority: "889"}, "SPRING 2026"},
+		"ours again":              {record.Episode{Span: span("2026-05-01", "2026-10-01"), Authority: "888"}, "AUTUMN 2026"},
+		"ours again, open":        {record.Episode{Span: span("2026-05-01", "")}, "SPRING 2032"},
+	} {
+		for _, episodes := range [][]record.Episode{{ours, c.then}, {c.then, ours}} {
+			child := record.Child{Born: private.NewDate(on("2014-03-05")), Care: record.Care{Episodes: episodes}}
+			require.Equal(t, c.want, pep.Lancashire().LastTermInCare(child).String(), name)
+		}
 	}
 }
 
