@@ -32,7 +32,7 @@ func (t *tx) Save(ctx context.Context, p *pep.PEP) error {
 		return nil
 	}
 	s := p.Snapshot()
-	if err := t.putPlan(ctx, &s, p.Stored()); err != nil {
+	if err := t.putPlan(ctx, &s, p.Stored(), events); err != nil {
 		return err
 	}
 	return t.happen(ctx, events, p.Content(), revisionBefore(&s, events))
@@ -51,15 +51,19 @@ func revisionBefore(s *pep.Snapshot, events []pep.Event) int {
 
 // putPlan writes the state of a plan. It is the first statement of a Save, so
 // that one that is refused has written nothing.
-func (t *tx) putPlan(ctx context.Context, s *pep.Snapshot, stored int64) error {
-	searched := []any{int64(s.Stage), termNumber(s.Term), day(s.Meeting), day(s.Due), int64(s.Grade), body.OfSnapshot(s)}
+func (t *tx) putPlan(ctx context.Context, s *pep.Snapshot, stored int64, events []pep.Event) error {
+	id := s.ID.UUID[:]
+	text := body.OfSnapshot(s)
 	if stored == 0 {
-		args := append([]any{t.authority(), s.ID.UUID[:], s.Version, s.Child.UUID[:], s.Establishment.UUID[:]}, searched...)
+		args := append([]any{t.authority(), id, s.Version, s.Child.UUID[:]}, searched(s, text)...)
 		_, err := t.exec(ctx, "save", statement.InsertPlan, args...)
 		return plainly(err)
 	}
-	args := append([]any{s.Version, s.Establishment.UUID[:]}, searched...)
-	n, err := t.exec(ctx, "save", statement.UpdatePlan, append(args, t.authority(), s.ID.UUID[:], stored)...)
+	by, args := statement.TouchPlan, []any{s.Version, text}
+	if moved(events) {
+		by, args = statement.UpdatePlan, append(args[:1], searched(s, text)...)
+	}
+	n, err := t.exec(ctx, "save", by, append(args, t.authority(), id, stored)...)
 	if err != nil {
 		return plainly(err)
 	}
@@ -67,6 +71,26 @@ func (t *tx) putPlan(ctx context.Context, s *pep.Snapshot, stored int64) error {
 		return t.passed(ctx, s.ID)
 	}
 	return nil
+}
+
+// searched returns the columns by which plans are searched and that change,
+// and the body after them.
+func searched(s *pep.Snapshot, text string) []any {
+	return []any{
+		s.Establishment.UUID[:], int64(s.Stage), termNumber(s.Term), day(s.Meeting), day(s.Due), int64(s.Grade), text,
+	}
+}
+
+// moved reports whether events may have changed a column by which plans are
+// searched: each event says what it sets.
+func moved(events []pep.Event) bool {
+	for i := range events {
+		e := &events[i]
+		if e.From != e.To || !e.Establishment.IsZero() || !e.Term.IsZero() || !e.Meeting.IsZero() || !e.Due.IsZero() || e.Grade != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // plainly returns storage.ErrExists as itself: a taken key is an answer here,

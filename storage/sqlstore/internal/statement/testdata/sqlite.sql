@@ -22,6 +22,9 @@ INSERT INTO pep_plan (authority,id,version,child,establishment,stage,term,meetin
 -- update plan (version, establishment, stage, term, meeting, due, grade, body, authority, id, stored)
 UPDATE pep_plan SET version = ?, establishment = ?, stage = ?, term = ?, meeting = ?, due = ?, grade = ?, body = ? WHERE authority = ? AND id = ? AND version = ?;
 
+-- touch plan (version, body, authority, id, stored)
+UPDATE pep_plan SET version = ?, body = ? WHERE authority = ? AND id = ? AND version = ?;
+
 -- list by meeting (authority, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
 SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_meeting WHERE authority = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
 
