@@ -45,7 +45,7 @@ type Previous struct {
 // check returns what makes the act unusable: no question of a rule.
 func (a *Act) check() error {
 	switch {
-	case a.Policy == nil:
+	case a.Policy == nil || a.Policy.par.Revision == 0:
 		return &rule.Invalid{Member: "policy", Want: "a policy"}
 	case a.Role == 0 || int(a.Role) >= len(roleNames):
 		return &rule.Invalid{Member: "by", Want: "a role"}

@@ -104,8 +104,11 @@ func (d *Digest) UnmarshalText(text []byte) error {
 }
 
 // possible reports whether the workflow has the event, on a form of so many
-// sections.
+// sections, in a format that this version reads.
 func (e *Event) possible(sections int) bool {
+	if e.Format != Format {
+		return false
+	}
 	if (e.Verb == VerbAnswer || e.Verb == VerbSaveContribution) && (e.Section < 1 || int(e.Section) > sections) {
 		return false
 	}

@@ -225,6 +225,7 @@ func TestActOrActionThatIsNoneIsInvalid(t *testing.T) {
 		want   string
 	}{
 		{"no policy", started(), func(a *pep.Act) { a.Policy = nil }, pep.Finalise{}, "policy"},
+		{"a zero policy", nil, func(a *pep.Act) { a.Policy = new(pep.Policy) }, pep.StartInitial{Meeting: on("2026-01-14")}, "policy"},
 		{"no role", started(), func(a *pep.Act) { a.Role = 0 }, pep.Finalise{}, "by"},
 		{"unknown role", started(), func(a *pep.Act) { a.Role = 10 }, pep.Finalise{}, "by"},
 		{"no day", started(), func(a *pep.Act) { a.On = on("") }, pep.Finalise{}, "on"},
