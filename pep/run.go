@@ -3,6 +3,7 @@ package pep
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"slices"
 
 	"virtualschool.example/pep/record"
@@ -37,6 +38,27 @@ type Line struct {
 	Version       int64              // of the plan when it was paid
 	FinancialYear term.FinancialYear // that of the plan's term (PAY-9)
 	Reason        PaymentReason      // Paid or PaidByHead
+}
+
+// Check returns a *rule.Invalid for each member that cannot be of a line: see
+// record.Payment, and the plan, its version, the financial year of the term
+// and a reason to pay.
+func (l Line) Check() error {
+	errs := []error{l.Payment.Check()}
+	for _, m := range [...]struct {
+		ok           bool
+		member, want string
+	}{
+		{!l.Plan.IsZero(), "plan", "the plan that is paid for"},
+		{l.Version > 0, "version", "the version of the plan, from 1"},
+		{l.FinancialYear == l.Term.FinancialYear(), "financialYear", "the financial year of the term (PAY-9)"},
+		{l.Reason == Paid || l.Reason == PaidByHead, "reason", "a reason to pay"},
+	} {
+		if !m.ok {
+			errs = append(errs, &rule.Invalid{Member: m.member, Want: m.want})
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // Exception is a claim that a run does not pay.

@@ -23,6 +23,8 @@ var (
 	ErrClosed = errors.New("storage: used after its end")
 	// ErrNoRegister says that the store keeps no register of children.
 	ErrNoRegister = errors.New("storage: no register of children")
+	// ErrNoRole says that the store has not the role that was asked for.
+	ErrNoRole = errors.New("storage: the store does not keep this")
 	// ErrSchema says that the database's schema is not the one this version writes.
 	ErrSchema = errors.New("storage: the schema is of another version")
 	// ErrUnsafe says that the database is set up so that it can lose or mix up plans.

@@ -10,13 +10,15 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Scope says whose plans a list is of. The zero Scope is none, so that no list
-// is of everything by mistake.
+// Scope says of whose plans, requests, payments or audit entries a list is. The
+// zero Scope is none, so that no list is of everything by mistake.
 type Scope struct {
 	kind          scope
 	children      []record.ChildID
 	establishment record.EstablishmentID
 	tray          pep.Tray
+	plan          pep.ID
+	person        record.PersonID
 }
 
 type scope uint8
@@ -26,12 +28,14 @@ const (
 	caseload
 	tray
 	establishment
+	onePlan
+	person
 )
 
-// Everything is the scope of all plans of the authority.
+// Everything is the scope of all that the authority has.
 func Everything() Scope { return Scope{kind: everything} }
 
-// Caseload is the scope of the plans of certain children, none where none is
+// Caseload is the scope of what concerns certain children, none where none is
 // named.
 func Caseload(children ...record.ChildID) Scope {
 	return Scope{kind: caseload, children: slices.Clone(children)}
@@ -41,10 +45,16 @@ func Caseload(children ...record.ChildID) Scope {
 func Tray(t pep.Tray) Scope { return Scope{kind: tray, tray: t} }
 
 // Establishment is the scope of the plans that are, or were last, with an
-// establishment.
+// establishment, and of what concerns it.
 func Establishment(id record.EstablishmentID) Scope {
 	return Scope{kind: establishment, establishment: id}
 }
+
+// OnePlan is the scope of what concerns one plan.
+func OnePlan(id pep.ID) Scope { return Scope{kind: onePlan, plan: id} }
+
+// Person is the scope of what somebody did, or others did on their behalf.
+func Person(id record.PersonID) Scope { return Scope{kind: person, person: id} }
 
 // Children returns the children of a caseload, and whether s is one.
 func (s Scope) Children() ([]record.ChildID, bool) {
@@ -58,6 +68,12 @@ func (s Scope) Establishment() (record.EstablishmentID, bool) {
 
 // Tray returns the tray of such a scope, and whether s is one.
 func (s Scope) Tray() (pep.Tray, bool) { return s.tray, s.kind == tray }
+
+// Plan returns the plan of such a scope, and whether s is one.
+func (s Scope) Plan() (pep.ID, bool) { return s.plan, s.kind == onePlan }
+
+// Person returns the person of such a scope, and whether s is one.
+func (s Scope) Person() (record.PersonID, bool) { return s.person, s.kind == person }
 
 // Query selects plans: those of the scope that meet every member that is not
 // zero. A zero member selects all.
@@ -82,13 +98,19 @@ type Place struct {
 // PlaceOf returns the place of a plan.
 func PlaceOf(p *pep.PEP) Place { return Place{Meeting: p.Meeting(), ID: p.ID()} }
 
-// Check returns a *rule.Invalid where q is no query: without a scope, or with
-// a limit below zero.
+// Check returns a *rule.Invalid where q is no query: without a scope, with one
+// that is not of plans, or with a limit below zero.
 func (q Query) Check() error {
-	if q.Scope.kind == 0 {
-		return &rule.Invalid{Member: "scope", Want: "a caseload, a tray, an establishment or everything"}
+	return check(q.Scope, q.Limit, "a caseload, a tray, an establishment or everything", everything, caseload, tray, establishment)
+}
+
+// check returns a *rule.Invalid for the scope of a list that takes others, and
+// for a limit below zero.
+func check(s Scope, limit int, want string, takes ...scope) error {
+	if !slices.Contains(takes, s.kind) {
+		return &rule.Invalid{Member: "scope", Want: want}
 	}
-	if q.Limit < 0 {
+	if limit < 0 {
 		return &rule.Invalid{Member: "limit", Want: "a number from 0"}
 	}
 	return nil

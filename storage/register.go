@@ -52,21 +52,3 @@ type Registrar interface {
 func BornOn(born record.Span, day civil.Date) bool {
 	return born == record.Span{} || born.Covers(day)
 }
-
-// RegisterOf returns the register of a store that keeps one, within a
-// transaction, and otherwise ErrNoRegister.
-func RegisterOf(r Reader) (Register, error) {
-	if register, ok := r.(Register); ok {
-		return register, nil
-	}
-	return nil, &Error{Op: "register", Err: ErrNoRegister}
-}
-
-// RegistrarOf returns the register of a store that keeps one, to be written
-// within a transaction, and otherwise ErrNoRegister.
-func RegistrarOf(tx Tx) (Registrar, error) {
-	if registrar, ok := tx.(Registrar); ok {
-		return registrar, nil
-	}
-	return nil, &Error{Op: "register", Err: ErrNoRegister}
-}

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"errors"
 	"time"
 
 	"virtualschool.example/pep/private"
@@ -16,6 +17,17 @@ type Note struct {
 	By    PersonID
 	At    time.Time
 	Text  private.Text
+}
+
+// Check returns a *rule.Invalid for each member that is missing: the child,
+// who wrote it, the instant and the text.
+func (n Note) Check() error {
+	return missing(
+		need{n.Child.IsZero(), "child", "the child that it is about"},
+		need{n.By.IsZero(), byMember, byWant},
+		need{n.At.IsZero(), atMember, atWant},
+		need{n.Text.IsZero(), "text", "what there is to note"},
+	)
 }
 
 // Attachment is a document of a plan, which is kept with the plan and stays
@@ -44,6 +56,18 @@ type Payment struct {
 	PaidOn        civil.Date // the day of the payment run
 }
 
+// Check returns a *rule.Invalid for each member that cannot be: the child, the
+// term, the establishment and the day are needed, and a sum above zero.
+func (p Payment) Check() error {
+	return missing(
+		need{p.Child.IsZero(), "child", "the child that is paid for"},
+		need{p.Term.IsZero(), "term", "the term that is paid for"},
+		need{p.Establishment.IsZero(), "establishment", "the establishment that is paid"},
+		need{p.Pence <= 0, "pence", "a number of pence, from 1"},
+		need{p.PaidOn.IsZero(), "paidOn", "the day of the payment run"},
+	)
+}
+
 // Request is something asked of the service desk. Which of the establishment,
 // contributor and child it concerns depends on its kind; the rest are zero.
 type Request struct {
@@ -56,6 +80,45 @@ type Request struct {
 	Child         ChildID
 	Meeting       civil.Date // the date of the plan concerned; zero where none is
 	Description   private.Text
+}
+
+// Check returns a *rule.Invalid for each member that is missing: the kind, who
+// asks and the instant; to reopen or delete a plan also the child, the date of
+// the plan and a description (FINAL-4).
+func (r Request) Check() error {
+	ofPlan := r.Kind == ReopenPlan || r.Kind == DeletePlan
+	return missing(
+		need{r.Kind.String() == "", kindMember, requestWant},
+		need{r.By.IsZero(), byMember, byWant},
+		need{r.At.IsZero(), atMember, atWant},
+		need{ofPlan && r.Child.IsZero(), "child", "the child whose plan it is"},
+		need{ofPlan && r.Meeting.IsZero(), "meeting", "the date of the plan"},
+		need{ofPlan && r.Description.IsZero(), "description", "what the matter is"},
+	)
+}
+
+// What members of several records are, and what is wanted of them.
+const (
+	byMember, byWant = "by", "who it is from"
+	atMember, atWant = "at", "the instant"
+	requestWant      = "a kind of request, such as reopen_plan"
+)
+
+// need is a member that has to be there.
+type need struct {
+	missing      bool
+	member, want string
+}
+
+// missing returns the *rule.Invalid of each member that is missing, joined.
+func missing(needs ...need) error {
+	var errs []error
+	for _, n := range needs {
+		if n.missing {
+			errs = append(errs, &rule.Invalid{Member: n.member, Want: n.want})
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // RequestKind is one of the service desk's forms. The zero RequestKind is none.
@@ -86,7 +149,7 @@ var requestKinds = [...]string{
 
 // ParseRequestKind returns the kind whose text form is s, such as "reopen_plan".
 func ParseRequestKind(s string) (RequestKind, error) {
-	return rule.Named[RequestKind](requestKinds[:], s, "kind", "a kind of request, such as reopen_plan")
+	return rule.Named[RequestKind](requestKinds[:], s, kindMember, requestWant)
 }
 
 // String returns the text form of k, or "" for none.

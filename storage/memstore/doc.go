@@ -1,6 +1,5 @@
-// Package memstore keeps plans, the register and the outbox in memory: the
-// reference adapter of package storage, for tests and for programs that keep
-// nothing.
+// Package memstore keeps in memory all that package storage has roles for: its
+// reference adapter, for tests and for programs that keep nothing.
 //
 // The store is a handful of trees whose nodes are never changed once they are
 // committed, and for each plan the versions that somebody may still read. A

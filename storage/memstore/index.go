@@ -51,7 +51,7 @@ func (s *state) index(old, next *plan) {
 
 func stageGroup(s pep.Stage) id { return numbered(uint64(s)) }
 
-func termGroup(t term.Term) id { return numbered(uint64(t.Year())<<8 | uint64(t.Season())) }
+func termGroup(t term.Term) id { return numbered(uint64(termNumber(t))) }
 
 func dayGroup(d civil.Date) id {
 	return numbered(uint64(d.Year())<<16 | uint64(d.Month())<<8 | uint64(d.Day()))

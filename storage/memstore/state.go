@@ -36,6 +36,11 @@ type state struct {
 	establishments tree[id, record.Establishment]
 	contributors   tree[id, record.Contributor]
 	workingAt      tree[pair, struct{}] // contributors by establishment
+
+	notes    shelf[record.Note]
+	requests shelf[record.Request]
+	lines    shelf[pep.Line]
+	entries  shelf[storage.Entry]
 }
 
 // plan is what is kept of one plan. It is replaced, never changed; the

@@ -7,9 +7,9 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Store keeps plans, a register and an outbox in memory. It is a
-// storage.Plans and a storage.Outbox; its Readers are storage.Registers and
-// its Txs storage.Registrars. It is safe for concurrent use.
+// Store keeps plans, a register, a book, payments, an audit trail and an outbox
+// in memory. It is a storage.Plans and a storage.Outbox; its Readers and Txs
+// have every role that a Reader or Tx can have. It is safe for concurrent use.
 type Store struct {
 	committed atomic.Pointer[state]
 	writer    chan struct{} // holds one token while somebody writes
@@ -18,10 +18,17 @@ type Store struct {
 }
 
 var (
-	_ storage.Plans     = (*Store)(nil)
-	_ storage.Outbox    = (*Store)(nil)
-	_ storage.Register  = (*reader)(nil)
-	_ storage.Registrar = (*tx)(nil)
+	_ storage.Plans      = (*Store)(nil)
+	_ storage.Outbox     = (*Store)(nil)
+	_ storage.Register   = (*reader)(nil)
+	_ storage.Registrar  = (*tx)(nil)
+	_ storage.Book       = (*reader)(nil)
+	_ storage.Bookkeeper = (*tx)(nil)
+	_ storage.Payments   = (*reader)(nil)
+	_ storage.Payer      = (*tx)(nil)
+	_ storage.Audit      = (*reader)(nil)
+	_ storage.Auditor    = (*tx)(nil)
+	_ storage.Blobs      = (*Blobs)(nil)
 )
 
 // New returns an empty store.

@@ -1,0 +1,28 @@
+package storage
+
+import (
+	"context"
+	"io"
+
+	"virtualschool.example/pep/record"
+)
+
+// Blobs keeps what is in attached files. It stands by itself, outside every
+// transaction: a file is put once its attachment is saved, under the id of the
+// event that attached it, and one that could not be put is put again.
+type Blobs interface {
+	// Put stores what r gives up to its end and returns how many bytes that
+	// was; none is a file too. [F1] An id that has a file already is ErrExists,
+	// and keeps it; none is a *rule.Invalid of "id". [F2] More than limit bytes
+	// is a *rule.Invalid of "size" [F3], and an error of r comes out as it is. [F4]
+	// A file is there whole or not at all, and not while it is being put. [F5]
+	Put(ctx context.Context, id record.AttachmentID, r io.Reader, limit int64) (int64, error)
+
+	// Open opens a file to be read from its beginning, as often as is asked,
+	// or is ErrNotFound. [F6] Who opened it closes it.
+	Open(ctx context.Context, id record.AttachmentID) (io.ReadCloser, error)
+
+	// Destroy destroys files for good: none of them can be opened afterwards.
+	// An unknown id is passed over. [F7]
+	Destroy(ctx context.Context, ids ...record.AttachmentID) error
+}

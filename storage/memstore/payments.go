@@ -1,0 +1,34 @@
+package memstore
+
+import (
+	"context"
+	"iter"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/storage"
+	"virtualschool.example/term"
+)
+
+func (r *reader) Paid(ctx context.Context, q storage.PaymentQuery) iter.Seq2[pep.Line, error] {
+	of := scoped(q.Scope)
+	if q.After != (storage.PaymentPlace{}) {
+		of.after = place{at: termNumber(q.After.Term), id: id(q.After.Child.UUID)}
+	}
+	if !q.Term.IsZero() {
+		of.through = termNumber(q.Term)
+		if first := (place{at: of.through}); first.follows(&of.after) {
+			of.after = first
+		}
+	}
+	return selected(ctx, r, q.Check(), q.Limit, func(s *state) iter.Seq[pep.Line] { return s.lines.each(of) })
+}
+
+func (t *tx) Pay(ctx context.Context, l pep.Line) error {
+	child, of := id(l.Child.UUID), termNumber(l.Term)
+	return file(ctx, t, &t.state.lines, l, l.Check(),
+		place{ofChild, child, of, child},
+		place{amongAll, id{}, of, child},
+		place{ofEstablishment, id(l.Establishment.UUID), of, child})
+}
+
+func termNumber(t term.Term) int64 { return int64(t.Year())<<8 | int64(t.Season()) }

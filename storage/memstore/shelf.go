@@ -1,0 +1,216 @@
+package memstore
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"iter"
+	"math"
+	"slices"
+	"time"
+
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+)
+
+// shelf keeps things that are added and never changed, each in all the places
+// at which it is looked for.
+type shelf[V any] struct{ tree[place, *V] }
+
+// place is the key of a thing on a shelf: what it is found by, then where it
+// is in the order of those found by it.
+type place struct {
+	by    filing
+	group id
+	at    int64 // microseconds, or the number of a term
+	id    id
+}
+
+func (a place) compare(b place) int {
+	return cmp.Or(cmp.Compare(a.by, b.by), a.group.compare(b.group), cmp.Compare(a.at, b.at), a.id.compare(b.id))
+}
+
+// follows reports whether a comes after b among those found by either.
+func (a *place) follows(b *place) bool {
+	return a.at > b.at || a.at == b.at && bytes.Compare(a.id[:], b.id[:]) > 0
+}
+
+// filing is what a thing on a shelf is found by.
+type filing uint8
+
+const (
+	byItself filing = iota
+	amongAll
+	ofChild
+	ofEstablishment
+	ofPlan
+	ofPerson
+)
+
+// add puts a thing at its places, false where the first is taken. It is not
+// put where it is of nothing.
+func (s *shelf[V]) add(o *owner, v *V, places ...place) bool {
+	if _, taken := s.get(places[0]); taken {
+		return false
+	}
+	for _, p := range places {
+		if p.by <= amongAll || p.group != (id{}) {
+			s.set(o, p, v)
+		}
+	}
+	return true
+}
+
+// file adds a thing that a transaction was given, unless its check refuses it.
+func file[V any](ctx context.Context, t *tx, on *shelf[V], v V, check error, places ...place) error {
+	if err := cmp.Or(t.usable(ctx), check); err != nil {
+		return err
+	}
+	if !on.add(t.state.owner, &v, places...) {
+		return storage.ErrExists
+	}
+	return nil
+}
+
+// named returns an error for a record without an id, else that of its check.
+func named(id interface{ IsZero() bool }, check error) error {
+	if id.IsZero() {
+		return noID()
+	}
+	return check
+}
+
+// stretch is a part of the order of a shelf's things, for each of the groups by
+// which some are found.
+type stretch struct {
+	by      filing
+	groups  []id
+	after   place // only what comes after it
+	through int64 // the last instant or term
+}
+
+// scoped returns all that is found by a scope.
+func scoped(s storage.Scope) stretch {
+	all := stretch{by: amongAll, groups: []id{{}}, after: place{at: oldest}, through: math.MaxInt64}
+	if children, ok := s.Children(); ok {
+		all.by, all.groups = ofChild, distinct(children)
+	}
+	if at, ok := s.Establishment(); ok {
+		all.by, all.groups = ofEstablishment, []id{id(at.UUID)}
+	}
+	if of, ok := s.Plan(); ok {
+		all.by, all.groups = ofPlan, []id{id(of.UUID)}
+	}
+	if who, ok := s.Person(); ok {
+		all.by, all.groups = ofPerson, []id{id(who.UUID)}
+	}
+	return all
+}
+
+func distinct(children []record.ChildID) []id {
+	groups := make([]id, len(children))
+	for i, c := range children {
+		groups[i] = id(c.UUID)
+	}
+	slices.SortFunc(groups, id.compare)
+	return slices.Compact(groups)
+}
+
+// past returns the place of a moment.
+func past(m storage.Moment) place {
+	if m == (storage.Moment{}) {
+		return place{at: oldest}
+	}
+	return place{at: m.At.UnixMicro(), id: id(m.ID)}
+}
+
+// since returns the part of a stretch from an instant on, zero for all of it.
+func (s stretch) since(t time.Time) stretch {
+	if from := (place{at: t.UnixMicro()}); !t.IsZero() && from.follows(&s.after) {
+		s.after = from
+	}
+	return s
+}
+
+// before returns the part of a stretch before an instant, zero for all of it.
+func (s stretch) before(t time.Time) stretch {
+	if !t.IsZero() {
+		s.through = t.UnixMicro() - 1
+	}
+	return s
+}
+
+// each iterates over the things of a stretch in order.
+func (s *shelf[V]) each(of stretch) iter.Seq[V] {
+	return func(yield func(V) bool) {
+		heads := s.heads(of)
+		for len(heads) > 0 {
+			i := foremost(heads)
+			if !yield(*heads[i].thing) {
+				return
+			}
+			if !heads[i].advance(of.through) {
+				heads = slices.Delete(heads, i, i+1)
+			}
+		}
+	}
+}
+
+// finger is at the next thing of one group.
+type finger[V any] struct {
+	at     place
+	thing  *V
+	cursor cursor[place, *V]
+}
+
+// heads returns a finger at the first thing of each group that has one.
+func (s *shelf[V]) heads(of stretch) (heads []*finger[V]) {
+	for _, group := range of.groups {
+		from := of.after
+		from.by, from.group = of.by, group
+		f := &finger[V]{at: from, cursor: s.seek(from)}
+		there := f.advance(of.through)
+		if there && !f.at.follows(&of.after) {
+			there = f.advance(of.through)
+		}
+		if there {
+			heads = append(heads, f)
+		}
+	}
+	return heads
+}
+
+// advance moves to the next thing of the group, false after the last.
+func (f *finger[V]) advance(through int64) bool {
+	by, group := f.at.by, f.at.group
+	at, thing, ok := f.cursor.next()
+	f.at, f.thing = at, thing
+	return ok && at.by == by && at.group == group && at.at <= through
+}
+
+// foremost returns which finger is at the thing that comes first.
+func foremost[V any](heads []*finger[V]) (first int) {
+	for i := range heads {
+		if heads[first].at.follows(&heads[i].at) {
+			first = i
+		}
+	}
+	return first
+}
+
+// selected is each for a query with a check and a limit, 0 for none.
+func selected[V any](ctx context.Context, r *reader, check error, limit int, list func(*state) iter.Seq[V]) iter.Seq2[V, error] {
+	return func(yield func(V, error) bool) {
+		if check != nil {
+			var none V
+			yield(none, check)
+			return
+		}
+		n := 0
+		for v, err := range each(ctx, r, list) {
+			if n++; !yield(v, err) || n == limit {
+				return
+			}
+		}
+	}
+}
