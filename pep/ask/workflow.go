@@ -155,7 +155,22 @@ func (r *run) take(s step) (Reply, []rule.ID, error) {
 	if starts(s.verb) {
 		r.plans = append(r.plans, plan)
 	}
-	return shown(plan, s.verb), actions[s.verb].rules, nil
+	pending := plan.Pending()
+	last := &pending[len(pending)-1]
+	decided := decidedBy(last)
+	return shown(plan, last, decided), decided, nil
+}
+
+// decidedBy returns the rules by which an action was taken.
+func decidedBy(e *pep.Event) []rule.ID {
+	rules := actions[e.Verb].rules
+	switch {
+	case e.Verb == pep.VerbReassign && e.Next.IsZero():
+		return []rule.ID{rule.SECT3, rule.ASSIGN1, rule.ASSIGN2, rule.ASSIGN4}
+	case e.Waived:
+		return append([]rule.ID{rule.GRADE3}, rules...)
+	}
+	return rules
 }
 
 // plan returns the plan that an action is taken on: a new one where it starts
@@ -228,14 +243,13 @@ func (r *run) ceasedOn() (latest civil.Date) {
 }
 
 // shown is what a step that was taken shows.
-func shown(plan *pep.PEP, v pep.Verb) Reply {
+func shown(plan *pep.PEP, last *pep.Event, decided []rule.ID) Reply {
 	notices := []pep.Notice{}
-	pending := plan.Pending()
-	if last := pending[len(pending)-1]; last.Notice != 0 {
+	if last.Notice != 0 {
 		notices = append(notices, last.Notice)
 	}
 	r := Reply{"stage": plan.Stage().String(), "tray": orNull(plan.Tray()), "notices": names(notices)}
-	return r.because(actions[v].rules, "done", "the plan is at stage "+plan.Stage().String())
+	return r.because(decided, "done", "the plan is at stage "+plan.Stage().String())
 }
 
 // final returns the plan last touched, nil where there is none.

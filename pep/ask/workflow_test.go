@@ -206,6 +206,22 @@ func TestGradingIsAsGivenElseAsThePolicySamples(t *testing.T) {
 	require.Equal(t, "GRADE-1", last["refused"])
 }
 
+// N/A is accepted by ASSIGN-4, not by the rule of a next meeting, and a waiver
+// by GRADE-3.
+func TestAStepNamesTheRulesByWhichItWasTaken(t *testing.T) {
+	t.Parallel()
+	lines := []string{starts}
+	for section := 1; section <= 6; section++ {
+		lines = append(lines, fmt.Sprintf(`2026-01-05 social_worker answer {"section": %d, "fill": "n/a"}`, section))
+	}
+	lines = append(lines, `2026-01-22 social_worker reassign {"comment": "SPRING—N/A"}`, finalises)
+	got := answer(t, "pep.workflow", run(`"child": {"born": "2008-03-31"}, "establishment": null`, lines...))
+	taken := got["steps"].([]any)
+	require.Equal(t, []any{"SECT-3", "ASSIGN-1", "ASSIGN-2", "ASSIGN-4"}, taken[7].(map[string]any)["rules"])
+	require.Equal(t, []any{"GRADE-3", "FINAL-2", "GRADE-1"}, taken[8].(map[string]any)["rules"])
+	require.NotContains(t, got["rules"], "ASSIGN-3")
+}
+
 func TestARunIsTheSameEveryTime(t *testing.T) {
 	t.Parallel()
 	q := ask.Question{Ask: "pep.workflow", Given: json.RawMessage(steps(whole()...))}
