@@ -67,9 +67,15 @@ type Outbox interface {
 	// claim that gave it is no attempt, once. [O8]
 	Release(ctx context.Context, id uuid.UUID, until time.Time) error
 
-	// SetAside takes a message out of the queue for good, and SetAsides lists
-	// up to limit of those, oldest first by At. An unknown or delivered one is
-	// passed over. [O7]
+	// SetAside takes a message out of the queue, and SetAsides lists up to
+	// limit of those, oldest first by At, then by Version and id. An unknown or
+	// delivered one is passed over. [O7] The list begins after a message of an
+	// earlier page, at the first for the zero Message. [O9]
 	SetAside(ctx context.Context, id uuid.UUID) error
-	SetAsides(ctx context.Context, limit int) ([]Message, error)
+	SetAsides(ctx context.Context, after Message, limit int) ([]Message, error)
+
+	// Requeue puts a message that was set aside back into the queue, as one
+	// that was never claimed: it can be given at once, in its plan's order. One
+	// that was not set aside is passed over. [O10]
+	Requeue(ctx context.Context, id uuid.UUID) error
 }

@@ -137,16 +137,28 @@ func (s *Store) SetAside(ctx context.Context, of uuid.UUID) error {
 	})
 }
 
-// SetAsides returns the messages that were set aside, oldest first.
-func (s *Store) SetAsides(ctx context.Context, limit int) ([]storage.Message, error) {
+// SetAsides returns the messages that were set aside after another, oldest first.
+func (s *Store) SetAsides(ctx context.Context, after storage.Message, limit int) ([]storage.Message, error) {
 	if err := s.usable(ctx); err != nil {
 		return nil, err
 	}
 	var found []storage.Message
-	now := s.committed.Load()
-	for _, of := range now.asides.from(turn{version: oldest}, func(turn) bool { return len(found) < limit }) {
-		m, _ := now.messages.get(of)
-		found = append(found, m.Message)
+	now, from := s.committed.Load(), byAge(&after)
+	for k, of := range now.asides.from(from, func(turn) bool { return len(found) < limit }) {
+		if m, _ := now.messages.get(of); k != from {
+			found = append(found, m.Message)
+		}
 	}
 	return found, nil
+}
+
+// Requeue puts a message that was set aside back into the queue, as new.
+func (s *Store) Requeue(ctx context.Context, of uuid.UUID) error {
+	return s.write(ctx, func(next *state) error {
+		if m, _ := next.messages.get(id(of)); m != nil && m.aside {
+			next.asides.cut(next.owner, byAge(&m.Message))
+			next.post(m.Message)
+		}
+		return nil
+	})
 }

@@ -108,7 +108,7 @@ func TestAtTheLimitAMessageIsSetAsideAndItsPlanFlows(t *testing.T) {
 		var told []storage.Message
 		r := relay(t, outbox.Config{Outbox: store, Publish: in.publish, Attempts: 2,
 			Aside: func(ctx context.Context, m storage.Message, err error) {
-				listed, e := store.SetAsides(ctx, 9)
+				listed, e := store.SetAsides(ctx, storage.Message{}, 9)
 				require.NoError(t, e)
 				require.Equal(t, []storage.Message{m}, listed)
 				require.ErrorIs(t, err, errRefused)

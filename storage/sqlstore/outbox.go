@@ -161,17 +161,26 @@ func (s *Store) SetAside(ctx context.Context, id uuid.UUID) error {
 	})
 }
 
-// SetAsides returns the messages that were set aside, oldest first.
-func (s *Store) SetAsides(ctx context.Context, limit int) (aside []storage.Message, err error) {
+// SetAsides returns the messages that were set aside after another, oldest first.
+func (s *Store) SetAsides(ctx context.Context, after storage.Message, limit int) (aside []storage.Message, err error) {
 	if limit < 1 {
 		return nil, ctx.Err()
 	}
 	err = s.read(ctx, "set asides", func(c *session) error {
-		found, err := c.messages(ctx, "set asides", statement.SetAsides, c.authority(), limit)
+		found, err := c.messages(ctx, "set asides", statement.SetAsides,
+			c.authority(), instant(after.At), after.Version, after.ID[:], limit)
 		for i := range found {
 			aside = append(aside, found[i].Message)
 		}
 		return err
 	})
 	return aside, err
+}
+
+// Requeue puts a message that was set aside back into the queue, as new.
+func (s *Store) Requeue(ctx context.Context, id uuid.UUID) error {
+	return s.write(ctx, "requeue", func(c *session) error {
+		_, err := c.exec(ctx, "requeue", statement.Requeue, anytime, c.authority(), id[:])
+		return err
+	})
 }

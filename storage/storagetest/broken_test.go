@@ -241,6 +241,24 @@ func (n noAttempts) Claim(ctx context.Context, limit int, now, until time.Time) 
 	return messages, err
 }
 
+// patient keeps counting the attempts of what is put back.
+type patient struct{ *memstore.Store }
+
+func (p patient) Requeue(ctx context.Context, id uuid.UUID) error {
+	if err := p.Store.Requeue(ctx, id); err != nil {
+		return err
+	}
+	_, err := p.Store.Claim(ctx, most, time.Unix(0, 0), time.Unix(0, 0))
+	return err
+}
+
+// onePage lists what was set aside from the beginning, whatever came before.
+type onePage struct{ *memstore.Store }
+
+func (o onePage) SetAsides(ctx context.Context, _ storage.Message, limit int) ([]storage.Message, error) {
+	return o.Store.SetAsides(ctx, storage.Message{}, limit)
+}
+
 // latest reads whatever is committed at each question, not one state.
 type latest struct{ *memstore.Store }
 
@@ -436,6 +454,12 @@ func TestABrokenStoreIsCaught(t *testing.T) {
 			"O3 a message waits for an earlier one of its plan", "O3 a plan's messages come by version whatever their instants",
 		}},
 		"no attempts counted": {func() storage.Plans { return noAttempts{memstore.New()} }, []string{"O4 each claim counts an attempt"}},
+		"attempts counted on": {func() storage.Plans { return patient{memstore.New()} }, []string{
+			"O10 a message put back is as one never claimed",
+		}},
+		"one page of what was set aside": {func() storage.Plans { return onePage{memstore.New()} }, []string{
+			"O9 messages set aside come page by page",
+		}},
 		"views that move": {func() storage.Plans { return latest{memstore.New()} }, []string{
 			"P10 a view does not see what is committed meanwhile", "P2 a reader is closed after its view",
 		}},

@@ -1,6 +1,7 @@
 package storagetest
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"sync"
@@ -36,6 +37,10 @@ func outboxRows() []row {
 		{name: "O7 a message set aside is out of the queue and listed", run: setAside},
 		{name: "O7 messages set aside are listed oldest first", run: asideOrder},
 		{name: "O7 setting aside revives nothing", run: asideRevivesNothing},
+		{name: "O9 messages set aside come page by page", run: asidePages},
+		{name: "O10 a message put back is as one never claimed", run: requeued},
+		{name: "O10 a message put back comes in its plan's order", run: requeuedInOrder},
+		{name: "O10 putting back revives nothing and ends no lease", run: requeueRevivesNothing},
 	}
 	for i := range rows {
 		rows[i].needs = []Capability{Messages}
@@ -82,7 +87,7 @@ func (e *env) aside(id uuid.UUID) {
 
 func (e *env) asides(limit int) []uuid.UUID {
 	e.Helper()
-	found, err := e.outbox().SetAsides(e.ctx, limit)
+	found, err := e.outbox().SetAsides(e.ctx, storage.Message{}, limit)
 	require.NoError(e, err)
 	return ids(found)
 }
@@ -232,7 +237,7 @@ func attempts(e *env) {
 		}
 	}
 	e.aside(m.ID)
-	found, err := e.outbox().SetAsides(e.ctx, 1)
+	found, err := e.outbox().SetAsides(e.ctx, storage.Message{}, 1)
 	require.NoError(e, err)
 	require.Equal(e, 4, found[0].Attempts)
 }
@@ -304,7 +309,7 @@ func setAside(e *env) {
 	e.aside(a.ID)
 	e.aside(a.ID)
 	require.Equal(e, list(b), e.claim(10, 600))
-	found, err := e.outbox().SetAsides(e.ctx, 10)
+	found, err := e.outbox().SetAsides(e.ctx, storage.Message{}, 10)
 	require.NoError(e, err)
 	a.Attempts = 1
 	require.Equal(e, []storage.Message{a}, found)
@@ -328,4 +333,97 @@ func asideRevivesNothing(e *env) {
 	e.aside(uuid.Max)
 	require.Empty(e, e.asides(10))
 	require.Empty(e, e.claim(10, 60))
+}
+
+func asidePages(e *env) {
+	var want []uuid.UUID
+	for n := range 10 {
+		// Two plans at each minute, of versions against the order of the plans' ids.
+		m := e.message(fmt.Sprint("plan ", n), int64(10-n), n/2)
+		if want = append(want, m.ID); n%2 == 1 {
+			want[n-1], want[n] = want[n], want[n-1]
+		}
+		e.aside(m.ID)
+	}
+	same := make([]uuid.UUID, 0, 3) // of one minute and version
+	for n := range 3 {
+		m := e.message(fmt.Sprint("same ", n), 1, 60)
+		same = append(same, m.ID)
+		e.aside(m.ID)
+	}
+	slices.SortFunc(same, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+	want = append(want, same...)
+	require.Equal(e, want, e.asides(most))
+	for _, limit := range []int{1, 2, 5, len(want), most} {
+		var got []uuid.UUID
+		for page := (storage.Message{}); ; {
+			found, err := e.outbox().SetAsides(e.ctx, page, limit)
+			require.NoError(e, err)
+			require.LessOrEqual(e, len(found), limit)
+			if len(found) == 0 {
+				break
+			}
+			require.Less(e, len(got), most, "the list does not end")
+			got, page = append(got, ids(found)...), found[len(found)-1]
+		}
+		require.Equal(e, want, got)
+	}
+}
+
+func (e *env) requeue(id uuid.UUID) {
+	e.Helper()
+	require.NoError(e, e.outbox().Requeue(e.ctx, id))
+}
+
+func requeued(e *env) {
+	m := e.message("a", 1, 1)
+	for range 3 {
+		require.Equal(e, list(m), e.claim(1, 5))
+		e.release(m.ID, 5)
+	}
+	e.release(m.ID, 600)
+	e.aside(m.ID)
+	e.requeue(m.ID)
+	require.Empty(e, e.asides(10))
+	now := epoch.Add(5 * time.Minute)
+	claimed, err := e.outbox().Claim(e.ctx, 10, now, now.Add(time.Minute))
+	require.NoError(e, err)
+	m.Attempts = 1
+	require.Equal(e, []storage.Message{m}, claimed)
+	e.aside(m.ID)
+	require.Equal(e, list(m), e.asides(10), "it can be set aside again")
+	e.requeue(m.ID)
+	require.NoError(e, e.outbox().Release(e.ctx, m.ID, time.Time{}))
+	claimed, err = e.outbox().Claim(e.ctx, 10, now, now.Add(time.Minute))
+	require.NoError(e, err)
+	require.Equal(e, []storage.Message{m}, claimed, "no claim of before is taken back")
+	e.deliver(m.ID)
+	require.Empty(e, e.claim(10, 600))
+}
+
+func requeuedInOrder(e *env) {
+	first, second, third := e.message("a", 1, 1), e.message("a", 2, 2), e.message("a", 3, 3)
+	e.aside(second.ID)
+	require.Equal(e, list(first), e.claim(1, 5))
+	e.requeue(second.ID)
+	require.Empty(e, e.claim(10, 5))
+	e.deliver(first.ID)
+	require.Equal(e, list(second, third), e.claim(10, 5))
+}
+
+func requeueRevivesNothing(e *env) {
+	delivered, leased, aside := e.message("a", 1, 1), e.message("b", 1, 2), e.message("c", 1, 3)
+	e.aside(aside.ID)
+	require.Equal(e, list(delivered, leased), e.claim(10, 5))
+	e.deliver(delivered.ID)
+	for _, id := range []uuid.UUID{delivered.ID, leased.ID, uuid.Max, {}} {
+		e.requeue(id)
+	}
+	require.Empty(e, e.claim(10, 5))
+	require.Equal(e, list(aside), e.asides(10))
+	now := epoch.Add(time.Hour)
+	claimed, err := e.outbox().Claim(e.ctx, 10, now, now.Add(time.Minute))
+	require.NoError(e, err)
+	leased.Attempts = 2
+	require.Equal(e, []storage.Message{leased}, claimed)
 }

@@ -50,6 +50,7 @@ const (
 	Release
 	SetAside
 	SetAsides
+	Requeue
 
 	Child
 	Children
@@ -211,7 +212,14 @@ var queries = [count]struct {
 			Where("authority = ? AND id = ? AND state = 1", param("authority"), param("id"))
 	}},
 	SetAsides: {"set asides", func() squirrel.Sqlizer {
-		return messages("state = 3").OrderBy("at", "version", "id").Suffix("LIMIT ?", param("limit"))
+		return messages("state = 3").
+			Where("(at, version, id) > (?, ?, ?)", param("at"), param("version"), param("id")).
+			OrderBy("at", "version", "id").Suffix("LIMIT ?", param("limit"))
+	}},
+	Requeue: {"requeue", func() squirrel.Sqlizer {
+		return message().Set("state", squirrel.Expr("1")).Set("free", param("free")).Set("given", squirrel.Expr("0")).
+			Set("attempts", squirrel.Expr("0")).
+			Where("authority = ? AND id = ? AND state = 3", param("authority"), param("id"))
 	}},
 
 	Child: {"child", func() squirrel.Sqlizer {

@@ -106,8 +106,11 @@ UPDATE pep_outbox SET free = ?, given = 0, attempts = attempts - given * ? WHERE
 -- set aside (authority, id)
 UPDATE pep_outbox SET state = 3 WHERE authority = ? AND id = ? AND state = 1;
 
--- set asides (authority, limit)
-SELECT id, plan, version, kind, day, at, attempts, free FROM pep_outbox WHERE authority = ? AND state = 3 ORDER BY at, version, id LIMIT ?;
+-- set asides (authority, at, version, id, limit)
+SELECT id, plan, version, kind, day, at, attempts, free FROM pep_outbox WHERE authority = ? AND state = 3 AND (at, version, id) > (?, ?, ?) ORDER BY at, version, id LIMIT ?;
+
+-- requeue (free, authority, id)
+UPDATE pep_outbox SET state = 1, free = ?, given = 0, attempts = 0 WHERE authority = ? AND id = ? AND state = 3;
 
 -- child (authority, id)
 SELECT id, born, su_number, name, upn, body FROM pep_child WHERE authority = ? AND id = ?;
