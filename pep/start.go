@@ -104,7 +104,7 @@ func (a *Act) mayMeet(meeting civil.Date, no *rule.Reasons) (forms.Type, error) 
 	a.refuseUnneeded(needed.Reason, no)
 	if no.None() {
 		today := record.Span{From: a.On, To: a.On.AddDays(1)}
-		a.refuseUnneeded(a.Policy.looked(a.care(), today), no)
+		a.refuseUnneeded(a.Policy.looked(a.careSince(), today), no)
 	}
 	if !no.None() {
 		return 0, nil
@@ -136,8 +136,24 @@ func (a *Act) refuseNoMeeting(no *rule.Reasons) {
 	no.No(rule.START1, rule.NoMeeting)
 }
 
-// care returns the child's care as far as plans go: after a plan was ceased
-// only an episode that began on that day or later counts (CHG-4, START-3).
+// careSince returns the care in which a plan can be started. CHG-4: once a plan
+// was ceased, be it for a day to come, only coming back into care on that day
+// or later starts a new one (START-3).
+func (a *Act) careSince() (since record.Care) {
+	ceased := a.Facts.CeasedOn
+	if ceased.IsZero() {
+		return a.Facts.Child.Care
+	}
+	for _, e := range a.Facts.Child.Care.Episodes {
+		if !e.From.Before(ceased) {
+			since.Episodes = append(since.Episodes, e)
+		}
+	}
+	return since
+}
+
+// care returns the child's care as far as plans go: without what lies after
+// the day of ceasing in an episode that began before it (CHG-4).
 func (a *Act) care() record.Care { return until(a.Facts.Child.Care, a.Facts.CeasedOn) }
 
 // until returns care without what lies, from the day on which a plan was

@@ -21,11 +21,11 @@ type Reason struct {
 // Reasons gathers the grounds on which one action or question is refused.
 // The zero Reasons is none; adding to it does not allocate.
 type Reasons struct {
-	first [8]Reason
+	first [12]Reason // more than any action can have
 	n     int
 }
 
-// Add adds a reason. Beyond eight further reasons are not kept.
+// Add adds a reason. Beyond twelve further reasons are not kept.
 func (r *Reasons) Add(reason Reason) {
 	if r.n < len(r.first) {
 		r.first[r.n] = reason

@@ -49,13 +49,13 @@ func TestRefusalKeepsItsOwnReasons(t *testing.T) {
 	require.Equal(t, rule.SECT3, refusal.Rule())
 }
 
-func TestReasonsBeyondEightAreNotKept(t *testing.T) {
+func TestReasonsBeyondTwelveAreNotKept(t *testing.T) {
 	t.Parallel()
 	var no rule.Reasons
-	for n := range rule.ID(10) {
+	for n := range rule.ID(14) {
 		no.No(n+1, rule.Blank)
 	}
-	require.Len(t, no.List(), 8)
+	require.Len(t, no.List(), 12)
 	require.Equal(t, rule.ID(1), no.List()[0].Rule)
 }
 
