@@ -25,6 +25,7 @@ type PEP struct {
 	stored  int64 // the version that the store has
 	pending []Event
 	content []Content
+	first   [1]Event // where the first pending event is: most plans have one between two saves
 }
 
 // Content is text that belongs to an event and is kept apart from it: the
@@ -222,6 +223,9 @@ func (p *PEP) event(by *Act, row Row) Event {
 
 // record makes an event happen.
 func (p *PEP) record(e *Event) {
+	if p.pending == nil {
+		p.pending = p.first[:0]
+	}
 	p.pending = append(p.pending, *e)
 	p.s.fold(&p.pending[len(p.pending)-1])
 }

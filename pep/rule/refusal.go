@@ -2,6 +2,7 @@ package rule
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,7 +52,7 @@ func (r *Reasons) Take(err error) error {
 	if !errors.As(err, &refusal) {
 		return err
 	}
-	for _, reason := range refusal.reasons.List() {
+	for _, reason := range refusal.Reasons() {
 		r.Add(reason)
 	}
 	return nil
@@ -63,49 +64,45 @@ func (r *Reasons) Err(tried string) error {
 	if r.n == 0 {
 		return nil
 	}
-	return &Refusal{Tried: tried, reasons: *r}
+	refusal := &Refusal{Tried: tried, first: r.first[0]}
+	if r.n > 1 {
+		refusal.rest = slices.Clone(r.first[1:r.n])
+	}
+	return refusal
 }
 
 // Refusal says that a rule, or several, do not allow what was tried. It is
 // always used as *Refusal; errors.Is(err, rule.FINAL1) reports whether
 // FINAL-1 is among its reasons.
 type Refusal struct {
-	Tried   string // the action or question, in its text form
-	reasons Reasons
+	Tried string   // the action or question, in its text form
+	first Reason   // the one that decided
+	rest  []Reason // the others
 }
 
 // Refuse returns the *Refusal of what was tried for one reason.
-func Refuse(tried string, reason Reason) *Refusal {
-	r := &Refusal{Tried: tried}
-	r.reasons.Add(reason)
-	return r
-}
+func Refuse(tried string, reason Reason) *Refusal { return &Refusal{Tried: tried, first: reason} }
 
 // Rule returns the rule that decided: the first reason's.
-func (r *Refusal) Rule() ID { return r.reasons.first[0].Rule }
+func (r *Refusal) Rule() ID { return r.first.Rule }
 
 // Code returns the code of the first reason.
-func (r *Refusal) Code() Code { return r.reasons.first[0].Code }
+func (r *Refusal) Code() Code { return r.first.Code }
 
 // Reasons returns every reason, the deciding one first.
-func (r *Refusal) Reasons() []Reason { return append([]Reason(nil), r.reasons.List()...) }
+func (r *Refusal) Reasons() []Reason { return append([]Reason{r.first}, r.rest...) }
 
 // Is reports whether target is the ID of a rule among the reasons.
 func (r *Refusal) Is(target error) bool {
 	id, ok := target.(ID)
-	for i := 0; ok && i < r.reasons.n; i++ {
-		if r.reasons.first[i].Rule == id {
-			return true
-		}
-	}
-	return false
+	return ok && (r.first.Rule == id || slices.ContainsFunc(r.rest, func(reason Reason) bool { return reason.Rule == id }))
 }
 
 // Error says what was tried and every reason, such as
 // "finalise: FINAL-1: a social worker never finalises a plan".
 func (r *Refusal) Error() string {
-	said := make([]string, 0, len(r.reasons.first))
-	for _, reason := range r.reasons.List() {
+	said := make([]string, 0, 1+len(r.rest))
+	for _, reason := range r.Reasons() {
 		said = append(said, reason.Rule.String()+": "+reason.Sentence())
 	}
 	return r.Tried + ": " + strings.Join(said, "; ")
