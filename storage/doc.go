@@ -2,10 +2,18 @@
 // keeps it. A host may use memstore or sqlstore, or write an adapter of its
 // own and prove it with storagetest.
 //
-// The contract is small role interfaces. Plans is needed; Register, Outbox and
-// the others may be done or left out, and a host that is itself the record of
-// children passes a Register of its own. Each sentence that binds an adapter
-// bears a number in brackets; storagetest has a case of that number for each.
+// The contract is small role interfaces. Plans is needed, the others may be
+// done or left out. Register and Registrar are what is known of children, Book
+// and Bookkeeper are case notes, attachments and requests to the service desk,
+// Payments and Payer are what was paid, Audit and Auditor who did, saw or was
+// denied what: of a store that has such a role each Reader is the first of the
+// pair and each Tx the second, as RegisterOf, BookOf, PaymentsOf, AuditOf and
+// their like say. Outbox is the store's own. Blobs, which keeps what is in
+// files, stands by itself. A host that is itself the record of children passes
+// a Register of its own.
+//
+// Each sentence that binds an adapter bears a number in brackets; storagetest
+// has a case of that number for each.
 //
 // # What holds throughout
 //

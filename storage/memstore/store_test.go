@@ -19,3 +19,10 @@ var lacks = []storagetest.Lack{
 func TestPlans(t *testing.T)    { storagetest.Plans(t, open, lacks...) }
 func TestRegister(t *testing.T) { storagetest.Register(t, open) }
 func TestOutbox(t *testing.T)   { storagetest.Outbox(t, open) }
+func TestBook(t *testing.T)     { storagetest.Book(t, open) }
+func TestPayments(t *testing.T) { storagetest.Payments(t, open) }
+func TestAudit(t *testing.T)    { storagetest.Audit(t, open) }
+
+func TestBlobs(t *testing.T) {
+	storagetest.Blobs(t, func(testing.TB) storage.Blobs { return &memstore.Blobs{} })
+}

@@ -418,6 +418,12 @@ func (s stuck) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	return s.Store.Update(ctx, fn)
 }
 
+// complete is a sound store with every role.
+type complete struct {
+	*memstore.Store
+	*memstore.Blobs
+}
+
 func reads(wrap func(storage.Reader) storage.Reader) func() storage.Plans {
 	return func() storage.Plans { return &broken{Store: memstore.New(), reader: wrap} }
 }
@@ -525,7 +531,7 @@ func TestASoundStoreFailsNoCase(t *testing.T) {
 	t.Parallel()
 	for _, r := range allRows() {
 		if !slices.Contains(r.needs, Contention) && !slices.Contains(r.needs, Doubt) {
-			require.False(t, fails(t, r, func() storage.Plans { return memstore.New() }, limit), r.name)
+			require.False(t, fails(t, r, func() storage.Plans { return complete{memstore.New(), &memstore.Blobs{}} }, limit), r.name)
 		}
 	}
 }

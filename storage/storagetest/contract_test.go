@@ -20,7 +20,9 @@ import (
 
 var update = flag.Bool("update", false, "write sentences.go anew from the contract")
 
-func allRows() []row { return slices.Concat(planRows(), registerRows(), outboxRows()) }
+func allRows() []row {
+	return slices.Concat(planRows(), registerRows(), outboxRows(), bookRows(), paymentRows(), auditRows(), blobRows())
+}
 
 func TestEverySentenceHasACase(t *testing.T) {
 	t.Parallel()
@@ -54,7 +56,7 @@ func TestSentencesAreTheContracts(t *testing.T) {
 	require.Equal(t, string(want), string(got), "run go test ./storage/storagetest -run Sentences -update")
 }
 
-var mark = regexp.MustCompile(`\[([PRO]\d+)\]`)
+var mark = regexp.MustCompile(`\[([PROBMAF]\d+)\]`)
 
 // contract returns the sentences of the contract by their numbers.
 func contract(t *testing.T) map[string]string {

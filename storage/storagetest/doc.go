@@ -1,6 +1,7 @@
 // Package storagetest is the contract of package storage as cases, for
-// anybody's adapter: Plans, Register and Outbox each run their cases on a store
-// that an [Open] makes anew for each.
+// anybody's adapter: Plans, and Register, Outbox, Book, Payments and Audit for
+// what else a store keeps, each run their cases on a store that an [Open] makes
+// anew for each. Blobs does so for a store of files.
 //
 // A case is called by the number of the sentence that it holds the store to
 // and what it looks at, such as "P13 an update that panics leaves nothing";

@@ -22,6 +22,9 @@ func Example() {
 			storagetest.Lack{Of: storagetest.Doubt, Why: "a commit is one assignment"})
 		storagetest.Register(t, open)
 		storagetest.Outbox(t, open)
+		storagetest.Book(t, open)
+		storagetest.Payments(t, open)
+		storagetest.Audit(t, open)
 	}
 	_ = testing.InternalTest{Name: "TestMyStore", F: prove}
 }

@@ -271,7 +271,15 @@ func byID(e *env) {
 	require.Equal(e, sharp(), got)
 }
 
-func noScope(e *env) { refused(e, storage.Query{Term: term.New(term.Spring, 2026)}, "scope") }
+func noScope(e *env) {
+	refused(e, storage.Query{Term: term.New(term.Spring, 2026)}, "scope")
+	for _, s := range []storage.Scope{storage.OnePlan(e.plan("a").Plan.ID()), storage.Person(record.PersonID{UUID: uuid.Max})} {
+		e.view(func(r storage.Reader) {
+			_, err := gather(e, r.Plans(e.ctx, storage.Query{Scope: s}))
+			e.invalid("scope", err)
+		})
+	}
+}
 
 func noLimit(e *env) { refused(e, storage.Query{Scope: storage.Everything(), Limit: -1}, "limit") }
 

@@ -3,6 +3,8 @@ package storagetest
 import (
 	"slices"
 	"testing"
+
+	"virtualschool.example/storage"
 )
 
 // Plans proves that what open returns keeps plans as storage.Plans says: a
@@ -24,6 +26,40 @@ func Register(t *testing.T, open Open, lacks ...Lack) {
 func Outbox(t *testing.T, open Open, lacks ...Lack) {
 	t.Helper()
 	runAll(t, open, outboxRows(), lacks)
+}
+
+// Book proves that the Readers and Txs of what open returns keep a book as
+// storage.Book and storage.Bookkeeper say.
+func Book(t *testing.T, open Open, lacks ...Lack) {
+	t.Helper()
+	runAll(t, open, bookRows(), lacks)
+}
+
+// Payments proves that the Readers and Txs of what open returns keep payments
+// as storage.Payments and storage.Payer say.
+func Payments(t *testing.T, open Open, lacks ...Lack) {
+	t.Helper()
+	runAll(t, open, paymentRows(), lacks)
+}
+
+// Audit proves that the Readers and Txs of what open returns keep an audit
+// trail as storage.Audit and storage.Auditor say.
+func Audit(t *testing.T, open Open, lacks ...Lack) {
+	t.Helper()
+	runAll(t, open, auditRows(), lacks)
+}
+
+// Blobs proves that what open returns, anew for each case, keeps files as
+// storage.Blobs says.
+func Blobs(t *testing.T, open func(testing.TB) storage.Blobs) {
+	t.Helper()
+	runAll(t, func(t testing.TB) storage.Plans { return filesAlone{Blobs: open(t)} }, blobRows(), nil)
+}
+
+// filesAlone is a store of files and of nothing else.
+type filesAlone struct {
+	storage.Plans
+	storage.Blobs
 }
 
 func planRows() []row {

@@ -1,0 +1,279 @@
+package storagetest
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/internal/journey"
+)
+
+// bookRows are the sentences of Book and Bookkeeper.
+func bookRows() []row {
+	return slices.Concat(notes.rows("B1", "B2", "B10"), requests.rows("B5", "B2", "B12"), []row{
+		{name: "B1 notes are those of the child", run: notesOfChild},
+		{name: "P3 a note's text byte for byte", run: notesExact},
+		{name: "B11 a note that cannot be is refused", run: noteRefused},
+		{name: "B3 attachments come in the order of their events", run: attachments},
+		{name: "B3 an attachment in a transaction is there at once", run: attachmentAtOnce},
+		{name: "B4 attachments stay whatever becomes of the plan", run: attachmentsStay},
+		{name: "B4 a plan that is not there has no attachments", run: noAttachments},
+		{name: "B5 requests are those of the scope", run: requestsOfScope},
+		{name: "B5 a request is kept whole and bare", run: requestWhole},
+		{name: "B6 a query for requests that is none is refused", run: badRequestQuery},
+		{name: "B12 a request that cannot be is refused", run: requestRefused},
+	})
+}
+
+var notes = ledger[record.Note]{
+	name: "notes",
+	nth:  func(n int) record.Note { return note("a", n) },
+	again: func(n record.Note) record.Note {
+		n.Child.UUID, n.Text = journey.ID("another", "child"), private.NewText("another")
+		return n
+	},
+	add: func(e *env, ctx context.Context, tx storage.Tx, n record.Note) error {
+		return role[storage.Bookkeeper](e, tx).AddNote(ctx, n)
+	},
+	all: func(e *env, ctx context.Context, r storage.Reader, after *record.Note, limit int) iter.Seq2[record.Note, error] {
+		return upTo(limit, role[storage.Book](e, r).Notes(ctx, note("a", 0).Child, momentOf(after, func(n *record.Note) storage.Moment {
+			return storage.Moment{At: n.At, ID: n.ID.UUID}
+		})))
+	},
+	same: func(e *env, want, got record.Note) {
+		e.Helper()
+		require.True(e, want.Text.Equal(got.Text), "Text")
+		want.At, want.Text = storage.Instant(want.At), got.Text
+		require.Equal(e, want, got)
+	},
+}
+
+func note(child string, n int) record.Note {
+	return record.Note{
+		ID: record.NoteID{UUID: ordinal(n)}, Child: record.ChildID{UUID: journey.ID(child, "child")},
+		By: record.PersonID{UUID: who("worker")}, At: moment(n), Text: private.NewText(fmt.Sprint("note ", n)),
+	}
+}
+
+// momentOf returns the place of a thing, the zero one for nil.
+func momentOf[T any](v *T, of func(*T) storage.Moment) storage.Moment {
+	if v == nil {
+		return storage.Moment{}
+	}
+	return of(v)
+}
+
+// upTo is a list left after so many, 0 for none.
+func upTo[T any](limit int, list iter.Seq2[T, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		n := 0
+		for v, err := range list {
+			if n++; !yield(v, err) || n == limit {
+				return
+			}
+		}
+	}
+}
+
+func (e *env) notes(child string) (found []record.Note) {
+	e.Helper()
+	e.view(func(r storage.Reader) {
+		id := record.ChildID{UUID: journey.ID(child, "child")}
+		found = collect(e, role[storage.Book](e, r).Notes(e.ctx, id, storage.Moment{}))
+	})
+	return found
+}
+
+func notesOfChild(e *env) {
+	var want [2][]record.Note
+	for n := range 12 {
+		v := note([]string{"a", "b"}[n%2], n)
+		want[n%2] = append(want[n%2], v)
+		notes.added(e, v)
+	}
+	notes.equal(e, want[0], e.notes("a"))
+	notes.equal(e, want[1], e.notes("b"))
+	require.Empty(e, e.notes("c"))
+}
+
+func notesExact(e *env) {
+	var want []record.Note
+	for n, text := range append(hard, "invalid \xff bytes") {
+		v := note("a", n)
+		v.Text = private.NewText(text)
+		want = append(want, v)
+	}
+	notes.added(e, want...)
+	notes.equal(e, want, e.notes("a"))
+}
+
+func noteRefused(e *env) {
+	refusals(e, notes, map[string]func(*record.Note){
+		"id":    func(n *record.Note) { n.ID, n.Text = record.NoteID{}, private.NewText(canary) },
+		"child": func(n *record.Note) { n.Child, n.Text = record.ChildID{}, private.NewText(canary) },
+		"text":  func(n *record.Note) { n.Text = private.Text{} },
+	})
+}
+
+func (e *env) attachments(r storage.Reader, of pep.ID) []record.Attachment {
+	e.Helper()
+	return collect(e, role[storage.Book](e, r).Attachments(e.ctx, of))
+}
+
+// attach attaches documents of some names to a plan and returns them.
+func attach(j *journey.Journey, names ...string) (want []record.Attachment) {
+	for _, name := range names {
+		size := int64(len(want)) << 40
+		j.Do(pep.Attach{Name: private.NewText(name), Size: size})
+		last := j.Last()
+		want = append(want, record.Attachment{ID: record.AttachmentID{UUID: last.ID()}, Name: private.NewText(name), Size: size})
+	}
+	return want
+}
+
+func (e *env) sameAttachments(want []record.Attachment, of pep.ID) {
+	e.Helper()
+	e.view(func(r storage.Reader) {
+		got := e.attachments(r, of)
+		require.Len(e, got, len(want))
+		for i := range want {
+			require.True(e, want[i].Name.Equal(got[i].Name), "Name")
+			require.Equal(e, want[i].ID, got[i].ID)
+			require.Equal(e, want[i].Size, got[i].Size)
+		}
+	})
+}
+
+func attachments(e *env) {
+	j := e.plan("a").To(pep.Draft)
+	want := attach(j, "z.pdf", "a.pdf", "z.pdf")
+	e.save(j.Answer("between", 1))
+	want = append(want, attach(j, "Łukasz \x00.docx")...)
+	e.save(j)
+	e.save(e.plan("b").To(pep.Draft))
+	e.sameAttachments(want, j.Plan.ID())
+	e.sameAttachments(nil, e.plan("b").Plan.ID())
+}
+
+func attachmentAtOnce(e *env) {
+	j := e.plan("a").To(pep.Draft)
+	attach(j, "a.pdf")
+	e.update(func(tx storage.Tx) {
+		require.NoError(e, tx.Save(e.ctx, j.Plan))
+		require.Len(e, e.attachments(tx, j.Plan.ID()), 1)
+	})
+}
+
+func attachmentsStay(e *env) {
+	j := e.plan("a").To(pep.Draft)
+	want := attach(j, "a.pdf")
+	e.save(j.To(pep.Delegated))
+	e.save(j.Do(pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("moved")}))
+	e.sameAttachments(want, j.Plan.ID())
+	e.save(j.To(pep.Deleted))
+	e.sameAttachments(want, j.Plan.ID())
+}
+
+func noAttachments(e *env) {
+	e.sameAttachments(nil, pep.ID{UUID: uuid.Max})
+	e.sameAttachments(nil, pep.ID{})
+}
+
+var requests = ledger[record.Request]{
+	name: "requests",
+	nth:  request,
+	again: func(r record.Request) record.Request {
+		r.Kind, r.Description = record.NewAgency, private.NewText("another")
+		return r
+	},
+	add: func(e *env, ctx context.Context, tx storage.Tx, r record.Request) error {
+		return role[storage.Bookkeeper](e, tx).AddRequest(ctx, r)
+	},
+	all: func(e *env, ctx context.Context, r storage.Reader, after *record.Request, limit int) iter.Seq2[record.Request, error] {
+		return role[storage.Book](e, r).Requests(ctx, storage.RequestQuery{
+			Scope: storage.Everything(), Limit: limit,
+			After: momentOf(after, func(r *record.Request) storage.Moment { return storage.Moment{At: r.At, ID: r.ID.UUID} }),
+		})
+	},
+	same: func(e *env, want, got record.Request) {
+		e.Helper()
+		require.True(e, want.Description.Equal(got.Description), "Description")
+		want.At, want.Description = storage.Instant(want.At), got.Description
+		require.Equal(e, want, got)
+	},
+}
+
+// request is a request with every member set, of one of three children and of
+// one of two establishments.
+func request(n int) record.Request {
+	return record.Request{
+		ID: record.RequestID{UUID: ordinal(n)}, Kind: record.ReopenPlan, By: record.PersonID{UUID: who("worker")}, At: moment(n),
+		Establishment: record.EstablishmentID{UUID: sameID(n % 2)}, Contributor: record.ContributorID{UUID: who("teacher")},
+		Child: record.ChildID{UUID: sameID(n % 3)}, Meeting: journey.Meeting(), Description: private.NewText(fmt.Sprint("request ", n)),
+	}
+}
+
+// sameID is the n-th of a few ids that serve for children, establishments,
+// plans and people alike: a store must tell by what it is asked.
+func sameID(n int) uuid.UUID { return uuid.UUID{0: byte(0x7f + n), 8: 1} }
+
+// requestIDs are the ids of requests in the order of a list.
+func requestOrder(r record.Request) uuid.UUID { return r.ID.UUID }
+
+func requestsOfScope(e *env) {
+	all := requests.fill(e, 12)
+	child := func(n int) record.ChildID { return record.ChildID{UUID: sameID(n)} }
+	for name, c := range map[string]struct {
+		q    storage.RequestQuery
+		want []int
+	}{
+		"everything":               {storage.RequestQuery{Scope: storage.Everything()}, []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}},
+		"an establishment":         {storage.RequestQuery{Scope: storage.Establishment(record.EstablishmentID{UUID: sameID(1)})}, []int{1, 3, 5, 7, 9, 11}},
+		"an establishment of none": {storage.RequestQuery{Scope: storage.Establishment(record.EstablishmentID{UUID: sameID(2)})}, nil},
+		"one child":                {storage.RequestQuery{Scope: storage.Caseload(child(2))}, []int{2, 5, 8, 11}},
+		"two children, one twice":  {storage.RequestQuery{Scope: storage.Caseload(child(2), child(0), child(2))}, []int{0, 2, 3, 5, 6, 8, 9, 11}},
+		"a page of two children":   {storage.RequestQuery{Scope: storage.Caseload(child(2), child(0)), After: storage.Moment{At: all[3].At, ID: all[3].ID.UUID}, Limit: 3}, []int{5, 6, 8}},
+		"no children":              {storage.RequestQuery{Scope: storage.Caseload()}, nil},
+	} {
+		e.view(func(r storage.Reader) {
+			found := collect(e, role[storage.Book](e, r).Requests(e.ctx, c.q))
+			require.Equal(e, c.want, placed(e, all, found, requestOrder), name)
+		})
+	}
+}
+
+func requestWhole(e *env) {
+	bare := record.Request{ID: record.RequestID{UUID: uuid.Max}, Kind: record.TechnicalIssue, By: record.PersonID{UUID: uuid.Max}, At: moment(4)}
+	long := request(7)
+	long.Description = private.NewText(canary + "\x00 \xff é")
+	want := []record.Request{request(1), bare, long}
+	requests.added(e, want...)
+	requests.equal(e, want, requests.list(e, nil, 0))
+	e.view(func(r storage.Reader) {
+		none := storage.RequestQuery{Scope: storage.Caseload(record.ChildID{})}
+		require.Empty(e, collect(e, role[storage.Book](e, r).Requests(e.ctx, none)), "of no child is not of a child")
+	})
+}
+
+func badRequestQuery(e *env) {
+	requests.fill(e, 2)
+	badQueries(e, func(r storage.Reader, s storage.Scope, limit int) iter.Seq2[record.Request, error] {
+		return role[storage.Book](e, r).Requests(e.ctx, storage.RequestQuery{Scope: s, Limit: limit})
+	}, storage.Scope{}, storage.Tray(pep.SocialWorkerTray), storage.OnePlan(pep.ID{UUID: uuid.Max}), storage.Person(record.PersonID{UUID: uuid.Max}))
+}
+
+func requestRefused(e *env) {
+	refusals(e, requests, map[string]func(*record.Request){
+		"id":          func(r *record.Request) { r.ID, r.Description = record.RequestID{}, private.NewText(canary) },
+		"kind":        func(r *record.Request) { r.Kind, r.Description = 0, private.NewText(canary) },
+		"description": func(r *record.Request) { r.Description = private.Text{} },
+	})
+}

@@ -1,0 +1,172 @@
+package storagetest
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"iter"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/memstore"
+)
+
+// firstPage lists notes from the first, whatever came before.
+type firstPage struct {
+	storage.Reader
+	storage.Book
+}
+
+func (f firstPage) Notes(ctx context.Context, of record.ChildID, _ storage.Moment) iter.Seq2[record.Note, error] {
+	return f.Book.Notes(ctx, of, storage.Moment{})
+}
+
+// tidy lists no attachments of a plan that was deleted.
+type tidy struct {
+	storage.Reader
+	storage.Book
+}
+
+func (t tidy) Attachments(ctx context.Context, of pep.ID) iter.Seq2[record.Attachment, error] {
+	if p, err := t.Plan(ctx, of); err == nil && p.Stage() == pep.Deleted {
+		return func(func(record.Attachment, error) bool) {}
+	}
+	return t.Book.Attachments(ctx, of)
+}
+
+// allRequests lists everybody's requests.
+type allRequests struct {
+	storage.Reader
+	storage.Book
+}
+
+func (a allRequests) Requests(ctx context.Context, q storage.RequestQuery) iter.Seq2[record.Request, error] {
+	q.Scope = storage.Everything()
+	return a.Book.Requests(ctx, q)
+}
+
+// paysAgain takes a payment that was made for one that it makes.
+type paysAgain struct {
+	storage.Tx
+	storage.Payer
+}
+
+func (p paysAgain) Pay(ctx context.Context, l pep.Line) error {
+	if err := p.Payer.Pay(ctx, l); err != storage.ErrExists {
+		return err
+	}
+	return nil
+}
+
+// tills keeps a payment's term and forgets which a page came after.
+type tills struct {
+	storage.Reader
+	storage.Payments
+}
+
+func (t tills) Paid(ctx context.Context, q storage.PaymentQuery) iter.Seq2[pep.Line, error] {
+	if !q.Term.IsZero() {
+		q.After = storage.PaymentPlace{}
+	}
+	return t.Payments.Paid(ctx, q)
+}
+
+// hands knows who acted, and not on whose behalf.
+type hands struct {
+	storage.Reader
+	storage.Audit
+}
+
+func (h hands) Entries(ctx context.Context, q storage.AuditQuery) iter.Seq2[storage.Entry, error] {
+	who, ofPerson := q.Scope.Person()
+	return func(yield func(storage.Entry, error) bool) {
+		for a, err := range h.Audit.Entries(ctx, q) {
+			if err == nil && ofPerson && a.By != who {
+				continue
+			}
+			if !yield(a, err) {
+				return
+			}
+		}
+	}
+}
+
+// overwrites says nothing of an entry that is there already.
+type overwrites struct {
+	storage.Tx
+	storage.Auditor
+}
+
+func (o overwrites) Audit(ctx context.Context, a storage.Entry) error {
+	if err := o.Auditor.Audit(ctx, a); err != storage.ErrExists {
+		return err
+	}
+	return nil
+}
+
+// halves keeps what it has read of a file when the reader fails.
+type halves struct{ storage.Blobs }
+
+func (h halves) Put(ctx context.Context, id record.AttachmentID, r io.Reader, limit int64) (int64, error) {
+	b, failure := io.ReadAll(io.LimitReader(r, limit))
+	n, err := h.Blobs.Put(ctx, id, bytes.NewReader(b), limit)
+	if err == nil {
+		err = failure
+	}
+	return n, err
+}
+
+// keeps destroys nothing.
+type keeps struct{ storage.Blobs }
+
+func (keeps) Destroy(context.Context, ...record.AttachmentID) error { return nil }
+
+func files(of storage.Blobs) func() storage.Plans {
+	return func() storage.Plans { return filesAlone{Blobs: of} }
+}
+
+func TestABrokenRoleIsCaught(t *testing.T) {
+	t.Parallel()
+	book := func(r storage.Reader) storage.Book { return r.(storage.Book) }
+	for name, b := range map[string]struct {
+		open   func() storage.Plans
+		caught []string // by these cases, among others
+	}{
+		"notes from the first page alone": {reads(func(r storage.Reader) storage.Reader { return firstPage{r, book(r)} }), []string{
+			"B1 notes come page by page", "B1 notes come after a place that none has",
+		}},
+		"attachments deleted": {reads(func(r storage.Reader) storage.Reader { return tidy{r, book(r)} }), []string{
+			"B4 attachments stay whatever becomes of the plan",
+		}},
+		"requests of everybody": {reads(func(r storage.Reader) storage.Reader { return allRequests{r, book(r)} }), []string{
+			"B5 requests are those of the scope", "B6 a query for requests that is none is refused",
+		}},
+		"payments made twice": {writes(func(tx storage.Tx) storage.Tx { return paysAgain{tx, tx.(storage.Payer)} }), []string{
+			"M10 of payments the first one stays", "M11 twenty pay for a child and a term, one does",
+		}},
+		"payments of a term without pages": {reads(func(r storage.Reader) storage.Reader { return tills{r, r.(storage.Payments)} }), []string{
+			"M1 payments are those of the scope and the term",
+		}},
+		"entries of who acted alone": {reads(func(r storage.Reader) storage.Reader { return hands{r, r.(storage.Audit)} }), []string{
+			"A2 an entry is of who acted and for whom",
+		}},
+		"entries written over": {writes(func(tx storage.Tx) storage.Tx { return overwrites{tx, tx.(storage.Auditor)} }), []string{
+			"A10 of entries the first one stays",
+		}},
+		"files by halves": {files(halves{&memstore.Blobs{}}), []string{
+			"F3 a file of more than the limit is refused", "F4 an error of the reader comes out as it is", "F5 a file that failed is put again",
+		}},
+		"files kept": {files(keeps{&memstore.Blobs{}}), []string{"F7 a destroyed file cannot be opened"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, name := range b.caught {
+				require.True(t, fails(t, rowNamed(t, name), b.open, limit), "not caught by %s", name)
+			}
+		})
+	}
+}
