@@ -28,7 +28,8 @@ type Command struct {
 
 // Do carries a command out: it reads the plan and the facts, decides, and
 // saves, in one transaction. The same command given again returns the first
-// one's outcome and does nothing. A refusal stores no key. The error is an
+// one's outcome and does nothing. A denial or refusal stores no key, and is
+// entered in the audit trail of a store that keeps one. The error is an
 // *Error; KindOf sorts it.
 func (s *Service) Do(ctx context.Context, c Command) (o storage.Outcome, err error) {
 	started, verb := s.c.Now(), pep.Verb(0)
@@ -44,12 +45,13 @@ func (s *Service) Do(ctx context.Context, c Command) (o storage.Outcome, err err
 	if p.IsZero() {
 		p = pep.ID{UUID: s.c.NewID()}
 	}
+	tried := attempt{by: c.By, name: verb.String(), plan: c.Plan, at: started}
 	err = s.c.Plans.Update(ctx, func(tx storage.Tx) (err error) {
-		o, err = s.once(ctx, tx, c, digest, p)
+		o, err = s.once(ctx, tx, c, digest, p, &tried)
 		return err
 	})
 	if err != nil {
-		return storage.Outcome{}, wrap(verb.String(), c.Plan, err)
+		return storage.Outcome{}, wrap(verb.String(), c.Plan, s.denied(ctx, tried, err))
 	}
 	return o, nil
 }
@@ -66,12 +68,12 @@ func (s *Service) Outcome(ctx context.Context, key storage.Key) (o storage.Outco
 
 // once returns the outcome of a command that was given before, and carries out
 // one that is new.
-func (s *Service) once(ctx context.Context, tx storage.Tx, c Command, digest pep.Digest, id pep.ID) (storage.Outcome, error) {
+func (s *Service) once(ctx context.Context, tx storage.Tx, c Command, digest pep.Digest, id pep.ID, a *attempt) (storage.Outcome, error) {
 	done, seen, err := tx.Once(ctx, c.Key, digest)
 	if err != nil || seen {
 		return done, err
 	}
-	p, err := s.load(ctx, tx, c, id)
+	p, err := s.load(ctx, tx, c, id, a)
 	if err != nil {
 		return storage.Outcome{}, err
 	}
@@ -91,15 +93,17 @@ func (s *Service) once(ctx context.Context, tx storage.Tx, c Command, digest pep
 
 // load returns the plan that a command is about, which must be as its giver
 // had seen it.
-func (s *Service) load(ctx context.Context, tx storage.Tx, c Command, id pep.ID) (*pep.PEP, error) {
+func (s *Service) load(ctx context.Context, tx storage.Tx, c Command, id pep.ID, a *attempt) (*pep.PEP, error) {
 	if child := requestOf(c.Do).child; !child.IsZero() {
 		p := pep.New(id)
+		a.on(tx, child)
 		return p, s.permit(ctx, tx, c.By, child, p)
 	}
 	p, err := tx.Plan(ctx, id)
 	if err != nil {
 		return nil, err
 	}
+	a.on(tx, p.Child())
 	if err := s.permit(ctx, tx, c.By, p.Child(), p); err != nil {
 		return nil, err
 	}

@@ -12,6 +12,9 @@
 // the case at all is decided by Config.Permit, in the same transaction. Options
 // says beforehand what a person can do with a plan, and why not the rest.
 //
+// Who is told no, by the host or by a rule, is entered in the audit trail of a
+// store that keeps one. What was done is in the plan's history already.
+//
 // Day is the day's work that nobody clicks: reminders, plans carried forward,
 // sealed copies destroyed, and the lists of what has gone stale or was not
 // started. It can be run again, or resumed, at any time, by several at once,

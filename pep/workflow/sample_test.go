@@ -21,12 +21,18 @@ func instant(s string) time.Time {
 // errNever is the error with which never rolls back.
 var errNever = errors.New("never")
 
+// unaudited is a transaction of a store that keeps a register and no audit trail.
+type unaudited struct {
+	storage.Tx
+	storage.Registrar
+}
+
 // never is a store that commits nothing.
 type never struct{ storage.Plans }
 
 func (s never) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	return s.Plans.Update(ctx, func(tx storage.Tx) error {
-		if err := fn(tx); err != nil {
+		if err := fn(unaudited{tx, tx.(storage.Registrar)}); err != nil {
 			return err
 		}
 		return errNever

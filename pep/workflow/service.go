@@ -94,7 +94,8 @@ func own(r storage.Reader) storage.Register {
 }
 
 // In returns the service over another store, such as one that has joined the
-// host's transaction.
+// host's transaction. A denial that is audited there stays where the host
+// commits, which it can after a refusal.
 func (s *Service) In(plans storage.Plans) *Service {
 	in := *s
 	in.c.Plans = plans
@@ -116,12 +117,15 @@ func (s *Service) Plan(ctx context.Context, id pep.ID) (p *pep.PEP, err error) {
 // Options returns every action with whether the actor can take it on the plan
 // now, and why not. Whom a draft is delegated to is not known yet: it is judged
 // by a contributor of the establishment who can be chosen, where there is one.
+// A denial is entered in the audit trail of a store that keeps one.
 func (s *Service) Options(ctx context.Context, by Actor, id pep.ID) (options []pep.Option, err error) {
+	tried := attempt{by: by, name: "options", plan: id, at: s.c.Now()}
 	err = s.c.Plans.View(ctx, func(r storage.Reader) error {
 		p, err := r.Plan(ctx, id)
 		if err != nil {
 			return err
 		}
+		tried.on(r, p.Child())
 		if err := s.permit(ctx, r, by, p.Child(), p); err != nil {
 			return err
 		}
@@ -132,7 +136,7 @@ func (s *Service) Options(ctx context.Context, by Actor, id pep.ID) (options []p
 		options, err = p.Actions(act)
 		return err
 	})
-	return options, wrap("options", id, err)
+	return options, wrap("options", id, s.denied(ctx, tried, err))
 }
 
 // permit asks the host whether the actor may touch the plan.
