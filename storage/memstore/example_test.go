@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -13,6 +15,7 @@ import (
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/memstore"
+	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
@@ -77,4 +80,60 @@ func ExampleStore_Update() {
 	// Output:
 	// true
 	// storage: not found
+}
+
+// A payment run is kept whole: a child is paid for once in a term, and a line
+// that is there already stops the run that has it again.
+func Example_payments() {
+	ctx, store := context.Background(), memstore.New()
+	spring := term.MustParse("SPRING 2026")
+	line := pep.Line{
+		Payment: record.Payment{
+			Child: record.ChildID{UUID: uuid.UUID{1}}, Term: spring, Establishment: record.EstablishmentID{UUID: uuid.UUID{2}},
+			Pence: 91_000, PaidOn: civil.MustParse("2026-04-20"),
+		},
+		Plan: pep.ID{UUID: uuid.UUID{3}}, Version: 9, FinancialYear: spring.FinancialYear(), Reason: pep.Paid,
+	}
+	pay := func(tx storage.Tx) error {
+		payer, err := storage.PayerOf(tx)
+		if err != nil {
+			return err
+		}
+		return payer.Pay(ctx, line)
+	}
+	fmt.Println(store.Update(ctx, pay))
+	fmt.Println(store.Update(ctx, pay))
+	_ = store.View(ctx, func(r storage.Reader) error {
+		payments, err := storage.PaymentsOf(r)
+		if err != nil {
+			return err
+		}
+		for line, err := range payments.Paid(ctx, storage.PaymentQuery{Scope: storage.Everything(), Term: spring}) {
+			fmt.Println(line.Term, line.Pence, err)
+		}
+		return nil
+	})
+	// Output:
+	// <nil>
+	// storage: exists already
+	// SPRING 2026 91000 <nil>
+}
+
+// A file is put under the id of the event that attached it.
+func ExampleBlobs() {
+	ctx, files := context.Background(), &memstore.Blobs{}
+	id := record.AttachmentID{UUID: uuid.UUID{1}}
+	fmt.Println(files.Put(ctx, id, strings.NewReader("a timetable"), 1<<20))
+	fmt.Println(files.Put(ctx, id, strings.NewReader("another"), 1<<20))
+	r, err := files.Open(ctx, id)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	content, err := io.ReadAll(r)
+	fmt.Println(string(content), errors.Join(err, r.Close()))
+	// Output:
+	// 11 <nil>
+	// 0 storage: exists already
+	// a timetable <nil>
 }
