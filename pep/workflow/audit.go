@@ -2,7 +2,13 @@ package workflow
 
 import (
 	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
 	"time"
+
+	"github.com/google/uuid"
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/record"
@@ -15,6 +21,7 @@ type attempt struct {
 	name   string // of what was tried: a verb, or the service's method
 	plan   pep.ID // zero for one that was to be started
 	child  record.ChildID
+	key    storage.Key // of a command
 	at     time.Time
 	audits bool // the store keeps an audit trail
 }
@@ -25,17 +32,28 @@ func (a *attempt) on(r storage.Reader, child record.ChildID) {
 	a.child, a.audits = child, err == nil
 }
 
+// attempts is the UUID name space of the ids of attempts.
+var attempts = uuid.UUID{0x91, 0x4e, 0x27, 0xd0, 0x63, 0x1b, 0x4c, 0x58, 0xb2, 0x7f, 0x0e, 0xc5, 0x38, 0xa6, 0x49, 0xfd}
+
+// id returns the id of an attempt: of who, what, when and by which command.
+func (a *attempt) id() uuid.UUID {
+	said := slices.Concat(a.by.ID.UUID[:], a.by.For.UUID[:], a.plan.UUID[:], a.child.UUID[:])
+	said = binary.BigEndian.AppendUint64(said, uint64(a.at.UnixMicro()))
+	return uuid.NewSHA1(attempts, fmt.Appendf(said, "%d %s %s", a.by.Role, a.name, a.key))
+}
+
 // denied returns err, the answer to an attempt. Where it is a denial or a
 // refusal, and the store keeps an audit trail, it is entered there first, in a
 // transaction of its own; one that cannot be entered is the error then, since
-// nobody is told no without a trace.
+// nobody is told no without a trace. The same attempt of the same instant, such
+// as one whose answer was lost, is entered once.
 func (s *Service) denied(ctx context.Context, a attempt, err error) error {
 	kind := KindOf(err)
 	if !a.audits || kind != Forbidden && kind != Refused {
 		return err
 	}
 	e := storage.Entry{
-		ID: s.c.NewID(), By: a.by.ID, For: a.by.For, Role: a.by.Role, At: storage.Instant(a.at),
+		ID: a.id(), By: a.by.ID, For: a.by.For, Role: a.by.Role, At: storage.Instant(a.at),
 		What: storage.Denied, Name: a.name, Plan: a.plan, Child: a.child, Kind: kind.String(), Rule: ruleOf(err),
 	}
 	failure := s.c.Plans.Update(ctx, func(tx storage.Tx) error {
@@ -45,7 +63,7 @@ func (s *Service) denied(ctx context.Context, a attempt, err error) error {
 		}
 		return auditor.Audit(ctx, e)
 	})
-	if failure != nil {
+	if failure != nil && !errors.Is(failure, storage.ErrExists) {
 		return failure
 	}
 	return err

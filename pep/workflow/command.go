@@ -45,7 +45,7 @@ func (s *Service) Do(ctx context.Context, c Command) (o storage.Outcome, err err
 	if p.IsZero() {
 		p = pep.ID{UUID: s.c.NewID()}
 	}
-	tried := attempt{by: c.By, name: verb.String(), plan: c.Plan, at: started}
+	tried := attempt{by: c.By, name: verb.String(), plan: c.Plan, key: c.Key, at: started}
 	err = s.c.Plans.Update(ctx, func(tx storage.Tx) (err error) {
 		o, err = s.once(ctx, tx, c, digest, p, &tried)
 		return err
