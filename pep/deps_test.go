@@ -51,6 +51,7 @@ var policy = map[string]struct{ ours, others []string }{
 	"pep/policytest":                      {append([]string{"pep/ask"}, contract...), asserts},
 	"storage":                             {pure, ids},
 	"storage/internal/journey":            {stored, asserts},
+	"storage/internal/lockstep":           {append([]string{"pep/workflow", "pep/private/privatetest"}, stored...), append([]string{"pgregory.net/rapid"}, asserts...)},
 	"storage/memstore":                    {stored, ids},
 	"storage/storagetest":                 {append([]string{"storage/internal/journey"}, stored...), append([]string{"pgregory.net/rapid"}, asserts...)},
 	"storage/sqlstore":                    {append([]string{"storage/sqlstore/internal/statement", "storage/sqlstore/internal/fault", "storage/sqlstore/internal/body"}, stored...), squirrel},
@@ -236,7 +237,7 @@ func TestNoDriverNearTheLibrary(t *testing.T) {
 // there for tests, import testify or package testing.
 func TestTestifyIsForTests(t *testing.T) {
 	t.Parallel()
-	forTests := []string{"pep/private/privatetest", "pep/policytest", "storage/storagetest", "storage/internal/journey", "storage/sqlstore/pgtest"}
+	forTests := []string{"pep/private/privatetest", "pep/policytest", "storage/storagetest", "storage/internal/journey", "storage/internal/lockstep", "storage/sqlstore/pgtest"}
 	for _, s := range sources(t) {
 		for _, imported := range s.imports() {
 			if (imported == "testing" || strings.Contains(imported, "testify")) && !slices.Contains(forTests, s.pkg) {

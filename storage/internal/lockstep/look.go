@@ -1,0 +1,239 @@
+package lockstep
+
+import (
+	"errors"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+	"virtualschool.example/term/civil"
+)
+
+// compare compares what a step may have changed: the state of every plan, some
+// lists and, where something was done, the outbox.
+func (w *walk) compare(*rapid.T) {
+	w.list(storage.Query{Scope: storage.Everything()})
+	for range 2 {
+		w.list(w.query())
+	}
+	w.paged(w.query())
+	if w.changed {
+		w.queue()
+		w.changed = false
+	}
+}
+
+// everything compares all that the stores know.
+func (w *walk) everything() {
+	for _, p := range w.plans {
+		w.content(p)
+	}
+	w.content(pep.ID{UUID: uuid.UUID{15: 77}})
+	for _, c := range w.given {
+		w.outcome(c.Key)
+	}
+	w.queue()
+	w.setAsides(1_000_000)
+	late := w.at.AddDate(1, 0, 0)
+	w.claim(1_000_000, late, late)
+	w.registered()
+	w.audited()
+}
+
+// content is all that a store knows of one plan.
+type content struct {
+	How     verdict
+	Plan    pep.Snapshot
+	Stored  int64
+	History []pep.Event
+	Answers map[box]map[string]string
+	Texts   map[uuid.UUID]string
+	NoText  map[uuid.UUID]verdict
+	Sealed  []sealed
+}
+
+// box is a section as it stood at a revision.
+type box struct{ section, revision int }
+
+// sealed is a sealed copy with its answers in the open.
+type sealed struct {
+	storage.Sealed
+	texts map[string]string
+}
+
+// content compares all that is known of a plan, and notes the days that matter
+// to it.
+func (w *walk) content(id pep.ID) {
+	w.Helper()
+	known := each(w, "plan", func(s *side) (c content) {
+		err := s.store.View(w.ctx, func(r storage.Reader) error { return w.read(r, id, &c) })
+		w.sound(s, "plan", err)
+		c.How = judge(err)
+		return c
+	})
+	w.matters(known.Plan.Meeting, known.Plan.Due)
+	for _, kept := range known.Sealed {
+		w.matters(kept.Until, kept.Until, kept.Until)
+	}
+}
+
+// matters notes days, from which those drawn are drawn. The latest are kept.
+func (w *walk) matters(days ...civil.Date) {
+	for _, day := range days {
+		if !day.IsZero() {
+			w.days = append(w.days, day)
+		}
+	}
+	w.days = w.days[max(0, len(w.days)-24):]
+}
+
+// read reads all that is known of a plan.
+func (w *walk) read(r storage.Reader, id pep.ID, c *content) error {
+	*c = content{Answers: map[box]map[string]string{}, Texts: map[uuid.UUID]string{}, NoText: map[uuid.UUID]verdict{}}
+	p, missing := r.Plan(w.ctx, id)
+	if missing == nil {
+		c.Plan, c.Stored = p.Snapshot(), p.Stored()
+	}
+	return errors.Join(missing, w.readEvents(r, id, c), w.readAnswers(r, id, c), w.readSealed(r, id, c))
+}
+
+func (w *walk) readEvents(r storage.Reader, id pep.ID, c *content) error {
+	for e, err := range r.History(w.ctx, id) {
+		if err != nil {
+			return err
+		}
+		c.History = append(c.History, e)
+		text, err := r.Text(w.ctx, e.ID()) // also inside the loop
+		if err != nil {
+			c.NoText[e.ID()] = judge(err)
+			continue
+		}
+		c.Texts[e.ID()] = text.Reveal(private.Showing)
+	}
+	return nil
+}
+
+// readAnswers reads every section, the revisions and sections before the first
+// and after the last too.
+func (w *walk) readAnswers(r storage.Reader, id pep.ID, c *content) error {
+	sections := 0
+	if !c.Plan.ID.IsZero() {
+		sections = forms.TemplateOf(c.Plan.Type).Len()
+	}
+	for section := range sections + 2 {
+		for revision := range c.Plan.Revision + 2 {
+			a, err := r.Answers(w.ctx, id, section, revision)
+			if err != nil {
+				return err
+			}
+			if a.Len() > 0 {
+				c.Answers[box{section, revision}] = a.Reveal(private.Showing)
+			}
+		}
+	}
+	return nil
+}
+
+func (w *walk) readSealed(r storage.Reader, id pep.ID, c *content) error {
+	for kept, err := range r.Sealed(w.ctx, id) {
+		if err != nil {
+			return err
+		}
+		texts := kept.Answers.Reveal(private.Showing)
+		kept.Answers = forms.Answers{}
+		c.Sealed = append(c.Sealed, sealed{kept, texts})
+	}
+	return nil
+}
+
+// outcome compares what is known of a command.
+func (w *walk) outcome(key storage.Key) {
+	type known struct {
+		What storage.Outcome
+		How  verdict
+	}
+	each(w, "outcome", func(s *side) known {
+		o, err := s.service.Outcome(w.ctx, key)
+		w.sound(s, "outcome", err)
+		return known{o, judge(err)}
+	})
+}
+
+// plan is a plan as the first side has it.
+func (w *walk) plan(id pep.ID) (p pep.Snapshot) {
+	s := w.sides[0]
+	found, err := s.service.Plan(w.ctx, id)
+	require.NoError(w, err, s.name)
+	return found.Snapshot()
+}
+
+// registered compares the lists of the register.
+func (w *walk) registered() {
+	type known struct {
+		Children     []record.Child
+		Contributors []record.Contributor
+		How          verdict
+	}
+	each(w, "register", func(s *side) (k known) {
+		err := s.store.View(w.ctx, func(r storage.Reader) (err error) {
+			k = known{}
+			all, err := storage.RegisterOf(r)
+			if err != nil {
+				return err
+			}
+			for c, err := range all.Children(w.ctx, record.Span{}, unplaced) {
+				if err != nil {
+					return err
+				}
+				k.Children = append(k.Children, c)
+			}
+			for c, err := range all.Contributors(w.ctx, school) {
+				if err != nil {
+					return err
+				}
+				k.Contributors = append(k.Contributors, c)
+			}
+			return nil
+		})
+		k.How = judge(err)
+		return k
+	})
+}
+
+// audited compares the audit trails, where every store keeps one.
+func (w *walk) audited() {
+	for _, s := range w.sides {
+		if _, err := w.entries(s); errors.Is(err, storage.ErrNoRole) {
+			return
+		}
+	}
+	each(w, "audit trail", func(s *side) []storage.Entry {
+		all, err := w.entries(s)
+		w.sound(s, "audit trail", err)
+		return all
+	})
+}
+
+func (w *walk) entries(s *side) (all []storage.Entry, err error) {
+	err = s.store.View(w.ctx, func(r storage.Reader) error {
+		all = nil
+		trail, err := storage.AuditOf(r)
+		if err != nil {
+			return err
+		}
+		for e, err := range trail.Entries(w.ctx, storage.AuditQuery{Scope: storage.Everything()}) {
+			if err != nil {
+				return err
+			}
+			all = append(all, e)
+		}
+		return nil
+	})
+	return all, err
+}

@@ -1,0 +1,336 @@
+package lockstep
+
+import (
+	"slices"
+	"strconv"
+
+	"pgregory.net/rapid"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+)
+
+// done is how a command went.
+type done struct {
+	What     storage.Outcome
+	How      verdict
+	Observed []workflow.Observation
+}
+
+// do gives every side a command, and compares what is known afterwards of the
+// plan and of the command. It reports whether it was carried out.
+func (w *walk) do(c workflow.Command) bool {
+	w.tally.Steps++
+	verb := verbOf(c.Do)
+	d := w.give("command "+verb.String(), c, func(s *side) *workflow.Service { return s.service })
+	w.tally.move(verb, d.How.Kind != "")
+	if d.How.Kind == "" {
+		w.given, w.changed = append(w.given, c), true
+		if !slices.Contains(w.plans, d.What.Plan) {
+			w.plans = append(w.plans, d.What.Plan)
+		}
+	}
+	for _, id := range [...]pep.ID{c.Plan, d.What.Plan} {
+		if !id.IsZero() {
+			w.content(id)
+		}
+	}
+	w.outcome(c.Key)
+	return d.How.Kind == ""
+}
+
+// give has a service of every side carry a command out.
+func (w *walk) give(what string, c workflow.Command, by func(*side) *workflow.Service) done {
+	return each(w, what, func(s *side) done {
+		o, err := by(s).Do(w.ctx, c)
+		w.sound(s, what, err)
+		return done{o, judge(err), s.observed()}
+	})
+}
+
+func verbOf(a pep.Action) pep.Verb {
+	if a == nil {
+		return 0
+	}
+	return a.Verb()
+}
+
+// command is a new command on a plan as it is now, zero for a start.
+func (w *walk) command(by workflow.Actor, id pep.ID, do pep.Action) workflow.Command {
+	c := workflow.Command{Key: w.key(), By: by, Plan: id, Do: do}
+	if slices.Contains(w.plans, id) {
+		c.Seen = w.plan(id).Version
+	}
+	return c
+}
+
+// key is a new key; some differ from others in what not everybody compares.
+func (w *walk) key() storage.Key {
+	n := len(w.keys)
+	odd := rapid.SampledFrom([]string{"", "", "k", "K", " ", "\x00", "é", "e\u0301", "\xff", "😀", "'"}).Draw(w.T, "key")
+	key := storage.Key(strconv.Itoa(n/3) + odd)
+	if w.keys[key] {
+		key = storage.Key(strconv.Itoa(n) + " of its own")
+	}
+	w.keys[key] = true
+	return key
+}
+
+// latest is the child's plan that was started last, zero for none.
+func (w *walk) latest(child record.ChildID) (id pep.ID) {
+	for _, of := range w.plans {
+		if w.plan(of).Child == child {
+			id = of
+		}
+	}
+	return id
+}
+
+// offered takes a few actions on a child's plan that somebody may take.
+func (w *walk) offered(*rapid.T) {
+	child := rapid.SampledFrom(often[:]).Draw(w.T, "child")
+	for range rapid.SampledFrom([]int{1, 4, 8, 12, 16}).Draw(w.T, "moves") {
+		id := w.latest(child)
+		o := w.offer(child, id)
+		if isStart(o.verb) {
+			id = pep.ID{}
+		}
+		if !w.do(w.command(o.by, id, w.action(o.verb, child, id, true))) {
+			return
+		}
+		if o.verb == pep.VerbCease {
+			w.backInCare(child)
+		}
+	}
+}
+
+// offer is an action that somebody may take.
+type offer struct {
+	by   workflow.Actor
+	verb pep.Verb
+}
+
+func isStart(v pep.Verb) bool { return v == pep.VerbStartInitial || v == pep.VerbStartSubsequent }
+
+// aside are the actions that lead nowhere or to an end, with how often they are
+// taken beside each other: seldom, so that plans get round.
+var aside = map[pep.Verb]int{
+	pep.VerbRescheduleMeeting: 1, pep.VerbAttach: 1, pep.VerbChangeContributor: 1, pep.VerbRetract: 6, pep.VerbDelete: 1,
+	pep.VerbCease: 1, pep.VerbActivate: 1, pep.VerbReopen: 1, pep.VerbReturnForAmendment: 1,
+}
+
+// offer draws an action that may be taken now on a child's latest plan.
+func (w *walk) offer(child record.ChildID, id pep.ID) offer {
+	var offers []offer
+	if id.IsZero() || w.plan(id).Stage >= pep.Finalised {
+		verb := pep.VerbStartInitial
+		if len(w.finalised(child)) > 0 {
+			verb = pep.VerbStartSubsequent
+		}
+		offers = append(offers, offer{actor(w.starter(verb), teacher), verb})
+	}
+	if id.IsZero() {
+		return offers[0]
+	}
+	rest := offers
+	for role := range pep.AllRoles() {
+		by := actor(role, w.contributor(id))
+		options, err := w.sides[0].service.Options(w.ctx, by, id)
+		w.sound(w.sides[0], "options", err)
+		for _, o := range options {
+			switch {
+			case !o.Allowed() || o.Verb == pep.VerbRepin && !w.outdated(id):
+			case aside[o.Verb] > 0:
+				rest = append(rest, slices.Repeat([]offer{{by, o.Verb}}, aside[o.Verb])...)
+			default:
+				offers = append(offers, offer{by, o.Verb})
+			}
+		}
+	}
+	if len(offers) == 0 || len(rest) > 0 && rapid.IntRange(0, 11).Draw(w.T, "aside") == 11 {
+		offers = append(rest, offer{actor(pep.ServiceDesk, teacher), pep.VerbReopen})
+	}
+	o := rapid.SampledFrom(offers).Draw(w.T, "offer")
+	w.options(o.by, id)
+	return o
+}
+
+// outdated reports whether a plan is decided by an earlier policy.
+func (w *walk) outdated(id pep.ID) bool {
+	return w.plan(id).Policy != w.policies[len(w.policies)-1].Revision()
+}
+
+// options compares what somebody is offered.
+func (w *walk) options(by workflow.Actor, id pep.ID) {
+	type offered struct {
+		What []pep.Option
+		How  verdict
+	}
+	each(w, "options", func(s *side) offered {
+		options, err := s.service.Options(w.ctx, by, id)
+		w.sound(s, "options", err)
+		return offered{options, judge(err)}
+	})
+}
+
+func (w *walk) starter(v pep.Verb) pep.Role {
+	if v == pep.VerbStartInitial {
+		return pep.SocialWorker
+	}
+	return pep.BusinessSupport
+}
+
+// finalised are the child's finalised plans.
+func (w *walk) finalised(child record.ChildID) []pep.Snapshot {
+	return w.list(storage.Query{Scope: storage.Caseload(child), Stages: []pep.Stage{pep.Finalised}})
+}
+
+// contributor is whom the plan is delegated to, or would be.
+func (w *walk) contributor(id pep.ID) record.ContributorID {
+	switch p := w.plan(id); {
+	case !p.Contributor.IsZero():
+		return p.Contributor
+	case p.Establishment == college:
+		return tutor
+	case p.Establishment == centre:
+		return carer
+	}
+	return teacher
+}
+
+// missing is the first section that has empty boxes, or one drawn.
+func (w *walk) missing(p pep.Snapshot) int {
+	template := forms.TemplateOf(p.Type)
+	for n := range template.Len() {
+		if !template.Complete(uint8(n+1), p.Filled[n]) && rapid.IntRange(0, 4).Draw(w.T, "in order") > 0 {
+			return n + 1
+		}
+	}
+	return rapid.IntRange(1, template.Len()).Draw(w.T, "section")
+}
+
+// notOffered gives commands of any verb by any role on any plan.
+func (w *walk) notOffered(*rapid.T) {
+	for range rapid.SampledFrom([]int{1, 4, 8}).Draw(w.T, "moves") {
+		w.intrude()
+	}
+}
+
+func (w *walk) intrude() {
+	child := rapid.SampledFrom(append(often[:], nobody)).Draw(w.T, "child")
+	id := w.any(child)
+	at := rapid.SampledFrom([]record.ContributorID{teacher, deputy, tutor, noTeacher}).Draw(w.T, "teacher")
+	by := actor(pep.Role(rapid.IntRange(1, int(pep.System)).Draw(w.T, "role")), at)
+	if rapid.IntRange(0, 9).Draw(w.T, "outsider") == 0 {
+		by.ID = outsider
+	}
+	verb := rapid.SampledFrom(slices.Collect(pep.AllVerbs())).Draw(w.T, "verb")
+	c := w.command(by, id, w.action(verb, child, id, false))
+	if isStart(verb) {
+		c.Seen = 0
+		if rapid.Bool().Draw(w.T, "an id drawn") {
+			c.Plan = pep.ID{}
+		}
+	}
+	w.do(c)
+}
+
+// any is the child's latest plan, another one or none.
+func (w *walk) any(child record.ChildID) pep.ID {
+	if id := w.latest(child); !id.IsZero() && rapid.IntRange(0, 3).Draw(w.T, "the latest") > 0 {
+		return id
+	}
+	unknown := pep.ID{}
+	unknown.UUID[15] = 55
+	return rapid.SampledFrom(append([]pep.ID{unknown}, w.plans...)).Draw(w.T, "any")
+}
+
+// stale gives a command that somebody may give, on another version of the plan
+// than there is.
+func (w *walk) stale(t *rapid.T) {
+	child := rapid.SampledFrom(often[:]).Draw(w.T, "child")
+	id := w.latest(child)
+	if id.IsZero() {
+		t.Skip("no plan")
+	}
+	o := w.offer(child, id)
+	c := w.command(o.by, id, w.action(o.verb, child, id, true))
+	c.Seen += rapid.SampledFrom([]int64{-1, 1, -2, 1 << 40}).Draw(w.T, "off by")
+	w.do(c)
+}
+
+// again gives a command once more, as it was or changed under its key.
+func (w *walk) again(t *rapid.T) {
+	if len(w.given) == 0 {
+		t.Skip("none was given")
+	}
+	c := rapid.SampledFrom(w.given).Draw(w.T, "again")
+	switch rapid.IntRange(0, 6).Draw(w.T, "changed") {
+	case 1:
+		c.By.ID.UUID[3]++
+	case 2:
+		c.By.For.UUID[3]++
+	case 3:
+		c.Do = pep.Attach{Name: w.text("text"), Size: 1}
+		c.Plan, c.Seen = w.any(year7), max(c.Seen, 1)
+	case 4:
+		if !isStart(c.Do.Verb()) {
+			c.Seen++
+		} else {
+			c.Plan.UUID[9]++
+		}
+	case 5:
+		c.Do = pep.StartInitial{Child: year4, Meeting: w.meeting()}
+		c.Seen, c.Plan = 0, pep.ID{}
+	case 6:
+		c.Key += " "
+	}
+	w.do(c)
+}
+
+// unusable gives what is no command.
+func (w *walk) unusable(*rapid.T) {
+	child := rapid.SampledFrom(often[:]).Draw(w.T, "child")
+	id := w.any(child)
+	c := w.command(actor(pep.SocialWorker, teacher), id, pep.Attach{Name: w.text("name"), Size: 1})
+	switch rapid.IntRange(0, 7).Draw(w.T, "unusable") {
+	case 0:
+		c.Key = ""
+	case 1:
+		c.Key = storage.Key(make([]byte, 201))
+	case 2:
+		c.Do = nil
+	case 3:
+		c.By.ID = record.PersonID{}
+	case 4:
+		c.By.Role = 0
+	case 5:
+		c.Seen = -1
+	case 6:
+		c.Plan = pep.ID{}
+	case 7:
+		c.Do, c.Plan, c.Seen = pep.StartInitial{Meeting: w.meeting()}, pep.ID{}, 1
+	}
+	w.do(c)
+}
+
+// rolledBack carries a command out in a transaction that comes to nothing.
+func (w *walk) rolledBack(*rapid.T) {
+	w.tally.Steps++
+	child := rapid.SampledFrom(often[:]).Draw(w.T, "child")
+	id := w.latest(child)
+	o := w.offer(child, id)
+	if isStart(o.verb) {
+		id = pep.ID{}
+	}
+	c := w.command(o.by, id, w.action(o.verb, child, id, true))
+	w.give("command rolled back", c, func(s *side) *workflow.Service { return s.service.In(&never{Plans: s.store}) })
+	if !id.IsZero() {
+		w.content(id)
+	}
+	w.outcome(c.Key)
+	w.changed = true
+}

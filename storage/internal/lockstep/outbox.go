@@ -1,0 +1,96 @@
+package lockstep
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"virtualschool.example/storage"
+)
+
+// acts are what a relay does.
+var acts = [...]string{"claim", "claim ", "delivered", "delivered ", "release", "untried", "set aside", "set aside ", "set asides", "requeue"}
+
+// outbox does something that a relay does.
+func (w *walk) outbox(*rapid.T) {
+	w.tally.Steps++
+	switch rapid.SampledFrom(acts[:]).Draw(w.T, "act") {
+	case "delivered", "delivered ":
+		ids := rapid.SliceOfN(w.message(), 0, 8).Draw(w.T, "ids")
+		w.tell("delivered", func(s *side) error { return s.store.Delivered(w.ctx, ids...) })
+	case "release":
+		id, until := w.message().Draw(w.T, "id"), w.at.Add(w.lease())
+		w.tell("release", func(s *side) error { return s.store.Release(w.ctx, id, until) })
+	case "untried":
+		id := w.message().Draw(w.T, "id")
+		w.tell("release untried", func(s *side) error { return s.store.Release(w.ctx, id, time.Time{}) })
+	case "set aside", "set aside ":
+		id := w.message().Draw(w.T, "id")
+		w.tell("set aside", func(s *side) error { return s.store.SetAside(w.ctx, id) })
+	case "requeue":
+		id := w.message().Draw(w.T, "id")
+		w.tell("requeue", func(s *side) error { return s.store.Requeue(w.ctx, id) })
+	case "set asides":
+		w.setAsides(rapid.IntRange(-1, 3).Draw(w.T, "limit"))
+	default:
+		limit, now := rapid.IntRange(-1, 6).Draw(w.T, "limit"), w.at.Add(-w.lease()/2)
+		for _, m := range w.claim(limit, now, now.Add(w.lease())) {
+			w.messages = append(w.messages, m.ID)
+		}
+	}
+}
+
+// lease is how long a message is kept from others.
+func (w *walk) lease() time.Duration {
+	return rapid.SampledFrom([]time.Duration{0, time.Microsecond, time.Minute, time.Hour, 50 * time.Hour}).Draw(w.T, "lease")
+}
+
+// message draws the id of a message that was claimed, or of none.
+func (w *walk) message() *rapid.Generator[uuid.UUID] {
+	return rapid.SampledFrom(append([]uuid.UUID{{15: 9}}, w.messages...))
+}
+
+// tell has every side do something that answers nothing.
+func (w *walk) tell(what string, do func(*side) error) {
+	each(w, what, func(s *side) verdict {
+		err := do(s)
+		w.sound(s, what, err)
+		return judge(err)
+	})
+}
+
+// claim claims messages from every side.
+func (w *walk) claim(limit int, now, until time.Time) []storage.Message {
+	return each(w, "claim", func(s *side) []storage.Message {
+		all, err := s.store.Claim(w.ctx, limit, now, until)
+		w.sound(s, "claim", err)
+		return append([]storage.Message{}, all...)
+	})
+}
+
+// setAsides compares the messages that were set aside, in pages.
+func (w *walk) setAsides(limit int) {
+	after := storage.Message{}
+	for {
+		page := each(w, "set asides", func(s *side) []storage.Message {
+			all, err := s.store.SetAsides(w.ctx, after, limit)
+			w.sound(s, "set asides", err)
+			return append([]storage.Message{}, all...)
+		})
+		if limit < 1 || len(page) < limit {
+			return
+		}
+		after = page[len(page)-1]
+	}
+}
+
+// queue compares the messages that can be had now. Leases of no length leave
+// them to be had, their attempts apart.
+func (w *walk) queue() {
+	for _, m := range w.claim(1_000_000, w.at, w.at) {
+		if len(w.messages) < 40 {
+			w.messages = append(w.messages, m.ID)
+		}
+	}
+}

@@ -1,0 +1,118 @@
+package lockstep
+
+import (
+	"context"
+	"encoding/binary"
+	"time"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private/privatetest"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+)
+
+// Store is what takes part in a walk. Its Readers are Registers, its Txs
+// Registrars.
+type Store interface {
+	storage.Plans
+	storage.Outbox
+}
+
+// Entrant is a kind of store by its name. New returns an empty one, which may
+// be over a database that others of its kind have used.
+type Entrant struct {
+	Name string
+	New  func() Store
+}
+
+// side is one store in a walk, with the service over it.
+type side struct {
+	name    string
+	store   Store
+	service *workflow.Service
+	ids     uint64
+	seen    []workflow.Observation // since they were last compared
+}
+
+// found is a city of which all sides are told the same time.
+func (s *side) found(now func() time.Time, policies ...*pep.Policy) (err error) {
+	current := len(policies) - 1
+	s.service, err = workflow.New(workflow.Config{
+		Plans: s.store, Now: now, NewID: s.newID, System: system.ID,
+		Policy: policies[current], Earlier: policies[:current],
+		Permit:  permit,
+		Observe: func(o workflow.Observation) { s.seen = append(s.seen, o) },
+	})
+	return err
+}
+
+// newID returns the next id of a step, in which sides draw the same first: a
+// plan's. What a side draws for itself after it, such as for its audit trail,
+// does not put it out of step. The ids are in no order.
+func (s *side) newID() (id uuid.UUID) {
+	s.ids++
+	binary.BigEndian.PutUint64(id[:8], s.ids*0x9E3779B97F4A7C15)
+	return id
+}
+
+// permit keeps the outsider from every case, after a look at it.
+func permit(ctx context.Context, r storage.Reader, by workflow.Actor, child record.ChildID, _ *pep.PEP) error {
+	for _, err := range r.Plans(ctx, storage.Query{Scope: storage.Caseload(child), Limit: 1}) {
+		if err != nil {
+			return err
+		}
+	}
+	if by.ID == outsider {
+		return workflow.ErrForbidden
+	}
+	return nil
+}
+
+// observed returns what the service observed since it was last asked.
+func (s *side) observed() []workflow.Observation {
+	defer func() { s.seen = nil }()
+	return s.seen
+}
+
+// put registers children, establishments and contributors.
+func (s *side) put(ctx context.Context, all ...any) error {
+	return s.store.Update(ctx, func(tx storage.Tx) error {
+		to, err := storage.RegistrarOf(tx)
+		for i := 0; i < len(all) && err == nil; i++ {
+			switch v := all[i].(type) {
+			case record.Child:
+				err = to.PutChild(ctx, v)
+			case record.Establishment:
+				err = to.PutEstablishment(ctx, v)
+			case record.Contributor:
+				err = to.PutContributor(ctx, v)
+			}
+		}
+		return err
+	})
+}
+
+// never is a store whose next Update comes to nothing, as that of a host whose
+// transaction is rolled back after the command was carried out in it.
+type never struct {
+	storage.Plans
+	done bool
+}
+
+func (n *never) Update(ctx context.Context, fn func(storage.Tx) error) error {
+	if n.done { // to enter a denial
+		return n.Plans.Update(ctx, fn)
+	}
+	n.done = true
+	return n.Plans.Update(ctx, func(tx storage.Tx) error {
+		if err := fn(tx); err != nil {
+			return err
+		}
+		return errRolledBack
+	})
+}
+
+const canary = privatetest.Canary

@@ -1,0 +1,57 @@
+package lockstep
+
+import (
+	"errors"
+	"strings"
+
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+)
+
+var errRolledBack = errors.New("lockstep: rolled back by the host")
+
+// verdict is all that an error says and that is the same of every store. The
+// zero verdict is that of no error.
+type verdict struct {
+	Kind    string
+	Reasons []rule.Reason
+	Invalid string // the members, as the error names them
+	Is      string // the sentinels that it is
+}
+
+// sentinels are the errors that are told apart.
+var sentinels = [...]error{
+	storage.ErrNotFound, storage.ErrConflict, storage.ErrExists, storage.ErrContention, storage.ErrOutcomeUnknown,
+	storage.ErrKeyReused, storage.ErrClosed, storage.ErrNoRegister, storage.ErrNoRole, storage.ErrSchema,
+	storage.ErrUnsafe, storage.ErrUnavailable, workflow.ErrForbidden, workflow.ErrNoPolicy, errRolledBack,
+}
+
+// judge returns what an error says.
+func judge(err error) (v verdict) {
+	if err == nil {
+		return v
+	}
+	v.Kind = workflow.KindOf(err).String()
+	if refusal := (*rule.Refusal)(nil); errors.As(err, &refusal) {
+		v.Reasons = refusal.Reasons()
+	}
+	if rule.InvalidMember(err) != "" {
+		v.Invalid = err.Error()
+	}
+	for _, s := range sentinels {
+		if errors.Is(err, s) {
+			v.Is += s.Error() + "; "
+		}
+	}
+	return v
+}
+
+// fails reports whether an error is the store's failure, or shows content.
+func fails(err error) bool {
+	if err == nil || errors.Is(err, errRolledBack) {
+		return false
+	}
+	kind := workflow.KindOf(err)
+	return kind >= workflow.Contention || strings.Contains(err.Error(), canary)
+}
