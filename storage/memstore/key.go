@@ -7,8 +7,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"virtualschool.example/pep"
-	"virtualschool.example/storage"
 	"virtualschool.example/term/civil"
 )
 
@@ -37,10 +35,6 @@ type entry struct {
 
 func (a entry) compare(b entry) int {
 	return cmp.Or(a.group.compare(b.group), a.day.Compare(b.day), a.plan.compare(b.plan))
-}
-
-func (a entry) place() storage.Place {
-	return storage.Place{Meeting: a.day, ID: pep.ID{UUID: uuid.UUID(a.plan)}}
 }
 
 // copyKey is the key of a sealed copy; where they are kept by the day on which

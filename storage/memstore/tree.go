@@ -67,7 +67,7 @@ func (t *tree[K, V]) cut(o *owner, k K) {
 	t.root = t.root.own(o)
 	t.root.cut(o, k)
 	t.n--
-	for t.root.kids != nil && len(t.root.kids) == 1 {
+	for len(t.root.kids) == 1 {
 		t.root = t.root.kids[0]
 	}
 	if t.n == 0 {

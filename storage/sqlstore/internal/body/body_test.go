@@ -43,11 +43,11 @@ func draw(t *rapid.T, v reflect.Value) {
 		}
 	case reflect.Uint8:
 		limit := 255
-		if s, ok := v.Interface().(interface{ String() string }); ok {
+		if _, ok := v.Interface().(interface{ String() string }); ok {
 			limit = 0
 			for limit < 255 {
 				v.SetUint(uint64(limit + 1))
-				if s = v.Interface().(interface{ String() string }); s.String() == "" {
+				if s := v.Interface().(interface{ String() string }); s.String() == "" {
 					break
 				}
 				limit++
