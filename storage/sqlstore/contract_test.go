@@ -2,6 +2,7 @@ package sqlstore_test
 
 import (
 	"context"
+	"database/sql"
 	"io"
 	"path/filepath"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/sqlstore"
 	"virtualschool.example/storage/sqlstore/migrate"
+	"virtualschool.example/storage/sqlstore/pgtest"
 	"virtualschool.example/storage/storagetest"
 )
 
@@ -21,23 +23,31 @@ type failing struct {
 	io.Closer
 }
 
-// openFailing returns a store over a new file, through a driver that can fail,
-// with so many connections.
-func openFailing(t testing.TB, connections int) storage.Plans {
+// open returns a store over a new, empty database, through a driver that can
+// fail, with so many connections.
+func (e engine) open(t testing.TB, dsn string, connections int) storage.Plans {
 	t.Helper()
 	f := &faults{}
-	db := faulty(sqlstore.SQLite.DSN(filepath.Join(t.TempDir(), "plans.db")), f)
+	db := e.faulty(dsn, f)
 	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
 	t.Cleanup(func() { require.NoError(t, db.Close()) })
-	require.NoError(t, migrate.Up(context.Background(), db, sqlstore.SQLite))
-	return failing{over(t, db), f, db}
+	require.NoError(t, migrate.Up(context.Background(), db, e.dialect))
+	return failing{e.over(t, db), f, db}
 }
 
-// TestSQLiteKeepsTheContract runs the contract with a pool, and with one connection.
-func TestSQLiteKeepsTheContract(t *testing.T) {
+func (e engine) over(t testing.TB, db *sql.DB) *sqlstore.Store {
+	t.Helper()
+	s, err := sqlstore.New(db, sqlstore.Options{Dialect: e.dialect, Authority: "lancashire"})
+	require.NoError(t, err)
+	return s
+}
+
+// keeps runs the contract with a pool, and with one connection.
+func (e engine) keeps(t *testing.T, dsn func(testing.TB) string) {
 	t.Parallel()
 	for name, connections := range map[string]int{"pool": 8, "one connection": 1} {
-		open := func(t testing.TB) storage.Plans { return openFailing(t, connections) }
+		open := func(t testing.TB) storage.Plans { return e.open(t, dsn(t), connections) }
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			t.Run("plans", func(t *testing.T) { storagetest.Plans(t, open) })
@@ -45,4 +55,20 @@ func TestSQLiteKeepsTheContract(t *testing.T) {
 			t.Run("outbox", func(t *testing.T) { storagetest.Outbox(t, open) })
 		})
 	}
+}
+
+func TestSQLiteKeepsTheContract(t *testing.T) {
+	sqliteEngine.keeps(t, func(t testing.TB) string { return sqlstore.SQLite.DSN(filepath.Join(t.TempDir(), "plans.db")) })
+}
+
+func TestPostgreSQLKeepsTheContract(t *testing.T) {
+	postgresEngine.keeps(t, func(t testing.TB) string { return pgtest.DSN(t) })
+}
+
+// TestPostgreSQLKeepsTheContractSerializable has every transaction be refused
+// that cannot be put in a row with the others.
+func TestPostgreSQLKeepsTheContractSerializable(t *testing.T) {
+	postgresEngine.keeps(t, func(t testing.TB) string {
+		return pgtest.DSN(t, pgtest.Set("default_transaction_isolation", "serializable"))
+	})
 }

@@ -1,32 +1,68 @@
 package sqlstore
 
 import (
+	"context"
+	"database/sql"
 	"embed"
 	"io/fs"
-	"strings"
 
-	"github.com/Masterminds/squirrel"
+	"github.com/google/uuid"
 
+	"virtualschool.example/storage/sqlstore/internal/fault"
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
 // Dialect is the kind of database. The zero Dialect is none.
 type Dialect uint8
 
-// SQLite is SQLite 3.41 or later, through any database/sql driver.
-const SQLite Dialect = 1
+// The dialects, through any database/sql driver.
+const (
+	SQLite   Dialect = 1 + iota // SQLite 3.41 or later
+	Postgres                    // PostgreSQL 13 or later
+)
 
 // SchemaVersion is the version of the schema that this package reads and
 // writes: the number of the latest migration.
 const SchemaVersion = 1
 
-// dialects is how each dialect is called and written.
+// dialects is how each dialect is called, written and treated.
 var dialects = [...]struct {
-	name        string
-	placeholder squirrel.PlaceholderFormat
-	migrations  string
+	name       string
+	statements statement.Dialect
+	migrations string
+	engine     engine
 }{
-	SQLite: {"sqlite", squirrel.Question, "migrations/sqlite"},
+	SQLite:   {"sqlite", statement.SQLite, "migrations/sqlite", sqlite{}},
+	Postgres: {"postgres", statement.Postgres, "migrations/postgres", postgres{}},
+}
+
+// engine is in what databases differ besides the texts of their statements.
+type engine interface {
+	// turns reports whether the writers of one store take turns.
+	turns() bool
+	// reading returns how a transaction that only reads is begun.
+	reading() *sql.TxOptions
+	// reach returns the context of a statement.
+	reach(ctx context.Context) context.Context
+	// id and text return a value as a statement takes it.
+	id(id *uuid.UUID) any
+	text(text string) any
+	// ids returns several ids as one value.
+	ids(n int, id func(int) *uuid.UUID) string
+	// checkStore refuses a database before the first transaction.
+	checkStore(ctx context.Context, s *Store) error
+	// checkWriting refuses to write in a transaction, checkErasing to clear
+	// text in it, for what can change between transactions.
+	checkWriting(ctx context.Context, c *session) error
+	checkErasing(ctx context.Context, c *session) error
+	// erase sees to it, after a commit, that cleared text is in no file.
+	erase(ctx context.Context, c *session)
+	// survives reports whether a transaction goes on after an error.
+	survives(kind fault.Kind) bool
+	// locking returns the statement that reads a plan to change it.
+	locking() statement.ID
+	// earlier returns the parameters of statement.Earlier.
+	earlier(args []any) []any
 }
 
 // String returns the name of d, such as "sqlite", or "" for none.
@@ -41,7 +77,7 @@ func (d Dialect) known() bool { return d > 0 && int(d) < len(dialects) }
 
 // statements builds every statement of the dialect.
 func (d Dialect) statements() (*statement.Set, error) {
-	return statement.Build(dialects[d].placeholder)
+	return statement.Build(dialects[d].statements)
 }
 
 //go:embed migrations
@@ -59,23 +95,4 @@ func Migrations(d Dialect) fs.FS {
 		return embed.FS{}
 	}
 	return sub
-}
-
-// settings are the settings of a connection to SQLite, as the driver of
-// modernc.org/sqlite is given them.
-const settings = "?_txlock=immediate" +
-	"&_pragma=busy_timeout(1000)" +
-	"&_pragma=journal_mode(WAL)" +
-	"&_pragma=synchronous(FULL)" +
-	"&_pragma=foreign_keys(ON)" +
-	"&_pragma=secure_delete(ON)" +
-	"&_pragma=cache_size(-65536)"
-
-// DSN returns the connection string for a SQLite file, for the driver of
-// modernc.org/sqlite: writers begin at once, a write-ahead log that is synced
-// at each commit, foreign keys, cleared space overwritten, 64 MB of cache for
-// each connection. The path is taken as it is, whatever characters it has.
-func (d Dialect) DSN(path string) string {
-	escape := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23")
-	return "file:" + escape.Replace(path) + settings
 }

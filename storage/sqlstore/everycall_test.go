@@ -184,7 +184,7 @@ func copied(t *testing.T, path string) string {
 func oneFault(t *testing.T, sc scenario, template string, at int, m mode, first, last string) bool {
 	f := &faults{}
 	path := copied(t, template)
-	db := faulty(sqlstore.SQLite.DSN(path), f)
+	db := sqliteEngine.faulty(sqlstore.SQLite.DSN(path), f)
 	db.SetMaxOpenConns(1)
 	defer func() { require.NoError(t, db.Close()) }()
 	s := over(t, db)

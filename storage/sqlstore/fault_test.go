@@ -7,16 +7,35 @@ import (
 	"errors"
 	"sync"
 
+	"github.com/jackc/pgx/v5/stdlib"
 	"modernc.org/sqlite"
+
+	"virtualschool.example/storage/sqlstore"
 )
 
 // errLost is what a lost connection answers: nothing that says what happened.
 var errLost = errors.New("connection lost while passing Ada Lovelace on")
 
-// busy is SQLite's answer to who comes second.
+// engine is a kind of database that can be made to fail: its driver, and its
+// answer to who comes second.
+type engine struct {
+	dialect sqlstore.Dialect
+	driver  driver.Driver
+	busy    error
+}
+
+var (
+	sqliteEngine   = engine{sqlstore.SQLite, &sqlite.Driver{}, busy{errors.New("database is locked")}}
+	postgresEngine = engine{sqlstore.Postgres, stdlib.GetDefaultDriver(), unserializable{errors.New("could not serialize access")}}
+)
+
 type busy struct{ error }
 
 func (busy) Code() int { return 5 }
+
+type unserializable struct{ error }
+
+func (unserializable) SQLState() string { return "40001" }
 
 // mode is how a call to the database goes wrong.
 type mode uint8
@@ -103,7 +122,7 @@ func (f *faults) Doubt(done bool) {
 }
 
 // commit returns how a commit goes wrong.
-func (f *faults) commit(real driver.Tx) error {
+func (f *faults) commit(real driver.Tx, busy error) error {
 	f.mu.Lock()
 	contended, doubt := f.commits > 0, f.doubt
 	f.doubt = nil
@@ -113,7 +132,7 @@ func (f *faults) commit(real driver.Tx) error {
 	f.mu.Unlock()
 	switch {
 	case contended:
-		return errors.Join(real.Rollback(), busy{errors.New("database is locked")})
+		return errors.Join(real.Rollback(), busy)
 	case doubt != nil && *doubt:
 		return errors.Join(real.Commit(), errLost)
 	case doubt != nil:
@@ -123,21 +142,22 @@ func (f *faults) commit(real driver.Tx) error {
 }
 
 // faulty returns a database whose calls go wrong as f says.
-func faulty(dsn string, f *faults) *sql.DB { return sql.OpenDB(connector{dsn, f}) }
+func (e engine) faulty(dsn string, f *faults) *sql.DB { return sql.OpenDB(connector{e, dsn, f}) }
 
 type connector struct {
+	engine
 	dsn string
 	f   *faults
 }
 
-func (c connector) Driver() driver.Driver { return &sqlite.Driver{} }
+func (c connector) Driver() driver.Driver { return c.driver }
 
 func (c connector) Connect(context.Context) (driver.Conn, error) {
 	real, err := c.Driver().Open(c.dsn)
 	if err != nil {
 		return nil, err
 	}
-	return &conn{real.(realConn), c.f}, nil
+	return &conn{real.(realConn), c.f, c.busy}, nil
 }
 
 type realConn interface {
@@ -147,12 +167,24 @@ type realConn interface {
 	driver.ExecerContext
 	driver.QueryerContext
 	driver.SessionResetter
-	driver.Validator
 }
 
 type conn struct {
 	realConn
-	f *faults
+	f    *faults
+	busy error
+}
+
+func (c *conn) IsValid() bool {
+	v, ok := c.realConn.(driver.Validator)
+	return !ok || v.IsValid()
+}
+
+func (c *conn) CheckNamedValue(v *driver.NamedValue) error {
+	if checker, ok := c.realConn.(driver.NamedValueChecker); ok {
+		return checker.CheckNamedValue(v)
+	}
+	return driver.ErrSkip
 }
 
 func (c *conn) BeginTx(ctx context.Context, o driver.TxOptions) (tx driver.Tx, err error) {
@@ -163,7 +195,7 @@ func (c *conn) BeginTx(ctx context.Context, o driver.TxOptions) (tx driver.Tx, e
 	if err != nil {
 		return nil, err
 	}
-	return txn{tx, c.f}, nil
+	return txn{tx, c.f, c.busy}, nil
 }
 
 func (c *conn) PrepareContext(ctx context.Context, text string) (s driver.Stmt, err error) {
@@ -228,9 +260,10 @@ func queried(f *faults, text string, do func() (driver.Rows, error)) (r driver.R
 
 type txn struct {
 	driver.Tx
-	f *faults
+	f    *faults
+	busy error
 }
 
-func (t txn) Commit() error { return t.f.commit(t.Tx) }
+func (t txn) Commit() error { return t.f.commit(t.Tx, t.busy) }
 
 func (t txn) Rollback() error { return t.f.call("rollback", t.Tx.Rollback) }

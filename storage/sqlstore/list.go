@@ -1,10 +1,11 @@
 package sqlstore
 
 import (
+	"bytes"
 	"context"
-	"encoding/hex"
-	"encoding/json"
 	"iter"
+
+	"github.com/google/uuid"
 
 	"virtualschool.example/pep"
 	"virtualschool.example/storage"
@@ -13,10 +14,7 @@ import (
 
 // Plans iterates over the plans that q selects.
 func (r *reader) Plans(ctx context.Context, q storage.Query) iter.Seq2[*pep.PEP, error] {
-	w, err := wayOf(&q)
-	if err == nil {
-		err = q.Check()
-	}
+	w, err := wayOf(&q, r.store.engine), q.Check()
 	return func(yield func(*pep.PEP, error) bool) {
 		if err != nil {
 			yield(nil, err)
@@ -41,16 +39,16 @@ type way struct {
 }
 
 // wayOf returns the way that reads the fewest rows, as far as the query says.
-func wayOf(q *storage.Query) (way, error) {
+func wayOf(q *storage.Query, e engine) way {
 	stages, named := stagesOf(q)
 	w := way{stages: mask(stages)}
 	if children, ok := q.Scope.Children(); ok {
-		return w.ofChildren(len(children), func(i int) []byte { return children[i].UUID[:] })
+		return w.ofChildren(len(children), func(i int) *uuid.UUID { return &children[i].UUID }, e)
 	}
 	place, placed := q.Scope.Establishment()
 	switch {
 	case placed:
-		w.by, w.groups = statement.ListByEstablishment, []any{place.UUID[:]}
+		w.by, w.groups = statement.ListByEstablishment, []any{e.id(&place.UUID)}
 	case named && (q.Term.IsZero() || open(stages)):
 		w.by = statement.ListByStage
 		for _, s := range stages {
@@ -63,25 +61,20 @@ func wayOf(q *storage.Query) (way, error) {
 	default:
 		w.by, w.groups = statement.ListByMeeting, []any{nil}
 	}
-	return w, nil
+	return w
 }
 
 // ofChildren goes by child: several are given as one list of ids.
-func (w way) ofChildren(n int, id func(int) []byte) (way, error) {
+func (w way) ofChildren(n int, id func(int) *uuid.UUID, e engine) way {
 	switch n {
 	case 0:
-		return w, nil
+		return w
 	case 1:
-		w.by, w.groups = statement.ListByChild, []any{id(0)}
-		return w, nil
+		w.by, w.groups = statement.ListByChild, []any{e.id(id(0))}
+		return w
 	}
-	ids := make([]string, n)
-	for i := range ids {
-		ids[i] = hex.EncodeToString(id(i))
-	}
-	list, err := json.Marshal(ids)
-	w.by, w.groups = statement.ListByChildren, []any{string(list)}
-	return w, err
+	w.by, w.groups = statement.ListByChildren, []any{e.ids(n, id)}
+	return w
 }
 
 // stagesOf returns the stages that a query selects, and whether it names any,
@@ -131,7 +124,7 @@ type list struct {
 type head struct {
 	group   any
 	meeting int64 // the place of the last row read
-	id      []byte
+	id      uuid.UUID
 	rows    []row
 	page    int
 	done    bool
@@ -139,15 +132,16 @@ type head struct {
 
 // row is a plan as a list reads it.
 type row struct {
-	meeting  int64
-	id, body []byte
+	meeting int64
+	id      uuid.UUID
+	body    []byte
 }
 
 func newList(ctx context.Context, c *session, q *storage.Query, w way) *list {
 	l := &list{ctx: ctx, c: c, by: w.by, filter: filter(q, w.stages)}
-	meeting, id := day(q.After.Meeting), q.After.ID.UUID[:]
+	meeting, id := day(q.After.Meeting), q.After.ID.UUID
 	if from := day(q.Meeting.From); from > meeting {
-		meeting, id = from, []byte{} // before every id
+		meeting, id = from-1, lastID // before every id of the day
 	}
 	for _, g := range w.groups {
 		l.heads = append(l.heads, &head{group: g, meeting: meeting, id: id, page: firstPage})
@@ -189,11 +183,11 @@ func (l *list) next(left int) (*pep.PEP, error) {
 	}
 	r := first.rows[0]
 	first.rows = first.rows[1:]
-	return restore(pep.ID{UUID: idOf(r.id)}, r.body)
+	return restore(pep.ID{UUID: r.id}, r.body)
 }
 
 func (r row) before(other row) bool {
-	return r.meeting < other.meeting || r.meeting == other.meeting && string(r.id) < string(other.id)
+	return r.meeting < other.meeting || r.meeting == other.meeting && bytes.Compare(r.id[:], other.id[:]) < 0
 }
 
 // fill reads the next page of a group whose rows are used up.
@@ -211,12 +205,14 @@ func (l *list) fill(h *head, left int) error {
 	if h.group != nil {
 		args = append(args, h.group)
 	}
-	args = append(append(append(args, h.meeting, h.id), l.filter...), limit)
+	args = append(append(append(args, h.meeting, l.c.id(&h.id)), l.filter...), limit)
 	err := l.c.rows(l.ctx, "plans", l.by, func(scan scanner) error {
 		var r row
-		if err := scan(&r.meeting, &r.id, &r.body); err != nil {
+		var id []byte
+		if err := scan(&r.meeting, &id, &r.body); err != nil {
 			return err
 		}
+		r.id = idOf(id)
 		h.rows = append(h.rows, r)
 		return nil
 	}, args...)

@@ -60,7 +60,7 @@ func (c *claim) take() error {
 	at := int64(math.MinInt64)
 	for len(c.given) < c.limit {
 		page, err := c.messages(c.ctx, "claim", statement.Waiting,
-			c.authority(), c.now, at, after.Version, after.ID[:], c.limit)
+			c.authority(), c.now, at, after.Version, c.id(&after.ID), c.limit)
 		if err != nil {
 			return err
 		}
@@ -84,8 +84,9 @@ func (c *claim) visit(m *queued) error {
 	if c.taken[m.ID] {
 		return nil
 	}
-	earlier, err := c.messages(c.ctx, "claim", statement.Earlier,
-		c.authority(), m.Plan.UUID[:], m.Version, instant(m.At), m.ID[:], len(c.given)+c.limit)
+	earlier, err := c.messages(c.ctx, "claim", statement.Earlier, c.store.engine.earlier([]any{
+		c.authority(), c.id(&m.Plan.UUID), m.Version, instant(m.At), c.id(&m.ID), len(c.given) + c.limit,
+	})...)
 	if err != nil {
 		return err
 	}
@@ -105,7 +106,7 @@ func (c *claim) visit(m *queued) error {
 }
 
 func (c *claim) give(m *storage.Message) error {
-	_, err := c.exec(c.ctx, "claim", statement.Lease, c.until, c.authority(), m.ID[:])
+	_, err := c.exec(c.ctx, "claim", statement.Lease, c.until, c.authority(), c.id(&m.ID))
 	if err != nil {
 		return err
 	}
@@ -136,7 +137,7 @@ func (s *Store) Delivered(ctx context.Context, ids ...uuid.UUID) error {
 	ids = slices.Clone(ids)
 	return s.write(ctx, "delivered", func(c *session) error {
 		for i := range ids {
-			if _, err := c.exec(ctx, "delivered", statement.Delivered, c.authority(), ids[i][:]); err != nil {
+			if _, err := c.exec(ctx, "delivered", statement.Delivered, c.authority(), c.id(&ids[i])); err != nil {
 				return err
 			}
 		}
@@ -148,7 +149,7 @@ func (s *Store) Delivered(ctx context.Context, ids ...uuid.UUID) error {
 // a zero one takes back the attempt as well.
 func (s *Store) Release(ctx context.Context, id uuid.UUID, until time.Time) error {
 	return s.write(ctx, "release", func(c *session) error {
-		_, err := c.exec(ctx, "release", statement.Release, instant(until), flag(until.IsZero()), c.authority(), id[:])
+		_, err := c.exec(ctx, "release", statement.Release, instant(until), flag(until.IsZero()), c.authority(), c.id(&id))
 		return err
 	})
 }
@@ -156,7 +157,7 @@ func (s *Store) Release(ctx context.Context, id uuid.UUID, until time.Time) erro
 // SetAside takes a message out of the queue for good.
 func (s *Store) SetAside(ctx context.Context, id uuid.UUID) error {
 	return s.write(ctx, "set aside", func(c *session) error {
-		_, err := c.exec(ctx, "set aside", statement.SetAside, c.authority(), id[:])
+		_, err := c.exec(ctx, "set aside", statement.SetAside, c.authority(), c.id(&id))
 		return err
 	})
 }

@@ -14,15 +14,24 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// reader reads in one transaction.
-type reader struct{ *session }
+// reader reads in one transaction, a plan by a statement that is to change it
+// or not.
+type reader struct {
+	*session
+	by statement.ID
+}
 
 // authority is the first parameter of nearly every statement.
 func (c *session) authority() string { return c.store.authority }
 
+// id and text return a value as a statement takes it.
+func (c *session) id(id *uuid.UUID) any { return c.store.engine.id(id) }
+
+func (c *session) text(text string) any { return c.store.engine.text(text) }
+
 func (r *reader) Plan(ctx context.Context, id pep.ID) (*pep.PEP, error) {
 	var text []byte
-	found, err := r.row(ctx, "plan", statement.Plan, []any{&text}, r.authority(), id.UUID[:])
+	found, err := r.row(ctx, "plan", r.by, []any{&text}, r.authority(), r.id(&id.UUID))
 	switch {
 	case err != nil:
 		return nil, err
@@ -92,7 +101,7 @@ func (r *reader) History(ctx context.Context, id pep.ID) iter.Seq2[pep.Event, er
 				e, err := event(id, after, text)
 				page = append(page, e)
 				return err
-			}, r.authority(), id.UUID[:], after, limit)
+			}, r.authority(), r.id(&id.UUID), after, limit)
 			return page, err
 		}
 		paged(ctx, r.session, read)(yield)
@@ -111,7 +120,7 @@ func event(plan pep.ID, version int64, text []byte) (pep.Event, error) {
 
 func (r *reader) Answers(ctx context.Context, id pep.ID, section, revision int) (forms.Answers, error) {
 	var text []byte
-	_, err := r.row(ctx, "answers", statement.Answers, []any{&text}, r.authority(), id.UUID[:], section, revision)
+	_, err := r.row(ctx, "answers", statement.Answers, []any{&text}, r.authority(), r.id(&id.UUID), section, revision)
 	if err != nil {
 		return forms.Answers{}, err
 	}
@@ -132,7 +141,7 @@ func answers(text []byte) (forms.Answers, error) {
 
 func (r *reader) Text(ctx context.Context, event uuid.UUID) (private.Text, error) {
 	var text string
-	found, err := r.row(ctx, "text", statement.Text, []any{&text}, r.authority(), event[:])
+	found, err := r.row(ctx, "text", statement.Text, []any{&text}, r.authority(), r.id(&event))
 	switch {
 	case err != nil:
 		return private.Text{}, err
@@ -157,7 +166,7 @@ func (r *reader) Sealed(ctx context.Context, id pep.ID) iter.Seq2[storage.Sealed
 				last.Answers, err = answers(text)
 				page = append(page, last)
 				return err
-			}, r.authority(), id.UUID[:], last.Version, last.Section, limit)
+			}, r.authority(), r.id(&id.UUID), last.Version, last.Section, limit)
 			return page, err
 		}
 		paged(ctx, r.session, read)(yield)

@@ -84,7 +84,7 @@ func child(scan scanner) (c record.Child, err error) {
 }
 
 func (r *reader) Child(ctx context.Context, id record.ChildID) (c record.Child, err error) {
-	err = r.one(ctx, "child", statement.Child, id.UUID[:], func(scan scanner) error {
+	err = r.one(ctx, "child", statement.Child, r.id(&id.UUID), func(scan scanner) error {
 		c, err = child(scan)
 		return err
 	})
@@ -92,12 +92,12 @@ func (r *reader) Child(ctx context.Context, id record.ChildID) (c record.Child, 
 }
 
 // one runs a statement that finds one thing by its id, or storage.ErrNotFound.
-func (c *session) one(ctx context.Context, op string, by statement.ID, id []byte, read func(scanner) error) error {
+func (c *session) one(ctx context.Context, op string, by statement.ID, id any, read func(scanner) error) error {
 	if err := c.usable(ctx); err != nil {
 		return err
 	}
 	found := false
-	err := c.rows(context.WithoutCancel(ctx), op, by, func(scan scanner) error {
+	err := c.rows(c.store.engine.reach(ctx), op, by, func(scan scanner) error {
 		found = true
 		return read(scan)
 	}, c.authority(), id)
@@ -115,7 +115,7 @@ func (r *reader) Children(ctx context.Context, born record.Span, after record.Ch
 				c, err := child(scan)
 				page, after = append(page, c), c.ID
 				return err
-			}, r.authority(), after.UUID[:], day(born.From), upTo(born.To), limit)
+			}, r.authority(), r.id(&after.UUID), day(born.From), upTo(born.To), limit)
 			return page, err
 		}
 		paged(ctx, r.session, read)(yield)
@@ -124,7 +124,7 @@ func (r *reader) Children(ctx context.Context, born record.Span, after record.Ch
 
 func (r *reader) Establishment(ctx context.Context, id record.EstablishmentID) (record.Establishment, error) {
 	e := record.Establishment{ID: id}
-	err := r.one(ctx, "establishment", statement.Establishment, id.UUID[:], func(scan scanner) error {
+	err := r.one(ctx, "establishment", statement.Establishment, r.id(&id.UUID), func(scan scanner) error {
 		var special, finance int64
 		err := scan(&e.Name, &e.PostCode, &e.Status, &e.Type, &special, &e.DfENumber, &e.URN, &finance)
 		e.Special, e.Finance = special != 0, finance != 0
@@ -150,7 +150,7 @@ func contributor(scan scanner) (c record.Contributor, err error) {
 }
 
 func (r *reader) Contributor(ctx context.Context, id record.ContributorID) (c record.Contributor, err error) {
-	err = r.one(ctx, "contributor", statement.Contributor, id.UUID[:], func(scan scanner) error {
+	err = r.one(ctx, "contributor", statement.Contributor, r.id(&id.UUID), func(scan scanner) error {
 		c, err = contributor(scan)
 		return err
 	})
@@ -165,7 +165,7 @@ func (r *reader) Contributors(ctx context.Context, of record.EstablishmentID) it
 				c, err := contributor(scan)
 				page, after = append(page, c), c.ID
 				return err
-			}, r.authority(), of.UUID[:], after.UUID[:], limit)
+			}, r.authority(), r.id(&of.UUID), r.id(&after.UUID), limit)
 			return page, err
 		}
 		paged(ctx, r.session, read)(yield)
@@ -180,9 +180,9 @@ func (t *tx) PutChild(ctx context.Context, c record.Child) error {
 	if err != nil {
 		return damaged("child")
 	}
-	_, err = t.exec(ctx, "put child", statement.PutChild, t.authority(), c.ID.UUID[:],
-		day(c.Born.Reveal(private.Storing)), c.SUNumber.Reveal(private.Storing), c.Name.Reveal(private.Storing),
-		c.UPN.Reveal(private.Storing), string(body))
+	_, err = t.exec(ctx, "put child", statement.PutChild, t.authority(), t.id(&c.ID.UUID),
+		day(c.Born.Reveal(private.Storing)), t.text(c.SUNumber.Reveal(private.Storing)), t.text(c.Name.Reveal(private.Storing)),
+		t.text(c.UPN.Reveal(private.Storing)), string(body))
 	return err
 }
 
@@ -202,8 +202,9 @@ func (t *tx) PutEstablishment(ctx context.Context, e record.Establishment) error
 	if err := t.putting(ctx, e.ID.IsZero(), e.Check); err != nil {
 		return err
 	}
-	_, err := t.exec(ctx, "put establishment", statement.PutEstablishment, t.authority(), e.ID.UUID[:],
-		e.Name, e.PostCode, int64(e.Status), int64(e.Type), flag(e.Special), e.DfENumber, e.URN, flag(e.Finance))
+	_, err := t.exec(ctx, "put establishment", statement.PutEstablishment, t.authority(), t.id(&e.ID.UUID),
+		t.text(e.Name), t.text(e.PostCode), int64(e.Status), int64(e.Type), flag(e.Special),
+		t.text(e.DfENumber), t.text(e.URN), flag(e.Finance))
 	return err
 }
 
@@ -211,8 +212,8 @@ func (t *tx) PutContributor(ctx context.Context, c record.Contributor) error {
 	if err := t.putting(ctx, c.ID.IsZero(), func() error { return nil }); err != nil {
 		return err
 	}
-	_, err := t.exec(ctx, "put contributor", statement.PutContributor, t.authority(), c.ID.UUID[:],
-		c.Establishment.UUID[:], c.Name.Reveal(private.Storing), c.Email.Reveal(private.Storing),
+	_, err := t.exec(ctx, "put contributor", statement.PutContributor, t.authority(), t.id(&c.ID.UUID),
+		t.id(&c.Establishment.UUID), t.text(c.Name.Reveal(private.Storing)), t.text(c.Email.Reveal(private.Storing)),
 		flag(c.Active), instant(c.Actioned))
 	return err
 }

@@ -24,17 +24,18 @@ type session struct {
 	kind     fault.Kind
 	over     atomic.Bool // the function it was given to has returned
 	erases   bool        // whether it clears text that is to leave the file
+	deadline time.Time   // how long it may wait for locks
 }
 
 // begin begins a transaction. The context bounds the wait for a connection;
 // the transaction itself ends only by commit or rollback.
-func (s *Store) begin(ctx context.Context, readOnly bool) (*session, error) {
+func (s *Store) begin(ctx context.Context, o *sql.TxOptions) (*session, error) {
 	conn, err := s.db.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
 	inner, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	tx, err := conn.BeginTx(inner, &sql.TxOptions{ReadOnly: readOnly})
+	tx, err := conn.BeginTx(inner, o)
 	if err != nil {
 		cancel()
 		discard(conn)
@@ -116,7 +117,7 @@ func (c *session) fail(op string, err error) error {
 	}
 	kind, _ := fault.Of(err)
 	out := fault.Error(op, err)
-	if kind != fault.Unique {
+	if !c.store.engine.survives(kind) {
 		c.broken, c.kind = out, kind
 	}
 	return out
@@ -132,13 +133,11 @@ func (c *session) breaks(err error) error {
 }
 
 // exec runs a statement that returns no rows, and returns how many it changed.
-// Cancelling does not reach into it: SQLite would undo the whole transaction,
-// and what followed would be committed by itself.
 func (c *session) exec(ctx context.Context, op string, id statement.ID, args ...any) (int64, error) {
 	if err := c.usable(ctx); err != nil {
 		return 0, err
 	}
-	inner := context.WithoutCancel(ctx)
+	inner := c.store.engine.reach(ctx)
 	result, err := c.tx.StmtContext(inner, c.prepared[id]).ExecContext(inner, args...)
 	if err != nil {
 		return 0, c.fail(op, err)
@@ -150,14 +149,13 @@ func (c *session) exec(ctx context.Context, op string, id statement.ID, args ...
 	return n, nil
 }
 
-// row runs a statement that returns one row, and reports whether it did. It is
-// over at once, so that cancelling need not reach into it.
+// row runs a statement that returns one row, and reports whether it did.
 func (c *session) row(ctx context.Context, op string, id statement.ID, into []any, args ...any) (bool, error) {
 	if err := c.usable(ctx); err != nil {
 		return false, err
 	}
 	found := false
-	err := c.rows(context.WithoutCancel(ctx), op, id, func(scan scanner) error {
+	err := c.rows(c.store.engine.reach(ctx), op, id, func(scan scanner) error {
 		found = true
 		return scan(into...)
 	}, args...)

@@ -4,9 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
+	"unicode/utf8"
 
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/storage"
@@ -28,7 +30,7 @@ type Options struct {
 // concurrent use.
 type Store struct {
 	db        *sql.DB
-	dialect   Dialect
+	engine    engine
 	authority string
 	wait      time.Duration
 	texts     *statement.Set
@@ -66,7 +68,7 @@ func New(db *sql.DB, o Options) (*Store, error) {
 		o.Wait = 5 * time.Second
 	}
 	return &Store{
-		db: db, dialect: o.Dialect, authority: o.Authority, wait: o.Wait,
+		db: db, engine: dialects[o.Dialect].engine, authority: o.Authority, wait: o.Wait,
 		texts: texts, writer: make(chan struct{}, 1),
 	}, nil
 }
@@ -79,7 +81,7 @@ func (o Options) check(db *sql.DB) error {
 	}{
 		{db != nil, "db", "a database"},
 		{o.Dialect.known(), "dialect", "a dialect, such as SQLite"},
-		{o.Authority != "", "authority", "whose plans these are"},
+		{named(o.Authority), "authority", "whose plans these are, in UTF-8 without NUL"},
 		{o.Wait >= 0, "wait", "a duration from 0"},
 	} {
 		if !c.ok {
@@ -87,6 +89,11 @@ func (o Options) check(db *sql.DB) error {
 		}
 	}
 	return errors.Join(invalid...)
+}
+
+// named reports whether a text can name an authority in every database.
+func named(authority string) bool {
+	return authority != "" && utf8.ValidString(authority) && !strings.Contains(authority, "\x00")
 }
 
 // ready prepares the statements where that was not done yet, on a connection
@@ -110,21 +117,10 @@ func (s *Store) ready(ctx context.Context) error {
 	if err := checkSchema(version); err != nil {
 		return err
 	}
-	if err := s.checkFile(ctx); err != nil {
+	if err := s.engine.checkStore(ctx, s); err != nil {
 		return err
 	}
 	return s.prepare(ctx)
-}
-
-// checkFile refuses, before anything is written, a database set up so that it
-// can lose what was committed or keep what was cleared.
-func (s *Store) checkFile(ctx context.Context) error {
-	var secure int64
-	var journal string
-	if err := s.db.QueryRowContext(ctx, s.texts[statement.Erasing].SQL).Scan(&secure, &journal); err != nil {
-		return fault.Error("settings", err)
-	}
-	return erasable(secure, journal)
 }
 
 // schemaFault returns why the version of the schema could not be read: a
@@ -139,17 +135,26 @@ func schemaFault(err error) error {
 func (s *Store) prepare(ctx context.Context) error {
 	var all prepared
 	for id := range s.texts {
+		if s.texts[id].SQL == "" {
+			continue
+		}
 		stmt, err := s.db.PrepareContext(ctx, s.texts[id].SQL)
 		if err != nil {
-			for _, done := range all[:id] {
-				_ = done.Close()
-			}
+			all.close()
 			return fault.Error("prepare", err)
 		}
 		all[id] = stmt
 	}
 	s.prepared.Store(&all)
 	return nil
+}
+
+func (p *prepared) close() {
+	for _, stmt := range p {
+		if stmt != nil {
+			_ = stmt.Close()
+		}
+	}
 }
 
 func checkSchema(version int64) error {

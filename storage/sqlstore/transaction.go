@@ -3,7 +3,6 @@ package sqlstore
 import (
 	"context"
 	"math/rand/v2"
-	"strconv"
 	"time"
 
 	"virtualschool.example/storage"
@@ -13,13 +12,15 @@ import (
 
 // View calls fn with a view of the store as it is when fn first reads.
 func (s *Store) View(ctx context.Context, fn func(storage.Reader) error) error {
-	return s.read(ctx, "view", func(c *session) error { return fn(&reader{c}) })
+	return s.read(ctx, "view", func(c *session) error { return fn(&reader{c, statement.Plan}) })
 }
 
-// Update calls fn with a transaction. In one store writers take turns. An
-// Update inside another one waits for it in vain: it is ErrContention.
+// Update calls fn with a transaction. With SQLite the writers of one store take
+// turns; with PostgreSQL those of one plan do, from the first that reads it. An
+// Update inside another one that is in its way waits in vain: it is
+// ErrContention.
 func (s *Store) Update(ctx context.Context, fn func(storage.Tx) error) error {
-	return s.write(ctx, "update", func(c *session) error { return fn(&tx{reader: reader{c}}) })
+	return s.write(ctx, "update", func(c *session) error { return fn(&tx{reader: reader{c, s.engine.locking()}}) })
 }
 
 // read calls fn with a transaction that only reads.
@@ -27,7 +28,7 @@ func (s *Store) read(ctx context.Context, op string, fn func(*session) error) er
 	if err := s.ready(ctx); err != nil {
 		return err
 	}
-	c, err := s.begin(ctx, true)
+	c, err := s.begin(ctx, s.engine.reading())
 	if err != nil {
 		return fault.Error(op, err)
 	}
@@ -47,12 +48,14 @@ func (s *Store) write(ctx context.Context, op string, fn func(*session) error) e
 	}
 	wait, cancel := context.WithTimeout(ctx, s.wait)
 	defer cancel()
-	select {
-	case s.writer <- struct{}{}:
-	case <-wait.Done():
-		return waited(ctx, op)
+	if s.engine.turns() {
+		select {
+		case s.writer <- struct{}{}:
+		case <-wait.Done():
+			return waited(ctx, op)
+		}
+		defer func() { <-s.writer }()
 	}
-	defer func() { <-s.writer }()
 	for try := 0; ; try++ {
 		err, again := s.attempt(ctx, wait, op, fn)
 		if !again || try == tries || !pause(wait, try) {
@@ -89,7 +92,7 @@ func pause(wait context.Context, try int) bool {
 
 // attempt calls fn with one transaction, and reports whether to try again.
 func (s *Store) attempt(ctx, wait context.Context, op string, fn func(*session) error) (err error, again bool) {
-	c, err := s.begin(wait, false)
+	c, err := s.begin(wait, nil)
 	if err != nil {
 		if wait.Err() != nil {
 			return waited(ctx, op), false
@@ -104,6 +107,7 @@ func (s *Store) attempt(ctx, wait context.Context, op string, fn func(*session) 
 			c.rollback()
 		}
 	}()
+	c.deadline, _ = wait.Deadline()
 	if err := c.decide(ctx, fn); err != nil {
 		return err, c.kind == fault.Busy
 	}
@@ -111,14 +115,14 @@ func (s *Store) attempt(ctx, wait context.Context, op string, fn func(*session) 
 	if err := c.commit(); err != nil {
 		return err, c.kind == fault.Busy
 	}
-	c.erase(ctx)
+	s.engine.erase(ctx, c)
 	c.release()
 	return nil, false
 }
 
 // decide calls fn, and returns nil where the transaction is to be committed.
 func (c *session) decide(ctx context.Context, fn func(*session) error) error {
-	if err := c.checkWriting(ctx); err != nil {
+	if err := c.store.engine.checkWriting(ctx, c); err != nil {
 		return err
 	}
 	err := fn(c)
@@ -140,64 +144,6 @@ func (c *session) checkSchema(ctx context.Context) error {
 	return checkSchema(version)
 }
 
-// checkWriting refuses to write into a schema of another version, or through a
-// connection with which a power cut loses what was committed. Both can change
-// between transactions, so they are looked at in each.
-func (c *session) checkWriting(ctx context.Context) error {
-	unfit, err := c.exec(ctx, "settings", statement.Unfit, int64(SchemaVersion))
-	if err != nil || unfit == 0 {
-		return err
-	}
-	var version, synchronous int64
-	if _, err := c.row(ctx, "settings", statement.Writing, []any{&version, &synchronous}); err != nil {
-		return err
-	}
-	if err := checkSchema(version); err != nil {
-		return err
-	}
-	return unsafe("synchronous=" + strconv.FormatInt(synchronous, 10))
-}
-
-// checkErasing refuses to clear text through a connection that would leave it
-// in a file.
-func (c *session) checkErasing(ctx context.Context) error {
-	var secure int64
-	var journal string
-	if _, err := c.row(ctx, "settings", statement.Erasing, []any{&secure, &journal}); err != nil {
-		return err
-	}
-	return c.breaks(erasable(secure, journal))
-}
-
-// erasable returns storage.ErrUnsafe where cleared text stays in the file or
-// in its journal, or where the journal does not outlive the process.
-func erasable(secure int64, journal string) error {
-	switch {
-	case secure != 1:
-		return unsafe("secure_delete=" + strconv.FormatInt(secure, 10))
-	case journal == "memory" || journal == "off" || journal == "persist":
-		return unsafe("journal_mode=" + journal)
-	}
-	return nil
-}
-
 func unsafe(setting string) error {
 	return &storage.Error{Op: "settings", State: setting, Err: storage.ErrUnsafe}
-}
-
-// erase empties the write-ahead log after text was cleared, so that it is in
-// no file any more. Where a reader stands in the way it is done after a later
-// write.
-func (c *session) erase(ctx context.Context) {
-	s := c.store
-	if c.erases {
-		s.erasing.Store(true)
-	} else if !s.erasing.Load() || s.db.Stats().InUse > 1 {
-		return
-	}
-	var busy, pages, moved int64
-	err := c.conn.QueryRowContext(context.WithoutCancel(ctx), "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
-	if err == nil && busy == 0 {
-		s.erasing.Store(false)
-	}
 }

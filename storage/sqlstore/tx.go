@@ -13,6 +13,7 @@ import (
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/sqlstore/internal/body"
+	"virtualschool.example/storage/sqlstore/internal/fault"
 	"virtualschool.example/storage/sqlstore/internal/statement"
 	"virtualschool.example/term/civil"
 )
@@ -52,32 +53,62 @@ func revisionBefore(s *pep.Snapshot, events []pep.Event) int {
 // putPlan writes the state of a plan. It is the first statement of a Save, so
 // that one that is refused has written nothing.
 func (t *tx) putPlan(ctx context.Context, s *pep.Snapshot, stored int64, events []pep.Event) error {
-	id := s.ID.UUID[:]
+	id := t.id(&s.ID.UUID)
 	text := body.OfSnapshot(s)
 	if stored == 0 {
-		args := append([]any{t.authority(), id, s.Version, s.Child.UUID[:]}, searched(s, text)...)
-		_, err := t.exec(ctx, "save", statement.InsertPlan, args...)
+		args := append([]any{t.authority(), id, s.Version, t.id(&s.Child.UUID)}, t.searched(s, text)...)
+		n, err := t.exec(ctx, "save", statement.InsertPlan, args...)
+		if err == nil && n == 0 {
+			return storage.ErrExists
+		}
 		return plainly(err)
 	}
 	by, args := statement.TouchPlan, []any{s.Version, text}
 	if moved(events) {
-		by, args = statement.UpdatePlan, append(args[:1], searched(s, text)...)
+		by, args = statement.UpdatePlan, append(args[:1], t.searched(s, text)...)
 	}
-	n, err := t.exec(ctx, "save", by, append(args, t.authority(), id, stored)...)
-	if err != nil {
-		return plainly(err)
+	n, err := t.update(ctx, reopened(events), by, append(args, t.authority(), id, stored))
+	if err == nil && n == 0 {
+		err = t.passed(ctx, s.ID)
 	}
-	if n == 0 {
-		return t.passed(ctx, s.ID)
+	return plainly(err)
+}
+
+// update runs the update of a plan: one that a key may refuse, since the plan
+// becomes open again, so that what went before it stays either way.
+func (t *tx) update(ctx context.Context, refusable bool, by statement.ID, args []any) (n int64, err error) {
+	if !refusable || t.store.engine.survives(fault.Unique) {
+		return t.exec(ctx, "save", by, args...)
 	}
-	return nil
+	if _, err := t.exec(ctx, "save", statement.Mark); err != nil {
+		return 0, err
+	}
+	n, err = t.exec(ctx, "save", by, args...)
+	if !errors.Is(err, storage.ErrExists) {
+		return n, err
+	}
+	t.broken, t.kind = nil, 0
+	if _, undo := t.exec(ctx, "save", statement.BackToMark); undo != nil {
+		return 0, undo
+	}
+	return 0, err
+}
+
+// reopened reports whether events make a plan open that was not.
+func reopened(events []pep.Event) bool {
+	for i := range events {
+		if e := &events[i]; e.To.Open() && !e.From.Open() {
+			return true
+		}
+	}
+	return false
 }
 
 // searched returns the columns by which plans are searched and that change,
 // and the body after them.
-func searched(s *pep.Snapshot, text string) []any {
+func (t *tx) searched(s *pep.Snapshot, text string) []any {
 	return []any{
-		s.Establishment.UUID[:], int64(s.Stage), termNumber(s.Term), day(s.Meeting), day(s.Due), int64(s.Grade), text,
+		t.id(&s.Establishment.UUID), int64(s.Stage), termNumber(s.Term), day(s.Meeting), day(s.Due), int64(s.Grade), text,
 	}
 }
 
@@ -105,7 +136,7 @@ func plainly(err error) error {
 // passed returns why no row had the version that a plan was read at.
 func (t *tx) passed(ctx context.Context, id pep.ID) error {
 	var version int64
-	found, err := t.row(ctx, "save", statement.Version, []any{&version}, t.authority(), id.UUID[:])
+	found, err := t.row(ctx, "save", statement.Version, []any{&version}, t.authority(), t.id(&id.UUID))
 	switch {
 	case err != nil:
 		return err
@@ -144,7 +175,7 @@ func (t *tx) putEvent(ctx context.Context, e *pep.Event, content []pep.Content) 
 	if y := e.At.Year(); y < 1 || y > 9999 {
 		return t.breaks(&rule.Invalid{Member: "at", Want: "an instant in the years 1 to 9999"})
 	}
-	_, err := t.exec(ctx, "save", statement.InsertEvent, t.authority(), e.Plan.UUID[:], e.Version, body.OfEvent(e))
+	_, err := t.exec(ctx, "save", statement.InsertEvent, t.authority(), t.id(&e.Plan.UUID), e.Version, body.OfEvent(e))
 	if err != nil || len(content) == 0 {
 		return err
 	}
@@ -165,10 +196,10 @@ func (t *tx) putContent(ctx context.Context, plan pep.ID, c *pep.Content) error 
 	switch {
 	case c.Section != 0:
 		_, err = t.exec(ctx, "save", statement.PutAnswers,
-			t.authority(), plan.UUID[:], int64(c.Section), int64(c.Revision), column(c.Answers))
+			t.authority(), t.id(&plan.UUID), int64(c.Section), int64(c.Revision), column(c.Answers))
 	case !c.Text.IsZero():
 		_, err = t.exec(ctx, "save", statement.InsertText,
-			t.authority(), c.Event[:], plan.UUID[:], c.Text.Reveal(private.Storing))
+			t.authority(), t.id(&c.Event), t.id(&plan.UUID), t.text(c.Text.Reveal(private.Storing)))
 	}
 	return err
 }
@@ -184,11 +215,11 @@ func column(a forms.Answers) any {
 // seal moves the answers of a plan, as they stand at a revision, into sealed
 // copies; the sections are blank at that revision from then on.
 func (t *tx) seal(ctx context.Context, e *pep.Event, revision int) error {
-	if err := t.checkErasing(ctx); err != nil {
+	if err := t.store.engine.checkErasing(ctx, t.session); err != nil {
 		return err
 	}
 	t.erases = true
-	id := e.Plan.UUID[:]
+	id := t.id(&e.Plan.UUID)
 	_, err := t.exec(ctx, "save", statement.Seal,
 		e.Version, revision, day(e.SealedUntil), t.authority(), id, revision)
 	if err != nil {
@@ -205,7 +236,7 @@ func (t *tx) Once(ctx context.Context, key storage.Key, digest pep.Digest) (stor
 	if err := key.Check(); err != nil {
 		return storage.Outcome{}, false, err
 	}
-	n, err := t.exec(ctx, "once", statement.InsertKey, t.authority(), []byte(key), digest[:], noID[:], int64(0), []byte{})
+	n, err := t.exec(ctx, "once", statement.InsertKey, t.authority(), []byte(key), digest[:], t.id(&noID), int64(0), []byte{})
 	if err != nil {
 		return storage.Outcome{}, false, err
 	}
@@ -234,7 +265,7 @@ func (t *tx) Record(ctx context.Context, key storage.Key, o storage.Outcome) err
 	for i := range o.Events {
 		events = append(events, o.Events[i][:]...)
 	}
-	_, err := t.exec(ctx, "record", statement.Record, o.Plan.UUID[:], o.Version, events, t.authority(), []byte(key))
+	_, err := t.exec(ctx, "record", statement.Record, t.id(&o.Plan.UUID), o.Version, events, t.authority(), []byte(key))
 	return err
 }
 
@@ -250,7 +281,7 @@ func (t *tx) Post(ctx context.Context, m storage.Message) (bool, error) {
 
 // post queues a message, and reports whether its id is new.
 func (t *tx) post(ctx context.Context, m storage.Message) (bool, error) {
-	n, err := t.exec(ctx, "post", statement.Post, t.authority(), m.ID[:], m.Plan.UUID[:], m.Version, m.Kind,
+	n, err := t.exec(ctx, "post", statement.Post, t.authority(), t.id(&m.ID), t.id(&m.Plan.UUID), m.Version, t.text(m.Kind),
 		day(m.On), instant(m.At), int64(0), anytime, int64(0), waiting)
 	return n == 1, err
 }
@@ -259,7 +290,7 @@ func (t *tx) Destroy(ctx context.Context, on civil.Date, limit int) (int, error)
 	if err := t.usable(ctx); err != nil || limit < 1 {
 		return 0, err
 	}
-	if err := t.checkErasing(ctx); err != nil {
+	if err := t.store.engine.checkErasing(ctx, t.session); err != nil {
 		return 0, err
 	}
 	n, err := t.exec(ctx, "destroy", statement.Destroy, t.authority(), day(on), int64(limit))

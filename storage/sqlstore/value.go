@@ -10,7 +10,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// How values are kept: ids as their 16 bytes, days as 20260615, terms as year
+// How values are kept: ids as UUIDs or their 16 bytes, days as 20260615, terms as year
 // and season as 20261, instants as microseconds since 1970. All sort as what
 // they say.
 
@@ -46,16 +46,22 @@ func instant(t time.Time) int64 { return t.UnixMicro() }
 
 func instantOf(n int64) time.Time { return time.UnixMicro(n).UTC() }
 
-// idOf returns the id that bytes are, zero for what is none.
+// idOf returns the id that a column holds, as its bytes or written out, zero
+// for what is none.
 func idOf(b []byte) (id uuid.UUID) {
 	if len(b) == len(id) {
 		copy(id[:], b)
+		return id
 	}
+	id, _ = uuid.ParseBytes(b)
 	return id
 }
 
-// noID is the zero id.
-var noID [16]byte
+// The first and the last id.
+var (
+	noID   uuid.UUID
+	lastID = uuid.UUID{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}
+)
 
 func flag(b bool) int64 {
 	if b {

@@ -19,7 +19,10 @@ import (
 const table = "pep_migration"
 
 // dialects is how goose calls each dialect.
-var dialects = map[sqlstore.Dialect]goose.Dialect{sqlstore.SQLite: goose.DialectSQLite3}
+var dialects = map[sqlstore.Dialect]goose.Dialect{
+	sqlstore.SQLite:   goose.DialectSQLite3,
+	sqlstore.Postgres: goose.DialectPostgres,
+}
 
 // Up runs the migrations that were not run yet, each in a transaction of its
 // own; run again it does nothing. A database of a later version than this

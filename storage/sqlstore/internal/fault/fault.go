@@ -1,6 +1,6 @@
 // Package fault says what a database's error means, so that nothing else of
-// it leaves the adapter. It knows the errors by result code or by the text
-// that SQLite itself gives, and so imports no driver.
+// it leaves the adapter. It knows the errors by SQLSTATE, by result code or by
+// the text that SQLite itself gives, and so imports no driver.
 package fault
 
 import (
@@ -65,6 +65,9 @@ func Of(err error) (Kind, string) {
 	}
 	if err.Error() == closed {
 		return Closed, ""
+	}
+	if k, state, ok := ofState(err); ok {
+		return k, state
 	}
 	code := codeOf(err)
 	if code <= 1 && missing(err.Error()) {

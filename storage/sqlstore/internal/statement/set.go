@@ -16,24 +16,56 @@ type Statement struct {
 	Params []string
 }
 
-// Set is all statements of one dialect, by ID.
+// Set is all statements of one dialect, by ID. One that the dialect has no use
+// for has no text.
 type Set [count]Statement
+
+// Dialect is the language that statements are written in. The zero Dialect is
+// none.
+type Dialect uint8
+
+// The dialects.
+const (
+	SQLite Dialect = 1 + iota
+	Postgres
+)
+
+// formats is how each dialect writes parameters.
+var formats = [...]squirrel.PlaceholderFormat{SQLite: squirrel.Question, Postgres: squirrel.Dollar}
 
 // param stands for a value that is given when the statement runs.
 type param string
 
-// Build builds every statement, with placeholders in a format. It fails where
-// a text has not as many placeholders as parameters, or is not built at all.
-func Build(format squirrel.PlaceholderFormat) (*Set, error) {
+// Build builds every statement of a dialect. It fails where a text has not as
+// many placeholders as parameters, or is not built at all.
+func Build(d Dialect) (*Set, error) {
 	var set Set
 	for id := range count {
-		s, err := build(format, queries[id].make())
+		q := d.query(id)
+		if q == nil {
+			continue
+		}
+		s, err := build(formats[d], q)
 		if err != nil {
 			return nil, fmt.Errorf("statement %s: %w", id, err)
 		}
 		set[id] = s
 	}
 	return &set, nil
+}
+
+// query returns a statement of a dialect before it is built, nil where the
+// dialect has no use for it.
+func (d Dialect) query(id ID) squirrel.Sqlizer {
+	if d == Postgres {
+		if own, ok := postgres[id]; ok {
+			return own()
+		}
+	}
+	if shared := queries[id].make; shared != nil {
+		return shared()
+	}
+	return nil
 }
 
 func build(format squirrel.PlaceholderFormat, q squirrel.Sqlizer) (Statement, error) {

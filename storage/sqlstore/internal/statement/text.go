@@ -14,6 +14,7 @@ const (
 	Erasing
 
 	Plan
+	LockPlan
 	Version
 	InsertPlan
 	UpdatePlan
@@ -61,10 +62,15 @@ const (
 	Contributors
 	PutContributor
 
+	Mark
+	Unmark
+	BackToMark
+
 	count
 )
 
-// queries is how each statement is called and made.
+// queries is how each statement is called, and made for SQLite and for every
+// dialect that has no text of its own.
 var queries = [count]struct {
 	name string
 	make func() squirrel.Sqlizer
@@ -89,6 +95,7 @@ var queries = [count]struct {
 	Plan: {"plan", func() squirrel.Sqlizer {
 		return of(squirrel.Select("body").From("pep_plan"), "id")
 	}},
+	LockPlan: {"lock plan", nil}, // SQLite has one writer at a time
 	Version: {"version", func() squirrel.Sqlizer {
 		return of(squirrel.Select("version").From("pep_plan"), "id")
 	}},
@@ -250,6 +257,11 @@ var queries = [count]struct {
 	PutContributor: {"put contributor", func() squirrel.Sqlizer {
 		return put("pep_contributor", "establishment", "name", "email", "active", "actioned")
 	}},
+
+	// What follows a mark can be undone by itself.
+	Mark:       {"mark", func() squirrel.Sqlizer { return squirrel.Expr("SAVEPOINT pep_mark") }},
+	Unmark:     {"unmark", func() squirrel.Sqlizer { return squirrel.Expr("RELEASE SAVEPOINT pep_mark") }},
+	BackToMark: {"back to mark", func() squirrel.Sqlizer { return squirrel.Expr("ROLLBACK TO SAVEPOINT pep_mark") }},
 }
 
 // of narrows a query to the authority and to a value of each column.
@@ -284,13 +296,19 @@ func put(table string, columns ...string) squirrel.InsertBuilder {
 // SQLite takes that of the meeting for all. Every filter is a range, so that
 // one text serves every query that goes the same way.
 func list(index, group string) squirrel.SelectBuilder {
-	q := of(squirrel.Select("meeting", "id", "body").From("pep_plan INDEXED BY pep_plan_" + index))
+	return listFrom("pep_plan INDEXED BY pep_plan_"+index, group, "(? >> stage) & 1 = 1")
+}
+
+// listFrom returns a page of plans of a table, of a group where one is named,
+// of the stages whose bits are set.
+func listFrom(table, group, stages string) squirrel.SelectBuilder {
+	q := of(squirrel.Select("meeting", "id", "body").From(table))
 	if group != "" {
 		q = q.Where(group, param("group"))
 	}
 	return q.Where("(meeting, id) > (?, ?)", param("after meeting"), param("after id")).
 		Where("meeting < ?", param("meeting to")).
-		Where("(? >> stage) & 1 = 1", param("stages")).
+		Where(stages, param("stages")).
 		Where("term >= ? AND term <= ?", param("term from"), param("term to")).
 		Where("due >= ? AND due < ?", param("due from"), param("due to")).
 		Where("grade >= ?", param("grade from")).

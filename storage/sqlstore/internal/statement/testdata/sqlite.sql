@@ -136,3 +136,12 @@ SELECT id, establishment, name, email, active, actioned FROM pep_contributor IND
 -- put contributor (authority, id, establishment, name, email, active, actioned)
 INSERT INTO pep_contributor (authority,id,establishment,name,email,active,actioned) VALUES (?,?,?,?,?,?,?) ON CONFLICT (authority, id) DO UPDATE SET establishment = excluded.establishment, name = excluded.name, email = excluded.email, active = excluded.active, actioned = excluded.actioned;
 
+-- mark ()
+SAVEPOINT pep_mark;
+
+-- unmark ()
+RELEASE SAVEPOINT pep_mark;
+
+-- back to mark ()
+ROLLBACK TO SAVEPOINT pep_mark;
+

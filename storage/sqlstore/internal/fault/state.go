@@ -1,0 +1,33 @@
+package fault
+
+import "errors"
+
+// states is what SQLSTATEs mean, and classes what the first two characters do
+// of those that are not named. What may have come while a commit was waiting
+// for a standby is Lost: PostgreSQL has committed then.
+var states = map[string]Kind{
+	"40001": Busy, "40P01": Busy, "55P03": Busy, // serialization failure, deadlock, lock not available
+	"23505": Unique,
+	"40002": Check, "P0001": Check, // integrity constraint violation, raise exception
+	"42P01": Schema, "42703": Schema, "3F000": Schema, // undefined table, undefined column, no schema
+	"40003": Lost, "57014": Lost, // statement completion unknown, query cancelled
+}
+
+var classes = map[string]Kind{
+	"22": Check, "23": Check,
+	"0A": Failed, "25": Failed, "26": Failed, "28": Failed, "3D": Failed, "42": Failed, "53": Failed, "54": Failed, "55": Failed,
+	"08": Lost, "57": Lost, "58": Lost, "F0": Lost, "XX": Lost,
+}
+
+// ofState returns what the SQLSTATE of an error means, and whether it has one.
+func ofState(err error) (Kind, string, bool) {
+	var stated interface{ SQLState() string }
+	if !errors.As(err, &stated) || len(stated.SQLState()) != 5 {
+		return 0, "", false
+	}
+	state := stated.SQLState()
+	if k, ok := states[state]; ok {
+		return k, state, true
+	}
+	return classes[state[:2]], state, true
+}

@@ -1,0 +1,144 @@
+-- schema ()
+SELECT version FROM pep_schema;
+
+-- writing (wait)
+SELECT version, current_setting('transaction_read_only'), current_setting('synchronous_commit'), current_setting('synchronous_standby_names'), set_config('lock_timeout', $1, true) FROM pep_schema;
+
+-- erasing ()
+SELECT current_setting('server_encoding');
+
+-- plan (authority, id)
+SELECT body FROM pep_plan WHERE authority = $1 AND id = $2;
+
+-- lock plan (authority, id)
+SELECT body FROM pep_plan WHERE authority = $1 AND id = $2 FOR UPDATE;
+
+-- version (authority, id)
+SELECT version FROM pep_plan WHERE authority = $1 AND id = $2;
+
+-- insert plan (authority, id, version, child, establishment, stage, term, meeting, due, grade, body)
+INSERT INTO pep_plan (authority,id,version,child,establishment,stage,term,meeting,due,grade,body) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) ON CONFLICT DO NOTHING;
+
+-- update plan (version, establishment, stage, term, meeting, due, grade, body, authority, id, stored)
+UPDATE pep_plan SET version = $1, establishment = $2, stage = $3, term = $4, meeting = $5, due = $6, grade = $7, body = $8 WHERE authority = $9 AND id = $10 AND version = $11;
+
+-- touch plan (version, body, authority, id, stored)
+UPDATE pep_plan SET version = $1, body = $2 WHERE authority = $3 AND id = $4 AND version = $5;
+
+-- list by meeting (authority, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan WHERE authority = $1 AND (meeting, id) > ($2, $3) AND meeting < $4 AND (CAST($5 AS bigint) >> CAST(stage AS integer)) & 1 = 1 AND term >= $6 AND term <= $7 AND due >= $8 AND due < $9 AND grade >= $10 ORDER BY meeting, id LIMIT $11;
+
+-- list by child (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan WHERE authority = $1 AND child = $2 AND (meeting, id) > ($3, $4) AND meeting < $5 AND (CAST($6 AS bigint) >> CAST(stage AS integer)) & 1 = 1 AND term >= $7 AND term <= $8 AND due >= $9 AND due < $10 AND grade >= $11 ORDER BY meeting, id LIMIT $12;
+
+-- list by children (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan WHERE authority = $1 AND child = ANY (CAST($2 AS uuid[])) AND (meeting, id) > ($3, $4) AND meeting < $5 AND (CAST($6 AS bigint) >> CAST(stage AS integer)) & 1 = 1 AND term >= $7 AND term <= $8 AND due >= $9 AND due < $10 AND grade >= $11 ORDER BY meeting, id LIMIT $12;
+
+-- list by establishment (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan WHERE authority = $1 AND establishment = $2 AND (meeting, id) > ($3, $4) AND meeting < $5 AND (CAST($6 AS bigint) >> CAST(stage AS integer)) & 1 = 1 AND term >= $7 AND term <= $8 AND due >= $9 AND due < $10 AND grade >= $11 ORDER BY meeting, id LIMIT $12;
+
+-- list by stage (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan WHERE authority = $1 AND stage = $2 AND (meeting, id) > ($3, $4) AND meeting < $5 AND (CAST($6 AS bigint) >> CAST(stage AS integer)) & 1 = 1 AND term >= $7 AND term <= $8 AND due >= $9 AND due < $10 AND grade >= $11 ORDER BY meeting, id LIMIT $12;
+
+-- list by term (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan WHERE authority = $1 AND term = $2 AND (meeting, id) > ($3, $4) AND meeting < $5 AND (CAST($6 AS bigint) >> CAST(stage AS integer)) & 1 = 1 AND term >= $7 AND term <= $8 AND due >= $9 AND due < $10 AND grade >= $11 ORDER BY meeting, id LIMIT $12;
+
+-- list by due (authority, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan WHERE authority = $1 AND (meeting, id) > ($2, $3) AND meeting < $4 AND (CAST($5 AS bigint) >> CAST(stage AS integer)) & 1 = 1 AND term >= $6 AND term <= $7 AND due >= $8 AND due < $9 AND grade >= $10 AND due > 0 ORDER BY meeting, id LIMIT $11;
+
+-- history (authority, plan, after, limit)
+SELECT version, body FROM pep_event WHERE authority = $1 AND plan = $2 AND version > $3 ORDER BY version LIMIT $4;
+
+-- insert event (authority, plan, version, body)
+INSERT INTO pep_event (authority,plan,version,body) VALUES ($1,$2,$3,$4);
+
+-- answers (authority, plan, section, revision)
+SELECT answers FROM pep_answers WHERE authority = $1 AND plan = $2 AND section = $3 AND revision <= $4 ORDER BY revision DESC LIMIT 1;
+
+-- put answers (authority, plan, section, revision, answers)
+INSERT INTO pep_answers (authority,plan,section,revision,answers) VALUES ($1,$2,$3,$4,$5) ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = excluded.answers;
+
+-- text (authority, event)
+SELECT text FROM pep_text WHERE authority = $1 AND event = $2;
+
+-- insert text (authority, event, plan, text)
+INSERT INTO pep_text (authority,event,plan,text) VALUES ($1,$2,$3,$4);
+
+-- seal (version, revision, until, authority, plan, revision)
+INSERT INTO pep_sealed (authority,plan,version,section,revision,until,answers) SELECT a.authority, a.plan, CAST($1 AS bigint), a.section, CAST($2 AS bigint), CAST($3 AS bigint), a.answers FROM pep_answers a WHERE a.authority = $4 AND a.plan = $5 AND a.answers IS NOT NULL AND a.revision = (SELECT max(b.revision) FROM pep_answers b WHERE b.authority = a.authority AND b.plan = a.plan AND b.section = a.section AND b.revision <= $6);
+
+-- clear (authority, plan, version)
+INSERT INTO pep_answers (authority,plan,section,revision,answers) SELECT authority, plan, section, revision, NULL FROM pep_sealed WHERE authority = $1 AND plan = $2 AND version = $3 ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = NULL;
+
+-- sealed (authority, plan, version, section, limit)
+SELECT version, section, revision, until, answers FROM pep_sealed WHERE authority = $1 AND plan = $2 AND (version, section) > ($3, $4) ORDER BY version, section LIMIT $5;
+
+-- destroy (authority, on, limit)
+DELETE FROM pep_sealed WHERE (authority, plan, version, section) IN (SELECT authority, plan, version, section FROM pep_sealed WHERE authority = $1 AND until <= $2 ORDER BY until, plan, version, section LIMIT $3 FOR UPDATE);
+
+-- outcome (authority, key)
+SELECT digest, plan, version, events FROM pep_command WHERE authority = $1 AND key = $2;
+
+-- insert key (authority, key, digest, plan, version, events)
+INSERT INTO pep_command (authority,key,digest,plan,version,events) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT (authority, key) DO NOTHING;
+
+-- record (plan, version, events, authority, key)
+UPDATE pep_command SET plan = $1, version = $2, events = $3 WHERE authority = $4 AND key = $5;
+
+-- post (authority, id, plan, version, kind, day, at, attempts, free, given, state)
+INSERT INTO pep_outbox (authority,id,plan,version,kind,day,at,attempts,free,given,state) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) ON CONFLICT (authority, id) DO NOTHING;
+
+-- waiting (authority, now, at, version, id, limit)
+SELECT id, plan, version, kind, day, at, attempts, free FROM pep_outbox WHERE authority = $1 AND state = 1 AND free <= $2 AND (at, version, id) > ($3, $4, $5) ORDER BY at, version, id LIMIT $6 FOR UPDATE SKIP LOCKED;
+
+-- earlier (authority, plan, version, at, id, limit, authority, plan, version, at, id, limit)
+SELECT m.id, m.plan, m.version, m.kind, m.day, m.at, coalesce(l.attempts, m.attempts), coalesce(l.free, 9223372036854775807) FROM pep_outbox m LEFT JOIN (SELECT o.id, o.attempts, o.free FROM pep_outbox o WHERE o.authority = $1 AND o.state = 1 AND o.plan = $2 AND (o.version, o.at, o.id) <= ($3, $4, $5) ORDER BY o.version, o.at, o.id LIMIT $6 FOR UPDATE SKIP LOCKED) l ON l.id = m.id WHERE m.authority = $7 AND m.state = 1 AND m.plan = $8 AND (m.version, m.at, m.id) <= ($9, $10, $11) ORDER BY m.version, m.at, m.id LIMIT $12;
+
+-- lease (until, authority, id)
+UPDATE pep_outbox SET free = $1, given = 1, attempts = attempts + 1 WHERE authority = $2 AND id = $3;
+
+-- delivered (authority, id)
+UPDATE pep_outbox SET state = 2 WHERE authority = $1 AND id = $2 AND state = 1;
+
+-- release (until, untried, authority, id)
+UPDATE pep_outbox SET free = $1, given = 0, attempts = attempts - given * $2 WHERE authority = $3 AND id = $4 AND state = 1;
+
+-- set aside (authority, id)
+UPDATE pep_outbox SET state = 3 WHERE authority = $1 AND id = $2 AND state = 1;
+
+-- set asides (authority, limit)
+SELECT id, plan, version, kind, day, at, attempts, free FROM pep_outbox WHERE authority = $1 AND state = 3 ORDER BY at, version, id LIMIT $2;
+
+-- child (authority, id)
+SELECT id, born, su_number, name, upn, body FROM pep_child WHERE authority = $1 AND id = $2;
+
+-- children (authority, after, from, to, limit)
+SELECT id, born, su_number, name, upn, body FROM pep_child WHERE authority = $1 AND id > $2 AND born >= $3 AND born < $4 ORDER BY id LIMIT $5;
+
+-- put child (authority, id, born, su_number, name, upn, body)
+INSERT INTO pep_child (authority,id,born,su_number,name,upn,body) VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (authority, id) DO UPDATE SET born = excluded.born, su_number = excluded.su_number, name = excluded.name, upn = excluded.upn, body = excluded.body;
+
+-- establishment (authority, id)
+SELECT name, post_code, status, type, special, dfe_number, urn, finance FROM pep_establishment WHERE authority = $1 AND id = $2;
+
+-- put establishment (authority, id, name, post_code, status, type, special, dfe_number, urn, finance)
+INSERT INTO pep_establishment (authority,id,name,post_code,status,type,special,dfe_number,urn,finance) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT (authority, id) DO UPDATE SET name = excluded.name, post_code = excluded.post_code, status = excluded.status, type = excluded.type, special = excluded.special, dfe_number = excluded.dfe_number, urn = excluded.urn, finance = excluded.finance;
+
+-- contributor (authority, id)
+SELECT id, establishment, name, email, active, actioned FROM pep_contributor WHERE authority = $1 AND id = $2;
+
+-- contributors (authority, establishment, after, limit)
+SELECT id, establishment, name, email, active, actioned FROM pep_contributor WHERE authority = $1 AND establishment = $2 AND id > $3 ORDER BY id LIMIT $4;
+
+-- put contributor (authority, id, establishment, name, email, active, actioned)
+INSERT INTO pep_contributor (authority,id,establishment,name,email,active,actioned) VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (authority, id) DO UPDATE SET establishment = excluded.establishment, name = excluded.name, email = excluded.email, active = excluded.active, actioned = excluded.actioned;
+
+-- mark ()
+SAVEPOINT pep_mark;
+
+-- unmark ()
+RELEASE SAVEPOINT pep_mark;
+
+-- back to mark ()
+ROLLBACK TO SAVEPOINT pep_mark;
+

@@ -1,0 +1,202 @@
+-- +goose Up
+-- Ids are UUIDs, zero for none; text that may hold any character, NUL as well,
+-- is bytea in UTF-8. Days are numbers such as 20260615, zero for none; terms
+-- are year and season such as 20261; instants are microseconds since 1970 in
+-- UTC.
+
+CREATE TABLE pep_schema (
+    one           bigint PRIMARY KEY CHECK (one = 1),
+    version       bigint NOT NULL
+);
+
+INSERT INTO pep_schema (one, version) VALUES (1, 1);
+
+-- +goose StatementBegin
+CREATE FUNCTION pep_schema_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a schema has a version' USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
+-- +goose StatementEnd
+
+CREATE TRIGGER pep_schema_not_deleted BEFORE DELETE ON pep_schema
+    FOR EACH ROW EXECUTE FUNCTION pep_schema_kept();
+CREATE TRIGGER pep_schema_not_truncated BEFORE TRUNCATE ON pep_schema
+    FOR EACH STATEMENT EXECUTE FUNCTION pep_schema_kept();
+
+-- The state of each plan: body is a pep.Snapshot as JSON, the other columns
+-- are what plans are searched by.
+CREATE TABLE pep_plan (
+    authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
+    id            uuid NOT NULL,
+    version       bigint NOT NULL CHECK (version > 0),
+    child         uuid NOT NULL,
+    establishment uuid NOT NULL,
+    stage         bigint NOT NULL CHECK (stage BETWEEN 1 AND 8),
+    term          bigint NOT NULL CHECK (term BETWEEN 11 AND 99993 AND term % 10 BETWEEN 1 AND 3),
+    meeting       bigint NOT NULL CHECK (meeting BETWEEN 10101 AND 99991231 AND meeting % 100 BETWEEN 1 AND 31),
+    due           bigint NOT NULL CHECK (due = 0 OR due BETWEEN 10101 AND 99991231),
+    grade         bigint NOT NULL CHECK (grade BETWEEN 0 AND 3),
+    body          text NOT NULL,
+    PRIMARY KEY (authority, id),
+    CHECK (stage <> 2 OR due > 0),
+    CHECK (stage <> 6 OR grade <> 1)
+);
+
+-- START-2: at most one plan of a child is open.
+CREATE UNIQUE INDEX pep_plan_open ON pep_plan (authority, child) WHERE stage BETWEEN 1 AND 5;
+CREATE INDEX pep_plan_meeting ON pep_plan (authority, meeting, id);
+CREATE INDEX pep_plan_child ON pep_plan (authority, child, meeting, id);
+CREATE INDEX pep_plan_establishment ON pep_plan (authority, establishment, meeting, id);
+CREATE INDEX pep_plan_stage ON pep_plan (authority, stage, meeting, id);
+CREATE INDEX pep_plan_term ON pep_plan (authority, term, meeting, id);
+CREATE INDEX pep_plan_due ON pep_plan (authority, due) WHERE due > 0;
+
+-- The history of each plan: body is a pep.Event as JSON.
+CREATE TABLE pep_event (
+    authority     text COLLATE "C" NOT NULL,
+    plan          uuid NOT NULL,
+    version       bigint NOT NULL CHECK (version > 0),
+    body          text NOT NULL,
+    PRIMARY KEY (authority, plan, version),
+    FOREIGN KEY (authority, plan) REFERENCES pep_plan (authority, id)
+);
+
+-- +goose StatementBegin
+CREATE FUNCTION pep_event_numbered() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.version <> 1 + coalesce((SELECT max(version) FROM pep_event WHERE authority = NEW.authority AND plan = NEW.plan), 0) THEN
+        RAISE EXCEPTION 'history is numbered without a gap' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END
+$$;
+-- +goose StatementEnd
+
+CREATE TRIGGER pep_event_in_order BEFORE INSERT ON pep_event
+    FOR EACH ROW EXECUTE FUNCTION pep_event_numbered();
+
+-- +goose StatementBegin
+CREATE FUNCTION pep_event_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'history cannot be changed' USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
+-- +goose StatementEnd
+
+CREATE TRIGGER pep_event_not_changed BEFORE UPDATE OR DELETE ON pep_event
+    FOR EACH ROW EXECUTE FUNCTION pep_event_kept();
+CREATE TRIGGER pep_event_not_truncated BEFORE TRUNCATE ON pep_event
+    FOR EACH STATEMENT EXECUTE FUNCTION pep_event_kept();
+
+-- The answers of each section as last saved at each revision, as JSON; NULL
+-- where they were cleared, or never had an entry.
+CREATE TABLE pep_answers (
+    authority     text COLLATE "C" NOT NULL,
+    plan          uuid NOT NULL,
+    section       bigint NOT NULL CHECK (section BETWEEN 1 AND 8),
+    revision      bigint NOT NULL CHECK (revision > 0),
+    answers       text,
+    PRIMARY KEY (authority, plan, section, revision),
+    FOREIGN KEY (authority, plan) REFERENCES pep_plan (authority, id)
+);
+
+-- The reason, comment, feedback or file name that belongs to an event.
+CREATE TABLE pep_text (
+    authority     text COLLATE "C" NOT NULL,
+    event         uuid NOT NULL,
+    plan          uuid NOT NULL,
+    text          bytea NOT NULL,
+    PRIMARY KEY (authority, event),
+    FOREIGN KEY (authority, plan) REFERENCES pep_plan (authority, id)
+);
+
+CREATE INDEX pep_text_plan ON pep_text (authority, plan);
+
+-- What retracts cleared, until it is destroyed.
+CREATE TABLE pep_sealed (
+    authority     text COLLATE "C" NOT NULL,
+    plan          uuid NOT NULL,
+    version       bigint NOT NULL CHECK (version > 0),
+    section       bigint NOT NULL CHECK (section BETWEEN 1 AND 8),
+    revision      bigint NOT NULL CHECK (revision > 0),
+    until         bigint NOT NULL CHECK (until BETWEEN 10101 AND 99991231),
+    answers       text NOT NULL,
+    PRIMARY KEY (authority, plan, version, section),
+    FOREIGN KEY (authority, plan) REFERENCES pep_plan (authority, id)
+);
+
+CREATE INDEX pep_sealed_until ON pep_sealed (authority, until);
+
+-- The keys of commands, so that giving one twice does it once.
+CREATE TABLE pep_command (
+    authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
+    key           bytea NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
+    digest        bytea NOT NULL CHECK (length(digest) = 32),
+    plan          uuid NOT NULL,
+    version       bigint NOT NULL CHECK (version >= 0),
+    events        bytea NOT NULL CHECK (length(events) % 16 = 0), -- one id after another
+    PRIMARY KEY (authority, key)
+);
+
+-- The queue of messages. One that was delivered stays, so that it is not
+-- posted again.
+CREATE TABLE pep_outbox (
+    authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
+    id            uuid NOT NULL,
+    plan          uuid NOT NULL,
+    version       bigint NOT NULL,
+    kind          bytea NOT NULL,
+    day           bigint NOT NULL,
+    at            bigint NOT NULL,
+    attempts      bigint NOT NULL CHECK (attempts >= 0),
+    free          bigint NOT NULL, -- not given before this instant
+    given         bigint NOT NULL CHECK (given BETWEEN 0 AND 1), -- to somebody who has not given it back
+    state         bigint NOT NULL CHECK (state BETWEEN 1 AND 3), -- waiting, delivered, set aside
+    PRIMARY KEY (authority, id)
+);
+
+CREATE INDEX pep_outbox_waiting ON pep_outbox (authority, at, version, id) WHERE state = 1;
+CREATE INDEX pep_outbox_plan ON pep_outbox (authority, plan, version, at, id) WHERE state = 1;
+CREATE INDEX pep_outbox_aside ON pep_outbox (authority, at, version, id) WHERE state = 3;
+
+-- The register. A child's body is consent, recorded year, care and education.
+CREATE TABLE pep_child (
+    authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
+    id            uuid NOT NULL,
+    born          bigint NOT NULL CHECK (born BETWEEN 10101 AND 99991231),
+    su_number     bytea NOT NULL,
+    name          bytea NOT NULL,
+    upn           bytea NOT NULL,
+    body          text NOT NULL,
+    PRIMARY KEY (authority, id)
+);
+
+CREATE INDEX pep_child_born ON pep_child (authority, born, id);
+
+CREATE TABLE pep_establishment (
+    authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
+    id            uuid NOT NULL,
+    name          bytea NOT NULL,
+    post_code     bytea NOT NULL,
+    status        bigint NOT NULL CHECK (status BETWEEN 1 AND 2),
+    type          bigint NOT NULL CHECK (type BETWEEN 0 AND 255),
+    special       bigint NOT NULL CHECK (special BETWEEN 0 AND 1),
+    dfe_number    bytea NOT NULL,
+    urn           bytea NOT NULL,
+    finance       bigint NOT NULL CHECK (finance BETWEEN 0 AND 1),
+    PRIMARY KEY (authority, id)
+);
+
+CREATE TABLE pep_contributor (
+    authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
+    id            uuid NOT NULL,
+    establishment uuid NOT NULL,
+    name          bytea NOT NULL,
+    email         bytea NOT NULL,
+    active        bigint NOT NULL CHECK (active BETWEEN 0 AND 1),
+    actioned      bigint NOT NULL,
+    PRIMARY KEY (authority, id)
+);
+
+CREATE INDEX pep_contributor_establishment ON pep_contributor (authority, establishment, id);
