@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/storage"
@@ -23,9 +24,9 @@ type failing struct {
 	io.Closer
 }
 
-// open returns a store over a new, empty database, through a driver that can
-// fail, with so many connections.
-func (e engine) open(t testing.TB, dsn string, connections int) storage.Plans {
+// open returns a store over a database, through a driver that can fail, with
+// so many connections.
+func (e engine) open(t testing.TB, dsn, authority string, connections int) storage.Plans {
 	t.Helper()
 	f := &faults{}
 	db := e.faulty(dsn, f)
@@ -33,42 +34,59 @@ func (e engine) open(t testing.TB, dsn string, connections int) storage.Plans {
 	db.SetMaxIdleConns(connections)
 	t.Cleanup(func() { require.NoError(t, db.Close()) })
 	require.NoError(t, migrate.Up(context.Background(), db, e.dialect))
-	return failing{e.over(t, db), f, db}
+	return failing{e.over(t, db, authority), f, db}
 }
 
-func (e engine) over(t testing.TB, db *sql.DB) *sqlstore.Store {
+func (e engine) over(t testing.TB, db *sql.DB, authority string) *sqlstore.Store {
 	t.Helper()
-	s, err := sqlstore.New(db, sqlstore.Options{Dialect: e.dialect, Authority: "lancashire"})
+	s, err := sqlstore.New(db, sqlstore.Options{Dialect: e.dialect, Authority: authority})
 	require.NoError(t, err)
 	return s
 }
 
-// keeps runs the contract with a pool, and with one connection.
-func (e engine) keeps(t *testing.T, dsn func(testing.TB) string) {
+func keeps(t *testing.T, open storagetest.Open) {
+	t.Run("plans", func(t *testing.T) { storagetest.Plans(t, open) })
+	t.Run("register", func(t *testing.T) { storagetest.Register(t, open) })
+	t.Run("outbox", func(t *testing.T) { storagetest.Outbox(t, open) })
+}
+
+// sizes are the pools that the contract is kept with.
+var sizes = map[string]int{"pool": 8, "one connection": 1}
+
+func TestSQLiteKeepsTheContract(t *testing.T) {
 	t.Parallel()
-	for name, connections := range map[string]int{"pool": 8, "one connection": 1} {
-		open := func(t testing.TB) storage.Plans { return e.open(t, dsn(t), connections) }
+	for name, connections := range sizes {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			t.Run("plans", func(t *testing.T) { storagetest.Plans(t, open) })
-			t.Run("register", func(t *testing.T) { storagetest.Register(t, open) })
-			t.Run("outbox", func(t *testing.T) { storagetest.Outbox(t, open) })
+			keeps(t, func(t testing.TB) storage.Plans {
+				return sqliteEngine.open(t, sqlstore.SQLite.DSN(filepath.Join(t.TempDir(), "plans.db")), "lancashire", connections)
+			})
 		})
 	}
 }
 
-func TestSQLiteKeepsTheContract(t *testing.T) {
-	sqliteEngine.keeps(t, func(t testing.TB) string { return sqlstore.SQLite.DSN(filepath.Join(t.TempDir(), "plans.db")) })
-}
-
+// TestPostgreSQLKeepsTheContract has every case be an authority of its own in
+// one database.
 func TestPostgreSQLKeepsTheContract(t *testing.T) {
-	postgresEngine.keeps(t, func(t testing.TB) string { return pgtest.DSN(t) })
+	t.Parallel()
+	for name, connections := range sizes {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dsn := pgtest.DSN(t)
+			postgresEngine.open(t, dsn, "nobody", 1)
+			keeps(t, func(t testing.TB) storage.Plans {
+				return postgresEngine.open(t, dsn, uuid.NewString(), connections)
+			})
+		})
+	}
 }
 
 // TestPostgreSQLKeepsTheContractSerializable has every transaction be refused
 // that cannot be put in a row with the others.
 func TestPostgreSQLKeepsTheContractSerializable(t *testing.T) {
-	postgresEngine.keeps(t, func(t testing.TB) string {
-		return pgtest.DSN(t, pgtest.Set("default_transaction_isolation", "serializable"))
+	t.Parallel()
+	keeps(t, func(t testing.TB) storage.Plans {
+		dsn := pgtest.DSN(t, pgtest.Set("default_transaction_isolation", "serializable"))
+		return postgresEngine.open(t, dsn, "lancashire", sizes["pool"])
 	})
 }

@@ -20,6 +20,11 @@ type coded struct {
 func (c coded) Error() string { return c.text }
 func (c coded) Code() int     { return c.code }
 
+type stated string
+
+func (s stated) Error() string    { return "Ada Lovelace" }
+func (s stated) SQLState() string { return string(s) }
+
 func TestWhatADatabasesErrorMeans(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -47,6 +52,21 @@ func TestWhatADatabasesErrorMeans(t *testing.T) {
 		{"a bad connection", fmt.Errorf("x: %w", driver.ErrBadConn), Lost, "", storage.ErrUnavailable},
 		{"closed", errors.New("sql: database is closed"), Closed, "", storage.ErrClosed},
 		{"anything else", errors.New("Ada Lovelace"), 0, "", storage.ErrUnavailable},
+		{"not serialized", stated("40001"), Busy, "40001", storage.ErrContention},
+		{"a deadlock", stated("40P01"), Busy, "40P01", storage.ErrContention},
+		{"a lock not had in time", stated("55P03"), Busy, "55P03", storage.ErrContention},
+		{"a taken key by its state", fmt.Errorf("x: %w", stated("23505")), Unique, "23505", storage.ErrExists},
+		{"a check by its state", stated("23514"), Check, "23514", storage.ErrUnavailable},
+		{"a value out of range", stated("22003"), Check, "22003", storage.ErrUnavailable},
+		{"no table by its state", stated("42P01"), Schema, "42P01", storage.ErrSchema},
+		{"no right", stated("42501"), Failed, "42501", storage.ErrUnavailable},
+		{"a server that only reads", stated("25006"), Failed, "25006", storage.ErrUnavailable},
+		{"a full disk", stated("53100"), Failed, "53100", storage.ErrUnavailable},
+		{"a password", stated("28P01"), Failed, "28P01", storage.ErrUnavailable},
+		{"a lost server", stated("08006"), Lost, "08006", storage.ErrUnavailable},
+		{"a server that ends", stated("57P01"), Lost, "57P01", storage.ErrUnavailable},
+		{"a commit not completed", stated("40003"), Lost, "40003", storage.ErrUnavailable},
+		{"a state of no class", stated("P0002"), 0, "P0002", storage.ErrUnavailable},
 		{"a plain error", coded{1, "near x: syntax error"}, 0, "1", storage.ErrUnavailable},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

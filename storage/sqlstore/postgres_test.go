@@ -1,0 +1,292 @@
+package sqlstore_test
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore"
+	"virtualschool.example/storage/sqlstore/migrate"
+	"virtualschool.example/storage/sqlstore/pgtest"
+)
+
+// onPostgres returns a store over a new database, and the database.
+func onPostgres(t testing.TB, options ...pgtest.Option) (*sqlstore.Store, *sql.DB) {
+	t.Helper()
+	db := pgtest.Open(t, options...)
+	db.SetMaxOpenConns(8)
+	db.SetMaxIdleConns(8)
+	require.NoError(t, migrate.Up(nowhere, db, sqlstore.Postgres))
+	return postgresEngine.over(t, db, "lancashire"), db
+}
+
+// requireStated requires a sentinel with a state, in an error of the store's own.
+func requireStated(t *testing.T, err, sentinel error, state string) {
+	t.Helper()
+	requirePlain(t, err, sentinel)
+	var own *storage.Error
+	require.ErrorAs(t, err, &own)
+	require.Equal(t, state, own.State)
+}
+
+func TestPostgreSQLWithoutSafeCommitsIsRefused(t *testing.T) {
+	t.Parallel()
+	s, db := onPostgres(t, pgtest.Set("synchronous_commit", "off"))
+	p := started(t, newChild(), "2026-05-20")
+	requireStated(t, save(s, p), storage.ErrUnsafe, "synchronous_commit=off")
+	require.Zero(t, count(t, db, "pep_plan"))
+	require.ErrorIs(t, read(s, p.ID()), storage.ErrNotFound, "it can be read")
+}
+
+func TestPostgreSQLThatOnlyReadsIsReadAndNotWritten(t *testing.T) {
+	t.Parallel()
+	s, db := onPostgres(t)
+	p := started(t, newChild(), "2026-05-20")
+	require.NoError(t, save(s, p))
+	only := func(setting string) {
+		_, err := db.Exec("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = " + setting + "', current_database()); END $$")
+		require.NoError(t, err)
+		db.SetMaxIdleConns(0) // settings are taken by new sessions
+		db.SetMaxIdleConns(8)
+	}
+	only("on")
+	require.NoError(t, read(s, p.ID()))
+	requireStated(t, save(s, started(t, newChild(), "2026-05-20")), storage.ErrUnavailable, "25006")
+	_, err := db.Exec("BEGIN READ WRITE; DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET ALL', current_database()); END $$; COMMIT")
+	require.NoError(t, err)
+	db.SetMaxIdleConns(0)
+	require.NoError(t, save(s, started(t, newChild(), "2026-05-20")), "once it takes writes again")
+}
+
+func TestPostgreSQLOfAnotherSchemaIsRefused(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]string{
+		"newer": "UPDATE pep_schema SET version = 2",
+		"older": "UPDATE pep_schema SET version = 0",
+		"gone":  "DROP TABLE pep_schema",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			used, db := onPostgres(t)
+			p := started(t, newChild(), "2026-05-20")
+			require.NoError(t, save(used, p))
+			_, err := db.Exec(change)
+			require.NoError(t, err)
+			for _, s := range []*sqlstore.Store{used, postgresEngine.over(t, db, "lancashire")} {
+				requirePlain(t, read(s, p.ID()), storage.ErrSchema)
+				requirePlain(t, save(s, started(t, newChild(), "2026-05-20")), storage.ErrSchema)
+			}
+			require.Equal(t, 1, count(t, db, "pep_plan"), "nothing was written")
+		})
+	}
+}
+
+func TestThePostgreSQLSchemaHoldsTheLastLine(t *testing.T) {
+	t.Parallel()
+	s, db := onPostgres(t)
+	p := delegated(t, newChild(), "words")
+	require.NoError(t, save(s, p))
+	for _, refused := range []string{
+		"UPDATE pep_event SET body = '{}'",
+		"DELETE FROM pep_event",
+		"TRUNCATE pep_event",
+		"TRUNCATE pep_plan CASCADE",
+		"INSERT INTO pep_event SELECT authority, plan, version + 100, body FROM pep_event WHERE version = 1",
+		"DELETE FROM pep_plan",
+		"UPDATE pep_plan SET stage = 9",
+		"UPDATE pep_plan SET stage = 0",
+		"UPDATE pep_plan SET version = 0",
+		"UPDATE pep_plan SET due = 0",
+		"UPDATE pep_plan SET stage = 6, grade = 1",
+		"UPDATE pep_plan SET meeting = 20261",
+		"UPDATE pep_plan SET term = 20264",
+		"UPDATE pep_plan SET authority = ''",
+		"INSERT INTO pep_plan SELECT authority, gen_random_uuid(), version, child, establishment, 1, term, meeting, due, grade, body FROM pep_plan",
+		"INSERT INTO pep_answers VALUES ('lancashire', gen_random_uuid(), 1, 1, '{}')",
+		"UPDATE pep_schema SET one = 2",
+		"DELETE FROM pep_schema",
+		"TRUNCATE pep_schema",
+	} {
+		_, err := db.Exec(refused)
+		require.Error(t, err, refused)
+	}
+	require.Equal(t, p.Snapshot(), reload(t, s, p.ID()).Snapshot())
+}
+
+// TestPostgreSQLWritersOfOnePlanTakeTurns has writers of several stores change
+// one plan, under each isolation: every change that was acknowledged is there,
+// once, and nobody loses one that he read in the same transaction.
+func TestPostgreSQLWritersOfOnePlanTakeTurns(t *testing.T) {
+	t.Parallel()
+	for _, isolation := range []string{"read committed", "serializable"} {
+		t.Run(isolation, func(t *testing.T) {
+			t.Parallel()
+			first, db := onPostgres(t, pgtest.Set("default_transaction_isolation", isolation))
+			p := started(t, newChild(), "2026-05-20")
+			require.NoError(t, save(first, p))
+			var done atomic.Int64
+			var wg sync.WaitGroup
+			for worker := range 6 {
+				s := postgresEngine.over(t, db, "lancashire")
+				wg.Go(func() {
+					for i := range 10 {
+						switch err := attach(s, p.ID(), fmt.Sprint(worker, i)); {
+						case err == nil:
+							done.Add(1)
+						case !errors.Is(err, storage.ErrContention):
+							t.Error(err)
+						}
+					}
+				})
+			}
+			wg.Wait()
+			require.EqualValues(t, 1+done.Load(), reload(t, first, p.ID()).Version())
+			require.EqualValues(t, 1+done.Load(), count(t, db, "pep_event"))
+			require.GreaterOrEqual(t, done.Load(), int64(30))
+		})
+	}
+}
+
+// TestPostgreSQLResolvesADeadlock has two writers lock two plans crosswise.
+func TestPostgreSQLResolvesADeadlock(t *testing.T) {
+	t.Parallel()
+	s, _ := onPostgres(t)
+	a, b := started(t, newChild(), "2026-05-20"), started(t, newChild(), "2026-05-20")
+	require.NoError(t, errors.Join(save(s, a), save(s, b)))
+	var meet, wg sync.WaitGroup
+	meet.Add(2)
+	tries := atomic.Int64{}
+	cross := func(first, second pep.ID) {
+		once := sync.OnceFunc(func() { meet.Done(); meet.Wait() })
+		require.NoError(t, s.Update(nowhere, func(tx storage.Tx) error {
+			tries.Add(1)
+			if _, err := tx.Plan(nowhere, first); err != nil {
+				return err
+			}
+			once()
+			_, err := tx.Plan(nowhere, second)
+			return err
+		}))
+	}
+	wg.Go(func() { cross(a.ID(), b.ID()) })
+	wg.Go(func() { cross(b.ID(), a.ID()) })
+	wg.Wait()
+	require.EqualValues(t, 3, tries.Load(), "one of them was run again")
+}
+
+// A writer in the way of itself gives up when the store's wait is over.
+func TestAnUpdateInsideAnotherOnPostgreSQL(t *testing.T) {
+	t.Parallel()
+	s, db := onPostgres(t)
+	p := started(t, newChild(), "2026-05-20")
+	require.NoError(t, save(s, p))
+	short, err := sqlstore.New(db, sqlstore.Options{Dialect: sqlstore.Postgres, Authority: "lancashire", Wait: 50 * time.Millisecond})
+	require.NoError(t, err)
+	require.NoError(t, s.Update(nowhere, func(tx storage.Tx) error {
+		_, err := tx.Plan(nowhere, p.ID())
+		require.NoError(t, err)
+		requireStated(t, attach(short, p.ID(), "report.pdf"), storage.ErrContention, "55P03")
+		return save(short, started(t, newChild(), "2026-05-20")) // of another plan
+	}))
+}
+
+// TestPostgreSQLClaimsSideBySide has several claim at once: no message is given
+// twice, and those of a plan in order.
+func TestPostgreSQLClaimsSideBySide(t *testing.T) {
+	t.Parallel()
+	s, _ := onPostgres(t)
+	const plans, each = 8, 6
+	require.NoError(t, s.Update(nowhere, func(tx storage.Tx) error {
+		for n := range plans * each {
+			m := storage.Message{
+				ID: uuid.New(), Plan: pep.ID{UUID: uuid.UUID{0: byte(1 + n%plans)}}, Version: int64(1 + n/plans),
+				Kind: storage.Reminder, On: today, At: lately.Add(-time.Duration(n) * time.Minute),
+			}
+			if _, err := tx.Post(nowhere, m); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	var mu sync.Mutex
+	last, given := map[pep.ID]int64{}, map[uuid.UUID]int{}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for range 60 {
+				claimed, err := s.Claim(nowhere, 3, lately, lately.Add(time.Hour))
+				if err != nil && !errors.Is(err, storage.ErrContention) {
+					t.Error(err)
+				}
+				for _, m := range claimed {
+					mu.Lock()
+					given[m.ID]++
+					if m.Version <= last[m.Plan] {
+						t.Errorf("version %d after %d", m.Version, last[m.Plan])
+					}
+					last[m.Plan] = m.Version
+					mu.Unlock()
+					if err := s.Delivered(nowhere, m.ID); err != nil {
+						t.Error(err)
+					}
+				}
+			}
+		})
+	}
+	wg.Wait()
+	require.Len(t, given, plans*each)
+	for _, n := range given {
+		require.Equal(t, 1, n)
+	}
+}
+
+// TestALostServerIsUnavailableAndUsableAgain kills the server under a store.
+func TestALostServerIsUnavailableAndUsableAgain(t *testing.T) {
+	t.Parallel()
+	c := pgtest.Start(t, pgtest.Config{Durable: true})
+	db := c.Open(t)
+	db.SetMaxIdleConns(8)
+	require.NoError(t, migrate.Up(nowhere, db, sqlstore.Postgres))
+	s := postgresEngine.over(t, db, "lancashire")
+	p := started(t, newChild(), "2026-05-20")
+	require.NoError(t, save(s, p))
+	requirePlain(t, s.Update(nowhere, func(tx storage.Tx) error {
+		c.Kill(t)
+		return tx.Save(nowhere, started(t, newChild(), "2026-05-20"))
+	}), storage.ErrUnavailable)
+	requirePlain(t, read(s, p.ID()), storage.ErrUnavailable)
+	c.Restart(t)
+	require.Eventually(t, func() bool { return read(s, p.ID()) == nil }, 10*time.Second, time.Millisecond)
+	require.NoError(t, save(s, started(t, newChild(), "2026-05-20")))
+	require.Equal(t, 2, count(t, db, "pep_plan"))
+}
+
+// A standby is read, and not written.
+func TestAStandbyIsReadAndNotWritten(t *testing.T) {
+	t.Parallel()
+	c := pgtest.Start(t, pgtest.Config{})
+	primary, err := sql.Open("pgx", c.DSN("postgres"))
+	require.NoError(t, err)
+	defer func() { require.NoError(t, primary.Close()) }()
+	require.NoError(t, migrate.Up(nowhere, primary, sqlstore.Postgres))
+	p := started(t, newChild(), "2026-05-20")
+	require.NoError(t, save(postgresEngine.over(t, primary, "lancashire"), p))
+	standby := c.Standby(t, "second")
+	db, err := sql.Open("pgx", standby.DSN("postgres"))
+	require.NoError(t, err)
+	defer func() { require.NoError(t, db.Close()) }()
+	s := postgresEngine.over(t, db, "lancashire")
+	require.NoError(t, read(s, p.ID()))
+	requireStated(t, save(s, started(t, newChild(), "2026-05-20")), storage.ErrUnavailable, "25006")
+	standby.Promote(t)
+	require.NoError(t, save(s, started(t, newChild(), "2026-05-20")))
+}
