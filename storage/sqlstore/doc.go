@@ -7,13 +7,24 @@
 //	err = migrate.Up(ctx, db, sqlstore.SQLite)
 //	store, err := sqlstore.New(db, sqlstore.Options{Dialect: sqlstore.SQLite, Authority: "lancashire"})
 //
+// # The engines
+//
+// The contract of package storage was run on SQLite through modernc.org/sqlite
+// and on one PostgreSQL 15 through pgx's database/sql driver, each with a pool
+// and with one connection, and on PostgreSQL with
+// default_transaction_isolation=serializable too. The statements use no advisory
+// lock and no sequence, and no level of isolation is relied on where something
+// is written; so what else speaks PostgreSQL's protocol may serve, but none was
+// run, nor was any other driver.
+//
 // # The database
 //
 // All tables begin with pep_, so that they stand beside the host's own, and
 // the authority leads every key, so that several stores may share a database.
 // The schema is made by package migrate, or by the host's own tool from
 // [Migrations]; a store refuses any other version than [SchemaVersion] with
-// storage.ErrSchema, before it reads or writes anything.
+// storage.ErrSchema, before it reads or writes anything. On PostgreSQL the
+// tables are those that the connection's search_path finds.
 //
 // # Connections
 //
@@ -24,6 +35,13 @@
 // what was cleared, which it looks at before the first transaction and in each
 // that clears text.
 //
+// On PostgreSQL it refuses synchronous_commit off, and local where there must
+// be standbys, in every write transaction, and a database that is not UTF8. A
+// server that only reads, such as a standby, is storage.ErrUnavailable for who
+// writes. Statements are prepared on each connection: between the store and the
+// server there may be no pool that does not keep them. Whether the server waits
+// for its own disk (fsync) is not looked at.
+//
 // The host bounds the pool with SetMaxOpenConns: one connection is enough for
 // everything; one for the writer and a few for readers let these go on while
 // somebody writes. A long View keeps SQLite's write-ahead log from being
@@ -31,18 +49,29 @@
 //
 // # Transactions
 //
-// A transaction runs on a connection of its own. In one store writers take
-// turns; where another process or store holds the lock the transaction is
-// tried again, with a growing, random pause, until Options.Wait is over, and
-// is then storage.ErrContention. A conflict is never tried again. A commit is
-// not cancelled with the caller's context. Where it fails in a way that leaves
-// open what happened, it is storage.ErrOutcomeUnknown. A connection whose
-// transaction did not end plainly is thrown away.
+// A transaction runs on a connection of its own, which is thrown away where the
+// transaction did not end plainly. One that the database could not serialize
+// with others is tried again, with a growing, random pause, until Options.Wait
+// is over, and is then storage.ErrContention. A conflict is never tried again. A
+// commit is not cancelled with the caller's context. Where it fails in a way
+// that leaves open what happened, it is storage.ErrOutcomeUnknown.
+//
+//	                 SQLite                      PostgreSQL
+//	writers          of a store take turns       of a plan: Tx.Plan locks its row
+//	waits for        a turn, the file's lock     a row's lock; both at most Options.Wait
+//	tried again      busy                        40001, 40P01
+//	View             its snapshot                REPEATABLE READ, read only
+//	Update           serial                      as the server is set
+//	Claim            as a writer                 passes over what others are claiming
+//	cancelling       between statements          also within one
 //
 // # What a retract clears
 //
 // A retract moves answers into sealed copies, and Destroy deletes those. After
 // either the store has SQLite overwrite the space (secure_delete) and empty
 // the write-ahead log, so that a destroyed copy is in no file of the database.
-// Where a reader stands in the way of that, it is done after a later write.
+// Where a reader stands in the way of that, it is done after a later write. On
+// PostgreSQL nobody reads a destroyed copy by SQL; in the server's files it
+// stays until vacuum uses its space again, and in the server's log, standbys and
+// backups as long as their keeper keeps them.
 package sqlstore

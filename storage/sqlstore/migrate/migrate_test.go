@@ -16,6 +16,7 @@ import (
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/sqlstore"
 	"virtualschool.example/storage/sqlstore/migrate"
+	"virtualschool.example/storage/sqlstore/pgtest"
 )
 
 var ctx = context.Background()
@@ -50,18 +51,45 @@ func TestUpMakesTheSchemaOnce(t *testing.T) {
 
 func TestTheSchemaIsOfTheLatestMigration(t *testing.T) {
 	t.Parallel()
-	names, err := fs.Glob(sqlstore.Migrations(sqlstore.SQLite), "*.sql")
-	require.NoError(t, err)
-	for i, name := range names {
-		number, _, _ := strings.Cut(name, "_")
-		n, err := strconv.Atoi(number)
+	for _, d := range []sqlstore.Dialect{sqlstore.SQLite, sqlstore.Postgres} {
+		names, err := fs.Glob(sqlstore.Migrations(d), "*.sql")
 		require.NoError(t, err)
-		require.Equal(t, i+1, n, "numbered without a gap")
+		for i, name := range names {
+			number, _, _ := strings.Cut(name, "_")
+			n, err := strconv.Atoi(number)
+			require.NoError(t, err)
+			require.Equal(t, i+1, n, "numbered without a gap")
+		}
+		require.Len(t, names, sqlstore.SchemaVersion)
 	}
-	require.Len(t, names, sqlstore.SchemaVersion)
 	none, err := fs.Glob(sqlstore.Migrations(0), "*")
 	require.NoError(t, err)
 	require.Empty(t, none)
+}
+
+func TestUpMakesTheSchemaOfPostgreSQLOnceOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	db := pgtest.Open(t)
+	_, err := db.Exec("CREATE TABLE pep_contributor (the_hosts_own text)")
+	require.NoError(t, err)
+	err = migrate.Up(ctx, db, sqlstore.Postgres)
+	var own *storage.Error
+	require.ErrorAs(t, err, &own)
+	require.NotContains(t, err.Error(), "pep_contributor", "a driver's words")
+	var left int
+	require.NoError(t, db.QueryRow("SELECT count(*) FROM pg_tables WHERE tablename = 'pep_plan'").Scan(&left))
+	require.Zero(t, left)
+	_, err = db.Exec("DROP TABLE pep_contributor")
+	require.NoError(t, err)
+	for range 3 {
+		require.NoError(t, migrate.Up(ctx, db, sqlstore.Postgres))
+		v, err := migrate.Version(ctx, db, sqlstore.Postgres)
+		require.NoError(t, err)
+		require.EqualValues(t, sqlstore.SchemaVersion, v)
+	}
+	_, err = db.Exec("INSERT INTO pep_migration (version_id, is_applied) VALUES (99, true)")
+	require.NoError(t, err)
+	require.ErrorIs(t, migrate.Up(ctx, db, sqlstore.Postgres), storage.ErrSchema)
 }
 
 func TestALaterSchemaIsLeftAsItIs(t *testing.T) {
