@@ -169,7 +169,7 @@ func (s *Store) SetAsides(ctx context.Context, after storage.Message, limit int)
 	}
 	err = s.read(ctx, "set asides", func(c *session) error {
 		found, err := c.messages(ctx, "set asides", statement.SetAsides,
-			c.authority(), instant(after.At), after.Version, after.ID[:], limit)
+			c.authority(), instant(after.At), after.Version, c.id(&after.ID), limit)
 		for i := range found {
 			aside = append(aside, found[i].Message)
 		}
@@ -181,7 +181,7 @@ func (s *Store) SetAsides(ctx context.Context, after storage.Message, limit int)
 // Requeue puts a message that was set aside back into the queue, as new.
 func (s *Store) Requeue(ctx context.Context, id uuid.UUID) error {
 	return s.write(ctx, "requeue", func(c *session) error {
-		_, err := c.exec(ctx, "requeue", statement.Requeue, anytime, c.authority(), id[:])
+		_, err := c.exec(ctx, "requeue", statement.Requeue, anytime, c.authority(), c.id(&id))
 		return err
 	})
 }

@@ -106,8 +106,11 @@ UPDATE pep_outbox SET free = $1, given = 0, attempts = attempts - given * $2 WHE
 -- set aside (authority, id)
 UPDATE pep_outbox SET state = 3 WHERE authority = $1 AND id = $2 AND state = 1;
 
--- set asides (authority, limit)
-SELECT id, plan, version, kind, day, at, attempts, free FROM pep_outbox WHERE authority = $1 AND state = 3 ORDER BY at, version, id LIMIT $2;
+-- set asides (authority, at, version, id, limit)
+SELECT id, plan, version, kind, day, at, attempts, free FROM pep_outbox WHERE authority = $1 AND state = 3 AND (at, version, id) > ($2, $3, $4) ORDER BY at, version, id LIMIT $5;
+
+-- requeue (free, authority, id)
+UPDATE pep_outbox SET state = 1, free = $1, given = 0, attempts = 0 WHERE authority = $2 AND id = $3 AND state = 3;
 
 -- child (authority, id)
 SELECT id, born, su_number, name, upn, body FROM pep_child WHERE authority = $1 AND id = $2;
