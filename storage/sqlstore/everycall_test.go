@@ -20,6 +20,7 @@ import (
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/sqlstore"
 	"virtualschool.example/storage/sqlstore/migrate"
+	"virtualschool.example/storage/sqlstore/pgtest"
 	"virtualschool.example/term/civil"
 )
 
@@ -134,6 +135,13 @@ func scenarios(t testing.TB) []scenario {
 	}
 }
 
+// stage is where a scenario is played: a database, an authority in it, and what
+// rows it has.
+type stage struct {
+	dsn, authority string
+	rows           func(*testing.T) string
+}
+
 // TestAFaultAtAnyCallLeavesTheStateBeforeOrAfter lets every call to the
 // database go wrong in every way, and looks at every row afterwards.
 func TestAFaultAtAnyCallLeavesTheStateBeforeOrAfter(t *testing.T) {
@@ -142,19 +150,51 @@ func TestAFaultAtAnyCallLeavesTheStateBeforeOrAfter(t *testing.T) {
 		t.Run(sc.name, func(t *testing.T) {
 			t.Parallel()
 			template := prepared(t, sc)
-			first := rowsOf(t, template)
-			path := copied(t, template)
-			db := database(t, path)
-			require.NoError(t, sc.do(t, nowhere, over(t, db)))
-			last := rowsOf(t, path)
-			require.NotEqual(t, first, last)
-			for _, m := range []mode{before, after, cancels, badConn} {
-				at := 1
-				for ; oneFault(t, sc, template, at, m, first, last); at++ {
-				}
-				require.Greater(t, at, 3, "%s: calls that went wrong", m)
-			}
+			faultsEverywhere(t, sc, sqliteEngine, func(t *testing.T) stage {
+				path := copied(t, template)
+				return stage{sqlstore.SQLite.DSN(path), "lancashire", func(t *testing.T) string { return rowsOf(t, path) }}
+			})
 		})
+	}
+}
+
+// TestAFaultAtAnyCallToPostgreSQL is the same; every time is an authority's.
+func TestAFaultAtAnyCallToPostgreSQL(t *testing.T) {
+	t.Parallel()
+	dsn := pgtest.DSN(t)
+	db, err := sql.Open("pgx", dsn)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, db.Close()) })
+	require.NoError(t, migrate.Up(nowhere, db, sqlstore.Postgres))
+	for _, sc := range scenarios(t) {
+		t.Run(sc.name, func(t *testing.T) {
+			t.Parallel()
+			faultsEverywhere(t, sc, postgresEngine, func(t *testing.T) stage {
+				authority := uuid.NewString()
+				if len(sc.before) > 0 {
+					require.NoError(t, save(postgresEngine.over(t, db, authority), played(t, sc.before)))
+				}
+				return stage{dsn, authority, func(t *testing.T) string {
+					return rowsIn(t, db, " WHERE authority = '"+authority+"' ORDER BY 2, 3, 4")
+				}}
+			})
+		})
+	}
+}
+
+func faultsEverywhere(t *testing.T, sc scenario, e engine, fresh func(*testing.T) stage) {
+	st := fresh(t)
+	first := st.rows(t)
+	db := e.faulty(st.dsn, &faults{})
+	require.NoError(t, sc.do(t, nowhere, e.over(t, db, st.authority)))
+	require.NoError(t, db.Close())
+	last := st.rows(t)
+	require.NotEqual(t, first, last)
+	for _, m := range []mode{before, after, cancels, badConn} {
+		at := 1
+		for ; oneFault(t, sc, e, fresh(t), at, m, first, last); at++ {
+		}
+		require.Greater(t, at, 3, "%s: calls that went wrong", m)
 	}
 }
 
@@ -181,13 +221,12 @@ func copied(t *testing.T, path string) string {
 
 // oneFault runs a scenario with one call going wrong, and reports whether
 // there was such a call.
-func oneFault(t *testing.T, sc scenario, template string, at int, m mode, first, last string) bool {
+func oneFault(t *testing.T, sc scenario, e engine, st stage, at int, m mode, first, last string) bool {
 	f := &faults{}
-	path := copied(t, template)
-	db := sqliteEngine.faulty(sqlstore.SQLite.DSN(path), f)
+	db := e.faulty(st.dsn, f)
 	db.SetMaxOpenConns(1)
 	defer func() { require.NoError(t, db.Close()) }()
-	s := over(t, db)
+	s := e.over(t, db, st.authority)
 	require.NoError(t, s.View(nowhere, func(storage.Reader) error { return nil }), "prepared before it counts")
 	ctx, cancel := context.WithTimeout(nowhere, time.Minute)
 	defer cancel()
@@ -195,7 +234,7 @@ func oneFault(t *testing.T, sc scenario, template string, at int, m mode, first,
 	err := sc.do(t, ctx, s)
 	_, hit := f.state()
 	f.set(0, 0, nil)
-	got := rowsOf(t, path)
+	got := st.rows(t)
 	says := fmt.Sprintf("%s, %s at call %d: %s: %v", sc.name, m, at, hit, err)
 	switch {
 	case err == nil:
@@ -211,7 +250,7 @@ func oneFault(t *testing.T, sc scenario, template string, at int, m mode, first,
 	}
 	require.Zero(t, db.Stats().InUse, says)
 	require.NoError(t, sc.do(t, nowhere, s), "again, after %s", says)
-	require.Equal(t, last, rowsOf(t, path), "again, after %s", says)
+	require.Equal(t, last, st.rows(t), "again, after %s", says)
 	return hit != ""
 }
 
@@ -222,12 +261,18 @@ func rowsOf(t *testing.T, path string) string {
 	require.NoError(t, err)
 	defer func() { require.NoError(t, db.Close()) }()
 	requireSound(t, db)
+	return rowsIn(t, db, " ORDER BY 1, 2, 3, 4")
+}
+
+// rowsIn returns rows of every table, without the authority.
+func rowsIn(t *testing.T, db *sql.DB, which string) string {
+	t.Helper()
 	var b strings.Builder
 	for _, table := range []string{
 		"pep_plan", "pep_event", "pep_answers", "pep_text", "pep_sealed", "pep_command", "pep_outbox",
 		"pep_child", "pep_establishment", "pep_contributor",
 	} {
-		rows, err := db.Query("SELECT * FROM " + table + " ORDER BY 1, 2, 3, 4")
+		rows, err := db.Query("SELECT * FROM " + table + which)
 		require.NoError(t, err)
 		columns, err := rows.Columns()
 		require.NoError(t, err)
@@ -238,7 +283,7 @@ func rowsOf(t *testing.T, path string) string {
 				into[i] = &row[i]
 			}
 			require.NoError(t, rows.Scan(into...))
-			fmt.Fprintf(&b, "%s %v\n", table, row)
+			fmt.Fprintf(&b, "%s %v\n", table, row[1:])
 		}
 		require.NoError(t, rows.Close())
 	}
