@@ -62,7 +62,8 @@ type Outbox interface {
 	Delivered(ctx context.Context, ids ...uuid.UUID) error
 
 	// Release ends the lease of a message that could not be delivered; it is
-	// not given before the instant. An unknown or delivered one is passed over. [O6]
+	// not given before the instant. An unknown, delivered or set aside one is
+	// passed over. [O6]
 	// A zero instant gives it back untried: it can be given at once, and the
 	// claim that gave it is no attempt, once. [O8]
 	Release(ctx context.Context, id uuid.UUID, until time.Time) error

@@ -111,7 +111,7 @@ func (s *Store) Delivered(ctx context.Context, ids ...uuid.UUID) error {
 // for the zero instant its claim is no attempt.
 func (s *Store) Release(ctx context.Context, of uuid.UUID, until time.Time) error {
 	return s.write(ctx, func(next *state) error {
-		if m, _ := next.messages.get(id(of)); m != nil {
+		if m, _ := next.messages.get(id(of)); m != nil && !m.aside {
 			released := *m
 			released.free, released.given = storage.Instant(until), false
 			if until.IsZero() && m.given {

@@ -293,13 +293,18 @@ func givenBack(e *env) {
 
 func releaseRevivesNothing(e *env) {
 	a, b := e.message("a", 1, 1), e.message("b", 1, 2)
+	require.Len(e, e.claim(10, 5), 2)
 	e.deliver(a.ID)
 	e.aside(b.ID)
 	for _, id := range []uuid.UUID{a.ID, b.ID, uuid.Max} {
+		require.NoError(e, e.outbox().Release(e.ctx, id, time.Time{}))
 		e.release(id, 0)
 	}
 	require.Empty(e, e.claim(10, 60))
-	require.Equal(e, list(b), e.asides(10))
+	found, err := e.outbox().SetAsides(e.ctx, storage.Message{}, 10)
+	require.NoError(e, err)
+	b.Attempts = 1
+	require.Equal(e, []storage.Message{b}, found, "also what it was tried")
 }
 
 func setAside(e *env) {

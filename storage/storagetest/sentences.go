@@ -36,7 +36,7 @@ var sentences = map[string]string{
 	"O3":  "A plan's messages come in the order of their versions, then of At, even where At says otherwise: none is given while an earlier one of the plan is neither delivered, set aside nor given before it in the same claim.",
 	"O4":  "Each claim counts an attempt.",
 	"O5":  "Delivered marks messages so that they are not given again; an unknown id is passed over.",
-	"O6":  "Release ends the lease of a message that could not be delivered; it is not given before the instant. An unknown or delivered one is passed over.",
+	"O6":  "Release ends the lease of a message that could not be delivered; it is not given before the instant. An unknown, delivered or set aside one is passed over.",
 	"O7":  "SetAside takes a message out of the queue, and SetAsides lists up to limit of those, oldest first by At, then by Version and id. An unknown or delivered one is passed over.",
 	"O8":  "A zero instant gives it back untried: it can be given at once, and the claim that gave it is no attempt, once.",
 	"O9":  "The list begins after a message of an earlier page, at the first for the zero Message.",
