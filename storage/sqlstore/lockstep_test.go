@@ -2,6 +2,7 @@ package sqlstore_test
 
 import (
 	"context"
+	"database/sql"
 	"flag"
 	"math"
 	"path/filepath"
@@ -20,7 +21,7 @@ import (
 )
 
 // entrants are the stores that walk in lock-step. The first is what the others
-// are held to.
+// are held to. Each of its walks is an authority's in one database.
 var entrants = [...]struct {
 	name string
 	open func(testing.TB) func() lockstep.Store
@@ -31,27 +32,43 @@ var entrants = [...]struct {
 	{"SQLite", func(t testing.TB) func() lockstep.Store {
 		db := database(t, filepath.Join(t.TempDir(), "plans.db"))
 		require.NoError(t, migrate.Up(context.Background(), db, sqlstore.SQLite))
-		authorities := 0
-		return func() lockstep.Store { // one database, in which each walk is an authority's
-			authorities++
-			s, err := sqlstore.New(db, sqlstore.Options{Dialect: sqlstore.SQLite, Authority: "walk " + strconv.Itoa(authorities)})
-			require.NoError(t, err)
-			return s
-		}
+		return sqliteEngine.authorities(t, db)
+	}},
+	{"PostgreSQL", func(t testing.TB) func() lockstep.Store {
+		_, db := onPostgres(t)
+		return postgresEngine.authorities(t, db)
 	}},
 }
 
-// TestStoresWalkInLockStep takes random walks through services over all stores
-// at once, and requires everything that can be seen of them to be equal after
-// each step. A long run, with its closing line:
+// authorities returns the store of another authority at each call.
+func (e engine) authorities(t testing.TB, db *sql.DB) func() lockstep.Store {
+	n := 0
+	return func() lockstep.Store {
+		n++
+		return e.over(t, db, "authority "+strconv.Itoa(n))
+	}
+}
+
+// TestStoresWalkInLockStep takes random walks through services over several
+// stores at once, up to each engine, and requires everything that can be seen
+// of them to be equal after each step. A long run, with its closing line:
 //
-//	go test ./storage/sqlstore -run LockStep -v -timeout 0 -rapid.checks=1000 -rapid.steps=100
+//	go test ./storage/sqlstore -run LockStep/PostgreSQL -v -timeout 0 -rapid.checks=1000 -rapid.steps=100
 func TestStoresWalkInLockStep(t *testing.T) {
 	t.Parallel()
-	all := make([]lockstep.Entrant, len(entrants))
-	for i, e := range entrants {
-		all[i] = lockstep.Entrant{Name: e.name, New: e.open(t)}
+	for last := 1; last < len(entrants); last++ {
+		t.Run(entrants[last].name, func(t *testing.T) {
+			t.Parallel()
+			all := make([]lockstep.Entrant, last+1)
+			for i, e := range entrants[:last+1] {
+				all[i] = lockstep.Entrant{Name: e.name, New: e.open(t)}
+			}
+			walk(t, all)
+		})
 	}
+}
+
+func walk(t *testing.T, all []lockstep.Entrant) {
 	var tally lockstep.Tally
 	defer func() { t.Logf("lock-step of %d stores: %s", len(all), &tally) }()
 	enough := steps()
@@ -70,7 +87,7 @@ func TestStoresWalkInLockStep(t *testing.T) {
 
 // steps is how many are enough: those of a brief run where no length is given.
 func steps() int {
-	enough := 2000
+	enough := 1000
 	flag.Visit(func(f *flag.Flag) {
 		if strings.HasPrefix(f.Name, "rapid.") {
 			enough = math.MaxInt

@@ -224,7 +224,7 @@ func turned[T any](all []T) []T {
 // TestASoundStoreKeepsStep is what the faults are held against.
 func TestASoundStoreKeepsStep(t *testing.T) {
 	t.Parallel()
-	require.Empty(t, walks(t, 40, &faults{}))
+	require.Empty(t, walks(t, 25, &faults{}))
 }
 
 // TestABrokenStoreFallsOutOfStep walks with a store of each kind of fault

@@ -12,7 +12,6 @@ import (
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
-	"virtualschool.example/term/civil"
 )
 
 // compare compares what a step may have changed: the state of every plan, some
@@ -77,20 +76,11 @@ func (w *walk) content(id pep.ID) {
 		c.How = judge(err)
 		return c
 	})
-	w.matters(known.Plan.Meeting, known.Plan.Due)
-	for _, kept := range known.Sealed {
-		w.matters(kept.Until, kept.Until, kept.Until)
-	}
-}
-
-// matters notes days, from which those drawn are drawn. The latest are kept.
-func (w *walk) matters(days ...civil.Date) {
-	for _, day := range days {
-		if !day.IsZero() {
-			w.days = append(w.days, day)
-		}
-	}
+	w.days = append(w.days, known.Plan.Meeting, known.Plan.Due)
 	w.days = w.days[max(0, len(w.days)-24):]
+	for _, kept := range known.Sealed {
+		w.ends = append(w.ends, kept.Until)
+	}
 }
 
 // read reads all that is known of a plan.

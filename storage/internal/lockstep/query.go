@@ -110,7 +110,7 @@ func (w *walk) scope() storage.Scope {
 func (w *walk) span() (s record.Span) {
 	from := civil.Of(w.at, w.at.Location()).AddDays(rapid.IntRange(-60, 40).Draw(w.T, "from"))
 	if len(w.days) > 0 && rapid.Bool().Draw(w.T, "matters") {
-		from = rapid.SampledFrom(w.days).Draw(w.T, "day")
+		from = rapid.SampledFrom(w.days).Draw(w.T, "day").AddDays(rapid.SampledFrom([]int{0, 0, -1}).Draw(w.T, "beside"))
 	}
 	if rapid.Bool().Draw(w.T, "begins") {
 		s.From = from

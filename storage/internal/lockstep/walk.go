@@ -30,7 +30,8 @@ type walk struct {
 	keys     map[storage.Key]bool
 	messages []uuid.UUID  // that were claimed
 	asked    uint64       // how often the sides were
-	days     []civil.Date // on which something is to happen
+	days     []civil.Date // of meetings and returns
+	ends     []civil.Date // of sealed copies
 	changed  bool         // something was, since the outbox was compared
 }
 
@@ -115,8 +116,13 @@ func (w *walk) pass(t *rapid.T) {
 	w.tally.Steps++
 	today := w.sides[0].service.Today()
 	days := rapid.SampledFrom([]int{0, 1, 1, 3, 14, 40}).Draw(w.T, "days")
-	to := slices.DeleteFunc(slices.Clone(w.days), func(d civil.Date) bool { return !d.After(today) || d.DaysSince(today) > 100 })
-	matters := len(to) > 0 && rapid.IntRange(0, 2).Draw(w.T, "matters") == 2
+	passed := func(d civil.Date) bool { return !d.After(today) || d.DaysSince(today) > 100 }
+	w.ends = slices.DeleteFunc(w.ends, passed)
+	to := slices.DeleteFunc(slices.Clone(w.days), passed)
+	if len(w.ends) > 0 && rapid.Bool().Draw(w.T, "a seal's end") {
+		to = w.ends
+	}
+	matters := len(to) > 0 && rapid.Bool().Draw(w.T, "matters")
 	if matters {
 		days = rapid.SampledFrom(to).Draw(w.T, "day").DaysSince(today)
 	}
