@@ -64,6 +64,14 @@ func TestNoWayOfTheSweepIsBlind(t *testing.T) {
 	require.Empty(t, blind(sinks()))
 }
 
+// TestAnAddressIsNoSighting: where the canary once stood, something else may.
+func TestAnAddressIsNoSighting(t *testing.T) {
+	t.Parallel()
+	for _, flag := range []string{"", "+", "#", " ", "-", "0"} {
+		require.Equal(t, plain(), printed("%"+flag+"p"), flag)
+	}
+}
+
 func TestABlindWayFailsTheSweep(t *testing.T) {
 	t.Parallel()
 	ways := sinks()
