@@ -15,9 +15,10 @@ import (
 
 // Corpus is a file of cases for one policy.
 type Corpus struct {
-	Name   string // what it is called in reports, such as the file's name
-	Policy string // the policy that its cases are for, such as "lancashire"
-	Cases  []Case
+	Name      string // what it is called in reports, such as the file's name
+	Policy    string // the policy that its cases are for, such as "lancashire"
+	Generated bool   // whether its cases were computed, and not written by a person
+	Cases     []Case
 }
 
 // Case is one question with the answer that it expects.
@@ -49,7 +50,7 @@ func ReadCorpus(name string, r io.Reader) (Corpus, error) {
 	}
 	in := strict.ReadPaths(doc, "corpus")
 	in.Need("schema").IntFrom(schema, schema, "1, the schema that is read here")
-	c := Corpus{Name: name, Policy: in.Need("policy").Name("the name of a policy")}
+	c := Corpus{Name: name, Policy: in.Need("policy").Name("the name of a policy"), Generated: in.May("generated").Bool()}
 	ids := map[string]bool{}
 	for element := range in.Need("cases").List("a list of cases") {
 		c.Cases = append(c.Cases, readCase(element.Object(), ids))

@@ -28,7 +28,20 @@ func TestTheProjectsCorpusPasses(t *testing.T) {
 		require.True(t, result.Passed(), "%s: %s", result.Corpus, result)
 		n++
 	}
-	require.Greater(t, n, 800)
+	require.Greater(t, n, 2500)
+}
+
+// TestGeneratedCasesAreMarked tells the cases that were computed from those
+// that somebody wrote, of which there are enough to stand alone.
+func TestGeneratedCasesAreMarked(t *testing.T) {
+	t.Parallel()
+	cases := map[bool]int{}
+	for _, corpus := range corpora(t) {
+		require.Equal(t, strings.HasPrefix(corpus.Name, "generated_"), corpus.Generated, corpus.Name)
+		cases[corpus.Generated] += len(corpus.Cases)
+	}
+	require.Greater(t, cases[false], 800)
+	require.Greater(t, cases[true], 1500)
 }
 
 func TestEveryCaseHasAnIDOfItsOwnAndRules(t *testing.T) {

@@ -108,6 +108,9 @@
 //	  {"id": "…", "rules": ["DUE-1"], "ask": "…", "given": {…}, "expect": {…}, "overrides": {…}, "note": "…"}
 //	]}
 //
+// A file whose cases were computed, and not written by a person, has
+// "generated": true beside them.
+//
 // An answer passes if it matches expect: objects by subset, recursively; lists
 // element by element with the same length; an expected null matches an absent
 // member; everything else exactly.

@@ -1,0 +1,97 @@
+package oracle
+
+import (
+	"fmt"
+	"time"
+)
+
+// schoolYear is the calendar year in which the school year of a day began.
+func schoolYear(d day) int {
+	if d.Month() >= time.September {
+		return d.Year()
+	}
+	return d.Year() - 1
+}
+
+// yearGroups are the year groups in order, from the school year that begins
+// after the second birthday on, with the key stage of each.
+var yearGroups = [...][2]string{
+	{"N1", "EYFS"}, {"N2", "EYFS"}, {"R", "EYFS"}, {"Y1", "KS1"}, {"Y2", "KS1"}, {"Y3", "KS2"}, {"Y4", "KS2"}, {"Y5", "KS2"}, {"Y6", "KS2"},
+	{"Y7", "KS3"}, {"Y8", "KS3"}, {"Y9", "KS3"}, {"Y10", "KS4"}, {"Y11", "KS4"}, {"Y12", "KS5"}, {"Y13", "KS5"},
+}
+
+// yearGroup counts the school years that began since birth: the third is N1.
+func yearGroup(born, at day) [2]string {
+	n := schoolYear(at) - schoolYear(born) - 3
+	if n < 0 {
+		return [2]string{"pre-nursery", "EYFS"}
+	}
+	return yearGroups[n]
+}
+
+// formType looks up the form of a year group in a special school or not.
+func formType(stage string, special bool) string {
+	switch {
+	case stage == "EYFS":
+		return "early_years"
+	case special && (stage == "KS1" || stage == "KS2"):
+		return "primary_special"
+	case special:
+		return "secondary_special"
+	case stage == "KS1" || stage == "KS2":
+		return "primary_mainstream"
+	case stage == "KS5":
+		return "key_stage_5"
+	}
+	return "secondary_mainstream"
+}
+
+// typeRule is the rule of each form.
+var typeRule = map[string]string{
+	"early_years": "FORM-1", "primary_mainstream": "FORM-2", "secondary_mainstream": "FORM-3",
+	"key_stage_5": "FORM-4", "primary_special": "FORM-5", "secondary_special": "FORM-6",
+}
+
+// specialTypes are the establishment types that are special schools (FORM-7).
+var specialTypes = map[int]bool{7: true, 8: true, 10: true, 12: true, 33: true, 36: true, 44: true}
+
+// giasTypes are the establishment types of the register.
+var giasTypes = []int{1, 2, 3, 5, 6, 7, 8, 10, 11, 12, 14, 15, 18, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 56, 57}
+
+// formEntries goes through the last and the first day of the school year for
+// the youngest and the oldest of every year group, in every kind of setting,
+// and through the types of establishment.
+func formEntries() (all []entry) {
+	for back := 3; back <= 18; back++ {
+		for _, born := range []day{on(2026-back, 8, 31), on(2026-back, 9, 1)} {
+			for _, at := range []day{on(2026, 8, 31), on(2026, 9, 1)} {
+				if n := schoolYear(at) - schoolYear(born) - 3; n < 0 || n >= len(yearGroups) {
+					continue
+				}
+				all = append(all, yearEntry(born, at), typeEntry(born, at, object{"special", at.Month() == time.August}, at.Month() == time.August))
+			}
+		}
+	}
+	for _, gias := range giasTypes {
+		e := typeEntry(on(2010, 5, 20), on(2026, 2, 3), object{"gias", gias}, specialTypes[gias])
+		e.rules += " FORM-7"
+		all = append(all, e)
+	}
+	return all
+}
+
+func yearEntry(born, at day) entry {
+	y := yearGroup(born, at)
+	return entry{rules: "YEAR-1 YEAR-5", ask: "forms.year_group", given: object{"born", born, "on", at},
+		expect: object{"yearGroup", y[0], "keyStage", y[1]}}
+}
+
+func typeEntry(born, at day, setting object, special bool) entry {
+	y := yearGroup(born, at)
+	form, sections := formType(y[1], special), 6
+	if form == "early_years" {
+		sections = 5
+	}
+	return entry{rules: typeRule[form] + " SECT-1", ask: "forms.type", given: object{"born", born, "on", at, "setting", setting},
+		expect: object{"formType", form, "yearGroup", y[0], "sections", sections}, note: fmt.Sprintf("school year from %d", schoolYear(at))}
+}
