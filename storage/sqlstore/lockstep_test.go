@@ -4,10 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"flag"
-	"math"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -49,49 +47,71 @@ func (e engine) authorities(t testing.TB, db *sql.DB) func() lockstep.Store {
 	}
 }
 
+var (
+	enough = flag.Int("steps", 1000, "how many steps walks in lock-step take at least")
+	lanes  = flag.Int("lanes", 1, "in how many lanes, each over databases of its own")
+)
+
 // TestStoresWalkInLockStep takes random walks through services over several
 // stores at once, up to each engine, and requires everything that can be seen
 // of them to be equal after each step. A long run, with its closing line:
 //
-//	go test ./storage/sqlstore -run LockStep/PostgreSQL -v -timeout 0 -rapid.checks=1000 -rapid.steps=100
+//	go test ./storage/sqlstore -run LockStep/PostgreSQL -v -timeout 0 -steps 1000000 -lanes 2 -rapid.steps 100
 func TestStoresWalkInLockStep(t *testing.T) {
 	t.Parallel()
 	for last := 1; last < len(entrants); last++ {
 		t.Run(entrants[last].name, func(t *testing.T) {
 			t.Parallel()
-			all := make([]lockstep.Entrant, last+1)
-			for i, e := range entrants[:last+1] {
-				all[i] = lockstep.Entrant{Name: e.name, New: e.open(t)}
+			tallies := make([]lockstep.Tally, *lanes)
+			t.Cleanup(func() { closing(t, last+1, tallies) })
+			for i := range tallies {
+				t.Run("lane "+strconv.Itoa(i+1), func(t *testing.T) {
+					t.Parallel()
+					walk(t, &tallies[i], entered(t, last+1))
+				})
 			}
-			walk(t, all)
 		})
 	}
 }
 
-func walk(t *testing.T, all []lockstep.Entrant) {
-	var tally lockstep.Tally
-	defer func() { t.Logf("lock-step of %d stores: %s", len(all), &tally) }()
-	enough := steps()
-	rapid.Check(t, func(t *rapid.T) {
-		if tally.Steps < enough || len(tally.Differs) > 0 {
-			lockstep.Walk(t, &tally, all...)
-		}
-	})
-	require.GreaterOrEqual(t, 3*tally.Illegal, tally.Moves, "a third of the moves is illegal")
-	if tally.Moves > 20_000 {
-		for v := range pep.AllVerbs() {
-			require.NotZero(t, tally.Done[v], v.String())
-		}
+// entered are the first stores of the entrants.
+func entered(t *testing.T, n int) (all []lockstep.Entrant) {
+	for _, e := range entrants[:n] {
+		all = append(all, lockstep.Entrant{Name: e.name, New: e.open(t)})
+	}
+	return all
+}
+
+// walk takes walks until a lane has its share of the steps.
+func walk(t *testing.T, tally *lockstep.Tally, all []lockstep.Entrant) {
+	share := *enough / *lanes
+	for tally.Steps < share {
+		rapid.Check(t, func(t *rapid.T) {
+			if tally.Steps < share || len(tally.Differs) > 0 {
+				lockstep.Walk(t, tally, all...)
+			}
+		})
+		t.Log(tally)
 	}
 }
 
-// steps is how many are enough: those of a brief run where no length is given.
-func steps() int {
-	enough := 1000
-	flag.Visit(func(f *flag.Flag) {
-		if strings.HasPrefix(f.Name, "rapid.") {
-			enough = math.MaxInt
+// closing says what all lanes came to, and requires that of them which a run of
+// their length cannot miss.
+func closing(t *testing.T, stores int, tallies []lockstep.Tally) {
+	var total lockstep.Tally
+	for i := range tallies {
+		total.Add(&tallies[i])
+	}
+	t.Logf("lock-step of %d stores: %s", stores, &total)
+	require.GreaterOrEqual(t, 3*total.Illegal, total.Moves, "a third of the moves is illegal")
+	if total.Moves > 20_000 {
+		for v := range pep.AllVerbs() {
+			require.NotZero(t, total.Done[v], v.String())
 		}
-	})
-	return enough
+	}
+	if total.Moves > 500_000 {
+		for c := range lockstep.Cells() {
+			require.NotZero(t, total.Cells[c], "%s by %s at %s", c.Verb, c.Role, c.Stage)
+		}
+	}
 }

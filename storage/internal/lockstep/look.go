@@ -2,6 +2,7 @@ package lockstep
 
 import (
 	"errors"
+	"math"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -17,10 +18,7 @@ import (
 // compare compares what a step may have changed: the state of every plan, some
 // lists and, where something was done, the outbox.
 func (w *walk) compare(*rapid.T) {
-	w.list(storage.Query{Scope: storage.Everything()})
-	for range 2 {
-		w.list(w.query())
-	}
+	w.lists(storage.Query{Scope: storage.Everything()}, w.query(), w.query())
 	w.paged(w.query())
 	if w.changed {
 		w.queue()
@@ -31,9 +29,9 @@ func (w *walk) compare(*rapid.T) {
 // everything compares all that the stores know.
 func (w *walk) everything() {
 	for _, p := range w.plans {
-		w.content(p)
+		w.content(p, ever)
 	}
-	w.content(pep.ID{UUID: uuid.UUID{15: 77}})
+	w.content(pep.ID{UUID: uuid.UUID{15: 77}}, ever)
 	for _, c := range w.given {
 		w.outcome(c.Key)
 	}
@@ -66,12 +64,19 @@ type sealed struct {
 	texts map[string]string
 }
 
-// content compares all that is known of a plan, and notes the days that matter
-// to it.
-func (w *walk) content(id pep.ID) {
+// The revisions whose answers are compared: the one that an action may have
+// changed, and all of them.
+const (
+	lately = 1
+	ever   = math.MaxInt
+)
+
+// content compares all that is known of a plan, the answers of so many
+// revisions, and notes the days that matter to it.
+func (w *walk) content(id pep.ID, revisions int) {
 	w.Helper()
 	known := each(w, "plan", func(s *side) (c content) {
-		err := s.store.View(w.ctx, func(r storage.Reader) error { return w.read(r, id, &c) })
+		err := s.store.View(w.ctx, func(r storage.Reader) error { return w.read(r, id, revisions, &c) })
 		w.sound(s, "plan", err)
 		c.How = judge(err)
 		return c
@@ -84,13 +89,13 @@ func (w *walk) content(id pep.ID) {
 }
 
 // read reads all that is known of a plan.
-func (w *walk) read(r storage.Reader, id pep.ID, c *content) error {
+func (w *walk) read(r storage.Reader, id pep.ID, revisions int, c *content) error {
 	*c = content{Answers: map[box]map[string]string{}, Texts: map[uuid.UUID]string{}, NoText: map[uuid.UUID]verdict{}}
 	p, missing := r.Plan(w.ctx, id)
 	if missing == nil {
 		c.Plan, c.Stored = p.Snapshot(), p.Stored()
 	}
-	return errors.Join(missing, w.readEvents(r, id, c), w.readAnswers(r, id, c), w.readSealed(r, id, c))
+	return errors.Join(missing, w.readEvents(r, id, c), w.readAnswers(r, id, revisions, c), w.readSealed(r, id, c))
 }
 
 func (w *walk) readEvents(r storage.Reader, id pep.ID, c *content) error {
@@ -109,15 +114,15 @@ func (w *walk) readEvents(r storage.Reader, id pep.ID, c *content) error {
 	return nil
 }
 
-// readAnswers reads every section, the revisions and sections before the first
-// and after the last too.
-func (w *walk) readAnswers(r storage.Reader, id pep.ID, c *content) error {
+// readAnswers reads every section of the latest revisions, and the revisions
+// and sections before the first and after the last too.
+func (w *walk) readAnswers(r storage.Reader, id pep.ID, revisions int, c *content) error {
 	sections := 0
 	if !c.Plan.ID.IsZero() {
 		sections = forms.TemplateOf(c.Plan.Type).Len()
 	}
 	for section := range sections + 2 {
-		for revision := range c.Plan.Revision + 2 {
+		for revision := max(0, c.Plan.Revision+1-revisions); revision < c.Plan.Revision+2; revision++ {
 			a, err := r.Answers(w.ctx, id, section, revision)
 			if err != nil {
 				return err

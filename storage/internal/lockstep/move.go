@@ -33,13 +33,24 @@ func (w *walk) do(c workflow.Command) bool {
 			w.plans = append(w.plans, d.What.Plan)
 		}
 	}
-	for _, id := range [...]pep.ID{c.Plan, d.What.Plan} {
+	for _, id := range slices.Compact([]pep.ID{c.Plan, d.What.Plan}) {
 		if !id.IsZero() {
-			w.content(id)
+			w.content(id, lately)
 		}
 	}
 	w.outcome(c.Key)
 	return d.How.Kind == ""
+}
+
+// fresh gives a new command on a plan as it is now, and counts the cell of the
+// workflow that it comes to.
+func (w *walk) fresh(c workflow.Command) bool {
+	cell := Cell{Verb: c.Do.Verb(), Role: c.By.Role}
+	if w.known(c.Plan) {
+		cell.Stage = w.plan(c.Plan).Stage
+	}
+	w.tally.cell(cell)
+	return w.do(c)
 }
 
 // give has a service of every side carry a command out.
@@ -98,7 +109,7 @@ func (w *walk) offered(*rapid.T) {
 		if isStart(o.verb) {
 			id = pep.ID{}
 		}
-		if !w.do(w.command(o.by, id, w.action(o.verb, child, id, true))) {
+		if !w.fresh(w.command(o.by, id, w.action(o.verb, child, id, true))) {
 			return
 		}
 		if o.verb == pep.VerbCease {
@@ -224,8 +235,9 @@ func (w *walk) intrude() {
 	id := w.any(child)
 	at := rapid.SampledFrom([]record.ContributorID{teacher, deputy, tutor, noTeacher}).Draw(w.T, "teacher")
 	by := actor(pep.Role(rapid.IntRange(1, int(pep.System)).Draw(w.T, "role")), at)
+	give := w.fresh
 	if rapid.IntRange(0, 9).Draw(w.T, "outsider") == 0 {
-		by.ID = outsider
+		by.ID, give = outsider, w.do // who is kept from the case comes to no cell
 	}
 	verb := rapid.SampledFrom(slices.Collect(pep.AllVerbs())).Draw(w.T, "verb")
 	c := w.command(by, id, w.action(verb, child, id, false))
@@ -235,7 +247,7 @@ func (w *walk) intrude() {
 			c.Plan = pep.ID{}
 		}
 	}
-	w.do(c)
+	give(c)
 }
 
 // any is the child's latest plan, another one or none.
@@ -329,7 +341,7 @@ func (w *walk) rolledBack(*rapid.T) {
 	c := w.command(o.by, id, w.action(o.verb, child, id, true))
 	w.give("command rolled back", c, func(s *side) *workflow.Service { return s.service.In(&never{Plans: s.store}) })
 	if !id.IsZero() {
-		w.content(id)
+		w.content(id, lately)
 	}
 	w.outcome(c.Key)
 	w.changed = true

@@ -21,45 +21,73 @@ type listed struct {
 // list compares the plans that a query selects.
 func (w *walk) list(q storage.Query) []pep.Snapshot {
 	w.Helper()
-	return each(w, "list", func(s *side) listed { return w.of(s, q) }).Plans
+	return w.lists(q)[0].Plans
+}
+
+// lists compares the plans that queries select.
+func (w *walk) lists(all ...storage.Query) []listed {
+	w.Helper()
+	return each(w, "list", func(s *side) (came []listed) {
+		w.view(s, func(r storage.Reader) {
+			came = nil
+			for _, q := range all {
+				came = append(came, w.of(s, r, q))
+			}
+		})
+		return came
+	})
+}
+
+// view reads one side, which sound stores let be read.
+func (w *walk) view(s *side, read func(storage.Reader)) {
+	w.sound(s, "list", s.store.View(w.ctx, func(r storage.Reader) error {
+		read(r)
+		return nil
+	}))
 }
 
 // of returns the plans of one side that a query selects.
-func (w *walk) of(s *side, q storage.Query) (l listed) {
-	err := s.store.View(w.ctx, func(r storage.Reader) error {
-		l = listed{}
-		for p, err := range r.Plans(w.ctx, q) {
-			if err != nil {
-				return err
-			}
-			l.Plans = append(l.Plans, p.Snapshot())
+func (w *walk) of(s *side, r storage.Reader, q storage.Query) (l listed) {
+	for p, err := range r.Plans(w.ctx, q) {
+		if err != nil {
+			w.sound(s, "list", err)
+			l.How = judge(err)
+			return l
 		}
-		return nil
-	})
-	w.sound(s, "list", err)
-	l.How = judge(err)
+		l.Plans = append(l.Plans, p.Snapshot())
+	}
 	return l
 }
 
 // paged compares the plans that a query selects page by page, and requires
 // the pages to be the list.
 func (w *walk) paged(q storage.Query) {
-	q.Limit = 0
-	whole := w.list(q)
-	q.Limit = rapid.IntRange(1, 3).Draw(w.T, "a page")
-	var pages []pep.Snapshot
+	size := rapid.IntRange(1, 3).Draw(w.T, "a page")
+	each(w, "list", func(s *side) (whole []pep.Snapshot) {
+		w.view(s, func(r storage.Reader) {
+			q.Limit = 0
+			whole = w.of(s, r, q).Plans
+			q.Limit = size
+			if !slices.Equal(whole, w.pages(s, r, q, len(whole))) {
+				w.tally.differ("pages")
+				w.Fatalf("pages of %s are not its list", s.name)
+			}
+		})
+		return whole
+	})
+}
+
+// pages returns the plans of one side that a query selects page by page, until
+// there are more of them than there should be.
+func (w *walk) pages(s *side, r storage.Reader, q storage.Query, most int) (all []pep.Snapshot) {
 	for {
-		page := w.list(q)
-		pages = append(pages, page...)
-		if len(page) < q.Limit {
-			break
+		page := w.of(s, r, q).Plans
+		all = append(all, page...)
+		if len(page) < q.Limit || len(all) > most {
+			return all
 		}
 		last := page[len(page)-1]
 		q.After = storage.Place{Meeting: last.Meeting, ID: last.ID}
-	}
-	if !slices.Equal(whole, pages) {
-		w.tally.differ("pages")
-		w.Fatalf("pages of %s are not its list", w.sides[0].name)
 	}
 }
 

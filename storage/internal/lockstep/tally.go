@@ -2,6 +2,7 @@ package lockstep
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -15,7 +16,31 @@ type Tally struct {
 	Moves   int // commands
 	Illegal int // of them, those that were not carried out
 	Done    map[pep.Verb]int
+	Cells   map[Cell]int   // of the workflow, to which a new command came
 	Differs map[string]int // what differed, and how often
+}
+
+// Cell is one of the workflow: an action by a role on a plan at a stage, the
+// zero Stage for none.
+type Cell struct {
+	Stage pep.Stage
+	Verb  pep.Verb
+	Role  pep.Role
+}
+
+// Cells iterates over all cells of the workflow.
+func Cells() iter.Seq[Cell] {
+	return func(yield func(Cell) bool) {
+		for stage := range pep.Deleted + 1 {
+			for v := range pep.AllVerbs() {
+				for r := range pep.AllRoles() {
+					if !yield(Cell{stage, v, r}) {
+						return
+					}
+				}
+			}
+		}
+	}
 }
 
 // Share returns how many of a hundred moves were illegal.
@@ -23,12 +48,37 @@ func (t *Tally) Share() int { return 100 * t.Illegal / max(t.Moves, 1) }
 
 // String returns the closing line of a run.
 func (t *Tally) String() string {
-	line := fmt.Sprintf("%d steps, %d moves, %d%% of them illegal, %d verbs done, %d differences",
-		t.Steps, t.Moves, t.Share(), len(t.Done), len(t.Differs))
+	cells := 0
+	for range Cells() {
+		cells++
+	}
+	line := fmt.Sprintf("%d steps, %d moves, %d%% of them illegal, %d verbs done, %d of %d cells hit, %d differences",
+		t.Steps, t.Moves, t.Share(), len(t.Done), len(t.Cells), cells, len(t.Differs))
 	if len(t.Differs) > 0 {
 		line += ": " + strings.Join(slices.Sorted(maps.Keys(t.Differs)), ", ")
 	}
 	return line
+}
+
+// Add adds what was counted in another tally.
+func (t *Tally) Add(o *Tally) {
+	t.Steps, t.Moves, t.Illegal = t.Steps+o.Steps, t.Moves+o.Moves, t.Illegal+o.Illegal
+	add(&t.Done, o.Done)
+	add(&t.Cells, o.Cells)
+	add(&t.Differs, o.Differs)
+}
+
+func add[K comparable](to *map[K]int, all map[K]int) {
+	for what, n := range all {
+		count(to, what, n)
+	}
+}
+
+func count[K comparable](in *map[K]int, what K, n int) {
+	if *in == nil {
+		*in = map[K]int{}
+	}
+	(*in)[what] += n
 }
 
 func (t *Tally) move(v pep.Verb, illegal bool) {
@@ -40,16 +90,8 @@ func (t *Tally) move(v pep.Verb, illegal bool) {
 	t.done(v)
 }
 
-func (t *Tally) done(v pep.Verb) {
-	if t.Done == nil {
-		t.Done = map[pep.Verb]int{}
-	}
-	t.Done[v]++
-}
+func (t *Tally) done(v pep.Verb) { count(&t.Done, v, 1) }
 
-func (t *Tally) differ(what string) {
-	if t.Differs == nil {
-		t.Differs = map[string]int{}
-	}
-	t.Differs[what]++
-}
+func (t *Tally) cell(c Cell) { count(&t.Cells, c, 1) }
+
+func (t *Tally) differ(what string) { count(&t.Differs, what, 1) }

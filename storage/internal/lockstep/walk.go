@@ -157,7 +157,7 @@ func (w *walk) day(*rapid.T) {
 	w.changed = true
 	for _, p := range d.Did.Carried {
 		w.tally.done(pep.VerbCarryForward)
-		w.content(p)
+		w.content(p, lately)
 	}
 }
 
