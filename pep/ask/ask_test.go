@@ -136,6 +136,7 @@ func reply(t *testing.T, question string) map[string]any {
 	require.NoError(t, json.Unmarshal(ask.AnswerJSON(pep.Lancashire(), []byte(question)), &got))
 	require.NotEmpty(t, got["reason"], question)
 	require.NotEmpty(t, got["message"], question)
+	require.NotRegexp(t, "want (;|$)", got["message"], question)
 	require.IsType(t, []any{}, got["rules"], question)
 	return got
 }

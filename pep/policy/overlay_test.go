@@ -90,7 +90,7 @@ func TestAllFaultsComeAtOnce(t *testing.T) {
 	require.EqualError(t, err, "invalid x: want no member of this name\n"+
 		"invalid grading.y: want no member of this name\n"+
 		"invalid leapBirthday: want mar1 or feb28\n"+
-		"invalid grading.sampling: want a way of sampling")
+		"invalid grading.sampling: want per_establishment_per_term, per_child or all")
 }
 
 func TestMembersAreAnOverlayThatChangesNothing(t *testing.T) {

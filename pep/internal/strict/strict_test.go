@@ -128,10 +128,14 @@ func TestNamesWithinAMissingObjectAreNotMissed(t *testing.T) {
 
 func TestParsedSaysWhatWasWanted(t *testing.T) {
 	t.Parallel()
-	in := strict.Read([]byte(`{"a": "x", "b": "x"}`), "plan")
+	in := strict.Read([]byte(`{"a": "x", "b": "x", "c": 1}`), "plan")
+	that := func(string) (int, error) { return 7, &rule.Invalid{Member: "other", Want: "that"} }
 	strict.Parsed(in.Need("a"), "this", func(string) (int, error) { return 7, errors.New("x") })
-	strict.Parsed(in.Need("b"), "this", func(string) (int, error) { return 7, &rule.Invalid{Member: "other", Want: "that"} })
-	require.EqualError(t, in.Err(), "invalid a: want this\ninvalid b: want that")
+	strict.Parsed(in.Need("b"), "this", that)
+	strict.Parsed(in.Need("c"), "", that)
+	strict.Parsed(in.Need("d"), "", that)
+	require.EqualError(t, in.Err(), "invalid a: want this\ninvalid b: want that\ninvalid c: want that\ninvalid d: want that")
+	require.Zero(t, strict.Parsed(in.May("c"), "", func(string) (int, error) { return 7, nil }), "no string")
 }
 
 func FuzzRead(f *testing.F) {

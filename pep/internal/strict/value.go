@@ -134,21 +134,26 @@ func (v Value) Instant() time.Time {
 }
 
 // Parsed returns what parse makes of a string, the zero value where there is
-// none. A fault wants what parse's *rule.Invalid says, else want.
-func Parsed[T any](v Value, want string, parse func(string) (T, error)) (read T) {
-	if !v.is(textKind, want) {
-		return read
+// none. A fault wants what parse's *rule.Invalid says, of "" where there is no
+// string; else want.
+func Parsed[T any](v Value, want string, parse func(string) (T, error)) (none T) {
+	text := ""
+	if v.IsText() {
+		text = v.node.text
 	}
-	read, err := parse(v.node.text)
-	if err == nil {
-		return read
-	}
+	read, err := parse(text)
 	var invalid *rule.Invalid
 	if errors.As(err, &invalid) {
 		want = invalid.Want
 	}
-	v.Fault(want)
-	return *new(T)
+	switch {
+	case !v.is(textKind, want):
+		return none
+	case err != nil:
+		v.Fault(want)
+		return none
+	}
+	return read
 }
 
 // Object opens the object that the value is.
