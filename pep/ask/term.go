@@ -25,7 +25,7 @@ func readMoment(v strict.Value) moment {
 
 // parseMoment reads an instant of RFC 3339. The zone's data is linked in.
 func parseMoment(s string) (m moment, err error) {
-	if err := m.at.UnmarshalText([]byte(s)); err != nil {
+	if m.at, err = strict.ParseInstant(s); err != nil {
 		return moment{}, err
 	}
 	london, err := time.LoadLocation(zone)

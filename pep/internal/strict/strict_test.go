@@ -138,6 +138,25 @@ func TestParsedSaysWhatWasWanted(t *testing.T) {
 	require.Zero(t, strict.Parsed(in.May("c"), "", func(string) (int, error) { return 7, nil }), "no string")
 }
 
+func TestAnInstantIsOfRFC3339(t *testing.T) {
+	t.Parallel()
+	for _, good := range []string{
+		"2026-03-31T03:30:00Z", "2026-03-31T23:59:59.123456789Z", "2026-03-31T00:00:00+23:59", "2026-03-31T00:00:00.5-00:00",
+	} {
+		_, err := strict.ParseInstant(good)
+		require.NoError(t, err, good)
+	}
+	for _, bad := range []string{
+		"", "Z", "2026-03-31", "2026-03-31T3:30:00Z", "2026-03-31T3:30:00.5Z", "2026-03-31T03:30:00,5Z", "2026-03-31T03:30:00",
+		"2026-03-31T03:30Z", "2026-03-31T24:00:00Z", "2026-03-31T03:60:00Z", "2026-02-30T03:30:00Z", "2026-03-31 03:30:00Z",
+		"2026-03-31T03:30:00+24:00", "2026-03-31T03:30:00-24:00", "2026-03-31T03:30:00+01:60", "2026-03-31T03:30:00+0100",
+	} {
+		got, err := strict.ParseInstant(bad)
+		require.Error(t, err, bad)
+		require.Zero(t, got, bad)
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(`{"born": "2014-05-20", "name": "A", "inner": {"count": 3}, "numbers": [1], "note": null}`))
 	f.Add([]byte(`{"born": {"born": [[{}]]}, "born": 1}`))

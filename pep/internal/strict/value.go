@@ -127,10 +127,24 @@ func (v Value) Date() civil.Date {
 
 // Instant returns an instant of RFC 3339, the zero Time where there is none.
 func (v Value) Instant() time.Time {
-	return Parsed(v, "an instant as 2006-01-02T15:04:05Z", func(s string) (t time.Time, err error) {
-		err = t.UnmarshalText([]byte(s))
-		return t, err
-	})
+	return Parsed(v, "an instant as 2006-01-02T15:04:05Z", ParseInstant)
+}
+
+var errInstant = errors.New("not an instant of RFC 3339")
+
+// ParseInstant reads an instant of RFC 3339. Package time lets pass what is
+// none: an hour of one digit, a comma before the fraction, an offset of 24
+// hours or 60 minutes.
+func ParseInstant(s string) (t time.Time, err error) {
+	if err := t.UnmarshalText([]byte(s)); err != nil {
+		return time.Time{}, err
+	}
+	offset := s[len(s)-len("07:00"):]
+	inRange := offset[:2] < "24" && offset[3:] < "60"
+	if s[13] != ':' || s[19] == ',' || s[len(s)-1] != 'Z' && !inRange {
+		return time.Time{}, errInstant
+	}
+	return t, nil
 }
 
 // Parsed returns what parse makes of a string, the zero value where there is
