@@ -48,6 +48,9 @@ func keeps(t *testing.T, open storagetest.Open) {
 	t.Run("plans", func(t *testing.T) { storagetest.Plans(t, open) })
 	t.Run("register", func(t *testing.T) { storagetest.Register(t, open) })
 	t.Run("outbox", func(t *testing.T) { storagetest.Outbox(t, open) })
+	t.Run("book", func(t *testing.T) { storagetest.Book(t, open) })
+	t.Run("payments", func(t *testing.T) { storagetest.Payments(t, open) })
+	t.Run("audit", func(t *testing.T) { storagetest.Audit(t, open) })
 }
 
 // sizes are the pools that the contract is kept with.

@@ -1,6 +1,6 @@
-// Package sqlstore keeps plans, the register and the outbox in a host's SQL
-// database, through database/sql. It imports no driver: the host opens the
-// database with its own, and closes it.
+// Package sqlstore keeps plans, the register, the book, payments, the audit
+// trail and the outbox in a host's SQL database, through database/sql. It
+// imports no driver: the host opens the database with its own, and closes it.
 //
 //	db, err := sql.Open("sqlite", sqlstore.SQLite.DSN("plans.db")) // modernc.org/sqlite
 //	db.SetMaxOpenConns(8)
@@ -64,6 +64,14 @@
 //	Update           serial                      as the server is set
 //	Claim            as a writer                 passes over what others are claiming
 //	cancelling       between statements          also within one
+//
+// # What stays
+//
+// History, notes, requests, payments and the audit trail are added to and never
+// changed, also not by SQL: triggers refuse an UPDATE, a DELETE and PostgreSQL's
+// TRUNCATE. SQLite's REPLACE, which deletes without a trigger, changes no row
+// whose key is taken. Who has to destroy one drops the trigger first. A child
+// is paid for once in a term, whoever writes the row (PAY-3).
 //
 // # What a retract clears
 //

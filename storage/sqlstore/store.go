@@ -24,10 +24,10 @@ type Options struct {
 	Wait      time.Duration // how long a writer waits for others before storage.ErrContention; 0 is 5 seconds
 }
 
-// Store keeps the plans of one authority, its register and its outbox in the
-// host's database. It is a storage.Plans and a storage.Outbox; its Readers
-// are storage.Registers and its Txs storage.Registrars. It is safe for
-// concurrent use.
+// Store keeps the plans of one authority, its register, book, payments, audit
+// trail and outbox in the host's database. It is a storage.Plans and a
+// storage.Outbox; its Readers and Txs have every role that a Reader or Tx can
+// have. It is safe for concurrent use.
 type Store struct {
 	db        *sql.DB
 	engine    engine
@@ -46,10 +46,16 @@ type Store struct {
 type prepared [len(statement.Set{})]*sql.Stmt
 
 var (
-	_ storage.Plans     = (*Store)(nil)
-	_ storage.Outbox    = (*Store)(nil)
-	_ storage.Register  = (*reader)(nil)
-	_ storage.Registrar = (*tx)(nil)
+	_ storage.Plans      = (*Store)(nil)
+	_ storage.Outbox     = (*Store)(nil)
+	_ storage.Register   = (*reader)(nil)
+	_ storage.Registrar  = (*tx)(nil)
+	_ storage.Book       = (*reader)(nil)
+	_ storage.Bookkeeper = (*tx)(nil)
+	_ storage.Payments   = (*reader)(nil)
+	_ storage.Payer      = (*tx)(nil)
+	_ storage.Audit      = (*reader)(nil)
+	_ storage.Auditor    = (*tx)(nil)
 )
 
 // New returns a store over a database. It neither opens, closes nor migrates

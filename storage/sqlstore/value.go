@@ -40,6 +40,9 @@ func upTo(d civil.Date) int64 {
 
 func termNumber(t term.Term) int64 { return int64(t.Year())*10 + int64(t.Season()) }
 
+// termOf returns the term that n says, zero for one that is none.
+func termOf(n int64) term.Term { return term.New(term.Season(n%10), int(n/10)) }
+
 const lastTerm = 99999
 
 func instant(t time.Time) int64 { return t.UnixMicro() }

@@ -30,7 +30,7 @@ var postgres = map[ID]func() squirrel.Sqlizer{
 	},
 	ListByMeeting:       func() squirrel.Sqlizer { return plans("") },
 	ListByChild:         func() squirrel.Sqlizer { return plans("child = ?") },
-	ListByChildren:      func() squirrel.Sqlizer { return plans("child = ANY (CAST(? AS uuid[]))") },
+	ListByChildren:      func() squirrel.Sqlizer { return plans(oneOfChildren[Postgres]) },
 	ListByEstablishment: func() squirrel.Sqlizer { return plans("establishment = ?") },
 	ListByStage:         func() squirrel.Sqlizer { return plans("stage = ?") },
 	ListByTerm:          func() squirrel.Sqlizer { return plans("term = ?") },

@@ -62,6 +62,9 @@ func (d Dialect) query(id ID) squirrel.Sqlizer {
 			return own()
 		}
 	}
+	if p, ok := pages[id]; ok {
+		return p.query(d)
+	}
 	if shared := queries[id].make; shared != nil {
 		return shared()
 	}

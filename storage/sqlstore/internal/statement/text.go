@@ -62,6 +62,25 @@ const (
 	Contributors
 	PutContributor
 
+	AddNote
+	Notes
+	AddRequest
+	Requests
+	RequestsOfChild
+	RequestsOfChildren
+	RequestsOfEstablishment
+	Pay
+	Paid
+	PaidOfChild
+	PaidOfChildren
+	PaidOfEstablishment
+	Audit
+	Entries
+	EntriesOfChild
+	EntriesOfChildren
+	EntriesOfPlan
+	EntriesOfPerson
+
 	Mark
 	Unmark
 	BackToMark
@@ -117,7 +136,7 @@ var queries = [count]struct {
 	}},
 	ListByMeeting:       {"list by meeting", func() squirrel.Sqlizer { return list("meeting", "") }},
 	ListByChild:         {"list by child", func() squirrel.Sqlizer { return list("child", "child = ?") }},
-	ListByChildren:      {"list by children", func() squirrel.Sqlizer { return list("child", "child IN (SELECT unhex(value) FROM json_each(?))") }},
+	ListByChildren:      {"list by children", func() squirrel.Sqlizer { return list("child", oneOfChildren[SQLite]) }},
 	ListByEstablishment: {"list by establishment", func() squirrel.Sqlizer { return list("establishment", "establishment = ?") }},
 	ListByStage:         {"list by stage", func() squirrel.Sqlizer { return list("stage", "stage = ?") }},
 	ListByTerm:          {"list by term", func() squirrel.Sqlizer { return list("term", "term = ?") }},
@@ -257,6 +276,25 @@ var queries = [count]struct {
 	PutContributor: {"put contributor", func() squirrel.Sqlizer {
 		return put("pep_contributor", "establishment", "name", "email", "active", "actioned")
 	}},
+
+	AddNote:                 {"add note", notes.add},
+	Notes:                   {"notes", nil}, // see pages, here and below
+	AddRequest:              {"add request", requests.add},
+	Requests:                {"requests", nil},
+	RequestsOfChild:         {"requests of child", nil},
+	RequestsOfChildren:      {"requests of children", nil},
+	RequestsOfEstablishment: {"requests of establishment", nil},
+	Pay:                     {"pay", payments.add},
+	Paid:                    {"paid", nil},
+	PaidOfChild:             {"paid of child", nil},
+	PaidOfChildren:          {"paid of children", nil},
+	PaidOfEstablishment:     {"paid of establishment", nil},
+	Audit:                   {"audit", entries.add},
+	Entries:                 {"entries", nil},
+	EntriesOfChild:          {"entries of child", nil},
+	EntriesOfChildren:       {"entries of children", nil},
+	EntriesOfPlan:           {"entries of plan", nil},
+	EntriesOfPerson:         {"entries of person", nil},
 
 	// What follows a mark can be undone by itself.
 	Mark:       {"mark", func() squirrel.Sqlizer { return squirrel.Expr("SAVEPOINT pep_mark") }},

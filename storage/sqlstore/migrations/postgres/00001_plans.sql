@@ -200,3 +200,108 @@ CREATE TABLE pep_contributor (
 );
 
 CREATE INDEX pep_contributor_establishment ON pep_contributor (authority, establishment, id);
+
+-- What is entered once and stays: it is neither updated nor deleted.
+
+-- Case notes.
+CREATE TABLE pep_note (
+    authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
+    id            uuid NOT NULL CHECK (id <> '00000000-0000-0000-0000-000000000000'),
+    child         uuid NOT NULL CHECK (child <> '00000000-0000-0000-0000-000000000000'),
+    person        uuid NOT NULL CHECK (person <> '00000000-0000-0000-0000-000000000000'), -- who wrote it
+    at            bigint NOT NULL,
+    text          bytea NOT NULL CHECK (text <> ''),
+    PRIMARY KEY (authority, id)
+);
+
+CREATE INDEX pep_note_child ON pep_note (authority, child, at, id);
+
+-- Requests to the service desk. To reopen or delete a plan they say which, and
+-- why (FINAL-4).
+CREATE TABLE pep_request (
+    authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
+    id            uuid NOT NULL CHECK (id <> '00000000-0000-0000-0000-000000000000'),
+    kind          text COLLATE "C" NOT NULL CHECK (kind <> ''),
+    person        uuid NOT NULL CHECK (person <> '00000000-0000-0000-0000-000000000000'), -- who asks
+    at            bigint NOT NULL,
+    establishment uuid NOT NULL,
+    contributor   uuid NOT NULL,
+    child         uuid NOT NULL,
+    meeting       bigint NOT NULL CHECK (meeting = 0 OR meeting BETWEEN 10101 AND 99991231),
+    description   bytea NOT NULL,
+    PRIMARY KEY (authority, id),
+    CHECK (kind NOT IN ('reopen_plan', 'delete_plan') OR child <> '00000000-0000-0000-0000-000000000000' AND meeting > 0 AND description <> '')
+);
+
+CREATE INDEX pep_request_at ON pep_request (authority, at, id);
+CREATE INDEX pep_request_child ON pep_request (authority, child, at, id);
+CREATE INDEX pep_request_establishment ON pep_request (authority, establishment, at, id);
+
+-- What was paid. PAY-3: once for a child and a term.
+CREATE TABLE pep_payment (
+    authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
+    child         uuid NOT NULL CHECK (child <> '00000000-0000-0000-0000-000000000000'),
+    term          bigint NOT NULL CHECK (term BETWEEN 11 AND 99993 AND term % 10 BETWEEN 1 AND 3),
+    establishment uuid NOT NULL CHECK (establishment <> '00000000-0000-0000-0000-000000000000'),
+    pence         bigint NOT NULL CHECK (pence > 0),
+    paid_on       bigint NOT NULL CHECK (paid_on BETWEEN 10101 AND 99991231),
+    plan          uuid NOT NULL CHECK (plan <> '00000000-0000-0000-0000-000000000000'),
+    version       bigint NOT NULL CHECK (version > 0), -- of the plan when it was paid
+    reason        text COLLATE "C" NOT NULL CHECK (reason IN ('payable', 'paid_by_head')),
+    PRIMARY KEY (authority, term, child)
+);
+
+CREATE INDEX pep_payment_child ON pep_payment (authority, child, term);
+CREATE INDEX pep_payment_establishment ON pep_payment (authority, establishment, term, child);
+
+-- The audit trail. A denial says how it ended.
+CREATE TABLE pep_audit (
+    authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
+    id            uuid NOT NULL CHECK (id <> '00000000-0000-0000-0000-000000000000'),
+    person        uuid NOT NULL CHECK (person <> '00000000-0000-0000-0000-000000000000'), -- who acted
+    behalf        uuid NOT NULL, -- on whose behalf
+    role          text COLLATE "C" NOT NULL CHECK (role <> ''),
+    at            bigint NOT NULL,
+    what          text COLLATE "C" NOT NULL CHECK (what IN ('action', 'reading', 'export', 'denial')),
+    name          text COLLATE "C" NOT NULL CHECK (name ~ '^[a-z0-9_]{1,64}$'),
+    plan          uuid NOT NULL,
+    child         uuid NOT NULL,
+    kind          text COLLATE "C" NOT NULL CHECK (kind ~ '^[a-z0-9_]{0,64}$'),
+    rule          text COLLATE "C" NOT NULL,
+    PRIMARY KEY (authority, id),
+    CHECK (what <> 'denial' OR kind <> '')
+);
+
+CREATE INDEX pep_audit_at ON pep_audit (authority, at, id);
+CREATE INDEX pep_audit_child ON pep_audit (authority, child, at, id);
+CREATE INDEX pep_audit_plan ON pep_audit (authority, plan, at, id);
+CREATE INDEX pep_audit_person ON pep_audit (authority, person, at, id);
+CREATE INDEX pep_audit_behalf ON pep_audit (authority, behalf, at, id);
+
+-- +goose StatementBegin
+CREATE FUNCTION pep_entry_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'what was entered cannot be changed' USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
+-- +goose StatementEnd
+
+CREATE TRIGGER pep_note_not_changed BEFORE UPDATE OR DELETE ON pep_note
+    FOR EACH ROW EXECUTE FUNCTION pep_entry_kept();
+CREATE TRIGGER pep_note_not_truncated BEFORE TRUNCATE ON pep_note
+    FOR EACH STATEMENT EXECUTE FUNCTION pep_entry_kept();
+
+CREATE TRIGGER pep_request_not_changed BEFORE UPDATE OR DELETE ON pep_request
+    FOR EACH ROW EXECUTE FUNCTION pep_entry_kept();
+CREATE TRIGGER pep_request_not_truncated BEFORE TRUNCATE ON pep_request
+    FOR EACH STATEMENT EXECUTE FUNCTION pep_entry_kept();
+
+CREATE TRIGGER pep_payment_not_changed BEFORE UPDATE OR DELETE ON pep_payment
+    FOR EACH ROW EXECUTE FUNCTION pep_entry_kept();
+CREATE TRIGGER pep_payment_not_truncated BEFORE TRUNCATE ON pep_payment
+    FOR EACH STATEMENT EXECUTE FUNCTION pep_entry_kept();
+
+CREATE TRIGGER pep_audit_not_changed BEFORE UPDATE OR DELETE ON pep_audit
+    FOR EACH ROW EXECUTE FUNCTION pep_entry_kept();
+CREATE TRIGGER pep_audit_not_truncated BEFORE TRUNCATE ON pep_audit
+    FOR EACH STATEMENT EXECUTE FUNCTION pep_entry_kept();

@@ -188,3 +188,170 @@ CREATE TABLE pep_contributor (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX pep_contributor_establishment ON pep_contributor (authority, establishment, id);
+
+-- What is entered once and stays: it is neither updated nor deleted, nor
+-- replaced, which SQLite does without a trigger on DELETE: a row whose key is
+-- taken is passed over.
+
+-- Case notes.
+CREATE TABLE pep_note (
+    authority TEXT    NOT NULL CHECK (authority <> ''),
+    id        BLOB    NOT NULL CHECK (length(id) = 16 AND id <> zeroblob(16)),
+    child     BLOB    NOT NULL CHECK (length(child) = 16 AND child <> zeroblob(16)),
+    person    BLOB    NOT NULL CHECK (length(person) = 16 AND person <> zeroblob(16)), -- who wrote it
+    at        INTEGER NOT NULL,
+    text      TEXT    NOT NULL CHECK (text <> ''),
+    PRIMARY KEY (authority, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX pep_note_child ON pep_note (authority, child, at, id);
+
+-- Requests to the service desk. To reopen or delete a plan they say which, and
+-- why (FINAL-4).
+CREATE TABLE pep_request (
+    authority     TEXT    NOT NULL CHECK (authority <> ''),
+    id            BLOB    NOT NULL CHECK (length(id) = 16 AND id <> zeroblob(16)),
+    kind          TEXT    NOT NULL CHECK (kind <> ''),
+    person        BLOB    NOT NULL CHECK (length(person) = 16 AND person <> zeroblob(16)), -- who asks
+    at            INTEGER NOT NULL,
+    establishment BLOB    NOT NULL CHECK (length(establishment) = 16),
+    contributor   BLOB    NOT NULL CHECK (length(contributor) = 16),
+    child         BLOB    NOT NULL CHECK (length(child) = 16),
+    meeting       INTEGER NOT NULL CHECK (meeting = 0 OR meeting BETWEEN 10101 AND 99991231),
+    description   TEXT    NOT NULL,
+    PRIMARY KEY (authority, id),
+    CHECK (kind NOT IN ('reopen_plan', 'delete_plan') OR child <> zeroblob(16) AND meeting > 0 AND description <> '')
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX pep_request_at ON pep_request (authority, at, id);
+CREATE INDEX pep_request_child ON pep_request (authority, child, at, id);
+CREATE INDEX pep_request_establishment ON pep_request (authority, establishment, at, id);
+
+-- What was paid. PAY-3: once for a child and a term.
+CREATE TABLE pep_payment (
+    authority     TEXT    NOT NULL CHECK (authority <> ''),
+    child         BLOB    NOT NULL CHECK (length(child) = 16 AND child <> zeroblob(16)),
+    term          INTEGER NOT NULL CHECK (term BETWEEN 11 AND 99993 AND term % 10 BETWEEN 1 AND 3),
+    establishment BLOB    NOT NULL CHECK (length(establishment) = 16 AND establishment <> zeroblob(16)),
+    pence         INTEGER NOT NULL CHECK (pence > 0),
+    paid_on       INTEGER NOT NULL CHECK (paid_on BETWEEN 10101 AND 99991231),
+    plan          BLOB    NOT NULL CHECK (length(plan) = 16 AND plan <> zeroblob(16)),
+    version       INTEGER NOT NULL CHECK (version > 0), -- of the plan when it was paid
+    reason        TEXT    NOT NULL CHECK (reason IN ('payable', 'paid_by_head')),
+    PRIMARY KEY (authority, term, child)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX pep_payment_child ON pep_payment (authority, child, term);
+CREATE INDEX pep_payment_establishment ON pep_payment (authority, establishment, term, child);
+
+-- The audit trail. A denial says how it ended.
+CREATE TABLE pep_audit (
+    authority TEXT    NOT NULL CHECK (authority <> ''),
+    id        BLOB    NOT NULL CHECK (length(id) = 16 AND id <> zeroblob(16)),
+    person    BLOB    NOT NULL CHECK (length(person) = 16 AND person <> zeroblob(16)), -- who acted
+    behalf    BLOB    NOT NULL CHECK (length(behalf) = 16), -- on whose behalf
+    role      TEXT    NOT NULL CHECK (role <> ''),
+    at        INTEGER NOT NULL,
+    what      TEXT    NOT NULL CHECK (what IN ('action', 'reading', 'export', 'denial')),
+    name      TEXT    NOT NULL CHECK (length(name) BETWEEN 1 AND 64 AND name NOT GLOB '*[^a-z0-9_]*'),
+    plan      BLOB    NOT NULL CHECK (length(plan) = 16),
+    child     BLOB    NOT NULL CHECK (length(child) = 16),
+    kind      TEXT    NOT NULL CHECK (length(kind) <= 64 AND kind NOT GLOB '*[^a-z0-9_]*'),
+    rule      TEXT    NOT NULL,
+    PRIMARY KEY (authority, id),
+    CHECK (what <> 'denial' OR kind <> '')
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX pep_audit_at ON pep_audit (authority, at, id);
+CREATE INDEX pep_audit_child ON pep_audit (authority, child, at, id);
+CREATE INDEX pep_audit_plan ON pep_audit (authority, plan, at, id);
+CREATE INDEX pep_audit_person ON pep_audit (authority, person, at, id);
+CREATE INDEX pep_audit_behalf ON pep_audit (authority, behalf, at, id);
+
+-- +goose StatementBegin
+CREATE TRIGGER pep_note_stays BEFORE INSERT ON pep_note
+WHEN EXISTS (SELECT 1 FROM pep_note WHERE authority = NEW.authority AND id = NEW.id)
+BEGIN
+    SELECT RAISE(IGNORE);
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER pep_note_not_updated BEFORE UPDATE ON pep_note
+BEGIN
+    SELECT RAISE(ABORT, 'notes cannot be changed');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER pep_note_not_deleted BEFORE DELETE ON pep_note
+BEGIN
+    SELECT RAISE(ABORT, 'notes cannot be deleted');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER pep_request_stays BEFORE INSERT ON pep_request
+WHEN EXISTS (SELECT 1 FROM pep_request WHERE authority = NEW.authority AND id = NEW.id)
+BEGIN
+    SELECT RAISE(IGNORE);
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER pep_request_not_updated BEFORE UPDATE ON pep_request
+BEGIN
+    SELECT RAISE(ABORT, 'requests cannot be changed');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER pep_request_not_deleted BEFORE DELETE ON pep_request
+BEGIN
+    SELECT RAISE(ABORT, 'requests cannot be deleted');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER pep_payment_stays BEFORE INSERT ON pep_payment
+WHEN EXISTS (SELECT 1 FROM pep_payment WHERE authority = NEW.authority AND term = NEW.term AND child = NEW.child)
+BEGIN
+    SELECT RAISE(IGNORE);
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER pep_payment_not_updated BEFORE UPDATE ON pep_payment
+BEGIN
+    SELECT RAISE(ABORT, 'payments cannot be changed');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER pep_payment_not_deleted BEFORE DELETE ON pep_payment
+BEGIN
+    SELECT RAISE(ABORT, 'payments cannot be deleted');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER pep_audit_stays BEFORE INSERT ON pep_audit
+WHEN EXISTS (SELECT 1 FROM pep_audit WHERE authority = NEW.authority AND id = NEW.id)
+BEGIN
+    SELECT RAISE(IGNORE);
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER pep_audit_not_updated BEFORE UPDATE ON pep_audit
+BEGIN
+    SELECT RAISE(ABORT, 'the audit trail cannot be changed');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER pep_audit_not_deleted BEFORE DELETE ON pep_audit
+BEGIN
+    SELECT RAISE(ABORT, 'the audit trail cannot be deleted');
+END;
+-- +goose StatementEnd

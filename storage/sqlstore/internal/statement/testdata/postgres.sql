@@ -136,6 +136,60 @@ SELECT id, establishment, name, email, active, actioned FROM pep_contributor WHE
 -- put contributor (authority, id, establishment, name, email, active, actioned)
 INSERT INTO pep_contributor (authority,id,establishment,name,email,active,actioned) VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (authority, id) DO UPDATE SET establishment = excluded.establishment, name = excluded.name, email = excluded.email, active = excluded.active, actioned = excluded.actioned;
 
+-- add note (authority, at, id, child, person, text)
+INSERT INTO pep_note (authority,at,id,child,person,text) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT DO NOTHING;
+
+-- notes (authority, group, after at, after id, through, limit)
+SELECT at, id, child, person, text FROM pep_note WHERE authority = $1 AND child = $2 AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
+
+-- add request (authority, at, id, kind, person, establishment, contributor, child, meeting, description)
+INSERT INTO pep_request (authority,at,id,kind,person,establishment,contributor,child,meeting,description) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT DO NOTHING;
+
+-- requests (authority, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request WHERE authority = $1 AND (at, id) > ($2, $3) AND at <= $4 ORDER BY at, id LIMIT $5;
+
+-- requests of child (authority, group, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request WHERE authority = $1 AND child = $2 AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
+
+-- requests of children (authority, group, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request WHERE authority = $1 AND child = ANY (CAST($2 AS uuid[])) AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
+
+-- requests of establishment (authority, group, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request WHERE authority = $1 AND establishment = $2 AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
+
+-- pay (authority, term, child, establishment, pence, paid_on, plan, version, reason)
+INSERT INTO pep_payment (authority,term,child,establishment,pence,paid_on,plan,version,reason) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) ON CONFLICT DO NOTHING;
+
+-- paid (authority, after term, after child, through, limit)
+SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment WHERE authority = $1 AND (term, child) > ($2, $3) AND term <= $4 ORDER BY term, child LIMIT $5;
+
+-- paid of child (authority, group, after term, after child, through, limit)
+SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment WHERE authority = $1 AND child = $2 AND (term, child) > ($3, $4) AND term <= $5 ORDER BY term, child LIMIT $6;
+
+-- paid of children (authority, group, after term, after child, through, limit)
+SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment WHERE authority = $1 AND child = ANY (CAST($2 AS uuid[])) AND (term, child) > ($3, $4) AND term <= $5 ORDER BY term, child LIMIT $6;
+
+-- paid of establishment (authority, group, after term, after child, through, limit)
+SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment WHERE authority = $1 AND establishment = $2 AND (term, child) > ($3, $4) AND term <= $5 ORDER BY term, child LIMIT $6;
+
+-- audit (authority, at, id, person, behalf, role, what, name, plan, child, kind, rule)
+INSERT INTO pep_audit (authority,at,id,person,behalf,role,what,name,plan,child,kind,rule) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) ON CONFLICT DO NOTHING;
+
+-- entries (authority, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit WHERE authority = $1 AND (at, id) > ($2, $3) AND at <= $4 ORDER BY at, id LIMIT $5;
+
+-- entries of child (authority, group, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit WHERE authority = $1 AND child = $2 AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
+
+-- entries of children (authority, group, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit WHERE authority = $1 AND child = ANY (CAST($2 AS uuid[])) AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
+
+-- entries of plan (authority, group, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit WHERE authority = $1 AND plan = $2 AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
+
+-- entries of person (authority, group, after at, after id, through, authority, group, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit WHERE authority = $1 AND person = $2 AND (at, id) > ($3, $4) AND at <= $5 UNION ALL SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit WHERE authority = $6 AND behalf = $7 AND (at, id) > ($8, $9) AND at <= $10 AND behalf <> person ORDER BY at, id LIMIT $11;
+
 -- mark ()
 SAVEPOINT pep_mark;
 

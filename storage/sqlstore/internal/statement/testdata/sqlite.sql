@@ -136,6 +136,60 @@ SELECT id, establishment, name, email, active, actioned FROM pep_contributor IND
 -- put contributor (authority, id, establishment, name, email, active, actioned)
 INSERT INTO pep_contributor (authority,id,establishment,name,email,active,actioned) VALUES (?,?,?,?,?,?,?) ON CONFLICT (authority, id) DO UPDATE SET establishment = excluded.establishment, name = excluded.name, email = excluded.email, active = excluded.active, actioned = excluded.actioned;
 
+-- add note (authority, at, id, child, person, text)
+INSERT INTO pep_note (authority,at,id,child,person,text) VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING;
+
+-- notes (authority, group, after at, after id, through, limit)
+SELECT at, id, child, person, text FROM pep_note INDEXED BY pep_note_child WHERE authority = ? AND child = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+
+-- add request (authority, at, id, kind, person, establishment, contributor, child, meeting, description)
+INSERT INTO pep_request (authority,at,id,kind,person,establishment,contributor,child,meeting,description) VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING;
+
+-- requests (authority, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request WHERE authority = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+
+-- requests of child (authority, group, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request INDEXED BY pep_request_child WHERE authority = ? AND child = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+
+-- requests of children (authority, group, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request INDEXED BY pep_request_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each(?)) AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+
+-- requests of establishment (authority, group, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request INDEXED BY pep_request_establishment WHERE authority = ? AND establishment = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+
+-- pay (authority, term, child, establishment, pence, paid_on, plan, version, reason)
+INSERT INTO pep_payment (authority,term,child,establishment,pence,paid_on,plan,version,reason) VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING;
+
+-- paid (authority, after term, after child, through, limit)
+SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment WHERE authority = ? AND (term, child) > (?, ?) AND term <= ? ORDER BY term, child LIMIT ?;
+
+-- paid of child (authority, group, after term, after child, through, limit)
+SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment INDEXED BY pep_payment_child WHERE authority = ? AND child = ? AND (term, child) > (?, ?) AND term <= ? ORDER BY term, child LIMIT ?;
+
+-- paid of children (authority, group, after term, after child, through, limit)
+SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment INDEXED BY pep_payment_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each(?)) AND (term, child) > (?, ?) AND term <= ? ORDER BY term, child LIMIT ?;
+
+-- paid of establishment (authority, group, after term, after child, through, limit)
+SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment INDEXED BY pep_payment_establishment WHERE authority = ? AND establishment = ? AND (term, child) > (?, ?) AND term <= ? ORDER BY term, child LIMIT ?;
+
+-- audit (authority, at, id, person, behalf, role, what, name, plan, child, kind, rule)
+INSERT INTO pep_audit (authority,at,id,person,behalf,role,what,name,plan,child,kind,rule) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING;
+
+-- entries (authority, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit WHERE authority = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+
+-- entries of child (authority, group, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit INDEXED BY pep_audit_child WHERE authority = ? AND child = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+
+-- entries of children (authority, group, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit INDEXED BY pep_audit_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each(?)) AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+
+-- entries of plan (authority, group, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit INDEXED BY pep_audit_plan WHERE authority = ? AND plan = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+
+-- entries of person (authority, group, after at, after id, through, authority, group, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit INDEXED BY pep_audit_person WHERE authority = ? AND person = ? AND (at, id) > (?, ?) AND at <= ? UNION ALL SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit INDEXED BY pep_audit_behalf WHERE authority = ? AND behalf = ? AND (at, id) > (?, ?) AND at <= ? AND behalf <> person ORDER BY at, id LIMIT ?;
+
 -- mark ()
 SAVEPOINT pep_mark;
 

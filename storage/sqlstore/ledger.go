@@ -1,0 +1,159 @@
+package sqlstore
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"iter"
+	"math"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore/internal/statement"
+)
+
+// place is where something is in its list: when, as an instant or a term, and
+// then which.
+type place struct {
+	when  int64
+	which uuid.UUID
+}
+
+func (p place) compare(other place) int {
+	return cmp.Or(cmp.Compare(p.when, other.when), bytes.Compare(p.which[:], other.which[:]))
+}
+
+// first comes before all places.
+var first = place{when: math.MinInt64}
+
+// past returns the place of a moment.
+func past(m storage.Moment) place {
+	if m == (storage.Moment{}) {
+		return first
+	}
+	return place{instant(m.At), m.ID}
+}
+
+// ways are the statements that find what is of a scope, in a list of what is
+// entered once and stays.
+type ways struct{ all, child, children, establishment, plan, person statement.ID }
+
+// stretch is a part of such a list: what a statement finds after a place, up to
+// an instant or a term.
+type stretch struct {
+	by      statement.ID
+	group   any  // of whom or what; nil for all
+	nobody  bool // of nobody
+	after   place
+	through int64
+}
+
+// scoped returns all that is of a scope. What concerns no child, say, is of
+// none.
+func (c *session) scoped(s storage.Scope, by ways) stretch {
+	children, caseload := s.Children()
+	at, placed := s.Establishment()
+	plan, ofPlan := s.Plan()
+	who, ofPerson := s.Person()
+	switch {
+	case caseload:
+		return c.ofChildren(children, by)
+	case placed:
+		return c.of(by.establishment, at.UUID)
+	case ofPlan:
+		return c.of(by.plan, plan.UUID)
+	case ofPerson:
+		return c.of(by.person, who.UUID)
+	}
+	return stretch{by: by.all, after: first, through: math.MaxInt64}
+}
+
+// ofChildren goes by child: several are given as one list of ids.
+func (c *session) ofChildren(children []record.ChildID, by ways) stretch {
+	children = slices.DeleteFunc(children, record.ChildID.IsZero)
+	if len(children) == 1 {
+		return c.of(by.child, children[0].UUID)
+	}
+	ids := c.store.engine.ids(len(children), func(i int) *uuid.UUID { return &children[i].UUID })
+	return stretch{by: by.children, group: ids, nobody: len(children) == 0, after: first, through: math.MaxInt64}
+}
+
+func (c *session) of(by statement.ID, id uuid.UUID) stretch {
+	return stretch{by: by, group: c.id(&id), nobody: id == noID, after: first, through: math.MaxInt64}
+}
+
+// from returns the part of a stretch that comes after a place too.
+func (s stretch) from(p place) stretch {
+	if p.compare(s.after) > 0 {
+		s.after = p
+	}
+	return s
+}
+
+// args returns the parameters of a page of a stretch.
+func (c *session) args(of *stretch, limit int) []any {
+	args := []any{c.authority()}
+	if of.group != nil {
+		args = append(args, of.group)
+	}
+	args = append(args, of.after.when, c.id(&of.after.which), of.through)
+	if of.by == statement.EntriesOfPerson { // as who acted, and as the one on whose behalf
+		args = append(args, args...)
+	}
+	return append(args, limit)
+}
+
+// located reads the columns of a row after its place, and returns the place.
+type located func(into ...any) (place, error)
+
+// next reads the place of a row, which it moves to, with its other columns.
+func (s *stretch) next(scan scanner) located {
+	return func(into ...any) (place, error) {
+		var which []byte
+		err := scan(append([]any{&s.after.when, &which}, into...)...)
+		s.after.which = idOf(which)
+		return s.after, err
+	}
+}
+
+// listed iterates over a stretch for a query with a check and a limit, 0 for
+// none.
+func listed[T any](ctx context.Context, c *session, op string, check error, of stretch, most int, read func(located) (T, error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		if check != nil {
+			var none T
+			yield(none, check)
+			return
+		}
+		of, left := of, most
+		page := func(limit int) (rows []T, err error) {
+			if most > 0 {
+				limit = min(limit, left)
+			}
+			if of.nobody || limit == 0 {
+				return nil, c.usable(ctx)
+			}
+			err = c.rows(ctx, op, of.by, func(scan scanner) error {
+				v, err := read(of.next(scan))
+				rows = append(rows, v)
+				return err
+			}, c.args(&of, limit)...)
+			left -= len(rows)
+			return rows, err
+		}
+		paged(ctx, c, page)(yield)
+	}
+}
+
+// enter adds what stays as it is, or is storage.ErrExists where its key is taken.
+func (t *tx) enter(ctx context.Context, op string, by statement.ID, at place, columns ...any) error {
+	args := append([]any{t.authority(), at.when, t.id(&at.which)}, columns...)
+	n, err := t.exec(ctx, op, by, args...)
+	if err == nil && n == 0 {
+		err = storage.ErrExists
+	}
+	return err
+}
