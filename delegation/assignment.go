@@ -25,7 +25,7 @@ func (p Policy) ParseAssignment(comment string, form, last term.Term) (Assignmen
 	if form.IsZero() {
 		return Assignment{}, &rule.Invalid{Member: "formTerm", Want: "a term, such as SPRING 2022"}
 	}
-	season, next, ok := readComment(comment)
+	season, next, ok := p.Comment.read(comment)
 	switch {
 	case !ok:
 		return refuseAssignment(rule.Reason{Rule: rule.ASSIGN1, Code: rule.BadComment})
@@ -39,11 +39,11 @@ func (p Policy) ParseAssignment(comment string, form, last term.Term) (Assignmen
 
 // FormatAssignment returns the comment for a form of the given term whose next
 // meeting is on next, such as "SPRING—17/06/2022"; a zero next is N/A.
-func FormatAssignment(form term.Term, next civil.Date) string {
+func (p Policy) FormatAssignment(form term.Term, next civil.Date) string {
 	if next.IsZero() {
-		return form.Season().String() + "—" + notApplicable
+		return form.Season().String() + p.Comment.dash() + p.Comment.None
 	}
-	return fmt.Sprintf("%s—%02d/%02d/%04d", form.Season(), next.Day(), next.Month(), next.Year())
+	return fmt.Sprintf("%s%s%02d/%02d/%04d", form.Season(), p.Comment.dash(), next.Day(), next.Month(), next.Year())
 }
 
 // assignLast is ASSIGN-4: no next meeting is needed where the form's term is

@@ -144,12 +144,12 @@ func TestEveryMeetingDayIsFormattedAndReadBack(t *testing.T) {
 		n := termNumber(day)
 		for back, warning := range []delegation.Warning{delegation.SameTerm, 0, delegation.SkipsTerm} {
 			form := in(termText(n - back))
-			got, err := p.ParseAssignment(delegation.FormatAssignment(form, dateOf(day)), form, term.Term{})
+			got, err := p.ParseAssignment(delegation.Lancashire().FormatAssignment(form, dateOf(day)), form, term.Term{})
 			if err != nil || got.Term != form || got.Next != dateOf(day) || got.NextTerm.String() != termText(n) || !warns(got, warning) {
 				t.Fatalf("%v of %v: %v %v", day, form, got, err)
 			}
 		}
-		_, err := p.ParseAssignment(delegation.FormatAssignment(in(termText(n+1)), dateOf(day)), in(termText(n+1)), term.Term{})
+		_, err := p.ParseAssignment(delegation.Lancashire().FormatAssignment(in(termText(n+1)), dateOf(day)), in(termText(n+1)), term.Term{})
 		if refusal, ok := err.(*rule.Refusal); !ok || refusal.Rule() != rule.ASSIGN3 {
 			t.Fatalf("%v: %v", day, err)
 		}
@@ -166,13 +166,13 @@ func TestCommentReadsBackHoweverItIsTyped(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		form := term.New(term.Season(rapid.IntRange(1, 3).Draw(t, "season")), rapid.IntRange(1000, 9990).Draw(t, "year"))
 		next := delegation.Lancashire().Terms.First(form).AddDays(rapid.IntRange(0, 600).Draw(t, "days"))
-		want := delegation.FormatAssignment(form, next)
+		want := delegation.Lancashire().FormatAssignment(form, next)
 		gap := rapid.StringOf(rapid.RuneFrom([]rune(" \t\u00a0\u2003")))
 		dash := rapid.SampledFrom([]string{"-", "–", "—"})
 		typed := gap.Draw(t, "before") + want[:6] + gap.Draw(t, "left") + dash.Draw(t, "dash") + gap.Draw(t, "right") + want[len("SPRING—"):] + gap.Draw(t, "after")
 		got, err := delegation.Lancashire().ParseAssignment(typed, form, term.Term{})
 		require.NoError(t, err)
-		require.Equal(t, want, delegation.FormatAssignment(got.Term, got.Next))
+		require.Equal(t, want, delegation.Lancashire().FormatAssignment(got.Term, got.Next))
 	})
 }
 
@@ -220,7 +220,7 @@ func FuzzParseAssignment(f *testing.F) {
 			readings++
 			require.True(t, wellFormed)
 			require.Equal(t, next, got.Next)
-			again, err := p.ParseAssignment(delegation.FormatAssignment(got.Term, got.Next), form, form)
+			again, err := p.ParseAssignment(delegation.Lancashire().FormatAssignment(got.Term, got.Next), form, form)
 			require.NoError(t, err)
 			require.Equal(t, got, again)
 		}
@@ -247,7 +247,7 @@ func FuzzFormatAssignment(f *testing.F) {
 		if err != nil || delegation.Lancashire().Terms.Of(next).Before(form) {
 			return
 		}
-		got, err := delegation.Lancashire().ParseAssignment(delegation.FormatAssignment(form, next), form, term.Term{})
+		got, err := delegation.Lancashire().ParseAssignment(delegation.Lancashire().FormatAssignment(form, next), form, term.Term{})
 		require.NoError(t, err)
 		require.Equal(t, form, got.Term)
 		require.Equal(t, next, got.Next)

@@ -3,25 +3,52 @@ package delegation
 import (
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
-const notApplicable = "N/A"
+// Grammar is how the assignment comment is written: a term, a dash, and a date
+// or the words for no date.
+type Grammar struct {
+	Dashes string // each character is a dash; the first is the one that is written
+	None   string // what says that there is no next meeting, such as N/A
+}
 
-// readComment is ASSIGN-1: the comment is TERM—dd/mm/yyyy or TERM—N/A and
-// nothing else, the day first. The dash is an em dash, an en dash or a hyphen
-// with or without white space around it; letters are of either case.
-func readComment(s string) (season term.Season, next civil.Date, ok bool) {
+const wantGrammar = "dashes, none of them a letter, a digit or white space, and words for no date that are no date"
+
+// valid reports whether a comment of g can be read in one way only.
+func (g Grammar) valid() bool {
+	_, date := readDate(g.None)
+	return g.Dashes != "" && utf8.ValidString(g.Dashes) && !strings.ContainsFunc(g.Dashes, inWord) &&
+		g.None != "" && g.None == strings.TrimSpace(g.None) && utf8.ValidString(g.None) && !date
+}
+
+// inWord reports whether r can be a part of a term or a date, or stand around
+// them.
+func inWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsSpace(r) || r == '/'
+}
+
+// dash returns the dash that is written.
+func (g Grammar) dash() string {
+	_, n := utf8.DecodeRuneInString(g.Dashes)
+	return g.Dashes[:n]
+}
+
+// read is ASSIGN-1: the comment is TERM—dd/mm/yyyy or TERM—N/A and nothing
+// else, the day first. The dash is one of the grammar's with or without white
+// space around it; letters are of either case.
+func (g Grammar) read(s string) (season term.Season, next civil.Date, ok bool) {
 	word, rest := cutWord(strings.TrimSpace(s))
 	season, known := seasonNamed(word)
-	rest, dashed := cutDash(strings.TrimSpace(rest))
+	rest, dashed := g.cutDash(strings.TrimSpace(rest))
 	if !known || !dashed {
 		return 0, civil.Date{}, false
 	}
-	next, ok = readNext(strings.TrimSpace(rest))
+	next, ok = g.readNext(strings.TrimSpace(rest))
 	return season, next, ok
 }
 
@@ -43,17 +70,22 @@ func seasonNamed(word string) (term.Season, bool) {
 	return 0, false
 }
 
-// cutDash cuts one em dash, en dash or hyphen off the front of s.
-func cutDash(s string) (rest string, ok bool) {
+// cutDash cuts one dash off the front of s.
+func (g Grammar) cutDash(s string) (rest string, ok bool) {
 	r, n := utf8.DecodeRuneInString(s)
-	return s[n:], r == '—' || r == '–' || r == '-'
+	return s[n:], n > 0 && strings.ContainsRune(g.Dashes, r)
 }
 
 // readNext reads the next meeting: a date, or N/A as the zero Date.
-func readNext(s string) (civil.Date, bool) {
-	if len(s) == len(notApplicable) && strings.EqualFold(s, notApplicable) {
+func (g Grammar) readNext(s string) (civil.Date, bool) {
+	if strings.EqualFold(s, g.None) && len(s) == len(g.None) {
 		return civil.Date{}, true
 	}
+	return readDate(s)
+}
+
+// readDate reads a date as dd/mm/yyyy.
+func readDate(s string) (civil.Date, bool) {
 	day, s, _ := strings.Cut(s, "/")
 	month, year, _ := strings.Cut(s, "/")
 	d, dOK := number(day, 1, 2)

@@ -23,7 +23,8 @@
 //
 // # What is code and not policy
 //
-// The grammar of the assignment comment (ASSIGN-1), the reading of "out of
-// term" (OOT-1) and the table of section states (DELEG-5 to DELEG-8) are
-// code: another reading of them is another process, not another number.
+// That the assignment comment is a term, a dash and a date with the day first
+// (ASSIGN-1; its dashes and its word for no date are data), the reading of
+// "out of term" (OOT-1) and the table of section states (DELEG-5 to DELEG-8)
+// are code: another reading of them is another process, not another number.
 package delegation

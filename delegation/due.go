@@ -68,7 +68,7 @@ func (p Policy) dueNotPast(delegated civil.Date) (Due, error) {
 
 // due fills in the day that ends a period from the named day.
 func (p Policy) due(from civil.Date, member string, length Period, due Due) (Due, error) {
-	on, err := length.from(from, p.Workdays)
+	on, err := length.From(from, p.Workdays)
 	if err == nil && p.Roll {
 		on, err = p.roll(on)
 	}

@@ -106,10 +106,10 @@ func ExamplePolicy_ParseAssignment() {
 	// ASSIGN-4 next_meeting_needed
 }
 
-func ExampleFormatAssignment() {
+func ExamplePolicy_FormatAssignment() {
 	form := term.MustParse("SPRING 2022")
-	fmt.Println(delegation.FormatAssignment(form, civil.MustParse("2022-06-17")))
-	fmt.Println(delegation.FormatAssignment(form, civil.Date{}))
+	fmt.Println(delegation.Lancashire().FormatAssignment(form, civil.MustParse("2022-06-17")))
+	fmt.Println(delegation.Lancashire().FormatAssignment(form, civil.Date{}))
 	// Output:
 	// SPRING—17/06/2022
 	// SPRING—N/A

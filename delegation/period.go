@@ -17,9 +17,10 @@ func (p Period) Valid() bool {
 	return min(p.Days, p.WorkingDays) == 0 && max(p.Days, p.WorkingDays) > 0
 }
 
-// from returns the day on which the period that starts on d ends; d itself is
-// day 0. It is the zero Date beyond the year 9999.
-func (p Period) from(d civil.Date, w *workday.Calendar) (civil.Date, error) {
+// From returns the day on which the period that starts on d ends; d itself is
+// day 0. It is the zero Date beyond the year 9999, and a
+// *rule.Refusal of DUE-7 where a working day counted is beyond w.
+func (p Period) From(d civil.Date, w *workday.Calendar) (civil.Date, error) {
 	if p.WorkingDays > 0 {
 		return w.Add(d, p.WorkingDays)
 	}

@@ -24,6 +24,7 @@ type Policy struct {
 	PortalLag    time.Duration     // from actioning an account until it is surely selectable (PRE-3)
 	Preparation  int               // calendar days before the meeting (SECT-4)
 	AllSections  bool              // all sections are delegated together (DELEG-1)
+	Comment      Grammar           // how the assignment comment is written (ASSIGN-1)
 }
 
 // Lancashire returns the policy that Lancashire published: two weeks, a
@@ -40,6 +41,7 @@ func Lancashire() Policy {
 		PortalLag:   24 * time.Hour,
 		Preparation: 10,
 		AllSections: true,
+		Comment:     Grammar{Dashes: "—–-", None: "N/A"},
 	}
 }
 
@@ -59,6 +61,7 @@ func (p Policy) Check() error {
 		{p.MaxCarries >= 0, "maxCarries", "a whole number, zero or more"},
 		{p.PortalLag >= 0, "portalLag", "a duration, zero or more"},
 		{p.Preparation >= 0, "preparationDays", "a whole number of days, zero or more"},
+		{p.Comment.valid(), "assignmentComment", wantGrammar},
 	} {
 		if !m.ok {
 			errs = append(errs, &rule.Invalid{Member: m.member, Want: m.want})

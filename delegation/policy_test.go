@@ -20,6 +20,7 @@ func TestLancashireIsWhatTheSourcesSay(t *testing.T) {
 		Return: delegation.Period{Days: 14}, OutOfTerm: delegation.Period{Days: 14},
 		Reminders: delegation.OnTheDay, Carry: delegation.AfterDue, MaxCarries: 1,
 		PortalLag: 24 * time.Hour, Preparation: 10, AllSections: true,
+		Comment: delegation.Grammar{Dashes: "—–-", None: "N/A"},
 	}, delegation.Lancashire())
 	require.NoError(t, delegation.Lancashire().Check())
 	one, other := delegation.Lancashire(), delegation.Lancashire()
@@ -37,6 +38,8 @@ func TestPolicyThatIsNoneIsNamed(t *testing.T) {
 		"maxCarries":      func(p *delegation.Policy) { p.MaxCarries = -1 },
 		"portalLag":       func(p *delegation.Policy) { p.PortalLag = -1 },
 		"preparationDays": func(p *delegation.Policy) { p.Preparation = -1 },
+
+		"assignmentComment": func(p *delegation.Policy) { p.Comment.None = "" },
 	} {
 		require.Equal(t, member, rule.InvalidMember(with(change).Check()))
 		require.ErrorContains(t, delegation.Policy{Workdays: workday.EnglandAndWales(), MaxCarries: -1, PortalLag: -1, Preparation: -1}.Check(), "invalid terms")

@@ -15,7 +15,7 @@ func Example() {
 
 	fmt.Println(policy.Calendar().Of(meeting))
 
-	due, _ := policy.Delegation().Due(meeting, civil.MustParse("2026-03-10"))
+	due, _ := policy.Delegation(meeting).Due(meeting, civil.MustParse("2026-03-10"))
 	fmt.Println(due.On)
 
 	needed, _ := policy.RequiredOn(civil.MustParse("2022-03-26"), meeting, record.Care{Throughout: true}, nil)

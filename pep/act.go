@@ -59,13 +59,14 @@ func (a *Act) check() error {
 	return nil
 }
 
-// setting returns the setting that the form type depends on (FORM-7, FORM-8).
-func (f *Facts) setting(p *Policy) forms.Setting {
+// setting returns the setting that the form type of a meeting depends on
+// (FORM-7, FORM-8).
+func (f *Facts) setting(p *Policy, meeting civil.Date) forms.Setting {
 	switch {
 	case f.Establishment == nil:
 		return forms.NoSetting
 	case f.Establishment.Special:
 		return forms.Special
 	}
-	return p.par.Special.Setting(f.Establishment.Type)
+	return p.on(meeting).Special.Setting(f.Establishment.Type)
 }

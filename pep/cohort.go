@@ -20,11 +20,15 @@ func (p *Policy) Cohort(t term.Term) Cohort {
 	if t.IsZero() {
 		return Cohort{}
 	}
-	first, last := p.Calendar().First(t), p.Calendar().Last(t)
+	first, last, par := p.Calendar().First(t), p.Calendar().Last(t), p.forTerm(t)
+	past := first.AddDays(-1) // who is of age on it needs no plan for the term
+	if par.UpperBound == UntilBirthday {
+		past = first
+	}
 	return Cohort{
-		Earliest: p.bornBy(first.AddDays(-1), p.par.UntilAge).AddDays(1),
-		Always:   p.bornFor(last, p.par.AlwaysFromAge),
-		Nursery:  p.bornFor(last, p.par.NurseryFromAge),
+		Earliest: par.bornBy(past, par.UntilAge).AddDays(1),
+		Always:   par.bornFor(last, par.AlwaysFromAge),
+		Nursery:  par.bornFor(last, par.NurseryFromAge),
 	}
 }
 
@@ -41,24 +45,24 @@ func (c Cohort) IfInNursery(born civil.Date) bool {
 }
 
 // bornFor returns the last birth date at which an age counts by a day.
-func (p *Policy) bornFor(day civil.Date, age int) civil.Date {
-	if p.par.LowerBound == TermAfterBirthday {
-		c := p.Calendar()
+func (par *Parameters) bornFor(day civil.Date, age int) civil.Date {
+	if par.LowerBound == TermAfterBirthday {
+		c := par.Delegation.Terms
 		day = c.First(c.Of(day)).AddDays(-1)
 	}
-	return p.bornBy(day, age)
+	return par.bornBy(day, age)
 }
 
 // bornBy returns the last birth date at which somebody has reached an age on
 // a day. Birthdays never fall in another order than births, so it is near the
 // same day that many years before. It is the zero Date where nobody can have:
 // on a day in the first years of the calendar.
-func (p *Policy) bornBy(day civil.Date, age int) civil.Date {
+func (par *Parameters) bornBy(day civil.Date, age int) civil.Date {
 	born := day.Anniversary(-age, civil.March1)
-	for p.birthday(born, age).After(day) {
+	for par.birthday(born, age).After(day) {
 		born = born.AddDays(-1)
 	}
-	for next := born.AddDays(1); !next.IsZero() && !p.birthday(next, age).After(day); next = born.AddDays(1) {
+	for next := born.AddDays(1); !next.IsZero() && !par.birthday(next, age).After(day); next = born.AddDays(1) {
 		born = next
 	}
 	return born

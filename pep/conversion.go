@@ -19,7 +19,7 @@ type Conversion struct {
 // before. A type that is no academy's, and a number that is none, is a
 // *rule.Invalid.
 func (p *Policy) Convert(e record.Establishment, to Conversion) (record.Establishment, error) {
-	if !p.par.NeedsFinance.Has(to.Type) {
+	if !p.latest().NeedsFinance.Has(to.Type) {
 		return e, &rule.Invalid{Member: "gias", Want: "a type of establishment that is paid with finance details only"}
 	}
 	after := e

@@ -14,10 +14,11 @@ type Deadlines struct {
 // emergency placement, 10 to start it (DUE-6). Beyond the published bank
 // holidays it is a *rule.Refusal of DUE-7.
 func (p *Policy) InitialDeadlines(enteredCare civil.Date, emergency bool) (Deadlines, error) {
-	complete, err := p.par.Delegation.Workdays.Add(enteredCare, p.par.InitialDays)
+	par := p.on(enteredCare)
+	complete, err := par.InitialDeadline.From(enteredCare, par.Delegation.Workdays)
 	if err != nil || !emergency {
 		return Deadlines{CompleteBy: complete}, err
 	}
-	initiate, err := p.par.Delegation.Workdays.Add(enteredCare, p.par.EmergencyDays)
+	initiate, err := par.EmergencyDeadline.From(enteredCare, par.Delegation.Workdays)
 	return Deadlines{CompleteBy: complete, InitiateBy: initiate}, err
 }

@@ -48,7 +48,7 @@ func (p *PEP) choose(policy *Policy, a Delegate, no *rule.Reasons) {
 		no.No(rule.DELEG5, rule.NoSuchSection)
 		return
 	}
-	policy.par.Delegation.CheckSections(chosen, all, no)
+	policy.on(p.s.Meeting).Delegation.CheckSections(chosen, all, no)
 }
 
 // setDue sets the due date of a delegation: the one entered, checked by
@@ -61,9 +61,9 @@ func (p *PEP) setDue(by *Act, e *Event, entered civil.Date, no *rule.Reasons) er
 	}
 	d, err := delegation.Due{}, error(nil)
 	if e.Verb == VerbRedelegate {
-		d, err = by.Policy.par.Delegation.DueAgain(p.s.Due, by.On)
+		d, err = by.Policy.on(p.s.Meeting).Delegation.DueAgain(p.s.Due, by.On)
 	} else {
-		d, err = by.Policy.par.Delegation.Due(p.s.Meeting, by.On)
+		d, err = by.Policy.on(p.s.Meeting).Delegation.Due(p.s.Meeting, by.On)
 	}
 	e.Due, e.DueByDefault = d.On, e.Verb == VerbDelegate
 	return no.Take(err)
@@ -71,7 +71,7 @@ func (p *PEP) setDue(by *Act, e *Event, entered civil.Date, no *rule.Reasons) er
 
 // mayDelegate adds what stands against delegating, whichever sections.
 func (p *PEP) mayDelegate(by *Act, no *rule.Reasons) {
-	if p.s.Kind == Subsequent && !by.Policy.par.SubsequentDelegation.Has(by.Role) {
+	if p.s.Kind == Subsequent && !by.Policy.on(p.s.Meeting).SubsequentDelegation.Has(by.Role) {
 		no.No(rule.DELEG2, rule.WrongRole)
 	}
 	by.preflight(no)
@@ -104,7 +104,7 @@ func (a *Act) preflight(no *rule.Reasons) {
 	if who == nil {
 		who = &record.Contributor{}
 	}
-	a.Policy.par.Delegation.Preflight(*where, *who, a.At, no)
+	a.Policy.on(a.On).Delegation.Preflight(*where, *who, a.At, no)
 }
 
 // elsewhere adds that the contributor is another establishment's (DELEG-2).
@@ -256,7 +256,7 @@ func (p *PEP) Retract(by *Act, a Retract) error {
 		return err
 	}
 	e := p.event(by, row)
-	e.SealedUntil = by.On.AddDays(by.Policy.par.SealedDays)
+	e.SealedUntil = by.On.AddDays(by.Policy.on(by.On).SealedDays)
 	p.recordText(&e, a.Reason)
 	return nil
 }

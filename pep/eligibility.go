@@ -80,10 +80,11 @@ func (p *Policy) RequiredOn(born, on civil.Date, care record.Care, education []r
 	if on.IsZero() {
 		return Requirement{}, &rule.Invalid{Member: "on", Want: "a date as 2006-01-02"}
 	}
-	if err := term.CheckBorn(born, on, p.par.LeapBirthday); err != nil {
+	par := p.inTermOf(on)
+	if err := term.CheckBorn(born, on, par.LeapBirthday); err != nil {
 		return Requirement{}, err
 	}
-	e := p.over(born, record.Span{From: on, To: on.AddDays(1)}, care, education)
+	e := par.over(born, record.Span{From: on, To: on.AddDays(1)}, care, education)
 	return p.requirement(e, eligibilities[e].day), nil
 }
 
@@ -96,11 +97,12 @@ func (p *Policy) RequiredForTerm(born civil.Date, t term.Term, care record.Care,
 	if t.IsZero() {
 		return Requirement{}, &rule.Invalid{Member: "term", Want: "a term, such as SPRING 2026"}
 	}
-	if err := term.CheckBorn(born, p.Calendar().Last(t), p.par.LeapBirthday); err != nil {
+	par := p.forTerm(t)
+	if err := term.CheckBorn(born, p.Calendar().Last(t), par.LeapBirthday); err != nil {
 		return Requirement{}, err
 	}
-	days := p.days(t)
-	e := p.over(born, days, care, education)
+	days := par.days(t)
+	e := par.over(born, days, care, education)
 	return p.requirement(e, eligibilities[e].term), nil
 }
 
@@ -111,9 +113,31 @@ func (p *Policy) InAgeWindow(born civil.Date, t term.Term, education []record.Ed
 }
 
 // LastTerm returns the last term for which the child can need a plan: that of
-// the 18th birthday, included (ELIG-4).
+// the 18th birthday, included (ELIG-4), or of the day before it where the
+// policy's upper bound is the birthday. The edition that decides is the last
+// that has begun by the birthday which it names.
 func (p *Policy) LastTerm(born civil.Date) term.Term {
-	return p.Calendar().Of(p.birthday(born, p.par.UntilAge))
+	last := p.lastDay(born)
+	return p.Calendar().Of(last)
+}
+
+// lastDay returns the birthday that ends the need of plans, or the day before
+// it, as the upper bound has it.
+func (p *Policy) lastDay(born civil.Date) civil.Date {
+	for i := len(p.later) - 1; i >= 0; i-- {
+		if last := p.later[i].Parameters.lastDay(born); !last.Before(p.later[i].From) {
+			return last
+		}
+	}
+	return p.par.lastDay(born)
+}
+
+func (par *Parameters) lastDay(born civil.Date) civil.Date {
+	birthday := par.birthday(born, par.UntilAge)
+	if par.UpperBound == UntilBirthday {
+		return birthday.AddDays(-1)
+	}
+	return birthday
 }
 
 // LastTermInCare returns the last term for which a child can need a plan as
@@ -121,11 +145,12 @@ func (p *Policy) LastTerm(born civil.Date) term.Term {
 // care comes first, that of the last day in care: with this authority and not
 // in short breaks. In it the assignment comment may say N/A (ASSIGN-4).
 func (p *Policy) LastTermInCare(c record.Child) term.Term {
-	last := p.LastTerm(c.Born.Reveal(private.Deciding))
+	until := p.lastDay(c.Born.Reveal(private.Deciding))
+	last, par := p.Calendar().Of(until), p.inTermOf(until)
 	var out civil.Date
 	for i := range c.Care.Episodes {
 		switch e := &c.Care.Episodes[i]; {
-		case p.lookedIn(e) != Required:
+		case par.lookedIn(e) != Required:
 		case e.To.IsZero():
 			return last
 		case e.To.After(out):
@@ -142,48 +167,55 @@ func (p *Policy) LastTermInCare(c record.Child) term.Term {
 }
 
 // days returns the days of a term.
-func (p *Policy) days(t term.Term) record.Span {
-	c := p.Calendar()
+func (par *Parameters) days(t term.Term) record.Span {
+	c := par.Delegation.Terms
 	return record.Span{From: c.First(t), To: c.First(t.Next())}
 }
 
 // over tests days that lie in one term and returns the reason of the one that
 // comes furthest. It works on whole spans, not day by day.
-func (p *Policy) over(born civil.Date, days record.Span, care record.Care, education []record.Education) Eligibility {
-	if p.pastLastTerm(born, days.From) {
+func (par *Parameters) over(born civil.Date, days record.Span, care record.Care, education []record.Education) Eligibility {
+	if par.pastLastTerm(born, days.From) {
 		return PastLastTerm
 	}
-	if days.From.Year()-born.Year() > p.par.AlwaysFromAge+1 { // by either lower bound
-		return p.looked(care, days)
+	if par.UpperBound == UntilBirthday {
+		days = days.Within(record.Span{To: par.birthday(born, par.UntilAge)})
 	}
-	always := p.from(born, p.par.AlwaysFromAge)
+	if days.From.Year()-born.Year() > par.AlwaysFromAge+1 { // by either lower bound
+		return par.looked(care, days)
+	}
+	always := par.from(born, par.AlwaysFromAge)
 	if !always.After(days.From) {
-		return p.looked(care, days)
+		return par.looked(care, days)
 	}
 	var best Eligibility
 	if old := days.Within(record.Span{From: always}); !old.Empty() {
-		best = p.looked(care, old)
+		best = par.looked(care, old)
 	}
 	if best == Required {
 		return best
 	}
-	return max(best, p.inNursery(born, days.Within(record.Span{To: always}), care, education))
+	return max(best, par.inNursery(born, days.Within(record.Span{To: always}), care, education))
 }
 
 // pastLastTerm is ELIG-4: the last required term is that of the 18th birthday,
-// inclusive. Before the year of the birthday there is nothing to look up.
-func (p *Policy) pastLastTerm(born, day civil.Date) bool {
-	if day.Year()-born.Year() < p.par.UntilAge {
+// inclusive, or where the policy says so the last day is that before it. Before the year of the birthday there is nothing to look up.
+func (par *Parameters) pastLastTerm(born, day civil.Date) bool {
+	if day.Year()-born.Year() < par.UntilAge {
 		return false
 	}
-	last := p.birthday(born, p.par.UntilAge)
-	return last.Before(day) && p.Calendar().Of(last).Before(p.Calendar().Of(day))
+	birthday := par.birthday(born, par.UntilAge)
+	if par.UpperBound == UntilBirthday {
+		return !birthday.After(day)
+	}
+	terms := par.Delegation.Terms
+	return birthday.Before(day) && terms.Of(birthday).Before(terms.Of(day))
 }
 
 // inNursery is over for days on which the child is below the age from which
 // every child needs a plan (ELIG-2, ELIG-6, ELIG-11).
-func (p *Policy) inNursery(born civil.Date, days record.Span, care record.Care, education []record.Education) Eligibility {
-	days = days.Within(record.Span{From: p.from(born, p.par.NurseryFromAge)})
+func (par *Parameters) inNursery(born civil.Date, days record.Span, care record.Care, education []record.Education) Eligibility {
+	days = days.Within(record.Span{From: par.from(born, par.NurseryFromAge)})
 	if days.Empty() {
 		return TooYoung
 	}
@@ -191,10 +223,10 @@ func (p *Policy) inNursery(born civil.Date, days record.Span, care record.Care, 
 	for _, e := range education {
 		in := e.Within(days)
 		if e.Kind == record.School {
-			in = in.Within(record.Span{From: p.birthday(born, p.par.SchoolFromAge)})
+			in = in.Within(record.Span{From: par.birthday(born, par.SchoolFromAge)})
 		}
-		if nurseryProvision>>e.Kind&1 == 1 && !in.Empty() {
-			best = max(best, p.looked(care, in))
+		if par.NurseryKinds.Has(e.Kind) && !in.Empty() {
+			best = max(best, par.looked(care, in))
 		}
 	}
 	if best == Required {
@@ -203,52 +235,46 @@ func (p *Policy) inNursery(born civil.Date, days record.Span, care record.Care, 
 	return best
 }
 
-// nurseryProvision are the kinds of education, one bit each, that are nursery
-// provision for a child of 2 or 3 (ELIG-2); a school is from
-// Parameters.SchoolFromAge.
-const nurseryProvision = 1<<record.Nursery | 1<<record.NurserySchool | 1<<record.NurseryClass |
-	1<<record.DayNursery | 1<<record.PreSchool | 1<<record.Childminder | 1<<record.School
-
 // looked is the looked-after gate (ELIG-1, ELIG-9): the best that any episode
 // sharing a day with those asked about gives.
-func (p *Policy) looked(care record.Care, days record.Span) Eligibility {
+func (par *Parameters) looked(care record.Care, days record.Span) Eligibility {
 	if care.Throughout {
 		return Required
 	}
 	best := NotLookedAfter
 	for i := range care.Episodes {
 		if e := &care.Episodes[i]; !e.Within(days).Empty() {
-			best = max(best, p.lookedIn(e))
+			best = max(best, par.lookedIn(e))
 		}
 	}
 	return best
 }
 
-func (p *Policy) lookedIn(e *record.Episode) Eligibility {
+func (par *Parameters) lookedIn(e *record.Episode) Eligibility {
 	switch {
-	case e.ShortBreak && !p.par.ShortBreaks:
+	case e.ShortBreak && !par.ShortBreaks:
 		return ShortBreak
-	case !p.ours(e.Authority):
+	case !par.ours(e.Authority):
 		return OtherAuthority
 	}
 	return Required
 }
 
 // ours reports whether an authority, by name or number, is the policy's own.
-func (p *Policy) ours(authority string) bool {
-	return authority == "" || authority == p.par.Name || authority == p.par.LA
+func (par *Parameters) ours(authority string) bool {
+	return authority == "" || authority == par.Name || authority == par.LA
 }
 
 // birthday returns the day on which the child reaches an age (AGE-1, AGE-2).
-func (p *Policy) birthday(born civil.Date, age int) civil.Date {
-	return born.Anniversary(age, p.par.LeapBirthday)
+func (par *Parameters) birthday(born civil.Date, age int) civil.Date {
+	return born.Anniversary(age, par.LeapBirthday)
 }
 
 // from returns the first day on which an age counts (ELIG-6).
-func (p *Policy) from(born civil.Date, age int) civil.Date {
-	day := p.birthday(born, age)
-	if p.par.LowerBound == TermAfterBirthday {
-		c := p.Calendar()
+func (par *Parameters) from(born civil.Date, age int) civil.Date {
+	day := par.birthday(born, age)
+	if par.LowerBound == TermAfterBirthday {
+		c := par.Delegation.Terms
 		return c.First(c.Of(day).Next())
 	}
 	return day

@@ -18,7 +18,7 @@ func (p *PEP) Reassign(by *Act, a Reassign) error {
 	}
 	e := p.event(by, row)
 	if row.Verb != 0 {
-		said, err := by.Policy.par.Delegation.ParseAssignment(
+		said, err := by.Policy.on(p.s.Meeting).Delegation.ParseAssignment(
 			a.Comment.Reveal(private.Deciding), p.s.Term, by.Policy.LastTermInCare(by.Facts.Child))
 		if err := no.Take(err); err != nil {
 			return err
@@ -61,8 +61,15 @@ func (p *PEP) SendForGrading(by *Act, a SendForGrading) error {
 }
 
 // gradeWanted reports whether the plan must be graded: the sampling says so,
-// or its latest grade is red (GRADE-1, GRADE-5).
-func (p *PEP) gradeWanted(by *Act) bool { return by.Facts.Grading.Required || p.s.Grade == Red }
+// or its latest grade is red or another with which it goes back (GRADE-1,
+// GRADE-5).
+func (p *PEP) gradeWanted(by *Act) bool {
+	return by.Facts.Grading.Required || p.goesBack(by, p.s.Grade)
+}
+
+// goesBack reports whether a plan of that grade goes back to the social worker
+// (GRADE-4).
+func (p *PEP) goesBack(by *Act, g Grade) bool { return by.Policy.forTerm(p.s.Term).Returned.Has(g) }
 
 // AwardGrade grades the plan. GRADE-9: only a Virtual School consultant
 // grades, and only at stage grading; GRADE-4: red, amber or green, red with
@@ -80,14 +87,14 @@ func (p *PEP) AwardGrade(by *Act, a AwardGrade) error {
 		switch {
 		case a.Grade == 0:
 			no.No(rule.GRADE9, rule.MissingMember)
-		case a.Grade == Red && blank(a.Feedback):
+		case p.goesBack(by, a.Grade) && blank(a.Feedback):
 			no.No(rule.GRADE4, rule.FeedbackMissing)
 		}
 	}
 	if err := no.Err(VerbGrade.String()); err != nil {
 		return err
 	}
-	if a.Grade == Red {
+	if p.goesBack(by, a.Grade) {
 		row = red(row)
 	}
 	e := p.event(by, row)
@@ -96,7 +103,8 @@ func (p *PEP) AwardGrade(by *Act, a AwardGrade) error {
 	return nil
 }
 
-// red returns the row of the workflow to which a red grade leads.
+// red returns the row of the workflow to which a red grade leads, or another
+// with which a plan goes back.
 func red(row Row) Row {
 	for _, r := range &workflow {
 		if r.From == row.From && r.Verb == row.Verb && r.When == WhenRed {
@@ -136,8 +144,8 @@ func (p *PEP) Finalise(by *Act, a Finalise) error {
 	return nil
 }
 
-func (p *PEP) mayFinalise(no *rule.Reasons) {
-	if p.s.Grade == Red {
+func (p *PEP) mayFinalise(by *Act, no *rule.Reasons) {
+	if p.goesBack(by, p.s.Grade) {
 		no.No(rule.FINAL2, rule.GradedRed)
 	}
 }
@@ -210,7 +218,7 @@ func (p *PEP) CarryForward(by *Act, _ CarryForward) error {
 }
 
 func (p *PEP) mayCarryForward(by *Act, no *rule.Reasons) {
-	d := by.Policy.par.Delegation
+	d := by.Policy.on(by.On).Delegation
 	if p.s.Carried >= d.MaxCarries {
 		no.No(rule.OOT4, rule.AlreadyCarried)
 		return

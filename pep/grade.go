@@ -1,6 +1,8 @@
 package pep
 
 import (
+	"iter"
+
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
@@ -39,6 +41,23 @@ func (g *Grade) UnmarshalText(text []byte) (err error) {
 	}
 	*g, err = ParseGrade(string(text))
 	return err
+}
+
+// Grades is a set of grades, one bit each. The zero Grades is empty.
+type Grades uint8
+
+// Has reports whether g is in the set.
+func (gs Grades) Has(g Grade) bool { return gs>>g&1 == 1 }
+
+// All iterates over the grades in the set, from the worst.
+func (gs Grades) All() iter.Seq[Grade] {
+	return func(yield func(Grade) bool) {
+		for g := Red; g <= Green; g++ {
+			if gs.Has(g) && !yield(g) {
+				return
+			}
+		}
+	}
 }
 
 // Sampling says which plans are graded.
@@ -130,7 +149,8 @@ func (a GradingAnswer) Sentence() string { return gradingReasons[a.Reason].sente
 // history may hold more than is needed, in any order. Where each child is
 // sampled, a question without child or meeting is a *rule.Invalid.
 func (p *Policy) Grading(q GradingQuestion, history []Graded) (GradingAnswer, error) {
-	if p.par.Sampling == PerChild {
+	par := p.forTerm(q.Term)
+	if par.Sampling == PerChild {
 		if q.Child == (record.ChildID{}) {
 			return GradingAnswer{}, &rule.Invalid{Member: "child", Want: "the child, where each child is sampled"}
 		}
@@ -138,21 +158,21 @@ func (p *Policy) Grading(q GradingQuestion, history []Graded) (GradingAnswer, er
 			return GradingAnswer{}, &rule.Invalid{Member: "meeting", Want: "the date of the meeting, where each child is sampled"}
 		}
 	}
-	reason := p.gradingReason(q, history)
+	reason := par.gradingReason(q, history)
 	row := gradingReasons[reason]
 	return GradingAnswer{Required: row.required, Reason: reason, Rules: row.rules, Revision: p.par.Revision}, nil
 }
 
-func (p *Policy) gradingReason(q GradingQuestion, history []Graded) GradingReason {
+func (par *Parameters) gradingReason(q GradingQuestion, history []Graded) GradingReason {
 	switch {
 	case q.Establishment == (record.EstablishmentID{}):
 		return NoEstablishment
-	case q.latest(history) == Red:
+	case par.Returned.Has(q.latest(history)):
 		return LatestIsRed
-	case p.par.Sampling == EveryPlan:
+	case par.Sampling == EveryPlan:
 		return AllGraded
-	case p.par.Sampling == PerChild:
-		return p.childSampled(q, history)
+	case par.Sampling == PerChild:
+		return par.childSampled(q, history)
 	}
 	for _, g := range history {
 		if g.Establishment == q.Establishment && g.Term == q.Term {
@@ -162,9 +182,9 @@ func (p *Policy) gradingReason(q GradingQuestion, history []Graded) GradingReaso
 	return FirstOfTerm
 }
 
-func (p *Policy) childSampled(q GradingQuestion, history []Graded) GradingReason {
+func (par *Parameters) childSampled(q GradingQuestion, history []Graded) GradingReason {
 	for _, g := range history {
-		if g.Child == q.Child && q.Meeting.Before(g.On.AddMonths(p.par.SamplingMonths)) {
+		if g.Child == q.Child && q.Meeting.Before(g.On.AddMonths(par.SamplingMonths)) {
 			return ChildGraded
 		}
 	}

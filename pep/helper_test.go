@@ -167,13 +167,13 @@ func requireInvalid(t testing.TB, member string, err error) {
 
 // comment is an assignment comment of a term, for a meeting in the next.
 func comment(of term.Term) private.Text {
-	return text(delegation.FormatAssignment(of, term.Lancashire().First(of.Next()).AddDays(20)))
+	return text(delegation.Lancashire().FormatAssignment(of, term.Lancashire().First(of.Next()).AddDays(20)))
 }
 
 // with is Lancashire's policy with some parameters changed.
 func with(t testing.TB, change func(*pep.Parameters)) *pep.Policy {
 	t.Helper()
-	par := pep.Lancashire().Parameters()
+	par := pep.Lancashire().Parameters(civil.Date{})
 	change(&par)
 	p, err := pep.NewPolicy(par)
 	require.NoError(t, err)
@@ -184,7 +184,7 @@ func with(t testing.TB, change func(*pep.Parameters)) *pep.Policy {
 var revisions = [...]*pep.Policy{1: pep.Lancashire(), 2: second()}
 
 func second() *pep.Policy {
-	par := pep.Lancashire().Parameters()
+	par := pep.Lancashire().Parameters(civil.Date{})
 	par.Revision = 2
 	p, err := pep.NewPolicy(par)
 	if err != nil {

@@ -202,22 +202,24 @@ func (q *MissingQuestion) plan(o *Outline) MissingReason {
 // careEnded reports whether the child is no longer looked after, today or, of
 // a term that is over, at its end (MISS-2, CHG-4).
 func (p *Policy) careEnded(q MissingQuestion) bool {
-	rest := p.days(q.Term)
+	par := p.forTerm(q.Term)
+	rest := par.days(q.Term)
 	if last := rest.To.AddDays(-1); q.Today.After(last) {
 		rest.From = last
 	} else if q.Today.After(rest.From) {
 		rest.From = q.Today
 	}
-	return p.looked(q.Care, rest) != Required
+	return par.looked(q.Care, rest) != Required
 }
 
 // graceUntil returns the day by which the first plan of a child new to care is
 // due, where that is after the term, and otherwise the zero Date. ELIG-10: do
 // not report missing for the entry term if that deadline falls in the next.
 func (p *Policy) graceUntil(born civil.Date, q MissingQuestion) (civil.Date, error) {
-	days := p.days(q.Term)
-	from := p.firstNeeded(born, days, q.Care, q.Education)
-	if from == days.From && p.neededOn(born, from.AddDays(-1), q.Care, q.Education) {
+	par := p.forTerm(q.Term)
+	days := par.days(q.Term)
+	from := par.firstNeeded(born, days, q.Care, q.Education)
+	if from == days.From && p.inTermOf(from.AddDays(-1)).neededOn(born, from.AddDays(-1), q.Care, q.Education) {
 		return civil.Date{}, nil
 	}
 	d, err := p.InitialDeadlines(from, false)
@@ -230,18 +232,18 @@ func (p *Policy) graceUntil(born civil.Date, q MissingQuestion) (civil.Date, err
 // firstNeeded returns the first of the days, which lie in one term, on which
 // the child needs a plan: the later of coming into care and of becoming old
 // enough. It can only be one on which something begins.
-func (p *Policy) firstNeeded(born civil.Date, days record.Span, care record.Care, education []record.Education) civil.Date {
+func (par *Parameters) firstNeeded(born civil.Date, days record.Span, care record.Care, education []record.Education) civil.Date {
 	first := days.To
 	try := func(d civil.Date) {
-		if d.Before(first) && days.Covers(d) && p.neededOn(born, d, care, education) {
+		if d.Before(first) && days.Covers(d) && par.neededOn(born, d, care, education) {
 			first = d
 		}
 	}
 	try(days.From)
-	for _, age := range [...]int{p.par.NurseryFromAge, p.par.AlwaysFromAge} {
-		try(p.from(born, age))
+	for _, age := range [...]int{par.NurseryFromAge, par.AlwaysFromAge} {
+		try(par.from(born, age))
 	}
-	try(p.birthday(born, p.par.SchoolFromAge))
+	try(par.birthday(born, par.SchoolFromAge))
 	for _, e := range education {
 		try(e.From)
 	}
@@ -252,8 +254,8 @@ func (p *Policy) firstNeeded(born civil.Date, days record.Span, care record.Care
 }
 
 // neededOn reports whether a child who may not be born yet needs a plan.
-func (p *Policy) neededOn(born, on civil.Date, care record.Care, education []record.Education) bool {
-	return !on.Before(born) && p.over(born, record.Span{From: on, To: on.AddDays(1)}, care, education) >= Required
+func (par *Parameters) neededOn(born, on civil.Date, care record.Care, education []record.Education) bool {
+	return !on.Before(born) && par.over(born, record.Span{From: on, To: on.AddDays(1)}, care, education) >= Required
 }
 
 // ceasedOn returns the latest day on which one of the plans was ceased.

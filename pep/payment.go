@@ -115,30 +115,41 @@ func (p *Policy) Payment(c Claim) (PaymentAnswer, error) {
 // rate returns what is paid for a plan of a term, in pence; zero where nobody
 // has published it (PAY-4).
 func (p *Policy) rate(t term.Term) int {
+	first := p.Calendar().First(t)
 	for _, r := range p.par.Rates {
-		if !t.Before(r.From) && !t.After(r.To) {
+		if !first.Before(r.From) && first.Before(r.To) {
 			return r.Pence
 		}
 	}
 	return 0
 }
 
+// adequate reports whether a finalised plan of that grade, or of none, is
+// paid (PAY-2).
+func (par *Parameters) adequate(g Grade) bool {
+	if g == 0 {
+		return par.UngradedPaid
+	}
+	return !par.Returned.Has(g)
+}
+
 // paymentReason says whether a claim is paid, and if not why: by the rules or,
 // where the head has it paid, in spite of year group, payee's type and grade
 // (PAY-11).
 func (p *Policy) paymentReason(c *Claim, byHead bool) PaymentReason {
+	par := p.forTerm(c.Term)
 	switch {
 	case c.Stage == Cancelled || c.Stage == Deleted:
 		return NoLongerAPlan
-	case !byHead && (c.YearGroup < p.par.PayFrom || c.YearGroup > p.par.PayTo):
+	case !byHead && (c.YearGroup < par.PayFrom || c.YearGroup > par.PayTo):
 		return YearGroupUnpaid
-	case c.Payee == nil || !byHead && p.par.NoPayee.Has(c.Payee.Type):
+	case c.Payee == nil || !byHead && par.NoPayee.Has(c.Payee.Type):
 		return PayeeUnpaid
 	case c.Stage != Finalised:
 		return NotFinalised
-	case !byHead && c.Grade == Red:
+	case !byHead && !par.adequate(c.Grade):
 		return NotAdequate
-	case c.Payee.DfENumber == "", p.par.NeedsFinance.Has(c.Payee.Type) && !c.Payee.Finance:
+	case c.Payee.DfENumber == "", par.NeedsFinance.Has(c.Payee.Type) && !c.Payee.Finance:
 		return FinanceMissing
 	case byHead:
 		return PaidByHead

@@ -171,7 +171,7 @@ func (p *PEP) guard(by *Act, v Verb, no *rule.Reasons) {
 	case VerbReassign:
 		p.mayReassign(no)
 	case VerbFinalise:
-		p.mayFinalise(no)
+		p.mayFinalise(by, no)
 	case VerbRevise, VerbReopen:
 		p.mayBeOpen(by, no)
 	case VerbCarryForward:

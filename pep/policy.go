@@ -6,6 +6,7 @@ import (
 
 	"virtualschool.example/delegation"
 	"virtualschool.example/forms"
+	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
@@ -19,28 +20,33 @@ type Parameters struct {
 	LA       string // the authority's number, such as "888"
 	Revision int    // the number that a plan keeps of the policy it was opened under; from 1
 
-	LeapBirthday   civil.LeapBirthday // when somebody born on 29 February is a year older in a common year (AGE-2)
-	NurseryFromAge int                // the age from which a child in nursery provision needs a plan (ELIG-2)
-	SchoolFromAge  int                // the age from which a school counts as nursery provision
-	AlwaysFromAge  int                // the age from which every child needs one (ELIG-3)
-	UntilAge       int                // the birthday whose term is the last (ELIG-4)
-	LowerBound     LowerBound         // whether the birthday's own term counts (ELIG-6)
-	ShortBreaks    bool               // whether a series of short breaks needs a plan (ELIG-9)
+	LeapBirthday   civil.LeapBirthday    // when somebody born on 29 February is a year older in a common year (AGE-2)
+	NurseryFromAge int                   // the age from which a child in nursery provision needs a plan (ELIG-2)
+	SchoolFromAge  int                   // the age from which a school counts as nursery provision
+	AlwaysFromAge  int                   // the age from which every child needs one (ELIG-3)
+	UntilAge       int                   // the birthday that ends the need of plans (ELIG-4)
+	LowerBound     LowerBound            // whether the birthday's own term counts (ELIG-6)
+	UpperBound     UpperBound            // whether the term of the last birthday counts to its end (ELIG-4)
+	NurseryKinds   record.EducationKinds // what counts as nursery provision (ELIG-2)
+	ShortBreaks    bool                  // whether a series of short breaks needs a plan (ELIG-9)
 
 	Delegation delegation.Policy // the calendar, due dates, reminders and carrying forward
 	FormTypes  *forms.Table      // FORM-1 to FORM-8; not changed after use
 	Special    forms.GIASSet     // the establishment types that are special schools (FORM-7)
+	Titles     *forms.Titles     // the titles of the forms' sections (SECT-2)
 
 	SubsequentDelegation Roles // who delegates a subsequent plan
 	SealedDays           int   // how long what a retract cleared can be restored
 
 	Sampling       Sampling // which plans are graded (GRADE-1, GRADE-2)
 	SamplingMonths int      // how long a child's grade counts, where each child is sampled
+	Returned       Grades   // the grades with which a plan goes back and is neither finalised nor paid (GRADE-4, FINAL-2, PAY-2)
+	UngradedPaid   bool     // whether a finalised plan that was not selected for grading is paid (PAY-2)
 
-	InitialDays   int // working days from entering care to the first plan (DUE-5)
-	EmergencyDays int // working days from an emergency placement to starting it (DUE-6)
+	InitialDeadline   delegation.Period // from entering care to the first plan (DUE-5)
+	EmergencyDeadline delegation.Period // from an emergency placement to starting it (DUE-6)
 
-	Rates        []Rate          // what is paid for a plan, by term (PAY-4)
+	Rates        []Rate          // what is paid for a plan, in order (PAY-4)
 	PayFrom      forms.YearGroup // the first year group paid for (PAY-5)
 	PayTo        forms.YearGroup // the last
 	NoPayee      forms.GIASSet   // the establishment types that are not paid (PAY-7)
@@ -48,6 +54,8 @@ type Parameters struct {
 
 	KeepYears      int // years from birth that the record is kept (RET-1)
 	KeepAfterDeath int // years from death, where it came before UntilAge
+
+	Sources Sources // where each of them comes from
 }
 
 // LowerBound says whether the term in which a child reaches an age counts.
@@ -69,73 +77,63 @@ func ParseLowerBound(s string) (LowerBound, error) {
 // String returns the text form of b.
 func (b LowerBound) String() string { return rule.Name(lowerBoundNames[:], b) }
 
-// Rate is what is paid for one plan of a term, in pence (PAY-4).
+// UpperBound says up to when somebody of UntilAge needs a plan.
+type UpperBound uint8
+
+// The upper bounds. The zero UpperBound is neither.
+const (
+	UntilTermEnd  UpperBound = 1 + iota // to the end of the birthday's term
+	UntilBirthday                       // to the day before the birthday
+)
+
+var upperBoundNames = [...]string{"", "term_end", "birthday"}
+
+// ParseUpperBound returns the upper bound whose text form is s.
+func ParseUpperBound(s string) (UpperBound, error) {
+	return rule.Named[UpperBound](upperBoundNames[:], s, "upperBound", wantUpperBound)
+}
+
+const wantUpperBound = "term_end or birthday"
+
+// String returns the text form of b.
+func (b UpperBound) String() string { return rule.Name(upperBoundNames[:], b) }
+
+// Rate is what is paid for one plan, in pence (PAY-4): of the terms whose first
+// day is from From up to but not including To.
 type Rate struct {
-	From, To term.Term // both included
+	From, To civil.Date
 	Pence    int
+	Source   string
 }
 
 // Policy is one council's rules at one revision. It is immutable and safe for
 // concurrent use; the zero Policy is not one. Its methods are the rules that
 // need the child, the establishment and the calendar together.
-type Policy struct{ par Parameters }
+type Policy struct {
+	par   Parameters // of the first edition
+	later []Edition  // the others, in order
+}
 
-// NewPolicy returns the policy that par makes. All that is wrong with par comes
-// back at once, each as a *rule.Invalid naming the field.
-func NewPolicy(par Parameters) (*Policy, error) {
-	if err := par.check(); err != nil {
+// NewPolicy returns the policy whose parameters are first until a later edition
+// begins. All that is wrong comes back at once, each as a *rule.Invalid naming
+// the member. Name, number, revision, terms, bank holidays and rates are the
+// same in every edition.
+func NewPolicy(first Parameters, later ...Edition) (*Policy, error) {
+	if err := errors.Join(first.check(), first.checkEditions(later)); err != nil {
 		return nil, err
 	}
-	par.Rates = slices.Clone(par.Rates)
-	return &Policy{par}, nil
+	p := &Policy{par: first, later: append([]Edition(nil), later...)}
+	p.par.Rates = slices.Clone(first.Rates)
+	for i := range p.later {
+		p.later[i].Parameters.Rates = p.par.Rates
+	}
+	return p, nil
 }
 
-// Lancashire returns the policy of Lancashire County Council as its process
-// book and guide have it: revision 1.
-func Lancashire() *Policy {
-	return &Policy{Parameters{
-		Name:     "lancashire",
-		LA:       "888",
-		Revision: 1,
-
-		LeapBirthday:   civil.March1,
-		NurseryFromAge: 2,
-		SchoolFromAge:  3,
-		AlwaysFromAge:  4,
-		UntilAge:       18,
-		LowerBound:     BirthdayTerm,
-
-		Delegation: delegation.Lancashire(),
-		FormTypes:  forms.Lancashire(),
-		Special:    forms.SpecialTypes,
-
-		SubsequentDelegation: socialWorker | businessSupport,
-		SealedDays:           30,
-
-		Sampling:       PerEstablishmentPerTerm,
-		SamplingMonths: 12,
-
-		InitialDays:   20,
-		EmergencyDays: 10,
-
-		Rates: []Rate{
-			{term.New(term.Summer, 2023), term.New(term.Spring, 2025), 620_00},
-			{term.New(term.Summer, 2025), term.New(term.Summer, 2025), 610_00},
-			{term.New(term.Autumn, 2025), term.New(term.Spring, 2026), 550_00},
-		},
-		PayFrom:      forms.R,
-		PayTo:        forms.Y11,
-		NoPayee:      1<<10 | 1<<11 | 1<<15 | 1<<47 | 1<<48 | 1<<18 | 1<<29 | 1<<31 | 1<<32 | 1<<39 | 1<<45 | 1<<46 | 1<<57,
-		NeedsFinance: 1<<6 | 1<<28 | 1<<33 | 1<<34 | 1<<35 | 1<<36 | 1<<38 | 1<<39 | 1<<40 | 1<<41 | 1<<42 | 1<<43 | 1<<44 | 1<<45 | 1<<46 | 1<<57,
-
-		KeepYears:      75,
-		KeepAfterDeath: 15,
-	}}
-}
-
-// Parameters returns a copy of what the policy is made of.
-func (p *Policy) Parameters() Parameters {
-	par := p.par
+// Parameters returns a copy of what the parameters are on a day; on the zero
+// Date those of the first edition.
+func (p *Policy) Parameters(on civil.Date) Parameters {
+	par := *p.on(on)
 	par.Rates = slices.Clone(par.Rates)
 	return par
 }
@@ -146,8 +144,19 @@ func (p *Policy) Name() string { return p.par.Name }
 // Revision returns the number that a plan keeps of the policy.
 func (p *Policy) Revision() int { return p.par.Revision }
 
-// Delegation returns the rules of handing a form to a contributor.
-func (p *Policy) Delegation() delegation.Policy { return p.par.Delegation }
+// Delegation returns the rules of handing a form to a contributor as they are
+// on a day: that of the form's meeting, and of carrying forward that on which it
+// is decided.
+func (p *Policy) Delegation(on civil.Date) delegation.Policy { return p.on(on).Delegation }
+
+// Template returns the sections of a form whose meeting is on a day; a zero
+// meeting is not known, and takes the titles that come last.
+func (p *Policy) Template(t forms.Type, meeting civil.Date) *forms.Template {
+	if meeting.IsZero() {
+		return p.latest().Titles.Template(t)
+	}
+	return p.on(meeting).Titles.Template(t)
+}
 
 // Calendar returns the policy's terms.
 func (p *Policy) Calendar() term.Calendar { return p.par.Delegation.Terms }
@@ -168,18 +177,21 @@ func (par *Parameters) check() error {
 		{par.AlwaysFromAge < par.UntilAge, "alwaysFromAge", "an age below untilAge"},
 		{par.UntilAge <= 25, "untilAge", "an age up to 25"},
 		{par.LowerBound == BirthdayTerm || par.LowerBound == TermAfterBirthday, "lowerBound", "birthday_term or term_after_birthday"},
+		{par.UpperBound == UntilTermEnd || par.UpperBound == UntilBirthday, "upperBound", wantUpperBound},
 		{par.FormTypes != nil, "formTypes", "a table of form types"},
+		{par.Titles != nil, "sectionTitles", "titles of the forms' sections"},
 		{par.SubsequentDelegation != 0 && par.SubsequentDelegation&^(socialWorker|businessSupport) == 0, "subsequentDelegation", "social_worker, business_support or both"},
 		{par.SealedDays >= 0, "sealedDays", "a number of days"},
-		{par.Sampling >= PerEstablishmentPerTerm && par.Sampling <= EveryPlan, "sampling", "a way of sampling"},
-		{par.SamplingMonths > 0, "samplingMonths", "a number of months from 1"},
-		{par.InitialDays > 0, "initialDays", "a number of working days from 1"},
-		{par.EmergencyDays > 0, "emergencyDays", "a number of working days from 1"},
+		{par.Sampling >= PerEstablishmentPerTerm && par.Sampling <= EveryPlan, "grading", "a way of sampling"},
+		{par.SamplingMonths > 0, "grading.months", "a number of months from 1"},
+		{par.Returned == 1<<Red || par.Returned == 1<<Red|1<<Amber, "gradesReturned", "red, or red and amber"},
+		{par.InitialDeadline.Valid(), "initialDeadline", wantPeriod},
+		{par.EmergencyDeadline.Valid(), "emergencyDeadline", wantPeriod},
 		{par.KeepYears > 0, "keepYears", "a number of years from 1"},
 		{par.KeepAfterDeath > 0, "keepAfterDeath", "a number of years from 1"},
-		{par.PayFrom > 0 && par.PayFrom <= par.PayTo, "payFrom", "a year group not above payTo"},
-		{par.PayTo <= forms.Y13, "payTo", "a year group"},
-		{ratesInOrder(par.Rates), "rates", "terms in order, none twice, in pence from 1"},
+		{par.PayFrom > 0 && par.PayFrom <= par.PayTo, "paidYears.from", "a year group not above the last"},
+		{par.PayTo <= forms.Y13, "paidYears.to", "a year group"},
+		{ratesInOrder(par.Rates), "rates", "sums in pence from 1, each from the day on which the one before ends"},
 	} {
 		if !c.ok {
 			faults = append(faults, &rule.Invalid{Member: c.member, Want: c.want})
@@ -188,9 +200,12 @@ func (par *Parameters) check() error {
 	return errors.Join(append(faults, par.Delegation.Check())...)
 }
 
+const wantPeriod = "a number of days or of working days, one of them and above zero"
+
+// ratesInOrder reports whether each rate follows on the one before.
 func ratesInOrder(rates []Rate) bool {
 	for i, r := range rates {
-		if r.Pence <= 0 || r.From.IsZero() || r.To.Before(r.From) || i > 0 && !rates[i-1].To.Before(r.From) {
+		if r.Pence <= 0 || r.From.IsZero() || !r.From.Before(r.To) || i > 0 && rates[i-1].To != r.From {
 			return false
 		}
 	}

@@ -10,31 +10,32 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
 )
 
 func TestParametersRoundTrip(t *testing.T) {
 	t.Parallel()
-	par := pep.Lancashire().Parameters()
+	par := pep.Lancashire().Parameters(civil.Date{})
 	again, err := pep.NewPolicy(par)
 	require.NoError(t, err)
 	require.Equal(t, pep.Lancashire(), again)
-	require.Equal(t, par, again.Parameters())
+	require.Equal(t, par, again.Parameters(civil.Date{}))
 	require.Equal(t, "lancashire", again.Name())
 	require.Equal(t, 1, again.Revision())
-	require.Equal(t, delegation.Lancashire(), again.Delegation())
+	require.Equal(t, delegation.Lancashire(), again.Delegation(civil.Date{}))
 	require.Equal(t, term.Lancashire(), again.Calendar())
 }
 
 func TestParametersShareNoMemory(t *testing.T) {
 	t.Parallel()
-	given := pep.Lancashire().Parameters()
+	given := pep.Lancashire().Parameters(civil.Date{})
 	p, err := pep.NewPolicy(given)
 	require.NoError(t, err)
 	given.Rates[0].Pence = 1
-	got := p.Parameters()
+	got := p.Parameters(civil.Date{})
 	got.Rates[0].Pence = 2
 	_ = append(got.Rates[:0], pep.Rate{})
-	require.Equal(t, pep.Lancashire().Parameters(), p.Parameters())
+	require.Equal(t, pep.Lancashire().Parameters(civil.Date{}), p.Parameters(civil.Date{}))
 }
 
 // TestBadParameterIsNamed spoils one member at a time, and then all of them.
@@ -58,17 +59,22 @@ func TestBadParameterIsNamed(t *testing.T) {
 		{"subsequentDelegation", func(p *pep.Parameters) { p.SubsequentDelegation = 0 }},
 		{"subsequentDelegation", func(p *pep.Parameters) { p.SubsequentDelegation |= 1 << pep.DesignatedTeacher }},
 		{"sealedDays", func(p *pep.Parameters) { p.SealedDays = -1 }},
-		{"sampling", func(p *pep.Parameters) { p.Sampling = 4 }},
-		{"samplingMonths", func(p *pep.Parameters) { p.SamplingMonths = 0 }},
-		{"initialDays", func(p *pep.Parameters) { p.InitialDays = 0 }},
-		{"emergencyDays", func(p *pep.Parameters) { p.EmergencyDays = 0 }},
-		{"payFrom", func(p *pep.Parameters) { p.PayFrom = 0 }},
-		{"payFrom", func(p *pep.Parameters) { p.PayFrom = p.PayTo + 1 }},
-		{"payTo", func(p *pep.Parameters) { p.PayTo = 18 }},
+		{"upperBound", func(p *pep.Parameters) { p.UpperBound = 3 }},
+		{"sectionTitles", func(p *pep.Parameters) { p.Titles = nil }},
+		{"grading", func(p *pep.Parameters) { p.Sampling = 4 }},
+		{"grading.months", func(p *pep.Parameters) { p.SamplingMonths = 0 }},
+		{"gradesReturned", func(p *pep.Parameters) { p.Returned = 0 }},
+		{"gradesReturned", func(p *pep.Parameters) { p.Returned |= 1 << pep.Green }},
+		{"initialDeadline", func(p *pep.Parameters) { p.InitialDeadline = delegation.Period{} }},
+		{"emergencyDeadline", func(p *pep.Parameters) { p.EmergencyDeadline.Days = 1 }},
+		{"paidYears.from", func(p *pep.Parameters) { p.PayFrom = 0 }},
+		{"paidYears.from", func(p *pep.Parameters) { p.PayFrom = p.PayTo + 1 }},
+		{"paidYears.to", func(p *pep.Parameters) { p.PayTo = 18 }},
 		{"rates", func(p *pep.Parameters) { p.Rates[0].Pence = 0 }},
-		{"rates", func(p *pep.Parameters) { p.Rates[0].From = term.Term{} }},
-		{"rates", func(p *pep.Parameters) { p.Rates[1].From = p.Rates[0].To }},
-		{"rates", func(p *pep.Parameters) { p.Rates[1].To = p.Rates[1].From.Previous() }},
+		{"rates", func(p *pep.Parameters) { p.Rates[0].From = civil.Date{} }},
+		{"rates", func(p *pep.Parameters) { p.Rates[1].From = p.Rates[0].To.AddDays(1) }},
+		{"rates", func(p *pep.Parameters) { p.Rates[1].From = p.Rates[0].To.AddDays(-1) }},
+		{"rates", func(p *pep.Parameters) { p.Rates[1].To = p.Rates[1].From }},
 		{"keepYears", func(p *pep.Parameters) { p.KeepYears = 0 }},
 		{"keepAfterDeath", func(p *pep.Parameters) { p.KeepAfterDeath = 0 }},
 		{"terms", func(p *pep.Parameters) { p.Delegation.Terms = term.Calendar{} }},
@@ -78,11 +84,12 @@ func TestBadParameterIsNamed(t *testing.T) {
 		{"carryForward", func(p *pep.Parameters) { p.Delegation.Carry = 0 }},
 		{"maxCarries", func(p *pep.Parameters) { p.Delegation.MaxCarries = -1 }},
 		{"portalLag", func(p *pep.Parameters) { p.Delegation.PortalLag = -1 }},
+		{"assignmentComment", func(p *pep.Parameters) { p.Delegation.Comment.Dashes = "" }},
 		{"preparationDays", func(p *pep.Parameters) { p.Delegation.Preparation = -1 }},
 	}
-	all, members := pep.Lancashire().Parameters(), map[string]bool{}
+	all, members := pep.Lancashire().Parameters(civil.Date{}), map[string]bool{}
 	for _, c := range bad {
-		par := pep.Lancashire().Parameters()
+		par := pep.Lancashire().Parameters(civil.Date{})
 		c.spoil(&par)
 		p, err := pep.NewPolicy(par)
 		require.Nil(t, p, c.member)

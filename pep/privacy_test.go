@@ -24,7 +24,7 @@ func TestNothingShowsPersonalData(t *testing.T) {
 		pep.Act{}, *act(sw, "2026-01-06", atSchool()), pep.Facts{}, pep.Previous{}, pep.Option{Reasons: []rule.Reason{{Rule: rule.FINAL1}}},
 		pep.ID{}, pep.Digest{}, pep.Loss{}, pep.Row{}, pep.Outline{}, pep.MissingQuestion{}, pep.MissingAnswer{},
 		pep.Requirement{}, pep.Cohort{}, pep.Deadlines{}, pep.Graded{}, pep.GradingQuestion{}, pep.GradingAnswer{},
-		pep.Claim{}, pep.Payee{}, pep.PaymentAnswer{}, pep.Rate{}, pep.Parameters{}, *pep.Lancashire(),
+		pep.Claim{}, pep.Payee{}, pep.PaymentAnswer{}, pep.Rate{}, pep.Parameters{}, pep.Edition{}, pep.Sources{}, *pep.Lancashire(),
 		pep.RunQuestion{}, pep.Run{}, pep.Line{}, pep.Exception{}, pep.PlanClaim{}, pep.Discretion{}, pep.Conversion{}, pep.Reallocation{},
 		pep.StartInitial{}, pep.StartSubsequent{}, pep.Answer{Answers: answers}, pep.RescheduleMeeting{}, pep.Attach{Name: secret},
 		pep.Delegate{}, pep.SaveContribution{Answers: answers}, pep.SubmitContribution{}, pep.ChangeContributor{}, pep.Retract{Reason: secret},

@@ -9,15 +9,16 @@ import (
 // 75th anniversary of birth or, for somebody who died under 18, 15 years from
 // death. The zero died is none; one before birth is a *rule.Invalid.
 func (p *Policy) KeepUntil(born, died civil.Date) (civil.Date, error) {
+	par := p.on(born)
 	switch {
 	case born.IsZero():
 		return civil.Date{}, &rule.Invalid{Member: "born", Want: "the date of birth"}
 	case died.IsZero():
-		return p.birthday(born, p.par.KeepYears), nil
+		return par.birthday(born, par.KeepYears), nil
 	case died.Before(born):
 		return civil.Date{}, &rule.Invalid{Member: "died", Want: "a day not before the birth"}
-	case died.Before(p.birthday(born, p.par.UntilAge)):
-		return died.Anniversary(p.par.KeepAfterDeath, p.par.LeapBirthday), nil
+	case died.Before(par.birthday(born, par.UntilAge)):
+		return died.Anniversary(par.KeepAfterDeath, par.LeapBirthday), nil
 	}
-	return p.birthday(born, p.par.KeepYears), nil
+	return par.birthday(born, par.KeepYears), nil
 }

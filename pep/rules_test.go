@@ -40,7 +40,7 @@ func TestInitialDeadlines(t *testing.T) {
 
 func TestDeadlinesAreThePolicys(t *testing.T) {
 	t.Parallel()
-	p := with(t, func(par *pep.Parameters) { par.InitialDays, par.EmergencyDays = 10, 1 })
+	p := with(t, func(par *pep.Parameters) { par.InitialDeadline.WorkingDays, par.EmergencyDeadline.WorkingDays = 10, 1 })
 	got, err := p.InitialDeadlines(on("2026-03-20"), true)
 	require.NoError(t, err)
 	require.Equal(t, pep.Deadlines{CompleteBy: on("2026-04-07"), InitiateBy: on("2026-03-23")}, got)

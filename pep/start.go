@@ -104,12 +104,12 @@ func (a *Act) mayMeet(meeting civil.Date, no *rule.Reasons) (forms.Type, error) 
 	a.refuseUnneeded(needed.Reason, no)
 	if no.None() {
 		today := record.Span{From: a.On, To: a.On.AddDays(1)}
-		a.refuseUnneeded(a.Policy.looked(a.careSince(), today), no)
+		a.refuseUnneeded(a.Policy.inTermOf(a.On).looked(a.careSince(), today), no)
 	}
 	if !no.None() {
 		return 0, nil
 	}
-	form, err := a.Policy.FormType(born, meeting, child.RecordedYear, a.Facts.setting(a.Policy))
+	form, err := a.Policy.FormType(born, meeting, child.RecordedYear, a.Facts.setting(a.Policy, meeting))
 	return form, no.Take(err)
 }
 
@@ -190,14 +190,14 @@ func (a *Act) planned() bool {
 func (p *Policy) EnteredCare(care record.Care, on civil.Date) civil.Date {
 	var from civil.Date
 	for _, e := range care.Episodes {
-		if p.ours(e.Authority) && !e.From.After(on) && e.From.After(from) {
+		if p.par.ours(e.Authority) && !e.From.After(on) && e.From.After(from) {
 			from = e.From
 		}
 	}
 	for joined := true; joined; {
 		joined = false
 		for _, e := range care.Episodes {
-			if p.ours(e.Authority) && e.From.Before(from) && (e.To.IsZero() || !e.To.Before(from)) {
+			if p.par.ours(e.Authority) && e.From.Before(from) && (e.To.IsZero() || !e.To.Before(from)) {
 				from, joined = e.From, true
 			}
 		}
@@ -214,7 +214,7 @@ func (p *Policy) FormType(born, meeting civil.Date, recorded forms.YearGroup, in
 	if err != nil {
 		return 0, err
 	}
-	return p.par.FormTypes.Type(year, in)
+	return p.on(meeting).FormTypes.Type(year, in)
 }
 
 // RescheduleMeeting moves the meeting of a draft or delegated plan. TERM-2:
@@ -230,7 +230,7 @@ func (p *PEP) RescheduleMeeting(by *Act, a RescheduleMeeting) error {
 	}
 	var due civil.Date
 	if no.None() && p.s.DueByDefault {
-		d, err := by.Policy.par.Delegation.Due(a.Meeting, p.s.Delegated)
+		d, err := by.Policy.on(a.Meeting).Delegation.Due(a.Meeting, p.s.Delegated)
 		if err := no.Take(err); err != nil {
 			return err
 		}

@@ -142,7 +142,7 @@ func (w *walk) comment(r *rapid.T, next civil.Date) private.Text {
 	if rapid.IntRange(0, 3).Draw(r, "comment") == 0 {
 		return text("SPRING—31/02/2026")
 	}
-	return text(delegation.FormatAssignment(w.plan.Term(), next))
+	return text(delegation.Lancashire().FormatAssignment(w.plan.Term(), next))
 }
 
 // move changes the facts: the child leaves school, comes back, moves on, has

@@ -76,7 +76,7 @@ func (p *PEP) Warnings(by *Act) ([]Warning, error) {
 // is warned of; the type is never changed.
 func (p *PEP) warnType(by *Act) (Warning, error) {
 	child := &by.Facts.Child
-	form, err := by.Policy.FormType(child.Born.Reveal(private.Deciding), p.s.Meeting, child.RecordedYear, by.Facts.setting(by.Policy))
+	form, err := by.Policy.FormType(child.Born.Reveal(private.Deciding), p.s.Meeting, child.RecordedYear, by.Facts.setting(by.Policy, p.s.Meeting))
 	var no rule.Reasons
 	if err := no.Take(err); err != nil {
 		return 0, err
@@ -90,7 +90,7 @@ func (p *PEP) warnType(by *Act) (Warning, error) {
 // warnPreparation is SECT-4: the social worker's sections are ready ten days
 // before the meeting.
 func (p *PEP) warnPreparation(by *Act) Warning {
-	if p.s.Stage == Draft && p.unprepared() && by.Policy.par.Delegation.WarnPreparation(p.s.Meeting, by.On) != 0 {
+	if p.s.Stage == Draft && p.unprepared() && by.Policy.on(p.s.Meeting).Delegation.WarnPreparation(p.s.Meeting, by.On) != 0 {
 		return LatePreparation
 	}
 	return 0
@@ -123,7 +123,7 @@ func (p *PEP) warnStale(by *Act) Warning {
 	if p.s.Stage != Draft && p.s.Stage != Delegated {
 		return 0
 	}
-	d := by.Policy.par.Delegation
+	d := by.Policy.on(by.On).Delegation
 	meeting := d.Terms.First(p.s.Term.Add(-p.s.Carried))
 	if c := d.CarryForward(meeting, p.s.Due, by.On, civil.Date{}, p.s.Carried); c.Stale && !c.Carried {
 		return Stale

@@ -9,6 +9,6 @@ import (
 type policyCommand struct{}
 
 func (*policyCommand) do(s *streams) int {
-	printJSON(s.out, json.RawMessage(policy.Members(s.policy)))
+	printJSON(s.out, json.RawMessage(policy.Render(s.policy)))
 	return passed
 }

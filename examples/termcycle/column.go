@@ -206,7 +206,7 @@ func notBefore(to, from civil.Date) bool { return to.IsZero() || !to.Before(from
 
 // workingDay reports whether a day is known to be one.
 func workingDay(day civil.Date) bool {
-	working, err := pep.Lancashire().Delegation().Workdays.Is(day)
+	working, err := pep.Lancashire().Delegation(day).Workdays.Is(day)
 	return working && err == nil
 }
 

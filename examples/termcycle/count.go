@@ -76,7 +76,7 @@ func returned(policy *pep.Policy, s *pep.Snapshot, today civil.Date) string {
 	if s.Due.IsZero() || s.Stage == pep.Cancelled || s.Stage == pep.Deleted {
 		return ""
 	}
-	t, err := policy.Delegation().Timeliness(s.Due, today, s.Submitted)
+	t, err := policy.Delegation(s.Meeting).Timeliness(s.Due, today, s.Submitted)
 	if err != nil {
 		return "not known"
 	}

@@ -83,7 +83,7 @@ func ready(o *options, args []string, stdout io.Writer) ([]*pupil, error) {
 		return nil, errHelp
 	case err != nil:
 		return nil, err
-	case o.AsOf.After(pep.Lancashire().Delegation().Workdays.To()):
+	case o.AsOf.After(pep.Lancashire().Delegation(o.AsOf).Workdays.To()):
 		return nil, errors.New("--as-of: want a day up to which the bank holidays are published (DUE-7)")
 	case o.Children == "":
 		return readChildren(shipped)

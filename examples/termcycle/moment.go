@@ -67,7 +67,7 @@ func (p *player) happens(child *pupil, part part, after int) (all []*moment) {
 // workingDay returns the day or the next working day after it.
 func (p *player) workingDay(on civil.Date) civil.Date {
 	for {
-		working, err := p.policy.Delegation().Workdays.Is(on)
+		working, err := p.policy.Delegation(on).Workdays.Is(on)
 		if working || err != nil {
 			return on
 		}

@@ -156,20 +156,20 @@ func (s *scene) next() civil.Date {
 func comment(s string) []pep.Action { return []pep.Action{pep.Reassign{Comment: text(s)}} }
 
 func assign(s *scene) []pep.Action {
-	return comment(delegation.FormatAssignment(s.plan.Term(), s.next()))
+	return comment(delegation.Lancashire().FormatAssignment(s.plan.Term(), s.next()))
 }
 
 func assignWithoutTerm(s *scene) []pep.Action {
-	_, date, _ := strings.Cut(delegation.FormatAssignment(s.plan.Term(), s.next()), "—")
+	_, date, _ := strings.Cut(delegation.Lancashire().FormatAssignment(s.plan.Term(), s.next()), "—")
 	return comment(date)
 }
 
 func assignToOtherTerm(s *scene) []pep.Action {
-	return comment(delegation.FormatAssignment(s.plan.Term().Next(), s.next()))
+	return comment(delegation.Lancashire().FormatAssignment(s.plan.Term().Next(), s.next()))
 }
 
 func assignAsLast(s *scene) []pep.Action {
-	return comment(delegation.FormatAssignment(s.plan.Term(), civil.Date{}))
+	return comment(delegation.Lancashire().FormatAssignment(s.plan.Term(), civil.Date{}))
 }
 
 func sendForGrading(*scene) []pep.Action { return []pep.Action{pep.SendForGrading{}} }
@@ -231,7 +231,7 @@ func ofLoss(s *scene) string {
 // ofReturn says how late a plan was returned and how many boxes are blank.
 func ofReturn(s *scene) string {
 	said, blank := "in time", 0
-	late, err := s.policy.Delegation().Timeliness(s.plan.Due(), s.today, s.plan.Snapshot().Submitted)
+	late, err := s.policy.Delegation(s.plan.Meeting()).Timeliness(s.plan.Due(), s.today, s.plan.Snapshot().Submitted)
 	if err == nil && late.Status == delegation.Late {
 		said = number(late.DaysLate, "day") + " late"
 	}

@@ -241,7 +241,7 @@ func TestNoWorkIsDoneOnADayOff(t *testing.T) {
 	require.NoError(t, err)
 	last := map[string]int{}
 	for _, m := range p.moments(children(t)) {
-		working, err := pep.Lancashire().Delegation().Workdays.Is(p.on(m))
+		working, err := pep.Lancashire().Delegation(p.on(m)).Workdays.Is(p.on(m))
 		require.NoError(t, err)
 		require.True(t, working, "%s: %s", p.on(m), m.step.says)
 		last[m.pupil.ref()]++

@@ -12,7 +12,7 @@ import (
 func delegationDue(in *strict.Members) decide {
 	meeting, delegated := in.Need("meeting").Date(), in.May("delegated").Date()
 	return func(p *pep.Policy) (Reply, error) {
-		due, err := p.Delegation().Due(meeting, delegated)
+		due, err := p.Delegation(meeting).Due(meeting, delegated)
 		if err != nil {
 			return nil, err
 		}
@@ -28,7 +28,7 @@ func delegationDue(in *strict.Members) decide {
 func delegationTimeliness(in *strict.Members) decide {
 	due, today, submitted := in.Need("due").Date(), in.Need("today").Date(), in.May("submitted").Date()
 	return func(p *pep.Policy) (Reply, error) {
-		t, err := p.Delegation().Timeliness(due, today, submitted)
+		t, err := p.Delegation(due).Timeliness(due, today, submitted)
 		if err != nil {
 			return nil, err
 		}
@@ -50,7 +50,7 @@ func delegationAssignment(in *strict.Members) decide {
 	comment := in.Need("comment").Text("the assignment comment")
 	form, last := termValue(in.Need("formTerm")), termValue(in.May("lastTerm"))
 	return func(p *pep.Policy) (Reply, error) {
-		a, err := p.Delegation().ParseAssignment(comment, form, last)
+		a, err := p.Delegation(p.Calendar().First(form)).ParseAssignment(comment, form, last)
 		if err != nil {
 			return nil, err
 		}
@@ -82,7 +82,7 @@ func delegationReminders(in *strict.Members) decide {
 		Submitted: in.May("submitted").Date(), Retracted: in.May("retracted").Date(),
 	}
 	return func(p *pep.Policy) (Reply, error) {
-		on := p.Delegation().RemindersOn(d)
+		on := p.Delegation(d.Meeting).RemindersOn(d)
 		reason, message := "reminded", "the establishment is reminded"
 		if len(on) == 0 {
 			reason, message = "not_reminded", "it came back or was taken back before the day, or was delegated after it"
@@ -97,7 +97,7 @@ func delegationCarryForward(in *strict.Members) decide {
 	carried := times.IntFrom(0, math.MaxInt16, wantTimes)
 	submitted := in.May("submitted").Date()
 	return func(p *pep.Policy) (Reply, error) {
-		c := p.Delegation().CarryForward(meeting, due, today, submitted, carried)
+		c := p.Delegation(today).CarryForward(meeting, due, today, submitted, carried)
 		if c.Term.IsZero() {
 			return nil, &rule.Invalid{Member: "timesCarried", Want: wantTimes}
 		}

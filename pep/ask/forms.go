@@ -45,7 +45,7 @@ func readPupil(in *strict.Members) pupil {
 
 // year returns the year group and the rules that decided it.
 func (c pupil) year(p *pep.Policy) (forms.YearGroup, []rule.ID, error) {
-	if err := term.CheckBorn(c.born, c.on, p.Parameters().LeapBirthday); err != nil {
+	if err := term.CheckBorn(c.born, c.on, p.Parameters(c.on).LeapBirthday); err != nil {
 		return 0, nil, err
 	}
 	if c.recorded.beyond != nil {
@@ -96,13 +96,13 @@ func readGIAS(v strict.Value) forms.GIAS {
 	return forms.GIAS(v.IntFrom(1, math.MaxUint8, "an establishment type code, such as 1"))
 }
 
-// of returns the setting as form types know it, and the rule that says so.
-func (s setting) of(p *pep.Policy) (forms.Setting, []rule.ID) {
+// of returns the setting as form types know it on a day, and the rule that says so.
+func (s setting) of(p *pep.Policy, on civil.Date) (forms.Setting, []rule.ID) {
 	switch {
 	case s.nowhere:
 		return forms.NoSetting, []rule.ID{rule.FORM8}
 	case s.gias != 0:
-		return p.Parameters().Special.Setting(s.gias), []rule.ID{rule.FORM7}
+		return p.Parameters(on).Special.Setting(s.gias), []rule.ID{rule.FORM7}
 	}
 	return forms.SettingOf(s.special), nil
 }
@@ -120,8 +120,8 @@ func formsType(in *strict.Members) decide {
 		if err != nil {
 			return nil, err
 		}
-		s, places := where.of(p)
-		form, err := p.Parameters().FormTypes.Type(y, s)
+		s, places := where.of(p, c.on)
+		form, err := p.Parameters(c.on).FormTypes.Type(y, s)
 		if err != nil {
 			return nil, err
 		}
@@ -133,9 +133,9 @@ func formsType(in *strict.Members) decide {
 
 func formsSections(in *strict.Members) decide {
 	form := strict.Parsed(in.Need("formType"), "", forms.ParseType)
-	return func(*pep.Policy) (Reply, error) {
+	return func(p *pep.Policy) (Reply, error) {
 		var titles []string
-		for s := range forms.TemplateOf(form).Sections() {
+		for s := range p.Template(form, civil.Date{}).Sections() {
 			titles = append(titles, s.Title)
 		}
 		r := Reply{

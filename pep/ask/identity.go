@@ -51,7 +51,8 @@ func pepRetention(in *strict.Members) decide {
 			return nil, &rule.Invalid{Member: "born", Want: "a birth date whose record is kept no longer than the year 9999"}
 		}
 		r := Reply{"keepUntil": until.String()}
-		if until == born.Anniversary(p.Parameters().KeepYears, p.Parameters().LeapBirthday) {
+		par := p.Parameters(born)
+		if until == born.Anniversary(par.KeepYears, par.LeapBirthday) {
 			return r.because([]rule.ID{rule.RET1}, "from_birth", "the record is kept for a number of years from birth"), nil
 		}
 		return r.because([]rule.ID{rule.RET1}, "from_death", "the record is kept for a number of years from death"), nil

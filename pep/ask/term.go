@@ -66,7 +66,7 @@ func termOf(in *strict.Members) decide {
 func termAge(in *strict.Members) decide {
 	born, on := in.Need("born").Date(), in.Need("on").Date()
 	return func(p *pep.Policy) (Reply, error) {
-		leap := p.Parameters().LeapBirthday
+		leap := p.Parameters(on).LeapBirthday
 		if err := term.CheckBorn(born, on, leap); err != nil {
 			return nil, err
 		}

@@ -14,7 +14,7 @@ func ExampleOverlay() {
 		fmt.Println(err)
 		return
 	}
-	due, err := p.Delegation().Due(civil.MustParse("2026-03-25"), civil.Date{})
+	due, err := p.Delegation(civil.Date{}).Due(civil.MustParse("2026-03-25"), civil.Date{})
 	fmt.Println(due.On, err)
 	_, err = policy.Overlay(pep.Lancashire(), []byte(`{"returnPeriod": {"weeks": 2}}`))
 	fmt.Println(err)
@@ -24,8 +24,21 @@ func ExampleOverlay() {
 	// invalid returnPeriod: want either days or workingDays, from 1
 }
 
-func ExampleMembers() {
-	fmt.Println(string(policy.Members(pep.Lancashire())))
+func ExampleValueOn() {
+	p, err := policy.Overlay(pep.Lancashire(), []byte(`{"returnPeriod": [
+		{"to": "2027-01-01", "source": "PEP process book", "value": {"days": 14}},
+		{"from": "2027-01-01", "source": "minutes of 12 May 2026", "value": {"workingDays": 10}}
+	]}`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, meeting := range []string{"2026-12-31", "2027-01-01"} {
+		v, _ := policy.ValueOn(p, pep.ParameterReturnPeriod, civil.MustParse(meeting))
+		due, err := p.Delegation(civil.MustParse(meeting)).Due(civil.MustParse(meeting), civil.Date{})
+		fmt.Println(due.On, err, string(v.JSON), v.Source)
+	}
 	// Output:
-	// {"leapBirthday":"mar1","lowerBound":"birthday_term","returnPeriod":{"days":14},"carryForward":"after_due","grading":{"sampling":"per_establishment_per_term"}}
+	// 2027-01-14 <nil> {"days":14} PEP process book
+	// 2027-01-15 <nil> {"workingDays":10} minutes of 12 May 2026
 }

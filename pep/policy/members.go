@@ -1,97 +1,114 @@
 package policy
 
 import (
-	"bytes"
-	"encoding/json"
 	"math"
+	"time"
 
 	"virtualschool.example/delegation"
+	"virtualschool.example/forms"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/internal/strict"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
+	"virtualschool.example/term/workday"
 )
 
-// members is every member that a policy has as JSON: how it is read into the
-// parameters and what it shows of them.
-var members = [...]struct {
-	name, want string
-	read       func(v strict.Value, want string, par *pep.Parameters)
-	show       func(par *pep.Parameters) any
+// The members that say whose policy it is: they have no source and no dates.
+var identity = [...]struct {
+	name string
+	member
 }{
-	{"leapBirthday", "mar1 or feb28", readLeapBirthday,
-		func(par *pep.Parameters) any { return par.LeapBirthday.String() }},
-	{"lowerBound", "birthday_term or term_after_birthday", readLowerBound,
-		func(par *pep.Parameters) any { return par.LowerBound.String() }},
-	{"returnPeriod", "either days or workingDays, from 1", readReturnPeriod,
-		func(par *pep.Parameters) any { return showPeriod(par.Delegation.Return) }},
-	{"carryForward", "after_due, strict or off", readCarryForward,
-		func(par *pep.Parameters) any { return par.Delegation.Carry.String() }},
-	{"grading", "a way of sampling", readGrading,
-		func(par *pep.Parameters) any { return showGrading(par) }},
+	{"name", whose.at(func(par *pep.Parameters) *string { return &par.Name })},
+	{"la", whose.at(func(par *pep.Parameters) *string { return &par.LA })},
+	{"revision", whole(1, math.MaxInt32, "a number from 1").at(func(par *pep.Parameters) *int { return &par.Revision })},
 }
 
-func readLeapBirthday(v strict.Value, want string, par *pep.Parameters) {
-	par.LeapBirthday = strict.Parsed(v, want, civil.ParseLeapBirthday)
+var whose = kind[string]{
+	read:   func(v strict.Value) string { return v.Name("a name or number") },
+	show:   func(s string) any { return s },
+	schema: text,
 }
 
-func readLowerBound(v strict.Value, want string, par *pep.Parameters) {
-	par.LowerBound = strict.Parsed(v, want, pep.ParseLowerBound)
+var (
+	age    = whole(0, 25, "an age up to 25")
+	count  = whole(0, maxDays, "a whole number from 0")
+	years  = whole(1, 200, "a whole number of years from 1")
+	people = namedSet("social_worker, business_support or both", pep.ParseRole, bits[pep.Roles, pep.Role], pep.Roles.All,
+		"social_worker", "business_support")
+)
+
+// members is every parameter of a policy as JSON. Rates are no member of it:
+// each has its own time and source.
+var members = [...]member{
+	pep.ParameterTerms:                terms.at(func(par *pep.Parameters) *term.Calendar { return &par.Delegation.Terms }),
+	pep.ParameterBankHolidays:         holidays.at(func(par *pep.Parameters) **workday.Calendar { return &par.Delegation.Workdays }),
+	pep.ParameterLeapBirthday:         leapBirthday.at(func(par *pep.Parameters) *civil.LeapBirthday { return &par.LeapBirthday }),
+	pep.ParameterNurseryFromAge:       age.at(func(par *pep.Parameters) *int { return &par.NurseryFromAge }),
+	pep.ParameterSchoolFromAge:        age.at(func(par *pep.Parameters) *int { return &par.SchoolFromAge }),
+	pep.ParameterAlwaysFromAge:        age.at(func(par *pep.Parameters) *int { return &par.AlwaysFromAge }),
+	pep.ParameterUntilAge:             age.at(func(par *pep.Parameters) *int { return &par.UntilAge }),
+	pep.ParameterLowerBound:           lowerBound.at(func(par *pep.Parameters) *pep.LowerBound { return &par.LowerBound }),
+	pep.ParameterUpperBound:           upperBound.at(func(par *pep.Parameters) *pep.UpperBound { return &par.UpperBound }),
+	pep.ParameterNurseryProvision:     educations.at(func(par *pep.Parameters) *record.EducationKinds { return &par.NurseryKinds }),
+	pep.ParameterShortBreaks:          truth.at(func(par *pep.Parameters) *bool { return &par.ShortBreaks }),
+	pep.ParameterFormTypes:            formTypes.at(func(par *pep.Parameters) **forms.Table { return &par.FormTypes }),
+	pep.ParameterSpecialTypes:         types.at(func(par *pep.Parameters) *forms.GIASSet { return &par.Special }),
+	pep.ParameterSectionTitles:        sectionTitles.at(func(par *pep.Parameters) **forms.Titles { return &par.Titles }),
+	pep.ParameterSubsequentDelegation: people.at(func(par *pep.Parameters) *pep.Roles { return &par.SubsequentDelegation }),
+	pep.ParameterAllSections:          truth.at(func(par *pep.Parameters) *bool { return &par.Delegation.AllSections }),
+	pep.ParameterReturnPeriod:         period.at(func(par *pep.Parameters) *delegation.Period { return &par.Delegation.Return }),
+	pep.ParameterRollDueDate:          truth.at(func(par *pep.Parameters) *bool { return &par.Delegation.Roll }),
+	pep.ParameterOutOfTermPeriod:      period.at(func(par *pep.Parameters) *delegation.Period { return &par.Delegation.OutOfTerm }),
+	pep.ParameterReminders:            offsets.at(func(par *pep.Parameters) *delegation.Offsets { return &par.Delegation.Reminders }),
+	pep.ParameterDueReminders:         offsets.at(func(par *pep.Parameters) *delegation.Offsets { return &par.Delegation.DueReminders }),
+	pep.ParameterPreparationDays:      count.at(func(par *pep.Parameters) *int { return &par.Delegation.Preparation }),
+	pep.ParameterPortalLag:            hours.at(func(par *pep.Parameters) *time.Duration { return &par.Delegation.PortalLag }),
+	pep.ParameterAssignmentComment:    grammar.at(func(par *pep.Parameters) *delegation.Grammar { return &par.Delegation.Comment }),
+	pep.ParameterCarryForward:         carryForward.at(func(par *pep.Parameters) *delegation.CarryForward { return &par.Delegation.Carry }),
+	pep.ParameterMaxCarries:           count.at(func(par *pep.Parameters) *int { return &par.Delegation.MaxCarries }),
+	pep.ParameterInitialDeadline:      period.at(func(par *pep.Parameters) *delegation.Period { return &par.InitialDeadline }),
+	pep.ParameterEmergencyDeadline:    period.at(func(par *pep.Parameters) *delegation.Period { return &par.EmergencyDeadline }),
+	pep.ParameterGrading:              {readGrading, showGrading, gradingSchema},
+	pep.ParameterGradesReturned:       grades.at(func(par *pep.Parameters) *pep.Grades { return &par.Returned }),
+	pep.ParameterUngradedPaid:         truth.at(func(par *pep.Parameters) *bool { return &par.UngradedPaid }),
+	pep.ParameterRates:                {},
+	pep.ParameterPaidYears:            {readPaidYears, showPaidYears, paidYearsSchema},
+	pep.ParameterUnpaidTypes:          types.at(func(par *pep.Parameters) *forms.GIASSet { return &par.NoPayee }),
+	pep.ParameterFinanceTypes:         types.at(func(par *pep.Parameters) *forms.GIASSet { return &par.NeedsFinance }),
+	pep.ParameterSealedDays:           count.at(func(par *pep.Parameters) *int { return &par.SealedDays }),
+	pep.ParameterKeepYears:            years.at(func(par *pep.Parameters) *int { return &par.KeepYears }),
+	pep.ParameterKeepAfterDeath:       years.at(func(par *pep.Parameters) *int { return &par.KeepAfterDeath }),
 }
 
-func readReturnPeriod(v strict.Value, want string, par *pep.Parameters) {
-	in := v.Object()
-	days, workingDays := in.May("days"), in.May("workingDays")
-	par.Delegation.Return = delegation.Period{Days: readDays(days), WorkingDays: readDays(workingDays)}
-	if v.IsObject() && days.Given() == workingDays.Given() {
-		v.Fault(want)
-	}
-}
+var (
+	leapBirthday = named("mar1 or feb28", civil.ParseLeapBirthday, "mar1", "feb28")
+	lowerBound   = named("birthday_term or term_after_birthday", pep.ParseLowerBound, "birthday_term", "term_after_birthday")
+	upperBound   = named("term_end or birthday", pep.ParseUpperBound, "term_end", "birthday")
+	carryForward = named("after_due, strict or off", delegation.ParseCarryForward, "after_due", "strict", "off")
+	grades       = namedSet("red, or red and amber", pep.ParseGrade, bits[pep.Grades, pep.Grade], pep.Grades.All, "red", "amber")
+	educations   = namedSet("kinds of education, such as day_nursery", record.ParseEducationKind, kinds, record.EducationKinds.All,
+		names(record.EducationKinds(math.MaxUint16).All())...)
+)
 
-// maxDays bounds a period so that it stays a period: ten years.
-const maxDays = 3660
-
-func readDays(v strict.Value) int { return v.IntFrom(1, maxDays, "a whole number of days from 1") }
-
-func readCarryForward(v strict.Value, want string, par *pep.Parameters) {
-	par.Delegation.Carry = strict.Parsed(v, want, delegation.ParseCarryForward)
-}
+const wantMonths = "a whole number of months from 1"
 
 // readGrading reads the sampling. Months count only where each child is
 // sampled, and are needed there.
-func readGrading(v strict.Value, want string, par *pep.Parameters) {
+func readGrading(v strict.Value) set {
 	in := v.Object()
-	par.Sampling = strict.Parsed(in.Need("sampling"), want, pep.ParseSampling)
+	sampling := strict.Parsed(in.Need("sampling"), "a way of sampling", pep.ParseSampling)
 	months := in.May("months")
-	if par.Sampling == pep.PerChild {
+	if sampling == pep.PerChild {
 		months = in.Need("months")
 	}
-	if n := months.IntFrom(1, math.MaxInt16, "a whole number of months from 1"); n != 0 {
-		par.SamplingMonths = n
-	}
-}
-
-// Members returns the members of p that this package reads, as a JSON object
-// in a fixed order: Overlay of it over p changes nothing.
-func Members(p *pep.Policy) []byte {
-	par := p.Parameters()
-	var out bytes.Buffer
-	for n, m := range members {
-		shown, err := json.Marshal(m.show(&par))
-		if err != nil {
-			continue // strings and numbers only
+	n := months.IntFrom(1, math.MaxInt16, wantMonths)
+	return func(par *pep.Parameters) {
+		par.Sampling = sampling
+		if n != 0 {
+			par.SamplingMonths = n
 		}
-		out.WriteString([]string{"{", ","}[min(n, 1)] + `"` + m.name + `":`)
-		out.Write(shown)
 	}
-	out.WriteByte('}')
-	return out.Bytes()
-}
-
-func showPeriod(p delegation.Period) map[string]int {
-	if p.WorkingDays > 0 {
-		return map[string]int{"workingDays": p.WorkingDays}
-	}
-	return map[string]int{"days": p.Days}
 }
 
 // grading is the sampling as it is shown.
@@ -100,9 +117,40 @@ type grading struct {
 	Months   int    `json:"months,omitzero"`
 }
 
-func showGrading(par *pep.Parameters) grading {
+// showGrading shows months where they count.
+func showGrading(par *pep.Parameters) any {
 	if par.Sampling != pep.PerChild {
 		return grading{Sampling: par.Sampling.String()}
 	}
 	return grading{par.Sampling.String(), par.SamplingMonths}
+}
+
+var gradingSchema = schema{"oneOf": []schema{
+	object(schema{"sampling": schema{"enum": []string{"per_establishment_per_term", "all"}}, "months": orNull(months)}, "sampling"),
+	object(schema{"sampling": schema{"const": "per_child"}, "months": months}, "sampling", "months"),
+}}
+
+var months = schema{"type": "integer", "minimum": 1, "maximum": math.MaxInt16}
+
+// readPaidYears reads the first and the last year group that is paid for.
+func readPaidYears(v strict.Value) set {
+	in := v.Object()
+	from := strict.Parsed(in.Need("from"), "", forms.ParseYearGroup)
+	to := strict.Parsed(in.Need("to"), "", forms.ParseYearGroup)
+	return func(par *pep.Parameters) { par.PayFrom, par.PayTo = from, to }
+}
+
+func showPaidYears(par *pep.Parameters) any {
+	return pairs{{"from", par.PayFrom}, {"to", par.PayTo}}
+}
+
+var paidYearsSchema = object(schema{"from": yearGroup, "to": yearGroup}, "from", "to")
+
+var yearGroup = schema{"enum": yearGroups()}
+
+func yearGroups() (all []string) {
+	for y := forms.PreNursery; y <= forms.Y13; y++ {
+		all = append(all, y.String())
+	}
+	return all
 }

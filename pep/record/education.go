@@ -2,6 +2,7 @@ package record
 
 import (
 	"errors"
+	"iter"
 
 	"virtualschool.example/pep/rule"
 )
@@ -78,4 +79,30 @@ func (k EducationKind) MarshalText() ([]byte, error) { return []byte(k.String())
 func (k *EducationKind) UnmarshalText(text []byte) (err error) {
 	*k, err = ParseEducationKind(string(text))
 	return err
+}
+
+// EducationKinds is a set of kinds of education, one bit each. The zero
+// EducationKinds is empty.
+type EducationKinds uint16
+
+// NewEducationKinds returns the set of the given kinds.
+func NewEducationKinds(kinds ...EducationKind) (set EducationKinds) {
+	for _, k := range kinds {
+		set |= 1 << k
+	}
+	return set
+}
+
+// Has reports whether k is in the set.
+func (ks EducationKinds) Has(k EducationKind) bool { return ks>>k&1 == 1 }
+
+// All iterates over the kinds in the set, in the order of their constants.
+func (ks EducationKinds) All() iter.Seq[EducationKind] {
+	return func(yield func(EducationKind) bool) {
+		for k := Nursery; k <= OtherEducation; k++ {
+			if ks.Has(k) && !yield(k) {
+				return
+			}
+		}
+	}
 }

@@ -58,7 +58,7 @@ func (s *Service) outstays(p *pep.PEP, on civil.Date) (carries, stale bool, err 
 	if err != nil {
 		return false, false, err
 	}
-	plan, rules := p.Snapshot(), policy.Delegation()
+	plan, rules := p.Snapshot(), policy.Delegation(on)
 	first := rules.Terms.First(plan.Term.Add(-plan.Carried))
 	c := rules.CarryForward(first, plan.Due, on, civil.Date{}, plan.Carried)
 	return c.Carried, c.Stale, nil

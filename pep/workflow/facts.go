@@ -207,7 +207,7 @@ func (f *facts) candidate() error {
 		if err != nil {
 			return err
 		}
-		free := c.Active && !f.a.At.Before(f.a.Policy.Delegation().SelectableFrom(c))
+		free := c.Active && !f.a.At.Before(f.a.Policy.Delegation(f.a.On).SelectableFrom(c))
 		if free || f.a.Facts.Contributor == nil {
 			f.a.Facts.Contributor = &c
 		}

@@ -368,7 +368,7 @@ func members(err error) (names []string) {
 // policy2 is Lancashire's policy as a second revision, with changes.
 func policy2(t TB, change ...func(*pep.Parameters)) *pep.Policy {
 	t.Helper()
-	par := pep.Lancashire().Parameters()
+	par := pep.Lancashire().Parameters(civil.Date{})
 	par.Revision = 2
 	for _, c := range change {
 		c(&par)

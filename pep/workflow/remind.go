@@ -84,8 +84,10 @@ func post(ctx context.Context, tx storage.Tx, messages []storage.Message) (poste
 func (s *Service) remindable(on civil.Date) (queries []storage.Query) {
 	var meetings, dues []civil.Date
 	for _, p := range s.policies {
-		meetings = count(meetings, on, p.Delegation().Reminders)
-		dues = count(dues, on, p.Delegation().DueReminders)
+		for _, e := range p.Editions() {
+			meetings = count(meetings, on, e.Parameters.Delegation.Reminders)
+			dues = count(dues, on, e.Parameters.Delegation.DueReminders)
+		}
 	}
 	q := storage.Query{Scope: storage.Everything(), Stages: []pep.Stage{pep.Delegated}, Limit: batch}
 	for _, day := range distinct(meetings) {
@@ -119,5 +121,5 @@ func (s *Service) remindsOn(p *pep.PEP, on civil.Date) (bool, error) {
 		return false, err
 	}
 	plan := p.Snapshot()
-	return policy.Delegation().RemindOn(on, delegation.Dates{Meeting: plan.Meeting, Delegated: plan.Delegated, Due: plan.Due}), nil
+	return policy.Delegation(plan.Meeting).RemindOn(on, delegation.Dates{Meeting: plan.Meeting, Delegated: plan.Delegated, Due: plan.Due}), nil
 }

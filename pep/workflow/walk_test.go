@@ -174,7 +174,7 @@ func (w *walk) action(v pep.Verb, child record.ChildID, id pep.ID) pep.Action {
 	case pep.VerbSaveContribution:
 		return pep.SaveContribution{Section: n, Answers: filled(p.Type, n)}
 	case pep.VerbReassign:
-		return pep.Reassign{Comment: text(delegation.FormatAssignment(p.Term, term.Lancashire().First(p.Term.Next()).AddDays(20)))}
+		return pep.Reassign{Comment: text(delegation.Lancashire().FormatAssignment(p.Term, term.Lancashire().First(p.Term.Next()).AddDays(20)))}
 	case pep.VerbChangeContributor:
 		return pep.ChangeContributor{To: teacher}
 	}

@@ -92,7 +92,7 @@ func (l *life) live(w *world, day civil.Date, want map[string]int) (waits bool) 
 	case l.meetingOf(now).AddDays(7):
 		if !l.lazy {
 			w.must(contributor(teacher), l.plan, pep.SubmitContribution{})
-			w.must(worker, l.plan, pep.Reassign{Comment: text(delegation.FormatAssignment(now, l.meetingOf(now.Next())))})
+			w.must(worker, l.plan, pep.Reassign{Comment: text(delegation.Lancashire().FormatAssignment(now, l.meetingOf(now.Next())))})
 			w.must(support, l.plan, pep.Finalise{Waiver: text("Seen")})
 		}
 	}

@@ -46,6 +46,11 @@ func (v Value) IsText() bool { return v.state == given && v.node.kind == textKin
 // IsObject reports whether the value is an object.
 func (v Value) IsObject() bool { return v.state == given && v.node.kind == objectKind }
 
+// IsRows reports whether the value is a list that begins with an object.
+func (v Value) IsRows() bool {
+	return v.state == given && v.node.kind == listKind && len(v.node.list) > 0 && v.node.list[0].kind == objectKind
+}
+
 // Fault says that the value is not what is wanted.
 func (v Value) Fault(want string) { v.doc.fault(v.name, want) }
 

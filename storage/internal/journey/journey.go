@@ -206,5 +206,5 @@ func (j *Journey) sections() []int {
 // Assignment returns the comment with which the plan is reassigned.
 func (j *Journey) Assignment() private.Text {
 	first := j.policy.Calendar().First(j.Plan.Term().Next())
-	return private.NewText(delegation.FormatAssignment(j.Plan.Term(), first.AddDays(20)))
+	return private.NewText(delegation.Lancashire().FormatAssignment(j.Plan.Term(), first.AddDays(20)))
 }

@@ -149,5 +149,5 @@ func (w *walk) assignment(p pep.Snapshot, sound bool) private.Text {
 		return w.text("comment")
 	}
 	next := term.Lancashire().First(p.Term.Next())
-	return private.NewText(delegation.FormatAssignment(p.Term, next.AddDays(rapid.IntRange(0, 40).Draw(w.T, "next"))))
+	return private.NewText(delegation.Lancashire().FormatAssignment(p.Term, next.AddDays(rapid.IntRange(0, 40).Draw(w.T, "next"))))
 }

@@ -167,7 +167,7 @@ func (w *walk) revise(t *rapid.T) {
 		t.Skip("no new policy")
 	}
 	w.tally.Steps++
-	par := w.policies[len(w.policies)-1].Parameters()
+	par := w.policies[len(w.policies)-1].Parameters(civil.Date{})
 	par.Revision++
 	next, err := pep.NewPolicy(par)
 	require.NoError(w, err)

@@ -1,0 +1,98 @@
+package pep
+
+import (
+	"errors"
+	"slices"
+
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// Edition is what a policy's parameters are from a day on, until its next
+// edition begins.
+type Edition struct {
+	From       civil.Date // the first day; zero for the policy's first edition, which has no beginning
+	Parameters Parameters
+}
+
+// Editions returns the policy's editions in order, in a slice of the caller's
+// own. NewPolicy makes an equal policy of them.
+func (p *Policy) Editions() []Edition {
+	editions := append([]Edition{{Parameters: p.par}}, p.later...)
+	for i := range editions {
+		editions[i].Parameters.Rates = slices.Clone(p.par.Rates)
+	}
+	return editions
+}
+
+// on returns what the parameters are on a day; on the zero Date the first.
+func (p *Policy) on(day civil.Date) *Parameters {
+	for i := len(p.later) - 1; i >= 0; i-- {
+		if !day.Before(p.later[i].From) {
+			return &p.later[i].Parameters
+		}
+	}
+	return &p.par
+}
+
+// forTerm returns what the parameters are on the first day of a term.
+func (p *Policy) forTerm(t term.Term) *Parameters {
+	if len(p.later) == 0 {
+		return &p.par
+	}
+	return p.on(p.Calendar().First(t))
+}
+
+// inTermOf returns what the parameters are on the first day of a day's term.
+func (p *Policy) inTermOf(day civil.Date) *Parameters {
+	if len(p.later) == 0 {
+		return &p.par
+	}
+	return p.forTerm(p.Calendar().Of(day))
+}
+
+// latest returns the parameters of the last edition.
+func (p *Policy) latest() *Parameters {
+	if len(p.later) == 0 {
+		return &p.par
+	}
+	return &p.later[len(p.later)-1].Parameters
+}
+
+// checkEditions returns every fault of the editions that follow par.
+func (par *Parameters) checkEditions(later []Edition) error {
+	var errs []error
+	from := civil.Date{}
+	for i := range later {
+		e := &later[i]
+		if !e.From.After(from) {
+			errs = append(errs, &rule.Invalid{Member: "from", Want: "a day, after that of the edition before"})
+		}
+		from = e.From
+		errs = append(errs, e.Parameters.check(), par.checkThroughout(&e.Parameters))
+	}
+	return errors.Join(errs...)
+}
+
+// checkThroughout returns what differs in other although it has one value
+// throughout.
+func (par *Parameters) checkThroughout(other *Parameters) error {
+	var errs []error
+	for _, c := range [...]struct {
+		same   bool
+		member string
+	}{
+		{par.Name == other.Name, "name"},
+		{par.LA == other.LA, "la"},
+		{par.Revision == other.Revision, "revision"},
+		{par.Delegation.Terms == other.Delegation.Terms, "terms"},
+		{par.Delegation.Workdays == other.Delegation.Workdays, "bankHolidays"},
+		{slices.Equal(par.Rates, other.Rates), "rates"},
+	} {
+		if !c.same {
+			errs = append(errs, &rule.Invalid{Member: c.member, Want: "the same in every edition"})
+		}
+	}
+	return errors.Join(errs...)
+}

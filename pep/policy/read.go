@@ -1,0 +1,235 @@
+package policy
+
+import (
+	"errors"
+	"math"
+	"reflect"
+	"slices"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/strict"
+	"virtualschool.example/term/civil"
+)
+
+// Parse returns the policy that a JSON document is; it has every member. All
+// that is wrong with it is returned at once, each a *rule.Invalid naming its
+// path and what was expected.
+func Parse(doc []byte) (*pep.Policy, error) {
+	return read(pep.Lancashire(), doc, (*strict.Members).Need) // what is faulty is checked as if it were Lancashire's
+}
+
+// Overlay returns the policy that base becomes with the members of the JSON
+// object doc in place of its own; null is as if it were not there. All that is
+// wrong with doc, an unknown member too, is returned at once, each a
+// *rule.Invalid naming its path.
+func Overlay(base *pep.Policy, doc []byte) (*pep.Policy, error) {
+	return read(base, doc, (*strict.Members).May)
+}
+
+// row is one value of a parameter that was read.
+type row struct {
+	from, to civil.Date
+	source   string
+	set      set
+}
+
+// holds reports whether the row is in force on a day.
+func (r *row) holds(on civil.Date) bool {
+	return !on.Before(r.from) && (r.to.IsZero() || on.Before(r.to))
+}
+
+// read puts the members of doc over base.
+func read(base *pep.Policy, doc []byte, ask func(*strict.Members, string) strict.Value) (*pep.Policy, error) {
+	in := strict.ReadPaths(doc, "policy")
+	d := document{editions: base.Editions()}
+	for _, m := range identity {
+		if v := ask(in, m.name); v.Given() {
+			d.throughout(v, m.read, in)
+		} else {
+			m.read(v) // says so where it is needed
+		}
+	}
+	for of := range pep.AllParameters() {
+		d.parameter(of, ask(in, of.String()), in)
+	}
+	p, err := d.policy()
+	if err := errors.Join(in.Err(), err); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// document is a policy being read.
+type document struct {
+	editions []pep.Edition // of the base
+	changes  []change
+}
+
+// change is what a document says of one parameter.
+type change struct {
+	of   pep.Parameter // zero for a member that says whose policy it is
+	rows []row
+}
+
+// throughout reads a bare value that holds throughout.
+func (d *document) throughout(v strict.Value, read func(strict.Value) set, in *strict.Members) {
+	faults := in.Faults()
+	if put := read(v); in.Faults() == faults {
+		d.changes = append(d.changes, change{rows: []row{{set: put}}})
+	}
+}
+
+// parameter reads what the document says of a parameter, if anything.
+func (d *document) parameter(of pep.Parameter, v strict.Value, in *strict.Members) {
+	faults, c := in.Faults(), change{of: of}
+	switch {
+	case !v.Given():
+		v.Raw("a value, or rows with from, to, source and value") // says so where it is needed
+		return
+	case of == pep.ParameterRates:
+		c.rows = []row{{set: readRates(v)}}
+	case v.IsRows():
+		c.rows = readRows(v, of)
+	default:
+		c.rows = []row{{source: Unsaid, set: members[of].read(v)}}
+	}
+	if in.Faults() == faults {
+		d.changes = append(d.changes, c)
+	}
+}
+
+const (
+	wantRows     = "rows with from, to, source and value"
+	wantFirst    = "no day on the first row: what held before it is not said otherwise"
+	wantLast     = "no day on the last row: what holds after it is not said otherwise"
+	wantOnlyOne  = "one row: it has one value throughout"
+	wantAfter    = "a day after that of the row before"
+	wantAdjacent = ", on which the row before ends: no gap and no overlap"
+)
+
+// dated is the from and to of a row of a document, to be checked.
+type dated struct {
+	row
+	said, ends strict.Value // from and to
+}
+
+// readDated reads what every row has but its value.
+func readDated(v strict.Value) (dated, *strict.Members) {
+	in := v.Object()
+	d := dated{said: in.May("from"), ends: in.May("to")}
+	d.from, d.to = d.said.Date(), d.ends.Date()
+	d.source = in.Need("source").Name("where the value comes from")
+	return d, in
+}
+
+// readRows reads the rows of a parameter, which together hold throughout.
+func readRows(v strict.Value, of pep.Parameter) (rows []row) {
+	var before *dated
+	for element := range v.List(wantRows) {
+		r, in := readDated(element)
+		r.set = members[of].read(in.Need("value"))
+		switch {
+		case before == nil && r.said.Given():
+			r.said.Fault(wantFirst)
+		case before != nil && of.Chosen() == pep.Throughout:
+			element.Fault(wantOnlyOne)
+		case before != nil:
+			r.follows(before)
+		}
+		rows, before = append(rows, r.row), &r
+	}
+	if before != nil && before.ends.Given() {
+		before.ends.Fault(wantLast)
+	}
+	for n := range rows[1:] {
+		rows[n].to = rows[n+1].from
+	}
+	return rows
+}
+
+// follows says where the row does not follow on the one before it.
+func (d *dated) follows(before *dated) {
+	switch {
+	case !d.said.Given():
+		d.said.Fault("the first day on which it holds")
+	case d.from.IsZero():
+	case !before.to.IsZero() && d.from != before.to:
+		d.said.Fault(before.to.String() + wantAdjacent)
+	case !d.from.After(before.from):
+		d.said.Fault(wantAfter)
+	}
+}
+
+// readRates reads the rates, each a row with a beginning and an end; what is
+// paid before the first and after the last is not published.
+func readRates(v strict.Value) set {
+	var rates []pep.Rate
+	var before *dated
+	for element := range v.List(wantRows) {
+		r, in := readDated(element)
+		pence := in.Need("value").IntFrom(1, math.MaxInt32, "a sum in pence from 1")
+		switch {
+		case !r.said.Given():
+			r.said.Fault("the first day on which it holds")
+		case before != nil:
+			r.follows(before)
+		}
+		if !r.ends.Given() || !r.to.IsZero() && !r.from.Before(r.to) {
+			r.ends.Fault("the first day on which it does not hold any more, after from")
+		}
+		rates, before = append(rates, pep.Rate{From: r.from, To: r.to, Pence: pence, Source: r.source}), &r
+	}
+	return func(par *pep.Parameters) { par.Rates = rates }
+}
+
+// policy returns the policy that the base becomes with the changes.
+func (d *document) policy() (*pep.Policy, error) {
+	editions := d.edited()
+	return pep.NewPolicy(editions[0].Parameters, editions[1:]...)
+}
+
+// edited returns the editions of the base with the changes: one begins where
+// one of the base or a row of a change does, and differs from the one before.
+func (d *document) edited() (editions []pep.Edition) {
+	for _, from := range d.beginnings() {
+		par := d.on(from)
+		if n := len(editions); n == 0 || !reflect.DeepEqual(editions[n-1].Parameters, par) {
+			editions = append(editions, pep.Edition{From: from, Parameters: par})
+		}
+	}
+	return editions
+}
+
+// beginnings returns the days on which something begins, in order, each once;
+// the first is the zero Date.
+func (d *document) beginnings() []civil.Date {
+	var days []civil.Date
+	for _, e := range d.editions {
+		days = append(days, e.From)
+	}
+	for _, c := range d.changes {
+		for _, r := range c.rows {
+			days = append(days, r.from)
+		}
+	}
+	slices.SortFunc(days, civil.Date.Compare)
+	return slices.Compact(days)
+}
+
+// on returns the parameters on a day.
+func (d *document) on(day civil.Date) pep.Parameters {
+	n, found := slices.BinarySearchFunc(d.editions, day, func(e pep.Edition, day civil.Date) int { return e.From.Compare(day) })
+	if !found {
+		n--
+	}
+	par := d.editions[n].Parameters
+	for _, c := range d.changes {
+		for _, r := range c.rows {
+			if r.holds(day) {
+				r.set(&par)
+				par.Sources[c.of] = r.source
+			}
+		}
+	}
+	return par
+}

@@ -1,0 +1,111 @@
+package policy
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/term/civil"
+)
+
+// Render returns p as a document that Parse reads: every member in a fixed
+// order, every parameter with its sources and the days between which each
+// value holds. Parse of it is an equal policy where every parameter has a
+// source.
+func Render(p *pep.Policy) []byte {
+	doc := pairs{}
+	first := p.Parameters(civil.Date{})
+	for _, m := range identity {
+		doc = append(doc, pair{m.name, m.show(&first)})
+	}
+	for of := range pep.AllParameters() {
+		doc = append(doc, pair{of.String(), shown(Values(p, of))})
+	}
+	return append(layout(encode(doc), ""), '\n')
+}
+
+// shown returns values as the rows of a document.
+func shown(values []Value) []pairs {
+	rows := []pairs{}
+	for _, v := range values {
+		row := pairs{}
+		if !v.From.IsZero() {
+			row = append(row, pair{"from", v.From})
+		}
+		if !v.To.IsZero() {
+			row = append(row, pair{"to", v.To})
+		}
+		rows = append(rows, append(row, pair{"source", v.Source}, pair{"value", v.JSON}))
+	}
+	return rows
+}
+
+// width is how long a line may be before it is broken.
+const width = 120
+
+// layout returns JSON so that each value is on a line of its own where it fits.
+func layout(doc json.RawMessage, indent string) []byte {
+	spaced := space(doc)
+	if len(indent)+len(spaced) <= width && indent != "" {
+		return spaced
+	}
+	opened, elements := split(doc)
+	if elements == nil {
+		return spaced
+	}
+	out, inner := []byte{opened}, indent+"  "
+	for n, e := range elements {
+		if n > 0 {
+			out = append(out, ',')
+		}
+		out = append(append(append(out, '\n'), inner...), e.name...)
+		out = append(out, layout(e.value, inner)...)
+	}
+	return append(append(append(out, '\n'), indent...), opened+2) // ] and } are two after [ and {
+}
+
+// element is a part of a list or object, with its name and a colon in an
+// object.
+type element struct {
+	name  []byte
+	value json.RawMessage
+}
+
+// split returns the parts of a list or object that has some, and how it is
+// opened.
+func split(doc json.RawMessage) (opened byte, all []element) {
+	from := json.NewDecoder(bytes.NewReader(doc))
+	token, _ := from.Token() // doc is valid
+	delim, _ := token.(json.Delim)
+	for from.More() && delim != 0 {
+		var e element
+		if delim == '{' {
+			name, _ := from.Token()
+			e.name = append(encode(name), ": "...)
+		}
+		_ = from.Decode(&e.value)
+		all = append(all, e)
+	}
+	return byte(delim), all
+}
+
+// space returns compact JSON with a space after each comma and colon.
+func space(doc json.RawMessage) []byte {
+	out, quoted := make([]byte, 0, len(doc)+len(doc)/8), false
+	for n, c := range doc {
+		out = append(out, c)
+		switch {
+		case c == '"' && !escaped(doc[:n]):
+			quoted = !quoted
+		case (c == ',' || c == ':') && !quoted:
+			out = append(out, ' ')
+		}
+	}
+	return out
+}
+
+// escaped reports whether what follows before is escaped: an odd number of
+// backslashes is at its end.
+func escaped(before []byte) bool {
+	return (len(before)-len(bytes.TrimRight(before, `\`)))%2 == 1
+}
