@@ -55,6 +55,7 @@ var policy = map[string]struct{ ours, others []string }{
 	"storage/internal/lockstep":           {append([]string{"pep/workflow", "pep/private/privatetest"}, stored...), append([]string{"pgregory.net/rapid"}, asserts...)},
 	"storage/memstore":                    {stored, ids},
 	"storage/storagetest":                 {append([]string{"storage/internal/journey"}, stored...), append([]string{"pgregory.net/rapid"}, asserts...)},
+	"storage/internal/joint":              {append([]string{"storage/sqlstore", "storage/storagetest"}, stored...), nil},
 	"storage/sqlstore":                    {append([]string{"storage/sqlstore/internal/statement", "storage/sqlstore/internal/fault", "storage/sqlstore/internal/body"}, stored...), squirrel},
 	"storage/sqlstore/internal/statement": {nil, squirrel},
 	"storage/sqlstore/internal/fault":     {stored, nil},

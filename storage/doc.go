@@ -30,4 +30,23 @@
 //     connection string. [P5]
 //   - Where the context is at its end nothing is read or written, and the
 //     error is the context's. [P6]
+//
+// # Within a transaction of the host's
+//
+// A store may be able to join a transaction that its host began. Within it the
+// store is as the contract says, but for what only whoever begins and ends a
+// transaction can keep: that a view stands still, that a transaction is tried
+// again, and how its commit ends (P10, P14, P16, P17).
+//
+//   - What an Update wrote is there once the host commits, with the host's own
+//     rows. [J1] Where the host rolls back nothing of it is. [J2]
+//   - Where an Update's function fails or panics, nothing that it did stays, not
+//     its key either, and what the host and earlier Updates wrote does. [J3]
+//   - A transaction takes several Updates, also after one that failed. [J4] An
+//     Update within another one's function fails by itself, and is undone with
+//     the other. [J5]
+//   - An Update calls its function once, whatever it returns. [J6]
+//   - A View sees what the transaction has written. [J7]
+//   - Once the host has ended its transaction, View and Update are
+//     ErrClosed. [J8]
 package storage

@@ -44,13 +44,13 @@ func (e engine) over(t testing.TB, db *sql.DB, authority string) *sqlstore.Store
 	return s
 }
 
-func keeps(t *testing.T, open storagetest.Open) {
-	t.Run("plans", func(t *testing.T) { storagetest.Plans(t, open) })
-	t.Run("register", func(t *testing.T) { storagetest.Register(t, open) })
-	t.Run("outbox", func(t *testing.T) { storagetest.Outbox(t, open) })
-	t.Run("book", func(t *testing.T) { storagetest.Book(t, open) })
-	t.Run("payments", func(t *testing.T) { storagetest.Payments(t, open) })
-	t.Run("audit", func(t *testing.T) { storagetest.Audit(t, open) })
+func keeps(t *testing.T, open storagetest.Open, lacks ...storagetest.Lack) {
+	t.Run("plans", func(t *testing.T) { storagetest.Plans(t, open, lacks...) })
+	t.Run("register", func(t *testing.T) { storagetest.Register(t, open, lacks...) })
+	t.Run("outbox", func(t *testing.T) { storagetest.Outbox(t, open, lacks...) })
+	t.Run("book", func(t *testing.T) { storagetest.Book(t, open, lacks...) })
+	t.Run("payments", func(t *testing.T) { storagetest.Payments(t, open, lacks...) })
+	t.Run("audit", func(t *testing.T) { storagetest.Audit(t, open, lacks...) })
 }
 
 // sizes are the pools that the contract is kept with.

@@ -50,19 +50,29 @@ type engine interface {
 	// ids returns several ids as one value.
 	ids(n int, id func(int) *uuid.UUID) string
 	// checkStore refuses a database before the first transaction.
-	checkStore(ctx context.Context, s *Store) error
+	checkStore(ctx context.Context, q queryer, texts *statement.Set) error
 	// checkWriting refuses to write in a transaction, checkErasing to clear
 	// text in it, for what can change between transactions.
 	checkWriting(ctx context.Context, c *session) error
 	checkErasing(ctx context.Context, c *session) error
-	// erase sees to it, after a commit, that cleared text is in no file.
+	// erase sees to it, after a commit, that cleared text is in no file; empty
+	// does so at any time.
 	erase(ctx context.Context, c *session)
+	empty(ctx context.Context, s *Store) error
+	// checkInside refuses a transaction of the host's that the database has
+	// ended by itself, so that nothing is committed without it.
+	checkInside(ctx context.Context, c *session) error
 	// survives reports whether a transaction goes on after an error.
 	survives(kind fault.Kind) bool
 	// locking returns the statement that reads a plan to change it.
 	locking() statement.ID
 	// earlier returns the parameters of statement.Earlier.
 	earlier(args []any) []any
+}
+
+// queryer is a database, or a transaction or connection in it.
+type queryer interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
 // String returns the name of d, such as "sqlite", or "" for none.

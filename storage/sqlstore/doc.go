@@ -73,6 +73,39 @@
 // whose key is taken. Who has to destroy one drops the trigger first. A child
 // is paid for once in a term, whoever writes the row (PAY-3).
 //
+// # In a transaction of the host's
+//
+// [Store.In] returns the store within a transaction that the host began, so
+// that its own rows and the store's are committed together or not at all:
+//
+//	tx, err := db.BeginTx(ctx, nil)
+//	_, err = plans.In(store.In(tx)).Do(ctx, command) // plans is a workflow.Service
+//	err = tx.Commit()
+//
+// Settings and schema are looked at as in a transaction of the store's own.
+// What differs is what only whoever begins and ends a transaction can keep:
+//
+//	              the store's own               joined, the host's
+//	begin, end    Update                        the host; the store ends one only where
+//	                                            half an Update would stay in it otherwise
+//	undone        all of it                     what the Update did, back to a savepoint
+//	tried again   until Options.Wait is over    never: ErrContention is for the host, who
+//	                                            rolls back and begins anew
+//	commit        cancelling does not reach it  as the host commits
+//	doubt         ErrOutcomeUnknown             the error of the host's Commit
+//	isolation     as in the table above         as the host began it: on PostgreSQL a View
+//	                                            stands still from REPEATABLE READ on
+//	locks         at most Options.Wait          as the connection waits (busy_timeout,
+//	                                            lock_timeout); held until the host ends it
+//	turns         SQLite's writers take them    none: other writers wait for the host's file lock
+//	erasing       after the commit              after the host's, by Erase or the next
+//	                                            write of the store's own
+//
+// After an error that ended the transaction the host's Commit fails: it is
+// sql.ErrTxDone, or on PostgreSQL what the driver says of one that was aborted.
+// A deferred transaction of SQLite's serves, but BEGIN IMMEDIATE, as the DSN has
+// it, waits for its turn where a deferred one is ErrContention.
+//
 // # What a retract clears
 //
 // A retract moves answers into sealed copies, and Destroy deletes those. After

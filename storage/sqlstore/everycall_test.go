@@ -135,6 +135,15 @@ func scenarios(t testing.TB) []scenario {
 	}
 }
 
+// manners returns how a scenario is played: the one that writes most and the
+// one that destroys also for a host.
+func (sc scenario) manners() []manner {
+	if sc.name == "retract" || sc.name == "destroy" {
+		return []manner{alone, hosted}
+	}
+	return []manner{alone}
+}
+
 // stage is where a scenario is played: a database, an authority in it, and what
 // rows it has.
 type stage struct {
@@ -150,10 +159,12 @@ func TestAFaultAtAnyCallLeavesTheStateBeforeOrAfter(t *testing.T) {
 		t.Run(sc.name, func(t *testing.T) {
 			t.Parallel()
 			template := prepared(t, sc)
-			faultsEverywhere(t, sc, sqliteEngine, func(t *testing.T) stage {
-				path := copied(t, template)
-				return stage{sqlstore.SQLite.DSN(path), "lancashire", func(t *testing.T) string { return rowsOf(t, path) }}
-			})
+			for _, by := range sc.manners() {
+				faultsEverywhere(t, sc, by, sqliteEngine, func(t *testing.T) stage {
+					path := copied(t, template)
+					return stage{sqlstore.SQLite.DSN(path), "lancashire", func(t *testing.T) string { return rowsOf(t, path) }}
+				})
+			}
 		})
 	}
 }
@@ -169,30 +180,63 @@ func TestAFaultAtAnyCallToPostgreSQL(t *testing.T) {
 	for _, sc := range scenarios(t) {
 		t.Run(sc.name, func(t *testing.T) {
 			t.Parallel()
-			faultsEverywhere(t, sc, postgresEngine, func(t *testing.T) stage {
-				authority := uuid.NewString()
-				if len(sc.before) > 0 {
-					require.NoError(t, save(postgresEngine.over(t, db, authority), played(t, sc.before)))
-				}
-				return stage{dsn, authority, func(t *testing.T) string {
-					return rowsIn(t, db, " WHERE authority = '"+authority+"' ORDER BY 2, 3, 4")
-				}}
-			})
+			for _, by := range sc.manners() {
+				faultsEverywhere(t, sc, by, postgresEngine, func(t *testing.T) stage {
+					authority := uuid.NewString()
+					if len(sc.before) > 0 {
+						require.NoError(t, save(postgresEngine.over(t, db, authority), played(t, sc.before)))
+					}
+					return stage{dsn, authority, func(t *testing.T) string {
+						return rowsIn(t, db, " WHERE authority = '"+authority+"' ORDER BY 2, 3, 4")
+					}}
+				})
+			}
 		})
 	}
 }
 
-func faultsEverywhere(t *testing.T, sc scenario, e engine, fresh func(*testing.T) stage) {
+// manner is how a scenario is played: in a transaction of the store's own, or
+// in one of its host's.
+type manner func(t *testing.T, ctx context.Context, db *sql.DB, s *sqlstore.Store, sc scenario) error
+
+func alone(t *testing.T, ctx context.Context, _ *sql.DB, s *sqlstore.Store, sc scenario) error {
+	return sc.do(t, ctx, s)
+}
+
+// hosted plays a scenario for a host that commits whatever it is told.
+func hosted(t *testing.T, ctx context.Context, db *sql.DB, s *sqlstore.Store, sc scenario) error {
+	tx, err := db.Begin()
+	if err != nil {
+		thrownAway(db)
+		return storage.ErrUnavailable
+	}
+	err = sc.do(t, ctx, s.In(tx))
+	if failed := tx.Commit(); failed != nil {
+		thrownAway(db)
+		if err == nil {
+			return storage.ErrOutcomeUnknown
+		}
+	}
+	return err
+}
+
+// thrownAway closes the connections that nobody uses, with what is open on them.
+func thrownAway(db *sql.DB) {
+	db.SetMaxIdleConns(0)
+	db.SetMaxIdleConns(1)
+}
+
+func faultsEverywhere(t *testing.T, sc scenario, by manner, e engine, fresh func(*testing.T) stage) {
 	st := fresh(t)
 	first := st.rows(t)
 	db := e.faulty(st.dsn, &faults{})
-	require.NoError(t, sc.do(t, nowhere, e.over(t, db, st.authority)))
+	require.NoError(t, by(t, nowhere, db, e.over(t, db, st.authority), sc))
 	require.NoError(t, db.Close())
 	last := st.rows(t)
 	require.NotEqual(t, first, last)
 	for _, m := range []mode{before, after, cancels, badConn} {
 		at := 1
-		for ; oneFault(t, sc, e, fresh(t), at, m, first, last); at++ {
+		for ; oneFault(t, sc, by, e, fresh(t), at, m, first, last); at++ {
 		}
 		require.Greater(t, at, 3, "%s: calls that went wrong", m)
 	}
@@ -211,7 +255,7 @@ func prepared(t *testing.T, sc scenario) string {
 	return path
 }
 
-func copied(t *testing.T, path string) string {
+func copied(t testing.TB, path string) string {
 	to := filepath.Join(t.TempDir(), "copy.db")
 	b, err := os.ReadFile(path)
 	require.NoError(t, err)
@@ -221,7 +265,7 @@ func copied(t *testing.T, path string) string {
 
 // oneFault runs a scenario with one call going wrong, and reports whether
 // there was such a call.
-func oneFault(t *testing.T, sc scenario, e engine, st stage, at int, m mode, first, last string) bool {
+func oneFault(t *testing.T, sc scenario, by manner, e engine, st stage, at int, m mode, first, last string) bool {
 	f := &faults{}
 	db := e.faulty(st.dsn, f)
 	db.SetMaxOpenConns(1)
@@ -231,7 +275,7 @@ func oneFault(t *testing.T, sc scenario, e engine, st stage, at int, m mode, fir
 	ctx, cancel := context.WithTimeout(nowhere, time.Minute)
 	defer cancel()
 	f.set(at, m, cancel)
-	err := sc.do(t, ctx, s)
+	err := by(t, ctx, db, s, sc)
 	_, hit := f.state()
 	f.set(0, 0, nil)
 	got := st.rows(t)
@@ -249,7 +293,7 @@ func oneFault(t *testing.T, sc scenario, e engine, st stage, at int, m mode, fir
 		require.NotContains(t, err.Error(), "Ada", says)
 	}
 	require.Zero(t, db.Stats().InUse, says)
-	require.NoError(t, sc.do(t, nowhere, s), "again, after %s", says)
+	require.NoError(t, by(t, nowhere, db, s, sc), "again, after %s", says)
 	require.Equal(t, last, st.rows(t), "again, after %s", says)
 	return hit != ""
 }

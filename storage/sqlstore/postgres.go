@@ -48,9 +48,9 @@ func (postgres) locking() statement.ID { return statement.LockPlan }
 func (postgres) earlier(args []any) []any { return append(args, args...) }
 
 // checkStore refuses a database that cannot hold every text.
-func (postgres) checkStore(ctx context.Context, s *Store) error {
+func (postgres) checkStore(ctx context.Context, q queryer, texts *statement.Set) error {
 	var encoding string
-	if err := s.db.QueryRowContext(ctx, s.texts[statement.Erasing].SQL).Scan(&encoding); err != nil {
+	if err := q.QueryRowContext(ctx, texts[statement.Erasing].SQL).Scan(&encoding); err != nil {
 		return fault.Error("settings", err)
 	}
 	if encoding != "UTF8" {
@@ -62,7 +62,8 @@ func (postgres) checkStore(ctx context.Context, s *Store) error {
 // checkWriting refuses to write into a schema of another version, on a server
 // that only reads, such as a standby, and where a commit is answered before it
 // is safe: on the disk, and with the standbys where there must be any. In the
-// same statement it bounds how long the transaction waits for a lock.
+// same statement it bounds how long the transaction waits for a lock, where
+// it is the store's own.
 func (postgres) checkWriting(ctx context.Context, c *session) error {
 	var version int64
 	var only, commit, standbys, bound string
@@ -81,8 +82,12 @@ func (postgres) checkWriting(ctx context.Context, c *session) error {
 	return nil
 }
 
-// patience returns how long a transaction may still wait for a lock.
-func (c *session) patience() string {
+// patience returns how long a transaction may still wait for a lock, nil for
+// as long as its host says.
+func (c *session) patience() any {
+	if c.store.host != nil {
+		return nil
+	}
 	left := max(time.Until(c.deadline).Milliseconds(), 1)
 	return strconv.FormatInt(left, 10) + "ms"
 }
@@ -92,3 +97,9 @@ func (c *session) patience() string {
 func (postgres) checkErasing(context.Context, *session) error { return nil }
 
 func (postgres) erase(context.Context, *session) {}
+
+func (postgres) empty(context.Context, *Store) error { return nil }
+
+// checkInside: PostgreSQL does nothing more in a transaction after an error,
+// until whoever began it ends it.
+func (postgres) checkInside(context.Context, *session) error { return nil }

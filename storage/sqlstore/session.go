@@ -13,14 +13,15 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// session is one transaction under way on a connection of its own.
+// session is one transaction under way: on a connection of its own, or
+// within one of the host's.
 type session struct {
 	store    *Store
-	conn     *sql.Conn
+	conn     *sql.Conn // nil within the host's
 	tx       *sql.Tx
-	cancel   context.CancelFunc // of the transaction
-	prepared *prepared
-	broken   error // the fault after which nothing more is done
+	cancel   context.CancelFunc // of the transaction; nil within the host's
+	prepared *prepared          // nil where their texts are run
+	broken   error              // the fault after which nothing more is done
 	kind     fault.Kind
 	over     atomic.Bool // the function it was given to has returned
 	erases   bool        // whether it clears text that is to leave the file
@@ -137,8 +138,12 @@ func (c *session) exec(ctx context.Context, op string, id statement.ID, args ...
 	if err := c.usable(ctx); err != nil {
 		return 0, err
 	}
-	inner := c.store.engine.reach(ctx)
-	result, err := c.tx.StmtContext(inner, c.prepared[id]).ExecContext(inner, args...)
+	if c.store.host != nil {
+		if err := c.store.engine.checkInside(ctx, c); err != nil {
+			return 0, err
+		}
+	}
+	result, err := c.run(c.store.engine.reach(ctx), id, args...)
 	if err != nil {
 		return 0, c.fail(op, err)
 	}
@@ -147,6 +152,22 @@ func (c *session) exec(ctx context.Context, op string, id statement.ID, args ...
 		return 0, c.fail(op, err)
 	}
 	return n, nil
+}
+
+// run runs a statement that returns no rows.
+func (c *session) run(ctx context.Context, id statement.ID, args ...any) (sql.Result, error) {
+	if c.prepared == nil {
+		return c.tx.ExecContext(ctx, c.store.texts[id].SQL, args...)
+	}
+	return c.tx.StmtContext(ctx, c.prepared[id]).ExecContext(ctx, args...)
+}
+
+// query runs a statement that returns rows.
+func (c *session) query(ctx context.Context, id statement.ID, args ...any) (*sql.Rows, error) {
+	if c.prepared == nil {
+		return c.tx.QueryContext(ctx, c.store.texts[id].SQL, args...)
+	}
+	return c.tx.StmtContext(ctx, c.prepared[id]).QueryContext(ctx, args...)
 }
 
 // row runs a statement that returns one row, and reports whether it did.
@@ -171,7 +192,7 @@ func (c *session) rows(ctx context.Context, op string, id statement.ID, each fun
 	if err := c.usable(ctx); err != nil {
 		return err
 	}
-	rows, err := c.tx.StmtContext(ctx, c.prepared[id]).QueryContext(ctx, args...)
+	rows, err := c.query(ctx, id, args...)
 	if err != nil {
 		return c.fail(op, err)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"virtualschool.example/storage"
 	"virtualschool.example/storage/sqlstore/internal/fault"
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
@@ -69,10 +70,10 @@ func (sqlite) earlier(args []any) []any { return args }
 
 // checkStore refuses, before anything is written, a database set up so that it
 // can lose what was committed or keep what was cleared.
-func (sqlite) checkStore(ctx context.Context, s *Store) error {
+func (sqlite) checkStore(ctx context.Context, q queryer, texts *statement.Set) error {
 	var secure int64
 	var journal string
-	if err := s.db.QueryRowContext(ctx, s.texts[statement.Erasing].SQL).Scan(&secure, &journal); err != nil {
+	if err := q.QueryRowContext(ctx, texts[statement.Erasing].SQL).Scan(&secure, &journal); err != nil {
 		return fault.Error("settings", err)
 	}
 	return erasable(secure, journal)
@@ -122,16 +123,46 @@ func erasable(secure int64, journal string) error {
 // erase empties the write-ahead log after text was cleared, so that it is in
 // no file any more. Where a reader stands in the way it is done after a later
 // write.
-func (sqlite) erase(ctx context.Context, c *session) {
-	s := c.store
-	if c.erases {
-		s.erasing.Store(true)
-	} else if !s.erasing.Load() || s.db.Stats().InUse > 1 {
-		return
+func (e sqlite) erase(ctx context.Context, c *session) {
+	if s := c.store; c.erases || s.erasing.Load() && s.db.Stats().InUse <= 1 {
+		_ = s.truncate(ctx, c.conn)
 	}
+}
+
+func (sqlite) empty(ctx context.Context, s *Store) error { return s.truncate(ctx, s.db) }
+
+// truncate empties the write-ahead log. What is cleared meanwhile is noted by
+// whoever clears it, while nobody else can write.
+func (s *Store) truncate(ctx context.Context, q queryer) error {
+	s.erasing.Store(false)
 	var busy, pages, moved int64
-	err := c.conn.QueryRowContext(context.WithoutCancel(ctx), "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
-	if err == nil && busy == 0 {
-		s.erasing.Store(false)
+	err := q.QueryRowContext(context.WithoutCancel(ctx), "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
+	switch {
+	case err != nil:
+		err = fault.Error("erase", err)
+	case busy != 0:
+		err = &storage.Error{Op: "erase", Err: storage.ErrContention}
+	default:
+		return nil
 	}
+	s.erasing.Store(true)
+	return err
+}
+
+// checkInside begins a transaction, which SQLite refuses within another one
+// and which does nothing there. After some errors it has undone and ended the
+// host's transaction by itself, also after one of the host's own: what is
+// written then would be committed at once.
+func (sqlite) checkInside(ctx context.Context, c *session) error {
+	_, err := c.run(context.WithoutCancel(ctx), statement.Begin)
+	switch {
+	case err == nil:
+		err = &storage.Error{Op: "join", State: "no transaction", Err: storage.ErrClosed}
+	case fault.Within(err):
+		return nil
+	default:
+		err = fault.Error("join", err)
+	}
+	c.end()
+	return c.breaks(err)
 }

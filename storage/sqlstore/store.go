@@ -27,18 +27,25 @@ type Options struct {
 // Store keeps the plans of one authority, its register, book, payments, audit
 // trail and outbox in the host's database. It is a storage.Plans and a
 // storage.Outbox; its Readers and Txs have every role that a Reader or Tx can
-// have. It is safe for concurrent use.
+// have. It is safe for concurrent use; one that In returned is, as its
+// transaction, for one goroutine at a time.
 type Store struct {
 	db        *sql.DB
 	engine    engine
 	authority string
 	wait      time.Duration
 	texts     *statement.Set
+	host      *host // whose transaction it has joined, nil where it begins its own
+	*common
+}
 
+// common is what a store and those that joined a transaction have in common.
+type common struct {
 	preparing sync.Mutex
 	prepared  atomic.Pointer[prepared]
 	writer    chan struct{} // holds one token while somebody of this store writes
 	erasing   atomic.Bool   // whether erased text may still be in the write-ahead log
+	marks     atomic.Uint64 // how many savepoints were set in hosts' transactions
 }
 
 // prepared is every statement, which database/sql prepares anew on each
@@ -75,7 +82,7 @@ func New(db *sql.DB, o Options) (*Store, error) {
 	}
 	return &Store{
 		db: db, engine: dialects[o.Dialect].engine, authority: o.Authority, wait: o.Wait,
-		texts: texts, writer: make(chan struct{}, 1),
+		texts: texts, common: &common{writer: make(chan struct{}, 1)},
 	}, nil
 }
 
@@ -123,7 +130,7 @@ func (s *Store) ready(ctx context.Context) error {
 	if err := checkSchema(version); err != nil {
 		return err
 	}
-	if err := s.engine.checkStore(ctx, s); err != nil {
+	if err := s.engine.checkStore(ctx, s.db, s.texts); err != nil {
 		return err
 	}
 	return s.prepare(ctx)

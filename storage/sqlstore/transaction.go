@@ -25,6 +25,9 @@ func (s *Store) Update(ctx context.Context, fn func(storage.Tx) error) error {
 
 // read calls fn with a transaction that only reads.
 func (s *Store) read(ctx context.Context, op string, fn func(*session) error) error {
+	if s.host != nil {
+		return s.readJoined(ctx, op, fn)
+	}
 	if err := s.ready(ctx); err != nil {
 		return err
 	}
@@ -43,6 +46,9 @@ func (s *Store) read(ctx context.Context, op string, fn func(*session) error) er
 // write calls fn with a transaction and commits it, again where the database
 // could not serialize it with others, until the store's wait is over.
 func (s *Store) write(ctx context.Context, op string, fn func(*session) error) error {
+	if s.host != nil {
+		return s.writeJoined(ctx, op, fn)
+	}
 	if err := s.ready(ctx); err != nil {
 		return err
 	}

@@ -529,7 +529,7 @@ func fails(t *testing.T, r row, open func() storage.Plans, limit time.Duration) 
 
 func TestASoundStoreFailsNoCase(t *testing.T) {
 	t.Parallel()
-	for _, r := range allRows() {
+	for _, r := range storeRows() {
 		if !slices.Contains(r.needs, Contention) && !slices.Contains(r.needs, Doubt) {
 			require.False(t, fails(t, r, func() storage.Plans { return complete{memstore.New(), &memstore.Blobs{}} }, limit), r.name)
 		}

@@ -19,6 +19,7 @@ const (
 	Closing                          // it is an io.Closer
 	Contention                       // it is a Contender
 	Doubt                            // it is a Doubter
+	AtOnce                           // it has several transactions at once: it is not Single
 )
 
 // Contender is a store whose commits can be made to fail for want of
@@ -37,6 +38,14 @@ type Doubter interface {
 	Doubt(done bool)
 }
 
+// Single is a store all of whose transactions are within one, such as a
+// transaction of its host's, so that none is beside another. A test wraps the
+// store with it.
+type Single interface {
+	// Single does nothing. It says that the store is one.
+	Single()
+}
+
 // Lack says that a store cannot show a capability, and why.
 type Lack struct {
 	Of  Capability
@@ -51,6 +60,7 @@ var capabilities = [...]struct {
 	Closing:    {"being closed", has[io.Closer]},
 	Contention: {"commits made to contend", has[Contender]},
 	Doubt:      {"commits made to be in doubt", has[Doubter]},
+	AtOnce:     {"transactions at once", func(store storage.Plans) bool { return !has[Single](store) }},
 }
 
 func has[T any](store storage.Plans) bool {

@@ -20,7 +20,10 @@ import (
 
 var update = flag.Bool("update", false, "write sentences.go anew from the contract")
 
-func allRows() []row {
+func allRows() []row { return slices.Concat(storeRows(), joinRows()) }
+
+// storeRows are the cases of a store that joins nothing.
+func storeRows() []row {
 	return slices.Concat(planRows(), registerRows(), outboxRows(), bookRows(), paymentRows(), auditRows(), blobRows())
 }
 
@@ -56,7 +59,7 @@ func TestSentencesAreTheContracts(t *testing.T) {
 	require.Equal(t, string(want), string(got), "run go test ./storage/storagetest -run Sentences -update")
 }
 
-var mark = regexp.MustCompile(`\[([PROBMAF]\d+)\]`)
+var mark = regexp.MustCompile(`\[([PROBMAFJ]\d+)\]`)
 
 // contract returns the sentences of the contract by their numbers.
 func contract(t *testing.T) map[string]string {

@@ -23,7 +23,7 @@ func outboxRows() []row {
 		{name: "O1 a message of old is claimed as of now", run: claimAnyTime},
 		{name: "O2 a leased message is not given until its lease has run out", run: leased},
 		{name: "O2 a lease ends to the microsecond", run: leaseEnds},
-		{name: "O2 several claim at once, each message goes to one", run: claimAtOnce},
+		{name: "O2 several claim at once, each message goes to one", needs: []Capability{AtOnce}, run: claimAtOnce},
 		{name: "O3 a plan's messages come in order", run: planOrder},
 		{name: "O3 a plan's messages come by version whatever their instants", run: planOrderSkewed},
 		{name: "O3 a message waits for an earlier one of its plan", run: waitsForEarlier},
@@ -43,7 +43,7 @@ func outboxRows() []row {
 		{name: "O10 putting back revives nothing and ends no lease", run: requeueRevivesNothing},
 	}
 	for i := range rows {
-		rows[i].needs = []Capability{Messages}
+		rows[i].needs = append(rows[i].needs, Messages)
 	}
 	return rows
 }

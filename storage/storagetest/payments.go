@@ -24,7 +24,7 @@ func paymentRows() []row {
 		{name: "M1 payments are those of the scope and the term", run: paymentsOfScope},
 		{name: "M2 a query for payments that is none is refused", run: badPaymentQuery},
 		{name: "M10 a child is paid for in another term, and another child in the same", run: otherPayments},
-		{name: "M11 twenty pay for a child and a term, one does", run: payAtOnce},
+		{name: "M11 twenty pay for a child and a term, one does", needs: []Capability{AtOnce}, run: payAtOnce},
 		{name: "M12 a payment that cannot be is refused", run: paymentRefused},
 	})
 }

@@ -31,7 +31,7 @@ func readRows() []row {
 		{name: "P31 sealed copies come by version and section", run: sealedOrder},
 		{name: "P32 an outcome is read by its key", run: outcomes},
 		{name: "P40 a transaction sees what it writes", run: seesOwn},
-		{name: "P40 others do not see it before the commit", run: othersDoNot},
+		{name: "P40 others do not see it before the commit", needs: []Capability{AtOnce}, run: othersDoNot},
 	}
 }
 

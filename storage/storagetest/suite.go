@@ -56,6 +56,13 @@ func Blobs(t *testing.T, open func(testing.TB) storage.Blobs) {
 	runAll(t, func(t testing.TB) storage.Plans { return filesAlone{Blobs: open(t)} }, blobRows(), nil)
 }
 
+// Joins proves that what open returns, anew for each case, joins transactions
+// of its host's as package storage says.
+func Joins(t *testing.T, open func(testing.TB) Host) {
+	t.Helper()
+	runAll(t, func(t testing.TB) storage.Plans { return open(t) }, joinRows(), nil)
+}
+
 // filesAlone is a store of files and of nothing else.
 type filesAlone struct {
 	storage.Plans

@@ -34,7 +34,7 @@ func throughoutRows() []row {
 		{name: "P2 a transaction is closed after its update", run: txCloses},
 		{name: "P2 a transaction is closed after it failed", run: failedTxCloses},
 		{name: "P2 a list is closed with its reader", run: listCloses},
-		{name: "P2 views and updates at once", run: atOnce},
+		{name: "P2 views and updates at once", needs: []Capability{AtOnce}, run: atOnce},
 		{name: "P2 after Close nothing is answered", needs: []Capability{Closing}, run: afterClose},
 		{name: "P3 answers byte for byte", run: answersExact},
 		{name: "P3 texts byte for byte", run: textsExact},

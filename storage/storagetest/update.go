@@ -21,9 +21,9 @@ import (
 // viewRows are View's sentences.
 func viewRows() []row {
 	return []row{
-		{name: "P10 a view does not see what is committed meanwhile", run: viewIsStill},
-		{name: "P10 a view sees all of a commit or nothing", run: viewIsWhole},
-		{name: "P10 a view does not stop a writer for good", run: writerGoesOn},
+		{name: "P10 a view does not see what is committed meanwhile", needs: []Capability{AtOnce}, run: viewIsStill},
+		{name: "P10 a view sees all of a commit or nothing", needs: []Capability{AtOnce}, run: viewIsWhole},
+		{name: "P10 a view does not stop a writer for good", needs: []Capability{AtOnce}, run: writerGoesOn},
 		{name: "P11 a view returns its function's error as it is", run: viewReturnsError},
 		{name: "P11 an update returns its function's error as it is", run: updateReturnsError},
 	}
@@ -38,7 +38,7 @@ func updateRows() []row {
 		{name: "P13 an update whose goroutine exits leaves nothing", run: func(e *env) { leavesNothing(e, exiting) }},
 		{name: "P13 an update that fails leaves no message", needs: []Capability{Messages}, run: leavesNoMessage},
 		{name: "P13 an update that fails destroys nothing", run: failedDestroy},
-		{name: "P14 updates at once are one after the other", run: countUp},
+		{name: "P14 updates at once are one after the other", needs: []Capability{AtOnce}, run: countUp},
 		{name: "P14 an update that contends is run again", needs: []Capability{Contention}, run: runAgain},
 		{name: "P14 an update that always contends gives up", needs: []Capability{Contention}, run: givesUp},
 		{name: "P15 an update is not run again for an error", run: notRunAgain},

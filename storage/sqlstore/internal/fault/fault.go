@@ -26,7 +26,7 @@ const (
 	Schema                 // a table or column is not there
 	Failed                 // the database refused or could not, and nothing was done
 	Lost                   // the disk or the connection failed, before, during or after
-	Closed                 // the host closed the database
+	Closed                 // the host closed the database, or ended its transaction
 )
 
 // primary is what SQLite's primary result codes mean.
@@ -63,7 +63,7 @@ func Of(err error) (Kind, string) {
 	if errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) {
 		return Lost, ""
 	}
-	if err.Error() == closed {
+	if err.Error() == closed || errors.Is(err, sql.ErrTxDone) {
 		return Closed, ""
 	}
 	if k, state, ok := ofState(err); ok {
@@ -82,6 +82,11 @@ func Of(err error) (Kind, string) {
 // closed is what database/sql says of a database that was closed. It exports
 // no error for it.
 const closed = "sql: database is closed"
+
+// Within reports whether err says that a transaction is under way already.
+func Within(err error) bool {
+	return strings.Contains(err.Error(), "cannot start a transaction within a transaction")
+}
 
 func state(code int) string {
 	if code == 0 {

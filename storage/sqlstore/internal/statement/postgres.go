@@ -6,14 +6,15 @@ import "github.com/Masterminds/squirrel"
 // where it has no use for one.
 var postgres = map[ID]func() squirrel.Sqlizer{
 	Unfit: func() squirrel.Sqlizer { return nil },
+	Begin: func() squirrel.Sqlizer { return nil },
 	// What a transaction that writes must know of the server, and the bound of
-	// its waiting for locks, in one round trip.
+	// its waiting for locks, where it has one of its own, in one round trip.
 	Writing: func() squirrel.Sqlizer {
 		return squirrel.Select("version",
 			"current_setting('transaction_read_only')",
 			"current_setting('synchronous_commit')",
 			"current_setting('synchronous_standby_names')").
-			Column("set_config('lock_timeout', ?, true)", param("wait")).From("pep_schema")
+			Column("set_config('lock_timeout', coalesce(CAST(? AS text), current_setting('lock_timeout')), true)", param("wait")).From("pep_schema")
 	},
 	// There is no file to look after; what is looked at instead is how the
 	// database encodes text.

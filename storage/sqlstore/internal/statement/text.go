@@ -12,6 +12,7 @@ const (
 	Unfit
 	Writing
 	Erasing
+	Begin
 
 	Plan
 	LockPlan
@@ -110,6 +111,9 @@ var queries = [count]struct {
 	Erasing: {"erasing", func() squirrel.Sqlizer {
 		return squirrel.Select("d.secure_delete", "j.journal_mode").From("pragma_secure_delete d, pragma_journal_mode j")
 	}},
+
+	// Fails within a transaction, and does nothing there.
+	Begin: {"begin", func() squirrel.Sqlizer { return squirrel.Expr("BEGIN") }},
 
 	Plan: {"plan", func() squirrel.Sqlizer {
 		return of(squirrel.Select("body").From("pep_plan"), "id")

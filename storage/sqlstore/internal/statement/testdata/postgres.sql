@@ -2,7 +2,7 @@
 SELECT version FROM pep_schema;
 
 -- writing (wait)
-SELECT version, current_setting('transaction_read_only'), current_setting('synchronous_commit'), current_setting('synchronous_standby_names'), set_config('lock_timeout', $1, true) FROM pep_schema;
+SELECT version, current_setting('transaction_read_only'), current_setting('synchronous_commit'), current_setting('synchronous_standby_names'), set_config('lock_timeout', coalesce(CAST($1 AS text), current_setting('lock_timeout')), true) FROM pep_schema;
 
 -- erasing ()
 SELECT current_setting('server_encoding');

@@ -10,6 +10,9 @@ SELECT v.version, s.synchronous FROM pep_schema v, pragma_synchronous s;
 -- erasing ()
 SELECT d.secure_delete, j.journal_mode FROM pragma_secure_delete d, pragma_journal_mode j;
 
+-- begin ()
+BEGIN;
+
 -- plan (authority, id)
 SELECT body FROM pep_plan WHERE authority = ? AND id = ?;
 

@@ -1,0 +1,47 @@
+// Package joint is a host with a table of its own beside a store's, for tests:
+// its transactions hold rows of both.
+package joint
+
+import (
+	"context"
+	"database/sql"
+
+	"virtualschool.example/storage/sqlstore"
+	"virtualschool.example/storage/storagetest"
+)
+
+// Host is a store and its host's database.
+type Host struct {
+	*sqlstore.Store
+	DB *sql.DB
+}
+
+// Table makes the host's table.
+const Table = "CREATE TABLE host_note (written integer)"
+
+// Transaction is one of the host's that the store has joined.
+type Transaction struct {
+	*sqlstore.Store
+	*sql.Tx
+}
+
+// Begin begins a transaction that the store joins.
+func (h Host) Begin(ctx context.Context) (storagetest.Joined, error) {
+	tx, err := h.DB.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	return Transaction{h.In(tx), tx}, nil
+}
+
+// Notes returns how many rows the host has.
+func (h Host) Notes(ctx context.Context) (n int, err error) {
+	err = h.DB.QueryRowContext(ctx, "SELECT count(*) FROM host_note").Scan(&n)
+	return n, err
+}
+
+// Note writes a row of the host's.
+func (t Transaction) Note(ctx context.Context) error {
+	_, err := t.ExecContext(ctx, "INSERT INTO host_note VALUES (1)")
+	return err
+}

@@ -1,0 +1,158 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/storage/sqlstore/internal/fault"
+	"virtualschool.example/storage/sqlstore/internal/statement"
+)
+
+// host is whoever began a transaction that a store has joined.
+type host struct{ tx *sql.Tx }
+
+// In returns the store within a transaction that the host began, in the
+// store's database, on this or any other handle. What it writes is committed
+// or rolled back with the host's own rows, by the host: Update calls its
+// function once, inside a savepoint, and where the function fails it undoes
+// what the function wrote and leaves what was there before. View reads in the
+// same transaction. The package comment has a table of what else differs.
+//
+// After an error that is not the function's own the host rolls its transaction
+// back. Where nothing else would keep half of an Update from being committed,
+// because the database has ended the transaction by itself or does not undo
+// what was written, the store ends it: to the host, its Commit included, it is
+// then sql.ErrTxDone, and to the store, as after the host's own end,
+// storage.ErrClosed.
+//
+// Text that was cleared or destroyed leaves SQLite's files after the host's
+// commit, by Erase or the next write of the store's own.
+//
+// Nothing is prepared for a transaction of another handle, nor before the first
+// View or Update of the store's own: it runs somewhat slower.
+func (s *Store) In(tx *sql.Tx) *Store {
+	in := *s
+	in.host = &host{tx}
+	return &in
+}
+
+// Erase sees to it that what was cleared or destroyed is in no file of an
+// SQLite database any more. After a transaction of its own the store does so
+// itself; a host calls it once it has committed one that the store had joined,
+// and where it may have come to an end in between, when it starts. A reader or
+// writer that stands in the way is storage.ErrContention, and it is done after
+// a later write. On PostgreSQL there is nothing to do.
+func (s *Store) Erase(ctx context.Context) error {
+	if err := s.ready(ctx); err != nil {
+		return err
+	}
+	return s.engine.empty(ctx, s)
+}
+
+// readJoined calls fn within the host's transaction.
+func (s *Store) readJoined(ctx context.Context, op string, fn func(*session) error) error {
+	c, err := s.join(ctx, op)
+	if err != nil {
+		return err
+	}
+	defer c.over.Store(true)
+	if err := c.checkSchema(ctx); err != nil {
+		return err
+	}
+	if err := c.checkUnprepared(ctx); err != nil {
+		return err
+	}
+	return fn(c)
+}
+
+// writeJoined calls fn once within the host's transaction, and undoes what it
+// did where it fails.
+func (s *Store) writeJoined(ctx context.Context, op string, fn func(*session) error) error {
+	c, err := s.join(ctx, op)
+	if err != nil {
+		return err
+	}
+	place := statement.SavepointOf(s.marks.Add(1))
+	if err := c.move(ctx, place.Set()); err != nil {
+		return fault.Error(op, err)
+	}
+	kept := false
+	defer func() {
+		if !kept { // it failed, or fn panicked or ended the goroutine
+			c.over.Store(true)
+			c.undo(ctx, place)
+		}
+	}()
+	err = c.decide(ctx, func(c *session) error {
+		if err := c.checkUnprepared(ctx); err != nil {
+			return err
+		}
+		return fn(c)
+	})
+	if err != nil {
+		return err
+	}
+	if err := c.move(ctx, place.Leave()); err != nil {
+		return fault.Error(op, err)
+	}
+	kept = true
+	if c.erases {
+		s.erasing.Store(true)
+	}
+	return nil
+}
+
+// join returns a session within the host's transaction.
+func (s *Store) join(ctx context.Context, op string) (*session, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if s.host.tx == nil {
+		return nil, &rule.Invalid{Member: "tx", Want: "a transaction of the store's database"}
+	}
+	c := &session{store: s, tx: s.host.tx}
+	c.prepared = s.preparedIn(ctx, c.tx)
+	return c, s.engine.checkInside(ctx, c)
+}
+
+// preparedIn returns the statements as they are prepared for a transaction, nil
+// where they are not, or for another handle than the transaction's.
+func (s *Store) preparedIn(ctx context.Context, tx *sql.Tx) *prepared {
+	p := s.prepared.Load()
+	if p == nil || tx.StmtContext(ctx, p[statement.Schema]).Close() != nil {
+		return nil
+	}
+	return p
+}
+
+// checkUnprepared refuses a database that the store has not looked at yet.
+func (c *session) checkUnprepared(ctx context.Context) error {
+	if c.prepared != nil {
+		return nil
+	}
+	return c.store.engine.checkStore(c.store.engine.reach(ctx), c.tx, c.store.texts)
+}
+
+// move sets, leaves or goes back to a savepoint, which the caller's cancelling
+// does not reach.
+func (c *session) move(ctx context.Context, text string) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	_, err := c.tx.ExecContext(ctx, text)
+	return err
+}
+
+// undo undoes what followed a savepoint. Where that fails it ends the host's
+// transaction, which undoes it as well.
+func (c *session) undo(ctx context.Context, place statement.Savepoint) {
+	if err := c.move(ctx, place.Undo()); err != nil {
+		c.end()
+		return
+	}
+	_ = c.move(ctx, place.Leave())
+}
+
+// end ends the host's transaction, where nothing else is left: whatever the
+// database did of it, nobody can commit it any more.
+func (c *session) end() { _ = c.tx.Rollback() }

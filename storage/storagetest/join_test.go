@@ -1,0 +1,138 @@
+package storagetest_test
+
+import (
+	"context"
+	"database/sql"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	_ "modernc.org/sqlite"
+
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/internal/joint"
+	"virtualschool.example/storage/sqlstore"
+	"virtualschool.example/storage/sqlstore/migrate"
+	"virtualschool.example/storage/storagetest"
+)
+
+// host is a host whose transactions somebody may have broken.
+type host struct {
+	joint.Host
+	breaks func(joint.Host, joint.Transaction) storagetest.Joined
+}
+
+func (h host) Begin(ctx context.Context) (storagetest.Joined, error) {
+	tx, err := h.Host.Begin(ctx)
+	if err != nil || h.breaks == nil {
+		return tx, err
+	}
+	return h.breaks(h.Host, tx.(joint.Transaction)), nil
+}
+
+func openHost(t *testing.T, breaks func(joint.Host, joint.Transaction) storagetest.Joined) host {
+	db, err := sql.Open("sqlite", sqlstore.SQLite.DSN(filepath.Join(t.TempDir(), "plans.db")))
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = db.Close() })
+	require.NoError(t, migrate.Up(context.Background(), db, sqlstore.SQLite))
+	_, err = db.Exec(joint.Table)
+	require.NoError(t, err)
+	store, err := sqlstore.New(db, sqlstore.Options{Dialect: sqlstore.SQLite, Authority: "lancashire"})
+	require.NoError(t, err)
+	return host{joint.Host{Store: store, DB: db}, breaks}
+}
+
+func TestASoundHostFailsNoCase(t *testing.T) {
+	t.Parallel()
+	for _, name := range storagetest.JoinNames() {
+		require.False(t, storagetest.Fails(t, name, func() storage.Plans { return openHost(t, nil) }), name)
+	}
+}
+
+// halves leaves what a function did that failed.
+type halves struct{ joint.Transaction }
+
+func (h halves) Update(ctx context.Context, fn func(storage.Tx) error) (failed error) {
+	err := h.Transaction.Update(ctx, func(tx storage.Tx) error { failed = fn(tx); return nil })
+	if failed != nil {
+		return failed
+	}
+	return err
+}
+
+// commits ends the host's transaction as if it were its own.
+type commits struct{ joint.Transaction }
+
+func (c commits) Update(ctx context.Context, fn func(storage.Tx) error) error {
+	if err := c.Transaction.Update(ctx, fn); err != nil {
+		return err
+	}
+	return c.Transaction.Commit()
+}
+
+func (c commits) Commit() error   { return nil }
+func (c commits) Rollback() error { return nil }
+
+// undoesAll rolls the host's transaction back where a function fails.
+type undoesAll struct{ joint.Transaction }
+
+func (u undoesAll) Update(ctx context.Context, fn func(storage.Tx) error) error {
+	err := u.Transaction.Update(ctx, fn)
+	if err != nil {
+		_ = u.Transaction.Rollback()
+	}
+	return err
+}
+
+// tries calls a function again for any error.
+type tries struct{ joint.Transaction }
+
+func (t tries) Update(ctx context.Context, fn func(storage.Tx) error) error {
+	if err := t.Transaction.Update(ctx, fn); err == nil {
+		return nil
+	}
+	return t.Transaction.Update(ctx, fn)
+}
+
+// looksElsewhere reads beside the host's transaction.
+type looksElsewhere struct {
+	joint.Transaction
+	store *sqlstore.Store
+}
+
+func (l looksElsewhere) View(ctx context.Context, fn func(storage.Reader) error) error {
+	return l.store.View(ctx, fn)
+}
+
+func TestABrokenHostIsCaught(t *testing.T) {
+	t.Parallel()
+	for name, b := range map[string]struct {
+		breaks func(joint.Host, joint.Transaction) storagetest.Joined
+		caught []string // by these cases, among others
+	}{
+		"halves stay": {func(_ joint.Host, tx joint.Transaction) storagetest.Joined { return halves{tx} }, []string{
+			"J3 a joined update that fails leaves the host's rows", "J3 a joined update that is refused leaves no key",
+			"J4 a joined update after one that failed", "J5 a joined update within another fails by itself",
+			"J5 a joined update is undone with the one that it is within",
+		}},
+		"updates commit": {func(_ joint.Host, tx joint.Transaction) storagetest.Joined { return commits{tx} }, []string{
+			"J2 nothing of what was joined is there after a rollback by the host", "J4 two joined updates in one transaction",
+		}},
+		"all is undone": {func(_ joint.Host, tx joint.Transaction) storagetest.Joined { return undoesAll{tx} }, []string{
+			"J3 a joined update that fails leaves the host's rows", "J4 a joined update after one that failed",
+		}},
+		"functions run again": {func(_ joint.Host, tx joint.Transaction) storagetest.Joined { return tries{tx} }, []string{
+			"J6 a joined update calls its function once",
+		}},
+		"views of something else": {func(h joint.Host, tx joint.Transaction) storagetest.Joined { return looksElsewhere{tx, h.Store} }, []string{
+			"J7 a joined view sees what the transaction has written", "J8 after the host's commit nothing is done",
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, name := range b.caught {
+				require.True(t, storagetest.Fails(t, name, func() storage.Plans { return openHost(t, b.breaks) }), "not caught by %s", name)
+			}
+		})
+	}
+}
