@@ -59,8 +59,9 @@ type engine interface {
 	// does so at any time.
 	erase(ctx context.Context, c *session)
 	empty(ctx context.Context, s *Store) error
-	// checkInside refuses a transaction of the host's that the database has
-	// ended by itself, so that nothing is committed without it.
+	// checkInside refuses a transaction that the database has ended by itself,
+	// where the host may not have seen it, so that nothing is committed without
+	// it.
 	checkInside(ctx context.Context, c *session) error
 	// survives reports whether a transaction goes on after an error.
 	survives(kind fault.Kind) bool

@@ -82,7 +82,9 @@
 //	_, err = plans.In(store.In(tx)).Do(ctx, command) // plans is a workflow.Service
 //	err = tx.Commit()
 //
-// Settings and schema are looked at as in a transaction of the store's own.
+// A Register of the host's, over tables of its own, reads them in the same
+// transaction with [Query]. Settings and schema are looked at as in a
+// transaction of the store's own.
 // What differs is what only whoever begins and ends a transaction can keep:
 //
 //	              the store's own               joined, the host's

@@ -111,7 +111,7 @@ func (s *Store) join(ctx context.Context, op string) (*session, error) {
 	if s.host.tx == nil {
 		return nil, &rule.Invalid{Member: "tx", Want: "a transaction of the store's database"}
 	}
-	c := &session{store: s, tx: s.host.tx}
+	c := &session{store: s, tx: s.host.tx, shared: true}
 	c.prepared = s.preparedIn(ctx, c.tx)
 	return c, s.engine.checkInside(ctx, c)
 }
@@ -153,6 +153,6 @@ func (c *session) undo(ctx context.Context, place statement.Savepoint) {
 	_ = c.move(ctx, place.Leave())
 }
 
-// end ends the host's transaction, where nothing else is left: whatever the
-// database did of it, nobody can commit it any more.
+// end ends the transaction, where nothing else is left: whatever the database
+// did of it, nobody can commit it any more.
 func (c *session) end() { _ = c.tx.Rollback() }

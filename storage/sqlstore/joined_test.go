@@ -3,6 +3,7 @@ package sqlstore_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/internal/joint"
+	"virtualschool.example/storage/memstore"
 	"virtualschool.example/storage/sqlstore"
 	"virtualschool.example/storage/sqlstore/migrate"
 	"virtualschool.example/storage/sqlstore/pgtest"
@@ -557,4 +559,73 @@ func TestAHostTakesMessagesOverInItsTransaction(t *testing.T) {
 	require.Equal(t, 1, take((*sql.Tx).Commit), "a rollback gave it back")
 	require.Zero(t, take((*sql.Tx).Commit))
 	require.Equal(t, 2, count(t, db, "host_note"))
+}
+
+// A host's own register reads what its own transaction has written, and on a
+// connection that is not another one.
+func TestAHostQueriesItsTablesInTheSameTransaction(t *testing.T) {
+	t.Parallel()
+	s, db, _ := hostOf(t)
+	db.SetMaxOpenConns(1)
+	notes := func(r storage.Reader) (n int, err error) {
+		rows, err := sqlstore.Query(nowhere, r, "SELECT written FROM host_note WHERE written = ?", 1)
+		if err != nil {
+			return 0, err
+		}
+		defer func() { _ = rows.Close() }()
+		for ; rows.Next(); n++ {
+		}
+		return n, rows.Err()
+	}
+	reads := func(s *sqlstore.Store, want int) {
+		t.Helper()
+		var kept storage.Reader
+		require.NoError(t, s.View(nowhere, func(r storage.Reader) error {
+			kept = r
+			n, err := notes(r)
+			require.Equal(t, want, n)
+			return err
+		}))
+		_, err := notes(kept)
+		require.ErrorIs(t, err, storage.ErrClosed)
+		require.NoError(t, s.Update(nowhere, func(own storage.Tx) error {
+			n, err := notes(own)
+			require.Equal(t, want, n)
+			return err
+		}))
+	}
+	reads(s, 0)
+	tx := begin(t, db)
+	reads(s.In(tx), 1)
+	require.NoError(t, tx.Commit())
+	reads(s, 1)
+	requirePlain(t, s.View(nowhere, func(r storage.Reader) error {
+		_, err := sqlstore.Query(nowhere, r, "SELECT Ada FROM Lovelace")
+		return err
+	}), storage.ErrSchema)
+	require.NoError(t, memstore.New().View(nowhere, func(r storage.Reader) error {
+		_, err := notes(r)
+		requirePlain(t, err, storage.ErrNoRole)
+		return nil
+	}))
+}
+
+// What the host does to a transaction of the store's own is seen as well.
+func TestAQueryThatEndsATransactionLeavesNoHalf(t *testing.T) {
+	t.Parallel()
+	s, db, _ := hostOf(t)
+	err := s.Update(nowhere, func(own storage.Tx) error {
+		require.NoError(t, own.Save(nowhere, started(t, newChild(), "2026-05-20")))
+		rows, err := sqlstore.Query(nowhere, own, "INSERT OR ROLLBACK INTO pep_schema SELECT * FROM pep_schema")
+		if err == nil {
+			for rows.Next() {
+			}
+			require.Error(t, errors.Join(rows.Err(), rows.Close()))
+		}
+		_ = own.Save(nowhere, started(t, newChild(), "2026-05-20"))
+		return nil
+	})
+	require.Error(t, err)
+	require.Zero(t, count(t, db, "pep_plan")+count(t, db, "pep_event"))
+	require.NoError(t, save(s, started(t, newChild(), "2026-05-20")))
 }

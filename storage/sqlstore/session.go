@@ -25,6 +25,7 @@ type session struct {
 	kind     fault.Kind
 	over     atomic.Bool // the function it was given to has returned
 	erases   bool        // whether it clears text that is to leave the file
+	shared   bool        // the host runs statements in it too
 	deadline time.Time   // how long it may wait for locks
 }
 
@@ -138,7 +139,7 @@ func (c *session) exec(ctx context.Context, op string, id statement.ID, args ...
 	if err := c.usable(ctx); err != nil {
 		return 0, err
 	}
-	if c.store.host != nil {
+	if c.shared {
 		if err := c.store.engine.checkInside(ctx, c); err != nil {
 			return 0, err
 		}

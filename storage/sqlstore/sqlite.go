@@ -150,9 +150,9 @@ func (s *Store) truncate(ctx context.Context, q queryer) error {
 }
 
 // checkInside begins a transaction, which SQLite refuses within another one
-// and which does nothing there. After some errors it has undone and ended the
-// host's transaction by itself, also after one of the host's own: what is
-// written then would be committed at once.
+// and which does nothing there. After some errors SQLite has undone and ended
+// the transaction by itself, also after one of the host's own: what is written
+// then would be committed at once.
 func (sqlite) checkInside(ctx context.Context, c *session) error {
 	_, err := c.run(context.WithoutCancel(ctx), statement.Begin)
 	switch {
