@@ -5,11 +5,15 @@
 //	policycheck run [-json] [FILE…]  run corpora of cases; without a file the project's own
 //	policycheck ask                  JSON Lines on standard input, one answer a line on standard output
 //	policycheck rules [-json]        the catalogue: id, title, source, and what pins each rule
-//	policycheck policy               the members of the policy in force, as JSON
+//	policycheck policy [A]           the whole of a policy as JSON: -schema what one may be, -overlay-schema what an overlay may
+//	policycheck compare [-json] A B [FILE…]  whose answers differ between two policies, where, and by which rule
 //	policycheck diagram FORMAT       the workflow, as mermaid or dot
 //
-// It exits with 0 where all is well, 1 where a case failed or nothing pins a
-// rule, and 2 where the input cannot be used.
+// A policy is lancashire, or a file with a whole policy or with an overlay on
+// that one, as package policy reads it.
+//
+// It exits with 0 where all is well, 1 where a case failed, an answer differs or
+// nothing pins a rule, and 2 where the input cannot be used.
 package main
 
 import (
@@ -44,7 +48,8 @@ type commands struct {
 	Run     runCommand     `cmd:"" help:"Run corpora of cases."`
 	Ask     askCommand     `cmd:"" help:"Answer questions: JSON Lines in, JSON Lines out, in order."`
 	Rules   rulesCommand   `cmd:"" help:"Print the catalogue of rules and what pins each."`
-	Policy  policyCommand  `cmd:"" help:"Print the members of the policy in force as JSON."`
+	Policy  policyCommand  `cmd:"" help:"Print a policy as JSON."`
+	Compare compareCommand `cmd:"" help:"Print whose answers differ between two policies, and by which rule."`
 	Diagram diagramCommand `cmd:"" help:"Print the workflow as a diagram."`
 }
 

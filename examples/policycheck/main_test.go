@@ -106,6 +106,11 @@ func TestWhatCannotBeUsedExitsWith2(t *testing.T) {
 		{"no command", "expected one of", nil},
 		{"another command", "unexpected argument", []string{"judge"}},
 		{"another option", "unknown flag", []string{"run", "-yaml"}},
+		{"no such policy", "none.json", []string{"policy", missing}},
+		{"a policy that is none", "alwaysFromAge", []string{"policy", write(t, `{"alwaysFromAge": "four"}`)}},
+		{"no policy to compare", "unknown", []string{"compare", "lancashire", write(t, `{"unknown": 1}`)}},
+		{"one policy to compare", "<b>", []string{"compare", "lancashire"}},
+		{"no corpus to compare on", "none.json", []string{"compare", "lancashire", "lancashire", missing}},
 		{"another diagram", "format", []string{"diagram", "svg"}},
 	}
 	for _, test := range tests {
@@ -219,11 +224,30 @@ func TestPinsSayWhatHoldsARule(t *testing.T) {
 	require.Equal(t, "2 corpus cases, forms.TestX", listed{Cases: 2, Test: "forms.TestX"}.pins())
 }
 
-func TestPolicyIsPrintedAsJSON(t *testing.T) {
+func TestAPolicyIsPrintedWhole(t *testing.T) {
 	t.Parallel()
-	code, out, _ := cli(t, "", "policy")
+	for _, args := range [][]string{{"policy"}, {"policy", "lancashire"}} {
+		code, out, _ := cli(t, "", args...)
+		require.Equal(t, 0, code)
+		require.Equal(t, string(policy.Render(pep.Lancashire())), out)
+	}
+	code, out, _ := cli(t, "", "policy", write(t, `{"revision": 2, "alwaysFromAge": 5}`))
 	require.Equal(t, 0, code)
-	require.JSONEq(t, string(policy.Render(pep.Lancashire())), out)
+	p, err := policy.Parse([]byte(out))
+	require.NoError(t, err)
+	require.Equal(t, 2, p.Revision())
+	code, again, _ := cli(t, "", "policy", write(t, out))
+	require.Equal(t, 0, code)
+	require.Equal(t, out, again, "a whole policy is a file too")
+}
+
+func TestTheSchemasArePrinted(t *testing.T) {
+	t.Parallel()
+	for option, want := range map[string]string{"-schema": string(policy.Schema()), "-overlay-schema": string(policy.OverlaySchema())} {
+		code, out, _ := cli(t, "", "policy", option)
+		require.Equal(t, 0, code)
+		require.Equal(t, want, out)
+	}
 }
 
 func TestDiagramIsTheWorkflow(t *testing.T) {

@@ -1,14 +1,51 @@
 package main
 
 import (
-	"encoding/json"
+	"fmt"
+	"os"
 
+	"virtualschool.example/pep"
 	"virtualschool.example/pep/policy"
 )
 
-type policyCommand struct{}
+type policyCommand struct {
+	Schema        bool   `help:"Print the JSON Schema of a policy instead."`
+	OverlaySchema bool   `help:"Print the JSON Schema of an overlay on a policy instead."`
+	Policy        string `arg:"" optional:"" default:"lancashire" help:"lancashire, or a file with a policy or an overlay on that one."`
+}
 
-func (*policyCommand) do(s *streams) int {
-	printJSON(s.out, json.RawMessage(policy.Render(s.policy)))
+func (c *policyCommand) do(s *streams) int {
+	doc := policy.Schema
+	switch {
+	case c.OverlaySchema:
+		doc = policy.OverlaySchema
+	case !c.Schema:
+		p, err := read(c.Policy)
+		if err != nil {
+			return refuse(s.err, err)
+		}
+		doc = func() []byte { return policy.Render(p) }
+	}
+	if _, err := s.out.Write(doc()); err != nil {
+		return refuse(s.err, err)
+	}
 	return passed
+}
+
+// read returns the policy of that name, or the one that the members in a file
+// of that name make of it.
+func read(name string) (*pep.Policy, error) {
+	base := pep.Lancashire()
+	if name == base.Name() {
+		return base, nil
+	}
+	doc, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	p, err := policy.Overlay(base, doc)
+	if err != nil {
+		return nil, fmt.Errorf("policy %s: %w", name, err)
+	}
+	return p, nil
 }

@@ -71,19 +71,27 @@ func (r *report) add(result ask.Result) {
 	r.Failures = append(r.Failures, f)
 }
 
+// corpora reads the files, which are for the policy that is asked.
+func (c *runCommand) corpora(s *streams) ([]ask.Corpus, error) {
+	corpora, err := s.corpora(c.Files)
+	for _, corpus := range corpora {
+		if corpus.Policy != "" && corpus.Policy != s.policy.Name() {
+			err = errors.Join(err, fmt.Errorf("corpus %s: its policy is not %s", corpus.Name, s.policy.Name()))
+		}
+	}
+	return corpora, err
+}
+
 // corpora reads the files, or the project's own corpus where there are none.
 // Every file that cannot be used is reported.
-func (c *runCommand) corpora(s *streams) ([]ask.Corpus, error) {
-	if len(c.Files) == 0 {
+func (s *streams) corpora(files []string) ([]ask.Corpus, error) {
+	if len(files) == 0 {
 		return ask.Corpora()
 	}
 	var corpora []ask.Corpus
 	var faults error
-	for _, name := range c.Files {
+	for _, name := range files {
 		corpus, err := s.read(name)
-		if err == nil && corpus.Policy != s.policy.Name() {
-			err = fmt.Errorf("corpus %s: its policy is not %s", name, s.policy.Name())
-		}
 		corpora, faults = append(corpora, corpus), errors.Join(faults, err)
 	}
 	return corpora, faults

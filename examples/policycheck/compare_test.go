@@ -1,0 +1,57 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const dueOnTime = `{"id": "C", "rules": ["DUE-1"], "ask": "delegation.due", "given": {"meeting": "2026-03-25"}, "expect": {}}`
+
+func TestCompareListsWhoseAnswersDifferAndByWhichRule(t *testing.T) {
+	t.Parallel()
+	corpus, ten := file(t, passes+","+dueOnTime), write(t, `{"returnPeriod": {"workingDays": 10}}`)
+	code, out, errs := cli(t, "", "compare", "lancashire", ten, corpus)
+	require.Equal(t, 1, code)
+	require.Empty(t, errs)
+	require.Equal(t, `C delegation.due by DUE-1
+    due: "2026-04-08" → "2026-04-10"
+    rules: ["DUE-1"] → ["DUE-1","DUE-7"]
+by DUE-1: 1
+2 asked, 1 changed
+`, out)
+	code, out, _ = cli(t, "", "compare", ten, "lancashire", corpus)
+	require.Equal(t, 1, code)
+	require.Contains(t, out, `due: "2026-04-10" → "2026-04-08"`)
+	code, out, _ = cli(t, "", "compare", ten, ten)
+	require.Equal(t, 0, code)
+	require.Regexp(t, `^\d{4} asked, 0 changed\n$`, out)
+}
+
+func TestCompareCountsByRuleTheMostFirst(t *testing.T) {
+	t.Parallel()
+	_, out, _ := cli(t, "", "compare", "lancashire", write(t, `{"carryForward": "off", "grading": {"sampling": "all"}}`))
+	require.Regexp(t, `(?s)\nby OOT-2: \d{3}\nby GRADE-1: \d{2}\n.*\nby SECT-3: \d\n\d{4} asked, \d{3} changed\n$`, out)
+	require.Contains(t, out, "steps.2.refused: - → \"OOT-2\"")
+}
+
+func TestCompareAsJSON(t *testing.T) {
+	t.Parallel()
+	corpus := file(t, dueOnTime)
+	code, out, _ := cli(t, "", "compare", "-json", "lancashire", write(t, `{"returnPeriod": {"days": 7}}`), corpus)
+	require.Equal(t, 1, code)
+	var got comparison
+	require.NoError(t, json.Unmarshal([]byte(out), &got))
+	require.Equal(t, []int{1, 1}, []int{got.Asked, got.Changed})
+	require.Equal(t, []ruled{{"DUE-1", 1}}, got.ByRule)
+	c := got.Cases[0]
+	require.Equal(t, []string{corpus, "C", "delegation.due", "DUE-1"}, []string{c.Corpus, c.ID, c.Ask, strings.Join(c.Rules, " ")})
+	require.Equal(t, []change{{"due", []byte(`"2026-04-08"`), []byte(`"2026-04-01"`)}}, c.Changes)
+	require.Contains(t, string(c.A), "2026-04-08")
+	require.Contains(t, string(c.B), "2026-04-01")
+	code, out, _ = cli(t, "", "compare", "-json", "lancashire", "lancashire", corpus)
+	require.Equal(t, 0, code)
+	require.JSONEq(t, `{"asked": 1, "changed": 0, "byRule": [], "cases": []}`, out)
+}
