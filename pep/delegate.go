@@ -52,7 +52,8 @@ func (p *PEP) choose(policy *Policy, a Delegate, no *rule.Reasons) {
 }
 
 // setDue sets the due date of a delegation: the one entered, checked by
-// DELEG-3, or the default. A default beyond the bank holidays refuses.
+// DELEG-3, or the default. An entered one that a further delegation keeps is
+// none. A default beyond the bank holidays refuses.
 func (p *PEP) setDue(by *Act, e *Event, entered civil.Date, no *rule.Reasons) error {
 	if !entered.IsZero() {
 		e.Due = entered
@@ -65,7 +66,7 @@ func (p *PEP) setDue(by *Act, e *Event, entered civil.Date, no *rule.Reasons) er
 	} else {
 		d, err = by.Policy.on(p.s.Meeting).Delegation.Due(p.s.Meeting, by.On)
 	}
-	e.Due, e.DueByDefault = d.On, e.Verb == VerbDelegate
+	e.Due, e.DueByDefault = d.On, p.s.DueByDefault || d.On != p.s.Due
 	return no.Take(err)
 }
 

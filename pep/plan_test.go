@@ -46,6 +46,12 @@ func TestDueDateOfAPlan(t *testing.T) {
 	ready := join(started(), answers(1, 2))
 	again := join(delegated(), nil, step{dt, "2026-01-20", pep.SubmitContribution{}}, step{sw, "2026-01-21", pep.Activate{}})
 	move := step{sw, "2026-01-07", pep.RescheduleMeeting{Meeting: on("2026-01-21")}}
+	byDefault := step{sw, "2026-01-06", pep.Delegate{All: true}}
+	entered := step{sw, "2026-01-06", pep.Delegate{All: true, Due: on("2026-01-30")}}
+	redelegated := func(day string, r pep.Redelegate) []step {
+		return []step{{dt, "2026-01-07", pep.SubmitContribution{}}, {sw, day, pep.Activate{}}, {sw, day, r},
+			{sw, day, pep.RescheduleMeeting{Meeting: on("2026-02-11")}}}
+	}
 	for _, c := range []struct {
 		name  string
 		steps []step
@@ -61,6 +67,10 @@ func TestDueDateOfAPlan(t *testing.T) {
 		{"DELEG-7 the later of before and two weeks", join(again, nil, step{sw, "2026-01-21", pep.Redelegate{Comments: text("More")}}), "2026-02-04"},
 		{"DELEG-7 the one before is later", join(join(ready, nil, step{sw, "2026-01-06", pep.Delegate{All: true, Due: on("2026-03-30")}}),
 			nil, step{dt, "2026-01-20", pep.SubmitContribution{}}, step{sw, "2026-01-21", pep.Activate{}}, step{sw, "2026-01-21", pep.Redelegate{Comments: text("More")}}), "2026-03-30"},
+		{"DELEG-7 the default follows the meeting again", join(join(ready, nil, byDefault), nil, redelegated("2026-01-08", pep.Redelegate{Comments: text("More")})...), "2026-02-25"},
+		{"DELEG-7 two weeks instead of what was entered do", join(join(ready, nil, entered), nil, redelegated("2026-01-20", pep.Redelegate{Comments: text("More")})...), "2026-02-25"},
+		{"DELEG-7 what was entered before does not", join(join(ready, nil, entered), nil, redelegated("2026-01-08", pep.Redelegate{Comments: text("More")})...), "2026-01-30"},
+		{"DELEG-7 what is entered again does not", join(join(ready, nil, byDefault), nil, redelegated("2026-01-08", pep.Redelegate{Comments: text("More"), Due: on("2026-01-28")})...), "2026-01-28"},
 		{"none after a retract", join(delegated(), nil, step{sw, "2026-01-08", pep.Retract{ConfirmedWithSetting: true, Reason: text("Moved")}}), ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
