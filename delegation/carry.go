@@ -87,9 +87,14 @@ func (p Policy) carries() bool { return p.Carry == AfterDue || p.Carry == Strict
 // missed reports whether a form of term t is past its cut-off and was not
 // submitted on or before it.
 func (p Policy) missed(t term.Term, due, today, submitted civil.Date) bool {
-	cutOff := p.Terms.Last(t)
-	if p.Carry == AfterDue && due.After(cutOff) {
-		cutOff = due
-	}
+	cutOff := p.cutOff(t, due)
 	return today.After(cutOff) && (submitted.IsZero() || submitted.After(cutOff))
+}
+
+// cutOff returns the last day on which a form of term t is back in time.
+func (p Policy) cutOff(t term.Term, due civil.Date) civil.Date {
+	if last := p.Terms.Last(t); p.Carry != AfterDue || last.After(due) {
+		return last
+	}
+	return due
 }

@@ -66,7 +66,7 @@ var actions = [...]struct {
 	}},
 	pep.VerbGrade: {[]rule.ID{rule.GRADE9, rule.GRADE4}, func(with *strict.Members) action {
 		return does(pep.AwardGrade{
-			Grade: strict.Parsed(with.May("grade"), "", pep.ParseGrade), Feedback: text(with, "feedback"),
+			Grade: strict.Named(with.May("grade"), "", pep.ParseGrade), Feedback: text(with, "feedback"),
 		})
 	}},
 	pep.VerbReturnForAmendment: {[]rule.ID{rule.AMEND1}, func(with *strict.Members) action {

@@ -13,6 +13,11 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
+// Contract is the number of the contract of questions and answers. It grows
+// when a program that was written for it could no longer use it; a member more
+// in an answer or one more that need not be given does not change it.
+const Contract = 1
+
 // Question is one question: what is asked, what is given, and an overlay on
 // the policy for this question alone, nil for none.
 type Question struct {
@@ -35,14 +40,18 @@ func ParseQuestion(doc []byte) (Question, error) {
 
 const wantAsk = "a question of the contract, such as term.of"
 
-// decide answers a question that was read whole.
-type decide func(*pep.Policy) (Reply, error)
+// decide answers a question that was read whole, and says what the answer or
+// the refusal rests on.
+type decide func(*pep.Policy) (Reply, rule.Explanation, error)
 
-// asks is every question: its name and how what is given is read.
-var asks = [...]struct {
+// question is one that can be asked: its name and how what is given is read.
+type question struct {
 	name string
 	read func(in *strict.Members) decide
-}{
+}
+
+// asks is every question.
+var asks = [...]question{
 	{"term.of", termOf},
 	{"term.age", termAge},
 	{"forms.year_group", formsYearGroup},
@@ -79,11 +88,20 @@ func Asks() iter.Seq[string] {
 // Answer answers a question under a policy, with the question's overlay on it.
 // A rule that says no and a question that cannot be one are answers too.
 func Answer(p *pep.Policy, q Question) Reply {
-	r, err := answer(p, q)
+	p, err := overlaid(p, q)
 	if err != nil {
-		return no(err)
+		return no(err).versioned()
 	}
-	return r
+	r, e, err := answer(p, q)
+	if err != nil {
+		r = no(err)
+	} else {
+		r.saying(e.Sentence)
+	}
+	if r["invalid"] == nil {
+		r.explain(p, e)
+	}
+	return r.versioned()
 }
 
 // AnswerJSON answers a question written as JSON with a reply written as JSON,
@@ -91,44 +109,40 @@ func Answer(p *pep.Policy, q Question) Reply {
 func AnswerJSON(p *pep.Policy, question []byte) []byte {
 	q, err := ParseQuestion(question)
 	if err != nil {
-		return no(err).JSON()
+		return no(err).versioned().JSON()
 	}
 	return Answer(p, q).JSON()
 }
 
-func answer(p *pep.Policy, q Question) (Reply, error) {
-	read := reader(q.Ask)
-	if read == nil {
-		return nil, &rule.Invalid{Member: "ask", Want: wantAsk}
-	}
-	p, err := overlaid(p, q.Overrides)
-	if err != nil {
-		return nil, err
-	}
+func answer(p *pep.Policy, q Question) (Reply, rule.Explanation, error) {
 	in := strict.Read(q.Given, "given")
-	decided := read(in)
+	decided := known(q.Ask).read(in)
 	if err := in.Err(); err != nil {
-		return nil, err
+		return nil, rule.Explanation{}, err
 	}
 	return decided(p)
 }
 
-// overlaid returns the policy with a question's overlay, nil for none, on it.
-func overlaid(p *pep.Policy, overrides []byte) (*pep.Policy, error) {
+// overlaid returns the policy with the overlay of a known question, nil for
+// none, on it.
+func overlaid(p *pep.Policy, q Question) (*pep.Policy, error) {
 	switch {
-	case overrides == nil:
+	case known(q.Ask) == nil:
+		return nil, &rule.Invalid{Member: "ask", Want: wantAsk}
+	case q.Overrides == nil:
 		return p, nil
-	case !strict.IsObject(overrides):
+	case !strict.IsObject(q.Overrides):
 		return nil, &rule.Invalid{Member: "overrides", Want: "a JSON object"}
 	}
-	over, err := policy.Overlay(p, overrides)
+	over, err := policy.Overlay(p, q.Overrides)
 	return over, bare(err)
 }
 
-func reader(ask string) func(*strict.Members) decide {
-	for _, a := range asks {
-		if a.name == ask {
-			return a.read
+// known returns the question of a name, nil where there is none.
+func known(ask string) *question {
+	for n := range asks {
+		if asks[n].name == ask {
+			return &asks[n]
 		}
 	}
 	return nil

@@ -10,50 +10,47 @@ import (
 
 func pepInAgeWindow(in *strict.Members) decide {
 	born, t, education := in.Need("born").Date(), termValue(in.Need("term")), readEducation(in)
-	return func(p *pep.Policy) (Reply, error) {
+	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
 		a, err := p.InAgeWindow(born, t, education)
 		if err != nil {
-			return nil, err
+			return nil, rule.Explanation{}, err
 		}
-		return required("inWindow", a), nil
+		return required("inWindow", a), a.ExplainWindow(p, born, t), nil
 	}
 }
 
 func pepRequiredOn(in *strict.Members) decide {
 	born, on := in.Need("born").Date(), in.Need("on").Date()
 	care, education := readCare(in), readEducation(in)
-	return func(p *pep.Policy) (Reply, error) {
+	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
 		a, err := p.RequiredOn(born, on, care, education)
 		if err != nil {
-			return nil, err
+			return nil, rule.Explanation{}, err
 		}
-		return required("required", a), nil
+		return required("required", a), a.ExplainOn(p, born, on), nil
 	}
 }
 
 func pepRequiredForTerm(in *strict.Members) decide {
 	born, t := in.Need("born").Date(), termValue(in.Need("term"))
 	care, education := readCare(in), readEducation(in)
-	return func(p *pep.Policy) (Reply, error) {
+	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
 		a, err := p.RequiredForTerm(born, t, care, education)
 		if err != nil {
-			return nil, err
+			return nil, rule.Explanation{}, err
 		}
-		return required("required", a), nil
+		return required("required", a), a.ExplainFor(p, born, t), nil
 	}
 }
 
 func required(member string, a pep.Requirement) Reply {
-	return Reply{member: a.Required}.because(a.Rules.List(), a.Reason.String(), a.Sentence())
+	return Reply{member: a.Required}.because(a.Rules.List(), a.Reason.String())
 }
 
 // readCare reads when a child was looked after: throughout where it is not said.
 func readCare(in *strict.Members) record.Care {
 	v := in.May("lookedAfter")
-	if !v.Given() {
-		return record.Care{Throughout: true}
-	}
-	var care record.Care
+	care := record.Care{Throughout: !v.Given()}
 	for element := range v.List("a list of episodes") {
 		e := element.Object()
 		care.Episodes = append(care.Episodes, record.Episode{
@@ -70,7 +67,7 @@ func readEducation(in *strict.Members) []record.Education {
 	for element := range in.May("education").List("a list of periods of education") {
 		e := element.Object()
 		education = append(education, record.Education{
-			Kind: strict.Parsed(e.Need("kind"), "", record.ParseEducationKind),
+			Kind: strict.Named(e.Need("kind"), "", record.ParseEducationKind),
 			Span: readSpan(e),
 		})
 	}
@@ -89,34 +86,35 @@ func readSpan(in *strict.Members) record.Span {
 
 func pepLastTerm(in *strict.Members) decide {
 	born := in.Need("born").Date()
-	return func(p *pep.Policy) (Reply, error) {
+	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
 		t := p.LastTerm(born)
+		var e rule.Explanation
 		if t.IsZero() {
-			return nil, &rule.Invalid{Member: "born", Want: "a birth date"}
+			return nil, e, &rule.Invalid{Member: "born", Want: "a birth date"}
 		}
-		return Reply{"term": t.String()}.because([]rule.ID{rule.ELIG4}, "last_term",
-			"the last term that needs a plan is "+t.String()), nil
+		e.Given("born", rule.Private)
+		e.Uses(p.Calendar().First(t), "untilAge", "leapBirthday", "terms")
+		e.Says("the last term that needs a plan is %s, that of the birthday of %d", t, p.Parameters(p.Calendar().First(t)).UntilAge)
+		return Reply{"term": t.String()}.because([]rule.ID{rule.ELIG4}, "last_term"), e, nil
 	}
 }
 
 func pepInitialDeadlines(in *strict.Members) decide {
 	entered, emergency := in.Need("enteredCare").Date(), in.Need("emergency").Bool()
-	return func(p *pep.Policy) (Reply, error) {
+	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
 		d, err := p.InitialDeadlines(entered, emergency)
 		if err != nil {
-			return nil, err
+			return nil, d.Explain(p, entered, emergency), err
 		}
-		return deadlines(d), nil
+		return deadlines(d), d.Explain(p, entered, emergency), nil
 	}
 }
 
 func deadlines(d pep.Deadlines) Reply {
 	r := Reply{"completeBy": d.CompleteBy.String()}
 	if d.InitiateBy == (civil.Date{}) {
-		return r.because([]rule.ID{rule.DUE5, rule.DUE7}, "planned",
-			"the first plan is complete by "+d.CompleteBy.String())
+		return r.because([]rule.ID{rule.DUE5, rule.DUE7}, "planned")
 	}
 	r["initiateBy"] = d.InitiateBy.String()
-	return r.because([]rule.ID{rule.DUE5, rule.DUE6, rule.DUE7}, "emergency",
-		"the first plan is started by "+d.InitiateBy.String()+" and complete by "+d.CompleteBy.String())
+	return r.because([]rule.ID{rule.DUE5, rule.DUE6, rule.DUE7}, "emergency")
 }

@@ -17,19 +17,16 @@ func ExampleAnswer() {
 	fmt.Println(reply["message"])
 	// Output:
 	// true required
-	// the child needs a plan
+	// the child is 2 on 31 March 2026, in nursery provision and looked after, and needs a plan up to SPRING 2042
 }
 
 func ExampleAnswerJSON() {
 	p := pep.Lancashire()
-	fmt.Println(string(ask.AnswerJSON(p, []byte(`{"ask": "delegation.due", "given": {"meeting": "2026-01-14"}}`))))
-	fmt.Println(string(ask.AnswerJSON(p, []byte(`{"ask": "pep.payment", "given": {"term": "SUMMER 2026", "yearGroup": "Y5",
-		"grade": null, "stage": "finalised", "establishment": {"gias": 1, "dfe": "888/4000", "finance": true}}}`))))
+	fmt.Println(string(ask.AnswerJSON(p, []byte(`{"ask": "term.age", "given": {"born": "2008-04-01", "on": "2026-03-31"}}`))))
 	fmt.Println(string(ask.AnswerJSON(p, []byte(`{"ask": "delegation.due", "given": {"meeting": "2026-02-30"}}`))))
 	// Output:
-	// {"due":"2026-01-28","message":"the form is due on 2026-01-28","outOfTerm":false,"reason":"in_term","rules":["DUE-1"]}
-	// {"message":"no rate is published for the term","reason":"no_rate","refused":"PAY-4","rules":["PAY-4"]}
-	// {"invalid":"meeting","message":"meeting: want a date as 2006-01-02","reason":"invalid","rules":[]}
+	// {"age":17,"contract":1,"facts":[{"name":"born","value":"[private]"},{"name":"on","value":"2026-03-31"}],"message":"somebody born then is 17 on 31 March 2026: an age is attained at the start of the birthday","parameters":[{"member":"leapBirthday","source":"our reading","value":"mar1"}],"reason":"age","revision":1,"rules":["AGE-1","AGE-2"]}
+	// {"contract":1,"invalid":"meeting","message":"meeting: want a date as 2006-01-02","reason":"invalid","rules":[]}
 }
 
 func ExampleRun() {

@@ -60,14 +60,42 @@ func (c pupil) year(p *pep.Policy) (forms.YearGroup, []rule.ID, error) {
 
 func formsYearGroup(in *strict.Members) decide {
 	c := readPupil(in)
-	return func(p *pep.Policy) (Reply, error) {
+	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
 		y, rules, err := c.year(p)
+		e := c.explain()
 		if err != nil {
-			return nil, err
+			return nil, e, err
 		}
+		e.Says("the year group on %s is %s, %s", c.on.Words(), y, c.basis())
 		r := Reply{"yearGroup": y.String(), "keyStage": orNull(y.KeyStage())}
-		return r.because(append(rules, rule.YEAR5), "year_group", "the year group is "+y.String()), nil
+		return r.because(append(rules, rule.YEAR5), "year_group"), e, nil
 	}
+}
+
+// explain says what a year group rests on: the recorded one, else the day and
+// the birth date, which is not shown.
+func (c pupil) explain() (e rule.Explanation) {
+	e.Given("recordedYear", recordedName(c.recorded.year))
+	if c.recorded.year == 0 {
+		e.Given("born", rule.Private)
+		e.Given("on", c.on)
+	}
+	return e
+}
+
+// recordedName is a recorded year group's name, that of no form included.
+func recordedName(y forms.YearGroup) string {
+	if y > forms.Y13 {
+		return "beyond " + forms.Y13.String()
+	}
+	return y.String()
+}
+
+func (c pupil) basis() string {
+	if c.recorded.year != 0 {
+		return "as recorded"
+	}
+	return "by the birth date and the school year"
 }
 
 // setting is where a pupil is educated: nowhere, in a special school or not,
@@ -115,25 +143,44 @@ var typeRules = [...]rule.ID{
 
 func formsType(in *strict.Members) decide {
 	c, where := readPupil(in), readSetting(in.Said("setting"))
-	return func(p *pep.Policy) (Reply, error) {
+	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
 		y, years, err := c.year(p)
+		e := c.explain()
 		if err != nil {
-			return nil, err
+			return nil, e, err
 		}
 		s, places := where.of(p, c.on)
+		where.explain(&e, s, c.on)
 		form, err := p.Parameters(c.on).FormTypes.Type(y, s)
 		if err != nil {
-			return nil, err
+			return nil, e, err
 		}
+		e.Given("yearGroup", y)
+		e.Says("the form of %s, the year group on %s %s, is %s", y, c.on.Words(), settings[s], form)
 		r := Reply{"formType": form.String(), "yearGroup": y.String(), "sections": forms.TemplateOf(form).Len()}
 		rules := append(append([]rule.ID{typeRules[form]}, places...), append(years, rule.SECT1)...)
-		return r.because(rules, "form_type", "the form of "+y.String()+" in this setting is "+form.String()), nil
+		return r.because(rules, "form_type"), e, nil
 	}
 }
 
+// settings says each setting in a sentence.
+var settings = [...]string{
+	forms.NoSetting: "and with no establishment", forms.Mainstream: "at a school that is not special", forms.Special: "at a special school",
+}
+
+// explain adds what the setting rests on.
+func (s setting) explain(e *rule.Explanation, is forms.Setting, on civil.Date) {
+	if s.gias != 0 {
+		e.Given("gias", int(s.gias))
+		e.Uses(on, "specialTypes")
+	}
+	e.Given("setting", is)
+	e.Uses(on, "formTypes")
+}
+
 func formsSections(in *strict.Members) decide {
-	form := strict.Parsed(in.Need("formType"), "", forms.ParseType)
-	return func(p *pep.Policy) (Reply, error) {
+	form := strict.Named(in.Need("formType"), "", forms.ParseType)
+	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
 		var titles []string
 		for s := range p.Template(form, civil.Date{}).Sections() {
 			titles = append(titles, s.Title)
@@ -142,6 +189,10 @@ func formsSections(in *strict.Members) decide {
 			"sections": len(titles), "titles": titles,
 			"first": titles[0], "second": titles[1], "last": titles[len(titles)-1],
 		}
-		return r.because([]rule.ID{rule.SECT1, rule.SECT2}, "sections", "the order of the sections is fixed"), nil
+		var e rule.Explanation
+		e.Given("formType", form)
+		e.Uses(civil.Date{}, "sectionTitles")
+		e.Says("the form %s has %d sections, in a fixed order", form, len(titles))
+		return r.because([]rule.ID{rule.SECT1, rule.SECT2}, "sections"), e, nil
 	}
 }

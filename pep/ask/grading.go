@@ -6,6 +6,7 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/internal/strict"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
 )
 
 // ids is the name space of the ids that the contract gives to what a question
@@ -37,12 +38,12 @@ func pepGrading(in *strict.Members) decide {
 		Meeting:       in.May("meeting").Date(),
 	}
 	history := readHistory(in.Need("history"))
-	return func(p *pep.Policy) (Reply, error) {
+	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
 		a, err := p.Grading(q, history)
 		if err != nil {
-			return nil, err
+			return nil, rule.Explanation{}, err
 		}
-		return Reply{"required": a.Required}.because(a.Rules.List(), a.Reason.String(), a.Sentence()), nil
+		return Reply{"required": a.Required}.because(a.Rules.List(), a.Reason.String()), a.Explain(p, q), nil
 	}
 }
 
@@ -52,7 +53,7 @@ func readHistory(v strict.Value) (history []pep.Graded) {
 		history = append(history, pep.Graded{
 			Establishment: readEstablishmentID(g.Said("establishment")),
 			Term:          termValue(g.Need("term")),
-			Grade:         strict.Parsed(g.Need("grade"), "", pep.ParseGrade),
+			Grade:         strict.Named(g.Need("grade"), "", pep.ParseGrade),
 			Child:         readChildID(g.Need("child")),
 			On:            g.Need("on").Date(),
 		})

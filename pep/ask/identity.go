@@ -7,54 +7,84 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// identifiers is how each kind of identifier is read (ID-1).
+// identifier is a kind of identifier.
+type identifier uint8
+
+const (
+	upn identifier = 1 + iota
+	dfeNumber
+	urn
+)
+
+// identifiers is each kind of identifier: its name, how it is read and what it
+// looks like (ID-1).
 var identifiers = [...]struct {
 	kind  string
 	parse func(string) (normal string, ok bool)
+	form  string
 }{
-	{"upn", record.ParseUPN},
-	{"dfe_number", record.ParseDfENumber},
-	{"urn", record.ParseURN},
+	upn:       {"upn", record.ParseUPN, "one has a check letter, eleven digits, and a digit or letter, which agree"},
+	dfeNumber: {"dfe_number", record.ParseDfENumber, "one has seven digits, as 888/4000 or 8884000"},
+	urn:       {"urn", record.ParseURN, "one has six digits"},
+}
+
+func (i identifier) String() string {
+	if int(i) >= len(identifiers) {
+		return ""
+	}
+	return identifiers[i].kind
+}
+
+func parseIdentifier(s string) (identifier, error) {
+	for i := upn; i <= urn; i++ {
+		if identifiers[i].kind == s {
+			return i, nil
+		}
+	}
+	return 0, &rule.Invalid{Member: "kind", Want: "upn, dfe_number or urn"}
 }
 
 func pepIdentifier(in *strict.Members) decide {
-	parse := strict.Parsed(in.Need("kind"), "", identifierOf)
+	kind := strict.Named(in.Need("kind"), "", parseIdentifier)
 	value := in.Need("value").Text("the identifier, as text")
-	return func(*pep.Policy) (Reply, error) {
-		normal, ok := parse(value)
+	return func(*pep.Policy) (Reply, rule.Explanation, error) {
+		normal, ok := identifiers[kind].parse(value)
 		r, rules := Reply{"valid": ok, "normal": nil}, []rule.ID{rule.ID1}
+		var e rule.Explanation
+		e.Given("kind", kind)
+		e.Given("value", rule.Private)
 		if !ok {
-			return r.because(rules, "not_valid", "it is not an identifier of this kind"), nil
+			e.Says("the value is no %s: %s", kind, identifiers[kind].form)
+			return r.because(rules, "not_valid"), e, nil
 		}
 		r["normal"] = normal
-		return r.because(rules, "valid", "it is an identifier of this kind"), nil
+		e.Says("the value is a %s: %s", kind, identifiers[kind].form)
+		return r.because(rules, "valid"), e, nil
 	}
-}
-
-func identifierOf(kind string) (func(string) (string, bool), error) {
-	for _, i := range identifiers {
-		if i.kind == kind {
-			return i.parse, nil
-		}
-	}
-	return nil, &rule.Invalid{Member: "kind", Want: "upn, dfe_number or urn"}
 }
 
 func pepRetention(in *strict.Members) decide {
 	born, died := in.Need("born").Date(), in.May("died").Date()
-	return func(p *pep.Policy) (Reply, error) {
+	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
 		until, err := p.KeepUntil(born, died)
+		var e rule.Explanation
 		if err != nil {
-			return nil, err
+			return nil, e, err
 		}
 		if until.IsZero() {
-			return nil, &rule.Invalid{Member: "born", Want: "a birth date whose record is kept no longer than the year 9999"}
+			return nil, e, &rule.Invalid{Member: "born", Want: "a birth date whose record is kept no longer than the year 9999"}
 		}
 		r := Reply{"keepUntil": until.String()}
 		par := p.Parameters(born)
+		e.Given("born", rule.Private)
+		e.Given("died", died)
+		e.Uses(born, "keepYears", "leapBirthday")
 		if until == born.Anniversary(par.KeepYears, par.LeapBirthday) {
-			return r.because([]rule.ID{rule.RET1}, "from_birth", "the record is kept for a number of years from birth"), nil
+			e.Says("the record is kept for %d years from birth", par.KeepYears)
+			return r.because([]rule.ID{rule.RET1}, "from_birth"), e, nil
 		}
-		return r.because([]rule.ID{rule.RET1}, "from_death", "the record is kept for a number of years from death"), nil
+		e.Uses(born, "keepAfterDeath", "untilAge")
+		e.Says("the record is kept until %s, %d years from a death before the age of %d", until.Words(), par.KeepAfterDeath, par.UntilAge)
+		return r.because([]rule.ID{rule.RET1}, "from_death"), e, nil
 	}
 }

@@ -11,17 +11,17 @@ import (
 func pepPayment(in *strict.Members) decide {
 	c := pep.Claim{
 		Term:      termValue(in.Need("term")),
-		YearGroup: strict.Parsed(in.Need("yearGroup"), "", forms.ParseYearGroup),
-		Grade:     strict.Parsed(in.Said("grade"), "", pep.ParseGrade),
-		Stage:     strict.Parsed(in.Need("stage"), "", parseStarted),
+		YearGroup: strict.Named(in.Need("yearGroup"), "", forms.ParseYearGroup),
+		Grade:     strict.Named(in.Said("grade"), "", pep.ParseGrade),
+		Stage:     strict.Named(in.Need("stage"), "", parseStarted),
 		Payee:     readPayee(in.Said("establishment")),
 	}
-	return func(p *pep.Policy) (Reply, error) {
+	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
 		a, err := p.Payment(c)
 		if err != nil {
-			return nil, err
+			return nil, a.Explain(p, c), err
 		}
-		return payment(a), nil
+		return payment(a), a.Explain(p, c), nil
 	}
 }
 
@@ -67,5 +67,5 @@ func payment(a pep.PaymentAnswer) Reply {
 	default:
 		r["notPayable"] = rules[0].String()
 	}
-	return r.because(rules, a.Reason.String(), a.Sentence())
+	return r.because(rules, a.Reason.String())
 }

@@ -26,10 +26,22 @@ func (r Reply) JSON() []byte {
 	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
 }
 
-// because adds what every answer has: the rules that decided, the code of the
-// reason and a sentence.
-func (r Reply) because(rules []rule.ID, reason, message string) Reply {
-	r["rules"], r["reason"], r["message"] = names(rules), reason, message
+// because adds what every answer has: the rules that decided and the code of
+// the reason.
+func (r Reply) because(rules []rule.ID, reason string) Reply {
+	r["rules"], r["reason"] = names(rules), reason
+	return r
+}
+
+// versioned adds the number of the contract.
+func (r Reply) versioned() Reply {
+	r["contract"] = Contract
+	return r
+}
+
+// saying adds the sentence that every answer has.
+func (r Reply) saying(message string) Reply {
+	r["message"] = message
 	return r
 }
 
@@ -48,7 +60,7 @@ func refused(refusal *rule.Refusal) Reply {
 		said = append(said, reason.Sentence())
 	}
 	r := Reply{"refused": refusal.Rule().String()}
-	return r.because(once(rulesOf(refusal)), refusal.Code().String(), strings.Join(once(said), "; "))
+	return r.because(once(rulesOf(refusal)), refusal.Code().String()).saying(strings.Join(once(said), "; "))
 }
 
 func invalid(err error) Reply {
@@ -59,7 +71,7 @@ func invalid(err error) Reply {
 		}
 		said = append(said, f.Member+": want "+f.Want)
 	}
-	return Reply{"invalid": member}.because(nil, "invalid", strings.Join(once(said), "; "))
+	return Reply{"invalid": member}.because(nil, "invalid").saying(strings.Join(once(said), "; "))
 }
 
 // rulesOf returns the rules of every reason of a refusal.

@@ -40,40 +40,47 @@ func parseMoment(s string) (m moment, err error) {
 
 func termOf(in *strict.Members) decide {
 	date, instant := in.May("date"), in.May("instant")
-	rules, on := []rule.ID{rule.TERM1, rule.TERM3, rule.TERM4, rule.TERM5}, civil.Date{}
-	switch {
-	case date.Given() && instant.Given():
-		instant.Fault("date or instant, not both")
-	case instant.Given():
-		on = readMoment(instant).on
-		rules = append(rules, rule.TERM7)
-	default:
-		on = in.Need("date").Date()
+	in.One(date, instant, "a date as 2006-01-02, or an instant and no date")
+	on, at := date.Date(), readMoment(instant)
+	rules := []rule.ID{rule.TERM1, rule.TERM3, rule.TERM4, rule.TERM5}
+	if instant.Given() {
+		on, rules = at.on, append(rules, rule.TERM7)
 	}
-	return func(p *pep.Policy) (Reply, error) {
+	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
 		c := p.Calendar()
 		t := c.Of(on)
+		var e rule.Explanation
+		e.Given("date", on)
+		e.Uses(on, "terms")
+		e.Says("%s is in %s, which is from %s to %s", on.Words(), t, c.First(t).Words(), c.Last(t).Words())
 		r := Reply{
 			"term": orNull(t), "start": orNull(c.First(t)), "end": orNull(c.Last(t)),
 			"next": orNull(t.Next()), "previous": orNull(t.Previous()),
 			"academicYear":  orNull(term.AcademicYearOf(on)),
 			"financialYear": orNull(term.FinancialYearOf(on)),
 		}
-		return r.because(rules, "in_term", on.String()+" is in "+t.String()), nil
+		return r.because(rules, "in_term"), e, nil
 	}
 }
 
 func termAge(in *strict.Members) decide {
 	born, on := in.Need("born").Date(), in.Need("on").Date()
-	return func(p *pep.Policy) (Reply, error) {
+	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
 		leap := p.Parameters(on).LeapBirthday
+		var e rule.Explanation
 		if err := term.CheckBorn(born, on, leap); err != nil {
-			return nil, err
+			return nil, e, err
 		}
 		r := Reply{"age": born.AgeOn(on, leap)}
-		return r.because([]rule.ID{rule.AGE1, rule.AGE2}, "age", "an age is attained at the start of the birthday"), nil
+		e.Given("born", rule.Private)
+		e.Given("on", on)
+		e.Uses(on, "leapBirthday")
+		e.Says("somebody born then is %d on %s: an age is attained at the start of the birthday", r["age"], on.Words())
+		return r.because([]rule.ID{rule.AGE1, rule.AGE2}, "age"), e, nil
 	}
 }
 
 // termValue reads a term such as SPRING 2026.
-func termValue(v strict.Value) term.Term { return strict.Parsed(v, "", term.Parse) }
+func termValue(v strict.Value) term.Term {
+	return strict.Parsed(v.Matching("^(SPRING|SUMMER|AUTUMN) [0-9]{4}$"), "", term.Parse)
+}

@@ -35,14 +35,14 @@ func pepWorkflow(in *strict.Members) decide {
 		establishment: readEstablishment(in.May("establishment")),
 		contributor:   readContributor(in.May("contributor")),
 	}
-	if v := in.May("gradingRequired"); v.Given() {
-		required := v.Bool()
+	grading := in.May("gradingRequired")
+	if required := grading.Bool(); grading.Given() {
 		g.grading = &required
 	}
 	for element := range in.Need("steps").List("a list of steps") {
 		g.steps = append(g.steps, readStep(element))
 	}
-	return func(p *pep.Policy) (Reply, error) { return (&run{policy: p, given: g}).all() }
+	return func(p *pep.Policy) (Reply, rule.Explanation, error) { return (&run{policy: p, given: g}).all() }
 }
 
 func readChild(v strict.Value) record.Child {
@@ -76,7 +76,7 @@ func readEstablishment(v strict.Value) *record.Establishment {
 	in := v.Object()
 	e := &record.Establishment{
 		ID:      record.EstablishmentID{UUID: idOf("establishment", "of the run")},
-		Status:  strict.Parsed(in.May("status"), "", record.ParseStatus),
+		Status:  strict.Named(in.May("status"), "", record.ParseStatus),
 		Special: in.May("special").Bool(),
 		Type:    readGIAS(in.May("gias")),
 	}
@@ -89,28 +89,27 @@ func readEstablishment(v strict.Value) *record.Establishment {
 // readContributor reads the establishment's designated teacher, active where
 // it is not said.
 func readContributor(v strict.Value) *record.Contributor {
-	c := &record.Contributor{
+	in := v.Object()
+	active := in.Need("active").Bool()
+	return &record.Contributor{
 		ID:            record.ContributorID{UUID: idOf("person", pep.DesignatedTeacher.String())},
 		Establishment: record.EstablishmentID{UUID: idOf("establishment", "of the run")},
-		Active:        true,
+		Active:        active || !v.Given(),
+		Actioned:      in.May("actionedAt").Instant(),
 	}
-	if v.Given() {
-		in := v.Object()
-		c.Active, c.Actioned = in.Need("active").Bool(), in.May("actionedAt").Instant()
-	}
-	return c
 }
 
 func readStep(v strict.Value) step {
 	in := v.Object()
 	s := step{
 		when: readMoment(in.Need("at")),
-		by:   strict.Parsed(in.Need("by"), "", pep.ParseRole),
-		verb: strict.Parsed(in.Need("do"), "", parseAction),
+		by:   strict.Named(in.Need("by"), "", pep.ParseRole),
 	}
-	if with := in.May("with"); s.verb != 0 {
-		s.do = actions[s.verb].read(with.Object())
-	}
+	s.verb = strict.Chosen(in, "do", parseAction, func(in *strict.Members, do pep.Verb) {
+		if with := in.May("with"); do != 0 {
+			s.do = actions[do].read(with.Object())
+		}
+	})
 	return s
 }
 
@@ -122,20 +121,49 @@ type run struct {
 }
 
 // all takes every step. A refused one changes nothing and the run goes on.
-func (r *run) all() (Reply, error) {
+func (r *run) all() (Reply, rule.Explanation, error) {
 	steps, rules, refusals := []Reply{}, []rule.ID{}, 0
 	for _, s := range r.given.steps {
+		from := r.plan(s.verb).Stage()
 		reply, decided, err := r.take(s)
 		if err != nil {
-			return nil, err
+			return nil, rule.Explanation{}, err
 		}
+		reply["facts"] = factsOf(s.explain(from).Facts)
 		if reply["refused"] != nil {
 			refusals++
 		}
 		steps, rules = append(steps, reply), append(rules, decided...)
 	}
 	reply := Reply{"steps": steps, "final": r.final()}
-	return reply.because(once(rules), "run", fmt.Sprintf("%d steps, %d refused", len(steps), refusals)), nil
+	return reply.because(once(rules), "run"), r.explain(len(steps), refusals), nil
+}
+
+// explain says what a step rests on: who does what, at which stage, and when.
+func (s step) explain(from pep.Stage) (e rule.Explanation) {
+	e.Given("stage", from)
+	e.Given("by", s.by)
+	e.Given("do", s.verb)
+	e.Given("on", s.when.on)
+	return e
+}
+
+// explain says what a run rests on.
+func (r *run) explain(steps, refused int) (e rule.Explanation) {
+	e.Given("steps", steps)
+	e.Given("refused", refused)
+	e.Given("establishment", r.given.establishment != nil)
+	e.Uses(r.firstMeeting(), "terms", "returnPeriod", "formTypes", "subsequentDelegation", "allSections", "grading")
+	e.Says("%d steps were taken and %d were refused", steps-refused, refused)
+	return e
+}
+
+// firstMeeting returns the day of the first plan's meeting, zero for none.
+func (r *run) firstMeeting() civil.Date {
+	if len(r.plans) == 0 {
+		return civil.Date{}
+	}
+	return r.plans[0].Meeting()
 }
 
 // take takes one step, and returns what it shows and the rules that decided.
@@ -249,7 +277,7 @@ func shown(plan *pep.PEP, last *pep.Event, decided []rule.ID) Reply {
 		notices = append(notices, last.Notice)
 	}
 	r := Reply{"stage": plan.Stage().String(), "tray": orNull(plan.Tray()), "notices": names(notices)}
-	return r.because(decided, "done", "the plan is at stage "+plan.Stage().String())
+	return r.because(decided, "done").saying("the plan is now at stage " + plan.Stage().String())
 }
 
 // final returns the plan last touched, nil where there is none.

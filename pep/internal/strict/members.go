@@ -24,6 +24,8 @@ type Members struct {
 	path string // of the members, with a dot at the end; "" for bare names
 	node *node  // nil where there is no object
 	read map[string]bool
+
+	shape *Shape // the members asked for are written down here; nil where they are read
 }
 
 // Read opens the object that doc is, which a fault calls name. Its members and
@@ -104,6 +106,7 @@ func (m *Members) Names() []string {
 func (m *Members) Need(name string) Value {
 	v := m.value(name)
 	v.required = true
+	v.shape = m.shape.member(name, true, false)
 	return v
 }
 
@@ -111,11 +114,28 @@ func (m *Members) Need(name string) Value {
 func (m *Members) Said(name string) Value {
 	v := m.value(name)
 	v.required = v.state == absent
+	v.shape = m.shape.member(name, true, true)
 	return v
 }
 
 // May returns a member that need not be there; null is as if it were not.
-func (m *Members) May(name string) Value { return m.value(name) }
+func (m *Members) May(name string) Value {
+	v := m.value(name)
+	v.shape = m.shape.member(name, false, true)
+	return v
+}
+
+// One says that exactly one of two members must be given: the first is missed
+// where neither is, the second is one too many. They were asked for with May.
+func (m *Members) One(first, second Value, want string) {
+	m.shape.one(first.name, second.name)
+	switch {
+	case first.Given() && second.Given():
+		second.Fault(want)
+	case m.node != nil && !first.Given() && !second.Given():
+		first.Fault(want)
+	}
+}
 
 func (m *Members) value(name string) Value {
 	m.read[name] = true

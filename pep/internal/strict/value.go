@@ -3,6 +3,7 @@ package strict
 import (
 	"errors"
 	"iter"
+	"math"
 	"strconv"
 	"time"
 
@@ -27,6 +28,7 @@ type Value struct {
 	node     *node
 	state    state
 	required bool
+	shape    *Shape // what is asked of it is written down here; nil where it is read
 }
 
 // Given reports whether there is a value that is not null.
@@ -37,6 +39,7 @@ func (v Value) Null() bool { return v.state == null }
 
 // Is reports whether the value is the given text.
 func (v Value) Is(text string) bool {
+	v.shape.orIs(text)
 	return v.state == given && v.node.kind == textKind && v.node.text == text
 }
 
@@ -57,6 +60,7 @@ func (v Value) Fault(want string) { v.doc.fault(v.name, want) }
 // is reports whether the value is there and of a kind, and says so where it
 // must be and is not.
 func (v Value) is(k kind, want string) bool {
+	v.shape.is(k, want)
 	switch {
 	case v.state == given && v.node.kind == k:
 		return true
@@ -68,6 +72,7 @@ func (v Value) is(k kind, want string) bool {
 
 // Raw returns the value's JSON, any JSON; nil where there is none or null.
 func (v Value) Raw(want string) []byte {
+	v.shape.wants(want)
 	if v.state == given {
 		return v.node.raw
 	}
@@ -88,6 +93,7 @@ func (v Value) Text(want string) string {
 // Name returns a string that is not empty, "" where there is none.
 func (v Value) Name(want string) string {
 	s := v.Text(want)
+	v.shape.matches("^(?s:.)")
 	if s == "" && v.IsText() {
 		v.Fault(want)
 	}
@@ -106,6 +112,7 @@ func (v Value) Int(want string) int {
 // IntFrom returns a whole number from low to high, 0 where there is none.
 func (v Value) IntFrom(low, high int, want string) int {
 	n, ok := v.int(want)
+	v.shape.between(low, high)
 	if ok && (n < low || n > high) {
 		v.Fault(want)
 		return 0
@@ -127,6 +134,7 @@ func (v Value) int(want string) (int, bool) {
 
 // Date returns a day as 2006-01-02, the zero Date where there is none.
 func (v Value) Date() civil.Date {
+	v.shape.matches("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 	return Parsed(v, "a date as 2006-01-02", civil.Parse)
 }
 
@@ -175,13 +183,30 @@ func Parsed[T any](v Value, want string, parse func(string) (T, error)) (none T)
 	return read
 }
 
+// Named returns what parse makes of a string that is one of the names of a
+// type, those of the values from 0 on that parse reads; else as Parsed.
+func Named[T interface {
+	~uint8
+	String() string
+}](v Value, want string, parse func(string) (T, error)) T {
+	for n := 0; v.shape != nil && n <= math.MaxUint8; n++ {
+		name := T(n).String()
+		if read, err := parse(name); err == nil && name != "" && read == T(n) {
+			v.shape.Names = append(v.shape.Names, name)
+		}
+	}
+	return Parsed(v, want, parse)
+}
+
 // Object opens the object that the value is.
 func (v Value) Object() *Members {
 	n := v.node
 	if !v.is(objectKind, "an object") {
 		n = nil
 	}
-	return v.doc.object(n, v.inner())
+	m := v.doc.object(n, v.inner())
+	m.shape = v.shape
+	return m
 }
 
 // inner returns the path of what is in the value.
@@ -196,7 +221,7 @@ func (v Value) inner() string {
 // them is not given. By bare name an element is called as the list is.
 func (v Value) List(want string) iter.Seq[Value] {
 	if !v.is(listKind, want) {
-		return func(func(Value) bool) {}
+		return v.shape.element(v.doc)
 	}
 	return func(yield func(Value) bool) {
 		for n, element := range v.node.list {

@@ -1,0 +1,186 @@
+package delegation
+
+import (
+	"fmt"
+
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// Explain says what the due date rests on, given what it was decided on. The
+// zero Due is one that was refused.
+func (d Due) Explain(p Policy, meeting, delegated civil.Date) rule.Explanation {
+	var e rule.Explanation
+	e.Given("meeting", meeting)
+	e.Given("delegated", delegated)
+	length, from, name := p.Return, meeting, "returnPeriod"
+	if p.outOfTerm(meeting, delegated) {
+		length, from, name = p.OutOfTerm, delegated, "outOfTermPeriod"
+	}
+	if !delegated.IsZero() {
+		e.Given("meetingTerm", p.Terms.Of(meeting))
+		e.Given("outOfTerm", from == delegated)
+		e.Uses(meeting, "terms")
+	}
+	e.Uses(meeting, name)
+	if length.WorkingDays > 0 || p.Roll {
+		e.Uses(from, "bankHolidays")
+	}
+	d.say(&e, length, meeting, delegated, p.Terms.Of(meeting))
+	return e
+}
+
+// say says by which rule the form is due when.
+func (d Due) say(e *rule.Explanation, length Period, meeting, delegated civil.Date, in term.Term) {
+	on := d.On.Words()
+	switch d.Rules[0] {
+	case rule.DUE4:
+		e.Says("the form was delegated on %s, after %s, the term of its meeting, had ended, and is due %s later, on %s",
+			delegated.Words(), in, length.Words(), on)
+	case rule.DUE4b:
+		e.Says("%s after the meeting of %s were past when the form was delegated on %s, so it is due %s after that, on %s",
+			length.Words(), meeting.Words(), delegated.Words(), length.Words(), on)
+	case rule.DUE1:
+		e.Says("the form is due on %s, %s after the meeting of %s", on, length.Words(), meeting.Words())
+	}
+}
+
+// Words returns the period as a sentence has it, such as "14 days".
+func (p Period) Words() string {
+	if p.WorkingDays > 0 {
+		return count(p.WorkingDays, "working day")
+	}
+	return count(p.Days, "day")
+}
+
+// count returns a number of things as a sentence has them.
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// Explain says what the status rests on, given what it was decided on. The
+// zero Timeliness is one that was refused.
+func (t Timeliness) Explain(due, today, submitted civil.Date) rule.Explanation {
+	var e rule.Explanation
+	e.Given("due", due)
+	e.Given("today", today)
+	e.Given("submitted", submitted)
+	late := count(t.DaysLate, "day") + ", " + count(t.WorkingDaysLate, "working day") + " among them,"
+	switch t.Status {
+	case NotDue:
+		e.Says("the form is still out on %s and not due before %s", today.Words(), due.Words())
+	case DueToday:
+		e.Says("the form is still out and due today, %s", due.Words())
+	case Overdue:
+		e.Says("the form was due on %s and is still out %s later, on %s", due.Words(), late, today.Words())
+	case OnTime:
+		e.Says("the form was due on %s and came back in time, on %s", due.Words(), submitted.Words())
+	case Late:
+		e.Says("the form was due on %s and came back %s late, on %s", due.Words(), late, submitted.Words())
+	}
+	if t.Rules[1] == rule.DUE7 || t.Status == 0 {
+		e.Uses(due, "bankHolidays")
+	}
+	return e
+}
+
+// Explain says what the comment says, of a form of a term, for a child whose
+// last term is last. The zero Assignment is one that was refused.
+func (a Assignment) Explain(p Policy, form, last term.Term) rule.Explanation {
+	var e rule.Explanation
+	e.Given("comment", rule.Private)
+	e.Given("formTerm", form)
+	e.Given("lastTerm", last)
+	if !a.Term.IsZero() {
+		e.Given("nextMeeting", a.Next)
+		e.Given("nextTerm", a.NextTerm)
+	}
+	e.Uses(p.Terms.First(form), "terms")
+	switch {
+	case a.Term.IsZero():
+	case a.Next.IsZero():
+		e.Says("no next meeting is needed after %s, the last term that needs a plan", form)
+	case a.NextTerm == form:
+		e.Says("the next meeting, on %s, is in %s, the form's own term", a.Next.Words(), form)
+	case a.NextTerm == form.Next():
+		e.Says("the next meeting, on %s, is in %s, the term after the form's", a.Next.Words(), a.NextTerm)
+	default:
+		e.Says("the next meeting, on %s, is in %s and leaves %s without one", a.Next.Words(), a.NextTerm, form.Next())
+	}
+	return e
+}
+
+// Explain says what the days rest on, on which RemindersOn reminds of the form.
+func (d Dates) Explain(on []civil.Date) rule.Explanation {
+	var e rule.Explanation
+	e.Given("delegated", d.Delegated)
+	e.Given("meeting", d.Meeting)
+	e.Given("submitted", d.Submitted)
+	e.Given("retracted", d.Retracted)
+	e.Uses(d.Meeting, "reminders")
+	e.Says("%s", d.reminded(on))
+	return e
+}
+
+func (d Dates) reminded(on []civil.Date) string {
+	meeting := d.Meeting.Words()
+	switch {
+	case len(on) > 0:
+		return "the establishment is reminded on " + on[0].Words() + more(on[1:]) + ", the form being out then"
+	case d.Delegated.After(d.Meeting):
+		return "nobody is reminded: the form was delegated on " + d.Delegated.Words() + ", after the meeting of " + meeting
+	case before(d.Submitted, d.Meeting):
+		return "nobody is reminded: the form came back on " + d.Submitted.Words() + ", before the meeting of " + meeting
+	case before(d.Retracted, d.Meeting):
+		return "nobody is reminded: the form was retracted on " + d.Retracted.Words() + ", before the meeting of " + meeting
+	}
+	return "nobody is reminded: the form is not out on a day to remind of it"
+}
+
+func more(days []civil.Date) (s string) {
+	for _, d := range days {
+		s += " and " + d.Words()
+	}
+	return s
+}
+
+// Explain says what carrying forward rests on, given what it was decided on.
+func (c Carried) Explain(p Policy, meeting, due, today, submitted civil.Date, times int) rule.Explanation {
+	var e rule.Explanation
+	e.Given("meeting", meeting)
+	e.Given("due", due)
+	e.Given("today", today)
+	e.Given("submitted", submitted)
+	e.Given("timesCarried", times)
+	was := p.Terms.Of(meeting).Add(times)
+	e.Given("formTerm", was)
+	e.Given("termEnds", p.Terms.Last(was))
+	e.Uses(today, "carryForward", "maxCarries")
+	e.Uses(meeting, "terms")
+	e.Sentence = c.sentence(was, p.cutOff(was, due), today, submitted, times)
+	return e
+}
+
+func (c Carried) sentence(was term.Term, cutOff, today, submitted civil.Date, times int) string {
+	var said string
+	switch {
+	case c.Carried:
+		said = fmt.Sprintf("the form of %s was not back by %s and becomes the form of %s", was, cutOff.Words(), c.Term)
+	case c.Code == rule.AlreadyCarried:
+		said = fmt.Sprintf("the form was carried forward %s already and stays that of %s", count(times, "time"), was)
+	case c.Code == rule.CarryingOff:
+		said = "the policy carries no form forward: it stays that of " + was.String()
+	case !today.After(cutOff):
+		said = fmt.Sprintf("the form stays that of %s: it has until %s, and today is %s", was, cutOff.Words(), today.Words())
+	default:
+		said = fmt.Sprintf("the form stays that of %s: it was to be back by %s and came back on %s", was, cutOff.Words(), submitted.Words())
+	}
+	if c.Stale {
+		said += "; it has missed another term and is not to be kept open"
+	}
+	return said
+}
