@@ -44,34 +44,36 @@ const wantAsk = "a question of the contract, such as term.of"
 // the refusal rests on.
 type decide func(*pep.Policy) (Reply, rule.Explanation, error)
 
-// question is one that can be asked: its name and how what is given is read.
+// question is one that can be asked: its name, how what is given is read, and
+// how somebody reads what the answer has beside what every answer has.
 type question struct {
-	name string
-	read func(in *strict.Members) decide
+	name   string
+	read   func(in *strict.Members) decide
+	answer func(in *strict.Members)
 }
 
 // asks is every question.
 var asks = [...]question{
-	{"term.of", termOf},
-	{"term.age", termAge},
-	{"forms.year_group", formsYearGroup},
-	{"forms.type", formsType},
-	{"forms.sections", formsSections},
-	{"pep.in_age_window", pepInAgeWindow},
-	{"pep.required_on", pepRequiredOn},
-	{"pep.required_for_term", pepRequiredForTerm},
-	{"pep.last_term", pepLastTerm},
-	{"pep.initial_deadlines", pepInitialDeadlines},
-	{"delegation.due", delegationDue},
-	{"delegation.timeliness", delegationTimeliness},
-	{"delegation.assignment", delegationAssignment},
-	{"delegation.reminders", delegationReminders},
-	{"delegation.carry_forward", delegationCarryForward},
-	{"pep.grading", pepGrading},
-	{"pep.payment", pepPayment},
-	{"pep.identifier", pepIdentifier},
-	{"pep.retention", pepRetention},
-	{"pep.workflow", pepWorkflow},
+	{"term.of", termOf, termOfAnswer},
+	{"term.age", termAge, termAgeAnswer},
+	{"forms.year_group", formsYearGroup, formsYearGroupAnswer},
+	{"forms.type", formsType, formsTypeAnswer},
+	{"forms.sections", formsSections, formsSectionsAnswer},
+	{"pep.in_age_window", pepInAgeWindow, pepInAgeWindowAnswer},
+	{"pep.required_on", pepRequiredOn, pepRequiredAnswer},
+	{"pep.required_for_term", pepRequiredForTerm, pepRequiredAnswer},
+	{"pep.last_term", pepLastTerm, pepLastTermAnswer},
+	{"pep.initial_deadlines", pepInitialDeadlines, pepInitialDeadlinesAnswer},
+	{"delegation.due", delegationDue, delegationDueAnswer},
+	{"delegation.timeliness", delegationTimeliness, delegationTimelinessAnswer},
+	{"delegation.assignment", delegationAssignment, delegationAssignmentAnswer},
+	{"delegation.reminders", delegationReminders, delegationRemindersAnswer},
+	{"delegation.carry_forward", delegationCarryForward, delegationCarryForwardAnswer},
+	{"pep.grading", pepGrading, pepGradingAnswer},
+	{"pep.payment", pepPayment, pepPaymentAnswer},
+	{"pep.identifier", pepIdentifier, pepIdentifierAnswer},
+	{"pep.retention", pepRetention, pepRetentionAnswer},
+	{"pep.workflow", pepWorkflow, pepWorkflowAnswer},
 }
 
 // Asks iterates over the names of the questions that there are.

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"cmp"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -8,6 +9,8 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"strconv"
+	"strings"
 
 	"virtualschool.example/pep/internal/strict"
 	"virtualschool.example/pep/rule"
@@ -42,7 +45,9 @@ const schema = 1
 
 // ReadCorpus reads a corpus file, which reports call name. All that is wrong
 // with it comes back at once, each fault a *rule.Invalid whose Member is the
-// path; what is within given, expect and overrides is not looked at.
+// path, with the id of its case: first the file's shape, then, where nothing
+// is wrong with that, what Case.Check says. What is within overrides is not
+// looked at.
 func ReadCorpus(name string, r io.Reader) (Corpus, error) {
 	doc, err := io.ReadAll(r)
 	if err != nil {
@@ -55,10 +60,34 @@ func ReadCorpus(name string, r io.Reader) (Corpus, error) {
 	for element := range in.Need("cases").List("a list of cases") {
 		c.Cases = append(c.Cases, readCase(element.Object(), ids))
 	}
-	if err := in.Err(); err != nil {
+	if err := cmp.Or(c.named(in.Err()), c.check()); err != nil {
 		return Corpus{}, fmt.Errorf("corpus %s: %w", name, err)
 	}
 	return c, nil
+}
+
+// named returns the faults of an error, each with the id of the case whose
+// path it has.
+func (c Corpus) named(err error) error {
+	var faults []error
+	for _, f := range invalids(err) {
+		path := strings.Split(f.Member, ".")
+		if n, no := strconv.Atoi(path[min(1, len(path)-1)]); path[0] == "cases" && no == nil && n < len(c.Cases) && c.Cases[n].ID != "" {
+			faults = append(faults, c.Cases[n].faults(f))
+		} else {
+			faults = append(faults, f)
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// check returns what is wrong with the cases.
+func (c Corpus) check() error {
+	var faults []error
+	for _, one := range c.Cases {
+		faults = append(faults, one.Check())
+	}
+	return errors.Join(faults...)
 }
 
 // readCase reads a case whose id is not among those seen before.

@@ -9,5 +9,8 @@
 //		policytest.Run(t, ours, corpora...)
 //	}
 //
-// Outside go test, ask.Run does the same.
+// A system in another language is a [Child]: any program that reads one
+// question a line and writes one answer a line, as policycheck ask does.
+// [Suite] asks more than that every case passes. Outside go test, ask.Run runs
+// corpora.
 package policytest

@@ -18,3 +18,15 @@ func ExampleRun() {
 	}
 	// Output:
 }
+
+func ExampleChild() {
+	_ = func(t *testing.T) { // TestTheirRules of a system that is not written in Go
+		corpora, err := ask.Corpora()
+		if err != nil {
+			t.Fatal(err)
+		}
+		theirs := policytest.Child{Command: []string{"java", "-jar", "rules.jar"}}.Start(t)
+		policytest.Suite{Minimum: 1}.Run(t, theirs, corpora...)
+	}
+	// Output:
+}

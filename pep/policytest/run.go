@@ -1,15 +1,31 @@
 package policytest
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/rule"
 )
 
 // Run asks the implementation every case of the corpora, each in a subtest
-// named corpus/case, and fails those whose answer is not the one expected.
-// Subtests do not run in parallel: an Asker need not be safe for that.
+// named corpus/case, and fails those whose answer is not the one expected, or
+// that cannot be a case. Subtests do not run in parallel: an Asker need not be
+// safe for that. A subtest named coverage prints how many cases pin each rule.
 func Run(t *testing.T, implementation ask.Asker, corpora ...ask.Corpus) {
+	t.Helper()
+	Suite{}.Run(t, implementation, corpora...)
+}
+
+// Suite is a run of which more is asked. The zero Suite asks no more than that
+// every case passes.
+type Suite struct {
+	Minimum int // how many cases each rule has at least, of those that a corpus can pin; fewer fail
+}
+
+// Run is Run with what the suite asks.
+func (s Suite) Run(t *testing.T, implementation ask.Asker, corpora ...ask.Corpus) {
 	t.Helper()
 	for _, corpus := range corpora {
 		t.Run(corpus.Name, func(t *testing.T) {
@@ -18,12 +34,43 @@ func Run(t *testing.T, implementation ask.Asker, corpora ...ask.Corpus) {
 			}
 		})
 	}
+	t.Run("coverage", func(t *testing.T) { s.cover(t, ask.Pinned(corpora...)) })
 }
 
-// check fails a test whose case did not pass.
+// check fails a test whose case did not pass or can be none.
 func check(t *testing.T, r ask.Result) {
 	t.Helper()
+	if err := r.Case.Check(); err != nil {
+		t.Error(err)
+	}
 	if !r.Passed() {
 		t.Error(r)
 	}
 }
+
+// cover prints how many cases pin each rule of the catalogue, and fails for
+// each that has fewer than it must have. What a Go test pins instead is not
+// counted.
+func (s Suite) cover(t *testing.T, cases map[rule.ID]int) {
+	t.Helper()
+	var lines strings.Builder
+	rules, covered := 0, 0
+	for e := range rule.Catalogue() {
+		n := cases[e.ID]
+		if e.Pin != fromCorpus && n == 0 {
+			continue
+		}
+		rules++
+		if n > 0 {
+			covered++
+		}
+		fmt.Fprintf(&lines, "\n%-9s %5d  %s", e.ID, n, e.Title)
+		if n < s.Minimum && e.Pin == fromCorpus {
+			t.Errorf("%s has %d cases, not the %d asked for: %s", e.ID, n, s.Minimum, e.Title)
+		}
+	}
+	t.Logf("%d of %d rules have cases%s", covered, rules, &lines)
+}
+
+// fromCorpus is what the catalogue says of a rule that cases of a corpus pin.
+const fromCorpus = "corpus"

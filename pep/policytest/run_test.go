@@ -16,7 +16,7 @@ import (
 func TestTheProjectsCorpus(t *testing.T) {
 	corpora, err := ask.Corpora()
 	require.NoError(t, err)
-	policytest.Run(t, ask.By(pep.Lancashire()), corpora...)
+	policytest.Suite{Minimum: 1}.Run(t, ask.By(pep.Lancashire()), corpora...)
 }
 
 // wrong is an implementation that answers every question with nothing, or none.
@@ -31,8 +31,8 @@ const askedToFail = "POLICYTEST_FAILS"
 // that fails cannot be seen from within.
 func TestACaseThatFailsFailsItsTest(t *testing.T) {
 	corpus := ask.Corpus{Name: "mine", Cases: []ask.Case{
-		{ID: "passes", Ask: "term.of", Given: []byte(`{}`), Expect: []byte(`{}`)},
-		{ID: "fails", Ask: "term.of", Given: []byte(`{}`), Expect: []byte(`{"term": "SPRING 2026"}`)},
+		{ID: "passes", Rules: []string{"TERM-1"}, Ask: "term.of", Given: []byte(`{"date": "2026-02-03"}`), Expect: []byte(`{}`)},
+		{ID: "fails", Rules: []string{"TERM-1"}, Ask: "term.of", Given: []byte(`{"date": "2026-02-03"}`), Expect: []byte(`{"term": "SPRING 2026"}`)},
 	}}
 	switch os.Getenv(askedToFail) {
 	case "answer":
@@ -41,6 +41,15 @@ func TestACaseThatFailsFailsItsTest(t *testing.T) {
 	case "none":
 		policytest.Run(t, wrong{errors.New("gone")}, corpus)
 		return
+	case "no case":
+		corpus.Cases = corpus.Cases[:1]
+		corpus.Cases[0].Given = []byte(`{"day": "2026-02-03"}`)
+		policytest.Run(t, wrong{}, corpus)
+		return
+	case "few":
+		corpus.Cases = corpus.Cases[:1]
+		policytest.Suite{Minimum: 2}.Run(t, wrong{}, corpus)
+		return
 	}
 	t.Parallel()
 	said := output(t, "answer")
@@ -48,6 +57,12 @@ func TestACaseThatFailsFailsItsTest(t *testing.T) {
 	require.Contains(t, said, "--- PASS: TestACaseThatFailsFailsItsTest/mine/passes")
 	require.Contains(t, said, "--- FAIL: TestACaseThatFailsFailsItsTest/mine/fails")
 	require.Contains(t, output(t, "none"), "no answer: gone")
+	require.Contains(t, output(t, "no case"), "case passes: invalid given.day: want no member of this name")
+	said = output(t, "few")
+	require.Contains(t, said, "--- PASS: TestACaseThatFailsFailsItsTest/mine/passes")
+	require.Contains(t, said, "TERM-1 has 1 cases, not the 2 asked for: Three terms tile the year")
+	require.Contains(t, said, "FINAL-1 has 0 cases, not the 2 asked for")
+	require.Regexp(t, `1 of \d+ rules have cases\n.*TERM-1 +1  Three terms tile the year`, said)
 }
 
 // output returns what this test prints in a process in which it fails.

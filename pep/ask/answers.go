@@ -1,0 +1,184 @@
+package ask
+
+import (
+	"math"
+
+	"virtualschool.example/delegation"
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/strict"
+	"virtualschool.example/pep/rule"
+)
+
+// How somebody reads an answer: every member that each has.
+
+func termOfAnswer(in *strict.Members) {
+	termValue(in.Need("term"))
+	in.Need("start").Date()
+	in.Need("end").Date()
+	termValue(in.Said("next"))
+	termValue(in.Said("previous"))
+	yearText(in.Said("academicYear"))
+	yearText(in.Said("financialYear"))
+}
+
+// yearText reads a year that begins in one calendar year and ends in the next.
+func yearText(v strict.Value) { v.Matching("^[0-9]{4}/[0-9]{2}$").Text("a year such as 2025/26") }
+
+func termAgeAnswer(in *strict.Members) { in.Need("age").IntFrom(0, math.MaxInt16, "an age in years") }
+
+func formsYearGroupAnswer(in *strict.Members) {
+	strict.Named(in.Need("yearGroup"), "", forms.ParseYearGroup)
+	strict.Named(in.Said("keyStage"), "", forms.ParseKeyStage)
+}
+
+func formsTypeAnswer(in *strict.Members) {
+	strict.Named(in.Need("formType"), "", forms.ParseType)
+	strict.Named(in.Need("yearGroup"), "", forms.ParseYearGroup)
+	in.Need("sections").IntFrom(1, forms.MaxSections, "how many sections")
+}
+
+func formsSectionsAnswer(in *strict.Members) {
+	in.Need("sections").IntFrom(1, forms.MaxSections, "how many sections")
+	for _, name := range []string{"first", "second", "last"} {
+		in.Need(name).Name("the title of a section")
+	}
+	texts(in.Need("titles"), "the titles in order")
+}
+
+// texts reads a list of texts.
+func texts(v strict.Value, want string) {
+	for text := range v.List(want) {
+		text.Name("text")
+	}
+}
+
+func pepInAgeWindowAnswer(in *strict.Members) { in.Need("inWindow").Bool() }
+
+func pepRequiredAnswer(in *strict.Members) { in.Need("required").Bool() }
+
+func pepLastTermAnswer(in *strict.Members) { termValue(in.Need("term")) }
+
+func pepInitialDeadlinesAnswer(in *strict.Members) {
+	in.Need("completeBy").Date()
+	in.May("initiateBy").Date()
+}
+
+func delegationDueAnswer(in *strict.Members) {
+	in.Need("due").Date()
+	in.Need("outOfTerm").Bool()
+}
+
+func delegationTimelinessAnswer(in *strict.Members) {
+	strict.Named(in.Need("status"), "", delegation.ParseStatus)
+	in.Need("daysLate").IntFrom(0, math.MaxInt32, "days")
+	in.Need("workingDaysLate").IntFrom(0, math.MaxInt32, "working days")
+}
+
+func delegationAssignmentAnswer(in *strict.Members) {
+	termValue(in.Need("term"))
+	in.Said("nextMeeting").Date()
+	termValue(in.Said("nextTerm"))
+	for w := range in.Need("warnings").List("a list of warnings") {
+		strict.Named(w, "", delegation.ParseWarning)
+	}
+}
+
+func delegationRemindersAnswer(in *strict.Members) {
+	for day := range in.Need("on").List("a list of days") {
+		day.Date()
+	}
+}
+
+func delegationCarryForwardAnswer(in *strict.Members) {
+	in.Need("carried").Bool()
+	termValue(in.Need("term"))
+	in.Need("stale").Bool()
+}
+
+func pepGradingAnswer(in *strict.Members) { in.Need("required").Bool() }
+
+func pepPaymentAnswer(in *strict.Members) {
+	in.May("pence").IntFrom(1, math.MaxInt32, "what is paid, in pence")
+	strict.Named(in.May("held"), "", rule.Parse)
+	strict.Named(in.May("notPayable"), "", rule.Parse)
+	yearText(in.Need("financialYear"))
+}
+
+func pepIdentifierAnswer(in *strict.Members) {
+	in.Need("valid").Bool()
+	in.Said("normal").Text("the identifier as it is written")
+}
+
+func pepRetentionAnswer(in *strict.Members) { in.Need("keepUntil").Date() }
+
+func pepWorkflowAnswer(in *strict.Members) {
+	for element := range in.Need("steps").List("what each step showed") {
+		step := element.Object()
+		strict.Named(step.May("refused"), "", rule.Parse)
+		strict.Named(step.May("stage"), "", pep.ParseStage)
+		step.May("tray").Name("whose tray it is in")
+		texts(step.May("notices"), "the notices")
+		decided(step)
+	}
+	final := in.Said("final").Object()
+	strict.Named(final.Need("stage"), "", pep.ParseStage)
+	termValue(final.Need("term"))
+	final.Need("meeting").Date()
+	strict.Named(final.Need("formType"), "", forms.ParseType)
+	final.Said("due").Date()
+	strict.Named(final.Said("grade"), "", pep.ParseGrade)
+	final.Said("nextMeeting").Date()
+	final.Need("revision").IntFrom(1, math.MaxInt32, "of the plan, from 1")
+	final.Need("completedSections").IntFrom(0, forms.MaxSections, "how many sections")
+}
+
+// decided reads what every answer and every step of a run has.
+func decided(in *strict.Members) {
+	for id := range in.Need("rules").List("the rules that decided, the deciding one first") {
+		strict.Named(id, "", rule.Parse)
+	}
+	in.Need("reason").Name("a code")
+	in.Need("message").Name("a sentence")
+	for element := range in.May("facts").List("what the answer rests on") {
+		f := element.Object()
+		f.Need("name").Name("what the fact is called")
+		f.Said("value").Raw("text, a whole number, true or false; null where there was none")
+	}
+}
+
+// explained reads what every answer but that of an invalid question has.
+func explained(in *strict.Members) {
+	decided(in)
+	in.Need("contract").IntFrom(Contract, Contract, "the number of the contract")
+	in.Need("revision").IntFrom(1, math.MaxInt32, "the policy's revision")
+	for element := range in.Need("parameters").List("the parameters of the policy that were used") {
+		p := element.Object()
+		p.Need("member").Name("its name in the policy's document")
+		p.May("value").Raw("its value; not said of a table")
+		p.May("source").Text("where it comes from")
+	}
+}
+
+// refusedAnswer reads the answer that a rule does not let be given.
+func refusedAnswer(in *strict.Members) {
+	strict.Named(in.Need("refused"), "", rule.Parse)
+	explained(in)
+}
+
+// invalidAnswer reads the answer to what cannot be a question.
+func invalidAnswer(in *strict.Members) {
+	in.Need("invalid").Name("the bare name of the first member at fault")
+	decided(in)
+	in.Need("contract").IntFrom(Contract, Contract, "the number of the contract")
+}
+
+// answers reports whether an answer to the question can have a member.
+func (q *question) answers(member string) bool {
+	for _, read := range []func(*strict.Members){q.answer, explained, refusedAnswer} {
+		if strict.Describe(read).At(member) != nil {
+			return true
+		}
+	}
+	return false
+}

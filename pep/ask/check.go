@@ -1,0 +1,65 @@
+package ask
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"virtualschool.example/pep/internal/strict"
+	"virtualschool.example/pep/rule"
+)
+
+// Check returns what is wrong with the case as a case, all at once, each fault
+// a *rule.Invalid whose Member is the path in the case, such as
+// "given.child.born": a question that cannot be one although the case does not
+// expect it to be invalid, and an expected member that no answer to the
+// question has. It does not ask anything.
+func (c Case) Check() error {
+	expects, ok := object(c.Expect)
+	switch _, invalid := expects["invalid"]; {
+	case !ok:
+		return c.faults(&rule.Invalid{Member: "expect", Want: "an object"})
+	case invalid:
+		return nil
+	}
+	q := known(c.Ask)
+	if q == nil {
+		return c.faults(&rule.Invalid{Member: "ask", Want: wantAsk})
+	}
+	in := strict.ReadPaths(c.Given, "")
+	q.read(in)
+	faults := within("given", in.Err())
+	for _, name := range slices.Sorted(maps.Keys(expects)) {
+		if expects[name] != nil && !q.answers(name) {
+			faults = append(faults, &rule.Invalid{Member: "expect." + name, Want: "a member of the answers to " + c.Ask})
+		}
+	}
+	return c.faults(faults...)
+}
+
+// within returns the faults of an error, their paths within a member.
+func within(member string, err error) (faults []error) {
+	for _, f := range invalids(err) {
+		path := member
+		if f.Member != "" {
+			path += "." + f.Member
+		}
+		faults = append(faults, &rule.Invalid{Member: path, Want: f.Want})
+	}
+	return faults
+}
+
+// faults joins faults of the case, each with its id.
+func (c Case) faults(all ...error) error {
+	var named []error
+	for _, f := range all {
+		named = append(named, fmt.Errorf("case %s: %w", c.ID, f))
+	}
+	return errors.Join(named...)
+}
+
+func object(doc []byte) (members map[string]any, ok bool) {
+	return members, json.Unmarshal(doc, &members) == nil && members != nil
+}

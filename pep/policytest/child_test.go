@@ -1,0 +1,106 @@
+package policytest_test
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/policytest"
+)
+
+// playsChild is set in the process in which this program is the child.
+const playsChild = "POLICYTEST_CHILD"
+
+func TestMain(m *testing.M) {
+	if how := os.Getenv(playsChild); how != "" {
+		os.Exit(play(how))
+	}
+	os.Exit(m.Run())
+}
+
+// play answers on standard output, well or in one of the ways in which a
+// program can fail, and returns the exit code.
+func play(how string) int {
+	in := bufio.NewScanner(os.Stdin)
+	for n := 0; in.Scan(); n++ {
+		switch {
+		case how == "dies" && n == 1:
+			fmt.Fprintln(os.Stderr, "Exception in thread main")
+			return 3
+		case how == "rubbish" && n == 1:
+			fmt.Println("Starting up...")
+			continue
+		case how == "sleeps" && n == 1:
+			time.Sleep(time.Minute)
+		case how == "waits":
+			time.Sleep(time.Millisecond)
+		}
+		fmt.Println(string(ask.AnswerJSON(pep.Lancashire(), in.Bytes())))
+	}
+	return 0
+}
+
+// child starts this program as a child that answers in a way.
+func child(t *testing.T, how string, deadline time.Duration) ask.Asker {
+	t.Helper()
+	return policytest.Child{Command: []string{os.Args[0]}, Env: append(os.Environ(), playsChild+"="+how), Deadline: deadline}.Start(t)
+}
+
+func dates(t *testing.T, days ...string) ask.Corpus {
+	t.Helper()
+	corpus := ask.Corpus{Name: "mine"}
+	for n, d := range days {
+		corpus.Cases = append(corpus.Cases, ask.Case{ID: fmt.Sprintf("C%d", n+1), Ask: "term.of",
+			Given: []byte("{\n \"date\": \"" + d + "\"\n}"), Expect: []byte(`{"start": "` + d + `"}`)})
+	}
+	return corpus
+}
+
+func TestAChildAnswersInOrder(t *testing.T) {
+	t.Parallel()
+	corpora, err := ask.Corpora()
+	require.NoError(t, err)
+	theirs, n := child(t, "well", 0), 0
+	for result := range ask.Run(theirs, corpora[0], dates(t, "2026-01-01", "2026-04-01", "2026-09-01")) {
+		require.True(t, result.Passed(), result)
+		n++
+	}
+	require.Greater(t, n, 100)
+}
+
+func TestAChildThatFailsSaysWhyForEachCaseFromThenOn(t *testing.T) {
+	t.Parallel()
+	for how, want := range map[string]string{
+		"dies":    "C2 [] term.of: no answer: the program ended: exit status 3: it said: Exception in thread main",
+		"rubbish": `C2 [] term.of: no answer: the program answered what is no JSON object: "Starting up..."`,
+		"sleeps":  "C2 [] term.of: no answer: the program gave no answer within 2s",
+	} {
+		t.Run(how, func(t *testing.T) {
+			t.Parallel()
+			var said []string
+			for result := range ask.Run(child(t, how, 2*time.Second), dates(t, "2026-01-01", "2026-04-01", "2026-09-01")) {
+				said = append(said, result.String())
+			}
+			require.Equal(t, []string{"", want, strings.Replace(want, "C2", "C3", 1)}, said)
+		})
+	}
+}
+
+func TestAChildEndsWithItsTest(t *testing.T) {
+	t.Parallel()
+	var theirs ask.Asker
+	t.Run("asks", func(t *testing.T) {
+		theirs = child(t, "waits", 0)
+		_, err := theirs.Ask([]byte(`{}`))
+		require.NoError(t, err)
+	})
+	_, err := theirs.Ask([]byte(`{}`))
+	require.ErrorContains(t, err, "the program ended")
+}
