@@ -12,7 +12,7 @@ import (
 
 type runCommand struct {
 	JSON  bool     `name:"json" help:"Print the results as a JSON document."`
-	Files []string `arg:"" optional:"" name:"file" help:"Corpora to run, - for standard input; without one the project's own."`
+	Files []string `arg:"" optional:"" name:"file" help:"Corpora to run, JSON or .csv, - for standard input; without one the project's own."`
 }
 
 // failure is a case that failed, as it is printed in JSON.
@@ -106,7 +106,7 @@ func (s *streams) read(name string) (ask.Corpus, error) {
 		return ask.Corpus{}, err
 	}
 	defer f.Close()
-	return ask.ReadCorpus(name, f)
+	return ask.Read(name, s.policy.Name(), f)
 }
 
 // printJSON prints v as an indented document.

@@ -156,6 +156,8 @@ func explained(in *strict.Members) {
 		p := element.Object()
 		p.Need("member").Name("its name in the policy's document")
 		p.May("value").Raw("its value; not said of a table")
+		p.May("from").Date()
+		p.May("to").Date()
 		p.May("source").Text("where it comes from")
 	}
 }

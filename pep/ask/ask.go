@@ -52,6 +52,11 @@ type question struct {
 	answer func(in *strict.Members)
 }
 
+// given returns what can be given.
+func (q *question) given() *strict.Shape {
+	return strict.Describe(func(in *strict.Members) { q.read(in) })
+}
+
 // asks is every question.
 var asks = [...]question{
 	{"term.of", termOf, termOfAnswer},

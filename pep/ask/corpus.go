@@ -66,6 +66,15 @@ func ReadCorpus(name string, r io.Reader) (Corpus, error) {
 	return c, nil
 }
 
+// Read reads a corpus as its name ends: on ".csv" a spreadsheet for a policy, as
+// ReadCSV does, else as ReadCorpus does.
+func Read(name, policy string, r io.Reader) (Corpus, error) {
+	if strings.EqualFold(path.Ext(name), ".csv") {
+		return ReadCSV(name, policy, r)
+	}
+	return ReadCorpus(name, r)
+}
+
 // named returns the faults of an error, each with the id of the case whose
 // path it has.
 func (c Corpus) named(err error) error {
@@ -111,15 +120,16 @@ func readCase(in *strict.Members, ids map[string]bool) Case {
 	return c
 }
 
-//go:embed corpus/*.json
+//go:embed corpus/*.json corpus/*.csv
 var corpora embed.FS
 
-// Files returns the project's own corpus, one JSON file for each part of it.
+// Files returns the project's own corpus, one file for each part of it, JSON
+// or CSV.
 func Files() fs.FS { return corpora }
 
 // Corpora reads the project's own corpus.
 func Corpora() ([]Corpus, error) {
-	names, err := fs.Glob(corpora, "corpus/*.json")
+	names, err := fs.Glob(corpora, "corpus/*")
 	var all []Corpus
 	for _, name := range names {
 		c, fault := readEmbedded(name)
@@ -134,7 +144,7 @@ func readEmbedded(name string) (Corpus, error) {
 		return Corpus{}, err
 	}
 	defer f.Close()
-	return ReadCorpus(path.Base(name), f)
+	return Read(path.Base(name), "lancashire", f)
 }
 
 // Pinned counts, for each rule, the cases of the corpora that pin it.

@@ -114,4 +114,26 @@
 // An answer passes if it matches expect: objects by subset, recursively; lists
 // element by element with the same length; an expected null matches an absent
 // member; everything else exactly.
+//
+// # A corpus as a spreadsheet
+//
+// A corpus may be a table, saved as CSV in UTF-8: a case is a row, and the
+// first row names the columns, in any order. id and ask must be there.
+//
+//	id                 the case's id, which no other case has
+//	rules              the rules that it pins, with spaces between
+//	ask                the question
+//	note               anything
+//	given.PATH         a member of what is given, such as given.born or given.establishment.gias
+//	expect.PATH        a member of the answer expected, such as expect.required
+//	overrides.PATH     a member of the overlay on the policy, such as overrides.returnPeriod.workingDays
+//
+// An empty cell is a member that is not there. A cell is text, a date as
+// 2026-02-03, a whole number, true, false, or null; what begins with { or [ is
+// JSON, for lists and objects. Where the contract says that a member is text a
+// number is text too, as in the value of an identifier. Rows that are empty
+// are passed over, columns may be separated by semicolons, and a byte order
+// mark is no matter. A date that a spreadsheet has turned into 03/02/2026 is
+// refused: format the cells as text before you type. It names no policy: its
+// cases are for the one under which they are run.
 package ask
