@@ -66,6 +66,7 @@ var policy = map[string]struct{ ours, others []string }{
 	"pep/workflow":                        {stored, ids},
 	"examples/policycheck":                {anyOfOurs, programs},
 	"examples/embed":                      {anyOfOurs, programs},
+	"examples/ownstore":                   {anyOfOurs, programs},
 	"examples/termcycle":                  {anyOfOurs, programs},
 }
 

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"iter"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore"
+	"virtualschool.example/term/civil"
+)
+
+// register is what the system itself knows of children, read in the
+// transaction of r: a child that was entered in it is known at once. It knows
+// of no schools.
+type register struct{ r storage.Reader }
+
+// Child returns a child of the system's table.
+func (g register) Child(ctx context.Context, id record.ChildID) (record.Child, error) {
+	for c, err := range g.children(ctx, "WHERE id = ?", id.String()) {
+		return c, err
+	}
+	return record.Child{}, storage.ErrNotFound
+}
+
+// Children iterates over the children born on the days of born, by id.
+func (g register) Children(ctx context.Context, born record.Span, after record.ChildID) iter.Seq2[record.Child, error] {
+	return func(yield func(record.Child, error) bool) {
+		for c, err := range g.children(ctx, "WHERE id > ? ORDER BY id", after.String()) {
+			if err == nil && !storage.BornOn(born, c.Born.Reveal(private.Deciding)) {
+				continue
+			}
+			if !yield(c, err) {
+				return
+			}
+		}
+	}
+}
+
+// Establishment, Contributor and Contributors know of none.
+func (g register) Establishment(context.Context, record.EstablishmentID) (record.Establishment, error) {
+	return record.Establishment{}, storage.ErrNotFound
+}
+
+// Contributor knows of none.
+func (g register) Contributor(context.Context, record.ContributorID) (record.Contributor, error) {
+	return record.Contributor{}, storage.ErrNotFound
+}
+
+// Contributors knows of none.
+func (g register) Contributors(context.Context, record.EstablishmentID) iter.Seq2[record.Contributor, error] {
+	return func(func(record.Contributor, error) bool) {}
+}
+
+// children iterates over rows that are read before the first is given: whoever
+// loops over them may ask for more meanwhile.
+func (g register) children(ctx context.Context, where string, args ...any) iter.Seq2[record.Child, error] {
+	return func(yield func(record.Child, error) bool) {
+		all, err := g.read(ctx, where, args...)
+		for _, c := range all {
+			if !yield(c, nil) {
+				return
+			}
+		}
+		if err != nil {
+			yield(record.Child{}, err)
+		}
+	}
+}
+
+func (g register) read(ctx context.Context, where string, args ...any) (all []record.Child, err error) {
+	rows, err := sqlstore.Query(ctx, g.r, "SELECT id, name, born, looked_after_since FROM child "+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, name, born, since string
+		if err := rows.Scan(&id, &name, &born, &since); err != nil {
+			return nil, err
+		}
+		c, err := child(id, name, born, since)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	return all, rows.Err()
+}
+
+// child returns a row of the table as the rules take it.
+func child(id, name, born, since string) (c record.Child, err error) {
+	if c.ID.UUID, err = uuid.Parse(id); err != nil {
+		return c, err
+	}
+	day, err := civil.Parse(born)
+	if err != nil {
+		return c, err
+	}
+	from, err := civil.Parse(since)
+	if err != nil {
+		return c, err
+	}
+	c.Name, c.Born = private.NewText(name), private.NewDate(day)
+	c.Care.Episodes = []record.Episode{{Span: record.Span{From: from}}}
+	return c, nil
+}

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/google/uuid"
+	_ "modernc.org/sqlite"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore"
+	"virtualschool.example/term/civil"
+)
+
+// office is the system: its database, and the plans kept in it.
+type office struct {
+	db    *sql.DB
+	store *sqlstore.Store
+	plans *workflow.Service
+	w     io.Writer
+}
+
+// newOffice returns the system over its database. Only the story has a clock of
+// its own; a system leaves Now out.
+func newOffice(db *sql.DB, w io.Writer) (*office, error) {
+	store, err := sqlstore.New(db, sqlstore.Options{Dialect: sqlstore.SQLite, Authority: "lancashire"})
+	if err != nil {
+		return nil, err
+	}
+	plans, err := workflow.New(workflow.Config{
+		Plans:    store,
+		Register: func(r storage.Reader) storage.Register { return register{r} },
+		Now:      func() time.Time { return time.Date(2026, time.January, 5, 10, 0, 0, 0, time.UTC) },
+	})
+	return &office{db, store, plans, w}, err
+}
+
+// write is something that the system writes in a transaction of its own.
+type write func(ctx context.Context, tx *sql.Tx) error
+
+// enters writes the invented child, and task a task.
+func enters(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO child VALUES (?, 'Ada Invented', '2014-05-20', '2025-11-03')", ada.String())
+	return err
+}
+
+func task(what string) write {
+	return func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "INSERT INTO task VALUES (?)", what)
+		return err
+	}
+}
+
+// step writes what the system writes and carries out a command, in one
+// transaction of the system's, which end ends. A plan that says no has written
+// nothing; the system goes on.
+func (o *office) step(ctx context.Context, c workflow.Command, own write, end func(*sql.Tx) error) error {
+	tx, err := o.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }()
+	if err := own(ctx, tx); err != nil {
+		return err
+	}
+	_, err = o.plans.In(o.store.In(tx)).Do(ctx, c)
+	switch workflow.KindOf(err) {
+	case workflow.Refused, workflow.Forbidden:
+		o.says("   the plan says no: %v", err)
+		err = nil
+	}
+	if err != nil {
+		return err // the transaction is rolled back, whatever it was
+	}
+	return end(tx)
+}
+
+// The invented child, her plan, and who acts.
+var (
+	ada    = record.ChildID{UUID: uuid.MustParse("6f1c2b34-0000-4000-8000-000000000001")}
+	plan   = pep.ID{UUID: uuid.MustParse("6f1c2b34-0000-4000-8000-000000000002")}
+	worker = workflow.Actor{ID: record.PersonID{UUID: uuid.MustParse("6f1c2b34-0000-4000-8000-000000000003")}, Role: pep.SocialWorker}
+)
+
+const start = storage.Key("start-ada")
+
+// scene is one step of the story.
+type scene struct {
+	says string
+	do   workflow.Command
+	own  write
+	end  func(*sql.Tx) error
+}
+
+func scenes() []scene {
+	putOff := pep.RescheduleMeeting{Meeting: civil.MustParse("2026-01-21")}
+	return []scene{
+		{
+			"1. A child is entered in the office's own table and her plan is started, in one transaction.",
+			workflow.Command{Key: start, By: worker, Plan: plan, Do: pep.StartInitial{Child: ada, Meeting: civil.MustParse("2026-01-14")}},
+			enters, (*sql.Tx).Commit,
+		},
+		{
+			"2. The meeting is put off and a task written, and the office rolls back: neither has happened.",
+			workflow.Command{Key: "put-off-1", By: worker, Plan: plan, Seen: 1, Do: putOff},
+			task("tell the school of the new day"), (*sql.Tx).Rollback,
+		},
+		{
+			"3. Her social worker tries to finalise. The rules refuse it; the office's task stays.",
+			workflow.Command{Key: "finalise-1", By: worker, Plan: plan, Seen: 1, Do: pep.Finalise{}},
+			task("ask business support to finalise"), (*sql.Tx).Commit,
+		},
+		{
+			"4. The meeting is put off for good, and the task with it.",
+			workflow.Command{Key: "put-off-2", By: worker, Plan: plan, Seen: 1, Do: putOff},
+			task("tell the school of the new day"), (*sql.Tx).Commit,
+		},
+	}
+}
+
+// play plays the story on a file.
+func play(ctx context.Context, file string, w io.Writer) error {
+	db, err := sql.Open("sqlite", sqlstore.SQLite.DSN(file))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if err := migrated(ctx, db); err != nil {
+		return err
+	}
+	o, err := newOffice(db, w)
+	if err != nil {
+		return err
+	}
+	_, err = o.plans.Outcome(ctx, start)
+	switch {
+	case err == nil:
+		o.says("This file was played on before. Nothing is done again.")
+		return o.stands(ctx)
+	case !errors.Is(err, storage.ErrNotFound):
+		return err
+	}
+	for _, s := range scenes() {
+		o.says("%s", s.says)
+		if err := o.step(ctx, s.do, s.own, s.end); err != nil {
+			return err
+		}
+		if err := o.stands(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stands prints how things stand: the system's own rows and the plans beside.
+func (o *office) stands(ctx context.Context) error {
+	var children, tasks int
+	err := o.db.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM child), (SELECT count(*) FROM task)").Scan(&children, &tasks)
+	if err != nil {
+		return err
+	}
+	return o.store.View(ctx, func(r storage.Reader) error {
+		p, err := r.Plan(ctx, plan)
+		if err != nil {
+			return err
+		}
+		o.says("   children %d, tasks %d; the plan: %s, version %d, meeting on %s", children, tasks, p.Stage(), p.Version(), p.Meeting())
+		return nil
+	})
+}
+
+func (o *office) says(format string, args ...any) { fmt.Fprintf(o.w, format+"\n", args...) }
