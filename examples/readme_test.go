@@ -11,30 +11,35 @@ import (
 	"virtualschool.example/pep"
 )
 
-// block is a fenced block of the README with the comment that stands before
-// it: where it is copied from.
+// block is a fenced block of a page with the comment that stands before it:
+// where it is copied from.
 var block = regexp.MustCompile("(?s)<!-- ([^ ]+) -->\n```[a-z]*\n(.*?)```")
 
-func readme(t *testing.T) string {
-	text, err := os.ReadFile("../README.md")
+func readme(t *testing.T) string { return page(t, "README.md") }
+
+func page(t *testing.T, name string) string {
+	text, err := os.ReadFile("../" + name)
 	require.NoError(t, err)
 	return string(text)
 }
 
-func TestReadmeSnippetsAreCompiledCode(t *testing.T) {
+func TestSnippetsAreCompiledCode(t *testing.T) {
 	t.Parallel()
-	seen := 0
-	for _, found := range block.FindAllStringSubmatch(readme(t), -1) {
-		if found[1] == "diagram" {
-			continue
-		}
-		seen++
-		source, err := os.ReadFile("../" + found[1])
-		require.NoError(t, err)
-		require.NotEmpty(t, strings.TrimSpace(found[2]), found[1])
-		require.Contains(t, unindented(string(source)), unindented(found[2]), found[1])
+	for _, name := range []string{"README.md", "storage/README.md"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			text, seen := page(t, name), 0
+			for _, found := range block.FindAllStringSubmatch(text, -1) {
+				if found[1] == "diagram" {
+					continue
+				}
+				seen++
+				require.NotEmpty(t, strings.TrimSpace(found[2]), found[1])
+				require.Contains(t, unindented(page(t, found[1])), unindented(found[2]), found[1])
+			}
+			require.Equal(t, strings.Count(text, "```go\n"), seen, "a Go snippet without the file that it comes from")
+		})
 	}
-	require.Equal(t, strings.Count(readme(t), "```go\n"), seen, "a Go snippet without the file that it comes from")
 }
 
 // unindented returns the lines without the white space before them.

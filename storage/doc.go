@@ -13,7 +13,8 @@
 // a Register of its own.
 //
 // Each sentence that binds an adapter bears a number in brackets; storagetest
-// has a case of that number for each.
+// has a case of that number for each. README.md beside this file is for whoever
+// writes an adapter, with one that is complete in example_adapter_test.go.
 //
 // # What holds throughout
 //

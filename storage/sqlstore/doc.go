@@ -113,7 +113,8 @@
 // A retract moves answers into sealed copies, and Destroy deletes those. After
 // either the store has SQLite overwrite the space (secure_delete) and empty
 // the write-ahead log, so that a destroyed copy is in no file of the database.
-// Where a reader stands in the way of that, it is done after a later write. On
+// Where a reader stands in the way of that, it is done after a later write; and
+// after a transaction of the host's own by [Store.Erase] or a later write. On
 // PostgreSQL nobody reads a destroyed copy by SQL; in the server's files it
 // stays until vacuum uses its space again, and in the server's log, standbys and
 // backups as long as their keeper keeps them.
