@@ -29,8 +29,8 @@ type Change struct {
 
 // Compare asks every case of the corpora of a and of b, and yields those that
 // they answer differently, in order. What a case expects does not matter, nor
-// does the sentence of an answer, which says in words what its other members
-// say. A member that is null is as if it were not there.
+// does what explains an answer: its sentence, facts, parameters and revision. A
+// member that is null is as if it were not there.
 //
 // What decided is the first of the rules that the answer names, or within a run
 // of the workflow the step. Where none is named, as in what a run ends with,
@@ -98,7 +98,7 @@ func (d *Difference) values(path string, a, b any, rules []string) {
 	}
 }
 
-// objects notes where two objects differ, apart from their sentence.
+// objects notes where two objects differ, apart from what explains them.
 func (d *Difference) objects(path string, a, b map[string]any, rules []string) {
 	if by := once(append(deciding(a), deciding(b)...)); len(by) > 0 {
 		rules = by
@@ -106,6 +106,11 @@ func (d *Difference) objects(path string, a, b map[string]any, rules []string) {
 	names := maps.Clone(a)
 	maps.Copy(names, b)
 	delete(names, "message")
+	delete(names, "facts")
+	if path == "" {
+		delete(names, "parameters")
+		delete(names, "revision") // of the policy; within, of a plan
+	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		d.values(join(path, name), a[name], b[name], rules)
 	}

@@ -33,7 +33,7 @@ func (s says) Ask([]byte) ([]byte, error) {
 func one(t *testing.T, question string) ask.Corpus {
 	t.Helper()
 	corpus, err := ask.ReadCorpus("one", strings.NewReader(`{"schema": 1, "policy": "lancashire", "cases": [
-		{"id": "A", "rules": ["DUE-1"], `+question+`, "expect": {"never": "looked at"}}]}`))
+		{"id": "A", "rules": ["DUE-1"], `+question+`, "expect": {"reason": "never looked at"}}]}`))
 	require.NoError(t, err)
 	return corpus
 }
@@ -56,6 +56,7 @@ func TestWhatAnswersDifferInAndByWhichRule(t *testing.T) {
 		{"two rules that decide", due, says(`{"due": "2026-04-08", "rules": ["DUE-1", "DUE-2"]}`), says(`{"refused": "DUE-7", "rules": ["DUE-7"]}`),
 			[]string{`due: "2026-04-08", `, `refused: , "DUE-7"`, `rules: ["DUE-1","DUE-2"], ["DUE-7"]`}, []string{"DUE-1", "DUE-7"}},
 		{"the sentence alone", due, says(`{"message": "on the 8th", "n": 1}`), says(`{"message": "on 8 April", "n": 1.0}`), nil, nil},
+		{"what explains alone", due, says(`{"due": 1, "revision": 1, "facts": [], "parameters": [], "message": "x"}`), says(`{"due": 1, "revision": 2}`), nil, nil},
 		{"null and absent", due, says(`{"due": null}`), says(`{}`), nil, nil},
 		{"no rule named", due, says(`{"due": 1}`), says(`{"due": [1]}`), []string{"due: 1, [1]"}, []string{"DUE-1"}},
 		{"lists of two lengths", due, says(`{"on": [1, 2]}`), says(`{"on": [1]}`), []string{"on: [1,2], [1]"}, []string{"DUE-1"}},
