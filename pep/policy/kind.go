@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"time"
 
@@ -45,6 +46,13 @@ func (k kind[T]) at(place func(par *pep.Parameters) *T) member {
 		show:   func(par *pep.Parameters) any { return k.show(*place(par)) },
 		schema: k.schema,
 	}
+}
+
+// where returns the kind with more said in its schema.
+func (k kind[T]) where(more schema) kind[T] {
+	k.schema = maps.Clone(k.schema)
+	maps.Copy(k.schema, more)
+	return k
 }
 
 // named is a value with a text form, one of the names.
@@ -218,7 +226,10 @@ var terms = kind[term.Calendar]{
 	schema: object(schema{"spring": monthDaySchema, "summer": monthDaySchema, "autumn": monthDaySchema}, "spring", "summer", "autumn"),
 }
 
-var monthDaySchema = schema{"type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}
+var monthDaySchema = schema{
+	"type":    "string",
+	"pattern": "^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))$",
+}
 
 // parseMonthDay reads a day of a year that has no 29 February.
 func parseMonthDay(s string) (term.MonthDay, error) {

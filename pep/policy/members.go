@@ -35,7 +35,7 @@ var (
 	count  = whole(0, maxDays, "a whole number from 0")
 	years  = whole(1, 200, "a whole number of years from 1")
 	people = namedSet("social_worker, business_support or both", pep.ParseRole, bits[pep.Roles, pep.Role], pep.Roles.All,
-		"social_worker", "business_support")
+		"social_worker", "business_support").where(schema{"minItems": 1})
 )
 
 // members is every parameter of a policy as JSON. Rates are no member of it:
@@ -86,8 +86,9 @@ var (
 	lowerBound   = named("birthday_term or term_after_birthday", pep.ParseLowerBound, "birthday_term", "term_after_birthday")
 	upperBound   = named("term_end or birthday", pep.ParseUpperBound, "term_end", "birthday")
 	carryForward = named("after_due, strict or off", delegation.ParseCarryForward, "after_due", "strict", "off")
-	grades       = namedSet("red, or red and amber", pep.ParseGrade, bits[pep.Grades, pep.Grade], pep.Grades.All, "red", "amber")
-	educations   = namedSet("kinds of education, such as day_nursery", record.ParseEducationKind, kinds, record.EducationKinds.All,
+	grades       = namedSet("red, or red and amber", pep.ParseGrade, bits[pep.Grades, pep.Grade], pep.Grades.All, "red", "amber").
+			where(schema{"contains": schema{"const": "red"}})
+	educations = namedSet("kinds of education, such as day_nursery", record.ParseEducationKind, kinds, record.EducationKinds.All,
 		names(record.EducationKinds(math.MaxUint16).All())...)
 )
 

@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -20,10 +21,18 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// answered is the answer to a question of the JSON contract.
+// answered is the answer to a question of the JSON contract, without what it
+// rests on.
 func answered(question, given string) func(*pep.Policy) any {
 	return func(p *pep.Policy) any {
-		return string(ask.AnswerJSON(p, fmt.Appendf(nil, `{"ask": %q, "given": %s}`, question, given)))
+		var answer map[string]any
+		if err := json.Unmarshal(ask.AnswerJSON(p, fmt.Appendf(nil, `{"ask": %q, "given": %s}`, question, given)), &answer); err != nil {
+			return err
+		}
+		for _, name := range []string{"parameters", "facts", "message"} {
+			delete(answer, name)
+		}
+		return answer
 	}
 }
 

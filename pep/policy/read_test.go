@@ -54,64 +54,66 @@ func TestAMemberReplacesThatOfThePolicy(t *testing.T) {
 	}
 }
 
+// bad are overlays that are refused, with the path that is named.
+var bad = []struct{ name, doc, want string }{
+	{"no JSON", `{`, "policy"},
+	{"no object", `[]`, "policy"},
+	{"unknown", `{"leapbirthday": "mar1"}`, "leapbirthday"},
+	{"twice", `{"carryForward": "off", "carryForward": "off"}`, "carryForward"},
+	{"another leap birthday", `{"leapBirthday": "feb29"}`, "leapBirthday"},
+	{"a number", `{"lowerBound": 1}`, "lowerBound"},
+	{"another lower bound", `{"lowerBound": ""}`, "lowerBound"},
+	{"no period", `{"returnPeriod": {}}`, "returnPeriod"},
+	{"a bare period", `{"returnPeriod": 14}`, "returnPeriod"},
+	{"both periods", `{"returnPeriod": {"days": 14, "workingDays": 10}}`, "returnPeriod"},
+	{"no day", `{"returnPeriod": {"days": 0}}`, "returnPeriod.days"},
+	{"fewer than none", `{"returnPeriod": {"workingDays": -1}}`, "returnPeriod.workingDays"},
+	{"too many", `{"returnPeriod": {"days": 4000}}`, "returnPeriod.days"},
+	{"half a day", `{"returnPeriod": {"days": 1.5}}`, "returnPeriod.days"},
+	{"hours", `{"returnPeriod": {"hours": 1, "days": 1}}`, "returnPeriod.hours"},
+	{"another carrying", `{"carryForward": "never"}`, "carryForward"},
+	{"no sampling", `{"grading": {"months": 12}}`, "grading.sampling"},
+	{"another sampling", `{"grading": {"sampling": "some"}}`, "grading.sampling"},
+	{"a child without months", `{"grading": {"sampling": "per_child"}}`, "grading.months"},
+	{"terms that do not tile the year", `{"terms": {"spring": "04-01", "summer": "01-01", "autumn": "09-01"}}`, "terms"},
+	{"a term from 29 February", `{"terms": {"spring": "01-01", "summer": "02-29", "autumn": "09-01"}}`, "terms.summer"},
+	{"two tables of terms", `{"terms": [{"source": "a", "value": {"spring": "01-01", "summer": "04-01", "autumn": "09-01"}},
+			{"from": "2027-01-01", "source": "b", "value": {"spring": "01-01", "summer": "05-01", "autumn": "09-01"}}]}`, "terms.1"},
+	{"a bank holiday beyond the last day", `{"bankHolidays": {"from": "2026-01-01", "to": "2027-01-01", "days": ["2027-01-01"]}}`, "bankHolidays.days"},
+	{"bank holidays of no time", `{"bankHolidays": {"from": "2026-01-01", "to": "2026-01-01", "days": []}}`, "bankHolidays.to"},
+	{"an age too high", `{"untilAge": 26}`, "untilAge"},
+	{"ages out of order", `{"alwaysFromAge": 18}`, "alwaysFromAge"},
+	{"ages out of order from a day on", `{"alwaysFromAge": [{"source": "a", "value": 4}, {"from": "2027-01-01", "source": "b", "value": 18}]}`, "alwaysFromAge"},
+	{"another upper bound", `{"upperBound": "year_13"}`, "upperBound"},
+	{"no kind of education", `{"nurseryProvision": ["creche"]}`, "nurseryProvision.0"},
+	{"a kind twice", `{"nurseryProvision": ["nursery", "nursery"]}`, "nurseryProvision.1"},
+	{"a truth in words", `{"shortBreaks": "yes"}`, "shortBreaks"},
+	{"a form for some", `{"formTypes": {"Y7": {"none": "secondary_mainstream"}}}`, "formTypes.pre-nursery"},
+	{"a code too high", `{"specialTypes": [64]}`, "specialTypes.0"},
+	{"titles of some forms", `{"sectionTitles": {"early_years": []}}`, "sectionTitles.early_years"},
+	{"nobody delegates", `{"subsequentDelegation": []}`, "subsequentDelegation"},
+	{"a teacher delegates", `{"subsequentDelegation": ["designated_teacher"]}`, "subsequentDelegation"},
+	{"a reminder too early", `{"reminders": [-32]}`, "reminders.0"},
+	{"fewer than no hours", `{"portalLag": {"hours": -1}}`, "portalLag.hours"},
+	{"no dash", `{"assignmentComment": {"dashes": "", "none": "N/A"}}`, "assignmentComment.dashes"},
+	{"a letter for a dash", `{"assignmentComment": {"dashes": "x", "none": "N/A"}}`, "assignmentComment"},
+	{"green goes back", `{"gradesReturned": ["red", "green"]}`, "gradesReturned"},
+	{"amber alone goes back", `{"gradesReturned": ["amber"]}`, "gradesReturned"},
+	{"a bare rate", `{"rates": 620}`, "rates"},
+	{"rates with a gap", `{"rates": [{"from": "2025-04-01", "to": "2025-09-01", "source": "a", "value": 1},
+			{"from": "2025-10-01", "to": "2026-04-01", "source": "a", "value": 1}]}`, "rates.1.from"},
+	{"a rate without an end", `{"rates": [{"from": "2025-04-01", "source": "a", "value": 1}]}`, "rates.0.to"},
+	{"a rate that pays nothing", `{"rates": [{"from": "2025-04-01", "to": "2026-04-01", "source": "a", "value": 0}]}`, "rates.0.value"},
+	{"years out of order", `{"paidYears": {"from": "Y11", "to": "R"}}`, "paidYears.from"},
+	{"kept for no time", `{"keepYears": 0}`, "keepYears"},
+	{"no name", `{"name": ""}`, "name"},
+	{"no revision", `{"revision": 0}`, "revision"},
+	{"no month", `{"grading": {"sampling": "per_child", "months": 0}}`, "grading.months"},
+}
+
 func TestWhatIsWrongNamesItsPath(t *testing.T) {
 	t.Parallel()
-	tests := []struct{ name, doc, want string }{
-		{"no JSON", `{`, "policy"},
-		{"no object", `[]`, "policy"},
-		{"unknown", `{"leapbirthday": "mar1"}`, "leapbirthday"},
-		{"twice", `{"carryForward": "off", "carryForward": "off"}`, "carryForward"},
-		{"another leap birthday", `{"leapBirthday": "feb29"}`, "leapBirthday"},
-		{"a number", `{"lowerBound": 1}`, "lowerBound"},
-		{"another lower bound", `{"lowerBound": ""}`, "lowerBound"},
-		{"no period", `{"returnPeriod": {}}`, "returnPeriod"},
-		{"a bare period", `{"returnPeriod": 14}`, "returnPeriod"},
-		{"both periods", `{"returnPeriod": {"days": 14, "workingDays": 10}}`, "returnPeriod"},
-		{"no day", `{"returnPeriod": {"days": 0}}`, "returnPeriod.days"},
-		{"fewer than none", `{"returnPeriod": {"workingDays": -1}}`, "returnPeriod.workingDays"},
-		{"too many", `{"returnPeriod": {"days": 4000}}`, "returnPeriod.days"},
-		{"half a day", `{"returnPeriod": {"days": 1.5}}`, "returnPeriod.days"},
-		{"hours", `{"returnPeriod": {"hours": 1, "days": 1}}`, "returnPeriod.hours"},
-		{"another carrying", `{"carryForward": "never"}`, "carryForward"},
-		{"no sampling", `{"grading": {"months": 12}}`, "grading.sampling"},
-		{"another sampling", `{"grading": {"sampling": "some"}}`, "grading.sampling"},
-		{"a child without months", `{"grading": {"sampling": "per_child"}}`, "grading.months"},
-		{"terms that do not tile the year", `{"terms": {"spring": "04-01", "summer": "01-01", "autumn": "09-01"}}`, "terms"},
-		{"a term from 29 February", `{"terms": {"spring": "01-01", "summer": "02-29", "autumn": "09-01"}}`, "terms.summer"},
-		{"two tables of terms", `{"terms": [{"source": "a", "value": {"spring": "01-01", "summer": "04-01", "autumn": "09-01"}},
-			{"from": "2027-01-01", "source": "b", "value": {"spring": "01-01", "summer": "05-01", "autumn": "09-01"}}]}`, "terms.1"},
-		{"a bank holiday beyond the last day", `{"bankHolidays": {"from": "2026-01-01", "to": "2027-01-01", "days": ["2027-01-01"]}}`, "bankHolidays.days"},
-		{"bank holidays of no time", `{"bankHolidays": {"from": "2026-01-01", "to": "2026-01-01", "days": []}}`, "bankHolidays.to"},
-		{"an age too high", `{"untilAge": 26}`, "untilAge"},
-		{"ages out of order", `{"alwaysFromAge": 18}`, "alwaysFromAge"},
-		{"ages out of order from a day on", `{"alwaysFromAge": [{"source": "a", "value": 4}, {"from": "2027-01-01", "source": "b", "value": 18}]}`, "alwaysFromAge"},
-		{"another upper bound", `{"upperBound": "year_13"}`, "upperBound"},
-		{"no kind of education", `{"nurseryProvision": ["creche"]}`, "nurseryProvision.0"},
-		{"a kind twice", `{"nurseryProvision": ["nursery", "nursery"]}`, "nurseryProvision.1"},
-		{"a truth in words", `{"shortBreaks": "yes"}`, "shortBreaks"},
-		{"a form for some", `{"formTypes": {"Y7": {"none": "secondary_mainstream"}}}`, "formTypes.pre-nursery"},
-		{"a code too high", `{"specialTypes": [64]}`, "specialTypes.0"},
-		{"titles of some forms", `{"sectionTitles": {"early_years": []}}`, "sectionTitles.early_years"},
-		{"nobody delegates", `{"subsequentDelegation": []}`, "subsequentDelegation"},
-		{"a teacher delegates", `{"subsequentDelegation": ["designated_teacher"]}`, "subsequentDelegation"},
-		{"a reminder too early", `{"reminders": [-32]}`, "reminders.0"},
-		{"fewer than no hours", `{"portalLag": {"hours": -1}}`, "portalLag.hours"},
-		{"no dash", `{"assignmentComment": {"dashes": "", "none": "N/A"}}`, "assignmentComment.dashes"},
-		{"a letter for a dash", `{"assignmentComment": {"dashes": "x", "none": "N/A"}}`, "assignmentComment"},
-		{"green goes back", `{"gradesReturned": ["red", "green"]}`, "gradesReturned"},
-		{"amber alone goes back", `{"gradesReturned": ["amber"]}`, "gradesReturned"},
-		{"a bare rate", `{"rates": 620}`, "rates"},
-		{"rates with a gap", `{"rates": [{"from": "2025-04-01", "to": "2025-09-01", "source": "a", "value": 1},
-			{"from": "2025-10-01", "to": "2026-04-01", "source": "a", "value": 1}]}`, "rates.1.from"},
-		{"a rate without an end", `{"rates": [{"from": "2025-04-01", "source": "a", "value": 1}]}`, "rates.0.to"},
-		{"a rate that pays nothing", `{"rates": [{"from": "2025-04-01", "to": "2026-04-01", "source": "a", "value": 0}]}`, "rates.0.value"},
-		{"years out of order", `{"paidYears": {"from": "Y11", "to": "R"}}`, "paidYears.from"},
-		{"kept for no time", `{"keepYears": 0}`, "keepYears"},
-		{"no name", `{"name": ""}`, "name"},
-		{"no revision", `{"revision": 0}`, "revision"},
-		{"no month", `{"grading": {"sampling": "per_child", "months": 0}}`, "grading.months"},
-	}
-	for _, test := range tests {
+	for _, test := range bad {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			got, err := policy.Overlay(pep.Lancashire(), []byte(test.doc))
@@ -164,31 +166,34 @@ func TestARowThatSaysWhatIsSaidBeginsNothing(t *testing.T) {
 	require.Len(t, p.Editions(), 1)
 }
 
+const first = `{"to": "2027-01-01", "source": "a", "value": {"days": 7}}`
+
+// badRows are rows of the return period that are refused, with what is said.
+var badRows = []struct{ name, doc, want string }{
+	{"a gap", first + `, {"from": "2027-01-02", "source": "b", "value": {"days": 8}}`,
+		"invalid returnPeriod.1.from: want 2027-01-01, on which the row before ends: no gap and no overlap"},
+	{"an overlap", first + `, {"from": "2026-12-31", "source": "b", "value": {"days": 8}}`,
+		"invalid returnPeriod.1.from: want 2027-01-01, on which the row before ends: no gap and no overlap"},
+	{"out of order", `{"source": "a", "value": {"days": 7}}, {"from": "2027-01-01", "source": "b", "value": {"days": 8}},
+			{"from": "2027-01-01", "source": "c", "value": {"days": 9}}`, "invalid returnPeriod.2.from: want a day after that of the row before"},
+	{"no first day", first + `, {"source": "b", "value": {"days": 8}}`, "invalid returnPeriod.1.from: want the first day on which it holds"},
+	{"a beginning", `{"from": "2027-01-01", "source": "a", "value": {"days": 7}}`,
+		"invalid returnPeriod.0.from: want no day on the first row: what held before it is not said otherwise"},
+	{"an end", first, "invalid returnPeriod.0.to: want no day on the last row: what holds after it is not said otherwise"},
+	{"no source", `{"value": {"days": 7}}`, "invalid returnPeriod.0.source: want where the value comes from"},
+	{"an empty source", `{"source": "", "value": {"days": 7}}`, "invalid returnPeriod.0.source: want where the value comes from"},
+	{"no value", `{"source": "a"}`, "invalid returnPeriod.0.value: want an object"},
+	{"a bad value", `{"source": "a", "value": {"days": -1}}`, "invalid returnPeriod.0.value.days: want a whole number of days from 1"},
+	{"no date", `{"source": "a", "value": {"days": 7}}, {"from": "2027-02-29", "source": "b", "value": {"days": 8}}`,
+		"invalid returnPeriod.1.from: want a date as 2006-01-02"},
+	{"an unknown member", `{"source": "a", "value": {"days": 7}, "until": "2027-01-01"}`, "invalid returnPeriod.0.until: want no member of this name"},
+	{"no object", `{"source": "a", "value": {"days": 7}}, 14`, "invalid returnPeriod.1: want an object\n" +
+		"invalid returnPeriod.1.from: want the first day on which it holds"},
+}
+
 func TestRowsTileTime(t *testing.T) {
 	t.Parallel()
-	const first = `{"to": "2027-01-01", "source": "a", "value": {"days": 7}}`
-	tests := []struct{ name, doc, want string }{
-		{"a gap", first + `, {"from": "2027-01-02", "source": "b", "value": {"days": 8}}`,
-			"invalid returnPeriod.1.from: want 2027-01-01, on which the row before ends: no gap and no overlap"},
-		{"an overlap", first + `, {"from": "2026-12-31", "source": "b", "value": {"days": 8}}`,
-			"invalid returnPeriod.1.from: want 2027-01-01, on which the row before ends: no gap and no overlap"},
-		{"out of order", `{"source": "a", "value": {"days": 7}}, {"from": "2027-01-01", "source": "b", "value": {"days": 8}},
-			{"from": "2027-01-01", "source": "c", "value": {"days": 9}}`, "invalid returnPeriod.2.from: want a day after that of the row before"},
-		{"no first day", first + `, {"source": "b", "value": {"days": 8}}`, "invalid returnPeriod.1.from: want the first day on which it holds"},
-		{"a beginning", `{"from": "2027-01-01", "source": "a", "value": {"days": 7}}`,
-			"invalid returnPeriod.0.from: want no day on the first row: what held before it is not said otherwise"},
-		{"an end", first, "invalid returnPeriod.0.to: want no day on the last row: what holds after it is not said otherwise"},
-		{"no source", `{"value": {"days": 7}}`, "invalid returnPeriod.0.source: want where the value comes from"},
-		{"an empty source", `{"source": "", "value": {"days": 7}}`, "invalid returnPeriod.0.source: want where the value comes from"},
-		{"no value", `{"source": "a"}`, "invalid returnPeriod.0.value: want an object"},
-		{"a bad value", `{"source": "a", "value": {"days": -1}}`, "invalid returnPeriod.0.value.days: want a whole number of days from 1"},
-		{"no date", `{"source": "a", "value": {"days": 7}}, {"from": "2027-02-29", "source": "b", "value": {"days": 8}}`,
-			"invalid returnPeriod.1.from: want a date as 2006-01-02"},
-		{"an unknown member", `{"source": "a", "value": {"days": 7}, "until": "2027-01-01"}`, "invalid returnPeriod.0.until: want no member of this name"},
-		{"no object", `{"source": "a", "value": {"days": 7}}, 14`, "invalid returnPeriod.1: want an object\n" +
-			"invalid returnPeriod.1.from: want the first day on which it holds"},
-	}
-	for _, test := range tests {
+	for _, test := range badRows {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			p, err := policy.Overlay(pep.Lancashire(), rows(test.doc))

@@ -12,7 +12,7 @@ type schema map[string]any
 
 // object is the schema of an object with these members and no other.
 func object(members schema, needed ...string) schema {
-	return schema{"type": "object", "properties": members, "required": needed, "additionalProperties": false}
+	return schema{"type": "object", "properties": members, "required": append([]string{}, needed...), "additionalProperties": false}
 }
 
 // orNull allows null, which is as if the member were not there.

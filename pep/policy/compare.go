@@ -1,0 +1,99 @@
+package policy
+
+import (
+	"bytes"
+	"slices"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/term/civil"
+)
+
+// Difference is one member in which two policies differ, with all that it is
+// and was in each.
+type Difference struct {
+	Member        string // as in a policy's document
+	Before, After []Value
+}
+
+// Compare returns in what after differs from before, in the order of a policy's
+// document: another value, or another day from which it holds. Another source
+// alone is no difference.
+func Compare(before, after *pep.Policy) (all []Difference) {
+	first, other := before.Parameters(civil.Date{}), after.Parameters(civil.Date{})
+	for _, m := range identity {
+		was, is := Value{JSON: encode(m.show(&first))}, Value{JSON: encode(m.show(&other))}
+		if !was.is(is) {
+			all = append(all, Difference{m.name, []Value{was}, []Value{is}})
+		}
+	}
+	for of := range pep.AllParameters() {
+		was, is := Values(before, of), Values(after, of)
+		if !slices.EqualFunc(joined(was), joined(is), Value.is) {
+			all = append(all, Difference{of.String(), was, is})
+		}
+	}
+	return all
+}
+
+// is reports whether two values are the same for the same time.
+func (v Value) is(other Value) bool {
+	return v.From == other.From && v.To == other.To && bytes.Equal(v.JSON, other.JSON)
+}
+
+// joined returns values with those joined that are the same one after another,
+// from other sources.
+func joined(values []Value) (all []Value) {
+	for _, v := range values {
+		if n := len(all) - 1; n >= 0 && all[n].To == v.From && bytes.Equal(all[n].JSON, v.JSON) {
+			all[n].To = v.To
+			continue
+		}
+		all = append(all, v)
+	}
+	return all
+}
+
+// Days are the days that choose among the values of a policy for one plan: see
+// pep.Chosen. A zero day is not known, and what it chooses is not compared but
+// as a whole.
+type Days struct{ Meeting, Term, Today, Entry, Birth civil.Date }
+
+// DaysOf returns the days of a plan that choose, on a day, under a policy. The
+// plan does not hold when the child was born and entered care.
+func DaysOf(p *pep.PEP, on civil.Date, by *pep.Policy) Days {
+	return Days{Meeting: p.Meeting(), Term: by.Calendar().First(p.Term()), Today: on}
+}
+
+// on returns the day that chooses a parameter's value, false where none does
+// or it is not known.
+func (d Days) on(of pep.Parameter) (civil.Date, bool) {
+	day := [...]civil.Date{pep.ByMeeting: d.Meeting, pep.ByTerm: d.Term, pep.ByToday: d.Today, pep.ByEntry: d.Entry, pep.ByBirth: d.Birth}[of.Chosen()]
+	return day, !day.IsZero()
+}
+
+// CompareFor returns in what after differs from before for one plan: each
+// parameter as it is on the day that chooses it, so that what differs for other
+// days is left out. It is what re-pinning a plan from before to after changes.
+func CompareFor(d Days, before, after *pep.Policy) (all []Difference) {
+	for _, difference := range Compare(before, after) {
+		of, err := pep.ParseParameter(difference.Member)
+		day, known := d.on(of)
+		if err != nil || !known {
+			all = append(all, difference)
+			continue
+		}
+		was, had := ValueOn(before, of, day)
+		is, has := ValueOn(after, of, day)
+		if had != has || !bytes.Equal(was.JSON, is.JSON) {
+			all = append(all, Difference{difference.Member, present(was, had), present(is, has)})
+		}
+	}
+	return all
+}
+
+func present(v Value, there bool) []Value {
+	if !there {
+		return nil
+	}
+	return []Value{v}
+}

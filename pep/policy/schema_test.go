@@ -1,0 +1,106 @@
+package policy_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/policy"
+)
+
+// compiled is a schema as a validator of another hand reads it.
+func compiled(t *testing.T, doc []byte) *jsonschema.Schema {
+	t.Helper()
+	read, err := jsonschema.UnmarshalJSON(bytes.NewReader(doc))
+	require.NoError(t, err)
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	require.NoError(t, c.AddResource("policy.json", read))
+	s, err := c.Compile("policy.json")
+	require.NoError(t, err)
+	return s
+}
+
+func website(t *testing.T) *pep.Policy {
+	t.Helper()
+	p, err := policy.Website()
+	require.NoError(t, err)
+	return p
+}
+
+func TestSchemaAndDecoderRefuseTheSame(t *testing.T) {
+	t.Parallel()
+	schema := compiled(t, policy.OverlaySchema())
+	docs := map[string]string{}
+	for _, test := range bad {
+		docs[test.name] = test.doc
+	}
+	for _, test := range badRows {
+		docs[test.name] = string(rows(test.doc))
+	}
+	for name := range unsayable {
+		require.Contains(t, docs, name)
+	}
+	for of, move := range moved {
+		docs[of.String()] = `{"` + of.String() + `": ` + move.value + `}`
+	}
+	docs["nothing"], docs["everything"] = `{}`, string(policy.Render(pep.Lancashire()))
+	docs["another everything"] = string(policy.Render(website(t)))
+	for name, doc := range docs {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, refused := policy.Overlay(pep.Lancashire(), []byte(doc))
+			read, err := jsonschema.UnmarshalJSON(bytes.NewReader([]byte(doc)))
+			if err == nil {
+				err = schema.Validate(read)
+			}
+			if why, ok := unsayable[name]; ok {
+				require.Error(t, refused)
+				require.NoError(t, err, why)
+				return
+			}
+			require.Equal(t, refused != nil, err != nil, "the decoder says %v, the schema %v", refused, err)
+		})
+	}
+}
+
+// unsayable is what a schema does not say, by the name of a bad document.
+var unsayable = map[string]string{
+	"twice":                              "a name written twice is the parser's to find",
+	"a gap":                              "rows are compared with one another",
+	"an overlap":                         "rows are compared with one another",
+	"out of order":                       "rows are compared with one another",
+	"no first day":                       "it differs with the place of the row",
+	"a beginning":                        "it differs with the place of the row",
+	"an end":                             "it differs with the place of the row",
+	"rates with a gap":                   "rows are compared with one another",
+	"terms that do not tile the year":    "days are compared with one another",
+	"a bank holiday beyond the last day": "days are compared with one another",
+	"bank holidays of no time":           "days are compared with one another",
+	"ages out of order":                  "ages are compared with one another",
+	"ages out of order from a day on":    "ages are compared with one another",
+	"years out of order":                 "year groups are compared with one another",
+	"a letter for a dash":                "what a letter is differs with the engine of patterns",
+}
+
+func TestAWholeDocumentHasItsSchema(t *testing.T) {
+	t.Parallel()
+	schema := compiled(t, policy.Schema())
+	for _, p := range []*pep.Policy{pep.Lancashire(), website(t)} {
+		read, err := jsonschema.UnmarshalJSON(bytes.NewReader(policy.Render(p)))
+		require.NoError(t, err)
+		require.NoError(t, schema.Validate(read))
+		whole, ok := read.(map[string]any)
+		require.True(t, ok)
+		for name, value := range whole {
+			delete(whole, name)
+			require.Error(t, schema.Validate(whole), "%s is missing", name)
+			whole[name] = nil
+			require.Error(t, schema.Validate(whole), "%s is null", name)
+			whole[name] = value
+		}
+	}
+}
