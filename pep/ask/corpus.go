@@ -1,7 +1,6 @@
 package ask
 
 import (
-	"cmp"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -44,10 +43,10 @@ func (c Case) Question() Question {
 const schema = 1
 
 // ReadCorpus reads a corpus file, which reports call name. All that is wrong
-// with it comes back at once, each fault a *rule.Invalid whose Member is the
-// path, with the id of its case: first the file's shape, then, where nothing
-// is wrong with that, what Case.Check says. What is within overrides is not
-// looked at.
+// with its shape comes back at once, each fault a *rule.Invalid whose Member is
+// the path, with the id of its case. What is within given, expect and overrides
+// is not looked at: a case that can be none fails when it is asked, and the
+// others are asked all the same. Case.Check says which those are.
 func ReadCorpus(name string, r io.Reader) (Corpus, error) {
 	doc, err := io.ReadAll(r)
 	if err != nil {
@@ -60,7 +59,7 @@ func ReadCorpus(name string, r io.Reader) (Corpus, error) {
 	for element := range in.Need("cases").List("a list of cases") {
 		c.Cases = append(c.Cases, readCase(element.Object(), ids))
 	}
-	if err := cmp.Or(c.named(in.Err()), c.check()); err != nil {
+	if err := c.named(in.Err()); err != nil {
 		return Corpus{}, fmt.Errorf("corpus %s: %w", name, err)
 	}
 	return c, nil
@@ -86,15 +85,6 @@ func (c Corpus) named(err error) error {
 		} else {
 			faults = append(faults, f)
 		}
-	}
-	return errors.Join(faults...)
-}
-
-// check returns what is wrong with the cases.
-func (c Corpus) check() error {
-	var faults []error
-	for _, one := range c.Cases {
-		faults = append(faults, one.Check())
 	}
 	return errors.Join(faults...)
 }

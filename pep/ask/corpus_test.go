@@ -127,6 +127,24 @@ func TestReadCorpus(t *testing.T) {
 	}
 }
 
+func TestACaseThatCanBeNoneFailsByItself(t *testing.T) {
+	t.Parallel()
+	c, err := ask.ReadCorpus("mine", strings.NewReader(`{"schema": 1, "policy": "lancashire", "cases": [
+		{"id": "A", "ask": "term.off", "given": {}, "expect": {"term": "SPRING 2026"}},
+		{"id": "B", "ask": "term.of", "given": {"day": "2026-01-01"}, "expect": {"term": "SPRING 2026"}},
+		{"id": "C", "ask": "term.of", "given": {"date": "2026-01-01"}, "expect": {"trem": "SPRING 2026"}},
+		{"id": "D", "ask": "term.of", "given": {"date": "2026-01-01"}, "expect": {"term": "SPRING 2026"}}]}`))
+	require.NoError(t, err)
+	var passed []string
+	for result := range ask.Run(ask.By(pep.Lancashire()), c) {
+		require.Equal(t, result.Passed(), result.Case.Check() == nil, result)
+		if result.Passed() {
+			passed = append(passed, result.Case.ID)
+		}
+	}
+	require.Equal(t, []string{"D"}, passed)
+}
+
 func TestEveryFaultOfACorpusIsNamed(t *testing.T) {
 	t.Parallel()
 	const head = `"schema": 1, "policy": "lancashire"`
