@@ -90,9 +90,10 @@ func (p *Policy) RequiredOn(born, on civil.Date, care record.Care, education []r
 
 // RequiredForTerm decides whether a child needs a plan for a term (ELIG-7):
 // there is a day of it on which the child needs one. Where there is none, the
-// reason is that of the day that came furthest. A birth date after the term's
-// last day, or more than 25 years before it, is a *rule.Invalid (AGE-3), and so
-// is no term.
+// reason is that of the day that came furthest: a day in short breaks further
+// than one in another authority's care, and that further than one in none. A
+// birth date after the term's last day, or more than 25 years before it, is a
+// *rule.Invalid (AGE-3), and so is no term.
 func (p *Policy) RequiredForTerm(born civil.Date, t term.Term, care record.Care, education []record.Education) (Requirement, error) {
 	if t.IsZero() {
 		return Requirement{}, &rule.Invalid{Member: "term", Want: "a term, such as SPRING 2026"}
