@@ -85,11 +85,12 @@ func TestPostgreSQLKeepsTheContract(t *testing.T) {
 }
 
 // TestPostgreSQLKeepsTheContractSerializable has every transaction be refused
-// that cannot be put in a row with the others.
+// that cannot be put in a row with the others. Every case has tables of its
+// own, since what is read of a table by one may be in the way of another.
 func TestPostgreSQLKeepsTheContractSerializable(t *testing.T) {
 	t.Parallel()
+	dsn := pgtest.DSN(t, pgtest.Set("default_transaction_isolation", "serializable"))
 	keeps(t, func(t testing.TB) storage.Plans {
-		dsn := pgtest.DSN(t, pgtest.Set("default_transaction_isolation", "serializable"))
-		return postgresEngine.open(t, dsn, "lancashire", sizes["pool"])
+		return postgresEngine.open(t, pgtest.Schema(t, dsn), "lancashire", sizes["pool"])
 	})
 }

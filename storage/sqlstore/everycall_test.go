@@ -79,31 +79,38 @@ func (s move) apply(t testing.TB, p *pep.PEP) {
 	}
 }
 
-// command is a move as a service takes it: under a key, once.
-func command(next move) func(*testing.T, context.Context, *sqlstore.Store) error {
-	return func(t *testing.T, ctx context.Context, s *sqlstore.Store) error {
+// once is something that is done in a transaction under a key, once.
+func once(do func(context.Context, storage.Tx) error) func(*testing.T, context.Context, *sqlstore.Store) error {
+	return func(_ *testing.T, ctx context.Context, s *sqlstore.Store) error {
 		return s.Update(ctx, func(tx storage.Tx) error {
 			_, done, err := tx.Once(ctx, "key", pep.Digest{7})
 			if err != nil || done {
 				return err
 			}
-			p, err := tx.Plan(ctx, faultPlan)
-			if errors.Is(err, storage.ErrNotFound) {
-				p, err = pep.New(faultPlan), nil
-			}
-			if err != nil {
-				return err
-			}
-			by := act(faultChild, next.role)
-			if err := next.do.Do(p, by); err != nil {
-				return err
-			}
-			if err := tx.Save(ctx, p); err != nil {
-				return err
-			}
-			return tx.Record(ctx, "key", storage.Outcome{Plan: p.ID(), Version: p.Version()})
+			return do(ctx, tx)
 		})
 	}
+}
+
+// command is a move as a service takes it.
+func command(next move) func(*testing.T, context.Context, *sqlstore.Store) error {
+	return once(func(ctx context.Context, tx storage.Tx) error {
+		p, err := tx.Plan(ctx, faultPlan)
+		if errors.Is(err, storage.ErrNotFound) {
+			p, err = pep.New(faultPlan), nil
+		}
+		if err != nil {
+			return err
+		}
+		by := act(faultChild, next.role)
+		if err := next.do.Do(p, by); err != nil {
+			return err
+		}
+		if err := tx.Save(ctx, p); err != nil {
+			return err
+		}
+		return tx.Record(ctx, "key", storage.Outcome{Plan: p.ID(), Version: p.Version()})
+	})
 }
 
 func scenarios(t testing.TB) []scenario {
@@ -128,6 +135,7 @@ func scenarios(t testing.TB) []scenario {
 					r.PutEstablishment(ctx, school), r.PutContributor(ctx, helper))
 			})
 		}},
+		{"ledgers", nil, once(enter)},
 		{"set aside", withOther, func(t *testing.T, ctx context.Context, s *sqlstore.Store) error {
 			events := played(t, withOther).Pending()
 			return s.SetAside(ctx, events[len(events)-1].ID())
@@ -314,7 +322,7 @@ func rowsIn(t *testing.T, db *sql.DB, which string) string {
 	var b strings.Builder
 	for _, table := range []string{
 		"pep_plan", "pep_event", "pep_answers", "pep_text", "pep_sealed", "pep_command", "pep_outbox",
-		"pep_child", "pep_establishment", "pep_contributor",
+		"pep_child", "pep_establishment", "pep_contributor", "pep_note", "pep_request", "pep_payment", "pep_audit",
 	} {
 		rows, err := db.Query("SELECT * FROM " + table + which)
 		require.NoError(t, err)

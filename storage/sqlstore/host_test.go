@@ -235,38 +235,6 @@ func requireSound(t testing.TB, db *sql.DB) {
 	require.NoError(t, rows.Close())
 }
 
-func TestTheSchemaHoldsTheLastLine(t *testing.T) {
-	t.Parallel()
-	s, db := open(t)
-	p := delegated(t, newChild(), "words")
-	require.NoError(t, save(s, p))
-	for _, refused := range []string{
-		"UPDATE pep_event SET body = '{}'",
-		"DELETE FROM pep_event",
-		"REPLACE INTO pep_event SELECT authority, plan, version, '{}' FROM pep_event WHERE version = 1",
-		"INSERT INTO pep_event SELECT authority, plan, version + 100, body FROM pep_event WHERE version = 1",
-		"DELETE FROM pep_plan",
-		"UPDATE pep_plan SET stage = 9",
-		"UPDATE pep_plan SET stage = 0",
-		"UPDATE pep_plan SET version = 0",
-		"UPDATE pep_plan SET due = 0",
-		"UPDATE pep_plan SET stage = 6, grade = 1",
-		"UPDATE pep_plan SET meeting = 20261",
-		"UPDATE pep_plan SET term = 20264",
-		"UPDATE pep_plan SET id = x'00'",
-		"UPDATE pep_plan SET authority = ''",
-		"UPDATE pep_plan SET body = x'00'",
-		"INSERT INTO pep_plan SELECT authority, randomblob(16), version, child, establishment, 1, term, meeting, due, grade, body FROM pep_plan",
-		"INSERT INTO pep_answers VALUES ('lancashire', randomblob(16), 1, 1, '{}')",
-		"UPDATE pep_schema SET one = 2",
-		"DELETE FROM pep_schema",
-	} {
-		_, err := db.Exec(refused)
-		require.Error(t, err, refused)
-	}
-	require.Equal(t, p.Snapshot(), reload(t, s, p.ID()).Snapshot())
-}
-
 func TestADamagedRowClosesThatPlanAlone(t *testing.T) {
 	t.Parallel()
 	s, db := open(t)

@@ -90,38 +90,6 @@ func TestPostgreSQLOfAnotherSchemaIsRefused(t *testing.T) {
 	}
 }
 
-func TestThePostgreSQLSchemaHoldsTheLastLine(t *testing.T) {
-	t.Parallel()
-	s, db := onPostgres(t)
-	p := delegated(t, newChild(), "words")
-	require.NoError(t, save(s, p))
-	for _, refused := range []string{
-		"UPDATE pep_event SET body = '{}'",
-		"DELETE FROM pep_event",
-		"TRUNCATE pep_event",
-		"TRUNCATE pep_plan CASCADE",
-		"INSERT INTO pep_event SELECT authority, plan, version + 100, body FROM pep_event WHERE version = 1",
-		"DELETE FROM pep_plan",
-		"UPDATE pep_plan SET stage = 9",
-		"UPDATE pep_plan SET stage = 0",
-		"UPDATE pep_plan SET version = 0",
-		"UPDATE pep_plan SET due = 0",
-		"UPDATE pep_plan SET stage = 6, grade = 1",
-		"UPDATE pep_plan SET meeting = 20261",
-		"UPDATE pep_plan SET term = 20264",
-		"UPDATE pep_plan SET authority = ''",
-		"INSERT INTO pep_plan SELECT authority, gen_random_uuid(), version, child, establishment, 1, term, meeting, due, grade, body FROM pep_plan",
-		"INSERT INTO pep_answers VALUES ('lancashire', gen_random_uuid(), 1, 1, '{}')",
-		"UPDATE pep_schema SET one = 2",
-		"DELETE FROM pep_schema",
-		"TRUNCATE pep_schema",
-	} {
-		_, err := db.Exec(refused)
-		require.Error(t, err, refused)
-	}
-	require.Equal(t, p.Snapshot(), reload(t, s, p.ID()).Snapshot())
-}
-
 // TestPostgreSQLWritersOfOnePlanTakeTurns has writers of several stores change
 // one plan, under each isolation: every change that was acknowledged is there,
 // once, and nobody loses one that he read in the same transaction.

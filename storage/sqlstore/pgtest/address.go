@@ -22,13 +22,16 @@ type address string
 
 type setting struct{ name, value string }
 
-// of returns the connection string of another database of the server, whose
-// sessions begin with the settings.
+// of returns the connection string of another database of the server, or of
+// the same for "", whose sessions begin with the settings.
 func (a address) of(database string, settings ...setting) string {
 	if u, err := url.Parse(string(a)); err == nil && u.Scheme != "" {
 		return located(u, database, settings)
 	}
-	words := []string{string(a), word("dbname", database)}
+	words := []string{string(a)}
+	if database != "" {
+		words = append(words, word("dbname", database))
+	}
 	for _, s := range settings {
 		words = append(words, word(s.name, s.value))
 	}
@@ -37,10 +40,12 @@ func (a address) of(database string, settings ...setting) string {
 
 // located writes a URL, in which a plus is a plus and not a space.
 func located(u *url.URL, database string, settings []setting) string {
-	u.Path = "/" + database
 	q, _ := url.ParseQuery(strings.ReplaceAll(u.RawQuery, "+", "%2B"))
-	q.Del("dbname")
-	q.Del("database")
+	if database != "" {
+		u.Path = "/" + database
+		q.Del("dbname")
+		q.Del("database")
+	}
 	for _, s := range settings {
 		q.Set(s.name, s.value)
 	}

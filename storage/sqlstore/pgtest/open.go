@@ -1,8 +1,10 @@
 package pgtest
 
 import (
+	"crypto/rand"
 	"database/sql"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -47,6 +49,19 @@ func DSN(t testing.TB, options ...Option) string {
 	at, err := server(c.durable)
 	able(t, err)
 	return fresh(t, at, c.settings)
+}
+
+// Schema makes an empty schema in a database of DSN and returns the connection
+// string of sessions that begin in it. It is dropped with its database, and is
+// made in a fraction of the time: use it where tables are all that tests must
+// not share.
+func Schema(t testing.TB, dsn string) string {
+	t.Helper()
+	name := "s" + strings.ToLower(rand.Text())
+	if err := address(dsn).exec("CREATE SCHEMA " + name); err != nil {
+		t.Fatalf("pgtest: a new schema: %v", err)
+	}
+	return address(dsn).of("", setting{"search_path", name})
 }
 
 // fresh makes a database, and has the end of the test drop it.

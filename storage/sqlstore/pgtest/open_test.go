@@ -34,6 +34,26 @@ func TestEachDatabaseIsNewAndEmpty(t *testing.T) {
 	require.Equal(t, "UTF8", value(t, two, "SHOW server_encoding"))
 }
 
+func TestEachSchemaIsNewAndEmptyInTheSameDatabase(t *testing.T) {
+	t.Parallel()
+	requireApart(t, pgtest.DSN(t))
+}
+
+// requireApart requires that tables of two schemas of a database may have one
+// name, whatever characters the connection string has.
+func requireApart(t *testing.T, dsn string) {
+	t.Helper()
+	var databases [2]string
+	for i := range databases {
+		db, err := sql.Open("pgx", pgtest.Schema(t, dsn))
+		require.NoError(t, err)
+		do(t, db, "CREATE TABLE plan (id int)")
+		databases[i] = value(t, db, "SELECT current_database()")
+		require.NoError(t, db.Close())
+	}
+	require.Equal(t, databases[0], databases[1])
+}
+
 func TestADatabaseGoesWithItsTest(t *testing.T) {
 	t.Parallel()
 	var name string
@@ -82,6 +102,7 @@ func TestTheServerOfTheEnvironmentIsUsed(t *testing.T) {
 	admin := c.Open(t)
 	do(t, admin, "CREATE ROLE office LOGIN CREATEDB PASSWORD 'a b'")
 	do(t, admin, "GRANT pg_read_all_settings TO office")
+	do(t, admin, "GRANT CREATE ON DATABASE postgres TO office")
 	socket := value(t, admin, "SHOW unix_socket_directories")
 	for name, dsn := range map[string]string{
 		"URL":   "postgres://office:a%20b@/postgres?sslmode=disable&host=" + socket,
@@ -94,6 +115,7 @@ func TestTheServerOfTheEnvironmentIsUsed(t *testing.T) {
 			require.Equal(t, "office", value(t, db, "SELECT current_user"))
 			require.Equal(t, "repeatable read", value(t, db, "SHOW transaction_isolation"))
 			require.NotEqual(t, "postgres", value(t, db, "SELECT current_database()"))
+			requireApart(t, dsn)
 			require.Equal(t, "1", value(t, admin, "SELECT count(*) FROM pg_database WHERE datname LIKE 'pep_test_%' AND pg_get_userbyid(datdba) = 'office'"))
 		})
 	}

@@ -45,7 +45,8 @@ CREATE INDEX pep_plan_stage ON pep_plan (authority, stage, meeting, id);
 CREATE INDEX pep_plan_term ON pep_plan (authority, term, meeting, id);
 CREATE INDEX pep_plan_due ON pep_plan (authority, due) WHERE due > 0;
 
--- The history of each plan: body is a pep.Event as JSON.
+-- The history of each plan: body is a pep.Event as JSON. Without a rowid there
+-- is no other key by which REPLACE, which deletes without a trigger, finds a row.
 CREATE TABLE pep_event (
     authority TEXT    NOT NULL,
     plan      BLOB    NOT NULL,
@@ -53,7 +54,7 @@ CREATE TABLE pep_event (
     body      TEXT    NOT NULL,
     PRIMARY KEY (authority, plan, version),
     FOREIGN KEY (authority, plan) REFERENCES pep_plan (authority, id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- +goose StatementBegin
 CREATE TRIGGER pep_event_in_order BEFORE INSERT ON pep_event
@@ -190,8 +191,7 @@ CREATE TABLE pep_contributor (
 CREATE INDEX pep_contributor_establishment ON pep_contributor (authority, establishment, id);
 
 -- What is entered once and stays: it is neither updated nor deleted, nor
--- replaced, which SQLite does without a trigger on DELETE: a row whose key is
--- taken is passed over.
+-- replaced: a row whose key is taken is passed over.
 
 -- Case notes.
 CREATE TABLE pep_note (

@@ -1,0 +1,157 @@
+package sqlstore_test
+
+import (
+	"database/sql"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/storage/sqlstore/internal/fault"
+)
+
+// lastLine is what a schema refuses, whoever asks it, with the words of an
+// engine for ID, an id of its own each time, and NONE, the id of none.
+var lastLine = []string{
+	"UPDATE pep_event SET body = '{}'",
+	"DELETE FROM pep_event",
+	"INSERT INTO pep_event SELECT authority, plan, version + 100, body FROM pep_event WHERE version = 1",
+	"DELETE FROM pep_plan",
+	"UPDATE pep_plan SET stage = 9",
+	"UPDATE pep_plan SET stage = 0",
+	"UPDATE pep_plan SET version = 0",
+	"UPDATE pep_plan SET due = 0",
+	"UPDATE pep_plan SET stage = 6, grade = 1",
+	"UPDATE pep_plan SET meeting = 20261",
+	"UPDATE pep_plan SET term = 20264",
+	"UPDATE pep_plan SET authority = ''",
+	"INSERT INTO pep_plan SELECT authority, ID, version, child, establishment, 1, term, meeting, due, grade, body FROM pep_plan",
+	"INSERT INTO pep_answers VALUES ('lancashire', ID, 1, 1, '{}')",
+	"UPDATE pep_schema SET one = 2",
+	"DELETE FROM pep_schema",
+}
+
+// column is one of a table of what stays: a value that it takes, and others
+// that it does not beside those of the other columns.
+type column struct {
+	takes   string
+	refuses []string
+}
+
+var (
+	some    = column{"ID", []string{"NONE"}}
+	whoever = column{"ID", nil}
+	ours    = column{"'lancashire'", []string{"''"}}
+)
+
+// ledgers are the tables of what stays, with their columns in order.
+var ledgers = map[string][]column{
+	"pep_note": {ours, some, some, some, {"0", nil}, {"'words'", []string{"''"}}},
+	"pep_request": {
+		ours, some, {"'delete_plan'", []string{"''"}}, some, {"0", nil}, whoever, whoever, some,
+		{"20260520", []string{"0", "520"}}, {"'words'", []string{"''"}},
+	},
+	"pep_payment": {
+		ours, some, {"20262", []string{"20260", "20264", "0"}}, some, {"80000", []string{"0", "-1"}},
+		{"20260701", []string{"0"}}, some, {"1", []string{"0"}}, {"'payable'", []string{"''", "'not_adequate'"}},
+	},
+	"pep_audit": {
+		ours, some, some, whoever, {"'system'", []string{"''"}}, {"0", nil}, {"'denial'", []string{"''", "'deed'"}},
+		{"'finalise'", []string{"''", "'Ada'", "'" + strings.Repeat("a", 65) + "'"}}, whoever, whoever, {"'refused'", []string{"''", "'Ada'"}}, {"''", nil},
+	},
+}
+
+// insertion returns the insertion of a row with one value instead of another,
+// of none for -1.
+func insertion(table string, at int, value string) string {
+	var row []string
+	for i, c := range ledgers[table] {
+		if i == at {
+			c.takes = value
+		}
+		row = append(row, c.takes)
+	}
+	return "INSERT INTO " + table + " VALUES (" + strings.Join(row, ", ") + ")"
+}
+
+// stays returns what a schema refuses of a table of what stays.
+func stays(table string) (refused []string) {
+	refused = []string{"UPDATE " + table + " SET authority = authority", "DELETE FROM " + table}
+	for i, c := range ledgers[table] {
+		for _, value := range c.refuses {
+			refused = append(refused, insertion(table, i, value))
+		}
+	}
+	return refused
+}
+
+// TestTheSchemaHoldsTheLastLine holds that a constraint or a trigger refuses
+// each, so that no row differs afterwards.
+func TestTheSchemaHoldsTheLastLine(t *testing.T) {
+	t.Parallel()
+	s, db := open(t)
+	require.NoError(t, save(s, delegated(t, newChild(), "words")))
+	words := strings.NewReplacer("ID", "randomblob(16)", "NONE", "zeroblob(16)")
+	refused := slices.Concat(lastLine, []string{
+		"REPLACE INTO pep_event SELECT authority, plan, version, '{}' FROM pep_event WHERE version = 1",
+		"UPDATE pep_plan SET id = x'00'",
+		"UPDATE pep_plan SET body = x'00'",
+	})
+	for table, columns := range ledgers {
+		for i, c := range columns {
+			if c.takes == "ID" {
+				refused = append(refused, insertion(table, i, "x'00'"))
+			}
+		}
+	}
+	before := requireRefused(t, db, words, refused)
+	for _, table := range append(slices.Collect(maps.Keys(ledgers)), "pep_event") {
+		_, err := db.Exec("SELECT rowid FROM " + table)
+		require.Error(t, err, "%s can be replaced by its key alone", table)
+	}
+	for _, passedOver := range []string{
+		"INSERT INTO pep_note SELECT * FROM pep_note",
+		"REPLACE INTO pep_note SELECT authority, id, child, person, at + 1, text FROM pep_note",
+		"REPLACE INTO pep_request SELECT authority, id, kind, person, at + 1, establishment, contributor, child, meeting, description FROM pep_request",
+		"REPLACE INTO pep_payment SELECT authority, child, term, establishment, pence + 1, paid_on, plan, version, reason FROM pep_payment",
+		"REPLACE INTO pep_audit SELECT authority, id, person, behalf, role, at + 1, what, name, plan, child, kind, rule FROM pep_audit",
+	} {
+		_, err := db.Exec(passedOver)
+		require.NoError(t, err, passedOver)
+		require.Equal(t, before, rowsIn(t, db, " ORDER BY 1, 2, 3, 4"), passedOver)
+	}
+}
+
+func TestThePostgreSQLSchemaHoldsTheLastLine(t *testing.T) {
+	t.Parallel()
+	s, db := onPostgres(t)
+	require.NoError(t, save(s, delegated(t, newChild(), "words")))
+	words := strings.NewReplacer("ID", "gen_random_uuid()", "NONE", "'00000000-0000-0000-0000-000000000000'")
+	refused := slices.Concat(lastLine, []string{"TRUNCATE pep_event", "TRUNCATE pep_plan CASCADE", "TRUNCATE pep_schema"})
+	for table := range ledgers {
+		refused = append(refused, "TRUNCATE "+table, "INSERT INTO "+table+" SELECT * FROM "+table)
+	}
+	requireRefused(t, db, words, refused)
+}
+
+// requireRefused requires that each statement is refused, with those of what
+// stays, and returns every row that there is before and after.
+func requireRefused(t *testing.T, db *sql.DB, words *strings.Replacer, refused []string) string {
+	t.Helper()
+	for table := range ledgers {
+		_, err := db.Exec(words.Replace(insertion(table, -1, "")))
+		require.NoError(t, err, table)
+		refused = append(refused, stays(table)...)
+	}
+	before := rowsIn(t, db, " ORDER BY 1, 2, 3, 4")
+	for _, statement := range refused {
+		_, err := db.Exec(words.Replace(statement))
+		require.Error(t, err, statement)
+		kind, _ := fault.Of(err)
+		require.Contains(t, []fault.Kind{fault.Check, fault.Unique}, kind, "%s: %v", statement, err)
+	}
+	require.Equal(t, before, rowsIn(t, db, " ORDER BY 1, 2, 3, 4"))
+	return before
+}

@@ -1,0 +1,141 @@
+package sqlstore_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"iter"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore"
+	"virtualschool.example/term"
+)
+
+// entering enters one of each thing that stays, of a child, each by itself.
+func entering(ctx context.Context, tx storage.Tx) [4]error {
+	text, id, of := private.NewText("Ada Lovelace was seen"), uuid.UUID{0: 8}, term.MustParse("SUMMER 2026")
+	by := record.PersonID{UUID: uuid.UUID{0: 7}}
+	return [4]error{
+		tx.(storage.Bookkeeper).AddNote(ctx, record.Note{ID: record.NoteID{UUID: id}, Child: faultChild, By: by, At: lately, Text: text}),
+		tx.(storage.Bookkeeper).AddRequest(ctx, record.Request{
+			ID: record.RequestID{UUID: id}, Kind: record.TechnicalIssue, By: by, At: lately, Child: faultChild, Description: text,
+		}),
+		tx.(storage.Payer).Pay(ctx, pep.Line{
+			Payment: record.Payment{Child: faultChild, Term: of, Establishment: school.ID, Pence: 80_000, PaidOn: today},
+			Plan:    faultPlan, Version: 9, FinancialYear: of.FinancialYear(), Reason: pep.Paid,
+		}),
+		tx.(storage.Auditor).Audit(ctx, storage.Entry{
+			ID: id, By: by, Role: pep.ServiceDesk, At: lately, What: storage.Looked, Name: "history", Plan: faultPlan, Child: faultChild,
+		}),
+	}
+}
+
+// enter is entering in one.
+func enter(ctx context.Context, tx storage.Tx) error {
+	errs := entering(ctx, tx)
+	return errors.Join(errs[:]...)
+}
+
+// gathered returns how many a list has before an error, and the error.
+func gathered[T any](list iter.Seq2[T, error]) (n int, err error) {
+	for _, err := range list {
+		if err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}
+
+// kept returns how many of each thing that stays there are of the child,
+// and the errors of their lists.
+func kept(s *sqlstore.Store) (n [4]int, errs [4]error) {
+	scope := storage.Caseload(faultChild)
+	_ = s.View(nowhere, func(r storage.Reader) error {
+		n[0], errs[0] = gathered(r.(storage.Book).Notes(nowhere, faultChild, storage.Moment{}))
+		n[1], errs[1] = gathered(r.(storage.Book).Requests(nowhere, storage.RequestQuery{Scope: scope}))
+		n[2], errs[2] = gathered(r.(storage.Payments).Paid(nowhere, storage.PaymentQuery{Scope: scope}))
+		n[3], errs[3] = gathered(r.(storage.Audit).Entries(nowhere, storage.AuditQuery{Scope: scope}))
+		return nil
+	})
+	return n, errs
+}
+
+// databases are a new one of each kind.
+var databases = map[string]func(testing.TB) (*sql.DB, engine){
+	"SQLite":     func(t testing.TB) (*sql.DB, engine) { _, db := open(t); return db, sqliteEngine },
+	"PostgreSQL": func(t testing.TB) (*sql.DB, engine) { _, db := onPostgres(t); return db, postgresEngine },
+}
+
+// TestATakenKeyIsAnAnswer holds that what is there already is told and left as
+// it is, and that the transaction goes on.
+func TestATakenKeyIsAnAnswer(t *testing.T) {
+	t.Parallel()
+	for name, of := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			db, e := of(t)
+			s, p := e.over(t, db, "lancashire"), started(t, newChild(), "2026-05-20")
+			require.NoError(t, s.Update(nowhere, func(tx storage.Tx) error { return enter(nowhere, tx) }))
+			require.NoError(t, s.Update(nowhere, func(tx storage.Tx) error {
+				for _, err := range entering(nowhere, tx) {
+					require.Equal(t, storage.ErrExists, err)
+				}
+				return tx.Save(nowhere, p)
+			}))
+			require.NoError(t, read(s, p.ID()))
+			n, errs := kept(s)
+			require.Equal(t, [4]int{1, 1, 1, 1}, n)
+			require.Equal(t, [4]error{}, errs)
+		})
+	}
+}
+
+// What one authority enters another neither sees nor has taken.
+func TestAuthoritiesDoNotSeeEachOthersLedgers(t *testing.T) {
+	t.Parallel()
+	for name, of := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			db, e := of(t)
+			s, other := e.over(t, db, "lancashire"), e.over(t, db, "cumbria")
+			require.NoError(t, s.Update(nowhere, func(tx storage.Tx) error { return enter(nowhere, tx) }))
+			n, errs := kept(other)
+			require.Equal(t, [4]int{}, n)
+			require.Equal(t, [4]error{}, errs)
+			require.NoError(t, other.Update(nowhere, func(tx storage.Tx) error { return enter(nowhere, tx) }))
+			n, _ = kept(s)
+			require.Equal(t, [4]int{1, 1, 1, 1}, n)
+		})
+	}
+}
+
+// TestADamagedEntryIsNotRead spoils rows as nobody can who keeps the schema.
+func TestADamagedEntryIsNotRead(t *testing.T) {
+	t.Parallel()
+	s, db := open(t)
+	db.SetMaxOpenConns(1)
+	require.NoError(t, s.Update(nowhere, func(tx storage.Tx) error { return enter(nowhere, tx) }))
+	for _, spoils := range []string{
+		"PRAGMA ignore_check_constraints = ON",
+		"DROP TRIGGER pep_request_not_updated", "UPDATE pep_request SET kind = 'Ada Lovelace'",
+		"DROP TRIGGER pep_payment_not_updated", "UPDATE pep_payment SET reason = 'Ada Lovelace'",
+		"DROP TRIGGER pep_audit_not_updated", "UPDATE pep_audit SET role = 'Ada Lovelace'",
+	} {
+		_, err := db.Exec(spoils)
+		require.NoError(t, err, spoils)
+	}
+	n, errs := kept(s)
+	require.Equal(t, [4]int{1, 0, 0, 0}, n, "a note holds nothing that is not as it was written")
+	for _, err := range errs[1:] {
+		requirePlain(t, err, storage.ErrUnavailable)
+		require.NotContains(t, err.Error(), "Ada")
+	}
+}
