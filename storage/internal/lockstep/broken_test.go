@@ -18,9 +18,11 @@ import (
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/internal/lockstep"
 	"virtualschool.example/storage/memstore"
+	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
@@ -47,6 +49,7 @@ type faults struct {
 	claim   func([]storage.Message) []storage.Message
 	release func(time.Time) time.Time
 	commits bool // an Update whose function failed
+	ledger  ledgerFaults
 }
 
 // flawed is a Tx, and a Reader, that is broken.
@@ -70,28 +73,40 @@ func (onlyReads) Post(context.Context, storage.Message) (bool, error) {
 }
 func (onlyReads) Destroy(context.Context, civil.Date, int) (int, error) { return 0, storage.ErrClosed }
 
-// registered are a flawed Reader and a flawed Tx with the register, which is sound.
+// reader and tx are a flawed Reader and a flawed Tx with every role.
 type (
 	reader struct {
 		flawed
 		storage.Register
+		book
+		payments
+		audit
 	}
 	tx struct {
 		flawed
 		storage.Registrar
+		bookkeeper
+		payer
+		auditor
 	}
 )
 
 func (b *broken) View(ctx context.Context, fn func(storage.Reader) error) error {
 	return b.Store.View(ctx, func(r storage.Reader) error {
-		return fn(reader{flawed{onlyReads{r}, b.do}, r.(storage.Register)})
+		return fn(reader{
+			flawed{onlyReads{r}, b.do}, r.(storage.Register),
+			book{r.(storage.Book), b.do}, payments{r.(storage.Payments), b.do}, audit{r.(storage.Audit), b.do},
+		})
 	})
 }
 
 func (b *broken) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	var came error
 	err := b.Store.Update(ctx, func(t storage.Tx) error {
-		came = fn(tx{flawed{t, b.do}, t.(storage.Registrar)})
+		came = fn(tx{
+			flawed{t, b.do}, t.(storage.Registrar),
+			bookkeeper{t.(storage.Bookkeeper), b.do}, payer{t.(storage.Payer), b.do}, auditor{t.(storage.Auditor), b.do},
+		})
 		if b.do.commits {
 			return nil
 		}
@@ -263,6 +278,14 @@ func TestABrokenStoreFallsOutOfStep(t *testing.T) {
 		"a claim that is no attempt":         {claim: untried},
 		"a lease that a release outlasts":    {release: func(time.Time) time.Time { return time.Time{} }},
 		"a transaction that stays":           {commits: true},
+		"a note lost":                        {ledger: ledgerFaults{notes: lastLost[record.Note]}},
+		"attachments without their names":    {ledger: ledgerFaults{attached: nameless}},
+		"a request without its child":        {ledger: ledgerFaults{request: func(r record.Request) record.Request { r.Child = record.ChildID{}; return r }}},
+		"requests of everybody":              {ledger: ledgerFaults{requests: func(q storage.RequestQuery) storage.RequestQuery { q.Scope = storage.Everything(); return q }}},
+		"a payment made twice":               {ledger: ledgerFaults{pay: func(err error) error { return without(err, storage.ErrExists) }}},
+		"payments of every term":             {ledger: ledgerFaults{paid: func(q storage.PaymentQuery) storage.PaymentQuery { q.Term = term.Term{}; return q }}},
+		"an entry of nobody's behalf":        {ledger: ledgerFaults{enter: func(e storage.Entry) storage.Entry { e.For = record.PersonID{}; return e }}},
+		"entries up to the end of a time":    {ledger: ledgerFaults{entries: func(q storage.AuditQuery) storage.AuditQuery { q.To = later(q.To); return q }}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -40,7 +40,7 @@ func (w *walk) everything() {
 	late := w.at.AddDate(1, 0, 0)
 	w.claim(1_000_000, late, late)
 	w.registered()
-	w.audited()
+	w.allLedgers()
 }
 
 // content is all that a store knows of one plan.
@@ -81,6 +81,7 @@ func (w *walk) content(id pep.ID, revisions int) {
 		c.How = judge(err)
 		return c
 	})
+	w.attached(id)
 	w.days = append(w.days, known.Plan.Meeting, known.Plan.Due)
 	w.days = w.days[max(0, len(w.days)-24):]
 	for _, kept := range known.Sealed {
@@ -199,36 +200,4 @@ func (w *walk) registered() {
 		k.How = judge(err)
 		return k
 	})
-}
-
-// audited compares the audit trails, where every store keeps one.
-func (w *walk) audited() {
-	for _, s := range w.sides {
-		if _, err := w.entries(s); errors.Is(err, storage.ErrNoRole) {
-			return
-		}
-	}
-	each(w, "audit trail", func(s *side) []storage.Entry {
-		all, err := w.entries(s)
-		w.sound(s, "audit trail", err)
-		return all
-	})
-}
-
-func (w *walk) entries(s *side) (all []storage.Entry, err error) {
-	err = s.store.View(w.ctx, func(r storage.Reader) error {
-		all = nil
-		trail, err := storage.AuditOf(r)
-		if err != nil {
-			return err
-		}
-		for e, err := range trail.Entries(w.ctx, storage.AuditQuery{Scope: storage.Everything()}) {
-			if err != nil {
-				return err
-			}
-			all = append(all, e)
-		}
-		return nil
-	})
-	return all, err
 }

@@ -14,8 +14,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Store is what takes part in a walk. Its Readers are Registers, its Txs
-// Registrars.
+// Store is what takes part in a walk. Its Readers and Txs have every role that
+// a Reader or Tx can have.
 type Store interface {
 	storage.Plans
 	storage.Outbox

@@ -12,7 +12,7 @@ import (
 
 // Tally counts what walks took. The zero Tally has counted nothing.
 type Tally struct {
-	Steps   int // moves, the day's work, acts on the outbox, changes of the register
+	Steps   int // moves, the day's work, acts on the outbox, changes of the register, entries in ledgers
 	Moves   int // commands
 	Illegal int // of them, those that were not carried out
 	Done    map[pep.Verb]int

@@ -32,6 +32,7 @@ type walk struct {
 	asked    uint64       // how often the sides were
 	days     []civil.Date // of meetings and returns
 	ends     []civil.Date // of sealed copies
+	instants []time.Time  // of what was entered
 	changed  bool         // something was, since the outbox was compared
 }
 
@@ -63,6 +64,7 @@ func Walk(t *rapid.T, tally *Tally, entrants ...Entrant) {
 		"outbox":       w.outbox,
 		"register":     w.register,
 		"policy":       w.revise,
+		"ledgers":      w.enter,
 	})
 	w.everything()
 }

@@ -1,0 +1,218 @@
+package lockstep
+
+import (
+	"iter"
+	"time"
+
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// enter adds a note, a request, a payment or an entry, now and then one that is
+// there already or that cannot be, and compares lists of them.
+func (w *walk) enter(*rapid.T) {
+	w.tally.Steps++
+	for range rapid.IntRange(1, 6).Draw(w.T, "entries") {
+		switch rapid.IntRange(0, 3).Draw(w.T, "ledger") {
+		case 0:
+			n := record.Note{ID: record.NoteID{UUID: w.entryID()}, Child: w.anyChild(), By: w.person(), At: w.instant(), Text: w.text("note")}
+			adds(w, "note", storage.BookkeeperOf, func(to storage.Bookkeeper) error { return to.AddNote(w.ctx, n) })
+		case 1:
+			r := w.request()
+			adds(w, "request", storage.BookkeeperOf, func(to storage.Bookkeeper) error { return to.AddRequest(w.ctx, r) })
+		case 2:
+			l := w.line()
+			adds(w, "payment", storage.PayerOf, func(to storage.Payer) error { return to.Pay(w.ctx, l) })
+		case 3:
+			e := w.entry()
+			adds(w, "entry", storage.AuditorOf, func(to storage.Auditor) error { return to.Audit(w.ctx, e) })
+		}
+	}
+	w.ledgers()
+}
+
+// adds has every side add something to what it has of a role.
+func adds[Role any](w *walk, what string, of func(storage.Tx) (Role, error), add func(Role) error) {
+	w.Helper()
+	w.tell(what, func(s *side) error {
+		return s.store.Update(w.ctx, func(tx storage.Tx) error {
+			to, err := of(tx)
+			if err != nil {
+				return err
+			}
+			return add(to)
+		})
+	})
+}
+
+// found is what a list of a role came to.
+type found[T any] struct {
+	All []T
+	How verdict
+}
+
+// lists compares a list of what the sides have of a role.
+func lists[Role, T any](w *walk, what string, of func(storage.Reader) (Role, error), list func(Role) iter.Seq2[T, error]) []T {
+	w.Helper()
+	return each(w, what, func(s *side) (f found[T]) {
+		err := s.store.View(w.ctx, func(r storage.Reader) error {
+			f = found[T]{}
+			from, err := of(r)
+			if err != nil {
+				return err
+			}
+			for v, err := range list(from) {
+				if err != nil {
+					return err
+				}
+				f.All = append(f.All, v)
+			}
+			return nil
+		})
+		w.sound(s, what, err)
+		f.How = judge(err)
+		return f
+	}).All
+}
+
+// ledgers compares a drawn list of each ledger.
+func (w *walk) ledgers() {
+	limit := func() int { return rapid.SampledFrom([]int{0, 0, 1, 3, -1}).Draw(w.T, "limit") }
+	child, after := w.anyChild(), w.moment()
+	lists(w, "notes", storage.BookOf, func(b storage.Book) iter.Seq2[record.Note, error] { return b.Notes(w.ctx, child, after) })
+	r := storage.RequestQuery{Scope: w.scope(), After: w.moment(), Limit: limit()}
+	lists(w, "requests", storage.BookOf, func(b storage.Book) iter.Seq2[record.Request, error] { return b.Requests(w.ctx, r) })
+	p := storage.PaymentQuery{Scope: w.scope(), Limit: limit()}
+	if rapid.Bool().Draw(w.T, "of a term") {
+		p.Term = w.term()
+	}
+	if rapid.Bool().Draw(w.T, "after") {
+		p.After = storage.PaymentPlace{Term: w.term(), Child: w.anyChild()}
+	}
+	lists(w, "payments", storage.PaymentsOf, func(m storage.Payments) iter.Seq2[pep.Line, error] { return m.Paid(w.ctx, p) })
+	a := storage.AuditQuery{Scope: w.trail(), From: w.bound(), To: w.bound(), After: w.moment(), Limit: limit()}
+	lists(w, "entries", storage.AuditOf, func(t storage.Audit) iter.Seq2[storage.Entry, error] { return t.Entries(w.ctx, a) })
+}
+
+// allLedgers compares all that is in each.
+func (w *walk) allLedgers() {
+	all := storage.Everything()
+	for _, child := range append(often[:], nobody) {
+		lists(w, "notes", storage.BookOf, func(b storage.Book) iter.Seq2[record.Note, error] {
+			return b.Notes(w.ctx, child, storage.Moment{})
+		})
+	}
+	lists(w, "requests", storage.BookOf, func(b storage.Book) iter.Seq2[record.Request, error] {
+		return b.Requests(w.ctx, storage.RequestQuery{Scope: all})
+	})
+	lists(w, "payments", storage.PaymentsOf, func(m storage.Payments) iter.Seq2[pep.Line, error] {
+		return m.Paid(w.ctx, storage.PaymentQuery{Scope: all})
+	})
+	lists(w, "entries", storage.AuditOf, func(t storage.Audit) iter.Seq2[storage.Entry, error] {
+		return t.Entries(w.ctx, storage.AuditQuery{Scope: all})
+	})
+}
+
+// attached compares what is attached to a plan.
+func (w *walk) attached(id pep.ID) {
+	lists(w, "attachments", storage.BookOf, func(b storage.Book) iter.Seq2[record.Attachment, error] { return b.Attachments(w.ctx, id) })
+}
+
+func (w *walk) request() record.Request {
+	return record.Request{
+		ID: record.RequestID{UUID: w.entryID()}, Kind: record.RequestKind(rapid.IntRange(0, 9).Draw(w.T, "kind")), By: w.person(), At: w.instant(),
+		Establishment: w.establishment(), Child: w.anyChild(), Meeting: w.meeting(), Description: w.text("description"),
+		Contributor: rapid.SampledFrom([]record.ContributorID{teacher, {}}).Draw(w.T, "contributor"),
+	}
+}
+
+func (w *walk) line() pep.Line {
+	of := w.term()
+	return pep.Line{
+		Payment: record.Payment{
+			Child: w.anyChild(), Term: of, Establishment: w.establishment(), PaidOn: civil.Of(w.at, w.at.Location()),
+			Pence: rapid.SampledFrom([]int{80_000, 1, 1 << 40, 0}).Draw(w.T, "pence"),
+		},
+		Plan: pep.ID{UUID: w.entryID()}, Version: rapid.SampledFrom([]int64{1, 1 << 40, 0}).Draw(w.T, "version"),
+		FinancialYear: of.FinancialYear(), Reason: rapid.SampledFrom([]pep.PaymentReason{pep.Paid, pep.PaidByHead, pep.NotFinalised}).Draw(w.T, "reason"),
+	}
+}
+
+func (w *walk) entry() storage.Entry {
+	return storage.Entry{
+		ID: w.entryID(), By: w.person(), For: w.person(), Role: pep.Role(rapid.IntRange(0, int(pep.System)).Draw(w.T, "role")), At: w.instant(),
+		What: storage.Deed(rapid.IntRange(0, 5).Draw(w.T, "deed")), Name: rapid.SampledFrom([]string{"finalise", "history", "Ada", ""}).Draw(w.T, "name"),
+		Plan: rapid.SampledFrom(append([]pep.ID{{}}, w.plans...)).Draw(w.T, "plan"), Child: w.anyChild(),
+		Kind: rapid.SampledFrom([]string{"refused", ""}).Draw(w.T, "kind"),
+	}
+}
+
+// entryID draws one of a few ids, zero now and then, whose order is another
+// than that in which they are likely to be drawn.
+func (w *walk) entryID() (id uuid.UUID) {
+	n := byte(rapid.IntRange(0, 60).Draw(w.T, "id"))
+	id[0], id[15] = n*37, n
+	return id
+}
+
+// instant draws an instant about now, of which several have the same, and
+// remembers it as a place in a list.
+func (w *walk) instant() time.Time {
+	at := w.at.Add(time.Duration(rapid.IntRange(-3, 3).Draw(w.T, "from now")) * time.Hour)
+	w.instants = append(w.instants[max(0, len(w.instants)-20):], at)
+	if rapid.IntRange(0, 30).Draw(w.T, "no instant") == 0 {
+		return time.Time{}
+	}
+	return at
+}
+
+// bound draws an instant that something has, none now and then.
+func (w *walk) bound() time.Time {
+	return rapid.SampledFrom(append([]time.Time{{}, {}}, w.instants...)).Draw(w.T, "bound")
+}
+
+// moment draws a place in a list by instant, that of something or beside it.
+func (w *walk) moment() (m storage.Moment) {
+	if at := w.bound(); !at.IsZero() {
+		m = storage.Moment{At: at, ID: w.entryID()}
+	}
+	return m
+}
+
+// term draws a term about now, none now and then.
+func (w *walk) term() term.Term {
+	now := term.Lancashire().Of(civil.Of(w.at, w.at.Location()))
+	if n := rapid.IntRange(-2, 3).Draw(w.T, "term"); n < 3 {
+		return now.Add(n)
+	}
+	return term.Term{}
+}
+
+func (w *walk) anyChild() record.ChildID {
+	return rapid.SampledFrom([]record.ChildID{year7, year7, year4, year12, special, nobody, {}}).Draw(w.T, "child")
+}
+
+func (w *walk) establishment() record.EstablishmentID {
+	return rapid.SampledFrom([]record.EstablishmentID{school, school, college, nowhere, {}}).Draw(w.T, "establishment")
+}
+
+func (w *walk) person() record.PersonID {
+	return rapid.SampledFrom([]record.PersonID{outsider, system.ID, {UUID: uuid.UUID{6, 15: 33}}, {}}).Draw(w.T, "person")
+}
+
+// trail draws the scope of a list of entries. Some are not of entries.
+func (w *walk) trail() storage.Scope {
+	switch rapid.IntRange(0, 3).Draw(w.T, "trail") {
+	case 0:
+		return storage.OnePlan(rapid.SampledFrom(append([]pep.ID{{}}, w.plans...)).Draw(w.T, "plan"))
+	case 1:
+		return storage.Person(w.person())
+	}
+	return w.scope()
+}
