@@ -69,18 +69,18 @@ func (t Timeliness) Explain(due, today, submitted civil.Date) rule.Explanation {
 	e.Given("due", due)
 	e.Given("today", today)
 	e.Given("submitted", submitted)
-	late := count(t.DaysLate, "day") + ", " + count(t.WorkingDaysLate, "working day") + " among them,"
+	late := count(t.DaysLate, "day") + " late (" + count(t.WorkingDaysLate, "working day") + ")"
 	switch t.Status {
 	case NotDue:
 		e.Says("the form is still out on %s and not due before %s", today.Words(), due.Words())
 	case DueToday:
 		e.Says("the form is still out and due today, %s", due.Words())
 	case Overdue:
-		e.Says("the form was due on %s and is still out %s later, on %s", due.Words(), late, today.Words())
+		e.Says("the form was due on %s and is still out on %s, %s", due.Words(), today.Words(), late)
 	case OnTime:
 		e.Says("the form was due on %s and came back in time, on %s", due.Words(), submitted.Words())
 	case Late:
-		e.Says("the form was due on %s and came back %s late, on %s", due.Words(), late, submitted.Words())
+		e.Says("the form was due on %s and came back on %s, %s", due.Words(), submitted.Words(), late)
 	}
 	if t.Rules[1] == rule.DUE7 || t.Status == 0 {
 		e.Uses(due, "bankHolidays")

@@ -9,11 +9,19 @@ import (
 	"virtualschool.example/pep/ask"
 )
 
-type askCommand struct{}
+type askCommand struct {
+	Schema bool `name:"schema" help:"Print the JSON Schema of questions, answers and corpora instead."`
+}
 
 // do answers each line by a line. What is answered is written out whenever
 // the next question is not there yet, so that a program can converse with it.
-func (*askCommand) do(s *streams) int {
+func (c *askCommand) do(s *streams) int {
+	if c.Schema {
+		if _, err := s.out.Write(ask.Schema()); err != nil {
+			return refuse(s.err, err)
+		}
+		return passed
+	}
 	in, out := bufio.NewReader(s.in), bufio.NewWriter(s.out)
 	for {
 		line, err := in.ReadBytes('\n')

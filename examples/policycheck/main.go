@@ -4,6 +4,7 @@
 //
 //	policycheck run [-json] [FILE…]  run corpora of cases; without a file the project's own
 //	policycheck ask                  JSON Lines on standard input, one answer a line on standard output
+//	policycheck ask -schema          the JSON Schema of questions, answers and corpora
 //	policycheck rules [-json]        the catalogue: id, title, source, and what pins each rule
 //	policycheck policy [A]           the whole of a policy as JSON: -schema what one may be, -overlay-schema what an overlay may
 //	policycheck compare [-json] A B [FILE…]  whose answers differ between two policies, where, and by which rule

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/ask"
 	"virtualschool.example/pep/policy"
 	"virtualschool.example/pep/rule"
 )
@@ -149,6 +151,31 @@ func TestAskAnswersLineByLineInOrder(t *testing.T) {
 		}
 	}
 	require.Equal(t, []string{"SPRING 2026", "ask", "question", "2026-04-10", "DUE-7"}, got)
+}
+
+func TestAskPrintsTheSchemaOfTheContract(t *testing.T) {
+	t.Parallel()
+	code, out, errs := cli(t, "", "ask", "-schema")
+	require.Equal(t, 0, code)
+	require.Empty(t, errs)
+	require.Equal(t, string(ask.Schema()), out)
+	require.Equal(t, 2, run([]string{"ask", "-schema"}, strings.NewReader(""), full{}, io.Discard))
+}
+
+func TestRunReadsASpreadsheet(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "officer.CSV")
+	write := func(text string) { require.NoError(t, os.WriteFile(path, []byte(text), 0o600)) }
+	write("id,rules,ask,given.date,expect.term\nA,TERM-1,term.of,2026-03-31,SPRING 2026\nB,TERM-1,term.of,2026-04-01,SPRING 2026\n")
+	code, out, _ := cli(t, "", "run", path)
+	require.Equal(t, 1, code)
+	require.Contains(t, out, "B [TERM-1] term.of: differs at term")
+	require.Equal(t, "1 passed, 1 failed", lastLine(out))
+	write("id,rules,ask,given.date,expect.term\nA,TERM-1,term.of,31/03/2026,SPRING 2026\n")
+	code, out, errs := cli(t, "", "run", path)
+	require.Equal(t, 2, code)
+	require.Empty(t, out)
+	require.Contains(t, errs, "case A: invalid line 2, column D (given.date): want a date as 2006-01-02")
 }
 
 func TestAskOfNothingAnswersNothing(t *testing.T) {

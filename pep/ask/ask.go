@@ -30,12 +30,16 @@ type Question struct {
 // each fault a *rule.Invalid; what is within given and overrides is not looked at.
 func ParseQuestion(doc []byte) (Question, error) {
 	in := strict.Read(doc, "question")
-	q := Question{
+	q := readQuestion(in)
+	return q, in.Err()
+}
+
+func readQuestion(in *strict.Members) Question {
+	return Question{
 		Ask:       in.Need("ask").Text(wantAsk),
 		Given:     in.Need("given").Raw("what the question is about, as an object"),
-		Overrides: in.May("overrides").Raw(""),
+		Overrides: in.May("overrides").Raw("an overlay on the policy, as an object"),
 	}
-	return q, in.Err()
 }
 
 const wantAsk = "a question of the contract, such as term.of"

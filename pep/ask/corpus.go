@@ -53,16 +53,22 @@ func ReadCorpus(name string, r io.Reader) (Corpus, error) {
 		return Corpus{}, fmt.Errorf("corpus %s: %w", name, err)
 	}
 	in := strict.ReadPaths(doc, "corpus")
-	in.Need("schema").IntFrom(schema, schema, "1, the schema that is read here")
-	c := Corpus{Name: name, Policy: in.Need("policy").Name("the name of a policy"), Generated: in.May("generated").Bool()}
-	ids := map[string]bool{}
-	for element := range in.Need("cases").List("a list of cases") {
-		c.Cases = append(c.Cases, readCase(element.Object(), ids))
-	}
+	c := readCorpus(in)
+	c.Name = name
 	if err := c.named(in.Err()); err != nil {
 		return Corpus{}, fmt.Errorf("corpus %s: %w", name, err)
 	}
 	return c, nil
+}
+
+func readCorpus(in *strict.Members) Corpus {
+	in.Need("schema").IntFrom(schema, schema, "1, the schema that is read here")
+	c := Corpus{Policy: in.Need("policy").Name("the name of a policy"), Generated: in.May("generated").Bool()}
+	ids := map[string]bool{}
+	for element := range in.Need("cases").List("a list of cases") {
+		c.Cases = append(c.Cases, readCase(element.Object(), ids))
+	}
+	return c
 }
 
 // Read reads a corpus as its name ends: on ".csv" a spreadsheet for a policy, as

@@ -18,8 +18,13 @@
 // # An answer
 //
 // Every answer is an object with rules (the ids of the rules that decided, the
-// deciding one first), reason (a code that does not change) and message (a
-// sentence) besides the members below. A question that a rule does not let
+// deciding one first), reason (a code that does not change), message (a
+// sentence) and contract (the number of this contract, 1) besides the members
+// below. It says what it rests on: facts, a list of {name, value}, what was
+// given and what follows from it, null for what was not there and "[private]"
+// for a birth date or free text; parameters of the policy, a list of {member,
+// value, source, from?, to?}, of a table without its value; and the policy's
+// revision. There may be more members. A question that a rule does not let
 // be answered is {"refused": "DUE-7", …}. What cannot be a question is
 // {"invalid": "born", …} with the bare name of the first member at fault; the
 // message names them all: a date that is none, a member that is missing,

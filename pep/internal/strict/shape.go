@@ -14,14 +14,16 @@ type Shape struct {
 	Want    string   // what is wanted, in words; "" where it is not said
 	Names   []string // the texts that it may be; nil for any
 	Pattern string   // a regular expression that a text matches; "" for any
+	Filled  bool     // whether a text is not empty
 	Bounded bool     // whether a number is from Low to High
 	Low     int
 	High    int
 	Or      []string // texts that it may be instead
 
 	Element *Shape   // of a list
-	Members []Member // of an object: no others, in the order of asking
+	Members []Member // of an object, in the order of asking
 	One     []string // members of which one must be there; nil for none
+	Open    bool     // whether there may be others
 	Choice  string   // the member that chooses among Choices; "" for none
 	Choices []Choice
 }
@@ -67,6 +69,18 @@ func Chosen[T interface {
 		in.shape.Choices = append(in.shape.Choices, Choice{value, Describe(func(m *Members) { then(m, of) })})
 	}
 	return chosen
+}
+
+// Opened lets the objects of the shape have other members too.
+func (s *Shape) Opened() {
+	if s == nil {
+		return
+	}
+	s.Open = true
+	s.Element.Opened()
+	for _, m := range s.Members {
+		m.Shape.Opened()
+	}
 }
 
 // At returns the shape at a path of members, nil where there is none.
@@ -120,6 +134,12 @@ func (s *Shape) wants(want string) {
 func (s *Shape) matches(pattern string) {
 	if s != nil {
 		s.Pattern = pattern
+	}
+}
+
+func (s *Shape) notEmpty() {
+	if s != nil {
+		s.Filled = true
 	}
 }
 
@@ -197,6 +217,9 @@ func (s *Shape) describe(out map[string]any) {
 	if s.Pattern != "" {
 		out["pattern"] = s.Pattern
 	}
+	if s.Filled {
+		out["minLength"] = 1
+	}
 	if s.Bounded {
 		out["minimum"], out["maximum"] = s.Low, s.High
 	}
@@ -221,7 +244,10 @@ func (s *Shape) object(out map[string]any) {
 			needed = append(needed, m.Name)
 		}
 	}
-	out["properties"], out["required"], out["additionalProperties"] = properties, needed, false
+	out["properties"], out["required"] = properties, needed
+	if !s.Open {
+		out["additionalProperties"] = false
+	}
 	var either []any
 	for _, name := range s.One {
 		either = append(either, map[string]any{"required": []string{name}})

@@ -93,7 +93,7 @@ func (v Value) Text(want string) string {
 // Name returns a string that is not empty, "" where there is none.
 func (v Value) Name(want string) string {
 	s := v.Text(want)
-	v.shape.matches("^(?s:.)")
+	v.shape.notEmpty()
 	if s == "" && v.IsText() {
 		v.Fault(want)
 	}

@@ -1,0 +1,128 @@
+package ask_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/rule"
+)
+
+// schemaOf compiles a part of the contract's schema.
+func schemaOf(t *testing.T, part string) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(string(ask.Schema())))
+	require.NoError(t, err)
+	c := jsonschema.NewCompiler()
+	require.NoError(t, c.AddResource("contract.json", doc))
+	s, err := c.Compile("contract.json" + part)
+	require.NoError(t, err)
+	return s
+}
+
+// refuses reports whether a schema refuses a document.
+func refuses(t *testing.T, s *jsonschema.Schema, doc string) error {
+	t.Helper()
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(doc))
+	require.NoError(t, err, doc)
+	return s.Validate(value)
+}
+
+func TestEveryCorpusFileKeepsTheSchema(t *testing.T) {
+	t.Parallel()
+	s := schemaOf(t, "#/$defs/corpus")
+	names, err := fs.Glob(ask.Files(), "corpus/*.json")
+	require.NoError(t, err)
+	for _, name := range names {
+		doc, err := fs.ReadFile(ask.Files(), name)
+		require.NoError(t, err)
+		require.NoError(t, refuses(t, s, string(doc)), name)
+	}
+	require.NotEmpty(t, names)
+}
+
+func TestEveryQuestionAndAnswerKeepsTheSchema(t *testing.T) {
+	t.Parallel()
+	question, answer, one := schemaOf(t, ""), schemaOf(t, "#/$defs/answer"), schemaOf(t, "#/$defs/case")
+	written := slices.DeleteFunc(corpora(t), func(c ask.Corpus) bool { return c.Generated })
+	for result := range ask.Run(ask.By(pep.Lancashire()), written...) {
+		require.NoError(t, refuses(t, answer, string(result.Got)), result.Case.ID)
+		asked, err := json.Marshal(result.Case.Question())
+		require.NoError(t, err)
+		if !strings.Contains(string(result.Got), `"invalid"`) {
+			require.NoError(t, refuses(t, question, string(asked)), result.Case.ID)
+			require.NoError(t, refuses(t, one, `{"id": "A", "expect": {}, `+string(asked[1:])), result.Case.ID)
+		}
+	}
+}
+
+// TestTheReaderRefusesWhatTheSchemaRefuses spoils each member of each question
+// in turn. The schema may let pass what is wrong in a way that it cannot say.
+func TestTheReaderRefusesWhatTheSchemaRefuses(t *testing.T) {
+	t.Parallel()
+	s := schemaOf(t, "")
+	byReader, bySchema := 0, 0
+	for name, members := range questions {
+		spoilt := []string{strings.Replace(given(members, asIs), "{", `{"unknown": null, `, 1), `[]`, `null`}
+		for m, is := range members {
+			for _, value := range append([]string{"", "null", "[null]", `{"x": 1}`, `"x"`, "7"}, is.bad...) {
+				if value != "\"\xff\"" {
+					spoilt = append(spoilt, given(members, put(m, value)))
+				}
+			}
+		}
+		for _, g := range spoilt {
+			doc := fmt.Sprintf(`{"ask": %q, "given": %s}`, name, g)
+			refused := refuses(t, s, doc) != nil
+			invalid := reply(t, doc)["invalid"] != nil
+			if refused {
+				bySchema++
+				require.True(t, invalid, doc)
+			}
+			if invalid {
+				byReader++
+			}
+		}
+	}
+	t.Logf("of %d questions that cannot be asked the schema refuses %d", byReader, bySchema)
+	require.Greater(t, bySchema, byReader*3/4)
+}
+
+func TestTheReaderRefusesTheFilesThatTheSchemaRefuses(t *testing.T) {
+	t.Parallel()
+	s := schemaOf(t, "#/$defs/corpus")
+	const c = `{"id": "A", "ask": "term.of", "given": {"date": "2026-01-01"}, "expect": {}}`
+	for _, doc := range []string{
+		`[]`, `{}`, `{"schema": 2, "policy": "lancashire", "cases": []}`, `{"schema": 1, "policy": "", "cases": []}`, `{"schema": 1, "policy": "lancashire"}`,
+		`{"schema": 1, "policy": "lancashire", "cases": [], "author": "x"}`, `{"schema": 1, "policy": "lancashire", "cases": [], "generated": "yes"}`,
+		cases(`1`), cases(`{"id": ""}`), cases(strings.Replace(c, "given", "gven", 1)),
+		cases(strings.Replace(c, `"id"`, `"rules": [1], "id"`, 1)), cases(strings.Replace(c, `"id"`, `"note": 1, "id"`, 1)),
+	} {
+		require.Error(t, refuses(t, s, doc), doc)
+		_, err := ask.ReadCorpus("mine", strings.NewReader(doc))
+		require.NotEmpty(t, rule.InvalidMember(err), doc)
+	}
+	require.NoError(t, refuses(t, s, cases(c)))
+	require.NoError(t, refuses(t, s, cases(`{"id": "A", "ask": "x", "given": 1, "expect": 1}`)), "the case fails by itself")
+
+	s = schemaOf(t, "#/$defs/case")
+	for _, doc := range []string{
+		strings.Replace(c, "term.of", "term.off", 1), strings.Replace(c, "date", "day", 1), strings.Replace(c, `"expect": {}`, `"expect": []`, 1),
+	} {
+		require.Error(t, refuses(t, s, doc), doc)
+		corpus, err := ask.ReadCorpus("mine", strings.NewReader(cases(doc)))
+		require.NoError(t, err)
+		require.Error(t, corpus.Cases[0].Check(), doc)
+	}
+	require.NoError(t, refuses(t, s, `{"id": "A", "ask": "x", "given": 1, "expect": {"invalid": "ask"}}`))
+}
+
+func cases(c string) string { return `{"schema": 1, "policy": "lancashire", "cases": [` + c + `]}` }
