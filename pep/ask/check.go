@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"virtualschool.example/pep"
 	"virtualschool.example/pep/internal/strict"
 	"virtualschool.example/pep/rule"
 )
@@ -37,6 +38,19 @@ func (c Case) Check() error {
 		}
 	}
 	return c.faults(faults...)
+}
+
+// CheckClocks returns what is wrong with the dates of the case under a policy:
+// that they lie outside the time for which a parameter that decides is known,
+// such as the rates or the bank holidays, although the case expects an answer.
+// Such a case shows nothing of the rules, whoever passes it.
+func (c Case) CheckClocks(p *pep.Policy) error {
+	expects, _ := object(c.Expect)
+	r := Answer(p, c.Question())
+	if expects["refused"] != nil || r["reason"] != rule.NoRate.String() && r["reason"] != rule.BeyondHolidays.String() {
+		return nil
+	}
+	return c.faults(&rule.Invalid{Member: "given", Want: fmt.Sprintf("dates for which the policy has an answer, or %v expected: %v", r["refused"], r["message"])})
 }
 
 // within returns the faults of an error, their paths within a member.

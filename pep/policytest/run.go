@@ -1,17 +1,19 @@
 package policytest
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
+	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
 	"virtualschool.example/pep/rule"
 )
 
 // Run asks the implementation every case of the corpora, each in a subtest
 // named corpus/case, and fails those whose answer is not the one expected, or
-// that cannot be a case. Subtests do not run in parallel: an Asker need not be
+// that cannot be a case: see ask.Case.Check and CheckClocks. Subtests do not run in parallel: an Asker need not be
 // safe for that. A subtest named coverage prints how many cases pin each rule.
 func Run(t *testing.T, implementation ask.Asker, corpora ...ask.Corpus) {
 	t.Helper()
@@ -21,16 +23,20 @@ func Run(t *testing.T, implementation ask.Asker, corpora ...ask.Corpus) {
 // Suite is a run of which more is asked. The zero Suite asks no more than that
 // every case passes.
 type Suite struct {
-	Minimum int // how many cases each rule has at least, of those that a corpus can pin; fewer fail
+	Policy  *pep.Policy // whose times the dates of the cases lie in; nil is Lancashire's
+	Minimum int         // how many cases each rule has at least, of those that a corpus can pin; fewer fail
 }
 
 // Run is Run with what the suite asks.
 func (s Suite) Run(t *testing.T, implementation ask.Asker, corpora ...ask.Corpus) {
 	t.Helper()
+	if s.Policy == nil {
+		s.Policy = pep.Lancashire()
+	}
 	for _, corpus := range corpora {
 		t.Run(corpus.Name, func(t *testing.T) {
 			for result := range ask.Run(implementation, corpus) {
-				t.Run(result.Case.ID, func(t *testing.T) { check(t, result) })
+				t.Run(result.Case.ID, func(t *testing.T) { s.check(t, result) })
 			}
 		})
 	}
@@ -38,9 +44,9 @@ func (s Suite) Run(t *testing.T, implementation ask.Asker, corpora ...ask.Corpus
 }
 
 // check fails a test whose case did not pass or can be none.
-func check(t *testing.T, r ask.Result) {
+func (s Suite) check(t *testing.T, r ask.Result) {
 	t.Helper()
-	if err := r.Case.Check(); err != nil {
+	if err := errors.Join(r.Case.Check(), r.Case.CheckClocks(s.Policy)); err != nil {
 		t.Error(err)
 	}
 	if !r.Passed() {

@@ -46,6 +46,12 @@ func TestACaseThatFailsFailsItsTest(t *testing.T) {
 		corpus.Cases[0].Given = []byte(`{"day": "2026-02-03"}`)
 		policytest.Run(t, wrong{}, corpus)
 		return
+	case "no rate":
+		corpus.Cases = corpus.Cases[:1]
+		corpus.Cases[0].Ask, corpus.Cases[0].Given = "pep.payment", []byte(`{"term": "SUMMER 2026", "yearGroup": "Y5", "grade": null,
+			"stage": "finalised", "establishment": {"gias": 1, "dfe": "888/4000", "finance": true}}`)
+		policytest.Run(t, wrong{}, corpus)
+		return
 	case "few":
 		corpus.Cases = corpus.Cases[:1]
 		policytest.Suite{Minimum: 2}.Run(t, wrong{}, corpus)
@@ -58,6 +64,8 @@ func TestACaseThatFailsFailsItsTest(t *testing.T) {
 	require.Contains(t, said, "--- FAIL: TestACaseThatFailsFailsItsTest/mine/fails")
 	require.Contains(t, output(t, "none"), "no answer: gone")
 	require.Contains(t, output(t, "no case"), "case passes: invalid given.day: want no member of this name")
+	require.Contains(t, output(t, "no rate"),
+		"case passes: invalid given: want dates for which the policy has an answer, or PAY-4 expected: no rate is published for the term")
 	said = output(t, "few")
 	require.Contains(t, said, "--- PASS: TestACaseThatFailsFailsItsTest/mine/passes")
 	require.Contains(t, said, "TERM-1 has 1 cases, not the 2 asked for: Three terms tile the year")

@@ -1,0 +1,213 @@
+package ask_test
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/ask"
+)
+
+type object = map[string]any
+
+// play is a run of the workflow and one of its steps, to be changed.
+type play struct {
+	given object
+	steps []any
+	at    int
+}
+
+// put changes a member of the step's with.
+func (p play) put(name string, value any) {
+	with, _ := p.steps[p.at].(object)["with"].(object)
+	with = maps.Clone(with)
+	if with == nil {
+		with = object{}
+	}
+	with[name] = value
+	p.steps[p.at].(object)["with"] = with
+}
+
+// fact changes a fact of the run, such as "child.lookedAfter".
+func (p play) fact(of, name string, value any) {
+	in, _ := p.given[of].(object)
+	in = maps.Clone(in)
+	if in == nil {
+		in = object{}
+	}
+	in[name] = value
+	p.given[of] = in
+}
+
+// earlier changes every step before this one that does something.
+func (p play) earlier(do, name string, value any) {
+	for n := range p.at {
+		if p.steps[n].(object)["do"] == do {
+			play{p.given, p.steps, n}.put(name, value)
+		}
+	}
+}
+
+// stepFlips says of each code, and of each action where they differ, which fact
+// is changed so that the step is not refused for it. A code that is not here
+// rests on what was done before: the step is taken earlier.
+var stepFlips = map[string]func(play){
+	"missing_member": func(p play) {
+		for name, value := range map[string]object{
+			"answer": {"section": 1, "fill": "n/a"}, "save_contribution": {"section": 3, "fill": "n/a"}, "attach": {"name": "a", "size": 1},
+			"cease": {"on": "2026-03-01"}, "reschedule_meeting": {"meeting": "2026-01-28"},
+		}[p.steps[p.at].(object)["do"].(string)] {
+			p.put(name, value)
+		}
+	},
+	"blank": func(p play) {
+		switch p.steps[p.at].(object)["do"] {
+		case "attach":
+			p.put("name", "report.pdf")
+		case "redelegate":
+			p.put("comments", "targets are missing")
+		default:
+			p.put("reason", "a target is missing")
+		}
+	},
+	"feedback_missing":     func(p play) { p.put("feedback", "targets are missing") },
+	"not_confirmed":        func(p play) { p.put("confirmedWithSetting", true) },
+	"not_all_sections":     func(p play) { p.put("sections", "all") },
+	"no_such_section":      func(p play) { p.put("section", 3) },
+	"past_date":            func(p play) { p.put("due", "2027-01-01") },
+	"no_meeting":           func(p play) { p.put("meeting", "2026-01-14") },
+	"grading_not_required": func(p play) { p.put("reason", "quality of the targets") },
+	"grade_required":       func(p play) { p.given["gradingRequired"] = false },
+	"graded_red":           func(p play) { p.earlier("grade", "grade", "green") },
+	"bad_comment":          nextTerm, "other_term": nextTerm, "next_meeting_too_early": nextTerm, "next_meeting_needed": nextTerm,
+
+	"establishment_not_current": func(p play) { p.fact("establishment", "status", "current") },
+	"contributor_not_active":    func(p play) { p.fact("contributor", "active", true) },
+	"not_yet_selectable":        func(p play) { p.fact("contributor", "actionedAt", "2020-01-01T09:00:00Z") },
+	"nobody_to_delegate_to": func(p play) {
+		if p.given["establishment"] == nil {
+			p.given["establishment"] = object{}
+		}
+		p.fact("child", "consentToShare", true)
+	},
+	"not_self_completed": func(p play) { p.given["establishment"] = nil },
+	"too_young":          func(p play) { p.fact("child", "born", "2014-05-20") },
+	"past_last_term":     func(p play) { p.fact("child", "born", "2014-05-20") },
+	"not_in_nursery":     func(p play) { p.fact("child", "born", "2014-05-20") },
+	"not_looked_after":   func(p play) { p.fact("child", "lookedAfter", nil) },
+	"other_authority":    func(p play) { p.fact("child", "lookedAfter", nil) },
+	"short_break":        func(p play) { p.fact("child", "lookedAfter", nil) },
+	"not_yet_carried":    func(p play) { p.steps[p.at].(object)["at"] = "2027-06-01T09:00:00Z" },
+}
+
+func nextTerm(p play) { p.put("comment", "SPRING—17/06/2026") }
+
+// copied returns the run with the step to be changed last.
+func copied(given object, at int) play {
+	p := play{given: maps.Clone(given), at: at}
+	for _, s := range given["steps"].([]any)[:at+1] {
+		p.steps = append(p.steps, maps.Clone(s.(object)))
+	}
+	return p
+}
+
+// last takes the run and returns what its last step showed, and whether it is
+// a question at all.
+func (p play) last(t *testing.T, overrides json.RawMessage) (object, bool) {
+	t.Helper()
+	p.given["steps"] = p.steps
+	given, err := json.Marshal(p.given)
+	require.NoError(t, err)
+	var got object
+	doc := ask.Answer(pep.Lancashire(), ask.Question{Ask: "pep.workflow", Given: given, Overrides: overrides}).JSON()
+	require.NoError(t, json.Unmarshal(doc, &got))
+	steps, ok := got["steps"].([]any)
+	if !ok {
+		return nil, false
+	}
+	return steps[len(steps)-1].(object), true
+}
+
+// roles are tried in turn where the role decided.
+var roles = []string{"social_worker", "business_support", "designated_teacher", "virtual_school_consultant", "service_desk", "system"}
+
+// turns reports whether a changed fact leaves the step refused no more for the
+// same reason.
+func turns(t *testing.T, c ask.Case, given object, n int, code string) bool {
+	t.Helper()
+	other := func(p play) bool {
+		shown, ok := p.last(t, c.Overrides)
+		return ok && shown["reason"] != code
+	}
+	p := copied(given, n)
+	change := stepFlips[code]
+	switch {
+	case code == "wrong_role" || code == "social_worker_never_finalises":
+		return slices.ContainsFunc(roles, func(role string) bool {
+			p := copied(given, n)
+			p.steps[n].(object)["by"] = role
+			return other(p)
+		})
+	case code == "carrying_off":
+		shown, ok := p.last(t, nil)
+		return ok && shown["reason"] != code
+	case change != nil:
+		change(p)
+		return other(p)
+	}
+	p.steps = slices.Insert(p.steps, n, any(object{"at": p.steps[n].(object)["at"], "by": "business_support",
+		"do": "send_for_grading", "with": object{"reason": "quality of the targets"}}))
+	if other(p) { // the plan is graded first
+		return true
+	}
+	for before := range n { // the step alone, at another stage
+		p := copied(given, n)
+		p.steps = append(slices.Clone(p.steps[:before]), p.steps[n])
+		if other(p) {
+			return true
+		}
+		p = copied(given, n) // or without one of the steps before it
+		p.steps = slices.Delete(p.steps, before, before+1)
+		if other(p) {
+			return true
+		}
+	}
+	return false
+}
+
+// TestTheFactThatRefusedAStepDecides goes through the refused steps of the
+// corpus: one fact is changed, and the step is refused for that no more.
+func TestTheFactThatRefusedAStepDecides(t *testing.T) {
+	t.Parallel()
+	refused, turned := map[string]int{}, map[string]int{}
+	runs := slices.DeleteFunc(corpora(t), func(c ask.Corpus) bool { return c.Name != "workflow.json" })
+	for result := range ask.Run(ask.By(pep.Lancashire()), runs...) {
+		var given, got object
+		if json.Unmarshal(result.Case.Given, &given) != nil {
+			continue
+		}
+		require.NoError(t, json.Unmarshal(result.Got, &got))
+		steps, _ := got["steps"].([]any)
+		for n, s := range steps {
+			step := s.(object)
+			if step["refused"] == nil {
+				continue
+			}
+			key := step["reason"].(string) + " " + step["refused"].(string)
+			if refused[key]++; turned[key] == 0 && turns(t, result.Case, given, n, step["reason"].(string)) {
+				turned[key]++
+			}
+		}
+	}
+	require.Greater(t, len(refused), 50)
+	for key := range refused {
+		if turned[key] == 0 {
+			t.Errorf("%s: no step of the corpus was turned by a fact", key)
+		}
+	}
+	t.Logf("%d reasons and rules for which steps are refused, each turned", len(turned))
+}
