@@ -26,7 +26,7 @@ var (
 	pure       = []string{"pep/rule", "term/civil", "pep/private", "term", "term/workday", "pep/record", "forms", "delegation", "pep"}
 	stored     = append([]string{"storage"}, pure...)
 	contract   = append([]string{"pep/policy", "pep/internal/strict"}, pure...)
-	anyOfOurs  = append([]string{"pep/ask", "pep/policytest", "pep/workflow", "storage/memstore", "storage/outbox", "storage/sqlstore", "storage/sqlstore/migrate"}, append(contract, stored...)...)
+	anyOfOurs  = append([]string{"pep/ask", "pep/rulebook", "pep/policytest", "pep/workflow", "storage/memstore", "storage/outbox", "storage/sqlstore", "storage/sqlstore/migrate"}, append(contract, stored...)...)
 
 	ids      = []string{"github.com/google/uuid"}
 	squirrel = []string{"github.com/google/uuid", "github.com/Masterminds/squirrel"}
@@ -49,6 +49,7 @@ var policy = map[string]struct{ ours, others []string }{
 	"pep/policy":                          {append([]string{"pep/internal/strict"}, pure...), ids},
 	"pep/ask":                             {contract, ids},
 	"pep/ask/internal/oracle":             {nil, nil}, // it shares no code with the rules
+	"pep/rulebook":                        {append([]string{"pep/ask", "pep/policy"}, pure...), nil},
 	"pep/policytest":                      {append([]string{"pep/ask"}, contract...), asserts},
 	"storage":                             {pure, ids},
 	"storage/internal/journey":            {stored, asserts},

@@ -2,6 +2,7 @@ package pep
 
 import (
 	"iter"
+	"slices"
 
 	"virtualschool.example/pep/rule"
 )
@@ -55,49 +56,51 @@ const (
 	pastParameters // one past the last
 )
 
-// parameters holds the name of each parameter and what chooses its value.
+// parameters holds the name of each parameter, what chooses its value and the
+// rules that read it.
 var parameters = [pastParameters]struct {
-	name string
-	by   Chosen
+	name  string
+	by    Chosen
+	rules []rule.ID
 }{
-	ParameterTerms:                {"terms", Throughout},
-	ParameterBankHolidays:         {"bankHolidays", Throughout},
-	ParameterLeapBirthday:         {"leapBirthday", ByTerm},
-	ParameterNurseryFromAge:       {"nurseryFromAge", ByTerm},
-	ParameterSchoolFromAge:        {"schoolFromAge", ByTerm},
-	ParameterAlwaysFromAge:        {"alwaysFromAge", ByTerm},
-	ParameterUntilAge:             {"untilAge", ByTerm},
-	ParameterLowerBound:           {"lowerBound", ByTerm},
-	ParameterUpperBound:           {"upperBound", ByTerm},
-	ParameterNurseryProvision:     {"nurseryProvision", ByTerm},
-	ParameterShortBreaks:          {"shortBreaks", ByTerm},
-	ParameterFormTypes:            {"formTypes", ByMeeting},
-	ParameterSpecialTypes:         {"specialTypes", ByMeeting},
-	ParameterSectionTitles:        {"sectionTitles", ByMeeting},
-	ParameterSubsequentDelegation: {"subsequentDelegation", ByMeeting},
-	ParameterAllSections:          {"allSections", ByMeeting},
-	ParameterReturnPeriod:         {"returnPeriod", ByMeeting},
-	ParameterRollDueDate:          {"rollDueDate", ByMeeting},
-	ParameterOutOfTermPeriod:      {"outOfTermPeriod", ByMeeting},
-	ParameterReminders:            {"reminders", ByMeeting},
-	ParameterDueReminders:         {"dueReminders", ByMeeting},
-	ParameterPreparationDays:      {"preparationDays", ByMeeting},
-	ParameterPortalLag:            {"portalLag", ByToday},
-	ParameterAssignmentComment:    {"assignmentComment", ByMeeting},
-	ParameterCarryForward:         {"carryForward", ByToday},
-	ParameterMaxCarries:           {"maxCarries", ByToday},
-	ParameterInitialDeadline:      {"initialDeadline", ByEntry},
-	ParameterEmergencyDeadline:    {"emergencyDeadline", ByEntry},
-	ParameterGrading:              {"grading", ByTerm},
-	ParameterGradesReturned:       {"gradesReturned", ByTerm},
-	ParameterUngradedPaid:         {"ungradedPaid", ByTerm},
-	ParameterRates:                {"rates", ByTerm},
-	ParameterPaidYears:            {"paidYears", ByTerm},
-	ParameterUnpaidTypes:          {"unpaidTypes", ByTerm},
-	ParameterFinanceTypes:         {"financeTypes", ByTerm},
-	ParameterSealedDays:           {"sealedDays", ByToday},
-	ParameterKeepYears:            {"keepYears", ByBirth},
-	ParameterKeepAfterDeath:       {"keepAfterDeath", ByBirth},
+	ParameterTerms:                {"terms", Throughout, []rule.ID{rule.TERM1}},
+	ParameterBankHolidays:         {"bankHolidays", Throughout, []rule.ID{rule.DUE7}},
+	ParameterLeapBirthday:         {"leapBirthday", ByTerm, []rule.ID{rule.AGE2}},
+	ParameterNurseryFromAge:       {"nurseryFromAge", ByTerm, []rule.ID{rule.ELIG2, rule.ELIG6, rule.ELIG11}},
+	ParameterSchoolFromAge:        {"schoolFromAge", ByTerm, []rule.ID{rule.ELIG2}},
+	ParameterAlwaysFromAge:        {"alwaysFromAge", ByTerm, []rule.ID{rule.ELIG3, rule.ELIG6}},
+	ParameterUntilAge:             {"untilAge", ByTerm, []rule.ID{rule.ELIG4}},
+	ParameterLowerBound:           {"lowerBound", ByTerm, []rule.ID{rule.ELIG6}},
+	ParameterUpperBound:           {"upperBound", ByTerm, []rule.ID{rule.ELIG4}},
+	ParameterNurseryProvision:     {"nurseryProvision", ByTerm, []rule.ID{rule.ELIG2}},
+	ParameterShortBreaks:          {"shortBreaks", ByTerm, []rule.ID{rule.ELIG9}},
+	ParameterFormTypes:            {"formTypes", ByMeeting, []rule.ID{rule.FORM1, rule.FORM2, rule.FORM3, rule.FORM4, rule.FORM5, rule.FORM6, rule.FORM8}},
+	ParameterSpecialTypes:         {"specialTypes", ByMeeting, []rule.ID{rule.FORM7}},
+	ParameterSectionTitles:        {"sectionTitles", ByMeeting, []rule.ID{rule.SECT2}},
+	ParameterSubsequentDelegation: {"subsequentDelegation", ByMeeting, []rule.ID{rule.DELEG2}},
+	ParameterAllSections:          {"allSections", ByMeeting, []rule.ID{rule.DELEG1}},
+	ParameterReturnPeriod:         {"returnPeriod", ByMeeting, []rule.ID{rule.DUE1, rule.DUE4b}},
+	ParameterRollDueDate:          {"rollDueDate", ByMeeting, []rule.ID{rule.DUE2}},
+	ParameterOutOfTermPeriod:      {"outOfTermPeriod", ByMeeting, []rule.ID{rule.DUE4}},
+	ParameterReminders:            {"reminders", ByMeeting, []rule.ID{rule.REM1}},
+	ParameterDueReminders:         {"dueReminders", ByMeeting, []rule.ID{rule.REM2}},
+	ParameterPreparationDays:      {"preparationDays", ByMeeting, []rule.ID{rule.SECT4}},
+	ParameterPortalLag:            {"portalLag", ByToday, []rule.ID{rule.PRE3}},
+	ParameterAssignmentComment:    {"assignmentComment", ByMeeting, []rule.ID{rule.ASSIGN1, rule.ASSIGN4}},
+	ParameterCarryForward:         {"carryForward", ByToday, []rule.ID{rule.OOT2}},
+	ParameterMaxCarries:           {"maxCarries", ByToday, []rule.ID{rule.OOT4}},
+	ParameterInitialDeadline:      {"initialDeadline", ByEntry, []rule.ID{rule.DUE5}},
+	ParameterEmergencyDeadline:    {"emergencyDeadline", ByEntry, []rule.ID{rule.DUE6}},
+	ParameterGrading:              {"grading", ByTerm, []rule.ID{rule.GRADE1, rule.GRADE2}},
+	ParameterGradesReturned:       {"gradesReturned", ByTerm, []rule.ID{rule.GRADE4, rule.FINAL2, rule.PAY2}},
+	ParameterUngradedPaid:         {"ungradedPaid", ByTerm, []rule.ID{rule.PAY2}},
+	ParameterRates:                {"rates", ByTerm, []rule.ID{rule.PAY4}},
+	ParameterPaidYears:            {"paidYears", ByTerm, []rule.ID{rule.PAY5}},
+	ParameterUnpaidTypes:          {"unpaidTypes", ByTerm, []rule.ID{rule.PAY7}},
+	ParameterFinanceTypes:         {"financeTypes", ByTerm, []rule.ID{rule.PAY8}},
+	ParameterSealedDays:           {"sealedDays", ByToday, []rule.ID{rule.DELEG6}},
+	ParameterKeepYears:            {"keepYears", ByBirth, []rule.ID{rule.RET1}},
+	ParameterKeepAfterDeath:       {"keepAfterDeath", ByBirth, []rule.ID{rule.RET1}},
 }
 
 // AllParameters iterates over the parameters, in the order of their constants.
@@ -132,6 +135,15 @@ func (p Parameter) Chosen() Chosen {
 		return 0
 	}
 	return parameters[p].by
+}
+
+// Rules iterates over the rules that read p, the one that it is for first; over
+// none for no parameter.
+func (p Parameter) Rules() iter.Seq[rule.ID] {
+	if p >= pastParameters {
+		p = 0
+	}
+	return slices.Values(parameters[p].rules)
 }
 
 // Chosen says which day chooses among a parameter's values: the day of what is

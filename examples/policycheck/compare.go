@@ -10,11 +10,12 @@ import (
 	"strings"
 
 	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/policy"
 )
 
 type compareCommand struct {
 	JSON  bool     `name:"json" help:"Print the differences as a JSON document."`
-	A     string   `arg:"" help:"A policy: lancashire, or a file with a policy or an overlay on that one."`
+	A     string   `arg:"" help:"A policy: lancashire, lancashire-website, or a file with a policy or an overlay on the first."`
 	B     string   `arg:"" help:"Another."`
 	Files []string `arg:"" optional:"" name:"file" help:"Corpora to ask, - for standard input; without one the project's own."`
 }
@@ -45,6 +46,7 @@ type ruled struct {
 
 // comparison is what differs between two policies.
 type comparison struct {
+	Members []string  `json:"members"`
 	Asked   int       `json:"asked"`
 	Changed int       `json:"changed"`
 	ByRule  []ruled   `json:"byRule"`
@@ -58,7 +60,10 @@ func (c *compareCommand) do(s *streams) int {
 	if err := errors.Join(errA, errB, err); err != nil {
 		return refuse(s.err, err)
 	}
-	found := comparison{ByRule: []ruled{}, Cases: []changed{}}
+	found := comparison{Members: []string{}, ByRule: []ruled{}, Cases: []changed{}}
+	for _, d := range policy.Compare(a, b) {
+		found.Members = append(found.Members, d.Member)
+	}
 	for _, corpus := range corpora {
 		found.Asked += len(corpus.Cases)
 	}
@@ -101,9 +106,12 @@ func (found *comparison) count() {
 	slices.SortStableFunc(found.ByRule, func(a, b ruled) int { return cmp.Compare(b.Changed, a.Changed) })
 }
 
-// print prints each case with what differs in it, a line for each rule and
-// the count.
+// print prints the members that differ, each case with what differs in it, a
+// line for each rule and the count.
 func (found *comparison) print(s *streams) {
+	if len(found.Members) > 0 {
+		fmt.Fprintf(s.out, "the policies differ in %s\n", strings.Join(found.Members, ", "))
+	}
 	for _, c := range found.Cases {
 		fmt.Fprintf(s.out, "%s %s by %s\n", c.ID, c.Ask, strings.Join(c.Rules, ", "))
 		for _, at := range c.Changes {

@@ -16,7 +16,8 @@ func TestCompareListsWhoseAnswersDifferAndByWhichRule(t *testing.T) {
 	code, out, errs := cli(t, "", "compare", "lancashire", ten, corpus)
 	require.Equal(t, 1, code)
 	require.Empty(t, errs)
-	require.Equal(t, `C delegation.due by DUE-1
+	require.Equal(t, `the policies differ in returnPeriod
+C delegation.due by DUE-1
     due: "2026-04-08" → "2026-04-10"
     rules: ["DUE-1"] → ["DUE-1","DUE-7"]
 by DUE-1: 1
@@ -44,6 +45,7 @@ func TestCompareAsJSON(t *testing.T) {
 	require.Equal(t, 1, code)
 	var got comparison
 	require.NoError(t, json.Unmarshal([]byte(out), &got))
+	require.Equal(t, []string{"returnPeriod"}, got.Members)
 	require.Equal(t, []int{1, 1}, []int{got.Asked, got.Changed})
 	require.Equal(t, []ruled{{"DUE-1", 1}}, got.ByRule)
 	c := got.Cases[0]
@@ -53,5 +55,5 @@ func TestCompareAsJSON(t *testing.T) {
 	require.Contains(t, string(c.B), "2026-04-01")
 	code, out, _ = cli(t, "", "compare", "-json", "lancashire", "lancashire", corpus)
 	require.Equal(t, 0, code)
-	require.JSONEq(t, `{"asked": 1, "changed": 0, "byRule": [], "cases": []}`, out)
+	require.JSONEq(t, `{"members": [], "asked": 1, "changed": 0, "byRule": [], "cases": []}`, out)
 }

@@ -6,12 +6,13 @@
 //	policycheck ask                  JSON Lines on standard input, one answer a line on standard output
 //	policycheck ask -schema          the JSON Schema of questions, answers and corpora
 //	policycheck rules [-json]        the catalogue: id, title, source, and what pins each rule
+//	policycheck rules -html [-on DAY] [-policy A]  the rule book: the same and more, on one page to read and print
 //	policycheck policy [A]           the whole of a policy as JSON: -schema what one may be, -overlay-schema what an overlay may
 //	policycheck compare [-json] A B [FILE…]  whose answers differ between two policies, where, and by which rule
 //	policycheck diagram FORMAT       the workflow, as mermaid or dot
 //
-// A policy is lancashire, or a file with a whole policy or with an overlay on
-// that one, as package policy reads it.
+// A policy is lancashire, lancashire-website, or a file with a whole policy or
+// with an overlay on the first, as package policy reads it.
 //
 // It exits with 0 where all is well, 1 where a case failed, an answer differs or
 // nothing pins a rule, and 2 where the input cannot be used.

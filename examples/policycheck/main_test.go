@@ -113,6 +113,9 @@ func TestWhatCannotBeUsedExitsWith2(t *testing.T) {
 		{"no policy to compare", "unknown", []string{"compare", "lancashire", write(t, `{"unknown": 1}`)}},
 		{"one policy to compare", "<b>", []string{"compare", "lancashire"}},
 		{"no corpus to compare on", "none.json", []string{"compare", "lancashire", "lancashire", missing}},
+		{"no day of a rule book", "date", []string{"rules", "-html", "-on", "14/01/2026"}},
+		{"no policy of a rule book", "none.json", []string{"rules", "-html", "-policy", missing}},
+		{"a rule book in JSON", "can't be used together", []string{"rules", "-html", "-json"}},
 		{"another diagram", "format", []string{"diagram", "svg"}},
 	}
 	for _, test := range tests {
@@ -241,6 +244,17 @@ func TestRulesAsJSON(t *testing.T) {
 		n++
 	}
 	require.Len(t, got, n)
+}
+
+func TestTheRuleBookIsAPage(t *testing.T) {
+	t.Parallel()
+	code, out, errs := cli(t, "", "rules", "-html", "-on", "2026-01-14")
+	require.Equal(t, 0, code, errs)
+	require.Contains(t, out, `<h4 id="FINAL-1">`)
+	require.Contains(t, out, "as in force on <b>14 January 2026</b>")
+	code, out, _ = cli(t, "", "rules", "-html", "-policy", write(t, `{"revision": 12}`))
+	require.Equal(t, 0, code)
+	require.Contains(t, out, "revision <b>12</b>", "as it is today")
 }
 
 func TestPinsSayWhatHoldsARule(t *testing.T) {

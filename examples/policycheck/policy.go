@@ -11,7 +11,7 @@ import (
 type policyCommand struct {
 	Schema        bool   `help:"Print the JSON Schema of a policy instead."`
 	OverlaySchema bool   `help:"Print the JSON Schema of an overlay on a policy instead."`
-	Policy        string `arg:"" optional:"" default:"lancashire" help:"lancashire, or a file with a policy or an overlay on that one."`
+	Policy        string `arg:"" optional:"" default:"lancashire" help:"lancashire, lancashire-website, or a file with a policy or an overlay on the first."`
 }
 
 func (c *policyCommand) do(s *streams) int {
@@ -33,11 +33,18 @@ func (c *policyCommand) do(s *streams) int {
 }
 
 // read returns the policy of that name, or the one that the members in a file
-// of that name make of it.
+// of that name make of Lancashire's.
 func read(name string) (*pep.Policy, error) {
 	base := pep.Lancashire()
-	if name == base.Name() {
+	website, err := policy.Website()
+	if err != nil {
+		return nil, err
+	}
+	switch name {
+	case base.Name():
 		return base, nil
+	case website.Name():
+		return website, nil
 	}
 	doc, err := os.ReadFile(name)
 	if err != nil {

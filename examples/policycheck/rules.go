@@ -1,16 +1,23 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
+	"time"
 
 	"virtualschool.example/pep/ask"
 	"virtualschool.example/pep/rule"
+	"virtualschool.example/pep/rulebook"
+	"virtualschool.example/term/civil"
 )
 
 type rulesCommand struct {
-	JSON bool `name:"json" help:"Print the catalogue as a JSON document."`
+	JSON   bool   `name:"json" xor:"form" help:"Print the catalogue as a JSON document."`
+	HTML   bool   `name:"html" xor:"form" help:"Print the rule book: one page to read and to print."`
+	On     string `placeholder:"DAY" help:"The day for which the rule book is written, as 2006-01-02; today."`
+	Policy string `default:"lancashire" placeholder:"A" help:"Whose rule book, named as for policy."`
 }
 
 // listed is one rule of the catalogue as it is printed.
@@ -46,7 +53,35 @@ func (c *rulesCommand) do(s *streams) int {
 	if err != nil {
 		return refuse(s.err, err)
 	}
+	if c.HTML {
+		return c.book(s, corpora)
+	}
 	return c.print(s, rule.Catalogue(), ask.Pinned(corpora...))
+}
+
+// book prints the rule book.
+func (c *rulesCommand) book(s *streams, corpora []ask.Corpus) int {
+	on, err := c.on()
+	p, fault := read(c.Policy)
+	if err := errors.Join(err, fault); err != nil {
+		return refuse(s.err, err)
+	}
+	if err := (rulebook.Book{Policy: p, On: on, Corpora: corpora}).HTML(s.out); err != nil {
+		return refuse(s.err, err)
+	}
+	return passed
+}
+
+// on returns the day that was asked for, or today's in London.
+func (c *rulesCommand) on() (civil.Date, error) {
+	if c.On != "" {
+		return civil.Parse(c.On)
+	}
+	london, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		return civil.Date{}, err
+	}
+	return civil.Of(time.Now(), london), nil
 }
 
 // print prints rules with what pins them, given the cases of the corpora that

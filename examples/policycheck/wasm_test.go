@@ -93,6 +93,7 @@ func TestWASMSaysWhatTheProgramSays(t *testing.T) {
 		{"no such command", "", []string{"judge"}},
 		{"help", "", []string{"--help"}},
 		{"rules", "", []string{"rules"}},
+		{"rule book", "", []string{"rules", "-html", "-on", "2026-01-14"}},
 		{"policy", "", []string{"policy"}},
 		{"diagram", "", []string{"diagram", "dot"}},
 	}

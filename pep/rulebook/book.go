@@ -1,0 +1,81 @@
+package rulebook
+
+import (
+	_ "embed"
+	"html/template"
+	"io"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
+)
+
+// Book is what a rule book is made of.
+type Book struct {
+	Policy  *pep.Policy
+	On      civil.Date   // the day for which it is written: what is in force then is marked
+	Corpora []ask.Corpus // where its examples come from, and what is counted as pinning a rule
+}
+
+//go:embed page.html
+var layout string
+
+// HTML writes the book as one page. A book without a policy or a day is a
+// *rule.Invalid that names what is missing.
+func (b Book) HTML(w io.Writer) error {
+	switch {
+	case b.Policy == nil:
+		return &rule.Invalid{Member: "policy", Want: "a policy"}
+	case b.On.IsZero():
+		return &rule.Invalid{Member: "on", Want: "the day for which the book is written"}
+	}
+	page, err := template.New("rule book").Funcs(template.FuncMap{"day": day, "counted": counted}).Parse(layout)
+	if err != nil {
+		return err
+	}
+	return page.Execute(w, b.page())
+}
+
+// page is all that the book shows.
+type page struct {
+	Name, LA  string
+	Revision  int
+	On        civil.Date
+	Cases     int
+	Families  []chapter
+	Rules     int
+	Seasons   []season
+	Terms     []termRow
+	Settings  []string
+	Forms     []formRow
+	Sections  []sectionRow
+	Holidays  []holidayRow
+	Published string
+	Drawing   *drawing
+	Workflow  []workflowRow
+	Roles     []string
+	Matrix    []matrixRow
+	Idle      string
+}
+
+func (b Book) page() page {
+	par := b.Policy.Parameters(b.On)
+	p := page{
+		Name: par.Name, LA: par.LA, Revision: par.Revision, On: b.On,
+		Families: b.chapters(),
+		Seasons:  seasons(par.Delegation.Terms), Terms: terms(par.Delegation.Terms, b.On),
+		Sections: sections(par.Titles),
+		Drawing:  draw(), Workflow: workflow(),
+	}
+	for _, corpus := range b.Corpora {
+		p.Cases += len(corpus.Cases)
+	}
+	for _, c := range p.Families {
+		p.Rules += len(c.Rules)
+	}
+	p.Settings, p.Forms = formTypes(par.FormTypes)
+	p.Holidays, p.Published = holidays(par.Delegation.Workdays)
+	p.Roles, p.Matrix, p.Idle = matrix()
+	return p
+}

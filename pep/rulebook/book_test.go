@@ -1,0 +1,176 @@
+package rulebook_test
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/policy"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/pep/rulebook"
+	"virtualschool.example/term/civil"
+)
+
+// page returns the book of Lancashire's policy with an overlay on it, for a day.
+func page(t *testing.T, overlay, on string) string {
+	t.Helper()
+	p, err := policy.Overlay(pep.Lancashire(), []byte(overlay))
+	require.NoError(t, err)
+	corpora, err := ask.Corpora()
+	require.NoError(t, err)
+	var out bytes.Buffer
+	require.NoError(t, rulebook.Book{Policy: p, On: civil.MustParse(on), Corpora: corpora}.HTML(&out))
+	return out.String()
+}
+
+// read returns the text of a page without its elements.
+func read(page string) string {
+	text := regexp.MustCompile(`(?s)<style>.*?</style>|<[^>]*>`).ReplaceAllString(page, " ")
+	return strings.Join(strings.Fields(text), " ")
+}
+
+func TestTheBookHasEveryRuleWithWhatIsSaidOfIt(t *testing.T) {
+	t.Parallel()
+	whole := page(t, `{}`, "2026-01-14")
+	for e := range rule.Catalogue() {
+		_, after, found := strings.Cut(whole, `<h4 id="`+e.ID.String()+`">`)
+		require.True(t, found, e.ID)
+		about, _, _ := strings.Cut(after, "<h4")
+		text := read("<h4>" + strings.ReplaceAll(about, "&#39;", "'"))
+		for _, says := range []string{e.ID.String() + " " + e.Title + ".", "Source: " + e.Source, e.Home} {
+			require.Contains(t, text, says, e.ID)
+		}
+		if e.Pin == "corpus" {
+			require.Regexp(t, `Pinned by: \d+ cases?\.`, text, e.ID)
+			require.Regexp(t, `Example [A-Z]\w+: .+\? Given: .+ Answer: .+\.`, text, e.ID)
+		} else {
+			require.Contains(t, text, e.Pin, e.ID)
+		}
+	}
+	for of := range pep.AllParameters() {
+		require.Contains(t, whole, "<code>"+of.String()+"</code>")
+	}
+}
+
+// TestAValueIsShownWithWhatWasBeforeIt writes a book before, at and after a
+// change.
+func TestAValueIsShownWithWhatWasBeforeIt(t *testing.T) {
+	t.Parallel()
+	const change = `{"returnPeriod": [{"to": "2027-01-01", "source": "process book, 1.2", "value": {"days": 14}},
+		{"from": "2027-01-01", "source": "minutes of 12 May 2026", "value": {"workingDays": 10}}]}`
+	for on, want := range map[string]string{
+		"2026-12-31": "working days 10 to come from 1 January 2027 minutes of 12 May 2026 days 14 in force until 31 December 2026 process book, 1.2",
+		"2027-01-01": "working days 10 in force from 1 January 2027 minutes of 12 May 2026 days 14 earlier until 31 December 2026 process book, 1.2",
+	} {
+		require.Contains(t, read(page(t, change, on)), want, on)
+	}
+	text := read(page(t, `{}`, "2026-01-14"))
+	require.Contains(t, text, "£550 a plan in force from 1 September 2025 until 31 March 2026")
+	require.Contains(t, text, "£610 a plan earlier from 1 April 2025 until 31 August 2025")
+	require.NotContains(t, text, "none is in force")
+	require.Contains(t, read(page(t, `{}`, "2026-04-01")), "none is in force on 1 April 2026")
+}
+
+func TestTheTablesAreThoseOfTheDay(t *testing.T) {
+	t.Parallel()
+	text := read(page(t, `{"name": "other", "revision": 7, "terms": {"spring": "01-02", "summer": "04-01", "autumn": "09-01"}}`, "2026-03-31"))
+	for _, says := range []string{
+		"Policy other (authority 888), revision 7 , as in force on 31 March 2026",
+		"SPRING 2 January 31 March", "AUTUMN 1 September 1 January",
+		"AUTUMN 2025 1 September 2025 1 January 2026", "SPRING 2027",
+		"R EYFS early years early years early years", "Y12 KS5 key stage 5 key stage 5 secondary special",
+		"My Personal Information", "(our proposal)",
+		"2022 3 January, 15 April,", "published for 1 January 2019 to 31 December 2028",
+	} {
+		require.Contains(t, text, says)
+	}
+}
+
+func TestTheWorkflowIsDrawnAndIsATableAndAMatrix(t *testing.T) {
+	t.Parallel()
+	whole := page(t, `{}`, "2026-01-14")
+	drawing := whole[strings.Index(whole, "<svg"):strings.Index(whole, "</svg>")]
+	for row := range pep.Workflow() {
+		from, verb, to := row.From.String(), strings.ReplaceAll(row.Verb.String(), "_", " "), row.To.String()
+		if row.From == pep.None {
+			from = "not started"
+		}
+		require.Contains(t, drawing, `<tspan class="strong">`+verb+"</tspan>:", verb)
+		require.Regexp(t, `<th scope="row">`+from+`</th><td>`+verb+`</td><td>[^<]+</td><td>[^<]+</td><td>`+to+`</td>`, whole)
+	}
+	require.Regexp(t, `<th scope="row">finalise</th><td>no</td><td>no</td><td>checking</td><td>no</td>`, whole, "a social worker never finalises")
+	require.Contains(t, whole, "the virtual school head, the independent reviewing officer, the personal adviser")
+}
+
+// TestThePageStandsAlone requires that the page is well formed, that whatever it
+// leads to is within it, that nothing in it runs, and what somebody needs who
+// hears it read: a language, headings in order, heads of rows and columns, a
+// name for the drawing and no id twice.
+func TestThePageStandsAlone(t *testing.T) {
+	t.Parallel()
+	whole := page(t, `{"name": "<script>alert(1)</script>"}`, "2026-01-14")
+	ids, links, level := map[string]bool{}, []string{}, 0
+	in := xml.NewDecoder(strings.NewReader(strings.ReplaceAll(whole, "<!DOCTYPE html>", "")))
+	in.Strict, in.AutoClose, in.Entity = false, []string{"meta", "br"}, xml.HTMLEntity
+	for {
+		token, err := in.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		require.NoError(t, err)
+		element, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		tag, attributes := element.Name.Local, map[string]string{}
+		for _, a := range element.Attr {
+			attributes[a.Name.Local] = a.Value
+		}
+		require.NotContains(t, []string{"script", "img", "link", "iframe", "object"}, tag)
+		if id := attributes["id"]; id != "" {
+			require.False(t, ids[id], "two of %s", id)
+			ids[id] = true
+		}
+		switch tag {
+		case "html":
+			require.Equal(t, "en-GB", attributes["lang"])
+		case "a":
+			links = append(links, strings.TrimPrefix(attributes["href"], "#"))
+		case "th":
+			require.Contains(t, []string{"row", "col", "rowgroup"}, attributes["scope"])
+		case "svg":
+			require.Equal(t, "img", attributes["role"])
+			links = append(links, strings.Fields(attributes["aria-labelledby"])...)
+		case "h1", "h2", "h3", "h4":
+			n := int(tag[1] - '0')
+			require.LessOrEqual(t, n, level+1, "a heading is left out")
+			level = n
+		}
+	}
+	for _, to := range links {
+		require.True(t, ids[to], "nothing has the id %s", to)
+	}
+	require.NotContains(t, whole, "url(http")
+	require.Equal(t, strings.Count(whole, "<table>"), strings.Count(whole, "<caption>"))
+}
+
+func TestTheSameBookIsTheSameBytes(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, page(t, `{}`, "2026-01-14"), page(t, `{}`, "2026-01-14"))
+}
+
+func TestABookNeedsAPolicyAndADay(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	require.Equal(t, "policy", rule.InvalidMember(rulebook.Book{On: civil.MustParse("2026-01-14")}.HTML(&out)))
+	require.Equal(t, "on", rule.InvalidMember(rulebook.Book{Policy: pep.Lancashire()}.HTML(&out)))
+	require.Empty(t, out.String())
+}

@@ -1,0 +1,330 @@
+package rulebook
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"virtualschool.example/pep"
+)
+
+// The measures of the drawing, in its own units; text is 12 high.
+const (
+	line      = 15  // from one line of text to the next
+	character = 6.4 // a wide average of a letter's width
+	head      = 20  // for the name of a stage
+	boxWidth  = 350
+	sideWidth = 200 // for what is written beside an arrow
+	laneWidth = 14  // from one arrow up or down to the next
+	padding   = 9
+)
+
+// drawing is the workflow as it is drawn: a column of stages. An arrow to the
+// next stage goes straight down; one further down leaves on the right, one
+// back up on the left. What is written beside an arrow has room of its own,
+// which no other crosses.
+type drawing struct {
+	Width, Height int
+	Boxes         []*box
+	Arrows        []arrow
+}
+
+// box is one stage, with what is done there and leads nowhere else.
+type box struct {
+	stage               pep.Stage
+	Name                string
+	Open, Start         bool
+	X, Y, Width, Height int
+	NameX, NameY        int
+	Lines               []label
+	stays               []words // what is done there and leads nowhere else
+	left, right         []port
+	below               []words // what is written beside the arrow to the next stage
+}
+
+// words are one line of text, which may begin with an action.
+type words struct{ Action, Text string }
+
+// label is a line of text in its place.
+type label struct {
+	words
+	X, Y   int
+	Anchor string // start, middle or end
+}
+
+// port is where an arrow leaves a box or comes into it.
+type port struct {
+	lane  *lane
+	lines []words // beside an arrow that leaves
+	y     int
+}
+
+// lane is an arrow up or down, of all the arrows on one side that lead to one
+// stage and say the same.
+type lane struct {
+	to    pep.Stage
+	lines []words
+	track int
+	ports []int // where the arrows join it
+	ends  int
+}
+
+// arrow is a line, or the end of one.
+type arrow struct {
+	Path   string
+	Back   bool // to a stage before
+	Ends   bool // in a point
+	Labels []label
+}
+
+// draw lays the workflow out.
+func draw() *drawing {
+	d := &drawing{Boxes: boxes()}
+	left, right := lanes(d.Boxes)
+	y := padding
+	for n, b := range d.Boxes {
+		b.Y, b.Width = y, boxWidth
+		b.place()
+		y += b.Height + gap(b, n == len(d.Boxes)-1)
+	}
+	d.Height = y + padding
+	tracksLeft, tracksRight := tracks(d.Boxes, left, false), tracks(d.Boxes, right, true)
+	x := padding + tracksLeft*laneWidth + sideWidth
+	d.Width = x + boxWidth + sideWidth + tracksRight*laneWidth + padding
+	for n, b := range d.Boxes {
+		b.X = x
+		b.write()
+		if n+1 < len(d.Boxes) && b.below != nil {
+			d.down(b, d.Boxes[n+1])
+		}
+		d.side(b, b.left, false)
+		d.side(b, b.right, true)
+	}
+	d.ends(left, false)
+	d.ends(right, true)
+	return d
+}
+
+// boxes returns the stages in order with what leaves each; the arrows of one
+// stage to another are one.
+func boxes() []*box {
+	all := []*box{{stage: pep.None, Name: "not started", Start: true}}
+	for s := range pep.AllStages() {
+		all = append(all, &box{stage: s, Name: spaced(s), Open: s.Open()})
+	}
+	for row := range pep.Workflow() {
+		b := all[row.From]
+		says := saying(row, fits(sideWidth))
+		switch to := row.To; {
+		case to == row.From:
+			b.stays = append(b.stays, saying(row, fits(boxWidth))...)
+		case to == row.From+1:
+			b.below = append(b.below, says...)
+		case to < row.From:
+			b.left = leaving(b.left, to, says)
+		default:
+			b.right = leaving(b.right, to, says)
+		}
+	}
+	return all
+}
+
+// leaving adds what an arrow says to the one to that stage, or another arrow.
+func leaving(ports []port, to pep.Stage, says []words) []port {
+	for n := range ports {
+		if ports[n].lane.to == to {
+			ports[n].lines = append(ports[n].lines, says...)
+			return ports
+		}
+	}
+	return append(ports, port{lane: &lane{to: to}, lines: says})
+}
+
+// saying returns what is written of a row: the action, who takes it and on what
+// condition, in lines of so many letters.
+func saying(row pep.Row, letters int) []words {
+	var roles []string
+	for r := range row.Roles.All() {
+		roles = append(roles, spaced(r))
+	}
+	who := strings.Join(roles, ", ")
+	if row.When != pep.Always {
+		who += " (" + row.When.String() + ")"
+	}
+	action := spaced(row.Verb)
+	var lines []words
+	for n, text := range wrapped(action+": "+who, letters) {
+		said := words{Text: text}
+		if n == 0 {
+			said = words{action, strings.TrimPrefix(text, action)}
+		}
+		lines = append(lines, said)
+	}
+	return lines
+}
+
+// wrapped returns text in lines of so many letters.
+func wrapped(text string, letters int) (lines []string) {
+	for word := range strings.FieldsSeq(text) {
+		last := len(lines) - 1
+		if last >= 0 && len(lines[last])+1+len(word) <= letters {
+			lines[last] += " " + word
+		} else {
+			lines = append(lines, word)
+		}
+	}
+	return lines
+}
+
+// fits returns how many letters fit into a width.
+func fits(width float64) int { return int((width - 2*padding) / character) }
+
+// lanes joins the arrows that lead to one stage and say the same, and gives
+// each lane a port where it ends.
+func lanes(all []*box) (left, right []*lane) {
+	join := func(lanes []*lane, p *port) []*lane {
+		for _, l := range lanes {
+			if l.to == p.lane.to && slices.Equal(l.lines, p.lines) {
+				p.lane = l
+				return lanes
+			}
+		}
+		p.lane.lines = p.lines
+		return append(lanes, p.lane)
+	}
+	for _, b := range all {
+		for n := range b.left {
+			left = join(left, &b.left[n])
+		}
+		for n := range b.right {
+			right = join(right, &b.right[n])
+		}
+	}
+	for _, l := range left {
+		all[l.to].left = append(all[l.to].left, port{lane: l})
+	}
+	for _, l := range right {
+		all[l.to].right = slices.Insert(all[l.to].right, 0, port{lane: l})
+	}
+	return left, right
+}
+
+// place gives the ports of a box their heights and the box its own.
+func (b *box) place() {
+	if b.Start {
+		b.Height = 2*padding + line
+		return
+	}
+	b.Height = 2*padding + head + line*len(b.stays)
+	for _, ports := range [][]port{b.left, b.right} {
+		y := b.Y + padding/2
+		for n := range ports {
+			y += line*max(1, len(ports[n].lines)) + padding/2
+			ports[n].y = y
+		}
+		b.Height = max(b.Height, y+padding-b.Y)
+	}
+}
+
+// gap is the room below a box.
+func gap(b *box, last bool) int {
+	if last {
+		return 0
+	}
+	return max(2*padding, line*len(b.below)+2*padding)
+}
+
+// tracks gives every lane of a side a track of its own for as far as it
+// reaches, short ones inside, and returns how many there are.
+func tracks(all []*box, lanes []*lane, right bool) (count int) {
+	for _, b := range all {
+		ports := b.left
+		if right {
+			ports = b.right
+		}
+		for _, p := range ports {
+			if p.lines == nil {
+				p.lane.ends = p.y
+			} else {
+				p.lane.ports = append(p.lane.ports, p.y)
+			}
+		}
+	}
+	ordered := slices.Clone(lanes)
+	slices.SortStableFunc(ordered, func(a, b *lane) int { return a.length() - b.length() })
+	for n, l := range ordered {
+		for slices.ContainsFunc(ordered[:n], l.meets) {
+			l.track++
+		}
+		count = max(count, l.track+1)
+	}
+	return count
+}
+
+func (l *lane) top() int    { return min(l.ends, slices.Min(l.ports)) }
+func (l *lane) bottom() int { return max(l.ends, slices.Max(l.ports)) }
+func (l *lane) length() int { return l.bottom() - l.top() }
+
+// meets reports whether another lane of the same track is in the way.
+func (l *lane) meets(other *lane) bool {
+	return l.track == other.track && l.top() <= other.bottom() && other.top() <= l.bottom()
+}
+
+// write places the text of a box.
+func (b *box) write() {
+	b.NameX, b.NameY = b.X+b.Width/2, b.Y+padding+line-1
+	for n, text := range b.stays {
+		b.Lines = append(b.Lines, label{text, b.NameX, b.Y + padding + head + line*(n+1) - 3, "middle"})
+	}
+}
+
+// down draws the arrow to the next stage.
+func (d *drawing) down(from, to *box) {
+	x, y := from.X+from.Width/2, from.Y+from.Height
+	a := arrow{Ends: true, Path: fmt.Sprintf("M%d %dV%d", x, y, to.Y-2)}
+	for n, text := range from.below {
+		a.Labels = append(a.Labels, label{text, x + padding, y + padding + line*(n+1) - 4, "start"})
+	}
+	d.Arrows = append(d.Arrows, a)
+}
+
+// lanex returns where a lane is, and the edge of the boxes on its side.
+func (d *drawing) lanex(l *lane, right bool) (x, edge int) {
+	b := d.Boxes[0]
+	if right {
+		return b.X + b.Width + sideWidth + l.track*laneWidth, b.X + b.Width
+	}
+	return b.X - sideWidth - l.track*laneWidth, b.X
+}
+
+// side draws what leaves a box on one side, as far as its lane.
+func (d *drawing) side(b *box, ports []port, right bool) {
+	for _, p := range ports {
+		if p.lines == nil {
+			continue
+		}
+		x, edge := d.lanex(p.lane, right)
+		a := arrow{Back: !right, Path: fmt.Sprintf("M%d %dH%dV%d", edge, p.y, x, p.lane.ends)}
+		at, anchor := edge+padding, "start"
+		if !right {
+			at, anchor = edge-padding, "end"
+		}
+		for n, text := range p.lines {
+			a.Labels = append(a.Labels, label{text, at, p.y - 4 - line*(len(p.lines)-1-n), anchor})
+		}
+		d.Arrows = append(d.Arrows, a)
+	}
+}
+
+// ends draws where the lanes of a side come into their stages.
+func (d *drawing) ends(lanes []*lane, right bool) {
+	for _, l := range lanes {
+		x, edge := d.lanex(l, right)
+		if right {
+			edge += 2
+		} else {
+			edge -= 2
+		}
+		d.Arrows = append(d.Arrows, arrow{Ends: true, Back: !right, Path: fmt.Sprintf("M%d %dH%d", x, l.ends, edge)})
+	}
+}
