@@ -84,11 +84,11 @@ func (s *Service) once(ctx context.Context, tx storage.Tx, c Command, digest pep
 	if err := c.Do.Do(p, act); err != nil {
 		return storage.Outcome{}, err
 	}
-	if err := tx.Save(ctx, p); err != nil {
+	o := outcome(p)
+	if err := tx.Record(ctx, c.Key, o); err != nil { // before Save, so that a store can write both at once
 		return storage.Outcome{}, err
 	}
-	o := outcome(p)
-	return o, tx.Record(ctx, c.Key, o)
+	return o, tx.Save(ctx, p)
 }
 
 // load returns the plan that a command is about, which must be as its giver

@@ -67,6 +67,8 @@ type engine interface {
 	survives(kind fault.Kind) bool
 	// locking returns the statement that reads a plan to change it.
 	locking() statement.ID
+	// put writes one step of a Save.
+	put(ctx context.Context, t *tx, w *step) error
 	// earlier returns the parameters of statement.Earlier.
 	earlier(args []any) []any
 }

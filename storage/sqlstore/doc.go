@@ -56,6 +56,12 @@
 // commit is not cancelled with the caller's context. Where it fails in a way
 // that leaves open what happened, it is storage.ErrOutcomeUnknown.
 //
+// On PostgreSQL a step takes four round trips, whatever the plan holds: begin;
+// look at the settings, lock the plan's row and read it; write the state, the
+// event and all that belongs to it in one statement; commit. A command's key
+// takes one more, and its outcome none where it is recorded before the plan is
+// saved; sealing takes one, and so does every event after the first of a Save.
+//
 //	                 SQLite                      PostgreSQL
 //	writers          of a store take turns       of a plan: Tx.Plan locks its row
 //	waits for        a turn, the file's lock     a row's lock; both at most Options.Wait

@@ -106,10 +106,10 @@ func command(next move) func(*testing.T, context.Context, *sqlstore.Store) error
 		if err := next.do.Do(p, by); err != nil {
 			return err
 		}
-		if err := tx.Save(ctx, p); err != nil {
+		if err := tx.Record(ctx, "key", storage.Outcome{Plan: p.ID(), Version: p.Version()}); err != nil {
 			return err
 		}
-		return tx.Record(ctx, "key", storage.Outcome{Plan: p.ID(), Version: p.Version()})
+		return tx.Save(ctx, p)
 	})
 }
 

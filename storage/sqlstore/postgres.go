@@ -3,13 +3,11 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
-	"strconv"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 
-	"virtualschool.example/storage"
 	"virtualschool.example/storage/sqlstore/internal/fault"
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
@@ -59,37 +57,35 @@ func (postgres) checkStore(ctx context.Context, q queryer, texts *statement.Set)
 	return nil
 }
 
-// checkWriting refuses to write into a schema of another version, on a server
-// that only reads, such as a standby, and where a commit is answered before it
-// is safe: on the disk, and with the standbys where there must be any. In the
-// same statement it bounds how long the transaction waits for a lock, where
-// it is the store's own.
-func (postgres) checkWriting(ctx context.Context, c *session) error {
-	var version int64
-	var only, commit, standbys, bound string
-	into := []any{&version, &only, &commit, &standbys, &bound}
-	found, err := c.row(ctx, "settings", statement.Writing, into, c.patience())
-	switch {
-	case err != nil:
-		return err
-	case !found || version != SchemaVersion:
-		return checkSchema(version)
-	case only != "off":
-		return &storage.Error{Op: "settings", State: "25006", Err: storage.ErrUnavailable}
-	case commit == "off", commit == "local" && standbys != "":
-		return unsafe("synchronous_commit=" + commit)
-	}
+// checkWriting leaves it to the first statement to look at the settings.
+func (postgres) checkWriting(_ context.Context, c *session) error {
+	c.unseen = true
 	return nil
 }
 
-// patience returns how long a transaction may still wait for a lock, nil for
-// as long as its host says.
-func (c *session) patience() any {
-	if c.store.host != nil {
-		return nil
+// put writes a step in one statement, and the outcome that is held with it. An
+// event after the first finds the plan as the first left it.
+func (postgres) put(ctx context.Context, t *tx, w *step) error {
+	var key any
+	if t.held != nil {
+		key = []byte(t.held.key)
 	}
-	left := max(time.Until(c.deadline).Milliseconds(), 1)
-	return strconv.FormatInt(left, 10) + "ms"
+	args := slices.Concat(orNone(w.answers, 3), orNone(w.text, 2), orNone(w.notice, 9), orNone(t.outcome(), 3), []any{key}, w.event)
+	err := t.putPlan(ctx, saving{statement.SaveNew, statement.SaveStep, statement.SaveStep}, w, args...)
+	if err == nil {
+		t.held = nil
+	} else if w.pending == nil {
+		err = t.breaks(err)
+	}
+	return err
+}
+
+// orNone returns n values, each NULL where there are none.
+func orNone(values []any, n int) []any {
+	if values == nil {
+		return make([]any, n)
+	}
+	return values
 }
 
 // checkErasing: what becomes of cleared rows is for the server's vacuum and

@@ -22,6 +22,9 @@ func Query(ctx context.Context, r storage.Reader, query string, args ...any) (*s
 	if err := c.usable(ctx); err != nil {
 		return nil, err
 	}
+	if err := c.look(ctx); err != nil {
+		return nil, err
+	}
 	c.shared = true
 	rows, err := c.tx.QueryContext(c.store.engine.reach(ctx), query, args...)
 	if err != nil {

@@ -24,6 +24,7 @@ type session struct {
 	broken   error              // the fault after which nothing more is done
 	kind     fault.Kind
 	over     atomic.Bool // the function it was given to has returned
+	unseen   bool        // whether the settings are yet to be looked at, with the first statement
 	erases   bool        // whether it clears text that is to leave the file
 	shared   bool        // the host runs statements in it too
 	deadline time.Time   // how long it may wait for locks
@@ -139,6 +140,13 @@ func (c *session) exec(ctx context.Context, op string, id statement.ID, args ...
 	if err := c.usable(ctx); err != nil {
 		return 0, err
 	}
+	if first := firsts[id]; c.unseen && first != 0 {
+		done, err := c.first(ctx, op, first, nil, args)
+		return flag(done), err
+	}
+	if err := c.look(ctx); err != nil {
+		return 0, err
+	}
 	if c.shared {
 		if err := c.store.engine.checkInside(ctx, c); err != nil {
 			return 0, err
@@ -176,6 +184,9 @@ func (c *session) row(ctx context.Context, op string, id statement.ID, into []an
 	if err := c.usable(ctx); err != nil {
 		return false, err
 	}
+	if first := firsts[id]; c.unseen && first != 0 {
+		return c.first(ctx, op, first, into, args)
+	}
 	found := false
 	err := c.rows(c.store.engine.reach(ctx), op, id, func(scan scanner) error {
 		found = true
@@ -193,6 +204,13 @@ func (c *session) rows(ctx context.Context, op string, id statement.ID, each fun
 	if err := c.usable(ctx); err != nil {
 		return err
 	}
+	if err := c.look(ctx); err != nil {
+		return err
+	}
+	return c.fetch(ctx, op, id, each, args...)
+}
+
+func (c *session) fetch(ctx context.Context, op string, id statement.ID, each func(scanner) error, args ...any) error {
 	rows, err := c.query(ctx, id, args...)
 	if err != nil {
 		return c.fail(op, err)

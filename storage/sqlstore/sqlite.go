@@ -97,6 +97,32 @@ func (sqlite) checkWriting(ctx context.Context, c *session) error {
 	return unsafe("synchronous=" + strconv.FormatInt(synchronous, 10))
 }
 
+// put writes a step row by row: SQLite has no trips to save, and rewrites the
+// entries of every index that an update names.
+func (sqlite) put(ctx context.Context, t *tx, w *step) error {
+	if w.pending != nil {
+		by := saving{statement.InsertPlan, statement.UpdatePlan, statement.TouchPlan}
+		if err := t.putPlan(ctx, by, w); err != nil {
+			return err
+		}
+	}
+	for _, part := range [...]struct {
+		by   statement.ID
+		args []any
+	}{
+		{statement.InsertEvent, w.event}, {statement.PutAnswers, w.answers}, {statement.InsertText, w.text}, {statement.Post, w.notice},
+	} {
+		if part.args == nil {
+			continue
+		}
+		args := append([]any{t.authority(), t.id(&w.plan.ID.UUID)}, part.args...)
+		if _, err := t.exec(ctx, "save", part.by, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // checkErasing refuses to clear text through a connection that would leave it
 // in a file.
 func (sqlite) checkErasing(ctx context.Context, c *session) error {

@@ -20,7 +20,13 @@ func (s *Store) View(ctx context.Context, fn func(storage.Reader) error) error {
 // Update inside another one that is in its way waits in vain: it is
 // ErrContention.
 func (s *Store) Update(ctx context.Context, fn func(storage.Tx) error) error {
-	return s.write(ctx, "update", func(c *session) error { return fn(&tx{reader: reader{c, s.engine.locking()}}) })
+	return s.write(ctx, "update", func(c *session) error {
+		t := &tx{reader: reader{c, s.engine.locking()}}
+		if err := fn(t); err != nil {
+			return err
+		}
+		return t.flush(ctx)
+	})
 }
 
 // read calls fn with a transaction that only reads.

@@ -22,6 +22,7 @@ import (
 type tx struct {
 	reader
 	keys []storage.Key // those entered in it
+	held *recorded     // an outcome that is not written yet
 }
 
 func (t *tx) Save(ctx context.Context, p *pep.PEP) error {
@@ -32,11 +33,38 @@ func (t *tx) Save(ctx context.Context, p *pep.PEP) error {
 	if len(events) == 0 {
 		return nil
 	}
-	s := p.Snapshot()
-	if err := t.putPlan(ctx, &s, p.Stored(), events); err != nil {
-		return err
+	for i := range events {
+		e := &events[i]
+		e.At = storage.Instant(e.At)
+		if y := e.At.Year(); y < 1 || y > 9999 {
+			return &rule.Invalid{Member: "at", Want: "an instant in the years 1 to 9999"}
+		}
 	}
-	return t.happen(ctx, events, p.Content(), revisionBefore(&s, events))
+	return t.happen(ctx, p, events)
+}
+
+// happen writes events one by one, the state of their plan with the first.
+func (t *tx) happen(ctx context.Context, p *pep.PEP, events []pep.Event) error {
+	s, content := p.Snapshot(), p.Content()
+	w := step{plan: &s, stored: p.Stored(), pending: events}
+	revision := revisionBefore(&s, events)
+	for i := range events {
+		e := &events[i]
+		if e.Verb == pep.VerbRevise {
+			revision++
+		}
+		t.describe(&w, e, content)
+		if err := t.store.engine.put(ctx, t, &w); err != nil {
+			return err
+		}
+		if !e.SealedUntil.IsZero() {
+			if err := t.seal(ctx, e, revision); err != nil {
+				return err
+			}
+		}
+		w.stored, w.pending = s.Version, nil
+	}
+	return nil
 }
 
 // revisionBefore returns the revision that a plan had before its pending events.
@@ -50,24 +78,61 @@ func revisionBefore(s *pep.Snapshot, events []pep.Event) int {
 	return revision
 }
 
-// putPlan writes the state of a plan. It is the first statement of a Save, so
-// that one that is refused has written nothing.
-func (t *tx) putPlan(ctx context.Context, s *pep.Snapshot, stored int64, events []pep.Event) error {
-	id := t.id(&s.ID.UUID)
-	text := body.OfSnapshot(s)
-	if stored == 0 {
+// step is one event with what belongs to it, as statements take it after the
+// authority and the plan; what there is none of is nil. The first step of a
+// Save has the plan's state and all pending events.
+type step struct {
+	plan                         *pep.Snapshot
+	stored                       int64
+	pending                      []pep.Event
+	event, answers, text, notice []any
+}
+
+// describe sets what an event writes. It has one content at most.
+func (t *tx) describe(w *step, e *pep.Event, content []pep.Content) {
+	w.event, w.answers, w.text, w.notice = []any{e.Version, body.OfEvent(e)}, nil, nil, nil
+	if e.Notice != 0 {
+		w.notice = t.queued(storage.MessageOf(e))
+	}
+	if len(content) == 0 {
+		return
+	}
+	id := e.ID()
+	for i := range content {
+		switch c := &content[i]; {
+		case c.Event != id:
+		case c.Section != 0:
+			w.answers = []any{int64(c.Section), int64(c.Revision), column(c.Answers)}
+		case !c.Text.IsZero():
+			w.text = []any{t.id(&c.Event), t.text(c.Text.Reveal(private.Storing))}
+		}
+	}
+}
+
+// saving is the statements by which an engine writes the state of a plan: one
+// never stored, one stored, and one of which nothing changed that plans are
+// searched by.
+type saving struct{ insert, update, touch statement.ID }
+
+// putPlan writes the state of a plan, with whatever else the statement takes.
+// It is the first of a Save, so that one that is refused has written nothing.
+func (t *tx) putPlan(ctx context.Context, by saving, w *step, also ...any) error {
+	s := w.plan
+	id, text := t.id(&s.ID.UUID), body.OfSnapshot(s)
+	if w.stored == 0 {
 		args := append([]any{t.authority(), id, s.Version, t.id(&s.Child.UUID)}, t.searched(s, text)...)
-		n, err := t.exec(ctx, "save", statement.InsertPlan, args...)
+		n, err := t.exec(ctx, "save", by.insert, append(args, also...)...)
 		if err == nil && n == 0 {
 			return storage.ErrExists
 		}
 		return plainly(err)
 	}
-	by, args := statement.TouchPlan, []any{s.Version, text}
-	if moved(events) {
-		by, args = statement.UpdatePlan, append(args[:1], t.searched(s, text)...)
+	change, args := by.touch, []any{s.Version, text}
+	if by.touch == by.update || moved(w.pending) {
+		change, args = by.update, append(args[:1], t.searched(s, text)...)
 	}
-	n, err := t.update(ctx, reopened(events), by, append(args, t.authority(), id, stored))
+	args = append(args, t.authority(), id, w.stored)
+	n, err := t.update(ctx, reopened(w.pending), change, append(args, also...))
 	if err == nil && n == 0 {
 		err = t.passed(ctx, s.ID)
 	}
@@ -146,64 +211,6 @@ func (t *tx) passed(ctx context.Context, id pep.ID) error {
 	return storage.ErrConflict
 }
 
-// happen writes events with what belongs to each.
-func (t *tx) happen(ctx context.Context, events []pep.Event, content []pep.Content, revision int) error {
-	for i := range events {
-		e := &events[i]
-		if e.Verb == pep.VerbRevise {
-			revision++
-		}
-		if err := t.putEvent(ctx, e, content); err != nil {
-			return err
-		}
-		if !e.SealedUntil.IsZero() {
-			if err := t.seal(ctx, e, revision); err != nil {
-				return err
-			}
-		}
-		if e.Notice != 0 {
-			if _, err := t.post(ctx, storage.MessageOf(e)); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (t *tx) putEvent(ctx context.Context, e *pep.Event, content []pep.Content) error {
-	e.At = storage.Instant(e.At)
-	if y := e.At.Year(); y < 1 || y > 9999 {
-		return t.breaks(&rule.Invalid{Member: "at", Want: "an instant in the years 1 to 9999"})
-	}
-	_, err := t.exec(ctx, "save", statement.InsertEvent, t.authority(), t.id(&e.Plan.UUID), e.Version, body.OfEvent(e))
-	if err != nil || len(content) == 0 {
-		return err
-	}
-	id := e.ID()
-	for i := range content {
-		if c := &content[i]; c.Event == id {
-			if err := t.putContent(ctx, e.Plan, c); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// putContent writes the answers or the text that belongs to an event.
-func (t *tx) putContent(ctx context.Context, plan pep.ID, c *pep.Content) error {
-	var err error
-	switch {
-	case c.Section != 0:
-		_, err = t.exec(ctx, "save", statement.PutAnswers,
-			t.authority(), t.id(&plan.UUID), int64(c.Section), int64(c.Revision), column(c.Answers))
-	case !c.Text.IsZero():
-		_, err = t.exec(ctx, "save", statement.InsertText,
-			t.authority(), t.id(&c.Event), t.id(&plan.UUID), t.text(c.Text.Reveal(private.Storing)))
-	}
-	return err
-}
-
 // column returns answers as a column holds them: NULL where there is none.
 func column(a forms.Answers) any {
 	if a.IsZero() {
@@ -222,7 +229,7 @@ func (t *tx) seal(ctx context.Context, e *pep.Event, revision int) error {
 	id := t.id(&e.Plan.UUID)
 	_, err := t.exec(ctx, "save", statement.Seal,
 		e.Version, revision, day(e.SealedUntil), t.authority(), id, revision)
-	if err != nil {
+	if err != nil || t.store.texts[statement.Clear].SQL == "" { // the one did both
 		return err
 	}
 	_, err = t.exec(ctx, "save", statement.Clear, t.authority(), id, e.Version)
@@ -244,6 +251,9 @@ func (t *tx) Once(ctx context.Context, key storage.Key, digest pep.Digest) (stor
 		t.keys = append(t.keys, key)
 		return storage.Outcome{}, false, nil
 	}
+	if err := t.flush(ctx); err != nil {
+		return storage.Outcome{}, false, err
+	}
 	kept, outcome, _, err := t.entered(ctx, key)
 	if err == nil && kept != digest {
 		err = storage.ErrKeyReused
@@ -254,6 +264,15 @@ func (t *tx) Once(ctx context.Context, key storage.Key, digest pep.Digest) (stor
 	return outcome, true, nil
 }
 
+func (t *tx) Outcome(ctx context.Context, key storage.Key) (storage.Outcome, error) {
+	if err := t.flush(ctx); err != nil {
+		return storage.Outcome{}, err
+	}
+	return t.reader.Outcome(ctx, key)
+}
+
+// Record holds an outcome back: where the next statement is a Save, it is
+// written with it.
 func (t *tx) Record(ctx context.Context, key storage.Key, o storage.Outcome) error {
 	if err := t.usable(ctx); err != nil {
 		return err
@@ -261,11 +280,42 @@ func (t *tx) Record(ctx context.Context, key storage.Key, o storage.Outcome) err
 	if !slices.Contains(t.keys, key) {
 		return storage.ErrNotFound
 	}
+	if err := t.flush(ctx); err != nil {
+		return err
+	}
 	events := make([]byte, 0, 16*len(o.Events))
 	for i := range o.Events {
 		events = append(events, o.Events[i][:]...)
 	}
-	_, err := t.exec(ctx, "record", statement.Record, t.id(&o.Plan.UUID), o.Version, events, t.authority(), []byte(key))
+	t.held = &recorded{key, o.Plan, o.Version, events}
+	return nil
+}
+
+// recorded is the outcome of a key.
+type recorded struct {
+	key     storage.Key
+	plan    pep.ID
+	version int64
+	events  []byte
+}
+
+// outcome returns what of a held outcome is set, nil where none is held.
+func (t *tx) outcome() []any {
+	if t.held == nil {
+		return nil
+	}
+	return []any{t.id(&t.held.plan.UUID), t.held.version, t.held.events}
+}
+
+// flush writes what is held back, before anything that might read it.
+func (t *tx) flush(ctx context.Context) error {
+	if t.held == nil {
+		return t.usable(ctx)
+	}
+	_, err := t.exec(ctx, "record", statement.Record, append(t.outcome(), t.authority(), []byte(t.held.key))...)
+	if err == nil {
+		t.held = nil
+	}
 	return err
 }
 
@@ -281,9 +331,16 @@ func (t *tx) Post(ctx context.Context, m storage.Message) (bool, error) {
 
 // post queues a message, and reports whether its id is new.
 func (t *tx) post(ctx context.Context, m storage.Message) (bool, error) {
-	n, err := t.exec(ctx, "post", statement.Post, t.authority(), t.id(&m.ID), t.id(&m.Plan.UUID), m.Version, t.text(m.Kind),
-		day(m.On), instant(m.At), int64(0), anytime, int64(0), waiting)
+	args := append([]any{t.authority(), t.id(&m.Plan.UUID)}, t.queued(m)...)
+	n, err := t.exec(ctx, "post", statement.Post, args...)
 	return n == 1, err
+}
+
+// queued returns a new message as a statement takes it, after its plan.
+func (t *tx) queued(m storage.Message) []any {
+	return []any{
+		t.id(&m.ID), m.Version, t.text(m.Kind), day(m.On), instant(m.At), int64(0), anytime, int64(0), waiting,
+	}
 }
 
 func (t *tx) Destroy(ctx context.Context, on civil.Date, limit int) (int, error) {

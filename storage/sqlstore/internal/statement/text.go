@@ -16,10 +16,13 @@ const (
 
 	Plan
 	LockPlan
+	LockPlanFirst
 	Version
 	InsertPlan
 	UpdatePlan
 	TouchPlan
+	SaveNew
+	SaveStep
 	ListByMeeting
 	ListByChild
 	ListByChildren
@@ -42,6 +45,7 @@ const (
 
 	Outcome
 	InsertKey
+	InsertKeyFirst
 	Record
 
 	Post
@@ -118,7 +122,8 @@ var queries = [count]struct {
 	Plan: {"plan", func() squirrel.Sqlizer {
 		return of(squirrel.Select("body").From("pep_plan"), "id")
 	}},
-	LockPlan: {"lock plan", nil}, // SQLite has one writer at a time
+	LockPlan:      {"lock plan", nil}, // SQLite has one writer at a time
+	LockPlanFirst: {"lock plan first", nil},
 	Version: {"version", func() squirrel.Sqlizer {
 		return of(squirrel.Select("version").From("pep_plan"), "id")
 	}},
@@ -138,6 +143,10 @@ var queries = [count]struct {
 		return squirrel.Update("pep_plan").Set("version", param("version")).Set("body", param("body")).
 			Where("authority = ? AND id = ? AND version = ?", param("authority"), param("id"), param("stored"))
 	}},
+	// A step in one statement, where that saves round trips.
+	SaveNew:  {"save new", nil},
+	SaveStep: {"save step", nil},
+
 	ListByMeeting:       {"list by meeting", func() squirrel.Sqlizer { return list("meeting", "") }},
 	ListByChild:         {"list by child", func() squirrel.Sqlizer { return list("child", "child = ?") }},
 	ListByChildren:      {"list by children", func() squirrel.Sqlizer { return list("child", oneOfChildren[SQLite]) }},
@@ -166,7 +175,7 @@ var queries = [count]struct {
 		return of(squirrel.Select("text").From("pep_text"), "event")
 	}},
 	InsertText: {"insert text", func() squirrel.Sqlizer {
-		return insert("pep_text", "authority", "event", "plan", "text")
+		return insert("pep_text", "authority", "plan", "event", "text")
 	}},
 	Seal: {"seal", func() squirrel.Sqlizer {
 		return squirrel.Insert("pep_sealed").
@@ -179,11 +188,7 @@ var queries = [count]struct {
 				Where("a.revision = (SELECT max(b.revision) FROM pep_answers b WHERE b.authority = a.authority AND b.plan = a.plan AND b.section = a.section AND b.revision <= ?)", param("revision")))
 	}},
 	Clear: {"clear", func() squirrel.Sqlizer {
-		return squirrel.Insert("pep_answers").
-			Columns("authority", "plan", "section", "revision", "answers").
-			Select(squirrel.Select("authority", "plan", "section", "revision", "NULL").From("pep_sealed").
-				Where("authority = ? AND plan = ? AND version = ?", param("authority"), param("plan"), param("version"))).
-			Suffix("ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = NULL")
+		return cleared(of(squirrel.Select().From("pep_sealed"), "plan", "version"))
 	}},
 	Sealed: {"sealed", func() squirrel.Sqlizer {
 		return of(squirrel.Select("version", "section", "revision", "until", "answers").From("pep_sealed"), "plan").
@@ -203,6 +208,7 @@ var queries = [count]struct {
 		return insert("pep_command", "authority", "key", "digest", "plan", "version", "events").
 			Suffix("ON CONFLICT (authority, key) DO NOTHING")
 	}},
+	InsertKeyFirst: {"insert key first", nil},
 	Record: {"record", func() squirrel.Sqlizer {
 		return squirrel.Update("pep_command").
 			Set("plan", param("plan")).Set("version", param("version")).Set("events", param("events")).
@@ -210,7 +216,7 @@ var queries = [count]struct {
 	}},
 
 	Post: {"post", func() squirrel.Sqlizer {
-		return insert("pep_outbox", "authority", "id", "plan", "version", "kind", "day", "at", "attempts", "free", "given", "state").
+		return insert("pep_outbox", "authority", "plan", "id", "version", "kind", "day", "at", "attempts", "free", "given", "state").
 			Suffix("ON CONFLICT (authority, id) DO NOTHING")
 	}},
 	Waiting: {"waiting", func() squirrel.Sqlizer {
@@ -355,6 +361,14 @@ func listFrom(table, group, stages string) squirrel.SelectBuilder {
 		Where("due >= ? AND due < ?", param("due from"), param("due to")).
 		Where("grade >= ?", param("grade from")).
 		OrderBy("meeting", "id").Suffix("LIMIT ?", param("limit"))
+}
+
+// cleared returns the clearing of the sections that were sealed.
+func cleared(sealed squirrel.SelectBuilder) squirrel.InsertBuilder {
+	return squirrel.Insert("pep_answers").
+		Columns("authority", "plan", "section", "revision", "answers").
+		Select(sealed.Columns("authority", "plan", "section", "revision", "NULL")).
+		Suffix("ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = NULL")
 }
 
 func messages(where string, args ...any) squirrel.SelectBuilder {

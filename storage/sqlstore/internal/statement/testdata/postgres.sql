@@ -2,7 +2,7 @@
 SELECT version FROM pep_schema;
 
 -- writing (wait)
-SELECT version, current_setting('transaction_read_only'), current_setting('synchronous_commit'), current_setting('synchronous_standby_names'), set_config('lock_timeout', coalesce(CAST($1 AS text), current_setting('lock_timeout')), true) FROM pep_schema;
+SELECT version, current_setting('transaction_read_only') AS only, current_setting('synchronous_commit') AS commits, current_setting('synchronous_standby_names') AS standbys, set_config('lock_timeout', coalesce(CAST($1 AS text), current_setting('lock_timeout')), true) AS bound FROM pep_schema;
 
 -- erasing ()
 SELECT current_setting('server_encoding');
@@ -13,17 +13,17 @@ SELECT body FROM pep_plan WHERE authority = $1 AND id = $2;
 -- lock plan (authority, id)
 SELECT body FROM pep_plan WHERE authority = $1 AND id = $2 FOR UPDATE;
 
+-- lock plan first (wait, authority, id)
+SELECT s.*, p.body IS NOT NULL, p.body FROM (SELECT version, current_setting('transaction_read_only') AS only, current_setting('synchronous_commit') AS commits, current_setting('synchronous_standby_names') AS standbys, set_config('lock_timeout', coalesce(CAST($1 AS text), current_setting('lock_timeout')), true) AS bound FROM pep_schema) AS s LEFT JOIN LATERAL (SELECT body FROM pep_plan WHERE authority = $2 AND id = $3 AND s.bound <> '' FOR UPDATE) p ON true;
+
 -- version (authority, id)
 SELECT version FROM pep_plan WHERE authority = $1 AND id = $2;
 
--- insert plan (authority, id, version, child, establishment, stage, term, meeting, due, grade, body)
-INSERT INTO pep_plan (authority,id,version,child,establishment,stage,term,meeting,due,grade,body) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) ON CONFLICT DO NOTHING;
+-- save new (authority, id, version, child, establishment, stage, term, meeting, due, grade, body, section, revision, answers, event, text, id, version, kind, day, at, attempts, free, given, state, recorded plan, recorded version, recorded events, recorded key, version, body)
+WITH saved AS (INSERT INTO pep_plan (authority,id,version,child,establishment,stage,term,meeting,due,grade,body) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) ON CONFLICT DO NOTHING RETURNING authority, id), answered AS (INSERT INTO pep_answers (authority,plan,section,revision,answers) SELECT s.authority, s.id, v.section, v.revision, v.answers FROM saved s CROSS JOIN (VALUES (CAST($12 AS bigint), CAST($13 AS bigint), CAST($14 AS text))) v (section, revision, answers) WHERE v.section IS NOT NULL ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = excluded.answers), said AS (INSERT INTO pep_text (authority,plan,event,text) SELECT s.authority, s.id, v.event, v.text FROM saved s CROSS JOIN (VALUES (CAST($15 AS uuid), CAST($16 AS bytea))) v (event, text) WHERE v.event IS NOT NULL), posted AS (INSERT INTO pep_outbox (authority,plan,id,version,kind,day,at,attempts,free,given,state) SELECT s.authority, s.id, v.id, v.version, v.kind, v.day, v.at, v.attempts, v.free, v.given, v.state FROM saved s CROSS JOIN (VALUES (CAST($17 AS uuid), CAST($18 AS bigint), CAST($19 AS bytea), CAST($20 AS bigint), CAST($21 AS bigint), CAST($22 AS bigint), CAST($23 AS bigint), CAST($24 AS bigint), CAST($25 AS bigint))) v (id, version, kind, day, at, attempts, free, given, state) WHERE v.id IS NOT NULL ON CONFLICT (authority, id) DO NOTHING), recorded AS (UPDATE pep_command c SET plan = v.plan, version = v.version, events = v.events FROM saved s CROSS JOIN (VALUES (CAST($26 AS uuid), CAST($27 AS bigint), CAST($28 AS bytea), CAST($29 AS bytea))) v (plan, version, events, key) WHERE c.authority = s.authority AND c.key = v.key) INSERT INTO pep_event (authority,plan,version,body) SELECT s.authority, s.id, v.version, v.body FROM saved s CROSS JOIN (VALUES (CAST($30 AS bigint), CAST($31 AS text))) v (version, body) WHERE v.version IS NOT NULL;
 
--- update plan (version, establishment, stage, term, meeting, due, grade, body, authority, id, stored)
-UPDATE pep_plan SET version = $1, establishment = $2, stage = $3, term = $4, meeting = $5, due = $6, grade = $7, body = $8 WHERE authority = $9 AND id = $10 AND version = $11;
-
--- touch plan (version, body, authority, id, stored)
-UPDATE pep_plan SET version = $1, body = $2 WHERE authority = $3 AND id = $4 AND version = $5;
+-- save step (version, establishment, stage, term, meeting, due, grade, body, authority, id, stored, section, revision, answers, event, text, id, version, kind, day, at, attempts, free, given, state, recorded plan, recorded version, recorded events, recorded key, version, body)
+WITH saved AS (UPDATE pep_plan SET version = $1, establishment = $2, stage = $3, term = $4, meeting = $5, due = $6, grade = $7, body = $8 WHERE authority = $9 AND id = $10 AND version = $11 RETURNING authority, id), answered AS (INSERT INTO pep_answers (authority,plan,section,revision,answers) SELECT s.authority, s.id, v.section, v.revision, v.answers FROM saved s CROSS JOIN (VALUES (CAST($12 AS bigint), CAST($13 AS bigint), CAST($14 AS text))) v (section, revision, answers) WHERE v.section IS NOT NULL ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = excluded.answers), said AS (INSERT INTO pep_text (authority,plan,event,text) SELECT s.authority, s.id, v.event, v.text FROM saved s CROSS JOIN (VALUES (CAST($15 AS uuid), CAST($16 AS bytea))) v (event, text) WHERE v.event IS NOT NULL), posted AS (INSERT INTO pep_outbox (authority,plan,id,version,kind,day,at,attempts,free,given,state) SELECT s.authority, s.id, v.id, v.version, v.kind, v.day, v.at, v.attempts, v.free, v.given, v.state FROM saved s CROSS JOIN (VALUES (CAST($17 AS uuid), CAST($18 AS bigint), CAST($19 AS bytea), CAST($20 AS bigint), CAST($21 AS bigint), CAST($22 AS bigint), CAST($23 AS bigint), CAST($24 AS bigint), CAST($25 AS bigint))) v (id, version, kind, day, at, attempts, free, given, state) WHERE v.id IS NOT NULL ON CONFLICT (authority, id) DO NOTHING), recorded AS (UPDATE pep_command c SET plan = v.plan, version = v.version, events = v.events FROM saved s CROSS JOIN (VALUES (CAST($26 AS uuid), CAST($27 AS bigint), CAST($28 AS bytea), CAST($29 AS bytea))) v (plan, version, events, key) WHERE c.authority = s.authority AND c.key = v.key) INSERT INTO pep_event (authority,plan,version,body) SELECT s.authority, s.id, v.version, v.body FROM saved s CROSS JOIN (VALUES (CAST($30 AS bigint), CAST($31 AS text))) v (version, body) WHERE v.version IS NOT NULL;
 
 -- list by meeting (authority, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
 SELECT meeting, id, body FROM pep_plan WHERE authority = $1 AND (meeting, id) > ($2, $3) AND meeting < $4 AND (CAST($5 AS bigint) >> CAST(stage AS integer)) & 1 = 1 AND term >= $6 AND term <= $7 AND due >= $8 AND due < $9 AND grade >= $10 ORDER BY meeting, id LIMIT $11;
@@ -49,26 +49,14 @@ SELECT meeting, id, body FROM pep_plan WHERE authority = $1 AND (meeting, id) > 
 -- history (authority, plan, after, limit)
 SELECT version, body FROM pep_event WHERE authority = $1 AND plan = $2 AND version > $3 ORDER BY version LIMIT $4;
 
--- insert event (authority, plan, version, body)
-INSERT INTO pep_event (authority,plan,version,body) VALUES ($1,$2,$3,$4);
-
 -- answers (authority, plan, section, revision)
 SELECT answers FROM pep_answers WHERE authority = $1 AND plan = $2 AND section = $3 AND revision <= $4 ORDER BY revision DESC LIMIT 1;
-
--- put answers (authority, plan, section, revision, answers)
-INSERT INTO pep_answers (authority,plan,section,revision,answers) VALUES ($1,$2,$3,$4,$5) ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = excluded.answers;
 
 -- text (authority, event)
 SELECT text FROM pep_text WHERE authority = $1 AND event = $2;
 
--- insert text (authority, event, plan, text)
-INSERT INTO pep_text (authority,event,plan,text) VALUES ($1,$2,$3,$4);
-
 -- seal (version, revision, until, authority, plan, revision)
-INSERT INTO pep_sealed (authority,plan,version,section,revision,until,answers) SELECT a.authority, a.plan, CAST($1 AS bigint), a.section, CAST($2 AS bigint), CAST($3 AS bigint), a.answers FROM pep_answers a WHERE a.authority = $4 AND a.plan = $5 AND a.answers IS NOT NULL AND a.revision = (SELECT max(b.revision) FROM pep_answers b WHERE b.authority = a.authority AND b.plan = a.plan AND b.section = a.section AND b.revision <= $6);
-
--- clear (authority, plan, version)
-INSERT INTO pep_answers (authority,plan,section,revision,answers) SELECT authority, plan, section, revision, NULL FROM pep_sealed WHERE authority = $1 AND plan = $2 AND version = $3 ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = NULL;
+WITH sealed AS (INSERT INTO pep_sealed (authority,plan,version,section,revision,until,answers) SELECT a.authority, a.plan, CAST($1 AS bigint), a.section, CAST($2 AS bigint), CAST($3 AS bigint), a.answers FROM pep_answers a WHERE a.authority = $4 AND a.plan = $5 AND a.answers IS NOT NULL AND a.revision = (SELECT max(b.revision) FROM pep_answers b WHERE b.authority = a.authority AND b.plan = a.plan AND b.section = a.section AND b.revision <= $6) RETURNING authority, plan, section, revision) INSERT INTO pep_answers (authority,plan,section,revision,answers) SELECT authority, plan, section, revision, NULL FROM sealed ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = NULL;
 
 -- sealed (authority, plan, version, section, limit)
 SELECT version, section, revision, until, answers FROM pep_sealed WHERE authority = $1 AND plan = $2 AND (version, section) > ($3, $4) ORDER BY version, section LIMIT $5;
@@ -82,11 +70,14 @@ SELECT digest, plan, version, events FROM pep_command WHERE authority = $1 AND k
 -- insert key (authority, key, digest, plan, version, events)
 INSERT INTO pep_command (authority,key,digest,plan,version,events) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT (authority, key) DO NOTHING;
 
+-- insert key first (wait, authority, key, digest, plan, version, events)
+WITH settings AS (SELECT version, current_setting('transaction_read_only') AS only, current_setting('synchronous_commit') AS commits, current_setting('synchronous_standby_names') AS standbys, set_config('lock_timeout', coalesce(CAST($1 AS text), current_setting('lock_timeout')), true) AS bound FROM pep_schema), entered AS (INSERT INTO pep_command (authority,key,digest,plan,version,events) SELECT CAST($2 AS text), CAST($3 AS bytea), CAST($4 AS bytea), CAST($5 AS uuid), CAST($6 AS bigint), CAST($7 AS bytea) FROM settings WHERE bound <> '' ON CONFLICT (authority, key) DO NOTHING RETURNING key) SELECT s.*, EXISTS (SELECT FROM entered) FROM settings s;
+
 -- record (plan, version, events, authority, key)
 UPDATE pep_command SET plan = $1, version = $2, events = $3 WHERE authority = $4 AND key = $5;
 
--- post (authority, id, plan, version, kind, day, at, attempts, free, given, state)
-INSERT INTO pep_outbox (authority,id,plan,version,kind,day,at,attempts,free,given,state) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) ON CONFLICT (authority, id) DO NOTHING;
+-- post (authority, plan, id, version, kind, day, at, attempts, free, given, state)
+INSERT INTO pep_outbox (authority,plan,id,version,kind,day,at,attempts,free,given,state) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) ON CONFLICT (authority, id) DO NOTHING;
 
 -- waiting (authority, now, at, version, id, limit)
 SELECT id, plan, version, kind, day, at, attempts, free FROM pep_outbox WHERE authority = $1 AND state = 1 AND free <= $2 AND (at, version, id) > ($3, $4, $5) ORDER BY at, version, id LIMIT $6 FOR UPDATE SKIP LOCKED;

@@ -64,8 +64,8 @@ INSERT INTO pep_answers (authority,plan,section,revision,answers) VALUES (?,?,?,
 -- text (authority, event)
 SELECT text FROM pep_text WHERE authority = ? AND event = ?;
 
--- insert text (authority, event, plan, text)
-INSERT INTO pep_text (authority,event,plan,text) VALUES (?,?,?,?);
+-- insert text (authority, plan, event, text)
+INSERT INTO pep_text (authority,plan,event,text) VALUES (?,?,?,?);
 
 -- seal (version, revision, until, authority, plan, revision)
 INSERT INTO pep_sealed (authority,plan,version,section,revision,until,answers) SELECT a.authority, a.plan, ?, a.section, ?, ?, a.answers FROM pep_answers a WHERE a.authority = ? AND a.plan = ? AND a.answers IS NOT NULL AND a.revision = (SELECT max(b.revision) FROM pep_answers b WHERE b.authority = a.authority AND b.plan = a.plan AND b.section = a.section AND b.revision <= ?);
@@ -88,8 +88,8 @@ INSERT INTO pep_command (authority,key,digest,plan,version,events) VALUES (?,?,?
 -- record (plan, version, events, authority, key)
 UPDATE pep_command SET plan = ?, version = ?, events = ? WHERE authority = ? AND key = ?;
 
--- post (authority, id, plan, version, kind, day, at, attempts, free, given, state)
-INSERT INTO pep_outbox (authority,id,plan,version,kind,day,at,attempts,free,given,state) VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (authority, id) DO NOTHING;
+-- post (authority, plan, id, version, kind, day, at, attempts, free, given, state)
+INSERT INTO pep_outbox (authority,plan,id,version,kind,day,at,attempts,free,given,state) VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (authority, id) DO NOTHING;
 
 -- waiting (authority, now, at, version, id, limit)
 SELECT id, plan, version, kind, day, at, attempts, free FROM pep_outbox WHERE authority = ? AND state = 1 AND free <= ? AND (at, version, id) > (?, ?, ?) ORDER BY at, version, id LIMIT ?;
