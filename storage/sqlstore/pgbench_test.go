@@ -1,0 +1,289 @@
+package sqlstore_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore"
+	"virtualschool.example/storage/sqlstore/internal/statement"
+	"virtualschool.example/storage/sqlstore/migrate"
+	"virtualschool.example/storage/sqlstore/pgtest"
+	"virtualschool.example/term/civil"
+)
+
+// BenchmarkStepOnPostgreSQL loads plans, writes a section of each and saves
+// them, by so many clients at once; beside it the same statements by hand,
+// prepared, through the same driver, which neither decodes nor decides; and by
+// pgbench, where it is in the PATH or PEP_PGBENCH names it. It reports steps a
+// second, of a server that waits for its disk at each commit and of one that
+// does not.
+func BenchmarkStepOnPostgreSQL(b *testing.B) {
+	for _, server := range []struct {
+		name    string
+		options []pgtest.Option
+	}{{"durable", []pgtest.Option{pgtest.Durable()}}, {"no wait for the disk", nil}} {
+		for _, clients := range []int{1, 8} {
+			b.Run(fmt.Sprintf("%s/%d clients", server.name, clients), func(b *testing.B) {
+				benchClients(b, clients, server.options)
+			})
+		}
+	}
+}
+
+// turn is how many steps each client takes before it is another's turn, so
+// that what else the machine does falls on all.
+const turn = 200
+
+func benchClients(b *testing.B, clients int, options []pgtest.Option) {
+	dsn := pgtest.DSN(b, options...)
+	db, err := sql.Open("pgx", dsn)
+	require.NoError(b, err)
+	b.Cleanup(func() { require.NoError(b, db.Close()) })
+	db.SetMaxIdleConns(clients)
+	require.NoError(b, migrate.Up(nowhere, db, sqlstore.Postgres))
+	s := postgresEngine.over(b, db, "lancashire")
+	c := newContest(b, s, db, clients)
+	runs := []func() time.Duration{
+		func() time.Duration { return c.all(c.ours) },
+		func() time.Duration { return c.all(c.byHand) },
+	}
+	if bin := pgbench(); bin != "" {
+		script := c.script(b)
+		runs = append(runs, func() time.Duration { return c.pgbench(b, bin, dsn, script) })
+	}
+	for _, run := range runs {
+		run() // what is prepared is prepared
+	}
+	took := make([]time.Duration, len(runs))
+	for b.Loop() {
+		for r, run := range runs {
+			took[r] += run()
+		}
+	}
+	steps := float64(turn * clients * b.N)
+	b.ReportMetric(steps/took[0].Seconds(), "ours/s")
+	b.ReportMetric(took[1].Seconds()/took[0].Seconds(), "of-floor")
+	if len(took) > 2 {
+		b.ReportMetric(steps/took[2].Seconds(), "pgbench/s")
+		b.ReportMetric(took[2].Seconds()/took[0].Seconds(), "of-pgbench")
+		b.ReportMetric(took[2].Seconds()/took[1].Seconds(), "floor-of-pgbench")
+	}
+}
+
+// pgbench returns the path of the program, "" where there is none.
+func pgbench() string {
+	if path := os.Getenv("PEP_PGBENCH"); path != "" {
+		return path
+	}
+	path, _ := exec.LookPath("pgbench")
+	return path
+}
+
+// contest is the plans of each client, and the statements that write them.
+type contest struct {
+	b          *testing.B
+	s          *sqlstore.Store
+	db         *sql.DB
+	clients    int
+	lock, save statement.Statement
+	prepared   [2]*sql.Stmt
+	taken      [8]int64 // steps by hand of each client
+
+	answer               pep.Answer
+	state                pep.Snapshot
+	body, event, answers string
+}
+
+func newContest(b *testing.B, s *sqlstore.Store, db *sql.DB, clients int) *contest {
+	set, err := statement.Build(statement.Postgres)
+	require.NoError(b, err)
+	c := &contest{b: b, s: s, db: db, clients: clients, lock: set[statement.LockPlanFirst], save: set[statement.SaveStep]}
+	ctx := context.Background()
+	require.NoError(b, s.Update(ctx, func(tx storage.Tx) error {
+		for n := range 3 * clients * perClient {
+			p := pep.New(pep.ID{UUID: numbered(n)})
+			start := pep.StartInitial{Meeting: civil.MustParse("2026-05-20")}
+			if err := p.StartInitial(act(newChild(), pep.SocialWorker), start); err != nil {
+				return err
+			}
+			if err := tx.Save(ctx, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	_, err = db.Exec("ANALYZE")
+	require.NoError(b, err)
+	p := loaded(b, s, pep.ID{UUID: numbered(0)})
+	c.answer = section(p)
+	do(b, p, pep.SocialWorker, c.answer)
+	c.state, c.body, c.event = p.Snapshot(), encoded(b, p.Snapshot()), encoded(b, p.Pending()[0])
+	c.answers = encoded(b, c.answer.Answers.Reveal("storing"))
+	for i, text := range []string{c.lock.SQL, c.save.SQL} {
+		c.prepared[i], err = db.Prepare(text)
+		require.NoError(b, err)
+		b.Cleanup(func() { _ = c.prepared[i].Close() })
+	}
+	return c
+}
+
+// perClient is how many plans each client has: nobody waits for another's.
+const perClient = 25
+
+// numbered returns the id of the nth plan.
+func numbered(n int) uuid.UUID {
+	return uuid.MustParse(fmt.Sprintf("00000000-0000-4000-8000-%012d", firstPlan+n))
+}
+
+// firstPlan makes every plan's number one of twelve digits.
+const firstPlan = 100_000_000_000
+
+// plan returns the plan that a client takes its nth step on, of its third of all.
+func (c *contest) plan(third, client, n int) pep.ID {
+	return pep.ID{UUID: numbered((third*c.clients+client)*perClient + n%perClient)}
+}
+
+// all has every client take its turn, and returns how long that took.
+func (c *contest) all(step func(client, n int) error) time.Duration {
+	from := time.Now()
+	var wg sync.WaitGroup
+	for client := range c.clients {
+		wg.Go(func() {
+			for n := range turn {
+				if err := step(client, n); err != nil {
+					c.b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return time.Since(from)
+}
+
+func (c *contest) ours(client, n int) error {
+	ctx := context.Background()
+	return c.s.Update(ctx, func(tx storage.Tx) error {
+		p, err := tx.Plan(ctx, c.plan(0, client, n))
+		if err != nil {
+			return err
+		}
+		if err := p.Answer(act(p.Child(), pep.SocialWorker), c.answer); err != nil {
+			return err
+		}
+		return tx.Save(ctx, p)
+	})
+}
+
+// byHand takes a step of which everything but the versions is there before.
+func (c *contest) byHand(client, n int) error {
+	tx, err := c.db.Begin()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }()
+	id := c.plan(1, client, n)
+	var version int64
+	var only, commits, standbys, bound string
+	var found bool
+	var read []byte
+	row := tx.Stmt(c.prepared[0]).QueryRow("5000ms", "lancashire", id.UUID)
+	if err := row.Scan(&version, &only, &commits, &standbys, &bound, &found, &read); err != nil {
+		return err
+	}
+	stored := 1 + c.taken[client]/perClient
+	result, err := tx.Stmt(c.prepared[1]).Exec(c.saving(id.UUID, stored+1, stored)...)
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n != 1 {
+		return fmt.Errorf("%d rows: %w", n, err)
+	}
+	c.taken[client]++
+	return tx.Commit()
+}
+
+// saving returns the parameters of statement.SaveStep for a step of answers.
+func (c *contest) saving(id, next, stored any) []any {
+	s := &c.state
+	args := []any{
+		next, s.Establishment.UUID.String(), int64(s.Stage), int64(20262), int64(20260520), int64(0), int64(0), c.body,
+		"lancashire", id, stored, int64(3), int64(1), c.answers,
+	}
+	args = append(args, make([]any, len(c.save.Params)-len(args)-2)...) // no text, no notice, no outcome
+	return append(args, next, c.event)
+}
+
+// text is SQL that stands for a value in a script of pgbench.
+type text string
+
+// script writes the same two statements for pgbench, of plans of its own, and
+// returns the path. What pgbench does not do is read the version out of the
+// plan: a column says it.
+func (c *contest) script(b *testing.B) string {
+	id := text(fmt.Sprintf("CAST('%s' || CAST(:plan AS text) AS uuid)", numbered(0).String()[:24]))
+	lock := inlined(c.lock.SQL, []any{"5000ms", "lancashire", id})
+	for _, change := range [][2]string{
+		{"p.body IS NOT NULL, p.body", "p.body IS NOT NULL AS found, p.body AS body, p.version AS stored"},
+		{"LATERAL (SELECT body", "LATERAL (SELECT body, version"},
+	} {
+		require.Contains(b, lock, change[0])
+		lock = strings.Replace(lock, change[0], change[1], 1)
+	}
+	save := inlined(c.save.SQL, c.saving(id, text("CAST(:stored AS bigint) + 1"), text("CAST(:stored AS bigint)")))
+	each := c.clients * perClient
+	path := filepath.Join(b.TempDir(), "step.sql")
+	require.NoError(b, os.WriteFile(path, fmt.Appendf(nil, "\\set plan random(%d, %d)\nBEGIN;\n%s \\gset\n%s;\nCOMMIT;\n",
+		firstPlan+2*each, firstPlan+3*each-1, lock, save), 0o600))
+	return path
+}
+
+var placeholder = regexp.MustCompile(`\$\d+`)
+
+// inlined returns a statement with its parameters in their places. pgbench
+// takes a colon before a letter for a variable.
+func inlined(sql string, args []any) string {
+	return placeholder.ReplaceAllStringFunc(sql, func(at string) string {
+		n, _ := strconv.Atoi(at[1:])
+		switch v := args[n-1].(type) {
+		case nil:
+			return "NULL"
+		case text:
+			return string(v)
+		case string:
+			return "'" + strings.ReplaceAll(strings.ReplaceAll(v, "'", "''"), ":", ": ") + "'"
+		default:
+			return fmt.Sprint(v)
+		}
+	})
+}
+
+var throughput = regexp.MustCompile(`tps = ([0-9.]+) \(without`)
+
+// pgbench has pgbench take as many steps, and returns how long they took
+// without the time to connect.
+func (c *contest) pgbench(b *testing.B, bin, dsn, script string) time.Duration {
+	out, err := exec.Command(bin, "--no-vacuum", "--protocol=prepared", "--client="+strconv.Itoa(c.clients), "--jobs="+strconv.Itoa(min(c.clients, 2)),
+		"--transactions="+strconv.Itoa(turn), "--file="+script, dsn).CombinedOutput()
+	require.NoError(b, err, string(out))
+	found := throughput.FindSubmatch(out)
+	require.NotNil(b, found, string(out))
+	rate, err := strconv.ParseFloat(string(found[1]), 64)
+	require.NoError(b, err)
+	return time.Duration(float64(turn*c.clients) / rate * float64(time.Second))
+}
