@@ -22,7 +22,8 @@ import (
 // BenchmarkStep is one command on one plan: enter the key, load the plan, write
 // a section, save it, record the outcome. Beside it the same rows are written
 // by hand-written prepared statements, which neither decode nor decide: by one
-// update for every step, and by the least update that this step needs.
+// update for every step, and by the least update that this step needs; and the
+// step is taken in a transaction of the host's.
 func BenchmarkStep(b *testing.B) {
 	for _, c := range []struct {
 		name                      string
@@ -54,6 +55,12 @@ func benchStep(b *testing.B, s *sqlstore.Store, db *sql.DB, id pep.ID) {
 		func(k storage.Key) { require.NoError(b, step(ctx, s, id, a, k)) },
 		func(k storage.Key) { floor.step(b, k, floor.all) },
 		func(k storage.Key) { floor.step(b, k, floor.least) },
+		func(k storage.Key) {
+			tx, err := db.Begin()
+			require.NoError(b, err)
+			require.NoError(b, step(ctx, s.In(tx), id, a, k))
+			require.NoError(b, tx.Commit())
+		},
 	}
 	took := make([]float64, len(runs))
 	for n := 0; b.Loop(); n++ {
@@ -69,6 +76,7 @@ func benchStep(b *testing.B, s *sqlstore.Store, db *sql.DB, id pep.ID) {
 	b.ReportMetric(took[1]/float64(each*b.N), "cpu-ns/floor")
 	b.ReportMetric(took[0]/took[1], "ours/floor")
 	b.ReportMetric(took[0]/took[2], "ours/least")
+	b.ReportMetric(took[3]/took[0], "joined/ours")
 }
 
 func used(b *testing.B) int64 {

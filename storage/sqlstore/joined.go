@@ -117,10 +117,11 @@ func (s *Store) join(ctx context.Context, op string) (*session, error) {
 }
 
 // preparedIn returns the statements as they are prepared for a transaction, nil
-// where they are not, or for another handle than the transaction's.
+// where they are not, or for another handle than the transaction's. It asks by
+// one that no schema can fail.
 func (s *Store) preparedIn(ctx context.Context, tx *sql.Tx) *prepared {
 	p := s.prepared.Load()
-	if p == nil || tx.StmtContext(ctx, p[statement.Schema]).Close() != nil {
+	if p == nil || tx.StmtContext(ctx, p[statement.Erasing]).Close() != nil {
 		return nil
 	}
 	return p

@@ -86,7 +86,8 @@ func copyOf(t testing.TB, template string) *sql.DB {
 }
 
 // tables returns a PostgreSQL database of a host's.
-func tables(t *testing.T) *sql.DB {
+func tables(t testing.TB) *sql.DB {
+	t.Helper()
 	db := pgtest.Open(t)
 	require.NoError(t, migrate.Up(nowhere, db, sqlstore.Postgres))
 	_, err := db.Exec(joint.Table)
@@ -160,10 +161,7 @@ func TestPostgreSQLJoinsTransactions(t *testing.T) {
 	for name, prepared := range map[string]bool{"prepared": true, "as text": false} {
 		t.Run(name, func(t *testing.T) {
 			storagetest.Joins(t, func(t testing.TB) storagetest.Host {
-				db := pgtest.Open(t)
-				require.NoError(t, migrate.Up(nowhere, db, sqlstore.Postgres))
-				_, err := db.Exec(joint.Table)
-				require.NoError(t, err)
+				db := tables(t)
 				s := postgresEngine.over(t, db, "lancashire")
 				if prepared {
 					require.NoError(t, s.View(nowhere, nothing))
