@@ -64,7 +64,7 @@ var policy = map[string]struct{ ours, others []string }{
 	"storage/sqlstore/internal/body":      {stored, ids},
 	"storage/sqlstore/migrate":            {append([]string{"storage/sqlstore", "storage/sqlstore/internal/fault"}, stored...), []string{"github.com/pressly/goose/v3", "github.com/pressly/goose/v3/database"}},
 	"storage/outbox":                      {stored, ids},
-	"pep/workflow":                        {stored, ids},
+	"pep/workflow":                        {append([]string{"pep/policy"}, stored...), ids},
 	"examples/policycheck":                {anyOfOurs, programs},
 	"examples/embed":                      {anyOfOurs, programs},
 	"examples/ownstore":                   {anyOfOurs, programs},

@@ -22,7 +22,7 @@ func TestNothingShowsPersonalData(t *testing.T) {
 	privatetest.Package(t,
 		*p, p.Snapshot(), p.Pending()[0], p.Content()[len(p.Content())-1], pep.Content{Answers: answers},
 		pep.Act{}, *act(sw, "2026-01-06", atSchool()), pep.Facts{}, pep.Previous{}, pep.Option{Reasons: []rule.Reason{{Rule: rule.FINAL1}}},
-		pep.ID{}, pep.Digest{}, pep.Loss{}, pep.Row{}, pep.Outline{}, pep.MissingQuestion{}, pep.MissingAnswer{},
+		pep.ID{}, pep.Digest{}, pep.Loss{}, pep.Outlook{}, pep.Row{}, pep.Outline{}, pep.MissingQuestion{}, pep.MissingAnswer{},
 		pep.Requirement{}, pep.Cohort{}, pep.Deadlines{}, pep.Graded{}, pep.GradingQuestion{}, pep.GradingAnswer{},
 		pep.Claim{}, pep.Payee{}, pep.PaymentAnswer{}, pep.Rate{}, pep.Parameters{}, pep.Edition{}, pep.Sources{}, *pep.Lancashire(),
 		pep.RunQuestion{}, pep.Run{}, pep.Line{}, pep.Exception{}, pep.PlanClaim{}, pep.Discretion{}, pep.Conversion{}, pep.Reallocation{},

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
 	"virtualschool.example/term/civil"
 )
 
@@ -56,18 +58,24 @@ func joined(values []Value) (all []Value) {
 // Days are the days that choose among the values of a policy for one plan: see
 // pep.Chosen. A zero day is not known, and what it chooses is not compared but
 // as a whole.
-type Days struct{ Meeting, Term, Today, Entry, Birth civil.Date }
+type Days struct {
+	Meeting, Term, Today, Entry civil.Date
+	Born                        private.Date
+}
 
-// DaysOf returns the days of a plan that choose, on a day, under a policy. The
-// plan does not hold when the child was born and entered care.
-func DaysOf(p *pep.PEP, on civil.Date, by *pep.Policy) Days {
-	return Days{Meeting: p.Meeting(), Term: by.Calendar().First(p.Term()), Today: on}
+// DaysOf returns the days of a child's plan that choose, on a day, under a
+// policy.
+func DaysOf(p *pep.PEP, on civil.Date, child *record.Child, by *pep.Policy) Days {
+	return Days{
+		Meeting: p.Meeting(), Term: by.Calendar().First(p.Term()), Today: on,
+		Entry: by.EnteredCare(child.Care, on), Born: child.Born,
+	}
 }
 
 // on returns the day that chooses a parameter's value, false where none does
 // or it is not known.
 func (d Days) on(of pep.Parameter) (civil.Date, bool) {
-	day := [...]civil.Date{pep.ByMeeting: d.Meeting, pep.ByTerm: d.Term, pep.ByToday: d.Today, pep.ByEntry: d.Entry, pep.ByBirth: d.Birth}[of.Chosen()]
+	day := [...]civil.Date{pep.ByMeeting: d.Meeting, pep.ByTerm: d.Term, pep.ByToday: d.Today, pep.ByEntry: d.Entry, pep.ByBirth: d.Born.Reveal(private.Deciding)}[of.Chosen()]
 	return day, !day.IsZero()
 }
 

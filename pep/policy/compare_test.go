@@ -8,6 +8,7 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
 	"virtualschool.example/pep/policy"
+	"virtualschool.example/pep/private"
 )
 
 // members are the members in which policies differ.
@@ -50,17 +51,18 @@ func TestCompareForAPlanLeavesOutOtherDays(t *testing.T) {
 		"carryForward": [{"source": "c", "value": "after_due"}, {"from": "2026-03-02", "source": "d", "value": "off"}],
 		"keepYears": [{"source": "e", "value": 75}, {"from": "2013-10-02", "source": "f", "value": 80}]}`)
 	plan := begun(pep.Lancashire(), pep.StartInitial{Meeting: on("2026-03-25")})
-	days := policy.DaysOf(plan, on("2026-03-01"), pep.Lancashire())
-	require.Equal(t, policy.Days{Meeting: on("2026-03-25"), Term: on("2026-01-01"), Today: on("2026-03-01")}, days)
+	days := policy.DaysOf(plan, on("2026-03-01"), &act(pep.Lancashire(), pep.SocialWorker).Facts.Child, pep.Lancashire())
+	require.Equal(t, policy.Days{Meeting: on("2026-03-25"), Term: on("2026-01-01"), Today: on("2026-03-01"), Born: private.NewDate(on("2013-10-01"))}, days)
+	days.Born = private.Date{}
 
 	got := policy.CompareFor(days, pep.Lancashire(), after)
 	require.Equal(t, []string{"revision", "returnPeriod", "keepYears"}, members(got), "of a birth that is not known all is listed")
 	require.Equal(t, `{"days":14}`, string(got[1].Before[0].JSON))
 	require.Equal(t, policy.Value{From: on("2026-03-25"), Source: "b", JSON: []byte(`{"days":7}`)}, got[1].After[0])
 
-	days.Birth = on("2013-10-01")
+	days.Born = private.NewDate(on("2013-10-01"))
 	require.Equal(t, []string{"revision", "returnPeriod"}, members(policy.CompareFor(days, pep.Lancashire(), after)))
-	days.Today, days.Term, days.Birth = on("2026-03-02"), on("2026-04-01"), on("2013-10-02")
+	days.Today, days.Term, days.Born = on("2026-03-02"), on("2026-04-01"), private.NewDate(on("2013-10-02"))
 	require.Equal(t, []string{"revision", "alwaysFromAge", "returnPeriod", "carryForward", "keepYears"},
 		members(policy.CompareFor(days, pep.Lancashire(), after)))
 }

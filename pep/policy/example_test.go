@@ -42,3 +42,21 @@ func ExampleValueOn() {
 	// 2027-01-14 <nil> {"days":14} PEP process book
 	// 2027-01-15 <nil> {"workingDays":10} minutes of 12 May 2026
 }
+
+func ExampleCompare() {
+	website, err := policy.Website()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, d := range policy.Compare(pep.Lancashire(), website) {
+		fmt.Printf("%s: %s -> %s\n", d.Member, d.Before[0].JSON, d.After[0].JSON)
+	}
+	// Output:
+	// name: "lancashire" -> "lancashire-website"
+	// revision: 1 -> 1001
+	// alwaysFromAge: 4 -> 2
+	// upperBound: "term_end" -> "birthday"
+	// returnPeriod: {"days":14} -> {"workingDays":10}
+	// grading: {"sampling":"per_establishment_per_term"} -> {"sampling":"per_child","months":12}
+}

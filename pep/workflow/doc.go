@@ -12,6 +12,11 @@
 // the case at all is decided by Config.Permit, in the same transaction. Options
 // says beforehand what a person can do with a plan, and why not the rest.
 //
+// A plan is decided by the revision of the policy that it was opened under:
+// Config.Policy or one of Config.Earlier. Repinning lists what another would
+// change for it, and pep.Repin changes it. A revision that is not known closes
+// its plans alone.
+//
 // Who is told no, by the host or by a rule, is entered in the audit trail of a
 // store that keeps one. What was done is in the plan's history already.
 //

@@ -101,10 +101,15 @@ func (s *Service) act(ctx context.Context, r storage.Reader, by Actor, p *pep.PE
 	if err != nil {
 		return nil, err
 	}
+	f := s.facts(ctx, r, by, p, do, policy)
+	return f.a, f.read(need)
+}
+
+// facts returns what reads the facts of an act under a policy.
+func (s *Service) facts(ctx context.Context, r storage.Reader, by Actor, p *pep.PEP, do pep.Action, under *pep.Policy) facts {
 	at := storage.Instant(s.c.Now())
-	a := &pep.Act{By: by.ID, For: by.For, Role: by.Role, At: at, On: civil.Of(at, s.c.Zone), Policy: policy}
-	f := facts{ctx: ctx, r: r, register: s.c.Register(r), p: p, a: a, asked: requestOf(do), looking: do == nil}
-	return a, f.read(need)
+	a := &pep.Act{By: by.ID, For: by.For, Role: by.Role, At: at, On: civil.Of(at, s.c.Zone), Policy: under}
+	return facts{ctx: ctx, r: r, register: s.c.Register(r), p: p, a: a, asked: requestOf(do), looking: do == nil}
 }
 
 // facts reads the facts of one act.

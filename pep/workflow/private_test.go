@@ -28,7 +28,7 @@ import (
 func TestNoTypeOfThePackageShowsWhatIsPrivate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	all := []any{w.Service, *w.Service, w.config, workflow.Actor{}, workflow.Day{}, workflow.Next{}, workflow.Observation{}, &workflow.Error{Err: errors.New("e")}}
+	all := []any{w.Service, *w.Service, w.config, workflow.Actor{}, workflow.Day{}, workflow.Next{}, workflow.Repinning{}, workflow.Observation{}, &workflow.Error{Err: errors.New("e")}}
 	for v := range pep.AllVerbs() {
 		all = append(all, workflow.Command{Do: sample(v)})
 	}

@@ -1,0 +1,63 @@
+package pep
+
+import (
+	"virtualschool.example/forms"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// Outlook is what a policy says of an open plan as it stands on a day: the
+// answers that would differ if another decided the plan. Re-pinning itself moves
+// nothing; what is decided afterwards is decided so.
+type Outlook struct {
+	Due      civil.Date // the default, of a delegation on the day or of the one that is; zero at other stages and beyond the bank holidays
+	Type     forms.Type // the form that the facts ask for; the plan's own is fixed (FORM-9). Zero where there is none
+	LastTerm term.Term  // for which the child can need a plan (ELIG-4)
+	Carried  bool       // whether it is to be carried forward on the day (OOT-2)
+	Grading  bool       // whether it must be graded (GRADE-1 to GRADE-6), as the act's facts say
+}
+
+// Outlook returns what the act's policy, of any revision, says of the plan on
+// the act's day: its role does not matter. Of the facts it needs the child, the
+// establishment and the grading. A plan that nobody works on has none.
+func (p *PEP) Outlook(by *Act) (Outlook, error) {
+	if err := by.check(); err != nil || !p.s.Stage.Open() {
+		return Outlook{}, err
+	}
+	child := &by.Facts.Child
+	o := Outlook{LastTerm: by.Policy.LastTermInCare(*child), Grading: p.gradeWanted(by)}
+	due, dueErr := p.defaultDue(by)
+	form, formErr := by.Policy.FormType(child.Born.Reveal(private.Deciding), p.s.Meeting, child.RecordedYear, by.Facts.setting(by.Policy, p.s.Meeting))
+	var no rule.Reasons // what is refused has no answer, and is no error
+	for _, err := range [...]error{dueErr, formErr} {
+		if err := no.Take(err); err != nil {
+			return Outlook{}, err
+		}
+	}
+	o.Due, o.Type, o.Carried = due, form, p.carried(by)
+	return o, nil
+}
+
+// defaultDue returns the due date that is the default while the plan is a draft
+// or delegated.
+func (p *PEP) defaultDue(by *Act) (civil.Date, error) {
+	delegated := p.s.Delegated
+	switch p.s.Stage {
+	case Draft:
+		delegated = by.On
+	case Delegated:
+	default:
+		return civil.Date{}, nil
+	}
+	due, err := by.Policy.on(p.s.Meeting).Delegation.Due(p.s.Meeting, delegated)
+	return due.On, err
+}
+
+// carried reports whether the plan is to be carried forward on the act's day.
+func (p *PEP) carried(by *Act) bool {
+	var no rule.Reasons
+	p.mayCarryForward(by, &no)
+	return p.s.Stage <= Delegated && no.None()
+}

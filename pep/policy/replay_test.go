@@ -1,0 +1,177 @@
+package policy_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/policy"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+)
+
+// freeze writes the replay files of a new revision or format. The files that
+// are there are of plans as they were stored once: they are never written again.
+var freeze = flag.Bool("freeze", false, "write the replay files that are not there yet")
+
+// stored is an old plan as it was stored: its events and what they came to.
+type stored struct {
+	Events   []pep.Event  `json:"events"`
+	Snapshot pep.Snapshot `json:"snapshot"`
+}
+
+// taken is one action of an old plan.
+type taken struct {
+	role pep.Role
+	day  string
+	do   pep.Action
+}
+
+const sw, dt, bs, vsc, sd, sys = pep.SocialWorker, pep.DesignatedTeacher, pep.BusinessSupport, pep.VirtualSchoolConsultant, pep.ServiceDesk, pep.System
+
+// old are plans of all kinds, by what became of them.
+var old = map[string]struct {
+	born  string
+	steps []taken
+}{
+	"revised": {"2013-10-01", []taken{
+		{sw, "2026-01-05", pep.StartInitial{Meeting: on("2026-01-14")}},
+		{sw, "2026-01-05", fill(1)}, {sw, "2026-01-05", fill(2)},
+		{sw, "2026-01-06", pep.Delegate{All: true}},
+		{dt, "2026-01-12", save(3)}, {dt, "2026-01-12", save(4)}, {dt, "2026-01-12", save(5)}, {dt, "2026-01-12", save(6)},
+		{dt, "2026-01-20", pep.SubmitContribution{}},
+		{sw, "2026-01-21", pep.Reassign{Comment: private.NewText("SPRING—17/06/2026")}},
+		{bs, "2026-01-22", pep.SendForGrading{Reason: private.NewText("Asked for")}},
+		{vsc, "2026-01-23", pep.AwardGrade{Grade: pep.Red, Feedback: private.NewText("No voice")}},
+		{sw, "2026-01-24", pep.Activate{}},
+		{sw, "2026-01-24", pep.Redelegate{Comments: private.NewText("More of the child's voice")}},
+		{dt, "2026-01-28", save(3)},
+		{dt, "2026-01-28", pep.SubmitContribution{}},
+		{sw, "2026-01-29", pep.Reassign{Comment: private.NewText("SPRING—17/06/2026")}},
+		{bs, "2026-01-30", pep.SendForGrading{}},
+		{vsc, "2026-02-02", pep.AwardGrade{Grade: pep.Green}},
+		{bs, "2026-02-03", pep.Finalise{}},
+		{bs, "2026-02-10", pep.Revise{Reason: private.NewText("A new target")}},
+	}},
+	"carried": {"2013-10-01", []taken{
+		{sw, "2026-03-02", pep.StartInitial{Meeting: on("2026-03-25")}},
+		{sw, "2026-03-02", fill(1)}, {sw, "2026-03-02", fill(2)},
+		{sw, "2026-03-03", pep.Delegate{All: true}},
+		{sys, "2026-04-09", pep.CarryForward{}},
+		{bs, "2026-05-11", pep.Cease{On: on("2026-05-10")}},
+	}},
+	"deleted": {"2022-02-28", []taken{
+		{sw, "2026-04-20", pep.StartInitial{Meeting: on("2026-05-11")}},
+		{sw, "2026-04-20", fill(1)}, {sw, "2026-04-20", fill(2)},
+		{sw, "2026-04-21", pep.RescheduleMeeting{Meeting: on("2026-05-12")}},
+		{sw, "2026-04-22", pep.Delegate{All: true, Due: on("2026-05-29")}},
+		{dt, "2026-04-30", save(3)},
+		{sw, "2026-05-01", pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("The wrong school")}},
+		{sd, "2026-05-05", pep.Delete{Reason: private.NewText("Started in error")}},
+	}},
+}
+
+// fill and save write every box of a section.
+func fill(n int) pep.Action { return pep.Answer{Section: n} }
+func save(n int) pep.Action { return pep.SaveContribution{Section: n} }
+
+// filled returns the action with every box of the plan's section filled.
+func filled(do pep.Action, form forms.Type) pep.Action {
+	answers := func(n int) forms.Answers {
+		page, _ := forms.TemplateOf(form).Section(uint8(n))
+		texts := map[string]string{}
+		for _, q := range page.Questions {
+			texts[q.ID] = "Yes"
+		}
+		return forms.NewAnswers(texts)
+	}
+	switch do := do.(type) {
+	case pep.Answer:
+		return pep.Answer{Section: do.Section, Answers: answers(do.Section)}
+	case pep.SaveContribution:
+		return pep.SaveContribution{Section: do.Section, Answers: answers(do.Section)}
+	}
+	return do
+}
+
+// replayed takes the steps again under a policy.
+func replayed(t *testing.T, p *pep.Policy, born string, steps []taken) *pep.PEP {
+	t.Helper()
+	plan := pep.New(pep.ID{UUID: [16]byte{1}})
+	for n, step := range steps {
+		by := act(p, step.role)
+		by.On = on(step.day)
+		by.At = time.Date(by.On.Year(), by.On.Month(), by.On.Day(), 12, 0, 0, 0, time.UTC)
+		by.Facts.Child.Born = private.NewDate(on(born))
+		if step.role == dt {
+			by.By = record.PersonID(by.Facts.Contributor.ID)
+		}
+		require.NoError(t, filled(step.do, plan.Type()).Do(plan, by), "step %d: %s", n+1, step.do.Verb())
+	}
+	return plan
+}
+
+// TestOldPlansReplayByteEqual: a plan of format 1 under revision 1 is read and
+// written as it was, its events fold to what it was, and the revision that it was
+// opened under, read from the document of its time, decides it as it did.
+func TestOldPlansReplayByteEqual(t *testing.T) {
+	t.Parallel()
+	const revision = "testdata/replay/revision1.json"
+	frozen(t, revision, func() []byte { return policy.Render(pep.Lancashire()) })
+	doc, err := os.ReadFile(revision)
+	require.NoError(t, err)
+	first, err := policy.Parse(doc)
+	require.NoError(t, err)
+	for name, plan := range old {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			file := filepath.Join("testdata/replay", name+".json")
+			frozen(t, file, func() []byte {
+				p := replayed(t, first, plan.born, plan.steps)
+				return encoded(t, stored{p.Pending(), p.Snapshot()})
+			})
+			want, err := os.ReadFile(file)
+			require.NoError(t, err)
+			var was stored
+			require.NoError(t, json.Unmarshal(want, &was))
+			require.Equal(t, string(want), string(encoded(t, was)), "written as it was")
+
+			folded, err := pep.Fold(was.Events)
+			require.NoError(t, err)
+			require.Equal(t, string(want), string(encoded(t, stored{was.Events, folded.Snapshot()})), "folded as it was")
+			restored, err := pep.Restore(was.Snapshot)
+			require.NoError(t, err)
+			require.Equal(t, was.Snapshot, restored.Snapshot())
+
+			again := replayed(t, first, plan.born, plan.steps)
+			require.Equal(t, string(want), string(encoded(t, stored{again.Pending(), again.Snapshot()})), "decided as it was")
+		})
+	}
+}
+
+// frozen writes a file that is not there where that is asked for.
+func frozen(t *testing.T, file string, content func() []byte) {
+	t.Helper()
+	if _, err := os.Stat(file); err == nil || !*freeze {
+		return
+	}
+	require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
+	require.NoError(t, os.WriteFile(file, content(), 0o644))
+}
+
+func encoded(t *testing.T, v any) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	to := json.NewEncoder(&out)
+	to.SetIndent("", "\t")
+	require.NoError(t, to.Encode(v))
+	return out.Bytes()
+}

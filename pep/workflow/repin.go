@@ -1,0 +1,67 @@
+package workflow
+
+import (
+	"context"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/policy"
+	"virtualschool.example/storage"
+)
+
+// Repinning is what re-pinning a plan to the current policy would change.
+type Repinning struct {
+	Plan          pep.ID
+	From, To      int                 // the revisions
+	Parameters    []policy.Difference // the members that differ on the days that choose for the plan
+	Before, After pep.Outlook         // what the two say of the plan today; equal where nothing that matters now differs
+}
+
+// Repinning lists what re-pinning a plan to the current policy would change for
+// it, and changes nothing. A plan of a revision that is not known here is
+// ErrNoPolicy: there is nothing to compare. A denial is entered in the audit
+// trail of a store that keeps one.
+func (s *Service) Repinning(ctx context.Context, by Actor, id pep.ID) (found Repinning, err error) {
+	tried := attempt{by: by, name: "repinning", plan: id, at: s.c.Now()}
+	err = s.c.Plans.View(ctx, func(r storage.Reader) error {
+		p, err := r.Plan(ctx, id)
+		if err != nil {
+			return err
+		}
+		tried.on(r, p.Child())
+		if err := s.permit(ctx, r, by, p.Child(), p); err != nil {
+			return err
+		}
+		found, err = s.repinning(ctx, r, by, p)
+		return err
+	})
+	return found, wrap("repinning", id, s.denied(ctx, tried, err))
+}
+
+func (s *Service) repinning(ctx context.Context, r storage.Reader, by Actor, p *pep.PEP) (Repinning, error) {
+	old, err := s.policy(p, 0)
+	if err != nil {
+		return Repinning{}, err
+	}
+	found := Repinning{Plan: p.ID(), From: old.Revision(), To: s.c.Policy.Revision()}
+	before, err := s.actUnder(ctx, r, by, p, old)
+	if err != nil {
+		return Repinning{}, err
+	}
+	after, err := s.actUnder(ctx, r, by, p, s.c.Policy)
+	if err != nil {
+		return Repinning{}, err
+	}
+	found.Parameters = policy.CompareFor(policy.DaysOf(p, before.On, &before.Facts.Child, old), old, s.c.Policy)
+	if found.Before, err = p.Outlook(before); err != nil {
+		return Repinning{}, err
+	}
+	found.After, err = p.Outlook(after)
+	return found, err
+}
+
+// actUnder returns the act of an actor who looks at a plan under a policy, with
+// the facts of an outlook.
+func (s *Service) actUnder(ctx context.Context, r storage.Reader, by Actor, p *pep.PEP, under *pep.Policy) (*pep.Act, error) {
+	f := s.facts(ctx, r, by, p, nil, under)
+	return f.a, f.read(childFact | establishmentFact | gradingFact)
+}
