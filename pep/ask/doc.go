@@ -22,7 +22,8 @@
 // sentence) and contract (the number of this contract, 1) besides the members
 // below. It says what it rests on: facts, a list of {name, value}, what was
 // given and what follows from it, null for what was not there and "[private]"
-// for a birth date or free text; parameters of the policy, a list of {member,
+// for what is not repeated, such as a birth date or free text; a step of a run
+// has facts of its own; parameters of the policy, a list of {member,
 // value, source, from?, to?}, of a table without its value; and the policy's
 // revision. There may be more members. A question that a rule does not let
 // be answered is {"refused": "DUE-7", …}. What cannot be a question is

@@ -3,7 +3,9 @@ package ask_test
 import (
 	"encoding/json"
 	"maps"
+	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -137,11 +139,12 @@ var roles = []string{"social_worker", "business_support", "designated_teacher", 
 
 // turns reports whether a changed fact leaves the step refused no more for the
 // same reason.
-func turns(t *testing.T, c ask.Case, given object, n int, code string) bool {
+func turns(t *testing.T, c ask.Case, given object, n int, shown object) bool {
 	t.Helper()
+	code := shown["reason"].(string)
 	other := func(p play) bool {
-		shown, ok := p.last(t, c.Overrides)
-		return ok && shown["reason"] != code
+		now, ok := p.last(t, c.Overrides)
+		return ok && now["reason"] != code
 	}
 	p := copied(given, n)
 	change := stepFlips[code]
@@ -153,10 +156,11 @@ func turns(t *testing.T, c ask.Case, given object, n int, code string) bool {
 			return other(p)
 		})
 	case code == "carrying_off":
-		shown, ok := p.last(t, nil)
-		return ok && shown["reason"] != code
+		now, ok := p.last(t, nil)
+		return ok && now["reason"] != code
 	case change != nil:
 		change(p)
+		requireNamed(t, c.ID, given, p, shown)
 		return other(p)
 	}
 	p.steps = slices.Insert(p.steps, n, any(object{"at": p.steps[n].(object)["at"], "by": "business_support",
@@ -179,6 +183,23 @@ func turns(t *testing.T, c ask.Case, given object, n int, code string) bool {
 	return false
 }
 
+// requireNamed requires that the refused step names the fact that was changed.
+func requireNamed(t *testing.T, id string, given object, p play, refused object) {
+	t.Helper()
+	var named []string
+	for _, f := range refused["facts"].([]any) {
+		name, _, _ := strings.Cut(f.(object)["name"].(string), ".")
+		named = append(named, name)
+	}
+	was, is := given["steps"].([]any)[p.at].(object), p.steps[p.at].(object)
+	for changed, differs := range map[string]bool{
+		"with": !reflect.DeepEqual(was["with"], is["with"]), "on": was["at"] != is["at"],
+		"child": !reflect.DeepEqual(given["child"], p.given["child"]), "contributor": !reflect.DeepEqual(given["contributor"], p.given["contributor"]),
+	} {
+		require.True(t, !differs || slices.Contains(named, changed) || slices.Contains(named, "establishment"), "%s step %d: %s is not among the facts %v", id, p.at, changed, named)
+	}
+}
+
 // TestTheFactThatRefusedAStepDecides goes through the refused steps of the
 // corpus: one fact is changed, and the step is refused for that no more.
 func TestTheFactThatRefusedAStepDecides(t *testing.T) {
@@ -198,7 +219,7 @@ func TestTheFactThatRefusedAStepDecides(t *testing.T) {
 				continue
 			}
 			key := step["reason"].(string) + " " + step["refused"].(string)
-			if refused[key]++; turned[key] == 0 && turns(t, result.Case, given, n, step["reason"].(string)) {
+			if refused[key]++; turned[key] == 0 && turns(t, result.Case, given, n, step) {
 				turned[key]++
 			}
 		}

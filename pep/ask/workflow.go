@@ -124,12 +124,12 @@ type run struct {
 func (r *run) all() (Reply, rule.Explanation, error) {
 	steps, rules, refusals := []Reply{}, []rule.ID{}, 0
 	for _, s := range r.given.steps {
-		from := r.plan(s.verb).Stage()
-		reply, decided, err := r.take(s)
+		e := s.explain(r.plan(s.verb).Stage())
+		reply, decided, err := r.take(s, &e)
 		if err != nil {
 			return nil, rule.Explanation{}, err
 		}
-		reply["facts"] = factsOf(s.explain(from).Facts)
+		reply["facts"] = factsOf(e.Facts)
 		if reply["refused"] != nil {
 			refusals++
 		}
@@ -166,8 +166,36 @@ func (r *run) firstMeeting() civil.Date {
 	return r.plans[0].Meeting()
 }
 
+// refusing names the fact of the question on which a refusal rests, by the path
+// in what is given, or within the step. What is not here rests on what was done
+// before, and on the stage, the role and the day that every step names.
+var refusing = map[rule.Code]string{
+	rule.MissingMember: "with", rule.Blank: "with", rule.NotConfirmed: "with", rule.NoSuchSection: "with", rule.NotAllSections: "with",
+	rule.PastDate: "with", rule.BadComment: "with", rule.OtherTerm: "with", rule.NextMeetingTooEarly: "with", rule.NextMeetingNeeded: "with",
+	rule.FeedbackMissing: "with", rule.NoMeeting: "with", rule.GradeRequired: "gradingRequired",
+	rule.EstablishmentNotCurrent: "establishment.status", rule.NobodyToDelegateTo: "establishment", rule.NotSelfCompleted: "establishment",
+	rule.ContributorNotActive: "contributor.active", rule.NotYetSelectable: "contributor.actionedAt",
+	rule.TooYoung: "child.born", rule.PastLastTerm: "child.born", rule.NotInNursery: "child.education", rule.NoFormType: "child.recordedYear",
+	rule.NotLookedAfter: "child.lookedAfter", rule.OtherAuthority: "child.lookedAfter", rule.ShortBreak: "child.lookedAfter",
+	rule.GradingNotRequired: "with",
+}
+
+// refuse names the facts on which the refusal of a step rests, without what
+// they are: the question has that.
+func refuse(no *rule.Refusal, e *rule.Explanation) {
+	var paths []string
+	for _, reason := range no.Reasons() {
+		if path, named := refusing[reason.Code]; named {
+			paths = append(paths, path)
+		}
+	}
+	for _, path := range once(paths) {
+		e.Given(path, rule.Private)
+	}
+}
+
 // take takes one step, and returns what it shows and the rules that decided.
-func (r *run) take(s step) (Reply, []rule.ID, error) {
+func (r *run) take(s step, e *rule.Explanation) (Reply, []rule.ID, error) {
 	plan := r.plan(s.verb)
 	by, err := r.act(s, plan)
 	if err == nil {
@@ -176,6 +204,7 @@ func (r *run) take(s step) (Reply, []rule.ID, error) {
 	switch no := err.(type) {
 	case nil:
 	case *rule.Refusal:
+		refuse(no, e)
 		return refused(no), rulesOf(no), nil
 	default:
 		return nil, nil, err
