@@ -79,10 +79,21 @@ func (a address) exec(statement string) error {
 
 // holds reports whether a query for one boolean says true.
 func (a address) holds(query string, arguments ...any) (is bool, err error) {
-	err = a.with(func(ctx context.Context, db *sql.DB) error {
-		return db.QueryRowContext(ctx, query, arguments...).Scan(&is)
-	})
+	err = a.ask(&is, query, arguments...)
 	return is, err
+}
+
+// number returns what a query for one number says.
+func (a address) number(query string, arguments ...any) (n int64, err error) {
+	err = a.ask(&n, query, arguments...)
+	return n, err
+}
+
+// ask scans the one value that a query is for.
+func (a address) ask(into any, query string, arguments ...any) error {
+	return a.with(func(ctx context.Context, db *sql.DB) error {
+		return db.QueryRowContext(ctx, query, arguments...).Scan(into)
+	})
 }
 
 // with gives fn the server for a while, over one connection.

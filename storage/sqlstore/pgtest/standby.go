@@ -24,7 +24,7 @@ func (c *Cluster) Standby(t testing.TB, name string) *Cluster {
 		t.Fatalf("pgtest: a standby: %v", err)
 	}
 	t.Cleanup(s.end)
-	c.await(t, "SELECT count(*) = 1 FROM pg_stat_replication WHERE application_name = $1 AND state = 'streaming'", name)
+	c.awaitStreaming(t, name)
 	return s
 }
 
@@ -59,6 +59,39 @@ func (c *Cluster) Promote(t testing.TB) {
 	t.Helper()
 	c.await(t, "SELECT pg_promote(true, $1)", int(patience.Seconds()))
 	c.await(t, "SELECT NOT pg_is_in_recovery()")
+}
+
+// Follow has a standby stream from another primary than it did, of which it is
+// not ahead, and waits until it does.
+func (c *Cluster) Follow(t testing.TB, primary *Cluster) {
+	t.Helper()
+	primary.must(t, "SELECT pg_create_physical_replication_slot('"+c.name+"', true)")
+	c.must(t, "ALTER SYSTEM SET primary_conninfo = '"+strings.ReplaceAll(string(primary.address()), "'", "''")+"'")
+	c.must(t, "SELECT pg_reload_conf()")
+	primary.awaitStreaming(t, c.name)
+}
+
+// awaitStreaming waits until a standby of the name streams.
+func (c *Cluster) awaitStreaming(t testing.TB, name string) {
+	t.Helper()
+	c.await(t, "SELECT count(*) = 1 FROM pg_stat_replication WHERE application_name = $1 AND state = 'streaming'", name)
+}
+
+// Furthest returns the standby that has received most of the primary's log.
+func Furthest(t testing.TB, standbys ...*Cluster) *Cluster {
+	t.Helper()
+	var furthest *Cluster
+	var most int64
+	for _, s := range standbys {
+		at, err := s.address().number("SELECT pg_wal_lsn_diff(coalesce(greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()), '0/0'), '0/0')::bigint")
+		if err != nil {
+			t.Fatalf("pgtest: %v", err)
+		}
+		if furthest == nil || at > most {
+			furthest, most = s, at
+		}
+	}
+	return furthest
 }
 
 // Kill ends the server and all its sessions by SIGKILL, and returns when they

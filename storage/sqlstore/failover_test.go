@@ -1,0 +1,199 @@
+package sqlstore_test
+
+import (
+	"database/sql"
+	"flag"
+	"fmt"
+	"strings"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/storage/sqlstore"
+	"virtualschool.example/storage/sqlstore/migrate"
+	"virtualschool.example/storage/sqlstore/pgtest"
+)
+
+var (
+	failover = flag.Bool("failover", false, "run TestFailOver")
+	rounds   = flag.Int("rounds", 3, "how many primaries TestFailOver kills")
+	under    = flag.Int("load", 2000, "how many commands are acknowledged before each of them is")
+)
+
+// workers is how many give commands at once.
+const workers = 8
+
+// TestAServerKilledUnderLoadKeepsWhatItHadAcknowledged kills a server twice and
+// starts it again. The store goes on by itself.
+func TestAServerKilledUnderLoadKeepsWhatItHadAcknowledged(t *testing.T) {
+	t.Parallel()
+	c := pgtest.Start(t, pgtest.Config{Durable: true})
+	db := pool(t, c)
+	require.NoError(t, migrate.Up(nowhere, db, sqlstore.Postgres))
+	l := newLoad(t, db, workers)
+	for range 2 {
+		l.more(150)
+		c.Kill(t)
+		c.Restart(t)
+	}
+	l.more(150)
+	came := l.reckon()
+	t.Log(came)
+	requireWhole(t, came)
+}
+
+// requireWhole requires that nothing acknowledged was lost and nothing was done
+// twice or against what the store had said.
+func requireWhole(t *testing.T, c reckoning) {
+	t.Helper()
+	require.Zero(t, c.Lost, "acknowledged and lost")
+	require.Zero(t, c.Twice, "done twice")
+	require.Zero(t, c.Belied, "failed, and yet done")
+	require.NotZero(t, c.Done+c.Undone+c.Failed, "nobody noticed")
+}
+
+// pool opens the database that standbys share.
+func pool(t *testing.T, c *pgtest.Cluster) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("pgx", c.DSN("postgres"))
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = db.Close() })
+	db.SetMaxOpenConns(workers)
+	db.SetMaxIdleConns(workers)
+	return db
+}
+
+// TestFailOver kills a primary under load, has the standby that is furthest
+// ahead take its place, and counts what became of all commands. Without its flag
+// it is skipped:
+//
+//	go test ./storage/sqlstore -run FailOver -v -timeout 0 -failover -rounds 3 -load 2000
+//
+// Its last two rows cut the standbys off before the primary dies: a commit that
+// waits for them is not acknowledged, and one that does not is lost.
+func TestFailOver(t *testing.T) {
+	if !*failover {
+		t.Skip("it takes minutes: -failover runs it")
+	}
+	var table table
+	n := newNodes(t, 1)
+	for round := range *rounds {
+		n.load.more(*under)
+		n.primary.Kill(t)
+		n.replace()
+		n.load.more(*under / 10)
+		table.row(fmt.Sprintf("kill %d", round+1), n.load.longest())
+	}
+	whole := n.load.reckon()
+	table.total("quorum of 1 of 2", whole)
+	cut := isolated(t, 1)
+	table.total("quorum, standbys cut off", cut)
+	weak := isolated(t, 0)
+	table.total("no quorum, standbys cut off", weak)
+	t.Logf("\n%s\nfail-over of %d primaries: %s", &table, *rounds, whole)
+	requireWhole(t, whole)
+	requireWhole(t, cut)
+	require.NotZero(t, weak.Lost, "without standbys to wait for, the count does not see what is lost")
+}
+
+// isolated has a primary die whose standbys were cut off from it.
+func isolated(t *testing.T, quorum int) reckoning {
+	n := newNodes(t, quorum)
+	n.load.more(100)
+	for _, s := range n.standbys {
+		s.Kill(t)
+	}
+	if quorum == 0 {
+		n.load.more(100)
+	} else {
+		n.awaitWaiting()
+	}
+	n.primary.Kill(t)
+	for _, s := range n.standbys {
+		s.Restart(t)
+	}
+	n.replace()
+	n.load.more(100)
+	return n.load.reckon()
+}
+
+// nodes are a primary and two standbys, and the load on them.
+type nodes struct {
+	t        *testing.T
+	quorum   int // of the standbys, for which a commit waits
+	primary  *pgtest.Cluster
+	standbys []*pgtest.Cluster
+	made     int
+	db       *sql.DB
+	load     *load
+}
+
+func newNodes(t *testing.T, quorum int) *nodes {
+	t.Helper()
+	n := &nodes{t: t, quorum: quorum, primary: pgtest.Start(t, pgtest.Config{Durable: true})}
+	n.db = pool(t, n.primary)
+	require.NoError(t, migrate.Up(nowhere, n.db, sqlstore.Postgres))
+	n.stand()
+	n.stand()
+	n.primary.Quorum(t, quorum, n.standbys...)
+	n.load = newLoad(t, n.db, workers)
+	return n
+}
+
+// stand makes a new standby of the primary.
+func (n *nodes) stand() {
+	n.standbys = append(n.standbys, n.primary.Standby(n.t, "node_"+string(rune('a'+n.made))))
+	n.made++
+}
+
+// replace has the standby that is furthest ahead take the place of the primary,
+// before the workers have it, the other standby follow it, and a new one be made
+// under load.
+func (n *nodes) replace() {
+	next := pgtest.Furthest(n.t, n.standbys...)
+	other := n.standbys[0]
+	if other == next {
+		other = n.standbys[1]
+	}
+	next.Promote(n.t)
+	other.Follow(n.t, next)
+	n.primary, n.standbys = next, []*pgtest.Cluster{other}
+	next.Quorum(n.t, n.quorum, other)
+	n.db = pool(n.t, next)
+	n.load.on(n.db)
+	n.stand()
+	next.Quorum(n.t, n.quorum, n.standbys...)
+}
+
+// awaitWaiting waits until a commit waits for the standbys.
+func (n *nodes) awaitWaiting() {
+	require.Eventually(n.t, func() bool {
+		waits := 0
+		err := n.db.QueryRow("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'").Scan(&waits)
+		return err == nil && waits == workers-1
+	}, time.Minute, time.Millisecond)
+}
+
+// table is what is printed at the end.
+type table struct{ rows []string }
+
+func (t *table) row(what string, gap time.Duration) {
+	t.rows = append(t.rows, fmt.Sprintf("%s\t\t\t\t\t\t%d ms", what, gap.Milliseconds()))
+}
+
+func (t *table) total(what string, c reckoning) {
+	t.rows = append(t.rows, fmt.Sprintf("%s\t%d\t%d\t%d\t%d done, %d not\t%d\t", what, c.Acknowledged, c.Lost, c.Twice, c.Done, c.Undone, c.Failed))
+}
+
+func (t *table) String() string {
+	var out strings.Builder
+	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprintln(w, "\tacknowledged\tlost\ttwice\tunknown\tfailed\tgap")
+	for _, row := range t.rows {
+		_, _ = fmt.Fprintln(w, row)
+	}
+	_ = w.Flush()
+	return out.String()
+}

@@ -1,0 +1,278 @@
+package sqlstore_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore"
+	"virtualschool.example/term/civil"
+)
+
+// load is workers who give commands, each on plans of his own, while things
+// happen to the server. Who is told that a command failed, or that nobody knows
+// what came of it, asks for it by its key and then gives it again.
+type load struct {
+	t       *testing.T
+	primary primary
+	service *workflow.Service
+	workers sync.WaitGroup
+	stopped atomic.Bool
+	acks    chan struct{} // one for each acknowledged command, while somebody counts
+
+	mu    sync.Mutex
+	given []*given
+	last  time.Time     // when a command was last acknowledged
+	gap   time.Duration // the longest time since
+}
+
+// primary is the store over the server of the moment.
+type primary struct{ atomic.Pointer[sqlstore.Store] }
+
+func (p *primary) View(ctx context.Context, fn func(storage.Reader) error) error {
+	return p.Load().View(ctx, fn)
+}
+
+func (p *primary) Update(ctx context.Context, fn func(storage.Tx) error) error {
+	return p.Load().Update(ctx, fn)
+}
+
+// given is a command and what came of it.
+type given struct {
+	workflow.Command
+	child        record.ChildID // of a start
+	acknowledged bool
+	outcome      storage.Outcome
+	done, undone int // what its key said after its outcome was unknown
+	failed       int // how often it failed and was not done
+	belied       int // how often it failed and yet was done
+}
+
+// newLoad returns the load of so many workers over a database.
+func newLoad(t *testing.T, db *sql.DB, workers int) *load {
+	t.Helper()
+	l := &load{t: t, acks: make(chan struct{})}
+	l.on(db)
+	var err error
+	l.service, err = workflow.New(workflow.Config{Plans: &l.primary, Now: func() time.Time { return lately }})
+	require.NoError(t, err)
+	for range workers {
+		l.workers.Go(l.work)
+	}
+	return l
+}
+
+// on has the workers use a database from now on.
+func (l *load) on(db *sql.DB) { l.primary.Store(postgresEngine.over(l.t, db, "lancashire")) }
+
+// more waits until so many more commands were acknowledged.
+func (l *load) more(n int) {
+	l.t.Helper()
+	enough := time.After(time.Minute)
+	for range n {
+		select {
+		case <-l.acks:
+		case <-enough:
+			require.Fail(l.t, "the workers stand still")
+		}
+	}
+}
+
+// longest returns the longest time without an acknowledged command since it was
+// last asked.
+func (l *load) longest() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	defer func() { l.gap = 0 }()
+	return l.gap
+}
+
+// end has the workers end what they are at.
+func (l *load) end() {
+	l.stopped.Store(true)
+	l.workers.Wait()
+}
+
+// work starts a plan after the other, and attaches to each.
+func (l *load) work() {
+	for !l.stopped.Load() {
+		c := l.command(0, pep.StartInitial{Child: l.newChild(), Meeting: civil.MustParse("2026-05-20")})
+		for n := 0; l.settle(c) && n < 20 && !l.stopped.Load(); n++ {
+			next := l.command(c.outcome.Version, pep.Attach{Name: private.NewText(uuid.NewString()), Size: 1})
+			next.Plan = c.outcome.Plan
+			c = next
+		}
+	}
+}
+
+// command is a command under a key of its own.
+func (l *load) command(seen int64, do pep.Action) *given {
+	c := &given{Command: workflow.Command{
+		Key: storage.Key(uuid.NewString()), By: workflow.Actor{ID: record.PersonID{UUID: uuid.UUID{0: 9}}, Role: pep.SocialWorker},
+		Seen: seen, Do: do,
+	}}
+	if start, is := do.(pep.StartInitial); is {
+		c.child = start.Child
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.given = append(l.given, c)
+	return c
+}
+
+// newChild registers a child. That it is registered is no command.
+func (l *load) newChild() record.ChildID {
+	child := act(newChild(), pep.SocialWorker).Facts.Child
+	for !l.stopped.Load() {
+		if l.primary.Update(nowhere, func(tx storage.Tx) error {
+			to, err := storage.RegistrarOf(tx)
+			if err == nil {
+				err = to.PutChild(nowhere, child)
+			}
+			return err
+		}) == nil {
+			break
+		}
+		breathe()
+	}
+	return child.ID
+}
+
+// breathe is the pause of a host between two tries.
+func breathe() { time.Sleep(2 * time.Millisecond) }
+
+// settle gives a command until it is acknowledged. It reports that it was not
+// where the server does not know what the command stands on.
+func (l *load) settle(c *given) bool {
+	for {
+		o, err := l.service.Do(nowhere, c.Command)
+		switch workflow.KindOf(err) {
+		case 0:
+			l.acknowledge(c, o)
+			return true
+		case workflow.NotFound, workflow.Conflict:
+			return false
+		case workflow.Unknown:
+			if l.known(c) {
+				c.done++
+			} else {
+				c.undone++
+			}
+		case workflow.Internal, workflow.Contention:
+			if l.known(c) {
+				c.belied++
+			} else {
+				c.failed++
+			}
+		default:
+			l.t.Errorf("%s: %v", c.Do.Verb(), err)
+			return false
+		}
+	}
+}
+
+// known asks for a command by its key until there is an answer, and returns
+// whether it was done.
+func (l *load) known(c *given) bool {
+	for {
+		_, err := l.service.Outcome(nowhere, c.Key)
+		switch workflow.KindOf(err) {
+		case 0:
+			return true
+		case workflow.NotFound:
+			return false
+		}
+		breathe()
+	}
+}
+
+func (l *load) acknowledge(c *given, o storage.Outcome) {
+	l.mu.Lock()
+	c.acknowledged, c.outcome = true, o
+	now := time.Now()
+	if !l.last.IsZero() {
+		l.gap = max(l.gap, now.Sub(l.last))
+	}
+	l.last = now
+	l.mu.Unlock()
+	select {
+	case l.acks <- struct{}{}:
+	default:
+	}
+}
+
+// reckoning is what came of all commands.
+type reckoning struct {
+	Plans, Acknowledged, Lost, Twice int
+	Done, Undone                     int // what was unknown, by what its key said
+	Failed, Belied                   int
+}
+
+func (r reckoning) String() string {
+	return fmt.Sprintf("%d steps acknowledged on %d plans, %d of them lost, %d done twice; %d were unknown: %d done, %d not; %d failed, %d of them done",
+		r.Acknowledged, r.Plans, r.Lost, r.Twice, r.Done+r.Undone, r.Done, r.Undone, r.Failed+r.Belied, r.Belied)
+}
+
+// reckon ends the workers, and counts by what is stored, keys apart, how often
+// each command was done. It requires that every history folds to its plan.
+func (l *load) reckon() (c reckoning) {
+	l.end()
+	starts, attached := map[record.ChildID]int{}, map[string]int{}
+	require.NoError(l.t, l.primary.View(nowhere, func(r storage.Reader) error {
+		for p, err := range r.Plans(nowhere, storage.Query{Scope: storage.Everything()}) {
+			require.NoError(l.t, err)
+			c.Plans++
+			starts[p.Child()]++
+			l.read(r, p, attached)
+		}
+		return nil
+	}))
+	for _, g := range l.given {
+		n := starts[g.child]
+		if a, is := g.Do.(pep.Attach); is {
+			n = attached[a.Name.Reveal(private.Deciding)]
+		}
+		c.add(g, n)
+	}
+	return c
+}
+
+// add counts a command that was done so often.
+func (c *reckoning) add(g *given, times int) {
+	if g.acknowledged {
+		c.Acknowledged++
+		c.Lost += max(0, 1-times)
+	}
+	c.Twice += max(0, times-1)
+	c.Done, c.Undone, c.Failed, c.Belied = c.Done+g.done, c.Undone+g.undone, c.Failed+g.failed, c.Belied+g.belied
+}
+
+// read counts what was attached to a plan, and requires its history to fold to
+// it.
+func (l *load) read(r storage.Reader, p *pep.PEP, attached map[string]int) {
+	var history []pep.Event
+	for e, err := range r.History(nowhere, p.ID()) {
+		require.NoError(l.t, err)
+		history = append(history, e)
+		if e.Verb == pep.VerbAttach {
+			name, err := r.Text(nowhere, e.ID())
+			require.NoError(l.t, err)
+			attached[name.Reveal(private.Deciding)]++
+		}
+	}
+	folded, err := pep.Fold(history)
+	require.NoError(l.t, err)
+	require.Equal(l.t, p.Snapshot(), folded.Snapshot())
+}
