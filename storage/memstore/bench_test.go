@@ -60,7 +60,7 @@ func (f *floor) save(p *pep.PEP) error {
 	}
 	next.history = append(next.history, p.Pending()...)
 	f.plans[p.ID()], f.open[p.Child()] = next, p.ID()
-	f.indexes.index(old, next)
+	f.indexes.index(nil, old, next)
 	return nil
 }
 

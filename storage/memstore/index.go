@@ -33,7 +33,7 @@ var groups = [indexes]func(*pep.Snapshot) id{
 
 // index moves a plan in every index in which its place changes. A plan without
 // a due date is not found by one.
-func (s *state) index(old, next *plan) {
+func (s *state) index(at *cell, old, next *plan) {
 	for i, group := range groups {
 		to := entry{group(&next.state), next.state.Meeting, id(next.state.ID.UUID)}
 		if old != nil {
@@ -44,7 +44,7 @@ func (s *state) index(old, next *plan) {
 			s.indexes[i].cut(s.owner, from)
 		}
 		if index(i) != byDue || !next.state.Due.IsZero() {
-			s.indexes[i].set(s.owner, to, struct{}{})
+			s.indexes[i].set(s.owner, to, at)
 		}
 	}
 }

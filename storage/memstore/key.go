@@ -37,6 +37,9 @@ func (a entry) compare(b entry) int {
 	return cmp.Or(a.group.compare(b.group), a.day.Compare(b.day), a.plan.compare(b.plan))
 }
 
+// order compares the places of plans in their order.
+func (a *entry) order(b *entry) int { return cmp.Or(a.day.Compare(b.day), a.plan.compare(b.plan)) }
+
 // copyKey is the key of a sealed copy; where they are kept by the day on which
 // they are destroyed, until is that day.
 type copyKey struct {

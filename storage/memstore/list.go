@@ -29,8 +29,8 @@ const merged = 8
 func (s *state) list(q storage.Query) iter.Seq[*plan] {
 	return func(yield func(*plan) bool) {
 		left := q.Limit
-		for e := range s.walk(s.best(&q)) {
-			p := s.planAt(e.plan)
+		for e, c := range s.walk(s.best(&q)) {
+			p := c.at(s.epoch.seq)
 			if after(e, q.After) && q.Selects(&p.state) {
 				if !yield(p) {
 					return
@@ -48,8 +48,11 @@ func after(e entry, p storage.Place) bool {
 	return e.day.After(p.Meeting) || e.day == p.Meeting && e.plan.compare(id(p.ID.UUID)) > 0
 }
 
-// best returns the way with the fewest entries.
+// best returns the way with the fewest entries: of a few children, theirs.
 func (s *state) best(q *storage.Query) way {
+	if children, ok := q.Scope.Children(); ok && len(children) <= merged {
+		return ofChildren(q, children)
+	}
 	ways := ways(q)
 	return slices.MinFunc(ways, func(a, b way) int { return s.size(a) - s.size(b) })
 }
@@ -67,11 +70,7 @@ func (s *state) size(w way) (n int) {
 func ways(q *storage.Query) []way {
 	all := []way{grouped(q, byMeeting, id{})}
 	if children, ok := q.Scope.Children(); ok {
-		of := make([]id, len(children))
-		for i, c := range children {
-			of[i] = id(c.UUID)
-		}
-		all = append(all, grouped(q, byChild, of...))
+		all = append(all, ofChildren(q, children))
 	}
 	if at, ok := q.Scope.Establishment(); ok {
 		all = append(all, grouped(q, byEstablishment, id(at.UUID)))
@@ -86,6 +85,11 @@ func ways(q *storage.Query) []way {
 		all = append(all, dueWay(q))
 	}
 	return all
+}
+
+// ofChildren returns the way through the plans of children.
+func ofChildren(q *storage.Query, children []record.ChildID) way {
+	return grouped(q, byChild, distinct(children)...)
 }
 
 // stagesOf returns the groups of the stages that q names, by themselves or as
@@ -140,7 +144,7 @@ func lastDay(s record.Span) civil.Date {
 }
 
 // walk iterates over the entries of a way in the order of plans.
-func (s *state) walk(w way) iter.Seq[entry] {
+func (s *state) walk(w way) iter.Seq2[entry, *cell] {
 	if w.index == byDue || len(w.spans) > merged {
 		return s.sorted(w)
 	}
@@ -148,23 +152,34 @@ func (s *state) walk(w way) iter.Seq[entry] {
 }
 
 // sorted gathers the entries of a way and iterates over them in order.
-func (s *state) sorted(w way) iter.Seq[entry] {
-	var all []entry
+func (s *state) sorted(w way) iter.Seq2[entry, *cell] {
+	var all []found
 	for _, sp := range w.spans {
 		in := func(e entry) bool { return e.compare(sp.to) <= 0 }
-		for e := range s.indexes[w.index].from(sp.from, in) {
-			e.group = id{}
-			all = append(all, e)
+		for e, c := range s.indexes[w.index].from(sp.from, in) {
+			all = append(all, found{e, c})
 		}
 	}
-	slices.SortFunc(all, entry.compare)
-	return slices.Values(all)
+	slices.SortFunc(all, func(a, b found) int { return a.entry.order(&b.entry) })
+	return func(yield func(entry, *cell) bool) {
+		for _, f := range all {
+			if !yield(f.entry, f.cell) {
+				return
+			}
+		}
+	}
+}
+
+// found is an entry of an index, and where its plan is kept.
+type found struct {
+	entry entry
+	cell  *cell
 }
 
 // merged goes through the spans of a way side by side.
-func (s *state) merged(w way) iter.Seq[entry] {
-	return func(yield func(entry) bool) {
-		heads := make([]head, 0, merged)
+func (s *state) merged(w way) iter.Seq2[entry, *cell] {
+	return func(yield func(entry, *cell) bool) {
+		heads := make([]head, 0, len(w.spans))
 		for _, sp := range w.spans {
 			h := head{to: sp.to, cursor: s.indexes[w.index].seek(sp.from)}
 			if h.advance() {
@@ -173,7 +188,7 @@ func (s *state) merged(w way) iter.Seq[entry] {
 		}
 		for len(heads) > 0 {
 			i := least(heads)
-			if !yield(heads[i].at) {
+			if !yield(heads[i].at, heads[i].cell) {
 				return
 			}
 			if !heads[i].advance() {
@@ -186,13 +201,14 @@ func (s *state) merged(w way) iter.Seq[entry] {
 // head is a span that is gone through, at its next entry.
 type head struct {
 	at, to entry
-	cursor cursor[entry, struct{}]
+	cell   *cell
+	cursor cursor[entry, *cell]
 }
 
 // advance moves to the next entry, false after the last.
 func (h *head) advance() bool {
-	e, _, ok := h.cursor.next()
-	h.at = e
+	e, c, ok := h.cursor.next()
+	h.at, h.cell = e, c
 	return ok && e.compare(h.to) <= 0
 }
 
@@ -200,8 +216,7 @@ func (h *head) advance() bool {
 func least(heads []head) int {
 	first := 0
 	for i := 1; i < len(heads); i++ {
-		a, b := &heads[i].at, &heads[first].at
-		if a.day.Before(b.day) || a.day == b.day && a.plan.compare(b.plan) < 0 {
+		if heads[i].at.order(&heads[first].at) < 0 {
 			first = i
 		}
 	}

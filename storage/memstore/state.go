@@ -18,9 +18,9 @@ type state struct {
 	oldest  int64   // the earliest commit at which a view reads
 	touched []*cell // the plans to which the write that is under way added
 
-	plans   tree[id, *cell]
+	plans   *cells           // of all states
 	open    tree[id, pep.ID] // a child's open plan
-	indexes [indexes]tree[entry, struct{}]
+	indexes [indexes]tree[entry, *cell]
 
 	texts    tree[id, private.Text]
 	sealed   tree[copyKey, *storage.Sealed]
@@ -69,11 +69,7 @@ type command struct {
 
 // plan returns what is kept of a plan, nil where nothing is.
 func (s *state) plan(of pep.ID) *plan {
-	return s.planAt(id(of.UUID))
-}
-
-func (s *state) planAt(of id) *plan {
-	if c, ok := s.plans.get(of); ok {
+	if c := s.plans.find(id(of.UUID)); c != nil {
 		return c.at(s.epoch.seq)
 	}
 	return nil
@@ -81,12 +77,7 @@ func (s *state) planAt(of id) *plan {
 
 // put stores a plan in place of what was kept of it, nil for nothing.
 func (s *state) put(old, next *plan) {
-	of := id(next.state.ID.UUID)
-	c, ok := s.plans.get(of)
-	if !ok {
-		c = &cell{}
-		s.plans.set(s.owner, of, c)
-	}
+	c := s.plans.made(id(next.state.ID.UUID))
 	if c.add(next, s.epoch.seq, s.oldest) {
 		s.touched = append(s.touched, c)
 	}
@@ -97,7 +88,7 @@ func (s *state) put(old, next *plan) {
 	case was && !is:
 		s.open.cut(s.owner, child)
 	}
-	s.index(old, next)
+	s.index(c, old, next)
 }
 
 // otherOpen reports whether the child of a plan has another plan that is open.

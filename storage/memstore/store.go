@@ -35,7 +35,7 @@ var (
 func New() *Store {
 	now := &epoch{}
 	s := &Store{writer: make(chan struct{}, 1), oldest: now}
-	s.committed.Store(&state{epoch: now})
+	s.committed.Store(&state{epoch: now, plans: &cells{at: map[id]*cell{}}})
 	return s
 }
 

@@ -1,6 +1,47 @@
 package memstore
 
-import "sync/atomic"
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// cells are where all plans are kept, which states share: what a state does not
+// know of is a cell without a version of its time. A lock is held for as long as
+// a cell is looked for, or added to the others.
+type cells struct {
+	mu sync.RWMutex
+	at map[id]*cell
+}
+
+// find returns where a plan is kept, nil where none was.
+func (c *cells) find(of id) *cell {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.at[of]
+}
+
+// made returns where a plan is kept, or is to be.
+func (c *cells) made(of id) *cell {
+	if known := c.find(of); known != nil {
+		return known
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at[of] = &cell{}
+	return c.at[of]
+}
+
+// drop takes the latest version of a plan back, and the cell with the first.
+func (c *cells) drop(at *cell) {
+	v := at.latest.Load()
+	before := v.before.Load()
+	at.latest.Store(before)
+	if before == nil {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		delete(c.at, id(v.plan.state.ID.UUID))
+	}
+}
 
 // cell is where a plan is kept: its versions, the latest first. A save adds
 // one, so that it copies no tree; a view reads the one of its own time.
@@ -40,9 +81,6 @@ func (c *cell) add(p *plan, seq, oldest int64) (first bool) {
 	}
 	return first
 }
-
-// drop takes the latest version back.
-func (c *cell) drop() { c.latest.Store(c.latest.Load().before.Load()) }
 
 // epoch is the time from one commit to the next, with how many views read at it.
 type epoch struct {
@@ -90,6 +128,6 @@ func (s *Store) commit(next *state) {
 // in trees of its own.
 func (s *state) rollBack() {
 	for _, c := range s.touched {
-		c.drop()
+		s.plans.drop(c)
 	}
 }

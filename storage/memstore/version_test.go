@@ -15,7 +15,7 @@ import (
 
 // versions returns how many versions of a plan are kept.
 func (s *Store) versions(of pep.ID) (n int) {
-	c, _ := s.committed.Load().plans.get(id(of.UUID))
+	c := s.committed.Load().plans.find(id(of.UUID))
 	for v := c.latest.Load(); v != nil; v = v.before.Load() {
 		n++
 	}
