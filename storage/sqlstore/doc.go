@@ -71,6 +71,11 @@
 //	Claim            as a writer                 passes over what others are claiming
 //	cancelling       between statements          also within one
 //
+// Where the server's commits wait for standbys, one that was cut off while it
+// waited is ErrOutcomeUnknown, and may be in the server and on no standby. The
+// same command again ends well only when it is on one. A View shows what is in
+// the server: what it says of a key is not yet safe from the loss of the server.
+//
 // # What stays
 //
 // History, notes, requests, payments and the audit trail are added to and never

@@ -2,6 +2,7 @@ package sqlstore_test
 
 import (
 	"database/sql"
+	"errors"
 	"flag"
 	"fmt"
 	"strings"
@@ -11,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"virtualschool.example/pep"
+	"virtualschool.example/storage"
 	"virtualschool.example/storage/sqlstore"
 	"virtualschool.example/storage/sqlstore/migrate"
 	"virtualschool.example/storage/sqlstore/pgtest"
@@ -65,14 +68,65 @@ func pool(t *testing.T, c *pgtest.Cluster) *sql.DB {
 	return db
 }
 
+// TestACommandGivenAgainWaitsForTheStandbys cuts off a commit that waits for a
+// standby, which leaves it in the server alone: who gives the command again is
+// not told that it is done before the standby has it.
+func TestACommandGivenAgainWaitsForTheStandbys(t *testing.T) {
+	t.Parallel()
+	c := pgtest.Start(t, pgtest.Config{})
+	standby := c.Standby(t, "one")
+	c.Quorum(t, 1, standby)
+	db, watch := pool(t, c), pool(t, c)
+	require.NoError(t, migrate.Up(nowhere, db, sqlstore.Postgres))
+	s, p := postgresEngine.over(t, db, "lancashire"), started(t, newChild(), "2026-05-20")
+	command := func() error {
+		return s.Update(nowhere, func(tx storage.Tx) error {
+			if _, done, err := tx.Once(nowhere, "key", pep.Digest{1}); done || err != nil {
+				return err
+			}
+			return errors.Join(tx.Save(nowhere, p), tx.Record(nowhere, "key", storage.Outcome{Plan: p.ID()}))
+		})
+	}
+	standby.Kill(t)
+	for range 2 {
+		came := make(chan error, 1)
+		go func() { came <- command() }()
+		cutOff(t, watch, 1)
+		requirePlain(t, <-came, storage.ErrOutcomeUnknown)
+		require.NoError(t, read(s, p.ID()), "it is in the server")
+	}
+	standby.Restart(t)
+	require.NoError(t, command())
+}
+
+// awaitWaiting waits until so many commits wait for standbys.
+func awaitWaiting(t *testing.T, db *sql.DB, n int) {
+	t.Helper()
+	require.Eventually(t, func() bool {
+		waits := 0
+		err := db.QueryRow("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'").Scan(&waits)
+		return err == nil && waits >= n
+	}, time.Minute, time.Millisecond)
+}
+
+// cutOff ends the sessions of commits that wait for standbys, once there are so
+// many, as the network does or a store that waits no longer.
+func cutOff(t *testing.T, db *sql.DB, n int) {
+	t.Helper()
+	awaitWaiting(t, db, n)
+	_, err := db.Exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
+	require.NoError(t, err)
+}
+
 // TestFailOver kills a primary under load, has the standby that is furthest
 // ahead take its place, and counts what became of all commands. Without its flag
 // it is skipped:
 //
 //	go test ./storage/sqlstore -run FailOver -v -timeout 0 -failover -rounds 3 -load 2000
 //
-// Its last two rows cut the standbys off before the primary dies: a commit that
-// waits for them is not acknowledged, and one that does not is lost.
+// Its last two rows cut the standbys off before the primary dies, and the
+// commits that wait for them: what waits is not acknowledged, and without a
+// quorum work is lost.
 func TestFailOver(t *testing.T) {
 	if !*failover {
 		t.Skip("it takes minutes: -failover runs it")
@@ -108,7 +162,9 @@ func isolated(t *testing.T, quorum int) reckoning {
 	if quorum == 0 {
 		n.load.more(100)
 	} else {
-		n.awaitWaiting()
+		watch := pool(t, n.primary)
+		cutOff(t, watch, workers)
+		awaitWaiting(t, watch, workers)
 	}
 	n.primary.Kill(t)
 	for _, s := range n.standbys {
@@ -165,15 +221,6 @@ func (n *nodes) replace() {
 	n.load.on(n.db)
 	n.stand()
 	next.Quorum(n.t, n.quorum, n.standbys...)
-}
-
-// awaitWaiting waits until a commit waits for the standbys.
-func (n *nodes) awaitWaiting() {
-	require.Eventually(n.t, func() bool {
-		waits := 0
-		err := n.db.QueryRow("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'").Scan(&waits)
-		return err == nil && waits == workers-1
-	}, time.Minute, time.Millisecond)
 }
 
 // table is what is printed at the end.

@@ -174,18 +174,18 @@ func (r *reader) Sealed(ctx context.Context, id pep.ID) iter.Seq2[storage.Sealed
 }
 
 func (r *reader) Outcome(ctx context.Context, key storage.Key) (storage.Outcome, error) {
-	_, outcome, found, err := r.entered(ctx, key)
+	_, outcome, found, err := r.entered(ctx, statement.Outcome, key)
 	if err == nil && !found {
 		err = storage.ErrNotFound
 	}
 	return outcome, err
 }
 
-// entered returns what is kept of a key.
-func (r *reader) entered(ctx context.Context, key storage.Key) (digest pep.Digest, o storage.Outcome, found bool, err error) {
+// entered returns what a statement finds of a key.
+func (r *reader) entered(ctx context.Context, by statement.ID, key storage.Key) (digest pep.Digest, o storage.Outcome, found bool, err error) {
 	var kept, plan, events []byte
 	into := []any{&kept, &plan, &o.Version, &events}
-	found, err = r.row(ctx, "outcome", statement.Outcome, into, r.authority(), []byte(key))
+	found, err = r.row(ctx, "outcome", by, into, r.authority(), []byte(key))
 	if err != nil || !found {
 		return pep.Digest{}, storage.Outcome{}, false, err
 	}

@@ -254,7 +254,7 @@ func (t *tx) Once(ctx context.Context, key storage.Key, digest pep.Digest) (stor
 	if err := t.flush(ctx); err != nil {
 		return storage.Outcome{}, false, err
 	}
-	kept, outcome, _, err := t.entered(ctx, key)
+	kept, outcome, _, err := t.entered(ctx, statement.Repeated, key)
 	if err == nil && kept != digest {
 		err = storage.ErrKeyReused
 	}

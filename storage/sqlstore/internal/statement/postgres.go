@@ -45,6 +45,10 @@ var postgres = map[ID]func() squirrel.Sqlizer{
 	SaveStep: func() squirrel.Sqlizer {
 		return step(queries[UpdatePlan].make().(squirrel.UpdateBuilder).Suffix("RETURNING authority, id"))
 	},
+	// A command that was carried out may be on no standby yet, where the commit
+	// that waited for one was cut off. A lock is written to the log, so that the
+	// commit of the one that asks again waits for both.
+	Repeated: func() squirrel.Sqlizer { return outcome().Suffix("FOR UPDATE") },
 	// After an error PostgreSQL does nothing more in a transaction, so that a
 	// taken key must be none.
 	SaveNew: func() squirrel.Sqlizer {

@@ -44,6 +44,7 @@ const (
 	Destroy
 
 	Outcome
+	Repeated
 	InsertKey
 	InsertKeyFirst
 	Record
@@ -201,9 +202,8 @@ var queries = [count]struct {
 				param("authority"), param("on"), param("limit"))
 	}},
 
-	Outcome: {"outcome", func() squirrel.Sqlizer {
-		return of(squirrel.Select("digest", "plan", "version", "events").From("pep_command"), "key")
-	}},
+	Outcome:  {"outcome", func() squirrel.Sqlizer { return outcome() }},
+	Repeated: {"repeated", func() squirrel.Sqlizer { return outcome() }},
 	InsertKey: {"insert key", func() squirrel.Sqlizer {
 		return insert("pep_command", "authority", "key", "digest", "plan", "version", "events").
 			Suffix("ON CONFLICT (authority, key) DO NOTHING")
@@ -319,6 +319,11 @@ func of(q squirrel.SelectBuilder, columns ...string) squirrel.SelectBuilder {
 		q = q.Where(c+" = ?", param(c))
 	}
 	return q
+}
+
+// outcome returns what is kept of a key.
+func outcome() squirrel.SelectBuilder {
+	return of(squirrel.Select("digest", "plan", "version", "events").From("pep_command"), "key")
 }
 
 // insert returns the insertion of one row.

@@ -67,6 +67,9 @@ DELETE FROM pep_sealed WHERE (authority, plan, version, section) IN (SELECT auth
 -- outcome (authority, key)
 SELECT digest, plan, version, events FROM pep_command WHERE authority = $1 AND key = $2;
 
+-- repeated (authority, key)
+SELECT digest, plan, version, events FROM pep_command WHERE authority = $1 AND key = $2 FOR UPDATE;
+
 -- insert key (authority, key, digest, plan, version, events)
 INSERT INTO pep_command (authority,key,digest,plan,version,events) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT (authority, key) DO NOTHING;
 

@@ -82,6 +82,9 @@ DELETE FROM pep_sealed WHERE rowid IN (SELECT rowid FROM pep_sealed WHERE author
 -- outcome (authority, key)
 SELECT digest, plan, version, events FROM pep_command WHERE authority = ? AND key = ?;
 
+-- repeated (authority, key)
+SELECT digest, plan, version, events FROM pep_command WHERE authority = ? AND key = ?;
+
 -- insert key (authority, key, digest, plan, version, events)
 INSERT INTO pep_command (authority,key,digest,plan,version,events) VALUES (?,?,?,?,?,?) ON CONFLICT (authority, key) DO NOTHING;
 
