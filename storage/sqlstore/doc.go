@@ -17,6 +17,12 @@
 // is written; so what else speaks PostgreSQL's protocol may serve, but none was
 // run, nor was any other driver.
 //
+// Fail-over was run on three nodes of that PostgreSQL on one machine, whose
+// commits wait for one of two standbys: each primary was killed under load and
+// the standby that was furthest ahead took its place. It was not run across
+// machines, with a tool that decides by itself when to promote, or with a proxy
+// between store and server.
+//
 // # The database
 //
 // All tables begin with pep_, so that they stand beside the host's own, and
