@@ -239,3 +239,24 @@ func TestAPromotedStandbyHasWhatWasAcknowledgedAndTakesWrites(t *testing.T) {
 	require.Equal(t, 2, rows(t, promoted))
 	require.True(t, gone(filepath.Join(s.data(), "standby.signal")))
 }
+
+func TestTheFurthestStandbyIsFollowedByTheOther(t *testing.T) {
+	t.Parallel()
+	c := Start(t, Config{})
+	one, other := c.Standby(t, "one"), c.Standby(t, "other")
+	c.Quorum(t, 2, one, other)
+	db := database(t, c)
+	execute(t, db, "CREATE TABLE plan (id int)")
+	other.Kill(t)
+	c.Quorum(t, 1, one)
+	execute(t, db, "INSERT INTO plan VALUES (1)")
+	c.Kill(t)
+	other.Restart(t)
+	require.Same(t, one, Furthest(t, other, one))
+	require.Same(t, one, Furthest(t, one, other))
+	one.Promote(t)
+	other.Follow(t, one)
+	one.Quorum(t, 1, other)
+	execute(t, database(t, one), "INSERT INTO plan VALUES (2)")
+	wait(t, database(t, other), "SELECT count(*) = 2 FROM plan")
+}
