@@ -253,3 +253,36 @@ func FuzzFormatAssignment(f *testing.F) {
 		require.Equal(t, next, got.Next)
 	})
 }
+
+// TestTheCommentIsWrittenAsThePolicySays: ASSIGN-1 with other dashes and
+// another word for no date.
+func TestTheCommentIsWrittenAsThePolicySays(t *testing.T) {
+	t.Parallel()
+	p := with(func(p *delegation.Policy) { p.Comment = delegation.Grammar{Dashes: "~=", None: "none"} })
+	require.NoError(t, p.Check())
+	form, next := in("SPRING 2022"), on("2022-06-17")
+	require.Equal(t, "SPRING~17/06/2022", p.FormatAssignment(form, next))
+	require.Equal(t, "SPRING~none", p.FormatAssignment(form, civil.Date{}))
+	for _, comment := range []string{"SPRING~17/06/2022", "spring = 17/6/2022"} {
+		got, err := p.ParseAssignment(comment, form, term.Term{})
+		require.NoError(t, err)
+		require.Equal(t, next, got.Next)
+	}
+	got, err := p.ParseAssignment("SPRING = NONE", form, form)
+	require.NoError(t, err)
+	require.Zero(t, got.Next)
+	for _, comment := range []string{"SPRING—17/06/2022", "SPRING~N/A", "SPRING~~17/06/2022"} {
+		_, err := p.ParseAssignment(comment, form, form)
+		require.ErrorIs(t, err, rule.ASSIGN1)
+	}
+}
+
+func TestAGrammarIsReadInOneWay(t *testing.T) {
+	t.Parallel()
+	for _, g := range []delegation.Grammar{
+		{}, {Dashes: "-"}, {None: "N/A"}, {Dashes: "x", None: "N/A"}, {Dashes: "- ", None: "N/A"}, {Dashes: "1", None: "N/A"}, {Dashes: "/", None: "N/A"},
+		{Dashes: "\xff", None: "N/A"}, {Dashes: "-", None: " N/A"}, {Dashes: "-", None: "01/01/2022"}, {Dashes: "-", None: "\xff"},
+	} {
+		require.Equal(t, "assignmentComment", rule.InvalidMember(with(func(p *delegation.Policy) { p.Comment = g }).Check()), "%q", g)
+	}
+}

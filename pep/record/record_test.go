@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -197,4 +198,17 @@ func enumeration[E text](t *testing.T, parse func(string) (E, error), member str
 		require.Equal(t, member, rule.InvalidMember(err), other)
 		require.Error(t, any(new(E)).(encoding.TextUnmarshaler).UnmarshalText([]byte(other)))
 	}
+}
+
+func TestASetHasTheKindsItIsMadeOf(t *testing.T) {
+	t.Parallel()
+	set := record.NewEducationKinds(record.School, record.Nursery)
+	require.Equal(t, []record.EducationKind{record.Nursery, record.School}, slices.Collect(set.All()))
+	for k := record.EducationKind(0); k <= record.OtherEducation+1; k++ {
+		require.Equal(t, k == record.Nursery || k == record.School, set.Has(k))
+	}
+	for range set.All() {
+		break
+	}
+	require.Empty(t, slices.Collect(record.EducationKinds(0).All()))
 }

@@ -94,14 +94,6 @@ func shown(name string) string {
 // Faults returns how much was found wrong with what was read so far.
 func (m *Members) Faults() int { return len(m.doc.faults) }
 
-// Names returns the names of the members that are there, in order, each once.
-func (m *Members) Names() []string {
-	if m.node == nil {
-		return nil
-	}
-	return m.node.names
-}
-
 // Need returns a member that must be there and not null.
 func (m *Members) Need(name string) Value {
 	v := m.value(name)
