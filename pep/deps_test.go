@@ -34,7 +34,7 @@ var (
 	programs = []string{"github.com/google/uuid", "github.com/alecthomas/kong", "github.com/schollz/progressbar/v3", "modernc.org/sqlite", "github.com/jackc/pgx/v5/stdlib"}
 )
 
-var policy = map[string]struct{ ours, others []string }{
+var mayImport = map[string]struct{ ours, others []string }{
 	"term/civil":                          {nil, nil},
 	"pep/rule":                            {civilOnly, nil},
 	"pep/private":                         {civilOnly, nil},
@@ -124,7 +124,7 @@ func (s source) imports() (all []string) {
 func TestImportsAreThoseOfTheDesign(t *testing.T) {
 	t.Parallel()
 	for _, s := range sources(t) {
-		may, known := policy[s.pkg]
+		may, known := mayImport[s.pkg]
 		if !known {
 			t.Errorf("%s: package %s is not in the import policy", s.name, s.pkg)
 			continue

@@ -76,26 +76,26 @@ func (p *PEP) goesBack(by *Act, g Grade) bool { return by.Policy.forTerm(p.s.Ter
 // feedback, and a red plan is returned.
 func (p *PEP) AwardGrade(by *Act, a AwardGrade) error {
 	var no rule.Reasons
-	row, err := p.begin(by, VerbGrade, &no)
-	if err != nil {
+	if _, err := p.begin(by, VerbGrade, &no); err != nil {
 		return err
 	}
 	if a.Grade > Green {
 		return &rule.Invalid{Member: "grade", Want: "red, amber or green"}
 	}
+	back := p.goesBack(by, a.Grade)
+	row, ok := p.graded(by, back)
 	if no.None() {
 		switch {
 		case a.Grade == 0:
 			no.No(rule.GRADE9, rule.MissingMember)
-		case p.goesBack(by, a.Grade) && blank(a.Feedback):
+		case !ok:
+			no.No(rule.GRADE9, rule.WrongRole)
+		case back && blank(a.Feedback):
 			no.No(rule.GRADE4, rule.FeedbackMissing)
 		}
 	}
 	if err := no.Err(VerbGrade.String()); err != nil {
 		return err
-	}
-	if p.goesBack(by, a.Grade) {
-		row = red(row)
 	}
 	e := p.event(by, row)
 	e.Grade = a.Grade
@@ -103,15 +103,19 @@ func (p *PEP) AwardGrade(by *Act, a AwardGrade) error {
 	return nil
 }
 
-// red returns the row of the workflow to which a red grade leads, or another
-// with which a plan goes back.
-func red(row Row) Row {
+// graded returns the row of the workflow by which a grade leads on, or back as
+// red does, and whether there is one.
+func (p *PEP) graded(by *Act, back bool) (Row, bool) {
+	when := WhenGreenOrAmber
+	if back {
+		when = WhenRed
+	}
 	for _, r := range &workflow {
-		if r.From == row.From && r.Verb == row.Verb && r.When == WhenRed {
-			return r
+		if r.From == p.s.Stage && r.Verb == VerbGrade && r.When == when && r.Roles.Has(by.Role) {
+			return r, true
 		}
 	}
-	return row
+	return Row{}, false
 }
 
 // ReturnForAmendment gives the plan back to the social worker. AMEND-1:

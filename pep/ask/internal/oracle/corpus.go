@@ -32,6 +32,7 @@ var parts = []struct {
 	{"generated_forms.json", "GF", formEntries},
 	{"generated_payment.json", "GP", paymentEntries},
 	{"generated_grading.json", "GG", gradingEntries},
+	{"generated_workflow.json", "GV", workflowEntries},
 }
 
 // Corpora returns the files of the generated corpus by name.

@@ -15,7 +15,15 @@ func workdayEntries() (all []entry) {
 			note: "but for the bank holiday of " + h.String() + " it would be due then"}
 		all = append(all, e.from(meeting))
 	}
-	return all
+	for _, h := range holidays() { // from the day before it
+		e := entry{rules: "DUE-1 DUE-7", ask: "delegation.due", given: object{"meeting", h.plus(-1)},
+			expect: object{"due", workingDays(h.plus(-1), 1)}, overrides: object{"returnPeriod", object{"workingDays", 1}},
+			note: "the day after the meeting is a bank holiday"}
+		all = append(all, e)
+	}
+	before := entry{ask: "delegation.due", given: object{"meeting", on(firstYear, 1, 1).plus(-2)},
+		overrides: object{"returnPeriod", object{"workingDays", 1}}, note: "the day counted is before the published list"}
+	return append(all, before.from(on(firstYear, 1, 1).plus(-2)))
 }
 
 // from refuses what counts a day before the first year of the published list;

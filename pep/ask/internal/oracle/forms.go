@@ -72,6 +72,15 @@ func formEntries() (all []entry) {
 			}
 		}
 	}
+	for age := 2; age <= 18; age++ { // in no school, and before nursery
+		born, at := on(2026-age, 2, 10), on(2026, 3, 25)
+		e := typeEntry(born, at, nil, false)
+		e.given = object{"born", born, "on", at, "setting", nil}
+		all = append(all, e)
+		if age == 2 {
+			all = append(all, typeEntry(born, at, object{"special", true}, true), typeEntry(born, at, object{"special", false}, false))
+		}
+	}
 	for _, gias := range giasTypes {
 		e := typeEntry(on(2010, 5, 20), on(2026, 2, 3), object{"gias", gias}, specialTypes[gias])
 		e.rules += " FORM-7"

@@ -1,5 +1,7 @@
 package oracle
 
+import "slices"
+
 // rates is what is paid for a plan of each term, in pence, as it was published
 // (PAY-4). Nothing is published for any other.
 var rates = map[string]int{
@@ -67,7 +69,7 @@ func paymentEntries() (all []entry) {
 		c.term = t
 		all = append(all, c.entry())
 	}
-	for _, gias := range giasTypes {
+	for _, gias := range append(slices.Clone(giasTypes), 58) { // the last is of no list
 		for _, finance := range []bool{true, false} {
 			c := paid
 			c.gias, c.finance = gias, finance

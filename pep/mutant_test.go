@@ -1,0 +1,86 @@
+package pep
+
+import (
+	"fmt"
+	"iter"
+)
+
+// Mutant is the workflow with one row dropped or changed.
+type Mutant struct {
+	Name string
+	n    int
+	row  Row
+}
+
+// Told returns the roles of which the mutant says otherwise, or those of the
+// row where it says where that leads.
+func (m Mutant) Told() Roles {
+	was := workflow[m.n].Roles
+	if changed := was ^ m.row.Roles; changed != 0 {
+		return changed
+	}
+	return was
+}
+
+// Verb returns the action of the row.
+func (m Mutant) Verb() Verb { return m.row.Verb }
+
+// During calls do while the workflow is the mutant.
+func (m Mutant) During(do func()) {
+	was := workflow[m.n]
+	defer func() { workflow[m.n] = was }()
+	workflow[m.n] = m.row
+	do()
+}
+
+// Unasked reports whether no question of the contract tells the mutant from
+// the workflow: none re-pins a plan; none names who the contributor is; and whom the
+// second row of delegating lets, the first lets too or the policy does not. The
+// table written by hand holds those.
+func (m Mutant) Unasked() bool {
+	was := workflow[m.n]
+	return was.Verb == VerbRepin ||
+		was.When == WhenContributor && was.To == m.row.To && m.row.Roles.Has(DesignatedTeacher) ||
+		was.When == WhenSubsequent && m.row.Roles&^was.Roles != 0
+}
+
+// Mutants iterates over the workflow with each row dropped, for each role that
+// it names and for each that it does not name, led to each other stage, and
+// without its condition.
+func Mutants() iter.Seq[Mutant] {
+	return func(yield func(Mutant) bool) {
+		for n, r := range workflow {
+			for name, changed := range r.mutants() {
+				if !yield(Mutant{fmt.Sprintf("%s from %s: %s", r.Verb, r.From, name), n, changed}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (r Row) mutants() map[string]Row {
+	all := map[string]Row{}
+	change := func(name string, to func(*Row)) {
+		changed := r
+		to(&changed)
+		all[name] = changed
+	}
+	change("dropped", func(r *Row) { r.Roles = 0 })
+	for role := range AllRoles() {
+		if r.Roles.Has(role) {
+			change("without "+role.String(), func(r *Row) { r.Roles &^= 1 << role })
+		} else {
+			change("also "+role.String(), func(r *Row) { r.Roles |= 1 << role })
+		}
+	}
+	for to := range AllStages() {
+		if to != r.To {
+			change("to "+to.String(), func(r *Row) { r.To = to })
+		}
+	}
+	if r.When != Always {
+		change("always", func(r *Row) { r.When = Always })
+	}
+	return all
+}
