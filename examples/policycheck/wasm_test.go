@@ -109,7 +109,7 @@ func TestWASMSaysWhatTheProgramSays(t *testing.T) {
 	}
 	t.Run("files", func(t *testing.T) {
 		t.Parallel()
-		code, out, errs := m.cli(t, "", "run", "corpus/term.json", "corpus/workflow.json")
+		code, out, errs := m.cli(t, "", "run", "corpus/term.json", "corpus/payment.json")
 		require.Regexp(t, `^\d{3} passed, 0 failed\n$`, out+errs)
 		require.Equal(t, passed, code)
 	})

@@ -39,7 +39,7 @@ type valueRow struct {
 
 // chapters returns every rule of the catalogue, by family in its order.
 func (b Book) chapters() (all []chapter) {
-	cases, simple := ask.Pinned(b.Corpora...), pinning(b.Corpora)
+	cases, simple := ask.Pinned(b.Corpora...), pinning(b.Policy, b.Corpora)
 	read := map[rule.ID][]parameter{}
 	for of := range pep.AllParameters() {
 		p := b.parameter(of)

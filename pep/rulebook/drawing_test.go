@@ -1,6 +1,8 @@
 package rulebook
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -40,40 +42,81 @@ func TestNothingDrawnIsInTheWayOfText(t *testing.T) {
 
 func width(l label) float64 { return float64(len(l.Action)+len(l.Text)) * character }
 
-// TestEveryRowOfTheWorkflowIsDrawn requires an arrow for every two stages of
-// which one leads to the other, and a point where it ends.
+// TestEveryRowOfTheWorkflowIsDrawn requires every action where it is taken:
+// within its stage, on the way down, or on a side, dashed where it leads back.
 func TestEveryRowOfTheWorkflowIsDrawn(t *testing.T) {
 	t.Parallel()
-	d := draw()
-	stays, leads := map[string]int{}, map[string]int{}
+	d, drawn := draw(), map[string]int{}
 	for _, b := range d.Boxes {
 		for _, l := range b.Lines {
-			stays[l.Action]++
+			drawn["stays "+l.Action]++
 		}
 	}
-	points := 0
 	for _, a := range d.Arrows {
 		for _, l := range a.Labels {
-			leads[l.Action]++
-		}
-		if a.Ends {
-			points++
+			drawn[way(a)+" "+l.Action]++
 		}
 	}
 	for row := range pep.Workflow() {
-		if row.From == row.To {
-			stays[spaced(row.Verb)]--
-		} else {
-			leads[spaced(row.Verb)]--
+		drawn[wayOf(row)+" "+spaced(row.Verb)]--
+	}
+	for action, n := range drawn {
+		require.True(t, n == 0 || strings.HasSuffix(action, " "), "%s: %d", action, n)
+	}
+}
+
+// TestEveryArrowEndsAtItsStage requires a point at each stage that is come to,
+// on the side from which it is.
+func TestEveryArrowEndsAtItsStage(t *testing.T) {
+	t.Parallel()
+	d, want, got := draw(), map[string]bool{}, map[string]bool{}
+	for row := range pep.Workflow() {
+		if row.From != row.To {
+			want[wayOf(row)+" to "+row.To.String()] = true
 		}
 	}
-	delete(stays, "")
-	delete(leads, "")
-	for action, n := range stays {
-		require.Zero(t, n, action)
+	for _, a := range d.Arrows {
+		if !a.Ends {
+			continue
+		}
+		var x, y, edge int
+		if way(a) == "down" {
+			_, err := fmt.Sscanf(a.Path, "M%d %dV%d", &x, &edge, &y)
+			require.NoError(t, err)
+			y += 2 // it ends just above the box
+		} else {
+			_, err := fmt.Sscanf(a.Path, "M%d %dH%d", &x, &y, &edge)
+			require.NoError(t, err)
+		}
+		for _, b := range d.Boxes {
+			if y >= b.Y && y <= b.Y+b.Height {
+				got[way(a)+" to "+b.stage.String()] = true
+			}
+		}
 	}
-	for action, n := range leads {
-		require.Zero(t, n, action)
+	require.Equal(t, want, got)
+}
+
+// wayOf is how a row of the workflow is to be drawn.
+func wayOf(row pep.Row) string {
+	switch {
+	case row.From == row.To:
+		return "stays"
+	case row.To < row.From:
+		return "back"
+	case row.To == row.From+1:
+		return "down"
 	}
-	require.Greater(t, points, 10)
+	return "on"
+}
+
+// way is how an arrow is drawn: one down has no way across.
+func way(a arrow) string {
+	switch {
+	case a.Back:
+		return "back"
+	case strings.Contains(a.Path, "H"):
+		return "on"
+	}
+	return "down"
 }

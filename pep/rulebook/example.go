@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
 	"virtualschool.example/pep/rule"
 )
@@ -40,18 +41,22 @@ var questions = map[string]string{
 // most is how many examples a rule has.
 const most = 2
 
-// pinning returns the cases that pin each rule and could be examples of it.
-// Computed cases and input that cannot be a question are none.
-func pinning(corpora []ask.Corpus) map[rule.ID][]ask.Case {
+// pinning returns the cases that pin each rule and could be examples of it:
+// those that the policy answers as expected. Computed cases and input that
+// cannot be a question are none.
+func pinning(p *pep.Policy, corpora []ask.Corpus) map[rule.ID][]ask.Case {
 	cases := map[rule.ID][]ask.Case{}
 	for _, corpus := range corpora {
-		for _, c := range corpus.Cases {
-			if corpus.Generated || !answered(c) {
+		if corpus.Generated {
+			continue
+		}
+		for result := range ask.Run(ask.By(p), corpus) {
+			if !result.Passed() || !answered(result.Case) {
 				continue
 			}
-			for _, r := range c.Rules {
+			for _, r := range result.Case.Rules {
 				if id, err := rule.Parse(r); err == nil {
-					cases[id] = append(cases[id], c)
+					cases[id] = append(cases[id], result.Case)
 				}
 			}
 		}

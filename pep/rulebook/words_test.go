@@ -54,30 +54,33 @@ func TestEveryFamilyAndQuestionAndDayHasItsWords(t *testing.T) {
 	}
 }
 
-func TestAnExampleIsTheSimplestCase(t *testing.T) {
+func TestAnExampleIsTheSimplestCaseThatPasses(t *testing.T) {
 	t.Parallel()
 	corpus, err := ask.ReadCorpus("x", strings.NewReader(`{"schema": 1, "policy": "lancashire", "cases": [
-		{"id": "A", "rules": ["DUE-2", "DUE-1"], "ask": "delegation.due", "given": {}, "expect": {"due": "2026-01-01"}},
+		{"id": "A", "rules": ["DUE-2", "DUE-1"], "ask": "delegation.due", "given": {"meeting": "2026-01-20"}, "expect": {"due": "2026-02-03"}},
 		{"id": "B", "rules": ["DUE-1"], "ask": "delegation.due", "given": {"meeting": "2026-01-14", "delegated": null}, "expect": {"due": "2026-01-28"}},
 		{"id": "C", "rules": ["DUE-1"], "ask": "delegation.due", "given": {"meeting": "2026-01-14"}, "expect": {"due": "2026-01-28"}},
 		{"id": "D", "rules": ["DUE-1"], "ask": "delegation.due", "given": {}, "expect": {"invalid": "meeting"}},
-		{"id": "E", "rules": ["DUE-1"], "ask": "delegation.due", "given": {}, "expect": {"due": null}, "overrides": {"returnPeriod": {"days": 7}}},
-		{"id": "F", "rules": ["DUE-4"], "ask": "pep.workflow", "given": {"steps": [{"by": "social_worker", "do": "start_initial"},
-			{"by": "social_worker", "do": "delegate", "with": {"sections": "all"}}]}, "expect": {"steps": [{}, {"stage": "delegated"}], "final": {"due": "2026-01-28"}}, "note": "n"},
-		{"id": "G", "rules": ["DUE-4"], "ask": "pep.workflow", "given": {"steps": []}, "expect": {}}
+		{"id": "E", "rules": ["DUE-1"], "ask": "delegation.due", "given": {"meeting": "2026-01-15"}, "expect": {"due": "2026-01-22"}, "overrides": {"returnPeriod": {"days": 7}}},
+		{"id": "W", "rules": ["DUE-1"], "ask": "delegation.due", "given": {"meeting": "2026-01-14"}, "expect": {"due": "2026-01-29"}},
+		{"id": "F", "rules": ["START-2"], "ask": "pep.workflow", "given": {"child": {"born": "2014-05-20"}, "steps": [
+			{"at": "2026-01-05T09:00:00Z", "by": "social_worker", "do": "start_initial", "with": {"meeting": "2026-01-14"}},
+			{"at": "2026-01-06T09:00:00Z", "by": "social_worker", "do": "start_initial", "with": {"meeting": "2026-05-05"}}
+		]}, "expect": {"steps": [{}, {"refused": "START-2"}], "final": {"stage": "draft"}}, "note": "n"},
+		{"id": "G", "rules": ["START-2"], "ask": "pep.workflow", "given": {"child": {"born": "2014-05-20"}, "steps": []}, "expect": {}}
 	]}`))
 	require.NoError(t, err)
-	of := func(id rule.ID) []example { return examples(id, pinning([]ask.Corpus{corpus})[id]) }
+	of := func(id rule.ID) []example { return examples(id, pinning(pep.Lancashire(), []ask.Corpus{corpus})[id]) }
 	due := "When is the form due?"
 	require.Equal(t, []example{
 		{due, "meeting 14 January 2026", "due 28 January 2026", "", "C"},
-		{due, "none", "due 1 January 2026", "", "A"},
+		{due, "meeting 20 January 2026", "due 3 February 2026", "", "A"},
 	}, of(rule.DUE1))
 	require.Equal(t, []example{
-		{"What becomes of the plan?", "after 1 step, delegate, by social worker, with sections all", "stage delegated; in the end due 28 January 2026", "n", "F"},
-	}, of(rule.DUE4))
+		{"What becomes of the plan?", "after 1 step, start initial, by social worker, with meeting 5 May 2026", "refused START-2; in the end stage draft", "n", "F"},
+	}, of(rule.START2))
 	corpus.Cases[0].Rules, corpus.Cases[1].Rules, corpus.Cases[2].Rules = nil, nil, nil
-	require.Equal(t, []example{{due, "none; by the policy with return period (days 7)", "due none", "", "E"}}, of(rule.DUE1))
+	require.Equal(t, []example{{due, "meeting 15 January 2026; by the policy with return period (days 7)", "due 22 January 2026", "", "E"}}, of(rule.DUE1))
 	corpus.Generated = true
 	require.Empty(t, of(rule.DUE1))
 }
