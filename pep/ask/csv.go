@@ -18,7 +18,8 @@ import (
 
 // ReadCSV reads a corpus for a policy from a spreadsheet saved as CSV in
 // UTF-8, which reports call name; the package documentation has its columns.
-// All that is wrong with it comes back at once, each fault a *rule.Invalid
+// All that is wrong with its columns comes back at once, and where they are
+// right all that is wrong with its rows, each fault a *rule.Invalid
 // whose Member is the line and the column, such as "line 3, column F
 // (given.meeting)", with the id of its case.
 func ReadCSV(name, policy string, r io.Reader) (Corpus, error) {
@@ -67,7 +68,11 @@ func (s *sheet) read(doc []byte) {
 			return
 		}
 		s.line, _ = in.FieldPos(0)
-		s.row(row)
+		if s.columns != nil {
+			s.row(row)
+		} else if s.header(row); len(s.faults) > 0 {
+			return // without good columns no row can be read
+		}
 	}
 }
 
@@ -120,8 +125,6 @@ func (s *sheet) row(row []string) {
 		row[n] = strings.TrimSpace(row[n])
 	}
 	switch {
-	case s.columns == nil:
-		s.header(row)
 	case !slices.ContainsFunc(row, func(cell string) bool { return cell != "" }): // left empty
 	case len(row) > len(s.columns):
 		s.fault(row[0], len(s.columns), letters(len(s.columns)), "no more cells than there are columns")
@@ -134,6 +137,9 @@ func (s *sheet) row(row []string) {
 var column = regexp.MustCompile(`^(id|rules|ask|note|(given|expect|overrides)(\.[A-Za-z][A-Za-z0-9]*)+)$`)
 
 func (s *sheet) header(row []string) {
+	for n := range row {
+		row[n] = strings.TrimSpace(row[n])
+	}
 	s.columns = row
 	for n, name := range row {
 		switch {

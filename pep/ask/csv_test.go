@@ -64,6 +64,7 @@ func TestEveryFaultOfASpreadsheetNamesLineAndColumn(t *testing.T) {
 		{"no CSV", head + "A,\"delegation.due", `invalid line 2, character 18: want CSV: extraneous or missing " in quoted-field`},
 		{"another column", "id,ask,given,gven.date\n", "invalid line 1, column C (given): want id, rules, ask, note, or a path such as given.born, expect.required, overrides.returnPeriod.days\n" +
 			"invalid line 1, column D (gven.date): want id, rules, ask, note, or a path such as given.born, expect.required, overrides.returnPeriod.days"},
+		{"a column that is no path, and rows", "id,ask,given \nA,term.of,0", "invalid line 1, column C (given): want id, rules"},
 		{"a column twice and one missing", "id,given.date,given.date\n", "invalid line 1, column C (given.date): want a column of this name once\ninvalid line 1, column ask: want a column of this name"},
 		{"dates of a spreadsheet", head + "A,delegation.due,,14/01/2026,1/2/26,28.01.2026",
 			"case A: invalid line 2, column D (given.meeting): want " + date + "\ncase A: invalid line 2, column E (given.delegated): want " + date + "\ncase A: invalid line 2, column F (expect.due): want " + date},
