@@ -45,13 +45,14 @@ const width = 120
 
 // layout returns JSON so that each value is on a line of its own where it fits.
 func layout(doc json.RawMessage, indent string) []byte {
-	spaced := space(doc)
-	if len(indent)+len(spaced) <= width && indent != "" {
-		return spaced
+	if len(doc) <= width && indent != "" {
+		if spaced := space(doc); len(indent)+len(spaced) <= width {
+			return spaced
+		}
 	}
 	opened, elements := split(doc)
 	if elements == nil {
-		return spaced
+		return space(doc)
 	}
 	out, inner := []byte{opened}, indent+"  "
 	for n, e := range elements {
