@@ -10,6 +10,7 @@ import (
 )
 
 type askCommand struct {
+	governed
 	Schema bool `name:"schema" help:"Print the JSON Schema of questions, answers and corpora instead."`
 }
 

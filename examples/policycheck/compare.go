@@ -56,8 +56,12 @@ type comparison struct {
 func (c *compareCommand) do(s *streams) int {
 	a, errA := read(c.A)
 	b, errB := read(c.B)
+	if err := errors.Join(errA, errB); err != nil {
+		return refuse(s.err, err)
+	}
+	s.policy = a
 	corpora, err := s.corpora(c.Files)
-	if err := errors.Join(errA, errB, err); err != nil {
+	if err != nil {
 		return refuse(s.err, err)
 	}
 	found := comparison{Members: []string{}, ByRule: []ruled{}, Cases: []changed{}}

@@ -6,13 +6,14 @@
 //	policycheck ask                  JSON Lines on standard input, one answer a line on standard output
 //	policycheck ask -schema          the JSON Schema of questions, answers and corpora
 //	policycheck rules [-json]        the catalogue: id, title, source, and what pins each rule
-//	policycheck rules -html [-on DAY] [-policy A]  the rule book: the same and more, on one page to read and print
+//	policycheck rules -html [-on DAY]  the rule book: the same and more, on one page to read and print
 //	policycheck policy [A]           the whole of a policy as JSON: -schema what one may be, -overlay-schema what an overlay may
 //	policycheck compare [-json] A B [FILE…]  whose answers differ between two policies, where, and by which rule
 //	policycheck diagram FORMAT       the workflow, as mermaid or dot
 //
-// A policy is lancashire, lancashire-website, or a file with a whole policy or
-// with an overlay on the first, as package policy reads it.
+// With -policy A another policy governs run, ask and the rule book. A policy is
+// lancashire, lancashire-website, or a file with a whole policy or with an
+// overlay on the first, as package policy reads it.
 //
 // It exits with 0 where all is well, 1 where a case failed, an answer differs or
 // nothing pins a rule, and 2 where the input cannot be used.
@@ -42,7 +43,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
-	policy   *pep.Policy
+	policy   *pep.Policy // that governs the command, or that it compares others with
 }
 
 // commands is the command line.
@@ -57,6 +58,13 @@ type commands struct {
 
 // command is one command of the line; it returns the exit code.
 type command interface{ do(s *streams) int }
+
+// governed is what a command that is governed by one policy takes.
+type governed struct {
+	Policy string `default:"lancashire" placeholder:"A" help:"The policy that governs: lancashire, lancashire-website, or a file with a policy or an overlay on the first."`
+}
+
+func (g *governed) governedBy() (*pep.Policy, error) { return read(g.Policy) }
 
 // run is the whole program, apart from the process.
 func run(args []string, in io.Reader, out, errs io.Writer) int {
@@ -79,7 +87,13 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	if !ok {
 		return refuse(errs, fmt.Errorf("no such command"))
 	}
-	return chosen.do(&streams{in, out, errs, pep.Lancashire()})
+	s := &streams{in: in, out: out, err: errs}
+	if c, ok := chosen.(interface{ governedBy() (*pep.Policy, error) }); ok {
+		if s.policy, err = c.governedBy(); err != nil {
+			return refuse(errs, err)
+		}
+	}
+	return chosen.do(s)
 }
 
 func refuse(errs io.Writer, err error) int {
@@ -91,7 +105,8 @@ func refuse(errs io.Writer, err error) int {
 func double(args []string) []string {
 	doubled := make([]string, 0, len(args))
 	for _, a := range args {
-		if len(a) > 2 && a[0] == '-' && a[1] != '-' && !strings.ContainsAny(a, "/.") {
+		name, _, _ := strings.Cut(a, "=")
+		if len(name) > 2 && name[0] == '-' && name[1] != '-' && !strings.ContainsAny(name, "/.") {
 			a = "-" + a
 		}
 		doubled = append(doubled, a)

@@ -108,6 +108,7 @@ func TestWhatCannotBeUsedExitsWith2(t *testing.T) {
 		{"no command", "expected one of", nil},
 		{"another command", "unexpected argument", []string{"judge"}},
 		{"another option", "unknown flag", []string{"run", "-yaml"}},
+		{"no policy to ask", "none.json", []string{"ask", "-policy", missing}},
 		{"no such policy", "none.json", []string{"policy", missing}},
 		{"a policy that is none", "alwaysFromAge", []string{"policy", write(t, `{"alwaysFromAge": "four"}`)}},
 		{"no policy to compare", "unknown", []string{"compare", "lancashire", write(t, `{"unknown": 1}`)}},
@@ -179,6 +180,24 @@ func TestRunReadsASpreadsheet(t *testing.T) {
 	require.Equal(t, 2, code)
 	require.Empty(t, out)
 	require.Contains(t, errs, "case A: invalid line 2, column D (given.date): want a date as 2006-01-02")
+}
+
+func TestAPolicyOfMyOwnGoverns(t *testing.T) {
+	t.Parallel()
+	mine := write(t, `{"name": "mine", "returnPeriod": {"days": 7}}`)
+	const question = `{"ask": "delegation.due", "given": {"meeting": "2026-01-14"}}`
+	for _, args := range [][]string{{"ask", "-policy", mine}, {"ask", "-policy=" + mine}, {"ask", "--policy", mine}} {
+		code, out, errs := cli(t, question, args...)
+		require.Equal(t, 0, code, errs)
+		require.Contains(t, out, `"due":"2026-01-21"`)
+	}
+	corpus := `{"schema": 1, "policy": "mine", "cases": [{"id": "M", "rules": ["DUE-1"], "ask": "delegation.due", "given": {"meeting": "2026-01-14"}, "expect": {"due": "2026-01-21"}}]}`
+	code, out, _ := cli(t, corpus, "run", "-policy", mine, "-")
+	require.Equal(t, 0, code)
+	require.Equal(t, "1 passed, 0 failed\n", out)
+	code, _, errs := cli(t, corpus, "run", "-")
+	require.Equal(t, 2, code)
+	require.Contains(t, errs, "its policy is not lancashire")
 }
 
 func TestAskOfNothingAnswersNothing(t *testing.T) {
@@ -318,6 +337,6 @@ func TestHelpExitsWith0(t *testing.T) {
 
 func TestOptionsTakeOneDashOrTwo(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, []string{"run", "--json", "--json", "-", "-h", "-dir/file.json"},
-		double([]string{"run", "-json", "--json", "-", "-h", "-dir/file.json"}))
+	require.Equal(t, []string{"run", "--json", "--json", "-", "-h", "-dir/file.json", "--policy=mine.json"},
+		double([]string{"run", "-json", "--json", "-", "-h", "-dir/file.json", "-policy=mine.json"}))
 }

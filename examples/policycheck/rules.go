@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -14,10 +13,10 @@ import (
 )
 
 type rulesCommand struct {
-	JSON   bool   `name:"json" xor:"form" help:"Print the catalogue as a JSON document."`
-	HTML   bool   `name:"html" xor:"form" help:"Print the rule book: one page to read and to print."`
-	On     string `placeholder:"DAY" help:"The day for which the rule book is written, as 2006-01-02; today."`
-	Policy string `default:"lancashire" placeholder:"A" help:"Whose rule book, named as for policy."`
+	governed
+	JSON bool   `name:"json" xor:"form" help:"Print the catalogue as a JSON document."`
+	HTML bool   `name:"html" xor:"form" help:"Print the rule book: one page to read and to print."`
+	On   string `placeholder:"DAY" help:"The day for which the rule book is written, as 2006-01-02; today."`
 }
 
 // listed is one rule of the catalogue as it is printed.
@@ -62,11 +61,10 @@ func (c *rulesCommand) do(s *streams) int {
 // book prints the rule book.
 func (c *rulesCommand) book(s *streams, corpora []ask.Corpus) int {
 	on, err := c.on()
-	p, fault := read(c.Policy)
-	if err := errors.Join(err, fault); err != nil {
+	if err != nil {
 		return refuse(s.err, err)
 	}
-	if err := (rulebook.Book{Policy: p, On: on, Corpora: corpora}).HTML(s.out); err != nil {
+	if err := (rulebook.Book{Policy: s.policy, On: on, Corpora: corpora}).HTML(s.out); err != nil {
 		return refuse(s.err, err)
 	}
 	return passed

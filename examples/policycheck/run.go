@@ -11,6 +11,7 @@ import (
 )
 
 type runCommand struct {
+	governed
 	JSON  bool     `name:"json" help:"Print the results as a JSON document."`
 	Files []string `arg:"" optional:"" name:"file" help:"Corpora to run, JSON or .csv, - for standard input; without one the project's own."`
 }
