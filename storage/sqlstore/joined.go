@@ -73,7 +73,7 @@ func (s *Store) writeJoined(ctx context.Context, op string, fn func(*session) er
 	if err != nil {
 		return err
 	}
-	place := statement.SavepointOf(s.marks.Add(1))
+	place := s.savepoint()
 	if err := c.move(ctx, place.Set()); err != nil {
 		return fault.Error(op, err)
 	}
@@ -134,6 +134,9 @@ func (c *session) checkUnprepared(ctx context.Context) error {
 	}
 	return c.store.engine.checkStore(c.store.engine.reach(ctx), c.tx, c.store.texts)
 }
+
+// savepoint returns a place that none of this store's others masks.
+func (s *Store) savepoint() statement.Savepoint { return statement.SavepointOf(s.marks.Add(1)) }
 
 // move sets, leaves or goes back to a savepoint, which the caller's cancelling
 // does not reach.

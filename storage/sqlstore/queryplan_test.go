@@ -35,7 +35,7 @@ func TestNoStatementReadsMoreThanItsRows(t *testing.T) {
 		statement.RequestsOfChildren: true, statement.PaidOfChildren: true, statement.EntriesOfChildren: true,
 	}
 	for _, id := range statement.All() {
-		if text := set[id].SQL; text == "" || strings.Contains(text, "pep_mark") {
+		if text := set[id].SQL; text == "" {
 			continue
 		}
 		plan := explain(t, db, set[id])

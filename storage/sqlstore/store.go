@@ -45,7 +45,7 @@ type common struct {
 	prepared  atomic.Pointer[prepared]
 	writer    chan struct{} // holds one token while somebody of this store writes
 	erasing   atomic.Bool   // whether erased text may still be in the write-ahead log
-	marks     atomic.Uint64 // how many savepoints were set in hosts' transactions
+	marks     atomic.Uint64 // how many savepoints were set
 }
 
 // prepared is every statement, which database/sql prepares anew on each

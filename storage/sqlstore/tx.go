@@ -140,22 +140,27 @@ func (t *tx) putPlan(ctx context.Context, by saving, w *step, also ...any) error
 }
 
 // update runs the update of a plan: one that a key may refuse, since the plan
-// becomes open again, so that what went before it stays either way.
+// becomes open again, after a savepoint, so that what went before it stays
+// either way. That one ends with the transaction, or with the savepoint around it.
 func (t *tx) update(ctx context.Context, refusable bool, by statement.ID, args []any) (n int64, err error) {
 	if !refusable || t.store.engine.survives(fault.Unique) {
 		return t.exec(ctx, "save", by, args...)
 	}
-	if _, err := t.exec(ctx, "save", statement.Mark); err != nil {
+	if err := t.look(ctx); err != nil { // it sets a bound on waiting, which is not to be undone
 		return 0, err
+	}
+	place := t.store.savepoint()
+	if err := t.move(ctx, place.Set()); err != nil {
+		return 0, t.fail("save", err)
 	}
 	n, err = t.exec(ctx, "save", by, args...)
 	if !errors.Is(err, storage.ErrExists) {
 		return n, err
 	}
-	t.broken, t.kind = nil, 0
-	if _, undo := t.exec(ctx, "save", statement.BackToMark); undo != nil {
-		return 0, undo
+	if undo := t.move(ctx, place.Undo()); undo != nil {
+		return 0, t.fail("save", undo)
 	}
+	t.broken, t.kind = nil, 0
 	return 0, err
 }
 

@@ -87,10 +87,6 @@ const (
 	EntriesOfPlan
 	EntriesOfPerson
 
-	Mark
-	Unmark
-	BackToMark
-
 	count
 )
 
@@ -305,11 +301,6 @@ var queries = [count]struct {
 	EntriesOfChildren:       {"entries of children", nil},
 	EntriesOfPlan:           {"entries of plan", nil},
 	EntriesOfPerson:         {"entries of person", nil},
-
-	// What follows a mark can be undone by itself.
-	Mark:       {"mark", func() squirrel.Sqlizer { return squirrel.Expr("SAVEPOINT pep_mark") }},
-	Unmark:     {"unmark", func() squirrel.Sqlizer { return squirrel.Expr("RELEASE SAVEPOINT pep_mark") }},
-	BackToMark: {"back to mark", func() squirrel.Sqlizer { return squirrel.Expr("ROLLBACK TO SAVEPOINT pep_mark") }},
 }
 
 // of narrows a query to the authority and to a value of each column.

@@ -184,12 +184,3 @@ SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pe
 -- entries of person (authority, group, after at, after id, through, authority, group, after at, after id, through, limit)
 SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit WHERE authority = $1 AND person = $2 AND (at, id) > ($3, $4) AND at <= $5 UNION ALL SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit WHERE authority = $6 AND behalf = $7 AND (at, id) > ($8, $9) AND at <= $10 AND behalf <> person ORDER BY at, id LIMIT $11;
 
--- mark ()
-SAVEPOINT pep_mark;
-
--- unmark ()
-RELEASE SAVEPOINT pep_mark;
-
--- back to mark ()
-ROLLBACK TO SAVEPOINT pep_mark;
-

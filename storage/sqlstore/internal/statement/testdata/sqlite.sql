@@ -196,12 +196,3 @@ SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pe
 -- entries of person (authority, group, after at, after id, through, authority, group, after at, after id, through, limit)
 SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit INDEXED BY pep_audit_person WHERE authority = ? AND person = ? AND (at, id) > (?, ?) AND at <= ? UNION ALL SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit INDEXED BY pep_audit_behalf WHERE authority = ? AND behalf = ? AND (at, id) > (?, ?) AND at <= ? AND behalf <> person ORDER BY at, id LIMIT ?;
 
--- mark ()
-SAVEPOINT pep_mark;
-
--- unmark ()
-RELEASE SAVEPOINT pep_mark;
-
--- back to mark ()
-ROLLBACK TO SAVEPOINT pep_mark;
-
