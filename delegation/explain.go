@@ -14,36 +14,45 @@ func (d Due) Explain(p Policy, meeting, delegated civil.Date) rule.Explanation {
 	var e rule.Explanation
 	e.Given("meeting", meeting)
 	e.Given("delegated", delegated)
-	length, from, name := p.Return, meeting, "returnPeriod"
-	if p.outOfTerm(meeting, delegated) {
-		length, from, name = p.OutOfTerm, delegated, "outOfTermPeriod"
+	length, name, late := p.Return, "returnPeriod", p.outOfTerm(meeting, delegated)
+	if late {
+		length, name = p.OutOfTerm, "outOfTermPeriod"
 	}
 	if !delegated.IsZero() {
 		e.Given("meetingTerm", p.Terms.Of(meeting))
-		e.Given("outOfTerm", from == delegated)
+		e.Given("outOfTerm", late)
 		e.Uses(meeting, "terms")
 	}
 	e.Uses(meeting, name)
-	if length.WorkingDays > 0 || p.Roll {
-		e.Uses(from, "bankHolidays")
+	if p.Roll {
+		e.Uses(meeting, "rollDueDate")
 	}
-	d.say(&e, length, meeting, delegated, p.Terms.Of(meeting))
+	if length.WorkingDays > 0 || p.Roll {
+		e.Uses(meeting, "bankHolidays")
+	}
+	e.Sentence = d.sentence(p, length, meeting, delegated)
 	return e
 }
 
-// say says by which rule the form is due when.
-func (d Due) say(e *rule.Explanation, length Period, meeting, delegated civil.Date, in term.Term) {
-	on := d.On.Words()
+// sentence says by which rule the form is due when.
+func (d Due) sentence(p Policy, length Period, meeting, delegated civil.Date) (said string) {
+	on, from := d.On.Words(), delegated
 	switch d.Rules[0] {
 	case rule.DUE4:
-		e.Says("the form was delegated on %s, after %s, the term of its meeting, had ended, and is due %s later, on %s",
-			delegated.Words(), in, length.Words(), on)
+		said = fmt.Sprintf("the form was delegated on %s, after %s, the term of its meeting, had ended, and is due %s later, on %s",
+			delegated.Words(), p.Terms.Of(meeting), length.Words(), on)
 	case rule.DUE4b:
-		e.Says("%s after the meeting of %s were past when the form was delegated on %s, so it is due %s after that, on %s",
-			length.Words(), meeting.Words(), delegated.Words(), length.Words(), on)
+		said = fmt.Sprintf("the form was delegated on %s, more than %s after the meeting of %s, and is due %s later, on %s",
+			delegated.Words(), length.Words(), meeting.Words(), length.Words(), on)
 	case rule.DUE1:
-		e.Says("the form is due on %s, %s after the meeting of %s", on, length.Words(), meeting.Words())
+		from, said = meeting, fmt.Sprintf("the form is due on %s, %s after the meeting of %s", on, length.Words(), meeting.Words())
+	default:
+		return ""
 	}
+	if end, err := length.From(from, p.Workdays); err == nil && end != d.On {
+		said += ", moved on to the next working day" // DUE-2
+	}
+	return said
 }
 
 // Words returns the period as a sentence has it, such as "14 days".
@@ -99,11 +108,11 @@ func (a Assignment) Explain(p Policy, form, last term.Term) rule.Explanation {
 		e.Given("nextMeeting", a.Next)
 		e.Given("nextTerm", a.NextTerm)
 	}
-	e.Uses(p.Terms.First(form), "terms")
+	e.Uses(p.Terms.First(form), "assignmentComment", "terms")
 	switch {
 	case a.Term.IsZero():
 	case a.Next.IsZero():
-		e.Says("no next meeting is needed after %s, the last term that needs a plan", form)
+		e.Says("no next meeting is needed after %s: the last term that needs a plan is %s", form, last)
 	case a.NextTerm == form:
 		e.Says("the next meeting, on %s, is in %s, the form's own term", a.Next.Words(), form)
 	case a.NextTerm == form.Next():
@@ -115,22 +124,29 @@ func (a Assignment) Explain(p Policy, form, last term.Term) rule.Explanation {
 }
 
 // Explain says what the days rest on, on which RemindersOn reminds of the form.
-func (d Dates) Explain(on []civil.Date) rule.Explanation {
+func (d Dates) Explain(p Policy, on []civil.Date) rule.Explanation {
 	var e rule.Explanation
 	e.Given("delegated", d.Delegated)
 	e.Given("meeting", d.Meeting)
 	e.Given("submitted", d.Submitted)
 	e.Given("retracted", d.Retracted)
 	e.Uses(d.Meeting, "reminders")
-	e.Says("%s", d.reminded(on))
+	if !d.Due.IsZero() {
+		e.Given("due", d.Due)
+		e.Uses(d.Meeting, "dueReminders")
+	}
+	e.Sentence = d.reminded(p, on)
 	return e
 }
 
-func (d Dates) reminded(on []civil.Date) string {
-	meeting := d.Meeting.Words()
+func (d Dates) reminded(p Policy, on []civil.Date) string {
+	meeting, ofDue := d.Meeting.Words(), p.DueReminders != 0 && !d.Due.IsZero()
 	switch {
 	case len(on) > 0:
-		return "the establishment is reminded on " + on[0].Words() + more(on[1:]) + ", the form being out then"
+		return "the establishment is reminded on " + listed(on) + ", the form being out then"
+	case p.Reminders == 0 && !ofDue:
+		return "nobody is reminded: the policy has no day to remind on"
+	case p.Reminders != OnTheDay || ofDue:
 	case d.Delegated.After(d.Meeting):
 		return "nobody is reminded: the form was delegated on " + d.Delegated.Words() + ", after the meeting of " + meeting
 	case before(d.Submitted, d.Meeting):
@@ -138,12 +154,19 @@ func (d Dates) reminded(on []civil.Date) string {
 	case before(d.Retracted, d.Meeting):
 		return "nobody is reminded: the form was retracted on " + d.Retracted.Words() + ", before the meeting of " + meeting
 	}
-	return "nobody is reminded: the form is not out on a day to remind of it"
+	return "nobody is reminded: the form is out on none of the days to remind on"
 }
 
-func more(days []civil.Date) (s string) {
-	for _, d := range days {
-		s += " and " + d.Words()
+// listed returns days as a sentence has them.
+func listed(days []civil.Date) (s string) {
+	for n, d := range days {
+		switch {
+		case n > 0 && n == len(days)-1:
+			s += " and "
+		case n > 0:
+			s += ", "
+		}
+		s += d.Words()
 	}
 	return s
 }
@@ -159,7 +182,10 @@ func (c Carried) Explain(p Policy, meeting, due, today, submitted civil.Date, ti
 	was := p.Terms.Of(meeting).Add(times)
 	e.Given("formTerm", was)
 	e.Given("termEnds", p.Terms.Last(was))
-	e.Uses(today, "carryForward", "maxCarries")
+	e.Uses(today, "carryForward")
+	if c.Code != rule.CarryingOff {
+		e.Uses(today, "maxCarries")
+	}
 	e.Uses(meeting, "terms")
 	e.Sentence = c.sentence(was, p.cutOff(was, due), today, submitted, times)
 	return e
@@ -170,10 +196,12 @@ func (c Carried) sentence(was term.Term, cutOff, today, submitted civil.Date, ti
 	switch {
 	case c.Carried:
 		said = fmt.Sprintf("the form of %s was not back by %s and becomes the form of %s", was, cutOff.Words(), c.Term)
-	case c.Code == rule.AlreadyCarried:
-		said = fmt.Sprintf("the form was carried forward %s already and stays that of %s", count(times, "time"), was)
-	case c.Code == rule.CarryingOff:
+	case c.Code == rule.CarryingOff, times == 0 && c.Code == rule.AlreadyCarried:
 		said = "the policy carries no form forward: it stays that of " + was.String()
+	case c.Code == rule.AlreadyCarried && times == 1:
+		said = fmt.Sprintf("the form was carried forward once already and stays that of %s", was)
+	case c.Code == rule.AlreadyCarried:
+		said = fmt.Sprintf("the form was carried forward %d times already and stays that of %s", times, was)
 	case !today.After(cutOff):
 		said = fmt.Sprintf("the form stays that of %s: it has until %s, and today is %s", was, cutOff.Words(), today.Words())
 	default:

@@ -2,6 +2,7 @@ package forms
 
 import (
 	"iter"
+	"strings"
 
 	"virtualschool.example/pep/rule"
 )
@@ -43,6 +44,10 @@ func ParseType(s string) (Type, error) {
 
 // String returns the text form of t, or "" for none.
 func (t Type) String() string { return rule.Name(typeNames[:], t) }
+
+// Words returns the form type as a sentence has it, such as "early years", or ""
+// for none.
+func (t Type) Words() string { return strings.ReplaceAll(t.String(), "_", " ") }
 
 // MarshalText returns the text form of t.
 func (t Type) MarshalText() ([]byte, error) { return []byte(t.String()), nil }

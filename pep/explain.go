@@ -3,6 +3,7 @@ package pep
 import (
 	"fmt"
 
+	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
@@ -12,95 +13,169 @@ import (
 // birth date and the day. A birth date is named and not shown.
 func (r Requirement) ExplainOn(p *Policy, born, on civil.Date) rule.Explanation {
 	t := p.Calendar().Of(on)
-	par := p.forTerm(t)
+	age := born.AgeOn(on, p.forTerm(t).LeapBirthday)
 	var e rule.Explanation
 	e.Given("born", rule.Private)
 	e.Given("on", on)
 	e.Given("term", t)
 	e.Given("lastTerm", p.LastTerm(born))
-	e.Given("age", born.AgeOn(on, par.LeapBirthday))
-	aged := r.explainAge(&e, p, t, fmt.Sprintf("%d on %s", born.AgeOn(on, par.LeapBirthday), on.Words()))
-	r.explainCare(&e, p.Calendar().First(t), aged, "on "+on.Words(), p.LastTerm(born))
+	e.Given("age", age)
+	x := explained{&e, p, born, t, record.Span{From: on, To: on.AddDays(1)}}
+	aged := x.age(r, fmt.Sprintf("%d on %s", age, on.Words()), on.Words())
+	x.care(r, aged, "on "+on.Words())
 	return e
 }
 
 // ExplainFor says what the answer of RequiredForTerm rests on, given the
 // child's birth date and the term. A birth date is named and not shown.
 func (r Requirement) ExplainFor(p *Policy, born civil.Date, t term.Term) rule.Explanation {
-	e, aged := r.explainWindow(p, born, t)
-	r.explainCare(&e, p.Calendar().First(t), aged, "in "+t.String(), p.LastTerm(born))
-	return e
+	x, aged := r.explainWindow(p, born, t)
+	when := "in " + t.String()
+	if !x.counts() {
+		when = "on a day of " + t.String() + " that counts"
+	}
+	x.care(r, aged, when)
+	return *x.Explanation
 }
 
 // ExplainWindow says what the answer of InAgeWindow rests on, given the
 // child's birth date and the term. A birth date is named and not shown.
 func (r Requirement) ExplainWindow(p *Policy, born civil.Date, t term.Term) rule.Explanation {
-	e, aged := r.explainWindow(p, born, t)
+	x, aged := r.explainWindow(p, born, t)
 	if r.Required {
-		e.Says("the child is %s, and in the age window up to %s", aged, p.LastTerm(born))
+		x.Says("the child is %s, and in the age window %s", aged, p.until(born))
 	}
-	return e
+	return *x.Explanation
 }
 
-func (r Requirement) explainWindow(p *Policy, born civil.Date, t term.Term) (rule.Explanation, string) {
+func (r Requirement) explainWindow(p *Policy, born civil.Date, t term.Term) (explained, string) {
 	last, par := p.Calendar().Last(t), p.forTerm(t)
+	age := born.AgeOn(last, par.LeapBirthday)
 	var e rule.Explanation
 	e.Given("born", rule.Private)
 	e.Given("term", t)
 	e.Given("lastTerm", p.LastTerm(born))
-	e.Given("ageAtEnd", born.AgeOn(last, par.LeapBirthday))
-	aged := r.explainAge(&e, p, t, fmt.Sprintf("%d at the end of %s", born.AgeOn(last, par.LeapBirthday), t))
-	return e, aged
+	e.Given("ageAtEnd", age)
+	x := explained{&e, p, born, t, par.days(t)}
+	return x, x.age(r, fmt.Sprintf("%d at the end of %s", age, t), "the first day of "+t.String())
 }
 
-// explainAge adds what the reasons of the age window rest on, of a child of
-// the age said, and returns what else a sentence says of the child.
-func (r Requirement) explainAge(e *rule.Explanation, p *Policy, t term.Term, aged string) string {
-	par, first := p.forTerm(t), p.Calendar().First(t)
-	e.Uses(first, "untilAge", "upperBound", "leapBirthday")
+// explained is the explanation of whether a child needs a plan on days of one
+// term.
+type explained struct {
+	*rule.Explanation
+	policy *Policy
+	born   civil.Date
+	term   term.Term
+	days   record.Span
+}
+
+// uses adds parameters, which the first day of the term chooses.
+func (x explained) uses(parameters ...string) {
+	x.Uses(x.policy.Calendar().First(x.term), parameters...)
+}
+
+// age adds what the reasons of the age window rest on, of a child of the age
+// said on days that begin with first, and returns what else a sentence says of
+// the child.
+func (x explained) age(r Requirement, aged, first string) string {
+	par := x.policy.forTerm(x.term)
+	x.uses("terms", "untilAge", "upperBound", "leapBirthday")
 	switch r.Reason {
 	case PastLastTerm:
-		e.Says("%s is after %s", t, par.UpperBound.words(par.UntilAge))
+		x.Says("%s", par.past(x.term, first))
 		return aged
 	case TooYoung:
-		e.Uses(first, "nurseryFromAge", "lowerBound")
-		e.Says("the child is %s, and no plan is needed before the age of %d%s", aged, par.NurseryFromAge, par.LowerBound.words())
-		return aged
-	case NotInNursery:
-		e.Uses(first, "nurseryFromAge", "alwaysFromAge", "lowerBound")
-		e.Uses(first, "nurseryProvision")
-		e.Given("inNursery", false)
-		e.Says("the child is %s and in no nursery provision, without which no plan is needed before the age of %d%s", aged, par.AlwaysFromAge, par.LowerBound.words())
+		x.uses("nurseryFromAge", "lowerBound")
+		x.Says("the child is %s, and no plan is needed before the age of %d%s", aged, par.NurseryFromAge, par.LowerBound.words())
 		return aged
 	}
-	e.Uses(first, "alwaysFromAge", "nurseryFromAge", "lowerBound")
-	if r.Rules[0] == rule.ELIG2 || r.Rules[1] == rule.ELIG2 {
-		e.Given("inNursery", true)
-		e.Uses(first, "nurseryProvision")
-		aged += ", in nursery provision"
+	x.uses("alwaysFromAge", "lowerBound")
+	if r.Reason != NotInNursery && !x.inNursery(r) {
+		return aged
 	}
-	return aged
+	x.uses("nurseryFromAge", "nurseryProvision", "schoolFromAge")
+	x.Given("inNursery", r.Reason != NotInNursery)
+	if r.Reason == NotInNursery {
+		x.Says("the child is %s and in nothing that counts as nursery provision, without which no plan is needed before the age of %d%s", aged, par.AlwaysFromAge, par.LowerBound.words())
+		return aged
+	}
+	return aged + ", in nursery provision"
 }
 
-// explainCare adds what the reasons of the looked-after gate rest on.
-func (r Requirement) explainCare(e *rule.Explanation, first civil.Date, aged, when string, last term.Term) {
+// inNursery reports whether the child is in the age window, as r says, only
+// for nursery provision.
+func (x explained) inNursery(r Requirement) bool {
+	par := x.policy.forTerm(x.term)
+	return r.Rules[0] == rule.ELIG2 || r.Rules[1] == rule.ELIG2 ||
+		!par.from(x.born, par.AlwaysFromAge).Before(x.days.To)
+}
+
+// counts reports whether every one of the days is of an age at which every
+// child needs a plan.
+func (x explained) counts() bool {
+	par := x.policy.forTerm(x.term)
+	return !par.from(x.born, par.AlwaysFromAge).After(x.days.From) &&
+		(par.UpperBound != UntilBirthday || !par.birthday(x.born, par.UntilAge).Before(x.days.To))
+}
+
+// care adds what the reasons of the looked-after gate rest on.
+func (x explained) care(r Requirement, aged, when string) {
 	if r.Reason < NotLookedAfter {
 		return
 	}
-	e.Given("lookedAfter", r.Reason != NotLookedAfter)
+	x.Given("lookedAfter", r.Reason != NotLookedAfter)
 	switch r.Reason {
 	case NotLookedAfter:
-		e.Says("the child is not looked after %s, and only a looked-after child needs a plan", when)
+		x.Says("the child is not looked after %s, and only a looked-after child needs a plan", when)
 	case OtherAuthority:
-		e.Given("authority", "another")
-		e.Says("the child is looked after by another authority %s, which is the one to plan", when)
+		x.Given("authority", "another")
+		x.Says("the child is looked after by another authority %s, which is the one to plan", when)
 	case ShortBreak:
-		e.Uses(first, "shortBreaks")
-		e.Given("shortBreak", true)
-		e.Says("the child is in a series of short breaks %s, which needs no plan", when)
+		x.uses("shortBreaks")
+		x.Given("shortBreak", true)
+		x.Says("the child is in a series of short breaks %s, which needs no plan", when)
 	default:
-		e.Says("the child is %s and looked after, and needs a plan up to %s", aged, last)
+		x.Says("the child is %s and looked after, and needs a plan %s", aged, x.policy.until(x.born))
 	}
+}
+
+// ExplainLastTerm says what the answer of LastTerm rests on, given the child's
+// birth date, which is named and not shown.
+func (p *Policy) ExplainLastTerm(born civil.Date) rule.Explanation {
+	last := p.LastTerm(born)
+	par := p.forTerm(last)
+	var e rule.Explanation
+	e.Given("born", rule.Private)
+	e.Uses(p.Calendar().First(last), "untilAge", "upperBound", "leapBirthday", "terms")
+	e.Says("the last term that needs a plan is %s, that of %sthe birthday of %d", last, par.UpperBound.words(), par.UntilAge)
+	return e
+}
+
+// words returns which day before the birthday, or of it, is the last.
+func (b UpperBound) words() string {
+	if b == UntilBirthday {
+		return "the day before "
+	}
+	return ""
+}
+
+// until says up to when a child can need a plan.
+func (p *Policy) until(born civil.Date) string {
+	last := p.lastDay(born)
+	if par := p.inTermOf(last); par.UpperBound == UntilBirthday {
+		return fmt.Sprintf("until the birthday of %d", par.UntilAge)
+	}
+	return "up to " + p.Calendar().Of(last).String()
+}
+
+// past says why a term, or the days of it that begin with first, are past the
+// last that count.
+func (par *Parameters) past(t term.Term, first string) string {
+	if par.UpperBound == UntilBirthday {
+		return fmt.Sprintf("the birthday of %d, from which no plan is needed, is not after %s", par.UntilAge, first)
+	}
+	return fmt.Sprintf("%s is after the last term that needs a plan, that of the birthday of %d", t, par.UntilAge)
 }
 
 // words returns how a lower bound goes on in a sentence.
@@ -111,16 +186,8 @@ func (b LowerBound) words() string {
 	return ""
 }
 
-// words returns what an upper bound is in a sentence.
-func (b UpperBound) words(age int) string {
-	if b == UntilBirthday {
-		return fmt.Sprintf("the birthday of %d, from which no plan is needed", age)
-	}
-	return fmt.Sprintf("the last term that needs a plan, that of the birthday of %d", age)
-}
-
-// Explain says what the answer rests on, given the question.
-func (a GradingAnswer) Explain(p *Policy, q GradingQuestion) rule.Explanation {
+// Explain says what the answer rests on, given what Grading was.
+func (a GradingAnswer) Explain(p *Policy, q GradingQuestion, history []Graded) rule.Explanation {
 	var e rule.Explanation
 	on := p.Calendar().First(q.Term)
 	e.Given("establishment", !q.Establishment.IsZero())
@@ -128,7 +195,7 @@ func (a GradingAnswer) Explain(p *Policy, q GradingQuestion) rule.Explanation {
 	switch a.Reason {
 	case NoEstablishment:
 	case LatestIsRed:
-		e.Given("latestGrade", Red)
+		e.Given("latestGrade", q.latest(history))
 		e.Uses(on, "gradesReturned")
 	case FirstOfTerm, EstablishmentGraded:
 		e.Given("gradedThisTerm", a.Reason == EstablishmentGraded)
@@ -140,14 +207,14 @@ func (a GradingAnswer) Explain(p *Policy, q GradingQuestion) rule.Explanation {
 	default:
 		e.Uses(on, "grading")
 	}
-	e.Says("%s", a.sentence(q, p.forTerm(q.Term).SamplingMonths))
+	e.Says("%s", a.sentence(q, q.latest(history), p.forTerm(q.Term).SamplingMonths))
 	return e
 }
 
-func (a GradingAnswer) sentence(q GradingQuestion, months int) string {
+func (a GradingAnswer) sentence(q GradingQuestion, latest Grade, months int) string {
 	switch a.Reason {
 	case LatestIsRed:
-		return fmt.Sprintf("the child's latest grade of %s is red, so the plan is graded again", q.Term)
+		return fmt.Sprintf("the child's latest grade of %s is %s, so the plan is graded again", q.Term, latest)
 	case FirstOfTerm:
 		return fmt.Sprintf("no plan of the establishment has been graded in %s, so this one is", q.Term)
 	case EstablishmentGraded:
@@ -172,10 +239,10 @@ func (a PaymentAnswer) Explain(p *Policy, c Claim) rule.Explanation {
 		add    func()
 	}{
 		{YearGroupUnpaid, func() { e.Given("yearGroup", c.YearGroup); e.Uses(on, "paidYears") }},
-		{PayeeUnpaid, func() { c.Payee.explain(&e); e.Uses(on, "unpaidTypes") }},
+		{PayeeUnpaid, func() { c.Payee.explain(&e, on) }},
 		{NotFinalised, func() {}},
-		{NotAdequate, func() { e.Given("grade", c.Grade); e.Uses(on, "gradesReturned", "ungradedPaid") }},
-		{FinanceMissing, func() { c.Payee.explainFinance(&e); e.Uses(on, "financeTypes") }},
+		{NotAdequate, func() { e.Given("grade", c.Grade); e.Uses(on, c.Grade.decidedBy()) }},
+		{FinanceMissing, func() { c.Payee.explainFinance(&e, on) }},
 	} {
 		if a.Reason == NoLongerAPlan {
 			break
@@ -192,17 +259,31 @@ func (a PaymentAnswer) Explain(p *Policy, c Claim) rule.Explanation {
 	return e
 }
 
-func (p *Payee) explain(e *rule.Explanation) {
+// decidedBy returns the parameter by which a plan of the grade, or of none, is
+// adequate.
+func (g Grade) decidedBy() string {
+	if g == 0 {
+		return "ungradedPaid"
+	}
+	return "gradesReturned"
+}
+
+func (p *Payee) explain(e *rule.Explanation, on civil.Date) {
 	e.Given("establishment", p != nil)
 	if p != nil {
 		e.Given("gias", int(p.Type))
+		e.Uses(on, "unpaidTypes")
 	}
 }
 
-func (p *Payee) explainFinance(e *rule.Explanation) {
-	if p != nil {
-		e.Given("dfe", p.DfENumber)
+func (p *Payee) explainFinance(e *rule.Explanation, on civil.Date) {
+	if p == nil {
+		return
+	}
+	e.Given("dfe", p.DfENumber)
+	if p.DfENumber != "" {
 		e.Given("finance", p.Finance)
+		e.Uses(on, "financeTypes")
 	}
 }
 
@@ -220,14 +301,16 @@ func (a PaymentAnswer) sentence(c Claim) string {
 		return fmt.Sprintf("the establishment is of type %d, which is not paid", c.Payee.Type)
 	case a.Reason == NotFinalised:
 		return fmt.Sprintf("the plan of %s is at stage %s and is paid once it is finalised", c.Term, c.Stage)
+	case a.Reason == NotAdequate && c.Grade == 0:
+		return fmt.Sprintf("the plan of %s awaits a grade and is paid once it is graded as adequate", c.Term)
 	case a.Reason == NotAdequate:
-		return fmt.Sprintf("the plan of %s is graded red and is paid once it is adequate", c.Term)
+		return fmt.Sprintf("the plan of %s is graded %s and is paid once it is graded as adequate", c.Term, c.Grade)
 	case a.Reason == FinanceMissing && c.Payee.DfENumber == "":
 		return "the establishment has no current DfE number, without which it is not paid yet"
 	case a.Reason == FinanceMissing:
 		return fmt.Sprintf("the establishment is of type %d, which is paid only once its finance details are known", c.Payee.Type)
 	}
-	return ""
+	return a.Sentence()
 }
 
 // Explain says what the deadlines rest on, given the day of entering care.
@@ -237,15 +320,21 @@ func (d Deadlines) Explain(p *Policy, enteredCare civil.Date, emergency bool) ru
 	par := p.on(enteredCare)
 	e.Given("enteredCare", enteredCare)
 	e.Given("emergency", emergency)
-	e.Uses(enteredCare, "initialDeadline", "bankHolidays")
-	switch {
-	case emergency:
+	e.Uses(enteredCare, "initialDeadline")
+	working := par.InitialDeadline.WorkingDays > 0
+	if emergency {
 		e.Uses(enteredCare, "emergencyDeadline")
-		e.Says("after an emergency placement on %s the first plan is started by %s, %s on, and complete by %s, %s on",
-			enteredCare.Words(), d.InitiateBy.Words(), par.EmergencyDeadline.Words(), d.CompleteBy.Words(), par.InitialDeadline.Words())
-	default:
-		e.Says("the child entered care on %s, and the first plan is complete by %s, %s on",
-			enteredCare.Words(), d.CompleteBy.Words(), par.InitialDeadline.Words())
+		working = working || par.EmergencyDeadline.WorkingDays > 0
 	}
+	if working {
+		e.Uses(enteredCare, "bankHolidays")
+	}
+	if emergency {
+		e.Says("after an emergency placement on %s the first plan is to be started by %s, %s on, and complete by %s, %s on",
+			enteredCare.Words(), d.InitiateBy.Words(), par.EmergencyDeadline.Words(), d.CompleteBy.Words(), par.InitialDeadline.Words())
+		return e
+	}
+	e.Says("the child entered care on %s, and the first plan is to be complete by %s, %s on",
+		enteredCare.Words(), d.CompleteBy.Words(), par.InitialDeadline.Words())
 	return e
 }

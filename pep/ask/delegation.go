@@ -79,7 +79,7 @@ func delegationReminders(in *strict.Members) decide {
 		if len(on) == 0 {
 			reason = "not_reminded"
 		}
-		return Reply{"on": names(on)}.because([]rule.ID{rule.REM1}, reason), d.Explain(on), nil
+		return Reply{"on": names(on)}.because([]rule.ID{rule.REM1}, reason), d.Explain(p.Delegation(d.Meeting), on), nil
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"virtualschool.example/pep/internal/strict"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
-	"virtualschool.example/term/civil"
 )
 
 func pepInAgeWindow(in *strict.Members) decide {
@@ -88,14 +87,10 @@ func pepLastTerm(in *strict.Members) decide {
 	born := in.Need("born").Date()
 	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
 		t := p.LastTerm(born)
-		var e rule.Explanation
 		if t.IsZero() {
-			return nil, e, &rule.Invalid{Member: "born", Want: "a birth date"}
+			return nil, rule.Explanation{}, &rule.Invalid{Member: "born", Want: "a birth date"}
 		}
-		e.Given("born", rule.Private)
-		e.Uses(p.Calendar().First(t), "untilAge", "leapBirthday", "terms")
-		e.Says("the last term that needs a plan is %s, that of the birthday of %d", t, p.Parameters(p.Calendar().First(t)).UntilAge)
-		return Reply{"term": t.String()}.because([]rule.ID{rule.ELIG4}, "last_term"), e, nil
+		return Reply{"term": t.String()}.because([]rule.ID{rule.ELIG4}, "last_term"), p.ExplainLastTerm(born), nil
 	}
 }
 
@@ -106,15 +101,20 @@ func pepInitialDeadlines(in *strict.Members) decide {
 		if err != nil {
 			return nil, d.Explain(p, entered, emergency), err
 		}
-		return deadlines(d), d.Explain(p, entered, emergency), nil
+		return deadlines(d, p.Parameters(entered)), d.Explain(p, entered, emergency), nil
 	}
 }
 
-func deadlines(d pep.Deadlines) Reply {
-	r := Reply{"completeBy": d.CompleteBy.String()}
-	if d.InitiateBy == (civil.Date{}) {
-		return r.because([]rule.ID{rule.DUE5, rule.DUE7}, "planned")
+func deadlines(d pep.Deadlines, by pep.Parameters) Reply {
+	r, rules, reason := Reply{"completeBy": d.CompleteBy.String()}, []rule.ID{rule.DUE5}, "planned"
+	working := by.InitialDeadline.WorkingDays > 0
+	if !d.InitiateBy.IsZero() {
+		r["initiateBy"] = d.InitiateBy.String()
+		rules, reason = append(rules, rule.DUE6), "emergency"
+		working = working || by.EmergencyDeadline.WorkingDays > 0
 	}
-	r["initiateBy"] = d.InitiateBy.String()
-	return r.because([]rule.ID{rule.DUE5, rule.DUE6, rule.DUE7}, "emergency")
+	if working {
+		rules = append(rules, rule.DUE7)
+	}
+	return r.because(rules, reason)
 }

@@ -2,14 +2,17 @@ package ask_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/policy"
 )
 
 // TestEveryAnswerSaysWhatItRestsOn asks every case: an answer and a refusal
@@ -56,18 +59,18 @@ func TestASentenceIsThatOfAPerson(t *testing.T) {
 	tests := []struct{ ask, given, want string }{
 		{"term.of", `{"date": "2026-03-31"}`, "31 March 2026 is in SPRING 2026, which is from 1 January 2026 to 31 March 2026"},
 		{"pep.required_on", `{"born": "2022-05-20", "on": "2026-02-03"}`,
-			"the child is 3 on 3 February 2026 and in no nursery provision, without which no plan is needed before the age of 4"},
+			"the child is 3 on 3 February 2026 and in nothing that counts as nursery provision, without which no plan is needed before the age of 4"},
 		{"pep.required_for_term", `{"born": "2025-05-20", "term": "SPRING 2026"}`, "the child is 0 at the end of SPRING 2026, and no plan is needed before the age of 2"},
 		{"pep.required_for_term", `{"born": "2008-03-31", "term": "SUMMER 2026"}`, "SUMMER 2026 is after the last term that needs a plan, that of the birthday of 18"},
 		{"pep.required_on", `{"born": "2014-05-20", "on": "2026-02-03", "lookedAfter": [{"from": "2020-01-01", "authority": "kent"}]}`,
 			"the child is looked after by another authority on 3 February 2026, which is the one to plan"},
 		{"pep.in_age_window", `{"born": "2014-05-20", "term": "SPRING 2026"}`, "the child is 11 at the end of SPRING 2026, and in the age window up to SUMMER 2032"},
 		{"pep.initial_deadlines", `{"enteredCare": "2026-03-20", "emergency": true}`,
-			"after an emergency placement on 20 March 2026 the first plan is started by 7 April 2026, 10 working days on, and complete by 21 April 2026, 20 working days on"},
+			"after an emergency placement on 20 March 2026 the first plan is to be started by 7 April 2026, 10 working days on, and complete by 21 April 2026, 20 working days on"},
 		{"delegation.due", `{"meeting": "2026-03-27", "delegated": "2026-04-05"}`,
 			"the form was delegated on 5 April 2026, after SPRING 2026, the term of its meeting, had ended, and is due 14 days later, on 19 April 2026"},
 		{"delegation.due", `{"meeting": "2026-07-10", "delegated": "2026-08-06"}`,
-			"14 days after the meeting of 10 July 2026 were past when the form was delegated on 6 August 2026, so it is due 14 days after that, on 20 August 2026"},
+			"the form was delegated on 6 August 2026, more than 14 days after the meeting of 10 July 2026, and is due 14 days later, on 20 August 2026"},
 		{"delegation.timeliness", `{"due": "2026-04-02", "today": "2026-04-07"}`,
 			"the form was due on 2 April 2026 and is still out on 7 April 2026, 5 days late (1 working day)"},
 		{"delegation.carry_forward", `{"meeting": "2026-03-25", "due": "2026-04-08", "today": "2026-04-09", "timesCarried": 0}`,
@@ -81,12 +84,102 @@ func TestASentenceIsThatOfAPerson(t *testing.T) {
 		{"pep.payment", `{"term": "SUMMER 2026", "yearGroup": "Y5", "grade": "green", "stage": "finalised", "establishment": {"gias": 1, "dfe": "888/4000", "finance": true}}`,
 			"no rate is published for the term"},
 		{"forms.type", `{"born": "2014-08-31", "on": "2025-09-01", "setting": {"gias": 7}}`,
-			"the form of Y7, the year group on 1 September 2025 at a special school, is secondary_special"},
+			"the form of a child in Y7 on 1 September 2025, at a special school, is secondary special"},
 		{"pep.retention", `{"born": "2010-06-01", "died": "2026-03-10"}`, "the record is kept until 10 March 2041, 15 years from a death before the age of 18"},
 	}
 	for _, test := range tests {
 		require.Equal(t, test.want, answer(t, test.ask, test.given)["message"], test.given)
 	}
+}
+
+// TestASentenceGoesByThePolicy asks where another policy makes another thing
+// decide: the sentence says that, and the parameters are those that did.
+func TestASentenceGoesByThePolicy(t *testing.T) {
+	t.Parallel()
+	window := []string{"terms", "untilAge", "upperBound", "leapBirthday"}
+	every := append(slices.Clone(window), "alwaysFromAge", "lowerBound")
+	nursery := append(slices.Clone(every), "nurseryFromAge", "nurseryProvision", "schoolFromAge")
+	payee := `"establishment": {"gias": 1, "dfe": "888/4000", "finance": true}`
+	tests := []struct {
+		ask, given, overrides, want string
+		parameters                  []string
+	}{
+		{"delegation.due", `{"meeting": "2026-03-20"}`, `{"rollDueDate": true}`,
+			"the form is due on 7 April 2026, 14 days after the meeting of 20 March 2026, moved on to the next working day", []string{"returnPeriod", "rollDueDate", "bankHolidays"}},
+		{"delegation.due", `{"meeting": "2026-03-10"}`, `{"rollDueDate": true}`,
+			"the form is due on 24 March 2026, 14 days after the meeting of 10 March 2026", []string{"returnPeriod", "rollDueDate", "bankHolidays"}},
+		{"delegation.assignment", `{"comment": "SUMMER—N/A", "formTerm": "SUMMER 2026", "lastTerm": "SPRING 2026"}`, `{}`,
+			"no next meeting is needed after SUMMER 2026: the last term that needs a plan is SPRING 2026", []string{"assignmentComment", "terms"}},
+		{"delegation.reminders", `{"delegated": "2026-03-01", "meeting": "2026-03-10"}`, `{"reminders": []}`,
+			"nobody is reminded: the policy has no day to remind on", []string{"reminders"}},
+		{"delegation.reminders", `{"delegated": "2026-03-01", "meeting": "2026-03-10"}`, `{"reminders": [-3, 0, 4]}`,
+			"the establishment is reminded on 7 March 2026, 10 March 2026 and 14 March 2026, the form being out then", []string{"reminders"}},
+		{"delegation.reminders", `{"delegated": "2026-03-11", "meeting": "2026-03-10", "submitted": "2026-03-12"}`, `{"reminders": [7]}`,
+			"nobody is reminded: the form is out on none of the days to remind on", []string{"reminders"}},
+		{"delegation.carry_forward", `{"meeting": "2026-03-25", "due": "2026-04-08", "today": "2026-09-01", "timesCarried": 0}`, `{"maxCarries": 0}`,
+			"the policy carries no form forward: it stays that of SPRING 2026; it has missed another term and is not to be kept open", []string{"carryForward", "maxCarries", "terms"}},
+		{"pep.required_on", `{"born": "2008-02-10", "on": "2026-02-20"}`, `{"upperBound": "birthday"}`,
+			"the birthday of 18, from which no plan is needed, is not after 20 February 2026", window},
+		{"pep.required_for_term", `{"born": "2008-02-10", "term": "SUMMER 2026"}`, `{"upperBound": "birthday"}`,
+			"the birthday of 18, from which no plan is needed, is not after the first day of SUMMER 2026", window},
+		{"pep.required_on", `{"born": "2008-02-10", "on": "2026-02-05"}`, `{"upperBound": "birthday"}`,
+			"the child is 17 on 5 February 2026 and looked after, and needs a plan until the birthday of 18", every},
+		{"pep.required_on", `{"born": "2024-01-10", "on": "2026-02-20", "education": [{"kind": "school", "from": "2026-01-01"}]}`, `{}`,
+			"the child is 2 on 20 February 2026 and in nothing that counts as nursery provision, without which no plan is needed before the age of 4", nursery},
+		{"pep.required_on", `{"born": "2023-01-10", "on": "2026-02-20", "lookedAfter": [], "education": [{"kind": "nursery", "from": "2026-01-01"}]}`, `{}`,
+			"the child is not looked after on 20 February 2026, and only a looked-after child needs a plan", nursery},
+		{"pep.required_for_term", `{"born": "2022-03-20", "term": "SPRING 2026", "lookedAfter": [{"from": "2026-01-01", "to": "2026-02-01"}]}`, `{}`,
+			"the child is not looked after on a day of SPRING 2026 that counts, and only a looked-after child needs a plan", every},
+		{"pep.last_term", `{"born": "2008-04-01"}`, `{"upperBound": "birthday"}`,
+			"the last term that needs a plan is SPRING 2026, that of the day before the birthday of 18", []string{"untilAge", "upperBound", "leapBirthday", "terms"}},
+		{"pep.initial_deadlines", `{"enteredCare": "2026-03-20", "emergency": false}`, `{"initialDeadline": {"days": 28}}`,
+			"the child entered care on 20 March 2026, and the first plan is to be complete by 17 April 2026, 28 days on", []string{"initialDeadline"}},
+		{"pep.grading", `{"establishment": "a", "term": "SPRING 2026", "child": "c", "history": [{"establishment": "a", "term": "SPRING 2026", "grade": "amber", "child": "c", "on": "2026-02-01"}]}`,
+			`{"gradesReturned": ["red", "amber"]}`, "the child's latest grade of SPRING 2026 is amber, so the plan is graded again", []string{"gradesReturned"}},
+		{"pep.payment", `{"term": "SPRING 2026", "yearGroup": "Y7", "grade": "amber", "stage": "finalised", ` + payee + `}`, `{"gradesReturned": ["red", "amber"]}`,
+			"the plan of SPRING 2026 is graded amber and is paid once it is graded as adequate", []string{"paidYears", "unpaidTypes", "gradesReturned"}},
+		{"pep.payment", `{"term": "SPRING 2026", "yearGroup": "Y7", "grade": null, "stage": "finalised", ` + payee + `}`, `{"ungradedPaid": false}`,
+			"the plan of SPRING 2026 awaits a grade and is paid once it is graded as adequate", []string{"paidYears", "unpaidTypes", "ungradedPaid"}},
+		{"pep.identifier", `{"kind": "dfe_number", "value": "8884000"}`, `{}`, "the value is a DfE number: one has seven digits, as 888/4000 or 8884000", []string{}},
+	}
+	for _, test := range tests {
+		got := reply(t, fmt.Sprintf(`{"ask": %q, "given": %s, "overrides": %s}`, test.ask, test.given, test.overrides))
+		require.Equal(t, test.want, got["message"], test.given)
+		used := []string{}
+		for _, p := range got["parameters"].([]any) {
+			used = append(used, p.(map[string]any)["member"].(string))
+		}
+		require.Equal(t, test.parameters, used, test.given)
+	}
+}
+
+// TestAFactAgreesWithTheAnswer asks at the one day on which a form is delegated
+// on the day of its meeting.
+func TestAFactAgreesWithTheAnswer(t *testing.T) {
+	t.Parallel()
+	got := answer(t, "delegation.due", `{"meeting": "2026-03-10", "delegated": "2026-03-10"}`)
+	require.Contains(t, got["facts"], map[string]any{"name": "outOfTerm", "value": got["outOfTerm"]})
+}
+
+// TestAParameterIsShownAsItWasUsed asks what two parameters are whose value
+// changed: the age on a day goes by the first day of its term, and the titles,
+// without a meeting, are the last.
+func TestAParameterIsShownAsItWasUsed(t *testing.T) {
+	t.Parallel()
+	leap := `, "overrides": {"leapBirthday": [{"source": "before", "value": "mar1"}, {"from": "2026-02-01", "source": "after", "value": "feb28"}]}}`
+	got := reply(t, `{"ask": "term.age", "given": {"born": "2008-02-29", "on": "2026-02-28"}`+leap)
+	require.Equal(t, 17.0, got["age"])
+	require.Equal(t, []any{map[string]any{"member": "leapBirthday", "to": "2026-02-01", "source": "before", "value": "mar1"}}, got["parameters"])
+
+	var lancashire struct {
+		SectionTitles []struct{ Value json.RawMessage }
+	}
+	require.NoError(t, json.Unmarshal(policy.Render(pep.Lancashire()), &lancashire))
+	titles := string(lancashire.SectionTitles[0].Value)
+	got = reply(t, fmt.Sprintf(`{"ask": "forms.sections", "given": {"formType": "early_years"}, "overrides": {"sectionTitles": [
+		{"source": "before", "value": %s}, {"from": "2026-09-01", "source": "after", "value": %s}]}}`, titles, strings.ReplaceAll(titles, "My Health", "Health")))
+	require.Equal(t, "Health", got["second"])
+	require.Equal(t, []any{map[string]any{"member": "sectionTitles", "from": "2026-09-01", "source": "after"}}, got["parameters"])
 }
 
 func TestAnAnswerShowsTheParameterThatItUsed(t *testing.T) {

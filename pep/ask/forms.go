@@ -45,7 +45,7 @@ func readPupil(in *strict.Members) pupil {
 
 // year returns the year group and the rules that decided it.
 func (c pupil) year(p *pep.Policy) (forms.YearGroup, []rule.ID, error) {
-	if err := term.CheckBorn(c.born, c.on, p.Parameters(c.on).LeapBirthday); err != nil {
+	if err := term.CheckBorn(c.born, c.on, p.Parameters(inTermOf(p, c.on)).LeapBirthday); err != nil {
 		return 0, nil, err
 	}
 	if c.recorded.beyond != nil {
@@ -156,7 +156,7 @@ func formsType(in *strict.Members) decide {
 			return nil, e, err
 		}
 		e.Given("yearGroup", y)
-		e.Says("the form of %s, the year group on %s %s, is %s", y, c.on.Words(), settings[s], form)
+		e.Says("the form of a child in %s on %s, %s, is %s", y, c.on.Words(), settings[s], form.Words())
 		r := Reply{"formType": form.String(), "yearGroup": y.String(), "sections": forms.TemplateOf(form).Len()}
 		rules := append(append([]rule.ID{typeRules[form]}, places...), append(years, rule.SECT1)...)
 		return r.because(rules, "form_type"), e, nil
@@ -165,7 +165,7 @@ func formsType(in *strict.Members) decide {
 
 // settings says each setting in a sentence.
 var settings = [...]string{
-	forms.NoSetting: "and with no establishment", forms.Mainstream: "at a school that is not special", forms.Special: "at a special school",
+	forms.NoSetting: "with no establishment", forms.Mainstream: "at a school that is not special", forms.Special: "at a special school",
 }
 
 // explain adds what the setting rests on.
@@ -181,8 +181,9 @@ func (s setting) explain(e *rule.Explanation, is forms.Setting, on civil.Date) {
 func formsSections(in *strict.Members) decide {
 	form := strict.Named(in.Need("formType"), "", forms.ParseType)
 	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
-		var titles []string
-		for s := range p.Template(form, civil.Date{}).Sections() {
+		editions, titles := p.Editions(), []string{}
+		latest := editions[len(editions)-1].From
+		for s := range p.Template(form, latest).Sections() {
 			titles = append(titles, s.Title)
 		}
 		r := Reply{
@@ -191,8 +192,8 @@ func formsSections(in *strict.Members) decide {
 		}
 		var e rule.Explanation
 		e.Given("formType", form)
-		e.Uses(civil.Date{}, "sectionTitles")
-		e.Says("the form %s has %d sections, in a fixed order", form, len(titles))
+		e.Uses(latest, "sectionTitles")
+		e.Says("the %s form has %d sections, in a fixed order", form.Words(), len(titles))
 		return r.because([]rule.ID{rule.SECT1, rule.SECT2}, "sections"), e, nil
 	}
 }

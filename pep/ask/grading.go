@@ -43,7 +43,7 @@ func pepGrading(in *strict.Members) decide {
 		if err != nil {
 			return nil, rule.Explanation{}, err
 		}
-		return Reply{"required": a.Required}.because(a.Rules.List(), a.Reason.String()), a.Explain(p, q), nil
+		return Reply{"required": a.Required}.because(a.Rules.List(), a.Reason.String()), a.Explain(p, q, history), nil
 	}
 }
 

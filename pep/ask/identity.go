@@ -16,16 +16,16 @@ const (
 	urn
 )
 
-// identifiers is each kind of identifier: its name, how it is read and what it
-// looks like (ID-1).
+// identifiers is each kind of identifier: its name, in the contract and in a
+// sentence, how it is read and what it looks like (ID-1).
 var identifiers = [...]struct {
-	kind  string
-	parse func(string) (normal string, ok bool)
-	form  string
+	kind, words string
+	parse       func(string) (normal string, ok bool)
+	form        string
 }{
-	upn:       {"upn", record.ParseUPN, "one has a check letter, eleven digits, and a digit or letter, which agree"},
-	dfeNumber: {"dfe_number", record.ParseDfENumber, "one has seven digits, as 888/4000 or 8884000"},
-	urn:       {"urn", record.ParseURN, "one has six digits"},
+	upn:       {"upn", "UPN", record.ParseUPN, "one has a check letter, eleven digits, and a digit or letter, which agree"},
+	dfeNumber: {"dfe_number", "DfE number", record.ParseDfENumber, "one has seven digits, as 888/4000 or 8884000"},
+	urn:       {"urn", "URN", record.ParseURN, "one has six digits"},
 }
 
 func (i identifier) String() string {
@@ -54,11 +54,11 @@ func pepIdentifier(in *strict.Members) decide {
 		e.Given("kind", kind)
 		e.Given("value", rule.Private)
 		if !ok {
-			e.Says("the value is no %s: %s", kind, identifiers[kind].form)
+			e.Says("the value is no %s: %s", identifiers[kind].words, identifiers[kind].form)
 			return r.because(rules, "not_valid"), e, nil
 		}
 		r["normal"] = normal
-		e.Says("the value is a %s: %s", kind, identifiers[kind].form)
+		e.Says("the value is a %s: %s", identifiers[kind].words, identifiers[kind].form)
 		return r.because(rules, "valid"), e, nil
 	}
 }
@@ -78,12 +78,16 @@ func pepRetention(in *strict.Members) decide {
 		par := p.Parameters(born)
 		e.Given("born", rule.Private)
 		e.Given("died", died)
-		e.Uses(born, "keepYears", "leapBirthday")
+		e.Uses(born, "leapBirthday")
+		if !died.IsZero() {
+			e.Uses(born, "untilAge")
+		}
 		if until == born.Anniversary(par.KeepYears, par.LeapBirthday) {
+			e.Uses(born, "keepYears")
 			e.Says("the record is kept for %d years from birth", par.KeepYears)
 			return r.because([]rule.ID{rule.RET1}, "from_birth"), e, nil
 		}
-		e.Uses(born, "keepAfterDeath", "untilAge")
+		e.Uses(born, "keepAfterDeath")
 		e.Says("the record is kept until %s, %d years from a death before the age of %d", until.Words(), par.KeepAfterDeath, par.UntilAge)
 		return r.because([]rule.ID{rule.RET1}, "from_death"), e, nil
 	}

@@ -66,7 +66,7 @@ func termOf(in *strict.Members) decide {
 func termAge(in *strict.Members) decide {
 	born, on := in.Need("born").Date(), in.Need("on").Date()
 	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
-		leap := p.Parameters(on).LeapBirthday
+		leap := p.Parameters(inTermOf(p, on)).LeapBirthday
 		var e rule.Explanation
 		if err := term.CheckBorn(born, on, leap); err != nil {
 			return nil, e, err
@@ -74,10 +74,15 @@ func termAge(in *strict.Members) decide {
 		r := Reply{"age": born.AgeOn(on, leap)}
 		e.Given("born", rule.Private)
 		e.Given("on", on)
-		e.Uses(on, "leapBirthday")
+		e.Uses(inTermOf(p, on), "leapBirthday")
 		e.Says("somebody born then is %d on %s: an age is attained at the start of the birthday", r["age"], on.Words())
 		return r.because([]rule.ID{rule.AGE1, rule.AGE2}, "age"), e, nil
 	}
+}
+
+// inTermOf returns the day that chooses what a day's term chooses: its first.
+func inTermOf(p *pep.Policy, on civil.Date) civil.Date {
+	return p.Calendar().First(p.Calendar().Of(on))
 }
 
 // termValue reads a term such as SPRING 2026.

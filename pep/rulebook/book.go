@@ -30,7 +30,7 @@ func (b Book) HTML(w io.Writer) error {
 	case b.On.IsZero():
 		return &rule.Invalid{Member: "on", Want: "the day for which the book is written"}
 	}
-	page, err := template.New("rule book").Funcs(template.FuncMap{"day": day, "counted": counted}).Parse(layout)
+	page, err := template.New("rule book").Funcs(template.FuncMap{"day": civil.Date.Words, "counted": counted}).Parse(layout)
 	if err != nil {
 		return err
 	}

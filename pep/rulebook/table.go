@@ -36,7 +36,7 @@ type termRow struct{ Name, First, Last, Academic, Financial string }
 func terms(c term.Calendar, on civil.Date) (rows []termRow) {
 	for n := -1; n <= 4; n++ {
 		t := c.Of(on).Add(n)
-		rows = append(rows, termRow{t.String(), day(c.First(t)), day(c.Last(t)), t.AcademicYear().String(), t.FinancialYear().String()})
+		rows = append(rows, termRow{t.String(), c.First(t).Words(), c.Last(t).Words(), t.AcademicYear().String(), t.FinancialYear().String()})
 	}
 	return rows
 }
@@ -62,7 +62,7 @@ func formTypes(t *forms.Table) (settings []string, rows []formRow) {
 			if of[y][s] == 0 {
 				row.Forms = append(row.Forms, "none")
 			} else {
-				row.Forms = append(row.Forms, spaced(of[y][s]))
+				row.Forms = append(row.Forms, of[y][s].Words())
 			}
 		}
 		rows = append(rows, row)
@@ -82,10 +82,10 @@ func sections(t *forms.Titles) (rows []sectionRow) {
 		titles := t.Of(form)
 		n := slices.IndexFunc(rows, func(r sectionRow) bool { return slices.Equal(r.Titles, titles) })
 		if n >= 0 {
-			rows[n].Form += ", " + spaced(form)
+			rows[n].Form += ", " + form.Words()
 			continue
 		}
-		rows = append(rows, sectionRow{spaced(form), titles})
+		rows = append(rows, sectionRow{form.Words(), titles})
 	}
 	return rows
 }
@@ -107,7 +107,7 @@ func holidays(c *workday.Calendar) (rows []holidayRow, published string) {
 		}
 		rows[last].Days += ", " + yearless(d)
 	}
-	return rows, day(c.From()) + " to " + day(c.To())
+	return rows, c.From().Words() + " to " + c.To().Words()
 }
 
 // rate returns what is paid for a plan in words.

@@ -12,17 +12,14 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// day returns a date as people write it, such as "25 March 2026".
-func day(d civil.Date) string { return fmt.Sprintf("%d %v %d", d.Day(), d.Month(), d.Year()) }
-
 // during returns the days between which a value holds.
 func during(v policy.Value) string {
 	var words []string
 	if !v.From.IsZero() {
-		words = append(words, "from "+day(v.From))
+		words = append(words, "from "+v.From.Words())
 	}
 	if !v.To.IsZero() {
-		words = append(words, "until "+day(v.To.AddDays(-1)))
+		words = append(words, "until "+v.To.AddDays(-1).Words())
 	}
 	if len(words) == 0 {
 		return "throughout"
@@ -137,7 +134,7 @@ var leapBirthdays = map[string]string{"mar1": "1 March", "feb28": "28 February"}
 // text returns a text in words: a date as a day, a code with spaces.
 func text(s string) string {
 	if d, err := civil.Parse(s); err == nil {
-		return day(d)
+		return d.Words()
 	}
 	if said, ok := leapBirthdays[s]; ok {
 		return said
