@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -360,6 +361,26 @@ func TestAnyPathIsADSN(t *testing.T) {
 		require.FileExists(t, path)
 		require.NoError(t, save(over(t, db), started(t, newChild(), "2026-05-20")), name)
 	}
+}
+
+// Who waits for another to look at the database first, waits no longer than his
+// own context.
+func TestTheFirstUseIsWaitedForUntilTheContextEnds(t *testing.T) {
+	t.Parallel()
+	s, db := open(t)
+	db.SetMaxOpenConns(1)
+	held, err := db.Conn(nowhere)
+	require.NoError(t, err)
+	first := make(chan error)
+	go func() { first <- s.View(nowhere, nothing) }()
+	for db.Stats().WaitCount == 0 { // until it waits for the connection
+		runtime.Gosched()
+	}
+	ctx, cancel := context.WithTimeout(nowhere, time.Millisecond)
+	defer cancel()
+	require.Equal(t, context.DeadlineExceeded, s.View(ctx, nothing))
+	require.NoError(t, held.Close())
+	require.NoError(t, <-first)
 }
 
 func TestAnUpdateInsideAnotherIsContentionInTheEnd(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 	"unicode/utf8"
@@ -41,7 +40,7 @@ type Store struct {
 
 // common is what a store and those that joined a transaction have in common.
 type common struct {
-	preparing sync.Mutex
+	preparing chan struct{} // holds one token while somebody prepares the statements
 	prepared  atomic.Pointer[prepared]
 	writer    chan struct{} // holds one token while somebody of this store writes
 	erasing   atomic.Bool   // whether erased text may still be in the write-ahead log
@@ -82,7 +81,7 @@ func New(db *sql.DB, o Options) (*Store, error) {
 	}
 	return &Store{
 		db: db, engine: dialects[o.Dialect].engine, authority: o.Authority, wait: o.Wait,
-		texts: texts, common: &common{writer: make(chan struct{}, 1)},
+		texts: texts, common: &common{preparing: make(chan struct{}, 1), writer: make(chan struct{}, 1)},
 	}, nil
 }
 
@@ -118,8 +117,12 @@ func (s *Store) ready(ctx context.Context) error {
 	if s.prepared.Load() != nil {
 		return nil
 	}
-	s.preparing.Lock()
-	defer s.preparing.Unlock()
+	select {
+	case s.preparing <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { <-s.preparing }()
 	if s.prepared.Load() != nil {
 		return nil
 	}
