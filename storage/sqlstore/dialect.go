@@ -50,7 +50,7 @@ type engine interface {
 	// ids returns several ids as one value.
 	ids(n int, id func(int) *uuid.UUID) string
 	// checkStore refuses a database before the first transaction.
-	checkStore(ctx context.Context, q queryer, texts *statement.Set) error
+	checkStore(ctx context.Context, q queryer, s *Store) error
 	// checkWriting refuses to write in a transaction, checkErasing to clear
 	// text in it, for what can change between transactions.
 	checkWriting(ctx context.Context, c *session) error

@@ -48,6 +48,11 @@
 // server there may be no pool that does not keep them. Whether the server waits
 // for its own disk (fsync) is not looked at.
 //
+// A host that means it sets [Options].AllowLosingCommitted or
+// AllowKeepingCleared, each of which prints what it costs when the store is
+// made. journal_mode=OFF, with which nothing can be undone, and a database that
+// is not UTF8 are refused all the same.
+//
 // The host bounds the pool with SetMaxOpenConns: one connection is enough for
 // everything; one for the writer and a few for readers let these go on while
 // somebody writes. A long View keeps SQLite's write-ahead log from being

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -51,8 +50,8 @@ func requirePlain(t *testing.T, err, sentinel error) {
 
 func TestOptionsThatMakeNoStoreAreInvalid(t *testing.T) {
 	t.Parallel()
-	_, err := sqlstore.New(nil, sqlstore.Options{Wait: -1})
-	for _, member := range []string{"db", "dialect", "authority", "wait"} {
+	_, err := sqlstore.New(nil, sqlstore.Options{Wait: -1, AllowKeepingCleared: true})
+	for _, member := range []string{"db", "dialect", "authority", "wait", "warn"} {
 		require.ErrorContains(t, err, member)
 	}
 	require.NotEmpty(t, rule.InvalidMember(err))
@@ -133,33 +132,6 @@ func count(t testing.TB, db *sql.DB, table string) (n int) {
 	t.Helper()
 	require.NoError(t, db.QueryRow("SELECT count(*) FROM "+table).Scan(&n))
 	return n
-}
-
-func TestUnsafeSettingsAreRefused(t *testing.T) {
-	t.Parallel()
-	for _, setting := range []string{
-		"synchronous(NORMAL)", "synchronous(OFF)", "secure_delete(OFF)", "secure_delete(FAST)",
-		"journal_mode(MEMORY)", "journal_mode(OFF)", "journal_mode(PERSIST)",
-	} {
-		t.Run(setting, func(t *testing.T) {
-			t.Parallel()
-			path := filepath.Join(t.TempDir(), "plans.db")
-			name, _, _ := strings.Cut(setting, "(")
-			dsn := regexp.MustCompile(name+`\(\w+\)`).ReplaceAllString(sqlstore.SQLite.DSN(path), setting)
-			db, err := sql.Open("sqlite", dsn)
-			require.NoError(t, err)
-			defer func() { require.NoError(t, db.Close()) }()
-			require.NoError(t, migrate.Up(nowhere, db, sqlstore.SQLite))
-			requirePlain(t, save(over(t, db), started(t, newChild(), "2026-05-20")), storage.ErrUnsafe)
-			require.Zero(t, count(t, db, "pep_plan"))
-		})
-	}
-	db, err := sql.Open("sqlite", ":memory:")
-	require.NoError(t, err)
-	defer func() { require.NoError(t, db.Close()) }()
-	db.SetMaxOpenConns(1)
-	require.NoError(t, migrate.Up(nowhere, db, sqlstore.SQLite))
-	requirePlain(t, save(over(t, db), started(t, newChild(), "2026-05-20")), storage.ErrUnsafe)
 }
 
 // A connection that was made unsafe after the store had used it is seen.

@@ -132,7 +132,7 @@ func (c *session) checkUnprepared(ctx context.Context) error {
 	if c.prepared != nil {
 		return nil
 	}
-	return c.store.engine.checkStore(c.store.engine.reach(ctx), c.tx, c.store.texts)
+	return c.store.engine.checkStore(c.store.engine.reach(ctx), c.tx, c.store)
 }
 
 // savepoint returns a place that none of this store's others masks.

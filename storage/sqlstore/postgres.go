@@ -46,9 +46,9 @@ func (postgres) locking() statement.ID { return statement.LockPlan }
 func (postgres) earlier(args []any) []any { return append(args, args...) }
 
 // checkStore refuses a database that cannot hold every text.
-func (postgres) checkStore(ctx context.Context, q queryer, texts *statement.Set) error {
+func (postgres) checkStore(ctx context.Context, q queryer, s *Store) error {
 	var encoding string
-	if err := q.QueryRowContext(ctx, texts[statement.Erasing].SQL).Scan(&encoding); err != nil {
+	if err := q.QueryRowContext(ctx, s.texts[statement.Erasing].SQL).Scan(&encoding); err != nil {
 		return fault.Error("settings", err)
 	}
 	if encoding != "UTF8" {

@@ -38,15 +38,6 @@ func requireStated(t *testing.T, err, sentinel error, state string) {
 	require.Equal(t, state, own.State)
 }
 
-func TestPostgreSQLWithoutSafeCommitsIsRefused(t *testing.T) {
-	t.Parallel()
-	s, db := onPostgres(t, pgtest.Set("synchronous_commit", "off"))
-	p := started(t, newChild(), "2026-05-20")
-	requireStated(t, save(s, p), storage.ErrUnsafe, "synchronous_commit=off")
-	require.Zero(t, count(t, db, "pep_plan"))
-	require.ErrorIs(t, read(s, p.ID()), storage.ErrNotFound, "it can be read")
-}
-
 func TestPostgreSQLThatOnlyReadsIsReadAndNotWritten(t *testing.T) {
 	t.Parallel()
 	s, db := onPostgres(t)

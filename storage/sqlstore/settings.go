@@ -22,13 +22,16 @@ func (s *server) into(more ...any) []any {
 
 // check refuses to write into a schema of another version, on a server that
 // only reads, such as a standby, and where a commit is answered before it is
-// safe: on the disk, and with the standbys where there must be any.
-func (s *server) check() error {
+// safe, unless that is allowed: on the disk, and with the standbys where there
+// must be any.
+func (s *server) check(a allowed) error {
 	switch {
 	case s.version != SchemaVersion:
 		return checkSchema(s.version)
 	case s.only != "off":
 		return &storage.Error{Op: "settings", State: "25006", Err: storage.ErrUnavailable}
+	case a.losing:
+		return nil
 	case s.commits == "off", s.commits == "local" && s.standbys != "":
 		return unsafe("synchronous_commit=" + s.commits)
 	}
@@ -67,7 +70,7 @@ func (c *session) see(ctx context.Context, op string, id statement.ID, into, arg
 		return err
 	}
 	c.unseen = false
-	return c.breaks(s.check())
+	return c.breaks(s.check(c.store.allowed))
 }
 
 // patience returns how long a transaction may still wait for a lock, nil for

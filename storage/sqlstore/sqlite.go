@@ -70,20 +70,20 @@ func (sqlite) earlier(args []any) []any { return args }
 
 // checkStore refuses, before anything is written, a database set up so that it
 // can lose what was committed or keep what was cleared.
-func (sqlite) checkStore(ctx context.Context, q queryer, texts *statement.Set) error {
+func (sqlite) checkStore(ctx context.Context, q queryer, s *Store) error {
 	var secure int64
 	var journal string
-	if err := q.QueryRowContext(ctx, texts[statement.Erasing].SQL).Scan(&secure, &journal); err != nil {
+	if err := q.QueryRowContext(ctx, s.texts[statement.Erasing].SQL).Scan(&secure, &journal); err != nil {
 		return fault.Error("settings", err)
 	}
-	return erasable(secure, journal)
+	return s.allowed.erasable(secure, journal)
 }
 
 // checkWriting refuses to write into a schema of another version, or through a
 // connection with which a power cut loses what was committed. Both can change
 // between transactions, so they are looked at in each.
 func (sqlite) checkWriting(ctx context.Context, c *session) error {
-	unfit, err := c.exec(ctx, "settings", statement.Unfit, int64(SchemaVersion))
+	unfit, err := c.exec(ctx, "settings", statement.Unfit, int64(SchemaVersion), c.store.allowed.leastSynchronous())
 	if err != nil || unfit == 0 {
 		return err
 	}
@@ -131,16 +131,26 @@ func (sqlite) checkErasing(ctx context.Context, c *session) error {
 	if _, err := c.row(ctx, "settings", statement.Erasing, []any{&secure, &journal}); err != nil {
 		return err
 	}
-	return c.breaks(erasable(secure, journal))
+	return c.breaks(c.store.allowed.erasable(secure, journal))
+}
+
+// leastSynchronous returns FULL, or OFF where what was committed may be lost.
+func (a allowed) leastSynchronous() int64 {
+	if a.losing {
+		return 0
+	}
+	return 2
 }
 
 // erasable returns storage.ErrUnsafe where cleared text stays in the file or
-// in its journal, or where the journal does not outlive the process.
-func erasable(secure int64, journal string) error {
+// in its journal, or where the journal does not outlive the process, unless
+// that is allowed; and where there is none at all, since nothing can be undone
+// then.
+func (a allowed) erasable(secure int64, journal string) error {
 	switch {
-	case secure != 1:
+	case secure != 1 && !a.keeping:
 		return unsafe("secure_delete=" + strconv.FormatInt(secure, 10))
-	case journal == "memory" || journal == "off" || journal == "persist":
+	case journal == "off", journal == "memory" && !a.losing, journal == "persist" && !a.keeping:
 		return unsafe("journal_mode=" + journal)
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -21,6 +22,12 @@ type Options struct {
 	Dialect   Dialect
 	Authority string        // whose plans these are; leads every key, so that several may share a database
 	Wait      time.Duration // how long a writer waits for others before storage.ErrContention; 0 is 5 seconds
+
+	// Each of these has the store go on with settings that it otherwise refuses
+	// with storage.ErrUnsafe, and prints itself when the store is made.
+	AllowLosingCommitted bool      // a power cut, a crash or the loss of a server may lose what was committed
+	AllowKeepingCleared  bool      // what was cleared or destroyed may stay in SQLite's files
+	Warn                 io.Writer // where they print themselves; needed with either
 }
 
 // Store keeps the plans of one authority, its register, book, payments, audit
@@ -33,6 +40,7 @@ type Store struct {
 	engine    engine
 	authority string
 	wait      time.Duration
+	allowed   allowed
 	texts     *statement.Set
 	host      *host // whose transaction it has joined, nil where it begins its own
 	*common
@@ -67,7 +75,7 @@ var (
 // New returns a store over a database. It neither opens, closes nor migrates
 // it, and does not touch it: a database without the schema, or with unsafe
 // settings, is storage.ErrSchema or storage.ErrUnsafe when it is used. Options
-// that make no store are a *rule.Invalid.
+// that make no store are a *rule.Invalid, and so is a Warn that does not print.
 func New(db *sql.DB, o Options) (*Store, error) {
 	if err := o.check(db); err != nil {
 		return nil, err
@@ -79,9 +87,14 @@ func New(db *sql.DB, o Options) (*Store, error) {
 	if o.Wait == 0 {
 		o.Wait = 5 * time.Second
 	}
+	allowed := allowed{o.AllowLosingCommitted, o.AllowKeepingCleared}
+	if err := allowed.print(o.Warn); err != nil {
+		return nil, err
+	}
 	return &Store{
 		db: db, engine: dialects[o.Dialect].engine, authority: o.Authority, wait: o.Wait,
-		texts: texts, common: &common{preparing: make(chan struct{}, 1), writer: make(chan struct{}, 1)},
+		allowed: allowed, texts: texts,
+		common: &common{preparing: make(chan struct{}, 1), writer: make(chan struct{}, 1)},
 	}, nil
 }
 
@@ -95,6 +108,7 @@ func (o Options) check(db *sql.DB) error {
 		{o.Dialect.known(), "dialect", "a dialect, such as SQLite"},
 		{named(o.Authority), "authority", "whose plans these are, in UTF-8 without NUL"},
 		{o.Wait >= 0, "wait", "a duration from 0"},
+		{o.Warn != nil || !o.AllowLosingCommitted && !o.AllowKeepingCleared, "warn", "where to print what is allowed"},
 	} {
 		if !c.ok {
 			invalid = append(invalid, &rule.Invalid{Member: c.member, Want: c.want})
@@ -133,7 +147,7 @@ func (s *Store) ready(ctx context.Context) error {
 	if err := checkSchema(version); err != nil {
 		return err
 	}
-	if err := s.engine.checkStore(ctx, s.db, s.texts); err != nil {
+	if err := s.engine.checkStore(ctx, s.db, s); err != nil {
 		return err
 	}
 	return s.prepare(ctx)

@@ -104,7 +104,7 @@ var queries = [count]struct {
 	// the way; and it costs half of what reading the same costs.
 	Unfit: {"unfit", func() squirrel.Sqlizer {
 		return squirrel.Update("pep_schema").Set("version", squirrel.Expr("version")).
-			Where("version <> ? OR (SELECT synchronous FROM pragma_synchronous) < 2", param("version"))
+			Where("version <> ? OR (SELECT synchronous FROM pragma_synchronous) < ?", param("version"), param("least synchronous"))
 	}},
 	Writing: {"writing", func() squirrel.Sqlizer {
 		return squirrel.Select("v.version", "s.synchronous").From("pep_schema v, pragma_synchronous s")

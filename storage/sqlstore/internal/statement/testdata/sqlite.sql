@@ -1,8 +1,8 @@
 -- schema ()
 SELECT version FROM pep_schema;
 
--- unfit (version)
-UPDATE pep_schema SET version = version WHERE version <> ? OR (SELECT synchronous FROM pragma_synchronous) < 2;
+-- unfit (version, least synchronous)
+UPDATE pep_schema SET version = version WHERE version <> ? OR (SELECT synchronous FROM pragma_synchronous) < ?;
 
 -- writing ()
 SELECT v.version, s.synchronous FROM pep_schema v, pragma_synchronous s;

@@ -1,0 +1,30 @@
+package sqlstore
+
+import (
+	"fmt"
+	"io"
+
+	"virtualschool.example/pep/rule"
+)
+
+// allowed is what a host lets a store do without.
+type allowed struct{ losing, keeping bool }
+
+// print says what is allowed, a line each.
+func (a allowed) print(w io.Writer) error {
+	for _, l := range [...]struct {
+		set  bool
+		says string
+	}{
+		{a.losing, "AllowLosingCommitted is set: a power cut, a crash or the loss of a server may lose what was committed"},
+		{a.keeping, "AllowKeepingCleared is set: what was cleared or destroyed may stay in SQLite's files"},
+	} {
+		if !l.set {
+			continue
+		}
+		if _, err := fmt.Fprintln(w, "sqlstore: "+l.says); err != nil {
+			return &rule.Invalid{Member: "warn", Want: "a writer that prints"}
+		}
+	}
+	return nil
+}
