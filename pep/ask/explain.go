@@ -1,6 +1,8 @@
 package ask
 
 import (
+	"slices"
+
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/policy"
 	"virtualschool.example/pep/rule"
@@ -11,8 +13,11 @@ import (
 func (r Reply) explain(p *pep.Policy, e rule.Explanation) {
 	r["facts"], r["revision"] = factsOf(e.Facts), p.Revision()
 	parameters := make([]Reply, 0, len(e.Parameters))
-	for _, used := range e.Parameters {
-		parameters = append(parameters, parameter(p, used))
+	for _, used := range once(e.Parameters) {
+		one := parameter(p, used)
+		if !slices.ContainsFunc(parameters, func(other Reply) bool { return other["member"] == one["member"] && other["from"] == one["from"] }) {
+			parameters = append(parameters, one)
+		}
 	}
 	r["parameters"] = parameters
 }
@@ -26,10 +31,10 @@ func factsOf(all []rule.Fact) []Reply {
 	return facts
 }
 
-// tables are the parameters whose values are too long to be shown in every
+// table reports whether a parameter's values are too long to be shown in every
 // answer: the policy's document has them.
-var tables = map[pep.Parameter]bool{
-	pep.ParameterBankHolidays: true, pep.ParameterFormTypes: true, pep.ParameterSectionTitles: true,
+func table(of pep.Parameter) bool {
+	return of == pep.ParameterBankHolidays || of == pep.ParameterFormTypes || of == pep.ParameterSectionTitles
 }
 
 // parameter shows a parameter that was used: its value on the day that chose
@@ -46,7 +51,7 @@ func parameter(p *pep.Policy, used rule.Used) Reply {
 		return r
 	}
 	r["source"] = value.Source
-	if !tables[of] {
+	if !table(of) {
 		r["value"] = value.JSON
 	}
 	if !value.From.IsZero() {

@@ -118,6 +118,7 @@ type run struct {
 	policy *pep.Policy
 	given  given
 	plans  []*pep.PEP
+	used   []rule.Used // by the steps so far
 }
 
 // all takes every step. A refused one changes nothing and the run goes on.
@@ -130,6 +131,7 @@ func (r *run) all() (Reply, rule.Explanation, error) {
 			return nil, rule.Explanation{}, err
 		}
 		reply["facts"] = factsOf(e.Facts)
+		r.used = append(r.used, e.Parameters...)
 		if reply["refused"] != nil {
 			refusals++
 		}
@@ -153,23 +155,15 @@ func (r *run) explain(steps, refused int) (e rule.Explanation) {
 	e.Given("steps", steps)
 	e.Given("refused", refused)
 	e.Given("establishment", r.given.establishment != nil)
-	e.Uses(r.firstMeeting(), "terms", "returnPeriod", "formTypes", "subsequentDelegation", "allSections", "grading")
-	e.Says("%d steps were taken and %d were refused", steps-refused, refused)
+	e.Parameters = r.used
+	e.Says("of %d steps %d were taken and %d refused", steps, steps-refused, refused)
 	return e
-}
-
-// firstMeeting returns the day of the first plan's meeting, zero for none.
-func (r *run) firstMeeting() civil.Date {
-	if len(r.plans) == 0 {
-		return civil.Date{}
-	}
-	return r.plans[0].Meeting()
 }
 
 // refusing names the fact of the question on which a refusal rests, by the path
 // in what is given, or within the step. What is not here rests on what was done
 // before, and on the stage, the role and the day that every step names.
-var refusing = map[rule.Code]string{
+var refusing = [...]string{
 	rule.MissingMember: "with", rule.Blank: "with", rule.NotConfirmed: "with", rule.NoSuchSection: "with", rule.NotAllSections: "with",
 	rule.PastDate: "with", rule.BadComment: "with", rule.OtherTerm: "with", rule.NextMeetingTooEarly: "with", rule.NextMeetingNeeded: "with",
 	rule.FeedbackMissing: "with", rule.NoMeeting: "with", rule.GradeRequired: "gradingRequired",
@@ -177,7 +171,7 @@ var refusing = map[rule.Code]string{
 	rule.ContributorNotActive: "contributor.active", rule.NotYetSelectable: "contributor.actionedAt",
 	rule.TooYoung: "child.born", rule.PastLastTerm: "child.born", rule.NotInNursery: "child.education", rule.NoFormType: "child.recordedYear",
 	rule.NotLookedAfter: "child.lookedAfter", rule.OtherAuthority: "child.lookedAfter", rule.ShortBreak: "child.lookedAfter",
-	rule.GradingNotRequired: "with",
+	rule.GradingNotRequired: "with", rule.NoRate: "", // the last
 }
 
 // refuse names the facts on which the refusal of a step rests, without what
@@ -185,7 +179,7 @@ var refusing = map[rule.Code]string{
 func refuse(no *rule.Refusal, e *rule.Explanation) {
 	var paths []string
 	for _, reason := range no.Reasons() {
-		if path, named := refusing[reason.Code]; named {
+		if path := refusing[reason.Code]; path != "" {
 			paths = append(paths, path)
 		}
 	}
@@ -205,6 +199,7 @@ func (r *run) take(s step, e *rule.Explanation) (Reply, []rule.ID, error) {
 	case nil:
 	case *rule.Refusal:
 		refuse(no, e)
+		r.restsRefused(s, plan, no, e)
 		return refused(no), rulesOf(no), nil
 	default:
 		return nil, nil, err
@@ -215,6 +210,7 @@ func (r *run) take(s step, e *rule.Explanation) (Reply, []rule.ID, error) {
 	pending := plan.Pending()
 	last := &pending[len(pending)-1]
 	decided := decidedBy(last)
+	r.rests(s, plan, e)
 	return shown(plan, last, decided), decided, nil
 }
 

@@ -325,11 +325,11 @@ var formTypes = kind[*forms.Table]{
 		return t
 	},
 	show: func(t *forms.Table) any {
-		shown := pairs{}
+		shown, rows := pairs{}, t.Rows()
 		for y := forms.PreNursery; y <= forms.Y13; y++ {
 			row := pairs{}
 			for s := forms.NoSetting; s <= forms.Special; s++ {
-				if form := t.Rows()[y][s]; form != 0 {
+				if form := rows[y][s]; form != 0 {
 					row = append(row, pair{s.String(), form})
 				}
 			}

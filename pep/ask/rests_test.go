@@ -1,0 +1,55 @@
+package ask_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestARunRestsOnWhatItsStepsRead takes runs and looks at the parameters that
+// they rest on, with the day from which the value holds where it has one.
+func TestARunRestsOnWhatItsStepsRead(t *testing.T) {
+	t.Parallel()
+	const (
+		start    = `{"at": "2026-02-03T10:00:00Z", "by": "social_worker", "do": "start_initial", "with": {"meeting": "2026-03-10"}}`
+		answer   = `{"at": "2026-02-03T11:00:00Z", "by": "social_worker", "do": "answer", "with": {"section": %d, "fill": "complete"}}`
+		delegate = `{"at": "2026-02-04T10:00:00Z", "by": "social_worker", "do": "delegate", "with": {"sections": "all"%s}}`
+	)
+	filled := start + ", " + fmt.Sprintf(answer, 1) + ", " + fmt.Sprintf(answer, 2)
+	eligible := []string{"terms", "untilAge", "upperBound", "leapBirthday", "alwaysFromAge", "lowerBound"}
+	started := append(eligible[:len(eligible):len(eligible)], "formTypes")
+	tests := []struct {
+		name, born, steps, overrides string
+		want                         []string
+	}{
+		{"nothing done", "2014-05-20", ``, `{}`, []string{}},
+		{"started", "2014-05-20", start, `{}`, started},
+		{"too young", "2025-05-20", start, `{}`, []string{"terms", "nurseryFromAge", "lowerBound"}},
+		{"delegated, due by default", "2014-05-20", filled + ", " + fmt.Sprintf(delegate, ""), `{}`,
+			append(started[:len(started):len(started)], "allSections", "portalLag", "returnPeriod")},
+		{"delegated, due on a day entered", "2014-05-20", filled + ", " + fmt.Sprintf(delegate, `, "due": "2026-04-01"`), `{}`,
+			append(started[:len(started):len(started)], "allSections", "portalLag")},
+		{"not to be finalised at this stage", "2014-05-20", `{"at": "2026-02-03T10:00:00Z", "by": "business_support", "do": "finalise"}`, `{}`, []string{}},
+		{"a term chooses by its first day, a meeting by itself", "2014-05-20", start + `, {"at": "2026-02-03T10:00:00Z", "by": "social_worker", "do": "delegate", "with": {"sections": [1]}}`,
+			`{"lowerBound": [{"source": "before", "value": "birthday_term"}, {"from": "2026-02-01", "source": "after", "value": "term_after_birthday"}],
+			  "allSections": [{"source": "before", "value": false}, {"from": "2026-02-01", "source": "after", "value": true}]}`,
+			append(started[:len(started):len(started)], "allSections 2026-02-01")},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got := reply(t, fmt.Sprintf(`{"ask": "pep.workflow", "given": {"child": {"born": %q}, "steps": [%s]}, "overrides": %s}`, test.born, test.steps, test.overrides))
+			used := []string{}
+			for _, p := range got["parameters"].([]any) {
+				p := p.(map[string]any)
+				if from, later := p["from"]; later {
+					used = append(used, fmt.Sprint(p["member"], " ", from))
+					continue
+				}
+				used = append(used, p["member"].(string))
+			}
+			require.Equal(t, test.want, used, "%v", got["steps"])
+		})
+	}
+}
