@@ -301,6 +301,27 @@ func TestAPolicyIsPrintedWhole(t *testing.T) {
 	require.Equal(t, out, again, "a whole policy is a file too")
 }
 
+// TestAWholePolicyLacksNoMember takes a member from a whole policy: what is left
+// is refused and does not get Lancashire's.
+func TestAWholePolicyLacksNoMember(t *testing.T) {
+	t.Parallel()
+	var doc map[string]any
+	require.NoError(t, json.Unmarshal(policy.Render(pep.Lancashire()), &doc))
+	delete(doc, "returnPeriod")
+	lacking, err := json.Marshal(doc)
+	require.NoError(t, err)
+	code, out, errs := cli(t, "", "policy", write(t, string(lacking)))
+	require.Equal(t, 2, code)
+	require.Empty(t, out)
+	require.Contains(t, errs, "returnPeriod")
+
+	delete(doc, "la")
+	overlay, err := json.Marshal(doc)
+	require.NoError(t, err)
+	code, _, errs = cli(t, "", "policy", write(t, string(overlay)))
+	require.Equal(t, 0, code, errs)
+}
+
 func TestTheSchemasArePrinted(t *testing.T) {
 	t.Parallel()
 	for option, want := range map[string]string{"-schema": string(policy.Schema()), "-overlay-schema": string(policy.OverlaySchema())} {

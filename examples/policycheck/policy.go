@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 
@@ -11,7 +12,7 @@ import (
 type policyCommand struct {
 	Schema        bool   `help:"Print the JSON Schema of a policy instead."`
 	OverlaySchema bool   `help:"Print the JSON Schema of an overlay on a policy instead."`
-	Policy        string `arg:"" optional:"" default:"lancashire" help:"lancashire, lancashire-website, or a file with a policy or an overlay on the first."`
+	Policy        string `arg:"" optional:"" default:"lancashire" help:"lancashire, lancashire-website, or a file with a whole policy, which names its la, or else an overlay on the first."`
 }
 
 func (c *policyCommand) do(s *streams) int {
@@ -32,8 +33,8 @@ func (c *policyCommand) do(s *streams) int {
 	return passed
 }
 
-// read returns the policy of that name, or the one that the members in a file
-// of that name make of Lancashire's.
+// read returns the policy of that name, or the one in a file of that name: a
+// whole policy, or what an overlay makes of Lancashire's.
 func read(name string) (*pep.Policy, error) {
 	base := pep.Lancashire()
 	website, err := policy.Website()
@@ -50,9 +51,21 @@ func read(name string) (*pep.Policy, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := policy.Overlay(base, doc)
+	p, err := readDocument(base, doc)
 	if err != nil {
 		return nil, fmt.Errorf("policy %s: %w", name, err)
 	}
 	return p, nil
+}
+
+// readDocument reads a document that names an authority, in la, as a whole
+// policy, from which no member may be missing; another is an overlay on base.
+func readDocument(base *pep.Policy, doc []byte) (*pep.Policy, error) {
+	var whose struct {
+		LA any `json:"la"`
+	}
+	if err := json.Unmarshal(doc, &whose); err == nil && whose.LA != nil {
+		return policy.Parse(doc)
+	}
+	return policy.Overlay(base, doc)
 }
