@@ -25,14 +25,14 @@ type set func(par *pep.Parameters)
 type member struct {
 	read   func(v strict.Value) set
 	show   func(par *pep.Parameters) any
-	schema schema
+	schema func() schema
 }
 
 // kind is a kind of value: how one is read, shown and described.
 type kind[T any] struct {
 	read   func(v strict.Value) T
 	show   func(T) any
-	schema schema
+	schema func() schema
 }
 
 // at returns the member that is a value of the kind in one place of the
@@ -49,9 +49,13 @@ func (k kind[T]) at(place func(par *pep.Parameters) *T) member {
 }
 
 // where returns the kind with more said in its schema.
-func (k kind[T]) where(more schema) kind[T] {
-	k.schema = maps.Clone(k.schema)
-	maps.Copy(k.schema, more)
+func (k kind[T]) where(more func() schema) kind[T] {
+	of := k.schema
+	k.schema = func() schema {
+		s := of()
+		maps.Copy(s, more())
+		return s
+	}
 	return k
 }
 
@@ -60,7 +64,7 @@ func named[T fmt.Stringer](want string, parse func(string) (T, error), names ...
 	return kind[T]{
 		read:   func(v strict.Value) T { return strict.Parsed(v, want, parse) },
 		show:   func(t T) any { return t.String() },
-		schema: schema{"enum": names},
+		schema: func() schema { return schema{"enum": names} },
 	}
 }
 
@@ -69,12 +73,12 @@ func whole(low, high int, want string) kind[int] {
 	return kind[int]{
 		read:   func(v strict.Value) int { return v.IntFrom(low, high, want) },
 		show:   func(n int) any { return n },
-		schema: schema{"type": "integer", "minimum": low, "maximum": high},
+		schema: func() schema { return schema{"type": "integer", "minimum": low, "maximum": high} },
 	}
 }
 
 // truth is true or false.
-var truth = kind[bool]{strict.Value.Bool, func(b bool) any { return b }, schema{"type": "boolean"}}
+var truth = kind[bool]{strict.Value.Bool, func(b bool) any { return b }, func() schema { return schema{"type": "boolean"} }}
 
 // listed returns the elements of a list that read reads, without those that
 // are faulty, and says of one that comes twice that it does.
@@ -95,7 +99,7 @@ func listed[T comparable](v strict.Value, want string, read func(strict.Value) T
 func namedSet[S any, T interface {
 	comparable
 	fmt.Stringer
-}](want string, parse func(string) (T, error), make func([]T) S, all func(S) iter.Seq[T], names ...string) kind[S] {
+}](want string, parse func(string) (T, error), make func([]T) S, all func(S) iter.Seq[T], names func() []string) kind[S] {
 	return kind[S]{
 		read: func(v strict.Value) S {
 			return make(listed(v, want, func(v strict.Value) T { return strict.Parsed(v, want, parse) }))
@@ -107,7 +111,9 @@ func namedSet[S any, T interface {
 			}
 			return shown
 		},
-		schema: schema{"type": "array", "uniqueItems": true, "items": schema{"enum": names}},
+		schema: func() schema {
+			return schema{"type": "array", "uniqueItems": true, "items": schema{"enum": names()}}
+		},
 	}
 }
 
@@ -136,7 +142,9 @@ var types = kind[forms.GIASSet]{
 		}
 		return codes
 	},
-	schema: schema{"type": "array", "uniqueItems": true, "items": schema{"type": "integer", "minimum": 1, "maximum": 63}},
+	schema: func() schema {
+		return schema{"type": "array", "uniqueItems": true, "items": schema{"type": "integer", "minimum": 1, "maximum": 63}}
+	},
 }
 
 // maxDays bounds a period so that it stays a period: ten years.
@@ -160,16 +168,16 @@ var period = kind[delegation.Period]{
 		}
 		return map[string]int{"days": p.Days}
 	},
-	schema: schema{"oneOf": []schema{
-		object(schema{"days": days, "workingDays": nothing}, "days"),
-		object(schema{"days": nothing, "workingDays": days}, "workingDays"),
-	}},
+	schema: func() schema {
+		days := schema{"type": "integer", "minimum": 1, "maximum": maxDays}
+		return schema{"oneOf": []schema{
+			object(schema{"days": days, "workingDays": nothing()}, "days"),
+			object(schema{"days": nothing(), "workingDays": days}, "workingDays"),
+		}}
+	},
 }
 
-var (
-	days    = schema{"type": "integer", "minimum": 1, "maximum": maxDays}
-	nothing = schema{"type": "null"}
-)
+func nothing() schema { return schema{"type": "null"} }
 
 func readDays(v strict.Value) int { return v.IntFrom(1, maxDays, "a whole number of days from 1") }
 
@@ -189,8 +197,10 @@ var offsets = kind[delegation.Offsets]{
 		o, _ := delegation.NewOffsets(days...) // they are from -31 to 31
 		return o
 	},
-	show:   func(o delegation.Offsets) any { return o.List() },
-	schema: schema{"type": "array", "uniqueItems": true, "items": schema{"type": "integer", "minimum": -31, "maximum": 31}},
+	show: func(o delegation.Offsets) any { return o.List() },
+	schema: func() schema {
+		return schema{"type": "array", "uniqueItems": true, "items": schema{"type": "integer", "minimum": -31, "maximum": 31}}
+	},
 }
 
 // startDays are the days on which the terms begin, each as 04-01.
@@ -223,13 +233,13 @@ var terms = kind[term.Calendar]{
 		spring, summer, autumn := c.Starts()
 		return startDays{monthDay(spring), monthDay(summer), monthDay(autumn)}
 	},
-	schema: object(schema{"spring": monthDaySchema, "summer": monthDaySchema, "autumn": monthDaySchema}, "spring", "summer", "autumn"),
+	schema: func() schema {
+		day := schema{"type": "string", "pattern": monthDayPattern}
+		return object(schema{"spring": day, "summer": day, "autumn": day}, "spring", "summer", "autumn")
+	},
 }
 
-var monthDaySchema = schema{
-	"type":    "string",
-	"pattern": "^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))$",
-}
+const monthDayPattern = "^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))$"
 
 // parseMonthDay reads a day of a year that has no 29 February.
 func parseMonthDay(s string) (term.MonthDay, error) {
@@ -270,10 +280,13 @@ var holidays = kind[*workday.Calendar]{
 	show: func(c *workday.Calendar) any {
 		return published{c.From(), c.To().AddDays(1), append([]civil.Date{}, c.Holidays()...)}
 	},
-	schema: object(schema{"from": day, "to": day, "days": schema{"type": "array", "uniqueItems": true, "items": day}}, "from", "to", "days"),
+	schema: func() schema {
+		days := schema{"type": "array", "uniqueItems": true, "items": day()}
+		return object(schema{"from": day(), "to": day(), "days": days}, "from", "to", "days")
+	},
 }
 
-var day = schema{"type": "string", "format": "date"}
+func day() schema { return schema{"type": "string", "format": "date"} }
 
 const wantHours = "a whole number of hours from 0"
 
@@ -282,8 +295,10 @@ var hours = kind[time.Duration]{
 	read: func(v strict.Value) time.Duration {
 		return time.Duration(v.Object().Need("hours").IntFrom(0, maxHours, wantHours)) * time.Hour
 	},
-	show:   func(d time.Duration) any { return map[string]int{"hours": int(d / time.Hour)} },
-	schema: object(schema{"hours": schema{"type": "integer", "minimum": 0, "maximum": maxHours}}, "hours"),
+	show: func(d time.Duration) any { return map[string]int{"hours": int(d / time.Hour)} },
+	schema: func() schema {
+		return object(schema{"hours": schema{"type": "integer", "minimum": 0, "maximum": maxHours}}, "hours")
+	},
 }
 
 // maxHours bounds a wait: a month.
@@ -304,10 +319,10 @@ var grammar = kind[delegation.Grammar]{
 			None   string `json:"none"`
 		}{g.Dashes, g.None}
 	},
-	schema: object(schema{"dashes": text, "none": text}, "dashes", "none"),
+	schema: func() schema { return object(schema{"dashes": text(), "none": text()}, "dashes", "none") },
 }
 
-var text = schema{"type": "string", "minLength": 1}
+func text() schema { return schema{"type": "string", "minLength": 1} }
 
 // formTypes is the table of form types: by year group, then by setting. A
 // setting that is not there has no form.
@@ -337,7 +352,7 @@ var formTypes = kind[*forms.Table]{
 		}
 		return shown
 	},
-	schema: formTypesSchema(),
+	schema: formTypesSchema,
 }
 
 // titled is a title of a section.
@@ -380,7 +395,7 @@ var sectionTitles = kind[*forms.Titles]{
 		}
 		return shown
 	},
-	schema: sectionTitlesSchema(),
+	schema: sectionTitlesSchema,
 }
 
 func kinds(ks []record.EducationKind) record.EducationKinds { return record.NewEducationKinds(ks...) }

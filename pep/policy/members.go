@@ -35,7 +35,8 @@ var (
 	count  = whole(0, maxDays, "a whole number from 0")
 	years  = whole(1, 200, "a whole number of years from 1")
 	people = namedSet("social_worker, business_support or both", pep.ParseRole, bits[pep.Roles, pep.Role], pep.Roles.All,
-		"social_worker", "business_support").where(schema{"minItems": 1})
+		func() []string { return []string{"social_worker", "business_support"} }).
+		where(func() schema { return schema{"minItems": 1} })
 )
 
 // members is every parameter of a policy as JSON. Rates are no member of it:
@@ -86,10 +87,11 @@ var (
 	lowerBound   = named("birthday_term or term_after_birthday", pep.ParseLowerBound, "birthday_term", "term_after_birthday")
 	upperBound   = named("term_end or birthday", pep.ParseUpperBound, "term_end", "birthday")
 	carryForward = named("after_due, strict or off", delegation.ParseCarryForward, "after_due", "strict", "off")
-	grades       = namedSet("red, or red and amber", pep.ParseGrade, bits[pep.Grades, pep.Grade], pep.Grades.All, "red", "amber").
-			where(schema{"contains": schema{"const": "red"}})
+	grades       = namedSet("red, or red and amber", pep.ParseGrade, bits[pep.Grades, pep.Grade], pep.Grades.All,
+		func() []string { return []string{"red", "amber"} }).
+		where(func() schema { return schema{"contains": schema{"const": "red"}} })
 	educations = namedSet("kinds of education, such as day_nursery", record.ParseEducationKind, kinds, record.EducationKinds.All,
-		names(record.EducationKinds(math.MaxUint16).All())...)
+		func() []string { return names(record.EducationKinds(math.MaxUint16).All()) })
 )
 
 const wantMonths = "a whole number of months from 1"
@@ -126,12 +128,13 @@ func showGrading(par *pep.Parameters) any {
 	return grading{par.Sampling.String(), par.SamplingMonths}
 }
 
-var gradingSchema = schema{"oneOf": []schema{
-	object(schema{"sampling": schema{"enum": []string{"per_establishment_per_term", "all"}}, "months": orNull(months)}, "sampling"),
-	object(schema{"sampling": schema{"const": "per_child"}, "months": months}, "sampling", "months"),
-}}
-
-var months = schema{"type": "integer", "minimum": 1, "maximum": math.MaxInt16}
+func gradingSchema() schema {
+	months := schema{"type": "integer", "minimum": 1, "maximum": math.MaxInt16}
+	return schema{"oneOf": []schema{
+		object(schema{"sampling": schema{"enum": []string{"per_establishment_per_term", "all"}}, "months": orNull(months)}, "sampling"),
+		object(schema{"sampling": schema{"const": "per_child"}, "months": months}, "sampling", "months"),
+	}}
+}
 
 // readPaidYears reads the first and the last year group that is paid for.
 func readPaidYears(v strict.Value) set {
@@ -145,9 +148,10 @@ func showPaidYears(par *pep.Parameters) any {
 	return pairs{{"from", par.PayFrom}, {"to", par.PayTo}}
 }
 
-var paidYearsSchema = object(schema{"from": yearGroup, "to": yearGroup}, "from", "to")
-
-var yearGroup = schema{"enum": yearGroups()}
+func paidYearsSchema() schema {
+	year := schema{"enum": yearGroups()}
+	return object(schema{"from": year, "to": year}, "from", "to")
+}
 
 func yearGroups() (all []string) {
 	for y := forms.PreNursery; y <= forms.Y13; y++ {

@@ -16,11 +16,11 @@ func object(members schema, needed ...string) schema {
 }
 
 // orNull allows null, which is as if the member were not there.
-func orNull(s schema) schema { return schema{"anyOf": []schema{s, nothing}} }
+func orNull(s schema) schema { return schema{"anyOf": []schema{s, nothing()}} }
 
 // rowsOf is the schema of a list of rows, each with such a value.
 func rowsOf(value schema, needed ...string) schema {
-	row := object(schema{"from": orNull(day), "to": orNull(day), "source": text, "value": value}, append(needed, "source", "value")...)
+	row := object(schema{"from": orNull(day()), "to": orNull(day()), "source": text(), "value": value}, append(needed, "source", "value")...)
 	return schema{"type": "array", "items": row}
 }
 
@@ -39,7 +39,7 @@ func render(whole bool) []byte {
 		members[name] = s
 	}
 	for _, m := range identity {
-		add(m.name, m.schema)
+		add(m.name, m.schema())
 	}
 	for of := range pep.AllParameters() {
 		add(of.String(), parameterSchema(of))
@@ -57,10 +57,9 @@ func render(whole bool) []byte {
 // value, or rows.
 func parameterSchema(of pep.Parameter) schema {
 	if of == pep.ParameterRates {
-		rates := rowsOf(schema{"type": "integer", "minimum": 1, "maximum": math.MaxInt32}, "from", "to")
-		return rates
+		return rowsOf(schema{"type": "integer", "minimum": 1, "maximum": math.MaxInt32}, "from", "to")
 	}
-	value := members[of].schema
+	value := members[of].schema()
 	rows := rowsOf(value)
 	rows["minItems"] = 1
 	if of.Chosen() == pep.Throughout {
@@ -82,7 +81,7 @@ func formTypesSchema() schema {
 }
 
 func sectionTitlesSchema() schema {
-	title := object(schema{"title": text, "proposed": orNull(schema{"type": "boolean"})}, "title")
+	title := object(schema{"title": text(), "proposed": orNull(schema{"type": "boolean"})}, "title")
 	of := schema{}
 	for form := range forms.AllTypes() {
 		n := forms.TemplateOf(form).Len()
