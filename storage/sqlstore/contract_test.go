@@ -1,10 +1,8 @@
 package sqlstore_test
 
 import (
-	"context"
 	"database/sql"
 	"io"
-	"path/filepath"
 	"testing"
 
 	"github.com/google/uuid"
@@ -24,7 +22,7 @@ type failing struct {
 	io.Closer
 }
 
-// open returns a store over a database, through a driver that can fail, with
+// open returns a store over a database with the schema, through a driver that can fail, with
 // so many connections.
 func (e engine) open(t testing.TB, dsn, authority string, connections int) storage.Plans {
 	t.Helper()
@@ -33,7 +31,6 @@ func (e engine) open(t testing.TB, dsn, authority string, connections int) stora
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	t.Cleanup(func() { require.NoError(t, db.Close()) })
-	require.NoError(t, migrate.Up(context.Background(), db, e.dialect))
 	return failing{e.over(t, db, authority), f, db}
 }
 
@@ -58,11 +55,12 @@ var sizes = map[string]int{"pool": 8, "one connection": 1}
 
 func TestSQLiteKeepsTheContract(t *testing.T) {
 	t.Parallel()
+	template := template(t)
 	for name, connections := range sizes {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			keeps(t, func(t testing.TB) storage.Plans {
-				return sqliteEngine.open(t, sqlstore.SQLite.DSN(filepath.Join(t.TempDir(), "plans.db")), "lancashire", connections)
+				return sqliteEngine.open(t, sqlstore.SQLite.DSN(copied(t, template)), "lancashire", connections)
 			})
 		})
 	}
@@ -75,8 +73,7 @@ func TestPostgreSQLKeepsTheContract(t *testing.T) {
 	for name, connections := range sizes {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			dsn := pgtest.DSN(t)
-			postgresEngine.open(t, dsn, "nobody", 1)
+			dsn := migrated(t, pgtest.DSN(t))
 			keeps(t, func(t testing.TB) storage.Plans {
 				return postgresEngine.open(t, dsn, uuid.NewString(), connections)
 			})
@@ -85,12 +82,32 @@ func TestPostgreSQLKeepsTheContract(t *testing.T) {
 }
 
 // TestPostgreSQLKeepsTheContractSerializable has every transaction be refused
-// that cannot be put in a row with the others. Every case has tables of its
-// own, since what is read of a table by one may be in the way of another.
+// that cannot be put in a row with the others. No two cases have the same
+// tables at once, since what is read of a table by one may be in the way of
+// another; making them takes longer than most cases.
 func TestPostgreSQLKeepsTheContractSerializable(t *testing.T) {
 	t.Parallel()
 	dsn := pgtest.DSN(t, pgtest.Set("default_transaction_isolation", "serializable"))
+	free := make(chan string, 1000)
 	keeps(t, func(t testing.TB) storage.Plans {
-		return postgresEngine.open(t, pgtest.Schema(t, dsn), "lancashire", sizes["pool"])
+		var tables string
+		select {
+		case tables = <-free:
+		default:
+			tables = migrated(t, pgtest.Schema(t, dsn))
+		}
+		t.Cleanup(func() { free <- tables })
+		return postgresEngine.open(t, tables, uuid.NewString(), sizes["pool"])
 	})
+}
+
+// migrated returns the connection string of a PostgreSQL database that is
+// given the schema.
+func migrated(t testing.TB, dsn string) string {
+	t.Helper()
+	db, err := sql.Open("pgx", dsn)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, db.Close()) }()
+	require.NoError(t, migrate.Up(nowhere, db, sqlstore.Postgres))
+	return dsn
 }
