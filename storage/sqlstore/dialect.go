@@ -42,7 +42,8 @@ type engine interface {
 	turns() bool
 	// reading returns how a transaction that only reads is begun.
 	reading() *sql.TxOptions
-	// reach returns the context of a statement.
+	// reach returns the context of a statement that writes or finds one thing; a
+	// list takes the caller's.
 	reach(ctx context.Context) context.Context
 	// id and text return a value as a statement takes it.
 	id(id *uuid.UUID) any

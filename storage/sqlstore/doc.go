@@ -80,7 +80,7 @@
 //	View             its snapshot                REPEATABLE READ, read only
 //	Update           serial                      as the server is set
 //	Claim            as a writer                 passes over what others are claiming
-//	cancelling       between statements          also within one
+//	cancelling       not within a write          also within one
 //
 // Where the server's commits wait for standbys, one that was cut off while it
 // waited is ErrOutcomeUnknown, and may be in the server and on no standby. The

@@ -42,7 +42,7 @@ func (sqlite) turns() bool { return true }
 func (sqlite) reading() *sql.TxOptions { return &sql.TxOptions{ReadOnly: true} }
 
 // reach does not let cancelling into a statement: SQLite would undo the whole
-// transaction, and what followed would be committed by itself.
+// transaction of one that writes, and what followed would be committed by itself.
 func (sqlite) reach(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
 
 func (sqlite) id(id *uuid.UUID) any { return id[:] }
