@@ -17,8 +17,8 @@
 //
 // The table, the special types and the templates are data of the council's
 // policy: [NewTable], [NewTitles] and [NewTemplate] make other ones,
-// [Lancashire], [LancashireTitles] and [TemplateOf] return the council's. The first two section titles and the
-// last are published; the other titles and every question are ours and marked
-// Proposed until the council's wording is known. The year groups and key
-// stages are the school system's, and code.
+// [Lancashire], [LancashireTitles] and [TemplateOf] return the council's. The
+// first two section titles and the last are published; the other titles and
+// every question are ours and marked Proposed until the council's wording is
+// known. The year groups and key stages are the school system's, and code.
 package forms

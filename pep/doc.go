@@ -8,8 +8,9 @@
 // one of Lancashire County Council; [NewPolicy] makes another from
 // [Parameters], and refuses those that make no sense. Where they change from a
 // day on, it has an [Edition] from that day; each [Parameter] says which day
-// chooses, and [Sources] where its value comes from. Its methods are the rules, each a pure function over values that answers with the outcome, its
-// reason and the ids of the rules that decided:
+// chooses, and [Sources] where its value comes from. Its methods are the rules,
+// each a pure function over values that answers with the outcome, its reason
+// and the ids of the rules that decided:
 //
 //   - [Policy.RequiredOn] and [Policy.RequiredForTerm]: does the child need a
 //     plan, and if not, why not. [Policy.Cohort] is the same as a window of

@@ -200,7 +200,8 @@ func (par *Parameters) over(born civil.Date, days record.Span, care record.Care,
 }
 
 // pastLastTerm is ELIG-4: the last required term is that of the 18th birthday,
-// inclusive, or where the policy says so the last day is that before it. Before the year of the birthday there is nothing to look up.
+// inclusive, or where the policy says so the last day is that before it. Before
+// the year of the birthday there is nothing to look up.
 func (par *Parameters) pastLastTerm(born, day civil.Date) bool {
 	if day.Year()-born.Year() < par.UntilAge {
 		return false

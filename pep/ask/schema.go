@@ -12,8 +12,9 @@ import (
 // Schema returns the contract as a JSON Schema: of a question and, under
 // #/$defs/answer, #/$defs/case and #/$defs/corpus, of an answer, of a case that
 // Case.Check lets pass, and of a corpus file. It is rendered from the readers
-// of questions and corpora, so that it refuses nothing that they let pass; what a schema cannot say, such as that a date is
-// in the calendar, they refuse alone.
+// of questions and corpora, so that it refuses nothing that they let pass; what
+// a schema cannot say, such as that a date is in the calendar, they refuse
+// alone.
 func Schema() []byte {
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)

@@ -13,8 +13,9 @@ import (
 
 // Run asks the implementation every case of the corpora, each in a subtest
 // named corpus/case, and fails those whose answer is not the one expected, or
-// that cannot be a case: see ask.Case.Check and CheckClocks. Subtests do not run in parallel: an Asker need not be
-// safe for that. A subtest named coverage prints how many cases pin each rule.
+// that cannot be a case: see ask.Case.Check and CheckClocks. Subtests do not run
+// in parallel: an Asker need not be safe for that. A subtest named coverage
+// prints how many cases pin each rule.
 func Run(t *testing.T, implementation ask.Asker, corpora ...ask.Corpus) {
 	t.Helper()
 	Suite{}.Run(t, implementation, corpora...)

@@ -116,7 +116,7 @@ func (r Reason) Sentence() string {
 		s += " (section " + string('0'+rune(r.Section)) + ")"
 	}
 	if !r.On.IsZero() {
-		s += " (" + r.On.String() + ")"
+		s += " (" + r.On.Words() + ")"
 	}
 	if !r.From.IsZero() {
 		s += " (possible from " + r.From.UTC().Format(time.RFC3339) + ")"

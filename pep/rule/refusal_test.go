@@ -69,7 +69,7 @@ func TestReasonSaysSectionDayAndInstant(t *testing.T) {
 		{"code alone", rule.Reason{Code: rule.NotActivated}, "the returned sections are locked"},
 		{"section", rule.Reason{Code: rule.SectionsIncomplete, Section: 2}, "a box is left blank (section 2)"},
 		{"day", rule.Reason{Code: rule.PastDate, On: civil.MustParse("2026-01-14")},
-			"the due date is before the day of delegation (2026-01-14)"},
+			"the due date is before the day of delegation (14 January 2026)"},
 		{"instant", rule.Reason{Code: rule.NotYetSelectable, From: time.Date(2026, 1, 6, 9, 0, 0, 0, time.UTC)},
 			"the portal account was actioned less than 24 hours ago (possible from 2026-01-06T09:00:00Z)"},
 	}

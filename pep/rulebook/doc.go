@@ -4,7 +4,7 @@
 // and the bank holidays as tables; and the workflow as a drawing, as a table
 // and as the matrix of who may do what.
 //
-// [HTML] writes it. The page is made of the policy, of the catalogue, of the
+// [Book.HTML] writes it. The page is made of the policy, of the catalogue, of the
 // workflow and of the corpora that it is given, and of nothing else: it has no
 // script, asks for nothing from elsewhere, and the same of these gives the same
 // bytes. Nothing in it is told by colour alone.
