@@ -97,6 +97,13 @@ func TestAReadOnlyDatabaseIsReadAndNotWritten(t *testing.T) {
 
 func TestAnotherSchemaIsRefused(t *testing.T) {
 	t.Parallel()
+	requireAnotherSchemaRefused(t, sqliteEngine, open)
+}
+
+// requireAnotherSchemaRefused has the schema change under a store that was used
+// and before one that was not.
+func requireAnotherSchemaRefused(t *testing.T, e engine, open func(testing.TB) (*sqlstore.Store, *sql.DB)) {
+	t.Helper()
 	for name, change := range map[string]string{
 		"newer": "UPDATE pep_schema SET version = 2",
 		"older": "UPDATE pep_schema SET version = 0",
@@ -109,7 +116,7 @@ func TestAnotherSchemaIsRefused(t *testing.T) {
 			require.NoError(t, save(used, p))
 			_, err := db.Exec(change)
 			require.NoError(t, err)
-			for _, s := range []*sqlstore.Store{used, over(t, db)} {
+			for _, s := range []*sqlstore.Store{used, e.over(t, db, "lancashire")} {
 				requirePlain(t, read(s, p.ID()), storage.ErrSchema)
 				requirePlain(t, save(s, started(t, newChild(), "2026-05-20")), storage.ErrSchema)
 			}

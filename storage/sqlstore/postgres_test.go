@@ -60,25 +60,7 @@ func TestPostgreSQLThatOnlyReadsIsReadAndNotWritten(t *testing.T) {
 
 func TestPostgreSQLOfAnotherSchemaIsRefused(t *testing.T) {
 	t.Parallel()
-	for name, change := range map[string]string{
-		"newer": "UPDATE pep_schema SET version = 2",
-		"older": "UPDATE pep_schema SET version = 0",
-		"gone":  "DROP TABLE pep_schema",
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			used, db := onPostgres(t)
-			p := started(t, newChild(), "2026-05-20")
-			require.NoError(t, save(used, p))
-			_, err := db.Exec(change)
-			require.NoError(t, err)
-			for _, s := range []*sqlstore.Store{used, postgresEngine.over(t, db, "lancashire")} {
-				requirePlain(t, read(s, p.ID()), storage.ErrSchema)
-				requirePlain(t, save(s, started(t, newChild(), "2026-05-20")), storage.ErrSchema)
-			}
-			require.Equal(t, 1, count(t, db, "pep_plan"), "nothing was written")
-		})
-	}
+	requireAnotherSchemaRefused(t, postgresEngine, func(t testing.TB) (*sqlstore.Store, *sql.DB) { return onPostgres(t) })
 }
 
 // TestPostgreSQLWritersOfOnePlanTakeTurns has writers of several stores change
