@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"virtualschool.example/pep/internal/strict"
@@ -19,9 +20,9 @@ import (
 // ReadCSV reads a corpus for a policy from a spreadsheet saved as CSV in
 // UTF-8, which reports call name; the package documentation has its columns.
 // All that is wrong with its columns comes back at once, and where they are
-// right all that is wrong with its rows, each fault a *rule.Invalid
-// whose Member is the line and the column, such as "line 3, column F
-// (given.meeting)", with the id of its case.
+// right all that is wrong with its rows, each fault a *rule.Invalid whose Member
+// is the line and the column, such as "line 3, column F (given.meeting)", with
+// the id of its case.
 func ReadCSV(name, policy string, r io.Reader) (Corpus, error) {
 	doc, err := io.ReadAll(r)
 	if err != nil {
@@ -134,7 +135,12 @@ func (s *sheet) row(row []string) {
 }
 
 // column is what a column can be called: a member of a case, or a path in one.
-var column = regexp.MustCompile(`^(id|rules|ask|note|(given|expect|overrides)(\.[A-Za-z][A-Za-z0-9]*)+)$`)
+var column = pattern(`^(id|rules|ask|note|(given|expect|overrides)(\.[A-Za-z][A-Za-z0-9]*)+)$`)
+
+// pattern returns a regular expression that is compiled when it is first used.
+func pattern(s string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(s) })
+}
 
 func (s *sheet) header(row []string) {
 	for n := range row {
@@ -143,7 +149,7 @@ func (s *sheet) header(row []string) {
 	s.columns = row
 	for n, name := range row {
 		switch {
-		case !column.MatchString(name):
+		case !column().MatchString(name):
 			s.fault("", n, name, "id, rules, ask, note, or a path such as given.born, expect.required, overrides.returnPeriod.days")
 		case slices.Index(row, name) != n:
 			s.fault("", n, name, "a column of this name once")
@@ -253,8 +259,8 @@ func shapeOf(ask string, path []string) *strict.Shape {
 
 // How a cell is written that is no plain text.
 var (
-	wholeNumber  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
-	dayMonthYear = regexp.MustCompile(`^[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}$`)
+	wholeNumber  = pattern(`^-?(0|[1-9][0-9]*)$`)
+	dayMonthYear = pattern(`^[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}$`)
 )
 
 // cell returns the JSON that a cell says, or what was wanted. What it is, the
@@ -268,14 +274,14 @@ func cell(text string, is *strict.Shape) (json.RawMessage, string) {
 			return nil, "JSON, as it begins with " + text[:1]
 		}
 		return json.RawMessage(text), ""
-	case dayMonthYear.MatchString(text) && (!plain || is.Pattern != ""):
+	case dayMonthYear().MatchString(text) && (!plain || is.Pattern != ""):
 		return nil, "a date as 2006-01-02: a spreadsheet has written it another way; format the cells as text"
 	case text == "null" && (is == nil || is.Null || !plain):
 		return json.RawMessage(text), ""
 	case plain:
 	case strings.EqualFold(text, "true") || strings.EqualFold(text, "false"):
 		return json.RawMessage(strings.ToLower(text)), ""
-	case wholeNumber.MatchString(text):
+	case wholeNumber().MatchString(text):
 		return json.RawMessage(text), ""
 	}
 	doc, _ := json.Marshal(text)

@@ -70,15 +70,17 @@ func pins(e rule.Entry, cases int) string {
 }
 
 // shownAs are the tables that show a parameter as it is on the day of the book.
-var shownAs = map[pep.Parameter]string{
+var shownAs = [...]string{
 	pep.ParameterTerms:         "terms",
 	pep.ParameterBankHolidays:  "bank-holidays",
 	pep.ParameterFormTypes:     "form-types",
 	pep.ParameterSectionTitles: "sections",
+
+	pep.ParameterKeepAfterDeath: "", // the last
 }
 
 // chosenBy says in words which day chooses among a parameter's values.
-var chosenBy = map[pep.Chosen]string{
+var chosenBy = [...]string{
 	pep.Throughout: "holds throughout",
 	pep.ByMeeting:  "as on the day of the meeting",
 	pep.ByTerm:     "as on the first day of the term",

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 
 	"virtualschool.example/pep/policy"
@@ -125,8 +126,9 @@ func called(member string) string {
 	return name(member)
 }
 
-// codes are the text forms that stand for words, such as after_due.
-var codes = regexp.MustCompile(`^[a-z]+(_[a-z0-9]+)+$`)
+// codes are the text forms that stand for words, such as after_due; compiled
+// when they are first used.
+var codes = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z]+(_[a-z0-9]+)+$`) })
 
 // leapBirthdays are the days that the text forms of civil.LeapBirthday stand for.
 var leapBirthdays = map[string]string{"mar1": "1 March", "feb28": "28 February"}
@@ -139,7 +141,7 @@ func text(s string) string {
 	if said, ok := leapBirthdays[s]; ok {
 		return said
 	}
-	if codes.MatchString(s) {
+	if codes().MatchString(s) {
 		return strings.ReplaceAll(s, "_", " ")
 	}
 	if strings.TrimSpace(s) != s || s == "" {
