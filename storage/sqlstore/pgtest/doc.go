@@ -14,7 +14,8 @@
 // in PEP_TEST_REQUIRE makes the skip a failure.
 //
 // The shared cluster does not wait for the disk (fsync is off), unless asked
-// to be [Durable]. [Set] gives a setting of the sessions of one database.
+// to be [Durable]. [Set] gives a setting of the sessions of one database, and
+// [Schema] a schema of it that has nothing in it yet.
 //
 // # Clusters
 //
