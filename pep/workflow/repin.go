@@ -21,20 +21,11 @@ type Repinning struct {
 // ErrNoPolicy: there is nothing to compare. A denial is entered in the audit
 // trail of a store that keeps one.
 func (s *Service) Repinning(ctx context.Context, by Actor, id pep.ID) (found Repinning, err error) {
-	tried := attempt{by: by, name: "repinning", plan: id, at: s.c.Now()}
-	err = s.c.Plans.View(ctx, func(r storage.Reader) error {
-		p, err := r.Plan(ctx, id)
-		if err != nil {
-			return err
-		}
-		tried.on(r, p.Child())
-		if err := s.permit(ctx, r, by, p.Child(), p); err != nil {
-			return err
-		}
+	err = s.look(ctx, by, id, "repinning", func(r storage.Reader, p *pep.PEP) (err error) {
 		found, err = s.repinning(ctx, r, by, p)
 		return err
 	})
-	return found, wrap("repinning", id, s.denied(ctx, tried, err))
+	return found, err
 }
 
 func (s *Service) repinning(ctx context.Context, r storage.Reader, by Actor, p *pep.PEP) (Repinning, error) {

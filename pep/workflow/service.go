@@ -119,8 +119,22 @@ func (s *Service) Plan(ctx context.Context, id pep.ID) (p *pep.PEP, err error) {
 // by a contributor of the establishment who can be chosen, where there is one.
 // A denial is entered in the audit trail of a store that keeps one.
 func (s *Service) Options(ctx context.Context, by Actor, id pep.ID) (options []pep.Option, err error) {
-	tried := attempt{by: by, name: "options", plan: id, at: s.c.Now()}
-	err = s.c.Plans.View(ctx, func(r storage.Reader) error {
+	err = s.look(ctx, by, id, "options", func(r storage.Reader, p *pep.PEP) error {
+		act, err := s.act(ctx, r, by, p, nil)
+		if err != nil {
+			return err
+		}
+		options, err = p.Actions(act)
+		return err
+	})
+	return options, err
+}
+
+// look calls fn with a plan at which an actor may look. A denial is entered in
+// the audit trail of a store that keeps one, under the name of what was asked.
+func (s *Service) look(ctx context.Context, by Actor, id pep.ID, name string, fn func(storage.Reader, *pep.PEP) error) error {
+	tried := attempt{by: by, name: name, plan: id, at: s.c.Now()}
+	err := s.c.Plans.View(ctx, func(r storage.Reader) error {
 		p, err := r.Plan(ctx, id)
 		if err != nil {
 			return err
@@ -129,14 +143,9 @@ func (s *Service) Options(ctx context.Context, by Actor, id pep.ID) (options []p
 		if err := s.permit(ctx, r, by, p.Child(), p); err != nil {
 			return err
 		}
-		act, err := s.act(ctx, r, by, p, nil)
-		if err != nil {
-			return err
-		}
-		options, err = p.Actions(act)
-		return err
+		return fn(r, p)
 	})
-	return options, wrap("options", id, s.denied(ctx, tried, err))
+	return wrap(name, id, s.denied(ctx, tried, err))
 }
 
 // permit asks the host whether the actor may touch the plan.
