@@ -14,18 +14,54 @@ type Assignment struct {
 	Term     term.Term
 	Next     civil.Date // the next meeting; zero for N/A
 	NextTerm term.Term  // the term of Next; zero for N/A
-	Warnings []Warning  // SameTerm or SkipsTerm, or none
+	Gap      Gap        // whether Next is in the next term (ASSIGN-3)
 	Rules    rule.IDs   // what decided, the deciding rule first
+}
+
+// Gap says how far a form's next meeting is from the next term, where ASSIGN-3
+// wants it. The zero Gap is a meeting in the next term, or no meeting.
+type Gap uint8
+
+// The gaps. ASSIGN-3 allows both and warns of them.
+const (
+	SameTerm  Gap = 1 + iota // the next meeting is in the form's own term
+	SkipsTerm                // the next meeting leaves at least one term without a plan
+)
+
+var gapNames = [...]string{"", "same_term", "skips_term"}
+
+// ParseGap returns the gap whose text form is s, such as "same_term".
+func ParseGap(s string) (Gap, error) {
+	return rule.Named[Gap](gapNames[:], s, "warning", "same_term or skips_term")
+}
+
+// String returns the text form of g, or "" for the zero Gap.
+func (g Gap) String() string { return rule.Name(gapNames[:], g) }
+
+// MarshalText returns the text form of g.
+func (g Gap) MarshalText() ([]byte, error) { return []byte(g.String()), nil }
+
+// GapTo returns the gap between a form of the given term and its next meeting.
+func (r Rules) GapTo(form term.Term, next civil.Date) Gap {
+	switch of := r.Terms.Of(next); {
+	case next.IsZero():
+		return 0
+	case of == form:
+		return SameTerm
+	case of.After(form.Next()):
+		return SkipsTerm
+	}
+	return 0
 }
 
 // ParseAssignment reads the comment of a form of the given term. The last term
 // for which the child needs a plan may be zero, not known: then N/A is
 // refused. Refusals are of ASSIGN-1, ASSIGN-2, ASSIGN-4 and ASSIGN-3, in that order.
-func (p Policy) ParseAssignment(comment string, form, last term.Term) (Assignment, error) {
+func (r Rules) ParseAssignment(comment string, form, last term.Term) (Assignment, error) {
 	if form.IsZero() {
 		return Assignment{}, &rule.Invalid{Member: "formTerm", Want: "a term, such as SPRING 2022"}
 	}
-	season, next, ok := p.Comment.read(comment)
+	season, next, ok := r.Comment.read(comment)
 	switch {
 	case !ok:
 		return refuseAssignment(rule.Reason{Rule: rule.ASSIGN1, Code: rule.BadComment})
@@ -34,16 +70,16 @@ func (p Policy) ParseAssignment(comment string, form, last term.Term) (Assignmen
 	case next.IsZero():
 		return assignLast(form, last)
 	}
-	return p.assignNext(form, next)
+	return r.assignNext(form, next)
 }
 
 // FormatAssignment returns the comment for a form of the given term whose next
 // meeting is on next, such as "SPRING—17/06/2022"; a zero next is N/A.
-func (p Policy) FormatAssignment(form term.Term, next civil.Date) string {
+func (r Rules) FormatAssignment(form term.Term, next civil.Date) string {
 	if next.IsZero() {
-		return form.Season().String() + p.Comment.dash() + p.Comment.None
+		return form.Season().String() + r.Comment.dash() + r.Comment.None
 	}
-	return fmt.Sprintf("%s%s%02d/%02d/%04d", form.Season(), p.Comment.dash(), next.Day(), next.Month(), next.Year())
+	return fmt.Sprintf("%s%s%02d/%02d/%04d", form.Season(), r.Comment.dash(), next.Day(), next.Month(), next.Year())
 }
 
 // assignLast is ASSIGN-4: no next meeting is needed where the form's term is
@@ -57,17 +93,15 @@ func assignLast(form, last term.Term) (Assignment, error) {
 
 // assignNext is ASSIGN-3: the next meeting is in the next term. Before the
 // form's own term it is refused; in it or beyond the next it is warned of.
-func (p Policy) assignNext(form term.Term, next civil.Date) (Assignment, error) {
-	a := Assignment{Term: form, Next: next, NextTerm: p.Terms.Of(next), Rules: rule.IDs{rule.ASSIGN3, rule.ASSIGN2, rule.ASSIGN1}}
-	switch {
-	case a.NextTerm.Before(form):
-		return refuseAssignment(rule.Reason{Rule: rule.ASSIGN3, Code: rule.NextMeetingTooEarly, On: p.Terms.First(form)})
-	case a.NextTerm == form:
-		a.Warnings = []Warning{SameTerm}
-	case a.NextTerm.After(form.Next()):
-		a.Warnings = []Warning{SkipsTerm}
+func (r Rules) assignNext(form term.Term, next civil.Date) (Assignment, error) {
+	of := r.Terms.Of(next)
+	if of.Before(form) {
+		return refuseAssignment(rule.Reason{Rule: rule.ASSIGN3, Code: rule.NextMeetingTooEarly, On: r.Terms.First(form)})
 	}
-	return a, nil
+	return Assignment{
+		Term: form, Next: next, NextTerm: of, Gap: r.GapTo(form, next),
+		Rules: rule.IDs{rule.ASSIGN3, rule.ASSIGN2, rule.ASSIGN1},
+	}, nil
 }
 
 func refuseAssignment(because rule.Reason) (Assignment, error) {

@@ -19,29 +19,29 @@ func TestAssignmentCommentCarriesTermAndNextMeeting(t *testing.T) {
 	for _, c := range []struct {
 		name, comment, form, last string
 		next, nextTerm            string
-		warnings                  []delegation.Warning
+		gap                       delegation.Gap
 	}{
-		{"the guide's first", "SPRING—17/06/2022", "SPRING 2022", "", "2022-06-17", "SUMMER 2022", nil},
-		{"the guide's second", "SUMMER—10/11/2022", "SUMMER 2022", "", "2022-11-10", "AUTUMN 2022", nil},
-		{"lower case, hyphen and spaces", "summer - 10/11/2022", "SUMMER 2022", "", "2022-11-10", "AUTUMN 2022", nil},
-		{"mixed case, en dash and a short month", "sPrInG – 17/6/2022", "SPRING 2022", "", "2022-06-17", "SUMMER 2022", nil},
-		{"hyphen without spaces", "SPRING-17/06/2022", "SPRING 2022", "", "2022-06-17", "SUMMER 2022", nil},
-		{"white space at the ends and a no-break space", "\t SPRING\u00a0— 1/4/2022 \n", "SPRING 2022", "", "2022-04-01", "SUMMER 2022", nil},
-		{"day first, where both readings are dates", "SPRING—05/06/2022", "SPRING 2022", "", "2022-06-05", "SUMMER 2022", nil},
-		{"a leap day", "AUTUMN—29/02/2024", "AUTUMN 2023", "", "2024-02-29", "SPRING 2024", nil},
-		{"across the year end", "AUTUMN—01/01/2023", "AUTUMN 2022", "", "2023-01-01", "SPRING 2023", nil},
-		{"ASSIGN-3 the first day of the same term", "SPRING—01/01/2022", "SPRING 2022", "", "2022-01-01", "SPRING 2022", []delegation.Warning{delegation.SameTerm}},
-		{"ASSIGN-3 in the same term", "SPRING—30/03/2022", "SPRING 2022", "", "2022-03-30", "SPRING 2022", []delegation.Warning{delegation.SameTerm}},
-		{"ASSIGN-3 the last day of the same term", "SPRING—31/03/2022", "SPRING 2022", "", "2022-03-31", "SPRING 2022", []delegation.Warning{delegation.SameTerm}},
-		{"ASSIGN-3 the first day of the next", "SPRING—01/04/2022", "SPRING 2022", "", "2022-04-01", "SUMMER 2022", nil},
-		{"ASSIGN-3 the last day of the next", "SPRING—31/08/2022", "SPRING 2022", "", "2022-08-31", "SUMMER 2022", nil},
-		{"ASSIGN-3 the first day beyond the next", "SPRING—01/09/2022", "SPRING 2022", "", "2022-09-01", "AUTUMN 2022", []delegation.Warning{delegation.SkipsTerm}},
-		{"ASSIGN-3 skips a term", "SPRING—12/09/2022", "SPRING 2022", "", "2022-09-12", "AUTUMN 2022", []delegation.Warning{delegation.SkipsTerm}},
-		{"ASSIGN-3 the same season of the next year", "SPRING—17/02/2023", "SPRING 2022", "", "2023-02-17", "SPRING 2023", []delegation.Warning{delegation.SkipsTerm}},
-		{"ASSIGN-3 a date in the last term is taken", "SUMMER—10/11/2022", "SUMMER 2022", "SUMMER 2022", "2022-11-10", "AUTUMN 2022", nil},
-		{"ASSIGN-4 the last term", "SUMMER—N/A", "SUMMER 2022", "SUMMER 2022", "", "", nil},
-		{"ASSIGN-4 after the last term", "AUTUMN—N/A", "AUTUMN 2022", "SUMMER 2022", "", "", nil},
-		{"ASSIGN-4 lower case and spaces", "summer - n/a", "SUMMER 2022", "SUMMER 2022", "", "", nil},
+		{"the guide's first", "SPRING—17/06/2022", "SPRING 2022", "", "2022-06-17", "SUMMER 2022", 0},
+		{"the guide's second", "SUMMER—10/11/2022", "SUMMER 2022", "", "2022-11-10", "AUTUMN 2022", 0},
+		{"lower case, hyphen and spaces", "summer - 10/11/2022", "SUMMER 2022", "", "2022-11-10", "AUTUMN 2022", 0},
+		{"mixed case, en dash and a short month", "sPrInG – 17/6/2022", "SPRING 2022", "", "2022-06-17", "SUMMER 2022", 0},
+		{"hyphen without spaces", "SPRING-17/06/2022", "SPRING 2022", "", "2022-06-17", "SUMMER 2022", 0},
+		{"white space at the ends and a no-break space", "\t SPRING\u00a0— 1/4/2022 \n", "SPRING 2022", "", "2022-04-01", "SUMMER 2022", 0},
+		{"day first, where both readings are dates", "SPRING—05/06/2022", "SPRING 2022", "", "2022-06-05", "SUMMER 2022", 0},
+		{"a leap day", "AUTUMN—29/02/2024", "AUTUMN 2023", "", "2024-02-29", "SPRING 2024", 0},
+		{"across the year end", "AUTUMN—01/01/2023", "AUTUMN 2022", "", "2023-01-01", "SPRING 2023", 0},
+		{"ASSIGN-3 the first day of the same term", "SPRING—01/01/2022", "SPRING 2022", "", "2022-01-01", "SPRING 2022", delegation.SameTerm},
+		{"ASSIGN-3 in the same term", "SPRING—30/03/2022", "SPRING 2022", "", "2022-03-30", "SPRING 2022", delegation.SameTerm},
+		{"ASSIGN-3 the last day of the same term", "SPRING—31/03/2022", "SPRING 2022", "", "2022-03-31", "SPRING 2022", delegation.SameTerm},
+		{"ASSIGN-3 the first day of the next", "SPRING—01/04/2022", "SPRING 2022", "", "2022-04-01", "SUMMER 2022", 0},
+		{"ASSIGN-3 the last day of the next", "SPRING—31/08/2022", "SPRING 2022", "", "2022-08-31", "SUMMER 2022", 0},
+		{"ASSIGN-3 the first day beyond the next", "SPRING—01/09/2022", "SPRING 2022", "", "2022-09-01", "AUTUMN 2022", delegation.SkipsTerm},
+		{"ASSIGN-3 skips a term", "SPRING—12/09/2022", "SPRING 2022", "", "2022-09-12", "AUTUMN 2022", delegation.SkipsTerm},
+		{"ASSIGN-3 the same season of the next year", "SPRING—17/02/2023", "SPRING 2022", "", "2023-02-17", "SPRING 2023", delegation.SkipsTerm},
+		{"ASSIGN-3 a date in the last term is taken", "SUMMER—10/11/2022", "SUMMER 2022", "SUMMER 2022", "2022-11-10", "AUTUMN 2022", 0},
+		{"ASSIGN-4 the last term", "SUMMER—N/A", "SUMMER 2022", "SUMMER 2022", "", "", 0},
+		{"ASSIGN-4 after the last term", "AUTUMN—N/A", "AUTUMN 2022", "SUMMER 2022", "", "", 0},
+		{"ASSIGN-4 lower case and spaces", "summer - n/a", "SUMMER 2022", "SUMMER 2022", "", "", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -50,7 +50,7 @@ func TestAssignmentCommentCarriesTermAndNextMeeting(t *testing.T) {
 			require.Equal(t, in(c.form), got.Term)
 			require.Equal(t, on(c.next), got.Next)
 			require.Equal(t, in(c.nextTerm), got.NextTerm)
-			require.Equal(t, c.warnings, got.Warnings)
+			require.Equal(t, c.gap, got.Gap)
 			require.Len(t, got.Rules.List(), 3)
 		})
 	}
@@ -142,10 +142,10 @@ func TestEveryMeetingDayIsFormattedAndReadBack(t *testing.T) {
 	p := delegation.Lancashire()
 	for day := midnight(1990, time.January, 1); day.Year() <= 2100; day = day.AddDate(0, 0, 1) {
 		n := termNumber(day)
-		for back, warning := range []delegation.Warning{delegation.SameTerm, 0, delegation.SkipsTerm} {
+		for back, gap := range []delegation.Gap{delegation.SameTerm, 0, delegation.SkipsTerm} {
 			form := in(termText(n - back))
 			got, err := p.ParseAssignment(delegation.Lancashire().FormatAssignment(form, dateOf(day)), form, term.Term{})
-			if err != nil || got.Term != form || got.Next != dateOf(day) || got.NextTerm.String() != termText(n) || !warns(got, warning) {
+			if err != nil || got.Term != form || got.Next != dateOf(day) || got.NextTerm.String() != termText(n) || got.Gap != gap {
 				t.Fatalf("%v of %v: %v %v", day, form, got, err)
 			}
 		}
@@ -154,11 +154,6 @@ func TestEveryMeetingDayIsFormattedAndReadBack(t *testing.T) {
 			t.Fatalf("%v: %v", day, err)
 		}
 	}
-}
-
-// warns reports whether w is the only warning of a; zero is none.
-func warns(a delegation.Assignment, w delegation.Warning) bool {
-	return w == 0 && len(a.Warnings) == 0 || len(a.Warnings) == 1 && a.Warnings[0] == w
 }
 
 func TestCommentReadsBackHoweverItIsTyped(t *testing.T) {
@@ -258,7 +253,7 @@ func FuzzFormatAssignment(f *testing.F) {
 // another word for no date.
 func TestTheCommentIsWrittenAsThePolicySays(t *testing.T) {
 	t.Parallel()
-	p := with(func(p *delegation.Policy) { p.Comment = delegation.Grammar{Dashes: "~=", None: "none"} })
+	p := with(func(p *delegation.Rules) { p.Comment = delegation.Grammar{Dashes: "~=", None: "none"} })
 	require.NoError(t, p.Check())
 	form, next := in("SPRING 2022"), on("2022-06-17")
 	require.Equal(t, "SPRING~17/06/2022", p.FormatAssignment(form, next))
@@ -283,6 +278,6 @@ func TestAGrammarIsReadInOneWay(t *testing.T) {
 		{}, {Dashes: "-"}, {None: "N/A"}, {Dashes: "x", None: "N/A"}, {Dashes: "- ", None: "N/A"}, {Dashes: "1", None: "N/A"}, {Dashes: "/", None: "N/A"},
 		{Dashes: "\xff", None: "N/A"}, {Dashes: "-", None: " N/A"}, {Dashes: "-", None: "01/01/2022"}, {Dashes: "-", None: "\xff"},
 	} {
-		require.Equal(t, "assignmentComment", rule.InvalidMember(with(func(p *delegation.Policy) { p.Comment = g }).Check()), "%q", g)
+		require.Equal(t, "assignmentComment", rule.InvalidMember(with(func(p *delegation.Rules) { p.Comment = g }).Check()), "%q", g)
 	}
 }

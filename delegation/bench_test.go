@@ -28,7 +28,7 @@ func BenchmarkDue(b *testing.B) {
 	})
 }
 
-func benchDue(b *testing.B, p delegation.Policy, meeting, delegated civil.Date) {
+func benchDue(b *testing.B, p delegation.Rules, meeting, delegated civil.Date) {
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := p.Due(meeting, delegated); err != nil {

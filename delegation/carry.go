@@ -6,35 +6,35 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// CarryForward says when a form that was not returned becomes the form of the
-// following term (OOT-2). The zero CarryForward is none.
-type CarryForward uint8
+// Carrying says when a form that was not returned becomes the form of the
+// following term (OOT-2). The zero Carrying has no meaning.
+type Carrying uint8
 
 // The ways to carry a form forward.
 const (
-	AfterDue CarryForward = 1 + iota // after the later of term end and due date
-	Strict                           // at the end of the term
-	Off                              // never
+	AfterDue Carrying = 1 + iota // after the later of term end and due date
+	Strict                       // at the end of the term
+	Off                          // never
 )
 
-const wantCarryForward = "after_due, strict or off"
+const wantCarrying = "after_due, strict or off"
 
-var carryForwardNames = [...]string{"", "after_due", "strict", "off"}
+var carryingNames = [...]string{"", "after_due", "strict", "off"}
 
-// ParseCarryForward returns the value whose text form is s, such as "after_due".
-func ParseCarryForward(s string) (CarryForward, error) {
-	return rule.Named[CarryForward](carryForwardNames[:], s, "carryForward", wantCarryForward)
+// ParseCarrying returns the value whose text form is s, such as "after_due".
+func ParseCarrying(s string) (Carrying, error) {
+	return rule.Named[Carrying](carryingNames[:], s, "carryForward", wantCarrying)
 }
 
 // String returns the text form of c, or "" for none.
-func (c CarryForward) String() string { return rule.Name(carryForwardNames[:], c) }
+func (c Carrying) String() string { return rule.Name(carryingNames[:], c) }
 
 // MarshalText returns the text form of c.
-func (c CarryForward) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+func (c Carrying) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-// UnmarshalText reads the text form of c. It refuses what ParseCarryForward refuses.
-func (c *CarryForward) UnmarshalText(text []byte) (err error) {
-	*c, err = ParseCarryForward(string(text))
+// UnmarshalText reads the text form of c. It refuses what ParseCarrying refuses.
+func (c *Carrying) UnmarshalText(text []byte) (err error) {
+	*c, err = ParseCarrying(string(text))
 	return err
 }
 
@@ -51,26 +51,26 @@ type Carried struct {
 // zero due leaves the term's end alone to decide; submitted is the day of its
 // return, zero or after today where there was none. Without a meeting, or with
 // times below zero, the answer is the zero Carried.
-func (p Policy) CarryForward(meeting, due, today, submitted civil.Date, times int) Carried {
+func (r Rules) CarryForward(meeting, due, today, submitted civil.Date, times int) Carried {
 	if meeting.IsZero() || times < 0 {
 		return Carried{}
 	}
-	c := Carried{Term: p.Terms.Of(meeting).Add(times)}
-	c.Code, c.Rules = p.staysBecause(times, p.missed(c.Term, due, today, submitted))
+	c := Carried{Term: r.Terms.Of(meeting).Add(times)}
+	c.Code, c.Rules = r.staysBecause(times, r.missed(c.Term, due, today, submitted))
 	if c.Code == 0 {
 		c.Carried, c.Term, times = true, c.Term.Next(), times+1
 	}
-	c.Stale = p.stale(times) && p.missed(c.Term, due, today, submitted)
+	c.Stale = r.stale(times) && r.missed(c.Term, due, today, submitted)
 	return c
 }
 
 // staysBecause is OOT-2, a form not returned in term becomes the form of the
 // following term, and the bound that OOT-4 sets to it.
-func (p Policy) staysBecause(times int, missed bool) (rule.Code, rule.IDs) {
+func (r Rules) staysBecause(times int, missed bool) (rule.Code, rule.IDs) {
 	switch {
-	case !p.carries():
+	case !r.carries():
 		return rule.CarryingOff, rule.IDs{rule.OOT2}
-	case times >= p.MaxCarries:
+	case times >= r.MaxCarries:
 		return rule.AlreadyCarried, rule.IDs{rule.OOT4}
 	case !missed:
 		return rule.NotYetCarried, rule.IDs{rule.OOT2}
@@ -80,20 +80,20 @@ func (p Policy) staysBecause(times int, missed bool) (rule.Code, rule.IDs) {
 
 // stale is OOT-4: forms cannot be kept open indefinitely; one that was carried
 // as often as allowed and misses a term again is to be closed.
-func (p Policy) stale(times int) bool { return p.carries() && times >= p.MaxCarries }
+func (r Rules) stale(times int) bool { return r.carries() && times >= r.MaxCarries }
 
-func (p Policy) carries() bool { return p.Carry == AfterDue || p.Carry == Strict }
+func (r Rules) carries() bool { return r.Carry == AfterDue || r.Carry == Strict }
 
 // missed reports whether a form of term t is past its cut-off and was not
 // submitted on or before it.
-func (p Policy) missed(t term.Term, due, today, submitted civil.Date) bool {
-	cutOff := p.cutOff(t, due)
+func (r Rules) missed(t term.Term, due, today, submitted civil.Date) bool {
+	cutOff := r.cutOff(t, due)
 	return today.After(cutOff) && (submitted.IsZero() || submitted.After(cutOff))
 }
 
 // cutOff returns the last day on which a form of term t is back in time.
-func (p Policy) cutOff(t term.Term, due civil.Date) civil.Date {
-	if last := p.Terms.Last(t); p.Carry != AfterDue || last.After(due) {
+func (r Rules) cutOff(t term.Term, due civil.Date) civil.Date {
+	if last := r.Terms.Last(t); r.Carry != AfterDue || last.After(due) {
 		return last
 	}
 	return due

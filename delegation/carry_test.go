@@ -13,8 +13,8 @@ import (
 )
 
 // carrying changes when and how often a form is carried forward.
-func carrying(how delegation.CarryForward, most int) func(*delegation.Policy) {
-	return func(p *delegation.Policy) { p.Carry, p.MaxCarries = how, most }
+func carrying(how delegation.Carrying, most int) func(*delegation.Rules) {
+	return func(p *delegation.Rules) { p.Carry, p.MaxCarries = how, most }
 }
 
 func TestFormNotReturnedInTermBecomesTheNextTerms(t *testing.T) {
@@ -22,7 +22,7 @@ func TestFormNotReturnedInTermBecomesTheNextTerms(t *testing.T) {
 	strict, off := carrying(delegation.Strict, 1), carrying(delegation.Off, 1)
 	for _, c := range []struct {
 		name                           string
-		policy                         func(*delegation.Policy)
+		policy                         func(*delegation.Rules)
 		meeting, due, today, submitted string
 		times                          int
 		carried                        bool
@@ -81,7 +81,7 @@ func TestNothingIsCarriedWithoutAMeeting(t *testing.T) {
 
 func TestCarryForwardAgreesWithOracle(t *testing.T) {
 	t.Parallel()
-	for _, how := range []delegation.CarryForward{delegation.AfterDue, delegation.Strict, delegation.Off} {
+	for _, how := range []delegation.Carrying{delegation.AfterDue, delegation.Strict, delegation.Off} {
 		for most := range 3 {
 			p := with(carrying(how, most))
 			for meeting := midnight(2026, time.January, 1); meeting.Year() == 2026; meeting = meeting.AddDate(0, 0, 13) {
@@ -93,7 +93,7 @@ func TestCarryForwardAgreesWithOracle(t *testing.T) {
 	}
 }
 
-func requireCarried(t *testing.T, p delegation.Policy, meeting time.Time, times int) {
+func requireCarried(t *testing.T, p delegation.Rules, meeting time.Time, times int) {
 	for _, due := range []time.Time{{}, meeting, meeting.AddDate(0, 0, 14), meeting.AddDate(0, 7, 0)} {
 		for ahead := 0; ahead < 500; ahead += 9 {
 			today := meeting.AddDate(0, 0, ahead)
@@ -112,7 +112,7 @@ func requireCarried(t *testing.T, p delegation.Policy, meeting time.Time, times 
 // oracleCarry walks the days from the end of the form's term to today, as a
 // calendar on a wall would: each morning it looks whether yesterday ended what
 // the form had.
-func oracleCarry(p delegation.Policy, meeting, due, today, submitted time.Time, times int) (carried bool, text string, stale bool) {
+func oracleCarry(p delegation.Rules, meeting, due, today, submitted time.Time, times int) (carried bool, text string, stale bool) {
 	n := termNumber(meeting) + times
 	ended := func(n int) bool { // the morning came, and nobody had returned it the evening before
 		for day := termEnd(n); !day.After(today); day = day.AddDate(0, 0, 1) {
@@ -139,7 +139,7 @@ func oracleCarry(p delegation.Policy, meeting, due, today, submitted time.Time, 
 func TestDailyRunAndLateRunCarryAlike(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		p := with(carrying(rapid.SampledFrom([]delegation.CarryForward{delegation.AfterDue, delegation.Strict}).Draw(t, "how"), rapid.IntRange(0, 3).Draw(t, "most")))
+		p := with(carrying(rapid.SampledFrom([]delegation.Carrying{delegation.AfterDue, delegation.Strict}).Draw(t, "how"), rapid.IntRange(0, 3).Draw(t, "most")))
 		meeting := on("2026-01-01").AddDays(rapid.IntRange(0, 365).Draw(t, "meeting"))
 		due := meeting.AddDays(rapid.IntRange(0, 60).Draw(t, "due"))
 		last := rapid.IntRange(0, 900).Draw(t, "last")
@@ -159,7 +159,7 @@ func TestDailyRunAndLateRunCarryAlike(t *testing.T) {
 }
 
 // lateRun asks on one day only, until nothing is carried any more.
-func lateRun(p delegation.Policy, meeting, due, today civil.Date) (times int) {
+func lateRun(p delegation.Rules, meeting, due, today civil.Date) (times int) {
 	for p.CarryForward(meeting, due, today, civil.Date{}, times).Carried {
 		times++
 	}

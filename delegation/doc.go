@@ -5,14 +5,13 @@
 // on to business support.
 //
 // It knows no child, no role and no store. Every rule is a function of values;
-// the numbers that differ between councils are fields of [Policy], and
+// the numbers that differ between councils are fields of [Rules], and
 // [Lancashire] returns the ones that Lancashire published. A date that is not
 // known is the zero civil.Date.
 //
 // # Sections
 //
-// Each section of a form is in one [State], and [Transitions] lists every
-// [Act] that moves it:
+// Each section of a form is in one [State], and a [Move] takes it to the next:
 //
 //	editable  --delegate--> delegated --save--> saved --submit--> locked
 //	delegated, saved        --retract-->        editable (what was written is lost)

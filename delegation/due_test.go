@@ -16,7 +16,7 @@ func TestFormIsDueTwoWeeksAfterMeetingOrDelegation(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name               string
-		policy             func(*delegation.Policy)
+		policy             func(*delegation.Rules)
 		meeting, delegated string
 		want               string
 		outOfTerm          bool
@@ -64,7 +64,7 @@ func TestDueIsNotGuessed(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name               string
-		policy             func(*delegation.Policy)
+		policy             func(*delegation.Rules)
 		meeting, delegated string
 		invalid            string
 	}{
@@ -103,7 +103,7 @@ func TestDueAgreesWithOracleOnEveryMeetingDay(t *testing.T) {
 	}
 }
 
-func requireDue(t *testing.T, p delegation.Policy, meeting, delegated time.Time) {
+func requireDue(t *testing.T, p delegation.Rules, meeting, delegated time.Time) {
 	due, err := p.Due(dateOf(meeting), dateOf(delegated))
 	want, outOfTerm := oracleDue(meeting, delegated)
 	if err != nil || due.On != dateOf(want) || due.OutOfTerm != outOfTerm {
@@ -143,7 +143,7 @@ func TestDueInWorkingDaysAgreesWithCountingOneByOne(t *testing.T) {
 
 func TestDefaultDueDateIsNeverPast(t *testing.T) {
 	t.Parallel()
-	for _, change := range []func(*delegation.Policy){plain, workingDays, rolled} {
+	for _, change := range []func(*delegation.Rules){plain, workingDays, rolled} {
 		p := with(change)
 		for day := midnight(2020, time.January, 1); day.Year() < 2027; day = day.AddDate(0, 0, 3) {
 			for n := -20; n < 300; n += 7 {
@@ -162,7 +162,7 @@ func TestOutOfTermFollowsThePolicysTerms(t *testing.T) {
 	kent, err := term.NewCalendar(
 		term.MonthDay{Month: time.January, Day: 1}, term.MonthDay{Month: time.May, Day: 1}, term.MonthDay{Month: time.September, Day: 1})
 	require.NoError(t, err)
-	p := with(func(p *delegation.Policy) { p.Terms = kent })
+	p := with(func(p *delegation.Rules) { p.Terms = kent })
 	due, err := p.Due(on("2026-03-27"), on("2026-04-05"))
 	require.NoError(t, err)
 	require.False(t, due.OutOfTerm)
@@ -173,7 +173,7 @@ func TestFormDelegatedAgainHasTheLaterDueDate(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name                 string
-		policy               func(*delegation.Policy)
+		policy               func(*delegation.Rules)
 		had, delegated, want string
 	}{
 		{"two weeks from delegating again", plain, "2026-01-28", "2026-02-02", "2026-02-16"},
@@ -209,13 +209,13 @@ func TestDueDateEnteredIsNotBeforeDelegation(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			var no rule.Reasons
-			delegation.CheckDue(on(c.due), on(c.delegated), &no)
+			var reasons rule.Reasons
+			delegation.CheckDue(on(c.due), on(c.delegated), &reasons)
 			if c.code == 0 {
-				require.True(t, no.None())
+				require.True(t, reasons.Empty())
 				return
 			}
-			refusal := requireRefused(t, no.Err("delegate"), rule.DELEG3, c.code)
+			refusal := requireRefused(t, reasons.Err("delegate"), rule.DELEG3, c.code)
 			if c.code == rule.PastDate {
 				require.Equal(t, on(c.delegated), refusal.Reasons()[0].On)
 			}
@@ -225,9 +225,9 @@ func TestDueDateEnteredIsNotBeforeDelegation(t *testing.T) {
 
 func TestDueDateBeforeMeetingIsWarnedOf(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, delegation.DueBeforeMeeting, delegation.WarnDue(on("2026-01-13"), on("2026-01-14")))
-	require.Zero(t, delegation.WarnDue(on("2026-01-14"), on("2026-01-14")))
-	require.Zero(t, delegation.WarnDue(on("2026-01-15"), on("2026-01-14")))
-	require.Zero(t, delegation.WarnDue(civil.Date{}, on("2026-01-14")))
-	require.Zero(t, delegation.WarnDue(on("2026-01-14"), civil.Date{}))
+	require.True(t, delegation.DueBeforeMeeting(on("2026-01-13"), on("2026-01-14")))
+	require.False(t, delegation.DueBeforeMeeting(on("2026-01-14"), on("2026-01-14")))
+	require.False(t, delegation.DueBeforeMeeting(on("2026-01-15"), on("2026-01-14")))
+	require.False(t, delegation.DueBeforeMeeting(civil.Date{}, on("2026-01-14")))
+	require.False(t, delegation.DueBeforeMeeting(on("2026-01-14"), civil.Date{}))
 }

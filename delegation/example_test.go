@@ -13,7 +13,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-func ExamplePolicy_Due() {
+func ExampleRules_Due() {
 	lancashire := delegation.Lancashire()
 	meeting := civil.MustParse("2026-03-27")
 
@@ -41,7 +41,7 @@ func ExamplePeriod() {
 	// true
 }
 
-func ExamplePolicy_Timeliness() {
+func ExampleRules_Timeliness() {
 	lancashire := delegation.Lancashire()
 	due := civil.MustParse("2026-01-30") // a Friday
 
@@ -54,7 +54,7 @@ func ExamplePolicy_Timeliness() {
 	// overdue 3 1
 }
 
-func ExamplePolicy_RemindersOn() {
+func ExampleRules_RemindersOn() {
 	council := delegation.Lancashire()
 	council.DueReminders, _ = delegation.NewOffsets(-2) // off in Lancashire
 
@@ -66,7 +66,7 @@ func ExamplePolicy_RemindersOn() {
 	// Output: [2026-01-14 2026-01-26]
 }
 
-func ExamplePolicy_CarryForward() {
+func ExampleRules_CarryForward() {
 	lancashire := delegation.Lancashire()
 	meeting, due := civil.MustParse("2026-03-25"), civil.MustParse("2026-04-08")
 
@@ -85,7 +85,7 @@ func ExamplePolicy_CarryForward() {
 	// 2026-09-01 SUMMER 2026 carried: false stale: true
 }
 
-func ExamplePolicy_ParseAssignment() {
+func ExampleRules_ParseAssignment() {
 	lancashire := delegation.Lancashire()
 	form, last := term.MustParse("SPRING 2022"), term.MustParse("AUTUMN 2022")
 
@@ -97,16 +97,16 @@ func ExamplePolicy_ParseAssignment() {
 			fmt.Println(refusal.Rule(), refusal.Code())
 			continue
 		}
-		fmt.Println(a.Term, a.Next, a.NextTerm, a.Warnings)
+		fmt.Println(a.Term, a.Next, a.NextTerm, a.Gap)
 	}
 	// Output:
-	// SPRING 2022 2022-06-17 SUMMER 2022 []
-	// SPRING 2022 2022-09-12 AUTUMN 2022 [skips_term]
+	// SPRING 2022 2022-06-17 SUMMER 2022
+	// SPRING 2022 2022-09-12 AUTUMN 2022 skips_term
 	// ASSIGN-1 bad_comment
 	// ASSIGN-4 next_meeting_needed
 }
 
-func ExamplePolicy_FormatAssignment() {
+func ExampleRules_FormatAssignment() {
 	form := term.MustParse("SPRING 2022")
 	fmt.Println(delegation.Lancashire().FormatAssignment(form, civil.MustParse("2022-06-17")))
 	fmt.Println(delegation.Lancashire().FormatAssignment(form, civil.Date{}))
@@ -115,36 +115,26 @@ func ExamplePolicy_FormatAssignment() {
 	// SPRING—N/A
 }
 
-func ExamplePolicy_Preflight() {
+func ExampleRules_Preflight() {
 	actioned := time.Date(2026, time.January, 12, 9, 0, 0, 0, time.UTC)
 	school := record.Establishment{Status: record.Current}
 	teacher := record.Contributor{Active: true, Actioned: actioned}
 
-	var no rule.Reasons
-	delegation.Lancashire().Preflight(school, teacher, actioned.Add(23*time.Hour), &no)
-	fmt.Println(no.Err("delegate"))
+	var reasons rule.Reasons
+	delegation.Lancashire().Preflight(school, teacher, actioned.Add(23*time.Hour), &reasons)
+	fmt.Println(reasons.Err("delegate"))
 	// Output:
 	// delegate: PRE-3: the portal account was actioned less than 24 hours ago (possible from 2026-01-13T09:00:00Z)
 }
 
-func ExampleTransitions() {
-	for _, row := range delegation.Transitions() {
-		fmt.Println(row.From, row.Act, row.To)
+func ExampleState_After() {
+	for _, move := range []delegation.Move{delegation.Activate, delegation.Redelegate} {
+		to, ok := delegation.Locked.After(move)
+		fmt.Println(move, to, ok)
 	}
 	// Output:
-	// editable delegate delegated
-	// editable reassign locked
-	// delegated save saved
-	// delegated submit locked
-	// delegated retract editable
-	// saved save saved
-	// saved submit locked
-	// saved retract editable
-	// locked activate activated
-	// locked reassign locked
-	// locked revise activated
-	// activated redelegate delegated
-	// activated reassign locked
+	// activate activated true
+	// redelegate  false
 }
 
 func ExampleStates() {
@@ -162,17 +152,17 @@ func ExampleStates() {
 	// locked false
 }
 
-func ExamplePolicy_CheckSections() {
+func ExampleRules_CheckSections() {
 	chosen, _ := delegation.NewSections(1, 2, 3, 4, 5)
-	var no rule.Reasons
-	delegation.Lancashire().CheckSections(chosen, delegation.Every(6), &no)
-	fmt.Println(no.Err("delegate"))
+	var reasons rule.Reasons
+	delegation.Lancashire().CheckSections(chosen, delegation.Every(6), &reasons)
+	fmt.Println(reasons.Err("delegate"))
 	// Output: delegate: DELEG-1: all sections of the form are delegated together
 }
 
-func ExamplePolicy_PrepareBy() {
+func ExampleRules_PrepareBy() {
 	lancashire := delegation.Lancashire()
 	meeting := civil.MustParse("2026-01-14")
-	fmt.Println(lancashire.PrepareBy(meeting), lancashire.WarnPreparation(meeting, civil.MustParse("2026-01-05")))
-	// Output: 2026-01-04 late_preparation
+	fmt.Println(lancashire.PrepareBy(meeting), lancashire.PreparedLate(meeting, civil.MustParse("2026-01-05")))
+	// Output: 2026-01-04 true
 }

@@ -10,37 +10,37 @@ import (
 
 // Explain says what the due date rests on, given what it was decided on. The
 // zero Due is one that was refused.
-func (d Due) Explain(p Policy, meeting, delegated civil.Date) rule.Explanation {
+func (d Due) Explain(r Rules, meeting, delegated civil.Date) rule.Explanation {
 	var e rule.Explanation
 	e.Given("meeting", meeting)
 	e.Given("delegated", delegated)
-	length, name, late := p.Return, "returnPeriod", p.outOfTerm(meeting, delegated)
+	length, name, late := r.Return, "returnPeriod", r.outOfTerm(meeting, delegated)
 	if late {
-		length, name = p.OutOfTerm, "outOfTermPeriod"
+		length, name = r.OutOfTerm, "outOfTermPeriod"
 	}
 	if !delegated.IsZero() {
-		e.Given("meetingTerm", p.Terms.Of(meeting))
+		e.Given("meetingTerm", r.Terms.Of(meeting))
 		e.Given("outOfTerm", late)
 		e.Uses(meeting, "terms")
 	}
 	e.Uses(meeting, name)
-	if p.Roll {
+	if r.Roll {
 		e.Uses(meeting, "rollDueDate")
 	}
-	if length.WorkingDays > 0 || p.Roll {
+	if length.WorkingDays > 0 || r.Roll {
 		e.Uses(meeting, "bankHolidays")
 	}
-	e.Sentence = d.sentence(p, length, meeting, delegated)
+	e.Sentence = d.sentence(r, length, meeting, delegated)
 	return e
 }
 
 // sentence says by which rule the form is due when.
-func (d Due) sentence(p Policy, length Period, meeting, delegated civil.Date) (said string) {
+func (d Due) sentence(r Rules, length Period, meeting, delegated civil.Date) (said string) {
 	on, from := d.On.Words(), delegated
 	switch d.Rules[0] {
 	case rule.DUE4:
 		said = fmt.Sprintf("the form was delegated on %s, after %s, the term of its meeting, had ended, and is due %s later, on %s",
-			delegated.Words(), p.Terms.Of(meeting), length.Words(), on)
+			delegated.Words(), r.Terms.Of(meeting), length.Words(), on)
 	case rule.DUE4b:
 		said = fmt.Sprintf("the form was delegated on %s, more than %s after the meeting of %s, and is due %s later, on %s",
 			delegated.Words(), length.Words(), meeting.Words(), length.Words(), on)
@@ -49,7 +49,7 @@ func (d Due) sentence(p Policy, length Period, meeting, delegated civil.Date) (s
 	default:
 		return ""
 	}
-	if end, err := length.From(from, p.Workdays); err == nil && end != d.On {
+	if end, err := length.From(from, r.Workdays); err == nil && end != d.On {
 		said += ", moved on to the next working day" // DUE-2
 	}
 	return said
@@ -99,7 +99,7 @@ func (t Timeliness) Explain(due, today, submitted civil.Date) rule.Explanation {
 
 // Explain says what the comment says, of a form of a term, for a child whose
 // last term is last. The zero Assignment is one that was refused.
-func (a Assignment) Explain(p Policy, form, last term.Term) rule.Explanation {
+func (a Assignment) Explain(r Rules, form, last term.Term) rule.Explanation {
 	var e rule.Explanation
 	e.Given("comment", rule.Private)
 	e.Given("formTerm", form)
@@ -108,7 +108,7 @@ func (a Assignment) Explain(p Policy, form, last term.Term) rule.Explanation {
 		e.Given("nextMeeting", a.Next)
 		e.Given("nextTerm", a.NextTerm)
 	}
-	e.Uses(p.Terms.First(form), "assignmentComment", "terms")
+	e.Uses(r.Terms.First(form), "assignmentComment", "terms")
 	switch {
 	case a.Term.IsZero():
 	case a.Next.IsZero():
@@ -124,7 +124,7 @@ func (a Assignment) Explain(p Policy, form, last term.Term) rule.Explanation {
 }
 
 // Explain says what the days rest on, on which RemindersOn reminds of the form.
-func (d Dates) Explain(p Policy, on []civil.Date) rule.Explanation {
+func (d Dates) Explain(r Rules, on []civil.Date) rule.Explanation {
 	var e rule.Explanation
 	e.Given("delegated", d.Delegated)
 	e.Given("meeting", d.Meeting)
@@ -135,18 +135,18 @@ func (d Dates) Explain(p Policy, on []civil.Date) rule.Explanation {
 		e.Given("due", d.Due)
 		e.Uses(d.Meeting, "dueReminders")
 	}
-	e.Sentence = d.reminded(p, on)
+	e.Sentence = d.reminded(r, on)
 	return e
 }
 
-func (d Dates) reminded(p Policy, on []civil.Date) string {
-	meeting, ofDue := d.Meeting.Words(), p.DueReminders != 0 && !d.Due.IsZero()
+func (d Dates) reminded(r Rules, on []civil.Date) string {
+	meeting, ofDue := d.Meeting.Words(), r.DueReminders != 0 && !d.Due.IsZero()
 	switch {
 	case len(on) > 0:
 		return "the establishment is reminded on " + listed(on) + ", the form being out then"
-	case p.Reminders == 0 && !ofDue:
+	case r.Reminders == 0 && !ofDue:
 		return "nobody is reminded: the policy has no day to remind on"
-	case p.Reminders != OnTheDay || ofDue:
+	case r.Reminders != OnTheDay || ofDue:
 	case d.Delegated.After(d.Meeting):
 		return "nobody is reminded: the form was delegated on " + d.Delegated.Words() + ", after the meeting of " + meeting
 	case before(d.Submitted, d.Meeting):
@@ -172,22 +172,22 @@ func listed(days []civil.Date) (s string) {
 }
 
 // Explain says what carrying forward rests on, given what it was decided on.
-func (c Carried) Explain(p Policy, meeting, due, today, submitted civil.Date, times int) rule.Explanation {
+func (c Carried) Explain(r Rules, meeting, due, today, submitted civil.Date, times int) rule.Explanation {
 	var e rule.Explanation
 	e.Given("meeting", meeting)
 	e.Given("due", due)
 	e.Given("today", today)
 	e.Given("submitted", submitted)
 	e.Given("timesCarried", times)
-	was := p.Terms.Of(meeting).Add(times)
+	was := r.Terms.Of(meeting).Add(times)
 	e.Given("formTerm", was)
-	e.Given("termEnds", p.Terms.Last(was))
+	e.Given("termEnds", r.Terms.Last(was))
 	e.Uses(today, "carryForward")
 	if c.Code != rule.CarryingOff {
 		e.Uses(today, "maxCarries")
 	}
 	e.Uses(meeting, "terms")
-	e.Sentence = c.sentence(was, p.cutOff(was, due), today, submitted, times)
+	e.Sentence = c.sentence(was, r.cutOff(was, due), today, submitted, times)
 	return e
 }
 

@@ -40,20 +40,20 @@ func days(s ...string) []civil.Date {
 }
 
 // with returns Lancashire's policy, changed.
-func with(change func(*delegation.Policy)) delegation.Policy {
+func with(change func(*delegation.Rules)) delegation.Rules {
 	p := delegation.Lancashire()
 	change(&p)
 	return p
 }
 
 // workingDays is the return period of ten working days.
-func workingDays(p *delegation.Policy) { p.Return = delegation.Period{WorkingDays: 10} }
+func workingDays(p *delegation.Rules) { p.Return = delegation.Period{WorkingDays: 10} }
 
 // rolled moves due dates to the next working day.
-func rolled(p *delegation.Policy) { p.Roll = true }
+func rolled(p *delegation.Rules) { p.Roll = true }
 
 // plain leaves Lancashire's policy as it is.
-func plain(*delegation.Policy) {}
+func plain(*delegation.Rules) {}
 
 // requireRefused requires a refusal whose first reason is of the rule and code.
 func requireRefused(t *testing.T, err error, id rule.ID, code rule.Code) *rule.Refusal {

@@ -9,26 +9,26 @@ import (
 
 // Preflight adds to no every reason for which a form cannot be delegated to c
 // at e at the instant at: PRE-1, PRE-2 and PRE-3, in that order.
-func (p Policy) Preflight(e record.Establishment, c record.Contributor, at time.Time, no *rule.Reasons) {
+func (r Rules) Preflight(e record.Establishment, c record.Contributor, at time.Time, reasons *rule.Reasons) {
 	if e.Status != record.Current { // PRE-1: the establishment must be CURRENT
-		no.No(rule.PRE1, rule.EstablishmentNotCurrent)
+		reasons.Add(rule.PRE1, rule.EstablishmentNotCurrent)
 	}
 	if !c.Active { // PRE-2: the designated teacher must be ACTIVE in the address book
-		no.No(rule.PRE2, rule.ContributorNotActive)
+		reasons.Add(rule.PRE2, rule.ContributorNotActive)
 	}
-	if from := p.SelectableFrom(c); at.Before(from) {
-		no.Add(rule.Reason{Rule: rule.PRE3, Code: rule.NotYetSelectable, From: from})
+	if from := r.SelectableFrom(c); at.Before(from) {
+		reasons.AddReason(rule.Reason{Rule: rule.PRE3, Code: rule.NotYetSelectable, From: from})
 	}
 }
 
 // SelectableFrom is PRE-3: it can take up to 24 hours for a contributor to be
 // selectable, from the point at which the account was actioned. It returns the
 // first such instant, zero for an account that was actioned long ago.
-func (p Policy) SelectableFrom(c record.Contributor) time.Time {
+func (r Rules) SelectableFrom(c record.Contributor) time.Time {
 	if c.Actioned.IsZero() {
 		return time.Time{}
 	}
-	return c.Actioned.Add(p.PortalLag)
+	return c.Actioned.Add(r.PortalLag)
 }
 
 // MatchesAgency is PRE-4: a key agency is matched on name and post code, both

@@ -37,10 +37,10 @@ func TestPreflightNamesEveryReason(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			var no rule.Reasons
-			delegation.Lancashire().Preflight(record.Establishment{Status: c.status}, record.Contributor{Active: c.active, Actioned: c.actioned}, c.at, &no)
+			var reasons rule.Reasons
+			delegation.Lancashire().Preflight(record.Establishment{Status: c.status}, record.Contributor{Active: c.active, Actioned: c.actioned}, c.at, &reasons)
 			var got []rule.ID
-			for _, reason := range no.List() {
+			for _, reason := range reasons.List() {
 				got = append(got, reason.Rule)
 				require.Equal(t, reason.Rule == rule.PRE3, !reason.From.IsZero())
 			}
@@ -52,11 +52,11 @@ func TestPreflightNamesEveryReason(t *testing.T) {
 func TestPortalLagSaysWhenItWillHavePassed(t *testing.T) {
 	t.Parallel()
 	actioned := time.Date(2026, time.March, 28, 9, 0, 0, 0, time.UTC) // the clocks go forward that night: 24 hours all the same
-	p := with(func(p *delegation.Policy) { p.PortalLag = 36 * time.Hour })
-	var no rule.Reasons
-	p.Preflight(record.Establishment{Status: record.Current}, record.Contributor{Active: true, Actioned: actioned}, actioned, &no)
-	require.Equal(t, time.Date(2026, time.March, 29, 21, 0, 0, 0, time.UTC), no.List()[0].From)
-	require.Equal(t, no.List()[0].From, p.SelectableFrom(record.Contributor{Actioned: actioned}))
+	p := with(func(p *delegation.Rules) { p.PortalLag = 36 * time.Hour })
+	var reasons rule.Reasons
+	p.Preflight(record.Establishment{Status: record.Current}, record.Contributor{Active: true, Actioned: actioned}, actioned, &reasons)
+	require.Equal(t, time.Date(2026, time.March, 29, 21, 0, 0, 0, time.UTC), reasons.List()[0].From)
+	require.Equal(t, reasons.List()[0].From, p.SelectableFrom(record.Contributor{Actioned: actioned}))
 	require.True(t, p.SelectableFrom(record.Contributor{}).IsZero())
 }
 

@@ -4,18 +4,15 @@ import "virtualschool.example/term/civil"
 
 // PrepareBy returns the last day on which the social worker's sections are
 // ready in good time: ten calendar days before the meeting (SECT-4).
-func (p Policy) PrepareBy(meeting civil.Date) civil.Date {
+func (r Rules) PrepareBy(meeting civil.Date) civil.Date {
 	if meeting.IsZero() {
 		return meeting
 	}
-	return meeting.AddDays(-p.Preparation)
+	return meeting.AddDays(-r.Preparation)
 }
 
-// WarnPreparation is SECT-4, which refuses nothing: LatePreparation for
-// sections ready after PrepareBy, and otherwise the zero Warning.
-func (p Policy) WarnPreparation(meeting, ready civil.Date) Warning {
-	if meeting.IsZero() || !ready.After(p.PrepareBy(meeting)) {
-		return 0
-	}
-	return LatePreparation
+// PreparedLate reports whether the social worker's sections were ready only
+// after PrepareBy. SECT-4 warns of it and refuses nothing.
+func (r Rules) PreparedLate(meeting, ready civil.Date) bool {
+	return !meeting.IsZero() && ready.After(r.PrepareBy(meeting))
 }

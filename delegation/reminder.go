@@ -14,17 +14,17 @@ type Dates struct {
 
 // RemindersOn returns the days on which a reminder goes to the establishment,
 // in ascending order and each once; empty, never nil, where there is none.
-func (p Policy) RemindersOn(d Dates) []civil.Date {
-	on := d.remind([]civil.Date{}, d.Meeting, p.Reminders)
-	on = d.remind(on, d.Due, p.DueReminders) // REM-2: off unless the policy has some
+func (r Rules) RemindersOn(d Dates) []civil.Date {
+	on := d.remind([]civil.Date{}, d.Meeting, r.Reminders)
+	on = d.remind(on, d.Due, r.DueReminders) // REM-2: off unless the policy has some
 	slices.SortFunc(on, civil.Date.Compare)
 	return slices.Compact(on)
 }
 
 // RemindOn reports whether a reminder goes to the establishment on day, as
 // decided at the start of that day. It agrees with RemindersOn.
-func (p Policy) RemindOn(day civil.Date, d Dates) bool {
-	return d.outOn(day) && (falls(day, d.Meeting, p.Reminders) || falls(day, d.Due, p.DueReminders))
+func (r Rules) RemindOn(day civil.Date, d Dates) bool {
+	return d.outOn(day) && (falls(day, d.Meeting, r.Reminders) || falls(day, d.Due, r.DueReminders))
 }
 
 // remind appends the days of from, moved by the offsets, on which the form is out.

@@ -12,8 +12,8 @@ import (
 )
 
 // reminded changes on which days a reminder goes out.
-func reminded(meeting, due []int) func(*delegation.Policy) {
-	return func(p *delegation.Policy) {
+func reminded(meeting, due []int) func(*delegation.Rules) {
+	return func(p *delegation.Rules) {
 		p.Reminders, _ = delegation.NewOffsets(meeting...)
 		p.DueReminders, _ = delegation.NewOffsets(due...)
 	}
@@ -23,7 +23,7 @@ func TestReminderGoesOutOnTheDayOfTheMeeting(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name                                          string
-		policy                                        func(*delegation.Policy)
+		policy                                        func(*delegation.Rules)
 		delegated, meeting, due, submitted, retracted string
 		want                                          []civil.Date
 	}{
@@ -79,7 +79,7 @@ func TestRemindOnAgreesWithRemindersOn(t *testing.T) {
 }
 
 // requireReminders asks day by day what RemindersOn answers at once.
-func requireReminders(t *testing.T, p delegation.Policy, d delegation.Dates) {
+func requireReminders(t *testing.T, p delegation.Rules, d delegation.Dates) {
 	t.Helper()
 	got := []civil.Date{}
 	for day := midnight(2026, time.March, 1); day.Month() < time.May; day = day.AddDate(0, 0, 1) {

@@ -38,12 +38,12 @@ func (s Sections) Len() int { return bits.OnesCount8(uint8(s)) }
 // of a form that has all of them: a number that the form has not (DELEG-5),
 // no section at all, or not every section where the policy wants them
 // delegated together (DELEG-1).
-func (p Policy) CheckSections(chosen, all Sections, no *rule.Reasons) {
+func (r Rules) CheckSections(chosen, all Sections, reasons *rule.Reasons) {
 	switch {
 	case chosen&^all != 0:
-		no.Add(rule.Reason{Rule: rule.DELEG5, Code: rule.NoSuchSection, Section: uint8(bits.Len8(uint8(chosen &^ all)))})
-	case chosen == 0, p.AllSections && chosen != all:
-		no.No(rule.DELEG1, rule.NotAllSections)
+		reasons.AddReason(rule.Reason{Rule: rule.DELEG5, Code: rule.NoSuchSection, Section: bits.Len8(uint8(chosen &^ all))})
+	case chosen == 0, r.AllSections && chosen != all:
+		reasons.Add(rule.DELEG1, rule.NotAllSections)
 	}
 }
 
@@ -68,14 +68,14 @@ func (s States) Of(n int) State {
 	return s[n-1]
 }
 
-// After returns the states that follow when a is done to the given sections,
-// and false where there is none or one of them does not allow it: then nothing
-// moves.
-func (s States) After(a Act, to Sections) (States, bool) {
+// After returns the states that follow when the given sections make the move.
+// It returns s and false where no section is given or one of them cannot make
+// the move: then nothing moves.
+func (s States) After(m Move, to Sections) (States, bool) {
 	after := s
 	for left := to; left != 0; left &= left - 1 {
 		n, ok := bits.TrailingZeros8(uint8(left)), false
-		if after[n], ok = s[n].After(a); !ok {
+		if after[n], ok = s[n].After(m); !ok {
 			return s, false
 		}
 	}

@@ -12,10 +12,10 @@ import (
 
 func TestAllSectionsAreDelegatedTogether(t *testing.T) {
 	t.Parallel()
-	apart := func(p *delegation.Policy) { p.AllSections = false }
+	apart := func(p *delegation.Rules) { p.AllSections = false }
 	for _, c := range []struct {
 		name    string
-		policy  func(*delegation.Policy)
+		policy  func(*delegation.Rules)
 		chosen  []int
 		of      int
 		id      rule.ID
@@ -34,15 +34,15 @@ func TestAllSectionsAreDelegatedTogether(t *testing.T) {
 			t.Parallel()
 			chosen, ok := delegation.NewSections(c.chosen...)
 			require.True(t, ok)
-			var no rule.Reasons
-			with(c.policy).CheckSections(chosen, delegation.Every(c.of), &no)
+			var reasons rule.Reasons
+			with(c.policy).CheckSections(chosen, delegation.Every(c.of), &reasons)
 			if c.id == 0 {
-				require.True(t, no.None())
+				require.True(t, reasons.Empty())
 				return
 			}
-			require.Len(t, no.List(), 1)
-			require.Equal(t, c.id, no.List()[0].Rule)
-			require.Equal(t, c.section, no.List()[0].Section)
+			require.Len(t, reasons.List(), 1)
+			require.Equal(t, c.id, reasons.List()[0].Rule)
+			require.Equal(t, c.section, reasons.List()[0].Section)
 		})
 	}
 }

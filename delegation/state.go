@@ -43,13 +43,13 @@ func (s *State) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-// After returns the state that follows s by a, and false where the table of
-// Transitions has no such row.
-func (s State) After(a Act) (State, bool) {
-	if s >= states || a >= acts {
+// After returns the state that follows s by m, and false where the table of
+// section states has no such move.
+func (s State) After(m Move) (State, bool) {
+	if s >= states || m >= moves {
 		return 0, false
 	}
-	to := next[s][a]
+	to := next[s][m]
 	return to, to != 0
 }
 

@@ -27,11 +27,11 @@ var allowed = map[string]string{
 	"activated reassign":   "locked",
 }
 
-func TestEveryStateAndActFollowTheTable(t *testing.T) {
+func TestEveryStateAndMoveFollowTheTable(t *testing.T) {
 	t.Parallel()
 	seen := 0
 	for s := range delegation.State(255) {
-		for a := range delegation.Act(255) {
+		for a := range delegation.Move(255) {
 			to, ok := s.After(a)
 			want, listed := allowed[s.String()+" "+a.String()]
 			require.Equal(t, listed, ok, "%v %v", s, a)
@@ -42,17 +42,6 @@ func TestEveryStateAndActFollowTheTable(t *testing.T) {
 		}
 	}
 	require.Equal(t, len(allowed), seen)
-}
-
-func TestTransitionsAreTheTable(t *testing.T) {
-	t.Parallel()
-	rows := delegation.Transitions()
-	require.Len(t, rows, len(allowed))
-	for _, row := range rows {
-		require.Equal(t, allowed[row.From.String()+" "+row.Act.String()], row.To.String())
-	}
-	rows[0] = delegation.Transition{}
-	require.NotZero(t, delegation.Transitions()[0], "the slice is the caller's")
 }
 
 func TestSectionHasOneWriterOrNone(t *testing.T) {
@@ -69,13 +58,6 @@ func TestSectionHasOneWriterOrNone(t *testing.T) {
 	}
 }
 
-func TestOnlyRetractingClears(t *testing.T) {
-	t.Parallel()
-	for a := range delegation.Act(255) {
-		require.Equal(t, a == delegation.Retract, a.Clears())
-	}
-}
-
 func TestFormsSectionsMoveTogetherOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -86,7 +68,7 @@ func TestFormsSectionsMoveTogetherOrNotAtAll(t *testing.T) {
 		}
 		t.Repeat(map[string]func(*rapid.T){
 			"act": func(t *rapid.T) {
-				act := delegation.Act(rapid.IntRange(1, 8).Draw(t, "act"))
+				act := delegation.Move(rapid.IntRange(1, 8).Draw(t, "act"))
 				to := delegation.Sections(rapid.Uint8().Draw(t, "sections"))
 				if rapid.Bool().Draw(t, "together") {
 					to = delegation.Every(count)
@@ -136,7 +118,7 @@ func TestWhatIsSubmittedIsLockedUntilActivated(t *testing.T) {
 	all := delegation.Every(5)
 	form := delegation.NewStates(5)
 	for _, step := range []struct {
-		act delegation.Act
+		act delegation.Move
 		to  delegation.Sections
 		ok  bool
 	}{

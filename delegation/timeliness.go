@@ -7,41 +7,42 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Status says how a form stands against its due date. The zero Status is none.
-type Status uint8
+// DueStatus says how a form stands against its due date. The zero DueStatus
+// has no meaning.
+type DueStatus uint8
 
 // The statuses: three of a form that is still out, two of one that came back.
 const (
-	NotDue   Status = 1 + iota // due after today
-	DueToday                   // due today
-	Overdue                    // due before today
-	OnTime                     // came back on or before the due date
-	Late                       // came back after it
+	NotDue   DueStatus = 1 + iota // due after today
+	DueToday                      // due today
+	Overdue                       // due before today
+	OnTime                        // came back on or before the due date
+	Late                          // came back after it
 )
 
 var statusNames = [...]string{"", "not_due", "due_today", "overdue", "on_time", "late"}
 
-// ParseStatus returns the status whose text form is s, such as "due_today".
-func ParseStatus(s string) (Status, error) {
-	return rule.Named[Status](statusNames[:], s, "status", "not_due, due_today, overdue, on_time or late")
+// ParseDueStatus returns the status whose text form is s, such as "due_today".
+func ParseDueStatus(s string) (DueStatus, error) {
+	return rule.Named[DueStatus](statusNames[:], s, "status", "not_due, due_today, overdue, on_time or late")
 }
 
 // String returns the text form of s, or "" for none.
-func (s Status) String() string { return rule.Name(statusNames[:], s) }
+func (s DueStatus) String() string { return rule.Name(statusNames[:], s) }
 
 // MarshalText returns the text form of s.
-func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+func (s DueStatus) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText reads the text form of a status. It refuses what ParseStatus refuses.
-func (s *Status) UnmarshalText(text []byte) (err error) {
-	*s, err = ParseStatus(string(text))
+// UnmarshalText reads the text form of a status. It refuses what ParseDueStatus refuses.
+func (s *DueStatus) UnmarshalText(text []byte) (err error) {
+	*s, err = ParseDueStatus(string(text))
 	return err
 }
 
 // Timeliness is how a form stands against its due date. The due date is day 0
 // of both counts, which are zero where nothing is late.
 type Timeliness struct {
-	Status          Status
+	Status          DueStatus
 	DaysLate        int      // calendar days
 	WorkingDaysLate int      // working days (DUE-7)
 	Rules           rule.IDs // what decided, the deciding rule first
@@ -50,7 +51,7 @@ type Timeliness struct {
 // Timeliness answers for the day today; a submitted after it, or zero, is not
 // yet submitted. It is a *rule.Refusal of DUE-7 where a working day counted is
 // beyond the published bank holidays.
-func (p Policy) Timeliness(due, today, submitted civil.Date) (Timeliness, error) {
+func (r Rules) Timeliness(due, today, submitted civil.Date) (Timeliness, error) {
 	if err := checkToday(due, today); err != nil {
 		return Timeliness{}, err
 	}
@@ -59,7 +60,7 @@ func (p Policy) Timeliness(due, today, submitted civil.Date) (Timeliness, error)
 	if !until.After(due) {
 		return t, nil
 	}
-	late, err := p.Workdays.Between(due, until)
+	late, err := r.Workdays.Between(due, until)
 	if err != nil {
 		return Timeliness{}, err
 	}
@@ -70,20 +71,13 @@ func (p Policy) Timeliness(due, today, submitted civil.Date) (Timeliness, error)
 
 // statusOn is DUE-3: a form is overdue if and only if today is after the due
 // date and it is not submitted. It also returns the day that ends the count.
-func statusOn(due, today, submitted civil.Date) (Status, civil.Date) {
+func statusOn(due, today, submitted civil.Date) (DueStatus, civil.Date) {
 	if submitted.IsZero() || submitted.After(today) {
-		return [...]Status{NotDue, DueToday, Overdue}[1+today.Compare(due)], today
+		return [...]DueStatus{NotDue, DueToday, Overdue}[1+today.Compare(due)], today
 	}
-	return [...]Status{OnTime, OnTime, Late}[1+submitted.Compare(due)], submitted
+	return [...]DueStatus{OnTime, OnTime, Late}[1+submitted.Compare(due)], submitted
 }
 
 func checkToday(due, today civil.Date) error {
-	var errs []error
-	if due.IsZero() {
-		errs = append(errs, &rule.Invalid{Member: "due", Want: wantDate})
-	}
-	if today.IsZero() {
-		errs = append(errs, &rule.Invalid{Member: "today", Want: wantDate})
-	}
-	return errors.Join(errs...)
+	return errors.Join(rule.Need(!due.IsZero(), "due", wantDate), rule.Need(!today.IsZero(), "today", wantDate))
 }

@@ -16,7 +16,7 @@ const MaxAnswer = 20_000
 // long or not UTF-8 is a *rule.Invalid that names the question, an answer to
 // no question of the section one that names "question", all of them at once;
 // then nothing is filled. A section that t does not have is invalid "section".
-func (t *Template) Check(number uint8, a Answers) (Filled, error) {
+func (t *Template) Check(number int, a Answers) (Filled, error) {
 	p := t.page(number)
 	if p == nil {
 		return 0, noSection()
@@ -62,8 +62,8 @@ func checkAnswer(question, text string) (Filled, error) {
 
 // noQuestion says that an answer is to no question of the section. It does
 // not repeat the id, which may be anything, an answer among others.
-func noQuestion(section uint8) error {
-	return &rule.Invalid{Member: "question", Want: "ids of questions of section " + strconv.Itoa(int(section))}
+func noQuestion(section int) error {
+	return &rule.Invalid{Member: "question", Want: "ids of questions of section " + strconv.Itoa(section)}
 }
 
 func appendErr(errs []error, err error) []error {

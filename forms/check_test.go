@@ -136,7 +136,8 @@ func FuzzCheck(f *testing.F) {
 	f.Add(uint8(1), uint8(6), "attendees", "\xff", "")
 	f.Add(uint8(4), uint8(0), "", "\u200b", " ")
 	f.Add(uint8(9), uint8(3), "interests", strings.Repeat("é", 20_001), "x")
-	f.Fuzz(func(t *testing.T, formType, number uint8, question, text, other string) {
+	f.Fuzz(func(t *testing.T, formType, numbered uint8, question, text, other string) {
+		number := int(numbered)
 		template := forms.TemplateOf(forms.Type(formType))
 		section, exists := template.Section(number)
 		answers := forms.Answers{}.With(question, text)

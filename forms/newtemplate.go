@@ -49,7 +49,7 @@ func (v *validation) want(ok bool, member, want string) {
 }
 
 func (v *validation) section(path string, number int, s Section) {
-	v.want(int(s.Number) == number, path+".number", "the section's place, from 1")
+	v.want(s.Number == number, path+".number", "the section's place, from 1")
 	v.want(Judge(s.Title) == Answered, path+".title", "a title")
 	v.want(s.By.String() != "", path+".by", "social_worker or designated_teacher")
 	v.want(1 <= len(s.Questions) && len(s.Questions) <= MaxQuestions, path+".questions", "1 to "+strconv.Itoa(MaxQuestions)+" questions")

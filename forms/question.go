@@ -95,7 +95,7 @@ type Question struct {
 // Section is one page of a form. Its place among the questions is a
 // question's bit in Filled.
 type Section struct {
-	Number    uint8 // from 1
+	Number    int // from 1
 	Title     string
 	By        Author
 	Proposed  bool // the title is ours

@@ -53,7 +53,7 @@ func (t *Template) Len() int {
 
 // Section returns a copy of section number, from 1; false where t has none of
 // that number.
-func (t *Template) Section(number uint8) (Section, bool) {
+func (t *Template) Section(number int) (Section, bool) {
 	p := t.page(number)
 	if p == nil {
 		return Section{}, false
@@ -68,7 +68,7 @@ func (t *Template) Section(number uint8) (Section, bool) {
 // Sections iterates over copies of the sections, in their fixed order (SECT-2).
 func (t *Template) Sections() iter.Seq[Section] {
 	return func(yield func(Section) bool) {
-		for number := range uint8(t.Len()) {
+		for number := range t.Len() {
 			if s, _ := t.Section(number + 1); !yield(s) {
 				return
 			}
@@ -78,18 +78,18 @@ func (t *Template) Sections() iter.Seq[Section] {
 
 // All returns the Filled of section number with no box left blank, zero where
 // t has no such section.
-func (t *Template) All(number uint8) Filled { return all(t.page(number).len()) }
+func (t *Template) All(number int) Filled { return all(t.page(number).len()) }
 
 // Complete reports whether no box of section number is left blank. SECT-3: "no
 // boxes are left blank". A section that t does not have is not complete.
-func (t *Template) Complete(number uint8, f Filled) bool {
+func (t *Template) Complete(number int, f Filled) bool {
 	whole := t.All(number)
 	return whole != 0 && f&whole == whole
 }
 
 // Missing iterates over the ids of the questions of section number that are
 // left blank, in the section's order; none where t has no such section.
-func (t *Template) Missing(number uint8, f Filled) iter.Seq[string] {
+func (t *Template) Missing(number int, f Filled) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		n := 0
 		for b := range t.page(number).boxes() {
@@ -103,10 +103,10 @@ func (t *Template) Missing(number uint8, f Filled) iter.Seq[string] {
 
 // Incomplete iterates over the numbers of the sections of t with a box left
 // blank; filled[0] is of section 1, and what it lacks is all blank.
-func (t *Template) Incomplete(filled []Filled) iter.Seq[uint8] {
-	return func(yield func(uint8) bool) {
+func (t *Template) Incomplete(filled []Filled) iter.Seq[int] {
+	return func(yield func(int) bool) {
 		for n := range t.Len() {
-			number, f := uint8(n+1), Filled(0)
+			number, f := n+1, Filled(0)
 			if n < len(filled) {
 				f = filled[n]
 			}
@@ -118,8 +118,8 @@ func (t *Template) Incomplete(filled []Filled) iter.Seq[uint8] {
 }
 
 // page returns section number of t, nil where it has none.
-func (t *Template) page(number uint8) *page {
-	if n := int(number) - 1; 0 <= n && n < t.Len() {
+func (t *Template) page(number int) *page {
+	if n := number - 1; 0 <= n && n < t.Len() {
 		return t.sections[n]
 	}
 	return nil

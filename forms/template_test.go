@@ -43,9 +43,9 @@ func TestSectionsOfEveryFormType(t *testing.T) {
 		require.Equal(t, formType, template.Type())
 		require.Equal(t, len(titles[formType]), template.Len())
 		for n, want := range titles[formType] {
-			section, ok := template.Section(uint8(n + 1))
+			section, ok := template.Section(n + 1)
 			require.True(t, ok)
-			require.Equal(t, uint8(n+1), section.Number)
+			require.Equal(t, n+1, section.Number)
 			require.Equal(t, strings.TrimPrefix(want, "*"), section.Title)
 			require.Equal(t, strings.HasPrefix(want, "*"), section.Proposed, want)
 		}
@@ -54,7 +54,7 @@ func TestSectionsOfEveryFormType(t *testing.T) {
 
 func TestNoTemplateOfNoFormType(t *testing.T) {
 	t.Parallel()
-	for n := range 256 {
+	for n := -1; n < 256; n++ {
 		require.Equal(t, 1 <= n && n <= 6, forms.TemplateOf(forms.Type(n)) != nil, n)
 	}
 	var none *forms.Template
@@ -71,8 +71,8 @@ func TestNoSectionBeyondTheLast(t *testing.T) {
 	t.Parallel()
 	for formType := range forms.AllTypes() {
 		template := forms.TemplateOf(formType)
-		for n := range 256 {
-			number, exists := uint8(n), 1 <= n && n <= len(titles[formType])
+		for n := -1; n < 256; n++ {
+			number, exists := n, 1 <= n && n <= len(titles[formType])
 			_, ok := template.Section(number)
 			require.Equal(t, exists, ok)
 			require.Equal(t, exists, template.All(number) != 0)
@@ -166,7 +166,7 @@ func TestTemplatesShareNoMemory(t *testing.T) {
 	require.Equal(t, "changed", kept.Questions[0].Text)
 }
 
-func renumbered(s forms.Section, number uint8) forms.Section {
+func renumbered(s forms.Section, number int) forms.Section {
 	s.Number = number
 	return s
 }
@@ -174,7 +174,7 @@ func renumbered(s forms.Section, number uint8) forms.Section {
 func TestSectionsStopWhenTheCallerDoes(t *testing.T) {
 	t.Parallel()
 	for section := range forms.TemplateOf(forms.EarlyYears).Sections() {
-		require.Equal(t, uint8(1), section.Number)
+		require.Equal(t, 1, section.Number)
 		break
 	}
 	for question := range forms.TemplateOf(forms.EarlyYears).Missing(1, 0) {
@@ -182,7 +182,7 @@ func TestSectionsStopWhenTheCallerDoes(t *testing.T) {
 		break
 	}
 	for number := range forms.TemplateOf(forms.EarlyYears).Incomplete(nil) {
-		require.Equal(t, uint8(1), number)
+		require.Equal(t, 1, number)
 		break
 	}
 }
@@ -253,7 +253,7 @@ func TestTemplateBounds(t *testing.T) {
 		var many []forms.Section
 		for i := range n {
 			s := small(1)
-			s.Number, s.Questions[0].ID = uint8(i+1), "q"+strconv.Itoa(i)
+			s.Number, s.Questions[0].ID = i+1, "q"+strconv.Itoa(i)
 			many = append(many, s)
 		}
 		_, err := forms.NewTemplate(forms.EarlyYears, many...)
@@ -292,10 +292,10 @@ func TestIncompleteNamesTheSections(t *testing.T) {
 	for formType := range forms.AllTypes() {
 		template := forms.TemplateOf(formType)
 		var filled [forms.MaxSections]forms.Filled
-		var every []uint8
+		var every []int
 		for n := range template.Len() {
-			filled[n] = template.All(uint8(n + 1))
-			every = append(every, uint8(n+1))
+			filled[n] = template.All(n + 1)
+			every = append(every, n+1)
 		}
 		require.Empty(t, slices.Collect(template.Incomplete(filled[:])))
 		require.Equal(t, every, slices.Collect(template.Incomplete(nil)))
@@ -303,7 +303,7 @@ func TestIncompleteNamesTheSections(t *testing.T) {
 		for n := range template.Len() {
 			one := filled
 			one[n] &^= 1
-			require.Equal(t, []uint8{uint8(n + 1)}, slices.Collect(template.Incomplete(one[:])))
+			require.Equal(t, []int{n + 1}, slices.Collect(template.Incomplete(one[:])))
 		}
 	}
 }

@@ -31,7 +31,7 @@ func TestOtherTitlesStandOverTheSameQuestions(t *testing.T) {
 		ours, theirs := forms.TemplateOf(form), other.Template(form)
 		require.Equal(t, ours, forms.LancashireTitles().Template(form))
 		require.Equal(t, []any{form, ours.Len()}, []any{theirs.Type(), theirs.Len()})
-		for n := range uint8(ours.Len()) {
+		for n := range ours.Len() {
 			want, _ := ours.Section(n + 1)
 			if form == forms.KeyStage5 && n == 2 {
 				want.Title, want.Proposed = "What I think", false

@@ -300,8 +300,8 @@ func (CarryForward) sealed()       {}
 func (Repin) sealed()              {}
 
 // needText adds a reason where a text that the action needs is blank.
-func needText(no *rule.Reasons, id rule.ID, t private.Text) {
+func needText(reasons *rule.Reasons, id rule.ID, t private.Text) {
 	if forms.Judge(t.Reveal(private.Deciding)) == forms.Blank {
-		no.No(id, rule.Blank)
+		reasons.Add(id, rule.Blank)
 	}
 }

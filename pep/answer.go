@@ -19,23 +19,23 @@ func (p *PEP) SaveContribution(by *Act, a SaveContribution) error {
 }
 
 func (p *PEP) write(by *Act, v Verb, section int, answers forms.Answers) error {
-	var no rule.Reasons
-	row, err := p.begin(by, v, &no)
+	var reasons rule.Reasons
+	row, err := p.begin(by, v, &reasons)
 	if err != nil {
 		return err
 	}
-	if no.None() && (section < 1 || section > p.s.sections()) {
-		no.No(rule.DELEG5, rule.NoSuchSection)
+	if reasons.Empty() && (section < 1 || section > p.s.sections()) {
+		reasons.Add(rule.DELEG5, rule.NoSuchSection)
 	}
-	if err := no.Err(v.String()); err != nil {
+	if err := reasons.Err(v.String()); err != nil {
 		return err
 	}
-	filled, err := p.template().Check(uint8(section), answers)
+	filled, err := p.template().Check(section, answers)
 	if err != nil {
 		return err
 	}
 	e := p.event(by, row)
-	e.Section, e.Filled = uint8(section), filled
+	e.Section, e.Filled = section, filled
 	p.record(&e)
 	p.content = append(p.content, Content{Event: e.ID(), Section: e.Section, Revision: p.s.Revision, Answers: answers})
 	return nil
@@ -44,18 +44,18 @@ func (p *PEP) write(by *Act, v Verb, section int, answers forms.Answers) error {
 // Attach adds a document. DOC-1: whoever holds the plan attaches to it; a
 // retract does not remove it.
 func (p *PEP) Attach(by *Act, a Attach) error {
-	var no rule.Reasons
-	row, err := p.begin(by, VerbAttach, &no)
+	var reasons rule.Reasons
+	row, err := p.begin(by, VerbAttach, &reasons)
 	if err != nil {
 		return err
 	}
 	if a.Size < 0 {
 		return &rule.Invalid{Member: "size", Want: "a number of bytes"}
 	}
-	if no.None() {
-		needText(&no, rule.DOC1, a.Name)
+	if reasons.Empty() {
+		needText(&reasons, rule.DOC1, a.Name)
 	}
-	if err := no.Err(VerbAttach.String()); err != nil {
+	if err := reasons.Err(VerbAttach.String()); err != nil {
 		return err
 	}
 	e := p.event(by, row)
@@ -69,7 +69,7 @@ func (p *PEP) Attach(by *Act, a Attach) error {
 func (p *PEP) Missing() [][]string {
 	missing := make([][]string, p.s.sections())
 	for i := range missing {
-		for id := range p.template().Missing(uint8(i+1), p.s.Filled[i]) {
+		for id := range p.template().Missing(i+1, p.s.Filled[i]) {
 			missing[i] = append(missing[i], id)
 		}
 	}

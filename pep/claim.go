@@ -69,12 +69,12 @@ func (d Discretion) Check() error {
 	case d.On.IsZero():
 		return &rule.Invalid{Member: "on", Want: "the day of the decision"}
 	}
-	var no rule.Reasons
+	var reasons rule.Reasons
 	if d.Role != VirtualSchoolHead {
-		no.No(rule.PAY11, rule.WrongRole)
+		reasons.Add(rule.PAY11, rule.WrongRole)
 	}
 	if blank(d.Reason) {
-		no.No(rule.PAY11, rule.Blank)
+		reasons.Add(rule.PAY11, rule.Blank)
 	}
-	return no.Err("discretion")
+	return reasons.Err("discretion")
 }

@@ -14,19 +14,19 @@ import (
 // sections), DELEG-5 and DELEG-1 (which sections) and DELEG-3 (the due date).
 // It may come before the meeting or after it (DELEG-4).
 func (p *PEP) Delegate(by *Act, a Delegate) error {
-	var no rule.Reasons
-	row, err := p.begin(by, VerbDelegate, &no)
+	var reasons rule.Reasons
+	row, err := p.begin(by, VerbDelegate, &reasons)
 	if err != nil {
 		return err
 	}
 	e := p.event(by, row)
 	if row.Verb != 0 {
-		p.choose(by.Policy, a, &no)
-		if err := p.setDue(by, &e, a.Due, &no); err != nil {
+		p.choose(by.Policy, a, &reasons)
+		if err := p.setDue(by, &e, a.Due, &reasons); err != nil {
 			return err
 		}
 	}
-	if err := no.Err(VerbDelegate.String()); err != nil {
+	if err := reasons.Err(VerbDelegate.String()); err != nil {
 		return err
 	}
 	e.Establishment, e.Contributor = by.Facts.Establishment.ID, by.Facts.Contributor.ID
@@ -38,26 +38,26 @@ func (p *PEP) Delegate(by *Act, a Delegate) error {
 }
 
 // choose adds what stands against the sections chosen (DELEG-1, DELEG-5).
-func (p *PEP) choose(policy *Policy, a Delegate, no *rule.Reasons) {
+func (p *PEP) choose(policy *Policy, a Delegate, reasons *rule.Reasons) {
 	all := delegation.Every(p.s.sections())
 	chosen, known := delegation.NewSections(a.Sections...)
 	if a.All {
 		chosen = all
 	}
 	if !known {
-		no.No(rule.DELEG5, rule.NoSuchSection)
+		reasons.Add(rule.DELEG5, rule.NoSuchSection)
 		return
 	}
-	policy.on(p.s.Meeting).Delegation.CheckSections(chosen, all, no)
+	policy.on(p.s.Meeting).Delegation.CheckSections(chosen, all, reasons)
 }
 
 // setDue sets the due date of a delegation: the one entered, checked by
 // DELEG-3, or the default. An entered one that a further delegation keeps is
 // none. A default beyond the bank holidays refuses.
-func (p *PEP) setDue(by *Act, e *Event, entered civil.Date, no *rule.Reasons) error {
+func (p *PEP) setDue(by *Act, e *Event, entered civil.Date, reasons *rule.Reasons) error {
 	if !entered.IsZero() {
 		e.Due = entered
-		delegation.CheckDue(entered, by.On, no)
+		delegation.CheckDue(entered, by.On, reasons)
 		return nil
 	}
 	d, err := delegation.Due{}, error(nil)
@@ -67,24 +67,24 @@ func (p *PEP) setDue(by *Act, e *Event, entered civil.Date, no *rule.Reasons) er
 		d, err = by.Policy.on(p.s.Meeting).Delegation.Due(p.s.Meeting, by.On)
 	}
 	e.Due, e.DueByDefault = d.On, p.s.DueByDefault || d.On != p.s.Due
-	return no.Take(err)
+	return reasons.Take(err)
 }
 
 // mayDelegate adds what stands against delegating, whichever sections.
-func (p *PEP) mayDelegate(by *Act, no *rule.Reasons) {
+func (p *PEP) mayDelegate(by *Act, reasons *rule.Reasons) {
 	if p.s.Kind == Subsequent && !by.Policy.on(p.s.Meeting).SubsequentDelegation.Has(by.Role) {
-		no.No(rule.DELEG2, rule.WrongRole)
+		reasons.Add(rule.DELEG2, rule.WrongRole)
 	}
-	by.preflight(no)
+	by.preflight(reasons)
 	if p.selfCompleted(by) {
-		no.No(rule.DELEG9, rule.NobodyToDelegateTo)
+		reasons.Add(rule.DELEG9, rule.NobodyToDelegateTo)
 	}
 	for n := range p.template().Incomplete(p.s.Filled[:]) {
 		if n <= forms.SocialWorkerSections {
-			no.Add(rule.Reason{Rule: rule.SECT3, Code: rule.SectionsIncomplete, Section: n})
+			reasons.AddReason(rule.Reason{Rule: rule.SECT3, Code: rule.SectionsIncomplete, Section: n})
 		}
 	}
-	by.elsewhere(no)
+	by.elsewhere(reasons)
 }
 
 // unprepared reports whether a box of the social worker's sections is blank.
@@ -97,7 +97,7 @@ func (p *PEP) unprepared() bool {
 
 // preflight adds what stands against the establishment and the contributor
 // (PRE-1 to PRE-3), where there is an establishment.
-func (a *Act) preflight(no *rule.Reasons) {
+func (a *Act) preflight(reasons *rule.Reasons) {
 	where, who := a.Facts.Establishment, a.Facts.Contributor
 	if where == nil {
 		return
@@ -105,14 +105,14 @@ func (a *Act) preflight(no *rule.Reasons) {
 	if who == nil {
 		who = &record.Contributor{}
 	}
-	a.Policy.on(a.On).Delegation.Preflight(*where, *who, a.At, no)
+	a.Policy.on(a.On).Delegation.Preflight(*where, *who, a.At, reasons)
 }
 
 // elsewhere adds that the contributor is another establishment's (DELEG-2).
-func (a *Act) elsewhere(no *rule.Reasons) {
+func (a *Act) elsewhere(reasons *rule.Reasons) {
 	where, who := a.Facts.Establishment, a.Facts.Contributor
 	if where != nil && who != nil && who.Establishment != where.ID {
-		no.No(rule.DELEG2, rule.ContributorElsewhere)
+		reasons.Add(rule.DELEG2, rule.ContributorElsewhere)
 	}
 }
 
@@ -131,12 +131,12 @@ func (p *PEP) SubmitContribution(by *Act, _ SubmitContribution) error {
 // ChangeContributor gives the delegated plan to another contributor of the
 // establishment, whom PRE-1 to PRE-3 must allow (DELEG-2).
 func (p *PEP) ChangeContributor(by *Act, a ChangeContributor) error {
-	var no rule.Reasons
-	row, err := p.begin(by, VerbChangeContributor, &no)
+	var reasons rule.Reasons
+	row, err := p.begin(by, VerbChangeContributor, &reasons)
 	if err != nil {
 		return err
 	}
-	if err := no.Err(VerbChangeContributor.String()); err != nil {
+	if err := reasons.Err(VerbChangeContributor.String()); err != nil {
 		return err
 	}
 	e := p.event(by, row)
@@ -156,29 +156,29 @@ func named(to, facts record.ContributorID) error {
 	return nil
 }
 
-func (p *PEP) mayChangeContributor(by *Act, no *rule.Reasons) {
-	by.preflight(no)
-	p.stays(by, no)
+func (p *PEP) mayChangeContributor(by *Act, reasons *rule.Reasons) {
+	by.preflight(reasons)
+	p.stays(by, reasons)
 }
 
 // stays adds that a contributor of another establishment than the plan's is
 // meant (DELEG-2). CHG-2: a plan that is delegated or returned stays where it
 // is when the child moves; the next one goes to the new establishment. One that
 // the social worker completed, the child being nowhere, is in none to stay in.
-func (p *PEP) stays(by *Act, no *rule.Reasons) {
+func (p *PEP) stays(by *Act, reasons *rule.Reasons) {
 	where, who := by.Facts.Establishment, by.Facts.Contributor
 	moved := where == nil || where.ID != p.s.Establishment && !p.s.Establishment.IsZero()
 	if moved || who != nil && who.Establishment != where.ID {
-		no.No(rule.DELEG2, rule.ContributorElsewhere)
+		reasons.Add(rule.DELEG2, rule.ContributorElsewhere)
 	}
 }
 
 // Activate unlocks the sections of a returned plan (DELEG-5).
 func (p *PEP) Activate(by *Act, _ Activate) error { return p.simple(by, VerbActivate) }
 
-func (p *PEP) mayActivate(no *rule.Reasons) {
+func (p *PEP) mayActivate(reasons *rule.Reasons) {
 	if p.Activated() {
-		no.No(rule.DELEG5, rule.AlreadyActivated)
+		reasons.Add(rule.DELEG5, rule.AlreadyActivated)
 	}
 }
 
@@ -186,19 +186,19 @@ func (p *PEP) mayActivate(no *rule.Reasons) {
 // needs activation and a comment, and keeps the content; a due date in the
 // past is DELEG-3.
 func (p *PEP) Redelegate(by *Act, a Redelegate) error {
-	var no rule.Reasons
-	row, err := p.begin(by, VerbRedelegate, &no)
+	var reasons rule.Reasons
+	row, err := p.begin(by, VerbRedelegate, &reasons)
 	if err != nil {
 		return err
 	}
 	e := p.event(by, row)
 	if row.Verb != 0 {
-		needText(&no, rule.DELEG7, a.Comments)
-		if err := p.setDue(by, &e, a.Due, &no); err != nil {
+		needText(&reasons, rule.DELEG7, a.Comments)
+		if err := p.setDue(by, &e, a.Due, &reasons); err != nil {
 			return err
 		}
 	}
-	if err := no.Err(VerbRedelegate.String()); err != nil {
+	if err := reasons.Err(VerbRedelegate.String()); err != nil {
 		return err
 	}
 	e.Contributor, e.Establishment = by.Facts.Contributor.ID, by.Facts.Establishment.ID
@@ -209,13 +209,13 @@ func (p *PEP) Redelegate(by *Act, a Redelegate) error {
 	return nil
 }
 
-func (p *PEP) mayRedelegate(by *Act, no *rule.Reasons) {
-	by.preflight(no)
+func (p *PEP) mayRedelegate(by *Act, reasons *rule.Reasons) {
+	by.preflight(reasons)
 	if p.selfCompleted(by) {
-		no.No(rule.DELEG9, rule.NobodyToDelegateTo)
+		reasons.Add(rule.DELEG9, rule.NobodyToDelegateTo)
 		return
 	}
-	p.stays(by, no)
+	p.stays(by, reasons)
 }
 
 // Loss is what a retract would lose.
@@ -242,18 +242,18 @@ func (p *PEP) Loss() Loss {
 // every section, must be confirmed with the setting, and needs a reason. What
 // is lost can be restored until the policy's sealed days are over.
 func (p *PEP) Retract(by *Act, a Retract) error {
-	var no rule.Reasons
-	row, err := p.begin(by, VerbRetract, &no)
+	var reasons rule.Reasons
+	row, err := p.begin(by, VerbRetract, &reasons)
 	if err != nil {
 		return err
 	}
-	if no.None() {
+	if reasons.Empty() {
 		if !a.ConfirmedWithSetting {
-			no.No(rule.DELEG6, rule.NotConfirmed)
+			reasons.Add(rule.DELEG6, rule.NotConfirmed)
 		}
-		needText(&no, rule.DELEG6, a.Reason)
+		needText(&reasons, rule.DELEG6, a.Reason)
 	}
-	if err := no.Err(VerbRetract.String()); err != nil {
+	if err := reasons.Err(VerbRetract.String()); err != nil {
 		return err
 	}
 	e := p.event(by, row)
@@ -264,12 +264,12 @@ func (p *PEP) Retract(by *Act, a Retract) error {
 
 // simple takes an action that is given nothing.
 func (p *PEP) simple(by *Act, v Verb) error {
-	var no rule.Reasons
-	row, err := p.begin(by, v, &no)
+	var reasons rule.Reasons
+	row, err := p.begin(by, v, &reasons)
 	if err != nil {
 		return err
 	}
-	if err := no.Err(v.String()); err != nil {
+	if err := reasons.Err(v.String()); err != nil {
 		return err
 	}
 	e := p.event(by, row)

@@ -66,11 +66,10 @@ func (par *Parameters) checkEditions(later []Edition) error {
 	from := civil.Date{}
 	for i := range later {
 		e := &later[i]
-		if !e.From.After(from) {
-			errs = append(errs, &rule.Invalid{Member: "from", Want: "a day, after that of the edition before"})
-		}
+		errs = append(errs,
+			rule.Need(e.From.After(from), "from", "a day, after that of the edition before"),
+			e.Parameters.check(), par.checkThroughout(&e.Parameters))
 		from = e.From
-		errs = append(errs, e.Parameters.check(), par.checkThroughout(&e.Parameters))
 	}
 	return errors.Join(errs...)
 }
@@ -78,21 +77,13 @@ func (par *Parameters) checkEditions(later []Edition) error {
 // checkThroughout returns what differs in other although it has one value
 // throughout.
 func (par *Parameters) checkThroughout(other *Parameters) error {
-	var errs []error
-	for _, c := range [...]struct {
-		same   bool
-		member string
-	}{
-		{par.Name == other.Name, "name"},
-		{par.LA == other.LA, "la"},
-		{par.Revision == other.Revision, "revision"},
-		{par.Delegation.Terms == other.Delegation.Terms, "terms"},
-		{par.Delegation.Workdays == other.Delegation.Workdays, "bankHolidays"},
-		{slices.Equal(par.Rates, other.Rates), "rates"},
-	} {
-		if !c.same {
-			errs = append(errs, &rule.Invalid{Member: c.member, Want: "the same in every edition"})
-		}
-	}
-	return errors.Join(errs...)
+	const want = "the same in every edition"
+	return errors.Join(
+		rule.Need(par.Name == other.Name, "name", want),
+		rule.Need(par.LA == other.LA, "la", want),
+		rule.Need(par.Revision == other.Revision, "revision", want),
+		rule.Need(par.Delegation.Terms == other.Delegation.Terms, "terms", want),
+		rule.Need(par.Delegation.Workdays == other.Delegation.Workdays, "bankHolidays", want),
+		rule.Need(slices.Equal(par.Rates, other.Rates), "rates", want),
+	)
 }

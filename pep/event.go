@@ -47,7 +47,7 @@ type Event struct {
 	Term          term.Term              `json:"term,omitzero"`
 	Due           civil.Date             `json:"due,omitzero"`
 	DueByDefault  bool                   `json:"dueByDefault,omitzero"`
-	Section       uint8                  `json:"section,omitzero"`
+	Section       int                    `json:"section,omitzero"`
 	Filled        forms.Filled           `json:"filled,omitzero"`
 	Grade         Grade                  `json:"grade,omitzero"`
 	Next          civil.Date             `json:"next,omitzero"`
@@ -109,7 +109,7 @@ func (e *Event) possible(sections int) bool {
 	if e.Format != Format {
 		return false
 	}
-	if (e.Verb == VerbAnswer || e.Verb == VerbSaveContribution) && (e.Section < 1 || int(e.Section) > sections) {
+	if (e.Verb == VerbAnswer || e.Verb == VerbSaveContribution) && (e.Section < 1 || e.Section > sections) {
 		return false
 	}
 	for _, r := range &workflow {
@@ -211,6 +211,6 @@ func (s *Snapshot) reassign(e *Event) {
 }
 
 // move takes every section through one act of delegation.
-func (s *Snapshot) move(act delegation.Act) {
+func (s *Snapshot) move(act delegation.Move) {
 	s.Sections, _ = s.Sections.After(act, delegation.Every(s.sections()))
 }

@@ -96,7 +96,7 @@ func TestEventHoldsTheDigestAndContentTheText(t *testing.T) {
 	events, content := p.Pending(), p.Content()
 	require.Len(t, content, 3, "of two sections and of one file")
 	require.Equal(t, events[1].ID(), content[0].Event)
-	require.Equal(t, uint8(1), content[0].Section)
+	require.Equal(t, 1, content[0].Section)
 	require.True(t, filled(forms.SecondaryMainstream, 1, "Yes").Equal(content[0].Answers))
 	require.Equal(t, events[3].ID(), content[2].Event)
 	require.Equal(t, "report.pdf", content[2].Text.Reveal(private.Storing))

@@ -57,7 +57,7 @@ func does(who record.PersonID, role pep.Role, day string) *pep.Act {
 // complete are the answers of a section with no box left blank.
 func complete(form forms.Type, section int) forms.Answers {
 	texts := map[string]string{}
-	page, _ := forms.TemplateOf(form).Section(uint8(section))
+	page, _ := forms.TemplateOf(form).Section(section)
 	for _, q := range page.Questions {
 		texts[q.ID] = "N/A"
 	}

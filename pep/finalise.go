@@ -11,8 +11,8 @@ import (
 // sections are complete; ASSIGN-1 to ASSIGN-4: the assignment comment names
 // the plan's term and the date of the next term's meeting.
 func (p *PEP) Reassign(by *Act, a Reassign) error {
-	var no rule.Reasons
-	row, err := p.begin(by, VerbReassign, &no)
+	var reasons rule.Reasons
+	row, err := p.begin(by, VerbReassign, &reasons)
 	if err != nil {
 		return err
 	}
@@ -20,12 +20,12 @@ func (p *PEP) Reassign(by *Act, a Reassign) error {
 	if row.Verb != 0 {
 		said, err := by.Policy.on(p.s.Meeting).Delegation.ParseAssignment(
 			a.Comment.Reveal(private.Deciding), p.s.Term, by.Policy.LastTermInCare(by.Facts.Child))
-		if err := no.Take(err); err != nil {
+		if err := reasons.Take(err); err != nil {
 			return err
 		}
 		e.Next = said.Next
 	}
-	if err := no.Err(VerbReassign.String()); err != nil {
+	if err := reasons.Err(VerbReassign.String()); err != nil {
 		return err
 	}
 	if where := by.Facts.Establishment; p.s.Stage == Draft && where != nil {
@@ -35,24 +35,24 @@ func (p *PEP) Reassign(by *Act, a Reassign) error {
 	return nil
 }
 
-func (p *PEP) mayReassign(no *rule.Reasons) {
+func (p *PEP) mayReassign(reasons *rule.Reasons) {
 	for n := range p.template().Incomplete(p.s.Filled[:]) {
-		no.Add(rule.Reason{Rule: rule.SECT3, Code: rule.SectionsIncomplete, Section: n})
+		reasons.AddReason(rule.Reason{Rule: rule.SECT3, Code: rule.SectionsIncomplete, Section: n})
 	}
 }
 
 // SendForGrading sends the plan to the consultants. GRADE-1: business support
 // does, where grading is required; where it is not, for a reason (GRADE-3).
 func (p *PEP) SendForGrading(by *Act, a SendForGrading) error {
-	var no rule.Reasons
-	row, err := p.begin(by, VerbSendForGrading, &no)
+	var reasons rule.Reasons
+	row, err := p.begin(by, VerbSendForGrading, &reasons)
 	if err != nil {
 		return err
 	}
-	if no.None() && !p.gradeWanted(by) && blank(a.Reason) {
-		no.No(rule.GRADE1, rule.GradingNotRequired)
+	if reasons.Empty() && !p.gradeWanted(by) && blank(a.Reason) {
+		reasons.Add(rule.GRADE1, rule.GradingNotRequired)
 	}
-	if err := no.Err(VerbSendForGrading.String()); err != nil {
+	if err := reasons.Err(VerbSendForGrading.String()); err != nil {
 		return err
 	}
 	e := p.event(by, row)
@@ -75,8 +75,8 @@ func (p *PEP) goesBack(by *Act, g Grade) bool { return by.Policy.forTerm(p.s.Ter
 // grades, and only at stage grading; GRADE-4: red, amber or green, red with
 // feedback, and a red plan is returned.
 func (p *PEP) AwardGrade(by *Act, a AwardGrade) error {
-	var no rule.Reasons
-	if _, err := p.begin(by, VerbGrade, &no); err != nil {
+	var reasons rule.Reasons
+	if _, err := p.begin(by, VerbGrade, &reasons); err != nil {
 		return err
 	}
 	if a.Grade > Green {
@@ -84,17 +84,17 @@ func (p *PEP) AwardGrade(by *Act, a AwardGrade) error {
 	}
 	back := p.goesBack(by, a.Grade)
 	row, ok := p.graded(by, back)
-	if no.None() {
+	if reasons.Empty() {
 		switch {
 		case a.Grade == 0:
-			no.No(rule.GRADE9, rule.MissingMember)
+			reasons.Add(rule.GRADE9, rule.MissingMember)
 		case !ok:
-			no.No(rule.GRADE9, rule.WrongRole)
+			reasons.Add(rule.GRADE9, rule.WrongRole)
 		case back && blank(a.Feedback):
-			no.No(rule.GRADE4, rule.FeedbackMissing)
+			reasons.Add(rule.GRADE4, rule.FeedbackMissing)
 		}
 	}
-	if err := no.Err(VerbGrade.String()); err != nil {
+	if err := reasons.Err(VerbGrade.String()); err != nil {
 		return err
 	}
 	e := p.event(by, row)
@@ -130,16 +130,16 @@ func (p *PEP) ReturnForAmendment(by *Act, a ReturnForAmendment) error {
 // plan; GRADE-1: not without a required grade, unless it is waived for a
 // reason (GRADE-3).
 func (p *PEP) Finalise(by *Act, a Finalise) error {
-	var no rule.Reasons
-	row, err := p.begin(by, VerbFinalise, &no)
+	var reasons rule.Reasons
+	row, err := p.begin(by, VerbFinalise, &reasons)
 	if err != nil {
 		return err
 	}
 	ungraded := by.Facts.Grading.Required && p.s.Grade == 0
-	if no.None() && ungraded && blank(a.Waiver) {
-		no.No(rule.GRADE1, rule.GradeRequired)
+	if reasons.Empty() && ungraded && blank(a.Waiver) {
+		reasons.Add(rule.GRADE1, rule.GradeRequired)
 	}
-	if err := no.Err(VerbFinalise.String()); err != nil {
+	if err := reasons.Err(VerbFinalise.String()); err != nil {
 		return err
 	}
 	e := p.event(by, row)
@@ -148,9 +148,9 @@ func (p *PEP) Finalise(by *Act, a Finalise) error {
 	return nil
 }
 
-func (p *PEP) mayFinalise(by *Act, no *rule.Reasons) {
+func (p *PEP) mayFinalise(by *Act, reasons *rule.Reasons) {
 	if p.goesBack(by, p.s.Grade) {
-		no.No(rule.FINAL2, rule.GradedRed)
+		reasons.Add(rule.FINAL2, rule.GradedRed)
 	}
 }
 
@@ -168,15 +168,15 @@ func (p *PEP) Delete(by *Act, a Delete) error { return p.reasoned(by, VerbDelete
 
 // reasoned takes an action that is given a reason, which is mandatory.
 func (p *PEP) reasoned(by *Act, v Verb, reason private.Text) error {
-	var no rule.Reasons
-	row, err := p.begin(by, v, &no)
+	var reasons rule.Reasons
+	row, err := p.begin(by, v, &reasons)
 	if err != nil {
 		return err
 	}
-	if no.None() {
-		needText(&no, verbs[v].refuses, reason)
+	if reasons.Empty() {
+		needText(&reasons, verbs[v].refuses, reason)
 	}
-	if err := no.Err(v.String()); err != nil {
+	if err := reasons.Err(v.String()); err != nil {
 		return err
 	}
 	e := p.event(by, row)
@@ -186,15 +186,15 @@ func (p *PEP) reasoned(by *Act, v Verb, reason private.Text) error {
 
 // Cease cancels the plan of a child who stops being looked after. CHG-4.
 func (p *PEP) Cease(by *Act, a Cease) error {
-	var no rule.Reasons
-	row, err := p.begin(by, VerbCease, &no)
+	var reasons rule.Reasons
+	row, err := p.begin(by, VerbCease, &reasons)
 	if err != nil {
 		return err
 	}
-	if no.None() && a.On.IsZero() {
-		no.No(rule.CHG4, rule.MissingMember)
+	if reasons.Empty() && a.On.IsZero() {
+		reasons.Add(rule.CHG4, rule.MissingMember)
 	}
-	if err := no.Err(VerbCease.String()); err != nil {
+	if err := reasons.Err(VerbCease.String()); err != nil {
 		return err
 	}
 	e := p.event(by, row)
@@ -207,12 +207,12 @@ func (p *PEP) Cease(by *Act, a Cease) error {
 // next one. OOT-2: when the term and the time to return it are over; OOT-4:
 // once. Meeting and due date stay.
 func (p *PEP) CarryForward(by *Act, _ CarryForward) error {
-	var no rule.Reasons
-	row, err := p.begin(by, VerbCarryForward, &no)
+	var reasons rule.Reasons
+	row, err := p.begin(by, VerbCarryForward, &reasons)
 	if err != nil {
 		return err
 	}
-	if err := no.Err(VerbCarryForward.String()); err != nil {
+	if err := reasons.Err(VerbCarryForward.String()); err != nil {
 		return err
 	}
 	e := p.event(by, row)
@@ -221,15 +221,15 @@ func (p *PEP) CarryForward(by *Act, _ CarryForward) error {
 	return nil
 }
 
-func (p *PEP) mayCarryForward(by *Act, no *rule.Reasons) {
+func (p *PEP) mayCarryForward(by *Act, reasons *rule.Reasons) {
 	d := by.Policy.on(by.On).Delegation
 	if p.s.Carried >= d.MaxCarries {
-		no.No(rule.OOT4, rule.AlreadyCarried)
+		reasons.Add(rule.OOT4, rule.AlreadyCarried)
 		return
 	}
 	c := d.CarryForward(d.Terms.First(p.s.Term), p.s.Due, by.On, civil.Date{}, 0)
 	if !c.Carried {
-		no.No(rule.OOT2, c.Code)
+		reasons.Add(rule.OOT2, c.Code)
 	}
 }
 

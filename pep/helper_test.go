@@ -73,7 +73,7 @@ func actOn(policy *pep.Policy, r pep.Role, day civil.Date, facts pep.Facts) *pep
 // filled are the answers of a section with every box filled with s.
 func filled(form forms.Type, section int, s string) forms.Answers {
 	texts := map[string]string{}
-	page, _ := forms.TemplateOf(form).Section(uint8(section))
+	page, _ := forms.TemplateOf(form).Section(section)
 	for _, q := range page.Questions {
 		texts[q.ID] = s
 	}

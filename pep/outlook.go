@@ -30,9 +30,9 @@ func (p *PEP) Outlook(by *Act) (Outlook, error) {
 	o := Outlook{LastTerm: by.Policy.LastTermInCare(*child), Grading: p.gradeWanted(by)}
 	due, dueErr := p.defaultDue(by)
 	form, formErr := by.Policy.FormType(child.Born.Reveal(private.Deciding), p.s.Meeting, child.RecordedYear, by.Facts.setting(by.Policy, p.s.Meeting))
-	var no rule.Reasons // what is refused has no answer, and is no error
+	var reasons rule.Reasons // what is refused has no answer, and is no error
 	for _, err := range [...]error{dueErr, formErr} {
-		if err := no.Take(err); err != nil {
+		if err := reasons.Take(err); err != nil {
 			return Outlook{}, err
 		}
 	}
@@ -57,7 +57,7 @@ func (p *PEP) defaultDue(by *Act) (civil.Date, error) {
 
 // carried reports whether the plan is to be carried forward on the act's day.
 func (p *PEP) carried(by *Act) bool {
-	var no rule.Reasons
-	p.mayCarryForward(by, &no)
-	return p.s.Stage <= Delegated && no.None()
+	var reasons rule.Reasons
+	p.mayCarryForward(by, &reasons)
+	return p.s.Stage <= Delegated && reasons.Empty()
 }

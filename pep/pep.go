@@ -32,7 +32,7 @@ type PEP struct {
 // answers of a section, or a reason, comment, feedback or file name.
 type Content struct {
 	Event    uuid.UUID // whose content it is
-	Section  uint8     // the section answered; zero for a text
+	Section  int       // the section answered; zero for a text
 	Revision int       // the plan's revision
 	Answers  forms.Answers
 	Text     private.Text
@@ -128,13 +128,13 @@ func (p *PEP) template() *forms.Template { return forms.TemplateOf(p.s.Type) }
 
 // begin checks the act and looks up the row that allows v, adding every
 // reason against it that does not depend on what the action is given.
-func (p *PEP) begin(by *Act, v Verb, no *rule.Reasons) (Row, error) {
+func (p *PEP) begin(by *Act, v Verb, reasons *rule.Reasons) (Row, error) {
 	if err := p.usable(by, v); err != nil {
 		return Row{}, err
 	}
-	row, ok := p.row(by, v, no)
+	row, ok := p.row(by, v, reasons)
 	if ok {
-		p.guard(by, v, no)
+		p.guard(by, v, reasons)
 	}
 	return row, nil
 }
@@ -154,28 +154,28 @@ func (p *PEP) usable(by *Act, v Verb) error {
 // guard adds what stands in the way of v besides stage, role and condition,
 // and apart from what the action is given. It is a switch and no table of
 // functions: through one, every reason would be allocated.
-func (p *PEP) guard(by *Act, v Verb, no *rule.Reasons) {
+func (p *PEP) guard(by *Act, v Verb, reasons *rule.Reasons) {
 	switch v {
 	case VerbStartInitial:
-		p.mayStartInitial(by, no)
+		p.mayStartInitial(by, reasons)
 	case VerbStartSubsequent:
-		p.mayStartSubsequent(by, no)
+		p.mayStartSubsequent(by, reasons)
 	case VerbDelegate:
-		p.mayDelegate(by, no)
+		p.mayDelegate(by, reasons)
 	case VerbChangeContributor:
-		p.mayChangeContributor(by, no)
+		p.mayChangeContributor(by, reasons)
 	case VerbActivate:
-		p.mayActivate(no)
+		p.mayActivate(reasons)
 	case VerbRedelegate:
-		p.mayRedelegate(by, no)
+		p.mayRedelegate(by, reasons)
 	case VerbReassign:
-		p.mayReassign(no)
+		p.mayReassign(reasons)
 	case VerbFinalise:
-		p.mayFinalise(by, no)
+		p.mayFinalise(by, reasons)
 	case VerbRevise, VerbReopen:
-		p.mayBeOpen(by, no)
+		p.mayBeOpen(by, reasons)
 	case VerbCarryForward:
-		p.mayCarryForward(by, no)
+		p.mayCarryForward(by, reasons)
 	}
 }
 
@@ -195,15 +195,15 @@ func (o Option) Allowed() bool { return len(o.Reasons) == 0 }
 func (p *PEP) Actions(by *Act) ([]Option, error) {
 	options := make([]Option, 0, len(verbs)-1)
 	for v := range AllVerbs() {
-		var no rule.Reasons
-		row, err := p.begin(by, v, &no)
+		var reasons rule.Reasons
+		row, err := p.begin(by, v, &reasons)
 		if err != nil {
 			return nil, err
 		}
-		if !no.None() {
+		if !reasons.Empty() {
 			row.To = None
 		}
-		options = append(options, Option{Verb: v, To: row.To, Reasons: slices.Clone(no.List())})
+		options = append(options, Option{Verb: v, To: row.To, Reasons: slices.Clone(reasons.List())})
 	}
 	return options, nil
 }

@@ -30,10 +30,10 @@ type Parameters struct {
 	NurseryKinds   record.EducationKinds // what counts as nursery provision (ELIG-2)
 	ShortBreaks    bool                  // whether a series of short breaks needs a plan (ELIG-9)
 
-	Delegation delegation.Policy // the calendar, due dates, reminders and carrying forward
-	FormTypes  *forms.Table      // FORM-1 to FORM-8; not changed after use
-	Special    forms.GIASSet     // the establishment types that are special schools (FORM-7)
-	Titles     *forms.Titles     // the titles of the forms' sections (SECT-2)
+	Delegation delegation.Rules // the calendar, due dates, reminders and carrying forward
+	FormTypes  *forms.Table     // FORM-1 to FORM-8; not changed after use
+	Special    forms.GIASSet    // the establishment types that are special schools (FORM-7)
+	Titles     *forms.Titles    // the titles of the forms' sections (SECT-2)
 
 	SubsequentDelegation Roles // who delegates a subsequent plan
 	SealedDays           int   // how long what a retract cleared can be restored
@@ -147,7 +147,7 @@ func (p *Policy) Revision() int { return p.par.Revision }
 // Delegation returns the rules of handing a form to a contributor as they are
 // on a day: that of the form's meeting, and of carrying forward that on which it
 // is decided.
-func (p *Policy) Delegation(on civil.Date) delegation.Policy { return p.on(on).Delegation }
+func (p *Policy) Delegation(on civil.Date) delegation.Rules { return p.on(on).Delegation }
 
 // Template returns the sections of a form whose meeting is on a day; a zero
 // meeting is not known, and takes the titles that come last.
@@ -163,41 +163,33 @@ func (p *Policy) Calendar() term.Calendar { return p.par.Delegation.Terms }
 
 // check returns every fault of the parameters.
 func (par *Parameters) check() error {
-	var faults []error
-	for _, c := range []struct {
-		ok           bool
-		member, want string
-	}{
-		{par.Name != "", "name", "the name of the policy"},
-		{par.LA != "", "la", "the number of the authority"},
-		{par.Revision > 0, "revision", "a number from 1"},
-		{par.LeapBirthday == civil.March1 || par.LeapBirthday == civil.February28, "leapBirthday", "mar1 or feb28"},
-		{par.NurseryFromAge >= 0 && par.NurseryFromAge <= par.AlwaysFromAge, "nurseryFromAge", "an age not above alwaysFromAge"},
-		{par.SchoolFromAge >= par.NurseryFromAge, "schoolFromAge", "an age not below nurseryFromAge"},
-		{par.AlwaysFromAge < par.UntilAge, "alwaysFromAge", "an age below untilAge"},
-		{par.UntilAge <= 25, "untilAge", "an age up to 25"},
-		{par.LowerBound == BirthdayTerm || par.LowerBound == TermAfterBirthday, "lowerBound", "birthday_term or term_after_birthday"},
-		{par.UpperBound == UntilTermEnd || par.UpperBound == UntilBirthday, "upperBound", wantUpperBound},
-		{par.FormTypes != nil, "formTypes", "a table of form types"},
-		{par.Titles != nil, "sectionTitles", "titles of the forms' sections"},
-		{par.SubsequentDelegation != 0 && par.SubsequentDelegation&^(socialWorker|businessSupport) == 0, "subsequentDelegation", "social_worker, business_support or both"},
-		{par.SealedDays >= 0, "sealedDays", "a number of days"},
-		{par.Sampling >= PerEstablishmentPerTerm && par.Sampling <= EveryPlan, "grading", "a way of sampling"},
-		{par.SamplingMonths > 0, "grading.months", "a number of months from 1"},
-		{par.Returned == 1<<Red || par.Returned == 1<<Red|1<<Amber, "gradesReturned", "red, or red and amber"},
-		{par.InitialDeadline.Valid(), "initialDeadline", wantPeriod},
-		{par.EmergencyDeadline.Valid(), "emergencyDeadline", wantPeriod},
-		{par.KeepYears > 0, "keepYears", "a number of years from 1"},
-		{par.KeepAfterDeath > 0, "keepAfterDeath", "a number of years from 1"},
-		{par.PayFrom > 0 && par.PayFrom <= par.PayTo, "paidYears.from", "a year group not above the last"},
-		{par.PayTo <= forms.Y13, "paidYears.to", "a year group"},
-		{ratesInOrder(par.Rates), "rates", "sums in pence from 1, each from the day on which the one before ends"},
-	} {
-		if !c.ok {
-			faults = append(faults, &rule.Invalid{Member: c.member, Want: c.want})
-		}
-	}
-	return errors.Join(append(faults, par.Delegation.Check())...)
+	return errors.Join(
+		rule.Need(par.Name != "", "name", "the name of the policy"),
+		rule.Need(par.LA != "", "la", "the number of the authority"),
+		rule.Need(par.Revision > 0, "revision", "a number from 1"),
+		rule.Need(par.LeapBirthday == civil.March1 || par.LeapBirthday == civil.February28, "leapBirthday", "mar1 or feb28"),
+		rule.Need(par.NurseryFromAge >= 0 && par.NurseryFromAge <= par.AlwaysFromAge, "nurseryFromAge", "an age not above alwaysFromAge"),
+		rule.Need(par.SchoolFromAge >= par.NurseryFromAge, "schoolFromAge", "an age not below nurseryFromAge"),
+		rule.Need(par.AlwaysFromAge < par.UntilAge, "alwaysFromAge", "an age below untilAge"),
+		rule.Need(par.UntilAge <= 25, "untilAge", "an age up to 25"),
+		rule.Need(par.LowerBound == BirthdayTerm || par.LowerBound == TermAfterBirthday, "lowerBound", "birthday_term or term_after_birthday"),
+		rule.Need(par.UpperBound == UntilTermEnd || par.UpperBound == UntilBirthday, "upperBound", wantUpperBound),
+		rule.Need(par.FormTypes != nil, "formTypes", "a table of form types"),
+		rule.Need(par.Titles != nil, "sectionTitles", "titles of the forms' sections"),
+		rule.Need(par.SubsequentDelegation != 0 && par.SubsequentDelegation&^(socialWorker|businessSupport) == 0, "subsequentDelegation", "social_worker, business_support or both"),
+		rule.Need(par.SealedDays >= 0, "sealedDays", "a number of days"),
+		rule.Need(par.Sampling >= PerEstablishmentPerTerm && par.Sampling <= EveryPlan, "grading", "a way of sampling"),
+		rule.Need(par.SamplingMonths > 0, "grading.months", "a number of months from 1"),
+		rule.Need(par.Returned == 1<<Red || par.Returned == 1<<Red|1<<Amber, "gradesReturned", "red, or red and amber"),
+		rule.Need(par.InitialDeadline.Valid(), "initialDeadline", wantPeriod),
+		rule.Need(par.EmergencyDeadline.Valid(), "emergencyDeadline", wantPeriod),
+		rule.Need(par.KeepYears > 0, "keepYears", "a number of years from 1"),
+		rule.Need(par.KeepAfterDeath > 0, "keepAfterDeath", "a number of years from 1"),
+		rule.Need(par.PayFrom > 0 && par.PayFrom <= par.PayTo, "paidYears.from", "a year group not above the last"),
+		rule.Need(par.PayTo <= forms.Y13, "paidYears.to", "a year group"),
+		rule.Need(ratesInOrder(par.Rates), "rates", "sums in pence from 1, each from the day on which the one before ends"),
+		par.Delegation.Check(),
+	)
 }
 
 const wantPeriod = "a number of days or of working days, one of them and above zero"

@@ -191,7 +191,7 @@ func stateOf(p *pep.PEP, form forms.Type) state {
 		due: !s.Due.IsZero(), byDefault: s.DueByDefault, fill: 2,
 	}
 	for n, f := range s.Filled[:forms.TemplateOf(form).Len()] {
-		if f != forms.TemplateOf(form).All(uint8(n+1)) {
+		if f != forms.TemplateOf(form).All(n+1) {
 			st.fill = min(st.fill, n/2)
 		}
 	}

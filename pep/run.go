@@ -44,21 +44,13 @@ type Line struct {
 // record.Payment, and the plan, its version, the financial year of the term
 // and a reason to pay.
 func (l Line) Check() error {
-	errs := []error{l.Payment.Check()}
-	for _, m := range [...]struct {
-		ok           bool
-		member, want string
-	}{
-		{!l.Plan.IsZero(), "plan", "the plan that is paid for"},
-		{l.Version > 0, "version", "the version of the plan, from 1"},
-		{l.FinancialYear == l.Term.FinancialYear(), "financialYear", "the financial year of the term (PAY-9)"},
-		{l.Reason == Paid || l.Reason == PaidByHead, "reason", "a reason to pay"},
-	} {
-		if !m.ok {
-			errs = append(errs, &rule.Invalid{Member: m.member, Want: m.want})
-		}
-	}
-	return errors.Join(errs...)
+	return errors.Join(
+		l.Payment.Check(),
+		rule.Need(!l.Plan.IsZero(), "plan", "the plan that is paid for"),
+		rule.Need(l.Version > 0, "version", "the version of the plan, from 1"),
+		rule.Need(l.FinancialYear == l.Term.FinancialYear(), "financialYear", "the financial year of the term (PAY-9)"),
+		rule.Need(l.Reason == Paid || l.Reason == PaidByHead, "reason", "a reason to pay"),
+	)
 }
 
 // Exception is a claim that a run does not pay.

@@ -1,6 +1,8 @@
 package pep
 
 import (
+	"errors"
+
 	"virtualschool.example/delegation"
 	"virtualschool.example/forms"
 	"virtualschool.example/pep/record"
@@ -83,39 +85,31 @@ func (s *Snapshot) invariant() error {
 	case s.Stage == None || s.Stage > Deleted:
 		return &rule.Invalid{Member: "stage", Want: "a stage of a started plan"}
 	}
-	for _, c := range [...]struct {
-		ok           bool
-		member, want string
-	}{
-		{s.Format == Format, "format", "a format that this version reads"},
-		{!s.ID.IsZero(), "id", "an id"},
-		{!s.Child.IsZero(), "child", "an id"},
-		{s.Version > 0, "version", "a number from 1"},
-		{s.Kind == Initial || s.Kind == Subsequent, "kind", "initial or subsequent"},
-		{s.Policy > 0, "policy", "a revision from 1"},
-		{s.Revision > 0, "revision", "a number from 1"},
-		{!s.Started.IsZero(), "started", "a day"},
-		{!s.Meeting.IsZero(), "meeting", "a day"},
-		{!s.Term.IsZero() && !s.Term.Before(s.CarriedTo), "term", "the term of the meeting or, if later, the one carried to"},
-		{s.Carried >= 0, "carried", "a number from 0"},
-		{s.Carried == 0 == s.CarriedTo.IsZero(), "carriedTo", "a term where the plan was carried forward"},
-		{s.delegatedFits(), "delegated", "a day while delegated, none in a draft"},
-		{s.Due.IsZero() == s.Delegated.IsZero(), "due", "a day where the plan was delegated"},
-		{!s.DueByDefault || !s.Due.IsZero(), "dueByDefault", "false where there is no due date"},
-		{s.Contributor.IsZero() == s.Delegated.IsZero(), "contributor", "an id where the plan was delegated"},
-		{s.Delegated.IsZero() || !s.Establishment.IsZero(), "establishment", "an id where the plan was delegated"},
-		{s.Grade <= Green && (s.Stage != Finalised || s.Grade != Red), "grade", "a grade, and not red on a finalised plan"},
-		{s.Grade == 0 == s.GradedOn.IsZero(), "gradedOn", "a day where there is a grade"},
-		{!s.FinalisedOn.IsZero() || s.Stage != Finalised && s.Revision == 1, "finalisedOn", "a day on a plan that was finalised"},
-		{s.CeasedOn.IsZero() == (s.Stage != Cancelled), "ceasedOn", "a day on a cancelled plan, none on another"},
-		{s.sectionsFit(template.Len()), "sections", "states that fit the form and the stage"},
-		{s.filledFits(template), "filled", "boxes of the form, none blank from checking on"},
-	} {
-		if !c.ok {
-			return &rule.Invalid{Member: c.member, Want: c.want}
-		}
-	}
-	return nil
+	return errors.Join(
+		rule.Need(s.Format == Format, "format", "a format that this version reads"),
+		rule.Need(!s.ID.IsZero(), "id", "an id"),
+		rule.Need(!s.Child.IsZero(), "child", "an id"),
+		rule.Need(s.Version > 0, "version", "a number from 1"),
+		rule.Need(s.Kind == Initial || s.Kind == Subsequent, "kind", "initial or subsequent"),
+		rule.Need(s.Policy > 0, "policy", "a revision from 1"),
+		rule.Need(s.Revision > 0, "revision", "a number from 1"),
+		rule.Need(!s.Started.IsZero(), "started", "a day"),
+		rule.Need(!s.Meeting.IsZero(), "meeting", "a day"),
+		rule.Need(!s.Term.IsZero() && !s.Term.Before(s.CarriedTo), "term", "the term of the meeting or, if later, the one carried to"),
+		rule.Need(s.Carried >= 0, "carried", "a number from 0"),
+		rule.Need(s.Carried == 0 == s.CarriedTo.IsZero(), "carriedTo", "a term where the plan was carried forward"),
+		rule.Need(s.delegatedFits(), "delegated", "a day while delegated, none in a draft"),
+		rule.Need(s.Due.IsZero() == s.Delegated.IsZero(), "due", "a day where the plan was delegated"),
+		rule.Need(!s.DueByDefault || !s.Due.IsZero(), "dueByDefault", "false where there is no due date"),
+		rule.Need(s.Contributor.IsZero() == s.Delegated.IsZero(), "contributor", "an id where the plan was delegated"),
+		rule.Need(s.Delegated.IsZero() || !s.Establishment.IsZero(), "establishment", "an id where the plan was delegated"),
+		rule.Need(s.Grade <= Green && (s.Stage != Finalised || s.Grade != Red), "grade", "a grade, and not red on a finalised plan"),
+		rule.Need(s.Grade == 0 == s.GradedOn.IsZero(), "gradedOn", "a day where there is a grade"),
+		rule.Need(!s.FinalisedOn.IsZero() || s.Stage != Finalised && s.Revision == 1, "finalisedOn", "a day on a plan that was finalised"),
+		rule.Need(s.CeasedOn.IsZero() == (s.Stage != Cancelled), "ceasedOn", "a day on a cancelled plan, none on another"),
+		rule.Need(s.sectionsFit(template.Len()), "sections", "states that fit the form and the stage"),
+		rule.Need(s.filledFits(template), "filled", "boxes of the form, none blank from checking on"),
+	)
 }
 
 // delegatedFits reports whether the day of the latest delegation fits the stage.
@@ -159,7 +153,7 @@ func (s *Snapshot) sectionsFit(n int) bool {
 // is blank at a stage that a plan reaches only complete (SECT-3).
 func (s *Snapshot) filledFits(t *forms.Template) bool {
 	for i, filled := range s.Filled {
-		if filled&^t.All(uint8(i+1)) != 0 {
+		if filled&^t.All(i+1) != 0 {
 			return false
 		}
 	}

@@ -32,8 +32,8 @@ func (p *PEP) start(by *Act, v Verb, kind Kind, child record.ChildID, meeting ci
 	if !child.IsZero() && child != by.Facts.Child.ID {
 		return &rule.Invalid{Member: "child", Want: "the child of the act's facts"}
 	}
-	var no rule.Reasons
-	row, err := p.begin(by, v, &no)
+	var reasons rule.Reasons
+	row, err := p.begin(by, v, &reasons)
 	if err != nil {
 		return err
 	}
@@ -44,12 +44,12 @@ func (p *PEP) start(by *Act, v Verb, kind Kind, child record.ChildID, meeting ci
 		return &rule.Invalid{Member: "child", Want: "a child with an id"}
 	}
 	var form forms.Type
-	if no.None() {
-		if form, err = by.mayMeet(meeting, &no); err != nil {
+	if reasons.Empty() {
+		if form, err = by.mayMeet(meeting, &reasons); err != nil {
 			return err
 		}
 	}
-	if err := no.Err(v.String()); err != nil {
+	if err := reasons.Err(v.String()); err != nil {
 		return err
 	}
 	e := p.event(by, row)
@@ -64,35 +64,35 @@ func (p *PEP) start(by *Act, v Verb, kind Kind, child record.ChildID, meeting ci
 
 // mayStartInitial adds what stands against a first plan, whatever its meeting:
 // an open plan (START-2), or a finalised one in this period of care (START-1).
-func (p *PEP) mayStartInitial(by *Act, no *rule.Reasons) {
-	p.mayBeOpen(by, no)
+func (p *PEP) mayStartInitial(by *Act, reasons *rule.Reasons) {
+	p.mayBeOpen(by, reasons)
 	if by.planned() {
-		no.No(rule.START1, rule.FirstPlanExists)
+		reasons.Add(rule.START1, rule.FirstPlanExists)
 	}
 }
 
 // mayStartSubsequent adds what stands against a later plan, whatever its
 // meeting: an open plan (START-2), or none to follow (START-1, START-3).
-func (p *PEP) mayStartSubsequent(by *Act, no *rule.Reasons) {
-	p.mayBeOpen(by, no)
+func (p *PEP) mayStartSubsequent(by *Act, reasons *rule.Reasons) {
+	p.mayBeOpen(by, reasons)
 	if !by.planned() {
-		no.No(rule.START1, rule.NoFirstPlan)
+		reasons.Add(rule.START1, rule.NoFirstPlan)
 	}
 }
 
 // mayBeOpen adds what stands against an open plan of the child: another one.
 // START-2: at most one is open.
-func (p *PEP) mayBeOpen(by *Act, no *rule.Reasons) {
+func (p *PEP) mayBeOpen(by *Act, reasons *rule.Reasons) {
 	if by.Facts.OtherOpen {
-		no.No(rule.START2, rule.OpenPlan)
+		reasons.Add(rule.START2, rule.OpenPlan)
 	}
 }
 
 // mayMeet adds what stands against a new plan with that meeting, and returns
 // the type of its form. A birth date that makes no sense is a *rule.Invalid.
-func (a *Act) mayMeet(meeting civil.Date, no *rule.Reasons) (forms.Type, error) {
+func (a *Act) mayMeet(meeting civil.Date, reasons *rule.Reasons) (forms.Type, error) {
 	if meeting.IsZero() {
-		a.refuseNoMeeting(no)
+		a.refuseNoMeeting(reasons)
 		return 0, nil
 	}
 	child, t := &a.Facts.Child, a.Policy.Calendar().Of(meeting)
@@ -101,39 +101,39 @@ func (a *Act) mayMeet(meeting civil.Date, no *rule.Reasons) (forms.Type, error) 
 	if err != nil {
 		return 0, err
 	}
-	a.refuseUnneeded(needed.Reason, no)
-	if no.None() {
+	a.refuseUnneeded(needed.Reason, reasons)
+	if reasons.Empty() {
 		today := record.Span{From: a.On, To: a.On.AddDays(1)}
-		a.refuseUnneeded(a.Policy.inTermOf(a.On).looked(a.careSince(), today), no)
+		a.refuseUnneeded(a.Policy.inTermOf(a.On).looked(a.careSince(), today), reasons)
 	}
-	if !no.None() {
+	if !reasons.Empty() {
 		return 0, nil
 	}
 	form, err := a.Policy.FormType(born, meeting, child.RecordedYear, a.Facts.setting(a.Policy, meeting))
-	return form, no.Take(err)
+	return form, reasons.Take(err)
 }
 
 // refuseUnneeded adds the refusal for which a child needs no plan, if any.
-func (a *Act) refuseUnneeded(e Eligibility, no *rule.Reasons) {
+func (a *Act) refuseUnneeded(e Eligibility, reasons *rule.Reasons) {
 	row := eligibilities[e]
 	switch {
 	case e == Required:
 	case e >= NotLookedAfter && !a.Facts.CeasedOn.IsZero():
-		no.Add(rule.Reason{Rule: rule.CHG4, Code: rule.CareEnded, On: a.Facts.CeasedOn})
+		reasons.AddReason(rule.Reason{Rule: rule.CHG4, Code: rule.CareEnded, On: a.Facts.CeasedOn})
 	default:
-		no.No(row.refuses, row.code)
+		reasons.Add(row.refuses, row.code)
 	}
 }
 
 // refuseNoMeeting says why there is no meeting: after the last term none is
 // needed (ELIG-4), else one is missing (START-1).
-func (a *Act) refuseNoMeeting(no *rule.Reasons) {
+func (a *Act) refuseNoMeeting(reasons *rule.Reasons) {
 	last := a.Policy.LastTerm(a.Facts.Child.Born.Reveal(private.Deciding))
 	if previous := a.Facts.Previous; previous != nil && !previous.Term.Before(last) {
-		no.No(rule.ELIG4, rule.PastLastTerm)
+		reasons.Add(rule.ELIG4, rule.PastLastTerm)
 		return
 	}
-	no.No(rule.START1, rule.NoMeeting)
+	reasons.Add(rule.START1, rule.NoMeeting)
 }
 
 // careSince returns the care in which a plan can be started. CHG-4: once a plan
@@ -220,23 +220,23 @@ func (p *Policy) FormType(born, meeting civil.Date, recorded forms.YearGroup, in
 // RescheduleMeeting moves the meeting of a draft or delegated plan. TERM-2:
 // the term follows the meeting; a due date that was the default follows it too.
 func (p *PEP) RescheduleMeeting(by *Act, a RescheduleMeeting) error {
-	var no rule.Reasons
-	row, err := p.begin(by, VerbRescheduleMeeting, &no)
+	var reasons rule.Reasons
+	row, err := p.begin(by, VerbRescheduleMeeting, &reasons)
 	if err != nil {
 		return err
 	}
-	if no.None() && a.Meeting.IsZero() {
-		no.No(rule.TERM2, rule.MissingMember)
+	if reasons.Empty() && a.Meeting.IsZero() {
+		reasons.Add(rule.TERM2, rule.MissingMember)
 	}
 	var due civil.Date
-	if no.None() && p.s.DueByDefault {
+	if reasons.Empty() && p.s.DueByDefault {
 		d, err := by.Policy.on(a.Meeting).Delegation.Due(a.Meeting, p.s.Delegated)
-		if err := no.Take(err); err != nil {
+		if err := reasons.Take(err); err != nil {
 			return err
 		}
 		due = d.On
 	}
-	if err := no.Err(VerbRescheduleMeeting.String()); err != nil {
+	if err := reasons.Err(VerbRescheduleMeeting.String()); err != nil {
 		return err
 	}
 	e := p.event(by, row)

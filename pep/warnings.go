@@ -77,8 +77,8 @@ func (p *PEP) Warnings(by *Act) ([]Warning, error) {
 func (p *PEP) warnType(by *Act) (Warning, error) {
 	child := &by.Facts.Child
 	form, err := by.Policy.FormType(child.Born.Reveal(private.Deciding), p.s.Meeting, child.RecordedYear, by.Facts.setting(by.Policy, p.s.Meeting))
-	var no rule.Reasons
-	if err := no.Take(err); err != nil {
+	var reasons rule.Reasons
+	if err := reasons.Take(err); err != nil {
 		return 0, err
 	}
 	if form != p.s.Type {
@@ -90,7 +90,7 @@ func (p *PEP) warnType(by *Act) (Warning, error) {
 // warnPreparation is SECT-4: the social worker's sections are ready ten days
 // before the meeting.
 func (p *PEP) warnPreparation(by *Act) Warning {
-	if p.s.Stage == Draft && p.unprepared() && by.Policy.on(p.s.Meeting).Delegation.WarnPreparation(p.s.Meeting, by.On) != 0 {
+	if p.s.Stage == Draft && p.unprepared() && by.Policy.on(p.s.Meeting).Delegation.PreparedLate(p.s.Meeting, by.On) {
 		return LatePreparation
 	}
 	return 0
@@ -98,7 +98,7 @@ func (p *PEP) warnPreparation(by *Act) Warning {
 
 // warnDue is the warning of DELEG-3, while the plan is delegated.
 func (p *PEP) warnDue() Warning {
-	if p.s.Stage == Delegated && delegation.WarnDue(p.s.Due, p.s.Meeting) != 0 {
+	if p.s.Stage == Delegated && delegation.DueBeforeMeeting(p.s.Due, p.s.Meeting) {
 		return DueBeforeMeeting
 	}
 	return 0
@@ -106,12 +106,10 @@ func (p *PEP) warnDue() Warning {
 
 // warnNext is the warning of ASSIGN-3: the next meeting is in the next term.
 func (p *PEP) warnNext(by *Act) Warning {
-	switch next := by.Policy.Calendar().Of(p.s.Next); {
-	case p.s.Next.IsZero():
-		return 0
-	case next == p.s.Term:
+	switch by.Policy.on(p.s.Meeting).Delegation.GapTo(p.s.Term, p.s.Next) {
+	case delegation.SameTerm:
 		return SameTerm
-	case next.After(p.s.Term.Next()):
+	case delegation.SkipsTerm:
 		return SkipsTerm
 	}
 	return 0

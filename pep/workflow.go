@@ -94,7 +94,7 @@ func Workflow() iter.Seq[Row] { return slices.Values(workflow[:]) }
 
 // row finds the row under which by may do v, and otherwise says why there is
 // none. It looks at stage, role and condition, not at what the action is given.
-func (p *PEP) row(by *Act, v Verb, no *rule.Reasons) (Row, bool) {
+func (p *PEP) row(by *Act, v Verb, reasons *rule.Reasons) (Row, bool) {
 	stage, role := false, false
 	code := rule.Code(0)
 	for _, r := range &workflow {
@@ -113,24 +113,24 @@ func (p *PEP) row(by *Act, v Verb, no *rule.Reasons) (Row, bool) {
 			return r, true
 		}
 	}
-	p.explain(by, v, stage, role, code, no)
+	p.explain(by, v, stage, role, code, reasons)
 	return Row{}, false
 }
 
 // explain adds why no row allows v.
-func (p *PEP) explain(by *Act, v Verb, stage, role bool, code rule.Code, no *rule.Reasons) {
+func (p *PEP) explain(by *Act, v Verb, stage, role bool, code rule.Code, reasons *rule.Reasons) {
 	if v == VerbFinalise && by.Role == SocialWorker {
-		no.No(rule.FINAL1, rule.SocialWorkerNeverFinalises)
+		reasons.Add(rule.FINAL1, rule.SocialWorkerNeverFinalises)
 	} else if !role {
-		no.No(verbs[v].refuses, rule.WrongRole)
+		reasons.Add(verbs[v].refuses, rule.WrongRole)
 	}
 	switch {
 	case !stage:
-		no.No(verbs[v].refuses, rule.WrongStage)
+		reasons.Add(verbs[v].refuses, rule.WrongStage)
 	case code != 0:
-		no.No(verbs[v].refuses, code)
-	case no.None():
-		no.No(verbs[v].refuses, rule.WrongRole)
+		reasons.Add(verbs[v].refuses, code)
+	case reasons.Empty():
+		reasons.Add(verbs[v].refuses, rule.WrongRole)
 	}
 }
 

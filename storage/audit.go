@@ -54,25 +54,16 @@ type Entry struct {
 // the role, the instant, the deed and its name are needed, of a denial also
 // how it ended. Words are of a to z, 0 to 9 and _, up to 64.
 func (e Entry) Check() error {
-	var errs []error
-	for _, m := range [...]struct {
-		ok           bool
-		member, want string
-	}{
-		{e.ID != uuid.UUID{}, "id", "an id"},
-		{!e.By.IsZero(), "by", "who it was"},
-		{e.Role.String() != "", "role", "a role, such as social_worker"},
-		{!e.At.IsZero(), "at", "the instant"},
-		{e.What.String() != "", deedMember, deedWant},
-		{word(e.Name), "name", "a word, such as finalise"},
-		{word(e.Kind) || e.Kind == "" && e.What != Denied, "kind", "a word, such as refused; none only where it was done"},
-		{e.Rule == 0 || e.Rule.String() != "", "rule", "a rule"},
-	} {
-		if !m.ok {
-			errs = append(errs, &rule.Invalid{Member: m.member, Want: m.want})
-		}
-	}
-	return errors.Join(errs...)
+	return errors.Join(
+		rule.Need(e.ID != uuid.UUID{}, "id", "an id"),
+		rule.Need(!e.By.IsZero(), "by", "who it was"),
+		rule.Need(e.Role.String() != "", "role", "a role, such as social_worker"),
+		rule.Need(!e.At.IsZero(), "at", "the instant"),
+		rule.Need(e.What.String() != "", deedMember, deedWant),
+		rule.Need(word(e.Name), "name", "a word, such as finalise"),
+		rule.Need(word(e.Kind) || e.Kind == "" && e.What != Denied, "kind", "a word, such as refused; none only where it was done"),
+		rule.Need(e.Rule == 0 || e.Rule.String() != "", "rule", "a rule"),
+	)
 }
 
 // word reports whether s is a word of a program, so that it is no content.

@@ -300,7 +300,7 @@ func (t *tx) write(e pep.Event, content []pep.Content) {
 		switch {
 		case c.Event != e.ID():
 		case c.Section != 0:
-			t.answers[sheet{e.Plan, int(c.Section), c.Revision}] = c.Answers
+			t.answers[sheet{e.Plan, c.Section, c.Revision}] = c.Answers
 		case !c.Text.IsZero():
 			t.texts[c.Event] = c.Text
 		}

@@ -50,7 +50,7 @@ const (
 // answers fills the boxes of a section: every fifth does not apply, and where
 // blanks is given every third is left blank.
 func (s *scene) answers(number int, blanks bool) forms.Answers {
-	section, _ := forms.TemplateOf(s.plan.Type()).Section(uint8(number))
+	section, _ := forms.TemplateOf(s.plan.Type()).Section(number)
 	texts := make(map[string]string, len(section.Questions))
 	for i, q := range section.Questions {
 		switch {

@@ -110,18 +110,18 @@ func (a action) take(plan *pep.PEP, by *pep.Act, v pep.Verb) error {
 	if err != nil {
 		return err
 	}
-	var no rule.Reasons
+	var reasons rule.Reasons
 	for _, o := range options {
 		for _, reason := range o.Reasons {
 			if o.Verb == v {
-				no.Add(reason)
+				reasons.AddReason(reason)
 			}
 		}
 	}
-	if no.None() {
-		no.No(actions[v].rules[0], rule.MissingMember)
+	if reasons.Empty() {
+		reasons.Add(actions[v].rules[0], rule.MissingMember)
 	}
-	return no.Err(v.String())
+	return reasons.Err(v.String())
 }
 
 func text(with *strict.Members, name string) private.Text {
@@ -172,7 +172,7 @@ func filled(p *pep.PEP, section int, box string) forms.Answers {
 	if section < 1 || section > forms.MaxSections {
 		return forms.Answers{}
 	}
-	s, _ := forms.TemplateOf(p.Type()).Section(uint8(section))
+	s, _ := forms.TemplateOf(p.Type()).Section(section)
 	for _, q := range s.Questions {
 		texts[q.ID] = box
 	}

@@ -70,7 +70,7 @@ func delegationDueAnswer(in *strict.Members) {
 }
 
 func delegationTimelinessAnswer(in *strict.Members) {
-	strict.Named(in.Need("status"), "", delegation.ParseStatus)
+	strict.Named(in.Need("status"), "", delegation.ParseDueStatus)
 	in.Need("daysLate").IntFrom(0, math.MaxInt32, "days")
 	in.Need("workingDaysLate").IntFrom(0, math.MaxInt32, "working days")
 }
@@ -80,7 +80,7 @@ func delegationAssignmentAnswer(in *strict.Members) {
 	in.Said("nextMeeting").Date()
 	termValue(in.Said("nextTerm"))
 	for w := range in.Need("warnings").List("a list of warnings") {
-		strict.Named(w, "", delegation.ParseWarning)
+		strict.Named(w, "", delegation.ParseGap)
 	}
 }
 

@@ -51,7 +51,7 @@ func delegationAssignment(in *strict.Members) decide {
 		}
 		r := Reply{
 			"term": a.Term.String(), "nextMeeting": orNull(a.Next),
-			"nextTerm": orNull(a.NextTerm), "warnings": names(a.Warnings),
+			"nextTerm": orNull(a.NextTerm), "warnings": gaps(a),
 		}
 		return r.because(a.Rules.List(), nextReason(a)), e, nil
 	}
@@ -62,10 +62,18 @@ func nextReason(a delegation.Assignment) string {
 	switch {
 	case a.Next.IsZero():
 		return "no_next_meeting"
-	case len(a.Warnings) == 0:
+	case a.Gap == 0:
 		return "next_term"
 	}
-	return a.Warnings[0].String()
+	return a.Gap.String()
+}
+
+// gaps lists the warning of an assignment comment, if it has one (ASSIGN-3).
+func gaps(a delegation.Assignment) []string {
+	if a.Gap == 0 {
+		return []string{}
+	}
+	return names([]delegation.Gap{a.Gap})
 }
 
 func delegationReminders(in *strict.Members) decide {

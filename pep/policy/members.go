@@ -66,7 +66,7 @@ var members = [...]member{
 	pep.ParameterPreparationDays:      count.at(func(par *pep.Parameters) *int { return &par.Delegation.Preparation }),
 	pep.ParameterPortalLag:            hours.at(func(par *pep.Parameters) *time.Duration { return &par.Delegation.PortalLag }),
 	pep.ParameterAssignmentComment:    grammar.at(func(par *pep.Parameters) *delegation.Grammar { return &par.Delegation.Comment }),
-	pep.ParameterCarryForward:         carryForward.at(func(par *pep.Parameters) *delegation.CarryForward { return &par.Delegation.Carry }),
+	pep.ParameterCarryForward:         carryForward.at(func(par *pep.Parameters) *delegation.Carrying { return &par.Delegation.Carry }),
 	pep.ParameterMaxCarries:           count.at(func(par *pep.Parameters) *int { return &par.Delegation.MaxCarries }),
 	pep.ParameterInitialDeadline:      period.at(func(par *pep.Parameters) *delegation.Period { return &par.InitialDeadline }),
 	pep.ParameterEmergencyDeadline:    period.at(func(par *pep.Parameters) *delegation.Period { return &par.EmergencyDeadline }),
@@ -86,7 +86,7 @@ var (
 	leapBirthday = named("mar1 or feb28", civil.ParseLeapBirthday, "mar1", "feb28")
 	lowerBound   = named("birthday_term or term_after_birthday", pep.ParseLowerBound, "birthday_term", "term_after_birthday")
 	upperBound   = named("term_end or birthday", pep.ParseUpperBound, "term_end", "birthday")
-	carryForward = named("after_due, strict or off", delegation.ParseCarryForward, "after_due", "strict", "off")
+	carryForward = named("after_due, strict or off", delegation.ParseCarrying, "after_due", "strict", "off")
 	grades       = namedSet("red, or red and amber", pep.ParseGrade, bits[pep.Grades, pep.Grade], pep.Grades.All,
 		func() []string { return []string{"red", "amber"} }).
 		where(func() schema { return schema{"contains": schema{"const": "red"}} })

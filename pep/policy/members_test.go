@@ -165,7 +165,7 @@ func begun(p *pep.Policy, start pep.Action) *pep.PEP {
 		panic(err)
 	}
 	for n := range forms.TemplateOf(plan.Type()).Len() {
-		page, _ := forms.TemplateOf(plan.Type()).Section(uint8(n + 1))
+		page, _ := forms.TemplateOf(plan.Type()).Section(n + 1)
 		texts := map[string]string{}
 		for _, q := range page.Questions {
 			texts[q.ID] = "Yes"

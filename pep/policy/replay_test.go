@@ -86,7 +86,7 @@ func save(n int) pep.Action { return pep.SaveContribution{Section: n} }
 // filled returns the action with every box of the plan's section filled.
 func filled(do pep.Action, form forms.Type) pep.Action {
 	answers := func(n int) forms.Answers {
-		page, _ := forms.TemplateOf(form).Section(uint8(n))
+		page, _ := forms.TemplateOf(form).Section(n)
 		texts := map[string]string{}
 		for _, q := range page.Questions {
 			texts[q.ID] = "Yes"

@@ -22,11 +22,11 @@ type Note struct {
 // Check returns a *rule.Invalid for each member that is missing: the child,
 // who wrote it, the instant and the text.
 func (n Note) Check() error {
-	return missing(
-		need{n.Child.IsZero(), "child", "the child that it is about"},
-		need{n.By.IsZero(), byMember, byWant},
-		need{n.At.IsZero(), atMember, atWant},
-		need{n.Text.IsZero(), "text", "what there is to note"},
+	return errors.Join(
+		rule.Need(!n.Child.IsZero(), "child", "the child that it is about"),
+		rule.Need(!n.By.IsZero(), byMember, byWant),
+		rule.Need(!n.At.IsZero(), atMember, atWant),
+		rule.Need(!n.Text.IsZero(), "text", "what there is to note"),
 	)
 }
 
@@ -59,12 +59,12 @@ type Payment struct {
 // Check returns a *rule.Invalid for each member that cannot be: the child, the
 // term, the establishment and the day are needed, and a sum above zero.
 func (p Payment) Check() error {
-	return missing(
-		need{p.Child.IsZero(), "child", "the child that is paid for"},
-		need{p.Term.IsZero(), "term", "the term that is paid for"},
-		need{p.Establishment.IsZero(), "establishment", "the establishment that is paid"},
-		need{p.Pence <= 0, "pence", "a number of pence, from 1"},
-		need{p.PaidOn.IsZero(), "paidOn", "the day of the payment run"},
+	return errors.Join(
+		rule.Need(!p.Child.IsZero(), "child", "the child that is paid for"),
+		rule.Need(!p.Term.IsZero(), "term", "the term that is paid for"),
+		rule.Need(!p.Establishment.IsZero(), "establishment", "the establishment that is paid"),
+		rule.Need(p.Pence > 0, "pence", "a number of pence, from 1"),
+		rule.Need(!p.PaidOn.IsZero(), "paidOn", "the day of the payment run"),
 	)
 }
 
@@ -87,13 +87,13 @@ type Request struct {
 // the plan and a description (FINAL-4).
 func (r Request) Check() error {
 	ofPlan := r.Kind == ReopenPlan || r.Kind == DeletePlan
-	return missing(
-		need{r.Kind.String() == "", kindMember, requestWant},
-		need{r.By.IsZero(), byMember, byWant},
-		need{r.At.IsZero(), atMember, atWant},
-		need{ofPlan && r.Child.IsZero(), "child", "the child whose plan it is"},
-		need{ofPlan && r.Meeting.IsZero(), "meeting", "the date of the plan"},
-		need{ofPlan && r.Description.IsZero(), "description", "what the matter is"},
+	return errors.Join(
+		rule.Need(r.Kind.String() != "", kindMember, requestWant),
+		rule.Need(!r.By.IsZero(), byMember, byWant),
+		rule.Need(!r.At.IsZero(), atMember, atWant),
+		rule.Need(!ofPlan || !r.Child.IsZero(), "child", "the child whose plan it is"),
+		rule.Need(!ofPlan || !r.Meeting.IsZero(), "meeting", "the date of the plan"),
+		rule.Need(!ofPlan || !r.Description.IsZero(), "description", "what the matter is"),
 	)
 }
 
@@ -103,23 +103,6 @@ const (
 	atMember, atWant = "at", "the instant"
 	requestWant      = "a kind of request, such as reopen_plan"
 )
-
-// need is a member that has to be there.
-type need struct {
-	missing      bool
-	member, want string
-}
-
-// missing returns the *rule.Invalid of each member that is missing, joined.
-func missing(needs ...need) error {
-	var errs []error
-	for _, n := range needs {
-		if n.missing {
-			errs = append(errs, &rule.Invalid{Member: n.member, Want: n.want})
-		}
-	}
-	return errors.Join(errs...)
-}
 
 // RequestKind is one of the service desk's forms. The zero RequestKind is none.
 type RequestKind uint8

@@ -23,10 +23,7 @@ type Episode struct {
 // Check returns the *rule.Invalid of each episode, and one for episodes beside
 // Throughout.
 func (c Care) Check() error {
-	var errs []error
-	if c.Throughout && len(c.Episodes) > 0 {
-		errs = append(errs, &rule.Invalid{Member: "lookedAfter", Want: "no episodes where it is throughout"})
-	}
+	errs := []error{rule.Need(!c.Throughout || len(c.Episodes) == 0, "lookedAfter", "no episodes where it is throughout")}
 	for _, e := range c.Episodes {
 		errs = append(errs, e.Check())
 	}

@@ -26,17 +26,13 @@ type Child struct {
 // is needed, a UPN that is given is one (ID-1), care and education are as
 // their own Check says.
 func (c Child) Check() error {
-	var errs []error
-	if c.Born.IsZero() {
-		errs = append(errs, &rule.Invalid{Member: "born", Want: "the date of birth"})
+	_, upn := ParseUPN(c.UPN.Reveal(private.Deciding))
+	errs := []error{
+		rule.Need(!c.Born.IsZero(), "born", "the date of birth"),
+		rule.Need(upn || c.UPN.IsZero(), "upn", upnWant),
+		rule.Need(c.Consent.String() != "", "consent", consentWant),
+		c.Care.Check(),
 	}
-	if _, ok := ParseUPN(c.UPN.Reveal(private.Deciding)); !ok && !c.UPN.IsZero() {
-		errs = append(errs, &rule.Invalid{Member: "upn", Want: upnWant})
-	}
-	if c.Consent.String() == "" {
-		errs = append(errs, &rule.Invalid{Member: "consent", Want: consentWant})
-	}
-	errs = append(errs, c.Care.Check())
 	for _, e := range c.Education {
 		errs = append(errs, e.Check())
 	}

@@ -24,17 +24,13 @@ type Establishment struct {
 // Check returns a *rule.Invalid for each member that cannot be: the status is
 // one of the statuses, a DfE number or URN that is given is one (ID-1).
 func (e Establishment) Check() error {
-	var errs []error
-	if e.Status.String() == "" {
-		errs = append(errs, &rule.Invalid{Member: "status", Want: statusWant})
-	}
-	if _, ok := ParseDfENumber(e.DfENumber); !ok && e.DfENumber != "" {
-		errs = append(errs, &rule.Invalid{Member: "dfe", Want: dfeWant})
-	}
-	if _, ok := ParseURN(e.URN); !ok && e.URN != "" {
-		errs = append(errs, &rule.Invalid{Member: "urn", Want: urnWant})
-	}
-	return errors.Join(errs...)
+	_, dfe := ParseDfENumber(e.DfENumber)
+	_, urn := ParseURN(e.URN)
+	return errors.Join(
+		rule.Need(e.Status.String() != "", "status", statusWant),
+		rule.Need(dfe || e.DfENumber == "", "dfe", dfeWant),
+		rule.Need(urn || e.URN == "", "urn", urnWant),
+	)
 }
 
 // Status is whether an establishment can be delegated to (PRE-1). The zero

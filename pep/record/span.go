@@ -37,15 +37,11 @@ func (s Span) Within(other Span) Span {
 // Empty reports whether s covers no day.
 func (s Span) Empty() bool { return !s.To.IsZero() && !s.From.Before(s.To) }
 
-// Check returns a *rule.Invalid for each of From, which is needed, and To,
-// which is not before From, that is not so.
+// Check returns a *rule.Invalid where From is missing, and one where To is
+// before From.
 func (s Span) Check() error {
-	var errs []error
-	if s.From.IsZero() {
-		errs = append(errs, &rule.Invalid{Member: "from", Want: "the first day"})
-	}
-	if !s.To.IsZero() && s.To.Before(s.From) {
-		errs = append(errs, &rule.Invalid{Member: "to", Want: "the first day not covered, not before from"})
-	}
-	return errors.Join(errs...)
+	return errors.Join(
+		rule.Need(!s.From.IsZero(), "from", "the first day"),
+		rule.Need(s.To.IsZero() || !s.To.Before(s.From), "to", "the first day not covered, not before from"),
+	)
 }

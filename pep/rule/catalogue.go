@@ -8,7 +8,7 @@ type Entry struct {
 	ID     ID
 	Title  string // the rule in one plain sentence, with its numbers, without a full stop
 	Source string // where it comes from, the one that decides first
-	Home   string // the Go symbol that holds it, such as "delegation.Policy.Due"
+	Home   string // the Go symbol that holds it, such as "delegation.Rules.Due"
 	Pin    string // "corpus" where cases of the corpus pin it, else a Go test, such as "pep.TestStandingForATerm"
 }
 
@@ -89,11 +89,11 @@ var entries = [...]Entry{
 	{SECT1, "A form has 6 sections, and 5 for Early Years", guide, "forms.TemplateOf", fromCorpus},
 	{SECT2, "The first section is My Personal Information, the second My Health, the last Attendees and Next PEP Meeting", guide, "forms.TemplateOf", fromCorpus},
 	{SECT3, "No box is left blank: what does not apply is answered N/A, and the social worker completes the first two sections before delegating", guide, "forms.Template.Complete", fromCorpus},
-	{SECT4, "The social worker's sections are ready at least 10 days before the meeting", process, "delegation.Policy.WarnPreparation", "delegation.TestSectionsAreReadyTenDaysBeforeTheMeeting"},
+	{SECT4, "The social worker's sections are ready at least 10 days before the meeting", process, "delegation.Rules.PreparedLate", "delegation.TestSectionsAreReadyTenDaysBeforeTheMeeting"},
 
-	{PRE1, "A plan is delegated only to an establishment that is CURRENT", guide, "delegation.Policy.Preflight", fromCorpus},
-	{PRE2, "A plan is delegated only to a designated teacher who is ACTIVE in the address book", guide, "delegation.Policy.Preflight", fromCorpus},
-	{PRE3, "A designated teacher can be selected 24 hours after the portal account was actioned", guide, "delegation.Policy.Preflight", fromCorpus},
+	{PRE1, "A plan is delegated only to an establishment that is CURRENT", guide, "delegation.Rules.Preflight", fromCorpus},
+	{PRE2, "A plan is delegated only to a designated teacher who is ACTIVE in the address book", guide, "delegation.Rules.Preflight", fromCorpus},
+	{PRE3, "A designated teacher can be selected 24 hours after the portal account was actioned", guide, "delegation.Rules.Preflight", fromCorpus},
 	{PRE4, "An establishment is matched by its name and post code as recorded", guide + ", portal user request form", "delegation.MatchesAgency", "delegation.TestAgencyIsMatchedOnNameAndPostCode"},
 
 	{DELEG1, "All sections of the form are delegated together", guide, "pep.PEP.Delegate", fromCorpus},
@@ -106,27 +106,27 @@ var entries = [...]Entry{
 	{DELEG8, "Submitting the contribution returns all sections at once", guide, "pep.PEP.SubmitContribution", fromCorpus},
 	{DELEG9, "The social worker completes the form where there is no establishment, and at key stage 5 without consent to share", upload + "; " + guide, "pep.PEP.Delegate", fromCorpus},
 
-	{ASSIGN1, "Reassigning to business support carries the term and the next meeting's date, as in SPRING—17/06/2022", guide, "delegation.Policy.ParseAssignment", fromCorpus},
-	{ASSIGN2, "The term in the assignment comment is the plan's own", guide, "delegation.Policy.ParseAssignment", fromCorpus},
-	{ASSIGN3, "The next meeting is in the next term: earlier than the plan's term is refused, the same term and a later one are warned of", guide + "; " + reading, "delegation.Policy.ParseAssignment", fromCorpus},
-	{ASSIGN4, "No next meeting is needed in the last term that needs a plan: the comment says N/A", reading, "delegation.Policy.ParseAssignment", fromCorpus},
+	{ASSIGN1, "Reassigning to business support carries the term and the next meeting's date, as in SPRING—17/06/2022", guide, "delegation.Rules.ParseAssignment", fromCorpus},
+	{ASSIGN2, "The term in the assignment comment is the plan's own", guide, "delegation.Rules.ParseAssignment", fromCorpus},
+	{ASSIGN3, "The next meeting is in the next term: earlier than the plan's term is refused, the same term and a later one are warned of", guide + "; " + reading, "delegation.Rules.ParseAssignment", fromCorpus},
+	{ASSIGN4, "No next meeting is needed in the last term that needs a plan: the comment says N/A", reading, "delegation.Rules.ParseAssignment", fromCorpus},
 
-	{DUE1, "The form is due back 2 weeks (14 days) after the meeting", received, "delegation.Policy.Due", fromCorpus},
-	{DUE2, "A due date on a weekend or bank holiday is left alone", reading, "delegation.Policy.Due", fromCorpus},
-	{DUE3, "A form is overdue from the day after its due date until it is submitted", received + "; " + reading, "delegation.Policy.Timeliness", fromCorpus},
-	{DUE4, "An out-of-term form is due 2 weeks (14 days) after it is delegated", received, "delegation.Policy.Due", fromCorpus},
-	{DUE4b, "A default due date is never already past: where it would be, it is counted from the day of delegating", reading, "delegation.Policy.Due", fromCorpus},
+	{DUE1, "The form is due back 2 weeks (14 days) after the meeting", received, "delegation.Rules.Due", fromCorpus},
+	{DUE2, "A due date on a weekend or bank holiday is left alone", reading, "delegation.Rules.Due", fromCorpus},
+	{DUE3, "A form is overdue from the day after its due date until it is submitted", received + "; " + reading, "delegation.Rules.Timeliness", fromCorpus},
+	{DUE4, "An out-of-term form is due 2 weeks (14 days) after it is delegated", received, "delegation.Rules.Due", fromCorpus},
+	{DUE4b, "A default due date is never already past: where it would be, it is counted from the day of delegating", reading, "delegation.Rules.Due", fromCorpus},
 	{DUE5, "The first plan is complete within 20 working days of coming into care", process, "pep.Policy.InitialDeadlines", fromCorpus},
 	{DUE6, "In an emergency the first plan is initiated within 10 working days of the first placement", process + "; Care Planning, Placement and Case Review (England) Regulations 2010, reg. 4(2)", "pep.Policy.InitialDeadlines", fromCorpus},
 	{DUE7, "A working day is Monday to Friday and no bank holiday in England and Wales, and beyond those published the answer is refused", holidays + "; published bank holidays", "workday.Calendar.Is", fromCorpus},
 
-	{REM1, "The establishment is reminded on the day of the meeting, unless it has submitted, was retracted or was delegated to after it", book + "; " + reading, "delegation.Policy.RemindersOn", fromCorpus},
-	{REM2, "A further reminder before the due date is possible and is off", process, "delegation.Policy.RemindersOn", "delegation.TestReminderGoesOutOnTheDayOfTheMeeting"},
+	{REM1, "The establishment is reminded on the day of the meeting, unless it has submitted, was retracted or was delegated to after it", book + "; " + reading, "delegation.Rules.RemindersOn", fromCorpus},
+	{REM2, "A further reminder before the due date is possible and is off", process, "delegation.Rules.RemindersOn", "delegation.TestReminderGoesOutOnTheDayOfTheMeeting"},
 
-	{OOT1, "A form is out of term if it is delegated after the term of its meeting has ended", received + "; " + reading, "delegation.Policy.Due", fromCorpus},
-	{OOT2, "A form not returned in term becomes the form of the following term, once its due date has passed too", received + "; " + reading, "delegation.Policy.CarryForward", fromCorpus},
+	{OOT1, "A form is out of term if it is delegated after the term of its meeting has ended", received + "; " + reading, "delegation.Rules.Due", fromCorpus},
+	{OOT2, "A form not returned in term becomes the form of the following term, once its due date has passed too", received + "; " + reading, "delegation.Rules.CarryForward", fromCorpus},
 	{OOT3, "A form carried forward counts for the new term only", received + "; " + reading, "pep.PEP.Term", fromCorpus},
-	{OOT4, "A form is carried forward once at most, and is stale at the end of the next term", received + "; " + reading, "delegation.Policy.CarryForward", fromCorpus},
+	{OOT4, "A form is carried forward once at most, and is stale at the end of the next term", received + "; " + reading, "delegation.Rules.CarryForward", fromCorpus},
 
 	{GRADE1, "A plan is graded unless its establishment was already graded this term", book + "; " + quality + " (earlier text)", "pep.Policy.Grading", fromCorpus},
 	{GRADE2, "The alternative is to grade each child's plan at least once in 12 months", quality + " (newer text)", "pep.Policy.Grading", fromCorpus},

@@ -30,10 +30,10 @@ func ExampleParse() {
 }
 
 func ExampleReasons() {
-	var no rule.Reasons
-	no.No(rule.FINAL1, rule.SocialWorkerNeverFinalises)
-	no.No(rule.GRADE1, rule.GradeRequired)
-	err := no.Err("finalise")
+	var reasons rule.Reasons
+	reasons.Add(rule.FINAL1, rule.SocialWorkerNeverFinalises)
+	reasons.Add(rule.GRADE1, rule.GradeRequired)
+	err := reasons.Err("finalise")
 
 	fmt.Println(errors.Is(err, rule.FINAL1), errors.Is(err, rule.FINAL2))
 	var refusal *rule.Refusal

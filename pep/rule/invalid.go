@@ -14,6 +14,16 @@ type Invalid struct {
 // Error names the member and what was expected of it.
 func (e *Invalid) Error() string { return "invalid " + e.Member + ": want " + e.Want }
 
+// Need returns nil where ok holds, and otherwise an *Invalid that names the
+// member and says what it must be. Join several with errors.Join, so that every
+// fault is reported at once.
+func Need(ok bool, member, want string) error {
+	if ok {
+		return nil
+	}
+	return &Invalid{Member: member, Want: want}
+}
+
 // InvalidMember returns the member that the first *Invalid in err's tree
 // names, or "" where there is none.
 func InvalidMember(err error) string {

@@ -3,6 +3,7 @@ package rule
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -14,31 +15,31 @@ import (
 type Reason struct {
 	Rule    ID
 	Code    Code
-	Section uint8      // the section concerned, from 1; zero where none is
+	Section int        // the section concerned, from 1; zero where none is
 	On      civil.Date // the day compared with; zero where none is
 	From    time.Time  // the instant from which the reason will have passed; zero where waiting does not help
 }
 
 // Reasons gathers the grounds on which one action or question is refused.
-// The zero Reasons is none; adding to it does not allocate.
+// The zero Reasons is empty; adding to it does not allocate.
 type Reasons struct {
 	first [12]Reason // more than any action can have
 	n     int
 }
 
-// Add adds a reason. Beyond twelve further reasons are not kept.
-func (r *Reasons) Add(reason Reason) {
+// AddReason adds a reason. It keeps twelve and drops the rest.
+func (r *Reasons) AddReason(reason Reason) {
 	if r.n < len(r.first) {
 		r.first[r.n] = reason
 		r.n++
 	}
 }
 
-// No adds a reason that needs no more than its rule and code.
-func (r *Reasons) No(id ID, code Code) { r.Add(Reason{Rule: id, Code: code}) }
+// Add adds a reason that needs only its rule and code.
+func (r *Reasons) Add(id ID, code Code) { r.AddReason(Reason{Rule: id, Code: code}) }
 
-// None reports whether nothing stands against the action.
-func (r *Reasons) None() bool { return r.n == 0 }
+// Empty reports whether nothing stands against the action.
+func (r *Reasons) Empty() bool { return r.n == 0 }
 
 // List returns the reasons in the order in which they were added.
 func (r *Reasons) List() []Reason { return r.first[:r.n] }
@@ -53,7 +54,7 @@ func (r *Reasons) Take(err error) error {
 		return err
 	}
 	for _, reason := range refusal.Reasons() {
-		r.Add(reason)
+		r.AddReason(reason)
 	}
 	return nil
 }
@@ -113,7 +114,7 @@ func (r *Refusal) Error() string {
 func (r Reason) Sentence() string {
 	s := r.Code.Sentence()
 	if r.Section != 0 {
-		s += " (section " + string('0'+rune(r.Section)) + ")"
+		s += " (section " + strconv.Itoa(r.Section) + ")"
 	}
 	if !r.On.IsZero() {
 		s += " (" + r.On.Words() + ")"

@@ -14,20 +14,20 @@ import (
 
 func TestNoReasonIsNoRefusal(t *testing.T) {
 	t.Parallel()
-	var no rule.Reasons
-	require.True(t, no.None())
-	require.NoError(t, no.Err("finalise"))
-	require.Empty(t, no.List())
+	var reasons rule.Reasons
+	require.True(t, reasons.Empty())
+	require.NoError(t, reasons.Err("finalise"))
+	require.Empty(t, reasons.List())
 }
 
 func TestRefusalGathersEveryReason(t *testing.T) {
 	t.Parallel()
-	var no rule.Reasons
-	no.No(rule.FINAL1, rule.SocialWorkerNeverFinalises)
-	no.No(rule.GRADE1, rule.GradeRequired)
-	require.False(t, no.None())
+	var reasons rule.Reasons
+	reasons.Add(rule.FINAL1, rule.SocialWorkerNeverFinalises)
+	reasons.Add(rule.GRADE1, rule.GradeRequired)
+	require.False(t, reasons.Empty())
 
-	err := fmt.Errorf("wrapped: %w", no.Err("finalise"))
+	err := fmt.Errorf("wrapped: %w", reasons.Err("finalise"))
 	require.ErrorIs(t, err, rule.FINAL1)
 	require.ErrorIs(t, err, rule.GRADE1)
 	require.NotErrorIs(t, err, rule.FINAL2)
@@ -51,12 +51,12 @@ func TestRefusalKeepsItsOwnReasons(t *testing.T) {
 
 func TestReasonsBeyondTwelveAreNotKept(t *testing.T) {
 	t.Parallel()
-	var no rule.Reasons
+	var reasons rule.Reasons
 	for n := range rule.ID(14) {
-		no.No(n+1, rule.Blank)
+		reasons.Add(n+1, rule.Blank)
 	}
-	require.Len(t, no.List(), 12)
-	require.Equal(t, rule.ID(1), no.List()[0].Rule)
+	require.Len(t, reasons.List(), 12)
+	require.Equal(t, rule.ID(1), reasons.List()[0].Rule)
 }
 
 func TestReasonSaysSectionDayAndInstant(t *testing.T) {
@@ -83,9 +83,9 @@ func TestReasonSaysSectionDayAndInstant(t *testing.T) {
 
 func TestGatheringReasonsDoesNotAllocate(t *testing.T) {
 	require.Zero(t, testing.AllocsPerRun(100, func() {
-		var no rule.Reasons
-		no.No(rule.FINAL1, rule.SocialWorkerNeverFinalises)
-		if no.None() {
+		var reasons rule.Reasons
+		reasons.Add(rule.FINAL1, rule.SocialWorkerNeverFinalises)
+		if reasons.Empty() {
 			panic("a reason was lost")
 		}
 	}))

@@ -125,21 +125,13 @@ func outcome(p *pep.PEP) storage.Outcome {
 // action that is none.
 func (c Command) check(v pep.Verb) error {
 	start := v == pep.VerbStartInitial || v == pep.VerbStartSubsequent
-	errs := []error{c.Key.Check()}
-	for _, m := range [...]struct {
-		ok           bool
-		member, want string
-	}{
-		{v != 0, "do", "an action of package pep, by value"},
-		{!c.By.ID.IsZero(), "by", "who gives the command"},
-		{c.By.Role.String() != "", "role", "a role, such as social_worker"},
-		{!start || !requestOf(c.Do).child.IsZero(), "child", "the child whose plan it is to be"},
-		{v == 0 || start || !c.Plan.IsZero(), "plan", "the plan, except for a start"},
-		{v == 0 || start == (c.Seen == 0) && c.Seen >= 0, "seen", "the version seen, except for a start"},
-	} {
-		if !m.ok {
-			errs = append(errs, &rule.Invalid{Member: m.member, Want: m.want})
-		}
-	}
-	return errors.Join(errs...)
+	return errors.Join(
+		c.Key.Check(),
+		rule.Need(v != 0, "do", "an action of package pep, by value"),
+		rule.Need(!c.By.ID.IsZero(), "by", "who gives the command"),
+		rule.Need(c.By.Role.String() != "", "role", "a role, such as social_worker"),
+		rule.Need(!start || !requestOf(c.Do).child.IsZero(), "child", "the child whose plan it is to be"),
+		rule.Need(v == 0 || start || !c.Plan.IsZero(), "plan", "the plan, except for a start"),
+		rule.Need(v == 0 || start == (c.Seen == 0) && c.Seen >= 0, "seen", "the version seen, except for a start"),
+	)
 }

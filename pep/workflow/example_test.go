@@ -102,7 +102,7 @@ func ExampleService_Day() {
 }
 
 // everyBox answers each question of a section of the secondary form.
-func everyBox(section uint8) forms.Answers {
+func everyBox(section int) forms.Answers {
 	page, _ := forms.TemplateOf(forms.SecondaryMainstream).Section(section)
 	texts := map[string]string{}
 	for _, q := range page.Questions {

@@ -269,7 +269,7 @@ func reminders(messages []storage.Message) map[string]int {
 // filled are the answers of a section of a form with every box filled.
 func filled(form forms.Type, section int) forms.Answers {
 	texts := map[string]string{}
-	page, _ := forms.TemplateOf(form).Section(uint8(section))
+	page, _ := forms.TemplateOf(form).Section(section)
 	for _, q := range page.Questions {
 		texts[q.ID] = privatetest.Canary
 	}

@@ -56,7 +56,7 @@ func (f *floor) save(p *pep.PEP) error {
 		next.history, next.answers = old.history, old.answers
 	}
 	for _, c := range p.Content() {
-		next.write(answers{int(c.Section), c.Revision, c.Answers})
+		next.write(answers{c.Section, c.Revision, c.Answers})
 	}
 	next.history = append(next.history, p.Pending()...)
 	f.plans[p.ID()], f.open[p.Child()] = next, p.ID()

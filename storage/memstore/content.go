@@ -38,7 +38,7 @@ func (s *state) keep(p *plan, event uuid.UUID, content []pep.Content) {
 		switch {
 		case c.Event != event:
 		case c.Section != 0:
-			p.write(answers{int(c.Section), c.Revision, c.Answers})
+			p.write(answers{c.Section, c.Revision, c.Answers})
 		case !c.Text.IsZero():
 			s.texts.set(s.owner, id(event), c.Text)
 		}

@@ -41,21 +41,14 @@ type Config struct {
 // check returns a *rule.Invalid for each member that cannot be.
 func (c *Config) check() error {
 	return errors.Join(
-		need("outbox", "an outbox", c.Outbox != nil),
-		need("publish", "a function", c.Publish != nil),
-		need("batch", "a number, not negative", c.Batch >= 0),
-		need("lease", "a time, not negative", c.Lease >= 0),
-		need("attempts", "a number, not negative", c.Attempts >= 0),
-		need("wait", "a time, not negative", c.Wait >= 0),
-		need("maxWait", "a time, not negative", c.MaxWait >= 0),
+		rule.Need(c.Outbox != nil, "outbox", "an outbox"),
+		rule.Need(c.Publish != nil, "publish", "a function"),
+		rule.Need(c.Batch >= 0, "batch", "a number, not negative"),
+		rule.Need(c.Lease >= 0, "lease", "a time, not negative"),
+		rule.Need(c.Attempts >= 0, "attempts", "a number, not negative"),
+		rule.Need(c.Wait >= 0, "wait", "a time, not negative"),
+		rule.Need(c.MaxWait >= 0, "maxWait", "a time, not negative"),
 	)
-}
-
-func need(member, want string, ok bool) error {
-	if ok {
-		return nil
-	}
-	return &rule.Invalid{Member: member, Want: want}
 }
 
 // complete sets what c leaves to its defaults.

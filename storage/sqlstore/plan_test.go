@@ -51,7 +51,7 @@ func newChild() record.ChildID { return record.ChildID{UUID: uuid.New()} }
 // filled answers every box of a section with a text.
 func filled(p *pep.PEP, section int, text string) forms.Answers {
 	texts := map[string]string{}
-	s, _ := forms.TemplateOf(p.Type()).Section(uint8(section))
+	s, _ := forms.TemplateOf(p.Type()).Section(section)
 	for _, q := range s.Questions {
 		texts[q.ID] = text
 	}

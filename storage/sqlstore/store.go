@@ -99,22 +99,13 @@ func New(db *sql.DB, o Options) (*Store, error) {
 }
 
 func (o Options) check(db *sql.DB) error {
-	var invalid []error
-	for _, c := range []struct {
-		ok           bool
-		member, want string
-	}{
-		{db != nil, "db", "a database"},
-		{o.Dialect.known(), "dialect", "a dialect, such as SQLite"},
-		{named(o.Authority), "authority", "whose plans these are, in UTF-8 without NUL"},
-		{o.Wait >= 0, "wait", "a duration from 0"},
-		{o.Warn != nil || !o.AllowLosingCommitted && !o.AllowKeepingCleared, "warn", "where to print what is allowed"},
-	} {
-		if !c.ok {
-			invalid = append(invalid, &rule.Invalid{Member: c.member, Want: c.want})
-		}
-	}
-	return errors.Join(invalid...)
+	return errors.Join(
+		rule.Need(db != nil, "db", "a database"),
+		rule.Need(o.Dialect.known(), "dialect", "a dialect, such as SQLite"),
+		rule.Need(named(o.Authority), "authority", "whose plans these are, in UTF-8 without NUL"),
+		rule.Need(o.Wait >= 0, "wait", "a duration from 0"),
+		rule.Need(o.Warn != nil || !o.AllowLosingCommitted && !o.AllowKeepingCleared, "warn", "where to print what is allowed"),
+	)
 }
 
 // named reports whether a text can name an authority in every database.

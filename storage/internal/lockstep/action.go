@@ -129,7 +129,7 @@ func (w *walk) answers(p pep.Snapshot, sound bool) (int, forms.Answers) {
 	if !sound {
 		n = rapid.IntRange(-1, forms.MaxSections+1).Draw(w.T, "section")
 	}
-	page, _ := forms.TemplateOf(p.Type).Section(uint8(n))
+	page, _ := forms.TemplateOf(p.Type).Section(n)
 	text := w.reason(sound).Reveal(private.Deciding)
 	for i, q := range page.Questions {
 		all[q.ID] = text

@@ -216,7 +216,7 @@ func (w *walk) contributor(id pep.ID) record.ContributorID {
 func (w *walk) missing(p pep.Snapshot) int {
 	template := forms.TemplateOf(p.Type)
 	for n := range template.Len() {
-		if !template.Complete(uint8(n+1), p.Filled[n]) && rapid.IntRange(0, 4).Draw(w.T, "in order") > 0 {
+		if !template.Complete(n+1, p.Filled[n]) && rapid.IntRange(0, 4).Draw(w.T, "in order") > 0 {
 			return n + 1
 		}
 	}

@@ -9,9 +9,9 @@ import (
 	"virtualschool.example/term/workday"
 )
 
-// Policy holds the parameters of this package, comparable and safe to share.
-// The zero Policy is not a policy: Check says what it lacks.
-type Policy struct {
+// Rules holds the parameters of this package, comparable and safe to share.
+// The zero Rules is not a policy: Check says what it lacks.
+type Rules struct {
 	Terms        term.Calendar     // which term a day is in (TERM-1)
 	Workdays     *workday.Calendar // which days are working days (DUE-7)
 	Return       Period            // from the meeting to the due date (DUE-1, DUE-4b)
@@ -19,7 +19,7 @@ type Policy struct {
 	Roll         bool              // a due date that is no working day moves to the next one (DUE-2)
 	Reminders    Offsets           // days from the meeting (REM-1)
 	DueReminders Offsets           // days from the due date; zero is off (REM-2)
-	Carry        CarryForward      // when a form that is not returned becomes the next term's (OOT-2)
+	Carry        Carrying          // when a form that is not returned becomes the next term's (OOT-2)
 	MaxCarries   int               // how often a form is carried at most (OOT-4)
 	PortalLag    time.Duration     // from actioning an account until it is surely selectable (PRE-3)
 	Preparation  int               // calendar days before the meeting (SECT-4)
@@ -29,8 +29,8 @@ type Policy struct {
 
 // Lancashire returns the policy that Lancashire published: two weeks, a
 // reminder on the day of the meeting, carried once after term and due date.
-func Lancashire() Policy {
-	return Policy{
+func Lancashire() Rules {
+	return Rules{
 		Terms:       term.Lancashire(),
 		Workdays:    workday.EnglandAndWales(),
 		Return:      Period{Days: 14},
@@ -47,25 +47,16 @@ func Lancashire() Policy {
 
 // Check returns nil for a usable policy, and otherwise one *rule.Invalid for
 // each member that is not, joined.
-func (p Policy) Check() error {
-	var errs []error
-	for _, m := range [...]struct {
-		ok           bool
-		member, want string
-	}{
-		{p.Terms != term.Calendar{}, "terms", "a calendar of terms"},
-		{p.Workdays != nil, "bankHolidays", "a calendar of working days"},
-		{p.Return.Valid(), "returnPeriod", wantPeriod},
-		{p.OutOfTerm.Valid(), "outOfTermPeriod", wantPeriod},
-		{p.Carry.String() != "", "carryForward", wantCarryForward},
-		{p.MaxCarries >= 0, "maxCarries", "a whole number, zero or more"},
-		{p.PortalLag >= 0, "portalLag", "a duration, zero or more"},
-		{p.Preparation >= 0, "preparationDays", "a whole number of days, zero or more"},
-		{p.Comment.valid(), "assignmentComment", wantGrammar},
-	} {
-		if !m.ok {
-			errs = append(errs, &rule.Invalid{Member: m.member, Want: m.want})
-		}
-	}
-	return errors.Join(errs...)
+func (r Rules) Check() error {
+	return errors.Join(
+		rule.Need(r.Terms != term.Calendar{}, "terms", "a calendar of terms"),
+		rule.Need(r.Workdays != nil, "bankHolidays", "a calendar of working days"),
+		rule.Need(r.Return.Valid(), "returnPeriod", wantPeriod),
+		rule.Need(r.OutOfTerm.Valid(), "outOfTermPeriod", wantPeriod),
+		rule.Need(r.Carry.String() != "", "carryForward", wantCarrying),
+		rule.Need(r.MaxCarries >= 0, "maxCarries", "a whole number, zero or more"),
+		rule.Need(r.PortalLag >= 0, "portalLag", "a duration, zero or more"),
+		rule.Need(r.Preparation >= 0, "preparationDays", "a whole number of days, zero or more"),
+		rule.Need(r.Comment.valid(), "assignmentComment", wantGrammar),
+	)
 }

@@ -15,7 +15,7 @@ import (
 
 func TestLancashireIsWhatTheSourcesSay(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, delegation.Policy{
+	require.Equal(t, delegation.Rules{
 		Terms: term.Lancashire(), Workdays: workday.EnglandAndWales(),
 		Return: delegation.Period{Days: 14}, OutOfTerm: delegation.Period{Days: 14},
 		Reminders: delegation.OnTheDay, Carry: delegation.AfterDue, MaxCarries: 1,
@@ -29,20 +29,20 @@ func TestLancashireIsWhatTheSourcesSay(t *testing.T) {
 
 func TestPolicyThatIsNoneIsNamed(t *testing.T) {
 	t.Parallel()
-	for member, change := range map[string]func(*delegation.Policy){
-		"terms":           func(p *delegation.Policy) { p.Terms = term.Calendar{} },
-		"bankHolidays":    func(p *delegation.Policy) { p.Workdays = nil },
-		"returnPeriod":    func(p *delegation.Policy) { p.Return.WorkingDays = 10 },
-		"outOfTermPeriod": func(p *delegation.Policy) { p.OutOfTerm = delegation.Period{} },
-		"carryForward":    func(p *delegation.Policy) { p.Carry = 4 },
-		"maxCarries":      func(p *delegation.Policy) { p.MaxCarries = -1 },
-		"portalLag":       func(p *delegation.Policy) { p.PortalLag = -1 },
-		"preparationDays": func(p *delegation.Policy) { p.Preparation = -1 },
+	for member, change := range map[string]func(*delegation.Rules){
+		"terms":           func(p *delegation.Rules) { p.Terms = term.Calendar{} },
+		"bankHolidays":    func(p *delegation.Rules) { p.Workdays = nil },
+		"returnPeriod":    func(p *delegation.Rules) { p.Return.WorkingDays = 10 },
+		"outOfTermPeriod": func(p *delegation.Rules) { p.OutOfTerm = delegation.Period{} },
+		"carryForward":    func(p *delegation.Rules) { p.Carry = 4 },
+		"maxCarries":      func(p *delegation.Rules) { p.MaxCarries = -1 },
+		"portalLag":       func(p *delegation.Rules) { p.PortalLag = -1 },
+		"preparationDays": func(p *delegation.Rules) { p.Preparation = -1 },
 
-		"assignmentComment": func(p *delegation.Policy) { p.Comment.None = "" },
+		"assignmentComment": func(p *delegation.Rules) { p.Comment.None = "" },
 	} {
 		require.Equal(t, member, rule.InvalidMember(with(change).Check()))
-		require.ErrorContains(t, delegation.Policy{Workdays: workday.EnglandAndWales(), MaxCarries: -1, PortalLag: -1, Preparation: -1}.Check(), "invalid terms")
+		require.ErrorContains(t, delegation.Rules{Workdays: workday.EnglandAndWales(), MaxCarries: -1, PortalLag: -1, Preparation: -1}.Check(), "invalid terms")
 	}
 }
 
@@ -61,11 +61,11 @@ func TestSectionsAreReadyTenDaysBeforeTheMeeting(t *testing.T) {
 	p, meeting := delegation.Lancashire(), on("2026-01-14")
 	require.Equal(t, on("2026-01-04"), p.PrepareBy(meeting))
 	require.Zero(t, p.PrepareBy(on("")))
-	require.Zero(t, p.WarnPreparation(meeting, on("2026-01-03")))
-	require.Zero(t, p.WarnPreparation(meeting, on("2026-01-04")))
-	require.Equal(t, delegation.LatePreparation, p.WarnPreparation(meeting, on("2026-01-05")))
-	require.Zero(t, p.WarnPreparation(on(""), on("2026-01-05")))
-	require.Zero(t, p.WarnPreparation(meeting, on("")))
+	require.False(t, p.PreparedLate(meeting, on("2026-01-03")))
+	require.False(t, p.PreparedLate(meeting, on("2026-01-04")))
+	require.True(t, p.PreparedLate(meeting, on("2026-01-05")))
+	require.False(t, p.PreparedLate(on(""), on("2026-01-05")))
+	require.False(t, p.PreparedLate(meeting, on("")))
 }
 
 // enum is what every enumeration of the package is.
@@ -78,10 +78,9 @@ type enum interface {
 func TestEveryEnumerationReadsBackItsText(t *testing.T) {
 	t.Parallel()
 	requireText(t, delegation.ParseState, "editable", "delegated", "saved", "locked", "activated")
-	requireText(t, delegation.ParseAct, "delegate", "save", "submit", "retract", "activate", "redelegate", "reassign", "revise")
-	requireText(t, delegation.ParseStatus, "not_due", "due_today", "overdue", "on_time", "late")
-	requireText(t, delegation.ParseCarryForward, "after_due", "strict", "off")
-	requireText(t, delegation.ParseWarning, "same_term", "skips_term", "due_before_meeting", "late_preparation")
+	requireText(t, delegation.ParseDueStatus, "not_due", "due_today", "overdue", "on_time", "late")
+	requireText(t, delegation.ParseCarrying, "after_due", "strict", "off")
+	requireText(t, delegation.ParseGap, "same_term", "skips_term")
 }
 
 // requireText requires that the members, from 1, have these texts and no other
