@@ -41,6 +41,12 @@ func (g Gap) String() string { return rule.Name(gapNames[:], g) }
 // MarshalText returns the text form of g.
 func (g Gap) MarshalText() ([]byte, error) { return []byte(g.String()), nil }
 
+// UnmarshalText reads the text form of a gap. It refuses what ParseGap refuses.
+func (g *Gap) UnmarshalText(text []byte) (err error) {
+	*g, err = ParseGap(string(text))
+	return err
+}
+
 // GapTo returns the gap between a form of the given term and its next meeting.
 func (r Rules) GapTo(form term.Term, next civil.Date) Gap {
 	switch of := r.Terms.Of(next); {

@@ -97,11 +97,11 @@ func ExampleRules_ParseAssignment() {
 			fmt.Println(refusal.Rule(), refusal.Code())
 			continue
 		}
-		fmt.Println(a.Term, a.Next, a.NextTerm, a.Gap)
+		fmt.Printf("%v %v %v %q\n", a.Term, a.Next, a.NextTerm, a.Gap.String())
 	}
 	// Output:
-	// SPRING 2022 2022-06-17 SUMMER 2022
-	// SPRING 2022 2022-09-12 AUTUMN 2022 skips_term
+	// SPRING 2022 2022-06-17 SUMMER 2022 ""
+	// SPRING 2022 2022-09-12 AUTUMN 2022 "skips_term"
 	// ASSIGN-1 bad_comment
 	// ASSIGN-4 next_meeting_needed
 }

@@ -19,7 +19,7 @@ func TestAllSectionsAreDelegatedTogether(t *testing.T) {
 		chosen  []int
 		of      int
 		id      rule.ID
-		section uint8
+		section int
 	}{
 		{"six of six", plain, []int{1, 2, 3, 4, 5, 6}, 6, 0, 0},
 		{"five of five", plain, []int{5, 4, 3, 2, 1}, 5, 0, 0},

@@ -8,7 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"virtualschool.example/pep"
+	"virtualschool.example/pep/notation"
 )
 
 // block is a fenced block of a page with the comment that stands before it:
@@ -55,8 +55,8 @@ func TestReadmeDiagramAndMatrixAreTheWorkflow(t *testing.T) {
 	t.Parallel()
 	text := readme(t)
 	var diagram, matrix strings.Builder
-	require.NoError(t, pep.Mermaid(&diagram))
-	require.NoError(t, pep.Matrix(&matrix))
+	require.NoError(t, notation.Mermaid(&diagram))
+	require.NoError(t, notation.Matrix(&matrix))
 	require.Contains(t, text, "<!-- diagram -->\n```mermaid\n"+diagram.String()+"```\n")
 	require.Contains(t, text, "<!-- matrix -->\n"+matrix.String())
 }

@@ -153,7 +153,7 @@ func BenchmarkStep(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				p.NextStep(&s)
-				if err := do.Do(p, by); (err != nil) != c.refused {
+				if err := p.Do(by, do); (err != nil) != c.refused {
 					b.Fatal(err)
 				}
 			}
@@ -198,7 +198,7 @@ func BenchmarkActions(b *testing.B) {
 	p, by := run(b, atSchool(), checking()...), act(bs, "2026-01-23", atSchool())
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := p.Actions(by); err != nil {
+		if _, err := p.Options(by); err != nil {
 			b.Fatal(err)
 		}
 	}

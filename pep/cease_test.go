@@ -40,7 +40,7 @@ func TestAfterCeasingOnlyComingBackIntoCareStartsAPlan(t *testing.T) {
 				CeasedOn: civil.MustParse("2026-03-01"),
 			}}
 			p := pep.New(pep.ID{UUID: [16]byte{2}})
-			err := p.StartInitial(by, pep.StartInitial{Meeting: civil.MustParse("2026-03-20")})
+			err := p.Do(by, pep.StartInitial{Meeting: civil.MustParse("2026-03-20")})
 			if c.want == nil {
 				require.NoError(t, err)
 				return

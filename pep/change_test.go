@@ -9,6 +9,7 @@ import (
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/payment"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
@@ -47,8 +48,8 @@ func TestAChangeOfPlacementNeedsNoNewPlan(t *testing.T) {
 			facts := placed(test.care...)
 			require.Equal(t, on(test.entered), pep.Lancashire().EnteredCare(facts.Child.Care, on("2026-01-05")))
 
-			anew := pep.New(planID).StartInitial(act(pep.SocialWorker, "2026-01-05", facts), pep.StartInitial{Meeting: on("2026-01-14")})
-			next := pep.New(planID).StartSubsequent(act(pep.BusinessSupport, "2026-01-05", facts), pep.StartSubsequent{})
+			anew := pep.New(planID).Do(act(pep.SocialWorker, "2026-01-05", facts), pep.StartInitial{Meeting: on("2026-01-14")})
+			next := pep.New(planID).Do(act(pep.BusinessSupport, "2026-01-05", facts), pep.StartSubsequent{})
 			if !test.goesOn {
 				require.NoError(t, anew)
 				requireRefused(t, rule.START1, next)
@@ -121,9 +122,9 @@ func TestADelegatedOrReturnedPlanStaysWithItsEstablishment(t *testing.T) {
 		{"returned", activated, pep.Redelegate{Comments: text("More of it")}},
 	} {
 		p := run(t, atSchool(), test.steps...)
-		err := test.do.Do(p, act(pep.SocialWorker, "2026-01-21", moved))
+		err := p.Do(act(pep.SocialWorker, "2026-01-21", moved), test.do)
 		require.Equal(t, rule.ContributorElsewhere, requireRefused(t, rule.DELEG2, err).Code(), test.name)
-		require.NoError(t, test.do.Do(p, act(pep.SocialWorker, "2026-01-21", atSchool())), test.name)
+		require.NoError(t, p.Do(act(pep.SocialWorker, "2026-01-21", atSchool()), test.do), test.name)
 	}
 	p := run(t, moved, started()...)
 	require.Equal(t, otherID, p.Snapshot().Establishment, "the next one goes to the new establishment")
@@ -147,11 +148,11 @@ func TestAPlanThatTheSocialWorkerCompletesHasTheEstablishmentOfThatDay(t *testin
 	p := run(t, atSchool(), join(started(), answers(1, 6))...)
 	require.Equal(t, schoolID, p.Snapshot().Establishment)
 	by := act(pep.SocialWorker, "2026-01-15", left)
-	require.NoError(t, p.Reassign(by, pep.Reassign{Comment: text("SPRING—06/05/2026")}))
+	require.NoError(t, p.Do(by, pep.Reassign{Comment: text("SPRING—06/05/2026")}))
 	s := p.Snapshot()
 	require.True(t, s.Establishment.IsZero())
 	requireFolds(t, p)
-	claim, err := pep.Lancashire().ClaimOf(&s, on("2014-03-05"), 0, nil)
+	claim, err := payment.ClaimOf(&s, on("2014-03-05"), 0, nil)
 	require.NoError(t, err)
 	require.Nil(t, claim.Payee)
 
@@ -161,10 +162,10 @@ func TestAPlanThatTheSocialWorkerCompletesHasTheEstablishmentOfThatDay(t *testin
 	moved.ID = otherID
 	p = run(t, noConsent, started()...)
 	for n := 1; n <= 6; n++ {
-		require.NoError(t, p.Answer(act(pep.SocialWorker, "2026-01-06", noConsent), pep.Answer{Section: n, Answers: filled(forms.KeyStage5, n, "Yes")}))
+		require.NoError(t, p.Do(act(pep.SocialWorker, "2026-01-06", noConsent), pep.Answer{Section: n, Answers: filled(forms.KeyStage5, n, "Yes")}))
 	}
 	noConsent.Establishment = &moved
-	require.NoError(t, p.Reassign(act(pep.SocialWorker, "2026-01-15", noConsent), pep.Reassign{Comment: text("SPRING—06/05/2026")}))
+	require.NoError(t, p.Do(act(pep.SocialWorker, "2026-01-15", noConsent), pep.Reassign{Comment: text("SPRING—06/05/2026")}))
 	require.Equal(t, otherID, p.Snapshot().Establishment)
 	requireFolds(t, p)
 }
@@ -178,15 +179,15 @@ func TestAnAcademyIsPaidOnceItsDetailsAreKnown(t *testing.T) {
 	require.Equal(t, record.Establishment{ID: schoolID, Status: record.Current, Type: forms.AcademyConverter, DfENumber: "888/6900", URN: "148000"}, after)
 
 	p := run(t, atSchool(), finalised()...)
-	held := func(at record.Establishment) pep.Run {
+	held := func(at record.Establishment) payment.Run {
 		return pay(t, "SPRING 2026", "2026-03-31", nil, claimOf(t, p, &at))
 	}
 	require.Len(t, held(before).Lines, 1, "before the conversion")
-	requireException(t, "finance_missing", pep.Held, rule.PAY8, held(after))
+	requireException(t, "finance_missing", payment.Held, rule.PAY8, held(after))
 	unnumbered, err := policy.Convert(before, pep.Conversion{Type: forms.AcademyConverter})
 	require.NoError(t, err)
 	unnumbered.Finance = true
-	requireException(t, "finance_missing", pep.Held, rule.PAY8, held(unnumbered))
+	requireException(t, "finance_missing", payment.Held, rule.PAY8, held(unnumbered))
 	after.Finance = true
 	lines := pay(t, "SUMMER 2026", "2026-06-01", nil, claimOf(t, p, &after)).Lines
 	require.Len(t, lines, 1, "in a later run")

@@ -15,16 +15,16 @@ type Criterion uint8
 
 // The criteria, in the order of the form.
 const (
-	Voice Criterion = 1 + iota
-	CarersInput
-	Attainment
-	NeedsNamed
-	Transition
-	Evaluation
-	Targets
-	Interventions
-	Funding
-	Attendance
+	voice Criterion = 1 + iota
+	carersInput
+	attainment
+	needsNamed
+	transition
+	evaluation
+	targets
+	interventions
+	funding
+	attendance
 )
 
 // criteria holds what each criterion asks for at each grade, and the questions
@@ -34,47 +34,47 @@ var criteria = [...]struct {
 	wants     [Green + 1]string
 	questions []string
 }{
-	Voice: {"voice", [...]string{
+	voice: {"voice", [...]string{
 		Red:   "the child's voice is not in the plan",
 		Amber: "the child's voice is captured",
 		Green: "the child's voice is strong and shows in the plan",
 	}, []string{"how_heard", "enjoys", "finds_hard", "would_help", "heard_last_time", "key_person"}},
-	CarersInput: {"carers_input", [...]string{
+	carersInput: {"carers_input", [...]string{
 		Green: "the carer's input is there",
 	}, []string{"carer_and_learning", "carer_and_leisure", "carer_view"}},
-	Attainment: {"attainment", [...]string{
+	attainment: {"attainment", [...]string{
 		Amber: "the current attainment is there",
 		Green: "the current attainment is detailed",
 	}, []string{"prime_areas", "specific_areas", "attainment", "progress", "assessments", "qualifications"}},
-	NeedsNamed: {"needs", [...]string{
+	needsNamed: {"needs", [...]string{
 		Green: "additional needs are named",
 	}, []string{"needs", "ehc_plan"}},
-	Transition: {"transition", [...]string{
+	transition: {"transition", [...]string{
 		Red:   "there is no plan for a transition that is due",
 		Amber: "the transition is identified",
 		Green: "the transition is planned in its particulars",
 	}, []string{"planned_changes", "transition", "destination"}},
-	Evaluation: {"evaluation", [...]string{
+	evaluation: {"evaluation", [...]string{
 		Red:   "the last plan's targets are not evaluated, or hardly",
 		Amber: "the last plan's targets are evaluated",
 		Green: "the last plan's targets are evaluated, each with the reason",
 	}, []string{"previous_targets"}},
-	Targets: {"targets", [...]string{
+	targets: {"targets", [...]string{
 		Red:   "there are no targets, or very weak ones",
 		Amber: "the targets are specific and measurable",
 		Green: "the targets are specific and measurable, meet a need that is named and have a deadline",
 	}, []string{"targets"}},
-	Interventions: {"interventions", [...]string{
+	interventions: {"interventions", [...]string{
 		Red:   "there are no strategies, or very weak ones",
 		Amber: "the interventions say at least two of what, when, where, by whom and how often",
 		Green: "the interventions are detailed",
 	}, []string{"interventions"}},
-	Funding: {"funding", [...]string{
+	funding: {"funding", [...]string{
 		Red:   "there is no plan for the pupil premium",
 		Amber: "the pupil premium is linked to the targets",
 		Green: "the pupil premium is costed, item by item, and tied to the targets",
 	}, []string{"premium", "premium_effect", "other_funding"}},
-	Attendance: {"attendance", [...]string{
+	attendance: {"attendance", [...]string{
 		Red:   "the attendees or the date of the next meeting are missing",
 		Amber: "the attendees and the date of the next meeting are there",
 		Green: "the attendees and the date of the next meeting are there",
@@ -123,8 +123,8 @@ func (c Criterion) Questions(t forms.Type) (ids []string) {
 // so does a transition plan that is due.
 func Criteria(y forms.YearGroup, t term.Term) iter.Seq[Criterion] {
 	return func(yield func(Criterion) bool) {
-		for c := Voice; int(c) < len(criteria); c++ {
-			if (c != Transition || TransitionDue(y, t)) && !yield(c) {
+		for c := voice; int(c) < len(criteria); c++ {
+			if (c != transition || TransitionDue(y, t)) && !yield(c) {
 				return
 			}
 		}

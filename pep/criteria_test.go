@@ -11,6 +11,9 @@ import (
 	"virtualschool.example/term"
 )
 
+// Criteria by their places in the order of the form.
+const voice, transition, attendance = pep.Criterion(1), pep.Criterion(5), pep.Criterion(10)
+
 // TestATransitionPlanIsDueBeforeAChangeOfPhase: GRADE-8, every year group and
 // season.
 func TestATransitionPlanIsDueBeforeAChangeOfPhase(t *testing.T) {
@@ -20,7 +23,7 @@ func TestATransitionPlanIsDueBeforeAChangeOfPhase(t *testing.T) {
 		for _, of := range []string{"SPRING 2026", "SUMMER 2026", "AUTUMN 2026"} {
 			want := leaving[y.String()] && of != "AUTUMN 2026"
 			require.Equal(t, want, pep.TransitionDue(y, term.MustParse(of)), "%v %s", y, of)
-			got := slices.Contains(slices.Collect(pep.Criteria(y, term.MustParse(of))), pep.Transition)
+			got := slices.Contains(slices.Collect(pep.Criteria(y, term.MustParse(of))), transition)
 			require.Equal(t, want, got, "%v %s", y, of)
 		}
 	}
@@ -61,15 +64,15 @@ func TestEveryCriterionRefersToQuestionsOfEveryForm(t *testing.T) {
 			}
 		}
 	}
-	require.Equal(t, []string{"attendees", "next_meeting"}, pep.Attendance.Questions(forms.EarlyYears))
-	require.Equal(t, []string{"how_heard", "enjoys", "finds_hard", "would_help", "heard_last_time", "key_person"}, pep.Voice.Questions(forms.EarlyYears))
+	require.Equal(t, []string{"attendees", "next_meeting"}, attendance.Questions(forms.EarlyYears))
+	require.Equal(t, []string{"how_heard", "enjoys", "finds_hard", "would_help", "heard_last_time", "key_person"}, voice.Questions(forms.EarlyYears))
 }
 
 func TestEveryQuestionOfACriterionIsAsked(t *testing.T) {
 	t.Parallel()
 	asked := map[string]bool{}
 	for form := range forms.AllTypes() {
-		for c := pep.Voice; c.String() != ""; c++ {
+		for c := voice; c.String() != ""; c++ {
 			for _, id := range c.Questions(form) {
 				asked[id] = true
 			}
@@ -82,17 +85,17 @@ func TestEveryQuestionOfACriterionIsAsked(t *testing.T) {
 
 func TestNoCriterionSaysNothing(t *testing.T) {
 	t.Parallel()
-	for _, c := range []pep.Criterion{0, pep.Attendance + 1} {
+	for _, c := range []pep.Criterion{0, attendance + 1} {
 		require.Empty(t, c.String())
 		require.Empty(t, c.Wants(pep.Red))
 		require.Empty(t, c.Questions(forms.KeyStage5))
 	}
-	written, err := pep.Voice.MarshalText()
+	written, err := voice.MarshalText()
 	require.NoError(t, err)
 	require.Equal(t, "voice", string(written))
-	require.Empty(t, pep.Voice.Questions(0))
+	require.Empty(t, voice.Questions(0))
 	for c := range pep.Criteria(forms.Y6, term.Term{}) {
-		require.Equal(t, pep.Voice, c)
+		require.Equal(t, voice, c)
 		break
 	}
 }

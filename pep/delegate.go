@@ -3,24 +3,35 @@ package pep
 import (
 	"virtualschool.example/delegation"
 	"virtualschool.example/forms"
+	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term/civil"
 )
 
-// Delegate hands the plan to the designated teacher. It is refused, in this
-// order, by DELEG-2 (role, stage), PRE-1 to PRE-3 (establishment and
-// contributor), DELEG-9 (nobody to delegate to), SECT-3 (the social worker's
-// sections), DELEG-5 and DELEG-1 (which sections) and DELEG-3 (the due date).
-// It may come before the meeting or after it (DELEG-4).
-func (p *PEP) Delegate(by *Act, a Delegate) error {
+// Delegate hands the plan to the designated teacher with a due date. It is
+// refused, in this order, by DELEG-2 (role, stage), PRE-1 to PRE-3
+// (establishment and contributor), DELEG-9 (nobody to delegate to), SECT-3 (the
+// social worker's sections), DELEG-5 and DELEG-1 (which sections) and DELEG-3
+// (the due date). It may come before the meeting or after it (DELEG-4).
+type Delegate struct {
+	To       record.ContributorID // if set, it must be Facts.Contributor.ID
+	All      bool                 // every section of the form
+	Sections []int                // or these, from 1
+	Due      civil.Date           // zero for the default (DUE-1, DUE-4, DUE-4b)
+}
+
+// Verb returns VerbDelegate.
+func (Delegate) Verb() Verb { return VerbDelegate }
+
+func (a Delegate) do(p *PEP, by *Act) error {
 	var reasons rule.Reasons
-	row, err := p.begin(by, VerbDelegate, &reasons)
+	t, err := p.begin(by, VerbDelegate, &reasons)
 	if err != nil {
 		return err
 	}
-	e := p.event(by, row)
-	if row.Verb != 0 {
+	e := p.event(by, t)
+	if t.Verb != 0 {
 		p.choose(by.Policy, a, &reasons)
 		if err := p.setDue(by, &e, a.Due, &reasons); err != nil {
 			return err
@@ -29,11 +40,18 @@ func (p *PEP) Delegate(by *Act, a Delegate) error {
 	if err := reasons.Err(VerbDelegate.String()); err != nil {
 		return err
 	}
-	e.Establishment, e.Contributor = by.Facts.Establishment.ID, by.Facts.Contributor.ID
-	if err := named(a.To, e.Contributor); err != nil {
-		return err
+	e.Establishment = by.Facts.Establishment.ID
+	return p.hand(by, &e, a.To, private.Text{})
+}
+
+// hand records that the plan is handed to the contributor of the act's facts. An
+// action that names another contributor is a *rule.Invalid.
+func (p *PEP) hand(by *Act, e *Event, to record.ContributorID, comments private.Text) error {
+	e.Contributor = by.Facts.Contributor.ID
+	if !to.IsZero() && to != e.Contributor {
+		return &rule.Invalid{Member: "to", Want: "the contributor of the act's facts"}
 	}
-	p.record(&e)
+	p.recordText(e, comments)
 	return nil
 }
 
@@ -52,8 +70,8 @@ func (p *PEP) choose(policy *Policy, a Delegate, reasons *rule.Reasons) {
 }
 
 // setDue sets the due date of a delegation: the one entered, checked by
-// DELEG-3, or the default. An entered one that a further delegation keeps is
-// none. A default beyond the bank holidays refuses.
+// DELEG-3, or the default. A date that a person entered still counts as entered
+// when a re-delegation keeps it. A default beyond the bank holidays refuses.
 func (p *PEP) setDue(by *Act, e *Event, entered civil.Date, reasons *rule.Reasons) error {
 	if !entered.IsZero() {
 		e.Due = entered
@@ -123,156 +141,13 @@ func (p *PEP) selfCompleted(by *Act) bool {
 		p.s.Type == forms.KeyStage5 && by.Facts.Child.Consent == record.Withheld
 }
 
-// SubmitContribution returns all delegated sections at once, locked. DELEG-8.
-func (p *PEP) SubmitContribution(by *Act, _ SubmitContribution) error {
-	return p.simple(by, VerbSubmitContribution)
+func (s *Snapshot) delegate(e *Event) {
+	s.hand(e)
+	s.move(delegation.Delegate)
 }
 
-// ChangeContributor gives the delegated plan to another contributor of the
-// establishment, whom PRE-1 to PRE-3 must allow (DELEG-2).
-func (p *PEP) ChangeContributor(by *Act, a ChangeContributor) error {
-	var reasons rule.Reasons
-	row, err := p.begin(by, VerbChangeContributor, &reasons)
-	if err != nil {
-		return err
-	}
-	if err := reasons.Err(VerbChangeContributor.String()); err != nil {
-		return err
-	}
-	e := p.event(by, row)
-	e.Contributor = by.Facts.Contributor.ID
-	if err := named(a.To, e.Contributor); err != nil {
-		return err
-	}
-	p.record(&e)
-	return nil
-}
-
-// named refuses an action that names another contributor than the act's facts.
-func named(to, facts record.ContributorID) error {
-	if !to.IsZero() && to != facts {
-		return &rule.Invalid{Member: "to", Want: "the contributor of the act's facts"}
-	}
-	return nil
-}
-
-func (p *PEP) mayChangeContributor(by *Act, reasons *rule.Reasons) {
-	by.preflight(reasons)
-	p.stays(by, reasons)
-}
-
-// stays adds that a contributor of another establishment than the plan's is
-// meant (DELEG-2). CHG-2: a plan that is delegated or returned stays where it
-// is when the child moves; the next one goes to the new establishment. One that
-// the social worker completed, the child being nowhere, is in none to stay in.
-func (p *PEP) stays(by *Act, reasons *rule.Reasons) {
-	where, who := by.Facts.Establishment, by.Facts.Contributor
-	moved := where == nil || where.ID != p.s.Establishment && !p.s.Establishment.IsZero()
-	if moved || who != nil && who.Establishment != where.ID {
-		reasons.Add(rule.DELEG2, rule.ContributorElsewhere)
-	}
-}
-
-// Activate unlocks the sections of a returned plan (DELEG-5).
-func (p *PEP) Activate(by *Act, _ Activate) error { return p.simple(by, VerbActivate) }
-
-func (p *PEP) mayActivate(reasons *rule.Reasons) {
-	if p.Activated() {
-		reasons.Add(rule.DELEG5, rule.AlreadyActivated)
-	}
-}
-
-// Redelegate hands the activated sections back with comments. DELEG-7: it
-// needs activation and a comment, and keeps the content; a due date in the
-// past is DELEG-3.
-func (p *PEP) Redelegate(by *Act, a Redelegate) error {
-	var reasons rule.Reasons
-	row, err := p.begin(by, VerbRedelegate, &reasons)
-	if err != nil {
-		return err
-	}
-	e := p.event(by, row)
-	if row.Verb != 0 {
-		needText(&reasons, rule.DELEG7, a.Comments)
-		if err := p.setDue(by, &e, a.Due, &reasons); err != nil {
-			return err
-		}
-	}
-	if err := reasons.Err(VerbRedelegate.String()); err != nil {
-		return err
-	}
-	e.Contributor, e.Establishment = by.Facts.Contributor.ID, by.Facts.Establishment.ID
-	if err := named(a.To, e.Contributor); err != nil {
-		return err
-	}
-	p.recordText(&e, a.Comments)
-	return nil
-}
-
-func (p *PEP) mayRedelegate(by *Act, reasons *rule.Reasons) {
-	by.preflight(reasons)
-	if p.selfCompleted(by) {
-		reasons.Add(rule.DELEG9, rule.NobodyToDelegateTo)
-		return
-	}
-	p.stays(by, reasons)
-}
-
-// Loss is what a retract would lose.
-type Loss struct {
-	Sections delegation.Sections // those delegated
-	Saved    delegation.Sections // those that the contributor has saved into
-	Boxes    int                 // filled boxes in all
-}
-
-// Loss returns what a retract would lose now: nothing where the plan is not
-// delegated. Together with the version seen it is the preview of a retract.
-func (p *PEP) Loss() Loss {
-	if p.s.Stage != Delegated {
-		return Loss{}
-	}
-	loss := Loss{Sections: p.s.Sections.Outstanding(), Saved: p.s.Sections.In(delegation.Saved)}
-	for _, f := range p.s.Filled {
-		loss.Boxes += f.Count()
-	}
-	return loss
-}
-
-// Retract takes a delegated plan back. DELEG-6: it loses what is written in
-// every section, must be confirmed with the setting, and needs a reason. What
-// is lost can be restored until the policy's sealed days are over.
-func (p *PEP) Retract(by *Act, a Retract) error {
-	var reasons rule.Reasons
-	row, err := p.begin(by, VerbRetract, &reasons)
-	if err != nil {
-		return err
-	}
-	if reasons.Empty() {
-		if !a.ConfirmedWithSetting {
-			reasons.Add(rule.DELEG6, rule.NotConfirmed)
-		}
-		needText(&reasons, rule.DELEG6, a.Reason)
-	}
-	if err := reasons.Err(VerbRetract.String()); err != nil {
-		return err
-	}
-	e := p.event(by, row)
-	e.SealedUntil = by.On.AddDays(by.Policy.on(by.On).SealedDays)
-	p.recordText(&e, a.Reason)
-	return nil
-}
-
-// simple takes an action that is given nothing.
-func (p *PEP) simple(by *Act, v Verb) error {
-	var reasons rule.Reasons
-	row, err := p.begin(by, v, &reasons)
-	if err != nil {
-		return err
-	}
-	if err := reasons.Err(v.String()); err != nil {
-		return err
-	}
-	e := p.event(by, row)
-	p.record(&e)
-	return nil
+// hand is what delegating and re-delegating set.
+func (s *Snapshot) hand(e *Event) {
+	s.Establishment, s.Contributor = e.Establishment, e.Contributor
+	s.Delegated, s.Due, s.DueByDefault = e.On, e.Due, e.DueByDefault
 }

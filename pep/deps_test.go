@@ -23,10 +23,10 @@ const module = "virtualschool.example/"
 var (
 	civilOnly  = []string{"term/civil"}
 	ruleAndDay = []string{"pep/rule", "term/civil"}
-	pure       = []string{"pep/rule", "term/civil", "pep/private", "term", "term/workday", "pep/record", "forms", "delegation", "pep"}
+	pure       = []string{"pep/rule", "term/civil", "pep/private", "term", "term/workday", "pep/record", "forms", "delegation", "pep", "pep/payment"}
 	stored     = append([]string{"storage"}, pure...)
 	contract   = append([]string{"pep/policy", "pep/internal/strict"}, pure...)
-	anyOfOurs  = append([]string{"pep/ask", "pep/rulebook", "pep/policytest", "pep/workflow", "storage/memstore", "storage/outbox", "storage/sqlstore", "storage/sqlstore/migrate"}, append(contract, stored...)...)
+	anyOfOurs  = append([]string{"pep/ask", "pep/notation", "pep/rulebook", "pep/policytest", "pep/workflow", "storage/memstore", "storage/outbox", "storage/sqlstore", "storage/sqlstore/migrate"}, append(contract, stored...)...)
 
 	ids      = []string{"github.com/google/uuid"}
 	squirrel = []string{"github.com/google/uuid", "github.com/Masterminds/squirrel"}
@@ -45,6 +45,8 @@ var mayImport = map[string]struct{ ours, others []string }{
 	"pep/record":                          {[]string{"pep/rule", "pep/private", "term", "term/civil", "forms"}, ids},
 	"delegation":                          {[]string{"pep/rule", "pep/record", "term", "term/civil", "term/workday", "forms"}, nil},
 	"pep":                                 {[]string{"pep/rule", "pep/private", "pep/record", "term", "term/civil", "term/workday", "forms", "delegation"}, ids},
+	"pep/payment":                         {[]string{"pep", "pep/rule", "pep/private", "pep/record", "term", "term/civil", "forms"}, nil},
+	"pep/notation":                        {[]string{"pep"}, nil},
 	"pep/internal/strict":                 {pure, nil},
 	"pep/policy":                          {append([]string{"pep/internal/strict"}, pure...), ids},
 	"pep/ask":                             {contract, ids},

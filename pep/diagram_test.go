@@ -8,12 +8,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"virtualschool.example/pep"
+	"virtualschool.example/pep/notation"
 )
 
 // diagrams are the ways to draw the workflow, by the name of their file.
 var diagrams = map[string]func(io.Writer) error{
-	"workflow.mmd": pep.Mermaid, "workflow.dot": pep.DOT, "matrix.md": pep.Matrix,
+	"workflow.mmd": notation.Mermaid, "workflow.dot": notation.DOT, "matrix.md": notation.Matrix,
 }
 
 func drawn(t *testing.T, draw func(io.Writer) error) string {
@@ -38,22 +38,22 @@ func TestDiagramsHoldEveryRow(t *testing.T) {
 		if from == "none" {
 			from = "[*]"
 		}
-		require.Contains(t, drawn(t, pep.Mermaid), "    "+from+" --> "+row.to+": ")
-		require.Contains(t, drawn(t, pep.DOT), "\t"+row.from+" -> "+row.to+" [label=\"")
+		require.Contains(t, drawn(t, notation.Mermaid), "    "+from+" --> "+row.to+": ")
+		require.Contains(t, drawn(t, notation.DOT), "\t"+row.from+" -> "+row.to+" [label=\"")
 		for _, draw := range diagrams {
 			require.Contains(t, drawn(t, draw), row.action)
 		}
 	}
-	require.Contains(t, drawn(t, pep.Mermaid), "cancelled --> [*]")
-	require.Contains(t, drawn(t, pep.Mermaid), "deleted --> [*]")
-	require.NotContains(t, drawn(t, pep.Mermaid), "finalised --> [*]")
+	require.Contains(t, drawn(t, notation.Mermaid), "cancelled --> [*]")
+	require.Contains(t, drawn(t, notation.Mermaid), "deleted --> [*]")
+	require.NotContains(t, drawn(t, notation.Mermaid), "finalised --> [*]")
 }
 
 // TestMatrixIsTheTable reads the Markdown back and compares each cell with the
 // table written by hand.
 func TestMatrixIsTheTable(t *testing.T) {
 	t.Parallel()
-	lines := strings.Split(strings.TrimSpace(drawn(t, pep.Matrix)), "\n")
+	lines := strings.Split(strings.TrimSpace(drawn(t, notation.Matrix)), "\n")
 	roles := fields(lines[0])[1:]
 	require.Len(t, lines, 2+len(refusedBy))
 	for _, line := range lines[2:] {

@@ -1,69 +1,86 @@
-// Package pep is the Personal Education Plan of a child looked after by a
-// local authority: the rules that need the child, the establishment and the
-// calendar together, and the plan itself on its way round a term.
+// Package pep is the Personal Education Plan (PEP) of a child looked after by a
+// local authority: the plan itself on its way round a term, and the rules that
+// need the child, the establishment and the calendar together.
+//
+//	plan := pep.New(id)
+//	err := plan.Do(by, pep.StartInitial{Meeting: meeting})
+//
+// # Glossary
+//
+// Each word means one thing in this library:
+//
+//   - A plan is a child's PEP for one term, a [PEP]. A form is its template:
+//     sections and questions, chosen by year group and setting. A section is
+//     numbered from 1.
+//   - A [Stage] is how far a plan has come, such as checking. A [Tray] is the
+//     work list in which a plan at that stage lies.
+//   - A [Verb] names something that can be done to a plan, such as delegate. An
+//     [Action] is a verb with what it is given, such as Delegate{All: true}. An
+//     [Act] says who takes the action, in which [Role], when, under which policy
+//     and on which [Facts]. An [Event] records that it was taken.
+//   - A [Transition] is one row of the workflow: a stage, a verb, the roles that
+//     may take it, a condition, and the stage that follows. A delegation.Move is
+//     the same for one section.
+//   - An [Option] is a verb with whether it can be taken now.
+//   - A rule is a sentence of the council's process with an id, such as FINAL-1.
+//     A parameter is a number or a table that differs between councils. A
+//     [Policy] is one council's parameters at one revision; an [Edition] is what
+//     they are from a day on.
+//   - A reason is one ground for saying no. A refusal is a *rule.Refusal: one or
+//     more rules say no. Invalid input is a *rule.Invalid: it is no question that
+//     a rule could answer. A [Warning] is a remark on something that is allowed.
+//   - A requirement says whether a child needs a plan. A decision is what a rule
+//     answers, with its reason and the rules that decided. An answer is the text
+//     in one box of a form.
+//   - A notice tells somebody about an action. A reminder follows from the day.
+//   - Delegate, retract, activate, re-delegate, reassign, grade, finalise,
+//     revise, reopen, cease and carry forward are what the council's guide calls
+//     them.
 //
 // # Policy
 //
-// A [Policy] is one council's rules at one revision. [Lancashire] returns the
-// one of Lancashire County Council; [NewPolicy] makes another from
-// [Parameters], and refuses those that make no sense. Where they change from a
-// day on, it has an [Edition] from that day; each [Parameter] says which day
-// chooses, and [Sources] where its value comes from. Its methods are the rules,
-// each a pure function over values that answers with the outcome, its reason
-// and the ids of the rules that decided:
+// [Lancashire] returns the policy of Lancashire County Council; [NewPolicy]
+// makes another from [Parameters], and refuses parameters that make no sense. A
+// policy's methods are the rules, each a pure function over values that returns
+// the outcome, its reason and the ids of the rules that decided:
 //
 //   - [Policy.RequiredOn] and [Policy.RequiredForTerm]: does the child need a
 //     plan, and if not, why not. [Policy.Cohort] is the same as a window of
 //     birth dates, for a query over many children.
-//   - [Policy.Missing]: does the child lack the plan of a term, and what
-//     stands in the way of it.
+//   - [Policy.Missing]: does the child lack the plan of a term, and why.
 //   - [Policy.FormType], [Policy.InitialDeadlines], [Policy.Grading],
-//     [Policy.Payment], [Policy.KeepUntil].
-//   - [Policy.PaymentRun]: of many plans, what is paid on a day and what is
-//     not and why, given all that was paid before. [Policy.ClaimOf] makes the
-//     claim of a plan, [Policy.Convert] an academy of a school.
+//     [Policy.KeepUntil], [Policy.Convert].
 //   - [Criteria]: what a consultant looks for, grade by grade, with the
 //     questions that show it. It grades nothing.
 //   - [Policy.EnteredCare], [Snapshot.Where], [Reallocation]: what a change of
 //     placement, of establishment or of worker means.
 //
-// # Plan
+// Package payment decides what a plan earns.
 //
-// A [PEP] is one plan. Its state is a [Snapshot]: plain, comparable data
-// without any text, which [Restore] reads back and refuses where no sequence
-// of actions leads to it. What a plan holds of its form is which boxes are
-// filled; the answers are kept beside it, as [Content].
+// # Plan and workflow
 //
-// # Act and action
+// A plan's state is a [Snapshot]: plain, comparable data without any text, which
+// [Restore] reads back and refuses where no sequence of actions leads to it. A
+// plan holds which boxes of its form are filled; the answers are kept beside it,
+// as [Content].
 //
-// An [Action] is what is to be done, a value such as Delegate{All: true}. An
-// [Act] is the doing: who, in which [Role], when, under which policy, and the
-// [Facts] as read in the same transaction. Each action is a method of the
-// plan, so that p.Finalise(by, pep.Finalise{}) and pep.Finalise{}.Do(p, by)
-// are the same.
+// [Workflow] iterates over every transition. Any action that it does not list is
+// refused: a social worker cannot finalise, because no transition allows it.
+// [PEP.Do] takes an action. [PEP.Options] lists every verb for one act, each
+// allowed or with its reasons. [PEP.Warnings] lists what is allowed but worth a
+// second look, and [PEP.Loss] shows what a retract would lose.
 //
-// [Workflow] iterates over all that can be done: at which [Stage], by which
-// roles, on what condition, leading where. What is not in it is refused; a
-// social worker cannot finalise because no row says so. [Mermaid], [DOT] and
-// [Matrix] draw it. [PEP.Actions] lists every action for one act, each allowed
-// or with its reasons, and [PEP.Warnings] what is allowed but worth a second
-// look. [PEP.Loss] shows what a retract would lose before it is done.
+// A plan's version is the number of its events, and [Fold] leads from them to
+// the same state: to that of today, or of any instant before. Whoever stores a
+// plan stores Snapshot, Pending and Content in one transaction, in which the
+// stored version must still be Stored.
 //
-// # Event
+// # Refusals
 //
-// An action that succeeds is recorded as an [Event]. A plan's version is the
-// number of its events, and [Fold] leads from them to the same state: to that
-// of today, or of any instant before. Who stores a plan stores Snapshot,
-// Pending and Content in one transaction, where the version is still Stored.
+// PEP.Do either records an event or changes nothing. errors.Is(err, rule.FINAL1)
+// asks a refusal for one of its reasons. No error holds a name, a birth date or
+// an answer.
 //
-// # Refusal
-//
-// An action or question that a rule does not allow is a *rule.Refusal with
-// every reason: errors.Is(err, rule.FINAL1) asks for one. What cannot be one
-// at all, such as a day that is missing, is a *rule.Invalid that names the
-// member. Either way nothing has changed. Neither holds a name, a birth date
-// or an answer.
-//
-// The package reads no clock, draws no ids, locks, logs and stores nothing; it
-// is given what it needs. Package workflow does these for it.
+// The package reads no clock, creates no ids, takes no locks, writes no logs and
+// stores nothing. Package workflow does these for it.
 package pep

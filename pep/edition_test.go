@@ -107,16 +107,16 @@ func TestAmberGoesBackWhereThePolicySaysSo(t *testing.T) {
 	policy := with(t, func(par *pep.Parameters) { par.Returned |= 1 << pep.Amber })
 	p := run(t, atSchool(), grading()...)
 	by := actOn(policy, vsc, on("2026-01-23"), atSchool())
-	requireRefused(t, rule.GRADE4, p.AwardGrade(by, pep.AwardGrade{Grade: pep.Amber}))
-	require.NoError(t, p.AwardGrade(by, pep.AwardGrade{Grade: pep.Amber, Feedback: text("No targets")}))
+	requireRefused(t, rule.GRADE4, p.Do(by, pep.AwardGrade{Grade: pep.Amber}))
+	require.NoError(t, p.Do(by, pep.AwardGrade{Grade: pep.Amber, Feedback: text("No targets")}))
 	require.Equal(t, pep.Returned, p.Stage())
 	folded, err := pep.Fold(p.Pending())
 	require.NoError(t, err)
 	require.Equal(t, p.Snapshot(), folded.Snapshot())
 
-	require.NoError(t, p.Reassign(actOn(policy, sw, on("2026-01-24"), atSchool()), pep.Reassign{Comment: text("SPRING—06/05/2026")}))
-	requireRefused(t, rule.FINAL2, p.Finalise(actOn(policy, bs, on("2026-01-25"), atSchool()), pep.Finalise{}))
-	require.NoError(t, p.SendForGrading(actOn(policy, bs, on("2026-01-25"), atSchool()), pep.SendForGrading{}), "it must be graded again")
+	require.NoError(t, p.Do(actOn(policy, sw, on("2026-01-24"), atSchool()), pep.Reassign{Comment: text("SPRING—06/05/2026")}))
+	requireRefused(t, rule.FINAL2, p.Do(actOn(policy, bs, on("2026-01-25"), atSchool()), pep.Finalise{}))
+	require.NoError(t, p.Do(actOn(policy, bs, on("2026-01-25"), atSchool()), pep.SendForGrading{}), "it must be graded again")
 }
 
 func TestWhatAPolicySaysOfAPlan(t *testing.T) {

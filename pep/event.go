@@ -121,96 +121,17 @@ func (e *Event) possible(sections int) bool {
 }
 
 // fold changes the state as the event says. It decides nothing: whether the
-// event may happen was decided before it was recorded.
+// event may happen was decided before it was recorded. All that a folded plan
+// knows comes from here.
 func (s *Snapshot) fold(e *Event) {
 	s.Version, s.Stage = e.Version, e.To
-	if change := changes[e.Verb]; change != nil {
-		change(s, e)
-	}
+	verbs[e.Verb].fold(s, e)
 }
 
-// changes is what each verb changes besides stage and version. All that a
-// folded plan knows comes from here.
-var changes = [...]func(*Snapshot, *Event){
-	VerbStartInitial:       (*Snapshot).start,
-	VerbStartSubsequent:    (*Snapshot).start,
-	VerbAnswer:             (*Snapshot).fill,
-	VerbRescheduleMeeting:  (*Snapshot).reschedule,
-	VerbDelegate:           (*Snapshot).delegate,
-	VerbSaveContribution:   (*Snapshot).fill,
-	VerbSubmitContribution: (*Snapshot).submit,
-	VerbChangeContributor:  func(s *Snapshot, e *Event) { s.Contributor = e.Contributor },
-	VerbRetract:            (*Snapshot).retract,
-	VerbActivate:           func(s *Snapshot, _ *Event) { s.move(delegation.Activate) },
-	VerbRedelegate:         (*Snapshot).redelegate,
-	VerbReassign:           (*Snapshot).reassign,
-	VerbGrade:              func(s *Snapshot, e *Event) { s.Grade, s.GradedOn = e.Grade, e.On },
-	VerbFinalise:           func(s *Snapshot, e *Event) { s.FinalisedOn = e.On },
-	VerbRevise:             func(s *Snapshot, _ *Event) { s.Revision++; s.move(delegation.Revise) },
-	VerbCease:              func(s *Snapshot, e *Event) { s.CeasedOn = e.CeasedOn },
-	VerbCarryForward:       func(s *Snapshot, e *Event) { s.Term, s.CarriedTo = e.Term, e.Term; s.Carried++ },
-	VerbRepin:              func(s *Snapshot, e *Event) { s.Policy = e.Policy },
-}
+// keep is the fold of a verb that changes only the stage and the version.
+func (s *Snapshot) keep(*Event) {}
 
-func (s *Snapshot) start(e *Event) {
-	*s = Snapshot{
-		Format: Format, ID: e.Plan, Version: e.Version, Stage: e.To,
-		Child: e.Child, Establishment: e.Establishment, Kind: e.Kind, Type: e.Type,
-		Policy: e.Policy, Revision: 1, Started: e.On, Meeting: e.Meeting, Term: e.Term,
-	}
-	s.Sections = delegation.NewStates(s.sections())
-}
-
-func (s *Snapshot) fill(e *Event) {
-	s.Filled[e.Section-1] = e.Filled
-	if e.Verb == VerbSaveContribution {
-		s.Sections[e.Section-1], _ = s.Sections[e.Section-1].After(delegation.Save)
-	}
-}
-
-func (s *Snapshot) reschedule(e *Event) {
-	s.Meeting, s.Term = e.Meeting, e.Term
-	if !e.Due.IsZero() {
-		s.Due = e.Due
-	}
-}
-
-func (s *Snapshot) delegate(e *Event) {
-	s.Establishment, s.Contributor = e.Establishment, e.Contributor
-	s.Delegated, s.Due, s.DueByDefault = e.On, e.Due, e.DueByDefault
-	s.move(delegation.Delegate)
-}
-
-func (s *Snapshot) redelegate(e *Event) {
-	s.Establishment, s.Contributor = e.Establishment, e.Contributor
-	s.Delegated, s.Due, s.DueByDefault = e.On, e.Due, e.DueByDefault
-	s.move(delegation.Redelegate)
-}
-
-func (s *Snapshot) submit(e *Event) {
-	s.Submitted = e.On
-	s.move(delegation.Submit)
-}
-
-func (s *Snapshot) retract(*Event) {
-	s.Contributor = record.ContributorID{}
-	s.Delegated, s.Due, s.DueByDefault = civil.Date{}, civil.Date{}, false
-	s.Filled = [forms.MaxSections]forms.Filled{}
-	s.move(delegation.Retract)
-}
-
-// reassign also settles where the child is educated, if anywhere, of a plan
-// that the social worker completes: delegating does it of every other one
-// (GRADE-6, PAY-6).
-func (s *Snapshot) reassign(e *Event) {
-	if e.From == Draft {
-		s.Establishment = e.Establishment
-	}
-	s.Next = e.Next
-	s.move(delegation.Reassign)
-}
-
-// move takes every section through one act of delegation.
-func (s *Snapshot) move(act delegation.Move) {
-	s.Sections, _ = s.Sections.After(act, delegation.Every(s.sections()))
+// move takes every section to its next state.
+func (s *Snapshot) move(m delegation.Move) {
+	s.Sections, _ = s.Sections.After(m, delegation.Every(s.sections()))
 }

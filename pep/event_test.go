@@ -157,7 +157,7 @@ func TestNoticesOfTheProcess(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			p := run(t, atSchool(), c.at...)
-			require.NoError(t, c.do.Do(p, act(c.by, "2026-02-01", atSchool())))
+			require.NoError(t, p.Do(act(c.by, "2026-02-01", atSchool()), c.do))
 			require.Equal(t, c.want, p.Pending()[len(p.Pending())-1].Notice.String())
 		})
 	}

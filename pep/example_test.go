@@ -69,7 +69,7 @@ func complete(form forms.Type, section int) forms.Answers {
 func ExamplePEP() {
 	plan := pep.New(pep.ID{UUID: uuid.UUID{6}})
 	do := func(by *pep.Act, a pep.Action) {
-		if err := a.Do(plan, by); err != nil {
+		if err := plan.Do(by, a); err != nil {
 			fmt.Println(err)
 		}
 	}
@@ -104,7 +104,7 @@ func ExamplePEP() {
 // draft is a plan that was started and has nothing in it yet.
 func draft() *pep.PEP {
 	plan := pep.New(pep.ID{UUID: uuid.UUID{6}})
-	err := plan.StartInitial(does(worker, pep.SocialWorker, "2026-01-05"), pep.StartInitial{Meeting: civil.MustParse("2026-01-14")})
+	err := plan.Do(does(worker, pep.SocialWorker, "2026-01-05"), pep.StartInitial{Meeting: civil.MustParse("2026-01-14")})
 	if err != nil {
 		panic(err)
 	}
@@ -112,8 +112,8 @@ func draft() *pep.PEP {
 }
 
 // What somebody may do with a plan, and why not.
-func ExamplePEP_Actions() {
-	options, err := draft().Actions(does(worker, pep.SocialWorker, "2026-01-06"))
+func ExamplePEP_Options() {
+	options, err := draft().Options(does(worker, pep.SocialWorker, "2026-01-06"))
 	if err != nil {
 		fmt.Println(err)
 	}
@@ -141,19 +141,19 @@ func ExamplePEP_Loss() {
 	plan := draft()
 	by := does(worker, pep.SocialWorker, "2026-01-06")
 	for section := 1; section <= forms.SocialWorkerSections; section++ {
-		if err := plan.Answer(by, pep.Answer{Section: section, Answers: complete(plan.Type(), section)}); err != nil {
+		if err := plan.Do(by, pep.Answer{Section: section, Answers: complete(plan.Type(), section)}); err != nil {
 			fmt.Println(err)
 		}
 	}
-	if err := plan.Delegate(by, pep.Delegate{All: true}); err != nil {
+	if err := plan.Do(by, pep.Delegate{All: true}); err != nil {
 		fmt.Println(err)
 	}
 	loss := plan.Loss()
 	fmt.Println(loss.Sections.Len(), "sections with", loss.Boxes, "filled boxes")
 
-	err := plan.Retract(by, pep.Retract{Reason: private.NewText("Wrong school")})
+	err := plan.Do(by, pep.Retract{Reason: private.NewText("Wrong school")})
 	fmt.Println(errors.Is(err, rule.DELEG6), err)
-	err = plan.Retract(by, pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("Wrong school")})
+	err = plan.Do(by, pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("Wrong school")})
 	fmt.Println(plan.Stage(), plan.CompletedSections(), err)
 	// Output:
 	// 6 sections with 22 filled boxes
@@ -197,7 +197,7 @@ func ExamplePolicy_Grading() {
 // A history folds to the plan as it was known at any version.
 func ExampleFold() {
 	plan := draft()
-	if err := plan.Delete(does(office, pep.ServiceDesk, "2026-01-07"), pep.Delete{Reason: private.NewText("Entered twice")}); err != nil {
+	if err := plan.Do(does(office, pep.ServiceDesk, "2026-01-07"), pep.Delete{Reason: private.NewText("Entered twice")}); err != nil {
 		fmt.Println(err)
 	}
 	history := plan.Pending()

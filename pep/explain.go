@@ -187,7 +187,7 @@ func (b LowerBound) words() string {
 }
 
 // Explain says what the answer rests on, given what Grading was.
-func (a GradingAnswer) Explain(p *Policy, q GradingQuestion, history []Graded) rule.Explanation {
+func (a GradingDecision) Explain(p *Policy, q GradingQuestion, history []Graded) rule.Explanation {
 	var e rule.Explanation
 	on := p.Calendar().First(q.Term)
 	e.Given("establishment", !q.Establishment.IsZero())
@@ -211,7 +211,7 @@ func (a GradingAnswer) Explain(p *Policy, q GradingQuestion, history []Graded) r
 	return e
 }
 
-func (a GradingAnswer) sentence(q GradingQuestion, latest Grade, months int) string {
+func (a GradingDecision) sentence(q GradingQuestion, latest Grade, months int) string {
 	switch a.Reason {
 	case LatestIsRed:
 		return fmt.Sprintf("the child's latest grade of %s is %s, so the plan is graded again", q.Term, latest)
@@ -223,92 +223,6 @@ func (a GradingAnswer) sentence(q GradingQuestion, latest Grade, months int) str
 		return fmt.Sprintf("the child has no grade in the %d months before the meeting of %s", months, q.Meeting.Words())
 	case ChildGraded:
 		return fmt.Sprintf("the child was graded less than %d months before the meeting of %s", months, q.Meeting.Words())
-	}
-	return a.Sentence()
-}
-
-// Explain says what the answer rests on, given the claim: what was looked at
-// up to the reason. The zero PaymentAnswer is one that was refused.
-func (a PaymentAnswer) Explain(p *Policy, c Claim) rule.Explanation {
-	var e rule.Explanation
-	on := p.Calendar().First(c.Term)
-	e.Given("term", c.Term)
-	e.Given("stage", c.Stage)
-	for _, look := range []struct {
-		reason PaymentReason
-		add    func()
-	}{
-		{YearGroupUnpaid, func() { e.Given("yearGroup", c.YearGroup); e.Uses(on, "paidYears") }},
-		{PayeeUnpaid, func() { c.Payee.explain(&e, on) }},
-		{NotFinalised, func() {}},
-		{NotAdequate, func() { e.Given("grade", c.Grade); e.Uses(on, c.Grade.decidedBy()) }},
-		{FinanceMissing, func() { c.Payee.explainFinance(&e, on) }},
-	} {
-		if a.Reason == NoLongerAPlan {
-			break
-		}
-		look.add()
-		if a.Reason == look.reason {
-			break
-		}
-	}
-	if a.Reason == Paid || a.Reason == 0 {
-		e.Uses(on, "rates")
-	}
-	e.Sentence = a.sentence(c)
-	return e
-}
-
-// decidedBy returns the parameter by which a plan of the grade, or of none, is
-// adequate.
-func (g Grade) decidedBy() string {
-	if g == 0 {
-		return "ungradedPaid"
-	}
-	return "gradesReturned"
-}
-
-func (p *Payee) explain(e *rule.Explanation, on civil.Date) {
-	e.Given("establishment", p != nil)
-	if p != nil {
-		e.Given("gias", int(p.Type))
-		e.Uses(on, "unpaidTypes")
-	}
-}
-
-func (p *Payee) explainFinance(e *rule.Explanation, on civil.Date) {
-	if p == nil {
-		return
-	}
-	e.Given("dfe", p.DfENumber)
-	if p.DfENumber != "" {
-		e.Given("finance", p.Finance)
-		e.Uses(on, "financeTypes")
-	}
-}
-
-func (a PaymentAnswer) sentence(c Claim) string {
-	switch {
-	case a.Reason == Paid:
-		return fmt.Sprintf("the finalised plan of %s is paid £%d.%02d, the rate of that term", c.Term, a.Pence/100, a.Pence%100)
-	case a.Reason == NoLongerAPlan:
-		return fmt.Sprintf("the plan of %s was %s, and such a plan is never paid", c.Term, c.Stage)
-	case a.Reason == YearGroupUnpaid:
-		return fmt.Sprintf("the child was in %s at the meeting, a year group that is not paid for", c.YearGroup)
-	case a.Reason == PayeeUnpaid && c.Payee == nil:
-		return "there is no establishment to pay"
-	case a.Reason == PayeeUnpaid:
-		return fmt.Sprintf("the establishment is of type %d, which is not paid", c.Payee.Type)
-	case a.Reason == NotFinalised:
-		return fmt.Sprintf("the plan of %s is at stage %s and is paid once it is finalised", c.Term, c.Stage)
-	case a.Reason == NotAdequate && c.Grade == 0:
-		return fmt.Sprintf("the plan of %s awaits a grade and is paid once it is graded as adequate", c.Term)
-	case a.Reason == NotAdequate:
-		return fmt.Sprintf("the plan of %s is graded %s and is paid once it is graded as adequate", c.Term, c.Grade)
-	case a.Reason == FinanceMissing && c.Payee.DfENumber == "":
-		return "the establishment has no current DfE number, without which it is not paid yet"
-	case a.Reason == FinanceMissing:
-		return fmt.Sprintf("the establishment is of type %d, which is paid only once its finance details are known", c.Payee.Type)
 	}
 	return a.Sentence()
 }

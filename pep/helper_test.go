@@ -93,7 +93,7 @@ func run(t testing.TB, facts pep.Facts, steps ...step) *pep.PEP {
 	t.Helper()
 	p := pep.New(planID)
 	for i, s := range steps {
-		require.NoError(t, s.do.Do(p, act(s.role, s.day, facts)), "step %d: %s", i+1, s.do.Verb())
+		require.NoError(t, p.Do(act(s.role, s.day, facts), s.do), "step %d: %s", i+1, s.do.Verb())
 	}
 	return p
 }

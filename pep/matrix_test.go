@@ -172,7 +172,7 @@ func (c cell) accepted(v pep.Verb) pep.Action {
 		pep.VerbRedelegate:         pep.Redelegate{Comments: why},
 		pep.VerbReassign:           pep.Reassign{Comment: comment(c.of)},
 		pep.VerbSendForGrading:     pep.SendForGrading{Reason: why},
-		pep.VerbGrade:              pep.AwardGrade{Grade: pep.Green},
+		pep.VerbAwardGrade:         pep.AwardGrade{Grade: pep.Green},
 		pep.VerbReturnForAmendment: pep.ReturnForAmendment{Reason: why},
 		pep.VerbFinalise:           pep.Finalise{Waiver: why},
 		pep.VerbRevise:             pep.Revise{Reason: why},
@@ -254,7 +254,7 @@ func requireCells(t *testing.T, in surroundings, n *node, c cell) {
 		if c.stranger {
 			by.By = record.PersonID{UUID: uid(99)}
 		}
-		options, err := start.Actions(by)
+		options, err := start.Options(by)
 		require.NoError(t, err)
 		for i, a := range other {
 			requireCell(t, *start, by, options[i], a, c)
@@ -278,7 +278,7 @@ func requireCell(t *testing.T, p pep.PEP, by *pep.Act, o pep.Option, a pep.Actio
 		by.Policy = revisions[3-before.Policy]
 	}
 	to, refused := c.want(a.Verb().String(), by.Role.String())
-	err := a.Do(&p, by)
+	err := p.Do(by, a)
 	if refused == "" {
 		if err != nil || p.Stage().String() != to || !o.Allowed() || o.To.String() != to {
 			require.Failf(t, "allowed by the table", "%+v %s %s: %v, %s, %+v", c, by.Role, a.Verb(), err, p.Stage(), o)

@@ -36,8 +36,8 @@ type MissingQuestion struct {
 	Plans     []Outline // the child's, of any term and stage, in any order
 }
 
-// MissingAnswer says how a child stands for a term, and why.
-type MissingAnswer struct {
+// MissingDecision says how a child stands for a term, and why.
+type MissingDecision struct {
 	Standing    Standing
 	Reason      MissingReason
 	Requirement Requirement // whether a plan is needed at all
@@ -111,7 +111,7 @@ func (r MissingReason) String() string {
 func (r MissingReason) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // Sentence says the answer in plain English.
-func (a MissingAnswer) Sentence() string {
+func (a MissingDecision) Sentence() string {
 	if a.Reason == NothingNeeded {
 		return a.Requirement.Sentence()
 	}
@@ -122,19 +122,19 @@ func (a MissingAnswer) Sentence() string {
 // where one is needed and none of the term is returned or later; MISS-2: a
 // child left out is left out with a reason. It refuses what RequiredForTerm
 // and, for a child new to care, InitialDeadlines refuse.
-func (p *Policy) Missing(born civil.Date, q MissingQuestion) (MissingAnswer, error) {
+func (p *Policy) Missing(born civil.Date, q MissingQuestion) (MissingDecision, error) {
 	switch {
 	case q.Term.IsZero():
-		return MissingAnswer{}, &rule.Invalid{Member: "term", Want: "a term, such as SPRING 2026"}
+		return MissingDecision{}, &rule.Invalid{Member: "term", Want: "a term, such as SPRING 2026"}
 	case q.Today.IsZero():
-		return MissingAnswer{}, &rule.Invalid{Member: "today", Want: "a date as 2006-01-02"}
+		return MissingDecision{}, &rule.Invalid{Member: "today", Want: "a date as 2006-01-02"}
 	}
 	q.Care = until(q.Care, ceasedOn(q.Plans))
 	needed, err := p.RequiredForTerm(born, q.Term, q.Care, q.Education)
 	if err != nil {
-		return MissingAnswer{}, err
+		return MissingDecision{}, err
 	}
-	a := MissingAnswer{Requirement: needed, Revision: p.par.Revision}
+	a := MissingDecision{Requirement: needed, Revision: p.par.Revision}
 	if !needed.Required {
 		return a.because(NothingNeeded, civil.Date{}), nil
 	}
@@ -147,7 +147,7 @@ func (p *Policy) Missing(born civil.Date, q MissingQuestion) (MissingAnswer, err
 	}
 	due, err := p.graceUntil(born, q)
 	if err != nil {
-		return MissingAnswer{}, err
+		return MissingDecision{}, err
 	}
 	if !due.IsZero() {
 		reason, by = NewToCare, due
@@ -156,7 +156,7 @@ func (p *Policy) Missing(born civil.Date, q MissingQuestion) (MissingAnswer, err
 }
 
 // because completes the answer with a reason and the day that it turns on.
-func (a MissingAnswer) because(r MissingReason, by civil.Date) MissingAnswer {
+func (a MissingDecision) because(r MissingReason, by civil.Date) MissingDecision {
 	row := missingReasons[r]
 	a.Reason, a.By, a.Standing, a.Rules = r, by, row.standing, row.rules
 	if r == NothingNeeded {

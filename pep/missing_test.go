@@ -140,7 +140,7 @@ func TestEveryMissingReasonSaysWhatItIs(t *testing.T) {
 		require.NoError(t, err)
 		require.NotEmpty(t, text)
 		if r != pep.NothingNeeded {
-			require.NotEmpty(t, pep.MissingAnswer{Reason: r}.Sentence())
+			require.NotEmpty(t, pep.MissingDecision{Reason: r}.Sentence())
 		}
 	}
 	require.Empty(t, pep.MissingReason(0).String())

@@ -9,7 +9,7 @@ import (
 type Mutant struct {
 	Name string
 	n    int
-	row  Row
+	row  Transition
 }
 
 // Told returns the roles of which the mutant says otherwise, or those of the
@@ -59,28 +59,28 @@ func Mutants() iter.Seq[Mutant] {
 	}
 }
 
-func (r Row) mutants() map[string]Row {
-	all := map[string]Row{}
-	change := func(name string, to func(*Row)) {
+func (r Transition) mutants() map[string]Transition {
+	all := map[string]Transition{}
+	change := func(name string, to func(*Transition)) {
 		changed := r
 		to(&changed)
 		all[name] = changed
 	}
-	change("dropped", func(r *Row) { r.Roles = 0 })
+	change("dropped", func(r *Transition) { r.Roles = 0 })
 	for role := range AllRoles() {
 		if r.Roles.Has(role) {
-			change("without "+role.String(), func(r *Row) { r.Roles &^= 1 << role })
+			change("without "+role.String(), func(r *Transition) { r.Roles &^= 1 << role })
 		} else {
-			change("also "+role.String(), func(r *Row) { r.Roles |= 1 << role })
+			change("also "+role.String(), func(r *Transition) { r.Roles |= 1 << role })
 		}
 	}
 	for to := range AllStages() {
 		if to != r.To {
-			change("to "+to.String(), func(r *Row) { r.To = to })
+			change("to "+to.String(), func(r *Transition) { r.To = to })
 		}
 	}
 	if r.When != Always {
-		change("always", func(r *Row) { r.When = Always })
+		change("always", func(r *Transition) { r.When = Always })
 	}
 	return all
 }

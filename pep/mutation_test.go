@@ -14,6 +14,7 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
 	"virtualschool.example/pep/policy"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/term/civil"
 )
 
@@ -114,7 +115,7 @@ func TestTheCorpusNoticesEveryChangeOfAParameter(t *testing.T) {
 			t.Errorf("no case fails with %s", m.name)
 		}
 	}
-	for p := range pep.AllParameters() {
+	for p := range rule.AllParameters() {
 		require.True(t, changed[p.String()], p)
 	}
 	t.Logf("parameters: killed %d of %d", killed, mutants)

@@ -6,13 +6,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"virtualschool.example/pep"
 	"virtualschool.example/pep/rule"
 )
 
 func TestEveryParameterIsReadByARule(t *testing.T) {
 	t.Parallel()
-	for of := range pep.AllParameters() {
+	for of := range rule.AllParameters() {
 		rules := slices.Collect(of.Rules())
 		require.NotEmpty(t, rules, of)
 		for n, id := range rules {
@@ -21,6 +20,6 @@ func TestEveryParameterIsReadByARule(t *testing.T) {
 			require.NotContains(t, rules[:n], id, of)
 		}
 	}
-	require.Empty(t, slices.Collect(pep.Parameter(0).Rules()))
-	require.Empty(t, slices.Collect(pep.Parameter(255).Rules()))
+	require.Empty(t, slices.Collect(rule.Parameter(0).Rules()))
+	require.Empty(t, slices.Collect(rule.Parameter(255).Rules()))
 }

@@ -14,12 +14,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// PEP is one child's Personal Education Plan for one term.
-//
-// Each of its actions either succeeds, recording an Event, or returns an
-// error and leaves the plan as it was: a *rule.Refusal with every reason, or
-// a *rule.Invalid where the action or the act could not be one. A PEP holds
-// no answers and no text. It is not safe for concurrent use.
+// PEP is one child's Personal Education Plan for one term. Do takes an action on
+// it, and Options lists what can be done. A PEP holds no answers and no text. It
+// is not safe for concurrent use.
 type PEP struct {
 	s       Snapshot
 	stored  int64 // the version that the store has
@@ -38,8 +35,14 @@ type Content struct {
 	Text     private.Text
 }
 
-// New returns a plan that has not been started: its stage is None. It is
-// started with StartInitial or StartSubsequent.
+// ID identifies one plan. The zero ID identifies no plan.
+type ID struct{ uuid.UUID }
+
+// IsZero reports whether id is the zero ID.
+func (id ID) IsZero() bool { return id == ID{} }
+
+// New returns a plan that has not been started: its stage is None. The actions
+// StartInitial and StartSubsequent start it.
 func New(id ID) *PEP { return &PEP{s: Snapshot{ID: id}} }
 
 // Restore returns the plan that a stored snapshot describes. It refuses, with
@@ -126,98 +129,27 @@ func (p *PEP) CompletedSections() int {
 // template returns the sections and questions of the plan's form.
 func (p *PEP) template() *forms.Template { return forms.TemplateOf(p.s.Type) }
 
-// begin checks the act and looks up the row that allows v, adding every
-// reason against it that does not depend on what the action is given.
-func (p *PEP) begin(by *Act, v Verb, reasons *rule.Reasons) (Row, error) {
-	if err := p.usable(by, v); err != nil {
-		return Row{}, err
+// Do takes an action: a value such as Finalise{}. It either succeeds and records
+// an Event, or it returns an error and leaves the plan as it was: a
+// *rule.Refusal with every reason, or a *rule.Invalid where the action or the
+// act is malformed.
+func (p *PEP) Do(by *Act, a Action) error {
+	if a == nil {
+		return &rule.Invalid{Member: "do", Want: "an action, such as Finalise"}
 	}
-	row, ok := p.row(by, v, reasons)
-	if ok {
-		p.guard(by, v, reasons)
-	}
-	return row, nil
-}
-
-// usable returns what makes the act unusable for v on this plan: what is
-// wrong with the act itself, or a policy of another revision.
-func (p *PEP) usable(by *Act, v Verb) error {
-	if err := by.check(); err != nil {
-		return err
-	}
-	if p.s.Stage != None && v != VerbRepin && by.Policy.par.Revision != p.s.Policy {
-		return &rule.Invalid{Member: "policy", Want: "the revision that the plan is decided by"}
-	}
-	return nil
-}
-
-// guard adds what stands in the way of v besides stage, role and condition,
-// and apart from what the action is given. It is a switch and no table of
-// functions: through one, every reason would be allocated.
-func (p *PEP) guard(by *Act, v Verb, reasons *rule.Reasons) {
-	switch v {
-	case VerbStartInitial:
-		p.mayStartInitial(by, reasons)
-	case VerbStartSubsequent:
-		p.mayStartSubsequent(by, reasons)
-	case VerbDelegate:
-		p.mayDelegate(by, reasons)
-	case VerbChangeContributor:
-		p.mayChangeContributor(by, reasons)
-	case VerbActivate:
-		p.mayActivate(reasons)
-	case VerbRedelegate:
-		p.mayRedelegate(by, reasons)
-	case VerbReassign:
-		p.mayReassign(reasons)
-	case VerbFinalise:
-		p.mayFinalise(by, reasons)
-	case VerbRevise, VerbReopen:
-		p.mayBeOpen(by, reasons)
-	case VerbCarryForward:
-		p.mayCarryForward(by, reasons)
-	}
-}
-
-// Option is one action with whether it can be taken now.
-type Option struct {
-	Verb    Verb
-	To      Stage         // where allowed, else None; of a grade, where green or amber leads
-	Reasons []rule.Reason // why not; none where allowed
-}
-
-// Allowed reports whether the action can be taken, given what it needs.
-func (o Option) Allowed() bool { return len(o.Reasons) == 0 }
-
-// Actions returns every action of the workflow in order, each allowed or
-// refused with its reasons, as far as that does not depend on what the action
-// is given. An unusable act is a *rule.Invalid.
-func (p *PEP) Actions(by *Act) ([]Option, error) {
-	options := make([]Option, 0, len(verbs)-1)
-	for v := range AllVerbs() {
-		var reasons rule.Reasons
-		row, err := p.begin(by, v, &reasons)
-		if err != nil {
-			return nil, err
-		}
-		if !reasons.Empty() {
-			row.To = None
-		}
-		options = append(options, Option{Verb: v, To: row.To, Reasons: slices.Clone(reasons.List())})
-	}
-	return options, nil
+	return a.do(p, by)
 }
 
 // event returns the event of an allowed action, with what every event has.
-func (p *PEP) event(by *Act, row Row) Event {
-	notice := verbs[row.Verb].notice
-	if p.s.Stage == Delegated && (row.Verb == VerbCease || row.Verb == VerbDelete) {
-		notice = NoticeWithdrawn
+func (p *PEP) event(by *Act, t Transition) Event {
+	notice := verbs[t.Verb].notices[0]
+	if !notice.given(p.s.Stage) {
+		notice = 0
 	}
 	return Event{
-		Format: Format, Plan: p.s.ID, Version: p.s.Version + 1, Verb: row.Verb,
+		Format: Format, Plan: p.s.ID, Version: p.s.Version + 1, Verb: t.Verb,
 		At: by.At, On: by.On, By: by.By, For: by.For, Role: by.Role,
-		From: p.s.Stage, To: row.To, Policy: by.Policy.par.Revision, Notice: notice,
+		From: p.s.Stage, To: t.To, Policy: by.Policy.par.Revision, Notice: notice,
 	}
 }
 

@@ -93,7 +93,7 @@ func TestRetractLosesWhatLossShowed(t *testing.T) {
 	require.Equal(t, pep.Loss{Sections: delegation.Every(6), Saved: four, Boxes: boxes}, loss)
 	require.Equal(t, 6, p.CompletedSections())
 
-	require.NoError(t, p.Retract(act(sw, "2026-01-11", atSchool()), pep.Retract{ConfirmedWithSetting: true, Reason: text("Moved")}))
+	require.NoError(t, p.Do(act(sw, "2026-01-11", atSchool()), pep.Retract{ConfirmedWithSetting: true, Reason: text("Moved")}))
 	s := p.Snapshot()
 	require.Equal(t, pep.Draft, s.Stage)
 	require.Zero(t, s.Filled)
@@ -103,7 +103,7 @@ func TestRetractLosesWhatLossShowed(t *testing.T) {
 	require.Equal(t, schoolID, s.Establishment)
 	require.Equal(t, "2026-02-10", p.Pending()[len(p.Pending())-1].SealedUntil.String(), "restorable for 30 days")
 	missing := 0
-	for _, ids := range p.Missing() {
+	for _, ids := range p.Blank() {
 		missing += len(ids)
 	}
 	require.Equal(t, boxes, missing)
@@ -114,21 +114,21 @@ func TestRedelegationKeepsContent(t *testing.T) {
 	p := run(t, atSchool(), join(returned(), nil, step{sw, "2026-01-21", pep.Activate{}})...)
 	before := p.Snapshot()
 	other := but(func(f *pep.Facts) { f.Contributor.ID = deputyID })
-	require.NoError(t, p.Redelegate(act(sw, "2026-01-22", other), pep.Redelegate{Comments: text("More")}))
+	require.NoError(t, p.Do(act(sw, "2026-01-22", other), pep.Redelegate{Comments: text("More")}))
 	s := p.Snapshot()
 	require.Equal(t, before.Filled, s.Filled)
 	require.Equal(t, deputyID, s.Contributor)
 	again := act(dt, "2026-01-23", other)
-	requireRefused(t, rule.DELEG8, p.SubmitContribution(again, pep.SubmitContribution{}))
+	requireRefused(t, rule.DELEG8, p.Do(again, pep.SubmitContribution{}))
 	again.By = record.PersonID(deputyID)
-	require.NoError(t, p.SubmitContribution(again, pep.SubmitContribution{}))
+	require.NoError(t, p.Do(again, pep.SubmitContribution{}))
 }
 
 func TestChangeOfContributorKeepsContentAndDueDate(t *testing.T) {
 	t.Parallel()
 	p := run(t, atSchool(), delegated()...)
 	before := p.Snapshot()
-	require.NoError(t, p.ChangeContributor(act(bs, "2026-01-22", but(func(f *pep.Facts) { f.Contributor.ID = deputyID })), pep.ChangeContributor{}))
+	require.NoError(t, p.Do(act(bs, "2026-01-22", but(func(f *pep.Facts) { f.Contributor.ID = deputyID })), pep.ChangeContributor{}))
 	after := p.Snapshot()
 	require.Equal(t, deputyID, after.Contributor)
 	after.Contributor, after.Version = before.Contributor, before.Version
@@ -158,13 +158,13 @@ func TestGradeThatIsRequiredMayBeWaived(t *testing.T) {
 	t.Parallel()
 	needed := but(func(f *pep.Facts) { f.Grading.Required = true })
 	p := run(t, atSchool(), checking()...)
-	require.NoError(t, p.Finalise(act(bs, "2026-01-23", needed), pep.Finalise{Waiver: text("Consultant is ill")}))
+	require.NoError(t, p.Do(act(bs, "2026-01-23", needed), pep.Finalise{Waiver: text("Consultant is ill")}))
 	last := p.Pending()[len(p.Pending())-1]
 	require.True(t, last.Waived)
 	require.NotZero(t, last.Digest)
 
 	p = run(t, atSchool(), join(grading(), nil, step{vsc, "2026-01-23", pep.AwardGrade{Grade: pep.Amber}})...)
-	require.NoError(t, p.Finalise(act(bs, "2026-01-23", needed), pep.Finalise{}))
+	require.NoError(t, p.Do(act(bs, "2026-01-23", needed), pep.Finalise{}))
 	require.False(t, p.Pending()[len(p.Pending())-1].Waived)
 }
 
@@ -184,14 +184,14 @@ func TestPortalLagEndsAfterExactlyADay(t *testing.T) {
 	t.Parallel()
 	facts := but(func(f *pep.Facts) { f.Contributor.Actioned = time.Date(2026, 1, 5, 12, 0, 0, 0, time.UTC) })
 	p := run(t, atSchool(), join(started(), answers(1, 2))...)
-	require.NoError(t, p.Delegate(act(sw, "2026-01-06", facts), pep.Delegate{All: true}))
+	require.NoError(t, p.Do(act(sw, "2026-01-06", facts), pep.Delegate{All: true}))
 }
 
 func TestLastTermNeedsNoNextMeeting(t *testing.T) {
 	t.Parallel()
 	p := run(t, atSchool(), returned()...)
 	leaving := but(care(record.Episode{Span: span("2020-01-01", "2026-03-01")}))
-	require.NoError(t, p.Reassign(act(sw, "2026-01-22", leaving), pep.Reassign{Comment: text("spring - n/a")}))
+	require.NoError(t, p.Do(act(sw, "2026-01-22", leaving), pep.Reassign{Comment: text("spring - n/a")}))
 	require.Zero(t, p.Snapshot().Next)
 }
 
@@ -203,7 +203,7 @@ func TestComingBackIntoCareStartsAnInitialPlan(t *testing.T) {
 		care(record.Episode{Span: span("2020-01-01", "2026-02-01")}, record.Episode{Span: span("2026-03-01", "")})(f)
 	})
 	p := pep.New(planID)
-	require.NoError(t, p.StartInitial(act(sw, "2026-03-05", back), pep.StartInitial{Meeting: on("2026-03-20")}))
+	require.NoError(t, p.Do(act(sw, "2026-03-05", back), pep.StartInitial{Meeting: on("2026-03-20")}))
 	require.Equal(t, pep.Initial, p.Snapshot().Kind)
 }
 
@@ -212,8 +212,8 @@ func TestRepinDecidesByAnotherRevision(t *testing.T) {
 	p := run(t, atSchool(), started()...)
 	by := act(sys, "2026-02-01", atSchool())
 	by.Policy = revisions[2]
-	require.NoError(t, p.Repin(by, pep.Repin{}))
+	require.NoError(t, p.Do(by, pep.Repin{}))
 	require.Equal(t, 2, p.Snapshot().Policy)
-	_, err := p.Actions(act(sw, "2026-02-01", atSchool()))
+	_, err := p.Options(act(sw, "2026-02-01", atSchool()))
 	requireInvalid(t, "policy", err)
 }

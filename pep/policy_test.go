@@ -137,7 +137,7 @@ func TestRolesWhoDelegateASubsequentPlanAreThePolicys(t *testing.T) {
 			policy := with(t, func(par *pep.Parameters) { par.SubsequentDelegation = c.may })
 			for role, want := range map[pep.Role]bool{pep.SocialWorker: c.sw, pep.BusinessSupport: c.bs} {
 				p := run(t, but(after("2026-05-06")), join([]step{{bs, "2026-02-05", pep.StartSubsequent{}}}, answers(1, 2))...)
-				err := p.Delegate(actOn(policy, role, on("2026-02-06"), atSchool()), pep.Delegate{All: true})
+				err := p.Do(actOn(policy, role, on("2026-02-06"), atSchool()), pep.Delegate{All: true})
 				if want {
 					require.NoError(t, err)
 				} else {

@@ -137,7 +137,7 @@ func (m move) verb() pep.Verb { return m[0].Verb() }
 
 func (m move) take(p *pep.PEP, by *pep.Act) bool {
 	for _, a := range m {
-		if a.Do(p, by) != nil {
+		if p.Do(by, a) != nil {
 			return false
 		}
 	}

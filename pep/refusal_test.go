@@ -186,7 +186,7 @@ func TestRefusalsOfTheProcess(t *testing.T) {
 			if c.do.Verb() == pep.VerbRepin {
 				by.Policy = revisions[2]
 			}
-			err := c.do.Do(p, by)
+			err := p.Do(by, c.do)
 			var refusal *rule.Refusal
 			require.ErrorAs(t, err, &refusal)
 			require.Equal(t, c.want, reasons(refusal))
@@ -224,6 +224,7 @@ func TestActOrActionThatIsNoneIsInvalid(t *testing.T) {
 		do     pep.Action
 		want   string
 	}{
+		{"no action at all", started(), func(*pep.Act) {}, nil, "do"},
 		{"no policy", started(), func(a *pep.Act) { a.Policy = nil }, pep.Finalise{}, "policy"},
 		{"a zero policy", nil, func(a *pep.Act) { a.Policy = new(pep.Policy) }, pep.StartInitial{Meeting: on("2026-01-14")}, "policy"},
 		{"no role", started(), func(a *pep.Act) { a.Role = 0 }, pep.Finalise{}, "by"},
@@ -246,7 +247,7 @@ func TestActOrActionThatIsNoneIsInvalid(t *testing.T) {
 			p := run(t, atSchool(), c.steps...)
 			before, by := p.Snapshot(), act(sw, "2026-01-23", atSchool())
 			c.change(by)
-			requireInvalid(t, c.want, c.do.Do(p, by))
+			requireInvalid(t, c.want, p.Do(by, c.do))
 			require.Equal(t, before, p.Snapshot())
 		})
 	}
@@ -254,12 +255,12 @@ func TestActOrActionThatIsNoneIsInvalid(t *testing.T) {
 
 func TestPlanWithoutAnIDIsNotStarted(t *testing.T) {
 	t.Parallel()
-	requireInvalid(t, "plan", pep.New(pep.ID{}).StartInitial(act(sw, "2026-01-05", atSchool()), pep.StartInitial{Meeting: on("2026-01-14")}))
+	requireInvalid(t, "plan", pep.New(pep.ID{}).Do(act(sw, "2026-01-05", atSchool()), pep.StartInitial{Meeting: on("2026-01-14")}))
 }
 
-func TestActionsOfAnUnusableActAreInvalid(t *testing.T) {
+func TestOptionsOfAnUnusableActAreInvalid(t *testing.T) {
 	t.Parallel()
-	options, err := run(t, atSchool(), started()...).Actions(&pep.Act{})
+	options, err := run(t, atSchool(), started()...).Options(&pep.Act{})
 	require.Nil(t, options)
 	requireInvalid(t, "policy", err)
 }

@@ -54,7 +54,7 @@ func (r *Role) UnmarshalText(text []byte) (err error) {
 }
 
 // AllRoles iterates over the nine roles, in the order of their constants.
-func AllRoles() iter.Seq[Role] { return members[Role](len(roleNames)) }
+func AllRoles() iter.Seq[Role] { return rule.Members[Role](len(roleNames)) }
 
 // Roles is a set of roles, one bit each. The zero Roles is empty.
 type Roles uint16
@@ -76,17 +76,6 @@ func (rs Roles) All() iter.Seq[Role] {
 	return func(yield func(Role) bool) {
 		for r := range AllRoles() {
 			if rs.Has(r) && !yield(r) {
-				return
-			}
-		}
-	}
-}
-
-// members iterates over the values 1 to n-1 of an enumeration.
-func members[E ~uint8](n int) iter.Seq[E] {
-	return func(yield func(E) bool) {
-		for e := 1; e < n; e++ {
-			if !yield(E(e)) {
 				return
 			}
 		}

@@ -8,6 +8,7 @@ import (
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/payment"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
@@ -125,7 +126,7 @@ func TestPaymentOfEveryClaim(t *testing.T) {
 		for class, types := range payees {
 			for _, gias := range types {
 				for bits := range 4 {
-					payee := &pep.Payee{Type: gias, Finance: bits&1 != 0}
+					payee := &payment.Payee{Type: gias, Finance: bits&1 != 0}
 					if bits&2 != 0 {
 						payee.DfENumber = "888/4000"
 					}
@@ -137,14 +138,14 @@ func TestPaymentOfEveryClaim(t *testing.T) {
 	}
 }
 
-func requirePayments(t *testing.T, of term.Term, sum int, class string, payee *pep.Payee) {
+func requirePayments(t *testing.T, of term.Term, sum int, class string, payee *payment.Payee) {
 	t.Helper()
 	for year := forms.YearGroup(0); year <= forms.Y13; year++ {
 		for stage := range pep.AllStages() {
 			for grade := range pep.Green + 1 {
-				c := pep.Claim{Term: of, YearGroup: year, Grade: grade, Stage: stage, Payee: payee}
+				c := payment.Claim{Term: of, YearGroup: year, Grade: grade, Stage: stage, Payee: payee}
 				want, refused := wantPayment(c, class, sum)
-				got, err := pep.Lancashire().Payment(c)
+				got, err := payment.Decide(pep.Lancashire(), c)
 				if refused {
 					requireRefused(t, rule.PAY4, err)
 				} else if err != nil || outcome(got) != want || got.FinancialYear != of.FinancialYear() {
@@ -155,18 +156,18 @@ func requirePayments(t *testing.T, of term.Term, sum int, class string, payee *p
 	}
 }
 
-func outcome(a pep.PaymentAnswer) string {
-	switch a.Outcome {
-	case pep.Payable:
+func outcome(a payment.Decision) string {
+	switch a.Verdict {
+	case payment.Payable:
 		return fmt.Sprint(a.Pence)
-	case pep.Held:
+	case payment.Held:
 		return "held " + a.Rules[0].String()
 	}
 	return "not payable " + a.Rules[0].String()
 }
 
 // wantPayment is the order of the process: not payable, held, no rate.
-func wantPayment(c pep.Claim, class string, sum int) (want string, refused bool) {
+func wantPayment(c payment.Claim, class string, sum int) (want string, refused bool) {
 	switch {
 	case c.Stage == pep.Cancelled || c.Stage == pep.Deleted:
 		return "not payable PAY-1", false
@@ -189,12 +190,12 @@ func TestEveryReasonOfGradingAndPaymentSaysWhatItIs(t *testing.T) {
 	for r := pep.NoEstablishment; r <= pep.AllGraded; r++ {
 		require.NotEmpty(t, r.String())
 	}
-	for r := pep.Paid; r <= pep.FinanceMissing; r++ {
+	for r := payment.Paid; r <= payment.FinanceMissing; r++ {
 		require.NotEmpty(t, r.String())
-		require.NotEmpty(t, pep.PaymentAnswer{Reason: r}.Sentence())
+		require.NotEmpty(t, payment.Decision{Cause: r}.Sentence())
 	}
 	require.Empty(t, pep.GradingReason(200).String())
-	require.Empty(t, pep.PaymentReason(200).String())
+	require.Empty(t, payment.Cause(200).String())
 }
 
 func TestRecordsAreKeptUntil(t *testing.T) {

@@ -54,7 +54,7 @@ func TestRestoredPlanIsTheSame(t *testing.T) {
 	require.Empty(t, r.Pending())
 	require.Empty(t, r.Content())
 
-	require.NoError(t, r.SubmitContribution(act(dt, "2026-05-10", atSchool()), pep.SubmitContribution{}))
+	require.NoError(t, r.Do(act(dt, "2026-05-10", atSchool()), pep.SubmitContribution{}))
 	require.Equal(t, r.Stored()+1, r.Version())
 	require.NotEqual(t, p.Snapshot(), r.Snapshot(), "the snapshot shares no memory")
 }
@@ -153,11 +153,11 @@ func FuzzRestore(f *testing.F) {
 			return
 		}
 		require.NoError(t, p.Invariant())
-		_, err = p.Actions(act(sw, "2026-05-01", atSchool()))
+		_, err = p.Options(act(sw, "2026-05-01", atSchool()))
 		if s.Policy == 1 {
 			require.NoError(t, err)
 		}
 		_, _ = p.Warnings(act(sw, "2026-05-01", atSchool()))
-		_, _, _ = p.Missing(), p.Loss(), p.CompletedSections()
+		_, _, _ = p.Blank(), p.Loss(), p.CompletedSections()
 	})
 }

@@ -43,7 +43,7 @@ func (s *Stage) UnmarshalText(text []byte) (err error) {
 }
 
 // AllStages iterates over the eight stages that a started plan can have.
-func AllStages() iter.Seq[Stage] { return members[Stage](len(stageNames)) }
+func AllStages() iter.Seq[Stage] { return rule.Members[Stage](len(stageNames)) }
 
 // Open reports whether somebody still has to do something with the plan.
 func (s Stage) Open() bool { return s >= Draft && s <= Grading }

@@ -1,26 +1,44 @@
 package pep
 
 import (
+	"virtualschool.example/delegation"
 	"virtualschool.example/forms"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
-	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
 // StartInitial starts a child's first plan in a period of care. START-1: the
 // social worker starts the initial plan; START-3: so again for a child who
 // comes back into care; START-2: one open plan a child; then the ELIG rules for
-// the term of the meeting and for today, and CHG-4.
-func (p *PEP) StartInitial(by *Act, a StartInitial) error {
-	return p.start(by, VerbStartInitial, Initial, a.Child, a.Meeting)
+// the term of the meeting and for today, and CHG-4. Child, if set, must be
+// Facts.Child.ID.
+type StartInitial struct {
+	Child   record.ChildID
+	Meeting civil.Date
 }
 
 // StartSubsequent starts the plan of a later term. START-1: business support
-// starts it, after a finalised plan of the same period of care; else as
-// StartInitial.
-func (p *PEP) StartSubsequent(by *Act, a StartSubsequent) error {
+// starts it, after a finalised plan of the same period of care; otherwise it is
+// as StartInitial. A zero Meeting stands for the next meeting that the previous
+// plan names.
+type StartSubsequent struct {
+	Child   record.ChildID
+	Meeting civil.Date
+}
+
+// Verb returns VerbStartInitial.
+func (StartInitial) Verb() Verb { return VerbStartInitial }
+
+// Verb returns VerbStartSubsequent.
+func (StartSubsequent) Verb() Verb { return VerbStartSubsequent }
+
+func (a StartInitial) do(p *PEP, by *Act) error {
+	return p.start(by, VerbStartInitial, Initial, a.Child, a.Meeting)
+}
+
+func (a StartSubsequent) do(p *PEP, by *Act) error {
 	meeting := a.Meeting
 	if previous := by.Facts.Previous; meeting.IsZero() && previous != nil {
 		meeting = previous.Next
@@ -33,7 +51,7 @@ func (p *PEP) start(by *Act, v Verb, kind Kind, child record.ChildID, meeting ci
 		return &rule.Invalid{Member: "child", Want: "the child of the act's facts"}
 	}
 	var reasons rule.Reasons
-	row, err := p.begin(by, v, &reasons)
+	t, err := p.begin(by, v, &reasons)
 	if err != nil {
 		return err
 	}
@@ -52,7 +70,7 @@ func (p *PEP) start(by *Act, v Verb, kind Kind, child record.ChildID, meeting ci
 	if err := reasons.Err(v.String()); err != nil {
 		return err
 	}
-	e := p.event(by, row)
+	e := p.event(by, t)
 	e.Child, e.Kind, e.Type, e.Meeting = by.Facts.Child.ID, kind, form, meeting
 	e.Term = by.Policy.Calendar().Of(meeting)
 	if by.Facts.Establishment != nil {
@@ -60,6 +78,16 @@ func (p *PEP) start(by *Act, v Verb, kind Kind, child record.ChildID, meeting ci
 	}
 	p.record(&e)
 	return nil
+}
+
+// start is what a start sets: everything.
+func (s *Snapshot) start(e *Event) {
+	*s = Snapshot{
+		Format: Format, ID: e.Plan, Version: e.Version, Stage: e.To,
+		Child: e.Child, Establishment: e.Establishment, Kind: e.Kind, Type: e.Type,
+		Policy: e.Policy, Revision: 1, Started: e.On, Meeting: e.Meeting, Term: e.Term,
+	}
+	s.Sections = delegation.NewStates(s.sections())
 }
 
 // mayStartInitial adds what stands against a first plan, whatever its meeting:
@@ -72,7 +100,8 @@ func (p *PEP) mayStartInitial(by *Act, reasons *rule.Reasons) {
 }
 
 // mayStartSubsequent adds what stands against a later plan, whatever its
-// meeting: an open plan (START-2), or none to follow (START-1, START-3).
+// meeting: an open plan (START-2), or no finalised plan to follow (START-1,
+// START-3).
 func (p *PEP) mayStartSubsequent(by *Act, reasons *rule.Reasons) {
 	p.mayBeOpen(by, reasons)
 	if !by.planned() {
@@ -80,8 +109,8 @@ func (p *PEP) mayStartSubsequent(by *Act, reasons *rule.Reasons) {
 	}
 }
 
-// mayBeOpen adds what stands against an open plan of the child: another one.
-// START-2: at most one is open.
+// mayBeOpen refuses the plan to be open where the child has another open plan
+// (START-2).
 func (p *PEP) mayBeOpen(by *Act, reasons *rule.Reasons) {
 	if by.Facts.OtherOpen {
 		reasons.Add(rule.START2, rule.OpenPlan)
@@ -126,7 +155,7 @@ func (a *Act) refuseUnneeded(e Eligibility, reasons *rule.Reasons) {
 }
 
 // refuseNoMeeting says why there is no meeting: after the last term none is
-// needed (ELIG-4), else one is missing (START-1).
+// needed (ELIG-4), otherwise one is missing (START-1).
 func (a *Act) refuseNoMeeting(reasons *rule.Reasons) {
 	last := a.Policy.LastTerm(a.Facts.Child.Born.Reveal(private.Deciding))
 	if previous := a.Facts.Previous; previous != nil && !previous.Term.Before(last) {
@@ -136,122 +165,9 @@ func (a *Act) refuseNoMeeting(reasons *rule.Reasons) {
 	reasons.Add(rule.START1, rule.NoMeeting)
 }
 
-// careSince returns the care in which a plan can be started. CHG-4: once a plan
-// was ceased, be it for a day to come, only coming back into care on that day
-// or later starts a new one (START-3).
-func (a *Act) careSince() (since record.Care) {
-	ceased := a.Facts.CeasedOn
-	if ceased.IsZero() {
-		return a.Facts.Child.Care
-	}
-	for _, e := range a.Facts.Child.Care.Episodes {
-		if !e.From.Before(ceased) {
-			since.Episodes = append(since.Episodes, e)
-		}
-	}
-	return since
-}
-
-// care returns the child's care as far as plans go: without what lies after
-// the day of ceasing in an episode that began before it (CHG-4).
-func (a *Act) care() record.Care { return until(a.Facts.Child.Care, a.Facts.CeasedOn) }
-
-// until returns care without what lies, from the day on which a plan was
-// ceased, in an episode that began before it. A zero ceased changes nothing.
-func until(care record.Care, ceased civil.Date) record.Care {
-	if ceased.IsZero() {
-		return care
-	}
-	before := record.Span{To: ceased}
-	if care.Throughout {
-		return record.Care{Episodes: []record.Episode{{Span: before}}}
-	}
-	cut := record.Care{Episodes: make([]record.Episode, 0, len(care.Episodes))}
-	for _, e := range care.Episodes {
-		if e.From.Before(ceased) {
-			e.Span = e.Within(before)
-		}
-		cut.Episodes = append(cut.Episodes, e)
-	}
-	return cut
-}
-
 // planned reports whether the child has a finalised plan in the present period
 // of care: coming back into care starts a new one (START-3).
 func (a *Act) planned() bool {
 	previous := a.Facts.Previous
 	return previous != nil && !previous.Started.Before(a.Policy.EnteredCare(a.Facts.Child.Care, a.On))
-}
-
-// EnteredCare returns the first day of the period of care by this authority
-// that a day falls in. CHG-1: a change of placement is no new period, so that
-// episodes that touch are one. Where the day is in none it is the latest
-// before; the zero Date where there is none at all, or care throughout.
-func (p *Policy) EnteredCare(care record.Care, on civil.Date) civil.Date {
-	var from civil.Date
-	for _, e := range care.Episodes {
-		if p.par.ours(e.Authority) && !e.From.After(on) && e.From.After(from) {
-			from = e.From
-		}
-	}
-	for joined := true; joined; {
-		joined = false
-		for _, e := range care.Episodes {
-			if p.par.ours(e.Authority) && e.From.Before(from) && (e.To.IsZero() || !e.To.Before(from)) {
-				from, joined = e.From, true
-			}
-		}
-	}
-	return from
-}
-
-// FormType returns the type of the form for a meeting (FORM-1 to FORM-8): by
-// the year group on that day, as recorded or by birth date (YEAR-1 to YEAR-3),
-// and the setting. A year group for which there is no form is a *rule.Refusal
-// of YEAR-4.
-func (p *Policy) FormType(born, meeting civil.Date, recorded forms.YearGroup, in forms.Setting) (forms.Type, error) {
-	year, err := forms.YearGroupAt(born, meeting, recorded)
-	if err != nil {
-		return 0, err
-	}
-	return p.on(meeting).FormTypes.Type(year, in)
-}
-
-// RescheduleMeeting moves the meeting of a draft or delegated plan. TERM-2:
-// the term follows the meeting; a due date that was the default follows it too.
-func (p *PEP) RescheduleMeeting(by *Act, a RescheduleMeeting) error {
-	var reasons rule.Reasons
-	row, err := p.begin(by, VerbRescheduleMeeting, &reasons)
-	if err != nil {
-		return err
-	}
-	if reasons.Empty() && a.Meeting.IsZero() {
-		reasons.Add(rule.TERM2, rule.MissingMember)
-	}
-	var due civil.Date
-	if reasons.Empty() && p.s.DueByDefault {
-		d, err := by.Policy.on(a.Meeting).Delegation.Due(a.Meeting, p.s.Delegated)
-		if err := reasons.Take(err); err != nil {
-			return err
-		}
-		due = d.On
-	}
-	if err := reasons.Err(VerbRescheduleMeeting.String()); err != nil {
-		return err
-	}
-	e := p.event(by, row)
-	e.Meeting, e.Due = a.Meeting, due
-	e.Term = p.termOf(by.Policy, a.Meeting)
-	p.record(&e)
-	return nil
-}
-
-// termOf returns the term of a meeting, or the one that the plan was carried
-// to where that is later.
-func (p *PEP) termOf(policy *Policy, meeting civil.Date) term.Term {
-	t := policy.Calendar().Of(meeting)
-	if p.s.CarriedTo.After(t) {
-		return p.s.CarriedTo
-	}
-	return t
 }

@@ -6,7 +6,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Verb names an action of the workflow. The zero Verb is none.
+// Verb names an action of the workflow. The zero Verb names no action.
 type Verb uint8
 
 // The verbs, in the order of the process.
@@ -25,7 +25,7 @@ const (
 	VerbRedelegate
 	VerbReassign
 	VerbSendForGrading
-	VerbGrade
+	VerbAwardGrade
 	VerbReturnForAmendment
 	VerbFinalise
 	VerbRevise
@@ -34,39 +34,166 @@ const (
 	VerbCease
 	VerbCarryForward
 	VerbRepin
+	pastVerbs // one past the last
 )
 
-// verbs holds what each verb says: its text form, the rule that refuses it by
-// a wrong role, at a wrong stage or with something missing, and the notice
-// that it gives.
-var verbs = [...]struct {
-	name    string
-	refuses rule.ID
-	notice  Notice
+// verbs holds everything known about each verb, in one row: its name in data
+// and in words, the rule that refuses a wrong role, a wrong stage or a missing
+// member, the rules by which it is taken, the parameters and the facts that it
+// reads, the notices that it gives, and how its event changes the plan's state.
+// What the verb does is in the file of its name.
+var verbs = [pastVerbs]struct {
+	name, words string
+	refuses     rule.ID
+	decides     []rule.ID
+	reads       []rule.Parameter
+	facts       FactSet
+	notices     [2]Notice
+	fold        func(*Snapshot, *Event)
 }{
-	VerbStartInitial:       {"start_initial", rule.START1, 0},
-	VerbStartSubsequent:    {"start_subsequent", rule.START1, 0},
-	VerbAnswer:             {"answer", rule.DELEG5, 0},
-	VerbRescheduleMeeting:  {"reschedule_meeting", rule.TERM2, 0},
-	VerbAttach:             {"attach", rule.DOC1, 0},
-	VerbDelegate:           {"delegate", rule.DELEG2, NoticeDelegated},
-	VerbSaveContribution:   {"save_contribution", rule.DELEG5, 0},
-	VerbSubmitContribution: {"submit_contribution", rule.DELEG8, NoticeReturned},
-	VerbChangeContributor:  {"change_contributor", rule.DELEG2, 0},
-	VerbRetract:            {"retract", rule.DELEG6, NoticeRetracted},
-	VerbActivate:           {"activate", rule.DELEG5, 0},
-	VerbRedelegate:         {"redelegate", rule.DELEG7, NoticeRedelegated},
-	VerbReassign:           {"reassign", rule.SECT3, 0},
-	VerbSendForGrading:     {"send_for_grading", rule.GRADE1, 0},
-	VerbGrade:              {"grade", rule.GRADE9, NoticeGraded},
-	VerbReturnForAmendment: {"return_for_amendment", rule.AMEND1, NoticeReturned},
-	VerbFinalise:           {"finalise", rule.FINAL2, NoticeFinalised},
-	VerbRevise:             {"revise", rule.AMEND1, 0},
-	VerbReopen:             {"reopen", rule.FINAL4, 0},
-	VerbDelete:             {"delete", rule.FINAL4, 0},
-	VerbCease:              {"cease", rule.CHG4, 0},
-	VerbCarryForward:       {"carry_forward", rule.OOT2, 0},
-	VerbRepin:              {"repin", rule.FINAL4, 0},
+	VerbStartInitial: {
+		name: "start_initial", words: "start a first plan", refuses: rule.START1,
+		decides: []rule.ID{rule.START1, rule.START2, rule.TERM2},
+		reads:   []rule.Parameter{rule.ParameterFormTypes},
+		facts:   ChildFact | EstablishmentFact | PlansFact,
+		fold:    (*Snapshot).start,
+	},
+	VerbStartSubsequent: {
+		name: "start_subsequent", words: "start a subsequent plan", refuses: rule.START1,
+		decides: []rule.ID{rule.START1, rule.START2, rule.TERM2},
+		reads:   []rule.Parameter{rule.ParameterFormTypes},
+		facts:   ChildFact | EstablishmentFact | PlansFact,
+		fold:    (*Snapshot).start,
+	},
+	VerbAnswer: {
+		name: "answer", words: "answer a section", refuses: rule.DELEG5,
+		decides: []rule.ID{rule.DELEG5},
+		fold:    (*Snapshot).fill,
+	},
+	VerbRescheduleMeeting: {
+		name: "reschedule_meeting", words: "move the meeting", refuses: rule.TERM2,
+		decides: []rule.ID{rule.TERM2},
+		reads:   []rule.Parameter{rule.ParameterTerms},
+		fold:    (*Snapshot).reschedule,
+	},
+	VerbAttach: {
+		name: "attach", words: "attach a document", refuses: rule.DOC1,
+		decides: []rule.ID{rule.DOC1},
+		fold:    (*Snapshot).keep,
+	},
+	VerbDelegate: {
+		name: "delegate", words: "delegate the plan", refuses: rule.DELEG2,
+		decides: []rule.ID{rule.DELEG1, rule.DELEG2, rule.DELEG3},
+		reads:   []rule.Parameter{rule.ParameterAllSections, rule.ParameterPortalLag},
+		facts:   ChildFact | EstablishmentFact | ContributorFact,
+		notices: [2]Notice{NoticeDelegated},
+		fold:    (*Snapshot).delegate,
+	},
+	VerbSaveContribution: {
+		name: "save_contribution", words: "save a contribution", refuses: rule.DELEG5,
+		decides: []rule.ID{rule.DELEG5},
+		fold:    (*Snapshot).fill,
+	},
+	VerbSubmitContribution: {
+		name: "submit_contribution", words: "submit the contribution", refuses: rule.DELEG8,
+		decides: []rule.ID{rule.DELEG8},
+		notices: [2]Notice{NoticeReturned},
+		fold:    (*Snapshot).submit,
+	},
+	VerbChangeContributor: {
+		name: "change_contributor", words: "change the contributor", refuses: rule.DELEG2,
+		decides: []rule.ID{rule.DELEG2},
+		facts:   EstablishmentFact | ContributorFact,
+		fold:    (*Snapshot).changeContributor,
+	},
+	VerbRetract: {
+		name: "retract", words: "retract the plan", refuses: rule.DELEG6,
+		decides: []rule.ID{rule.DELEG6},
+		notices: [2]Notice{NoticeRetracted},
+		fold:    (*Snapshot).retract,
+	},
+	VerbActivate: {
+		name: "activate", words: "activate the completed sections", refuses: rule.DELEG5,
+		decides: []rule.ID{rule.DELEG5},
+		fold:    (*Snapshot).activate,
+	},
+	VerbRedelegate: {
+		name: "redelegate", words: "re-delegate the plan", refuses: rule.DELEG7,
+		decides: []rule.ID{rule.DELEG7},
+		reads:   []rule.Parameter{rule.ParameterPortalLag},
+		facts:   EstablishmentFact | ContributorFact,
+		notices: [2]Notice{NoticeRedelegated},
+		fold:    (*Snapshot).redelegate,
+	},
+	VerbReassign: {
+		name: "reassign", words: "reassign the plan to business support", refuses: rule.SECT3,
+		decides: []rule.ID{rule.SECT3, rule.ASSIGN1, rule.ASSIGN2, rule.ASSIGN3},
+		reads:   []rule.Parameter{rule.ParameterAssignmentComment, rule.ParameterTerms},
+		facts:   ChildFact, // for the child's last term
+		fold:    (*Snapshot).reassign,
+	},
+	VerbSendForGrading: {
+		name: "send_for_grading", words: "send the plan for grading", refuses: rule.GRADE1,
+		decides: []rule.ID{rule.GRADE1},
+		reads:   []rule.Parameter{rule.ParameterGrading},
+		facts:   GradingFact,
+		fold:    (*Snapshot).keep,
+	},
+	VerbAwardGrade: {
+		name: "grade", words: "grade the plan", refuses: rule.GRADE9,
+		decides: []rule.ID{rule.GRADE9, rule.GRADE4},
+		reads:   []rule.Parameter{rule.ParameterGradesReturned},
+		notices: [2]Notice{NoticeGraded},
+		fold:    (*Snapshot).award,
+	},
+	VerbReturnForAmendment: {
+		name: "return_for_amendment", words: "return the plan for amendment", refuses: rule.AMEND1,
+		decides: []rule.ID{rule.AMEND1},
+		notices: [2]Notice{NoticeReturned},
+		fold:    (*Snapshot).keep,
+	},
+	VerbFinalise: {
+		name: "finalise", words: "finalise the plan", refuses: rule.FINAL2,
+		decides: []rule.ID{rule.FINAL2, rule.GRADE1},
+		reads:   []rule.Parameter{rule.ParameterGradesReturned, rule.ParameterGrading},
+		facts:   GradingFact,
+		notices: [2]Notice{NoticeFinalised},
+		fold:    (*Snapshot).finalise,
+	},
+	VerbRevise: {
+		name: "revise", words: "revise the plan", refuses: rule.AMEND1,
+		decides: []rule.ID{rule.AMEND1},
+		facts:   OpenFact,
+		fold:    (*Snapshot).revise,
+	},
+	VerbReopen: {
+		name: "reopen", words: "reopen the plan", refuses: rule.FINAL4,
+		decides: []rule.ID{rule.FINAL4},
+		facts:   OpenFact,
+		fold:    (*Snapshot).keep,
+	},
+	VerbDelete: {
+		name: "delete", words: "delete the plan", refuses: rule.FINAL4,
+		decides: []rule.ID{rule.FINAL4},
+		notices: [2]Notice{NoticeWithdrawn},
+		fold:    (*Snapshot).keep,
+	},
+	VerbCease: {
+		name: "cease", words: "cease the plan", refuses: rule.CHG4,
+		decides: []rule.ID{rule.CHG4},
+		notices: [2]Notice{NoticeWithdrawn},
+		fold:    (*Snapshot).cease,
+	},
+	VerbCarryForward: {
+		name: "carry_forward", words: "carry the plan forward", refuses: rule.OOT2,
+		decides: []rule.ID{rule.OOT2, rule.OOT3, rule.OOT4},
+		reads:   []rule.Parameter{rule.ParameterCarryForward, rule.ParameterMaxCarries, rule.ParameterTerms},
+		fold:    (*Snapshot).carryForward,
+	},
+	VerbRepin: {
+		name: "repin", words: "re-pin the plan to another policy revision", refuses: rule.FINAL4,
+		fold: (*Snapshot).repin,
+	},
 }
 
 // ParseVerb returns the verb whose text form is s, such as "start_initial".
@@ -80,14 +207,41 @@ func ParseVerb(s string) (Verb, error) {
 }
 
 // AllVerbs iterates over the verbs, in the order of the process.
-func AllVerbs() iter.Seq[Verb] { return members[Verb](len(verbs)) }
+func AllVerbs() iter.Seq[Verb] { return rule.Members[Verb](len(verbs)) }
 
-// String returns the text form of v, or "" for none.
+// String returns the text form of v, such as "start_initial", or "" for the
+// zero Verb.
 func (v Verb) String() string {
-	if int(v) >= len(verbs) {
+	if v >= pastVerbs {
 		return ""
 	}
 	return verbs[v].name
+}
+
+// Words returns what v does in words that follow "can" or "cannot", such as
+// "delegate the plan".
+func (v Verb) Words() string {
+	if v >= pastVerbs {
+		return ""
+	}
+	return verbs[v].words
+}
+
+// Rules returns the rules by which v is taken. The caller must not change them.
+func (v Verb) Rules() []rule.ID {
+	if v >= pastVerbs {
+		return nil
+	}
+	return verbs[v].decides
+}
+
+// Parameters returns the parameters of the policy that v reads, whatever it is
+// given. The caller must not change them.
+func (v Verb) Parameters() []rule.Parameter {
+	if v >= pastVerbs {
+		return nil
+	}
+	return verbs[v].reads
 }
 
 // MarshalText returns the text form of v.
@@ -96,37 +250,5 @@ func (v Verb) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 // UnmarshalText reads the text form of a verb. It refuses what ParseVerb refuses.
 func (v *Verb) UnmarshalText(text []byte) (err error) {
 	*v, err = ParseVerb(string(text))
-	return err
-}
-
-// Notice is what somebody is told of an action. The zero Notice is none.
-type Notice uint8
-
-// The notices. A reminder is not among them: it follows from the day.
-const (
-	NoticeDelegated   Notice = 1 + iota // to the establishment: there is a plan to complete
-	NoticeRedelegated                   // to the establishment: it came back, with comments
-	NoticeReturned                      // to the social worker
-	NoticeRetracted                     // to the establishment: what it wrote is gone
-	NoticeWithdrawn                     // to the establishment: the plan was ceased or deleted
-	NoticeGraded                        // to the establishment and the social worker
-	NoticeFinalised                     // to the establishment: its copy
-)
-
-var noticeNames = [...]string{"", "delegated", "redelegated", "returned", "retracted", "withdrawn", "graded", "finalised"}
-
-// String returns the text form of n, or "" for none.
-func (n Notice) String() string { return rule.Name(noticeNames[:], n) }
-
-// MarshalText returns the text form of n.
-func (n Notice) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
-
-// UnmarshalText reads the text form of a notice; "" is none.
-func (n *Notice) UnmarshalText(text []byte) (err error) {
-	if len(text) == 0 {
-		*n = 0
-		return nil
-	}
-	*n, err = rule.Named[Notice](noticeNames[:], string(text), "notice", "a notice, such as delegated")
 	return err
 }

@@ -33,7 +33,7 @@ func TestRandomWalk(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		w := walk{plan: pep.New(planID), today: on("2026-01-05"), facts: atSchool()}
 		start := pep.Action(pep.StartInitial{Meeting: on("2026-01-14")})
-		require.NoError(r, start.Do(w.plan, actOn(revisions[1], sw, w.today, w.facts)))
+		require.NoError(r, w.plan.Do(actOn(revisions[1], sw, w.today, w.facts), start))
 		r.Repeat(map[string]func(*rapid.T){
 			"likely":  func(r *rapid.T) { w.likely(r) },
 			"likely2": func(r *rapid.T) { w.likely(r) },
@@ -58,7 +58,7 @@ func roles() (all []pep.Role) {
 // likely takes an action that Actions says is allowed.
 func (w *walk) likely(r *rapid.T) {
 	role := rapid.SampledFrom([]pep.Role{sw, sw, dt, bs, vsc, sys}).Draw(r, "role")
-	options, err := w.plan.Actions(w.by(role))
+	options, err := w.plan.Options(w.by(role))
 	require.NoError(r, err)
 	var allowed []pep.Verb
 	for _, o := range options {
@@ -89,7 +89,7 @@ func (w *walk) act(r *rapid.T, role pep.Role, a pep.Action) {
 		by.Policy = revisions[3-w.plan.Snapshot().Policy]
 	}
 	before, pending, content := w.plan.Snapshot(), w.plan.Pending(), w.plan.Content()
-	err := a.Do(w.plan, by)
+	err := w.plan.Do(by, a)
 	if err == nil {
 		require.Equal(r, before.Version+1, w.plan.Version())
 		return
@@ -132,8 +132,8 @@ func (w *walk) actions(r *rapid.T) []pep.Action {
 func (w *walk) all(*rapid.T) pep.Action {
 	form := w.plan.Type()
 	for n := 2; n <= forms.TemplateOf(form).Len(); n++ {
-		_ = w.plan.Answer(w.by(sw), pep.Answer{Section: n, Answers: filled(form, n, "Yes")})
-		_ = w.plan.SaveContribution(w.by(dt), pep.SaveContribution{Section: n, Answers: filled(form, n, "Yes")})
+		_ = w.plan.Do(w.by(sw), pep.Answer{Section: n, Answers: filled(form, n, "Yes")})
+		_ = w.plan.Do(w.by(dt), pep.SaveContribution{Section: n, Answers: filled(form, n, "Yes")})
 	}
 	return pep.Answer{Section: 1, Answers: filled(form, 1, "Yes")}
 }

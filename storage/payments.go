@@ -4,7 +4,7 @@ import (
 	"context"
 	"iter"
 
-	"virtualschool.example/pep"
+	"virtualschool.example/pep/payment"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/term"
 )
@@ -14,7 +14,7 @@ type Payments interface {
 	// Paid iterates over the lines that q selects, by term and then by child. [M1]
 	// What is no query is a *rule.Invalid. [M2] The caller may leave early and
 	// may use the Payments inside the loop. [M3]
-	Paid(ctx context.Context, q PaymentQuery) iter.Seq2[pep.Line, error]
+	Paid(ctx context.Context, q PaymentQuery) iter.Seq2[payment.Line, error]
 }
 
 // Payer is Payments that can be added to. A Tx of a store that keeps payments
@@ -26,7 +26,7 @@ type Payer interface {
 	// term that were paid for is ErrExists (PAY-3) [M10], also where two
 	// transactions pay at once, of which the other may end with ErrContention
 	// instead. [M11] One that its Check refuses is refused. [M12]
-	Pay(ctx context.Context, l pep.Line) error
+	Pay(ctx context.Context, l payment.Line) error
 }
 
 // PaymentQuery selects payments. A zero Term selects all.
@@ -45,7 +45,7 @@ type PaymentPlace struct {
 }
 
 // PaymentPlaceOf returns the place of a line.
-func PaymentPlaceOf(l *pep.Line) PaymentPlace { return PaymentPlace{Term: l.Term, Child: l.Child} }
+func PaymentPlaceOf(l *payment.Line) PaymentPlace { return PaymentPlace{Term: l.Term, Child: l.Child} }
 
 // Check returns a *rule.Invalid where q is no query: without a scope of
 // payments, or with a limit below zero.

@@ -126,7 +126,7 @@ func steps(started pep.Snapshot) []pair {
 // started is the nth plan, of the nth child.
 func started(n int) (*pep.PEP, error) {
 	p := pep.New(pep.ID{UUID: numbered(n, 3)})
-	return p, p.StartInitial(act(numbered(n, 1)), pep.StartInitial{Meeting: today.AddDays(n % 200)})
+	return p, p.Do(act(numbered(n, 1)), pep.StartInitial{Meeting: today.AddDays(n % 200)})
 }
 
 // step moves the meeting of a plan that is as it was saved.
@@ -139,5 +139,5 @@ func step(saved pep.Snapshot, n int) error {
 }
 
 func move(p *pep.PEP, n int) error {
-	return p.RescheduleMeeting(mover, pep.RescheduleMeeting{Meeting: today.AddDays(10 + n%20)})
+	return p.Do(mover, pep.RescheduleMeeting{Meeting: today.AddDays(10 + n%20)})
 }

@@ -171,7 +171,7 @@ func (b *both) saved(step func(*pep.PEP, int) error) func(n int) error {
 
 // attach changes nothing by which a plan is found, as most steps do not.
 func attach(p *pep.PEP, _ int) error {
-	return p.Attach(mover, pep.Attach{Name: document, Size: 1})
+	return p.Do(mover, pep.Attach{Name: document, Size: 1})
 }
 
 var document = private.NewText("report.pdf")

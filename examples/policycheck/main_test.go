@@ -16,6 +16,7 @@ import (
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/notation"
 	"virtualschool.example/pep/policy"
 	"virtualschool.example/pep/rule"
 )
@@ -334,8 +335,8 @@ func TestTheSchemasArePrinted(t *testing.T) {
 func TestDiagramIsTheWorkflow(t *testing.T) {
 	t.Parallel()
 	var mermaid, dot bytes.Buffer
-	require.NoError(t, pep.Mermaid(&mermaid))
-	require.NoError(t, pep.DOT(&dot))
+	require.NoError(t, notation.Mermaid(&mermaid))
+	require.NoError(t, notation.DOT(&dot))
 	for format, want := range map[string]string{"": mermaid.String(), "mermaid": mermaid.String(), "dot": dot.String()} {
 		args := []string{"diagram"}
 		if format != "" {

@@ -47,7 +47,7 @@ func missing(ctx context.Context, r storage.Reader, w io.Writer, policy *pep.Pol
 }
 
 // standing says in one line how a child stands, by which rules.
-func standing(a pep.MissingAnswer) string {
+func standing(a pep.MissingDecision) string {
 	s := a.Sentence()
 	if !a.By.IsZero() {
 		s += ", " + day(a.By)

@@ -235,7 +235,7 @@ func ofReturn(s *scene) string {
 	if err == nil && late.Status == delegation.Late {
 		said = number(late.DaysLate, "day") + " late"
 	}
-	for _, section := range s.plan.Missing() {
+	for _, section := range s.plan.Blank() {
 		blank += len(section)
 	}
 	if blank > 0 {

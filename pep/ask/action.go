@@ -20,81 +20,78 @@ type action struct {
 // does returns an action that is the same for every plan.
 func does(a pep.Action) action { return action{on: func(*pep.PEP) pep.Action { return a }} }
 
-// actions is how each action reads what it is given, and the rules by which it
-// is taken. A missing member is the action's refusal, not a fault.
-var actions = [...]struct {
-	rules []rule.ID
-	read  func(with *strict.Members) action
-}{
-	pep.VerbStartInitial: {[]rule.ID{rule.START1, rule.START2, rule.TERM2}, func(with *strict.Members) action {
+// actions is how each action reads what it is given. A missing member is the
+// action's refusal, not a fault.
+var actions = [...]func(with *strict.Members) action{
+	pep.VerbStartInitial: func(with *strict.Members) action {
 		return does(pep.StartInitial{Meeting: with.May("meeting").Date()})
-	}},
-	pep.VerbStartSubsequent: {[]rule.ID{rule.START1, rule.START2, rule.TERM2}, func(with *strict.Members) action {
+	},
+	pep.VerbStartSubsequent: func(with *strict.Members) action {
 		return does(pep.StartSubsequent{Meeting: with.May("meeting").Date()})
-	}},
-	pep.VerbAnswer: {[]rule.ID{rule.DELEG5}, func(with *strict.Members) action {
+	},
+	pep.VerbAnswer: func(with *strict.Members) action {
 		return fills(with, func(section int, a forms.Answers) pep.Action { return pep.Answer{Section: section, Answers: a} })
-	}},
-	pep.VerbRescheduleMeeting: {[]rule.ID{rule.TERM2}, func(with *strict.Members) action {
+	},
+	pep.VerbRescheduleMeeting: func(with *strict.Members) action {
 		return does(pep.RescheduleMeeting{Meeting: with.May("meeting").Date()})
-	}},
-	pep.VerbAttach: {[]rule.ID{rule.DOC1}, readAttach},
-	pep.VerbDelegate: {[]rule.ID{rule.DELEG1, rule.DELEG2, rule.DELEG3}, func(with *strict.Members) action {
+	},
+	pep.VerbAttach: readAttach,
+	pep.VerbDelegate: func(with *strict.Members) action {
 		a := pep.Delegate{Due: with.May("due").Date()}
 		a.All, a.Sections = readSections(with.May("sections"))
 		return does(a)
-	}},
-	pep.VerbSaveContribution: {[]rule.ID{rule.DELEG5}, func(with *strict.Members) action {
+	},
+	pep.VerbSaveContribution: func(with *strict.Members) action {
 		return fills(with, func(section int, a forms.Answers) pep.Action {
 			return pep.SaveContribution{Section: section, Answers: a}
 		})
-	}},
-	pep.VerbSubmitContribution: {[]rule.ID{rule.DELEG8}, func(*strict.Members) action { return does(pep.SubmitContribution{}) }},
-	pep.VerbChangeContributor:  {[]rule.ID{rule.DELEG2}, func(*strict.Members) action { return does(pep.ChangeContributor{}) }},
-	pep.VerbRetract: {[]rule.ID{rule.DELEG6}, func(with *strict.Members) action {
+	},
+	pep.VerbSubmitContribution: func(*strict.Members) action { return does(pep.SubmitContribution{}) },
+	pep.VerbChangeContributor:  func(*strict.Members) action { return does(pep.ChangeContributor{}) },
+	pep.VerbRetract: func(with *strict.Members) action {
 		return does(pep.Retract{ConfirmedWithSetting: with.May("confirmedWithSetting").Bool(), Reason: text(with, "reason")})
-	}},
-	pep.VerbActivate: {[]rule.ID{rule.DELEG5}, func(*strict.Members) action { return does(pep.Activate{}) }},
-	pep.VerbRedelegate: {[]rule.ID{rule.DELEG7}, func(with *strict.Members) action {
+	},
+	pep.VerbActivate: func(*strict.Members) action { return does(pep.Activate{}) },
+	pep.VerbRedelegate: func(with *strict.Members) action {
 		return does(pep.Redelegate{Comments: text(with, "comments"), Due: with.May("due").Date()})
-	}},
-	pep.VerbReassign: {[]rule.ID{rule.SECT3, rule.ASSIGN1, rule.ASSIGN2, rule.ASSIGN3}, func(with *strict.Members) action {
+	},
+	pep.VerbReassign: func(with *strict.Members) action {
 		return does(pep.Reassign{Comment: text(with, "comment")})
-	}},
-	pep.VerbSendForGrading: {[]rule.ID{rule.GRADE1}, func(with *strict.Members) action {
+	},
+	pep.VerbSendForGrading: func(with *strict.Members) action {
 		return does(pep.SendForGrading{Reason: text(with, "reason")})
-	}},
-	pep.VerbGrade: {[]rule.ID{rule.GRADE9, rule.GRADE4}, func(with *strict.Members) action {
+	},
+	pep.VerbAwardGrade: func(with *strict.Members) action {
 		return does(pep.AwardGrade{
 			Grade: strict.Named(with.May("grade"), "", pep.ParseGrade), Feedback: text(with, "feedback"),
 		})
-	}},
-	pep.VerbReturnForAmendment: {[]rule.ID{rule.AMEND1}, func(with *strict.Members) action {
+	},
+	pep.VerbReturnForAmendment: func(with *strict.Members) action {
 		return does(pep.ReturnForAmendment{Reason: text(with, "reason")})
-	}},
-	pep.VerbFinalise: {[]rule.ID{rule.FINAL2, rule.GRADE1}, func(with *strict.Members) action {
+	},
+	pep.VerbFinalise: func(with *strict.Members) action {
 		return does(pep.Finalise{Waiver: text(with, "waiver")})
-	}},
-	pep.VerbRevise: {[]rule.ID{rule.AMEND1}, func(with *strict.Members) action {
+	},
+	pep.VerbRevise: func(with *strict.Members) action {
 		return does(pep.Revise{Reason: text(with, "reason")})
-	}},
-	pep.VerbReopen: {[]rule.ID{rule.FINAL4}, func(with *strict.Members) action {
+	},
+	pep.VerbReopen: func(with *strict.Members) action {
 		return does(pep.Reopen{Reason: text(with, "reason")})
-	}},
-	pep.VerbDelete: {[]rule.ID{rule.FINAL4}, func(with *strict.Members) action {
+	},
+	pep.VerbDelete: func(with *strict.Members) action {
 		return does(pep.Delete{Reason: text(with, "reason")})
-	}},
-	pep.VerbCease: {[]rule.ID{rule.CHG4}, func(with *strict.Members) action {
+	},
+	pep.VerbCease: func(with *strict.Members) action {
 		return does(pep.Cease{On: with.May("on").Date()})
-	}},
-	pep.VerbCarryForward: {[]rule.ID{rule.OOT2, rule.OOT3, rule.OOT4}, func(*strict.Members) action { return does(pep.CarryForward{}) }},
+	},
+	pep.VerbCarryForward: func(*strict.Members) action { return does(pep.CarryForward{}) },
 }
 
 // parseAction reads the name of an action that a step can take: every one of
 // the workflow but repin, as a run has one policy.
 func parseAction(s string) (pep.Verb, error) {
 	v, err := pep.ParseVerb(s)
-	if err != nil || int(v) >= len(actions) || actions[v].read == nil {
+	if err != nil || int(v) >= len(actions) || actions[v] == nil {
 		return 0, &rule.Invalid{Member: "do", Want: "an action of the workflow, such as delegate"}
 	}
 	return v, nil
@@ -104,9 +101,9 @@ func parseAction(s string) (pep.Verb, error) {
 // what stands against the action anyway or for that.
 func (a action) take(plan *pep.PEP, by *pep.Act, v pep.Verb) error {
 	if !a.lacks {
-		return a.on(plan).Do(plan, by)
+		return plan.Do(by, a.on(plan))
 	}
-	options, err := plan.Actions(by)
+	options, err := plan.Options(by)
 	if err != nil {
 		return err
 	}
@@ -119,7 +116,7 @@ func (a action) take(plan *pep.PEP, by *pep.Act, v pep.Verb) error {
 		}
 	}
 	if reasons.Empty() {
-		reasons.Add(actions[v].rules[0], rule.MissingMember)
+		reasons.Add(v.Rules()[0], rule.MissingMember)
 	}
 	return reasons.Err(v.String())
 }

@@ -33,8 +33,8 @@ func factsOf(all []rule.Fact) []Reply {
 
 // table reports whether a parameter's values are too long to be shown in every
 // answer: the policy's document has them.
-func table(of pep.Parameter) bool {
-	return of == pep.ParameterBankHolidays || of == pep.ParameterFormTypes || of == pep.ParameterSectionTitles
+func table(of rule.Parameter) bool {
+	return of == rule.ParameterBankHolidays || of == rule.ParameterFormTypes || of == rule.ParameterSectionTitles
 }
 
 // parameter shows a parameter that was used: its value on the day that chose
@@ -42,7 +42,7 @@ func table(of pep.Parameter) bool {
 // has no value then it shows the name alone.
 func parameter(p *pep.Policy, used rule.Used) Reply {
 	r := Reply{"member": used.Parameter}
-	of, err := pep.ParseParameter(used.Parameter)
+	of, err := rule.ParseParameter(used.Parameter)
 	if err != nil {
 		return r
 	}

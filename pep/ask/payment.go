@@ -4,12 +4,13 @@ import (
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/internal/strict"
+	"virtualschool.example/pep/payment"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 )
 
 func pepPayment(in *strict.Members) decide {
-	c := pep.Claim{
+	c := payment.Claim{
 		Term:      termValue(in.Need("term")),
 		YearGroup: strict.Named(in.Need("yearGroup"), "", forms.ParseYearGroup),
 		Grade:     strict.Named(in.Said("grade"), "", pep.ParseGrade),
@@ -17,11 +18,11 @@ func pepPayment(in *strict.Members) decide {
 		Payee:     readPayee(in.Said("establishment")),
 	}
 	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
-		a, err := p.Payment(c)
+		d, err := payment.Decide(p, c)
 		if err != nil {
-			return nil, a.Explain(p, c), err
+			return nil, d.Explain(p, c), err
 		}
-		return payment(a), a.Explain(p, c), nil
+		return paid(d), d.Explain(p, c), nil
 	}
 }
 
@@ -36,12 +37,12 @@ func parseStarted(s string) (pep.Stage, error) {
 
 // readPayee reads an establishment, nil for none. One without a DfE number
 // has null.
-func readPayee(v strict.Value) *pep.Payee {
+func readPayee(v strict.Value) *payment.Payee {
 	if v.Null() {
 		return nil
 	}
 	in := v.Object()
-	return &pep.Payee{
+	return &payment.Payee{
 		Type:      readGIAS(in.Need("gias")),
 		DfENumber: strict.Parsed(in.May("dfe"), "", parseDfE),
 		Finance:   in.Need("finance").Bool(),
@@ -56,16 +57,16 @@ func parseDfE(s string) (string, error) {
 	return normal, nil
 }
 
-func payment(a pep.PaymentAnswer) Reply {
-	r := Reply{"financialYear": orNull(a.FinancialYear)}
-	rules := a.Rules.List()
-	switch a.Outcome {
-	case pep.Payable:
-		r["pence"] = a.Pence
-	case pep.Held:
+func paid(d payment.Decision) Reply {
+	r := Reply{"financialYear": orNull(d.FinancialYear)}
+	rules := d.Rules.List()
+	switch d.Verdict {
+	case payment.Payable:
+		r["pence"] = d.Pence
+	case payment.Held:
 		r["held"] = rules[0].String()
 	default:
 		r["notPayable"] = rules[0].String()
 	}
-	return r.because(rules, a.Reason.String())
+	return r.because(rules, d.Cause.String())
 }

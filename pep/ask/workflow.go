@@ -107,7 +107,7 @@ func readStep(v strict.Value) step {
 	}
 	s.verb = strict.Chosen(in, "do", parseAction, func(in *strict.Members, do pep.Verb) {
 		if with := in.May("with"); do != 0 {
-			s.do = actions[do].read(with.Object())
+			s.do = actions[do](with.Object())
 		}
 	})
 	return s
@@ -160,26 +160,12 @@ func (r *run) explain(steps, refused int) (e rule.Explanation) {
 	return e
 }
 
-// refusing names the fact of the question on which a refusal rests, by the path
-// in what is given, or within the step. What is not here rests on what was done
-// before, and on the stage, the role and the day that every step names.
-var refusing = [...]string{
-	rule.MissingMember: "with", rule.Blank: "with", rule.NotConfirmed: "with", rule.NoSuchSection: "with", rule.NotAllSections: "with",
-	rule.PastDate: "with", rule.BadComment: "with", rule.OtherTerm: "with", rule.NextMeetingTooEarly: "with", rule.NextMeetingNeeded: "with",
-	rule.FeedbackMissing: "with", rule.NoMeeting: "with", rule.GradeRequired: "gradingRequired",
-	rule.EstablishmentNotCurrent: "establishment.status", rule.NobodyToDelegateTo: "establishment", rule.NotSelfCompleted: "establishment",
-	rule.ContributorNotActive: "contributor.active", rule.NotYetSelectable: "contributor.actionedAt",
-	rule.TooYoung: "child.born", rule.PastLastTerm: "child.born", rule.NotInNursery: "child.education", rule.NoFormType: "child.recordedYear",
-	rule.NotLookedAfter: "child.lookedAfter", rule.OtherAuthority: "child.lookedAfter", rule.ShortBreak: "child.lookedAfter",
-	rule.GradingNotRequired: "with", rule.NoRate: "", // the last
-}
-
 // refuse names the facts on which the refusal of a step rests, without what
 // they are: the question has that.
 func refuse(no *rule.Refusal, e *rule.Explanation) {
 	var paths []string
 	for _, reason := range no.Reasons() {
-		if path := refusing[reason.Code]; path != "" {
+		if path := reason.Code.Fact(); path != "" {
 			paths = append(paths, path)
 		}
 	}
@@ -216,7 +202,7 @@ func (r *run) take(s step, e *rule.Explanation) (Reply, []rule.ID, error) {
 
 // decidedBy returns the rules by which an action was taken.
 func decidedBy(e *pep.Event) []rule.ID {
-	rules := actions[e.Verb].rules
+	rules := e.Verb.Rules()
 	switch {
 	case e.Verb == pep.VerbReassign && e.Next.IsZero():
 		return []rule.ID{rule.SECT3, rule.ASSIGN1, rule.ASSIGN2, rule.ASSIGN4}
@@ -252,12 +238,12 @@ func (r *run) act(s step, plan *pep.PEP) (*pep.Act, error) {
 
 // grading says whether the plan must be graded: as it was given, or as the
 // policy samples with no history.
-func (r *run) grading(plan *pep.PEP) (pep.GradingAnswer, error) {
+func (r *run) grading(plan *pep.PEP) (pep.GradingDecision, error) {
 	if r.given.grading != nil {
-		return pep.GradingAnswer{Required: *r.given.grading}, nil
+		return pep.GradingDecision{Required: *r.given.grading}, nil
 	}
 	if plan.Stage() == pep.None {
-		return pep.GradingAnswer{}, nil
+		return pep.GradingDecision{}, nil
 	}
 	q := pep.GradingQuestion{Term: plan.Term(), Child: plan.Child(), Meeting: plan.Meeting()}
 	if r.given.establishment != nil {

@@ -7,6 +7,7 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/term/civil"
 )
 
@@ -28,7 +29,7 @@ func Compare(before, after *pep.Policy) (all []Difference) {
 			all = append(all, Difference{m.name, []Value{was}, []Value{is}})
 		}
 	}
-	for of := range pep.AllParameters() {
+	for of := range rule.AllParameters() {
 		was, is := Values(before, of), Values(after, of)
 		if !slices.EqualFunc(joined(was), joined(is), Value.is) {
 			all = append(all, Difference{of.String(), was, is})
@@ -56,7 +57,7 @@ func joined(values []Value) (all []Value) {
 }
 
 // Days are the days that choose among the values of a policy for one plan: see
-// pep.Chosen. A zero day is not known, and what it chooses is not compared but
+// rule.Basis. A zero day is not known, and what it chooses is not compared but
 // as a whole.
 type Days struct {
 	Meeting, Term, Today, Entry civil.Date
@@ -74,8 +75,8 @@ func DaysOf(p *pep.PEP, on civil.Date, child *record.Child, by *pep.Policy) Days
 
 // on returns the day that chooses a parameter's value, false where none does
 // or it is not known.
-func (d Days) on(of pep.Parameter) (civil.Date, bool) {
-	day := [...]civil.Date{pep.ByMeeting: d.Meeting, pep.ByTerm: d.Term, pep.ByToday: d.Today, pep.ByEntry: d.Entry, pep.ByBirth: d.Born.Reveal(private.Deciding)}[of.Chosen()]
+func (d Days) on(of rule.Parameter) (civil.Date, bool) {
+	day := [...]civil.Date{rule.ByMeeting: d.Meeting, rule.ByTerm: d.Term, rule.ByToday: d.Today, rule.ByEntry: d.Entry, rule.ByBirth: d.Born.Reveal(private.Deciding)}[of.Basis()]
 	return day, !day.IsZero()
 }
 
@@ -84,7 +85,7 @@ func (d Days) on(of pep.Parameter) (civil.Date, bool) {
 // days is left out. It is what re-pinning a plan from before to after changes.
 func CompareFor(d Days, before, after *pep.Policy) (all []Difference) {
 	for _, difference := range Compare(before, after) {
-		of, err := pep.ParseParameter(difference.Member)
+		of, err := rule.ParseParameter(difference.Member)
 		day, known := d.on(of)
 		if err != nil || !known {
 			all = append(all, difference)

@@ -9,6 +9,7 @@ import (
 	"virtualschool.example/pep/ask"
 	"virtualschool.example/pep/policy"
 	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/rule"
 )
 
 // members are the members in which policies differ.
@@ -83,7 +84,7 @@ func TestWebsiteIsAnotherPolicy(t *testing.T) {
 	other := website(t)
 	require.Equal(t, []string{"name", "revision", "alwaysFromAge", "upperBound", "returnPeriod", "grading"},
 		members(policy.Compare(pep.Lancashire(), other)))
-	for of := range pep.AllParameters() {
+	for of := range rule.AllParameters() {
 		for _, v := range policy.Values(other, of) {
 			require.NotEqual(t, policy.Unsaid, v.Source, of)
 		}

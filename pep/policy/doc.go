@@ -21,7 +21,7 @@
 // Each row holds from its first day up to but not including its last, which
 // need not be said where the next row begins. The rows tile all time, without a
 // gap and without an overlap. Which day chooses the row is the parameter's own:
-// see pep.Parameter.Chosen. A bare value has the source [Unsaid]. [Values] and
+// see rule.Parameter.Chosen. A bare value has the source [Unsaid]. [Values] and
 // [ValueOn] return the rows of a policy, with their sources.
 //
 // Terms and bank holidays hold throughout, in one row: a stored plan names its

@@ -5,6 +5,7 @@ import (
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/policy"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/term/civil"
 )
 
@@ -34,7 +35,7 @@ func ExampleValueOn() {
 		return
 	}
 	for _, meeting := range []string{"2026-12-31", "2027-01-01"} {
-		v, _ := policy.ValueOn(p, pep.ParameterReturnPeriod, civil.MustParse(meeting))
+		v, _ := policy.ValueOn(p, rule.ParameterReturnPeriod, civil.MustParse(meeting))
 		due, err := p.Delegation(civil.MustParse(meeting)).Due(civil.MustParse(meeting), civil.Date{})
 		fmt.Println(due.On, err, string(v.JSON), v.Source)
 	}

@@ -18,6 +18,7 @@ import (
 	"virtualschool.example/pep/policy"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/term/civil"
 )
 
@@ -51,89 +52,89 @@ func required(born, more string) func(*pep.Policy) any {
 
 // moved is another value of each parameter, a decision that turns on it, and
 // the day that chooses for that decision.
-var moved = map[pep.Parameter]struct {
+var moved = map[rule.Parameter]struct {
 	value, on string
 	decide    func(*pep.Policy) any
 }{
-	pep.ParameterTerms:          {`{"spring": "01-01", "summer": "05-01", "autumn": "09-01"}`, "", answered("term.of", `{"date": "2026-04-15"}`)},
-	pep.ParameterBankHolidays:   {`{"from": "2026-01-01", "to": "2027-01-01", "days": []}`, "", answered("pep.initial_deadlines", `{"enteredCare": "2026-03-20", "emergency": false}`)},
-	pep.ParameterLeapBirthday:   {`"feb28"`, "2026-01-01", answered("pep.required_on", `{"born": "2024-02-29", "on": "2026-02-28", "education": [{"kind": "nursery", "from": "2025-01-01"}]}`)},
-	pep.ParameterNurseryFromAge: {`3`, "2026-01-01", required("2023-06-01", `"education": [{"kind": "nursery", "from": "2025-01-01"}]`)},
-	pep.ParameterSchoolFromAge:  {`2`, "2026-01-01", required("2023-06-01", `"education": [{"kind": "school", "from": "2025-01-01"}]`)},
-	pep.ParameterAlwaysFromAge:  {`2`, "2026-01-01", required("2023-06-01", throughout)},
-	pep.ParameterUntilAge:       {`17`, "2026-01-01", required("2008-06-01", throughout)},
-	pep.ParameterLowerBound:     {`"term_after_birthday"`, "2026-01-01", required("2022-02-01", throughout)},
-	pep.ParameterUpperBound:     {`"birthday"`, "2026-01-01", required("2008-01-01", throughout)},
-	pep.ParameterNurseryProvision: {`["nursery"]`, "2026-01-01",
+	rule.ParameterTerms:          {`{"spring": "01-01", "summer": "05-01", "autumn": "09-01"}`, "", answered("term.of", `{"date": "2026-04-15"}`)},
+	rule.ParameterBankHolidays:   {`{"from": "2026-01-01", "to": "2027-01-01", "days": []}`, "", answered("pep.initial_deadlines", `{"enteredCare": "2026-03-20", "emergency": false}`)},
+	rule.ParameterLeapBirthday:   {`"feb28"`, "2026-01-01", answered("pep.required_on", `{"born": "2024-02-29", "on": "2026-02-28", "education": [{"kind": "nursery", "from": "2025-01-01"}]}`)},
+	rule.ParameterNurseryFromAge: {`3`, "2026-01-01", required("2023-06-01", `"education": [{"kind": "nursery", "from": "2025-01-01"}]`)},
+	rule.ParameterSchoolFromAge:  {`2`, "2026-01-01", required("2023-06-01", `"education": [{"kind": "school", "from": "2025-01-01"}]`)},
+	rule.ParameterAlwaysFromAge:  {`2`, "2026-01-01", required("2023-06-01", throughout)},
+	rule.ParameterUntilAge:       {`17`, "2026-01-01", required("2008-06-01", throughout)},
+	rule.ParameterLowerBound:     {`"term_after_birthday"`, "2026-01-01", required("2022-02-01", throughout)},
+	rule.ParameterUpperBound:     {`"birthday"`, "2026-01-01", required("2008-01-01", throughout)},
+	rule.ParameterNurseryProvision: {`["nursery"]`, "2026-01-01",
 		required("2023-06-01", `"education": [{"kind": "childminder", "from": "2025-01-01"}]`)},
-	pep.ParameterShortBreaks: {`true`, "2026-01-01",
+	rule.ParameterShortBreaks: {`true`, "2026-01-01",
 		required("2014-06-01", `"lookedAfter": [{"from": "2025-01-01", "shortBreak": true}]`)},
-	pep.ParameterFormTypes: {strings.ReplaceAll(inForce(pep.ParameterFormTypes), "key_stage_5", "secondary_mainstream"), "2026-03-25",
+	rule.ParameterFormTypes: {strings.ReplaceAll(inForce(rule.ParameterFormTypes), "key_stage_5", "secondary_mainstream"), "2026-03-25",
 		answered("forms.type", `{"born": "2009-06-01", "on": "2026-03-25", "setting": null}`)},
-	pep.ParameterSpecialTypes: {`[14]`, "2026-03-25", answered("forms.type", `{"born": "2014-06-01", "on": "2026-03-25", "setting": {"gias": 14}}`)},
-	pep.ParameterSectionTitles: {strings.ReplaceAll(inForce(pep.ParameterSectionTitles), "My Views", "What I think"), "2026-03-25",
+	rule.ParameterSpecialTypes: {`[14]`, "2026-03-25", answered("forms.type", `{"born": "2014-06-01", "on": "2026-03-25", "setting": {"gias": 14}}`)},
+	rule.ParameterSectionTitles: {strings.ReplaceAll(inForce(rule.ParameterSectionTitles), "My Views", "What I think"), "2026-03-25",
 		func(p *pep.Policy) any {
 			s, _ := p.Template(forms.KeyStage5, on("2026-03-25")).Section(3)
 			return s.Title
 		}},
-	pep.ParameterSubsequentDelegation: {`["social_worker"]`, "2026-03-25", func(p *pep.Policy) any {
+	rule.ParameterSubsequentDelegation: {`["social_worker"]`, "2026-03-25", func(p *pep.Policy) any {
 		plan := begun(p, pep.StartSubsequent{Meeting: on("2026-03-25")})
-		return plan.Delegate(act(p, pep.BusinessSupport), pep.Delegate{All: true})
+		return plan.Do(act(p, pep.BusinessSupport), pep.Delegate{All: true})
 	}},
-	pep.ParameterAllSections: {`false`, "2026-03-25", func(p *pep.Policy) any {
+	rule.ParameterAllSections: {`false`, "2026-03-25", func(p *pep.Policy) any {
 		plan := begun(p, pep.StartInitial{Meeting: on("2026-03-25")})
-		return plan.Delegate(act(p, pep.SocialWorker), pep.Delegate{Sections: []int{3, 4}})
+		return plan.Do(act(p, pep.SocialWorker), pep.Delegate{Sections: []int{3, 4}})
 	}},
-	pep.ParameterReturnPeriod:    {`{"workingDays": 10}`, "2026-03-25", answered("delegation.due", `{"meeting": "2026-03-25"}`)},
-	pep.ParameterRollDueDate:     {`true`, "2026-05-11", answered("delegation.due", `{"meeting": "2026-05-11"}`)},
-	pep.ParameterOutOfTermPeriod: {`{"days": 21}`, "2026-03-27", answered("delegation.due", `{"meeting": "2026-03-27", "delegated": "2026-04-05"}`)},
-	pep.ParameterReminders:       {`[-1]`, "2026-03-25", answered("delegation.reminders", `{"meeting": "2026-03-25", "delegated": "2026-03-01"}`)},
-	pep.ParameterDueReminders: {`[-2]`, "2026-03-25", func(p *pep.Policy) any {
+	rule.ParameterReturnPeriod:    {`{"workingDays": 10}`, "2026-03-25", answered("delegation.due", `{"meeting": "2026-03-25"}`)},
+	rule.ParameterRollDueDate:     {`true`, "2026-05-11", answered("delegation.due", `{"meeting": "2026-05-11"}`)},
+	rule.ParameterOutOfTermPeriod: {`{"days": 21}`, "2026-03-27", answered("delegation.due", `{"meeting": "2026-03-27", "delegated": "2026-04-05"}`)},
+	rule.ParameterReminders:       {`[-1]`, "2026-03-25", answered("delegation.reminders", `{"meeting": "2026-03-25", "delegated": "2026-03-01"}`)},
+	rule.ParameterDueReminders: {`[-2]`, "2026-03-25", func(p *pep.Policy) any {
 		return p.Delegation(on("2026-03-25")).RemindersOn(delegation.Dates{Meeting: on("2026-03-25"), Delegated: on("2026-03-01"), Due: on("2026-04-08")})
 	}},
-	pep.ParameterPreparationDays: {`5`, "2026-03-25", func(p *pep.Policy) any {
+	rule.ParameterPreparationDays: {`5`, "2026-03-25", func(p *pep.Policy) any {
 		plan := pep.New(pep.ID{UUID: uuid.UUID{1}})
-		err := plan.StartInitial(act(p, pep.SocialWorker), pep.StartInitial{Meeting: on("2026-03-25")})
+		err := plan.Do(act(p, pep.SocialWorker), pep.StartInitial{Meeting: on("2026-03-25")})
 		late := act(p, pep.SocialWorker)
 		late.On = on("2026-03-18")
 		warnings, warned := plan.Warnings(late)
 		return fmt.Sprint(warnings, errors.Join(err, warned))
 	}},
-	pep.ParameterPortalLag: {`{"hours": 1}`, "2026-03-01", func(p *pep.Policy) any {
+	rule.ParameterPortalLag: {`{"hours": 1}`, "2026-03-01", func(p *pep.Policy) any {
 		plan, by := begun(p, pep.StartInitial{Meeting: on("2026-03-25")}), act(p, pep.SocialWorker)
 		by.Facts.Contributor.Actioned = by.At.Add(-2 * time.Hour)
-		return plan.Delegate(by, pep.Delegate{All: true})
+		return plan.Do(by, pep.Delegate{All: true})
 	}},
-	pep.ParameterAssignmentComment: {`{"dashes": "~", "none": "none"}`, "2022-01-01",
+	rule.ParameterAssignmentComment: {`{"dashes": "~", "none": "none"}`, "2022-01-01",
 		answered("delegation.assignment", `{"comment": "SPRING ~ 17/06/2022", "formTerm": "SPRING 2022"}`)},
-	pep.ParameterCarryForward: {`"off"`, "2026-04-09",
+	rule.ParameterCarryForward: {`"off"`, "2026-04-09",
 		answered("delegation.carry_forward", `{"meeting": "2026-03-25", "due": "2026-04-08", "today": "2026-04-09", "timesCarried": 0}`)},
-	pep.ParameterMaxCarries: {`2`, "2026-09-01",
+	rule.ParameterMaxCarries: {`2`, "2026-09-01",
 		answered("delegation.carry_forward", `{"meeting": "2026-03-25", "due": "2026-04-08", "today": "2026-09-01", "timesCarried": 1}`)},
-	pep.ParameterInitialDeadline:   {`{"days": 28}`, "2026-03-20", answered("pep.initial_deadlines", `{"enteredCare": "2026-03-20", "emergency": false}`)},
-	pep.ParameterEmergencyDeadline: {`{"days": 10}`, "2025-12-24", answered("pep.initial_deadlines", `{"enteredCare": "2025-12-24", "emergency": true}`)},
-	pep.ParameterGrading: {`{"sampling": "all"}`, "2026-01-01",
+	rule.ParameterInitialDeadline:   {`{"days": 28}`, "2026-03-20", answered("pep.initial_deadlines", `{"enteredCare": "2026-03-20", "emergency": false}`)},
+	rule.ParameterEmergencyDeadline: {`{"days": 10}`, "2025-12-24", answered("pep.initial_deadlines", `{"enteredCare": "2025-12-24", "emergency": true}`)},
+	rule.ParameterGrading: {`{"sampling": "all"}`, "2026-01-01",
 		answered("pep.grading", `{"establishment": "A", "term": "SPRING 2026", "history": [{"establishment": "A", "term": "SPRING 2026", "grade": "green", "child": "c1", "on": "2026-03-01"}]}`)},
-	pep.ParameterGradesReturned: {`["red", "amber"]`, "2025-09-01", payment("Y5", `"amber"`, 1, true)},
-	pep.ParameterUngradedPaid:   {`false`, "2025-09-01", payment("Y5", `null`, 1, true)},
-	pep.ParameterRates: {`[{"from": "2025-04-01", "to": "2026-04-01", "source": "a", "value": 70000}]`, "",
+	rule.ParameterGradesReturned: {`["red", "amber"]`, "2025-09-01", payment("Y5", `"amber"`, 1, true)},
+	rule.ParameterUngradedPaid:   {`false`, "2025-09-01", payment("Y5", `null`, 1, true)},
+	rule.ParameterRates: {`[{"from": "2025-04-01", "to": "2026-04-01", "source": "a", "value": 70000}]`, "",
 		payment("Y5", `"green"`, 1, true)},
-	pep.ParameterPaidYears:    {`{"from": "Y1", "to": "Y11"}`, "2025-09-01", payment("R", `"green"`, 1, true)},
-	pep.ParameterUnpaidTypes:  {`[]`, "2025-09-01", payment("Y5", `"green"`, 10, true)},
-	pep.ParameterFinanceTypes: {`[]`, "2025-09-01", payment("Y5", `"green"`, 28, false)},
-	pep.ParameterSealedDays: {`7`, "2026-03-01", func(p *pep.Policy) any {
+	rule.ParameterPaidYears:    {`{"from": "Y1", "to": "Y11"}`, "2025-09-01", payment("R", `"green"`, 1, true)},
+	rule.ParameterUnpaidTypes:  {`[]`, "2025-09-01", payment("Y5", `"green"`, 10, true)},
+	rule.ParameterFinanceTypes: {`[]`, "2025-09-01", payment("Y5", `"green"`, 28, false)},
+	rule.ParameterSealedDays: {`7`, "2026-03-01", func(p *pep.Policy) any {
 		plan := begun(p, pep.StartInitial{Meeting: on("2026-03-25")})
-		err := plan.Delegate(act(p, pep.SocialWorker), pep.Delegate{All: true})
-		lost := plan.Retract(act(p, pep.SocialWorker), pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("Wrong school")})
+		err := plan.Do(act(p, pep.SocialWorker), pep.Delegate{All: true})
+		lost := plan.Do(act(p, pep.SocialWorker), pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("Wrong school")})
 		pending := plan.Pending()
 		return fmt.Sprint(pending[len(pending)-1].SealedUntil, errors.Join(err, lost))
 	}},
-	pep.ParameterKeepYears:      {`80`, "2010-06-01", answered("pep.retention", `{"born": "2010-06-01"}`)},
-	pep.ParameterKeepAfterDeath: {`25`, "2010-06-01", answered("pep.retention", `{"born": "2010-06-01", "died": "2026-03-10"}`)},
+	rule.ParameterKeepYears:      {`80`, "2010-06-01", answered("pep.retention", `{"born": "2010-06-01"}`)},
+	rule.ParameterKeepAfterDeath: {`25`, "2010-06-01", answered("pep.retention", `{"born": "2010-06-01", "died": "2026-03-10"}`)},
 }
 
 // inForce is Lancashire's value of a parameter as JSON.
-func inForce(of pep.Parameter) string {
+func inForce(of rule.Parameter) string {
 	v, _ := policy.ValueOn(pep.Lancashire(), of, civil.Date{})
 	return string(v.JSON)
 }
@@ -161,7 +162,7 @@ func begun(p *pep.Policy, start pep.Action) *pep.PEP {
 	if start.Verb() == pep.VerbStartSubsequent {
 		by.Role, by.Facts.Previous = pep.BusinessSupport, &pep.Previous{Started: on("2025-10-01"), Term: p.Calendar().Of(on("2025-10-01"))}
 	}
-	if err := start.Do(plan, by); err != nil {
+	if err := plan.Do(by, start); err != nil {
 		panic(err)
 	}
 	for n := range forms.TemplateOf(plan.Type()).Len() {
@@ -170,7 +171,7 @@ func begun(p *pep.Policy, start pep.Action) *pep.PEP {
 		for _, q := range page.Questions {
 			texts[q.ID] = "Yes"
 		}
-		if err := plan.Answer(act(p, role), pep.Answer{Section: n + 1, Answers: forms.NewAnswers(texts)}); err != nil {
+		if err := plan.Do(act(p, role), pep.Answer{Section: n + 1, Answers: forms.NewAnswers(texts)}); err != nil {
 			panic(err)
 		}
 	}
@@ -182,7 +183,7 @@ func begun(p *pep.Policy, start pep.Action) *pep.PEP {
 // what begins a day later changes nothing.
 func TestEveryParameterDecides(t *testing.T) {
 	t.Parallel()
-	for of := range pep.AllParameters() {
+	for of := range rule.AllParameters() {
 		t.Run(of.String(), func(t *testing.T) {
 			t.Parallel()
 			move, ok := moved[of]
@@ -190,7 +191,7 @@ func TestEveryParameterDecides(t *testing.T) {
 			before := move.decide(pep.Lancashire())
 			after := move.decide(over(t, `{"`+of.String()+`": `+move.value+`}`))
 			require.NotEqual(t, before, after)
-			require.Equal(t, move.on == "", of.Chosen() == pep.Throughout || of == pep.ParameterRates)
+			require.Equal(t, move.on == "", of.Basis() == rule.Throughout || of == rule.ParameterRates)
 			if move.on == "" {
 				return
 			}

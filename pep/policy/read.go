@@ -8,6 +8,7 @@ import (
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/internal/strict"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/term/civil"
 )
 
@@ -49,7 +50,7 @@ func read(base *pep.Policy, doc []byte, ask func(*strict.Members, string) strict
 			m.read(v) // says so where it is needed
 		}
 	}
-	for of := range pep.AllParameters() {
+	for of := range rule.AllParameters() {
 		d.parameter(of, ask(in, of.String()), in)
 	}
 	p, err := d.policy()
@@ -67,7 +68,7 @@ type document struct {
 
 // change is what a document says of one parameter.
 type change struct {
-	of   pep.Parameter // zero for a member that says whose policy it is
+	of   rule.Parameter // zero for a member that says whose policy it is
 	rows []row
 }
 
@@ -80,13 +81,13 @@ func (d *document) throughout(v strict.Value, read func(strict.Value) set, in *s
 }
 
 // parameter reads what the document says of a parameter, if anything.
-func (d *document) parameter(of pep.Parameter, v strict.Value, in *strict.Members) {
+func (d *document) parameter(of rule.Parameter, v strict.Value, in *strict.Members) {
 	faults, c := in.Faults(), change{of: of}
 	switch {
 	case !v.Given():
 		v.Raw("a value, or rows with from, to, source and value") // says so where it is needed
 		return
-	case of == pep.ParameterRates:
+	case of == rule.ParameterRates:
 		c.rows = []row{{set: readRates(v)}}
 	case v.IsRows():
 		c.rows = readRows(v, of)
@@ -123,7 +124,7 @@ func readDated(v strict.Value) (dated, *strict.Members) {
 }
 
 // readRows reads the rows of a parameter, which together hold throughout.
-func readRows(v strict.Value, of pep.Parameter) (rows []row) {
+func readRows(v strict.Value, of rule.Parameter) (rows []row) {
 	var before *dated
 	for element := range v.List(wantRows) {
 		r, in := readDated(element)
@@ -131,7 +132,7 @@ func readRows(v strict.Value, of pep.Parameter) (rows []row) {
 		switch {
 		case before == nil && r.said.Given():
 			r.said.Fault(wantFirst)
-		case before != nil && of.Chosen() == pep.Throughout:
+		case before != nil && of.Basis() == rule.Throughout:
 			element.Fault(wantOnlyOne)
 		case before != nil:
 			r.follows(before)

@@ -17,23 +17,23 @@ func TestAMemberReplacesThatOfThePolicy(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name, doc string
-		of        []pep.Parameter
+		of        []rule.Parameter
 		want      func(*pep.Parameters)
 	}{
 		{"nothing", `{}`, nil, func(*pep.Parameters) {}},
 		{"null", `{"leapBirthday": null}`, nil, func(*pep.Parameters) {}},
-		{"leap birthday", `{"leapBirthday": "feb28"}`, []pep.Parameter{pep.ParameterLeapBirthday}, func(p *pep.Parameters) { p.LeapBirthday = civil.February28 }},
-		{"lower bound", `{"lowerBound": "term_after_birthday"}`, []pep.Parameter{pep.ParameterLowerBound}, func(p *pep.Parameters) { p.LowerBound = pep.TermAfterBirthday }},
-		{"days", `{"returnPeriod": {"days": 7}}`, []pep.Parameter{pep.ParameterReturnPeriod}, func(p *pep.Parameters) { p.Delegation.Return = delegation.Period{Days: 7} }},
-		{"working days, and no days", `{"returnPeriod": {"workingDays": 10}}`, []pep.Parameter{pep.ParameterReturnPeriod}, func(p *pep.Parameters) {
+		{"leap birthday", `{"leapBirthday": "feb28"}`, []rule.Parameter{rule.ParameterLeapBirthday}, func(p *pep.Parameters) { p.LeapBirthday = civil.February28 }},
+		{"lower bound", `{"lowerBound": "term_after_birthday"}`, []rule.Parameter{rule.ParameterLowerBound}, func(p *pep.Parameters) { p.LowerBound = pep.TermAfterBirthday }},
+		{"days", `{"returnPeriod": {"days": 7}}`, []rule.Parameter{rule.ParameterReturnPeriod}, func(p *pep.Parameters) { p.Delegation.Return = delegation.Period{Days: 7} }},
+		{"working days, and no days", `{"returnPeriod": {"workingDays": 10}}`, []rule.Parameter{rule.ParameterReturnPeriod}, func(p *pep.Parameters) {
 			p.Delegation.Return = delegation.Period{WorkingDays: 10}
 		}},
-		{"carry forward", `{"carryForward": "strict"}`, []pep.Parameter{pep.ParameterCarryForward}, func(p *pep.Parameters) { p.Delegation.Carry = delegation.Strict }},
-		{"every plan", `{"grading": {"sampling": "all"}}`, []pep.Parameter{pep.ParameterGrading}, func(p *pep.Parameters) { p.Sampling = pep.EveryPlan }},
-		{"each child", `{"grading": {"sampling": "per_child", "months": 6}}`, []pep.Parameter{pep.ParameterGrading}, func(p *pep.Parameters) {
+		{"carry forward", `{"carryForward": "strict"}`, []rule.Parameter{rule.ParameterCarryForward}, func(p *pep.Parameters) { p.Delegation.Carry = delegation.Strict }},
+		{"every plan", `{"grading": {"sampling": "all"}}`, []rule.Parameter{rule.ParameterGrading}, func(p *pep.Parameters) { p.Sampling = pep.EveryPlan }},
+		{"each child", `{"grading": {"sampling": "per_child", "months": 6}}`, []rule.Parameter{rule.ParameterGrading}, func(p *pep.Parameters) {
 			p.Sampling, p.SamplingMonths = pep.PerChild, 6
 		}},
-		{"two at once", `{"carryForward": "off", "lowerBound": "term_after_birthday"}`, []pep.Parameter{pep.ParameterCarryForward, pep.ParameterLowerBound}, func(p *pep.Parameters) {
+		{"two at once", `{"carryForward": "off", "lowerBound": "term_after_birthday"}`, []rule.Parameter{rule.ParameterCarryForward, rule.ParameterLowerBound}, func(p *pep.Parameters) {
 			p.Delegation.Carry, p.LowerBound = delegation.Off, pep.TermAfterBirthday
 		}},
 	}
@@ -147,7 +147,7 @@ func TestARowHoldsFromItsFirstDayUpToTheNext(t *testing.T) {
 	} {
 		on, _ := civil.Parse(day)
 		require.Equal(t, want.period, p.Delegation(on).Return, day)
-		require.Equal(t, want.source, p.Parameters(on).Sources[pep.ParameterReturnPeriod], day)
+		require.Equal(t, want.source, p.Parameters(on).Sources[rule.ParameterReturnPeriod], day)
 		require.Equal(t, civil.March1, p.Parameters(on).LeapBirthday, "what is not named stays")
 	}
 	again, err := policy.Parse(policy.Render(p))
@@ -229,7 +229,7 @@ func TestADocumentIsAnOverlayThatChangesNothing(t *testing.T) {
 func TestADocumentHasEveryMember(t *testing.T) {
 	t.Parallel()
 	_, err := policy.Parse([]byte(`{}`))
-	for of := range pep.AllParameters() {
+	for of := range rule.AllParameters() {
 		require.ErrorContains(t, err, "invalid "+of.String()+": want a value, or rows with from, to, source and value")
 	}
 	for _, name := range []string{"name", "la", "revision"} {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/term/civil"
 )
 
@@ -18,7 +19,7 @@ func Render(p *pep.Policy) []byte {
 	for _, m := range identity {
 		doc = append(doc, pair{m.name, m.show(&first)})
 	}
-	for of := range pep.AllParameters() {
+	for of := range rule.AllParameters() {
 		doc = append(doc, pair{of.String(), shown(Values(p, of))})
 	}
 	return append(layout(encode(doc), ""), '\n')

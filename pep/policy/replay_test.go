@@ -114,7 +114,7 @@ func replayed(t *testing.T, p *pep.Policy, born string, steps []taken) *pep.PEP 
 		if step.role == dt {
 			by.By = record.PersonID(by.Facts.Contributor.ID)
 		}
-		require.NoError(t, filled(step.do, plan.Type()).Do(plan, by), "step %d: %s", n+1, step.do.Verb())
+		require.NoError(t, plan.Do(by, filled(step.do, plan.Type())), "step %d: %s", n+1, step.do.Verb())
 	}
 	return plan
 }

@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"virtualschool.example/forms"
-	"virtualschool.example/pep"
+	"virtualschool.example/pep/rule"
 )
 
 // schema is a JSON Schema.
@@ -41,7 +41,7 @@ func render(whole bool) []byte {
 	for _, m := range identity {
 		add(m.name, m.schema())
 	}
-	for of := range pep.AllParameters() {
+	for of := range rule.AllParameters() {
 		add(of.String(), parameterSchema(of))
 	}
 	if !whole {
@@ -55,14 +55,14 @@ func render(whole bool) []byte {
 
 // parameterSchema is the schema of what a document says of a parameter: a bare
 // value, or rows.
-func parameterSchema(of pep.Parameter) schema {
-	if of == pep.ParameterRates {
+func parameterSchema(of rule.Parameter) schema {
+	if of == rule.ParameterRates {
 		return rowsOf(schema{"type": "integer", "minimum": 1, "maximum": math.MaxInt32}, "from", "to")
 	}
 	value := members[of].schema()
 	rows := rowsOf(value)
 	rows["minItems"] = 1
-	if of.Chosen() == pep.Throughout {
+	if of.Basis() == rule.Throughout {
 		rows["maxItems"] = 1
 	}
 	return schema{"anyOf": []schema{value, rows}}

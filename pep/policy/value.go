@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/term/civil"
 )
 
@@ -24,8 +25,8 @@ const Unsaid = "not said"
 // between which it holds and its source. A parameter that holds throughout has
 // one value, without beginning and end; the rates may begin and end. It is
 // empty for no parameter.
-func Values(p *pep.Policy, of pep.Parameter) (all []Value) {
-	if of == pep.ParameterRates {
+func Values(p *pep.Policy, of rule.Parameter) (all []Value) {
+	if of == rule.ParameterRates {
 		return rates(p)
 	}
 	if of.String() == "" {
@@ -46,10 +47,10 @@ func Values(p *pep.Policy, of pep.Parameter) (all []Value) {
 }
 
 // ValueOn returns what a parameter of p is on the day that chooses it (see
-// pep.Parameter.Chosen); false where there is no value then, such as a rate
+// rule.Parameter.Chosen); false where there is no value then, such as a rate
 // that nobody has published. On the zero Date it is the first value of a
 // parameter that has no beginning.
-func ValueOn(p *pep.Policy, of pep.Parameter, on civil.Date) (Value, bool) {
+func ValueOn(p *pep.Policy, of rule.Parameter, on civil.Date) (Value, bool) {
 	for _, v := range Values(p, of) {
 		if !on.Before(v.From) && (v.To.IsZero() || on.Before(v.To)) {
 			return v, true

@@ -53,71 +53,87 @@ const (
 	codes // one past the last
 )
 
-// say is what a code says: its name, its sentence and what to do about it.
-type say struct{ name, sentence, remedy string }
+// refusalRow is everything known about one code: its name, its sentence, what
+// to do about it, the parameters that the refusal reads, and the fact of a
+// question on which it rests, by its path in the question or within a step.
+// Where no fact is given, the refusal rests on what was done before, or on the
+// stage, the role and the day that every step names.
+type refusalRow struct {
+	name, sentence, remedy string
+	reads                  []Parameter
+	fact                   string
+}
 
-var says = [...]say{
-	WrongRole:                  {"wrong_role", "this role does not do this", "ask the role that the workflow table names"},
-	WrongStage:                 {"wrong_stage", "this is not done at this stage of the plan", ""},
-	SocialWorkerNeverFinalises: {"social_worker_never_finalises", "a social worker never finalises a plan", "reassign it to business support"},
-	NotTheContributor:          {"not_the_contributor", "the plan is not delegated to this person", "change the contributor"},
-	MissingMember:              {"missing_member", "something that this action needs was not given", ""},
-	Blank:                      {"blank", "a reason or comment is needed and was left blank", "say why"},
-	NotConfirmed:               {"not_confirmed", "retracting loses what the setting has written and was not confirmed with it", "check with the school or setting first"},
-	NoSuchSection:              {"no_such_section", "the form has no such section", ""},
-	NotAllSections:             {"not_all_sections", "all sections of the form are delegated together", "select every section"},
-	SectionsIncomplete:         {"sections_incomplete", "a box is left blank", "answer it, or write N/A where it does not apply"},
-	NotActivated:               {"not_activated", "the returned sections are locked", "activate the completed sections"},
-	AlreadyActivated:           {"already_activated", "the sections are already activated", ""},
-	PastDate:                   {"past_date", "the due date is before the day of delegation", "give today or a later day"},
-	EstablishmentNotCurrent:    {"establishment_not_current", "the establishment is not CURRENT", "ask the service desk to amend the key agency"},
-	ContributorNotActive:       {"contributor_not_active", "the designated teacher is not ACTIVE in the address book", "ask the service desk for a Professional Portal account"},
-	ContributorElsewhere:       {"contributor_elsewhere", "the designated teacher belongs to another establishment", "name a contributor of the plan's establishment"},
-	NotYetSelectable:           {"not_yet_selectable", "the portal account was actioned less than 24 hours ago", "wait until it can be selected"},
-	NobodyToDelegateTo:         {"nobody_to_delegate_to", "the social worker completes this form: there is no establishment, or no consent at key stage 5", "complete every section and reassign it"},
-	NotSelfCompleted:           {"not_self_completed", "only a form that the social worker completes goes straight from draft to business support", "delegate it"},
-	BadComment:                 {"bad_comment", "the assignment comment is not a term and a date such as SPRING—17/06/2022", "write the plan's term, a dash and the next meeting's date"},
-	OtherTerm:                  {"other_term", "the assignment comment names another term than the plan's", "name the plan's own term"},
-	NextMeetingTooEarly:        {"next_meeting_too_early", "the next meeting is before the plan's term", "give the date of the next term's meeting"},
-	NextMeetingNeeded:          {"next_meeting_needed", "a next meeting is needed: this is not the child's last term", "give the date of the next term's meeting"},
-	GradeRequired:              {"grade_required", "a grade is required before the plan is finalised", "send it for grading, or give the reason for a waiver"},
-	GradingNotRequired:         {"grading_not_required", "grading is not required and no reason was given", "say why it is to be graded"},
-	GradedRed:                  {"graded_red", "the plan is graded red", "return it to the social worker and have it graded again"},
-	FeedbackMissing:            {"feedback_missing", "a red grade needs feedback", "say what must be improved"},
-	OpenPlan:                   {"open_plan", "the child has an open plan", "finish, cease or delete that plan first"},
-	FirstPlanExists:            {"first_plan_exists", "the child has a finalised plan in this period of care", "business support starts the subsequent plan"},
-	NoFirstPlan:                {"no_first_plan", "the child has no finalised plan in this period of care", "the social worker starts the initial plan"},
-	NoMeeting:                  {"no_meeting", "no meeting date is known", "give the date of the meeting"},
-	TooYoung:                   {"too_young", "the child is too young for a plan", ""},
-	NotInNursery:               {"not_in_nursery", "a child of 2 or 3 needs a plan only in nursery provision", ""},
-	PastLastTerm:               {"past_last_term", "the term is after the one of the 18th birthday", ""},
-	NotLookedAfter:             {"not_looked_after", "the child is not looked after", ""},
-	OtherAuthority:             {"other_authority", "the child is looked after by another authority", ""},
-	ShortBreak:                 {"short_break", "the child is in a series of short breaks", ""},
-	CareEnded:                  {"care_ended", "the child has stopped being looked after", "the Pathway Plan carries the education on, where there is one"},
-	NotYetCarried:              {"not_yet_carried", "the term or the time to return the form is not over", ""},
-	AlreadyCarried:             {"already_carried", "the form was already carried forward once", "return it, cease it or have it deleted"},
-	CarryingOff:                {"carrying_off", "the policy carries no form forward", ""},
-	NoFormType:                 {"no_form_type", "no form exists for this year group", "correct the recorded year group"},
-	BeyondHolidays:             {"beyond_holidays", "the bank holidays of that time are not published", ""},
-	NoRate:                     {"no_rate", "no rate is published for the term", "add the rate to the policy"},
+var refusals = [codes]refusalRow{
+	WrongRole:                  {"wrong_role", "this role does not do this", "ask the role that the workflow table names", nil, ""},
+	WrongStage:                 {"wrong_stage", "this is not done at this stage of the plan", "", nil, ""},
+	SocialWorkerNeverFinalises: {"social_worker_never_finalises", "a social worker never finalises a plan", "reassign it to business support", nil, ""},
+	NotTheContributor:          {"not_the_contributor", "the plan is not delegated to this person", "change the contributor", nil, ""},
+	MissingMember:              {"missing_member", "something that this action needs was not given", "", nil, "with"},
+	Blank:                      {"blank", "a reason or comment is needed and was left blank", "say why", nil, "with"},
+	NotConfirmed:               {"not_confirmed", "retracting loses what the setting has written and was not confirmed with it", "check with the school or setting first", nil, "with"},
+	NoSuchSection:              {"no_such_section", "the form has no such section", "", nil, "with"},
+	NotAllSections:             {"not_all_sections", "all sections of the form are delegated together", "select every section", []Parameter{ParameterAllSections}, "with"},
+	SectionsIncomplete:         {"sections_incomplete", "a box is left blank", "answer it, or write N/A where it does not apply", nil, ""},
+	NotActivated:               {"not_activated", "the returned sections are locked", "activate the completed sections", nil, ""},
+	AlreadyActivated:           {"already_activated", "the sections are already activated", "", nil, ""},
+	PastDate:                   {"past_date", "the due date is before the day of delegation", "give today or a later day", nil, "with"},
+	EstablishmentNotCurrent:    {"establishment_not_current", "the establishment is not CURRENT", "ask the service desk to amend the key agency", nil, "establishment.status"},
+	ContributorNotActive:       {"contributor_not_active", "the designated teacher is not ACTIVE in the address book", "ask the service desk for a Professional Portal account", nil, "contributor.active"},
+	ContributorElsewhere:       {"contributor_elsewhere", "the designated teacher belongs to another establishment", "name a contributor of the plan's establishment", nil, ""},
+	NotYetSelectable:           {"not_yet_selectable", "the portal account was actioned less than 24 hours ago", "wait until it can be selected", []Parameter{ParameterPortalLag}, "contributor.actionedAt"},
+	NobodyToDelegateTo:         {"nobody_to_delegate_to", "the social worker completes this form: there is no establishment, or no consent at key stage 5", "complete every section and reassign it", nil, "establishment"},
+	NotSelfCompleted:           {"not_self_completed", "only a form that the social worker completes goes straight from draft to business support", "delegate it", nil, "establishment"},
+	BadComment:                 {"bad_comment", "the assignment comment is not a term and a date such as SPRING—17/06/2022", "write the plan's term, a dash and the next meeting's date", []Parameter{ParameterAssignmentComment}, "with"},
+	OtherTerm:                  {"other_term", "the assignment comment names another term than the plan's", "name the plan's own term", []Parameter{ParameterTerms}, "with"},
+	NextMeetingTooEarly:        {"next_meeting_too_early", "the next meeting is before the plan's term", "give the date of the next term's meeting", []Parameter{ParameterTerms}, "with"},
+	NextMeetingNeeded:          {"next_meeting_needed", "a next meeting is needed: this is not the child's last term", "give the date of the next term's meeting", []Parameter{ParameterTerms, ParameterUntilAge, ParameterUpperBound}, "with"},
+	GradeRequired:              {"grade_required", "a grade is required before the plan is finalised", "send it for grading, or give the reason for a waiver", []Parameter{ParameterGrading}, "gradingRequired"},
+	GradingNotRequired:         {"grading_not_required", "grading is not required and no reason was given", "say why it is to be graded", []Parameter{ParameterGrading}, "with"},
+	GradedRed:                  {"graded_red", "the plan is graded red", "return it to the social worker and have it graded again", []Parameter{ParameterGradesReturned}, ""},
+	FeedbackMissing:            {"feedback_missing", "a red grade needs feedback", "say what must be improved", nil, "with"},
+	OpenPlan:                   {"open_plan", "the child has an open plan", "finish, cease or delete that plan first", nil, ""},
+	FirstPlanExists:            {"first_plan_exists", "the child has a finalised plan in this period of care", "business support starts the subsequent plan", nil, ""},
+	NoFirstPlan:                {"no_first_plan", "the child has no finalised plan in this period of care", "the social worker starts the initial plan", nil, ""},
+	NoMeeting:                  {"no_meeting", "no meeting date is known", "give the date of the meeting", nil, "with"},
+	TooYoung:                   {"too_young", "the child is too young for a plan", "", []Parameter{ParameterTerms, ParameterNurseryFromAge, ParameterLowerBound}, "child.born"},
+	NotInNursery:               {"not_in_nursery", "a child of 2 or 3 needs a plan only in nursery provision", "", []Parameter{ParameterTerms, ParameterAlwaysFromAge, ParameterLowerBound, ParameterNurseryFromAge, ParameterNurseryProvision, ParameterSchoolFromAge}, "child.education"},
+	PastLastTerm:               {"past_last_term", "the term is after the one of the 18th birthday", "", []Parameter{ParameterTerms, ParameterUntilAge, ParameterUpperBound}, "child.born"},
+	NotLookedAfter:             {"not_looked_after", "the child is not looked after", "", nil, "child.lookedAfter"},
+	OtherAuthority:             {"other_authority", "the child is looked after by another authority", "", nil, "child.lookedAfter"},
+	ShortBreak:                 {"short_break", "the child is in a series of short breaks", "", []Parameter{ParameterShortBreaks}, "child.lookedAfter"},
+	CareEnded:                  {"care_ended", "the child has stopped being looked after", "the Pathway Plan carries the education on, where there is one", nil, ""},
+	NotYetCarried:              {"not_yet_carried", "the term or the time to return the form is not over", "", []Parameter{ParameterCarryForward, ParameterTerms}, ""},
+	AlreadyCarried:             {"already_carried", "the form was already carried forward once", "return it, cease it or have it deleted", []Parameter{ParameterMaxCarries}, ""},
+	CarryingOff:                {"carrying_off", "the policy carries no form forward", "", []Parameter{ParameterCarryForward}, ""},
+	NoFormType:                 {"no_form_type", "no form exists for this year group", "correct the recorded year group", []Parameter{ParameterFormTypes}, "child.recordedYear"},
+	BeyondHolidays:             {"beyond_holidays", "the bank holidays of that time are not published", "", []Parameter{ParameterBankHolidays}, ""},
+	NoRate:                     {"no_rate", "no rate is published for the term", "add the rate to the policy", nil, ""},
 }
 
 // String returns the text form of c, or "" for none.
-func (c Code) String() string { return c.say().name }
+func (c Code) String() string { return c.row().name }
 
 // Sentence returns what c says, in plain English without a full stop.
-func (c Code) Sentence() string { return c.say().sentence }
+func (c Code) Sentence() string { return c.row().sentence }
 
 // Remedy returns what can be done about it, or "" where nothing can.
-func (c Code) Remedy() string { return c.say().remedy }
+func (c Code) Remedy() string { return c.row().remedy }
+
+// Parameters returns the parameters of the policy that the refusal reads. The
+// caller must not change them.
+func (c Code) Parameters() []Parameter { return c.row().reads }
+
+// Fact returns the path of the fact on which the refusal rests, such as
+// "child.born", or "" where it rests on what every step names.
+func (c Code) Fact() string { return c.row().fact }
 
 // MarshalText returns the text form of c.
 func (c Code) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-func (c Code) say() say {
+func (c Code) row() *refusalRow {
 	if c >= codes {
-		return say{}
+		c = 0
 	}
-	return says[c]
+	return &refusals[c]
 }

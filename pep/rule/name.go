@@ -1,5 +1,7 @@
 package rule
 
+import "iter"
+
 // Name returns the text form of e in a table of names indexed by value, or ""
 // where e is not in it. It serves the enumerations of every package.
 func Name[E ~uint8](names []string, e E) string {
@@ -18,4 +20,15 @@ func Named[E ~uint8](names []string, s, member, want string) (E, error) {
 		}
 	}
 	return 0, &Invalid{Member: member, Want: want}
+}
+
+// Members iterates over the values 1 to n-1 of an enumeration.
+func Members[E ~uint8](n int) iter.Seq[E] {
+	return func(yield func(E) bool) {
+		for e := 1; e < n; e++ {
+			if !yield(E(e)) {
+				return
+			}
+		}
+	}
 }

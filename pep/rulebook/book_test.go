@@ -55,7 +55,7 @@ func TestTheBookHasEveryRuleWithWhatIsSaidOfIt(t *testing.T) {
 			require.Contains(t, text, e.Pin, e.ID)
 		}
 	}
-	for of := range pep.AllParameters() {
+	for of := range rule.AllParameters() {
 		require.Contains(t, whole, "<code>"+of.String()+"</code>")
 	}
 }

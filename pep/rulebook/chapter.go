@@ -3,7 +3,6 @@ package rulebook
 import (
 	"slices"
 
-	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
 	"virtualschool.example/pep/policy"
 	"virtualschool.example/pep/rule"
@@ -41,7 +40,7 @@ type valueRow struct {
 func (b Book) chapters() (all []chapter) {
 	cases, simple := ask.Pinned(b.Corpora...), pinning(b.Policy, b.Corpora)
 	read := map[rule.ID][]parameter{}
-	for of := range pep.AllParameters() {
+	for of := range rule.AllParameters() {
 		p := b.parameter(of)
 		for id := range of.Rules() {
 			read[id] = append(read[id], p)
@@ -71,30 +70,30 @@ func pins(e rule.Entry, cases int) string {
 
 // shownAs are the tables that show a parameter as it is on the day of the book.
 var shownAs = [...]string{
-	pep.ParameterTerms:         "terms",
-	pep.ParameterBankHolidays:  "bank-holidays",
-	pep.ParameterFormTypes:     "form-types",
-	pep.ParameterSectionTitles: "sections",
+	rule.ParameterTerms:         "terms",
+	rule.ParameterBankHolidays:  "bank-holidays",
+	rule.ParameterFormTypes:     "form-types",
+	rule.ParameterSectionTitles: "sections",
 
-	pep.ParameterKeepAfterDeath: "", // the last
+	rule.ParameterKeepAfterDeath: "", // the last
 }
 
 // chosenBy says in words which day chooses among a parameter's values.
 var chosenBy = [...]string{
-	pep.Throughout: "holds throughout",
-	pep.ByMeeting:  "as on the day of the meeting",
-	pep.ByTerm:     "as on the first day of the term",
-	pep.ByToday:    "as on the day on which it is done",
-	pep.ByEntry:    "as on the day of entering care",
-	pep.ByBirth:    "as on the day of birth",
+	rule.Throughout: "holds throughout",
+	rule.ByMeeting:  "as on the day of the meeting",
+	rule.ByTerm:     "as on the first day of the term",
+	rule.ByToday:    "as on the day on which it is done",
+	rule.ByEntry:    "as on the day of entering care",
+	rule.ByBirth:    "as on the day of birth",
 }
 
 // parameter returns a parameter with its values, the latest first.
-func (b Book) parameter(of pep.Parameter) parameter {
-	p := parameter{Name: of.String(), Label: name(of.String()), Chosen: chosenBy[of.Chosen()], None: true}
+func (b Book) parameter(of rule.Parameter) parameter {
+	p := parameter{Name: of.String(), Label: name(of.String()), Chosen: chosenBy[of.Basis()], None: true}
 	for _, v := range policy.Values(b.Policy, of) {
 		row := valueRow{Words: inWords(v.JSON), During: during(v), State: "earlier", Source: v.Source}
-		if of == pep.ParameterRates {
+		if of == rule.ParameterRates {
 			row.Words = rate(v.JSON)
 		}
 		switch {

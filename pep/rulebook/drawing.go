@@ -142,7 +142,7 @@ func leaving(ports []port, to pep.Stage, says []words) []port {
 
 // saying returns what is written of a row: the action, who takes it and on what
 // condition, in lines of so many letters.
-func saying(row pep.Row, letters int) []words {
+func saying(row pep.Transition, letters int) []words {
 	var roles []string
 	for r := range row.Roles.All() {
 		roles = append(roles, spaced(r))

@@ -98,7 +98,7 @@ func TestEveryArrowEndsAtItsStage(t *testing.T) {
 }
 
 // wayOf is how a row of the workflow is to be drawn.
-func wayOf(row pep.Row) string {
+func wayOf(row pep.Transition) string {
 	switch {
 	case row.From == row.To:
 		return "stays"

@@ -49,8 +49,8 @@ func TestEveryFamilyAndQuestionAndDayHasItsWords(t *testing.T) {
 		asked++
 	}
 	require.Len(t, questions, asked)
-	for of := range pep.AllParameters() {
-		require.NotEmpty(t, chosenBy[of.Chosen()], of)
+	for of := range rule.AllParameters() {
+		require.NotEmpty(t, chosenBy[of.Basis()], of)
 	}
 }
 

@@ -100,7 +100,7 @@ func (s *Service) carry(ctx context.Context, id pep.ID, on civil.Date) (carried,
 			return err
 		}
 		act := &pep.Act{By: s.c.System, Role: pep.System, At: storage.Instant(s.c.Now()), On: on, Policy: policy}
-		if err := p.CarryForward(act, pep.CarryForward{}); err != nil {
+		if err := p.Do(act, pep.CarryForward{}); err != nil {
 			return err
 		}
 		return tx.Save(ctx, p)

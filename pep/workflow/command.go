@@ -81,7 +81,7 @@ func (s *Service) once(ctx context.Context, tx storage.Tx, c Command, digest pep
 	if err != nil {
 		return storage.Outcome{}, err
 	}
-	if err := c.Do.Do(p, act); err != nil {
+	if err := p.Do(act, c.Do); err != nil {
 		return storage.Outcome{}, err
 	}
 	o := outcome(p)

@@ -4,65 +4,11 @@ import (
 	"context"
 	"fmt"
 
-	"virtualschool.example/forms"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 	"virtualschool.example/term/civil"
 )
-
-// fact is a set of kinds of facts. Reading no other than an action needs keeps
-// a step's round trips few.
-type fact uint8
-
-const (
-	childFact fact = 1 << iota
-	establishmentFact
-	contributorFact // whom it is, or is to be, delegated to
-	plansFact       // the child's other plans
-	openFact        // those of them that are open
-	gradingFact     // whether it must be graded
-)
-
-// needs says which facts each action needs; one that is not there needs none.
-var needs = [...]fact{
-	pep.VerbStartInitial:      childFact | establishmentFact | plansFact,
-	pep.VerbStartSubsequent:   childFact | establishmentFact | plansFact,
-	pep.VerbDelegate:          childFact | establishmentFact | contributorFact,
-	pep.VerbChangeContributor: establishmentFact | contributorFact,
-	pep.VerbRedelegate:        establishmentFact | contributorFact,
-	pep.VerbReassign:          childFact, // for the child's last term
-	pep.VerbSendForGrading:    gradingFact,
-	pep.VerbFinalise:          gradingFact,
-	pep.VerbRevise:            openFact,
-	pep.VerbReopen:            openFact,
-	pep.VerbRepin:             0, // the last verb: every one has its place
-}
-
-// needed returns the facts that v needs on the plan as it stands.
-func needed(v pep.Verb, p *pep.PEP) fact {
-	need, s := needs[v], p.Snapshot()
-	switch {
-	case v == pep.VerbRedelegate && s.Type == forms.KeyStage5: // by consent
-		return need | childFact
-	case v == pep.VerbReassign && s.Stage == pep.Draft: // where the social worker completes the form
-		return need | establishmentFact
-	case v == pep.VerbSendForGrading && s.Grade == pep.Red, v == pep.VerbFinalise && s.Grade != 0:
-		return need &^ gradingFact
-	}
-	return need
-}
-
-// neededToLook returns the facts on which it depends what can be done with the
-// plan as it stands. Grading depends on what it is given.
-func neededToLook(p *pep.PEP) (need fact) {
-	for row := range pep.Workflow() {
-		if row.From == p.Stage() {
-			need |= needed(row.Verb, p)
-		}
-	}
-	return need &^ gradingFact
-}
 
 // request is whom and what a command names.
 type request struct {
@@ -90,12 +36,12 @@ func requestOf(a pep.Action) request {
 // act returns the act of an actor who does something to a plan, or of one who
 // only looks where do is nil, with the facts needed, read in the transaction.
 func (s *Service) act(ctx context.Context, r storage.Reader, by Actor, p *pep.PEP, do pep.Action) (*pep.Act, error) {
-	verb, need := pep.Verb(0), fact(0)
+	verb, need := pep.Verb(0), pep.FactSet(0)
 	if do == nil {
-		need = neededToLook(p)
+		need = p.NeedsToLook()
 	} else {
 		verb = do.Verb()
-		need = needed(verb, p)
+		need = p.Needs(verb)
 	}
 	policy, err := s.policy(p, verb)
 	if err != nil {
@@ -124,21 +70,21 @@ type facts struct {
 }
 
 // read reads the facts needed. Each may depend on those read before it.
-func (f *facts) read(need fact) error {
-	if need&(childFact|establishmentFact|contributorFact) != 0 && f.register == nil {
+func (f *facts) read(need pep.FactSet) error {
+	if need&(pep.ChildFact|pep.EstablishmentFact|pep.ContributorFact) != 0 && f.register == nil {
 		return storage.ErrNoRegister
 	}
 	for _, step := range [...]struct {
-		fact fact
+		fact pep.FactSet
 		what string
 		read func() error
 	}{
-		{plansFact, "plans", f.plans},
-		{openFact, "plans", f.open},
-		{childFact, "child", f.child},
-		{establishmentFact, "establishment", f.establishment},
-		{contributorFact, "contributor", f.contributor},
-		{gradingFact, "grading", f.grading},
+		{pep.PlansFact, "plans", f.plans},
+		{pep.OpenFact, "plans", f.open},
+		{pep.ChildFact, "child", f.child},
+		{pep.EstablishmentFact, "establishment", f.establishment},
+		{pep.ContributorFact, "contributor", f.contributor},
+		{pep.GradingFact, "grading", f.grading},
 	} {
 		if need&step.fact == 0 {
 			continue

@@ -61,7 +61,7 @@ func TestEachActionReadsTheFactsThatItNeedsAndNoOther(t *testing.T) {
 		{pep.VerbRedelegate, worker, pep.Returned, "Establishment Contributor"},
 		{pep.VerbReassign, worker, pep.Returned, "Child"},
 		{pep.VerbSendForGrading, support, pep.Checking, "Plans+"},
-		{pep.VerbGrade, consultant, pep.Grading, ""},
+		{pep.VerbAwardGrade, consultant, pep.Grading, ""},
 		{pep.VerbReturnForAmendment, support, pep.Checking, ""},
 		{pep.VerbFinalise, support, pep.Checking, "Plans+"},
 		{pep.VerbRevise, support, pep.Finalised, "Plans"},

@@ -54,5 +54,5 @@ func (s *Service) repinning(ctx context.Context, r storage.Reader, by Actor, p *
 // the facts of an outlook.
 func (s *Service) actUnder(ctx context.Context, r storage.Reader, by Actor, p *pep.PEP, under *pep.Policy) (*pep.Act, error) {
 	f := s.facts(ctx, r, by, p, nil, under)
-	return f.a, f.read(childFact | establishmentFact | gradingFact)
+	return f.a, f.read(pep.ChildFact | pep.EstablishmentFact | pep.GradingFact)
 }

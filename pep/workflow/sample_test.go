@@ -87,7 +87,7 @@ func sample(v pep.Verb) pep.Action {
 		pep.VerbRedelegate:         pep.Redelegate{Comments: because},
 		pep.VerbReassign:           pep.Reassign{Comment: text("SPRING—06/05/2026")},
 		pep.VerbSendForGrading:     pep.SendForGrading{Reason: because},
-		pep.VerbGrade:              pep.AwardGrade{Grade: pep.Green, Feedback: because},
+		pep.VerbAwardGrade:         pep.AwardGrade{Grade: pep.Green, Feedback: because},
 		pep.VerbReturnForAmendment: pep.ReturnForAmendment{Reason: because},
 		pep.VerbFinalise:           pep.Finalise{Waiver: because},
 		pep.VerbRevise:             pep.Revise{Reason: because},

@@ -124,7 +124,7 @@ func (s *Service) Options(ctx context.Context, by Actor, id pep.ID) (options []p
 		if err != nil {
 			return err
 		}
-		options, err = p.Actions(act)
+		options, err = p.Options(act)
 		return err
 	})
 	return options, err

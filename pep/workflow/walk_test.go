@@ -159,7 +159,7 @@ func (w *walk) action(v pep.Verb, child record.ChildID, id pep.ID) pep.Action {
 		return pep.RescheduleMeeting{Meeting: meeting}
 	case pep.VerbCease:
 		return pep.Cease{On: w.Today()}
-	case pep.VerbGrade:
+	case pep.VerbAwardGrade:
 		return pep.AwardGrade{Grade: pep.Grade(rapid.IntRange(1, 3).Draw(w.rt, "grade")), Feedback: text("Because")}
 	}
 	if id.IsZero() {

@@ -179,7 +179,7 @@ func numberedID(n, kind int) (u uuid.UUID) {
 func (t *town) draft(n int) pep.ID { return t.ids[(n*7919*10+1)%*population] }
 
 func (t *town) step(p *pep.PEP, n int) error {
-	return p.Answer(t.act, pep.Answer{Section: 1, Answers: t.contents[n%2]})
+	return p.Do(t.act, pep.Answer{Section: 1, Answers: t.contents[n%2]})
 }
 
 // page returns the plans that the store selects.

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/payment"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
@@ -27,7 +28,7 @@ func start(p *pep.PEP) error {
 		Care: record.Care{Throughout: true},
 	}
 	at := time.Date(2026, time.January, 12, 9, 30, 0, 0, time.UTC)
-	return p.StartInitial(&pep.Act{
+	return p.Do(&pep.Act{
 		By: record.PersonID{UUID: uuid.UUID{2}}, Role: pep.SocialWorker,
 		At: at, On: civil.Of(at, time.UTC), Policy: pep.Lancashire(), Facts: pep.Facts{Child: child},
 	}, pep.StartInitial{Meeting: civil.MustParse("2026-02-10")})
@@ -87,12 +88,12 @@ func ExampleStore_Update() {
 func Example_payments() {
 	ctx, store := context.Background(), memstore.New()
 	spring := term.MustParse("SPRING 2026")
-	line := pep.Line{
+	line := payment.Line{
 		Payment: record.Payment{
 			Child: record.ChildID{UUID: uuid.UUID{1}}, Term: spring, Establishment: record.EstablishmentID{UUID: uuid.UUID{2}},
 			Pence: 91_000, PaidOn: civil.MustParse("2026-04-20"),
 		},
-		Plan: pep.ID{UUID: uuid.UUID{3}}, Version: 9, FinancialYear: spring.FinancialYear(), Reason: pep.Paid,
+		Plan: pep.ID{UUID: uuid.UUID{3}}, Version: 9, FinancialYear: spring.FinancialYear(), Cause: payment.Paid,
 	}
 	pay := func(tx storage.Tx) error {
 		payer, err := storage.PayerOf(tx)

@@ -4,12 +4,12 @@ import (
 	"context"
 	"iter"
 
-	"virtualschool.example/pep"
+	"virtualschool.example/pep/payment"
 	"virtualschool.example/storage"
 	"virtualschool.example/term"
 )
 
-func (r *reader) Paid(ctx context.Context, q storage.PaymentQuery) iter.Seq2[pep.Line, error] {
+func (r *reader) Paid(ctx context.Context, q storage.PaymentQuery) iter.Seq2[payment.Line, error] {
 	of := scoped(q.Scope)
 	if q.After != (storage.PaymentPlace{}) {
 		of.after = place{at: termNumber(q.After.Term), id: id(q.After.Child.UUID)}
@@ -20,10 +20,10 @@ func (r *reader) Paid(ctx context.Context, q storage.PaymentQuery) iter.Seq2[pep
 			of.after = first
 		}
 	}
-	return selected(ctx, r, q.Check(), q.Limit, func(s *state) iter.Seq[pep.Line] { return s.lines.each(of) })
+	return selected(ctx, r, q.Check(), q.Limit, func(s *state) iter.Seq[payment.Line] { return s.lines.each(of) })
 }
 
-func (t *tx) Pay(ctx context.Context, l pep.Line) error {
+func (t *tx) Pay(ctx context.Context, l payment.Line) error {
 	child, of := id(l.Child.UUID), termNumber(l.Term)
 	return file(ctx, t, &t.state.lines, l, l.Check(),
 		place{ofChild, child, of, child},

@@ -5,6 +5,7 @@ import (
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/payment"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
@@ -39,7 +40,7 @@ type state struct {
 
 	notes    shelf[record.Note]
 	requests shelf[record.Request]
-	lines    shelf[pep.Line]
+	lines    shelf[payment.Line]
 	entries  shelf[storage.Entry]
 }
 

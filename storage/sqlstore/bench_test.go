@@ -103,7 +103,7 @@ func step(ctx context.Context, s *sqlstore.Store, id pep.ID, a pep.Answer, k sto
 		if err != nil {
 			return err
 		}
-		if err := p.Answer(act(p.Child(), pep.SocialWorker), a); err != nil {
+		if err := p.Do(act(p.Child(), pep.SocialWorker), a); err != nil {
 			return err
 		}
 		e := p.Pending()

@@ -60,7 +60,7 @@ type fillAll struct{ pep.Action }
 func played(t testing.TB, moves []move) *pep.PEP {
 	t.Helper()
 	p := pep.New(faultPlan)
-	require.NoError(t, moves[0].do.Do(p, act(faultChild, moves[0].role)))
+	require.NoError(t, p.Do(act(faultChild, moves[0].role), moves[0].do))
 	for _, m := range moves[1:] {
 		m.apply(t, p)
 	}
@@ -74,7 +74,7 @@ func (s move) apply(t testing.TB, p *pep.PEP) {
 		do(t, p, s.role, s.do)
 		return
 	}
-	for n := range p.Missing() {
+	for n := range p.Blank() {
 		do(t, p, s.role, pep.Answer{Section: n + 1, Answers: filled(p, n+1, "words")})
 	}
 }
@@ -103,7 +103,7 @@ func command(next move) func(*testing.T, context.Context, *sqlstore.Store) error
 			return err
 		}
 		by := act(faultChild, next.role)
-		if err := next.do.Do(p, by); err != nil {
+		if err := p.Do(by, next.do); err != nil {
 			return err
 		}
 		if err := tx.Record(ctx, "key", storage.Outcome{Plan: p.ID(), Version: p.Version()}); err != nil {

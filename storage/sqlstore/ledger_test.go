@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/payment"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
@@ -27,9 +28,9 @@ func entering(ctx context.Context, tx storage.Tx) [4]error {
 		tx.(storage.Bookkeeper).AddRequest(ctx, record.Request{
 			ID: record.RequestID{UUID: id}, Kind: record.TechnicalIssue, By: by, At: lately, Child: faultChild, Description: text,
 		}),
-		tx.(storage.Payer).Pay(ctx, pep.Line{
+		tx.(storage.Payer).Pay(ctx, payment.Line{
 			Payment: record.Payment{Child: faultChild, Term: of, Establishment: school.ID, Pence: 80_000, PaidOn: today},
-			Plan:    faultPlan, Version: 9, FinancialYear: of.FinancialYear(), Reason: pep.Paid,
+			Plan:    faultPlan, Version: 9, FinancialYear: of.FinancialYear(), Cause: payment.Paid,
 		}),
 		tx.(storage.Auditor).Audit(ctx, storage.Entry{
 			ID: id, By: by, Role: pep.ServiceDesk, At: lately, What: storage.Looked, Name: "history", Plan: faultPlan, Child: faultChild,

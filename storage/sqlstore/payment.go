@@ -4,7 +4,7 @@ import (
 	"context"
 	"iter"
 
-	"virtualschool.example/pep"
+	"virtualschool.example/pep/payment"
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
@@ -14,7 +14,7 @@ var paidOf = ways{
 	establishment: statement.PaidOfEstablishment,
 }
 
-func (r *reader) Paid(ctx context.Context, q storage.PaymentQuery) iter.Seq2[pep.Line, error] {
+func (r *reader) Paid(ctx context.Context, q storage.PaymentQuery) iter.Seq2[payment.Line, error] {
 	lines := r.scoped(q.Scope, paidOf).from(place{termNumber(q.After.Term), q.After.Child.UUID})
 	if !q.Term.IsZero() {
 		lines.through = termNumber(q.Term)
@@ -24,33 +24,33 @@ func (r *reader) Paid(ctx context.Context, q storage.PaymentQuery) iter.Seq2[pep
 }
 
 // line reads a row of pep_payment.
-func line(scan located) (pep.Line, error) {
+func line(scan located) (payment.Line, error) {
 	var establishment, plan []byte
 	var paidOn int64
 	var reason string
-	var l pep.Line
+	var l payment.Line
 	at, err := scan(&establishment, &l.Pence, &paidOn, &plan, &l.Version, &reason)
 	if err != nil {
-		return pep.Line{}, err
+		return payment.Line{}, err
 	}
 	l.Child.UUID, l.Establishment.UUID, l.Plan.UUID = at.which, idOf(establishment), idOf(plan)
 	l.Term, l.PaidOn = termOf(at.when), dayOf(paidOn)
 	l.FinancialYear = l.Term.FinancialYear()
-	for _, r := range [...]pep.PaymentReason{pep.Paid, pep.PaidByHead} {
+	for _, r := range [...]payment.Cause{payment.Paid, payment.PaidByHead} {
 		if r.String() == reason {
-			l.Reason = r
+			l.Cause = r
 		}
 	}
 	if l.Check() != nil {
-		return pep.Line{}, damaged("paid")
+		return payment.Line{}, damaged("paid")
 	}
 	return l, nil
 }
 
-func (t *tx) Pay(ctx context.Context, l pep.Line) error {
+func (t *tx) Pay(ctx context.Context, l payment.Line) error {
 	if err := t.putting(ctx, false, l.Check); err != nil {
 		return err
 	}
 	return t.enter(ctx, "pay", statement.Pay, place{termNumber(l.Term), l.Child.UUID},
-		t.id(&l.Establishment.UUID), int64(l.Pence), day(l.PaidOn), t.id(&l.Plan.UUID), l.Version, l.Reason.String())
+		t.id(&l.Establishment.UUID), int64(l.Pence), day(l.PaidOn), t.id(&l.Plan.UUID), l.Version, l.Cause.String())
 }

@@ -118,7 +118,7 @@ func newContest(b *testing.B, s *sqlstore.Store, db *sql.DB, clients int) *conte
 		for n := range 3 * clients * perClient {
 			p := pep.New(pep.ID{UUID: numbered(n)})
 			start := pep.StartInitial{Meeting: civil.MustParse("2026-05-20")}
-			if err := p.StartInitial(act(newChild(), pep.SocialWorker), start); err != nil {
+			if err := p.Do(act(newChild(), pep.SocialWorker), start); err != nil {
 				return err
 			}
 			if err := tx.Save(ctx, p); err != nil {
@@ -183,7 +183,7 @@ func (c *contest) ours(client, n int) error {
 		if err != nil {
 			return err
 		}
-		if err := p.Answer(act(p.Child(), pep.SocialWorker), c.answer); err != nil {
+		if err := p.Do(act(p.Child(), pep.SocialWorker), c.answer); err != nil {
 			return err
 		}
 		return tx.Save(ctx, p)

@@ -42,7 +42,7 @@ func act(child record.ChildID, role pep.Role) *pep.Act {
 func started(t testing.TB, child record.ChildID, meeting string) *pep.PEP {
 	t.Helper()
 	p := pep.New(pep.ID{UUID: uuid.New()})
-	require.NoError(t, p.StartInitial(act(child, pep.SocialWorker), pep.StartInitial{Meeting: civil.MustParse(meeting)}))
+	require.NoError(t, p.Do(act(child, pep.SocialWorker), pep.StartInitial{Meeting: civil.MustParse(meeting)}))
 	return p
 }
 
@@ -61,14 +61,14 @@ func filled(p *pep.PEP, section int, text string) forms.Answers {
 // do takes an action of a role on a plan.
 func do(t testing.TB, p *pep.PEP, role pep.Role, a pep.Action) {
 	t.Helper()
-	require.NoError(t, a.Do(p, act(p.Child(), role)), a.Verb().String())
+	require.NoError(t, p.Do(act(p.Child(), role), a), a.Verb().String())
 }
 
 // delegated returns a plan that was started, filled and delegated, never saved.
 func delegated(t testing.TB, child record.ChildID, text string) *pep.PEP {
 	t.Helper()
 	p := started(t, child, "2026-05-20")
-	for n := 1; n <= len(p.Missing()); n++ {
+	for n := 1; n <= len(p.Blank()); n++ {
 		do(t, p, pep.SocialWorker, pep.Answer{Section: n, Answers: filled(p, n, text)})
 	}
 	do(t, p, pep.SocialWorker, pep.Delegate{All: true, Due: civil.MustParse("2026-06-01")})

@@ -67,7 +67,7 @@ func TestAStepOnPostgreSQLTakesFourTrips(t *testing.T) {
 func eachContent(t *testing.T) []move {
 	to := started(t, record.ChildID{UUID: uuid.UUID{0: 1}}, "2026-05-20")
 	all := []move{{pep.SocialWorker, pep.Attach{Name: private.NewText("report.pdf")}}}
-	for n := range to.Missing() {
+	for n := range to.Blank() {
 		all = append(all, move{pep.SocialWorker, pep.Answer{Section: n + 1, Answers: filled(to, n+1, "words")}})
 	}
 	return append(all,

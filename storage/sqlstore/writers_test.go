@@ -60,7 +60,7 @@ func attach(s *sqlstore.Store, id pep.ID, name string) error {
 		if err != nil {
 			return err
 		}
-		if err := p.Attach(act(p.Child(), pep.SocialWorker), pep.Attach{Name: private.NewText(name)}); err != nil {
+		if err := p.Do(act(p.Child(), pep.SocialWorker), pep.Attach{Name: private.NewText(name)}); err != nil {
 			return err
 		}
 		return tx.Save(nowhere, p)

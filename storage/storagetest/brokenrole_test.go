@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/payment"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/memstore"
@@ -55,7 +56,7 @@ type paysAgain struct {
 	storage.Payer
 }
 
-func (p paysAgain) Pay(ctx context.Context, l pep.Line) error {
+func (p paysAgain) Pay(ctx context.Context, l payment.Line) error {
 	if err := p.Payer.Pay(ctx, l); err != storage.ErrExists {
 		return err
 	}
@@ -68,7 +69,7 @@ type tills struct {
 	storage.Payments
 }
 
-func (t tills) Paid(ctx context.Context, q storage.PaymentQuery) iter.Seq2[pep.Line, error] {
+func (t tills) Paid(ctx context.Context, q storage.PaymentQuery) iter.Seq2[payment.Line, error] {
 	if !q.Term.IsZero() {
 		q.After = storage.PaymentPlace{}
 	}

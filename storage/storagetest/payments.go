@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/payment"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/internal/journey"
@@ -29,44 +30,44 @@ func paymentRows() []row {
 	})
 }
 
-var lines = ledger[pep.Line]{
+var lines = ledger[payment.Line]{
 	name: "payments",
 	nth:  line,
-	again: func(l pep.Line) pep.Line {
+	again: func(l payment.Line) payment.Line {
 		l.Establishment.UUID, l.Plan.UUID, l.Pence = uuid.Max, uuid.Max, 1
 		return l
 	},
-	add: func(e *env, ctx context.Context, tx storage.Tx, l pep.Line) error {
+	add: func(e *env, ctx context.Context, tx storage.Tx, l payment.Line) error {
 		return role[storage.Payer](e, tx).Pay(ctx, l)
 	},
-	all: func(e *env, ctx context.Context, r storage.Reader, after *pep.Line, limit int) iter.Seq2[pep.Line, error] {
+	all: func(e *env, ctx context.Context, r storage.Reader, after *payment.Line, limit int) iter.Seq2[payment.Line, error] {
 		q := storage.PaymentQuery{Scope: storage.Everything(), Limit: limit}
 		if after != nil {
 			q.After = storage.PaymentPlaceOf(after)
 		}
 		return role[storage.Payments](e, r).Paid(ctx, q)
 	},
-	same: func(e *env, want, got pep.Line) {
+	same: func(e *env, want, got payment.Line) {
 		e.Helper()
 		require.Equal(e, want, got)
 	},
 }
 
 // line is a line of one of two establishments; two are of one term.
-func line(n int) pep.Line {
+func line(n int) payment.Line {
 	of := term.MustParse("SPRING 2024").Add(n / 2)
-	return pep.Line{
+	return payment.Line{
 		Payment: record.Payment{
 			Child: record.ChildID{UUID: ordinal(n)}, Term: of, Pence: 80_000 + n, PaidOn: journey.Meeting().AddDays(n),
 			Establishment: record.EstablishmentID{UUID: sameID(n % 2)},
 		},
 		Plan: pep.ID{UUID: sameID(n)}, Version: int64(n)<<33 + 1, FinancialYear: of.FinancialYear(),
-		Reason: []pep.PaymentReason{pep.Paid, pep.PaidByHead}[n%2],
+		Cause: []payment.Cause{payment.Paid, payment.PaidByHead}[n%2],
 	}
 }
 
 func paymentsOfScope(e *env) {
-	all := make([]pep.Line, 0, 12) // three children, the n-th term of each
+	all := make([]payment.Line, 0, 12) // three children, the n-th term of each
 	for n := range 12 {
 		l := line(n * 2 / 3)
 		l.Child.UUID, l.Term = sameID(n%3), term.MustParse("AUTUMN 2025").Add(n/3)
@@ -119,7 +120,7 @@ func paymentsOfScope(e *env) {
 
 func badPaymentQuery(e *env) {
 	lines.fill(e, 2)
-	badQueries(e, func(r storage.Reader, s storage.Scope, limit int) iter.Seq2[pep.Line, error] {
+	badQueries(e, func(r storage.Reader, s storage.Scope, limit int) iter.Seq2[payment.Line, error] {
 		return role[storage.Payments](e, r).Paid(e.ctx, storage.PaymentQuery{Scope: s, Limit: limit})
 	}, storage.Scope{}, storage.Tray(pep.SocialWorkerTray), storage.OnePlan(pep.ID{UUID: uuid.Max}), storage.Person(record.PersonID{UUID: uuid.Max}))
 }
@@ -132,7 +133,7 @@ func otherPayments(e *env) {
 	lines.added(e, first)
 	lines.added(e, later)
 	lines.added(e, other)
-	lines.equal(e, []pep.Line{first, other, later}, lines.list(e, nil, 0))
+	lines.equal(e, []payment.Line{first, other, later}, lines.list(e, nil, 0))
 }
 
 func payAtOnce(e *env) {
@@ -162,14 +163,14 @@ func payAtOnce(e *env) {
 }
 
 func paymentRefused(e *env) {
-	refusals(e, lines, map[string]func(*pep.Line){
-		"child":         func(l *pep.Line) { l.Child = record.ChildID{} },
-		"term":          func(l *pep.Line) { l.Term, l.FinancialYear = term.Term{}, term.Term{}.FinancialYear() },
-		"establishment": func(l *pep.Line) { l.Establishment = record.EstablishmentID{} },
-		"pence":         func(l *pep.Line) { l.Pence = 0 },
-		"plan":          func(l *pep.Line) { l.Plan = pep.ID{} },
-		"version":       func(l *pep.Line) { l.Version = 0 },
-		"financialYear": func(l *pep.Line) { l.FinancialYear++ },
-		"reason":        func(l *pep.Line) { l.Reason = pep.NotFinalised },
+	refusals(e, lines, map[string]func(*payment.Line){
+		"child":         func(l *payment.Line) { l.Child = record.ChildID{} },
+		"term":          func(l *payment.Line) { l.Term, l.FinancialYear = term.Term{}, term.Term{}.FinancialYear() },
+		"establishment": func(l *payment.Line) { l.Establishment = record.EstablishmentID{} },
+		"pence":         func(l *payment.Line) { l.Pence = 0 },
+		"plan":          func(l *payment.Line) { l.Plan = pep.ID{} },
+		"version":       func(l *payment.Line) { l.Version = 0 },
+		"financialYear": func(l *payment.Line) { l.FinancialYear++ },
+		"reason":        func(l *payment.Line) { l.Cause = payment.NotFinalised },
 	})
 }

@@ -82,7 +82,7 @@ var roles = [...]pep.Role{
 	pep.VerbRedelegate:         pep.SocialWorker,
 	pep.VerbReassign:           pep.SocialWorker,
 	pep.VerbSendForGrading:     pep.BusinessSupport,
-	pep.VerbGrade:              pep.VirtualSchoolConsultant,
+	pep.VerbAwardGrade:         pep.VirtualSchoolConsultant,
 	pep.VerbReturnForAmendment: pep.BusinessSupport,
 	pep.VerbFinalise:           pep.BusinessSupport,
 	pep.VerbRevise:             pep.BusinessSupport,
@@ -98,7 +98,7 @@ func (j *Journey) Do(actions ...pep.Action) *Journey {
 	j.t.Helper()
 	for _, a := range actions {
 		by := j.act(roles[a.Verb()])
-		if err := a.Do(j.Plan, by); err != nil {
+		if err := j.Plan.Do(by, a); err != nil {
 			j.t.Fatalf("journey %s: %v", a.Verb(), err)
 		}
 	}

@@ -77,7 +77,7 @@ func (w *walk) action(v pep.Verb, child record.ChildID, id pep.ID, sound bool) p
 		return pep.Redelegate{Comments: w.reason(sound)}
 	case pep.VerbReassign:
 		return pep.Reassign{Comment: w.assignment(p, sound)}
-	case pep.VerbGrade:
+	case pep.VerbAwardGrade:
 		return pep.AwardGrade{Grade: pep.Grade(rapid.SampledFrom([]int{3, 3, 2, 1, 0}).Draw(w.T, "grade")), Feedback: w.reason(sound)}
 	case pep.VerbCease:
 		return pep.Cease{On: today.AddDays(rapid.SampledFrom([]int{0, 0, -1, 1}).Draw(w.T, "on"))}

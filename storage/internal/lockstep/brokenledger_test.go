@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/payment"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
@@ -67,11 +68,11 @@ func (b bookkeeper) AddRequest(ctx context.Context, r record.Request) error {
 	return b.Bookkeeper.AddRequest(ctx, changed(r, b.do.ledger.request))
 }
 
-func (p payments) Paid(ctx context.Context, q storage.PaymentQuery) iter.Seq2[pep.Line, error] {
+func (p payments) Paid(ctx context.Context, q storage.PaymentQuery) iter.Seq2[payment.Line, error] {
 	return p.Payments.Paid(ctx, changed(q, p.do.ledger.paid))
 }
 
-func (p payer) Pay(ctx context.Context, l pep.Line) error {
+func (p payer) Pay(ctx context.Context, l payment.Line) error {
 	return changed(p.Payer.Pay(ctx, l), p.do.ledger.pay)
 }
 

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/payment"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 	"virtualschool.example/term"
@@ -95,7 +96,7 @@ func (w *walk) ledgers() {
 	if rapid.Bool().Draw(w.T, "after") {
 		p.After = storage.PaymentPlace{Term: w.term(), Child: w.anyChild()}
 	}
-	lists(w, "payments", storage.PaymentsOf, func(m storage.Payments) iter.Seq2[pep.Line, error] { return m.Paid(w.ctx, p) })
+	lists(w, "payments", storage.PaymentsOf, func(m storage.Payments) iter.Seq2[payment.Line, error] { return m.Paid(w.ctx, p) })
 	a := storage.AuditQuery{Scope: w.trail(), From: w.bound(), To: w.bound(), After: w.moment(), Limit: limit()}
 	lists(w, "entries", storage.AuditOf, func(t storage.Audit) iter.Seq2[storage.Entry, error] { return t.Entries(w.ctx, a) })
 }
@@ -111,7 +112,7 @@ func (w *walk) allLedgers() {
 	lists(w, "requests", storage.BookOf, func(b storage.Book) iter.Seq2[record.Request, error] {
 		return b.Requests(w.ctx, storage.RequestQuery{Scope: all})
 	})
-	lists(w, "payments", storage.PaymentsOf, func(m storage.Payments) iter.Seq2[pep.Line, error] {
+	lists(w, "payments", storage.PaymentsOf, func(m storage.Payments) iter.Seq2[payment.Line, error] {
 		return m.Paid(w.ctx, storage.PaymentQuery{Scope: all})
 	})
 	lists(w, "entries", storage.AuditOf, func(t storage.Audit) iter.Seq2[storage.Entry, error] {
@@ -132,15 +133,15 @@ func (w *walk) request() record.Request {
 	}
 }
 
-func (w *walk) line() pep.Line {
+func (w *walk) line() payment.Line {
 	of := w.term()
-	return pep.Line{
+	return payment.Line{
 		Payment: record.Payment{
 			Child: w.anyChild(), Term: of, Establishment: w.establishment(), PaidOn: civil.Of(w.at, w.at.Location()),
 			Pence: rapid.SampledFrom([]int{80_000, 1, 1 << 40, 0}).Draw(w.T, "pence"),
 		},
 		Plan: pep.ID{UUID: w.entryID()}, Version: rapid.SampledFrom([]int64{1, 1 << 40, 0}).Draw(w.T, "version"),
-		FinancialYear: of.FinancialYear(), Reason: rapid.SampledFrom([]pep.PaymentReason{pep.Paid, pep.PaidByHead, pep.NotFinalised}).Draw(w.T, "reason"),
+		FinancialYear: of.FinancialYear(), Cause: rapid.SampledFrom([]payment.Cause{payment.Paid, payment.PaidByHead, payment.NotFinalised}).Draw(w.T, "reason"),
 	}
 }
 

@@ -8,38 +8,7 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/term"
-	"virtualschool.example/term/civil"
 )
-
-// A plan is paid for once, at the rate of its own term; another of the same
-// child and term is an exception with its reason.
-func ExamplePolicy_PaymentRun() {
-	school := &pep.Payee{Type: forms.CommunitySchool, DfENumber: "888/4000"}
-	first := pep.PlanClaim{
-		Claim: pep.Claim{Term: term.MustParse("SUMMER 2025"), YearGroup: forms.Y7, Stage: pep.Finalised, Payee: school},
-		Plan:  pep.ID{UUID: uid(1)}, FinalisedOn: civil.MustParse("2025-06-20"),
-	}
-	second := first
-	second.Plan, second.FinalisedOn = pep.ID{UUID: uid(2)}, civil.MustParse("2025-09-02")
-
-	run, err := pep.Lancashire().PaymentRun(pep.RunQuestion{
-		Term: term.MustParse("AUTUMN 2025"), On: civil.MustParse("2025-12-01"),
-		Claims: []pep.PlanClaim{second, first},
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, line := range run.Lines {
-		fmt.Println(line.Term, line.Pence, line.FinancialYear)
-	}
-	for _, e := range run.Exceptions {
-		fmt.Println(e.Rules[0], e.Sentence())
-	}
-	// Output:
-	// SUMMER 2025 61000 2025/26
-	// PAY-3 another plan of the child was paid for the term
-}
 
 // What makes a plan red, for a child about to move into Year 7.
 func ExampleCriteria() {

@@ -55,7 +55,7 @@ type Parameters struct {
 	KeepYears      int // years from birth that the record is kept (RET-1)
 	KeepAfterDeath int // years from death, where it came before UntilAge
 
-	Sources Sources // where each of them comes from
+	Sources rule.Sources // where each of them comes from
 }
 
 // LowerBound says whether the term in which a child reaches an age counts.
@@ -97,14 +97,6 @@ const wantUpperBound = "term_end or birthday"
 
 // String returns the text form of b.
 func (b UpperBound) String() string { return rule.Name(upperBoundNames[:], b) }
-
-// Rate is what is paid for one plan, in pence (PAY-4): of the terms whose first
-// day is from From up to but not including To.
-type Rate struct {
-	From, To civil.Date
-	Pence    int
-	Source   string
-}
 
 // Policy is one council's rules at one revision. It is immutable and safe for
 // concurrent use; the zero Policy is not one. Its methods are the rules that
@@ -193,13 +185,3 @@ func (par *Parameters) check() error {
 }
 
 const wantPeriod = "a number of days or of working days, one of them and above zero"
-
-// ratesInOrder reports whether each rate follows on the one before.
-func ratesInOrder(rates []Rate) bool {
-	for i, r := range rates {
-		if r.Pence <= 0 || r.From.IsZero() || !r.From.Before(r.To) || i > 0 && rates[i-1].To != r.From {
-			return false
-		}
-	}
-	return true
-}

@@ -1,4 +1,4 @@
-package pep
+package payment
 
 import (
 	"bytes"
@@ -6,14 +6,15 @@ import (
 	"errors"
 	"slices"
 
+	"virtualschool.example/pep"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
-// RunQuestion is what a payment run is decided on.
-type RunQuestion struct {
+// Order is what a payment run is decided on.
+type Order struct {
 	Term      term.Term    // whose plans are paid, with the late ones of earlier terms (PAY-9)
 	On        civil.Date   // the day of the run
 	Claims    []PlanClaim  // in any order, each plan once
@@ -34,10 +35,10 @@ type Run struct {
 // the lines of a run, all or none, and hands them to the runs that follow.
 type Line struct {
 	record.Payment
-	Plan          ID
+	Plan          pep.ID
 	Version       int64              // of the plan when it was paid
 	FinancialYear term.FinancialYear // that of the plan's term (PAY-9)
-	Reason        PaymentReason      // Paid or PaidByHead
+	Cause         Cause              // Paid or PaidByHead
 }
 
 // Check returns a *rule.Invalid for each member that cannot be of a line: see
@@ -49,63 +50,63 @@ func (l Line) Check() error {
 		rule.Need(!l.Plan.IsZero(), "plan", "the plan that is paid for"),
 		rule.Need(l.Version > 0, "version", "the version of the plan, from 1"),
 		rule.Need(l.FinancialYear == l.Term.FinancialYear(), "financialYear", "the financial year of the term (PAY-9)"),
-		rule.Need(l.Reason == Paid || l.Reason == PaidByHead, "reason", "a reason to pay"),
+		rule.Need(l.Cause == Paid || l.Cause == PaidByHead, "cause", "a cause to pay"),
 	)
 }
 
 // Exception is a claim that a run does not pay.
 type Exception struct {
-	Plan          ID
+	Plan          pep.ID
 	Child         record.ChildID
 	Term          term.Term
 	Establishment record.EstablishmentID
-	Outcome       Outcome // Held or NotPayable
-	Reason        PaymentReason
+	Verdict       Verdict // Held or NotPayable
+	Cause         Cause
 	Rules         rule.IDs // those that decided, the deciding one first
 }
 
 // Sentence says the exception in plain English.
-func (e Exception) Sentence() string { return paymentReasons[e.Reason].sentence }
+func (e Exception) Sentence() string { return causes[e.Cause].sentence }
 
-// PaymentRun decides what is paid on a day. PAY-3: a child is paid for once in
+// Settle decides what is paid on a day. PAY-3: a child is paid for once in
 // a term, across all runs, by the plan finalised first; a run repeated after
 // its lines were kept pays nothing. PAY-9: a plan that is late is paid in a
 // later run, at the rate and in the financial year of its own term. PAY-12:
 // what was paid is never clawed back; a plan revised, reopened or deleted
 // since is an exception, and is not paid again for another term either. A term
 // without a published rate is an exception too (PAY-4), so that it stops no
-// other plan. A decision that PAY-11 refuses, or a question that is none,
-// refuses the whole run.
-func (p *Policy) PaymentRun(q RunQuestion) (Run, error) {
+// other plan. A decision that PAY-11 refuses, or a malformed order, refuses
+// the whole run.
+func Settle(p *pep.Policy, q Order) (Run, error) {
 	if err := q.check(); err != nil {
 		return Run{}, err
 	}
 	claims := slices.SortedFunc(slices.Values(q.Claims), PlanClaim.compare)
-	paid, run := newLedger(&q), Run{Revision: p.par.Revision}
+	paid, run := newLedger(&q), Run{Revision: p.Revision()}
 	for i := range claims {
 		c := &claims[i]
-		reason, pence := p.settle(c, q.Term, paid)
-		switch row := paymentReasons[reason]; {
-		case reason == 0:
-		case row.outcome == Payable:
-			run.pay(c, reason, pence, q.On)
+		cause, pence := settle(p, c, q.Term, paid)
+		switch row := causes[cause]; {
+		case cause == 0:
+		case row.verdict == Payable:
+			run.pay(c, cause, pence, q.On)
 			paid.add(&run.Lines[len(run.Lines)-1])
 		default:
-			run.except(c, reason)
+			run.except(c, cause)
 		}
 	}
 	return run, nil
 }
 
 // check returns what is wrong with the question.
-func (q *RunQuestion) check() error {
+func (q *Order) check() error {
 	switch {
 	case q.Term.IsZero():
 		return &rule.Invalid{Member: "term", Want: "the term whose plans are paid"}
 	case q.On.IsZero():
 		return &rule.Invalid{Member: "on", Want: "the day of the run"}
 	}
-	seen := make(map[ID]bool, len(q.Claims))
+	seen := make(map[pep.ID]bool, len(q.Claims))
 	for i := range q.Claims {
 		id := q.Claims[i].Plan
 		if id.IsZero() || seen[id] {
@@ -132,37 +133,37 @@ func (c PlanClaim) compare(other PlanClaim) int {
 }
 
 // settle says what becomes of one claim and, where it is paid, the sum in
-// pence. The zero reason is for a plan paid before and not touched since, and
-// for one of a later term.
-func (p *Policy) settle(c *PlanClaim, upTo term.Term, paid ledger) (PaymentReason, int) {
+// pence. The zero Cause is for a plan paid before and not touched since, and
+// for a plan of a later term.
+func settle(p *pep.Policy, c *PlanClaim, upTo term.Term, paid ledger) (Cause, int) {
 	if version, ok := paid.plans[c.Plan]; ok {
 		return c.since(version), 0
 	}
 	if c.Term.After(upTo) {
 		return 0, 0
 	}
-	decision := paid.decisions[c.Plan]
-	reason := p.paymentReason(&c.Claim, decision.Outcome == Payable)
-	if paymentReasons[reason].outcome != Payable {
-		return reason, 0
+	decision, by := paid.decisions[c.Plan], p.PaymentRules(c.Term)
+	because := cause(&by, &c.Claim, decision.Verdict == Payable)
+	if causes[because].verdict != Payable {
+		return because, 0
 	}
-	pence := cmp.Or(decision.Pence, p.rate(c.Term))
+	pence := cmp.Or(decision.Pence, by.Pence)
 	switch {
 	case paid.terms[childTerm{c.Child, c.Term}]:
 		return AlreadyPaid, 0
-	case decision.Outcome == Held:
+	case decision.Verdict == Held:
 		return HeldByHead, 0
 	case pence == 0:
 		return NoRatePublished, 0
 	}
-	return reason, pence
+	return because, pence
 }
 
 // since is PAY-12: what happened to a plan since it was paid, when it had that
-// version; zero for nothing.
-func (c *PlanClaim) since(version int64) PaymentReason {
+// version; the zero Cause where nothing did.
+func (c *PlanClaim) since(version int64) Cause {
 	switch {
-	case c.Stage == Deleted:
+	case c.Stage == pep.Deleted:
 		return DeletedSincePaid
 	case c.Version != version:
 		return ChangedSincePaid
@@ -170,28 +171,28 @@ func (c *PlanClaim) since(version int64) PaymentReason {
 	return 0
 }
 
-func (r *Run) pay(c *PlanClaim, reason PaymentReason, pence int, on civil.Date) {
+func (r *Run) pay(c *PlanClaim, because Cause, pence int, on civil.Date) {
 	r.Pence += pence
 	r.Lines = append(r.Lines, Line{
 		Payment: record.Payment{Child: c.Child, Term: c.Term, Establishment: c.Establishment, Pence: pence, PaidOn: on},
-		Plan:    c.Plan, Version: c.Version, FinancialYear: c.Term.FinancialYear(), Reason: reason,
+		Plan:    c.Plan, Version: c.Version, FinancialYear: c.Term.FinancialYear(), Cause: because,
 	})
 }
 
-func (r *Run) except(c *PlanClaim, reason PaymentReason) {
-	row := paymentReasons[reason]
+func (r *Run) except(c *PlanClaim, because Cause) {
+	row := causes[because]
 	r.Exceptions = append(r.Exceptions, Exception{
 		Plan: c.Plan, Child: c.Child, Term: c.Term, Establishment: c.Establishment,
-		Outcome: row.outcome, Reason: reason, Rules: row.rules,
+		Verdict: row.verdict, Cause: because, Rules: row.rules,
 	})
 }
 
 // ledger is what a run looks back on: what was paid, by plan with the version
 // that it had and by child and term, and what the head decided.
 type ledger struct {
-	plans     map[ID]int64
+	plans     map[pep.ID]int64
 	terms     map[childTerm]bool
-	decisions map[ID]Discretion
+	decisions map[pep.ID]Discretion
 }
 
 type childTerm struct {
@@ -199,8 +200,8 @@ type childTerm struct {
 	term  term.Term
 }
 
-func newLedger(q *RunQuestion) ledger {
-	l := ledger{map[ID]int64{}, map[childTerm]bool{}, map[ID]Discretion{}}
+func newLedger(q *Order) ledger {
+	l := ledger{map[pep.ID]int64{}, map[childTerm]bool{}, map[pep.ID]Discretion{}}
 	for i := range q.Paid {
 		l.add(&q.Paid[i])
 	}

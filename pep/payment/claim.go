@@ -1,7 +1,8 @@
-package pep
+package payment
 
 import (
 	"virtualschool.example/forms"
+	"virtualschool.example/pep"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
 )
@@ -10,8 +11,8 @@ import (
 type Claim struct {
 	Term      term.Term
 	YearGroup forms.YearGroup // at the meeting date
-	Grade     Grade           // zero where the plan was not selected for grading
-	Stage     Stage
+	Grade     pep.Grade       // zero where the plan was not selected for grading
+	Stage     pep.Stage
 	Payee     *Payee // the establishment at the meeting date (PAY-6); nil for none
 }
 
@@ -22,38 +23,39 @@ type Payee struct {
 	Finance   bool   // whether finance details are on record
 }
 
-// Outcome is what becomes of a claim for a payment.
-type Outcome uint8
+// Verdict is what becomes of a claim. The zero Verdict has no meaning.
+type Verdict uint8
 
-// The outcomes of a claim.
+// The verdicts on a claim.
 const (
-	Payable    Outcome = 1 + iota // Pence is to be paid
+	Payable    Verdict = 1 + iota // Pence is to be paid
 	Held                          // not in this run; it is decided again in a later one
 	NotPayable                    // never, as things stand
 )
 
-// PaymentAnswer says what a plan earns the establishment.
-type PaymentAnswer struct {
-	Outcome       Outcome
+// Decision says what a plan earns the establishment.
+type Decision struct {
+	Verdict       Verdict
 	Pence         int // where Payable
 	FinancialYear term.FinancialYear
-	Reason        PaymentReason
+	Cause         Cause
 	Rules         rule.IDs
 	Revision      int
 }
 
-// PaymentReason says why a claim is paid, held or not payable.
-type PaymentReason uint8
+// Cause says why a claim is paid, held or not payable. The zero Cause has no
+// meaning.
+type Cause uint8
 
-// The reasons of a payment's outcome.
+// The causes of a verdict.
 const (
-	Paid            PaymentReason = 1 + iota
-	NoLongerAPlan                 // PAY-1: cancelled or deleted
-	YearGroupUnpaid               // PAY-5
-	PayeeUnpaid                   // PAY-7
-	NotFinalised                  // PAY-1
-	NotAdequate                   // PAY-2
-	FinanceMissing                // PAY-8
+	Paid            Cause = 1 + iota
+	NoLongerAPlan         // PAY-1: cancelled or deleted
+	YearGroupUnpaid       // PAY-5
+	PayeeUnpaid           // PAY-7
+	NotFinalised          // PAY-1
+	NotAdequate           // PAY-2
+	FinanceMissing        // PAY-8
 
 	NoRatePublished  // PAY-4; only in a payment run, elsewhere it is an error
 	AlreadyPaid      // PAY-3: another plan of the child and term was paid
@@ -63,9 +65,9 @@ const (
 	DeletedSincePaid // PAY-12
 )
 
-var paymentReasons = [...]struct {
+var causes = [...]struct {
 	name, sentence string
-	outcome        Outcome
+	verdict        Verdict
 	rules          rule.IDs
 }{
 	Paid:            {"payable", "the plan is paid at the rate of its term", Payable, rule.IDs{rule.PAY4, rule.PAY1, rule.PAY2, rule.PAY5, rule.PAY7, rule.PAY8}},
@@ -84,72 +86,59 @@ var paymentReasons = [...]struct {
 	DeletedSincePaid: {"deleted_since_paid", "the plan was paid and then deleted: nothing is clawed back", NotPayable, rule.IDs{rule.PAY12, rule.PAY3}},
 }
 
-// String returns the text form of r, such as "not_finalised".
-func (r PaymentReason) String() string {
-	if int(r) >= len(paymentReasons) {
+// String returns the text form of c, such as "not_finalised".
+func (c Cause) String() string {
+	if int(c) >= len(causes) {
 		return ""
 	}
-	return paymentReasons[r].name
+	return causes[c].name
 }
 
-// Sentence says the answer in plain English.
-func (a PaymentAnswer) Sentence() string { return paymentReasons[a.Reason].sentence }
+// Sentence says the decision in plain English.
+func (d Decision) Sentence() string { return causes[d.Cause].sentence }
 
-// Payment decides what a plan earns (PAY-1, 2, 4, 5, 7, 8): first whether it
-// can be paid at all, then whether it is held, then the rate. A term for
-// which no rate is published is a *rule.Refusal of PAY-4, never a guess.
-// Paying once per child and term (PAY-3) is the part of PaymentRun.
-func (p *Policy) Payment(c Claim) (PaymentAnswer, error) {
-	a := PaymentAnswer{Reason: p.paymentReason(&c, false), FinancialYear: c.Term.FinancialYear(), Revision: p.par.Revision}
-	row := paymentReasons[a.Reason]
-	a.Outcome, a.Rules = row.outcome, row.rules
-	if a.Outcome != Payable {
-		return a, nil
+// Decide says what a plan earns (PAY-1, 2, 4, 5, 7, 8): first whether it can be
+// paid at all, then whether it is held, then the rate. A term for which no rate
+// is published is a *rule.Refusal of PAY-4, never a guess. Decide knows no other
+// payments: Settle pays once per child and term (PAY-3).
+func Decide(p *pep.Policy, c Claim) (Decision, error) {
+	by := p.PaymentRules(c.Term)
+	d := Decision{Cause: cause(&by, &c, false), FinancialYear: c.Term.FinancialYear(), Revision: p.Revision()}
+	row := causes[d.Cause]
+	d.Verdict, d.Rules = row.verdict, row.rules
+	if d.Verdict != Payable {
+		return d, nil
 	}
-	if a.Pence = p.rate(c.Term); a.Pence == 0 {
-		return PaymentAnswer{}, rule.Refuse("payment", rule.Reason{Rule: rule.PAY4, Code: rule.NoRate})
+	if d.Pence = by.Pence; d.Pence == 0 {
+		return Decision{}, rule.Refuse("payment", rule.Reason{Rule: rule.PAY4, Code: rule.NoRate})
 	}
-	return a, nil
+	return d, nil
 }
 
-// rate returns what is paid for a plan of a term, in pence; zero where nobody
-// has published it (PAY-4).
-func (p *Policy) rate(t term.Term) int {
-	first := p.Calendar().First(t)
-	for _, r := range p.par.Rates {
-		if !first.Before(r.From) && first.Before(r.To) {
-			return r.Pence
-		}
-	}
-	return 0
-}
-
-// adequate reports whether a finalised plan of that grade, or of none, is
-// paid (PAY-2).
-func (par *Parameters) adequate(g Grade) bool {
+// adequate reports whether a finalised plan of that grade, or one without a
+// grade, is paid (PAY-2).
+func adequate(by *pep.PaymentRules, g pep.Grade) bool {
 	if g == 0 {
-		return par.UngradedPaid
+		return by.UngradedPaid
 	}
-	return !par.Returned.Has(g)
+	return !by.Returned.Has(g)
 }
 
-// paymentReason says whether a claim is paid, and if not why: by the rules or,
-// where the head has it paid, in spite of year group, payee's type and grade
-// (PAY-11).
-func (p *Policy) paymentReason(c *Claim, byHead bool) PaymentReason {
-	par := p.forTerm(c.Term)
+// cause says whether a claim is paid, and if not why: by the rules or, where the
+// head has it paid, in spite of year group, payee's type and grade (PAY-11).
+func cause(by *pep.PaymentRules, c *Claim, byHead bool) Cause {
 	switch {
-	case c.Stage == Cancelled || c.Stage == Deleted:
+	case c.Stage == pep.Cancelled || c.Stage == pep.Deleted:
 		return NoLongerAPlan
-	case !byHead && (c.YearGroup < par.PayFrom || c.YearGroup > par.PayTo):
+	case !byHead && (c.YearGroup < by.From || c.YearGroup > by.To):
 		return YearGroupUnpaid
-	case c.Payee == nil || !byHead && par.NoPayee.Has(c.Payee.Type):
+	case c.Payee == nil || !byHead && by.NoPayee.Has(c.Payee.Type):
 		return PayeeUnpaid
-	case c.Stage != Finalised:
+	case c.Stage != pep.Finalised:
 		return NotFinalised
-	case !byHead && !par.adequate(c.Grade):
+	case !byHead && !adequate(by, c.Grade):
 		return NotAdequate
-	case c.Payee.DfENumber == "", par.NeedsFinance.Has(c.Payee.Type) && !c.Payee.Finance:
+	case c.Payee.DfENumber == "", by.NeedsFinance.Has(c.Payee.Type) && !c.Payee.Finance:
 		return FinanceMissing
 	case byHead:
 		return PaidByHead

@@ -7,9 +7,10 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Row is one line of the workflow: at a stage, one of these roles may do this,
-// on a condition, and it leads to a stage.
-type Row struct {
+// Transition is one row of the workflow: at the stage From, one of the Roles may
+// take the action Verb where the condition When holds, and the plan moves to the
+// stage To.
+type Transition struct {
 	From  Stage
 	Verb  Verb
 	Roles Roles
@@ -17,7 +18,7 @@ type Row struct {
 	When  Condition
 }
 
-// Condition narrows a row of the workflow. The zero Condition, Always, does not.
+// Condition narrows a Transition. The zero Condition, Always, does not.
 type Condition uint8
 
 // The conditions.
@@ -36,9 +37,10 @@ var conditionNames = [...]string{"", "activated", "the contributor", "a subseque
 // String returns what the condition asks for in plain English, "" for Always.
 func (c Condition) String() string { return rule.Name(conditionNames[:], c) }
 
-// workflow is the whole workflow, in the order of the verbs: what is not in it
-// is refused. A social worker cannot finalise because no row says so.
-var workflow = [...]Row{
+// workflow is the whole workflow, in the order of the verbs. Any action that the
+// table does not list is refused: a social worker cannot finalise because no row
+// allows it.
+var workflow = [...]Transition{
 	{None, VerbStartInitial, socialWorker, Draft, Always},
 	{None, VerbStartSubsequent, businessSupport, Draft, Always},
 	{Draft, VerbAnswer, socialWorker, Draft, Always},
@@ -61,8 +63,8 @@ var workflow = [...]Row{
 	{Returned, VerbReassign, socialWorker, Checking, Always},
 	{Draft, VerbReassign, socialWorker, Checking, WhenSelfCompleted},
 	{Checking, VerbSendForGrading, businessSupport, Grading, Always},
-	{Grading, VerbGrade, consultant, Checking, WhenGreenOrAmber},
-	{Grading, VerbGrade, consultant, Returned, WhenRed},
+	{Grading, VerbAwardGrade, consultant, Checking, WhenGreenOrAmber},
+	{Grading, VerbAwardGrade, consultant, Returned, WhenRed},
 	{Checking, VerbReturnForAmendment, businessSupport, Returned, Always},
 	{Grading, VerbReturnForAmendment, consultant, Returned, Always},
 	{Checking, VerbFinalise, businessSupport, Finalised, Always},
@@ -88,13 +90,14 @@ var workflow = [...]Row{
 	{Grading, VerbRepin, serviceDesk | system, Grading, Always},
 }
 
-// Workflow iterates over the rows of the workflow: what is not among them is
-// refused.
-func Workflow() iter.Seq[Row] { return slices.Values(workflow[:]) }
+// Workflow iterates over the rows of the workflow. Any action that no row lists
+// is refused.
+func Workflow() iter.Seq[Transition] { return slices.Values(workflow[:]) }
 
-// row finds the row under which by may do v, and otherwise says why there is
-// none. It looks at stage, role and condition, not at what the action is given.
-func (p *PEP) row(by *Act, v Verb, reasons *rule.Reasons) (Row, bool) {
+// transition finds the row under which by may do v. Where no row allows it, it
+// adds why. It looks at stage, role and condition, not at what the action is
+// given.
+func (p *PEP) transition(by *Act, v Verb, reasons *rule.Reasons) (Transition, bool) {
 	stage, role := false, false
 	code := rule.Code(0)
 	for _, r := range &workflow {
@@ -114,7 +117,7 @@ func (p *PEP) row(by *Act, v Verb, reasons *rule.Reasons) (Row, bool) {
 		}
 	}
 	p.explain(by, v, stage, role, code, reasons)
-	return Row{}, false
+	return Transition{}, false
 }
 
 // explain adds why no row allows v.

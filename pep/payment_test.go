@@ -9,6 +9,7 @@ import (
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/payment"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
@@ -20,20 +21,20 @@ func paidSchool(id record.EstablishmentID) *record.Establishment {
 }
 
 // claimOf is the claim of a plan of the child of atSchool.
-func claimOf(t testing.TB, p *pep.PEP, at *record.Establishment) pep.PlanClaim {
+func claimOf(t testing.TB, p *pep.PEP, at *record.Establishment) payment.PlanClaim {
 	t.Helper()
 	s := p.Snapshot()
-	c, err := pep.Lancashire().ClaimOf(&s, on("2014-03-05"), 0, at)
+	c, err := payment.ClaimOf(&s, on("2014-03-05"), 0, at)
 	require.NoError(t, err)
 	return c
 }
 
 // claim is one of a finalised, ungraded plan of Year 7, of a child of its own.
-func claim(n byte, of string) pep.PlanClaim {
-	return pep.PlanClaim{
-		Claim: pep.Claim{
+func claim(n byte, of string) payment.PlanClaim {
+	return payment.PlanClaim{
+		Claim: payment.Claim{
 			Term: term.MustParse(of), YearGroup: forms.Y7, Stage: pep.Finalised,
-			Payee: &pep.Payee{Type: forms.CommunitySchool, DfENumber: "888/4000"},
+			Payee: &payment.Payee{Type: forms.CommunitySchool, DfENumber: "888/4000"},
 		},
 		Plan: pep.ID{UUID: uid(n)}, Version: 9, Child: record.ChildID{UUID: uid(100 + n)},
 		Establishment: schoolID, FinalisedOn: on("2026-02-01"),
@@ -41,30 +42,30 @@ func claim(n byte, of string) pep.PlanClaim {
 }
 
 // pay is one payment run of a term, which succeeds.
-func pay(t testing.TB, of, day string, paid []pep.Line, claims ...pep.PlanClaim) pep.Run {
+func pay(t testing.TB, of, day string, paid []payment.Line, claims ...payment.PlanClaim) payment.Run {
 	t.Helper()
 	return payAs(t, of, day, paid, nil, claims...)
 }
 
-func payAs(t testing.TB, of, day string, paid []pep.Line, by []pep.Discretion, claims ...pep.PlanClaim) pep.Run {
+func payAs(t testing.TB, of, day string, paid []payment.Line, by []payment.Discretion, claims ...payment.PlanClaim) payment.Run {
 	t.Helper()
-	r, err := pep.Lancashire().PaymentRun(pep.RunQuestion{Term: term.MustParse(of), On: on(day), Claims: claims, Paid: paid, Decisions: by})
+	r, err := payment.Settle(pep.Lancashire(), payment.Order{Term: term.MustParse(of), On: on(day), Claims: claims, Paid: paid, Decisions: by})
 	require.NoError(t, err)
 	return r
 }
 
 // nothing is a run that pays nothing and has nothing to say.
-var nothing = pep.Run{Revision: 1}
+var nothing = payment.Run{Revision: 1}
 
 // requireException requires that the run has that exception and no line.
-func requireException(t testing.TB, want string, outcome pep.Outcome, deciding rule.ID, r pep.Run) {
+func requireException(t testing.TB, want string, outcome payment.Verdict, deciding rule.ID, r payment.Run) {
 	t.Helper()
 	require.Empty(t, r.Lines)
 	require.Zero(t, r.Pence)
 	require.Len(t, r.Exceptions, 1)
 	e := r.Exceptions[0]
-	require.Equal(t, want, e.Reason.String())
-	require.Equal(t, outcome, e.Outcome)
+	require.Equal(t, want, e.Cause.String())
+	require.Equal(t, outcome, e.Verdict)
 	require.Equal(t, deciding.String(), e.Rules[0].String())
 	require.NotEmpty(t, e.Sentence())
 }
@@ -79,11 +80,11 @@ func TestAChildIsPaidForOnceInATerm(t *testing.T) {
 	require.Len(t, run.Lines, 1)
 	require.Equal(t, second.Plan, run.Lines[0].Plan, "the one finalised first")
 	require.Equal(t, 550_00, run.Pence)
-	require.Equal(t, "already_paid", run.Exceptions[0].Reason.String())
+	require.Equal(t, "already_paid", run.Exceptions[0].Cause.String())
 	require.Equal(t, first.Plan, run.Exceptions[0].Plan)
 
 	again := pay(t, "SPRING 2026", "2026-04-20", run.Lines, first, second)
-	requireException(t, "already_paid", pep.NotPayable, rule.PAY3, again)
+	requireException(t, "already_paid", payment.NotPayable, rule.PAY3, again)
 	require.Equal(t, first.Plan, again.Exceptions[0].Plan, "the one that was paid is not mentioned")
 
 	other := first
@@ -99,14 +100,14 @@ func TestThePayeeIsTheEstablishmentOfThePlan(t *testing.T) {
 	t.Parallel()
 	p := run(t, atSchool(), finalised()...)
 	run := pay(t, "SPRING 2026", "2026-03-31", nil, claimOf(t, p, paidSchool(schoolID)))
-	require.Equal(t, []pep.Line{{
+	require.Equal(t, []payment.Line{{
 		Payment: record.Payment{Child: childID, Term: term.MustParse("SPRING 2026"), Establishment: schoolID, Pence: 550_00, PaidOn: on("2026-03-31")},
-		Plan:    planID, Version: p.Version(), FinancialYear: 2025, Reason: pep.Paid,
+		Plan:    planID, Version: p.Version(), FinancialYear: 2025, Cause: payment.Paid,
 	}}, run.Lines)
 
 	s := p.Snapshot()
 	for name, at := range map[string]*record.Establishment{"where the child is now": paidSchool(otherID), "nowhere": nil} {
-		_, err := pep.Lancashire().ClaimOf(&s, on("2014-03-05"), 0, at)
+		_, err := payment.ClaimOf(&s, on("2014-03-05"), 0, at)
 		require.Equal(t, "establishment", rule.InvalidMember(err), name)
 	}
 }
@@ -115,10 +116,10 @@ func TestAPlanWithoutAnEstablishmentPaysNobody(t *testing.T) {
 	t.Parallel()
 	s := run(t, atSchool(), finalised()...).Snapshot()
 	s.Establishment = record.EstablishmentID{}
-	c, err := pep.Lancashire().ClaimOf(&s, on("2014-03-05"), 0, nil)
+	c, err := payment.ClaimOf(&s, on("2014-03-05"), 0, nil)
 	require.NoError(t, err)
-	requireException(t, "payee_unpaid", pep.NotPayable, rule.PAY7, pay(t, "SPRING 2026", "2026-03-31", nil, c))
-	_, err = pep.Lancashire().ClaimOf(&s, on("2014-03-05"), 0, paidSchool(schoolID))
+	requireException(t, "payee_unpaid", payment.NotPayable, rule.PAY7, pay(t, "SPRING 2026", "2026-03-31", nil, c))
+	_, err = payment.ClaimOf(&s, on("2014-03-05"), 0, paidSchool(schoolID))
 	require.Equal(t, "establishment", rule.InvalidMember(err))
 }
 
@@ -135,11 +136,11 @@ func TestTheYearGroupPaidForIsThatOfTheMeeting(t *testing.T) {
 		{"a day younger", "2010-09-01", 0, forms.Y10},
 		{"as recorded", "2010-08-31", forms.Y10, forms.Y10},
 	} {
-		c, err := pep.Lancashire().ClaimOf(&s, on(test.born), test.recorded, paidSchool(schoolID))
+		c, err := payment.ClaimOf(&s, on(test.born), test.recorded, paidSchool(schoolID))
 		require.NoError(t, err)
 		require.Equal(t, test.want, c.YearGroup, test.name)
 	}
-	_, err := pep.Lancashire().ClaimOf(&s, on("2006-08-31"), 0, paidSchool(schoolID))
+	_, err := payment.ClaimOf(&s, on("2006-08-31"), 0, paidSchool(schoolID))
 	requireRefused(t, rule.YEAR4, err)
 }
 
@@ -148,7 +149,7 @@ func TestALatePlanIsPaidAtItsOwnTermsRate(t *testing.T) {
 	t.Parallel()
 	open := claim(1, "SUMMER 2025")
 	open.Stage, open.FinalisedOn = pep.Checking, on("")
-	requireException(t, "not_finalised", pep.Held, rule.PAY1, pay(t, "SUMMER 2025", "2025-08-31", nil, open))
+	requireException(t, "not_finalised", payment.Held, rule.PAY1, pay(t, "SUMMER 2025", "2025-08-31", nil, open))
 
 	late := claim(1, "SUMMER 2025")
 	lines := pay(t, "SPRING 2026", "2026-04-20", nil, late, claim(2, "SPRING 2026")).Lines
@@ -166,8 +167,8 @@ func TestATermWithoutARateStopsNoOtherPlan(t *testing.T) {
 	t.Parallel()
 	run := pay(t, "SUMMER 2026", "2026-08-31", nil, claim(1, "SPRING 2026"), claim(2, "SUMMER 2026"))
 	require.Len(t, run.Lines, 1)
-	require.Equal(t, "no_rate", run.Exceptions[0].Reason.String())
-	require.Equal(t, pep.Held, run.Exceptions[0].Outcome)
+	require.Equal(t, "no_rate", run.Exceptions[0].Cause.String())
+	require.Equal(t, payment.Held, run.Exceptions[0].Verdict)
 }
 
 // TestACarriedPlanIsPaidForTheTermItWasCarriedTo: PAY-10.
@@ -195,9 +196,9 @@ func TestACarriedPlanIsPaidForTheTermItWasCarriedTo(t *testing.T) {
 }
 
 // byHead is a decision of the Virtual School Head on the plan of claim(1, …).
-func byHead(o pep.Outcome, pence int, day string) pep.Discretion {
-	return pep.Discretion{
-		Plan: pep.ID{UUID: uid(1)}, Outcome: o, Pence: pence, On: on(day), Reason: text("Exceptional"),
+func byHead(o payment.Verdict, pence int, day string) payment.Discretion {
+	return payment.Discretion{
+		Plan: pep.ID{UUID: uid(1)}, Verdict: o, Pence: pence, On: on(day), Reason: text("Exceptional"),
 		Role: pep.VirtualSchoolHead, By: person(pep.VirtualSchoolHead),
 	}
 }
@@ -205,48 +206,48 @@ func byHead(o pep.Outcome, pence int, day string) pep.Discretion {
 // TestTheHeadMayPayOrHold: PAY-11.
 func TestTheHeadMayPayOrHold(t *testing.T) {
 	t.Parallel()
-	pays, holds := byHead(pep.Payable, 0, "2026-03-31"), byHead(pep.Held, 0, "2026-03-31")
-	set := func(change func(*pep.PlanClaim)) pep.PlanClaim {
+	pays, holds := byHead(payment.Payable, 0, "2026-03-31"), byHead(payment.Held, 0, "2026-03-31")
+	set := func(change func(*payment.PlanClaim)) payment.PlanClaim {
 		c := claim(1, "SPRING 2026")
 		change(&c)
 		return c
 	}
-	as := func(d pep.Discretion, day string) pep.Discretion { d.On = on(day); return d }
+	as := func(d payment.Discretion, day string) payment.Discretion { d.On = on(day); return d }
 	for _, test := range []struct {
 		name   string
-		claim  pep.PlanClaim
-		by     []pep.Discretion
+		claim  payment.PlanClaim
+		by     []payment.Discretion
 		reason string
 		pence  int
 	}{
 		{"nobody decided", claim(1, "SPRING 2026"), nil, "payable", 550_00},
-		{"held", claim(1, "SPRING 2026"), []pep.Discretion{holds}, "held_by_head", 0},
-		{"held, from tomorrow", claim(1, "SPRING 2026"), []pep.Discretion{as(holds, "2026-04-01")}, "payable", 550_00},
-		{"held, then paid", claim(1, "SPRING 2026"), []pep.Discretion{pays, as(holds, "2026-03-30")}, "paid_by_head", 550_00},
-		{"held and paid on one day", claim(1, "SPRING 2026"), []pep.Discretion{holds, pays}, "paid_by_head", 550_00},
-		{"held, another plan", claim(2, "SPRING 2026"), []pep.Discretion{holds}, "payable", 550_00},
-		{"held, and not payable anyway", set(func(c *pep.PlanClaim) { c.YearGroup = forms.Y12 }), []pep.Discretion{holds}, "year_group_unpaid", 0},
-		{"an independent school", set(func(c *pep.PlanClaim) { c.Payee.Type = forms.Independent }), []pep.Discretion{pays}, "paid_by_head", 550_00},
-		{"an independent school, held", set(func(c *pep.PlanClaim) { c.Payee.Type = forms.Independent }), []pep.Discretion{holds}, "payee_unpaid", 0},
-		{"Year 12", set(func(c *pep.PlanClaim) { c.YearGroup = forms.Y12 }), []pep.Discretion{pays}, "paid_by_head", 550_00},
-		{"red", set(func(c *pep.PlanClaim) { c.Grade = pep.Red }), []pep.Discretion{pays}, "paid_by_head", 550_00},
-		{"a sum of its own", claim(1, "SPRING 2026"), []pep.Discretion{byHead(pep.Payable, 1, "2026-03-31")}, "paid_by_head", 1},
-		{"no rate, but a sum of its own", claim(1, "SPRING 2023"), []pep.Discretion{byHead(pep.Payable, 300_00, "2026-03-31")}, "paid_by_head", 300_00},
-		{"no rate", claim(1, "SPRING 2023"), []pep.Discretion{pays}, "no_rate", 0},
-		{"no establishment", set(func(c *pep.PlanClaim) { c.Payee = nil }), []pep.Discretion{pays}, "payee_unpaid", 0},
-		{"no DfE number", set(func(c *pep.PlanClaim) { c.Payee.DfENumber = "" }), []pep.Discretion{pays}, "finance_missing", 0},
-		{"not finalised", set(func(c *pep.PlanClaim) { c.Stage = pep.Checking }), []pep.Discretion{pays}, "not_finalised", 0},
-		{"deleted", set(func(c *pep.PlanClaim) { c.Stage = pep.Deleted }), []pep.Discretion{pays}, "no_longer_a_plan", 0},
+		{"held", claim(1, "SPRING 2026"), []payment.Discretion{holds}, "held_by_head", 0},
+		{"held, from tomorrow", claim(1, "SPRING 2026"), []payment.Discretion{as(holds, "2026-04-01")}, "payable", 550_00},
+		{"held, then paid", claim(1, "SPRING 2026"), []payment.Discretion{pays, as(holds, "2026-03-30")}, "paid_by_head", 550_00},
+		{"held and paid on one day", claim(1, "SPRING 2026"), []payment.Discretion{holds, pays}, "paid_by_head", 550_00},
+		{"held, another plan", claim(2, "SPRING 2026"), []payment.Discretion{holds}, "payable", 550_00},
+		{"held, and not payable anyway", set(func(c *payment.PlanClaim) { c.YearGroup = forms.Y12 }), []payment.Discretion{holds}, "year_group_unpaid", 0},
+		{"an independent school", set(func(c *payment.PlanClaim) { c.Payee.Type = forms.Independent }), []payment.Discretion{pays}, "paid_by_head", 550_00},
+		{"an independent school, held", set(func(c *payment.PlanClaim) { c.Payee.Type = forms.Independent }), []payment.Discretion{holds}, "payee_unpaid", 0},
+		{"Year 12", set(func(c *payment.PlanClaim) { c.YearGroup = forms.Y12 }), []payment.Discretion{pays}, "paid_by_head", 550_00},
+		{"red", set(func(c *payment.PlanClaim) { c.Grade = pep.Red }), []payment.Discretion{pays}, "paid_by_head", 550_00},
+		{"a sum of its own", claim(1, "SPRING 2026"), []payment.Discretion{byHead(payment.Payable, 1, "2026-03-31")}, "paid_by_head", 1},
+		{"no rate, but a sum of its own", claim(1, "SPRING 2023"), []payment.Discretion{byHead(payment.Payable, 300_00, "2026-03-31")}, "paid_by_head", 300_00},
+		{"no rate", claim(1, "SPRING 2023"), []payment.Discretion{pays}, "no_rate", 0},
+		{"no establishment", set(func(c *payment.PlanClaim) { c.Payee = nil }), []payment.Discretion{pays}, "payee_unpaid", 0},
+		{"no DfE number", set(func(c *payment.PlanClaim) { c.Payee.DfENumber = "" }), []payment.Discretion{pays}, "finance_missing", 0},
+		{"not finalised", set(func(c *payment.PlanClaim) { c.Stage = pep.Checking }), []payment.Discretion{pays}, "not_finalised", 0},
+		{"deleted", set(func(c *payment.PlanClaim) { c.Stage = pep.Deleted }), []payment.Discretion{pays}, "no_longer_a_plan", 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			run := payAs(t, "SPRING 2026", "2026-03-31", nil, test.by, test.claim)
 			require.Equal(t, test.pence, run.Pence)
 			if test.pence == 0 {
-				require.Equal(t, test.reason, run.Exceptions[0].Reason.String())
+				require.Equal(t, test.reason, run.Exceptions[0].Cause.String())
 				return
 			}
-			require.Equal(t, test.reason, run.Lines[0].Reason.String())
+			require.Equal(t, test.reason, run.Lines[0].Cause.String())
 			require.Equal(t, test.pence, run.Lines[0].Pence)
 			require.Empty(t, run.Exceptions)
 		})
@@ -258,26 +259,26 @@ func TestTheHeadGivesAReason(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name   string
-		change func(*pep.Discretion)
+		change func(*payment.Discretion)
 		code   rule.Code
 		member string
 	}{
-		{"with one", func(*pep.Discretion) {}, 0, ""},
-		{"without", func(d *pep.Discretion) { d.Reason = text("") }, rule.Blank, ""},
-		{"white space", func(d *pep.Discretion) { d.Reason = text(" \n") }, rule.Blank, ""},
-		{"a consultant", func(d *pep.Discretion) { d.Role = pep.VirtualSchoolConsultant }, rule.WrongRole, ""},
-		{"no plan", func(d *pep.Discretion) { d.Plan = pep.ID{} }, 0, "plan"},
-		{"no outcome", func(d *pep.Discretion) { d.Outcome = 0 }, 0, "outcome"},
-		{"never", func(d *pep.Discretion) { d.Outcome = pep.NotPayable }, 0, "outcome"},
-		{"less than nothing", func(d *pep.Discretion) { d.Pence = -1 }, 0, "pence"},
-		{"a sum that is held", func(d *pep.Discretion) { d.Outcome, d.Pence = pep.Held, 1 }, 0, "pence"},
-		{"no day", func(d *pep.Discretion) { d.On = on("") }, 0, "on"},
+		{"with one", func(*payment.Discretion) {}, 0, ""},
+		{"without", func(d *payment.Discretion) { d.Reason = text("") }, rule.Blank, ""},
+		{"white space", func(d *payment.Discretion) { d.Reason = text(" \n") }, rule.Blank, ""},
+		{"a consultant", func(d *payment.Discretion) { d.Role = pep.VirtualSchoolConsultant }, rule.WrongRole, ""},
+		{"no plan", func(d *payment.Discretion) { d.Plan = pep.ID{} }, 0, "plan"},
+		{"no verdict", func(d *payment.Discretion) { d.Verdict = 0 }, 0, "verdict"},
+		{"never", func(d *payment.Discretion) { d.Verdict = payment.NotPayable }, 0, "verdict"},
+		{"less than nothing", func(d *payment.Discretion) { d.Pence = -1 }, 0, "pence"},
+		{"a sum that is held", func(d *payment.Discretion) { d.Verdict, d.Pence = payment.Held, 1 }, 0, "pence"},
+		{"no day", func(d *payment.Discretion) { d.On = on("") }, 0, "on"},
 	} {
-		d := byHead(pep.Payable, 0, "2026-03-31")
+		d := byHead(payment.Payable, 0, "2026-03-31")
 		test.change(&d)
-		_, err := pep.Lancashire().PaymentRun(pep.RunQuestion{
+		_, err := payment.Settle(pep.Lancashire(), payment.Order{
 			Term: term.MustParse("SPRING 2026"), On: on("2026-03-31"),
-			Claims: []pep.PlanClaim{claim(1, "SPRING 2026")}, Decisions: []pep.Discretion{d},
+			Claims: []payment.PlanClaim{claim(1, "SPRING 2026")}, Decisions: []payment.Discretion{d},
 		})
 		switch {
 		case test.code != 0:
@@ -297,10 +298,10 @@ func TestWhatWasPaidIsFlaggedAndNotClawedBack(t *testing.T) {
 	require.Len(t, paid, 1)
 	require.Equal(t, nothing, pay(t, "SPRING 2026", "2026-03-31", paid, claimOf(t, p, at)), "not touched: nothing to say")
 
-	after := func(steps ...step) pep.PlanClaim {
+	after := func(steps ...step) payment.PlanClaim {
 		p := copyOf(t, p)
 		for _, s := range steps {
-			require.NoError(t, s.do.Do(p, act(s.role, s.day, facts)))
+			require.NoError(t, p.Do(act(s.role, s.day, facts), s.do))
 		}
 		return claimOf(t, p, at)
 	}
@@ -308,14 +309,14 @@ func TestWhatWasPaidIsFlaggedAndNotClawedBack(t *testing.T) {
 	revise := step{pep.BusinessSupport, "2026-02-02", pep.Revise{Reason: text("New school")}}
 	for _, test := range []struct {
 		name, want string
-		claim      pep.PlanClaim
+		claim      payment.PlanClaim
 	}{
 		{"reopened", "changed_since_paid", after(reopen)},
 		{"reopened and finalised again", "changed_since_paid", after(reopen, step{pep.BusinessSupport, "2026-02-03", pep.Finalise{}})},
 		{"revised", "changed_since_paid", after(revise)},
 		{"deleted", "deleted_since_paid", after(step{pep.ServiceDesk, "2026-02-02", pep.Delete{Reason: text("Twice")}})},
 	} {
-		requireException(t, test.want, pep.NotPayable, rule.PAY12, pay(t, "SPRING 2026", "2026-03-31", paid, test.claim))
+		requireException(t, test.want, payment.NotPayable, rule.PAY12, pay(t, "SPRING 2026", "2026-03-31", paid, test.claim))
 	}
 
 	moved := after(revise,
@@ -325,20 +326,20 @@ func TestWhatWasPaidIsFlaggedAndNotClawedBack(t *testing.T) {
 		step{pep.SocialWorker, "2026-04-21", pep.Reassign{Comment: text("SUMMER—10/11/2026")}},
 		step{pep.BusinessSupport, "2026-04-22", pep.Finalise{}})
 	require.Equal(t, "SUMMER 2026", moved.Term.String())
-	requireException(t, "changed_since_paid", pep.NotPayable, rule.PAY12, pay(t, "SUMMER 2026", "2026-08-31", paid, moved))
+	requireException(t, "changed_since_paid", payment.NotPayable, rule.PAY12, pay(t, "SUMMER 2026", "2026-08-31", paid, moved))
 }
 
 func TestARunThatIsNoQuestionIsInvalid(t *testing.T) {
 	t.Parallel()
-	for member, q := range map[string]pep.RunQuestion{
+	for member, q := range map[string]payment.Order{
 		"term":   {On: on("2026-03-31")},
 		"on":     {Term: term.MustParse("SPRING 2026")},
-		"claims": {Term: term.MustParse("SPRING 2026"), On: on("2026-03-31"), Claims: []pep.PlanClaim{claim(1, "SPRING 2026"), claim(1, "AUTUMN 2025")}},
+		"claims": {Term: term.MustParse("SPRING 2026"), On: on("2026-03-31"), Claims: []payment.PlanClaim{claim(1, "SPRING 2026"), claim(1, "AUTUMN 2025")}},
 	} {
-		_, err := pep.Lancashire().PaymentRun(q)
+		_, err := payment.Settle(pep.Lancashire(), q)
 		requireInvalid(t, member, err)
 	}
-	_, err := pep.Lancashire().PaymentRun(pep.RunQuestion{Term: term.MustParse("SPRING 2026"), On: on("2026-03-31"), Claims: make([]pep.PlanClaim, 1)})
+	_, err := payment.Settle(pep.Lancashire(), payment.Order{Term: term.MustParse("SPRING 2026"), On: on("2026-03-31"), Claims: make([]payment.PlanClaim, 1)})
 	requireInvalid(t, "claims", err)
 }
 
@@ -349,9 +350,9 @@ func TestPaymentRunsInAnyOrder(t *testing.T) {
 	t.Parallel()
 	terms := []string{"SUMMER 2025", "AUTUMN 2025", "SPRING 2026"}
 	rapid.Check(t, func(t *rapid.T) {
-		var paid []pep.Line
+		var paid []payment.Line
 		for n := range rapid.IntRange(1, 4).Draw(t, "runs") {
-			claims := make([]pep.PlanClaim, rapid.IntRange(0, 8).Draw(t, "claims"))
+			claims := make([]payment.PlanClaim, rapid.IntRange(0, 8).Draw(t, "claims"))
 			for i := range claims {
 				c := claim(byte(i+1), rapid.SampledFrom(terms).Draw(t, "term"))
 				c.Child = record.ChildID{UUID: uid(rapid.ByteRange(1, 3).Draw(t, "child"))}
@@ -375,25 +376,25 @@ func TestPaymentRunsInAnyOrder(t *testing.T) {
 	})
 }
 
-func payT(t *rapid.T, of string, paid []pep.Line, claims []pep.PlanClaim) pep.Run {
-	r, err := pep.Lancashire().PaymentRun(pep.RunQuestion{Term: term.MustParse(of), On: on("2026-03-31"), Claims: claims, Paid: paid})
+func payT(t *rapid.T, of string, paid []payment.Line, claims []payment.PlanClaim) payment.Run {
+	r, err := payment.Settle(pep.Lancashire(), payment.Order{Term: term.MustParse(of), On: on("2026-03-31"), Claims: claims, Paid: paid})
 	require.NoError(t, err)
 	return r
 }
 
 // requireAccounted requires that each claim up to the term is a line or an
 // exception of the run, or was paid before.
-func requireAccounted(t *rapid.T, of string, run pep.Run, paid []pep.Line, claims []pep.PlanClaim) {
+func requireAccounted(t *rapid.T, of string, run payment.Run, paid []payment.Line, claims []payment.PlanClaim) {
 	for _, c := range claims {
-		isLine := slices.ContainsFunc(paid, func(l pep.Line) bool { return l.Plan == c.Plan })
-		excepted := slices.ContainsFunc(run.Exceptions, func(e pep.Exception) bool { return e.Plan == c.Plan })
+		isLine := slices.ContainsFunc(paid, func(l payment.Line) bool { return l.Plan == c.Plan })
+		excepted := slices.ContainsFunc(run.Exceptions, func(e payment.Exception) bool { return e.Plan == c.Plan })
 		if !c.Term.After(term.MustParse(of)) {
 			require.True(t, isLine || excepted)
 		}
 	}
 }
 
-func requireOnce(t *rapid.T, paid []pep.Line) {
+func requireOnce(t *rapid.T, paid []payment.Line) {
 	type once struct {
 		child record.ChildID
 		term  term.Term

@@ -1,8 +1,11 @@
-package pep
+package notation
 
 import (
 	"io"
+	"slices"
 	"strings"
+
+	"virtualschool.example/pep"
 )
 
 // Mermaid writes the workflow as a Mermaid state diagram: one arrow for each
@@ -12,10 +15,10 @@ func Mermaid(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString("stateDiagram-v2\n")
 	for _, a := range arrows() {
-		b.WriteString("    " + a.from.mermaid() + " --> " + a.to.mermaid() + ": " + strings.Join(a.labels, "<br/>") + "\n")
+		b.WriteString("    " + mermaid(a.from) + " --> " + mermaid(a.to) + ": " + strings.Join(a.labels, "<br/>") + "\n")
 	}
-	for s := range AllStages() {
-		if !s.left() {
+	for s := range pep.AllStages() {
+		if !left(s) {
 			b.WriteString("    " + s.String() + " --> [*]\n")
 		}
 	}
@@ -42,13 +45,13 @@ func DOT(w io.Writer) error {
 func Matrix(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString("| action |")
-	for r := range AllRoles() {
+	for r := range pep.AllRoles() {
 		b.WriteString(" " + r.String() + " |")
 	}
-	b.WriteString("\n|" + strings.Repeat("---|", len(roleNames)) + "\n")
-	for v := range AllVerbs() {
+	b.WriteString("\n|" + strings.Repeat("---|", 1+len(slices.Collect(pep.AllRoles()))) + "\n")
+	for v := range pep.AllVerbs() {
 		b.WriteString("| " + v.String() + " |")
-		for r := range AllRoles() {
+		for r := range pep.AllRoles() {
 			b.WriteString(" " + stagesOf(v, r) + " |")
 		}
 		b.WriteString("\n")
@@ -59,51 +62,51 @@ func Matrix(w io.Writer) error {
 
 // arrow is every row of the workflow that leads from one stage to another.
 type arrow struct {
-	from, to Stage
+	from, to pep.Stage
 	labels   []string
 }
 
 // arrows returns the arrows of the workflow, in the order of its rows.
 func arrows() []arrow {
 	var all []arrow
-	at := map[[2]Stage]int{}
-	for row := range Workflow() {
-		ends := [2]Stage{row.From, row.To}
+	at := map[[2]pep.Stage]int{}
+	for row := range pep.Workflow() {
+		ends := [2]pep.Stage{row.From, row.To}
 		if _, known := at[ends]; !known {
 			at[ends] = len(all)
 			all = append(all, arrow{from: row.From, to: row.To})
 		}
 		a := &all[at[ends]]
-		a.labels = append(a.labels, row.label())
+		a.labels = append(a.labels, label(row))
 	}
 	return all
 }
 
 // label says what is done, by whom and on what condition, such as
 // "redelegate (social_worker), activated".
-func (r Row) label() string {
+func label(r pep.Transition) string {
 	var roles []string
 	for role := range r.Roles.All() {
 		roles = append(roles, role.String())
 	}
 	s := r.Verb.String() + " (" + strings.Join(roles, ", ") + ")"
-	if r.When != Always {
+	if r.When != pep.Always {
 		s += ", " + r.When.String()
 	}
 	return s
 }
 
 // mermaid returns the stage as Mermaid names it.
-func (s Stage) mermaid() string {
-	if s == None {
+func mermaid(s pep.Stage) string {
+	if s == pep.None {
 		return "[*]"
 	}
 	return s.String()
 }
 
 // left reports whether any row leads away from the stage.
-func (s Stage) left() bool {
-	for row := range Workflow() {
+func left(s pep.Stage) bool {
+	for row := range pep.Workflow() {
 		if row.From == s {
 			return true
 		}
@@ -113,14 +116,14 @@ func (s Stage) left() bool {
 
 // stagesOf lists the stages at which a role may do something, each with its
 // condition; two rows of one stage are named once.
-func stagesOf(v Verb, r Role) string {
+func stagesOf(v pep.Verb, r pep.Role) string {
 	var stages []string
-	for row := range Workflow() {
-		if row.Verb != v || !row.Roles.Has(r) || row.When == WhenRed {
+	for row := range pep.Workflow() {
+		if row.Verb != v || !row.Roles.Has(r) || row.When == pep.WhenRed {
 			continue
 		}
 		s := row.From.String()
-		if row.When != Always && row.When != WhenGreenOrAmber {
+		if row.When != pep.Always && row.When != pep.WhenGreenOrAmber {
 			s += " (" + row.When.String() + ")"
 		}
 		stages = append(stages, s)

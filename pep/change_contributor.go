@@ -1,0 +1,48 @@
+package pep
+
+import (
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+)
+
+// ChangeContributor gives a delegated plan to another contributor of the
+// establishment, whom PRE-1 to PRE-3 must allow (DELEG-2). Content and due date
+// stay. To, if set, must be Facts.Contributor.ID.
+type ChangeContributor struct{ To record.ContributorID }
+
+// Verb returns VerbChangeContributor.
+func (ChangeContributor) Verb() Verb { return VerbChangeContributor }
+
+func (a ChangeContributor) do(p *PEP, by *Act) error {
+	var reasons rule.Reasons
+	t, err := p.begin(by, VerbChangeContributor, &reasons)
+	if err != nil {
+		return err
+	}
+	if err := reasons.Err(VerbChangeContributor.String()); err != nil {
+		return err
+	}
+	e := p.event(by, t)
+	return p.hand(by, &e, a.To, private.Text{})
+}
+
+func (p *PEP) mayChangeContributor(by *Act, reasons *rule.Reasons) {
+	by.preflight(reasons)
+	p.stays(by, reasons)
+}
+
+// stays adds that a contributor of another establishment than the plan's is
+// meant (DELEG-2). CHG-2: a plan that is delegated or returned stays where it
+// is when the child moves; the next one goes to the new establishment. A plan
+// that the social worker completed for a child in no establishment has none to
+// stay in.
+func (p *PEP) stays(by *Act, reasons *rule.Reasons) {
+	where, who := by.Facts.Establishment, by.Facts.Contributor
+	moved := where == nil || where.ID != p.s.Establishment && !p.s.Establishment.IsZero()
+	if moved || who != nil && who.Establishment != where.ID {
+		reasons.Add(rule.DELEG2, rule.ContributorElsewhere)
+	}
+}
+
+func (s *Snapshot) changeContributor(e *Event) { s.Contributor = e.Contributor }

@@ -1,0 +1,12 @@
+package pep
+
+import "virtualschool.example/pep/private"
+
+// Delete deletes the plan; a tombstone stays. FINAL-4: only the service desk
+// does it, with a reason.
+type Delete struct{ Reason private.Text }
+
+// Verb returns VerbDelete.
+func (Delete) Verb() Verb { return VerbDelete }
+
+func (a Delete) do(p *PEP, by *Act) error { return p.reasoned(by, VerbDelete, a.Reason) }

@@ -1,0 +1,30 @@
+package pep
+
+import (
+	"virtualschool.example/forms"
+	"virtualschool.example/term/civil"
+)
+
+// FormType returns the type of the form for a meeting (FORM-1 to FORM-8): by
+// the year group on that day, as recorded or by birth date (YEAR-1 to YEAR-3),
+// and the setting. A year group for which there is no form is a *rule.Refusal
+// of YEAR-4.
+func (p *Policy) FormType(born, meeting civil.Date, recorded forms.YearGroup, in forms.Setting) (forms.Type, error) {
+	year, err := forms.YearGroupAt(born, meeting, recorded)
+	if err != nil {
+		return 0, err
+	}
+	return p.on(meeting).FormTypes.Type(year, in)
+}
+
+// setting returns the setting that the form type of a meeting depends on
+// (FORM-7, FORM-8).
+func (f *Facts) setting(p *Policy, meeting civil.Date) forms.Setting {
+	switch {
+	case f.Establishment == nil:
+		return forms.NoSetting
+	case f.Establishment.Special:
+		return forms.Special
+	}
+	return p.on(meeting).Special.Setting(f.Establishment.Type)
+}

@@ -1,0 +1,48 @@
+package pep
+
+import (
+	"slices"
+
+	"virtualschool.example/pep/rule"
+)
+
+// Option is one action with whether it can be taken now.
+type Option struct {
+	Verb    Verb
+	To      Stage         // where allowed, else None; of a grade, where green or amber leads
+	Reasons []rule.Reason // why not; none where allowed
+}
+
+// Allowed reports whether the action can be taken, given what it needs.
+func (o Option) Allowed() bool { return len(o.Reasons) == 0 }
+
+// Options returns every action of the workflow in order, each allowed or
+// refused with its reasons, as far as that does not depend on what the action
+// is given. An unusable act is a *rule.Invalid.
+func (p *PEP) Options(by *Act) ([]Option, error) {
+	options := make([]Option, 0, len(verbs)-1)
+	for v := range AllVerbs() {
+		var reasons rule.Reasons
+		t, err := p.begin(by, v, &reasons)
+		if err != nil {
+			return nil, err
+		}
+		if !reasons.Empty() {
+			t.To = None
+		}
+		options = append(options, Option{Verb: v, To: t.To, Reasons: slices.Clone(reasons.List())})
+	}
+	return options, nil
+}
+
+// Blank returns, section by section, the ids of the questions that are still
+// blank; the first section is at index 0.
+func (p *PEP) Blank() [][]string {
+	blank := make([][]string, p.s.sections())
+	for i := range blank {
+		for id := range p.template().Missing(i+1, p.s.Filled[i]) {
+			blank[i] = append(blank[i], id)
+		}
+	}
+	return blank
+}

@@ -1,0 +1,46 @@
+package payment
+
+import (
+	"errors"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
+)
+
+// Discretion is a decision of the Virtual School Head on the payment of one
+// plan. PAY-11: the head may pay or hold, with a reason. To pay overrules year
+// group, payee's type and grade (PAY-5, PAY-7, PAY-2), nothing else.
+type Discretion struct {
+	Plan    pep.ID
+	Verdict Verdict // Payable or Held
+	Pence   int     // what is paid, where it is not the rate of the term; zero: the rate
+	By      record.PersonID
+	Role    pep.Role
+	On      civil.Date // the day of the decision
+	Reason  private.Text
+}
+
+// Check refuses, by PAY-11, a decision of another role than the head's and one
+// without a reason. A malformed decision is a *rule.Invalid.
+func (d Discretion) Check() error {
+	if err := errors.Join(
+		rule.Need(!d.Plan.IsZero(), "plan", "the plan decided on"),
+		rule.Need(d.Verdict == Payable || d.Verdict == Held, "verdict", "payable or held"),
+		rule.Need(d.Pence == 0 || d.Pence > 0 && d.Verdict != Held, "pence", "a sum from 1 penny where it is paid, or zero for the rate"),
+		rule.Need(!d.On.IsZero(), "on", "the day of the decision"),
+	); err != nil {
+		return err
+	}
+	var reasons rule.Reasons
+	if d.Role != pep.VirtualSchoolHead {
+		reasons.Add(rule.PAY11, rule.WrongRole)
+	}
+	if forms.Judge(d.Reason.Reveal(private.Deciding)) == forms.Blank {
+		reasons.Add(rule.PAY11, rule.Blank)
+	}
+	return reasons.Err("discretion")
+}

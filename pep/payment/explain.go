@@ -1,0 +1,96 @@
+package payment
+
+import (
+	"fmt"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
+)
+
+// Explain says what the answer rests on, given the claim: what was looked at
+// up to the reason. The zero Decision is one that was
+// refused.
+func (d Decision) Explain(p *pep.Policy, c Claim) rule.Explanation {
+	var e rule.Explanation
+	on := p.Calendar().First(c.Term)
+	e.Given("term", c.Term)
+	e.Given("stage", c.Stage)
+	for _, look := range []struct {
+		cause Cause
+		add   func()
+	}{
+		{YearGroupUnpaid, func() { e.Given("yearGroup", c.YearGroup); e.Uses(on, "paidYears") }},
+		{PayeeUnpaid, func() { c.Payee.explain(&e, on) }},
+		{NotFinalised, func() {}},
+		{NotAdequate, func() { e.Given("grade", c.Grade); e.Uses(on, decidedBy(c.Grade)) }},
+		{FinanceMissing, func() { c.Payee.explainFinance(&e, on) }},
+	} {
+		if d.Cause == NoLongerAPlan {
+			break
+		}
+		look.add()
+		if d.Cause == look.cause {
+			break
+		}
+	}
+	if d.Cause == Paid || d.Cause == 0 {
+		e.Uses(on, "rates")
+	}
+	e.Sentence = d.sentence(c)
+	return e
+}
+
+// decidedBy returns the parameter by which a plan of the grade, or of none, is
+// adequate.
+func decidedBy(g pep.Grade) string {
+	if g == 0 {
+		return "ungradedPaid"
+	}
+	return "gradesReturned"
+}
+
+func (p *Payee) explain(e *rule.Explanation, on civil.Date) {
+	e.Given("establishment", p != nil)
+	if p != nil {
+		e.Given("gias", int(p.Type))
+		e.Uses(on, "unpaidTypes")
+	}
+}
+
+func (p *Payee) explainFinance(e *rule.Explanation, on civil.Date) {
+	if p == nil {
+		return
+	}
+	e.Given("dfe", p.DfENumber)
+	if p.DfENumber != "" {
+		e.Given("finance", p.Finance)
+		e.Uses(on, "financeTypes")
+	}
+}
+
+func (d Decision) sentence(c Claim) string {
+	switch {
+	case d.Cause == Paid:
+		return fmt.Sprintf("the finalised plan of %s is paid £%d.%02d, the rate of that term", c.Term, d.Pence/100, d.Pence%100)
+	case d.Cause == NoLongerAPlan:
+		return fmt.Sprintf("the plan of %s was %s, and such a plan is never paid", c.Term, c.Stage)
+	case d.Cause == YearGroupUnpaid:
+		return fmt.Sprintf("the child was in %s at the meeting, a year group that is not paid for", c.YearGroup)
+	case d.Cause == PayeeUnpaid && c.Payee == nil:
+		return "there is no establishment to pay"
+	case d.Cause == PayeeUnpaid:
+		return fmt.Sprintf("the establishment is of type %d, which is not paid", c.Payee.Type)
+	case d.Cause == NotFinalised:
+		return fmt.Sprintf("the plan of %s is at stage %s and is paid once it is finalised", c.Term, c.Stage)
+	case d.Cause == NotAdequate && c.Grade == 0:
+		return fmt.Sprintf("the plan of %s awaits a grade and is paid once it is graded as adequate", c.Term)
+	case d.Cause == NotAdequate:
+		return fmt.Sprintf("the plan of %s is graded %s and is paid once it is graded as adequate", c.Term, c.Grade)
+	case d.Cause == FinanceMissing && c.Payee.DfENumber == "":
+		return "the establishment has no current DfE number, without which it is not paid yet"
+	case d.Cause == FinanceMissing:
+		return fmt.Sprintf("the establishment is of type %d, which is paid only once its finance details are known", c.Payee.Type)
+	}
+	return d.Sentence()
+}

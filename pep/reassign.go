@@ -1,0 +1,58 @@
+package pep
+
+import (
+	"virtualschool.example/delegation"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/rule"
+)
+
+// Reassign hands the plan to business support. SECT-3: all questions and
+// sections are complete; ASSIGN-1 to ASSIGN-4: the assignment comment, such as
+// "SPRING—17/06/2022", names the plan's term and the date of the next term's
+// meeting.
+type Reassign struct{ Comment private.Text }
+
+// Verb returns VerbReassign.
+func (Reassign) Verb() Verb { return VerbReassign }
+
+func (a Reassign) do(p *PEP, by *Act) error {
+	var reasons rule.Reasons
+	t, err := p.begin(by, VerbReassign, &reasons)
+	if err != nil {
+		return err
+	}
+	e := p.event(by, t)
+	if t.Verb != 0 {
+		said, err := by.Policy.on(p.s.Meeting).Delegation.ParseAssignment(
+			a.Comment.Reveal(private.Deciding), p.s.Term, by.Policy.LastTermInCare(by.Facts.Child))
+		if err := reasons.Take(err); err != nil {
+			return err
+		}
+		e.Next = said.Next
+	}
+	if err := reasons.Err(VerbReassign.String()); err != nil {
+		return err
+	}
+	if where := by.Facts.Establishment; p.s.Stage == Draft && where != nil {
+		e.Establishment = where.ID
+	}
+	p.recordText(&e, a.Comment)
+	return nil
+}
+
+func (p *PEP) mayReassign(reasons *rule.Reasons) {
+	for n := range p.template().Incomplete(p.s.Filled[:]) {
+		reasons.AddReason(rule.Reason{Rule: rule.SECT3, Code: rule.SectionsIncomplete, Section: n})
+	}
+}
+
+// reassign also settles where the child is educated, if anywhere, for a plan
+// that the social worker completes. For every other plan, delegating settles it
+// (GRADE-6, PAY-6).
+func (s *Snapshot) reassign(e *Event) {
+	if e.From == Draft {
+		s.Establishment = e.Establishment
+	}
+	s.Next = e.Next
+	s.move(delegation.Reassign)
+}

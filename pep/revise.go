@@ -1,0 +1,20 @@
+package pep
+
+import (
+	"virtualschool.example/delegation"
+	"virtualschool.example/pep/private"
+)
+
+// Revise opens the next revision of a finalised plan, its sections unlocked.
+// AMEND-1: business support does it, with a reason.
+type Revise struct{ Reason private.Text }
+
+// Verb returns VerbRevise.
+func (Revise) Verb() Verb { return VerbRevise }
+
+func (a Revise) do(p *PEP, by *Act) error { return p.reasoned(by, VerbRevise, a.Reason) }
+
+func (s *Snapshot) revise(*Event) {
+	s.Revision++
+	s.move(delegation.Revise)
+}

@@ -1,0 +1,150 @@
+package pep
+
+import (
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// Sampling says which plans are graded.
+type Sampling uint8
+
+// The ways of sampling. The zero Sampling has no meaning.
+const (
+	PerEstablishmentPerTerm Sampling = 1 + iota // GRADE-1: one plan of each establishment in each term
+	PerChild                                    // GRADE-2: each child once in a number of months
+	EveryPlan                                   // every plan
+)
+
+var samplingNames = [...]string{"", "per_establishment_per_term", "per_child", "all"}
+
+// ParseSampling returns the way of sampling whose text form is s.
+func ParseSampling(s string) (Sampling, error) {
+	return rule.Named[Sampling](samplingNames[:], s, "sampling", "per_establishment_per_term, per_child or all")
+}
+
+// String returns the text form of s.
+func (s Sampling) String() string { return rule.Name(samplingNames[:], s) }
+
+// Graded is one grade that was awarded: what the sampling looks back on.
+type Graded struct {
+	Establishment record.EstablishmentID // the one at the meeting date (GRADE-6); zero where there was none
+	Term          term.Term              // the plan's term, not that of the grading (GRADE-7)
+	Grade         Grade
+	Child         record.ChildID
+	On            civil.Date
+}
+
+// GradingQuestion is what grading is decided on. Child and Meeting are needed
+// only where each child is sampled.
+type GradingQuestion struct {
+	Establishment record.EstablishmentID // zero where there is none
+	Term          term.Term
+	Child         record.ChildID
+	Meeting       civil.Date
+}
+
+// GradingDecision says whether a plan must be graded before it is finalised.
+type GradingDecision struct {
+	Required bool
+	Reason   GradingReason
+	Rules    rule.IDs
+	Revision int
+}
+
+// GradingReason says why a plan must be graded, or need not be.
+type GradingReason uint8
+
+// The reasons for grading or not grading a plan.
+const (
+	NoEstablishment     GradingReason = 1 + iota // GRADE-6
+	LatestIsRed                                  // GRADE-5
+	FirstOfTerm                                  // GRADE-1
+	EstablishmentGraded                          // GRADE-1
+	ChildDue                                     // GRADE-2
+	ChildGraded                                  // GRADE-2
+	AllGraded
+)
+
+var gradingReasons = [...]struct {
+	name, sentence string
+	required       bool
+	rules          rule.IDs
+}{
+	NoEstablishment:     {"no_establishment", "a plan that no establishment has written is always graded", true, rule.IDs{rule.GRADE6}},
+	LatestIsRed:         {"latest_is_red", "the child's latest grade this term is red", true, rule.IDs{rule.GRADE5}},
+	FirstOfTerm:         {"first_of_term", "no plan of the establishment has been graded this term", true, rule.IDs{rule.GRADE1, rule.GRADE7}},
+	EstablishmentGraded: {"establishment_graded", "a plan of the establishment has been graded this term", false, rule.IDs{rule.GRADE1, rule.GRADE7}},
+	ChildDue:            {"child_due", "the child has no grade in the sampling period", true, rule.IDs{rule.GRADE2}},
+	ChildGraded:         {"child_graded", "the child was graded within the sampling period", false, rule.IDs{rule.GRADE2}},
+	AllGraded:           {"all_graded", "every plan is graded", true, rule.IDs{rule.GRADE2}},
+}
+
+// String returns the text form of r, such as "first_of_term".
+func (r GradingReason) String() string {
+	if int(r) >= len(gradingReasons) {
+		return ""
+	}
+	return gradingReasons[r].name
+}
+
+// Sentence says the answer in plain English.
+func (a GradingDecision) Sentence() string { return gradingReasons[a.Reason].sentence }
+
+// Grading decides whether a plan must be graded (GRADE-1, 2, 5, 6, 7). The
+// history may hold more than is needed, in any order. Where each child is
+// sampled, a question without child or meeting is a *rule.Invalid.
+func (p *Policy) Grading(q GradingQuestion, history []Graded) (GradingDecision, error) {
+	par := p.forTerm(q.Term)
+	if par.Sampling == PerChild {
+		if q.Child == (record.ChildID{}) {
+			return GradingDecision{}, &rule.Invalid{Member: "child", Want: "the child, where each child is sampled"}
+		}
+		if q.Meeting.IsZero() {
+			return GradingDecision{}, &rule.Invalid{Member: "meeting", Want: "the date of the meeting, where each child is sampled"}
+		}
+	}
+	reason := par.gradingReason(q, history)
+	row := gradingReasons[reason]
+	return GradingDecision{Required: row.required, Reason: reason, Rules: row.rules, Revision: p.par.Revision}, nil
+}
+
+func (par *Parameters) gradingReason(q GradingQuestion, history []Graded) GradingReason {
+	switch {
+	case q.Establishment == (record.EstablishmentID{}):
+		return NoEstablishment
+	case par.Returned.Has(q.latest(history)):
+		return LatestIsRed
+	case par.Sampling == EveryPlan:
+		return AllGraded
+	case par.Sampling == PerChild:
+		return par.childSampled(q, history)
+	}
+	for _, g := range history {
+		if g.Establishment == q.Establishment && g.Term == q.Term {
+			return EstablishmentGraded
+		}
+	}
+	return FirstOfTerm
+}
+
+func (par *Parameters) childSampled(q GradingQuestion, history []Graded) GradingReason {
+	for _, g := range history {
+		if g.Child == q.Child && q.Meeting.Before(g.On.AddMonths(par.SamplingMonths)) {
+			return ChildGraded
+		}
+	}
+	return ChildDue
+}
+
+// latest returns the child's latest grade in the term asked about.
+func (q GradingQuestion) latest(history []Graded) Grade {
+	var latest Graded
+	for _, g := range history {
+		if q.Child != (record.ChildID{}) && g.Child == q.Child && g.Term == q.Term && !g.On.Before(latest.On) {
+			latest = g
+		}
+	}
+	return latest.Grade
+}

@@ -1,0 +1,38 @@
+package pep
+
+import (
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/rule"
+)
+
+// SendForGrading sends the plan to the Virtual School consultants. GRADE-1:
+// business support sends it where grading is required; GRADE-3: where grading is
+// not required, only with a reason.
+type SendForGrading struct{ Reason private.Text }
+
+// Verb returns VerbSendForGrading.
+func (SendForGrading) Verb() Verb { return VerbSendForGrading }
+
+func (a SendForGrading) do(p *PEP, by *Act) error {
+	var reasons rule.Reasons
+	t, err := p.begin(by, VerbSendForGrading, &reasons)
+	if err != nil {
+		return err
+	}
+	if reasons.Empty() && !p.gradeWanted(by) && blank(a.Reason) {
+		reasons.Add(rule.GRADE1, rule.GradingNotRequired)
+	}
+	if err := reasons.Err(VerbSendForGrading.String()); err != nil {
+		return err
+	}
+	e := p.event(by, t)
+	p.recordText(&e, a.Reason)
+	return nil
+}
+
+// gradeWanted reports whether the plan must be graded: the sampling says so,
+// or its latest grade is red or another with which it goes back (GRADE-1,
+// GRADE-5).
+func (p *PEP) gradeWanted(by *Act) bool {
+	return by.Facts.Grading.Required || p.goesBack(by, p.s.Grade)
+}

@@ -1,0 +1,16 @@
+package pep
+
+import "virtualschool.example/delegation"
+
+// SubmitContribution returns all delegated sections at once, locked (DELEG-8).
+type SubmitContribution struct{}
+
+// Verb returns VerbSubmitContribution.
+func (SubmitContribution) Verb() Verb { return VerbSubmitContribution }
+
+func (SubmitContribution) do(p *PEP, by *Act) error { return p.simple(by, VerbSubmitContribution) }
+
+func (s *Snapshot) submit(e *Event) {
+	s.Submitted = e.On
+	s.move(delegation.Submit)
+}
