@@ -25,11 +25,23 @@ const (
 type Value struct {
 	doc      *document
 	name     string
-	node     *node
+	tree     tree // where it is given or null
 	state    state
 	required bool
 	shape    *Shape // what is asked of it is written down here; nil where it is read
 }
+
+// holding returns the value where the document has a value for it.
+func (v Value) holding(t tree) Value {
+	v.tree, v.state = t, given
+	if t[0].kind == nullKind {
+		v.state = null
+	}
+	return v
+}
+
+// has reports whether the value is of a kind.
+func (v Value) has(k kind) bool { return v.state == given && v.tree[0].kind == k }
 
 // Given reports whether there is a value that is not null.
 func (v Value) Given() bool { return v.state == given }
@@ -40,18 +52,18 @@ func (v Value) Null() bool { return v.state == null }
 // Is reports whether the value is the given text.
 func (v Value) Is(text string) bool {
 	v.shape.orIs(text)
-	return v.state == given && v.node.kind == textKind && v.node.text == text
+	return v.IsText() && string(v.tree.text()) == text
 }
 
 // IsText reports whether the value is text.
-func (v Value) IsText() bool { return v.state == given && v.node.kind == textKind }
+func (v Value) IsText() bool { return v.has(textKind) }
 
 // IsObject reports whether the value is an object.
-func (v Value) IsObject() bool { return v.state == given && v.node.kind == objectKind }
+func (v Value) IsObject() bool { return v.has(objectKind) }
 
 // IsRows reports whether the value is a list that begins with an object.
 func (v Value) IsRows() bool {
-	return v.state == given && v.node.kind == listKind && len(v.node.list) > 0 && v.node.list[0].kind == objectKind
+	return v.has(listKind) && len(v.tree) > 1 && v.tree[1].kind == objectKind
 }
 
 // Fault says that the value is not what is wanted.
@@ -62,7 +74,7 @@ func (v Value) Fault(want string) { v.doc.fault(v.name, want) }
 func (v Value) is(k kind, want string) bool {
 	v.shape.is(k, want)
 	switch {
-	case v.state == given && v.node.kind == k:
+	case v.has(k):
 		return true
 	case v.state == given, v.state != inert && v.required:
 		v.Fault(want)
@@ -74,7 +86,7 @@ func (v Value) is(k kind, want string) bool {
 func (v Value) Raw(want string) []byte {
 	v.shape.wants(want)
 	if v.state == given {
-		return v.node.raw
+		return v.tree[0].raw
 	}
 	if v.state != inert && v.required {
 		v.Fault(want)
@@ -87,7 +99,7 @@ func (v Value) Text(want string) string {
 	if !v.is(textKind, want) {
 		return ""
 	}
-	return v.node.text
+	return string(v.tree.text())
 }
 
 // Name returns a string that is not empty, "" where there is none.
@@ -101,7 +113,7 @@ func (v Value) Name(want string) string {
 }
 
 // Bool returns true or false, false where there is none.
-func (v Value) Bool() bool { return v.is(boolKind, "true or false") && v.node.text == "true" }
+func (v Value) Bool() bool { return v.is(boolKind, "true or false") && string(v.tree[0].raw) == "true" }
 
 // Int returns a whole number, 0 where there is none.
 func (v Value) Int(want string) int {
@@ -124,7 +136,7 @@ func (v Value) int(want string) (int, bool) {
 	if !v.is(numberKind, want) {
 		return 0, false
 	}
-	n, err := strconv.Atoi(v.node.text)
+	n, err := strconv.Atoi(string(v.tree[0].raw))
 	if err != nil {
 		v.Fault(want)
 		return 0, false
@@ -166,7 +178,7 @@ func ParseInstant(s string) (t time.Time, err error) {
 func Parsed[T any](v Value, want string, parse func(string) (T, error)) (none T) {
 	text := ""
 	if v.IsText() {
-		text = v.node.text
+		text = string(v.tree.text())
 	}
 	read, err := parse(text)
 	var invalid *rule.Invalid
@@ -200,11 +212,11 @@ func Named[T interface {
 
 // Object opens the object that the value is.
 func (v Value) Object() *Members {
-	n := v.node
+	t := v.tree
 	if !v.is(objectKind, "an object") {
-		n = nil
+		t = nil
 	}
-	m := v.doc.object(n, v.inner())
+	m := v.doc.object(t, v.inner())
 	m.shape = v.shape
 	return m
 }
@@ -224,21 +236,19 @@ func (v Value) List(want string) iter.Seq[Value] {
 		return v.shape.element(v.doc)
 	}
 	return func(yield func(Value) bool) {
-		for n, element := range v.node.list {
-			if !yield(v.element(n, element)) {
+		for n, rest := 0, v.tree[1:]; len(rest) > 0; n++ {
+			var first tree
+			if first, rest = rest.cut(); !yield(v.element(n, first)) {
 				return
 			}
 		}
 	}
 }
 
-func (v Value) element(n int, node *node) Value {
-	e := Value{doc: v.doc, name: v.name, node: node, state: given, required: true}
+func (v Value) element(n int, t tree) Value {
+	e := Value{doc: v.doc, name: v.name, required: true}
 	if v.doc.paths {
 		e.name += "." + strconv.Itoa(n)
 	}
-	if node.kind == nullKind {
-		e.state = null
-	}
-	return e
+	return e.holding(t)
 }
