@@ -170,7 +170,9 @@ func (m *Members) May(name string) Value {
 // One says that exactly one of two members must be given: the first is missed
 // where neither is, the second is one too many. They were asked for with May.
 func (m *Members) One(first, second Value, want string) {
-	m.shape.one(first.name, second.name)
+	if m.shape != nil {
+		m.shape.One = []string{first.name, second.name}
+	}
 	switch {
 	case first.Given() && second.Given():
 		second.Fault(want)

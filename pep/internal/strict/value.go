@@ -43,6 +43,16 @@ func (v Value) holding(t tree) Value {
 // has reports whether the value is of a kind.
 func (v Value) has(k kind) bool { return v.state == given && v.tree[0].kind == k }
 
+// Missing reports whether there is no value to read, which is a fault where
+// there must be one. A value that is being described is not missing.
+func (v Value) Missing(want string) bool {
+	missing := v.state != given && v.shape == nil
+	if missing && v.state != inert && v.required {
+		v.Fault(want)
+	}
+	return missing
+}
+
 // Given reports whether there is a value that is not null.
 func (v Value) Given() bool { return v.state == given }
 
@@ -51,7 +61,7 @@ func (v Value) Null() bool { return v.state == null }
 
 // Is reports whether the value is the given text.
 func (v Value) Is(text string) bool {
-	v.shape.orIs(text)
+	v.Described(func(s *Shape) { s.Or = append(s.Or, &Shape{Names: []string{text}}) })
 	return v.IsText() && string(v.tree.text()) == text
 }
 
@@ -60,11 +70,6 @@ func (v Value) IsText() bool { return v.has(textKind) }
 
 // IsObject reports whether the value is an object.
 func (v Value) IsObject() bool { return v.has(objectKind) }
-
-// IsRows reports whether the value is a list that begins with an object.
-func (v Value) IsRows() bool {
-	return v.has(listKind) && len(v.tree) > 1 && v.tree[1].kind == objectKind
-}
 
 // Fault says that the value is not what is wanted.
 func (v Value) Fault(want string) { v.doc.fault(v.name, want) }
@@ -85,13 +90,10 @@ func (v Value) is(k kind, want string) bool {
 // Raw returns the value's JSON, any JSON; nil where there is none or null.
 func (v Value) Raw(want string) []byte {
 	v.shape.wants(want)
-	if v.state == given {
-		return v.tree[0].raw
+	if v.Missing(want) || v.shape != nil {
+		return nil
 	}
-	if v.state != inert && v.required {
-		v.Fault(want)
-	}
-	return nil
+	return v.tree[0].raw
 }
 
 // Text returns a string in UTF-8, "" where there is none.
@@ -105,7 +107,7 @@ func (v Value) Text(want string) string {
 // Name returns a string that is not empty, "" where there is none.
 func (v Value) Name(want string) string {
 	s := v.Text(want)
-	v.shape.notEmpty()
+	v.Described(func(s *Shape) { s.Filled = true })
 	if s == "" && v.IsText() {
 		v.Fault(want)
 	}
@@ -124,7 +126,7 @@ func (v Value) Int(want string) int {
 // IntFrom returns a whole number from low to high, 0 where there is none.
 func (v Value) IntFrom(low, high int, want string) int {
 	n, ok := v.int(want)
-	v.shape.between(low, high)
+	v.Described(func(s *Shape) { s.Bounded, s.Low, s.High = true, low, high })
 	if ok && (n < low || n > high) {
 		v.Fault(want)
 		return 0
@@ -146,7 +148,7 @@ func (v Value) int(want string) (int, bool) {
 
 // Date returns a day as 2006-01-02, the zero Date where there is none.
 func (v Value) Date() civil.Date {
-	v.shape.matches("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+	v.Described(func(s *Shape) { s.Pattern, s.Day = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", true })
 	return Parsed(v, "a date as 2006-01-02", civil.Parse)
 }
 
@@ -195,12 +197,15 @@ func Parsed[T any](v Value, want string, parse func(string) (T, error)) (none T)
 	return read
 }
 
-// Named returns what parse makes of a string that is one of the names of a
-// type, those of the values from 0 on that parse reads; else as Parsed.
-func Named[T interface {
+// Enum is a type whose values have names.
+type Enum interface {
 	~uint8
 	String() string
-}](v Value, want string, parse func(string) (T, error)) T {
+}
+
+// Named returns what parse makes of a string that is one of the names of a
+// type, those of the values from 0 on that parse reads; else as Parsed.
+func Named[T Enum](v Value, want string, parse func(string) (T, error)) T {
 	for n := 0; v.shape != nil && n <= math.MaxUint8; n++ {
 		name := T(n).String()
 		if read, err := parse(name); err == nil && name != "" && read == T(n) {
@@ -243,6 +248,24 @@ func (v Value) List(want string) iter.Seq[Value] {
 			}
 		}
 	}
+}
+
+// Set returns what read returns for each element of a list, without those that
+// are at fault. An element that repeats an earlier one is at fault.
+func Set[T comparable](v Value, want string, read func(Value) T) (all []T) {
+	v.Described(func(s *Shape) { s.Unique = true })
+	known := map[T]bool{}
+	for element := range v.List(want) {
+		faults := len(v.doc.faults)
+		switch t := read(element); {
+		case len(v.doc.faults) > faults:
+		case known[t]:
+			element.Fault("each once")
+		default:
+			known[t], all = true, append(all, t)
+		}
+	}
+	return all
 }
 
 func (v Value) element(n int, t tree) Value {
