@@ -29,6 +29,7 @@ var (
 	anyOfOurs  = append([]string{"pep/ask", "pep/notation", "pep/rulebook", "pep/policytest", "pep/workflow", "storage/memstore", "storage/outbox", "storage/sqlstore", "storage/sqlstore/migrate"}, append(contract, stored...)...)
 
 	ids      = []string{"github.com/google/uuid"}
+	tokens   = []string{"github.com/go-json-experiment/json/jsontext"}
 	squirrel = []string{"github.com/google/uuid", "github.com/Masterminds/squirrel"}
 	asserts  = []string{"github.com/google/uuid", "github.com/stretchr/testify/require"}
 	programs = []string{"github.com/google/uuid", "github.com/alecthomas/kong", "github.com/schollz/progressbar/v3", "modernc.org/sqlite", "github.com/jackc/pgx/v5/stdlib"}
@@ -47,7 +48,7 @@ var mayImport = map[string]struct{ ours, others []string }{
 	"pep":                                 {[]string{"pep/rule", "pep/private", "pep/record", "term", "term/civil", "term/workday", "forms", "delegation"}, ids},
 	"pep/payment":                         {[]string{"pep", "pep/rule", "pep/private", "pep/record", "term", "term/civil", "forms"}, nil},
 	"pep/notation":                        {[]string{"pep"}, nil},
-	"pep/internal/strict":                 {pure, nil},
+	"pep/internal/strict":                 {pure, tokens},
 	"pep/policy":                          {append([]string{"pep/internal/strict"}, pure...), ids},
 	"pep/ask":                             {contract, ids},
 	"pep/ask/internal/oracle":             {nil, nil}, // it shares no code with the rules

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"slices"
 	"strings"
 
 	"virtualschool.example/pep/rule"
@@ -84,10 +83,10 @@ func rulesOf(refusal *rule.Refusal) (rules []rule.ID) {
 
 // once returns the elements in their order, a repeated one once.
 func once[E comparable](all []E) []E {
-	var kept []E
+	kept, known := all[:0:0], map[E]bool{}
 	for _, e := range all {
-		if !slices.Contains(kept, e) {
-			kept = append(kept, e)
+		if !known[e] {
+			known[e], kept = true, append(kept, e)
 		}
 	}
 	return kept

@@ -3,8 +3,6 @@ package policy
 import (
 	"fmt"
 	"iter"
-	"maps"
-	"slices"
 	"time"
 
 	"virtualschool.example/delegation"
@@ -20,19 +18,17 @@ import (
 // set puts a value that was read into parameters.
 type set func(par *pep.Parameters)
 
-// member is how one parameter is read from JSON and shown as JSON, and what
-// the schema says of it.
+// member is how one parameter is read from JSON and shown as JSON. Its schema is
+// what read asks for.
 type member struct {
-	read   func(v strict.Value) set
-	show   func(par *pep.Parameters) any
-	schema func() schema
+	read func(v strict.Value) set
+	show func(par *pep.Parameters) any
 }
 
-// kind is a kind of value: how one is read, shown and described.
+// kind is a kind of value: how one is read and shown.
 type kind[T any] struct {
-	read   func(v strict.Value) T
-	show   func(T) any
-	schema func() schema
+	read func(v strict.Value) T
+	show func(T) any
 }
 
 // at returns the member that is a value of the kind in one place of the
@@ -43,76 +39,52 @@ func (k kind[T]) at(place func(par *pep.Parameters) *T) member {
 			value := k.read(v)
 			return func(par *pep.Parameters) { *place(par) = value }
 		},
-		show:   func(par *pep.Parameters) any { return k.show(*place(par)) },
-		schema: k.schema,
+		show: func(par *pep.Parameters) any { return k.show(*place(par)) },
 	}
 }
 
-// where returns the kind with more said in its schema.
-func (k kind[T]) where(more func() schema) kind[T] {
-	of := k.schema
-	k.schema = func() schema {
-		s := of()
-		maps.Copy(s, more())
-		return s
+// described returns the kind with more in its schema: what pep.NewPolicy
+// refuses, and not the reader.
+func (k kind[T]) described(say func(*strict.Shape)) kind[T] {
+	read := k.read
+	k.read = func(v strict.Value) T {
+		t := read(v)
+		v.Described(say)
+		return t
 	}
 	return k
 }
 
-// named is a value with a text form, one of the names.
-func named[T fmt.Stringer](want string, parse func(string) (T, error), names ...string) kind[T] {
+// itself shows a value that JSON has too.
+func itself[T any](t T) any { return t }
+
+// named is a value with a name.
+func named[T strict.Enum](want string, parse func(string) (T, error)) kind[T] {
 	return kind[T]{
-		read:   func(v strict.Value) T { return strict.Parsed(v, want, parse) },
-		show:   func(t T) any { return t.String() },
-		schema: func() schema { return schema{"enum": names} },
+		read: func(v strict.Value) T { return strict.Named(v, want, parse) },
+		show: func(t T) any { return t.String() },
 	}
 }
 
 // whole is a whole number within bounds.
 func whole(low, high int, want string) kind[int] {
-	return kind[int]{
-		read:   func(v strict.Value) int { return v.IntFrom(low, high, want) },
-		show:   func(n int) any { return n },
-		schema: func() schema { return schema{"type": "integer", "minimum": low, "maximum": high} },
-	}
+	return kind[int]{func(v strict.Value) int { return v.IntFrom(low, high, want) }, itself[int]}
 }
 
 // truth is true or false.
-var truth = kind[bool]{strict.Value.Bool, func(b bool) any { return b }, func() schema { return schema{"type": "boolean"} }}
+var truth = kind[bool]{strict.Value.Bool, itself[bool]}
 
-// listed returns the elements of a list that read reads, without those that
-// are faulty, and says of one that comes twice that it does.
-func listed[T comparable](v strict.Value, want string, read func(strict.Value) T) (all []T) {
-	for element := range v.List(want) {
-		switch t := read(element); {
-		case t == *new(T):
-		case slices.Contains(all, t):
-			element.Fault("each once")
-		default:
-			all = append(all, t)
-		}
-	}
-	return all
-}
-
-// namedSet is a set of values with a text form, as a list of names.
-func namedSet[S any, T interface {
-	comparable
-	fmt.Stringer
-}](want string, parse func(string) (T, error), make func([]T) S, all func(S) iter.Seq[T], names func() []string) kind[S] {
+// namedSet is a set of values with names, as a list of these.
+func namedSet[S any, T strict.Enum](want string, parse func(string) (T, error), make func([]T) S, all func(S) iter.Seq[T]) kind[S] {
+	one := named(want, parse)
 	return kind[S]{
-		read: func(v strict.Value) S {
-			return make(listed(v, want, func(v strict.Value) T { return strict.Parsed(v, want, parse) }))
-		},
+		read: func(v strict.Value) S { return make(strict.Set(v, want, one.read)) },
 		show: func(s S) any {
-			shown := []string{}
+			shown := []any{}
 			for t := range all(s) {
-				shown = append(shown, t.String())
+				shown = append(shown, one.show(t))
 			}
 			return shown
-		},
-		schema: func() schema {
-			return schema{"type": "array", "uniqueItems": true, "items": schema{"enum": names()}}
 		},
 	}
 }
@@ -130,7 +102,7 @@ const wantTypes = "establishment type codes from 1 to 63"
 // types is a set of establishment types, as a list of codes.
 var types = kind[forms.GIASSet]{
 	read: func(v strict.Value) (s forms.GIASSet) {
-		for _, code := range listed(v, wantTypes, func(v strict.Value) int { return v.IntFrom(1, 63, wantTypes) }) {
+		for _, code := range strict.Set(v, wantTypes, whole(1, 63, wantTypes).read) {
 			s |= 1 << code
 		}
 		return s
@@ -141,9 +113,6 @@ var types = kind[forms.GIASSet]{
 			codes = append(codes, int(code))
 		}
 		return codes
-	},
-	schema: func() schema {
-		return schema{"type": "array", "uniqueItems": true, "items": schema{"type": "integer", "minimum": 1, "maximum": 63}}
 	},
 }
 
@@ -157,6 +126,7 @@ var period = kind[delegation.Period]{
 	read: func(v strict.Value) delegation.Period {
 		in := v.Object()
 		days, workingDays := in.May("days"), in.May("workingDays")
+		v.Described(func(s *strict.Shape) { s.One = []string{"days", "workingDays"} })
 		if v.IsObject() && days.Given() == workingDays.Given() {
 			v.Fault(wantPeriod)
 		}
@@ -168,16 +138,7 @@ var period = kind[delegation.Period]{
 		}
 		return map[string]int{"days": p.Days}
 	},
-	schema: func() schema {
-		days := schema{"type": "integer", "minimum": 1, "maximum": maxDays}
-		return schema{"oneOf": []schema{
-			object(schema{"days": days, "workingDays": nothing()}, "days"),
-			object(schema{"days": nothing(), "workingDays": days}, "workingDays"),
-		}}
-	},
 }
-
-func nothing() schema { return schema{"type": "null"} }
 
 func readDays(v strict.Value) int { return v.IntFrom(1, maxDays, "a whole number of days from 1") }
 
@@ -186,28 +147,11 @@ const wantOffsets = "whole days from -31 to 31"
 // offsets are days before or after another, as a list of numbers.
 var offsets = kind[delegation.Offsets]{
 	read: func(v strict.Value) delegation.Offsets {
-		var days []int
-		for element := range v.List(wantOffsets) {
-			n := element.IntFrom(-31, 31, wantOffsets)
-			if slices.Contains(days, n) {
-				element.Fault("each once")
-			}
-			days = append(days, n)
-		}
+		days := strict.Set(v, wantOffsets, whole(-31, 31, wantOffsets).read)
 		o, _ := delegation.NewOffsets(days...) // they are from -31 to 31
 		return o
 	},
 	show: func(o delegation.Offsets) any { return o.List() },
-	schema: func() schema {
-		return schema{"type": "array", "uniqueItems": true, "items": schema{"type": "integer", "minimum": -31, "maximum": 31}}
-	},
-}
-
-// startDays are the days on which the terms begin, each as 04-01.
-type startDays struct {
-	Spring string `json:"spring"`
-	Summer string `json:"summer"`
-	Autumn string `json:"autumn"`
 }
 
 const wantMonthDay = "a day of every year as 04-01"
@@ -218,7 +162,7 @@ var terms = kind[term.Calendar]{
 		in := v.Object()
 		days, faults := [3]term.MonthDay{}, in.Faults()
 		for n, name := range [...]string{"spring", "summer", "autumn"} {
-			days[n] = strict.Parsed(in.Need(name), wantMonthDay, parseMonthDay)
+			days[n] = strict.Parsed(in.Need(name).Matching(monthDayPattern), wantMonthDay, parseMonthDay)
 		}
 		if in.Faults() > faults || !v.IsObject() {
 			return term.Calendar{}
@@ -231,11 +175,7 @@ var terms = kind[term.Calendar]{
 	},
 	show: func(c term.Calendar) any {
 		spring, summer, autumn := c.Starts()
-		return startDays{monthDay(spring), monthDay(summer), monthDay(autumn)}
-	},
-	schema: func() schema {
-		day := schema{"type": "string", "pattern": monthDayPattern}
-		return object(schema{"spring": day, "summer": day, "autumn": day}, "spring", "summer", "autumn")
+		return pairs{{"spring", monthDay(spring)}, {"summer", monthDay(summer)}, {"autumn", monthDay(autumn)}}
 	},
 }
 
@@ -249,13 +189,6 @@ func parseMonthDay(s string) (term.MonthDay, error) {
 
 func monthDay(m term.MonthDay) string { return fmt.Sprintf("%02d-%02d", m.Month, m.Day) }
 
-// published are the bank holidays of a time.
-type published struct {
-	From civil.Date   `json:"from"`
-	To   civil.Date   `json:"to"` // the first day not covered
-	Days []civil.Date `json:"days"`
-}
-
 // holidays is a calendar of working days, as the bank holidays of a time.
 var holidays = kind[*workday.Calendar]{
 	read: func(v strict.Value) *workday.Calendar {
@@ -263,7 +196,7 @@ var holidays = kind[*workday.Calendar]{
 		faults := in.Faults()
 		from, to := in.Need("from").Date(), in.Need("to")
 		until, list := to.Date(), in.Need("days")
-		on := listed(list, "bank holidays as 2006-01-02", strict.Value.Date)
+		on := strict.Set(list, "bank holidays as 2006-01-02", strict.Value.Date)
 		if in.Faults() > faults || !v.IsObject() {
 			return nil
 		}
@@ -278,15 +211,10 @@ var holidays = kind[*workday.Calendar]{
 		return c
 	},
 	show: func(c *workday.Calendar) any {
-		return published{c.From(), c.To().AddDays(1), append([]civil.Date{}, c.Holidays()...)}
-	},
-	schema: func() schema {
-		days := schema{"type": "array", "uniqueItems": true, "items": day()}
-		return object(schema{"from": day(), "to": day(), "days": days}, "from", "to", "days")
+		days := append([]civil.Date{}, c.Holidays()...)
+		return pairs{{"from", c.From()}, {"to", c.To().AddDays(1)}, {"days", days}}
 	},
 }
-
-func day() schema { return schema{"type": "string", "format": "date"} }
 
 const wantHours = "a whole number of hours from 0"
 
@@ -296,9 +224,6 @@ var hours = kind[time.Duration]{
 		return time.Duration(v.Object().Need("hours").IntFrom(0, maxHours, wantHours)) * time.Hour
 	},
 	show: func(d time.Duration) any { return map[string]int{"hours": int(d / time.Hour)} },
-	schema: func() schema {
-		return object(schema{"hours": schema{"type": "integer", "minimum": 0, "maximum": maxHours}}, "hours")
-	},
 }
 
 // maxHours bounds a wait: a month.
@@ -313,16 +238,8 @@ var grammar = kind[delegation.Grammar]{
 			None:   in.Need("none").Name("what says that there is no next meeting"),
 		}
 	},
-	show: func(g delegation.Grammar) any {
-		return struct {
-			Dashes string `json:"dashes"`
-			None   string `json:"none"`
-		}{g.Dashes, g.None}
-	},
-	schema: func() schema { return object(schema{"dashes": text(), "none": text()}, "dashes", "none") },
+	show: func(g delegation.Grammar) any { return pairs{{"dashes", g.Dashes}, {"none", g.None}} },
 }
-
-func text() schema { return schema{"type": "string", "minLength": 1} }
 
 // formTypes is the table of form types: by year group, then by setting. A
 // setting that is not there has no form.
@@ -333,7 +250,7 @@ var formTypes = kind[*forms.Table]{
 		for y := forms.PreNursery; y <= forms.Y13; y++ {
 			row := in.Need(y.String()).Object()
 			for s := forms.NoSetting; s <= forms.Special; s++ {
-				rows[y][s] = strict.Parsed(row.May(s.String()), "a form type, such as primary_mainstream", forms.ParseType)
+				rows[y][s] = strict.Named(row.May(s.String()), "a form type, such as primary_mainstream", forms.ParseType)
 			}
 		}
 		t, _ := forms.NewTable(rows) // every place is that of a year group and a setting
@@ -352,13 +269,6 @@ var formTypes = kind[*forms.Table]{
 		}
 		return shown
 	},
-	schema: formTypesSchema,
-}
-
-// titled is a title of a section.
-type titled struct {
-	Title    string `json:"title"`
-	Proposed bool   `json:"proposed,omitzero"`
 }
 
 // sectionTitles are the titles of the sections of each form type.
@@ -367,7 +277,8 @@ var sectionTitles = kind[*forms.Titles]{
 		in := v.Object()
 		faults, of := in.Faults(), map[forms.Type][]forms.Title{}
 		for form := range forms.AllTypes() {
-			list, n := in.Need(form.String()), forms.TemplateOf(form).Len()
+			n := forms.TemplateOf(form).Len()
+			list := in.Need(form.String()).Described(func(s *strict.Shape) { s.Least, s.Most = n, n })
 			want := fmt.Sprint("titles of its ", n, " sections")
 			for element := range list.List(want) {
 				in := element.Object()
@@ -387,23 +298,18 @@ var sectionTitles = kind[*forms.Titles]{
 	show: func(t *forms.Titles) any {
 		shown := pairs{}
 		for form := range forms.AllTypes() {
-			list := []titled{}
+			list := []pairs{}
 			for _, title := range t.Of(form) {
-				list = append(list, titled{title.Text, title.Proposed})
+				one := pairs{{"title", title.Text}}
+				if title.Proposed {
+					one = append(one, pair{"proposed", true})
+				}
+				list = append(list, one)
 			}
 			shown = append(shown, pair{form.String(), list})
 		}
 		return shown
 	},
-	schema: sectionTitlesSchema,
 }
 
 func kinds(ks []record.EducationKind) record.EducationKinds { return record.NewEducationKinds(ks...) }
-
-// names returns the text forms of values.
-func names[T fmt.Stringer](of iter.Seq[T]) (all []string) {
-	for t := range of {
-		all = append(all, t.String())
-	}
-	return all
-}

@@ -25,19 +25,14 @@ var identity = [...]struct {
 	{"revision", whole(1, math.MaxInt32, "a number from 1").at(func(par *pep.Parameters) *int { return &par.Revision })},
 }
 
-var whose = kind[string]{
-	read:   func(v strict.Value) string { return v.Name("a name or number") },
-	show:   func(s string) any { return s },
-	schema: text,
-}
+var whose = kind[string]{func(v strict.Value) string { return v.Name("a name or number") }, itself[string]}
 
 var (
 	age    = whole(0, 25, "an age up to 25")
 	count  = whole(0, maxDays, "a whole number from 0")
 	years  = whole(1, 200, "a whole number of years from 1")
-	people = namedSet("social_worker, business_support or both", pep.ParseRole, bits[pep.Roles, pep.Role], pep.Roles.All,
-		func() []string { return []string{"social_worker", "business_support"} }).
-		where(func() schema { return schema{"minItems": 1} })
+	people = namedSet("social_worker, business_support or both", pep.ParseRole, bits[pep.Roles, pep.Role], pep.Roles.All).
+		described(func(s *strict.Shape) { s.Least, s.Element.Names = 1, []string{"social_worker", "business_support"} })
 )
 
 // members is every parameter of a policy as JSON. Rates are no member of it:
@@ -71,11 +66,11 @@ var members = [...]member{
 	rule.ParameterMaxCarries:           count.at(func(par *pep.Parameters) *int { return &par.Delegation.MaxCarries }),
 	rule.ParameterInitialDeadline:      period.at(func(par *pep.Parameters) *delegation.Period { return &par.InitialDeadline }),
 	rule.ParameterEmergencyDeadline:    period.at(func(par *pep.Parameters) *delegation.Period { return &par.EmergencyDeadline }),
-	rule.ParameterGrading:              {readGrading, showGrading, gradingSchema},
+	rule.ParameterGrading:              {readGrading, showGrading},
 	rule.ParameterGradesReturned:       grades.at(func(par *pep.Parameters) *pep.Grades { return &par.Returned }),
 	rule.ParameterUngradedPaid:         truth.at(func(par *pep.Parameters) *bool { return &par.UngradedPaid }),
 	rule.ParameterRates:                {},
-	rule.ParameterPaidYears:            {readPaidYears, showPaidYears, paidYearsSchema},
+	rule.ParameterPaidYears:            {readPaidYears, showPaidYears},
 	rule.ParameterUnpaidTypes:          types.at(func(par *pep.Parameters) *forms.GIASSet { return &par.NoPayee }),
 	rule.ParameterFinanceTypes:         types.at(func(par *pep.Parameters) *forms.GIASSet { return &par.NeedsFinance }),
 	rule.ParameterSealedDays:           count.at(func(par *pep.Parameters) *int { return &par.SealedDays }),
@@ -84,15 +79,13 @@ var members = [...]member{
 }
 
 var (
-	leapBirthday = named("mar1 or feb28", civil.ParseLeapBirthday, "mar1", "feb28")
-	lowerBound   = named("birthday_term or term_after_birthday", pep.ParseLowerBound, "birthday_term", "term_after_birthday")
-	upperBound   = named("term_end or birthday", pep.ParseUpperBound, "term_end", "birthday")
-	carryForward = named("after_due, strict or off", delegation.ParseCarrying, "after_due", "strict", "off")
-	grades       = namedSet("red, or red and amber", pep.ParseGrade, bits[pep.Grades, pep.Grade], pep.Grades.All,
-		func() []string { return []string{"red", "amber"} }).
-		where(func() schema { return schema{"contains": schema{"const": "red"}} })
-	educations = namedSet("kinds of education, such as day_nursery", record.ParseEducationKind, kinds, record.EducationKinds.All,
-		func() []string { return names(record.EducationKinds(math.MaxUint16).All()) })
+	leapBirthday = named("mar1 or feb28", civil.ParseLeapBirthday)
+	lowerBound   = named("birthday_term or term_after_birthday", pep.ParseLowerBound)
+	upperBound   = named("term_end or birthday", pep.ParseUpperBound)
+	carryForward = named("after_due, strict or off", delegation.ParseCarrying)
+	grades       = namedSet("red, or red and amber", pep.ParseGrade, bits[pep.Grades, pep.Grade], pep.Grades.All).
+			described(func(s *strict.Shape) { s.Having, s.Element.Names = "red", []string{"red", "amber"} })
+	educations = namedSet("kinds of education, such as day_nursery", record.ParseEducationKind, kinds, record.EducationKinds.All)
 )
 
 const wantMonths = "a whole number of months from 1"
@@ -100,13 +93,14 @@ const wantMonths = "a whole number of months from 1"
 // readGrading reads the sampling. Months count only where each child is
 // sampled, and are needed there.
 func readGrading(v strict.Value) set {
-	in := v.Object()
-	sampling := strict.Parsed(in.Need("sampling"), "a way of sampling", pep.ParseSampling)
-	months := in.May("months")
-	if sampling == pep.PerChild {
-		months = in.Need("months")
-	}
-	n := months.IntFrom(1, math.MaxInt16, wantMonths)
+	var n int
+	sampling := strict.Chosen(v.Object(), "sampling", pep.ParseSampling, func(in *strict.Members, sampling pep.Sampling) {
+		ask := (*strict.Members).May
+		if sampling == pep.PerChild {
+			ask = (*strict.Members).Need
+		}
+		n = ask(in, "months").IntFrom(1, math.MaxInt16, wantMonths)
+	})
 	return func(par *pep.Parameters) {
 		par.Sampling = sampling
 		if n != 0 {
@@ -115,48 +109,23 @@ func readGrading(v strict.Value) set {
 	}
 }
 
-// grading is the sampling as it is shown.
-type grading struct {
-	Sampling string `json:"sampling"`
-	Months   int    `json:"months,omitzero"`
-}
-
 // showGrading shows months where they count.
 func showGrading(par *pep.Parameters) any {
-	if par.Sampling != pep.PerChild {
-		return grading{Sampling: par.Sampling.String()}
+	shown := pairs{{"sampling", par.Sampling.String()}}
+	if par.Sampling == pep.PerChild {
+		shown = append(shown, pair{"months", par.SamplingMonths})
 	}
-	return grading{par.Sampling.String(), par.SamplingMonths}
-}
-
-func gradingSchema() schema {
-	months := schema{"type": "integer", "minimum": 1, "maximum": math.MaxInt16}
-	return schema{"oneOf": []schema{
-		object(schema{"sampling": schema{"enum": []string{"per_establishment_per_term", "all"}}, "months": orNull(months)}, "sampling"),
-		object(schema{"sampling": schema{"const": "per_child"}, "months": months}, "sampling", "months"),
-	}}
+	return shown
 }
 
 // readPaidYears reads the first and the last year group that is paid for.
 func readPaidYears(v strict.Value) set {
 	in := v.Object()
-	from := strict.Parsed(in.Need("from"), "", forms.ParseYearGroup)
-	to := strict.Parsed(in.Need("to"), "", forms.ParseYearGroup)
+	from := strict.Named(in.Need("from"), "", forms.ParseYearGroup)
+	to := strict.Named(in.Need("to"), "", forms.ParseYearGroup)
 	return func(par *pep.Parameters) { par.PayFrom, par.PayTo = from, to }
 }
 
 func showPaidYears(par *pep.Parameters) any {
 	return pairs{{"from", par.PayFrom}, {"to", par.PayTo}}
-}
-
-func paidYearsSchema() schema {
-	year := schema{"enum": yearGroups()}
-	return object(schema{"from": year, "to": year}, "from", "to")
-}
-
-func yearGroups() (all []string) {
-	for y := forms.PreNursery; y <= forms.Y13; y++ {
-		all = append(all, y.String())
-	}
-	return all
 }

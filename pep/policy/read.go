@@ -39,20 +39,15 @@ func (r *row) holds(on civil.Date) bool {
 	return !on.Before(r.from) && (r.to.IsZero() || on.Before(r.to))
 }
 
+// asking is how the members of a document are asked for: all of a whole policy
+// with Need, those of an overlay with May.
+type asking func(*strict.Members, string) strict.Value
+
 // read puts the members of doc over base.
-func read(base *pep.Policy, doc []byte, ask func(*strict.Members, string) strict.Value) (*pep.Policy, error) {
+func read(base *pep.Policy, doc []byte, ask asking) (*pep.Policy, error) {
 	in := strict.ReadPaths(doc, "policy")
 	d := document{editions: base.Editions()}
-	for _, m := range identity {
-		if v := ask(in, m.name); v.Given() {
-			d.throughout(v, m.read, in)
-		} else {
-			m.read(v) // says so where it is needed
-		}
-	}
-	for of := range rule.AllParameters() {
-		d.parameter(of, ask(in, of.String()), in)
-	}
+	d.read(in, ask)
 	p, err := d.policy()
 	if err := errors.Join(in.Err(), err); err != nil {
 		return nil, err
@@ -72,31 +67,34 @@ type change struct {
 	rows []row
 }
 
-// throughout reads a bare value that holds throughout.
-func (d *document) throughout(v strict.Value, read func(strict.Value) set, in *strict.Members) {
-	faults := in.Faults()
-	if put := read(v); in.Faults() == faults {
-		d.changes = append(d.changes, change{rows: []row{{set: put}}})
+// read reads the changes.
+func (d *document) read(in *strict.Members, ask asking) {
+	for _, m := range identity {
+		v, faults := ask(in, m.name), in.Faults()
+		if put := m.read(v); v.Given() && in.Faults() == faults {
+			d.changes = append(d.changes, change{rows: []row{{set: put}}})
+		}
+	}
+	for of := range rule.AllParameters() {
+		v, faults := ask(in, of.String()), in.Faults()
+		if v.Missing("a value, or rows with from, to, source and value") {
+			continue
+		}
+		if rows := readParameter(v, of); in.Faults() == faults {
+			d.changes = append(d.changes, change{of, rows})
+		}
 	}
 }
 
-// parameter reads what the document says of a parameter, if anything.
-func (d *document) parameter(of rule.Parameter, v strict.Value, in *strict.Members) {
-	faults, c := in.Faults(), change{of: of}
-	switch {
-	case !v.Given():
-		v.Raw("a value, or rows with from, to, source and value") // says so where it is needed
-		return
-	case of == rule.ParameterRates:
-		c.rows = []row{{set: readRates(v)}}
-	case v.IsRows():
-		c.rows = readRows(v, of)
-	default:
-		c.rows = []row{{source: Unsaid, set: members[of].read(v)}}
+// readParameter reads what the document says of a parameter.
+func readParameter(v strict.Value, of rule.Parameter) []row {
+	if of == rule.ParameterRates {
+		return []row{{set: readRates(v)}}
 	}
-	if in.Faults() == faults {
-		d.changes = append(d.changes, c)
-	}
+	rows := func(v strict.Value) []row { return readRows(v, of) }
+	return strict.Either(v, rows, func(v strict.Value) []row {
+		return []row{{source: Unsaid, set: members[of].read(v)}}
+	})
 }
 
 const (
@@ -125,6 +123,12 @@ func readDated(v strict.Value) (dated, *strict.Members) {
 
 // readRows reads the rows of a parameter, which together hold throughout.
 func readRows(v strict.Value, of rule.Parameter) (rows []row) {
+	v.Described(func(s *strict.Shape) {
+		s.Least = 1
+		if of.Basis() == rule.Throughout {
+			s.Most = 1
+		}
+	})
 	var before *dated
 	for element := range v.List(wantRows) {
 		r, in := readDated(element)
@@ -168,6 +172,7 @@ func readRates(v strict.Value) set {
 	var before *dated
 	for element := range v.List(wantRows) {
 		r, in := readDated(element)
+		element.Described(needsDays)
 		pence := in.Need("value").IntFrom(1, math.MaxInt32, "a sum in pence from 1")
 		switch {
 		case !r.said.Given():
@@ -181,6 +186,14 @@ func readRates(v strict.Value) set {
 		rates, before = append(rates, pep.Rate{From: r.from, To: r.to, Pence: pence, Source: r.source}), &r
 	}
 	return func(par *pep.Parameters) { par.Rates = rates }
+}
+
+// needsDays says that a row has both days.
+func needsDays(row *strict.Shape) {
+	for _, name := range [...]string{"from", "to"} {
+		day := row.At(name)
+		day.Needed, day.Null = true, false
+	}
 }
 
 // policy returns the policy that the base becomes with the changes.

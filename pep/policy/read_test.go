@@ -123,6 +123,13 @@ func TestWhatIsWrongNamesItsPath(t *testing.T) {
 	}
 }
 
+func TestAnElementAtFaultIsNotRepeatedByAnother(t *testing.T) {
+	t.Parallel()
+	_, err := policy.Overlay(pep.Lancashire(), []byte(`{"reminders": ["x", 0, null, 0]}`))
+	require.EqualError(t, err, "invalid reminders.0: want whole days from -31 to 31\n"+
+		"invalid reminders.2: want whole days from -31 to 31\ninvalid reminders.3: want each once")
+}
+
 // rows is a document that gives the return period in rows.
 func rows(of string) []byte { return []byte(`{"returnPeriod": [` + of + `]}`) }
 

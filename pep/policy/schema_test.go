@@ -47,6 +47,13 @@ func TestSchemaAndDecoderRefuseTheSame(t *testing.T) {
 	for of, move := range moved {
 		docs[of.String()] = `{"` + of.String() + `": ` + move.value + `}`
 	}
+	for _, value := range []string{
+		`"returnPeriod": {"days": 7, "workingDays": null}`, `"returnPeriod": {"days": null, "workingDays": null}`, `"grading": null`,
+		`"grading": {"sampling": "all", "months": null}`, `"grading": {"sampling": "per_child", "months": null}`, `"untilAge": []`,
+		`"bankHolidays": {"from": "2026-02-30", "to": "2027-01-01", "days": []}`, `"reminders": [1, 1]`, `"subsequentDelegation": null`,
+	} {
+		docs[value] = `{` + value + `}`
+	}
 	docs["nothing"], docs["everything"] = `{}`, string(policy.Render(pep.Lancashire()))
 	docs["another everything"] = string(policy.Render(website(t)))
 	for name, doc := range docs {

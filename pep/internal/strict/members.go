@@ -2,6 +2,7 @@ package strict
 
 import (
 	"errors"
+	"slices"
 
 	"virtualschool.example/pep/rule"
 )
@@ -20,12 +21,21 @@ func (d *document) fault(member, want string) {
 // Members are the members of one object. Those of an object that is missing or
 // faulty read as their zero values, and nothing more is wrong with them.
 type Members struct {
-	doc  *document
-	path string // of the members, with a dot at the end; "" for bare names
-	node *node  // nil where there is no object
-	read map[string]bool
+	doc     *document
+	path    string // of the members, with a dot at the end; "" for bare names
+	missing bool   // there is no object
+	members []member
+	places  map[string]int // of the members by name, where there are many; else nil
+	twice   [][]byte       // names that the object has more than once
 
 	shape *Shape // the members asked for are written down here; nil where they are read
+}
+
+// member is a member that an object has, and whether it was asked for.
+type member struct {
+	name  []byte
+	value tree
+	asked bool
 }
 
 // Read opens the object that doc is, which a fault calls name. Its members and
@@ -37,25 +47,68 @@ func Read(doc []byte, name string) *Members { return open(&document{}, doc, name
 func ReadPaths(doc []byte, name string) *Members { return open(&document{paths: true}, doc, name) }
 
 func open(d *document, doc []byte, name string) *Members {
-	n, ok := parse(doc)
-	if !ok || n.kind != objectKind {
+	t, err := parse(doc)
+	if err != nil || t[0].kind != objectKind {
 		d.fault(name, "a JSON object")
-		n = nil
+		t = nil
 	}
-	return d.object(n, "")
+	return d.object(t, "")
 }
 
 // IsObject reports whether doc is one JSON object.
 func IsObject(doc []byte) bool {
-	n, ok := parse(doc)
-	return ok && n.kind == objectKind
+	t, err := parse(doc)
+	return err == nil && t[0].kind == objectKind
 }
 
-// object opens an object of the document.
-func (d *document) object(n *node, path string) *Members {
-	m := &Members{doc: d, path: path, node: n, read: map[string]bool{}}
+// object opens an object of the document, nil where there is none.
+func (d *document) object(t tree, path string) *Members {
+	m := &Members{doc: d, path: path, missing: t == nil}
 	d.objects = append(d.objects, m)
+	if !m.missing {
+		m.fill(t[1:])
+	}
 	return m
+}
+
+// many is the number of members above which a map finds one faster.
+const many = 16
+
+// fill adds the members that the content of an object has.
+func (m *Members) fill(content tree) {
+	n := content.len() / 2
+	if m.members = make([]member, 0, n); n > many {
+		m.places = make(map[string]int, n)
+	}
+	for len(content) > 0 {
+		name, rest := content.cut()
+		value, rest := rest.cut()
+		m.add(name.text(), value)
+		content = rest
+	}
+}
+
+// add adds a member. Where a name comes twice, its last value counts.
+func (m *Members) add(name []byte, value tree) {
+	if n := m.place(string(name)); n >= 0 {
+		m.twice, m.members[n].value = append(m.twice, name), value
+		return
+	}
+	if m.places != nil {
+		m.places[string(name)] = len(m.members)
+	}
+	m.members = append(m.members, member{name: name, value: value})
+}
+
+// place returns which member has a name, -1 where none has.
+func (m *Members) place(name string) int {
+	if m.places == nil {
+		return slices.IndexFunc(m.members, func(known member) bool { return string(known.name) == name })
+	}
+	if n, known := m.places[name]; known {
+		return n
+	}
+	return -1
 }
 
 // Err returns everything that is wrong with the document so far, joined: names
@@ -70,25 +123,22 @@ func (m *Members) Err() error {
 }
 
 func (m *Members) check(twice, unknown *document) {
-	if m.node == nil {
-		return
-	}
-	for _, name := range m.node.twice {
+	for _, name := range m.twice {
 		twice.fault(m.path+shown(name), "the member once")
 	}
-	for _, name := range m.node.names {
-		if !m.read[name] {
-			unknown.fault(m.path+shown(name), "no member of this name")
+	for _, one := range m.members {
+		if !one.asked {
+			unknown.fault(m.path+shown(one.name), "no member of this name")
 		}
 	}
 }
 
 // shown returns a name so that there is something to see.
-func shown(name string) string {
-	if name == "" {
+func shown(name []byte) string {
+	if len(name) == 0 {
 		return `""`
 	}
-	return name
+	return string(name)
 }
 
 // Faults returns how much was found wrong with what was read so far.
@@ -120,29 +170,27 @@ func (m *Members) May(name string) Value {
 // One says that exactly one of two members must be given: the first is missed
 // where neither is, the second is one too many. They were asked for with May.
 func (m *Members) One(first, second Value, want string) {
-	m.shape.one(first.name, second.name)
+	if m.shape != nil {
+		m.shape.One = []string{first.name, second.name}
+	}
 	switch {
 	case first.Given() && second.Given():
 		second.Fault(want)
-	case m.node != nil && !first.Given() && !second.Given():
+	case !m.missing && !first.Given() && !second.Given():
 		first.Fault(want)
 	}
 }
 
 func (m *Members) value(name string) Value {
-	m.read[name] = true
 	v := Value{doc: m.doc, name: m.path + name}
-	if m.node == nil {
+	if m.missing {
 		return v
 	}
-	v.node = m.node.members[name]
-	switch {
-	case v.node == nil:
+	n := m.place(name)
+	if n < 0 {
 		v.state = absent
-	case v.node.kind == nullKind:
-		v.state = null
-	default:
-		v.state = given
+		return v
 	}
-	return v
+	m.members[n].asked = true
+	return v.holding(m.members[n].value)
 }

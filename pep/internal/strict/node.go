@@ -2,107 +2,131 @@ package strict
 
 import (
 	"bytes"
-	"encoding/json"
+	"errors"
+	"io"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
-// kind is the JSON type of a value.
-type kind uint8
+// kind is the JSON type of a value, by the byte that begins it.
+type kind byte
 
 const (
-	nullKind kind = iota
-	boolKind
-	numberKind
-	textKind
-	badTextKind // a string that is not UTF-8
-	listKind
-	objectKind
+	nullKind    kind = 'n'
+	boolKind    kind = 't' // and false
+	numberKind  kind = '0'
+	textKind    kind = '"'
+	badTextKind kind = '?' // a string that is not UTF-8
+	listKind    kind = '['
+	objectKind  kind = '{'
 )
 
-// node is one JSON value.
+// node is one JSON value, or the name of a member.
 type node struct {
-	kind    kind
-	raw     []byte
-	text    string // of a string, a number, true or false
-	list    []*node
-	names   []string // of an object, in order
-	members map[string]*node
-	twice   []string // names that the object has more than once
+	kind kind
+	raw  []byte // its part of the document
+	size int    // how many nodes it and its content take
 }
 
-// parse returns the one JSON value that doc is, false where it is none.
-func parse(doc []byte) (*node, bool) {
-	if !json.Valid(doc) {
-		return nil, false
-	}
-	p := parser{doc: doc, dec: json.NewDecoder(bytes.NewReader(doc))}
-	p.dec.UseNumber()
-	return p.value(), true
-}
+// tree is a JSON value: its own node, then the nodes of its content. The
+// content of an object is the name and the value of each member in turn.
+type tree []node
 
-// parser walks through a document that is known to be valid.
-type parser struct {
-	doc []byte
-	dec *json.Decoder
-}
+// cut returns the value that comes first and the nodes after it.
+func (t tree) cut() (first, rest tree) { return t[:t[0].size], t[t[0].size:] }
 
-func (p *parser) value() *node {
-	n, token := &node{}, json.Token(nil)
-	token, n.raw = p.token()
-	switch t := token.(type) {
-	case bool:
-		n.kind, n.text = boolKind, string(n.raw)
-	case json.Number:
-		n.kind, n.text = numberKind, t.String()
-	case string:
-		n.kind, n.text = textOf(n.raw), t
-	case json.Delim:
-		p.fill(n, t)
+// len returns how many values there are, one after another.
+func (t tree) len() (n int) {
+	for ; len(t) > 0; n++ {
+		_, t = t.cut()
 	}
 	return n
 }
 
-// textOf returns the kind of a string: encoding/json repairs one that is not
-// UTF-8 without saying so.
-func textOf(raw []byte) kind {
-	if utf8.Valid(raw) {
-		return textKind
+// text returns the text of a string. It is a slice of the document unless the
+// document has an escape there, or bytes that are not UTF-8.
+func (t tree) text() []byte {
+	if inner := t[0].raw[1 : len(t[0].raw)-1]; bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
+		return inner
 	}
-	return badTextKind
+	text, _ := jsontext.AppendUnquote(nil, t[0].raw) // the error reports bytes that are not UTF-8; they are replaced
+	return text
 }
 
-// fill reads a list or an object up to its end.
-func (p *parser) fill(n *node, opened json.Delim) {
-	start := p.dec.InputOffset() - 1
-	n.kind = listKind
-	if opened == '{' {
-		n.kind, n.members = objectKind, map[string]*node{}
+// parser builds the tree of a document.
+type parser struct {
+	doc    []byte
+	tree   tree
+	opened []opening
+}
+
+// opening is a list or an object whose end the parser has not reached.
+type opening struct{ place, from int }
+
+var errSecond = errors.New("a second value after the first")
+
+// parse returns the one JSON value that doc is. The error is a
+// *jsontext.SyntacticError, which has the offset, or io.EOF for an empty doc. A
+// name that comes twice and text that is not UTF-8 are accepted, because the
+// reader reports them together with everything else. The decoder refuses more
+// than 10,000 levels.
+func parse(doc []byte) (tree, error) {
+	from := jsontext.NewDecoder(bytes.NewBuffer(doc), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	p := parser{doc: doc, tree: make(tree, 0, most(doc))}
+	for {
+		before := int(from.InputOffset())
+		token, err := from.ReadToken()
+		after := int(from.InputOffset())
+		switch {
+		case err == io.EOF && len(p.tree) > 0:
+			return p.tree, nil
+		case err != nil:
+			return nil, err
+		case len(p.tree) > 0 && len(p.opened) == 0:
+			return nil, &jsontext.SyntacticError{ByteOffset: int64(before), Err: errSecond}
+		}
+		p.add(kind(token.Kind()), before, after)
 	}
-	for p.dec.More() {
-		if n.kind == objectKind {
-			p.member(n)
-		} else {
-			n.list = append(n.list, p.value())
+}
+
+// most returns how many values and names a document can have: the first, and
+// one after each of these bytes.
+func most(doc []byte) int {
+	n := 1
+	for _, before := range [...]string{"{", "[", ":", ","} {
+		n += bytes.Count(doc, []byte(before))
+	}
+	return n
+}
+
+// add adds the token that ends at to. From is the end of the token before it:
+// white space, a comma or a colon may come between the two.
+func (p *parser) add(of kind, from, to int) {
+	for p.doc[from] <= ' ' || p.doc[from] == ',' || p.doc[from] == ':' {
+		from++
+	}
+	raw := p.doc[from:to]
+	switch of {
+	case '}', ']':
+		p.end(to)
+		return
+	case objectKind, listKind:
+		p.opened = append(p.opened, opening{len(p.tree), from})
+	case 'f':
+		of = boolKind
+	case textKind:
+		if !utf8.Valid(raw) {
+			of = badTextKind
 		}
 	}
-	p.token()
-	n.raw = p.doc[start:p.dec.InputOffset()]
+	p.tree = append(p.tree, node{of, raw, 1})
 }
 
-func (p *parser) member(n *node) {
-	token, _ := p.token()
-	name, _ := token.(string)
-	if n.members[name] != nil {
-		n.twice = append(n.twice, name)
-	} else {
-		n.names = append(n.names, name)
-	}
-	n.members[name] = p.value()
-}
-
-// token returns the next token and its text in the document.
-func (p *parser) token() (json.Token, []byte) {
-	before := p.dec.InputOffset()
-	token, _ := p.dec.Token() // the document is valid
-	return token, bytes.TrimLeft(p.doc[before:p.dec.InputOffset()], " \t\r\n,:")
+// end ends the list or object that was opened last.
+func (p *parser) end(to int) {
+	last := len(p.opened) - 1
+	o := p.opened[last]
+	p.opened = p.opened[:last]
+	p.tree[o.place].raw, p.tree[o.place].size = p.doc[o.from:to], len(p.tree)-o.place
 }

@@ -14,26 +14,30 @@ type Shape struct {
 	Want    string   // what is wanted, in words; "" where it is not said
 	Names   []string // the texts that it may be; nil for any
 	Pattern string   // a regular expression that a text matches; "" for any
+	Day     bool     // whether a text is a day of the calendar
 	Filled  bool     // whether a text is not empty
 	Bounded bool     // whether a number is from Low to High
 	Low     int
 	High    int
-	Or      []string // texts that it may be instead
+	Needed  bool     // whether an object must have it
+	Or      []*Shape // what it may be instead
 
 	Element *Shape   // of a list
+	Least   int      // the fewest elements of a list
+	Most    int      // the most elements of a list; 0 for any number
+	Unique  bool     // whether the elements differ
+	Having  string   // a text that one element must be; "" for none
 	Members []Member // of an object, in the order of asking
-	One     []string // members of which one must be there; nil for none
+	One     []string // members of which exactly one must be there; nil for none
 	Open    bool     // whether there may be others
 	Choice  string   // the member that chooses among Choices; "" for none
 	Choices []Choice
 }
 
-// Member is a member of an object: its name, whether it must be there, and
-// what it may be.
+// Member is a member of an object: its name and what it may be.
 type Member struct {
-	Name   string
-	Needed bool
-	Shape  *Shape
+	Name  string
+	Shape *Shape
 }
 
 // Choice is what else an object has where its choosing member has a value.
@@ -54,10 +58,7 @@ func Describe(read func(*Members)) *Shape {
 
 // Chosen reads a member that is one of the names of a type and then, with what
 // it chooses, the rest of the object. Every choice is described.
-func Chosen[T interface {
-	~uint8
-	String() string
-}](in *Members, name string, parse func(string) (T, error), then func(in *Members, chosen T)) T {
+func Chosen[T Enum](in *Members, name string, parse func(string) (T, error), then func(in *Members, chosen T)) T {
 	chosen := Named(in.Need(name), "", parse)
 	if in.shape == nil {
 		then(in, chosen)
@@ -71,6 +72,19 @@ func Chosen[T interface {
 	return chosen
 }
 
+// Either reads the value as rows where it is a list that begins with an object,
+// and otherwise as bare. Both are described.
+func Either[T any](v Value, rows, bare func(Value) T) T {
+	if v.shape != nil {
+		or := &Shape{}
+		rows(Value{doc: v.doc, shape: or})
+		v.shape.Or = append(v.shape.Or, or)
+	} else if v.has(listKind) && len(v.tree) > 1 && v.tree[1].kind == objectKind {
+		return rows(v)
+	}
+	return bare(v)
+}
+
 // Opened lets the objects of the shape have other members too.
 func (s *Shape) Opened() {
 	if s == nil {
@@ -78,6 +92,9 @@ func (s *Shape) Opened() {
 	}
 	s.Open = true
 	s.Element.Opened()
+	for _, or := range s.Or {
+		or.Opened()
+	}
 	for _, m := range s.Members {
 		m.Shape.Opened()
 	}
@@ -110,8 +127,8 @@ func (s *Shape) member(name string, needed, null bool) *Shape {
 	if known := s.at(name); known != nil {
 		return known
 	}
-	of := &Shape{Null: null}
-	s.Members = append(s.Members, Member{name, needed, of})
+	of := &Shape{Null: null, Needed: needed}
+	s.Members = append(s.Members, Member{name, of})
 	return of
 }
 
@@ -131,36 +148,6 @@ func (s *Shape) wants(want string) {
 	}
 }
 
-func (s *Shape) matches(pattern string) {
-	if s != nil {
-		s.Pattern = pattern
-	}
-}
-
-func (s *Shape) notEmpty() {
-	if s != nil {
-		s.Filled = true
-	}
-}
-
-func (s *Shape) between(low, high int) {
-	if s != nil {
-		s.Bounded, s.Low, s.High = true, low, high
-	}
-}
-
-func (s *Shape) orIs(text string) {
-	if s != nil {
-		s.Or = append(s.Or, text)
-	}
-}
-
-func (s *Shape) one(names ...string) {
-	if s != nil {
-		s.One = names
-	}
-}
-
 // element has a list read that has one element.
 func (s *Shape) element(d *document) iter.Seq[Value] {
 	return func(yield func(Value) bool) {
@@ -175,93 +162,14 @@ func (s *Shape) element(d *document) iter.Seq[Value] {
 // Matching says that the value, a text, matches a regular expression. What
 // reads it refuses every other; this is for those who only know the shape.
 func (v Value) Matching(pattern string) Value {
-	v.shape.matches(pattern)
+	return v.Described(func(s *Shape) { s.Pattern = pattern })
+}
+
+// Described calls say with the shape of a value that is being described. It adds
+// what the calls that read the value do not show: what others check of it.
+func (v Value) Described(say func(*Shape)) Value {
+	if v.shape != nil {
+		say(v.shape)
+	}
 	return v
-}
-
-// Schema returns the shape as a JSON Schema, in values that encoding/json
-// writes.
-func (s *Shape) Schema() map[string]any {
-	if len(s.Or) > 0 {
-		bare := *s
-		bare.Or = nil
-		return map[string]any{"anyOf": []any{map[string]any{"enum": s.Or}, bare.Schema()}}
-	}
-	out := map[string]any{}
-	s.describe(out)
-	switch s.Type {
-	case "array":
-		if s.Element != nil {
-			out["items"] = s.Element.Schema()
-		}
-	case "object":
-		s.object(out)
-	}
-	return out
-}
-
-// describe fills in what is not about elements and members.
-func (s *Shape) describe(out map[string]any) {
-	switch {
-	case s.Type != "" && s.Null:
-		out["type"] = []string{s.Type, "null"}
-	case s.Type != "":
-		out["type"] = s.Type
-	}
-	if s.Want != "" {
-		out["description"] = s.Want
-	}
-	if s.Names != nil {
-		out["enum"] = s.names()
-	}
-	if s.Pattern != "" {
-		out["pattern"] = s.Pattern
-	}
-	if s.Filled {
-		out["minLength"] = 1
-	}
-	if s.Bounded {
-		out["minimum"], out["maximum"] = s.Low, s.High
-	}
-}
-
-func (s *Shape) names() (all []any) {
-	for _, n := range s.Names {
-		all = append(all, n)
-	}
-	if s.Null {
-		all = append(all, nil)
-	}
-	return all
-}
-
-// object fills in the members of an object.
-func (s *Shape) object(out map[string]any) {
-	properties, needed := map[string]any{}, []string{}
-	for _, m := range s.Members {
-		properties[m.Name] = m.Shape.Schema()
-		if m.Needed {
-			needed = append(needed, m.Name)
-		}
-	}
-	out["properties"], out["required"] = properties, needed
-	if !s.Open {
-		out["additionalProperties"] = false
-	}
-	var either []any
-	for _, name := range s.One {
-		either = append(either, map[string]any{"required": []string{name}})
-	}
-	for _, c := range s.Choices {
-		chosen := c.Shape.Schema()
-		chosen["properties"].(map[string]any)[s.Choice] = map[string]any{"const": c.Value}
-		for _, m := range c.Shape.Members {
-			properties[m.Name] = map[string]any{}
-		}
-		delete(chosen, "additionalProperties")
-		either = append(either, chosen)
-	}
-	if either != nil {
-		out["anyOf"] = either
-	}
 }

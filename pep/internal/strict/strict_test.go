@@ -2,6 +2,8 @@ package strict_test
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -112,6 +114,31 @@ func TestRawIsTheValueAsItStands(t *testing.T) {
 	require.NoError(t, in.Err(), "what is within a raw value is not looked at")
 	in.Need("needed").Raw("it")
 	require.Equal(t, []string{"needed"}, faults(in.Err()))
+}
+
+func TestAnObjectWithManyMembersIsReadAsOneWithFew(t *testing.T) {
+	t.Parallel()
+	doc := `{"born": "2014-05-20", "note": null, "twice": 0`
+	unknown := []string{"twice"}
+	for n := range 100 {
+		unknown = append(unknown, fmt.Sprint("unknown", n))
+		doc += `, "` + unknown[n+1] + `": 0`
+	}
+	in := strict.Read([]byte(doc+`, "twice": 1, "name": "A", "tw\u0069ce": 2}`), "plan")
+	require.Equal(t, plan{born: civil.MustParse("2014-05-20"), name: "A"}, read(in))
+	require.Equal(t, append([]string{"twice", "twice"}, unknown...), faults(in.Err()))
+	require.Equal(t, 2, in.Need("twice").Int("a number"), "the last value counts")
+}
+
+func TestNestingIsBounded(t *testing.T) {
+	t.Parallel()
+	nested := func(lists int) string { return strings.Repeat("[", lists) + strings.Repeat("]", lists) }
+	in := strict.Read([]byte(`{"x": `+nested(9999)+`}`), "plan")
+	require.Equal(t, nested(9999), string(in.Need("x").Raw("any")))
+	require.NoError(t, in.Err())
+	for _, lists := range []int{10000, 1000000} {
+		require.Equal(t, []string{"plan"}, faults(strict.Read([]byte(`{"x": `+nested(lists)+`}`), "plan").Err()), lists)
+	}
 }
 
 func TestNamesWithinAMissingObjectAreNotMissed(t *testing.T) {

@@ -25,10 +25,32 @@ const (
 type Value struct {
 	doc      *document
 	name     string
-	node     *node
+	tree     tree // where it is given or null
 	state    state
 	required bool
 	shape    *Shape // what is asked of it is written down here; nil where it is read
+}
+
+// holding returns the value where the document has a value for it.
+func (v Value) holding(t tree) Value {
+	v.tree, v.state = t, given
+	if t[0].kind == nullKind {
+		v.state = null
+	}
+	return v
+}
+
+// has reports whether the value is of a kind.
+func (v Value) has(k kind) bool { return v.state == given && v.tree[0].kind == k }
+
+// Missing reports whether there is no value to read, which is a fault where
+// there must be one. A value that is being described is not missing.
+func (v Value) Missing(want string) bool {
+	missing := v.state != given && v.shape == nil
+	if missing && v.state != inert && v.required {
+		v.Fault(want)
+	}
+	return missing
 }
 
 // Given reports whether there is a value that is not null.
@@ -39,20 +61,15 @@ func (v Value) Null() bool { return v.state == null }
 
 // Is reports whether the value is the given text.
 func (v Value) Is(text string) bool {
-	v.shape.orIs(text)
-	return v.state == given && v.node.kind == textKind && v.node.text == text
+	v.Described(func(s *Shape) { s.Or = append(s.Or, &Shape{Names: []string{text}}) })
+	return v.IsText() && string(v.tree.text()) == text
 }
 
 // IsText reports whether the value is text.
-func (v Value) IsText() bool { return v.state == given && v.node.kind == textKind }
+func (v Value) IsText() bool { return v.has(textKind) }
 
 // IsObject reports whether the value is an object.
-func (v Value) IsObject() bool { return v.state == given && v.node.kind == objectKind }
-
-// IsRows reports whether the value is a list that begins with an object.
-func (v Value) IsRows() bool {
-	return v.state == given && v.node.kind == listKind && len(v.node.list) > 0 && v.node.list[0].kind == objectKind
-}
+func (v Value) IsObject() bool { return v.has(objectKind) }
 
 // Fault says that the value is not what is wanted.
 func (v Value) Fault(want string) { v.doc.fault(v.name, want) }
@@ -62,7 +79,7 @@ func (v Value) Fault(want string) { v.doc.fault(v.name, want) }
 func (v Value) is(k kind, want string) bool {
 	v.shape.is(k, want)
 	switch {
-	case v.state == given && v.node.kind == k:
+	case v.has(k):
 		return true
 	case v.state == given, v.state != inert && v.required:
 		v.Fault(want)
@@ -73,13 +90,10 @@ func (v Value) is(k kind, want string) bool {
 // Raw returns the value's JSON, any JSON; nil where there is none or null.
 func (v Value) Raw(want string) []byte {
 	v.shape.wants(want)
-	if v.state == given {
-		return v.node.raw
+	if v.Missing(want) || v.shape != nil {
+		return nil
 	}
-	if v.state != inert && v.required {
-		v.Fault(want)
-	}
-	return nil
+	return v.tree[0].raw
 }
 
 // Text returns a string in UTF-8, "" where there is none.
@@ -87,13 +101,13 @@ func (v Value) Text(want string) string {
 	if !v.is(textKind, want) {
 		return ""
 	}
-	return v.node.text
+	return string(v.tree.text())
 }
 
 // Name returns a string that is not empty, "" where there is none.
 func (v Value) Name(want string) string {
 	s := v.Text(want)
-	v.shape.notEmpty()
+	v.Described(func(s *Shape) { s.Filled = true })
 	if s == "" && v.IsText() {
 		v.Fault(want)
 	}
@@ -101,7 +115,7 @@ func (v Value) Name(want string) string {
 }
 
 // Bool returns true or false, false where there is none.
-func (v Value) Bool() bool { return v.is(boolKind, "true or false") && v.node.text == "true" }
+func (v Value) Bool() bool { return v.is(boolKind, "true or false") && string(v.tree[0].raw) == "true" }
 
 // Int returns a whole number, 0 where there is none.
 func (v Value) Int(want string) int {
@@ -112,7 +126,7 @@ func (v Value) Int(want string) int {
 // IntFrom returns a whole number from low to high, 0 where there is none.
 func (v Value) IntFrom(low, high int, want string) int {
 	n, ok := v.int(want)
-	v.shape.between(low, high)
+	v.Described(func(s *Shape) { s.Bounded, s.Low, s.High = true, low, high })
 	if ok && (n < low || n > high) {
 		v.Fault(want)
 		return 0
@@ -124,7 +138,7 @@ func (v Value) int(want string) (int, bool) {
 	if !v.is(numberKind, want) {
 		return 0, false
 	}
-	n, err := strconv.Atoi(v.node.text)
+	n, err := strconv.Atoi(string(v.tree[0].raw))
 	if err != nil {
 		v.Fault(want)
 		return 0, false
@@ -134,7 +148,7 @@ func (v Value) int(want string) (int, bool) {
 
 // Date returns a day as 2006-01-02, the zero Date where there is none.
 func (v Value) Date() civil.Date {
-	v.shape.matches("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+	v.Described(func(s *Shape) { s.Pattern, s.Day = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", true })
 	return Parsed(v, "a date as 2006-01-02", civil.Parse)
 }
 
@@ -166,7 +180,7 @@ func ParseInstant(s string) (t time.Time, err error) {
 func Parsed[T any](v Value, want string, parse func(string) (T, error)) (none T) {
 	text := ""
 	if v.IsText() {
-		text = v.node.text
+		text = string(v.tree.text())
 	}
 	read, err := parse(text)
 	var invalid *rule.Invalid
@@ -183,12 +197,15 @@ func Parsed[T any](v Value, want string, parse func(string) (T, error)) (none T)
 	return read
 }
 
-// Named returns what parse makes of a string that is one of the names of a
-// type, those of the values from 0 on that parse reads; else as Parsed.
-func Named[T interface {
+// Enum is a type whose values have names.
+type Enum interface {
 	~uint8
 	String() string
-}](v Value, want string, parse func(string) (T, error)) T {
+}
+
+// Named returns what parse makes of a string that is one of the names of a
+// type, those of the values from 0 on that parse reads; else as Parsed.
+func Named[T Enum](v Value, want string, parse func(string) (T, error)) T {
 	for n := 0; v.shape != nil && n <= math.MaxUint8; n++ {
 		name := T(n).String()
 		if read, err := parse(name); err == nil && name != "" && read == T(n) {
@@ -200,11 +217,11 @@ func Named[T interface {
 
 // Object opens the object that the value is.
 func (v Value) Object() *Members {
-	n := v.node
+	t := v.tree
 	if !v.is(objectKind, "an object") {
-		n = nil
+		t = nil
 	}
-	m := v.doc.object(n, v.inner())
+	m := v.doc.object(t, v.inner())
 	m.shape = v.shape
 	return m
 }
@@ -224,21 +241,37 @@ func (v Value) List(want string) iter.Seq[Value] {
 		return v.shape.element(v.doc)
 	}
 	return func(yield func(Value) bool) {
-		for n, element := range v.node.list {
-			if !yield(v.element(n, element)) {
+		for n, rest := 0, v.tree[1:]; len(rest) > 0; n++ {
+			var first tree
+			if first, rest = rest.cut(); !yield(v.element(n, first)) {
 				return
 			}
 		}
 	}
 }
 
-func (v Value) element(n int, node *node) Value {
-	e := Value{doc: v.doc, name: v.name, node: node, state: given, required: true}
+// Set returns what read returns for each element of a list, without those that
+// are at fault. An element that repeats an earlier one is at fault.
+func Set[T comparable](v Value, want string, read func(Value) T) (all []T) {
+	v.Described(func(s *Shape) { s.Unique = true })
+	known := map[T]bool{}
+	for element := range v.List(want) {
+		faults := len(v.doc.faults)
+		switch t := read(element); {
+		case len(v.doc.faults) > faults:
+		case known[t]:
+			element.Fault("each once")
+		default:
+			known[t], all = true, append(all, t)
+		}
+	}
+	return all
+}
+
+func (v Value) element(n int, t tree) Value {
+	e := Value{doc: v.doc, name: v.name, required: true}
 	if v.doc.paths {
 		e.name += "." + strconv.Itoa(n)
 	}
-	if node.kind == nullKind {
-		e.state = null
-	}
-	return e
+	return e.holding(t)
 }
