@@ -26,7 +26,7 @@ var (
 	pure       = []string{"pep/rule", "term/civil", "pep/private", "term", "term/workday", "pep/record", "forms", "delegation", "pep"}
 	stored     = append([]string{"storage"}, pure...)
 	contract   = append([]string{"pep/policy", "pep/internal/strict"}, pure...)
-	anyOfOurs  = append([]string{"pep/ask", "pep/rulebook", "pep/policytest", "pep/workflow", "storage/memstore", "storage/outbox", "storage/sqlstore", "storage/sqlstore/migrate"}, append(contract, stored...)...)
+	anyOfOurs  = append([]string{"pep/ask", "pep/corpora", "pep/rulebook", "pep/policytest", "pep/workflow", "storage/memstore", "storage/outbox", "storage/sqlstore", "storage/sqlstore/migrate"}, append(contract, stored...)...)
 
 	ids      = []string{"github.com/google/uuid"}
 	squirrel = []string{"github.com/google/uuid", "github.com/Masterminds/squirrel"}
@@ -48,7 +48,8 @@ var mayImport = map[string]struct{ ours, others []string }{
 	"pep/internal/strict":                 {pure, nil},
 	"pep/policy":                          {append([]string{"pep/internal/strict"}, pure...), ids},
 	"pep/ask":                             {contract, ids},
-	"pep/ask/internal/oracle":             {nil, nil}, // it shares no code with the rules
+	"pep/corpora":                         {[]string{"pep/ask"}, nil},
+	"pep/corpora/internal/oracle":         {nil, nil}, // it shares no code with the rules
 	"pep/rulebook":                        {append([]string{"pep/ask", "pep/policy"}, pure...), nil},
 	"pep/policytest":                      {append([]string{"pep/ask"}, contract...), asserts},
 	"storage":                             {pure, ids},

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/corpora"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/rulebook"
 	"virtualschool.example/term/civil"
@@ -48,23 +49,23 @@ func (l listed) pins() string {
 }
 
 func (c *rulesCommand) do(s *streams) int {
-	corpora, err := ask.Corpora()
+	cases, err := corpora.All()
 	if err != nil {
 		return refuse(s.err, err)
 	}
 	if c.HTML {
-		return c.book(s, corpora)
+		return c.book(s, cases)
 	}
-	return c.print(s, rule.Catalogue(), ask.Pinned(corpora...))
+	return c.print(s, rule.Catalogue(), ask.Pinned(cases...))
 }
 
 // book prints the rule book.
-func (c *rulesCommand) book(s *streams, corpora []ask.Corpus) int {
+func (c *rulesCommand) book(s *streams, cases []ask.Corpus) int {
 	on, err := c.on()
 	if err != nil {
 		return refuse(s.err, err)
 	}
-	if err := (rulebook.Book{Policy: s.policy, On: on, Corpora: corpora}).HTML(s.out); err != nil {
+	if err := (rulebook.Book{Policy: s.policy, On: on, Corpora: cases}).HTML(s.out); err != nil {
 		return refuse(s.err, err)
 	}
 	return passed

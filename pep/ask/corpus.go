@@ -1,12 +1,10 @@
 package ask
 
 import (
-	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"path"
 	"strconv"
 	"strings"
@@ -114,33 +112,6 @@ func readCase(in *strict.Members, ids map[string]bool) Case {
 	}
 	ids[c.ID] = true
 	return c
-}
-
-//go:embed corpus/*.json corpus/*.csv
-var corpora embed.FS
-
-// Files returns the project's own corpus, one file for each part of it, JSON
-// or CSV.
-func Files() fs.FS { return corpora }
-
-// Corpora reads the project's own corpus.
-func Corpora() ([]Corpus, error) {
-	names, err := fs.Glob(corpora, "corpus/*")
-	var all []Corpus
-	for _, name := range names {
-		c, fault := readEmbedded(name)
-		all, err = append(all, c), errors.Join(err, fault)
-	}
-	return all, err
-}
-
-func readEmbedded(name string) (Corpus, error) {
-	f, err := corpora.Open(name)
-	if err != nil {
-		return Corpus{}, err
-	}
-	defer f.Close()
-	return Read(path.Base(name), "lancashire", f)
 }
 
 // Pinned counts, for each rule, the cases of the corpora that pin it.

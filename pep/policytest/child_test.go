@@ -12,6 +12,7 @@ import (
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/corpora"
 	"virtualschool.example/pep/policytest"
 )
 
@@ -65,10 +66,10 @@ func dates(t *testing.T, days ...string) ask.Corpus {
 
 func TestAChildAnswersInOrder(t *testing.T) {
 	t.Parallel()
-	corpora, err := ask.Corpora()
+	all, err := corpora.All()
 	require.NoError(t, err)
 	theirs, n := child(t, "well", 0), 0
-	for result := range ask.Run(theirs, corpora[0], dates(t, "2026-01-01", "2026-04-01", "2026-09-01")) {
+	for result := range ask.Run(theirs, all[0], dates(t, "2026-01-01", "2026-04-01", "2026-09-01")) {
 		require.True(t, result.Passed(), result)
 		n++
 	}

@@ -2,11 +2,11 @@
 // project's own rules or anybody's implementation of them.
 //
 //	func TestPolicy(t *testing.T) {
-//		corpora, err := ask.Corpora()
+//		all, err := corpora.All()
 //		if err != nil {
 //			t.Fatal(err)
 //		}
-//		policytest.Run(t, ours, corpora...)
+//		policytest.Run(t, ours, all...)
 //	}
 //
 // A system in another language is a [Child]: any program that reads one

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep"
-	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/corpora"
 	"virtualschool.example/pep/policy"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/rulebook"
@@ -24,10 +24,10 @@ func page(t *testing.T, overlay, on string) string {
 	t.Helper()
 	p, err := policy.Overlay(pep.Lancashire(), []byte(overlay))
 	require.NoError(t, err)
-	corpora, err := ask.Corpora()
+	all, err := corpora.All()
 	require.NoError(t, err)
 	var out bytes.Buffer
-	require.NoError(t, rulebook.Book{Policy: p, On: civil.MustParse(on), Corpora: corpora}.HTML(&out))
+	require.NoError(t, rulebook.Book{Policy: p, On: civil.MustParse(on), Corpora: all}.HTML(&out))
 	return out.String()
 }
 

@@ -8,12 +8,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"virtualschool.example/pep/ask/internal/oracle"
+	"virtualschool.example/pep/corpora/internal/oracle"
 )
 
 var update = flag.Bool("update", false, "write the files of the corpus anew")
 
-const corpus = "../../corpus"
+const corpus = "../../cases"
 
 func TestTheGeneratedCorpusIsWhatTheOracleSays(t *testing.T) {
 	t.Parallel()
