@@ -9,7 +9,7 @@
 //		policytest.Run(t, ours, all...)
 //	}
 //
-// A system in another language is a [Child]: any program that reads one
+// A system in another language is a [Program], which reads one
 // question a line and writes one answer a line, as policycheck ask does.
 // [Suite] asks more than that every case passes. Outside go test, ask.Run runs
 // corpora.

@@ -20,13 +20,13 @@ func ExampleRun() {
 	// Output:
 }
 
-func ExampleChild() {
+func ExampleProgram() {
 	_ = func(t *testing.T) { // TestTheirRules of a system that is not written in Go
 		all, err := corpora.All()
 		if err != nil {
 			t.Fatal(err)
 		}
-		theirs := policytest.Child{Command: []string{"java", "-jar", "rules.jar"}}.Start(t)
+		theirs := policytest.Program{Command: []string{"java", "-jar", "rules.jar"}}.Start(t)
 		policytest.Suite{Minimum: 1}.Run(t, theirs, all...)
 	}
 	// Output:

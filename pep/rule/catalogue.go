@@ -140,7 +140,7 @@ var entries = [...]Entry{
 
 	{FINAL1, "A social worker never finalises a plan", guide, "pep.PEP.Finalise", fromCorpus},
 	{FINAL2, "Business support finalises from checking, and not a plan graded red", book + "; " + process + "; " + reading, "pep.PEP.Finalise", fromCorpus},
-	{FINAL3, "Once a plan is finalised, the next term's is started", process, "workflow.Service.Day", "workflow.TestAFinalisedPlanIsListedUntilTheNextIsStarted"},
+	{FINAL3, "Once a plan is finalised, the next term's is started", process, "workflow.Service.RunDay", "workflow.TestAFinalisedPlanIsListedUntilTheNextIsStarted"},
 	{FINAL4, "Only the service desk reopens or deletes a plan, with a reason", guide, "pep.PEP.Reopen", fromCorpus},
 
 	{START1, "A social worker starts the initial plan, business support the subsequent ones", guide, "pep.PEP.StartInitial", fromCorpus},

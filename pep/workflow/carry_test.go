@@ -115,7 +115,7 @@ func TestWhatSomebodyReturnedMeanwhileIsLeftAlone(t *testing.T) {
 			}
 			return nil
 		}})
-		d, err := s.Day(ctx, on("2026-04-20"))
+		d, err := s.RunDay(ctx, on("2026-04-20"))
 		require.NoError(t, err)
 		require.Equal(t, 3, views)
 		require.Empty(t, d.Carried, meanwhile.name)
@@ -136,7 +136,7 @@ func TestOnePlanThatCannotBeSavedStopsNobodyElse(t *testing.T) {
 	} {
 		w.clock.noon(on("2026-04-20"))
 		s := w.In(stubborn{w.store, ids[1], broken})
-		d, err := s.Day(ctx, on("2026-04-20"))
+		d, err := s.RunDay(ctx, on("2026-04-20"))
 		require.NoError(t, err)
 		require.Equal(t, []string{"carry_forward " + ids[1].String()}, failures(d))
 		require.ErrorIs(t, d.Failed[0], broken)
@@ -179,7 +179,7 @@ func TestAStepThatFailsKeepsNoOtherFromBeingTaken(t *testing.T) {
 		}
 		return nil
 	}})
-	d, err := s.Day(ctx, on("2026-04-20"))
+	d, err := s.RunDay(ctx, on("2026-04-20"))
 	requireKind(t, workflow.Internal, err)
 	require.ErrorIs(t, err, storage.ErrUnavailable)
 	require.ErrorContains(t, err, "destroy")

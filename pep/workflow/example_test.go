@@ -74,7 +74,7 @@ func ExampleService_Do() {
 }
 
 // The day's work is run once a day or more often; here twice.
-func ExampleService_Day() {
+func ExampleService_RunDay() {
 	ctx := context.Background()
 	service, child, teacher := oneChild()
 	worker := workflow.Actor{ID: record.PersonID{UUID: uuid.New()}, Role: pep.SocialWorker}
@@ -93,7 +93,7 @@ func ExampleService_Day() {
 		plan.Plan, plan.Seen = done.Plan, done.Version
 	}
 	for range 2 {
-		day, err := service.Day(ctx, service.Today())
+		day, err := service.RunDay(ctx, service.Today())
 		fmt.Println(day.On, "reminded:", len(day.Reminded), "carried:", len(day.Carried), "failed:", len(day.Failed), err)
 	}
 	// Output:

@@ -315,12 +315,12 @@ func (w *world) finalised(child record.ChildID, meeting, comment string) pep.ID 
 }
 
 // day does a day's work at noon of that day or, where it is later already, now.
-func (w *world) day(day string) workflow.Day {
+func (w *world) day(day string) workflow.DayReport {
 	w.Helper()
 	if on(day).After(w.Today()) {
 		w.clock.noon(on(day))
 	}
-	d, err := w.Day(ctx, on(day))
+	d, err := w.RunDay(ctx, on(day))
 	require.NoError(w, err)
 	return d
 }

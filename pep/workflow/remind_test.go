@@ -125,7 +125,7 @@ func TestADayToComeIsNotRun(t *testing.T) {
 	w := newWorld(t)
 	w.delegated(ada, "2026-01-14")
 	for _, day := range []string{"", "2026-01-06"} {
-		_, err := w.Day(ctx, on(day))
+		_, err := w.RunDay(ctx, on(day))
 		requireKind(t, workflow.Invalid, err)
 		require.Equal(t, []string{"on"}, members(err))
 	}
@@ -144,14 +144,14 @@ func TestTheDayBeginsAtLondonsMidnight(t *testing.T) {
 		w := newWorld(t)
 		id := w.delegated(ada, c.meeting)
 		w.clock.set(instant(c.before))
-		d, err := w.Day(ctx, w.Today())
+		d, err := w.RunDay(ctx, w.Today())
 		require.NoError(t, err)
 		require.Empty(t, d.Reminded, c.before)
-		_, err = w.Day(ctx, on(c.meeting))
+		_, err = w.RunDay(ctx, on(c.meeting))
 		requireKind(t, workflow.Invalid, err)
 
 		w.clock.set(instant(c.midnight))
-		d, err = w.Day(ctx, w.Today())
+		d, err = w.RunDay(ctx, w.Today())
 		require.NoError(t, err)
 		require.Equal(t, []pep.ID{id}, d.Reminded, c.midnight)
 	}
@@ -166,12 +166,12 @@ func TestTwoServicesAtOnceRemindOnce(t *testing.T) {
 	require.NoError(t, err)
 	for _, day := range []string{"2026-01-14", "2026-04-20"} {
 		w.clock.noon(on(day))
-		days, errs := make([]workflow.Day, 4), make([]error, 4)
+		days, errs := make([]workflow.DayReport, 4), make([]error, 4)
 		var all sync.WaitGroup
 		for i := range days {
 			all.Go(func() {
 				s := []*workflow.Service{w.Service, other}[i%2]
-				days[i], errs[i] = s.Day(ctx, on(day))
+				days[i], errs[i] = s.RunDay(ctx, on(day))
 			})
 		}
 		all.Wait()
@@ -262,7 +262,7 @@ func TestAPlanOfAnUnknownPolicyStopsNobodyElse(t *testing.T) {
 }
 
 // failures are the step and plan of each that failed.
-func failures(d workflow.Day) (all []string) {
+func failures(d workflow.DayReport) (all []string) {
 	for _, e := range d.Failed {
 		all = append(all, e.Op+" "+e.Plan.String())
 	}
