@@ -50,6 +50,8 @@ var mayImport = map[string]struct{ ours, others []string }{
 	"pep/ask":                             {contract, ids},
 	"pep/corpora":                         {[]string{"pep/ask"}, nil},
 	"pep/corpora/internal/oracle":         {nil, nil}, // it shares no code with the rules
+	"pep/goldentest":                      {nil, asserts},
+	"pep/internal/fixture":                {pure, ids},
 	"pep/rulebook":                        {append([]string{"pep/ask", "pep/policy"}, pure...), nil},
 	"pep/policytest":                      {append([]string{"pep/ask"}, contract...), asserts},
 	"storage":                             {pure, ids},
@@ -242,7 +244,7 @@ func TestNoDriverNearTheLibrary(t *testing.T) {
 // there for tests, import testify or package testing.
 func TestTestifyIsForTests(t *testing.T) {
 	t.Parallel()
-	forTests := []string{"pep/private/privatetest", "pep/policytest", "storage/storagetest", "storage/internal/journey", "storage/internal/lockstep", "storage/sqlstore/pgtest"}
+	forTests := []string{"pep/private/privatetest", "pep/goldentest", "pep/policytest", "storage/storagetest", "storage/internal/journey", "storage/internal/lockstep", "storage/sqlstore/pgtest"}
 	for _, s := range sources(t) {
 		for _, imported := range s.imports() {
 			if (imported == "testing" || strings.Contains(imported, "testify")) && !slices.Contains(forTests, s.pkg) {

@@ -56,12 +56,7 @@ func does(who record.PersonID, role pep.Role, day string) *pep.Act {
 
 // complete are the answers of a section with no box left blank.
 func complete(form forms.Type, section int) forms.Answers {
-	texts := map[string]string{}
-	page, _ := forms.TemplateOf(form).Section(uint8(section))
-	for _, q := range page.Questions {
-		texts[q.ID] = "N/A"
-	}
-	return forms.NewAnswers(texts)
+	return forms.TemplateOf(form).AnswerAll(uint8(section), "N/A")
 }
 
 // One plan on its way round a term: started, filled, delegated, returned,

@@ -82,7 +82,7 @@ func Read(name, policy string, r io.Reader) (Corpus, error) {
 // path it has.
 func (c Corpus) named(err error) error {
 	var faults []error
-	for _, f := range invalids(err) {
+	for _, f := range rule.Invalids(err) {
 		path := strings.Split(f.Member, ".")
 		if n, no := strconv.Atoi(path[min(1, len(path)-1)]); path[0] == "cases" && no == nil && n < len(c.Cases) && c.Cases[n].ID != "" {
 			faults = append(faults, c.Cases[n].faults(f))

@@ -194,7 +194,7 @@ func (s *sheet) add(row []string) {
 
 // check says at which cell the case is none.
 func (s *sheet) check(c Case) {
-	for _, f := range invalids(c.Check()) {
+	for _, f := range rule.Invalids(c.Check()) {
 		n := slices.IndexFunc(s.columns, func(name string) bool {
 			return name == f.Member || strings.HasPrefix(f.Member, name+".")
 		})

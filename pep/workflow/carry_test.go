@@ -9,6 +9,7 @@ import (
 
 	"virtualschool.example/delegation"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
 	"virtualschool.example/term"
@@ -74,7 +75,7 @@ func TestWhatIsCarriedForward(t *testing.T) {
 	returned := w.delegated(ben, "2026-03-25")
 	w.must(contributor(teacher), returned, pep.SubmitContribution{})
 	w.make(func(c *workflow.Config) {
-		c.Policy = policy2(t, func(par *pep.Parameters) { par.Delegation.Carry = delegation.Off })
+		c.Policy = fixture.Second(func(par *pep.Parameters) { par.Delegation.Carry = delegation.Off })
 		c.Earlier = []*pep.Policy{pep.Lancashire()}
 	})
 	off := w.delegated(cem, "2026-03-25")

@@ -15,6 +15,7 @@ import (
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/private/privatetest"
 	"virtualschool.example/pep/record"
@@ -108,7 +109,7 @@ func allFailing() (all []failing) {
 		}},
 		failing{"a policy that is not known", func(w *world) error {
 			id := w.start(ada, "2026-01-14")
-			w.make(func(c *workflow.Config) { c.Policy = policy2(w) })
+			w.make(func(c *workflow.Config) { c.Policy = fixture.Second() })
 			return w.try(worker, id, sample(pep.VerbAnswer))
 		}},
 		failing{"a plan of the day's work that failed", func(w *world) error {

@@ -8,7 +8,9 @@ import (
 
 	"virtualschool.example/delegation"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
 )
@@ -127,7 +129,7 @@ func TestADayToComeIsNotRun(t *testing.T) {
 	for _, day := range []string{"", "2026-01-06"} {
 		_, err := w.RunDay(ctx, on(day))
 		requireKind(t, workflow.Invalid, err)
-		require.Equal(t, []string{"on"}, members(err))
+		require.Equal(t, []string{"on"}, rule.InvalidMembers(err))
 	}
 }
 
@@ -225,7 +227,7 @@ func TestEachPlanIsRemindedByItsPolicy(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	old := w.delegated(ada, "2026-01-14") // due on 28 January
-	two := policy2(t, func(par *pep.Parameters) {
+	two := fixture.Second(func(par *pep.Parameters) {
 		par.Delegation.Reminders, _ = delegation.NewOffsets(-7, 0)
 		par.Delegation.DueReminders, _ = delegation.NewOffsets(-14, -2, 1) // the first on the day of the meeting
 	})
@@ -246,7 +248,7 @@ func TestAPlanOfAnUnknownPolicyStopsNobodyElse(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	old := w.delegated(ada, "2026-01-14")
-	two := policy2(t, func(par *pep.Parameters) {
+	two := fixture.Second(func(par *pep.Parameters) {
 		par.Delegation.DueReminders, _ = delegation.NewOffsets(-14)
 	})
 	w.make(func(c *workflow.Config) { c.Policy = two })
