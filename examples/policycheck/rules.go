@@ -102,14 +102,11 @@ func (c *rulesCommand) print(s *streams, entries iter.Seq[rule.Entry], cases map
 	return code
 }
 
-// fromCorpus is what the catalogue says of a rule that cases of the corpus pin.
-const fromCorpus = "corpus"
-
 // list returns the rules as they are printed, and how many nothing pins.
 func list(entries iter.Seq[rule.Entry], cases map[rule.ID]int) (catalogue []listed, unpinned int) {
 	for e := range entries {
 		l := listed{ID: e.ID.String(), Title: e.Title, Source: e.Source, Cases: cases[e.ID]}
-		if e.Pin != fromCorpus {
+		if !e.PinnedByCorpus() {
 			l.Test = e.Pin
 		}
 		if l.Cases == 0 && l.Test == "" {

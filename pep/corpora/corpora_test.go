@@ -64,7 +64,7 @@ func TestEveryRuleThatTheCorpusPinsHasCases(t *testing.T) {
 	t.Parallel()
 	pinned := ask.Pinned(all(t)...)
 	for e := range rule.Catalogue() {
-		if e.Pin == "corpus" {
+		if e.PinnedByCorpus() {
 			require.NotZero(t, pinned[e.ID], e.ID)
 		}
 	}

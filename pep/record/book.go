@@ -1,7 +1,6 @@
 package record
 
 import (
-	"errors"
 	"time"
 
 	"virtualschool.example/pep/private"
@@ -22,11 +21,11 @@ type Note struct {
 // Check returns a *rule.Invalid for each member that is missing: the child,
 // who wrote it, the instant and the text.
 func (n Note) Check() error {
-	return missing(
-		need{n.Child.IsZero(), "child", "the child that it is about"},
-		need{n.By.IsZero(), byMember, byWant},
-		need{n.At.IsZero(), atMember, atWant},
-		need{n.Text.IsZero(), "text", "what there is to note"},
+	return check(
+		member{n.Child.IsZero(), "child", "the child that it is about"},
+		member{n.By.IsZero(), byMember, byWant},
+		member{n.At.IsZero(), atMember, atWant},
+		member{n.Text.IsZero(), "text", "what there is to note"},
 	)
 }
 
@@ -40,10 +39,7 @@ type Attachment struct {
 
 // Check returns a *rule.Invalid for a size below zero.
 func (a Attachment) Check() error {
-	if a.Size < 0 {
-		return &rule.Invalid{Member: "size", Want: "a number of bytes, from 0"}
-	}
-	return nil
+	return check(member{a.Size < 0, "size", "a number of bytes, from 0"})
 }
 
 // Payment is the Pupil Premium Plus paid for one child and term, once (PAY-3),
@@ -59,12 +55,12 @@ type Payment struct {
 // Check returns a *rule.Invalid for each member that cannot be: the child, the
 // term, the establishment and the day are needed, and a sum above zero.
 func (p Payment) Check() error {
-	return missing(
-		need{p.Child.IsZero(), "child", "the child that is paid for"},
-		need{p.Term.IsZero(), "term", "the term that is paid for"},
-		need{p.Establishment.IsZero(), "establishment", "the establishment that is paid"},
-		need{p.Pence <= 0, "pence", "a number of pence, from 1"},
-		need{p.PaidOn.IsZero(), "paidOn", "the day of the payment run"},
+	return check(
+		member{p.Child.IsZero(), "child", "the child that is paid for"},
+		member{p.Term.IsZero(), "term", "the term that is paid for"},
+		member{p.Establishment.IsZero(), "establishment", "the establishment that is paid"},
+		member{p.Pence <= 0, "pence", "a number of pence, from 1"},
+		member{p.PaidOn.IsZero(), "paidOn", "the day of the payment run"},
 	)
 }
 
@@ -87,13 +83,13 @@ type Request struct {
 // the plan and a description (FINAL-4).
 func (r Request) Check() error {
 	ofPlan := r.Kind == ReopenPlan || r.Kind == DeletePlan
-	return missing(
-		need{r.Kind.String() == "", kindMember, requestWant},
-		need{r.By.IsZero(), byMember, byWant},
-		need{r.At.IsZero(), atMember, atWant},
-		need{ofPlan && r.Child.IsZero(), "child", "the child whose plan it is"},
-		need{ofPlan && r.Meeting.IsZero(), "meeting", "the date of the plan"},
-		need{ofPlan && r.Description.IsZero(), "description", "what the matter is"},
+	return check(
+		member{r.Kind.String() == "", kindMember, requestWant},
+		member{r.By.IsZero(), byMember, byWant},
+		member{r.At.IsZero(), atMember, atWant},
+		member{ofPlan && r.Child.IsZero(), "child", "the child whose plan it is"},
+		member{ofPlan && r.Meeting.IsZero(), "meeting", "the date of the plan"},
+		member{ofPlan && r.Description.IsZero(), "description", "what the matter is"},
 	)
 }
 
@@ -103,23 +99,6 @@ const (
 	atMember, atWant = "at", "the instant"
 	requestWant      = "a kind of request, such as reopen_plan"
 )
-
-// need is a member that has to be there.
-type need struct {
-	missing      bool
-	member, want string
-}
-
-// missing returns the *rule.Invalid of each member that is missing, joined.
-func missing(needs ...need) error {
-	var errs []error
-	for _, n := range needs {
-		if n.missing {
-			errs = append(errs, &rule.Invalid{Member: n.member, Want: n.want})
-		}
-	}
-	return errors.Join(errs...)
-}
 
 // RequestKind is one of the service desk's forms. The zero RequestKind is none.
 type RequestKind uint8

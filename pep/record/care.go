@@ -1,10 +1,6 @@
 package record
 
-import (
-	"errors"
-
-	"virtualschool.example/pep/rule"
-)
+import "errors"
 
 // Care says when a child was looked after. The zero Care is never.
 type Care struct {
@@ -23,12 +19,9 @@ type Episode struct {
 // Check returns the *rule.Invalid of each episode, and one for episodes beside
 // Throughout.
 func (c Care) Check() error {
-	var errs []error
-	if c.Throughout && len(c.Episodes) > 0 {
-		errs = append(errs, &rule.Invalid{Member: "lookedAfter", Want: "no episodes where it is throughout"})
-	}
+	err := check(member{c.Throughout && len(c.Episodes) > 0, "lookedAfter", "no episodes where it is throughout"})
 	for _, e := range c.Episodes {
-		errs = append(errs, e.Check())
+		err = errors.Join(err, e.Check())
 	}
-	return errors.Join(errs...)
+	return err
 }

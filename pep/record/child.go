@@ -26,21 +26,16 @@ type Child struct {
 // is needed, a UPN that is given is one (ID-1), care and education are as
 // their own Check says.
 func (c Child) Check() error {
-	var errs []error
-	if c.Born.IsZero() {
-		errs = append(errs, &rule.Invalid{Member: "born", Want: "the date of birth"})
-	}
-	if _, ok := ParseUPN(c.UPN.Reveal(private.Deciding)); !ok && !c.UPN.IsZero() {
-		errs = append(errs, &rule.Invalid{Member: "upn", Want: upnWant})
-	}
-	if c.Consent.String() == "" {
-		errs = append(errs, &rule.Invalid{Member: "consent", Want: consentWant})
-	}
-	errs = append(errs, c.Care.Check())
+	_, isUPN := ParseUPN(c.UPN.Reveal(private.Deciding))
+	err := errors.Join(check(
+		member{c.Born.IsZero(), "born", "the date of birth"},
+		member{!isUPN && !c.UPN.IsZero(), "upn", upnWant},
+		member{c.Consent.String() == "", "consent", consentWant},
+	), c.Care.Check())
 	for _, e := range c.Education {
-		errs = append(errs, e.Check())
+		err = errors.Join(err, e.Check())
 	}
-	return errors.Join(errs...)
+	return err
 }
 
 // Consent is whether a young person at key stage 5 agrees that the plan is

@@ -1,8 +1,6 @@
 package record
 
 import (
-	"errors"
-
 	"virtualschool.example/forms"
 	"virtualschool.example/pep/rule"
 )
@@ -24,17 +22,13 @@ type Establishment struct {
 // Check returns a *rule.Invalid for each member that cannot be: the status is
 // one of the statuses, a DfE number or URN that is given is one (ID-1).
 func (e Establishment) Check() error {
-	var errs []error
-	if e.Status.String() == "" {
-		errs = append(errs, &rule.Invalid{Member: "status", Want: statusWant})
-	}
-	if _, ok := ParseDfENumber(e.DfENumber); !ok && e.DfENumber != "" {
-		errs = append(errs, &rule.Invalid{Member: "dfe", Want: dfeWant})
-	}
-	if _, ok := ParseURN(e.URN); !ok && e.URN != "" {
-		errs = append(errs, &rule.Invalid{Member: "urn", Want: urnWant})
-	}
-	return errors.Join(errs...)
+	_, isDfE := ParseDfENumber(e.DfENumber)
+	_, isURN := ParseURN(e.URN)
+	return check(
+		member{e.Status.String() == "", "status", statusWant},
+		member{!isDfE && e.DfENumber != "", "dfe", dfeWant},
+		member{!isURN && e.URN != "", "urn", urnWant},
+	)
 }
 
 // Status is whether an establishment can be delegated to (PRE-1). The zero

@@ -1,11 +1,6 @@
 package record
 
-import (
-	"errors"
-
-	"virtualschool.example/pep/rule"
-	"virtualschool.example/term/civil"
-)
+import "virtualschool.example/term/civil"
 
 // Span is the days from From up to but not including To. A zero To leaves it
 // open. A Span with To on From covers no day.
@@ -40,12 +35,8 @@ func (s Span) Empty() bool { return !s.To.IsZero() && !s.From.Before(s.To) }
 // Check returns a *rule.Invalid for each of From, which is needed, and To,
 // which is not before From, that is not so.
 func (s Span) Check() error {
-	var errs []error
-	if s.From.IsZero() {
-		errs = append(errs, &rule.Invalid{Member: "from", Want: "the first day"})
-	}
-	if !s.To.IsZero() && s.To.Before(s.From) {
-		errs = append(errs, &rule.Invalid{Member: "to", Want: "the first day not covered, not before from"})
-	}
-	return errors.Join(errs...)
+	return check(
+		member{s.From.IsZero(), "from", "the first day"},
+		member{!s.To.IsZero() && s.To.Before(s.From), "to", "the first day not covered, not before from"},
+	)
 }

@@ -12,6 +12,10 @@ type Entry struct {
 	Pin    string // "corpus" where cases of the corpus pin it, else a Go test, such as "pep.TestStandingForATerm"
 }
 
+// PinnedByCorpus reports whether cases of the corpus prove the rule, and not a
+// Go test.
+func (e Entry) PinnedByCorpus() bool { return e.Pin == fromCorpus }
+
 // Catalogue yields every rule once, in the order of the constants.
 func Catalogue() iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {

@@ -48,7 +48,7 @@ func TestTheBookHasEveryRuleWithWhatIsSaidOfIt(t *testing.T) {
 		for _, says := range []string{e.ID.String() + " " + e.Title + ".", "Source: " + e.Source, e.Home} {
 			require.Contains(t, text, says, e.ID)
 		}
-		if e.Pin == "corpus" {
+		if e.PinnedByCorpus() {
 			require.Regexp(t, `Pinned by: \d+ cases?\.`, text, e.ID)
 			require.Regexp(t, `Example [A-Z]\w+: .+\? Given: .+ Answer: .+\.`, text, e.ID)
 		} else {
