@@ -125,3 +125,17 @@ func TestAnswersAreAMapThatNeverChanges(t *testing.T) {
 		require.True(t, a.Equal(forms.NewAnswers(model)))
 	})
 }
+
+func TestAnswerAllFillsEveryBoxOfASection(t *testing.T) {
+	t.Parallel()
+	sections(func(template *forms.Template, s forms.Section) {
+		a := template.AnswerAll(s.Number, "N/A")
+		filled, err := template.Check(s.Number, a)
+		require.NoError(t, err)
+		require.Equal(t, template.All(s.Number), filled)
+		require.Equal(t, "N/A", a.Text(s.Questions[0].ID).Reveal(private.Deciding))
+	})
+	for _, number := range []int{0, forms.MaxSections + 1} {
+		require.True(t, forms.TemplateOf(forms.PrimaryMainstream).AnswerAll(number, "N/A").IsZero())
+	}
+}

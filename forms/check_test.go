@@ -124,11 +124,7 @@ func TestCheckNamesAllThatIsWrong(t *testing.T) {
 		"health_plan": "of another section",
 		"unheard_of":  "of none",
 	}))
-	var members []string
-	for _, e := range unjoined(err) {
-		members = append(members, rule.InvalidMember(e))
-	}
-	require.Equal(t, []string{"legal_name", "carer", "question"}, members)
+	require.Equal(t, []string{"legal_name", "carer", "question"}, rule.InvalidMembers(err))
 }
 
 func FuzzCheck(f *testing.F) {

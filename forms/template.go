@@ -3,6 +3,7 @@ package forms
 import (
 	"iter"
 
+	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/rule"
 )
 
@@ -99,6 +100,20 @@ func (t *Template) Missing(number int, f Filled) iter.Seq[string] {
 			n++
 		}
 	}
+}
+
+// AnswerAll returns answers with the same text in every box of section number;
+// for a section that t does not have it returns the zero Answers.
+func (t *Template) AnswerAll(number int, text string) Answers {
+	p := t.page(number)
+	if p == nil {
+		return Answers{}
+	}
+	a := Answers{texts: make(map[string]private.Text, p.len())}
+	for b := range p.boxes() {
+		a.texts[b.id] = private.NewText(text)
+	}
+	return a
 }
 
 // Incomplete iterates over the numbers of the sections of t with a box left

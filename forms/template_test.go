@@ -1,7 +1,6 @@
 package forms_test
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -222,7 +221,7 @@ func TestNewTemplateNamesWhatIsWrong(t *testing.T) {
 			_, err := forms.NewTemplate(forms.EarlyYears, section)
 			require.Equal(t, tt.want, rule.InvalidMember(err))
 			require.NotContains(t, err.Error(), "Jane")
-			require.Len(t, unjoined(err), 1)
+			require.Len(t, rule.Invalids(err), 1)
 		})
 	}
 }
@@ -230,14 +229,10 @@ func TestNewTemplateNamesWhatIsWrong(t *testing.T) {
 func TestNewTemplateNamesAllThatIsWrong(t *testing.T) {
 	t.Parallel()
 	_, err := forms.NewTemplate(0, forms.Section{Questions: make([]forms.Question, 1)})
-	var members []string
-	for _, e := range unjoined(err) {
-		members = append(members, rule.InvalidMember(e))
-	}
 	require.Equal(t, []string{
 		"formType", "sections.0.number", "sections.0.title", "sections.0.by", "sections.0.questions.0.id",
 		"sections.0.questions.0.text", "sections.0.questions.0.statutory", "sections.0.questions.0.by",
-	}, members)
+	}, rule.InvalidMembers(err))
 }
 
 func TestTemplateBounds(t *testing.T) {
@@ -259,14 +254,6 @@ func TestTemplateBounds(t *testing.T) {
 		_, err := forms.NewTemplate(forms.EarlyYears, many...)
 		require.Equal(t, n == 0 || n > forms.MaxSections, rule.InvalidMember(err) == "sections", n)
 	}
-}
-
-func unjoined(err error) []error {
-	var joined interface{ Unwrap() []error }
-	if errors.As(err, &joined) {
-		return joined.Unwrap()
-	}
-	return []error{err}
 }
 
 func TestOneBlankBoxLeavesASectionIncomplete(t *testing.T) {

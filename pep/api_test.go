@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep/goldentest"
 )
 
 // TestExportedAPI holds every exported name of every library package against
@@ -33,7 +35,7 @@ func TestExportedAPI(t *testing.T) {
 			out.WriteString("\t" + strings.ReplaceAll(line, "\n", "\n\t") + "\n")
 		}
 	}
-	requireGolden(t, "api.txt", out.String())
+	goldentest.Require(t, "testdata/api.txt", out.String())
 }
 
 func sorted(m map[string][]string) (keys []string) {

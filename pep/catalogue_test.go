@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/corpora"
 	"virtualschool.example/pep/rule"
 )
 
@@ -40,16 +41,16 @@ func TestEveryRuleHasAHomeThatHoldsIt(t *testing.T) {
 // corpus or by a Go test, and that what the catalogue says pins it does.
 func TestEveryRuleIsPinned(t *testing.T) {
 	t.Parallel()
-	corpora, err := ask.Corpora()
+	all, err := corpora.All()
 	require.NoError(t, err)
-	cases, tests := ask.Pinned(corpora...), testFunctions(t)
+	cases, tests := ask.Pinned(all...), testFunctions(t)
 	for e := range rule.Catalogue() {
 		switch {
 		case e.Pin == "":
 			t.Errorf("%v: nothing pins it", e.ID)
-		case e.Pin == "corpus" && cases[e.ID] == 0:
+		case e.PinnedByCorpus() && cases[e.ID] == 0:
 			t.Errorf("%v: no case of the corpus pins it", e.ID)
-		case e.Pin != "corpus" && !tests[e.Pin]:
+		case !e.PinnedByCorpus() && !tests[e.Pin]:
 			t.Errorf("%v: the module has no test %s", e.ID, e.Pin)
 		}
 	}

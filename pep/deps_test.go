@@ -26,7 +26,7 @@ var (
 	pure       = []string{"pep/rule", "term/civil", "pep/private", "term", "term/workday", "pep/record", "forms", "delegation", "pep", "pep/payment"}
 	stored     = append([]string{"storage"}, pure...)
 	contract   = append([]string{"pep/policy", "pep/internal/strict"}, pure...)
-	anyOfOurs  = append([]string{"pep/ask", "pep/notation", "pep/rulebook", "pep/policytest", "pep/workflow", "storage/memstore", "storage/outbox", "storage/sqlstore", "storage/sqlstore/migrate"}, append(contract, stored...)...)
+	anyOfOurs  = append([]string{"pep/ask", "pep/corpora", "pep/notation", "pep/rulebook", "pep/policytest", "pep/workflow", "storage/memstore", "storage/outbox", "storage/sqlstore", "storage/sqlstore/migrate"}, append(contract, stored...)...)
 
 	ids      = []string{"github.com/google/uuid"}
 	tokens   = []string{"github.com/go-json-experiment/json/jsontext"}
@@ -51,7 +51,10 @@ var mayImport = map[string]struct{ ours, others []string }{
 	"pep/internal/strict":                 {pure, tokens},
 	"pep/policy":                          {append([]string{"pep/internal/strict"}, pure...), ids},
 	"pep/ask":                             {contract, ids},
-	"pep/ask/internal/oracle":             {nil, nil}, // it shares no code with the rules
+	"pep/corpora":                         {[]string{"pep/ask"}, nil},
+	"pep/corpora/internal/oracle":         {nil, nil}, // it shares no code with the rules
+	"pep/goldentest":                      {nil, asserts},
+	"pep/internal/fixture":                {pure, ids},
 	"pep/rulebook":                        {append([]string{"pep/ask", "pep/policy"}, pure...), nil},
 	"pep/policytest":                      {append([]string{"pep/ask"}, contract...), asserts},
 	"storage":                             {pure, ids},
@@ -244,7 +247,7 @@ func TestNoDriverNearTheLibrary(t *testing.T) {
 // there for tests, import testify or package testing.
 func TestTestifyIsForTests(t *testing.T) {
 	t.Parallel()
-	forTests := []string{"pep/private/privatetest", "pep/policytest", "storage/storagetest", "storage/internal/journey", "storage/internal/lockstep", "storage/sqlstore/pgtest"}
+	forTests := []string{"pep/private/privatetest", "pep/goldentest", "pep/policytest", "storage/storagetest", "storage/internal/journey", "storage/internal/lockstep", "storage/sqlstore/pgtest"}
 	for _, s := range sources(t) {
 		for _, imported := range s.imports() {
 			if (imported == "testing" || strings.Contains(imported, "testify")) && !slices.Contains(forTests, s.pkg) {

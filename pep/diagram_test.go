@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"virtualschool.example/pep/goldentest"
 	"virtualschool.example/pep/notation"
 )
 
@@ -26,7 +27,7 @@ func drawn(t *testing.T, draw func(io.Writer) error) string {
 func TestDiagramsAreTheSameBytes(t *testing.T) {
 	t.Parallel()
 	for name, draw := range diagrams {
-		requireGolden(t, name, drawn(t, draw))
+		goldentest.Require(t, "testdata/"+name, drawn(t, draw))
 		require.Equal(t, drawn(t, draw), drawn(t, draw))
 	}
 }

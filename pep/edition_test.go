@@ -8,6 +8,7 @@ import (
 	"virtualschool.example/delegation"
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
@@ -70,7 +71,7 @@ func TestEditionsThatMakeNoPolicyAreNamed(t *testing.T) {
 			t.Parallel()
 			p, err := pep.NewPolicy(base, c.later...)
 			require.Nil(t, p)
-			require.Equal(t, []string{c.member}, invalidMembers(err))
+			require.Equal(t, []string{c.member}, rule.InvalidMembers(err))
 		})
 	}
 }
@@ -104,7 +105,7 @@ func TestTheLastTermIsByTheEditionOfItsBirthday(t *testing.T) {
 // finalised nor forgotten, and its events fold.
 func TestAmberGoesBackWhereThePolicySaysSo(t *testing.T) {
 	t.Parallel()
-	policy := with(t, func(par *pep.Parameters) { par.Returned |= 1 << pep.Amber })
+	policy := fixture.Policy(func(par *pep.Parameters) { par.Returned |= 1 << pep.Amber })
 	p := run(t, atSchool(), grading()...)
 	by := actOn(policy, vsc, on("2026-01-23"), atSchool())
 	requireRefused(t, rule.GRADE4, p.Do(by, pep.AwardGrade{Grade: pep.Amber}))
@@ -131,7 +132,7 @@ func TestWhatAPolicySaysOfAPlan(t *testing.T) {
 	}{
 		{"as it is", "2026-01-20", pep.Lancashire(), pep.Outlook{Due: on("2026-01-28"), Type: forms.SecondaryMainstream, LastTerm: term.MustParse("SPRING 2032"), Grading: true}},
 		{"in the next term", "2026-04-01", pep.Lancashire(), pep.Outlook{Due: on("2026-01-28"), Type: forms.SecondaryMainstream, LastTerm: term.MustParse("SPRING 2032"), Grading: true, Carried: true}},
-		{"by another policy", "2026-04-01", with(t, func(par *pep.Parameters) {
+		{"by another policy", "2026-04-01", fixture.Policy(func(par *pep.Parameters) {
 			par.Delegation.Return, par.Delegation.Carry = delegation.Period{Days: 7}, delegation.Off
 			par.Special, par.UntilAge = 1<<forms.CommunitySchool, 17
 		}), pep.Outlook{Due: on("2026-01-21"), Type: forms.SecondarySpecial, LastTerm: term.MustParse("SPRING 2031"), Grading: true}},

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
@@ -201,7 +202,7 @@ func eachOracle(t *testing.T, f func(*testing.T, *pep.Policy, oracle)) {
 	t.Helper()
 	for _, bound := range []pep.LowerBound{pep.BirthdayTerm, pep.TermAfterBirthday} {
 		for _, leap := range []civil.LeapBirthday{civil.March1, civil.February28} {
-			policy := with(t, func(par *pep.Parameters) { par.LowerBound, par.LeapBirthday = bound, leap })
+			policy := fixture.Policy(func(par *pep.Parameters) { par.LowerBound, par.LeapBirthday = bound, leap })
 			t.Run(bound.String()+" "+leap.String(), func(t *testing.T) {
 				t.Parallel()
 				f(t, policy, oracle{bound == pep.TermAfterBirthday, leap == civil.February28})
@@ -401,7 +402,7 @@ func TestCohortIsRequiredForTerm(t *testing.T) {
 // The ends of the calendar, where there is no day to step to.
 func TestCohortOfEveryTermEnds(t *testing.T) {
 	t.Parallel()
-	fromBirth := with(t, func(par *pep.Parameters) { par.NurseryFromAge = 0 })
+	fromBirth := fixture.Policy(func(par *pep.Parameters) { par.NurseryFromAge = 0 })
 	require.Equal(t, pep.Cohort{}, pep.Lancashire().Cohort(term.Term{}))
 	require.False(t, pep.Cohort{}.InWindow(on("2014-03-05")))
 	for _, asked := range []term.Term{term.New(term.Spring, 1), term.New(term.Autumn, 3), term.New(term.Summer, 18), term.New(term.Autumn, 9999)} {
@@ -425,7 +426,7 @@ func TestAuthorityIsOursByNameAndNumber(t *testing.T) {
 func TestShortBreaksCountWhereThePolicySaysSo(t *testing.T) {
 	t.Parallel()
 	care := record.Care{Episodes: []record.Episode{{Span: span("2020-01-01", ""), ShortBreak: true}}}
-	p := with(t, func(par *pep.Parameters) { par.ShortBreaks = true })
+	p := fixture.Policy(func(par *pep.Parameters) { par.ShortBreaks = true })
 	got, err := p.RequiredOn(on("2014-03-05"), on("2026-01-14"), care, nil)
 	require.NoError(t, err)
 	require.True(t, got.Required)

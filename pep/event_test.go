@@ -9,6 +9,7 @@ import (
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/goldentest"
 	"virtualschool.example/pep/private"
 )
 
@@ -20,7 +21,7 @@ func TestEventsAreStoredAsThis(t *testing.T) {
 		step{bs, "2026-05-12", pep.Cease{On: on("2026-05-12")}})...)
 	got, err := json.MarshalIndent(p.Pending(), "", "\t")
 	require.NoError(t, err)
-	requireGolden(t, "events.golden.json", string(got)+"\n")
+	goldentest.Require(t, "testdata/events.golden.json", string(got)+"\n")
 
 	var read []pep.Event
 	require.NoError(t, json.Unmarshal(got, &read))

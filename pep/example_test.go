@@ -56,12 +56,7 @@ func does(who record.PersonID, role pep.Role, day string) *pep.Act {
 
 // complete are the answers of a section with no box left blank.
 func complete(form forms.Type, section int) forms.Answers {
-	texts := map[string]string{}
-	page, _ := forms.TemplateOf(form).Section(section)
-	for _, q := range page.Questions {
-		texts[q.ID] = "N/A"
-	}
-	return forms.NewAnswers(texts)
+	return forms.TemplateOf(form).AnswerAll(section, "N/A")
 }
 
 // One plan on its way round a term: started, filled, delegated, returned,
@@ -112,7 +107,7 @@ func draft() *pep.PEP {
 }
 
 // What somebody may do with a plan, and why not.
-func ExamplePEP_Options() {
+func ExamplePEP_Actions() {
 	options, err := draft().Options(does(worker, pep.SocialWorker, "2026-01-06"))
 	if err != nil {
 		fmt.Println(err)

@@ -4,12 +4,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/delegation"
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
@@ -17,18 +17,11 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// on is the day that s names, the zero Date for "".
-func on(s string) civil.Date {
-	if s == "" {
-		return civil.Date{}
-	}
-	return civil.MustParse(s)
-}
-
-func text(s string) private.Text { return private.NewText(s) }
-
-// uid is a made-up id, a different one for each n.
-func uid(n byte) uuid.UUID { return uuid.UUID{15: n} }
+var (
+	on   = fixture.On
+	uid  = fixture.ID
+	text = private.NewText
+)
 
 // The ids that the tests use.
 var (
@@ -72,12 +65,7 @@ func actOn(policy *pep.Policy, r pep.Role, day civil.Date, facts pep.Facts) *pep
 
 // filled are the answers of a section with every box filled with s.
 func filled(form forms.Type, section int, s string) forms.Answers {
-	texts := map[string]string{}
-	page, _ := forms.TemplateOf(form).Section(section)
-	for _, q := range page.Questions {
-		texts[q.ID] = s
-	}
-	return forms.NewAnswers(texts)
+	return forms.TemplateOf(form).AnswerAll(section, s)
 }
 
 // step is one action of a run: who, when and what.
@@ -170,25 +158,5 @@ func comment(of term.Term) private.Text {
 	return text(delegation.Lancashire().FormatAssignment(of, term.Lancashire().First(of.Next()).AddDays(20)))
 }
 
-// with is Lancashire's policy with some parameters changed.
-func with(t testing.TB, change func(*pep.Parameters)) *pep.Policy {
-	t.Helper()
-	par := pep.Lancashire().Parameters(civil.Date{})
-	change(&par)
-	p, err := pep.NewPolicy(par)
-	require.NoError(t, err)
-	return p
-}
-
 // revisions are Lancashire's policy as it is and as a second revision.
-var revisions = [...]*pep.Policy{1: pep.Lancashire(), 2: second()}
-
-func second() *pep.Policy {
-	par := pep.Lancashire().Parameters(civil.Date{})
-	par.Revision = 2
-	p, err := pep.NewPolicy(par)
-	if err != nil {
-		panic(err)
-	}
-	return p
-}
+var revisions = [...]*pep.Policy{1: pep.Lancashire(), 2: fixture.Second()}

@@ -13,6 +13,7 @@ import (
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/corpora"
 	"virtualschool.example/pep/policy"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term/civil"
@@ -23,9 +24,9 @@ type cases []ask.Case
 
 func corpus(t *testing.T) (all cases) {
 	t.Helper()
-	corpora, err := ask.Corpora()
+	read, err := corpora.All()
 	require.NoError(t, err)
-	for _, c := range corpora {
+	for _, c := range read {
 		all = append(all, c.Cases...)
 	}
 	return all

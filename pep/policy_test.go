@@ -1,13 +1,13 @@
 package pep_test
 
 import (
-	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/delegation"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
@@ -93,32 +93,17 @@ func TestBadParameterIsNamed(t *testing.T) {
 		c.spoil(&par)
 		p, err := pep.NewPolicy(par)
 		require.Nil(t, p, c.member)
-		require.Contains(t, invalidMembers(err), c.member)
+		require.Contains(t, rule.InvalidMembers(err), c.member)
 		c.spoil(&all)
 		members[c.member] = true
 	}
 	all.AlwaysFromAge, all.NurseryFromAge, all.SchoolFromAge, all.PayFrom = 30, 31, 30, 0
 	_, err := pep.NewPolicy(all)
 	for member := range members {
-		require.Contains(t, invalidMembers(err), member, "all that is wrong comes back at once")
+		require.Contains(t, rule.InvalidMembers(err), member, "all that is wrong comes back at once")
 	}
 	_, err = pep.NewPolicy(pep.Parameters{})
 	require.Error(t, err)
-}
-
-// invalidMembers are the members that an error names, however it is joined.
-func invalidMembers(err error) (members []string) {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		for _, e := range joined.Unwrap() {
-			members = append(members, invalidMembers(e)...)
-		}
-		return members
-	}
-	var invalid *rule.Invalid
-	if errors.As(err, &invalid) {
-		members = append(members, invalid.Member)
-	}
-	return members
 }
 
 func TestRolesWhoDelegateASubsequentPlanAreThePolicys(t *testing.T) {
@@ -134,7 +119,7 @@ func TestRolesWhoDelegateASubsequentPlanAreThePolicys(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			policy := with(t, func(par *pep.Parameters) { par.SubsequentDelegation = c.may })
+			policy := fixture.Policy(func(par *pep.Parameters) { par.SubsequentDelegation = c.may })
 			for role, want := range map[pep.Role]bool{pep.SocialWorker: c.sw, pep.BusinessSupport: c.bs} {
 				p := run(t, but(after("2026-05-06")), join([]step{{bs, "2026-02-05", pep.StartSubsequent{}}}, answers(1, 2))...)
 				err := p.Do(actOn(policy, role, on("2026-02-06"), atSchool()), pep.Delegate{All: true})

@@ -8,6 +8,7 @@ import (
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/payment"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
@@ -41,7 +42,7 @@ func TestInitialDeadlines(t *testing.T) {
 
 func TestDeadlinesAreThePolicys(t *testing.T) {
 	t.Parallel()
-	p := with(t, func(par *pep.Parameters) { par.InitialDeadline.WorkingDays, par.EmergencyDeadline.WorkingDays = 10, 1 })
+	p := fixture.Policy(func(par *pep.Parameters) { par.InitialDeadline.WorkingDays, par.EmergencyDeadline.WorkingDays = 10, 1 })
 	got, err := p.InitialDeadlines(on("2026-03-20"), true)
 	require.NoError(t, err)
 	require.Equal(t, pep.Deadlines{CompleteBy: on("2026-04-07"), InitiateBy: on("2026-03-23")}, got)
@@ -82,7 +83,7 @@ func TestGradingOfEverySampling(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			p := with(t, func(par *pep.Parameters) { par.Sampling = c.sampling })
+			p := fixture.Policy(func(par *pep.Parameters) { par.Sampling = c.sampling })
 			got, err := p.Grading(pep.GradingQuestion{Establishment: c.where, Term: spring, Child: childID, Meeting: on(c.meeting)}, c.history)
 			require.NoError(t, err)
 			require.Equal(t, c.want.String(), got.Reason.String())
@@ -96,7 +97,7 @@ func TestGradingOfEverySampling(t *testing.T) {
 
 func TestGradingPerChildNeedsChildAndMeeting(t *testing.T) {
 	t.Parallel()
-	p := with(t, func(par *pep.Parameters) { par.Sampling = pep.PerChild })
+	p := fixture.Policy(func(par *pep.Parameters) { par.Sampling = pep.PerChild })
 	_, err := p.Grading(pep.GradingQuestion{Establishment: schoolID, Meeting: on("2026-01-14")}, nil)
 	requireInvalid(t, "child", err)
 	_, err = p.Grading(pep.GradingQuestion{Establishment: schoolID, Child: childID}, nil)

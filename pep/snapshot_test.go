@@ -8,6 +8,7 @@ import (
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/goldentest"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/term"
 )
@@ -36,7 +37,7 @@ func TestSnapshotIsStoredAsThis(t *testing.T) {
 	p := run(t, atSchool(), everyMember()...)
 	got, err := json.MarshalIndent(p.Snapshot(), "", "\t")
 	require.NoError(t, err)
-	requireGolden(t, "snapshot.golden.json", string(got)+"\n")
+	goldentest.Require(t, "testdata/snapshot.golden.json", string(got)+"\n")
 
 	var read pep.Snapshot
 	require.NoError(t, json.Unmarshal(got, &read))

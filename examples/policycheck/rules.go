@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/corpora"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/rulebook"
 	"virtualschool.example/term/civil"
@@ -48,23 +49,23 @@ func (l listed) pins() string {
 }
 
 func (c *rulesCommand) do(s *streams) int {
-	corpora, err := ask.Corpora()
+	cases, err := corpora.All()
 	if err != nil {
 		return refuse(s.err, err)
 	}
 	if c.HTML {
-		return c.book(s, corpora)
+		return c.book(s, cases)
 	}
-	return c.print(s, rule.Catalogue(), ask.Pinned(corpora...))
+	return c.print(s, rule.Catalogue(), ask.Pinned(cases...))
 }
 
 // book prints the rule book.
-func (c *rulesCommand) book(s *streams, corpora []ask.Corpus) int {
+func (c *rulesCommand) book(s *streams, cases []ask.Corpus) int {
 	on, err := c.on()
 	if err != nil {
 		return refuse(s.err, err)
 	}
-	if err := (rulebook.Book{Policy: s.policy, On: on, Corpora: corpora}).HTML(s.out); err != nil {
+	if err := (rulebook.Book{Policy: s.policy, On: on, Corpora: cases}).HTML(s.out); err != nil {
 		return refuse(s.err, err)
 	}
 	return passed
@@ -101,14 +102,11 @@ func (c *rulesCommand) print(s *streams, entries iter.Seq[rule.Entry], cases map
 	return code
 }
 
-// fromCorpus is what the catalogue says of a rule that cases of the corpus pin.
-const fromCorpus = "corpus"
-
 // list returns the rules as they are printed, and how many nothing pins.
 func list(entries iter.Seq[rule.Entry], cases map[rule.ID]int) (catalogue []listed, unpinned int) {
 	for e := range entries {
 		l := listed{ID: e.ID.String(), Title: e.Title, Source: e.Source, Cases: cases[e.ID]}
-		if e.Pin != fromCorpus {
+		if !e.PinnedByCorpus() {
 			l.Test = e.Pin
 		}
 		if l.Cases == 0 && l.Test == "" {

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/corpora"
 )
 
 type runCommand struct {
@@ -36,12 +37,12 @@ type report struct {
 }
 
 func (c *runCommand) do(s *streams) int {
-	corpora, err := c.corpora(s)
+	all, err := c.corpora(s)
 	if err != nil {
 		return refuse(s.err, err)
 	}
 	r := report{Failures: []failure{}}
-	for result := range ask.Run(ask.By(s.policy), corpora...) {
+	for result := range ask.Run(ask.By(s.policy), all...) {
 		r.add(result)
 		if !c.JSON && !result.Passed() {
 			fmt.Fprintln(s.out, result)
@@ -74,28 +75,28 @@ func (r *report) add(result ask.Result) {
 
 // corpora reads the files, which are for the policy that is asked.
 func (c *runCommand) corpora(s *streams) ([]ask.Corpus, error) {
-	corpora, err := s.corpora(c.Files)
-	for _, corpus := range corpora {
+	all, err := s.corpora(c.Files)
+	for _, corpus := range all {
 		if corpus.Policy != "" && corpus.Policy != s.policy.Name() {
 			err = errors.Join(err, fmt.Errorf("corpus %s: its policy is not %s", corpus.Name, s.policy.Name()))
 		}
 	}
-	return corpora, err
+	return all, err
 }
 
-// corpora reads the files, or the project's own corpus where there are none.
-// Every file that cannot be used is reported.
+// corpora reads the files, or the project's own where no file is named. Every
+// file that cannot be used is reported.
 func (s *streams) corpora(files []string) ([]ask.Corpus, error) {
 	if len(files) == 0 {
-		return ask.Corpora()
+		return corpora.All()
 	}
-	var corpora []ask.Corpus
+	var all []ask.Corpus
 	var faults error
 	for _, name := range files {
 		corpus, err := s.read(name)
-		corpora, faults = append(corpora, corpus), errors.Join(faults, err)
+		all, faults = append(all, corpus), errors.Join(faults, err)
 	}
-	return corpora, faults
+	return all, faults
 }
 
 func (s *streams) read(name string) (ask.Corpus, error) {

@@ -17,7 +17,7 @@ import (
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 	"github.com/tetratelabs/wazero/sys"
 
-	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/corpora"
 )
 
 // module is the program as WASM, compiled once and run as often as is wanted.
@@ -51,7 +51,7 @@ func (m *module) cli(t *testing.T, stdin string, args ...string) (code int, out,
 	var o, e bytes.Buffer
 	_, err := m.runtime.InstantiateModule(t.Context(), m.code, wazero.NewModuleConfig().WithName("").
 		WithArgs(append([]string{"policycheck"}, args...)...).
-		WithFSConfig(wazero.NewFSConfig().WithFSMount(ask.Files(), "/")).
+		WithFSConfig(wazero.NewFSConfig().WithFSMount(corpora.Files(), "/")).
 		WithStdin(strings.NewReader(stdin)).WithStdout(&o).WithStderr(&e))
 	var exit *sys.ExitError
 	if err != nil {
@@ -64,10 +64,10 @@ func (m *module) cli(t *testing.T, stdin string, args ...string) (code int, out,
 // questions are those of the project's own corpus, one a line.
 func questions(t *testing.T) string {
 	t.Helper()
-	corpora, err := ask.Corpora()
+	all, err := corpora.All()
 	require.NoError(t, err)
 	var lines strings.Builder
-	for _, corpus := range corpora {
+	for _, corpus := range all {
 		for _, c := range corpus.Cases {
 			line, err := json.Marshal(c.Question())
 			require.NoError(t, err)
@@ -109,7 +109,7 @@ func TestWASMSaysWhatTheProgramSays(t *testing.T) {
 	}
 	t.Run("files", func(t *testing.T) {
 		t.Parallel()
-		code, out, errs := m.cli(t, "", "run", "corpus/term.json", "corpus/payment.json")
+		code, out, errs := m.cli(t, "", "run", "cases/term.json", "cases/payment.json")
 		require.Regexp(t, `^\d{3} passed, 0 failed\n$`, out+errs)
 		require.Equal(t, passed, code)
 	})

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"virtualschool.example/pep/goldentest"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/term/civil"
 )
@@ -188,7 +189,7 @@ func TestAFileWithFaultsIsReportedWholeAndNothingImported(t *testing.T) {
 	out, errs, code := ran(t, "-children", bad, "-db", db)
 	require.Equal(t, unusable, code)
 	require.Empty(t, out)
-	requireGolden(t, "faults.golden.txt", errs)
+	goldentest.Require(t, "testdata/faults.golden.txt", errs)
 	_, err := os.Stat(db)
 	require.True(t, errors.Is(err, os.ErrNotExist), "the file was touched")
 }

@@ -84,7 +84,7 @@ func returned(policy *pep.Policy, s *pep.Snapshot, today civil.Date) string {
 }
 
 // leftToDo prints what the day's work has found for people to do.
-func leftToDo(ctx context.Context, r storage.Reader, w io.Writer, d workflow.Day) error {
+func leftToDo(ctx context.Context, r storage.Reader, w io.Writer, d workflow.DayReport) error {
 	for _, next := range d.NotStarted {
 		who, err := reference(ctx, r, next.Child)
 		if err != nil {

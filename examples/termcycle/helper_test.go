@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -19,20 +18,6 @@ import (
 	"virtualschool.example/storage/sqlstore"
 	"virtualschool.example/term/civil"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
-
-func requireGolden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		require.NoError(t, os.MkdirAll("testdata", 0o755))
-		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, string(want), got, "rewrite it with: go test ./examples/termcycle -update")
-}
 
 // ran runs the program and returns what it printed and how it ended.
 func ran(t *testing.T, args ...string) (stdout, stderr string, code int) {

@@ -44,10 +44,10 @@ const morning, evening = 700, 1900
 
 // play plays the story up to a day, from where an earlier run has left it. It
 // returns the evening's work of the day that the story has reached then.
-func (p *player) play(ctx context.Context, all []*moment, until civil.Date) (workflow.Day, error) {
+func (p *player) play(ctx context.Context, all []*moment, until civil.Date) (workflow.DayReport, error) {
 	next, err := p.reached(ctx, all)
 	if err != nil {
-		return workflow.Day{}, err
+		return workflow.DayReport{}, err
 	}
 	today := until
 	if len(all) > 0 {
@@ -58,7 +58,7 @@ func (p *player) play(ctx context.Context, all []*moment, until civil.Date) (wor
 	}
 	for next = max(next, 0); !today.After(until); today = today.AddDays(1) {
 		if next, err = p.playDay(ctx, all, next, today); err != nil {
-			return workflow.Day{}, err
+			return workflow.DayReport{}, err
 		}
 	}
 	defer p.told.flush(until)
@@ -183,9 +183,9 @@ func person(role pep.Role) record.PersonID {
 }
 
 // day does the day's work at an hour and tells what it has changed.
-func (p *player) day(ctx context.Context, on civil.Date, at int) (workflow.Day, error) {
+func (p *player) day(ctx context.Context, on civil.Date, at int) (workflow.DayReport, error) {
 	p.clock.now = p.instant(on, at)
-	d, err := p.service.Day(ctx, on)
+	d, err := p.service.RunDay(ctx, on)
 	if err != nil {
 		return d, err
 	}
@@ -203,7 +203,7 @@ func (p *player) day(ctx context.Context, on civil.Date, at int) (workflow.Day, 
 
 // conclude prints how things stand: the counts, what is left for people to do,
 // and the plans that are missing.
-func (p *player) conclude(ctx context.Context, pupils []*pupil, d workflow.Day) error {
+func (p *player) conclude(ctx context.Context, pupils []*pupil, d workflow.DayReport) error {
 	first := d.On
 	if len(pupils) > 0 {
 		first = slices.MinFunc(pupils, func(a, b *pupil) int { return a.Meeting.Compare(b.Meeting) }).Meeting

@@ -11,6 +11,7 @@ import (
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/goldentest"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/memstore"
@@ -22,7 +23,7 @@ func TestTheWholeStory(t *testing.T) {
 	out, errs, code := ran(t, "-db", file(t, "term.db"))
 	require.Empty(t, errs)
 	require.Equal(t, done, code)
-	requireGolden(t, "story.golden.txt", out)
+	goldentest.Require(t, "testdata/story.golden.txt", out)
 }
 
 func TestASecondRunChangesNothingAndSaysSo(t *testing.T) {
@@ -48,7 +49,7 @@ func TestAStopInTheMiddleAndARunToTheEndAreOneRun(t *testing.T) {
 	require.Equal(t, done, code)
 	first, _, code := ran(t, "-db", halves, "-as-of", "2026-02-13")
 	require.Equal(t, done, code)
-	requireGolden(t, "as_of.golden.txt", first)
+	goldentest.Require(t, "testdata/as_of.golden.txt", first)
 	second, _, code := ran(t, "-db", halves)
 	require.Equal(t, done, code)
 	require.Equal(t, dumped(t, whole), dumped(t, halves))

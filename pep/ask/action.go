@@ -158,20 +158,7 @@ func fills(with *strict.Members, do func(int, forms.Answers) pep.Action) action 
 		box = "answered"
 	}
 	return action{
-		on:    func(p *pep.PEP) pep.Action { return do(n, filled(p, n, box)) },
+		on:    func(p *pep.PEP) pep.Action { return do(n, forms.TemplateOf(p.Type()).AnswerAll(n, box)) },
 		lacks: !section.Given() || !fill.Given(),
 	}
-}
-
-// filled returns answers with the same text in every box of a section.
-func filled(p *pep.PEP, section int, box string) forms.Answers {
-	texts := map[string]string{}
-	if section < 1 || section > forms.MaxSections {
-		return forms.Answers{}
-	}
-	s, _ := forms.TemplateOf(p.Type()).Section(section)
-	for _, q := range s.Questions {
-		texts[q.ID] = box
-	}
-	return forms.NewAnswers(texts)
 }

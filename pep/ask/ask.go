@@ -163,24 +163,9 @@ func known(ask string) *question {
 // for nothing.
 func bare(err error) error {
 	var faults []error
-	for _, f := range invalids(err) {
+	for _, f := range rule.Invalids(err) {
 		name := f.Member[strings.LastIndexByte(f.Member, '.')+1:]
 		faults = append(faults, &rule.Invalid{Member: name, Want: f.Want})
 	}
 	return errors.Join(faults...)
-}
-
-// invalids returns every *rule.Invalid of an error, in their order.
-func invalids(err error) (all []*rule.Invalid) {
-	switch e := err.(type) {
-	case *rule.Invalid:
-		return []*rule.Invalid{e}
-	case interface{ Unwrap() []error }:
-		for _, part := range e.Unwrap() {
-			all = append(all, invalids(part)...)
-		}
-	case interface{ Unwrap() error }:
-		return invalids(e.Unwrap())
-	}
-	return all
 }

@@ -55,7 +55,7 @@ func (c Case) CheckClocks(p *pep.Policy) error {
 
 // within returns the faults of an error, their paths within a member.
 func within(member string, err error) (faults []error) {
-	for _, f := range invalids(err) {
+	for _, f := range rule.Invalids(err) {
 		path := member
 		if f.Member != "" {
 			path += "." + f.Member

@@ -10,7 +10,7 @@ import (
 
 func TestEveryCaseOfTheCorpusIsOne(t *testing.T) {
 	t.Parallel()
-	for _, corpus := range corpora(t) {
+	for _, corpus := range own(t) {
 		for _, c := range corpus.Cases {
 			require.NoError(t, c.Check(), corpus.Name)
 		}

@@ -91,7 +91,7 @@ func TestWhatAnswersDifferInAndByWhichRule(t *testing.T) {
 func TestNoAnswerIsADifference(t *testing.T) {
 	t.Parallel()
 	n := 0
-	for d := range ask.Compare(ask.By(pep.Lancashire()), says(""), corpora(t)...) {
+	for d := range ask.Compare(ask.By(pep.Lancashire()), says(""), own(t)...) {
 		require.EqualError(t, d.Err, "away")
 		require.NotEmpty(t, d.A)
 		if n++; n == 3 {
@@ -105,11 +105,11 @@ func TestNoAnswerIsADifference(t *testing.T) {
 // and with one whose every plan is graded.
 func TestAPolicyAnswersAsItself(t *testing.T) {
 	t.Parallel()
-	for d := range ask.Compare(overlaid(t, `{}`), ask.By(pep.Lancashire()), corpora(t)...) {
+	for d := range ask.Compare(overlaid(t, `{}`), ask.By(pep.Lancashire()), own(t)...) {
 		t.Error(d.Case.ID, d.Changes)
 	}
 	byRule := map[string]int{}
-	for d := range ask.Compare(ask.By(pep.Lancashire()), overlaid(t, `{"grading": {"sampling": "all"}}`), corpora(t)...) {
+	for d := range ask.Compare(ask.By(pep.Lancashire()), overlaid(t, `{"grading": {"sampling": "all"}}`), own(t)...) {
 		for _, r := range d.Rules() {
 			byRule[r]++
 		}

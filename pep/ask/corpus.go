@@ -1,12 +1,10 @@
 package ask
 
 import (
-	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"path"
 	"strconv"
 	"strings"
@@ -84,7 +82,7 @@ func Read(name, policy string, r io.Reader) (Corpus, error) {
 // path it has.
 func (c Corpus) named(err error) error {
 	var faults []error
-	for _, f := range invalids(err) {
+	for _, f := range rule.Invalids(err) {
 		path := strings.Split(f.Member, ".")
 		if n, no := strconv.Atoi(path[min(1, len(path)-1)]); path[0] == "cases" && no == nil && n < len(c.Cases) && c.Cases[n].ID != "" {
 			faults = append(faults, c.Cases[n].faults(f))
@@ -114,33 +112,6 @@ func readCase(in *strict.Members, ids map[string]bool) Case {
 	}
 	ids[c.ID] = true
 	return c
-}
-
-//go:embed corpus/*.json corpus/*.csv
-var corpora embed.FS
-
-// Files returns the project's own corpus, one file for each part of it, JSON
-// or CSV.
-func Files() fs.FS { return corpora }
-
-// Corpora reads the project's own corpus.
-func Corpora() ([]Corpus, error) {
-	names, err := fs.Glob(corpora, "corpus/*")
-	var all []Corpus
-	for _, name := range names {
-		c, fault := readEmbedded(name)
-		all, err = append(all, c), errors.Join(err, fault)
-	}
-	return all, err
-}
-
-func readEmbedded(name string) (Corpus, error) {
-	f, err := corpora.Open(name)
-	if err != nil {
-		return Corpus{}, err
-	}
-	defer f.Close()
-	return Read(path.Base(name), "lancashire", f)
 }
 
 // Pinned counts, for each rule, the cases of the corpora that pin it.

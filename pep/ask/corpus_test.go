@@ -2,7 +2,6 @@ package ask_test
 
 import (
 	"errors"
-	"io/fs"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -11,83 +10,21 @@ import (
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/corpora"
 	"virtualschool.example/pep/rule"
 )
 
-func corpora(t *testing.T) []ask.Corpus {
+func own(t testing.TB) []ask.Corpus {
 	t.Helper()
-	all, err := ask.Corpora()
+	all, err := corpora.All()
 	require.NoError(t, err)
 	return all
-}
-
-func TestTheProjectsCorpusPasses(t *testing.T) {
-	t.Parallel()
-	n := 0
-	for result := range ask.Run(ask.By(pep.Lancashire()), corpora(t)...) {
-		require.True(t, result.Passed(), "%s: %s", result.Corpus, result)
-		n++
-	}
-	require.Greater(t, n, 2500)
-}
-
-// TestGeneratedCasesAreMarked tells the cases that were computed from those
-// that somebody wrote, of which there are enough to stand alone.
-func TestGeneratedCasesAreMarked(t *testing.T) {
-	t.Parallel()
-	cases := map[bool]int{}
-	for _, corpus := range corpora(t) {
-		require.Equal(t, strings.HasPrefix(corpus.Name, "generated_"), corpus.Generated, corpus.Name)
-		cases[corpus.Generated] += len(corpus.Cases)
-	}
-	require.Greater(t, cases[false], 800)
-	require.Greater(t, cases[true], 1500)
-}
-
-func TestEveryCaseHasAnIDOfItsOwnAndRules(t *testing.T) {
-	t.Parallel()
-	seen := map[string]string{}
-	for _, corpus := range corpora(t) {
-		require.Equal(t, "lancashire", corpus.Policy)
-		for _, c := range corpus.Cases {
-			require.Empty(t, seen[c.ID], "%s of %s", c.ID, corpus.Name)
-			require.NotEmpty(t, c.Rules, c.ID)
-			for _, r := range c.Rules {
-				_, err := rule.Parse(r)
-				require.NoError(t, err, "%s: %s", c.ID, r)
-			}
-			seen[c.ID] = corpus.Name
-		}
-	}
-}
-
-func TestEveryRuleThatTheCorpusPinsHasCases(t *testing.T) {
-	t.Parallel()
-	pinned := ask.Pinned(corpora(t)...)
-	for e := range rule.Catalogue() {
-		if e.Pin == "corpus" {
-			require.NotZero(t, pinned[e.ID], e.ID)
-		}
-	}
-}
-
-func TestEveryAskHasCases(t *testing.T) {
-	t.Parallel()
-	cases := map[string]int{}
-	for _, corpus := range corpora(t) {
-		for _, c := range corpus.Cases {
-			cases[c.Ask]++
-		}
-	}
-	for name := range ask.Asks() {
-		require.NotZero(t, cases[name], name)
-	}
 }
 
 // TestNoMessageHoldsABirthDate asks every case and looks for what is personal.
 func TestNoMessageHoldsABirthDate(t *testing.T) {
 	t.Parallel()
-	for result := range ask.Run(ask.By(pep.Lancashire()), corpora(t)...) {
+	for result := range ask.Run(ask.By(pep.Lancashire()), own(t)...) {
 		_, after, found := strings.Cut(string(result.Case.Given), `"born": "`)
 		if !found {
 			continue
@@ -99,13 +36,6 @@ func TestNoMessageHoldsABirthDate(t *testing.T) {
 			require.NotContains(t, message, born, result.Case.ID)
 		}
 	}
-}
-
-func TestFilesAreTheCorpus(t *testing.T) {
-	t.Parallel()
-	names, err := fs.Glob(ask.Files(), "corpus/*")
-	require.NoError(t, err)
-	require.Len(t, names, len(corpora(t)))
 }
 
 func TestReadCorpus(t *testing.T) {

@@ -69,6 +69,9 @@ func (s *sheet) read(doc []byte) {
 			return
 		}
 		s.line, _ = in.FieldPos(0)
+		for n := range row {
+			row[n] = strings.TrimSpace(row[n])
+		}
 		if s.columns != nil {
 			s.row(row)
 		} else if s.header(row); len(s.faults) > 0 {
@@ -122,9 +125,6 @@ func letters(n int) string {
 }
 
 func (s *sheet) row(row []string) {
-	for n := range row {
-		row[n] = strings.TrimSpace(row[n])
-	}
 	switch {
 	case !slices.ContainsFunc(row, func(cell string) bool { return cell != "" }): // left empty
 	case len(row) > len(s.columns):
@@ -143,9 +143,6 @@ func pattern(s string) func() *regexp.Regexp {
 }
 
 func (s *sheet) header(row []string) {
-	for n := range row {
-		row[n] = strings.TrimSpace(row[n])
-	}
 	s.columns = row
 	for n, name := range row {
 		switch {
@@ -194,7 +191,7 @@ func (s *sheet) add(row []string) {
 
 // check says at which cell the case is none.
 func (s *sheet) check(c Case) {
-	for _, f := range invalids(c.Check()) {
+	for _, f := range rule.Invalids(c.Check()) {
 		n := slices.IndexFunc(s.columns, func(name string) bool {
 			return name == f.Member || strings.HasPrefix(f.Member, name+".")
 		})

@@ -4,7 +4,7 @@
 // [Answer] answers one question under a policy, [AnswerJSON] one written as
 // JSON. A [Corpus] is a file of questions with the answers expected; [Run]
 // asks them of an [Asker], ours ([By]) or anybody's, and [Match] compares.
-// [Corpora] is the project's own corpus.
+// Package corpora holds the project's own.
 //
 // # A question
 //

@@ -22,7 +22,7 @@ func TestEveryAnswerSaysWhatItRestsOn(t *testing.T) {
 	t.Parallel()
 	type used struct{ Member, Source, Value any }
 	sentences := map[string]bool{}
-	for result := range ask.Run(ask.By(pep.Lancashire()), corpora(t)...) {
+	for result := range ask.Run(ask.By(pep.Lancashire()), own(t)...) {
 		id := result.Case.ID
 		var got struct {
 			Contract, Revision int

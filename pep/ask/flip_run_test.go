@@ -205,7 +205,7 @@ func requireNamed(t *testing.T, id string, given object, p play, refused object)
 func TestTheFactThatRefusedAStepDecides(t *testing.T) {
 	t.Parallel()
 	refused, turned := map[string]int{}, map[string]int{}
-	runs := slices.DeleteFunc(corpora(t), func(c ask.Corpus) bool { return c.Name != "workflow.json" })
+	runs := slices.DeleteFunc(own(t), func(c ask.Corpus) bool { return c.Name != "workflow.json" })
 	for result := range ask.Run(ask.By(pep.Lancashire()), runs...) {
 		var given, got object
 		if json.Unmarshal(result.Case.Given, &given) != nil {

@@ -16,32 +16,24 @@ const (
 	urn
 )
 
-// identifiers is each kind of identifier: its name, in the contract and in a
-// sentence, how it is read and what it looks like (ID-1).
+var identifierNames = [...]string{upn: "upn", dfeNumber: "dfe_number", urn: "urn"}
+
+// identifiers is each kind of identifier: what it is called in a sentence, how
+// it is read and what it looks like (ID-1).
 var identifiers = [...]struct {
-	kind, words string
-	parse       func(string) (normal string, ok bool)
-	form        string
+	words string
+	parse func(string) (normal string, ok bool)
+	form  string
 }{
-	upn:       {"upn", "UPN", record.ParseUPN, "one has a check letter, eleven digits, and a digit or letter, which agree"},
-	dfeNumber: {"dfe_number", "DfE number", record.ParseDfENumber, "one has seven digits, as 888/4000 or 8884000"},
-	urn:       {"urn", "URN", record.ParseURN, "one has six digits"},
+	upn:       {"UPN", record.ParseUPN, "one has a check letter, eleven digits, and a digit or letter, which agree"},
+	dfeNumber: {"DfE number", record.ParseDfENumber, "one has seven digits, as 888/4000 or 8884000"},
+	urn:       {"URN", record.ParseURN, "one has six digits"},
 }
 
-func (i identifier) String() string {
-	if int(i) >= len(identifiers) {
-		return ""
-	}
-	return identifiers[i].kind
-}
+func (i identifier) String() string { return rule.Name(identifierNames[:], i) }
 
 func parseIdentifier(s string) (identifier, error) {
-	for i := upn; i <= urn; i++ {
-		if identifiers[i].kind == s {
-			return i, nil
-		}
-	}
-	return 0, &rule.Invalid{Member: "kind", Want: "upn, dfe_number or urn"}
+	return rule.Named[identifier](identifierNames[:], s, "kind", "upn, dfe_number or urn")
 }
 
 func pepIdentifier(in *strict.Members) decide {

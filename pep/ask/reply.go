@@ -64,7 +64,7 @@ func refused(refusal *rule.Refusal) Reply {
 
 func invalid(err error) Reply {
 	member, said := "question", []string{}
-	for n, f := range invalids(err) {
+	for n, f := range rule.Invalids(err) {
 		if n == 0 {
 			member = f.Member
 		}

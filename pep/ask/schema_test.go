@@ -13,6 +13,7 @@ import (
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/corpora"
 	"virtualschool.example/pep/rule"
 )
 
@@ -39,10 +40,10 @@ func refuses(t *testing.T, s *jsonschema.Schema, doc string) error {
 func TestEveryCorpusFileKeepsTheSchema(t *testing.T) {
 	t.Parallel()
 	s := schemaOf(t, "#/$defs/corpus")
-	names, err := fs.Glob(ask.Files(), "corpus/*.json")
+	names, err := fs.Glob(corpora.Files(), "cases/*.json")
 	require.NoError(t, err)
 	for _, name := range names {
-		doc, err := fs.ReadFile(ask.Files(), name)
+		doc, err := fs.ReadFile(corpora.Files(), name)
 		require.NoError(t, err)
 		require.NoError(t, refuses(t, s, string(doc)), name)
 	}
@@ -52,7 +53,7 @@ func TestEveryCorpusFileKeepsTheSchema(t *testing.T) {
 func TestEveryQuestionAndAnswerKeepsTheSchema(t *testing.T) {
 	t.Parallel()
 	question, answer, one := schemaOf(t, ""), schemaOf(t, "#/$defs/answer"), schemaOf(t, "#/$defs/case")
-	written := slices.DeleteFunc(corpora(t), func(c ask.Corpus) bool { return c.Generated })
+	written := slices.DeleteFunc(own(t), func(c ask.Corpus) bool { return c.Generated })
 	for result := range ask.Run(ask.By(pep.Lancashire()), written...) {
 		require.NoError(t, refuses(t, answer, string(result.Got)), result.Case.ID)
 		asked, err := json.Marshal(result.Case.Question())

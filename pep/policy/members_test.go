@@ -15,6 +15,7 @@ import (
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/policy"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
@@ -139,7 +140,7 @@ func inForce(of rule.Parameter) string {
 	return string(v.JSON)
 }
 
-func on(day string) civil.Date { return civil.MustParse(day) }
+var on = fixture.On
 
 // act is an act of 1 March 2026 for a child in Year 7 at a mainstream school.
 func act(p *pep.Policy, r pep.Role) *pep.Act {
@@ -166,12 +167,8 @@ func begun(p *pep.Policy, start pep.Action) *pep.PEP {
 		panic(err)
 	}
 	for n := range forms.TemplateOf(plan.Type()).Len() {
-		page, _ := forms.TemplateOf(plan.Type()).Section(n + 1)
-		texts := map[string]string{}
-		for _, q := range page.Questions {
-			texts[q.ID] = "Yes"
-		}
-		if err := plan.Do(act(p, role), pep.Answer{Section: n + 1, Answers: forms.NewAnswers(texts)}); err != nil {
+		all := forms.TemplateOf(plan.Type()).AnswerAll(n+1, "Yes")
+		if err := plan.Do(act(p, role), pep.Answer{Section: n + 1, Answers: all}); err != nil {
 			panic(err)
 		}
 	}

@@ -85,14 +85,7 @@ func save(n int) pep.Action { return pep.SaveContribution{Section: n} }
 
 // filled returns the action with every box of the plan's section filled.
 func filled(do pep.Action, form forms.Type) pep.Action {
-	answers := func(n int) forms.Answers {
-		page, _ := forms.TemplateOf(form).Section(n)
-		texts := map[string]string{}
-		for _, q := range page.Questions {
-			texts[q.ID] = "Yes"
-		}
-		return forms.NewAnswers(texts)
-	}
+	answers := func(n int) forms.Answers { return forms.TemplateOf(form).AnswerAll(n, "Yes") }
 	switch do := do.(type) {
 	case pep.Answer:
 		return pep.Answer{Section: do.Section, Answers: answers(do.Section)}

@@ -5,28 +5,29 @@ import (
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/corpora"
 	"virtualschool.example/pep/policytest"
 )
 
 func ExampleRun() {
 	_ = func(t *testing.T) { // TestPolicy of a project of yours
-		corpora, err := ask.Corpora()
+		all, err := corpora.All()
 		if err != nil {
 			t.Fatal(err)
 		}
-		policytest.Run(t, ask.By(pep.Lancashire()), corpora...)
+		policytest.Run(t, ask.By(pep.Lancashire()), all...)
 	}
 	// Output:
 }
 
-func ExampleChild() {
+func ExampleProgram() {
 	_ = func(t *testing.T) { // TestTheirRules of a system that is not written in Go
-		corpora, err := ask.Corpora()
+		all, err := corpora.All()
 		if err != nil {
 			t.Fatal(err)
 		}
-		theirs := policytest.Child{Command: []string{"java", "-jar", "rules.jar"}}.Start(t)
-		policytest.Suite{Minimum: 1}.Run(t, theirs, corpora...)
+		theirs := policytest.Program{Command: []string{"java", "-jar", "rules.jar"}}.Start(t)
+		policytest.Suite{Minimum: 1}.Run(t, theirs, all...)
 	}
 	// Output:
 }

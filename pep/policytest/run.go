@@ -64,7 +64,7 @@ func (s Suite) cover(t *testing.T, cases map[rule.ID]int) {
 	rules, covered := 0, 0
 	for e := range rule.Catalogue() {
 		n := cases[e.ID]
-		if e.Pin != fromCorpus && n == 0 {
+		if !e.PinnedByCorpus() && n == 0 {
 			continue
 		}
 		rules++
@@ -72,12 +72,9 @@ func (s Suite) cover(t *testing.T, cases map[rule.ID]int) {
 			covered++
 		}
 		fmt.Fprintf(&lines, "\n%-9s %5d  %s", e.ID, n, e.Title)
-		if n < s.Minimum && e.Pin == fromCorpus {
+		if n < s.Minimum && e.PinnedByCorpus() {
 			t.Errorf("%s has %d cases, not the %d asked for: %s", e.ID, n, s.Minimum, e.Title)
 		}
 	}
 	t.Logf("%d of %d rules have cases%s", covered, rules, &lines)
 }
-
-// fromCorpus is what the catalogue says of a rule that cases of a corpus pin.
-const fromCorpus = "corpus"

@@ -10,13 +10,14 @@ import (
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/corpora"
 	"virtualschool.example/pep/policytest"
 )
 
 func TestTheProjectsCorpus(t *testing.T) {
-	corpora, err := ask.Corpora()
+	all, err := corpora.All()
 	require.NoError(t, err)
-	policytest.Suite{Minimum: 1}.Run(t, ask.By(pep.Lancashire()), corpora...)
+	policytest.Suite{Minimum: 1}.Run(t, ask.By(pep.Lancashire()), all...)
 }
 
 // wrong is an implementation that answers every question with nothing, or none.

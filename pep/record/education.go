@@ -18,11 +18,7 @@ type Education struct {
 // Check returns a *rule.Invalid for each member that cannot be: see Span, and
 // the kind is one of the kinds.
 func (e Education) Check() error {
-	var kind error
-	if e.Kind.String() == "" {
-		kind = invalidKind()
-	}
-	return errors.Join(e.Span.Check(), kind)
+	return errors.Join(e.Span.Check(), check(member{e.Kind.String() == "", kindMember, kindWant}))
 }
 
 // EducationKind is what a period of education is spent in. Which kinds are
@@ -60,8 +56,6 @@ const (
 	kindMember = "kind"
 	kindWant   = "a kind of education, such as day_nursery"
 )
-
-func invalidKind() error { return &rule.Invalid{Member: kindMember, Want: kindWant} }
 
 // ParseEducationKind returns the kind whose text form is s, such as "day_nursery".
 func ParseEducationKind(s string) (EducationKind, error) {

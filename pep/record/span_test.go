@@ -6,17 +6,13 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term/civil"
 )
 
-func day(s string) civil.Date {
-	if s == "" {
-		return civil.Date{}
-	}
-	return civil.MustParse(s)
-}
+var day = fixture.On
 
 func span(from, to string) record.Span { return record.Span{From: day(from), To: day(to)} }
 

@@ -12,6 +12,10 @@ type Entry struct {
 	Pin    string // "corpus" where cases of the corpus pin it, else a Go test, such as "pep.TestStandingForATerm"
 }
 
+// PinnedByCorpus reports whether cases of the corpus prove the rule, and not a
+// Go test.
+func (e Entry) PinnedByCorpus() bool { return e.Pin == fromCorpus }
+
 // Catalogue yields every rule once, in the order of the constants.
 func Catalogue() iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
@@ -140,7 +144,7 @@ var entries = [...]Entry{
 
 	{FINAL1, "A social worker never finalises a plan", guide, "pep.Finalise", fromCorpus},
 	{FINAL2, "Business support finalises from checking, and not a plan graded red", book + "; " + process + "; " + reading, "pep.Finalise", fromCorpus},
-	{FINAL3, "Once a plan is finalised, the next term's is started", process, "workflow.Service.Day", "workflow.TestAFinalisedPlanIsListedUntilTheNextIsStarted"},
+	{FINAL3, "Once a plan is finalised, the next term's is started", process, "workflow.Service.RunDay", "workflow.TestAFinalisedPlanIsListedUntilTheNextIsStarted"},
 	{FINAL4, "Only the service desk reopens or deletes a plan, with a reason", guide, "pep.Reopen", fromCorpus},
 
 	{START1, "A social worker starts the initial plan, business support the subsequent ones", guide, "pep.StartInitial", fromCorpus},

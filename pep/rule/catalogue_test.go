@@ -2,6 +2,7 @@ package rule_test
 
 import (
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -145,4 +146,14 @@ func TestInvalidMemberNamesTheFirst(t *testing.T) {
 	require.Equal(t, "born", rule.InvalidMember(errors.Join(born, &rule.Invalid{Member: "on"})))
 	require.Empty(t, rule.InvalidMember(errors.New("something else")))
 	require.Empty(t, rule.InvalidMember(nil))
+}
+
+func TestInvalidsAreEveryFaultInOrder(t *testing.T) {
+	t.Parallel()
+	born, upn, from := &rule.Invalid{Member: "born"}, &rule.Invalid{Member: "upn"}, &rule.Invalid{Member: "from"}
+	err := errors.Join(fmt.Errorf("case A: %w", errors.Join(born, errors.New("gone"), upn)), from)
+	require.Equal(t, []*rule.Invalid{born, upn, from}, rule.Invalids(err))
+	require.Equal(t, []string{"born", "upn", "from"}, rule.InvalidMembers(err))
+	require.Empty(t, rule.Invalids(errors.New("something else")))
+	require.Empty(t, rule.Invalids(nil))
 }

@@ -53,10 +53,10 @@ func ExampleInvalid() {
 		&rule.Invalid{Member: "born", Want: "a date as 2006-01-02"},
 		&rule.Invalid{Member: "on", Want: "a date as 2006-01-02"},
 	)
-	fmt.Println(rule.InvalidMember(err))
+	fmt.Println(rule.InvalidMembers(err))
 	fmt.Println(err)
 	// Output:
-	// born
+	// [born on]
 	// invalid born: want a date as 2006-01-02
 	// invalid on: want a date as 2006-01-02
 }

@@ -24,6 +24,30 @@ func Need(ok bool, member, want string) error {
 	return &Invalid{Member: member, Want: want}
 }
 
+// Invalids returns every *Invalid in err's tree, in order.
+func Invalids(err error) (all []*Invalid) {
+	switch e := err.(type) {
+	case *Invalid:
+		return []*Invalid{e}
+	case interface{ Unwrap() []error }:
+		for _, part := range e.Unwrap() {
+			all = append(all, Invalids(part)...)
+		}
+	case interface{ Unwrap() error }:
+		return Invalids(e.Unwrap())
+	}
+	return all
+}
+
+// InvalidMembers returns the members that the *Invalid in err's tree name, in
+// order.
+func InvalidMembers(err error) (names []string) {
+	for _, invalid := range Invalids(err) {
+		names = append(names, invalid.Member)
+	}
+	return names
+}
+
 // InvalidMember returns the member that the first *Invalid in err's tree
 // names, or "" where there is none.
 func InvalidMember(err error) string {

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep"
-	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/corpora"
 	"virtualschool.example/pep/policy"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/rulebook"
@@ -24,10 +24,10 @@ func page(t *testing.T, overlay, on string) string {
 	t.Helper()
 	p, err := policy.Overlay(pep.Lancashire(), []byte(overlay))
 	require.NoError(t, err)
-	corpora, err := ask.Corpora()
+	all, err := corpora.All()
 	require.NoError(t, err)
 	var out bytes.Buffer
-	require.NoError(t, rulebook.Book{Policy: p, On: civil.MustParse(on), Corpora: corpora}.HTML(&out))
+	require.NoError(t, rulebook.Book{Policy: p, On: civil.MustParse(on), Corpora: all}.HTML(&out))
 	return out.String()
 }
 
@@ -48,7 +48,7 @@ func TestTheBookHasEveryRuleWithWhatIsSaidOfIt(t *testing.T) {
 		for _, says := range []string{e.ID.String() + " " + e.Title + ".", "Source: " + e.Source, e.Home} {
 			require.Contains(t, text, says, e.ID)
 		}
-		if e.Pin == "corpus" {
+		if e.PinnedByCorpus() {
 			require.Regexp(t, `Pinned by: \d+ cases?\.`, text, e.ID)
 			require.Regexp(t, `Example [A-Z]\w+: .+\? Given: .+ Answer: .+\.`, text, e.ID)
 		} else {

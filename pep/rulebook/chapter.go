@@ -60,7 +60,7 @@ func (b Book) chapters() (all []chapter) {
 // pins says what proves a rule.
 func pins(e rule.Entry, cases int) string {
 	switch {
-	case e.Pin == "corpus":
+	case e.PinnedByCorpus():
 		return counted(cases, "case")
 	case cases > 0:
 		return counted(cases, "case") + ", " + e.Pin

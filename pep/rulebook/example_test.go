@@ -6,19 +6,19 @@ import (
 	"strings"
 
 	"virtualschool.example/pep"
-	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/corpora"
 	"virtualschool.example/pep/rulebook"
 	"virtualschool.example/term/civil"
 )
 
 func ExampleBook_HTML() {
-	corpora, err := ask.Corpora()
+	all, err := corpora.All()
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	var page bytes.Buffer
-	book := rulebook.Book{Policy: pep.Lancashire(), On: civil.MustParse("2026-01-14"), Corpora: corpora}
+	book := rulebook.Book{Policy: pep.Lancashire(), On: civil.MustParse("2026-01-14"), Corpora: all}
 	if err := book.HTML(&page); err != nil {
 		fmt.Println(err)
 		return

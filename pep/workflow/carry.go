@@ -13,7 +13,7 @@ const carryingForward = "carry_forward"
 
 // carryForward carries forward what was not returned in term, a transaction a
 // plan, and lists what has gone stale (OOT-2, OOT-4).
-func (s *Service) carryForward(ctx context.Context, d *Day) error {
+func (s *Service) carryForward(ctx context.Context, d *DayReport) error {
 	over, err := s.over(ctx, d.On)
 	if err != nil {
 		return err
@@ -66,7 +66,7 @@ func (s *Service) outstays(p *pep.PEP, on civil.Date) (carries, stale bool, err 
 
 // carryOver carries one plan forward where that is due, and lists it where it
 // has gone stale.
-func (s *Service) carryOver(ctx context.Context, p *pep.PEP, d *Day) error {
+func (s *Service) carryOver(ctx context.Context, p *pep.PEP, d *DayReport) error {
 	carries, stale, err := s.outstays(p, d.On)
 	if carries && err == nil {
 		carries, stale, err = s.carry(ctx, p.ID(), d.On)
@@ -109,7 +109,7 @@ func (s *Service) carry(ctx context.Context, id pep.ID, on civil.Date) (carried,
 }
 
 // destroy destroys the sealed copies whose time is over.
-func (s *Service) destroy(ctx context.Context, d *Day) error {
+func (s *Service) destroy(ctx context.Context, d *DayReport) error {
 	for n := batch; n == batch; d.Destroyed += n {
 		err := s.c.Plans.Update(ctx, func(tx storage.Tx) (err error) {
 			n, err = tx.Destroy(ctx, d.On, batch)

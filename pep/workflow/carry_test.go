@@ -9,6 +9,7 @@ import (
 
 	"virtualschool.example/delegation"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
 	"virtualschool.example/term"
@@ -74,7 +75,7 @@ func TestWhatIsCarriedForward(t *testing.T) {
 	returned := w.delegated(ben, "2026-03-25")
 	w.must(contributor(teacher), returned, pep.SubmitContribution{})
 	w.make(func(c *workflow.Config) {
-		c.Policy = policy2(t, func(par *pep.Parameters) { par.Delegation.Carry = delegation.Off })
+		c.Policy = fixture.Second(func(par *pep.Parameters) { par.Delegation.Carry = delegation.Off })
 		c.Earlier = []*pep.Policy{pep.Lancashire()}
 	})
 	off := w.delegated(cem, "2026-03-25")
@@ -115,7 +116,7 @@ func TestWhatSomebodyReturnedMeanwhileIsLeftAlone(t *testing.T) {
 			}
 			return nil
 		}})
-		d, err := s.Day(ctx, on("2026-04-20"))
+		d, err := s.RunDay(ctx, on("2026-04-20"))
 		require.NoError(t, err)
 		require.Equal(t, 3, views)
 		require.Empty(t, d.Carried, meanwhile.name)
@@ -136,7 +137,7 @@ func TestOnePlanThatCannotBeSavedStopsNobodyElse(t *testing.T) {
 	} {
 		w.clock.noon(on("2026-04-20"))
 		s := w.In(stubborn{w.store, ids[1], broken})
-		d, err := s.Day(ctx, on("2026-04-20"))
+		d, err := s.RunDay(ctx, on("2026-04-20"))
 		require.NoError(t, err)
 		require.Equal(t, []string{"carry_forward " + ids[1].String()}, failures(d))
 		require.ErrorIs(t, d.Failed[0], broken)
@@ -179,7 +180,7 @@ func TestAStepThatFailsKeepsNoOtherFromBeingTaken(t *testing.T) {
 		}
 		return nil
 	}})
-	d, err := s.Day(ctx, on("2026-04-20"))
+	d, err := s.RunDay(ctx, on("2026-04-20"))
 	requireKind(t, workflow.Internal, err)
 	require.ErrorIs(t, err, storage.ErrUnavailable)
 	require.ErrorContains(t, err, "destroy")

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/workflow"
@@ -215,7 +216,7 @@ func TestACommandThatCannotBeNamesItsMembers(t *testing.T) {
 			c.change(&c.of)
 			_, err := w.Do(ctx, c.of)
 			requireKind(t, workflow.Invalid, err)
-			require.Equal(t, c.want, members(err))
+			require.Equal(t, c.want, rule.InvalidMembers(err))
 		})
 	}
 	require.Equal(t, int64(1), w.plan(id).Version)
@@ -345,7 +346,7 @@ func TestTheRevisionOfAnUnknownPolicyClosesThatPlanAlone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	old := w.start(ada, "2026-01-14")
-	w.make(func(c *workflow.Config) { c.Policy = policy2(t) })
+	w.make(func(c *workflow.Config) { c.Policy = fixture.Second() })
 	young := w.start(ben, "2026-01-14")
 
 	move := pep.RescheduleMeeting{Meeting: on("2026-01-15")}
@@ -361,7 +362,7 @@ func TestTheRevisionOfAnUnknownPolicyClosesThatPlanAlone(t *testing.T) {
 	w.must(desk, old, pep.Repin{})
 	require.Equal(t, 2, w.plan(old).Policy)
 	w.must(worker, old, move)
-	require.Equal(t, []string{"policy"}, members(w.try(desk, old, pep.Repin{})), "it is by the current one already")
+	require.Equal(t, []string{"policy"}, rule.InvalidMembers(w.try(desk, old, pep.Repin{})), "it is by the current one already")
 }
 
 // TestAnEarlierPolicyDecidesItsPlans: the revision chooses the document.
@@ -370,7 +371,7 @@ func TestAnEarlierPolicyDecidesItsPlans(t *testing.T) {
 	w := newWorld(t)
 	old := w.fill(w.start(ada, "2026-01-14"))
 	w.make(func(c *workflow.Config) {
-		c.Policy = policy2(t, func(par *pep.Parameters) { par.Delegation.Return.Days = 7 })
+		c.Policy = fixture.Second(func(par *pep.Parameters) { par.Delegation.Return.Days = 7 })
 		c.Earlier = []*pep.Policy{pep.Lancashire()}
 	})
 	young := w.fill(w.start(ben, "2026-01-14"))

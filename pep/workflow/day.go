@@ -14,8 +14,8 @@ import (
 // batch is how many plans one transaction or query of the day's work concerns.
 const batch = 100
 
-// Day is what the day's work did and found.
-type Day struct {
+// DayReport is what the day's work of one day did and found.
+type DayReport struct {
 	On         civil.Date
 	Reminded   []pep.ID // a reminder was posted by this run (REM-1)
 	Carried    []pep.ID // carried forward by this run (OOT-2)
@@ -32,22 +32,22 @@ type Next struct {
 	Meeting civil.Date // the next meeting that it names
 }
 
-// Day does the day's work of a day, which is today or one that was missed; a
-// later one is a *rule.Invalid. It posts the reminders, carries forward what
-// was not returned in term, destroys the sealed copies whose time is over, and
-// lists what has gone stale and what was not started. Run again for the same
-// day it changes nothing more; interrupted, it goes on where it was. A plan
-// that fails is listed in Failed and keeps nobody else from being served; a
-// step that fails does not keep the others from being taken.
-func (s *Service) Day(ctx context.Context, on civil.Date) (Day, error) {
-	d := Day{On: on}
+// RunDay does the day's work of a day, which must be today or a day that was
+// missed: for a later day it returns a *rule.Invalid. It posts the reminders,
+// carries forward what was not returned in term, destroys the sealed copies whose
+// time is over, and lists what has gone stale and what was not started. A second
+// run for the same day changes nothing more; a run after an interrupted one goes
+// on where that one stopped. A plan that fails is listed in Failed and does not
+// stop the work on the others; a step that fails does not stop the other steps.
+func (s *Service) RunDay(ctx context.Context, on civil.Date) (DayReport, error) {
+	d := DayReport{On: on}
 	if on.IsZero() || on.After(s.Today()) {
 		return d, wrap("day", pep.ID{}, &rule.Invalid{Member: "on", Want: "today or a day before"})
 	}
 	var errs []error
 	for _, step := range [...]struct {
 		name string
-		do   func(context.Context, *Day) error
+		do   func(context.Context, *DayReport) error
 	}{
 		{"remind", s.remind},
 		{"carry_forward", s.carryForward},
@@ -63,7 +63,7 @@ func (s *Service) Day(ctx context.Context, on civil.Date) (Day, error) {
 }
 
 // fail lists a plan that this run could not work on, once for each step.
-func (d *Day) fail(op string, p pep.ID, err error) {
+func (d *DayReport) fail(op string, p pep.ID, err error) {
 	if slices.ContainsFunc(d.Failed, func(e *Error) bool { return e.Op == op && e.Plan == p }) {
 		return
 	}

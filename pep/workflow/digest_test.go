@@ -10,6 +10,7 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/term/civil"
 )
@@ -124,6 +125,6 @@ func TestAnActionThatTheDigestCannotCoverIsNone(t *testing.T) {
 	for _, do := range []pep.Action{nil, &pep.Delegate{To: teacher}, (*pep.Delegate)(nil), disguised{}} {
 		_, err := w.Do(ctx, workflow.Command{Key: w.key(), By: worker, Plan: id, Seen: 1, Do: do})
 		requireKind(t, workflow.Invalid, err)
-		require.Equal(t, []string{"do"}, members(err))
+		require.Equal(t, []string{"do"}, rule.InvalidMembers(err))
 	}
 }

@@ -20,10 +20,11 @@
 // Who is told no, by the host or by a rule, is entered in the audit trail of a
 // store that keeps one. What was done is in the plan's history already.
 //
-// Day is the day's work that nobody clicks: reminders, plans carried forward,
+// RunDay does the day's work that nobody clicks: reminders, plans carried forward,
 // sealed copies destroyed, and the lists of what has gone stale or was not
-// started. It can be run again, or resumed, at any time, by several at once,
-// and later for a day that was missed; a plan or a step that fails stops no other.
+// started. It can be run again, or resumed, at any time, by several programs at
+// once, and later for a day that was missed; a plan or a step that fails does not
+// stop the others.
 //
 // KindOf sorts every error for hosts that speak HTTP or another protocol.
 package workflow

@@ -74,15 +74,15 @@ func ExampleService_Do() {
 }
 
 // The day's work is run once a day or more often; here twice.
-func ExampleService_Day() {
+func ExampleService_RunDay() {
 	ctx := context.Background()
 	service, child, teacher := oneChild()
 	worker := workflow.Actor{ID: record.PersonID{UUID: uuid.New()}, Role: pep.SocialWorker}
-	plan := workflow.Command{By: worker}
+	plan, form := workflow.Command{By: worker}, forms.TemplateOf(forms.SecondaryMainstream)
 	for i, do := range []pep.Action{
 		pep.StartInitial{Child: child.ID, Meeting: service.Today()},
-		pep.Answer{Section: 1, Answers: everyBox(1)},
-		pep.Answer{Section: 2, Answers: everyBox(2)},
+		pep.Answer{Section: 1, Answers: form.AnswerAll(1, "N/A")},
+		pep.Answer{Section: 2, Answers: form.AnswerAll(2, "N/A")},
 		pep.Delegate{To: teacher.ID, All: true},
 	} {
 		plan.Key, plan.Do = storage.Key(fmt.Sprint("request ", i)), do
@@ -93,22 +93,12 @@ func ExampleService_Day() {
 		plan.Plan, plan.Seen = done.Plan, done.Version
 	}
 	for range 2 {
-		day, err := service.Day(ctx, service.Today())
+		day, err := service.RunDay(ctx, service.Today())
 		fmt.Println(day.On, "reminded:", len(day.Reminded), "carried:", len(day.Carried), "failed:", len(day.Failed), err)
 	}
 	// Output:
 	// 2026-01-05 reminded: 1 carried: 0 failed: 0 <nil>
 	// 2026-01-05 reminded: 0 carried: 0 failed: 0 <nil>
-}
-
-// everyBox answers each question of a section of the secondary form.
-func everyBox(section int) forms.Answers {
-	page, _ := forms.TemplateOf(forms.SecondaryMainstream).Section(section)
-	texts := map[string]string{}
-	for _, q := range page.Questions {
-		texts[q.ID] = "N/A"
-	}
-	return forms.NewAnswers(texts)
 }
 
 // A host that speaks HTTP makes a status of the kind, and shows the error: it

@@ -10,6 +10,7 @@ import (
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
@@ -85,7 +86,7 @@ func TestEachActionReadsTheFactsThatItNeedsAndNoOther(t *testing.T) {
 			case pep.VerbCarryForward:
 				w.clock.noon(on("2026-04-20"))
 			case pep.VerbRepin:
-				w.make(func(c *workflow.Config) { c.Policy = policy2(t) })
+				w.make(func(c *workflow.Config) { c.Policy = fixture.Second() })
 			}
 			s, counts := w.spied()
 			_, err := s.Do(ctx, w.command(c.by, id, sample(c.verb)))
@@ -298,7 +299,7 @@ func TestAPlansOwnGradeIsNotAnothers(t *testing.T) {
 func TestEachChildIsSampledOverTheTerms(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(c *workflow.Config) {
-		c.Policy = policy2(t, func(par *pep.Parameters) { par.Sampling = pep.PerChild })
+		c.Policy = fixture.Second(func(par *pep.Parameters) { par.Sampling = pep.PerChild })
 	})
 	require.True(t, w.required(w.checking(ben, "2026-01-20", "SPRING—06/05/2026")))
 	id := w.graded(ada, pep.Green)

@@ -14,6 +14,7 @@ import (
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/private/privatetest"
 	"virtualschool.example/pep/record"
@@ -24,18 +25,11 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// on is the day that s names, the zero Date for "".
-func on(s string) civil.Date {
-	if s == "" {
-		return civil.Date{}
-	}
-	return civil.MustParse(s)
-}
-
-func text(s string) private.Text { return private.NewText(s) }
-
-// uid is a made-up id, a different one for each n.
-func uid(n byte) uuid.UUID { return uuid.UUID{15: n} }
+var (
+	on   = fixture.On
+	uid  = fixture.ID
+	text = private.NewText
+)
 
 // The ids that the tests use.
 var (
@@ -268,12 +262,7 @@ func reminders(messages []storage.Message) map[string]int {
 
 // filled are the answers of a section of a form with every box filled.
 func filled(form forms.Type, section int) forms.Answers {
-	texts := map[string]string{}
-	page, _ := forms.TemplateOf(form).Section(section)
-	for _, q := range page.Questions {
-		texts[q.ID] = privatetest.Canary
-	}
-	return forms.NewAnswers(texts)
+	return forms.TemplateOf(form).AnswerAll(section, privatetest.Canary)
 }
 
 // start starts a child's first plan.
@@ -315,12 +304,12 @@ func (w *world) finalised(child record.ChildID, meeting, comment string) pep.ID 
 }
 
 // day does a day's work at noon of that day or, where it is later already, now.
-func (w *world) day(day string) workflow.Day {
+func (w *world) day(day string) workflow.DayReport {
 	w.Helper()
 	if on(day).After(w.Today()) {
 		w.clock.noon(on(day))
 	}
-	d, err := w.Day(ctx, on(day))
+	d, err := w.RunDay(ctx, on(day))
 	require.NoError(w, err)
 	return d
 }
@@ -348,34 +337,6 @@ func requireRefused(t TB, want rule.ID, err error) {
 	var refusal *rule.Refusal
 	require.ErrorAs(t, err, &refusal)
 	require.ErrorIs(t, err, want)
-}
-
-// members are the members that an error of input names, in order.
-func members(err error) (names []string) {
-	switch e := err.(type) {
-	case *rule.Invalid:
-		return []string{e.Member}
-	case interface{ Unwrap() []error }:
-		for _, err := range e.Unwrap() {
-			names = append(names, members(err)...)
-		}
-	case interface{ Unwrap() error }:
-		return members(e.Unwrap())
-	}
-	return names
-}
-
-// policy2 is Lancashire's policy as a second revision, with changes.
-func policy2(t TB, change ...func(*pep.Parameters)) *pep.Policy {
-	t.Helper()
-	par := pep.Lancashire().Parameters(civil.Date{})
-	par.Revision = 2
-	for _, c := range change {
-		c(&par)
-	}
-	p, err := pep.NewPolicy(par)
-	require.NoError(t, err)
-	return p
 }
 
 func sorted(ids []pep.ID) []pep.ID {

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
@@ -78,7 +79,7 @@ func TestNewRefusesWhatMakesNoService(t *testing.T) {
 	}{
 		{"no store", workflow.Config{}, "plans"},
 		{"one revision twice", workflow.Config{Plans: memstore.New(), Earlier: []*pep.Policy{pep.Lancashire()}}, "earlier"},
-		{"an earlier one twice", workflow.Config{Plans: memstore.New(), Earlier: []*pep.Policy{policy2(t), policy2(t)}}, "earlier"},
+		{"an earlier one twice", workflow.Config{Plans: memstore.New(), Earlier: []*pep.Policy{fixture.Second(), fixture.Second()}}, "earlier"},
 		{"no policy among the earlier", workflow.Config{Plans: memstore.New(), Earlier: []*pep.Policy{nil}}, "earlier"},
 	} {
 		s, err := workflow.New(c.config)

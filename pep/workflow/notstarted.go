@@ -25,10 +25,10 @@ type ended struct {
 // listNotStarted lists the finalised plans of about a year whose next plan
 // nobody started, of children who need one (FINAL-3). A plan that names no
 // next meeting has none to start.
-func (s *Service) listNotStarted(ctx context.Context, d *Day) error {
-	var found Day
+func (s *Service) listNotStarted(ctx context.Context, d *DayReport) error {
+	var found DayReport
 	err := s.c.Plans.View(ctx, func(r storage.Reader) error {
-		found = Day{}
+		found = DayReport{}
 		all, err := s.ended(ctx, r, d.On)
 		if err != nil {
 			return err
@@ -100,7 +100,7 @@ func (e *ended) followedBy(p *pep.Snapshot) bool {
 
 // waiting lists those of all plans that were not followed and whose child
 // needs a next one.
-func (s *Service) waiting(ctx context.Context, r storage.Reader, all []ended, on civil.Date, found *Day) error {
+func (s *Service) waiting(ctx context.Context, r storage.Reader, all []ended, on civil.Date, found *DayReport) error {
 	register := s.c.Register(r)
 	for _, e := range all {
 		if e.followed {

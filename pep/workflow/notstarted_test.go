@@ -121,7 +121,7 @@ func TestTheListTakesFewQuestions(t *testing.T) {
 		w.must(support, id, pep.Finalise{Waiver: text("Because")})
 	}
 	s, counts := w.spied()
-	d, err := s.Day(ctx, w.Today())
+	d, err := s.RunDay(ctx, w.Today())
 	require.NoError(t, err)
 	require.Len(t, d.NotStarted, 101)
 	require.Equal(t, 1+1+1+2, counts["Plans"], "reminders, carrying forward, the finalised, two hundreds of children")

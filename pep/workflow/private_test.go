@@ -15,6 +15,7 @@ import (
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/private/privatetest"
 	"virtualschool.example/pep/record"
@@ -28,7 +29,7 @@ import (
 func TestNoTypeOfThePackageShowsWhatIsPrivate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	all := []any{w.Service, *w.Service, w.config, workflow.Actor{}, workflow.Day{}, workflow.Next{}, workflow.Repinning{}, workflow.Observation{}, &workflow.Error{Err: errors.New("e")}}
+	all := []any{w.Service, *w.Service, w.config, workflow.Actor{}, workflow.DayReport{}, workflow.Next{}, workflow.Repinning{}, workflow.Observation{}, &workflow.Error{Err: errors.New("e")}}
 	for v := range pep.AllVerbs() {
 		all = append(all, workflow.Command{Do: sample(v)})
 	}
@@ -108,13 +109,13 @@ func allFailing() (all []failing) {
 		}},
 		failing{"a policy that is not known", func(w *world) error {
 			id := w.start(ada, "2026-01-14")
-			w.make(func(c *workflow.Config) { c.Policy = policy2(w) })
+			w.make(func(c *workflow.Config) { c.Policy = fixture.Second() })
 			return w.try(worker, id, sample(pep.VerbAnswer))
 		}},
 		failing{"a plan of the day's work that failed", func(w *world) error {
 			id := w.delegated(ada, "2026-01-14")
 			w.clock.noon(on("2026-04-20"))
-			d, err := w.In(stubborn{w.store, id, storage.ErrConflict}).Day(ctx, w.Today())
+			d, err := w.In(stubborn{w.store, id, storage.ErrConflict}).RunDay(ctx, w.Today())
 			require.NoError(w, err)
 			return d.Failed[0]
 		}},
@@ -186,7 +187,7 @@ func TestAnObservationTellsActionOutcomeAndDuration(t *testing.T) {
 	_ = w.try(support, id, pep.Activate{})
 	_ = w.try(worker, id, pep.Delegate{To: teacher, All: true})
 	_, _ = w.Do(ctx, workflow.Command{})
-	_, err := w.Day(ctx, w.Today())
+	_, err := w.RunDay(ctx, w.Today())
 	require.NoError(t, err)
 
 	type outcome struct {

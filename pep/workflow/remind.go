@@ -13,7 +13,7 @@ import (
 
 // remind posts the reminders of the day, once each (REM-1, REM-2), to those
 // who still have the plan.
-func (s *Service) remind(ctx context.Context, d *Day) error {
+func (s *Service) remind(ctx context.Context, d *DayReport) error {
 	for _, q := range s.remindable(d.On) {
 		for more := true; more; {
 			page, err := s.remindPage(ctx, q, d.On)

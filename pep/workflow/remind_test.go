@@ -8,7 +8,9 @@ import (
 
 	"virtualschool.example/delegation"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
 )
@@ -125,9 +127,9 @@ func TestADayToComeIsNotRun(t *testing.T) {
 	w := newWorld(t)
 	w.delegated(ada, "2026-01-14")
 	for _, day := range []string{"", "2026-01-06"} {
-		_, err := w.Day(ctx, on(day))
+		_, err := w.RunDay(ctx, on(day))
 		requireKind(t, workflow.Invalid, err)
-		require.Equal(t, []string{"on"}, members(err))
+		require.Equal(t, []string{"on"}, rule.InvalidMembers(err))
 	}
 }
 
@@ -144,14 +146,14 @@ func TestTheDayBeginsAtLondonsMidnight(t *testing.T) {
 		w := newWorld(t)
 		id := w.delegated(ada, c.meeting)
 		w.clock.set(instant(c.before))
-		d, err := w.Day(ctx, w.Today())
+		d, err := w.RunDay(ctx, w.Today())
 		require.NoError(t, err)
 		require.Empty(t, d.Reminded, c.before)
-		_, err = w.Day(ctx, on(c.meeting))
+		_, err = w.RunDay(ctx, on(c.meeting))
 		requireKind(t, workflow.Invalid, err)
 
 		w.clock.set(instant(c.midnight))
-		d, err = w.Day(ctx, w.Today())
+		d, err = w.RunDay(ctx, w.Today())
 		require.NoError(t, err)
 		require.Equal(t, []pep.ID{id}, d.Reminded, c.midnight)
 	}
@@ -166,12 +168,12 @@ func TestTwoServicesAtOnceRemindOnce(t *testing.T) {
 	require.NoError(t, err)
 	for _, day := range []string{"2026-01-14", "2026-04-20"} {
 		w.clock.noon(on(day))
-		days, errs := make([]workflow.Day, 4), make([]error, 4)
+		days, errs := make([]workflow.DayReport, 4), make([]error, 4)
 		var all sync.WaitGroup
 		for i := range days {
 			all.Go(func() {
 				s := []*workflow.Service{w.Service, other}[i%2]
-				days[i], errs[i] = s.Day(ctx, on(day))
+				days[i], errs[i] = s.RunDay(ctx, on(day))
 			})
 		}
 		all.Wait()
@@ -225,7 +227,7 @@ func TestEachPlanIsRemindedByItsPolicy(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	old := w.delegated(ada, "2026-01-14") // due on 28 January
-	two := policy2(t, func(par *pep.Parameters) {
+	two := fixture.Second(func(par *pep.Parameters) {
 		par.Delegation.Reminders, _ = delegation.NewOffsets(-7, 0)
 		par.Delegation.DueReminders, _ = delegation.NewOffsets(-14, -2, 1) // the first on the day of the meeting
 	})
@@ -246,7 +248,7 @@ func TestAPlanOfAnUnknownPolicyStopsNobodyElse(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	old := w.delegated(ada, "2026-01-14")
-	two := policy2(t, func(par *pep.Parameters) {
+	two := fixture.Second(func(par *pep.Parameters) {
 		par.Delegation.DueReminders, _ = delegation.NewOffsets(-14)
 	})
 	w.make(func(c *workflow.Config) { c.Policy = two })
@@ -262,7 +264,7 @@ func TestAPlanOfAnUnknownPolicyStopsNobodyElse(t *testing.T) {
 }
 
 // failures are the step and plan of each that failed.
-func failures(d workflow.Day) (all []string) {
+func failures(d workflow.DayReport) (all []string) {
 	for _, e := range d.Failed {
 		all = append(all, e.Op+" "+e.Plan.String())
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/policy"
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
@@ -14,7 +15,7 @@ import (
 // another is Lancashire's policy as a second revision with an overlay.
 func another(t *testing.T, doc string) *pep.Policy {
 	t.Helper()
-	p, err := policy.Overlay(policy2(t), []byte(doc))
+	p, err := policy.Overlay(fixture.Second(), []byte(doc))
 	require.NoError(t, err)
 	return p
 }
@@ -97,7 +98,7 @@ func TestRepinningOfAnUnknownRevisionHasNothingToCompare(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	old := w.start(ada, "2026-01-14")
-	w.make(func(c *workflow.Config) { c.Policy = policy2(t) })
+	w.make(func(c *workflow.Config) { c.Policy = fixture.Second() })
 	_, err := w.Repinning(ctx, desk, old)
 	require.ErrorIs(t, err, workflow.ErrNoPolicy)
 	_, err = w.Repinning(ctx, desk, pep.ID{UUID: uid(99)})

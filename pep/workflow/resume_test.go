@@ -54,7 +54,7 @@ func TestADayInterruptedAtAnyCallAndRunAgainEndsTheSame(t *testing.T) {
 					return lost
 				}
 				return nil
-			}}).Day(ctx, on("2026-04-20"))
+			}}).RunDay(ctx, on("2026-04-20"))
 		}},
 		{"everything fails from there", func(w *world, n int, calls *int) {
 			_, _ = w.In(spy{w.store, func(string) error {
@@ -62,7 +62,7 @@ func TestADayInterruptedAtAnyCallAndRunAgainEndsTheSame(t *testing.T) {
 					return lost
 				}
 				return nil
-			}}).Day(ctx, on("2026-04-20"))
+			}}).RunDay(ctx, on("2026-04-20"))
 		}},
 		{"the context ends", func(w *world, n int, calls *int) {
 			over, cancel := context.WithCancel(ctx)
@@ -72,10 +72,10 @@ func TestADayInterruptedAtAnyCallAndRunAgainEndsTheSame(t *testing.T) {
 					cancel()
 				}
 				return nil
-			}}).Day(over, on("2026-04-20"))
+			}}).RunDay(over, on("2026-04-20"))
 		}},
 		{"it is not known whether it was committed", func(w *world, n int, calls *int) {
-			_, _ = w.In(lostAt{w.store, n, calls}).Day(ctx, on("2026-04-20"))
+			_, _ = w.In(lostAt{w.store, n, calls}).RunDay(ctx, on("2026-04-20"))
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/workflow"
@@ -73,7 +74,7 @@ func TestOnePlanGoesTheWholeWayRoundATerm(t *testing.T) {
 	require.Equal(t, on("2026-05-06"), w.plan(next).Meeting, "the next meeting is the default (FINAL-3)")
 	w.clock.noon(on("2026-09-02"))
 	w.must(support, next, pep.CarryForward{})
-	w.make(func(c *workflow.Config) { c.Policy, c.Earlier = policy2(t), []*pep.Policy{pep.Lancashire()} })
+	w.make(func(c *workflow.Config) { c.Policy, c.Earlier = fixture.Second(), []*pep.Policy{pep.Lancashire()} })
 	w.must(desk, next, pep.Repin{})
 	w.must(support, next, pep.Cease{On: on("2026-09-01")})
 	w.must(desk, id, pep.Delete{Reason: reason})

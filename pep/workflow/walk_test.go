@@ -64,7 +64,7 @@ func (w *walk) pass() {
 	if rapid.IntRange(0, 4).Draw(w.rt, "day's work") > 0 {
 		return
 	}
-	d, err := w.Day(ctx, w.Today())
+	d, err := w.RunDay(ctx, w.Today())
 	require.NoError(w, err)
 	require.Empty(w, d.Failed)
 	w.reminders += len(d.Reminded)

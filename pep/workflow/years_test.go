@@ -38,12 +38,12 @@ func TestTenYearsOfDays(t *testing.T) {
 					waiting++
 				}
 			}
-			d, err := w.Day(ctx, w.Today())
+			d, err := w.RunDay(ctx, w.Today())
 			require.NoError(t, err)
 			require.Empty(t, d.Failed)
 			carried, waited = carried+len(d.Carried), waited+len(d.NotStarted)
 			if day.Day() == 1 { // and again, for nothing
-				again, err := w.Day(ctx, day)
+				again, err := w.RunDay(ctx, day)
 				require.NoError(t, err)
 				require.Empty(t, again.Reminded)
 				require.Empty(t, again.Carried)

@@ -50,12 +50,7 @@ func newChild() record.ChildID { return record.ChildID{UUID: uuid.New()} }
 
 // filled answers every box of a section with a text.
 func filled(p *pep.PEP, section int, text string) forms.Answers {
-	texts := map[string]string{}
-	s, _ := forms.TemplateOf(p.Type()).Section(section)
-	for _, q := range s.Questions {
-		texts[q.ID] = text
-	}
-	return forms.NewAnswers(texts)
+	return forms.TemplateOf(p.Type()).AnswerAll(section, text)
 }
 
 // do takes an action of a role on a plan.

@@ -2,13 +2,11 @@ package storagetest
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"go/ast"
 	"go/format"
 	"go/parser"
 	"go/token"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -16,9 +14,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-)
 
-var update = flag.Bool("update", false, "write sentences.go anew from the contract")
+	"virtualschool.example/pep/goldentest"
+)
 
 func allRows() []row { return slices.Concat(storeRows(), joinRows()) }
 
@@ -50,13 +48,7 @@ func TestEveryCaseHasASentence(t *testing.T) {
 }
 
 func TestSentencesAreTheContracts(t *testing.T) {
-	want := rendered(t, contract(t))
-	if *update {
-		require.NoError(t, os.WriteFile("sentences.go", want, 0o644))
-	}
-	got, err := os.ReadFile("sentences.go")
-	require.NoError(t, err)
-	require.Equal(t, string(want), string(got), "run go test ./storage/storagetest -run Sentences -update")
+	goldentest.Require(t, "sentences.go", rendered(t, contract(t)))
 }
 
 var mark = regexp.MustCompile(`\[([PROBMAFJ]\d+)\]`)

@@ -131,11 +131,7 @@ func (j *Journey) Wait(d time.Duration) *Journey {
 
 // Answers returns answers to every question of a section, each with the text.
 func (j *Journey) Answers(section int, text string) forms.Answers {
-	texts := map[string]string{}
-	for id := range forms.TemplateOf(j.Plan.Type()).Missing(section, 0) {
-		texts[id] = text
-	}
-	return forms.NewAnswers(texts)
+	return forms.TemplateOf(j.Plan.Type()).AnswerAll(section, text)
 }
 
 // Answer fills sections as the social worker, each box with the text.

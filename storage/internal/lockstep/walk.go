@@ -141,13 +141,13 @@ func (w *walk) day(*rapid.T) {
 	w.tally.Steps++
 	on := w.sides[0].service.Today().AddDays(rapid.SampledFrom([]int{0, 0, 0, 0, -1, -7, 1}).Draw(w.T, "of"))
 	type done struct {
-		Did      workflow.Day
+		Did      workflow.DayReport
 		Failed   []verdict
 		How      verdict
 		Observed []workflow.Observation
 	}
 	d := each(w, "day's work", func(s *side) done {
-		did, err := s.service.Day(w.ctx, on)
+		did, err := s.service.RunDay(w.ctx, on)
 		w.sound(s, "day's work", err)
 		d := done{Did: did, How: judge(err), Observed: s.observed()}
 		for _, e := range did.Failed {

@@ -1,9 +1,7 @@
 package statement
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -11,9 +9,9 @@ import (
 
 	"github.com/Masterminds/squirrel"
 	"github.com/stretchr/testify/require"
-)
 
-var update = flag.Bool("update", false, "write the golden file")
+	"virtualschool.example/pep/goldentest"
+)
 
 // dialects is every dialect, with the name of its golden file.
 var dialects = map[Dialect]string{SQLite: "sqlite", Postgres: "postgres"}
@@ -21,28 +19,22 @@ var dialects = map[Dialect]string{SQLite: "sqlite", Postgres: "postgres"}
 func TestEveryTextIsTheGoldenOne(t *testing.T) {
 	t.Parallel()
 	for d, name := range dialects {
-		requireGolden(t, d, "testdata/"+name+".sql")
+		goldentest.Require(t, "testdata/"+name+".sql", texts(t, d))
 	}
 }
 
-func requireGolden(t *testing.T, d Dialect, golden string) {
+// texts is every statement of a dialect, with its parameters.
+func texts(t *testing.T, d Dialect) string {
 	t.Helper()
 	set, err := Build(d)
 	require.NoError(t, err)
 	var b strings.Builder
 	for _, id := range All() {
-		s := set[id]
-		if s.SQL == "" {
-			continue
+		if s := set[id]; s.SQL != "" {
+			fmt.Fprintf(&b, "-- %s (%s)\n%s;\n\n", id, strings.Join(s.Params, ", "), s.SQL)
 		}
-		fmt.Fprintf(&b, "-- %s (%s)\n%s;\n\n", id, strings.Join(s.Params, ", "), s.SQL)
 	}
-	if *update {
-		require.NoError(t, os.WriteFile(golden, []byte(b.String()), 0o600))
-	}
-	want, err := os.ReadFile(golden)
-	require.NoError(t, err)
-	require.Equal(t, string(want), b.String())
+	return b.String()
 }
 
 // TestEveryStatementIsOfOneAuthority holds that a filter cannot be forgotten:

@@ -16,56 +16,57 @@ import (
 	"virtualschool.example/pep/ask"
 )
 
-// Child is a program that answers questions of the contract: JSON Lines on its
-// standard input, one answer a line on its standard output, in order. It may
-// be written in any language.
-type Child struct {
+// Program answers questions of the contract: it reads one question a line on its
+// standard input and writes one answer a line on its standard output, in order.
+// It may be written in any language.
+type Program struct {
 	Command  []string      // the program and what it is started with
 	Dir      string        // where it runs; "" for here
 	Env      []string      // its environment; nil for that of the test
 	Deadline time.Duration // how long it may take for one answer; zero is ten seconds
 }
 
-// defaultDeadline is how long a child may take where it is not said.
+// defaultDeadline is how long a program without a Deadline may take for an answer.
 const defaultDeadline = 10 * time.Second
 
-// Start starts the program and returns the Asker that asks it. It is asked one
-// question after the other. When the test ends its standard input is closed
-// and, where it does not end then, it is killed; so it is when an answer takes
-// too long. A program that ended, or whose line is no JSON object, answers no
-// more: each question then says why, with what it last said on its standard
-// error.
-func (c Child) Start(t testing.TB) ask.Asker {
+// Start starts the program and returns the Asker that asks it, one question
+// after the other. When the test ends, Start's cleanup closes the program's
+// standard input, and kills the program if it does not end then. A program whose
+// answer takes longer than Deadline is killed too. A program that ended, or that
+// wrote a line that is not a JSON object, is asked nothing more: the error of
+// each further question says why, with what the program last wrote on its
+// standard error.
+func (p Program) Start(t testing.TB) ask.Asker {
 	t.Helper()
-	if len(c.Command) == 0 {
-		t.Fatal("policytest: a Child needs a Command")
+	if len(p.Command) == 0 {
+		t.Fatal("policytest: a Program must have a Command")
 	}
-	if c.Deadline == 0 {
-		c.Deadline = defaultDeadline
+	if p.Deadline == 0 {
+		p.Deadline = defaultDeadline
 	}
-	p := &process{deadline: c.Deadline, lines: make(chan []byte)}
-	p.cmd = exec.Command(c.Command[0], c.Command[1:]...)
-	p.cmd.Dir, p.cmd.Env, p.cmd.Stderr, p.cmd.WaitDelay = c.Dir, c.Env, &p.said, c.Deadline
-	in, err := p.cmd.StdinPipe()
+	r := &running{deadline: p.Deadline, lines: make(chan []byte)}
+	r.cmd = exec.Command(p.Command[0], p.Command[1:]...)
+	r.cmd.Dir, r.cmd.Env, r.cmd.Stderr, r.cmd.WaitDelay = p.Dir, p.Env, &r.said, p.Deadline
+	in, err := r.cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := p.cmd.StdoutPipe()
+	out, err := r.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.cmd.Start(); err != nil {
+	if err := r.cmd.Start(); err != nil {
 		t.Fatalf("policytest: %v", err)
 	}
-	p.in = in
+	r.in = in
 	done := make(chan struct{})
-	go func() { defer close(done); p.read(out) }()
-	t.Cleanup(func() { p.end(done) })
-	return p
+	go func() { defer close(done); r.read(out) }()
+	t.Cleanup(func() { r.end(done) })
+	return r
 }
 
-// process is a child that runs.
-type process struct {
+// running is a Program that was started.
+type running struct {
 	cmd      *exec.Cmd
 	in       io.WriteCloser
 	lines    chan []byte // what it answers; closed when it ends
@@ -77,48 +78,48 @@ type process struct {
 }
 
 // Ask writes the question and waits for the line that answers it.
-func (p *process) Ask(question []byte) ([]byte, error) {
-	if p.broken != nil {
-		return nil, p.broken
+func (r *running) Ask(question []byte) ([]byte, error) {
+	if r.broken != nil {
+		return nil, r.broken
 	}
-	answer, err := p.ask(question)
+	answer, err := r.ask(question)
 	if err == nil {
 		return answer, nil
 	}
 	if err != errEnded {
-		p.kill()
+		r.kill()
 	}
-	ended := p.wait()
+	ended := r.wait()
 	if err == errEnded && ended != nil {
 		err = fmt.Errorf("%w: %w", err, ended)
 	}
-	p.broken = fmt.Errorf("%w%s", err, &p.said)
-	return nil, p.broken
+	r.broken = fmt.Errorf("%w%s", err, &r.said)
+	return nil, r.broken
 }
 
 var errEnded = errors.New("the program ended")
 
-func (p *process) ask(question []byte) ([]byte, error) {
+func (r *running) ask(question []byte) ([]byte, error) {
 	var line bytes.Buffer
 	if err := json.Compact(&line, question); err != nil {
-		return nil, fmt.Errorf("the question is no JSON: %w", err)
+		return nil, fmt.Errorf("the question is not JSON: %w", err)
 	}
 	line.WriteByte('\n')
 	wrote := make(chan error, 1)
-	go func() { _, err := p.in.Write(line.Bytes()); wrote <- err }()
-	late := time.NewTimer(p.deadline)
+	go func() { _, err := r.in.Write(line.Bytes()); wrote <- err }()
+	late := time.NewTimer(r.deadline)
 	defer late.Stop()
 	select {
-	case answer, ok := <-p.lines:
+	case answer, ok := <-r.lines:
 		switch {
 		case !ok:
 			return nil, errEnded
 		case !object(answer):
-			return nil, fmt.Errorf("the program answered what is no JSON object: %q", shortened(answer))
+			return nil, fmt.Errorf("the program answered with a line that is not a JSON object: %q", shortened(answer))
 		}
 		return answer, <-wrote
 	case <-late.C:
-		return nil, fmt.Errorf("the program gave no answer within %v", p.deadline)
+		return nil, fmt.Errorf("the program gave no answer within %v", r.deadline)
 	}
 }
 
@@ -137,13 +138,13 @@ func shortened(line []byte) []byte {
 }
 
 // read hands on the lines of the program until it ends.
-func (p *process) read(out io.Reader) {
-	defer close(p.lines)
+func (r *running) read(out io.Reader) {
+	defer close(r.lines)
 	in := bufio.NewReader(out)
 	for {
 		line, err := in.ReadBytes('\n')
 		if len(bytes.TrimSpace(line)) > 0 {
-			p.lines <- line
+			r.lines <- line
 		}
 		if err != nil {
 			return
@@ -153,28 +154,28 @@ func (p *process) read(out io.Reader) {
 
 // end closes the program's standard input and waits until it has ended, as
 // long as it may take for an answer. What it still says is read to its end.
-func (p *process) end(done <-chan struct{}) {
-	p.in.Close()
-	stop := time.AfterFunc(p.deadline, p.kill)
+func (r *running) end(done <-chan struct{}) {
+	r.in.Close()
+	stop := time.AfterFunc(r.deadline, r.kill)
 	defer stop.Stop()
-	for range p.lines {
+	for range r.lines {
 	}
 	<-done
-	_ = p.wait() // how it ended does not matter: every question was answered or failed
+	_ = r.wait() // how it ended does not matter: every question was answered or failed
 }
 
 // wait waits until the program has ended, as long as it may take for an
 // answer, and returns how it failed.
-func (p *process) wait() error {
-	p.once.Do(func() {
-		stop := time.AfterFunc(p.deadline, p.kill)
+func (r *running) wait() error {
+	r.once.Do(func() {
+		stop := time.AfterFunc(r.deadline, r.kill)
 		defer stop.Stop()
-		p.ended = p.cmd.Wait()
+		r.ended = r.cmd.Wait()
 	})
-	return p.ended
+	return r.ended
 }
 
-func (p *process) kill() { _ = p.cmd.Process.Kill() } // it may have ended by itself
+func (r *running) kill() { _ = r.cmd.Process.Kill() } // it may have ended by itself
 
 // tail keeps the end of what is written to it.
 type tail struct {

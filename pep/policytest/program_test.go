@@ -12,14 +12,15 @@ import (
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/corpora"
 	"virtualschool.example/pep/policytest"
 )
 
-// playsChild is set in the process in which this program is the child.
-const playsChild = "POLICYTEST_CHILD"
+// playsProgram is set where this test binary plays the program that is asked.
+const playsProgram = "POLICYTEST_PROGRAM"
 
 func TestMain(m *testing.M) {
-	if how := os.Getenv(playsChild); how != "" {
+	if how := os.Getenv(playsProgram); how != "" {
 		os.Exit(play(how))
 	}
 	os.Exit(m.Run())
@@ -47,10 +48,10 @@ func play(how string) int {
 	return 0
 }
 
-// child starts this program as a child that answers in a way.
-func child(t *testing.T, how string, deadline time.Duration) ask.Asker {
+// program starts this test binary as a program that answers in a way.
+func program(t *testing.T, how string, deadline time.Duration) ask.Asker {
 	t.Helper()
-	return policytest.Child{Command: []string{os.Args[0]}, Env: append(os.Environ(), playsChild+"="+how), Deadline: deadline}.Start(t)
+	return policytest.Program{Command: []string{os.Args[0]}, Env: append(os.Environ(), playsProgram+"="+how), Deadline: deadline}.Start(t)
 }
 
 func dates(t *testing.T, days ...string) ask.Corpus {
@@ -63,29 +64,29 @@ func dates(t *testing.T, days ...string) ask.Corpus {
 	return corpus
 }
 
-func TestAChildAnswersInOrder(t *testing.T) {
+func TestAProgramAnswersInOrder(t *testing.T) {
 	t.Parallel()
-	corpora, err := ask.Corpora()
+	all, err := corpora.All()
 	require.NoError(t, err)
-	theirs, n := child(t, "well", 0), 0
-	for result := range ask.Run(theirs, corpora[0], dates(t, "2026-01-01", "2026-04-01", "2026-09-01")) {
+	theirs, n := program(t, "well", 0), 0
+	for result := range ask.Run(theirs, all[0], dates(t, "2026-01-01", "2026-04-01", "2026-09-01")) {
 		require.True(t, result.Passed(), result)
 		n++
 	}
 	require.Greater(t, n, 100)
 }
 
-func TestAChildThatFailsSaysWhyForEachCaseFromThenOn(t *testing.T) {
+func TestAProgramThatFailsSaysWhyForEachCaseFromThenOn(t *testing.T) {
 	t.Parallel()
 	for how, want := range map[string]string{
 		"dies":    "C2 [] term.of: no answer: the program ended: exit status 3: it said: Exception in thread main",
-		"rubbish": `C2 [] term.of: no answer: the program answered what is no JSON object: "Starting up..."`,
+		"rubbish": `C2 [] term.of: no answer: the program answered with a line that is not a JSON object: "Starting up..."`,
 		"sleeps":  "C2 [] term.of: no answer: the program gave no answer within 2s",
 	} {
 		t.Run(how, func(t *testing.T) {
 			t.Parallel()
 			var said []string
-			for result := range ask.Run(child(t, how, 2*time.Second), dates(t, "2026-01-01", "2026-04-01", "2026-09-01")) {
+			for result := range ask.Run(program(t, how, 2*time.Second), dates(t, "2026-01-01", "2026-04-01", "2026-09-01")) {
 				said = append(said, result.String())
 			}
 			require.Equal(t, []string{"", want, strings.Replace(want, "C2", "C3", 1)}, said)
@@ -93,11 +94,11 @@ func TestAChildThatFailsSaysWhyForEachCaseFromThenOn(t *testing.T) {
 	}
 }
 
-func TestAChildEndsWithItsTest(t *testing.T) {
+func TestAProgramEndsWithItsTest(t *testing.T) {
 	t.Parallel()
 	var theirs ask.Asker
 	t.Run("asks", func(t *testing.T) {
-		theirs = child(t, "waits", 0)
+		theirs = program(t, "waits", 0)
 		_, err := theirs.Ask([]byte(`{}`))
 		require.NoError(t, err)
 	})

@@ -3,6 +3,6 @@
 // it can be wrong only in ways of its own: it goes through days one by one
 // where the rules calculate, and looks up where they compare.
 //
-// [Corpora] is what it computes. Its test holds the files of pep/ask/corpus to
+// [Corpora] is what it computes. Its test holds the files of pep/corpora/cases to
 // it, and with -update writes them.
 package oracle

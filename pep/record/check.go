@@ -1,0 +1,25 @@
+package record
+
+import (
+	"errors"
+
+	"virtualschool.example/pep/rule"
+)
+
+// member is a member of a record: whether it is wrong, its name, and what is
+// wanted of it.
+type member struct {
+	wrong      bool
+	name, want string
+}
+
+// check returns the *rule.Invalid of each member that is wrong, joined.
+func check(members ...member) error {
+	var errs []error
+	for _, m := range members {
+		if m.wrong {
+			errs = append(errs, &rule.Invalid{Member: m.name, Want: m.want})
+		}
+	}
+	return errors.Join(errs...)
+}
