@@ -89,11 +89,6 @@ func (d Dialect) String() string {
 
 func (d Dialect) known() bool { return d > 0 && int(d) < len(dialects) }
 
-// statements builds every statement of the dialect.
-func (d Dialect) statements() (*statement.Set, error) {
-	return statement.Build(dialects[d].statements)
-}
-
 //go:embed migrations
 var migrations embed.FS
 

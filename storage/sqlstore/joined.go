@@ -121,7 +121,7 @@ func (s *Store) join(ctx context.Context, op string) (*session, error) {
 // one that no schema can fail.
 func (s *Store) preparedIn(ctx context.Context, tx *sql.Tx) *prepared {
 	p := s.prepared.Load()
-	if p == nil || tx.StmtContext(ctx, p[statement.Erasing]).Close() != nil {
+	if p == nil || tx.StmtContext(ctx, (*p)[statement.Erasing]).Close() != nil {
 		return nil
 	}
 	return p

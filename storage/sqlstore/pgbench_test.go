@@ -110,7 +110,7 @@ type contest struct {
 }
 
 func newContest(b *testing.B, s *sqlstore.Store, db *sql.DB, clients int) *contest {
-	set, err := statement.Build(statement.Postgres)
+	set, err := statement.Load(statement.Postgres)
 	require.NoError(b, err)
 	c := &contest{b: b, s: s, db: db, clients: clients, lock: set[statement.LockPlanFirst], save: set[statement.SaveStep]}
 	ctx := context.Background()

@@ -140,7 +140,7 @@ func (c *session) exec(ctx context.Context, op string, id statement.ID, args ...
 	if err := c.usable(ctx); err != nil {
 		return 0, err
 	}
-	if first := firsts[id]; c.unseen && first != 0 {
+	if first := firsts[id]; c.unseen && first != "" {
 		done, err := c.first(ctx, op, first, nil, args)
 		return flag(done), err
 	}
@@ -168,7 +168,7 @@ func (c *session) run(ctx context.Context, id statement.ID, args ...any) (sql.Re
 	if c.prepared == nil {
 		return c.tx.ExecContext(ctx, c.store.texts[id].SQL, args...)
 	}
-	return c.tx.StmtContext(ctx, c.prepared[id]).ExecContext(ctx, args...)
+	return c.tx.StmtContext(ctx, (*c.prepared)[id]).ExecContext(ctx, args...)
 }
 
 // query runs a statement that returns rows.
@@ -176,7 +176,7 @@ func (c *session) query(ctx context.Context, id statement.ID, args ...any) (*sql
 	if c.prepared == nil {
 		return c.tx.QueryContext(ctx, c.store.texts[id].SQL, args...)
 	}
-	return c.tx.StmtContext(ctx, c.prepared[id]).QueryContext(ctx, args...)
+	return c.tx.StmtContext(ctx, (*c.prepared)[id]).QueryContext(ctx, args...)
 }
 
 // row runs a statement that returns one row, and reports whether it did.
@@ -184,7 +184,7 @@ func (c *session) row(ctx context.Context, op string, id statement.ID, into []an
 	if err := c.usable(ctx); err != nil {
 		return false, err
 	}
-	if first := firsts[id]; c.unseen && first != 0 {
+	if first := firsts[id]; c.unseen && first != "" {
 		return c.first(ctx, op, first, into, args)
 	}
 	found := false

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -41,7 +43,7 @@ type Store struct {
 	authority string
 	wait      time.Duration
 	allowed   allowed
-	texts     *statement.Set
+	texts     statement.Set
 	host      *host // whose transaction it has joined, nil where it begins its own
 	*common
 }
@@ -57,7 +59,7 @@ type common struct {
 
 // prepared is every statement, which database/sql prepares anew on each
 // connection that it is first used on.
-type prepared [len(statement.Set{})]*sql.Stmt
+type prepared map[statement.ID]*sql.Stmt
 
 var (
 	_ storage.Plans      = (*Store)(nil)
@@ -80,7 +82,7 @@ func New(db *sql.DB, o Options) (*Store, error) {
 	if err := o.check(db); err != nil {
 		return nil, err
 	}
-	texts, err := o.Dialect.statements()
+	texts, err := statement.Load(dialects[o.Dialect].statements)
 	if err != nil {
 		return nil, err
 	}
@@ -163,11 +165,8 @@ func schemaFault(err error) error {
 }
 
 func (s *Store) prepare(ctx context.Context) error {
-	var all prepared
-	for id := range s.texts {
-		if s.texts[id].SQL == "" {
-			continue
-		}
+	all := prepared{}
+	for _, id := range slices.Sorted(maps.Keys(s.texts)) {
 		stmt, err := s.db.PrepareContext(ctx, s.texts[id].SQL)
 		if err != nil {
 			all.close()
@@ -179,11 +178,9 @@ func (s *Store) prepare(ctx context.Context) error {
 	return nil
 }
 
-func (p *prepared) close() {
+func (p prepared) close() {
 	for _, stmt := range p {
-		if stmt != nil {
-			_ = stmt.Close()
-		}
+		_ = stmt.Close()
 	}
 }
 
