@@ -22,20 +22,21 @@ import (
 // plan's state. They hold no text: a reason, a comment or an answer is kept
 // with the content, and the event has its digest.
 type Event struct {
-	Format  int             `json:"format"`
-	Plan    ID              `json:"plan"`
-	Version int64           `json:"version"` // the plan's version after it
-	Verb    Verb            `json:"verb"`
-	At      time.Time       `json:"at"`
-	On      civil.Date      `json:"on"`
-	By      record.PersonID `json:"by"`
-	For     record.PersonID `json:"for,omitzero"`
-	Role    Role            `json:"role"`
-	From    Stage           `json:"from"`
-	To      Stage           `json:"to"`
-	Policy  int             `json:"policy"` // the revision that decided
-	Notice  Notice          `json:"notice,omitzero"`
-	Digest  Digest          `json:"digest,omitzero"` // of the reason, comment, feedback or file name
+	Format   int             `json:"format"`
+	Plan     ID              `json:"plan"`
+	Version  int64           `json:"version"`  // the plan's version after the event
+	Revision int             `json:"revision"` // the plan's revision after the event
+	Verb     Verb            `json:"verb"`
+	At       time.Time       `json:"at"`
+	On       civil.Date      `json:"on"`
+	By       record.PersonID `json:"by"`
+	For      record.PersonID `json:"for,omitzero"`
+	Role     Role            `json:"role"`
+	From     Stage           `json:"from"`
+	To       Stage           `json:"to"`
+	Policy   int             `json:"policy"` // the revision of the policy that decided
+	Notice   Notice          `json:"notice,omitzero"`
+	Digest   Digest          `json:"digest,omitzero"` // of the reason, comment, feedback or file name
 
 	// What the action set; zero where it sets nothing of the kind.
 	Child         record.ChildID         `json:"child,omitzero"`
@@ -123,10 +124,18 @@ func (e *Event) possible(sections int) bool {
 // fold changes the state as the event says. It decides nothing: whether the
 // event may happen was decided before it was recorded.
 func (s *Snapshot) fold(e *Event) {
-	s.Version, s.Stage = e.Version, e.To
+	s.Version, s.Revision, s.Stage = e.Version, e.Revision, e.To
 	if change := changes[e.Verb]; change != nil {
 		change(s, e)
 	}
+}
+
+// revisionAfter returns the revision of the plan after an action.
+func (s *Snapshot) revisionAfter(v Verb) int {
+	if s.Stage == None || v == VerbRevise {
+		return s.Revision + 1
+	}
+	return s.Revision
 }
 
 // changes is what each verb changes besides stage and version. All that a
@@ -146,7 +155,7 @@ var changes = [...]func(*Snapshot, *Event){
 	VerbReassign:           (*Snapshot).reassign,
 	VerbGrade:              func(s *Snapshot, e *Event) { s.Grade, s.GradedOn = e.Grade, e.On },
 	VerbFinalise:           func(s *Snapshot, e *Event) { s.FinalisedOn = e.On },
-	VerbRevise:             func(s *Snapshot, _ *Event) { s.Revision++; s.move(delegation.Revise) },
+	VerbRevise:             func(s *Snapshot, _ *Event) { s.move(delegation.Revise) },
 	VerbCease:              func(s *Snapshot, e *Event) { s.CeasedOn = e.CeasedOn },
 	VerbCarryForward:       func(s *Snapshot, e *Event) { s.Term, s.CarriedTo = e.Term, e.Term; s.Carried++ },
 	VerbRepin:              func(s *Snapshot, e *Event) { s.Policy = e.Policy },
@@ -156,7 +165,7 @@ func (s *Snapshot) start(e *Event) {
 	*s = Snapshot{
 		Format: Format, ID: e.Plan, Version: e.Version, Stage: e.To,
 		Child: e.Child, Establishment: e.Establishment, Kind: e.Kind, Type: e.Type,
-		Policy: e.Policy, Revision: 1, Started: e.On, Meeting: e.Meeting, Term: e.Term,
+		Policy: e.Policy, Revision: e.Revision, Started: e.On, Meeting: e.Meeting, Term: e.Term,
 	}
 	s.Sections = delegation.NewStates(s.sections())
 }

@@ -58,7 +58,8 @@ func Fold(history []Event) (*PEP, error) {
 	var s Snapshot
 	for i := range history {
 		e := &history[i]
-		if e.Version != int64(i+1) || e.Plan != history[0].Plan || e.From != s.Stage || !e.possible(s.sections()) {
+		if e.Version != int64(i+1) || e.Revision != s.revisionAfter(e.Verb) || e.Plan != history[0].Plan ||
+			e.From != s.Stage || !e.possible(s.sections()) {
 			return nil, &rule.Invalid{Member: "history", Want: "every event of one plan from its start, in order"}
 		}
 		s.fold(e)
@@ -215,7 +216,7 @@ func (p *PEP) event(by *Act, row Row) Event {
 		notice = NoticeWithdrawn
 	}
 	return Event{
-		Format: Format, Plan: p.s.ID, Version: p.s.Version + 1, Verb: row.Verb,
+		Format: Format, Plan: p.s.ID, Version: p.s.Version + 1, Revision: p.s.revisionAfter(row.Verb), Verb: row.Verb,
 		At: by.At, On: by.On, By: by.By, For: by.For, Role: by.Role,
 		From: p.s.Stage, To: row.To, Policy: by.Policy.par.Revision, Notice: notice,
 	}

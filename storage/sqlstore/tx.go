@@ -47,35 +47,20 @@ func (t *tx) Save(ctx context.Context, p *pep.PEP) error {
 func (t *tx) happen(ctx context.Context, p *pep.PEP, events []pep.Event) error {
 	s, content := p.Snapshot(), p.Content()
 	w := step{plan: &s, stored: p.Stored(), pending: events}
-	revision := revisionBefore(&s, events)
 	for i := range events {
 		e := &events[i]
-		if e.Verb == pep.VerbRevise {
-			revision++
-		}
 		t.describe(&w, e, content)
 		if err := t.store.engine.put(ctx, t, &w); err != nil {
 			return err
 		}
 		if !e.SealedUntil.IsZero() {
-			if err := t.seal(ctx, e, revision); err != nil {
+			if err := t.seal(ctx, e); err != nil {
 				return err
 			}
 		}
 		w.stored, w.pending = s.Version, nil
 	}
 	return nil
-}
-
-// revisionBefore returns the revision that a plan had before its pending events.
-func revisionBefore(s *pep.Snapshot, events []pep.Event) int {
-	revision := s.Revision
-	for i := range events {
-		if events[i].Verb == pep.VerbRevise {
-			revision--
-		}
-	}
-	return revision
 }
 
 // step is one event with what belongs to it, as statements take it after the
@@ -226,14 +211,14 @@ func column(a forms.Answers) any {
 
 // seal moves the answers of a plan, as they stand at a revision, into sealed
 // copies; the sections are blank at that revision from then on.
-func (t *tx) seal(ctx context.Context, e *pep.Event, revision int) error {
+func (t *tx) seal(ctx context.Context, e *pep.Event) error {
 	if err := t.store.engine.checkErasing(ctx, t.session); err != nil {
 		return err
 	}
 	t.erases = true
 	id := t.id(&e.Plan.UUID)
 	_, err := t.exec(ctx, "save", statement.Seal,
-		e.Version, revision, day(e.SealedUntil), t.authority(), id, revision)
+		e.Version, e.Revision, day(e.SealedUntil), t.authority(), id, e.Revision)
 	if err != nil || t.store.texts[statement.Clear].SQL == "" { // the one did both
 		return err
 	}
