@@ -47,7 +47,7 @@ func (s *Store) Erase(ctx context.Context) error {
 	if err := s.ready(ctx); err != nil {
 		return err
 	}
-	return s.engine.empty(ctx, s)
+	return s.engine.empty(ctx, s, s.db)
 }
 
 // readJoined calls fn within the host's transaction.
@@ -132,7 +132,7 @@ func (c *session) checkUnprepared(ctx context.Context) error {
 	if c.prepared != nil {
 		return nil
 	}
-	return c.store.engine.checkStore(c.store.engine.reach(ctx), c.tx, c.store)
+	return c.store.engine.checkStore(c.reach(ctx), c.tx, c.store)
 }
 
 // savepoint returns a place that none of this store's others masks.

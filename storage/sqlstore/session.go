@@ -120,7 +120,7 @@ func (c *session) fail(op string, err error) error {
 	}
 	kind, _ := fault.Of(err)
 	out := fault.Error(op, err)
-	if !c.store.engine.survives(kind) {
+	if kind != fault.Unique || !c.store.traits.survives {
 		c.broken, c.kind = out, kind
 	}
 	return out
@@ -133,6 +133,15 @@ func (c *session) breaks(err error) error {
 		c.broken = err
 	}
 	return err
+}
+
+// reach returns the context of a statement that writes or finds one thing. A
+// list takes the caller's.
+func (c *session) reach(ctx context.Context) context.Context {
+	if c.store.traits.detached {
+		return context.WithoutCancel(ctx)
+	}
+	return ctx
 }
 
 // exec runs a statement that returns no rows, and returns how many it changed.
@@ -152,7 +161,7 @@ func (c *session) exec(ctx context.Context, op string, id statement.ID, args ...
 			return 0, err
 		}
 	}
-	result, err := c.run(c.store.engine.reach(ctx), id, args...)
+	result, err := c.run(c.reach(ctx), id, args...)
 	if err != nil {
 		return 0, c.fail(op, err)
 	}
@@ -188,7 +197,7 @@ func (c *session) row(ctx context.Context, op string, id statement.ID, into []an
 		return c.first(ctx, op, first, into, args)
 	}
 	found := false
-	err := c.rows(c.store.engine.reach(ctx), op, id, func(scan scanner) error {
+	err := c.rows(c.reach(ctx), op, id, func(scan scanner) error {
 		found = true
 		return scan(into...)
 	}, args...)

@@ -40,6 +40,7 @@ type Options struct {
 type Store struct {
 	db        *sql.DB
 	engine    engine
+	traits    traits
 	authority string
 	wait      time.Duration
 	allowed   allowed
@@ -94,8 +95,8 @@ func New(db *sql.DB, o Options) (*Store, error) {
 		return nil, err
 	}
 	return &Store{
-		db: db, engine: dialects[o.Dialect].engine, authority: o.Authority, wait: o.Wait,
-		allowed: allowed, texts: texts,
+		db: db, engine: dialects[o.Dialect].engine, traits: dialects[o.Dialect].traits,
+		authority: o.Authority, wait: o.Wait, allowed: allowed, texts: texts,
 		common: &common{preparing: make(chan struct{}, 1), writer: make(chan struct{}, 1)},
 	}, nil
 }

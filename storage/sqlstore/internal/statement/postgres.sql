@@ -136,19 +136,22 @@ SELECT id, plan, version, kind, day, at, attempts, free FROM pep_outbox
 WHERE authority = ? AND state = 1 AND free <= ? AND (at, version, id) > (?, ?, ?)
 ORDER BY at, version, id LIMIT ? FOR UPDATE SKIP LOCKED;
 
--- name: Earlier (authority, plan, version, at, id, limit, authority, plan, version, at, id, limit)
+-- name: Earlier (authority, plan, version, at, id, limit)
 -- A message that another claim is taking counts as never free, since those
 -- after it must not be given before it. For a message that this claim locks,
 -- what holds is what it was when it was locked.
 SELECT m.id, m.plan, m.version, m.kind, m.day, m.at,
     coalesce(l.attempts, m.attempts), coalesce(l.free, 9223372036854775807)
-FROM pep_outbox m LEFT JOIN (
-    SELECT o.id, o.attempts, o.free FROM pep_outbox o
-    WHERE o.authority = ? AND o.state = 1 AND o.plan = ? AND (o.version, o.at, o.id) <= (?, ?, ?)
-    ORDER BY o.version, o.at, o.id LIMIT ? FOR UPDATE SKIP LOCKED
-) l ON l.id = m.id
-WHERE m.authority = ? AND m.state = 1 AND m.plan = ? AND (m.version, m.at, m.id) <= (?, ?, ?)
-ORDER BY m.version, m.at, m.id LIMIT ?;
+FROM (
+    SELECT * FROM pep_outbox
+    WHERE authority = ? AND state = 1 AND plan = ? AND (version, at, id) <= (?, ?, ?)
+    ORDER BY version, at, id LIMIT ?
+) m LEFT JOIN LATERAL (
+    SELECT attempts, free FROM pep_outbox
+    WHERE authority = m.authority AND id = m.id AND state = 1
+    FOR UPDATE SKIP LOCKED
+) l ON true
+ORDER BY m.version, m.at, m.id;
 
 -- name: Contributors (authority, establishment, after, limit)
 SELECT id, establishment, name, email, active, actioned FROM pep_contributor

@@ -35,7 +35,7 @@ type language struct {
 	file         string // of the statements that are its own
 	placeholders squirrel.PlaceholderFormat
 	hints        bool   // a list names its index
-	children     string // the child is one of several
+	children     string // the child is one of a JSON list of ids in hexadecimal
 	stages       string // the stage is one of those whose bits are set
 }
 
@@ -47,7 +47,7 @@ var languages = [...]language{
 	},
 	Postgres: {
 		file: "postgres.sql", placeholders: squirrel.Dollar,
-		children: "child = ANY (CAST(? AS uuid[]))",
+		children: "child = ANY (CAST(translate(?, '[]', '{}') AS uuid[]))",
 		stages:   "(CAST(? AS bigint) >> CAST(stage AS integer)) & 1 = 1",
 	},
 }
