@@ -62,17 +62,18 @@ func idOf(b []byte) (id uuid.UUID) {
 	return id
 }
 
-// idList returns ids as one value: a JSON list of them in hexadecimal.
+// idList returns ids as one value, as PostgreSQL writes an array: each in
+// hexadecimal, in quotation marks, so that it is a list for SQLite too.
 func idList(ids []record.ChildID) string {
 	list := make([]byte, 1, 2+35*len(ids))
-	list[0] = '['
+	list[0] = '{'
 	for i := range ids {
 		if i > 0 {
 			list = append(list, ',')
 		}
 		list = append(hex.AppendEncode(append(list, '"'), ids[i].UUID[:]), '"')
 	}
-	return string(append(list, ']'))
+	return string(append(list, '}'))
 }
 
 // The first and the last id.

@@ -148,7 +148,7 @@ FROM (
     ORDER BY version, at, id LIMIT ?
 ) m LEFT JOIN LATERAL (
     SELECT attempts, free FROM pep_outbox
-    WHERE authority = m.authority AND id = m.id AND state = 1
+    WHERE (authority, plan, version, at, id) = (m.authority, m.plan, m.version, m.at, m.id) AND state = 1
     FOR UPDATE SKIP LOCKED
 ) l ON true
 ORDER BY m.version, m.at, m.id;

@@ -35,19 +35,19 @@ type language struct {
 	file         string // of the statements that are its own
 	placeholders squirrel.PlaceholderFormat
 	hints        bool   // a list names its index
-	children     string // the child is one of a JSON list of ids in hexadecimal
+	children     string // the child is one of a list of ids, as PostgreSQL writes an array
 	stages       string // the stage is one of those whose bits are set
 }
 
 var languages = [...]language{
 	SQLite: {
 		file: "sqlite.sql", placeholders: squirrel.Question, hints: true,
-		children: "child IN (SELECT unhex(value) FROM json_each(?))",
+		children: "child IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']'))",
 		stages:   "(? >> stage) & 1 = 1",
 	},
 	Postgres: {
 		file: "postgres.sql", placeholders: squirrel.Dollar,
-		children: "child = ANY (CAST(translate(?, '[]', '{}') AS uuid[]))",
+		children: "child = ANY (CAST(? AS uuid[]))",
 		stages:   "(CAST(? AS bigint) >> CAST(stage AS integer)) & 1 = 1",
 	},
 }

@@ -5,7 +5,7 @@ SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pe
 SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit INDEXED BY pep_audit_child WHERE authority = ? AND child = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
 
 -- name: EntriesOfChildren (authority, group, after at, after id, through, limit)
-SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit INDEXED BY pep_audit_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each(?)) AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit INDEXED BY pep_audit_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']')) AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
 
 -- name: EntriesOfPerson (authority, group, after at, after id, through, authority, group, after at, after id, through, limit)
 SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit INDEXED BY pep_audit_person WHERE authority = ? AND person = ? AND (at, id) > (?, ?) AND at <= ? UNION ALL SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit INDEXED BY pep_audit_behalf WHERE authority = ? AND behalf = ? AND (at, id) > (?, ?) AND at <= ? AND behalf <> person ORDER BY at, id LIMIT ?;
@@ -17,7 +17,7 @@ SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pe
 SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_child WHERE authority = ? AND child = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
 
 -- name: ListByChildren (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
-SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each(?)) AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
+SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']')) AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
 
 -- name: ListByDue (authority, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
 SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_due WHERE authority = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? AND due > 0 ORDER BY meeting, id LIMIT ?;
@@ -44,7 +44,7 @@ SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pe
 SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment INDEXED BY pep_payment_child WHERE authority = ? AND child = ? AND (term, child) > (?, ?) AND term <= ? ORDER BY term, child LIMIT ?;
 
 -- name: PaidOfChildren (authority, group, after term, after child, through, limit)
-SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment INDEXED BY pep_payment_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each(?)) AND (term, child) > (?, ?) AND term <= ? ORDER BY term, child LIMIT ?;
+SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment INDEXED BY pep_payment_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']')) AND (term, child) > (?, ?) AND term <= ? ORDER BY term, child LIMIT ?;
 
 -- name: PaidOfEstablishment (authority, group, after term, after child, through, limit)
 SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment INDEXED BY pep_payment_establishment WHERE authority = ? AND establishment = ? AND (term, child) > (?, ?) AND term <= ? ORDER BY term, child LIMIT ?;
@@ -56,7 +56,7 @@ SELECT at, id, kind, person, establishment, contributor, child, meeting, descrip
 SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request INDEXED BY pep_request_child WHERE authority = ? AND child = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
 
 -- name: RequestsOfChildren (authority, group, after at, after id, through, limit)
-SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request INDEXED BY pep_request_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each(?)) AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request INDEXED BY pep_request_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']')) AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
 
 -- name: RequestsOfEstablishment (authority, group, after at, after id, through, limit)
 SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request INDEXED BY pep_request_establishment WHERE authority = ? AND establishment = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
