@@ -30,7 +30,7 @@ var (
 
 	ids      = []string{"github.com/google/uuid"}
 	tokens   = []string{"github.com/go-json-experiment/json/jsontext"}
-	squirrel = []string{"github.com/google/uuid", "github.com/Masterminds/squirrel"}
+	squirrel = []string{"github.com/Masterminds/squirrel"}
 	asserts  = []string{"github.com/google/uuid", "github.com/stretchr/testify/require"}
 	programs = []string{"github.com/google/uuid", "github.com/alecthomas/kong", "github.com/schollz/progressbar/v3", "modernc.org/sqlite", "github.com/jackc/pgx/v5/stdlib"}
 )
@@ -63,7 +63,7 @@ var mayImport = map[string]struct{ ours, others []string }{
 	"storage/memstore":                    {stored, ids},
 	"storage/storagetest":                 {append([]string{"storage/internal/journey"}, stored...), append([]string{"pgregory.net/rapid"}, asserts...)},
 	"storage/internal/joint":              {append([]string{"storage/sqlstore", "storage/storagetest"}, stored...), nil},
-	"storage/sqlstore":                    {append([]string{"storage/sqlstore/internal/statement", "storage/sqlstore/internal/fault", "storage/sqlstore/internal/body"}, stored...), squirrel},
+	"storage/sqlstore":                    {append([]string{"storage/sqlstore/internal/statement", "storage/sqlstore/internal/fault", "storage/sqlstore/internal/body"}, stored...), ids},
 	"storage/sqlstore/internal/statement": {nil, squirrel},
 	"storage/sqlstore/internal/fault":     {stored, nil},
 	"storage/sqlstore/pgtest":             {nil, []string{"github.com/jackc/pgx/v5/stdlib"}},

@@ -22,20 +22,21 @@ import (
 // plan's state. They hold no text: a reason, a comment or an answer is kept
 // with the content, and the event has its digest.
 type Event struct {
-	Format  int             `json:"format"`
-	Plan    ID              `json:"plan"`
-	Version int64           `json:"version"` // the plan's version after it
-	Verb    Verb            `json:"verb"`
-	At      time.Time       `json:"at"`
-	On      civil.Date      `json:"on"`
-	By      record.PersonID `json:"by"`
-	For     record.PersonID `json:"for,omitzero"`
-	Role    Role            `json:"role"`
-	From    Stage           `json:"from"`
-	To      Stage           `json:"to"`
-	Policy  int             `json:"policy"` // the revision that decided
-	Notice  Notice          `json:"notice,omitzero"`
-	Digest  Digest          `json:"digest,omitzero"` // of the reason, comment, feedback or file name
+	Format   int             `json:"format"`
+	Plan     ID              `json:"plan"`
+	Version  int64           `json:"version"`  // the plan's version after the event
+	Revision int             `json:"revision"` // the plan's revision after the event
+	Verb     Verb            `json:"verb"`
+	At       time.Time       `json:"at"`
+	On       civil.Date      `json:"on"`
+	By       record.PersonID `json:"by"`
+	For      record.PersonID `json:"for,omitzero"`
+	Role     Role            `json:"role"`
+	From     Stage           `json:"from"`
+	To       Stage           `json:"to"`
+	Policy   int             `json:"policy"` // the revision of the policy that decided
+	Notice   Notice          `json:"notice,omitzero"`
+	Digest   Digest          `json:"digest,omitzero"` // of the reason, comment, feedback or file name
 
 	// What the action set; zero where it sets nothing of the kind.
 	Child         record.ChildID         `json:"child,omitzero"`
@@ -124,8 +125,16 @@ func (e *Event) possible(sections int) bool {
 // event may happen was decided before it was recorded. All that a folded plan
 // knows comes from here.
 func (s *Snapshot) fold(e *Event) {
-	s.Version, s.Stage = e.Version, e.To
+	s.Version, s.Revision, s.Stage = e.Version, e.Revision, e.To
 	verbs[e.Verb].fold(s, e)
+}
+
+// revisionAfter returns the revision of the plan after an action.
+func (s *Snapshot) revisionAfter(v Verb) int {
+	if s.Stage == None || v == VerbRevise {
+		return s.Revision + 1
+	}
+	return s.Revision
 }
 
 // keep is the fold of a verb that changes only the stage and the version.

@@ -76,6 +76,8 @@ func TestImpossibleHistoryIsRefused(t *testing.T) {
 		{"no action", func(h []pep.Event) []pep.Event { h[1].Verb = 0; return h }},
 		{"section 0", func(h []pep.Event) []pep.Event { h[1].Section = 0; return h }},
 		{"a section that the form has not", func(h []pep.Event) []pep.Event { h[1].Section = 7; return h }},
+		{"a revision too high", func(h []pep.Event) []pep.Event { h[1].Revision++; return h }},
+		{"a revision too low", func(h []pep.Event) []pep.Event { h[0].Revision--; return h }},
 		{"a later format", func(h []pep.Event) []pep.Event { h[1].Format = pep.Format + 1; return h }},
 		{"a far section", func(h []pep.Event) []pep.Event { h[1].Section = 255; return h }},
 	} {

@@ -107,7 +107,7 @@ func draft() *pep.PEP {
 }
 
 // What somebody may do with a plan, and why not.
-func ExamplePEP_Actions() {
+func ExamplePEP_Options() {
 	options, err := draft().Options(does(worker, pep.SocialWorker, "2026-01-06"))
 	if err != nil {
 		fmt.Println(err)

@@ -61,7 +61,8 @@ func Fold(history []Event) (*PEP, error) {
 	var s Snapshot
 	for i := range history {
 		e := &history[i]
-		if e.Version != int64(i+1) || e.Plan != history[0].Plan || e.From != s.Stage || !e.possible(s.sections()) {
+		if e.Version != int64(i+1) || e.Revision != s.revisionAfter(e.Verb) || e.Plan != history[0].Plan ||
+			e.From != s.Stage || !e.possible(s.sections()) {
 			return nil, &rule.Invalid{Member: "history", Want: "every event of one plan from its start, in order"}
 		}
 		s.fold(e)
@@ -147,7 +148,7 @@ func (p *PEP) event(by *Act, t Transition) Event {
 		notice = 0
 	}
 	return Event{
-		Format: Format, Plan: p.s.ID, Version: p.s.Version + 1, Verb: t.Verb,
+		Format: Format, Plan: p.s.ID, Version: p.s.Version + 1, Revision: p.s.revisionAfter(t.Verb), Verb: t.Verb,
 		At: by.At, On: by.On, By: by.By, For: by.For, Role: by.Role,
 		From: p.s.Stage, To: t.To, Policy: by.Policy.par.Revision, Notice: notice,
 	}

@@ -14,7 +14,4 @@ func (Revise) Verb() Verb { return VerbRevise }
 
 func (a Revise) do(p *PEP, by *Act) error { return p.reasoned(by, VerbRevise, a.Reason) }
 
-func (s *Snapshot) revise(*Event) {
-	s.Revision++
-	s.move(delegation.Revise)
-}
+func (s *Snapshot) revise(*Event) { s.move(delegation.Revise) }

@@ -85,7 +85,7 @@ func (s *Snapshot) start(e *Event) {
 	*s = Snapshot{
 		Format: Format, ID: e.Plan, Version: e.Version, Stage: e.To,
 		Child: e.Child, Establishment: e.Establishment, Kind: e.Kind, Type: e.Type,
-		Policy: e.Policy, Revision: 1, Started: e.On, Meeting: e.Meeting, Term: e.Term,
+		Policy: e.Policy, Revision: e.Revision, Started: e.On, Meeting: e.Meeting, Term: e.Term,
 	}
 	s.Sections = delegation.NewStates(s.sections())
 }

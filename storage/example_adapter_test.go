@@ -258,15 +258,11 @@ func (t *tx) Save(ctx context.Context, p *pep.PEP) error {
 	if err := t.refuse(p, before, there, now); err != nil {
 		return err
 	}
-	revision := max(before.Revision, 1)
 	for _, e := range events {
 		e.At = storage.Instant(e.At)
-		if e.Verb == pep.VerbRevise {
-			revision++
-		}
 		t.write(e, p.Content())
 		if !e.SealedUntil.IsZero() {
-			t.seal(e, revision)
+			t.seal(e)
 		}
 		t.events[e.Plan] = append(slices.Clip(t.events[e.Plan]), e)
 	}
@@ -308,15 +304,15 @@ func (t *tx) write(e pep.Event, content []pep.Content) {
 }
 
 // seal moves the answers of a plan, as they stand, into sealed copies.
-func (t *tx) seal(e pep.Event, revision int) {
+func (t *tx) seal(e pep.Event) {
 	for section := 1; section <= forms.MaxSections; section++ {
-		standing := t.standing(e.Plan, section, revision)
+		standing := t.standing(e.Plan, section, e.Revision)
 		if standing.IsZero() {
 			continue
 		}
-		t.answers[sheet{e.Plan, section, revision}] = forms.Answers{}
+		t.answers[sheet{e.Plan, section, e.Revision}] = forms.Answers{}
 		t.sealed = append(t.sealed, storage.Sealed{
-			Plan: e.Plan, Version: e.Version, Section: section, Revision: revision, Until: e.SealedUntil, Answers: standing,
+			Plan: e.Plan, Version: e.Version, Section: section, Revision: e.Revision, Until: e.SealedUntil, Answers: standing,
 		})
 	}
 }

@@ -116,6 +116,20 @@ func check(s Scope, limit int, want string, takes ...scope) error {
 	return nil
 }
 
+// SelectedStages returns the stages that q selects, in order, and whether it
+// names any, by themselves or as a tray. A query that names none selects all.
+func (q Query) SelectedStages() (stages []pep.Stage, named bool) {
+	if q.Scope.kind != tray && len(q.Stages) == 0 {
+		return nil, false
+	}
+	for s := range pep.AllStages() {
+		if (q.Scope.kind != tray || s.Tray() == q.Scope.tray) && (len(q.Stages) == 0 || slices.Contains(q.Stages, s)) {
+			stages = append(stages, s)
+		}
+	}
+	return stages, true
+}
+
 // Selects reports whether q selects a plan, apart from After and Limit: what
 // the members of a query mean.
 func (q Query) Selects(s *pep.Snapshot) bool {

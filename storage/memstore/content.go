@@ -47,17 +47,17 @@ func (s *state) keep(p *plan, event uuid.UUID, content []pep.Content) {
 
 // seal moves the answers of a plan, as they stand at a revision, into sealed
 // copies. The sections are blank at that revision from then on.
-func (s *state) seal(p *plan, e *pep.Event, revision int) {
+func (s *state) seal(p *plan, e *pep.Event) {
 	for section := 1; section <= forms.MaxSections; section++ {
-		standing := p.standing(section, revision)
+		standing := p.standing(section, e.Revision)
 		if standing.IsZero() {
 			continue
 		}
-		p.write(answers{section, revision, forms.Answers{}})
+		p.write(answers{section, e.Revision, forms.Answers{}})
 		k := copyKey{plan: id(e.Plan.UUID), version: e.Version, section: section}
 		s.sealed.set(s.owner, k, &storage.Sealed{
 			Plan: e.Plan, Version: e.Version, Section: section,
-			Revision: revision, Until: e.SealedUntil, Answers: standing,
+			Revision: e.Revision, Until: e.SealedUntil, Answers: standing,
 		})
 		k.until = e.SealedUntil
 		s.expiries.set(s.owner, k, struct{}{})

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"virtualschool.example/pep"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 	"virtualschool.example/term/civil"
@@ -75,8 +74,12 @@ func ways(q *storage.Query) []way {
 	if at, ok := q.Scope.Establishment(); ok {
 		all = append(all, grouped(q, byEstablishment, id(at.UUID)))
 	}
-	if stages, ok := stagesOf(q); ok {
-		all = append(all, grouped(q, byStage, stages...))
+	if stages, named := q.SelectedStages(); named {
+		groups := make([]id, len(stages))
+		for i, s := range stages {
+			groups[i] = stageGroup(s)
+		}
+		all = append(all, grouped(q, byStage, groups...))
 	}
 	if !q.Term.IsZero() {
 		all = append(all, grouped(q, byTerm, termGroup(q.Term)))
@@ -90,21 +93,6 @@ func ways(q *storage.Query) []way {
 // ofChildren returns the way through the plans of children.
 func ofChildren(q *storage.Query, children []record.ChildID) way {
 	return grouped(q, byChild, distinct(children)...)
-}
-
-// stagesOf returns the groups of the stages that q names, by themselves or as
-// a tray, and whether it names any.
-func stagesOf(q *storage.Query) (groups []id, ok bool) {
-	tray, inTray := q.Scope.Tray()
-	if !inTray && len(q.Stages) == 0 {
-		return nil, false
-	}
-	for s := range pep.AllStages() {
-		if (!inTray || s.Tray() == tray) && (len(q.Stages) == 0 || slices.Contains(q.Stages, s)) {
-			groups = append(groups, stageGroup(s))
-		}
-	}
-	return groups, true
 }
 
 // grouped returns the way through groups of an index, of which each group is

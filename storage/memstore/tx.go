@@ -54,16 +54,12 @@ func (s *state) written(old *plan, now pep.Snapshot, events []pep.Event, content
 	if old != nil {
 		*next = *old
 	}
-	revision := max(next.state.Revision, 1)
 	for i := range events {
 		e := &events[i]
 		e.At = storage.Instant(e.At)
-		if e.Verb == pep.VerbRevise {
-			revision++
-		}
 		s.keep(next, e.ID(), content)
 		if !e.SealedUntil.IsZero() {
-			s.seal(next, e, revision)
+			s.seal(next, e)
 		}
 		if e.Notice != 0 {
 			s.post(storage.MessageOf(e))

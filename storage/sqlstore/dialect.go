@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"virtualschool.example/storage/sqlstore/internal/fault"
+	"virtualschool.example/pep"
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
@@ -25,53 +25,48 @@ const (
 // writes: the number of the latest migration.
 const SchemaVersion = 1
 
-// dialects is how each dialect is called, written and treated.
+// dialects is the name, the texts and the treatment of each dialect.
 var dialects = [...]struct {
 	name       string
 	statements statement.Dialect
 	migrations string
 	engine     engine
+	traits     traits
 }{
-	SQLite:   {"sqlite", statement.SQLite, "migrations/sqlite", sqlite{}},
-	Postgres: {"postgres", statement.Postgres, "migrations/postgres", postgres{}},
+	SQLite: {"sqlite", statement.SQLite, "migrations/sqlite", sqlite{}, traits{
+		turns: true, survives: true, detached: true, reading: sql.TxOptions{ReadOnly: true},
+	}},
+	Postgres: {"postgres", statement.Postgres, "migrations/postgres", postgres{}, traits{
+		reading: sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead},
+	}},
 }
 
-// engine is in what databases differ besides the texts of their statements.
+// traits are the facts in which databases differ.
+type traits struct {
+	turns    bool          // the writers of one store take turns
+	survives bool          // a transaction goes on after a key refused a statement
+	detached bool          // cancelling must not reach a statement that writes or finds one thing
+	reading  sql.TxOptions // how a transaction that only reads is begun: each of its statements sees the same
+}
+
+// engine is what a store does differently on each database.
 type engine interface {
-	// turns reports whether the writers of one store take turns.
-	turns() bool
-	// reading returns how a transaction that only reads is begun.
-	reading() *sql.TxOptions
-	// reach returns the context of a statement that writes or finds one thing; a
-	// list takes the caller's.
-	reach(ctx context.Context) context.Context
+	// save writes a plan with its pending events.
+	save(ctx context.Context, t *tx, p *pep.PEP, events []pep.Event) error
 	// id and text return a value as a statement takes it.
 	id(id *uuid.UUID) any
 	text(text string) any
-	// ids returns several ids as one value.
-	ids(n int, id func(int) *uuid.UUID) string
 	// checkStore refuses a database before the first transaction.
 	checkStore(ctx context.Context, q queryer, s *Store) error
-	// checkWriting refuses to write in a transaction, checkErasing to clear
+	// checkWriting refuses to write in a transaction, and checkErasing to clear
 	// text in it, for what can change between transactions.
 	checkWriting(ctx context.Context, c *session) error
 	checkErasing(ctx context.Context, c *session) error
-	// erase sees to it, after a commit, that cleared text is in no file; empty
-	// does so at any time.
-	erase(ctx context.Context, c *session)
-	empty(ctx context.Context, s *Store) error
-	// checkInside refuses a transaction that the database has ended by itself,
-	// where the host may not have seen it, so that nothing is committed without
-	// it.
+	// checkInside refuses a transaction of the host's that the database has
+	// ended by itself, so that nothing is committed outside it.
 	checkInside(ctx context.Context, c *session) error
-	// survives reports whether a transaction goes on after an error.
-	survives(kind fault.Kind) bool
-	// locking returns the statement that reads a plan to change it.
-	locking() statement.ID
-	// put writes one step of a Save.
-	put(ctx context.Context, t *tx, w *step) error
-	// earlier returns the parameters of statement.Earlier.
-	earlier(args []any) []any
+	// empty ensures, after a commit, that cleared text is in no file.
+	empty(ctx context.Context, s *Store, q queryer) error
 }
 
 // queryer is a database, or a transaction or connection in it.
@@ -88,11 +83,6 @@ func (d Dialect) String() string {
 }
 
 func (d Dialect) known() bool { return d > 0 && int(d) < len(dialects) }
-
-// statements builds every statement of the dialect.
-func (d Dialect) statements() (*statement.Set, error) {
-	return statement.Build(dialects[d].statements)
-}
 
 //go:embed migrations
 var migrations embed.FS

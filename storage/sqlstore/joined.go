@@ -47,7 +47,7 @@ func (s *Store) Erase(ctx context.Context) error {
 	if err := s.ready(ctx); err != nil {
 		return err
 	}
-	return s.engine.empty(ctx, s)
+	return s.engine.empty(ctx, s, s.db)
 }
 
 // readJoined calls fn within the host's transaction.
@@ -121,7 +121,7 @@ func (s *Store) join(ctx context.Context, op string) (*session, error) {
 // one that no schema can fail.
 func (s *Store) preparedIn(ctx context.Context, tx *sql.Tx) *prepared {
 	p := s.prepared.Load()
-	if p == nil || tx.StmtContext(ctx, p[statement.Erasing]).Close() != nil {
+	if p == nil || tx.StmtContext(ctx, (*p)[statement.Erasing]).Close() != nil {
 		return nil
 	}
 	return p
@@ -132,7 +132,7 @@ func (c *session) checkUnprepared(ctx context.Context) error {
 	if c.prepared != nil {
 		return nil
 	}
-	return c.store.engine.checkStore(c.store.engine.reach(ctx), c.tx, c.store)
+	return c.store.engine.checkStore(c.reach(ctx), c.tx, c.store)
 }
 
 // savepoint returns a place that none of this store's others masks.

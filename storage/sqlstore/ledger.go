@@ -77,8 +77,7 @@ func (c *session) ofChildren(children []record.ChildID, by ways) stretch {
 	if len(children) == 1 {
 		return c.of(by.child, children[0].UUID)
 	}
-	ids := c.store.engine.ids(len(children), func(i int) *uuid.UUID { return &children[i].UUID })
-	return stretch{by: by.children, group: ids, nobody: len(children) == 0, after: first, through: math.MaxInt64}
+	return stretch{by: by.children, group: idList(children), nobody: len(children) == 0, after: first, through: math.MaxInt64}
 }
 
 func (c *session) of(by statement.ID, id uuid.UUID) stretch {

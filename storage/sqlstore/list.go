@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
@@ -40,10 +41,13 @@ type way struct {
 
 // wayOf returns the way that reads the fewest rows, as far as the query says.
 func wayOf(q *storage.Query, e engine) way {
-	stages, named := stagesOf(q)
-	w := way{stages: mask(stages)}
+	w := way{stages: -1}
+	stages, named := q.SelectedStages()
+	if named {
+		w.stages = mask(stages)
+	}
 	if children, ok := q.Scope.Children(); ok {
-		return w.ofChildren(len(children), func(i int) *uuid.UUID { return &children[i].UUID }, e)
+		return w.ofChildren(children, e)
 	}
 	place, placed := q.Scope.Establishment()
 	switch {
@@ -65,39 +69,20 @@ func wayOf(q *storage.Query, e engine) way {
 }
 
 // ofChildren goes by child: several are given as one list of ids.
-func (w way) ofChildren(n int, id func(int) *uuid.UUID, e engine) way {
-	switch n {
+func (w way) ofChildren(children []record.ChildID, e engine) way {
+	switch len(children) {
 	case 0:
-		return w
 	case 1:
-		w.by, w.groups = statement.ListByChild, []any{e.id(id(0))}
-		return w
+		w.by, w.groups = statement.ListByChild, []any{e.id(&children[0].UUID)}
+	default:
+		w.by, w.groups = statement.ListByChildren, []any{idList(children)}
 	}
-	w.by, w.groups = statement.ListByChildren, []any{e.ids(n, id)}
 	return w
-}
-
-// stagesOf returns the stages that a query selects, and whether it names any,
-// by themselves or as a tray.
-func stagesOf(q *storage.Query) (stages []pep.Stage, named bool) {
-	tray, inTray := q.Scope.Tray()
-	var wanted int64
-	if named = len(q.Stages) > 0; named {
-		wanted = mask(q.Stages)
-	} else {
-		wanted = -1
-	}
-	for s := range pep.AllStages() {
-		if wanted>>s&1 == 1 && (!inTray || s.Tray() == tray) {
-			stages = append(stages, s)
-		}
-	}
-	return stages, named || inTray
 }
 
 func mask(stages []pep.Stage) (m int64) {
 	for _, s := range stages {
-		m |= 1 << (s & 63)
+		m |= 1 << s
 	}
 	return m
 }

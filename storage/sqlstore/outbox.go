@@ -84,9 +84,8 @@ func (c *claim) visit(m *queued) error {
 	if c.taken[m.ID] {
 		return nil
 	}
-	earlier, err := c.messages(c.ctx, "claim", statement.Earlier, c.store.engine.earlier([]any{
-		c.authority(), c.id(&m.Plan.UUID), m.Version, instant(m.At), c.id(&m.ID), len(c.given) + c.limit,
-	})...)
+	earlier, err := c.messages(c.ctx, "claim", statement.Earlier,
+		c.authority(), c.id(&m.Plan.UUID), m.Version, instant(m.At), c.id(&m.ID), len(c.given)+c.limit)
 	if err != nil {
 		return err
 	}

@@ -2,12 +2,13 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
+	"errors"
 	"slices"
-	"strings"
 
 	"github.com/google/uuid"
 
+	"virtualschool.example/pep"
+	"virtualschool.example/storage"
 	"virtualschool.example/storage/sqlstore/internal/fault"
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
@@ -15,35 +16,96 @@ import (
 // postgres is what is particular to PostgreSQL.
 type postgres struct{}
 
-func (postgres) turns() bool { return false }
-
-// reading: every statement of a view sees the same.
-func (postgres) reading() *sql.TxOptions {
-	return &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}
-}
-
-func (postgres) reach(ctx context.Context) context.Context { return ctx }
-
 func (postgres) id(id *uuid.UUID) any { return *id }
 
 // text is given as bytes, since PostgreSQL's text can hold no NUL.
 func (postgres) text(text string) any { return []byte(text) }
 
-func (postgres) ids(n int, id func(int) *uuid.UUID) string {
-	all := make([]string, n)
-	for i := range all {
-		all[i] = id(i).String()
+// save writes each event in one statement: with the state of the plan, with
+// what belongs to the event and with the outcome that is held. The first is
+// refused if the plan is not as it was read; an event after the first finds it
+// as the first left it.
+func (e postgres) save(ctx context.Context, t *tx, p *pep.PEP, events []pep.Event) error {
+	s, content, stored := p.Snapshot(), p.Content(), p.Stored()
+	for i := range events {
+		by, args := e.plan(t, &s, stored)
+		args = append(args, e.parts(t, t.step(&events[i], content))...)
+		n, err := e.write(ctx, t, i == 0 && stored != 0 && reopened(events), by, args)
+		if err = t.refused(ctx, p, n, err); err != nil && i > 0 {
+			return t.breaks(err) // the events before it are written
+		} else if err != nil {
+			return err
+		}
+		t.held, stored = nil, s.Version
+		if err := e.seal(ctx, t, &events[i]); err != nil {
+			return err
+		}
 	}
-	return "{" + strings.Join(all, ",") + "}"
+	return nil
 }
 
-// survives: after any error PostgreSQL does nothing more in a transaction.
-func (postgres) survives(fault.Kind) bool { return false }
+// plan returns the statement that saves a plan, with the state of it.
+func (postgres) plan(t *tx, s *pep.Snapshot, stored int64) (statement.ID, []any) {
+	if stored == 0 {
+		return statement.SaveNew, t.inserted(s)
+	}
+	return statement.SaveStep, t.updated(s, stored)
+}
 
-func (postgres) locking() statement.ID { return statement.LockPlan }
+// parts returns what a step writes besides the state of the plan.
+func (postgres) parts(t *tx, w step) []any {
+	outcome, key := t.outcome()
+	return slices.Concat(orNull(w.answers, 3), orNull(w.text, 2), orNull(w.notice, 9), orNull(outcome, 3), []any{key}, w.event)
+}
 
-// earlier: those that are locked, and all.
-func (postgres) earlier(args []any) []any { return append(args, args...) }
+// orNull returns n values, each NULL where there are none.
+func orNull(values []any, n int) []any {
+	if values == nil {
+		return make([]any, n)
+	}
+	return values
+}
+
+// write runs the statement that saves a plan. A key may refuse a plan that
+// becomes open again, and after an error PostgreSQL does nothing more in a
+// transaction; so such a plan is saved after a savepoint, and what went before
+// stays either way. The savepoint ends with the transaction, or with the
+// savepoint around it.
+func (postgres) write(ctx context.Context, t *tx, refusable bool, by statement.ID, args []any) (int64, error) {
+	if !refusable {
+		return t.exec(ctx, "save", by, args...)
+	}
+	if err := t.look(ctx); err != nil { // it bounds the waiting, which must not be undone
+		return 0, err
+	}
+	place := t.store.savepoint()
+	if err := t.move(ctx, place.Set()); err != nil {
+		return 0, t.fail("save", err)
+	}
+	n, err := t.exec(ctx, "save", by, args...)
+	if !errors.Is(err, storage.ErrExists) {
+		return n, err
+	}
+	if undo := t.move(ctx, place.Undo()); undo != nil {
+		return 0, t.fail("save", undo)
+	}
+	t.broken, t.kind = nil, 0
+	return 0, err
+}
+
+// reopened reports whether events make a plan open that was not.
+func reopened(events []pep.Event) bool {
+	return slices.ContainsFunc(events, func(e pep.Event) bool { return e.To.Open() && !e.From.Open() })
+}
+
+// seal seals and clears the answers of a plan that was retracted.
+func (postgres) seal(ctx context.Context, t *tx, e *pep.Event) error {
+	if e.SealedUntil.IsZero() {
+		return nil
+	}
+	_, err := t.exec(ctx, "save", statement.Seal, t.sealed(e)...)
+	return err
+}
 
 // checkStore refuses a database that cannot hold every text.
 func (postgres) checkStore(ctx context.Context, q queryer, s *Store) error {
@@ -63,39 +125,16 @@ func (postgres) checkWriting(_ context.Context, c *session) error {
 	return nil
 }
 
-// put writes a step in one statement, and the outcome that is held with it. An
-// event after the first finds the plan as the first left it.
-func (postgres) put(ctx context.Context, t *tx, w *step) error {
-	var key any
-	if t.held != nil {
-		key = []byte(t.held.key)
-	}
-	args := slices.Concat(orNone(w.answers, 3), orNone(w.text, 2), orNone(w.notice, 9), orNone(t.outcome(), 3), []any{key}, w.event)
-	err := t.putPlan(ctx, saving{statement.SaveNew, statement.SaveStep, statement.SaveStep}, w, args...)
-	if err == nil {
-		t.held = nil
-	} else if w.pending == nil {
-		err = t.breaks(err)
-	}
-	return err
-}
-
-// orNone returns n values, each NULL where there are none.
-func orNone(values []any, n int) []any {
-	if values == nil {
-		return make([]any, n)
-	}
-	return values
-}
-
-// checkErasing: what becomes of cleared rows is for the server's vacuum and
-// whoever keeps its log and its copies.
+// checkErasing refuses nothing: what becomes of cleared rows is for the
+// server's vacuum and for whoever keeps its log and its copies.
 func (postgres) checkErasing(context.Context, *session) error { return nil }
 
-func (postgres) erase(context.Context, *session) {}
-
-func (postgres) empty(context.Context, *Store) error { return nil }
-
-// checkInside: PostgreSQL does nothing more in a transaction after an error,
-// until whoever began it ends it.
+// checkInside refuses nothing: PostgreSQL does nothing more in a transaction
+// after an error, until whoever began it ends it.
 func (postgres) checkInside(context.Context, *session) error { return nil }
+
+// empty has no file to look after.
+func (postgres) empty(_ context.Context, s *Store, _ queryer) error {
+	s.erasing.Store(false)
+	return nil
+}

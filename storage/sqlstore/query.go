@@ -26,7 +26,7 @@ func Query(ctx context.Context, r storage.Reader, query string, args ...any) (*s
 		return nil, err
 	}
 	c.shared = true
-	rows, err := c.tx.QueryContext(c.store.engine.reach(ctx), query, args...)
+	rows, err := c.tx.QueryContext(c.reach(ctx), query, args...)
 	if err != nil {
 		return nil, c.fail("query", err)
 	}

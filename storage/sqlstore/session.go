@@ -120,7 +120,7 @@ func (c *session) fail(op string, err error) error {
 	}
 	kind, _ := fault.Of(err)
 	out := fault.Error(op, err)
-	if !c.store.engine.survives(kind) {
+	if kind != fault.Unique || !c.store.traits.survives {
 		c.broken, c.kind = out, kind
 	}
 	return out
@@ -135,12 +135,21 @@ func (c *session) breaks(err error) error {
 	return err
 }
 
+// reach returns the context of a statement that writes or finds one thing. A
+// list takes the caller's.
+func (c *session) reach(ctx context.Context) context.Context {
+	if c.store.traits.detached {
+		return context.WithoutCancel(ctx)
+	}
+	return ctx
+}
+
 // exec runs a statement that returns no rows, and returns how many it changed.
 func (c *session) exec(ctx context.Context, op string, id statement.ID, args ...any) (int64, error) {
 	if err := c.usable(ctx); err != nil {
 		return 0, err
 	}
-	if first := firsts[id]; c.unseen && first != 0 {
+	if first := firsts[id]; c.unseen && first != "" {
 		done, err := c.first(ctx, op, first, nil, args)
 		return flag(done), err
 	}
@@ -152,7 +161,7 @@ func (c *session) exec(ctx context.Context, op string, id statement.ID, args ...
 			return 0, err
 		}
 	}
-	result, err := c.run(c.store.engine.reach(ctx), id, args...)
+	result, err := c.run(c.reach(ctx), id, args...)
 	if err != nil {
 		return 0, c.fail(op, err)
 	}
@@ -168,7 +177,7 @@ func (c *session) run(ctx context.Context, id statement.ID, args ...any) (sql.Re
 	if c.prepared == nil {
 		return c.tx.ExecContext(ctx, c.store.texts[id].SQL, args...)
 	}
-	return c.tx.StmtContext(ctx, c.prepared[id]).ExecContext(ctx, args...)
+	return c.tx.StmtContext(ctx, (*c.prepared)[id]).ExecContext(ctx, args...)
 }
 
 // query runs a statement that returns rows.
@@ -176,7 +185,7 @@ func (c *session) query(ctx context.Context, id statement.ID, args ...any) (*sql
 	if c.prepared == nil {
 		return c.tx.QueryContext(ctx, c.store.texts[id].SQL, args...)
 	}
-	return c.tx.StmtContext(ctx, c.prepared[id]).QueryContext(ctx, args...)
+	return c.tx.StmtContext(ctx, (*c.prepared)[id]).QueryContext(ctx, args...)
 }
 
 // row runs a statement that returns one row, and reports whether it did.
@@ -184,11 +193,11 @@ func (c *session) row(ctx context.Context, op string, id statement.ID, into []an
 	if err := c.usable(ctx); err != nil {
 		return false, err
 	}
-	if first := firsts[id]; c.unseen && first != 0 {
+	if first := firsts[id]; c.unseen && first != "" {
 		return c.first(ctx, op, first, into, args)
 	}
 	found := false
-	err := c.rows(c.store.engine.reach(ctx), op, id, func(scan scanner) error {
+	err := c.rows(c.reach(ctx), op, id, func(scan scanner) error {
 		found = true
 		return scan(into...)
 	}, args...)

@@ -2,15 +2,15 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
-	"encoding/hex"
-	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
 
+	"virtualschool.example/pep"
 	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore/internal/body"
 	"virtualschool.example/storage/sqlstore/internal/fault"
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
@@ -37,36 +37,78 @@ func (d Dialect) DSN(path string) string {
 // sqlite is what is particular to SQLite.
 type sqlite struct{}
 
-func (sqlite) turns() bool { return true }
-
-func (sqlite) reading() *sql.TxOptions { return &sql.TxOptions{ReadOnly: true} }
-
-// reach does not let cancelling into a statement: SQLite would undo the whole
-// transaction of one that writes, and what followed would be committed by itself.
-func (sqlite) reach(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
-
 func (sqlite) id(id *uuid.UUID) any { return id[:] }
 
 func (sqlite) text(text string) any { return text }
 
-func (sqlite) ids(n int, id func(int) *uuid.UUID) string {
-	all := make([]string, n)
-	for i := range all {
-		all[i] = hex.EncodeToString(id(i)[:])
+// save writes the plan, so that a Save that is refused has written nothing, and
+// then each event, row by row: SQLite has no round trips to save.
+func (e sqlite) save(ctx context.Context, t *tx, p *pep.PEP, events []pep.Event) error {
+	if err := e.savePlan(ctx, t, p, events); err != nil {
+		return err
 	}
-	list, err := json.Marshal(all)
-	if err != nil {
-		return "[]" // encoding/json marshals every string
+	content := p.Content()
+	for i := range events {
+		if err := e.saveEvent(ctx, t, &events[i], content); err != nil {
+			return err
+		}
 	}
-	return string(list)
+	return nil
 }
 
-// survives: a statement that a key refused is undone by itself.
-func (sqlite) survives(kind fault.Kind) bool { return kind == fault.Unique }
+// savePlan writes the state of a plan. SQLite rewrites the entries of every
+// index that an update names, so it names none that did not change.
+func (sqlite) savePlan(ctx context.Context, t *tx, p *pep.PEP, events []pep.Event) (err error) {
+	var n int64
+	switch s, stored := p.Snapshot(), p.Stored(); {
+	case stored == 0:
+		n, err = t.exec(ctx, "save", statement.InsertPlan, t.inserted(&s)...)
+	case moved(events):
+		n, err = t.exec(ctx, "save", statement.UpdatePlan, t.updated(&s, stored)...)
+	default:
+		n, err = t.exec(ctx, "save", statement.TouchPlan, s.Version, body.OfSnapshot(&s), t.authority(), t.id(&s.ID.UUID), stored)
+	}
+	return t.refused(ctx, p, n, err)
+}
 
-func (sqlite) locking() statement.ID { return statement.Plan }
+// moved reports whether events may have changed a column by which plans are
+// searched: each event says what it sets.
+func moved(events []pep.Event) bool {
+	return slices.ContainsFunc(events, func(e pep.Event) bool {
+		return e.From != e.To || !e.Establishment.IsZero() || !e.Term.IsZero() || !e.Meeting.IsZero() || !e.Due.IsZero() || e.Grade != 0
+	})
+}
 
-func (sqlite) earlier(args []any) []any { return args }
+// saveEvent writes an event and what belongs to it. A retract then seals the
+// answers and clears them.
+func (e sqlite) saveEvent(ctx context.Context, t *tx, event *pep.Event, content []pep.Content) error {
+	w, plan := t.step(event, content), t.id(&event.Plan.UUID)
+	for _, part := range [...]struct {
+		by   statement.ID
+		args []any
+	}{
+		{statement.InsertEvent, w.event}, {statement.PutAnswers, w.answers}, {statement.InsertText, w.text}, {statement.Post, w.notice},
+	} {
+		if part.args == nil {
+			continue
+		}
+		if _, err := t.exec(ctx, "save", part.by, append([]any{t.authority(), plan}, part.args...)...); err != nil {
+			return err
+		}
+	}
+	if event.SealedUntil.IsZero() {
+		return nil
+	}
+	if err := e.checkErasing(ctx, t.session); err != nil {
+		return err
+	}
+	t.erases = true
+	if _, err := t.exec(ctx, "save", statement.Seal, t.sealed(event)...); err != nil {
+		return err
+	}
+	_, err := t.exec(ctx, "save", statement.Clear, t.authority(), plan, event.Version)
+	return err
+}
 
 // checkStore refuses, before anything is written, a database set up so that it
 // can lose what was committed or keep what was cleared.
@@ -95,32 +137,6 @@ func (sqlite) checkWriting(ctx context.Context, c *session) error {
 		return err
 	}
 	return unsafe("synchronous=" + strconv.FormatInt(synchronous, 10))
-}
-
-// put writes a step row by row: SQLite has no trips to save, and rewrites the
-// entries of every index that an update names.
-func (sqlite) put(ctx context.Context, t *tx, w *step) error {
-	if w.pending != nil {
-		by := saving{statement.InsertPlan, statement.UpdatePlan, statement.TouchPlan}
-		if err := t.putPlan(ctx, by, w); err != nil {
-			return err
-		}
-	}
-	for _, part := range [...]struct {
-		by   statement.ID
-		args []any
-	}{
-		{statement.InsertEvent, w.event}, {statement.PutAnswers, w.answers}, {statement.InsertText, w.text}, {statement.Post, w.notice},
-	} {
-		if part.args == nil {
-			continue
-		}
-		args := append([]any{t.authority(), t.id(&w.plan.ID.UUID)}, part.args...)
-		if _, err := t.exec(ctx, "save", part.by, args...); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // checkErasing refuses to clear text through a connection that would leave it
@@ -156,20 +172,10 @@ func (a allowed) erasable(secure int64, journal string) error {
 	return nil
 }
 
-// erase empties the write-ahead log after text was cleared, so that it is in
-// no file any more. Where a reader stands in the way it is done after a later
-// write.
-func (e sqlite) erase(ctx context.Context, c *session) {
-	if s := c.store; c.erases || s.erasing.Load() && s.db.Stats().InUse <= 1 {
-		_ = s.truncate(ctx, c.conn)
-	}
-}
-
-func (sqlite) empty(ctx context.Context, s *Store) error { return s.truncate(ctx, s.db) }
-
-// truncate empties the write-ahead log. What is cleared meanwhile is noted by
-// whoever clears it, while nobody else can write.
-func (s *Store) truncate(ctx context.Context, q queryer) error {
+// empty empties the write-ahead log after text was cleared, so that it is in no
+// file any more. What is cleared meanwhile is noted by whoever clears it, while
+// nobody else can write.
+func (sqlite) empty(ctx context.Context, s *Store, q queryer) error {
 	s.erasing.Store(false)
 	var busy, pages, moved int64
 	err := q.QueryRowContext(context.WithoutCancel(ctx), "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -38,10 +40,11 @@ type Options struct {
 type Store struct {
 	db        *sql.DB
 	engine    engine
+	traits    traits
 	authority string
 	wait      time.Duration
 	allowed   allowed
-	texts     *statement.Set
+	texts     statement.Set
 	host      *host // whose transaction it has joined, nil where it begins its own
 	*common
 }
@@ -57,7 +60,7 @@ type common struct {
 
 // prepared is every statement, which database/sql prepares anew on each
 // connection that it is first used on.
-type prepared [len(statement.Set{})]*sql.Stmt
+type prepared map[statement.ID]*sql.Stmt
 
 var (
 	_ storage.Plans      = (*Store)(nil)
@@ -80,7 +83,7 @@ func New(db *sql.DB, o Options) (*Store, error) {
 	if err := o.check(db); err != nil {
 		return nil, err
 	}
-	texts, err := o.Dialect.statements()
+	texts, err := statement.Load(dialects[o.Dialect].statements)
 	if err != nil {
 		return nil, err
 	}
@@ -92,8 +95,8 @@ func New(db *sql.DB, o Options) (*Store, error) {
 		return nil, err
 	}
 	return &Store{
-		db: db, engine: dialects[o.Dialect].engine, authority: o.Authority, wait: o.Wait,
-		allowed: allowed, texts: texts,
+		db: db, engine: dialects[o.Dialect].engine, traits: dialects[o.Dialect].traits,
+		authority: o.Authority, wait: o.Wait, allowed: allowed, texts: texts,
 		common: &common{preparing: make(chan struct{}, 1), writer: make(chan struct{}, 1)},
 	}, nil
 }
@@ -154,11 +157,8 @@ func schemaFault(err error) error {
 }
 
 func (s *Store) prepare(ctx context.Context) error {
-	var all prepared
-	for id := range s.texts {
-		if s.texts[id].SQL == "" {
-			continue
-		}
+	all := prepared{}
+	for _, id := range slices.Sorted(maps.Keys(s.texts)) {
 		stmt, err := s.db.PrepareContext(ctx, s.texts[id].SQL)
 		if err != nil {
 			all.close()
@@ -170,11 +170,9 @@ func (s *Store) prepare(ctx context.Context) error {
 	return nil
 }
 
-func (p *prepared) close() {
+func (p prepared) close() {
 	for _, stmt := range p {
-		if stmt != nil {
-			_ = stmt.Close()
-		}
+		_ = stmt.Close()
 	}
 }
 

@@ -21,7 +21,7 @@ func (s *Store) View(ctx context.Context, fn func(storage.Reader) error) error {
 // ErrContention.
 func (s *Store) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	return s.write(ctx, "update", func(c *session) error {
-		t := &tx{reader: reader{c, s.engine.locking()}}
+		t := &tx{reader: reader{c, statement.LockPlan}}
 		if err := fn(t); err != nil {
 			return err
 		}
@@ -37,7 +37,7 @@ func (s *Store) read(ctx context.Context, op string, fn func(*session) error) er
 	if err := s.ready(ctx); err != nil {
 		return err
 	}
-	c, err := s.begin(ctx, s.engine.reading())
+	c, err := s.begin(ctx, &s.traits.reading)
 	if err != nil {
 		return fault.Error(op, err)
 	}
@@ -60,7 +60,7 @@ func (s *Store) write(ctx context.Context, op string, fn func(*session) error) e
 	}
 	wait, cancel := context.WithTimeout(ctx, s.wait)
 	defer cancel()
-	if s.engine.turns() {
+	if s.traits.turns {
 		select {
 		case s.writer <- struct{}{}:
 		case <-wait.Done():
@@ -127,7 +127,9 @@ func (s *Store) attempt(ctx, wait context.Context, op string, fn func(*session) 
 	if err := c.commit(); err != nil {
 		return err, c.kind == fault.Busy
 	}
-	s.engine.erase(ctx, c)
+	if c.erases || s.erasing.Load() && s.db.Stats().InUse <= 1 {
+		_ = s.engine.empty(ctx, s, c.conn) // where a reader stands in the way, after a later write
+	}
 	c.release()
 	return nil, false
 }

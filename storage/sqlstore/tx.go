@@ -2,18 +2,13 @@ package sqlstore
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/google/uuid"
 
-	"virtualschool.example/forms"
 	"virtualschool.example/pep"
-	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/storage"
-	"virtualschool.example/storage/sqlstore/internal/body"
-	"virtualschool.example/storage/sqlstore/internal/fault"
 	"virtualschool.example/storage/sqlstore/internal/statement"
 	"virtualschool.example/term/civil"
 )
@@ -25,6 +20,7 @@ type tx struct {
 	held *recorded     // an outcome that is not written yet
 }
 
+// Save writes a plan with its pending events, as the engine does it.
 func (t *tx) Save(ctx context.Context, p *pep.PEP) error {
 	if err := t.usable(ctx); err != nil {
 		return err
@@ -40,205 +36,7 @@ func (t *tx) Save(ctx context.Context, p *pep.PEP) error {
 			return &rule.Invalid{Member: "at", Want: "an instant in the years 1 to 9999"}
 		}
 	}
-	return t.happen(ctx, p, events)
-}
-
-// happen writes events one by one, the state of their plan with the first.
-func (t *tx) happen(ctx context.Context, p *pep.PEP, events []pep.Event) error {
-	s, content := p.Snapshot(), p.Content()
-	w := step{plan: &s, stored: p.Stored(), pending: events}
-	revision := revisionBefore(&s, events)
-	for i := range events {
-		e := &events[i]
-		if e.Verb == pep.VerbRevise {
-			revision++
-		}
-		t.describe(&w, e, content)
-		if err := t.store.engine.put(ctx, t, &w); err != nil {
-			return err
-		}
-		if !e.SealedUntil.IsZero() {
-			if err := t.seal(ctx, e, revision); err != nil {
-				return err
-			}
-		}
-		w.stored, w.pending = s.Version, nil
-	}
-	return nil
-}
-
-// revisionBefore returns the revision that a plan had before its pending events.
-func revisionBefore(s *pep.Snapshot, events []pep.Event) int {
-	revision := s.Revision
-	for i := range events {
-		if events[i].Verb == pep.VerbRevise {
-			revision--
-		}
-	}
-	return revision
-}
-
-// step is one event with what belongs to it, as statements take it after the
-// authority and the plan; what there is none of is nil. The first step of a
-// Save has the plan's state and all pending events.
-type step struct {
-	plan                         *pep.Snapshot
-	stored                       int64
-	pending                      []pep.Event
-	event, answers, text, notice []any
-}
-
-// describe sets what an event writes. It has one content at most.
-func (t *tx) describe(w *step, e *pep.Event, content []pep.Content) {
-	w.event, w.answers, w.text, w.notice = []any{e.Version, body.OfEvent(e)}, nil, nil, nil
-	if e.Notice != 0 {
-		w.notice = t.queued(storage.MessageOf(e))
-	}
-	if len(content) == 0 {
-		return
-	}
-	id := e.ID()
-	for i := range content {
-		switch c := &content[i]; {
-		case c.Event != id:
-		case c.Section != 0:
-			w.answers = []any{int64(c.Section), int64(c.Revision), column(c.Answers)}
-		case !c.Text.IsZero():
-			w.text = []any{t.id(&c.Event), t.text(c.Text.Reveal(private.Storing))}
-		}
-	}
-}
-
-// saving is the statements by which an engine writes the state of a plan: one
-// never stored, one stored, and one of which nothing changed that plans are
-// searched by.
-type saving struct{ insert, update, touch statement.ID }
-
-// putPlan writes the state of a plan, with whatever else the statement takes.
-// It is the first of a Save, so that one that is refused has written nothing.
-func (t *tx) putPlan(ctx context.Context, by saving, w *step, also ...any) error {
-	s := w.plan
-	id, text := t.id(&s.ID.UUID), body.OfSnapshot(s)
-	if w.stored == 0 {
-		args := append([]any{t.authority(), id, s.Version, t.id(&s.Child.UUID)}, t.searched(s, text)...)
-		n, err := t.exec(ctx, "save", by.insert, append(args, also...)...)
-		if err == nil && n == 0 {
-			return storage.ErrExists
-		}
-		return plainly(err)
-	}
-	change, args := by.touch, []any{s.Version, text}
-	if by.touch == by.update || moved(w.pending) {
-		change, args = by.update, append(args[:1], t.searched(s, text)...)
-	}
-	args = append(args, t.authority(), id, w.stored)
-	n, err := t.update(ctx, reopened(w.pending), change, append(args, also...))
-	if err == nil && n == 0 {
-		err = t.passed(ctx, s.ID)
-	}
-	return plainly(err)
-}
-
-// update runs the update of a plan: one that a key may refuse, since the plan
-// becomes open again, after a savepoint, so that what went before it stays
-// either way. That one ends with the transaction, or with the savepoint around it.
-func (t *tx) update(ctx context.Context, refusable bool, by statement.ID, args []any) (n int64, err error) {
-	if !refusable || t.store.engine.survives(fault.Unique) {
-		return t.exec(ctx, "save", by, args...)
-	}
-	if err := t.look(ctx); err != nil { // it sets a bound on waiting, which is not to be undone
-		return 0, err
-	}
-	place := t.store.savepoint()
-	if err := t.move(ctx, place.Set()); err != nil {
-		return 0, t.fail("save", err)
-	}
-	n, err = t.exec(ctx, "save", by, args...)
-	if !errors.Is(err, storage.ErrExists) {
-		return n, err
-	}
-	if undo := t.move(ctx, place.Undo()); undo != nil {
-		return 0, t.fail("save", undo)
-	}
-	t.broken, t.kind = nil, 0
-	return 0, err
-}
-
-// reopened reports whether events make a plan open that was not.
-func reopened(events []pep.Event) bool {
-	for i := range events {
-		if e := &events[i]; e.To.Open() && !e.From.Open() {
-			return true
-		}
-	}
-	return false
-}
-
-// searched returns the columns by which plans are searched and that change,
-// and the body after them.
-func (t *tx) searched(s *pep.Snapshot, text string) []any {
-	return []any{
-		t.id(&s.Establishment.UUID), int64(s.Stage), termNumber(s.Term), day(s.Meeting), day(s.Due), int64(s.Grade), text,
-	}
-}
-
-// moved reports whether events may have changed a column by which plans are
-// searched: each event says what it sets.
-func moved(events []pep.Event) bool {
-	for i := range events {
-		e := &events[i]
-		if e.From != e.To || !e.Establishment.IsZero() || !e.Term.IsZero() || !e.Meeting.IsZero() || !e.Due.IsZero() || e.Grade != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// plainly returns storage.ErrExists as itself: a taken key is an answer here,
-// not a failure of the database.
-func plainly(err error) error {
-	if errors.Is(err, storage.ErrExists) {
-		return storage.ErrExists
-	}
-	return err
-}
-
-// passed returns why no row had the version that a plan was read at.
-func (t *tx) passed(ctx context.Context, id pep.ID) error {
-	var version int64
-	found, err := t.row(ctx, "save", statement.Version, []any{&version}, t.authority(), t.id(&id.UUID))
-	switch {
-	case err != nil:
-		return err
-	case !found:
-		return storage.ErrNotFound
-	}
-	return storage.ErrConflict
-}
-
-// column returns answers as a column holds them: NULL where there is none.
-func column(a forms.Answers) any {
-	if a.IsZero() {
-		return nil
-	}
-	return body.OfAnswers(a.Reveal(private.Storing))
-}
-
-// seal moves the answers of a plan, as they stand at a revision, into sealed
-// copies; the sections are blank at that revision from then on.
-func (t *tx) seal(ctx context.Context, e *pep.Event, revision int) error {
-	if err := t.store.engine.checkErasing(ctx, t.session); err != nil {
-		return err
-	}
-	t.erases = true
-	id := t.id(&e.Plan.UUID)
-	_, err := t.exec(ctx, "save", statement.Seal,
-		e.Version, revision, day(e.SealedUntil), t.authority(), id, revision)
-	if err != nil || t.store.texts[statement.Clear].SQL == "" { // the one did both
-		return err
-	}
-	_, err = t.exec(ctx, "save", statement.Clear, t.authority(), id, e.Version)
-	return err
+	return t.store.engine.save(ctx, t, p, events)
 }
 
 func (t *tx) Once(ctx context.Context, key storage.Key, digest pep.Digest) (storage.Outcome, bool, error) {
@@ -304,12 +102,12 @@ type recorded struct {
 	events  []byte
 }
 
-// outcome returns what of a held outcome is set, nil where none is held.
-func (t *tx) outcome() []any {
+// outcome returns what is set of the outcome that is held back, and its key.
+func (t *tx) outcome() (set []any, key any) {
 	if t.held == nil {
-		return nil
+		return nil, nil
 	}
-	return []any{t.id(&t.held.plan.UUID), t.held.version, t.held.events}
+	return []any{t.id(&t.held.plan.UUID), t.held.version, t.held.events}, []byte(t.held.key)
 }
 
 // flush writes what is held back, before anything that might read it.
@@ -317,7 +115,8 @@ func (t *tx) flush(ctx context.Context) error {
 	if t.held == nil {
 		return t.usable(ctx)
 	}
-	_, err := t.exec(ctx, "record", statement.Record, append(t.outcome(), t.authority(), []byte(t.held.key))...)
+	set, key := t.outcome()
+	_, err := t.exec(ctx, "record", statement.Record, append(set, t.authority(), key)...)
 	if err == nil {
 		t.held = nil
 	}

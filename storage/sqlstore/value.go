@@ -1,10 +1,12 @@
 package sqlstore
 
 import (
+	"encoding/hex"
 	"time"
 
 	"github.com/google/uuid"
 
+	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
@@ -58,6 +60,20 @@ func idOf(b []byte) (id uuid.UUID) {
 	}
 	id, _ = uuid.ParseBytes(b)
 	return id
+}
+
+// idList returns ids as one value, as PostgreSQL writes an array: each in
+// hexadecimal, in quotation marks, so that it is a list for SQLite too.
+func idList(ids []record.ChildID) string {
+	list := make([]byte, 1, 2+35*len(ids))
+	list[0] = '{'
+	for i := range ids {
+		if i > 0 {
+			list = append(list, ',')
+		}
+		list = append(hex.AppendEncode(append(list, '"'), ids[i].UUID[:]), '"')
+	}
+	return string(append(list, '}'))
 }
 
 // The first and the last id.

@@ -43,8 +43,8 @@ func Cells() iter.Seq[Cell] {
 	}
 }
 
-// Share returns how many of a hundred moves were illegal.
-func (t *Tally) Share() int { return 100 * t.Illegal / max(t.Moves, 1) }
+// share returns how many of a hundred moves were illegal.
+func (t *Tally) share() int { return 100 * t.Illegal / max(t.Moves, 1) }
 
 // String returns the closing line of a run.
 func (t *Tally) String() string {
@@ -53,7 +53,7 @@ func (t *Tally) String() string {
 		cells++
 	}
 	line := fmt.Sprintf("%d steps, %d moves, %d%% of them illegal, %d verbs done, %d of %d cells hit, %d differences",
-		t.Steps, t.Moves, t.Share(), len(t.Done), len(t.Cells), cells, len(t.Differs))
+		t.Steps, t.Moves, t.share(), len(t.Done), len(t.Cells), cells, len(t.Differs))
 	if len(t.Differs) > 0 {
 		line += ": " + strings.Join(slices.Sorted(maps.Keys(t.Differs)), ", ")
 	}

@@ -79,6 +79,7 @@ var event = [...]member[pep.Event]{
 	{"format", true, func(e *pep.Event) any { return &e.Format }},
 	{"plan", true, func(e *pep.Event) any { return &e.Plan.UUID }},
 	{"version", true, func(e *pep.Event) any { return &e.Version }},
+	{"revision", true, func(e *pep.Event) any { return &e.Revision }},
 	{"verb", true, func(e *pep.Event) any { return &e.Verb }},
 	{"at", true, func(e *pep.Event) any { return &e.At }},
 	{"on", true, func(e *pep.Event) any { return &e.On }},

@@ -69,10 +69,6 @@ func set(v any, text []byte) bool {
 		*v, err = strconv.Atoi(string(text))
 	case *int64:
 		*v, err = strconv.ParseInt(string(text), 10, 64)
-	case *uint8:
-		var n uint64
-		n, err = strconv.ParseUint(string(text), 10, 8)
-		*v = uint8(n)
 	case *forms.Filled:
 		err = setFilled(v, text)
 	case *bool:

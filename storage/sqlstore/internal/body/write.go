@@ -38,8 +38,6 @@ func value(b []byte, v any) (with []byte, zero bool) {
 		return strconv.AppendInt(b, int64(*v), 10), *v == 0
 	case *int64:
 		return strconv.AppendInt(b, *v, 10), *v == 0
-	case *uint8:
-		return strconv.AppendUint(b, uint64(*v), 10), *v == 0
 	case *forms.Filled:
 		return strconv.AppendUint(b, uint64(*v), 10), *v == 0
 	case *bool:

@@ -1,0 +1,144 @@
+-- The statements that SQLite and PostgreSQL share. See sqlite.sql and
+-- postgres.sql for those that differ, and list.go for the lists.
+--
+-- A statement begins with its name, which is its constant in id.go, and with
+-- the names of its parameters in the order of the placeholders. Comments are
+-- not sent to the database.
+
+-- name: Schema ()
+SELECT version FROM pep_schema;
+
+-- Plans and what belongs to them.
+
+-- name: Plan (authority, id)
+SELECT body FROM pep_plan WHERE authority = ? AND id = ?;
+
+-- name: Version (authority, id)
+SELECT version FROM pep_plan WHERE authority = ? AND id = ?;
+
+-- name: History (authority, plan, after, limit)
+SELECT version, body FROM pep_event
+WHERE authority = ? AND plan = ? AND version > ?
+ORDER BY version LIMIT ?;
+
+-- name: Answers (authority, plan, section, revision)
+SELECT answers FROM pep_answers
+WHERE authority = ? AND plan = ? AND section = ? AND revision <= ?
+ORDER BY revision DESC LIMIT 1;
+
+-- name: Text (authority, event)
+SELECT text FROM pep_text WHERE authority = ? AND event = ?;
+
+-- name: Sealed (authority, plan, version, section, limit)
+SELECT version, section, revision, until, answers FROM pep_sealed
+WHERE authority = ? AND plan = ? AND (version, section) > (?, ?)
+ORDER BY version, section LIMIT ?;
+
+-- Keys of commands.
+
+-- name: Outcome (authority, key)
+SELECT digest, plan, version, events FROM pep_command
+WHERE authority = ? AND key = ?;
+
+-- name: InsertKey (authority, key, digest, plan, version, events)
+INSERT INTO pep_command (authority, key, digest, plan, version, events)
+VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (authority, key) DO NOTHING;
+
+-- name: Record (plan, version, events, authority, key)
+UPDATE pep_command SET plan = ?, version = ?, events = ?
+WHERE authority = ? AND key = ?;
+
+-- Messages. State 1 waits, 2 is delivered, 3 is set aside.
+
+-- name: Post (authority, plan, id, version, kind, day, at, attempts, free, given, state)
+INSERT INTO pep_outbox (authority, plan, id, version, kind, day, at, attempts, free, given, state)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (authority, id) DO NOTHING;
+
+-- name: Lease (until, authority, id)
+UPDATE pep_outbox SET free = ?, given = 1, attempts = attempts + 1
+WHERE authority = ? AND id = ?;
+
+-- name: Delivered (authority, id)
+UPDATE pep_outbox SET state = 2
+WHERE authority = ? AND id = ? AND state = 1;
+
+-- name: Release (until, untried, authority, id)
+UPDATE pep_outbox SET free = ?, given = 0, attempts = attempts - given * ?
+WHERE authority = ? AND id = ? AND state = 1;
+
+-- name: SetAside (authority, id)
+UPDATE pep_outbox SET state = 3
+WHERE authority = ? AND id = ? AND state = 1;
+
+-- name: SetAsides (authority, at, version, id, limit)
+SELECT id, plan, version, kind, day, at, attempts, free FROM pep_outbox
+WHERE authority = ? AND state = 3 AND (at, version, id) > (?, ?, ?)
+ORDER BY at, version, id LIMIT ?;
+
+-- name: Requeue (free, authority, id)
+UPDATE pep_outbox SET state = 1, free = ?, given = 0, attempts = 0
+WHERE authority = ? AND id = ? AND state = 3;
+
+-- The register.
+
+-- name: Child (authority, id)
+SELECT id, born, su_number, name, upn, body FROM pep_child
+WHERE authority = ? AND id = ?;
+
+-- name: Children (authority, after, from, to, limit)
+SELECT id, born, su_number, name, upn, body FROM pep_child
+WHERE authority = ? AND id > ? AND born >= ? AND born < ?
+ORDER BY id LIMIT ?;
+
+-- name: PutChild (authority, id, born, su_number, name, upn, body)
+INSERT INTO pep_child (authority, id, born, su_number, name, upn, body)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (authority, id) DO UPDATE SET
+    born = excluded.born, su_number = excluded.su_number, name = excluded.name,
+    upn = excluded.upn, body = excluded.body;
+
+-- name: Establishment (authority, id)
+SELECT name, post_code, status, type, special, dfe_number, urn, finance FROM pep_establishment
+WHERE authority = ? AND id = ?;
+
+-- name: PutEstablishment (authority, id, name, post_code, status, type, special, dfe_number, urn, finance)
+INSERT INTO pep_establishment (authority, id, name, post_code, status, type, special, dfe_number, urn, finance)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (authority, id) DO UPDATE SET
+    name = excluded.name, post_code = excluded.post_code, status = excluded.status, type = excluded.type,
+    special = excluded.special, dfe_number = excluded.dfe_number, urn = excluded.urn, finance = excluded.finance;
+
+-- name: Contributor (authority, id)
+SELECT id, establishment, name, email, active, actioned FROM pep_contributor
+WHERE authority = ? AND id = ?;
+
+-- name: PutContributor (authority, id, establishment, name, email, active, actioned)
+INSERT INTO pep_contributor (authority, id, establishment, name, email, active, actioned)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (authority, id) DO UPDATE SET
+    establishment = excluded.establishment, name = excluded.name, email = excluded.email,
+    active = excluded.active, actioned = excluded.actioned;
+
+-- Ledgers: a row whose key is taken changes nothing.
+
+-- name: AddNote (authority, at, id, child, person, text)
+INSERT INTO pep_note (authority, at, id, child, person, text)
+VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING;
+
+-- name: AddRequest (authority, at, id, kind, person, establishment, contributor, child, meeting, description)
+INSERT INTO pep_request (authority, at, id, kind, person, establishment, contributor, child, meeting, description)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING;
+
+-- name: Pay (authority, term, child, establishment, pence, paid_on, plan, version, reason)
+INSERT INTO pep_payment (authority, term, child, establishment, pence, paid_on, plan, version, reason)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING;
+
+-- name: Audit (authority, at, id, person, behalf, role, what, name, plan, child, kind, rule)
+INSERT INTO pep_audit (authority, at, id, person, behalf, role, what, name, plan, child, kind, rule)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING;

@@ -1,0 +1,104 @@
+package statement
+
+// ID names a statement: it is the name that a .sql file gives it, or that of a
+// list.
+type ID string
+
+// What a store looks at before anything else.
+const (
+	Schema  ID = "Schema"
+	Unfit   ID = "Unfit"
+	Writing ID = "Writing"
+	Erasing ID = "Erasing"
+	Begin   ID = "Begin"
+)
+
+// Plans and what belongs to them.
+const (
+	Plan          ID = "Plan"
+	LockPlan      ID = "LockPlan"
+	LockPlanFirst ID = "LockPlanFirst"
+	Version       ID = "Version"
+	InsertPlan    ID = "InsertPlan"
+	UpdatePlan    ID = "UpdatePlan"
+	TouchPlan     ID = "TouchPlan"
+	SaveNew       ID = "SaveNew"
+	SaveStep      ID = "SaveStep"
+	History       ID = "History"
+	InsertEvent   ID = "InsertEvent"
+	Answers       ID = "Answers"
+	PutAnswers    ID = "PutAnswers"
+	Text          ID = "Text"
+	InsertText    ID = "InsertText"
+	Seal          ID = "Seal"
+	Clear         ID = "Clear"
+	Sealed        ID = "Sealed"
+	Destroy       ID = "Destroy"
+)
+
+// Lists of plans, by the way that they are found.
+const (
+	ListByMeeting       ID = "ListByMeeting"
+	ListByChild         ID = "ListByChild"
+	ListByChildren      ID = "ListByChildren"
+	ListByEstablishment ID = "ListByEstablishment"
+	ListByStage         ID = "ListByStage"
+	ListByTerm          ID = "ListByTerm"
+	ListByDue           ID = "ListByDue"
+)
+
+// Keys of commands.
+const (
+	Outcome        ID = "Outcome"
+	Repeated       ID = "Repeated"
+	InsertKey      ID = "InsertKey"
+	InsertKeyFirst ID = "InsertKeyFirst"
+	Record         ID = "Record"
+)
+
+// Messages.
+const (
+	Post      ID = "Post"
+	Waiting   ID = "Waiting"
+	Earlier   ID = "Earlier"
+	Lease     ID = "Lease"
+	Delivered ID = "Delivered"
+	Release   ID = "Release"
+	SetAside  ID = "SetAside"
+	SetAsides ID = "SetAsides"
+	Requeue   ID = "Requeue"
+)
+
+// The register.
+const (
+	Child            ID = "Child"
+	Children         ID = "Children"
+	PutChild         ID = "PutChild"
+	Establishment    ID = "Establishment"
+	PutEstablishment ID = "PutEstablishment"
+	Contributor      ID = "Contributor"
+	Contributors     ID = "Contributors"
+	PutContributor   ID = "PutContributor"
+)
+
+// Notes, requests, payments and the audit trail, with their lists.
+const (
+	AddNote                 ID = "AddNote"
+	Notes                   ID = "Notes"
+	AddRequest              ID = "AddRequest"
+	Requests                ID = "Requests"
+	RequestsOfChild         ID = "RequestsOfChild"
+	RequestsOfChildren      ID = "RequestsOfChildren"
+	RequestsOfEstablishment ID = "RequestsOfEstablishment"
+	Pay                     ID = "Pay"
+	Paid                    ID = "Paid"
+	PaidOfChild             ID = "PaidOfChild"
+	PaidOfChildren          ID = "PaidOfChildren"
+	PaidOfEstablishment     ID = "PaidOfEstablishment"
+	Audit                   ID = "Audit"
+	Entries                 ID = "Entries"
+	EntriesOfChild          ID = "EntriesOfChild"
+	EntriesOfChildren       ID = "EntriesOfChildren"
+	EntriesOfPlan           ID = "EntriesOfPlan"
+	EntriesOfPerson         ID = "EntriesOfPerson"
+)

@@ -1,0 +1,123 @@
+package statement
+
+import (
+	"fmt"
+
+	"github.com/Masterminds/squirrel"
+)
+
+// param stands in a list for a value that is given when the statement runs.
+type param string
+
+// composed returns the text of a list, whose values are all parameters.
+func composed(list squirrel.Sqlizer) (Statement, error) {
+	text, args, err := list.ToSql()
+	if err != nil {
+		return Statement{}, err
+	}
+	s := Statement{SQL: text, Params: make([]string, len(args))}
+	for i, a := range args {
+		name, ok := a.(param)
+		if !ok {
+			return Statement{}, fmt.Errorf("parameter %d is a value", i)
+		}
+		s.Params[i] = string(name)
+	}
+	return s, nil
+}
+
+// lists returns every list, read in pages: after a place, and at most so many.
+func (l *language) lists() map[ID]squirrel.Sqlizer {
+	notes := ledger{l, "pep_note", "at", "id", "child, person, text"}
+	requests := ledger{l, "pep_request", "at", "id", "kind, person, establishment, contributor, child, meeting, description"}
+	payments := ledger{l, "pep_payment", "term", "child", "establishment, pence, paid_on, plan, version, reason"}
+	entries := ledger{l, "pep_audit", "at", "id", "person, behalf, role, what, name, plan, child, kind, rule"}
+	return map[ID]squirrel.Sqlizer{
+		ListByMeeting:       l.plans("meeting", ""),
+		ListByChild:         l.plans("child", "child = ?"),
+		ListByChildren:      l.plans("child", l.children),
+		ListByEstablishment: l.plans("establishment", "establishment = ?"),
+		ListByStage:         l.plans("stage", "stage = ?"),
+		ListByTerm:          l.plans("term", "term = ?"),
+		ListByDue:           l.plans("due", "").Where("due > 0"),
+
+		Notes: notes.of("child"),
+
+		Requests:                requests.all(),
+		RequestsOfChild:         requests.of("child"),
+		RequestsOfChildren:      requests.ofChildren(),
+		RequestsOfEstablishment: requests.of("establishment"),
+
+		Paid:                payments.all(),
+		PaidOfChild:         payments.of("child"),
+		PaidOfChildren:      payments.ofChildren(),
+		PaidOfEstablishment: payments.of("establishment"),
+
+		Entries:           entries.all(),
+		EntriesOfChild:    entries.of("child"),
+		EntriesOfChildren: entries.ofChildren(),
+		EntriesOfPlan:     entries.of("plan"),
+		EntriesOfPerson:   entries.ofEither("person", "behalf"),
+	}
+}
+
+// rows returns the rows of the authority in a table, and of a group if one is
+// named. SQLite is told the index: left to itself it takes that of the order
+// for all.
+func (l *language) rows(columns, table, index, group string) squirrel.SelectBuilder {
+	from := table
+	if l.hints && index != "" {
+		from += " INDEXED BY " + table + "_" + index
+	}
+	q := squirrel.Select(columns).From(from).Where("authority = ?", param("authority"))
+	if group != "" {
+		q = q.Where(group, param("group"))
+	}
+	return q
+}
+
+// plans returns a page of plans in their order, by an index. Every filter is a
+// range, so that one text serves every query that goes the same way.
+func (l *language) plans(index, group string) squirrel.SelectBuilder {
+	return l.rows("meeting, id, body", "pep_plan", index, group).
+		Where("(meeting, id) > (?, ?)", param("after meeting"), param("after id")).
+		Where("meeting < ?", param("meeting to")).
+		Where(l.stages, param("stages")).
+		Where("term >= ? AND term <= ?", param("term from"), param("term to")).
+		Where("due >= ? AND due < ?", param("due from"), param("due to")).
+		Where("grade >= ?", param("grade from")).
+		OrderBy("meeting", "id").Suffix("LIMIT ?", param("limit"))
+}
+
+// ledger is a table of what is entered once and stays, in the order of two
+// columns: when, and then which.
+type ledger struct {
+	*language
+	table, when, which string
+	columns            string // the others
+}
+
+func (l ledger) all() squirrel.Sqlizer { return l.page(l.after("", "")) }
+
+func (l ledger) of(column string) squirrel.Sqlizer {
+	return l.page(l.after(column, column+" = ?"))
+}
+
+func (l ledger) ofChildren() squirrel.Sqlizer { return l.page(l.after("child", l.children)) }
+
+// ofEither returns the rows with a value in either of two columns, each once.
+func (l ledger) ofEither(column, other string) squirrel.Sqlizer {
+	return l.after(column, column+" = ?").Suffix("UNION ALL").
+		SuffixExpr(l.page(l.after(other, other+" = ?").Where(other + " <> " + column)))
+}
+
+// after returns the rows of a group after a place, up to an instant or a term.
+func (l ledger) after(index, group string) squirrel.SelectBuilder {
+	return l.rows(l.when+", "+l.which+", "+l.columns, l.table, index, group).
+		Where("("+l.when+", "+l.which+") > (?, ?)", param("after "+l.when), param("after "+l.which)).
+		Where(l.when+" <= ?", param("through"))
+}
+
+func (l ledger) page(q squirrel.SelectBuilder) squirrel.SelectBuilder {
+	return q.OrderBy(l.when, l.which).Suffix("LIMIT ?", param("limit"))
+}

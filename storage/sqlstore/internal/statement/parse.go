@@ -1,0 +1,72 @@
+package statement
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// parse reads statements and parts, each under its header:
+//
+//	-- name: Version (authority, id)
+//	SELECT version FROM pep_plan WHERE authority = ? AND id = ?;
+//
+// A part has "part" for "name" and is no statement: its text and parameters
+// stand wherever a statement names it in braces. Other comments are left out.
+func parse(text string) (Set, error) {
+	set, parts := Set{}, map[string]Statement{}
+	header := regexp.MustCompile(`(?m)^-- (name|part): (\w+) \((.*)\)\n`)
+	heads := header.FindAllStringSubmatchIndex(text, -1)
+	for i, h := range heads {
+		end := len(text)
+		if i+1 < len(heads) {
+			end = heads[i+1][0]
+		}
+		kind, name := text[h[2]:h[3]], text[h[4]:h[5]]
+		s := Statement{SQL: uncommented(text[h[1]:end])}
+		if params := text[h[6]:h[7]]; params != "" {
+			s.Params = strings.Split(params, ", ")
+		}
+		_, named := set[ID(name)]
+		_, part := parts[name]
+		switch {
+		case named || part:
+			return nil, fmt.Errorf("statement %s is there twice", name)
+		case kind == "part":
+			parts[name] = s
+		default:
+			set[ID(name)] = s
+		}
+	}
+	for id, s := range set {
+		s = s.with(parts)
+		if s.SQL == "" || strings.ContainsAny(s.SQL, ";{}") {
+			return nil, fmt.Errorf("statement %s must be one text whose parts are there", id)
+		}
+		set[id] = s
+	}
+	return set, nil
+}
+
+// uncommented returns a text without its comments and its semicolon.
+func uncommented(text string) string {
+	comment := regexp.MustCompile(`(?m)^--.*\n?`)
+	return strings.TrimSuffix(strings.TrimSpace(comment.ReplaceAllString(text, "")), ";")
+}
+
+// with returns s with the parts that it names in braces.
+func (s Statement) with(parts map[string]Statement) Statement {
+	var params []string
+	for _, p := range s.Params {
+		if part, ok := parts[strings.Trim(p, "{}")]; ok && strings.HasPrefix(p, "{") {
+			params = append(params, part.Params...)
+		} else {
+			params = append(params, p)
+		}
+	}
+	s.Params = params
+	for name, part := range parts {
+		s.SQL = strings.ReplaceAll(s.SQL, "{"+name+"}", part.SQL)
+	}
+	return s
+}

@@ -1,0 +1,159 @@
+-- The statements of PostgreSQL. See common.sql for those that it shares. A
+-- part is text that stands in other statements wherever they name it in braces.
+
+-- part: settings (wait)
+-- What a transaction that writes must know of the server. It also bounds the
+-- waiting for locks, if a bound is given.
+SELECT version,
+    current_setting('transaction_read_only') AS only,
+    current_setting('synchronous_commit') AS commits,
+    current_setting('synchronous_standby_names') AS standbys,
+    set_config('lock_timeout', coalesce(CAST(? AS text), current_setting('lock_timeout')), true) AS bound
+FROM pep_schema
+
+-- name: Writing ({settings})
+{settings};
+
+-- name: Erasing ()
+-- PostgreSQL has no file to look after. What is looked at instead is how the
+-- database encodes text.
+SELECT current_setting('server_encoding');
+
+-- name: LockPlan (authority, id)
+SELECT body FROM pep_plan WHERE authority = ? AND id = ? FOR UPDATE;
+
+-- name: LockPlanFirst ({settings}, authority, id)
+-- The first statement of a transaction has the settings before what else it
+-- reads, and waits for no lock before it has bounded the waiting.
+SELECT s.*, p.body IS NOT NULL, p.body
+FROM (
+    {settings}
+) AS s LEFT JOIN LATERAL (
+    SELECT body FROM pep_plan WHERE authority = ? AND id = ? AND s.bound <> '' FOR UPDATE
+) p ON true;
+
+-- A step of a plan: one event with the state after it and what belongs to it.
+-- Nothing is written if the plan is not as it was read.
+
+-- name: SaveNew (authority, id, version, child, establishment, stage, term, meeting, due, grade, body, {step})
+-- After an error PostgreSQL does nothing more in a transaction, so a taken key
+-- must not be an error.
+WITH saved AS (
+    INSERT INTO pep_plan (authority, id, version, child, establishment, stage, term, meeting, due, grade, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO NOTHING
+    RETURNING authority, id
+), {step};
+
+-- name: SaveStep (version, establishment, stage, term, meeting, due, grade, body, authority, id, stored, {step})
+WITH saved AS (
+    UPDATE pep_plan SET
+        version = ?, establishment = ?, stage = ?, term = ?, meeting = ?, due = ?, grade = ?, body = ?
+    WHERE authority = ? AND id = ? AND version = ?
+    RETURNING authority, id
+), {step};
+
+-- part: step (section, revision, answers, event, text, id, version, kind, day, at, attempts, free, given, state, recorded plan, recorded version, recorded events, recorded key, version, body)
+-- Each of its parts is written if its first parameter is not NULL.
+answered AS (
+    INSERT INTO pep_answers (authority, plan, section, revision, answers)
+    SELECT s.authority, s.id, v.section, v.revision, v.answers
+    FROM saved s CROSS JOIN (VALUES (CAST(? AS bigint), CAST(? AS bigint), CAST(? AS text))) v (section, revision, answers)
+    WHERE v.section IS NOT NULL
+    ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = excluded.answers
+), said AS (
+    INSERT INTO pep_text (authority, plan, event, text)
+    SELECT s.authority, s.id, v.event, v.text
+    FROM saved s CROSS JOIN (VALUES (CAST(? AS uuid), CAST(? AS bytea))) v (event, text)
+    WHERE v.event IS NOT NULL
+), posted AS (
+    INSERT INTO pep_outbox (authority, plan, id, version, kind, day, at, attempts, free, given, state)
+    SELECT s.authority, s.id, v.id, v.version, v.kind, v.day, v.at, v.attempts, v.free, v.given, v.state
+    FROM saved s CROSS JOIN (VALUES (
+        CAST(? AS uuid), CAST(? AS bigint), CAST(? AS bytea), CAST(? AS bigint), CAST(? AS bigint),
+        CAST(? AS bigint), CAST(? AS bigint), CAST(? AS bigint), CAST(? AS bigint)
+    )) v (id, version, kind, day, at, attempts, free, given, state)
+    WHERE v.id IS NOT NULL
+    ON CONFLICT (authority, id) DO NOTHING
+), recorded AS (
+    UPDATE pep_command c SET plan = v.plan, version = v.version, events = v.events
+    FROM saved s CROSS JOIN (VALUES (
+        CAST(? AS uuid), CAST(? AS bigint), CAST(? AS bytea), CAST(? AS bytea)
+    )) v (plan, version, events, key)
+    WHERE c.authority = s.authority AND c.key = v.key
+)
+INSERT INTO pep_event (authority, plan, version, body)
+SELECT s.authority, s.id, v.version, v.body
+FROM saved s CROSS JOIN (VALUES (CAST(? AS bigint), CAST(? AS text))) v (version, body)
+WHERE v.version IS NOT NULL
+
+-- name: Seal (version, revision, until, authority, plan, revision)
+-- It seals and clears in one: a statement sees what was there before it.
+WITH sealed AS (
+    INSERT INTO pep_sealed (authority, plan, version, section, revision, until, answers)
+    SELECT a.authority, a.plan, CAST(? AS bigint), a.section, CAST(? AS bigint), CAST(? AS bigint), a.answers
+    FROM pep_answers a
+    WHERE a.authority = ? AND a.plan = ? AND a.answers IS NOT NULL AND a.revision = (
+        SELECT max(b.revision) FROM pep_answers b
+        WHERE b.authority = a.authority AND b.plan = a.plan AND b.section = a.section AND b.revision <= ?
+    )
+    RETURNING authority, plan, section, revision
+)
+INSERT INTO pep_answers (authority, plan, section, revision, answers)
+SELECT authority, plan, section, revision, NULL FROM sealed
+ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = NULL;
+
+-- name: Destroy (authority, on, limit)
+DELETE FROM pep_sealed WHERE (authority, plan, version, section) IN (
+    SELECT authority, plan, version, section FROM pep_sealed
+    WHERE authority = ? AND until <= ?
+    ORDER BY until, plan, version, section LIMIT ? FOR UPDATE
+);
+
+-- name: InsertKeyFirst ({settings}, authority, key, digest, plan, version, events)
+WITH settings AS (
+    {settings}
+), entered AS (
+    INSERT INTO pep_command (authority, key, digest, plan, version, events)
+    SELECT CAST(? AS text), CAST(? AS bytea), CAST(? AS bytea), CAST(? AS uuid), CAST(? AS bigint), CAST(? AS bytea)
+    FROM settings WHERE bound <> ''
+    ON CONFLICT (authority, key) DO NOTHING
+    RETURNING key
+)
+SELECT s.*, EXISTS (SELECT FROM entered) FROM settings s;
+
+-- name: Repeated (authority, key)
+-- A command that was carried out may be on no standby yet, if the commit that
+-- waited for one was cut off. A lock is written to the log, so the commit of
+-- whoever asks again waits for both.
+SELECT digest, plan, version, events FROM pep_command
+WHERE authority = ? AND key = ?
+FOR UPDATE;
+
+-- name: Waiting (authority, now, at, version, id, limit)
+-- Messages that another claim is taking are passed over.
+SELECT id, plan, version, kind, day, at, attempts, free FROM pep_outbox
+WHERE authority = ? AND state = 1 AND free <= ? AND (at, version, id) > (?, ?, ?)
+ORDER BY at, version, id LIMIT ? FOR UPDATE SKIP LOCKED;
+
+-- name: Earlier (authority, plan, version, at, id, limit)
+-- A message that another claim is taking counts as never free, since those
+-- after it must not be given before it. For a message that this claim locks,
+-- what holds is what it was when it was locked.
+SELECT m.id, m.plan, m.version, m.kind, m.day, m.at,
+    coalesce(l.attempts, m.attempts), coalesce(l.free, 9223372036854775807)
+FROM (
+    SELECT * FROM pep_outbox
+    WHERE authority = ? AND state = 1 AND plan = ? AND (version, at, id) <= (?, ?, ?)
+    ORDER BY version, at, id LIMIT ?
+) m LEFT JOIN LATERAL (
+    SELECT attempts, free FROM pep_outbox
+    WHERE (authority, plan, version, at, id) = (m.authority, m.plan, m.version, m.at, m.id) AND state = 1
+    FOR UPDATE SKIP LOCKED
+) l ON true
+ORDER BY m.version, m.at, m.id;
+
+-- name: Contributors (authority, establishment, after, limit)
+SELECT id, establishment, name, email, active, actioned FROM pep_contributor
+WHERE authority = ? AND establishment = ? AND id > ?
+ORDER BY id LIMIT ?;

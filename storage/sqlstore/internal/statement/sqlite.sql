@@ -1,0 +1,90 @@
+-- The statements of SQLite. See common.sql for those that it shares.
+
+-- name: Unfit (version, least synchronous)
+-- It changes no row if the connection may be written through. As an update it
+-- also ensures, whatever the driver began, that no other writer is in the way;
+-- and it costs half of what reading the same costs.
+UPDATE pep_schema SET version = version
+WHERE version <> ? OR (SELECT synchronous FROM pragma_synchronous) < ?;
+
+-- name: Writing ()
+SELECT v.version, s.synchronous FROM pep_schema v, pragma_synchronous s;
+
+-- name: Erasing ()
+SELECT d.secure_delete, j.journal_mode FROM pragma_secure_delete d, pragma_journal_mode j;
+
+-- name: Begin ()
+-- It fails within a transaction, and does nothing there.
+BEGIN;
+
+-- name: LockPlan (authority, id)
+-- SQLite has one writer at a time, so the plan needs no lock of its own.
+SELECT body FROM pep_plan WHERE authority = ? AND id = ?;
+
+-- name: InsertPlan (authority, id, version, child, establishment, stage, term, meeting, due, grade, body)
+INSERT INTO pep_plan (authority, id, version, child, establishment, stage, term, meeting, due, grade, body)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: UpdatePlan (version, establishment, stage, term, meeting, due, grade, body, authority, id, stored)
+UPDATE pep_plan SET
+    version = ?, establishment = ?, stage = ?, term = ?, meeting = ?, due = ?, grade = ?, body = ?
+WHERE authority = ? AND id = ? AND version = ?;
+
+-- name: TouchPlan (version, body, authority, id, stored)
+-- This is UpdatePlan for a change that no search sees: SQLite rewrites the
+-- entries of every index that an update names.
+UPDATE pep_plan SET version = ?, body = ?
+WHERE authority = ? AND id = ? AND version = ?;
+
+-- name: InsertEvent (authority, plan, version, body)
+INSERT INTO pep_event (authority, plan, version, body) VALUES (?, ?, ?, ?);
+
+-- name: PutAnswers (authority, plan, section, revision, answers)
+INSERT INTO pep_answers (authority, plan, section, revision, answers)
+VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = excluded.answers;
+
+-- name: InsertText (authority, plan, event, text)
+INSERT INTO pep_text (authority, plan, event, text) VALUES (?, ?, ?, ?);
+
+-- name: Seal (version, revision, until, authority, plan, revision)
+INSERT INTO pep_sealed (authority, plan, version, section, revision, until, answers)
+SELECT a.authority, a.plan, ?, a.section, ?, ?, a.answers
+FROM pep_answers a
+WHERE a.authority = ? AND a.plan = ? AND a.answers IS NOT NULL AND a.revision = (
+    SELECT max(b.revision) FROM pep_answers b
+    WHERE b.authority = a.authority AND b.plan = a.plan AND b.section = a.section AND b.revision <= ?
+);
+
+-- name: Clear (authority, plan, version)
+-- It clears the sections that were sealed at a version.
+INSERT INTO pep_answers (authority, plan, section, revision, answers)
+SELECT authority, plan, section, revision, NULL FROM pep_sealed
+WHERE authority = ? AND plan = ? AND version = ?
+ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = NULL;
+
+-- name: Destroy (authority, on, limit)
+DELETE FROM pep_sealed WHERE rowid IN (
+    SELECT rowid FROM pep_sealed WHERE authority = ? AND until <= ? ORDER BY until LIMIT ?
+);
+
+-- name: Repeated (authority, key)
+SELECT digest, plan, version, events FROM pep_command
+WHERE authority = ? AND key = ?;
+
+-- name: Waiting (authority, now, at, version, id, limit)
+SELECT id, plan, version, kind, day, at, attempts, free FROM pep_outbox
+WHERE authority = ? AND state = 1 AND free <= ? AND (at, version, id) > (?, ?, ?)
+ORDER BY at, version, id LIMIT ?;
+
+-- name: Earlier (authority, plan, version, at, id, limit)
+SELECT id, plan, version, kind, day, at, attempts, free FROM pep_outbox
+WHERE authority = ? AND state = 1 AND plan = ? AND (version, at, id) <= (?, ?, ?)
+ORDER BY version, at, id LIMIT ?;
+
+-- name: Contributors (authority, establishment, after, limit)
+-- SQLite is told the index: left to itself it takes that of the ids for all.
+SELECT id, establishment, name, email, active, actioned
+FROM pep_contributor INDEXED BY pep_contributor_establishment
+WHERE authority = ? AND establishment = ? AND id > ?
+ORDER BY id LIMIT ?;

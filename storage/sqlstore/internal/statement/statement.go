@@ -1,0 +1,96 @@
+// Package statement holds every SQL text that sqlstore runs. The constant ones
+// are in .sql files; the lists are composed with squirrel. All are read or
+// composed once, when a store is made, and nothing is put together when a
+// statement runs.
+package statement
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+
+	"github.com/Masterminds/squirrel"
+)
+
+// Statement is one SQL text with the names of its parameters, in order.
+type Statement struct {
+	SQL    string
+	Params []string
+}
+
+// Set is the statements of one dialect.
+type Set map[ID]Statement
+
+// Dialect is the language that statements are written in.
+type Dialect uint8
+
+// The dialects.
+const (
+	SQLite Dialect = 1 + iota
+	Postgres
+)
+
+// language is how a dialect is written.
+type language struct {
+	file         string // of the statements that are its own
+	placeholders squirrel.PlaceholderFormat
+	hints        bool   // a list names its index
+	children     string // the child is one of a list of ids, as PostgreSQL writes an array
+	stages       string // the stage is one of those whose bits are set
+}
+
+var languages = [...]language{
+	SQLite: {
+		file: "sqlite.sql", placeholders: squirrel.Question, hints: true,
+		children: "child IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']'))",
+		stages:   "(? >> stage) & 1 = 1",
+	},
+	Postgres: {
+		file: "postgres.sql", placeholders: squirrel.Dollar,
+		children: "child = ANY (CAST(? AS uuid[]))",
+		stages:   "(CAST(? AS bigint) >> CAST(stage AS integer)) & 1 = 1",
+	},
+}
+
+//go:embed *.sql
+var files embed.FS
+
+// Load returns every statement of a dialect. It returns an error if a file
+// cannot be read as statements, or if a text does not have as many
+// placeholders as parameters.
+func Load(d Dialect) (Set, error) {
+	l := &languages[d]
+	var text strings.Builder
+	for _, name := range [...]string{"common.sql", l.file} {
+		file, err := files.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		text.Write(file)
+	}
+	set, err := parse(text.String())
+	if err != nil {
+		return nil, err
+	}
+	for id, list := range l.lists() {
+		if set[id], err = composed(list); err != nil {
+			return nil, fmt.Errorf("statement %s: %w", id, err)
+		}
+	}
+	for id, s := range set {
+		if set[id], err = s.in(l); err != nil {
+			return nil, fmt.Errorf("statement %s: %w", id, err)
+		}
+	}
+	return set, nil
+}
+
+// in returns s with the placeholders of a language.
+func (s Statement) in(l *language) (Statement, error) {
+	if n := strings.Count(s.SQL, "?"); n != len(s.Params) {
+		return Statement{}, fmt.Errorf("%d placeholders for %d parameters", n, len(s.Params))
+	}
+	var err error
+	s.SQL, err = l.placeholders.ReplacePlaceholders(s.SQL)
+	return s, err
+}

@@ -1,0 +1,63 @@
+-- name: Entries (authority, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit WHERE authority = $1 AND (at, id) > ($2, $3) AND at <= $4 ORDER BY at, id LIMIT $5;
+
+-- name: EntriesOfChild (authority, group, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit WHERE authority = $1 AND child = $2 AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
+
+-- name: EntriesOfChildren (authority, group, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit WHERE authority = $1 AND child = ANY (CAST($2 AS uuid[])) AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
+
+-- name: EntriesOfPerson (authority, group, after at, after id, through, authority, group, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit WHERE authority = $1 AND person = $2 AND (at, id) > ($3, $4) AND at <= $5 UNION ALL SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit WHERE authority = $6 AND behalf = $7 AND (at, id) > ($8, $9) AND at <= $10 AND behalf <> person ORDER BY at, id LIMIT $11;
+
+-- name: EntriesOfPlan (authority, group, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit WHERE authority = $1 AND plan = $2 AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
+
+-- name: ListByChild (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan WHERE authority = $1 AND child = $2 AND (meeting, id) > ($3, $4) AND meeting < $5 AND (CAST($6 AS bigint) >> CAST(stage AS integer)) & 1 = 1 AND term >= $7 AND term <= $8 AND due >= $9 AND due < $10 AND grade >= $11 ORDER BY meeting, id LIMIT $12;
+
+-- name: ListByChildren (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan WHERE authority = $1 AND child = ANY (CAST($2 AS uuid[])) AND (meeting, id) > ($3, $4) AND meeting < $5 AND (CAST($6 AS bigint) >> CAST(stage AS integer)) & 1 = 1 AND term >= $7 AND term <= $8 AND due >= $9 AND due < $10 AND grade >= $11 ORDER BY meeting, id LIMIT $12;
+
+-- name: ListByDue (authority, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan WHERE authority = $1 AND (meeting, id) > ($2, $3) AND meeting < $4 AND (CAST($5 AS bigint) >> CAST(stage AS integer)) & 1 = 1 AND term >= $6 AND term <= $7 AND due >= $8 AND due < $9 AND grade >= $10 AND due > 0 ORDER BY meeting, id LIMIT $11;
+
+-- name: ListByEstablishment (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan WHERE authority = $1 AND establishment = $2 AND (meeting, id) > ($3, $4) AND meeting < $5 AND (CAST($6 AS bigint) >> CAST(stage AS integer)) & 1 = 1 AND term >= $7 AND term <= $8 AND due >= $9 AND due < $10 AND grade >= $11 ORDER BY meeting, id LIMIT $12;
+
+-- name: ListByMeeting (authority, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan WHERE authority = $1 AND (meeting, id) > ($2, $3) AND meeting < $4 AND (CAST($5 AS bigint) >> CAST(stage AS integer)) & 1 = 1 AND term >= $6 AND term <= $7 AND due >= $8 AND due < $9 AND grade >= $10 ORDER BY meeting, id LIMIT $11;
+
+-- name: ListByStage (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan WHERE authority = $1 AND stage = $2 AND (meeting, id) > ($3, $4) AND meeting < $5 AND (CAST($6 AS bigint) >> CAST(stage AS integer)) & 1 = 1 AND term >= $7 AND term <= $8 AND due >= $9 AND due < $10 AND grade >= $11 ORDER BY meeting, id LIMIT $12;
+
+-- name: ListByTerm (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan WHERE authority = $1 AND term = $2 AND (meeting, id) > ($3, $4) AND meeting < $5 AND (CAST($6 AS bigint) >> CAST(stage AS integer)) & 1 = 1 AND term >= $7 AND term <= $8 AND due >= $9 AND due < $10 AND grade >= $11 ORDER BY meeting, id LIMIT $12;
+
+-- name: Notes (authority, group, after at, after id, through, limit)
+SELECT at, id, child, person, text FROM pep_note WHERE authority = $1 AND child = $2 AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
+
+-- name: Paid (authority, after term, after child, through, limit)
+SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment WHERE authority = $1 AND (term, child) > ($2, $3) AND term <= $4 ORDER BY term, child LIMIT $5;
+
+-- name: PaidOfChild (authority, group, after term, after child, through, limit)
+SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment WHERE authority = $1 AND child = $2 AND (term, child) > ($3, $4) AND term <= $5 ORDER BY term, child LIMIT $6;
+
+-- name: PaidOfChildren (authority, group, after term, after child, through, limit)
+SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment WHERE authority = $1 AND child = ANY (CAST($2 AS uuid[])) AND (term, child) > ($3, $4) AND term <= $5 ORDER BY term, child LIMIT $6;
+
+-- name: PaidOfEstablishment (authority, group, after term, after child, through, limit)
+SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment WHERE authority = $1 AND establishment = $2 AND (term, child) > ($3, $4) AND term <= $5 ORDER BY term, child LIMIT $6;
+
+-- name: Requests (authority, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request WHERE authority = $1 AND (at, id) > ($2, $3) AND at <= $4 ORDER BY at, id LIMIT $5;
+
+-- name: RequestsOfChild (authority, group, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request WHERE authority = $1 AND child = $2 AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
+
+-- name: RequestsOfChildren (authority, group, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request WHERE authority = $1 AND child = ANY (CAST($2 AS uuid[])) AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
+
+-- name: RequestsOfEstablishment (authority, group, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request WHERE authority = $1 AND establishment = $2 AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
+

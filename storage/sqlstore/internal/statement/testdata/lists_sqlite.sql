@@ -1,0 +1,63 @@
+-- name: Entries (authority, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit WHERE authority = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+
+-- name: EntriesOfChild (authority, group, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit INDEXED BY pep_audit_child WHERE authority = ? AND child = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+
+-- name: EntriesOfChildren (authority, group, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit INDEXED BY pep_audit_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']')) AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+
+-- name: EntriesOfPerson (authority, group, after at, after id, through, authority, group, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit INDEXED BY pep_audit_person WHERE authority = ? AND person = ? AND (at, id) > (?, ?) AND at <= ? UNION ALL SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit INDEXED BY pep_audit_behalf WHERE authority = ? AND behalf = ? AND (at, id) > (?, ?) AND at <= ? AND behalf <> person ORDER BY at, id LIMIT ?;
+
+-- name: EntriesOfPlan (authority, group, after at, after id, through, limit)
+SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit INDEXED BY pep_audit_plan WHERE authority = ? AND plan = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+
+-- name: ListByChild (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_child WHERE authority = ? AND child = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
+
+-- name: ListByChildren (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']')) AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
+
+-- name: ListByDue (authority, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_due WHERE authority = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? AND due > 0 ORDER BY meeting, id LIMIT ?;
+
+-- name: ListByEstablishment (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_establishment WHERE authority = ? AND establishment = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
+
+-- name: ListByMeeting (authority, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_meeting WHERE authority = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
+
+-- name: ListByStage (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_stage WHERE authority = ? AND stage = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
+
+-- name: ListByTerm (authority, group, after meeting, after id, meeting to, stages, term from, term to, due from, due to, grade from, limit)
+SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_term WHERE authority = ? AND term = ? AND (meeting, id) > (?, ?) AND meeting < ? AND (? >> stage) & 1 = 1 AND term >= ? AND term <= ? AND due >= ? AND due < ? AND grade >= ? ORDER BY meeting, id LIMIT ?;
+
+-- name: Notes (authority, group, after at, after id, through, limit)
+SELECT at, id, child, person, text FROM pep_note INDEXED BY pep_note_child WHERE authority = ? AND child = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+
+-- name: Paid (authority, after term, after child, through, limit)
+SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment WHERE authority = ? AND (term, child) > (?, ?) AND term <= ? ORDER BY term, child LIMIT ?;
+
+-- name: PaidOfChild (authority, group, after term, after child, through, limit)
+SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment INDEXED BY pep_payment_child WHERE authority = ? AND child = ? AND (term, child) > (?, ?) AND term <= ? ORDER BY term, child LIMIT ?;
+
+-- name: PaidOfChildren (authority, group, after term, after child, through, limit)
+SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment INDEXED BY pep_payment_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']')) AND (term, child) > (?, ?) AND term <= ? ORDER BY term, child LIMIT ?;
+
+-- name: PaidOfEstablishment (authority, group, after term, after child, through, limit)
+SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment INDEXED BY pep_payment_establishment WHERE authority = ? AND establishment = ? AND (term, child) > (?, ?) AND term <= ? ORDER BY term, child LIMIT ?;
+
+-- name: Requests (authority, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request WHERE authority = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+
+-- name: RequestsOfChild (authority, group, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request INDEXED BY pep_request_child WHERE authority = ? AND child = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+
+-- name: RequestsOfChildren (authority, group, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request INDEXED BY pep_request_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']')) AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+
+-- name: RequestsOfEstablishment (authority, group, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request INDEXED BY pep_request_establishment WHERE authority = ? AND establishment = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+
