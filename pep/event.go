@@ -42,7 +42,7 @@ type Event struct {
 	Child         record.ChildID         `json:"child,omitzero"`
 	Establishment record.EstablishmentID `json:"establishment,omitzero"`
 	Contributor   record.ContributorID   `json:"contributor,omitzero"`
-	Kind          Kind                   `json:"kind,omitzero"`
+	Kind          PlanKind               `json:"kind,omitzero"`
 	Type          forms.Type             `json:"type,omitzero"`
 	Meeting       civil.Date             `json:"meeting,omitzero"`
 	Term          term.Term              `json:"term,omitzero"`

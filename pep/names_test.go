@@ -60,7 +60,7 @@ func TestNamesReadBack(t *testing.T) {
 	requireNames[pep.Stage](t, pep.None, pep.Deleted, "stage", false)
 	requireNames[pep.Role](t, pep.SocialWorker, pep.System, "role", false)
 	requireNames[pep.Verb](t, pep.VerbStartInitial, pep.VerbRepin, "do", false)
-	requireNames[pep.Kind](t, pep.Initial, pep.Subsequent, "kind", false)
+	requireNames[pep.PlanKind](t, pep.Initial, pep.Subsequent, "kind", false)
 	requireNames[pep.Grade](t, pep.Red, pep.Green, "grade", true)
 	requireNames[pep.Tray](t, pep.SocialWorkerTray, pep.ConsultantsTray, "tray", true)
 	requireNames[pep.Notice](t, pep.NoticeDelegated, pep.NoticeFinalised, "notice", true)

@@ -17,7 +17,7 @@ import (
 // state is a plan's state as far as the workflow can tell one from another.
 type state struct {
 	stage     pep.Stage
-	kind      pep.Kind
+	kind      pep.PlanKind
 	activated bool
 	carried   int
 	grade     pep.Grade

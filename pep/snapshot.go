@@ -15,26 +15,26 @@ import (
 // lower number is still read.
 const Format = 1
 
-// Kind says whether a plan is a child's first in a period of care.
-type Kind uint8
+// PlanKind says whether a plan is a child's first in a period of care.
+type PlanKind uint8
 
 // The kinds of plan.
 const (
-	Initial    Kind = 1 + iota // the first, started by the social worker
-	Subsequent                 // a later one, started by business support
+	Initial    PlanKind = 1 + iota // the first, started by the social worker
+	Subsequent                     // a later one, started by business support
 )
 
 var kindNames = [...]string{"", "initial", "subsequent"}
 
 // String returns the text form of k.
-func (k Kind) String() string { return rule.Name(kindNames[:], k) }
+func (k PlanKind) String() string { return rule.Name(kindNames[:], k) }
 
 // MarshalText returns the text form of k.
-func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+func (k PlanKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
 // UnmarshalText reads the text form of a kind.
-func (k *Kind) UnmarshalText(text []byte) (err error) {
-	*k, err = rule.Named[Kind](kindNames[:], string(text), "kind", "initial or subsequent")
+func (k *PlanKind) UnmarshalText(text []byte) (err error) {
+	*k, err = rule.Named[PlanKind](kindNames[:], string(text), "kind", "initial or subsequent")
 	return err
 }
 
@@ -47,7 +47,7 @@ type Snapshot struct {
 	Version       int64                  `json:"version"` // the number of events so far; the first makes 1
 	Child         record.ChildID         `json:"child"`
 	Establishment record.EstablishmentID `json:"establishment,omitzero"` // zero: in no establishment
-	Kind          Kind                   `json:"kind"`
+	Kind          PlanKind               `json:"kind"`
 	Type          forms.Type             `json:"type"`     // fixed when the plan is started (FORM-9)
 	Policy        int                    `json:"policy"`   // the revision that the plan is decided by
 	Stage         Stage                  `json:"stage"`    //

@@ -46,7 +46,7 @@ func (a StartSubsequent) do(p *PEP, by *Act) error {
 	return p.start(by, VerbStartSubsequent, Subsequent, a.Child, meeting)
 }
 
-func (p *PEP) start(by *Act, v Verb, kind Kind, child record.ChildID, meeting civil.Date) error {
+func (p *PEP) start(by *Act, v Verb, kind PlanKind, child record.ChildID, meeting civil.Date) error {
 	if !child.IsZero() && child != by.Facts.Child.ID {
 		return &rule.Invalid{Member: "child", Want: "the child of the act's facts"}
 	}

@@ -234,7 +234,7 @@ func TestRulesListsTheCatalogue(t *testing.T) {
 
 func TestARuleThatNothingPinsFails(t *testing.T) {
 	t.Parallel()
-	entries := []rule.Entry{{ID: rule.TERM1, Pin: "corpus"}, {ID: rule.AGE1, Pin: "civil.TestX"}, {ID: rule.TERM2, Pin: "corpus"}, {ID: rule.AGE2}}
+	entries := []rule.Definition{{ID: rule.TERM1, Pin: "corpus"}, {ID: rule.AGE1, Pin: "civil.TestX"}, {ID: rule.TERM2, Pin: "corpus"}, {ID: rule.AGE2}}
 	for _, test := range []struct {
 		rules int
 		code  int

@@ -85,7 +85,7 @@ func (c *rulesCommand) on() (civil.Date, error) {
 
 // print prints rules with what pins them, given the cases of the corpora that
 // pin each.
-func (c *rulesCommand) print(s *streams, entries iter.Seq[rule.Entry], cases map[rule.ID]int) int {
+func (c *rulesCommand) print(s *streams, entries iter.Seq[rule.Definition], cases map[rule.ID]int) int {
 	catalogue, unpinned := list(entries, cases)
 	code := passed
 	if unpinned > 0 {
@@ -103,7 +103,7 @@ func (c *rulesCommand) print(s *streams, entries iter.Seq[rule.Entry], cases map
 }
 
 // list returns the rules as they are printed, and how many nothing pins.
-func list(entries iter.Seq[rule.Entry], cases map[rule.ID]int) (catalogue []listed, unpinned int) {
+func list(entries iter.Seq[rule.Definition], cases map[rule.ID]int) (catalogue []listed, unpinned int) {
 	for e := range entries {
 		l := listed{ID: e.ID.String(), Title: e.Title, Source: e.Source, Cases: cases[e.ID]}
 		if !e.PinnedByCorpus() {

@@ -11,9 +11,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Difference is one member in which two policies differ, with all that it is
+// Change is one member in which two policies differ, with all that it is
 // and was in each.
-type Difference struct {
+type Change struct {
 	Member        string // as in a policy's document
 	Before, After []Value
 }
@@ -21,18 +21,18 @@ type Difference struct {
 // Compare returns in what after differs from before, in the order of a policy's
 // document: another value, or another day from which it holds. Another source
 // alone is no difference.
-func Compare(before, after *pep.Policy) (all []Difference) {
+func Compare(before, after *pep.Policy) (all []Change) {
 	first, other := before.Parameters(civil.Date{}), after.Parameters(civil.Date{})
 	for _, m := range identity {
 		was, is := Value{JSON: encode(m.show(&first))}, Value{JSON: encode(m.show(&other))}
 		if !was.is(is) {
-			all = append(all, Difference{m.name, []Value{was}, []Value{is}})
+			all = append(all, Change{m.name, []Value{was}, []Value{is}})
 		}
 	}
 	for of := range rule.AllParameters() {
 		was, is := Values(before, of), Values(after, of)
 		if !slices.EqualFunc(joined(was), joined(is), Value.is) {
-			all = append(all, Difference{of.String(), was, is})
+			all = append(all, Change{of.String(), was, is})
 		}
 	}
 	return all
@@ -83,7 +83,7 @@ func (d Days) on(of rule.Parameter) (civil.Date, bool) {
 // CompareFor returns in what after differs from before for one plan: each
 // parameter as it is on the day that chooses it, so that what differs for other
 // days is left out. It is what re-pinning a plan from before to after changes.
-func CompareFor(d Days, before, after *pep.Policy) (all []Difference) {
+func CompareFor(d Days, before, after *pep.Policy) (all []Change) {
 	for _, difference := range Compare(before, after) {
 		of, err := rule.ParseParameter(difference.Member)
 		day, known := d.on(of)
@@ -94,7 +94,7 @@ func CompareFor(d Days, before, after *pep.Policy) (all []Difference) {
 		was, had := ValueOn(before, of, day)
 		is, has := ValueOn(after, of, day)
 		if had != has || !bytes.Equal(was.JSON, is.JSON) {
-			all = append(all, Difference{difference.Member, present(was, had), present(is, has)})
+			all = append(all, Change{difference.Member, present(was, had), present(is, has)})
 		}
 	}
 	return all

@@ -13,7 +13,7 @@ import (
 )
 
 // members are the members in which policies differ.
-func members(all []policy.Difference) (names []string) {
+func members(all []policy.Change) (names []string) {
 	for _, d := range all {
 		names = append(names, d.Member)
 	}

@@ -2,9 +2,9 @@ package rule
 
 import "iter"
 
-// Entry is one rule of the catalogue: what it says, where it comes from,
+// Definition is one rule of the catalogue: what it says, where it comes from,
 // where it is held and what proves it.
-type Entry struct {
+type Definition struct {
 	ID     ID
 	Title  string // the rule in one plain sentence, with its numbers, without a full stop
 	Source string // where it comes from, the one that decides first
@@ -14,12 +14,12 @@ type Entry struct {
 
 // PinnedByCorpus reports whether cases of the corpus prove the rule, and not a
 // Go test.
-func (e Entry) PinnedByCorpus() bool { return e.Pin == fromCorpus }
+func (e Definition) PinnedByCorpus() bool { return e.Pin == fromCorpus }
 
 // Catalogue yields every rule once, in the order of the constants.
-func Catalogue() iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
-		for _, e := range entries {
+func Catalogue() iter.Seq[Definition] {
+	return func(yield func(Definition) bool) {
+		for _, e := range definitions {
 			if !yield(e) {
 				return
 			}
@@ -48,8 +48,8 @@ const (
 	fromCorpus = "corpus"
 )
 
-// entries has one row a rule, in the order of the constants.
-var entries = [...]Entry{
+// definitions has one row for each rule, in the order of the constants.
+var definitions = [...]Definition{
 	{TERM1, "Three terms tile the year: SPRING 1 January to 31 March, SUMMER 1 April to 31 August, AUTUMN 1 September to 31 December", guide + "; " + received, "term.Calendar.Of", fromCorpus},
 	{TERM2, "The term of a plan is the term of its PEP meeting date", received, "pep.PEP.Term", fromCorpus},
 	{TERM3, "A term is a season of a calendar year, and SPRING, SUMMER and AUTUMN of a year follow one another", reading, "term.Term.Compare", fromCorpus},

@@ -16,7 +16,7 @@ type chapter struct {
 
 // entry is one rule as the book shows it.
 type entry struct {
-	rule.Entry
+	rule.Definition
 	Pins       string
 	Parameters []parameter
 	Examples   []example
@@ -58,7 +58,7 @@ func (b Book) chapters() (all []chapter) {
 }
 
 // pins says what proves a rule.
-func pins(e rule.Entry, cases int) string {
+func pins(e rule.Definition, cases int) string {
 	switch {
 	case e.PinnedByCorpus():
 		return counted(cases, "case")

@@ -11,9 +11,9 @@ import (
 // Repinning is what re-pinning a plan to the current policy would change.
 type Repinning struct {
 	Plan          pep.ID
-	From, To      int                 // the revisions
-	Parameters    []policy.Difference // the members that differ on the days that choose for the plan
-	Before, After pep.Outlook         // what the two say of the plan today; equal where nothing that matters now differs
+	From, To      int             // the revisions
+	Parameters    []policy.Change // the members that differ on the days that choose for the plan
+	Before, After pep.Outlook     // what the two say of the plan today; equal where nothing that matters now differs
 }
 
 // Repinning lists what re-pinning a plan to the current policy would change for

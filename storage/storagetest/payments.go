@@ -171,6 +171,6 @@ func paymentRefused(e *env) {
 		"plan":          func(l *payment.Line) { l.Plan = pep.ID{} },
 		"version":       func(l *payment.Line) { l.Version = 0 },
 		"financialYear": func(l *payment.Line) { l.FinancialYear++ },
-		"reason":        func(l *payment.Line) { l.Cause = payment.NotFinalised },
+		"cause":         func(l *payment.Line) { l.Cause = payment.NotFinalised },
 	})
 }

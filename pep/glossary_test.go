@@ -1,0 +1,56 @@
+package pep_test
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// sharedNames are the type names that two packages of a host's imports share,
+// each with why it keeps its name.
+var sharedNames = map[string]string{
+	"Calendar": "term.Calendar has terms and workday.Calendar working days: each is read with its package's name",
+	"Config":   "the argument of New in workflow and in outbox, as is usual in Go",
+	"Date":     "private.Date is a civil.Date that is not shown",
+	"ID":       "pep.ID names a plan and rule.ID a rule: each is read with its package's name",
+	"Error":    "storage.Error and workflow.Error are the errors of their packages, as is usual in Go",
+	"Store":    "memstore.Store and sqlstore.Store keep the same contract: a host has one of them",
+	"Blobs":    "memstore.Blobs keeps the contract of storage.Blobs",
+}
+
+// TestOneWordIsOneThing requires that no two packages that a host imports
+// together export a type of the same name, except for a reason.
+func TestOneWordIsOneThing(t *testing.T) {
+	t.Parallel()
+	host := []string{"term", "term/civil", "term/workday", "forms", "delegation", "pep", "pep/payment", "pep/rule", "pep/private",
+		"pep/record", "pep/policy", "pep/workflow", "storage", "storage/memstore", "storage/sqlstore", "storage/outbox"}
+	where := map[string][]string{}
+	for _, s := range sources(t) {
+		if !slices.Contains(host, s.pkg) {
+			continue
+		}
+		for _, decl := range s.file.Decls {
+			of, ok := decl.(*ast.GenDecl)
+			if !ok || of.Tok != token.TYPE {
+				continue
+			}
+			for _, spec := range of.Specs {
+				if name := spec.(*ast.TypeSpec).Name.Name; ast.IsExported(name) {
+					where[name] = append(where[name], s.pkg)
+				}
+			}
+		}
+	}
+	require.Greater(t, len(where), 100)
+	for name, packages := range where {
+		if len(packages) > 1 {
+			require.NotEmpty(t, sharedNames[name], "%s is a type of %v", name, packages)
+		}
+	}
+	for name := range sharedNames {
+		require.Greater(t, len(where[name]), 1, "%s needs no reason any more", name)
+	}
+}
