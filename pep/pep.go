@@ -141,17 +141,16 @@ func (p *PEP) Do(by *Act, a Action) error {
 	return a.do(p, by)
 }
 
-// event returns the event of an allowed action, with what every event has.
+// event returns the event of an allowed action, with what every event has
+// and whom its notices concern.
 func (p *PEP) event(by *Act, t Transition) Event {
-	notice := verbs[t.Verb].notices[0]
-	if !notice.given(p.s.Stage) {
-		notice = 0
-	}
-	return Event{
+	e := Event{
 		Format: Format, Plan: p.s.ID, Version: p.s.Version + 1, Revision: p.s.revisionAfter(t.Verb), Verb: t.Verb,
 		At: by.At, On: by.On, By: by.By, For: by.For, Role: by.Role,
-		From: p.s.Stage, To: t.To, Policy: by.Policy.par.Revision, Notice: notice,
+		From: p.s.Stage, To: t.To, Policy: by.Policy.par.Revision,
 	}
+	p.tell(&e)
+	return e
 }
 
 // record makes an event happen.

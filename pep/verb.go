@@ -48,7 +48,7 @@ var verbs = [pastVerbs]struct {
 	decides     []rule.ID
 	reads       []rule.Parameter
 	facts       FactSet
-	notices     [2]Notice
+	notices     Notices
 	fold        func(*Snapshot, *Event)
 }{
 	VerbStartInitial: {
@@ -74,6 +74,7 @@ var verbs = [pastVerbs]struct {
 		name: "reschedule_meeting", words: "move the meeting", refuses: rule.TERM2,
 		decides: []rule.ID{rule.TERM2},
 		reads:   []rule.Parameter{rule.ParameterTerms},
+		notices: Notices{NoticeRescheduled},
 		fold:    (*Snapshot).reschedule,
 	},
 	VerbAttach: {
@@ -86,7 +87,7 @@ var verbs = [pastVerbs]struct {
 		decides: []rule.ID{rule.DELEG1, rule.DELEG2, rule.DELEG3},
 		reads:   []rule.Parameter{rule.ParameterAllSections, rule.ParameterPortalLag},
 		facts:   ChildFact | EstablishmentFact | ContributorFact,
-		notices: [2]Notice{NoticeDelegated},
+		notices: Notices{NoticeDelegated},
 		fold:    (*Snapshot).delegate,
 	},
 	VerbSaveContribution: {
@@ -97,19 +98,20 @@ var verbs = [pastVerbs]struct {
 	VerbSubmitContribution: {
 		name: "submit_contribution", words: "submit the contribution", refuses: rule.DELEG8,
 		decides: []rule.ID{rule.DELEG8},
-		notices: [2]Notice{NoticeReturned},
+		notices: Notices{NoticeReturned},
 		fold:    (*Snapshot).submit,
 	},
 	VerbChangeContributor: {
 		name: "change_contributor", words: "change the contributor", refuses: rule.DELEG2,
 		decides: []rule.ID{rule.DELEG2},
 		facts:   EstablishmentFact | ContributorFact,
+		notices: Notices{NoticeDelegated, NoticeWithdrawn},
 		fold:    (*Snapshot).changeContributor,
 	},
 	VerbRetract: {
 		name: "retract", words: "retract the plan", refuses: rule.DELEG6,
 		decides: []rule.ID{rule.DELEG6},
-		notices: [2]Notice{NoticeRetracted},
+		notices: Notices{NoticeRetracted},
 		fold:    (*Snapshot).retract,
 	},
 	VerbActivate: {
@@ -122,7 +124,7 @@ var verbs = [pastVerbs]struct {
 		decides: []rule.ID{rule.DELEG7},
 		reads:   []rule.Parameter{rule.ParameterPortalLag},
 		facts:   EstablishmentFact | ContributorFact,
-		notices: [2]Notice{NoticeRedelegated},
+		notices: Notices{NoticeRedelegated},
 		fold:    (*Snapshot).redelegate,
 	},
 	VerbReassign: {
@@ -143,13 +145,13 @@ var verbs = [pastVerbs]struct {
 		name: "grade", words: "grade the plan", refuses: rule.GRADE9,
 		decides: []rule.ID{rule.GRADE9, rule.GRADE4},
 		reads:   []rule.Parameter{rule.ParameterGradesReturned},
-		notices: [2]Notice{NoticeGraded},
+		notices: Notices{NoticeGraded},
 		fold:    (*Snapshot).award,
 	},
 	VerbReturnForAmendment: {
 		name: "return_for_amendment", words: "return the plan for amendment", refuses: rule.AMEND1,
 		decides: []rule.ID{rule.AMEND1},
-		notices: [2]Notice{NoticeReturned},
+		notices: Notices{NoticeSentBack},
 		fold:    (*Snapshot).keep,
 	},
 	VerbFinalise: {
@@ -157,13 +159,14 @@ var verbs = [pastVerbs]struct {
 		decides: []rule.ID{rule.FINAL2, rule.GRADE1},
 		reads:   []rule.Parameter{rule.ParameterGradesReturned, rule.ParameterGrading},
 		facts:   GradingFact,
-		notices: [2]Notice{NoticeFinalised},
+		notices: Notices{NoticeFinalised},
 		fold:    (*Snapshot).finalise,
 	},
 	VerbRevise: {
 		name: "revise", words: "revise the plan", refuses: rule.AMEND1,
 		decides: []rule.ID{rule.AMEND1},
 		facts:   OpenFact,
+		notices: Notices{NoticeSentBack},
 		fold:    (*Snapshot).revise,
 	},
 	VerbReopen: {
@@ -175,19 +178,20 @@ var verbs = [pastVerbs]struct {
 	VerbDelete: {
 		name: "delete", words: "delete the plan", refuses: rule.FINAL4,
 		decides: []rule.ID{rule.FINAL4},
-		notices: [2]Notice{NoticeWithdrawn},
+		notices: Notices{NoticeWithdrawn},
 		fold:    (*Snapshot).keep,
 	},
 	VerbCease: {
 		name: "cease", words: "cease the plan", refuses: rule.CHG4,
 		decides: []rule.ID{rule.CHG4},
-		notices: [2]Notice{NoticeWithdrawn},
+		notices: Notices{NoticeWithdrawn},
 		fold:    (*Snapshot).cease,
 	},
 	VerbCarryForward: {
 		name: "carry_forward", words: "carry the plan forward", refuses: rule.OOT2,
 		decides: []rule.ID{rule.OOT2, rule.OOT3, rule.OOT4},
 		reads:   []rule.Parameter{rule.ParameterCarryForward, rule.ParameterMaxCarries, rule.ParameterTerms},
+		notices: Notices{NoticeCarried},
 		fold:    (*Snapshot).carryForward,
 	},
 	VerbRepin: {

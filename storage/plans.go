@@ -70,8 +70,8 @@ type Reader interface {
 type Tx interface {
 	Reader
 
-	// Save stores a plan with its pending events, a message for each event
-	// that gives a notice, and its content, all in the transaction. [P41] A
+	// Save stores a plan with its pending events, the messages of
+	// each event (MessagesOf) and its content, all in the transaction. [P41] A
 	// plan with no pending event is left as it is. [P42] A plan never stored
 	// before is ErrExists where its id is taken, or where it is open and the
 	// child has another open plan. [P43] Any other is ErrConflict where the

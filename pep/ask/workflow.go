@@ -283,11 +283,7 @@ func (r *run) ceasedOn() (latest civil.Date) {
 
 // shown is what a step that was taken shows.
 func shown(plan *pep.PEP, last *pep.Event, decided []rule.ID) Reply {
-	notices := []pep.Notice{}
-	if last.Notice != 0 {
-		notices = append(notices, last.Notice)
-	}
-	r := Reply{"stage": plan.Stage().String(), "tray": orNull(plan.Tray()), "notices": names(notices)}
+	r := Reply{"stage": plan.Stage().String(), "tray": orNull(plan.Tray()), "notices": names(last.Notices.List())}
 	return r.because(decided, "done").saying("the plan is now at stage " + plan.Stage().String())
 }
 

@@ -244,8 +244,8 @@ func (w *walk) checkHistory(want pep.Snapshot) {
 	require.NoError(w, err)
 	require.Equal(w, want, p.Snapshot())
 	for _, e := range history {
-		if e.Notice != 0 {
-			w.notices[e.ID()] = storage.Message{ID: e.ID(), Plan: e.Plan, Version: e.Version, Kind: e.Notice.String(), On: e.On, At: e.At}
+		for m := range storage.MessagesOf(&e) {
+			w.notices[m.ID] = m
 		}
 	}
 }

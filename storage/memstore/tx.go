@@ -61,8 +61,8 @@ func (s *state) written(old *plan, now pep.Snapshot, events []pep.Event, content
 		if !e.SealedUntil.IsZero() {
 			s.seal(next, e)
 		}
-		if e.Notice != 0 {
-			s.post(storage.MessageOf(e))
+		for m := range storage.MessagesOf(e) {
+			s.post(m)
 		}
 	}
 	next.state, next.history = now, append(next.history, events...)

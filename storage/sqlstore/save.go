@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
@@ -14,14 +15,14 @@ import (
 
 // step is what one event writes, as statements take it after the authority and
 // the plan. A part that the event does not have is nil.
-type step struct{ event, answers, text, notice []any }
+type step struct {
+	event, answers, text []any
+	messages             []storage.Message
+}
 
 // step returns what an event writes. It has one content at most.
 func (t *tx) step(e *pep.Event, content []pep.Content) step {
-	w := step{event: []any{e.Version, body.OfEvent(e)}}
-	if e.Notice != 0 {
-		w.notice = t.queued(storage.MessageOf(e))
-	}
+	w := step{event: []any{e.Version, body.OfEvent(e)}, messages: slices.Collect(storage.MessagesOf(e))}
 	if len(content) == 0 {
 		return w
 	}

@@ -130,20 +130,16 @@ func (t *tx) Post(ctx context.Context, m storage.Message) (bool, error) {
 	if m.ID == (uuid.UUID{}) {
 		return false, &rule.Invalid{Member: "id", Want: "an id"}
 	}
-	return t.post(ctx, m)
-}
-
-// post queues a message, and reports whether its id is new.
-func (t *tx) post(ctx context.Context, m storage.Message) (bool, error) {
 	args := append([]any{t.authority(), t.id(&m.Plan.UUID)}, t.queued(m)...)
 	n, err := t.exec(ctx, "post", statement.Post, args...)
 	return n == 1, err
 }
 
-// queued returns a new message as a statement takes it, after its plan.
+// queued returns a new message as statement.Post takes it, after its plan.
 func (t *tx) queued(m storage.Message) []any {
 	return []any{
-		t.id(&m.ID), m.Version, t.text(m.Kind), day(m.On), instant(m.At), int64(0), anytime, int64(0), waiting,
+		t.id(&m.ID), m.Version, int64(m.Part), t.text(m.Kind), m.Verb.String(),
+		t.id(&m.Child.UUID), t.id(&m.Establishment.UUID), t.id(&m.Contributor.UUID), day(m.On), instant(m.At),
 	}
 }
 

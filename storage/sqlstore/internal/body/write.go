@@ -49,6 +49,8 @@ func value(b []byte, v any) (with []byte, zero bool) {
 	case *civil.Date:
 		b, _ = v.AppendText(append(b, '"'))
 		return append(b, '"'), v.IsZero()
+	case *pep.Notices:
+		return list(b, v.List(), func(b []byte, n pep.Notice) []byte { return quoted(b, n.String()) }), *v == pep.Notices{}
 	case *time.Time:
 		return append(v.AppendFormat(append(b, '"'), time.RFC3339Nano), '"'), v.IsZero()
 	case *delegation.States:
