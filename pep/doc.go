@@ -32,7 +32,8 @@
 //   - A requirement says whether a child needs a plan. A decision is what a rule
 //     answers, with its reason and the rules that decided. An answer is the text
 //     in one box of a form.
-//   - A notice tells somebody about an action. A reminder follows from the day.
+//   - A notice tells somebody about an action; an event gives up to two. A
+//     reminder follows from the day. A message is one of either on its way.
 //   - Delegate, retract, activate, re-delegate, reassign, grade, finalise,
 //     revise, reopen, cease and carry forward are what the council's guide calls
 //     them.
