@@ -40,9 +40,6 @@ const (
 	GradingFact                           // Grading
 )
 
-// Has reports whether every kind in other is in the set.
-func (fs FactSet) Has(other FactSet) bool { return fs&other == other }
-
 // Needs returns the facts that v reads on the plan as it stands. Reading no
 // others keeps a step's round trips to a store few.
 func (p *PEP) Needs(v Verb) FactSet {
