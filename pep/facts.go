@@ -3,6 +3,7 @@ package pep
 import (
 	"virtualschool.example/forms"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
@@ -43,10 +44,7 @@ const (
 // Needs returns the facts that v reads on the plan as it stands. Reading no
 // others keeps a step's round trips to a store few.
 func (p *PEP) Needs(v Verb) FactSet {
-	if v >= pastVerbs {
-		return 0
-	}
-	need := verbs[v].facts
+	need := rule.Row(verbs[:], v).facts
 	switch {
 	case v == VerbRedelegate && p.s.Type == forms.KeyStage5: // by consent
 		return need | ChildFact

@@ -5,10 +5,7 @@ import "iter"
 // Name returns the text form of e in a table of names indexed by value, or ""
 // where e is not in it. It serves the enumerations of every package.
 func Name[E ~uint8](names []string, e E) string {
-	if int(e) >= len(names) {
-		return ""
-	}
-	return names[e]
+	return *Row(names, e)
 }
 
 // Named returns the value whose text form is s. What is not in the table, and
@@ -20,6 +17,15 @@ func Named[E ~uint8](names []string, s, member, want string) (E, error) {
 		}
 	}
 	return 0, &Invalid{Member: member, Want: want}
+}
+
+// Row returns the row of e in a table indexed by value. Where e has no row it
+// returns the first, that of the zero value.
+func Row[E ~uint8, R any](table []R, e E) *R {
+	if int(e) >= len(table) {
+		e = 0
+	}
+	return &table[e]
 }
 
 // Members iterates over the values 1 to n-1 of an enumeration.
