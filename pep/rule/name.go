@@ -5,7 +5,10 @@ import "iter"
 // Name returns the text form of e in a table of names indexed by value, or ""
 // where e is not in it. It serves the enumerations of every package.
 func Name[E ~uint8](names []string, e E) string {
-	return *Row(names, e)
+	if int(e) >= len(names) {
+		return ""
+	}
+	return names[e]
 }
 
 // Named returns the value whose text form is s. What is not in the table, and
