@@ -27,8 +27,9 @@
 //     [Policy] is one council's parameters at one revision; an [Edition] is what
 //     they are from a day on.
 //   - A reason is one ground for saying no. A refusal is a *rule.Refusal: one or
-//     more rules say no. Invalid input is a *rule.Invalid: it is no question that
-//     a rule could answer. A [Warning] is a remark on something that is allowed.
+//     more rules say no. Invalid input is a *rule.Invalid: no rule can answer it,
+//     and it names the member. A [Warning] is a remark on something that is
+//     allowed.
 //   - A requirement says whether a child needs a plan. A decision is what a rule
 //     answers, with its reason and the rules that decided. An answer is the text
 //     in one box of a form.

@@ -3,6 +3,7 @@ package pep
 import (
 	"virtualschool.example/forms"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
@@ -40,16 +41,10 @@ const (
 	GradingFact                           // Grading
 )
 
-// Has reports whether every kind in other is in the set.
-func (fs FactSet) Has(other FactSet) bool { return fs&other == other }
-
 // Needs returns the facts that v reads on the plan as it stands. Reading no
 // others keeps a step's round trips to a store few.
 func (p *PEP) Needs(v Verb) FactSet {
-	if v >= pastVerbs {
-		return 0
-	}
-	need := verbs[v].facts
+	need := rule.Row(verbs[:], v).facts
 	switch {
 	case v == VerbRedelegate && p.s.Type == forms.KeyStage5: // by consent
 		return need | ChildFact

@@ -100,12 +100,7 @@ var missingReasons = [...]struct {
 }
 
 // String returns the text form of r, such as "rolled_over".
-func (r MissingReason) String() string {
-	if int(r) >= len(missingReasons) {
-		return ""
-	}
-	return missingReasons[r].name
-}
+func (r MissingReason) String() string { return rule.Row(missingReasons[:], r).name }
 
 // MarshalText returns the text form of r.
 func (r MissingReason) MarshalText() ([]byte, error) { return []byte(r.String()), nil }

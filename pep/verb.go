@@ -215,38 +215,18 @@ func AllVerbs() iter.Seq[Verb] { return rule.Members[Verb](len(verbs)) }
 
 // String returns the text form of v, such as "start_initial", or "" for the
 // zero Verb.
-func (v Verb) String() string {
-	if v >= pastVerbs {
-		return ""
-	}
-	return verbs[v].name
-}
+func (v Verb) String() string { return rule.Row(verbs[:], v).name }
 
 // Words returns what v does in words that follow "can" or "cannot", such as
 // "delegate the plan".
-func (v Verb) Words() string {
-	if v >= pastVerbs {
-		return ""
-	}
-	return verbs[v].words
-}
+func (v Verb) Words() string { return rule.Row(verbs[:], v).words }
 
 // Rules returns the rules by which v is taken. The caller must not change them.
-func (v Verb) Rules() []rule.ID {
-	if v >= pastVerbs {
-		return nil
-	}
-	return verbs[v].decides
-}
+func (v Verb) Rules() []rule.ID { return rule.Row(verbs[:], v).decides }
 
 // Parameters returns the parameters of the policy that v reads, whatever it is
 // given. The caller must not change them.
-func (v Verb) Parameters() []rule.Parameter {
-	if v >= pastVerbs {
-		return nil
-	}
-	return verbs[v].reads
-}
+func (v Verb) Parameters() []rule.Parameter { return rule.Row(verbs[:], v).reads }
 
 // MarshalText returns the text form of v.
 func (v Verb) MarshalText() ([]byte, error) { return []byte(v.String()), nil }

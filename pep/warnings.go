@@ -36,21 +36,16 @@ var warnings = [...]struct {
 }
 
 // String returns the text form of w, or "" for none.
-func (w Warning) String() string {
-	if int(w) >= len(warnings) {
-		return ""
-	}
-	return warnings[w].name
-}
+func (w Warning) String() string { return rule.Row(warnings[:], w).name }
 
 // MarshalText returns the text form of w.
 func (w Warning) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
 
 // Rule returns the rule that warns.
-func (w Warning) Rule() rule.ID { return warnings[w].rule }
+func (w Warning) Rule() rule.ID { return rule.Row(warnings[:], w).rule }
 
 // Sentence says the warning in plain English.
-func (w Warning) Sentence() string { return warnings[w].sentence }
+func (w Warning) Sentence() string { return rule.Row(warnings[:], w).sentence }
 
 // Warnings returns what is worth a second look in the plan as it stands, under
 // the act's day, policy and facts; its role does not matter. A plan that

@@ -87,12 +87,7 @@ var causes = [...]struct {
 }
 
 // String returns the text form of c, such as "not_finalised".
-func (c Cause) String() string {
-	if int(c) >= len(causes) {
-		return ""
-	}
-	return causes[c].name
-}
+func (c Cause) String() string { return rule.Row(causes[:], c).name }
 
 // Sentence says the decision in plain English.
 func (d Decision) Sentence() string { return causes[d.Cause].sentence }

@@ -112,28 +112,21 @@ var refusals = [codes]refusalRow{
 }
 
 // String returns the text form of c, or "" for none.
-func (c Code) String() string { return c.row().name }
+func (c Code) String() string { return Row(refusals[:], c).name }
 
 // Sentence returns what c says, in plain English without a full stop.
-func (c Code) Sentence() string { return c.row().sentence }
+func (c Code) Sentence() string { return Row(refusals[:], c).sentence }
 
 // Remedy returns what can be done about it, or "" where nothing can.
-func (c Code) Remedy() string { return c.row().remedy }
+func (c Code) Remedy() string { return Row(refusals[:], c).remedy }
 
 // Parameters returns the parameters of the policy that the refusal reads. The
 // caller must not change them.
-func (c Code) Parameters() []Parameter { return c.row().reads }
+func (c Code) Parameters() []Parameter { return Row(refusals[:], c).reads }
 
 // Fact returns the path of the fact on which the refusal rests, such as
 // "child.born", or "" where it rests on what every step names.
-func (c Code) Fact() string { return c.row().fact }
+func (c Code) Fact() string { return Row(refusals[:], c).fact }
 
 // MarshalText returns the text form of c.
 func (c Code) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
-
-func (c Code) row() *refusalRow {
-	if c >= codes {
-		c = 0
-	}
-	return &refusals[c]
-}
