@@ -26,15 +26,14 @@ const (
 	NoticeFinalised
 )
 
-// noticeRow is everything known about a notice: its name in data, what it says,
-// whom it goes to, and whether only an action on a delegated plan gives it.
-type noticeRow struct {
+// notices holds everything known about each notice, in one row: its name in
+// data, what it says, whom it goes to, and whether only an action on a delegated
+// plan gives it.
+var notices = [...]struct {
 	name, words string
 	to          Addressees
 	delegated   bool
-}
-
-var notices = [...]noticeRow{
+}{
 	NoticeDelegated:   {"delegated", "there is a plan to complete", ToEstablishment, false},
 	NoticeRescheduled: {"rescheduled", "the meeting was moved", ToEstablishment, true},
 	NoticeRedelegated: {"redelegated", "the plan came back to be completed, with comments", ToEstablishment, false},
@@ -47,27 +46,19 @@ var notices = [...]noticeRow{
 	NoticeFinalised:   {"finalised", "the plan was finalised, and here is a copy", ToEstablishment, false},
 }
 
-// row returns the row of n, the zero row for no notice.
-func (n Notice) row() *noticeRow {
-	if int(n) >= len(notices) {
-		n = 0
-	}
-	return &notices[n]
-}
-
 // AllNotices iterates over the notices, in the order of their constants.
 func AllNotices() iter.Seq[Notice] { return rule.Members[Notice](len(notices)) }
 
 // String returns the text form of n, or "" for the zero Notice.
-func (n Notice) String() string { return n.row().name }
+func (n Notice) String() string { return rule.Row(notices[:], n).name }
 
 // Words returns what n says, such as "there is a plan to complete".
-func (n Notice) Words() string { return n.row().words }
+func (n Notice) Words() string { return rule.Row(notices[:], n).words }
 
 // To returns whom n goes to; a notice to both is one message. Only the
 // establishment that the message names is told, if it names one: a draft that is
 // carried forward concerns none.
-func (n Notice) To() Addressees { return n.row().to }
+func (n Notice) To() Addressees { return rule.Row(notices[:], n).to }
 
 // MarshalText returns the text form of n.
 func (n Notice) MarshalText() ([]byte, error) { return []byte(n.String()), nil }

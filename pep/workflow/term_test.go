@@ -96,7 +96,7 @@ func TestOnePlanGoesTheWholeWayRoundATerm(t *testing.T) {
 		kinds[m.Kind]++
 	}
 	require.Equal(t, map[string]int{
-		"delegated": 2, "retracted": 1, "redelegated": 1, "returned": 3, "graded": 2, "finalised": 3,
+		"delegated": 3, "withdrawn": 1, "retracted": 1, "redelegated": 1, "returned": 2, "sent_back": 2, "graded": 2, "finalised": 3, "carried": 1,
 	}, kinds)
 }
 
