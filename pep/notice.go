@@ -118,9 +118,9 @@ var addresseeNames = [...]string{"", "the social worker", "the establishment", "
 // set.
 func (a Addressees) String() string { return rule.Name(addresseeNames[:], a) }
 
-// tell adds the notices of an action to its event, and whom they concern, as
-// that was before the action. A draft concerns no establishment until it is
-// delegated.
+// tell adds the notices of an action to its event, and whom they concern: those
+// whom the action sets, or else those before it. A draft concerns no
+// establishment until it is delegated.
 func (p *PEP) tell(e *Event) {
 	n := 0
 	for _, notice := range verbs[e.Verb].notices {
@@ -132,8 +132,11 @@ func (p *PEP) tell(e *Event) {
 	if n == 0 {
 		return
 	}
-	e.Child, e.Contributor = p.s.Child, p.s.Contributor
-	if e.From != Draft {
+	e.Child = p.s.Child
+	if e.Contributor.IsZero() {
+		e.Contributor = p.s.Contributor
+	}
+	if e.Establishment.IsZero() && e.From != Draft {
 		e.Establishment = p.s.Establishment
 	}
 }
