@@ -58,9 +58,8 @@ func (s *Service) outstays(p *pep.PEP, on civil.Date) (carries, stale bool, err 
 	if err != nil {
 		return false, false, err
 	}
-	plan, rules := p.Snapshot(), policy.Delegation(on)
-	first := rules.Terms.First(plan.Term.Add(-plan.Carried))
-	c := rules.CarryForward(first, plan.Due, on, civil.Date{}, plan.Carried)
+	plan := p.Snapshot()
+	c := policy.CarryForward(&plan, on)
 	return c.Carried, c.Stale, nil
 }
 
