@@ -106,17 +106,3 @@ func (s *Service) carry(ctx context.Context, id pep.ID, on civil.Date) (carried,
 	})
 	return carried, stale, err
 }
-
-// destroy destroys the sealed copies whose time is over.
-func (s *Service) destroy(ctx context.Context, d *DayReport) error {
-	for n := batch; n == batch; d.Destroyed += n {
-		err := s.c.Plans.Update(ctx, func(tx storage.Tx) (err error) {
-			n, err = tx.Destroy(ctx, d.On, batch)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
