@@ -13,7 +13,8 @@ import (
 	"virtualschool.example/term"
 )
 
-// everyMember is a plan that has set every member of its snapshot but CeasedOn.
+// everyMember is a plan that has set every member of its snapshot but CeasedOn and
+// Retracted.
 func everyMember() []step {
 	why := text("Because")
 	return join(started(), answers(1, 6),

@@ -34,7 +34,7 @@ const (
 	WhenSubmitted               // the contribution was submitted
 )
 
-var conditionNames = [...]string{"", "activated", "the contributor", "a subsequent plan", "the social worker completes the form", "green or amber", "red", "not returned", "returned"}
+var conditionNames = [...]string{"", "activated", "the contributor", "a subsequent plan", "the social worker completes the form", "green or amber", "red", "nothing was returned", "something was returned"}
 
 // String returns what the condition asks for in plain English, "" for Always.
 func (c Condition) String() string { return rule.Name(conditionNames[:], c) }
