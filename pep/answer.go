@@ -46,7 +46,7 @@ func (p *PEP) write(by *Act, v Verb, section int, answers forms.Answers) error {
 
 // fill is what writing a section sets. A contribution also sets the star.
 func (s *Snapshot) fill(e *Event) {
-	s.Filled[e.Section-1] = e.Filled
+	s.Filled[e.Section-1], s.Retracted = e.Filled, Retracted{}
 	if e.Verb == VerbSaveContribution {
 		s.Sections[e.Section-1], _ = s.Sections[e.Section-1].After(delegation.Save)
 	}

@@ -57,6 +57,7 @@ type Event struct {
 	Next          civil.Date             `json:"next,omitzero"`
 	CeasedOn      civil.Date             `json:"ceasedOn,omitzero"`
 	SealedUntil   civil.Date             `json:"sealedUntil,omitzero"` // until when what a retract cleared can be restored
+	Restores      int64                  `json:"restores,omitzero"`    // the version of the retract that is undone
 	Size          int64                  `json:"size,omitzero"`        // of an attached file, in bytes
 	Waived        bool                   `json:"waived,omitzero"`      // finalised without the required grade, for a reason (GRADE-3)
 }

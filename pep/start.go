@@ -6,6 +6,7 @@ import (
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
@@ -124,22 +125,28 @@ func (a *Act) mayMeet(meeting civil.Date, reasons *rule.Reasons) (forms.Type, er
 		a.refuseNoMeeting(reasons)
 		return 0, nil
 	}
-	child, t := &a.Facts.Child, a.Policy.Calendar().Of(meeting)
-	born := child.Born.Reveal(private.Deciding)
-	needed, err := a.Policy.RequiredForTerm(born, t, a.care(), child.Education)
-	if err != nil {
+	if err := a.mayNeed(a.Policy.Calendar().Of(meeting), reasons); err != nil || !reasons.Empty() {
 		return 0, err
 	}
-	a.refuseUnneeded(needed.Reason, reasons)
-	if reasons.Empty() {
-		today := record.Span{From: a.On, To: a.On.AddDays(1)}
-		a.refuseUnneeded(a.Policy.inTermOf(a.On).looked(a.careSince(), today), reasons)
-	}
-	if !reasons.Empty() {
-		return 0, nil
-	}
-	form, err := a.Policy.FormType(born, meeting, child.RecordedYear, a.Facts.setting(a.Policy, meeting))
+	child := &a.Facts.Child
+	form, err := a.Policy.FormType(child.Born.Reveal(private.Deciding), meeting, child.RecordedYear, a.Facts.setting(a.Policy, meeting))
 	return form, reasons.Take(err)
+}
+
+// mayNeed adds what stands against an open plan for a term on care and age: the
+// child needs none for the term, or is not looked after today.
+func (a *Act) mayNeed(t term.Term, reasons *rule.Reasons) error {
+	child, care := &a.Facts.Child, a.care()
+	needed, err := a.Policy.RequiredForTerm(child.Born.Reveal(private.Deciding), t, care, child.Education)
+	if err != nil {
+		return err
+	}
+	reason := needed.Reason
+	if reason == Required {
+		reason = a.Policy.inTermOf(a.On).looked(care, record.Span{From: a.On, To: a.On.AddDays(1)})
+	}
+	a.refuseUnneeded(reason, reasons)
+	return nil
 }
 
 // refuseUnneeded adds the refusal for which a child needs no plan, if any.
@@ -147,7 +154,7 @@ func (a *Act) refuseUnneeded(e Eligibility, reasons *rule.Reasons) {
 	row := eligibilities[e]
 	switch {
 	case e == Required:
-	case e >= NotLookedAfter && !a.Facts.CeasedOn.IsZero():
+	case e >= NotLookedAfter && a.Facts.Child.Care.Throughout:
 		reasons.AddReason(rule.Reason{Rule: rule.CHG4, Code: rule.CareEnded, On: a.Facts.CeasedOn})
 	default:
 		reasons.Add(row.refuses, row.code)

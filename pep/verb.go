@@ -30,6 +30,7 @@ const (
 	VerbFinalise
 	VerbRevise
 	VerbReopen
+	VerbRestoreSections
 	VerbDelete
 	VerbCease
 	VerbCarryForward
@@ -172,14 +173,20 @@ var verbs = [pastVerbs]struct {
 	VerbReopen: {
 		name: "reopen", words: "reopen the plan", refuses: rule.FINAL4,
 		decides: []rule.ID{rule.FINAL4},
-		facts:   OpenFact,
-		fold:    (*Snapshot).keep,
+		facts:   OpenFact, // and of a cancelled plan more: see Needs
+		fold:    (*Snapshot).reopen,
+	},
+	VerbRestoreSections: {
+		name: "restore", words: "restore what a retract cleared", refuses: rule.DELEG6,
+		decides: []rule.ID{rule.DELEG6},
+		reads:   []rule.Parameter{rule.ParameterSealedDays},
+		fold:    (*Snapshot).restore,
 	},
 	VerbDelete: {
 		name: "delete", words: "delete the plan", refuses: rule.FINAL4,
 		decides: []rule.ID{rule.FINAL4},
 		notices: Notices{NoticeWithdrawn},
-		fold:    (*Snapshot).keep,
+		fold:    (*Snapshot).delete,
 	},
 	VerbCease: {
 		name: "cease", words: "cease the plan", refuses: rule.CHG4,

@@ -4,7 +4,6 @@ import (
 	"virtualschool.example/delegation"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/rule"
-	"virtualschool.example/term/civil"
 )
 
 // Warning is something about a plan that is allowed and worth a second look.
@@ -18,7 +17,7 @@ const (
 	DueBeforeMeeting                    // the plan is due back before its meeting (DELEG-3)
 	SameTerm                            // the next meeting is in the plan's own term (ASSIGN-3)
 	SkipsTerm                           // the next meeting leaves a term without a plan (ASSIGN-3)
-	Stale                               // carried as often as allowed and not returned (OOT-4)
+	Stale                               // not carried forward any more and late again (OOT-4)
 	NotesUnread                         // of a reallocation, not of a plan: case notes are to be read first (NOTE-1)
 )
 
@@ -31,7 +30,7 @@ var warnings = [...]struct {
 	DueBeforeMeeting: {"due_before_meeting", "the plan is due back before its meeting", rule.DELEG3},
 	SameTerm:         {"same_term", "the next meeting is in the plan's own term", rule.ASSIGN3},
 	SkipsTerm:        {"skips_term", "the next meeting leaves a term without a plan", rule.ASSIGN3},
-	Stale:            {"stale", "the plan was carried forward as often as allowed and has not been returned", rule.OOT4},
+	Stale:            {"stale", "the plan is not carried forward any more and is late again", rule.OOT4},
 	NotesUnread:      {"notes_unread", "there are case notes to read before the case is taken over", rule.NOTE1},
 }
 
@@ -110,15 +109,13 @@ func (p *PEP) warnNext(by *Act) Warning {
 	return 0
 }
 
-// warnStale is OOT-4: a plan that was carried forward as often as allowed and
-// is not returned by the end of that term either.
+// warnStale is OOT-4: a plan that is not carried forward any more and is late
+// again.
 func (p *PEP) warnStale(by *Act) Warning {
 	if p.s.Stage != Draft && p.s.Stage != Delegated {
 		return 0
 	}
-	d := by.Policy.on(by.On).Delegation
-	meeting := d.Terms.First(p.s.Term.Add(-p.s.Carried))
-	if c := d.CarryForward(meeting, p.s.Due, by.On, civil.Date{}, p.s.Carried); c.Stale && !c.Carried {
+	if c := by.Policy.CarryForward(&p.s, by.On); c.Stale && !c.Carried {
 		return Stale
 	}
 	return 0

@@ -8,7 +8,6 @@ import (
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
-	"virtualschool.example/term/civil"
 )
 
 // given is what a run of the workflow is about: the facts, which stay the
@@ -225,15 +224,25 @@ func starts(v pep.Verb) bool { return v == pep.VerbStartInitial || v == pep.Verb
 
 // act returns who does the step with the facts as they then are.
 func (r *run) act(s step, plan *pep.PEP) (*pep.Act, error) {
+	facts := r.others(plan)
+	facts.Child, facts.Establishment, facts.Contributor = r.given.child, r.given.establishment, r.given.contributor
 	grading, err := r.grading(plan)
+	facts.Grading = grading
 	return &pep.Act{
 		By: record.PersonID{UUID: idOf("person", s.by.String())}, Role: s.by,
-		At: s.when.at, On: s.when.on, Policy: r.policy,
-		Facts: pep.Facts{
-			Child: r.given.child, Establishment: r.given.establishment, Contributor: r.given.contributor,
-			Grading: grading, OtherOpen: r.otherOpen(plan), Previous: r.previous(), CeasedOn: r.ceasedOn(),
-		},
+		At: s.when.at, On: s.when.on, Policy: r.policy, Facts: facts,
 	}, err
+}
+
+// others returns the facts that the other plans of the child say.
+func (r *run) others(plan *pep.PEP) (facts pep.Facts) {
+	for _, other := range r.plans {
+		if other != plan {
+			s := other.Snapshot()
+			facts.AddPlan(&s)
+		}
+	}
+	return facts
 }
 
 // grading says whether the plan must be graded: as it was given, or as the
@@ -250,35 +259,6 @@ func (r *run) grading(plan *pep.PEP) (pep.GradingDecision, error) {
 		q.Establishment = r.given.establishment.ID
 	}
 	return r.policy.Grading(q, nil)
-}
-
-func (r *run) otherOpen(plan *pep.PEP) bool {
-	for _, other := range r.plans {
-		if other != plan && other.Stage().Open() {
-			return true
-		}
-	}
-	return false
-}
-
-// previous returns the latest finalised plan, nil where there is none.
-func (r *run) previous() (previous *pep.Previous) {
-	for _, plan := range r.plans {
-		if s := plan.Snapshot(); s.Stage == pep.Finalised {
-			previous = &pep.Previous{Plan: s.ID, Started: s.Started, Term: s.Term, Next: s.Next}
-		}
-	}
-	return previous
-}
-
-// ceasedOn returns the latest day on which a plan was ceased.
-func (r *run) ceasedOn() (latest civil.Date) {
-	for _, plan := range r.plans {
-		if on := plan.Snapshot().CeasedOn; on.After(latest) {
-			latest = on
-		}
-	}
-	return latest
 }
 
 // shown is what a step that was taken shows.

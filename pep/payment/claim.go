@@ -7,7 +7,8 @@ import (
 	"virtualschool.example/term"
 )
 
-// Claim is what a payment is decided on: one plan as it stands.
+// Claim is what a payment is decided on: one plan as it was last finalised, or
+// as it stands where nothing is finalised.
 type Claim struct {
 	Term      term.Term
 	YearGroup forms.YearGroup // at the meeting date

@@ -50,6 +50,11 @@ const (
 	NoFormType
 	BeyondHolidays
 	NoRate
+	DayToCome
+	DayLongPast
+	KeepsTerm
+	NothingToRestore
+	SealedTimeOver
 	codes // one past the last
 )
 
@@ -109,6 +114,11 @@ var refusals = [codes]refusalRow{
 	NoFormType:                 {"no_form_type", "no form exists for this year group", "correct the recorded year group", []Parameter{ParameterFormTypes}, "child.recordedYear"},
 	BeyondHolidays:             {"beyond_holidays", "the bank holidays of that time are not published", "", []Parameter{ParameterBankHolidays}, ""},
 	NoRate:                     {"no_rate", "no rate is published for the term", "add the rate to the policy", nil, ""},
+	DayToCome:                  {"day_to_come", "the day is after the day of the action", "record a planned end of care as the end of its episode", nil, "with"},
+	DayLongPast:                {"day_long_past", "the day is more than a year before the day of the action", "check the year", nil, "with"},
+	KeepsTerm:                  {"keeps_term", "the plan was returned, or is a later revision, and keeps its term", "have it returned, cease it or have it deleted", nil, ""},
+	NothingToRestore:           {"nothing_to_restore", "the plan was not retracted, or something was written since", "", nil, ""},
+	SealedTimeOver:             {"sealed_time_over", "what the retract cleared is no longer kept", "write it again", []Parameter{ParameterSealedDays}, ""},
 }
 
 // String returns the text form of c, or "" for none.

@@ -40,6 +40,9 @@ func (e postgres) save(ctx context.Context, t *tx, p *pep.PEP, events []pep.Even
 		if err := e.seal(ctx, t, &events[i]); err != nil {
 			return err
 		}
+		if err := t.unseal(ctx, &events[i]); err != nil {
+			return err
+		}
 	}
 	return nil
 }

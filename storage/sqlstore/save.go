@@ -75,6 +75,23 @@ func (t *tx) sealed(e *pep.Event) []any {
 	return []any{e.Version, e.Revision, day(e.SealedUntil), t.authority(), t.id(&e.Plan.UUID), e.Revision}
 }
 
+// unseal moves the sealed copies that an event restores back to their sections.
+func (t *tx) unseal(ctx context.Context, e *pep.Event) error {
+	if e.Restores == 0 {
+		return nil
+	}
+	of := []any{t.authority(), t.id(&e.Plan.UUID), e.Restores}
+	n, err := t.exec(ctx, "save", statement.Unseal, of...)
+	switch {
+	case err != nil:
+		return err
+	case n == 0:
+		return t.breaks(storage.ErrNotFound) // the plan is written
+	}
+	_, err = t.exec(ctx, "save", statement.Unsealed, of...)
+	return err
+}
+
 // refused returns why a plan was not saved by a statement that changed n rows,
 // or nil if it was. A taken key is an answer here, not a fault of the database.
 func (t *tx) refused(ctx context.Context, p *pep.PEP, n int64, err error) error {

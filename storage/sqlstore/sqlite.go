@@ -100,7 +100,7 @@ func (e sqlite) saveEvent(ctx context.Context, t *tx, event *pep.Event, content 
 		}
 	}
 	if event.SealedUntil.IsZero() {
-		return nil
+		return t.unseal(ctx, event)
 	}
 	if err := e.checkErasing(ctx, t.session); err != nil {
 		return err

@@ -143,14 +143,28 @@ func (t *tx) queued(m storage.Message) []any {
 	}
 }
 
-func (t *tx) Destroy(ctx context.Context, on civil.Date, limit int) (int, error) {
+func (t *tx) Destroy(ctx context.Context, on civil.Date, limit int) (gone []storage.Sealed, err error) {
 	if err := t.usable(ctx); err != nil || limit < 1 {
-		return 0, err
+		return nil, err
 	}
 	if err := t.store.engine.checkErasing(ctx, t.session); err != nil {
-		return 0, err
+		return nil, err
 	}
-	n, err := t.exec(ctx, "destroy", statement.Destroy, t.authority(), day(on), int64(limit))
-	t.erases = t.erases || n > 0
-	return int(n), err
+	if err := t.writable(ctx); err != nil {
+		return nil, err
+	}
+	err = t.rows(t.reach(ctx), "destroy", statement.Destroy, func(scan scanner) error {
+		var c storage.Sealed
+		var plan []byte
+		var until int64
+		err := scan(&plan, &c.Version, &c.Section, &c.Revision, &until)
+		c.Plan.UUID, c.Until = idOf(plan), dayOf(until)
+		gone = append(gone, c)
+		return err
+	}, t.authority(), day(on), int64(limit))
+	if err != nil {
+		return nil, err
+	}
+	t.erases = t.erases || len(gone) > 0
+	return gone, nil
 }

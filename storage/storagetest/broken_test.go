@@ -419,18 +419,19 @@ func (f foldsCase) Once(ctx context.Context, key storage.Key, d pep.Digest) (sto
 // unsealed says that it destroyed copies, and keeps them.
 type unsealed struct{ storage.Tx }
 
-func (u unsealed) Destroy(ctx context.Context, on civil.Date, limit int) (n int, err error) {
+func (u unsealed) Destroy(ctx context.Context, on civil.Date, limit int) (gone []storage.Sealed, err error) {
 	for p, err := range u.Plans(ctx, storage.Query{Scope: storage.Everything()}) {
 		if err != nil {
-			return n, err
+			return gone, err
 		}
 		for c := range u.Sealed(ctx, p.ID()) {
-			if !c.Until.After(on) && n < limit {
-				n++
+			if !c.Until.After(on) && len(gone) < limit {
+				c.Answers = forms.Answers{}
+				gone = append(gone, c)
 			}
 		}
 	}
-	return n, nil
+	return gone, nil
 }
 
 // stuck does not come back from its second update.

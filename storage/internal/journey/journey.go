@@ -87,6 +87,7 @@ var roles = [...]pep.Role{
 	pep.VerbFinalise:           pep.BusinessSupport,
 	pep.VerbRevise:             pep.BusinessSupport,
 	pep.VerbReopen:             pep.ServiceDesk,
+	pep.VerbRestoreSections:    pep.ServiceDesk,
 	pep.VerbDelete:             pep.ServiceDesk,
 	pep.VerbCease:              pep.System,
 	pep.VerbCarryForward:       pep.System,

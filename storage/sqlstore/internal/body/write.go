@@ -56,7 +56,7 @@ func value(b []byte, v any) (with []byte, zero bool) {
 	case *delegation.States:
 		return list(b, v[:], func(b []byte, s delegation.State) []byte { return quoted(b, s.String()) }), false
 	case *[forms.MaxSections]forms.Filled:
-		return list(b, v[:], func(b []byte, f forms.Filled) []byte { return strconv.AppendUint(b, uint64(f), 10) }), false
+		return list(b, v[:], func(b []byte, f forms.Filled) []byte { return strconv.AppendUint(b, uint64(f), 10) }), *v == [forms.MaxSections]forms.Filled{}
 	}
 	text := v.(fmt.Stringer).String()
 	return quoted(b, text), text == ""

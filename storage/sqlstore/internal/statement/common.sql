@@ -34,6 +34,16 @@ SELECT version, section, revision, until, answers FROM pep_sealed
 WHERE authority = ? AND plan = ? AND (version, section) > (?, ?)
 ORDER BY version, section LIMIT ?;
 
+-- name: Unseal (authority, plan, version)
+-- It gives the sections that were sealed at a version their answers back.
+INSERT INTO pep_answers (authority, plan, section, revision, answers)
+SELECT authority, plan, section, revision, answers FROM pep_sealed
+WHERE authority = ? AND plan = ? AND version = ?
+ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = excluded.answers;
+
+-- name: Unsealed (authority, plan, version)
+DELETE FROM pep_sealed WHERE authority = ? AND plan = ? AND version = ?;
+
 -- Keys of commands.
 
 -- name: Outcome (authority, key)

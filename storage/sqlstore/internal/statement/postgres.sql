@@ -112,7 +112,8 @@ DELETE FROM pep_sealed WHERE (authority, plan, version, section) IN (
     SELECT authority, plan, version, section FROM pep_sealed
     WHERE authority = ? AND until <= ?
     ORDER BY until, plan, version, section LIMIT ? FOR UPDATE
-);
+)
+RETURNING plan, version, section, revision, until;
 
 -- name: InsertKeyFirst ({settings}, authority, key, digest, plan, version, events)
 WITH settings AS (

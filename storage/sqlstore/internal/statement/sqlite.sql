@@ -66,7 +66,8 @@ ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = NULL;
 -- name: Destroy (authority, on, limit)
 DELETE FROM pep_sealed WHERE rowid IN (
     SELECT rowid FROM pep_sealed WHERE authority = ? AND until <= ? ORDER BY until LIMIT ?
-);
+)
+RETURNING plan, version, section, revision, until;
 
 -- name: Repeated (authority, key)
 SELECT digest, plan, version, events FROM pep_command
