@@ -152,7 +152,7 @@ func TestAPlanThatTheSocialWorkerCompletesHasTheEstablishmentOfThatDay(t *testin
 	s := p.Snapshot()
 	require.True(t, s.Establishment.IsZero())
 	requireFolds(t, p)
-	claim, err := payment.ClaimOf(&s, on("2014-03-05"), 0, nil)
+	claim, err := payment.ClaimOf(&s, on("2014-03-05"), forms.Recorded{}, nil)
 	require.NoError(t, err)
 	require.Nil(t, claim.Payee)
 

@@ -17,6 +17,8 @@ type Facts struct {
 	OtherOpen     bool                  // whether another plan of the child is open (START-2)
 	Previous      *Previous             // the child's latest finalised plan; nil for none
 	CeasedOn      civil.Date            // the latest day on which a plan of the child was ceased (CHG-4); zero for none
+	Several       bool                  // whether others than Contributor can be chosen too, so that an action has to name one
+	Terms         term.Calendar         // the terms of the policy that the plan has (REPIN-1); zero where they are not known
 }
 
 // Previous is what a new plan needs to know of the child's latest finalised one.
@@ -51,6 +53,8 @@ func (p *PEP) Needs(v Verb) FactSet {
 	}
 	need := verbs[v].facts
 	switch {
+	case v == VerbAttach && p.s.Stage == Delegated: // by the contributor
+		return EstablishmentFact | ContributorFact
 	case v == VerbRedelegate && p.s.Type == forms.KeyStage5: // by consent
 		return need | ChildFact
 	case v == VerbReassign && p.s.Stage == Draft: // where the social worker completes the form

@@ -38,13 +38,12 @@ func (a Retract) do(p *PEP, by *Act) error {
 	}
 	e := p.event(by, t)
 	e.SealedUntil = by.On.AddDays(by.Policy.on(by.On).SealedDays)
-	p.recordText(&e, a.Reason)
-	return nil
+	return p.recordText(&e, "reason", a.Reason)
 }
 
 func (s *Snapshot) retract(*Event) {
 	s.Contributor = record.ContributorID{}
-	s.Delegated, s.Due, s.DueByDefault = civil.Date{}, civil.Date{}, false
+	s.Delegated, s.Due, s.DueByDefault, s.Submitted = civil.Date{}, civil.Date{}, false, civil.Date{}
 	s.Filled = [forms.MaxSections]forms.Filled{}
 	s.move(delegation.Retract)
 }

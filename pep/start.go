@@ -11,9 +11,9 @@ import (
 
 // StartInitial starts a child's first plan in a period of care. START-1: the
 // social worker starts the initial plan; START-3: so again for a child who
-// comes back into care; START-2: one open plan a child; then the ELIG rules for
-// the term of the meeting and for today, and CHG-4. Child, if set, must be
-// Facts.Child.ID.
+// comes back into care; START-2: one open plan a child; then TERM-8 for the
+// meeting, the ELIG rules for its term and for today, and CHG-4. Child, if set,
+// must be Facts.Child.ID.
 type StartInitial struct {
 	Child   record.ChildID
 	Meeting civil.Date
@@ -124,6 +124,9 @@ func (a *Act) mayMeet(meeting civil.Date, reasons *rule.Reasons) (forms.Type, er
 		a.refuseNoMeeting(reasons)
 		return 0, nil
 	}
+	if a.checkWindow(meeting, reasons); !reasons.Empty() {
+		return 0, nil
+	}
 	child, t := &a.Facts.Child, a.Policy.Calendar().Of(meeting)
 	born := child.Born.Reveal(private.Deciding)
 	needed, err := a.Policy.RequiredForTerm(born, t, a.care(), child.Education)
@@ -138,7 +141,7 @@ func (a *Act) mayMeet(meeting civil.Date, reasons *rule.Reasons) (forms.Type, er
 	if !reasons.Empty() {
 		return 0, nil
 	}
-	form, err := a.Policy.FormType(born, meeting, child.RecordedYear, a.Facts.setting(a.Policy, meeting))
+	form, err := a.formType(meeting)
 	return form, reasons.Take(err)
 }
 
