@@ -101,17 +101,13 @@ func (a action) take(plan *pep.PEP, by *pep.Act, v pep.Verb) error {
 	if !a.lacks {
 		return plan.Do(by, a.on(plan))
 	}
-	options, err := plan.Options(by)
+	o, err := plan.Option(by, v)
 	if err != nil {
 		return err
 	}
 	var reasons rule.Reasons
-	for _, o := range options {
-		for _, reason := range o.Reasons {
-			if o.Verb == v {
-				reasons.AddReason(reason)
-			}
-		}
+	for _, reason := range o.Reasons {
+		reasons.AddReason(reason)
 	}
 	if reasons.Empty() {
 		reasons.Add(v.Rules()[0], rule.MissingMember)
