@@ -153,7 +153,7 @@ func TestNoticesOfTheProcess(t *testing.T) {
 		{"red", grading(), vsc, pep.AwardGrade{Grade: pep.Red, Feedback: why}, "graded"},
 		{"finalise", checking(), bs, pep.Finalise{}, "finalised"},
 		{"revise", finalised(), bs, pep.Revise{Reason: why}, ""},
-		{"save", delegated(), dt, pep.SaveContribution{Section: 1}, ""},
+		{"save", delegated(), dt, pep.SaveContribution{Section: 1, Clear: true}, ""},
 		{"reassign", returned(), sw, pep.Reassign{Comment: text("SPRING-06/05/2026")}, ""},
 		{"send for grading", checking(), bs, pep.SendForGrading{Reason: why}, ""},
 	} {

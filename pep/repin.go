@@ -24,7 +24,7 @@ func (p *PEP) mayRepin(by *Act, reasons *rule.Reasons) {
 	case by.Policy.par.Revision == p.s.Policy:
 		reasons.Add(rule.REPIN1, rule.SamePolicy)
 	case known && terms != by.Facts.Terms, p.termOf(by.Policy, p.s.Meeting) != p.s.Term:
-		reasons.Add(rule.REPIN1, rule.OtherTerms)
+		reasons.Add(rule.REPIN1, rule.DifferentTerms)
 	}
 }
 

@@ -69,7 +69,7 @@ func TestWarningsOfAnUnusableActAreInvalid(t *testing.T) {
 
 func TestEveryWarningSaysWhatItIs(t *testing.T) {
 	t.Parallel()
-	rules := []rule.ID{rule.FORM9, rule.SECT4, rule.DELEG3, rule.ASSIGN3, rule.ASSIGN3, rule.OOT4, rule.NOTE1}
+	rules := []rule.ID{rule.FORM9, rule.SECT4, rule.DELEG3, rule.ASSIGN3, rule.ASSIGN3, rule.OOT4, rule.YEAR2, rule.CHG2, rule.NOTE1}
 	for w := pep.TypeMismatch; w <= pep.NotesUnread; w++ {
 		require.NotEmpty(t, w.Sentence())
 		require.Equal(t, rules[w-1], w.Rule())
