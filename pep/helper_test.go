@@ -56,6 +56,12 @@ func act(r pep.Role, day string, facts pep.Facts) *pep.Act {
 	return actOn(pep.Lancashire(), r, on(day), facts)
 }
 
+// instant is noon of a day.
+func instant(day string) time.Time {
+	d := on(day)
+	return time.Date(d.Year(), d.Month(), d.Day(), 12, 0, 0, 0, time.UTC)
+}
+
 func actOn(policy *pep.Policy, r pep.Role, day civil.Date, facts pep.Facts) *pep.Act {
 	return &pep.Act{
 		By: person(r), Role: r, On: day, Policy: policy, Facts: facts,

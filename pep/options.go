@@ -38,6 +38,9 @@ func (p *PEP) Option(by *Act, v Verb) (Option, error) {
 	if err != nil {
 		return Option{}, err
 	}
+	if reasons.Empty() && t.From == None {
+		by.mayStartToday(&reasons)
+	}
 	if !reasons.Empty() {
 		t.To = None
 	}

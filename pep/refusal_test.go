@@ -122,7 +122,10 @@ var refusals = []struct {
 	{"a social worker submits", delegated(), atSchool(), sw, "2026-01-21", pep.SubmitContribution{}, "DELEG-8 wrong_role"},
 	{"change a contributor who is not out", returned(), atSchool(), sw, "2026-01-21", pep.ChangeContributor{}, "DELEG-2 wrong_stage"},
 	{"change to another establishment's teacher", delegated(), but(func(f *pep.Facts) { f.Contributor.ID = deputyID; f.Contributor.Establishment = otherID }), sw, "2026-01-21", pep.ChangeContributor{}, "DELEG-2 contributor_elsewhere"},
-	{"change where the child has moved", delegated(), but(func(f *pep.Facts) { f.Contributor.ID = deputyID; f.Establishment.ID, f.Contributor.Establishment = otherID, otherID }), sw, "2026-01-21", pep.ChangeContributor{}, "DELEG-2 contributor_elsewhere"},
+	{"change where the child has moved", delegated(), but(func(f *pep.Facts) {
+		f.Contributor.ID = deputyID
+		f.Establishment.ID, f.Contributor.Establishment = otherID, otherID
+	}), sw, "2026-01-21", pep.ChangeContributor{}, "DELEG-2 contributor_elsewhere"},
 	{"change to an inactive teacher", delegated(), but(func(f *pep.Facts) { f.Contributor.ID = deputyID; f.Contributor.Active = false }), bs, "2026-01-21", pep.ChangeContributor{}, "PRE-2 contributor_not_active"},
 	{"change where the child is in no school", delegated(), but(nowhere), bs, "2026-01-21", pep.ChangeContributor{}, "DELEG-2 contributor_elsewhere"},
 	{"retract after submitting", returned(), atSchool(), sw, "2026-01-21", pep.Retract{ConfirmedWithSetting: true, Reason: text("Moved")}, "DELEG-6 wrong_stage"},

@@ -135,14 +135,20 @@ func (a *Act) mayMeet(meeting civil.Date, reasons *rule.Reasons) (forms.Type, er
 	}
 	a.refuseUnneeded(needed.Reason, reasons)
 	if reasons.Empty() {
-		today := record.Span{From: a.On, To: a.On.AddDays(1)}
-		a.refuseUnneeded(a.Policy.inTermOf(a.On).looked(a.careSince(), today), reasons)
+		a.mayStartToday(reasons)
 	}
 	if !reasons.Empty() {
 		return 0, nil
 	}
 	form, err := a.formType(meeting)
 	return form, reasons.Take(err)
+}
+
+// mayStartToday adds why no plan can be started today, whatever its meeting: the
+// child is not looked after by this authority (ELIG-1, ELIG-9, CHG-4).
+func (a *Act) mayStartToday(reasons *rule.Reasons) {
+	today := record.Span{From: a.On, To: a.On.AddDays(1)}
+	a.refuseUnneeded(a.Policy.inTermOf(a.On).looked(a.careSince(), today), reasons)
 }
 
 // refuseUnneeded adds the refusal for which a child needs no plan, if any.

@@ -84,10 +84,10 @@ var moved = map[rule.Parameter]struct {
 	}},
 	rule.ParameterMeetingTermsBack:  {`0`, "2026-03-01", startFor("2025-12-31")},
 	rule.ParameterMeetingTermsAhead: {`3`, "2026-03-01", startFor("2027-01-01")},
-	rule.ParameterReturnPeriod:    {`{"workingDays": 10}`, "2026-03-25", answered("delegation.due", `{"meeting": "2026-03-25"}`)},
-	rule.ParameterRollDueDate:     {`true`, "2026-05-11", answered("delegation.due", `{"meeting": "2026-05-11"}`)},
-	rule.ParameterOutOfTermPeriod: {`{"days": 21}`, "2026-03-27", answered("delegation.due", `{"meeting": "2026-03-27", "delegated": "2026-04-05"}`)},
-	rule.ParameterReminders:       {`[-1]`, "2026-03-25", answered("delegation.reminders", `{"meeting": "2026-03-25", "delegated": "2026-03-01"}`)},
+	rule.ParameterReturnPeriod:      {`{"workingDays": 10}`, "2026-03-25", answered("delegation.due", `{"meeting": "2026-03-25"}`)},
+	rule.ParameterRollDueDate:       {`true`, "2026-05-11", answered("delegation.due", `{"meeting": "2026-05-11"}`)},
+	rule.ParameterOutOfTermPeriod:   {`{"days": 21}`, "2026-03-27", answered("delegation.due", `{"meeting": "2026-03-27", "delegated": "2026-04-05"}`)},
+	rule.ParameterReminders:         {`[-1]`, "2026-03-25", answered("delegation.reminders", `{"meeting": "2026-03-25", "delegated": "2026-03-01"}`)},
 	rule.ParameterDueReminders: {`[-2]`, "2026-03-25", func(p *pep.Policy) any {
 		return p.Delegation(on("2026-03-25")).RemindersOn(delegation.Dates{Meeting: on("2026-03-25"), Delegated: on("2026-03-01"), Due: on("2026-04-08")})
 	}},

@@ -126,7 +126,7 @@ var refusals = [codes]refusalRow{
 	BeyondHolidays:             {"beyond_holidays", "the bank holidays of that time are not published", "", []Parameter{ParameterBankHolidays}, ""},
 	NoRate:                     {"no_rate", "no rate is published for the term", "add the rate to the policy", nil, ""},
 	SamePolicy:                 {"same_policy", "the plan is already decided by this revision of the policy", "", nil, ""},
-	DifferentTerms:                 {"different_terms", "the other revision of the policy has other terms", "start the next plan under that revision", nil, ""},
+	DifferentTerms:             {"different_terms", "the other revision of the policy has other terms", "start the next plan under that revision", nil, ""},
 }
 
 // String returns the text form of c, or "" for none.
