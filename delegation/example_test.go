@@ -151,10 +151,10 @@ func ExampleStates() {
 	// locked false
 }
 
-func ExampleRules_CheckSections() {
+func ExampleCheckSections() {
 	chosen, _ := delegation.NewSections(1, 2, 3, 4, 5)
 	var reasons rule.Reasons
-	delegation.Lancashire().CheckSections(chosen, delegation.Every(6), &reasons)
+	delegation.CheckSections(chosen, delegation.Every(6), &reasons)
 	fmt.Println(reasons.Err("delegate"))
 	// Output: delegate: DELEG-1: all sections of the form are delegated together
 }

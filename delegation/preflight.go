@@ -7,17 +7,23 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Preflight adds to no every reason for which a form cannot be delegated to c
+// Preflight adds to reasons every reason for which a form cannot be delegated to c
 // at e at the instant at: PRE-1, PRE-2 and PRE-3, in that order.
 func (r Rules) Preflight(e record.Establishment, c record.Contributor, at time.Time, reasons *rule.Reasons) {
+	CheckLive(e, c, reasons)
+	if from := r.SelectableFrom(c); at.Before(from) {
+		reasons.AddReason(rule.Reason{Rule: rule.PRE3, Code: rule.NotYetSelectable, From: from})
+	}
+}
+
+// CheckLive adds to reasons that e is not current (PRE-1) and that c is not
+// active (PRE-2), in that order.
+func CheckLive(e record.Establishment, c record.Contributor, reasons *rule.Reasons) {
 	if e.Status != record.Current { // PRE-1: the establishment must be CURRENT
 		reasons.Add(rule.PRE1, rule.EstablishmentNotCurrent)
 	}
 	if !c.Active { // PRE-2: the designated teacher must be ACTIVE in the address book
 		reasons.Add(rule.PRE2, rule.ContributorNotActive)
-	}
-	if from := r.SelectableFrom(c); at.Before(from) {
-		reasons.AddReason(rule.Reason{Rule: rule.PRE3, Code: rule.NotYetSelectable, From: from})
 	}
 }
 

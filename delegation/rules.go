@@ -23,7 +23,6 @@ type Rules struct {
 	MaxCarries   int               // how often a form is carried at most (OOT-4)
 	PortalLag    time.Duration     // from actioning an account until it is surely selectable (PRE-3)
 	Preparation  int               // calendar days before the meeting (SECT-4)
-	AllSections  bool              // all sections are delegated together (DELEG-1)
 	Comment      Grammar           // how the assignment comment is written (ASSIGN-1)
 }
 
@@ -40,7 +39,6 @@ func Lancashire() Rules {
 		MaxCarries:  1,
 		PortalLag:   24 * time.Hour,
 		Preparation: 10,
-		AllSections: true,
 		Comment:     Grammar{Dashes: "—–-", None: "N/A"},
 	}
 }

@@ -19,7 +19,7 @@ func TestLancashireIsWhatTheSourcesSay(t *testing.T) {
 		Terms: term.Lancashire(), Workdays: workday.EnglandAndWales(),
 		Return: delegation.Period{Days: 14}, OutOfTerm: delegation.Period{Days: 14},
 		Reminders: delegation.OnTheDay, Carry: delegation.AfterDue, MaxCarries: 1,
-		PortalLag: 24 * time.Hour, Preparation: 10, AllSections: true,
+		PortalLag: 24 * time.Hour, Preparation: 10,
 		Comment: delegation.Grammar{Dashes: "—–-", None: "N/A"},
 	}, delegation.Lancashire())
 	require.NoError(t, delegation.Lancashire().Check())

@@ -34,15 +34,14 @@ func (s Sections) Has(n int) bool { return 1 <= n && n <= forms.MaxSections && s
 // Len returns how many sections are in the set.
 func (s Sections) Len() int { return bits.OnesCount8(uint8(s)) }
 
-// CheckSections adds to no what stands against delegating the chosen sections
-// of a form that has all of them: a number that the form has not (DELEG-5),
-// no section at all, or not every section where the policy wants them
-// delegated together (DELEG-1).
-func (r Rules) CheckSections(chosen, all Sections, reasons *rule.Reasons) {
+// CheckSections adds to reasons what stands against delegating the chosen sections
+// of a form that has all of them: a number that the form has not (DELEG-5), or
+// not every section (DELEG-1).
+func CheckSections(chosen, all Sections, reasons *rule.Reasons) {
 	switch {
 	case chosen&^all != 0:
 		reasons.AddReason(rule.Reason{Rule: rule.DELEG5, Code: rule.NoSuchSection, Section: bits.Len8(uint8(chosen &^ all))})
-	case chosen == 0, r.AllSections && chosen != all:
+	case chosen != all:
 		reasons.Add(rule.DELEG1, rule.NotAllSections)
 	}
 }

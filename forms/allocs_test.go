@@ -15,7 +15,7 @@ func TestDecidingAllocatesNothing(t *testing.T) {
 	answers := forms.NewAnswers(map[string]string{"attendees": "everybody", "apologies": "N/A"})
 	for name, decide := range map[string]func(){
 		"form type": func() {
-			year, _ := forms.YearGroupAt(born, on, 0)
+			year, _ := forms.YearGroupAt(born, on, forms.Recorded{})
 			_, _ = table.Type(year, forms.Special)
 		},
 		"check":    func() { _, _ = template.Check(6, answers) },

@@ -37,7 +37,7 @@ func BenchmarkFormType(b *testing.B) {
 		}
 		b.ReportAllocs()
 		for n := 0; b.Loop(); n++ {
-			year, err := forms.YearGroupAt(born[n&63], on, 0)
+			year, err := forms.YearGroupAt(born[n&63], on, forms.Recorded{})
 			if err != nil {
 				b.Fatal(err)
 			}

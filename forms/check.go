@@ -3,7 +3,6 @@ package forms
 import (
 	"errors"
 	"strconv"
-	"unicode/utf8"
 
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/rule"
@@ -49,13 +48,8 @@ func (p *page) check(a Answers) (f Filled, known int, errs []error) {
 
 // checkAnswer returns 1 where text fills its box, 0 where it is blank.
 func checkAnswer(question, text string) (Filled, error) {
-	switch {
-	case !utf8.ValidString(text):
-		return 0, &rule.Invalid{Member: question, Want: "text in UTF-8"}
-	case len(text) > MaxAnswer && utf8.RuneCountInString(text) > MaxAnswer:
-		return 0, &rule.Invalid{Member: question, Want: "at most " + strconv.Itoa(MaxAnswer) + " characters"}
-	case Judge(text) == Blank:
-		return 0, nil
+	if err := rule.NeedText(question, text, MaxAnswer); err != nil || Judge(text) == Blank {
+		return 0, err
 	}
 	return 1, nil
 }

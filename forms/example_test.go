@@ -19,16 +19,18 @@ func ExampleYearGroupOf() {
 	// Y7 KS3 <nil>
 }
 
-// A year group that is recorded holds over the one from the birth date.
+// A year group that is recorded holds over the one from the birth date. This one
+// was recorded in the academic year before the meeting.
 func ExampleYearGroupAt() {
 	born, meeting := civil.MustParse("2014-08-31"), civil.MustParse("2025-11-05")
-	for _, register := range []string{"X", "Y6"} {
+	for _, register := range []string{"X", "Y5"} {
+		on := civil.MustParse("2025-06-12")
 		recorded, err := forms.ParseRecorded(register)
 		if err != nil {
 			fmt.Println(err)
 			return
 		}
-		year, err := forms.YearGroupAt(born, meeting, recorded)
+		year, err := forms.YearGroupAt(born, meeting, forms.Recorded{Year: recorded, On: on})
 		fmt.Println(year, err)
 	}
 	// Output:

@@ -71,7 +71,7 @@ func TestFormTypeOfEveryBirthDateOf30Years(t *testing.T) {
 			if !known || on.Before(born) {
 				return
 			}
-			year, err := forms.YearGroupAt(day(born), day(on), 0)
+			year, err := forms.YearGroupAt(day(born), day(on), forms.Recorded{})
 			require.NoError(t, err)
 			for column, setting := range settings {
 				if got, err := table.Type(year, setting); err != nil || got.String() != want[column] {
@@ -105,7 +105,7 @@ func TestFormTypeBoundaries(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			year, err := forms.YearGroupAt(civil.MustParse(tt.born), civil.MustParse(tt.on), tt.recorded)
+			year, err := forms.YearGroupAt(civil.MustParse(tt.born), civil.MustParse(tt.on), forms.Recorded{Year: tt.recorded})
 			require.NoError(t, err)
 			got, err := forms.Lancashire().Type(year, tt.setting)
 			require.NoError(t, err)

@@ -65,12 +65,22 @@ const beforeReception = 5
 // *rule.Refusal (YEAR-4); a birth after on, or a day missing, is a
 // *rule.Invalid. AGE-3 in full is term.CheckBorn.
 func YearGroupOf(born, on civil.Date) (YearGroup, error) {
-	years := int(term.AcademicYearOf(on)) - int(term.AcademicYearOf(born)) - beforeReception
-	y := max(int(R)+years, int(PreNursery))
+	y := byBirth(born, on)
 	if y > int(Y13) || born.IsZero() || on.Before(born) {
 		return 0, noYearGroup(born, on)
 	}
 	return YearGroup(y), nil
+}
+
+// byBirth returns the year group of YearGroupOf as a number, which may be above
+// that of Y13.
+func byBirth(born, on civil.Date) int {
+	return max(int(R)+years(born, on)-beforeReception, int(PreNursery))
+}
+
+// years returns how many academic years the day to is after the day from.
+func years(from, to civil.Date) int {
+	return int(term.AcademicYearOf(to)) - int(term.AcademicYearOf(from))
 }
 
 // noYearGroup says why there is no year group on the day on.
@@ -84,14 +94,56 @@ func noYearGroup(born, on civil.Date) error {
 	return beyondY13()
 }
 
-// YearGroupAt returns the recorded year group, or the one by birth date where
-// none is recorded. YEAR-2: "a recorded actual year group overrides the
-// DOB-derived one".
-func YearGroupAt(born, on civil.Date, recorded YearGroup) (YearGroup, error) {
-	if recorded != 0 {
-		return recorded, nil
+// Recorded is a year group as a register records it, with the day on which it
+// was recorded. The zero Recorded is no record, and a zero On stands for the day
+// asked about.
+type Recorded struct {
+	Year YearGroup
+	On   civil.Date
+}
+
+// at returns the recorded year group on the day on as a number: it moves by the
+// academic years between the two days. It returns false where the birth date
+// decides: nothing is recorded, or the record leads to a group below N1.
+func (r Recorded) at(on civil.Date) (y int, ok bool) {
+	if r.Year == 0 || on.IsZero() {
+		return 0, false
 	}
-	return YearGroupOf(born, on)
+	y = int(r.Year)
+	if !r.On.IsZero() {
+		y += years(r.On, on)
+	}
+	return y, y >= int(N1)
+}
+
+// Counts reports whether the record decides the year group on the day on
+// (YEAR-2), and not the birth date.
+func (r Recorded) Counts(on civil.Date) bool {
+	_, ok := r.at(on)
+	return ok
+}
+
+// YearGroupAt returns the year group on the day on: the recorded one, moved to
+// that day, or the one by birth date where the record does not count. YEAR-2: "a
+// recorded actual year group overrides the DOB-derived one". A record that leads
+// beyond Y13 is a *rule.Refusal (YEAR-4).
+func YearGroupAt(born, on civil.Date, recorded Recorded) (YearGroup, error) {
+	switch y, ok := recorded.at(on); {
+	case !ok:
+		return YearGroupOf(born, on)
+	case y > int(Y13):
+		return 0, beyondY13()
+	default:
+		return YearGroup(y), nil
+	}
+}
+
+// FarFromAge reports whether the recorded year group is, on the day on, two or
+// more years from the one that the birth date gives (YEAR-2).
+func FarFromAge(born, on civil.Date, recorded Recorded) bool {
+	y, ok := recorded.at(on)
+	apart := y - byBirth(born, on)
+	return ok && (apart >= 2 || apart <= -2)
 }
 
 // beyondY13 is YEAR-4: "Y14+ can only come from bad data or an override".

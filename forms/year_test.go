@@ -121,24 +121,6 @@ func TestYearGroupOfBoundaries(t *testing.T) {
 	}
 }
 
-func TestRecordedYearGroupOverridesBirthDate(t *testing.T) {
-	t.Parallel()
-	born, on := civil.MustParse("2014-08-31"), civil.MustParse("2025-11-05")
-	for _, tt := range []struct {
-		name     string
-		recorded forms.YearGroup
-		want     forms.YearGroup
-	}{
-		{"not recorded", 0, forms.Y7},
-		{"held back", forms.Y6, forms.Y6},
-		{"accelerated", forms.Y8, forms.Y8},
-	} {
-		got, err := forms.YearGroupAt(born, on, tt.recorded)
-		require.NoError(t, err, tt.name)
-		require.Equal(t, tt.want, got, tt.name)
-	}
-}
-
 func TestYearGroupIsDecidedAtTheMeeting(t *testing.T) {
 	t.Parallel()
 	born := civil.MustParse("2011-03-05")

@@ -52,6 +52,10 @@ func (p *PEP) guard(by *Act, v Verb, reasons *rule.Reasons) error {
 		p.mayStartInitial(by, reasons)
 	case VerbStartSubsequent:
 		p.mayStartSubsequent(by, reasons)
+	case VerbRescheduleMeeting:
+		p.mayReschedule(reasons)
+	case VerbAttach, VerbSaveContribution, VerbSubmitContribution:
+		p.mayContribute(by, reasons)
 	case VerbDelegate:
 		p.mayDelegate(by, reasons)
 	case VerbChangeContributor:
@@ -72,6 +76,8 @@ func (p *PEP) guard(by *Act, v Verb, reasons *rule.Reasons) error {
 		p.mayRestore(by, reasons)
 	case VerbCarryForward:
 		p.mayCarryForward(by, reasons)
+	case VerbRepin:
+		p.mayRepin(by, reasons)
 	}
 	return nil
 }
@@ -105,8 +111,7 @@ func (p *PEP) reasoned(by *Act, v Verb, reason private.Text) error {
 		return err
 	}
 	e := p.event(by, t)
-	p.recordText(&e, reason)
-	return nil
+	return p.recordText(&e, "reason", reason)
 }
 
 // needText adds that a mandatory text is blank.

@@ -13,34 +13,38 @@ import (
 type Answer struct {
 	Section int // from 1
 	Answers forms.Answers
+	Clear   bool // the section is to be cleared: only then Answers may name no question
 }
 
 // Verb returns VerbAnswer.
 func (Answer) Verb() Verb { return VerbAnswer }
 
-func (a Answer) do(p *PEP, by *Act) error { return p.write(by, VerbAnswer, a.Section, a.Answers) }
+func (a Answer) do(p *PEP, by *Act) error { return p.write(by, VerbAnswer, a) }
 
 // write writes one section, as the social worker or as the contributor.
-func (p *PEP) write(by *Act, v Verb, section int, answers forms.Answers) error {
+func (p *PEP) write(by *Act, v Verb, a Answer) error {
 	var reasons rule.Reasons
 	t, err := p.begin(by, v, &reasons)
 	if err != nil {
 		return err
 	}
-	if reasons.Empty() && (section < 1 || section > p.s.sections()) {
+	if reasons.Empty() && (a.Section < 1 || a.Section > p.s.sections()) {
 		reasons.Add(rule.DELEG5, rule.NoSuchSection)
 	}
 	if err := reasons.Err(v.String()); err != nil {
 		return err
 	}
-	filled, err := p.template().Check(section, answers)
+	if a.Answers.IsZero() && !a.Clear {
+		return &rule.Invalid{Member: "answers", Want: "the answer to a question at least, or clear"}
+	}
+	filled, err := p.template().Check(a.Section, a.Answers)
 	if err != nil {
 		return err
 	}
 	e := p.event(by, t)
-	e.Section, e.Filled = section, filled
+	e.Section, e.Filled = a.Section, filled
 	p.record(&e)
-	p.content = append(p.content, Content{Event: e.ID(), Section: e.Section, Revision: p.s.Revision, Answers: answers})
+	p.content = append(p.content, Content{Event: e.ID(), Section: e.Section, Revision: p.s.Revision, Answers: a.Answers})
 	return nil
 }
 

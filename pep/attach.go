@@ -2,14 +2,16 @@ package pep
 
 import (
 	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 )
 
 // Attach adds a document to the plan. DOC-1: whoever holds the plan attaches to
 // it, and a retract does not remove the document. Its bytes are kept elsewhere.
+// PRE-1, PRE-2 and DELEG-2 must still allow a contributor.
 type Attach struct {
 	Name private.Text
-	Size int64 // bytes
+	Size int64 // bytes, at most record.MaxFileSize
 }
 
 // Verb returns VerbAttach.
@@ -21,17 +23,16 @@ func (a Attach) do(p *PEP, by *Act) error {
 	if err != nil {
 		return err
 	}
-	if a.Size < 0 {
-		return &rule.Invalid{Member: "size", Want: "a number of bytes"}
-	}
-	if reasons.Empty() {
-		needText(&reasons, rule.DOC1, a.Name)
+	if reasons.Empty() && blank(a.Name) {
+		reasons.Add(rule.DOC1, rule.BlankName)
 	}
 	if err := reasons.Err(VerbAttach.String()); err != nil {
 		return err
 	}
+	if err := (record.Attachment{Name: a.Name, Size: a.Size}).Check(); err != nil {
+		return err
+	}
 	e := p.event(by, t)
 	e.Size = a.Size
-	p.recordText(&e, a.Name)
-	return nil
+	return p.recordText(&e, "name", a.Name)
 }

@@ -8,7 +8,7 @@ import (
 
 // ChangeContributor gives a delegated plan to another contributor of the
 // establishment, whom PRE-1 to PRE-3 must allow (DELEG-2). Content and due date
-// stay. To, if set, must be Facts.Contributor.ID.
+// stay. To is as Delegate.To.
 type ChangeContributor struct{ To record.ContributorID }
 
 // Verb returns VerbChangeContributor.
@@ -31,6 +31,9 @@ func (a ChangeContributor) do(p *PEP, by *Act) error {
 func (p *PEP) mayChangeContributor(by *Act, reasons *rule.Reasons) {
 	by.preflight(reasons)
 	p.stays(by, reasons)
+	if who := by.Facts.Contributor; who != nil && who.ID == p.s.Contributor {
+		reasons.Add(rule.DELEG2, rule.AlreadyTheContributor)
+	}
 }
 
 // stays adds that a contributor of another establishment than the plan's is

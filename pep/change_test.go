@@ -124,7 +124,7 @@ func TestADelegatedOrReturnedPlanStaysWithItsEstablishment(t *testing.T) {
 		p := run(t, atSchool(), test.steps...)
 		err := p.Do(act(pep.SocialWorker, "2026-01-21", moved), test.do)
 		require.Equal(t, rule.ContributorElsewhere, requireRefused(t, rule.DELEG2, err).Code(), test.name)
-		require.NoError(t, p.Do(act(pep.SocialWorker, "2026-01-21", atSchool()), test.do), test.name)
+		require.NoError(t, p.Do(actFor(test.do, act(pep.SocialWorker, "2026-01-21", atSchool())), test.do), test.name)
 	}
 	p := run(t, moved, started()...)
 	require.Equal(t, otherID, p.Snapshot().Establishment, "the next one goes to the new establishment")
@@ -152,7 +152,7 @@ func TestAPlanThatTheSocialWorkerCompletesHasTheEstablishmentOfThatDay(t *testin
 	s := p.Snapshot()
 	require.True(t, s.Establishment.IsZero())
 	requireFolds(t, p)
-	claim, err := payment.ClaimOf(&s, on("2014-03-05"), 0, nil)
+	claim, err := payment.ClaimOf(&s, on("2014-03-05"), forms.Recorded{}, nil)
 	require.NoError(t, err)
 	require.Nil(t, claim.Payee)
 

@@ -15,7 +15,7 @@ import (
 // social worker's sections), DELEG-5 and DELEG-1 (which sections) and DELEG-3
 // (the due date). It may come before the meeting or after it (DELEG-4).
 type Delegate struct {
-	To       record.ContributorID // if set, it must be Facts.Contributor.ID
+	To       record.ContributorID // if set, it must be Facts.Contributor.ID; zero for the only one who can be chosen
 	All      bool                 // every section of the form
 	Sections []int                // or these, from 1
 	Due      civil.Date           // zero for the default (DUE-1, DUE-4, DUE-4b)
@@ -32,7 +32,7 @@ func (a Delegate) do(p *PEP, by *Act) error {
 	}
 	e := p.event(by, t)
 	if t.Verb != 0 {
-		p.choose(by.Policy, a, &reasons)
+		p.choose(a, &reasons)
 		if err := p.setDue(by, &e, a.Due, &reasons); err != nil {
 			return err
 		}
@@ -45,18 +45,21 @@ func (a Delegate) do(p *PEP, by *Act) error {
 }
 
 // hand records that the plan is handed to the contributor of the act's facts. An
-// action that names another contributor is a *rule.Invalid.
+// action that names another contributor, or none where several can be chosen, is
+// a *rule.Invalid.
 func (p *PEP) hand(by *Act, e *Event, to record.ContributorID, comments private.Text) error {
 	e.Contributor = by.Facts.Contributor.ID
-	if !to.IsZero() && to != e.Contributor {
+	switch {
+	case to.IsZero() && by.Facts.Several:
+		return &rule.Invalid{Member: "to", Want: "which of the contributors who can be chosen"}
+	case !to.IsZero() && to != e.Contributor:
 		return &rule.Invalid{Member: "to", Want: "the contributor of the act's facts"}
 	}
-	p.recordText(e, comments)
-	return nil
+	return p.recordText(e, "comments", comments)
 }
 
 // choose adds what stands against the sections chosen (DELEG-1, DELEG-5).
-func (p *PEP) choose(policy *Policy, a Delegate, reasons *rule.Reasons) {
+func (p *PEP) choose(a Delegate, reasons *rule.Reasons) {
 	all := delegation.Every(p.s.sections())
 	chosen, known := delegation.NewSections(a.Sections...)
 	if a.All {
@@ -66,7 +69,7 @@ func (p *PEP) choose(policy *Policy, a Delegate, reasons *rule.Reasons) {
 		reasons.Add(rule.DELEG5, rule.NoSuchSection)
 		return
 	}
-	policy.on(p.s.Meeting).Delegation.CheckSections(chosen, all, reasons)
+	delegation.CheckSections(chosen, all, reasons)
 }
 
 // setDue sets the due date of a delegation: the one entered, checked by
@@ -76,6 +79,7 @@ func (p *PEP) setDue(by *Act, e *Event, entered civil.Date, reasons *rule.Reason
 	if !entered.IsZero() {
 		e.Due = entered
 		delegation.CheckDue(entered, by.On, reasons)
+		by.checkDueWindow(entered, reasons)
 		return nil
 	}
 	d, err := delegation.Due{}, error(nil)

@@ -20,6 +20,8 @@ type Facts struct {
 	OtherOpen     bool                  // whether another plan of the child is open (START-2)
 	Previous      *Previous             // of the child's other plans with something finalised the latest; nil for none
 	CeasedOn      civil.Date            // the latest day on which another plan of the child was ceased (CHG-4); zero for none
+	Several       bool                  // whether others than Contributor can be chosen too, so that an action has to name one
+	Terms         term.Calendar         // the terms of the policy that the plan has (REPIN-1); zero where they are not known
 }
 
 // AddPlan adds what another plan of the child says: whether it is open, what was
@@ -67,6 +69,8 @@ const (
 func (p *PEP) Needs(v Verb) FactSet {
 	need := rule.Row(verbs[:], v).facts
 	switch {
+	case v == VerbAttach && p.s.Stage == Delegated: // by the contributor
+		return EstablishmentFact | ContributorFact
 	case v == VerbRedelegate && p.s.Type == forms.KeyStage5: // by consent
 		return need | ChildFact
 	case v == VerbReassign && p.s.Stage == Draft: // where the social worker completes the form

@@ -57,7 +57,7 @@ func TestWhatWasFinalisedStaysFinalised(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, pep.Satisfied, standing.Standing, "MISS-1")
 
-			claim, err := payment.ClaimOf(&s, on("2014-03-05"), 0, paidSchool(schoolID))
+			claim, err := payment.ClaimOf(&s, on("2014-03-05"), forms.Recorded{}, paidSchool(schoolID))
 			require.NoError(t, err)
 			require.Equal(t, []any{pep.Finalised, pep.Green, schoolID, want.On}, []any{claim.Stage, claim.Grade, claim.Establishment, claim.FinalisedOn}, "PAY-1")
 

@@ -29,8 +29,7 @@ func (a Finalise) do(p *PEP, by *Act) error {
 	}
 	e := p.event(by, t)
 	e.Waived = ungraded
-	p.recordText(&e, a.Waiver)
-	return nil
+	return p.recordText(&e, "waiver", a.Waiver)
 }
 
 func (p *PEP) mayFinalise(by *Act, reasons *rule.Reasons) {

@@ -94,8 +94,7 @@ func (a AwardGrade) do(p *PEP, by *Act) error {
 	}
 	e := p.event(by, t)
 	e.Grade = a.Grade
-	p.recordText(&e, a.Feedback)
-	return nil
+	return p.recordText(&e, "feedback", a.Feedback)
 }
 
 // graded returns the transition by which a grade leads on, or back as red does,

@@ -56,6 +56,12 @@ func act(r pep.Role, day string, facts pep.Facts) *pep.Act {
 	return actOn(pep.Lancashire(), r, on(day), facts)
 }
 
+// instant is noon of a day.
+func instant(day string) time.Time {
+	d := on(day)
+	return time.Date(d.Year(), d.Month(), d.Day(), 12, 0, 0, 0, time.UTC)
+}
+
 func actOn(policy *pep.Policy, r pep.Role, day civil.Date, facts pep.Facts) *pep.Act {
 	return &pep.Act{
 		By: person(r), Role: r, On: day, Policy: policy, Facts: facts,
@@ -81,9 +87,31 @@ func run(t testing.TB, facts pep.Facts, steps ...step) *pep.PEP {
 	t.Helper()
 	p := pep.New(planID)
 	for i, s := range steps {
-		require.NoError(t, p.Do(act(s.role, s.day, facts), s.do), "step %d: %s", i+1, s.do.Verb())
+		require.NoError(t, p.Do(actFor(s.do, act(s.role, s.day, facts)), s.do), "step %d: %s", i+1, s.do.Verb())
 	}
 	return p
+}
+
+// actFor is an act that is fit for an action: who changes the contributor means
+// the deputy, and who re-pins the other revision of the policy.
+func actFor(a pep.Action, by *pep.Act) *pep.Act {
+	fit := *by
+	switch a.Verb() {
+	case pep.VerbChangeContributor:
+		fit.Facts = toDeputy(by.Facts)
+	case pep.VerbRepin:
+		fit.Policy = revisions[3-by.Policy.Revision()]
+	}
+	return &fit
+}
+
+// toDeputy are the facts with the deputy as the contributor, if there is any.
+func toDeputy(f pep.Facts) pep.Facts {
+	if f.Contributor != nil {
+		deputy := *f.Contributor
+		deputy.ID, f.Contributor = deputyID, &deputy
+	}
+	return f
 }
 
 // answers fills sections from to to of a plan of secondary mainstream.

@@ -50,6 +50,8 @@ func Lancashire() *Policy {
 		Special:    forms.SpecialTypes,
 		Titles:     forms.LancashireTitles(),
 
+		MeetingTermsBack:     1,
+		MeetingTermsAhead:    2,
 		SubsequentDelegation: socialWorker | businessSupport,
 		SealedDays:           30,
 
@@ -90,8 +92,9 @@ func Lancashire() *Policy {
 			rule.ParameterFormTypes:            sourceGuide,
 			rule.ParameterSpecialTypes:         sourceRegister + "; " + sourceReading,
 			rule.ParameterSectionTitles:        sourceGuide + " (the first two and the last); " + sourceProposal + " (the others)",
+			rule.ParameterMeetingTermsBack:     sourceProposal,
+			rule.ParameterMeetingTermsAhead:    sourceProposal,
 			rule.ParameterSubsequentDelegation: sourceBook + "; " + sourceGuide,
-			rule.ParameterAllSections:          sourceGuide,
 			rule.ParameterReturnPeriod:         sourceReceived,
 			rule.ParameterRollDueDate:          sourceReading,
 			rule.ParameterOutOfTermPeriod:      sourceReceived,

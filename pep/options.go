@@ -22,17 +22,29 @@ func (o Option) Allowed() bool { return len(o.Reasons) == 0 }
 func (p *PEP) Options(by *Act) ([]Option, error) {
 	options := make([]Option, 0, len(verbs)-1)
 	for v := range AllVerbs() {
-		var reasons rule.Reasons
-		t, err := p.begin(by, v, &reasons)
+		o, err := p.Option(by, v)
 		if err != nil {
 			return nil, err
 		}
-		if !reasons.Empty() {
-			t.To = None
-		}
-		options = append(options, Option{Verb: v, To: t.To, Reasons: slices.Clone(reasons.List())})
+		options = append(options, o)
 	}
 	return options, nil
+}
+
+// Option returns one action as Options does.
+func (p *PEP) Option(by *Act, v Verb) (Option, error) {
+	var reasons rule.Reasons
+	t, err := p.begin(by, v, &reasons)
+	if err != nil {
+		return Option{}, err
+	}
+	if reasons.Empty() && t.From == None {
+		by.mayStartToday(&reasons)
+	}
+	if !reasons.Empty() {
+		t.To = None
+	}
+	return Option{Verb: v, To: t.To, Reasons: slices.Clone(reasons.List())}, nil
 }
 
 // Blank returns, section by section, the ids of the questions that are still

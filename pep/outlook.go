@@ -2,7 +2,6 @@ package pep
 
 import (
 	"virtualschool.example/forms"
-	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
@@ -26,10 +25,9 @@ func (p *PEP) Outlook(by *Act) (Outlook, error) {
 	if err := by.check(); err != nil || !p.s.Stage.Open() {
 		return Outlook{}, err
 	}
-	child := &by.Facts.Child
-	o := Outlook{LastTerm: by.Policy.LastTermInCare(*child), Grading: p.gradeWanted(by)}
+	o := Outlook{LastTerm: by.Policy.LastTermInCare(by.Facts.Child), Grading: p.gradeWanted(by)}
 	due, dueErr := p.defaultDue(by)
-	form, formErr := by.Policy.FormType(child.Born.Reveal(private.Deciding), p.s.Meeting, child.RecordedYear, by.Facts.setting(by.Policy, p.s.Meeting))
+	form, formErr := by.formType(p.s.Meeting)
 	var reasons rule.Reasons // what is refused has no answer, and is no error
 	for _, err := range [...]error{dueErr, formErr} {
 		if err := reasons.Take(err); err != nil {

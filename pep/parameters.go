@@ -35,6 +35,8 @@ type Parameters struct {
 	Special    forms.GIASSet    // the establishment types that are special schools (FORM-7)
 	Titles     *forms.Titles    // the titles of the forms' sections (SECT-2)
 
+	MeetingTermsBack     int   // how many terms before the current one a meeting can be set in (TERM-8)
+	MeetingTermsAhead    int   // and how many after it
 	SubsequentDelegation Roles // who delegates a subsequent plan
 	SealedDays           int   // how long what a retract cleared can be restored
 
@@ -168,6 +170,8 @@ func (par *Parameters) check() error {
 		rule.Need(par.UpperBound == UntilTermEnd || par.UpperBound == UntilBirthday, "upperBound", wantUpperBound),
 		rule.Need(par.FormTypes != nil, "formTypes", "a table of form types"),
 		rule.Need(par.Titles != nil, "sectionTitles", "titles of the forms' sections"),
+		rule.Need(par.MeetingTermsBack >= 0 && par.MeetingTermsBack <= maxMeetingTerms, "meetingTermsBack", wantMeetingTerms),
+		rule.Need(par.MeetingTermsAhead >= 0 && par.MeetingTermsAhead <= maxMeetingTerms, "meetingTermsAhead", wantMeetingTerms),
 		rule.Need(par.SubsequentDelegation != 0 && par.SubsequentDelegation&^(socialWorker|businessSupport) == 0, "subsequentDelegation", "social_worker, business_support or both"),
 		rule.Need(par.SealedDays >= 0, "sealedDays", "a number of days"),
 		rule.Need(par.Sampling >= PerEstablishmentPerTerm && par.Sampling <= EveryPlan, "grading", "a way of sampling"),
@@ -183,5 +187,10 @@ func (par *Parameters) check() error {
 		par.Delegation.Check(),
 	)
 }
+
+// maxMeetingTerms bounds how far a meeting may be: ten years.
+const maxMeetingTerms = 30
+
+const wantMeetingTerms = "a number of terms from 0 to 30"
 
 const wantPeriod = "a number of days or of working days, one of them and above zero"

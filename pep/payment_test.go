@@ -24,7 +24,7 @@ func paidSchool(id record.EstablishmentID) *record.Establishment {
 func claimOf(t testing.TB, p *pep.PEP, at *record.Establishment) payment.PlanClaim {
 	t.Helper()
 	s := p.Snapshot()
-	c, err := payment.ClaimOf(&s, on("2014-03-05"), 0, at)
+	c, err := payment.ClaimOf(&s, on("2014-03-05"), forms.Recorded{}, at)
 	require.NoError(t, err)
 	return c
 }
@@ -107,7 +107,7 @@ func TestThePayeeIsTheEstablishmentOfThePlan(t *testing.T) {
 
 	s := p.Snapshot()
 	for name, at := range map[string]*record.Establishment{"where the child is now": paidSchool(otherID), "nowhere": nil} {
-		_, err := payment.ClaimOf(&s, on("2014-03-05"), 0, at)
+		_, err := payment.ClaimOf(&s, on("2014-03-05"), forms.Recorded{}, at)
 		require.Equal(t, "establishment", rule.InvalidMember(err), name)
 	}
 }
@@ -116,10 +116,10 @@ func TestAPlanWithoutAnEstablishmentPaysNobody(t *testing.T) {
 	t.Parallel()
 	s := run(t, atSchool(), finalised()...).Snapshot()
 	s.Establishment, s.Final.Establishment = record.EstablishmentID{}, record.EstablishmentID{}
-	c, err := payment.ClaimOf(&s, on("2014-03-05"), 0, nil)
+	c, err := payment.ClaimOf(&s, on("2014-03-05"), forms.Recorded{}, nil)
 	require.NoError(t, err)
 	requireException(t, "payee_unpaid", payment.NotPayable, rule.PAY7, pay(t, "SPRING 2026", "2026-03-31", nil, c))
-	_, err = payment.ClaimOf(&s, on("2014-03-05"), 0, paidSchool(schoolID))
+	_, err = payment.ClaimOf(&s, on("2014-03-05"), forms.Recorded{}, paidSchool(schoolID))
 	require.Equal(t, "establishment", rule.InvalidMember(err))
 }
 
@@ -129,18 +129,19 @@ func TestTheYearGroupPaidForIsThatOfTheMeeting(t *testing.T) {
 	s := run(t, atSchool(), finalised()...).Snapshot()
 	for _, test := range []struct {
 		name, born string
-		recorded   forms.YearGroup
+		recorded   forms.Recorded
 		want       forms.YearGroup
 	}{
-		{"Year 11 on the day of the meeting", "2010-08-31", 0, forms.Y11},
-		{"a day younger", "2010-09-01", 0, forms.Y10},
-		{"as recorded", "2010-08-31", forms.Y10, forms.Y10},
+		{"Year 11 on the day of the meeting", "2010-08-31", forms.Recorded{}, forms.Y11},
+		{"a day younger", "2010-09-01", forms.Recorded{}, forms.Y10},
+		{"as recorded", "2010-08-31", forms.Recorded{Year: forms.Y10}, forms.Y10},
+		{"as recorded a year before", "2010-08-31", forms.Recorded{Year: forms.Y9, On: on("2025-08-31")}, forms.Y10},
 	} {
 		c, err := payment.ClaimOf(&s, on(test.born), test.recorded, paidSchool(schoolID))
 		require.NoError(t, err)
 		require.Equal(t, test.want, c.YearGroup, test.name)
 	}
-	_, err := payment.ClaimOf(&s, on("2006-08-31"), 0, paidSchool(schoolID))
+	_, err := payment.ClaimOf(&s, on("2006-08-31"), forms.Recorded{}, paidSchool(schoolID))
 	requireRefused(t, rule.YEAR4, err)
 }
 

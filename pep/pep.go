@@ -160,11 +160,17 @@ func (p *PEP) record(e *Event) {
 	p.s.fold(&p.pending[len(p.pending)-1])
 }
 
-// recordText makes an event happen and keeps the text that belongs to it.
-func (p *PEP) recordText(e *Event, t private.Text) {
+// recordText makes an event happen and keeps the text that belongs to it, which
+// the action calls member. A text that record.CheckText refuses is a
+// *rule.Invalid, and nothing happens.
+func (p *PEP) recordText(e *Event, member string, t private.Text) error {
+	if err := record.CheckText(member, t, record.MaxText); err != nil {
+		return err
+	}
 	e.Digest = DigestOf(t)
 	p.record(e)
 	if !t.IsZero() {
 		p.content = append(p.content, Content{Event: e.ID(), Revision: p.s.Revision, Text: t})
 	}
+	return nil
 }

@@ -123,10 +123,10 @@ func (n *node) try(t *testing.T, form forms.Type, tries []move, by *pep.Act, rea
 	t.Helper()
 	start := n.plan(t)
 	for _, m := range tries {
-		if by.Policy = revisions[1]; n.snapshot.Policy == 2 != (m.verb() == pep.VerbRepin) {
+		if by.Policy = revisions[1]; n.snapshot.Policy == 2 {
 			by.Policy = revisions[2]
 		}
-		if p := *start; m.take(&p, by) {
+		if p := *start; m.take(&p, actFor(m[0], by)) {
 			require.NoError(t, p.Invariant())
 			reach(&p, edge{by.Role, m.verb(), stateOf(&p, form)})
 		}
@@ -182,7 +182,7 @@ func writes(form forms.Type) []move {
 		}
 		answer[1], save[1] = append(answer[1], pep.Answer{Section: n, Answers: full}), append(save[1], pep.SaveContribution{Section: n, Answers: full})
 	}
-	answer[2], save[2] = move{pep.Answer{Section: 1}}, move{pep.SaveContribution{Section: 1}}
+	answer[2], save[2] = move{pep.Answer{Section: 1, Clear: true}}, move{pep.SaveContribution{Section: 1, Clear: true}}
 	return append(answer[:], save[:]...)
 }
 

@@ -9,7 +9,7 @@ import (
 // Reassign hands the plan to business support. SECT-3: all questions and
 // sections are complete; ASSIGN-1 to ASSIGN-4: the assignment comment, such as
 // "SPRING—17/06/2022", names the plan's term and the date of the next term's
-// meeting.
+// meeting, which is within the window of TERM-8.
 type Reassign struct{ Comment private.Text }
 
 // Verb returns VerbReassign.
@@ -28,7 +28,9 @@ func (a Reassign) do(p *PEP, by *Act) error {
 		if err := reasons.Take(err); err != nil {
 			return err
 		}
-		e.Next = said.Next
+		if e.Next = said.Next; !e.Next.IsZero() {
+			by.checkWindow(e.Next, &reasons)
+		}
 	}
 	if err := reasons.Err(VerbReassign.String()); err != nil {
 		return err
@@ -36,8 +38,7 @@ func (a Reassign) do(p *PEP, by *Act) error {
 	if where := by.Facts.Establishment; p.s.Stage == Draft && where != nil {
 		e.Establishment = where.ID
 	}
-	p.recordText(&e, a.Comment)
-	return nil
+	return p.recordText(&e, "comment", a.Comment)
 }
 
 func (p *PEP) mayReassign(reasons *rule.Reasons) {

@@ -12,7 +12,7 @@ import (
 // needs activation and a comment, and keeps the content; a due date in the
 // past is refused with DELEG-3.
 type Redelegate struct {
-	To       record.ContributorID // zero for the contributor before
+	To       record.ContributorID // as Delegate.To
 	Comments private.Text
 	Due      civil.Date // zero for the later of the due date before and the return period from today
 }

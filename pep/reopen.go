@@ -31,8 +31,7 @@ func (a Reopen) do(p *PEP, by *Act) error {
 		return err
 	}
 	e := p.event(by, t)
-	p.recordText(&e, a.Reason)
-	return nil
+	return p.recordText(&e, "reason", a.Reason)
 }
 
 func (p *PEP) mayReopen(by *Act, reasons *rule.Reasons) error {

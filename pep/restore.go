@@ -29,8 +29,7 @@ func (a RestoreSections) do(p *PEP, by *Act) error {
 	}
 	e := p.event(by, t)
 	e.Restores = p.s.Retracted.Version
-	p.recordText(&e, a.Reason)
-	return nil
+	return p.recordText(&e, "reason", a.Reason)
 }
 
 func (p *PEP) mayRestore(by *Act, reasons *rule.Reasons) {

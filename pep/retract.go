@@ -38,8 +38,7 @@ func (a Retract) do(p *PEP, by *Act) error {
 	}
 	e := p.event(by, t)
 	e.SealedUntil = by.On.AddDays(by.Policy.on(by.On).SealedDays)
-	p.recordText(&e, a.Reason)
-	return nil
+	return p.recordText(&e, "reason", a.Reason)
 }
 
 func (s *Snapshot) retract(e *Event) {

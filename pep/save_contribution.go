@@ -1,17 +1,13 @@
 package pep
 
-import "virtualschool.example/forms"
-
-// SaveContribution writes one delegated section as the contributor, all its
-// boxes (DELEG-5). The section then bears the star.
-type SaveContribution struct {
-	Section int // from 1
-	Answers forms.Answers
-}
+// SaveContribution writes one delegated section as the contributor, as Answer
+// does as the social worker (DELEG-5). The section then bears the star. PRE-1,
+// PRE-2 and DELEG-2 must still allow the contributor.
+type SaveContribution Answer
 
 // Verb returns VerbSaveContribution.
 func (SaveContribution) Verb() Verb { return VerbSaveContribution }
 
 func (a SaveContribution) do(p *PEP, by *Act) error {
-	return p.write(by, VerbSaveContribution, a.Section, a.Answers)
+	return p.write(by, VerbSaveContribution, Answer(a))
 }

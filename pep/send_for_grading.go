@@ -26,8 +26,7 @@ func (a SendForGrading) do(p *PEP, by *Act) error {
 		return err
 	}
 	e := p.event(by, t)
-	p.recordText(&e, a.Reason)
-	return nil
+	return p.recordText(&e, "reason", a.Reason)
 }
 
 // gradeWanted reports whether the plan must be graded: the sampling says so,

@@ -12,9 +12,9 @@ import (
 
 // StartInitial starts a child's first plan in a period of care. START-1: the
 // social worker starts the initial plan; START-3: so again for a child who
-// comes back into care; START-2: one open plan a child; then the ELIG rules for
-// the term of the meeting and for today, and CHG-4. Child, if set, must be
-// Facts.Child.ID.
+// comes back into care; START-2: one open plan a child; then TERM-8 for the
+// meeting, the ELIG rules for its term and for today, and CHG-4. Child, if set,
+// must be Facts.Child.ID.
 type StartInitial struct {
 	Child   record.ChildID
 	Meeting civil.Date
@@ -125,28 +125,41 @@ func (a *Act) mayMeet(meeting civil.Date, reasons *rule.Reasons) (forms.Type, er
 		a.refuseNoMeeting(reasons)
 		return 0, nil
 	}
+	if a.checkWindow(meeting, reasons); !reasons.Empty() {
+		return 0, nil
+	}
 	if err := a.mayNeed(a.Policy.Calendar().Of(meeting), reasons); err != nil || !reasons.Empty() {
 		return 0, err
 	}
-	child := &a.Facts.Child
-	form, err := a.Policy.FormType(child.Born.Reveal(private.Deciding), meeting, child.RecordedYear, a.Facts.setting(a.Policy, meeting))
+	form, err := a.formType(meeting)
 	return form, reasons.Take(err)
 }
 
 // mayNeed adds what stands against an open plan for a term on care and age: the
 // child needs none for the term, or is not looked after today.
 func (a *Act) mayNeed(t term.Term, reasons *rule.Reasons) error {
-	child, care := &a.Facts.Child, a.care()
-	needed, err := a.Policy.RequiredForTerm(child.Born.Reveal(private.Deciding), t, care, child.Education)
-	if err != nil {
+	if err := a.mayNeedFor(t, reasons); err != nil || !reasons.Empty() {
 		return err
 	}
-	reason := needed.Reason
-	if reason == Required {
-		reason = a.Policy.inTermOf(a.On).looked(care, record.Span{From: a.On, To: a.On.AddDays(1)})
-	}
-	a.refuseUnneeded(reason, reasons)
+	a.mayStartToday(reasons)
 	return nil
+}
+
+// mayNeedFor adds that the child needs no plan for a term (ELIG-7).
+func (a *Act) mayNeedFor(t term.Term, reasons *rule.Reasons) error {
+	child := &a.Facts.Child
+	needed, err := a.Policy.RequiredForTerm(child.Born.Reveal(private.Deciding), t, a.care(), child.Education)
+	if err == nil {
+		a.refuseUnneeded(needed.Reason, reasons)
+	}
+	return err
+}
+
+// mayStartToday adds why no plan can be started today, whatever its meeting: the
+// child is not looked after by this authority (ELIG-1, ELIG-9, CHG-4).
+func (a *Act) mayStartToday(reasons *rule.Reasons) {
+	today := record.Span{From: a.On, To: a.On.AddDays(1)}
+	a.refuseUnneeded(a.Policy.inTermOf(a.On).looked(a.care(), today), reasons)
 }
 
 // refuseUnneeded adds the refusal for which a child needs no plan, if any.

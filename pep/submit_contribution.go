@@ -3,6 +3,7 @@ package pep
 import "virtualschool.example/delegation"
 
 // SubmitContribution returns all delegated sections at once, locked (DELEG-8).
+// PRE-1, PRE-2 and DELEG-2 must still allow the contributor.
 type SubmitContribution struct{}
 
 // Verb returns VerbSubmitContribution.

@@ -54,15 +54,15 @@ var verbs = [pastVerbs]struct {
 }{
 	VerbStartInitial: {
 		name: "start_initial", words: "start a first plan", refuses: rule.START1,
-		decides: []rule.ID{rule.START1, rule.START2, rule.TERM2},
-		reads:   []rule.Parameter{rule.ParameterFormTypes},
+		decides: []rule.ID{rule.START1, rule.START2, rule.TERM2, rule.TERM8},
+		reads:   []rule.Parameter{rule.ParameterFormTypes, rule.ParameterMeetingTermsBack, rule.ParameterMeetingTermsAhead},
 		facts:   ChildFact | EstablishmentFact | PlansFact,
 		fold:    (*Snapshot).start,
 	},
 	VerbStartSubsequent: {
 		name: "start_subsequent", words: "start a subsequent plan", refuses: rule.START1,
-		decides: []rule.ID{rule.START1, rule.START2, rule.TERM2},
-		reads:   []rule.Parameter{rule.ParameterFormTypes},
+		decides: []rule.ID{rule.START1, rule.START2, rule.TERM2, rule.TERM8},
+		reads:   []rule.Parameter{rule.ParameterFormTypes, rule.ParameterMeetingTermsBack, rule.ParameterMeetingTermsAhead},
 		facts:   ChildFact | EstablishmentFact | PlansFact,
 		fold:    (*Snapshot).start,
 	},
@@ -73,8 +73,9 @@ var verbs = [pastVerbs]struct {
 	},
 	VerbRescheduleMeeting: {
 		name: "reschedule_meeting", words: "move the meeting", refuses: rule.TERM2,
-		decides: []rule.ID{rule.TERM2},
-		reads:   []rule.Parameter{rule.ParameterTerms},
+		decides: []rule.ID{rule.TERM2, rule.TERM8},
+		reads:   []rule.Parameter{rule.ParameterTerms, rule.ParameterMeetingTermsBack, rule.ParameterMeetingTermsAhead},
+		facts:   ChildFact,
 		notices: Notices{NoticeRescheduled},
 		fold:    (*Snapshot).reschedule,
 	},
@@ -86,7 +87,7 @@ var verbs = [pastVerbs]struct {
 	VerbDelegate: {
 		name: "delegate", words: "delegate the plan", refuses: rule.DELEG2,
 		decides: []rule.ID{rule.DELEG1, rule.DELEG2, rule.DELEG3},
-		reads:   []rule.Parameter{rule.ParameterAllSections, rule.ParameterPortalLag},
+		reads:   []rule.Parameter{rule.ParameterPortalLag},
 		facts:   ChildFact | EstablishmentFact | ContributorFact,
 		notices: Notices{NoticeDelegated},
 		fold:    (*Snapshot).delegate,
@@ -94,11 +95,13 @@ var verbs = [pastVerbs]struct {
 	VerbSaveContribution: {
 		name: "save_contribution", words: "save a contribution", refuses: rule.DELEG5,
 		decides: []rule.ID{rule.DELEG5},
+		facts:   EstablishmentFact | ContributorFact,
 		fold:    (*Snapshot).fill,
 	},
 	VerbSubmitContribution: {
 		name: "submit_contribution", words: "submit the contribution", refuses: rule.DELEG8,
 		decides: []rule.ID{rule.DELEG8},
+		facts:   EstablishmentFact | ContributorFact,
 		notices: Notices{NoticeReturned},
 		fold:    (*Snapshot).submit,
 	},
@@ -130,8 +133,8 @@ var verbs = [pastVerbs]struct {
 	},
 	VerbReassign: {
 		name: "reassign", words: "reassign the plan to business support", refuses: rule.SECT3,
-		decides: []rule.ID{rule.SECT3, rule.ASSIGN1, rule.ASSIGN2, rule.ASSIGN3},
-		reads:   []rule.Parameter{rule.ParameterAssignmentComment, rule.ParameterTerms},
+		decides: []rule.ID{rule.SECT3, rule.ASSIGN1, rule.ASSIGN2, rule.ASSIGN3, rule.TERM8},
+		reads:   []rule.Parameter{rule.ParameterAssignmentComment, rule.ParameterTerms, rule.ParameterMeetingTermsBack, rule.ParameterMeetingTermsAhead},
 		facts:   ChildFact, // for the child's last term
 		fold:    (*Snapshot).reassign,
 	},
@@ -202,8 +205,10 @@ var verbs = [pastVerbs]struct {
 		fold:    (*Snapshot).carryForward,
 	},
 	VerbRepin: {
-		name: "repin", words: "re-pin the plan to another policy revision", refuses: rule.FINAL4,
-		fold: (*Snapshot).repin,
+		name: "repin", words: "re-pin the plan to another policy revision", refuses: rule.REPIN1,
+		decides: []rule.ID{rule.REPIN1},
+		reads:   []rule.Parameter{rule.ParameterTerms},
+		fold:    (*Snapshot).repin,
 	},
 }
 

@@ -2,6 +2,7 @@ package pep
 
 import (
 	"virtualschool.example/delegation"
+	"virtualschool.example/forms"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/rule"
 )
@@ -18,6 +19,8 @@ const (
 	SameTerm                            // the next meeting is in the plan's own term (ASSIGN-3)
 	SkipsTerm                           // the next meeting leaves a term without a plan (ASSIGN-3)
 	Stale                               // not carried forward any more and late again (OOT-4)
+	YearFarFromAge                      // the recorded year group is far from the one by birth date (YEAR-2)
+	ChildMoved                          // the child left the establishment that the plan is delegated to (CHG-2)
 	NotesUnread                         // of a reallocation, not of a plan: case notes are to be read first (NOTE-1)
 )
 
@@ -31,6 +34,8 @@ var warnings = [...]struct {
 	SameTerm:         {"same_term", "the next meeting is in the plan's own term", rule.ASSIGN3},
 	SkipsTerm:        {"skips_term", "the next meeting leaves a term without a plan", rule.ASSIGN3},
 	Stale:            {"stale", "the plan is not carried forward any more and is late again", rule.OOT4},
+	YearFarFromAge:   {"year_far_from_age", "the recorded year group is two or more years from the one that the birth date gives", rule.YEAR2},
+	ChildMoved:       {"child_moved", "the child is no longer educated at the establishment that the plan is delegated to", rule.CHG2},
 	NotesUnread:      {"notes_unread", "there are case notes to read before the case is taken over", rule.NOTE1},
 }
 
@@ -58,7 +63,7 @@ func (p *PEP) Warnings(by *Act) ([]Warning, error) {
 		return nil, err
 	}
 	var all []Warning
-	for _, w := range [...]Warning{mismatch, p.warnPreparation(by), p.warnDue(), p.warnNext(by), p.warnStale(by)} {
+	for _, w := range [...]Warning{mismatch, p.warnYear(by), p.warnPreparation(by), p.warnMoved(by), p.warnDue(), p.warnNext(by), p.warnStale(by)} {
 		if w != 0 {
 			all = append(all, w)
 		}
@@ -69,8 +74,7 @@ func (p *PEP) Warnings(by *Act) ([]Warning, error) {
 // warnType is FORM-9: if the facts at the meeting date imply another type, it
 // is warned of; the type is never changed.
 func (p *PEP) warnType(by *Act) (Warning, error) {
-	child := &by.Facts.Child
-	form, err := by.Policy.FormType(child.Born.Reveal(private.Deciding), p.s.Meeting, child.RecordedYear, by.Facts.setting(by.Policy, p.s.Meeting))
+	form, err := by.formType(p.s.Meeting)
 	var reasons rule.Reasons
 	if err := reasons.Take(err); err != nil {
 		return 0, err
@@ -79,6 +83,35 @@ func (p *PEP) warnType(by *Act) (Warning, error) {
 		return TypeMismatch, nil
 	}
 	return 0, nil
+}
+
+// warnYear is YEAR-2: a recorded year group that is far from the child's age is
+// accepted with a warning.
+func (p *PEP) warnYear(by *Act) Warning {
+	child := &by.Facts.Child
+	if forms.FarFromAge(child.Born.Reveal(private.Deciding), p.s.Meeting, child.Recorded()) {
+		return YearFarFromAge
+	}
+	return 0
+}
+
+// warnMoved is CHG-2: a plan that is delegated stays with its establishment when
+// the child moves, and somebody has to know. Education that names no
+// establishment tells nothing.
+func (p *PEP) warnMoved(by *Act) (moved Warning) {
+	if p.s.Stage != Delegated {
+		return 0
+	}
+	for _, e := range by.Facts.Child.Education {
+		here, now := e.Establishment == p.s.Establishment, e.Covers(by.On)
+		switch {
+		case here && now:
+			return 0
+		case now && !e.Establishment.IsZero(), here && !e.To.IsZero() && !by.On.Before(e.To):
+			moved = ChildMoved
+		}
+	}
+	return moved
 }
 
 // warnPreparation is SECT-4: the social worker's sections are ready ten days

@@ -6,7 +6,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/delegation"
+	"virtualschool.example/forms"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 )
 
@@ -42,6 +44,16 @@ func TestWarningsOfAPlan(t *testing.T) {
 		{"OOT-4 after it", carried, atSchool(), "2026-09-01", []pep.Warning{pep.Stale}},
 		{"OOT-4 not carried yet", delegated(), atSchool(), "2026-09-01", nil},
 		{"OOT-4 returned", join(carried, nil, step{dt, "2026-04-10", pep.SubmitContribution{}}), atSchool(), "2026-09-01", nil},
+		{"YEAR-2 recorded two years from the age", prepared, recordedYear(forms.Y9, ""), "2026-01-06", []pep.Warning{pep.YearFarFromAge}},
+		{"YEAR-2 recorded a year from the age", prepared, recordedYear(forms.Y8, ""), "2026-01-06", nil},
+		{"YEAR-2 a year from the age on the day of recording", prepared, recordedYear(forms.Y8, "2025-08-31"), "2026-01-06", []pep.Warning{pep.YearFarFromAge}},
+		{"CHG-2 at the school of the plan", delegated(), educated(record.Education{Span: span("2020-09-01", ""), Establishment: schoolID}), "2026-01-07", nil},
+		{"CHG-2 moves tomorrow", delegated(), educated(moving("2026-01-08")...), "2026-01-07", nil},
+		{"CHG-2 has moved today", delegated(), educated(moving("2026-01-07")...), "2026-01-07", []pep.Warning{pep.ChildMoved}},
+		{"CHG-2 has left and is nowhere", delegated(), educated(moving("2026-01-07")[0]), "2026-01-07", []pep.Warning{pep.ChildMoved}},
+		{"CHG-2 at both", delegated(), educated(moving("2026-01-07")[1], record.Education{Span: span("2020-09-01", ""), Establishment: schoolID}), "2026-01-07", nil},
+		{"CHG-2 education that names no establishment", delegated(), educated(record.Education{Span: span("2020-09-01", "")}), "2026-01-07", nil},
+		{"CHG-2 a draft follows the child", prepared, educated(moving("2026-01-06")...), "2026-01-06", nil},
 		{"several at once", started(), but(func(f *pep.Facts) { f.Establishment.Special = true }), "2026-01-10", []pep.Warning{pep.TypeMismatch, pep.LatePreparation}},
 		{"a finalised plan has none", finalised(), but(func(f *pep.Facts) { f.Establishment.Special = true }), "2026-09-01", nil},
 	} {
@@ -52,6 +64,20 @@ func TestWarningsOfAPlan(t *testing.T) {
 			require.Equal(t, c.want, got)
 		})
 	}
+}
+
+// recordedYear are the facts of a child whose year group was recorded on a day.
+func recordedYear(y forms.YearGroup, day string) pep.Facts {
+	return but(func(f *pep.Facts) { f.Child.RecordedYear, f.Child.RecordedOn = y, on(day) })
+}
+
+func educated(periods ...record.Education) pep.Facts {
+	return but(func(f *pep.Facts) { f.Child.Education = periods })
+}
+
+// moving is a child who leaves the school for another one on a day.
+func moving(day string) []record.Education {
+	return []record.Education{{Span: span("2020-09-01", day), Establishment: schoolID}, {Span: span(day, ""), Establishment: otherID}}
 }
 
 func TestWarningsOfAnUnusableActAreInvalid(t *testing.T) {
@@ -69,7 +95,7 @@ func TestWarningsOfAnUnusableActAreInvalid(t *testing.T) {
 
 func TestEveryWarningSaysWhatItIs(t *testing.T) {
 	t.Parallel()
-	rules := []rule.ID{rule.FORM9, rule.SECT4, rule.DELEG3, rule.ASSIGN3, rule.ASSIGN3, rule.OOT4, rule.NOTE1}
+	rules := []rule.ID{rule.FORM9, rule.SECT4, rule.DELEG3, rule.ASSIGN3, rule.ASSIGN3, rule.OOT4, rule.YEAR2, rule.CHG2, rule.NOTE1}
 	for w := pep.TypeMismatch; w <= pep.NotesUnread; w++ {
 		require.NotEmpty(t, w.Sentence())
 		require.Equal(t, rules[w-1], w.Rule())

@@ -30,7 +30,7 @@ var actions = [...]func(with *strict.Members) action{
 		return does(pep.StartSubsequent{Meeting: with.May("meeting").Date()})
 	},
 	pep.VerbAnswer: func(with *strict.Members) action {
-		return fills(with, func(section int, a forms.Answers) pep.Action { return pep.Answer{Section: section, Answers: a} })
+		return fills(with, func(a pep.Answer) pep.Action { return a })
 	},
 	pep.VerbRescheduleMeeting: func(with *strict.Members) action {
 		return does(pep.RescheduleMeeting{Meeting: with.May("meeting").Date()})
@@ -42,9 +42,7 @@ var actions = [...]func(with *strict.Members) action{
 		return does(a)
 	},
 	pep.VerbSaveContribution: func(with *strict.Members) action {
-		return fills(with, func(section int, a forms.Answers) pep.Action {
-			return pep.SaveContribution{Section: section, Answers: a}
-		})
+		return fills(with, func(a pep.Answer) pep.Action { return pep.SaveContribution(a) })
 	},
 	pep.VerbSubmitContribution: func(*strict.Members) action { return does(pep.SubmitContribution{}) },
 	pep.VerbChangeContributor:  func(*strict.Members) action { return does(pep.ChangeContributor{}) },
@@ -88,10 +86,10 @@ var actions = [...]func(with *strict.Members) action{
 		return does(pep.Cease{On: with.May("on").Date()})
 	},
 	pep.VerbCarryForward: func(*strict.Members) action { return does(pep.CarryForward{}) },
+	pep.VerbRepin:        func(*strict.Members) action { return does(pep.Repin{}) },
 }
 
-// parseAction reads the name of an action that a step can take: every one of
-// the workflow but repin, as a run has one policy.
+// parseAction reads the name of an action that a step can take.
 func parseAction(s string) (pep.Verb, error) {
 	v, err := pep.ParseVerb(s)
 	if err != nil || int(v) >= len(actions) || actions[v] == nil {
@@ -106,17 +104,13 @@ func (a action) take(plan *pep.PEP, by *pep.Act, v pep.Verb) error {
 	if !a.lacks {
 		return plan.Do(by, a.on(plan))
 	}
-	options, err := plan.Options(by)
+	o, err := plan.Option(by, v)
 	if err != nil {
 		return err
 	}
 	var reasons rule.Reasons
-	for _, o := range options {
-		for _, reason := range o.Reasons {
-			if o.Verb == v {
-				reasons.AddReason(reason)
-			}
-		}
+	for _, reason := range o.Reasons {
+		reasons.AddReason(reason)
 	}
 	if reasons.Empty() {
 		reasons.Add(v.Rules()[0], rule.MissingMember)
@@ -150,18 +144,38 @@ func readSections(v strict.Value) (all bool, sections []int) {
 // complete is the fill that answers every question of a section.
 const complete = "complete"
 
-// fills reads a section and what is written into each of its boxes.
-func fills(with *strict.Members, do func(int, forms.Answers) pep.Action) action {
-	section, fill := with.May("section"), with.May("fill")
-	n, box := section.Int("the number of a section"), fill.Text("text for the boxes")
-	if utf8.RuneCountInString(box) > forms.MaxAnswer {
+// fills reads a section and what is written into its boxes: an answer to each
+// question that is named, or one text for every box. Where it is to be cleared,
+// neither is needed.
+func fills(with *strict.Members, do func(pep.Answer) pep.Action) action {
+	section, fill, answers := with.May("section"), with.May("fill"), with.May("answers")
+	a := pep.Answer{Section: section.Int("the number of a section"), Clear: with.May("clear").Bool()}
+	named, box := forms.NewAnswers(readAnswers(answers)), fill.Text("text for the boxes")
+	switch {
+	case fill.Given() && answers.Given():
+		answers.Fault("answers or fill, not both")
+	case utf8.RuneCountInString(box) > forms.MaxAnswer:
 		fill.Fault("text of at most 20000 characters")
 	}
 	if box == complete {
 		box = "answered"
 	}
 	return action{
-		on:    func(p *pep.PEP) pep.Action { return do(n, forms.TemplateOf(p.Type()).AnswerAll(n, box)) },
-		lacks: !section.Given() || !fill.Given(),
+		on: func(p *pep.PEP) pep.Action {
+			if a.Answers = named; fill.Given() {
+				a.Answers = forms.TemplateOf(p.Type()).AnswerAll(a.Section, box)
+			}
+			return do(a)
+		},
+		lacks: !section.Given() || !fill.Given() && !answers.Given() && !a.Clear,
 	}
+}
+
+// readAnswers reads the answers by the ids of their questions.
+func readAnswers(v strict.Value) map[string]string {
+	answers := map[string]string{}
+	for question, text := range v.Object().All() {
+		answers[question] = text.Text("the answer to a question")
+	}
+	return answers
 }

@@ -257,7 +257,6 @@ func TestMembersWithinAreNamedBare(t *testing.T) {
 		{"pep.workflow", step(`{"at": "2026-01-05T09:00:00Z", "by": "teacher", "do": "activate"}`), "by"},
 		{"pep.workflow", step(`{"at": "2026-01-05T09:00:00Z", "by": "social_worker"}`), "do"},
 		{"pep.workflow", step(`{"at": "2026-01-05T09:00:00Z", "by": "social_worker", "do": "approve"}`), "do"},
-		{"pep.workflow", with("repin", `{}`), "do"},
 		{"pep.workflow", with("activate", `[]`), "with"},
 		{"pep.workflow", with("activate", `{"reason": "x"}`), "reason"},
 		{"pep.workflow", with("start_initial", `{"meeting": "14/01/2026"}`), "meeting"},

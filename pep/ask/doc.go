@@ -39,9 +39,9 @@
 //	term.of                  date | instant
 //	                         → term, start, end, next, previous, academicYear ("2025/26"), financialYear
 //	term.age                 born, on → age
-//	forms.year_group         born, on, recordedYear? ("N1", "N2", "R", "Y1" to "Y13", "1" to "13", "X" for none)
+//	forms.year_group         born, on, recordedYear? ("N1", "N2", "R", "Y1" to "Y13", "1" to "13", "X" for none), recordedOn?
 //	                         → yearGroup (pre-nursery, N1, N2, R, Y1 to Y13), keyStage (EYFS, KS1 to KS5)
-//	forms.type               born, on, recordedYear?, setting: null | {special: true} | {gias: 7}
+//	forms.type               born, on, recordedYear?, recordedOn?, setting: null | {special: true} | {gias: 7}
 //	                         → formType, yearGroup, sections (how many)
 //	forms.sections           formType → sections (how many), first, second, last, titles
 //	pep.in_age_window        born, term, education? → inWindow
@@ -64,6 +64,10 @@
 //	pep.retention            born, died? → keepUntil
 //	pep.workflow             child, establishment?, contributor?, gradingRequired?, steps → steps, final
 //
+// recordedOn is the day on which recordedYear was recorded: not said, the day
+// asked about, and in a run the day of the first step. The year group moves with
+// the academic years from that day on.
+//
 // Form types are early_years, primary_mainstream, secondary_mainstream,
 // key_stage_5, primary_special and secondary_special; grades red, amber and
 // green; stages draft, delegated, returned, checking, grading, finalised,
@@ -81,7 +85,7 @@
 //
 // A run takes one child's plans through steps:
 //
-//	child            {born, consentToShare?, lookedAfter?, education?, recordedYear?}
+//	child            {born, consentToShare?, lookedAfter?, education?, recordedYear?, recordedOn?}
 //	establishment    {status? (current, ended), special?, gias?}; null is none; not said, a current mainstream school
 //	contributor      {active, actionedAt?}; not said, active
 //	gradingRequired  true | false; not said, as the policy samples with no history
@@ -95,7 +99,9 @@
 //
 //	start_initial, reschedule_meeting                {meeting}
 //	start_subsequent                                 {meeting?}: not said, the next meeting of the previous plan
-//	answer, save_contribution                        {section, fill}: "complete" answers every question, other text goes into every box
+//	answer, save_contribution                        {section, fill}: "complete" answers every question, other text goes into every box;
+//	                                                 {section, answers}: the answers by the ids of their questions;
+//	                                                 {section, clear: true}: the section is cleared
 //	delegate                                         {sections: "all" | [numbers], due?}
 //	redelegate                                       {comments, due?}
 //	retract                                          {confirmedWithSetting, reason}
@@ -106,7 +112,7 @@
 //	return_for_amendment, revise, reopen, delete     {reason}
 //	cease                                            {on}
 //	attach                                           {name, size}
-//	submit_contribution, activate, carry_forward, change_contributor  {}
+//	submit_contribution, activate, carry_forward, change_contributor, repin  {}
 //
 // # A corpus
 //

@@ -18,29 +18,33 @@ type pupil struct {
 	recorded recordedYear
 }
 
-// recordedYear is a year group as a register has it; beyond is the refusal of
-// one for which there is no form (YEAR-4).
+// recordedYear is a year group as a register has it, with the day on which it
+// was recorded; beyond is the refusal of one for which there is no form (YEAR-4).
 type recordedYear struct {
-	year   forms.YearGroup
+	forms.Recorded
 	beyond error
 }
 
-// readRecorded reads a recorded year group. Nothing recorded is X or no member.
-func readRecorded(v strict.Value) recordedYear {
-	return strict.Parsed(v, "", func(s string) (r recordedYear, err error) {
+// readRecorded reads a recorded year group and the day on which it was recorded.
+// Nothing recorded is X or no member.
+func readRecorded(in *strict.Members) recordedYear {
+	r := strict.Parsed(in.May("recordedYear"), "", func(s string) (r recordedYear, err error) {
 		if s == "" {
 			s = "nothing"
 		}
-		r.year, err = forms.ParseRecorded(s)
+		r.Year, err = forms.ParseRecorded(s)
 		if errors.Is(err, rule.YEAR4) {
-			return recordedYear{forms.Y13 + 1, err}, nil
+			r.Year, r.beyond = forms.Y13+1, err
+			return r, nil
 		}
 		return r, err
 	})
+	r.On = in.May("recordedOn").Date()
+	return r
 }
 
 func readPupil(in *strict.Members) pupil {
-	return pupil{in.Need("born").Date(), in.Need("on").Date(), readRecorded(in.May("recordedYear"))}
+	return pupil{in.Need("born").Date(), in.Need("on").Date(), readRecorded(in)}
 }
 
 // year returns the year group and the rules that decided it.
@@ -51,8 +55,8 @@ func (c pupil) year(p *pep.Policy) (forms.YearGroup, []rule.ID, error) {
 	if c.recorded.beyond != nil {
 		return 0, nil, c.recorded.beyond
 	}
-	y, err := forms.YearGroupAt(c.born, c.on, c.recorded.year)
-	if c.recorded.year != 0 {
+	y, err := forms.YearGroupAt(c.born, c.on, c.recorded.Recorded)
+	if c.recorded.Counts(c.on) {
 		return y, []rule.ID{rule.YEAR2}, err
 	}
 	return y, []rule.ID{rule.YEAR1}, err
@@ -72,12 +76,18 @@ func formsYearGroup(in *strict.Members) decide {
 	}
 }
 
-// explain says what a year group rests on: the recorded one, else the day and
-// the birth date, which is not shown.
+// explain says what a year group rests on: the recorded one and the day on which
+// it was recorded, and the birth date, which is not shown, where that decides.
 func (c pupil) explain() (e rule.Explanation) {
-	e.Given("recordedYear", recordedName(c.recorded.year))
-	if c.recorded.year == 0 {
+	e.Given("recordedYear", recordedName(c.recorded.Year))
+	counts := c.recorded.Counts(c.on)
+	if !c.recorded.On.IsZero() && c.recorded.Year != 0 {
+		e.Given("recordedOn", c.recorded.On)
+	}
+	if !counts {
 		e.Given("born", rule.Private)
+	}
+	if !counts || !c.recorded.On.IsZero() {
 		e.Given("on", c.on)
 	}
 	return e
@@ -92,7 +102,7 @@ func recordedName(y forms.YearGroup) string {
 }
 
 func (c pupil) basis() string {
-	if c.recorded.year != 0 {
+	if c.recorded.Counts(c.on) {
 		return "as recorded"
 	}
 	return "by the birth date and the school year"

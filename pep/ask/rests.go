@@ -10,7 +10,7 @@ import (
 // rests adds the parameters on which a step rests that was taken on a plan.
 func (r *run) rests(s step, plan *pep.PEP, e *rule.Explanation) {
 	meeting := plan.Meeting()
-	if starts(s.verb) {
+	if starts(s.verb) || s.verb == pep.VerbRescheduleMeeting {
 		child := r.given.child
 		born, in := child.Born.Reveal(private.Deciding), r.policy.Calendar().Of(meeting)
 		if a, err := r.policy.RequiredForTerm(born, in, child.Care, child.Education); err == nil {
@@ -21,15 +21,22 @@ func (r *run) rests(s step, plan *pep.PEP, e *rule.Explanation) {
 	if s.verb == pep.VerbDelegate && s.by == pep.BusinessSupport {
 		r.use(e, s, meeting, []rule.Parameter{rule.ParameterSubsequentDelegation})
 	}
-	if after := plan.Snapshot(); after.DueByDefault {
-		switch s.verb {
-		case pep.VerbRedelegate:
-			r.use(e, s, meeting, []rule.Parameter{rule.ParameterReturnPeriod})
-		case pep.VerbDelegate, pep.VerbRescheduleMeeting:
-			by := r.policy.Delegation(meeting)
-			if due, err := by.Due(meeting, after.Delegated); err == nil {
-				e.Parameters = append(e.Parameters, due.Explain(by, meeting, after.Delegated).Parameters...)
-			}
+	r.restsDue(s, plan.Snapshot(), e)
+}
+
+// restsDue adds the parameters on which the due date of a delegation rests.
+func (r *run) restsDue(s step, plan pep.Snapshot, e *rule.Explanation) {
+	delegates, moves := s.verb == pep.VerbDelegate, s.verb == pep.VerbRescheduleMeeting
+	again := s.verb == pep.VerbRedelegate
+	switch by := r.policy.Delegation(plan.Meeting); {
+	case !plan.DueByDefault && (delegates || again):
+		r.use(e, s, plan.Meeting, []rule.Parameter{rule.ParameterMeetingTermsAhead})
+	case !plan.DueByDefault:
+	case again, moves && !plan.Submitted.IsZero():
+		r.use(e, s, plan.Meeting, []rule.Parameter{rule.ParameterReturnPeriod})
+	case delegates, moves:
+		if due, err := by.Due(plan.Meeting, plan.Delegated); err == nil {
+			e.Parameters = append(e.Parameters, due.Explain(by, plan.Meeting, plan.Delegated).Parameters...)
 		}
 	}
 }

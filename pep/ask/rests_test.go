@@ -18,7 +18,7 @@ func TestARunRestsOnWhatItsStepsRead(t *testing.T) {
 	)
 	filled := start + ", " + fmt.Sprintf(answer, 1) + ", " + fmt.Sprintf(answer, 2)
 	eligible := []string{"terms", "untilAge", "upperBound", "leapBirthday", "alwaysFromAge", "lowerBound"}
-	started := append(eligible[:len(eligible):len(eligible)], "formTypes")
+	started := append(eligible[:len(eligible):len(eligible)], "formTypes", "meetingTermsBack", "meetingTermsAhead")
 	tests := []struct {
 		name, born, steps, overrides string
 		want                         []string
@@ -27,14 +27,14 @@ func TestARunRestsOnWhatItsStepsRead(t *testing.T) {
 		{"started", "2014-05-20", start, `{}`, started},
 		{"too young", "2025-05-20", start, `{}`, []string{"terms", "nurseryFromAge", "lowerBound"}},
 		{"delegated, due by default", "2014-05-20", filled + ", " + fmt.Sprintf(delegate, ""), `{}`,
-			append(started[:len(started):len(started)], "allSections", "portalLag", "returnPeriod")},
+			append(started[:len(started):len(started)], "portalLag", "returnPeriod")},
 		{"delegated, due on a day entered", "2014-05-20", filled + ", " + fmt.Sprintf(delegate, `, "due": "2026-04-01"`), `{}`,
-			append(started[:len(started):len(started)], "allSections", "portalLag")},
+			append(started[:len(started):len(started)], "portalLag")},
 		{"not to be finalised at this stage", "2014-05-20", `{"at": "2026-02-03T10:00:00Z", "by": "business_support", "do": "finalise"}`, `{}`, []string{}},
-		{"a term chooses by its first day, a meeting by itself", "2014-05-20", start + `, {"at": "2026-02-03T10:00:00Z", "by": "social_worker", "do": "delegate", "with": {"sections": [1]}}`,
+		{"a term chooses by its first day, a meeting by itself", "2014-05-20", filled + ", " + fmt.Sprintf(delegate, ""),
 			`{"lowerBound": [{"source": "before", "value": "birthday_term"}, {"from": "2026-02-01", "source": "after", "value": "term_after_birthday"}],
-			  "allSections": [{"source": "before", "value": false}, {"from": "2026-02-01", "source": "after", "value": true}]}`,
-			append(started[:len(started):len(started)], "allSections 2026-02-01")},
+			  "returnPeriod": [{"source": "before", "value": {"days": 7}}, {"from": "2026-02-01", "source": "after", "value": {"days": 14}}]}`,
+			append(started[:len(started):len(started)], "portalLag", "returnPeriod 2026-02-01")},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -41,16 +41,21 @@ func pepWorkflow(in *strict.Members) decide {
 	for element := range in.Need("steps").List("a list of steps") {
 		g.steps = append(g.steps, readStep(element))
 	}
+	if g.child.RecordedOn.IsZero() && len(g.steps) > 0 {
+		g.child.RecordedOn = g.steps[0].when.on
+	}
 	return func(p *pep.Policy) (Reply, rule.Explanation, error) { return (&run{policy: p, given: g}).all() }
 }
 
 func readChild(v strict.Value) record.Child {
 	in := v.Object()
+	recorded := readRecorded(in)
 	return record.Child{
 		ID:           record.ChildID{UUID: idOf("child", "of the run")},
 		Born:         private.NewDate(in.Need("born").Date()),
 		Consent:      readConsent(in.May("consentToShare")),
-		RecordedYear: readRecorded(in.May("recordedYear")).year,
+		RecordedYear: recorded.Year,
+		RecordedOn:   recorded.On,
 		Care:         readCare(in),
 		Education:    readEducation(in),
 	}
@@ -91,7 +96,7 @@ func readContributor(v strict.Value) *record.Contributor {
 	in := v.Object()
 	active := in.Need("active").Bool()
 	return &record.Contributor{
-		ID:            record.ContributorID{UUID: idOf("person", pep.DesignatedTeacher.String())},
+		ID:            contributorID(""),
 		Establishment: record.EstablishmentID{UUID: idOf("establishment", "of the run")},
 		Active:        active || !v.Given(),
 		Actioned:      in.May("actionedAt").Instant(),
@@ -225,13 +230,14 @@ func starts(v pep.Verb) bool { return v == pep.VerbStartInitial || v == pep.Verb
 // act returns who does the step with the facts as they then are.
 func (r *run) act(s step, plan *pep.PEP) (*pep.Act, error) {
 	facts := r.others(plan)
-	facts.Child, facts.Establishment, facts.Contributor = r.given.child, r.given.establishment, r.given.contributor
+	facts.Child, facts.Establishment, facts.Contributor = r.given.child, r.given.establishment, r.contributor(s, plan)
 	grading, err := r.grading(plan)
 	facts.Grading = grading
-	return &pep.Act{
-		By: record.PersonID{UUID: idOf("person", s.by.String())}, Role: s.by,
-		At: s.when.at, On: s.when.on, Policy: r.policy, Facts: facts,
-	}, err
+	by := record.PersonID{UUID: idOf("person", s.by.String())}
+	if s.by == pep.DesignatedTeacher {
+		by = record.PersonID(facts.Contributor.ID)
+	}
+	return &pep.Act{By: by, Role: s.by, At: s.when.at, On: s.when.on, Policy: r.policy, Facts: facts}, err
 }
 
 // others returns the facts that the other plans of the child say.
@@ -243,6 +249,21 @@ func (r *run) others(plan *pep.PEP) (facts pep.Facts) {
 		}
 	}
 	return facts
+}
+
+// contributorID returns the id of the contributor of a run, or of another.
+func contributorID(another string) record.ContributorID {
+	return record.ContributorID{UUID: idOf("person", another+pep.DesignatedTeacher.String())}
+}
+
+// contributor returns whom a step means. A run knows one contributor under two
+// ids in turn: changing the contributor makes it the other.
+func (r *run) contributor(s step, plan *pep.PEP) *record.Contributor {
+	c, other := *r.given.contributor, contributorID("another ")
+	if (plan.Snapshot().Contributor == other) != (s.verb == pep.VerbChangeContributor) {
+		c.ID = other
+	}
+	return &c
 }
 
 // grading says whether the plan must be graded: as it was given, or as the

@@ -24,7 +24,7 @@ type PlanClaim struct {
 // even if the child has moved since, and another is a *rule.Invalid; PAY-10: a
 // plan carried forward claims for the term that it was carried to and no
 // other. The year group is that on the day of the meeting (PAY-5).
-func ClaimOf(s *pep.Snapshot, born civil.Date, recorded forms.YearGroup, at *record.Establishment) (PlanClaim, error) {
+func ClaimOf(s *pep.Snapshot, born civil.Date, recorded forms.Recorded, at *record.Establishment) (PlanClaim, error) {
 	year, err := forms.YearGroupAt(born, s.Meeting, recorded)
 	if err != nil {
 		return PlanClaim{}, err

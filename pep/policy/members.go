@@ -28,7 +28,9 @@ var identity = [...]struct {
 var whose = kind[string]{func(v strict.Value) string { return v.Name("a name or number") }, itself[string]}
 
 var (
-	age    = whole(0, 25, "an age up to 25")
+	age          = whole(0, 25, "an age up to 25")
+	meetingTerms = whole(0, 30, "a number of terms from 0 to 30")
+
 	count  = whole(0, maxDays, "a whole number from 0")
 	years  = whole(1, 200, "a whole number of years from 1")
 	people = namedSet("social_worker, business_support or both", pep.ParseRole, bits[pep.Roles, pep.Role], pep.Roles.All).
@@ -52,8 +54,9 @@ var members = [...]member{
 	rule.ParameterFormTypes:            formTypes.at(func(par *pep.Parameters) **forms.Table { return &par.FormTypes }),
 	rule.ParameterSpecialTypes:         types.at(func(par *pep.Parameters) *forms.GIASSet { return &par.Special }),
 	rule.ParameterSectionTitles:        sectionTitles.at(func(par *pep.Parameters) **forms.Titles { return &par.Titles }),
+	rule.ParameterMeetingTermsBack:     meetingTerms.at(func(par *pep.Parameters) *int { return &par.MeetingTermsBack }),
+	rule.ParameterMeetingTermsAhead:    meetingTerms.at(func(par *pep.Parameters) *int { return &par.MeetingTermsAhead }),
 	rule.ParameterSubsequentDelegation: people.at(func(par *pep.Parameters) *pep.Roles { return &par.SubsequentDelegation }),
-	rule.ParameterAllSections:          truth.at(func(par *pep.Parameters) *bool { return &par.Delegation.AllSections }),
 	rule.ParameterReturnPeriod:         period.at(func(par *pep.Parameters) *delegation.Period { return &par.Delegation.Return }),
 	rule.ParameterRollDueDate:          truth.at(func(par *pep.Parameters) *bool { return &par.Delegation.Roll }),
 	rule.ParameterOutOfTermPeriod:      period.at(func(par *pep.Parameters) *delegation.Period { return &par.Delegation.OutOfTerm }),

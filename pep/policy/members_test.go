@@ -82,14 +82,12 @@ var moved = map[rule.Parameter]struct {
 		plan := begun(p, pep.StartSubsequent{Meeting: on("2026-03-25")})
 		return plan.Do(act(p, pep.BusinessSupport), pep.Delegate{All: true})
 	}},
-	rule.ParameterAllSections: {`false`, "2026-03-25", func(p *pep.Policy) any {
-		plan := begun(p, pep.StartInitial{Meeting: on("2026-03-25")})
-		return plan.Do(act(p, pep.SocialWorker), pep.Delegate{Sections: []int{3, 4}})
-	}},
-	rule.ParameterReturnPeriod:    {`{"workingDays": 10}`, "2026-03-25", answered("delegation.due", `{"meeting": "2026-03-25"}`)},
-	rule.ParameterRollDueDate:     {`true`, "2026-05-11", answered("delegation.due", `{"meeting": "2026-05-11"}`)},
-	rule.ParameterOutOfTermPeriod: {`{"days": 21}`, "2026-03-27", answered("delegation.due", `{"meeting": "2026-03-27", "delegated": "2026-04-05"}`)},
-	rule.ParameterReminders:       {`[-1]`, "2026-03-25", answered("delegation.reminders", `{"meeting": "2026-03-25", "delegated": "2026-03-01"}`)},
+	rule.ParameterMeetingTermsBack:  {`0`, "2026-03-01", startFor("2025-12-31")},
+	rule.ParameterMeetingTermsAhead: {`3`, "2026-03-01", startFor("2027-01-01")},
+	rule.ParameterReturnPeriod:      {`{"workingDays": 10}`, "2026-03-25", answered("delegation.due", `{"meeting": "2026-03-25"}`)},
+	rule.ParameterRollDueDate:       {`true`, "2026-05-11", answered("delegation.due", `{"meeting": "2026-05-11"}`)},
+	rule.ParameterOutOfTermPeriod:   {`{"days": 21}`, "2026-03-27", answered("delegation.due", `{"meeting": "2026-03-27", "delegated": "2026-04-05"}`)},
+	rule.ParameterReminders:         {`[-1]`, "2026-03-25", answered("delegation.reminders", `{"meeting": "2026-03-25", "delegated": "2026-03-01"}`)},
 	rule.ParameterDueReminders: {`[-2]`, "2026-03-25", func(p *pep.Policy) any {
 		return p.Delegation(on("2026-03-25")).RemindersOn(delegation.Dates{Meeting: on("2026-03-25"), Delegated: on("2026-03-01"), Due: on("2026-04-08")})
 	}},
@@ -143,6 +141,13 @@ func inForce(of rule.Parameter) string {
 var on = fixture.On
 
 // act is an act of 1 March 2026 for a child in Year 7 at a mainstream school.
+// startFor is whether a first plan can be started for a meeting.
+func startFor(meeting string) func(*pep.Policy) any {
+	return func(p *pep.Policy) any {
+		return pep.New(pep.ID{UUID: uuid.UUID{1}}).Do(act(p, pep.SocialWorker), pep.StartInitial{Meeting: on(meeting)})
+	}
+}
+
 func act(p *pep.Policy, r pep.Role) *pep.Act {
 	school := record.EstablishmentID{UUID: uuid.UUID{2}}
 	by := &pep.Act{

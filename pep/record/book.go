@@ -20,13 +20,14 @@ type Note struct {
 }
 
 // Check returns a *rule.Invalid for each member that is missing: the child,
-// who wrote it, the instant and the text.
+// who wrote it, the instant and the text; and for a text that CheckText refuses.
 func (n Note) Check() error {
 	return errors.Join(
 		rule.Need(!n.Child.IsZero(), "child", "the child that it is about"),
 		rule.Need(!n.By.IsZero(), byMember, byWant),
 		rule.Need(!n.At.IsZero(), atMember, atWant),
 		rule.Need(!n.Text.IsZero(), "text", "what there is to note"),
+		CheckText("text", n.Text, MaxText),
 	)
 }
 
@@ -38,12 +39,13 @@ type Attachment struct {
 	Size int64 // bytes
 }
 
-// Check returns a *rule.Invalid for a size below zero.
+// Check returns a *rule.Invalid for a size below zero or above MaxFileSize, and
+// for a name that CheckText refuses.
 func (a Attachment) Check() error {
-	if a.Size < 0 {
-		return &rule.Invalid{Member: "size", Want: "a number of bytes, from 0"}
-	}
-	return nil
+	return errors.Join(
+		rule.Need(a.Size >= 0 && a.Size <= MaxFileSize, "size", "a number of bytes, from 0 to 100 MiB"),
+		CheckText("name", a.Name, MaxFileName),
+	)
 }
 
 // Payment is the Pupil Premium Plus paid for one child and term, once (PAY-3),
@@ -84,7 +86,8 @@ type Request struct {
 
 // Check returns a *rule.Invalid for each member that is missing: the kind, who
 // asks and the instant; to reopen or delete a plan also the child, the date of
-// the plan and a description (FINAL-4).
+// the plan and a description (FINAL-4); and for a description that CheckText
+// refuses.
 func (r Request) Check() error {
 	ofPlan := r.Kind == ReopenPlan || r.Kind == DeletePlan
 	return errors.Join(
@@ -94,6 +97,7 @@ func (r Request) Check() error {
 		rule.Need(!ofPlan || !r.Child.IsZero(), "child", "the child whose plan it is"),
 		rule.Need(!ofPlan || !r.Meeting.IsZero(), "meeting", "the date of the plan"),
 		rule.Need(!ofPlan || !r.Description.IsZero(), "description", "what the matter is"),
+		CheckText("description", r.Description, MaxText),
 	)
 }
 

@@ -6,6 +6,7 @@ import (
 	"virtualschool.example/forms"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
 )
 
 // Child is what is known of one child. Its identifiers may be missing: a UPN
@@ -18,8 +19,15 @@ type Child struct {
 	UPN          private.Text // unique pupil number; see ParseUPN
 	Consent      Consent
 	RecordedYear forms.YearGroup // the year group the setting has recorded (YEAR-2); zero where none is
+	RecordedOn   civil.Date      // the day on which it was recorded; zero where the register has no such day
 	Care         Care
 	Education    []Education
+}
+
+// Recorded returns the recorded year group with the day on which it was
+// recorded.
+func (c *Child) Recorded() forms.Recorded {
+	return forms.Recorded{Year: c.RecordedYear, On: c.RecordedOn}
 }
 
 // Check returns a *rule.Invalid for each member that cannot be: a birth date

@@ -57,6 +57,7 @@ var definitions = [...]Definition{
 	{TERM5, "The financial year runs from 1 April to 31 March: a SUMMER, an AUTUMN and the next SPRING", allocation, "term.FinancialYearOf", fromCorpus},
 	{TERM6, "The terms are not school terms: the dates on which schools open never change the term of a day", reading + ", from the term dates of the guide", "term.Calendar.Of", fromCorpus},
 	{TERM7, "Dates are civil days in Europe/London: an instant is the day that it falls on there", reading, "civil.Of", fromCorpus},
+	{TERM8, "A meeting that is set lies between the first day of the earliest term and the last day of the latest term that the policy allows, counted from the current term", proposal, "pep.Policy.MeetingWindow", fromCorpus},
 
 	{AGE1, "An age is attained at the start of the birthday", "Family Law Reform Act 1969, section 9", "civil.Date.AgeOn", fromCorpus},
 	{AGE2, "Somebody born on 29 February attains an age on 1 March of a year that has no 29 February", reading, "civil.Date.Anniversary", fromCorpus},
@@ -102,7 +103,7 @@ var definitions = [...]Definition{
 
 	{DELEG1, "All sections of the form are delegated together", guide, "pep.Delegate", fromCorpus},
 	{DELEG2, "A plan is delegated from draft to one contributor at a time", guide + "; " + reading, "pep.Delegate", fromCorpus},
-	{DELEG3, "The due date is entered at delegation and is never before the day of delegating", guide + "; " + book, "pep.Delegate", fromCorpus},
+	{DELEG3, "The due date is entered at delegation and is neither before the day of delegating nor beyond the last day for a meeting", guide + "; " + book, "pep.Delegate", fromCorpus},
 	{DELEG4, "A plan may be delegated before or after its meeting", guide + "; " + reading, "pep.Delegate", fromCorpus},
 	{DELEG5, "The social worker does not edit what is delegated, nor what is returned until it is activated", guide, "pep.Answer", fromCorpus},
 	{DELEG6, "To retract loses what is in the form: it is confirmed with the setting first and has a reason", guide, "pep.Retract", fromCorpus},
@@ -179,4 +180,5 @@ var definitions = [...]Definition{
 	{DOC1, "An attachment belongs to the plan and shows on the main record", upload, "pep.Attach", fromCorpus},
 	{ID1, "A UPN has a check letter, a DfE number 3 and 4 digits, a URN 6 digits", "Common Basic Data Set, unique pupil number; Get Information about Schools", "record.ParseUPN", fromCorpus},
 	{RET1, "A plan is kept until the 75th anniversary of birth, or 15 years from a death before 18", "Care Planning, Placement and Case Review (England) Regulations 2010, reg. 50 (its text not seen; the Welsh reg. 64 of 2015 says so)", "pep.Policy.KeepUntil", fromCorpus},
+	{REPIN1, "The service desk or the system re-pins an open plan to another revision of the policy that has the same terms", proposal, "pep.Repin", fromCorpus},
 }

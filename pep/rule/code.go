@@ -12,6 +12,7 @@ const (
 	NotTheContributor
 	MissingMember
 	Blank
+	BlankName
 	NotConfirmed
 	NoSuchSection
 	NotAllSections
@@ -19,9 +20,11 @@ const (
 	NotActivated
 	AlreadyActivated
 	PastDate
+	DueTooLate
 	EstablishmentNotCurrent
 	ContributorNotActive
 	ContributorElsewhere
+	AlreadyTheContributor
 	NotYetSelectable
 	NobodyToDelegateTo
 	NotSelfCompleted
@@ -37,6 +40,10 @@ const (
 	FirstPlanExists
 	NoFirstPlan
 	NoMeeting
+	MeetingTooEarly
+	MeetingTooLate
+	SameMeeting
+	LaterRevision
 	TooYoung
 	NotInNursery
 	PastLastTerm
@@ -55,6 +62,8 @@ const (
 	KeepsTerm
 	NothingToRestore
 	SealedTimeOver
+	SamePolicy
+	DifferentTerms
 	codes // one past the last
 )
 
@@ -76,16 +85,19 @@ var refusals = [codes]refusalRow{
 	NotTheContributor:          {"not_the_contributor", "the plan is not delegated to this person", "change the contributor", nil, ""},
 	MissingMember:              {"missing_member", "something that this action needs was not given", "", nil, "with"},
 	Blank:                      {"blank", "a reason or comment is needed and was left blank", "say why", nil, "with"},
+	BlankName:                  {"blank_name", "the document has no file name", "give the name of its file", nil, "with"},
 	NotConfirmed:               {"not_confirmed", "retracting loses what the setting has written and was not confirmed with it", "check with the school or setting first", nil, "with"},
 	NoSuchSection:              {"no_such_section", "the form has no such section", "", nil, "with"},
-	NotAllSections:             {"not_all_sections", "all sections of the form are delegated together", "select every section", []Parameter{ParameterAllSections}, "with"},
+	NotAllSections:             {"not_all_sections", "all sections of the form are delegated together", "select every section", nil, "with"},
 	SectionsIncomplete:         {"sections_incomplete", "a box is left blank", "answer it, or write N/A where it does not apply", nil, ""},
 	NotActivated:               {"not_activated", "the returned sections are locked", "activate the completed sections", nil, ""},
 	AlreadyActivated:           {"already_activated", "the sections are already activated", "", nil, ""},
 	PastDate:                   {"past_date", "the due date is before the day of delegation", "give today or a later day", nil, "with"},
+	DueTooLate:                 {"due_too_late", "the due date is after the last day that can be entered", "check the year of the date", []Parameter{ParameterTerms, ParameterMeetingTermsAhead}, "with"},
 	EstablishmentNotCurrent:    {"establishment_not_current", "the establishment is not CURRENT", "ask the service desk to amend the key agency", nil, "establishment.status"},
 	ContributorNotActive:       {"contributor_not_active", "the designated teacher is not ACTIVE in the address book", "ask the service desk for a Professional Portal account", nil, "contributor.active"},
 	ContributorElsewhere:       {"contributor_elsewhere", "the designated teacher belongs to another establishment", "name a contributor of the plan's establishment", nil, ""},
+	AlreadyTheContributor:      {"already_the_contributor", "the plan is already delegated to this contributor", "choose another contributor", nil, "contributor"},
 	NotYetSelectable:           {"not_yet_selectable", "the portal account was actioned less than 24 hours ago", "wait until it can be selected", []Parameter{ParameterPortalLag}, "contributor.actionedAt"},
 	NobodyToDelegateTo:         {"nobody_to_delegate_to", "the social worker completes this form: there is no establishment, or no consent at key stage 5", "complete every section and reassign it", nil, "establishment"},
 	NotSelfCompleted:           {"not_self_completed", "only a form that the social worker completes goes straight from draft to business support", "delegate it", nil, "establishment"},
@@ -101,6 +113,10 @@ var refusals = [codes]refusalRow{
 	FirstPlanExists:            {"first_plan_exists", "the child has a finalised plan in this period of care", "business support starts the subsequent plan", nil, ""},
 	NoFirstPlan:                {"no_first_plan", "the child has no finalised plan in this period of care", "the social worker starts the initial plan", nil, ""},
 	NoMeeting:                  {"no_meeting", "no meeting date is known", "give the date of the meeting", nil, "with"},
+	MeetingTooEarly:            {"meeting_too_early", "the meeting is before the first day on which one can be set", "check the year of the date", []Parameter{ParameterTerms, ParameterMeetingTermsBack}, "with"},
+	MeetingTooLate:             {"meeting_too_late", "the meeting is after the last day on which one can be set", "check the year of the date", []Parameter{ParameterTerms, ParameterMeetingTermsAhead}, "with"},
+	SameMeeting:                {"same_meeting", "the meeting is already on this day", "give another day", nil, "with"},
+	LaterRevision:              {"later_revision", "a later revision keeps the meeting of the finalised plan", "", nil, ""},
 	TooYoung:                   {"too_young", "the child is too young for a plan", "", []Parameter{ParameterTerms, ParameterNurseryFromAge, ParameterLowerBound}, "child.born"},
 	NotInNursery:               {"not_in_nursery", "a child of 2 or 3 needs a plan only in nursery provision", "", []Parameter{ParameterTerms, ParameterAlwaysFromAge, ParameterLowerBound, ParameterNurseryFromAge, ParameterNurseryProvision, ParameterSchoolFromAge}, "child.education"},
 	PastLastTerm:               {"past_last_term", "the term is after the one of the 18th birthday", "", []Parameter{ParameterTerms, ParameterUntilAge, ParameterUpperBound}, "child.born"},
@@ -119,6 +135,8 @@ var refusals = [codes]refusalRow{
 	KeepsTerm:                  {"keeps_term", "the plan was returned, or is a later revision, and keeps its term", "have it returned, cease it or have it deleted", nil, ""},
 	NothingToRestore:           {"nothing_to_restore", "the plan was not retracted, or something was written since", "", nil, ""},
 	SealedTimeOver:             {"sealed_time_over", "what the retract cleared is no longer kept", "write it again", []Parameter{ParameterSealedDays}, ""},
+	SamePolicy:                 {"same_policy", "the plan is already decided by this revision of the policy", "", nil, ""},
+	DifferentTerms:             {"different_terms", "the other revision of the policy has other terms", "start the next plan under that revision", nil, ""},
 }
 
 // String returns the text form of c, or "" for none.

@@ -16,6 +16,7 @@ const (
 	TERM5
 	TERM6
 	TERM7
+	TERM8
 	AGE1
 	AGE2
 	AGE3
@@ -119,12 +120,13 @@ const (
 	DOC1
 	ID1
 	RET1
+	REPIN1
 	ids // one past the last
 )
 
 var idNames = [...]string{
 	"",
-	"TERM-1", "TERM-2", "TERM-3", "TERM-4", "TERM-5", "TERM-6", "TERM-7",
+	"TERM-1", "TERM-2", "TERM-3", "TERM-4", "TERM-5", "TERM-6", "TERM-7", "TERM-8",
 	"AGE-1", "AGE-2", "AGE-3",
 	"ELIG-1", "ELIG-2", "ELIG-3", "ELIG-4", "ELIG-5", "ELIG-6", "ELIG-7", "ELIG-8", "ELIG-9", "ELIG-10", "ELIG-11",
 	"YEAR-1", "YEAR-2", "YEAR-3", "YEAR-4", "YEAR-5",
@@ -143,7 +145,7 @@ var idNames = [...]string{
 	"CHG-1", "CHG-2", "CHG-3", "CHG-4", "CHG-5",
 	"MISS-1", "MISS-2",
 	"PAY-1", "PAY-2", "PAY-3", "PAY-4", "PAY-5", "PAY-6", "PAY-7", "PAY-8", "PAY-9", "PAY-10", "PAY-11", "PAY-12",
-	"NOTE-1", "DOC-1", "ID-1", "RET-1",
+	"NOTE-1", "DOC-1", "ID-1", "RET-1", "REPIN-1",
 }
 
 // Parse returns the rule whose text form is s, such as "DUE-4b".

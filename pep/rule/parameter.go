@@ -26,8 +26,9 @@ const (
 	ParameterFormTypes
 	ParameterSpecialTypes
 	ParameterSectionTitles
+	ParameterMeetingTermsBack
+	ParameterMeetingTermsAhead
 	ParameterSubsequentDelegation
-	ParameterAllSections
 	ParameterReturnPeriod
 	ParameterRollDueDate
 	ParameterOutOfTermPeriod
@@ -75,8 +76,9 @@ var parameters = [pastParameters]struct {
 	ParameterFormTypes:            {"formTypes", ByMeeting, []ID{FORM1, FORM2, FORM3, FORM4, FORM5, FORM6, FORM8}},
 	ParameterSpecialTypes:         {"specialTypes", ByMeeting, []ID{FORM7}},
 	ParameterSectionTitles:        {"sectionTitles", ByMeeting, []ID{SECT2}},
+	ParameterMeetingTermsBack:     {"meetingTermsBack", ByToday, []ID{TERM8}},
+	ParameterMeetingTermsAhead:    {"meetingTermsAhead", ByToday, []ID{TERM8, DELEG3}},
 	ParameterSubsequentDelegation: {"subsequentDelegation", ByMeeting, []ID{DELEG2}},
-	ParameterAllSections:          {"allSections", ByMeeting, []ID{DELEG1}},
 	ParameterReturnPeriod:         {"returnPeriod", ByMeeting, []ID{DUE1, DUE4b}},
 	ParameterRollDueDate:          {"rollDueDate", ByMeeting, []ID{DUE2}},
 	ParameterOutOfTermPeriod:      {"outOfTermPeriod", ByMeeting, []ID{DUE4}},

@@ -31,6 +31,7 @@ var families = map[string]string{
 	"DOC":    "Attachments",
 	"ID":     "Identifiers",
 	"RET":    "How long a plan is kept",
+	"REPIN":  "The policy that decides a plan",
 }
 
 // family returns what the id of a rule begins with: "DUE" of DUE-4b.

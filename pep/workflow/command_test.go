@@ -362,7 +362,7 @@ func TestTheRevisionOfAnUnknownPolicyClosesThatPlanAlone(t *testing.T) {
 	w.must(desk, old, pep.Repin{})
 	require.Equal(t, 2, w.plan(old).Policy)
 	w.must(worker, old, move)
-	require.Equal(t, []string{"policy"}, rule.InvalidMembers(w.try(desk, old, pep.Repin{})), "it is by the current one already")
+	requireRefused(t, rule.REPIN1, w.try(desk, old, pep.Repin{}))
 }
 
 // TestAnEarlierPolicyDecidesItsPlans: the revision chooses the document.

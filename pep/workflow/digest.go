@@ -9,7 +9,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"virtualschool.example/forms"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/term/civil"
@@ -43,9 +42,9 @@ func (d digester) action(a pep.Action) bool {
 		d.ids(a.Child.UUID)
 		d.date(a.Meeting)
 	case pep.Answer:
-		d.answers(a.Section, a.Answers)
+		d.answer(a)
 	case pep.SaveContribution:
-		d.answers(a.Section, a.Answers)
+		d.answer(pep.Answer(a))
 	case pep.RescheduleMeeting:
 		d.date(a.Meeting)
 	case pep.Attach:
@@ -125,10 +124,11 @@ func (d digester) flag(b bool) {
 	d.number(0)
 }
 
-func (d digester) answers(section int, a forms.Answers) {
-	d.number(int64(section))
-	d.number(int64(a.Len()))
-	texts := a.Reveal(private.Deciding)
+func (d digester) answer(a pep.Answer) {
+	d.number(int64(a.Section))
+	d.flag(a.Clear)
+	d.number(int64(a.Answers.Len()))
+	texts := a.Answers.Reveal(private.Deciding)
 	for _, question := range slices.Sorted(maps.Keys(texts)) {
 		d.text(question)
 		d.text(texts[question])

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 
+	"virtualschool.example/delegation"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
+	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
@@ -54,8 +56,11 @@ func (s *Service) act(ctx context.Context, r storage.Reader, by Actor, p *pep.PE
 // facts returns what reads the facts of an act under a policy.
 func (s *Service) facts(ctx context.Context, r storage.Reader, by Actor, p *pep.PEP, do pep.Action, under *pep.Policy) facts {
 	at := storage.Instant(s.c.Now())
-	a := &pep.Act{By: by.ID, For: by.For, Role: by.Role, At: at, On: civil.Of(at, s.c.Zone), Policy: under}
-	return facts{ctx: ctx, r: r, register: s.c.Register(r), p: p, a: a, asked: requestOf(do), looking: do == nil}
+	a := &pep.Act{
+		By: by.ID, For: by.For, Role: by.Role, At: at, On: civil.Of(at, s.c.Zone), Policy: under,
+		Facts: pep.Facts{Terms: s.terms(p)},
+	}
+	return facts{ctx: ctx, r: r, register: s.c.Register(r), p: p, a: a, asked: requestOf(do)}
 }
 
 // facts reads the facts of one act.
@@ -66,7 +71,6 @@ type facts struct {
 	p        *pep.PEP
 	a        *pep.Act
 	asked    request
-	looking  bool
 }
 
 // read reads the facts needed. Each may depend on those read before it.
@@ -131,40 +135,68 @@ func (f *facts) meeting() civil.Date {
 	return f.asked.meeting
 }
 
+// contributor reads the contributor named; of somebody who acts as the
+// contributor that of the plan; else one to whom the plan can be handed.
 func (f *facts) contributor() error {
 	id := f.asked.contributor
-	if id.IsZero() {
+	if id.IsZero() && f.a.Role == pep.DesignatedTeacher {
 		id = f.p.Snapshot().Contributor
 	}
-	if id.IsZero() && f.looking {
-		return f.candidate()
-	}
 	if id.IsZero() {
-		return nil
+		return f.choose()
 	}
 	c, err := f.register.Contributor(f.ctx, id)
 	f.a.Facts.Contributor = &c
 	return err
 }
 
-// candidate reads the first contributor of the establishment who can be
-// chosen now (PRE-2, PRE-3) or, where none can, the first.
-func (f *facts) candidate() error {
+// choose reads the contributor of the establishment who can be chosen now (PRE-2,
+// PRE-3) and notes whether several can be. A delegated plan cannot be given to the
+// contributor that it has (DELEG-2). Where nobody can be chosen, it reads the one
+// in whose way the least stands.
+func (f *facts) choose() error {
 	where := f.a.Facts.Establishment
 	if where == nil {
 		return nil
 	}
+	rules, best := f.a.Policy.Delegation(f.a.On), -1
 	for c, err := range f.register.Contributors(f.ctx, where.ID) {
 		if err != nil {
 			return err
 		}
-		free := c.Active && !f.a.At.Before(f.a.Policy.Delegation(f.a.On).SelectableFrom(c))
-		if free || f.a.Facts.Contributor == nil {
-			f.a.Facts.Contributor = &c
-		}
-		if free {
+		n := f.choosable(rules, c)
+		if f.a.Facts.Several = n == free && best == free; f.a.Facts.Several {
 			return nil
+		}
+		if n > best {
+			f.a.Facts.Contributor, best = &c, n
 		}
 	}
 	return nil
+}
+
+// free says that nothing stands in the way of choosing a contributor.
+const free = 3
+
+// choosable returns how far a contributor comes: the higher, the less stands in
+// the way.
+func (f *facts) choosable(rules delegation.Rules, c record.Contributor) int {
+	switch {
+	case !c.Active:
+		return 0
+	case f.a.At.Before(rules.SelectableFrom(c)):
+		return 1
+	case f.p.Stage() == pep.Delegated && c.ID == f.p.Snapshot().Contributor:
+		return 2
+	}
+	return free
+}
+
+// terms returns the terms of the policy that the plan has, where the service knows
+// that policy (REPIN-1).
+func (s *Service) terms(p *pep.PEP) (terms term.Calendar) {
+	if policy := s.policies[p.Snapshot().Policy]; policy != nil {
+		terms = policy.Calendar()
+	}
+	return terms
 }

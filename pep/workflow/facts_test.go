@@ -51,11 +51,12 @@ func TestEachActionReadsTheFactsThatItNeedsAndNoOther(t *testing.T) {
 		{pep.VerbStartInitial, worker, pep.None, "Child Establishment Plans"},
 		{pep.VerbStartSubsequent, support, pep.Finalised, "Child Establishment Plans"},
 		{pep.VerbAnswer, worker, pep.Draft, ""},
-		{pep.VerbRescheduleMeeting, worker, pep.Draft, ""},
+		{pep.VerbRescheduleMeeting, worker, pep.Draft, "Child"},
 		{pep.VerbAttach, worker, pep.Draft, ""},
 		{pep.VerbDelegate, worker, pep.Draft, "Child Establishment Contributor"},
-		{pep.VerbSaveContribution, actor(pep.DesignatedTeacher), pep.Delegated, ""},
-		{pep.VerbSubmitContribution, actor(pep.DesignatedTeacher), pep.Delegated, ""},
+		{pep.VerbSaveContribution, actor(pep.DesignatedTeacher), pep.Delegated, "Establishment Contributor"},
+		{pep.VerbSubmitContribution, actor(pep.DesignatedTeacher), pep.Delegated, "Establishment Contributor"},
+		{pep.VerbAttach, actor(pep.DesignatedTeacher), pep.Delegated, "Establishment Contributor"},
 		{pep.VerbChangeContributor, worker, pep.Delegated, "Establishment Contributor"},
 		{pep.VerbRetract, worker, pep.Delegated, ""},
 		{pep.VerbActivate, worker, pep.Returned, ""},
@@ -72,7 +73,7 @@ func TestEachActionReadsTheFactsThatItNeedsAndNoOther(t *testing.T) {
 		{pep.VerbCarryForward, support, pep.Draft, ""},
 		{pep.VerbRepin, desk, pep.Draft, ""},
 	} {
-		t.Run(c.verb.String(), func(t *testing.T) {
+		t.Run(c.verb.String()+" at "+c.at.String(), func(t *testing.T) {
 			t.Parallel()
 			w, id := newWorld(t), pep.ID{}
 			if c.at != pep.None {
@@ -119,8 +120,8 @@ func TestLookingReadsWhatTheStageTurnsOn(t *testing.T) {
 	t.Parallel()
 	for stage, want := range map[pep.Stage]string{
 		pep.Draft:     "Child Establishment Contributors",
-		pep.Delegated: "Establishment Contributor",
-		pep.Returned:  "Child Establishment Contributor",
+		pep.Delegated: "Child Establishment Contributors",
+		pep.Returned:  "Child Establishment Contributors",
 		pep.Checking:  "",
 		pep.Grading:   "",
 		pep.Finalised: "Plans",
@@ -156,7 +157,7 @@ func TestADraftIsJudgedByAContributorWhoCanBeChosen(t *testing.T) {
 	require.True(t, w.option(worker, id, pep.VerbDelegate).Allowed(), "the deputy is active")
 	w.put(record.Contributor{ID: deputy, Establishment: school, Active: true, Actioned: w.clock.now()})
 	no := w.option(worker, id, pep.VerbDelegate)
-	require.Equal(t, rule.PRE2, no.Reasons[0].Rule, "the first of two who cannot")
+	require.Equal(t, rule.PRE3, no.Reasons[0].Rule, "of two who cannot the one in whose way less stands")
 	w.clock.noon(on("2026-01-06"))
 	require.True(t, w.option(worker, id, pep.VerbDelegate).Allowed(), "24 hours later (PRE-3)")
 }
@@ -185,7 +186,7 @@ func TestTheEstablishmentIsTheOneOfTheMeetingUntilItIsDelegated(t *testing.T) {
 	requireRefused(t, rule.DELEG2, w.try(worker, id, pep.ChangeContributor{To: teacher}))
 	w.must(contributor(academic), id, pep.SubmitContribution{})
 	w.must(worker, id, pep.Activate{})
-	w.must(worker, id, pep.Redelegate{Comments: text("Because")})
+	w.must(worker, id, pep.Redelegate{To: academic, Comments: text("Because")})
 	require.Equal(t, academy, w.plan(id).Establishment, "delegated plans stay where they are")
 
 	w.must(worker, id, pep.Retract{ConfirmedWithSetting: true, Reason: text("Because")})
@@ -221,7 +222,7 @@ func TestConsentCountsAtKeyStage5(t *testing.T) {
 	w.change(ada, func(c *record.Child) { c.Consent = record.Withheld })
 	requireRefused(t, rule.DELEG9, w.try(worker, id, pep.Redelegate{Comments: text("Because")}))
 	w.change(ada, func(c *record.Child) { c.Consent = record.Given })
-	w.must(worker, id, pep.Redelegate{Comments: text("Because")})
+	w.must(worker, id, pep.Redelegate{To: teacher, Comments: text("Because")})
 }
 
 // required reports whether a plan at checking must be graded.
@@ -304,6 +305,7 @@ func TestEachChildIsSampledOverTheTerms(t *testing.T) {
 	require.True(t, w.required(w.checking(ben, "2026-01-20", "SPRING—06/05/2026")))
 	id := w.graded(ada, pep.Green)
 	w.must(support, id, pep.Finalise{})
+	w.clock.noon(on("2026-09-01"))
 	next := w.must(support, pep.ID{}, pep.StartSubsequent{Child: ada, Meeting: on("2027-01-04")})
 	w.fill(next)
 	w.must(worker, next, pep.Delegate{To: teacher, All: true})

@@ -84,7 +84,7 @@ func sample(v pep.Verb) pep.Action {
 		pep.VerbChangeContributor:  pep.ChangeContributor{To: deputy},
 		pep.VerbRetract:            pep.Retract{ConfirmedWithSetting: true, Reason: because},
 		pep.VerbActivate:           pep.Activate{},
-		pep.VerbRedelegate:         pep.Redelegate{Comments: because},
+		pep.VerbRedelegate:         pep.Redelegate{To: teacher, Comments: because},
 		pep.VerbReassign:           pep.Reassign{Comment: text("SPRING—06/05/2026")},
 		pep.VerbSendForGrading:     pep.SendForGrading{Reason: because},
 		pep.VerbAwardGrade:         pep.AwardGrade{Grade: pep.Green, Feedback: because},

@@ -118,8 +118,9 @@ func (s *Service) Plan(ctx context.Context, id pep.ID) (p *pep.PEP, err error) {
 }
 
 // Options returns every action with whether the actor can take it on the plan
-// now, and why not. Whom a draft is delegated to is not known yet: it is judged
-// by a contributor of the establishment who can be chosen, where there is one.
+// now, and why not. To whom the plan would be handed is not known yet: that is
+// judged by a contributor of the establishment who can be chosen, where there is
+// one; and a re-pin by the current policy.
 // A denial is entered in the audit trail of a store that keeps one.
 func (s *Service) Options(ctx context.Context, by Actor, id pep.ID) (options []pep.Option, err error) {
 	err = s.look(ctx, by, id, "options", func(r storage.Reader, p *pep.PEP) error {
@@ -127,7 +128,11 @@ func (s *Service) Options(ctx context.Context, by Actor, id pep.ID) (options []p
 		if err != nil {
 			return err
 		}
-		options, err = p.Options(act)
+		if options, err = p.Options(act); err != nil {
+			return err
+		}
+		act.Policy = s.c.Policy // to which a plan would be re-pinned
+		options[pep.VerbRepin-1], err = p.Option(act, pep.VerbRepin)
 		return err
 	})
 	return options, err

@@ -43,7 +43,7 @@ func TestOnePlanGoesTheWholeWayRoundATerm(t *testing.T) {
 		{"2026-01-20", contributor(teacher), pep.SaveContribution{Section: 3, Answers: filled(form, 3)}, pep.Delegated},
 		{"2026-01-20", contributor(teacher), pep.SubmitContribution{}, pep.Returned},
 		{"2026-01-21", worker, pep.Activate{}, pep.Returned},
-		{"2026-01-21", worker, pep.Redelegate{Comments: reason}, pep.Delegated},
+		{"2026-01-21", worker, pep.Redelegate{To: teacher, Comments: reason}, pep.Delegated},
 		{"2026-01-22", contributor(teacher), pep.SaveContribution{Section: 4, Answers: filled(form, 4)}, pep.Delegated},
 		{"2026-01-22", contributor(teacher), pep.SaveContribution{Section: 5, Answers: filled(form, 5)}, pep.Delegated},
 		{"2026-01-22", contributor(teacher), pep.SaveContribution{Section: 6, Answers: filled(form, 6)}, pep.Delegated},

@@ -18,6 +18,7 @@ import (
 type circumstances struct {
 	Consent      record.Consent    `json:"consent,omitzero"`
 	RecordedYear forms.YearGroup   `json:"recordedYear,omitzero"`
+	RecordedOn   civil.Date        `json:"recordedOn,omitzero"`
 	Throughout   bool              `json:"throughout,omitzero"`
 	Episodes     []episode         `json:"episodes,omitempty"`
 	Education    []educationPeriod `json:"education,omitempty"`
@@ -38,7 +39,7 @@ type educationPeriod struct {
 }
 
 func circumstancesOf(c *record.Child) circumstances {
-	s := circumstances{Consent: c.Consent, RecordedYear: c.RecordedYear, Throughout: c.Care.Throughout}
+	s := circumstances{Consent: c.Consent, RecordedYear: c.RecordedYear, RecordedOn: c.RecordedOn, Throughout: c.Care.Throughout}
 	for _, e := range c.Care.Episodes {
 		s.Episodes = append(s.Episodes, episode{e.From, e.To, e.ShortBreak, []byte(e.Authority)})
 	}
@@ -50,7 +51,7 @@ func circumstancesOf(c *record.Child) circumstances {
 
 // into sets what the circumstances say of a child.
 func (s *circumstances) into(c *record.Child) {
-	c.Consent, c.RecordedYear, c.Care.Throughout = s.Consent, s.RecordedYear, s.Throughout
+	c.Consent, c.RecordedYear, c.RecordedOn, c.Care.Throughout = s.Consent, s.RecordedYear, s.RecordedOn, s.Throughout
 	for _, e := range s.Episodes {
 		c.Care.Episodes = append(c.Care.Episodes, record.Episode{
 			Span: record.Span{From: e.From, To: e.To}, ShortBreak: e.ShortBreak, Authority: string(e.Authority),

@@ -109,6 +109,7 @@ func whole() record.Child {
 		UPN:          private.NewText("B801200005001"),
 		Consent:      record.Withheld,
 		RecordedYear: forms.Y1,
+		RecordedOn:   day("2022-09-01"),
 		Care: record.Care{Episodes: []record.Episode{
 			{Span: record.Span{From: day("2024-01-01"), To: day("2024-02-01")}, ShortBreak: true, Authority: "lancashire"},
 			{Span: record.Span{From: day("2023-05-05")}},
@@ -135,6 +136,7 @@ func (e *env) sameChild(want, got record.Child) {
 	require.True(e, want.UPN.Equal(got.UPN), "UPN")
 	require.Equal(e, want.Consent, got.Consent)
 	require.Equal(e, want.RecordedYear, got.RecordedYear)
+	require.Equal(e, want.RecordedOn, got.RecordedOn)
 	require.Equal(e, want.Care.Throughout, got.Care.Throughout)
 	require.True(e, slices.Equal(want.Care.Episodes, got.Care.Episodes), "Care.Episodes")
 	require.True(e, slices.Equal(want.Education, got.Education), "Education")

@@ -1,12 +1,12 @@
 package civil
 
-import "strconv"
+import "fmt"
 
-// Words returns the day as a sentence has it, such as "14 January 2026", or ""
-// for the zero Date.
+// Words returns the day as a sentence has it, with four digits of the year, such as
+// "14 January 2026", or "" for the zero Date.
 func (d Date) Words() string {
 	if d.IsZero() {
 		return ""
 	}
-	return strconv.Itoa(d.Day()) + " " + d.Month().String() + " " + strconv.Itoa(d.Year())
+	return fmt.Sprintf("%d %s %04d", d.Day(), d.Month(), d.Year())
 }

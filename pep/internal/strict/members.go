@@ -2,6 +2,7 @@ package strict
 
 import (
 	"errors"
+	"iter"
 	"slices"
 
 	"virtualschool.example/pep/rule"
@@ -165,6 +166,21 @@ func (m *Members) May(name string) Value {
 	v := m.value(name)
 	v.shape = m.shape.member(name, false, true)
 	return v
+}
+
+// All iterates over every member that is not null, whatever its name.
+func (m *Members) All() iter.Seq2[string, Value] {
+	m.shape.Opened()
+	return func(yield func(string, Value) bool) {
+		for n := range m.members {
+			one := &m.members[n]
+			one.asked = true
+			v := Value{doc: m.doc, name: m.path + shown(one.name)}.holding(one.value)
+			if v.Given() && !yield(string(one.name), v) {
+				return
+			}
+		}
+	}
 }
 
 // One says that exactly one of two members must be given: the first is missed

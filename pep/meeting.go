@@ -1,0 +1,49 @@
+package pep
+
+import (
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
+)
+
+// MeetingWindow returns the first and the last day on which a meeting may be
+// that is set on a day: TERM-8 counts whole terms back and ahead from the term
+// of that day. A zero first or last is no bound: the term counted to lies
+// outside the years 1 to 9999.
+func (p *Policy) MeetingWindow(on civil.Date) (first, last civil.Date) {
+	par, terms := p.on(on), p.Calendar()
+	current := terms.Of(on)
+	return terms.First(current.Add(-par.MeetingTermsBack)), terms.Last(current.Add(par.MeetingTermsAhead))
+}
+
+// checkWindow adds that a meeting which the act sets is outside the window of
+// its day (TERM-8).
+func (a *Act) checkWindow(meeting civil.Date, reasons *rule.Reasons) {
+	first, last := a.Policy.MeetingWindow(a.On)
+	switch {
+	case meeting.Before(first):
+		reasons.AddReason(rule.Reason{Rule: rule.TERM8, Code: rule.MeetingTooEarly, On: first})
+	case meeting.After(last) && !last.IsZero():
+		reasons.AddReason(rule.Reason{Rule: rule.TERM8, Code: rule.MeetingTooLate, On: last})
+	}
+}
+
+// checkDueWindow adds that a due date which is entered is after the last day on
+// which a meeting can be set (DELEG-3).
+func (a *Act) checkDueWindow(due civil.Date, reasons *rule.Reasons) {
+	if _, last := a.Policy.MeetingWindow(a.On); due.After(last) && !last.IsZero() {
+		reasons.AddReason(rule.Reason{Rule: rule.DELEG3, Code: rule.DueTooLate, On: last})
+	}
+}
+
+// checkNeed adds why the child, as recorded, needs no plan in the term of a
+// meeting (ELIG-1 to ELIG-11). A birth date that makes no sense is a
+// *rule.Invalid.
+func (a *Act) checkNeed(meeting civil.Date, reasons *rule.Reasons) error {
+	child := &a.Facts.Child
+	needed, err := a.Policy.RequiredForTerm(child.Born.Reveal(private.Deciding), a.Policy.Calendar().Of(meeting), child.Care, child.Education)
+	if row := eligibilities[needed.Reason]; err == nil && needed.Reason != Required {
+		reasons.Add(row.refuses, row.code)
+	}
+	return err
+}
