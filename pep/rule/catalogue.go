@@ -57,6 +57,7 @@ var definitions = [...]Definition{
 	{TERM5, "The financial year runs from 1 April to 31 March: a SUMMER, an AUTUMN and the next SPRING", allocation, "term.FinancialYearOf", fromCorpus},
 	{TERM6, "The terms are not school terms: the dates on which schools open never change the term of a day", reading + ", from the term dates of the guide", "term.Calendar.Of", fromCorpus},
 	{TERM7, "Dates are civil days in Europe/London: an instant is the day that it falls on there", reading, "civil.Of", fromCorpus},
+	{TERM8, "A meeting is set only in the terms around the current one, so that a wrong year never passes", proposal, "pep.RescheduleMeeting", fromCorpus},
 
 	{AGE1, "An age is attained at the start of the birthday", "Family Law Reform Act 1969, section 9", "civil.Date.AgeOn", fromCorpus},
 	{AGE2, "Somebody born on 29 February attains an age on 1 March of a year that has no 29 February", reading, "civil.Date.Anniversary", fromCorpus},
@@ -152,6 +153,8 @@ var definitions = [...]Definition{
 	{START3, "A child who comes back into care has an initial plan again", reading, "pep.StartInitial", fromCorpus},
 
 	{AMEND1, "Amendments before finalising need no revision and are not limited; a finalised plan is revised, with a reason", amendments, "pep.Revise", fromCorpus},
+
+	{REPIN1, "The service desk or the system moves an open plan to another revision of the policy with the same terms", proposal, "pep.Repin", fromCorpus},
 
 	{CHG1, "A change of placement needs no new plan", change, "pep.Policy.EnteredCare", "pep.TestAChangeOfPlacementNeedsNoNewPlan"},
 	{CHG2, "After a change of establishment the next plan goes to the new one; one delegated or returned stays with the old", reading + ", of " + change, "pep.Snapshot.Where", "pep.TestTheNextPlanGoesToTheNewEstablishment"},

@@ -16,6 +16,7 @@ const (
 	TERM5
 	TERM6
 	TERM7
+	TERM8
 	AGE1
 	AGE2
 	AGE3
@@ -96,6 +97,7 @@ const (
 	START2
 	START3
 	AMEND1
+	REPIN1
 	CHG1
 	CHG2
 	CHG3
@@ -124,7 +126,7 @@ const (
 
 var idNames = [...]string{
 	"",
-	"TERM-1", "TERM-2", "TERM-3", "TERM-4", "TERM-5", "TERM-6", "TERM-7",
+	"TERM-1", "TERM-2", "TERM-3", "TERM-4", "TERM-5", "TERM-6", "TERM-7", "TERM-8",
 	"AGE-1", "AGE-2", "AGE-3",
 	"ELIG-1", "ELIG-2", "ELIG-3", "ELIG-4", "ELIG-5", "ELIG-6", "ELIG-7", "ELIG-8", "ELIG-9", "ELIG-10", "ELIG-11",
 	"YEAR-1", "YEAR-2", "YEAR-3", "YEAR-4", "YEAR-5",
@@ -139,7 +141,7 @@ var idNames = [...]string{
 	"GRADE-1", "GRADE-2", "GRADE-3", "GRADE-4", "GRADE-5", "GRADE-6", "GRADE-7", "GRADE-8", "GRADE-9",
 	"FINAL-1", "FINAL-2", "FINAL-3", "FINAL-4",
 	"START-1", "START-2", "START-3",
-	"AMEND-1",
+	"AMEND-1", "REPIN-1",
 	"CHG-1", "CHG-2", "CHG-3", "CHG-4", "CHG-5",
 	"MISS-1", "MISS-2",
 	"PAY-1", "PAY-2", "PAY-3", "PAY-4", "PAY-5", "PAY-6", "PAY-7", "PAY-8", "PAY-9", "PAY-10", "PAY-11", "PAY-12",
