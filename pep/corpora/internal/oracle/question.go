@@ -39,9 +39,36 @@ type step struct {
 // overlay is what a run may read of another council's policy.
 type overlay struct {
 	ReturnPeriod returnPeriod
-	CarryForward string
+	CarryForward setting
 	LeapBirthday string
 	LowerBound   string
+}
+
+// setting is a value of a policy: one throughout, or one of each period.
+type setting []struct {
+	From, To day
+	Value    string
+}
+
+// UnmarshalJSON reads a value or a list of dated values.
+func (s *setting) UnmarshalJSON(text []byte) error {
+	if text[0] == '"' {
+		text = []byte(`[{"value": ` + string(text) + `}]`)
+	}
+	return json.Unmarshal(text, (*[]struct {
+		From, To day
+		Value    string
+	})(s))
+}
+
+// on is the value on a day.
+func (s setting) on(d day) string {
+	for _, row := range s {
+		if !row.From.after(d) && (row.To.IsZero() || row.To.after(d)) {
+			return row.Value
+		}
+	}
+	return ""
 }
 
 // establishment is where the child is educated, nil for nowhere.

@@ -264,11 +264,11 @@ func (r *run) comment(p *plan, comment string) (next day, refused string) {
 
 // mayCarry names the rule that refuses to carry a plan forward.
 func (r *run) mayCarry(p *plan) string {
-	over, due := r.today.after(p.term.last), r.today.after(p.due)
+	over, due, mode := r.today.after(p.term.last), r.today.after(p.due), r.CarryForward.on(r.today)
 	switch {
 	case p.carried > 0:
 		return "OOT-4"
-	case p.returned, p.revision > 1, r.CarryForward == "off", !over, !due && r.CarryForward != "strict":
+	case p.returned, p.revision > 1, mode == "off", !over, !due && mode != "strict":
 		return "OOT-2"
 	}
 	return ""
