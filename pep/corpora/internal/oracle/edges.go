@@ -2,7 +2,7 @@ package oracle
 
 import "fmt"
 
-// dated is a move on a day, at nine in the morning in London or so.
+// dated is a move on a day.
 type dated struct {
 	on day
 	move
@@ -16,17 +16,20 @@ func past(on day, moves ...move) (all []dated) {
 	return all
 }
 
-// tale is the case of dated moves, of which the last few show what they do.
-func tale(note string, facts, overrides object, shown int, moves ...dated) entry {
+// tale is the case of dated moves, of which the last few show what they do. More
+// may be known of the child, and facts beside the child and the steps.
+func tale(note string, child, facts, overrides object, shown int, moves ...dated) entry {
 	var steps []object
 	for n, m := range moves {
 		steps = append(steps, m.at(fmt.Sprintf("%sT%02d:%02d:00Z", m.on, 9+n/60, n%60)))
 	}
-	e := story(append(object{"child", object{"born", "2014-05-20"}, "steps", steps}, facts...), overrides, shown)
+	child = append(object{"born", "2014-05-20"}, child...)
+	e := story(append(object{"child", child, "steps", steps}, facts...), overrides, shown)
 	e.note = note
 	return e
 }
 
+// join puts lists of moves one after another.
 func join(lists ...[]dated) (all []dated) {
 	for _, l := range lists {
 		all = append(all, l...)
@@ -48,36 +51,37 @@ func windowEntries() (all []entry) {
 	return all
 }
 
+// startsAt starts a plan on an edge of the window, after it was refused beyond.
 func startsAt(today day, ends []day) (all []entry) {
 	var steps []dated
 	for n, meeting := range ends {
 		steps = append(steps, dated{today, move{"social_worker", "start_initial", object{"meeting", meeting}}})
 		if n > 1 {
-			all = append(all, tale("started at an edge of the window, not beyond it", nil, nil, len(steps), steps...))
+			all = append(all, tale("started at an edge of the window, not beyond it", nil, nil, nil, len(steps), steps...))
 			steps = steps[:n]
 		}
 	}
 	return all
 }
 
-// movesTo moves a meeting to each end, and startsAt starts a plan there.
+// movesTo moves a meeting beyond the window and to its edges.
 func movesTo(today day, ends []day) entry {
 	steps := past(today, started[0])
 	steps[0].with = object{"meeting", today}
 	for _, meeting := range ends {
 		steps = append(steps, dated{today, move{"business_support", "reschedule_meeting", object{"meeting", meeting}}})
 	}
-	return tale("the meeting is moved to the edges of the window, not beyond them", nil, nil, len(ends), steps...)
+	return tale("the meeting is moved to the edges of the window, not beyond them", nil, nil, nil, len(ends), steps...)
 }
 
 // namesNext names a next meeting on a form of a meeting two terms before today.
 func namesNext(today day, ends []day) entry {
-	then := term(today).previous().previous()
-	steps := past(then.first, selfWritten(object{"meeting", then.first})...)
-	for _, next := range append([]day{ends[0], ends[1]}, ends[2+today.Day()%2]) {
-		steps = append(steps, dated{today, move{"social_worker", "reassign", object{"comment", then.name + "—" + british(next)}}})
+	old := term(today).previous().previous()
+	steps := past(old.first, selfWritten(object{"meeting", old.first})...)
+	for _, next := range []day{ends[0], ends[1], ends[2+int(today.Month())%2]} {
+		steps = append(steps, dated{today, move{"social_worker", "reassign", object{"comment", old.name + "—" + british(next)}}})
 	}
-	return tale("the comment names a next meeting beyond the window and at its edge", object{"establishment", nil}, nil, 3, steps...)
+	return tale("the comment names a next meeting beyond the window and at its edge", nil, object{"establishment", nil}, nil, 3, steps...)
 }
 
 // selfWritten starts a plan and answers all of it.
@@ -91,7 +95,7 @@ func dueAt(today, last day) entry {
 	for _, due := range []day{today.plus(-1), last.plus(1), last} {
 		steps = append(steps, dated{today, move{"social_worker", "delegate", object{"sections", "all", "due", due}}})
 	}
-	return tale("due in the window and from today on", nil, nil, 3, steps...)
+	return tale("due in the window and from today on", nil, nil, nil, 3, steps...)
 }
 
 // ceaseEntries ceases on the edges of what CHG-4 allows, from ordinary days and
@@ -104,7 +108,7 @@ func ceaseEntries() (all []entry) {
 		}
 		for _, ceased := range []day{today, today.plus(-1), on(today.Year()-1, int(today.Month()), today.Day())} {
 			one := append(steps[:len(steps):len(steps)], dated{today, move{"system", "cease", object{"on", ceased}}})
-			all = append(all, tale("ceased today, or on a day of the year before it", nil, nil, 5, one...))
+			all = append(all, tale("ceased today, or on a day of the year before it", nil, nil, nil, 5, one...))
 		}
 	}
 	return all
@@ -123,19 +127,10 @@ func reopenEntries() (all []entry) {
 			steps := join(past(first, moves...), past(later, move{"system", "cease", object{"on", later}}, move{"social_worker", "reopen", object{"reason", "a mistake"}},
 				move{"service_desk", "reopen", object{"reason", " "}}, move{"service_desk", "reopen", object{"reason", "a mistake"}},
 				move{"social_worker", "activate", object{}}, move{"social_worker", "start_initial", object{"meeting", later}}))
-			e := tale("ceased and reopened", nil, nil, 6, steps...)
-			e.given[1] = append(object{"born", "2014-05-20"}, care...)
-			all = append(all, retold(e, 6))
+			all = append(all, tale("ceased and reopened", care, nil, nil, 6, steps...))
 		}
 	}
 	return all
-}
-
-// retold is the case of a run whose facts have changed.
-func retold(e entry, shown int) entry {
-	again := story(e.given, e.overrides, shown)
-	again.note = e.note
-	return again
 }
 
 // restoreEntries restores what a retract cleared on each side of its last day,
@@ -146,13 +141,13 @@ func restoreEntries() (all []entry) {
 	write := move{"social_worker", "answer", object{"section", 1, "fill", "complete"}}
 	full := then(returned[:len(returned)-1], retracted[len(retracted)-1])
 	for _, days := range []int{0, 1, 29, 30, 31} {
-		all = append(all, tale(fmt.Sprintf("%d days after the retract", days), nil, nil, 2, join(past(first, full...), past(first.plus(days), restore, restore))...))
+		all = append(all, tale(fmt.Sprintf("%d days after the retract", days), nil, nil, nil, 2, join(past(first, full...), past(first.plus(days), restore, restore))...))
 	}
 	for _, between := range [][]move{
 		{write}, {{"social_worker", "answer", object{"section", 6, "fill", " "}}}, {write, fills("social_worker", "answer", 2)[0], handed[len(handed)-1], full[len(full)-1]},
 		{{"social_worker", "reschedule_meeting", object{"meeting", "2026-02-04"}}}, {restore, write}, {restore, handed[len(handed)-1]},
 	} {
-		all = append(all, tale("what was done between the retract and the restore", nil, nil, 2, join(past(first, full...), past(first.plus(3), append(between, restore)...))...))
+		all = append(all, tale("what was done between the retract and the restore", nil, nil, nil, 2, join(past(first, full...), past(first.plus(3), append(between, restore)...))...))
 	}
 	return all
 }
@@ -167,7 +162,7 @@ func carriedEntries() (all []entry) {
 		for _, on := range []day{on(2026, 3, 31), on(2026, 4, 1), on(2026, 4, 2), on(2026, 9, 1)} {
 			steps = append(steps, dated{on, move{"system", "carry_forward", object{}}})
 		}
-		all = append(all, tale("carried at the end of the term, unless it was returned or revised", nil, nil, 4, steps...))
+		all = append(all, tale("carried at the end of the term, unless it was returned or revised", nil, nil, nil, 4, steps...))
 	}
 	return all
 }
@@ -187,7 +182,7 @@ func movedEntries() (all []entry) {
 			for _, steps := range [][]dated{past(first, out...), join(past(first, out...), back), join(past(first, out...), back[:2],
 				past(next, move{"social_worker", "redelegate", object{"comments", "section 3 lacks targets"}}))} {
 				for _, meeting := range []day{on(2026, 1, 7), on(2026, 1, 15), on(2026, 2, 11)} {
-					all = append(all, tale("the due date after the meeting is moved", nil, period, 1,
+					all = append(all, tale("the due date after the meeting is moved", nil, nil, period, 1,
 						join(steps, past(next.plus(1), move{"social_worker", "reschedule_meeting", object{"meeting", meeting}}))...))
 				}
 			}

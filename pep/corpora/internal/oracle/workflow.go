@@ -149,7 +149,7 @@ func (p place) tries(by ...string) (taken []entry) {
 			taken = append(taken, one)
 		}
 	}
-	slices.SortStableFunc(refused, func(a, b move) int { return strings.Compare(late(a), late(b)) })
+	slices.SortStableFunc(refused, func(a, b move) int { return late(a) - late(b) })
 	none := p.entry(then(p.moves, refused...), len(refused))
 	none.note = strings.Join(by, ", ") + " and " + p.name
 	if len(by) == len(roles) {
@@ -170,8 +170,13 @@ func (p place) repins() entry {
 	return e
 }
 
-// late puts an action that is taken at the end of a term after the others.
-func late(m move) string { return strings.Repeat("z", strings.Count(m.do, "carry_forward")) }
+// late puts what is done at the end of a term, 1, after everything else, 0.
+func late(m move) int {
+	if m.do == "carry_forward" {
+		return 1
+	}
+	return 0
+}
 
 // entry is the case of moves of which the last few show what they do.
 func (p place) entry(moves []move, shown int) entry {
