@@ -84,7 +84,7 @@ func TestWhatEndsTheRecordOfWhatWasFinalised(t *testing.T) {
 			s := run(t, atSchool(), steps...).Snapshot()
 			require.Equal(t, pep.Final{}, s.Final)
 			require.False(t, s.Outline().Finalised, "MISS-1")
-			claim, err := payment.ClaimOf(&s, on("2014-03-05"), 0, paidSchool(schoolID))
+			claim, err := payment.ClaimOf(&s, on("2014-03-05"), forms.Recorded{}, paidSchool(schoolID))
 			require.NoError(t, err)
 			require.Equal(t, s.Stage, claim.Stage, "PAY-1")
 			var facts pep.Facts
@@ -116,7 +116,7 @@ func TestPAY6PaysTheEstablishmentLastFinalised(t *testing.T) {
 	require.NoError(t, p.Do(act(sw, "2026-01-24", atSchool()), pep.Redelegate{Comments: text("Please complete it")}))
 	s := p.Snapshot()
 	require.Equal(t, schoolID, s.Establishment)
-	claim, err := payment.ClaimOf(&s, on("2014-03-05"), 0, nil)
+	claim, err := payment.ClaimOf(&s, on("2014-03-05"), forms.Recorded{}, nil)
 	require.NoError(t, err)
 	require.True(t, claim.Establishment.IsZero())
 	require.Nil(t, claim.Payee)

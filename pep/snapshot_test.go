@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"virtualschool.example/delegation"
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/goldentest"
@@ -65,6 +66,7 @@ func TestRestoredPlanIsTheSame(t *testing.T) {
 // snapshot at a stage.
 func TestCorruptSnapshotIsRefused(t *testing.T) {
 	t.Parallel()
+	activated := join(returned(), nil, step{sw, "2026-02-01", pep.Activate{}})
 	ceased := join(delegated(), nil, step{sys, "2026-02-01", pep.Cease{On: on("2026-02-01")}})
 	deleted := join(delegated(), nil, step{pep.ServiceDesk, "2026-02-01", pep.Delete{Reason: text("Entered twice")}})
 	for _, c := range []struct {
@@ -134,6 +136,9 @@ func TestCorruptSnapshotIsRefused(t *testing.T) {
 		{"a section in an unknown state", ceased, "sections", func(s *pep.Snapshot) { s.Sections[5] = 6 }},
 		{"a locked section of a draft", started(), "sections", func(s *pep.Snapshot) { s.Sections[5]++; s.Sections[5]++; s.Sections[5]++ }},
 		{"half of it activated", everyMember()[:16], "sections", func(s *pep.Snapshot) { s.Sections[5]++ }},
+		{"returned, the first section activated and the others locked", returned(), "sections", func(s *pep.Snapshot) { s.Sections[0] = delegation.Activated }},
+		{"returned, the last section activated and the others locked", returned(), "sections", func(s *pep.Snapshot) { s.Sections[5] = delegation.Activated }},
+		{"activated, one section locked", activated, "sections", func(s *pep.Snapshot) { s.Sections[3] = delegation.Locked }},
 		{"returned and editable", returned(), "sections", func(s *pep.Snapshot) { s.Sections[0] = 1 }},
 		{"a box that the section has not", started(), "filled", func(s *pep.Snapshot) { s.Filled[0] = 1 << 63 }},
 		{"a box of a section that the form has not", started(), "filled", func(s *pep.Snapshot) { s.Filled[6] = 1 }},
