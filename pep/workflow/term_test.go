@@ -36,6 +36,7 @@ func TestOnePlanGoesTheWholeWayRoundATerm(t *testing.T) {
 		{"2026-01-06", worker, pep.Attach{Name: text("Report.pdf"), Size: 1}, pep.Draft},
 		{"2026-01-06", worker, pep.Delegate{To: deputy, All: true}, pep.Delegated},
 		{"2026-01-06", worker, pep.Retract{ConfirmedWithSetting: true, Reason: reason}, pep.Draft},
+		{"2026-01-07", desk, pep.RestoreSections{Reason: reason}, pep.Draft},
 		{"2026-01-07", worker, pep.Answer{Section: 1, Answers: filled(form, 1)}, pep.Draft},
 		{"2026-01-07", worker, pep.Answer{Section: 2, Answers: filled(form, 2)}, pep.Draft},
 		{"2026-01-07", worker, pep.Delegate{To: deputy, All: true}, pep.Delegated},

@@ -66,7 +66,7 @@ func (s *state) seal(p *plan, e *pep.Event) {
 
 // unseal moves the sealed copies that an event restores back to their sections.
 func (s *state) unseal(p *plan, e *pep.Event) {
-	for c := range s.copies(id(e.Plan.UUID)) {
+	for _, c := range slices.Collect(s.copies(id(e.Plan.UUID))) {
 		if c.Version == e.Restores {
 			p.write(answers{c.Section, c.Revision, c.Answers})
 			s.drop(copyKey{until: c.Until, plan: id(c.Plan.UUID), version: c.Version, section: c.Section})

@@ -174,7 +174,7 @@ func (j *Journey) advance(to pep.Stage) {
 	case at == pep.None:
 		j.Start(Meeting())
 	case to == pep.Cancelled:
-		j.Do(pep.Cease{On: civil.MustParse("2026-01-31")})
+		j.Do(pep.Cease{On: civil.Of(j.at, j.at.Location())})
 	case to == pep.Deleted:
 		j.Do(pep.Delete{Reason: private.NewText("entered twice")})
 	case at == pep.Draft:
