@@ -204,6 +204,7 @@ func TestFlags(t *testing.T) {
 	}{
 		{"help", []string{"-help"}, done, "Plays one term"},
 		{"a day that is none", []string{"-as-of", "2026-02-30"}, unusable, "as-of"},
+		{"a day before the bank holidays", []string{"-as-of", "0026-02-13"}, unusable, "DUE-7"},
 		{"a day beyond the bank holidays", []string{"-as-of", "9999-12-31"}, unusable, "DUE-7"},
 		{"a flag that is none", []string{"-until", "2026-02-03"}, unusable, "unknown flag"},
 		{"a file that is not there", []string{"-children", "nobody.csv"}, unusable, "nobody.csv"},

@@ -83,8 +83,8 @@ func ready(o *options, args []string, stdout io.Writer) ([]*pupil, error) {
 		return nil, errHelp
 	case err != nil:
 		return nil, err
-	case o.AsOf.After(pep.Lancashire().Delegation(o.AsOf).Workdays.To()):
-		return nil, errors.New("--as-of: want a day up to which the bank holidays are published (DUE-7)")
+	case !o.AsOf.IsZero() && !published(o.AsOf):
+		return nil, errors.New("--as-of: want a day for which the bank holidays are published (DUE-7)")
 	case o.Children == "":
 		return readChildren(shipped)
 	}
@@ -93,6 +93,12 @@ func ready(o *options, args []string, stdout io.Writer) ([]*pupil, error) {
 		return nil, err
 	}
 	return readChildren(file)
+}
+
+// published reports whether the bank holidays of a day are published.
+func published(day civil.Date) bool {
+	days := pep.Lancashire().Delegation(day).Workdays
+	return !day.Before(days.From()) && !day.After(days.To())
 }
 
 // twoDashes gives flags with one dash, as Go programs take them, the second.

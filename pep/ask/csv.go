@@ -15,6 +15,7 @@ import (
 
 	"virtualschool.example/pep/internal/strict"
 	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
 )
 
 // ReadCSV reads a corpus for a policy from a spreadsheet saved as CSV in
@@ -210,7 +211,11 @@ func (s *sheet) object(row []string, c Case, member string) json.RawMessage {
 		if path[0] != member || row[n] == "" {
 			continue
 		}
-		value, want := cell(row[n], shapeOf(c.Ask, path))
+		is := shapeOf(c.Ask, path)
+		value, want := cell(row[n], is)
+		if want == "" && member == "expect" && !dated(row[n], is) {
+			want = "a date as 2006-01-02"
+		}
 		if want == "" && !put(root, path[1:], value) {
 			want = "nothing, or nothing in the columns within it or around it"
 		}
@@ -220,6 +225,13 @@ func (s *sheet) object(row []string, c Case, member string) json.RawMessage {
 	}
 	doc, _ := json.Marshal(root) // texts and what json.Valid has seen
 	return doc
+}
+
+// dated reports whether a cell is a day where an answer has a day or null there.
+// What is given may be no day: that it is refused is then what is expected.
+func dated(cell string, is *strict.Shape) bool {
+	_, err := civil.Parse(cell)
+	return is == nil || !is.Day || cell == "null" || err == nil
 }
 
 // put puts a value at a path, false where something is in the way.

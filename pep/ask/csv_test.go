@@ -68,6 +68,8 @@ func TestEveryFaultOfASpreadsheetNamesLineAndColumn(t *testing.T) {
 		{"a column twice and one missing", "id,given.date,given.date\n", "invalid line 1, column C (given.date): want a column of this name once\ninvalid line 1, column ask: want a column of this name"},
 		{"dates of a spreadsheet", head + "A,delegation.due,,14/01/2026,1/2/26,28.01.2026",
 			"case A: invalid line 2, column D (given.meeting): want " + date + "\ncase A: invalid line 2, column E (given.delegated): want " + date + "\ncase A: invalid line 2, column F (expect.due): want " + date},
+		{"a year of two digits in what is expected", head + "A,delegation.due,,2026-01-14,,26-01-28",
+			"case A: invalid line 2, column F (expect.due): want a date as 2006-01-02"},
 		{"no id, an id twice, and no date", head + ",delegation.due,,2026-01-14\nA,delegation.due,,2026-01-14\nA,delegation.due,,2026-02-30",
 			"invalid line 2, column A (id): want an id\ncase A: invalid line 4, column A (id): want an id that no other case has\ncase A: invalid line 4, column D (given.meeting): want a date as 2006-01-02"},
 		{"a member that is missing", head + "A,delegation.due", "case A: invalid line 2, column D (given.meeting): want a date as 2006-01-02"},

@@ -87,7 +87,7 @@
 //
 //	child            {born, consentToShare?, lookedAfter?, education?, recordedYear?, recordedOn?}
 //	establishment    {status? (current, ended), special?, gias?}; null is none; not said, a current mainstream school
-//	contributor      {active, actionedAt?}; not said, active
+//	contributor      {active, actionedAt?}; not said, active; a run knows one, who is meant in every step
 //	gradingRequired  true | false; not said, as the policy samples with no history
 //	steps            [{at, by, do, with?}]: an instant, a role, an action and what it is given
 //

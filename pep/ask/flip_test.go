@@ -71,8 +71,8 @@ var flips = map[string]map[string]func(asked) change{
 	"forms.year_group": {
 		"year_group": func(a asked) change {
 			switch {
-			case a.given["recordedYear"] != nil && a.got["yearGroup"] == "Y6":
-				return change{"recordedYear", "Y7"}
+			case a.given["recordedYear"] == "Y6" || a.given["recordedYear"] == "6":
+				return change{"recordedYear", "Y9"}
 			case a.given["recordedYear"] != nil && a.given["recordedYear"] != "X":
 				return change{"recordedYear", "Y6"}
 			case a.got["yearGroup"] == "pre-nursery":
@@ -219,7 +219,12 @@ var eligibilityFlips = map[string]func(asked) change{
 	"required":         to("lookedAfter", []any{}),
 }
 
-func recorded(asked) change { return change{"recordedYear", "Y13"} }
+func recorded(a asked) change {
+	if a.given["recordedOn"] != nil {
+		return change{"recordedYear", "Y1"}
+	}
+	return change{"recordedYear", "Y13"}
+}
 
 // yearLater moves the form's term: the next meeting then is before it or nearer.
 func yearLater(a asked) change {

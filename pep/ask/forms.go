@@ -102,8 +102,12 @@ func recordedName(y forms.YearGroup) string {
 }
 
 func (c pupil) basis() string {
-	if c.recorded.Counts(c.on) {
+	switch recorded := c.recorded; {
+	case !recorded.Counts(c.on):
+	case recorded.On.IsZero():
 		return "as recorded"
+	default:
+		return "as recorded on " + recorded.On.Words() + " and moved by the academic years between"
 	}
 	return "by the birth date and the school year"
 }

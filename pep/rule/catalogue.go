@@ -76,7 +76,7 @@ var definitions = [...]Definition{
 	{ELIG11, "A child under 2 never needs a plan", guide, "pep.Policy.RequiredOn", fromCorpus},
 
 	{YEAR1, "The year group follows from the birth date: school starts in the September after the 4th birthday, with Reception", reading + ", of the English school year", "forms.YearGroupOf", fromCorpus},
-	{YEAR2, "A year group that is recorded holds over the one from the birth date", guide + "; " + reading, "forms.YearGroupAt", fromCorpus},
+	{YEAR2, "A year group that is recorded holds over the one from the birth date, and moves with the academic years from the day on which it was recorded", guide + "; " + reading, "forms.YearGroupAt", fromCorpus},
 	{YEAR3, "Year group and form type are those on the day of the meeting, not on the day the form is started", reading + ", from " + received, "pep.Policy.FormType", fromCorpus},
 	{YEAR4, "No form exists above Year 13", reading, "forms.Table.Type", fromCorpus},
 	{YEAR5, "Key stages: EYFS up to Reception, KS1 Y1 to Y2, KS2 Y3 to Y6, KS3 Y7 to Y9, KS4 Y10 to Y11, KS5 Y12 to Y13", guide + " for KS5; " + reading + ", of the key stages in England", "forms.YearGroup.KeyStage", fromCorpus},
@@ -96,8 +96,8 @@ var definitions = [...]Definition{
 	{SECT3, "No box is left blank: what does not apply is answered N/A, and the social worker completes the first two sections before delegating", guide, "forms.Template.Complete", fromCorpus},
 	{SECT4, "The social worker's sections are ready at least 10 days before the meeting", process, "delegation.Rules.PreparedLate", "delegation.TestSectionsAreReadyTenDaysBeforeTheMeeting"},
 
-	{PRE1, "A plan is delegated only to an establishment that is CURRENT", guide, "delegation.Rules.Preflight", fromCorpus},
-	{PRE2, "A plan is delegated only to a designated teacher who is ACTIVE in the address book", guide, "delegation.Rules.Preflight", fromCorpus},
+	{PRE1, "A plan is delegated only to an establishment that is CURRENT, and its contributor writes only while it is", guide, "delegation.Rules.Preflight", fromCorpus},
+	{PRE2, "A plan is delegated only to a designated teacher who is ACTIVE in the address book, and who writes only while ACTIVE", guide, "delegation.Rules.Preflight", fromCorpus},
 	{PRE3, "A designated teacher can be selected 24 hours after the portal account was actioned", guide, "delegation.Rules.Preflight", fromCorpus},
 	{PRE4, "An establishment is matched by its name and post code as recorded", guide + ", portal user request form", "delegation.MatchesAgency", "delegation.TestAgencyIsMatchedOnNameAndPostCode"},
 

@@ -100,6 +100,8 @@ func TestACommandOnPostgreSQLTakesFiveTripsAndOneForEachFact(t *testing.T) {
 		pep.VerbStartInitial: 7, // the child, its plans and where it learns; no plan is loaded
 		pep.VerbDelegate:     8, // the child, the establishment, the contributor
 		pep.VerbRetract:      6, // sealing
+
+		pep.VerbRescheduleMeeting: 6, // the child
 	}
 	for try := range 2 {
 		child := newChild()

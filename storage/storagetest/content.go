@@ -44,7 +44,7 @@ func replaced(e *env) {
 	blank := forms.NewAnswers(map[string]string{two[0]: "", two[1]: " "})
 	e.save(j.Do(pep.Answer{Section: 1, Answers: blank}))
 	e.sameAnswers(blank, e.answers(j.Plan.ID(), 1, 1))
-	e.save(j.Do(pep.Answer{Section: 1}))
+	e.save(j.Do(pep.Answer{Section: 1, Clear: true}))
 	require.True(e, e.answers(j.Plan.ID(), 1, 1).IsZero())
 }
 
@@ -148,10 +148,10 @@ func sealsJoined(e *env) {
 }
 
 func sealsNoBlank(e *env) {
-	j := e.save(e.plan("a").To(pep.Delegated).Do(pep.SaveContribution{Section: 3}))
+	j := e.save(e.plan("a").To(pep.Delegated).Do(pep.SaveContribution{Section: 3, Clear: true}))
 	e.save(j.Do(pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("moved")}))
 	require.Len(e, e.sealed(j.Plan.ID()), 2)
-	e.save(j.Do(pep.Answer{Section: 1}))
+	e.save(j.Do(pep.Answer{Section: 1, Clear: true}))
 	require.Len(e, e.sealed(j.Plan.ID()), 2)
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -47,6 +48,7 @@ func (e *env) caseload() []*pep.PEP {
 			if n%2 == 0 {
 				j.School, j.Teacher.Establishment = school, school.ID
 			}
+			j.Wait(time.Duration(n) * 20 * 24 * time.Hour) // so that the next meeting can be set (TERM-8)
 			j.Start(civil.MustParse(meeting))
 			if n == 4 && stage == pep.Checking {
 				j.To(pep.Grading).Do(pep.AwardGrade{Grade: pep.Green})
