@@ -39,7 +39,8 @@ func twoMessages(e *env) {
 }
 
 // partOrder hands over so many plans that the ids of some are in the order of
-// the parts, and those of others are not.
+// the parts, and those of others are not; once message by message, and once in
+// one claim.
 func partOrder(e *env) {
 	for n := range 8 {
 		j, _, _ := passed(e, fmt.Sprint("plan ", n))
@@ -52,6 +53,17 @@ func partOrder(e *env) {
 			require.Empty(e, e.claim(1, 0), "the next of the plan waits for it")
 			e.deliver(claimed[0].ID)
 		}
+	}
+	for n := range 8 {
+		passed(e, fmt.Sprint("at once ", n))
+	}
+	kinds := map[pep.ID][]string{}
+	for _, m := range e.drain() {
+		kinds[m.Plan] = append(kinds[m.Plan], m.Kind)
+	}
+	require.Len(e, kinds, 8)
+	for _, got := range kinds {
+		require.Equal(e, []string{"delegated", "delegated", "withdrawn"}, got, "in one claim")
 	}
 }
 
