@@ -102,7 +102,7 @@ func ExampleRules_ParseAssignment() {
 	// Output:
 	// SPRING 2022 2022-06-17 SUMMER 2022 ""
 	// SPRING 2022 2022-09-12 AUTUMN 2022 "skips_term"
-	// ASSIGN-1 bad_comment
+	// ASSIGN-1 comment_date
 	// ASSIGN-4 next_meeting_needed
 }
 

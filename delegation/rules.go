@@ -41,7 +41,7 @@ func Lancashire() Rules {
 		PortalLag:   24 * time.Hour,
 		Preparation: 10,
 		AllSections: true,
-		Comment:     Grammar{Dashes: "—–-", None: "N/A"},
+		Comment:     Grammar{Dashes: "—–-\u2010\u2011\u2012\u2015\u2212", None: "N/A"},
 	}
 }
 

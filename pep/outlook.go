@@ -27,7 +27,7 @@ func (p *PEP) Outlook(by *Act) (Outlook, error) {
 		return Outlook{}, err
 	}
 	child := &by.Facts.Child
-	o := Outlook{LastTerm: by.Policy.LastTermInCare(*child), Grading: p.gradeWanted(by)}
+	o := Outlook{LastTerm: by.Policy.LastTerm(child.Born.Reveal(private.Deciding)), Grading: p.gradeWanted(by)}
 	due, dueErr := p.defaultDue(by)
 	form, formErr := by.Policy.FormType(child.Born.Reveal(private.Deciding), p.s.Meeting, child.RecordedYear, by.Facts.setting(by.Policy, p.s.Meeting))
 	var reasons rule.Reasons // what is refused has no answer, and is no error

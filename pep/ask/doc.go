@@ -58,8 +58,9 @@
 //	delegation.carry_forward meeting, due, today, timesCarried, submitted? → carried, term, stale
 //	pep.grading              establishment | null, term, history [{establishment | null, term, grade, child, on}],
 //	                         child?, meeting? → required
-//	pep.payment              term, yearGroup, grade | null, stage, establishment {gias, dfe?, finance} | null
+//	pep.payment              term, yearGroup, grade | null, stage, establishment {gias?, dfe?, finance} | null
 //	                         → pence | held (a rule) | notPayable (a rule); financialYear
+//	                         gias null or not said is a type that is not known
 //	pep.identifier           kind (upn, dfe_number, urn), value → valid, normal | null
 //	pep.retention            born, died? → keepUntil
 //	pep.workflow             child, establishment?, contributor?, gradingRequired?, steps → steps, final
@@ -70,8 +71,10 @@
 // cancelled and deleted.
 //
 // lookedAfter is a list of {from, to?, shortBreak?, authority?}: throughout
-// where it is not said, never where it is empty. authority is somebody else's
-// unless it is the policy's own name or number. education is a list of {kind,
+// where it is not said, never where it is empty. authority is the council itself
+// where it is not said or is one of its names or numbers in the policy; another
+// one is a three-digit LA number, a GSS code (E, N, S or W and eight digits) or
+// "other". Any other text is invalid. education is a list of {kind,
 // from, to?}, the kinds those of record.EducationKind. The reasons of the two
 // required questions and of the age window are required, too_young,
 // not_in_nursery, past_last_term, not_looked_after, short_break and
@@ -82,10 +85,13 @@
 // A run takes one child's plans through steps:
 //
 //	child            {born, consentToShare?, lookedAfter?, education?, recordedYear?}
-//	establishment    {status? (current, ended), special?, gias?}; null is none; not said, a current mainstream school
+//	establishment    {status?, special?, gias?}; null is none; not said, a current mainstream school
 //	contributor      {active, actionedAt?}; not said, active
 //	gradingRequired  true | false; not said, as the policy samples with no history
 //	steps            [{at, by, do, with?}]: an instant, a role, an action and what it is given
+//
+// status is current or ended, or that of the register GIAS: Open, Closed,
+// Proposed to open, or "Open, but proposed to close".
 //
 // A step shows {stage, tray | null, notices} or a refusal; a refused one
 // changes nothing and the run goes on. final is the plan last started, null for

@@ -140,7 +140,9 @@ var flips = map[string]map[string]func(asked) change{
 	"delegation.assignment": {
 		"next_term": yearLater, "skips_term": yearLater, "same_term": yearLater,
 		"no_next_meeting":        to("lastTerm", nil),
-		"bad_comment":            goodComment,
+		"comment_term":           goodComment,
+		"comment_dash":           goodComment,
+		"comment_date":           goodComment,
 		"other_term":             goodComment,
 		"next_meeting_too_early": goodComment,
 		"next_meeting_needed":    func(a asked) change { return change{"lastTerm", a.text("formTerm")} },

@@ -36,14 +36,14 @@ func parseStarted(s string) (pep.Stage, error) {
 }
 
 // readPayee reads an establishment, nil for none. One without a DfE number
-// has null.
+// has null, and so has one whose type is not known.
 func readPayee(v strict.Value) *payment.Payee {
 	if v.Null() {
 		return nil
 	}
 	in := v.Object()
 	return &payment.Payee{
-		Type:      readGIAS(in.Need("gias")),
+		Type:      readGIAS(in.May("gias")),
 		DfENumber: strict.Parsed(in.May("dfe"), "", parseDfE),
 		Finance:   in.Need("finance").Bool(),
 	}

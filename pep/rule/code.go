@@ -25,7 +25,9 @@ const (
 	NotYetSelectable
 	NobodyToDelegateTo
 	NotSelfCompleted
-	BadComment
+	CommentTerm
+	CommentDash
+	CommentDate
 	OtherTerm
 	NextMeetingTooEarly
 	NextMeetingNeeded
@@ -84,10 +86,12 @@ var refusals = [codes]refusalRow{
 	NotYetSelectable:           {"not_yet_selectable", "the portal account was actioned less than 24 hours ago", "wait until it can be selected", []Parameter{ParameterPortalLag}, "contributor.actionedAt"},
 	NobodyToDelegateTo:         {"nobody_to_delegate_to", "the social worker completes this form: there is no establishment, or no consent at key stage 5", "complete every section and reassign it", nil, "establishment"},
 	NotSelfCompleted:           {"not_self_completed", "only a form that the social worker completes goes straight from draft to business support", "delegate it", nil, "establishment"},
-	BadComment:                 {"bad_comment", "the assignment comment is not a term and a date such as SPRING—17/06/2022", "write the plan's term, a dash and the next meeting's date", []Parameter{ParameterAssignmentComment}, "with"},
+	CommentTerm:                {"comment_term", "the assignment comment does not begin with SPRING, SUMMER or AUTUMN", "write the plan's term, a dash and the next meeting's date, as in SPRING—17/06/2022", []Parameter{ParameterAssignmentComment}, "with"},
+	CommentDash:                {"comment_dash", "no dash follows the term in the assignment comment", "write the plan's term, a dash and the next meeting's date, as in SPRING—17/06/2022", []Parameter{ParameterAssignmentComment}, "with"},
+	CommentDate:                {"comment_date", "what follows the dash in the assignment comment is neither a date, as 17/06/2022, nor the policy's words for no next meeting", "write the plan's term, a dash and the next meeting's date, as in SPRING—17/06/2022", []Parameter{ParameterAssignmentComment}, "with"},
 	OtherTerm:                  {"other_term", "the assignment comment names another term than the plan's", "name the plan's own term", []Parameter{ParameterTerms}, "with"},
 	NextMeetingTooEarly:        {"next_meeting_too_early", "the next meeting is before the plan's term", "give the date of the next term's meeting", []Parameter{ParameterTerms}, "with"},
-	NextMeetingNeeded:          {"next_meeting_needed", "a next meeting is needed: this is not the child's last term", "give the date of the next term's meeting", []Parameter{ParameterTerms, ParameterUntilAge, ParameterUpperBound}, "with"},
+	NextMeetingNeeded:          {"next_meeting_needed", "a next meeting is needed: the child needs a plan in the next term", "give the date of the next term's meeting", []Parameter{ParameterTerms, ParameterUntilAge, ParameterUpperBound, ParameterAlwaysFromAge, ParameterNurseryFromAge, ParameterNurseryProvision, ParameterLowerBound}, "with"},
 	GradeRequired:              {"grade_required", "a grade is required before the plan is finalised", "send it for grading, or give the reason for a waiver", []Parameter{ParameterGrading}, "gradingRequired"},
 	GradingNotRequired:         {"grading_not_required", "grading is not required and no reason was given", "say why it is to be graded", []Parameter{ParameterGrading}, "with"},
 	GradedRed:                  {"graded_red", "the plan is graded red", "return it to the social worker and have it graded again", []Parameter{ParameterGradesReturned}, ""},

@@ -45,6 +45,7 @@ const (
 	ParameterUngradedPaid
 	ParameterRates
 	ParameterPaidYears
+	ParameterPaidTypes
 	ParameterUnpaidTypes
 	ParameterFinanceTypes
 	ParameterSealedDays
@@ -94,6 +95,7 @@ var parameters = [pastParameters]struct {
 	ParameterUngradedPaid:         {"ungradedPaid", ByTerm, []ID{PAY2}},
 	ParameterRates:                {"rates", ByTerm, []ID{PAY4}},
 	ParameterPaidYears:            {"paidYears", ByTerm, []ID{PAY5}},
+	ParameterPaidTypes:            {"paidTypes", ByTerm, []ID{PAY7}},
 	ParameterUnpaidTypes:          {"unpaidTypes", ByTerm, []ID{PAY7}},
 	ParameterFinanceTypes:         {"financeTypes", ByTerm, []ID{PAY8}},
 	ParameterSealedDays:           {"sealedDays", ByToday, []ID{DELEG6}},
