@@ -54,6 +54,10 @@ func (p *Policy) Council() Council {
 	return c
 }
 
+// Source returns where a rule comes from, in words that a policy officer knows:
+// the council's own documents first.
+func (p *Policy) Source(of rule.Definition) string { return of.SourceIn(p.par.Documents) }
+
 // CheckCare returns a *rule.Invalid where an episode of care is with an authority
 // that is not recognised: neither the council itself nor another one as
 // record.AnotherAuthority has it. Nobody guesses whose child that is.

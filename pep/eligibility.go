@@ -42,9 +42,9 @@ var eligibilities = [...]struct {
 	refuses        rule.ID
 	code           rule.Code
 }{
-	PastLastTerm:   {"past_last_term", "the term is after the one of the 18th birthday", rule.IDs{rule.ELIG4, rule.ELIG8}, rule.IDs{rule.ELIG4, rule.ELIG7}, rule.ELIG4, rule.PastLastTerm},
+	PastLastTerm:   {"past_last_term", "the term is after the last one that needs a plan", rule.IDs{rule.ELIG4, rule.ELIG8}, rule.IDs{rule.ELIG4, rule.ELIG7}, rule.ELIG4, rule.PastLastTerm},
 	TooYoung:       {"too_young", "the child is too young", rule.IDs{rule.ELIG11, rule.ELIG8}, rule.IDs{rule.ELIG11, rule.ELIG6, rule.ELIG7}, rule.ELIG11, rule.TooYoung},
-	NotInNursery:   {"not_in_nursery", "a child of 2 or 3 needs a plan only in nursery provision", rule.IDs{rule.ELIG2, rule.ELIG8}, rule.IDs{rule.ELIG2, rule.ELIG6, rule.ELIG7}, rule.ELIG2, rule.NotInNursery},
+	NotInNursery:   {"not_in_nursery", "a child of this age needs a plan only in nursery provision", rule.IDs{rule.ELIG2, rule.ELIG8}, rule.IDs{rule.ELIG2, rule.ELIG6, rule.ELIG7}, rule.ELIG2, rule.NotInNursery},
 	NotLookedAfter: {"not_looked_after", "the child is not looked after", rule.IDs{rule.ELIG1, rule.ELIG8}, rule.IDs{rule.ELIG1, rule.ELIG5, rule.ELIG7}, rule.ELIG1, rule.NotLookedAfter},
 	OtherAuthority: {"other_authority", "the child is looked after by another authority", rule.IDs{rule.ELIG1, rule.ELIG8}, rule.IDs{rule.ELIG1, rule.ELIG7}, rule.ELIG1, rule.OtherAuthority},
 	ShortBreak:     {"short_break", "the child is in a series of short breaks", rule.IDs{rule.ELIG9, rule.ELIG8}, rule.IDs{rule.ELIG9, rule.ELIG7}, rule.ELIG9, rule.ShortBreak},

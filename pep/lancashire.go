@@ -90,6 +90,7 @@ func Lancashire() *Policy {
 		KeepYears:      75,
 		KeepAfterDeath: 15,
 
+		Documents: lancashireDocuments(),
 		Sources: rule.Sources{
 			rule.ParameterTerms:                sourceGuide + "; " + sourceReceived,
 			rule.ParameterBankHolidays:         "GOV.UK, bank holidays in England and Wales; Banking and Financial Dealings Act 1971, Schedule 1",

@@ -56,7 +56,8 @@ type Parameters struct {
 	KeepYears      int // years from birth that the record is kept (RET-1)
 	KeepAfterDeath int // years from death, where it came before UntilAge
 
-	Sources rule.Sources // where each of them comes from
+	Sources   rule.Sources    // where each of them comes from
+	Documents *rule.Documents // where the council's own documents have each rule; nil where they are not known
 }
 
 // LowerBound says whether the term in which a child reaches an age counts.
@@ -117,7 +118,8 @@ func NewPolicy(first Parameters, later ...Edition) (*Policy, error) {
 	}
 	p := &Policy{par: first.clone(), later: append([]Edition(nil), later...)}
 	for i := range p.later {
-		p.later[i].Parameters.Rates, p.later[i].Parameters.Council = p.par.Rates, p.par.Council
+		par := &p.later[i].Parameters
+		par.Rates, par.Council, par.Documents = p.par.Rates, p.par.Council, p.par.Documents
 	}
 	return p, nil
 }

@@ -15,7 +15,7 @@ import (
 
 type compareCommand struct {
 	JSON  bool     `name:"json" help:"Print the differences as a JSON document."`
-	A     string   `arg:"" help:"A policy: lancashire, lancashire-website, or a file with a whole policy, which names its la, or else an overlay on the first."`
+	A     string   `arg:"" help:"A policy: lancashire, lancashire-website, or a file with a policy, which is an overlay on the first unless it says that it is whole."`
 	B     string   `arg:"" help:"Another."`
 	Files []string `arg:"" optional:"" name:"file" help:"Corpora to ask, - for standard input; without one the project's own."`
 }

@@ -13,8 +13,8 @@
 //
 // With -policy A another policy governs run, ask and the rule book. A policy is
 // lancashire, lancashire-website, or a file as package policy reads it: one that
-// names its authority, in la, is a whole policy, from which no member may be
-// missing; another is an overlay on the first.
+// says "whole": true is a whole policy, from which no member may be missing;
+// another is an overlay on the first.
 //
 // It exits with 0 where all is well, 1 where a case failed, an answer differs or
 // nothing pins a rule, and 2 where the input cannot be used.
@@ -62,7 +62,7 @@ type command interface{ do(s *streams) int }
 
 // governed is what a command that is governed by one policy takes.
 type governed struct {
-	Policy string `default:"lancashire" placeholder:"A" help:"The policy that governs: lancashire, lancashire-website, or a file with a whole policy, which names its la, or else an overlay on the first."`
+	Policy string `default:"lancashire" placeholder:"A" help:"The policy that governs: lancashire, lancashire-website, or a file with a policy, which is an overlay on the first unless it says that it is whole."`
 }
 
 func (g *governed) governedBy() (*pep.Policy, error) { return read(g.Policy) }

@@ -316,7 +316,7 @@ func TestAWholePolicyLacksNoMember(t *testing.T) {
 	require.Empty(t, out)
 	require.Contains(t, errs, "returnPeriod")
 
-	delete(doc, "la")
+	delete(doc, "whole")
 	overlay, err := json.Marshal(doc)
 	require.NoError(t, err)
 	code, _, errs = cli(t, "", "policy", write(t, string(overlay)))

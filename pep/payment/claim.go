@@ -77,7 +77,7 @@ var causes = [...]struct {
 	PayeeUnpaid:     {"payee_unpaid", "there is no establishment, or one of its type is not paid", NotPayable, rule.IDs{rule.PAY7}},
 	PayeeUnknown:    {"payee_unknown", "the establishment is of a type that is neither in the list of paid types nor in that of types never paid", Held, rule.IDs{rule.PAY7}},
 	NotFinalised:    {"not_finalised", "the plan is not finalised", Held, rule.IDs{rule.PAY1}},
-	NotAdequate:     {"not_adequate", "the plan is graded red or awaits a grade", Held, rule.IDs{rule.PAY2}},
+	NotAdequate:     {"not_adequate", "the plan has a grade that is not adequate, or awaits a grade", Held, rule.IDs{rule.PAY2}},
 	FinanceMissing:  {"finance_missing", "the DfE number or the finance details are missing", Held, rule.IDs{rule.PAY8}},
 
 	NoRatePublished:  {"no_rate", "no rate is published for the term", Held, rule.IDs{rule.PAY4}},

@@ -22,6 +22,7 @@ var identity = [...]struct {
 }{
 	{"name", whose.at(func(par *pep.Parameters) *string { return &par.Name })},
 	{"council", council.at(func(par *pep.Parameters) *pep.Council { return &par.Council })},
+	{documentsMember, documents.at(func(par *pep.Parameters) **rule.Documents { return &par.Documents })},
 	{"revision", whole(1, math.MaxInt32, "a number from 1").at(func(par *pep.Parameters) *int { return &par.Revision })},
 }
 
@@ -37,6 +38,32 @@ var council = kind[pep.Council]{
 		return pep.Council{Names: names, LA: la, GSS: gss}
 	},
 	show: func(c pep.Council) any { return pairs{{"names", c.Names}, {"la", c.LA}, {"gss", c.GSS}} },
+}
+
+// documentsMember says where a rule comes from, and nothing of what holds.
+const documentsMember = "documents"
+
+// documents says where the council's own documents have each rule.
+var documents = kind[*rule.Documents]{
+	read: func(v strict.Value) *rule.Documents {
+		in, said := v.Object(), rule.Documents{}
+		for e := range rule.Catalogue() {
+			said[e.ID] = in.May(e.ID.String()).Name("where the council's documents have the rule")
+		}
+		if said == (rule.Documents{}) {
+			return nil
+		}
+		return &said
+	},
+	show: func(d *rule.Documents) any {
+		shown := pairs{}
+		for e := range rule.Catalogue() {
+			if said := d.Of(e.ID); said != "" {
+				shown = append(shown, pair{e.ID.String(), said})
+			}
+		}
+		return shown
+	},
 }
 
 var (
