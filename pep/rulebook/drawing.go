@@ -151,14 +151,12 @@ func saying(row pep.Transition, letters int) []words {
 	if row.When != pep.Always {
 		who += " (" + row.When.String() + ")"
 	}
-	action := spaced(row.Verb)
+	action := row.Verb.Words()
 	var lines []words
-	for n, text := range wrapped(action+": "+who, letters) {
-		said := words{Text: text}
-		if n == 0 {
-			said = words{action, strings.TrimPrefix(text, action)}
-		}
-		lines = append(lines, said)
+	for _, text := range wrapped(action+": "+who, letters) {
+		n := min(len(action), len(text))
+		lines = append(lines, words{text[:n], text[n:]})
+		action = strings.TrimPrefix(action[n:], " ")
 	}
 	return lines
 }
