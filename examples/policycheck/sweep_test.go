@@ -22,7 +22,7 @@ var lancashires = regexp.MustCompile(`(?i)lancashire|E10000017|\b888\b|simple gu
 	`\b14 days\b|days.{0,4}\b14\b|\b2 weeks\b|\btwo weeks\b|\bten days\b|preparationDays: 10\b|\b(10|20) working days\b|working days.{0,4}\b(10|20)\b|workingDays.{0,4}\b(10|20)\b|` +
 	`\b24 hours\b|hours.{0,4}\b24\b|\b18th\b|birthday of 18|age of (2|4|18)\b|\b2 or 3\b|\b4th birthday|\b2nd birthday|\b12 months\b|months.{0,4}\b12\b|` +
 	`\b75 years|75th|\b15 years|\b30 days\b|£(620|610|550)|\b(62000|61000|55000)\b|\bReception to Year 11\b|7, 8, 10, 12, 33|My Personal Information|My Health|` +
-	`1 January to 31 March|"04-01"|"01-01"|once at most|graded red`)
+	`1 January to 31 March|"04-01"|"01-01"|once at most`)
 
 // late is how late something is, which is counted and no policy's.
 var late = regexp.MustCompile(`\d+ (working )?days? late`)

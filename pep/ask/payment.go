@@ -43,7 +43,7 @@ func readPayee(v strict.Value) *payment.Payee {
 	}
 	in := v.Object()
 	return &payment.Payee{
-		Type:      readGIAS(in.May("gias")),
+		Type:      readGIAS(in.Said("gias")),
 		DfENumber: strict.Parsed(in.May("dfe"), "", parseDfE),
 		Finance:   in.Need("finance").Bool(),
 	}

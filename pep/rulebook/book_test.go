@@ -103,7 +103,7 @@ func TestTheWorkflowIsDrawnAndIsATableAndAMatrix(t *testing.T) {
 		if row.From == pep.None {
 			from = "not started"
 		}
-		require.Contains(t, drawing, `<tspan class="strong">`+verb+"</tspan>:", verb)
+		require.Contains(t, drawing, `<tspan class="strong">`+strings.ReplaceAll(row.Verb.String(), "_", " ")+"</tspan>:", verb)
 		require.Regexp(t, `<th scope="row">`+from+`</th><td>`+verb+`</td><td>[^<]+</td><td>[^<]+</td><td>`+to+`</td>`, whole)
 	}
 	require.Regexp(t, `<th scope="row">finalise the plan</th><td>no</td><td>no</td><td>checking</td><td>no</td>`, whole, "a social worker never finalises")

@@ -151,12 +151,14 @@ func saying(row pep.Transition, letters int) []words {
 	if row.When != pep.Always {
 		who += " (" + row.When.String() + ")"
 	}
-	action := row.Verb.Words()
+	action := spaced(row.Verb)
 	var lines []words
-	for _, text := range wrapped(action+": "+who, letters) {
-		n := min(len(action), len(text))
-		lines = append(lines, words{text[:n], text[n:]})
-		action = strings.TrimPrefix(action[n:], " ")
+	for n, text := range wrapped(action+": "+who, letters) {
+		said := words{Text: text}
+		if n == 0 {
+			said = words{action, strings.TrimPrefix(text, action)}
+		}
+		lines = append(lines, said)
 	}
 	return lines
 }
