@@ -16,9 +16,11 @@ import (
 )
 
 // but are the facts of atSchool with something changed.
-func but(change func(*pep.Facts)) pep.Facts {
+func but(changes ...func(*pep.Facts)) pep.Facts {
 	f := atSchool()
-	change(&f)
+	for _, change := range changes {
+		change(&f)
+	}
 	return f
 }
 
@@ -138,11 +140,11 @@ var refusals = []struct {
 	{"reassign with a blank box", join(started(), answers(1, 5)), but(nowhere), sw, "2026-01-20", pep.Reassign{Comment: text("SPRING—06/05/2026")}, "SECT-3 sections_incomplete"},
 	{"reassign straight from draft", join(started(), answers(1, 6)), atSchool(), sw, "2026-01-20", pep.Reassign{Comment: text("SPRING—06/05/2026")}, "SECT-3 not_self_completed"},
 	{"business support reassigns", returned(), atSchool(), bs, "2026-01-20", pep.Reassign{Comment: text("SPRING—06/05/2026")}, "SECT-3 wrong_role"},
-	{"no comment", returned(), atSchool(), sw, "2026-01-20", pep.Reassign{}, "ASSIGN-1 bad_comment"},
+	{"no comment", returned(), atSchool(), sw, "2026-01-20", pep.Reassign{}, "ASSIGN-1 comment_term"},
 	{"another term", returned(), atSchool(), sw, "2026-01-20", pep.Reassign{Comment: text("SUMMER—06/05/2026")}, "ASSIGN-2 other_term"},
 	{"before the plan's term", returned(), atSchool(), sw, "2026-01-20", pep.Reassign{Comment: text("SPRING—06/05/2025")}, "ASSIGN-3 next_meeting_too_early"},
 	{"a next meeting is needed", returned(), atSchool(), sw, "2026-01-20", pep.Reassign{Comment: text("SPRING—N/A")}, "ASSIGN-4 next_meeting_needed"},
-	{"incomplete and no comment", join(started(), answers(1, 4)), but(nowhere), sw, "2026-01-20", pep.Reassign{}, "SECT-3 sections_incomplete, SECT-3 sections_incomplete, ASSIGN-1 bad_comment"},
+	{"incomplete and no comment", join(started(), answers(1, 4)), but(nowhere), sw, "2026-01-20", pep.Reassign{}, "SECT-3 sections_incomplete, SECT-3 sections_incomplete, ASSIGN-1 comment_term"},
 
 	{"grading that nobody needs", checking(), atSchool(), bs, "2026-01-22", pep.SendForGrading{}, "GRADE-1 grading_not_required"},
 	{"a social worker sends for grading", returned(), atSchool(), sw, "2026-01-22", pep.SendForGrading{Reason: text("Check")}, "GRADE-1 wrong_role, GRADE-1 wrong_stage"},
@@ -239,7 +241,7 @@ func TestActOrActionThatIsNoneIsInvalid(t *testing.T) {
 		{"a child without an id", nil, func(a *pep.Act) { a.Facts.Child.ID = record.ChildID{} }, pep.StartInitial{Meeting: on("2026-01-14")}, "child"},
 		{"a child without a birth date", nil, func(a *pep.Act) { a.Facts.Child.Born = private.Date{} }, pep.StartInitial{Meeting: on("2026-01-14")}, "born"},
 		{"a child born after the term", nil, func(a *pep.Act) { a.Facts.Child.Born = private.NewDate(on("2026-04-01")) }, pep.StartInitial{Meeting: on("2026-01-14")}, "born"},
-		{"an answer to no question", started(), func(*pep.Act) {}, pep.Answer{Section: 1, Answers: long}, "question"},
+		{"an answer to no question", started(), func(*pep.Act) {}, pep.Answer{Section: 1, Answers: long}, "answers"},
 		{"a grade beyond green", grading(), func(a *pep.Act) { a.Role = vsc }, pep.AwardGrade{Grade: 4}, "grade"},
 		{"a file of less than nothing", started(), func(*pep.Act) {}, pep.Attach{Name: text("a.pdf"), Size: -1}, "size"},
 		{"another contributor than the facts name", join(started(), answers(1, 2)), func(*pep.Act) {}, pep.Delegate{All: true, To: deputyID}, "to"},
