@@ -124,7 +124,7 @@ func ExampleRules_Preflight() {
 	delegation.Lancashire().Preflight(school, teacher, actioned.Add(23*time.Hour), &reasons)
 	fmt.Println(reasons.Err("delegate"))
 	// Output:
-	// delegate: PRE-3: the portal account was actioned less than 24 hours ago (possible from 2026-01-13T09:00:00Z)
+	// delegate: PRE-3: the waiting time after the portal account was actioned is not over (possible from 2026-01-13T09:00:00Z)
 }
 
 func ExampleState_After() {

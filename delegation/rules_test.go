@@ -56,7 +56,7 @@ func TestPeriodIsOfOneKindOfDay(t *testing.T) {
 	}
 }
 
-func TestSectionsAreReadyTenDaysBeforeTheMeeting(t *testing.T) {
+func TestSectionsAreReadyInTimeBeforeTheMeeting(t *testing.T) {
 	t.Parallel()
 	p, meeting := delegation.Lancashire(), on("2026-01-14")
 	require.Equal(t, on("2026-01-04"), p.PrepareBy(meeting))

@@ -5,13 +5,13 @@
 //	policycheck run [-json] [FILE…]  run corpora of cases; without a file the project's own
 //	policycheck ask                  JSON Lines on standard input, one answer a line on standard output
 //	policycheck ask -schema          the JSON Schema of questions, answers and corpora
-//	policycheck rules [-json]        the catalogue: id, title, source, and what pins each rule
+//	policycheck rules [-json]        the catalogue: id, title, source, parameters with the policy's values, and what pins each rule
 //	policycheck rules -html [-on DAY]  the rule book: the same and more, on one page to read and print
 //	policycheck policy [A]           the whole of a policy as JSON: -schema what one may be, -overlay-schema what an overlay may
-//	policycheck compare [-json] A B [FILE…]  whose answers differ between two policies, where, and by which rule
+//	policycheck compare [-json] [-explanations] A B [FILE…]  how many answers differ between two policies, where, and by which rule
 //	policycheck diagram FORMAT       the workflow, as mermaid or dot
 //
-// With -policy A another policy governs run, ask and the rule book. A policy is
+// With -policy A another policy governs run, ask and rules. A policy is
 // lancashire, lancashire-website, or a file as package policy reads it: one that
 // says "whole": true is a whole policy, from which no member may be missing;
 // another is an overlay on the first.

@@ -245,7 +245,7 @@ func TestARuleThatNothingPinsFails(t *testing.T) {
 		{4, 1, "4 rules, 2 unpinned"},
 	} {
 		var out bytes.Buffer
-		s, cases := &streams{out: &out}, map[rule.ID]int{rule.TERM1: 2}
+		s, cases := &streams{out: &out, policy: pep.Lancashire()}, map[rule.ID]int{rule.TERM1: 2}
 		require.Equal(t, test.code, new(rulesCommand).print(s, slices.Values(entries[:test.rules]), cases))
 		require.Equal(t, test.last, lastLine(out.String()))
 		require.Equal(t, test.code, (&rulesCommand{JSON: true}).print(s, slices.Values(entries[:test.rules]), cases))

@@ -58,9 +58,9 @@
 //	delegation.carry_forward meeting, due, today, timesCarried, submitted? → carried, term, stale
 //	pep.grading              establishment | null, term, history [{establishment | null, term, grade, child, on}],
 //	                         child?, meeting? → required
-//	pep.payment              term, yearGroup, grade | null, stage, establishment {gias?, dfe?, finance} | null
+//	pep.payment              term, yearGroup, grade | null, stage, establishment {gias | null, dfe?, finance} | null
 //	                         → pence | held (a rule) | notPayable (a rule); financialYear
-//	                         gias null or not said is a type that is not known
+//	                         gias is null where the type is not known
 //	pep.identifier           kind (upn, dfe_number, urn), value → valid, normal | null
 //	pep.retention            born, died? → keepUntil
 //	pep.workflow             child, establishment?, contributor?, gradingRequired?, steps → steps, final

@@ -82,7 +82,7 @@ var definitions = [...]Definition{
 	{SECT1, "Each form type has its number of sections", practice, "forms.TemplateOf", fromCorpus},
 	{SECT2, "Each section of a form has its title, and the sections have one order", practice, "forms.TemplateOf", fromCorpus},
 	{SECT3, "No box is left blank: what does not apply is answered N/A, and the social worker completes the social worker's own sections before delegating", practice, "forms.Template.Complete", fromCorpus},
-	{SECT4, "The social worker's sections are ready in good time before the meeting", practice, "delegation.Rules.PreparedLate", "delegation.TestSectionsAreReadyTenDaysBeforeTheMeeting"},
+	{SECT4, "The social worker's sections are ready in good time before the meeting", practice, "delegation.Rules.PreparedLate", "delegation.TestSectionsAreReadyInTimeBeforeTheMeeting"},
 
 	{PRE1, "A plan is delegated only to an establishment that is CURRENT", practice, "delegation.Rules.Preflight", fromCorpus},
 	{PRE2, "A plan is delegated only to a designated teacher who is ACTIVE in the address book", practice, "delegation.Rules.Preflight", fromCorpus},

@@ -137,6 +137,12 @@ func (p Parameter) Basis() Basis {
 	return parameters[p].basis
 }
 
+// IsTable reports whether the values of p are too long to be shown on a line: the
+// policy's document has them.
+func (p Parameter) IsTable() bool {
+	return p == ParameterBankHolidays || p == ParameterFormTypes || p == ParameterSectionTitles
+}
+
 // Rules iterates over the rules that read p, the one that it is for first. The
 // zero Parameter has no rules.
 func (p Parameter) Rules() iter.Seq[ID] {
