@@ -25,7 +25,8 @@
 //   - A rule is a sentence of the council's process with an id, such as FINAL-1.
 //     A parameter is a number or a table that differs between councils. A
 //     [Policy] is one council's parameters at one revision; an [Edition] is what
-//     they are from a day on.
+//     they are from a day on. The council is the authority that a policy is for;
+//     an authority is whoever looks after a child.
 //   - A reason is one ground for saying no. A refusal is a *rule.Refusal: one or
 //     more rules say no. Invalid input is a *rule.Invalid: no rule can answer it,
 //     and it names the member. A [Warning] is a remark on something that is
