@@ -47,14 +47,14 @@ func story() []move {
 		{pep.SocialWorker, pep.RescheduleMeeting{Meeting: civil.MustParse("2026-09-25")}},
 		{pep.SocialWorker, pep.Retract{ConfirmedWithSetting: true, Reason: text}},
 		{pep.SocialWorker, pep.RescheduleMeeting{Meeting: civil.MustParse("2026-05-25")}},
-		{pep.SocialWorker, fillAll{}}, delegate, submit, activate,
+		{pep.ServiceDesk, pep.RestoreSections{Reason: text}}, delegate, submit, activate,
 		{pep.SocialWorker, pep.Redelegate{Comments: text, Due: on}}, submit, activate, reassign, send,
 		{pep.VirtualSchoolConsultant, pep.AwardGrade{Grade: pep.Red, Feedback: text}},
 		reassign, {pep.BusinessSupport, pep.ReturnForAmendment{Reason: text}}, reassign, send,
 		{pep.VirtualSchoolConsultant, pep.AwardGrade{Grade: pep.Green}},
 		finalise, {pep.BusinessSupport, pep.Revise{Reason: text}}, {pep.SocialWorker, fillAll{}}, reassign, finalise,
 		{pep.ServiceDesk, pep.Reopen{Reason: text}},
-		{pep.SocialWorker, pep.Cease{On: today}},
+		{pep.SocialWorker, pep.Cease{On: today}}, {pep.ServiceDesk, pep.Reopen{Reason: text}}, {pep.SocialWorker, pep.Cease{On: today}},
 	}
 }
 

@@ -122,6 +122,7 @@ func scenarios(t testing.TB) []scenario {
 		{"save contribution", withOther, command(move{pep.DesignatedTeacher, saved})},
 		{"submit", withOther, command(move{pep.DesignatedTeacher, pep.SubmitContribution{}})},
 		{"retract", withOther, command(retract())},
+		{"restore", retracted, command(move{pep.ServiceDesk, pep.RestoreSections{Reason: private.NewText("a mistake")}})},
 		{"destroy", retracted, func(_ *testing.T, ctx context.Context, s *sqlstore.Store) error {
 			return s.Update(ctx, func(tx storage.Tx) error {
 				_, err := tx.Destroy(ctx, civil.MustParse("2030-01-01"), 100)

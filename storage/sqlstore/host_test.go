@@ -271,8 +271,8 @@ func TestADestroyedCopyIsInNoFile(t *testing.T) {
 	}
 	require.NotZero(t, traces(t, path, secret), "sealed copies can be restored")
 	require.NoError(t, s.Update(nowhere, func(tx storage.Tx) error {
-		n, err := tx.Destroy(nowhere, civil.MustParse("2030-01-01"), 1000)
-		require.Equal(t, 30*6, n)
+		gone, err := tx.Destroy(nowhere, civil.MustParse("2030-01-01"), 1000)
+		require.Len(t, gone, 30*6)
 		return err
 	}))
 	require.Zero(t, traces(t, path, secret))

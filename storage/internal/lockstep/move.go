@@ -194,9 +194,10 @@ func (w *walk) starter(v pep.Verb) pep.Role {
 	return pep.BusinessSupport
 }
 
-// finalised are the child's finalised plans.
+// finalised are the child's plans of which a revision is finalised.
 func (w *walk) finalised(child record.ChildID) []pep.Snapshot {
-	return w.list(storage.Query{Scope: storage.Caseload(child), Stages: []pep.Stage{pep.Finalised}})
+	all := w.list(storage.Query{Scope: storage.Caseload(child)})
+	return slices.DeleteFunc(all, func(p pep.Snapshot) bool { return p.Final.Revision == 0 })
 }
 
 // contributor is whom the plan is delegated to, or would be.
