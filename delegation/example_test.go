@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"virtualschool.example/delegation"
-	"virtualschool.example/forms"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
@@ -142,13 +141,13 @@ func ExampleStates() {
 	form, _ = form.After(delegation.Delegate, delegation.Every(5))
 	star, _ := delegation.NewSections(3)
 	form, _ = form.After(delegation.Save, star)
-	fmt.Println(form.Of(3), form.Of(3).WritableBy(forms.SocialWorker), form.Outstanding().Len())
+	fmt.Println(form.Of(3), form.Outstanding().Len())
 
 	form, _ = form.After(delegation.Submit, form.Outstanding())
 	_, ok := form.After(delegation.Retract, delegation.Every(5))
 	fmt.Println(form.Of(3), ok)
 	// Output:
-	// saved false 5
+	// saved 5
 	// locked false
 }
 

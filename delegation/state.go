@@ -1,7 +1,6 @@
 package delegation
 
 import (
-	"virtualschool.example/forms"
 	"virtualschool.example/pep/rule"
 )
 
@@ -51,19 +50,6 @@ func (s State) After(m Move) (State, bool) {
 	}
 	to := next[s][m]
 	return to, to != 0
-}
-
-// WritableBy reports whether author may write into a section in state s. While
-// it is delegated the social worker cannot; after it is submitted nobody can
-// until it is activated (DELEG-5).
-func (s State) WritableBy(author forms.Author) bool {
-	switch author {
-	case forms.SocialWorker:
-		return s == Editable || s == Activated
-	case forms.DesignatedTeacher:
-		return s.Outstanding()
-	}
-	return false
 }
 
 // Outstanding reports whether the section is with the contributor.

@@ -16,8 +16,8 @@
 // # What is data and what is code
 //
 // The table, the special types and the templates are data of the council's
-// policy: [NewTable], [NewTitles] and [NewTemplate] make other ones,
-// [Lancashire], [LancashireTitles] and [TemplateOf] return the council's. The
+// policy: [NewTable] and [NewTitles] make others, and [Lancashire],
+// [LancashireTitles] and [TemplateOf] return the council's. The
 // first two section titles and the last are published; the other titles and
 // every question are ours and marked Proposed until the council's wording is
 // known. The year groups and key stages are the school system's, and code.

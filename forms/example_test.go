@@ -120,22 +120,6 @@ func ExampleTemplate_Check() {
 	// blank: next_invited
 }
 
-// A council puts its own wording in the place of the proposed one.
-func ExampleNewTemplate() {
-	template, err := forms.NewTemplate(forms.EarlyYears, forms.Section{
-		Number: 1, Title: "All about me", By: forms.SocialWorker,
-		Questions: []forms.Question{
-			{ID: "called", Text: "What are you called?", Statutory: forms.Identity, By: forms.SocialWorker},
-		},
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(template.Len(), template.Complete(1, 1))
-	// Output: 1 true
-}
-
 // Answers show themselves only to who says what for.
 func ExampleAnswers() {
 	answers := forms.Answers{}.With("interests", "football")

@@ -15,10 +15,9 @@ const (
 	SocialWorkerSections = 2
 )
 
-// Template is the sections and questions of one form type. It is immutable,
-// made by NewTemplate or one of TemplateOf's.
+// Template is the sections and questions of one form type. It is immutable.
+// TemplateOf returns it.
 type Template struct {
-	formType Type
 	sections []*page
 }
 
@@ -39,9 +38,6 @@ type box struct {
 	by       Author
 	known    bool // the council publishes the question
 }
-
-// Type returns the form type that t is for.
-func (t *Template) Type() Type { return t.formType }
 
 // Len returns how many sections t has. SECT-1: "6 sections (5 for Early Years)".
 // A nil Template has none.

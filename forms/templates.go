@@ -30,24 +30,24 @@ var (
 // templates are the sections of each form type, in order. SECT-1: "6 sections
 // (5 for Early Years)".
 var templates = [...]Template{
-	EarlyYears: {EarlyYears, []*page{
+	EarlyYears: {[]*page{
 		&aboutMe,
 		{title: myHealth, by: SocialWorker, known: true, lists: [][]box{health, earlyHealth}},
 		{title: myViews, by: DesignatedTeacher, lists: [][]box{voice, keyPerson, leisure, carers}},
 		{title: myLearningTargets, by: DesignatedTeacher, lists: [][]box{history, earlyLearning, needs, provision, changes, targets}},
 		&lastPage,
 	}},
-	PrimaryMainstream: {PrimaryMainstream, []*page{
+	PrimaryMainstream: {[]*page{
 		&aboutMe, &healthAtAge, &views,
 		{title: myEducation, by: DesignatedTeacher, lists: [][]box{history, record, primaryResults, needs, attending, provision, changes}},
 		&fundedBy, &lastPage,
 	}},
-	SecondaryMainstream: {SecondaryMainstream, []*page{
+	SecondaryMainstream: {[]*page{
 		&aboutMe, &healthAtAge, &views,
 		{title: myEducation, by: DesignatedTeacher, lists: [][]box{history, record, secondaryResults, needs, attending, provision, changes}},
 		&fundedBy, &lastPage,
 	}},
-	KeyStage5: {KeyStage5, []*page{
+	KeyStage5: {[]*page{
 		{title: personalInformation, by: SocialWorker, known: true, lists: [][]box{identity, care, leavingCare}},
 		{title: myHealth, by: SocialWorker, known: true, lists: [][]box{health, adultServices}},
 		{title: myViews, by: DesignatedTeacher, lists: [][]box{voice, ambitions, independence, leisure, carers}},
@@ -55,12 +55,12 @@ var templates = [...]Template{
 		{title: myTargets, by: DesignatedTeacher, lists: [][]box{targets, funding, bursary}},
 		&lastPage,
 	}},
-	PrimarySpecial: {PrimarySpecial, []*page{
+	PrimarySpecial: {[]*page{
 		&aboutMe, &healthInCare, &viewsHelped,
 		{title: myEducation, by: DesignatedTeacher, lists: [][]box{history, record, planOfNeeds, attending, provision, changes}},
 		&fundedBy, &lastPage,
 	}},
-	SecondarySpecial: {SecondarySpecial, []*page{
+	SecondarySpecial: {[]*page{
 		&aboutMe, &healthInCare, &viewsHelped,
 		{title: myEducation, by: DesignatedTeacher, lists: [][]box{history, record, secondaryResults, planOfNeeds, attending, provision, preparation, changes}},
 		&fundedBy, &lastPage,

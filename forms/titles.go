@@ -81,7 +81,7 @@ func (t *Titles) Template(form Type) *Template {
 
 // titled returns a copy of t under other titles, one for each section.
 func (t *Template) titled(titles []Title) *Template {
-	other := &Template{formType: t.formType}
+	other := &Template{}
 	for n, p := range t.sections {
 		copied := *p
 		copied.title, copied.known = titles[n].Text, !titles[n].Proposed

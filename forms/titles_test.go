@@ -30,7 +30,7 @@ func TestOtherTitlesStandOverTheSameQuestions(t *testing.T) {
 	for form := range forms.AllTypes() {
 		ours, theirs := forms.TemplateOf(form), other.Template(form)
 		require.Equal(t, ours, forms.LancashireTitles().Template(form))
-		require.Equal(t, []any{form, ours.Len()}, []any{theirs.Type(), theirs.Len()})
+		require.Equal(t, ours.Len(), theirs.Len())
 		for n := range ours.Len() {
 			want, _ := ours.Section(n + 1)
 			if form == forms.KeyStage5 && n == 2 {

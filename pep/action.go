@@ -19,14 +19,15 @@ type Action interface {
 // begin checks the act and finds the transition by which v may be done. It adds
 // every reason against v that does not depend on what the action is given.
 func (p *PEP) begin(by *Act, v Verb, reasons *rule.Reasons) (Transition, error) {
-	if err := p.usable(by, v); err != nil {
+	err := p.usable(by, v)
+	if err != nil {
 		return Transition{}, err
 	}
 	t, ok := p.transition(by, v, reasons)
 	if ok {
-		p.guard(by, v, reasons)
+		err = p.guard(by, v, reasons)
 	}
-	return t, nil
+	return t, err
 }
 
 // usable returns what makes the act unusable for v on this plan: what is
@@ -43,8 +44,9 @@ func (p *PEP) usable(by *Act, v Verb) error {
 
 // guard adds what stands in the way of v besides stage, role and condition,
 // and apart from what the action is given. It is a switch rather than a table of
-// functions, because calling through a table makes every reason allocate.
-func (p *PEP) guard(by *Act, v Verb, reasons *rule.Reasons) {
+// functions, because calling through a table makes every reason allocate. Facts
+// that make no sense are a *rule.Invalid.
+func (p *PEP) guard(by *Act, v Verb, reasons *rule.Reasons) error {
 	switch v {
 	case VerbStartInitial:
 		p.mayStartInitial(by, reasons)
@@ -66,13 +68,18 @@ func (p *PEP) guard(by *Act, v Verb, reasons *rule.Reasons) {
 		p.mayReassign(reasons)
 	case VerbFinalise:
 		p.mayFinalise(by, reasons)
-	case VerbRevise, VerbReopen:
+	case VerbRevise:
 		p.mayBeOpen(by, reasons)
+	case VerbReopen:
+		return p.mayReopen(by, reasons)
+	case VerbRestoreSections:
+		p.mayRestore(by, reasons)
 	case VerbCarryForward:
 		p.mayCarryForward(by, reasons)
 	case VerbRepin:
 		p.mayRepin(by, reasons)
 	}
+	return nil
 }
 
 // simple takes an action that is given nothing.

@@ -50,7 +50,7 @@ func (p *PEP) write(by *Act, v Verb, a Answer) error {
 
 // fill is what writing a section sets. A contribution also sets the star.
 func (s *Snapshot) fill(e *Event) {
-	s.Filled[e.Section-1] = e.Filled
+	s.Filled[e.Section-1], s.Retracted = e.Filled, Retracted{}
 	if e.Verb == VerbSaveContribution {
 		s.Sections[e.Section-1], _ = s.Sections[e.Section-1].After(delegation.Save)
 	}

@@ -1,13 +1,15 @@
 package pep
 
 import (
+	"virtualschool.example/delegation"
 	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
 // CarryForward makes a plan that was not returned in term the plan of the
 // next one. OOT-2: once the term and the time to return it are over; OOT-4:
-// once. Meeting and due date stay.
+// once. Meeting and due date stay. Policy.CarryForward says when that is.
 type CarryForward struct{}
 
 // Verb returns VerbCarryForward.
@@ -29,15 +31,25 @@ func (CarryForward) do(p *PEP, by *Act) error {
 }
 
 func (p *PEP) mayCarryForward(by *Act, reasons *rule.Reasons) {
-	d := by.Policy.on(by.On).Delegation
-	if p.s.Carried >= d.MaxCarries {
-		reasons.Add(rule.OOT4, rule.AlreadyCarried)
-		return
+	if c := by.Policy.CarryForward(&p.s, by.On); !c.Carried {
+		reasons.Add(c.Rules[0], c.Code)
 	}
-	c := d.CarryForward(d.Terms.First(p.s.Term), p.s.Due, by.On, civil.Date{}, 0)
-	if !c.Carried {
-		reasons.Add(rule.OOT2, c.Code)
+}
+
+// CarryForward says what becomes, on a day, of a plan that the establishment or
+// the social worker still has (OOT-2, OOT-4). A plan whose contribution was
+// submitted, and a revision after the first, keeps its term: it is not carried,
+// and is stale where it is late at the end of the next term as well.
+func (p *Policy) CarryForward(s *Snapshot, on civil.Date) delegation.Carried {
+	d := p.on(on).Delegation
+	after := func(times int, of term.Term) delegation.Carried {
+		return d.CarryForward(d.Terms.First(of.Add(-times)), s.Due, on, civil.Date{}, times)
 	}
+	if returned := !s.Submitted.IsZero() || s.Revision > 1; !returned || s.Carried >= d.MaxCarries {
+		return after(s.Carried, s.Term)
+	}
+	stale := after(d.MaxCarries, s.Term.Next()).Stale
+	return delegation.Carried{Term: s.Term, Stale: stale, Code: rule.KeepsTerm, Rules: rule.IDs{rule.OOT2}}
 }
 
 func (s *Snapshot) carryForward(e *Event) {

@@ -5,8 +5,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Cease cancels the plan of a child who stops being looked after on a day
-// (CHG-4).
+// Cease cancels the plan of a child who stopped being looked after on a day:
+// the day of the action, or one of the year before it (CHG-4). It says nothing
+// about care where episodes are recorded.
 type Cease struct{ On civil.Date }
 
 // Verb returns VerbCease.
@@ -18,8 +19,8 @@ func (a Cease) do(p *PEP, by *Act) error {
 	if err != nil {
 		return err
 	}
-	if reasons.Empty() && a.On.IsZero() {
-		reasons.Add(rule.CHG4, rule.MissingMember)
+	if reasons.Empty() {
+		a.check(by.On, &reasons)
 	}
 	if err := reasons.Err(VerbCease.String()); err != nil {
 		return err
@@ -28,6 +29,18 @@ func (a Cease) do(p *PEP, by *Act) error {
 	e.CeasedOn = a.On
 	p.record(&e)
 	return nil
+}
+
+// check adds what stands against the day of ceasing (CHG-4).
+func (a Cease) check(today civil.Date, reasons *rule.Reasons) {
+	switch {
+	case a.On.IsZero():
+		reasons.Add(rule.CHG4, rule.MissingMember)
+	case a.On.After(today):
+		reasons.AddReason(rule.Reason{Rule: rule.CHG4, Code: rule.DayToCome, On: a.On})
+	case a.On.Before(today.Anniversary(-1, civil.February28)):
+		reasons.AddReason(rule.Reason{Rule: rule.CHG4, Code: rule.DayLongPast, On: a.On})
+	}
 }
 
 func (s *Snapshot) cease(e *Event) { s.CeasedOn = e.CeasedOn }

@@ -6,46 +6,73 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep"
-	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
-	"virtualschool.example/term/civil"
 )
 
-func TestAfterCeasingOnlyComingBackIntoCareStartsAPlan(t *testing.T) {
+func TestCHG4CeasesOnTheDayOfTheActionOrInTheYearBeforeIt(t *testing.T) {
 	t.Parallel()
-	from := func(s string) record.Episode {
-		return record.Episode{Span: record.Span{From: civil.MustParse(s)}}
+	for _, c := range []struct {
+		name, today, day string
+		want             rule.Code
+	}{
+		{"no day", "2026-02-10", "", rule.MissingMember},
+		{"today", "2026-02-10", "2026-02-10", 0},
+		{"tomorrow", "2026-02-10", "2026-02-11", rule.DayToCome},
+		{"another century to come", "2026-02-10", "2062-02-01", rule.DayToCome},
+		{"a year ago", "2026-02-10", "2025-02-10", 0},
+		{"a year and a day ago", "2026-02-10", "2025-02-09", rule.DayLongPast},
+		{"another century", "2026-02-10", "0026-02-10", rule.DayLongPast},
+		{"a year before a leap day", "2028-02-29", "2027-02-28", 0},
+		{"a year and a day before a leap day", "2028-02-29", "2027-02-27", rule.DayLongPast},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			p := run(t, atSchool(), started()...)
+			before := p.Snapshot()
+			err := p.Do(act(sw, c.today, atSchool()), pep.Cease{On: on(c.day)})
+			if c.want == 0 {
+				require.NoError(t, err)
+				require.Equal(t, on(c.day), p.Snapshot().CeasedOn)
+				return
+			}
+			require.Equal(t, c.want, requireRefused(t, rule.CHG4, err).Code())
+			require.Equal(t, before, p.Snapshot())
+		})
+	}
+}
+
+func TestSTART1GoesByRecordedEpisodesWhateverWasCeased(t *testing.T) {
+	t.Parallel()
+	from := func(days ...string) (care record.Care) {
+		for i := 0; i < len(days); i += 2 {
+			care.Episodes = append(care.Episodes, record.Episode{Span: span(days[i], days[i+1])})
+		}
+		return care
 	}
 	for _, c := range []struct {
 		name string
 		care record.Care
-		on   string
-		want error
+		want rule.ID
 	}{
-		{"throughout, before the day of ceasing", record.Care{Throughout: true}, "2026-01-07", rule.CHG4},
-		{"throughout, after it", record.Care{Throughout: true}, "2026-03-02", rule.CHG4},
-		{"in an episode from before", record.Care{Episodes: []record.Episode{from("2020-01-01")}}, "2026-01-07", rule.CHG4},
-		{"back into care on the day itself", record.Care{Episodes: []record.Episode{from("2020-01-01"), from("2026-03-01")}}, "2026-03-02", nil},
-		{"the day before coming back", record.Care{Episodes: []record.Episode{from("2020-01-01"), from("2026-03-02")}}, "2026-03-01", rule.CHG4},
+		{"care throughout was ceased", record.Care{Throughout: true}, rule.CHG4},
+		{"an open episode from before the ceasing", from("2020-01-01", ""), 0},
+		{"an episode that ends tomorrow", from("2020-01-01", "2026-03-03"), 0},
+		{"an episode that ends today", from("2020-01-01", "2026-03-02"), rule.ELIG1},
+		{"an episode that begins today", from("2020-01-01", "2026-03-01", "2026-03-02", ""), 0},
+		{"an episode that begins tomorrow", from("2020-01-01", "2026-03-01", "2026-03-03", ""), rule.ELIG1},
+		{"no episode at all", record.Care{}, rule.ELIG1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			by := &pep.Act{Role: pep.SocialWorker, On: civil.MustParse(c.on), Policy: pep.Lancashire(), Facts: pep.Facts{
-				Child: record.Child{
-					ID:   record.ChildID{UUID: [16]byte{1}},
-					Born: private.NewDate(civil.MustParse("2014-05-20")),
-					Care: c.care,
-				},
-				CeasedOn: civil.MustParse("2026-03-01"),
-			}}
-			p := pep.New(pep.ID{UUID: [16]byte{2}})
-			err := p.Do(by, pep.StartInitial{Meeting: civil.MustParse("2026-03-20")})
-			if c.want == nil {
+			facts := atSchool()
+			facts.Child.Care, facts.CeasedOn = c.care, on("2026-03-01")
+			err := pep.New(planID).Do(act(sw, "2026-03-02", facts), pep.StartInitial{Meeting: on("2026-03-20")})
+			if c.want == 0 {
 				require.NoError(t, err)
 				return
 			}
-			require.ErrorIs(t, err, c.want)
+			requireRefused(t, c.want, err)
 		})
 	}
 }

@@ -24,6 +24,7 @@ func (a ChangeContributor) do(p *PEP, by *Act) error {
 		return err
 	}
 	e := p.event(by, t)
+	e.Former = p.s.Contributor
 	return p.hand(by, &e, a.To, private.Text{})
 }
 

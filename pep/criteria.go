@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"virtualschool.example/forms"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
 )
 
@@ -82,12 +83,7 @@ var criteria = [...]struct {
 }
 
 // String returns the text form of c, such as "voice", or "" for none.
-func (c Criterion) String() string {
-	if int(c) >= len(criteria) {
-		return ""
-	}
-	return criteria[c].name
-}
+func (c Criterion) String() string { return rule.Row(criteria[:], c).name }
 
 // MarshalText returns the text form of c.
 func (c Criterion) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
@@ -95,21 +91,16 @@ func (c Criterion) MarshalText() ([]byte, error) { return []byte(c.String()), ni
 // Wants says, in plain English, what c asks of a plan of a grade: of red, what
 // makes it so. It is "" where the grade does not turn on c.
 func (c Criterion) Wants(g Grade) string {
-	if int(c) >= len(criteria) || g > Green {
-		return ""
-	}
-	return criteria[c].wants[g]
+	return *rule.Row(rule.Row(criteria[:], c).wants[:], g)
 }
 
 // Questions returns the ids of the questions of a form whose answers show c,
 // in the order of the form.
 func (c Criterion) Questions(t forms.Type) (ids []string) {
-	if int(c) >= len(criteria) {
-		return nil
-	}
+	asks := rule.Row(criteria[:], c).questions
 	for section := range forms.TemplateOf(t).Sections() {
 		for _, q := range section.Questions {
-			if slices.Contains(criteria[c].questions, q.ID) {
+			if slices.Contains(asks, q.ID) {
 				ids = append(ids, q.ID)
 			}
 		}

@@ -10,3 +10,6 @@ type Delete struct{ Reason private.Text }
 func (Delete) Verb() Verb { return VerbDelete }
 
 func (a Delete) do(p *PEP, by *Act) error { return p.reasoned(by, VerbDelete, a.Reason) }
+
+// delete ends the record of what was finalised.
+func (s *Snapshot) delete(*Event) { s.Final = Final{} }

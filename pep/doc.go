@@ -27,12 +27,14 @@
 //     [Policy] is one council's parameters at one revision; an [Edition] is what
 //     they are from a day on.
 //   - A reason is one ground for saying no. A refusal is a *rule.Refusal: one or
-//     more rules say no. Invalid input is a *rule.Invalid: it is no question that
-//     a rule could answer. A [Warning] is a remark on something that is allowed.
+//     more rules say no. Invalid input is a *rule.Invalid: no rule can answer it,
+//     and it names the member. A [Warning] is a remark on something that is
+//     allowed.
 //   - A requirement says whether a child needs a plan. A decision is what a rule
 //     answers, with its reason and the rules that decided. An answer is the text
 //     in one box of a form.
-//   - A notice tells somebody about an action. A reminder follows from the day.
+//   - A notice tells somebody about an action; an event gives up to two. A
+//     reminder follows from the day. A message is one of either on its way.
 //   - Delegate, retract, activate, re-delegate, reassign, grade, finalise,
 //     revise, reopen, cease and carry forward are what the council's guide calls
 //     them.

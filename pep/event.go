@@ -35,13 +35,16 @@ type Event struct {
 	From     Stage           `json:"from"`
 	To       Stage           `json:"to"`
 	Policy   int             `json:"policy"` // the revision of the policy that decided
-	Notice   Notice          `json:"notice,omitzero"`
+	Notices  Notices         `json:"notices,omitzero"`
 	Digest   Digest          `json:"digest,omitzero"` // of the reason, comment, feedback or file name
 
-	// What the action set; zero where it sets nothing of the kind.
+	// What the action set; zero where it sets nothing of the kind. An event that
+	// gives notices also has whom they concern: the child, the establishment and
+	// the contributor, as they were before the action where it ends a delegation.
 	Child         record.ChildID         `json:"child,omitzero"`
 	Establishment record.EstablishmentID `json:"establishment,omitzero"`
 	Contributor   record.ContributorID   `json:"contributor,omitzero"`
+	Former        record.ContributorID   `json:"former,omitzero"` // who had the plan before another contributor was given it
 	Kind          PlanKind               `json:"kind,omitzero"`
 	Type          forms.Type             `json:"type,omitzero"`
 	Meeting       civil.Date             `json:"meeting,omitzero"`
@@ -54,6 +57,7 @@ type Event struct {
 	Next          civil.Date             `json:"next,omitzero"`
 	CeasedOn      civil.Date             `json:"ceasedOn,omitzero"`
 	SealedUntil   civil.Date             `json:"sealedUntil,omitzero"` // until when what a retract cleared can be restored
+	Restores      int64                  `json:"restores,omitzero"`    // the version of the retract that is undone
 	Size          int64                  `json:"size,omitzero"`        // of an attached file, in bytes
 	Waived        bool                   `json:"waived,omitzero"`      // finalised without the required grade, for a reason (GRADE-3)
 }

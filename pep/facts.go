@@ -1,8 +1,11 @@
 package pep
 
 import (
+	"cmp"
+
 	"virtualschool.example/forms"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
@@ -15,13 +18,32 @@ type Facts struct {
 	Contributor   *record.Contributor   // whom the plan is, or is to be, delegated to; nil for nobody
 	Grading       GradingDecision       // whether the plan must be graded, from Policy.Grading
 	OtherOpen     bool                  // whether another plan of the child is open (START-2)
-	Previous      *Previous             // the child's latest finalised plan; nil for none
-	CeasedOn      civil.Date            // the latest day on which a plan of the child was ceased (CHG-4); zero for none
+	Previous      *Previous             // of the child's other plans with something finalised the latest; nil for none
+	CeasedOn      civil.Date            // the latest day on which another plan of the child was ceased (CHG-4); zero for none
 	Several       bool                  // whether others than Contributor can be chosen too, so that an action has to name one
 	Terms         term.Calendar         // the terms of the policy that the plan has (REPIN-1); zero where they are not known
 }
 
-// Previous is what a new plan needs to know of the child's latest finalised one.
+// AddPlan adds what another plan of the child says: whether it is open, what was
+// last finalised of it, and when it was ceased.
+func (f *Facts) AddPlan(other *Snapshot) {
+	f.OtherOpen = f.OtherOpen || other.Stage.Open()
+	if other.CeasedOn.After(f.CeasedOn) {
+		f.CeasedOn = other.CeasedOn
+	}
+	if other.Final != (Final{}) && !f.Previous.after(other) {
+		f.Previous = &Previous{Plan: other.ID, Started: other.Started, Term: other.Term, Next: other.Final.Next}
+	}
+}
+
+// after reports whether p is of a later term than other or, in one term, was
+// started later.
+func (p *Previous) after(other *Snapshot) bool {
+	return p != nil && cmp.Or(p.Term.Compare(other.Term), p.Started.Compare(other.Started)) > 0
+}
+
+// Previous is what a new plan needs to know of the child's latest plan of which
+// something is finalised.
 type Previous struct {
 	Plan    ID
 	Started civil.Date
@@ -42,16 +64,10 @@ const (
 	GradingFact                           // Grading
 )
 
-// Has reports whether every kind in other is in the set.
-func (fs FactSet) Has(other FactSet) bool { return fs&other == other }
-
 // Needs returns the facts that v reads on the plan as it stands. Reading no
 // others keeps a step's round trips to a store few.
 func (p *PEP) Needs(v Verb) FactSet {
-	if v >= pastVerbs {
-		return 0
-	}
-	need := verbs[v].facts
+	need := rule.Row(verbs[:], v).facts
 	switch {
 	case v == VerbAttach && p.s.Stage == Delegated: // by the contributor
 		return EstablishmentFact | ContributorFact
@@ -59,6 +75,8 @@ func (p *PEP) Needs(v Verb) FactSet {
 		return need | ChildFact
 	case v == VerbReassign && p.s.Stage == Draft: // where the social worker completes the form
 		return need | EstablishmentFact
+	case v == VerbReopen && p.s.Stage == Cancelled: // on care and age
+		return ChildFact | PlansFact
 	case v == VerbSendForGrading && p.s.Grade == Red, v == VerbFinalise && p.s.Grade != 0:
 		return need &^ GradingFact
 	}

@@ -38,4 +38,4 @@ func (p *PEP) mayFinalise(by *Act, reasons *rule.Reasons) {
 	}
 }
 
-func (s *Snapshot) finalise(e *Event) { s.FinalisedOn = e.On }
+func (s *Snapshot) finalise(e *Event) { s.Final = s.finalOn(e.On) }

@@ -132,6 +132,12 @@ func delegated() []step {
 	return join(started(), answers(1, 6), step{pep.SocialWorker, "2026-01-06", pep.Delegate{All: true}})
 }
 
+// retracted is that plan retracted on 15 January 2026.
+func retracted() []step {
+	why := text("Wrong school")
+	return join(delegated(), nil, step{pep.SocialWorker, "2026-01-15", pep.Retract{ConfirmedWithSetting: true, Reason: why}})
+}
+
 // returned is that plan returned on 20 January 2026.
 func returned() []step {
 	return join(delegated(), nil, step{pep.DesignatedTeacher, "2026-01-20", pep.SubmitContribution{}})

@@ -48,6 +48,9 @@ var permitted = []struct{ from, action, roles, to, when string }{
 	{"checking", "finalise", "business_support", "finalised", "not red"},
 	{"finalised", "revise", "business_support", "returned", "no other open plan"},
 	{"finalised", "reopen", "service_desk", "checking", "no other open plan"},
+	{"cancelled", "reopen", "service_desk", "draft", "never submitted; no other open plan"},
+	{"cancelled", "reopen", "service_desk", "returned", "submitted; no other open plan"},
+	{"draft", "restore", "service_desk", "draft", "retracted lately"},
 	{"draft", "delete", "service_desk", "deleted", ""},
 	{"delegated", "delete", "service_desk", "deleted", ""},
 	{"returned", "delete", "service_desk", "deleted", ""},
@@ -59,8 +62,8 @@ var permitted = []struct{ from, action, roles, to, when string }{
 	{"returned", "cease", "social_worker business_support system", "cancelled", ""},
 	{"checking", "cease", "social_worker business_support system", "cancelled", ""},
 	{"grading", "cease", "social_worker business_support system", "cancelled", ""},
-	{"draft", "carry_forward", "business_support system", "draft", "not carried; term over"},
-	{"delegated", "carry_forward", "business_support system", "delegated", "not carried; term over"},
+	{"draft", "carry_forward", "business_support system", "draft", "not carried; never submitted; the first revision; term over"},
+	{"delegated", "carry_forward", "business_support system", "delegated", "not carried; never submitted; the first revision; term over"},
 	{"draft", "repin", "service_desk system", "draft", ""},
 	{"delegated", "repin", "service_desk system", "delegated", ""},
 	{"returned", "repin", "service_desk system", "returned", ""},
@@ -75,7 +78,7 @@ var refusedBy = map[string]string{
 	"attach": "DOC-1", "delegate": "DELEG-2", "save_contribution": "DELEG-5", "submit_contribution": "DELEG-8",
 	"change_contributor": "DELEG-2", "retract": "DELEG-6", "activate": "DELEG-5", "redelegate": "DELEG-7",
 	"reassign": "SECT-3", "send_for_grading": "GRADE-1", "grade": "GRADE-9", "return_for_amendment": "AMEND-1",
-	"finalise": "FINAL-2", "revise": "AMEND-1", "reopen": "FINAL-4", "delete": "FINAL-4", "cease": "CHG-4",
+	"finalise": "FINAL-2", "revise": "AMEND-1", "reopen": "FINAL-4", "restore": "DELEG-6", "delete": "FINAL-4", "cease": "CHG-4",
 	"carry_forward": "OOT-2", "repin": "REPIN-1",
 }
 
@@ -91,7 +94,7 @@ type cell struct {
 	form                                             forms.Type
 	of                                               term.Term
 	revision                                         int
-	due                                              civil.Date
+	due, sealedUntil                                 civil.Date
 	today                                            civil.Date
 	alone, withheld, otherOpen, planBefore, stranger bool
 }
@@ -130,6 +133,14 @@ func (c cell) holds(condition string) bool {
 		return c.grade != pep.Red
 	case "not carried":
 		return c.carried == 0
+	case "never submitted":
+		return !c.submitted
+	case "submitted":
+		return c.submitted
+	case "the first revision":
+		return !c.later
+	case "retracted lately":
+		return c.sealed && c.today.Before(c.sealedUntil)
 	case "term over":
 		return c.today.After(term.Lancashire().Last(c.of)) && c.today.After(c.due)
 	}
@@ -144,13 +155,15 @@ func (c cell) want(action, role string) (to, refused string) {
 		return "", "FINAL-1"
 	}
 	from := c.stage.String()
+rows:
 	for _, row := range permitted {
 		if row.from != from || row.action != action || !strings.Contains(row.roles, role) {
 			continue
 		}
 		for condition := range strings.SplitSeq(row.when, "; ") {
 			if condition != "" && !c.holds(condition) {
-				return "", cmp.Or(conditionRules[condition], refused)
+				refused = cmp.Or(conditionRules[condition], refused)
+				continue rows
 			}
 		}
 		return row.to, ""
@@ -181,6 +194,7 @@ func (c cell) accepted(v pep.Verb) pep.Action {
 		pep.VerbFinalise:           pep.Finalise{Waiver: why},
 		pep.VerbRevise:             pep.Revise{Reason: why},
 		pep.VerbReopen:             pep.Reopen{Reason: why},
+		pep.VerbRestoreSections:    pep.RestoreSections{Reason: why},
 		pep.VerbDelete:             pep.Delete{Reason: why},
 		pep.VerbCease:              pep.Cease{On: c.today},
 		pep.VerbCarryForward:       pep.CarryForward{},
@@ -227,13 +241,13 @@ func TestMatrixIsTheTableOfTheProcess(t *testing.T) {
 func cells(st state, form forms.Type, s pep.Snapshot) (all []cell) {
 	for bits := range 1 << 5 {
 		c := cell{
-			state: st, form: form, of: s.Term, revision: s.Revision, due: s.Due, today: on("2026-04-20"),
+			state: st, form: form, of: s.Term, revision: s.Revision, due: s.Due, sealedUntil: s.Retracted.Until, today: on("2026-04-20"),
 			alone: bits&1 != 0, stranger: bits&2 != 0, otherOpen: bits&4 != 0, withheld: bits&16 != 0,
 		}
 		if bits&8 != 0 {
 			c.today = on("2026-01-21")
 		}
-		if c.withheld && form != forms.KeyStage5 || c.otherOpen && st.stage != pep.None && st.stage != pep.Finalised {
+		if c.withheld && form != forms.KeyStage5 || c.otherOpen && st.stage != pep.None && st.stage < pep.Finalised {
 			continue
 		}
 		all = append(all, c)

@@ -15,11 +15,12 @@ type Outline struct {
 	Carried   int        // how often it was carried forward
 	CarriedTo term.Term  // the latest term to which; zero for never
 	CeasedOn  civil.Date // the day on which it was ceased; zero for never
+	Finalised bool       // whether a revision of it is finalised, whatever its stage
 }
 
 // Outline returns what the rules of missing plans need to know of the plan.
 func (s *Snapshot) Outline() Outline {
-	return Outline{s.Term, s.Stage, s.Due, s.Carried, s.CarriedTo, s.CeasedOn}
+	return Outline{s.Term, s.Stage, s.Due, s.Carried, s.CarriedTo, s.CeasedOn, s.Final != Final{}}
 }
 
 // leftBehind reports whether the plan was carried forward out of a term.
@@ -100,12 +101,7 @@ var missingReasons = [...]struct {
 }
 
 // String returns the text form of r, such as "rolled_over".
-func (r MissingReason) String() string {
-	if int(r) >= len(missingReasons) {
-		return ""
-	}
-	return missingReasons[r].name
-}
+func (r MissingReason) String() string { return rule.Row(missingReasons[:], r).name }
 
 // MarshalText returns the text form of r.
 func (r MissingReason) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
@@ -129,7 +125,7 @@ func (p *Policy) Missing(born civil.Date, q MissingQuestion) (MissingDecision, e
 	case q.Today.IsZero():
 		return MissingDecision{}, &rule.Invalid{Member: "today", Want: "a date as 2006-01-02"}
 	}
-	q.Care = until(q.Care, ceasedOn(q.Plans))
+	q.Care = q.Care.Ceased(ceasedOn(q.Plans))
 	needed, err := p.RequiredForTerm(born, q.Term, q.Care, q.Education)
 	if err != nil {
 		return MissingDecision{}, err
@@ -183,13 +179,13 @@ func (q *MissingQuestion) furthest() (MissingReason, civil.Date) {
 // term's. OOT-3: a plan counts once, for the term that it was carried to.
 func (q *MissingQuestion) plan(o *Outline) MissingReason {
 	switch {
-	case o.Stage == Cancelled || o.Stage == Deleted:
+	case o.Stage > Finalised && !o.Finalised:
 		return NoForm
 	case o.leftBehind(q.Term):
 		return RolledOver
 	case o.Term != q.Term:
 		return NoForm
-	case o.Stage.ReturnedOrLater():
+	case o.Finalised || o.Stage.ReturnedOrLater():
 		return InTime
 	case o.Stage != Delegated:
 		return InDraft

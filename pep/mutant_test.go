@@ -35,12 +35,14 @@ func (m Mutant) During(do func()) {
 
 // Unasked reports whether no question of the contract tells the mutant from
 // the workflow: none re-pins a plan; none names who the contributor is; and whom the
-// second row of delegating lets, the first lets too or the policy does not. The
-// table written by hand holds those.
+// second row of delegating lets, the first lets too or the policy does not; and a
+// cancelled plan to which the second row of reopening does not apply goes by the
+// first. The table written by hand holds those.
 func (m Mutant) Unasked() bool {
 	was := workflow[m.n]
 	return was.Verb == VerbRepin ||
 		was.When == WhenContributor && was.To == m.row.To && m.row.Roles.Has(DesignatedTeacher) ||
+		was.When == WhenSubmitted && m.row.When == Always ||
 		was.When == WhenSubsequent && m.row.Roles&^was.Roles != 0
 }
 

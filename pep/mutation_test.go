@@ -128,7 +128,6 @@ func unasked(name string) bool {
 	for _, what := range []string{
 		"dueReminders",    // delegation.reminders asks for those of the meeting
 		"preparationDays", // no question asks until when the social worker's sections are ready
-		"sealedDays",      // nor how long a sealed copy is kept
 		".proposed",       // nor which titles are proposed
 	} {
 		if strings.Contains(name, what) {

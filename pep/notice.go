@@ -1,6 +1,11 @@
 package pep
 
-import "virtualschool.example/pep/rule"
+import (
+	"iter"
+	"strconv"
+
+	"virtualschool.example/pep/rule"
+)
 
 // Notice is what the library tells somebody about an action. The zero Notice
 // tells nobody anything.
@@ -9,33 +14,129 @@ type Notice uint8
 // The notices. A reminder is not among them: it follows from the day, not from
 // an action.
 const (
-	NoticeDelegated   Notice = 1 + iota // to the establishment: there is a plan to complete
-	NoticeRedelegated                   // to the establishment: it came back, with comments
-	NoticeReturned                      // to the social worker
-	NoticeRetracted                     // to the establishment: what it wrote is gone
-	NoticeWithdrawn                     // to the establishment that has the plan: it was ceased or deleted
-	NoticeGraded                        // to the establishment and the social worker
-	NoticeFinalised                     // to the establishment: its copy
+	NoticeDelegated Notice = 1 + iota
+	NoticeRescheduled
+	NoticeRedelegated
+	NoticeReturned // of the contributor's return alone: 'Delegated section'
+	NoticeSentBack // for an amendment or a revision
+	NoticeRetracted
+	NoticeWithdrawn // the plan was ceased or deleted, or another contributor has it
+	NoticeCarried
+	NoticeGraded
+	NoticeFinalised
 )
 
-var noticeNames = [...]string{"", "delegated", "redelegated", "returned", "retracted", "withdrawn", "graded", "finalised"}
+// notices holds everything known about each notice, in one row: its name in
+// data, what it says, whom it goes to, and whether only an action on a delegated
+// plan gives it.
+var notices = [...]struct {
+	name, words string
+	to          Addressees
+	delegated   bool
+}{
+	NoticeDelegated:   {"delegated", "there is a plan to complete", ToEstablishment, false},
+	NoticeRescheduled: {"rescheduled", "the meeting was moved", ToEstablishment, true},
+	NoticeRedelegated: {"redelegated", "the plan came back to be completed, with comments", ToEstablishment, false},
+	NoticeReturned:    {"returned", "the delegated sections were returned", ToSocialWorker, false},
+	NoticeSentBack:    {"sent_back", "the plan was sent back to be amended", ToSocialWorker, false},
+	NoticeRetracted:   {"retracted", "the plan was taken back, and what was written in it is gone", ToEstablishment, false},
+	NoticeWithdrawn:   {"withdrawn", "the contributor no longer has the plan", ToEstablishment, true},
+	NoticeCarried:     {"carried", "the plan was not returned in its term and counts for the next", ToSocialWorker | ToEstablishment, false},
+	NoticeGraded:      {"graded", "the plan was graded", ToSocialWorker | ToEstablishment, false},
+	NoticeFinalised:   {"finalised", "the plan was finalised, and here is a copy", ToEstablishment, false},
+}
+
+// AllNotices iterates over the notices, in the order of their constants.
+func AllNotices() iter.Seq[Notice] { return rule.Members[Notice](len(notices)) }
 
 // String returns the text form of n, or "" for the zero Notice.
-func (n Notice) String() string { return rule.Name(noticeNames[:], n) }
+func (n Notice) String() string { return rule.Row(notices[:], n).name }
+
+// Words returns what n says, such as "there is a plan to complete".
+func (n Notice) Words() string { return rule.Row(notices[:], n).words }
+
+// To returns whom n goes to; a notice to both is one message. Only the
+// establishment that the message names is told, if it names one: a draft that is
+// carried forward concerns none.
+func (n Notice) To() Addressees { return rule.Row(notices[:], n).to }
 
 // MarshalText returns the text form of n.
 func (n Notice) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
 
 // UnmarshalText reads the text form of a notice; "" is the zero Notice.
-func (n *Notice) UnmarshalText(text []byte) (err error) {
-	if len(text) == 0 {
-		*n = 0
-		return nil
+func (n *Notice) UnmarshalText(text []byte) error {
+	for i := range notices {
+		if notices[i].name == string(text) {
+			*n = Notice(i)
+			return nil
+		}
 	}
-	*n, err = rule.Named[Notice](noticeNames[:], string(text), "notice", "a notice, such as delegated")
-	return err
+	return &rule.Invalid{Member: "notice", Want: "a notice, such as delegated"}
 }
 
-// given reports whether an action on a plan at that stage gives the notice:
-// only a delegated plan can be withdrawn from an establishment.
-func (n Notice) given(at Stage) bool { return n != NoticeWithdrawn || at == Delegated }
+// Notices are the notices of one event, in the order in which they go out: none,
+// one or two. The zero Notices are none.
+type Notices [2]Notice
+
+// List returns the notices that are given.
+func (ns *Notices) List() []Notice {
+	n := len(ns)
+	for n > 0 && ns[n-1] == 0 {
+		n--
+	}
+	return ns[:n]
+}
+
+// MarshalJSON returns the notices that are given, as a list of their text forms.
+func (ns Notices) MarshalJSON() ([]byte, error) {
+	list := []byte{'['}
+	for i, n := range ns.List() {
+		if i > 0 {
+			list = append(list, ',')
+		}
+		list = strconv.AppendQuote(list, n.String())
+	}
+	return append(list, ']'), nil
+}
+
+// Addressees is a set of those whom a notice goes to, one bit each. The zero
+// Addressees is empty.
+type Addressees uint8
+
+// The addressees.
+const (
+	ToSocialWorker  Addressees = 1 << iota // of the child
+	ToEstablishment                        // that the plan is delegated to, and its contributor
+)
+
+// Has reports whether every addressee in other is in the set.
+func (a Addressees) Has(other Addressees) bool { return a&other == other }
+
+var addresseeNames = [...]string{"", "the social worker", "the establishment", "the social worker and the establishment"}
+
+// String returns a in words, such as "the social worker", or "" for the empty
+// set.
+func (a Addressees) String() string { return rule.Name(addresseeNames[:], a) }
+
+// tell adds the notices of an action to its event, and whom they concern: those
+// whom the action sets, or else those before it. A draft concerns no
+// establishment until it is delegated.
+func (p *PEP) tell(e *Event) {
+	n := 0
+	for _, notice := range verbs[e.Verb].notices {
+		if notice != 0 && (e.From == Delegated || !notices[notice].delegated) {
+			e.Notices[n] = notice
+			n++
+		}
+	}
+	if n == 0 {
+		return
+	}
+	e.Child = p.s.Child
+	if e.Contributor.IsZero() {
+		e.Contributor = p.s.Contributor
+	}
+	if e.Establishment.IsZero() && e.From != Draft {
+		e.Establishment = p.s.Establishment
+	}
+}

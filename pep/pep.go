@@ -143,22 +143,19 @@ func (p *PEP) Do(by *Act, a Action) error {
 
 // event returns the event of an allowed action, with what every event has.
 func (p *PEP) event(by *Act, t Transition) Event {
-	notice := verbs[t.Verb].notices[0]
-	if !notice.given(p.s.Stage) {
-		notice = 0
-	}
 	return Event{
 		Format: Format, Plan: p.s.ID, Version: p.s.Version + 1, Revision: p.s.revisionAfter(t.Verb), Verb: t.Verb,
 		At: by.At, On: by.On, By: by.By, For: by.For, Role: by.Role,
-		From: p.s.Stage, To: t.To, Policy: by.Policy.par.Revision, Notice: notice,
+		From: p.s.Stage, To: t.To, Policy: by.Policy.par.Revision,
 	}
 }
 
-// record makes an event happen.
+// record makes an event happen, with its notices.
 func (p *PEP) record(e *Event) {
 	if p.pending == nil {
 		p.pending = p.first[:0]
 	}
+	p.tell(e)
 	p.pending = append(p.pending, *e)
 	p.s.fold(&p.pending[len(p.pending)-1])
 }

@@ -21,16 +21,16 @@ func TestNothingShowsPersonalData(t *testing.T) {
 	p := run(t, atSchool(), join(delegated(), nil, step{dt, "2026-01-20", pep.Attach{Name: secret}})...)
 	privatetest.Package(t,
 		*p, p.Snapshot(), p.Pending()[0], p.Content()[len(p.Content())-1], pep.Content{Answers: answers},
-		pep.Act{}, *act(sw, "2026-01-06", atSchool()), pep.Facts{}, pep.Previous{}, pep.Option{Reasons: []rule.Reason{{Rule: rule.FINAL1}}},
+		pep.Act{}, *act(sw, "2026-01-06", atSchool()), pep.Facts{}, pep.Previous{}, pep.Final{}, pep.Retracted{}, pep.Option{Reasons: []rule.Reason{{Rule: rule.FINAL1}}},
 		pep.ID{}, pep.Digest{}, pep.Loss{}, pep.Outlook{}, pep.Transition{}, pep.Outline{}, pep.MissingQuestion{}, pep.MissingDecision{},
 		pep.Requirement{}, pep.Cohort{}, pep.Deadlines{}, pep.Graded{}, pep.GradingQuestion{}, pep.GradingDecision{},
 		pep.Rate{}, pep.PaymentRules{}, pep.Parameters{}, pep.Edition{}, rule.Sources{}, *pep.Lancashire(),
-		pep.Conversion{}, pep.Reallocation{},
+		pep.Conversion{}, pep.Reallocation{}, pep.Notices{},
 		pep.StartInitial{}, pep.StartSubsequent{}, pep.Answer{Answers: answers}, pep.RescheduleMeeting{}, pep.Attach{Name: secret},
 		pep.Delegate{}, pep.SaveContribution{Answers: answers}, pep.SubmitContribution{}, pep.ChangeContributor{}, pep.Retract{Reason: secret},
 		pep.Activate{}, pep.Redelegate{Comments: secret}, pep.Reassign{Comment: secret}, pep.SendForGrading{Reason: secret},
 		pep.AwardGrade{Feedback: secret}, pep.ReturnForAmendment{Reason: secret}, pep.Finalise{Waiver: secret}, pep.Revise{Reason: secret},
-		pep.Reopen{Reason: secret}, pep.Delete{Reason: secret}, pep.Cease{}, pep.CarryForward{}, pep.Repin{},
+		pep.Reopen{Reason: secret}, pep.RestoreSections{Reason: secret}, pep.Delete{Reason: secret}, pep.Cease{}, pep.CarryForward{}, pep.Repin{},
 	)
 }
 

@@ -24,6 +24,9 @@ type state struct {
 	fill      int // 0: section 1 or 2 has a blank box; 1: another has; 2: none has
 	due       bool
 	byDefault bool
+	submitted bool
+	later     bool // a revision after the first
+	sealed    bool // what a retract cleared can be restored
 }
 
 // node is one reachable state, with a plan in it and its whole history.
@@ -159,7 +162,7 @@ func moves(of term.Term, today civil.Date) []move {
 		{pep.SendForGrading{Reason: why}}, {pep.SendForGrading{}},
 		{pep.AwardGrade{Grade: pep.Red, Feedback: why}}, {pep.AwardGrade{Grade: pep.Amber}}, {pep.AwardGrade{Grade: pep.Green}}, {pep.AwardGrade{Grade: pep.Red}},
 		{pep.ReturnForAmendment{Reason: why}}, {pep.ReturnForAmendment{Reason: bad}},
-		{pep.Finalise{}}, {pep.Finalise{Waiver: why}}, {pep.Revise{Reason: why}}, {pep.Reopen{Reason: why}}, {pep.Delete{Reason: why}},
+		{pep.Finalise{}}, {pep.Finalise{Waiver: why}}, {pep.Revise{Reason: why}}, {pep.Reopen{Reason: why}}, {pep.RestoreSections{Reason: why}}, {pep.Delete{Reason: why}},
 		{pep.Cease{On: today}}, {pep.CarryForward{}}, {pep.Repin{}},
 	}
 	if !of.IsZero() {
@@ -189,6 +192,7 @@ func stateOf(p *pep.PEP, form forms.Type) state {
 	st := state{
 		stage: s.Stage, kind: s.Kind, activated: p.Activated(), carried: s.Carried, grade: s.Grade,
 		due: !s.Due.IsZero(), byDefault: s.DueByDefault, fill: 2,
+		submitted: !s.Submitted.IsZero(), later: s.Revision > 1, sealed: s.Retracted != pep.Retracted{},
 	}
 	for n, f := range s.Filled[:forms.TemplateOf(form).Len()] {
 		if f != forms.TemplateOf(form).All(n+1) {
@@ -200,7 +204,7 @@ func stateOf(p *pep.PEP, form forms.Type) state {
 }
 
 // aside are the actions that bring no open plan further.
-var aside = []pep.Verb{pep.VerbDelete, pep.VerbCease, pep.VerbRepin, pep.VerbAttach, pep.VerbCarryForward, pep.VerbRescheduleMeeting}
+var aside = []pep.Verb{pep.VerbDelete, pep.VerbCease, pep.VerbRepin, pep.VerbAttach, pep.VerbCarryForward, pep.VerbRescheduleMeeting, pep.VerbRestoreSections}
 
 func TestEveryReachableState(t *testing.T) {
 	t.Parallel()
@@ -234,12 +238,18 @@ func requireNoWayForASocialWorkerToFinalise(t *testing.T, n *node) {
 }
 
 // requireSomebodyCanGoOn requires that an open plan has somebody who can bring
-// it further, and that nothing leaves a cancelled or deleted one.
+// it further, that only the service desk takes up a cancelled one again, and
+// that nothing leaves a deleted one.
 func requireSomebodyCanGoOn(t *testing.T, n *node) {
 	t.Helper()
-	if n.stage == pep.Cancelled || n.stage == pep.Deleted {
+	if n.stage == pep.Deleted {
 		require.Empty(t, n.to, "%+v", n.state)
 		return
+	}
+	if n.stage == pep.Cancelled {
+		for _, e := range n.to {
+			require.Equal(t, edge{pep.ServiceDesk, pep.VerbReopen, e.to}, e, "%+v", n.state)
+		}
 	}
 	further := slices.ContainsFunc(n.to, func(e edge) bool { return !slices.Contains(aside, e.verb) })
 	require.True(t, further, "%+v", n.state)
@@ -279,6 +289,6 @@ func requireEveryOpenPlanCanBeFinalised(t *testing.T, found map[state]*node) {
 		}
 	}
 	for st := range found {
-		require.True(t, can[st] || st.stage == pep.Cancelled || st.stage == pep.Deleted, "%+v", st)
+		require.True(t, can[st] || st.stage == pep.Deleted, "%+v", st)
 	}
 }

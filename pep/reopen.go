@@ -1,12 +1,58 @@
 package pep
 
-import "virtualschool.example/pep/private"
+import (
+	"virtualschool.example/delegation"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
+)
 
-// Reopen takes a finalised plan back to checking. FINAL-4: only the service
-// desk does it, with a reason.
+// Reopen takes a finalised plan back to checking: it was finalised by mistake,
+// and nothing is finalised any more. It takes a cancelled plan back to the social
+// worker, and withdraws the ceasing: as a draft, or locked where the contribution
+// was submitted. FINAL-4: only the service desk does it, with a reason. Then
+// START-2 and, for a cancelled plan, the rules of care and age that a start for
+// its meeting would have to pass (ELIG, CHG-4).
 type Reopen struct{ Reason private.Text }
 
 // Verb returns VerbReopen.
 func (Reopen) Verb() Verb { return VerbReopen }
 
-func (a Reopen) do(p *PEP, by *Act) error { return p.reasoned(by, VerbReopen, a.Reason) }
+func (a Reopen) do(p *PEP, by *Act) error {
+	var reasons rule.Reasons
+	t, err := p.begin(by, VerbReopen, &reasons)
+	if err != nil {
+		return err
+	}
+	if t.Verb != 0 && blank(a.Reason) {
+		return rule.Refuse(VerbReopen.String(), rule.Reason{Rule: rule.FINAL4, Code: rule.Blank})
+	}
+	if err := reasons.Err(VerbReopen.String()); err != nil {
+		return err
+	}
+	e := p.event(by, t)
+	return p.recordText(&e, "reason", a.Reason)
+}
+
+func (p *PEP) mayReopen(by *Act, reasons *rule.Reasons) error {
+	p.mayBeOpen(by, reasons)
+	if p.s.Stage != Cancelled {
+		return nil
+	}
+	return by.mayNeed(by.Policy.Calendar().Of(p.s.Meeting), reasons)
+}
+
+func (s *Snapshot) reopen(e *Event) {
+	s.CeasedOn = civil.Date{}
+	switch {
+	case e.From == Finalised:
+		s.Final = Final{}
+	case e.To == Draft:
+		s.takeBack()
+		s.Sections = delegation.NewStates(s.sections())
+	default:
+		for i := range s.sections() {
+			s.Sections[i] = delegation.Locked
+		}
+	}
+}

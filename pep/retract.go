@@ -11,8 +11,8 @@ import (
 
 // Retract takes a delegated plan back. DELEG-6: it loses what is written in
 // every section, must be confirmed with the setting, and needs a reason. What
-// is lost is kept sealed until the policy's sealed days are over. PEP.Loss shows
-// beforehand what would be lost.
+// is lost is kept sealed until the policy's sealed days are over, and can be
+// restored until then. PEP.Loss shows beforehand what would be lost.
 type Retract struct {
 	ConfirmedWithSetting bool
 	Reason               private.Text
@@ -41,11 +41,19 @@ func (a Retract) do(p *PEP, by *Act) error {
 	return p.recordText(&e, "reason", a.Reason)
 }
 
-func (s *Snapshot) retract(*Event) {
-	s.Contributor = record.ContributorID{}
-	s.Delegated, s.Due, s.DueByDefault, s.Submitted = civil.Date{}, civil.Date{}, false, civil.Date{}
+func (s *Snapshot) retract(e *Event) {
+	s.takeBack()
+	if !e.SealedUntil.IsZero() {
+		s.Retracted = Retracted{Version: e.Version, Until: e.SealedUntil, Filled: s.Filled}
+	}
 	s.Filled = [forms.MaxSections]forms.Filled{}
 	s.move(delegation.Retract)
+}
+
+// takeBack undoes the delegation and the return of a plan that becomes a draft.
+func (s *Snapshot) takeBack() {
+	s.Contributor = record.ContributorID{}
+	s.Delegated, s.Due, s.DueByDefault, s.Submitted = civil.Date{}, civil.Date{}, false, civil.Date{}
 }
 
 // Loss is what a retract would lose.

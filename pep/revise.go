@@ -14,4 +14,11 @@ func (Revise) Verb() Verb { return VerbRevise }
 
 func (a Revise) do(p *PEP, by *Act) error { return p.reasoned(by, VerbRevise, a.Reason) }
 
-func (s *Snapshot) revise(*Event) { s.move(delegation.Revise) }
+// revise keeps what was finalised beside the new revision, which counts as
+// returned until it is retracted (OOT-2).
+func (s *Snapshot) revise(e *Event) {
+	if s.Submitted.IsZero() {
+		s.Submitted = e.On
+	}
+	s.move(delegation.Revise)
+}

@@ -82,12 +82,7 @@ var gradingReasons = [...]struct {
 }
 
 // String returns the text form of r, such as "first_of_term".
-func (r GradingReason) String() string {
-	if int(r) >= len(gradingReasons) {
-		return ""
-	}
-	return gradingReasons[r].name
-}
+func (r GradingReason) String() string { return rule.Row(gradingReasons[:], r).name }
 
 // Sentence says the answer in plain English.
 func (a GradingDecision) Sentence() string { return gradingReasons[a.Reason].sentence }

@@ -61,12 +61,13 @@ type Snapshot struct {
 	Delegated     civil.Date             `json:"delegated,omitzero"`    // the day of the latest delegation
 	Due           civil.Date             `json:"due,omitzero"`          // zero before the first delegation and after a retract
 	DueByDefault  bool                   `json:"dueByDefault,omitzero"` // whether the due date follows the meeting
-	Submitted     civil.Date             `json:"submitted,omitzero"`    // the day of the latest return
+	Submitted     civil.Date             `json:"submitted,omitzero"`    // the day of the latest return, or of a revise without one; zero after a retract
 	Grade         Grade                  `json:"grade,omitzero"`        // the latest; it stays until the plan is graded again
 	GradedOn      civil.Date             `json:"gradedOn,omitzero"`
-	Next          civil.Date             `json:"next,omitzero"` // the next meeting; zero where none is known or needed
-	FinalisedOn   civil.Date             `json:"finalisedOn,omitzero"`
-	CeasedOn      civil.Date             `json:"ceasedOn,omitzero"` // the day the child stopped being looked after
+	Next          civil.Date             `json:"next,omitzero"`     // the next meeting; zero where none is known or needed
+	CeasedOn      civil.Date             `json:"ceasedOn,omitzero"` // the day the child stopped being looked after; zero where that was withdrawn
+	Final
+	Retracted
 
 	Sections delegation.States               `json:"sections"` // who may write in each; zero beyond the form's
 	Filled   [forms.MaxSections]forms.Filled `json:"filled"`   // which boxes of each are filled
@@ -122,10 +123,13 @@ func (s *Snapshot) invariant() error {
 		rule.Need(s.Delegated.IsZero() || !s.Establishment.IsZero(), "establishment", "an id where the plan was delegated"),
 		rule.Need(s.Grade <= Green && (s.Stage != Finalised || s.Grade != Red), "grade", "a grade, and not red on a finalised plan"),
 		rule.Need(s.Grade == 0 == s.GradedOn.IsZero(), "gradedOn", "a day where there is a grade"),
-		rule.Need(!s.FinalisedOn.IsZero() || s.Stage != Finalised && s.Revision == 1, "finalisedOn", "a day on a plan that was finalised"),
+		rule.Need(s.Final == Final{} || !s.Final.On.IsZero(), "finalisedOn", "a day where a revision is finalised"),
+		rule.Need(s.finalFits(), "finalRevision", "this revision of a finalised plan, the one before or none of another"),
+		rule.Need(s.Stage != Draft || s.Submitted.IsZero(), "submitted", "no day on a draft"),
 		rule.Need(s.CeasedOn.IsZero() == (s.Stage != Cancelled), "ceasedOn", "a day on a cancelled plan, none on another"),
 		rule.Need(s.sectionsFit(template.Len()), "sections", "states that fit the form and the stage"),
 		rule.Need(s.filledFits(template), "filled", "boxes of the form, none blank from checking on"),
+		rule.Need(s.retractedFits(template), "retracted", "a retract of a plan into which nothing was written since"),
 	)
 }
 
@@ -169,12 +173,17 @@ func (s *Snapshot) sectionsFit(n int) bool {
 // filledFits reports whether every filled box is one of the form's, and none
 // is blank at a stage that a plan reaches only complete (SECT-3).
 func (s *Snapshot) filledFits(t *forms.Template) bool {
-	for i, filled := range s.Filled {
+	return known(t, s.Filled) && (s.Stage < Checking || s.Stage > Finalised || s.complete(t))
+}
+
+// known reports whether every filled box is one of the form's.
+func known(t *forms.Template, boxes [forms.MaxSections]forms.Filled) bool {
+	for i, filled := range boxes {
 		if filled&^t.All(i+1) != 0 {
 			return false
 		}
 	}
-	return s.Stage < Checking || s.Stage > Finalised || s.complete(t)
+	return true
 }
 
 // complete reports whether no box of any section is blank (SECT-3).

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"virtualschool.example/delegation"
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/goldentest"
@@ -13,7 +14,8 @@ import (
 	"virtualschool.example/term"
 )
 
-// everyMember is a plan that has set every member of its snapshot but CeasedOn.
+// everyMember is a plan that has set every member of its snapshot but CeasedOn and
+// Retracted.
 func everyMember() []step {
 	why := text("Because")
 	return join(started(), answers(1, 6),
@@ -64,7 +66,9 @@ func TestRestoredPlanIsTheSame(t *testing.T) {
 // snapshot at a stage.
 func TestCorruptSnapshotIsRefused(t *testing.T) {
 	t.Parallel()
+	activated := join(returned(), nil, step{sw, "2026-02-01", pep.Activate{}})
 	ceased := join(delegated(), nil, step{sys, "2026-02-01", pep.Cease{On: on("2026-02-01")}})
+	deleted := join(delegated(), nil, step{pep.ServiceDesk, "2026-02-01", pep.Delete{Reason: text("Entered twice")}})
 	for _, c := range []struct {
 		name    string
 		at      []step
@@ -106,8 +110,25 @@ func TestCorruptSnapshotIsRefused(t *testing.T) {
 		{"graded without a grade", checking(), "gradedOn", func(s *pep.Snapshot) { s.GradedOn = s.Started }},
 		{"an unknown grade", checking(), "grade", func(s *pep.Snapshot) { s.Grade, s.GradedOn = 4, s.Started }},
 		{"finalised red", finalised(), "grade", func(s *pep.Snapshot) { s.Grade, s.GradedOn = pep.Red, s.Started }},
-		{"finalised on no day", finalised(), "finalisedOn", func(s *pep.Snapshot) { s.FinalisedOn = on("") }},
-		{"revised and never finalised", everyMember(), "finalisedOn", func(s *pep.Snapshot) { s.FinalisedOn = on("") }},
+		{"finalised on no day", finalised(), "finalisedOn", func(s *pep.Snapshot) { s.Final.On = on("") }},
+		{"revised, and finalised on no day", everyMember(), "finalisedOn", func(s *pep.Snapshot) { s.Final.On = on("") }},
+		{"finalised and nothing kept of it", finalised(), "finalRevision", func(s *pep.Snapshot) { s.Final = pep.Final{} }},
+		{"finalised for another next meeting", finalised(), "finalRevision", func(s *pep.Snapshot) { s.Final.Next = s.Meeting }},
+		{"revised, and finalised at that revision", everyMember(), "finalRevision", func(s *pep.Snapshot) { s.Final.Revision++ }},
+		{"revised, and finalised red", everyMember(), "finalRevision", func(s *pep.Snapshot) { s.Final.Grade = pep.Red }},
+		{"revised, and finalised with an unknown grade", everyMember(), "finalRevision", func(s *pep.Snapshot) { s.Final.Grade = 4 }},
+		{"finalised and never revised", checking(), "finalRevision", func(s *pep.Snapshot) { s.Final.On = s.Started }},
+		{"deleted and finalised", deleted, "finalRevision", func(s *pep.Snapshot) { s.Revision, s.Final.Revision, s.Final.On = 2, 1, s.Started }},
+		{"a draft that was submitted", started(), "submitted", func(s *pep.Snapshot) { s.Submitted = s.Started }},
+		{"retracted at no version", retracted(), "retracted", func(s *pep.Snapshot) { s.Retracted.Version = 0 }},
+		{"retracted at a later version", retracted(), "retracted", func(s *pep.Snapshot) { s.Retracted.Version = s.Version + 1 }},
+		{"sealed until no day", retracted(), "retracted", func(s *pep.Snapshot) { s.Retracted.Until = on("") }},
+		{"a sealed box that the section has not", retracted(), "retracted", func(s *pep.Snapshot) { s.Retracted.Filled[0] = 1 << 63 }},
+		{"written since the retract", retracted(), "retracted", func(s *pep.Snapshot) { s.Filled[0] = 1 }},
+		{"retracted and delegated", delegated(), "retracted", func(s *pep.Snapshot) {
+			s.Retracted = pep.Retracted{Version: 1, Until: s.Meeting}
+			s.Filled = [forms.MaxSections]forms.Filled{}
+		}},
 		{"ceased and open", started(), "ceasedOn", func(s *pep.Snapshot) { s.CeasedOn = s.Started }},
 		{"cancelled on no day", ceased, "ceasedOn", func(s *pep.Snapshot) { s.CeasedOn = on("") }},
 		{"a section that the form has not", started(), "sections", func(s *pep.Snapshot) { s.Sections[6] = s.Sections[0] }},
@@ -115,6 +136,9 @@ func TestCorruptSnapshotIsRefused(t *testing.T) {
 		{"a section in an unknown state", ceased, "sections", func(s *pep.Snapshot) { s.Sections[5] = 6 }},
 		{"a locked section of a draft", started(), "sections", func(s *pep.Snapshot) { s.Sections[5]++; s.Sections[5]++; s.Sections[5]++ }},
 		{"half of it activated", everyMember()[:16], "sections", func(s *pep.Snapshot) { s.Sections[5]++ }},
+		{"returned, the first section activated and the others locked", returned(), "sections", func(s *pep.Snapshot) { s.Sections[0] = delegation.Activated }},
+		{"returned, the last section activated and the others locked", returned(), "sections", func(s *pep.Snapshot) { s.Sections[5] = delegation.Activated }},
+		{"activated, one section locked", activated, "sections", func(s *pep.Snapshot) { s.Sections[3] = delegation.Locked }},
 		{"returned and editable", returned(), "sections", func(s *pep.Snapshot) { s.Sections[0] = 1 }},
 		{"a box that the section has not", started(), "filled", func(s *pep.Snapshot) { s.Filled[0] = 1 << 63 }},
 		{"a box of a section that the form has not", started(), "filled", func(s *pep.Snapshot) { s.Filled[6] = 1 }},

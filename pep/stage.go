@@ -75,10 +75,7 @@ var trays = [...]Tray{
 // lies in none. CHG-5: the social worker continues to hold the plan where there
 // is a personal adviser, who has no tray.
 func (s Stage) Tray() Tray {
-	if int(s) >= len(trays) {
-		return 0
-	}
-	return trays[s]
+	return *rule.Row(trays[:], s)
 }
 
 // String returns the text form of t, or "" for none.

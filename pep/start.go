@@ -6,6 +6,7 @@ import (
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
@@ -127,28 +128,38 @@ func (a *Act) mayMeet(meeting civil.Date, reasons *rule.Reasons) (forms.Type, er
 	if a.checkWindow(meeting, reasons); !reasons.Empty() {
 		return 0, nil
 	}
-	child, t := &a.Facts.Child, a.Policy.Calendar().Of(meeting)
-	born := child.Born.Reveal(private.Deciding)
-	needed, err := a.Policy.RequiredForTerm(born, t, a.care(), child.Education)
-	if err != nil {
+	if err := a.mayNeed(a.Policy.Calendar().Of(meeting), reasons); err != nil || !reasons.Empty() {
 		return 0, err
-	}
-	a.refuseUnneeded(needed.Reason, reasons)
-	if reasons.Empty() {
-		a.mayStartToday(reasons)
-	}
-	if !reasons.Empty() {
-		return 0, nil
 	}
 	form, err := a.formType(meeting)
 	return form, reasons.Take(err)
+}
+
+// mayNeed adds what stands against an open plan for a term on care and age: the
+// child needs none for the term, or is not looked after today.
+func (a *Act) mayNeed(t term.Term, reasons *rule.Reasons) error {
+	if err := a.mayNeedFor(t, reasons); err != nil || !reasons.Empty() {
+		return err
+	}
+	a.mayStartToday(reasons)
+	return nil
+}
+
+// mayNeedFor adds that the child needs no plan for a term (ELIG-7).
+func (a *Act) mayNeedFor(t term.Term, reasons *rule.Reasons) error {
+	child := &a.Facts.Child
+	needed, err := a.Policy.RequiredForTerm(child.Born.Reveal(private.Deciding), t, a.care(), child.Education)
+	if err == nil {
+		a.refuseUnneeded(needed.Reason, reasons)
+	}
+	return err
 }
 
 // mayStartToday adds why no plan can be started today, whatever its meeting: the
 // child is not looked after by this authority (ELIG-1, ELIG-9, CHG-4).
 func (a *Act) mayStartToday(reasons *rule.Reasons) {
 	today := record.Span{From: a.On, To: a.On.AddDays(1)}
-	a.refuseUnneeded(a.Policy.inTermOf(a.On).looked(a.careSince(), today), reasons)
+	a.refuseUnneeded(a.Policy.inTermOf(a.On).looked(a.care(), today), reasons)
 }
 
 // refuseUnneeded adds the refusal for which a child needs no plan, if any.
@@ -156,7 +167,7 @@ func (a *Act) refuseUnneeded(e Eligibility, reasons *rule.Reasons) {
 	row := eligibilities[e]
 	switch {
 	case e == Required:
-	case e >= NotLookedAfter && !a.Facts.CeasedOn.IsZero():
+	case e >= NotLookedAfter && a.Facts.Child.Care.Throughout:
 		reasons.AddReason(rule.Reason{Rule: rule.CHG4, Code: rule.CareEnded, On: a.Facts.CeasedOn})
 	default:
 		reasons.Add(row.refuses, row.code)

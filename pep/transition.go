@@ -30,9 +30,11 @@ const (
 	WhenSelfCompleted           // the social worker completes the form (DELEG-9)
 	WhenGreenOrAmber            // the grade awarded is green or amber (GRADE-4)
 	WhenRed                     // the grade awarded is red (GRADE-4)
+	WhenNotSubmitted            // the contribution was never submitted, or was retracted since
+	WhenSubmitted               // the contribution was submitted
 )
 
-var conditionNames = [...]string{"", "activated", "the contributor", "a subsequent plan", "the social worker completes the form", "green or amber", "red"}
+var conditionNames = [...]string{"", "activated", "the contributor", "a subsequent plan", "the social worker completes the form", "green or amber", "red", "nothing was returned", "something was returned"}
 
 // String returns what the condition asks for in plain English, "" for Always.
 func (c Condition) String() string { return rule.Name(conditionNames[:], c) }
@@ -70,6 +72,9 @@ var workflow = [...]Transition{
 	{Checking, VerbFinalise, businessSupport, Finalised, Always},
 	{Finalised, VerbRevise, businessSupport, Returned, Always},
 	{Finalised, VerbReopen, serviceDesk, Checking, Always},
+	{Cancelled, VerbReopen, serviceDesk, Draft, WhenNotSubmitted},
+	{Cancelled, VerbReopen, serviceDesk, Returned, WhenSubmitted},
+	{Draft, VerbRestoreSections, serviceDesk, Draft, Always},
 	{Draft, VerbDelete, serviceDesk, Deleted, Always},
 	{Delegated, VerbDelete, serviceDesk, Deleted, Always},
 	{Returned, VerbDelete, serviceDesk, Deleted, Always},
@@ -156,6 +161,14 @@ func (p *PEP) unmet(c Condition, by *Act) rule.Code {
 	case WhenSelfCompleted:
 		if !p.selfCompleted(by) {
 			return rule.NotSelfCompleted
+		}
+	case WhenNotSubmitted:
+		if !p.s.Submitted.IsZero() {
+			return rule.WrongStage
+		}
+	case WhenSubmitted:
+		if p.s.Submitted.IsZero() {
+			return rule.WrongStage
 		}
 	}
 	return 0

@@ -30,6 +30,7 @@ const (
 	VerbFinalise
 	VerbRevise
 	VerbReopen
+	VerbRestoreSections
 	VerbDelete
 	VerbCease
 	VerbCarryForward
@@ -48,7 +49,7 @@ var verbs = [pastVerbs]struct {
 	decides     []rule.ID
 	reads       []rule.Parameter
 	facts       FactSet
-	notices     [2]Notice
+	notices     Notices
 	fold        func(*Snapshot, *Event)
 }{
 	VerbStartInitial: {
@@ -75,6 +76,7 @@ var verbs = [pastVerbs]struct {
 		decides: []rule.ID{rule.TERM2, rule.TERM8},
 		reads:   []rule.Parameter{rule.ParameterTerms, rule.ParameterMeetingTermsBack, rule.ParameterMeetingTermsAhead},
 		facts:   ChildFact,
+		notices: Notices{NoticeRescheduled},
 		fold:    (*Snapshot).reschedule,
 	},
 	VerbAttach: {
@@ -87,7 +89,7 @@ var verbs = [pastVerbs]struct {
 		decides: []rule.ID{rule.DELEG1, rule.DELEG2, rule.DELEG3},
 		reads:   []rule.Parameter{rule.ParameterPortalLag},
 		facts:   ChildFact | EstablishmentFact | ContributorFact,
-		notices: [2]Notice{NoticeDelegated},
+		notices: Notices{NoticeDelegated},
 		fold:    (*Snapshot).delegate,
 	},
 	VerbSaveContribution: {
@@ -100,19 +102,20 @@ var verbs = [pastVerbs]struct {
 		name: "submit_contribution", words: "submit the contribution", refuses: rule.DELEG8,
 		decides: []rule.ID{rule.DELEG8},
 		facts:   EstablishmentFact | ContributorFact,
-		notices: [2]Notice{NoticeReturned},
+		notices: Notices{NoticeReturned},
 		fold:    (*Snapshot).submit,
 	},
 	VerbChangeContributor: {
 		name: "change_contributor", words: "change the contributor", refuses: rule.DELEG2,
 		decides: []rule.ID{rule.DELEG2},
 		facts:   EstablishmentFact | ContributorFact,
+		notices: Notices{NoticeDelegated, NoticeWithdrawn},
 		fold:    (*Snapshot).changeContributor,
 	},
 	VerbRetract: {
 		name: "retract", words: "retract the plan", refuses: rule.DELEG6,
 		decides: []rule.ID{rule.DELEG6},
-		notices: [2]Notice{NoticeRetracted},
+		notices: Notices{NoticeRetracted},
 		fold:    (*Snapshot).retract,
 	},
 	VerbActivate: {
@@ -125,7 +128,7 @@ var verbs = [pastVerbs]struct {
 		decides: []rule.ID{rule.DELEG7},
 		reads:   []rule.Parameter{rule.ParameterPortalLag},
 		facts:   EstablishmentFact | ContributorFact,
-		notices: [2]Notice{NoticeRedelegated},
+		notices: Notices{NoticeRedelegated},
 		fold:    (*Snapshot).redelegate,
 	},
 	VerbReassign: {
@@ -146,13 +149,13 @@ var verbs = [pastVerbs]struct {
 		name: "grade", words: "grade the plan", refuses: rule.GRADE9,
 		decides: []rule.ID{rule.GRADE9, rule.GRADE4},
 		reads:   []rule.Parameter{rule.ParameterGradesReturned},
-		notices: [2]Notice{NoticeGraded},
+		notices: Notices{NoticeGraded},
 		fold:    (*Snapshot).award,
 	},
 	VerbReturnForAmendment: {
 		name: "return_for_amendment", words: "return the plan for amendment", refuses: rule.AMEND1,
 		decides: []rule.ID{rule.AMEND1},
-		notices: [2]Notice{NoticeReturned},
+		notices: Notices{NoticeSentBack},
 		fold:    (*Snapshot).keep,
 	},
 	VerbFinalise: {
@@ -160,37 +163,45 @@ var verbs = [pastVerbs]struct {
 		decides: []rule.ID{rule.FINAL2, rule.GRADE1},
 		reads:   []rule.Parameter{rule.ParameterGradesReturned, rule.ParameterGrading},
 		facts:   GradingFact,
-		notices: [2]Notice{NoticeFinalised},
+		notices: Notices{NoticeFinalised},
 		fold:    (*Snapshot).finalise,
 	},
 	VerbRevise: {
 		name: "revise", words: "revise the plan", refuses: rule.AMEND1,
 		decides: []rule.ID{rule.AMEND1},
 		facts:   OpenFact,
+		notices: Notices{NoticeSentBack},
 		fold:    (*Snapshot).revise,
 	},
 	VerbReopen: {
 		name: "reopen", words: "reopen the plan", refuses: rule.FINAL4,
 		decides: []rule.ID{rule.FINAL4},
-		facts:   OpenFact,
-		fold:    (*Snapshot).keep,
+		facts:   OpenFact, // and of a cancelled plan more: see Needs
+		fold:    (*Snapshot).reopen,
+	},
+	VerbRestoreSections: {
+		name: "restore", words: "restore what a retract cleared", refuses: rule.DELEG6,
+		decides: []rule.ID{rule.DELEG6},
+		reads:   []rule.Parameter{rule.ParameterSealedDays},
+		fold:    (*Snapshot).restore,
 	},
 	VerbDelete: {
 		name: "delete", words: "delete the plan", refuses: rule.FINAL4,
 		decides: []rule.ID{rule.FINAL4},
-		notices: [2]Notice{NoticeWithdrawn},
-		fold:    (*Snapshot).keep,
+		notices: Notices{NoticeWithdrawn},
+		fold:    (*Snapshot).delete,
 	},
 	VerbCease: {
 		name: "cease", words: "cease the plan", refuses: rule.CHG4,
 		decides: []rule.ID{rule.CHG4},
-		notices: [2]Notice{NoticeWithdrawn},
+		notices: Notices{NoticeWithdrawn},
 		fold:    (*Snapshot).cease,
 	},
 	VerbCarryForward: {
 		name: "carry_forward", words: "carry the plan forward", refuses: rule.OOT2,
 		decides: []rule.ID{rule.OOT2, rule.OOT3, rule.OOT4},
 		reads:   []rule.Parameter{rule.ParameterCarryForward, rule.ParameterMaxCarries, rule.ParameterTerms},
+		notices: Notices{NoticeCarried},
 		fold:    (*Snapshot).carryForward,
 	},
 	VerbRepin: {
@@ -216,38 +227,18 @@ func AllVerbs() iter.Seq[Verb] { return rule.Members[Verb](len(verbs)) }
 
 // String returns the text form of v, such as "start_initial", or "" for the
 // zero Verb.
-func (v Verb) String() string {
-	if v >= pastVerbs {
-		return ""
-	}
-	return verbs[v].name
-}
+func (v Verb) String() string { return rule.Row(verbs[:], v).name }
 
 // Words returns what v does in words that follow "can" or "cannot", such as
 // "delegate the plan".
-func (v Verb) Words() string {
-	if v >= pastVerbs {
-		return ""
-	}
-	return verbs[v].words
-}
+func (v Verb) Words() string { return rule.Row(verbs[:], v).words }
 
 // Rules returns the rules by which v is taken. The caller must not change them.
-func (v Verb) Rules() []rule.ID {
-	if v >= pastVerbs {
-		return nil
-	}
-	return verbs[v].decides
-}
+func (v Verb) Rules() []rule.ID { return rule.Row(verbs[:], v).decides }
 
 // Parameters returns the parameters of the policy that v reads, whatever it is
 // given. The caller must not change them.
-func (v Verb) Parameters() []rule.Parameter {
-	if v >= pastVerbs {
-		return nil
-	}
-	return verbs[v].reads
-}
+func (v Verb) Parameters() []rule.Parameter { return rule.Row(verbs[:], v).reads }
 
 // MarshalText returns the text form of v.
 func (v Verb) MarshalText() ([]byte, error) { return []byte(v.String()), nil }

@@ -57,12 +57,12 @@ func roles() (all []pep.Role) {
 
 // likely takes an action that Actions says is allowed.
 func (w *walk) likely(r *rapid.T) {
-	role := rapid.SampledFrom([]pep.Role{sw, sw, dt, bs, vsc, sys}).Draw(r, "role")
+	role := rapid.SampledFrom([]pep.Role{sw, sw, dt, bs, vsc, sys, pep.ServiceDesk}).Draw(r, "role")
 	options, err := w.plan.Options(w.by(role))
 	require.NoError(r, err)
 	var allowed []pep.Verb
 	for _, o := range options {
-		if o.Allowed() && o.Verb != pep.VerbCease {
+		if o.Allowed() && o.Verb != pep.VerbCease && o.Verb != pep.VerbDelete {
 			allowed = append(allowed, o.Verb)
 		}
 	}
@@ -92,6 +92,8 @@ func (w *walk) act(r *rapid.T, role pep.Role, a pep.Action) {
 	err := w.plan.Do(by, a)
 	if err == nil {
 		require.Equal(r, before.Version+1, w.plan.Version())
+		w.checkKept(r, before, a.Verb())
+		require.True(r, before.Stage.Open() || !w.facts.OtherOpen || !w.plan.Stage().Open(), "two open plans")
 		return
 	}
 	var refusal *rule.Refusal
@@ -100,6 +102,21 @@ func (w *walk) act(r *rapid.T, role pep.Role, a pep.Action) {
 	require.Equal(r, before, w.plan.Snapshot())
 	require.Equal(r, len(pending), len(w.plan.Pending()))
 	require.Equal(r, len(content), len(w.plan.Content()))
+}
+
+// checkKept requires that an action loses nothing without a seal, and that it
+// leaves what was finalised unless it finalises, deletes or reopens that.
+func (w *walk) checkKept(r *rapid.T, before pep.Snapshot, v pep.Verb) {
+	after := w.plan.Snapshot()
+	if v != pep.VerbAnswer && v != pep.VerbSaveContribution && after.Filled != before.Filled && v != pep.VerbRestoreSections {
+		require.Equal(r, pep.Retracted{Version: after.Version, Until: w.today.AddDays(30), Filled: before.Filled}, after.Retracted)
+	}
+	if v == pep.VerbRestoreSections {
+		require.Equal(r, before.Retracted.Filled, after.Filled)
+	}
+	if ends := before.Stage == pep.Finalised && v == pep.VerbReopen || v == pep.VerbDelete || v == pep.VerbFinalise; !ends {
+		require.Equal(r, before.Final, after.Final)
+	}
 }
 
 // actions are all actions, each with anything.
@@ -122,7 +139,7 @@ func (w *walk) actions(r *rapid.T) []pep.Action {
 		pep.Retract{ConfirmedWithSetting: section > 0, Reason: why}, pep.Activate{}, pep.Redelegate{Comments: why, Due: day("due")},
 		pep.Reassign{Comment: w.comment(r, day("next"))}, pep.SendForGrading{Reason: why},
 		pep.AwardGrade{Grade: pep.Grade(rapid.IntRange(0, 4).Draw(r, "grade")), Feedback: why},
-		pep.ReturnForAmendment{Reason: why}, pep.Finalise{Waiver: why}, pep.Revise{Reason: why}, pep.Reopen{Reason: why},
+		pep.ReturnForAmendment{Reason: why}, pep.Finalise{Waiver: why}, pep.Revise{Reason: why}, pep.Reopen{Reason: why}, pep.RestoreSections{Reason: why},
 		pep.Delete{Reason: why}, pep.Cease{On: day("ceased")}, pep.CarryForward{}, pep.Repin{},
 	}
 }

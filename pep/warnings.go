@@ -5,7 +5,6 @@ import (
 	"virtualschool.example/forms"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/rule"
-	"virtualschool.example/term/civil"
 )
 
 // Warning is something about a plan that is allowed and worth a second look.
@@ -19,7 +18,7 @@ const (
 	DueBeforeMeeting                    // the plan is due back before its meeting (DELEG-3)
 	SameTerm                            // the next meeting is in the plan's own term (ASSIGN-3)
 	SkipsTerm                           // the next meeting leaves a term without a plan (ASSIGN-3)
-	Stale                               // carried as often as allowed and not returned (OOT-4)
+	Stale                               // not carried forward any more and late again (OOT-4)
 	YearFarFromAge                      // the recorded year group is far from the one by birth date (YEAR-2)
 	ChildMoved                          // the child left the establishment that the plan is delegated to (CHG-2)
 	NotesUnread                         // of a reallocation, not of a plan: case notes are to be read first (NOTE-1)
@@ -34,28 +33,23 @@ var warnings = [...]struct {
 	DueBeforeMeeting: {"due_before_meeting", "the plan is due back before its meeting", rule.DELEG3},
 	SameTerm:         {"same_term", "the next meeting is in the plan's own term", rule.ASSIGN3},
 	SkipsTerm:        {"skips_term", "the next meeting leaves a term without a plan", rule.ASSIGN3},
-	Stale:            {"stale", "the plan was carried forward as often as allowed and has not been returned", rule.OOT4},
+	Stale:            {"stale", "the plan is not carried forward any more and is late again", rule.OOT4},
 	YearFarFromAge:   {"year_far_from_age", "the recorded year group is two or more years from the one that the birth date gives", rule.YEAR2},
 	ChildMoved:       {"child_moved", "the child is no longer educated at the establishment that the plan is delegated to", rule.CHG2},
 	NotesUnread:      {"notes_unread", "there are case notes to read before the case is taken over", rule.NOTE1},
 }
 
 // String returns the text form of w, or "" for none.
-func (w Warning) String() string {
-	if int(w) >= len(warnings) {
-		return ""
-	}
-	return warnings[w].name
-}
+func (w Warning) String() string { return rule.Row(warnings[:], w).name }
 
 // MarshalText returns the text form of w.
 func (w Warning) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
 
 // Rule returns the rule that warns.
-func (w Warning) Rule() rule.ID { return warnings[w].rule }
+func (w Warning) Rule() rule.ID { return rule.Row(warnings[:], w).rule }
 
 // Sentence says the warning in plain English.
-func (w Warning) Sentence() string { return warnings[w].sentence }
+func (w Warning) Sentence() string { return rule.Row(warnings[:], w).sentence }
 
 // Warnings returns what is worth a second look in the plan as it stands, under
 // the act's day, policy and facts; its role does not matter. A plan that
@@ -148,15 +142,13 @@ func (p *PEP) warnNext(by *Act) Warning {
 	return 0
 }
 
-// warnStale is OOT-4: a plan that was carried forward as often as allowed and
-// is not returned by the end of that term either.
+// warnStale is OOT-4: a plan that is not carried forward any more and is late
+// again.
 func (p *PEP) warnStale(by *Act) Warning {
 	if p.s.Stage != Draft && p.s.Stage != Delegated {
 		return 0
 	}
-	d := by.Policy.on(by.On).Delegation
-	meeting := d.Terms.First(p.s.Term.Add(-p.s.Carried))
-	if c := d.CarryForward(meeting, p.s.Due, by.On, civil.Date{}, p.s.Carried); c.Stale && !c.Carried {
+	if c := by.Policy.CarryForward(&p.s, by.On); c.Stale && !c.Carried {
 		return Stale
 	}
 	return 0

@@ -264,6 +264,7 @@ func (t *tx) Save(ctx context.Context, p *pep.PEP) error {
 		if !e.SealedUntil.IsZero() {
 			t.seal(e)
 		}
+		t.unseal(e)
 		t.events[e.Plan] = append(slices.Clip(t.events[e.Plan]), e)
 	}
 	t.plans[now.ID] = now
@@ -279,6 +280,12 @@ func (t *tx) refuse(p *pep.PEP, before pep.Snapshot, there bool, now pep.Snapsho
 		return storage.ErrNotFound
 	case there && before.Version != p.Stored():
 		return storage.ErrConflict
+	}
+	for _, e := range p.Pending() {
+		of := func(c storage.Sealed) bool { return c.Plan == e.Plan && c.Version == e.Restores }
+		if 0 < e.Restores && e.Restores <= p.Stored() && !slices.ContainsFunc(t.sealed, of) {
+			return storage.ErrNotFound
+		}
 	}
 	if now.Stage.Open() && !before.Stage.Open() {
 		for _, other := range t.plans {
@@ -315,6 +322,17 @@ func (t *tx) seal(e pep.Event) {
 			Plan: e.Plan, Version: e.Version, Section: section, Revision: e.Revision, Until: e.SealedUntil, Answers: standing,
 		})
 	}
+}
+
+// unseal moves the sealed copies that an event restores back to their sections.
+func (t *tx) unseal(e pep.Event) {
+	t.sealed = slices.DeleteFunc(t.sealed, func(c storage.Sealed) bool {
+		restored := c.Plan == e.Plan && c.Version == e.Restores
+		if restored {
+			t.answers[sheet{c.Plan, c.Section, c.Revision}] = c.Answers
+		}
+		return restored
+	})
 }
 
 func (t *tx) Once(ctx context.Context, key storage.Key, digest pep.Digest) (storage.Outcome, bool, error) {
@@ -356,18 +374,19 @@ func (t *tx) Post(ctx context.Context, m storage.Message) (bool, error) {
 	return fresh, nil
 }
 
-func (t *tx) Destroy(ctx context.Context, on civil.Date, limit int) (n int, err error) {
+func (t *tx) Destroy(ctx context.Context, on civil.Date, limit int) (gone []storage.Sealed, err error) {
 	if err := t.usable(ctx); err != nil {
-		return 0, err
+		return nil, err
 	}
 	t.sealed = slices.DeleteFunc(t.sealed, func(c storage.Sealed) bool {
-		due := n < limit && !c.Until.After(on)
+		due := len(gone) < limit && !c.Until.After(on)
 		if due {
-			n++
+			c.Answers = forms.Answers{}
+			gone = append(gone, c)
 		}
 		return due
 	})
-	return n, nil
+	return gone, nil
 }
 
 // An adapter is a storage.Plans: a plan is saved in an Update, and one that

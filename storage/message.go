@@ -2,31 +2,61 @@ package storage
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"github.com/google/uuid"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
 	"virtualschool.example/term/civil"
 )
 
-// Message is a notice that is to be passed on. It holds ids and dates; who
-// sends it reads the rest under its own rules of access.
+// Message is one notice of one event, or a reminder, that is to be passed on. It
+// holds ids and dates, and nothing personal; who sends it reads names and
+// addresses under its own rules of access. What it names is enough for that: it
+// need not read the plan's history. pep.Notice.To says whom a notice goes to.
 type Message struct {
-	ID       uuid.UUID // the event's id, or one derived from what the message says
-	Plan     pep.ID
-	Version  int64  // of the plan when the message was made
-	Kind     string // a pep.Notice in its text form, or "reminder"
+	ID      uuid.UUID // derived from what the message says
+	Plan    pep.ID
+	Version int64    // of the plan when the message was made
+	Part    int      // its place among the messages of its event, from 0
+	Kind    string   // a pep.Notice in its text form, or "reminder"
+	Verb    pep.Verb `json:",omitzero"` // the action that gave the notice; zero for a reminder
+
+	// Whom it concerns; the zero id for nobody.
+	Child         record.ChildID
+	Establishment record.EstablishmentID
+	Contributor   record.ContributorID
+
 	On       civil.Date
 	At       time.Time
 	Attempts int // how often it was claimed, this time included, and not given back untried
 }
 
-// MessageOf returns the message of an event that gives a notice.
-func MessageOf(e *pep.Event) Message {
-	return Message{
-		ID: e.ID(), Plan: e.Plan, Version: e.Version, Kind: e.Notice.String(),
-		On: e.On, At: Instant(e.At),
+// MessagesOf iterates over the messages of an event: one for each notice, in
+// their order. [O11] The id of a message is the UUIDv5 of the event's id and the
+// notice, so that two messages of one event are told apart, and recording an
+// event twice gives the same ids. [O12] A message names the action, the child,
+// the establishment and the contributor; where the action ended a delegation
+// they are those before it, and a contributor from whom the plan went to
+// another is told so by "withdrawn". [O13]
+func MessagesOf(e *pep.Event) iter.Seq[Message] {
+	return func(yield func(Message) bool) {
+		for i, n := range e.Notices.List() {
+			m := Message{
+				ID: uuid.NewSHA1(e.ID(), []byte(n.String())), Plan: e.Plan, Version: e.Version, Part: i,
+				Kind: n.String(), Verb: e.Verb,
+				Child: e.Child, Establishment: e.Establishment, Contributor: e.Contributor,
+				On: e.On, At: Instant(e.At),
+			}
+			if n == pep.NoticeWithdrawn && !e.Former.IsZero() {
+				m.Contributor = e.Former
+			}
+			if !yield(m) {
+				return
+			}
+		}
 	}
 }
 
@@ -38,10 +68,12 @@ var reminders = uuid.UUID{0x2d, 0x77, 0x0e, 0x1b, 0x58, 0xc4, 0x4f, 0x0a, 0x8c, 
 // RemindOn returns the reminder of a plan on a day. Its id is derived from
 // both, so that posting it twice posts it once (REM-1).
 func RemindOn(p *pep.PEP, on civil.Date, at time.Time) Message {
-	id := p.ID()
+	s := p.Snapshot()
 	return Message{
-		ID:   uuid.NewSHA1(reminders, append(id.UUID[:], on.String()...)),
-		Plan: id, Version: p.Version(), Kind: Reminder, On: on, At: at,
+		ID:   uuid.NewSHA1(reminders, append(s.ID.UUID[:], on.String()...)),
+		Plan: s.ID, Version: s.Version, Kind: Reminder,
+		Child: s.Child, Establishment: s.Establishment, Contributor: s.Contributor,
+		On: on, At: at,
 	}
 }
 
@@ -51,8 +83,8 @@ type Outbox interface {
 	// Claim leases up to limit undelivered messages until an instant, oldest
 	// first by At, and returns them; a limit below 1 is none. [O1] Nobody else
 	// is given a leased message while now is before the end of its lease. [O2]
-	// A plan's messages come in the order of their versions, then of At, even
-	// where At says otherwise: none is given while an earlier one of the plan
+	// A plan's messages come in the order of their versions, then of At, then of
+	// Part, even where At says otherwise: none is given while an earlier one of the plan
 	// is neither delivered, set aside nor given before it in the same claim. [O3]
 	// Each claim counts an attempt. [O4]
 	Claim(ctx context.Context, limit int, now, until time.Time) ([]Message, error)

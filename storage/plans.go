@@ -70,8 +70,8 @@ type Reader interface {
 type Tx interface {
 	Reader
 
-	// Save stores a plan with its pending events, a message for each event
-	// that gives a notice, and its content, all in the transaction. [P41] A
+	// Save stores a plan with its pending events, the messages of
+	// each event (MessagesOf) and its content, all in the transaction. [P41] A
 	// plan with no pending event is left as it is. [P42] A plan never stored
 	// before is ErrExists where its id is taken, or where it is open and the
 	// child has another open plan. [P43] Any other is ErrConflict where the
@@ -83,8 +83,11 @@ type Tx interface {
 	// of the same revision, and earlier revisions stay. [P46] An event with a
 	// SealedUntil date moves the answers of the plan's revision, as they stood,
 	// into sealed copies, one for each section that has answers; the sections
-	// are then blank at that revision, and attachments and texts stay. [P47] A
-	// plan deleted or cancelled keeps its history and content. [P48]
+	// are then blank at that revision, and attachments and texts stay. [P47] An
+	// event that Restores a version moves the sealed copies of that version back:
+	// the sections have their answers again at the revision of the copies. [P58]
+	// Where there is no such copy it is ErrNotFound. [P59] A plan deleted or
+	// cancelled keeps its history and content. [P48]
 	//
 	// p is not changed: to save it again it is read again. [P49]
 	Save(ctx context.Context, p *pep.PEP) error
@@ -107,9 +110,9 @@ type Tx interface {
 	Post(ctx context.Context, m Message) (bool, error)
 
 	// Destroy destroys at most limit sealed copies whose date is on or before
-	// the day, and returns how many; a limit below 1 is none. [P56] Nothing of
-	// them can be read afterwards. [P57]
-	Destroy(ctx context.Context, on civil.Date, limit int) (int, error)
+	// the day, and returns them without their answers, in any order; a limit
+	// below 1 is none. [P56] Nothing of them can be read afterwards. [P57]
+	Destroy(ctx context.Context, on civil.Date, limit int) ([]Sealed, error)
 }
 
 // Sealed is one section's answers that a retract cleared.

@@ -76,6 +76,9 @@ var actions = [...]func(with *strict.Members) action{
 	pep.VerbReopen: func(with *strict.Members) action {
 		return does(pep.Reopen{Reason: text(with, "reason")})
 	},
+	pep.VerbRestoreSections: func(with *strict.Members) action {
+		return does(pep.RestoreSections{Reason: text(with, "reason")})
+	},
 	pep.VerbDelete: func(with *strict.Members) action {
 		return does(pep.Delete{Reason: text(with, "reason")})
 	},

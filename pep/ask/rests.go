@@ -61,7 +61,7 @@ func (r *run) meetingOf(s step, plan *pep.PEP) civil.Date {
 	case pep.StartInitial:
 		return a.Meeting
 	case pep.StartSubsequent:
-		if before := r.previous(); a.Meeting.IsZero() && before != nil {
+		if before := r.others(plan).Previous; a.Meeting.IsZero() && before != nil {
 			return before.Next
 		}
 		return a.Meeting

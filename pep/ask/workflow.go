@@ -8,7 +8,6 @@ import (
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
-	"virtualschool.example/term/civil"
 )
 
 // given is what a run of the workflow is about: the facts, which stay the
@@ -230,19 +229,26 @@ func starts(v pep.Verb) bool { return v == pep.VerbStartInitial || v == pep.Verb
 
 // act returns who does the step with the facts as they then are.
 func (r *run) act(s step, plan *pep.PEP) (*pep.Act, error) {
+	facts := r.others(plan)
+	facts.Child, facts.Establishment, facts.Contributor = r.given.child, r.given.establishment, r.contributor(s, plan)
 	grading, err := r.grading(plan)
-	by, contributor := record.PersonID{UUID: idOf("person", s.by.String())}, r.contributor(s, plan)
+	facts.Grading = grading
+	by := record.PersonID{UUID: idOf("person", s.by.String())}
 	if s.by == pep.DesignatedTeacher {
-		by = record.PersonID(contributor.ID)
+		by = record.PersonID(facts.Contributor.ID)
 	}
-	return &pep.Act{
-		By: by, Role: s.by,
-		At: s.when.at, On: s.when.on, Policy: r.policy,
-		Facts: pep.Facts{
-			Child: r.given.child, Establishment: r.given.establishment, Contributor: contributor,
-			Grading: grading, OtherOpen: r.otherOpen(plan), Previous: r.previous(), CeasedOn: r.ceasedOn(),
-		},
-	}, err
+	return &pep.Act{By: by, Role: s.by, At: s.when.at, On: s.when.on, Policy: r.policy, Facts: facts}, err
+}
+
+// others returns the facts that the other plans of the child say.
+func (r *run) others(plan *pep.PEP) (facts pep.Facts) {
+	for _, other := range r.plans {
+		if other != plan {
+			s := other.Snapshot()
+			facts.AddPlan(&s)
+		}
+	}
+	return facts
 }
 
 // contributorID returns the id of the contributor of a run, or of another.
@@ -276,42 +282,9 @@ func (r *run) grading(plan *pep.PEP) (pep.GradingDecision, error) {
 	return r.policy.Grading(q, nil)
 }
 
-func (r *run) otherOpen(plan *pep.PEP) bool {
-	for _, other := range r.plans {
-		if other != plan && other.Stage().Open() {
-			return true
-		}
-	}
-	return false
-}
-
-// previous returns the latest finalised plan, nil where there is none.
-func (r *run) previous() (previous *pep.Previous) {
-	for _, plan := range r.plans {
-		if s := plan.Snapshot(); s.Stage == pep.Finalised {
-			previous = &pep.Previous{Plan: s.ID, Started: s.Started, Term: s.Term, Next: s.Next}
-		}
-	}
-	return previous
-}
-
-// ceasedOn returns the latest day on which a plan was ceased.
-func (r *run) ceasedOn() (latest civil.Date) {
-	for _, plan := range r.plans {
-		if on := plan.Snapshot().CeasedOn; on.After(latest) {
-			latest = on
-		}
-	}
-	return latest
-}
-
 // shown is what a step that was taken shows.
 func shown(plan *pep.PEP, last *pep.Event, decided []rule.ID) Reply {
-	notices := []pep.Notice{}
-	if last.Notice != 0 {
-		notices = append(notices, last.Notice)
-	}
-	r := Reply{"stage": plan.Stage().String(), "tray": orNull(plan.Tray()), "notices": names(notices)}
+	r := Reply{"stage": plan.Stage().String(), "tray": orNull(plan.Tray()), "notices": names(last.Notices.List())}
 	return r.because(decided, "done").saying("the plan is now at stage " + plan.Stage().String())
 }
 

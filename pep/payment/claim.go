@@ -7,7 +7,8 @@ import (
 	"virtualschool.example/term"
 )
 
-// Claim is what a payment is decided on: one plan as it stands.
+// Claim is what a payment is decided on: one plan as it was last finalised, or
+// as it stands where nothing is finalised.
 type Claim struct {
 	Term      term.Term
 	YearGroup forms.YearGroup // at the meeting date
@@ -87,12 +88,7 @@ var causes = [...]struct {
 }
 
 // String returns the text form of c, such as "not_finalised".
-func (c Cause) String() string {
-	if int(c) >= len(causes) {
-		return ""
-	}
-	return causes[c].name
-}
+func (c Cause) String() string { return rule.Row(causes[:], c).name }
 
 // Sentence says the decision in plain English.
 func (d Decision) Sentence() string { return causes[d.Cause].sentence }

@@ -15,11 +15,12 @@ type PlanClaim struct {
 	Version       int64 // of the plan
 	Child         record.ChildID
 	Establishment record.EstablishmentID // who is paid; zero for nobody
-	FinalisedOn   civil.Date             // zero where the plan never was
+	FinalisedOn   civil.Date             // zero where nothing is finalised
 }
 
 // ClaimOf returns the claim of a plan, given its establishment as that is on
-// record now, nil for none. PAY-6: the payee is the establishment of the plan,
+// record now, nil for none. PAY-1: what was last finalised is paid, whatever
+// becomes of a later revision; PAY-6: the payee is the establishment of the plan,
 // even if the child has moved since, and another is a *rule.Invalid; PAY-10: a
 // plan carried forward claims for the term that it was carried to and no
 // other. The year group is that on the day of the meeting (PAY-5).
@@ -30,12 +31,15 @@ func ClaimOf(s *pep.Snapshot, born civil.Date, recorded forms.Recorded, at *reco
 	}
 	c := PlanClaim{
 		Claim: Claim{Term: s.Term, YearGroup: year, Grade: s.Grade, Stage: s.Stage},
-		Plan:  s.ID, Version: s.Version, Child: s.Child, Establishment: s.Establishment, FinalisedOn: s.FinalisedOn,
+		Plan:  s.ID, Version: s.Version, Child: s.Child, Establishment: s.Establishment,
 	}
-	if at == nil && s.Establishment.IsZero() {
+	if final := &s.Final; final.Revision != 0 {
+		c.Stage, c.Grade, c.Establishment, c.FinalisedOn = pep.Finalised, final.Grade, final.Establishment, final.On
+	}
+	if at == nil && c.Establishment.IsZero() {
 		return c, nil
 	}
-	if at == nil || at.ID != s.Establishment {
+	if at == nil || at.ID != c.Establishment {
 		return PlanClaim{}, &rule.Invalid{Member: "establishment", Want: "the establishment of the plan"}
 	}
 	number, _ := record.ParseDfENumber(at.DfENumber)

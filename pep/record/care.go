@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
 )
 
 // Care says when a child was looked after. The zero Care is never.
@@ -28,4 +29,14 @@ func (c Care) Check() error {
 		errs = append(errs, e.Check())
 	}
 	return errors.Join(errs...)
+}
+
+// Ceased returns the care that counts where a plan was ceased on a day (CHG-4):
+// care throughout ends on that day. Recorded episodes stay as they are, because
+// they alone say when a child was looked after. A zero day changes nothing.
+func (c Care) Ceased(on civil.Date) Care {
+	if on.IsZero() || !c.Throughout {
+		return c
+	}
+	return Care{Episodes: []Episode{{Span: Span{To: on}}}}
 }

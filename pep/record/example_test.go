@@ -45,10 +45,10 @@ func ExampleEstablishment() {
 func ExampleSpan() {
 	care := record.Span{From: civil.MustParse("2025-01-01"), To: civil.MustParse("2026-02-01")}
 	fmt.Println(care.Covers(civil.MustParse("2026-01-31")), care.Covers(care.To))
-	fmt.Println(care.Overlaps(civil.MustParse("2026-01-01"), civil.MustParse("2026-04-01")))
+	fmt.Println(care.Within(record.Span{From: civil.MustParse("2026-01-01"), To: civil.MustParse("2026-04-01")}).Empty())
 	// Output:
 	// true false
-	// true
+	// false
 }
 
 func ExampleParseUPN() {

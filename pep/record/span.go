@@ -19,10 +19,6 @@ func (s Span) Covers(day civil.Date) bool {
 	return !day.Before(s.From) && (s.To.IsZero() || day.Before(s.To))
 }
 
-// Overlaps reports whether s shares a day with the half-open span from from
-// to to, where a zero to leaves that open.
-func (s Span) Overlaps(from, to civil.Date) bool { return !s.Within(Span{from, to}).Empty() }
-
 // Within returns the days that s and other share.
 func (s Span) Within(other Span) Span {
 	if other.From.After(s.From) {

@@ -153,6 +153,7 @@ var definitions = [...]Definition{
 	{START3, "A child who comes back into care has an initial plan again", reading, "pep.StartInitial", fromCorpus},
 
 	{AMEND1, "Amendments before finalising need no revision and are not limited; a finalised plan is revised, with a reason", amendments, "pep.Revise", fromCorpus},
+	{REPIN1, "The service desk or the system moves an open plan to another revision of the policy with the same terms", proposal, "pep.Repin", fromCorpus},
 
 	{CHG1, "A change of placement needs no new plan", change, "pep.Policy.EnteredCare", "pep.TestAChangeOfPlacementNeedsNoNewPlan"},
 	{CHG2, "After a change of establishment the next plan goes to the new one; one delegated or returned stays with the old", reading + ", of " + change, "pep.Snapshot.Where", "pep.TestTheNextPlanGoesToTheNewEstablishment"},
@@ -180,5 +181,4 @@ var definitions = [...]Definition{
 	{DOC1, "An attachment belongs to the plan and shows on the main record", upload, "pep.Attach", fromCorpus},
 	{ID1, "A UPN has a check letter, a DfE number 3 and 4 digits, a URN 6 digits", "Common Basic Data Set, unique pupil number; Get Information about Schools", "record.ParseUPN", fromCorpus},
 	{RET1, "A plan is kept until the 75th anniversary of birth, or 15 years from a death before 18", "Care Planning, Placement and Case Review (England) Regulations 2010, reg. 50 (its text not seen; the Welsh reg. 64 of 2015 says so)", "pep.Policy.KeepUntil", fromCorpus},
-	{REPIN1, "The service desk or the system re-pins an open plan to another revision of the policy that has the same terms", proposal, "pep.Repin", fromCorpus},
 }

@@ -57,6 +57,11 @@ const (
 	NoFormType
 	BeyondHolidays
 	NoRate
+	DayToCome
+	DayLongPast
+	KeepsTerm
+	NothingToRestore
+	SealedTimeOver
 	SamePolicy
 	DifferentTerms
 	codes // one past the last
@@ -125,33 +130,31 @@ var refusals = [codes]refusalRow{
 	NoFormType:                 {"no_form_type", "no form exists for this year group", "correct the recorded year group", []Parameter{ParameterFormTypes}, "child.recordedYear"},
 	BeyondHolidays:             {"beyond_holidays", "the bank holidays of that time are not published", "", []Parameter{ParameterBankHolidays}, ""},
 	NoRate:                     {"no_rate", "no rate is published for the term", "add the rate to the policy", nil, ""},
+	DayToCome:                  {"day_to_come", "the day is after the day of the action", "record a planned end of care as the end of its episode", nil, "with"},
+	DayLongPast:                {"day_long_past", "the day is more than a year before the day of the action", "check the year", nil, "with"},
+	KeepsTerm:                  {"keeps_term", "the plan was returned, or is a later revision, and keeps its term", "have it returned, cease it or have it deleted", nil, ""},
+	NothingToRestore:           {"nothing_to_restore", "the plan was not retracted, or something was written since", "", nil, ""},
+	SealedTimeOver:             {"sealed_time_over", "what the retract cleared is no longer kept", "write it again", []Parameter{ParameterSealedDays}, ""},
 	SamePolicy:                 {"same_policy", "the plan is already decided by this revision of the policy", "", nil, ""},
 	DifferentTerms:             {"different_terms", "the other revision of the policy has other terms", "start the next plan under that revision", nil, ""},
 }
 
 // String returns the text form of c, or "" for none.
-func (c Code) String() string { return c.row().name }
+func (c Code) String() string { return Row(refusals[:], c).name }
 
 // Sentence returns what c says, in plain English without a full stop.
-func (c Code) Sentence() string { return c.row().sentence }
+func (c Code) Sentence() string { return Row(refusals[:], c).sentence }
 
 // Remedy returns what can be done about it, or "" where nothing can.
-func (c Code) Remedy() string { return c.row().remedy }
+func (c Code) Remedy() string { return Row(refusals[:], c).remedy }
 
 // Parameters returns the parameters of the policy that the refusal reads. The
 // caller must not change them.
-func (c Code) Parameters() []Parameter { return c.row().reads }
+func (c Code) Parameters() []Parameter { return Row(refusals[:], c).reads }
 
 // Fact returns the path of the fact on which the refusal rests, such as
 // "child.born", or "" where it rests on what every step names.
-func (c Code) Fact() string { return c.row().fact }
+func (c Code) Fact() string { return Row(refusals[:], c).fact }
 
 // MarshalText returns the text form of c.
 func (c Code) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
-
-func (c Code) row() *refusalRow {
-	if c >= codes {
-		c = 0
-	}
-	return &refusals[c]
-}

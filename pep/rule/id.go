@@ -97,6 +97,7 @@ const (
 	START2
 	START3
 	AMEND1
+	REPIN1
 	CHG1
 	CHG2
 	CHG3
@@ -120,7 +121,6 @@ const (
 	DOC1
 	ID1
 	RET1
-	REPIN1
 	ids // one past the last
 )
 
@@ -141,11 +141,11 @@ var idNames = [...]string{
 	"GRADE-1", "GRADE-2", "GRADE-3", "GRADE-4", "GRADE-5", "GRADE-6", "GRADE-7", "GRADE-8", "GRADE-9",
 	"FINAL-1", "FINAL-2", "FINAL-3", "FINAL-4",
 	"START-1", "START-2", "START-3",
-	"AMEND-1",
+	"AMEND-1", "REPIN-1",
 	"CHG-1", "CHG-2", "CHG-3", "CHG-4", "CHG-5",
 	"MISS-1", "MISS-2",
 	"PAY-1", "PAY-2", "PAY-3", "PAY-4", "PAY-5", "PAY-6", "PAY-7", "PAY-8", "PAY-9", "PAY-10", "PAY-11", "PAY-12",
-	"NOTE-1", "DOC-1", "ID-1", "RET-1", "REPIN-1",
+	"NOTE-1", "DOC-1", "ID-1", "RET-1",
 }
 
 // Parse returns the rule whose text form is s, such as "DUE-4b".

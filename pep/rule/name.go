@@ -22,6 +22,15 @@ func Named[E ~uint8](names []string, s, member, want string) (E, error) {
 	return 0, &Invalid{Member: member, Want: want}
 }
 
+// Row returns the row of e in a table indexed by value. Where e has no row it
+// returns the first, that of the zero value.
+func Row[E ~uint8, R any](table []R, e E) *R {
+	if int(e) >= len(table) {
+		e = 0
+	}
+	return &table[e]
+}
+
 // Members iterates over the values 1 to n-1 of an enumeration.
 func Members[E ~uint8](n int) iter.Seq[E] {
 	return func(yield func(E) bool) {

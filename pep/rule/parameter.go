@@ -119,32 +119,17 @@ func ParseParameter(s string) (Parameter, error) {
 
 // String returns the text form of p, its name in a policy's document, or "" for
 // none.
-func (p Parameter) String() string {
-	if p >= pastParameters {
-		return ""
-	}
-	return parameters[p].name
-}
+func (p Parameter) String() string { return Row(parameters[:], p).name }
 
 // MarshalText returns the text form of p.
 func (p Parameter) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // Basis returns which day chooses the value of p, where it has several.
-func (p Parameter) Basis() Basis {
-	if p >= pastParameters {
-		return 0
-	}
-	return parameters[p].basis
-}
+func (p Parameter) Basis() Basis { return Row(parameters[:], p).basis }
 
 // Rules iterates over the rules that read p, the one that it is for first. The
 // zero Parameter has no rules.
-func (p Parameter) Rules() iter.Seq[ID] {
-	if p >= pastParameters {
-		p = 0
-	}
-	return slices.Values(parameters[p].rules)
-}
+func (p Parameter) Rules() iter.Seq[ID] { return slices.Values(Row(parameters[:], p).rules) }
 
 // Basis says which day chooses among a parameter's values. It is a day of the
 // thing decided, not the day of deciding. The zero Basis names no day.

@@ -23,11 +23,12 @@ type Reason struct {
 // Reasons gathers the grounds on which one action or question is refused.
 // The zero Reasons is empty; adding to it does not allocate.
 type Reasons struct {
-	first [12]Reason // more than any action can have
+	first [10]Reason // more than any action can have
 	n     int
 }
 
-// AddReason adds a reason. It keeps twelve and drops the rest.
+// AddReason adds a reason. It keeps ten, more than any action can
+// have, and drops the rest.
 func (r *Reasons) AddReason(reason Reason) {
 	if r.n < len(r.first) {
 		r.first[r.n] = reason

@@ -49,13 +49,13 @@ func TestRefusalKeepsItsOwnReasons(t *testing.T) {
 	require.Equal(t, rule.SECT3, refusal.Rule())
 }
 
-func TestReasonsBeyondTwelveAreNotKept(t *testing.T) {
+func TestReasonsBeyondTenAreNotKept(t *testing.T) {
 	t.Parallel()
 	var reasons rule.Reasons
 	for n := range rule.ID(14) {
 		reasons.Add(n+1, rule.Blank)
 	}
-	require.Len(t, reasons.List(), 12)
+	require.Len(t, reasons.List(), 10)
 	require.Equal(t, rule.ID(1), reasons.List()[0].Rule)
 }
 

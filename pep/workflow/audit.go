@@ -32,7 +32,8 @@ func (a *attempt) on(r storage.Reader, child record.ChildID) {
 	a.child, a.audits = child, err == nil
 }
 
-// attempts is the UUID name space of the ids of attempts.
+// attempts is the UUID name space of the ids of audit entries, and the id of the
+// system where a host gives it none.
 var attempts = uuid.UUID{0x91, 0x4e, 0x27, 0xd0, 0x63, 0x1b, 0x4c, 0x58, 0xb2, 0x7f, 0x0e, 0xc5, 0x38, 0xa6, 0x49, 0xfd}
 
 // id returns the id of an attempt: of who, what, when and by which command.

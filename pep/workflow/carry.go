@@ -58,9 +58,8 @@ func (s *Service) outstays(p *pep.PEP, on civil.Date) (carries, stale bool, err 
 	if err != nil {
 		return false, false, err
 	}
-	plan, rules := p.Snapshot(), policy.Delegation(on)
-	first := rules.Terms.First(plan.Term.Add(-plan.Carried))
-	c := rules.CarryForward(first, plan.Due, on, civil.Date{}, plan.Carried)
+	plan := p.Snapshot()
+	c := policy.CarryForward(&plan, on)
 	return c.Carried, c.Stale, nil
 }
 
@@ -106,18 +105,4 @@ func (s *Service) carry(ctx context.Context, id pep.ID, on civil.Date) (carried,
 		return tx.Save(ctx, p)
 	})
 	return carried, stale, err
-}
-
-// destroy destroys the sealed copies whose time is over.
-func (s *Service) destroy(ctx context.Context, d *DayReport) error {
-	for n := batch; n == batch; d.Destroyed += n {
-		err := s.c.Plans.Update(ctx, func(tx storage.Tx) (err error) {
-			n, err = tx.Destroy(ctx, d.On, batch)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

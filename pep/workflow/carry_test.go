@@ -10,6 +10,8 @@ import (
 	"virtualschool.example/delegation"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/internal/fixture"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
 	"virtualschool.example/term"
@@ -187,8 +189,33 @@ func TestAStepThatFailsKeepsNoOtherFromBeingTaken(t *testing.T) {
 	require.Equal(t, []pep.ID{id}, d.Carried)
 }
 
+// TestAPlanThatWasReturnedIsListedAsStaleAndNotCarried: OOT-2, OOT-4.
+func TestAPlanThatWasReturnedIsListedAsStaleAndNotCarried(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	back := w.delegated(ada, "2026-03-25")
+	w.must(contributor(teacher), back, pep.SubmitContribution{})
+	w.must(worker, back, pep.Activate{})
+	w.must(worker, back, pep.Redelegate{Comments: text("Because")})
+	revised := w.finalised(ben, "2026-03-25", "SPRING—06/05/2026")
+	w.must(support, revised, pep.Revise{Reason: text("Because")})
+	w.must(worker, revised, pep.Redelegate{Comments: text("Because")})
+	w.must(worker, revised, pep.Retract{ConfirmedWithSetting: true, Reason: text("Because")})
+	for _, day := range []string{"2026-04-20", "2026-08-31"} {
+		d := w.day(day)
+		require.Empty(t, d.Carried, day)
+		require.Empty(t, d.Stale, day)
+	}
+	d := w.day("2026-09-01")
+	require.Empty(t, d.Carried)
+	require.Equal(t, sorted([]pep.ID{back, revised}), sorted(d.Stale))
+	for _, id := range []pep.ID{back, revised} {
+		require.Equal(t, term.MustParse("SPRING 2026"), w.plan(id).Term)
+	}
+}
+
 // TestSealedCopiesAreDestroyedOnTheirDayAndNotBefore: DELEG-6, more of them
-// than one transaction takes.
+// than one transaction takes. Each retract has one entry in the audit trail.
 func TestSealedCopiesAreDestroyedOnTheirDayAndNotBefore(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -203,6 +230,48 @@ func TestSealedCopiesAreDestroyedOnTheirDayAndNotBefore(t *testing.T) {
 	require.Equal(t, copies, w.day("2026-02-04").Destroyed, "thirty days after 5 January")
 	require.Zero(t, w.sealed(ids))
 	require.Zero(t, w.day("2026-02-04").Destroyed)
+
+	entries := w.entries()
+	require.Len(t, entries, len(ids))
+	for _, e := range entries {
+		require.Contains(t, ids, e.Plan)
+		require.Equal(t, storage.Entry{
+			By: system.ID, Role: pep.System, At: w.clock.now(), What: storage.Acted, Name: "destroy", Plan: e.Plan, Child: w.plan(e.Plan).Child,
+		}, e)
+	}
+}
+
+// TestADestructionNeedsNoAuditTrail: nor a host that names the system.
+func TestADestructionNeedsNoAuditTrail(t *testing.T) {
+	t.Parallel()
+	for _, keep := range []func(*world) storage.Plans{
+		func(w *world) storage.Plans { return w.store },
+		func(w *world) storage.Plans { return bare{w.store} },
+	} {
+		w := newWorld(t, func(c *workflow.Config) { c.System = record.PersonID{} })
+		id := w.delegated(ada, "2026-01-14")
+		w.must(worker, id, sample(pep.VerbRetract))
+		w.clock.noon(on("2026-02-04"))
+		d, err := w.In(keep(w)).RunDay(ctx, on("2026-02-04"))
+		require.NoError(t, err)
+		require.Equal(t, 6, d.Destroyed)
+	}
+}
+
+// TestWhatWasDestroyedIsNotRestored: DELEG-6 on the first day on which it can be,
+// and the store's word where the days disagree.
+func TestWhatWasDestroyedIsNotRestored(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.delegated(ada, "2026-01-14")
+	w.must(worker, id, sample(pep.VerbRetract))
+	w.clock.noon(on("2026-02-04"))
+	requireRefused(t, rule.DELEG6, w.try(desk, id, sample(pep.VerbRestoreSections)))
+	w.day("2026-02-04")
+	w.clock.noon(on("2026-02-03"))
+	before := w.plan(id)
+	requireKind(t, workflow.NotFound, w.try(desk, id, sample(pep.VerbRestoreSections)))
+	require.Equal(t, before, w.plan(id))
 }
 
 // sealed counts the sealed copies of plans.

@@ -20,8 +20,8 @@ type DayReport struct {
 	Reminded   []pep.ID // a reminder was posted by this run (REM-1)
 	Carried    []pep.ID // carried forward by this run (OOT-2)
 	Destroyed  int      // sealed copies destroyed by this run
-	Stale      []pep.ID // carried once and overdue again: for a person to end (OOT-4)
-	NotStarted []Next   // finalised plans whose next one nobody started (FINAL-3)
+	Stale      []pep.ID // not carried any more and late again: for a person to end (OOT-4)
+	NotStarted []Next   // plans with a finalised revision whose next one nobody started (FINAL-3)
 	Failed     []*Error // plans that this run could not work on; the others are done
 }
 

@@ -79,6 +79,8 @@ func (d digester) action(a pep.Action) bool {
 		d.private(a.Reason)
 	case pep.Reopen:
 		d.private(a.Reason)
+	case pep.RestoreSections:
+		d.private(a.Reason)
 	case pep.Delete:
 		d.private(a.Reason)
 	case pep.Cease:

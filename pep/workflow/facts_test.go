@@ -125,7 +125,7 @@ func TestLookingReadsWhatTheStageTurnsOn(t *testing.T) {
 		pep.Checking:  "",
 		pep.Grading:   "",
 		pep.Finalised: "Plans",
-		pep.Cancelled: "",
+		pep.Cancelled: "Child Plans",
 		pep.Deleted:   "",
 	} {
 		w := newWorld(t)
@@ -314,8 +314,9 @@ func TestEachChildIsSampledOverTheTerms(t *testing.T) {
 	require.False(t, w.required(next), "within twelve months")
 }
 
-// TestAPlanAfterCeaseNeedsANewPeriodOfCare: CHG-4 and, coming back, START-3.
-func TestAPlanAfterCeaseNeedsANewPeriodOfCare(t *testing.T) {
+// TestAPlanAfterCeaseGoesByTheRegister: START-1 by recorded episodes, CHG-4 where
+// care is throughout and, coming back, START-3.
+func TestAPlanAfterCeaseGoesByTheRegister(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.finalised(ada, "2026-01-14", "SPRING—06/05/2026")
@@ -323,16 +324,57 @@ func TestAPlanAfterCeaseNeedsANewPeriodOfCare(t *testing.T) {
 	w.clock.noon(on("2026-01-20"))
 	w.must(worker, next, pep.Cease{On: on("2026-01-20")})
 	subsequent := pep.StartSubsequent{Child: ada, Meeting: on("2026-05-06")}
+	w.change(ada, func(c *record.Child) { c.Care = record.Care{Throughout: true} })
 	requireRefused(t, rule.CHG4, w.try(support, pep.ID{}, subsequent))
+	w.change(ada, func(c *record.Child) {
+		c.Care = record.Care{Episodes: []record.Episode{{Span: record.Span{From: on("2015-01-01")}}}}
+	})
+	again := w.must(support, pep.ID{}, subsequent)
+	requireRefused(t, rule.START2, w.try(desk, next, pep.Reopen{Reason: text("Because")}))
+	w.must(desk, again, pep.Delete{Reason: text("Because")})
+	w.change(ada, func(c *record.Child) { c.Care.Episodes[0].To = on("2026-01-20") })
+	requireRefused(t, rule.ELIG1, w.try(support, pep.ID{}, subsequent))
+	requireRefused(t, rule.ELIG1, w.try(desk, next, pep.Reopen{Reason: text("Because")}))
 
 	w.change(ada, func(c *record.Child) {
-		c.Care.Episodes[0].To = on("2026-01-20")
 		c.Care.Episodes = append(c.Care.Episodes, record.Episode{Span: record.Span{From: on("2026-03-01")}})
 	})
 	w.clock.noon(on("2026-03-02"))
 	requireRefused(t, rule.START1, w.try(support, pep.ID{}, subsequent))
 	id := w.must(worker, pep.ID{}, pep.StartInitial{Child: ada, Meeting: on("2026-03-20")})
 	require.Equal(t, pep.Initial, w.plan(id).Kind)
+}
+
+// TestACeasedPlanIsReopenedBesideOthers: its own ceasing does not count (CHG-4),
+// and that of another plan does where care is throughout.
+func TestACeasedPlanIsReopenedBesideOthers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	first := w.must(worker, w.start(ada, "2026-01-14"), sample(pep.VerbCease))
+	second := w.must(worker, w.start(ada, "2026-01-21"), sample(pep.VerbCease))
+	w.change(ada, func(c *record.Child) { c.Care = record.Care{Throughout: true} })
+	requireRefused(t, rule.CHG4, w.try(desk, first, sample(pep.VerbReopen)))
+	w.change(ada, func(c *record.Child) {
+		c.Care = record.Care{Episodes: []record.Episode{{Span: record.Span{From: on("2015-01-01")}}}}
+	})
+	w.must(desk, first, sample(pep.VerbReopen))
+	w.must(desk, first, pep.Delete{Reason: text("Because")})
+	w.change(ada, func(c *record.Child) { c.Care = record.Care{Throughout: true} })
+	w.must(desk, second, sample(pep.VerbReopen))
+	require.Equal(t, pep.Draft, w.plan(second).Stage)
+}
+
+// TestWhatWasFinalisedLeadsToTheNextPlan: START-1, where its later revision is
+// ceased.
+func TestWhatWasFinalisedLeadsToTheNextPlan(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.finalised(ada, "2026-01-14", "SPRING—06/05/2026")
+	w.must(support, id, pep.Revise{Reason: text("Because")})
+	requireRefused(t, rule.START2, w.try(support, pep.ID{}, pep.StartSubsequent{Child: ada}))
+	w.must(worker, id, sample(pep.VerbCease))
+	next := w.must(support, pep.ID{}, pep.StartSubsequent{Child: ada})
+	require.Equal(t, on("2026-05-06"), w.plan(next).Meeting)
 }
 
 // TestTheKindOfPlanFollowsWhatWasBefore: START-1, START-2.

@@ -5,21 +5,15 @@ import (
 	"virtualschool.example/storage"
 )
 
-// plans reads what a new plan needs to know of the child's others (START-1 to
-// START-3, CHG-4).
+// plans reads what an action needs to know of the child's other plans (START-1
+// to START-3, CHG-4).
 func (f *facts) plans() error {
-	known := &f.a.Facts
 	for p, err := range f.r.Plans(f.ctx, storage.Query{Scope: storage.Caseload(f.whose())}) {
 		if err != nil {
 			return err
 		}
-		s := p.Snapshot()
-		known.OtherOpen = known.OtherOpen || s.Stage.Open()
-		if s.CeasedOn.After(known.CeasedOn) {
-			known.CeasedOn = s.CeasedOn
-		}
-		if s.Stage == pep.Finalised && (known.Previous == nil || !s.Term.Before(known.Previous.Term)) {
-			known.Previous = &pep.Previous{Plan: s.ID, Started: s.Started, Term: s.Term, Next: s.Next}
+		if other := p.Snapshot(); other.ID != f.p.ID() {
+			f.a.Facts.AddPlan(&other)
 		}
 	}
 	return nil

@@ -14,12 +14,14 @@ import (
 
 const listingNotStarted = "list_not_started"
 
-// ended is a finalised plan that names a next meeting.
+// ended is a plan of which a revision is finalised that names a next meeting,
+// and on which nobody works.
 type ended struct {
 	Next
 	meeting   civil.Date
 	finalised civil.Date
 	followed  bool
+	ceased    civil.Date // the latest day on which a plan of the child was ceased; zero for none
 }
 
 // listNotStarted lists the finalised plans of about a year whose next plan
@@ -49,14 +51,14 @@ func (s *Service) listNotStarted(ctx context.Context, d *DayReport) error {
 func (s *Service) ended(ctx context.Context, r storage.Reader, on civil.Date) (all []ended, err error) {
 	terms := s.c.Policy.Calendar()
 	recent := record.Span{From: terms.First(terms.Of(on).Add(-3))}
-	q := storage.Query{Scope: storage.Everything(), Stages: []pep.Stage{pep.Finalised}, Meeting: recent}
+	q := storage.Query{Scope: storage.Everything(), Stages: []pep.Stage{pep.Finalised, pep.Cancelled}, Meeting: recent}
 	for p, err := range r.Plans(ctx, q) {
 		if err != nil {
 			return nil, err
 		}
-		if plan := p.Snapshot(); !plan.Next.IsZero() {
-			next := Next{After: plan.ID, Child: plan.Child, Meeting: plan.Next}
-			all = append(all, ended{Next: next, meeting: plan.Meeting, finalised: plan.FinalisedOn})
+		if plan := p.Snapshot(); !plan.Final.Next.IsZero() {
+			next := Next{After: plan.ID, Child: plan.Child, Meeting: plan.Final.Next}
+			all = append(all, ended{Next: next, meeting: plan.Meeting, finalised: plan.Final.On})
 		}
 	}
 	return all, nil
@@ -77,25 +79,19 @@ func follow(ctx context.Context, r storage.Reader, some []ended) error {
 		}
 		plan := p.Snapshot()
 		for _, e := range of[plan.Child] {
-			e.followed = e.followed || e.followedBy(&plan)
+			e.see(&plan)
 		}
 	}
 	return nil
 }
 
-// followedBy reports whether another plan of the child shows that none waits
-// to be started after e: one that is open, was finalised later or was ceased
-// since.
-func (e *ended) followedBy(p *pep.Snapshot) bool {
-	switch {
-	case p.ID == e.After:
-		return false
-	case p.Stage == pep.Finalised:
-		return p.Meeting.After(e.meeting)
-	case p.Stage == pep.Cancelled:
-		return !p.CeasedOn.Before(e.finalised)
+// see notes what a plan of the child says: whether it is the one that follows e,
+// being open or finalised for a later meeting, and when it was ceased.
+func (e *ended) see(p *pep.Snapshot) {
+	e.followed = e.followed || p.Stage.Open() || p.Final.Revision != 0 && p.Meeting.After(e.meeting)
+	if p.CeasedOn.After(e.ceased) {
+		e.ceased = p.CeasedOn
 	}
-	return p.Stage.Open()
 }
 
 // waiting lists those of all plans that were not followed and whose child
@@ -120,21 +116,21 @@ func (s *Service) waiting(ctx context.Context, r storage.Reader, all []ended, on
 }
 
 // needsNext reports whether the child needs a plan for the term of the next
-// meeting, and is looked after on the day. Without a register nobody knows
-// better than that.
+// meeting, and is looked after on the day (CHG-4). Without a register all that is
+// known of the child's care is what was ceased since.
 func (s *Service) needsNext(ctx context.Context, register storage.Register, e ended, on civil.Date) (bool, error) {
 	if register == nil {
-		return true, nil
+		return e.ceased.Before(e.finalised), nil
 	}
 	c, err := register.Child(ctx, e.Child)
 	if err != nil {
 		return false, fmt.Errorf("child: %w", err)
 	}
-	born, policy := c.Born.Reveal(private.Deciding), s.c.Policy
-	next, err := policy.RequiredForTerm(born, policy.Calendar().Of(e.Meeting), c.Care, c.Education)
+	born, care, policy := c.Born.Reveal(private.Deciding), c.Care.Ceased(e.ceased), s.c.Policy
+	next, err := policy.RequiredForTerm(born, policy.Calendar().Of(e.Meeting), care, c.Education)
 	if err != nil || !next.Required {
 		return false, err
 	}
-	today, err := policy.RequiredOn(born, on, c.Care, c.Education)
+	today, err := policy.RequiredOn(born, on, care, c.Education)
 	return today.Required || today.Reason < pep.NotLookedAfter, err
 }

@@ -48,7 +48,20 @@ func TestWhoseNextPlanIsNotListed(t *testing.T) {
 			w.must(support, id, pep.Finalise{Waiver: text("Because")})
 		}, 1}, // the later one
 		{"started and deleted", func(w *world) { w.must(desk, next(w), pep.Delete{Reason: text("Because")}) }, 1},
-		{"started and ceased", func(w *world) { w.must(worker, next(w), pep.Cease{On: on("2026-01-05")}) }, 0},
+		{"started and ceased by mistake", func(w *world) { w.must(worker, next(w), pep.Cease{On: on("2026-01-05")}) }, 1},
+		{"started and ceased, care being throughout", func(w *world) {
+			w.must(worker, next(w), pep.Cease{On: on("2026-01-05")})
+			w.change(ada, func(c *record.Child) { c.Care = record.Care{Throughout: true} })
+		}, 0},
+		{"revised", func(w *world) { w.must(support, finalised(w), pep.Revise{Reason: text("Because")}) }, 0},
+		{"revised and ceased by mistake", func(w *world) {
+			id := w.must(support, finalised(w), pep.Revise{Reason: text("Because")})
+			w.must(worker, id, pep.Cease{On: on("2026-01-05")})
+		}, 1},
+		{"reopened and ceased", func(w *world) {
+			id := w.must(desk, finalised(w), pep.Reopen{Reason: text("Because")})
+			w.must(worker, id, pep.Cease{On: on("2026-01-05")})
+		}, 0},
 		{"ceased before, then back in care", func(w *world) {
 			w.must(worker, w.start(ada, "2026-01-10"), pep.Cease{On: on("2025-12-01")})
 			w.change(ada, func(c *record.Child) {
@@ -109,6 +122,9 @@ func TestAChildWhoIsNotOnRecordIsListedAsFailed(t *testing.T) {
 
 	w.make(func(c *workflow.Config) { c.Register, c.Plans = nil, bare{w.store} })
 	require.Len(t, w.day("2026-01-05").NotStarted, 2, "without a register nobody knows better")
+	revised := w.must(support, first, pep.Revise{Reason: text("Because")})
+	w.must(worker, revised, pep.Cease{On: on("2026-01-05")})
+	require.Len(t, w.day("2026-01-05").NotStarted, 1, "but for what was ceased")
 }
 
 // TestTheListTakesFewQuestions: one of the plans of a hundred children at once.

@@ -31,6 +31,7 @@ func TestAReminderGoesOutOnceOnTheDayOfTheMeeting(t *testing.T) {
 	last := messages[len(messages)-1]
 	require.Equal(t, storage.Message{
 		ID: last.ID, Plan: id, Version: w.plan(id).Version, Kind: storage.Reminder,
+		Child: ada, Establishment: w.plan(id).Establishment, Contributor: teacher,
 		On: on("2026-01-14"), At: instant("2026-01-14T12:00:00Z"),
 	}, last)
 }

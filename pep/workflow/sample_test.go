@@ -92,6 +92,7 @@ func sample(v pep.Verb) pep.Action {
 		pep.VerbFinalise:           pep.Finalise{Waiver: because},
 		pep.VerbRevise:             pep.Revise{Reason: because},
 		pep.VerbReopen:             pep.Reopen{Reason: because},
+		pep.VerbRestoreSections:    pep.RestoreSections{Reason: because},
 		pep.VerbDelete:             pep.Delete{Reason: because},
 		pep.VerbCease:              pep.Cease{On: on("2026-01-05")},
 		pep.VerbCarryForward:       pep.CarryForward{},

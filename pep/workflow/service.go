@@ -27,7 +27,7 @@ type Config struct {
 	Now    func() time.Time // defaults to time.Now
 	Zone   *time.Location   // the authority's; defaults to Europe/London
 	NewID  func() uuid.UUID // ids of new plans; defaults to uuid.New
-	System record.PersonID  // who does the day's work, for the record
+	System record.PersonID  // who does the day's work, for the record; defaults to an id of this package
 
 	// Permit, where given, decides by the relation to the case whether the
 	// actor, in whichever role, may touch a child's plan at all. It runs in the
@@ -78,6 +78,9 @@ func (c *Config) complete() (err error) {
 	}
 	if c.Register == nil {
 		c.Register = own
+	}
+	if c.System.IsZero() {
+		c.System = record.PersonID{UUID: attempts}
 	}
 	if c.Zone == nil {
 		if c.Zone, err = time.LoadLocation("Europe/London"); err != nil {

@@ -126,8 +126,8 @@ func (s spyTx) Post(ctx context.Context, m storage.Message) (bool, error) {
 	return ask(s.spyReader, "Post", func() (bool, error) { return s.tx.Post(ctx, m) })
 }
 
-func (s spyTx) Destroy(ctx context.Context, on civil.Date, limit int) (int, error) {
-	return ask(s.spyReader, "Destroy", func() (int, error) { return s.tx.Destroy(ctx, on, limit) })
+func (s spyTx) Destroy(ctx context.Context, on civil.Date, limit int) ([]storage.Sealed, error) {
+	return ask(s.spyReader, "Destroy", func() ([]storage.Sealed, error) { return s.tx.Destroy(ctx, on, limit) })
 }
 
 // ask makes a call that the spy was told of.

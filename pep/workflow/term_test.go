@@ -36,6 +36,7 @@ func TestOnePlanGoesTheWholeWayRoundATerm(t *testing.T) {
 		{"2026-01-06", worker, pep.Attach{Name: text("Report.pdf"), Size: 1}, pep.Draft},
 		{"2026-01-06", worker, pep.Delegate{To: deputy, All: true}, pep.Delegated},
 		{"2026-01-06", worker, pep.Retract{ConfirmedWithSetting: true, Reason: reason}, pep.Draft},
+		{"2026-01-07", desk, pep.RestoreSections{Reason: reason}, pep.Draft},
 		{"2026-01-07", worker, pep.Answer{Section: 1, Answers: filled(form, 1)}, pep.Draft},
 		{"2026-01-07", worker, pep.Answer{Section: 2, Answers: filled(form, 2)}, pep.Draft},
 		{"2026-01-07", worker, pep.Delegate{To: deputy, All: true}, pep.Delegated},
@@ -96,7 +97,7 @@ func TestOnePlanGoesTheWholeWayRoundATerm(t *testing.T) {
 		kinds[m.Kind]++
 	}
 	require.Equal(t, map[string]int{
-		"delegated": 2, "retracted": 1, "redelegated": 1, "returned": 3, "graded": 2, "finalised": 3,
+		"delegated": 3, "withdrawn": 1, "retracted": 1, "redelegated": 1, "returned": 2, "sent_back": 2, "graded": 2, "finalised": 3, "carried": 1,
 	}, kinds)
 }
 

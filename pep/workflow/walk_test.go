@@ -236,6 +236,15 @@ func (w *walk) check() {
 	require.Equal(w, w.notices, got)
 }
 
+// answers are those of a section as they stand at a revision.
+func (w *walk) answers(id pep.ID, section, revision int) (a forms.Answers) {
+	require.NoError(w, w.store.View(ctx, func(r storage.Reader) (err error) {
+		a, err = r.Answers(ctx, id, section, revision)
+		return err
+	}))
+	return a
+}
+
 // checkHistory requires that a plan's history folds to it, and notes the
 // messages of its notices.
 func (w *walk) checkHistory(want pep.Snapshot) {
@@ -243,9 +252,14 @@ func (w *walk) checkHistory(want pep.Snapshot) {
 	p, err := pep.Fold(history)
 	require.NoError(w, err)
 	require.Equal(w, want, p.Snapshot())
+	for n, filled := range want.Filled {
+		if filled != 0 {
+			require.False(w, w.answers(want.ID, n+1, want.Revision).IsZero(), "every filled box has its answer")
+		}
+	}
 	for _, e := range history {
-		if e.Notice != 0 {
-			w.notices[e.ID()] = storage.Message{ID: e.ID(), Plan: e.Plan, Version: e.Version, Kind: e.Notice.String(), On: e.On, At: e.At}
+		for m := range storage.MessagesOf(&e) {
+			w.notices[m.ID] = m
 		}
 	}
 }

@@ -64,6 +64,41 @@ func (s *state) seal(p *plan, e *pep.Event) {
 	}
 }
 
+// unseal moves the sealed copies that an event restores back to their sections.
+func (s *state) unseal(p *plan, e *pep.Event) {
+	for _, c := range slices.Collect(s.copies(id(e.Plan.UUID))) {
+		if c.Version == e.Restores {
+			p.write(answers{c.Section, c.Revision, c.Answers})
+			s.drop(copyKey{until: c.Until, plan: id(c.Plan.UUID), version: c.Version, section: c.Section})
+		}
+	}
+}
+
+// restorable reports whether every event that restores what was sealed before
+// the plan was read finds a copy of it.
+func (s *state) restorable(p *pep.PEP) bool {
+	for _, e := range p.Pending() {
+		if e.Restores == 0 || e.Restores > p.Stored() {
+			continue
+		}
+		found := false
+		for c := range s.copies(id(e.Plan.UUID)) {
+			found = found || c.Version == e.Restores
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+// drop drops one sealed copy.
+func (s *state) drop(k copyKey) {
+	s.expiries.cut(s.owner, k)
+	k.until = civil.Date{}
+	s.sealed.cut(s.owner, k)
+}
+
 // copies iterates over the sealed copies of a plan.
 func (s *state) copies(of id) iter.Seq[storage.Sealed] {
 	return func(yield func(storage.Sealed) bool) {
@@ -76,17 +111,17 @@ func (s *state) copies(of id) iter.Seq[storage.Sealed] {
 	}
 }
 
-func (t *tx) Destroy(ctx context.Context, on civil.Date, limit int) (int, error) {
+func (t *tx) Destroy(ctx context.Context, on civil.Date, limit int) (gone []storage.Sealed, err error) {
 	if err := t.usable(ctx); err != nil {
-		return 0, err
+		return nil, err
 	}
-	s, n := t.state, 0
-	due := func(k copyKey) bool { return n < limit && !k.until.After(on) }
+	due := func(k copyKey) bool { return len(gone) < limit && !k.until.After(on) }
 	for k := range t.still().expiries.from(copyKey{}, due) {
-		s.expiries.cut(s.owner, k)
-		k.until = civil.Date{}
-		s.sealed.cut(s.owner, k)
-		n++
+		of := k
+		of.until = civil.Date{}
+		c, _ := t.state.sealed.get(of)
+		gone = append(gone, storage.Sealed{Plan: c.Plan, Version: c.Version, Section: c.Section, Revision: c.Revision, Until: c.Until})
+		t.state.drop(k)
 	}
-	return n, nil
+	return gone, nil
 }

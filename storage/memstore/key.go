@@ -60,10 +60,11 @@ type turn struct {
 	plan    id
 	version int64
 	at      int64 // microseconds
+	part    int
 	message id
 }
 
 func (a turn) compare(b turn) int {
 	return cmp.Or(a.plan.compare(b.plan), cmp.Compare(a.version, b.version),
-		cmp.Compare(a.at, b.at), a.message.compare(b.message))
+		cmp.Compare(a.at, b.at), cmp.Compare(a.part, b.part), a.message.compare(b.message))
 }

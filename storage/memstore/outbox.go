@@ -23,7 +23,7 @@ func byAge(m *storage.Message) turn {
 }
 
 func inPlan(m *storage.Message) turn {
-	return turn{id(m.Plan.UUID), m.Version, m.At.UnixMicro(), id(m.ID)}
+	return turn{id(m.Plan.UUID), m.Version, m.At.UnixMicro(), m.Part, id(m.ID)}
 }
 
 // post queues a message whose id is new.

@@ -41,6 +41,8 @@ func (s *state) refuse(p *pep.PEP, old *plan, now *pep.Snapshot) error {
 		return storage.ErrNotFound
 	case p.Stored() != 0 && old.state.Version != p.Stored():
 		return storage.ErrConflict
+	case !s.restorable(p):
+		return storage.ErrNotFound
 	case now.Stage.Open() && !old.open() && s.otherOpen(now):
 		return storage.ErrExists
 	}
@@ -61,8 +63,11 @@ func (s *state) written(old *plan, now pep.Snapshot, events []pep.Event, content
 		if !e.SealedUntil.IsZero() {
 			s.seal(next, e)
 		}
-		if e.Notice != 0 {
-			s.post(storage.MessageOf(e))
+		if e.Restores != 0 {
+			s.unseal(next, e)
+		}
+		for m := range storage.MessagesOf(e) {
+			s.post(m)
 		}
 	}
 	next.state, next.history = now, append(next.history, events...)

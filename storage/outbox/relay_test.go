@@ -25,8 +25,7 @@ func TestExactlyTheNoticesOfEventsAreDelivered(t *testing.T) {
 		j := journey.New(t, name).Start(journey.Meeting()).To(pep.Finalised)
 		require.NoError(t, store.Update(t.Context(), func(tx storage.Tx) error { return tx.Save(t.Context(), j.Plan) }))
 		for _, e := range j.Plan.Pending() {
-			if e.Notice != 0 {
-				m := storage.MessageOf(&e)
+			for m := range storage.MessagesOf(&e) {
 				m.Attempts = 1
 				want[m.Plan] = append(want[m.Plan], m)
 			}

@@ -138,7 +138,10 @@ func scenarios(t testing.TB) []scenario {
 		{"ledgers", nil, once(enter)},
 		{"set aside", withOther, func(t *testing.T, ctx context.Context, s *sqlstore.Store) error {
 			events := played(t, withOther).Pending()
-			return s.SetAside(ctx, events[len(events)-1].ID())
+			for m := range storage.MessagesOf(&events[len(events)-1]) {
+				return s.SetAside(ctx, m.ID)
+			}
+			return errors.New("the event gives no notice")
 		}},
 	}
 }

@@ -8,17 +8,12 @@ import (
 
 	"github.com/google/uuid"
 
-	"virtualschool.example/pep"
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// waiting is the state of a message that is neither delivered nor set aside,
-// and anytime the instant from which it is given where none was said.
-const (
-	waiting = int64(1)
-	anytime = int64(math.MinInt64)
-)
+// anytime is the instant from which a message is given where none was said.
+const anytime = int64(math.MinInt64)
 
 // queued is a message with the instant before which it is not given.
 type queued struct {
@@ -85,7 +80,7 @@ func (c *claim) visit(m *queued) error {
 		return nil
 	}
 	earlier, err := c.messages(c.ctx, "claim", statement.Earlier,
-		c.authority(), c.id(&m.Plan.UUID), m.Version, instant(m.At), c.id(&m.ID), len(c.given)+c.limit)
+		c.authority(), c.id(&m.Plan.UUID), m.Version, instant(m.At), int64(m.Part), c.id(&m.ID), len(c.given)+c.limit)
 	if err != nil {
 		return err
 	}
@@ -119,12 +114,18 @@ func (c *claim) give(m *storage.Message) error {
 func (c *session) messages(ctx context.Context, op string, id statement.ID, args ...any) (all []queued, err error) {
 	err = c.rows(ctx, op, id, func(scan scanner) error {
 		var m queued
-		var own, plan []byte
+		var own, plan, child, establishment, contributor []byte
+		var verb string
 		var on, at int64
-		if err := scan(&own, &plan, &m.Version, &m.Kind, &on, &at, &m.Attempts, &m.free); err != nil {
+		if err := scan(&own, &plan, &m.Version, &m.Part, &m.Kind, &verb, &child, &establishment, &contributor,
+			&on, &at, &m.Attempts, &m.free); err != nil {
 			return err
 		}
-		m.ID, m.Plan, m.On, m.At = idOf(own), pep.ID{UUID: idOf(plan)}, dayOf(on), instantOf(at)
+		if verb != "" && m.Verb.UnmarshalText([]byte(verb)) != nil {
+			return damaged(op)
+		}
+		m.ID, m.Plan.UUID, m.On, m.At = idOf(own), idOf(plan), dayOf(on), instantOf(at)
+		m.Child.UUID, m.Establishment.UUID, m.Contributor.UUID = idOf(child), idOf(establishment), idOf(contributor)
 		all = append(all, m)
 		return nil
 	}, args...)

@@ -40,6 +40,9 @@ func (e postgres) save(ctx context.Context, t *tx, p *pep.PEP, events []pep.Even
 		if err := e.seal(ctx, t, &events[i]); err != nil {
 			return err
 		}
+		if err := t.unseal(ctx, &events[i]); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -53,9 +56,23 @@ func (postgres) plan(t *tx, s *pep.Snapshot, stored int64) (statement.ID, []any)
 }
 
 // parts returns what a step writes besides the state of the plan.
-func (postgres) parts(t *tx, w step) []any {
+func (e postgres) parts(t *tx, w step) []any {
 	outcome, key := t.outcome()
-	return slices.Concat(orNull(w.answers, 3), orNull(w.text, 2), orNull(w.notice, 9), orNull(outcome, 3), []any{key}, w.event)
+	return slices.Concat(orNull(w.answers, 3), orNull(w.text, 2), e.messages(t, w.messages), orNull(outcome, 3), []any{key}, w.event)
+}
+
+// messages returns the messages of one event, of which there are two at most:
+// what they have in common, and then what each has of its own.
+func (postgres) messages(t *tx, all []storage.Message) []any {
+	if len(all) == 0 {
+		return make([]any, 12)
+	}
+	m := &all[0]
+	args := []any{m.Version, m.Verb.String(), t.id(&m.Child.UUID), t.id(&m.Establishment.UUID), day(m.On), instant(m.At)}
+	for i := range all {
+		args = append(args, t.id(&all[i].ID), t.text(all[i].Kind), t.id(&all[i].Contributor.UUID))
+	}
+	return append(args, make([]any, 12-len(args))...)
 }
 
 // orNull returns n values, each NULL where there are none.

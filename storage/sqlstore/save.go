@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
@@ -14,14 +15,14 @@ import (
 
 // step is what one event writes, as statements take it after the authority and
 // the plan. A part that the event does not have is nil.
-type step struct{ event, answers, text, notice []any }
+type step struct {
+	event, answers, text []any
+	messages             []storage.Message
+}
 
 // step returns what an event writes. It has one content at most.
 func (t *tx) step(e *pep.Event, content []pep.Content) step {
-	w := step{event: []any{e.Version, body.OfEvent(e)}}
-	if e.Notice != 0 {
-		w.notice = t.queued(storage.MessageOf(e))
-	}
+	w := step{event: []any{e.Version, body.OfEvent(e)}, messages: slices.Collect(storage.MessagesOf(e))}
 	if len(content) == 0 {
 		return w
 	}
@@ -72,6 +73,23 @@ func (t *tx) searched(s *pep.Snapshot) []any {
 // are blank at that revision from then on.
 func (t *tx) sealed(e *pep.Event) []any {
 	return []any{e.Version, e.Revision, day(e.SealedUntil), t.authority(), t.id(&e.Plan.UUID), e.Revision}
+}
+
+// unseal moves the sealed copies that an event restores back to their sections.
+func (t *tx) unseal(ctx context.Context, e *pep.Event) error {
+	if e.Restores == 0 {
+		return nil
+	}
+	of := []any{t.authority(), t.id(&e.Plan.UUID), e.Restores}
+	n, err := t.exec(ctx, "save", statement.Unseal, of...)
+	switch {
+	case err != nil:
+		return err
+	case n == 0:
+		return t.breaks(storage.ErrNotFound) // the plan is written
+	}
+	_, err = t.exec(ctx, "save", statement.Unsealed, of...)
+	return err
 }
 
 // refused returns why a plan was not saved by a statement that changed n rows,

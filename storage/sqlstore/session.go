@@ -153,13 +153,8 @@ func (c *session) exec(ctx context.Context, op string, id statement.ID, args ...
 		done, err := c.first(ctx, op, first, nil, args)
 		return flag(done), err
 	}
-	if err := c.look(ctx); err != nil {
+	if err := c.writable(ctx); err != nil {
 		return 0, err
-	}
-	if c.shared {
-		if err := c.store.engine.checkInside(ctx, c); err != nil {
-			return 0, err
-		}
 	}
 	result, err := c.run(c.reach(ctx), id, args...)
 	if err != nil {
@@ -170,6 +165,14 @@ func (c *session) exec(ctx context.Context, op string, id statement.ID, args ...
 		return 0, c.fail(op, err)
 	}
 	return n, nil
+}
+
+// writable returns why a statement that writes cannot be run.
+func (c *session) writable(ctx context.Context) error {
+	if err := c.look(ctx); err != nil || !c.shared {
+		return err
+	}
+	return c.store.engine.checkInside(ctx, c)
 }
 
 // run runs a statement that returns no rows.

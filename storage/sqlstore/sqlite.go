@@ -75,7 +75,7 @@ func (sqlite) savePlan(ctx context.Context, t *tx, p *pep.PEP, events []pep.Even
 // searched: each event says what it sets.
 func moved(events []pep.Event) bool {
 	return slices.ContainsFunc(events, func(e pep.Event) bool {
-		return e.From != e.To || !e.Establishment.IsZero() || !e.Term.IsZero() || !e.Meeting.IsZero() || !e.Due.IsZero() || e.Grade != 0
+		return e.From != e.To || !e.Term.IsZero() || !e.Meeting.IsZero() || !e.Due.IsZero() || e.Grade != 0
 	})
 }
 
@@ -83,12 +83,15 @@ func moved(events []pep.Event) bool {
 // answers and clears them.
 func (e sqlite) saveEvent(ctx context.Context, t *tx, event *pep.Event, content []pep.Content) error {
 	w, plan := t.step(event, content), t.id(&event.Plan.UUID)
-	for _, part := range [...]struct {
+	type part struct {
 		by   statement.ID
 		args []any
-	}{
-		{statement.InsertEvent, w.event}, {statement.PutAnswers, w.answers}, {statement.InsertText, w.text}, {statement.Post, w.notice},
-	} {
+	}
+	parts := append(make([]part, 0, 5), part{statement.InsertEvent, w.event}, part{statement.PutAnswers, w.answers}, part{statement.InsertText, w.text})
+	for _, m := range w.messages {
+		parts = append(parts, part{statement.Post, t.queued(m)})
+	}
+	for _, part := range parts {
 		if part.args == nil {
 			continue
 		}
@@ -97,7 +100,7 @@ func (e sqlite) saveEvent(ctx context.Context, t *tx, event *pep.Event, content 
 		}
 	}
 	if event.SealedUntil.IsZero() {
-		return nil
+		return t.unseal(ctx, event)
 	}
 	if err := e.checkErasing(ctx, t.session); err != nil {
 		return err

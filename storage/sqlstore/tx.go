@@ -130,31 +130,41 @@ func (t *tx) Post(ctx context.Context, m storage.Message) (bool, error) {
 	if m.ID == (uuid.UUID{}) {
 		return false, &rule.Invalid{Member: "id", Want: "an id"}
 	}
-	return t.post(ctx, m)
-}
-
-// post queues a message, and reports whether its id is new.
-func (t *tx) post(ctx context.Context, m storage.Message) (bool, error) {
 	args := append([]any{t.authority(), t.id(&m.Plan.UUID)}, t.queued(m)...)
 	n, err := t.exec(ctx, "post", statement.Post, args...)
 	return n == 1, err
 }
 
-// queued returns a new message as a statement takes it, after its plan.
+// queued returns a new message as statement.Post takes it, after its plan.
 func (t *tx) queued(m storage.Message) []any {
 	return []any{
-		t.id(&m.ID), m.Version, t.text(m.Kind), day(m.On), instant(m.At), int64(0), anytime, int64(0), waiting,
+		t.id(&m.ID), m.Version, int64(m.Part), t.text(m.Kind), m.Verb.String(),
+		t.id(&m.Child.UUID), t.id(&m.Establishment.UUID), t.id(&m.Contributor.UUID), day(m.On), instant(m.At),
 	}
 }
 
-func (t *tx) Destroy(ctx context.Context, on civil.Date, limit int) (int, error) {
+func (t *tx) Destroy(ctx context.Context, on civil.Date, limit int) (gone []storage.Sealed, err error) {
 	if err := t.usable(ctx); err != nil || limit < 1 {
-		return 0, err
+		return nil, err
 	}
 	if err := t.store.engine.checkErasing(ctx, t.session); err != nil {
-		return 0, err
+		return nil, err
 	}
-	n, err := t.exec(ctx, "destroy", statement.Destroy, t.authority(), day(on), int64(limit))
-	t.erases = t.erases || n > 0
-	return int(n), err
+	if err := t.writable(ctx); err != nil {
+		return nil, err
+	}
+	err = t.rows(t.reach(ctx), "destroy", statement.Destroy, func(scan scanner) error {
+		var c storage.Sealed
+		var plan []byte
+		var until int64
+		err := scan(&plan, &c.Version, &c.Section, &c.Revision, &until)
+		c.Plan.UUID, c.Until = idOf(plan), dayOf(until)
+		gone = append(gone, c)
+		return err
+	}, t.authority(), day(on), int64(limit))
+	if err != nil {
+		return nil, err
+	}
+	t.erases = t.erases || len(gone) > 0
+	return gone, nil
 }

@@ -91,9 +91,7 @@ type sending struct {
 
 func (s *sending) Save(ctx context.Context, p *pep.PEP) error {
 	for _, e := range p.Pending() {
-		if e.Notice != 0 {
-			s.messages = append(s.messages, storage.MessageOf(&e))
-		}
+		s.messages = slices.AppendSeq(s.messages, storage.MessagesOf(&e))
 	}
 	return s.Tx.Save(ctx, p)
 }
@@ -252,6 +250,36 @@ func (p patient) Requeue(ctx context.Context, id uuid.UUID) error {
 	return err
 }
 
+// firstParts gives the first message of an event only.
+type firstParts struct{ *memstore.Store }
+
+func (f firstParts) Claim(ctx context.Context, limit int, now, until time.Time) ([]storage.Message, error) {
+	all, err := f.Store.Claim(ctx, limit, now, until)
+	return slices.DeleteFunc(all, func(m storage.Message) bool { return m.Part > 0 }), err
+}
+
+// ofNobody forgets whom a message concerns.
+type ofNobody struct{ *memstore.Store }
+
+func (o ofNobody) Claim(ctx context.Context, limit int, now, until time.Time) ([]storage.Message, error) {
+	all, err := o.Store.Claim(ctx, limit, now, until)
+	for i := range all {
+		all[i].Contributor = record.ContributorID{}
+	}
+	return all, err
+}
+
+// ownIDs gives messages ids that follow from nothing.
+type ownIDs struct{ *memstore.Store }
+
+func (o ownIDs) Claim(ctx context.Context, limit int, now, until time.Time) ([]storage.Message, error) {
+	all, err := o.Store.Claim(ctx, limit, now, until)
+	for i := range all {
+		all[i].ID = uuid.New()
+	}
+	return all, err
+}
+
 // onePage lists what was set aside from the beginning, whatever came before.
 type onePage struct{ *memstore.Store }
 
@@ -391,18 +419,19 @@ func (f foldsCase) Once(ctx context.Context, key storage.Key, d pep.Digest) (sto
 // unsealed says that it destroyed copies, and keeps them.
 type unsealed struct{ storage.Tx }
 
-func (u unsealed) Destroy(ctx context.Context, on civil.Date, limit int) (n int, err error) {
+func (u unsealed) Destroy(ctx context.Context, on civil.Date, limit int) (gone []storage.Sealed, err error) {
 	for p, err := range u.Plans(ctx, storage.Query{Scope: storage.Everything()}) {
 		if err != nil {
-			return n, err
+			return gone, err
 		}
 		for c := range u.Sealed(ctx, p.ID()) {
-			if !c.Until.After(on) && n < limit {
-				n++
+			if !c.Until.After(on) && len(gone) < limit {
+				c.Answers = forms.Answers{}
+				gone = append(gone, c)
 			}
 		}
 	}
-	return n, nil
+	return gone, nil
 }
 
 // stuck does not come back from its second update.
@@ -458,6 +487,16 @@ func TestABrokenStoreIsCaught(t *testing.T) {
 		}},
 		"claims out of order": {func() storage.Plans { return noOrder{memstore.New()} }, []string{
 			"O3 a message waits for an earlier one of its plan", "O3 a plan's messages come by version whatever their instants",
+		}},
+		"one message for an event": {func() storage.Plans { return firstParts{memstore.New()} }, []string{
+			"O11 an event with two notices gives two messages", "O13 a message names whom it concerns",
+			"O3 a plan's messages come by part where they are of one event",
+		}},
+		"messages of nobody": {func() storage.Plans { return ofNobody{memstore.New()} }, []string{
+			"O13 a message names whom it concerns", "O13 a message comes back as it was posted",
+		}},
+		"ids of its own": {func() storage.Plans { return ownIDs{memstore.New()} }, []string{
+			"O12 an id follows from the event and the notice",
 		}},
 		"no attempts counted": {func() storage.Plans { return noAttempts{memstore.New()} }, []string{"O4 each claim counts an attempt"}},
 		"attempts counted on": {func() storage.Plans { return patient{memstore.New()} }, []string{

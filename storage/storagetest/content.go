@@ -26,6 +26,11 @@ func contentRows() []row {
 		{name: "P47 a section without answers is not sealed", run: sealsNoBlank},
 		{name: "P47 texts and attachments stay after a retract", run: textsStay},
 		{name: "P47 a retract seals nothing of another plan", run: sealsOneOnly},
+		{name: "P58 a restore moves the sealed copies back", run: restoresAnswers},
+		{name: "P58 a restore after a revise gives the revision its answers back", run: restoresRevision},
+		{name: "P58 a restore of a retract in the same transaction", run: restoresJoined},
+		{name: "P58 a restore leaves the copies of another retract", run: restoresOneOnly},
+		{name: "P59 a restore of what was destroyed is not found", run: restoresNothing},
 	}
 }
 
@@ -167,6 +172,67 @@ func sealsOneOnly(e *env) {
 	e.sameAnswers(other.Answers(1, "as known"), e.answers(other.Plan.ID(), 1, 1))
 }
 
+// restore is the action that brings back what the latest retract cleared.
+func restore() pep.Action {
+	return pep.RestoreSections{Reason: private.NewText("it was the right school")}
+}
+
+func restoresAnswers(e *env) {
+	j := e.save(retracted(e, "a"))
+	want := e.sealed(j.Plan.ID())
+	e.save(j.Do(restore()))
+	require.Empty(e, e.sealed(j.Plan.ID()))
+	for _, c := range want {
+		require.False(e, c.Answers.IsZero())
+		e.sameAnswers(c.Answers, e.answers(j.Plan.ID(), c.Section, 1))
+	}
+	require.Zero(e, e.destroy(civil.MustParse("2099-01-01"), most))
+	require.Equal(e, j.Plan.Snapshot(), e.load(j.Plan.ID()).Snapshot())
+}
+
+func restoresRevision(e *env) {
+	j := secondTime(e).Contribute("second", 3)
+	e.save(j.Do(pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("moved")}))
+	e.save(j.Do(restore()))
+	for n, text := range []string{"second", "as seen", "second", "as seen", "as seen", "as seen"} {
+		e.sameAnswers(j.Answers(n+1, text), e.answers(j.Plan.ID(), n+1, 2))
+		e.sameAnswers(j.Answers(n+1, "as seen"), e.answers(j.Plan.ID(), n+1, 1))
+	}
+	require.Empty(e, e.sealed(j.Plan.ID()))
+}
+
+func restoresJoined(e *env) {
+	j := e.save(retracted(e, "a").Do(restore()).Answer("anew", 1))
+	require.Empty(e, e.sealed(j.Plan.ID()))
+	e.sameAnswers(j.Answers(1, "anew"), e.answers(j.Plan.ID(), 1, 1))
+	require.False(e, e.answers(j.Plan.ID(), 2, 1).IsZero())
+}
+
+func restoresOneOnly(e *env) {
+	other := e.save(retracted(e, "other"))
+	j := e.save(retracted(e, "a"))
+	again := pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("again")}
+	e.save(j.To(pep.Delegated).Do(again, restore()))
+	require.Len(e, e.sealed(other.Plan.ID()), 3)
+	left := e.sealed(j.Plan.ID())
+	require.Len(e, left, 3)
+	for _, c := range left {
+		require.Less(e, c.Version, j.Plan.Version()-2)
+	}
+	e.sameAnswers(j.Answers(1, "as known"), e.answers(j.Plan.ID(), 1, 1))
+	require.True(e, e.answers(j.Plan.ID(), 3, 1).IsZero())
+}
+
+func restoresNothing(e *env) {
+	j := e.save(retracted(e, "a"))
+	require.Equal(e, 3, e.destroy(civil.MustParse("2099-01-01"), most))
+	before := e.load(j.Plan.ID()).Snapshot()
+	j.With(e.load(j.Plan.ID())).Do(restore())
+	require.ErrorIs(e, e.trySave(j.Plan), storage.ErrNotFound)
+	require.Equal(e, before, e.load(j.Plan.ID()).Snapshot())
+	require.Len(e, e.history(j.Plan.ID()), int(before.Version))
+}
+
 // sealedRows are the sentences of Tx.Destroy.
 func sealedRows() []row {
 	return []row{
@@ -180,9 +246,9 @@ func sealedRows() []row {
 func (e *env) destroy(on civil.Date, limit int) (n int) {
 	e.Helper()
 	e.update(func(tx storage.Tx) {
-		var err error
-		n, err = tx.Destroy(e.ctx, on, limit)
+		gone, err := tx.Destroy(e.ctx, on, limit)
 		require.NoError(e, err)
+		n = len(gone)
 	})
 	return n
 }
@@ -195,7 +261,15 @@ func destroyedOn(e *env) {
 	until := e.sealed(early.Plan.ID())[0].Until
 	require.Len(e, e.sealed(late.Plan.ID()), 5)
 	require.Zero(e, e.destroy(until.AddDays(-1), most))
-	require.Equal(e, 6, e.destroy(until, most))
+	copies := append(e.sealed(early.Plan.ID()), e.sealed(late.Plan.ID())[:3]...)
+	e.update(func(tx storage.Tx) {
+		gone, err := tx.Destroy(e.ctx, until, most)
+		require.NoError(e, err)
+		for i := range copies {
+			copies[i].Answers = forms.Answers{}
+		}
+		require.ElementsMatch(e, copies, gone)
+	})
 	require.Empty(e, e.sealed(early.Plan.ID()))
 	left := e.sealed(late.Plan.ID())
 	require.Len(e, left, 2)

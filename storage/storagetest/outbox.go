@@ -26,6 +26,7 @@ func outboxRows() []row {
 		{name: "O2 several claim at once, each message goes to one", needs: []Capability{AtOnce}, run: claimAtOnce},
 		{name: "O3 a plan's messages come in order", run: planOrder},
 		{name: "O3 a plan's messages come by version whatever their instants", run: planOrderSkewed},
+		{name: "O3 a plan's messages come by part where they are of one event", run: partOrder},
 		{name: "O3 a message waits for an earlier one of its plan", run: waitsForEarlier},
 		{name: "O3 a message does not wait for another plan", run: otherPlansGoOn},
 		{name: "O4 each claim counts an attempt", run: attempts},
@@ -41,6 +42,10 @@ func outboxRows() []row {
 		{name: "O10 a message put back is as one never claimed", run: requeued},
 		{name: "O10 a message put back comes in its plan's order", run: requeuedInOrder},
 		{name: "O10 putting back revives nothing and ends no lease", run: requeueRevivesNothing},
+		{name: "O11 an event with two notices gives two messages", run: twoMessages},
+		{name: "O12 an id follows from the event and the notice", run: messageIDs},
+		{name: "O13 a message names whom it concerns", run: concerned},
+		{name: "O13 a message comes back as it was posted", run: postedAsItIs},
 	}
 	for i := range rows {
 		rows[i].needs = append(rows[i].needs, Messages)
@@ -175,9 +180,7 @@ func planOrder(e *env) {
 	j := e.plan("a").To(pep.Grading).Do(pep.AwardGrade{Grade: pep.Green}, pep.Finalise{})
 	var want []uuid.UUID
 	for _, ev := range j.Plan.Pending() {
-		if ev.Notice != 0 {
-			want = append(want, ev.ID())
-		}
+		want = append(want, ids(slices.Collect(storage.MessagesOf(&ev)))...)
 	}
 	e.save(j)
 	require.Equal(e, want, e.claim(10, 0))

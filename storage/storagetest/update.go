@@ -257,15 +257,15 @@ func failedDestroy(e *env) {
 	far := civil.MustParse("2099-01-01")
 	before := len(e.sealed(j.Plan.ID()))
 	failing(e, func(tx storage.Tx) {
-		n, err := tx.Destroy(e.ctx, far, most)
+		gone, err := tx.Destroy(e.ctx, far, most)
 		require.NoError(e, err)
-		require.Equal(e, before, n)
+		require.Len(e, gone, before)
 	})
 	require.Len(e, e.sealed(j.Plan.ID()), before)
 	e.update(func(tx storage.Tx) {
-		n, err := tx.Destroy(e.ctx, far, most)
+		gone, err := tx.Destroy(e.ctx, far, most)
 		require.NoError(e, err)
-		require.Equal(e, before, n)
+		require.Len(e, gone, before)
 	})
 }
 

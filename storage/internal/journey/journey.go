@@ -87,6 +87,7 @@ var roles = [...]pep.Role{
 	pep.VerbFinalise:           pep.BusinessSupport,
 	pep.VerbRevise:             pep.BusinessSupport,
 	pep.VerbReopen:             pep.ServiceDesk,
+	pep.VerbRestoreSections:    pep.ServiceDesk,
 	pep.VerbDelete:             pep.ServiceDesk,
 	pep.VerbCease:              pep.System,
 	pep.VerbCarryForward:       pep.System,
@@ -173,7 +174,7 @@ func (j *Journey) advance(to pep.Stage) {
 	case at == pep.None:
 		j.Start(Meeting())
 	case to == pep.Cancelled:
-		j.Do(pep.Cease{On: civil.MustParse("2026-01-31")})
+		j.Do(pep.Cease{On: civil.Of(j.at, j.at.Location())})
 	case to == pep.Deleted:
 		j.Do(pep.Delete{Reason: private.NewText("entered twice")})
 	case at == pep.Draft:

@@ -101,6 +101,8 @@ func (w *walk) simple(v pep.Verb, sound bool) pep.Action {
 		return pep.Revise{Reason: because}
 	case pep.VerbReopen:
 		return pep.Reopen{Reason: because}
+	case pep.VerbRestoreSections:
+		return pep.RestoreSections{Reason: because}
 	case pep.VerbDelete:
 		return pep.Delete{Reason: because}
 	case pep.VerbSubmitContribution:

@@ -71,7 +71,9 @@ func (onlyReads) Record(context.Context, storage.Key, storage.Outcome) error {
 func (onlyReads) Post(context.Context, storage.Message) (bool, error) {
 	return false, storage.ErrClosed
 }
-func (onlyReads) Destroy(context.Context, civil.Date, int) (int, error) { return 0, storage.ErrClosed }
+func (onlyReads) Destroy(context.Context, civil.Date, int) ([]storage.Sealed, error) {
+	return nil, storage.ErrClosed
+}
 
 // reader and tx are a flawed Reader and a flawed Tx with every role.
 type (
@@ -221,7 +223,7 @@ func (f flawed) Post(ctx context.Context, m storage.Message) (bool, error) {
 	return f.Tx.Post(ctx, m)
 }
 
-func (f flawed) Destroy(ctx context.Context, on civil.Date, limit int) (int, error) {
+func (f flawed) Destroy(ctx context.Context, on civil.Date, limit int) ([]storage.Sealed, error) {
 	if f.do.destroy != nil {
 		on = f.do.destroy(on)
 	}

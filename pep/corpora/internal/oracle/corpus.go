@@ -32,6 +32,7 @@ var parts = []struct {
 	{"generated_forms.json", "GF", formEntries},
 	{"generated_payment.json", "GP", paymentEntries},
 	{"generated_grading.json", "GG", gradingEntries},
+	{"generated_identity.json", "GI", identityEntries},
 	{"generated_workflow.json", "GV", workflowEntries},
 }
 
@@ -97,8 +98,9 @@ func list[E any](all []E) string {
 
 // The years that the corpus goes through.
 const (
-	firstYear = 2019
-	lastYear  = 2027
+	firstYear     = 2019
+	lastYear      = 2027
+	lastPublished = 2028 // the last year whose bank holidays are published
 )
 
 // edges are the last and the first days of every term of the years gone

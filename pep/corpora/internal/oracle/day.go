@@ -15,6 +15,20 @@ func on(year, month, dayOfMonth int) day {
 
 func (d day) String() string { return d.Format(time.DateOnly) }
 
+// UnmarshalText reads a day as a question writes it.
+func (d *day) UnmarshalText(text []byte) (err error) {
+	d.Time, err = time.Parse(time.DateOnly, string(text))
+	return err
+}
+
+// UnmarshalJSON reads a day, and leaves the zero day for null.
+func (d *day) UnmarshalJSON(text []byte) error {
+	if string(text) == "null" {
+		return nil
+	}
+	return d.UnmarshalText([]byte(strings.Trim(string(text), `"`)))
+}
+
 func (d day) plus(days int) day { return day{d.AddDate(0, 0, days)} }
 
 func (d day) after(e day) bool { return d.Time.After(e.Time) }
@@ -138,6 +152,20 @@ func workingDays(from day, n int) day {
 		}
 	}
 	return from
+}
+
+// returnPeriod is how long a setting has: working days, or calendar days, of
+// which there are 14 where nothing else is said.
+type returnPeriod struct{ Days, WorkingDays int }
+
+func (p returnPeriod) from(d day) day {
+	switch {
+	case p.WorkingDays > 0:
+		return workingDays(d, p.WorkingDays)
+	case p.Days > 0:
+		return d.plus(p.Days)
+	}
+	return d.plus(14)
 }
 
 // weekdays goes back from a day until so many weekdays have come, holidays

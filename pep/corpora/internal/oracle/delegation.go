@@ -1,48 +1,90 @@
 package oracle
 
-// workdayEntries goes through every bank holiday: entering care on the day and
-// so that the day would be the last one counted, and meetings so.
+import (
+	"fmt"
+	"strings"
+)
+
+// workdayEntries goes through every bank holiday with each question that counts
+// working days: the first and the last day counted would be the holiday.
 func workdayEntries() (all []entry) {
-	for n, h := range holidays() {
-		if h.Year() > lastYear {
-			break
+	for _, h := range holidays() {
+		all = append(all, initial(weekdays(h, 20), false), initial(weekdays(h, 10), true), initial(h.plus(-1), true))
+		all = append(all, dueAfter(weekdays(h, 10), 10, h), dueAfter(h.plus(-1), 1, h), delegatedOn(h))
+		next := workingDays(h, 1)
+		for _, given := range []object{
+			{"due", h.plus(-1), "today", h}, {"due", h.plus(-1), "today", next},
+			{"due", h.plus(-1), "today", next.plus(30), "submitted", h}, {"due", h, "today", next},
+		} {
+			all = append(all, lateness(given))
 		}
-		entered := weekdays(h, 20)
-		all = append(all, initial(entered, n%2 == 0), initial(h.plus(-1), n%2 == 1))
-		meeting := weekdays(h, 10)
-		e := entry{rules: "DUE-1 DUE-7", ask: "delegation.due", given: object{"meeting", meeting},
-			expect: object{"due", workingDays(meeting, 10), "outOfTerm", false}, overrides: object{"returnPeriod", object{"workingDays", 10}},
-			note: "but for the bank holiday of " + h.String() + " it would be due then"}
-		all = append(all, e.from(meeting))
 	}
-	for _, h := range holidays() { // from the day before it
-		e := entry{rules: "DUE-1 DUE-7", ask: "delegation.due", given: object{"meeting", h.plus(-1)},
-			expect: object{"due", workingDays(h.plus(-1), 1)}, overrides: object{"returnPeriod", object{"workingDays", 1}},
-			note: "the day after the meeting is a bank holiday"}
-		all = append(all, e)
-	}
-	before := entry{ask: "delegation.due", given: object{"meeting", on(firstYear, 1, 1).plus(-2)},
-		overrides: object{"returnPeriod", object{"workingDays", 1}}, note: "the day counted is before the published list"}
-	return append(all, before.from(on(firstYear, 1, 1).plus(-2)))
+	before := dueAfter(on(firstYear, 1, 1).plus(-2), 1, on(firstYear, 1, 1))
+	before.note = "the day counted is before the published list"
+	return append(all, before)
 }
 
-// from refuses what counts a day before the first year of the published list;
-// the day from which it counts is not one (DUE-7).
-func (e entry) from(zero day) entry {
-	if zero.plus(1).Year() < firstYear {
+// within refuses what counts a day outside the years of the published list; the
+// day from which it counts is not counted (DUE-7).
+func (e entry) within(zero, last day) entry {
+	if zero.plus(1).Year() < firstYear || last.Year() > lastPublished {
 		e.rules, e.expect = "DUE-7", object{"refused", "DUE-7"}
 	}
 	return e
 }
 
+// dueAfter asks for the due date of a meeting under a return period in working days.
+func dueAfter(meeting day, days int, holiday day) entry {
+	by := workingDays(meeting, days)
+	e := entry{rules: "DUE-1 DUE-7", ask: "delegation.due", given: object{"meeting", meeting},
+		expect: object{"due", by, "outOfTerm", false}, overrides: object{"returnPeriod", object{"workingDays", days}},
+		note: "but for the bank holiday of " + holiday.String() + " it would be due then"}
+	return e.within(meeting, by)
+}
+
+// delegatedOn delegates a plan whose meeting is on the day before a holiday,
+// under a return period of one working day.
+func delegatedOn(holiday day) entry {
+	meeting := holiday.plus(-1)
+	var moves []object
+	for n, m := range then(then([]move{{"social_worker", "start_initial", object{"meeting", meeting}}},
+		fills("social_worker", "answer", 1, 2)...), move{"social_worker", "delegate", object{"sections", "all"}}) {
+		moves = append(moves, m.at(fmt.Sprintf("%sT%02d:00:00Z", meeting, 9+n)))
+	}
+	e := entry{rules: "DUE-1 DUE-7", ask: "pep.workflow", given: object{"child", object{"born", meeting.plus(-365 * 9)}, "steps", moves},
+		expect:    object{"final", object{"stage", "delegated", "due", workingDays(meeting, 1)}},
+		overrides: object{"returnPeriod", object{"workingDays", 1}}, note: "the day after the meeting is a bank holiday"}
+	return e
+}
+
 func initial(entered day, emergency bool) entry {
+	by := workingDays(entered, 20)
 	e := entry{rules: "DUE-5 DUE-7", ask: "pep.initial_deadlines", given: object{"enteredCare", entered, "emergency", emergency},
-		expect: object{"completeBy", workingDays(entered, 20)}}
+		expect: object{"completeBy", by}}
 	if emergency {
 		e.rules = "DUE-5 DUE-6 DUE-7"
 		e.expect = append(e.expect, "initiateBy", workingDays(entered, 10))
 	}
-	return e.from(entered)
+	return e.within(entered, by)
+}
+
+// lateness asks how late a form is that is due on a day: on the day of its
+// return where there is one, else today.
+func lateness(given object) entry {
+	by, at, status := given[1].(day), given[3].(day), [3]string{"not_due", "due_today", "overdue"}
+	if len(given) > 4 {
+		at, status = given[5].(day), [3]string{"on_time", "on_time", "late"}
+	}
+	e := entry{rules: "DUE-3 DUE-7", ask: "delegation.timeliness", given: given,
+		expect: object{"status", status[0], "daysLate", 0, "workingDaysLate", 0}}
+	switch {
+	case at.after(by):
+		e.expect = object{"status", status[2], "daysLate", int(at.Sub(by.Time).Hours() / 24), "workingDaysLate", workingDaysAfter(by, at)}
+		return e.within(by, at)
+	case at.same(by):
+		e.expect[1] = status[1]
+	}
+	return e
 }
 
 func delegationEntries() (all []entry) {
@@ -55,21 +97,22 @@ func delegationEntries() (all []entry) {
 	}
 	for _, t := range terms(2026) {
 		all = append(all, reminderEntries(t.last)...)
+		all = append(all, assignmentEntries(t)...)
 	}
 	return all
 }
 
-// due is the due date of a form and whether it is out of term: two weeks from
-// the meeting, from delegating where the meeting's term is over, and never
-// already past.
-func due(meeting, delegated day) (day, bool) {
+// due is the due date of a form and whether it is out of term: the return
+// period after the meeting, two weeks after delegating where the meeting's term
+// is over, and never already past.
+func due(meeting, delegated day, period returnPeriod) (day, bool) {
 	if delegated.after(term(meeting).last) {
 		return delegated.plus(14), true
 	}
-	if by := meeting.plus(14); !delegated.after(by) {
+	if by := period.from(meeting); !delegated.after(by) {
 		return by, false
 	}
-	return delegated.plus(14), false
+	return period.from(delegated), false
 }
 
 // dueEntries delegates on the last day of the meeting's term and the next, and
@@ -85,7 +128,7 @@ func dueEntries(t termOf) (all []entry) {
 		{"DUE-1", early, early.plus(14)},
 		{"DUE-4b", early, early.plus(15)},
 	} {
-		by, out := due(c.meeting, c.delegated)
+		by, out := due(c.meeting, c.delegated, returnPeriod{})
 		all = append(all, entry{rules: c.rules, ask: "delegation.due", given: object{"meeting", c.meeting, "delegated", c.delegated},
 			expect: object{"due", by, "outOfTerm", out}})
 	}
@@ -131,20 +174,56 @@ func carry(t termOf, meeting, by, today, returned, lastDay day, overrides object
 // lateEntries looks at a form the day before it is due, then and the day after,
 // and at its return on these days.
 func lateEntries(by day) (all []entry) {
-	status := [2][3]string{{"not_due", "due_today", "overdue"}, {"on_time", "on_time", "late"}}
-	for n, at := range []day{by.plus(-1), by, by.plus(1)} {
-		late, working := 0, 0
-		if at.after(by) {
-			late, working = 1, workingDaysAfter(by, at)
-		}
-		out := object{"due", by, "today", at}
-		back := object{"due", by, "today", by.plus(30), "submitted", at}
-		for m, given := range []object{out, back} {
-			all = append(all, entry{rules: "DUE-3", ask: "delegation.timeliness", given: given,
-				expect: object{"status", status[m][n], "daysLate", late, "workingDaysLate", working}})
-		}
+	for _, at := range []day{by.plus(-1), by, by.plus(1)} {
+		all = append(all, lateness(object{"due", by, "today", at}), lateness(object{"due", by, "today", by.plus(30), "submitted", at}))
 	}
 	return all
+}
+
+// dashes are the dashes of an assignment comment, and noDashes are signs that
+// look like one.
+var (
+	dashes   = []string{"-", "‐", "‑", "‒", "–", "—", "―", "−", "--"}
+	noDashes = []string{"", "/", ":", "_", "~", ".", "\u00ad", "\u2043", "\uff0d", "---", "- -", "——"}
+)
+
+// assignmentEntries writes the comment of a form's term with every dash, with
+// signs that are no dash, and with days on each side of the edges of the terms
+// around it.
+func assignmentEntries(t termOf) (all []entry) {
+	meeting := t.next().first.plus(20)
+	for n, dash := range append(dashes, noDashes...) {
+		space := strings.Repeat(" ", (n+t.year+int(t.first.Month()))%2)
+		e := comments(t, t.name+space+dash+space+british(meeting), meeting)
+		if n >= len(dashes) {
+			e.rules, e.expect = "ASSIGN-1", object{"refused", "ASSIGN-1"}
+		}
+		all = append(all, e)
+	}
+	for _, at := range []day{t.first.plus(-1), t.first, t.last, t.next().first, t.next().last, t.next().last.plus(1)} {
+		all = append(all, comments(t, t.name+"—"+british(at), at))
+	}
+	return all
+}
+
+func british(d day) string { return d.Format("02/01/2006") }
+
+// comments asks what a comment on a form of a term says, which names a day of
+// any year: the question knows no day to judge it by (TERM-8).
+func comments(t termOf, comment string, meeting day) entry {
+	e := entry{rules: "ASSIGN-1 ASSIGN-3", ask: "delegation.assignment", given: object{"comment", comment, "formTerm", t}}
+	warnings := []string{}
+	switch {
+	case t.first.after(meeting):
+		e.expect = object{"refused", "ASSIGN-3"}
+		return e
+	case !meeting.after(t.last):
+		warnings = []string{"same_term"}
+	case meeting.after(t.next().last):
+		warnings = []string{"skips_term"}
+	}
+	e.expect = object{"term", t, "nextMeeting", meeting, "nextTerm", term(meeting), "warnings", warnings}
+	return e
 }
 
 // reminderEntries has a form delegated on the day of its meeting and the day

@@ -1,41 +1,90 @@
 package oracle
 
-// child is what eligibility is decided on. Days are half-open: to is the first
-// day not covered; the zero day is none.
+import (
+	"slices"
+	"strings"
+)
+
+// span is a period of education or of care. To is the first day not covered;
+// the zero day leaves it open.
+type span struct {
+	From, To   day
+	Kind       string // of education
+	ShortBreak bool
+	Authority  string // that looks after the child; "" is ours
+}
+
+func (s span) covers(d day) bool { return !s.From.after(d) && (s.To.IsZero() || s.To.after(d)) }
+
+// child is what eligibility is decided on. LookedAfter is nil where the child is
+// looked after throughout.
 type child struct {
-	born                day
-	nursery, inCare     day // from when
-	leftCare            day
-	short, elsewhere    bool
-	february, termAfter bool // another council's readings
+	Born                   day
+	ConsentToShare         *bool
+	LookedAfter, Education []span
+	RecordedYear           string
+	RecordedOn             day
+	february, termAfter    bool // another council's readings
+}
+
+// nurseryKinds are the kinds of education that count as nursery provision at 2
+// and at 3. A school counts at 3.
+const nurseryKinds = " nursery nursery_school nursery_class day_nursery pre_school childminder "
+
+func (c child) inNursery(at day) bool {
+	for _, s := range c.Education {
+		school := s.Kind == "school" && age(c.Born, at, c.february) >= 3
+		if s.covers(at) && (school || strings.Contains(nurseryKinds, " "+s.Kind+" ")) {
+			return true
+		}
+	}
+	return false
+}
+
+// cared says why the child is not looked after by us on a day, or "required".
+// Of several episodes the one that comes furthest decides.
+func (c child) cared(at day) string {
+	if c.LookedAfter == nil {
+		return "required"
+	}
+	best := "not_looked_after"
+	for _, s := range c.LookedAfter {
+		why := "required"
+		switch {
+		case !s.covers(at):
+			continue
+		case s.ShortBreak:
+			why = "short_break"
+		case !ours(s.Authority):
+			why = "other_authority"
+		}
+		if further[why] > further[best] {
+			best = why
+		}
+	}
+	return best
 }
 
 // needs looks at one day (ELIG-8): why the child needs no plan, or "required".
-// Born on it or before is the caller's to see to.
+// The caller sees to it that the child is born.
 func (c child) needs(at day) string {
-	years := age(c.born, at, c.february)
 	switch {
-	case term(at).first.after(term(birthday(c.born, 18, c.february)).last):
+	case term(at).first.after(lastTerm(c.Born, c.february).last):
 		return "past_last_term"
 	case !c.old(4, at) && !c.old(2, at):
 		return "too_young"
-	case !c.old(4, at) && (c.nursery.IsZero() || c.nursery.after(at)):
+	case !c.old(4, at) && !c.inNursery(at):
 		return "not_in_nursery"
-	case c.inCare.IsZero() && c.leftCare.IsZero() && years >= 0:
-		return "required" // throughout
-	case c.inCare.after(at), !c.leftCare.IsZero() && !c.leftCare.after(at):
-		return "not_looked_after"
-	case c.elsewhere:
-		return "other_authority"
-	case c.short:
-		return "short_break"
 	}
-	return "required"
+	return c.cared(at)
 }
+
+// lastTerm is the term of the 18th birthday (ELIG-4).
+func lastTerm(born day, february bool) termOf { return term(birthday(born, 18, february)) }
 
 // old reports whether an age counts on a day (ELIG-6).
 func (c child) old(years int, at day) bool {
-	from := birthday(c.born, years, c.february)
+	from := birthday(c.Born, years, c.february)
 	if c.termAfter {
 		from = term(from).last.plus(1)
 	}
@@ -64,24 +113,36 @@ var deciding = map[string]string{
 }
 
 func (c child) given() object {
-	o := object{"born", c.born}
-	if !c.nursery.IsZero() {
-		o = append(o, "education", []object{{"kind", "nursery", "from", c.nursery}})
+	o := object{"born", c.Born}
+	if c.Education != nil {
+		o = append(o, "education", spans(c.Education))
 	}
-	if !c.inCare.IsZero() {
-		e := object{"from", c.inCare}
-		if !c.leftCare.IsZero() {
-			e = append(e, "to", c.leftCare)
-		}
-		if c.short {
-			e = append(e, "shortBreak", true)
-		}
-		if c.elsewhere {
-			e = append(e, "authority", "kent")
-		}
-		o = append(o, "lookedAfter", []object{e})
+	if c.LookedAfter != nil {
+		o = append(o, "lookedAfter", spans(c.LookedAfter))
 	}
 	return o
+}
+
+func spans(all []span) []object {
+	written := []object{}
+	for _, s := range all {
+		o := object{}
+		if s.Kind != "" {
+			o = append(o, "kind", s.Kind)
+		}
+		o = append(o, "from", s.From)
+		if !s.To.IsZero() {
+			o = append(o, "to", s.To)
+		}
+		if s.ShortBreak {
+			o = append(o, "shortBreak", true)
+		}
+		if s.Authority != "" {
+			o = append(o, "authority", s.Authority)
+		}
+		written = append(written, o)
+	}
+	return written
 }
 
 func (c child) overrides() (o object) {
@@ -141,8 +202,9 @@ func lastTermEntries() (all []entry) {
 // lowerEntries goes through the 2nd and the 4th birthday and the days before
 // them, in a nursery and not, and through the terms on each side.
 func lowerEntries(born day) (all []entry) {
-	in, out := child{born: born, nursery: born}, child{born: born}
-	late := child{born: born, nursery: born, termAfter: true}
+	nursery := []span{{Kind: "nursery", From: born}}
+	in, out := child{Born: born, Education: nursery}, child{Born: born}
+	late := child{Born: born, Education: nursery, termAfter: true}
 	for _, years := range []int{2, 4} {
 		b := birthday(born, years, false)
 		for _, c := range []child{in, out} {
@@ -158,27 +220,57 @@ func lowerEntries(born day) (all []entry) {
 func upperEntries(born day) (all []entry) {
 	grown := birthday(born, 18, false)
 	last := term(grown)
-	c := child{born: born}
-	cared := child{born: born, inCare: on(2015, 1, 1), leftCare: grown}
+	c := child{Born: born}
+	cared := child{Born: born, LookedAfter: []span{{From: on(2015, 1, 1), To: grown}}}
 	return append(all, c.onDay(last.last), c.onDay(last.last.plus(1)), c.inWindow(last), c.inWindow(last.next()),
 		cared.onDay(grown.plus(-1)), cared.onDay(grown), cared.forTerm(last), cared.forTerm(last.previous()))
 }
 
-// careEntries goes through care that begins and ends at the edges of terms, in
-// short breaks, and with another authority.
+// careEntries goes through care that begins and ends at the edges of terms, that
+// ends on the day it begins, in short breaks, and with another authority; and
+// through the ways in which an authority is written.
 func careEntries() (all []entry) {
 	born := on(2014, 5, 20)
 	for _, t := range append(terms(2025), terms(2026)...) {
-		for _, c := range []child{
-			{born: born, inCare: t.last},
-			{born: born, inCare: t.last.plus(1)},
-			{born: born, inCare: on(2019, 1, 1), leftCare: t.first},
-			{born: born, inCare: on(2019, 1, 1), leftCare: t.first.plus(1)},
-			{born: born, inCare: t.last, short: true},
-			{born: born, inCare: t.last, elsewhere: true},
+		for _, s := range []span{
+			{From: t.last},
+			{From: t.last.plus(1)},
+			{From: on(2019, 1, 1), To: t.first},
+			{From: on(2019, 1, 1), To: t.first.plus(1)},
+			{From: t.last, To: t.last},
+			{From: t.last, ShortBreak: true},
+			{From: t.last, Authority: "886"},
 		} {
+			c := child{Born: born, LookedAfter: []span{s}}
 			all = append(all, c.forTerm(t), c.onDay(t.last))
 		}
 	}
+	for _, written := range slices.Concat(ourNames, otherNames, noNames) {
+		c := child{Born: born, LookedAfter: []span{{From: on(2019, 1, 1), Authority: written}}}
+		e := c.onDay(on(2026, 2, 3))
+		if slices.Contains(noNames, written) {
+			e.rules, e.expect = "ELIG-1", object{"invalid", "authority"}
+		}
+		all = append(all, e)
+	}
 	return all
+}
+
+// The ways in which an authority is written: ours, another, and not recognised.
+var (
+	ourNames = []string{"lancashire", "Lancashire", "LANCASHIRE", " Lancashire ", "Lancashire County Council", "LANCASHIRE COUNTY COUNCIL",
+		"lancashire county council ", "888", " 888 ", "E10000017", "e10000017"}
+	otherNames = []string{"other", "Other", "886", "889", "890", " 890 ", "E10000016", "E06000009", "e06000009", "N09000003", "S12000033", "W06000015"}
+	noNames    = []string{" ", "Lancs", "Lancashire CC", "Lancashire-County-Council", "LancashireCountyCouncil", "kent", "Blackpool", "88", "8888", "08880", "88O",
+		"E1000001", "E100000170", "F10000017", "E1000001O", "10000017", "888/4000", "ours", "none", "unknown", "others"}
+)
+
+// ours reports whether an authority is this one, in whatever case and whatever
+// spaces are around it.
+func ours(written string) bool {
+	switch strings.ToLower(strings.TrimSpace(written)) {
+	case "", "lancashire", "lancashire county council", "888", "e10000017":
+		return true
+	}
+	return false
 }

@@ -2,6 +2,8 @@ package oracle
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -27,6 +29,28 @@ func yearGroup(born, at day) [2]string {
 		return [2]string{"pre-nursery", "EYFS"}
 	}
 	return yearGroups[n]
+}
+
+// year is the year group on a day, or the rule that refuses it: the recorded
+// one, moved on by the school years since the day on which it was recorded, or
+// the one that the birth date gives where that is below N1 or was not recorded.
+func (c child) year(at day) (group [2]string, refused string) {
+	n := slices.IndexFunc(yearGroups[:], func(y [2]string) bool {
+		return strings.TrimPrefix(y[0], "Y") == strings.TrimPrefix(c.RecordedYear, "Y")
+	})
+	if n < 0 {
+		return yearGroup(c.Born, at), ""
+	}
+	if !c.RecordedOn.IsZero() {
+		n += schoolYear(at) - schoolYear(c.RecordedOn)
+	}
+	switch {
+	case n >= len(yearGroups):
+		return group, "YEAR-4"
+	case n < 0:
+		return yearGroup(c.Born, at), ""
+	}
+	return yearGroups[n], ""
 }
 
 // formType looks up the form of a year group in a special school or not.
@@ -86,7 +110,41 @@ func formEntries() (all []entry) {
 		e.rules += " FORM-7"
 		all = append(all, e)
 	}
-	return all
+	return append(all, recordedEntries()...)
+}
+
+// recordedEntries records every year group on the last and the first day of a
+// school year, and asks on these days two school years before and after.
+func recordedEntries() (all []entry) {
+	for n, y := range yearGroups {
+		for _, recorded := range []day{on(2025, 8, 31), on(2025, 9, 1)} {
+			for years := -2; years <= 2; years++ {
+				at := on(2025+years, 9, 1).plus(-(n + years + 2) % 2)
+				c := child{Born: on(2025-3-n, 9, 1).plus(-1 - (n%3)*90), RecordedYear: y[0], RecordedOn: recorded}
+				if n == 5 {
+					c.RecordedYear = strings.TrimPrefix(y[0], "Y")
+				}
+				all = append(all, c.recorded(at, (n+years+2)%3 == 0))
+			}
+		}
+	}
+	x := child{Born: on(2014, 5, 20), RecordedYear: "X", RecordedOn: on(2024, 9, 1)}
+	return append(all, x.recorded(on(2026, 2, 3), false), x.recorded(on(2026, 2, 3), true))
+}
+
+// recorded asks for the year group of a child on a day, or for the form.
+func (c child) recorded(at day, form bool) entry {
+	y, refused := c.year(at)
+	e := entry{rules: "YEAR-2 YEAR-3", ask: "forms.year_group", expect: object{"yearGroup", y[0], "keyStage", y[1]},
+		given: object{"born", c.Born, "on", at, "recordedYear", c.RecordedYear, "recordedOn", c.RecordedOn}}
+	if form {
+		e.ask, e.given = "forms.type", append(e.given, "setting", object{"special", false})
+		e.expect = object{"yearGroup", y[0], "formType", formType(y[1], false)}
+	}
+	if refused != "" {
+		e.rules, e.expect = refused, object{"refused", refused}
+	}
+	return e
 }
 
 func yearEntry(born, at day) entry {

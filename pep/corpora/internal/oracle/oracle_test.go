@@ -1,9 +1,14 @@
 package oracle_test
 
 import (
+	"encoding/json"
+	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep/corpora/internal/oracle"
@@ -21,4 +26,55 @@ func TestTheGeneratedCorpusIsWhatTheOracleSays(t *testing.T) {
 	names, err := filepath.Glob(filepath.Join(cases, "generated_*"))
 	require.NoError(t, err)
 	require.Len(t, names, len(files), "a generated file that the oracle does not know")
+}
+
+// TestTheOracleSaysWhatPeopleWrote holds the two against each other: the runs
+// that somebody wrote by hand, and the oracle.
+func TestTheOracleSaysWhatPeopleWrote(t *testing.T) {
+	t.Parallel()
+	names, err := filepath.Glob(filepath.Join(cases, "*.json"))
+	require.NoError(t, err)
+	for _, name := range names {
+		var corpus struct {
+			Cases []struct {
+				ID, Ask                  string
+				Given, Expect, Overrides json.RawMessage
+			}
+		}
+		text, err := os.ReadFile(name)
+		require.NoError(t, err)
+		require.NoError(t, json.Unmarshal(text, &corpus))
+		for _, c := range corpus.Cases {
+			if c.Ask == "pep.workflow" && !strings.Contains(string(c.Expect), `"invalid"`) {
+				expectWithin(t, c.ID, decoded(t, c.Expect), decoded(t, oracle.Run(c.Given, c.Overrides)))
+			}
+		}
+	}
+}
+
+func decoded(t *testing.T, text []byte) (v any) {
+	t.Helper()
+	require.NoError(t, json.Unmarshal(text, &v))
+	return v
+}
+
+// expectWithin asserts what is expected of what was got, as a corpus does.
+func expectWithin(t *testing.T, where string, want, got any) {
+	t.Helper()
+	switch want := want.(type) {
+	case map[string]any:
+		object, _ := got.(map[string]any)
+		for member, v := range want {
+			expectWithin(t, where+" "+member, v, object[member])
+		}
+	case []any:
+		list, _ := got.([]any)
+		if assert.Len(t, list, len(want), where) {
+			for n := range want {
+				expectWithin(t, where+" "+strconv.Itoa(n), want[n], list[n])
+			}
+		}
+	default:
+		assert.Equal(t, want, got, where)
+	}
 }

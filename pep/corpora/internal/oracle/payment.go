@@ -10,13 +10,22 @@ var rates = map[string]int{
 	"SUMMER 2025": 61000, "AUTUMN 2025": 55000, "SPRING 2026": 55000,
 }
 
-// unpaid are the types of establishment that are not paid (PAY-7), and academy
-// those paid only with finance details (PAY-8).
+// paid are the types of establishment that are paid (PAY-7), unpaid those that
+// never are: independent schools, early years and post-16. What is of neither
+// list is held. academy are those paid only with finance details (PAY-8).
 var (
-	unpaid = map[int]bool{10: true, 11: true, 15: true, 47: true, 48: true, 18: true, 29: true, 31: true, 32: true, 39: true, 45: true, 46: true, 57: true}
-
-	academy = map[int]bool{6: true, 28: true, 33: true, 34: true, 35: true, 36: true, 38: true, 39: true, 40: true, 41: true, 42: true, 43: true, 44: true, 45: true, 46: true, 57: true}
+	paid    = types(1, 2, 3, 5, 6, 7, 8, 12, 14, 28, 33, 34, 35, 36, 38, 40, 41, 42, 43, 44)
+	unpaid  = types(10, 11, 15, 47, 48, 18, 29, 31, 32, 39, 45, 46)
+	academy = types(6, 28, 33, 34, 35, 36, 38, 39, 40, 41, 42, 43, 44, 45, 46, 57)
 )
+
+func types(all ...int) map[int]bool {
+	in := map[int]bool{}
+	for _, gias := range all {
+		in[gias] = true
+	}
+	return in
+}
 
 // claim is what a payment is decided on.
 type claim struct {
@@ -47,6 +56,8 @@ func (c claim) outcome() (rules string, expect object) {
 		return never("PAY-5")
 	case unpaid[c.gias]:
 		return never("PAY-7")
+	case !paid[c.gias]:
+		return later("PAY-7")
 	case c.stage != "finalised":
 		return later("PAY-1")
 	case c.grade == "red":
@@ -63,31 +74,35 @@ func (c claim) outcome() (rules string, expect object) {
 // over all published rates and the terms beside them, the type of
 // establishment with finance details and without, year group, stage and grade.
 func paymentEntries() (all []entry) {
-	paid := claim{terms(2026)[0], "Y5", "finalised", "green", 1, true}
+	sound := claim{terms(2026)[0], "Y5", "finalised", "green", 1, true}
 	for t := terms(2023)[0]; !t.first.after(on(2026, 9, 1)); t = t.next() {
-		c := paid
+		c := sound
 		c.term = t
 		all = append(all, c.entry())
 	}
-	for _, gias := range append(slices.Clone(giasTypes), 58) { // the last is of no list
+	for _, gias := range append(slices.Clone(giasTypes), 4, 9, 13, 58, 98, 99) { // the last are in no register
 		for _, finance := range []bool{true, false} {
-			c := paid
+			c := sound
 			c.gias, c.finance = gias, finance
 			all = append(all, c.entry())
 		}
+		c := sound // what comes before and after the type
+		c.gias, c.stage, c.grade = gias, []string{"checking", "cancelled", "finalised"}[gias%3], "red"
+		c.term, c.finance = terms(2026)[1], false
+		all = append(all, c.entry())
 	}
 	years := []string{"pre-nursery"}
 	for _, y := range yearGroups {
 		years = append(years, y[0])
 	}
 	for _, year := range years {
-		c := paid
+		c := sound
 		c.year = year
 		all = append(all, c.entry())
 	}
 	for _, stage := range []string{"draft", "delegated", "returned", "checking", "grading", "finalised", "cancelled", "deleted"} {
 		for _, grade := range []any{nil, "red", "amber", "green"} {
-			c := paid
+			c := sound
 			c.stage, c.grade = stage, grade
 			all = append(all, c.entry())
 		}

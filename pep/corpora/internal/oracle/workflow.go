@@ -16,42 +16,42 @@ type move struct {
 var roles = strings.Fields("social_worker designated_teacher business_support virtual_school_consultant virtual_school_head" +
 	" independent_reviewing_officer personal_adviser service_desk system")
 
-// tried are the actions, each with all that it needs and the rule that refuses
-// it to the wrong role and at the wrong stage. Starting comes apart.
-var tried = []struct {
-	do, refuses string
-	with        object
-}{
-	{"answer", "DELEG-5", object{"section", 1, "fill", "complete"}},
-	{"reschedule_meeting", "TERM-2", object{"meeting", "2026-02-04"}},
-	{"attach", "DOC-1", object{"name", "report.pdf", "size", 1000}},
-	{"delegate", "DELEG-2", object{"sections", "all", "due", "2026-02-20"}},
-	{"save_contribution", "DELEG-5", object{"section", 3, "fill", "complete"}},
-	{"submit_contribution", "DELEG-8", object{}},
-	{"change_contributor", "DELEG-2", object{}},
-	{"retract", "DELEG-6", object{"confirmedWithSetting", true, "reason", "the wrong school"}},
-	{"activate", "DELEG-5", object{}},
-	{"redelegate", "DELEG-7", object{"comments", "section 3 lacks targets", "due", "2026-02-20"}},
-	{"reassign", "SECT-3", object{"comment", "SPRING—17/06/2026"}},
-	{"send_for_grading", "GRADE-1", object{"reason", "asked for"}},
-	{"grade", "GRADE-9", object{"grade", "amber", "feedback", "targets are there"}},
-	{"grade", "GRADE-9", object{"grade", "red", "feedback", "no targets"}},
-	{"return_for_amendment", "AMEND-1", object{"reason", "a target lacks a date"}},
-	{"finalise", "FINAL-2", object{"waiver", "agreed with the head"}},
-	{"revise", "AMEND-1", object{"reason", "a new school"}},
-	{"reopen", "FINAL-4", object{"reason", "finalised too early"}},
-	{"delete", "FINAL-4", object{"reason", "a duplicate"}},
-	{"cease", "CHG-4", object{"on", "2026-02-10"}},
-	{"carry_forward", "OOT-2", object{}},
+// at is the move as a step of a run.
+func (m move) at(instant string) object {
+	return object{"at", instant, "by", m.by, "do", m.do, "with", m.with}
 }
 
-// place is where a run has come: the moves that lead there, the stage, who may
-// do what from there, as "role action stage" with the stage that follows, and
-// whether the child is in no school.
+// tried are the actions, each with all that it needs. Starting comes apart.
+var tried = []move{
+	{"", "answer", object{"section", 1, "fill", "complete"}},
+	{"", "reschedule_meeting", object{"meeting", "2026-02-04"}},
+	{"", "attach", object{"name", "report.pdf", "size", 1000}},
+	{"", "delegate", object{"sections", "all", "due", "2026-02-20"}},
+	{"", "save_contribution", object{"section", 3, "fill", "complete"}},
+	{"", "submit_contribution", object{}},
+	{"", "change_contributor", object{}},
+	{"", "retract", object{"confirmedWithSetting", true, "reason", "the wrong school"}},
+	{"", "activate", object{}},
+	{"", "redelegate", object{"comments", "section 3 lacks targets", "due", "2026-02-20"}},
+	{"", "reassign", object{"comment", "SPRING—17/06/2026"}},
+	{"", "send_for_grading", object{"reason", "asked for"}},
+	{"", "grade", object{"grade", "amber", "feedback", "targets are there"}},
+	{"", "grade", object{"grade", "red", "feedback", "no targets"}},
+	{"", "return_for_amendment", object{"reason", "a target lacks a date"}},
+	{"", "finalise", object{"waiver", "agreed with the head"}},
+	{"", "revise", object{"reason", "a new school"}},
+	{"", "reopen", object{"reason", "finalised too early"}},
+	{"", "restore", object{"reason", "it was the right school"}},
+	{"", "delete", object{"reason", "a duplicate"}},
+	{"", "cease", object{"on", "2026-01-05"}},
+	{"", "carry_forward", object{}},
+}
+
+// place is where a run has come: the moves that lead there, and whether the
+// child is in no school.
 type place struct {
-	name, stage string
+	name        string
 	moves       []move
-	may         []string
 	outOfSchool bool
 }
 
@@ -66,7 +66,11 @@ var (
 	inGrading = then(checking, move{"business_support", "send_for_grading", object{}})
 	awarded   = then(inGrading, move{"virtual_school_consultant", "grade", object{"grade", "green", "feedback", "clear"}})
 	finalised = then(awarded, move{"business_support", "finalise", object{}})
-	ceased    = then(filled, move{"social_worker", "cease", object{"on", "2026-01-08"}})
+	ceased    = then(filled, move{"social_worker", "cease", object{"on", "2026-01-05"}})
+	retracted = then(handed, move{"social_worker", "retract", object{"confirmedWithSetting", true, "reason", "the wrong school"}})
+	again     = then(activated, move{"social_worker", "redelegate", object{"comments", "section 3 lacks targets"}})
+	revised   = then(finalised, move{"business_support", "revise", object{"reason", "a new school"}})
+	revising  = then(revised, move{"social_worker", "redelegate", object{"comments", "the new school's targets"}})
 	deleted   = then(filled, move{"service_desk", "delete", object{"reason", "a duplicate"}})
 	followed  = then(then(finalised, move{"business_support", "start_subsequent", object{}}), fills("social_worker", "answer", 1, 2)...)
 )
@@ -80,130 +84,145 @@ func fills(by, do string, sections ...int) (all []move) {
 	return all
 }
 
-// open is what may be done to any plan that is not over.
-const open = "service_desk delete deleted, social_worker cease cancelled, business_support cease cancelled, system cease cancelled"
-
 func places() []place {
-	may := func(lists ...string) (all []string) {
-		for _, l := range lists {
-			all = append(all, strings.Split(l, ", ")...)
-		}
-		return all
-	}
-	const draft = "social_worker answer draft, social_worker reschedule_meeting draft, business_support reschedule_meeting draft, " +
-		"social_worker attach draft, social_worker delegate delegated, business_support carry_forward draft, system carry_forward draft"
-	const back = "social_worker attach returned, social_worker reassign checking"
 	return []place{
-		{"a draft", "draft", filled, may(open, draft), false},
-		{"a draft that the social worker completes", "draft", then(started, fills("social_worker", "answer", 1, 2, 3, 4, 5, 6)...),
-			may(open, strings.Replace(draft, "social_worker delegate delegated", "social_worker reassign checking", 1)), true},
-		{"a subsequent draft", "draft", followed, may(open, draft, "business_support delegate delegated"), false},
-		{"a delegated plan", "delegated", handed, may(open, "social_worker reschedule_meeting delegated",
-			"business_support reschedule_meeting delegated", "designated_teacher attach delegated",
-			"designated_teacher save_contribution delegated", "designated_teacher submit_contribution returned",
-			"social_worker change_contributor delegated", "business_support change_contributor delegated",
-			"social_worker retract draft", "business_support carry_forward delegated", "system carry_forward delegated"), false},
-		{"a returned plan", "returned", returned, may(open, back, "social_worker activate returned"), false},
-		{"an activated plan", "returned", activated, may(open, back, "social_worker answer returned", "social_worker redelegate delegated"), false},
-		{"a plan being checked", "checking", checking, may(open, "business_support attach checking",
-			"business_support send_for_grading grading", "business_support return_for_amendment returned", "business_support finalise finalised"), false},
-		{"a plan being graded", "grading", inGrading, may(open, "virtual_school_consultant attach grading",
-			"virtual_school_consultant grade checking", "virtual_school_consultant grade returned", "virtual_school_consultant return_for_amendment returned"), false},
-		{"a finalised plan", "finalised", finalised, may("business_support revise returned", "service_desk reopen checking", "service_desk delete deleted"), false},
-		{"a cancelled plan", "cancelled", ceased, nil, false},
-		{"a deleted plan", "deleted", deleted, nil, false},
+		{"a draft", filled, false},
+		{"a draft that the social worker completes", then(started, fills("social_worker", "answer", 1, 2, 3, 4, 5, 6)...), true},
+		{"a subsequent draft", followed, false},
+		{"a delegated plan", handed, false},
+		{"a returned plan", returned, false},
+		{"an activated plan", activated, false},
+		{"a plan being checked", checking, false},
+		{"a plan being graded", inGrading, false},
+		{"a finalised plan", finalised, false},
+		{"a cancelled plan", ceased, false},
+		{"a deleted plan", deleted, false},
 	}
 }
 
-// refusal returns the rule that refuses an action to a role.
-func (p place) refusal(by, do, refuses string) string {
-	switch {
-	case by == "social_worker" && do == "finalise":
-		return "FINAL-1"
-	case by == "social_worker" && do == "delegate" && p.outOfSchool:
-		return "DELEG-9"
+// sidePlaces are places that differ from those above in what went before. Every
+// role is tried there in one run.
+func sidePlaces() []place {
+	return []place{
+		{"no plan", nil, false},
+		{"a retracted plan", retracted, false},
+		{"a plan delegated again", again, false},
+		{"a revision", revised, false},
+		{"a delegated revision", revising, false},
+		{"a plan cancelled after it was returned", then(returned, move{"system", "cease", object{"on", "2026-01-05"}}), false},
+		{"a revision cancelled", then(revised, move{"system", "cease", object{"on", "2026-01-05"}}), false},
 	}
-	return refuses
 }
 
 // workflowEntries tries every action in every role at every stage: those that
-// may not be done, one after the other in one run for each role, since a
-// refusal changes nothing; and each that may, in a run of its own.
+// are refused, one after the other in one run, since a refusal changes nothing;
+// and each that is taken, in a run of its own. Then it goes over the edges of
+// what depends on days.
 func workflowEntries() (all []entry) {
 	for _, p := range places() {
 		for _, by := range roles {
-			all = append(all, p.refusals(by))
+			all = append(all, p.tries(by)...)
 		}
-		for _, a := range tried {
-			for _, m := range p.may {
-				by, rest, _ := strings.Cut(m, " ")
-				do, to, _ := strings.Cut(rest, " ")
-				if do == a.do && (do != "grade" || (to == "returned") == (a.with[1] == "red")) {
-					all = append(all, p.accepted(move{by, do, a.with}, a.refuses, to))
-				}
+	}
+	for _, p := range sidePlaces() {
+		all = append(all, p.tries(roles...)...)
+	}
+	for _, p := range slices.Concat(places(), sidePlaces()) {
+		all = append(all, p.repins())
+	}
+	return slices.Concat(all, windowEntries(), ceaseEntries(), reopenEntries(), restoreEntries(), carriedEntries(), movedEntries())
+}
+
+// tries has each of some roles try every action.
+func (p place) tries(by ...string) (taken []entry) {
+	var refused []move
+	for _, who := range by {
+		starts := []move{{who, "start_initial", object{"meeting", "2026-06-17"}}, {who, "start_subsequent", object{"meeting", "2026-06-17"}}}
+		for _, m := range slices.Concat(starts, tried) {
+			m.by = who
+			one := p.entry(then(p.moves, m), 1)
+			if last := one.expect[1].([]object)[len(p.moves)]; last[1] != nil {
+				refused = append(refused, m)
+				continue
 			}
+			one.note = fmt.Sprintf("%s: %s by %s", p.name, m.do, m.by)
+			taken = append(taken, one)
 		}
 	}
-	return all
+	slices.SortStableFunc(refused, func(a, b move) int { return late(a) - late(b) })
+	none := p.entry(then(p.moves, refused...), len(refused))
+	none.note = strings.Join(by, ", ") + " and " + p.name
+	if len(by) == len(roles) {
+		none.note = "what nobody may do to " + p.name
+	}
+	return append([]entry{none}, taken...)
 }
 
-// refusals is what a role may not do there.
-func (p place) refusals(by string) entry {
-	moves, rules, expect := slices.Clone(p.moves), []string{}, p.passed()
-	try := func(m move, refused string) {
-		moves, expect = append(moves, m), append(expect, object{"refused", refused})
-		if !slices.Contains(rules, refused) {
-			rules = append(rules, refused)
-		}
+// repins has every role try to move the plan to another revision, of which a run
+// has none (REPIN-1).
+func (p place) repins() entry {
+	moves := p.moves
+	for _, by := range roles {
+		moves = then(moves, move{by, "repin", object{}})
 	}
-	for _, start := range []string{"start_initial", "start_subsequent"} {
-		starts := by == "social_worker" && start == "start_initial" || by == "business_support" && start == "start_subsequent"
-		over := p.stage == "finalised" || p.stage == "cancelled" || p.stage == "deleted"
-		switch {
-		case !starts:
-			try(move{by, start, object{"meeting", "2026-06-17"}}, "START-1")
-		case !over:
-			try(move{by, start, object{"meeting", "2026-06-17"}}, "START-2")
-		}
-	}
-	for _, a := range tried {
-		if !slices.ContainsFunc(p.may, func(m string) bool { return strings.HasPrefix(m, by+" "+a.do+" ") }) {
-			try(move{by, a.do, a.with}, p.refusal(by, a.do, a.refuses))
-		}
-	}
-	return entry{rules: strings.Join(rules, " "), ask: "pep.workflow", given: p.run(moves),
-		expect: object{"steps", expect, "final", object{"stage", p.stage}}, note: by + " and " + p.name}
+	e := p.entry(moves, len(roles))
+	e.note = "re-pinning " + p.name
+	return e
 }
 
-// accepted is a move that may be made there.
-func (p place) accepted(m move, rule, to string) entry {
-	return entry{rules: rule, ask: "pep.workflow", given: p.run(then(p.moves, m)),
-		expect: object{"steps", append(p.passed(), object{"refused", nil, "stage", to}), "final", object{"stage", to}},
-		note:   fmt.Sprintf("%s: %s by %s", p.name, m.do, m.by)}
+// late puts what is done at the end of a term, 1, after everything else, 0.
+func late(m move) int {
+	if m.do == "carry_forward" {
+		return 1
+	}
+	return 0
 }
 
-// passed is what is expected of the moves that lead to a place: no refusal.
-func (p place) passed() (all []object) {
-	for range p.moves {
-		all = append(all, object{"refused", nil})
-	}
-	return all
-}
-
-// run gives moves their instants: an hour after each other, but carrying
-// forward once the term is over.
-func (p place) run(moves []move) object {
-	var steps []object
-	for n, m := range moves {
-		at := fmt.Sprintf("2026-01-%02dT%02d:00:00Z", 5+n/10, 8+n%10)
-		if m.do == "carry_forward" {
-			at = "2026-09-02T09:00:00Z"
-		}
-		steps = append(steps, object{"at", at, "by", m.by, "do", m.do, "with", m.with})
-	}
-	given := object{"child", object{"born", "2014-05-20"}, "steps", steps}
+// entry is the case of moves of which the last few show what they do.
+func (p place) entry(moves []move, shown int) entry {
+	given := object{"child", object{"born", "2014-05-20"}, "steps", p.steps(moves)}
 	if p.outOfSchool {
 		given = append(given, "establishment", nil)
 	}
-	return given
+	return story(given, nil, shown)
+}
+
+// story is the case of a run of which the last few steps show what they do and
+// the others only that they are taken. It names the rules that refuse, or that
+// would refuse the last step.
+func story(given, overrides object, shown int) entry {
+	steps, final := answer(given, overrides)
+	moves, rules := given[3].([]object), []string{}
+	for n, s := range steps {
+		if refused, _ := s[1].(string); refused != "" && !slices.Contains(rules, refused) {
+			rules = append(rules, refused)
+		}
+		if n < len(steps)-shown && s[1] == nil {
+			steps[n] = object{"refused", nil}
+		}
+	}
+	if last := moves[len(moves)-1][5].(string); len(rules) == 0 {
+		rules = append(rules, refusing[last])
+		if strings.HasPrefix(last, "start_") {
+			rules = []string{"START-1"}
+		}
+	}
+	e := entry{rules: strings.Join(rules, " "), ask: "pep.workflow", given: given, expect: object{"steps", steps, "final", nil}, overrides: overrides}
+	if final != nil {
+		e.expect[3] = final
+	}
+	return e
+}
+
+// steps gives moves their instants: an hour after each other, but carrying
+// forward once the term is over.
+func (p place) steps(moves []move) (steps []object) {
+	for n, m := range moves {
+		at := fmt.Sprintf("2026-01-%02dT%02d:00:00Z", 5+n/40, 8+n%40/4)
+		if m.do == "carry_forward" {
+			at = "2026-09-02T09:00:00Z"
+		}
+		steps = append(steps, m.at(at))
+	}
+	return steps
 }

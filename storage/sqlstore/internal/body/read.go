@@ -10,6 +10,7 @@ import (
 
 	"virtualschool.example/delegation"
 	"virtualschool.example/forms"
+	"virtualschool.example/pep"
 )
 
 // read reads a JSON object as write makes it: members in the order of the
@@ -82,6 +83,11 @@ func set(v any, text []byte) bool {
 	case *delegation.States:
 		return each(v[:], text, func(s *delegation.State, t []byte) error {
 			return s.UnmarshalText(bytes.Trim(t, `"`))
+		})
+	case *pep.Notices:
+		n := bytes.Count(text, []byte(",")) + 1
+		return n <= len(v) && each(v[:n], text, func(n *pep.Notice, t []byte) error {
+			return n.UnmarshalText(bytes.Trim(t, `"`))
 		})
 	case *[forms.MaxSections]forms.Filled:
 		return each(v[:], text, setFilled)

@@ -49,12 +49,14 @@ func value(b []byte, v any) (with []byte, zero bool) {
 	case *civil.Date:
 		b, _ = v.AppendText(append(b, '"'))
 		return append(b, '"'), v.IsZero()
+	case *pep.Notices:
+		return list(b, v.List(), func(b []byte, n pep.Notice) []byte { return quoted(b, n.String()) }), *v == pep.Notices{}
 	case *time.Time:
 		return append(v.AppendFormat(append(b, '"'), time.RFC3339Nano), '"'), v.IsZero()
 	case *delegation.States:
 		return list(b, v[:], func(b []byte, s delegation.State) []byte { return quoted(b, s.String()) }), false
 	case *[forms.MaxSections]forms.Filled:
-		return list(b, v[:], func(b []byte, f forms.Filled) []byte { return strconv.AppendUint(b, uint64(f), 10) }), false
+		return list(b, v[:], func(b []byte, f forms.Filled) []byte { return strconv.AppendUint(b, uint64(f), 10) }), *v == [forms.MaxSections]forms.Filled{}
 	}
 	text := v.(fmt.Stringer).String()
 	return quoted(b, text), text == ""

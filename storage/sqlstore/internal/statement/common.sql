@@ -34,6 +34,16 @@ SELECT version, section, revision, until, answers FROM pep_sealed
 WHERE authority = ? AND plan = ? AND (version, section) > (?, ?)
 ORDER BY version, section LIMIT ?;
 
+-- name: Unseal (authority, plan, version)
+-- It gives the sections that were sealed at a version their answers back.
+INSERT INTO pep_answers (authority, plan, section, revision, answers)
+SELECT authority, plan, section, revision, answers FROM pep_sealed
+WHERE authority = ? AND plan = ? AND version = ?
+ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = excluded.answers;
+
+-- name: Unsealed (authority, plan, version)
+DELETE FROM pep_sealed WHERE authority = ? AND plan = ? AND version = ?;
+
 -- Keys of commands.
 
 -- name: Outcome (authority, key)
@@ -51,9 +61,9 @@ WHERE authority = ? AND key = ?;
 
 -- Messages. State 1 waits, 2 is delivered, 3 is set aside.
 
--- name: Post (authority, plan, id, version, kind, day, at, attempts, free, given, state)
-INSERT INTO pep_outbox (authority, plan, id, version, kind, day, at, attempts, free, given, state)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+-- name: Post (authority, plan, id, version, part, kind, verb, child, establishment, contributor, day, at)
+INSERT INTO pep_outbox (authority, plan, id, version, part, kind, verb, child, establishment, contributor, day, at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (authority, id) DO NOTHING;
 
 -- name: Lease (until, authority, id)
@@ -72,8 +82,11 @@ WHERE authority = ? AND id = ? AND state = 1;
 UPDATE pep_outbox SET state = 3
 WHERE authority = ? AND id = ? AND state = 1;
 
+-- part: message ()
+id, plan, version, part, kind, verb, child, establishment, contributor, day, at, attempts, free
+
 -- name: SetAsides (authority, at, version, id, limit)
-SELECT id, plan, version, kind, day, at, attempts, free FROM pep_outbox
+SELECT {message} FROM pep_outbox
 WHERE authority = ? AND state = 3 AND (at, version, id) > (?, ?, ?)
 ORDER BY at, version, id LIMIT ?;
 

@@ -33,6 +33,8 @@ const (
 	Seal          ID = "Seal"
 	Clear         ID = "Clear"
 	Sealed        ID = "Sealed"
+	Unseal        ID = "Unseal"
+	Unsealed      ID = "Unsealed"
 	Destroy       ID = "Destroy"
 )
 

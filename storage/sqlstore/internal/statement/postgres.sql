@@ -53,8 +53,9 @@ WITH saved AS (
     RETURNING authority, id
 ), {step};
 
--- part: step (section, revision, answers, event, text, id, version, kind, day, at, attempts, free, given, state, recorded plan, recorded version, recorded events, recorded key, version, body)
--- Each of its parts is written if its first parameter is not NULL.
+-- part: step (section, revision, answers, event, text, version, verb, child, establishment, day, at, first id, first kind, first contributor, second id, second kind, second contributor, recorded plan, recorded version, recorded events, recorded key, version, body)
+-- Each of its parts is written if its first parameter is not NULL; a message is,
+-- if its id is not.
 answered AS (
     INSERT INTO pep_answers (authority, plan, section, revision, answers)
     SELECT s.authority, s.id, v.section, v.revision, v.answers
@@ -67,12 +68,15 @@ answered AS (
     FROM saved s CROSS JOIN (VALUES (CAST(? AS uuid), CAST(? AS bytea))) v (event, text)
     WHERE v.event IS NOT NULL
 ), posted AS (
-    INSERT INTO pep_outbox (authority, plan, id, version, kind, day, at, attempts, free, given, state)
-    SELECT s.authority, s.id, v.id, v.version, v.kind, v.day, v.at, v.attempts, v.free, v.given, v.state
+    INSERT INTO pep_outbox (authority, plan, version, verb, child, establishment, day, at, part, id, kind, contributor)
+    SELECT s.authority, s.id, e.version, e.verb, e.child, e.establishment, e.day, e.at, v.part, v.id, v.kind, v.contributor
     FROM saved s CROSS JOIN (VALUES (
-        CAST(? AS uuid), CAST(? AS bigint), CAST(? AS bytea), CAST(? AS bigint), CAST(? AS bigint),
-        CAST(? AS bigint), CAST(? AS bigint), CAST(? AS bigint), CAST(? AS bigint)
-    )) v (id, version, kind, day, at, attempts, free, given, state)
+        CAST(? AS bigint), CAST(? AS text), CAST(? AS uuid), CAST(? AS uuid), CAST(? AS bigint), CAST(? AS bigint)
+    )) e (version, verb, child, establishment, day, at)
+    CROSS JOIN (VALUES
+        (0, CAST(? AS uuid), CAST(? AS bytea), CAST(? AS uuid)),
+        (1, CAST(? AS uuid), CAST(? AS bytea), CAST(? AS uuid))
+    ) v (part, id, kind, contributor)
     WHERE v.id IS NOT NULL
     ON CONFLICT (authority, id) DO NOTHING
 ), recorded AS (
@@ -108,7 +112,8 @@ DELETE FROM pep_sealed WHERE (authority, plan, version, section) IN (
     SELECT authority, plan, version, section FROM pep_sealed
     WHERE authority = ? AND until <= ?
     ORDER BY until, plan, version, section LIMIT ? FOR UPDATE
-);
+)
+RETURNING plan, version, section, revision, until;
 
 -- name: InsertKeyFirst ({settings}, authority, key, digest, plan, version, events)
 WITH settings AS (
@@ -132,26 +137,26 @@ FOR UPDATE;
 
 -- name: Waiting (authority, now, at, version, id, limit)
 -- Messages that another claim is taking are passed over.
-SELECT id, plan, version, kind, day, at, attempts, free FROM pep_outbox
+SELECT {message} FROM pep_outbox
 WHERE authority = ? AND state = 1 AND free <= ? AND (at, version, id) > (?, ?, ?)
 ORDER BY at, version, id LIMIT ? FOR UPDATE SKIP LOCKED;
 
--- name: Earlier (authority, plan, version, at, id, limit)
+-- name: Earlier (authority, plan, version, at, part, id, limit)
 -- A message that another claim is taking counts as never free, since those
 -- after it must not be given before it. For a message that this claim locks,
 -- what holds is what it was when it was locked.
-SELECT m.id, m.plan, m.version, m.kind, m.day, m.at,
+SELECT m.id, m.plan, m.version, m.part, m.kind, m.verb, m.child, m.establishment, m.contributor, m.day, m.at,
     coalesce(l.attempts, m.attempts), coalesce(l.free, 9223372036854775807)
 FROM (
     SELECT * FROM pep_outbox
-    WHERE authority = ? AND state = 1 AND plan = ? AND (version, at, id) <= (?, ?, ?)
-    ORDER BY version, at, id LIMIT ?
+    WHERE authority = ? AND state = 1 AND plan = ? AND (version, at, part, id) <= (?, ?, ?, ?)
+    ORDER BY version, at, part, id LIMIT ?
 ) m LEFT JOIN LATERAL (
     SELECT attempts, free FROM pep_outbox
-    WHERE (authority, plan, version, at, id) = (m.authority, m.plan, m.version, m.at, m.id) AND state = 1
+    WHERE (authority, plan, version, at, part, id) = (m.authority, m.plan, m.version, m.at, m.part, m.id) AND state = 1
     FOR UPDATE SKIP LOCKED
 ) l ON true
-ORDER BY m.version, m.at, m.id;
+ORDER BY m.version, m.at, m.part, m.id;
 
 -- name: Contributors (authority, establishment, after, limit)
 SELECT id, establishment, name, email, active, actioned FROM pep_contributor

@@ -66,21 +66,22 @@ ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = NULL;
 -- name: Destroy (authority, on, limit)
 DELETE FROM pep_sealed WHERE rowid IN (
     SELECT rowid FROM pep_sealed WHERE authority = ? AND until <= ? ORDER BY until LIMIT ?
-);
+)
+RETURNING plan, version, section, revision, until;
 
 -- name: Repeated (authority, key)
 SELECT digest, plan, version, events FROM pep_command
 WHERE authority = ? AND key = ?;
 
 -- name: Waiting (authority, now, at, version, id, limit)
-SELECT id, plan, version, kind, day, at, attempts, free FROM pep_outbox
+SELECT {message} FROM pep_outbox
 WHERE authority = ? AND state = 1 AND free <= ? AND (at, version, id) > (?, ?, ?)
 ORDER BY at, version, id LIMIT ?;
 
--- name: Earlier (authority, plan, version, at, id, limit)
-SELECT id, plan, version, kind, day, at, attempts, free FROM pep_outbox
-WHERE authority = ? AND state = 1 AND plan = ? AND (version, at, id) <= (?, ?, ?)
-ORDER BY version, at, id LIMIT ?;
+-- name: Earlier (authority, plan, version, at, part, id, limit)
+SELECT {message} FROM pep_outbox
+WHERE authority = ? AND state = 1 AND plan = ? AND (version, at, part, id) <= (?, ?, ?, ?)
+ORDER BY version, at, part, id LIMIT ?;
 
 -- name: Contributors (authority, establishment, after, limit)
 -- SQLite is told the index: left to itself it takes that of the ids for all.

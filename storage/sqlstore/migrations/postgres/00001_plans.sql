@@ -146,18 +146,23 @@ CREATE TABLE pep_outbox (
     id            uuid NOT NULL,
     plan          uuid NOT NULL,
     version       bigint NOT NULL,
+    part          bigint NOT NULL, -- its place among the messages of its event
     kind          bytea NOT NULL,
+    verb          text COLLATE "C" NOT NULL, -- empty for a reminder
+    child         uuid NOT NULL,
+    establishment uuid NOT NULL,
+    contributor   uuid NOT NULL,
     day           bigint NOT NULL,
     at            bigint NOT NULL,
-    attempts      bigint NOT NULL CHECK (attempts >= 0),
-    free          bigint NOT NULL, -- not given before this instant
-    given         bigint NOT NULL CHECK (given BETWEEN 0 AND 1), -- to somebody who has not given it back
-    state         bigint NOT NULL CHECK (state BETWEEN 1 AND 3), -- waiting, delivered, set aside
+    attempts      bigint NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+    free          bigint NOT NULL DEFAULT -9223372036854775808, -- not given before this instant
+    given         bigint NOT NULL DEFAULT 0 CHECK (given BETWEEN 0 AND 1), -- to somebody who has not given it back
+    state         bigint NOT NULL DEFAULT 1 CHECK (state BETWEEN 1 AND 3), -- waiting, delivered, set aside
     PRIMARY KEY (authority, id)
 );
 
 CREATE INDEX pep_outbox_waiting ON pep_outbox (authority, at, version, id) WHERE state = 1;
-CREATE INDEX pep_outbox_plan ON pep_outbox (authority, plan, version, at, id) WHERE state = 1;
+CREATE INDEX pep_outbox_plan ON pep_outbox (authority, plan, version, at, part, id) WHERE state = 1;
 CREATE INDEX pep_outbox_aside ON pep_outbox (authority, at, version, id) WHERE state = 3;
 
 -- The register. A child's body is consent, recorded year, care and education.

@@ -131,22 +131,27 @@ CREATE TABLE pep_command (
 -- The queue of messages. One that was delivered stays, so that it is not
 -- posted again.
 CREATE TABLE pep_outbox (
-    authority TEXT    NOT NULL CHECK (authority <> ''),
-    id        BLOB    NOT NULL CHECK (length(id) = 16),
-    plan      BLOB    NOT NULL CHECK (length(plan) = 16),
-    version   INTEGER NOT NULL,
-    kind      TEXT    NOT NULL,
-    day       INTEGER NOT NULL,
-    at        INTEGER NOT NULL,
-    attempts  INTEGER NOT NULL CHECK (attempts >= 0),
-    free      INTEGER NOT NULL, -- not given before this instant
-    given     INTEGER NOT NULL CHECK (given BETWEEN 0 AND 1), -- to somebody who has not given it back
-    state     INTEGER NOT NULL CHECK (state BETWEEN 1 AND 3), -- waiting, delivered, set aside
+    authority     TEXT    NOT NULL CHECK (authority <> ''),
+    id            BLOB    NOT NULL CHECK (length(id) = 16),
+    plan          BLOB    NOT NULL CHECK (length(plan) = 16),
+    version       INTEGER NOT NULL,
+    part          INTEGER NOT NULL, -- its place among the messages of its event
+    kind          TEXT    NOT NULL,
+    verb          TEXT    NOT NULL, -- empty for a reminder
+    child         BLOB    NOT NULL CHECK (length(child) = 16),
+    establishment BLOB    NOT NULL CHECK (length(establishment) = 16),
+    contributor   BLOB    NOT NULL CHECK (length(contributor) = 16),
+    day           INTEGER NOT NULL,
+    at            INTEGER NOT NULL,
+    attempts      INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+    free          INTEGER NOT NULL DEFAULT -9223372036854775808, -- not given before this instant
+    given         INTEGER NOT NULL DEFAULT 0 CHECK (given BETWEEN 0 AND 1), -- to somebody who has not given it back
+    state         INTEGER NOT NULL DEFAULT 1 CHECK (state BETWEEN 1 AND 3), -- waiting, delivered, set aside
     PRIMARY KEY (authority, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX pep_outbox_waiting ON pep_outbox (authority, at, version, id) WHERE state = 1;
-CREATE INDEX pep_outbox_plan ON pep_outbox (authority, plan, version, at, id) WHERE state = 1;
+CREATE INDEX pep_outbox_plan ON pep_outbox (authority, plan, version, at, part, id) WHERE state = 1;
 CREATE INDEX pep_outbox_aside ON pep_outbox (authority, at, version, id) WHERE state = 3;
 
 -- The register. A child's body is consent, recorded year, care and education.

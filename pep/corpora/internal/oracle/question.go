@@ -1,0 +1,118 @@
+package oracle
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+)
+
+// question is what a run is asked (pep.workflow): the facts, which stay the same
+// throughout, and the steps.
+type question struct {
+	Child         child
+	Establishment json.RawMessage // null for none
+	Contributor   *struct {
+		Active     *bool
+		ActionedAt time.Time
+	}
+	GradingRequired *bool
+	Steps           []step
+}
+
+// step is one step of a run. A member that is missing is nil or empty.
+type step struct {
+	At     time.Time
+	By, Do string
+	With   struct {
+		Section, Size        *int
+		Fill                 *string
+		Answers              map[string]string
+		Clear                bool
+		Meeting, On, Due     day
+		Sections             json.RawMessage
+		ConfirmedWithSetting bool
+
+		Name, Reason, Comments, Comment, Grade, Feedback, Waiver string
+	}
+}
+
+// overlay is what a run may read of another council's policy.
+type overlay struct {
+	ReturnPeriod returnPeriod
+	CarryForward setting
+	LeapBirthday string
+	LowerBound   string
+}
+
+// setting is a value of a policy: one throughout, or one of each period.
+type setting []struct {
+	From, To day
+	Value    string
+}
+
+// UnmarshalJSON reads a value or a list of dated values.
+func (s *setting) UnmarshalJSON(text []byte) error {
+	if text[0] == '"' {
+		text = []byte(`[{"value": ` + string(text) + `}]`)
+	}
+	return json.Unmarshal(text, (*[]struct {
+		From, To day
+		Value    string
+	})(s))
+}
+
+// on is the value on a day.
+func (s setting) on(d day) string {
+	for _, row := range s {
+		if !row.From.after(d) && (row.To.IsZero() || row.To.after(d)) {
+			return row.Value
+		}
+	}
+	return ""
+}
+
+// establishment is where the child is educated, nil for nowhere.
+type establishment struct {
+	Status  string
+	Special bool
+	GIAS    int
+}
+
+func (q question) establishment() *establishment {
+	if string(q.Establishment) == "null" {
+		return nil
+	}
+	e := &establishment{Status: "current"}
+	if q.Establishment != nil {
+		must(json.Unmarshal(q.Establishment, e))
+	}
+	return e
+}
+
+func must(err error) {
+	if err != nil {
+		panic(err) // a question that the oracle itself wrote, or a sound one of the corpus
+	}
+}
+
+// chosen are the sections that a delegation names, and whether that is all.
+func (s step) chosen() (sections []int, all bool) {
+	if string(s.With.Sections) == `"all"` {
+		return nil, true
+	}
+	if s.With.Sections != nil {
+		must(json.Unmarshal(s.With.Sections, &sections))
+	}
+	return sections, false
+}
+
+// written reports whether an answer fills its boxes, and whether it is one: it
+// names a section and what is written there.
+func (s step) written() (filled, sound bool) {
+	if s.With.Section == nil || s.With.Fill == nil && s.With.Answers == nil {
+		return false, false
+	}
+	return s.With.Fill != nil && !blank(*s.With.Fill), true
+}
+
+func blank(text string) bool { return strings.TrimSpace(text) == "" }

@@ -1,0 +1,57 @@
+package workflow
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/storage"
+)
+
+const destroying = "destroy"
+
+// destroy destroys the sealed copies whose time is over (DELEG-6). A store that
+// keeps an audit trail has an entry of each retract whose copies are gone.
+func (s *Service) destroy(ctx context.Context, d *DayReport) error {
+	at := storage.Instant(s.c.Now())
+	for n := batch; n == batch; d.Destroyed += n {
+		err := s.c.Plans.Update(ctx, func(tx storage.Tx) error {
+			gone, err := tx.Destroy(ctx, d.On, batch)
+			if n = len(gone); err != nil {
+				return err
+			}
+			return s.destroyed(ctx, tx, gone, at)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// destroyed enters in the audit trail what was destroyed, once for each
+// retract. A damaged plan has an entry too, without its child. After a failure
+// of the store the entry itself fails.
+func (s *Service) destroyed(ctx context.Context, tx storage.Tx, gone []storage.Sealed, at time.Time) error {
+	auditor, err := storage.AuditorOf(tx)
+	if errors.Is(err, storage.ErrNoRole) {
+		return nil
+	}
+	for _, c := range gone {
+		retract := (&pep.Event{Plan: c.Plan, Version: c.Version}).ID()
+		e := storage.Entry{
+			ID: uuid.NewSHA1(attempts, append(retract[:], destroying...)), By: s.c.System, Role: pep.System,
+			At: at, What: storage.Acted, Name: destroying, Plan: c.Plan,
+		}
+		if p, err := tx.Plan(ctx, c.Plan); err == nil {
+			e.Child = p.Child()
+		}
+		if err := auditor.Audit(ctx, e); err != nil && !errors.Is(err, storage.ErrExists) {
+			return err
+		}
+	}
+	return nil
+}
