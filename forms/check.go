@@ -13,7 +13,7 @@ const MaxAnswer = 20_000
 
 // Check returns which boxes of section number a fills (SECT-3). An answer too
 // long or not UTF-8 is a *rule.Invalid that names the question, an answer to
-// no question of the section one that names "question", all of them at once;
+// no question of the section one that names "answers", all of them at once;
 // then nothing is filled. A section that t does not have is invalid "section".
 func (t *Template) Check(number int, a Answers) (Filled, error) {
 	p := t.page(number)
@@ -57,7 +57,7 @@ func checkAnswer(question, text string) (Filled, error) {
 // noQuestion says that an answer is to no question of the section. It does
 // not repeat the id, which may be anything, an answer among others.
 func noQuestion(section int) error {
-	return &rule.Invalid{Member: "question", Want: "ids of questions of section " + strconv.Itoa(section)}
+	return &rule.Invalid{Member: "answers", Want: "ids of questions of section " + strconv.Itoa(section)}
 }
 
 func appendErr(errs []error, err error) []error {

@@ -97,11 +97,11 @@ func TestCheckRefusesWhatCannotBeAnAnswer(t *testing.T) {
 		{"not UTF-8", "carer", secret + "\xff", "carer"},
 		{"half a character", "carer", "\xc3", "carer"},
 		{"a surrogate", "carer", "\xed\xa0\x80", "carer"},
-		{"another section's question", "health_plan", secret, "question"},
-		{"no question", secret, secret, "question"},
-		{"no question, blank", secret, "", "question"},
-		{"a question without a name", "", secret, "question"},
-		{"a question in capitals", "CARER", secret, "question"},
+		{"another section's question", "health_plan", secret, "answers"},
+		{"no question", secret, secret, "answers"},
+		{"no question, blank", secret, "", "answers"},
+		{"a question without a name", "", secret, "answers"},
+		{"a question in capitals", "CARER", secret, "answers"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -124,7 +124,7 @@ func TestCheckNamesAllThatIsWrong(t *testing.T) {
 		"health_plan": "of another section",
 		"unheard_of":  "of none",
 	}))
-	require.Equal(t, []string{"legal_name", "carer", "question"}, rule.InvalidMembers(err))
+	require.Equal(t, []string{"legal_name", "carer", "answers"}, rule.InvalidMembers(err))
 }
 
 func FuzzCheck(f *testing.F) {

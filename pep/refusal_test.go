@@ -239,7 +239,7 @@ func TestActOrActionThatIsNoneIsInvalid(t *testing.T) {
 		{"a child without an id", nil, func(a *pep.Act) { a.Facts.Child.ID = record.ChildID{} }, pep.StartInitial{Meeting: on("2026-01-14")}, "child"},
 		{"a child without a birth date", nil, func(a *pep.Act) { a.Facts.Child.Born = private.Date{} }, pep.StartInitial{Meeting: on("2026-01-14")}, "born"},
 		{"a child born after the term", nil, func(a *pep.Act) { a.Facts.Child.Born = private.NewDate(on("2026-04-01")) }, pep.StartInitial{Meeting: on("2026-01-14")}, "born"},
-		{"an answer to no question", started(), func(*pep.Act) {}, pep.Answer{Section: 1, Answers: long}, "question"},
+		{"an answer to no question", started(), func(*pep.Act) {}, pep.Answer{Section: 1, Answers: long}, "answers"},
 		{"a grade beyond green", grading(), func(a *pep.Act) { a.Role = vsc }, pep.AwardGrade{Grade: 4}, "grade"},
 		{"a file of less than nothing", started(), func(*pep.Act) {}, pep.Attach{Name: text("a.pdf"), Size: -1}, "size"},
 		{"another contributor than the facts name", join(started(), answers(1, 2)), func(*pep.Act) {}, pep.Delegate{All: true, To: deputyID}, "to"},

@@ -153,7 +153,7 @@ func fills(with *strict.Members, do func(pep.Answer) pep.Action) action {
 	named, box := forms.NewAnswers(readAnswers(answers)), fill.Text("text for the boxes")
 	switch {
 	case fill.Given() && answers.Given():
-		answers.Fault("answers or fill, not both")
+		fill.Fault("answers or fill, not both")
 	case utf8.RuneCountInString(box) > forms.MaxAnswer:
 		fill.Fault("text of at most 20000 characters")
 	}
