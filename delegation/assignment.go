@@ -67,10 +67,10 @@ func (r Rules) ParseAssignment(comment string, form, last term.Term) (Assignment
 	if form.IsZero() {
 		return Assignment{}, &rule.Invalid{Member: "formTerm", Want: "a term, such as SPRING 2022"}
 	}
-	season, next, ok := r.Comment.read(comment)
+	season, next, fault := r.Comment.read(comment)
 	switch {
-	case !ok:
-		return refuseAssignment(rule.Reason{Rule: rule.ASSIGN1, Code: rule.BadComment})
+	case fault != 0:
+		return refuseAssignment(rule.Reason{Rule: rule.ASSIGN1, Code: fault})
 	case season != form.Season():
 		return refuseAssignment(rule.Reason{Rule: rule.ASSIGN2, Code: rule.OtherTerm})
 	case next.IsZero():

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
@@ -13,7 +14,7 @@ import (
 // Grammar is how the assignment comment is written: a term, a dash, and a date
 // or the words for no date.
 type Grammar struct {
-	Dashes string // each character is a dash; the first is the one that is written
+	Dashes string // each character is a dash, and a hyphen among them may be doubled; the first is the one that is written
 	None   string // what says that there is no next meeting, such as N/A
 }
 
@@ -40,16 +41,22 @@ func (g Grammar) dash() string {
 
 // read is ASSIGN-1: the comment is TERM—dd/mm/yyyy or TERM—N/A and nothing
 // else, the day first. The dash is one of the grammar's with or without white
-// space around it; letters are of either case.
-func (g Grammar) read(s string) (season term.Season, next civil.Date, ok bool) {
+// space around it; letters are of either case. The fault is the code of the
+// first part that is not as it must be, and zero where there is none.
+func (g Grammar) read(s string) (season term.Season, next civil.Date, fault rule.Code) {
 	word, rest := cutWord(strings.TrimSpace(s))
 	season, known := seasonNamed(word)
 	rest, dashed := g.cutDash(strings.TrimSpace(rest))
-	if !known || !dashed {
-		return 0, civil.Date{}, false
+	next, dated := g.readNext(strings.TrimSpace(rest))
+	switch {
+	case !known:
+		return 0, civil.Date{}, rule.CommentTerm
+	case !dashed:
+		return 0, civil.Date{}, rule.CommentDash
+	case !dated:
+		return 0, civil.Date{}, rule.CommentDate
 	}
-	next, ok = g.readNext(strings.TrimSpace(rest))
-	return season, next, ok
+	return season, next, 0
 }
 
 // cutWord cuts the ASCII letters off the front of s.
@@ -70,9 +77,12 @@ func seasonNamed(word string) (term.Season, bool) {
 	return 0, false
 }
 
-// cutDash cuts one dash off the front of s.
+// cutDash cuts one dash, or two hyphens, off the front of s.
 func (g Grammar) cutDash(s string) (rest string, ok bool) {
 	r, n := utf8.DecodeRuneInString(s)
+	if strings.HasPrefix(s, "--") {
+		n = len("--")
+	}
 	return s[n:], n > 0 && strings.ContainsRune(g.Dashes, r)
 }
 

@@ -101,7 +101,7 @@ func ExampleRules_ParseAssignment() {
 	// Output:
 	// SPRING 2022 2022-06-17 SUMMER 2022 ""
 	// SPRING 2022 2022-09-12 AUTUMN 2022 "skips_term"
-	// ASSIGN-1 bad_comment
+	// ASSIGN-1 comment_date
 	// ASSIGN-4 next_meeting_needed
 }
 
@@ -123,7 +123,7 @@ func ExampleRules_Preflight() {
 	delegation.Lancashire().Preflight(school, teacher, actioned.Add(23*time.Hour), &reasons)
 	fmt.Println(reasons.Err("delegate"))
 	// Output:
-	// delegate: PRE-3: the portal account was actioned less than 24 hours ago (possible from 2026-01-13T09:00:00Z)
+	// delegate: PRE-3: the waiting time after the portal account was actioned is not over (possible from 2026-01-13T09:00:00Z)
 }
 
 func ExampleState_After() {

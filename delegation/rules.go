@@ -39,7 +39,7 @@ func Lancashire() Rules {
 		MaxCarries:  1,
 		PortalLag:   24 * time.Hour,
 		Preparation: 10,
-		Comment:     Grammar{Dashes: "—–-", None: "N/A"},
+		Comment:     Grammar{Dashes: "—–-\u2010\u2011\u2012\u2015\u2212", None: "N/A"},
 	}
 }
 

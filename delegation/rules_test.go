@@ -20,7 +20,7 @@ func TestLancashireIsWhatTheSourcesSay(t *testing.T) {
 		Return: delegation.Period{Days: 14}, OutOfTerm: delegation.Period{Days: 14},
 		Reminders: delegation.OnTheDay, Carry: delegation.AfterDue, MaxCarries: 1,
 		PortalLag: 24 * time.Hour, Preparation: 10,
-		Comment: delegation.Grammar{Dashes: "—–-", None: "N/A"},
+		Comment: delegation.Grammar{Dashes: "—–-\u2010\u2011\u2012\u2015\u2212", None: "N/A"},
 	}, delegation.Lancashire())
 	require.NoError(t, delegation.Lancashire().Check())
 	one, other := delegation.Lancashire(), delegation.Lancashire()
@@ -56,7 +56,7 @@ func TestPeriodIsOfOneKindOfDay(t *testing.T) {
 	}
 }
 
-func TestSectionsAreReadyTenDaysBeforeTheMeeting(t *testing.T) {
+func TestSectionsAreReadyInTimeBeforeTheMeeting(t *testing.T) {
 	t.Parallel()
 	p, meeting := delegation.Lancashire(), on("2026-01-14")
 	require.Equal(t, on("2026-01-04"), p.PrepareBy(meeting))

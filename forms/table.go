@@ -52,8 +52,8 @@ func Lancashire() *Table { return &lancashire }
 // Rows returns a copy of what the table is made of.
 func (t *Table) Rows() Rows { return t.rows }
 
-// Type returns the form type of year group y in setting s. What the table does
-// not have is a *rule.Refusal (YEAR-4); a year group or a setting not said is
+// Type returns the form type of year group y in setting s (FORM-1 to FORM-6, and
+// FORM-8 for a child in no setting). What the table does not have is a *rule.Refusal (YEAR-4); a year group or a setting not said is
 // a *rule.Invalid.
 func (t *Table) Type(y YearGroup, s Setting) (Type, error) {
 	var k Type

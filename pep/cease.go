@@ -38,7 +38,7 @@ func (a Cease) check(today civil.Date, reasons *rule.Reasons) {
 		reasons.Add(rule.CHG4, rule.MissingMember)
 	case a.On.After(today):
 		reasons.AddReason(rule.Reason{Rule: rule.CHG4, Code: rule.DayToCome, On: a.On})
-	case a.On.Before(today.Anniversary(-1, civil.February28)):
+	case a.On.Before(today.Anniversary(-1, civil.March1)):
 		reasons.AddReason(rule.Reason{Rule: rule.CHG4, Code: rule.DayLongPast, On: a.On})
 	}
 }

@@ -21,7 +21,7 @@ type Edition struct {
 func (p *Policy) Editions() []Edition {
 	editions := append([]Edition{{Parameters: p.par}}, p.later...)
 	for i := range editions {
-		editions[i].Parameters.Rates = slices.Clone(p.par.Rates)
+		editions[i].Parameters = editions[i].Parameters.clone()
 	}
 	return editions
 }
@@ -80,7 +80,7 @@ func (par *Parameters) checkThroughout(other *Parameters) error {
 	const want = "the same in every edition"
 	return errors.Join(
 		rule.Need(par.Name == other.Name, "name", want),
-		rule.Need(par.LA == other.LA, "la", want),
+		rule.Need(par.Council.Equal(&other.Council) && slices.Equal(par.Council.Names, other.Council.Names), "council", want),
 		rule.Need(par.Revision == other.Revision, "revision", want),
 		rule.Need(par.Delegation.Terms == other.Delegation.Terms, "terms", want),
 		rule.Need(par.Delegation.Workdays == other.Delegation.Workdays, "bankHolidays", want),

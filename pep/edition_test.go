@@ -59,7 +59,8 @@ func TestEditionsThatMakeNoPolicyAreNamed(t *testing.T) {
 		{"the same day", "from", []pep.Edition{on1("2027-01-01", same), on1("2027-01-01", same)}},
 		{"out of order", "from", []pep.Edition{on1("2027-01-01", same), on1("2026-01-01", same)}},
 		{"another name", "name", []pep.Edition{on1("2027-01-01", func(p *pep.Parameters) { p.Name = "x" })}},
-		{"another number", "la", []pep.Edition{on1("2027-01-01", func(p *pep.Parameters) { p.LA = "1" })}},
+		{"another council", "council", []pep.Edition{on1("2027-01-01", func(p *pep.Parameters) { p.Council.LA = "111" })}},
+		{"another name of the council", "council", []pep.Edition{on1("2027-01-01", func(p *pep.Parameters) { p.Council.Names = p.Council.Names[:1] })}},
 		{"another revision", "revision", []pep.Edition{on1("2027-01-01", func(p *pep.Parameters) { p.Revision = 2 })}},
 		{"other terms", "terms", []pep.Edition{on1("2027-01-01", func(p *pep.Parameters) {
 			p.Delegation.Terms, _ = term.NewCalendar(term.MonthDay{Month: 1, Day: 1}, term.MonthDay{Month: 5, Day: 1}, term.MonthDay{Month: 9, Day: 1})

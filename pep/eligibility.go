@@ -1,6 +1,8 @@
 package pep
 
 import (
+	"errors"
+
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
@@ -40,9 +42,9 @@ var eligibilities = [...]struct {
 	refuses        rule.ID
 	code           rule.Code
 }{
-	PastLastTerm:   {"past_last_term", "the term is after the one of the 18th birthday", rule.IDs{rule.ELIG4, rule.ELIG8}, rule.IDs{rule.ELIG4, rule.ELIG7}, rule.ELIG4, rule.PastLastTerm},
+	PastLastTerm:   {"past_last_term", "the term is after the last one that needs a plan", rule.IDs{rule.ELIG4, rule.ELIG8}, rule.IDs{rule.ELIG4, rule.ELIG7}, rule.ELIG4, rule.PastLastTerm},
 	TooYoung:       {"too_young", "the child is too young", rule.IDs{rule.ELIG11, rule.ELIG8}, rule.IDs{rule.ELIG11, rule.ELIG6, rule.ELIG7}, rule.ELIG11, rule.TooYoung},
-	NotInNursery:   {"not_in_nursery", "a child of 2 or 3 needs a plan only in nursery provision", rule.IDs{rule.ELIG2, rule.ELIG8}, rule.IDs{rule.ELIG2, rule.ELIG6, rule.ELIG7}, rule.ELIG2, rule.NotInNursery},
+	NotInNursery:   {"not_in_nursery", "a child of this age needs a plan only in nursery provision", rule.IDs{rule.ELIG2, rule.ELIG8}, rule.IDs{rule.ELIG2, rule.ELIG6, rule.ELIG7}, rule.ELIG2, rule.NotInNursery},
 	NotLookedAfter: {"not_looked_after", "the child is not looked after", rule.IDs{rule.ELIG1, rule.ELIG8}, rule.IDs{rule.ELIG1, rule.ELIG5, rule.ELIG7}, rule.ELIG1, rule.NotLookedAfter},
 	OtherAuthority: {"other_authority", "the child is looked after by another authority", rule.IDs{rule.ELIG1, rule.ELIG8}, rule.IDs{rule.ELIG1, rule.ELIG7}, rule.ELIG1, rule.OtherAuthority},
 	ShortBreak:     {"short_break", "the child is in a series of short breaks", rule.IDs{rule.ELIG9, rule.ELIG8}, rule.IDs{rule.ELIG9, rule.ELIG7}, rule.ELIG9, rule.ShortBreak},
@@ -75,13 +77,13 @@ func (r Requirement) Sentence() string { return eligibilities[r.Reason].sentence
 // RequiredOn decides whether a child needs a plan on a day (ELIG-8): in the
 // age window, in nursery provision where that counts, and looked after by
 // this authority. A birth date after the day, or more than 25 years before
-// it, is a *rule.Invalid (AGE-3), and so is no day.
+// it, is a *rule.Invalid (AGE-3), and so are no day and what CheckCare refuses.
 func (p *Policy) RequiredOn(born, on civil.Date, care record.Care, education []record.Education) (Requirement, error) {
 	if on.IsZero() {
 		return Requirement{}, &rule.Invalid{Member: "on", Want: "a date as 2006-01-02"}
 	}
 	par := p.inTermOf(on)
-	if err := term.CheckBorn(born, on, par.LeapBirthday); err != nil {
+	if err := errors.Join(term.CheckBorn(born, on, par.LeapBirthday), p.CheckCare(care)); err != nil {
 		return Requirement{}, err
 	}
 	e := par.over(born, record.Span{From: on, To: on.AddDays(1)}, care, education)
@@ -93,13 +95,13 @@ func (p *Policy) RequiredOn(born, on civil.Date, care record.Care, education []r
 // reason is that of the day that came furthest: a day in short breaks further
 // than one in another authority's care, and that further than one in none. A
 // birth date after the term's last day, or more than 25 years before it, is a
-// *rule.Invalid (AGE-3), and so is no term.
+// *rule.Invalid (AGE-3), and so are no term and what CheckCare refuses.
 func (p *Policy) RequiredForTerm(born civil.Date, t term.Term, care record.Care, education []record.Education) (Requirement, error) {
 	if t.IsZero() {
 		return Requirement{}, &rule.Invalid{Member: "term", Want: "a term, such as SPRING 2026"}
 	}
 	par := p.forTerm(t)
-	if err := term.CheckBorn(born, p.Calendar().Last(t), par.LeapBirthday); err != nil {
+	if err := errors.Join(term.CheckBorn(born, p.Calendar().Last(t), par.LeapBirthday), p.CheckCare(care)); err != nil {
 		return Requirement{}, err
 	}
 	days := par.days(t)
@@ -141,30 +143,13 @@ func (par *Parameters) lastDay(born civil.Date) civil.Date {
 	return birthday
 }
 
-// LastTermInCare returns the last term for which a child can need a plan as
-// far as is recorded: that of the 18th birthday (ELIG-4) or, where the end of
-// care comes first, that of the last day in care: with this authority and not
-// in short breaks. In it the assignment comment may say N/A (ASSIGN-4).
-func (p *Policy) LastTermInCare(c record.Child) term.Term {
-	until := p.lastDay(c.Born.Reveal(private.Deciding))
-	last, par := p.Calendar().Of(until), p.inTermOf(until)
-	var out civil.Date
-	for i := range c.Care.Episodes {
-		switch e := &c.Care.Episodes[i]; {
-		case par.lookedIn(e) != Required:
-		case e.To.IsZero():
-			return last
-		case e.To.After(out):
-			out = e.To
-		}
-	}
-	if out.IsZero() { // throughout, or never
-		return last
-	}
-	if left := p.Calendar().Of(out.AddDays(-1)); left.Before(last) {
-		return left
-	}
-	return last
+// neededAfter reports whether a child, as recorded, needs a plan in the term
+// after t. Where none is needed, the assignment comment of a plan of t may say
+// N/A (ASSIGN-4).
+func (p *Policy) neededAfter(t term.Term, c *record.Child) bool {
+	next := t.Next()
+	par := p.forTerm(next)
+	return par.over(c.Born.Reveal(private.Deciding), par.days(next), c.Care, c.Education) >= Required
 }
 
 // days returns the days of a term.
@@ -260,11 +245,6 @@ func (par *Parameters) lookedIn(e *record.Episode) Eligibility {
 		return OtherAuthority
 	}
 	return Required
-}
-
-// ours reports whether an authority, by name or number, is the policy's own.
-func (par *Parameters) ours(authority string) bool {
-	return authority == "" || authority == par.Name || authority == par.LA
 }
 
 // birthday returns the day on which the child reaches an age (AGE-1, AGE-2).

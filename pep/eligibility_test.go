@@ -9,7 +9,6 @@ import (
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/internal/fixture"
-	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
@@ -176,7 +175,7 @@ func (s *scene) values(t *testing.T) (record.Care, []record.Education) {
 	for _, c := range s.care {
 		e := record.Episode{Span: c.span(), ShortBreak: c.short}
 		if c.theirs {
-			e.Authority = "blackpool"
+			e.Authority = "890"
 		}
 		care.Episodes = append(care.Episodes, e)
 	}
@@ -354,28 +353,6 @@ func TestLastTermIsThatOfTheEighteenthBirthday(t *testing.T) {
 	}
 }
 
-// What goes on elsewhere after our care ended needs no plan of ours.
-func TestLastTermInCareIsOfOurOwnCare(t *testing.T) {
-	t.Parallel()
-	ours := record.Episode{Span: span("2020-01-01", "2026-03-15")}
-	for name, c := range map[string]struct {
-		then record.Episode
-		want string
-	}{
-		"nothing more":            {record.Episode{Span: span("2020-01-01", "2020-02-01")}, "SPRING 2026"},
-		"another authority":       {record.Episode{Span: span("2026-03-15", ""), Authority: "889"}, "SPRING 2026"},
-		"short breaks":            {record.Episode{Span: span("2026-03-15", ""), ShortBreak: true}, "SPRING 2026"},
-		"another authority's end": {record.Episode{Span: span("2026-03-15", "2026-10-01"), Authority: "889"}, "SPRING 2026"},
-		"ours again":              {record.Episode{Span: span("2026-05-01", "2026-10-01"), Authority: "888"}, "AUTUMN 2026"},
-		"ours again, open":        {record.Episode{Span: span("2026-05-01", "")}, "SPRING 2032"},
-	} {
-		for _, episodes := range [][]record.Episode{{ours, c.then}, {c.then, ours}} {
-			child := record.Child{Born: private.NewDate(on("2014-03-05")), Care: record.Care{Episodes: episodes}}
-			require.Equal(t, c.want, pep.Lancashire().LastTermInCare(child).String(), name)
-		}
-	}
-}
-
 func TestCohortIsRequiredForTerm(t *testing.T) {
 	t.Parallel()
 	births := calendarDays("2000-06-01", "2027-01-31")
@@ -407,19 +384,6 @@ func TestCohortOfEveryTermEnds(t *testing.T) {
 	require.False(t, pep.Cohort{}.InWindow(on("2014-03-05")))
 	for _, asked := range []term.Term{term.New(term.Spring, 1), term.New(term.Autumn, 3), term.New(term.Summer, 18), term.New(term.Autumn, 9999)} {
 		require.Equal(t, asked.Year() > 18, fromBirth.Cohort(asked).InWindow(on("9990-01-01")), asked.String())
-	}
-}
-
-func TestAuthorityIsOursByNameAndNumber(t *testing.T) {
-	t.Parallel()
-	for authority, want := range map[string]pep.Eligibility{
-		"": pep.Required, "lancashire": pep.Required, "888": pep.Required,
-		"Lancashire": pep.OtherAuthority, "890": pep.OtherAuthority,
-	} {
-		care := record.Care{Episodes: []record.Episode{{Span: span("2020-01-01", ""), Authority: authority}}}
-		got, err := pep.Lancashire().RequiredOn(on("2014-03-05"), on("2026-01-14"), care, nil)
-		require.NoError(t, err)
-		require.Equal(t, want, got.Reason, authority)
 	}
 }
 

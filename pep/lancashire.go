@@ -26,13 +26,27 @@ const (
 	sourceProposal   = "our proposal"
 )
 
+// The establishment types that Lancashire's payment rules tell apart (PAY-7,
+// PAY-8). A city technology college is paid as an academy is.
+const (
+	maintained forms.GIASSet = 1<<forms.CommunitySchool | 1<<forms.VoluntaryAidedSchool | 1<<forms.VoluntaryControlledSchool |
+		1<<forms.FoundationSchool | 1<<forms.CommunitySpecial | 1<<forms.NonMaintainedSpecial | 1<<forms.FoundationSpecial | 1<<forms.PupilReferralUnit
+	academies forms.GIASSet = 1<<forms.CityTechnologyCollege | 1<<forms.AcademySponsorLed | 1<<forms.AcademySpecialSponsorLed |
+		1<<forms.AcademyConverter | 1<<forms.FreeSchool | 1<<forms.FreeSchoolSpecial | 1<<forms.FreeSchoolAlternative |
+		1<<forms.UniversityTechnical | 1<<forms.StudioSchool | 1<<forms.AcademyAlternative | 1<<forms.AcademyAlternativeSponsor | 1<<forms.AcademySpecialConverter
+	post16Academies forms.GIASSet = 1<<forms.FreeSchool16to19 | 1<<forms.Academy16to19Converter | 1<<forms.Academy16to19SponsorLed
+	post16          forms.GIASSet = 1<<forms.FurtherEducation | 1<<forms.HigherEducation | 1<<forms.SixthFormCentre | 1<<forms.SpecialPost16
+	earlyYears      forms.GIASSet = 1<<forms.NurserySchool | 1<<forms.ChildrensCentre | 1<<forms.ChildrensCentreLinked
+	independent     forms.GIASSet = 1<<forms.IndependentSpecial | 1<<forms.Independent
+)
+
 // Lancashire returns the policy of Lancashire County Council as its process
 // book and guide have it: revision 1. Each parameter names its source; where
 // none of the council's says it, that is our reading or our proposal.
 func Lancashire() *Policy {
 	return &Policy{par: Parameters{
 		Name:     "lancashire",
-		LA:       "888",
+		Council:  Council{Names: []string{"Lancashire", "Lancashire County Council"}, LA: "888", GSS: "E10000017"},
 		Revision: 1,
 
 		LeapBirthday:   civil.March1,
@@ -71,12 +85,14 @@ func Lancashire() *Policy {
 		},
 		PayFrom:      forms.R,
 		PayTo:        forms.Y11,
-		NoPayee:      1<<10 | 1<<11 | 1<<15 | 1<<47 | 1<<48 | 1<<18 | 1<<29 | 1<<31 | 1<<32 | 1<<39 | 1<<45 | 1<<46 | 1<<57,
-		NeedsFinance: 1<<6 | 1<<28 | 1<<33 | 1<<34 | 1<<35 | 1<<36 | 1<<38 | 1<<39 | 1<<40 | 1<<41 | 1<<42 | 1<<43 | 1<<44 | 1<<45 | 1<<46 | 1<<57,
+		Payee:        maintained | academies,
+		NoPayee:      independent | earlyYears | post16 | post16Academies,
+		NeedsFinance: academies | post16Academies | 1<<forms.AcademySecure16to19,
 
 		KeepYears:      75,
 		KeepAfterDeath: 15,
 
+		Documents: lancashireDocuments(),
 		Sources: rule.Sources{
 			rule.ParameterTerms:                sourceGuide + "; " + sourceReceived,
 			rule.ParameterBankHolidays:         "GOV.UK, bank holidays in England and Wales; Banking and Financial Dealings Act 1971, Schedule 1",
@@ -112,6 +128,7 @@ func Lancashire() *Policy {
 			rule.ParameterUngradedPaid:         sourceReading + ", from the policy for the allocation of Pupil Premium Grant",
 			rule.ParameterRates:                "", // each rate has its own
 			rule.ParameterPaidYears:            sourcePremium,
+			rule.ParameterPaidTypes:            sourcePremium + "; " + sourceReading + " (which types of the register are meant)",
 			rule.ParameterUnpaidTypes:          sourcePremium,
 			rule.ParameterFinanceTypes:         sourceChange,
 			rule.ParameterSealedDays:           sourceProposal,

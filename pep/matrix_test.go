@@ -115,8 +115,6 @@ func (c cell) holds(condition string) bool {
 		return !c.activated
 	case "the contributor":
 		return !c.stranger
-	case "the first revision":
-		return c.revision == 1
 	case "an establishment", "a current establishment":
 		return !c.alone
 	case "a setting":

@@ -2,6 +2,7 @@ package pep
 
 import (
 	"virtualschool.example/forms"
+	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
@@ -25,7 +26,7 @@ func (p *PEP) Outlook(by *Act) (Outlook, error) {
 	if err := by.check(); err != nil || !p.s.Stage.Open() {
 		return Outlook{}, err
 	}
-	o := Outlook{LastTerm: by.Policy.LastTermInCare(by.Facts.Child), Grading: p.gradeWanted(by)}
+	o := Outlook{LastTerm: by.Policy.LastTerm(by.Facts.Child.Born.Reveal(private.Deciding)), Grading: p.gradeWanted(by)}
 	due, dueErr := p.defaultDue(by)
 	form, formErr := by.formType(p.s.Meeting)
 	var reasons rule.Reasons // what is refused has no answer, and is no error

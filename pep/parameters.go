@@ -16,9 +16,9 @@ import (
 // years: what a Policy is made of. They are plain data; what they mean is in
 // the rules that read them. Lancashire's are in Lancashire.
 type Parameters struct {
-	Name     string // whose policy it is, in lower case, such as "lancashire"
-	LA       string // the authority's number, such as "888"
-	Revision int    // the number that a plan keeps of the policy it was opened under; from 1
+	Name     string // what the policy is called, such as "lancashire"
+	Council  Council
+	Revision int // the number that a plan keeps of the policy it was opened under; from 1
 
 	LeapBirthday   civil.LeapBirthday    // when somebody born on 29 February is a year older in a common year (AGE-2)
 	NurseryFromAge int                   // the age from which a child in nursery provision needs a plan (ELIG-2)
@@ -51,13 +51,15 @@ type Parameters struct {
 	Rates        []Rate          // what is paid for a plan, in order (PAY-4)
 	PayFrom      forms.YearGroup // the first year group paid for (PAY-5)
 	PayTo        forms.YearGroup // the last
-	NoPayee      forms.GIASSet   // the establishment types that are not paid (PAY-7)
+	Payee        forms.GIASSet   // the establishment types that are paid (PAY-7)
+	NoPayee      forms.GIASSet   // those that are never paid; any other is held
 	NeedsFinance forms.GIASSet   // those paid only with finance details (PAY-8)
 
 	KeepYears      int // years from birth that the record is kept (RET-1)
 	KeepAfterDeath int // years from death, where it came before UntilAge
 
-	Sources rule.Sources // where each of them comes from
+	Sources   rule.Sources    // where each of them comes from
+	Documents *rule.Documents // where the council's own documents have each rule; nil where they are not known
 }
 
 // LowerBound says whether the term in which a child reaches an age counts.
@@ -110,16 +112,16 @@ type Policy struct {
 
 // NewPolicy returns the policy whose parameters are first until a later edition
 // begins. All that is wrong comes back at once, each as a *rule.Invalid naming
-// the member. Name, number, revision, terms, bank holidays and rates are the
+// the member. Name, council, revision, terms, bank holidays and rates are the
 // same in every edition.
 func NewPolicy(first Parameters, later ...Edition) (*Policy, error) {
 	if err := errors.Join(first.check(), first.checkEditions(later)); err != nil {
 		return nil, err
 	}
-	p := &Policy{par: first, later: append([]Edition(nil), later...)}
-	p.par.Rates = slices.Clone(first.Rates)
+	p := &Policy{par: first.clone(), later: append([]Edition(nil), later...)}
 	for i := range p.later {
-		p.later[i].Parameters.Rates = p.par.Rates
+		par := &p.later[i].Parameters
+		par.Rates, par.Council, par.Documents = p.par.Rates, p.par.Council, p.par.Documents
 	}
 	return p, nil
 }
@@ -127,9 +129,14 @@ func NewPolicy(first Parameters, later ...Edition) (*Policy, error) {
 // Parameters returns a copy of what the parameters are on a day; on the zero
 // Date those of the first edition.
 func (p *Policy) Parameters(on civil.Date) Parameters {
-	par := *p.on(on)
-	par.Rates = slices.Clone(par.Rates)
-	return par
+	return p.on(on).clone()
+}
+
+// clone returns a copy that shares nothing with par that could be changed.
+func (par *Parameters) clone() Parameters {
+	c := *par
+	c.Rates, c.Council.Names = slices.Clone(par.Rates), slices.Clone(par.Council.Names)
+	return c
 }
 
 // Name returns whose policy it is.
@@ -159,7 +166,7 @@ func (p *Policy) Calendar() term.Calendar { return p.par.Delegation.Terms }
 func (par *Parameters) check() error {
 	return errors.Join(
 		rule.Need(par.Name != "", "name", "the name of the policy"),
-		rule.Need(par.LA != "", "la", "the number of the authority"),
+		par.Council.check(),
 		rule.Need(par.Revision > 0, "revision", "a number from 1"),
 		rule.Need(par.LeapBirthday == civil.March1 || par.LeapBirthday == civil.February28, "leapBirthday", "mar1 or feb28"),
 		rule.Need(par.NurseryFromAge >= 0 && par.NurseryFromAge <= par.AlwaysFromAge, "nurseryFromAge", "an age not above alwaysFromAge"),
@@ -183,6 +190,7 @@ func (par *Parameters) check() error {
 		rule.Need(par.KeepAfterDeath > 0, "keepAfterDeath", "a number of years from 1"),
 		rule.Need(par.PayFrom > 0 && par.PayFrom <= par.PayTo, "paidYears.from", "a year group not above the last"),
 		rule.Need(par.PayTo <= forms.Y13, "paidYears.to", "a year group"),
+		rule.Need(par.Payee&par.NoPayee == 0, "paidTypes", "no type that is in unpaidTypes too"),
 		rule.Need(ratesInOrder(par.Rates), "rates", "sums in pence from 1, each from the day on which the one before ends"),
 		par.Delegation.Check(),
 	)

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/delegation"
+	"virtualschool.example/forms"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/rule"
@@ -46,7 +47,14 @@ func TestBadParameterIsNamed(t *testing.T) {
 		spoil  func(*pep.Parameters)
 	}{
 		{"name", func(p *pep.Parameters) { p.Name = "" }},
-		{"la", func(p *pep.Parameters) { p.LA = "" }},
+		{"council.names", func(p *pep.Parameters) { p.Council.Names = nil }},
+		{"council.names", func(p *pep.Parameters) { p.Council.Names = []string{"Kent", " "} }},
+		{"council.names", func(p *pep.Parameters) { p.Council.Names = []string{" Kent"} }},
+		{"council.names", func(p *pep.Parameters) { p.Council.Names = []string{"E10000017"} }},
+		{"council.names", func(p *pep.Parameters) { p.Council.Names = []string{"Other"} }},
+		{"council.la", func(p *pep.Parameters) { p.Council.LA = "88" }},
+		{"council.gss", func(p *pep.Parameters) { p.Council.GSS = "e10000017" }},
+		{"paidTypes", func(p *pep.Parameters) { p.Payee |= 1 << forms.Independent }},
 		{"revision", func(p *pep.Parameters) { p.Revision = 0 }},
 		{"leapBirthday", func(p *pep.Parameters) { p.LeapBirthday = 3 }},
 		{"nurseryFromAge", func(p *pep.Parameters) { p.NurseryFromAge = 5 }},

@@ -28,7 +28,8 @@ func ratesInOrder(rates []Rate) bool {
 type PaymentRules struct {
 	Pence        int             // what is paid for a plan; zero where nobody has published it (PAY-4)
 	From, To     forms.YearGroup // the year groups paid for (PAY-5)
-	NoPayee      forms.GIASSet   // the establishment types that are not paid (PAY-7)
+	Payee        forms.GIASSet   // the establishment types that are paid (PAY-7)
+	NoPayee      forms.GIASSet   // those that are never paid; any other is held
 	NeedsFinance forms.GIASSet   // those paid only with finance details (PAY-8)
 	Returned     Grades          // the grades that are not adequate (PAY-2)
 	UngradedPaid bool            // whether a plan that was not selected for grading is adequate (PAY-2)
@@ -38,7 +39,7 @@ type PaymentRules struct {
 // it.
 func (p *Policy) PaymentRules(t term.Term) PaymentRules {
 	par := p.forTerm(t)
-	return PaymentRules{p.rate(t), par.PayFrom, par.PayTo, par.NoPayee, par.NeedsFinance, par.Returned, par.UngradedPaid}
+	return PaymentRules{p.rate(t), par.PayFrom, par.PayTo, par.Payee, par.NoPayee, par.NeedsFinance, par.Returned, par.UngradedPaid}
 }
 
 // rate returns what is paid for a plan of a term, in pence; zero where nobody

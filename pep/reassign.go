@@ -1,6 +1,8 @@
 package pep
 
 import (
+	"errors"
+
 	"virtualschool.example/delegation"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/rule"
@@ -9,7 +11,8 @@ import (
 // Reassign hands the plan to business support. SECT-3: all questions and
 // sections are complete; ASSIGN-1 to ASSIGN-4: the assignment comment, such as
 // "SPRING—17/06/2022", names the plan's term and the date of the next term's
-// meeting, which is within the window of TERM-8.
+// meeting, which is within the window of TERM-8, or says N/A where the child needs
+// no plan in that term.
 type Reassign struct{ Comment private.Text }
 
 // Verb returns VerbReassign.
@@ -23,9 +26,12 @@ func (a Reassign) do(p *PEP, by *Act) error {
 	}
 	e := p.event(by, t)
 	if t.Verb != 0 {
-		said, err := by.Policy.on(p.s.Meeting).Delegation.ParseAssignment(
-			a.Comment.Reveal(private.Deciding), p.s.Term, by.Policy.LastTermInCare(by.Facts.Child))
-		if err := reasons.Take(err); err != nil {
+		last := p.s.Term
+		if by.Policy.neededAfter(last, &by.Facts.Child) {
+			last = last.Next()
+		}
+		said, err := by.Policy.on(p.s.Meeting).Delegation.ParseAssignment(a.Comment.Reveal(private.Deciding), p.s.Term, last)
+		if err := errors.Join(by.Policy.CheckCare(by.Facts.Child.Care), reasons.Take(err)); err != nil {
 			return err
 		}
 		if e.Next = said.Next; !e.Next.IsZero() {

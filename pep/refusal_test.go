@@ -16,9 +16,11 @@ import (
 )
 
 // but are the facts of atSchool with something changed.
-func but(change func(*pep.Facts)) pep.Facts {
+func but(changes ...func(*pep.Facts)) pep.Facts {
 	f := atSchool()
-	change(&f)
+	for _, change := range changes {
+		change(&f)
+	}
 	return f
 }
 
@@ -138,11 +140,11 @@ var refusals = []struct {
 	{"reassign with a blank box", join(started(), answers(1, 5)), but(nowhere), sw, "2026-01-20", pep.Reassign{Comment: text("SPRING—06/05/2026")}, "SECT-3 sections_incomplete"},
 	{"reassign straight from draft", join(started(), answers(1, 6)), atSchool(), sw, "2026-01-20", pep.Reassign{Comment: text("SPRING—06/05/2026")}, "SECT-3 not_self_completed"},
 	{"business support reassigns", returned(), atSchool(), bs, "2026-01-20", pep.Reassign{Comment: text("SPRING—06/05/2026")}, "SECT-3 wrong_role"},
-	{"no comment", returned(), atSchool(), sw, "2026-01-20", pep.Reassign{}, "ASSIGN-1 bad_comment"},
+	{"no comment", returned(), atSchool(), sw, "2026-01-20", pep.Reassign{}, "ASSIGN-1 comment_term"},
 	{"another term", returned(), atSchool(), sw, "2026-01-20", pep.Reassign{Comment: text("SUMMER—06/05/2026")}, "ASSIGN-2 other_term"},
 	{"before the plan's term", returned(), atSchool(), sw, "2026-01-20", pep.Reassign{Comment: text("SPRING—06/05/2025")}, "ASSIGN-3 next_meeting_too_early"},
 	{"a next meeting is needed", returned(), atSchool(), sw, "2026-01-20", pep.Reassign{Comment: text("SPRING—N/A")}, "ASSIGN-4 next_meeting_needed"},
-	{"incomplete and no comment", join(started(), answers(1, 4)), but(nowhere), sw, "2026-01-20", pep.Reassign{}, "SECT-3 sections_incomplete, SECT-3 sections_incomplete, ASSIGN-1 bad_comment"},
+	{"incomplete and no comment", join(started(), answers(1, 4)), but(nowhere), sw, "2026-01-20", pep.Reassign{}, "SECT-3 sections_incomplete, SECT-3 sections_incomplete, ASSIGN-1 comment_term"},
 
 	{"grading that nobody needs", checking(), atSchool(), bs, "2026-01-22", pep.SendForGrading{}, "GRADE-1 grading_not_required"},
 	{"a social worker sends for grading", returned(), atSchool(), sw, "2026-01-22", pep.SendForGrading{Reason: text("Check")}, "GRADE-1 wrong_role, GRADE-1 wrong_stage"},

@@ -107,11 +107,13 @@ func TestGradingPerChildNeedsChildAndMeeting(t *testing.T) {
 }
 
 // payees are the establishment types by what becomes of a payment to them,
-// from the lists of the process: paid, never paid, paid with finance details.
+// from the lists of the process: paid, never paid, paid with finance details,
+// and on no list.
 var payees = map[string][]forms.GIAS{
-	"unpaid":  {10, 11, 15, 47, 48, 18, 29, 31, 32, 39, 45, 46, 57},
+	"unpaid":  {10, 11, 15, 47, 48, 18, 29, 31, 32, 39, 45, 46},
 	"finance": {6, 28, 33, 34, 35, 36, 38, 40, 41, 42, 43, 44},
-	"paid":    {0, 1, 2, 3, 5, 7, 8, 12, 14, 24, 25, 26, 27, 30, 37, 49, 56},
+	"paid":    {1, 2, 3, 5, 7, 8, 12, 14},
+	"unknown": {0, 4, 9, 13, 24, 25, 26, 27, 30, 37, 49, 56, 57, 58, 63, 64, 99, 255},
 }
 
 // TestPaymentOfEveryClaim asks for every stage, grade, year group, type of
@@ -176,6 +178,8 @@ func wantPayment(c payment.Claim, class string, sum int) (want string, refused b
 		return "not payable PAY-5", false
 	case class == "unpaid":
 		return "not payable PAY-7", false
+	case class == "unknown":
+		return "held PAY-7", false
 	case c.Stage != pep.Finalised:
 		return "held PAY-1", false
 	case c.Grade == pep.Red:

@@ -56,6 +56,9 @@ func (p *PEP) start(by *Act, v Verb, kind PlanKind, child record.ChildID, meetin
 	if err != nil {
 		return err
 	}
+	if err := by.Policy.CheckCare(by.Facts.Child.Care); err != nil {
+		return err
+	}
 	switch {
 	case p.s.ID.IsZero():
 		return &rule.Invalid{Member: "plan", Want: "a plan with an id"}

@@ -15,7 +15,8 @@ import (
 
 type compareCommand struct {
 	JSON  bool     `name:"json" help:"Print the differences as a JSON document."`
-	A     string   `arg:"" help:"A policy: lancashire, lancashire-website, or a file with a whole policy, which names its la, or else an overlay on the first."`
+	All   bool     `name:"explanations" help:"Print also where answers differ only in the rules that they name."`
+	A     string   `arg:"" help:"A policy: lancashire, lancashire-website, or a file with a policy, which is an overlay on the first unless it says that it is whole."`
 	B     string   `arg:"" help:"Another."`
 	Files []string `arg:"" optional:"" name:"file" help:"Corpora to ask, - for standard input; without one the project's own."`
 }
@@ -36,6 +37,8 @@ type changed struct {
 	Changes []change        `json:"changes"`
 	A       json.RawMessage `json:"a"`
 	B       json.RawMessage `json:"b"`
+
+	explained bool // only what explains the answer differs
 }
 
 // ruled is how many answers differ by a rule.
@@ -44,13 +47,22 @@ type ruled struct {
 	Changed int    `json:"changed"`
 }
 
+// differing is a member of the two policies that differs, as it is printed in
+// JSON.
+type differing struct {
+	Member string  `json:"member"`
+	A      []value `json:"a"`
+	B      []value `json:"b"`
+}
+
 // comparison is what differs between two policies.
 type comparison struct {
-	Members []string  `json:"members"`
-	Asked   int       `json:"asked"`
-	Changed int       `json:"changed"`
-	ByRule  []ruled   `json:"byRule"`
-	Cases   []changed `json:"cases"`
+	Asked     int         `json:"asked"`
+	Changed   int         `json:"changed"`
+	Explained int         `json:"explained"` // how many more differ only in the rules that they name
+	ByRule    []ruled     `json:"byRule"`
+	Members   []differing `json:"members"`
+	Cases     []changed   `json:"cases"`
 }
 
 func (c *compareCommand) do(s *streams) int {
@@ -64,15 +76,15 @@ func (c *compareCommand) do(s *streams) int {
 	if err != nil {
 		return refuse(s.err, err)
 	}
-	found := comparison{Members: []string{}, ByRule: []ruled{}, Cases: []changed{}}
+	found := comparison{Members: []differing{}, ByRule: []ruled{}, Cases: []changed{}}
 	for _, d := range policy.Compare(a, b) {
-		found.Members = append(found.Members, d.Member)
+		found.Members = append(found.Members, differing{d.Member, values(d.Member, d.Before), values(d.Member, d.After)})
 	}
 	for _, corpus := range corpora {
 		found.Asked += len(corpus.Cases)
 	}
 	for d := range ask.Compare(ask.By(a), ask.By(b), corpora...) {
-		found.add(d)
+		found.add(d, c.All)
 	}
 	found.count()
 	if c.JSON {
@@ -86,22 +98,35 @@ func (c *compareCommand) do(s *streams) int {
 	return passed
 }
 
-func (found *comparison) add(d ask.Difference) {
-	one := changed{d.Corpus, d.Case.ID, d.Case.Ask, d.Rules(), []change{}, d.A, d.B}
+// add adds a case whose answer differs; what only explains an answer is added
+// where all is asked for.
+func (found *comparison) add(d ask.Difference, all bool) {
+	one := changed{d.Corpus, d.Case.ID, d.Case.Ask, d.Rules(), []change{}, d.A, d.B, d.Err == nil}
 	for _, c := range d.Changes {
-		one.Changes = append(one.Changes, change{c.Where, c.A, c.B})
+		one.explained = one.explained && c.Explains()
+		if all || !c.Explains() {
+			one.Changes = append(one.Changes, change{c.Where, c.A, c.B})
+		}
 	}
-	found.Cases = append(found.Cases, one)
-	found.Changed++
+	if one.explained {
+		found.Explained++
+	} else {
+		found.Changed++
+	}
+	if all || !one.explained {
+		found.Cases = append(found.Cases, one)
+	}
 }
 
-// count counts the cases by rule, the rule of most first. A case by which two
-// rules decided counts for both.
+// count counts the cases that changed by rule, the rule of most first. A case by
+// which two rules decided counts for both.
 func (found *comparison) count() {
 	counts := map[string]int{}
 	for _, c := range found.Cases {
 		for _, r := range c.Rules {
-			counts[r]++
+			if !c.explained {
+				counts[r]++
+			}
 		}
 	}
 	for _, r := range slices.Sorted(maps.Keys(counts)) {
@@ -110,11 +135,19 @@ func (found *comparison) count() {
 	slices.SortStableFunc(found.ByRule, func(a, b ruled) int { return cmp.Compare(b.Changed, a.Changed) })
 }
 
-// print prints the members that differ, each case with what differs in it, a
-// line for each rule and the count.
+// print prints the totals, the members that differ with their old and new
+// values, and each case with what differs in it.
 func (found *comparison) print(s *streams) {
-	if len(found.Members) > 0 {
-		fmt.Fprintf(s.out, "the policies differ in %s\n", strings.Join(found.Members, ", "))
+	fmt.Fprintf(s.out, "%d asked, %d changed", found.Asked, found.Changed)
+	if found.Explained > 0 {
+		fmt.Fprintf(s.out, ", %d more name other rules for the same answer (-explanations prints them)", found.Explained)
+	}
+	fmt.Fprintln(s.out)
+	for _, r := range found.ByRule {
+		fmt.Fprintf(s.out, "by %s: %d\n", r.Rule, r.Changed)
+	}
+	for _, m := range found.Members {
+		fmt.Fprintf(s.out, "%s: %s → %s\n", m.Member, line(m.A), line(m.B))
 	}
 	for _, c := range found.Cases {
 		fmt.Fprintf(s.out, "%s %s by %s\n", c.ID, c.Ask, strings.Join(c.Rules, ", "))
@@ -122,10 +155,6 @@ func (found *comparison) print(s *streams) {
 			fmt.Fprintf(s.out, "    %s: %s → %s\n", at.Where, orNone(at.A), orNone(at.B))
 		}
 	}
-	for _, r := range found.ByRule {
-		fmt.Fprintf(s.out, "by %s: %d\n", r.Rule, r.Changed)
-	}
-	fmt.Fprintf(s.out, "%d asked, %d changed\n", found.Asked, found.Changed)
 }
 
 // orNone returns JSON, or a dash for nothing.

@@ -5,16 +5,16 @@
 //	policycheck run [-json] [FILE…]  run corpora of cases; without a file the project's own
 //	policycheck ask                  JSON Lines on standard input, one answer a line on standard output
 //	policycheck ask -schema          the JSON Schema of questions, answers and corpora
-//	policycheck rules [-json]        the catalogue: id, title, source, and what pins each rule
+//	policycheck rules [-json]        the catalogue: id, title, source, parameters with the policy's values, and what pins each rule
 //	policycheck rules -html [-on DAY]  the rule book: the same and more, on one page to read and print
 //	policycheck policy [A]           the whole of a policy as JSON: -schema what one may be, -overlay-schema what an overlay may
-//	policycheck compare [-json] A B [FILE…]  whose answers differ between two policies, where, and by which rule
+//	policycheck compare [-json] [-explanations] A B [FILE…]  how many answers differ between two policies, where, and by which rule
 //	policycheck diagram FORMAT       the workflow, as mermaid or dot
 //
-// With -policy A another policy governs run, ask and the rule book. A policy is
+// With -policy A another policy governs run, ask and rules. A policy is
 // lancashire, lancashire-website, or a file as package policy reads it: one that
-// names its authority, in la, is a whole policy, from which no member may be
-// missing; another is an overlay on the first.
+// says "whole": true is a whole policy, from which no member may be missing;
+// another is an overlay on the first.
 //
 // It exits with 0 where all is well, 1 where a case failed, an answer differs or
 // nothing pins a rule, and 2 where the input cannot be used.
@@ -62,7 +62,7 @@ type command interface{ do(s *streams) int }
 
 // governed is what a command that is governed by one policy takes.
 type governed struct {
-	Policy string `default:"lancashire" placeholder:"A" help:"The policy that governs: lancashire, lancashire-website, or a file with a whole policy, which names its la, or else an overlay on the first."`
+	Policy string `default:"lancashire" placeholder:"A" help:"The policy that governs: lancashire, lancashire-website, or a file with a policy, which is an overlay on the first unless it says that it is whole."`
 }
 
 func (g *governed) governedBy() (*pep.Policy, error) { return read(g.Policy) }

@@ -245,7 +245,7 @@ func TestARuleThatNothingPinsFails(t *testing.T) {
 		{4, 1, "4 rules, 2 unpinned"},
 	} {
 		var out bytes.Buffer
-		s, cases := &streams{out: &out}, map[rule.ID]int{rule.TERM1: 2}
+		s, cases := &streams{out: &out, policy: pep.Lancashire()}, map[rule.ID]int{rule.TERM1: 2}
 		require.Equal(t, test.code, new(rulesCommand).print(s, slices.Values(entries[:test.rules]), cases))
 		require.Equal(t, test.last, lastLine(out.String()))
 		require.Equal(t, test.code, (&rulesCommand{JSON: true}).print(s, slices.Values(entries[:test.rules]), cases))
@@ -316,7 +316,7 @@ func TestAWholePolicyLacksNoMember(t *testing.T) {
 	require.Empty(t, out)
 	require.Contains(t, errs, "returnPeriod")
 
-	delete(doc, "la")
+	delete(doc, "whole")
 	overlay, err := json.Marshal(doc)
 	require.NoError(t, err)
 	code, _, errs = cli(t, "", "policy", write(t, string(overlay)))

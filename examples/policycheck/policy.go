@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 
@@ -12,7 +11,7 @@ import (
 type policyCommand struct {
 	Schema        bool   `help:"Print the JSON Schema of a policy instead."`
 	OverlaySchema bool   `help:"Print the JSON Schema of an overlay on a policy instead."`
-	Policy        string `arg:"" optional:"" default:"lancashire" help:"lancashire, lancashire-website, or a file with a whole policy, which names its la, or else an overlay on the first."`
+	Policy        string `arg:"" optional:"" default:"lancashire" help:"lancashire, lancashire-website, or a file with a policy, which is an overlay on the first unless it says that it is whole."`
 }
 
 func (c *policyCommand) do(s *streams) int {
@@ -51,21 +50,9 @@ func read(name string) (*pep.Policy, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := readDocument(base, doc)
+	p, err := policy.Read(base, doc)
 	if err != nil {
 		return nil, fmt.Errorf("policy %s: %w", name, err)
 	}
 	return p, nil
-}
-
-// readDocument reads a document that names an authority, in la, as a whole
-// policy, from which no member may be missing; another is an overlay on base.
-func readDocument(base *pep.Policy, doc []byte) (*pep.Policy, error) {
-	var whose struct {
-		LA any `json:"la"`
-	}
-	if err := json.Unmarshal(doc, &whose); err == nil && whose.LA != nil {
-		return policy.Parse(doc)
-	}
-	return policy.Overlay(base, doc)
 }

@@ -6,8 +6,10 @@ import (
 	"strings"
 	"time"
 
+	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
 	"virtualschool.example/pep/corpora"
+	"virtualschool.example/pep/policy"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/rulebook"
 	"virtualschool.example/term/civil"
@@ -22,11 +24,18 @@ type rulesCommand struct {
 
 // listed is one rule of the catalogue as it is printed.
 type listed struct {
-	ID     string `json:"id"`
-	Title  string `json:"title"`
-	Source string `json:"source"`
-	Cases  int    `json:"cases"`          // of the project's corpus
-	Test   string `json:"test,omitempty"` // the Go test, where one pins it
+	ID         string   `json:"id"`
+	Title      string   `json:"title"`
+	Source     string   `json:"source"`
+	Parameters []member `json:"parameters"`
+	Cases      int      `json:"cases"`          // of the project's corpus
+	Test       string   `json:"test,omitempty"` // the Go test, where one pins it
+}
+
+// member is a parameter of the policy as it is printed.
+type member struct {
+	Name   string  `json:"member"`
+	Values []value `json:"values"`
 }
 
 // pins says what pins the rule, "nothing" where nothing does.
@@ -86,7 +95,7 @@ func (c *rulesCommand) on() (civil.Date, error) {
 // print prints rules with what pins them, given the cases of the corpora that
 // pin each.
 func (c *rulesCommand) print(s *streams, entries iter.Seq[rule.Definition], cases map[rule.ID]int) int {
-	catalogue, unpinned := list(entries, cases)
+	catalogue, unpinned := list(s.policy, entries, cases)
 	code := passed
 	if unpinned > 0 {
 		code = failed
@@ -96,16 +105,23 @@ func (c *rulesCommand) print(s *streams, entries iter.Seq[rule.Definition], case
 		return code
 	}
 	for _, l := range catalogue {
-		fmt.Fprintf(s.out, "%s  %s\n    source: %s\n    pinned by: %s\n", l.ID, l.Title, l.Source, l.pins())
+		fmt.Fprintf(s.out, "%s  %s\n    source: %s\n", l.ID, l.Title, l.Source)
+		for _, m := range l.Parameters {
+			for _, v := range m.Values {
+				fmt.Fprintf(s.out, "    %s: %s (source: %s)\n", m.Name, v, v.Source)
+			}
+		}
+		fmt.Fprintf(s.out, "    pinned by: %s\n", l.pins())
 	}
 	fmt.Fprintf(s.out, "%d rules, %d unpinned\n", len(catalogue), unpinned)
 	return code
 }
 
-// list returns the rules as they are printed, and how many nothing pins.
-func list(entries iter.Seq[rule.Definition], cases map[rule.ID]int) (catalogue []listed, unpinned int) {
+// list returns the rules as they are printed under a policy, and how many
+// nothing pins.
+func list(p *pep.Policy, entries iter.Seq[rule.Definition], cases map[rule.ID]int) (catalogue []listed, unpinned int) {
 	for e := range entries {
-		l := listed{ID: e.ID.String(), Title: e.Title, Source: e.Source, Cases: cases[e.ID]}
+		l := listed{ID: e.ID.String(), Title: e.Title, Source: p.Source(e), Parameters: parameters(p, e.ID), Cases: cases[e.ID]}
 		if !e.PinnedByCorpus() {
 			l.Test = e.Pin
 		}
@@ -115,4 +131,17 @@ func list(entries iter.Seq[rule.Definition], cases map[rule.ID]int) (catalogue [
 		catalogue = append(catalogue, l)
 	}
 	return catalogue, unpinned
+}
+
+// parameters returns the parameters that a rule reads, with the policy's values.
+func parameters(p *pep.Policy, id rule.ID) []member {
+	all := []member{}
+	for of := range rule.AllParameters() {
+		for reader := range of.Rules() {
+			if reader == id {
+				all = append(all, member{of.String(), values(of.String(), policy.Values(p, of))})
+			}
+		}
+	}
+	return all
 }

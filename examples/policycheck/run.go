@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 
+	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
 	"virtualschool.example/pep/corpora"
 )
@@ -75,6 +76,10 @@ func (r *report) add(result ask.Result) {
 
 // corpora reads the files, which are for the policy that is asked.
 func (c *runCommand) corpora(s *streams) ([]ask.Corpus, error) {
+	if name, own := s.policy.Name(), pep.Lancashire().Name(); len(c.Files) == 0 && name != own {
+		return nil, fmt.Errorf("the project's own cases are for the policy %s, and the policy that governs is %s. "+
+			"Name a file with cases for %[2]s, or see which of the project's cases the two policies answer differently: policycheck compare %[1]s %[3]s", own, name, c.Policy)
+	}
 	all, err := s.corpora(c.Files)
 	for _, corpus := range all {
 		if corpus.Policy != "" && corpus.Policy != s.policy.Name() {

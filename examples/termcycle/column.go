@@ -33,7 +33,7 @@ var columns = [...]column{
 	{"care_from", true, func(r *row, s string) error { return r.date(&r.care.From, s) }},
 	{"care_to", false, func(r *row, s string) error { return r.date(&r.care.To, s) }},
 	{"short_break", false, func(r *row, s string) (err error) { r.care.ShortBreak, err = yes(s); return err }},
-	{"authority", false, func(r *row, s string) error { r.care.Authority = s; return nil }},
+	{"authority", false, func(r *row, s string) error { return r.readAuthority(s) }},
 	{"education", false, func(r *row, s string) (err error) { r.education.Kind, err = record.ParseEducationKind(s); return err }},
 	{"education_from", false, func(r *row, s string) error { return r.date(&r.education.From, s) }},
 	{"education_to", false, func(r *row, s string) error { return r.date(&r.education.To, s) }},
@@ -107,6 +107,13 @@ func (r *row) date(to *civil.Date, s string) (err error) {
 		return want("a date as 2006-01-02")
 	}
 	return nil
+}
+
+// readAuthority reads who looks after the child: the council or another
+// authority, and nothing that the policy does not recognise.
+func (r *row) readAuthority(s string) error {
+	r.care.Authority = s
+	return pep.Lancashire().CheckCare(record.Care{Episodes: []record.Episode{r.care}})
 }
 
 func (r *row) readUPN(s string) error {

@@ -145,8 +145,8 @@ func readSections(v strict.Value) (all bool, sections []int) {
 const complete = "complete"
 
 // fills reads a section and what is written into its boxes: an answer to each
-// question that is named, or one text for every box. Where it is to be cleared,
-// neither is needed.
+// question that is named, or one text for every box. No answers at all, beside
+// "clear": true, clear the section.
 func fills(with *strict.Members, do func(pep.Answer) pep.Action) action {
 	section, fill, answers := with.May("section"), with.May("fill"), with.May("answers")
 	a := pep.Answer{Section: section.Int("the number of a section"), Clear: with.May("clear").Bool()}
@@ -167,7 +167,7 @@ func fills(with *strict.Members, do func(pep.Answer) pep.Action) action {
 			}
 			return do(a)
 		},
-		lacks: !section.Given() || !fill.Given() && !answers.Given() && !a.Clear,
+		lacks: !section.Given() || !fill.Given() && !answers.Given(),
 	}
 }
 

@@ -61,6 +61,10 @@ func (d Difference) Rules() (rules []string) {
 	return once(rules)
 }
 
+// Explains reports whether the change is only in what explains an answer: the
+// list of the rules that decided.
+func (c Change) Explains() bool { return slices.Contains(strings.Split(c.Where, "."), "rules") }
+
 func (c Change) ofStep() bool { return strings.HasPrefix(c.Where, "steps.") }
 
 // difference returns how two answers to one case differ.

@@ -58,8 +58,9 @@
 //	delegation.carry_forward meeting, due, today, timesCarried, submitted? → carried, term, stale
 //	pep.grading              establishment | null, term, history [{establishment | null, term, grade, child, on}],
 //	                         child?, meeting? → required
-//	pep.payment              term, yearGroup, grade | null, stage, establishment {gias, dfe?, finance} | null
+//	pep.payment              term, yearGroup, grade | null, stage, establishment {gias | null, dfe?, finance} | null
 //	                         → pence | held (a rule) | notPayable (a rule); financialYear
+//	                         gias is null where the type is not known
 //	pep.identifier           kind (upn, dfe_number, urn), value → valid, normal | null
 //	pep.retention            born, died? → keepUntil
 //	pep.workflow             child, establishment?, contributor?, gradingRequired?, steps → steps, final
@@ -74,8 +75,10 @@
 // cancelled and deleted.
 //
 // lookedAfter is a list of {from, to?, shortBreak?, authority?}: throughout
-// where it is not said, never where it is empty. authority is somebody else's
-// unless it is the policy's own name or number. education is a list of {kind,
+// where it is not said, never where it is empty. authority is the council itself
+// where it is not said or is one of its names or numbers in the policy; another
+// one is a three-digit LA number, a GSS code (E, N, S or W and eight digits) or
+// "other". Any other text is invalid. education is a list of {kind,
 // from, to?}, the kinds those of record.EducationKind. The reasons of the two
 // required questions and of the age window are required, too_young,
 // not_in_nursery, past_last_term, not_looked_after, short_break and
@@ -86,10 +89,13 @@
 // A run takes one child's plans through steps:
 //
 //	child            {born, consentToShare?, lookedAfter?, education?, recordedYear?, recordedOn?}
-//	establishment    {status? (current, ended), special?, gias?}; null is none; not said, a current mainstream school
+//	establishment    {status?, special?, gias?}; null is none; not said, a current mainstream school
 //	contributor      {active, actionedAt?}; not said, active; a run knows one, who is meant in every step
 //	gradingRequired  true | false; not said, as the policy samples with no history
 //	steps            [{at, by, do, with?}]: an instant, a role, an action and what it is given
+//
+// status is current or ended, or that of the register GIAS: Open, Closed,
+// Proposed to open, or "Open, but proposed to close".
 //
 // A step shows {stage, tray | null, notices} or a refusal; a refused one
 // changes nothing and the run goes on. final is the plan last started, null for
@@ -101,7 +107,7 @@
 //	start_subsequent                                 {meeting?}: not said, the next meeting of the previous plan
 //	answer, save_contribution                        {section, fill}: "complete" answers every question, other text goes into every box;
 //	                                                 {section, answers}: the answers by the ids of their questions;
-//	                                                 {section, clear: true}: the section is cleared
+//	                                                 {section, answers: {}, clear: true}: the section is cleared
 //	delegate                                         {sections: "all" | [numbers], due?}
 //	redelegate                                       {comments, due?}
 //	retract                                          {confirmedWithSetting, reason}

@@ -55,10 +55,19 @@ func readCare(in *strict.Members) record.Care {
 		care.Episodes = append(care.Episodes, record.Episode{
 			Span:       readSpan(e),
 			ShortBreak: e.May("shortBreak").Bool(),
-			Authority:  e.May("authority").Name("the name or number of an authority"),
+			Authority:  strict.Parsed(e.May("authority"), "", parseAuthority),
 		})
 	}
 	return care
+}
+
+// parseAuthority reads an authority that some council can know; whether it is
+// the council of the policy or another, the policy says.
+func parseAuthority(s string) (string, error) {
+	if s == "" {
+		return "", record.UnknownAuthority()
+	}
+	return s, record.CheckAuthority(s)
 }
 
 func readEducation(in *strict.Members) []record.Education {

@@ -31,12 +31,6 @@ func factsOf(all []rule.Fact) []Reply {
 	return facts
 }
 
-// table reports whether a parameter's values are too long to be shown in every
-// answer: the policy's document has them.
-func table(of rule.Parameter) bool {
-	return of == rule.ParameterBankHolidays || of == rule.ParameterFormTypes || of == rule.ParameterSectionTitles
-}
-
 // parameter shows a parameter that was used: its value on the day that chose
 // it, the days between which that holds and where it comes from. Of one that
 // has no value then it shows the name alone.
@@ -51,7 +45,7 @@ func parameter(p *pep.Policy, used rule.Used) Reply {
 		return r
 	}
 	r["source"] = value.Source
-	if !table(of) {
+	if !of.IsTable() {
 		r["value"] = value.JSON
 	}
 	if !value.From.IsZero() {

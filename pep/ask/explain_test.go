@@ -62,7 +62,7 @@ func TestASentenceIsThatOfAPerson(t *testing.T) {
 			"the child is 3 on 3 February 2026 and in nothing that counts as nursery provision, without which no plan is needed before the age of 4"},
 		{"pep.required_for_term", `{"born": "2025-05-20", "term": "SPRING 2026"}`, "the child is 0 at the end of SPRING 2026, and no plan is needed before the age of 2"},
 		{"pep.required_for_term", `{"born": "2008-03-31", "term": "SUMMER 2026"}`, "SUMMER 2026 is after the last term that needs a plan, that of the birthday of 18"},
-		{"pep.required_on", `{"born": "2014-05-20", "on": "2026-02-03", "lookedAfter": [{"from": "2020-01-01", "authority": "kent"}]}`,
+		{"pep.required_on", `{"born": "2014-05-20", "on": "2026-02-03", "lookedAfter": [{"from": "2020-01-01", "authority": "886"}]}`,
 			"the child is looked after by another authority on 3 February 2026, which is the one to plan"},
 		{"pep.in_age_window", `{"born": "2014-05-20", "term": "SPRING 2026"}`, "the child is 11 at the end of SPRING 2026, and in the age window up to SUMMER 2032"},
 		{"pep.initial_deadlines", `{"enteredCare": "2026-03-20", "emergency": true}`,
@@ -137,10 +137,10 @@ func TestASentenceGoesByThePolicy(t *testing.T) {
 		{"pep.grading", `{"establishment": "a", "term": "SPRING 2026", "child": "c", "history": [{"establishment": "a", "term": "SPRING 2026", "grade": "amber", "child": "c", "on": "2026-02-01"}]}`,
 			`{"gradesReturned": ["red", "amber"]}`, "the child's latest grade of SPRING 2026 is amber, so the plan is graded again", []string{"gradesReturned"}},
 		{"pep.payment", `{"term": "SPRING 2026", "yearGroup": "Y7", "grade": "amber", "stage": "finalised", ` + payee + `}`, `{"gradesReturned": ["red", "amber"]}`,
-			"the plan of SPRING 2026 is graded amber and is paid once it is graded as adequate", []string{"paidYears", "unpaidTypes", "gradesReturned"}},
+			"the plan of SPRING 2026 is graded amber and is paid once it is graded as adequate", []string{"paidYears", "unpaidTypes", "paidTypes", "gradesReturned"}},
 		{"pep.payment", `{"term": "SPRING 2026", "yearGroup": "Y7", "grade": null, "stage": "finalised", ` + payee + `}`, `{"ungradedPaid": false}`,
-			"the plan of SPRING 2026 awaits a grade and is paid once it is graded as adequate", []string{"paidYears", "unpaidTypes", "ungradedPaid"}},
-		{"pep.identifier", `{"kind": "dfe_number", "value": "8884000"}`, `{}`, "the value is a DfE number: one has seven digits, as 888/4000 or 8884000", []string{}},
+			"the plan of SPRING 2026 awaits a grade and is paid once it is graded as adequate", []string{"paidYears", "unpaidTypes", "paidTypes", "ungradedPaid"}},
+		{"pep.identifier", `{"kind": "dfe_number", "value": "8884000"}`, `{}`, "the value is a DfE number: one has three digits and four, with a slash between or without, and not zeros alone", []string{}},
 	}
 	for _, test := range tests {
 		got := reply(t, fmt.Sprintf(`{"ask": %q, "given": %s, "overrides": %s}`, test.ask, test.given, test.overrides))

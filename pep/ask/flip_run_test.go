@@ -85,7 +85,7 @@ var stepFlips = map[string]func(play){
 	"grading_not_required": func(p play) { p.put("reason", "quality of the targets") },
 	"grade_required":       func(p play) { p.given["gradingRequired"] = false },
 	"graded_red":           func(p play) { p.earlier("grade", "grade", "green") },
-	"bad_comment":          nextTerm, "other_term": nextTerm, "next_meeting_too_early": nextTerm, "next_meeting_needed": nextTerm,
+	"comment_term":         nextTerm, "comment_dash": nextTerm, "comment_date": nextTerm, "other_term": nextTerm, "next_meeting_too_early": nextTerm, "next_meeting_needed": nextTerm,
 
 	"establishment_not_current": func(p play) { p.fact("establishment", "status", "current") },
 	"contributor_not_active":    func(p play) { p.fact("contributor", "active", true) },

@@ -140,7 +140,9 @@ var flips = map[string]map[string]func(asked) change{
 	"delegation.assignment": {
 		"next_term": yearLater, "skips_term": yearLater, "same_term": yearLater,
 		"no_next_meeting":        to("lastTerm", nil),
-		"bad_comment":            goodComment,
+		"comment_term":           goodComment,
+		"comment_dash":           goodComment,
+		"comment_date":           goodComment,
 		"other_term":             goodComment,
 		"next_meeting_too_early": goodComment,
 		"next_meeting_needed":    func(a asked) change { return change{"lastTerm", a.text("formTerm")} },
@@ -180,6 +182,7 @@ var flips = map[string]map[string]func(asked) change{
 	"pep.payment": {
 		"payable": to("stage", "checking"), "no_longer_a_plan": to("stage", "finalised"), "not_finalised": to("stage", "finalised"),
 		"year_group_unpaid": to("yearGroup", "Y5"), "not_adequate": to("grade", "amber"), "no_rate": to("term", "SPRING 2026"),
+		"payee_unknown":   to("establishment", map[string]any{"gias": 11, "dfe": "888/4000", "finance": true}),
 		"payee_unpaid":    to("establishment", map[string]any{"gias": 1, "dfe": "888/4000", "finance": true}),
 		"finance_missing": to("establishment", map[string]any{"gias": 34, "dfe": "888/4000", "finance": true}),
 	},

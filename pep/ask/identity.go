@@ -26,8 +26,8 @@ var identifiers = [...]struct {
 	form  string
 }{
 	upn:       {"UPN", record.ParseUPN, "one has a check letter, eleven digits, and a digit or letter, which agree"},
-	dfeNumber: {"DfE number", record.ParseDfENumber, "one has seven digits, as 888/4000 or 8884000"},
-	urn:       {"URN", record.ParseURN, "one has six digits"},
+	dfeNumber: {"DfE number", record.ParseDfENumber, "one has three digits and four, with a slash between or without, and not zeros alone"},
+	urn:       {"URN", record.ParseURN, "one has six digits, not zeros alone"},
 }
 
 func (i identifier) String() string { return rule.Name(identifierNames[:], i) }

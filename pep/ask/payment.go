@@ -36,14 +36,14 @@ func parseStarted(s string) (pep.Stage, error) {
 }
 
 // readPayee reads an establishment, nil for none. One without a DfE number
-// has null.
+// has null, and so has one whose type is not known.
 func readPayee(v strict.Value) *payment.Payee {
 	if v.Null() {
 		return nil
 	}
 	in := v.Object()
 	return &payment.Payee{
-		Type:      readGIAS(in.Need("gias")),
+		Type:      readGIAS(in.Said("gias")),
 		DfENumber: strict.Parsed(in.May("dfe"), "", parseDfE),
 		Finance:   in.Need("finance").Bool(),
 	}
@@ -52,7 +52,7 @@ func readPayee(v strict.Value) *payment.Payee {
 func parseDfE(s string) (string, error) {
 	normal, ok := record.ParseDfENumber(s)
 	if !ok {
-		return "", &rule.Invalid{Member: "dfe", Want: "a DfE number, as 888/4000"}
+		return "", &rule.Invalid{Member: "dfe", Want: "a DfE number: three digits, a slash and four digits, not all zeros"}
 	}
 	return normal, nil
 }

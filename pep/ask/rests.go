@@ -21,6 +21,9 @@ func (r *run) rests(s step, plan *pep.PEP, e *rule.Explanation) {
 	if s.verb == pep.VerbDelegate && s.by == pep.BusinessSupport {
 		r.use(e, s, meeting, []rule.Parameter{rule.ParameterSubsequentDelegation})
 	}
+	if s.verb == pep.VerbReassign && plan.Snapshot().Next.IsZero() {
+		r.use(e, s, meeting, rule.NextMeetingNeeded.Parameters())
+	}
 	r.restsDue(s, plan.Snapshot(), e)
 }
 

@@ -80,7 +80,7 @@ func readEstablishment(v strict.Value) *record.Establishment {
 	in := v.Object()
 	e := &record.Establishment{
 		ID:      record.EstablishmentID{UUID: idOf("establishment", "of the run")},
-		Status:  strict.Named(in.May("status"), "", record.ParseStatus),
+		Status:  strict.Named(in.May("status").Described(statuses), "", record.ParseStatus),
 		Special: in.May("special").Bool(),
 		Type:    readGIAS(in.May("gias")),
 	}
@@ -88,6 +88,13 @@ func readEstablishment(v strict.Value) *record.Establishment {
 		e.Status = record.Current
 	}
 	return e
+}
+
+// statuses adds the statuses of the register, which record.ParseStatus reads too.
+func statuses(s *strict.Shape) {
+	for name := range record.RegisterStatuses() {
+		s.Names = append(s.Names, name)
+	}
 }
 
 // readContributor reads the establishment's designated teacher, active where
@@ -127,6 +134,9 @@ type run struct {
 
 // all takes every step. A refused one changes nothing and the run goes on.
 func (r *run) all() (Reply, rule.Explanation, error) {
+	if err := r.policy.CheckCare(r.given.child.Care); err != nil {
+		return nil, rule.Explanation{}, err
+	}
 	steps, rules, refusals := []Reply{}, []rule.ID{}, 0
 	for _, s := range r.given.steps {
 		e := s.explain(r.plan(s.verb).Stage())

@@ -54,6 +54,7 @@ const (
 	NoLongerAPlan         // PAY-1: cancelled or deleted
 	YearGroupUnpaid       // PAY-5
 	PayeeUnpaid           // PAY-7
+	PayeeUnknown          // PAY-7: a type that is neither paid nor never paid
 	NotFinalised          // PAY-1
 	NotAdequate           // PAY-2
 	FinanceMissing        // PAY-8
@@ -75,8 +76,9 @@ var causes = [...]struct {
 	NoLongerAPlan:   {"no_longer_a_plan", "the plan was cancelled or deleted", NotPayable, rule.IDs{rule.PAY1}},
 	YearGroupUnpaid: {"year_group_unpaid", "the year group is not paid for", NotPayable, rule.IDs{rule.PAY5}},
 	PayeeUnpaid:     {"payee_unpaid", "there is no establishment, or one of its type is not paid", NotPayable, rule.IDs{rule.PAY7}},
+	PayeeUnknown:    {"payee_unknown", "the establishment is of a type that is neither in the list of paid types nor in that of types never paid", Held, rule.IDs{rule.PAY7}},
 	NotFinalised:    {"not_finalised", "the plan is not finalised", Held, rule.IDs{rule.PAY1}},
-	NotAdequate:     {"not_adequate", "the plan is graded red or awaits a grade", Held, rule.IDs{rule.PAY2}},
+	NotAdequate:     {"not_adequate", "the plan has a grade that is not adequate, or awaits a grade", Held, rule.IDs{rule.PAY2}},
 	FinanceMissing:  {"finance_missing", "the DfE number or the finance details are missing", Held, rule.IDs{rule.PAY8}},
 
 	NoRatePublished:  {"no_rate", "no rate is published for the term", Held, rule.IDs{rule.PAY4}},
@@ -130,6 +132,8 @@ func cause(by *pep.PaymentRules, c *Claim, byHead bool) Cause {
 		return YearGroupUnpaid
 	case c.Payee == nil || !byHead && by.NoPayee.Has(c.Payee.Type):
 		return PayeeUnpaid
+	case !byHead && !by.Payee.Has(c.Payee.Type):
+		return PayeeUnknown
 	case c.Stage != pep.Finalised:
 		return NotFinalised
 	case !byHead && !adequate(by, c.Grade):

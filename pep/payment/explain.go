@@ -22,6 +22,7 @@ func (d Decision) Explain(p *pep.Policy, c Claim) rule.Explanation {
 	}{
 		{YearGroupUnpaid, func() { e.Given("yearGroup", c.YearGroup); e.Uses(on, "paidYears") }},
 		{PayeeUnpaid, func() { c.Payee.explain(&e, on) }},
+		{PayeeUnknown, func() { c.Payee.explainKnown(&e, on) }},
 		{NotFinalised, func() {}},
 		{NotAdequate, func() { e.Given("grade", c.Grade); e.Uses(on, decidedBy(c.Grade)) }},
 		{FinanceMissing, func() { c.Payee.explainFinance(&e, on) }},
@@ -58,6 +59,12 @@ func (p *Payee) explain(e *rule.Explanation, on civil.Date) {
 	}
 }
 
+func (p *Payee) explainKnown(e *rule.Explanation, on civil.Date) {
+	if p != nil {
+		e.Uses(on, "paidTypes")
+	}
+}
+
 func (p *Payee) explainFinance(e *rule.Explanation, on civil.Date) {
 	if p == nil {
 		return
@@ -81,6 +88,10 @@ func (d Decision) sentence(c Claim) string {
 		return "there is no establishment to pay"
 	case d.Cause == PayeeUnpaid:
 		return fmt.Sprintf("the establishment is of type %d, which is not paid", c.Payee.Type)
+	case d.Cause == PayeeUnknown && c.Payee.Type == 0:
+		return "the type of the establishment is not known, and nothing is paid until it is"
+	case d.Cause == PayeeUnknown:
+		return fmt.Sprintf("the establishment is of type %d, of which the policy does not say whether it is paid", c.Payee.Type)
 	case d.Cause == NotFinalised:
 		return fmt.Sprintf("the plan of %s is at stage %s and is paid once it is finalised", c.Term, c.Stage)
 	case d.Cause == NotAdequate && c.Grade == 0:

@@ -25,7 +25,7 @@ func Compare(before, after *pep.Policy) (all []Change) {
 	first, other := before.Parameters(civil.Date{}), after.Parameters(civil.Date{})
 	for _, m := range identity {
 		was, is := Value{JSON: encode(m.show(&first))}, Value{JSON: encode(m.show(&other))}
-		if !was.is(is) {
+		if !was.is(is) && m.name != documentsMember {
 			all = append(all, Change{m.name, []Value{was}, []Value{is}})
 		}
 	}

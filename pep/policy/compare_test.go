@@ -32,7 +32,7 @@ func TestCompareListsWhatAnOverlayChanges(t *testing.T) {
 		require.NotEmpty(t, got[0].Before[0].Source)
 	}
 	require.Empty(t, policy.Compare(before, over(t, `{}`)))
-	require.Equal(t, []string{"name", "la", "revision"}, members(policy.Compare(before, over(t, `{"name": "x", "la": "1", "revision": 2}`))))
+	require.Equal(t, []string{"name", "council", "revision"}, members(policy.Compare(before, over(t, `{"name": "x", "council": {"names": ["Kent"], "la": "886", "gss": "E10000016"}, "revision": 2}`))))
 }
 
 func TestAnotherSourceIsNoDifference(t *testing.T) {

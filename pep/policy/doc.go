@@ -2,7 +2,8 @@
 // where it comes from.
 //
 // [Parse] reads a whole policy and [Overlay] puts some members over another;
-// the base stays as it was. [Render] is the inverse of Parse. Each member that
+// the base stays as it was. [Read] goes by the member whole: true makes the
+// document a whole policy, and without it the document is an overlay. [Render] is the inverse of Parse. Each member that
 // an overlay names replaces that of the base whole: nothing is merged below it.
 // What is wrong comes back all at once, each fault a *rule.Invalid whose Member
 // is the path, such as "returnPeriod.days", and these two are the one judge of
@@ -26,12 +27,17 @@
 //
 // Terms and bank holidays hold throughout, in one row: a stored plan names its
 // term and not its days, and a holiday is a day already. So do the members that
-// say whose policy it is, which have no rows: name, la and revision. Rates are
+// say whose policy it is, which have no rows: name, council, documents and
+// revision. council is always given whole. Where an overlay names another
+// council, the sources of the base are gone: what the overlay does not name has
+// the source [TakenOver]. Rates are
 // always rows, and begin and end: outside them nothing is published, and paying
 // is refused (PAY-4).
 //
 // # Members
 //
+//	council               {"names": ["Lancashire", …], "la": "888", "gss": "E10000017"}: who we are (ELIG-1)
+//	documents             {"DUE-1": "…", …}: where the council's own documents have a rule
 //	terms                 {"spring": "01-01", "summer": "04-01", "autumn": "09-01"}: on which days the terms begin (TERM-1)
 //	bankHolidays          {"from", "to", "days"}: which are published, for which time (DUE-7)
 //	leapBirthday          "mar1" or "feb28": when somebody born on 29 February is a year older in a common year (AGE-2)
@@ -56,7 +62,7 @@
 //	dueReminders          the same, from the due date (REM-2)
 //	preparationDays       days before the meeting by which the social worker's sections are ready (SECT-4)
 //	portalLag             {"hours": 24}: from actioning an account until it can be selected (PRE-3)
-//	assignmentComment     {"dashes": "—–-", "none": "N/A"} (ASSIGN-1)
+//	assignmentComment     {"dashes": "—–-…", "none": "N/A"} (ASSIGN-1)
 //	carryForward          "after_due", "strict" or "off": when a plan not returned becomes the next term's (OOT-2)
 //	maxCarries            how often (OOT-4)
 //	initialDeadline       as returnPeriod, from entering care (DUE-5)
@@ -66,7 +72,8 @@
 //	ungradedPaid          whether a plan not selected for grading is paid (PAY-2)
 //	rates                 rows of sums in pence (PAY-4)
 //	paidYears             {"from": "R", "to": "Y11"}: the year groups that are paid for (PAY-5)
-//	unpaidTypes           [10, …]: the types of establishment that are not paid (PAY-7)
+//	paidTypes             [1, …]: the types of establishment that are paid (PAY-7)
+//	unpaidTypes           [10, …]: those that are never paid; a type in neither list is held
 //	financeTypes          [6, …]: those paid with finance details only (PAY-8)
 //	sealedDays            how long what a retract cleared can be restored
 //	keepYears             years from birth that the record is kept (RET-1)

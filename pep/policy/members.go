@@ -21,11 +21,50 @@ var identity = [...]struct {
 	member
 }{
 	{"name", whose.at(func(par *pep.Parameters) *string { return &par.Name })},
-	{"la", whose.at(func(par *pep.Parameters) *string { return &par.LA })},
+	{"council", council.at(func(par *pep.Parameters) *pep.Council { return &par.Council })},
+	{documentsMember, documents.at(func(par *pep.Parameters) **rule.Documents { return &par.Documents })},
 	{"revision", whole(1, math.MaxInt32, "a number from 1").at(func(par *pep.Parameters) *int { return &par.Revision })},
 }
 
-var whose = kind[string]{func(v strict.Value) string { return v.Name("a name or number") }, itself[string]}
+var whose = kind[string]{func(v strict.Value) string { return v.Name("the name of the policy") }, itself[string]}
+
+// council is the authority whose policy it is, always as a whole.
+var council = kind[pep.Council]{
+	read: func(v strict.Value) pep.Council {
+		in := v.Object()
+		names := strict.Set(in.Need("names").Described(func(s *strict.Shape) { s.Least = 1 }), "the names of the council", func(v strict.Value) string { return v.Name("a name") })
+		la := in.Need("la").Matching("^[0-9]{3}$").Text("the LA number of the council: three digits")
+		gss := in.Need("gss").Matching("^[ENSW][0-9]{8}$").Text("the GSS code of the council: E, N, S or W and eight digits")
+		return pep.Council{Names: names, LA: la, GSS: gss}
+	},
+	show: func(c pep.Council) any { return pairs{{"names", c.Names}, {"la", c.LA}, {"gss", c.GSS}} },
+}
+
+// documentsMember says where a rule comes from, and nothing of what holds.
+const documentsMember = "documents"
+
+// documents says where the council's own documents have each rule.
+var documents = kind[*rule.Documents]{
+	read: func(v strict.Value) *rule.Documents {
+		in, said := v.Object(), rule.Documents{}
+		for e := range rule.Catalogue() {
+			said[e.ID] = in.May(e.ID.String()).Name("where the council's documents have the rule")
+		}
+		if said == (rule.Documents{}) {
+			return nil
+		}
+		return &said
+	},
+	show: func(d *rule.Documents) any {
+		shown := pairs{}
+		for e := range rule.Catalogue() {
+			if said := d.Of(e.ID); said != "" {
+				shown = append(shown, pair{e.ID.String(), said})
+			}
+		}
+		return shown
+	},
+}
 
 var (
 	age          = whole(0, 25, "an age up to 25")
@@ -74,6 +113,7 @@ var members = [...]member{
 	rule.ParameterUngradedPaid:         truth.at(func(par *pep.Parameters) *bool { return &par.UngradedPaid }),
 	rule.ParameterRates:                {},
 	rule.ParameterPaidYears:            {readPaidYears, showPaidYears},
+	rule.ParameterPaidTypes:            types.at(func(par *pep.Parameters) *forms.GIASSet { return &par.Payee }),
 	rule.ParameterUnpaidTypes:          types.at(func(par *pep.Parameters) *forms.GIASSet { return &par.NoPayee }),
 	rule.ParameterFinanceTypes:         types.at(func(par *pep.Parameters) *forms.GIASSet { return &par.NeedsFinance }),
 	rule.ParameterSealedDays:           count.at(func(par *pep.Parameters) *int { return &par.SealedDays }),

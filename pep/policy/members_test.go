@@ -119,6 +119,7 @@ var moved = map[rule.Parameter]struct {
 	rule.ParameterRates: {`[{"from": "2025-04-01", "to": "2026-04-01", "source": "a", "value": 70000}]`, "",
 		payment("Y5", `"green"`, 1, true)},
 	rule.ParameterPaidYears:    {`{"from": "Y1", "to": "Y11"}`, "2025-09-01", payment("R", `"green"`, 1, true)},
+	rule.ParameterPaidTypes:    {`[2, 57]`, "2025-09-01", payment("Y5", `"green"`, 57, true)},
 	rule.ParameterUnpaidTypes:  {`[]`, "2025-09-01", payment("Y5", `"green"`, 10, true)},
 	rule.ParameterFinanceTypes: {`[]`, "2025-09-01", payment("Y5", `"green"`, 28, false)},
 	rule.ParameterSealedDays: {`7`, "2026-03-01", func(p *pep.Policy) any {

@@ -27,6 +27,15 @@ func Overlay(base *pep.Policy, doc []byte) (*pep.Policy, error) {
 	return read(base, doc, (*strict.Members).May)
 }
 
+// Read returns the policy that a JSON document is: as Parse does where its member
+// whole is true, and else as an overlay on base.
+func Read(base *pep.Policy, doc []byte) (*pep.Policy, error) {
+	if strict.ReadPaths(doc, "policy").May("whole").Bool() {
+		return Parse(doc)
+	}
+	return Overlay(base, doc)
+}
+
 // row is one value of a parameter that was read.
 type row struct {
 	from, to civil.Date
@@ -48,6 +57,7 @@ func read(base *pep.Policy, doc []byte, ask asking) (*pep.Policy, error) {
 	in := strict.ReadPaths(doc, "policy")
 	d := document{editions: base.Editions()}
 	d.read(in, ask)
+	d.disown()
 	p, err := d.policy()
 	if err := errors.Join(in.Err(), err); err != nil {
 		return nil, err
@@ -61,6 +71,31 @@ type document struct {
 	changes  []change
 }
 
+// TakenOver is the source of what an overlay for another council does not name:
+// the value is that of the policy under it, and no document of this council has it.
+const TakenOver = "taken over from another council's policy"
+
+// disown takes away the sources of the base where the document is of another
+// council.
+func (d *document) disown() {
+	was, is := d.editions[0].Parameters.Council, d.on(civil.Date{}).Council
+	if is.Equal(&was) {
+		return
+	}
+	for i := range d.editions {
+		par := &d.editions[i].Parameters
+		par.Documents = nil
+		for of := range rule.AllParameters() {
+			if of != rule.ParameterRates {
+				par.Sources[of] = TakenOver
+			}
+		}
+		for n := range par.Rates {
+			par.Rates[n].Source = TakenOver
+		}
+	}
+}
+
 // change is what a document says of one parameter.
 type change struct {
 	of   rule.Parameter // zero for a member that says whose policy it is
@@ -69,6 +104,7 @@ type change struct {
 
 // read reads the changes.
 func (d *document) read(in *strict.Members, ask asking) {
+	in.May("whole").Bool() // Read decides by it
 	for _, m := range identity {
 		v, faults := ask(in, m.name), in.Faults()
 		if put := m.read(v); v.Given() && in.Faults() == faults {

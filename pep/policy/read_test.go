@@ -107,6 +107,18 @@ var bad = []struct{ name, doc, want string }{
 	{"years out of order", `{"paidYears": {"from": "Y11", "to": "R"}}`, "paidYears.from"},
 	{"kept for no time", `{"keepYears": 0}`, "keepYears"},
 	{"no name", `{"name": ""}`, "name"},
+	{"a council by its name alone", `{"council": "Kent"}`, "council"},
+	{"a council without a name", `{"council": {"names": [], "la": "886", "gss": "E10000016"}}`, "council.names"},
+	{"a council with a name twice", `{"council": {"names": ["Kent", "Kent"], "la": "886", "gss": "E10000016"}}`, "council.names.1"},
+	{"a council without its names", `{"council": {"la": "886", "gss": "E10000016"}}`, "council.names"},
+	{"a council without its LA number", `{"council": {"names": ["Kent"], "gss": "E10000016"}}`, "council.la"},
+	{"a council without its GSS code", `{"council": {"names": ["Kent"], "la": "886"}}`, "council.gss"},
+	{"an LA number of two digits", `{"council": {"names": ["Kent"], "la": "88", "gss": "E10000016"}}`, "council.la"},
+	{"a GSS code in small letters", `{"council": {"names": ["Kent"], "la": "886", "gss": "e10000016"}}`, "council.gss"},
+	{"a council with a number for a name", `{"council": {"names": ["886"], "la": "886", "gss": "E10000016"}}`, "council.names"},
+	{"a type on both lists", `{"paidTypes": [1, 10]}`, "paidTypes"},
+	{"a document of no rule", `{"documents": {"DUE-0": "guide"}}`, "documents.DUE-0"},
+	{"whole, in words", `{"whole": "yes"}`, "whole"},
 	{"no revision", `{"revision": 0}`, "revision"},
 	{"no month", `{"grading": {"sampling": "per_child", "months": 0}}`, "grading.months"},
 }
@@ -239,7 +251,7 @@ func TestADocumentHasEveryMember(t *testing.T) {
 	for of := range rule.AllParameters() {
 		require.ErrorContains(t, err, "invalid "+of.String()+": want a value, or rows with from, to, source and value")
 	}
-	for _, name := range []string{"name", "la", "revision"} {
+	for _, name := range []string{"name", "council", "documents", "revision"} {
 		require.ErrorContains(t, err, "invalid "+name+": want ")
 	}
 	p, err := policy.Parse([]byte(`[]`))
@@ -264,4 +276,47 @@ func FuzzOverlay(f *testing.F) {
 		require.NoError(t, err)
 		require.Equal(t, policy.Render(p), policy.Render(again))
 	})
+}
+
+func TestReadGoesByWhole(t *testing.T) {
+	t.Parallel()
+	whole, err := policy.Read(pep.Lancashire(), policy.Render(website(t)))
+	require.NoError(t, err)
+	require.Equal(t, website(t), whole)
+	_, err = policy.Read(pep.Lancashire(), []byte(`{"whole": true, "returnPeriod": {"days": 7}}`))
+	require.Contains(t, rule.InvalidMembers(err), "untilAge", "a whole policy lacks no member")
+	for _, doc := range []string{`{"returnPeriod": {"days": 7}}`, `{"whole": false, "returnPeriod": {"days": 7}}`} {
+		over, err := policy.Read(pep.Lancashire(), []byte(doc))
+		require.NoError(t, err)
+		require.Equal(t, 7, over.Delegation(civil.Date{}).Return.Days)
+	}
+}
+
+// What an overlay for another council does not name keeps its value and loses
+// its source, which is another council's.
+func TestAnotherCouncilHasNoSourceOfTheBase(t *testing.T) {
+	t.Parallel()
+	doc := `{"council": {"names": ["Kent"], "la": "886", "gss": "E10000016"}, "untilAge": [{"source": "our guide", "value": 18}], "documents": {"DUE-1": "our guide"}}`
+	p, err := policy.Overlay(pep.Lancashire(), []byte(doc))
+	require.NoError(t, err)
+	for of := range rule.AllParameters() {
+		for _, v := range policy.Values(p, of) {
+			want := policy.TakenOver
+			if of == rule.ParameterUntilAge {
+				want = "our guide"
+			}
+			require.Equal(t, want, v.Source, of.String())
+		}
+	}
+	for e := range rule.Catalogue() {
+		switch got := p.Source(e); e.ID {
+		case rule.DUE1:
+			require.Equal(t, "our guide", got)
+		default:
+			require.Equal(t, e.Source, got)
+		}
+	}
+	same, err := policy.Overlay(pep.Lancashire(), []byte(`{"council": {"names": ["Lancs"], "la": "888", "gss": "E10000017"}}`))
+	require.NoError(t, err)
+	require.Equal(t, policy.Values(pep.Lancashire(), rule.ParameterUntilAge), policy.Values(same, rule.ParameterUntilAge), "the same council under other names")
 }

@@ -14,7 +14,7 @@ import (
 // value holds. Parse of it is an equal policy where every parameter has a
 // source.
 func Render(p *pep.Policy) []byte {
-	doc := pairs{}
+	doc := pairs{{"whole", true}}
 	first := p.Parameters(civil.Date{})
 	for _, m := range identity {
 		doc = append(doc, pair{m.name, m.show(&first)})

@@ -18,8 +18,12 @@ type Care struct {
 type Episode struct {
 	Span
 	ShortBreak bool   // a series of short breaks, to which ELIG-9 applies
-	Authority  string // who looks after the child, as a name or an LA code; "" is our own
+	Authority  string // who looks after the child: see CheckAuthority; "" is the council itself
 }
+
+// Check returns a *rule.Invalid for each member that cannot be: see Span.Check
+// and CheckAuthority.
+func (e Episode) Check() error { return errors.Join(e.Span.Check(), CheckAuthority(e.Authority)) }
 
 // Check returns the *rule.Invalid of each episode, and one for episodes beside
 // Throughout.

@@ -2,6 +2,7 @@ package record
 
 import (
 	"errors"
+	"iter"
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep/rule"
@@ -45,10 +46,26 @@ const (
 
 var statuses = [...]string{"", "current", "ended"}
 
-const statusWant = "current or ended"
+const statusWant = "current or ended, or a status of the register GIAS, such as Open"
 
-// ParseStatus returns the status whose text form is s: current or ended.
+// RegisterStatuses are the statuses of the register GIAS and what each stands
+// for: an establishment that is open is current, whatever is proposed, and no
+// other is.
+func RegisterStatuses() iter.Seq2[string, Status] {
+	return func(yield func(string, Status) bool) {
+		_ = yield("Open", Current) && yield("Open, but proposed to close", Current) &&
+			yield("Closed", Ended) && yield("Proposed to open", Ended)
+	}
+}
+
+// ParseStatus returns the status that s stands for: current or ended, or one of
+// the RegisterStatuses.
 func ParseStatus(s string) (Status, error) {
+	for name, status := range RegisterStatuses() {
+		if s == name {
+			return status, nil
+		}
+	}
 	return rule.Named[Status](statuses[:], s, "status", statusWant)
 }
 

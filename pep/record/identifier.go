@@ -8,8 +8,8 @@ import (
 // The identifiers of ID-1, as an error asks for them.
 const (
 	upnWant = "a UPN: a check letter, eleven digits and a digit or letter"
-	dfeWant = "a DfE number, as 888/4000"
-	urnWant = "a URN: six digits"
+	dfeWant = "a DfE number: three digits, a slash and four digits, not all zeros"
+	urnWant = "a URN: six digits, not all zeros"
 )
 
 // upnLetters are the check letters of a UPN by their value: no I, O or S. The
@@ -57,26 +57,29 @@ func upnCheck(middle string, last int) byte {
 
 // ParseDfENumber returns the DfE number that s is, as 888/4000, and whether it
 // is one (ID-1): the authority's three digits and the establishment's four,
-// with or without the slash.
+// with or without the slash. Zeros alone are no number.
 func ParseDfENumber(s string) (normal string, ok bool) {
 	authority, establishment, slash := strings.Cut(s, "/")
 	if !slash && len(s) == 7 {
 		authority, establishment = s[:3], s[3:]
 	}
-	if len(authority) != 3 || len(establishment) != 4 || !digits(authority) || !digits(establishment) {
+	if len(authority) != 3 || len(establishment) != 4 || !digits(authority) || !digits(establishment) || zeros(authority+establishment) {
 		return "", false
 	}
 	return authority + "/" + establishment, true
 }
 
 // ParseURN returns the unique reference number that s is, and whether it is
-// one (ID-1): six digits.
+// one (ID-1): six digits. Zeros alone are no number.
 func ParseURN(s string) (normal string, ok bool) {
-	if len(s) != 6 || !digits(s) {
+	if len(s) != 6 || !digits(s) || zeros(s) {
 		return "", false
 	}
 	return s, true
 }
+
+// zeros reports whether s is zeros alone.
+func zeros(s string) bool { return strings.Trim(s, "0") == "" }
 
 // digits reports whether s is decimal digits alone.
 func digits(s string) bool {

@@ -157,3 +157,43 @@ func TestInvalidsAreEveryFaultInOrder(t *testing.T) {
 	require.Empty(t, rule.Invalids(errors.New("something else")))
 	require.Empty(t, rule.Invalids(nil))
 }
+
+// numbered are the rules and codes whose numbers are the country's or are code,
+// with those numbers: none belongs to one council.
+var numbered = map[string]string{
+	"TERM-4": "1 September to 31 August", "TERM-5": "1 April to 31 March",
+	"AGE-2": "29 February", "AGE-3": "25 years", "YEAR-4": "Year 13",
+	"YEAR-5": "KS1 Y1 to Y2, KS2 Y3 to Y6, KS3 Y7 to Y9, KS4 Y10 to Y11, KS5 Y12 to Y13",
+	"FORM-4": "Key Stage 5", "DELEG-9": "key stage 5", "ID-1": "a DfE number 3 and 4 digits, a URN 6 digits",
+	"nobody_to_delegate_to": "key stage 5", "comment_date": "17/06/2022",
+	"comment_term remedy": "17/06/2022", "comment_dash remedy": "17/06/2022", "comment_date remedy": "17/06/2022",
+}
+
+// TestNoSentenceHasWhatBelongsToOneCouncil: the numbers of a rule are the
+// policy's, and are shown beside the sentence.
+func TestNoSentenceHasWhatBelongsToOneCouncil(t *testing.T) {
+	t.Parallel()
+	sentences := map[string]string{}
+	for e := range rule.Catalogue() {
+		sentences[e.ID.String()] = e.Title
+		require.NotContains(t, e.Source+e.Home, "Lancashire", e.ID)
+	}
+	for n := range constants(t, "code.go", "Code") {
+		code := rule.Code(n + 1)
+		sentences[code.String()], sentences[code.String()+" remedy"] = code.Sentence(), code.Remedy()
+	}
+	for name, sentence := range sentences {
+		require.Contains(t, sentence, numbered[name], name)
+		sentence = strings.ReplaceAll(sentence, numbered[name], "")
+		require.NotRegexp(t, `[0-9£]|Lancashire|two weeks|\bonce\b at most`, sentence, name)
+	}
+}
+
+func TestASourceIsTheDocumentsFirst(t *testing.T) {
+	t.Parallel()
+	e, local := rule.Definition{ID: rule.DUE3, Source: "our reading"}, rule.Definition{ID: rule.DUE1, Source: "local practice"}
+	said := &rule.Documents{rule.DUE1: "a guide", rule.DUE3: "a book"}
+	require.Equal(t, []string{"a book; our reading", "a guide"}, []string{e.SourceIn(said), local.SourceIn(said)})
+	require.Equal(t, []string{"our reading", "local practice"}, []string{e.SourceIn(nil), local.SourceIn(new(rule.Documents))})
+	require.Empty(t, said.Of(255))
+}

@@ -28,7 +28,9 @@ const (
 	NotYetSelectable
 	NobodyToDelegateTo
 	NotSelfCompleted
-	BadComment
+	CommentTerm
+	CommentDash
+	CommentDate
 	OtherTerm
 	NextMeetingTooEarly
 	NextMeetingNeeded
@@ -98,17 +100,19 @@ var refusals = [codes]refusalRow{
 	ContributorNotActive:       {"contributor_not_active", "the designated teacher is not ACTIVE in the address book", "ask the service desk for a Professional Portal account", nil, "contributor.active"},
 	ContributorElsewhere:       {"contributor_elsewhere", "the designated teacher belongs to another establishment", "name a contributor of the plan's establishment", nil, ""},
 	AlreadyTheContributor:      {"already_the_contributor", "the plan is already delegated to this contributor", "choose another contributor", nil, "contributor"},
-	NotYetSelectable:           {"not_yet_selectable", "the portal account was actioned less than 24 hours ago", "wait until it can be selected", []Parameter{ParameterPortalLag}, "contributor.actionedAt"},
+	NotYetSelectable:           {"not_yet_selectable", "the waiting time after the portal account was actioned is not over", "wait until it can be selected", []Parameter{ParameterPortalLag}, "contributor.actionedAt"},
 	NobodyToDelegateTo:         {"nobody_to_delegate_to", "the social worker completes this form: there is no establishment, or no consent at key stage 5", "complete every section and reassign it", nil, "establishment"},
 	NotSelfCompleted:           {"not_self_completed", "only a form that the social worker completes goes straight from draft to business support", "delegate it", nil, "establishment"},
-	BadComment:                 {"bad_comment", "the assignment comment is not a term and a date such as SPRING—17/06/2022", "write the plan's term, a dash and the next meeting's date", []Parameter{ParameterAssignmentComment}, "with"},
+	CommentTerm:                {"comment_term", "the assignment comment does not begin with SPRING, SUMMER or AUTUMN", "write the plan's term, a dash and the next meeting's date, as in SPRING—17/06/2022", []Parameter{ParameterAssignmentComment}, "with"},
+	CommentDash:                {"comment_dash", "no dash follows the term in the assignment comment", "write the plan's term, a dash and the next meeting's date, as in SPRING—17/06/2022", []Parameter{ParameterAssignmentComment}, "with"},
+	CommentDate:                {"comment_date", "what follows the dash in the assignment comment is neither a date, as 17/06/2022, nor the policy's words for no next meeting", "write the plan's term, a dash and the next meeting's date, as in SPRING—17/06/2022", []Parameter{ParameterAssignmentComment}, "with"},
 	OtherTerm:                  {"other_term", "the assignment comment names another term than the plan's", "name the plan's own term", []Parameter{ParameterTerms}, "with"},
 	NextMeetingTooEarly:        {"next_meeting_too_early", "the next meeting is before the plan's term", "give the date of the next term's meeting", []Parameter{ParameterTerms}, "with"},
-	NextMeetingNeeded:          {"next_meeting_needed", "a next meeting is needed: this is not the child's last term", "give the date of the next term's meeting", []Parameter{ParameterTerms, ParameterUntilAge, ParameterUpperBound}, "with"},
+	NextMeetingNeeded:          {"next_meeting_needed", "a next meeting is needed: the child needs a plan in the next term", "give the date of the next term's meeting", []Parameter{ParameterTerms, ParameterUntilAge, ParameterUpperBound, ParameterAlwaysFromAge, ParameterNurseryFromAge, ParameterNurseryProvision, ParameterLowerBound}, "with"},
 	GradeRequired:              {"grade_required", "a grade is required before the plan is finalised", "send it for grading, or give the reason for a waiver", []Parameter{ParameterGrading}, "gradingRequired"},
 	GradingNotRequired:         {"grading_not_required", "grading is not required and no reason was given", "say why it is to be graded", []Parameter{ParameterGrading}, "with"},
-	GradedRed:                  {"graded_red", "the plan is graded red", "return it to the social worker and have it graded again", []Parameter{ParameterGradesReturned}, ""},
-	FeedbackMissing:            {"feedback_missing", "a red grade needs feedback", "say what must be improved", nil, "with"},
+	GradedRed:                  {"graded_red", "the plan has a grade that is not adequate", "return it to the social worker and have it graded again", []Parameter{ParameterGradesReturned}, ""},
+	FeedbackMissing:            {"feedback_missing", "a grade with which the plan goes back needs feedback", "say what must be improved", nil, "with"},
 	OpenPlan:                   {"open_plan", "the child has an open plan", "finish, cease or delete that plan first", nil, ""},
 	FirstPlanExists:            {"first_plan_exists", "the child has a finalised plan in this period of care", "business support starts the subsequent plan", nil, ""},
 	NoFirstPlan:                {"no_first_plan", "the child has no finalised plan in this period of care", "the social worker starts the initial plan", nil, ""},
@@ -118,14 +122,14 @@ var refusals = [codes]refusalRow{
 	SameMeeting:                {"same_meeting", "the meeting is already on this day", "give another day", nil, "with"},
 	LaterRevision:              {"later_revision", "a later revision keeps the meeting of the finalised plan", "", nil, ""},
 	TooYoung:                   {"too_young", "the child is too young for a plan", "", []Parameter{ParameterTerms, ParameterNurseryFromAge, ParameterLowerBound}, "child.born"},
-	NotInNursery:               {"not_in_nursery", "a child of 2 or 3 needs a plan only in nursery provision", "", []Parameter{ParameterTerms, ParameterAlwaysFromAge, ParameterLowerBound, ParameterNurseryFromAge, ParameterNurseryProvision, ParameterSchoolFromAge}, "child.education"},
-	PastLastTerm:               {"past_last_term", "the term is after the one of the 18th birthday", "", []Parameter{ParameterTerms, ParameterUntilAge, ParameterUpperBound}, "child.born"},
+	NotInNursery:               {"not_in_nursery", "a child of this age needs a plan only in nursery provision", "", []Parameter{ParameterTerms, ParameterAlwaysFromAge, ParameterLowerBound, ParameterNurseryFromAge, ParameterNurseryProvision, ParameterSchoolFromAge}, "child.education"},
+	PastLastTerm:               {"past_last_term", "the term is after the last one that needs a plan", "", []Parameter{ParameterTerms, ParameterUntilAge, ParameterUpperBound}, "child.born"},
 	NotLookedAfter:             {"not_looked_after", "the child is not looked after", "", nil, "child.lookedAfter"},
 	OtherAuthority:             {"other_authority", "the child is looked after by another authority", "", nil, "child.lookedAfter"},
 	ShortBreak:                 {"short_break", "the child is in a series of short breaks", "", []Parameter{ParameterShortBreaks}, "child.lookedAfter"},
 	CareEnded:                  {"care_ended", "the child has stopped being looked after", "the Pathway Plan carries the education on, where there is one", nil, ""},
 	NotYetCarried:              {"not_yet_carried", "the term or the time to return the form is not over", "", []Parameter{ParameterCarryForward, ParameterTerms}, ""},
-	AlreadyCarried:             {"already_carried", "the form was already carried forward once", "return it, cease it or have it deleted", []Parameter{ParameterMaxCarries}, ""},
+	AlreadyCarried:             {"already_carried", "the form was already carried forward as often as the policy allows", "return it, cease it or have it deleted", []Parameter{ParameterMaxCarries}, ""},
 	CarryingOff:                {"carrying_off", "the policy carries no form forward", "", []Parameter{ParameterCarryForward}, ""},
 	NoFormType:                 {"no_form_type", "no form exists for this year group", "correct the recorded year group", []Parameter{ParameterFormTypes}, "child.recordedYear"},
 	BeyondHolidays:             {"beyond_holidays", "the bank holidays of that time are not published", "", []Parameter{ParameterBankHolidays}, ""},

@@ -7,6 +7,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
+// Where a council's own documents have a rule, its policy says.
 func ExampleCatalogue() {
 	for e := range rule.Catalogue() {
 		if e.ID == rule.FINAL1 {
@@ -16,7 +17,7 @@ func ExampleCatalogue() {
 	}
 	// Output:
 	// FINAL-1 - A social worker never finalises a plan
-	// Simple guide to PEPs for social workers
+	// local practice
 }
 
 func ExampleParse() {

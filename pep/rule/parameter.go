@@ -46,6 +46,7 @@ const (
 	ParameterUngradedPaid
 	ParameterRates
 	ParameterPaidYears
+	ParameterPaidTypes
 	ParameterUnpaidTypes
 	ParameterFinanceTypes
 	ParameterSealedDays
@@ -96,6 +97,7 @@ var parameters = [pastParameters]struct {
 	ParameterUngradedPaid:         {"ungradedPaid", ByTerm, []ID{PAY2}},
 	ParameterRates:                {"rates", ByTerm, []ID{PAY4}},
 	ParameterPaidYears:            {"paidYears", ByTerm, []ID{PAY5}},
+	ParameterPaidTypes:            {"paidTypes", ByTerm, []ID{PAY7}},
 	ParameterUnpaidTypes:          {"unpaidTypes", ByTerm, []ID{PAY7}},
 	ParameterFinanceTypes:         {"financeTypes", ByTerm, []ID{PAY8}},
 	ParameterSealedDays:           {"sealedDays", ByToday, []ID{DELEG6}},
@@ -126,6 +128,12 @@ func (p Parameter) MarshalText() ([]byte, error) { return []byte(p.String()), ni
 
 // Basis returns which day chooses the value of p, where it has several.
 func (p Parameter) Basis() Basis { return Row(parameters[:], p).basis }
+
+// IsTable reports whether the values of p are too long to be shown on a line: the
+// policy's document has them.
+func (p Parameter) IsTable() bool {
+	return p == ParameterBankHolidays || p == ParameterFormTypes || p == ParameterSectionTitles
+}
 
 // Rules iterates over the rules that read p, the one that it is for first. The
 // zero Parameter has no rules.

@@ -71,7 +71,7 @@ func TestReasonSaysSectionDayAndInstant(t *testing.T) {
 		{"day", rule.Reason{Code: rule.PastDate, On: civil.MustParse("2026-01-14")},
 			"the due date is before the day of delegation (14 January 2026)"},
 		{"instant", rule.Reason{Code: rule.NotYetSelectable, From: time.Date(2026, 1, 6, 9, 0, 0, 0, time.UTC)},
-			"the portal account was actioned less than 24 hours ago (possible from 2026-01-06T09:00:00Z)"},
+			"the waiting time after the portal account was actioned is not over (possible from 2026-01-06T09:00:00Z)"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -39,7 +39,8 @@ func (b Book) HTML(w io.Writer) error {
 
 // page is all that the book shows.
 type page struct {
-	Name, LA  string
+	Name      string
+	Council   pep.Council
 	Revision  int
 	On        civil.Date
 	Cases     int
@@ -62,7 +63,7 @@ type page struct {
 func (b Book) page() page {
 	par := b.Policy.Parameters(b.On)
 	p := page{
-		Name: par.Name, LA: par.LA, Revision: par.Revision, On: b.On,
+		Name: par.Name, Council: par.Council, Revision: par.Revision, On: b.On,
 		Families: b.chapters(),
 		Seasons:  seasons(par.Delegation.Terms), Terms: terms(par.Delegation.Terms, b.On),
 		Sections: sections(par.Titles),

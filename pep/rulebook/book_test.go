@@ -45,7 +45,7 @@ func TestTheBookHasEveryRuleWithWhatIsSaidOfIt(t *testing.T) {
 		require.True(t, found, e.ID)
 		about, _, _ := strings.Cut(after, "<h4")
 		text := read("<h4>" + strings.ReplaceAll(about, "&#39;", "'"))
-		for _, says := range []string{e.ID.String() + " " + e.Title + ".", "Source: " + e.Source, e.Home} {
+		for _, says := range []string{e.ID.String() + " " + e.Title + ".", "Source: " + pep.Lancashire().Source(e) + ".", e.Home} {
 			require.Contains(t, text, says, e.ID)
 		}
 		if e.PinnedByCorpus() {
@@ -83,7 +83,7 @@ func TestTheTablesAreThoseOfTheDay(t *testing.T) {
 	t.Parallel()
 	text := read(page(t, `{"name": "other", "revision": 7, "terms": {"spring": "01-02", "summer": "04-01", "autumn": "09-01"}}`, "2026-03-31"))
 	for _, says := range []string{
-		"Policy other (authority 888), revision 7 , as in force on 31 March 2026",
+		"Lancashire (LA number 888, GSS code E10000017). Policy other , revision 7 , as in force on 31 March 2026",
 		"SPRING 2 January 31 March", "AUTUMN 1 September 1 January",
 		"AUTUMN 2025 1 September 2025 1 January 2026", "SPRING 2027",
 		"R EYFS early years early years early years", "Y12 KS5 key stage 5 key stage 5 secondary special",
@@ -99,14 +99,14 @@ func TestTheWorkflowIsDrawnAndIsATableAndAMatrix(t *testing.T) {
 	whole := page(t, `{}`, "2026-01-14")
 	drawing := whole[strings.Index(whole, "<svg"):strings.Index(whole, "</svg>")]
 	for row := range pep.Workflow() {
-		from, verb, to := row.From.String(), strings.ReplaceAll(row.Verb.String(), "_", " "), row.To.String()
+		from, verb, to := row.From.String(), row.Verb.Words(), row.To.String()
 		if row.From == pep.None {
 			from = "not started"
 		}
-		require.Contains(t, drawing, `<tspan class="strong">`+verb+"</tspan>:", verb)
+		require.Contains(t, drawing, `<tspan class="strong">`+strings.ReplaceAll(row.Verb.String(), "_", " ")+"</tspan>:", verb)
 		require.Regexp(t, `<th scope="row">`+from+`</th><td>`+verb+`</td><td>[^<]+</td><td>[^<]+</td><td>`+to+`</td>`, whole)
 	}
-	require.Regexp(t, `<th scope="row">finalise</th><td>no</td><td>no</td><td>checking</td><td>no</td>`, whole, "a social worker never finalises")
+	require.Regexp(t, `<th scope="row">finalise the plan</th><td>no</td><td>no</td><td>checking</td><td>no</td>`, whole, "a social worker never finalises")
 	require.Contains(t, whole, "the virtual school head, the independent reviewing officer, the personal adviser")
 }
 

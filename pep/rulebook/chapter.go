@@ -17,6 +17,7 @@ type chapter struct {
 // entry is one rule as the book shows it.
 type entry struct {
 	rule.Definition
+	Source     string // under the policy
 	Pins       string
 	Parameters []parameter
 	Examples   []example
@@ -52,7 +53,7 @@ func (b Book) chapters() (all []chapter) {
 		if n < 0 {
 			n, all = len(all), append(all, chapter{Begins: begins, Title: families[begins]})
 		}
-		all[n].Rules = append(all[n].Rules, entry{e, pins(e, cases[e.ID]), read[e.ID], examples(e.ID, simple[e.ID])})
+		all[n].Rules = append(all[n].Rules, entry{e, b.Policy.Source(e), pins(e, cases[e.ID]), read[e.ID], examples(e.ID, simple[e.ID])})
 	}
 	return all
 }

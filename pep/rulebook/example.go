@@ -42,12 +42,12 @@ var questions = map[string]string{
 const most = 2
 
 // pinning returns the cases that pin each rule and could be examples of it:
-// those that the policy answers as expected. Computed cases and input that
-// cannot be a question are none.
+// those that the policy answers as expected. A computed case, a case of another
+// council and input that cannot be a question are no examples.
 func pinning(p *pep.Policy, corpora []ask.Corpus) map[rule.ID][]ask.Case {
 	cases := map[rule.ID][]ask.Case{}
 	for _, corpus := range corpora {
-		if corpus.Generated {
+		if corpus.Generated || !ofCouncil(p, corpus) {
 			continue
 		}
 		for result := range ask.Run(ask.By(p), corpus) {
@@ -62,6 +62,13 @@ func pinning(p *pep.Policy, corpora []ask.Corpus) map[rule.ID][]ask.Case {
 		}
 	}
 	return cases
+}
+
+// ofCouncil reports whether a corpus is for the policy or for another of the
+// same council: the numbers of a case are those of a council.
+func ofCouncil(p *pep.Policy, corpus ask.Corpus) bool {
+	base, council := pep.Lancashire().Council(), p.Council()
+	return corpus.Policy == p.Name() || corpus.Policy == pep.Lancashire().Name() && council.Equal(&base)
 }
 
 // answered reports whether a case is a question, and of a run whether it has a
@@ -148,7 +155,11 @@ type step struct {
 }
 
 func (s step) inWords() string {
-	words := text(s.Do) + ", by " + text(s.By)
+	words := text(s.Do)
+	if v, err := pep.ParseVerb(s.Do); err == nil {
+		words = v.Words()
+	}
+	words += ", by " + text(s.By)
 	if with := inWords(s.With); len(s.With) > 0 && with != "none" {
 		words += ", with " + with
 	}

@@ -133,7 +133,7 @@ func workflow() (rows []workflowRow) {
 			for role := range r.Roles.All() {
 				roles = append(roles, spaced(role))
 			}
-			rows = append(rows, workflowRow{stage(from), spaced(r.Verb), strings.Join(roles, ", "), r.When.String(), stage(r.To)})
+			rows = append(rows, workflowRow{stage(from), r.Verb.Words(), strings.Join(roles, ", "), r.When.String(), stage(r.To)})
 		}
 	}
 	return rows
@@ -166,7 +166,7 @@ func matrix() (roles []string, rows []matrixRow, idle string) {
 		}
 	}
 	for v := range pep.AllVerbs() {
-		row := matrixRow{Action: spaced(v)}
+		row := matrixRow{Action: v.Words()}
 		for _, r := range act {
 			row.Cells = append(row.Cells, at(v, r))
 		}

@@ -77,7 +77,7 @@ func TestAnExampleIsTheSimplestCaseThatPasses(t *testing.T) {
 		{due, "meeting 20 January 2026", "due 3 February 2026", "", "A"},
 	}, of(rule.DUE1))
 	require.Equal(t, []example{
-		{"What becomes of the plan?", "after 1 step, start initial, by social worker, with meeting 5 May 2026", "refused START-2; in the end stage draft", "n", "F"},
+		{"What becomes of the plan?", "after 1 step, start a first plan, by social worker, with meeting 5 May 2026", "refused START-2; in the end stage draft", "n", "F"},
 	}, of(rule.START2))
 	corpus.Cases[0].Rules, corpus.Cases[1].Rules, corpus.Cases[2].Rules = nil, nil, nil
 	require.Equal(t, []example{{due, "meeting 15 January 2026; by the policy with return period (days 7)", "due 22 January 2026", "", "E"}}, of(rule.DUE1))

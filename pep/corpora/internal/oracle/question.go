@@ -78,6 +78,10 @@ type establishment struct {
 	GIAS    int
 }
 
+// current are the statuses of an establishment that can be delegated to, ours
+// and the national register's.
+var current = map[string]bool{"current": true, "Open": true, "Open, but proposed to close": true}
+
 func (q question) establishment() *establishment {
 	if string(q.Establishment) == "null" {
 		return nil

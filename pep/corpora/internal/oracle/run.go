@@ -207,7 +207,7 @@ func (r *run) unready(p *plan, at time.Time) string {
 	switch e := r.establishment(); {
 	case e == nil:
 		return "DELEG-9"
-	case e.Status == "ended":
+	case !current[e.Status]:
 		return "PRE-1"
 	case r.Contributor != nil && r.Contributor.Active != nil && !*r.Contributor.Active:
 		return "PRE-2"

@@ -183,7 +183,7 @@ func (r *run) act(p *plan, s step) string {
 		r.withdraw(p)
 	case "cease":
 		on := s.With.On
-		if on.IsZero() || on.after(r.today) || r.today.after(birthday(on, 1, false)) {
+		if on.IsZero() || on.after(r.today) || birthday(r.today, -1, false).after(on) {
 			return no
 		}
 		p.ceased = on

@@ -1,0 +1,76 @@
+package pep
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+)
+
+// Council is the authority whose policy it is. A child in its care may be
+// recorded with any of its names, with its number or with its code; letter case
+// and surrounding spaces do not matter.
+type Council struct {
+	Names []string // the first is the one to show
+	LA    string   // three digits, such as "888"
+	GSS   string   // nine characters, such as "E10000017"
+}
+
+// Name returns the name to show.
+func (c Council) Name() string {
+	if len(c.Names) == 0 {
+		return ""
+	}
+	return c.Names[0]
+}
+
+// Equal reports whether c and other are the same council: its number and its
+// code are what the registers know it by.
+func (c *Council) Equal(other *Council) bool { return c.LA == other.LA && c.GSS == other.GSS }
+
+// has reports whether an authority is the council itself.
+func (c *Council) has(authority string) bool {
+	authority = strings.TrimSpace(authority)
+	same := func(own string) bool { return strings.EqualFold(own, authority) }
+	return same(c.LA) || same(c.GSS) || slices.ContainsFunc(c.Names, same)
+}
+
+// check returns every fault of the council.
+func (c *Council) check() error {
+	named := func(s string) bool { return record.NamesCouncil(s) && s == strings.TrimSpace(s) }
+	return errors.Join(
+		rule.Need(len(c.Names) > 0 && !slices.ContainsFunc(c.Names, func(s string) bool { return !named(s) }), "council.names", "the names of the council, each with two letters or more"),
+		rule.Need(record.IsLANumber(c.LA), "council.la", "the LA number of the council: three digits"),
+		rule.Need(record.IsGSSCode(c.GSS) && c.GSS == strings.ToUpper(c.GSS), "council.gss", "the GSS code of the council: E, N, S or W and eight digits"),
+	)
+}
+
+// Council returns the authority whose policy it is.
+func (p *Policy) Council() Council {
+	c := p.par.Council
+	c.Names = slices.Clone(c.Names)
+	return c
+}
+
+// Source returns where a rule comes from, in words that a policy officer knows:
+// the council's own documents first.
+func (p *Policy) Source(of rule.Definition) string { return of.SourceIn(p.par.Documents) }
+
+// CheckCare returns a *rule.Invalid where an episode of care is with an authority
+// that is not recognised: neither the council itself nor another one as
+// record.AnotherAuthority has it. Nobody guesses whose child that is.
+func (p *Policy) CheckCare(care record.Care) error {
+	for i := range care.Episodes {
+		if a := care.Episodes[i].Authority; a != "" && !p.par.Council.has(a) && !record.AnotherAuthority(a) {
+			return record.UnknownAuthority()
+		}
+	}
+	return nil
+}
+
+// ours reports whether an authority, which CheckCare accepts, is the council.
+func (par *Parameters) ours(authority string) bool {
+	return authority == "" || par.Council.has(authority)
+}

@@ -1,0 +1,50 @@
+package record
+
+import (
+	"strings"
+	"unicode"
+
+	"virtualschool.example/pep/rule"
+)
+
+const authorityWant = "the council's own name or number, or another authority as a three-digit LA number, as a GSS code (E, N, S or W and eight digits) or as other"
+
+// CheckAuthority returns a *rule.Invalid where no council can know the authority
+// that s names: it is not blank, not AnotherAuthority, and not NamesCouncil.
+// Whether a name is the council's own, only its policy knows.
+func CheckAuthority(s string) error {
+	return rule.Need(s == "" || AnotherAuthority(s) || NamesCouncil(s), "authority", authorityWant)
+}
+
+// UnknownAuthority returns the *rule.Invalid for an authority that is neither the
+// council's own nor AnotherAuthority.
+func UnknownAuthority() error { return &rule.Invalid{Member: "authority", Want: authorityWant} }
+
+// AnotherAuthority reports whether s is what stands for an authority other than
+// the council, unless it is the council's own: an LA number, a GSS code or
+// "other". Letter case and surrounding spaces do not matter.
+func AnotherAuthority(s string) bool {
+	s = strings.TrimSpace(s)
+	return IsLANumber(s) || IsGSSCode(s) || strings.EqualFold(s, "other")
+}
+
+// IsLANumber reports whether s is the number of a local authority: three digits.
+func IsLANumber(s string) bool { return len(s) == 3 && digits(s) }
+
+// IsGSSCode reports whether s is the code of an area in the register of the
+// Government Statistical Service: a letter for the country and eight digits.
+func IsGSSCode(s string) bool {
+	return len(s) == 9 && strings.IndexByte("ENSWensw", s[0]) >= 0 && digits(s[1:])
+}
+
+// NamesCouncil reports whether s can be the name of a council: it has two letters
+// or more, so that it is no number and no code, and it is not "other".
+func NamesCouncil(s string) bool {
+	letters := 0
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return letters > 1 && !strings.EqualFold(strings.TrimSpace(s), "other")
+}
