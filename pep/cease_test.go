@@ -23,8 +23,9 @@ func TestCHG4CeasesOnTheDayOfTheActionOrInTheYearBeforeIt(t *testing.T) {
 		{"a year ago", "2026-02-10", "2025-02-10", 0},
 		{"a year and a day ago", "2026-02-10", "2025-02-09", rule.DayLongPast},
 		{"another century", "2026-02-10", "0026-02-10", rule.DayLongPast},
-		{"a year before a leap day", "2028-02-29", "2027-02-28", 0},
-		{"a year and a day before a leap day", "2028-02-29", "2027-02-27", rule.DayLongPast},
+		{"a year before a leap day", "2028-02-29", "2027-03-01", 0},
+		{"a year and a day before a leap day", "2028-02-29", "2027-02-28", rule.DayLongPast},
+		{"from a leap day to 1 March of the year after", "2025-03-01", "2024-02-29", rule.DayLongPast},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -53,7 +53,11 @@ func TestNoticesOfTheProcess(t *testing.T) {
 			if c.do.Verb() == pep.VerbCarryForward {
 				day = "2026-04-02"
 			}
-			got := noticesOf(last(t, act(c.by, day, atSchool()), c.do, c.at...))
+			facts := atSchool()
+			if c.do.Verb() == pep.VerbChangeContributor {
+				facts.Contributor.ID = deputyID
+			}
+			got := noticesOf(last(t, act(c.by, day, facts), c.do, c.at...))
 			require.Equal(t, c.want, got)
 		})
 	}

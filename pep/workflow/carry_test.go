@@ -196,10 +196,10 @@ func TestAPlanThatWasReturnedIsListedAsStaleAndNotCarried(t *testing.T) {
 	back := w.delegated(ada, "2026-03-25")
 	w.must(contributor(teacher), back, pep.SubmitContribution{})
 	w.must(worker, back, pep.Activate{})
-	w.must(worker, back, pep.Redelegate{Comments: text("Because")})
+	w.must(worker, back, pep.Redelegate{To: teacher, Comments: text("Because")})
 	revised := w.finalised(ben, "2026-03-25", "SPRING—06/05/2026")
 	w.must(support, revised, pep.Revise{Reason: text("Because")})
-	w.must(worker, revised, pep.Redelegate{Comments: text("Because")})
+	w.must(worker, revised, pep.Redelegate{To: teacher, Comments: text("Because")})
 	w.must(worker, revised, pep.Retract{ConfirmedWithSetting: true, Reason: text("Because")})
 	for _, day := range []string{"2026-04-20", "2026-08-31"} {
 		d := w.day(day)
