@@ -73,6 +73,18 @@ func (e *Event) ID() uuid.UUID {
 	return uuid.NewSHA1(events, name)
 }
 
+// Rules returns the rules by which the action was taken: those of its verb,
+// except where what it was given brings in another.
+func (e *Event) Rules() []rule.ID {
+	switch {
+	case e.Verb == VerbReassign && e.Next.IsZero():
+		return []rule.ID{rule.SECT3, rule.ASSIGN1, rule.ASSIGN2, rule.ASSIGN4}
+	case e.Waived:
+		return append([]rule.ID{rule.GRADE3}, e.Verb.Rules()...)
+	}
+	return e.Verb.Rules()
+}
+
 // Digest is the SHA-256 of a text. It shows that a text kept elsewhere is the
 // one that was given; the zero Digest is of none.
 type Digest [sha256.Size]byte

@@ -209,21 +209,9 @@ func (r *run) take(s step, e *rule.Explanation) (Reply, []rule.ID, error) {
 	}
 	pending := plan.Pending()
 	last := &pending[len(pending)-1]
-	decided := decidedBy(last)
+	decided := last.Rules()
 	r.rests(s, plan, e)
 	return shown(plan, last, decided), decided, nil
-}
-
-// decidedBy returns the rules by which an action was taken.
-func decidedBy(e *pep.Event) []rule.ID {
-	rules := e.Verb.Rules()
-	switch {
-	case e.Verb == pep.VerbReassign && e.Next.IsZero():
-		return []rule.ID{rule.SECT3, rule.ASSIGN1, rule.ASSIGN2, rule.ASSIGN4}
-	case e.Waived:
-		return append([]rule.ID{rule.GRADE3}, rules...)
-	}
-	return rules
 }
 
 // plan returns the plan that an action is taken on: a new one where it starts
