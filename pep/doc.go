@@ -35,7 +35,8 @@
 //   - A notice tells somebody about an action. A reminder follows from the day.
 //   - Delegate, retract, activate, re-delegate, reassign, grade, finalise,
 //     revise, reopen, cease and carry forward are what the council's guide calls
-//     them.
+//     them. To restore is to bring back what a retract cleared. What was last
+//     finalised of a plan, its [Final], stays beside the state of a later revision.
 //
 // # Policy
 //
