@@ -105,7 +105,7 @@ var definitions = [...]Definition{
 	{DELEG3, "The due date is entered at delegation and is never before the day of delegating", guide + "; " + book, "pep.Delegate", fromCorpus},
 	{DELEG4, "A plan may be delegated before or after its meeting", guide + "; " + reading, "pep.Delegate", fromCorpus},
 	{DELEG5, "The social worker does not edit what is delegated, nor what is returned until it is activated", guide, "pep.Answer", fromCorpus},
-	{DELEG6, "To retract loses what is in the form: it is confirmed with the setting first and has a reason; the service desk can restore it for a time", guide, "pep.Retract", fromCorpus},
+	{DELEG6, "To retract loses what is in the form: it is confirmed with the setting first and has a reason", guide, "pep.Retract", fromCorpus},
 	{DELEG7, "To re-delegate needs activation first and comments, and keeps the content", book + "; " + guide, "pep.Redelegate", fromCorpus},
 	{DELEG8, "Submitting the contribution returns all sections at once", guide, "pep.SubmitContribution", fromCorpus},
 	{DELEG9, "The social worker completes the form where there is no establishment, and at key stage 5 without consent to share", upload + "; " + guide, "pep.Delegate", fromCorpus},
@@ -128,7 +128,7 @@ var definitions = [...]Definition{
 	{REM2, "A further reminder before the due date is possible and is off", process, "delegation.Rules.RemindersOn", "delegation.TestReminderGoesOutOnTheDayOfTheMeeting"},
 
 	{OOT1, "A form is out of term if it is delegated after the term of its meeting has ended", received + "; " + reading, "delegation.Rules.Due", fromCorpus},
-	{OOT2, "A form not returned in term becomes the form of the following term, once its due date has passed too; one that was returned, and a later revision, keeps its term", received + "; " + reading, "delegation.Rules.CarryForward", fromCorpus},
+	{OOT2, "A form not returned in term becomes the form of the following term, once its due date has passed too", received + "; " + reading, "delegation.Rules.CarryForward", fromCorpus},
 	{OOT3, "A form carried forward counts for the new term only", received + "; " + reading, "pep.PEP.Term", fromCorpus},
 	{OOT4, "A form is carried forward once at most, and is stale at the end of the next term", received + "; " + reading, "delegation.Rules.CarryForward", fromCorpus},
 
@@ -156,7 +156,7 @@ var definitions = [...]Definition{
 	{CHG1, "A change of placement needs no new plan", change, "pep.Policy.EnteredCare", "pep.TestAChangeOfPlacementNeedsNoNewPlan"},
 	{CHG2, "After a change of establishment the next plan goes to the new one; one delegated or returned stays with the old", reading + ", of " + change, "pep.Snapshot.Where", "pep.TestTheNextPlanGoesToTheNewEstablishment"},
 	{CHG3, "An academy conversion brings a new DfE number and finance details", change, "pep.Policy.Convert", "pep.TestAnAcademyIsPaidOnceItsDetailsAreKnown"},
-	{CHG4, "When a child is no longer looked after, the open plan is cancelled and none is started; recorded episodes of care decide when that is", change, "pep.Cease", fromCorpus},
+	{CHG4, "When a child is no longer looked after, the open plan is cancelled and none is started", change, "pep.Cease", fromCorpus},
 	{CHG5, "The social worker holds the plan even where there is a personal adviser", change, "pep.Stage.Tray", fromCorpus},
 
 	{MISS1, "A child is missing a plan in a term that needs one if no plan of that term is returned or later", reading + ", of the PEP process book, 6.1 Missing PEPs report (06/02/2020)", "pep.Policy.Missing", "pep.TestStandingForATerm"},
