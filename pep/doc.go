@@ -38,7 +38,8 @@
 //     reminder follows from the day. A message is one of either on its way.
 //   - Delegate, retract, activate, re-delegate, reassign, grade, finalise,
 //     revise, reopen, cease and carry forward are what the council's guide calls
-//     them.
+//     them. To restore is to bring back what a retract cleared. What was last
+//     finalised of a plan, its [Final], stays beside the state of a later revision.
 //
 // # Policy
 //

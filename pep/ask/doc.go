@@ -115,7 +115,8 @@
 //	send_for_grading                                 {reason?}
 //	grade                                            {grade, feedback}
 //	finalise                                         {waiver?}
-//	return_for_amendment, revise, reopen, delete     {reason}
+//	return_for_amendment, revise                     {reason}
+//	reopen, restore, delete                          {reason}
 //	cease                                            {on}
 //	attach                                           {name, size}
 //	submit_contribution, activate, carry_forward, change_contributor, repin  {}
