@@ -1,7 +1,6 @@
 package pep
 
 import (
-	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term/civil"
 )
@@ -34,16 +33,4 @@ func (a *Act) checkDueWindow(due civil.Date, reasons *rule.Reasons) {
 	if _, last := a.Policy.MeetingWindow(a.On); due.After(last) && !last.IsZero() {
 		reasons.AddReason(rule.Reason{Rule: rule.DELEG3, Code: rule.DueTooLate, On: last})
 	}
-}
-
-// checkNeed adds why the child, as recorded, needs no plan in the term of a
-// meeting (ELIG-1 to ELIG-11). A birth date that makes no sense is a
-// *rule.Invalid.
-func (a *Act) checkNeed(meeting civil.Date, reasons *rule.Reasons) error {
-	child := &a.Facts.Child
-	needed, err := a.Policy.RequiredForTerm(child.Born.Reveal(private.Deciding), a.Policy.Calendar().Of(meeting), child.Care, child.Education)
-	if row := eligibilities[needed.Reason]; err == nil && needed.Reason != Required {
-		reasons.Add(row.refuses, row.code)
-	}
-	return err
 }

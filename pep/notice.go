@@ -64,18 +64,17 @@ func (n Notice) To() Addressees { return rule.Row(notices[:], n).to }
 func (n Notice) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
 
 // UnmarshalText reads the text form of a notice; "" is the zero Notice.
-func (n *Notice) UnmarshalText(text []byte) error {
-	for i := range notices {
-		if notices[i].name == string(text) {
-			*n = Notice(i)
-			return nil
-		}
+func (n *Notice) UnmarshalText(text []byte) (err error) {
+	if len(text) == 0 {
+		*n = 0
+		return nil
 	}
-	return &rule.Invalid{Member: "notice", Want: "a notice, such as delegated"}
+	*n, err = rule.Find[Notice](len(notices), string(text), "notice", "a notice, such as delegated")
+	return err
 }
 
-// Notices are the notices of one event, in the order in which they go out: none,
-// one or two. The zero Notices are none.
+// Notices are the notices of one event, at most two, in the order in which they go
+// out. The zero Notices is empty.
 type Notices [2]Notice
 
 // List returns the notices that are given.

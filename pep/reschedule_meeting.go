@@ -60,7 +60,7 @@ func (p *PEP) moveTo(by *Act, meeting civil.Date, reasons *rule.Reasons) (civil.
 	if !reasons.Empty() {
 		return civil.Date{}, nil
 	}
-	if err := by.checkNeed(meeting, reasons); err != nil || !reasons.Empty() || !p.s.DueByDefault {
+	if err := by.mayNeedFor(by.Policy.Calendar().Of(meeting), by.Facts.Child.Care, reasons); err != nil || !reasons.Empty() || !p.s.DueByDefault {
 		return civil.Date{}, err
 	}
 	due, err := p.dueFor(by.Policy.on(meeting).Delegation, meeting)

@@ -141,17 +141,18 @@ func (a *Act) mayMeet(meeting civil.Date, reasons *rule.Reasons) (forms.Type, er
 // mayNeed adds what stands against an open plan for a term on care and age: the
 // child needs none for the term, or is not looked after today.
 func (a *Act) mayNeed(t term.Term, reasons *rule.Reasons) error {
-	if err := a.mayNeedFor(t, reasons); err != nil || !reasons.Empty() {
+	if err := a.mayNeedFor(t, a.care(), reasons); err != nil || !reasons.Empty() {
 		return err
 	}
 	a.mayStartToday(reasons)
 	return nil
 }
 
-// mayNeedFor adds that the child needs no plan for a term (ELIG-7).
-func (a *Act) mayNeedFor(t term.Term, reasons *rule.Reasons) error {
+// mayNeedFor adds that the child, in that care, needs no plan for a term (ELIG-7).
+// A birth date that makes no sense is a *rule.Invalid.
+func (a *Act) mayNeedFor(t term.Term, care record.Care, reasons *rule.Reasons) error {
 	child := &a.Facts.Child
-	needed, err := a.Policy.RequiredForTerm(child.Born.Reveal(private.Deciding), t, a.care(), child.Education)
+	needed, err := a.Policy.RequiredForTerm(child.Born.Reveal(private.Deciding), t, care, child.Education)
 	if err == nil {
 		a.refuseUnneeded(needed.Reason, reasons)
 	}

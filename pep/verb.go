@@ -214,12 +214,7 @@ var verbs = [pastVerbs]struct {
 
 // ParseVerb returns the verb whose text form is s, such as "start_initial".
 func ParseVerb(s string) (Verb, error) {
-	for v := range AllVerbs() {
-		if verbs[v].name == s {
-			return v, nil
-		}
-	}
-	return 0, &rule.Invalid{Member: "do", Want: "an action of the workflow, such as delegate"}
+	return rule.Find[Verb](len(verbs), s, "do", "an action of the workflow, such as delegate")
 }
 
 // AllVerbs iterates over the verbs, in the order of the process.

@@ -22,6 +22,20 @@ func Named[E ~uint8](names []string, s, member, want string) (E, error) {
 	return 0, &Invalid{Member: member, Want: want}
 }
 
+// Find returns the value from 1 to n-1 whose text form is s. Any other text is an
+// *Invalid that names member and says what was wanted.
+func Find[E interface {
+	~uint8
+	String() string
+}](n int, s, member, want string) (E, error) {
+	for e := range Members[E](n) {
+		if e.String() == s {
+			return e, nil
+		}
+	}
+	return 0, &Invalid{Member: member, Want: want}
+}
+
 // Row returns the row of e in a table indexed by value. Where e has no row it
 // returns the first, that of the zero value.
 func Row[E ~uint8, R any](table []R, e E) *R {

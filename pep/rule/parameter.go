@@ -111,12 +111,7 @@ func AllParameters() iter.Seq[Parameter] { return Members[Parameter](int(pastPar
 // ParseParameter returns the parameter whose text form is s, such as
 // "returnPeriod".
 func ParseParameter(s string) (Parameter, error) {
-	for p := range AllParameters() {
-		if parameters[p].name == s {
-			return p, nil
-		}
-	}
-	return 0, &Invalid{Member: "parameter", Want: "a parameter of a policy, such as returnPeriod"}
+	return Find[Parameter](int(pastParameters), s, "parameter", "a parameter of a policy, such as returnPeriod")
 }
 
 // String returns the text form of p, its name in a policy's document, or "" for
