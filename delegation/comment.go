@@ -42,7 +42,7 @@ func (g Grammar) dash() string {
 // read is ASSIGN-1: the comment is TERM—dd/mm/yyyy or TERM—N/A and nothing
 // else, the day first. The dash is one of the grammar's with or without white
 // space around it; letters are of either case. The fault is the code of the
-// first part that is not as it must be, and zero where there is none.
+// first part that is wrong, or zero if the comment can be read.
 func (g Grammar) read(s string) (season term.Season, next civil.Date, fault rule.Code) {
 	word, rest := cutWord(strings.TrimSpace(s))
 	season, known := seasonNamed(word)

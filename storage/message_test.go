@@ -13,7 +13,7 @@ import (
 )
 
 // TestAMessageComesBackFromJSON holds that a host can put a message on a queue
-// of its own, a reminder too, whose verb is none.
+// of its own. A reminder, which has no verb, comes back too.
 func TestAMessageComesBackFromJSON(t *testing.T) {
 	t.Parallel()
 	j := journey.New(t, "a").To(pep.Delegated)

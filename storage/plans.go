@@ -110,8 +110,9 @@ type Tx interface {
 	Post(ctx context.Context, m Message) (bool, error)
 
 	// Destroy destroys at most limit sealed copies whose date is on or before
-	// the day, and returns them without their answers, in any order; a limit
-	// below 1 is none. [P56] Nothing of them can be read afterwards. [P57]
+	// the day, and returns them without their answers, in any order; with a
+	// limit below 1 it destroys nothing. [P56] Nothing of them can be read
+	// afterwards. [P57]
 	Destroy(ctx context.Context, on civil.Date, limit int) ([]Sealed, error)
 }
 

@@ -74,11 +74,11 @@
 // green; stages draft, delegated, returned, checking, grading, finalised,
 // cancelled and deleted.
 //
-// lookedAfter is a list of {from, to?, shortBreak?, authority?}: throughout
-// where it is not said, never where it is empty. authority is the council itself
-// where it is not said or is one of its names or numbers in the policy; another
-// one is a three-digit LA number, a GSS code (E, N, S or W and eight digits) or
-// "other". Any other text is invalid. education is a list of {kind,
+// lookedAfter is a list of {from, to?, shortBreak?, authority?}. Without it the
+// child is looked after throughout, and with an empty list never. authority is
+// the council itself if it is absent or is one of the council's names or numbers
+// in the policy; another authority is a three-digit LA number, a GSS code (E, N, S
+// or W and eight digits) or "other". Any other text is invalid. education is a list of {kind,
 // from, to?}, the kinds those of record.EducationKind. The reasons of the two
 // required questions and of the age window are required, too_young,
 // not_in_nursery, past_last_term, not_looked_after, short_break and
@@ -89,9 +89,9 @@
 // A run takes one child's plans through steps:
 //
 //	child            {born, consentToShare?, lookedAfter?, education?, recordedYear?, recordedOn?}
-//	establishment    {status?, special?, gias?}; null is none; not said, a current mainstream school
-//	contributor      {active, actionedAt?}; not said, active; a run knows one, who is meant in every step
-//	gradingRequired  true | false; not said, as the policy samples with no history
+//	establishment    {status?, special?, gias?}; null means no establishment; by default a current mainstream school
+//	contributor      {active, actionedAt?}; by default active; a run knows one, who is meant in every step
+//	gradingRequired  true | false; by default as the policy samples with no history
 //	steps            [{at, by, do, with?}]: an instant, a role, an action and what it is given
 //
 // status is current or ended, or that of the register GIAS: Open, Closed,

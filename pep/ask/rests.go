@@ -72,8 +72,8 @@ func (r *run) meetingOf(s step, plan *pep.PEP) civil.Date {
 	return civil.Date{}
 }
 
-// use adds parameters, each with the day that chooses its value. Whether a plan
-// is to be graded is no matter of the policy where it was given.
+// use adds parameters, each with the day that chooses its value. If the question
+// supplies gradingRequired, the policy's sampling is not consulted.
 func (r *run) use(e *rule.Explanation, s step, meeting civil.Date, all []rule.Parameter) {
 	for _, of := range all {
 		on := meeting

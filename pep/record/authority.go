@@ -38,7 +38,7 @@ func IsGSSCode(s string) bool {
 }
 
 // NamesCouncil reports whether s can be the name of a council: it has two letters
-// or more, so that it is no number and no code, and it is not "other".
+// or more, which no number and no code has, and it is not "other".
 func NamesCouncil(s string) bool {
 	letters := 0
 	for _, r := range s {

@@ -99,7 +99,8 @@ func named(do pep.Action, to record.ContributorID) pep.Action {
 	return pep.ChangeContributor{To: to}
 }
 
-// TestSeveralOthersOfADelegatedPlan: the present contributor is none of them.
+// TestSeveralOthersOfADelegatedPlan: the present contributor does not count as
+// one of them.
 func TestSeveralOthersOfADelegatedPlan(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -75,7 +75,7 @@ func (postgres) messages(t *tx, all []storage.Message) []any {
 	return append(args, make([]any, 12-len(args))...)
 }
 
-// orNull returns n values, each NULL where there are none.
+// orNull returns values, or n times NULL if values is nil.
 func orNull(values []any, n int) []any {
 	if values == nil {
 		return make([]any, n)

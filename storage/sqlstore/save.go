@@ -39,7 +39,7 @@ func (t *tx) step(e *pep.Event, content []pep.Content) step {
 	return w
 }
 
-// column returns answers as a column holds them: NULL where there are none.
+// column returns answers as a column holds them: NULL for empty answers.
 func column(a forms.Answers) any {
 	if a.IsZero() {
 		return nil

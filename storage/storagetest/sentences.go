@@ -95,7 +95,7 @@ var sentences = map[string]string{
 	"P53": "Of two transactions at once with one key, one waits for the other or fails with ErrContention.",
 	"P54": "Record sets the outcome of a key entered in this transaction; of another key it is ErrNotFound.",
 	"P55": "Post adds a message that belongs to no event, such as a reminder. One whose id is there already, delivered or not, is left as it is, and it reports false. One without an id is a *rule.Invalid of \"id\".",
-	"P56": "Destroy destroys at most limit sealed copies whose date is on or before the day, and returns them without their answers, in any order; a limit below 1 is none.",
+	"P56": "Destroy destroys at most limit sealed copies whose date is on or before the day, and returns them without their answers, in any order; with a limit below 1 it destroys nothing.",
 	"P57": "Nothing of them can be read afterwards.",
 	"P58": "An event that Restores a version moves the sealed copies of that version back: the sections have their answers again at the revision of the copies.",
 	"P59": "Where there is no such copy it is ErrNotFound.",

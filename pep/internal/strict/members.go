@@ -62,7 +62,7 @@ func IsObject(doc []byte) bool {
 	return err == nil && t[0].kind == objectKind
 }
 
-// object opens an object of the document, nil where there is none.
+// object opens an object of the document; t is nil if there is no object.
 func (d *document) object(t tree, path string) *Members {
 	m := &Members{doc: d, path: path, missing: t == nil}
 	d.objects = append(d.objects, m)
