@@ -11,13 +11,14 @@ import (
 // Act records who is acting, in which role, when and under which policy, and the
 // facts that the rules need, read in the same transaction.
 type Act struct {
-	By     record.PersonID // who acts
-	For    record.PersonID // on whose behalf; zero where they act for themselves
-	Role   Role
-	At     time.Time  // the instant, for the record
-	On     civil.Date // the day of that instant in the authority's zone, for the rules
-	Policy *Policy
-	Facts  Facts
+	By          record.PersonID // who acts
+	For         record.PersonID // on whose behalf; zero where they act for themselves
+	Role        Role
+	Contributor record.ContributorID // the contributor that a designated teacher is; zero in any other role
+	At          time.Time            // the instant, for the record
+	On          civil.Date           // the day of that instant in the authority's zone, for the rules
+	Policy      *Policy
+	Facts       Facts
 }
 
 // check validates the act. It applies no business rule.

@@ -20,7 +20,7 @@ import (
 const module = "virtualschool.example/"
 
 // pure are the packages that only answer.
-var pure = []string{"pep/rule", "term/civil", "pep/private", "term", "term/workday", "pep/record", "forms", "delegation", "pep", "pep/payment"}
+var pure = []string{"pep/rule", "term/civil", "pep/private", "term", "term/workday", "pep/record", "forms", "delegation", "pep", "pep/payment", "pep/access"}
 
 // directImports are what each package of the module imports directly, outside its
 // tests: packages of the module, and packages of others. A test requires exactly
@@ -38,6 +38,7 @@ var directImports = map[string]struct{ ours, others string }{
 	"delegation":                          {"term/civil pep/rule term term/workday forms pep/record", ""},
 	"pep":                                 {"term/civil pep/rule pep/private term forms pep/record delegation", "github.com/google/uuid"},
 	"pep/payment":                         {"term/civil pep/rule pep/private term forms pep/record pep", ""},
+	"pep/access":                          {"pep/rule pep", ""},
 	"pep/notation":                        {"pep", ""},
 	"pep/internal/strict":                 {"term/civil pep/rule", "github.com/go-json-experiment/json/jsontext"},
 	"pep/policy":                          {"term/civil pep/rule pep/private term term/workday forms pep/record delegation pep pep/internal/strict", ""},
@@ -46,7 +47,7 @@ var directImports = map[string]struct{ ours, others string }{
 	"pep/corpora/internal/oracle":         {"", ""}, // it shares no code with the rules
 	"pep/goldentest":                      {"", "github.com/stretchr/testify/require"},
 	"pep/internal/fixture":                {"term/civil pep", "github.com/google/uuid"},
-	"pep/rulebook":                        {"term/civil pep/rule term term/workday forms pep pep/policy pep/ask", ""},
+	"pep/rulebook":                        {"term/civil pep/rule term term/workday forms pep pep/access pep/policy pep/ask", ""},
 	"pep/policytest":                      {"pep/rule pep pep/ask", ""},
 	"storage":                             {"term/civil pep/rule pep/private term forms pep/record pep pep/payment", "github.com/google/uuid"},
 	"storage/internal/journey":            {"term/civil pep/private forms pep/record delegation pep", "github.com/google/uuid"},
@@ -61,7 +62,7 @@ var directImports = map[string]struct{ ours, others string }{
 	"storage/sqlstore/internal/body":      {"term/civil forms delegation pep", "github.com/google/uuid"},
 	"storage/sqlstore/migrate":            {"pep/rule storage storage/sqlstore storage/sqlstore/internal/fault", "github.com/pressly/goose/v3"},
 	"storage/outbox":                      {"pep/rule pep storage", ""},
-	"pep/workflow":                        {"term/civil pep/rule pep/private term pep/record delegation pep pep/policy storage", "github.com/google/uuid"},
+	"pep/workflow":                        {"term/civil pep/rule pep/private term forms pep/record delegation pep pep/access pep/payment pep/policy storage", "github.com/google/uuid"},
 	"examples/policycheck":                {"term/civil pep/rule pep pep/notation pep/policy pep/ask pep/corpora pep/rulebook", "github.com/alecthomas/kong"},
 	"examples/embed":                      {"term/civil pep/private pep/record pep storage storage/sqlstore storage/sqlstore/migrate pep/workflow", "github.com/google/uuid modernc.org/sqlite"},
 	"examples/ownstore":                   {"term/civil pep/private pep/record pep storage storage/sqlstore pep/workflow", "github.com/google/uuid modernc.org/sqlite"},

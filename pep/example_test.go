@@ -38,12 +38,13 @@ var (
 	teacher = record.Contributor{ID: record.ContributorID{UUID: uuid.UUID{3}}, Establishment: school.ID, Active: true}
 	worker  = record.PersonID{UUID: uuid.UUID{4}}
 	office  = record.PersonID{UUID: uuid.UUID{5}}
+	portal  = record.PersonID{UUID: uuid.UUID{7}} // the designated teacher
 )
 
 // does is somebody's doing something on a day, with what is known.
 func does(who record.PersonID, role pep.Role, day string) *pep.Act {
 	on := civil.MustParse(day)
-	return &pep.Act{
+	by := &pep.Act{
 		By: who, Role: role, On: on, Policy: pep.Lancashire(),
 		At: time.Date(on.Year(), on.Month(), on.Day(), 9, 0, 0, 0, time.UTC),
 		Facts: pep.Facts{
@@ -52,6 +53,10 @@ func does(who record.PersonID, role pep.Role, day string) *pep.Act {
 			Contributor:   &teacher,
 		},
 	}
+	if role == pep.DesignatedTeacher {
+		by.Contributor = teacher.ID
+	}
+	return by
 }
 
 // complete are the answers of a section with no box left blank.
@@ -75,7 +80,6 @@ func ExamplePEP() {
 	do(does(worker, pep.SocialWorker, "2026-01-06"), pep.Delegate{All: true})
 	fmt.Println(plan.Type(), plan.Term(), "due", plan.Due(), "in the tray of the", plan.Tray())
 
-	portal := record.PersonID(teacher.ID) // a designated teacher acts under the id of the contributor record
 	for section := 3; section <= 6; section++ {
 		do(does(portal, pep.DesignatedTeacher, "2026-01-19"), pep.SaveContribution{Section: section, Answers: complete(plan.Type(), section)})
 	}

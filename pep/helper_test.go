@@ -33,13 +33,8 @@ var (
 	deputyID  = record.ContributorID{UUID: uid(6)}
 )
 
-// person is who acts in a role: a designated teacher is the contributor.
-func person(r pep.Role) record.PersonID {
-	if r == pep.DesignatedTeacher {
-		return record.PersonID(teacherID)
-	}
-	return record.PersonID{UUID: uid(100 + byte(r))}
-}
+// person is who acts in a role.
+func person(r pep.Role) record.PersonID { return record.PersonID{UUID: uid(100 + byte(r))} }
 
 // atSchool are the facts of a child of Year 7 at a current mainstream school,
 // looked after throughout, whose designated teacher is active.
@@ -63,10 +58,14 @@ func instant(day string) time.Time {
 }
 
 func actOn(policy *pep.Policy, r pep.Role, day civil.Date, facts pep.Facts) *pep.Act {
-	return &pep.Act{
+	by := &pep.Act{
 		By: person(r), Role: r, On: day, Policy: policy, Facts: facts,
 		At: time.Date(day.Year(), day.Month(), day.Day(), 12, 0, 0, 0, time.UTC),
 	}
+	if r == pep.DesignatedTeacher {
+		by.Contributor = teacherID
+	}
+	return by
 }
 
 // filled are the answers of a section with every box filled with s.

@@ -151,7 +151,7 @@ func (p *PEP) unmet(c Condition, by *Act) rule.Code {
 			return rule.NotActivated
 		}
 	case WhenContributor:
-		if by.By.UUID != p.s.Contributor.UUID {
+		if by.Contributor != p.s.Contributor {
 			return rule.NotTheContributor
 		}
 	case WhenSubsequent:

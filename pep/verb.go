@@ -228,6 +228,12 @@ func (v Verb) String() string { return rule.Row(verbs[:], v).name }
 // "delegate the plan".
 func (v Verb) Words() string { return rule.Row(verbs[:], v).words }
 
+// NotPermitted returns the reason for refusing v to somebody whose role takes it
+// but whose connection with the case does not let them.
+func (v Verb) NotPermitted() rule.Reason {
+	return rule.Reason{Rule: rule.Row(verbs[:], v).refuses, Code: rule.NotPermitted}
+}
+
 // Rules returns the rules by which v is taken. The caller must not change them.
 func (v Verb) Rules() []rule.ID { return rule.Row(verbs[:], v).decides }
 

@@ -12,7 +12,6 @@ import (
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/private"
-	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term/civil"
 )
@@ -78,7 +77,7 @@ func (w *walk) by(role pep.Role) *pep.Act {
 	policy := revisions[max(w.plan.Snapshot().Policy, 1)]
 	by := actOn(policy, role, w.today, w.facts)
 	if role == dt && w.facts.Contributor != nil {
-		by.By = record.PersonID(w.facts.Contributor.ID)
+		by.Contributor = w.facts.Contributor.ID
 	}
 	return by
 }

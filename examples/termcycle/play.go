@@ -168,11 +168,11 @@ func (p *player) give(ctx context.Context, c workflow.Command) (storage.Outcome,
 	return o, err
 }
 
-// actor returns who acts in a role: one person for each, and the teacher to
-// whom the plan is delegated, who acts under the id of their own record.
+// actor returns who acts in a role: one person for each, and the teacher to whom
+// the plan is delegated.
 func (p *player) actor(s *scene, role pep.Role) workflow.Actor {
 	if role == pep.DesignatedTeacher && s.plan != nil {
-		return workflow.Actor{ID: record.PersonID{UUID: s.plan.Snapshot().Contributor.UUID}, Role: role}
+		return workflow.Actor{ID: person(role), Role: role, Contributor: s.plan.Snapshot().Contributor}
 	}
 	return workflow.Actor{ID: person(role), Role: role}
 }

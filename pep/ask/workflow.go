@@ -232,10 +232,11 @@ func (r *run) act(s step, plan *pep.PEP) (*pep.Act, error) {
 	grading, err := r.grading(plan)
 	facts.Grading = grading
 	by := record.PersonID{UUID: idOf("person", s.by.String())}
+	act := &pep.Act{By: by, Role: s.by, At: s.when.at, On: s.when.on, Policy: r.policy, Facts: facts}
 	if s.by == pep.DesignatedTeacher {
-		by = record.PersonID(facts.Contributor.ID)
+		act.By, act.Contributor = record.PersonID(facts.Contributor.ID), facts.Contributor.ID
 	}
-	return &pep.Act{By: by, Role: s.by, At: s.when.at, On: s.when.on, Policy: r.policy, Facts: facts}, err
+	return act, err
 }
 
 // others returns the facts that the other plans of the child say.

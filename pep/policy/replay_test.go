@@ -105,7 +105,7 @@ func replayed(t *testing.T, p *pep.Policy, born string, steps []taken) *pep.PEP 
 		by.At = time.Date(by.On.Year(), by.On.Month(), by.On.Day(), 12, 0, 0, 0, time.UTC)
 		by.Facts.Child.Born = private.NewDate(on(born))
 		if step.role == dt {
-			by.By = record.PersonID(by.Facts.Contributor.ID)
+			by.By, by.Contributor = record.PersonID(by.Facts.Contributor.ID), by.Facts.Contributor.ID
 		}
 		require.NoError(t, plan.Do(by, filled(step.do, plan.Type())), "step %d: %s", n+1, step.do.Verb())
 	}

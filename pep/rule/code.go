@@ -10,6 +10,7 @@ const (
 	WrongStage
 	SocialWorkerNeverFinalises
 	NotTheContributor
+	NotPermitted
 	MissingMember
 	Blank
 	BlankName
@@ -85,6 +86,7 @@ var refusals = [codes]refusalRow{
 	WrongStage:                 {"wrong_stage", "this is not done at this stage of the plan", "", nil, ""},
 	SocialWorkerNeverFinalises: {"social_worker_never_finalises", "a social worker never finalises a plan", "reassign it to business support", nil, ""},
 	NotTheContributor:          {"not_the_contributor", "the plan is not delegated to this person", "change the contributor", nil, ""},
+	NotPermitted:               {"not_permitted", "this person may see the plan but is not permitted to do this on it", "ask somebody whose case it is", nil, ""},
 	MissingMember:              {"missing_member", "something that this action needs was not given", "", nil, "with"},
 	Blank:                      {"blank", "a reason or comment is needed and was left blank", "say why", nil, "with"},
 	BlankName:                  {"blank_name", "the document has no file name", "give the name of its file", nil, "with"},

@@ -58,6 +58,7 @@ type page struct {
 	Roles     []string
 	Matrix    []matrixRow
 	Idle      string
+	Access    []accessRow
 }
 
 func (b Book) page() page {
@@ -78,5 +79,6 @@ func (b Book) page() page {
 	p.Settings, p.Forms = formTypes(par.FormTypes)
 	p.Holidays, p.Published = holidays(par.Delegation.Workdays)
 	p.Roles, p.Matrix, p.Idle = matrix()
+	p.Access = accesses()
 	return p
 }

@@ -43,6 +43,14 @@ func (a *attempt) id() uuid.UUID {
 	return uuid.NewSHA1(attempts, fmt.Appendf(said, "%d %s %s", a.by.Role, a.name, a.key))
 }
 
+// entry returns the entry of the audit trail that an attempt gives.
+func (a *attempt) entry(id uuid.UUID, what storage.Deed) storage.Entry {
+	return storage.Entry{
+		ID: id, By: a.by.ID, For: a.by.For, Role: a.by.Role, At: storage.Instant(a.at),
+		What: what, Name: a.name, Plan: a.plan, Child: a.child,
+	}
+}
+
 // denied returns err, the answer to an attempt. Where it is a denial or a
 // refusal, and the store keeps an audit trail, it is entered there first, in a
 // transaction of its own; one that cannot be entered is the error then, since
@@ -50,13 +58,14 @@ func (a *attempt) id() uuid.UUID {
 // as one whose answer was lost, is entered once.
 func (s *Service) denied(ctx context.Context, a attempt, err error) error {
 	kind := KindOf(err)
+	if errors.Is(err, errUnseen) {
+		kind, err = Forbidden, storage.ErrNotFound
+	}
 	if !a.audits || kind != Forbidden && kind != Refused {
 		return err
 	}
-	e := storage.Entry{
-		ID: a.id(), By: a.by.ID, For: a.by.For, Role: a.by.Role, At: storage.Instant(a.at),
-		What: storage.Denied, Name: a.name, Plan: a.plan, Child: a.child, Kind: kind.String(), Rule: ruleOf(err),
-	}
+	e := a.entry(a.id(), storage.Denied)
+	e.Kind, e.Rule = kind.String(), ruleOf(err)
 	failure := s.c.Plans.Update(ctx, func(tx storage.Tx) error {
 		auditor, err := storage.AuditorOf(tx)
 		if err != nil {

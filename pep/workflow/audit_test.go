@@ -37,44 +37,45 @@ func (w *world) entries() (all []storage.Entry) {
 // stored and nothing of the command.
 func TestWhoIsToldNoIsAudited(t *testing.T) {
 	t.Parallel()
-	forbid := func(context.Context, storage.Reader, workflow.Actor, record.ChildID, *pep.PEP) error {
-		return errors.New(privatetest.Canary)
-	}
+	forbid := relate(func(context.Context, workflow.Case) (access.Relations, error) {
+		return everything, errors.New(privatetest.Canary)
+	})
+	trust := func(*workflow.Config) {}
 	for _, c := range []struct {
 		name   string
 		try    func(w *world, id pep.ID) error
 		change func(*storage.Entry)
-		permit func(context.Context, storage.Reader, workflow.Actor, record.ChildID, *pep.PEP) error
+		permit func(*workflow.Config)
 	}{
 		{"a role that may not", func(w *world, id pep.ID) error { return w.try(worker, id, pep.Finalise{}) }, func(e *storage.Entry) {
 			e.Name, e.Kind, e.Rule = "finalise", "forbidden", rule.FINAL1
-		}, nil},
+		}, trust},
 		{"a rule that says no", func(w *world, id pep.ID) error { return w.try(worker, id, pep.Delegate{To: teacher, All: true}) }, func(e *storage.Entry) {
 			e.Name, e.Kind, e.Rule = "delegate", "refused", rule.SECT3
-		}, nil},
+		}, trust},
 		{"a start", func(w *world, id pep.ID) error {
 			return w.try(support, pep.ID{}, pep.StartInitial{Child: ben, Meeting: on("2026-01-14")})
 		}, func(e *storage.Entry) {
 			e.By, e.Role, e.Plan, e.Child = support.ID, pep.BusinessSupport, pep.ID{}, ben
 			e.Name, e.Kind, e.Rule = "start_initial", "forbidden", rule.START1
-		}, nil},
+		}, trust},
 		{"a relation to the case", func(w *world, id pep.ID) error {
 			by := worker
 			by.For = support.ID
 			return w.try(by, id, pep.RescheduleMeeting{Meeting: on("2026-01-15")})
 		}, func(e *storage.Entry) { e.Name, e.Kind, e.For = "reschedule_meeting", "forbidden", support.ID }, forbid},
 		{"a look", func(w *world, id pep.ID) error { _, err := w.Options(ctx, worker, id); return err }, func(e *storage.Entry) {
-			e.Name, e.Kind = "options", "forbidden"
+			e.Name, e.Kind = "look", "forbidden"
 		}, forbid},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			id := w.start(ada, "2026-01-14")
-			w.make(func(config *workflow.Config) { config.Permit = c.permit })
+			w.make(c.permit)
 			plan := w.plan(id)
 			err := c.try(w, id)
-			require.Contains(t, []workflow.Kind{workflow.Forbidden, workflow.Refused}, workflow.KindOf(err), err)
+			require.Contains(t, []workflow.Kind{workflow.NotFound, workflow.Forbidden, workflow.Refused}, workflow.KindOf(err), err)
 			want := storage.Entry{Role: pep.SocialWorker, By: worker.ID, At: w.clock.now(), What: storage.Denied, Plan: id, Child: ada}
 			c.change(&want)
 			require.Equal(t, []storage.Entry{want}, w.entries())
@@ -116,7 +117,7 @@ func TestADeniedCommandStoresNoKey(t *testing.T) {
 		require.Len(t, w.entries(), n+1, "each time, and once where it is the same time")
 		w.clock.set(w.clock.now().Add(time.Microsecond))
 	}
-	_, err := w.Outcome(ctx, c.Key)
+	_, err := w.Outcome(ctx, worker, c.Key)
 	require.ErrorIs(t, err, storage.ErrNotFound)
 	c.Do = pep.RescheduleMeeting{Meeting: on("2026-01-15")}
 	_, err = w.Do(ctx, c)

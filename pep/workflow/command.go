@@ -10,11 +10,24 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Actor is who gives a command, in one role.
+// Actor is somebody who acts or reads, in one role. A host finds out who it is,
+// and never takes the role System from a request.
 type Actor struct {
-	ID   record.PersonID
-	For  record.PersonID // on whose behalf; zero where on their own
-	Role pep.Role
+	ID          record.PersonID
+	For         record.PersonID // on whose behalf; zero where they act for themselves
+	Role        pep.Role
+	Contributor record.ContributorID // the contributor that a designated teacher is; zero in any other role
+}
+
+// Check returns a *rule.Invalid for each member that cannot be: the id and the
+// role are needed, and of a designated teacher the contributor, of nobody else.
+func (a Actor) Check() error {
+	return errors.Join(
+		rule.Need(!a.ID.IsZero(), "by", "the person who acts"),
+		rule.Need(a.Role.String() != "", "role", "a role, such as social_worker"),
+		rule.Need(a.Contributor.IsZero() == (a.Role != pep.DesignatedTeacher), "contributor",
+			"the contributor that a designated teacher is, and nothing in any other role"),
+	)
 }
 
 // Command is one action that somebody gives. It is plain data.
@@ -33,7 +46,7 @@ type Command struct {
 // *Error; KindOf sorts it.
 func (s *Service) Do(ctx context.Context, c Command) (o storage.Outcome, err error) {
 	started, verb := s.c.Now(), pep.Verb(0)
-	defer func() { s.observe(verb.String(), c.By.Role, started, err) }()
+	defer func() { s.observe(ctx, verb.String(), c.By.Role, started, err) }()
 	digest, known := c.digest()
 	if known {
 		verb = c.Do.Verb()
@@ -56,28 +69,44 @@ func (s *Service) Do(ctx context.Context, c Command) (o storage.Outcome, err err
 	return o, nil
 }
 
-// Outcome returns what the command with a key did, or storage.ErrNotFound
-// where none with it was carried out.
-func (s *Service) Outcome(ctx context.Context, key storage.Key) (o storage.Outcome, err error) {
-	err = s.c.Plans.View(ctx, func(r storage.Reader) error {
-		o, err = r.Outcome(ctx, key)
-		return err
-	})
-	return o, wrap("outcome", pep.ID{}, err)
+// Outcome returns what the command with a key did. It is storage.ErrNotFound
+// where no command with the key was carried out, and for somebody who may not see
+// the plan.
+func (s *Service) Outcome(ctx context.Context, by Actor, key storage.Key) (o storage.Outcome, err error) {
+	tried := attempt{by: by, name: "outcome", key: key, at: s.c.Now()}
+	err = by.Check()
+	if err == nil {
+		err = s.c.Plans.View(ctx, func(r storage.Reader) error {
+			if o, err = r.Outcome(ctx, key); err != nil {
+				return err
+			}
+			_, _, err = s.visit(ctx, r, by).see(o.Plan, &tried)
+			return err
+		})
+	}
+	if err != nil {
+		return storage.Outcome{}, wrap("outcome", pep.ID{}, s.denied(ctx, tried, err))
+	}
+	return o, nil
 }
 
 // once returns the outcome of a command that was given before, and carries out
 // one that is new.
 func (s *Service) once(ctx context.Context, tx storage.Tx, c Command, digest pep.Digest, id pep.ID, a *attempt) (storage.Outcome, error) {
 	done, seen, err := tx.Once(ctx, c.Key, digest)
-	if err != nil || seen {
+	if err != nil {
 		return done, err
 	}
-	p, err := s.load(ctx, tx, c, id, a)
+	v := s.visit(ctx, tx, c.By)
+	if seen {
+		_, _, err = v.see(done.Plan, a)
+		return done, err
+	}
+	p, err := v.load(c, id, a)
 	if err != nil {
 		return storage.Outcome{}, err
 	}
-	act, err := s.act(ctx, tx, c.By, p, c.Do)
+	act, err := v.act(p, c.Do)
 	if err != nil {
 		return storage.Outcome{}, err
 	}
@@ -91,26 +120,26 @@ func (s *Service) once(ctx context.Context, tx storage.Tx, c Command, digest pep
 	return o, tx.Save(ctx, p)
 }
 
-// load returns the plan that a command is about, which must be as its giver
-// had seen it.
-func (s *Service) load(ctx context.Context, tx storage.Tx, c Command, id pep.ID, a *attempt) (*pep.PEP, error) {
+// load returns the plan that a command is about, which must be as its giver had
+// seen it, once they are permitted to give the command.
+func (v *visit) load(c Command, id pep.ID, a *attempt) (p *pep.PEP, err error) {
+	var may permission
 	if child := requestOf(c.Do).child; !child.IsZero() {
-		p := pep.New(id)
-		a.on(tx, child)
-		return p, s.permit(ctx, tx, c.By, child, p)
+		p = pep.New(id)
+		a.on(v.r, child)
+		if may, err = v.permission(child, nil); err == nil && !may.see() {
+			err = errUnseen
+		}
+	} else {
+		p, may, err = v.see(id, a)
 	}
-	p, err := tx.Plan(ctx, id)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		err = may.act(c.Do.Verb())
 	}
-	a.on(tx, p.Child())
-	if err := s.permit(ctx, tx, c.By, p.Child(), p); err != nil {
-		return nil, err
+	if err == nil && p.Version() != c.Seen {
+		err = storage.ErrConflict
 	}
-	if p.Version() != c.Seen {
-		return nil, storage.ErrConflict
-	}
-	return p, nil
+	return p, err
 }
 
 func outcome(p *pep.PEP) storage.Outcome {
@@ -128,8 +157,7 @@ func (c Command) check(v pep.Verb) error {
 	return errors.Join(
 		c.Key.Check(),
 		rule.Need(v != 0, "do", "an action of package pep, by value"),
-		rule.Need(!c.By.ID.IsZero(), "by", "who gives the command"),
-		rule.Need(c.By.Role.String() != "", "role", "a role, such as social_worker"),
+		c.By.Check(),
 		rule.Need(!start || !requestOf(c.Do).child.IsZero(), "child", "the child whose plan it is to be"),
 		rule.Need(v == 0 || start || !c.Plan.IsZero(), "plan", "the plan, except for a start"),
 		rule.Need(v == 0 || start == (c.Seen == 0) && c.Seen >= 0, "seen", "the version seen, except for a start"),

@@ -252,41 +252,42 @@ func TestWhatIsNotThereIsNotFoundAndSaysWhat(t *testing.T) {
 		requireKind(t, workflow.NotFound, err)
 		require.ErrorContains(t, err, c.what)
 	}
-	_, err := w.Plan(ctx, pep.ID{UUID: uid(66)})
+	_, err := w.Plan(ctx, worker, pep.ID{UUID: uid(66)})
 	requireKind(t, workflow.NotFound, err)
 	_, err = w.Options(ctx, worker, pep.ID{UUID: uid(66)})
 	requireKind(t, workflow.NotFound, err)
 }
 
-// TestWhoIsNotPermittedIsForbiddenAndNothingIsWritten: also of a start, of
-// options, and of every role.
-func TestWhoIsNotPermittedIsForbiddenAndNothingIsWritten(t *testing.T) {
+// TestToWhoIsNotPermittedNothingExistsAndNothingIsWritten: also of a start, of a
+// look, and of every role.
+func TestToWhoIsNotPermittedNothingExistsAndNothingIsWritten(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.start(ada, "2026-01-14")
 	asked := map[record.ChildID]pep.Stage{}
-	w.make(func(c *workflow.Config) {
-		c.Permit = func(_ context.Context, _ storage.Reader, by workflow.Actor, child record.ChildID, p *pep.PEP) error {
-			asked[child] = p.Stage()
-			if by == support && child == ada {
-				return nil
-			}
-			return errors.New("Quetzal7Wren is not on your caseload")
+	w.make(relate(func(_ context.Context, c workflow.Case) (access.Relations, error) {
+		asked[c.Child] = pep.None
+		if c.Plan != nil {
+			asked[c.Child] = c.Plan.Stage()
 		}
-	})
+		if c.By == support && c.Child == ada {
+			return everything, nil
+		}
+		return everything, errors.New("Quetzal7Wren is not on your caseload")
+	}))
 	before := w.state(id)
 	for role := range pep.AllRoles() {
 		if role == pep.BusinessSupport {
 			continue
 		}
 		err := w.try(actor(role), id, pep.RescheduleMeeting{Meeting: on("2026-01-15")})
-		requireKind(t, workflow.Forbidden, err)
-		require.ErrorIs(t, err, workflow.ErrForbidden)
+		requireKind(t, workflow.NotFound, err)
+		require.ErrorIs(t, err, storage.ErrNotFound)
 		require.NotContains(t, err.Error(), "Quetzal7Wren")
 	}
-	requireKind(t, workflow.Forbidden, w.try(worker, pep.ID{}, pep.StartInitial{Child: ben, Meeting: on("2026-01-14")}))
+	requireKind(t, workflow.NotFound, w.try(worker, pep.ID{}, pep.StartInitial{Child: ben, Meeting: on("2026-01-14")}))
 	_, err := w.Options(ctx, worker, id)
-	requireKind(t, workflow.Forbidden, err)
+	requireKind(t, workflow.NotFound, err)
 	require.Equal(t, before, w.state(id))
 	require.Equal(t, map[record.ChildID]pep.Stage{ada: pep.Draft, ben: pep.None}, asked)
 
@@ -295,7 +296,7 @@ func TestWhoIsNotPermittedIsForbiddenAndNothingIsWritten(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestAFailureOfTheStoreIsNoDenial: what Permit could not find out is not held
+// TestAFailureOfTheStoreIsNoDenial: what Relation could not find out is not held
 // against the person.
 func TestAFailureOfTheStoreIsNoDenial(t *testing.T) {
 	t.Parallel()
@@ -306,12 +307,10 @@ func TestAFailureOfTheStoreIsNoDenial(t *testing.T) {
 		{storage.ErrContention, workflow.Contention},
 		{context.DeadlineExceeded, workflow.Contention},
 		{&storage.Error{Op: "child", Err: storage.ErrUnavailable}, workflow.Internal},
-		{storage.ErrNotFound, workflow.Forbidden},
-		{errors.New("anything else"), workflow.Forbidden},
+		{storage.ErrNotFound, workflow.NotFound},
+		{errors.New("anything else"), workflow.NotFound},
 	} {
-		w := newWorld(t, func(config *workflow.Config) {
-			config.Permit = func(context.Context, storage.Reader, workflow.Actor, record.ChildID, *pep.PEP) error { return c.err }
-		})
+		w := newWorld(t, relate(func(context.Context, workflow.Case) (access.Relations, error) { return everything, c.err }))
 		requireKind(t, c.want, w.try(worker, pep.ID{}, pep.StartInitial{Child: ada, Meeting: on("2026-01-14")}))
 	}
 }
@@ -355,7 +354,7 @@ func TestTheRevisionOfAnUnknownPolicyClosesThatPlanAlone(t *testing.T) {
 	require.ErrorIs(t, err, workflow.ErrNoPolicy)
 	_, err = w.Options(ctx, worker, old)
 	require.ErrorIs(t, err, workflow.ErrNoPolicy)
-	_, err = w.Plan(ctx, old)
+	_, err = w.Plan(ctx, worker, old)
 	require.NoError(t, err)
 	w.must(worker, young, move)
 

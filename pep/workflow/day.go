@@ -56,7 +56,7 @@ func (s *Service) RunDay(ctx context.Context, on civil.Date) (DayReport, error) 
 	} {
 		started := s.c.Now()
 		err := wrap(step.name, pep.ID{}, step.do(ctx, &d))
-		s.observe(step.name, pep.System, started, err)
+		s.observe(ctx, step.name, pep.System, started, err)
 		errs = append(errs, err)
 	}
 	return d, errors.Join(errs...)

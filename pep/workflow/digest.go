@@ -22,7 +22,7 @@ func (c Command) digest() (pep.Digest, bool) {
 		return pep.Digest{}, false
 	}
 	d.text(c.Do.Verb().String())
-	d.ids(c.By.ID.UUID, c.By.For.UUID, c.Plan.UUID)
+	d.ids(c.By.ID.UUID, c.By.For.UUID, c.By.Contributor.UUID, c.Plan.UUID)
 	d.text(c.By.Role.String())
 	d.number(c.Seen)
 	return pep.Digest(d.h.Sum(nil)), true

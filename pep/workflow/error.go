@@ -7,8 +7,10 @@ import (
 	"virtualschool.example/pep"
 )
 
-// ErrForbidden says that the actor's relation to the case does not permit it.
-var ErrForbidden = errors.New("workflow: not permitted on this case")
+// errUnseen is the denial of somebody who may not see a case. It comes out as
+// storage.ErrNotFound, as a plan does that does not exist, so that nobody can tell
+// the two apart.
+var errUnseen = errors.New("workflow: the actor may not see this case")
 
 // ErrNoPolicy says that the plan is decided by a revision of the policy that
 // the service was not given. Other plans are not concerned.

@@ -1,7 +1,6 @@
 package workflow
 
 import (
-	"context"
 	"fmt"
 
 	"virtualschool.example/delegation"
@@ -35,47 +34,39 @@ func requestOf(a pep.Action) request {
 	return request{}
 }
 
-// act returns the act of an actor who does something to a plan, or of one who
-// only looks where do is nil, with the facts needed, read in the transaction.
-func (s *Service) act(ctx context.Context, r storage.Reader, by Actor, p *pep.PEP, do pep.Action) (*pep.Act, error) {
-	verb, need := pep.Verb(0), pep.FactSet(0)
-	if do == nil {
-		need = p.NeedsToLook()
-	} else {
-		verb = do.Verb()
-		need = p.Needs(verb)
-	}
-	policy, err := s.policy(p, verb)
+// act returns the act of the actor who does something to a plan, with the facts
+// that it needs.
+func (v *visit) act(p *pep.PEP, do pep.Action) (*pep.Act, error) {
+	policy, err := v.policy(p, do.Verb())
 	if err != nil {
 		return nil, err
 	}
-	f := s.facts(ctx, r, by, p, do, policy)
-	return f.a, f.read(need)
+	return v.actUnder(policy, p, do, p.Needs(do.Verb()))
 }
 
-// facts returns what reads the facts of an act under a policy.
-func (s *Service) facts(ctx context.Context, r storage.Reader, by Actor, p *pep.PEP, do pep.Action, under *pep.Policy) facts {
-	at := storage.Instant(s.c.Now())
-	a := &pep.Act{
-		By: by.ID, For: by.For, Role: by.Role, At: at, On: civil.Of(at, s.c.Zone), Policy: under,
-		Facts: pep.Facts{Terms: s.terms(p)},
-	}
-	return facts{ctx: ctx, r: r, register: s.c.Register(r), p: p, a: a, asked: requestOf(do)}
+// actUnder returns the act of the actor under a policy with the facts needed; do
+// is nil where the actor only looks.
+func (v *visit) actUnder(policy *pep.Policy, p *pep.PEP, do pep.Action, need pep.FactSet) (*pep.Act, error) {
+	at := storage.Instant(v.c.Now())
+	f := facts{visit: v, p: p, asked: requestOf(do), a: &pep.Act{
+		By: v.by.ID, For: v.by.For, Role: v.by.Role, Contributor: v.by.Contributor,
+		At: at, On: civil.Of(at, v.c.Zone), Policy: policy,
+		Facts: pep.Facts{Terms: v.terms(p)},
+	}}
+	return f.a, f.read(need)
 }
 
 // facts reads the facts of one act.
 type facts struct {
-	ctx      context.Context
-	r        storage.Reader
-	register storage.Register
-	p        *pep.PEP
-	a        *pep.Act
-	asked    request
+	*visit
+	p     *pep.PEP
+	a     *pep.Act
+	asked request
 }
 
 // read reads the facts needed. Each may depend on those read before it.
 func (f *facts) read(need pep.FactSet) error {
-	if need&(pep.ChildFact|pep.EstablishmentFact|pep.ContributorFact) != 0 && f.register == nil {
+	if need&(pep.ChildFact|pep.EstablishmentFact|pep.ContributorFact) != 0 && f.Register == nil {
 		return storage.ErrNoRegister
 	}
 	for _, step := range [...]struct {
@@ -109,7 +100,7 @@ func (f *facts) whose() record.ChildID {
 }
 
 func (f *facts) child() (err error) {
-	f.a.Facts.Child, err = f.register.Child(f.ctx, f.whose())
+	f.a.Facts.Child, err = f.known.Child(f.ctx, f.whose())
 	return err
 }
 
@@ -119,7 +110,7 @@ func (f *facts) establishment() error {
 	if where.IsZero() {
 		return nil
 	}
-	e, err := f.register.Establishment(f.ctx, where)
+	e, err := f.known.Establishment(f.ctx, where)
 	f.a.Facts.Establishment = &e
 	return err
 }
@@ -145,7 +136,7 @@ func (f *facts) contributor() error {
 	if id.IsZero() {
 		return f.choose()
 	}
-	c, err := f.register.Contributor(f.ctx, id)
+	c, err := f.known.Contributor(f.ctx, id)
 	f.a.Facts.Contributor = &c
 	return err
 }
@@ -160,7 +151,7 @@ func (f *facts) choose() error {
 		return nil
 	}
 	rules, best := f.a.Policy.Delegation(f.a.On), -1
-	for c, err := range f.register.Contributors(f.ctx, where.ID) {
+	for c, err := range f.known.Contributors(f.ctx, where.ID) {
 		if err != nil {
 			return err
 		}

@@ -53,7 +53,7 @@ func actor(r pep.Role) workflow.Actor {
 }
 
 func contributor(id record.ContributorID) workflow.Actor {
-	return workflow.Actor{ID: record.PersonID(id), Role: pep.DesignatedTeacher}
+	return workflow.Actor{ID: record.PersonID(id), Role: pep.DesignatedTeacher, Contributor: id}
 }
 
 // clock is a clock that a test moves.
@@ -104,7 +104,7 @@ func newWorld(t TB, change ...func(*workflow.Config)) *world {
 	w.clock.noon(on("2026-01-05"))
 	ids := atomic.Uint64{}
 	w.config = workflow.Config{
-		Plans: w.store, Now: w.clock.now, System: system.ID,
+		Plans: w.store, Trusting: true, Now: w.clock.now, System: system.ID,
 		NewID: func() (id uuid.UUID) {
 			binary.BigEndian.PutUint64(id[:8], ids.Add(1))
 			return id
@@ -197,6 +197,20 @@ func (w *world) command(by workflow.Actor, id pep.ID, do pep.Action) workflow.Co
 	}
 	return c
 }
+
+// Options is what somebody can do with a plan.
+func (w *world) Options(ctx context.Context, by workflow.Actor, id pep.ID) ([]pep.Option, error) {
+	v, err := w.Look(ctx, by, id)
+	return v.Options, err
+}
+
+// relate gives the service a relation to each case, and its host's trust away.
+func relate(relation func(ctx context.Context, c workflow.Case) (access.Relations, error)) func(*workflow.Config) {
+	return func(c *workflow.Config) { c.Relation, c.Trusting = relation, false }
+}
+
+// everything is a relation by which everybody may do all that their role may.
+const everything = access.Relations(0xFF)
 
 // try gives a command and returns how it went.
 func (w *world) try(by workflow.Actor, id pep.ID, do pep.Action) error {

@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"iter"
+
 	"virtualschool.example/pep"
 	"virtualschool.example/storage"
 )
@@ -8,7 +10,7 @@ import (
 // plans reads what an action needs to know of the child's other plans (START-1
 // to START-3, CHG-4).
 func (f *facts) plans() error {
-	for p, err := range f.r.Plans(f.ctx, storage.Query{Scope: storage.Caseload(f.whose())}) {
+	for p, err := range f.plansOf(storage.Query{Scope: storage.Caseload(f.whose())}) {
 		if err != nil {
 			return err
 		}
@@ -19,10 +21,25 @@ func (f *facts) plans() error {
 	return nil
 }
 
+// plansOf iterates over the child's plans that q selects: from those that were
+// read together, or from the store.
+func (f *facts) plansOf(q storage.Query) iter.Seq2[*pep.PEP, error] {
+	if f.others == nil {
+		return f.r.Plans(f.ctx, q)
+	}
+	return func(yield func(*pep.PEP, error) bool) {
+		for _, p := range f.others[f.whose()] {
+			if s := p.Snapshot(); q.Selects(&s) && !yield(p, nil) {
+				return
+			}
+		}
+	}
+}
+
 // open reads whether another plan of the child is open (START-2).
 func (f *facts) open() error {
 	q := storage.Query{Scope: storage.Caseload(f.whose()), Stages: open(), Limit: 1}
-	for p, err := range f.r.Plans(f.ctx, q) {
+	for p, err := range f.plansOf(q) {
 		if err != nil {
 			return err
 		}

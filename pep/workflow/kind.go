@@ -40,13 +40,12 @@ var sentinels = [...]struct {
 	{storage.ErrExists, Conflict},
 	{storage.ErrKeyReused, Conflict},
 	{storage.ErrContention, Contention},
-	{ErrForbidden, Forbidden},
 	{context.Canceled, Contention},
 	{context.DeadlineExceeded, Contention},
 }
 
 // forbids are the codes of a refusal that is about the person, not the plan.
-var forbids = [...]rule.Code{rule.WrongRole, rule.SocialWorkerNeverFinalises, rule.NotTheContributor}
+var forbids = [...]rule.Code{rule.WrongRole, rule.SocialWorkerNeverFinalises, rule.NotTheContributor, rule.NotPermitted}
 
 // KindOf returns the kind of an error of this module, zero for nil. What it
 // does not know is Internal.

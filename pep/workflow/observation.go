@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"context"
 	"time"
 
 	"virtualschool.example/pep"
@@ -19,7 +20,7 @@ type Observation struct {
 }
 
 // observe reports how a command or step went.
-func (s *Service) observe(action string, role pep.Role, started time.Time, err error) {
+func (s *Service) observe(ctx context.Context, action string, role pep.Role, started time.Time, err error) {
 	if s.c.Observe == nil {
 		return
 	}
@@ -27,5 +28,5 @@ func (s *Service) observe(action string, role pep.Role, started time.Time, err e
 	if err != nil {
 		o.Rule = ruleOf(err)
 	}
-	s.c.Observe(o)
+	s.c.Observe(ctx, o)
 }

@@ -26,11 +26,11 @@ func TestTheOutcomeOfAKeyCanBeAsked(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	c := workflow.Command{Key: "a", By: worker, Do: pep.StartInitial{Child: ada, Meeting: on("2026-01-14")}}
-	_, err := w.Outcome(ctx, c.Key)
+	_, err := w.Outcome(ctx, worker, c.Key)
 	require.ErrorIs(t, err, storage.ErrNotFound)
 	done, err := w.Do(ctx, c)
 	require.NoError(t, err)
-	asked, err := w.Outcome(ctx, c.Key)
+	asked, err := w.Outcome(ctx, worker, c.Key)
 	require.NoError(t, err)
 	require.Equal(t, done, asked)
 }

@@ -99,12 +99,10 @@ func allFailing() (all []failing) {
 			return err
 		}},
 		failing{"a denial", func(w *world) error {
-			w.make(func(c *workflow.Config) {
-				c.Permit = func(ctx context.Context, r storage.Reader, _ workflow.Actor, id record.ChildID, _ *pep.PEP) error {
-					c, _ := r.(storage.Register).Child(ctx, id)
-					return errors.New("not the worker of " + c.Name.Reveal(private.Showing))
-				}
-			})
+			w.make(relate(func(ctx context.Context, c workflow.Case) (access.Relations, error) {
+				child, _ := c.Record(ctx)
+				return everything, errors.New("not the worker of " + child.Name.Reveal(private.Showing))
+			}))
 			return w.try(worker, pep.ID{}, start)
 		}},
 		failing{"a policy that is not known", func(w *world) error {
@@ -135,7 +133,7 @@ func TestNoErrorShowsANameABirthDateOrAnAnswer(t *testing.T) {
 	kinds := map[workflow.Kind]int{}
 	for _, f := range allFailing() {
 		var seen []workflow.Observation
-		w := newWorld(t, func(c *workflow.Config) { c.Observe = func(o workflow.Observation) { seen = append(seen, o) } })
+		w := newWorld(t, func(c *workflow.Config) { c.Observe = func(_ context.Context, o workflow.Observation) { seen = append(seen, o) } })
 		err := f.do(w)
 		require.Error(t, err, f.name)
 		kinds[workflow.KindOf(err)]++
@@ -171,7 +169,7 @@ func TestAnObservationTellsActionOutcomeAndDuration(t *testing.T) {
 	var seen []workflow.Observation
 	w := newWorld(t)
 	w.make(func(c *workflow.Config) {
-		c.Observe = func(o workflow.Observation) {
+		c.Observe = func(_ context.Context, o workflow.Observation) {
 			mu.Lock()
 			defer mu.Unlock()
 			seen = append(seen, o)

@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/access"
 	"virtualschool.example/pep/policy"
-	"virtualschool.example/storage"
 )
 
 // Repinning is what re-pinning a plan to the current policy would change.
@@ -21,38 +21,39 @@ type Repinning struct {
 // ErrNoPolicy: there is nothing to compare. A denial is entered in the audit
 // trail of a store that keeps one.
 func (s *Service) Repinning(ctx context.Context, by Actor, id pep.ID) (found Repinning, err error) {
-	err = s.look(ctx, by, id, "repinning", func(r storage.Reader, p *pep.PEP) (err error) {
-		found, err = s.repinning(ctx, r, by, p)
+	err = s.run(ctx, errand{by: by, name: "repinning", deed: access.ReadPlan, plan: id}, func(v *visit, p *pep.PEP) (err error) {
+		found, err = v.repinning(p)
 		return err
 	})
 	return found, err
 }
 
-func (s *Service) repinning(ctx context.Context, r storage.Reader, by Actor, p *pep.PEP) (Repinning, error) {
-	old, err := s.policy(p, 0)
+func (v *visit) repinning(p *pep.PEP) (Repinning, error) {
+	old, err := v.policy(p, 0)
 	if err != nil {
 		return Repinning{}, err
 	}
-	found := Repinning{Plan: p.ID(), From: old.Revision(), To: s.c.Policy.Revision()}
-	before, err := s.actUnder(ctx, r, by, p, old)
+	found := Repinning{Plan: p.ID(), From: old.Revision(), To: v.c.Policy.Revision()}
+	before, err := v.actUnder(old, p, nil, outlookFacts)
 	if err != nil {
 		return Repinning{}, err
 	}
-	after, err := s.actUnder(ctx, r, by, p, s.c.Policy)
-	if err != nil {
-		return Repinning{}, err
-	}
-	found.Parameters = policy.CompareFor(policy.DaysOf(p, before.On, &before.Facts.Child, old), old, s.c.Policy)
+	found.Parameters = policy.CompareFor(policy.DaysOf(p, before.On, &before.Facts.Child, old), old, v.c.Policy)
 	if found.Before, err = p.Outlook(before); err != nil {
 		return Repinning{}, err
 	}
-	found.After, err = p.Outlook(after)
+	found.After, err = v.outlook(p, v.c.Policy)
 	return found, err
 }
 
-// actUnder returns the act of an actor who looks at a plan under a policy, with
-// the facts of an outlook.
-func (s *Service) actUnder(ctx context.Context, r storage.Reader, by Actor, p *pep.PEP, under *pep.Policy) (*pep.Act, error) {
-	f := s.facts(ctx, r, by, p, nil, under)
-	return f.a, f.read(pep.ChildFact | pep.EstablishmentFact | pep.GradingFact)
+// outlookFacts are the facts of an outlook.
+const outlookFacts = pep.ChildFact | pep.EstablishmentFact | pep.GradingFact
+
+// outlook returns what a policy says of the plan today.
+func (v *visit) outlook(p *pep.PEP, under *pep.Policy) (pep.Outlook, error) {
+	act, err := v.actUnder(under, p, nil, outlookFacts)
+	if err != nil {
+		return pep.Outlook{}, err
+	}
+	return p.Outlook(act)
 }

@@ -2,18 +2,22 @@ package workflow
 
 import (
 	"context"
+	"errors"
+	"reflect"
 	"time"
 
 	"github.com/google/uuid"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/access"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/storage"
 	"virtualschool.example/term/civil"
 )
 
-// Config is what a Service is made of. Only Plans is required.
+// Config is what a Service is made of. Plans is required, and so is Relation
+// unless the host says that it is Trusting.
 type Config struct {
 	Plans   storage.Plans
 	Policy  *pep.Policy   // by which plans are started; defaults to pep.Lancashire
@@ -29,33 +33,43 @@ type Config struct {
 	NewID  func() uuid.UUID // ids of new plans; defaults to uuid.New
 	System record.PersonID  // who does the day's work, for the record; defaults to an id of this package
 
-	// Permit, where given, decides by the relation to the case whether the
-	// actor, in whichever role, may touch a child's plan at all. It runs in the
-	// transaction, before anything else is read; the plan of a start has stage
-	// None. Its error comes out as ErrForbidden, a failure of the store as it is.
-	Permit func(ctx context.Context, r storage.Reader, by Actor, child record.ChildID, p *pep.PEP) error
+	// Relation returns how the actor is connected with a case; Access says what
+	// that lets them do. It runs in the transaction that reads the plan. Where it
+	// returns an error the actor has no connection, but a failure of the store
+	// comes out as it is. Registered suits a host whose register names the workers.
+	Relation func(ctx context.Context, c Case) (access.Relations, error)
+	Access   *access.Table // what a relation lets each role do; defaults to access.Standard
+	Trusting bool          // the host decides itself who may do and see what, and gives no Relation
 
-	// Observe, where given, is told of every command and step of the day's
-	// work once it is over. It sees no child's data.
-	Observe func(Observation)
+	// AuditReadings says that the service enters each page of a tray and each
+	// reading of content in the audit trail of a store that keeps one.
+	AuditReadings bool
+
+	// Observe, where given, is called with every command and every step of the
+	// day's work once it is over. It sees no child's data.
+	Observe func(context.Context, Observation)
 }
 
 // Service runs the process over a store. It is safe for concurrent use.
 type Service struct {
 	c        Config
+	standard access.Table
 	policies map[int]*pep.Policy
 }
 
-// New returns the service that c makes. A missing store, two policies of one
-// revision, or a zone that cannot be loaded is a *rule.Invalid.
+// New returns the service that c makes. A missing store, a missing Relation, two
+// policies of one revision, or a zone that cannot be loaded is a *rule.Invalid.
 func New(c Config) (*Service, error) {
-	if c.Plans == nil {
-		return nil, &rule.Invalid{Member: "plans", Want: "a store of plans"}
+	if err := errors.Join(
+		rule.Need(!absent(c.Plans), "plans", "a store of plans"),
+		rule.Need((c.Relation == nil) == c.Trusting, "relation", "a function, unless trusting is true: then none"),
+	); err != nil {
+		return nil, err
 	}
 	if err := c.complete(); err != nil {
 		return nil, err
 	}
-	s := &Service{c: c, policies: map[int]*pep.Policy{c.Policy.Revision(): c.Policy}}
+	s := &Service{c: c, standard: access.Standard(), policies: map[int]*pep.Policy{c.Policy.Revision(): c.Policy}}
 	for _, p := range c.Earlier {
 		if p == nil || s.policies[p.Revision()] != nil {
 			return nil, &rule.Invalid{Member: "earlier", Want: "policies of different revisions"}
@@ -63,6 +77,12 @@ func New(c Config) (*Service, error) {
 		s.policies[p.Revision()] = p
 	}
 	return s, nil
+}
+
+// absent reports whether a store is nil, or a nil pointer in an interface.
+func absent(plans storage.Plans) bool {
+	v := reflect.ValueOf(plans)
+	return !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil()
 }
 
 // complete sets what c leaves to its defaults.
@@ -78,6 +98,10 @@ func (c *Config) complete() (err error) {
 	}
 	if c.Register == nil {
 		c.Register = own
+	}
+	if c.Access == nil {
+		standard := access.Standard()
+		c.Access = &standard
 	}
 	if c.System.IsZero() {
 		c.System = record.PersonID{UUID: attempts}
@@ -107,66 +131,6 @@ func (s *Service) In(plans storage.Plans) *Service {
 
 // Today returns the day that it is in the authority's zone.
 func (s *Service) Today() civil.Date { return civil.Of(s.c.Now(), s.c.Zone) }
-
-// Plan returns a plan as it was last saved. It asks nobody for permission.
-func (s *Service) Plan(ctx context.Context, id pep.ID) (p *pep.PEP, err error) {
-	err = s.c.Plans.View(ctx, func(r storage.Reader) error {
-		p, err = r.Plan(ctx, id)
-		return err
-	})
-	return p, wrap("plan", id, err)
-}
-
-// Options returns every action with whether the actor can take it on the plan
-// now, and why not. To whom the plan would be handed is not known yet: that is
-// judged by a contributor of the establishment who can be chosen, where there is
-// one; and a re-pin by the current policy.
-// A denial is entered in the audit trail of a store that keeps one.
-func (s *Service) Options(ctx context.Context, by Actor, id pep.ID) (options []pep.Option, err error) {
-	err = s.look(ctx, by, id, "options", func(r storage.Reader, p *pep.PEP) error {
-		act, err := s.act(ctx, r, by, p, nil)
-		if err != nil {
-			return err
-		}
-		if options, err = p.Options(act); err != nil {
-			return err
-		}
-		act.Policy = s.c.Policy // to which a plan would be re-pinned
-		options[pep.VerbRepin-1], err = p.Option(act, pep.VerbRepin)
-		return err
-	})
-	return options, err
-}
-
-// look calls fn with a plan at which an actor may look. A denial is entered in
-// the audit trail of a store that keeps one, under the name of what was asked.
-func (s *Service) look(ctx context.Context, by Actor, id pep.ID, name string, fn func(storage.Reader, *pep.PEP) error) error {
-	tried := attempt{by: by, name: name, plan: id, at: s.c.Now()}
-	err := s.c.Plans.View(ctx, func(r storage.Reader) error {
-		p, err := r.Plan(ctx, id)
-		if err != nil {
-			return err
-		}
-		tried.on(r, p.Child())
-		if err := s.permit(ctx, r, by, p.Child(), p); err != nil {
-			return err
-		}
-		return fn(r, p)
-	})
-	return wrap(name, id, s.denied(ctx, tried, err))
-}
-
-// permit asks the host whether the actor may touch the plan.
-func (s *Service) permit(ctx context.Context, r storage.Reader, by Actor, child record.ChildID, p *pep.PEP) error {
-	if s.c.Permit == nil {
-		return nil
-	}
-	err := s.c.Permit(ctx, r, by, child, p)
-	if err == nil || failed(err) {
-		return err
-	}
-	return ErrForbidden
-}
 
 // policy returns the policy that v on a plan is decided by: of a start and a
 // re-pin the current one. An unknown revision closes its plans alone, not the

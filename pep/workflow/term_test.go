@@ -113,7 +113,7 @@ func TestAStartDrawsAnIDAndTheOutcomeNamesWhatHappened(t *testing.T) {
 	require.Equal(t, w.clock.now(), history[0].At)
 	require.Equal(t, w.Today(), history[0].On)
 
-	p, err := w.Plan(ctx, o.Plan)
+	p, err := w.Plan(ctx, worker, o.Plan)
 	require.NoError(t, err)
 	require.Equal(t, w.plan(o.Plan), p.Snapshot())
 }

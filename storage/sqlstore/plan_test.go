@@ -22,12 +22,8 @@ var (
 )
 
 func act(child record.ChildID, role pep.Role) *pep.Act {
-	by := uuid.UUID{0: 9, 15: byte(role)}
-	if role == pep.DesignatedTeacher {
-		by = helper.ID.UUID
-	}
-	return &pep.Act{
-		By: record.PersonID{UUID: by}, Role: role, At: lately, On: today, Policy: pep.Lancashire(),
+	by := &pep.Act{
+		By: record.PersonID{UUID: uuid.UUID{0: 9, 15: byte(role)}}, Role: role, At: lately, On: today, Policy: pep.Lancashire(),
 		Facts: pep.Facts{
 			Child: record.Child{
 				ID: child, Born: private.NewDate(civil.MustParse("2014-03-01")),
@@ -36,6 +32,10 @@ func act(child record.ChildID, role pep.Role) *pep.Act {
 			Establishment: &school, Contributor: &helper,
 		},
 	}
+	if role == pep.DesignatedTeacher {
+		by.Contributor = helper.ID
+	}
+	return by
 }
 
 // started returns a plan that was just started, never saved.

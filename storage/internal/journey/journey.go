@@ -108,14 +108,15 @@ func (j *Journey) Do(actions ...pep.Action) *Journey {
 
 func (j *Journey) act(role pep.Role) *pep.Act {
 	j.at = j.at.Add(time.Hour + time.Second + time.Nanosecond)
-	by := record.PersonID{UUID: ID(j.name, role.String())}
-	if role == pep.DesignatedTeacher {
-		by.UUID = j.Teacher.ID.UUID
-	}
-	return &pep.Act{
-		By: by, Role: role, At: j.at, On: civil.Of(j.at, j.at.Location()), Policy: j.policy,
+	by := &pep.Act{
+		By: record.PersonID{UUID: ID(j.name, role.String())}, Role: role,
+		At: j.at, On: civil.Of(j.at, j.at.Location()), Policy: j.policy,
 		Facts: pep.Facts{Child: j.Child, Establishment: &j.School, Contributor: &j.Teacher},
 	}
+	if role == pep.DesignatedTeacher {
+		by.Contributor = j.Teacher.ID
+	}
+	return by
 }
 
 // Start starts the plan.

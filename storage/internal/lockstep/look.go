@@ -155,7 +155,7 @@ func (w *walk) outcome(key storage.Key) {
 		How  verdict
 	}
 	each(w, "outcome", func(s *side) known {
-		o, err := s.service.Outcome(w.ctx, key)
+		o, err := s.service.Outcome(w.ctx, system, key)
 		w.sound(s, "outcome", err)
 		return known{o, judge(err)}
 	})
@@ -164,7 +164,7 @@ func (w *walk) outcome(key storage.Key) {
 // plan is a plan as the first side has it.
 func (w *walk) plan(id pep.ID) (p pep.Snapshot) {
 	s := w.sides[0]
-	found, err := s.service.Plan(w.ctx, id)
+	found, err := s.service.Plan(w.ctx, system, id)
 	require.NoError(w, err, s.name)
 	return found.Snapshot()
 }

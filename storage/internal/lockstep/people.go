@@ -51,7 +51,7 @@ func actor(r pep.Role, at record.ContributorID) workflow.Actor {
 	case pep.System:
 		return system
 	case pep.DesignatedTeacher:
-		return workflow.Actor{ID: record.PersonID(at), Role: r}
+		return workflow.Actor{ID: record.PersonID(at), Role: r, Contributor: at}
 	}
 	return workflow.Actor{ID: record.PersonID{UUID: uuid.UUID{byte(r), 15: 40}}, Role: r}
 }

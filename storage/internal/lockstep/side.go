@@ -43,8 +43,8 @@ func (s *side) found(now func() time.Time, policies ...*pep.Policy) (err error) 
 	s.service, err = workflow.New(workflow.Config{
 		Plans: s.store, Now: now, NewID: s.newID, System: system.ID,
 		Policy: policies[current], Earlier: policies[:current],
-		Permit:  permit,
-		Observe: func(o workflow.Observation) { s.seen = append(s.seen, o) },
+		Relation: relation,
+		Observe: func(_ context.Context, o workflow.Observation) { s.seen = append(s.seen, o) },
 	})
 	return err
 }
@@ -58,17 +58,17 @@ func (s *side) newID() (id uuid.UUID) {
 	return id
 }
 
-// permit keeps the outsider from every case, after a look at it.
-func permit(ctx context.Context, r storage.Reader, by workflow.Actor, child record.ChildID, _ *pep.PEP) error {
-	for _, err := range r.Plans(ctx, storage.Query{Scope: storage.Caseload(child), Limit: 1}) {
+// relation keeps the outsider from every case, after a look at it.
+func relation(ctx context.Context, c workflow.Case) (access.Relations, error) {
+	for _, err := range c.Reader.Plans(ctx, storage.Query{Scope: storage.Caseload(c.Child), Limit: 1}) {
 		if err != nil {
-			return err
+			return 0, err
 		}
 	}
-	if by.ID == outsider {
-		return workflow.ErrForbidden
+	if c.By.ID == outsider {
+		return 0, nil
 	}
-	return nil
+	return access.Relations(0xFF), nil
 }
 
 // observed returns what the service observed since it was last asked.

@@ -1,0 +1,110 @@
+package access
+
+import (
+	"iter"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/rule"
+)
+
+// Deed is something that a person may be permitted to do: to see something, to
+// do something beside the workflow, or to take one of its actions. The zero Deed
+// is permitted to nobody.
+type Deed uint8
+
+// The deeds beside the actions of the workflow. Act returns the deed of an
+// action.
+const (
+	ReadPlan       Deed = 1 + iota // the plan, its options, warnings and alerts, in a tray too
+	ReadHistory                    // the events of a plan, with their reasons and comments
+	ReadAnswers                    // what is written in the sections of a plan
+	ReadDocuments                  // the files attached to a plan
+	ReadNotes                      // the case notes of a child
+	AddNote                        // add a case note
+	Acknowledge                    // acknowledge an alert of a plan
+	ListMissing                    // the plans that are missing: with GroupTray of the authority, with OwnCaseload of the caseload
+	ReadPayments                   // what was paid, what is held and what is not payable
+	Pay                            // make a payment run
+	DecidePayment                  // decide on the payment of one plan (PAY-11)
+	ReadRequests                   // the requests to the service desk
+	AddRequest                     // ask the service desk for something
+	AnswerRequest                  // answer a request to the service desk
+	ReadRegister                   // establishments and contributors, to see who can be delegated to
+	ChangeRegister                 // change what the register holds of an establishment (CHG-3)
+	actions                        // the deed of the first verb less one; the verbs follow
+)
+
+var deeds = [...]struct{ name, words string }{
+	{"", ""},
+	ReadPlan:       {"read_plan", "see the plan"},
+	ReadHistory:    {"read_history", "read the plan's history"},
+	ReadAnswers:    {"read_answers", "read the answers"},
+	ReadDocuments:  {"read_documents", "read the attached documents"},
+	ReadNotes:      {"read_notes", "read the case notes"},
+	AddNote:        {"add_note", "add a case note"},
+	Acknowledge:    {"acknowledge", "acknowledge an alert"},
+	ListMissing:    {"list_missing", "list the missing plans"},
+	ReadPayments:   {"read_payments", "see the payments"},
+	Pay:            {"pay", "make a payment run"},
+	DecidePayment:  {"decide_payment", "decide on a payment"},
+	ReadRequests:   {"read_requests", "read the requests to the service desk"},
+	AddRequest:     {"add_request", "ask the service desk"},
+	AnswerRequest:  {"answer_request", "answer a request to the service desk"},
+	ReadRegister:   {"read_register", "look up establishments and contributors"},
+	ChangeRegister: {"change_register", "change an establishment's entry in the register"},
+}
+
+// Act returns the deed of taking an action of the workflow.
+func Act(v pep.Verb) Deed {
+	if v == 0 {
+		return 0
+	}
+	return actions + Deed(v)
+}
+
+// Verb returns the action that d takes, or the zero Verb for a deed beside the
+// workflow.
+func (d Deed) Verb() pep.Verb {
+	if d <= actions {
+		return 0
+	}
+	return pep.Verb(d - actions)
+}
+
+// AllDeeds iterates over the deeds: those beside the workflow, then the actions
+// in the order of the process.
+func AllDeeds() iter.Seq[Deed] {
+	return func(yield func(Deed) bool) {
+		for d := range rule.Members[Deed](len(deeds)) {
+			if !yield(d) {
+				return
+			}
+		}
+		for v := range pep.AllVerbs() {
+			if !yield(Act(v)) {
+				return
+			}
+		}
+	}
+}
+
+// String returns the text form of d, such as "read_history" or "delegate", or ""
+// for the zero Deed.
+func (d Deed) String() string {
+	if v := d.Verb(); v != 0 {
+		return v.String()
+	}
+	return rule.Row(deeds[:], d).name
+}
+
+// Words returns what d does in words that follow "may", such as "read the plan's
+// history".
+func (d Deed) Words() string {
+	if v := d.Verb(); v != 0 {
+		return v.Words()
+	}
+	return rule.Row(deeds[:], d).words
+}
+
+// MarshalText returns the text form of d.
+func (d Deed) MarshalText() ([]byte, error) { return []byte(d.String()), nil }

@@ -1,0 +1,82 @@
+package access
+
+import (
+	"iter"
+
+	"virtualschool.example/pep/rule"
+)
+
+// Relation is one way in which somebody is connected with a case. The zero
+// Relation is no connection.
+type Relation uint8
+
+// The relations.
+const (
+	OwnCaseload    Relation = 1 + iota // they are the child's social worker or personal adviser
+	LiveDelegation                     // the plan is delegated to them now
+	GroupTray                          // they work a group's tray, whose plans are the whole authority's
+	UnderReview                        // they are the reviewing officer of the child's case
+	OpenRequest                        // somebody asked the service desk to act on the child's plan, and the request is open
+	Unattended                         // they are the host's own program, which no person directs
+)
+
+var relations = [...]struct{ name, words string }{
+	{"", ""},
+	OwnCaseload:    {"own_caseload", "the child is on their caseload"},
+	LiveDelegation: {"live_delegation", "the plan is delegated to them now"},
+	GroupTray:      {"group_tray", "they work a group's tray"},
+	UnderReview:    {"under_review", "they review the child's case"},
+	OpenRequest:    {"open_request", "a request about the child's plan is open"},
+	Unattended:     {"unattended", "they are the host's own program"},
+}
+
+// ParseRelation returns the relation whose text form is s, such as "own_caseload".
+func ParseRelation(s string) (Relation, error) {
+	return rule.Find[Relation](len(relations), s, "relation", "a relation to the case, such as own_caseload")
+}
+
+// AllRelations iterates over the relations, in the order of their constants.
+func AllRelations() iter.Seq[Relation] { return rule.Members[Relation](len(relations)) }
+
+// String returns the text form of r, such as "own_caseload", or "" for the zero
+// Relation.
+func (r Relation) String() string { return rule.Row(relations[:], r).name }
+
+// Words returns what r means for people, such as "the child is on their caseload".
+func (r Relation) Words() string { return rule.Row(relations[:], r).words }
+
+// MarshalText returns the text form of r.
+func (r Relation) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the text form of a relation. It refuses what ParseRelation
+// refuses.
+func (r *Relation) UnmarshalText(text []byte) (err error) {
+	*r, err = ParseRelation(string(text))
+	return err
+}
+
+// Relations is a set of relations, one bit each. The zero Relations is empty:
+// whoever has it may do nothing.
+type Relations uint8
+
+// Of returns the set of the given relations.
+func Of(rs ...Relation) (set Relations) {
+	for _, r := range rs {
+		set |= 1 << r
+	}
+	return set
+}
+
+// Has reports whether r is in the set.
+func (rs Relations) Has(r Relation) bool { return rs>>r&1 == 1 }
+
+// All iterates over the relations in the set, in the order of their constants.
+func (rs Relations) All() iter.Seq[Relation] {
+	return func(yield func(Relation) bool) {
+		for r := range AllRelations() {
+			if rs.Has(r) && !yield(r) {
+				return
+			}
+		}
+	}
+}

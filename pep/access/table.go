@@ -1,0 +1,85 @@
+package access
+
+import "virtualschool.example/pep"
+
+// pastRoles and pastDeeds are the sizes of a Table.
+const (
+	pastRoles = int(pep.System) + 1
+	pastDeeds = int(actions) + int(pep.VerbRepin) + 1
+)
+
+// Table says in which relations each role may do each deed. The zero Table
+// permits nothing.
+type Table struct {
+	cells [pastRoles][pastDeeds]Relations
+}
+
+// grant is one row of the standard table: what a role in one relation may do.
+type grant struct {
+	role     pep.Role
+	relation Relation
+	acts     bool // whether it takes the actions that the workflow gives the role
+	deeds    []Deed
+}
+
+// standard is the whole standard table. Whatever it does not list is denied.
+var standard = [...]grant{
+	{pep.SocialWorker, OwnCaseload, true, []Deed{ReadPlan, ReadHistory, ReadAnswers, ReadDocuments, ReadNotes, AddNote, Acknowledge, ListMissing, ReadRequests, AddRequest, ReadRegister}},
+	{pep.DesignatedTeacher, LiveDelegation, true, []Deed{ReadPlan, ReadAnswers, ReadDocuments}},
+	{pep.BusinessSupport, GroupTray, true, []Deed{ReadPlan, ReadHistory, ReadAnswers, ReadDocuments, ListMissing, ReadPayments, Pay, ReadRequests, AddRequest, ReadRegister, ChangeRegister}},
+	{pep.VirtualSchoolConsultant, GroupTray, true, []Deed{ReadPlan, ReadHistory, ReadAnswers, ReadDocuments, ListMissing, ReadRequests, AddRequest, ReadRegister}},
+	{pep.VirtualSchoolHead, GroupTray, false, []Deed{ReadPlan, ReadHistory, ReadAnswers, ReadDocuments, ListMissing, ReadPayments, DecidePayment, ReadRequests, ReadRegister}},
+	{pep.IndependentReviewingOfficer, UnderReview, false, []Deed{ReadPlan, ReadHistory, ReadAnswers, ReadDocuments}},
+	{pep.PersonalAdviser, OwnCaseload, false, []Deed{ReadPlan, ReadAnswers, ReadDocuments, ReadNotes, AddNote}},
+	{pep.ServiceDesk, OpenRequest, true, []Deed{ReadPlan}},
+	{pep.ServiceDesk, GroupTray, false, []Deed{ReadRequests, AnswerRequest, ReadRegister, ChangeRegister}},
+	{pep.System, Unattended, true, []Deed{ReadPlan, ListMissing, ReadRegister}},
+}
+
+// Standard returns the table that a service goes by unless its host gives it
+// another. A role acts by it where the workflow lets the role act, in the one
+// relation that it has to do with a case. The virtual school head, the reviewing
+// officer and the personal adviser read and act on no plan.
+func Standard() Table {
+	var t Table
+	for _, g := range &standard {
+		for _, d := range g.deeds {
+			t.cells[g.role][d] |= Of(g.relation)
+		}
+		if !g.acts {
+			continue
+		}
+		for row := range pep.Workflow() {
+			if row.Roles.Has(g.role) {
+				t.cells[g.role][Act(row.Verb)] |= Of(g.relation)
+			}
+		}
+	}
+	return t
+}
+
+// Without returns the table in which a role may not do certain deeds in any
+// relation. A host can so make the table narrower; nothing makes it wider.
+func (t Table) Without(r pep.Role, ds ...Deed) Table {
+	for _, d := range ds {
+		if known(r, d) {
+			t.cells[r][d] = 0
+		}
+	}
+	return t
+}
+
+// In returns the relations in which a role may do a deed.
+func (t *Table) In(r pep.Role, d Deed) Relations {
+	if !known(r, d) {
+		return 0
+	}
+	return t.cells[r][d]
+}
+
+// Permits reports whether somebody in a role, with these relations to the case,
+// may do a deed.
+func (t *Table) Permits(r pep.Role, d Deed, have Relations) bool { return t.In(r, d)&have != 0 }
+
+// known reports whether a role and a deed have a cell in a Table.
+func known(r pep.Role, d Deed) bool { return int(r) < pastRoles && int(d) < pastDeeds }

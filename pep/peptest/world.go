@@ -1,0 +1,89 @@
+package peptest
+
+import (
+	"context"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/memstore"
+	"virtualschool.example/term/civil"
+)
+
+// TB is what the package needs of a test: a *testing.T, a *testing.B or a
+// rapid.T.
+type TB interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
+// World is a service over a store in memory. The store's register has School,
+// Teacher and the children that Put added.
+type World struct {
+	*workflow.Service
+	Store *memstore.Store
+	Clock *Clock
+	t     TB
+}
+
+// New returns a world in which it is noon of 5 January 2026. The changes are made
+// to the service's configuration.
+func New(t TB, changes ...func(*workflow.Config)) *World {
+	t.Helper()
+	w := &World{Store: memstore.New(), Clock: &Clock{}, t: t}
+	w.Clock.Noon(civil.MustParse("2026-01-05"))
+	c := workflow.Config{Plans: w.Store, Relation: workflow.Registered, Now: w.Clock.Now}
+	for _, change := range changes {
+		change(&c)
+	}
+	s, err := workflow.New(c)
+	if err != nil {
+		t.Fatalf("peptest: %v", err)
+	}
+	w.Service = s
+	Put(t, w.Store)
+	return w
+}
+
+// Child puts the nth child into the register and returns the child's id.
+func (w *World) Child(n int) record.ChildID {
+	w.t.Helper()
+	c := Child(n)
+	Put(w.t, w.Store, c)
+	return c.ID
+}
+
+// Plan returns the first plan of the nth child at a stage, with its meeting on 14
+// January 2026.
+func (w *World) Plan(n int, stage pep.Stage) *pep.PEP {
+	w.t.Helper()
+	return Bring(w.t, w.Service, w.Child(n), civil.MustParse("2026-01-14"), stage)
+}
+
+// Put puts School, Teacher and some children into the register that a store keeps.
+func Put(t TB, store storage.Plans, children ...record.Child) {
+	t.Helper()
+	ctx := context.Background()
+	err := store.Update(ctx, func(tx storage.Tx) error {
+		register, err := storage.RegistrarOf(tx)
+		if err != nil {
+			return err
+		}
+		if err := register.PutEstablishment(ctx, School()); err != nil {
+			return err
+		}
+		if err := register.PutContributor(ctx, Teacher()); err != nil {
+			return err
+		}
+		for _, c := range children {
+			if err := register.PutChild(ctx, c); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatalf("peptest: %v", err)
+	}
+}

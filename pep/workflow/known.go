@@ -1,0 +1,148 @@
+package workflow
+
+import (
+	"context"
+	"iter"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+)
+
+// known is a register that reads each child, establishment and contributor once
+// in a transaction. It also keeps the children's plans where they were read
+// together.
+type known struct {
+	storage.Register // nil where the store keeps none and the host gives none
+	children         map[record.ChildID]record.Child
+	establishments   map[record.EstablishmentID]record.Establishment
+	contributors     map[record.ContributorID]record.Contributor
+	staff            map[record.EstablishmentID][]record.Contributor
+	others           map[record.ChildID][]*pep.PEP // nil where they are read plan by plan
+}
+
+// once returns the value of an id from those that were read, or reads it.
+func once[ID comparable, V any](ctx context.Context, have *map[ID]V, id ID, read func(context.Context, ID) (V, error)) (V, error) {
+	v, ok := (*have)[id]
+	if ok {
+		return v, nil
+	}
+	v, err := read(ctx, id)
+	if err == nil {
+		keep(have, id, v)
+	}
+	return v, err
+}
+
+// keep keeps the value of an id.
+func keep[ID comparable, V any](have *map[ID]V, id ID, v V) {
+	if *have == nil {
+		*have = map[ID]V{}
+	}
+	(*have)[id] = v
+}
+
+// Child returns a child as the register does.
+func (k *known) Child(ctx context.Context, id record.ChildID) (record.Child, error) {
+	return once(ctx, &k.children, id, k.Register.Child)
+}
+
+// Establishment returns an establishment as the register does.
+func (k *known) Establishment(ctx context.Context, id record.EstablishmentID) (record.Establishment, error) {
+	return once(ctx, &k.establishments, id, k.Register.Establishment)
+}
+
+// Contributor returns a contributor as the register does.
+func (k *known) Contributor(ctx context.Context, id record.ContributorID) (record.Contributor, error) {
+	return once(ctx, &k.contributors, id, k.Register.Contributor)
+}
+
+// Contributors iterates over the contributors of an establishment as the register
+// does.
+func (k *known) Contributors(ctx context.Context, of record.EstablishmentID) iter.Seq2[record.Contributor, error] {
+	staff, ok := k.staff[of]
+	if !ok {
+		return k.Register.Contributors(ctx, of)
+	}
+	return func(yield func(record.Contributor, error) bool) {
+		for _, c := range staff {
+			if !yield(c, nil) {
+				return
+			}
+		}
+	}
+}
+
+// read reads together the children, establishments and contributors of several
+// plans, where the register can be read so. Otherwise each is read when it is first
+// needed.
+func (k *known) read(ctx context.Context, plans []*pep.PEP) error {
+	if len(plans) == 0 {
+		return nil
+	}
+	batch, ok := k.Register.(storage.Batch)
+	if !ok {
+		return nil
+	}
+	children := distinctOf(plans, (*pep.PEP).Child)
+	if err := gather(&k.children, batch.ChildrenOf(ctx, children...), func(c record.Child) record.ChildID { return c.ID }); err != nil {
+		return err
+	}
+	where := distinctOf(plans, k.where)
+	if err := gather(&k.establishments, batch.EstablishmentsOf(ctx, where...), func(e record.Establishment) record.EstablishmentID { return e.ID }); err != nil {
+		return err
+	}
+	for c, err := range batch.ContributorsAt(ctx, where...) {
+		if err != nil {
+			return err
+		}
+		keep(&k.contributors, c.ID, c)
+		keep(&k.staff, c.Establishment, append(k.staff[c.Establishment], c))
+	}
+	for _, id := range where { // an establishment without contributors is known to have none
+		keep(&k.staff, id, k.staff[id])
+	}
+	return nil
+}
+
+// where returns the establishment of a plan.
+func (k *known) where(p *pep.PEP) record.EstablishmentID {
+	plan := p.Snapshot()
+	return plan.Where(k.children[plan.Child].Education, plan.Meeting)
+}
+
+// readOthers reads together all plans of the children of several plans.
+func (k *known) readOthers(ctx context.Context, r storage.Reader, plans []*pep.PEP) error {
+	children := distinctOf(plans, (*pep.PEP).Child)
+	k.others = make(map[record.ChildID][]*pep.PEP, len(children))
+	for p, err := range r.Plans(ctx, storage.Query{Scope: storage.Caseload(children...)}) {
+		if err != nil {
+			return err
+		}
+		k.others[p.Child()] = append(k.others[p.Child()], p)
+	}
+	return nil
+}
+
+// gather puts what a list returns into a map.
+func gather[ID comparable, V any](into *map[ID]V, list iter.Seq2[V, error], id func(V) ID) error {
+	for v, err := range list {
+		if err != nil {
+			return err
+		}
+		keep(into, id(v), v)
+	}
+	return nil
+}
+
+// distinctOf returns each id of the plans once, and no zero id.
+func distinctOf[ID comparable](plans []*pep.PEP, id func(*pep.PEP) ID) (all []ID) {
+	var zero ID
+	seen := map[ID]bool{zero: true}
+	for _, p := range plans {
+		if i := id(p); !seen[i] {
+			seen[i], all = true, append(all, i)
+		}
+	}
+	return all
+}

@@ -1,0 +1,118 @@
+package workflow
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/access"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+	"virtualschool.example/term"
+)
+
+// Missing is how the children of the register stand for one term (MISS-1, MISS-2).
+type Missing struct {
+	Count [pep.MissingPlan + 1]int // how many children have each standing so far, by pep.Standing
+	all   iter.Seq2[Standing, error]
+}
+
+// Standing is how one child stands for a term.
+type Standing struct {
+	Child record.Child
+	pep.MissingDecision
+}
+
+// All iterates over the children in the order of the register and counts them in
+// Count as it goes. It holds a transaction until the loop ends, and a page of
+// children at a time. After an error the iteration ends.
+func (m *Missing) All() iter.Seq2[Standing, error] { return m.all }
+
+// Missing returns how the children stand for a term: of the whole register for
+// somebody who works for the authority, and of their own caseload for a social
+// worker. A child born after the term is left out.
+func (s *Service) Missing(ctx context.Context, by Actor, t term.Term) *Missing {
+	m := &Missing{}
+	m.all = func(yield func(Standing, error) bool) {
+		m.Count = [pep.MissingPlan + 1]int{}
+		err := s.run(ctx, errand{by: by, deed: access.ListMissing}, func(v *visit, _ *pep.PEP) error {
+			return v.missing(t, func(one Standing) bool {
+				m.Count[one.Standing]++
+				return yield(one, nil)
+			})
+		})
+		if err != nil && !errors.Is(err, errLeft) {
+			yield(Standing{}, err)
+		}
+	}
+	return m
+}
+
+// errLeft ends the transaction of a loop that the caller has left.
+var errLeft = errors.New("workflow: the caller left the loop")
+
+// missing calls yield with each child's standing, a page of children at a time.
+func (v *visit) missing(t term.Term, yield func(Standing) bool) error {
+	if v.Register == nil {
+		return storage.ErrNoRegister
+	}
+	for page, err := range pages(v.concerned(t)) {
+		if err == nil {
+			err = v.stand(page, t, yield)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// concerned iterates over the children whose standing the actor may see.
+func (v *visit) concerned(t term.Term) iter.Seq2[record.Child, error] {
+	terms := v.c.Policy.Calendar()
+	born := record.Span{To: terms.First(t.Next())}
+	if v.by.Role != pep.SocialWorker {
+		return v.Register.Children(v.ctx, born, record.ChildID{})
+	}
+	return func(yield func(record.Child, error) bool) {
+		for c, err := range v.Register.Caseload(v.ctx, v.by.ID) {
+			if err == nil && (c.Worker != v.by.ID || !born.Covers(c.Born.Reveal(private.Deciding))) {
+				continue
+			}
+			if !yield(c, err) {
+				return
+			}
+		}
+	}
+}
+
+// stand calls yield with the standing of some children, whose plans it reads
+// together.
+func (v *visit) stand(children []record.Child, t term.Term, yield func(Standing) bool) error {
+	ids := make([]record.ChildID, len(children))
+	for i := range children {
+		ids[i] = children[i].ID
+	}
+	plans := make(map[record.ChildID][]pep.Outline, len(ids))
+	for p, err := range v.r.Plans(v.ctx, storage.Query{Scope: storage.Caseload(ids...)}) {
+		if err != nil {
+			return err
+		}
+		s := p.Snapshot()
+		plans[s.Child] = append(plans[s.Child], s.Outline())
+	}
+	for _, c := range children {
+		a, err := v.c.Policy.Missing(c.Born.Reveal(private.Deciding), pep.MissingQuestion{
+			Term: t, Today: v.Today(), Care: c.Care, Education: c.Education, Plans: plans[c.ID],
+		})
+		if err != nil {
+			return err
+		}
+		if !yield(Standing{c, a}) {
+			return errLeft
+		}
+	}
+	return nil
+}

@@ -1,0 +1,69 @@
+package workflow
+
+import (
+	"context"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/access"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+)
+
+// AddNote adds a case note about a child and returns its id (NOTE-1). A blank text
+// is a *rule.Invalid.
+func (s *Service) AddNote(ctx context.Context, by Actor, child record.ChildID, text private.Text) (id record.NoteID, err error) {
+	id = record.NoteID{UUID: s.c.NewID()}
+	n := record.Note{ID: id, Child: child, By: by.ID, At: storage.Instant(s.c.Now()), Text: text}
+	if err := n.Check(); err != nil {
+		return record.NoteID{}, wrap("add_note", pep.ID{}, err)
+	}
+	err = s.run(ctx, errand{by: by, deed: access.AddNote, child: child, acts: true}, func(v *visit, _ *pep.PEP) error {
+		book, err := writing(v, storage.BookkeeperOf)
+		if err != nil {
+			return err
+		}
+		return book.AddNote(ctx, n)
+	})
+	if err != nil {
+		return record.NoteID{}, err
+	}
+	return id, nil
+}
+
+// Notes returns the case notes of a child, the oldest first.
+func (s *Service) Notes(ctx context.Context, by Actor, child record.ChildID) (notes []record.Note, err error) {
+	err = s.run(ctx, errand{by: by, deed: access.ReadNotes, child: child}, func(v *visit, _ *pep.PEP) (err error) {
+		notes, err = v.notes(child)
+		return err
+	})
+	return notes, err
+}
+
+// Unread returns the case notes that a worker must read before they take a child's
+// case over, the oldest first, with pep.NotesUnread where there are some (NOTE-1).
+func (s *Service) Unread(ctx context.Context, by Actor, to pep.Reallocation) (unread []record.NoteID, warning pep.Warning, err error) {
+	err = s.run(ctx, errand{by: by, name: "unread", deed: access.ReadNotes, child: to.Child}, func(v *visit, _ *pep.PEP) error {
+		notes, err := v.notes(to.Child)
+		if err == nil {
+			unread, warning = to.Unread(notes)
+		}
+		return err
+	})
+	return unread, warning, err
+}
+
+// notes returns the case notes of a child.
+func (v *visit) notes(child record.ChildID) (notes []record.Note, err error) {
+	book, err := storage.BookOf(v.r)
+	if err != nil {
+		return nil, err
+	}
+	for n, err := range book.Notes(v.ctx, child, storage.Moment{}) {
+		if err != nil {
+			return nil, err
+		}
+		notes = append(notes, n)
+	}
+	return notes, nil
+}

@@ -1,0 +1,136 @@
+package workflow
+
+import (
+	"context"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/access"
+	"virtualschool.example/pep/payment"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+	"virtualschool.example/term"
+)
+
+// Pay makes the payment run of a term and of the late plans of the terms before it
+// (PAY-9): it decides what is paid today, keeps every line in one transaction, and
+// returns the lines with what is held and what is not payable. A run that is
+// repeated pays nothing twice (PAY-3).
+func (s *Service) Pay(ctx context.Context, by Actor, t term.Term) (run payment.Run, err error) {
+	err = s.run(ctx, errand{by: by, deed: access.Pay, acts: true}, func(v *visit, _ *pep.PEP) error {
+		to, err := writing(v, storage.PayerOf)
+		if err != nil {
+			return err
+		}
+		if run, err = v.settle(to, t); err != nil {
+			return err
+		}
+		for _, line := range run.Lines {
+			if err := to.Pay(ctx, line); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return run, err
+}
+
+// PreviewPayments returns what Pay would do today, and pays nothing.
+func (s *Service) PreviewPayments(ctx context.Context, by Actor, t term.Term) (run payment.Run, err error) {
+	err = s.run(ctx, errand{by: by, deed: access.ReadPayments}, func(v *visit, _ *pep.PEP) error {
+		from, err := storage.PaymentsOf(v.r)
+		if err == nil {
+			run, err = v.settle(from, t)
+		}
+		return err
+	})
+	return run, err
+}
+
+// DecidePayment keeps the virtual school head's decision to pay or to hold the
+// payment of a plan (PAY-11), which the runs from today on go by. The service fills
+// in who decides, in which role and when. Another role, or a blank reason, is a
+// *rule.Refusal.
+func (s *Service) DecidePayment(ctx context.Context, by Actor, d payment.Discretion) error {
+	d.By, d.Role, d.On = by.ID, by.Role, s.Today()
+	if err := d.Check(); err != nil {
+		return wrap("decide_payment", d.Plan, err)
+	}
+	return s.run(ctx, errand{by: by, deed: access.DecidePayment, plan: d.Plan, acts: true}, func(v *visit, _ *pep.PEP) error {
+		to, err := writing(v, storage.PayerOf)
+		if err != nil {
+			return err
+		}
+		return to.Decide(ctx, d)
+	})
+}
+
+// settle decides a payment run on what the store holds.
+func (v *visit) settle(from storage.Payments, t term.Term) (payment.Run, error) {
+	order := payment.Order{Term: t, On: v.Today()}
+	for line, err := range from.Paid(v.ctx, storage.PaymentQuery{Scope: storage.Everything()}) {
+		if err != nil {
+			return payment.Run{}, err
+		}
+		order.Paid = append(order.Paid, line)
+	}
+	for d, err := range from.Decisions(v.ctx) {
+		if err != nil {
+			return payment.Run{}, err
+		}
+		order.Decisions = append(order.Decisions, d)
+	}
+	for page, err := range pages(v.r.Plans(v.ctx, storage.Query{Scope: storage.Everything()})) {
+		if err == nil {
+			order.Claims, err = v.claims(order.Claims, page, t)
+		}
+		if err != nil {
+			return payment.Run{}, err
+		}
+	}
+	return payment.Settle(v.c.Policy, order)
+}
+
+// claims appends the claims of those plans that are not of a term after t.
+func (v *visit) claims(claims []payment.PlanClaim, plans []*pep.PEP, t term.Term) ([]payment.PlanClaim, error) {
+	if err := v.known.read(v.ctx, plans); err != nil {
+		return nil, err
+	}
+	for _, p := range plans {
+		plan := p.Snapshot()
+		if plan.Term.After(t) {
+			continue
+		}
+		claim, err := v.claim(&plan)
+		if err != nil {
+			return nil, &Error{Op: "pay", Plan: plan.ID, Err: err}
+		}
+		claims = append(claims, claim)
+	}
+	return claims, nil
+}
+
+// claim returns the claim of a plan, with its child and establishment as the
+// register has them now.
+func (v *visit) claim(plan *pep.Snapshot) (payment.PlanClaim, error) {
+	if v.Register == nil {
+		return payment.PlanClaim{}, storage.ErrNoRegister
+	}
+	child, err := v.Child(v.ctx, plan.Child)
+	if err != nil {
+		return payment.PlanClaim{}, err
+	}
+	where := plan.Establishment
+	if plan.Final.Revision != 0 {
+		where = plan.Final.Establishment
+	}
+	var at *record.Establishment
+	if !where.IsZero() {
+		e, err := v.Establishment(v.ctx, where)
+		if err != nil {
+			return payment.PlanClaim{}, err
+		}
+		at = &e
+	}
+	return payment.ClaimOf(plan, child.Born.Reveal(private.Deciding), child.Recorded(), at)
+}

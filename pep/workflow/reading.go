@@ -1,0 +1,93 @@
+package workflow
+
+import (
+	"context"
+	"iter"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/access"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/storage"
+)
+
+// Content is what is written in and about one plan, to be read within the function
+// that Read calls. What it returns is limited to the deed that Read was asked for.
+type Content struct {
+	Plan *pep.PEP
+	deed access.Deed
+	v    *visit
+}
+
+// Read calls fn with the content of a plan. The deed says what is read:
+// access.ReadHistory, access.ReadAnswers or access.ReadDocuments. It is
+// storage.ErrNotFound for a plan that does not exist and for one whose content the
+// actor may not read in this way; a denial is entered in the audit trail of a
+// store that keeps one. Where the host says AuditReadings, so is the reading, in
+// the same transaction.
+func (s *Service) Read(ctx context.Context, by Actor, id pep.ID, d access.Deed, fn func(Content) error) error {
+	err := rule.Need(d == access.ReadHistory || d == access.ReadAnswers || d == access.ReadDocuments,
+		"deed", "read_history, read_answers or read_documents")
+	if err != nil {
+		return wrap("read", id, err)
+	}
+	return s.run(ctx, errand{by: by, deed: d, plan: id}, func(v *visit, p *pep.PEP) error { return fn(Content{p, d, v}) })
+}
+
+// History iterates over the events of the plan, in order.
+func (c Content) History() iter.Seq2[pep.Event, error] {
+	if err := c.asked(access.ReadHistory); err != nil {
+		return failing[pep.Event](err)
+	}
+	return c.v.r.History(c.v.ctx, c.Plan.ID())
+}
+
+// Text returns the reason, comment or feedback that belongs to an event of the
+// plan. It is storage.ErrNotFound for an event without one, and for an event of
+// another plan.
+func (c Content) Text(event pep.Event) (private.Text, error) {
+	if err := c.asked(access.ReadHistory); err != nil {
+		return private.Text{}, err
+	}
+	if event.Plan != c.Plan.ID() {
+		return private.Text{}, storage.ErrNotFound
+	}
+	return c.v.r.Text(c.v.ctx, event.ID())
+}
+
+// Answers returns the answers of a section as they stood at a revision.
+func (c Content) Answers(section, revision int) (forms.Answers, error) {
+	if err := c.asked(access.ReadAnswers); err != nil {
+		return forms.Answers{}, err
+	}
+	return c.v.r.Answers(c.v.ctx, c.Plan.ID(), section, revision)
+}
+
+// Attachments iterates over the documents of the plan, in the order in which they
+// were attached. It is storage.ErrNoRole where the store keeps no book.
+func (c Content) Attachments() iter.Seq2[record.Attachment, error] {
+	err := c.asked(access.ReadDocuments)
+	if err != nil {
+		return failing[record.Attachment](err)
+	}
+	book, err := storage.BookOf(c.v.r)
+	if err != nil {
+		return failing[record.Attachment](err)
+	}
+	return book.Attachments(c.v.ctx, c.Plan.ID())
+}
+
+// asked returns a *rule.Invalid unless Read was asked for a deed.
+func (c Content) asked(d access.Deed) error {
+	return rule.Need(c.deed == d, "deed", d.String())
+}
+
+// failing iterates over nothing but an error.
+func failing[V any](err error) iter.Seq2[V, error] {
+	return func(yield func(V, error) bool) {
+		var zero V
+		yield(zero, err)
+	}
+}

@@ -1,0 +1,132 @@
+package workflow
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"virtualschool.example/delegation"
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/access"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/storage"
+)
+
+// Agencies returns the establishments of the register whose name and post code are
+// exactly as given (PRE-4), by id. It is storage.ErrNoRole where the register
+// cannot be searched by name.
+func (s *Service) Agencies(ctx context.Context, by Actor, name, postCode string) (found []record.Establishment, err error) {
+	err = s.run(ctx, errand{by: by, name: "agencies", deed: access.ReadRegister}, func(v *visit, _ *pep.PEP) error {
+		directory, ok := v.Register.(storage.Directory)
+		if !ok {
+			return storage.ErrNoRole
+		}
+		found = nil
+		for e, err := range directory.Named(ctx, name) {
+			if err != nil {
+				return err
+			}
+			if delegation.MatchesAgency(e, name, postCode) {
+				found = append(found, e)
+			}
+		}
+		return nil
+	})
+	return found, err
+}
+
+// Convert enters a school's becoming an academy in a register that the store keeps
+// (CHG-3). Until the new finance details are on record its payments are held
+// (PAY-8).
+func (s *Service) Convert(ctx context.Context, by Actor, id record.EstablishmentID, to pep.Conversion) error {
+	return s.run(ctx, errand{by: by, name: "convert", deed: access.ChangeRegister, acts: true}, func(v *visit, _ *pep.PEP) error {
+		register, err := writing(v, storage.RegistrarOf)
+		if err != nil {
+			return err
+		}
+		e, err := register.Establishment(ctx, id)
+		if err != nil {
+			return err
+		}
+		if e, err = s.c.Policy.Convert(e, to); err != nil {
+			return err
+		}
+		return register.PutEstablishment(ctx, e)
+	})
+}
+
+// Preflight says whether a plan can be delegated to a contributor now, before there
+// is a plan (PRE-1 to PRE-3).
+type Preflight struct {
+	Reasons  []rule.Reason    // why not; empty where it can be
+	From     time.Time        // the instant from which it can be; zero where it can be now, and where waiting does not help
+	Requests []record.Request // the open requests to the service desk about the establishment
+}
+
+// Preflight returns whether a plan could be delegated to a contributor now.
+func (s *Service) Preflight(ctx context.Context, by Actor, to record.ContributorID) (found Preflight, err error) {
+	err = s.run(ctx, errand{by: by, name: "preflight", deed: access.ReadRegister}, func(v *visit, _ *pep.PEP) error {
+		found, err = v.preflight(to)
+		return err
+	})
+	return found, err
+}
+
+func (v *visit) preflight(to record.ContributorID) (found Preflight, err error) {
+	if v.Register == nil {
+		return found, storage.ErrNoRegister
+	}
+	c, err := v.Contributor(v.ctx, to)
+	if err != nil {
+		return found, err
+	}
+	e, err := v.Establishment(v.ctx, c.Establishment)
+	if err != nil {
+		return found, err
+	}
+	var reasons rule.Reasons
+	v.c.Policy.Delegation(v.Today()).Preflight(e, c, v.c.Now(), &reasons)
+	found.Reasons = append(found.Reasons, reasons.List()...)
+	if len(found.Reasons) == 1 {
+		found.From = found.Reasons[0].From
+	}
+	found.Requests, err = v.openRequests(e.ID)
+	return found, err
+}
+
+// openRequests returns the open requests about an establishment. A store that keeps
+// no book has none.
+func (v *visit) openRequests(of record.EstablishmentID) (open []record.Request, err error) {
+	book, err := storage.BookOf(v.r)
+	if err != nil {
+		return nil, nil
+	}
+	for q, err := range book.Requests(v.ctx, storage.RequestQuery{Scope: storage.Establishment(of), Open: true}) {
+		if err != nil {
+			return nil, err
+		}
+		open = append(open, q)
+	}
+	return open, nil
+}
+
+// Criteria returns what a consultant looks for when grading a plan (GRADE-8). A
+// transition plan is among them where one is due.
+func (s *Service) Criteria(ctx context.Context, by Actor, plan pep.ID) (criteria []pep.Criterion, err error) {
+	err = s.run(ctx, errand{by: by, name: "criteria", deed: access.ReadPlan, plan: plan}, func(v *visit, p *pep.PEP) error {
+		child, err := v.Child(ctx, p.Child())
+		if err != nil {
+			return err
+		}
+		year, err := forms.YearGroupAt(child.Born.Reveal(private.Deciding), p.Meeting(), child.Recorded())
+		if err != nil {
+			return err
+		}
+		criteria = slices.Collect(pep.Criteria(year, p.Term()))
+		return nil
+	})
+	return criteria, err
+}

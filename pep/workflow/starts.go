@@ -1,0 +1,53 @@
+package workflow
+
+import (
+	"context"
+	"slices"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/access"
+	"virtualschool.example/pep/record"
+)
+
+// Start says whether one kind of plan can be started for a child today, whatever
+// its meeting, and who starts it.
+type Start struct {
+	pep.Option
+	By []pep.Role // the roles that start a plan of this kind
+}
+
+// Starts returns which plan can be started for a child today and who may start it:
+// a first plan or a subsequent one, or neither with the reasons. It is
+// storage.ErrNotFound for a child whose case the actor may not see.
+func (s *Service) Starts(ctx context.Context, by Actor, child record.ChildID) (starts []Start, err error) {
+	err = s.run(ctx, errand{by: by, name: "starts", deed: access.ReadPlan, child: child}, func(v *visit, _ *pep.PEP) error {
+		starts = nil
+		for row := range pep.Workflow() {
+			if row.From != pep.None {
+				break
+			}
+			start := Start{By: slices.Collect(row.Roles.All())}
+			if start.Option, err = v.start(child, row.Verb, start.By[0]); err != nil {
+				return err
+			}
+			starts = append(starts, start)
+		}
+		return nil
+	})
+	return starts, err
+}
+
+// start returns whether a role can start a plan of a kind for the child.
+func (v *visit) start(child record.ChildID, verb pep.Verb, role pep.Role) (pep.Option, error) {
+	do := pep.Action(pep.StartInitial{Child: child})
+	if verb == pep.VerbStartSubsequent {
+		do = pep.StartSubsequent{Child: child}
+	}
+	none := pep.New(pep.ID{})
+	act, err := v.act(none, do)
+	if err != nil {
+		return pep.Option{}, err
+	}
+	act.Role = role
+	return none.Option(act, verb)
+}

@@ -1,0 +1,189 @@
+package workflow
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/storage"
+	"virtualschool.example/term"
+)
+
+// TrayQuery selects plans of a work tray. A zero member selects all.
+type TrayQuery struct {
+	Term  term.Term
+	Due   record.Span // the due date is on one of these days
+	After Position    // Page.Next of the page before; zero for the first page
+	Limit int         // how many plans a page has; zero for DefaultPage, at most MaxPage
+}
+
+// DefaultPage and MaxPage are how many plans a page of a tray has where its query
+// does not say, and how many it may have.
+const (
+	DefaultPage = 50
+	MaxPage     = 500
+)
+
+// Page is one page of a tray: by meeting date, then by the plan's id.
+type Page struct {
+	Views []View
+	Next  Position // where the next page begins; zero after the last
+}
+
+// Position is a place in one list of one actor. The zero Position is its
+// beginning.
+type Position struct {
+	list  uuid.UUID // that it is a place in
+	place storage.Place
+}
+
+// IsZero reports whether the position is the beginning of a list.
+func (p Position) IsZero() bool { return p == Position{} }
+
+// trays is the tray of each role, and whether it is one person's. The
+// establishment's is of the contributor, and the social worker's of the caseload
+// (CHG-5: the personal adviser has no tray).
+var trays = [...]pep.Tray{
+	pep.SocialWorker:            pep.SocialWorkerTray,
+	pep.DesignatedTeacher:       pep.EstablishmentTray,
+	pep.BusinessSupport:         pep.BusinessSupportTray,
+	pep.VirtualSchoolConsultant: pep.ConsultantsTray,
+}
+
+// Tray returns a page of the actor's work tray, each plan as LookAll returns it.
+// A social worker's tray has the plans of the children whose register entry names
+// them as the worker. A designated teacher's has the plans that are delegated to
+// them. Business support and the consultants work one tray each for the whole
+// authority. In any other role there is no tray, which is a *rule.Invalid of
+// "role".
+func (s *Service) Tray(ctx context.Context, by Actor, q TrayQuery) (page Page, err error) {
+	if err := q.check(by); err != nil {
+		return page, wrap("tray", pep.ID{}, err)
+	}
+	list := q.list(by)
+	err = s.run(ctx, errand{by: by, name: "tray"}, func(v *visit, _ *pep.PEP) error {
+		page = Page{}
+		query, err := v.trayQuery(q)
+		if err != nil {
+			return err
+		}
+		var plans []*pep.PEP
+		for p, err := range v.r.Plans(v.ctx, query) {
+			if err != nil {
+				return err
+			}
+			plans = append(plans, p)
+		}
+		if len(plans) == query.Limit { // one more than the page has
+			plans = plans[:query.Limit-1]
+			page.Next = Position{list, storage.PlaceOf(plans[len(plans)-1])}
+		}
+		page.Views, err = v.views(plans)
+		return err
+	})
+	return page, wrap("tray", pep.ID{}, err)
+}
+
+// LookAll returns the plans that a query selects as the actor sees them, without
+// those that the actor may not see. Each View is as Look returns it, except that
+// Outlook is zero. The facts of all plans are read together where the register can
+// do that. A query without a scope is a *rule.Invalid of "scope".
+func (s *Service) LookAll(ctx context.Context, by Actor, q storage.Query) (views []View, err error) {
+	if err = by.Check(); err == nil {
+		err = q.Check()
+	}
+	if err == nil {
+		err = s.run(ctx, errand{by: by, name: "look_all"}, func(v *visit, _ *pep.PEP) error {
+			var plans []*pep.PEP
+			for p, err := range v.r.Plans(v.ctx, q) {
+				if err != nil {
+					return err
+				}
+				plans = append(plans, p)
+			}
+			views, err = v.views(plans)
+			return err
+		})
+	}
+	return views, wrap("look_all", pep.ID{}, err)
+}
+
+// check returns a *rule.Invalid for what is no query of the actor's tray.
+func (q TrayQuery) check(by Actor) error {
+	if err := by.Check(); err != nil {
+		return err
+	}
+	if q.Limit < 0 || q.Limit > MaxPage {
+		return &rule.Invalid{Member: "limit", Want: fmt.Sprintf("a number from 1 to %d, or 0 for %d", MaxPage, DefaultPage)}
+	}
+	if int(by.Role) >= len(trays) || trays[by.Role] == 0 {
+		return &rule.Invalid{Member: "role", Want: "a role that has a tray, such as social_worker"}
+	}
+	if !q.After.IsZero() && q.After.list != q.list(by) {
+		return &rule.Invalid{Member: "after", Want: "the position that the page before it in the same list returned"}
+	}
+	return nil
+}
+
+// lists is the UUID name space of the lists that positions are places in.
+var lists = uuid.UUID{0x3f, 0x60, 0x1c, 0x95, 0x0a, 0xd2, 0x4b, 0x37, 0x9e, 0x14, 0x72, 0xc8, 0x5d, 0xe1, 0x06, 0xba}
+
+// list returns what tells the actor's tray with these selections from any other.
+func (q TrayQuery) list(by Actor) uuid.UUID {
+	return uuid.NewSHA1(lists, fmt.Appendf(nil, "%s %s %s %s %s", by.ID, by.Role, by.Contributor, q.Term, q.Due))
+}
+
+// trayQuery returns the query of the actor's tray, for one plan more than a page
+// has.
+func (v *visit) trayQuery(q TrayQuery) (storage.Query, error) {
+	limit := q.Limit
+	if limit == 0 {
+		limit = DefaultPage
+	}
+	tray := trays[v.by.Role]
+	query := storage.Query{Scope: storage.Tray(tray), Term: q.Term, Due: q.Due, After: q.After.place, Limit: limit + 1}
+	switch v.by.Role {
+	case pep.DesignatedTeacher:
+		query.Contributor = v.by.Contributor
+	case pep.SocialWorker:
+		children, err := v.caseload()
+		if err != nil {
+			return query, err
+		}
+		query.Scope, query.Stages = storage.Caseload(children...), stagesOf(tray)
+	}
+	return query, nil
+}
+
+// caseload returns the children whose worker the actor is.
+func (v *visit) caseload() (children []record.ChildID, err error) {
+	if v.Register == nil {
+		return nil, storage.ErrNoRegister
+	}
+	for c, err := range v.Register.Caseload(v.ctx, v.by.ID) {
+		if err != nil {
+			return nil, err
+		}
+		if c.Worker == v.by.ID {
+			keep(&v.children, c.ID, c)
+			children = append(children, c.ID)
+		}
+	}
+	return children, nil
+}
+
+// stagesOf returns the stages of the plans in a tray.
+func stagesOf(t pep.Tray) []pep.Stage {
+	return slices.Collect(func(yield func(pep.Stage) bool) {
+		for s := range pep.AllStages() {
+			if s.Tray() == t && !yield(s) {
+				return
+			}
+		}
+	})
+}

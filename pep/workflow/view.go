@@ -1,0 +1,159 @@
+package workflow
+
+import (
+	"context"
+	"errors"
+
+	"virtualschool.example/delegation"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/access"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/storage"
+)
+
+// View is one plan as somebody looks at it, all of one version.
+type View struct {
+	Plan       *pep.PEP
+	Policy     *pep.Policy           // by which the plan is decided
+	Options    []pep.Option          // every action of the workflow, allowed or refused for whoever looks
+	Warnings   []pep.Warning         // what is worth a second look
+	Alerts     []storage.Message     // to the social worker, which nobody has acknowledged yet
+	Blank      [][]string            // section by section, the ids of the questions that are still blank
+	Loss       pep.Loss              // what a retract would lose; zero unless the plan is delegated
+	Timeliness delegation.Timeliness // against the due date; zero for a plan without one, and beyond the bank holidays
+	Outlook    pep.Outlook           // what the policy says of the plan today; LookAll leaves it zero
+}
+
+// Plan returns a plan as it was last saved. It is storage.ErrNotFound as Look is.
+func (s *Service) Plan(ctx context.Context, by Actor, id pep.ID) (p *pep.PEP, err error) {
+	err = s.run(ctx, errand{by: by, name: "plan", deed: access.ReadPlan, plan: id}, func(_ *visit, found *pep.PEP) error {
+		p = found
+		return nil
+	})
+	return p, err
+}
+
+// Look returns a plan as the actor sees it, with what they can do and why they
+// cannot do the rest. The version that a Command has as Seen is that of
+// View.Plan. It is storage.ErrNotFound for a plan that does not exist and for one
+// that the actor may not see; a denial is entered in the audit trail of a store
+// that keeps one.
+//
+// To whom a plan would be handed is not known yet, so Look judges an action that
+// hands it over by a contributor of the establishment who can be chosen, where
+// there is one. It judges repin by the current policy.
+func (s *Service) Look(ctx context.Context, by Actor, id pep.ID) (found View, err error) {
+	err = s.run(ctx, errand{by: by, name: "look", deed: access.ReadPlan, plan: id}, func(v *visit, p *pep.PEP) error {
+		if found, err = v.view(p); err != nil {
+			return err
+		}
+		if found.Outlook, err = v.outlook(p, found.Policy); err != nil {
+			return err
+		}
+		views := []View{found}
+		err = v.alert(views)
+		found = views[0]
+		return err
+	})
+	return found, err
+}
+
+// views returns those of the plans that the actor may see, as they see them.
+func (v *visit) views(plans []*pep.PEP) (views []View, err error) {
+	if err := v.known.read(v.ctx, plans); err != nil {
+		return nil, err
+	}
+	if err := v.known.readOthers(v.ctx, v.r, plans); err != nil {
+		return nil, err
+	}
+	views = make([]View, 0, len(plans))
+	for _, p := range plans {
+		if v.may, err = v.permission(p.Child(), p); err != nil {
+			return nil, err
+		}
+		if !v.may.see() {
+			continue
+		}
+		one, err := v.view(p)
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, one)
+	}
+	return views, v.alert(views)
+}
+
+// view returns a plan as the actor sees it, without its alerts and its outlook.
+func (v *visit) view(p *pep.PEP) (found View, err error) {
+	found = View{Plan: p, Blank: p.Blank(), Loss: p.Loss()}
+	if found.Policy, err = v.policy(p, 0); err != nil {
+		return found, err
+	}
+	act, err := v.actUnder(found.Policy, p, nil, p.NeedsToLook()|pep.ChildFact|pep.EstablishmentFact)
+	if err != nil {
+		return found, err
+	}
+	if found.Options, err = v.options(p, act); err != nil {
+		return found, err
+	}
+	if found.Warnings, err = p.Warnings(act); err != nil {
+		return found, err
+	}
+	found.Timeliness, err = timeliness(p, act)
+	return found, err
+}
+
+// options returns every action, refused where the actor's connection with the case
+// does not let them take it.
+func (v *visit) options(p *pep.PEP, act *pep.Act) ([]pep.Option, error) {
+	options, err := p.Options(act)
+	if err != nil {
+		return nil, err
+	}
+	current := *act
+	current.Policy = v.c.Policy // to which a plan would be re-pinned
+	if options[pep.VerbRepin-1], err = p.Option(&current, pep.VerbRepin); err != nil {
+		return nil, err
+	}
+	for i := range options {
+		if o := &options[i]; v.may.forbids(o.Verb) {
+			*o = pep.Option{Verb: o.Verb, Reasons: []rule.Reason{o.Verb.NotPermitted()}}
+		}
+	}
+	return options, nil
+}
+
+// timeliness returns how the plan stands against its due date, zero for a plan
+// without one. Where the bank holidays are not published yet there is no answer.
+func timeliness(p *pep.PEP, by *pep.Act) (delegation.Timeliness, error) {
+	plan := p.Snapshot()
+	if plan.Due.IsZero() {
+		return delegation.Timeliness{}, nil
+	}
+	t, err := by.Policy.Delegation(plan.Meeting).Timeliness(plan.Due, by.On, plan.Submitted)
+	var reasons rule.Reasons
+	return t, reasons.Take(err)
+}
+
+// alert adds to each of the views the alerts of its plan. A store that keeps no
+// alerts adds none.
+func (v *visit) alert(views []View) error {
+	from, err := storage.AlertsOf(v.r)
+	if errors.Is(err, storage.ErrNoRole) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	ids, of := make([]pep.ID, len(views)), make(map[pep.ID]*View, len(views))
+	for i := range views {
+		ids[i] = views[i].Plan.ID()
+		of[ids[i]] = &views[i]
+	}
+	for a, err := range from.Alerts(v.ctx, ids...) {
+		if err != nil {
+			return err
+		}
+		of[a.Plan].Alerts = append(of[a.Plan].Alerts, a)
+	}
+	return nil
+}
