@@ -228,10 +228,10 @@ func (v Verb) String() string { return rule.Row(verbs[:], v).name }
 // "delegate the plan".
 func (v Verb) Words() string { return rule.Row(verbs[:], v).words }
 
-// NotPermitted returns the reason for refusing v to somebody whose role takes it
-// but whose connection with the case does not let them.
-func (v Verb) NotPermitted() rule.Reason {
-	return rule.Reason{Rule: rule.Row(verbs[:], v).refuses, Code: rule.NotPermitted}
+// Refused returns a reason to refuse v, by the rule that refuses a wrong role or
+// stage, for something that only a service knows.
+func (v Verb) Refused(because rule.Code) rule.Reason {
+	return rule.Reason{Rule: rule.Row(verbs[:], v).refuses, Code: because}
 }
 
 // Rules returns the rules by which v is taken. The caller must not change them.

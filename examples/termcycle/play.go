@@ -213,10 +213,10 @@ func (p *player) conclude(ctx context.Context, pupils []*pupil, d workflow.DayRe
 		if err := counts(ctx, r, p.told.w, p.policy, t, d.On); err != nil {
 			return err
 		}
-		if err := leftToDo(ctx, r, p.told.w, d); err != nil {
-			return err
-		}
-		return missing(ctx, r, p.told.w, p.policy, t, d.On)
+		return leftToDo(ctx, r, p.told.w, d)
 	})
+	if err == nil {
+		err = missing(ctx, p.service, p.told.w, t, d.On)
+	}
 	return errors.Join(err, p.told.err)
 }

@@ -6,6 +6,7 @@ import (
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/rule"
+	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
 )
 
@@ -15,7 +16,7 @@ func (p *player) tellDone(ctx context.Context, m *moment, s *scene, st *step, pl
 	if st.note != nil {
 		after := *s
 		after.before = s.plan
-		if after.plan, err = p.service.Plan(ctx, plan); err != nil {
+		if after.plan, err = p.service.Plan(ctx, workflow.Actor{ID: person(pep.System), Role: pep.System}, plan); err != nil {
 			return err
 		}
 		said = st.note(&after)

@@ -30,7 +30,7 @@ const (
 	AddRequest                     // ask the service desk for something
 	AnswerRequest                  // answer a request to the service desk
 	ReadRegister                   // establishments and contributors, to see who can be delegated to
-	ChangeRegister                 // change what the register holds of an establishment (CHG-3)
+	ChangeRegister                 // change what the register holds
 	actions                        // the deed of the first verb less one; the verbs follow
 )
 
@@ -51,7 +51,7 @@ var deeds = [...]struct{ name, words string }{
 	AddRequest:     {"add_request", "ask the service desk"},
 	AnswerRequest:  {"answer_request", "answer a request to the service desk"},
 	ReadRegister:   {"read_register", "look up establishments and contributors"},
-	ChangeRegister: {"change_register", "change an establishment's entry in the register"},
+	ChangeRegister: {"change_register", "change the register"},
 }
 
 // Act returns the deed of taking an action of the workflow.

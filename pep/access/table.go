@@ -33,7 +33,7 @@ var standard = [...]grant{
 	{pep.PersonalAdviser, OwnCaseload, false, []Deed{ReadPlan, ReadAnswers, ReadDocuments, ReadNotes, AddNote}},
 	{pep.ServiceDesk, OpenRequest, true, []Deed{ReadPlan}},
 	{pep.ServiceDesk, GroupTray, false, []Deed{ReadRequests, AnswerRequest, ReadRegister, ChangeRegister}},
-	{pep.System, Unattended, true, []Deed{ReadPlan, ListMissing, ReadRegister}},
+	{pep.System, Unattended, true, []Deed{ReadPlan, ListMissing, ReadRegister, ChangeRegister}},
 }
 
 // Standard returns the table that a service goes by unless its host gives it

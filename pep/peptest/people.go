@@ -59,3 +59,6 @@ func Actor(r pep.Role) workflow.Actor {
 func Complete(form forms.Type, section int) forms.Answers {
 	return forms.TemplateOf(form).AnswerAll(section, "answered")
 }
+
+// Meeting returns the day of the meetings of World.At: Wednesday 14 January 2026.
+func Meeting() civil.Date { return civil.MustParse("2026-01-14") }

@@ -6,7 +6,6 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/workflow"
-	"virtualschool.example/storage"
 	"virtualschool.example/storage/memstore"
 	"virtualschool.example/term/civil"
 )
@@ -42,7 +41,7 @@ func New(t TB, changes ...func(*workflow.Config)) *World {
 		t.Fatalf("peptest: %v", err)
 	}
 	w.Service = s
-	Put(t, w.Store)
+	Put(t, s)
 	return w
 }
 
@@ -50,38 +49,25 @@ func New(t TB, changes ...func(*workflow.Config)) *World {
 func (w *World) Child(n int) record.ChildID {
 	w.t.Helper()
 	c := Child(n)
-	Put(w.t, w.Store, c)
+	Put(w.t, w.Service, c)
 	return c.ID
 }
 
-// Plan returns the first plan of the nth child at a stage, with its meeting on 14
-// January 2026.
-func (w *World) Plan(n int, stage pep.Stage) *pep.PEP {
+// At returns the first plan of the nth child at a stage, with its meeting on
+// Meeting.
+func (w *World) At(n int, stage pep.Stage) *pep.PEP {
 	w.t.Helper()
-	return Bring(w.t, w.Service, w.Child(n), civil.MustParse("2026-01-14"), stage)
+	return Bring(w.t, w.Service, w.Child(n), Meeting(), stage)
 }
 
-// Put puts School, Teacher and some children into the register that a store keeps.
-func Put(t TB, store storage.Plans, children ...record.Child) {
+// Put enters School, Teacher and some children in the register of a service whose
+// store keeps it.
+func Put(t TB, s *workflow.Service, children ...record.Child) {
 	t.Helper()
-	ctx := context.Background()
-	err := store.Update(ctx, func(tx storage.Tx) error {
-		register, err := storage.RegistrarOf(tx)
-		if err != nil {
-			return err
-		}
-		if err := register.PutEstablishment(ctx, School()); err != nil {
-			return err
-		}
-		if err := register.PutContributor(ctx, Teacher()); err != nil {
-			return err
-		}
-		for _, c := range children {
-			if err := register.PutChild(ctx, c); err != nil {
-				return err
-			}
-		}
-		return nil
+	err := s.Enter(context.Background(), Actor(pep.System), workflow.Entries{
+		Establishments: []record.Establishment{School()},
+		Contributors:   []record.Contributor{Teacher()},
+		Children:       children,
 	})
 	if err != nil {
 		t.Fatalf("peptest: %v", err)

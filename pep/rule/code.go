@@ -11,6 +11,7 @@ const (
 	SocialWorkerNeverFinalises
 	NotTheContributor
 	NotPermitted
+	NotRequested
 	MissingMember
 	Blank
 	BlankName
@@ -87,6 +88,7 @@ var refusals = [codes]refusalRow{
 	SocialWorkerNeverFinalises: {"social_worker_never_finalises", "a social worker never finalises a plan", "reassign it to business support", nil, ""},
 	NotTheContributor:          {"not_the_contributor", "the plan is not delegated to this person", "change the contributor", nil, ""},
 	NotPermitted:               {"not_permitted", "this person may see the plan but is not permitted to do this on it", "ask somebody whose case it is", nil, ""},
+	NotRequested:               {"not_requested", "nobody has an open request to the service desk for this plan", "make the request first, with the SU number, the date of the plan and a description", nil, ""},
 	MissingMember:              {"missing_member", "something that this action needs was not given", "", nil, "with"},
 	Blank:                      {"blank", "a reason or comment is needed and was left blank", "say why", nil, "with"},
 	BlankName:                  {"blank_name", "the document has no file name", "give the name of its file", nil, "with"},

@@ -123,18 +123,17 @@ func (s *Service) once(ctx context.Context, tx storage.Tx, c Command, digest pep
 // load returns the plan that a command is about, which must be as its giver had
 // seen it, once they are permitted to give the command.
 func (v *visit) load(c Command, id pep.ID, a *attempt) (p *pep.PEP, err error) {
-	var may permission
 	if child := requestOf(c.Do).child; !child.IsZero() {
 		p = pep.New(id)
 		a.on(v.r, child)
-		if may, err = v.permission(child, nil); err == nil && !may.see() {
+		if v.may, err = v.permission(child, nil); err == nil && !v.may.see() {
 			err = errUnseen
 		}
 	} else {
-		p, may, err = v.see(id, a)
+		p, v.may, err = v.see(id, a)
 	}
 	if err == nil {
-		err = may.act(c.Do.Verb())
+		err = v.object(p, c.Do.Verb())
 	}
 	if err == nil && p.Version() != c.Seen {
 		err = storage.ErrConflict

@@ -101,6 +101,7 @@ func TestTheDigestCoversTheCommandButNotItsKey(t *testing.T) {
 		{"actor", func(c *workflow.Command) { c.By.ID = support.ID }, false},
 		{"on behalf", func(c *workflow.Command) { c.By.For = support.ID }, false},
 		{"role", func(c *workflow.Command) { c.By.Role = pep.BusinessSupport }, false},
+		{"contributor", func(c *workflow.Command) { c.By.Contributor = teacher }, false},
 		{"plan", func(c *workflow.Command) { c.Plan = pep.ID{UUID: uid(51)} }, false},
 		{"seen", func(c *workflow.Command) { c.Seen = 4 }, false},
 		{"action", func(c *workflow.Command) { c.Do = pep.SubmitContribution{} }, false},
@@ -111,7 +112,7 @@ func TestTheDigestCoversTheCommandButNotItsKey(t *testing.T) {
 		require.Equal(t, c.same, got == want, c.name)
 	}
 	require.Equal(t, 5, reflect.TypeFor[workflow.Command]().NumField(), "a member of Command that no case changes")
-	require.Equal(t, 3, reflect.TypeFor[workflow.Actor]().NumField(), "a member of Actor that no case changes")
+	require.Equal(t, 4, reflect.TypeFor[workflow.Actor]().NumField(), "a member of Actor that no case changes")
 }
 
 // disguised is an action that embeds one, and so would be done without its

@@ -3,57 +3,30 @@ package workflow_test
 import (
 	"context"
 	"fmt"
-	"time"
-
-	"github.com/google/uuid"
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
-	"virtualschool.example/pep/private"
-	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/peptest"
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
-	"virtualschool.example/storage/memstore"
 	"virtualschool.example/term/civil"
 )
 
-// oneChild is a store that knows one child, her school and its designated
-// teacher, and a service over it in which it is noon of 5 January 2026.
-func oneChild() (*workflow.Service, record.Child, record.Contributor) {
-	place := record.Establishment{ID: record.EstablishmentID{UUID: uuid.New()}, Status: record.Current}
-	who := record.Contributor{ID: record.ContributorID{UUID: uuid.New()}, Establishment: place.ID, Active: true}
-	child := record.Child{
-		ID:        record.ChildID{UUID: uuid.New()},
-		Name:      private.NewText("Ada"),
-		Born:      private.NewDate(civil.MustParse("2014-03-05")),
-		Care:      record.Care{Throughout: true},
-		Education: []record.Education{{Span: record.Span{From: civil.MustParse("2018-09-01")}, Kind: record.School, Establishment: place.ID}},
-	}
-	store := memstore.New()
-	_ = store.Update(context.Background(), func(tx storage.Tx) error {
-		register := tx.(storage.Registrar)
-		if err := register.PutEstablishment(context.Background(), place); err != nil {
-			return err
-		}
-		if err := register.PutContributor(context.Background(), who); err != nil {
-			return err
-		}
-		return register.PutChild(context.Background(), child)
-	})
-	noon := func() time.Time { return time.Date(2026, time.January, 5, 12, 0, 0, 0, time.UTC) }
-	service, _ := workflow.New(workflow.Config{Plans: store, Now: noon})
-	return service, child, who
-}
+// example stands for the test in an example.
+type example struct{}
+
+func (example) Helper()                           {}
+func (example) Fatalf(format string, args ...any) { fmt.Printf(format, args...) }
 
 // A command is given with a key of its own. Given again, after a lost
 // connection say, it is not done again.
 func ExampleService_Do() {
 	ctx := context.Background()
-	service, child, _ := oneChild()
-	worker := workflow.Actor{ID: record.PersonID{UUID: uuid.New()}, Role: pep.SocialWorker}
+	service := peptest.New(example{})
+	child, worker := service.Child(1), peptest.Actor(pep.SocialWorker)
 	start := workflow.Command{
 		Key: "start of Ada's plan, request 1", By: worker,
-		Do: pep.StartInitial{Child: child.ID, Meeting: civil.MustParse("2026-01-14")},
+		Do: pep.StartInitial{Child: child, Meeting: civil.MustParse("2026-01-14")},
 	}
 	first, err := service.Do(ctx, start)
 	again, errAgain := service.Do(ctx, start)
@@ -65,7 +38,7 @@ func ExampleService_Do() {
 	}
 	_, err = service.Do(ctx, move)
 	fmt.Println(err)
-	plan, _ := service.Plan(ctx, first.Plan)
+	plan, _ := service.Plan(ctx, worker, first.Plan)
 	fmt.Println(plan.Stage(), plan.Term(), plan.Meeting(), plan.Version())
 	// Output:
 	// 1 true <nil> <nil>
@@ -76,11 +49,11 @@ func ExampleService_Do() {
 // The day's work is run once a day or more often; here twice.
 func ExampleService_RunDay() {
 	ctx := context.Background()
-	service, child, teacher := oneChild()
-	worker := workflow.Actor{ID: record.PersonID{UUID: uuid.New()}, Role: pep.SocialWorker}
+	service := peptest.New(example{})
+	child, worker, teacher := service.Child(1), peptest.Actor(pep.SocialWorker), peptest.Teacher()
 	plan, form := workflow.Command{By: worker}, forms.TemplateOf(forms.SecondaryMainstream)
 	for i, do := range []pep.Action{
-		pep.StartInitial{Child: child.ID, Meeting: service.Today()},
+		pep.StartInitial{Child: child, Meeting: service.Today()},
 		pep.Answer{Section: 1, Answers: form.AnswerAll(1, "N/A")},
 		pep.Answer{Section: 2, Answers: form.AnswerAll(2, "N/A")},
 		pep.Delegate{To: teacher.ID, All: true},
@@ -105,9 +78,9 @@ func ExampleService_RunDay() {
 // holds no child's data.
 func ExampleKindOf() {
 	ctx := context.Background()
-	service, child, _ := oneChild()
-	worker := workflow.Actor{ID: record.PersonID{UUID: uuid.New()}, Role: pep.SocialWorker}
-	start := pep.StartInitial{Child: child.ID, Meeting: civil.MustParse("2026-01-14")}
+	service := peptest.New(example{})
+	child, worker := service.Child(1), peptest.Actor(pep.SocialWorker)
+	start := pep.StartInitial{Child: child, Meeting: civil.MustParse("2026-01-14")}
 	_, err := service.Do(ctx, workflow.Command{Key: "1", By: worker, Do: start})
 	fmt.Println(workflow.KindOf(err), err)
 	_, err = service.Do(ctx, workflow.Command{Key: "2", By: worker, Do: start})
@@ -118,4 +91,44 @@ func ExampleKindOf() {
 	//  <nil>
 	// refused workflow: start_initial: START-2: the child has an open plan
 	// invalid workflow: command: invalid key: want 1 to 200 bytes
+}
+
+// Look shows one plan to one person, with what they can do and why they cannot do
+// the rest.
+func ExampleService_Look() {
+	service := peptest.New(example{})
+	plan := service.At(1, pep.Checking)
+	view, err := service.Look(context.Background(), peptest.Actor(pep.SocialWorker), plan.ID())
+	fmt.Println(view.Plan.Stage(), err)
+	for _, o := range view.Options {
+		if o.Verb == pep.VerbFinalise {
+			fmt.Println(o.Verb.Words()+":", o.Reasons[0].Code.Sentence())
+		}
+	}
+	for _, alert := range view.Alerts {
+		fmt.Println("alert:", alert.Kind)
+	}
+	_, err = service.Look(context.Background(), peptest.Actor(pep.DesignatedTeacher), plan.ID())
+	fmt.Println(workflow.KindOf(err)) // they do not have the plan any more
+	// Output:
+	// checking <nil>
+	// finalise the plan: a social worker never finalises a plan
+	// alert: returned
+	// not_found
+}
+
+// A tray is a page of what lies with one person or one group.
+func ExampleService_Tray() {
+	service := peptest.New(example{})
+	for n, stage := range []pep.Stage{pep.Draft, pep.Delegated, pep.Checking, pep.Draft} {
+		service.At(n, stage)
+	}
+	for _, role := range []pep.Role{pep.SocialWorker, pep.DesignatedTeacher, pep.BusinessSupport} {
+		page, err := service.Tray(context.Background(), peptest.Actor(role), workflow.TrayQuery{})
+		fmt.Println(role, len(page.Views), page.Next.IsZero(), err)
+	}
+	// Output:
+	// social_worker 2 true <nil>
+	// designated_teacher 1 true <nil>
+	// business_support 1 true <nil>
 }

@@ -119,19 +119,19 @@ func TestAGradedPlanAsksNoHistory(t *testing.T) {
 func TestLookingReadsWhatTheStageTurnsOn(t *testing.T) {
 	t.Parallel()
 	for stage, want := range map[pep.Stage]string{
-		pep.Draft:     "Child Establishment Contributors",
-		pep.Delegated: "Child Establishment Contributors",
-		pep.Returned:  "Child Establishment Contributors",
-		pep.Checking:  "",
-		pep.Grading:   "",
-		pep.Finalised: "Plans",
-		pep.Cancelled: "Child Plans",
-		pep.Deleted:   "",
+		pep.Draft:     "Child Establishment Contributors Plans+",
+		pep.Delegated: "Child Establishment Contributors Plans+",
+		pep.Returned:  "Child Establishment Contributors Plans+",
+		pep.Checking:  "Child Establishment Plans+",
+		pep.Grading:   "Child Establishment Plans+",
+		pep.Finalised: "Child Establishment Plans",
+		pep.Cancelled: "Child Establishment Plans",
+		pep.Deleted:   "Child Establishment",
 	} {
 		w := newWorld(t)
 		id := w.at(stage)
 		s, counts := w.spied()
-		_, err := s.Options(ctx, worker, id)
+		_, err := s.Look(ctx, worker, id)
 		require.NoError(t, err)
 		require.Equal(t, want, said(counts), stage)
 	}

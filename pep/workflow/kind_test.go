@@ -36,7 +36,7 @@ func TestKindOfSortsEveryError(t *testing.T) {
 		{"a role", refusal(rule.WrongRole), workflow.Forbidden, "forbidden"},
 		{"a social worker", refusal(rule.SocialWorkerNeverFinalises), workflow.Forbidden, "forbidden"},
 		{"another contributor", refusal(rule.NotTheContributor), workflow.Forbidden, "forbidden"},
-		{"a relation", workflow.ErrForbidden, workflow.Forbidden, "forbidden"},
+		{"a connection that is not enough", refusal(rule.NotPermitted), workflow.Forbidden, "forbidden"},
 		{"invalid", &rule.Invalid{Member: "key"}, workflow.Invalid, "invalid"},
 		{"several invalid", errors.Join(&rule.Invalid{Member: "key"}, &rule.Invalid{Member: "by"}), workflow.Invalid, "invalid"},
 		{"contention", storage.ErrContention, workflow.Contention, "contention"},
@@ -77,10 +77,13 @@ func TestNewRefusesWhatMakesNoService(t *testing.T) {
 		config workflow.Config
 		want   string
 	}{
-		{"no store", workflow.Config{}, "plans"},
-		{"one revision twice", workflow.Config{Plans: memstore.New(), Earlier: []*pep.Policy{pep.Lancashire()}}, "earlier"},
-		{"an earlier one twice", workflow.Config{Plans: memstore.New(), Earlier: []*pep.Policy{fixture.Second(), fixture.Second()}}, "earlier"},
-		{"no policy among the earlier", workflow.Config{Plans: memstore.New(), Earlier: []*pep.Policy{nil}}, "earlier"},
+		{"no store", workflow.Config{Trusting: true}, "plans"},
+		{"a pointer to no store", workflow.Config{Plans: (*memstore.Store)(nil), Trusting: true}, "plans"},
+		{"no relation", workflow.Config{Plans: memstore.New()}, "relation"},
+		{"a relation and trust", workflow.Config{Plans: memstore.New(), Relation: workflow.Registered, Trusting: true}, "relation"},
+		{"one revision twice", workflow.Config{Plans: memstore.New(), Trusting: true, Earlier: []*pep.Policy{pep.Lancashire()}}, "earlier"},
+		{"an earlier one twice", workflow.Config{Plans: memstore.New(), Trusting: true, Earlier: []*pep.Policy{fixture.Second(), fixture.Second()}}, "earlier"},
+		{"no policy among the earlier", workflow.Config{Plans: memstore.New(), Trusting: true, Earlier: []*pep.Policy{nil}}, "earlier"},
 	} {
 		s, err := workflow.New(c.config)
 		require.Equal(t, c.want, rule.InvalidMember(err), c.name)
@@ -88,11 +91,11 @@ func TestNewRefusesWhatMakesNoService(t *testing.T) {
 	}
 }
 
-// TestOnlyTheStoreIsRequired: the rest has defaults.
-func TestOnlyTheStoreIsRequired(t *testing.T) {
+// TestOnlyTheStoreAndPermissionAreRequired: the rest has defaults.
+func TestOnlyTheStoreAndPermissionAreRequired(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	s, err := workflow.New(workflow.Config{Plans: w.store})
+	s, err := workflow.New(workflow.Config{Plans: w.store, Trusting: true})
 	require.NoError(t, err)
 	before := time.Now()
 	o, err := s.Do(ctx, workflow.Command{Key: "k", By: worker, Do: pep.StartInitial{Child: ada, Meeting: s.Today()}})

@@ -53,11 +53,11 @@ func (s *Service) PreviewPayments(ctx context.Context, by Actor, t term.Term) (r
 // *rule.Refusal.
 func (s *Service) DecidePayment(ctx context.Context, by Actor, d payment.Discretion) error {
 	d.By, d.Role, d.On = by.ID, by.Role, s.Today()
-	if err := d.Check(); err != nil {
-		return wrap("decide_payment", d.Plan, err)
-	}
 	return s.run(ctx, errand{by: by, deed: access.DecidePayment, plan: d.Plan, acts: true}, func(v *visit, _ *pep.PEP) error {
 		to, err := writing(v, storage.PayerOf)
+		if err == nil {
+			err = d.Check()
+		}
 		if err != nil {
 			return err
 		}

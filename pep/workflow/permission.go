@@ -7,7 +7,6 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/access"
 	"virtualschool.example/pep/record"
-	"virtualschool.example/pep/rule"
 	"virtualschool.example/storage"
 )
 
@@ -90,7 +89,7 @@ func requested(ctx context.Context, c Case) (access.Relations, error) {
 	} else if err != nil {
 		return 0, err
 	}
-	for _, err := range book.Requests(ctx, storage.RequestQuery{Scope: storage.Caseload(c.Child), Open: true, Limit: 1}) {
+	for _, err := range book.Requests(ctx, storage.RequestQuery{Scope: storage.Caseload(c.Child), Limit: 1}) {
 		if err != nil {
 			return 0, err
 		}
@@ -119,13 +118,4 @@ func (p permission) see() bool { return p.may(access.ReadPlan) }
 // refuse, with their reasons.
 func (p permission) forbids(v pep.Verb) bool {
 	return !p.may(access.Act(v)) && p.s.standard.In(p.role, access.Act(v)) != 0
-}
-
-// act returns the refusal of an action that the actor may not take, or nil.
-func (p permission) act(v pep.Verb) error {
-	var reasons rule.Reasons
-	if p.forbids(v) {
-		reasons.AddReason(v.NotPermitted())
-	}
-	return reasons.Err(v.String())
 }

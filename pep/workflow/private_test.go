@@ -15,6 +15,7 @@ import (
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/access"
 	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/private/privatetest"
@@ -29,7 +30,7 @@ import (
 func TestNoTypeOfThePackageShowsWhatIsPrivate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	all := []any{w.Service, *w.Service, w.config, workflow.Actor{}, workflow.DayReport{}, workflow.Next{}, workflow.Repinning{}, workflow.Observation{}, &workflow.Error{Err: errors.New("e")}}
+	all := []any{w.Service, *w.Service, w.config, workflow.Actor{}, workflow.DayReport{}, workflow.Next{}, workflow.Repinning{}, workflow.Observation{}, workflow.Missing{}, workflow.Standing{}, workflow.Case{}, workflow.Content{}, workflow.Preflight{}, workflow.Start{}, workflow.TrayQuery{}, workflow.Page{}, workflow.Position{}, workflow.View{}, &workflow.Error{Err: errors.New("e")}}
 	for v := range pep.AllVerbs() {
 		all = append(all, workflow.Command{Do: sample(v)})
 	}
@@ -133,7 +134,9 @@ func TestNoErrorShowsANameABirthDateOrAnAnswer(t *testing.T) {
 	kinds := map[workflow.Kind]int{}
 	for _, f := range allFailing() {
 		var seen []workflow.Observation
-		w := newWorld(t, func(c *workflow.Config) { c.Observe = func(_ context.Context, o workflow.Observation) { seen = append(seen, o) } })
+		w := newWorld(t, func(c *workflow.Config) {
+			c.Observe = func(_ context.Context, o workflow.Observation) { seen = append(seen, o) }
+		})
 		err := f.do(w)
 		require.Error(t, err, f.name)
 		kinds[workflow.KindOf(err)]++

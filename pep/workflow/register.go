@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -104,7 +105,7 @@ func (v *visit) openRequests(of record.EstablishmentID) (open []record.Request, 
 	if err != nil {
 		return nil, nil
 	}
-	for q, err := range book.Requests(v.ctx, storage.RequestQuery{Scope: storage.Establishment(of), Open: true}) {
+	for q, err := range book.Requests(v.ctx, storage.RequestQuery{Scope: storage.Establishment(of)}) {
 		if err != nil {
 			return nil, err
 		}
@@ -129,4 +130,39 @@ func (s *Service) Criteria(ctx context.Context, by Actor, plan pep.ID) (criteria
 		return nil
 	})
 	return criteria, err
+}
+
+// Entries are what a host enters in a register that the store keeps. Each entry
+// replaces what the register had of the same id.
+type Entries struct {
+	Children       []record.Child
+	Establishments []record.Establishment
+	Contributors   []record.Contributor
+}
+
+// Enter enters children, establishments and contributors in a register that the
+// store keeps, all of them or none. An entry that its Check refuses is a
+// *rule.Invalid, and a host's own register is storage.ErrNoRegister.
+func (s *Service) Enter(ctx context.Context, by Actor, e Entries) error {
+	return s.run(ctx, errand{by: by, name: "enter", deed: access.ChangeRegister, acts: true}, func(v *visit, _ *pep.PEP) error {
+		to, err := writing(v, storage.RegistrarOf)
+		if err != nil {
+			return err
+		}
+		return errors.Join(
+			putAll(ctx, e.Establishments, to.PutEstablishment),
+			putAll(ctx, e.Contributors, to.PutContributor),
+			putAll(ctx, e.Children, to.PutChild),
+		)
+	})
+}
+
+// putAll enters all of a kind of entry, up to one that is refused.
+func putAll[V any](ctx context.Context, all []V, put func(context.Context, V) error) error {
+	for _, v := range all {
+		if err := put(ctx, v); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -49,8 +49,12 @@ func (v *visit) repinning(p *pep.PEP) (Repinning, error) {
 // outlookFacts are the facts of an outlook.
 const outlookFacts = pep.ChildFact | pep.EstablishmentFact | pep.GradingFact
 
-// outlook returns what a policy says of the plan today.
+// outlook returns what a policy says of the plan today, nothing of one that nobody
+// works on any more.
 func (v *visit) outlook(p *pep.PEP, under *pep.Policy) (pep.Outlook, error) {
+	if !p.Stage().Open() {
+		return pep.Outlook{}, nil
+	}
 	act, err := v.actUnder(under, p, nil, outlookFacts)
 	if err != nil {
 		return pep.Outlook{}, err

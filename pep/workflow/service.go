@@ -41,6 +41,10 @@ type Config struct {
 	Access   *access.Table // what a relation lets each role do; defaults to access.Standard
 	Trusting bool          // the host decides itself who may do and see what, and gives no Relation
 
+	// NeedRequests says that the service desk reopens, deletes or restores a plan
+	// only while a request of that kind for the plan is open in the store's book.
+	NeedRequests bool
+
 	// AuditReadings says that the service enters each page of a tray and each
 	// reading of content in the audit trail of a store that keeps one.
 	AuditReadings bool

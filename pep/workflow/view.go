@@ -116,8 +116,12 @@ func (v *visit) options(p *pep.PEP, act *pep.Act) ([]pep.Option, error) {
 		return nil, err
 	}
 	for i := range options {
-		if o := &options[i]; v.may.forbids(o.Verb) {
-			*o = pep.Option{Verb: o.Verb, Reasons: []rule.Reason{o.Verb.NotPermitted()}}
+		code, err := v.objection(p, options[i].Verb)
+		if err != nil {
+			return nil, err
+		}
+		if verb := options[i].Verb; code != 0 {
+			options[i] = pep.Option{Verb: verb, Reasons: []rule.Reason{verb.Refused(code)}}
 		}
 	}
 	return options, nil

@@ -7,6 +7,7 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/access"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/storage"
 )
 
@@ -66,4 +67,47 @@ func (v *visit) see(id pep.ID, a *attempt) (*pep.PEP, permission, error) {
 		err = errUnseen
 	}
 	return p, may, err
+}
+
+// requests is the kind of request to the service desk that asks for an action.
+var requests = [...]record.RequestKind{
+	pep.VerbReopen:          record.ReopenPlan,
+	pep.VerbRestoreSections: record.RestorePlan,
+	pep.VerbDelete:          record.DeletePlan,
+}
+
+// objection returns why the actor may not take an action on a plan though the
+// workflow gives it to their role, or the zero Code: their connection with the case
+// does not let them, or nobody asked the service desk for it.
+func (v *visit) objection(p *pep.PEP, verb pep.Verb) (rule.Code, error) {
+	if v.may.forbids(verb) {
+		return rule.NotPermitted, nil
+	}
+	if !v.c.NeedRequests || v.by.Role != pep.ServiceDesk || int(verb) >= len(requests) || requests[verb] == 0 {
+		return 0, nil
+	}
+	book, err := storage.BookOf(v.r)
+	if err != nil {
+		return 0, err
+	}
+	for q, err := range book.Requests(v.ctx, storage.RequestQuery{Scope: storage.Caseload(p.Child()), Open: true}) {
+		if err != nil {
+			return 0, err
+		}
+		if q.Kind == requests[verb] && q.Meeting == p.Meeting() {
+			return 0, nil
+		}
+	}
+	return rule.NotRequested, nil
+}
+
+// object returns the refusal of an action to which there is an objection, or nil.
+func (v *visit) object(p *pep.PEP, verb pep.Verb) error {
+	code, err := v.objection(p, verb)
+	if err != nil || code == 0 {
+		return err
+	}
+	var reasons rule.Reasons
+	reasons.AddReason(verb.Refused(code))
+	return reasons.Err(verb.String())
 }

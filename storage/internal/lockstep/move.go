@@ -1,6 +1,7 @@
 package lockstep
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -148,10 +149,10 @@ func (w *walk) offer(child record.ChildID, id pep.ID) offer {
 	}
 	rest := offers
 	for role := range pep.AllRoles() {
-		by := actor(role, w.contributor(id))
-		options, err := w.sides[0].service.Options(w.ctx, by, id)
-		w.sound(w.sides[0], "options", err)
-		for _, o := range options {
+		by := actor(role, cmp.Or(w.contributor(id), teacher))
+		seen, err := w.sides[0].service.Look(w.ctx, by, id)
+		w.sound(w.sides[0], "look", err)
+		for _, o := range seen.Options {
 			switch {
 			case !o.Allowed() || o.Verb == pep.VerbRepin && !w.outdated(id):
 			case aside[o.Verb] > 0:
@@ -165,7 +166,7 @@ func (w *walk) offer(child record.ChildID, id pep.ID) offer {
 		offers = append(rest, offer{actor(pep.ServiceDesk, teacher), pep.VerbReopen})
 	}
 	o := rapid.SampledFrom(offers).Draw(w.T, "offer")
-	w.options(o.by, id)
+	w.look(o.by, id)
 	return o
 }
 
@@ -174,17 +175,35 @@ func (w *walk) outdated(id pep.ID) bool {
 	return w.plan(id).Policy != w.policies[len(w.policies)-1].Revision()
 }
 
-// options compares what somebody is offered.
-func (w *walk) options(by workflow.Actor, id pep.ID) {
-	type offered struct {
-		What []pep.Option
-		How  verdict
+// look compares what somebody sees of a plan and can do with it, by itself and
+// among all of the child's plans.
+func (w *walk) look(by workflow.Actor, id pep.ID) {
+	type looked struct {
+		Plan pep.Snapshot
+		View workflow.View
+		All  []workflow.View
+		How  [2]verdict
 	}
-	each(w, "options", func(s *side) offered {
-		options, err := s.service.Options(w.ctx, by, id)
-		w.sound(s, "options", err)
-		return offered{options, judge(err)}
+	each(w, "look", func(s *side) (found looked) {
+		view, err := s.service.Look(w.ctx, by, id)
+		w.sound(s, "look", err)
+		if found.How[0] = judge(err); err == nil {
+			found.Plan, found.View = view.Plan.Snapshot(), bare(view)
+			found.All, err = s.service.LookAll(w.ctx, by, storage.Query{Scope: storage.Caseload(view.Plan.Child())})
+			w.sound(s, "look_all", err)
+			found.How[1] = judge(err)
+		}
+		for i := range found.All {
+			found.All[i] = bare(found.All[i])
+		}
+		return found
 	})
+}
+
+// bare is a view without what is of one side alone.
+func bare(v workflow.View) workflow.View {
+	v.Plan, v.Policy = nil, nil
+	return v
 }
 
 func (w *walk) starter(v pep.Verb) pep.Role {

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/access"
 	"virtualschool.example/pep/private/privatetest"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/workflow"
@@ -44,7 +45,7 @@ func (s *side) found(now func() time.Time, policies ...*pep.Policy) (err error) 
 		Plans: s.store, Now: now, NewID: s.newID, System: system.ID,
 		Policy: policies[current], Earlier: policies[:current],
 		Relation: relation,
-		Observe: func(_ context.Context, o workflow.Observation) { s.seen = append(s.seen, o) },
+		Observe:  func(_ context.Context, o workflow.Observation) { s.seen = append(s.seen, o) },
 	})
 	return err
 }

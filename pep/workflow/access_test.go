@@ -1,0 +1,504 @@
+package workflow_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/access"
+	"virtualschool.example/pep/payment"
+	"virtualschool.example/pep/peptest"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/private/privatetest"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/internal/cells"
+	"virtualschool.example/storage/memstore"
+)
+
+// TestEveryCellOfAccess tries each deed in each role with each connection.
+func TestEveryCellOfAccess(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, 9*40*7, cells.Require(t, memstore.New()))
+}
+
+// The people whom the register knows.
+var (
+	adas       = peptest.Actor(pep.SocialWorker)
+	somebody   = workflow.Actor{ID: record.PersonID{UUID: uid(77)}, Role: pep.SocialWorker}
+	portal     = peptest.Actor(pep.DesignatedTeacher)
+	colleague  = workflow.Actor{ID: record.PersonID{UUID: uid(78)}, Role: pep.DesignatedTeacher, Contributor: deputy}
+	theOffice  = peptest.Actor(pep.BusinessSupport)
+	theHead    = peptest.Actor(pep.VirtualSchoolHead)
+	theDesk    = peptest.Actor(pep.ServiceDesk)
+	theAdviser = peptest.Actor(pep.PersonalAdviser)
+)
+
+// TestRegisteredIsWhatTheRegisterSays: whose case it is, who has the plan now, and
+// what was asked of the service desk.
+func TestRegisteredIsWhatTheRegisterSays(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	plan := w.At(1, pep.Delegated).ID()
+	for _, c := range []struct {
+		name string
+		by   workflow.Actor
+		sees bool
+	}{
+		{"the child's social worker", adas, true},
+		{"another social worker", somebody, false},
+		{"the contributor", portal, true},
+		{"a colleague of the contributor", colleague, false},
+		{"business support", theOffice, true},
+		{"the head", theHead, true},
+		{"a personal adviser whom the register does not name", theAdviser, false},
+		{"a reviewing officer", peptest.Actor(pep.IndependentReviewingOfficer), false},
+		{"the service desk without a request", theDesk, false},
+		{"the host's program", peptest.Actor(pep.System), true},
+	} {
+		_, err := w.Look(ctx, c.by, plan)
+		if c.sees {
+			require.NoError(t, err, c.name)
+		} else {
+			require.ErrorIs(t, err, storage.ErrNotFound, c.name)
+		}
+		_, unknown := w.Look(ctx, c.by, pep.ID{UUID: uid(99)})
+		if !c.sees {
+			require.Equal(t, replaced(unknown, pep.ID{UUID: uid(99)}, plan), err.Error(), "%s: unknown and not permitted are one error", c.name)
+		}
+	}
+	child := peptest.Child(1)
+	child.Adviser = theAdviser.ID
+	peptest.Put(t, w.Service, child)
+	_, err := w.Look(ctx, theAdviser, plan)
+	require.NoError(t, err, "CHG-5: the adviser reads")
+	_, err = w.Do(ctx, workflow.Command{Key: "k", By: theAdviser, Plan: plan, Seen: 8, Do: pep.Cease{On: w.Today()}})
+	requireKind(t, workflow.Forbidden, err)
+
+	_, err = w.AddRequest(ctx, adas, toDelete())
+	require.NoError(t, err)
+	_, err = w.Look(ctx, theDesk, plan)
+	require.NoError(t, err)
+	err = w.Read(ctx, theDesk, plan, access.ReadAnswers, func(workflow.Content) error { t.Fatal("the desk reads content"); return nil })
+	require.ErrorIs(t, err, storage.ErrNotFound)
+}
+
+// replaced returns the text of an error about another plan.
+func replaced(err error, from, to pep.ID) string {
+	e := *err.(*workflow.Error)
+	e.Plan = to
+	return e.Error()
+}
+
+func toDelete() record.Request {
+	return record.Request{
+		Kind: record.DeletePlan, Child: peptest.Child(1).ID, Meeting: peptest.Meeting(),
+		SUNumber: private.NewText("SU1"), Description: private.NewText("A second plan for the term"),
+	}
+}
+
+// TestAReplayedKeyIsAnsweredToWhoMaySeeThePlan: a key is no way round permission.
+func TestAReplayedKeyIsAnsweredToWhoMaySeeThePlan(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	child := w.Child(1)
+	start := workflow.Command{Key: "start", By: adas, Do: pep.StartInitial{Child: child, Meeting: peptest.Meeting()}}
+	done, err := w.Do(ctx, start)
+	require.NoError(t, err)
+	again, err := w.Do(ctx, start)
+	require.NoError(t, err)
+	require.Equal(t, done, again)
+	known, err := w.Outcome(ctx, adas, "start")
+	require.NoError(t, err)
+	require.Equal(t, done, known)
+	_, err = w.Outcome(ctx, somebody, "start")
+	require.ErrorIs(t, err, storage.ErrNotFound)
+
+	moved := peptest.Child(1)
+	moved.Worker = somebody.ID
+	peptest.Put(t, w.Service, moved)
+	again, err = w.Do(ctx, start)
+	require.ErrorIs(t, err, storage.ErrNotFound, "the case is somebody else's now")
+	require.Zero(t, again)
+}
+
+// TestAHostCanMakeTheTableNarrower: who may see the plan but not do this is told so,
+// and the option says the same.
+func TestAHostCanMakeTheTableNarrower(t *testing.T) {
+	t.Parallel()
+	narrow := access.Standard().Without(pep.SocialWorker, access.Act(pep.VerbRetract))
+	w := peptest.New(t, func(c *workflow.Config) { c.Access = &narrow })
+	plan := w.At(1, pep.Delegated)
+	_, err := w.Do(ctx, workflow.Command{Key: "k", By: adas, Plan: plan.ID(), Seen: plan.Version(), Do: pep.Retract{ConfirmedWithSetting: true, Reason: text("By mistake")}})
+	requireKind(t, workflow.Forbidden, err)
+	requireRefused(t, rule.DELEG6, err)
+	view, err := w.Look(ctx, adas, plan.ID())
+	require.NoError(t, err)
+	require.Equal(t, []rule.Reason{{Rule: rule.DELEG6, Code: rule.NotPermitted}}, view.Options[pep.VerbRetract-1].Reasons)
+	require.True(t, view.Options[pep.VerbChangeContributor-1].Verb == pep.VerbChangeContributor)
+}
+
+// TestTheDeskNeedsARequestWhereTheHostSaysSo: of that kind, about that plan, and
+// still open.
+func TestTheDeskNeedsARequestWhereTheHostSaysSo(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t, func(c *workflow.Config) { c.NeedRequests = true })
+	plan := w.At(1, pep.Draft)
+	tries := func(key storage.Key) error {
+		_, err := w.Do(ctx, workflow.Command{Key: key, By: theDesk, Plan: plan.ID(), Seen: plan.Version(), Do: pep.Delete{Reason: text("A second plan")}})
+		return err
+	}
+	other := toDelete()
+	other.Kind = record.ReopenPlan
+	_, err := w.AddRequest(ctx, adas, other)
+	require.NoError(t, err)
+	requireRefused(t, rule.FINAL4, tries("1"))
+	view, err := w.Look(ctx, theDesk, plan.ID())
+	require.NoError(t, err)
+	require.Equal(t, rule.NotRequested, view.Options[pep.VerbDelete-1].Reasons[0].Code)
+
+	id, err := w.AddRequest(ctx, adas, toDelete())
+	require.NoError(t, err)
+	view, err = w.Look(ctx, theDesk, plan.ID())
+	require.NoError(t, err)
+	require.True(t, view.Options[pep.VerbDelete-1].Allowed())
+	require.NoError(t, w.AnswerRequest(ctx, theDesk, id, text("To be done tomorrow")))
+	requireRefused(t, rule.FINAL4, tries("2"))
+	_, err = w.AddRequest(ctx, adas, toDelete())
+	require.NoError(t, err)
+	require.NoError(t, tries("3"))
+}
+
+// TestAnAlertStaysUntilTheSocialWorkerAcknowledgesIt: in the view and in the tray,
+// and who did so is in the audit trail.
+func TestAnAlertStaysUntilTheSocialWorkerAcknowledgesIt(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	plan := w.At(1, pep.Returned).ID()
+	view, err := w.Look(ctx, adas, plan)
+	require.NoError(t, err)
+	require.Len(t, view.Alerts, 1)
+	require.Equal(t, "returned", view.Alerts[0].Kind)
+	page, err := w.Tray(ctx, adas, workflow.TrayQuery{})
+	require.NoError(t, err)
+	require.Equal(t, view.Alerts, page.Views[0].Alerts)
+
+	alert := view.Alerts[0].ID
+	require.ErrorIs(t, w.Acknowledge(ctx, theOffice, plan, alert), storage.ErrNotFound, "it is not of their tray")
+	require.ErrorIs(t, w.Acknowledge(ctx, adas, plan, uuid.New()), storage.ErrNotFound)
+	require.NoError(t, w.Acknowledge(ctx, adas, plan, alert))
+	view, err = w.Look(ctx, adas, plan)
+	require.NoError(t, err)
+	require.Empty(t, view.Alerts)
+	require.NoError(t, w.Store.View(ctx, func(r storage.Reader) error {
+		audit, err := storage.AuditOf(r)
+		require.NoError(t, err)
+		found := 0
+		for e, err := range audit.Entries(ctx, storage.AuditQuery{Scope: storage.OnePlan(plan)}) {
+			require.NoError(t, err)
+			if e.Name == "acknowledge" && e.What == storage.Acted && e.By == adas.ID {
+				found++
+			}
+		}
+		require.Equal(t, 1, found)
+		return nil
+	}))
+}
+
+// TestATrayIsOfOnePersonOrOneGroup: and its pages follow one another.
+func TestATrayIsOfOnePersonOrOneGroup(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	for n := range 5 {
+		w.At(n, pep.Draft)
+	}
+	w.At(5, pep.Delegated)
+	w.At(6, pep.Checking)
+	other := peptest.Child(7)
+	other.Worker = somebody.ID
+	peptest.Put(t, w.Service, other)
+	_, err := w.Do(ctx, workflow.Command{Key: "other", By: somebody, Do: pep.StartInitial{Child: other.ID, Meeting: peptest.Meeting()}})
+	require.NoError(t, err)
+
+	count := func(by workflow.Actor) int {
+		page, err := w.Tray(ctx, by, workflow.TrayQuery{})
+		require.NoError(t, err)
+		return len(page.Views)
+	}
+	require.Equal(t, 5, count(adas))
+	require.Equal(t, 1, count(somebody))
+	require.Equal(t, 1, count(portal))
+	require.Equal(t, 0, count(colleague))
+	require.Equal(t, 1, count(theOffice))
+	require.Equal(t, 0, count(peptest.Actor(pep.VirtualSchoolConsultant)))
+
+	var seen []pep.ID
+	q := workflow.TrayQuery{Limit: 2}
+	for pages := 1; ; pages++ {
+		page, err := w.Tray(ctx, adas, q)
+		require.NoError(t, err)
+		for _, v := range page.Views {
+			seen = append(seen, v.Plan.ID())
+		}
+		if q.After = page.Next; page.Next.IsZero() {
+			require.Equal(t, 3, pages)
+			break
+		}
+		_, err = w.Tray(ctx, theOffice, workflow.TrayQuery{After: page.Next})
+		require.Equal(t, "after", rule.InvalidMember(err), "a position of another list")
+	}
+	require.Len(t, seen, 5)
+	for _, c := range []struct {
+		want string
+		by   workflow.Actor
+		q    workflow.TrayQuery
+	}{
+		{"limit", adas, workflow.TrayQuery{Limit: workflow.MaxPage + 1}},
+		{"limit", adas, workflow.TrayQuery{Limit: -1}},
+		{"role", theHead, workflow.TrayQuery{}},
+		{"role", workflow.Actor{ID: adas.ID}, workflow.TrayQuery{}},
+		{"by", workflow.Actor{Role: pep.SocialWorker}, workflow.TrayQuery{}},
+		{"contributor", workflow.Actor{ID: adas.ID, Role: pep.SocialWorker, Contributor: teacher}, workflow.TrayQuery{}},
+		{"contributor", workflow.Actor{ID: adas.ID, Role: pep.DesignatedTeacher}, workflow.TrayQuery{}},
+	} {
+		_, err := w.Tray(ctx, c.by, c.q)
+		require.Equal(t, c.want, rule.InvalidMember(err))
+	}
+	_, err = w.LookAll(ctx, adas, storage.Query{})
+	require.Equal(t, "scope", rule.InvalidMember(err))
+}
+
+// TestContentIsReadByDeed: history, answers and documents are each permitted by
+// themselves, and a reading is audited where the host says so.
+func TestContentIsReadByDeed(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t, func(c *workflow.Config) { c.AuditReadings = true })
+	plan := w.At(1, pep.Delegated)
+	require.NoError(t, w.Read(ctx, portal, plan.ID(), access.ReadAnswers, func(c workflow.Content) error {
+		answers, err := c.Answers(1, 1)
+		require.NoError(t, err)
+		require.NotZero(t, answers.Len())
+		for _, err := range c.History() {
+			require.Equal(t, "deed", rule.InvalidMember(err))
+		}
+		for _, err := range c.Attachments() {
+			require.Equal(t, "deed", rule.InvalidMember(err))
+		}
+		return nil
+	}))
+	err := w.Read(ctx, portal, plan.ID(), access.ReadHistory, func(workflow.Content) error { t.Fatal("read"); return nil })
+	require.ErrorIs(t, err, storage.ErrNotFound)
+	require.NoError(t, w.Read(ctx, adas, plan.ID(), access.ReadHistory, func(c workflow.Content) error {
+		n := 0
+		for e, err := range c.History() {
+			require.NoError(t, err)
+			n++
+			_, err = c.Text(e)
+			require.ErrorIs(t, err, storage.ErrNotFound, "no event of it has a text")
+		}
+		require.EqualValues(t, c.Plan.Version(), n)
+		_, err := c.Text(pep.Event{Plan: pep.ID{UUID: uid(9)}, Version: 1})
+		require.ErrorIs(t, err, storage.ErrNotFound)
+		return nil
+	}))
+	require.Equal(t, "deed", rule.InvalidMember(w.Read(ctx, adas, plan.ID(), access.Pay, nil)))
+	names := map[string]int{}
+	require.NoError(t, w.Store.View(ctx, func(r storage.Reader) error {
+		audit, _ := storage.AuditOf(r)
+		for e, err := range audit.Entries(ctx, storage.AuditQuery{Scope: storage.Everything()}) {
+			require.NoError(t, err)
+			names[e.What.String()+" "+e.Name]++
+			privatetest.Sweep(t, e)
+		}
+		return nil
+	}))
+	require.Equal(t, 1, names["reading read_answers"])
+	require.Equal(t, 1, names["reading read_history"])
+	require.Equal(t, 1, names["denial read_history"])
+}
+
+// TestStartsSayWhichPlanAndWho: a first plan by the social worker, a subsequent one
+// by business support, and neither while one is open.
+func TestStartsSayWhichPlanAndWho(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	starts, err := w.Starts(ctx, adas, w.Child(1))
+	require.NoError(t, err)
+	require.Len(t, starts, 2)
+	require.True(t, starts[0].Allowed())
+	require.Equal(t, pep.VerbStartInitial, starts[0].Verb)
+	require.Equal(t, []pep.Role{pep.SocialWorker}, starts[0].By)
+	require.Equal(t, []pep.Role{pep.BusinessSupport}, starts[1].By)
+	w.At(2, pep.Draft)
+	starts, err = w.Starts(ctx, adas, peptest.Child(2).ID)
+	require.NoError(t, err)
+	for _, s := range starts {
+		require.Equal(t, rule.START2, s.Reasons[0].Rule)
+	}
+	_, err = w.Starts(ctx, somebody, peptest.Child(2).ID)
+	require.ErrorIs(t, err, storage.ErrNotFound)
+}
+
+// TestNotesAreReadBeforeACaseIsTakenOver (NOTE-1).
+func TestNotesAreReadBeforeACaseIsTakenOver(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	child := w.Child(1)
+	id, err := w.AddNote(ctx, adas, child, text("The carer rang about the school bus"))
+	require.NoError(t, err)
+	notes, err := w.Notes(ctx, adas, child)
+	require.NoError(t, err)
+	require.Len(t, notes, 1)
+	require.Equal(t, adas.ID, notes[0].By)
+	moved := peptest.Child(1)
+	moved.Worker = somebody.ID
+	peptest.Put(t, w.Service, moved)
+	unread, warning, err := w.Unread(ctx, somebody, pep.Reallocation{Child: child, To: somebody.ID, At: w.Clock.Now()})
+	require.NoError(t, err)
+	require.Equal(t, []record.NoteID{id}, unread)
+	require.Equal(t, pep.NotesUnread, warning)
+	_, err = w.Notes(ctx, adas, child)
+	require.ErrorIs(t, err, storage.ErrNotFound, "the case is another's now")
+	_, err = w.AddNote(ctx, somebody, child, text(""))
+	require.Equal(t, "text", rule.InvalidMember(err))
+}
+
+// TestRequestsSayWhatTheirKindNeeds: a request to reopen names the child, the SU
+// number, the date and why.
+func TestRequestsSayWhatTheirKindNeeds(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	w.Child(1)
+	q := toDelete()
+	q.SUNumber = private.Text{}
+	_, err := w.AddRequest(ctx, adas, q)
+	require.Equal(t, "suNumber", rule.InvalidMember(err))
+	id, err := w.AddRequest(ctx, adas, toDelete())
+	require.NoError(t, err)
+	open, err := w.Requests(ctx, theDesk, storage.RequestQuery{Scope: storage.Everything(), Open: true})
+	require.NoError(t, err)
+	require.Len(t, open, 1)
+	require.ErrorIs(t, w.AnswerRequest(ctx, adas, id, text("Done")), storage.ErrNotFound, "only the desk answers")
+	require.NoError(t, w.AnswerRequest(ctx, theDesk, id, text("Done")))
+	require.ErrorIs(t, w.AnswerRequest(ctx, theDesk, id, text("Done")), storage.ErrExists)
+	open, err = w.Requests(ctx, theDesk, storage.RequestQuery{Scope: storage.Everything(), Open: true})
+	require.NoError(t, err)
+	require.Empty(t, open)
+}
+
+// TestPayPaysOnce: the lines are kept, a second run pays nothing, and the head can
+// hold a payment (PAY-3, PAY-11).
+func TestPayPaysOnce(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	paid, held := w.At(1, pep.Finalised), w.At(2, pep.Finalised)
+	require.NoError(t, w.DecidePayment(ctx, theHead, payment.Discretion{Plan: held.ID(), Verdict: payment.Held, Reason: text("The school has closed")}))
+	preview, err := w.PreviewPayments(ctx, theOffice, paid.Term())
+	require.NoError(t, err)
+	run, err := w.Pay(ctx, theOffice, paid.Term())
+	require.NoError(t, err)
+	require.Equal(t, preview, run)
+	require.Len(t, run.Lines, 1)
+	require.Equal(t, paid.ID(), run.Lines[0].Plan)
+	require.Len(t, run.Exceptions, 1)
+	require.Equal(t, payment.HeldByHead, run.Exceptions[0].Cause)
+	run, err = w.Pay(ctx, theOffice, paid.Term())
+	require.NoError(t, err)
+	require.Empty(t, run.Lines)
+	_, err = w.Pay(ctx, adas, paid.Term())
+	require.ErrorIs(t, err, storage.ErrNotFound)
+	err = w.DecidePayment(ctx, theHead, payment.Discretion{Plan: held.ID(), Verdict: payment.Held})
+	requireRefused(t, rule.PAY11, err)
+}
+
+// TestMissingCountsTheRegister: for the authority everybody, for a social worker
+// their caseload; leaving the loop early is no failure.
+func TestMissingCountsTheRegister(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	for n := range 3 {
+		w.Child(n)
+	}
+	done := w.At(3, pep.Finalised)
+	other := peptest.Child(4)
+	other.Worker = somebody.ID
+	peptest.Put(t, w.Service, other)
+	count := func(by workflow.Actor) *workflow.Missing {
+		m := w.Missing(ctx, by, done.Term())
+		for _, err := range m.All() {
+			require.NoError(t, err)
+		}
+		return m
+	}
+	all := count(theOffice)
+	require.Equal(t, 4, all.Count[pep.MissingPlan])
+	require.Equal(t, 1, all.Count[pep.Satisfied])
+	require.Equal(t, 3, count(adas).Count[pep.MissingPlan])
+	require.Equal(t, 1, count(somebody).Count[pep.MissingPlan])
+	for range all.All() {
+		break
+	}
+	require.Equal(t, 1, all.Count[pep.MissingPlan]+all.Count[pep.Satisfied])
+	for _, err := range w.Missing(ctx, portal, done.Term()).All() {
+		require.ErrorIs(t, err, storage.ErrNotFound)
+	}
+}
+
+// TestTheRegisterIsSearchedAndChangedThroughTheService: PRE-1 to PRE-4, CHG-3 and
+// the criteria of a grade.
+func TestTheRegisterIsSearchedAndChangedThroughTheService(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	plan := w.At(1, pep.Grading)
+	school := peptest.School()
+	found, err := w.Agencies(ctx, adas, school.Name, school.PostCode)
+	require.NoError(t, err)
+	require.Len(t, found, 1)
+	found, err = w.Agencies(ctx, adas, school.Name, "ZZ9 9ZZ")
+	require.NoError(t, err)
+	require.Empty(t, found)
+
+	fresh := record.Contributor{ID: deputy, Establishment: school.ID, Active: true, Actioned: w.Clock.Now()}
+	require.NoError(t, w.Enter(ctx, theDesk, workflow.Entries{Contributors: []record.Contributor{fresh}}))
+	check, err := w.Preflight(ctx, adas, deputy)
+	require.NoError(t, err)
+	require.Equal(t, rule.PRE3, check.Reasons[0].Rule)
+	require.Equal(t, w.Clock.Now().AddDate(0, 0, 1), check.From)
+	check, err = w.Preflight(ctx, adas, peptest.Teacher().ID)
+	require.NoError(t, err)
+	require.Empty(t, check.Reasons)
+
+	require.NoError(t, w.Convert(ctx, theOffice, school.ID, pep.Conversion{Type: forms.AcademyConverter, DfENumber: "888/4001", URN: "100001"}))
+	found, err = w.Agencies(ctx, adas, school.Name, school.PostCode)
+	require.NoError(t, err)
+	require.Equal(t, "888/4001", found[0].DfENumber)
+	require.ErrorIs(t, w.Convert(ctx, adas, school.ID, pep.Conversion{}), storage.ErrNotFound)
+
+	criteria, err := w.Criteria(ctx, peptest.Actor(pep.VirtualSchoolConsultant), plan.ID())
+	require.NoError(t, err)
+	require.NotEmpty(t, criteria)
+}
+
+// TestARelationThatCallsTheServiceDoesNotWaitForItself: on a store in memory a view
+// within a view goes on.
+func TestARelationThatCallsTheServiceDoesNotWaitForItself(t *testing.T) {
+	t.Parallel()
+	var w *peptest.World
+	w = peptest.New(t, func(c *workflow.Config) {
+		c.Relation = func(ctx context.Context, c workflow.Case) (access.Relations, error) {
+			if c.Plan != nil && c.By == adas {
+				if _, err := w.Plan(ctx, theOffice, c.Plan.ID()); err != nil {
+					return 0, err
+				}
+			}
+			return everything, nil
+		}
+	})
+	w.At(1, pep.Draft)
+}
