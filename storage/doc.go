@@ -6,9 +6,10 @@
 // done or left out. Register and Registrar are what is known of children, Book
 // and Bookkeeper are case notes, attachments and requests to the service desk,
 // Payments and Payer are what was paid, Audit and Auditor who did, saw or was
-// denied what: of a store that has such a role each Reader is the first of the
-// pair and each Tx the second, as RegisterOf, BookOf, PaymentsOf, AuditOf and
-// their like say. Outbox is the store's own. Blobs, which keeps what is in
+// denied what, Alerts and Acknowledger what social workers were told and have not
+// acknowledged: of a store that has such a role each Reader is the first of the
+// pair and each Tx the second, as RegisterOf, BookOf, PaymentsOf, AuditOf,
+// AlertsOf and their like say. Outbox is the store's own. Blobs, which keeps what is in
 // files, stands by itself. A host that is itself the record of children passes
 // a Register of its own.
 //

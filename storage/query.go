@@ -86,6 +86,10 @@ type Query struct {
 	Graded  bool        // only plans that have a grade
 	After   Place       // only plans after this place in the order
 	Limit   int         // at most so many; 0 is all
+
+	// Only plans that are delegated to this contributor, or were last returned by
+	// them.
+	Contributor record.ContributorID
 }
 
 // Place is a place in the order of plans: after a page's last plan the next
@@ -151,5 +155,6 @@ func (q Query) Selects(s *pep.Snapshot) bool {
 		(len(q.Stages) == 0 || slices.Contains(q.Stages, s.Stage)) &&
 		q.Meeting.Covers(s.Meeting) &&
 		(q.Due == record.Span{} || !s.Due.IsZero() && q.Due.Covers(s.Due)) &&
-		(!q.Graded || s.Grade != 0)
+		(!q.Graded || s.Grade != 0) &&
+		(q.Contributor.IsZero() || s.Contributor == q.Contributor)
 }

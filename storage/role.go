@@ -35,6 +35,16 @@ func AuditOf(r Reader) (Audit, error) { return roleOf[Audit](r, "audit", ErrNoRo
 // within a transaction, and otherwise ErrNoRole.
 func AuditorOf(tx Tx) (Auditor, error) { return roleOf[Auditor](tx, "audit", ErrNoRole) }
 
+// AlertsOf returns the alerts of a store that keeps them, within a transaction,
+// and otherwise ErrNoRole.
+func AlertsOf(r Reader) (Alerts, error) { return roleOf[Alerts](r, "alerts", ErrNoRole) }
+
+// AcknowledgerOf returns the alerts of a store that keeps them, to be
+// acknowledged within a transaction, and otherwise ErrNoRole.
+func AcknowledgerOf(tx Tx) (Acknowledger, error) {
+	return roleOf[Acknowledger](tx, "alerts", ErrNoRole)
+}
+
 // roleOf returns what is asked as a role, or the error that it has it not.
 func roleOf[Role any](of any, op string, lacks error) (Role, error) {
 	role, ok := of.(Role)

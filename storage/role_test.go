@@ -25,14 +25,16 @@ func TestARoleIsHadOrLacking(t *testing.T) {
 			of   func(storage.Tx) error
 			want error
 		}{
-			"register":  {func(tx storage.Tx) error { _, err := storage.RegisterOf(tx); return err }, storage.ErrNoRegister},
-			"registrar": {func(tx storage.Tx) error { _, err := storage.RegistrarOf(tx); return err }, storage.ErrNoRegister},
-			"book":      {func(tx storage.Tx) error { _, err := storage.BookOf(tx); return err }, storage.ErrNoRole},
-			"keeper":    {func(tx storage.Tx) error { _, err := storage.BookkeeperOf(tx); return err }, storage.ErrNoRole},
-			"payments":  {func(tx storage.Tx) error { _, err := storage.PaymentsOf(tx); return err }, storage.ErrNoRole},
-			"payer":     {func(tx storage.Tx) error { _, err := storage.PayerOf(tx); return err }, storage.ErrNoRole},
-			"audit":     {func(tx storage.Tx) error { _, err := storage.AuditOf(tx); return err }, storage.ErrNoRole},
-			"auditor":   {func(tx storage.Tx) error { _, err := storage.AuditorOf(tx); return err }, storage.ErrNoRole},
+			"register":     {func(tx storage.Tx) error { _, err := storage.RegisterOf(tx); return err }, storage.ErrNoRegister},
+			"registrar":    {func(tx storage.Tx) error { _, err := storage.RegistrarOf(tx); return err }, storage.ErrNoRegister},
+			"book":         {func(tx storage.Tx) error { _, err := storage.BookOf(tx); return err }, storage.ErrNoRole},
+			"keeper":       {func(tx storage.Tx) error { _, err := storage.BookkeeperOf(tx); return err }, storage.ErrNoRole},
+			"payments":     {func(tx storage.Tx) error { _, err := storage.PaymentsOf(tx); return err }, storage.ErrNoRole},
+			"payer":        {func(tx storage.Tx) error { _, err := storage.PayerOf(tx); return err }, storage.ErrNoRole},
+			"audit":        {func(tx storage.Tx) error { _, err := storage.AuditOf(tx); return err }, storage.ErrNoRole},
+			"alerts":       {func(tx storage.Tx) error { _, err := storage.AlertsOf(tx); return err }, storage.ErrNoRole},
+			"acknowledger": {func(tx storage.Tx) error { _, err := storage.AcknowledgerOf(tx); return err }, storage.ErrNoRole},
+			"auditor":      {func(tx storage.Tx) error { _, err := storage.AuditorOf(tx); return err }, storage.ErrNoRole},
 		} {
 			require.NoError(t, asked.of(tx), op)
 			err := asked.of(struct{ storage.Tx }{tx})

@@ -55,6 +55,12 @@ func (g register) Contributors(context.Context, record.EstablishmentID) iter.Seq
 	return func(func(record.Contributor, error) bool) {}
 }
 
+// Caseload iterates over the children of a social worker, by id. The table says
+// who has each case; it knows of no personal advisers.
+func (g register) Caseload(ctx context.Context, worker record.PersonID) iter.Seq2[record.Child, error] {
+	return g.children(ctx, "WHERE social_worker = ? ORDER BY id", worker.String())
+}
+
 // children iterates over rows that are read before the first is given: whoever
 // loops over them may ask for more meanwhile.
 func (g register) children(ctx context.Context, where string, args ...any) iter.Seq2[record.Child, error] {
@@ -72,17 +78,17 @@ func (g register) children(ctx context.Context, where string, args ...any) iter.
 }
 
 func (g register) read(ctx context.Context, where string, args ...any) (all []record.Child, err error) {
-	rows, err := sqlstore.Query(ctx, g.r, "SELECT id, name, born, looked_after_since FROM child "+where, args...)
+	rows, err := sqlstore.Query(ctx, g.r, "SELECT id, name, born, looked_after_since, social_worker FROM child "+where, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var id, name, born, since string
-		if err := rows.Scan(&id, &name, &born, &since); err != nil {
+		var id, name, born, since, worker string
+		if err := rows.Scan(&id, &name, &born, &since, &worker); err != nil {
 			return nil, err
 		}
-		c, err := child(id, name, born, since)
+		c, err := child(id, name, born, since, worker)
 		if err != nil {
 			return nil, err
 		}
@@ -92,8 +98,11 @@ func (g register) read(ctx context.Context, where string, args ...any) (all []re
 }
 
 // child returns a row of the table as the rules take it.
-func child(id, name, born, since string) (c record.Child, err error) {
+func child(id, name, born, since, worker string) (c record.Child, err error) {
 	if c.ID.UUID, err = uuid.Parse(id); err != nil {
+		return c, err
+	}
+	if c.Worker.UUID, err = uuid.Parse(worker); err != nil {
 		return c, err
 	}
 	day, err := civil.Parse(born)

@@ -14,7 +14,8 @@ CREATE TABLE IF NOT EXISTS child (
 	id                 TEXT PRIMARY KEY,
 	name               TEXT NOT NULL,
 	born               TEXT NOT NULL,
-	looked_after_since TEXT NOT NULL
+	looked_after_since TEXT NOT NULL,
+	social_worker      TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS task (
 	what TEXT NOT NULL

@@ -47,7 +47,7 @@ type write func(ctx context.Context, tx *sql.Tx) error
 
 // enters writes the invented child, and task a task.
 func enters(ctx context.Context, tx *sql.Tx) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO child VALUES (?, 'Ada Invented', '2014-05-20', '2025-11-03')", ada.String())
+	_, err := tx.ExecContext(ctx, "INSERT INTO child VALUES (?, 'Ada Invented', '2014-05-20', '2025-11-03', ?)", ada.String(), worker.ID.String())
 	return err
 }
 

@@ -22,6 +22,8 @@ type Child struct {
 	RecordedOn   civil.Date      // the day on which it was recorded; zero where the register has no such day
 	Care         Care
 	Education    []Education
+	Worker       PersonID // the social worker who has the case; zero where the register does not say
+	Adviser      PersonID // the personal adviser beside the social worker (CHG-5); zero for nobody
 }
 
 // Recorded returns the recorded year group with the day on which it was

@@ -96,6 +96,10 @@ func (s spyReader) Contributors(ctx context.Context, of record.EstablishmentID) 
 	return list(s, "Contributors", s.register().Contributors(ctx, of))
 }
 
+func (s spyReader) Caseload(ctx context.Context, worker record.PersonID) iter.Seq2[record.Child, error] {
+	return list(s, "Caseload", s.register().Caseload(ctx, worker))
+}
+
 type spyTx struct {
 	spyReader
 	tx storage.Tx

@@ -18,6 +18,7 @@ const (
 	byChild
 	byEstablishment
 	byDue
+	byContributor
 	indexes // how many there are
 )
 
@@ -29,10 +30,13 @@ var groups = [indexes]func(*pep.Snapshot) id{
 	byChild:         func(s *pep.Snapshot) id { return id(s.Child.UUID) },
 	byEstablishment: func(s *pep.Snapshot) id { return id(s.Establishment.UUID) },
 	byDue:           func(s *pep.Snapshot) id { return dayGroup(s.Due) },
+	byContributor:   func(s *pep.Snapshot) id { return id(s.Contributor.UUID) },
 }
 
-// index moves a plan in every index in which its place changes. A plan without
-// a due date is not found by one.
+// sparse are the indexes in which a plan without what it is found by is not.
+var sparse = [indexes]bool{byDue: true, byContributor: true}
+
+// index moves a plan in every index in which its place changes.
 func (s *state) index(at *cell, old, next *plan) {
 	for i, group := range groups {
 		to := entry{group(&next.state), next.state.Meeting, id(next.state.ID.UUID)}
@@ -43,7 +47,7 @@ func (s *state) index(at *cell, old, next *plan) {
 			}
 			s.indexes[i].cut(s.owner, from)
 		}
-		if index(i) != byDue || !next.state.Due.IsZero() {
+		if !sparse[i] || to.group != (id{}) {
 			s.indexes[i].set(s.owner, to, at)
 		}
 	}

@@ -25,6 +25,16 @@ type name string
 
 func (a name) compare(b name) int { return strings.Compare(string(a), string(b)) }
 
+// label is the key of what is found by its name.
+type label struct {
+	name string
+	id   id
+}
+
+func (a label) compare(b label) int {
+	return cmp.Or(strings.Compare(a.name, b.name), a.id.compare(b.id))
+}
+
 // entry is the key of a plan in an index: what it is found by, then its place
 // in the order of plans.
 type entry struct {

@@ -74,6 +74,9 @@ func ways(q *storage.Query) []way {
 	if at, ok := q.Scope.Establishment(); ok {
 		all = append(all, grouped(q, byEstablishment, id(at.UUID)))
 	}
+	if !q.Contributor.IsZero() {
+		all = append(all, grouped(q, byContributor, id(q.Contributor.UUID)))
+	}
 	if stages, named := q.SelectedStages(); named {
 		groups := make([]id, len(stages))
 		for i, s := range stages {

@@ -20,6 +20,7 @@ func TestAListTakesTheShortestWay(t *testing.T) {
 	s := New()
 	child := journey.New(t, "1").Child.ID
 	school := journey.New(t, "2").School.ID
+	teacher := journey.New(t, "8").Teacher.ID
 	require.NoError(t, s.Update(context.Background(), func(tx storage.Tx) error {
 		for n := range 300 {
 			j := journey.New(t, fmt.Sprint(n)).Start(civil.MustParse("2026-01-15").AddDays(n % 150))
@@ -41,6 +42,7 @@ func TestAListTakesTheShortestWay(t *testing.T) {
 		{"everything", storage.Query{Scope: all}, byMeeting},
 		{"a child's", storage.Query{Scope: storage.Caseload(child), Stages: []pep.Stage{pep.Draft}}, byChild},
 		{"an establishment's", storage.Query{Scope: storage.Establishment(school), Stages: []pep.Stage{pep.Draft}}, byEstablishment},
+		{"a contributor's", storage.Query{Scope: storage.Tray(pep.EstablishmentTray), Contributor: teacher}, byContributor},
 		{"a tray of few", storage.Query{Scope: storage.Tray(pep.EstablishmentTray)}, byStage},
 		{"a stage of few", storage.Query{Scope: all, Stages: []pep.Stage{pep.Delegated}}, byStage},
 		{"meetings of a day", storage.Query{Scope: all, Meeting: day}, byMeeting},

@@ -9,13 +9,24 @@ import (
 	"virtualschool.example/storage"
 )
 
-// message is one that waits or was set aside. It is replaced, never changed.
+// message is one that was posted. It is replaced, never changed.
 type message struct {
 	storage.Message
-	free  time.Time // not given before it: a lease, or a release for later
-	given bool      // it was claimed, and not released since
-	aside bool
+	free         time.Time // not given before it: a lease, or a release for later
+	given        bool      // it was claimed, and not released since
+	state        standing
+	acknowledged acknowledgement
 }
+
+// standing is where a message is. One that was delivered stays, so that it is
+// known again.
+type standing uint8
+
+const (
+	waits standing = iota
+	delivered
+	aside
+)
 
 // byAge and inPlan are where a message is found.
 func byAge(m *storage.Message) turn {
@@ -26,18 +37,39 @@ func inPlan(m *storage.Message) turn {
 	return turn{id(m.Plan.UUID), m.Version, m.At.UnixMicro(), m.Part, id(m.ID)}
 }
 
-// post queues a message whose id is new.
+// post keeps a message whose id is new, and queues it.
 func (s *state) post(m storage.Message) {
 	m.At, m.Attempts = storage.Instant(m.At), 0
-	s.messages.set(s.owner, id(m.ID), &message{Message: m})
-	s.waiting.set(s.owner, byAge(&m), id(m.ID))
-	s.ofPlan.set(s.owner, inPlan(&m), id(m.ID))
+	s.queue(&message{Message: m})
+	if m.Alert() {
+		s.alerts.set(s.owner, amongAlerts(&m), id(m.ID))
+	}
 }
 
-// unqueue takes a message out of the queue.
-func (s *state) unqueue(m *message) {
+// queue puts a message at its places in the queue.
+func (s *state) queue(m *message) {
+	s.hold(m)
+	s.waiting.set(s.owner, byAge(&m.Message), id(m.ID))
+	s.ofPlan.set(s.owner, inPlan(&m.Message), id(m.ID))
+}
+
+// hold keeps a message in place of what it was.
+func (s *state) hold(m *message) { s.messages.set(s.owner, id(m.ID), m) }
+
+// unqueue takes a message out of the queue, and keeps it in another standing.
+func (s *state) unqueue(m message, to standing) {
 	s.waiting.cut(s.owner, byAge(&m.Message))
 	s.ofPlan.cut(s.owner, inPlan(&m.Message))
+	m.state = to
+	s.hold(&m)
+}
+
+// in returns a message that is in a standing, nil where it is not.
+func (s *state) in(of uuid.UUID, in standing) *message {
+	if m, known := s.messages.get(id(of)); known && m.state == in {
+		return m
+	}
+	return nil
 }
 
 // Claim leases messages that wait, oldest first, and returns them.
@@ -90,7 +122,7 @@ func (c *claim) visit(k turn) {
 func (c *claim) give(m message) {
 	m.free, m.given = c.until, true
 	m.Attempts++
-	c.s.messages.set(c.s.owner, id(m.ID), &m)
+	c.s.hold(&m)
 	c.given, c.taken[id(m.ID)] = append(c.given, m.Message), true
 }
 
@@ -98,9 +130,8 @@ func (c *claim) give(m message) {
 func (s *Store) Delivered(ctx context.Context, ids ...uuid.UUID) error {
 	return s.write(ctx, func(next *state) error {
 		for _, of := range ids {
-			if m, _ := next.messages.get(id(of)); m != nil && !m.aside {
-				next.unqueue(m)
-				next.messages.set(next.owner, id(of), nil)
+			if m := next.in(of, waits); m != nil {
+				next.unqueue(*m, delivered)
 			}
 		}
 		return nil
@@ -111,13 +142,13 @@ func (s *Store) Delivered(ctx context.Context, ids ...uuid.UUID) error {
 // for the zero instant its claim is no attempt.
 func (s *Store) Release(ctx context.Context, of uuid.UUID, until time.Time) error {
 	return s.write(ctx, func(next *state) error {
-		if m, _ := next.messages.get(id(of)); m != nil && !m.aside {
+		if m := next.in(of, waits); m != nil {
 			released := *m
 			released.free, released.given = storage.Instant(until), false
 			if until.IsZero() && m.given {
 				released.Attempts--
 			}
-			next.messages.set(next.owner, id(of), &released)
+			next.hold(&released)
 		}
 		return nil
 	})
@@ -126,11 +157,8 @@ func (s *Store) Release(ctx context.Context, of uuid.UUID, until time.Time) erro
 // SetAside takes a message out of the queue for good.
 func (s *Store) SetAside(ctx context.Context, of uuid.UUID) error {
 	return s.write(ctx, func(next *state) error {
-		if m, _ := next.messages.get(id(of)); m != nil && !m.aside {
-			next.unqueue(m)
-			aside := *m
-			aside.aside = true
-			next.messages.set(next.owner, id(of), &aside)
+		if m := next.in(of, waits); m != nil {
+			next.unqueue(*m, aside)
 			next.asides.set(next.owner, byAge(&m.Message), id(of))
 		}
 		return nil
@@ -155,9 +183,11 @@ func (s *Store) SetAsides(ctx context.Context, after storage.Message, limit int)
 // Requeue puts a message that was set aside back into the queue, as new.
 func (s *Store) Requeue(ctx context.Context, of uuid.UUID) error {
 	return s.write(ctx, func(next *state) error {
-		if m, _ := next.messages.get(id(of)); m != nil && m.aside {
+		if m := next.in(of, aside); m != nil {
 			next.asides.cut(next.owner, byAge(&m.Message))
-			next.post(m.Message)
+			again := message{Message: m.Message, acknowledged: m.acknowledged}
+			again.Attempts = 0
+			next.queue(&again)
 		}
 		return nil
 	})

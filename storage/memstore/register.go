@@ -68,11 +68,84 @@ func (r *reader) Contributor(ctx context.Context, of record.ContributorID) (reco
 }
 
 func (r *reader) Contributors(ctx context.Context, at record.EstablishmentID) iter.Seq2[record.Contributor, error] {
+	return each(ctx, r, func(s *state) iter.Seq[record.Contributor] { return s.workers(id(at.UUID)) })
+}
+
+// workers iterates over the contributors of an establishment.
+func (s *state) workers(at id) iter.Seq[record.Contributor] {
+	return func(yield func(record.Contributor) bool) {
+		here := func(p pair) bool { return p.of == at }
+		for p := range s.workingAt.from(pair{of: at}, here) {
+			if c, _ := s.contributors.get(p.id); !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+func (r *reader) Caseload(ctx context.Context, worker record.PersonID) iter.Seq2[record.Child, error] {
+	return each(ctx, r, func(s *state) iter.Seq[record.Child] {
+		return func(yield func(record.Child) bool) {
+			theirs := func(p pair) bool { return p.of == id(worker.UUID) }
+			for p := range s.caseloads.from(pair{of: id(worker.UUID)}, theirs) {
+				if c, _ := s.children.get(p.id); !yield(unshared(c)) {
+					return
+				}
+			}
+		}
+	})
+}
+
+func (r *reader) ChildrenOf(ctx context.Context, ids ...record.ChildID) iter.Seq2[record.Child, error] {
+	of := distinct(ids)
+	return each(ctx, r, func(s *state) iter.Seq[record.Child] {
+		return func(yield func(record.Child) bool) {
+			for c := range known(&s.children, of) {
+				if !yield(unshared(c)) {
+					return
+				}
+			}
+		}
+	})
+}
+
+func (r *reader) EstablishmentsOf(ctx context.Context, ids ...record.EstablishmentID) iter.Seq2[record.Establishment, error] {
+	of := distinct(ids)
+	return each(ctx, r, func(s *state) iter.Seq[record.Establishment] { return known(&s.establishments, of) })
+}
+
+// known iterates over the values of those keys that a tree has.
+func known[V any](t *tree[id, V], keys []id) iter.Seq[V] {
+	return func(yield func(V) bool) {
+		for _, k := range keys {
+			if v, ok := t.get(k); ok && !yield(v) {
+				return
+			}
+		}
+	}
+}
+
+func (r *reader) ContributorsAt(ctx context.Context, of ...record.EstablishmentID) iter.Seq2[record.Contributor, error] {
+	places := distinct(of)
 	return each(ctx, r, func(s *state) iter.Seq[record.Contributor] {
 		return func(yield func(record.Contributor) bool) {
-			here := func(p pair) bool { return p.of == id(at.UUID) }
-			for p := range s.workingAt.from(pair{of: id(at.UUID)}, here) {
-				if c, _ := s.contributors.get(p.id); !yield(c) {
+			for _, at := range places {
+				for c := range s.workers(at) {
+					if !yield(c) {
+						return
+					}
+				}
+			}
+		}
+	})
+}
+
+func (r *reader) Named(ctx context.Context, name string) iter.Seq2[record.Establishment, error] {
+	return each(ctx, r, func(s *state) iter.Seq[record.Establishment] {
+		return func(yield func(record.Establishment) bool) {
+			same := func(l label) bool { return l.name == name }
+			for l := range s.named.from(label{name: name}, same) {
+				if e, _ := s.establishments.get(l.id); !yield(e) {
 					return
 				}
 			}
@@ -90,9 +163,28 @@ func (t *tx) PutChild(ctx context.Context, c record.Child) error {
 	if err := c.Check(); err != nil {
 		return err
 	}
-	own := unshared(&c)
-	t.state.children.set(t.state.owner, id(c.ID.UUID), &own)
+	own, s, k := unshared(&c), t.state, id(c.ID.UUID)
+	if old, ok := s.children.get(k); ok {
+		for of := range workersOf(old) {
+			s.caseloads.cut(s.owner, pair{of, k})
+		}
+	}
+	s.children.set(s.owner, k, &own)
+	for of := range workersOf(&own) {
+		s.caseloads.set(s.owner, pair{of, k}, struct{}{})
+	}
 	return nil
+}
+
+// workersOf iterates over those who have a child's case.
+func workersOf(c *record.Child) iter.Seq[id] {
+	return func(yield func(id) bool) {
+		for _, of := range [...]record.PersonID{c.Worker, c.Adviser} {
+			if !of.IsZero() && !yield(id(of.UUID)) {
+				return
+			}
+		}
+	}
 }
 
 func (t *tx) PutEstablishment(ctx context.Context, e record.Establishment) error {
@@ -105,7 +197,12 @@ func (t *tx) PutEstablishment(ctx context.Context, e record.Establishment) error
 	if err := e.Check(); err != nil {
 		return err
 	}
-	t.state.establishments.set(t.state.owner, id(e.ID.UUID), e)
+	s, k := t.state, id(e.ID.UUID)
+	if old, ok := s.establishments.get(k); ok {
+		s.named.cut(s.owner, label{old.Name, k})
+	}
+	s.establishments.set(s.owner, k, e)
+	s.named.set(s.owner, label{e.Name, k}, struct{}{})
 	return nil
 }
 

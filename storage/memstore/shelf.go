@@ -9,7 +9,8 @@ import (
 	"slices"
 	"time"
 
-	"virtualschool.example/pep/record"
+	"github.com/google/uuid"
+
 	"virtualschool.example/storage"
 )
 
@@ -107,10 +108,11 @@ func scoped(s storage.Scope) stretch {
 	return all
 }
 
-func distinct(children []record.ChildID) []id {
-	groups := make([]id, len(children))
-	for i, c := range children {
-		groups[i] = id(c.UUID)
+// distinct returns ids in their order, each once.
+func distinct[T ~struct{ uuid.UUID }](ids []T) []id {
+	groups := make([]id, len(ids))
+	for i, of := range ids {
+		groups[i] = id(struct{ uuid.UUID }(of).UUID)
 	}
 	slices.SortFunc(groups, id.compare)
 	return slices.Compact(groups)

@@ -28,13 +28,16 @@ type state struct {
 	expiries tree[copyKey, struct{}]
 	commands tree[name, command]
 
-	messages tree[id, *message] // nil where delivered
-	waiting  tree[turn, id]     // by age
-	ofPlan   tree[turn, id]     // by plan
-	asides   tree[turn, id]     // by age
+	messages tree[id, *message]
+	waiting  tree[turn, id] // by age
+	ofPlan   tree[turn, id] // those waiting, by plan
+	asides   tree[turn, id] // by age
+	alerts   tree[turn, id] // those not acknowledged, by plan
 
 	children       tree[id, *record.Child]
+	caseloads      tree[pair, struct{}] // children by worker and by adviser
 	establishments tree[id, record.Establishment]
+	named          tree[label, struct{}] // establishments by name
 	contributors   tree[id, record.Contributor]
 	workingAt      tree[pair, struct{}] // contributors by establishment
 

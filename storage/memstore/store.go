@@ -7,8 +7,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Store keeps plans, a register, a book, payments, an audit trail and an outbox
-// in memory. It is a storage.Plans and a storage.Outbox; its Readers and Txs
+// Store keeps plans, a register, a book, payments, an audit trail, alerts and an
+// outbox in memory. It is a storage.Plans and a storage.Outbox; its Readers and Txs
 // have every role that a Reader or Tx can have. It is safe for concurrent use.
 type Store struct {
 	committed atomic.Pointer[state]
@@ -29,6 +29,11 @@ var (
 	_ storage.Audit      = (*reader)(nil)
 	_ storage.Auditor    = (*tx)(nil)
 	_ storage.Blobs      = (*Blobs)(nil)
+
+	_ storage.Batch        = (*reader)(nil)
+	_ storage.Directory    = (*reader)(nil)
+	_ storage.Alerts       = (*reader)(nil)
+	_ storage.Acknowledger = (*tx)(nil)
 )
 
 // New returns an empty store.

@@ -22,6 +22,7 @@ func TestOutbox(t *testing.T)   { storagetest.Outbox(t, open) }
 func TestBook(t *testing.T)     { storagetest.Book(t, open) }
 func TestPayments(t *testing.T) { storagetest.Payments(t, open) }
 func TestAudit(t *testing.T)    { storagetest.Audit(t, open) }
+func TestAlerts(t *testing.T)   { storagetest.Alerts(t, open) }
 
 func TestBlobs(t *testing.T) {
 	storagetest.Blobs(t, func(testing.TB) storage.Blobs { return &memstore.Blobs{} })

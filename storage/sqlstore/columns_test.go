@@ -61,11 +61,11 @@ func story() []move {
 func requireColumns(t *testing.T, s *sqlstore.Store, db *sql.DB, p *pep.PEP) {
 	t.Helper()
 	id, now := p.ID(), p.Snapshot()
-	var version, stage, meeting, due, grade, place int64
-	require.NoError(t, db.QueryRow("SELECT version, stage, meeting, due, grade, establishment = ? FROM pep_plan WHERE id = ?",
-		now.Establishment.UUID[:], id.UUID[:]).Scan(&version, &stage, &meeting, &due, &grade, &place))
-	require.Equal(t, []int64{now.Version, int64(now.Stage), number(now.Meeting), number(now.Due), int64(now.Grade), 1},
-		[]int64{version, stage, meeting, due, grade, place})
+	var version, stage, meeting, due, grade, place, with int64
+	require.NoError(t, db.QueryRow("SELECT version, stage, meeting, due, grade, establishment = ?, contributor = ? FROM pep_plan WHERE id = ?",
+		now.Establishment.UUID[:], now.Contributor.UUID[:], id.UUID[:]).Scan(&version, &stage, &meeting, &due, &grade, &place, &with))
+	require.Equal(t, []int64{now.Version, int64(now.Stage), number(now.Meeting), number(now.Due), int64(now.Grade), 1, 1},
+		[]int64{version, stage, meeting, due, grade, place, with})
 	require.NoError(t, s.View(nowhere, func(reader storage.Reader) error {
 		q := storage.Query{Scope: storage.Everything(), Term: now.Term, Stages: []pep.Stage{now.Stage}}
 		n := 0

@@ -48,6 +48,7 @@ func keeps(t *testing.T, open storagetest.Open, lacks ...storagetest.Lack) {
 	t.Run("book", func(t *testing.T) { storagetest.Book(t, open, lacks...) })
 	t.Run("payments", func(t *testing.T) { storagetest.Payments(t, open, lacks...) })
 	t.Run("audit", func(t *testing.T) { storagetest.Audit(t, open, lacks...) })
+	t.Run("alerts", func(t *testing.T) { storagetest.Alerts(t, open, lacks...) })
 }
 
 // sizes are the pools that the contract is kept with.

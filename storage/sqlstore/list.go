@@ -53,6 +53,8 @@ func wayOf(q *storage.Query, e engine) way {
 	switch {
 	case placed:
 		w.by, w.groups = statement.ListByEstablishment, []any{e.id(&place.UUID)}
+	case !q.Contributor.IsZero():
+		w.by, w.groups = statement.ListByContributor, []any{e.id(&q.Contributor.UUID)}
 	case named && (q.Term.IsZero() || open(stages)):
 		w.by = statement.ListByStage
 		for _, s := range stages {
@@ -123,7 +125,7 @@ type row struct {
 }
 
 func newList(ctx context.Context, c *session, q *storage.Query, w way) *list {
-	l := &list{ctx: ctx, c: c, by: w.by, filter: filter(q, w.stages)}
+	l := &list{ctx: ctx, c: c, by: w.by, filter: c.filter(q, w.stages)}
 	meeting, id := day(q.After.Meeting), q.After.ID.UUID
 	if from := day(q.Meeting.From); from > meeting {
 		meeting, id = from-1, lastID // before every id of the day
@@ -136,7 +138,7 @@ func newList(ctx context.Context, c *session, q *storage.Query, w way) *list {
 
 // filter returns the parameters of every list statement that say what a query
 // selects.
-func filter(q *storage.Query, stages int64) []any {
+func (c *session) filter(q *storage.Query, stages int64) []any {
 	fromTerm, toTerm := int64(0), int64(lastTerm)
 	if !q.Term.IsZero() {
 		fromTerm, toTerm = termNumber(q.Term), termNumber(q.Term)
@@ -145,7 +147,11 @@ func filter(q *storage.Query, stages int64) []any {
 	if !q.Due.From.IsZero() || !q.Due.To.IsZero() {
 		fromDue, toDue = max(day(q.Due.From), 1), upTo(q.Due.To)
 	}
-	return []any{upTo(q.Meeting.To), stages, fromTerm, toTerm, fromDue, toDue, flag(q.Graded)}
+	from, to := &noID, &lastID
+	if !q.Contributor.IsZero() {
+		from, to = &q.Contributor.UUID, &q.Contributor.UUID
+	}
+	return []any{upTo(q.Meeting.To), stages, fromTerm, toTerm, fromDue, toDue, c.id(from), c.id(to), flag(q.Graded)}
 }
 
 // next returns the next plan, nil after the last; left is how many are still
@@ -185,7 +191,7 @@ func (l *list) fill(h *head, left int) error {
 		limit = min(limit, left)
 	}
 	h.page = min(4*h.page, lastPage)
-	args := make([]any, 0, 12)
+	args := make([]any, 0, 14)
 	args = append(args, l.c.authority())
 	if h.group != nil {
 		args = append(args, h.group)

@@ -113,23 +113,28 @@ func (c *claim) give(m *storage.Message) error {
 // messages returns the messages that a statement selects.
 func (c *session) messages(ctx context.Context, op string, id statement.ID, args ...any) (all []queued, err error) {
 	err = c.rows(ctx, op, id, func(scan scanner) error {
-		var m queued
-		var own, plan, child, establishment, contributor []byte
-		var verb string
-		var on, at int64
-		if err := scan(&own, &plan, &m.Version, &m.Part, &m.Kind, &verb, &child, &establishment, &contributor,
-			&on, &at, &m.Attempts, &m.free); err != nil {
-			return err
-		}
-		if verb != "" && m.Verb.UnmarshalText([]byte(verb)) != nil {
-			return damaged(op)
-		}
-		m.ID, m.Plan.UUID, m.On, m.At = idOf(own), idOf(plan), dayOf(on), instantOf(at)
-		m.Child.UUID, m.Establishment.UUID, m.Contributor.UUID = idOf(child), idOf(establishment), idOf(contributor)
+		m, err := scanned(op, scan)
 		all = append(all, m)
-		return nil
+		return err
 	}, args...)
 	return all, err
+}
+
+// scanned reads a row of pep_outbox.
+func scanned(op string, scan scanner) (m queued, err error) {
+	var own, plan, child, establishment, contributor []byte
+	var verb string
+	var on, at int64
+	if err := scan(&own, &plan, &m.Version, &m.Part, &m.Kind, &verb, &child, &establishment, &contributor,
+		&on, &at, &m.Attempts, &m.free); err != nil {
+		return m, err
+	}
+	if verb != "" && m.Verb.UnmarshalText([]byte(verb)) != nil {
+		return m, damaged(op)
+	}
+	m.ID, m.Plan.UUID, m.On, m.At = idOf(own), idOf(plan), dayOf(on), instantOf(at)
+	m.Child.UUID, m.Establishment.UUID, m.Contributor.UUID = idOf(child), idOf(establishment), idOf(contributor)
+	return m, nil
 }
 
 // Delivered marks messages so that they are not given again.

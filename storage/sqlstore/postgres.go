@@ -64,15 +64,18 @@ func (e postgres) parts(t *tx, w step) []any {
 // messages returns the messages of one event, of which there are two at most:
 // what they have in common, and then what each has of its own.
 func (postgres) messages(t *tx, all []storage.Message) []any {
+	const own = 4 // parameters of each message's own
+	args := make([]any, 6, 6+2*own)
 	if len(all) == 0 {
-		return make([]any, 12)
+		return args[:cap(args)]
 	}
 	m := &all[0]
-	args := []any{m.Version, m.Verb.String(), t.id(&m.Child.UUID), t.id(&m.Establishment.UUID), day(m.On), instant(m.At)}
+	copy(args, []any{m.Version, m.Verb.String(), t.id(&m.Child.UUID), t.id(&m.Establishment.UUID), day(m.On), instant(m.At)})
 	for i := range all {
-		args = append(args, t.id(&all[i].ID), t.text(all[i].Kind), t.id(&all[i].Contributor.UUID))
+		m := &all[i]
+		args = append(args, t.id(&m.ID), t.text(m.Kind), t.id(&m.Contributor.UUID), flag(m.Alert()))
 	}
-	return append(args, make([]any, 12-len(args))...)
+	return args[:cap(args)]
 }
 
 // orNull returns values, or n times NULL if values is nil.

@@ -66,27 +66,40 @@ const (
 // the last where it is shorter than the limit.
 func paged[T any](ctx context.Context, c *session, read func(limit int) ([]T, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		var none T
 		for limit := firstPage; ; limit = min(4*limit, lastPage) {
 			page, err := read(limit)
-			if err != nil {
-				yield(none, err)
-				return
-			}
-			for _, row := range page {
-				if err := c.usable(ctx); err != nil {
-					yield(none, err)
-					return
-				}
-				if !yield(row, nil) {
-					return
-				}
-			}
-			if len(page) < limit {
+			if !given(ctx, c, page, err, yield) || len(page) < limit {
 				return
 			}
 		}
 	}
+}
+
+// whole iterates over rows read all at once, for a list that is short.
+func whole[T any](ctx context.Context, c *session, read func() ([]T, error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		rows, err := read()
+		given(ctx, c, rows, err, yield)
+	}
+}
+
+// given gives rows that were read, and reports whether more are wanted.
+func given[T any](ctx context.Context, c *session, rows []T, err error, yield func(T, error) bool) bool {
+	var none T
+	if err != nil {
+		yield(none, err)
+		return false
+	}
+	for _, row := range rows {
+		if err := c.usable(ctx); err != nil {
+			yield(none, err)
+			return false
+		}
+		if !yield(row, nil) {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *reader) History(ctx context.Context, id pep.ID) iter.Seq2[pep.Event, error] {

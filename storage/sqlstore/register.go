@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"iter"
 
+	"github.com/google/uuid"
+
 	"virtualschool.example/forms"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
@@ -66,10 +68,10 @@ func (s *circumstances) into(c *record.Child) {
 
 // child reads a row of pep_child.
 func child(scan scanner) (c record.Child, err error) {
-	var id, body []byte
+	var id, worker, adviser, body []byte
 	var born int64
 	var number, name, upn string
-	if err := scan(&id, &born, &number, &name, &upn, &body); err != nil {
+	if err := scan(&id, &born, &number, &name, &upn, &worker, &adviser, &body); err != nil {
 		return c, err
 	}
 	var s circumstances
@@ -79,6 +81,7 @@ func child(scan scanner) (c record.Child, err error) {
 	c = record.Child{
 		ID: record.ChildID{UUID: idOf(id)}, SUNumber: private.NewText(number), Name: private.NewText(name),
 		Born: private.NewDate(dayOf(born)), UPN: private.NewText(upn),
+		Worker: record.PersonID{UUID: idOf(worker)}, Adviser: record.PersonID{UUID: idOf(adviser)},
 	}
 	s.into(&c)
 	return c, nil
@@ -109,32 +112,96 @@ func (c *session) one(ctx context.Context, op string, by statement.ID, id any, r
 }
 
 func (r *reader) Children(ctx context.Context, born record.Span, after record.ChildID) iter.Seq2[record.Child, error] {
-	return func(yield func(record.Child, error) bool) {
-		after := after
-		read := func(limit int) (page []record.Child, err error) {
-			err = r.rows(ctx, "children", statement.Children, func(scan scanner) error {
-				c, err := child(scan)
-				page, after = append(page, c), c.ID
+	return byID(ctx, r, "children", statement.Children, after.UUID, child, func(after any, limit int) []any {
+		return []any{r.authority(), after, day(born.From), upTo(born.To), limit}
+	})
+}
+
+// byID iterates over what a statement finds after an id, in the order of the
+// ids, given the parameters of a page after another.
+func byID[T any](ctx context.Context, r *reader, op string, by statement.ID, first uuid.UUID, read func(scanner) (T, error), args func(after any, limit int) []any) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		after := first
+		page := func(limit int) (rows []T, err error) {
+			err = r.rows(ctx, op, by, func(scan scanner) error {
+				v, err := read(func(into ...any) error {
+					err := scan(into...)
+					after = idOf(*into[0].(*[]byte)) // each begins with its id
+					return err
+				})
+				rows = append(rows, v)
 				return err
-			}, r.authority(), r.id(&after.UUID), day(born.From), upTo(born.To), limit)
-			return page, err
+			}, args(r.id(&after), limit)...)
+			return rows, err
 		}
-		paged(ctx, r.session, read)(yield)
+		paged(ctx, r.session, page)(yield)
 	}
 }
 
-func (r *reader) Establishment(ctx context.Context, id record.EstablishmentID) (record.Establishment, error) {
-	e := record.Establishment{ID: id}
-	err := r.one(ctx, "establishment", statement.Establishment, r.id(&id.UUID), func(scan scanner) error {
-		var special, finance int64
-		err := scan(&e.Name, &e.PostCode, &e.Status, &e.Type, &special, &e.DfENumber, &e.URN, &finance)
-		e.Special, e.Finance = special != 0, finance != 0
+func (r *reader) Caseload(ctx context.Context, worker record.PersonID) iter.Seq2[record.Child, error] {
+	if worker.IsZero() {
+		return nothing[record.Child](ctx, r.session)
+	}
+	return byID(ctx, r, "caseload", statement.Caseload, noID, child, func(after any, limit int) []any {
+		of := []any{r.authority(), r.id(&worker.UUID), after}
+		return append(append(of, of...), limit)
+	})
+}
+
+// nothing is a list in which there is nothing.
+func nothing[T any](ctx context.Context, c *session) iter.Seq2[T, error] {
+	return whole(ctx, c, func() ([]T, error) { return nil, c.usable(ctx) })
+}
+
+// among iterates over what one statement finds of ids.
+func among[T any, ID ~struct{ uuid.UUID }](ctx context.Context, c *session, op string, by statement.ID, ids []ID, read func(scanner) (T, error)) iter.Seq2[T, error] {
+	list := idList(ids)
+	if len(ids) == 0 {
+		return nothing[T](ctx, c)
+	}
+	return whole(ctx, c, func() (all []T, err error) {
+		err = c.rows(ctx, op, by, func(scan scanner) error {
+			v, err := read(scan)
+			all = append(all, v)
+			return err
+		}, c.authority(), list)
+		return all, err
+	})
+}
+
+func (r *reader) ChildrenOf(ctx context.Context, ids ...record.ChildID) iter.Seq2[record.Child, error] {
+	return among(ctx, r.session, "children of", statement.ChildrenOf, ids, child)
+}
+
+func (r *reader) EstablishmentsOf(ctx context.Context, ids ...record.EstablishmentID) iter.Seq2[record.Establishment, error] {
+	return among(ctx, r.session, "establishments of", statement.EstablishmentsOf, ids, establishment)
+}
+
+func (r *reader) ContributorsAt(ctx context.Context, of ...record.EstablishmentID) iter.Seq2[record.Contributor, error] {
+	return among(ctx, r.session, "contributors at", statement.ContributorsAt, of, contributor)
+}
+
+// establishment reads a row of pep_establishment.
+func establishment(scan scanner) (e record.Establishment, err error) {
+	var id []byte
+	var special, finance int64
+	err = scan(&id, &e.Name, &e.PostCode, &e.Status, &e.Type, &special, &e.DfENumber, &e.URN, &finance)
+	e.ID.UUID, e.Special, e.Finance = idOf(id), special != 0, finance != 0
+	return e, err
+}
+
+func (r *reader) Establishment(ctx context.Context, id record.EstablishmentID) (e record.Establishment, err error) {
+	err = r.one(ctx, "establishment", statement.Establishment, r.id(&id.UUID), func(scan scanner) error {
+		e, err = establishment(scan)
 		return err
 	})
-	if err != nil {
-		return record.Establishment{}, err
-	}
-	return e, nil
+	return e, err
+}
+
+func (r *reader) Named(ctx context.Context, name string) iter.Seq2[record.Establishment, error] {
+	return byID(ctx, r, "named", statement.Named, noID, establishment, func(after any, limit int) []any {
+		return []any{r.text(name), r.authority(), after, limit}
+	})
 }
 
 // contributor reads a row of pep_contributor.
@@ -159,18 +226,9 @@ func (r *reader) Contributor(ctx context.Context, id record.ContributorID) (c re
 }
 
 func (r *reader) Contributors(ctx context.Context, of record.EstablishmentID) iter.Seq2[record.Contributor, error] {
-	return func(yield func(record.Contributor, error) bool) {
-		var after record.ContributorID
-		read := func(limit int) (page []record.Contributor, err error) {
-			err = r.rows(ctx, "contributors", statement.Contributors, func(scan scanner) error {
-				c, err := contributor(scan)
-				page, after = append(page, c), c.ID
-				return err
-			}, r.authority(), r.id(&of.UUID), r.id(&after.UUID), limit)
-			return page, err
-		}
-		paged(ctx, r.session, read)(yield)
-	}
+	return byID(ctx, r, "contributors", statement.Contributors, noID, contributor, func(after any, limit int) []any {
+		return []any{r.authority(), r.id(&of.UUID), after, limit}
+	})
 }
 
 func (t *tx) PutChild(ctx context.Context, c record.Child) error {
@@ -183,7 +241,7 @@ func (t *tx) PutChild(ctx context.Context, c record.Child) error {
 	}
 	_, err = t.exec(ctx, "put child", statement.PutChild, t.authority(), t.id(&c.ID.UUID),
 		day(c.Born.Reveal(private.Storing)), t.text(c.SUNumber.Reveal(private.Storing)), t.text(c.Name.Reveal(private.Storing)),
-		t.text(c.UPN.Reveal(private.Storing)), string(body))
+		t.text(c.UPN.Reveal(private.Storing)), t.id(&c.Worker.UUID), t.id(&c.Adviser.UUID), string(body))
 	return err
 }
 

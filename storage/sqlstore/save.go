@@ -64,7 +64,7 @@ func (t *tx) updated(s *pep.Snapshot, stored int64) []any {
 // and the body after them.
 func (t *tx) searched(s *pep.Snapshot) []any {
 	return []any{
-		t.id(&s.Establishment.UUID), int64(s.Stage), termNumber(s.Term), day(s.Meeting), day(s.Due), int64(s.Grade), body.OfSnapshot(s),
+		t.id(&s.Establishment.UUID), t.id(&s.Contributor.UUID), int64(s.Stage), termNumber(s.Term), day(s.Meeting), day(s.Due), int64(s.Grade), body.OfSnapshot(s),
 	}
 }
 

@@ -75,7 +75,7 @@ func (sqlite) savePlan(ctx context.Context, t *tx, p *pep.PEP, events []pep.Even
 // searched: each event says what it sets.
 func moved(events []pep.Event) bool {
 	return slices.ContainsFunc(events, func(e pep.Event) bool {
-		return e.From != e.To || !e.Term.IsZero() || !e.Meeting.IsZero() || !e.Due.IsZero() || e.Grade != 0
+		return e.From != e.To || !e.Term.IsZero() || !e.Meeting.IsZero() || !e.Due.IsZero() || e.Grade != 0 || !e.Contributor.IsZero()
 	})
 }
 

@@ -73,6 +73,11 @@ var (
 	_ storage.Payer      = (*tx)(nil)
 	_ storage.Audit      = (*reader)(nil)
 	_ storage.Auditor    = (*tx)(nil)
+
+	_ storage.Batch        = (*reader)(nil)
+	_ storage.Directory    = (*reader)(nil)
+	_ storage.Alerts       = (*reader)(nil)
+	_ storage.Acknowledger = (*tx)(nil)
 )
 
 // New returns a store over a database. It neither opens, closes nor migrates

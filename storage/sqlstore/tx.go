@@ -140,6 +140,7 @@ func (t *tx) queued(m storage.Message) []any {
 	return []any{
 		t.id(&m.ID), m.Version, int64(m.Part), t.text(m.Kind), m.Verb.String(),
 		t.id(&m.Child.UUID), t.id(&m.Establishment.UUID), t.id(&m.Contributor.UUID), day(m.On), instant(m.At),
+		flag(m.Alert()),
 	}
 }
 

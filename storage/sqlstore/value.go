@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
@@ -64,14 +63,15 @@ func idOf(b []byte) (id uuid.UUID) {
 
 // idList returns ids as one value, as PostgreSQL writes an array: each in
 // hexadecimal, in quotation marks, so that it is a list for SQLite too.
-func idList(ids []record.ChildID) string {
+func idList[T ~struct{ uuid.UUID }](ids []T) string {
 	list := make([]byte, 1, 2+35*len(ids))
 	list[0] = '{'
 	for i := range ids {
 		if i > 0 {
 			list = append(list, ',')
 		}
-		list = append(hex.AppendEncode(append(list, '"'), ids[i].UUID[:]), '"')
+		id := struct{ uuid.UUID }(ids[i])
+		list = append(hex.AppendEncode(append(list, '"'), id.UUID[:]), '"')
 	}
 	return string(append(list, '}'))
 }

@@ -194,6 +194,10 @@ func (s sharesChildren) Contributors(ctx context.Context, of record.Establishmen
 	return s.registrar().Contributors(ctx, of)
 }
 
+func (s sharesChildren) Caseload(ctx context.Context, worker record.PersonID) iter.Seq2[record.Child, error] {
+	return s.registrar().Caseload(ctx, worker)
+}
+
 func (s sharesChildren) PutEstablishment(ctx context.Context, e record.Establishment) error {
 	return s.registrar().PutEstablishment(ctx, e)
 }

@@ -22,7 +22,7 @@ func allRows() []row { return slices.Concat(storeRows(), joinRows()) }
 
 // storeRows are the cases of a store that joins nothing.
 func storeRows() []row {
-	return slices.Concat(planRows(), registerRows(), outboxRows(), bookRows(), paymentRows(), auditRows(), blobRows())
+	return slices.Concat(planRows(), registerRows(), outboxRows(), bookRows(), paymentRows(), auditRows(), alertRows(), blobRows())
 }
 
 func TestEverySentenceHasACase(t *testing.T) {
@@ -51,7 +51,7 @@ func TestSentencesAreTheContracts(t *testing.T) {
 	goldentest.Require(t, "sentences.go", rendered(t, contract(t)))
 }
 
-var mark = regexp.MustCompile(`\[([PROBMAFJ]\d+)\]`)
+var mark = regexp.MustCompile(`\[([PROBMALFJ]\d+)\]`)
 
 // contract returns the sentences of the contract by their numbers.
 func contract(t *testing.T) map[string]string {

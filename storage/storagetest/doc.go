@@ -1,7 +1,7 @@
 // Package storagetest is the contract of package storage as cases, for
-// anybody's adapter: Plans, and Register, Outbox, Book, Payments and Audit for
-// what else a store keeps, each run their cases on a store that an [Open] makes
-// anew for each. Blobs does so for a store of files, and Joins for one that can
+// anybody's adapter: Plans, and Register, Outbox, Book, Payments, Audit and Alerts
+// for what else a store keeps, each run their cases on a store that an [Open]
+// makes anew for each. Blobs does so for a store of files, and Joins for one that can
 // join transactions of its host's.
 //
 // A case is called by the number of the sentence that it holds the store to

@@ -25,6 +25,7 @@ func Example() {
 		storagetest.Book(t, open)
 		storagetest.Payments(t, open)
 		storagetest.Audit(t, open)
+		storagetest.Alerts(t, open)
 	}
 	_ = testing.InternalTest{Name: "TestMyStore", F: prove}
 }

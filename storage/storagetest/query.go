@@ -3,6 +3,7 @@ package storagetest
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -48,6 +49,9 @@ func (e *env) caseload() []*pep.PEP {
 			if n%2 == 0 {
 				j.School, j.Teacher.Establishment = school, school.ID
 			}
+			if n == 2 {
+				j.Teacher.ID = e.sharedTeacher()
+			}
 			j.Wait(time.Duration(n) * 20 * 24 * time.Hour) // so that the next meeting can be set (TERM-8)
 			j.Start(civil.MustParse(meeting))
 			if n == 4 && stage == pep.Checking {
@@ -60,6 +64,10 @@ func (e *env) caseload() []*pep.PEP {
 	slices.SortFunc(plans, inOrder)
 	return plans
 }
+
+// sharedTeacher is a contributor to one plan at each stage, who is with the
+// shared school.
+func (e *env) sharedTeacher() record.ContributorID { return e.plan("shared school").Teacher.ID }
 
 // inOrder is the order of plans: meeting, then id, byte by byte.
 func inOrder(a, b *pep.PEP) int {
@@ -112,7 +120,10 @@ func scopes(e *env) []asked {
 	return all
 }
 
-func members() []asked {
+func members(e *env) []asked {
+	teachers := map[string]record.ContributorID{
+		"contributor of several": e.sharedTeacher(), "contributor of one": e.plan("returned1").Teacher.ID, "contributor of none": {UUID: uuid.Max},
+	}
 	day := civil.MustParse
 	spring := term.New(term.Spring, 2026)
 	between := func(d civil.Date, from, to string) bool {
@@ -147,12 +158,17 @@ func members() []asked {
 		all = append(all, asked{"due " + s[0] + " to " + s[1], func(q *storage.Query) { q.Due = span(s[0], s[1]) },
 			func(p *pep.Snapshot) bool { return between(p.Due, s[0], s[1]) }})
 	}
+	for _, name := range slices.Sorted(maps.Keys(teachers)) {
+		teacher := teachers[name]
+		all = append(all, asked{name, func(q *storage.Query) { q.Contributor = teacher },
+			func(p *pep.Snapshot) bool { return p.Contributor == teacher }})
+	}
 	return all
 }
 
 // questions calls fn with every scope and every two members.
 func questions(e *env, fn func(name string, q storage.Query, is func(*pep.Snapshot) bool)) {
-	all := members()
+	all := members(e)
 	for _, scope := range scopes(e) {
 		for i, a := range all {
 			for _, b := range all[i:] {
@@ -242,6 +258,12 @@ func follows(e *env) {
 	has(pep.EstablishmentTray, pep.Delegated)
 	require.Equal(e, 0, in(storage.Establishment(old), storage.Query{}))
 	require.Equal(e, 1, in(storage.Establishment(j.School.ID), storage.Query{}))
+	first := j.Teacher.ID
+	j.Teacher.ID.UUID = journey.ID("a", "deputy")
+	require.Equal(e, 1, in(storage.Everything(), storage.Query{Contributor: first}))
+	e.save(j.Do(pep.ChangeContributor{}))
+	require.Equal(e, 0, in(storage.Everything(), storage.Query{Contributor: first}))
+	require.Equal(e, 1, in(storage.Everything(), storage.Query{Contributor: j.Teacher.ID}))
 	due := storage.Query{Due: record.Span{From: civil.MustParse("2026-02-24"), To: civil.MustParse("2026-02-25")}}
 	require.Equal(e, 1, in(storage.Everything(), due))
 	e.save(j.Do(pep.RescheduleMeeting{Meeting: civil.MustParse("2026-04-20")}))
@@ -251,6 +273,7 @@ func follows(e *env) {
 	require.Equal(e, 0, in(storage.Everything(), storage.Query{Meeting: record.Span{To: civil.MustParse("2026-04-20")}}))
 	e.save(j.Do(pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("moved")}))
 	has(pep.SocialWorkerTray, pep.Draft)
+	require.Equal(e, 0, in(storage.Everything(), storage.Query{Contributor: j.Teacher.ID}))
 	require.Equal(e, 0, in(storage.Everything(), storage.Query{Due: record.Span{From: civil.MustParse("2000-01-01")}}))
 	e.save(j.To(pep.Finalised))
 	has(0, pep.Finalised)

@@ -36,6 +36,17 @@ func registerRows() []row {
 		{name: "R5 a contributor is read as it was put", run: contributorWhole},
 		{name: "R6 contributors of an establishment come by id", run: contributorsByID},
 		{name: "R6 a contributor who moves is listed where they went", run: contributorMoves},
+		{name: "R7 a caseload is the children of a worker or adviser, by id", run: caseloadOf},
+		{name: "R7 a child is in a caseload as long as the worker has it", run: caseloadFollows},
+		{name: "R8 nobody has no caseload", run: caseloadOfNobody},
+		{name: "R9 the register may be used in a loop over a caseload", run: useInCaseload},
+		{name: "R14 children of ids come once each", run: childrenOf},
+		{name: "R15 establishments of ids come once each", run: establishmentsOf},
+		{name: "R16 contributors of establishments come once each", run: contributorsAt},
+		{name: "R17 the register may be used in a loop over a batch", run: useInBatch},
+		{name: "R18 establishments are found by exactly their name", run: named},
+		{name: "R18 an establishment is found by its present name", run: namedAnew},
+		{name: "R19 the register may be used in a loop over a name", run: useInNamed},
 		{name: "R10 a child put again replaces what was known", run: childReplaced},
 		{name: "R11 a child that cannot be is refused", run: childRefused},
 		{name: "R12 an establishment put again replaces, and one that cannot be is refused", run: establishmentPut},
@@ -118,6 +129,8 @@ func whole() record.Child {
 			{Span: record.Span{From: day("2020-09-01"), To: day("2021-07-20")}, Kind: record.DayNursery},
 			{Span: record.Span{From: day("2021-09-01")}, Kind: record.School, Establishment: record.EstablishmentID{UUID: journey.ID("a", "school")}},
 		},
+		Worker:  record.PersonID{UUID: who("worker")},
+		Adviser: record.PersonID{UUID: who("adviser")},
 	}
 }
 
@@ -140,6 +153,8 @@ func (e *env) sameChild(want, got record.Child) {
 	require.Equal(e, want.Care.Throughout, got.Care.Throughout)
 	require.True(e, slices.Equal(want.Care.Episodes, got.Care.Episodes), "Care.Episodes")
 	require.True(e, slices.Equal(want.Education, got.Education), "Education")
+	require.Equal(e, want.Worker, got.Worker)
+	require.Equal(e, want.Adviser, got.Adviser)
 }
 
 func childWhole(e *env) {
@@ -477,8 +492,14 @@ func registerCloses(e *env) {
 	_, school := kept.Establishment(e.ctx, establishment("a").ID)
 	_, teacher := kept.Contributor(e.ctx, contributor("a", establishment("a").ID).ID)
 	_, teachers := gather(e, kept.Contributors(e.ctx, establishment("a").ID))
+	_, load := gather(e, kept.Caseload(e.ctx, whole().Worker))
+	_, noLoad := gather(e, kept.Caseload(e.ctx, record.PersonID{}))
+	_, of := gather(e, kept.(storage.Batch).ChildrenOf(e.ctx, whole().ID))
+	_, none := gather(e, kept.(storage.Batch).ContributorsAt(e.ctx))
+	_, called := gather(e, kept.(storage.Directory).Named(e.ctx, "Moor End"))
 	e.all(storage.ErrClosed, map[string]error{
 		"Child": child, "Children": children, "Establishment": school, "Contributor": teacher, "Contributors": teachers,
+		"Caseload": load, "Caseload of nobody": noLoad, "ChildrenOf": of, "ContributorsAt none": none, "Named": called,
 	})
 }
 

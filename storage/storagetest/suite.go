@@ -49,6 +49,13 @@ func Audit(t *testing.T, open Open, lacks ...Lack) {
 	runAll(t, open, auditRows(), lacks)
 }
 
+// Alerts proves that the Readers and Txs of what open returns keep alerts as
+// storage.Alerts and storage.Acknowledger say.
+func Alerts(t *testing.T, open Open, lacks ...Lack) {
+	t.Helper()
+	runAll(t, open, alertRows(), lacks)
+}
+
 // Blobs proves that what open returns, anew for each case, keeps files as
 // storage.Blobs says.
 func Blobs(t *testing.T, open func(testing.TB) storage.Blobs) {

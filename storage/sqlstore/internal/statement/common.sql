@@ -61,9 +61,9 @@ WHERE authority = ? AND key = ?;
 
 -- Messages. State 1 waits, 2 is delivered, 3 is set aside.
 
--- name: Post (authority, plan, id, version, part, kind, verb, child, establishment, contributor, day, at)
-INSERT INTO pep_outbox (authority, plan, id, version, part, kind, verb, child, establishment, contributor, day, at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+-- name: Post (authority, plan, id, version, part, kind, verb, child, establishment, contributor, day, at, alert)
+INSERT INTO pep_outbox (authority, plan, id, version, part, kind, verb, child, establishment, contributor, day, at, alert)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (authority, id) DO NOTHING;
 
 -- name: Lease (until, authority, id)
@@ -94,26 +94,41 @@ ORDER BY at, version, id LIMIT ?;
 UPDATE pep_outbox SET state = 1, free = ?, given = 0, attempts = 0
 WHERE authority = ? AND id = ? AND state = 3;
 
+-- Alerts. State 1 is not acknowledged, 2 is acknowledged.
+
+-- name: Acknowledge (acknowledged_by, acknowledged_at, authority, id)
+UPDATE pep_outbox SET alert = 2, acknowledged_by = ?, acknowledged_at = ?
+WHERE authority = ? AND id = ? AND alert = 1;
+
+-- name: Alerting (authority, id)
+SELECT alert FROM pep_outbox WHERE authority = ? AND id = ?;
+
 -- The register.
 
+-- part: child ()
+id, born, su_number, name, upn, worker, adviser, body
+
 -- name: Child (authority, id)
-SELECT id, born, su_number, name, upn, body FROM pep_child
+SELECT {child} FROM pep_child
 WHERE authority = ? AND id = ?;
 
 -- name: Children (authority, after, from, to, limit)
-SELECT id, born, su_number, name, upn, body FROM pep_child
+SELECT {child} FROM pep_child
 WHERE authority = ? AND id > ? AND born >= ? AND born < ?
 ORDER BY id LIMIT ?;
 
--- name: PutChild (authority, id, born, su_number, name, upn, body)
-INSERT INTO pep_child (authority, id, born, su_number, name, upn, body)
-VALUES (?, ?, ?, ?, ?, ?, ?)
+-- name: PutChild (authority, id, born, su_number, name, upn, worker, adviser, body)
+INSERT INTO pep_child (authority, id, born, su_number, name, upn, worker, adviser, body)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (authority, id) DO UPDATE SET
     born = excluded.born, su_number = excluded.su_number, name = excluded.name,
-    upn = excluded.upn, body = excluded.body;
+    upn = excluded.upn, worker = excluded.worker, adviser = excluded.adviser, body = excluded.body;
+
+-- part: establishment ()
+id, name, post_code, status, type, special, dfe_number, urn, finance
 
 -- name: Establishment (authority, id)
-SELECT name, post_code, status, type, special, dfe_number, urn, finance FROM pep_establishment
+SELECT {establishment} FROM pep_establishment
 WHERE authority = ? AND id = ?;
 
 -- name: PutEstablishment (authority, id, name, post_code, status, type, special, dfe_number, urn, finance)
@@ -123,8 +138,11 @@ ON CONFLICT (authority, id) DO UPDATE SET
     name = excluded.name, post_code = excluded.post_code, status = excluded.status, type = excluded.type,
     special = excluded.special, dfe_number = excluded.dfe_number, urn = excluded.urn, finance = excluded.finance;
 
+-- part: contributor ()
+id, establishment, name, email, active, actioned
+
 -- name: Contributor (authority, id)
-SELECT id, establishment, name, email, active, actioned FROM pep_contributor
+SELECT {contributor} FROM pep_contributor
 WHERE authority = ? AND id = ?;
 
 -- name: PutContributor (authority, id, establishment, name, email, active, actioned)

@@ -44,6 +44,7 @@ const (
 	ListByChild         ID = "ListByChild"
 	ListByChildren      ID = "ListByChildren"
 	ListByEstablishment ID = "ListByEstablishment"
+	ListByContributor   ID = "ListByContributor"
 	ListByStage         ID = "ListByStage"
 	ListByTerm          ID = "ListByTerm"
 	ListByDue           ID = "ListByDue"
@@ -71,15 +72,27 @@ const (
 	Requeue   ID = "Requeue"
 )
 
+// Alerts.
+const (
+	Alerts      ID = "Alerts"
+	Acknowledge ID = "Acknowledge"
+	Alerting    ID = "Alerting"
+)
+
 // The register.
 const (
 	Child            ID = "Child"
 	Children         ID = "Children"
+	ChildrenOf       ID = "ChildrenOf"
+	Caseload         ID = "Caseload"
 	PutChild         ID = "PutChild"
 	Establishment    ID = "Establishment"
+	EstablishmentsOf ID = "EstablishmentsOf"
+	Named            ID = "Named"
 	PutEstablishment ID = "PutEstablishment"
 	Contributor      ID = "Contributor"
 	Contributors     ID = "Contributors"
+	ContributorsAt   ID = "ContributorsAt"
 	PutContributor   ID = "PutContributor"
 )
 

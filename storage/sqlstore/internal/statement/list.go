@@ -35,11 +35,19 @@ func (l *language) lists() map[ID]squirrel.Sqlizer {
 	return map[ID]squirrel.Sqlizer{
 		ListByMeeting:       l.plans("meeting", ""),
 		ListByChild:         l.plans("child", "child = ?"),
-		ListByChildren:      l.plans("child", l.children),
+		ListByChildren:      l.plans("child", l.among("child")),
 		ListByEstablishment: l.plans("establishment", "establishment = ?"),
+		ListByContributor:   l.plans("contributor", "contributor = ?").Where(l.somebody),
 		ListByStage:         l.plans("stage", "stage = ?"),
 		ListByTerm:          l.plans("term", "term = ?"),
 		ListByDue:           l.plans("due", "").Where("due > 0"),
+
+		ChildrenOf:       l.rows("{child}", "pep_child", "", l.among("id")),
+		EstablishmentsOf: l.rows("{establishment}", "pep_establishment", "", l.among("id")),
+		ContributorsAt:   l.rows("{contributor}", "pep_contributor", "establishment", l.among("establishment")),
+		Caseload:         l.caseload(),
+
+		Alerts: l.rows("{message}", "pep_outbox", "alert", l.among("plan")).Where("alert = 1").OrderBy("plan", "version", "part", "id"),
 
 		Notes: notes.of("child"),
 
@@ -85,8 +93,19 @@ func (l *language) plans(index, group string) squirrel.SelectBuilder {
 		Where(l.stages, param("stages")).
 		Where("term >= ? AND term <= ?", param("term from"), param("term to")).
 		Where("due >= ? AND due < ?", param("due from"), param("due to")).
+		Where("contributor >= ? AND contributor <= ?", param("contributor from"), param("contributor to")).
 		Where("grade >= ?", param("grade from")).
 		OrderBy("meeting", "id").Suffix("LIMIT ?", param("limit"))
+}
+
+// caseload returns a page of the children of somebody, as their worker or else
+// as their adviser.
+func (l *language) caseload() squirrel.Sqlizer {
+	as := func(role string) squirrel.SelectBuilder {
+		return l.rows("{child}", "pep_child", role, role+" = ?").Where("id > ?", param("after"))
+	}
+	return as("worker").Suffix("UNION ALL").
+		SuffixExpr(as("adviser").Where("adviser <> worker").OrderBy("id").Suffix("LIMIT ?", param("limit")))
 }
 
 // ledger is a table of what is entered once and stays, in the order of two
@@ -103,7 +122,7 @@ func (l ledger) of(column string) squirrel.Sqlizer {
 	return l.page(l.after(column, column+" = ?"))
 }
 
-func (l ledger) ofChildren() squirrel.Sqlizer { return l.page(l.after("child", l.children)) }
+func (l ledger) ofChildren() squirrel.Sqlizer { return l.page(l.after("child", l.among("child"))) }
 
 // ofEither returns the rows with a value in either of two columns, each once.
 func (l ledger) ofEither(column, other string) squirrel.Sqlizer {

@@ -12,9 +12,10 @@ import (
 //	SELECT version FROM pep_plan WHERE authority = ? AND id = ?;
 //
 // A part has "part" for "name" and is no statement: its text and parameters
-// stand wherever a statement names it in braces. Other comments are left out.
-func parse(text string) (Set, error) {
-	set, parts := Set{}, map[string]Statement{}
+// stand wherever a statement, or a list, names it in braces. Other comments are
+// left out.
+func parse(text string) (set Set, parts map[string]Statement, err error) {
+	set, parts = Set{}, map[string]Statement{}
 	header := regexp.MustCompile(`(?m)^-- (name|part): (\w+) \((.*)\)\n`)
 	heads := header.FindAllStringSubmatchIndex(text, -1)
 	for i, h := range heads {
@@ -31,7 +32,7 @@ func parse(text string) (Set, error) {
 		_, part := parts[name]
 		switch {
 		case named || part:
-			return nil, fmt.Errorf("statement %s is there twice", name)
+			return nil, nil, fmt.Errorf("statement %s is there twice", name)
 		case kind == "part":
 			parts[name] = s
 		default:
@@ -41,11 +42,11 @@ func parse(text string) (Set, error) {
 	for id, s := range set {
 		s = s.with(parts)
 		if s.SQL == "" || strings.ContainsAny(s.SQL, ";{}") {
-			return nil, fmt.Errorf("statement %s must be one text whose parts are there", id)
+			return nil, nil, fmt.Errorf("statement %s must be one text whose parts are there", id)
 		}
 		set[id] = s
 	}
-	return set, nil
+	return set, parts, nil
 }
 
 // uncommented returns a text without its comments and its semicolon.

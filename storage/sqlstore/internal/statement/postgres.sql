@@ -35,25 +35,25 @@ FROM (
 -- A step of a plan: one event with the state after it and what belongs to it.
 -- Nothing is written if the plan is not as it was read.
 
--- name: SaveNew (authority, id, version, child, establishment, stage, term, meeting, due, grade, body, {step})
+-- name: SaveNew (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, body, {step})
 -- After an error PostgreSQL does nothing more in a transaction, so a taken key
 -- must not be an error.
 WITH saved AS (
-    INSERT INTO pep_plan (authority, id, version, child, establishment, stage, term, meeting, due, grade, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO pep_plan (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING
     RETURNING authority, id
 ), {step};
 
--- name: SaveStep (version, establishment, stage, term, meeting, due, grade, body, authority, id, stored, {step})
+-- name: SaveStep (version, establishment, contributor, stage, term, meeting, due, grade, body, authority, id, stored, {step})
 WITH saved AS (
     UPDATE pep_plan SET
-        version = ?, establishment = ?, stage = ?, term = ?, meeting = ?, due = ?, grade = ?, body = ?
+        version = ?, establishment = ?, contributor = ?, stage = ?, term = ?, meeting = ?, due = ?, grade = ?, body = ?
     WHERE authority = ? AND id = ? AND version = ?
     RETURNING authority, id
 ), {step};
 
--- part: step (section, revision, answers, event, text, version, verb, child, establishment, day, at, first id, first kind, first contributor, second id, second kind, second contributor, recorded plan, recorded version, recorded events, recorded key, version, body)
+-- part: step (section, revision, answers, event, text, version, verb, child, establishment, day, at, first id, first kind, first contributor, first alert, second id, second kind, second contributor, second alert, recorded plan, recorded version, recorded events, recorded key, version, body)
 -- Each of its parts is written if its first parameter is not NULL; a message is,
 -- if its id is not.
 answered AS (
@@ -68,15 +68,15 @@ answered AS (
     FROM saved s CROSS JOIN (VALUES (CAST(? AS uuid), CAST(? AS bytea))) v (event, text)
     WHERE v.event IS NOT NULL
 ), posted AS (
-    INSERT INTO pep_outbox (authority, plan, version, verb, child, establishment, day, at, part, id, kind, contributor)
-    SELECT s.authority, s.id, e.version, e.verb, e.child, e.establishment, e.day, e.at, v.part, v.id, v.kind, v.contributor
+    INSERT INTO pep_outbox (authority, plan, version, verb, child, establishment, day, at, part, id, kind, contributor, alert)
+    SELECT s.authority, s.id, e.version, e.verb, e.child, e.establishment, e.day, e.at, v.part, v.id, v.kind, v.contributor, v.alert
     FROM saved s CROSS JOIN (VALUES (
         CAST(? AS bigint), CAST(? AS text), CAST(? AS uuid), CAST(? AS uuid), CAST(? AS bigint), CAST(? AS bigint)
     )) e (version, verb, child, establishment, day, at)
     CROSS JOIN (VALUES
-        (0, CAST(? AS uuid), CAST(? AS bytea), CAST(? AS uuid)),
-        (1, CAST(? AS uuid), CAST(? AS bytea), CAST(? AS uuid))
-    ) v (part, id, kind, contributor)
+        (0, CAST(? AS uuid), CAST(? AS bytea), CAST(? AS uuid), CAST(? AS bigint)),
+        (1, CAST(? AS uuid), CAST(? AS bytea), CAST(? AS uuid), CAST(? AS bigint))
+    ) v (part, id, kind, contributor, alert)
     WHERE v.id IS NOT NULL
     ON CONFLICT (authority, id) DO NOTHING
 ), recorded AS (
@@ -159,6 +159,13 @@ FROM (
 ORDER BY m.version, m.at, m.part, m.id;
 
 -- name: Contributors (authority, establishment, after, limit)
-SELECT id, establishment, name, email, active, actioned FROM pep_contributor
+SELECT {contributor} FROM pep_contributor
 WHERE authority = ? AND establishment = ? AND id > ?
+ORDER BY id LIMIT ?;
+
+-- name: Named (name, authority, after, limit)
+-- The index has the beginning of the name, which may be longer than it takes.
+SELECT {establishment}
+FROM pep_establishment CROSS JOIN (SELECT CAST(? AS bytea) AS wanted) w
+WHERE substr(name, 1, 100) = substr(wanted, 1, 100) AND name = wanted AND authority = ? AND id > ?
 ORDER BY id LIMIT ?;

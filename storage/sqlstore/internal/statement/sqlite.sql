@@ -21,13 +21,13 @@ BEGIN;
 -- SQLite has one writer at a time, so the plan needs no lock of its own.
 SELECT body FROM pep_plan WHERE authority = ? AND id = ?;
 
--- name: InsertPlan (authority, id, version, child, establishment, stage, term, meeting, due, grade, body)
-INSERT INTO pep_plan (authority, id, version, child, establishment, stage, term, meeting, due, grade, body)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+-- name: InsertPlan (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, body)
+INSERT INTO pep_plan (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, body)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
--- name: UpdatePlan (version, establishment, stage, term, meeting, due, grade, body, authority, id, stored)
+-- name: UpdatePlan (version, establishment, contributor, stage, term, meeting, due, grade, body, authority, id, stored)
 UPDATE pep_plan SET
-    version = ?, establishment = ?, stage = ?, term = ?, meeting = ?, due = ?, grade = ?, body = ?
+    version = ?, establishment = ?, contributor = ?, stage = ?, term = ?, meeting = ?, due = ?, grade = ?, body = ?
 WHERE authority = ? AND id = ? AND version = ?;
 
 -- name: TouchPlan (version, body, authority, id, stored)
@@ -85,7 +85,13 @@ ORDER BY version, at, part, id LIMIT ?;
 
 -- name: Contributors (authority, establishment, after, limit)
 -- SQLite is told the index: left to itself it takes that of the ids for all.
-SELECT id, establishment, name, email, active, actioned
+SELECT {contributor}
 FROM pep_contributor INDEXED BY pep_contributor_establishment
 WHERE authority = ? AND establishment = ? AND id > ?
+ORDER BY id LIMIT ?;
+
+-- name: Named (name, authority, after, limit)
+SELECT {establishment}
+FROM pep_establishment INDEXED BY pep_establishment_name
+WHERE name = ? AND authority = ? AND id > ?
 ORDER BY id LIMIT ?;

@@ -35,19 +35,22 @@ type language struct {
 	file         string // of the statements that are its own
 	placeholders squirrel.PlaceholderFormat
 	hints        bool   // a list names its index
-	children     string // the child is one of a list of ids, as PostgreSQL writes an array
+	listed       string // a column is one of a list of ids, as PostgreSQL writes an array
+	somebody     string // there is a contributor
 	stages       string // the stage is one of those whose bits are set
 }
 
 var languages = [...]language{
 	SQLite: {
 		file: "sqlite.sql", placeholders: squirrel.Question, hints: true,
-		children: "child IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']'))",
+		listed:   "%s IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']'))",
+		somebody: "contributor <> zeroblob(16)",
 		stages:   "(? >> stage) & 1 = 1",
 	},
 	Postgres: {
 		file: "postgres.sql", placeholders: squirrel.Dollar,
-		children: "child = ANY (CAST(? AS uuid[]))",
+		listed:   "%s = ANY (CAST(? AS uuid[]))",
+		somebody: "contributor <> '00000000-0000-0000-0000-000000000000'",
 		stages:   "(CAST(? AS bigint) >> CAST(stage AS integer)) & 1 = 1",
 	},
 }
@@ -68,14 +71,16 @@ func Load(d Dialect) (Set, error) {
 		}
 		text.Write(file)
 	}
-	set, err := parse(text.String())
+	set, parts, err := parse(text.String())
 	if err != nil {
 		return nil, err
 	}
 	for id, list := range l.lists() {
-		if set[id], err = composed(list); err != nil {
+		s, err := composed(list)
+		if err != nil {
 			return nil, fmt.Errorf("statement %s: %w", id, err)
 		}
+		set[id] = s.with(parts)
 	}
 	for id, s := range set {
 		if set[id], err = s.in(l); err != nil {
@@ -84,6 +89,9 @@ func Load(d Dialect) (Set, error) {
 	}
 	return set, nil
 }
+
+// among says that a column is one of a list of ids.
+func (l *language) among(column string) string { return fmt.Sprintf(l.listed, column) }
 
 // in returns s with the placeholders of a language.
 func (s Statement) in(l *language) (Statement, error) {

@@ -165,14 +165,14 @@ func TestAFileThatIsNotStatementsIsRefused(t *testing.T) {
 		{"a name twice", "-- name: A ()\nSELECT 1;\n-- name: A ()\nSELECT 2;\n"},
 		{"a part that is not there", "-- name: A ()\n{b};\n"},
 	} {
-		_, err := parse(c.text)
+		_, _, err := parse(c.text)
 		require.Error(t, err, c.name)
 	}
 }
 
 func TestAPartStandsWhereAStatementNamesIt(t *testing.T) {
 	t.Parallel()
-	set, err := parse("-- name: A (a, {b}, c)\n-- why\nSELECT ?, {b}, ?;\n\n-- part: b (d, e)\n? + ?\n")
+	set, _, err := parse("-- name: A (a, {b}, c)\n-- why\nSELECT ?, {b}, ?;\n\n-- part: b (d, e)\n? + ?\n")
 	require.NoError(t, err)
 	require.Equal(t, Set{"A": {"SELECT ?, ? + ?, ?", []string{"a", "d", "e", "c"}}}, set)
 }

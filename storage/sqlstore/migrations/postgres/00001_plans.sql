@@ -32,6 +32,7 @@ CREATE TABLE pep_plan (
     version       bigint NOT NULL CHECK (version > 0),
     child         uuid NOT NULL,
     establishment uuid NOT NULL,
+    contributor   uuid NOT NULL,
     stage         bigint NOT NULL CHECK (stage BETWEEN 1 AND 8),
     term          bigint NOT NULL CHECK (term BETWEEN 11 AND 99993 AND term % 10 BETWEEN 1 AND 3),
     meeting       bigint NOT NULL CHECK (meeting BETWEEN 10101 AND 99991231 AND meeting % 100 BETWEEN 1 AND 31),
@@ -48,6 +49,8 @@ CREATE UNIQUE INDEX pep_plan_open ON pep_plan (authority, child) WHERE stage BET
 CREATE INDEX pep_plan_meeting ON pep_plan (authority, meeting, id);
 CREATE INDEX pep_plan_child ON pep_plan (authority, child, meeting, id);
 CREATE INDEX pep_plan_establishment ON pep_plan (authority, establishment, meeting, id);
+CREATE INDEX pep_plan_contributor ON pep_plan (authority, contributor, meeting, id)
+    WHERE contributor <> '00000000-0000-0000-0000-000000000000';
 CREATE INDEX pep_plan_stage ON pep_plan (authority, stage, meeting, id);
 CREATE INDEX pep_plan_term ON pep_plan (authority, term, meeting, id);
 CREATE INDEX pep_plan_due ON pep_plan (authority, due) WHERE due > 0;
@@ -140,7 +143,8 @@ CREATE TABLE pep_command (
 );
 
 -- The queue of messages. One that was delivered stays, so that it is not
--- posted again.
+-- posted again. An alert is for the social worker until it is acknowledged,
+-- whatever became of the message.
 CREATE TABLE pep_outbox (
     authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
     id            uuid NOT NULL,
@@ -158,12 +162,17 @@ CREATE TABLE pep_outbox (
     free          bigint NOT NULL DEFAULT -9223372036854775808, -- not given before this instant
     given         bigint NOT NULL DEFAULT 0 CHECK (given BETWEEN 0 AND 1), -- to somebody who has not given it back
     state         bigint NOT NULL DEFAULT 1 CHECK (state BETWEEN 1 AND 3), -- waiting, delivered, set aside
-    PRIMARY KEY (authority, id)
+    alert         bigint NOT NULL CHECK (alert BETWEEN 0 AND 2), -- none, not acknowledged, acknowledged
+    acknowledged_by uuid CHECK (acknowledged_by <> '00000000-0000-0000-0000-000000000000'),
+    acknowledged_at bigint,
+    PRIMARY KEY (authority, id),
+    CHECK ((alert = 2) = (acknowledged_by IS NOT NULL) AND (alert = 2) = (acknowledged_at IS NOT NULL))
 );
 
 CREATE INDEX pep_outbox_waiting ON pep_outbox (authority, at, version, id) WHERE state = 1;
 CREATE INDEX pep_outbox_plan ON pep_outbox (authority, plan, version, at, part, id) WHERE state = 1;
 CREATE INDEX pep_outbox_aside ON pep_outbox (authority, at, version, id) WHERE state = 3;
+CREATE INDEX pep_outbox_alert ON pep_outbox (authority, plan, version, part, id) WHERE alert = 1;
 
 -- The register. A child's body is consent, recorded year, care and education.
 CREATE TABLE pep_child (
@@ -173,11 +182,15 @@ CREATE TABLE pep_child (
     su_number     bytea NOT NULL,
     name          bytea NOT NULL,
     upn           bytea NOT NULL,
+    worker        uuid NOT NULL,
+    adviser       uuid NOT NULL,
     body          text NOT NULL,
     PRIMARY KEY (authority, id)
 );
 
 CREATE INDEX pep_child_born ON pep_child (authority, born, id);
+CREATE INDEX pep_child_worker ON pep_child (authority, worker, id);
+CREATE INDEX pep_child_adviser ON pep_child (authority, adviser, id);
 
 CREATE TABLE pep_establishment (
     authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
@@ -192,6 +205,9 @@ CREATE TABLE pep_establishment (
     finance       bigint NOT NULL CHECK (finance BETWEEN 0 AND 1),
     PRIMARY KEY (authority, id)
 );
+
+-- A name may be longer than an index takes.
+CREATE INDEX pep_establishment_name ON pep_establishment (authority, substr(name, 1, 100), id);
 
 CREATE TABLE pep_contributor (
     authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),

@@ -25,6 +25,7 @@ CREATE TABLE pep_plan (
     version       INTEGER NOT NULL CHECK (version > 0),
     child         BLOB    NOT NULL CHECK (length(child) = 16),
     establishment BLOB    NOT NULL CHECK (length(establishment) = 16),
+    contributor   BLOB    NOT NULL CHECK (length(contributor) = 16),
     stage         INTEGER NOT NULL CHECK (stage BETWEEN 1 AND 8),
     term          INTEGER NOT NULL CHECK (term BETWEEN 11 AND 99993 AND term % 10 BETWEEN 1 AND 3),
     meeting       INTEGER NOT NULL CHECK (meeting BETWEEN 10101 AND 99991231 AND meeting % 100 BETWEEN 1 AND 31),
@@ -41,6 +42,7 @@ CREATE UNIQUE INDEX pep_plan_open ON pep_plan (authority, child) WHERE stage BET
 CREATE INDEX pep_plan_meeting ON pep_plan (authority, meeting, id);
 CREATE INDEX pep_plan_child ON pep_plan (authority, child, meeting, id);
 CREATE INDEX pep_plan_establishment ON pep_plan (authority, establishment, meeting, id);
+CREATE INDEX pep_plan_contributor ON pep_plan (authority, contributor, meeting, id) WHERE contributor <> zeroblob(16);
 CREATE INDEX pep_plan_stage ON pep_plan (authority, stage, meeting, id);
 CREATE INDEX pep_plan_term ON pep_plan (authority, term, meeting, id);
 CREATE INDEX pep_plan_due ON pep_plan (authority, due) WHERE due > 0;
@@ -129,7 +131,8 @@ CREATE TABLE pep_command (
 ) STRICT, WITHOUT ROWID;
 
 -- The queue of messages. One that was delivered stays, so that it is not
--- posted again.
+-- posted again. An alert is for the social worker until it is acknowledged,
+-- whatever became of the message.
 CREATE TABLE pep_outbox (
     authority     TEXT    NOT NULL CHECK (authority <> ''),
     id            BLOB    NOT NULL CHECK (length(id) = 16),
@@ -147,12 +150,17 @@ CREATE TABLE pep_outbox (
     free          INTEGER NOT NULL DEFAULT -9223372036854775808, -- not given before this instant
     given         INTEGER NOT NULL DEFAULT 0 CHECK (given BETWEEN 0 AND 1), -- to somebody who has not given it back
     state         INTEGER NOT NULL DEFAULT 1 CHECK (state BETWEEN 1 AND 3), -- waiting, delivered, set aside
-    PRIMARY KEY (authority, id)
+    alert         INTEGER NOT NULL CHECK (alert BETWEEN 0 AND 2), -- none, not acknowledged, acknowledged
+    acknowledged_by BLOB CHECK (length(acknowledged_by) = 16 AND acknowledged_by <> zeroblob(16)),
+    acknowledged_at INTEGER,
+    PRIMARY KEY (authority, id),
+    CHECK ((alert = 2) = (acknowledged_by IS NOT NULL) AND (alert = 2) = (acknowledged_at IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX pep_outbox_waiting ON pep_outbox (authority, at, version, id) WHERE state = 1;
 CREATE INDEX pep_outbox_plan ON pep_outbox (authority, plan, version, at, part, id) WHERE state = 1;
 CREATE INDEX pep_outbox_aside ON pep_outbox (authority, at, version, id) WHERE state = 3;
+CREATE INDEX pep_outbox_alert ON pep_outbox (authority, plan, version, part, id) WHERE alert = 1;
 
 -- The register. A child's body is consent, recorded year, care and education.
 CREATE TABLE pep_child (
@@ -162,11 +170,15 @@ CREATE TABLE pep_child (
     su_number TEXT    NOT NULL,
     name      TEXT    NOT NULL,
     upn       TEXT    NOT NULL,
+    worker    BLOB    NOT NULL CHECK (length(worker) = 16),
+    adviser   BLOB    NOT NULL CHECK (length(adviser) = 16),
     body      TEXT    NOT NULL,
     PRIMARY KEY (authority, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX pep_child_born ON pep_child (authority, born, id);
+CREATE INDEX pep_child_worker ON pep_child (authority, worker, id);
+CREATE INDEX pep_child_adviser ON pep_child (authority, adviser, id);
 
 CREATE TABLE pep_establishment (
     authority  TEXT    NOT NULL CHECK (authority <> ''),
@@ -181,6 +193,8 @@ CREATE TABLE pep_establishment (
     finance    INTEGER NOT NULL CHECK (finance BETWEEN 0 AND 1),
     PRIMARY KEY (authority, id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX pep_establishment_name ON pep_establishment (authority, name, id);
 
 CREATE TABLE pep_contributor (
     authority     TEXT    NOT NULL CHECK (authority <> ''),

@@ -1,0 +1,61 @@
+package memstore
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+)
+
+// acknowledgement is who has seen an alert, and when; zero where nobody has.
+type acknowledgement struct {
+	by record.PersonID
+	at time.Time
+}
+
+// amongAlerts is where an alert is found: in the order of a plan's alerts.
+func amongAlerts(m *storage.Message) turn {
+	return turn{plan: id(m.Plan.UUID), version: m.Version, part: m.Part, message: id(m.ID)}
+}
+
+func (r *reader) Alerts(ctx context.Context, plans ...pep.ID) iter.Seq2[storage.Message, error] {
+	of := distinct(plans)
+	return each(ctx, r, func(s *state) iter.Seq[storage.Message] {
+		return func(yield func(storage.Message) bool) {
+			for _, plan := range of {
+				its := func(t turn) bool { return t.plan == plan }
+				for _, alert := range s.alerts.from(turn{plan: plan, version: oldest}, its) {
+					if m, _ := s.messages.get(alert); !yield(m.Message) {
+						return
+					}
+				}
+			}
+		}
+	})
+}
+
+func (t *tx) Acknowledge(ctx context.Context, of uuid.UUID, by record.PersonID, at time.Time) error {
+	if err := t.usable(ctx); err != nil {
+		return err
+	}
+	if err := storage.CheckAcknowledgement(by, at); err != nil {
+		return err
+	}
+	m, known := t.state.messages.get(id(of))
+	switch {
+	case !known || !m.Alert():
+		return storage.ErrNotFound
+	case !m.acknowledged.by.IsZero():
+		return storage.ErrExists
+	}
+	seen := *m
+	seen.acknowledged = acknowledgement{by, storage.Instant(at)}
+	t.state.hold(&seen)
+	t.state.alerts.cut(t.state.owner, amongAlerts(&m.Message))
+	return nil
+}

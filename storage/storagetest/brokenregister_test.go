@@ -1,0 +1,249 @@
+package storagetest
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/memstore"
+)
+
+// registry is a Reader with everything that a Register may have.
+type registry struct {
+	storage.Reader
+	storage.Register
+	storage.Batch
+	storage.Directory
+}
+
+func registryOf(r storage.Reader) registry {
+	return registry{r, r.(storage.Register), r.(storage.Batch), r.(storage.Directory)}
+}
+
+// registers is a store whose register somebody broke.
+func registers(wrap func(registry) storage.Reader) func() storage.Plans {
+	return reads(func(r storage.Reader) storage.Reader { return wrap(registryOf(r)) })
+}
+
+// only is a list of the things that something holds for.
+func only[T any](all iter.Seq2[T, error], holds func(T) bool) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for v, err := range all {
+			if err == nil && !holds(v) {
+				continue
+			}
+			if !yield(v, err) {
+				return
+			}
+		}
+	}
+}
+
+// unadvised knows of no advisers.
+type unadvised struct{ registry }
+
+func (u unadvised) Caseload(ctx context.Context, worker record.PersonID) iter.Seq2[record.Child, error] {
+	return only(u.registry.Caseload(ctx, worker), func(c record.Child) bool { return c.Worker == worker })
+}
+
+// unallocated gives nobody the children that nobody has.
+type unallocated struct{ registry }
+
+func (u unallocated) Caseload(ctx context.Context, worker record.PersonID) iter.Seq2[record.Child, error] {
+	return only(u.Children(ctx, record.Span{}, record.ChildID{}), func(c record.Child) bool {
+		return c.Worker == worker || c.Adviser == worker
+	})
+}
+
+// oneByOne answers a batch by asking one by one, also twice for the same.
+type oneByOne struct{ registry }
+
+func (o oneByOne) ChildrenOf(ctx context.Context, ids ...record.ChildID) iter.Seq2[record.Child, error] {
+	return chained(ids, func(id record.ChildID) iter.Seq2[record.Child, error] { return o.Batch.ChildrenOf(ctx, id) })
+}
+
+func (o oneByOne) EstablishmentsOf(ctx context.Context, ids ...record.EstablishmentID) iter.Seq2[record.Establishment, error] {
+	return chained(ids, func(id record.EstablishmentID) iter.Seq2[record.Establishment, error] {
+		return o.Batch.EstablishmentsOf(ctx, id)
+	})
+}
+
+func (o oneByOne) ContributorsAt(ctx context.Context, of ...record.EstablishmentID) iter.Seq2[record.Contributor, error] {
+	return chained(of, func(id record.EstablishmentID) iter.Seq2[record.Contributor, error] { return o.Contributors(ctx, id) })
+}
+
+// chained is one list after another.
+func chained[ID, T any](ids []ID, of func(ID) iter.Seq2[T, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, id := range ids {
+			for v, err := range of(id) {
+				if !yield(v, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// loose finds establishments without regard to case.
+type loose struct{ registry }
+
+func (l loose) Named(ctx context.Context, name string) iter.Seq2[record.Establishment, error] {
+	return l.Directory.Named(ctx, strings.TrimSpace(name))
+}
+
+// busy answers nothing while it goes through a list.
+type busy struct {
+	registry
+	under *bool
+}
+
+func undisturbed[T any](b busy, all iter.Seq2[T, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		if *b.under {
+			var none T
+			yield(none, errors.New("busy"))
+			return
+		}
+		*b.under = true
+		defer func() { *b.under = false }()
+		all(yield)
+	}
+}
+
+func (b busy) Caseload(ctx context.Context, worker record.PersonID) iter.Seq2[record.Child, error] {
+	return undisturbed(b, b.registry.Caseload(ctx, worker))
+}
+
+func (b busy) ChildrenOf(ctx context.Context, ids ...record.ChildID) iter.Seq2[record.Child, error] {
+	return undisturbed(b, b.registry.ChildrenOf(ctx, ids...))
+}
+
+func (b busy) Named(ctx context.Context, name string) iter.Seq2[record.Establishment, error] {
+	return undisturbed(b, b.registry.Named(ctx, name))
+}
+
+func (b busy) Alerts(ctx context.Context, plans ...pep.ID) iter.Seq2[storage.Message, error] {
+	return undisturbed(b, b.Reader.(storage.Alerts).Alerts(ctx, plans...))
+}
+
+// anyTeacher lists plans whoever they are delegated to.
+type anyTeacher struct{ storage.Reader }
+
+func (a anyTeacher) Plans(ctx context.Context, q storage.Query) iter.Seq2[*pep.PEP, error] {
+	q.Contributor = record.ContributorID{}
+	return a.Reader.Plans(ctx, q)
+}
+
+// forgetsDelivered takes what was delivered for no alert.
+type forgetsDelivered struct {
+	*memstore.Store
+	delivered map[uuid.UUID]bool
+}
+
+func (f forgetsDelivered) Delivered(ctx context.Context, ids ...uuid.UUID) error {
+	for _, id := range ids {
+		f.delivered[id] = true
+	}
+	return f.Store.Delivered(ctx, ids...)
+}
+
+func (f forgetsDelivered) View(ctx context.Context, fn func(storage.Reader) error) error {
+	return f.Store.View(ctx, func(r storage.Reader) error { return fn(undelivered{r, r.(storage.Alerts), f.delivered}) })
+}
+
+type undelivered struct {
+	storage.Reader
+	alerts    storage.Alerts
+	delivered map[uuid.UUID]bool
+}
+
+func (u undelivered) Alerts(ctx context.Context, plans ...pep.ID) iter.Seq2[storage.Message, error] {
+	return only(u.alerts.Alerts(ctx, plans...), func(m storage.Message) bool { return !u.delivered[m.ID] })
+}
+
+// byPlanNamed lists alerts in the order in which their plans are named.
+type byPlanNamed struct {
+	storage.Reader
+	alerts storage.Alerts
+}
+
+func (b byPlanNamed) Alerts(ctx context.Context, plans ...pep.ID) iter.Seq2[storage.Message, error] {
+	return chained(plans, func(id pep.ID) iter.Seq2[storage.Message, error] { return b.alerts.Alerts(ctx, id) })
+}
+
+// acknowledging is a Tx whose acknowledging somebody broke.
+type acknowledging struct {
+	storage.Tx
+	storage.Acknowledger
+	by func(storage.Acknowledger, uuid.UUID, record.PersonID, time.Time) error
+}
+
+func (a acknowledging) Acknowledge(_ context.Context, id uuid.UUID, by record.PersonID, at time.Time) error {
+	return a.by(a.Acknowledger, id, by, at)
+}
+
+func acknowledges(by func(storage.Acknowledger, uuid.UUID, record.PersonID, time.Time) error) func() storage.Plans {
+	return writes(func(tx storage.Tx) storage.Tx { return acknowledging{tx, tx.(storage.Acknowledger), by} })
+}
+
+func TestABrokenRegisterIsCaught(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	for name, b := range map[string]struct {
+		open   func() storage.Plans
+		caught []string // by these cases, among others
+	}{
+		"caseloads without advisers": {registers(func(r registry) storage.Reader { return unadvised{r} }), []string{
+			"R7 a caseload is the children of a worker or adviser, by id",
+		}},
+		"a caseload of nobody": {registers(func(r registry) storage.Reader { return unallocated{r} }), []string{
+			"R8 nobody has no caseload",
+		}},
+		"batches one by one": {registers(func(r registry) storage.Reader { return oneByOne{r} }), []string{
+			"R14 children of ids come once each", "R15 establishments of ids come once each", "R16 contributors of establishments come once each",
+		}},
+		"names trimmed": {registers(func(r registry) storage.Reader { return loose{r} }), []string{
+			"R18 establishments are found by exactly their name",
+		}},
+		"one list at a time": {registers(func(r registry) storage.Reader { return busy{r, new(bool)} }), []string{
+			"R9 the register may be used in a loop over a caseload", "R17 the register may be used in a loop over a batch",
+			"R19 the register may be used in a loop over a name", "L3 the reader may be used in a loop over alerts",
+		}},
+		"plans of any contributor": {reads(func(r storage.Reader) storage.Reader { return anyTeacher{r} }), []string{
+			"P21 a query selects what its members say, in order", "P21 a list follows what is saved",
+		}},
+		"alerts delivered away": {func() storage.Plans { return forgetsDelivered{memstore.New(), map[uuid.UUID]bool{}} }, []string{
+			"L2 an alert stays whatever becomes of the message",
+		}},
+		"alerts as their plans are named": {reads(func(r storage.Reader) storage.Reader { return byPlanNamed{r, r.(storage.Alerts)} }), []string{
+			"L1 alerts come by plan, version, part and id", "L1 alerts are those of the plans named",
+		}},
+		"alerts never acknowledged": {acknowledges(func(storage.Acknowledger, uuid.UUID, record.PersonID, time.Time) error { return nil }), []string{
+			"L10 an alert that is acknowledged is one no longer", "L10 what is no alert is not found", "L10 twenty acknowledge an alert, one does",
+			"L12 an alert is acknowledged by somebody, at an instant",
+		}},
+		"alerts acknowledged twice": {acknowledges(func(a storage.Acknowledger, id uuid.UUID, by record.PersonID, at time.Time) error {
+			if err := a.Acknowledge(ctx, id, by, at); !errors.Is(err, storage.ErrExists) {
+				return err
+			}
+			return nil
+		}), []string{"L10 an alert that is acknowledged is one no longer", "L11 an alert put back stays acknowledged"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, name := range b.caught {
+				require.True(t, fails(t, rowNamed(t, name), b.open, limit), "not caught by %s", name)
+			}
+		})
+	}
+}
