@@ -160,7 +160,7 @@ func TestTheRegisterIsTheOfficesOwnTable(t *testing.T) {
 		}
 		return nil
 	}))
-	_, err := o.plans.Options(ctx, worker, plan)
+	_, err := o.plans.Look(ctx, worker, plan)
 	require.NoError(t, err, "the one connection is enough")
 }
 

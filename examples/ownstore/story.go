@@ -36,6 +36,7 @@ func newOffice(db *sql.DB, w io.Writer) (*office, error) {
 	}
 	plans, err := workflow.New(workflow.Config{
 		Plans:    store,
+		Relation: workflow.Registered, // whose case it is, the office's own table says
 		Register: func(r storage.Reader) storage.Register { return register{r} },
 		Now:      func() time.Time { return time.Date(2026, time.January, 5, 10, 0, 0, 0, time.UTC) },
 	})
@@ -139,7 +140,7 @@ func play(ctx context.Context, file string, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	_, err = o.plans.Outcome(ctx, start)
+	_, err = o.plans.Outcome(ctx, worker, start)
 	switch {
 	case err == nil:
 		o.says("This file was played on before. Nothing is done again.")
@@ -166,14 +167,12 @@ func (o *office) stands(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return o.store.View(ctx, func(r storage.Reader) error {
-		p, err := r.Plan(ctx, plan)
-		if err != nil {
-			return err
-		}
-		o.says("   children %d, tasks %d; the plan: %s, version %d, meeting on %s", children, tasks, p.Stage(), p.Version(), p.Meeting())
-		return nil
-	})
+	p, err := o.plans.Plan(ctx, worker, plan)
+	if err != nil {
+		return err
+	}
+	o.says("   children %d, tasks %d; the plan: %s, version %d, meeting on %s", children, tasks, p.Stage(), p.Version(), p.Meeting())
+	return nil
 }
 
 func (o *office) says(format string, args ...any) { fmt.Fprintf(o.w, format+"\n", args...) }

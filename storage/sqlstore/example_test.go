@@ -79,7 +79,7 @@ func ExampleStore_In() {
 	ctx := context.Background()
 	db, store, end := opened()
 	defer end()
-	plans, err := workflow.New(workflow.Config{Plans: store})
+	plans, err := workflow.New(workflow.Config{Plans: store, Trusting: true})
 	if err != nil {
 		log.Fatal(err)
 	}

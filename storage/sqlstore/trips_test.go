@@ -94,7 +94,7 @@ func takes(t *testing.T, s *sqlstore.Store, id pep.ID, m move) error {
 func TestACommandOnPostgreSQLTakesFiveTripsAndOneForEachFact(t *testing.T) {
 	t.Parallel()
 	s, f := counted(t)
-	svc, err := workflow.New(workflow.Config{Plans: s, Now: func() time.Time { return lately }})
+	svc, err := workflow.New(workflow.Config{Plans: s, Trusting: true, Now: func() time.Time { return lately }})
 	require.NoError(t, err)
 	want := map[pep.Verb]int{
 		pep.VerbStartInitial: 7, // the child, its plans and where it learns; no plan is loaded
@@ -113,8 +113,12 @@ func TestACommandOnPostgreSQLTakesFiveTripsAndOneForEachFact(t *testing.T) {
 				d.To = helper.ID
 				m.do = d
 			}
+			by := workflow.Actor{ID: record.PersonID{UUID: uuid.UUID{0: 9}}, Role: m.role}
+			if m.role == pep.DesignatedTeacher {
+				by.Contributor = helper.ID
+			}
 			c := workflow.Command{
-				Key: storage.Key(uuid.NewString()), By: workflow.Actor{ID: record.PersonID{UUID: uuid.UUID{0: 9}}, Role: m.role},
+				Key: storage.Key(uuid.NewString()), By: by,
 				Plan: o.Plan, Seen: o.Version, Do: m.do,
 			}
 			got := f.trips(t, func() (err error) { o, err = svc.Do(nowhere, c); return err })
