@@ -11,11 +11,11 @@ import (
 // Assignment is what the comment says with which a form is reassigned to
 // business support: the form's term and the next term's meeting.
 type Assignment struct {
-	Term     term.Term
-	Next     civil.Date // the next meeting; zero for N/A
-	NextTerm term.Term  // the term of Next; zero for N/A
-	Gap      Gap        // whether Next is in the next term (ASSIGN-3)
-	Rules    rule.IDs   // what decided, the deciding rule first
+	Term     term.Term  `json:"term"`
+	Next     civil.Date `json:"nextMeeting,omitzero"` // the next meeting; zero for N/A
+	NextTerm term.Term  `json:"nextTerm,omitzero"`    // the term of Next; zero for N/A
+	Gap      Gap        `json:"warning,omitzero"`     // whether Next is in the next term (ASSIGN-3)
+	Rules    rule.IDs   `json:"rules"`                // what decided, the deciding rule first
 }
 
 // Gap says how far a form's next meeting is from the next term, where ASSIGN-3
@@ -28,24 +28,28 @@ const (
 	SkipsTerm                // the next meeting leaves at least one term without a plan
 )
 
-var gapNames = [...]string{"", "same_term", "skips_term"}
+var gapNames = [...]struct{ name, words string }{
+	SameTerm:  {"same_term", "the next meeting is in the form's own term"},
+	SkipsTerm: {"skips_term", "the next meeting leaves a term without a form"},
+}
 
 // ParseGap returns the gap whose text form is s, such as "same_term".
 func ParseGap(s string) (Gap, error) {
-	return rule.Named[Gap](gapNames[:], s, "warning", "same_term or skips_term")
+	return rule.Find[Gap](len(gapNames), s, "warning", "same_term or skips_term")
 }
 
 // String returns the text form of g, or "" for the zero Gap.
-func (g Gap) String() string { return rule.Name(gapNames[:], g) }
+func (g Gap) String() string { return rule.Row(gapNames[:], g).name }
+
+// Words returns what g warns of, in plain English.
+func (g Gap) Words() string { return rule.Row(gapNames[:], g).words }
 
 // MarshalText returns the text form of g.
 func (g Gap) MarshalText() ([]byte, error) { return []byte(g.String()), nil }
 
-// UnmarshalText reads the text form of a gap. It refuses what ParseGap refuses.
-func (g *Gap) UnmarshalText(text []byte) (err error) {
-	*g, err = ParseGap(string(text))
-	return err
-}
+// UnmarshalText reads the text form of a gap as ParseGap does, and empty text
+// as the zero Gap.
+func (g *Gap) UnmarshalText(text []byte) error { return rule.Unmarshal(text, g, ParseGap) }
 
 // GapTo returns the gap between a form of the given term and its next meeting.
 func (r Rules) GapTo(form term.Term, next civil.Date) Gap {

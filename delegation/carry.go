@@ -23,28 +23,26 @@ var carryingNames = [...]string{"", "after_due", "strict", "off"}
 
 // ParseCarrying returns the value whose text form is s, such as "after_due".
 func ParseCarrying(s string) (Carrying, error) {
-	return rule.Named[Carrying](carryingNames[:], s, "carryForward", wantCarrying)
+	return rule.Find[Carrying](len(carryingNames), s, "carryForward", wantCarrying)
 }
 
 // String returns the text form of c, or "" for none.
-func (c Carrying) String() string { return rule.Name(carryingNames[:], c) }
+func (c Carrying) String() string { return *rule.Row(carryingNames[:], c) }
 
 // MarshalText returns the text form of c.
 func (c Carrying) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-// UnmarshalText reads the text form of c. It refuses what ParseCarrying refuses.
-func (c *Carrying) UnmarshalText(text []byte) (err error) {
-	*c, err = ParseCarrying(string(text))
-	return err
-}
+// UnmarshalText reads the text form of c as ParseCarrying does, and empty text
+// as the zero Carrying.
+func (c *Carrying) UnmarshalText(text []byte) error { return rule.Unmarshal(text, c, ParseCarrying) }
 
 // Carried is what becomes of a form that may have to be carried forward.
 type Carried struct {
-	Carried bool
-	Term    term.Term // the one term for which the form counts now (OOT-3)
-	Stale   bool      // carried as often as allowed and not returned since (OOT-4)
-	Code    rule.Code // why it is not carried; zero where it is
-	Rules   rule.IDs  // what decided, the deciding rule first
+	Carried bool      `json:"carried"`
+	Term    term.Term `json:"term"`          // the one term for which the form counts now (OOT-3)
+	Stale   bool      `json:"stale"`         // carried as often as allowed and not returned since (OOT-4)
+	Code    rule.Code `json:"code,omitzero"` // why it is not carried; zero where it is
+	Rules   rule.IDs  `json:"rules"`         // what decided, the deciding rule first
 }
 
 // CarryForward answers for a form that was carried so many times before. A

@@ -7,9 +7,9 @@ import (
 
 // Due is the day on which a form is to be back, and why it is that day.
 type Due struct {
-	On        civil.Date
-	OutOfTerm bool     // delegated after the term of its meeting (OOT-1)
-	Rules     rule.IDs // what decided, the deciding rule first
+	On        civil.Date `json:"due"`
+	OutOfTerm bool       `json:"outOfTerm"` // delegated after the term of its meeting (OOT-1)
+	Rules     rule.IDs   `json:"rules"`     // what decided, the deciding rule first
 }
 
 // Due returns the default due date of a form for a meeting; a zero delegated

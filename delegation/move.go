@@ -21,7 +21,7 @@ const (
 var moveNames = [...]string{"", "delegate", "save", "submit", "retract", "activate", "redelegate", "reassign", "revise"}
 
 // String returns the text form of m, or "" for the zero Move.
-func (m Move) String() string { return rule.Name(moveNames[:], m) }
+func (m Move) String() string { return *rule.Row(moveNames[:], m) }
 
 // next is the one table of section states: the state before, the move, the
 // state after. Any move that it does not list is refused.

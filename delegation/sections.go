@@ -2,6 +2,7 @@ package delegation
 
 import (
 	"math/bits"
+	"strconv"
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep/rule"
@@ -33,6 +34,18 @@ func (s Sections) Has(n int) bool { return 1 <= n && n <= forms.MaxSections && s
 
 // Len returns how many sections are in the set.
 func (s Sections) Len() int { return bits.OnesCount8(uint8(s)) }
+
+// MarshalJSON returns the numbers of the sections as a list, in ascending order.
+func (s Sections) MarshalJSON() ([]byte, error) {
+	list := []byte{'['}
+	for left := s; left != 0; left &= left - 1 {
+		if left != s {
+			list = append(list, ',')
+		}
+		list = strconv.AppendInt(list, int64(bits.TrailingZeros8(uint8(left))+1), 10)
+	}
+	return append(list, ']'), nil
+}
 
 // CheckSections adds to reasons what stands against delegating the chosen sections
 // of a form that has all of them: a number that the form has not (DELEG-5), or

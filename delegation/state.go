@@ -18,29 +18,31 @@ const (
 	states                     // one past the last
 )
 
-var stateNames = [...]string{"", "editable", "delegated", "saved", "locked", "activated"}
+var stateNames = [...]struct{ name, words string }{
+	Editable:  {"editable", "with the social worker"},
+	Delegated: {"delegated", "with the contributor"},
+	Saved:     {"saved", "with the contributor, who has written in it"},
+	Locked:    {"locked", "locked"},
+	Activated: {"activated", "activated for the social worker"},
+}
 
 // ParseState returns the state whose text form is s, such as "locked".
 func ParseState(s string) (State, error) {
-	return rule.Named[State](stateNames[:], s, "state", "editable, delegated, saved, locked or activated")
+	return rule.Find[State](len(stateNames), s, "state", "editable, delegated, saved, locked or activated")
 }
 
 // String returns the text form of s, or "" for none.
-func (s State) String() string { return rule.Name(stateNames[:], s) }
+func (s State) String() string { return rule.Row(stateNames[:], s).name }
+
+// Words returns s in words that follow "the section is", such as "locked".
+func (s State) Words() string { return rule.Row(stateNames[:], s).words }
 
 // MarshalText returns the text form of s.
 func (s State) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText reads the text form of a state; "" is none. It refuses what
-// ParseState refuses.
-func (s *State) UnmarshalText(text []byte) (err error) {
-	if len(text) == 0 {
-		*s = 0
-		return nil
-	}
-	*s, err = ParseState(string(text))
-	return err
-}
+// UnmarshalText reads the text form of a state as ParseState does, and empty
+// text as the zero State.
+func (s *State) UnmarshalText(text []byte) error { return rule.Unmarshal(text, s, ParseState) }
 
 // After returns the state that follows s by m, and false where the table of
 // section states has no such move.

@@ -20,32 +20,39 @@ const (
 	Late                          // came back after it
 )
 
-var statusNames = [...]string{"", "not_due", "due_today", "overdue", "on_time", "late"}
+var statusNames = [...]struct{ name, words string }{
+	NotDue:   {"not_due", "not due yet"},
+	DueToday: {"due_today", "due today"},
+	Overdue:  {"overdue", "overdue"},
+	OnTime:   {"on_time", "returned on time"},
+	Late:     {"late", "returned late"},
+}
 
 // ParseDueStatus returns the status whose text form is s, such as "due_today".
 func ParseDueStatus(s string) (DueStatus, error) {
-	return rule.Named[DueStatus](statusNames[:], s, "status", "not_due, due_today, overdue, on_time or late")
+	return rule.Find[DueStatus](len(statusNames), s, "status", "not_due, due_today, overdue, on_time or late")
 }
 
 // String returns the text form of s, or "" for none.
-func (s DueStatus) String() string { return rule.Name(statusNames[:], s) }
+func (s DueStatus) String() string { return rule.Row(statusNames[:], s).name }
+
+// Words returns s in words that follow "the form is", such as "due today".
+func (s DueStatus) Words() string { return rule.Row(statusNames[:], s).words }
 
 // MarshalText returns the text form of s.
 func (s DueStatus) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText reads the text form of a status. It refuses what ParseDueStatus refuses.
-func (s *DueStatus) UnmarshalText(text []byte) (err error) {
-	*s, err = ParseDueStatus(string(text))
-	return err
-}
+// UnmarshalText reads the text form of a status as ParseDueStatus does, and
+// empty text as the zero DueStatus.
+func (s *DueStatus) UnmarshalText(text []byte) error { return rule.Unmarshal(text, s, ParseDueStatus) }
 
 // Timeliness is how a form stands against its due date. The due date is day 0
 // of both counts, which are zero where nothing is late.
 type Timeliness struct {
-	Status          DueStatus
-	DaysLate        int      // calendar days
-	WorkingDaysLate int      // working days (DUE-7)
-	Rules           rule.IDs // what decided, the deciding rule first
+	Status          DueStatus `json:"status"`
+	DaysLate        int       `json:"daysLate"`        // calendar days
+	WorkingDaysLate int       `json:"workingDaysLate"` // working days (DUE-7)
+	Rules           rule.IDs  `json:"rules"`           // what decided, the deciding rule first
 }
 
 // Timeliness answers for the day today; a submitted after it, or zero, is not

@@ -17,7 +17,11 @@ const (
 	Answered
 )
 
-var fillNames = [...]string{Blank: "blank", NotApplicable: "not_applicable", Answered: "answered"}
+var fillNames = [...]struct{ name, words string }{
+	Blank:         {"blank", "left blank"},
+	NotApplicable: {"not_applicable", "not applicable"},
+	Answered:      {"answered", "answered"},
+}
 
 // Judge returns what text amounts to. SECT-3: "blank = empty or whitespace;
 // N/A case-insensitive counts as answered". Characters that show nothing, such
@@ -44,18 +48,18 @@ func unseen(r rune) bool {
 
 // ParseFill returns the fill whose text form is s, such as "blank".
 func ParseFill(s string) (Fill, error) {
-	return rule.Named[Fill](fillNames[:], s, "fill", "a fill: blank, not_applicable or answered")
+	return rule.Find[Fill](len(fillNames), s, "fill", "a fill: blank, not_applicable or answered")
 }
 
 // String returns the text form of f, or "" for one not judged.
-func (f Fill) String() string { return rule.Name(fillNames[:], f) }
+func (f Fill) String() string { return rule.Row(fillNames[:], f).name }
+
+// Words returns f in words that follow "the box is", such as "left blank".
+func (f Fill) Words() string { return rule.Row(fillNames[:], f).words }
 
 // MarshalText returns the text form of f.
 func (f Fill) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
-// UnmarshalText reads the text form of a fill. It refuses what ParseFill
-// refuses.
-func (f *Fill) UnmarshalText(text []byte) (err error) {
-	*f, err = ParseFill(string(text))
-	return err
-}
+// UnmarshalText reads the text form of a fill as ParseFill does, and empty text
+// as the zero Fill.
+func (f *Fill) UnmarshalText(text []byte) error { return rule.Unmarshal(text, f, ParseFill) }

@@ -15,7 +15,14 @@ const (
 	KS5
 )
 
-var stageNames = [...]string{EYFS: "EYFS", KS1: "KS1", KS2: "KS2", KS3: "KS3", KS4: "KS4", KS5: "KS5"}
+var stageNames = [...]struct{ name, words string }{
+	EYFS: {"EYFS", "Early Years Foundation Stage"},
+	KS1:  {"KS1", "Key Stage 1"},
+	KS2:  {"KS2", "Key Stage 2"},
+	KS3:  {"KS3", "Key Stage 3"},
+	KS4:  {"KS4", "Key Stage 4"},
+	KS5:  {"KS5", "Key Stage 5"},
+}
 
 // stages is YEAR-5: "EYFS <= R; KS1 Y1-2; KS2 Y3-6; KS3 Y7-9; KS4 Y10-11; KS5
 // Y12-13".
@@ -38,18 +45,18 @@ func (y YearGroup) KeyStage() KeyStage {
 
 // ParseKeyStage returns the key stage whose text form is s, such as "KS2".
 func ParseKeyStage(s string) (KeyStage, error) {
-	return rule.Named[KeyStage](stageNames[:], s, "keyStage", "a key stage: EYFS or KS1 to KS5")
+	return rule.Find[KeyStage](len(stageNames), s, "keyStage", "a key stage: EYFS or KS1 to KS5")
 }
 
 // String returns the text form of k, or "" for none.
-func (k KeyStage) String() string { return rule.Name(stageNames[:], k) }
+func (k KeyStage) String() string { return rule.Row(stageNames[:], k).name }
+
+// Words returns k in full, such as "Key Stage 2".
+func (k KeyStage) Words() string { return rule.Row(stageNames[:], k).words }
 
 // MarshalText returns the text form of k.
 func (k KeyStage) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
-// UnmarshalText reads the text form of a key stage. It refuses what
-// ParseKeyStage refuses.
-func (k *KeyStage) UnmarshalText(text []byte) (err error) {
-	*k, err = ParseKeyStage(string(text))
-	return err
-}
+// UnmarshalText reads the text form of a key stage as ParseKeyStage does, and
+// empty text as the zero KeyStage.
+func (k *KeyStage) UnmarshalText(text []byte) error { return rule.Unmarshal(text, k, ParseKeyStage) }

@@ -12,25 +12,28 @@ const (
 	DesignatedTeacher
 )
 
-var authorNames = [...]string{SocialWorker: "social_worker", DesignatedTeacher: "designated_teacher"}
+var authorNames = [...]struct{ name, words string }{
+	SocialWorker:      {"social_worker", "the social worker"},
+	DesignatedTeacher: {"designated_teacher", "the designated teacher"},
+}
 
 // ParseAuthor returns the author whose text form is s, such as "social_worker".
 func ParseAuthor(s string) (Author, error) {
-	return rule.Named[Author](authorNames[:], s, "by", "an author: social_worker or designated_teacher")
+	return rule.Find[Author](len(authorNames), s, "by", "an author: social_worker or designated_teacher")
 }
 
 // String returns the text form of a, or "" for none.
-func (a Author) String() string { return rule.Name(authorNames[:], a) }
+func (a Author) String() string { return rule.Row(authorNames[:], a).name }
+
+// Words returns a in words, such as "the social worker".
+func (a Author) Words() string { return rule.Row(authorNames[:], a).words }
 
 // MarshalText returns the text form of a.
 func (a Author) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
-// UnmarshalText reads the text form of an author. It refuses what ParseAuthor
-// refuses.
-func (a *Author) UnmarshalText(text []byte) (err error) {
-	*a, err = ParseAuthor(string(text))
-	return err
-}
+// UnmarshalText reads the text form of an author as ParseAuthor does, and empty
+// text as the zero Author.
+func (a *Author) UnmarshalText(text []byte) error { return rule.Unmarshal(text, a, ParseAuthor) }
 
 // Item is the part of what a plan must hold that a question serves. The zero
 // Item is not said.
@@ -52,52 +55,52 @@ const (
 	Review            // the meeting, who took part, when the next one is
 )
 
-var itemNames = [...]string{
-	NoItem:       "none",
-	History:      "history",
-	Arrangements: "arrangements",
-	Changes:      "changes",
-	Leisure:      "leisure",
-	CarersRole:   "carers_role",
-	Identity:     "identity",
-	Health:       "health",
-	Wishes:       "wishes",
-	Review:       "review",
+var itemNames = [...]struct{ name, words string }{
+	NoItem:       {"none", "good practice"},
+	History:      {"history", "educational history"},
+	Arrangements: {"arrangements", "existing arrangements"},
+	Changes:      {"changes", "planned changes"},
+	Leisure:      {"leisure", "leisure interests"},
+	CarersRole:   {"carers_role", "the carer's role"},
+	Identity:     {"identity", "who the child is"},
+	Health:       {"health", "health"},
+	Wishes:       {"wishes", "the child's wishes and feelings"},
+	Review:       {"review", "the meeting"},
 }
 
 // ParseItem returns the item whose text form is s, such as "carers_role".
 func ParseItem(s string) (Item, error) {
-	return rule.Named[Item](itemNames[:], s, "statutory", "an item of a plan, such as history, or none")
+	return rule.Find[Item](len(itemNames), s, "statutory", "an item of a plan, such as history, or none")
 }
 
 // String returns the text form of i, or "" for one not said.
-func (i Item) String() string { return rule.Name(itemNames[:], i) }
+func (i Item) String() string { return rule.Row(itemNames[:], i).name }
+
+// Words returns i in words, such as "the carer's role".
+func (i Item) Words() string { return rule.Row(itemNames[:], i).words }
 
 // MarshalText returns the text form of i.
 func (i Item) MarshalText() ([]byte, error) { return []byte(i.String()), nil }
 
-// UnmarshalText reads the text form of an item. It refuses what ParseItem
-// refuses.
-func (i *Item) UnmarshalText(text []byte) (err error) {
-	*i, err = ParseItem(string(text))
-	return err
-}
+// UnmarshalText reads the text form of an item as ParseItem does, and empty
+// text as the zero Item.
+func (i *Item) UnmarshalText(text []byte) error { return rule.Unmarshal(text, i, ParseItem) }
 
 // Question is one box of a form.
 type Question struct {
-	ID        string // unique in its template: lower-case letters, digits and underscores, at most 40
-	Text      string
-	Statutory Item
-	By        Author
-	Proposed  bool // ours: the council has not published its own
+	ID        string `json:"id"` // unique in its template: lower-case letters, digits and underscores, at most 40
+	Text      string `json:"text"`
+	Statutory Item   `json:"item"`
+	By        Author `json:"author"`
+	Proposed  bool   `json:"proposed"` // ours: the council has not published its own
 }
 
 // Section is one page of a form. Its place among the questions is a
 // question's bit in Filled.
 type Section struct {
-	Number    int // from 1
-	Title     string
-	By        Author
-	Proposed  bool // the title is ours
-	Questions []Question
+	Number    int        `json:"section"` // from 1
+	Title     string     `json:"title"`
+	By        Author     `json:"author"`
+	Proposed  bool       `json:"proposed"` // the title is ours
+	Questions []Question `json:"questions"`
 }

@@ -14,7 +14,11 @@ const (
 	Special
 )
 
-var settingNames = [...]string{NoSetting: "none", Mainstream: "mainstream", Special: "special"}
+var settingNames = [...]struct{ name, words string }{
+	NoSetting:  {"none", "no school"},
+	Mainstream: {"mainstream", "a mainstream school"},
+	Special:    {"special", "a special school"},
+}
 
 // SettingOf returns the setting of an establishment said to be a special
 // school or not.
@@ -32,18 +36,18 @@ func (s GIASSet) Setting(code GIAS) Setting { return SettingOf(s.Has(code)) }
 
 // ParseSetting returns the setting whose text form is s, such as "special".
 func ParseSetting(s string) (Setting, error) {
-	return rule.Named[Setting](settingNames[:], s, "setting", "a setting: none, mainstream or special")
+	return rule.Find[Setting](len(settingNames), s, "setting", "a setting: none, mainstream or special")
 }
 
 // String returns the text form of s, or "" for one not said.
-func (s Setting) String() string { return rule.Name(settingNames[:], s) }
+func (s Setting) String() string { return rule.Row(settingNames[:], s).name }
+
+// Words returns s in words that follow "attends", such as "a special school".
+func (s Setting) Words() string { return rule.Row(settingNames[:], s).words }
 
 // MarshalText returns the text form of s.
 func (s Setting) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText reads the text form of a setting. It refuses what
-// ParseSetting refuses.
-func (s *Setting) UnmarshalText(text []byte) (err error) {
-	*s, err = ParseSetting(string(text))
-	return err
-}
+// UnmarshalText reads the text form of a setting as ParseSetting does, and
+// empty text as the zero Setting.
+func (s *Setting) UnmarshalText(text []byte) error { return rule.Unmarshal(text, s, ParseSetting) }

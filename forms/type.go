@@ -2,7 +2,6 @@ package forms
 
 import (
 	"iter"
-	"strings"
 
 	"virtualschool.example/pep/rule"
 )
@@ -20,41 +19,33 @@ const (
 	SecondarySpecial
 )
 
-var typeNames = [...]string{
-	EarlyYears:          "early_years",
-	PrimaryMainstream:   "primary_mainstream",
-	SecondaryMainstream: "secondary_mainstream",
-	KeyStage5:           "key_stage_5",
-	PrimarySpecial:      "primary_special",
-	SecondarySpecial:    "secondary_special",
+var typeNames = [...]struct{ name, words string }{
+	EarlyYears:          {"early_years", "early years"},
+	PrimaryMainstream:   {"primary_mainstream", "primary mainstream"},
+	SecondaryMainstream: {"secondary_mainstream", "secondary mainstream"},
+	KeyStage5:           {"key_stage_5", "key stage 5"},
+	PrimarySpecial:      {"primary_special", "primary special"},
+	SecondarySpecial:    {"secondary_special", "secondary special"},
 }
 
 // AllTypes iterates over the six form types, in the order of their constants.
-func AllTypes() iter.Seq[Type] {
-	return func(yield func(Type) bool) {
-		for t := EarlyYears; t <= SecondarySpecial && yield(t); t++ {
-		}
-	}
-}
+func AllTypes() iter.Seq[Type] { return rule.Members[Type](len(typeNames)) }
 
 // ParseType returns the form type whose text form is s, such as "early_years".
 func ParseType(s string) (Type, error) {
-	return rule.Named[Type](typeNames[:], s, "formType", "a form type, such as primary_mainstream")
+	return rule.Find[Type](len(typeNames), s, "formType", "a form type, such as primary_mainstream")
 }
 
 // String returns the text form of t, or "" for none.
-func (t Type) String() string { return rule.Name(typeNames[:], t) }
+func (t Type) String() string { return rule.Row(typeNames[:], t).name }
 
 // Words returns the form type as a sentence has it, such as "early years", or ""
 // for none.
-func (t Type) Words() string { return strings.ReplaceAll(t.String(), "_", " ") }
+func (t Type) Words() string { return rule.Row(typeNames[:], t).words }
 
 // MarshalText returns the text form of t.
 func (t Type) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
-// UnmarshalText reads the text form of a form type. It refuses what ParseType
-// refuses.
-func (t *Type) UnmarshalText(text []byte) (err error) {
-	*t, err = ParseType(string(text))
-	return err
-}
+// UnmarshalText reads the text form of a form type as ParseType does, and empty
+// text as the zero Type.
+func (t *Type) UnmarshalText(text []byte) error { return rule.Unmarshal(text, t, ParseType) }

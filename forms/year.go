@@ -31,30 +31,32 @@ const (
 	Y13
 )
 
-var yearNames = [...]string{
-	PreNursery: "pre-nursery", N1: "N1", N2: "N2", R: "R",
-	Y1: "Y1", Y2: "Y2", Y3: "Y3", Y4: "Y4", Y5: "Y5", Y6: "Y6", Y7: "Y7",
-	Y8: "Y8", Y9: "Y9", Y10: "Y10", Y11: "Y11", Y12: "Y12", Y13: "Y13",
+var yearNames = [...]struct{ name, words string }{
+	PreNursery: {"pre-nursery", "before nursery"},
+	N1:         {"N1", "first nursery year"}, N2: {"N2", "second nursery year"}, R: {"R", "Reception"},
+	Y1: {"Y1", "Year 1"}, Y2: {"Y2", "Year 2"}, Y3: {"Y3", "Year 3"}, Y4: {"Y4", "Year 4"},
+	Y5: {"Y5", "Year 5"}, Y6: {"Y6", "Year 6"}, Y7: {"Y7", "Year 7"}, Y8: {"Y8", "Year 8"},
+	Y9: {"Y9", "Year 9"}, Y10: {"Y10", "Year 10"}, Y11: {"Y11", "Year 11"}, Y12: {"Y12", "Year 12"}, Y13: {"Y13", "Year 13"},
 }
 
 // ParseYearGroup returns the year group whose text form is s, such as "Y7".
 // What a register records is read by ParseRecorded.
 func ParseYearGroup(s string) (YearGroup, error) {
-	return rule.Named[YearGroup](yearNames[:], s, "yearGroup", "a year group: pre-nursery, N1, N2, R or Y1 to Y13")
+	return rule.Find[YearGroup](len(yearNames), s, "yearGroup", "a year group: pre-nursery, N1, N2, R or Y1 to Y13")
 }
 
 // String returns the text form of y, or "" for none.
-func (y YearGroup) String() string { return rule.Name(yearNames[:], y) }
+func (y YearGroup) String() string { return rule.Row(yearNames[:], y).name }
+
+// Words returns y in full, such as "Year 7" or "Reception".
+func (y YearGroup) Words() string { return rule.Row(yearNames[:], y).words }
 
 // MarshalText returns the text form of y.
 func (y YearGroup) MarshalText() ([]byte, error) { return []byte(y.String()), nil }
 
-// UnmarshalText reads the text form of a year group. It refuses what
-// ParseYearGroup refuses.
-func (y *YearGroup) UnmarshalText(text []byte) (err error) {
-	*y, err = ParseYearGroup(string(text))
-	return err
-}
+// UnmarshalText reads the text form of a year group as ParseYearGroup does, and
+// empty text as the zero YearGroup.
+func (y *YearGroup) UnmarshalText(text []byte) error { return rule.Unmarshal(text, y, ParseYearGroup) }
 
 // beforeReception is how many academic years after the one of its birth a
 // child starts Reception.

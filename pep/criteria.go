@@ -31,62 +31,74 @@ const (
 // criteria holds what each criterion asks for at each grade, and the questions
 // of all forms whose answers show it. What makes a plan red makes it so alone.
 var criteria = [...]struct {
-	name      string
-	wants     [Green + 1]string
-	questions []string
+	name, words string
+	wants       [Green + 1]string
+	questions   []string
 }{
-	voice: {"voice", [...]string{
+	voice: {"voice", "the child's voice", [...]string{
 		Red:   "the child's voice is not in the plan",
 		Amber: "the child's voice is captured",
 		Green: "the child's voice is strong and shows in the plan",
 	}, []string{"how_heard", "enjoys", "finds_hard", "would_help", "heard_last_time", "key_person"}},
-	carersInput: {"carers_input", [...]string{
+	carersInput: {"carers_input", "the carer's input", [...]string{
 		Green: "the carer's input is there",
 	}, []string{"carer_and_learning", "carer_and_leisure", "carer_view"}},
-	attainment: {"attainment", [...]string{
+	attainment: {"attainment", "current attainment", [...]string{
 		Amber: "the current attainment is there",
 		Green: "the current attainment is detailed",
 	}, []string{"prime_areas", "specific_areas", "attainment", "progress", "assessments", "qualifications"}},
-	needsNamed: {"needs", [...]string{
+	needsNamed: {"needs", "additional needs", [...]string{
 		Green: "additional needs are named",
 	}, []string{"needs", "ehc_plan"}},
-	transition: {"transition", [...]string{
+	transition: {"transition", "the transition", [...]string{
 		Red:   "there is no plan for a transition that is due",
 		Amber: "the transition is identified",
 		Green: "the transition is planned in its particulars",
 	}, []string{"planned_changes", "transition", "destination"}},
-	evaluation: {"evaluation", [...]string{
+	evaluation: {"evaluation", "the evaluation of the last plan's targets", [...]string{
 		Red:   "the last plan's targets are not evaluated, or hardly",
 		Amber: "the last plan's targets are evaluated",
 		Green: "the last plan's targets are evaluated, each with the reason",
 	}, []string{"previous_targets"}},
-	targets: {"targets", [...]string{
+	targets: {"targets", "the targets", [...]string{
 		Red:   "there are no targets, or very weak ones",
 		Amber: "the targets are specific and measurable",
 		Green: "the targets are specific and measurable, meet a need that is named and have a deadline",
 	}, []string{"targets"}},
-	interventions: {"interventions", [...]string{
+	interventions: {"interventions", "the interventions", [...]string{
 		Red:   "there are no strategies, or very weak ones",
 		Amber: "the interventions say at least two of what, when, where, by whom and how often",
 		Green: "the interventions are detailed",
 	}, []string{"interventions"}},
-	funding: {"funding", [...]string{
+	funding: {"funding", "the pupil premium", [...]string{
 		Red:   "there is no plan for the pupil premium",
 		Amber: "the pupil premium is linked to the targets",
 		Green: "the pupil premium is costed, item by item, and tied to the targets",
 	}, []string{"premium", "premium_effect", "other_funding"}},
-	attendance: {"attendance", [...]string{
+	attendance: {"attendance", "the attendees and the next meeting", [...]string{
 		Red:   "the attendees or the date of the next meeting are missing",
 		Amber: "the attendees and the date of the next meeting are there",
 		Green: "the attendees and the date of the next meeting are there",
 	}, []string{"attendees", "next_meeting"}},
 }
 
+// ParseCriterion returns the criterion whose text form is s, such as "voice".
+func ParseCriterion(s string) (Criterion, error) {
+	return rule.Find[Criterion](len(criteria), s, "criterion", "a criterion, such as voice")
+}
+
 // String returns the text form of c, such as "voice", or "" for none.
 func (c Criterion) String() string { return rule.Row(criteria[:], c).name }
 
+// Words returns c in words, such as "the child's voice".
+func (c Criterion) Words() string { return rule.Row(criteria[:], c).words }
+
 // MarshalText returns the text form of c.
 func (c Criterion) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText reads the text form of a criterion as ParseCriterion does, and
+// empty text as the zero Criterion.
+func (c *Criterion) UnmarshalText(text []byte) error { return rule.Unmarshal(text, c, ParseCriterion) }
 
 // Wants says, in plain English, what c asks of a plan of a grade: of red, what
 // makes it so. It is "" where the grade does not turn on c.

@@ -5,8 +5,8 @@ import "virtualschool.example/term/civil"
 // Deadlines are the days by which a child's first plan must be under way and
 // complete.
 type Deadlines struct {
-	CompleteBy civil.Date // DUE-5
-	InitiateBy civil.Date // DUE-6; zero where the placement was no emergency
+	CompleteBy civil.Date `json:"completeBy"`          // DUE-5
+	InitiateBy civil.Date `json:"initiateBy,omitzero"` // DUE-6; zero where the placement was no emergency
 }
 
 // InitialDeadlines returns the deadlines of the first plan of a child who

@@ -41,6 +41,11 @@
 //     them. To restore is to bring back what a retract cleared. What was last
 //     finalised of a plan, its [Final], stays beside the state of a later revision.
 //
+// A value of an enumeration, here and in the other packages, has a text form,
+// which is stored and sent, and Words for people: the stage "draft" is "with the
+// social worker". A Warning and a rule.Code have a Sentence instead. Values that
+// a screen shows, refusals among them, marshal to JSON with these text forms.
+//
 // # Policy
 //
 // [Lancashire] returns the policy of Lancashire County Council; [NewPolicy]

@@ -13,10 +13,10 @@ import (
 // Requirement says whether a child needs a plan, why or why not, and by which
 // rules. It is a small value; deciding it allocates nothing.
 type Requirement struct {
-	Required bool
-	Reason   Eligibility
-	Rules    rule.IDs // those that decided, the deciding one first
-	Revision int      // of the policy
+	Required bool        `json:"required"`
+	Reason   Eligibility `json:"reason"`
+	Rules    rule.IDs    `json:"rules"`    // those that decided, the deciding one first
+	Revision int         `json:"revision"` // of the policy
 }
 
 // Eligibility is the reason for which a child needs a plan or does not.
@@ -37,10 +37,10 @@ const (
 // eligibilities holds what each reason says: its text form, the rules that
 // decide on a day and over a term, and the code and rule of a refusal.
 var eligibilities = [...]struct {
-	name, sentence string
-	day, term      rule.IDs
-	refuses        rule.ID
-	code           rule.Code
+	name, words string
+	day, term   rule.IDs
+	refuses     rule.ID
+	code        rule.Code
 }{
 	PastLastTerm:   {"past_last_term", "the term is after the last one that needs a plan", rule.IDs{rule.ELIG4, rule.ELIG8}, rule.IDs{rule.ELIG4, rule.ELIG7}, rule.ELIG4, rule.PastLastTerm},
 	TooYoung:       {"too_young", "the child is too young", rule.IDs{rule.ELIG11, rule.ELIG8}, rule.IDs{rule.ELIG11, rule.ELIG6, rule.ELIG7}, rule.ELIG11, rule.TooYoung},
@@ -50,7 +50,7 @@ var eligibilities = [...]struct {
 	ShortBreak:     {"short_break", "the child is in a series of short breaks", rule.IDs{rule.ELIG9, rule.ELIG8}, rule.IDs{rule.ELIG9, rule.ELIG7}, rule.ELIG9, rule.ShortBreak},
 	Required:       {"required", "the child needs a plan", rule.IDs{rule.ELIG3, rule.ELIG8}, rule.IDs{rule.ELIG7, rule.ELIG3, rule.ELIG4}, 0, 0},
 
-	requiredInNursery: {"required", "the child needs a plan", rule.IDs{rule.ELIG2, rule.ELIG8}, rule.IDs{rule.ELIG7, rule.ELIG2, rule.ELIG6}, 0, 0},
+	requiredInNursery: {"", "", rule.IDs{rule.ELIG2, rule.ELIG8}, rule.IDs{rule.ELIG7, rule.ELIG2, rule.ELIG6}, 0, 0},
 }
 
 // requiredInNursery is Required of a child who needs a plan only in nursery
@@ -63,16 +63,28 @@ func (p *Policy) requirement(e Eligibility, by rule.IDs) Requirement {
 	return Requirement{Required: e == Required, Reason: e, Rules: by, Revision: p.par.Revision}
 }
 
+// ParseEligibility returns the reason whose text form is s, such as "too_young".
+func ParseEligibility(s string) (Eligibility, error) {
+	return rule.Find[Eligibility](len(eligibilities), s, "reason", "a reason for needing a plan or not, such as too_young")
+}
+
 // String returns the text form of e, such as "too_young".
-func (e Eligibility) String() string {
-	if e > Required {
-		return ""
-	}
-	return eligibilities[e].name
+func (e Eligibility) String() string { return rule.Row(eligibilities[:], e).name }
+
+// Words says the reason in plain English.
+func (e Eligibility) Words() string { return rule.Row(eligibilities[:], e).words }
+
+// MarshalText returns the text form of e.
+func (e Eligibility) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
+
+// UnmarshalText reads the text form of a reason as ParseEligibility does, and
+// empty text as the zero Eligibility.
+func (e *Eligibility) UnmarshalText(text []byte) error {
+	return rule.Unmarshal(text, e, ParseEligibility)
 }
 
 // Sentence says the requirement in plain English.
-func (r Requirement) Sentence() string { return eligibilities[r.Reason].sentence }
+func (r Requirement) Sentence() string { return r.Reason.Words() }
 
 // RequiredOn decides whether a child needs a plan on a day (ELIG-8): in the
 // age window, in nursery provision where that counts, and looked after by

@@ -18,28 +18,25 @@ const (
 	Green
 )
 
-var gradeNames = [...]string{"", "red", "amber", "green"}
+var gradeNames = [...]struct{ name, words string }{Red: {"red", "red"}, Amber: {"amber", "amber"}, Green: {"green", "green"}}
 
 // ParseGrade returns the grade whose text form is s: red, amber or green.
 func ParseGrade(s string) (Grade, error) {
-	return rule.Named[Grade](gradeNames[:], s, "grade", "red, amber or green")
+	return rule.Find[Grade](len(gradeNames), s, "grade", "red, amber or green")
 }
 
 // String returns the text form of g, or "" for the zero Grade.
-func (g Grade) String() string { return rule.Name(gradeNames[:], g) }
+func (g Grade) String() string { return rule.Row(gradeNames[:], g).name }
+
+// Words returns g in words that follow "the plan is graded", such as "amber".
+func (g Grade) Words() string { return rule.Row(gradeNames[:], g).words }
 
 // MarshalText returns the text form of g.
 func (g Grade) MarshalText() ([]byte, error) { return []byte(g.String()), nil }
 
-// UnmarshalText reads the text form of a grade; "" is the zero Grade.
-func (g *Grade) UnmarshalText(text []byte) (err error) {
-	if len(text) == 0 {
-		*g = 0
-		return nil
-	}
-	*g, err = ParseGrade(string(text))
-	return err
-}
+// UnmarshalText reads the text form of a grade as ParseGrade does, and empty
+// text as the zero Grade.
+func (g *Grade) UnmarshalText(text []byte) error { return rule.Unmarshal(text, g, ParseGrade) }
 
 // Grades is a set of grades, one bit each. The zero Grades is empty.
 type Grades uint8

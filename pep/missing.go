@@ -39,12 +39,12 @@ type MissingQuestion struct {
 
 // MissingDecision says how a child stands for a term, and why.
 type MissingDecision struct {
-	Standing    Standing
-	Reason      MissingReason
-	Requirement Requirement // whether a plan is needed at all
-	By          civil.Date  // the day that the reason turns on: a deadline, a due date; zero for none
-	Rules       rule.IDs    // those that decided, the deciding one first
-	Revision    int
+	Standing    Standing      `json:"standing"`
+	Reason      MissingReason `json:"reason"`
+	Requirement Requirement   `json:"requirement"` // whether a plan is needed at all
+	By          civil.Date    `json:"by,omitzero"` // the day that the reason turns on: a deadline, a due date; zero for none
+	Rules       rule.IDs      `json:"rules"`       // those that decided, the deciding one first
+	Revision    int           `json:"revision"`
 }
 
 // Standing is how a child stands for a term. The zero Standing is none.
@@ -59,13 +59,30 @@ const (
 	MissingPlan
 )
 
-var standingNames = [...]string{"", "not_required", "satisfied", "excused", "missing"}
+var standingNames = [...]struct{ name, words string }{
+	NotNeeded:   {"not_required", "needs no plan"},
+	Satisfied:   {"satisfied", "has the plan"},
+	Excused:     {"excused", "is excused"},
+	MissingPlan: {"missing", "is missing a plan"},
+}
+
+// ParseStanding returns the standing whose text form is s, such as "missing".
+func ParseStanding(s string) (Standing, error) {
+	return rule.Find[Standing](len(standingNames), s, "standing", "a standing, such as missing")
+}
 
 // String returns the text form of s, or "" for none.
-func (s Standing) String() string { return rule.Name(standingNames[:], s) }
+func (s Standing) String() string { return rule.Row(standingNames[:], s).name }
+
+// Words returns s in words that follow "the child", such as "is missing a plan".
+func (s Standing) Words() string { return rule.Row(standingNames[:], s).words }
 
 // MarshalText returns the text form of s.
 func (s Standing) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads the text form of a standing as ParseStanding does, and
+// empty text as the zero Standing.
+func (s *Standing) UnmarshalText(text []byte) error { return rule.Unmarshal(text, s, ParseStanding) }
 
 // MissingReason says why a child has that standing: of a missing plan it is
 // the category. The zero MissingReason is none.
@@ -85,11 +102,11 @@ const (
 )
 
 var missingReasons = [...]struct {
-	name, sentence string
-	standing       Standing
-	rules          rule.IDs
+	name, words string
+	standing    Standing
+	rules       rule.IDs
 }{
-	NothingNeeded:   {"not_required", "", NotNeeded, rule.IDs{rule.MISS2, rule.MISS1}},
+	NothingNeeded:   {"not_required", "the child needs no plan", NotNeeded, rule.IDs{rule.MISS2, rule.MISS1}},
 	InTime:          {"returned", "a plan of the term is returned or later", Satisfied, rule.IDs{rule.MISS1}},
 	NewToCare:       {"new_to_care", "the first plan is due after the term", Excused, rule.IDs{rule.MISS2, rule.ELIG10, rule.DUE5}},
 	CareHasEnded:    {"care_ended", "the child has stopped being looked after", Excused, rule.IDs{rule.MISS2, rule.CHG4}},
@@ -100,18 +117,32 @@ var missingReasons = [...]struct {
 	DelegatedNotDue: {"delegated_not_due", "the establishment has the plan and it is not yet due", MissingPlan, rule.IDs{rule.MISS1, rule.DUE3}},
 }
 
+// ParseMissingReason returns the reason whose text form is s, such as "rolled_over".
+func ParseMissingReason(s string) (MissingReason, error) {
+	return rule.Find[MissingReason](len(missingReasons), s, "reason", "a reason of a standing, such as rolled_over")
+}
+
 // String returns the text form of r, such as "rolled_over".
 func (r MissingReason) String() string { return rule.Row(missingReasons[:], r).name }
 
+// Words says the reason in plain English.
+func (r MissingReason) Words() string { return rule.Row(missingReasons[:], r).words }
+
 // MarshalText returns the text form of r.
 func (r MissingReason) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the text form of a reason as ParseMissingReason does, and
+// empty text as the zero MissingReason.
+func (r *MissingReason) UnmarshalText(text []byte) error {
+	return rule.Unmarshal(text, r, ParseMissingReason)
+}
 
 // Sentence says the answer in plain English.
 func (a MissingDecision) Sentence() string {
 	if a.Reason == NothingNeeded {
 		return a.Requirement.Sentence()
 	}
-	return missingReasons[a.Reason].sentence
+	return a.Reason.Words()
 }
 
 // Missing decides how a child stands for a term. MISS-1: a plan is missing

@@ -2,7 +2,6 @@ package pep
 
 import (
 	"iter"
-	"strconv"
 
 	"virtualschool.example/pep/rule"
 )
@@ -49,6 +48,11 @@ var notices = [...]struct {
 // AllNotices iterates over the notices, in the order of their constants.
 func AllNotices() iter.Seq[Notice] { return rule.Members[Notice](len(notices)) }
 
+// ParseNotice returns the notice whose text form is s, such as "delegated".
+func ParseNotice(s string) (Notice, error) {
+	return rule.Find[Notice](len(notices), s, "notice", "a notice, such as delegated")
+}
+
 // String returns the text form of n, or "" for the zero Notice.
 func (n Notice) String() string { return rule.Row(notices[:], n).name }
 
@@ -63,15 +67,9 @@ func (n Notice) To() Addressees { return rule.Row(notices[:], n).to }
 // MarshalText returns the text form of n.
 func (n Notice) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
 
-// UnmarshalText reads the text form of a notice; "" is the zero Notice.
-func (n *Notice) UnmarshalText(text []byte) (err error) {
-	if len(text) == 0 {
-		*n = 0
-		return nil
-	}
-	*n, err = rule.Find[Notice](len(notices), string(text), "notice", "a notice, such as delegated")
-	return err
-}
+// UnmarshalText reads the text form of a notice as ParseNotice does, and empty
+// text as the zero Notice.
+func (n *Notice) UnmarshalText(text []byte) error { return rule.Unmarshal(text, n, ParseNotice) }
 
 // Notices are the notices of one event, at most two, in the order in which they go
 // out. The zero Notices is empty.
@@ -87,16 +85,7 @@ func (ns *Notices) List() []Notice {
 }
 
 // MarshalJSON returns the notices that are given, as a list of their text forms.
-func (ns Notices) MarshalJSON() ([]byte, error) {
-	list := []byte{'['}
-	for i, n := range ns.List() {
-		if i > 0 {
-			list = append(list, ',')
-		}
-		list = strconv.AppendQuote(list, n.String())
-	}
-	return append(list, ']'), nil
-}
+func (ns Notices) MarshalJSON() ([]byte, error) { return rule.MarshalNames(ns.List()) }
 
 // Addressees is a set of those whom a notice goes to, one bit each. The zero
 // Addressees is empty.
@@ -115,7 +104,7 @@ var addresseeNames = [...]string{"", "the social worker", "the establishment", "
 
 // String returns a in words, such as "the social worker", or "" for the empty
 // set.
-func (a Addressees) String() string { return rule.Name(addresseeNames[:], a) }
+func (a Addressees) String() string { return *rule.Row(addresseeNames[:], a) }
 
 // tell adds the notices of an action to its event, and whom they concern: those
 // whom the action sets, or else those before it. A draft concerns no

@@ -8,9 +8,9 @@ import (
 
 // Option is one action with whether it can be taken now.
 type Option struct {
-	Verb    Verb
-	To      Stage         // where allowed, else None; of a grade, where green or amber leads
-	Reasons []rule.Reason // why not; none where allowed
+	Verb    Verb          `json:"verb"`
+	To      Stage         `json:"to,omitzero"` // where allowed, else None; of a grade, where green or amber leads
+	Reasons []rule.Reason `json:"reasons"`     // why not; none where allowed
 }
 
 // Allowed reports whether the action can be taken, given what it needs.

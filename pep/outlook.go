@@ -12,11 +12,11 @@ import (
 // answers that would differ if another decided the plan. Re-pinning itself moves
 // nothing; what is decided afterwards is decided so.
 type Outlook struct {
-	Due      civil.Date // the default, of a delegation on the day or of the one that is; zero at other stages and beyond the bank holidays
-	Type     forms.Type // the form that the facts ask for; the plan's own is fixed (FORM-9). Zero where there is none
-	LastTerm term.Term  // for which the child can need a plan (ELIG-4)
-	Carried  bool       // whether it is to be carried forward on the day (OOT-2)
-	Grading  bool       // whether it must be graded (GRADE-1 to GRADE-6), as the act's facts say
+	Due      civil.Date `json:"due,omitzero"`    // the default, of a delegation on the day or of the one that is; zero at other stages and beyond the bank holidays
+	Type     forms.Type `json:"type,omitzero"`   // the form that the facts ask for; the plan's own is fixed (FORM-9). Zero where there is none
+	LastTerm term.Term  `json:"lastTerm"`        // for which the child can need a plan (ELIG-4)
+	Carried  bool       `json:"carried"`         // whether it is to be carried forward on the day (OOT-2)
+	Grading  bool       `json:"gradingRequired"` // whether it must be graded (GRADE-1 to GRADE-6), as the act's facts say
 }
 
 // Outlook returns what the act's policy, of any revision, says of the plan on

@@ -75,11 +75,11 @@ var lowerBoundNames = [...]string{"", "birthday_term", "term_after_birthday"}
 
 // ParseLowerBound returns the lower bound whose text form is s.
 func ParseLowerBound(s string) (LowerBound, error) {
-	return rule.Named[LowerBound](lowerBoundNames[:], s, "lowerBound", "birthday_term or term_after_birthday")
+	return rule.Find[LowerBound](len(lowerBoundNames), s, "lowerBound", "birthday_term or term_after_birthday")
 }
 
 // String returns the text form of b.
-func (b LowerBound) String() string { return rule.Name(lowerBoundNames[:], b) }
+func (b LowerBound) String() string { return *rule.Row(lowerBoundNames[:], b) }
 
 // UpperBound says up to when somebody of UntilAge needs a plan.
 type UpperBound uint8
@@ -94,13 +94,13 @@ var upperBoundNames = [...]string{"", "term_end", "birthday"}
 
 // ParseUpperBound returns the upper bound whose text form is s.
 func ParseUpperBound(s string) (UpperBound, error) {
-	return rule.Named[UpperBound](upperBoundNames[:], s, "upperBound", wantUpperBound)
+	return rule.Find[UpperBound](len(upperBoundNames), s, "upperBound", wantUpperBound)
 }
 
 const wantUpperBound = "term_end or birthday"
 
 // String returns the text form of b.
-func (b UpperBound) String() string { return rule.Name(upperBoundNames[:], b) }
+func (b UpperBound) String() string { return *rule.Row(upperBoundNames[:], b) }
 
 // Policy is one council's rules at one revision. It is immutable and safe for
 // concurrent use; the zero Policy is not one. Its methods are the rules that

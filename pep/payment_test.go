@@ -55,7 +55,7 @@ func payAs(t testing.TB, of, day string, paid []payment.Line, by []payment.Discr
 }
 
 // nothing is a run that pays nothing and has nothing to say.
-var nothing = payment.Run{Revision: 1}
+var nothing = payment.Run{Lines: []payment.Line{}, Exceptions: []payment.Exception{}, Revision: 1}
 
 // requireException requires that the run has that exception and no line.
 func requireException(t testing.TB, want string, outcome payment.Verdict, deciding rule.ID, r payment.Run) {

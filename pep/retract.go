@@ -58,9 +58,9 @@ func (s *Snapshot) takeBack() {
 
 // Loss is what a retract would lose.
 type Loss struct {
-	Sections delegation.Sections // those delegated
-	Saved    delegation.Sections // those that the contributor has saved into
-	Boxes    int                 // filled boxes in all
+	Sections delegation.Sections `json:"sections"` // those delegated
+	Saved    delegation.Sections `json:"saved"`    // those that the contributor has saved into
+	Boxes    int                 `json:"boxes"`    // filled boxes in all
 }
 
 // Loss returns what a retract would lose now. It is the zero Loss unless the

@@ -24,34 +24,35 @@ const (
 	System
 )
 
-var roleNames = [...]string{
-	SocialWorker:                "social_worker",
-	DesignatedTeacher:           "designated_teacher",
-	BusinessSupport:             "business_support",
-	VirtualSchoolConsultant:     "virtual_school_consultant",
-	VirtualSchoolHead:           "virtual_school_head",
-	IndependentReviewingOfficer: "independent_reviewing_officer",
-	PersonalAdviser:             "personal_adviser",
-	ServiceDesk:                 "service_desk",
-	System:                      "system",
+var roleNames = [...]struct{ name, words string }{
+	SocialWorker:                {"social_worker", "a social worker"},
+	DesignatedTeacher:           {"designated_teacher", "a designated teacher"},
+	BusinessSupport:             {"business_support", "business support"},
+	VirtualSchoolConsultant:     {"virtual_school_consultant", "a Virtual School consultant"},
+	VirtualSchoolHead:           {"virtual_school_head", "the Virtual School Head"},
+	IndependentReviewingOfficer: {"independent_reviewing_officer", "an independent reviewing officer"},
+	PersonalAdviser:             {"personal_adviser", "a personal adviser"},
+	ServiceDesk:                 {"service_desk", "the service desk"},
+	System:                      {"system", "the system"},
 }
 
 // ParseRole returns the role whose text form is s, such as "social_worker".
 func ParseRole(s string) (Role, error) {
-	return rule.Named[Role](roleNames[:], s, "role", "a role, such as social_worker")
+	return rule.Find[Role](len(roleNames), s, "role", "a role, such as social_worker")
 }
 
 // String returns the text form of r, or "" for none.
-func (r Role) String() string { return rule.Name(roleNames[:], r) }
+func (r Role) String() string { return rule.Row(roleNames[:], r).name }
+
+// Words returns r in words that begin a sentence with "can", such as "a social worker".
+func (r Role) Words() string { return rule.Row(roleNames[:], r).words }
 
 // MarshalText returns the text form of r.
 func (r Role) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
-// UnmarshalText reads the text form of a role. It refuses what ParseRole refuses.
-func (r *Role) UnmarshalText(text []byte) (err error) {
-	*r, err = ParseRole(string(text))
-	return err
-}
+// UnmarshalText reads the text form of a role as ParseRole does, and empty text
+// as the zero Role.
+func (r *Role) UnmarshalText(text []byte) error { return rule.Unmarshal(text, r, ParseRole) }
 
 // AllRoles iterates over the nine roles, in the order of their constants.
 func AllRoles() iter.Seq[Role] { return rule.Members[Role](len(roleNames)) }

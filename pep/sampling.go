@@ -21,11 +21,11 @@ var samplingNames = [...]string{"", "per_establishment_per_term", "per_child", "
 
 // ParseSampling returns the way of sampling whose text form is s.
 func ParseSampling(s string) (Sampling, error) {
-	return rule.Named[Sampling](samplingNames[:], s, "sampling", "per_establishment_per_term, per_child or all")
+	return rule.Find[Sampling](len(samplingNames), s, "sampling", "per_establishment_per_term, per_child or all")
 }
 
 // String returns the text form of s.
-func (s Sampling) String() string { return rule.Name(samplingNames[:], s) }
+func (s Sampling) String() string { return *rule.Row(samplingNames[:], s) }
 
 // Graded is one grade that was awarded: what the sampling looks back on.
 type Graded struct {
@@ -47,10 +47,10 @@ type GradingQuestion struct {
 
 // GradingDecision says whether a plan must be graded before it is finalised.
 type GradingDecision struct {
-	Required bool
-	Reason   GradingReason
-	Rules    rule.IDs
-	Revision int
+	Required bool          `json:"required"`
+	Reason   GradingReason `json:"reason"`
+	Rules    rule.IDs      `json:"rules"`
+	Revision int           `json:"revision"`
 }
 
 // GradingReason says why a plan must be graded, or need not be.
@@ -68,9 +68,9 @@ const (
 )
 
 var gradingReasons = [...]struct {
-	name, sentence string
-	required       bool
-	rules          rule.IDs
+	name, words string
+	required    bool
+	rules       rule.IDs
 }{
 	NoEstablishment:     {"no_establishment", "a plan that no establishment has written is always graded", true, rule.IDs{rule.GRADE6}},
 	LatestIsRed:         {"latest_is_red", "the child's latest grade this term is red", true, rule.IDs{rule.GRADE5}},
@@ -81,11 +81,28 @@ var gradingReasons = [...]struct {
 	AllGraded:           {"all_graded", "every plan is graded", true, rule.IDs{rule.GRADE2}},
 }
 
+// ParseGradingReason returns the reason whose text form is s, such as "first_of_term".
+func ParseGradingReason(s string) (GradingReason, error) {
+	return rule.Find[GradingReason](len(gradingReasons), s, "reason", "a reason for grading, such as first_of_term")
+}
+
 // String returns the text form of r, such as "first_of_term".
 func (r GradingReason) String() string { return rule.Row(gradingReasons[:], r).name }
 
+// Words says the reason in plain English.
+func (r GradingReason) Words() string { return rule.Row(gradingReasons[:], r).words }
+
+// MarshalText returns the text form of r.
+func (r GradingReason) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the text form of a reason as ParseGradingReason does, and
+// empty text as the zero GradingReason.
+func (r *GradingReason) UnmarshalText(text []byte) error {
+	return rule.Unmarshal(text, r, ParseGradingReason)
+}
+
 // Sentence says the answer in plain English.
-func (a GradingDecision) Sentence() string { return gradingReasons[a.Reason].sentence }
+func (a GradingDecision) Sentence() string { return a.Reason.Words() }
 
 // Grading decides whether a plan must be graded (GRADE-1, 2, 5, 6, 7). The
 // history may hold more than is needed, in any order. Where each child is

@@ -24,19 +24,30 @@ const (
 	Subsequent                     // a later one, started by business support
 )
 
-var kindNames = [...]string{"", "initial", "subsequent"}
+var kindNames = [...]struct{ name, words string }{
+	Initial:    {"initial", "a first plan"},
+	Subsequent: {"subsequent", "a subsequent plan"},
+}
+
+// ParsePlanKind returns the kind whose text form is s, such as "initial".
+func ParsePlanKind(s string) (PlanKind, error) {
+	return rule.Find[PlanKind](len(kindNames), s, "kind", wantKind)
+}
+
+const wantKind = "initial or subsequent"
 
 // String returns the text form of k.
-func (k PlanKind) String() string { return rule.Name(kindNames[:], k) }
+func (k PlanKind) String() string { return rule.Row(kindNames[:], k).name }
+
+// Words returns k in words, such as "a first plan".
+func (k PlanKind) Words() string { return rule.Row(kindNames[:], k).words }
 
 // MarshalText returns the text form of k.
 func (k PlanKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
-// UnmarshalText reads the text form of a kind.
-func (k *PlanKind) UnmarshalText(text []byte) (err error) {
-	*k, err = rule.Named[PlanKind](kindNames[:], string(text), "kind", "initial or subsequent")
-	return err
-}
+// UnmarshalText reads the text form of a kind as ParsePlanKind does, and empty
+// text as the zero PlanKind.
+func (k *PlanKind) UnmarshalText(text []byte) error { return rule.Unmarshal(text, k, ParsePlanKind) }
 
 // Snapshot is the whole state of a plan, as it is stored. It is plain,
 // comparable data that shares no memory with the plan and holds no text, no
@@ -108,7 +119,7 @@ func (s *Snapshot) invariant() error {
 		rule.Need(!s.ID.IsZero(), "id", "an id"),
 		rule.Need(!s.Child.IsZero(), "child", "an id"),
 		rule.Need(s.Version > 0, "version", "a number from 1"),
-		rule.Need(s.Kind == Initial || s.Kind == Subsequent, "kind", "initial or subsequent"),
+		rule.Need(s.Kind == Initial || s.Kind == Subsequent, "kind", wantKind),
 		rule.Need(s.Policy > 0, "policy", "a revision from 1"),
 		rule.Need(s.Revision > 0, "revision", "a number from 1"),
 		rule.Need(!s.Started.IsZero(), "started", "a day"),

@@ -23,24 +23,35 @@ const (
 	Deleted                // the service desk deleted it; a tombstone stays
 )
 
-var stageNames = [...]string{"none", "draft", "delegated", "returned", "checking", "grading", "finalised", "cancelled", "deleted"}
+var stageNames = [...]struct{ name, words string }{
+	None:      {"none", "not started"},
+	Draft:     {"draft", "with the social worker"},
+	Delegated: {"delegated", "with the establishment"},
+	Returned:  {"returned", "back with the social worker"},
+	Checking:  {"checking", "being checked by business support"},
+	Grading:   {"grading", "being graded by a Virtual School consultant"},
+	Finalised: {"finalised", "finalised"},
+	Cancelled: {"cancelled", "cancelled"},
+	Deleted:   {"deleted", "deleted"},
+}
 
 // ParseStage returns the stage whose text form is s, such as "checking".
 func ParseStage(s string) (Stage, error) {
-	return rule.Named[Stage](stageNames[:], s, "stage", "a stage, such as checking")
+	return rule.Find[Stage](len(stageNames), s, "stage", "a stage, such as checking")
 }
 
 // String returns the text form of s.
-func (s Stage) String() string { return rule.Name(stageNames[:], s) }
+func (s Stage) String() string { return rule.Row(stageNames[:], s).name }
+
+// Words returns s in words that follow "the plan is", such as "with the social worker".
+func (s Stage) Words() string { return rule.Row(stageNames[:], s).words }
 
 // MarshalText returns the text form of s.
 func (s Stage) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText reads the text form of a stage. It refuses what ParseStage refuses.
-func (s *Stage) UnmarshalText(text []byte) (err error) {
-	*s, err = ParseStage(string(text))
-	return err
-}
+// UnmarshalText reads the text form of a stage as ParseStage does, and empty
+// text as the zero Stage.
+func (s *Stage) UnmarshalText(text []byte) error { return rule.Unmarshal(text, s, ParseStage) }
 
 // AllStages iterates over the eight stages that a started plan can have.
 func AllStages() iter.Seq[Stage] { return rule.Members[Stage](len(stageNames)) }
@@ -64,32 +75,37 @@ const (
 	ConsultantsTray
 )
 
-var trayNames = [...]string{"", "social_worker", "establishment", "business_support", "virtual_school_consultants"}
+var trayNames = [...]struct{ name, words string }{
+	SocialWorkerTray:    {"social_worker", "the social worker's tray"},
+	EstablishmentTray:   {"establishment", "the establishment's tray"},
+	BusinessSupportTray: {"business_support", "the tray of business support"},
+	ConsultantsTray:     {"virtual_school_consultants", "the tray of the Virtual School consultants"},
+}
 
 var trays = [...]Tray{
 	Draft: SocialWorkerTray, Delegated: EstablishmentTray, Returned: SocialWorkerTray,
-	Checking: BusinessSupportTray, Grading: ConsultantsTray, Deleted: 0,
+	Checking: BusinessSupportTray, Grading: ConsultantsTray,
 }
 
 // Tray returns the tray in which a plan of that stage lies, or zero where it
 // lies in none. CHG-5: the social worker continues to hold the plan where there
 // is a personal adviser, who has no tray.
-func (s Stage) Tray() Tray {
-	return *rule.Row(trays[:], s)
+func (s Stage) Tray() Tray { return *rule.Row(trays[:], s) }
+
+// ParseTray returns the tray whose text form is s, such as "business_support".
+func ParseTray(s string) (Tray, error) {
+	return rule.Find[Tray](len(trayNames), s, "tray", "a tray, such as business_support")
 }
 
 // String returns the text form of t, or "" for none.
-func (t Tray) String() string { return rule.Name(trayNames[:], t) }
+func (t Tray) String() string { return rule.Row(trayNames[:], t).name }
+
+// Words returns t in words, such as "the social worker's tray".
+func (t Tray) Words() string { return rule.Row(trayNames[:], t).words }
 
 // MarshalText returns the text form of t.
 func (t Tray) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
-// UnmarshalText reads the text form of a tray; "" is none.
-func (t *Tray) UnmarshalText(text []byte) (err error) {
-	if len(text) == 0 {
-		*t = 0
-		return nil
-	}
-	*t, err = rule.Named[Tray](trayNames[:], string(text), "tray", "a tray, such as business_support")
-	return err
-}
+// UnmarshalText reads the text form of a tray as ParseTray does, and empty text
+// as the zero Tray.
+func (t *Tray) UnmarshalText(text []byte) error { return rule.Unmarshal(text, t, ParseTray) }

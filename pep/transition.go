@@ -37,7 +37,7 @@ const (
 var conditionNames = [...]string{"", "activated", "the contributor", "a subsequent plan", "the social worker completes the form", "green or amber", "red", "nothing was returned", "something was returned"}
 
 // String returns what the condition asks for in plain English, "" for Always.
-func (c Condition) String() string { return rule.Name(conditionNames[:], c) }
+func (c Condition) String() string { return *rule.Row(conditionNames[:], c) }
 
 // workflow is the whole workflow, in the order of the verbs. Any action that the
 // table does not list is refused: a social worker cannot finalise because no row

@@ -244,8 +244,6 @@ func (v Verb) Parameters() []rule.Parameter { return rule.Row(verbs[:], v).reads
 // MarshalText returns the text form of v.
 func (v Verb) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
-// UnmarshalText reads the text form of a verb. It refuses what ParseVerb refuses.
-func (v *Verb) UnmarshalText(text []byte) (err error) {
-	*v, err = ParseVerb(string(text))
-	return err
-}
+// UnmarshalText reads the text form of a verb as ParseVerb does, and empty text
+// as the zero Verb.
+func (v *Verb) UnmarshalText(text []byte) error { return rule.Unmarshal(text, v, ParseVerb) }

@@ -39,11 +39,20 @@ var warnings = [...]struct {
 	NotesUnread:      {"notes_unread", "there are case notes to read before the case is taken over", rule.NOTE1},
 }
 
+// ParseWarning returns the warning whose text form is s, such as "stale".
+func ParseWarning(s string) (Warning, error) {
+	return rule.Find[Warning](len(warnings), s, "warning", "a warning, such as stale")
+}
+
 // String returns the text form of w, or "" for none.
 func (w Warning) String() string { return rule.Row(warnings[:], w).name }
 
 // MarshalText returns the text form of w.
 func (w Warning) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
+
+// UnmarshalText reads the text form of a warning as ParseWarning does, and
+// empty text as the zero Warning.
+func (w *Warning) UnmarshalText(text []byte) error { return rule.Unmarshal(text, w, ParseWarning) }
 
 // Rule returns the rule that warns.
 func (w Warning) Rule() rule.ID { return rule.Row(warnings[:], w).rule }

@@ -37,17 +37,17 @@ type Auditor interface {
 // Entry is one line of the audit trail. It holds ids and words of programs, no
 // content: what was done to a plan is in its history, with the content's digest.
 type Entry struct {
-	ID    uuid.UUID
-	By    record.PersonID
-	For   record.PersonID // on whose behalf; zero where on their own
-	Role  pep.Role
-	At    time.Time
-	What  Deed
-	Name  string         // of what was done, such as "finalise"
-	Plan  pep.ID         // zero where it concerns none
-	Child record.ChildID // zero where it concerns none
-	Kind  string         // how it ended, such as "refused"; "" where it was done
-	Rule  rule.ID        // that said no; zero where none did
+	ID    uuid.UUID       `json:"id"`
+	By    record.PersonID `json:"by"`
+	For   record.PersonID `json:"for,omitzero"` // on whose behalf; zero where on their own
+	Role  pep.Role        `json:"role"`
+	At    time.Time       `json:"at"`
+	What  Deed            `json:"what"`
+	Name  string          `json:"name"`           // of what was done, such as "finalise"
+	Plan  pep.ID          `json:"plan,omitzero"`  // zero where it concerns none
+	Child record.ChildID  `json:"child,omitzero"` // zero where it concerns none
+	Kind  string          `json:"kind,omitzero"`  // how it ended, such as "refused"; "" where it was done
+	Rule  rule.ID         `json:"rule,omitzero"`  // that said no; zero where none did
 }
 
 // Check returns a *rule.Invalid for each member that cannot be: the id, who,
@@ -90,25 +90,31 @@ const (
 	Denied                   // was not let, or was refused
 )
 
-var deeds = [...]string{Acted: "action", Looked: "reading", Exported: "export", Denied: "denial"}
+var deeds = [...]struct{ name, words string }{
+	Acted:    {"action", "changed something"},
+	Looked:   {"reading", "read something"},
+	Exported: {"export", "took something out of the system"},
+	Denied:   {"denial", "was refused"},
+}
 
 const deedMember, deedWant = "what", "action, reading, export or denial"
 
 // ParseDeed returns the deed whose text form is s: action, reading, export or
 // denial.
-func ParseDeed(s string) (Deed, error) { return rule.Named[Deed](deeds[:], s, deedMember, deedWant) }
+func ParseDeed(s string) (Deed, error) { return rule.Find[Deed](len(deeds), s, deedMember, deedWant) }
 
 // String returns the text form of d, or "" for none.
-func (d Deed) String() string { return rule.Name(deeds[:], d) }
+func (d Deed) String() string { return rule.Row(deeds[:], d).name }
+
+// Words returns d in words that follow who it was, such as "read something".
+func (d Deed) Words() string { return rule.Row(deeds[:], d).words }
 
 // MarshalText returns the text form of d.
 func (d Deed) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText reads the text form of a deed. It refuses what ParseDeed refuses.
-func (d *Deed) UnmarshalText(text []byte) (err error) {
-	*d, err = ParseDeed(string(text))
-	return err
-}
+// UnmarshalText reads the text form of a deed as ParseDeed does, and empty text
+// as the zero Deed.
+func (d *Deed) UnmarshalText(text []byte) error { return rule.Unmarshal(text, d, ParseDeed) }
 
 // AuditQuery selects entries: those of the scope that meet every member that
 // is not zero.

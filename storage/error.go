@@ -29,8 +29,11 @@ var (
 	ErrSchema = errors.New("storage: the schema is of another version")
 	// ErrUnsafe says that the database is set up so that it can lose or mix up plans.
 	ErrUnsafe = errors.New("storage: the database is set up unsafely")
+	// ErrDamaged says that something stored is not what was written, or is not
+	// what can be written. It closes what it concerns, such as one plan, alone.
+	ErrDamaged = errors.New("storage: what is stored is damaged")
 	// ErrUnavailable says that the database failed: lost, full, read-only or
-	// damaged. Nothing was done.
+	// damaged as a whole. Nothing was done.
 	ErrUnavailable = errors.New("storage: the database failed, nothing was done")
 )
 

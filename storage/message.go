@@ -17,21 +17,21 @@ import (
 // addresses under its own rules of access. What it names is enough for that: it
 // need not read the plan's history. pep.Notice.To says whom a notice goes to.
 type Message struct {
-	ID      uuid.UUID // derived from what the message says
-	Plan    pep.ID
-	Version int64    // of the plan when the message was made
-	Part    int      // its place among the messages of its event, from 0
-	Kind    string   // a pep.Notice in its text form, or "reminder"
-	Verb    pep.Verb `json:",omitzero"` // the action that gave the notice; zero for a reminder
+	ID      uuid.UUID `json:"id"` // derived from what the message says
+	Plan    pep.ID    `json:"plan"`
+	Version int64     `json:"version"`       // of the plan when the message was made
+	Part    int       `json:"part"`          // its place among the messages of its event, from 0
+	Kind    string    `json:"kind"`          // a pep.Notice in its text form, or "reminder"
+	Verb    pep.Verb  `json:"verb,omitzero"` // the action that gave the notice; zero for a reminder
 
 	// Whom it concerns; the zero id for nobody.
-	Child         record.ChildID
-	Establishment record.EstablishmentID
-	Contributor   record.ContributorID
+	Child         record.ChildID         `json:"child"`
+	Establishment record.EstablishmentID `json:"establishment,omitzero"`
+	Contributor   record.ContributorID   `json:"contributor,omitzero"`
 
-	On       civil.Date
-	At       time.Time
-	Attempts int // how often it was claimed, this time included, and not given back untried
+	On       civil.Date `json:"on"`
+	At       time.Time  `json:"at"`
+	Attempts int        `json:"attempts"` // how often it was claimed, this time included, and not given back untried
 }
 
 // MessagesOf iterates over the messages of an event: one for each notice, in

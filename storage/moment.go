@@ -10,6 +10,6 @@ import (
 // the next page begins. The zero Moment is before all. At is taken as Instant
 // cuts it.
 type Moment struct {
-	At time.Time
-	ID uuid.UUID
+	At time.Time `json:"at,omitzero"`
+	ID uuid.UUID `json:"id,omitzero"`
 }

@@ -40,8 +40,8 @@ type PaymentQuery struct {
 // PaymentPlace is a place in the order of payments: after a page's last line
 // the next page begins. The zero PaymentPlace is before all.
 type PaymentPlace struct {
-	Term  term.Term
-	Child record.ChildID
+	Term  term.Term      `json:"term,omitzero"`
+	Child record.ChildID `json:"child,omitzero"`
 }
 
 // PaymentPlaceOf returns the place of a line.

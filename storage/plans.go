@@ -143,7 +143,7 @@ func (k Key) Check() error {
 
 // Outcome is what a command did.
 type Outcome struct {
-	Plan    pep.ID
-	Version int64 // of the plan after it
-	Events  []uuid.UUID
+	Plan    pep.ID      `json:"plan"`
+	Version int64       `json:"version"` // of the plan after it
+	Events  []uuid.UUID `json:"events"`
 }

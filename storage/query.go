@@ -95,8 +95,8 @@ type Query struct {
 // Place is a place in the order of plans: after a page's last plan the next
 // page begins. The zero Place is before all plans.
 type Place struct {
-	Meeting civil.Date
-	ID      pep.ID
+	Meeting civil.Date `json:"meeting,omitzero"`
+	ID      pep.ID     `json:"id,omitzero"`
 }
 
 // PlaceOf returns the place of a plan.

@@ -45,23 +45,6 @@ func TestARoleIsHadOrLacking(t *testing.T) {
 	}))
 }
 
-func TestADeedIsReadBack(t *testing.T) {
-	t.Parallel()
-	for d, name := range map[storage.Deed]string{storage.Acted: "action", storage.Looked: "reading", storage.Exported: "export", storage.Denied: "denial"} {
-		text, err := d.MarshalText()
-		require.NoError(t, err)
-		require.Equal(t, name, string(text))
-		var back storage.Deed
-		require.NoError(t, back.UnmarshalText(text))
-		require.Equal(t, d, back)
-	}
-	require.Empty(t, storage.Deed(0).String())
-	for _, s := range []string{"", "Action", "denied"} {
-		_, err := storage.ParseDeed(s)
-		require.Equal(t, "what", rule.InvalidMember(err))
-	}
-}
-
 // An entry has words of programs and nothing that somebody wrote.
 func TestAnEntryHoldsNoContent(t *testing.T) {
 	t.Parallel()

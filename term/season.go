@@ -15,26 +15,23 @@ const (
 
 const seasons = int(Autumn)
 
-var seasonNames = [...]string{Spring: "SPRING", Summer: "SUMMER", Autumn: "AUTUMN"}
+var seasonNames = [...]struct{ name, words string }{Spring: {"SPRING", "spring"}, Summer: {"SUMMER", "summer"}, Autumn: {"AUTUMN", "autumn"}}
 
 // ParseSeason returns the Season whose text form is s, in upper case exactly,
 // or a *rule.Invalid of member "season".
 func ParseSeason(s string) (Season, error) {
-	return rule.Named[Season](seasonNames[:], s, "season", "SPRING, SUMMER or AUTUMN")
+	return rule.Find[Season](len(seasonNames), s, "season", "SPRING, SUMMER or AUTUMN")
 }
 
 // String returns the text form of s, or "" for none.
-func (s Season) String() string { return rule.Name(seasonNames[:], s) }
+func (s Season) String() string { return rule.Row(seasonNames[:], s).name }
+
+// Words returns s in words, such as "spring".
+func (s Season) Words() string { return rule.Row(seasonNames[:], s).words }
 
 // MarshalText returns the text form of s, empty for none. It returns no error.
 func (s Season) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText reads the text form of a Season. It refuses what ParseSeason
-// refuses, and then leaves s as it was.
-func (s *Season) UnmarshalText(text []byte) error {
-	read, err := ParseSeason(string(text))
-	if err == nil {
-		*s = read
-	}
-	return err
-}
+// UnmarshalText reads the text form of a Season as ParseSeason does, and empty
+// text as the zero Season.
+func (s *Season) UnmarshalText(text []byte) error { return rule.Unmarshal(text, s, ParseSeason) }

@@ -45,14 +45,4 @@ func (t Term) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
 // UnmarshalText reads a term as Parse does; empty text is the zero Term. On an
 // error t is left as it was.
-func (t *Term) UnmarshalText(text []byte) error {
-	if len(text) == 0 {
-		*t = Term{}
-		return nil
-	}
-	read, err := Parse(string(text))
-	if err == nil {
-		*t = read
-	}
-	return err
-}
+func (t *Term) UnmarshalText(text []byte) error { return rule.Unmarshal(text, t, Parse) }

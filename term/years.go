@@ -2,8 +2,11 @@ package term
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/term/civil"
 )
 
@@ -35,11 +38,49 @@ func (t Term) AcademicYear() AcademicYear { return AcademicYear(t.yearFrom(Autum
 // SPRING y+1".
 func (t Term) FinancialYear() FinancialYear { return FinancialYear(t.yearFrom(Summer)) }
 
+// ParseAcademicYear returns the academic year whose text form is s, such as
+// "2025/26", or a *rule.Invalid of member "academicYear".
+func ParseAcademicYear(s string) (AcademicYear, error) {
+	return parseYear[AcademicYear](s, "academicYear")
+}
+
 // String returns y as "2025/26", or "" for none.
 func (y AcademicYear) String() string { return span(int(y)) }
 
+// MarshalText returns y as "2025/26", empty for none. It returns no error.
+func (y AcademicYear) MarshalText() ([]byte, error) { return []byte(y.String()), nil }
+
+// UnmarshalText reads a year as ParseAcademicYear does; empty text is none.
+func (y *AcademicYear) UnmarshalText(text []byte) error {
+	return rule.Unmarshal(text, y, ParseAcademicYear)
+}
+
+// ParseFinancialYear returns the financial year whose text form is s, such as
+// "2025/26", or a *rule.Invalid of member "financialYear".
+func ParseFinancialYear(s string) (FinancialYear, error) {
+	return parseYear[FinancialYear](s, "financialYear")
+}
+
 // String returns y as "2025/26", or "" for none.
 func (y FinancialYear) String() string { return span(int(y)) }
+
+// MarshalText returns y as "2025/26", empty for none. It returns no error.
+func (y FinancialYear) MarshalText() ([]byte, error) { return []byte(y.String()), nil }
+
+// UnmarshalText reads a year as ParseFinancialYear does; empty text is none.
+func (y *FinancialYear) UnmarshalText(text []byte) error {
+	return rule.Unmarshal(text, y, ParseFinancialYear)
+}
+
+// parseYear returns the year whose text form is s.
+func parseYear[Y ~int16](s, member string) (Y, error) {
+	digits, _, _ := strings.Cut(s, "/")
+	year, err := strconv.ParseUint(digits, 10, 16)
+	if err != nil || year == 0 || year > lastYear || span(int(year)) != s {
+		return 0, &rule.Invalid{Member: member, Want: "a year as 2025/26"}
+	}
+	return Y(year), nil
+}
 
 // startYear returns the calendar year in which the year of d began, where
 // years begin on the first of month. Nothing began before the year 1.

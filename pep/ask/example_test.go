@@ -1,11 +1,13 @@
 package ask_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/rule"
 )
 
 func ExampleAnswer() {
@@ -52,4 +54,17 @@ func ExampleMatch() {
 	// Output:
 	// true
 	// warnings
+}
+
+// A host reads what a screen sends, and answers with every member at fault.
+func ExampleParseAction() {
+	action, err := ask.ParseAction("delegate", []byte(`{"to": "0d521bb7-7e1a-4c8e-8d55-3a715e0c4902", "sections": "all"}`))
+	fmt.Println(action.Verb(), action.(pep.Delegate).To, err)
+
+	_, err = ask.ParseAction("retract", []byte(`{"confirmedWithSetting": "yes", "reson": "the child has moved"}`))
+	faults, _ := json.Marshal(rule.Invalids(err))
+	fmt.Println(string(faults))
+	// Output:
+	// delegate 0d521bb7-7e1a-4c8e-8d55-3a715e0c4902 <nil>
+	// [{"member":"reson","want":"no member of this name"},{"member":"confirmedWithSetting","want":"true or false"}]
 }

@@ -30,10 +30,10 @@ var identifiers = [...]struct {
 	urn:       {"URN", record.ParseURN, "one has six digits, not zeros alone"},
 }
 
-func (i identifier) String() string { return rule.Name(identifierNames[:], i) }
+func (i identifier) String() string { return *rule.Row(identifierNames[:], i) }
 
 func parseIdentifier(s string) (identifier, error) {
-	return rule.Named[identifier](identifierNames[:], s, "kind", "upn, dfe_number or urn")
+	return rule.Find[identifier](len(identifierNames), s, "kind", "upn, dfe_number or urn")
 }
 
 func pepIdentifier(in *strict.Members) decide {

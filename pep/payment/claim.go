@@ -34,14 +34,39 @@ const (
 	NotPayable                    // never, as things stand
 )
 
+var verdicts = [...]struct{ name, words string }{
+	Payable:    {"payable", "to be paid"},
+	Held:       {"held", "held for a later run"},
+	NotPayable: {"not_payable", "not payable"},
+}
+
+// ParseVerdict returns the verdict whose text form is s, such as "held".
+func ParseVerdict(s string) (Verdict, error) {
+	return rule.Find[Verdict](len(verdicts), s, "verdict", "payable, held or not_payable")
+}
+
+// String returns the text form of v, or "" for the zero Verdict.
+func (v Verdict) String() string { return rule.Row(verdicts[:], v).name }
+
+// Words returns v in words that follow "the plan is", such as "held for a later
+// run".
+func (v Verdict) Words() string { return rule.Row(verdicts[:], v).words }
+
+// MarshalText returns the text form of v.
+func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+
+// UnmarshalText reads the text form of a verdict as ParseVerdict does, and
+// empty text as the zero Verdict.
+func (v *Verdict) UnmarshalText(text []byte) error { return rule.Unmarshal(text, v, ParseVerdict) }
+
 // Decision says what a plan earns the establishment.
 type Decision struct {
-	Verdict       Verdict
-	Pence         int // where Payable
-	FinancialYear term.FinancialYear
-	Cause         Cause
-	Rules         rule.IDs
-	Revision      int
+	Verdict       Verdict            `json:"verdict"`
+	Pence         int                `json:"pence,omitzero"` // where Payable
+	FinancialYear term.FinancialYear `json:"financialYear"`
+	Cause         Cause              `json:"cause"`
+	Rules         rule.IDs           `json:"rules"`
+	Revision      int                `json:"revision"`
 }
 
 // Cause says why a claim is paid, held or not payable. The zero Cause has no
@@ -68,9 +93,9 @@ const (
 )
 
 var causes = [...]struct {
-	name, sentence string
-	verdict        Verdict
-	rules          rule.IDs
+	name, words string
+	verdict     Verdict
+	rules       rule.IDs
 }{
 	Paid:            {"payable", "the plan is paid at the rate of its term", Payable, rule.IDs{rule.PAY4, rule.PAY1, rule.PAY2, rule.PAY5, rule.PAY7, rule.PAY8}},
 	NoLongerAPlan:   {"no_longer_a_plan", "the plan was cancelled or deleted", NotPayable, rule.IDs{rule.PAY1}},
@@ -89,11 +114,26 @@ var causes = [...]struct {
 	DeletedSincePaid: {"deleted_since_paid", "the plan was paid and then deleted: nothing is clawed back", NotPayable, rule.IDs{rule.PAY12, rule.PAY3}},
 }
 
+// ParseCause returns the cause whose text form is s, such as "not_finalised".
+func ParseCause(s string) (Cause, error) {
+	return rule.Find[Cause](len(causes), s, "cause", "a cause of a verdict, such as not_finalised")
+}
+
 // String returns the text form of c, such as "not_finalised".
 func (c Cause) String() string { return rule.Row(causes[:], c).name }
 
+// Words says the cause in plain English.
+func (c Cause) Words() string { return rule.Row(causes[:], c).words }
+
+// MarshalText returns the text form of c.
+func (c Cause) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText reads the text form of a cause as ParseCause does, and empty
+// text as the zero Cause.
+func (c *Cause) UnmarshalText(text []byte) error { return rule.Unmarshal(text, c, ParseCause) }
+
 // Sentence says the decision in plain English.
-func (d Decision) Sentence() string { return causes[d.Cause].sentence }
+func (d Decision) Sentence() string { return d.Cause.Words() }
 
 // Decide says what a plan earns (PAY-1, 2, 4, 5, 7, 8): first whether it can be
 // paid at all, then whether it is held, then the rate. A term for which no rate

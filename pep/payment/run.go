@@ -25,20 +25,20 @@ type Order struct {
 // Run is what one payment run pays, and what it does not pay and why: by term,
 // then child, day of finalising and plan.
 type Run struct {
-	Lines      []Line
-	Exceptions []Exception
-	Pence      int // the sum of the lines
-	Revision   int // of the policy
+	Lines      []Line      `json:"lines"`
+	Exceptions []Exception `json:"exceptions"`
+	Pence      int         `json:"pence"`    // the sum of the lines
+	Revision   int         `json:"revision"` // of the policy
 }
 
 // Line is one payment, with the plan as it was when it was paid. A host keeps
 // the lines of a run, all or none, and hands them to the runs that follow.
 type Line struct {
 	record.Payment
-	Plan          pep.ID
-	Version       int64              // of the plan when it was paid
-	FinancialYear term.FinancialYear // that of the plan's term (PAY-9)
-	Cause         Cause              // Paid or PaidByHead
+	Plan          pep.ID             `json:"plan"`
+	Version       int64              `json:"version"`       // of the plan when it was paid
+	FinancialYear term.FinancialYear `json:"financialYear"` // that of the plan's term (PAY-9)
+	Cause         Cause              `json:"cause"`         // Paid or PaidByHead
 }
 
 // Check returns a *rule.Invalid for each member that cannot be of a line: see
@@ -56,17 +56,17 @@ func (l Line) Check() error {
 
 // Exception is a claim that a run does not pay.
 type Exception struct {
-	Plan          pep.ID
-	Child         record.ChildID
-	Term          term.Term
-	Establishment record.EstablishmentID
-	Verdict       Verdict // Held or NotPayable
-	Cause         Cause
-	Rules         rule.IDs // those that decided, the deciding one first
+	Plan          pep.ID                 `json:"plan"`
+	Child         record.ChildID         `json:"child"`
+	Term          term.Term              `json:"term"`
+	Establishment record.EstablishmentID `json:"establishment,omitzero"`
+	Verdict       Verdict                `json:"verdict"` // Held or NotPayable
+	Cause         Cause                  `json:"cause"`
+	Rules         rule.IDs               `json:"rules"` // those that decided, the deciding one first
 }
 
 // Sentence says the exception in plain English.
-func (e Exception) Sentence() string { return causes[e.Cause].sentence }
+func (e Exception) Sentence() string { return e.Cause.Words() }
 
 // Settle decides what is paid on a day. PAY-3: a child is paid for once in
 // a term, across all runs, by the plan finalised first; a run repeated after
@@ -82,7 +82,7 @@ func Settle(p *pep.Policy, q Order) (Run, error) {
 		return Run{}, err
 	}
 	claims := slices.SortedFunc(slices.Values(q.Claims), PlanClaim.compare)
-	paid, run := newLedger(&q), Run{Revision: p.Revision()}
+	paid, run := newLedger(&q), Run{Lines: []Line{}, Exceptions: []Exception{}, Revision: p.Revision()}
 	for i := range claims {
 		c := &claims[i]
 		cause, pence := settle(p, c, q.Term, paid)

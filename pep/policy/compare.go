@@ -14,8 +14,9 @@ import (
 // Change is one member in which two policies differ, with all that it is
 // and was in each.
 type Change struct {
-	Member        string // as in a policy's document
-	Before, After []Value
+	Member string  `json:"member"` // as in a policy's document
+	Before []Value `json:"before"`
+	After  []Value `json:"after"`
 }
 
 // Compare returns in what after differs from before, in the order of a policy's
@@ -83,7 +84,8 @@ func (d Days) on(of rule.Parameter) (civil.Date, bool) {
 // CompareFor returns in what after differs from before for one plan: each
 // parameter as it is on the day that chooses it, so that what differs for other
 // days is left out. It is what re-pinning a plan from before to after changes.
-func CompareFor(d Days, before, after *pep.Policy) (all []Change) {
+func CompareFor(d Days, before, after *pep.Policy) []Change {
+	all := []Change{}
 	for _, difference := range Compare(before, after) {
 		of, err := rule.ParseParameter(difference.Member)
 		day, known := d.on(of)
@@ -102,7 +104,7 @@ func CompareFor(d Days, before, after *pep.Policy) (all []Change) {
 
 func present(v Value, there bool) []Value {
 	if !there {
-		return nil
+		return []Value{}
 	}
 	return []Value{v}
 }

@@ -12,10 +12,10 @@ import (
 // Value is what one parameter of a policy is for some time, and where that
 // comes from.
 type Value struct {
-	From   civil.Date      // the first day; zero for no beginning
-	To     civil.Date      // the first day on which it does not hold any more; zero for no end
-	Source string          // in words that a policy officer knows
-	JSON   json.RawMessage // as in the policy's document
+	From   civil.Date      `json:"from,omitzero"` // the first day; zero for no beginning
+	To     civil.Date      `json:"to,omitzero"`   // the first day on which it does not hold any more; zero for no end
+	Source string          `json:"source"`        // in words that a policy officer knows
+	JSON   json.RawMessage `json:"value"`         // as in the policy's document
 }
 
 // Unsaid is the source of a value that has none: a bare value of a document.

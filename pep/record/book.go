@@ -51,11 +51,11 @@ func (a Attachment) Check() error {
 // Payment is the Pupil Premium Plus paid for one child and term, once (PAY-3),
 // to the establishment on the plan (PAY-6).
 type Payment struct {
-	Child         ChildID
-	Term          term.Term
-	Establishment EstablishmentID
-	Pence         int
-	PaidOn        civil.Date // the day of the payment run
+	Child         ChildID         `json:"child"`
+	Term          term.Term       `json:"term"`
+	Establishment EstablishmentID `json:"establishment"`
+	Pence         int             `json:"pence"`
+	PaidOn        civil.Date      `json:"paidOn"` // the day of the payment run
 }
 
 // Check returns a *rule.Invalid for each member that cannot be: the child, the
@@ -123,31 +123,33 @@ const (
 	DeletePlan
 )
 
-var requestKinds = [...]string{
-	NewAgency:       "new_agency",
-	AmendAgency:     "amend_agency",
-	NewPortalUser:   "new_portal_user",
-	AmendPortalUser: "amend_portal_user",
-	CeasePortalUser: "cease_portal_user",
-	TechnicalIssue:  "technical_issue",
-	ReopenPlan:      "reopen_plan",
-	DeletePlan:      "delete_plan",
+var requestKinds = [...]struct{ name, words string }{
+	NewAgency:       {"new_agency", "new agency"},
+	AmendAgency:     {"amend_agency", "amended agency"},
+	NewPortalUser:   {"new_portal_user", "new portal account"},
+	AmendPortalUser: {"amend_portal_user", "amended portal account"},
+	CeasePortalUser: {"cease_portal_user", "ceased portal account"},
+	TechnicalIssue:  {"technical_issue", "technical issue"},
+	ReopenPlan:      {"reopen_plan", "plan to be reopened"},
+	DeletePlan:      {"delete_plan", "plan to be deleted"},
 }
 
 // ParseRequestKind returns the kind whose text form is s, such as "reopen_plan".
 func ParseRequestKind(s string) (RequestKind, error) {
-	return rule.Named[RequestKind](requestKinds[:], s, kindMember, requestWant)
+	return rule.Find[RequestKind](len(requestKinds), s, kindMember, requestWant)
 }
 
 // String returns the text form of k, or "" for none.
-func (k RequestKind) String() string { return rule.Name(requestKinds[:], k) }
+func (k RequestKind) String() string { return rule.Row(requestKinds[:], k).name }
+
+// Words returns k in words, such as "plan to be reopened".
+func (k RequestKind) Words() string { return rule.Row(requestKinds[:], k).words }
 
 // MarshalText returns the text form of k.
 func (k RequestKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
-// UnmarshalText reads the text form of a kind. It refuses what
-// ParseRequestKind refuses.
-func (k *RequestKind) UnmarshalText(text []byte) (err error) {
-	*k, err = ParseRequestKind(string(text))
-	return err
+// UnmarshalText reads the text form of a kind as ParseRequestKind does, and
+// empty text as the zero RequestKind.
+func (k *RequestKind) UnmarshalText(text []byte) error {
+	return rule.Unmarshal(text, k, ParseRequestKind)
 }

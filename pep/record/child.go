@@ -60,25 +60,25 @@ const (
 	Withheld
 )
 
-var consents = [...]string{"not_asked", "given", "withheld"}
+var consents = [...]struct{ name, words string }{{"not_asked", "not asked"}, Given: {"given", "given"}, Withheld: {"withheld", "withheld"}}
 
 const consentWant = "not_asked, given or withheld"
 
 // ParseConsent returns the consent whose text form is s: not_asked, given or
 // withheld.
 func ParseConsent(s string) (Consent, error) {
-	return rule.Named[Consent](consents[:], s, "consent", consentWant)
+	return rule.Find[Consent](len(consents), s, "consent", consentWant)
 }
 
 // String returns the text form of c.
-func (c Consent) String() string { return rule.Name(consents[:], c) }
+func (c Consent) String() string { return rule.Row(consents[:], c).name }
+
+// Words returns c in words that follow "consent is", such as "not asked".
+func (c Consent) Words() string { return rule.Row(consents[:], c).words }
 
 // MarshalText returns the text form of c.
 func (c Consent) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-// UnmarshalText reads the text form of a consent. It refuses what ParseConsent
-// refuses.
-func (c *Consent) UnmarshalText(text []byte) (err error) {
-	*c, err = ParseConsent(string(text))
-	return err
-}
+// UnmarshalText reads the text form of a consent as ParseConsent does, and
+// empty text as the zero Consent.
+func (c *Consent) UnmarshalText(text []byte) error { return rule.Unmarshal(text, c, ParseConsent) }

@@ -39,17 +39,17 @@ const (
 	OtherEducation
 )
 
-var educationKinds = [...]string{
-	Nursery:              "nursery",
-	NurserySchool:        "nursery_school",
-	NurseryClass:         "nursery_class",
-	DayNursery:           "day_nursery",
-	PreSchool:            "pre_school",
-	Childminder:          "childminder",
-	School:               "school",
-	College:              "college",
-	AlternativeProvision: "alternative_provision",
-	OtherEducation:       "other",
+var educationKinds = [...]struct{ name, words string }{
+	Nursery:              {"nursery", "nursery provision"},
+	NurserySchool:        {"nursery_school", "a nursery school"},
+	NurseryClass:         {"nursery_class", "a nursery class"},
+	DayNursery:           {"day_nursery", "a day nursery"},
+	PreSchool:            {"pre_school", "a pre-school"},
+	Childminder:          {"childminder", "a childminder"},
+	School:               {"school", "a school"},
+	College:              {"college", "a college"},
+	AlternativeProvision: {"alternative_provision", "alternative provision"},
+	OtherEducation:       {"other", "other education"},
 }
 
 const (
@@ -59,20 +59,22 @@ const (
 
 // ParseEducationKind returns the kind whose text form is s, such as "day_nursery".
 func ParseEducationKind(s string) (EducationKind, error) {
-	return rule.Named[EducationKind](educationKinds[:], s, kindMember, kindWant)
+	return rule.Find[EducationKind](len(educationKinds), s, kindMember, kindWant)
 }
 
 // String returns the text form of k, or "" for none.
-func (k EducationKind) String() string { return rule.Name(educationKinds[:], k) }
+func (k EducationKind) String() string { return rule.Row(educationKinds[:], k).name }
+
+// Words returns k in words, such as "a day nursery".
+func (k EducationKind) Words() string { return rule.Row(educationKinds[:], k).words }
 
 // MarshalText returns the text form of k.
 func (k EducationKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
-// UnmarshalText reads the text form of a kind. It refuses what
-// ParseEducationKind refuses.
-func (k *EducationKind) UnmarshalText(text []byte) (err error) {
-	*k, err = ParseEducationKind(string(text))
-	return err
+// UnmarshalText reads the text form of a kind as ParseEducationKind does, and
+// empty text as the zero EducationKind.
+func (k *EducationKind) UnmarshalText(text []byte) error {
+	return rule.Unmarshal(text, k, ParseEducationKind)
 }
 
 // EducationKinds is a set of kinds of education, one bit each. The zero

@@ -44,7 +44,7 @@ const (
 	Ended
 )
 
-var statuses = [...]string{"", "current", "ended"}
+var statuses = [...]struct{ name, words string }{Current: {"current", "current"}, Ended: {"ended", "ended"}}
 
 const statusWant = "current or ended, or a status of the register GIAS, such as Open"
 
@@ -66,18 +66,18 @@ func ParseStatus(s string) (Status, error) {
 			return status, nil
 		}
 	}
-	return rule.Named[Status](statuses[:], s, "status", statusWant)
+	return rule.Find[Status](len(statuses), s, "status", statusWant)
 }
 
 // String returns the text form of s, or "" for neither.
-func (s Status) String() string { return rule.Name(statuses[:], s) }
+func (s Status) String() string { return rule.Row(statuses[:], s).name }
+
+// Words returns s in words that follow "the establishment is", such as "current".
+func (s Status) Words() string { return rule.Row(statuses[:], s).words }
 
 // MarshalText returns the text form of s.
 func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText reads the text form of a status. It refuses what ParseStatus
-// refuses.
-func (s *Status) UnmarshalText(text []byte) (err error) {
-	*s, err = ParseStatus(string(text))
-	return err
-}
+// UnmarshalText reads the text form of a status as ParseStatus does, and empty
+// text as the zero Status.
+func (s *Status) UnmarshalText(text []byte) error { return rule.Unmarshal(text, s, ParseStatus) }

@@ -1,8 +1,6 @@
 package record_test
 
 import (
-	"encoding"
-	"fmt"
 	"reflect"
 	"slices"
 	"testing"
@@ -143,48 +141,6 @@ func TestTheZeroIDIsNobody(t *testing.T) {
 	}
 	require.NotContains(t, zero(uuid.UUID{}), false)
 	require.NotContains(t, zero(uuid.UUID{15: 1}), true)
-}
-
-// text is an enumeration that writes its text form.
-type text interface {
-	~uint8
-	encoding.TextMarshaler
-	fmt.Stringer
-}
-
-func TestTextFormsAreWrittenAndRead(t *testing.T) {
-	t.Parallel()
-	enumeration(t, record.ParseConsent, "consent", "not_asked", "given", "withheld")
-	enumeration(t, record.ParseStatus, "status", "", "current", "ended")
-	enumeration(t, record.ParseEducationKind, "kind", "", "nursery", "nursery_school", "nursery_class",
-		"day_nursery", "pre_school", "childminder", "school", "college", "alternative_provision", "other")
-	enumeration(t, record.ParseRequestKind, "kind", "", "new_agency", "amend_agency", "new_portal_user",
-		"amend_portal_user", "cease_portal_user", "technical_issue", "reopen_plan", "delete_plan")
-}
-
-// enumeration tests that names are the text forms of E, and all of them.
-func enumeration[E text](t *testing.T, parse func(string) (E, error), member string, names ...string) {
-	t.Helper()
-	for n, name := range names {
-		require.Equal(t, name, E(n).String())
-		written, err := E(n).MarshalText()
-		require.NoError(t, err)
-		require.Equal(t, name, string(written))
-		if name == "" {
-			continue
-		}
-		read, err := parse(name)
-		require.NoError(t, err)
-		require.Equal(t, E(n), read)
-		require.NoError(t, any(&read).(encoding.TextUnmarshaler).UnmarshalText([]byte(name)))
-		require.Equal(t, E(n), read)
-	}
-	require.Empty(t, E(len(names)).String(), "one past the last")
-	for _, other := range []string{"", "Given", "unknown", "School"} {
-		_, err := parse(other)
-		require.Equal(t, member, rule.InvalidMember(err), other)
-		require.Error(t, any(new(E)).(encoding.TextUnmarshaler).UnmarshalText([]byte(other)))
-	}
 }
 
 func TestASetHasTheKindsItIsMadeOf(t *testing.T) {

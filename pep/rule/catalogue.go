@@ -5,11 +5,11 @@ import "iter"
 // Definition is one rule of the catalogue: what it says, where it comes from,
 // where it is held and what proves it.
 type Definition struct {
-	ID     ID
-	Title  string // the rule in one plain sentence, without a full stop and without a number that is a policy's
-	Source string // where it comes from, whatever the council: see SourceIn
-	Home   string // the Go symbol that holds it, such as "delegation.Rules.Due"
-	Pin    string // "corpus" where cases of the corpus pin it, else a Go test, such as "pep.TestStandingForATerm"
+	ID     ID     `json:"id"`
+	Title  string `json:"title"`  // the rule in one plain sentence, without a full stop and without a number that is a policy's
+	Source string `json:"source"` // where it comes from, whatever the council: see SourceIn
+	Home   string `json:"home"`   // the Go symbol that holds it, such as "delegation.Rules.Due"
+	Pin    string `json:"pin"`    // "corpus" where cases of the corpus pin it, else a Go test, such as "pep.TestStandingForATerm"
 }
 
 // PinnedByCorpus reports whether cases of the corpus prove the rule, and not a

@@ -1,5 +1,7 @@
 package rule
 
+import "iter"
+
 // Code says why a rule says no, in one word that programs can compare. Its
 // text form is stable, such as "wrong_role". The zero Code is none.
 type Code uint8
@@ -147,6 +149,14 @@ var refusals = [codes]refusalRow{
 	DifferentTerms:             {"different_terms", "the other revision of the policy has other terms", "start the next plan under that revision", nil, ""},
 }
 
+// AllCodes iterates over the codes, in the order of their constants.
+func AllCodes() iter.Seq[Code] { return Members[Code](int(codes)) }
+
+// ParseCode returns the code whose text form is s, such as "wrong_role".
+func ParseCode(s string) (Code, error) {
+	return Find[Code](len(refusals), s, "code", "the code of a reason, such as wrong_role")
+}
+
 // String returns the text form of c, or "" for none.
 func (c Code) String() string { return Row(refusals[:], c).name }
 
@@ -166,3 +176,7 @@ func (c Code) Fact() string { return Row(refusals[:], c).fact }
 
 // MarshalText returns the text form of c.
 func (c Code) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText reads the text form of a code as ParseCode does, and empty text
+// as the zero Code.
+func (c *Code) UnmarshalText(text []byte) error { return Unmarshal(text, c, ParseCode) }

@@ -9,8 +9,8 @@ import (
 // Fact is one thing that a decision rests on: something given, or something
 // that follows from it.
 type Fact struct {
-	Name  string // as the contract calls it, such as "meeting" or "age"
-	Value any    // text, a whole number, true or false; nil where there was none; Private where it is not shown
+	Name  string `json:"name"`  // as the contract calls it, such as "meeting" or "age"
+	Value any    `json:"value"` // text, a whole number, true or false; nil where there was none; Private where it is not shown
 }
 
 // Private stands for the value of a fact that is personal or free text, such
@@ -19,16 +19,16 @@ const Private = "[private]"
 
 // Used is a parameter of the policy on which a decision rests.
 type Used struct {
-	Parameter string     // its name in the policy's document, such as "returnPeriod"
-	On        civil.Date // the day that chooses its value; zero where none does
+	Parameter string     `json:"member"`      // its name in the policy's document, such as "returnPeriod"
+	On        civil.Date `json:"on,omitzero"` // the day that chooses its value; zero where none does
 }
 
 // Explanation says what a decision rests on. Decisions are small values and
 // build it when it is asked for. It holds no name, no birth date and no answer.
 type Explanation struct {
-	Sentence   string // in plain English, without a full stop
-	Facts      []Fact // in the order in which they were looked at
-	Parameters []Used
+	Sentence   string `json:"message"` // in plain English, without a full stop
+	Facts      []Fact `json:"facts"`   // in the order in which they were looked at
+	Parameters []Used `json:"parameters"`
 }
 
 // Given adds a fact. A day, a term or anything else that has a text form is

@@ -150,11 +150,11 @@ var idNames = [...]string{
 
 // Parse returns the rule whose text form is s, such as "DUE-4b".
 func Parse(s string) (ID, error) {
-	return Named[ID](idNames[:], s, "rule", "the id of a rule, such as FINAL-1")
+	return Find[ID](len(idNames), s, "rule", "the id of a rule, such as FINAL-1")
 }
 
 // String returns the text form of id, or "" for no rule.
-func (id ID) String() string { return Name(idNames[:], id) }
+func (id ID) String() string { return *Row(idNames[:], id) }
 
 // Error returns the text form of id, so that an ID can be the target of errors.Is.
 func (id ID) Error() string { return id.String() }
@@ -162,11 +162,9 @@ func (id ID) Error() string { return id.String() }
 // MarshalText returns the text form of id.
 func (id ID) MarshalText() ([]byte, error) { return []byte(id.String()), nil }
 
-// UnmarshalText reads the text form of a rule. It refuses what Parse refuses.
-func (id *ID) UnmarshalText(text []byte) (err error) {
-	*id, err = Parse(string(text))
-	return err
-}
+// UnmarshalText reads the text form of a rule as Parse does, and empty text as
+// the zero ID.
+func (id *ID) UnmarshalText(text []byte) error { return Unmarshal(text, id, Parse) }
 
 // IDs are the rules that decided something, the deciding one first. Unused
 // places are zero. IDs is comparable; the zero IDs names no rule.

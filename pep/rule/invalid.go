@@ -7,8 +7,8 @@ import "errors"
 // and what was expected, never the value given. It is always used as *Invalid;
 // several at once are joined with errors.Join.
 type Invalid struct {
-	Member string // the bare name of the member, such as "born"
-	Want   string // what was expected, such as "a date as 2006-01-02"
+	Member string `json:"member"` // the bare name of the member, such as "born"
+	Want   string `json:"want"`   // what was expected, such as "a date as 2006-01-02"
 }
 
 // Error names the member and what was expected of it.

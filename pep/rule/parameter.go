@@ -121,6 +121,10 @@ func (p Parameter) String() string { return Row(parameters[:], p).name }
 // MarshalText returns the text form of p.
 func (p Parameter) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
+// UnmarshalText reads the text form of a parameter as ParseParameter does, and
+// empty text as the zero Parameter.
+func (p *Parameter) UnmarshalText(text []byte) error { return Unmarshal(text, p, ParseParameter) }
+
 // Basis returns which day chooses the value of p, where it has several.
 func (p Parameter) Basis() Basis { return Row(parameters[:], p).basis }
 
@@ -151,7 +155,7 @@ const (
 var basisNames = [...]string{"", "throughout", "meeting", "term", "today", "entry", "birth"}
 
 // String returns the text form of c, or "" for none.
-func (c Basis) String() string { return Name(basisNames[:], c) }
+func (c Basis) String() string { return *Row(basisNames[:], c) }
 
 // MarshalText returns the text form of c.
 func (c Basis) MarshalText() ([]byte, error) { return []byte(c.String()), nil }

@@ -13,11 +13,11 @@ import (
 // Reason is one ground on which a rule says no. It holds ids, dates and
 // codes: no name, no birth date, no answer.
 type Reason struct {
-	Rule    ID
-	Code    Code
-	Section int        // the section concerned, from 1; zero where none is
-	On      civil.Date // the day compared with; zero where none is
-	From    time.Time  // the instant from which the reason will have passed; zero where waiting does not help
+	Rule    ID         `json:"rule"`
+	Code    Code       `json:"code"`
+	Section int        `json:"section,omitzero"` // the section concerned, from 1; zero where none is
+	On      civil.Date `json:"on,omitzero"`      // the day compared with; zero where none is
+	From    time.Time  `json:"from,omitzero"`    // the instant from which the reason will have passed; zero where waiting does not help
 }
 
 // Reasons gathers the grounds on which one action or question is refused.

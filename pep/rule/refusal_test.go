@@ -1,8 +1,10 @@
 package rule_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -89,4 +91,28 @@ func TestGatheringReasonsDoesNotAllocate(t *testing.T) {
 			panic("a reason was lost")
 		}
 	}))
+}
+
+// TestJSONOfARefusalIsJSON: whatever was tried is quoted, and a reason has the
+// members that say something.
+func TestJSONOfARefusalIsJSON(t *testing.T) {
+	t.Parallel()
+	tried := "a\"b\\c\nd\x00é—\u2028\xff"
+	doc, err := json.Marshal(rule.Refuse(tried, rule.Reason{Rule: rule.SECT3, Code: rule.SectionsIncomplete, Section: 2}))
+	require.NoError(t, err)
+	var got struct {
+		Tried   string
+		Reasons []map[string]any
+	}
+	require.NoError(t, json.Unmarshal(doc, &got))
+	require.Equal(t, strings.ToValidUTF8(tried, "\uFFFD"), got.Tried)
+	require.Equal(t, []map[string]any{{
+		"rule": "SECT-3", "code": "sections_incomplete", "message": "a box is left blank (section 2)",
+		"remedy": "answer it, or write N/A where it does not apply", "section": 2.0,
+	}}, got.Reasons)
+	for _, marshals := range []any{rule.IDs{}, []rule.ID{}} {
+		doc, err = json.Marshal(marshals)
+		require.NoError(t, err)
+		require.Equal(t, "[]", string(doc))
+	}
 }

@@ -308,6 +308,7 @@ func TestAFailureOfTheStoreIsNoDenial(t *testing.T) {
 		{storage.ErrContention, workflow.Contention},
 		{context.DeadlineExceeded, workflow.Contention},
 		{&storage.Error{Op: "child", Err: storage.ErrUnavailable}, workflow.Internal},
+		{&storage.Error{Op: "child", Err: storage.ErrDamaged}, workflow.Damaged},
 		{storage.ErrNotFound, workflow.NotFound},
 		{errors.New("anything else"), workflow.NotFound},
 	} {
@@ -351,7 +352,7 @@ func TestTheRevisionOfAnUnknownPolicyClosesThatPlanAlone(t *testing.T) {
 
 	move := pep.RescheduleMeeting{Meeting: on("2026-01-15")}
 	err := w.try(worker, old, move)
-	requireKind(t, workflow.Internal, err)
+	requireKind(t, workflow.Damaged, err)
 	require.ErrorIs(t, err, workflow.ErrNoPolicy)
 	_, err = w.Options(ctx, worker, old)
 	require.ErrorIs(t, err, workflow.ErrNoPolicy)

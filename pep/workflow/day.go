@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 
@@ -16,20 +17,39 @@ const batch = 100
 
 // DayReport is what the day's work of one day did and found.
 type DayReport struct {
-	On         civil.Date
-	Reminded   []pep.ID // a reminder was posted by this run (REM-1)
-	Carried    []pep.ID // carried forward by this run (OOT-2)
-	Destroyed  int      // sealed copies destroyed by this run
-	Stale      []pep.ID // not carried any more and late again: for a person to end (OOT-4)
-	NotStarted []Next   // plans with a finalised revision whose next one nobody started (FINAL-3)
-	Failed     []*Error // plans that this run could not work on; the others are done
+	On         civil.Date `json:"on"`
+	Reminded   []pep.ID   `json:"reminded"`   // a reminder was posted by this run (REM-1)
+	Carried    []pep.ID   `json:"carried"`    // carried forward by this run (OOT-2)
+	Destroyed  int        `json:"destroyed"`  // sealed copies destroyed by this run
+	Stale      []pep.ID   `json:"stale"`      // not carried any more and late again: for a person to end (OOT-4)
+	NotStarted []Next     `json:"notStarted"` // plans with a finalised revision whose next one nobody started (FINAL-3)
+	Failed     []*Error   `json:"failed"`     // plans that this run could not work on; the others are done
+}
+
+// MarshalJSON returns the report as an object. A list of nothing is empty, not
+// null.
+func (d DayReport) MarshalJSON() ([]byte, error) {
+	type plain DayReport
+	listed(&d.Reminded)
+	listed(&d.Carried)
+	listed(&d.Stale)
+	listed(&d.NotStarted)
+	listed(&d.Failed)
+	return json.Marshal(plain(d))
+}
+
+// listed makes a list that is nil an empty one.
+func listed[T any](list *[]T) {
+	if *list == nil {
+		*list = []T{}
+	}
 }
 
 // Next is a plan that business support is to start.
 type Next struct {
-	After   pep.ID // the finalised plan
-	Child   record.ChildID
-	Meeting civil.Date // the next meeting that it names
+	After   pep.ID         `json:"after"` // the finalised plan
+	Child   record.ChildID `json:"child"`
+	Meeting civil.Date     `json:"meeting"` // the next meeting that it names
 }
 
 // RunDay does the day's work of a day, which must be today or a day that was
@@ -67,5 +87,5 @@ func (d *DayReport) fail(op string, p pep.ID, err error) {
 	if slices.ContainsFunc(d.Failed, func(e *Error) bool { return e.Op == op && e.Plan == p }) {
 		return
 	}
-	d.Failed = append(d.Failed, &Error{Op: op, Plan: p, Err: err})
+	d.Failed = append(d.Failed, &Error{Op: op, Plan: p, Err: ofRecord(err)})
 }

@@ -26,5 +26,6 @@
 // once, and later for a day that was missed; a plan or a step that fails does not
 // stop the others.
 //
-// KindOf sorts every error for hosts that speak HTTP or another protocol.
+// KindOf sorts every error for hosts that speak HTTP or another protocol, and an
+// *Error marshals to what such a host may show.
 package workflow

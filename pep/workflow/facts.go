@@ -5,6 +5,7 @@ import (
 
 	"virtualschool.example/delegation"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 	"virtualschool.example/term"
@@ -99,9 +100,18 @@ func (f *facts) whose() record.ChildID {
 	return f.p.Child()
 }
 
-func (f *facts) child() (err error) {
-	f.a.Facts.Child, err = f.known.Child(f.ctx, f.whose())
-	return err
+// child reads the child. One whose record cannot be is damaged; its UPN, which
+// no rule reads, is left out of that.
+func (f *facts) child() error {
+	c, err := f.known.Child(f.ctx, f.whose())
+	if err != nil {
+		return err
+	}
+	f.a.Facts.Child, c.UPN = c, private.Text{}
+	if err := c.Check(); err != nil {
+		return damaged(err)
+	}
+	return nil
 }
 
 func (f *facts) establishment() error {

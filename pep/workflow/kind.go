@@ -7,27 +7,55 @@ import (
 
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/storage"
+	"virtualschool.example/term/civil"
 )
 
 // Kind sorts errors by what a host does about them. The zero Kind is none.
 type Kind uint8
 
-// The kinds of error. With HTTP they are 404, 409, 422, 403, 400, 503, 503 and 500.
+// The kinds of error. With HTTP they are 404, 409, 422, 403, 400, 503, 503, 500
+// and 500.
 const (
 	NotFound   Kind = 1 + iota
 	Conflict        // look again: somebody else changed it, or it exists
 	Refused         // a rule says no
 	Forbidden       // not this person, or not in this role
-	Invalid         // the input cannot be a command
+	Invalid         // the input cannot be a command or a question
 	Contention      // try again later; nothing was done
 	Unknown         // give the same command with the same key again
+	Damaged         // what is stored of this plan or child cannot be used; the others are not concerned
 	Internal        // the program or the database failed
 )
 
-var kinds = [...]string{"", "not_found", "conflict", "refused", "forbidden", "invalid", "contention", "unknown", "internal"}
+var kinds = [...]struct{ name, words string }{
+	NotFound:   {"not_found", "there is no such thing"},
+	Conflict:   {"conflict", "somebody else changed it, or it exists already"},
+	Refused:    {"refused", "a rule does not allow it"},
+	Forbidden:  {"forbidden", "this person, or this role, is not permitted to do it"},
+	Invalid:    {"invalid", "something that was given cannot be used"},
+	Contention: {"contention", "nothing was done, because too many others were writing; try again later"},
+	Unknown:    {"unknown", "it is not known whether it was done; give the same command again"},
+	Damaged:    {"damaged", "what is stored cannot be used"},
+	Internal:   {"internal", "the program or the database failed"},
+}
 
-// String returns the text form of k, such as "not_found".
-func (k Kind) String() string { return rule.Name(kinds[:], k) }
+// ParseKind returns the kind whose text form is s, such as "not_found".
+func ParseKind(s string) (Kind, error) {
+	return rule.Find[Kind](len(kinds), s, "kind", "a kind of error, such as not_found")
+}
+
+// String returns the text form of k, such as "not_found", or "" for none.
+func (k Kind) String() string { return rule.Row(kinds[:], k).name }
+
+// Words says in plain English what became of a request that ended so.
+func (k Kind) Words() string { return rule.Row(kinds[:], k).words }
+
+// MarshalText returns the text form of k.
+func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText reads the text form of a kind as ParseKind does, and empty text
+// as the zero Kind.
+func (k *Kind) UnmarshalText(text []byte) error { return rule.Unmarshal(text, k, ParseKind) }
 
 // sentinels is the kind of each sentinel, the most pressing first.
 var sentinels = [...]struct {
@@ -35,6 +63,8 @@ var sentinels = [...]struct {
 	kind Kind
 }{
 	{storage.ErrOutcomeUnknown, Unknown},
+	{storage.ErrDamaged, Damaged},
+	{ErrNoPolicy, Damaged},
 	{storage.ErrNotFound, NotFound},
 	{storage.ErrConflict, Conflict},
 	{storage.ErrExists, Conflict},
@@ -42,6 +72,8 @@ var sentinels = [...]struct {
 	{storage.ErrContention, Contention},
 	{context.Canceled, Contention},
 	{context.DeadlineExceeded, Contention},
+	{civil.ErrDate, Invalid}, // package civil is below rule, and has no *rule.Invalid
+	{civil.ErrLeapBirthday, Invalid},
 }
 
 // forbids are the codes of a refusal that is about the person, not the plan.
@@ -82,7 +114,12 @@ func ruleOf(err error) rule.ID {
 
 // failed reports whether err is a failure of the store rather than an answer.
 func failed(err error) bool {
-	var storeErr *storage.Error
-	kind := KindOf(err)
-	return kind == Contention || kind == Unknown || kind == Internal && (errors.As(err, &storeErr) || errors.Is(err, storage.ErrUnavailable))
+	switch KindOf(err) {
+	case Contention, Unknown, Damaged:
+		return true
+	case Internal:
+		var storeErr *storage.Error
+		return errors.As(err, &storeErr) || errors.Is(err, storage.ErrUnavailable)
+	}
+	return false
 }

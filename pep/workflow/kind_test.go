@@ -16,6 +16,7 @@ import (
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/memstore"
+	"virtualschool.example/term/civil"
 )
 
 func TestKindOfSortsEveryError(t *testing.T) {
@@ -44,7 +45,10 @@ func TestKindOfSortsEveryError(t *testing.T) {
 		{"too late", context.DeadlineExceeded, workflow.Contention, "contention"},
 		{"unknown", storage.ErrOutcomeUnknown, workflow.Unknown, "unknown"},
 		{"unknown as the context ended", errors.Join(context.Canceled, storage.ErrOutcomeUnknown), workflow.Unknown, "unknown"},
-		{"no policy", workflow.ErrNoPolicy, workflow.Internal, "internal"},
+		{"no policy", workflow.ErrNoPolicy, workflow.Damaged, "damaged"},
+		{"damaged", storage.ErrDamaged, workflow.Damaged, "damaged"},
+		{"no date", civil.ErrDate, workflow.Invalid, "invalid"},
+		{"no leap birthday", civil.ErrLeapBirthday, workflow.Invalid, "invalid"},
 		{"no register", storage.ErrNoRegister, workflow.Internal, "internal"},
 		{"closed", storage.ErrClosed, workflow.Internal, "internal"},
 		{"unavailable", storage.ErrUnavailable, workflow.Internal, "internal"},

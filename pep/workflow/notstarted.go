@@ -104,7 +104,7 @@ func (s *Service) waiting(ctx context.Context, r storage.Reader, all []ended, on
 		}
 		needed, err := s.needsNext(ctx, register, e, on)
 		switch {
-		case err != nil && failed(err):
+		case err != nil && failed(err) && KindOf(err) != Damaged:
 			return err
 		case err != nil:
 			found.fail(listingNotStarted, e.After, err)

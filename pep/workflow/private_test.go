@@ -142,7 +142,7 @@ func TestNoErrorShowsANameABirthDateOrAnAnswer(t *testing.T) {
 		kinds[workflow.KindOf(err)]++
 		requireNothingShows(t, f.name, err, seen)
 	}
-	for _, k := range []workflow.Kind{workflow.Conflict, workflow.Refused, workflow.Forbidden, workflow.Invalid, workflow.Internal} {
+	for _, k := range []workflow.Kind{workflow.Conflict, workflow.Refused, workflow.Forbidden, workflow.Invalid, workflow.Damaged} {
 		require.NotZero(t, kinds[k], k)
 	}
 }

@@ -10,10 +10,12 @@ import (
 
 // Repinning is what re-pinning a plan to the current policy would change.
 type Repinning struct {
-	Plan          pep.ID
-	From, To      int             // the revisions
-	Parameters    []policy.Change // the members that differ on the days that choose for the plan
-	Before, After pep.Outlook     // what the two say of the plan today; equal where nothing that matters now differs
+	Plan       pep.ID          `json:"plan"`
+	From       int             `json:"from"`       // the revision that decides the plan
+	To         int             `json:"to"`         // the current revision
+	Parameters []policy.Change `json:"parameters"` // the members that differ on the days that choose for the plan
+	Before     pep.Outlook     `json:"before"`     // what the first says of the plan today
+	After      pep.Outlook     `json:"after"`      // and the second; equal where nothing that matters now differs
 }
 
 // Repinning lists what re-pinning a plan to the current policy would change for

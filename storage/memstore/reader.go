@@ -68,7 +68,16 @@ func (r *reader) Plan(ctx context.Context, of pep.ID) (*pep.PEP, error) {
 	if p == nil {
 		return nil, storage.ErrNotFound
 	}
-	return pep.Restore(p.state)
+	return restore(p)
+}
+
+// restore returns the plan that its state describes.
+func restore(p *plan) (*pep.PEP, error) {
+	restored, err := pep.Restore(p.state)
+	if err != nil {
+		return nil, &storage.Error{Op: "plan", Err: storage.ErrDamaged}
+	}
+	return restored, nil
 }
 
 func (r *reader) Plans(ctx context.Context, q storage.Query) iter.Seq2[*pep.PEP, error] {
@@ -81,7 +90,7 @@ func (r *reader) Plans(ctx context.Context, q storage.Query) iter.Seq2[*pep.PEP,
 		for p, err := range each(ctx, r, func(s *state) iter.Seq[*plan] { return s.list(q) }) {
 			var found *pep.PEP
 			if err == nil {
-				found, err = pep.Restore(p.state)
+				found, err = restore(p)
 			}
 			if !yield(found, err) || err != nil {
 				return

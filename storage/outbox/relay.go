@@ -64,7 +64,7 @@ func (r *Relay) outlive(ctx context.Context) error {
 
 // passes reports whether a failure of the store can be gone the next time.
 func passes(err error) bool {
-	return errors.Is(err, storage.ErrUnavailable) || errors.Is(err, storage.ErrContention) ||
+	return errors.Is(err, storage.ErrUnavailable) || errors.Is(err, storage.ErrDamaged) || errors.Is(err, storage.ErrContention) ||
 		errors.Is(err, storage.ErrOutcomeUnknown) || errors.Is(err, context.DeadlineExceeded)
 }
 

@@ -226,14 +226,14 @@ func TestADamagedRowClosesThatPlanAlone(t *testing.T) {
 		_, err := db.Exec("UPDATE pep_plan SET body = ? WHERE id = ?", body, id.UUID[:])
 		require.NoError(t, err)
 		err = read(s, id)
-		requirePlain(t, err, storage.ErrUnavailable)
+		requirePlain(t, err, storage.ErrDamaged)
 		require.NotContains(t, err.Error(), "Ada")
 		require.NoError(t, read(s, good.ID()))
 		n := 0
 		require.NoError(t, s.View(nowhere, func(r storage.Reader) error {
 			for _, err := range r.Plans(nowhere, storage.Query{Scope: storage.Everything()}) {
 				if n++; n == 2 {
-					requirePlain(t, err, storage.ErrUnavailable)
+					requirePlain(t, err, storage.ErrDamaged)
 				}
 			}
 			return read(s, good.ID())

@@ -136,7 +136,7 @@ func TestADamagedEntryIsNotRead(t *testing.T) {
 	n, errs := kept(s)
 	require.Equal(t, [4]int{1, 0, 0, 0}, n, "a note holds nothing that is not as it was written")
 	for _, err := range errs[1:] {
-		requirePlain(t, err, storage.ErrUnavailable)
+		requirePlain(t, err, storage.ErrDamaged)
 		require.NotContains(t, err.Error(), "Ada")
 	}
 }

@@ -91,5 +91,5 @@ func flag(b bool) int64 {
 
 // damaged returns the error of a row that is not what was written.
 func damaged(op string) error {
-	return &storage.Error{Op: op, State: "damaged", Err: storage.ErrUnavailable}
+	return &storage.Error{Op: op, Err: storage.ErrDamaged}
 }

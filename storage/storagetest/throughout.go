@@ -451,7 +451,7 @@ func known(err error) bool {
 
 var sentinels = []error{
 	storage.ErrNotFound, storage.ErrConflict, storage.ErrExists, storage.ErrContention, storage.ErrOutcomeUnknown,
-	storage.ErrKeyReused, storage.ErrClosed, storage.ErrSchema, storage.ErrUnsafe, storage.ErrUnavailable,
+	storage.ErrKeyReused, storage.ErrClosed, storage.ErrSchema, storage.ErrUnsafe, storage.ErrUnavailable, storage.ErrDamaged,
 	context.Canceled, context.DeadlineExceeded,
 }
 

@@ -24,7 +24,7 @@ type verdict struct {
 var sentinels = [...]error{
 	storage.ErrNotFound, storage.ErrConflict, storage.ErrExists, storage.ErrContention, storage.ErrOutcomeUnknown,
 	storage.ErrKeyReused, storage.ErrClosed, storage.ErrNoRegister, storage.ErrNoRole, storage.ErrSchema,
-	storage.ErrUnsafe, storage.ErrUnavailable, workflow.ErrNoPolicy, errRolledBack,
+	storage.ErrUnsafe, storage.ErrUnavailable, storage.ErrDamaged, workflow.ErrNoPolicy, errRolledBack,
 }
 
 // judge returns what an error says.

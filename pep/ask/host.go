@@ -1,0 +1,87 @@
+package ask
+
+import (
+	"errors"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/strict"
+	"virtualschool.example/pep/record"
+)
+
+// ParseAction reads an action from JSON for a host: the text form of its verb,
+// and what the action is given, as "with" of a step is (see pep.workflow above).
+// Empty JSON is an action that is given nothing.
+//
+// Besides what a step takes, a start takes child, and delegate, redelegate and
+// change_contributor take to, a contributor: both are UUIDs. The member fill is
+// for runs alone: it is refused here, so that a section has only what somebody
+// wrote. To clear a section, clear is enough.
+//
+// A missing member is the zero value, which the plan or the service refuses where
+// it is needed; only the size of a file must be given, because zero is a size.
+// Anything else is an *rule.Invalid for each fault, which names the bare member:
+// "do" for an unknown verb, "with" for what is no JSON object.
+func ParseAction(verb string, with []byte) (pep.Action, error) {
+	v, err := parseAction(verb)
+	if err != nil {
+		return nil, err
+	}
+	if len(with) == 0 {
+		with = []byte("{}")
+	}
+	in := strict.Read(with, "with")
+	read := actions[v](in)
+	var named uuid.UUID
+	switch v {
+	case pep.VerbStartInitial, pep.VerbStartSubsequent:
+		named = readID(in.May("child"))
+	case pep.VerbDelegate, pep.VerbRedelegate, pep.VerbChangeContributor:
+		named = readID(in.May("to"))
+	case pep.VerbAnswer, pep.VerbSaveContribution:
+		if fill := in.May("fill"); fill.Given() {
+			fill.Fault("answers instead: fill is for runs")
+		}
+	case pep.VerbAttach:
+		in.Need("size").Missing("a number of bytes")
+	}
+	if err := in.Err(); err != nil {
+		return nil, err
+	}
+	return about(read.on(nil), named), nil
+}
+
+// about returns an action with the child or the contributor that it names.
+func about(a pep.Action, id uuid.UUID) pep.Action {
+	switch a := a.(type) {
+	case pep.StartInitial:
+		a.Child = record.ChildID{UUID: id}
+		return a
+	case pep.StartSubsequent:
+		a.Child = record.ChildID{UUID: id}
+		return a
+	case pep.Delegate:
+		a.To = record.ContributorID{UUID: id}
+		return a
+	case pep.Redelegate:
+		a.To = record.ContributorID{UUID: id}
+		return a
+	case pep.ChangeContributor:
+		a.To = record.ContributorID{UUID: id}
+		return a
+	}
+	return a
+}
+
+var errID = errors.New("not a UUID in its usual form")
+
+// readID reads a UUID in its usual form, the zero one where there is none.
+func readID(v strict.Value) uuid.UUID {
+	return strict.Parsed(v, "a UUID as 01234567-89ab-cdef-0123-456789abcdef", func(s string) (uuid.UUID, error) {
+		if len(s) != len("01234567-89ab-cdef-0123-456789abcdef") {
+			return uuid.UUID{}, errID
+		}
+		return uuid.Parse(s)
+	})
+}
