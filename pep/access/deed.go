@@ -108,3 +108,13 @@ func (d Deed) Words() string {
 
 // MarshalText returns the text form of d.
 func (d Deed) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads the text form of a deed; "" is the zero Deed. It refuses what
+// ParseDeed refuses.
+func (d *Deed) UnmarshalText(text []byte) error { return rule.Unmarshal(text, d, ParseDeed) }
+
+// ParseDeed returns the deed whose text form is s, such as "read_history" or
+// "delegate".
+func ParseDeed(s string) (Deed, error) {
+	return rule.Find[Deed](pastDeeds, s, "deed", "something to do or to see, such as read_history or delegate")
+}

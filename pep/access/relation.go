@@ -48,12 +48,9 @@ func (r Relation) Words() string { return rule.Row(relations[:], r).words }
 // MarshalText returns the text form of r.
 func (r Relation) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
-// UnmarshalText reads the text form of a relation. It refuses what ParseRelation
-// refuses.
-func (r *Relation) UnmarshalText(text []byte) (err error) {
-	*r, err = ParseRelation(string(text))
-	return err
-}
+// UnmarshalText reads the text form of a relation; "" is the zero Relation. It
+// refuses what ParseRelation refuses.
+func (r *Relation) UnmarshalText(text []byte) error { return rule.Unmarshal(text, r, ParseRelation) }
 
 // Relations is a set of relations, one bit each. The zero Relations is empty:
 // whoever has it may do nothing.

@@ -120,6 +120,9 @@ func TestTextForms(t *testing.T) {
 		text, err := d.MarshalText()
 		require.NoError(t, err)
 		require.Equal(t, d.String(), string(text))
+		var back access.Deed
+		require.NoError(t, back.UnmarshalText(text))
+		require.Equal(t, d, back)
 	}
 	for r := range access.AllRelations() {
 		text, err := r.MarshalText()
@@ -129,7 +132,9 @@ func TestTextForms(t *testing.T) {
 		require.Equal(t, r, back)
 		require.NotEmpty(t, r.Words())
 	}
-	_, err := access.ParseRelation("friend")
+	_, err := access.ParseDeed("publish")
+	require.Equal(t, "deed", rule.InvalidMember(err))
+	_, err = access.ParseRelation("friend")
 	require.Equal(t, "relation", rule.InvalidMember(err))
 	require.Zero(t, access.Act(0))
 	require.Empty(t, access.Deed(0).String())

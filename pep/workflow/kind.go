@@ -28,7 +28,7 @@ const (
 )
 
 var kinds = [...]struct{ name, words string }{
-	NotFound:   {"not_found", "there is no such thing"},
+	NotFound:   {"not_found", "there is no such thing, or it is not for this person to see"},
 	Conflict:   {"conflict", "somebody else changed it, or it exists already"},
 	Refused:    {"refused", "a rule does not allow it"},
 	Forbidden:  {"forbidden", "this person, or this role, is not permitted to do it"},

@@ -21,7 +21,7 @@ type Missing struct {
 
 // Standing is how one child stands for a term.
 type Standing struct {
-	Child record.Child
+	Child record.Child `json:"-"`
 	pep.MissingDecision
 }
 

@@ -62,9 +62,9 @@ func (s *Service) Convert(ctx context.Context, by Actor, id record.Establishment
 // Preflight says whether a plan can be delegated to a contributor now, before there
 // is a plan (PRE-1 to PRE-3).
 type Preflight struct {
-	Reasons  []rule.Reason    // why not; empty where it can be
-	From     time.Time        // the instant from which it can be; zero where it can be now, and where waiting does not help
-	Requests []record.Request // the open requests to the service desk about the establishment
+	Reasons  []rule.Reason    `json:"reasons"`       // why not; empty where it can be
+	From     time.Time        `json:"from,omitzero"` // the instant from which it can be; zero where it can be now, and where waiting does not help
+	Requests []record.Request `json:"-"`             // the open requests to the service desk about the establishment
 }
 
 // Preflight returns whether a plan could be delegated to a contributor now.
@@ -90,7 +90,7 @@ func (v *visit) preflight(to record.ContributorID) (found Preflight, err error) 
 	}
 	var reasons rule.Reasons
 	v.c.Policy.Delegation(v.Today()).Preflight(e, c, v.c.Now(), &reasons)
-	found.Reasons = append(found.Reasons, reasons.List()...)
+	found.Reasons = append([]rule.Reason{}, reasons.List()...)
 	if len(found.Reasons) == 1 {
 		found.From = found.Reasons[0].From
 	}

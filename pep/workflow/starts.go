@@ -13,7 +13,7 @@ import (
 // its meeting, and who starts it.
 type Start struct {
 	pep.Option
-	By []pep.Role // the roles that start a plan of this kind
+	By []pep.Role `json:"by"` // the roles that start a plan of this kind
 }
 
 // Starts returns which plan can be started for a child today and who may start it:

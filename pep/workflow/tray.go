@@ -2,8 +2,10 @@ package workflow
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -12,6 +14,7 @@ import (
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/storage"
 	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
 )
 
 // TrayQuery selects plans of a work tray. A zero member selects all.
@@ -31,8 +34,8 @@ const (
 
 // Page is one page of a tray: by meeting date, then by the plan's id.
 type Page struct {
-	Views []View
-	Next  Position // where the next page begins; zero after the last
+	Views []View   `json:"views"`
+	Next  Position `json:"next,omitzero"` // where the next page begins; zero after the last
 }
 
 // Position is a place in one list of one actor. The zero Position is its
@@ -44,6 +47,40 @@ type Position struct {
 
 // IsZero reports whether the position is the beginning of a list.
 func (p Position) IsZero() bool { return p == Position{} }
+
+// MarshalText returns the text form of the position, which only UnmarshalText
+// reads: "" for the beginning of a list.
+func (p Position) MarshalText() ([]byte, error) {
+	if p.IsZero() {
+		return nil, nil
+	}
+	return fmt.Appendf(nil, "%s_%s_%s", p.list, p.place.Meeting, p.place.ID), nil
+}
+
+// UnmarshalText reads the text form of a position. Any other text is a
+// *rule.Invalid of "after".
+func (p *Position) UnmarshalText(text []byte) error {
+	parts := strings.Split(string(text), "_")
+	if len(text) == 0 {
+		*p = Position{}
+		return nil
+	}
+	var read Position
+	err := errors.New("three parts are wanted")
+	if len(parts) == 3 {
+		read.list, err = uuid.Parse(parts[0])
+		day, dayErr := civil.Parse(parts[1])
+		id, idErr := uuid.Parse(parts[2])
+		read.place, err = storage.Place{Meeting: day, ID: pep.ID{UUID: id}}, errors.Join(err, dayErr, idErr)
+	}
+	if err != nil {
+		return &rule.Invalid{Member: "after", Want: positionWant}
+	}
+	*p = read
+	return nil
+}
+
+const positionWant = "the position that the page before it in the same list returned"
 
 // trays is the tray of each role, and whether it is one person's. The
 // establishment's is of the contributor, and the social worker's of the caseload
@@ -125,7 +162,7 @@ func (q TrayQuery) check(by Actor) error {
 		return &rule.Invalid{Member: "role", Want: "a role that has a tray, such as social_worker"}
 	}
 	if !q.After.IsZero() && q.After.list != q.list(by) {
-		return &rule.Invalid{Member: "after", Want: "the position that the page before it in the same list returned"}
+		return &rule.Invalid{Member: "after", Want: positionWant}
 	}
 	return nil
 }

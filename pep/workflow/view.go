@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 
 	"virtualschool.example/delegation"
@@ -13,15 +14,24 @@ import (
 
 // View is one plan as somebody looks at it, all of one version.
 type View struct {
-	Plan       *pep.PEP
-	Policy     *pep.Policy           // by which the plan is decided
-	Options    []pep.Option          // every action of the workflow, allowed or refused for whoever looks
-	Warnings   []pep.Warning         // what is worth a second look
-	Alerts     []storage.Message     // to the social worker, which nobody has acknowledged yet
-	Blank      [][]string            // section by section, the ids of the questions that are still blank
-	Loss       pep.Loss              // what a retract would lose; zero unless the plan is delegated
-	Timeliness delegation.Timeliness // against the due date; zero for a plan without one, and beyond the bank holidays
-	Outlook    pep.Outlook           // what the policy says of the plan today; LookAll leaves it zero
+	Plan       *pep.PEP              `json:"-"`
+	Policy     *pep.Policy           `json:"-"`                   // by which the plan is decided
+	Options    []pep.Option          `json:"options"`             // every action of the workflow, allowed or refused for whoever looks
+	Warnings   []pep.Warning         `json:"warnings"`            // what is worth a second look
+	Alerts     []storage.Message     `json:"alerts"`              // to the social worker, which nobody has acknowledged yet
+	Blank      [][]string            `json:"blank"`               // section by section, the ids of the questions that are still blank
+	Loss       pep.Loss              `json:"loss,omitzero"`       // what a retract would lose; zero unless the plan is delegated
+	Timeliness delegation.Timeliness `json:"timeliness,omitzero"` // against the due date; zero for a plan without one, and beyond the bank holidays
+	Outlook    pep.Outlook           `json:"outlook,omitzero"`    // what the policy says of the plan today; LookAll leaves it zero
+}
+
+// MarshalJSON returns the view as an object, with the plan's Snapshot as plan.
+func (v View) MarshalJSON() ([]byte, error) {
+	type view View
+	return json.Marshal(struct {
+		Plan pep.Snapshot `json:"plan"`
+		view
+	}{v.Plan.Snapshot(), view(v)})
 }
 
 // Plan returns a plan as it was last saved. It is storage.ErrNotFound as Look is.
@@ -85,7 +95,7 @@ func (v *visit) views(plans []*pep.PEP) (views []View, err error) {
 
 // view returns a plan as the actor sees it, without its alerts and its outlook.
 func (v *visit) view(p *pep.PEP) (found View, err error) {
-	found = View{Plan: p, Blank: p.Blank(), Loss: p.Loss()}
+	found = View{Plan: p, Warnings: []pep.Warning{}, Alerts: []storage.Message{}, Blank: p.Blank(), Loss: p.Loss()}
 	if found.Policy, err = v.policy(p, 0); err != nil {
 		return found, err
 	}
@@ -96,9 +106,11 @@ func (v *visit) view(p *pep.PEP) (found View, err error) {
 	if found.Options, err = v.options(p, act); err != nil {
 		return found, err
 	}
-	if found.Warnings, err = p.Warnings(act); err != nil {
+	warnings, err := p.Warnings(act)
+	if err != nil {
 		return found, err
 	}
+	found.Warnings = append(found.Warnings, warnings...)
 	found.Timeliness, err = timeliness(p, act)
 	return found, err
 }
