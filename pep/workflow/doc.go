@@ -8,17 +8,29 @@
 // version of the plan that its giver had seen: what has changed since is a
 // conflict, for a person to look at.
 //
-// Who somebody is in a role is the host's to know; whether they have to do with
-// the case at all is decided by Config.Permit, in the same transaction. Options
-// says beforehand what a person can do with a plan, and why not the rest.
+// A host only has to open the store; for the rest there is the service. Do acts.
+// Look shows one plan with its options, warnings, alerts and blank boxes, all of
+// one version; Tray shows a page of somebody's work tray, and LookAll the plans
+// that a query selects. Starts says which plan can be started for a child. Read
+// gives the history, the answers or the documents of a plan. Missing, Pay, Notes,
+// Requests, Preflight and their like do what belongs to the process beside the
+// plan.
+//
+// The host says who somebody is, in which role, and finds out itself whether that
+// is so. How they are connected with a case is for Config.Relation to say, in the
+// same transaction, and package access says what that lets them do. Whoever may
+// not see a case is told that it does not exist. Registered is a relation for a
+// host whose register names the workers.
 //
 // A plan is decided by the revision of the policy that it was opened under:
 // Config.Policy or one of Config.Earlier. Repinning lists what another would
 // change for it, and pep.Repin changes it. A revision that is not known closes
 // its plans alone.
 //
-// Who is told no, by the host or by a rule, is entered in the audit trail of a
-// store that keeps one. What was done is in the plan's history already.
+// A denial and a refusal are entered in the audit trail of a store that keeps one.
+// So is what is done beside a plan; what is done to it is in its history. Where
+// Config.AuditReadings says so, each page of a tray and each reading of content is
+// entered too.
 //
 // RunDay does the day's work that nobody clicks: reminders, plans carried forward,
 // sealed copies destroyed, and the lists of what has gone stale or was not
