@@ -18,15 +18,7 @@ import (
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
-	"virtualschool.example/storage/internal/cells"
-	"virtualschool.example/storage/memstore"
 )
-
-// TestEveryCellOfAccess tries each deed in each role with each connection.
-func TestEveryCellOfAccess(t *testing.T) {
-	t.Parallel()
-	require.Equal(t, 9*40*7, cells.Require(t, memstore.New()))
-}
 
 // The people whom the register knows.
 var (

@@ -2,7 +2,6 @@ package workflow
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/google/uuid"
 
@@ -36,7 +35,7 @@ func (s *Service) run(ctx context.Context, e errand, fn func(v *visit, p *pep.PE
 	tried := attempt{by: e.by, name: e.name, plan: e.plan, child: e.child, at: s.c.Now()}
 	err := e.by.Check()
 	if err == nil {
-		err = s.transact(ctx, e.acts || s.c.AuditReadings, func(r storage.Reader) error {
+		err = s.transact(ctx, s.writes(e), func(r storage.Reader) error {
 			v := s.visit(ctx, r, e.by)
 			p, err := v.admit(e, &tried)
 			if err != nil {
@@ -50,6 +49,10 @@ func (s *Service) run(ctx context.Context, e errand, fn func(v *visit, p *pep.PE
 	}
 	return wrap(e.name, e.plan, s.denied(ctx, tried, err))
 }
+
+// writes reports whether an errand's transaction writes: what it changes, or that
+// it was a reading.
+func (s *Service) writes(e errand) bool { return e.acts || s.c.AuditReadings }
 
 // transact calls fn in a transaction, which can write where writes says so.
 func (s *Service) transact(ctx context.Context, writes bool, fn func(storage.Reader) error) error {
@@ -79,13 +82,12 @@ func (v *visit) admit(e errand, tried *attempt) (p *pep.PEP, err error) {
 
 // enter enters an errand in the audit trail of a store that keeps one.
 func (v *visit) enter(e errand, tried *attempt) error {
-	tx, ok := v.r.(storage.Tx)
-	if !ok || !tried.audits {
+	if !v.writes(e) || !tried.audits {
 		return nil
 	}
-	auditor, err := storage.AuditorOf(tx)
+	auditor, err := writing(v, storage.AuditorOf)
 	if err != nil {
-		return fmt.Errorf("audit: %w", err)
+		return err
 	}
 	what := storage.Looked
 	if e.acts {

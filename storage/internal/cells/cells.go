@@ -26,7 +26,8 @@ import (
 func Require(t testing.TB, store storage.Plans) (tried int) {
 	t.Helper()
 	b := board{t: t, store: store, ctx: context.Background(), table: access.Standard()}
-	b.child, b.plan = peptest.Child(1).ID, b.found()
+	b.child = peptest.Child(1).ID
+	b.plan = b.found()
 	for role := range pep.AllRoles() {
 		for d := range access.AllDeeds() {
 			for _, have := range relations() {

@@ -1,0 +1,17 @@
+package memstore_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/storage/internal/cells"
+	"virtualschool.example/storage/memstore"
+)
+
+// TestEveryCellOfAccess tries each deed in each role with each connection to the
+// case.
+func TestEveryCellOfAccess(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, 9*40*7, cells.Require(t, memstore.New()))
+}
