@@ -21,7 +21,7 @@ func TestNothingShowsWhatARecordHolds(t *testing.T) {
 	privatetest.Package(t,
 		record.Child{}, record.Care{}, record.Episode{}, record.Education{}, record.Span{},
 		record.Establishment{}, record.Contributor{},
-		record.Note{}, record.Attachment{}, record.Payment{}, record.Request{},
+		record.Note{}, record.Attachment{}, record.Payment{}, record.Request{}, record.Agency{}, record.Reply{},
 		record.ChildID{}, record.EstablishmentID{}, record.ContributorID{}, record.PersonID{},
 		record.NoteID{}, record.AttachmentID{}, record.RequestID{},
 	)
@@ -29,7 +29,7 @@ func TestNothingShowsWhatARecordHolds(t *testing.T) {
 
 func TestEveryTextAboutAPersonIsPrivate(t *testing.T) {
 	t.Parallel()
-	for _, person := range []any{record.Child{}, record.Contributor{}, record.Note{}, record.Attachment{}, record.Request{}} {
+	for _, person := range []any{record.Child{}, record.Contributor{}, record.Note{}, record.Attachment{}, record.Request{}, record.Reply{}} {
 		for field := range reflect.TypeOf(person).Fields() {
 			require.NotEqual(t, reflect.String, field.Type.Kind(), "%T.%s", person, field.Name)
 			require.False(t, field.Name == "Born" && field.Type != reflect.TypeFor[private.Date](), "%T.Born", person)
@@ -159,7 +159,7 @@ func TestTextFormsAreWrittenAndRead(t *testing.T) {
 	enumeration(t, record.ParseEducationKind, "kind", "", "nursery", "nursery_school", "nursery_class",
 		"day_nursery", "pre_school", "childminder", "school", "college", "alternative_provision", "other")
 	enumeration(t, record.ParseRequestKind, "kind", "", "new_agency", "amend_agency", "new_portal_user",
-		"amend_portal_user", "cease_portal_user", "technical_issue", "reopen_plan", "delete_plan")
+		"amend_portal_user", "cease_portal_user", "technical_issue", "reopen_plan", "delete_plan", "restore_plan")
 }
 
 // enumeration tests that names are the text forms of E, and all of them.
