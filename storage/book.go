@@ -2,10 +2,12 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"iter"
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
 )
 
 // Book says what was written down beside the workflow. A Reader of a store
@@ -25,6 +27,10 @@ type Book interface {
 	// Requests iterates over the requests to the service desk that q selects,
 	// by instant and then by id. [B5] What is no query is a *rule.Invalid. [B6]
 	Requests(ctx context.Context, q RequestQuery) iter.Seq2[record.Request, error]
+
+	// Request returns a request to the service desk, with its reply where it has
+	// been answered, or ErrNotFound. [B7]
+	Request(ctx context.Context, id record.RequestID) (record.Request, error)
 }
 
 // Bookkeeper is a Book that can be added to. A Tx of a store that keeps a book
@@ -37,13 +43,26 @@ type Bookkeeper interface {
 	// refuses, is refused. [B11]
 	AddNote(ctx context.Context, n record.Note) error
 
-	// AddRequest adds a request to the service desk likewise. [B12]
+	// AddRequest adds a request to the service desk likewise; one that has a
+	// reply already is refused too (CheckRequest). [B12]
 	AddRequest(ctx context.Context, r record.Request) error
+
+	// AnswerRequest gives a request its reply, which is not changed afterwards. An
+	// unknown request is ErrNotFound, and one that was answered is ErrExists. [B13]
+	// A reply that its Check refuses is refused. [B14]
+	AnswerRequest(ctx context.Context, id record.RequestID, reply record.Reply) error
+}
+
+// CheckRequest returns why a request cannot be added: what its Check returns, and
+// a *rule.Invalid of "reply" where it has one already.
+func CheckRequest(r record.Request) error {
+	return errors.Join(r.Check(), rule.Need(r.Open(), "reply", "left out: a new request has no reply yet"))
 }
 
 // RequestQuery selects requests to the service desk.
 type RequestQuery struct {
 	Scope Scope  // mandatory: everything, a caseload or an establishment
+	Open  bool   // only requests that nobody has answered
 	After Moment // only requests after this place
 	Limit int    // at most so many; 0 is all
 }

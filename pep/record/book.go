@@ -70,37 +70,6 @@ func (p Payment) Check() error {
 	)
 }
 
-// Request is something asked of the service desk. Which of the establishment,
-// contributor and child it concerns depends on its kind; the rest are zero.
-type Request struct {
-	ID            RequestID
-	Kind          RequestKind
-	By            PersonID
-	At            time.Time
-	Establishment EstablishmentID
-	Contributor   ContributorID
-	Child         ChildID
-	Meeting       civil.Date // the date of the plan concerned; zero where none is
-	Description   private.Text
-}
-
-// Check returns a *rule.Invalid for each member that is missing: the kind, who
-// asks and the instant; to reopen or delete a plan also the child, the date of
-// the plan and a description (FINAL-4); and for a description that CheckText
-// refuses.
-func (r Request) Check() error {
-	ofPlan := r.Kind == ReopenPlan || r.Kind == DeletePlan
-	return errors.Join(
-		rule.Need(r.Kind.String() != "", kindMember, requestWant),
-		rule.Need(!r.By.IsZero(), byMember, byWant),
-		rule.Need(!r.At.IsZero(), atMember, atWant),
-		rule.Need(!ofPlan || !r.Child.IsZero(), "child", "the child whose plan it is"),
-		rule.Need(!ofPlan || !r.Meeting.IsZero(), "meeting", "the date of the plan"),
-		rule.Need(!ofPlan || !r.Description.IsZero(), "description", "what the matter is"),
-		CheckText("description", r.Description, MaxText),
-	)
-}
-
 // What members of several records are, and what is wanted of them.
 const (
 	byMember, byWant = "by", "who it is from"
@@ -121,6 +90,7 @@ const (
 	TechnicalIssue
 	ReopenPlan
 	DeletePlan
+	RestorePlan
 )
 
 var requestKinds = [...]struct{ name, words string }{
@@ -132,6 +102,7 @@ var requestKinds = [...]struct{ name, words string }{
 	TechnicalIssue:  {"technical_issue", "technical issue"},
 	ReopenPlan:      {"reopen_plan", "plan to be reopened"},
 	DeletePlan:      {"delete_plan", "plan to be deleted"},
+	RestorePlan:     {"restore_plan", "plan to be restored"},
 }
 
 // ParseRequestKind returns the kind whose text form is s, such as "reopen_plan".

@@ -1,7 +1,7 @@
 // Package record holds what is known of the people and places of a plan: a
 // [Child] with its [Care] and [Education], an [Establishment], its
-// [Contributor], and the [Note], [Attachment], [Payment] and [Request] that
-// belong to them.
+// [Contributor], and the [Note], [Attachment], [Payment] and [Request], with its
+// [Reply], that belong to them.
 //
 // They are plain values, to be filled from a database or by a host that keeps
 // the record itself. What is personal is a private.Text or a private.Date, so

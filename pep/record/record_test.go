@@ -19,7 +19,7 @@ func TestNothingShowsWhatARecordHolds(t *testing.T) {
 	privatetest.Package(t,
 		record.Child{}, record.Care{}, record.Episode{}, record.Education{}, record.Span{},
 		record.Establishment{}, record.Contributor{},
-		record.Note{}, record.Attachment{}, record.Payment{}, record.Request{},
+		record.Note{}, record.Attachment{}, record.Payment{}, record.Request{}, record.Agency{}, record.Reply{},
 		record.ChildID{}, record.EstablishmentID{}, record.ContributorID{}, record.PersonID{},
 		record.NoteID{}, record.AttachmentID{}, record.RequestID{},
 	)
@@ -27,7 +27,7 @@ func TestNothingShowsWhatARecordHolds(t *testing.T) {
 
 func TestEveryTextAboutAPersonIsPrivate(t *testing.T) {
 	t.Parallel()
-	for _, person := range []any{record.Child{}, record.Contributor{}, record.Note{}, record.Attachment{}, record.Request{}} {
+	for _, person := range []any{record.Child{}, record.Contributor{}, record.Note{}, record.Attachment{}, record.Request{}, record.Reply{}} {
 		for field := range reflect.TypeOf(person).Fields() {
 			require.NotEqual(t, reflect.String, field.Type.Kind(), "%T.%s", person, field.Name)
 			require.False(t, field.Name == "Born" && field.Type != reflect.TypeFor[private.Date](), "%T.Born", person)

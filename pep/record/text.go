@@ -8,7 +8,8 @@ import (
 // Bounds of what people write and attach. An answer has a bound of its own,
 // forms.MaxAnswer.
 const (
-	MaxText     = 20_000    // how many characters a reason, a comment, feedback, a note or a description may have
+	MaxText     = 20_000    // how many characters a reason, a comment, feedback, a note, a description or a reply may have
+	MaxLine     = 255       // how many characters a name, an address or a number of a request may have
 	MaxFileName = 255       // how many characters the name of a file may have
 	MaxFileSize = 100 << 20 // how many bytes an attached file may have: 100 MiB
 )

@@ -19,7 +19,7 @@ func (t *tx) Audit(ctx context.Context, e storage.Entry) error {
 	e.At = storage.Instant(e.At)
 	own, at := id(e.ID), e.At.UnixMicro()
 	return file(ctx, t, &t.state.entries, e, check,
-		place{by: byItself, id: own},
+		itself(e.ID),
 		place{amongAll, id{}, at, own},
 		place{ofPlan, id(e.Plan.UUID), at, own},
 		place{ofChild, id(e.Child.UUID), at, own},

@@ -1,8 +1,11 @@
 package memstore
 
 import (
+	"cmp"
 	"context"
 	"iter"
+
+	"github.com/google/uuid"
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/record"
@@ -51,7 +54,26 @@ func (s *state) attachment(e *pep.Event) record.Attachment {
 func (r *reader) Requests(ctx context.Context, q storage.RequestQuery) iter.Seq2[record.Request, error] {
 	of := scoped(q.Scope)
 	of.after = past(q.After)
-	return selected(ctx, r, q.Check(), q.Limit, func(s *state) iter.Seq[record.Request] { return s.requests.each(of) })
+	return selected(ctx, r, q.Check(), q.Limit, func(s *state) iter.Seq[record.Request] {
+		return func(yield func(record.Request) bool) {
+			for v := range s.requests.each(of) {
+				if (!q.Open || v.Open()) && !yield(v) {
+					return
+				}
+			}
+		}
+	})
+}
+
+func (r *reader) Request(ctx context.Context, of record.RequestID) (record.Request, error) {
+	if err := r.usable(ctx); err != nil {
+		return record.Request{}, err
+	}
+	found, ok := r.state.requests.get(itself(of.UUID))
+	if !ok {
+		return record.Request{}, storage.ErrNotFound
+	}
+	return *found, nil
 }
 
 func (t *tx) AddNote(ctx context.Context, n record.Note) error {
@@ -59,17 +81,44 @@ func (t *tx) AddNote(ctx context.Context, n record.Note) error {
 	n.At = storage.Instant(n.At)
 	own, at := id(n.ID.UUID), n.At.UnixMicro()
 	return file(ctx, t, &t.state.notes, n, check,
-		place{by: byItself, id: own},
+		itself(n.ID.UUID),
 		place{ofChild, id(n.Child.UUID), at, own})
 }
 
 func (t *tx) AddRequest(ctx context.Context, r record.Request) error {
-	check := named(r.ID, r.Check())
+	check := named(r.ID, storage.CheckRequest(r))
 	r.At = storage.Instant(r.At)
+	return file(ctx, t, &t.state.requests, r, check, placesOf(&r)...)
+}
+
+// placesOf returns the places at which a request is looked for.
+func placesOf(r *record.Request) []place {
 	own, at := id(r.ID.UUID), r.At.UnixMicro()
-	return file(ctx, t, &t.state.requests, r, check,
-		place{by: byItself, id: own},
-		place{amongAll, id{}, at, own},
-		place{ofChild, id(r.Child.UUID), at, own},
-		place{ofEstablishment, id(r.Establishment.UUID), at, own})
+	return []place{
+		itself(r.ID.UUID),
+		{amongAll, id{}, at, own},
+		{ofChild, id(r.Child.UUID), at, own},
+		{ofEstablishment, id(r.Establishment.UUID), at, own},
+	}
+}
+
+// itself is the place of a thing by its own id.
+func itself(of uuid.UUID) place { return place{by: byItself, id: id(of)} }
+
+func (t *tx) AnswerRequest(ctx context.Context, of record.RequestID, reply record.Reply) error {
+	if err := cmp.Or(t.usable(ctx), reply.Check()); err != nil {
+		return err
+	}
+	kept, ok := t.state.requests.get(itself(of.UUID))
+	switch {
+	case !ok:
+		return storage.ErrNotFound
+	case !kept.Open():
+		return storage.ErrExists
+	}
+	answered := *kept
+	reply.At = storage.Instant(reply.At)
+	answered.Reply = reply
+	t.state.requests.put(t.state.owner, &answered, placesOf(&answered)...)
+	return nil
 }

@@ -14,8 +14,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// shelf keeps things that are added and never changed, each in all the places
-// at which it is looked for.
+// shelf keeps things that are added, each in all the places at which it is
+// looked for. A thing is replaced, never changed.
 type shelf[V any] struct{ tree[place, *V] }
 
 // place is the key of a thing on a shelf: what it is found by, then where it
@@ -54,12 +54,17 @@ func (s *shelf[V]) add(o *owner, v *V, places ...place) bool {
 	if _, taken := s.get(places[0]); taken {
 		return false
 	}
+	s.put(o, v, places...)
+	return true
+}
+
+// put puts a thing at its places, instead of what is there.
+func (s *shelf[V]) put(o *owner, v *V, places ...place) {
 	for _, p := range places {
 		if p.by <= amongAll || p.group != (id{}) {
 			s.set(o, p, v)
 		}
 	}
-	return true
 }
 
 // file adds a thing that a transaction was given, unless its check refuses it.

@@ -51,7 +51,8 @@ var ledgers = map[string][]column{
 	"pep_note": {ours, some, some, some, {"0", nil}, {"'words'", []string{"''"}}},
 	"pep_request": {
 		ours, some, {"'delete_plan'", []string{"''"}}, some, {"0", nil}, whoever, whoever, some,
-		{"20260520", []string{"0", "520"}}, {"'words'", []string{"''"}},
+		{"'SU-1'", []string{"''"}}, {"20260520", []string{"0", "520"}}, {"'words'", []string{"''"}}, {"'{}'", nil},
+		{"NULL", []string{"ID"}}, {"NULL", []string{"1"}}, {"NULL", []string{"'words'"}},
 	},
 	"pep_payment": {
 		ours, some, {"20262", []string{"20260", "20264", "0"}}, some, {"80000", []string{"0", "-1"}},
@@ -114,7 +115,7 @@ func TestTheSchemaHoldsTheLastLine(t *testing.T) {
 	for _, passedOver := range []string{
 		"INSERT INTO pep_note SELECT * FROM pep_note",
 		"REPLACE INTO pep_note SELECT authority, id, child, person, at + 1, text FROM pep_note",
-		"REPLACE INTO pep_request SELECT authority, id, kind, person, at + 1, establishment, contributor, child, meeting, description FROM pep_request",
+		"REPLACE INTO pep_request SELECT authority, id, kind, person, at + 1, establishment, contributor, child, su_number, meeting, description, body, NULL, NULL, NULL FROM pep_request",
 		"REPLACE INTO pep_payment SELECT authority, child, term, establishment, pence + 1, paid_on, plan, version, reason FROM pep_payment",
 		"REPLACE INTO pep_audit SELECT authority, id, person, behalf, role, at + 1, what, name, plan, child, kind, rule FROM pep_audit",
 	} {
@@ -154,4 +155,39 @@ func requireRefused(t *testing.T, db *sql.DB, words *strings.Replacer, refused [
 	}
 	require.Equal(t, before, rowsIn(t, db, " ORDER BY 1, 2, 3, 4"))
 	return before
+}
+
+// TestARequestTakesOneReplyWhoeverWritesIt: a reply is the one change that a
+// request takes, and it takes it once.
+func TestARequestTakesOneReplyWhoeverWritesIt(t *testing.T) {
+	t.Parallel()
+	words := map[string]*strings.Replacer{
+		"SQLite":     strings.NewReplacer("ID", "randomblob(16)", "NONE", "zeroblob(16)"),
+		"PostgreSQL": strings.NewReplacer("ID", "gen_random_uuid()", "NONE", "'00000000-0000-0000-0000-000000000000'"),
+	}
+	const reply = "UPDATE pep_request SET replied_by = ID, replied_at = 1, reply = 'done'"
+	for name, of := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			db, _ := of(t)
+			for _, s := range []struct {
+				text string
+				done bool
+			}{
+				{insertion("pep_request", -1, ""), true},
+				{reply + ", kind = 'technical_issue'", false},
+				{reply + ", description = 'other words'", false},
+				{"UPDATE pep_request SET replied_by = ID", false},
+				{"UPDATE pep_request SET replied_by = ID, replied_at = 1", false},
+				{"UPDATE pep_request SET replied_by = NONE, replied_at = 1, reply = ''", false},
+				{reply, true},
+				{reply, false},
+				{"UPDATE pep_request SET replied_by = NULL, replied_at = NULL, reply = NULL", false},
+				{"DELETE FROM pep_request", false},
+			} {
+				_, err := db.Exec(words[name].Replace(s.text))
+				require.Equal(t, s.done, err == nil, "%s: %v", s.text, err)
+			}
+		})
+	}
 }

@@ -27,7 +27,9 @@ func TestNoStatementReadsMoreThanItsRows(t *testing.T) {
 		statement.ContributorsAt: "pep_contributor_establishment", statement.Named: "pep_establishment_name",
 		statement.Contributors: "pep_contributor_establishment", statement.Destroy: "pep_sealed_until",
 		statement.Notes: "pep_note_child", statement.Requests: "pep_request_at", statement.RequestsOfChild: "pep_request_child",
-		statement.RequestsOfChildren: "pep_request_child", statement.RequestsOfEstablishment: "pep_request_establishment",
+		statement.Open: "pep_request_open", statement.OpenOfChild: "pep_request_child", statement.OpenOfChildren: "pep_request_child",
+		statement.OpenOfEstablishment: "pep_request_establishment",
+		statement.RequestsOfChildren:  "pep_request_child", statement.RequestsOfEstablishment: "pep_request_establishment",
 		statement.Paid: "PRIMARY KEY", statement.PaidOfChild: "pep_payment_child", statement.PaidOfChildren: "pep_payment_child",
 		statement.PaidOfEstablishment: "pep_payment_establishment",
 		statement.Entries:             "pep_audit_at", statement.EntriesOfChild: "pep_audit_child", statement.EntriesOfChildren: "pep_audit_child",
@@ -35,7 +37,7 @@ func TestNoStatementReadsMoreThanItsRows(t *testing.T) {
 	}
 	sorted := map[statement.ID]bool{
 		statement.ListByChildren: true, statement.ListByDue: true,
-		statement.RequestsOfChildren: true, statement.PaidOfChildren: true, statement.EntriesOfChildren: true,
+		statement.RequestsOfChildren: true, statement.OpenOfChildren: true, statement.PaidOfChildren: true, statement.EntriesOfChildren: true,
 	}
 	for id, s := range set {
 		plan := explain(t, db, s)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -14,6 +15,7 @@ import (
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/internal/journey"
+	"virtualschool.example/term/civil"
 )
 
 // bookRows are the sentences of Book and Bookkeeper.
@@ -29,7 +31,16 @@ func bookRows() []row {
 		{name: "B5 requests are those of the scope", run: requestsOfScope},
 		{name: "B5 a request is kept whole and bare", run: requestWhole},
 		{name: "B6 a query for requests that is none is refused", run: badRequestQuery},
+		{name: "B5 open requests are those that nobody has answered", run: requestsOpen},
+		{name: "B7 a request is read by its id", run: requestByID},
 		{name: "B12 a request that cannot be is refused", run: requestRefused},
+		{name: "B13 a request is answered once", run: answeredOnce},
+		{name: "B13 a reply is kept whole and bare", run: replyWhole},
+		{name: "B13 twenty answer a request, one does", needs: []Capability{AtOnce}, run: answeredAtOnce},
+		{name: "B14 a reply that cannot be is refused", run: replyRefused},
+		{name: "P2 a request is neither read nor answered after its transaction", run: requestCloses},
+		{name: "P6 a request is neither read nor answered for a context at its end", run: requestContextAtEnd},
+		{name: "P13 an update that fails answers nothing", run: answeredInVain},
 	})
 }
 
@@ -191,7 +202,7 @@ var requests = ledger[record.Request]{
 	name: "requests",
 	nth:  request,
 	again: func(r record.Request) record.Request {
-		r.Kind, r.Description = record.NewAgency, private.NewText("another")
+		r.SUNumber, r.Description = private.NewText("another"), private.NewText("another")
 		return r
 	},
 	add: func(e *env, ctx context.Context, tx storage.Tx, r record.Request) error {
@@ -205,20 +216,57 @@ var requests = ledger[record.Request]{
 	},
 	same: func(e *env, want, got record.Request) {
 		e.Helper()
-		require.True(e, want.Description.Equal(got.Description), "Description")
-		want.At, want.Description = storage.Instant(want.At), got.Description
-		require.Equal(e, want, got)
+		e.sameRequest(want, got)
 	},
 }
 
-// request is a request with every member set, of one of three children and of
-// one of two establishments.
+// sameRequest demands a request, and shows nothing private of it.
+func (e *env) sameRequest(want, got record.Request) {
+	e.Helper()
+	for name, text := range map[string][2]*private.Text{
+		"Description": {&want.Description, &got.Description}, "SUNumber": {&want.SUNumber, &got.SUNumber},
+		"Person": {&want.Person, &got.Person}, "Email": {&want.Email, &got.Email}, "Reply.Text": {&want.Reply.Text, &got.Reply.Text},
+	} {
+		require.True(e, text[0].Equal(*text[1]), name)
+		*text[0] = *text[1]
+	}
+	want.At = storage.Instant(want.At)
+	if !want.Open() {
+		want.Reply.At = storage.Instant(want.Reply.At)
+	}
+	require.Equal(e, want, got)
+}
+
+// request is a request of one of three children and of one of two
+// establishments.
 func request(n int) record.Request {
 	return record.Request{
-		ID: record.RequestID{UUID: ordinal(n)}, Kind: record.ReopenPlan, By: record.PersonID{UUID: who("worker")}, At: moment(n),
+		ID: record.RequestID{UUID: ordinal(n)}, Kind: record.TechnicalIssue, By: record.PersonID{UUID: who("worker")}, At: moment(n),
 		Establishment: record.EstablishmentID{UUID: sameID(n % 2)}, Contributor: record.ContributorID{UUID: who("teacher")},
-		Child: record.ChildID{UUID: sameID(n % 3)}, Meeting: journey.Meeting(), Description: private.NewText(fmt.Sprint("request ", n)),
+		Child: record.ChildID{UUID: sameID(n % 3)}, SUNumber: private.NewText(fmt.Sprint("SU-", n)), Meeting: journey.Meeting(),
+		Description: private.NewText(fmt.Sprint("request ", n)),
 	}
+}
+
+// eachRequest is a request of each kind, with everything that it may have.
+func eachRequest() (all []record.Request) {
+	agency := record.Agency{Name: "Moor End Ó", Address: "1 High Street\nPreston", PostCode: "PR1 0AA", Phone: "01772 000000", Portal: true}
+	for n, kind := 0, record.NewAgency; kind <= record.RestorePlan; n, kind = n+1, kind+1 {
+		r := request(n)
+		r.Kind = kind
+		switch kind {
+		case record.NewAgency, record.AmendAgency:
+			r.Agency = agency
+			r.Contributor, r.Child, r.SUNumber, r.Meeting = record.ContributorID{}, record.ChildID{}, private.Text{}, civil.Date{}
+		case record.NewPortalUser, record.AmendPortalUser, record.CeasePortalUser:
+			r.Person, r.Email = private.NewText("Zoë \x00 Invented"), private.NewText("zoë@example.org")
+			r.Child, r.SUNumber, r.Meeting = record.ChildID{}, private.Text{}, civil.Date{}
+		case record.ReopenPlan, record.DeletePlan, record.RestorePlan:
+			r.Establishment, r.Contributor = record.EstablishmentID{}, record.ContributorID{}
+		}
+		all = append(all, r)
+	}
+	return all
 }
 
 // sameID is the n-th of a few ids that serve for children, establishments,
@@ -251,10 +299,13 @@ func requestsOfScope(e *env) {
 }
 
 func requestWhole(e *env) {
-	bare := record.Request{ID: record.RequestID{UUID: uuid.Max}, Kind: record.TechnicalIssue, By: record.PersonID{UUID: uuid.Max}, At: moment(4)}
-	long := request(7)
+	bare := record.Request{
+		ID: record.RequestID{UUID: uuid.Max}, Kind: record.TechnicalIssue, By: record.PersonID{UUID: uuid.Max}, At: moment(20),
+		Description: private.NewText("a blank page"),
+	}
+	long := request(24)
 	long.Description = private.NewText(canary + "\x00 \ufffd é")
-	want := []record.Request{request(1), bare, long}
+	want := append(eachRequest(), bare, long)
 	requests.added(e, want...)
 	requests.equal(e, want, requests.list(e, nil, 0))
 	e.view(func(r storage.Reader) {
@@ -275,5 +326,172 @@ func requestRefused(e *env) {
 		"id":          func(r *record.Request) { r.ID, r.Description = record.RequestID{}, private.NewText(canary) },
 		"kind":        func(r *record.Request) { r.Kind, r.Description = 0, private.NewText(canary) },
 		"description": func(r *record.Request) { r.Description = private.Text{} },
+		"suNumber":    func(r *record.Request) { *r = eachRequest()[6]; r.SUNumber = private.Text{} },
+		"person":      func(r *record.Request) { r.Person = private.NewText(canary) },
+		"reply":       func(r *record.Request) { r.Reply = reply() },
 	})
+}
+
+// reply is an answer to a request, with every member set.
+func reply() record.Reply {
+	return record.Reply{By: record.PersonID{UUID: who("desk")}, At: moment(31), Text: private.NewText("Done \x00 é")}
+}
+
+func (e *env) tryAnswer(id record.RequestID, r record.Reply) error {
+	return e.store.Update(e.ctx, func(tx storage.Tx) error {
+		return role[storage.Bookkeeper](e, tx).AnswerRequest(e.ctx, id, r)
+	})
+}
+
+func (e *env) answer(id record.RequestID, r record.Reply) {
+	e.Helper()
+	require.NoError(e, e.tryAnswer(id, r))
+}
+
+func (e *env) request(id record.RequestID) (found record.Request) {
+	e.Helper()
+	e.view(func(r storage.Reader) {
+		var err error
+		found, err = role[storage.Book](e, r).Request(e.ctx, id)
+		require.NoError(e, err)
+	})
+	return found
+}
+
+func requestsOpen(e *env) {
+	all := requests.fill(e, 12)
+	for n := 0; n < 12; n += 5 {
+		all[n].Reply = reply()
+		e.answer(all[n].ID, all[n].Reply)
+	}
+	child := func(n int) record.ChildID { return record.ChildID{UUID: sameID(n)} }
+	after := storage.Moment{At: all[1].At, ID: all[1].ID.UUID}
+	for name, c := range map[string]struct {
+		q    storage.RequestQuery
+		want []int
+	}{
+		"everything":       {storage.RequestQuery{Scope: storage.Everything()}, []int{1, 2, 3, 4, 6, 7, 8, 9, 11}},
+		"a page":           {storage.RequestQuery{Scope: storage.Everything(), After: after, Limit: 4}, []int{2, 3, 4, 6}},
+		"an establishment": {storage.RequestQuery{Scope: storage.Establishment(record.EstablishmentID{UUID: sameID(0)})}, []int{2, 4, 6, 8}},
+		"one child":        {storage.RequestQuery{Scope: storage.Caseload(child(0))}, []int{3, 6, 9}},
+		"two children":     {storage.RequestQuery{Scope: storage.Caseload(child(1), child(0)), Limit: 5}, []int{1, 3, 4, 6, 7}},
+		"no children":      {storage.RequestQuery{Scope: storage.Caseload()}, nil},
+	} {
+		c.q.Open = true
+		e.view(func(r storage.Reader) {
+			found := collect(e, role[storage.Book](e, r).Requests(e.ctx, c.q))
+			require.Equal(e, c.want, placed(e, all, found, requestOrder), name)
+		})
+	}
+	requests.equal(e, all, requests.list(e, nil, 0))
+}
+
+func requestByID(e *env) {
+	for _, want := range append(eachRequest(), request(30)) {
+		requests.added(e, want)
+		e.sameRequest(want, e.request(want.ID))
+	}
+	e.view(func(r storage.Reader) {
+		for _, id := range []uuid.UUID{{}, uuid.Max} {
+			_, err := role[storage.Book](e, r).Request(e.ctx, record.RequestID{UUID: id})
+			require.ErrorIs(e, err, storage.ErrNotFound)
+		}
+	})
+}
+
+func answeredOnce(e *env) {
+	want, other := request(1), request(2)
+	requests.added(e, want, other)
+	require.ErrorIs(e, e.tryAnswer(record.RequestID{UUID: uuid.Max}, reply()), storage.ErrNotFound)
+	want.Reply = reply()
+	e.answer(want.ID, want.Reply)
+	again := reply()
+	again.Text = private.NewText("another")
+	for _, second := range []record.Reply{want.Reply, again} {
+		require.ErrorIs(e, e.tryAnswer(want.ID, second), storage.ErrExists)
+	}
+	require.ErrorIs(e, requests.tryAdd(e, request(1)), storage.ErrExists, "a request that was answered is not asked again")
+	requests.equal(e, []record.Request{want, other}, requests.list(e, nil, 0))
+	e.sameRequest(want, e.request(want.ID))
+}
+
+func replyWhole(e *env) {
+	all := requests.fill(e, 4)
+	all[1].Reply = reply()
+	all[2].Reply = record.Reply{By: record.PersonID{UUID: uuid.Max}, At: moment(0)}
+	e.update(func(tx storage.Tx) {
+		for _, r := range all[1:3] {
+			require.NoError(e, role[storage.Bookkeeper](e, tx).AnswerRequest(e.ctx, r.ID, r.Reply))
+			found, err := role[storage.Book](e, tx).Request(e.ctx, r.ID)
+			require.NoError(e, err)
+			e.sameRequest(r, found)
+		}
+	})
+	for _, r := range all {
+		e.sameRequest(r, e.request(r.ID))
+	}
+	e.view(func(r storage.Reader) {
+		q := storage.RequestQuery{Scope: storage.Caseload(all[1].Child)}
+		requests.equal(e, all[1:2], collect(e, role[storage.Book](e, r).Requests(e.ctx, q)))
+	})
+}
+
+func answeredAtOnce(e *env) {
+	requests.added(e, request(1))
+	e.winner(storage.ErrExists, func(n int) error {
+		r := reply()
+		r.Text = private.NewText(fmt.Sprint("by ", n))
+		return e.tryAnswer(request(1).ID, r)
+	})
+}
+
+func replyRefused(e *env) {
+	requests.added(e, request(1))
+	for member, spoil := range map[string]func(*record.Reply){
+		"by":   func(r *record.Reply) { r.By = record.PersonID{} },
+		"at":   func(r *record.Reply) { r.At = time.Time{} },
+		"text": func(r *record.Reply) { r.Text = private.NewText(canary + "\xff") },
+	} {
+		bad := reply()
+		spoil(&bad)
+		err := e.tryAnswer(request(1).ID, bad)
+		e.invalid(member, err)
+		require.NotContains(e, fmt.Sprintf("%v %+v", err, err), canary)
+	}
+	found := e.request(request(1).ID)
+	require.True(e, found.Open())
+}
+
+func requestCloses(e *env) {
+	requests.added(e, request(1))
+	var reader storage.Reader
+	var tx storage.Tx
+	e.view(func(r storage.Reader) { reader = r })
+	e.update(func(t storage.Tx) { tx = t })
+	_, read := role[storage.Book](e, reader).Request(e.ctx, request(1).ID)
+	e.all(storage.ErrClosed, map[string]error{
+		"Request": read, "AnswerRequest": role[storage.Bookkeeper](e, tx).AnswerRequest(e.ctx, request(1).ID, reply()),
+	})
+}
+
+func requestContextAtEnd(e *env) {
+	requests.added(e, request(1))
+	ended, cancel := context.WithCancel(e.ctx)
+	cancel()
+	_ = e.store.Update(e.ctx, func(tx storage.Tx) error {
+		_, err := role[storage.Book](e, tx).Request(ended, request(1).ID)
+		require.ErrorIs(e, err, context.Canceled)
+		require.ErrorIs(e, role[storage.Bookkeeper](e, tx).AnswerRequest(ended, request(1).ID, reply()), context.Canceled)
+		return errOwn
+	})
+}
+
+func answeredInVain(e *env) {
+	requests.added(e, request(1))
+	failing(e, func(tx storage.Tx) {
+		require.NoError(e, role[storage.Bookkeeper](e, tx).AnswerRequest(e.ctx, request(1).ID, reply()))
+	})
+	found := e.request(request(1).ID)
+	require.True(e, found.Open())
+	e.answer(request(1).ID, reply())
 }

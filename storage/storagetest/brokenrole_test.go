@@ -11,6 +11,7 @@ import (
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/payment"
+	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/memstore"
@@ -48,6 +49,64 @@ type allRequests struct {
 func (a allRequests) Requests(ctx context.Context, q storage.RequestQuery) iter.Seq2[record.Request, error] {
 	q.Scope = storage.Everything()
 	return a.Book.Requests(ctx, q)
+}
+
+// answersAgain takes a reply instead of the one before.
+type answersAgain struct {
+	storage.Tx
+	storage.Bookkeeper
+}
+
+func (a answersAgain) AnswerRequest(ctx context.Context, id record.RequestID, r record.Reply) error {
+	if err := a.Bookkeeper.AnswerRequest(ctx, id, r); err != storage.ErrExists {
+		return err
+	}
+	return nil
+}
+
+// forgetful keeps that a request was answered, and not what the reply was.
+type forgetful struct {
+	storage.Reader
+	storage.Book
+}
+
+func (f forgetful) Request(ctx context.Context, id record.RequestID) (record.Request, error) {
+	r, err := f.Book.Request(ctx, id)
+	r.Reply.Text = private.Text{}
+	return r, err
+}
+
+// unanswered lists requests whether or not they were answered, and takes any id
+// for that of a request.
+type unanswered struct {
+	storage.Reader
+	storage.Book
+}
+
+func (u unanswered) Requests(ctx context.Context, q storage.RequestQuery) iter.Seq2[record.Request, error] {
+	q.Open = false
+	return u.Book.Requests(ctx, q)
+}
+
+func (u unanswered) Request(ctx context.Context, id record.RequestID) (record.Request, error) {
+	r, err := u.Book.Request(ctx, id)
+	if err == storage.ErrNotFound {
+		err = nil
+	}
+	return r, err
+}
+
+// careless answers with whatever it is given.
+type careless struct {
+	storage.Tx
+	storage.Bookkeeper
+}
+
+func (c careless) AnswerRequest(ctx context.Context, id record.RequestID, r record.Reply) error {
+	if r.Check() != nil {
+		r = reply()
+	}
+	return c.Bookkeeper.AnswerRequest(ctx, id, r)
 }
 
 // paysAgain takes a payment that was made for one that it makes.
@@ -145,6 +204,18 @@ func TestABrokenRoleIsCaught(t *testing.T) {
 		}},
 		"requests of everybody": {reads(func(r storage.Reader) storage.Reader { return allRequests{r, book(r)} }), []string{
 			"B5 requests are those of the scope", "B6 a query for requests that is none is refused",
+		}},
+		"requests answered twice": {writes(func(tx storage.Tx) storage.Tx { return answersAgain{tx, tx.(storage.Bookkeeper)} }), []string{
+			"B13 a request is answered once", "B13 twenty answer a request, one does",
+		}},
+		"replies forgotten": {reads(func(r storage.Reader) storage.Reader { return forgetful{r, book(r)} }), []string{
+			"B13 a reply is kept whole and bare",
+		}},
+		"requests answered or not": {reads(func(r storage.Reader) storage.Reader { return unanswered{r, book(r)} }), []string{
+			"B5 open requests are those that nobody has answered", "B7 a request is read by its id",
+		}},
+		"replies of any kind": {writes(func(tx storage.Tx) storage.Tx { return careless{tx, tx.(storage.Bookkeeper)} }), []string{
+			"B14 a reply that cannot be is refused",
 		}},
 		"payments made twice": {writes(func(tx storage.Tx) storage.Tx { return paysAgain{tx, tx.(storage.Payer)} }), []string{
 			"M10 of payments the first one stays", "M11 twenty pay for a child and a term, one does",

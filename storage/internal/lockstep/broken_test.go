@@ -80,9 +80,12 @@ type (
 	reader struct {
 		flawed
 		storage.Register
+		storage.Batch
+		storage.Directory
 		book
 		payments
 		audit
+		alerts
 	}
 	tx struct {
 		flawed
@@ -90,14 +93,15 @@ type (
 		bookkeeper
 		payer
 		auditor
+		storage.Acknowledger
 	}
 )
 
 func (b *broken) View(ctx context.Context, fn func(storage.Reader) error) error {
 	return b.Store.View(ctx, func(r storage.Reader) error {
 		return fn(reader{
-			flawed{onlyReads{r}, b.do}, r.(storage.Register),
-			book{r.(storage.Book), b.do}, payments{r.(storage.Payments), b.do}, audit{r.(storage.Audit), b.do},
+			flawed{onlyReads{r}, b.do}, r.(storage.Register), r.(storage.Batch), r.(storage.Directory),
+			book{r.(storage.Book), b.do}, payments{r.(storage.Payments), b.do}, audit{r.(storage.Audit), b.do}, alerts{r.(storage.Alerts), b.do},
 		})
 	})
 }
@@ -108,6 +112,7 @@ func (b *broken) Update(ctx context.Context, fn func(storage.Tx) error) error {
 		came = fn(tx{
 			flawed{t, b.do}, t.(storage.Registrar),
 			bookkeeper{t.(storage.Bookkeeper), b.do}, payer{t.(storage.Payer), b.do}, auditor{t.(storage.Auditor), b.do},
+			t.(storage.Acknowledger),
 		})
 		if b.do.commits {
 			return nil
@@ -284,6 +289,8 @@ func TestABrokenStoreFallsOutOfStep(t *testing.T) {
 		"attachments without their names":    {ledger: ledgerFaults{attached: nameless}},
 		"a request without its child":        {ledger: ledgerFaults{request: func(r record.Request) record.Request { r.Child = record.ChildID{}; return r }}},
 		"requests of everybody":              {ledger: ledgerFaults{requests: func(q storage.RequestQuery) storage.RequestQuery { q.Scope = storage.Everything(); return q }}},
+		"requests answered or not":           {ledger: ledgerFaults{requests: func(q storage.RequestQuery) storage.RequestQuery { q.Open = false; return q }}},
+		"an alert lost":                      {ledger: ledgerFaults{alerts: lastLost[storage.Message]}},
 		"a payment made twice":               {ledger: ledgerFaults{pay: func(err error) error { return without(err, storage.ErrExists) }}},
 		"payments of every term":             {ledger: ledgerFaults{paid: func(q storage.PaymentQuery) storage.PaymentQuery { q.Term = term.Term{}; return q }}},
 		"an entry of nobody's behalf":        {ledger: ledgerFaults{enter: func(e storage.Entry) storage.Entry { e.For = record.PersonID{}; return e }}},

@@ -22,6 +22,7 @@ type ledgerFaults struct {
 	paid     func(storage.PaymentQuery) storage.PaymentQuery
 	enter    func(storage.Entry) storage.Entry
 	entries  func(storage.AuditQuery) storage.AuditQuery
+	alerts   func([]storage.Message) []storage.Message
 }
 
 // The roles of a flawed store, each of which lists what a sound one has.
@@ -44,6 +45,10 @@ type (
 	}
 	audit struct {
 		storage.Audit
+		do *faults
+	}
+	alerts struct {
+		of storage.Alerts
 		do *faults
 	}
 	auditor struct {
@@ -78,6 +83,10 @@ func (p payer) Pay(ctx context.Context, l payment.Line) error {
 
 func (a audit) Entries(ctx context.Context, q storage.AuditQuery) iter.Seq2[storage.Entry, error] {
 	return a.Audit.Entries(ctx, changed(q, a.do.ledger.entries))
+}
+
+func (a alerts) Alerts(ctx context.Context, plans ...pep.ID) iter.Seq2[storage.Message, error] {
+	return over(a.of.Alerts(ctx, plans...), a.do.ledger.alerts)
 }
 
 func (a auditor) Audit(ctx context.Context, e storage.Entry) error {

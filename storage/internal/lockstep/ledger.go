@@ -20,7 +20,7 @@ import (
 func (w *walk) enter(*rapid.T) {
 	w.tally.Steps++
 	for range rapid.IntRange(1, 6).Draw(w.T, "entries") {
-		switch rapid.IntRange(0, 3).Draw(w.T, "ledger") {
+		switch rapid.SampledFrom([]int{0, 1, 2, 2, 3, 4, 5}).Draw(w.T, "ledger") {
 		case 0:
 			n := record.Note{ID: record.NoteID{UUID: w.entryID()}, Child: w.anyChild(), By: w.person(), At: w.instant(), Text: w.text("note")}
 			adds(w, "note", storage.BookkeeperOf, func(to storage.Bookkeeper) error { return to.AddNote(w.ctx, n) })
@@ -33,6 +33,13 @@ func (w *walk) enter(*rapid.T) {
 		case 3:
 			e := w.entry()
 			adds(w, "entry", storage.AuditorOf, func(to storage.Auditor) error { return to.Audit(w.ctx, e) })
+		case 4:
+			id := rapid.SampledFrom(append([]record.RequestID{{}}, w.requests...)).Draw(w.T, "answered")
+			reply := record.Reply{By: w.person(), At: w.instant(), Text: w.text("reply")}
+			adds(w, "reply", storage.BookkeeperOf, func(to storage.Bookkeeper) error { return to.AnswerRequest(w.ctx, id, reply) })
+		case 5:
+			id, by, at := rapid.SampledFrom(append([]uuid.UUID{{}}, w.messages...)).Draw(w.T, "alert"), w.person(), w.instant()
+			adds(w, "acknowledgement", storage.AcknowledgerOf, func(to storage.Acknowledger) error { return to.Acknowledge(w.ctx, id, by, at) })
 		}
 	}
 	w.ledgers()
@@ -87,8 +94,10 @@ func (w *walk) ledgers() {
 	limit := func() int { return rapid.SampledFrom([]int{0, 0, 1, 3, -1}).Draw(w.T, "limit") }
 	child, after := w.anyChild(), w.moment()
 	lists(w, "notes", storage.BookOf, func(b storage.Book) iter.Seq2[record.Note, error] { return b.Notes(w.ctx, child, after) })
-	r := storage.RequestQuery{Scope: w.scope(), After: w.moment(), Limit: limit()}
+	r := storage.RequestQuery{Scope: w.scope(), Open: rapid.Bool().Draw(w.T, "open"), After: w.moment(), Limit: limit()}
 	lists(w, "requests", storage.BookOf, func(b storage.Book) iter.Seq2[record.Request, error] { return b.Requests(w.ctx, r) })
+	plans := rapid.SliceOfN(rapid.SampledFrom(append([]pep.ID{{}}, w.plans...)), 0, 5).Draw(w.T, "alerts of")
+	lists(w, "alerts", storage.AlertsOf, func(a storage.Alerts) iter.Seq2[storage.Message, error] { return a.Alerts(w.ctx, plans...) })
 	p := storage.PaymentQuery{Scope: w.scope(), Limit: limit()}
 	if rapid.Bool().Draw(w.T, "of a term") {
 		p.Term = w.term()
@@ -112,6 +121,9 @@ func (w *walk) allLedgers() {
 	lists(w, "requests", storage.BookOf, func(b storage.Book) iter.Seq2[record.Request, error] {
 		return b.Requests(w.ctx, storage.RequestQuery{Scope: all})
 	})
+	lists(w, "alerts", storage.AlertsOf, func(a storage.Alerts) iter.Seq2[storage.Message, error] {
+		return a.Alerts(w.ctx, w.plans...)
+	})
 	lists(w, "payments", storage.PaymentsOf, func(m storage.Payments) iter.Seq2[payment.Line, error] {
 		return m.Paid(w.ctx, storage.PaymentQuery{Scope: all})
 	})
@@ -125,12 +137,31 @@ func (w *walk) attached(id pep.ID) {
 	lists(w, "attachments", storage.BookOf, func(b storage.Book) iter.Seq2[record.Attachment, error] { return b.Attachments(w.ctx, id) })
 }
 
+// kinds are the kinds of request as they are drawn. Some are none.
+var kinds = []record.RequestKind{
+	record.TechnicalIssue, record.TechnicalIssue, record.TechnicalIssue, record.ReopenPlan, record.RestorePlan,
+	record.NewAgency, record.CeasePortalUser, 0, record.RestorePlan + 1,
+}
+
+// request draws a request, now and then one that lacks something.
 func (w *walk) request() record.Request {
-	return record.Request{
-		ID: record.RequestID{UUID: w.entryID()}, Kind: record.RequestKind(rapid.IntRange(0, 9).Draw(w.T, "kind")), By: w.person(), At: w.instant(),
-		Establishment: w.establishment(), Child: w.anyChild(), Meeting: w.meeting(), Description: w.text("description"),
-		Contributor: rapid.SampledFrom([]record.ContributorID{teacher, {}}).Draw(w.T, "contributor"),
+	r := record.Request{
+		ID: record.RequestID{UUID: w.entryID()}, Kind: rapid.SampledFrom(kinds).Draw(w.T, "kind"), By: w.person(), At: w.instant(),
+		Description: w.text("description"),
 	}
+	switch r.Kind {
+	case record.NewAgency:
+		r.Agency = record.Agency{Name: "Åsgård", Address: "1 High Street", PostCode: "PR1 0AA", Phone: "01772 000000", Portal: rapid.Bool().Draw(w.T, "portal")}
+	case record.CeasePortalUser:
+		r.Contributor, r.Person, r.Email, r.Establishment = teacher, w.text("person"), w.text("email"), w.establishment()
+	case record.TechnicalIssue:
+		r.Establishment = w.establishment()
+		fallthrough
+	default:
+		r.Child, r.SUNumber, r.Meeting = w.anyChild(), w.text("number"), w.meeting()
+	}
+	w.requests = append(w.requests, r.ID)
+	return r
 }
 
 func (w *walk) line() payment.Line {

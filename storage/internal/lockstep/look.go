@@ -174,6 +174,8 @@ func (w *walk) registered() {
 	type known struct {
 		Children     []record.Child
 		Contributors []record.Contributor
+		Named        []record.Establishment
+		Of           map[record.ChildID]record.Child
 		How          verdict
 	}
 	each(w, "register", func(s *side) (k known) {
@@ -194,6 +196,25 @@ func (w *walk) registered() {
 					return err
 				}
 				k.Contributors = append(k.Contributors, c)
+			}
+			for c, err := range all.Caseload(w.ctx, outsider) {
+				if err != nil {
+					return err
+				}
+				k.Children = append(k.Children, c)
+			}
+			for e, err := range all.(storage.Directory).Named(w.ctx, "Moor End") {
+				if err != nil {
+					return err
+				}
+				k.Named = append(k.Named, e)
+			}
+			k.Of = map[record.ChildID]record.Child{}
+			for c, err := range all.(storage.Batch).ChildrenOf(w.ctx, often[:]...) {
+				if err != nil {
+					return err
+				}
+				k.Of[c.ID] = c
 			}
 			return nil
 		})

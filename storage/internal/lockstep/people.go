@@ -79,6 +79,7 @@ func people(at time.Time) []any {
 func child(id record.ChildID, born string, kind record.EducationKind, at record.EstablishmentID) record.Child {
 	c := record.Child{
 		ID: id, Name: private.NewText(canary), Born: private.NewDate(civil.MustParse(born)),
+		Worker: outsider, Adviser: outsider,
 		Care: record.Care{Episodes: []record.Episode{{Span: record.Span{From: civil.MustParse("2022-01-01")}}}},
 	}
 	if !at.IsZero() {

@@ -28,12 +28,13 @@ type walk struct {
 	plans    []pep.ID // that were started
 	given    []workflow.Command
 	keys     map[storage.Key]bool
-	messages []uuid.UUID  // that were claimed
-	asked    uint64       // how often the sides were
-	days     []civil.Date // of meetings and returns
-	ends     []civil.Date // of sealed copies
-	instants []time.Time  // of what was entered
-	changed  bool         // something was, since the outbox was compared
+	messages []uuid.UUID        // that were claimed
+	requests []record.RequestID // that were made
+	asked    uint64             // how often the sides were
+	days     []civil.Date       // of meetings and returns
+	ends     []civil.Date       // of sealed copies
+	instants []time.Time        // of what was entered
+	changed  bool               // something was, since the outbox was compared
 }
 
 // Walk takes a walk of as many steps as -rapid.steps says, on average, over

@@ -159,10 +159,20 @@ INSERT INTO pep_note (authority, at, id, child, person, text)
 VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING;
 
--- name: AddRequest (authority, at, id, kind, person, establishment, contributor, child, meeting, description)
-INSERT INTO pep_request (authority, at, id, kind, person, establishment, contributor, child, meeting, description)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+-- name: AddRequest (authority, at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body)
+INSERT INTO pep_request (authority, at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING;
+
+-- part: request ()
+kind, person, establishment, contributor, child, su_number, meeting, description, body, replied_by, replied_at, reply
+
+-- name: Request (authority, id)
+SELECT at, id, {request} FROM pep_request WHERE authority = ? AND id = ?;
+
+-- name: AnswerRequest (replied_by, replied_at, reply, authority, id)
+UPDATE pep_request SET replied_by = ?, replied_at = ?, reply = ?
+WHERE authority = ? AND id = ? AND replied_at IS NULL;
 
 -- name: Pay (authority, term, child, establishment, pence, paid_on, plan, version, reason)
 INSERT INTO pep_payment (authority, term, child, establishment, pence, paid_on, plan, version, reason)

@@ -28,10 +28,12 @@ func composed(list squirrel.Sqlizer) (Statement, error) {
 
 // lists returns every list, read in pages: after a place, and at most so many.
 func (l *language) lists() map[ID]squirrel.Sqlizer {
-	notes := ledger{l, "pep_note", "at", "id", "child, person, text"}
-	requests := ledger{l, "pep_request", "at", "id", "kind, person, establishment, contributor, child, meeting, description"}
-	payments := ledger{l, "pep_payment", "term", "child", "establishment, pence, paid_on, plan, version, reason"}
-	entries := ledger{l, "pep_audit", "at", "id", "person, behalf, role, what, name, plan, child, kind, rule"}
+	notes := ledger{language: l, table: "pep_note", when: "at", which: "id", columns: "child, person, text"}
+	requests := ledger{language: l, table: "pep_request", when: "at", which: "id", columns: "{request}"}
+	payments := ledger{language: l, table: "pep_payment", when: "term", which: "child", columns: "establishment, pence, paid_on, plan, version, reason"}
+	entries := ledger{language: l, table: "pep_audit", when: "at", which: "id", columns: "person, behalf, role, what, name, plan, child, kind, rule"}
+	open := requests
+	open.index, open.only = "open", "replied_at IS NULL"
 	return map[ID]squirrel.Sqlizer{
 		ListByMeeting:       l.plans("meeting", ""),
 		ListByChild:         l.plans("child", "child = ?"),
@@ -55,6 +57,11 @@ func (l *language) lists() map[ID]squirrel.Sqlizer {
 		RequestsOfChild:         requests.of("child"),
 		RequestsOfChildren:      requests.ofChildren(),
 		RequestsOfEstablishment: requests.of("establishment"),
+
+		Open:                open.all(),
+		OpenOfChild:         open.of("child"),
+		OpenOfChildren:      open.ofChildren(),
+		OpenOfEstablishment: open.of("establishment"),
 
 		Paid:                payments.all(),
 		PaidOfChild:         payments.of("child"),
@@ -114,9 +121,11 @@ type ledger struct {
 	*language
 	table, when, which string
 	columns            string // the others
+	index              string // of all rows, where it is not told by itself
+	only               string // which rows; "" for every
 }
 
-func (l ledger) all() squirrel.Sqlizer { return l.page(l.after("", "")) }
+func (l ledger) all() squirrel.Sqlizer { return l.page(l.after(l.index, "")) }
 
 func (l ledger) of(column string) squirrel.Sqlizer {
 	return l.page(l.after(column, column+" = ?"))
@@ -132,9 +141,13 @@ func (l ledger) ofEither(column, other string) squirrel.Sqlizer {
 
 // after returns the rows of a group after a place, up to an instant or a term.
 func (l ledger) after(index, group string) squirrel.SelectBuilder {
-	return l.rows(l.when+", "+l.which+", "+l.columns, l.table, index, group).
+	q := l.rows(l.when+", "+l.which+", "+l.columns, l.table, index, group).
 		Where("("+l.when+", "+l.which+") > (?, ?)", param("after "+l.when), param("after "+l.which)).
 		Where(l.when+" <= ?", param("through"))
+	if l.only != "" {
+		q = q.Where(l.only)
+	}
+	return q
 }
 
 func (l ledger) page(q squirrel.SelectBuilder) squirrel.SelectBuilder {

@@ -237,8 +237,9 @@ CREATE TABLE pep_note (
 
 CREATE INDEX pep_note_child ON pep_note (authority, child, at, id);
 
--- Requests to the service desk. To reopen or delete a plan they say which, and
--- why (FINAL-4).
+-- Requests to the service desk. To reopen, delete or restore a plan they say
+-- which, and why (FINAL-4). A body is the agency, and the name and address of an
+-- account, as JSON. The reply comes later, once.
 CREATE TABLE pep_request (
     authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
     id            uuid NOT NULL CHECK (id <> '00000000-0000-0000-0000-000000000000'),
@@ -248,13 +249,21 @@ CREATE TABLE pep_request (
     establishment uuid NOT NULL,
     contributor   uuid NOT NULL,
     child         uuid NOT NULL,
+    su_number     bytea NOT NULL,
     meeting       bigint NOT NULL CHECK (meeting = 0 OR meeting BETWEEN 10101 AND 99991231),
     description   bytea NOT NULL,
+    body          text NOT NULL,
+    replied_by    uuid CHECK (replied_by <> '00000000-0000-0000-0000-000000000000'),
+    replied_at    bigint,
+    reply         bytea,
     PRIMARY KEY (authority, id),
-    CHECK (kind NOT IN ('reopen_plan', 'delete_plan') OR child <> '00000000-0000-0000-0000-000000000000' AND meeting > 0 AND description <> '')
+    CHECK (kind NOT IN ('reopen_plan', 'delete_plan', 'restore_plan')
+        OR child <> '00000000-0000-0000-0000-000000000000' AND su_number <> '' AND meeting > 0 AND description <> ''),
+    CHECK ((replied_at IS NULL) = (replied_by IS NULL) AND (replied_at IS NULL) = (reply IS NULL))
 );
 
 CREATE INDEX pep_request_at ON pep_request (authority, at, id);
+CREATE INDEX pep_request_open ON pep_request (authority, at, id) WHERE replied_at IS NULL;
 CREATE INDEX pep_request_child ON pep_request (authority, child, at, id);
 CREATE INDEX pep_request_establishment ON pep_request (authority, establishment, at, id);
 
@@ -312,7 +321,25 @@ CREATE TRIGGER pep_note_not_changed BEFORE UPDATE OR DELETE ON pep_note
 CREATE TRIGGER pep_note_not_truncated BEFORE TRUNCATE ON pep_note
     FOR EACH STATEMENT EXECUTE FUNCTION pep_entry_kept();
 
-CREATE TRIGGER pep_request_not_changed BEFORE UPDATE OR DELETE ON pep_request
+-- +goose StatementBegin
+CREATE FUNCTION pep_request_answered() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    asked pep_request := NEW;
+BEGIN
+    asked.replied_by := OLD.replied_by;
+    asked.replied_at := OLD.replied_at;
+    asked.reply := OLD.reply;
+    IF OLD.replied_at IS NULL AND NEW.replied_at IS NOT NULL AND asked IS NOT DISTINCT FROM OLD THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'requests cannot be changed, but for a reply' USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
+-- +goose StatementEnd
+
+CREATE TRIGGER pep_request_not_changed BEFORE UPDATE ON pep_request
+    FOR EACH ROW EXECUTE FUNCTION pep_request_answered();
+CREATE TRIGGER pep_request_not_deleted BEFORE DELETE ON pep_request
     FOR EACH ROW EXECUTE FUNCTION pep_entry_kept();
 CREATE TRIGGER pep_request_not_truncated BEFORE TRUNCATE ON pep_request
     FOR EACH STATEMENT EXECUTE FUNCTION pep_entry_kept();

@@ -225,8 +225,9 @@ CREATE TABLE pep_note (
 
 CREATE INDEX pep_note_child ON pep_note (authority, child, at, id);
 
--- Requests to the service desk. To reopen or delete a plan they say which, and
--- why (FINAL-4).
+-- Requests to the service desk. To reopen, delete or restore a plan they say
+-- which, and why (FINAL-4). A body is the agency, and the name and address of an
+-- account, as JSON. The reply comes later, once.
 CREATE TABLE pep_request (
     authority     TEXT    NOT NULL CHECK (authority <> ''),
     id            BLOB    NOT NULL CHECK (length(id) = 16 AND id <> zeroblob(16)),
@@ -236,13 +237,21 @@ CREATE TABLE pep_request (
     establishment BLOB    NOT NULL CHECK (length(establishment) = 16),
     contributor   BLOB    NOT NULL CHECK (length(contributor) = 16),
     child         BLOB    NOT NULL CHECK (length(child) = 16),
+    su_number     TEXT    NOT NULL,
     meeting       INTEGER NOT NULL CHECK (meeting = 0 OR meeting BETWEEN 10101 AND 99991231),
     description   TEXT    NOT NULL,
+    body          TEXT    NOT NULL,
+    replied_by    BLOB    CHECK (length(replied_by) = 16 AND replied_by <> zeroblob(16)),
+    replied_at    INTEGER,
+    reply         TEXT,
     PRIMARY KEY (authority, id),
-    CHECK (kind NOT IN ('reopen_plan', 'delete_plan') OR child <> zeroblob(16) AND meeting > 0 AND description <> '')
+    CHECK (kind NOT IN ('reopen_plan', 'delete_plan', 'restore_plan')
+        OR child <> zeroblob(16) AND su_number <> '' AND meeting > 0 AND description <> ''),
+    CHECK ((replied_at IS NULL) = (replied_by IS NULL) AND (replied_at IS NULL) = (reply IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX pep_request_at ON pep_request (authority, at, id);
+CREATE INDEX pep_request_open ON pep_request (authority, at, id) WHERE replied_at IS NULL;
 CREATE INDEX pep_request_child ON pep_request (authority, child, at, id);
 CREATE INDEX pep_request_establishment ON pep_request (authority, establishment, at, id);
 
@@ -319,8 +328,11 @@ END;
 
 -- +goose StatementBegin
 CREATE TRIGGER pep_request_not_updated BEFORE UPDATE ON pep_request
+WHEN OLD.replied_at IS NOT NULL OR NEW.replied_at IS NULL
+    OR (OLD.authority, OLD.id, OLD.kind, OLD.person, OLD.at, OLD.establishment, OLD.contributor, OLD.child, OLD.su_number, OLD.meeting, OLD.description, OLD.body)
+    IS NOT (NEW.authority, NEW.id, NEW.kind, NEW.person, NEW.at, NEW.establishment, NEW.contributor, NEW.child, NEW.su_number, NEW.meeting, NEW.description, NEW.body)
 BEGIN
-    SELECT RAISE(ABORT, 'requests cannot be changed');
+    SELECT RAISE(ABORT, 'requests cannot be changed, but for a reply');
 END;
 -- +goose StatementEnd
 

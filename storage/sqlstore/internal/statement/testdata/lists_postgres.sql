@@ -55,6 +55,18 @@ SELECT meeting, id, body FROM pep_plan WHERE authority = $1 AND term = $2 AND (m
 -- name: Notes (authority, group, after at, after id, through, limit)
 SELECT at, id, child, person, text FROM pep_note WHERE authority = $1 AND child = $2 AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
 
+-- name: Open (authority, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body, replied_by, replied_at, reply FROM pep_request WHERE authority = $1 AND (at, id) > ($2, $3) AND at <= $4 AND replied_at IS NULL ORDER BY at, id LIMIT $5;
+
+-- name: OpenOfChild (authority, group, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body, replied_by, replied_at, reply FROM pep_request WHERE authority = $1 AND child = $2 AND (at, id) > ($3, $4) AND at <= $5 AND replied_at IS NULL ORDER BY at, id LIMIT $6;
+
+-- name: OpenOfChildren (authority, group, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body, replied_by, replied_at, reply FROM pep_request WHERE authority = $1 AND child = ANY (CAST($2 AS uuid[])) AND (at, id) > ($3, $4) AND at <= $5 AND replied_at IS NULL ORDER BY at, id LIMIT $6;
+
+-- name: OpenOfEstablishment (authority, group, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body, replied_by, replied_at, reply FROM pep_request WHERE authority = $1 AND establishment = $2 AND (at, id) > ($3, $4) AND at <= $5 AND replied_at IS NULL ORDER BY at, id LIMIT $6;
+
 -- name: Paid (authority, after term, after child, through, limit)
 SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment WHERE authority = $1 AND (term, child) > ($2, $3) AND term <= $4 ORDER BY term, child LIMIT $5;
 
@@ -68,14 +80,14 @@ SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pe
 SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment WHERE authority = $1 AND establishment = $2 AND (term, child) > ($3, $4) AND term <= $5 ORDER BY term, child LIMIT $6;
 
 -- name: Requests (authority, after at, after id, through, limit)
-SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request WHERE authority = $1 AND (at, id) > ($2, $3) AND at <= $4 ORDER BY at, id LIMIT $5;
+SELECT at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body, replied_by, replied_at, reply FROM pep_request WHERE authority = $1 AND (at, id) > ($2, $3) AND at <= $4 ORDER BY at, id LIMIT $5;
 
 -- name: RequestsOfChild (authority, group, after at, after id, through, limit)
-SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request WHERE authority = $1 AND child = $2 AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
+SELECT at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body, replied_by, replied_at, reply FROM pep_request WHERE authority = $1 AND child = $2 AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
 
 -- name: RequestsOfChildren (authority, group, after at, after id, through, limit)
-SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request WHERE authority = $1 AND child = ANY (CAST($2 AS uuid[])) AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
+SELECT at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body, replied_by, replied_at, reply FROM pep_request WHERE authority = $1 AND child = ANY (CAST($2 AS uuid[])) AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
 
 -- name: RequestsOfEstablishment (authority, group, after at, after id, through, limit)
-SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request WHERE authority = $1 AND establishment = $2 AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
+SELECT at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body, replied_by, replied_at, reply FROM pep_request WHERE authority = $1 AND establishment = $2 AND (at, id) > ($3, $4) AND at <= $5 ORDER BY at, id LIMIT $6;
 

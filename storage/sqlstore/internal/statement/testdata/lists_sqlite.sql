@@ -55,6 +55,18 @@ SELECT meeting, id, body FROM pep_plan INDEXED BY pep_plan_term WHERE authority 
 -- name: Notes (authority, group, after at, after id, through, limit)
 SELECT at, id, child, person, text FROM pep_note INDEXED BY pep_note_child WHERE authority = ? AND child = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
 
+-- name: Open (authority, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body, replied_by, replied_at, reply FROM pep_request INDEXED BY pep_request_open WHERE authority = ? AND (at, id) > (?, ?) AND at <= ? AND replied_at IS NULL ORDER BY at, id LIMIT ?;
+
+-- name: OpenOfChild (authority, group, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body, replied_by, replied_at, reply FROM pep_request INDEXED BY pep_request_child WHERE authority = ? AND child = ? AND (at, id) > (?, ?) AND at <= ? AND replied_at IS NULL ORDER BY at, id LIMIT ?;
+
+-- name: OpenOfChildren (authority, group, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body, replied_by, replied_at, reply FROM pep_request INDEXED BY pep_request_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']')) AND (at, id) > (?, ?) AND at <= ? AND replied_at IS NULL ORDER BY at, id LIMIT ?;
+
+-- name: OpenOfEstablishment (authority, group, after at, after id, through, limit)
+SELECT at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body, replied_by, replied_at, reply FROM pep_request INDEXED BY pep_request_establishment WHERE authority = ? AND establishment = ? AND (at, id) > (?, ?) AND at <= ? AND replied_at IS NULL ORDER BY at, id LIMIT ?;
+
 -- name: Paid (authority, after term, after child, through, limit)
 SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment WHERE authority = ? AND (term, child) > (?, ?) AND term <= ? ORDER BY term, child LIMIT ?;
 
@@ -68,14 +80,14 @@ SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pe
 SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment INDEXED BY pep_payment_establishment WHERE authority = ? AND establishment = ? AND (term, child) > (?, ?) AND term <= ? ORDER BY term, child LIMIT ?;
 
 -- name: Requests (authority, after at, after id, through, limit)
-SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request WHERE authority = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+SELECT at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body, replied_by, replied_at, reply FROM pep_request WHERE authority = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
 
 -- name: RequestsOfChild (authority, group, after at, after id, through, limit)
-SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request INDEXED BY pep_request_child WHERE authority = ? AND child = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+SELECT at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body, replied_by, replied_at, reply FROM pep_request INDEXED BY pep_request_child WHERE authority = ? AND child = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
 
 -- name: RequestsOfChildren (authority, group, after at, after id, through, limit)
-SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request INDEXED BY pep_request_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']')) AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+SELECT at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body, replied_by, replied_at, reply FROM pep_request INDEXED BY pep_request_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']')) AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
 
 -- name: RequestsOfEstablishment (authority, group, after at, after id, through, limit)
-SELECT at, id, kind, person, establishment, contributor, child, meeting, description FROM pep_request INDEXED BY pep_request_establishment WHERE authority = ? AND establishment = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
+SELECT at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body, replied_by, replied_at, reply FROM pep_request INDEXED BY pep_request_establishment WHERE authority = ? AND establishment = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
 
