@@ -187,7 +187,7 @@ func (l *load) settle(c *given) bool {
 // whether it was done.
 func (l *load) known(c *given) bool {
 	for {
-		_, err := l.service.Outcome(nowhere, c.Key)
+		_, err := l.service.Outcome(nowhere, c.By, c.Key)
 		switch workflow.KindOf(err) {
 		case 0:
 			return true

@@ -23,7 +23,7 @@ import (
 type Options struct {
 	Dialect   Dialect
 	Authority string        // whose plans these are; leads every key, so that several may share a database
-	Wait      time.Duration // how long a writer waits for others before storage.ErrContention; 0 is 5 seconds
+	Wait      time.Duration // how long a writer waits for others, and anybody for a connection, before storage.ErrContention; 0 is 5 seconds
 
 	// Each of these has the store go on with settings that it otherwise refuses
 	// with storage.ErrUnsafe, and prints itself when the store is made.

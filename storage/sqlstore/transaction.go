@@ -10,7 +10,9 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// View calls fn with a view of the store as it is when fn first reads.
+// View calls fn with a view of the store as it is when fn first reads. It waits for a
+// connection for at most Options.Wait, and is storage.ErrContention then: a View
+// within a View does not wait for ever for the one that its pool has.
 func (s *Store) View(ctx context.Context, fn func(storage.Reader) error) error {
 	return s.read(ctx, "view", func(c *session) error { return fn(&reader{c, statement.Plan}) })
 }
@@ -37,7 +39,12 @@ func (s *Store) read(ctx context.Context, op string, fn func(*session) error) er
 	if err := s.ready(ctx); err != nil {
 		return err
 	}
-	c, err := s.begin(ctx, &s.traits.reading)
+	wait, cancel := context.WithTimeout(ctx, s.wait)
+	defer cancel()
+	c, err := s.begin(wait, &s.traits.reading)
+	if err != nil && wait.Err() != nil {
+		return waited(ctx, op)
+	}
 	if err != nil {
 		return fault.Error(op, err)
 	}
@@ -79,7 +86,7 @@ func (s *Store) write(ctx context.Context, op string, fn func(*session) error) e
 // tries is how often a transaction is tried again at most.
 const tries = 20
 
-// waited returns why a writer waits no longer: the end of the caller's context
+// waited returns why a reader or a writer waits no longer: the end of the caller's context
 // is his, the end of the store's own wait is contention.
 func waited(ctx context.Context, op string) error {
 	if err := ctx.Err(); err != nil {
