@@ -1,6 +1,7 @@
 package workflow_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -9,6 +10,7 @@ import (
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
 )
 
 // TestAFinalisedPlanIsListedUntilTheNextIsStarted: FINAL-3.
@@ -108,7 +110,8 @@ func TestWhoseNextPlanIsNotListed(t *testing.T) {
 	}
 }
 
-// TestAChildWhoIsNotOnRecordIsListedAsFailed: the others are listed.
+// TestAChildWhoIsNotOnRecordIsListedAsFailed, and so is one whose record is
+// damaged: the others are listed.
 func TestAChildWhoIsNotOnRecordIsListedAsFailed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -120,11 +123,29 @@ func TestAChildWhoIsNotOnRecordIsListedAsFailed(t *testing.T) {
 	require.ErrorContains(t, d.Failed[0], "child")
 	require.Equal(t, second, d.NotStarted[0].After)
 
+	w.make(func(c *workflow.Config) {
+		c.Register = func(r storage.Reader) storage.Register { return spoiled{onlyBen(w)(r)} }
+	})
+	d = w.day("2026-01-05")
+	require.Equal(t, []string{"list_not_started " + first.String()}, failures(d))
+	requireKind(t, workflow.Damaged, d.Failed[0])
+	require.Equal(t, second, d.NotStarted[0].After)
+
 	w.make(func(c *workflow.Config) { c.Register, c.Plans = nil, bare{w.store} })
 	require.Len(t, w.day("2026-01-05").NotStarted, 2, "without a register nobody knows better")
 	revised := w.must(support, first, pep.Revise{Reason: text("Because")})
 	w.must(worker, revised, pep.Cease{On: on("2026-01-05")})
 	require.Len(t, w.day("2026-01-05").NotStarted, 1, "but for what was ceased")
+}
+
+// spoiled is a register in which the record of Ada is damaged.
+type spoiled struct{ storage.Register }
+
+func (s spoiled) Child(ctx context.Context, id record.ChildID) (record.Child, error) {
+	if id == ada {
+		return record.Child{}, &storage.Error{Op: "child", Err: storage.ErrDamaged}
+	}
+	return s.Register.Child(ctx, id)
 }
 
 // TestTheListTakesFewQuestions: one of the plans of a hundred children at once.

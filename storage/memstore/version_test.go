@@ -81,3 +81,11 @@ func TestAnUpdateThatFailsLeavesNoVersion(t *testing.T) {
 	}
 	require.Equal(t, int64(1), s.committed.Load().epoch.seq)
 }
+
+func TestAPlanThatCannotBeIsDamaged(t *testing.T) {
+	t.Parallel()
+	p, err := restore(&plan{})
+	require.Nil(t, p)
+	require.ErrorIs(t, err, storage.ErrDamaged)
+	require.IsType(t, &storage.Error{}, err, "nobody is told to correct what they did not give")
+}
