@@ -29,6 +29,10 @@ type Config struct {
 	NewID  func() uuid.UUID // ids of new plans; defaults to uuid.New
 	System record.PersonID  // who does the day's work, for the record; defaults to an id of this package
 
+	// CeaseEnded says that RunDay ceases the open plans of children whose care has
+	// ended in the register (CHG-4); otherwise it only lists them.
+	CeaseEnded bool
+
 	// Permit, where given, decides by the relation to the case whether the
 	// actor, in whichever role, may touch a child's plan at all. It runs in the
 	// transaction, before anything else is read; the plan of a start has stage
