@@ -27,5 +27,22 @@ func (p *Policy) EnteredCare(care record.Care, on civil.Date) civil.Date {
 	return from
 }
 
+// CareEnded returns the day on which the care by this authority ended, the first
+// day not covered, as it is on record on a day (CHG-4). The zero Date stands for a
+// child who is in care on the day or who never was, and for care throughout, of
+// which no end is on record.
+func (p *Policy) CareEnded(care record.Care, on civil.Date) (ended civil.Date) {
+	for _, e := range care.Episodes {
+		switch {
+		case e.Empty() || e.From.After(on) || !p.par.ours(e.Authority):
+		case e.Covers(on):
+			return civil.Date{}
+		case e.To.After(ended):
+			ended = e.To
+		}
+	}
+	return ended
+}
+
 // care returns the child's care as a start sees it (CHG-4).
 func (a *Act) care() record.Care { return a.Facts.Child.Care.Ceased(a.Facts.CeasedOn) }

@@ -143,6 +143,9 @@ func (e *Event) possible(sections int) bool {
 func (s *Snapshot) fold(e *Event) {
 	s.Version, s.Revision, s.Stage = e.Version, e.Revision, e.To
 	verbs[e.Verb].fold(s, e)
+	if e.From != e.To {
+		s.Since = e.On
+	}
 }
 
 // revisionAfter returns the revision of the plan after an action.

@@ -68,6 +68,7 @@ func Lancashire() *Policy {
 		MeetingTermsAhead:    2,
 		SubsequentDelegation: socialWorker | businessSupport,
 		SealedDays:           30,
+		StalledDays:          14,
 
 		Sampling:       PerEstablishmentPerTerm,
 		SamplingMonths: 12,
@@ -132,6 +133,7 @@ func Lancashire() *Policy {
 			rule.ParameterUnpaidTypes:          sourcePremium,
 			rule.ParameterFinanceTypes:         sourceChange,
 			rule.ParameterSealedDays:           sourceProposal,
+			rule.ParameterStalledDays:          sourceProposal,
 			rule.ParameterKeepYears:            sourceRetention,
 			rule.ParameterKeepAfterDeath:       sourceRetention,
 		},

@@ -128,6 +128,7 @@ func unasked(name string) bool {
 	for _, what := range []string{
 		"dueReminders",    // delegation.reminders asks for those of the meeting
 		"preparationDays", // no question asks until when the social worker's sections are ready
+		"stalledDays",     // no question asks which plans have stalled
 		".proposed",       // nor which titles are proposed
 	} {
 		if strings.Contains(name, what) {

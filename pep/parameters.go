@@ -39,6 +39,7 @@ type Parameters struct {
 	MeetingTermsAhead    int   // and how many after it
 	SubsequentDelegation Roles // who delegates a subsequent plan
 	SealedDays           int   // how long what a retract cleared can be restored
+	StalledDays          int   // how long a plan may stay in returned, checking or grading (DUE-8)
 
 	Sampling       Sampling // which plans are graded (GRADE-1, GRADE-2)
 	SamplingMonths int      // how long a child's grade counts, where each child is sampled
@@ -181,6 +182,7 @@ func (par *Parameters) check() error {
 		rule.Need(par.MeetingTermsAhead >= 0 && par.MeetingTermsAhead <= maxMeetingTerms, "meetingTermsAhead", wantMeetingTerms),
 		rule.Need(par.SubsequentDelegation != 0 && par.SubsequentDelegation&^(socialWorker|businessSupport) == 0, "subsequentDelegation", "social_worker, business_support or both"),
 		rule.Need(par.SealedDays >= 0, "sealedDays", "a number of days"),
+		rule.Need(par.StalledDays >= 0, "stalledDays", "a number of days"),
 		rule.Need(par.Sampling >= PerEstablishmentPerTerm && par.Sampling <= EveryPlan, "grading", "a way of sampling"),
 		rule.Need(par.SamplingMonths > 0, "grading.months", "a number of months from 1"),
 		rule.Need(par.Returned == 1<<Red || par.Returned == 1<<Red|1<<Amber, "gradesReturned", "red, or red and amber"),

@@ -67,6 +67,7 @@ func TestBadParameterIsNamed(t *testing.T) {
 		{"subsequentDelegation", func(p *pep.Parameters) { p.SubsequentDelegation = 0 }},
 		{"subsequentDelegation", func(p *pep.Parameters) { p.SubsequentDelegation |= 1 << pep.DesignatedTeacher }},
 		{"sealedDays", func(p *pep.Parameters) { p.SealedDays = -1 }},
+		{"stalledDays", func(p *pep.Parameters) { p.StalledDays = -1 }},
 		{"upperBound", func(p *pep.Parameters) { p.UpperBound = 3 }},
 		{"sectionTitles", func(p *pep.Parameters) { p.Titles = nil }},
 		{"grading", func(p *pep.Parameters) { p.Sampling = 4 }},

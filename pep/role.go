@@ -82,3 +82,13 @@ func (rs Roles) All() iter.Seq[Role] {
 		}
 	}
 }
+
+// movers are the roles whose move an open plan is, by the tray in which it lies.
+var movers = [...]Role{
+	SocialWorkerTray: SocialWorker, EstablishmentTray: DesignatedTeacher,
+	BusinessSupportTray: BusinessSupport, ConsultantsTray: VirtualSchoolConsultant,
+}
+
+// Mover returns the role whose move a plan of that stage is: of those in whose tray
+// it lies. It is zero where the plan lies in none.
+func (s Stage) Mover() Role { return movers[s.Tray()] }

@@ -62,6 +62,7 @@ type Snapshot struct {
 	Type          forms.Type             `json:"type"`     // fixed when the plan is started (FORM-9)
 	Policy        int                    `json:"policy"`   // the revision that the plan is decided by
 	Stage         Stage                  `json:"stage"`    //
+	Since         civil.Date             `json:"since"`    // the day on which the plan came to its stage
 	Revision      int                    `json:"revision"` // from 1; a revise adds one
 	Started       civil.Date             `json:"started"`
 	Meeting       civil.Date             `json:"meeting"`
@@ -122,6 +123,7 @@ func (s *Snapshot) invariant() error {
 		rule.Need(s.Kind == Initial || s.Kind == Subsequent, "kind", wantKind),
 		rule.Need(s.Policy > 0, "policy", "a revision from 1"),
 		rule.Need(s.Revision > 0, "revision", "a number from 1"),
+		rule.Need(!s.Since.IsZero(), "since", "a day"),
 		rule.Need(!s.Started.IsZero(), "started", "a day"),
 		rule.Need(!s.Meeting.IsZero(), "meeting", "a day"),
 		rule.Need(!s.Term.IsZero() && !s.Term.Before(s.CarriedTo), "term", "the term of the meeting or, if later, the one carried to"),

@@ -90,6 +90,7 @@ func TestCorruptSnapshotIsRefused(t *testing.T) {
 		{"not started", started(), "stage", func(s *pep.Snapshot) { s.Stage = pep.None }},
 		{"an unknown stage", started(), "stage", func(s *pep.Snapshot) { s.Stage = 9 }},
 		{"a far stage", started(), "stage", func(s *pep.Snapshot) { s.Stage = 255 }},
+		{"at its stage since no day", started(), "since", func(s *pep.Snapshot) { s.Since = on("") }},
 		{"revision 0", started(), "revision", func(s *pep.Snapshot) { s.Revision = 0 }},
 		{"no day of starting", started(), "started", func(s *pep.Snapshot) { s.Started = on("") }},
 		{"no meeting", started(), "meeting", func(s *pep.Snapshot) { s.Meeting = on("") }},

@@ -182,10 +182,14 @@ func person(role pep.Role) record.PersonID {
 	return record.PersonID{UUID: idOf("person", role.String())}
 }
 
-// day does the day's work at an hour and tells what it has changed.
+// day does the day's work at an hour and tells what it has changed. A plan that
+// fails ends the story, so that it goes on with the same day.
 func (p *player) day(ctx context.Context, on civil.Date, at int) (workflow.DayReport, error) {
 	p.clock.now = p.instant(on, at)
 	d, err := p.service.RunDay(ctx, on)
+	for _, failed := range d.Failed {
+		err = errors.Join(err, failed)
+	}
 	if err != nil {
 		return d, err
 	}

@@ -76,6 +76,7 @@
 //	unpaidTypes           [10, …]: those that are never paid; a type in neither list is held
 //	financeTypes          [6, …]: those paid with finance details only (PAY-8)
 //	sealedDays            how long what a retract cleared can be restored
+//	stalledDays           days that a plan may stay in returned, checking or grading before it is listed (DUE-8)
 //	keepYears             years from birth that the record is kept (RET-1)
 //	keepAfterDeath        years from death, of who died before untilAge (RET-1)
 //

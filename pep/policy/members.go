@@ -117,6 +117,7 @@ var members = [...]member{
 	rule.ParameterUnpaidTypes:          types.at(func(par *pep.Parameters) *forms.GIASSet { return &par.NoPayee }),
 	rule.ParameterFinanceTypes:         types.at(func(par *pep.Parameters) *forms.GIASSet { return &par.NeedsFinance }),
 	rule.ParameterSealedDays:           count.at(func(par *pep.Parameters) *int { return &par.SealedDays }),
+	rule.ParameterStalledDays:          count.at(func(par *pep.Parameters) *int { return &par.StalledDays }),
 	rule.ParameterKeepYears:            years.at(func(par *pep.Parameters) *int { return &par.KeepYears }),
 	rule.ParameterKeepAfterDeath:       years.at(func(par *pep.Parameters) *int { return &par.KeepAfterDeath }),
 }

@@ -129,6 +129,9 @@ var moved = map[rule.Parameter]struct {
 		pending := plan.Pending()
 		return fmt.Sprint(pending[len(pending)-1].SealedUntil, errors.Join(err, lost))
 	}},
+	rule.ParameterStalledDays: {`13`, "2026-03-15", func(p *pep.Policy) any {
+		return p.Stalled(&pep.Snapshot{Stage: pep.Checking, Since: on("2026-03-01")}, on("2026-03-15"))
+	}},
 	rule.ParameterKeepYears:      {`80`, "2010-06-01", answered("pep.retention", `{"born": "2010-06-01"}`)},
 	rule.ParameterKeepAfterDeath: {`25`, "2010-06-01", answered("pep.retention", `{"born": "2010-06-01", "died": "2026-03-10"}`)},
 }

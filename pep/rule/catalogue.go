@@ -113,6 +113,7 @@ var definitions = [...]Definition{
 	{DUE5, "The first plan is complete within the initial deadline, counted from coming into care", practice, "pep.Policy.InitialDeadlines", fromCorpus},
 	{DUE6, "In an emergency the first plan is started within the emergency deadline, counted from the first placement", "Care Planning, Placement and Case Review (England) Regulations 2010, reg. 4(2)", "pep.Policy.InitialDeadlines", fromCorpus},
 	{DUE7, "A working day is Monday to Friday and no bank holiday in England and Wales, and beyond those published the answer is refused", holidays + "; " + "published bank holidays", "workday.Calendar.Is", fromCorpus},
+	{DUE8, "A plan that stays in returned, checking or grading for longer than the policy allows is listed by the day's work", proposal, "pep.Policy.Stalled", "pep.TestAPlanStallsAfterTheDaysOfThePolicy"},
 
 	{REM1, "The establishment is reminded on the days counted from the meeting, unless it has submitted, was retracted or was delegated to after the meeting", reading, "delegation.Rules.RemindersOn", fromCorpus},
 	{REM2, "A further reminder goes out on the days counted from the due date, if the policy names any", practice, "delegation.Rules.RemindersOn", "delegation.TestReminderGoesOutOnTheDayOfTheMeeting"},

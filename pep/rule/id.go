@@ -74,6 +74,7 @@ const (
 	DUE5
 	DUE6
 	DUE7
+	DUE8
 	REM1
 	REM2
 	OOT1
@@ -135,7 +136,7 @@ var idNames = [...]string{
 	"PRE-1", "PRE-2", "PRE-3", "PRE-4",
 	"DELEG-1", "DELEG-2", "DELEG-3", "DELEG-4", "DELEG-5", "DELEG-6", "DELEG-7", "DELEG-8", "DELEG-9",
 	"ASSIGN-1", "ASSIGN-2", "ASSIGN-3", "ASSIGN-4",
-	"DUE-1", "DUE-2", "DUE-3", "DUE-4", "DUE-4b", "DUE-5", "DUE-6", "DUE-7",
+	"DUE-1", "DUE-2", "DUE-3", "DUE-4", "DUE-4b", "DUE-5", "DUE-6", "DUE-7", "DUE-8",
 	"REM-1", "REM-2",
 	"OOT-1", "OOT-2", "OOT-3", "OOT-4",
 	"GRADE-1", "GRADE-2", "GRADE-3", "GRADE-4", "GRADE-5", "GRADE-6", "GRADE-7", "GRADE-8", "GRADE-9",

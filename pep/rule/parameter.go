@@ -50,6 +50,7 @@ const (
 	ParameterUnpaidTypes
 	ParameterFinanceTypes
 	ParameterSealedDays
+	ParameterStalledDays
 	ParameterKeepYears
 	ParameterKeepAfterDeath
 
@@ -101,6 +102,7 @@ var parameters = [pastParameters]struct {
 	ParameterUnpaidTypes:          {"unpaidTypes", ByTerm, []ID{PAY7}},
 	ParameterFinanceTypes:         {"financeTypes", ByTerm, []ID{PAY8}},
 	ParameterSealedDays:           {"sealedDays", ByToday, []ID{DELEG6}},
+	ParameterStalledDays:          {"stalledDays", ByToday, []ID{DUE8}},
 	ParameterKeepYears:            {"keepYears", ByBirth, []ID{RET1}},
 	ParameterKeepAfterDeath:       {"keepAfterDeath", ByBirth, []ID{RET1}},
 }

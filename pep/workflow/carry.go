@@ -94,11 +94,10 @@ func (s *Service) carry(ctx context.Context, id pep.ID, on civil.Date) (carried,
 		if carried, stale, err = s.outstays(p, on); err != nil || !carried {
 			return err
 		}
-		policy, err := s.policy(p, pep.VerbCarryForward)
+		act, err := s.systemAct(p, pep.VerbCarryForward, on)
 		if err != nil {
 			return err
 		}
-		act := &pep.Act{By: s.c.System, Role: pep.System, At: storage.Instant(s.c.Now()), On: on, Policy: policy}
 		if err := p.Do(act, pep.CarryForward{}); err != nil {
 			return err
 		}

@@ -9,32 +9,45 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
+	"virtualschool.example/storage"
 	"virtualschool.example/term/civil"
 )
 
 // batch is how many plans one transaction or query of the day's work concerns.
 const batch = 100
 
-// DayReport is what the day's work of one day did and found.
+// DayReport is what the day's work of one day did and found. A list of items is in
+// the order of their days.
 type DayReport struct {
-	On         civil.Date `json:"on"`
-	Reminded   []pep.ID   `json:"reminded"`   // a reminder was posted by this run (REM-1)
-	Carried    []pep.ID   `json:"carried"`    // carried forward by this run (OOT-2)
-	Destroyed  int        `json:"destroyed"`  // sealed copies destroyed by this run
-	Stale      []pep.ID   `json:"stale"`      // not carried any more and late again: for a person to end (OOT-4)
-	NotStarted []Next     `json:"notStarted"` // plans with a finalised revision whose next one nobody started (FINAL-3)
-	Failed     []*Error   `json:"failed"`     // plans that this run could not work on; the others are done
+	On         civil.Date   `json:"on"`
+	MadeUp     []civil.Date `json:"madeUp"`     // the missed days that this run made up, in order
+	Reminded   []pep.ID     `json:"reminded"`   // a reminder was posted by this run (REM-1)
+	Carried    []pep.ID     `json:"carried"`    // carried forward by this run (OOT-2)
+	Destroyed  int          `json:"destroyed"`  // sealed copies destroyed by this run
+	Ceased     []Item       `json:"ceased"`     // plans ceased by this run, and when the child's care ended (CHG-4)
+	Stale      []pep.ID     `json:"stale"`      // not carried any more and late again: for a person to end (OOT-4)
+	NotStarted []Next       `json:"notStarted"` // plans with a finalised revision whose next one nobody started (FINAL-3)
+	NewToCare  []Item       `json:"newToCare"`  // children new to care without a plan, and by when it is complete (DUE-5); no day where bank holidays are not published
+	Overdue    []Item       `json:"overdue"`    // plans that the establishment has not returned, and when they were due (DUE-3)
+	Stalled    []Item       `json:"stalled"`    // plans too long in returned, checking or grading, and since when (DUE-8)
+	CareEnded  []Item       `json:"careEnded"`  // plans that are still open though the child's care has ended, and when it did (CHG-4)
+	Meetings   []Item       `json:"meetings"`   // open plans whose meeting is on the day
+	Failed     []*Error     `json:"failed"`     // plans, and children new to care, that this run could not work on; the others are done
 }
 
 // MarshalJSON returns the report as an object. A list of nothing is empty, not
 // null.
 func (d DayReport) MarshalJSON() ([]byte, error) {
 	type plain DayReport
+	listed(&d.MadeUp)
 	listed(&d.Reminded)
 	listed(&d.Carried)
 	listed(&d.Stale)
 	listed(&d.NotStarted)
 	listed(&d.Failed)
+	for _, items := range [...]*[]Item{&d.Ceased, &d.NewToCare, &d.Overdue, &d.Stalled, &d.CareEnded, &d.Meetings} {
+		listed(items)
+	}
 	return json.Marshal(plain(d))
 }
 
@@ -55,37 +68,77 @@ type Next struct {
 // RunDay does the day's work of a day, which must be today or a day that was
 // missed: for a later day it returns a *rule.Invalid. It posts the reminders,
 // carries forward what was not returned in term, destroys the sealed copies whose
-// time is over, and lists what has gone stale and what was not started. A second
+// time is over, ceases the plans of children whose care has ended where
+// Config.CeaseEnded says so, and lists what somebody should look at. A second
 // run for the same day changes nothing more; a run after an interrupted one goes
 // on where that one stopped. A plan that fails is listed in Failed and does not
 // stop the work on the others; a step that fails does not stop the other steps.
+//
+// The store remembers each day that was done: all its steps ended without an error
+// and no reminder failed. A plan that failed in another way is tried again on any
+// later day. Before its own day a run makes up those of the 31 days before it that
+// were missed since the first of them that was done; where none of them was done,
+// as at the first run ever, it does its own day alone. A day made up has its
+// reminders, which bear its date and go to those who had the plan on that day and
+// have it still (REM-1), and what was to be carried forward on it. Everything else
+// is done once, as of the run's own day.
 func (s *Service) RunDay(ctx context.Context, on civil.Date) (DayReport, error) {
 	d := DayReport{On: on}
 	if on.IsZero() || on.After(s.Today()) {
 		return d, wrap("day", pep.ID{}, &rule.Invalid{Member: "on", Want: "today or a day before"})
 	}
 	var errs []error
-	for _, step := range [...]struct {
-		name string
-		do   func(context.Context, *DayReport) error
-	}{
-		{"remind", s.remind},
-		{"carry_forward", s.carryForward},
-		{"destroy", s.destroy},
-		{"list_not_started", s.listNotStarted},
+	for _, step := range [...]step{
+		{listingLeavers, s.listLeavers}, // first, so that nobody is reminded of a plan that is ceased
+		{makingUp, s.makeUp},
+		{reminding, s.remind},
+		{carryingForward, s.carryForward},
+		{destroying, s.destroy},
+		{listingNotStarted, s.listNotStarted},
+		{listingNewcomers, s.listNewcomers},
+		{listingOpen, s.listOpen},
 	} {
-		started := s.c.Now()
-		err := wrap(step.name, pep.ID{}, step.do(ctx, &d))
-		s.observe(ctx, step.name, pep.System, started, err)
-		errs = append(errs, err)
+		errs = append(errs, s.take(ctx, step, &d))
 	}
-	return d, errors.Join(errs...)
+	err := errors.Join(errs...)
+	if err == nil {
+		err = s.take(ctx, step{ending, s.end}, &d)
+	}
+	return d, err
 }
 
-// fail lists a plan that this run could not work on, once for each step.
-func (d *DayReport) fail(op string, p pep.ID, err error) {
-	if slices.ContainsFunc(d.Failed, func(e *Error) bool { return e.Op == op && e.Plan == p }) {
-		return
+// step is one step of the day's work.
+type step struct {
+	name string
+	do   func(context.Context, *DayReport) error
+}
+
+// take takes one step and reports how it went.
+func (s *Service) take(ctx context.Context, t step, d *DayReport) error {
+	started := s.c.Now()
+	err := wrap(t.name, pep.ID{}, t.do(ctx, d))
+	s.observe(ctx, t.name, pep.System, started, err)
+	return err
+}
+
+// systemAct returns the act of the system that does v to a plan on a day.
+func (s *Service) systemAct(p *pep.PEP, v pep.Verb, on civil.Date) (*pep.Act, error) {
+	policy, err := s.policy(p, v)
+	if err != nil {
+		return nil, err
 	}
-	d.Failed = append(d.Failed, &Error{Op: op, Plan: p, Err: ofRecord(err)})
+	return &pep.Act{By: s.c.System, Role: pep.System, At: storage.Instant(s.c.Now()), On: on, Policy: policy}, nil
+}
+
+// fail lists a plan that this run could not work on, once for each step, or, with
+// a zero id, a child without a plan.
+func (d *DayReport) fail(op string, p pep.ID, err error) {
+	if p.IsZero() || !slices.ContainsFunc(d.Failed, func(e *Error) bool { return e.Op == op && e.Plan == p }) {
+		d.Failed = append(d.Failed, &Error{Op: op, Plan: p, Err: ofRecord(err)})
+	}
+}
+
+// failed reports whether a plan failed in a step.
+func (d *DayReport) failed(op string) bool {
+	return slices.ContainsFunc(d.Failed, func(e *Error) bool { return e.Op == op })
 }

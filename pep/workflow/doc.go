@@ -33,10 +33,11 @@
 // entered too.
 //
 // RunDay does the day's work that nobody clicks: reminders, plans carried forward,
-// sealed copies destroyed, and the lists of what has gone stale or was not
-// started. It can be run again, or resumed, at any time, by several programs at
-// once, and later for a day that was missed; a plan or a step that fails does not
-// stop the others.
+// sealed copies destroyed, plans ceased whose children left, and lists of what
+// somebody should look at, each with whose move it is. It can be run again, or
+// resumed, at any time and by several programs at once. It remembers the days that
+// were done and makes up those that were missed. A plan or a step that fails does
+// not stop the others.
 //
 // KindOf sorts every error for hosts that speak HTTP or another protocol, and an
 // *Error marshals to what such a host may show.

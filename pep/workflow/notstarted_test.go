@@ -161,5 +161,5 @@ func TestTheListTakesFewQuestions(t *testing.T) {
 	d, err := s.RunDay(ctx, w.Today())
 	require.NoError(t, err)
 	require.Len(t, d.NotStarted, 101)
-	require.Equal(t, 1+1+1+2, counts["Plans"], "reminders, carrying forward, the finalised, two hundreds of children")
+	require.Equal(t, 1+1+1+1+2+3, counts["Plans"], "care, reminders, carrying forward, the finalised, two hundreds of children, the open ones")
 }

@@ -30,7 +30,7 @@ import (
 func TestNoTypeOfThePackageShowsWhatIsPrivate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	all := []any{w.Service, *w.Service, w.config, workflow.Actor{}, workflow.DayReport{}, workflow.Next{}, workflow.Repinning{}, workflow.Observation{}, workflow.Missing{}, workflow.Standing{}, workflow.Case{}, workflow.Content{}, workflow.Preflight{}, workflow.Start{}, workflow.TrayQuery{}, workflow.Page{}, workflow.Position{}, workflow.View{Plan: pep.New(pep.ID{})}, workflow.Entries{}, &workflow.Error{Err: errors.New("e")}}
+	all := []any{w.Service, *w.Service, w.config, workflow.Actor{}, workflow.DayReport{}, workflow.Next{}, workflow.Item{}, workflow.Repinning{}, workflow.Observation{}, workflow.Missing{}, workflow.Standing{}, workflow.Case{}, workflow.Content{}, workflow.Preflight{}, workflow.Start{}, workflow.TrayQuery{}, workflow.Page{}, workflow.Position{}, workflow.View{Plan: pep.New(pep.ID{})}, workflow.Entries{}, &workflow.Error{Err: errors.New("e")}}
 	for v := range pep.AllVerbs() {
 		all = append(all, workflow.Command{Do: sample(v)})
 	}
@@ -123,6 +123,13 @@ func allFailing() (all []failing) {
 			w.change(ada, func(c *record.Child) { c.Born = private.NewDate(privatetest.Day()) })
 			return w.day("2026-01-05").Failed[0]
 		}},
+		failing{"a child new to care who cannot be", func(w *world) error {
+			w.put(child(5, "2026-01-02"))
+			s := w.In(miscast{w.store})
+			d, err := s.RunDay(ctx, w.Today())
+			require.NoError(w, err)
+			return d.Failed[0]
+		}},
 	)
 	return all
 }
@@ -210,9 +217,14 @@ func TestAnObservationTellsActionOutcomeAndDuration(t *testing.T) {
 		{"activate", pep.BusinessSupport, workflow.Forbidden, rule.DELEG5},
 		{"delegate", pep.SocialWorker, workflow.Refused, rule.SECT3},
 		{"", 0, workflow.Invalid, 0},
+		{"list_care_ended", pep.System, 0, 0},
+		{"make_up", pep.System, 0, 0},
 		{"remind", pep.System, 0, 0},
 		{"carry_forward", pep.System, 0, 0},
 		{"destroy", pep.System, 0, 0},
 		{"list_not_started", pep.System, 0, 0},
+		{"list_new_to_care", pep.System, 0, 0},
+		{"list_open", pep.System, 0, 0},
+		{"end_day", pep.System, 0, 0},
 	}, got)
 }

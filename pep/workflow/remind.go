@@ -11,6 +11,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
+const reminding = "remind"
+
 // remind posts the reminders of the day, once each (REM-1, REM-2), to those
 // who still have the plan.
 func (s *Service) remind(ctx context.Context, d *DayReport) error {
@@ -22,7 +24,7 @@ func (s *Service) remind(ctx context.Context, d *DayReport) error {
 			}
 			d.Reminded = append(d.Reminded, page.reminded...)
 			for _, id := range page.failed {
-				d.fail("remind", id, ErrNoPolicy)
+				d.fail(reminding, id, ErrNoPolicy)
 			}
 			q.After, more = page.last, page.plans == q.Limit
 		}

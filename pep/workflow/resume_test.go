@@ -7,13 +7,15 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 )
 
 // busy is a world in which 20 April 2026 has something of everything to do.
 func busy(t *testing.T) (*world, []pep.ID) {
 	t.Helper()
-	w := newWorld(t)
+	w := newWorld(t, ceasing)
+	w.put(child(5, "2026-01-02"))
 	ids := []pep.ID{
 		w.delegated(ada, "2026-01-14"),
 		w.start(ben, "2026-01-15"),
@@ -21,7 +23,23 @@ func busy(t *testing.T) (*world, []pep.ID) {
 	}
 	w.must(worker, ids[0], pep.Retract{ConfirmedWithSetting: true, Reason: text("Because")})
 	w.clock.noon(on("2026-04-10"))
-	ids = append(ids, w.delegated(dot, "2026-04-20"))
+	ids = append(ids, w.delegated(dot, "2026-04-20"), w.start(record.ChildID{UUID: uid(5)}, "2026-04-20"))
+	w.change(record.ChildID{UUID: uid(5)}, leave("2026-04-12"))
+	w.clock.noon(on("2026-04-20"))
+	return w, ids
+}
+
+// late is a world in which two days before 20 April 2026 were missed, each with a
+// reminder of its own.
+func late(t *testing.T) (*world, []pep.ID) {
+	t.Helper()
+	w := newWorld(t)
+	w.clock.noon(on("2026-04-17"))
+	ids := []pep.ID{
+		w.delegated(ada, "2026-04-18"), w.delegated(ben, "2026-04-19"), w.delegated(cem, "2026-04-20"),
+		w.finalised(dot, "2026-04-21", "SUMMER—06/10/2026"),
+	}
+	w.day("2026-04-17")
 	w.clock.noon(on("2026-04-20"))
 	return w, ids
 }
@@ -29,7 +47,7 @@ func busy(t *testing.T) (*world, []pep.ID) {
 // results are what the day's work leaves behind.
 func (w *world) results(ids []pep.ID) []any {
 	w.Helper()
-	return append(w.state(ids...), w.sealed(ids))
+	return append(w.state(ids...), w.sealed(ids), w.done("2026-04-01", "2026-04-20"))
 }
 
 // TestADayInterruptedAtAnyCallAndRunAgainEndsTheSame: at the first call to the
@@ -37,12 +55,30 @@ func (w *world) results(ids []pep.ID) []any {
 // commit that is not known, and a context that ends.
 func TestADayInterruptedAtAnyCallAndRunAgainEndsTheSame(t *testing.T) {
 	t.Parallel()
-	whole, ids := busy(t)
-	d := whole.day("2026-04-20")
-	require.Equal(t, []int{1, 2, 6, 1, 0}, []int{len(d.Reminded), len(d.Carried), d.Destroyed, len(d.NotStarted), len(d.Failed)})
-	want := whole.results(ids)
-	require.Equal(t, want, func() []any { whole.day("2026-04-20"); return whole.results(ids) }())
+	for _, c := range []struct {
+		name  string
+		world func(*testing.T) (*world, []pep.ID)
+		want  []int
+	}{
+		{"a busy day", busy, []int{1, 2, 6, 1, 1, 0, 0}},
+		{"days that were missed", late, []int{3, 0, 0, 0, 1, 2, 0}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			whole, ids := c.world(t)
+			d := whole.day("2026-04-20")
+			require.Equal(t, c.want, []int{len(d.Reminded), len(d.Carried), d.Destroyed, len(d.Ceased), len(d.NotStarted), len(d.MadeUp), len(d.Failed)})
+			want := whole.results(ids)
+			whole.day("2026-04-20")
+			require.Equal(t, want, whole.results(ids))
+			interrupted(t, c.world, want)
+		})
+	}
+}
 
+// interrupted requires that the day's work of 20 April ends in what is wanted,
+// wherever it is interrupted and however, once it is run again.
+func interrupted(t *testing.T, begin func(*testing.T) (*world, []pep.ID), want []any) {
 	lost := &storage.Error{Op: "call", Err: storage.ErrUnavailable}
 	for _, c := range []struct {
 		name string
@@ -82,7 +118,7 @@ func TestADayInterruptedAtAnyCallAndRunAgainEndsTheSame(t *testing.T) {
 			t.Parallel()
 			n := 1
 			for calls := n; calls >= n; n++ {
-				w, ids := busy(t)
+				w, ids := begin(t)
 				calls = 0
 				c.do(w, n, &calls)
 				again := w.day("2026-04-20")

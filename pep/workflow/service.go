@@ -33,6 +33,10 @@ type Config struct {
 	NewID  func() uuid.UUID // ids of new plans; defaults to uuid.New
 	System record.PersonID  // who does the day's work, for the record; defaults to an id of this package
 
+	// CeaseEnded says that RunDay ceases the open plans of children whose care has
+	// ended in the register (CHG-4); otherwise it only lists them.
+	CeaseEnded bool
+
 	// Relation returns how the actor is connected with a case; Access says what
 	// that lets them do. It runs in the transaction that reads the plan. Where it
 	// returns an error the actor has no connection, but a failure of the store

@@ -55,6 +55,7 @@ var snapshot = [...]member[pep.Snapshot]{
 	{"type", true, func(s *pep.Snapshot) any { return &s.Type }},
 	{"policy", true, func(s *pep.Snapshot) any { return &s.Policy }},
 	{"stage", true, func(s *pep.Snapshot) any { return &s.Stage }},
+	{"since", true, func(s *pep.Snapshot) any { return &s.Since }},
 	{"revision", true, func(s *pep.Snapshot) any { return &s.Revision }},
 	{"started", true, func(s *pep.Snapshot) any { return &s.Started }},
 	{"meeting", true, func(s *pep.Snapshot) any { return &s.Meeting }},

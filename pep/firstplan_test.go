@@ -1,0 +1,112 @@
+package pep_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+)
+
+// TestByWhenTheFirstPlanIsComplete: DUE-5, on 16 April 2026.
+func TestByWhenTheFirstPlanIsComplete(t *testing.T) {
+	t.Parallel()
+	const born = "2014-03-05"
+	since := func(day string) record.Episode { return record.Episode{Span: span(day, "")} }
+	until := func(from, to string) record.Episode { return record.Episode{Span: span(from, to)} }
+	nursery := []record.Education{{Span: span("2026-03-02", ""), Kind: record.Nursery}}
+	for _, c := range []struct {
+		name, born    string
+		care          record.Care
+		education     []record.Education
+		entered, want string
+	}{
+		{"in this term", born, episodes(since("2026-04-10")), nil, "2026-04-10", "2026-05-11"},
+		{"today", born, episodes(since("2026-04-16")), nil, "2026-04-16", "2026-05-15"},
+		{"in the term before", born, episodes(since("2026-01-01")), nil, "2026-01-01", "2026-01-29"},
+		{"the day before that term", born, episodes(since("2025-12-31")), nil, "", ""},
+		{"tomorrow", born, episodes(since("2026-04-17")), nil, "", ""},
+		{"throughout", born, record.Care{Throughout: true}, nil, "", ""},
+		{"never", born, record.Care{}, nil, "", ""},
+		{"and left again", born, episodes(until("2026-03-20", "2026-04-16")), nil, "", ""},
+		{"and leaves tomorrow", born, episodes(until("2026-03-20", "2026-04-17")), nil, "2026-03-20", "2026-04-21"},
+		{"CHG-1 another placement is no new period", born, episodes(until("2025-01-01", "2026-03-20"), since("2026-03-20")), nil, "", ""},
+		{"back after a day", born, episodes(until("2025-01-01", "2026-03-19"), since("2026-03-20")), nil, "2026-03-20", "2026-04-21"},
+		{"from another authority", born, episodes(record.Episode{Span: span("2025-01-01", "2026-03-20"), Authority: "other"}, since("2026-03-20")), nil, "2026-03-20", "2026-04-21"},
+		{"of another authority", born, episodes(record.Episode{Span: span("2026-03-20", ""), Authority: "other"}), nil, "", ""},
+		{"a short break", born, episodes(record.Episode{Span: span("2026-03-20", ""), ShortBreak: true}), nil, "", ""},
+		{"too young", "2025-01-01", episodes(since("2026-03-20")), nil, "", ""},
+		{"past the last term", "2008-03-01", episodes(since("2026-02-20")), nil, "", ""},
+		{"no nursery yet", "2023-06-01", episodes(since("2026-02-02")), nil, "", ""},
+		{"in a nursery since", "2023-06-01", episodes(since("2026-02-02")), nursery, "2026-02-02", "2026-03-30"},
+		{"four years old since", "2022-04-10", episodes(since("2026-02-02")), nil, "2026-02-02", "2026-05-11"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := pep.Lancashire().FirstPlan(on(c.born), on("2026-04-16"), c.care, c.education)
+			require.NoError(t, err)
+			require.Equal(t, pep.FirstPlan{Entered: on(c.entered), CompleteBy: on(c.want)}, got)
+		})
+	}
+}
+
+func TestAFirstPlanBeyondTheBankHolidaysIsRefused(t *testing.T) {
+	t.Parallel()
+	entered := on("2028-12-18")
+	got, err := pep.Lancashire().FirstPlan(on("2014-03-05"), entered, episodes(record.Episode{Span: record.Span{From: entered}}), nil)
+	requireRefused(t, rule.DUE7, err)
+	require.Equal(t, pep.FirstPlan{Entered: entered}, got)
+	_, err = pep.Lancashire().FirstPlan(on("2014-03-05"), on(""), record.Care{}, nil)
+	requireInvalid(t, "on", err)
+}
+
+func TestWhichPlanIsTheFirstOrOneAfterIt(t *testing.T) {
+	t.Parallel()
+	first := pep.FirstPlan{Entered: on("2026-03-20")}
+	for _, c := range []struct {
+		name string
+		plan pep.Snapshot
+		want bool
+	}{
+		{"started on the day of entry", pep.Snapshot{Started: on("2026-03-20"), Stage: pep.Draft}, true},
+		{"started the day before", pep.Snapshot{Started: on("2026-03-19"), Stage: pep.Draft}, false},
+		{"in grading", pep.Snapshot{Started: on("2026-04-01"), Stage: pep.Grading}, true},
+		{"cancelled", pep.Snapshot{Started: on("2026-04-01"), Stage: pep.Cancelled}, false},
+		{"deleted", pep.Snapshot{Started: on("2026-04-01"), Stage: pep.Deleted}, false},
+		{"finalised", pep.Snapshot{Started: on("2026-04-01"), Stage: pep.Finalised, Final: pep.Final{Revision: 1}}, true},
+		{"a later revision cancelled", pep.Snapshot{Started: on("2026-04-01"), Stage: pep.Cancelled, Final: pep.Final{Revision: 1}}, true},
+	} {
+		require.Equal(t, c.want, first.Has(&c.plan), c.name)
+	}
+}
+
+// TestWhenCareEnded: CHG-4, on 16 April 2026.
+func TestWhenCareEnded(t *testing.T) {
+	t.Parallel()
+	episode := func(from, to string) record.Episode { return record.Episode{Span: span(from, to)} }
+	for _, c := range []struct {
+		name string
+		care record.Care
+		want string
+	}{
+		{"in care", episodes(episode("2020-01-01", "")), ""},
+		{"today is the first day not covered", episodes(episode("2020-01-01", "2026-04-16")), "2026-04-16"},
+		{"today is the last day", episodes(episode("2020-01-01", "2026-04-17")), ""},
+		{"the latest end", episodes(episode("2020-01-01", "2026-03-01"), episode("2010-01-01", "2019-01-01")), "2026-03-01"},
+		{"another placement", episodes(episode("2020-01-01", "2026-03-01"), episode("2026-03-01", "")), ""},
+		{"another authority goes on", episodes(episode("2020-01-01", "2026-03-01"), record.Episode{Span: span("2026-03-01", ""), Authority: "other"}), "2026-03-01"},
+		{"only in another authority's care", episodes(record.Episode{Span: span("2020-01-01", "2026-03-01"), Authority: "other"}), ""},
+		{"short breaks go on", episodes(episode("2020-01-01", "2026-03-01"), record.Episode{Span: span("2026-03-01", ""), ShortBreak: true}), ""},
+		{"to come", episodes(episode("2026-05-01", "")), ""},
+		{"an episode of no day", episodes(episode("2026-03-01", "2026-03-01")), ""},
+		{"throughout", record.Care{Throughout: true}, ""},
+		{"never", record.Care{}, ""},
+	} {
+		require.Equal(t, on(c.want), pep.Lancashire().CareEnded(c.care, on("2026-04-16")), c.name)
+	}
+}
+
+// episodes is care in these episodes.
+func episodes(all ...record.Episode) record.Care { return record.Care{Episodes: all} }

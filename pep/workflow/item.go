@@ -1,0 +1,34 @@
+package workflow
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/term/civil"
+)
+
+// Item is one line of a list of the day's work: a plan, or a child without one, the
+// day for which it is listed, and whose move it is.
+type Item struct {
+	Plan  pep.ID         `json:"plan,omitzero"` // zero for a child without a plan
+	Child record.ChildID `json:"child"`
+	Stage pep.Stage      `json:"stage"`         // None for a child without a plan
+	On    civil.Date     `json:"on,omitzero"`   // which day it is, the list says
+	Role  pep.Role       `json:"role,omitzero"` // whose move it is, zero for nobody's: a child without a plan lies in no tray
+}
+
+// itemOf returns the item of a plan for a day, the move being that of those who
+// have the plan.
+func itemOf(p *pep.PEP, on civil.Date) Item {
+	return Item{Plan: p.ID(), Child: p.Child(), Stage: p.Stage(), On: on, Role: p.Stage().Mover()}
+}
+
+// inOrder sorts a list by day, then by child.
+func inOrder(list []Item) {
+	slices.SortFunc(list, func(a, b Item) int {
+		return cmp.Or(a.On.Compare(b.On), bytes.Compare(a.Child.UUID[:], b.Child.UUID[:]))
+	})
+}

@@ -1,0 +1,137 @@
+package workflow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/storage"
+	"virtualschool.example/term/civil"
+)
+
+const listingLeavers = "list_care_ended"
+
+// listLeavers lists the open plans of children whose care has ended in the
+// register, and ceases them where the host says so, a transaction a plan (CHG-4).
+// A store without a register has nothing to list.
+func (s *Service) listLeavers(ctx context.Context, d *DayReport) error {
+	var found DayReport
+	err := s.c.Plans.View(ctx, func(r storage.Reader) error {
+		found = DayReport{}
+		return s.leavers(ctx, r, d.On, &found)
+	})
+	d.Failed = append(d.Failed, found.Failed...)
+	if err != nil {
+		return err
+	}
+	inOrder(found.CareEnded)
+	if !s.c.CeaseEnded {
+		d.CareEnded = found.CareEnded
+		return nil
+	}
+	for _, i := range found.CareEnded {
+		if err := s.ceaseLeaver(ctx, i, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leavers finds the open plans of children whose care has ended by a day.
+func (s *Service) leavers(ctx context.Context, r storage.Reader, on civil.Date, found *DayReport) error {
+	register := s.c.Register(r)
+	if register == nil {
+		return nil
+	}
+	for p, err := range r.Plans(ctx, storage.Query{Scope: storage.Everything(), Stages: open()}) {
+		if err != nil {
+			return err
+		}
+		ended, err := s.careEnded(ctx, register, p.Child(), on)
+		switch {
+		case err != nil && failed(err):
+			return err
+		case err != nil:
+			found.fail(listingLeavers, p.ID(), err)
+		case !ended.IsZero():
+			found.CareEnded = append(found.CareEnded, leaver(p, ended))
+		}
+	}
+	return nil
+}
+
+// leaver returns the item of an open plan whose child's care ended on a day. The
+// social worker knows what became of the child, whoever has the plan.
+func leaver(p *pep.PEP, ended civil.Date) Item {
+	i := itemOf(p, ended)
+	i.Role = pep.SocialWorker
+	return i
+}
+
+// careEnded returns the day on which a child's care ended as it is on record on a
+// day, or the zero Date.
+func (s *Service) careEnded(ctx context.Context, register storage.Register, id record.ChildID, on civil.Date) (civil.Date, error) {
+	if register == nil {
+		return civil.Date{}, storage.ErrNoRegister
+	}
+	c, err := register.Child(ctx, id)
+	if err == nil {
+		err = s.c.Policy.CheckCare(c.Care)
+	}
+	if err != nil {
+		return civil.Date{}, fmt.Errorf("child: %w", err)
+	}
+	return s.c.Policy.CareEnded(c.Care, on), nil
+}
+
+// ceaseLeaver ceases the plan of an item. Where that cannot be done, the plan stays
+// in the list of those that are open.
+func (s *Service) ceaseLeaver(ctx context.Context, i Item, d *DayReport) error {
+	ceased, open, err := s.cease(ctx, i.Plan, d.On)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return err
+	case err != nil:
+		d.fail(listingLeavers, i.Plan, err)
+		d.CareEnded = append(d.CareEnded, i)
+	case open:
+		d.CareEnded = append(d.CareEnded, i)
+	case ceased:
+		i.Stage, i.Role = pep.Cancelled, 0
+		d.Ceased = append(d.Ceased, i)
+	}
+	return nil
+}
+
+// cease ceases one plan on the day on which the child's care ended, and reports
+// whether it did, and whether the plan stays open because CHG-4 refuses that day.
+// It does nothing where the plan was closed meanwhile, or the register corrected.
+func (s *Service) cease(ctx context.Context, id pep.ID, on civil.Date) (ceased, open bool, err error) {
+	err = s.c.Plans.Update(ctx, func(tx storage.Tx) error {
+		ceased, open = false, false
+		p, err := tx.Plan(ctx, id)
+		if err != nil || !p.Stage().Open() {
+			return err
+		}
+		ended, err := s.careEnded(ctx, s.c.Register(tx), p.Child(), on)
+		if err != nil || ended.IsZero() {
+			return err
+		}
+		act, err := s.systemAct(p, pep.VerbCease, on)
+		if err != nil {
+			return err
+		}
+		err = p.Do(act, pep.Cease{On: ended})
+		if open = errors.Is(err, rule.CHG4); open {
+			return nil
+		}
+		if ceased = err == nil; !ceased {
+			return err
+		}
+		return tx.Save(ctx, p)
+	})
+	return ceased, open, err
+}

@@ -1,0 +1,229 @@
+package workflow_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+	"virtualschool.example/term/civil"
+)
+
+// done says which of the days from first to last the store remembers as done, a
+// letter for each: D for done, - for not.
+func (w *world) done(first, last string) string {
+	w.Helper()
+	var all strings.Builder
+	require.NoError(w, w.store.View(ctx, func(r storage.Reader) error {
+		for day := on(first); !day.After(on(last)); day = day.AddDays(1) {
+			o, err := r.Outcome(ctx, storage.Key("workflow.RunDay/"+day.String()))
+			if errors.Is(err, storage.ErrNotFound) {
+				all.WriteByte('-')
+				continue
+			}
+			require.NoError(w, err)
+			require.Zero(w, o)
+			all.WriteByte('D')
+		}
+		return nil
+	}))
+	return all.String()
+}
+
+// days are days in their text form.
+func days(list []civil.Date) (all []string) {
+	for _, day := range list {
+		all = append(all, day.String())
+	}
+	return all
+}
+
+// TestAMissedDayIsMadeUp: with the reminders of its date, and what was to be carried
+// forward on it.
+func TestAMissedDayIsMadeUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.delegated(ada, "2026-03-25") // due on 8 April
+	d := w.day("2026-03-23")
+	require.Empty(t, d.MadeUp, "the first run ever does only its own day")
+	require.Equal(t, "--D", w.done("2026-03-21", "2026-03-23"))
+
+	d = w.day("2026-03-27")
+	require.Equal(t, []string{"2026-03-24", "2026-03-25", "2026-03-26"}, days(d.MadeUp))
+	require.Equal(t, []pep.ID{id}, d.Reminded)
+	require.Equal(t, map[string]int{id.String() + " 2026-03-25": 1}, reminders(w.messages()))
+	require.Equal(t, "DDDDD", w.done("2026-03-23", "2026-03-27"))
+	require.Empty(t, w.day("2026-03-27").MadeUp, "run again")
+
+	d = w.day("2026-04-12")
+	require.Len(t, d.MadeUp, 15)
+	require.Equal(t, []pep.ID{id}, d.Carried)
+	require.Equal(t, on("2026-04-09"), w.history(id)[w.plan(id).Version-1].On)
+	d = w.day("2026-04-10")
+	require.Equal(t, on("2026-04-10"), d.On, "a day that was done is done again where it is asked for")
+	require.Empty(t, d.MadeUp)
+	require.Empty(t, d.Carried)
+}
+
+// TestWhoIsRemindedOfADayMadeUp: as where the day is run later by name.
+func TestWhoIsRemindedOfADayMadeUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.day("2026-01-13")
+	kept := w.delegated(ada, "2026-01-14")
+	back := w.delegated(ben, "2026-01-14")
+	w.clock.noon(on("2026-01-15"))
+	w.must(contributor(teacher), back, pep.SubmitContribution{})
+	w.delegated(cem, "2026-01-14") // after the day
+	require.Equal(t, []pep.ID{kept}, w.day("2026-01-15").Reminded)
+}
+
+// TestHowFarARunLooksBack: 31 days, and not before the first that was done.
+func TestHowFarARunLooksBack(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name string
+		done []string // in this order
+		day  string
+		want int
+	}{
+		{"nothing was done", nil, "2026-03-31", 0},
+		{"yesterday was done", []string{"2026-03-30"}, "2026-03-31", 0},
+		{"the day before yesterday was done", []string{"2026-03-29"}, "2026-03-31", 1},
+		{"the 31st day before was done", []string{"2026-02-28"}, "2026-03-31", 30},
+		{"the 32nd day before was done", []string{"2026-02-27"}, "2026-03-31", 0},
+		{"all that was missed since", []string{"2026-03-29", "2026-03-20"}, "2026-03-31", 9},
+		{"a later day was done", []string{"2026-04-05"}, "2026-03-31", 0},
+	} {
+		w := newWorld(t)
+		w.clock.noon(on("2026-04-05"))
+		for _, day := range c.done {
+			d, err := w.RunDay(ctx, on(day))
+			require.NoError(t, err)
+			require.Empty(t, d.MadeUp)
+		}
+		d, err := w.RunDay(ctx, on(c.day))
+		require.NoError(t, err)
+		require.Len(t, d.MadeUp, c.want, c.name)
+	}
+}
+
+// TestADayOnWhichSomethingFailed: a step that fails, or a reminder, leaves the day to
+// the next run; any other plan is tried again on a later day of its own.
+func TestADayOnWhichSomethingFailed(t *testing.T) {
+	t.Parallel()
+	lost := &storage.Error{Op: "call", Err: storage.ErrUnavailable}
+	for _, c := range []struct {
+		name, day string
+		run       func(w *world, ids []pep.ID) (workflow.DayReport, error)
+		done      string // from the day before on, after the run and after the next
+		then      string
+	}{
+		{"nothing", "2026-01-14", func(w *world, _ []pep.ID) (workflow.DayReport, error) { return w.RunDay(ctx, w.Today()) }, "DD-", "DDD"},
+		{"a step", "2026-01-14", func(w *world, _ []pep.ID) (workflow.DayReport, error) {
+			return w.In(spy{w.store, func(name string) error {
+				if name == "Destroy" {
+					return lost
+				}
+				return nil
+			}}).RunDay(ctx, w.Today())
+		}, "D--", "DDD"},
+		{"a reminder", "2026-01-14", func(w *world, _ []pep.ID) (workflow.DayReport, error) {
+			s, err := workflow.New(workflow.Config{Plans: w.store, Policy: fixture.Second(), Now: w.clock.now})
+			require.NoError(w, err)
+			return s.RunDay(ctx, w.Today())
+		}, "D--", "DDD"},
+		{"a plan to be carried", "2026-04-20", func(w *world, ids []pep.ID) (workflow.DayReport, error) {
+			return w.In(stubborn{w.store, ids[0], storage.ErrConflict}).RunDay(ctx, w.Today())
+		}, "DD-", "DDD"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			ids := []pep.ID{w.delegated(ada, "2026-01-14"), w.delegated(ben, "2026-01-14")}
+			before, next := on(c.day).AddDays(-1), on(c.day).AddDays(1)
+			if c.day == "2026-01-14" {
+				w.day(before.String())
+			} else {
+				w.clock.noon(before)
+				_, err := w.In(stubborn{w.store, ids[0], lost}).RunDay(ctx, before)
+				require.NoError(t, err)
+			}
+			w.clock.noon(on(c.day))
+			d, _ := c.run(w, ids)
+			require.Empty(t, d.MadeUp)
+			require.Equal(t, c.done, w.done(before.String(), next.String()))
+			last := w.day(next.String())
+			require.Empty(t, last.Failed)
+			require.Equal(t, c.then, w.done(before.String(), next.String()))
+			if c.day == "2026-01-14" {
+				require.Len(t, reminders(w.messages()), len(ids))
+			} else {
+				require.Equal(t, ids[:1], last.Carried)
+			}
+		})
+	}
+}
+
+// TestAReminderThatFailsOnADayMadeUpIsTriedAgain: until the day is too long ago.
+func TestAReminderThatFailsOnADayMadeUpIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.day("2026-01-13")
+	id := w.delegated(ada, "2026-01-14")
+	w.make(func(c *workflow.Config) { c.Policy = fixture.Second() })
+	for _, day := range []string{"2026-01-15", "2026-01-16", "2026-02-13"} {
+		d := w.day(day)
+		require.Contains(t, failures(d), "make_up "+id.String(), day)
+		require.ErrorIs(t, d.Failed[0], workflow.ErrNoPolicy)
+		require.Equal(t, "-D", w.done("2026-01-14", "2026-01-15"), day)
+	}
+	require.NotContains(t, failures(w.day("2026-02-15")), "make_up "+id.String())
+	require.Empty(t, reminders(w.messages()), "it was never sent")
+}
+
+// TestADayThatFailsKeepsNoOtherFromBeingMadeUp: nor the run's own day from being done.
+func TestADayThatFailsKeepsNoOtherFromBeingMadeUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.day("2026-01-12")
+	w.delegated(ada, "2026-01-13")
+	second := w.delegated(ben, "2026-01-14")
+	today := w.delegated(cem, "2026-01-15")
+	w.clock.noon(on("2026-01-15"))
+	first := true
+	d, err := w.In(spy{w.store, func(name string) error {
+		if name == "Post" && first {
+			first = false
+			return &storage.Error{Op: "post", Err: storage.ErrUnavailable}
+		}
+		return nil
+	}}).RunDay(ctx, w.Today())
+	require.ErrorIs(t, err, storage.ErrUnavailable)
+	require.ErrorContains(t, err, "make_up")
+	require.Equal(t, []pep.ID{second, today}, d.Reminded)
+	require.Equal(t, []string{"2026-01-14"}, days(d.MadeUp))
+	require.Equal(t, "D-D-", w.done("2026-01-12", "2026-01-15"))
+	require.Len(t, w.day("2026-01-16").Reminded, 1)
+	require.Equal(t, "DDDDD", w.done("2026-01-12", "2026-01-16"))
+}
+
+// TestTheMemoryOfADayIsTheStores: another program makes nothing up that one has done.
+func TestTheMemoryOfADayIsTheStores(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.day("2026-01-12")
+	w.day("2026-01-13")
+	other, err := workflow.New(w.config)
+	require.NoError(t, err)
+	w.clock.noon(on("2026-01-15"))
+	d, err := other.RunDay(ctx, w.Today())
+	require.NoError(t, err)
+	require.Equal(t, []string{"2026-01-14"}, days(d.MadeUp))
+	require.Empty(t, w.day("2026-01-15").MadeUp)
+}
