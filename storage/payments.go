@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 
+	"virtualschool.example/pep"
 	"virtualschool.example/pep/payment"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/term"
@@ -15,6 +16,12 @@ type Payments interface {
 	// What is no query is a *rule.Invalid. [M2] The caller may leave early and
 	// may use the Payments inside the loop. [M3]
 	Paid(ctx context.Context, q PaymentQuery) iter.Seq2[payment.Line, error]
+
+	// Decisions iterates over the head's decisions on the payment of plans, by day
+	// and then in the order in which they were made; where no plan is named, over
+	// all of them. [M4] The caller may leave early and may use the Payments inside
+	// the loop. [M5]
+	Decisions(ctx context.Context, plans ...pep.ID) iter.Seq2[payment.Discretion, error]
 }
 
 // Payer is Payments that can be added to. A Tx of a store that keeps payments
@@ -27,6 +34,11 @@ type Payer interface {
 	// transactions pay at once, of which the other may end with ErrContention
 	// instead. [M11] One that its Check refuses is refused. [M12]
 	Pay(ctx context.Context, l payment.Line) error
+
+	// Decide adds a decision of the head's, which is not changed afterwards: a
+	// later one on the same plan stands beside it (PAY-11). [M13] One that its
+	// Check refuses is refused. [M14]
+	Decide(ctx context.Context, d payment.Discretion) error
 }
 
 // PaymentQuery selects payments. A zero Term selects all.

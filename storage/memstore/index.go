@@ -57,8 +57,11 @@ func stageGroup(s pep.Stage) id { return numbered(uint64(s)) }
 
 func termGroup(t term.Term) id { return numbered(uint64(termNumber(t))) }
 
-func dayGroup(d civil.Date) id {
-	return numbered(uint64(d.Year())<<16 | uint64(d.Month())<<8 | uint64(d.Day()))
+func dayGroup(d civil.Date) id { return numbered(uint64(dayNumber(d))) }
+
+// dayNumber returns a number that is in the order of days, 0 for none.
+func dayNumber(d civil.Date) int64 {
+	return int64(d.Year())<<16 | int64(d.Month())<<8 | int64(d.Day())
 }
 
 // numbered returns the group of a number; groups are in the order of theirs.

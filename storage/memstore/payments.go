@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 
+	"virtualschool.example/pep"
 	"virtualschool.example/pep/payment"
 	"virtualschool.example/storage"
 	"virtualschool.example/term"
@@ -29,6 +30,22 @@ func (t *tx) Pay(ctx context.Context, l payment.Line) error {
 		place{ofChild, child, of, child},
 		place{amongAll, id{}, of, child},
 		place{ofEstablishment, id(l.Establishment.UUID), of, child})
+}
+
+func (r *reader) Decisions(ctx context.Context, plans ...pep.ID) iter.Seq2[payment.Discretion, error] {
+	of := everything()
+	if len(plans) > 0 {
+		of.by, of.groups = ofPlan, distinct(plans)
+	}
+	return each(ctx, r, func(s *state) iter.Seq[payment.Discretion] { return s.decided.each(of) })
+}
+
+// Decide numbers decisions in the order in which they are made.
+func (t *tx) Decide(ctx context.Context, d payment.Discretion) error {
+	day, next := dayNumber(d.On), numbered(uint64(t.state.decided.n))
+	return file(ctx, t, &t.state.decided, d, d.Check(),
+		place{amongAll, id{}, day, next},
+		place{ofPlan, id(d.Plan.UUID), day, next})
 }
 
 func termNumber(t term.Term) int64 { return int64(t.Year())<<8 | int64(t.Season()) }

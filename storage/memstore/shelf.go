@@ -23,7 +23,7 @@ type shelf[V any] struct{ tree[place, *V] }
 type place struct {
 	by    filing
 	group id
-	at    int64 // microseconds, or the number of a term
+	at    int64 // microseconds, or the number of a term or of a day
 	id    id
 }
 
@@ -92,12 +92,17 @@ type stretch struct {
 	by      filing
 	groups  []id
 	after   place // only what comes after it
-	through int64 // the last instant or term
+	through int64 // the last instant, term or day
+}
+
+// everything returns all that there is.
+func everything() stretch {
+	return stretch{by: amongAll, groups: []id{{}}, after: place{at: oldest}, through: math.MaxInt64}
 }
 
 // scoped returns all that is found by a scope.
 func scoped(s storage.Scope) stretch {
-	all := stretch{by: amongAll, groups: []id{{}}, after: place{at: oldest}, through: math.MaxInt64}
+	all := everything()
 	if children, ok := s.Children(); ok {
 		all.by, all.groups = ofChild, distinct(children)
 	}

@@ -44,6 +44,7 @@ type state struct {
 	notes    shelf[record.Note]
 	requests shelf[record.Request]
 	lines    shelf[payment.Line]
+	decided  shelf[payment.Discretion]
 	entries  shelf[storage.Entry]
 }
 

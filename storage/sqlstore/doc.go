@@ -89,11 +89,12 @@
 //
 // # What stays
 //
-// History, notes, requests, payments and the audit trail are added to and never
-// changed, also not by SQL: triggers refuse an UPDATE, a DELETE and PostgreSQL's
-// TRUNCATE. A request takes a reply, once. SQLite's REPLACE, which deletes without a trigger, changes no row
-// whose key is taken. Who has to destroy one drops the trigger first. A child
-// is paid for once in a term, whoever writes the row (PAY-3).
+// History, notes, requests, payments, decisions and the audit trail are added to
+// and never changed, also not by SQL: triggers refuse an UPDATE, a DELETE and
+// PostgreSQL's TRUNCATE. A request takes its reply, once. SQLite's REPLACE, which
+// deletes without a trigger, changes no row whose key is taken. Who has to destroy
+// one drops the trigger first. A child is paid for once in a term, whoever writes
+// the row (PAY-3).
 //
 // # In a transaction of the host's
 //

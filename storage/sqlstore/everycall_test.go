@@ -326,7 +326,7 @@ func rowsIn(t *testing.T, db *sql.DB, which string) string {
 	var b strings.Builder
 	for _, table := range []string{
 		"pep_plan", "pep_event", "pep_answers", "pep_text", "pep_sealed", "pep_command", "pep_outbox",
-		"pep_child", "pep_establishment", "pep_contributor", "pep_note", "pep_request", "pep_payment", "pep_audit",
+		"pep_child", "pep_establishment", "pep_contributor", "pep_note", "pep_request", "pep_payment", "pep_decision", "pep_audit",
 	} {
 		rows, err := db.Query("SELECT * FROM " + table + which)
 		require.NoError(t, err)

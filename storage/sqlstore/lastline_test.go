@@ -58,6 +58,9 @@ var ledgers = map[string][]column{
 		ours, some, {"20262", []string{"20260", "20264", "0"}}, some, {"80000", []string{"0", "-1"}},
 		{"20260701", []string{"0"}}, some, {"1", []string{"0"}}, {"'payable'", []string{"''", "'not_adequate'"}},
 	},
+	"pep_decision": {
+		ours, {"(SELECT count(*) + 1 FROM pep_decision)", []string{"0"}}, some, {"20260701", []string{"0"}}, {"1", []string{"2"}}, {"0", []string{"-1", "5"}}, whoever, {"'words'", []string{"''"}},
+	},
 	"pep_audit": {
 		ours, some, some, whoever, {"'system'", []string{"''"}}, {"0", nil}, {"'denial'", []string{"''", "'deed'"}},
 		{"'finalise'", []string{"''", "'Ada'", "'" + strings.Repeat("a", 65) + "'"}}, whoever, whoever, {"'refused'", []string{"''", "'Ada'"}}, {"''", nil},
@@ -117,6 +120,7 @@ func TestTheSchemaHoldsTheLastLine(t *testing.T) {
 		"REPLACE INTO pep_note SELECT authority, id, child, person, at + 1, text FROM pep_note",
 		"REPLACE INTO pep_request SELECT authority, id, kind, person, at + 1, establishment, contributor, child, su_number, meeting, description, body, NULL, NULL, NULL FROM pep_request",
 		"REPLACE INTO pep_payment SELECT authority, child, term, establishment, pence + 1, paid_on, plan, version, reason FROM pep_payment",
+		"REPLACE INTO pep_decision SELECT authority, number, plan, day, held, pence, person, reason || '.' FROM pep_decision",
 		"REPLACE INTO pep_audit SELECT authority, id, person, behalf, role, at + 1, what, name, plan, child, kind, rule FROM pep_audit",
 	} {
 		_, err := db.Exec(passedOver)

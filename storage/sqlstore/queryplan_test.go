@@ -32,12 +32,13 @@ func TestNoStatementReadsMoreThanItsRows(t *testing.T) {
 		statement.RequestsOfChildren:  "pep_request_child", statement.RequestsOfEstablishment: "pep_request_establishment",
 		statement.Paid: "PRIMARY KEY", statement.PaidOfChild: "pep_payment_child", statement.PaidOfChildren: "pep_payment_child",
 		statement.PaidOfEstablishment: "pep_payment_establishment",
-		statement.Entries:             "pep_audit_at", statement.EntriesOfChild: "pep_audit_child", statement.EntriesOfChildren: "pep_audit_child",
+		statement.Decisions:           "pep_decision_day", statement.DecisionsOf: "pep_decision_plan",
+		statement.Entries: "pep_audit_at", statement.EntriesOfChild: "pep_audit_child", statement.EntriesOfChildren: "pep_audit_child",
 		statement.EntriesOfPlan: "pep_audit_plan", statement.EntriesOfPerson: "pep_audit_behalf",
 	}
 	sorted := map[statement.ID]bool{
 		statement.ListByChildren: true, statement.ListByDue: true,
-		statement.RequestsOfChildren: true, statement.OpenOfChildren: true, statement.PaidOfChildren: true, statement.EntriesOfChildren: true,
+		statement.RequestsOfChildren: true, statement.OpenOfChildren: true, statement.PaidOfChildren: true, statement.EntriesOfChildren: true, statement.DecisionsOf: true,
 	}
 	for id, s := range set {
 		plan := explain(t, db, s)

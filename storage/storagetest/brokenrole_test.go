@@ -135,6 +135,50 @@ func (t tills) Paid(ctx context.Context, q storage.PaymentQuery) iter.Seq2[payme
 	return t.Payments.Paid(ctx, q)
 }
 
+// latestDecision keeps one decision on each plan: the last.
+type latestDecision struct {
+	storage.Reader
+	storage.Payments
+}
+
+func (l latestDecision) Decisions(ctx context.Context, plans ...pep.ID) iter.Seq2[payment.Discretion, error] {
+	return func(yield func(payment.Discretion, error) bool) {
+		last := map[pep.ID]payment.Discretion{}
+		for d := range l.Payments.Decisions(ctx, plans...) {
+			last[d.Plan] = d
+		}
+		for _, d := range last {
+			if !yield(d, nil) {
+				return
+			}
+		}
+	}
+}
+
+// undecided makes whatever decision it is given into one that can be.
+type undecided struct {
+	storage.Tx
+	storage.Payer
+}
+
+func (u undecided) Decide(ctx context.Context, d payment.Discretion) error {
+	if d.Check() != nil {
+		d = discretion(0)
+	}
+	return u.Payer.Decide(ctx, d)
+}
+
+// onceThrough goes through one list of decisions at a time.
+type onceThrough struct {
+	storage.Reader
+	storage.Payments
+	busy *bool
+}
+
+func (o onceThrough) Decisions(ctx context.Context, plans ...pep.ID) iter.Seq2[payment.Discretion, error] {
+	return undisturbed(busy{under: o.busy}, o.Payments.Decisions(ctx, plans...))
+}
+
 // hands knows who acted, and not on whose behalf.
 type hands struct {
 	storage.Reader
@@ -222,6 +266,16 @@ func TestABrokenRoleIsCaught(t *testing.T) {
 		}},
 		"payments of a term without pages": {reads(func(r storage.Reader) storage.Reader { return tills{r, r.(storage.Payments)} }), []string{
 			"M1 payments are those of the scope and the term",
+		}},
+		"one decision on a plan": {reads(func(r storage.Reader) storage.Reader { return latestDecision{r, r.(storage.Payments)} }), []string{
+			"M13 a decision is kept whole, and a later one beside it", "M4 decisions come by day, then as they were made",
+			"M4 decisions are those on the plans named, or all", "M13 twenty decide at once, each is kept",
+		}},
+		"decisions of anybody": {writes(func(tx storage.Tx) storage.Tx { return undecided{tx, tx.(storage.Payer)} }), []string{
+			"M14 a decision that cannot be is refused",
+		}},
+		"one list of decisions at a time": {reads(func(r storage.Reader) storage.Reader { return onceThrough{r, r.(storage.Payments), new(bool)} }), []string{
+			"M5 the payments may be used in a loop over decisions",
 		}},
 		"entries of who acted alone": {reads(func(r storage.Reader) storage.Reader { return hands{r, r.(storage.Audit)} }), []string{
 			"A2 an entry is of who acted and for whom",

@@ -27,6 +27,16 @@ func paymentRows() []row {
 		{name: "M10 a child is paid for in another term, and another child in the same", run: otherPayments},
 		{name: "M11 twenty pay for a child and a term, one does", needs: []Capability{AtOnce}, run: payAtOnce},
 		{name: "M12 a payment that cannot be is refused", run: paymentRefused},
+		{name: "M4 decisions come by day, then as they were made", run: decisionsInOrder},
+		{name: "M4 decisions are those on the plans named, or all", run: decisionsOfPlans},
+		{name: "M5 the payments may be used in a loop over decisions", run: useInDecisions},
+		{name: "M13 a decision is kept whole, and a later one beside it", run: decisionsStay},
+		{name: "M13 twenty decide at once, each is kept", needs: []Capability{AtOnce}, run: decideAtOnce},
+		{name: "M14 a decision that cannot be is refused", run: decisionRefused},
+		{name: "P2 decisions are closed with their transaction", run: decisionsClose},
+		{name: "P6 decisions are neither read nor made for a context at its end", run: decisionsContextAtEnd},
+		{name: "P13 an update that fails decides nothing", run: decidedInVain},
+		{name: "P40 a transaction sees what it decides", run: decisionsSeen},
 	})
 }
 

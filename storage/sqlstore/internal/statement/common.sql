@@ -179,6 +179,12 @@ INSERT INTO pep_payment (authority, term, child, establishment, pence, paid_on, 
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING;
 
+-- name: Decide (authority, authority, plan, day, held, pence, person, reason)
+-- Of two that are made at once one finds its number taken, and changes nothing.
+INSERT INTO pep_decision (number, authority, plan, day, held, pence, person, reason)
+VALUES ((SELECT coalesce(max(number), 0) + 1 FROM pep_decision WHERE authority = ?), ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING;
+
 -- name: Audit (authority, at, id, person, behalf, role, what, name, plan, child, kind, rule)
 INSERT INTO pep_audit (authority, at, id, person, behalf, role, what, name, plan, child, kind, rule)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -68,6 +68,10 @@ func (l *language) lists() map[ID]squirrel.Sqlizer {
 		PaidOfChildren:      payments.ofChildren(),
 		PaidOfEstablishment: payments.of("establishment"),
 
+		Decisions: l.decisions("day", "").
+			Where("(day, number) > (?, ?)", param("after day"), param("after number")).Suffix("LIMIT ?", param("limit")),
+		DecisionsOf: l.decisions("plan", l.among("plan")),
+
 		Entries:           entries.all(),
 		EntriesOfChild:    entries.of("child"),
 		EntriesOfChildren: entries.ofChildren(),
@@ -113,6 +117,11 @@ func (l *language) caseload() squirrel.Sqlizer {
 	}
 	return as("worker").Suffix("UNION ALL").
 		SuffixExpr(as("adviser").Where("adviser <> worker").OrderBy("id").Suffix("LIMIT ?", param("limit")))
+}
+
+// decisions returns the decisions of a group in their order.
+func (l *language) decisions(index, group string) squirrel.SelectBuilder {
+	return l.rows("day, number, plan, held, pence, person, reason", "pep_decision", index, group).OrderBy("day", "number")
 }
 
 // ledger is a table of what is entered once and stays, in the order of two

@@ -284,6 +284,24 @@ CREATE TABLE pep_payment (
 CREATE INDEX pep_payment_child ON pep_payment (authority, child, term);
 CREATE INDEX pep_payment_establishment ON pep_payment (authority, establishment, term, child);
 
+-- What the head of the virtual school decided on payments (PAY-11), numbered in
+-- the order in which it was.
+CREATE TABLE pep_decision (
+    authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
+    number        bigint NOT NULL CHECK (number > 0),
+    plan          uuid NOT NULL CHECK (plan <> '00000000-0000-0000-0000-000000000000'),
+    day           bigint NOT NULL CHECK (day BETWEEN 10101 AND 99991231),
+    held          bigint NOT NULL CHECK (held BETWEEN 0 AND 1),
+    pence         bigint NOT NULL CHECK (pence >= 0), -- 0 for the rate
+    person        uuid NOT NULL,
+    reason        bytea NOT NULL CHECK (reason <> ''),
+    PRIMARY KEY (authority, number),
+    CHECK (held = 0 OR pence = 0)
+);
+
+CREATE INDEX pep_decision_day ON pep_decision (authority, day, number);
+CREATE INDEX pep_decision_plan ON pep_decision (authority, plan, day, number);
+
 -- The audit trail. A denial says how it ended.
 CREATE TABLE pep_audit (
     authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
@@ -347,6 +365,11 @@ CREATE TRIGGER pep_request_not_truncated BEFORE TRUNCATE ON pep_request
 CREATE TRIGGER pep_payment_not_changed BEFORE UPDATE OR DELETE ON pep_payment
     FOR EACH ROW EXECUTE FUNCTION pep_entry_kept();
 CREATE TRIGGER pep_payment_not_truncated BEFORE TRUNCATE ON pep_payment
+    FOR EACH STATEMENT EXECUTE FUNCTION pep_entry_kept();
+
+CREATE TRIGGER pep_decision_not_changed BEFORE UPDATE OR DELETE ON pep_decision
+    FOR EACH ROW EXECUTE FUNCTION pep_entry_kept();
+CREATE TRIGGER pep_decision_not_truncated BEFORE TRUNCATE ON pep_decision
     FOR EACH STATEMENT EXECUTE FUNCTION pep_entry_kept();
 
 CREATE TRIGGER pep_audit_not_changed BEFORE UPDATE OR DELETE ON pep_audit

@@ -272,6 +272,24 @@ CREATE TABLE pep_payment (
 CREATE INDEX pep_payment_child ON pep_payment (authority, child, term);
 CREATE INDEX pep_payment_establishment ON pep_payment (authority, establishment, term, child);
 
+-- What the head of the virtual school decided on payments (PAY-11), numbered in
+-- the order in which it was.
+CREATE TABLE pep_decision (
+    authority TEXT    NOT NULL CHECK (authority <> ''),
+    number    INTEGER NOT NULL CHECK (number > 0),
+    plan      BLOB    NOT NULL CHECK (length(plan) = 16 AND plan <> zeroblob(16)),
+    day       INTEGER NOT NULL CHECK (day BETWEEN 10101 AND 99991231),
+    held      INTEGER NOT NULL CHECK (held BETWEEN 0 AND 1),
+    pence     INTEGER NOT NULL CHECK (pence >= 0), -- 0 for the rate
+    person    BLOB    NOT NULL CHECK (length(person) = 16),
+    reason    TEXT    NOT NULL CHECK (reason <> ''),
+    PRIMARY KEY (authority, number),
+    CHECK (held = 0 OR pence = 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX pep_decision_day ON pep_decision (authority, day, number);
+CREATE INDEX pep_decision_plan ON pep_decision (authority, plan, day, number);
+
 -- The audit trail. A denial says how it ended.
 CREATE TABLE pep_audit (
     authority TEXT    NOT NULL CHECK (authority <> ''),
@@ -362,6 +380,28 @@ END;
 CREATE TRIGGER pep_payment_not_deleted BEFORE DELETE ON pep_payment
 BEGIN
     SELECT RAISE(ABORT, 'payments cannot be deleted');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER pep_decision_stays BEFORE INSERT ON pep_decision
+WHEN EXISTS (SELECT 1 FROM pep_decision WHERE authority = NEW.authority AND number = NEW.number)
+BEGIN
+    SELECT RAISE(IGNORE);
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER pep_decision_not_updated BEFORE UPDATE ON pep_decision
+BEGIN
+    SELECT RAISE(ABORT, 'decisions cannot be changed');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER pep_decision_not_deleted BEFORE DELETE ON pep_decision
+BEGIN
+    SELECT RAISE(ABORT, 'decisions cannot be deleted');
 END;
 -- +goose StatementEnd
 

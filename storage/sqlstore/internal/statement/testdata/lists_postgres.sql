@@ -10,6 +10,12 @@ SELECT id, born, su_number, name, upn, worker, adviser, body FROM pep_child WHER
 -- name: ContributorsAt (authority, group)
 SELECT id, establishment, name, email, active, actioned FROM pep_contributor WHERE authority = $1 AND establishment = ANY (CAST($2 AS uuid[]));
 
+-- name: Decisions (authority, after day, after number, limit)
+SELECT day, number, plan, held, pence, person, reason FROM pep_decision WHERE authority = $1 AND (day, number) > ($2, $3) ORDER BY day, number LIMIT $4;
+
+-- name: DecisionsOf (authority, group)
+SELECT day, number, plan, held, pence, person, reason FROM pep_decision WHERE authority = $1 AND plan = ANY (CAST($2 AS uuid[])) ORDER BY day, number;
+
 -- name: Entries (authority, after at, after id, through, limit)
 SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit WHERE authority = $1 AND (at, id) > ($2, $3) AND at <= $4 ORDER BY at, id LIMIT $5;
 

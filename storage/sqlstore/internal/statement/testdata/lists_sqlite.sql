@@ -10,6 +10,12 @@ SELECT id, born, su_number, name, upn, worker, adviser, body FROM pep_child WHER
 -- name: ContributorsAt (authority, group)
 SELECT id, establishment, name, email, active, actioned FROM pep_contributor INDEXED BY pep_contributor_establishment WHERE authority = ? AND establishment IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']'));
 
+-- name: Decisions (authority, after day, after number, limit)
+SELECT day, number, plan, held, pence, person, reason FROM pep_decision INDEXED BY pep_decision_day WHERE authority = ? AND (day, number) > (?, ?) ORDER BY day, number LIMIT ?;
+
+-- name: DecisionsOf (authority, group)
+SELECT day, number, plan, held, pence, person, reason FROM pep_decision INDEXED BY pep_decision_plan WHERE authority = ? AND plan IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']')) ORDER BY day, number;
+
 -- name: Entries (authority, after at, after id, through, limit)
 SELECT at, id, person, behalf, role, what, name, plan, child, kind, rule FROM pep_audit WHERE authority = ? AND (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?;
 
