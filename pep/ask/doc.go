@@ -4,7 +4,8 @@
 // [Answer] answers one question under a policy, [AnswerJSON] one written as
 // JSON. A [Corpus] is a file of questions with the answers expected; [Run]
 // asks them of an [Asker], ours ([By]) or anybody's, and [Match] compares.
-// Package corpora holds the project's own.
+// Package corpora holds the project's own. [ParseAction] reads one action of the
+// workflow for a host that is written in Go.
 //
 // # A question
 //
