@@ -36,7 +36,7 @@ func Child(n int) record.Child {
 func School() record.Establishment {
 	return record.Establishment{
 		ID: record.EstablishmentID{UUID: id(2, 1)}, Name: "Quarry Bank School", PostCode: "ZZ1 1ZZ",
-		Status: record.Current, Type: forms.CommunitySchool,
+		Status: record.Current, Type: forms.CommunitySchool, DfENumber: "888/4000", URN: "100000", Finance: true,
 	}
 }
 

@@ -396,7 +396,7 @@ func TestPayPaysOnce(t *testing.T) {
 	run, err := w.Pay(ctx, theOffice, paid.Term())
 	require.NoError(t, err)
 	require.Equal(t, preview, run)
-	require.Len(t, run.Lines, 1)
+	require.Len(t, run.Lines, 1, "%v", run.Exceptions)
 	require.Equal(t, paid.ID(), run.Lines[0].Plan)
 	require.Len(t, run.Exceptions, 1)
 	require.Equal(t, payment.HeldByHead, run.Exceptions[0].Cause)
