@@ -77,7 +77,7 @@ func TestRegisteredIsWhatTheRegisterSays(t *testing.T) {
 	require.NoError(t, err)
 	_, err = w.Look(ctx, theDesk, plan)
 	require.NoError(t, err)
-	err = w.Read(ctx, theDesk, plan, access.ReadAnswers, func(workflow.Content) error { t.Fatal("the desk reads content"); return nil })
+	err = w.Read(ctx, theDesk, plan, access.ReadAnswers, func(workflow.Reading) error { t.Fatal("the desk reads content"); return nil })
 	require.ErrorIs(t, err, storage.ErrNotFound)
 }
 
@@ -272,7 +272,7 @@ func TestContentIsReadByDeed(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t, func(c *workflow.Config) { c.AuditReadings = true })
 	plan := w.At(1, pep.Delegated)
-	require.NoError(t, w.Read(ctx, portal, plan.ID(), access.ReadAnswers, func(c workflow.Content) error {
+	require.NoError(t, w.Read(ctx, portal, plan.ID(), access.ReadAnswers, func(c workflow.Reading) error {
 		answers, err := c.Answers(1, 1)
 		require.NoError(t, err)
 		require.NotZero(t, answers.Len())
@@ -284,9 +284,9 @@ func TestContentIsReadByDeed(t *testing.T) {
 		}
 		return nil
 	}))
-	err := w.Read(ctx, portal, plan.ID(), access.ReadHistory, func(workflow.Content) error { t.Fatal("read"); return nil })
+	err := w.Read(ctx, portal, plan.ID(), access.ReadHistory, func(workflow.Reading) error { t.Fatal("read"); return nil })
 	require.ErrorIs(t, err, storage.ErrNotFound)
-	require.NoError(t, w.Read(ctx, adas, plan.ID(), access.ReadHistory, func(c workflow.Content) error {
+	require.NoError(t, w.Read(ctx, adas, plan.ID(), access.ReadHistory, func(c workflow.Reading) error {
 		n := 0
 		for e, err := range c.History() {
 			require.NoError(t, err)

@@ -16,7 +16,7 @@ import (
 // batch is how many plans one transaction or query of the day's work concerns.
 const batch = 100
 
-// DayReport is what the day's work of one day did and found. A list of items is in
+// DayReport is what the day's work of one day did and found. A list of tasks is in
 // the order of their days.
 type DayReport struct {
 	On         civil.Date   `json:"on"`
@@ -24,14 +24,14 @@ type DayReport struct {
 	Reminded   []pep.ID     `json:"reminded"`   // a reminder was posted by this run (REM-1)
 	Carried    []pep.ID     `json:"carried"`    // carried forward by this run (OOT-2)
 	Destroyed  int          `json:"destroyed"`  // sealed copies destroyed by this run
-	Ceased     []Item       `json:"ceased"`     // plans ceased by this run, and when the child's care ended (CHG-4)
+	Ceased     []Task       `json:"ceased"`     // plans ceased by this run, and when the child's care ended (CHG-4)
 	Stale      []pep.ID     `json:"stale"`      // not carried any more and late again: for a person to end (OOT-4)
 	NotStarted []Next       `json:"notStarted"` // plans with a finalised revision whose next one nobody started (FINAL-3)
-	NewToCare  []Item       `json:"newToCare"`  // children new to care without a plan, and by when it is complete (DUE-5); no day where bank holidays are not published
-	Overdue    []Item       `json:"overdue"`    // plans that the establishment has not returned, and when they were due (DUE-3)
-	Stalled    []Item       `json:"stalled"`    // plans too long in returned, checking or grading, and since when (DUE-8)
-	CareEnded  []Item       `json:"careEnded"`  // plans that are still open though the child's care has ended, and when it did (CHG-4)
-	Meetings   []Item       `json:"meetings"`   // open plans whose meeting is on the day
+	NewToCare  []Task       `json:"newToCare"`  // children new to care without a plan, and by when it is complete (DUE-5); no day where bank holidays are not published
+	Overdue    []Task       `json:"overdue"`    // plans that the establishment has not returned, and when they were due (DUE-3)
+	Stalled    []Task       `json:"stalled"`    // plans too long in returned, checking or grading, and since when (DUE-8)
+	CareEnded  []Task       `json:"careEnded"`  // plans that are still open though the child's care has ended, and when it did (CHG-4)
+	Meetings   []Task       `json:"meetings"`   // open plans whose meeting is on the day
 	Failed     []*Error     `json:"failed"`     // plans, and children new to care, that this run could not work on; the others are done
 }
 
@@ -45,8 +45,8 @@ func (d DayReport) MarshalJSON() ([]byte, error) {
 	listed(&d.Stale)
 	listed(&d.NotStarted)
 	listed(&d.Failed)
-	for _, items := range [...]*[]Item{&d.Ceased, &d.NewToCare, &d.Overdue, &d.Stalled, &d.CareEnded, &d.Meetings} {
-		listed(items)
+	for _, tasks := range [...]*[]Task{&d.Ceased, &d.NewToCare, &d.Overdue, &d.Stalled, &d.CareEnded, &d.Meetings} {
+		listed(tasks)
 	}
 	return json.Marshal(plain(d))
 }

@@ -65,8 +65,8 @@ func (s *Service) leavers(ctx context.Context, r storage.Reader, on civil.Date, 
 
 // leaver returns the item of an open plan whose child's care ended on a day. The
 // social worker knows what became of the child, whoever has the plan.
-func leaver(p *pep.PEP, ended civil.Date) Item {
-	i := itemOf(p, ended)
+func leaver(p *pep.PEP, ended civil.Date) Task {
+	i := taskOf(p, ended)
 	i.Role = pep.SocialWorker
 	return i
 }
@@ -89,7 +89,7 @@ func (s *Service) careEnded(ctx context.Context, register storage.Register, id r
 
 // ceaseLeaver ceases the plan of an item. Where that cannot be done, the plan stays
 // in the list of those that are open.
-func (s *Service) ceaseLeaver(ctx context.Context, i Item, d *DayReport) error {
+func (s *Service) ceaseLeaver(ctx context.Context, i Task, d *DayReport) error {
 	ceased, open, err := s.cease(ctx, i.Plan, d.On)
 	switch {
 	case err != nil && ctx.Err() != nil:

@@ -23,7 +23,7 @@ func TestAPlanWhoseChildLeftIsListedOrCeased(t *testing.T) {
 	id := w.delegated(ada, "2026-01-14")
 	w.delegated(ben, "2026-01-14")
 	w.change(ada, leave("2026-01-12"))
-	left := []workflow.Item{{Plan: id, Child: ada, Stage: pep.Delegated, On: on("2026-01-12"), Role: pep.SocialWorker}}
+	left := []workflow.Task{{Plan: id, Child: ada, Stage: pep.Delegated, On: on("2026-01-12"), Role: pep.SocialWorker}}
 
 	require.Empty(t, w.day("2026-01-11").CareEnded, "the last day in care")
 	d := w.day("2026-01-12")
@@ -33,7 +33,7 @@ func TestAPlanWhoseChildLeftIsListedOrCeased(t *testing.T) {
 	w.clock.noon(on("2026-01-14"))
 	d = w.day("2026-01-14")
 	require.Empty(t, d.CareEnded)
-	require.Equal(t, []workflow.Item{{Plan: id, Child: ada, Stage: pep.Cancelled, On: on("2026-01-12")}}, d.Ceased)
+	require.Equal(t, []workflow.Task{{Plan: id, Child: ada, Stage: pep.Cancelled, On: on("2026-01-12")}}, d.Ceased)
 	require.NotContains(t, d.Reminded, id, "nobody is reminded of it")
 	require.Len(t, d.Reminded, 1)
 	require.Len(t, d.Meetings, 1)

@@ -16,11 +16,11 @@ import (
 // Missing is how the children of the register stand for one term (MISS-1, MISS-2).
 type Missing struct {
 	Count [pep.MissingPlan + 1]int // how many children have each standing so far, by pep.Standing
-	all   iter.Seq2[Standing, error]
+	all   iter.Seq2[ChildStanding, error]
 }
 
-// Standing is how one child stands for a term.
-type Standing struct {
+// ChildStanding is how one child stands for a term.
+type ChildStanding struct {
 	Child record.Child `json:"-"`
 	pep.MissingDecision
 }
@@ -28,23 +28,23 @@ type Standing struct {
 // All iterates over the children in the order of the register and counts them in
 // Count as it goes. It holds a transaction until the loop ends, and a page of
 // children at a time. After an error the iteration ends.
-func (m *Missing) All() iter.Seq2[Standing, error] { return m.all }
+func (m *Missing) All() iter.Seq2[ChildStanding, error] { return m.all }
 
 // Missing returns how the children stand for a term: of the whole register for
 // somebody who works for the authority, and of their own caseload for a social
 // worker. A child born after the term is left out.
 func (s *Service) Missing(ctx context.Context, by Actor, t term.Term) *Missing {
 	m := &Missing{}
-	m.all = func(yield func(Standing, error) bool) {
+	m.all = func(yield func(ChildStanding, error) bool) {
 		m.Count = [pep.MissingPlan + 1]int{}
 		err := s.run(ctx, errand{by: by, deed: access.ListMissing}, func(v *visit, _ *pep.PEP) error {
-			return v.missing(t, func(one Standing) bool {
+			return v.missing(t, func(one ChildStanding) bool {
 				m.Count[one.Standing]++
 				return yield(one, nil)
 			})
 		})
 		if err != nil && !errors.Is(err, errLeft) {
-			yield(Standing{}, err)
+			yield(ChildStanding{}, err)
 		}
 	}
 	return m
@@ -54,7 +54,7 @@ func (s *Service) Missing(ctx context.Context, by Actor, t term.Term) *Missing {
 var errLeft = errors.New("workflow: the caller left the loop")
 
 // missing calls yield with each child's standing, a page of children at a time.
-func (v *visit) missing(t term.Term, yield func(Standing) bool) error {
+func (v *visit) missing(t term.Term, yield func(ChildStanding) bool) error {
 	if v.Register == nil {
 		return storage.ErrNoRegister
 	}
@@ -90,7 +90,7 @@ func (v *visit) concerned(t term.Term) iter.Seq2[record.Child, error] {
 
 // stand calls yield with the standing of some children, whose plans it reads
 // together.
-func (v *visit) stand(children []record.Child, t term.Term, yield func(Standing) bool) error {
+func (v *visit) stand(children []record.Child, t term.Term, yield func(ChildStanding) bool) error {
 	ids := make([]record.ChildID, len(children))
 	for i := range children {
 		ids[i] = children[i].ID
@@ -110,7 +110,7 @@ func (v *visit) stand(children []record.Child, t term.Term, yield func(Standing)
 		if err != nil {
 			return err
 		}
-		if !yield(Standing{c, a}) {
+		if !yield(ChildStanding{c, a}) {
 			return errLeft
 		}
 	}

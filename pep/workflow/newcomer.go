@@ -40,7 +40,7 @@ func (s *Service) listNewcomers(ctx context.Context, d *DayReport) error {
 		}
 		for _, n := range all {
 			if !n.has {
-				found.NewToCare = append(found.NewToCare, Item{Child: n.child, On: n.first.CompleteBy, Role: pep.SocialWorker})
+				found.NewToCare = append(found.NewToCare, Task{Child: n.child, On: n.first.CompleteBy, Role: pep.SocialWorker})
 			}
 		}
 		return nil

@@ -20,12 +20,12 @@ func TestAChildNewToCareIsListedUntilThereIsAPlan(t *testing.T) {
 	w := newWorld(t)
 	eve, fay := child(5, "2026-01-12"), child(6, "2026-01-09")
 	w.put(eve, fay)
-	item := func(c record.Child, due string) workflow.Item {
-		return workflow.Item{Child: c.ID, On: on(due), Role: pep.SocialWorker}
+	item := func(c record.Child, due string) workflow.Task {
+		return workflow.Task{Child: c.ID, On: on(due), Role: pep.SocialWorker}
 	}
 	require.Empty(t, w.day("2026-01-08").NewToCare)
-	require.Equal(t, []workflow.Item{item(fay, "2026-02-06")}, w.day("2026-01-11").NewToCare)
-	both := []workflow.Item{item(fay, "2026-02-06"), item(eve, "2026-02-09")}
+	require.Equal(t, []workflow.Task{item(fay, "2026-02-06")}, w.day("2026-01-11").NewToCare)
+	both := []workflow.Task{item(fay, "2026-02-06"), item(eve, "2026-02-09")}
 	require.Equal(t, both, w.day("2026-01-12").NewToCare, "by their days")
 	require.Equal(t, both, w.day("2026-04-30").NewToCare, "late, and in the next term")
 	id := w.start(eve.ID, "2026-05-05")
@@ -121,7 +121,7 @@ func TestAChildNewToCareOfWhomNothingCanBeSaid(t *testing.T) {
 
 	w.clock.noon(on("2028-12-18"))
 	w.put(child(7, "2028-12-18"))
-	require.Equal(t, []workflow.Item{{Child: record.ChildID{UUID: uid(7)}, Role: pep.SocialWorker}}, w.day("2028-12-18").NewToCare,
+	require.Equal(t, []workflow.Task{{Child: record.ChildID{UUID: uid(7)}, Role: pep.SocialWorker}}, w.day("2028-12-18").NewToCare,
 		"DUE-7: by when is not known")
 }
 

@@ -32,7 +32,7 @@ func (s *Service) listOpen(ctx context.Context, d *DayReport) error {
 // openList is a list of open plans: which plans may be in it, and for which day
 // each of them is, zero for one that is not in it.
 type openList struct {
-	into *[]Item
+	into *[]Task
 	of   storage.Query
 	day  func(*pep.PEP) (civil.Date, error)
 }
@@ -77,7 +77,7 @@ func (l openList) read(ctx context.Context, r storage.Reader, found *DayReport) 
 		case err != nil:
 			found.fail(listingOpen, p.ID(), err)
 		case !on.IsZero():
-			*l.into = append(*l.into, itemOf(p, on))
+			*l.into = append(*l.into, taskOf(p, on))
 		}
 	}
 	inOrder(*l.into)

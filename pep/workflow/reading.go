@@ -13,9 +13,9 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Content is what is written in and about one plan, to be read within the function
+// Reading is what is written in and about one plan, to be read within the function
 // that Read calls. What it returns is limited to the deed that Read was asked for.
-type Content struct {
+type Reading struct {
 	Plan *pep.PEP
 	deed access.Deed
 	v    *visit
@@ -27,17 +27,17 @@ type Content struct {
 // actor may not read in this way; a denial is entered in the audit trail of a
 // store that keeps one. Where the host says AuditReadings, so is the reading, in
 // the same transaction.
-func (s *Service) Read(ctx context.Context, by Actor, id pep.ID, d access.Deed, fn func(Content) error) error {
+func (s *Service) Read(ctx context.Context, by Actor, id pep.ID, d access.Deed, fn func(Reading) error) error {
 	err := rule.Need(d == access.ReadHistory || d == access.ReadAnswers || d == access.ReadDocuments,
 		"deed", "read_history, read_answers or read_documents")
 	if err != nil {
 		return wrap("read", id, err)
 	}
-	return s.run(ctx, errand{by: by, deed: d, plan: id}, func(v *visit, p *pep.PEP) error { return fn(Content{p, d, v}) })
+	return s.run(ctx, errand{by: by, deed: d, plan: id}, func(v *visit, p *pep.PEP) error { return fn(Reading{p, d, v}) })
 }
 
 // History iterates over the events of the plan, in order.
-func (c Content) History() iter.Seq2[pep.Event, error] {
+func (c Reading) History() iter.Seq2[pep.Event, error] {
 	if err := c.asked(access.ReadHistory); err != nil {
 		return failing[pep.Event](err)
 	}
@@ -47,7 +47,7 @@ func (c Content) History() iter.Seq2[pep.Event, error] {
 // Text returns the reason, comment or feedback that belongs to an event of the
 // plan. It is storage.ErrNotFound for an event without one, and for an event of
 // another plan.
-func (c Content) Text(event pep.Event) (private.Text, error) {
+func (c Reading) Text(event pep.Event) (private.Text, error) {
 	if err := c.asked(access.ReadHistory); err != nil {
 		return private.Text{}, err
 	}
@@ -58,7 +58,7 @@ func (c Content) Text(event pep.Event) (private.Text, error) {
 }
 
 // Answers returns the answers of a section as they stood at a revision.
-func (c Content) Answers(section, revision int) (forms.Answers, error) {
+func (c Reading) Answers(section, revision int) (forms.Answers, error) {
 	if err := c.asked(access.ReadAnswers); err != nil {
 		return forms.Answers{}, err
 	}
@@ -67,7 +67,7 @@ func (c Content) Answers(section, revision int) (forms.Answers, error) {
 
 // Attachments iterates over the documents of the plan, in the order in which they
 // were attached. It is storage.ErrNoRole where the store keeps no book.
-func (c Content) Attachments() iter.Seq2[record.Attachment, error] {
+func (c Reading) Attachments() iter.Seq2[record.Attachment, error] {
 	err := c.asked(access.ReadDocuments)
 	if err != nil {
 		return failing[record.Attachment](err)
@@ -80,7 +80,7 @@ func (c Content) Attachments() iter.Seq2[record.Attachment, error] {
 }
 
 // asked returns a *rule.Invalid unless Read was asked for a deed.
-func (c Content) asked(d access.Deed) error {
+func (c Reading) asked(d access.Deed) error {
 	return rule.Need(c.deed == d, "deed", d.String())
 }
 

@@ -120,7 +120,7 @@ func (b *board) do(s *workflow.Service, by workflow.Actor, d access.Deed) error 
 		return b.act(s, by, v)
 	}
 	id, words, t := b.plan.ID(), private.NewText("Tried"), b.plan.Term()
-	reads := func(c workflow.Content) error { return nil }
+	reads := func(c workflow.Reading) error { return nil }
 	everything := storage.RequestQuery{Scope: storage.Everything()}
 	return map[access.Deed]func() error{
 		access.ReadPlan:       func() error { _, err := s.Look(b.ctx, by, id); return err },

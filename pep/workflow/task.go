@@ -10,9 +10,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Item is one line of a list of the day's work: a plan, or a child without one, the
+// Task is one line of a list of the day's work: a plan, or a child without one, the
 // day for which it is listed, and whose move it is.
-type Item struct {
+type Task struct {
 	Plan  pep.ID         `json:"plan,omitzero"` // zero for a child without a plan
 	Child record.ChildID `json:"child"`
 	Stage pep.Stage      `json:"stage"`         // None for a child without a plan
@@ -20,15 +20,15 @@ type Item struct {
 	Role  pep.Role       `json:"role,omitzero"` // whose move it is, zero for nobody's: a child without a plan lies in no tray
 }
 
-// itemOf returns the item of a plan for a day, the move being that of those who
+// taskOf returns the item of a plan for a day, the move being that of those who
 // have the plan.
-func itemOf(p *pep.PEP, on civil.Date) Item {
-	return Item{Plan: p.ID(), Child: p.Child(), Stage: p.Stage(), On: on, Role: p.Stage().Mover()}
+func taskOf(p *pep.PEP, on civil.Date) Task {
+	return Task{Plan: p.ID(), Child: p.Child(), Stage: p.Stage(), On: on, Role: p.Stage().Mover()}
 }
 
 // inOrder sorts a list by day, then by child.
-func inOrder(list []Item) {
-	slices.SortFunc(list, func(a, b Item) int {
+func inOrder(list []Task) {
+	slices.SortFunc(list, func(a, b Task) int {
 		return cmp.Or(a.On.Compare(b.On), bytes.Compare(a.Child.UUID[:], b.Child.UUID[:]))
 	})
 }

@@ -72,14 +72,14 @@ func TestAListIsPrintedWithoutReadingAnythingElse(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name string
-		item workflow.Item
+		item workflow.Task
 		want string
 	}{
-		{"a plan", workflow.Item{Plan: pep.ID{UUID: uid(9)}, Child: ada, Stage: pep.Delegated, On: on("2026-01-28"), Role: pep.DesignatedTeacher},
+		{"a plan", workflow.Task{Plan: pep.ID{UUID: uid(9)}, Child: ada, Stage: pep.Delegated, On: on("2026-01-28"), Role: pep.DesignatedTeacher},
 			`{"plan": "` + uid(9).String() + `", "child": "` + ada.String() + `", "stage": "delegated", "on": "2026-01-28", "role": "designated_teacher"}`},
-		{"a child without a plan", workflow.Item{Child: ada, On: on("2026-01-28"), Role: pep.SocialWorker},
+		{"a child without a plan", workflow.Task{Child: ada, On: on("2026-01-28"), Role: pep.SocialWorker},
 			`{"child": "` + ada.String() + `", "stage": "none", "on": "2026-01-28", "role": "social_worker"}`},
-		{"nobody's move, on no day", workflow.Item{Child: ada, Stage: pep.Cancelled}, `{"child": "` + ada.String() + `", "stage": "cancelled"}`},
+		{"nobody's move, on no day", workflow.Task{Child: ada, Stage: pep.Cancelled}, `{"child": "` + ada.String() + `", "stage": "cancelled"}`},
 	} {
 		got, err := json.Marshal(c.item)
 		require.NoError(t, err)
@@ -97,25 +97,25 @@ func TestWhatIsListedOfOpenPlans(t *testing.T) {
 	back := w.delegated(dot, "2026-01-16")
 	w.clock.noon(on("2026-01-10"))
 	w.must(contributor(teacher), back, pep.SubmitContribution{})
-	of := func(id pep.ID, child record.ChildID, stage pep.Stage, day string, role pep.Role) workflow.Item {
-		return workflow.Item{Plan: id, Child: child, Stage: stage, On: on(day), Role: role}
+	of := func(id pep.ID, child record.ChildID, stage pep.Stage, day string, role pep.Role) workflow.Task {
+		return workflow.Task{Plan: id, Child: child, Stage: stage, On: on(day), Role: role}
 	}
 	overdue := of(late, ada, pep.Delegated, "2026-01-28", pep.DesignatedTeacher)
 	checking := of(checked, ben, pep.Checking, "2026-01-05", pep.BusinessSupport)
 	returned := of(back, dot, pep.Returned, "2026-01-10", pep.SocialWorker)
 	for _, c := range []struct {
 		day                        string
-		overdue, stalled, meetings []workflow.Item
+		overdue, stalled, meetings []workflow.Task
 	}{
-		{"2026-01-14", nil, nil, []workflow.Item{of(late, ada, pep.Delegated, "2026-01-14", pep.DesignatedTeacher)}},
-		{"2026-01-15", nil, nil, []workflow.Item{of(checked, ben, pep.Checking, "2026-01-15", pep.BusinessSupport)}},
+		{"2026-01-14", nil, nil, []workflow.Task{of(late, ada, pep.Delegated, "2026-01-14", pep.DesignatedTeacher)}},
+		{"2026-01-15", nil, nil, []workflow.Task{of(checked, ben, pep.Checking, "2026-01-15", pep.BusinessSupport)}},
 		{"2026-01-19", nil, nil, nil},
-		{"2026-01-20", nil, []workflow.Item{checking}, nil},
-		{"2026-01-24", nil, []workflow.Item{checking}, nil},
-		{"2026-01-25", nil, []workflow.Item{checking, returned}, nil},
-		{"2026-01-28", nil, []workflow.Item{checking, returned}, nil},
-		{"2026-01-29", []workflow.Item{overdue}, []workflow.Item{checking, returned}, nil},
-		{"2026-01-30", []workflow.Item{overdue}, []workflow.Item{checking, returned}, []workflow.Item{of(draft, cem, pep.Draft, "2026-01-30", pep.SocialWorker)}},
+		{"2026-01-20", nil, []workflow.Task{checking}, nil},
+		{"2026-01-24", nil, []workflow.Task{checking}, nil},
+		{"2026-01-25", nil, []workflow.Task{checking, returned}, nil},
+		{"2026-01-28", nil, []workflow.Task{checking, returned}, nil},
+		{"2026-01-29", []workflow.Task{overdue}, []workflow.Task{checking, returned}, nil},
+		{"2026-01-30", []workflow.Task{overdue}, []workflow.Task{checking, returned}, []workflow.Task{of(draft, cem, pep.Draft, "2026-01-30", pep.SocialWorker)}},
 	} {
 		d := w.day(c.day)
 		require.Equal(t, c.overdue, d.Overdue, c.day)
@@ -127,7 +127,7 @@ func TestWhatIsListedOfOpenPlans(t *testing.T) {
 	w.must(contributor(teacher), late, pep.SubmitContribution{})
 	d := w.day("2026-01-31")
 	require.Empty(t, d.Overdue)
-	require.Equal(t, []workflow.Item{checking}, d.Stalled, "a new stage begins anew")
+	require.Equal(t, []workflow.Task{checking}, d.Stalled, "a new stage begins anew")
 }
 
 // TestAPlanHasStalledByItsOwnPolicy: one of a revision that is not known fails alone.
@@ -138,7 +138,7 @@ func TestAPlanHasStalledByItsOwnPolicy(t *testing.T) {
 	two := fixture.Second(func(par *pep.Parameters) { par.StalledDays = 2 })
 	w.make(func(c *workflow.Config) { c.Policy, c.Earlier = two, []*pep.Policy{pep.Lancashire()} })
 	young := w.checking(ben, "2026-01-14", "SPRING—06/05/2026")
-	plans := func(list []workflow.Item) (ids []pep.ID) {
+	plans := func(list []workflow.Task) (ids []pep.ID) {
 		for _, i := range list {
 			ids = append(ids, i.Plan)
 		}
