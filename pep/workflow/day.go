@@ -74,14 +74,16 @@ type Next struct {
 // on where that one stopped. A plan that fails is listed in Failed and does not
 // stop the work on the others; a step that fails does not stop the other steps.
 //
-// The store remembers each day that was done: all its steps ended without an error
-// and no reminder failed. A plan that failed in another way is tried again on any
-// later day. Before its own day a run makes up those of the 31 days before it that
-// were missed since the first of them that was done; where none of them was done,
-// as at the first run ever, it does its own day alone. A day made up has its
-// reminders, which bear its date and go to those who had the plan on that day and
-// have it still (REM-1), and what was to be carried forward on it. Everything else
-// is done once, as of the run's own day.
+// The store remembers each day that was done, under a command key that begins with
+// "workflow.RunDay/". A day is done if all its steps ended without an error and no
+// reminder failed; a plan that failed in another way is tried again by every later
+// run. Before its own day, a run makes up the missed days: those of the 31 days
+// before it that were not done and that follow one that was. Where none of the 31
+// was done, as at the first run ever, it does its own day alone. A day that is made
+// up has its reminders, which bear its date and go to those who had the plan on that
+// day and still have it (REM-1), and what was to be carried forward on it.
+// Everything else is done once, as of the run's own day. Keys that are pruned must be
+// older than 31 days.
 func (s *Service) RunDay(ctx context.Context, on civil.Date) (DayReport, error) {
 	d := DayReport{On: on}
 	if on.IsZero() || on.After(s.Today()) {

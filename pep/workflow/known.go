@@ -80,13 +80,12 @@ func (k *known) read(ctx context.Context, plans []*pep.PEP) error {
 	if len(plans) == 0 {
 		return nil
 	}
+	if err := k.readChildren(ctx, plans); err != nil {
+		return err
+	}
 	batch, ok := k.Register.(storage.Batch)
 	if !ok {
 		return nil
-	}
-	children := distinctOf(plans, (*pep.PEP).Child)
-	if err := gather(&k.children, batch.ChildrenOf(ctx, children...), func(c record.Child) record.ChildID { return c.ID }); err != nil {
-		return err
 	}
 	where := distinctOf(plans, k.where)
 	if err := gather(&k.establishments, batch.EstablishmentsOf(ctx, where...), func(e record.Establishment) record.EstablishmentID { return e.ID }); err != nil {
@@ -103,6 +102,17 @@ func (k *known) read(ctx context.Context, plans []*pep.PEP) error {
 		keep(&k.staff, id, k.staff[id])
 	}
 	return nil
+}
+
+// readChildren reads together the children of several plans, where the register can
+// be read so.
+func (k *known) readChildren(ctx context.Context, plans []*pep.PEP) error {
+	batch, ok := k.Register.(storage.Batch)
+	if !ok {
+		return nil
+	}
+	children := batch.ChildrenOf(ctx, distinctOf(plans, (*pep.PEP).Child)...)
+	return gather(&k.children, children, func(c record.Child) record.ChildID { return c.ID })
 }
 
 // where returns the establishment of a plan.

@@ -42,15 +42,28 @@ func (s *Service) listLeavers(ctx context.Context, d *DayReport) error {
 
 // leavers finds the open plans of children whose care has ended by a day.
 func (s *Service) leavers(ctx context.Context, r storage.Reader, on civil.Date, found *DayReport) error {
-	register := s.c.Register(r)
-	if register == nil {
+	v := s.visit(ctx, r, Actor{})
+	if v.Register == nil {
 		return nil
 	}
-	for p, err := range r.Plans(ctx, storage.Query{Scope: storage.Everything(), Stages: open()}) {
+	for page, err := range pages(r.Plans(ctx, storage.Query{Scope: storage.Everything(), Stages: open()})) {
+		if err == nil {
+			err = v.leavers(page, on, found)
+		}
 		if err != nil {
 			return err
 		}
-		ended, err := s.careEnded(ctx, register, p.Child(), on)
+	}
+	return nil
+}
+
+// leavers finds those of some plans whose child's care has ended by a day.
+func (v *visit) leavers(plans []*pep.PEP, on civil.Date, found *DayReport) error {
+	if err := v.readChildren(v.ctx, plans); err != nil {
+		return err
+	}
+	for _, p := range plans {
+		ended, err := v.careEnded(v.ctx, &v.known, p.Child(), on)
 		switch {
 		case err != nil && failed(err):
 			return err
@@ -63,7 +76,7 @@ func (s *Service) leavers(ctx context.Context, r storage.Reader, on civil.Date, 
 	return nil
 }
 
-// leaver returns the item of an open plan whose child's care ended on a day. The
+// leaver returns the task of an open plan whose child's care ended on a day. The
 // social worker knows what became of the child, whoever has the plan.
 func leaver(p *pep.PEP, ended civil.Date) Task {
 	i := taskOf(p, ended)
@@ -87,7 +100,7 @@ func (s *Service) careEnded(ctx context.Context, register storage.Register, id r
 	return s.c.Policy.CareEnded(c.Care, on), nil
 }
 
-// ceaseLeaver ceases the plan of an item. Where that cannot be done, the plan stays
+// ceaseLeaver ceases the plan of a task. Where that cannot be done, the plan stays
 // in the list of those that are open.
 func (s *Service) ceaseLeaver(ctx context.Context, i Task, d *DayReport) error {
 	ceased, open, err := s.cease(ctx, i.Plan, d.On)

@@ -3,6 +3,7 @@ package workflow_test
 import (
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -210,6 +211,34 @@ func TestADayThatFailsKeepsNoOtherFromBeingMadeUp(t *testing.T) {
 	require.Equal(t, []string{"2026-01-14"}, days(d.MadeUp))
 	require.Equal(t, "D-D-", w.done("2026-01-12", "2026-01-15"))
 	require.Len(t, w.day("2026-01-16").Reminded, 1)
+	require.Equal(t, "DDDDD", w.done("2026-01-12", "2026-01-16"))
+}
+
+// TestSeveralProgramsAtOnceMakeADayUpOnce: and cease a plan once.
+func TestSeveralProgramsAtOnceMakeADayUpOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, ceasing)
+	w.day("2026-01-12")
+	ids := w.many(150, "2026-01-14")
+	left := w.start(ada, "2026-01-30")
+	w.change(ada, leave("2026-01-05"))
+	w.clock.noon(on("2026-01-16"))
+	reports, errs := make([]workflow.DayReport, 4), make([]error, 4)
+	var all sync.WaitGroup
+	for i := range reports {
+		all.Go(func() { reports[i], errs[i] = w.RunDay(ctx, on("2026-01-16")) })
+	}
+	all.Wait()
+	var reminded []pep.ID
+	var ceased []workflow.Item
+	for i, d := range reports {
+		require.NoError(t, errs[i])
+		require.Empty(t, d.Failed)
+		reminded, ceased = append(reminded, d.Reminded...), append(ceased, d.Ceased...)
+	}
+	require.Equal(t, sorted(ids), sorted(reminded))
+	require.Len(t, ceased, 1)
+	require.Equal(t, left, ceased[0].Plan)
 	require.Equal(t, "DDDDD", w.done("2026-01-12", "2026-01-16"))
 }
 

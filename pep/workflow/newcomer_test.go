@@ -46,6 +46,10 @@ func TestWhoIsNotListedAsNewToCare(t *testing.T) {
 	}{
 		{"nothing happened", func(*world, record.Child) {}, 1},
 		{"finalised", func(w *world, eve record.Child) { w.finalised(eve.ID, "2026-01-14", "SPRING—06/05/2026") }, 0},
+		{"finalised, and the next one deleted", func(w *world, eve record.Child) {
+			w.finalised(eve.ID, "2026-01-14", "SPRING—06/05/2026")
+			w.must(desk, w.must(support, pep.ID{}, pep.StartSubsequent{Child: eve.ID}), pep.Delete{Reason: text("Because")})
+		}, 0},
 		{"ceased by mistake", func(w *world, eve record.Child) {
 			w.must(worker, w.start(eve.ID, "2026-01-14"), pep.Cease{On: on("2026-01-05")})
 		}, 1},

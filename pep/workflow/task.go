@@ -20,7 +20,7 @@ type Task struct {
 	Role  pep.Role       `json:"role,omitzero"` // whose move it is, zero for nobody's: a child without a plan lies in no tray
 }
 
-// taskOf returns the item of a plan for a day, the move being that of those who
+// taskOf returns the task of a plan for a day, the move being that of those who
 // have the plan.
 func taskOf(p *pep.PEP, on civil.Date) Task {
 	return Task{Plan: p.ID(), Child: p.Child(), Stage: p.Stage(), On: on, Role: p.Stage().Mover()}

@@ -67,7 +67,7 @@ func (r miscastReader) Children(ctx context.Context, born record.Span, after rec
 	}
 }
 
-// TestAListIsPrintedWithoutReadingAnythingElse: an item as a front end has it.
+// TestAListIsPrintedWithoutReadingAnythingElse: a task as a front end has it.
 func TestAListIsPrintedWithoutReadingAnythingElse(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -92,9 +92,9 @@ func TestWhatIsListedOfOpenPlans(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	late := w.delegated(ada, "2026-01-14")
-	checked := w.checking(ben, "2026-01-15", "SPRING—06/05/2026")
+	checked := w.checking(ben, "2026-01-16", "SPRING—06/05/2026")
 	draft := w.start(cem, "2026-01-30")
-	back := w.delegated(dot, "2026-01-16")
+	back := w.delegated(dot, "2026-01-15")
 	w.clock.noon(on("2026-01-10"))
 	w.must(contributor(teacher), back, pep.SubmitContribution{})
 	of := func(id pep.ID, child record.ChildID, stage pep.Stage, day string, role pep.Role) workflow.Task {
@@ -108,7 +108,8 @@ func TestWhatIsListedOfOpenPlans(t *testing.T) {
 		overdue, stalled, meetings []workflow.Task
 	}{
 		{"2026-01-14", nil, nil, []workflow.Task{of(late, ada, pep.Delegated, "2026-01-14", pep.DesignatedTeacher)}},
-		{"2026-01-15", nil, nil, []workflow.Task{of(checked, ben, pep.Checking, "2026-01-15", pep.BusinessSupport)}},
+		{"2026-01-15", nil, nil, []workflow.Task{of(back, dot, pep.Returned, "2026-01-15", pep.SocialWorker)}},
+		{"2026-01-16", nil, nil, []workflow.Task{of(checked, ben, pep.Checking, "2026-01-16", pep.BusinessSupport)}},
 		{"2026-01-19", nil, nil, nil},
 		{"2026-01-20", nil, []workflow.Task{checking}, nil},
 		{"2026-01-24", nil, []workflow.Task{checking}, nil},
@@ -150,6 +151,21 @@ func TestAPlanHasStalledByItsOwnPolicy(t *testing.T) {
 	d := w.day("2026-01-21")
 	require.Equal(t, []pep.ID{young}, plans(d.Stalled))
 	require.Equal(t, []string{"list_open " + old.String()}, failures(d))
+}
+
+// TestAListIsTheSameWhereTheStoreRunsATransactionTwice: nothing is listed twice.
+func TestAListIsTheSameWhereTheStoreRunsATransactionTwice(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.put(child(5, "2026-01-02"))
+	w.checking(ada, "2026-01-14", "SPRING—06/05/2026")
+	w.delegated(ben, "2026-01-14")
+	w.start(cem, "2026-01-29")
+	w.change(cem, leave("2026-01-10"))
+	w.clock.noon(on("2026-01-29"))
+	d, err := w.In(twice{w.store}).RunDay(ctx, w.Today())
+	require.NoError(t, err)
+	require.Equal(t, []int{1, 1, 1, 1, 1}, []int{len(d.NewToCare), len(d.Overdue), len(d.Stalled), len(d.CareEnded), len(d.Meetings)})
 }
 
 // TestTheListsOfOpenPlansTakeThreeQuestions: however many plans there are.
