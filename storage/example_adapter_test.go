@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -48,6 +49,7 @@ type sheet struct {
 
 type command struct {
 	digest  pep.Digest
+	entered time.Time
 	outcome storage.Outcome
 }
 
@@ -335,14 +337,14 @@ func (t *tx) unseal(e pep.Event) {
 	})
 }
 
-func (t *tx) Once(ctx context.Context, key storage.Key, digest pep.Digest) (storage.Outcome, bool, error) {
+func (t *tx) Once(ctx context.Context, key storage.Key, digest pep.Digest, at time.Time) (storage.Outcome, bool, error) {
 	if err := cmp.Or(t.usable(ctx), key.Check()); err != nil {
 		return storage.Outcome{}, false, err
 	}
 	c, there := t.commands[key]
 	switch {
 	case !there:
-		t.commands[key] = command{digest: digest}
+		t.commands[key] = command{digest: digest, entered: storage.Instant(at)}
 		t.entered = append(t.entered, key)
 	case c.digest != digest:
 		return storage.Outcome{}, false, storage.ErrKeyReused
@@ -357,7 +359,9 @@ func (t *tx) Record(ctx context.Context, key storage.Key, o storage.Outcome) err
 	if !slices.Contains(t.entered, key) {
 		return storage.ErrNotFound
 	}
-	t.commands[key] = command{t.commands[key].digest, own(o)}
+	c := t.commands[key]
+	c.outcome = own(o)
+	t.commands[key] = c
 	return nil
 }
 
@@ -389,6 +393,20 @@ func (t *tx) Destroy(ctx context.Context, on civil.Date, limit int) (gone []stor
 	return gone, nil
 }
 
+// Prune forgets keys; of messages nothing is kept that could be.
+func (t *tx) Prune(ctx context.Context, before time.Time, _ civil.Date, limit int) (gone storage.Pruned, err error) {
+	if err := t.usable(ctx); err != nil {
+		return gone, err
+	}
+	for key, c := range t.commands {
+		if gone.Keys < limit && c.entered.Before(storage.Instant(before)) {
+			delete(t.commands, key)
+			gone.Keys++
+		}
+	}
+	return gone, nil
+}
+
 // An adapter is a storage.Plans: a plan is saved in an Update, and one that
 // fails leaves nothing.
 func Example() {
@@ -396,7 +414,7 @@ func Example() {
 	store, id := newShelf(), pep.ID{UUID: uuid.UUID{1}}
 	entered := func(err error) error {
 		return store.Update(ctx, func(tx storage.Tx) error {
-			_, done, failed := tx.Once(ctx, "start-0001", pep.Digest{1})
+			_, done, failed := tx.Once(ctx, "start-0001", pep.Digest{1}, time.Unix(0, 0))
 			fmt.Println("given before:", done)
 			return errors.Join(failed, tx.Record(ctx, "start-0001", storage.Outcome{Plan: id, Version: 1}), err)
 		})

@@ -78,7 +78,8 @@ func RemindOn(p *pep.PEP, on civil.Date, at time.Time) Message {
 }
 
 // Outbox is the queue of messages that Save and Post fill. Delivery is at
-// least once: a receiver tells repeats by Message.ID.
+// least once: a receiver tells repeats by Message.ID. What was delivered is known
+// again until Tx.Prune removes it.
 type Outbox interface {
 	// Claim leases up to limit undelivered messages until an instant, oldest
 	// first by At, and returns them; a limit below 1 is none. [O1] Nobody else

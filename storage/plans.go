@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"iter"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -92,13 +93,13 @@ type Tx interface {
 	// p is not changed: to save it again it is read again. [P49]
 	Save(ctx context.Context, p *pep.PEP) error
 
-	// Once enters a command's key. It reports false where the key is new, and
-	// a *rule.Invalid of "key" where it is none. [P50]
+	// Once enters a command's key, as of an instant. It reports false where the key
+	// is new, and a *rule.Invalid of "key" where it is none. [P50]
 	// Where the key was entered before with the same digest it returns the
 	// outcome recorded, zero where none was, and true [P51], with another
 	// digest ErrKeyReused. [P52] Of two transactions at once with one key, one
 	// waits for the other or fails with ErrContention. [P53]
-	Once(ctx context.Context, key Key, digest pep.Digest) (Outcome, bool, error)
+	Once(ctx context.Context, key Key, digest pep.Digest, at time.Time) (Outcome, bool, error)
 
 	// Record sets the outcome of a key entered in this transaction; of another
 	// key it is ErrNotFound. [P54]
@@ -114,6 +115,23 @@ type Tx interface {
 	// limit below 1 it destroys nothing. [P56] Nothing of them can be read
 	// afterwards. [P57]
 	Destroy(ctx context.Context, on civil.Date, limit int) ([]Sealed, error)
+
+	// Prune removes at most limit messages and at most limit keys that are no
+	// longer needed, and returns how many; with a limit below 1 it removes
+	// nothing. [P60] A message is removed where it was delivered, is no alert any
+	// more, and both its At is before the instant and its On before the day: a
+	// message of that day or later stays, so that no reminder is posted
+	// twice. [P61] A key is removed where it was entered before the instant; it is
+	// new again then. [P62]
+	//
+	// on is the day on which before is, in the authority's time zone.
+	Prune(ctx context.Context, before time.Time, on civil.Date, limit int) (Pruned, error)
+}
+
+// Pruned is how much a Prune removed.
+type Pruned struct {
+	Messages int // that were delivered
+	Keys     int // of commands
 }
 
 // Sealed is one section's answers that a retract cleared.

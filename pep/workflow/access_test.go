@@ -494,3 +494,34 @@ func TestARelationThatCallsTheServiceDoesNotWaitForItself(t *testing.T) {
 	})
 	w.At(1, pep.Draft)
 }
+
+// TestPruneRemovesWhatNobodyNeeds: delivered messages that are no alert, and keys, of
+// days long gone; a command whose key is gone is new again.
+func TestPruneRemovesWhatNobodyNeeds(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	w.At(1, pep.Returned)
+	keys := 0
+	all, err := w.Store.Claim(ctx, 100, w.Clock.Now(), w.Clock.Now())
+	require.NoError(t, err)
+	for _, m := range all {
+		require.NoError(t, w.Store.Delivered(ctx, m.ID))
+		keys++
+	}
+	require.Equal(t, 2, keys, "delegated and returned")
+	w.Clock.Noon(on("2026-03-01"))
+	for _, day := range []string{"", "2026-03-01", "2026-01-30"} { // the last is 30 days ago
+		_, err = w.Prune(ctx, on(day))
+		require.Equal(t, "before", rule.InvalidMember(err), day)
+	}
+	gone, err := w.Prune(ctx, on("2026-01-05"))
+	require.NoError(t, err)
+	require.Zero(t, gone, "nothing is of the days before")
+	gone, err = w.Prune(ctx, on("2026-01-29"))
+	require.NoError(t, err)
+	require.Equal(t, 1, gone.Messages, "the alert stays")
+	require.Equal(t, 9, gone.Keys)
+	gone, err = w.Prune(ctx, on("2026-01-29"))
+	require.NoError(t, err)
+	require.Zero(t, gone)
+}

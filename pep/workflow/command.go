@@ -93,7 +93,7 @@ func (s *Service) Outcome(ctx context.Context, by Actor, key storage.Key) (o sto
 // once returns the outcome of a command that was given before, and carries out
 // one that is new.
 func (s *Service) once(ctx context.Context, tx storage.Tx, c Command, digest pep.Digest, id pep.ID, a *attempt) (storage.Outcome, error) {
-	done, seen, err := tx.Once(ctx, c.Key, digest)
+	done, seen, err := tx.Once(ctx, c.Key, digest, a.at)
 	if err != nil {
 		return done, err
 	}

@@ -82,7 +82,7 @@ func (s *Service) end(ctx context.Context, d *DayReport) error {
 		return nil
 	}
 	return s.c.Plans.Update(ctx, func(tx storage.Tx) error {
-		_, done, err := tx.Once(ctx, keyOf(d.On), pep.Digest{})
+		_, done, err := tx.Once(ctx, keyOf(d.On), pep.Digest{}, s.c.Now())
 		if err != nil || done {
 			return err
 		}

@@ -230,7 +230,7 @@ func TestSeveralProgramsAtOnceMakeADayUpOnce(t *testing.T) {
 	}
 	all.Wait()
 	var reminded []pep.ID
-	var ceased []workflow.Item
+	var ceased []workflow.Task
 	for i, d := range reports {
 		require.NoError(t, errs[i])
 		require.Empty(t, d.Failed)

@@ -3,6 +3,7 @@ package workflow_test
 import (
 	"context"
 	"iter"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -112,11 +113,11 @@ func (s spyTx) Save(ctx context.Context, p *pep.PEP) error {
 	return s.tx.Save(ctx, p)
 }
 
-func (s spyTx) Once(ctx context.Context, key storage.Key, digest pep.Digest) (storage.Outcome, bool, error) {
+func (s spyTx) Once(ctx context.Context, key storage.Key, digest pep.Digest, at time.Time) (storage.Outcome, bool, error) {
 	if err := s.call("Once"); err != nil {
 		return storage.Outcome{}, false, err
 	}
-	return s.tx.Once(ctx, key, digest)
+	return s.tx.Once(ctx, key, digest, at)
 }
 
 func (s spyTx) Record(ctx context.Context, key storage.Key, o storage.Outcome) error {
@@ -132,6 +133,10 @@ func (s spyTx) Post(ctx context.Context, m storage.Message) (bool, error) {
 
 func (s spyTx) Destroy(ctx context.Context, on civil.Date, limit int) ([]storage.Sealed, error) {
 	return ask(s.spyReader, "Destroy", func() ([]storage.Sealed, error) { return s.tx.Destroy(ctx, on, limit) })
+}
+
+func (s spyTx) Prune(ctx context.Context, before time.Time, on civil.Date, limit int) (storage.Pruned, error) {
+	return ask(s.spyReader, "Prune", func() (storage.Pruned, error) { return s.tx.Prune(ctx, before, on, limit) })
 }
 
 // ask makes a call that the spy was told of.

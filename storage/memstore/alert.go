@@ -18,6 +18,9 @@ type acknowledgement struct {
 	at time.Time
 }
 
+// alerts reports whether a message is an alert that nobody has acknowledged.
+func (m *message) alerts() bool { return m.acknowledged.by.IsZero() && m.Alert() }
+
 // amongAlerts is where an alert is found: in the order of a plan's alerts.
 func amongAlerts(m *storage.Message) turn {
 	return turn{plan: id(m.Plan.UUID), version: m.Version, part: m.Part, message: id(m.ID)}
@@ -57,5 +60,8 @@ func (t *tx) Acknowledge(ctx context.Context, of uuid.UUID, by record.PersonID, 
 	seen.acknowledged = acknowledgement{by, storage.Instant(at)}
 	t.state.hold(&seen)
 	t.state.alerts.cut(t.state.owner, amongAlerts(&m.Message))
+	if m.state == delivered {
+		t.state.done.set(t.state.owner, byAge(&m.Message), id(of))
+	}
 	return nil
 }

@@ -25,6 +25,14 @@ type name string
 
 func (a name) compare(b name) int { return strings.Compare(string(a), string(b)) }
 
+// aged is the key of a command by when it was entered.
+type aged struct {
+	at  int64 // microseconds
+	key name
+}
+
+func (a aged) compare(b aged) int { return cmp.Or(cmp.Compare(a.at, b.at), a.key.compare(b.key)) }
+
 // label is the key of what is found by its name.
 type label struct {
 	name string

@@ -132,6 +132,9 @@ func (s *Store) Delivered(ctx context.Context, ids ...uuid.UUID) error {
 		for _, of := range ids {
 			if m := next.in(of, waits); m != nil {
 				next.unqueue(*m, delivered)
+				if !m.alerts() {
+					next.done.set(next.owner, byAge(&m.Message), id(of))
+				}
 			}
 		}
 		return nil

@@ -27,12 +27,14 @@ type state struct {
 	sealed   tree[copyKey, *storage.Sealed]
 	expiries tree[copyKey, struct{}]
 	commands tree[name, command]
+	ages     tree[aged, struct{}] // of commands
 
 	messages tree[id, *message]
 	waiting  tree[turn, id] // by age
 	ofPlan   tree[turn, id] // those waiting, by plan
 	asides   tree[turn, id] // by age
 	alerts   tree[turn, id] // those not acknowledged, by plan
+	done     tree[turn, id] // those delivered that are no alerts, by age
 
 	children       tree[id, *record.Child]
 	caseloads      tree[pair, struct{}] // children by worker and by adviser
@@ -69,6 +71,7 @@ type answers struct {
 // command is a key that was entered.
 type command struct {
 	digest  pep.Digest
+	entered int64 // microseconds
 	outcome storage.Outcome
 }
 

@@ -3,6 +3,7 @@ package memstore
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -74,7 +75,7 @@ func (s *state) written(old *plan, now pep.Snapshot, events []pep.Event, content
 	return next
 }
 
-func (t *tx) Once(ctx context.Context, key storage.Key, digest pep.Digest) (storage.Outcome, bool, error) {
+func (t *tx) Once(ctx context.Context, key storage.Key, digest pep.Digest, at time.Time) (storage.Outcome, bool, error) {
 	if err := t.usable(ctx); err != nil {
 		return storage.Outcome{}, false, err
 	}
@@ -84,7 +85,9 @@ func (t *tx) Once(ctx context.Context, key storage.Key, digest pep.Digest) (stor
 	c, ok := t.state.commands.get(name(key))
 	switch {
 	case !ok:
-		t.state.commands.set(t.state.owner, name(key), command{digest: digest})
+		c := command{digest: digest, entered: at.UnixMicro()}
+		t.state.commands.set(t.state.owner, name(key), c)
+		t.state.ages.set(t.state.owner, aged{c.entered, name(key)}, struct{}{})
 		t.entered = append(t.entered, key)
 		return storage.Outcome{}, false, nil
 	case c.digest != digest:

@@ -96,7 +96,7 @@ func section(p *pep.PEP) pep.Answer {
 
 func step(ctx context.Context, s *sqlstore.Store, id pep.ID, a pep.Answer, k storage.Key) error {
 	return s.Update(ctx, func(tx storage.Tx) error {
-		if _, _, err := tx.Once(ctx, k, pep.Digest{1}); err != nil {
+		if _, _, err := tx.Once(ctx, k, pep.Digest{1}, lately); err != nil {
 			return err
 		}
 		p, err := tx.Plan(ctx, id)
@@ -158,7 +158,7 @@ func byHand(b *testing.B, db *sql.DB) *hand {
 	}
 	return &hand{
 		db:    db,
-		key:   prepare(`INSERT INTO pep_command (authority, key, digest, plan, version, events) VALUES ('lancashire', ?, ?, zeroblob(16), 0, x'') ON CONFLICT DO NOTHING`),
+		key:   prepare(`INSERT INTO pep_command (authority, key, digest, plan, version, events, entered) VALUES ('lancashire', ?, ?, zeroblob(16), 0, x'', 0) ON CONFLICT DO NOTHING`),
 		plan:  prepare(`SELECT version, body FROM pep_plan WHERE authority = 'lancashire' AND id = ?`),
 		least: prepare(`UPDATE pep_plan SET version = ?, body = ? WHERE authority = 'lancashire' AND id = ? AND version = ?`),
 		all: prepare(`UPDATE pep_plan SET version = ?, body = ?, establishment = establishment, stage = 1, term = 20262, meeting = 20260520, due = 0, grade = 0

@@ -96,6 +96,9 @@
 // one drops the trigger first. A child is paid for once in a term, whoever writes
 // the row (PAY-3).
 //
+// Delivered messages and the keys of commands stay until Tx.Prune removes those of
+// before an instant.
+//
 // # In a transaction of the host's
 //
 // [Store.In] returns the store within a transaction that the host began, so

@@ -83,7 +83,7 @@ func (s move) apply(t testing.TB, p *pep.PEP) {
 func once(do func(context.Context, storage.Tx) error) func(*testing.T, context.Context, *sqlstore.Store) error {
 	return func(_ *testing.T, ctx context.Context, s *sqlstore.Store) error {
 		return s.Update(ctx, func(tx storage.Tx) error {
-			_, done, err := tx.Once(ctx, "key", pep.Digest{7})
+			_, done, err := tx.Once(ctx, "key", pep.Digest{7}, lately)
 			if err != nil || done {
 				return err
 			}

@@ -81,7 +81,7 @@ func TestACommandGivenAgainWaitsForTheStandbys(t *testing.T) {
 	s, p := postgresEngine.over(t, db, "lancashire"), started(t, newChild(), "2026-05-20")
 	command := func() error {
 		return s.Update(nowhere, func(tx storage.Tx) error {
-			if _, done, err := tx.Once(nowhere, "key", pep.Digest{1}); done || err != nil {
+			if _, done, err := tx.Once(nowhere, "key", pep.Digest{1}, lately); done || err != nil {
 				return err
 			}
 			return errors.Join(tx.Save(nowhere, p), tx.Record(nowhere, "key", storage.Outcome{Plan: p.ID()}))

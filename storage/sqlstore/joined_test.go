@@ -366,7 +366,7 @@ func TestSQLiteEndingATransactionWithinAnUpdateLeavesNoHalf(t *testing.T) {
 				require.NoError(t, own.Save(nowhere, started(t, newChild(), "2026-05-20")))
 				full(t, tx)
 				requirePlain(t, own.Save(nowhere, started(t, newChild(), "2026-05-20")), storage.ErrClosed)
-				_, _, _ = own.Once(nowhere, "key", pep.Digest{})
+				_, _, _ = own.Once(nowhere, "key", pep.Digest{}, lately)
 				return nil
 			})
 			requirePlain(t, err, storage.ErrClosed)

@@ -32,7 +32,8 @@ func TestNoStatementReadsMoreThanItsRows(t *testing.T) {
 		statement.RequestsOfChildren:  "pep_request_child", statement.RequestsOfEstablishment: "pep_request_establishment",
 		statement.Paid: "PRIMARY KEY", statement.PaidOfChild: "pep_payment_child", statement.PaidOfChildren: "pep_payment_child",
 		statement.PaidOfEstablishment: "pep_payment_establishment",
-		statement.Decisions:           "pep_decision_day", statement.DecisionsOf: "pep_decision_plan",
+		statement.PruneMessages:       "pep_outbox_delivered", statement.PruneKeys: "pep_command_entered",
+		statement.Decisions: "pep_decision_day", statement.DecisionsOf: "pep_decision_plan",
 		statement.Entries: "pep_audit_at", statement.EntriesOfChild: "pep_audit_child", statement.EntriesOfChildren: "pep_audit_child",
 		statement.EntriesOfPlan: "pep_audit_plan", statement.EntriesOfPerson: "pep_audit_behalf",
 	}

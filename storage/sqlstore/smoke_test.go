@@ -19,7 +19,7 @@ func TestAPlanGoesInAndOut(t *testing.T) {
 	p := delegated(t, newChild(), "words")
 	do(t, p, pep.SocialWorker, pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("moved")})
 	require.NoError(t, s.Update(ctx, func(tx storage.Tx) error {
-		_, again, err := tx.Once(ctx, "key", pep.Digest{1})
+		_, again, err := tx.Once(ctx, "key", pep.Digest{1}, lately)
 		require.False(t, again)
 		require.NoError(t, err)
 		require.NoError(t, tx.Save(ctx, p))

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -39,14 +40,14 @@ func (t *tx) Save(ctx context.Context, p *pep.PEP) error {
 	return t.store.engine.save(ctx, t, p, events)
 }
 
-func (t *tx) Once(ctx context.Context, key storage.Key, digest pep.Digest) (storage.Outcome, bool, error) {
+func (t *tx) Once(ctx context.Context, key storage.Key, digest pep.Digest, at time.Time) (storage.Outcome, bool, error) {
 	if err := t.usable(ctx); err != nil {
 		return storage.Outcome{}, false, err
 	}
 	if err := key.Check(); err != nil {
 		return storage.Outcome{}, false, err
 	}
-	n, err := t.exec(ctx, "once", statement.InsertKey, t.authority(), []byte(key), digest[:], t.id(&noID), int64(0), []byte{})
+	n, err := t.exec(ctx, "once", statement.InsertKey, t.authority(), []byte(key), digest[:], t.id(&noID), int64(0), []byte{}, instant(at))
 	if err != nil {
 		return storage.Outcome{}, false, err
 	}
@@ -168,4 +169,19 @@ func (t *tx) Destroy(ctx context.Context, on civil.Date, limit int) (gone []stor
 	}
 	t.erases = t.erases || len(gone) > 0
 	return gone, nil
+}
+
+func (t *tx) Prune(ctx context.Context, before time.Time, on civil.Date, limit int) (gone storage.Pruned, err error) {
+	if err := t.flush(ctx); err != nil || limit < 1 {
+		return gone, err
+	}
+	messages, err := t.exec(ctx, "prune", statement.PruneMessages, t.authority(), instant(before), day(on), int64(limit))
+	if err != nil {
+		return gone, err
+	}
+	keys, err := t.exec(ctx, "prune", statement.PruneKeys, t.authority(), instant(before), int64(limit))
+	if err != nil {
+		return gone, t.breaks(err) // the messages are gone
+	}
+	return storage.Pruned{Messages: int(messages), Keys: int(keys)}, nil
 }

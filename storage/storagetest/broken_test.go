@@ -416,8 +416,8 @@ func (e endless) History(ctx context.Context, id pep.ID) iter.Seq2[pep.Event, er
 // foldsCase takes keys for the same that differ in case.
 type foldsCase struct{ storage.Tx }
 
-func (f foldsCase) Once(ctx context.Context, key storage.Key, d pep.Digest) (storage.Outcome, bool, error) {
-	return f.Tx.Once(ctx, storage.Key(strings.ToLower(string(key))), d)
+func (f foldsCase) Once(ctx context.Context, key storage.Key, d pep.Digest, at time.Time) (storage.Outcome, bool, error) {
+	return f.Tx.Once(ctx, storage.Key(strings.ToLower(string(key))), d, at)
 }
 
 // unsealed says that it destroyed copies, and keeps them.
@@ -437,6 +437,44 @@ func (u unsealed) Destroy(ctx context.Context, on civil.Date, limit int) (gone [
 	}
 	return gone, nil
 }
+
+// pruning is a Tx whose pruning somebody broke.
+type pruning struct {
+	storage.Tx
+	before func(time.Time) time.Time
+	on     func(civil.Date) civil.Date
+	limit  func(int) int
+}
+
+func (p pruning) Prune(ctx context.Context, before time.Time, on civil.Date, limit int) (storage.Pruned, error) {
+	return p.Tx.Prune(ctx, p.before(before), p.on(on), p.limit(limit))
+}
+
+func prunes(change func(*pruning)) func() storage.Plans {
+	return writes(func(tx storage.Tx) storage.Tx {
+		p := pruning{tx, func(t time.Time) time.Time { return t }, func(d civil.Date) civil.Date { return d }, func(n int) int { return n }}
+		change(&p)
+		return p
+	})
+}
+
+// prunesAlerts acknowledges what it would prune otherwise.
+type prunesAlerts struct{ storage.Tx }
+
+func (p prunesAlerts) Prune(ctx context.Context, before time.Time, on civil.Date, limit int) (storage.Pruned, error) {
+	a := p.Tx.(storage.Acknowledger)
+	for plan := range p.Plans(ctx, storage.Query{Scope: storage.Everything()}) {
+		for m := range a.Alerts(ctx, plan.ID()) {
+			_ = a.Acknowledge(ctx, m.ID, reader(), epoch)
+		}
+	}
+	return p.Tx.Prune(ctx, before, on, limit)
+}
+
+// deliversAll prunes what is not delivered too.
+type deliversAll struct{ *memstore.Store }
+
+func (d deliversAll) SetAside(ctx context.Context, id uuid.UUID) error { return d.Delivered(ctx, id) }
 
 // stuck does not come back from its second update.
 type stuck struct {
@@ -538,6 +576,18 @@ func TestABrokenStoreIsCaught(t *testing.T) {
 		"copies that are not destroyed": {writes(func(tx storage.Tx) storage.Tx { return unsealed{tx} }), []string{
 			"P57 nothing can be read of what was destroyed", "P56 at most so many copies are destroyed",
 		}},
+		"prunes whatever the day": {prunes(func(p *pruning) { p.on = func(d civil.Date) civil.Date { return d.AddDays(1000) } }), []string{
+			"P61 a message delivered before the instant and the day is removed", "P61 a reminder of the day is not posted again",
+		}},
+		"prunes the instant too": {prunes(func(p *pruning) { p.before = func(t time.Time) time.Time { return t.Add(time.Microsecond) } }), []string{
+			"P61 a message delivered before the instant and the day is removed", "P62 a key entered before the instant is new again",
+			"P62 keys are pruned to the microsecond",
+		}},
+		"prunes without a limit": {prunes(func(p *pruning) { p.limit = func(int) int { return most } }), []string{
+			"P60 at most so many keys are removed", "P60 at most so many messages are removed",
+		}},
+		"prunes alerts":        {writes(func(tx storage.Tx) storage.Tx { return prunesAlerts{tx} }), []string{"P61 an alert stays until it is acknowledged"}},
+		"prunes what is aside": {func() storage.Plans { return deliversAll{memstore.New()} }, []string{"P61 a message that is not delivered stays"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -253,7 +253,7 @@ func newKey(e *env) {
 func noKey(e *env) {
 	for _, key := range []storage.Key{"", storage.Key(slices.Repeat([]byte("k"), 201))} {
 		err := e.store.Update(e.ctx, func(tx storage.Tx) error {
-			_, again, err := tx.Once(e.ctx, key, digest("a"))
+			_, again, err := tx.Once(e.ctx, key, digest("a"), epoch)
 			require.False(e, again)
 			return err
 		})
@@ -265,7 +265,7 @@ func keyAgain(e *env) {
 	want := storage.Outcome{Plan: e.plan("a").Plan.ID(), Version: 3, Events: []uuid.UUID{uuid.Max}}
 	again := func(tx storage.Tx, want storage.Outcome) {
 		e.Helper()
-		got, again, err := tx.Once(e.ctx, "key", digest("a"))
+		got, again, err := tx.Once(e.ctx, "key", digest("a"), epoch)
 		require.NoError(e, err)
 		require.True(e, again)
 		require.Equal(e, want.Plan, got.Plan)
@@ -285,7 +285,7 @@ func keyReused(e *env) {
 	e.update(func(tx storage.Tx) { once(e, tx, "key", digest("a")) })
 	for _, d := range []pep.Digest{digest("b"), {}} {
 		err := e.store.Update(e.ctx, func(tx storage.Tx) error {
-			_, _, err := tx.Once(e.ctx, "key", d)
+			_, _, err := tx.Once(e.ctx, "key", d, epoch)
 			return err
 		})
 		require.ErrorIs(e, err, storage.ErrKeyReused)
@@ -300,7 +300,7 @@ func keyAtOnce(e *env) {
 	}
 	e.winner(errAgain, func(w int) error {
 		return e.store.Update(e.ctx, func(tx storage.Tx) error {
-			_, again, err := tx.Once(e.ctx, "key", digest("a"))
+			_, again, err := tx.Once(e.ctx, "key", digest("a"), epoch)
 			if err != nil {
 				return err
 			}

@@ -78,5 +78,5 @@ type filesAlone struct {
 
 func planRows() []row {
 	return slices.Concat(throughoutRows(), viewRows(), updateRows(), readRows(), queryRows(),
-		saveRows(), contentRows(), commandRows(), sealedRows())
+		saveRows(), contentRows(), commandRows(), sealedRows(), pruneRows())
 }

@@ -94,7 +94,7 @@ func outcomeIsOwn(e *env) {
 		})
 	}
 	e.update(func(tx storage.Tx) {
-		o, again, err := tx.Once(e.ctx, "key", digest("a"))
+		o, again, err := tx.Once(e.ctx, "key", digest("a"), epoch)
 		require.NoError(e, err)
 		require.True(e, again)
 		require.Equal(e, events, o.Events)
@@ -150,12 +150,13 @@ func (e *env) reads(ctx context.Context, r storage.Reader, id pep.ID) map[string
 
 // writes asks a transaction to do everything that it can.
 func (e *env) writes(ctx context.Context, tx storage.Tx, p *pep.PEP) map[string]error {
-	_, _, once := tx.Once(ctx, "another key", digest("a"))
+	_, _, once := tx.Once(ctx, "another key", digest("a"), epoch)
 	_, post := tx.Post(ctx, storage.RemindOn(p, journey.Meeting(), time.Now()))
 	_, destroy := tx.Destroy(ctx, journey.Meeting(), 1)
+	_, prune := tx.Prune(ctx, epoch, journey.Meeting(), 1)
 	return map[string]error{
 		"Save": tx.Save(ctx, p), "Once": once, "Record": tx.Record(ctx, "another key", storage.Outcome{}),
-		"Post": post, "Destroy": destroy,
+		"Post": post, "Destroy": destroy, "Prune": prune,
 	}
 }
 
@@ -425,7 +426,7 @@ func errorsShowNothing(e *env) {
 			return err
 		}),
 		e.store.Update(e.ctx, func(tx storage.Tx) error {
-			_, _, err := tx.Once(e.ctx, storage.Key(strings.Repeat(canary, 20)), pep.Digest{})
+			_, _, err := tx.Once(e.ctx, storage.Key(strings.Repeat(canary, 20)), pep.Digest{}, epoch)
 			return err
 		}),
 	}

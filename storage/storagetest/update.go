@@ -372,14 +372,14 @@ func inDoubt(e *env) {
 		key := storage.Key(name)
 		e.store.(Doubter).Doubt(done)
 		err := e.store.Update(e.ctx, func(tx storage.Tx) error {
-			if _, _, err := tx.Once(e.ctx, key, digest("a")); err != nil {
+			if _, _, err := tx.Once(e.ctx, key, digest("a"), epoch); err != nil {
 				return err
 			}
 			return tx.Save(e.ctx, p)
 		})
 		require.ErrorIs(e, err, storage.ErrOutcomeUnknown, name)
 		e.update(func(tx storage.Tx) {
-			_, again, err := tx.Once(e.ctx, key, digest("a"))
+			_, again, err := tx.Once(e.ctx, key, digest("a"), epoch)
 			require.NoError(e, err)
 			require.Equal(e, done, again, "the key finds out, %s", name)
 		})
@@ -429,7 +429,7 @@ func (e *env) drain() []storage.Message {
 // once enters a new key.
 func once(e *env, tx storage.Tx, key storage.Key, d pep.Digest) {
 	e.Helper()
-	o, again, err := tx.Once(e.ctx, key, d)
+	o, again, err := tx.Once(e.ctx, key, d, epoch)
 	require.NoError(e, err)
 	require.False(e, again, "the key is not new")
 	require.Zero(e, o)

@@ -46,6 +46,7 @@ type faults struct {
 	save    func(error) error
 	post    func(storage.Message) storage.Message
 	destroy func(civil.Date) civil.Date
+	prune   func(time.Time) time.Time
 	claim   func([]storage.Message) []storage.Message
 	release func(time.Time) time.Time
 	commits bool // an Update whose function failed
@@ -62,7 +63,7 @@ type flawed struct {
 type onlyReads struct{ storage.Reader }
 
 func (onlyReads) Save(context.Context, *pep.PEP) error { return storage.ErrClosed }
-func (onlyReads) Once(context.Context, storage.Key, pep.Digest) (storage.Outcome, bool, error) {
+func (onlyReads) Once(context.Context, storage.Key, pep.Digest, time.Time) (storage.Outcome, bool, error) {
 	return storage.Outcome{}, false, storage.ErrClosed
 }
 func (onlyReads) Record(context.Context, storage.Key, storage.Outcome) error {
@@ -73,6 +74,10 @@ func (onlyReads) Post(context.Context, storage.Message) (bool, error) {
 }
 func (onlyReads) Destroy(context.Context, civil.Date, int) ([]storage.Sealed, error) {
 	return nil, storage.ErrClosed
+}
+
+func (onlyReads) Prune(context.Context, time.Time, civil.Date, int) (storage.Pruned, error) {
+	return storage.Pruned{}, storage.ErrClosed
 }
 
 // reader and tx are a flawed Reader and a flawed Tx with every role.
@@ -198,8 +203,8 @@ func (f flawed) Text(ctx context.Context, event uuid.UUID) (private.Text, error)
 	return t, err
 }
 
-func (f flawed) Once(ctx context.Context, key storage.Key, digest pep.Digest) (storage.Outcome, bool, error) {
-	o, seen, err := f.Tx.Once(ctx, key, digest)
+func (f flawed) Once(ctx context.Context, key storage.Key, digest pep.Digest, at time.Time) (storage.Outcome, bool, error) {
+	o, seen, err := f.Tx.Once(ctx, key, digest, at)
 	if f.do.once != nil {
 		return f.do.once(o, seen, err)
 	}
@@ -226,6 +231,10 @@ func (f flawed) Post(ctx context.Context, m storage.Message) (bool, error) {
 		m = f.do.post(m)
 	}
 	return f.Tx.Post(ctx, m)
+}
+
+func (f flawed) Prune(ctx context.Context, before time.Time, on civil.Date, limit int) (storage.Pruned, error) {
+	return f.Tx.Prune(ctx, changed(before, f.do.prune), on, limit)
 }
 
 func (f flawed) Destroy(ctx context.Context, on civil.Date, limit int) ([]storage.Sealed, error) {
@@ -280,6 +289,7 @@ func TestABrokenStoreFallsOutOfStep(t *testing.T) {
 		"a reminder of another day":          {post: func(m storage.Message) storage.Message { m.On = m.On.AddDays(1); return m }},
 		"a reminder posted each time":        {post: func(m storage.Message) storage.Message { m.ID[0] ^= byte(m.At.UnixMicro() >> 24); return m }},
 		"sealed copies kept for another day": {destroy: func(on civil.Date) civil.Date { return on.AddDays(-1) }},
+		"pruned a day early":                 {prune: func(t time.Time) time.Time { return t.AddDate(0, 0, -1) }},
 		"messages in the wrong order":        {claim: turned[storage.Message]},
 		"a message lost":                     {claim: lastLost[storage.Message]},
 		"a claim that is no attempt":         {claim: untried},

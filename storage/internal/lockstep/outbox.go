@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"virtualschool.example/storage"
+	"virtualschool.example/term/civil"
 )
 
 // acts are what a relay does.
@@ -93,4 +94,26 @@ func (w *walk) queue() {
 			w.messages = append(w.messages, m.ID)
 		}
 	}
+}
+
+// prune removes what is old: all of it, since what goes first is left open.
+func (w *walk) prune(*rapid.T) {
+	w.tally.Steps++
+	at := w.at.AddDate(0, 0, rapid.IntRange(-40, 1).Draw(w.T, "pruned before"))
+	on := civil.Of(at, at.Location())
+	limit := rapid.SampledFrom([]int{1_000_000, 1_000_000, 0, -1}).Draw(w.T, "at most")
+	type pruned struct {
+		What storage.Pruned
+		How  verdict
+	}
+	each(w, "prune", func(s *side) (p pruned) {
+		err := s.store.Update(w.ctx, func(tx storage.Tx) (err error) {
+			p.What, err = tx.Prune(w.ctx, at, on, limit)
+			return err
+		})
+		w.sound(s, "prune", err)
+		p.How = judge(err)
+		return p
+	})
+	w.changed = true
 }

@@ -66,6 +66,7 @@ func Walk(t *rapid.T, tally *Tally, entrants ...Entrant) {
 		"register":     w.register,
 		"policy":       w.revise,
 		"ledgers":      w.enter,
+		"prune":        w.prune,
 	})
 	w.everything()
 }

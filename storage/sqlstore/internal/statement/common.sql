@@ -50,14 +50,21 @@ DELETE FROM pep_sealed WHERE authority = ? AND plan = ? AND version = ?;
 SELECT digest, plan, version, events FROM pep_command
 WHERE authority = ? AND key = ?;
 
--- name: InsertKey (authority, key, digest, plan, version, events)
-INSERT INTO pep_command (authority, key, digest, plan, version, events)
-VALUES (?, ?, ?, ?, ?, ?)
+-- name: InsertKey (authority, key, digest, plan, version, events, entered)
+INSERT INTO pep_command (authority, key, digest, plan, version, events, entered)
+VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (authority, key) DO NOTHING;
 
 -- name: Record (plan, version, events, authority, key)
 UPDATE pep_command SET plan = ?, version = ?, events = ?
 WHERE authority = ? AND key = ?;
+
+-- name: PruneKeys (authority, entered, limit)
+DELETE FROM pep_command WHERE (authority, key) IN (
+    SELECT authority, key FROM pep_command
+    WHERE authority = ? AND entered < ?
+    ORDER BY entered LIMIT ?
+);
 
 -- Messages. State 1 waits, 2 is delivered, 3 is set aside.
 
@@ -81,6 +88,13 @@ WHERE authority = ? AND id = ? AND state = 1;
 -- name: SetAside (authority, id)
 UPDATE pep_outbox SET state = 3
 WHERE authority = ? AND id = ? AND state = 1;
+
+-- name: PruneMessages (authority, at, day, limit)
+DELETE FROM pep_outbox WHERE (authority, id) IN (
+    SELECT authority, id FROM pep_outbox
+    WHERE authority = ? AND state = 2 AND alert <> 1 AND at < ? AND day < ?
+    ORDER BY at LIMIT ?
+);
 
 -- part: message ()
 id, plan, version, part, kind, verb, child, establishment, contributor, day, at, attempts, free

@@ -57,6 +57,7 @@ const (
 	InsertKey      ID = "InsertKey"
 	InsertKeyFirst ID = "InsertKeyFirst"
 	Record         ID = "Record"
+	PruneKeys      ID = "PruneKeys"
 )
 
 // Messages.
@@ -70,6 +71,8 @@ const (
 	SetAside  ID = "SetAside"
 	SetAsides ID = "SetAsides"
 	Requeue   ID = "Requeue"
+
+	PruneMessages ID = "PruneMessages"
 )
 
 // Alerts.

@@ -115,12 +115,12 @@ DELETE FROM pep_sealed WHERE (authority, plan, version, section) IN (
 )
 RETURNING plan, version, section, revision, until;
 
--- name: InsertKeyFirst ({settings}, authority, key, digest, plan, version, events)
+-- name: InsertKeyFirst ({settings}, authority, key, digest, plan, version, events, entered)
 WITH settings AS (
     {settings}
 ), entered AS (
-    INSERT INTO pep_command (authority, key, digest, plan, version, events)
-    SELECT CAST(? AS text), CAST(? AS bytea), CAST(? AS bytea), CAST(? AS uuid), CAST(? AS bigint), CAST(? AS bytea)
+    INSERT INTO pep_command (authority, key, digest, plan, version, events, entered)
+    SELECT CAST(? AS text), CAST(? AS bytea), CAST(? AS bytea), CAST(? AS uuid), CAST(? AS bigint), CAST(? AS bytea), CAST(? AS bigint)
     FROM settings WHERE bound <> ''
     ON CONFLICT (authority, key) DO NOTHING
     RETURNING key

@@ -131,7 +131,8 @@ CREATE TABLE pep_sealed (
 
 CREATE INDEX pep_sealed_until ON pep_sealed (authority, until);
 
--- The keys of commands, so that giving one twice does it once.
+-- The keys of commands, so that giving one twice does it once, until they are
+-- pruned.
 CREATE TABLE pep_command (
     authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
     key           bytea NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
@@ -139,11 +140,14 @@ CREATE TABLE pep_command (
     plan          uuid NOT NULL,
     version       bigint NOT NULL CHECK (version >= 0),
     events        bytea NOT NULL CHECK (length(events) % 16 = 0), -- one id after another
+    entered       bigint NOT NULL,
     PRIMARY KEY (authority, key)
 );
 
+CREATE INDEX pep_command_entered ON pep_command (authority, entered);
+
 -- The queue of messages. One that was delivered stays, so that it is not
--- posted again. An alert is for the social worker until it is acknowledged,
+-- posted again, until it is pruned. An alert is for the social worker until it is acknowledged,
 -- whatever became of the message.
 CREATE TABLE pep_outbox (
     authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
@@ -172,6 +176,7 @@ CREATE TABLE pep_outbox (
 CREATE INDEX pep_outbox_waiting ON pep_outbox (authority, at, version, id) WHERE state = 1;
 CREATE INDEX pep_outbox_plan ON pep_outbox (authority, plan, version, at, part, id) WHERE state = 1;
 CREATE INDEX pep_outbox_aside ON pep_outbox (authority, at, version, id) WHERE state = 3;
+CREATE INDEX pep_outbox_delivered ON pep_outbox (authority, at) WHERE state = 2 AND alert <> 1;
 CREATE INDEX pep_outbox_alert ON pep_outbox (authority, plan, version, part, id) WHERE alert = 1;
 
 -- The register. A child's body is consent, recorded year, care and education.
