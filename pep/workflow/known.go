@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/record"
@@ -111,8 +112,14 @@ func (k *known) readChildren(ctx context.Context, plans []*pep.PEP) error {
 	if !ok {
 		return nil
 	}
-	children := batch.ChildrenOf(ctx, distinctOf(plans, (*pep.PEP).Child)...)
-	return gather(&k.children, children, func(c record.Child) record.ChildID { return c.ID })
+	unread := slices.DeleteFunc(distinctOf(plans, (*pep.PEP).Child), func(id record.ChildID) bool {
+		_, ok := k.children[id]
+		return ok
+	})
+	if len(unread) == 0 {
+		return nil
+	}
+	return gather(&k.children, batch.ChildrenOf(ctx, unread...), func(c record.Child) record.ChildID { return c.ID })
 }
 
 // where returns the establishment of a plan.
@@ -121,10 +128,17 @@ func (k *known) where(p *pep.PEP) record.EstablishmentID {
 	return plan.Where(k.children[plan.Child].Education, plan.Meeting)
 }
 
-// readOthers reads together all plans of the children of several plans.
+// readOthers reads together all plans of the children of those of several plans at
+// whose stage the other plans decide what can be done.
 func (k *known) readOthers(ctx context.Context, r storage.Reader, plans []*pep.PEP) error {
-	children := distinctOf(plans, (*pep.PEP).Child)
+	deciding := slices.DeleteFunc(slices.Clone(plans), func(p *pep.PEP) bool {
+		return p.NeedsToLook()&(pep.PlansFact|pep.OpenFact) == 0
+	})
+	children := distinctOf(deciding, (*pep.PEP).Child)
 	k.others = make(map[record.ChildID][]*pep.PEP, len(children))
+	if len(children) == 0 {
+		return nil
+	}
 	for p, err := range r.Plans(ctx, storage.Query{Scope: storage.Caseload(children...)}) {
 		if err != nil {
 			return err
