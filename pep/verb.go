@@ -237,6 +237,10 @@ func (v Verb) Refused(because rule.Code) rule.Reason {
 // Rules returns the rules by which v is taken. The caller must not change them.
 func (v Verb) Rules() []rule.ID { return rule.Row(verbs[:], v).decides }
 
+// Notices returns the notices that v gives, as far as they do not depend on the
+// stage of the plan.
+func (v Verb) Notices() Notices { return rule.Row(verbs[:], v).notices }
+
 // Parameters returns the parameters of the policy that v reads, whatever it is
 // given. The caller must not change them.
 func (v Verb) Parameters() []rule.Parameter { return rule.Row(verbs[:], v).reads }

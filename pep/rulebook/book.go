@@ -58,6 +58,7 @@ type page struct {
 	Roles     []string
 	Matrix    []matrixRow
 	Idle      string
+	Notices   []noticeRow
 	Access    []accessRow
 }
 
@@ -79,6 +80,6 @@ func (b Book) page() page {
 	p.Settings, p.Forms = formTypes(par.FormTypes)
 	p.Holidays, p.Published = holidays(par.Delegation.Workdays)
 	p.Roles, p.Matrix, p.Idle = matrix()
-	p.Access = accesses()
+	p.Notices, p.Access = noticeRows(), accesses()
 	return p
 }

@@ -110,6 +110,19 @@ func TestTheWorkflowIsDrawnAndIsATableAndAMatrix(t *testing.T) {
 	require.Contains(t, whole, "the virtual school head, the independent reviewing officer, the personal adviser")
 }
 
+// TestThePageSaysWhoIsToldAndWhoMaySee: each notice with the actions that give it,
+// and each role with its connection to the case.
+func TestThePageSaysWhoIsToldAndWhoMaySee(t *testing.T) {
+	t.Parallel()
+	whole := page(t, `{}`, "2026-01-14")
+	require.Regexp(t, `<th scope="row">delegated</th><td>there is a plan to complete</td><td>the establishment</td><td>delegate the plan, change the contributor</td>`, whole)
+	for n := range pep.AllNotices() {
+		require.Regexp(t, `<th scope="row">`+strings.ReplaceAll(n.String(), "_", " ")+`</th><td>[^<]+</td><td>[^<]+</td><td>[^<]+</td>`, whole)
+	}
+	require.Regexp(t, `<th scope="row">designated teacher</th><td>the plan is delegated to them now</td><td>see the plan, read the answers, read the attached documents, take the actions`, whole)
+	require.NotRegexp(t, `<th scope="row">independent reviewing officer</th><td>[^<]+</td><td>[^<]*take the actions`, whole)
+}
+
 // TestThePageStandsAlone requires that the page is well formed, that whatever it
 // leads to is within it, that nothing in it runs, and what somebody needs who
 // hears it read: a language, headings in order, heads of rows and columns, a

@@ -2,7 +2,7 @@
 // print: every rule with its sentence, its source, its parameters now and
 // before, what pins it and an example; the terms, the form types, the sections
 // and the bank holidays as tables; and the workflow as a drawing, as a table
-// and as the matrix of who may do what.
+// and as the matrix of who may do what; who is told what; and who may see what.
 //
 // [Book.HTML] writes it. The page is made of the policy, of the catalogue, of the
 // workflow and of the corpora that it is given, and of nothing else: it has no
