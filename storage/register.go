@@ -10,7 +10,7 @@ import (
 
 // Register says what is known of children, establishments and contributors. A
 // Reader of a store that keeps them is one; a host that is itself the record
-// passes its own.
+// passes its own, which storagetest.ReadRegister proves.
 type Register interface {
 	// Child returns a child, or ErrNotFound. [R1]
 	Child(ctx context.Context, id record.ChildID) (record.Child, error)

@@ -17,6 +17,7 @@ import (
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/sqlstore"
+	"virtualschool.example/storage/storagetest"
 	"virtualschool.example/term/civil"
 )
 
@@ -85,7 +86,7 @@ func TestAFileThatIsNoDatabaseFails(t *testing.T) {
 }
 
 // opened returns the system over a new file.
-func opened(t *testing.T) *office {
+func opened(t testing.TB) *office {
 	t.Helper()
 	db, err := sql.Open("sqlite", sqlstore.SQLite.DSN(filepath.Join(t.TempDir(), "office.db")))
 	require.NoError(t, err)
@@ -127,41 +128,36 @@ func TestAStepIsDoneWhollyOrNotAtAll(t *testing.T) {
 	}
 }
 
+// The office's own table is a register as the contract says. It keeps of a child
+// the name, the birth date, since when it is looked after, and the social worker.
 func TestTheRegisterIsTheOfficesOwnTable(t *testing.T) {
 	t.Parallel()
-	o := opened(t)
-	ctx := t.Context()
-	first := scenes()[0]
-	require.NoError(t, o.step(ctx, first.do, first.own, first.end))
-	require.NoError(t, o.store.View(ctx, func(r storage.Reader) error {
-		g := register{r}
-		c, err := g.Child(ctx, ada)
-		require.NoError(t, err)
-		require.Equal(t, civil.MustParse("2014-05-20"), c.Born.Reveal(private.Deciding))
-		_, err = g.Child(ctx, record.ChildID{UUID: plan.UUID})
-		require.ErrorIs(t, err, storage.ErrNotFound)
-		for name, c := range map[string]struct {
-			born  record.Span
-			after record.ChildID
-			want  int
-		}{
-			"all":              {want: 1},
-			"born on a day":    {born: record.Span{From: civil.MustParse("2014-05-20"), To: civil.MustParse("2014-05-21")}, want: 1},
-			"born on another":  {born: record.Span{From: civil.MustParse("2014-05-21")}},
-			"after the last":   {after: ada},
-			"after one before": {after: record.ChildID{}, want: 1},
-		} {
-			n := 0
-			for _, err := range g.Children(ctx, c.born, c.after) {
-				require.NoError(t, err)
-				n++
-			}
-			require.Equal(t, c.want, n, name)
+	since := civil.MustParse("2025-11-03")
+	storagetest.ReadRegister(t, func(t testing.TB, h *storagetest.Holdings, prove func(storage.Register)) {
+		o := opened(t)
+		h.Establishments, h.Contributors = nil, nil
+		for i, c := range h.Children {
+			kept := record.Child{ID: c.ID, Name: c.Name, Born: c.Born, Worker: c.Worker}
+			kept.Care.Episodes = []record.Episode{{Span: record.Span{From: since}}}
+			h.Children[i] = kept
+			_, err := o.db.Exec("INSERT INTO child VALUES (?, ?, ?, ?, ?)", c.ID.String(),
+				c.Name.Reveal(private.Storing), c.Born.Reveal(private.Storing).String(), since.String(), c.Worker.String())
+			require.NoError(t, err)
 		}
-		return nil
-	}))
-	_, err := o.plans.Look(ctx, worker, plan)
-	require.NoError(t, err, "the one connection is enough")
+		require.NoError(t, o.store.View(t.Context(), func(r storage.Reader) error {
+			prove(register{r})
+			return nil
+		}))
+	})
+}
+
+func TestOneConnectionIsEnough(t *testing.T) {
+	t.Parallel()
+	o := opened(t)
+	first := scenes()[0]
+	require.NoError(t, o.step(t.Context(), first.do, first.own, first.end))
+	_, err := o.plans.Look(t.Context(), worker, plan)
+	require.NoError(t, err)
 }
 
 // The program links its own driver and nothing for other databases.

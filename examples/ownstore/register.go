@@ -56,8 +56,11 @@ func (g register) Contributors(context.Context, record.EstablishmentID) iter.Seq
 }
 
 // Caseload iterates over the children of a social worker, by id. The table says
-// who has each case; it knows of no personal advisers.
+// who has each case, where anybody has; it knows of no personal advisers.
 func (g register) Caseload(ctx context.Context, worker record.PersonID) iter.Seq2[record.Child, error] {
+	if worker.IsZero() {
+		return func(func(record.Child, error) bool) {}
+	}
 	return g.children(ctx, "WHERE social_worker = ? ORDER BY id", worker.String())
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"virtualschool.example/pep"
-	"virtualschool.example/pep/access"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/storage"
@@ -41,15 +40,6 @@ func (v *visit) permission(child record.ChildID, p *pep.PEP) (permission, error)
 		return may, err
 	}
 	return may, nil
-}
-
-// need returns errUnseen unless the actor may do a deed about the whole authority.
-func (v *visit) need(d access.Deed) error {
-	may, err := v.permission(record.ChildID{}, nil)
-	if err == nil && !may.may(d) {
-		err = errUnseen
-	}
-	return err
 }
 
 // see returns a plan that the actor may see, with what they may do about it.

@@ -38,10 +38,14 @@ func entering(ctx context.Context, tx storage.Tx) [4]error {
 	}
 }
 
-// enter is entering in one.
+// enter is entering in one, with a reply to the request and a decision.
 func enter(ctx context.Context, tx storage.Tx) error {
-	errs := entering(ctx, tx)
-	return errors.Join(errs[:]...)
+	errs, by, why := entering(ctx, tx), record.PersonID{UUID: uuid.UUID{0: 7}}, private.NewText("Ada Lovelace was told")
+	return errors.Join(errors.Join(errs[:]...),
+		tx.(storage.Bookkeeper).AnswerRequest(ctx, record.RequestID{UUID: uuid.UUID{0: 8}}, record.Reply{By: by, At: lately, Text: why}),
+		tx.(storage.Payer).Decide(ctx, payment.Discretion{
+			Plan: faultPlan, Verdict: payment.Held, By: by, Role: pep.VirtualSchoolHead, On: today, Reason: why,
+		}))
 }
 
 // gathered returns how many a list has before an error, and the error.

@@ -1,8 +1,8 @@
 // Package storagetest is the contract of package storage as cases, for
 // anybody's adapter: Plans, and Register, Outbox, Book, Payments, Audit and Alerts
 // for what else a store keeps, each run their cases on a store that an [Open]
-// makes anew for each. Blobs does so for a store of files, and Joins for one that can
-// join transactions of its host's.
+// makes anew for each. Blobs does so for a store of files, Joins for one that can
+// join transactions of its host's, and ReadRegister for a host's own register.
 //
 // A case is called by the number of the sentence that it holds the store to
 // and what it looks at, such as "P13 an update that panics leaves nothing";

@@ -24,8 +24,10 @@ type row struct {
 }
 
 // number returns the number of the sentence, such as "P13".
-func (r *row) number() string {
-	number, _, _ := strings.Cut(r.name, " ")
+func (r *row) number() string { return numberOf(r.name) }
+
+func numberOf(name string) string {
+	number, _, _ := strings.Cut(name, " ")
 	return number
 }
 
