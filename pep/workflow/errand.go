@@ -26,40 +26,42 @@ type errand struct {
 // run calls fn in a transaction once the actor is permitted to do the errand; p is
 // nil for an errand about no plan. What the actor may not see is
 // storage.ErrNotFound, and the denial is entered in the audit trail of a store that
-// keeps one. So is the errand itself, in the same transaction, if it changes
-// something or the host has its readings audited.
-func (s *Service) run(ctx context.Context, e errand, fn func(v *visit, p *pep.PEP) error) error {
+// keeps one. An errand that changes something is entered there in its own
+// transaction. A reading that the host has audited is entered before it is given,
+// because a store may call the function of a transaction that writes again, and fn
+// may show what it reads.
+func (s *Service) run(ctx context.Context, e errand, fn func(v *visit, p *pep.PEP) error) (err error) {
 	if e.name == "" {
 		e.name = e.deed.String()
 	}
-	tried := attempt{by: e.by, name: e.name, plan: e.plan, child: e.child, at: s.c.Now()}
-	err := e.by.Check()
-	if err == nil {
-		err = s.transact(ctx, s.writes(e), func(r storage.Reader) error {
-			v := s.visit(ctx, r, e.by)
-			p, err := v.admit(e, &tried)
-			if err != nil {
-				return err
-			}
-			if err := fn(v, p); err != nil {
-				return err
-			}
-			return v.enter(e, &tried)
+	started := s.c.Now()
+	defer func() { s.observe(ctx, e.name, e.by.Role, started, err) }()
+	tried := attempt{by: e.by, name: e.name, plan: e.plan, child: e.child, at: started}
+	if err = e.by.Check(); err == nil && (e.acts || s.c.AuditReadings) {
+		err = s.c.Plans.Update(ctx, func(tx storage.Tx) error {
+			return s.visit(ctx, tx, e.by).carryOut(e, &tried, func(v *visit, p *pep.PEP) error {
+				if e.acts {
+					if err := fn(v, p); err != nil {
+						return err
+					}
+				}
+				return v.enter(e, &tried)
+			})
 		})
+	}
+	if err == nil && !e.acts {
+		err = s.c.Plans.View(ctx, func(r storage.Reader) error { return s.visit(ctx, r, e.by).carryOut(e, &tried, fn) })
 	}
 	return wrap(e.name, e.plan, s.denied(ctx, tried, err))
 }
 
-// writes reports whether an errand's transaction writes: what it changes, or that
-// it was a reading.
-func (s *Service) writes(e errand) bool { return e.acts || s.c.AuditReadings }
-
-// transact calls fn in a transaction, which can write where writes says so.
-func (s *Service) transact(ctx context.Context, writes bool, fn func(storage.Reader) error) error {
-	if !writes {
-		return s.c.Plans.View(ctx, fn)
+// carryOut calls fn once the actor is permitted to do the errand.
+func (v *visit) carryOut(e errand, tried *attempt, fn func(*visit, *pep.PEP) error) error {
+	p, err := v.admit(e, tried)
+	if err != nil {
+		return err
 	}
-	return s.c.Plans.Update(ctx, func(tx storage.Tx) error { return fn(tx) })
+	return fn(v, p)
 }
 
 // admit returns the plan of an errand, nil for none, once the actor is permitted
@@ -82,7 +84,7 @@ func (v *visit) admit(e errand, tried *attempt) (p *pep.PEP, err error) {
 
 // enter enters an errand in the audit trail of a store that keeps one.
 func (v *visit) enter(e errand, tried *attempt) error {
-	if !v.writes(e) || !tried.audits {
+	if !tried.audits {
 		return nil
 	}
 	auditor, err := writing(v, storage.AuditorOf)

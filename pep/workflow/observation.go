@@ -8,10 +8,10 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Observation is one command or step of the day's work as metrics and traces
-// see it. It holds no id and no child's data.
+// Observation is one command, one reading or one step of the day's work as metrics
+// and traces see it. It holds no id and no child's data.
 type Observation struct {
-	Action  string // a pep.Verb, or a step of the day's work such as "remind"; "" of a command without one
+	Action  string // a pep.Verb, a method of the service such as "look", or a step of the day's work such as "remind"; "" of a command without one
 	Role    pep.Role
 	Kind    Kind    // how it failed; zero where it was done
 	Rule    rule.ID // that refused it; zero where none did

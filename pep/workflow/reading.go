@@ -25,8 +25,8 @@ type Reading struct {
 // access.ReadHistory, access.ReadAnswers or access.ReadDocuments. It is
 // storage.ErrNotFound for a plan that does not exist and for one whose content the
 // actor may not read in this way; a denial is entered in the audit trail of a
-// store that keeps one. Where the host says AuditReadings, so is the reading, in
-// the same transaction.
+// store that keeps one. Where the host says AuditReadings, so is the reading, before
+// it is given.
 func (s *Service) Read(ctx context.Context, by Actor, id pep.ID, d access.Deed, fn func(Reading) error) error {
 	err := rule.Need(d == access.ReadHistory || d == access.ReadAnswers || d == access.ReadDocuments,
 		"deed", "read_history, read_answers or read_documents")

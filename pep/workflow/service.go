@@ -53,8 +53,8 @@ type Config struct {
 	// reading of content in the audit trail of a store that keeps one.
 	AuditReadings bool
 
-	// Observe, where given, is called with every command and every step of the
-	// day's work once it is over. It sees no child's data.
+	// Observe, where given, is called with every command, every reading and every
+	// step of the day's work once it is over. It sees no child's data.
 	Observe func(context.Context, Observation)
 }
 

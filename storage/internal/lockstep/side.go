@@ -45,7 +45,11 @@ func (s *side) found(now func() time.Time, policies ...*pep.Policy) (err error) 
 		Plans: s.store, Now: now, NewID: s.newID, System: system.ID,
 		Policy: policies[current], Earlier: policies[:current],
 		Relation: relation,
-		Observe:  func(_ context.Context, o workflow.Observation) { s.seen = append(s.seen, o) },
+		Observe: func(_ context.Context, o workflow.Observation) {
+			if o.Action != "look" && o.Action != "plan" { // the first side is asked what the next move may be
+				s.seen = append(s.seen, o)
+			}
+		},
 	})
 	return err
 }
