@@ -95,7 +95,7 @@ var definitions = [...]Definition{
 	{DELEG3, "The due date is entered at delegation and is never before the day of delegating", practice, "pep.Delegate", fromCorpus},
 	{DELEG4, "A plan may be delegated before or after its meeting", reading, "pep.Delegate", fromCorpus},
 	{DELEG5, "The social worker does not edit what is delegated, nor what is returned until it is activated", practice, "pep.Answer", fromCorpus},
-	{DELEG6, "To retract loses what is in the form: it is confirmed with the setting first and has a reason", practice, "pep.Retract", fromCorpus},
+	{DELEG6, "To retract loses what is in the form: it is confirmed with the setting first and has a reason; the service desk can restore what was lost while it is kept sealed", practice, "pep.Retract", fromCorpus},
 	{DELEG7, "To re-delegate needs activation first and comments, and keeps the content", practice, "pep.Redelegate", fromCorpus},
 	{DELEG8, "Submitting the contribution returns all sections at once", practice, "pep.SubmitContribution", fromCorpus},
 	{DELEG9, "The social worker completes the form where there is no establishment, and at key stage 5 without consent to share", practice, "pep.Delegate", fromCorpus},
@@ -118,7 +118,7 @@ var definitions = [...]Definition{
 	{REM2, "A further reminder goes out on the days counted from the due date, if the policy names any", practice, "delegation.Rules.RemindersOn", "delegation.TestReminderGoesOutOnTheDayOfTheMeeting"},
 
 	{OOT1, "A form is out of term if it is delegated after the term of its meeting has ended", reading, "delegation.Rules.Due", fromCorpus},
-	{OOT2, "A form not returned in term becomes the form of the following term, if the policy carries forms forward", reading, "delegation.Rules.CarryForward", fromCorpus},
+	{OOT2, "A form not returned in term becomes the form of the following term, if the policy carries forms forward; a form that was returned keeps its term", reading, "delegation.Rules.CarryForward", fromCorpus},
 	{OOT3, "A form carried forward counts for the new term only", reading, "pep.PEP.Term", fromCorpus},
 	{OOT4, "A form is carried forward no more often than the policy allows, and is stale at the end of the next term", reading, "delegation.Rules.CarryForward", fromCorpus},
 
@@ -147,7 +147,7 @@ var definitions = [...]Definition{
 	{CHG1, "A change of placement needs no new plan", practice, "pep.Policy.EnteredCare", "pep.TestAChangeOfPlacementNeedsNoNewPlan"},
 	{CHG2, "After a change of establishment the next plan goes to the new one; one delegated or returned stays with the old", reading, "pep.Snapshot.Where", "pep.TestTheNextPlanGoesToTheNewEstablishment"},
 	{CHG3, "An academy conversion brings a new DfE number and finance details", practice, "pep.Policy.Convert", "pep.TestAnAcademyIsPaidOnceItsDetailsAreKnown"},
-	{CHG4, "When a child is no longer looked after, the open plan is cancelled and none is started", practice, "pep.Cease", fromCorpus},
+	{CHG4, "When a child is no longer looked after, the open plan is cancelled and none is started; the recorded episodes of care decide", practice, "pep.Cease", fromCorpus},
 	{CHG5, "The social worker holds the plan even where there is a personal adviser", practice, "pep.Stage.Tray", fromCorpus},
 
 	{MISS1, "A child is missing a plan in a term that needs one if no plan of that term is returned or later", reading, "pep.Policy.Missing", "pep.TestStandingForATerm"},
