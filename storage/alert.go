@@ -37,10 +37,10 @@ type Acknowledger interface {
 	Alerts
 
 	// Acknowledge notes who has seen an alert, and when, so that it is an alert
-	// no longer. A message that is no alert, or is not there, is ErrNotFound; one
-	// that was acknowledged is ErrExists. [L10] Acknowledging does not deliver the
-	// message, nor keep it from being delivered. [L11] It is refused without who
-	// acknowledges the alert and without the instant (CheckAcknowledgement). [L12]
+	// no longer. It returns ErrNotFound for a message that is not an alert or is not
+	// there, and ErrExists for one that was acknowledged. [L10] Acknowledging neither
+	// delivers the message nor keeps it from being delivered. [L11] Who acknowledges
+	// the alert, and the instant, are needed (CheckAcknowledgement). [L12]
 	Acknowledge(ctx context.Context, id uuid.UUID, by record.PersonID, at time.Time) error
 }
 

@@ -47,16 +47,16 @@ type Bookkeeper interface {
 	// reply already is refused too (CheckRequest). [B12]
 	AddRequest(ctx context.Context, r record.Request) error
 
-	// AnswerRequest gives a request its reply, which is not changed afterwards. An
-	// unknown request is ErrNotFound, and one that was answered is ErrExists. [B13]
-	// A reply that its Check refuses is refused. [B14]
+	// AnswerRequest gives a request its reply, which is not changed afterwards. It
+	// returns ErrNotFound for an unknown request, and ErrExists for one that was
+	// answered. [B13] A reply that its Check refuses is refused. [B14]
 	AnswerRequest(ctx context.Context, id record.RequestID, reply record.Reply) error
 }
 
 // CheckRequest returns why a request cannot be added: what its Check returns, and
 // a *rule.Invalid of "reply" where it has one already.
 func CheckRequest(r record.Request) error {
-	return errors.Join(r.Check(), rule.Need(r.Open(), "reply", "left out: a new request has no reply yet"))
+	return errors.Join(r.Check(), rule.Need(r.Open(), "reply", "nothing: a new request has no reply yet"))
 }
 
 // RequestQuery selects requests to the service desk.

@@ -149,7 +149,7 @@ func (f requestForm) check(r *Request, i int) error {
 	case !in && f.needs&bit != 0:
 		return &rule.Invalid{Member: m.name, Want: m.want}
 	case in && (f.needs|f.may)&bit == 0:
-		return &rule.Invalid{Member: m.name, Want: "left out: it does not belong to a request of this kind"}
+		return &rule.Invalid{Member: m.name, Want: "nothing: a request of this kind has no such member"}
 	}
 	return nil
 }

@@ -18,8 +18,8 @@ type message struct {
 	acknowledged acknowledgement
 }
 
-// standing is where a message is. One that was delivered stays, so that it is
-// known again.
+// standing is what has become of a message. One that was delivered stays until it
+// is pruned, so that it is known again.
 type standing uint8
 
 const (

@@ -222,7 +222,7 @@ func (c *contest) byHand(client, n int) error {
 func (c *contest) saving(id, next, stored any) []any {
 	s := &c.state
 	args := []any{
-		next, s.Establishment.UUID.String(), int64(s.Stage), int64(20262), int64(20260520), int64(0), int64(0), c.body,
+		next, s.Establishment.UUID.String(), s.Contributor.UUID.String(), int64(s.Stage), int64(20262), int64(20260520), int64(0), int64(0), c.body,
 		"lancashire", id, stored, int64(3), int64(1), c.answers,
 	}
 	args = append(args, make([]any, len(c.save.Params)-len(args)-2)...) // no text, no notice, no outcome

@@ -148,7 +148,7 @@ func (r *reader) Caseload(ctx context.Context, worker record.PersonID) iter.Seq2
 	})
 }
 
-// nothing is a list in which there is nothing.
+// nothing returns an empty list, which still says that it can no longer be read.
 func nothing[T any](ctx context.Context, c *session) iter.Seq2[T, error] {
 	return whole(ctx, c, func() ([]T, error) { return nil, c.usable(ctx) })
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -369,12 +370,13 @@ func readInCaseload(e *env, r storage.Register, h *Holdings) {
 	}
 }
 
-// may returns what a register may be besides, and whether it is.
+// may returns a register as one of the interfaces that it may have, and whether it
+// has it.
 func may[T any](e *env, r storage.Register) (T, bool) {
 	e.Helper()
 	v, ok := r.(T)
 	if !ok {
-		e.Logf("the register is no %T, so nothing is proved of it", &v)
+		e.Logf("the register has no %s, of which nothing is proved", reflect.TypeFor[T]())
 	}
 	return v, ok
 }
