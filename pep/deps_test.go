@@ -243,7 +243,7 @@ func TestNoDriverNearTheLibrary(t *testing.T) {
 // there for tests, import testify or package testing.
 func TestTestifyIsForTests(t *testing.T) {
 	t.Parallel()
-	forTests := []string{"pep/private/privatetest", "pep/goldentest", "pep/policytest", "storage/storagetest", "storage/internal/journey", "storage/internal/lockstep", "storage/sqlstore/pgtest"}
+	forTests := []string{"pep/private/privatetest", "pep/goldentest", "pep/policytest", "storage/storagetest", "storage/internal/cells", "storage/internal/journey", "storage/internal/lockstep", "storage/sqlstore/pgtest"}
 	for _, s := range sources(t) {
 		for _, imported := range s.imports() {
 			if (imported == "testing" || strings.Contains(imported, "testify")) && !slices.Contains(forTests, s.pkg) {

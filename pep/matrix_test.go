@@ -268,7 +268,7 @@ func requireCells(t *testing.T, in surroundings, n *node, c cell) {
 			by.Policy = revisions[2]
 		}
 		if c.stranger {
-			by.By = record.PersonID{UUID: uid(99)}
+			by.Contributor = record.ContributorID{UUID: uid(99)}
 		}
 		for _, a := range other {
 			fit := actFor(a, by)

@@ -120,7 +120,7 @@ func TestRedelegationKeepsContent(t *testing.T) {
 	require.Equal(t, deputyID, s.Contributor)
 	again := act(dt, "2026-01-23", other)
 	requireRefused(t, rule.DELEG8, p.Do(again, pep.SubmitContribution{}))
-	again.By = record.PersonID(deputyID)
+	again.Contributor = deputyID
 	require.NoError(t, p.Do(again, pep.SubmitContribution{}))
 }
 
