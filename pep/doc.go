@@ -35,7 +35,12 @@
 //     answers, with its reason and the rules that decided. An answer is the text
 //     in one box of a form.
 //   - A notice tells somebody about an action; an event gives up to two. A
-//     reminder follows from the day. A message is one of either on its way.
+//     reminder follows from the day. A message is one of either on its way. An
+//     alert is a message to the social worker that nobody has acknowledged yet.
+//   - A relation is how somebody is connected with a case: a child, with the
+//     child's plan. A deed is an action, a reading, or something done beside the
+//     workflow. A view is one plan as one person sees it. A task is a line of the
+//     day's work that says whose move a plan is.
 //   - Delegate, retract, activate, re-delegate, reassign, grade, finalise,
 //     revise, reopen, cease and carry forward are what the council's guide calls
 //     them. To restore is to bring back what a retract cleared. What was last

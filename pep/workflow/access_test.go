@@ -525,3 +525,39 @@ func TestPruneRemovesWhatNobodyNeeds(t *testing.T) {
 	require.NoError(t, err)
 	require.Zero(t, gone)
 }
+
+// TestOneBadRecordStopsNoList: a tray and the missing plans go on without a child
+// whose record cannot be used, and say so of that child alone.
+func TestOneBadRecordStopsNoList(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	bad := w.At(1, pep.Returned)
+	w.At(2, pep.Returned)
+	child := peptest.Child(1)
+	child.Born = private.NewDate(on("2026-02-01")) // after the meeting
+	peptest.Put(t, w.Service, child)
+	page, err := w.Tray(ctx, adas, workflow.TrayQuery{})
+	require.NoError(t, err)
+	require.Len(t, page.Views, 2)
+	for _, v := range page.Views {
+		require.Equal(t, v.Plan.ID() == bad.ID(), v.Failed != nil)
+		require.Equal(t, v.Plan.ID() == bad.ID(), len(v.Options) == 0)
+		if v.Failed != nil {
+			require.Equal(t, workflow.Damaged, workflow.KindOf(v.Failed))
+			privatetest.Sweep(t, v.Failed.Error())
+		}
+	}
+	child.Born = private.NewDate(on("1990-01-01"))
+	peptest.Put(t, w.Service, child)
+	failed := 0
+	m := w.Missing(ctx, theOffice, bad.Term())
+	for one, err := range m.All() {
+		if err != nil {
+			failed++
+			require.Equal(t, child.ID, one.Child.ID)
+			require.Equal(t, workflow.Damaged, workflow.KindOf(err))
+		}
+	}
+	require.Equal(t, 1, failed)
+	require.Equal(t, 1, m.Count[pep.Satisfied])
+}

@@ -27,7 +27,8 @@ type ChildStanding struct {
 
 // All iterates over the children in the order of the register and counts them in
 // Count as it goes. It holds a transaction until the loop ends, and a page of
-// children at a time. After an error the iteration ends.
+// children at a time. A child whose record cannot be decided comes with an error and
+// the zero Standing, and the iteration goes on. Any other error ends it.
 func (m *Missing) All() iter.Seq2[ChildStanding, error] { return m.all }
 
 // Missing returns how the children stand for a term: of the whole register for
@@ -38,9 +39,9 @@ func (s *Service) Missing(ctx context.Context, by Actor, t term.Term) *Missing {
 	m.all = func(yield func(ChildStanding, error) bool) {
 		m.Count = [pep.MissingPlan + 1]int{}
 		err := s.run(ctx, errand{by: by, deed: access.ListMissing}, func(v *visit, _ *pep.PEP) error {
-			return v.missing(t, func(one ChildStanding) bool {
+			return v.missing(t, func(one ChildStanding, err error) bool {
 				m.Count[one.Standing]++
-				return yield(one, nil)
+				return yield(one, err)
 			})
 		})
 		if err != nil && !errors.Is(err, errLeft) {
@@ -54,7 +55,7 @@ func (s *Service) Missing(ctx context.Context, by Actor, t term.Term) *Missing {
 var errLeft = errors.New("workflow: the caller left the loop")
 
 // missing calls yield with each child's standing, a page of children at a time.
-func (v *visit) missing(t term.Term, yield func(ChildStanding) bool) error {
+func (v *visit) missing(t term.Term, yield func(ChildStanding, error) bool) error {
 	if v.Register == nil {
 		return storage.ErrNoRegister
 	}
@@ -90,7 +91,7 @@ func (v *visit) concerned(t term.Term) iter.Seq2[record.Child, error] {
 
 // stand calls yield with the standing of some children, whose plans it reads
 // together.
-func (v *visit) stand(children []record.Child, t term.Term, yield func(ChildStanding) bool) error {
+func (v *visit) stand(children []record.Child, t term.Term, yield func(ChildStanding, error) bool) error {
 	ids := make([]record.ChildID, len(children))
 	for i := range children {
 		ids[i] = children[i].ID
@@ -108,9 +109,9 @@ func (v *visit) stand(children []record.Child, t term.Term, yield func(ChildStan
 			Term: t, Today: v.Today(), Care: c.Care, Education: c.Education, Plans: plans[c.ID],
 		})
 		if err != nil {
-			return err
+			err = wrap("missing", pep.ID{}, err)
 		}
-		if !yield(ChildStanding{c, a}) {
+		if !yield(ChildStanding{c, a}, err) {
 			return errLeft
 		}
 	}

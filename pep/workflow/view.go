@@ -23,6 +23,7 @@ type View struct {
 	Loss       pep.Loss              `json:"loss,omitzero"`       // what a retract would lose; zero unless the plan is delegated
 	Timeliness delegation.Timeliness `json:"timeliness,omitzero"` // against the due date; zero for a plan without one, and beyond the bank holidays
 	Outlook    pep.Outlook           `json:"outlook,omitzero"`    // what the policy says of the plan today; LookAll leaves it zero
+	Failed     *Error                `json:"failed,omitempty"`    // in a list, why there is nothing but the plan: its child's record cannot be used, say
 }
 
 // MarshalJSON returns the view as an object, with the plan's Snapshot as plan.
@@ -85,12 +86,23 @@ func (v *visit) views(plans []*pep.PEP) (views []View, err error) {
 			continue
 		}
 		one, err := v.view(p)
-		if err != nil {
+		if err != nil && !ofOne(err) {
 			return nil, err
+		}
+		if err != nil {
+			one = View{Plan: p, Options: []pep.Option{}, Warnings: []pep.Warning{}, Alerts: []storage.Message{}, Blank: [][]string{}}
+			one.Failed = &Error{Op: "look", Plan: p.ID(), Err: ofRecord(err)}
 		}
 		views = append(views, one)
 	}
 	return views, v.alert(views)
+}
+
+// ofOne reports whether an error is about one plan or child, so that a list goes on
+// without it.
+func ofOne(err error) bool {
+	kind := KindOf(ofRecord(err))
+	return kind == Damaged || kind == Invalid || kind == NotFound || kind == Refused
 }
 
 // view returns a plan as the actor sees it, without its alerts and its outlook.
