@@ -24,7 +24,7 @@ func (m *Message) Alert() bool {
 // of a store that keeps alerts is one.
 type Alerts interface {
 	// Alerts iterates over the alerts of plans, by plan, then by version, by part
-	// and by id; where no plan is named there are none. [L1] A message for which
+	// and by id; where no plan is named, the list is empty. [L1] A message for which
 	// Alert holds is an alert from when it is saved or posted until somebody
 	// acknowledges it, whether it was delivered, set aside or neither. [L2] The
 	// caller may leave early and may use the Alerts inside the loop. [L3]

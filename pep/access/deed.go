@@ -30,7 +30,8 @@ const (
 	AddRequest                     // ask the service desk for something
 	AnswerRequest                  // answer a request to the service desk
 	ReadRegister                   // establishments and contributors, to see who can be delegated to
-	ChangeRegister                 // change what the register holds
+	ChangeRegister                 // change what the register holds of establishments and contributors (CHG-3)
+	ChangeChildren                 // change what the register holds of children
 	actions                        // the deed of the first verb less one; the verbs follow
 )
 
@@ -51,7 +52,8 @@ var deeds = [...]struct{ name, words string }{
 	AddRequest:     {"add_request", "ask the service desk"},
 	AnswerRequest:  {"answer_request", "answer a request to the service desk"},
 	ReadRegister:   {"read_register", "look up establishments and contributors"},
-	ChangeRegister: {"change_register", "change the register"},
+	ChangeRegister: {"change_register", "change establishments and contributors in the register"},
+	ChangeChildren: {"change_children", "change children in the register"},
 }
 
 // Act returns the deed of taking an action of the workflow.

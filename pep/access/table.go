@@ -33,13 +33,13 @@ var standard = [...]grant{
 	{pep.PersonalAdviser, OwnCaseload, false, []Deed{ReadPlan, ReadAnswers, ReadDocuments, ReadNotes, AddNote}},
 	{pep.ServiceDesk, OpenRequest, true, []Deed{ReadPlan}},
 	{pep.ServiceDesk, GroupTray, false, []Deed{ReadRequests, AnswerRequest, ReadRegister, ChangeRegister}},
-	{pep.System, Unattended, true, []Deed{ReadPlan, ListMissing, ReadRegister, ChangeRegister}},
+	{pep.System, Unattended, true, []Deed{ReadPlan, ListMissing, ReadRegister, ChangeRegister, ChangeChildren}},
 }
 
 // Standard returns the table that a service goes by unless its host gives it
-// another. A role acts by it where the workflow lets the role act, in the one
-// relation that it has to do with a case. The virtual school head, the reviewing
-// officer and the personal adviser read and act on no plan.
+// another. A role acts by it where the workflow lets the role act, in the
+// relation that the table gives it. The virtual school head, the reviewing officer
+// and the personal adviser read plans but take no action on them.
 func Standard() Table {
 	var t Table
 	for _, g := range &standard {

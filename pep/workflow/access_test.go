@@ -18,6 +18,7 @@ import (
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
+	"virtualschool.example/term"
 )
 
 // The people whom the register knows.
@@ -483,6 +484,7 @@ func TestARelationThatCallsTheServiceDoesNotWaitForItself(t *testing.T) {
 	t.Parallel()
 	var w *peptest.World
 	w = peptest.New(t, func(c *workflow.Config) {
+		c.AuditReadings = true
 		c.Relation = func(ctx context.Context, c workflow.Case) (access.Relations, error) {
 			if c.Plan != nil && c.By == adas {
 				if _, err := w.Plan(ctx, theOffice, c.Plan.ID()); err != nil {
@@ -493,6 +495,19 @@ func TestARelationThatCallsTheServiceDoesNotWaitForItself(t *testing.T) {
 		}
 	})
 	w.At(1, pep.Draft)
+	read := map[record.PersonID]int{}
+	require.NoError(t, w.Store.View(ctx, func(r storage.Reader) error {
+		audit, _ := storage.AuditOf(r)
+		for e, err := range audit.Entries(ctx, storage.AuditQuery{Scope: storage.Everything()}) {
+			require.NoError(t, err)
+			if e.Name == "plan" {
+				read[e.By]++
+			}
+		}
+		return nil
+	}))
+	require.Contains(t, read, adas.ID)
+	require.NotContains(t, read, theOffice.ID, "what the relation reads nobody has read")
 }
 
 // TestPruneRemovesWhatNobodyNeeds: delivered messages that are no alert, and keys, of
@@ -560,4 +575,159 @@ func TestOneBadRecordStopsNoList(t *testing.T) {
 	}
 	require.Equal(t, 1, failed)
 	require.Equal(t, 1, m.Count[pep.Satisfied])
+}
+
+// TestWhatIsNotOfTheCaseloadLeavesNoTrace: in a list of requests, and in a page of
+// plans, of which the limit counts what the actor may see.
+func TestWhatIsNotOfTheCaseloadLeavesNoTrace(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	hidden, own := w.Child(1), peptest.Child(2)
+	w.At(1, pep.Draft)
+	_, err := w.AddRequest(ctx, adas, toDelete())
+	require.NoError(t, err)
+	own.Worker = somebody.ID
+	peptest.Put(t, w.Service, own)
+	_, err = w.Do(ctx, workflow.Command{Key: "own", By: somebody, Do: pep.StartInitial{Child: own.ID, Meeting: peptest.Meeting().AddDays(1)}})
+	require.NoError(t, err)
+	_, err = w.AddRequest(ctx, adas, record.Request{Kind: record.TechnicalIssue, Description: text("The portal is slow")})
+	require.NoError(t, err)
+	for _, scope := range []storage.Scope{storage.Everything(), storage.Caseload(hidden), storage.Caseload(hidden, hidden), storage.Caseload(hidden, own.ID)} {
+		found, err := w.Requests(ctx, somebody, storage.RequestQuery{Scope: scope})
+		require.NoError(t, err)
+		require.Empty(t, found)
+		views, err := w.LookAll(ctx, somebody, storage.Query{Scope: scope, Limit: 1})
+		require.NoError(t, err)
+		if scope, _ := scope.Children(); len(scope) != 1 && (len(scope) == 0 || scope[1] == own.ID) {
+			require.Len(t, views, 1, "the plan that comes first is hidden and takes no place")
+			require.Equal(t, own.ID, views[0].Plan.Child())
+		} else {
+			require.Empty(t, views)
+		}
+	}
+	found, err := w.Requests(ctx, adas, storage.RequestQuery{Scope: storage.Everything(), Limit: 1})
+	require.NoError(t, err)
+	require.Len(t, found, 1)
+	found, err = w.Requests(ctx, theOffice, storage.RequestQuery{Scope: storage.Everything()})
+	require.NoError(t, err)
+	require.Len(t, found, 2)
+	_, err = w.Requests(ctx, theOffice, storage.RequestQuery{})
+	require.Equal(t, "scope", rule.InvalidMember(err))
+}
+
+// TestTheDeskActsWhileAFittingRequestIsOpen: an answered request, or one that asks for
+// nothing to be done to a plan, shows it no plan.
+func TestTheDeskActsWhileAFittingRequestIsOpen(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	plan := w.At(1, pep.Draft).ID()
+	slow := record.Request{Kind: record.TechnicalIssue, Child: peptest.Child(1).ID, Description: text("The portal is slow")}
+	_, err := w.AddRequest(ctx, adas, slow)
+	require.NoError(t, err)
+	_, err = w.Look(ctx, theDesk, plan)
+	require.ErrorIs(t, err, storage.ErrNotFound)
+	id, err := w.AddRequest(ctx, adas, toDelete())
+	require.NoError(t, err)
+	_, err = w.Look(ctx, theDesk, plan)
+	require.NoError(t, err)
+	require.NoError(t, w.AnswerRequest(ctx, theDesk, id, text("Done")))
+	_, err = w.Look(ctx, theDesk, plan)
+	require.ErrorIs(t, err, storage.ErrNotFound)
+}
+
+// TestNoPlanIsAPlan: the zero id, which a host may read from an address, is not found.
+func TestNoPlanIsAPlan(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	for name, try := range map[string]func() error{
+		"plan":      func() error { _, err := w.Plan(ctx, theOffice, pep.ID{}); return err },
+		"look":      func() error { _, err := w.Look(ctx, theOffice, pep.ID{}); return err },
+		"repinning": func() error { _, err := w.Repinning(ctx, theOffice, pep.ID{}); return err },
+		"criteria":  func() error { _, err := w.Criteria(ctx, theOffice, pep.ID{}); return err },
+		"read":      func() error { return w.Read(ctx, theOffice, pep.ID{}, access.ReadHistory, nil) },
+		"starts":    func() error { _, err := w.Starts(ctx, theOffice, record.ChildID{}); return err },
+		"notes":     func() error { _, err := w.Notes(ctx, adas, record.ChildID{}); return err },
+	} {
+		require.ErrorIs(t, try(), storage.ErrNotFound, name)
+	}
+}
+
+// TestATeacherIsAnsweredAgain: a submission that is given again, after its answer was
+// lost, says what it did, though the teacher has the plan no longer.
+func TestATeacherIsAnsweredAgain(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	plan := w.At(1, pep.Delegated)
+	submit := workflow.Command{Key: "submit", By: portal, Plan: plan.ID(), Seen: plan.Version(), Do: pep.SubmitContribution{}}
+	done, err := w.Do(ctx, submit)
+	require.NoError(t, err)
+	again, err := w.Do(ctx, submit)
+	require.NoError(t, err)
+	require.Equal(t, done, again)
+	_, err = w.Outcome(ctx, portal, "submit")
+	require.NoError(t, err)
+	_, err = w.Outcome(ctx, colleague, "submit")
+	require.ErrorIs(t, err, storage.ErrNotFound)
+	other := submit
+	other.By, other.Do = somebody, pep.Activate{}
+	_, err = w.Do(ctx, other)
+	require.ErrorIs(t, err, storage.ErrNotFound, "not that the key was used")
+}
+
+// TestAKeyOfTheServiceIsNobodysElse: a command cannot pretend that a day was done.
+func TestAKeyOfTheServiceIsNobodysElse(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	_, err := w.Do(ctx, workflow.Command{Key: "workflow.RunDay/2026-01-06", By: adas, Do: pep.StartInitial{Child: w.Child(1), Meeting: peptest.Meeting()}})
+	require.Equal(t, "key", rule.InvalidMember(err))
+}
+
+// TestOnlyTheHostsProgramEntersChildren: whoever could change a child's worker could
+// give themselves the case.
+func TestOnlyTheHostsProgramEntersChildren(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	for _, by := range []workflow.Actor{theOffice, theDesk, adas} {
+		err := w.Enter(ctx, by, workflow.Entries{Children: []record.Child{peptest.Child(1)}})
+		require.ErrorIs(t, err, storage.ErrNotFound)
+	}
+	require.NoError(t, w.Enter(ctx, peptest.Actor(pep.System), workflow.Entries{Children: []record.Child{peptest.Child(1)}}))
+}
+
+// TestOneBadPlanDoesNotStopAPaymentRun: it is listed, and the others are paid.
+func TestOneBadPlanDoesNotStopAPaymentRun(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	bad, good := w.At(1, pep.Finalised), w.At(2, pep.Finalised)
+	child := peptest.Child(1)
+	child.Born = private.NewDate(on("2026-02-01")) // after the meeting
+	peptest.Put(t, w.Service, child)
+	run, err := w.Pay(ctx, theOffice, bad.Term())
+	require.NoError(t, err)
+	require.Len(t, run.Lines, 1)
+	require.Equal(t, good.ID(), run.Lines[0].Plan)
+	require.Len(t, run.Failed, 1)
+	require.Equal(t, bad.ID(), run.Failed[0].Plan)
+	_, err = w.Pay(ctx, theOffice, term.Term{})
+	require.Equal(t, "term", rule.InvalidMember(err))
+	for _, err := range w.Missing(ctx, theOffice, term.Term{}).All() {
+		require.Equal(t, "term", rule.InvalidMember(err))
+	}
+}
+
+// TestAlertsOfPlansOutsideTheTrayAreOnItsFirstPage: a grade is news of a plan that lies
+// with business support.
+func TestAlertsOfPlansOutsideTheTrayAreOnItsFirstPage(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	plan := w.At(1, pep.Finalised)
+	page, err := w.Tray(ctx, adas, workflow.TrayQuery{})
+	require.NoError(t, err)
+	require.Empty(t, page.Views)
+	var kinds []string
+	for _, a := range page.Alerts {
+		require.Equal(t, plan.ID(), a.Plan)
+		kinds = append(kinds, a.Kind)
+	}
+	require.Equal(t, []string{"returned", "graded"}, kinds)
 }

@@ -12,10 +12,10 @@ import (
 
 // Acknowledge notes that the social worker has seen an alert of a plan, so that it
 // leaves the tray and View.Alerts. Who did so and when is in the audit trail. An
-// alert that the plan does not have is storage.ErrNotFound, and one that was
-// acknowledged before is storage.ErrExists.
+// alert that the plan does not have, or that was acknowledged before, is
+// storage.ErrNotFound.
 func (s *Service) Acknowledge(ctx context.Context, by Actor, plan pep.ID, alert uuid.UUID) error {
-	return s.run(ctx, errand{by: by, deed: access.Acknowledge, plan: plan, acts: true}, func(v *visit, _ *pep.PEP) error {
+	return s.run(ctx, errand{by: by, about: aPlan, deed: access.Acknowledge, plan: plan, acts: true}, func(v *visit, _ *pep.PEP) error {
 		to, err := writing(v, storage.AcknowledgerOf)
 		if err != nil {
 			return err

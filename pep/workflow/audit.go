@@ -61,7 +61,7 @@ func (s *Service) denied(ctx context.Context, a attempt, err error) error {
 	if errors.Is(err, errUnseen) {
 		kind, err = Forbidden, storage.ErrNotFound
 	}
-	if !a.audits || kind != Forbidden && kind != Refused {
+	if !a.audits || nested(ctx) || kind != Forbidden && kind != Refused {
 		return err
 	}
 	e := a.entry(a.id(), storage.Denied)

@@ -97,11 +97,22 @@ func TestWhatIsNoDenialIsNotAudited(t *testing.T) {
 	stale.Seen--
 	_, err = w.Do(ctx, stale)
 	requireKind(t, workflow.Conflict, err)
-	_, err = w.Do(ctx, workflow.Command{Key: w.key(), By: support, Plan: pep.ID{UUID: uid(99)}, Seen: 1, Do: pep.Revise{}})
-	requireKind(t, workflow.NotFound, err)
 	_, err = w.Do(ctx, workflow.Command{})
 	requireKind(t, workflow.Invalid, err)
 	require.Empty(t, w.entries())
+}
+
+// TestAnUnknownPlanIsAuditedAsADenialIs: so that nobody can tell the two apart by
+// what the store does.
+func TestAnUnknownPlanIsAuditedAsADenialIs(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	_, err := w.Do(ctx, workflow.Command{Key: w.key(), By: support, Plan: pep.ID{UUID: uid(99)}, Seen: 1, Do: pep.Revise{}})
+	requireKind(t, workflow.NotFound, err)
+	require.Equal(t, []storage.Entry{{
+		By: support.ID, Role: pep.BusinessSupport, At: w.clock.now(), What: storage.Denied, Name: "revise",
+		Plan: pep.ID{UUID: uid(99)}, Kind: "forbidden",
+	}}, w.entries())
 }
 
 // TestADeniedCommandStoresNoKey: the same key serves a later command.

@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/record"
@@ -80,8 +81,7 @@ func (s *Service) Outcome(ctx context.Context, by Actor, key storage.Key) (o sto
 			if o, err = r.Outcome(ctx, key); err != nil {
 				return err
 			}
-			_, _, err = s.visit(ctx, r, by).see(o.Plan, &tried)
-			return err
+			return s.visit(ctx, r, by).replay(o.Plan, &tried)
 		})
 	}
 	if err != nil {
@@ -93,14 +93,18 @@ func (s *Service) Outcome(ctx context.Context, by Actor, key storage.Key) (o sto
 // once returns the outcome of a command that was given before, and carries out
 // one that is new.
 func (s *Service) once(ctx context.Context, tx storage.Tx, c Command, digest pep.Digest, id pep.ID, a *attempt) (storage.Outcome, error) {
+	v := s.visit(ctx, tx, c.By)
 	done, seen, err := tx.Once(ctx, c.Key, digest, a.at)
+	if errors.Is(err, storage.ErrKeyReused) && !c.Plan.IsZero() {
+		if _, _, unseen := v.see(c.Plan, a); unseen != nil {
+			err = unseen
+		}
+	}
 	if err != nil {
 		return done, err
 	}
-	v := s.visit(ctx, tx, c.By)
 	if seen {
-		_, _, err = v.see(done.Plan, a)
-		return done, err
+		return done, v.replay(done.Plan, a)
 	}
 	p, err := v.load(c, id, a)
 	if err != nil {
@@ -118,6 +122,16 @@ func (s *Service) once(ctx context.Context, tx storage.Tx, c Command, digest pep
 		return storage.Outcome{}, err
 	}
 	return o, tx.Save(ctx, p)
+}
+
+// replay returns nil where the actor may be told what a command did to a plan: they
+// may see the plan, or they are the contributor who returned it.
+func (v *visit) replay(id pep.ID, a *attempt) error {
+	p, _, err := v.see(id, a)
+	if errors.Is(err, errUnseen) && p != nil && v.by.Role == pep.DesignatedTeacher && p.Snapshot().Contributor == v.by.Contributor {
+		return nil
+	}
+	return err
 }
 
 // load returns the plan that a command is about, which must be as its giver had
@@ -149,12 +163,16 @@ func outcome(p *pep.PEP) storage.Outcome {
 	return o
 }
 
+// reserved begins the keys that the service uses for itself.
+const reserved = "workflow."
+
 // check returns everything that makes the command unusable; v is zero for an
-// action that is none.
+// action that cannot be used.
 func (c Command) check(v pep.Verb) error {
 	start := v == pep.VerbStartInitial || v == pep.VerbStartSubsequent
 	return errors.Join(
 		c.Key.Check(),
+		rule.Need(!strings.HasPrefix(string(c.Key), reserved), "key", "a key that does not begin with "+reserved),
 		rule.Need(v != 0, "do", "an action of package pep, by value"),
 		c.By.Check(),
 		rule.Need(!start || !requestOf(c.Do).child.IsZero(), "child", "the child whose plan it is to be"),

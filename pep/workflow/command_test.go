@@ -308,7 +308,7 @@ func TestAFailureOfTheStoreIsNoDenial(t *testing.T) {
 		{storage.ErrContention, workflow.Contention},
 		{context.DeadlineExceeded, workflow.Contention},
 		{&storage.Error{Op: "child", Err: storage.ErrUnavailable}, workflow.Internal},
-		{&storage.Error{Op: "child", Err: storage.ErrDamaged}, workflow.Damaged},
+		{&storage.Error{Op: "child", Err: storage.ErrDamaged}, workflow.NotFound},
 		{storage.ErrNotFound, workflow.NotFound},
 		{errors.New("anything else"), workflow.NotFound},
 	} {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 
 	"virtualschool.example/pep"
@@ -65,8 +66,8 @@ type Next struct {
 	Meeting civil.Date     `json:"meeting"` // the next meeting that it names
 }
 
-// RunDay does the day's work of a day, which must be today or a day that was
-// missed: for a later day it returns a *rule.Invalid. It posts the reminders,
+// RunDay does the day's work of a day, which must be today or one of the 31 days
+// before: for any other day it returns a *rule.Invalid. It posts the reminders,
 // carries forward what was not returned in term, destroys the sealed copies whose
 // time is over, ceases the plans of children whose care has ended where
 // Config.CeaseEnded says so, and lists what somebody should look at. A second
@@ -86,8 +87,8 @@ type Next struct {
 // older than 31 days.
 func (s *Service) RunDay(ctx context.Context, on civil.Date) (DayReport, error) {
 	d := DayReport{On: on}
-	if on.IsZero() || on.After(s.Today()) {
-		return d, wrap("day", pep.ID{}, &rule.Invalid{Member: "on", Want: "today or a day before"})
+	if today := s.Today(); on.After(today) || on.Before(today.AddDays(-lookBack)) {
+		return d, wrap("day", pep.ID{}, &rule.Invalid{Member: "on", Want: fmt.Sprintf("today or one of the %d days before", lookBack)})
 	}
 	var errs []error
 	for _, step := range [...]step{

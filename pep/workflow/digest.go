@@ -15,7 +15,7 @@ import (
 )
 
 // digest covers all that makes the command what it is, its key apart. It
-// reports false where the action is none of package pep's, by value.
+// reports false unless the action is one of package pep's, by value.
 func (c Command) digest() (pep.Digest, bool) {
 	d := digester{sha256.New()}
 	if !d.action(c.Do) {

@@ -29,8 +29,7 @@
 //
 // A denial and a refusal are entered in the audit trail of a store that keeps one.
 // So is what is done beside a plan; what is done to it is in its history. Where
-// Config.AuditReadings says so, each page of a tray and each reading of content is
-// entered too.
+// Config.AuditReadings says so, readings are entered too.
 //
 // RunDay does the day's work that nobody clicks: reminders, plans carried forward,
 // sealed copies destroyed, plans ceased whose children left, and lists of what

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"errors"
 
 	"github.com/google/uuid"
 
@@ -11,11 +12,20 @@ import (
 	"virtualschool.example/storage"
 )
 
-// errand is something that an actor wants to read or to do beside the workflow:
-// about a plan, about a child's case, or about the whole authority where neither
-// is named.
+// subject says what an errand is about.
+type subject uint8
+
+// The subjects.
+const (
+	authority subject = iota // the whole authority
+	aChild                   // the case of a child
+	aPlan
+)
+
+// errand is something that an actor wants to read or to do beside the workflow.
 type errand struct {
 	by    Actor
+	about subject
 	name  string      // of the service's method, for errors and the audit trail; "" for the deed's
 	deed  access.Deed // what the actor must be permitted to do; zero where fn sees to it, plan by plan
 	plan  pep.ID
@@ -35,9 +45,13 @@ func (s *Service) run(ctx context.Context, e errand, fn func(v *visit, p *pep.PE
 		e.name = e.deed.String()
 	}
 	started := s.c.Now()
-	defer func() { s.observe(ctx, e.name, e.by.Role, started, err) }()
+	defer func() {
+		if !errors.Is(err, errLeft) {
+			s.observe(ctx, e.name, e.by.Role, started, err)
+		}
+	}()
 	tried := attempt{by: e.by, name: e.name, plan: e.plan, child: e.child, at: started}
-	if err = e.by.Check(); err == nil && (e.acts || s.c.AuditReadings) {
+	if err = e.by.Check(); err == nil && (e.acts || s.c.AuditReadings && !nested(ctx)) {
 		err = s.c.Plans.Update(ctx, func(tx storage.Tx) error {
 			return s.visit(ctx, tx, e.by).carryOut(e, &tried, func(v *visit, p *pep.PEP) error {
 				if e.acts {
@@ -67,16 +81,15 @@ func (v *visit) carryOut(e errand, tried *attempt, fn func(*visit, *pep.PEP) err
 // admit returns the plan of an errand, nil for none, once the actor is permitted
 // to do the errand.
 func (v *visit) admit(e errand, tried *attempt) (p *pep.PEP, err error) {
-	if e.plan.IsZero() {
-		tried.on(v.r, e.child)
-		if e.deed == 0 {
-			return nil, nil
-		}
-		v.may, err = v.permission(e.child, nil)
-	} else {
+	if e.about == aPlan {
 		p, v.may, err = v.see(e.plan, tried)
+	} else {
+		tried.on(v.r, e.child)
+		if v.may, err = v.permission(e.child, nil); err == nil && e.about == aChild && e.child.IsZero() {
+			err = errUnseen
+		}
 	}
-	if err == nil && !v.may.may(e.deed) {
+	if err == nil && e.deed != 0 && !v.may.may(e.deed) {
 		err = errUnseen
 	}
 	return p, err

@@ -10,7 +10,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Kind sorts errors by what a host does about them. The zero Kind is none.
+// Kind sorts errors by what a host does about them. The zero Kind means no error.
 type Kind uint8
 
 // The kinds of error. With HTTP they are 404, 409, 422, 403, 400, 503, 503, 500

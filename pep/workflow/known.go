@@ -45,16 +45,25 @@ func keep[ID comparable, V any](have *map[ID]V, id ID, v V) {
 
 // Child returns a child as the register does.
 func (k *known) Child(ctx context.Context, id record.ChildID) (record.Child, error) {
+	if k.Register == nil {
+		return record.Child{}, storage.ErrNoRegister
+	}
 	return once(ctx, &k.children, id, k.Register.Child)
 }
 
 // Establishment returns an establishment as the register does.
 func (k *known) Establishment(ctx context.Context, id record.EstablishmentID) (record.Establishment, error) {
+	if k.Register == nil {
+		return record.Establishment{}, storage.ErrNoRegister
+	}
 	return once(ctx, &k.establishments, id, k.Register.Establishment)
 }
 
 // Contributor returns a contributor as the register does.
 func (k *known) Contributor(ctx context.Context, id record.ContributorID) (record.Contributor, error) {
+	if k.Register == nil {
+		return record.Contributor{}, storage.ErrNoRegister
+	}
 	return once(ctx, &k.contributors, id, k.Register.Contributor)
 }
 
@@ -119,7 +128,11 @@ func (k *known) readChildren(ctx context.Context, plans []*pep.PEP) error {
 	if len(unread) == 0 {
 		return nil
 	}
-	return gather(&k.children, batch.ChildrenOf(ctx, unread...), func(c record.Child) record.ChildID { return c.ID })
+	err := gather(&k.children, batch.ChildrenOf(ctx, unread...), func(c record.Child) record.ChildID { return c.ID })
+	if KindOf(err) == Damaged {
+		return nil // each is then read by itself, and the damaged one fails alone
+	}
+	return err
 }
 
 // where returns the establishment of a plan.

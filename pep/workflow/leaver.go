@@ -46,7 +46,7 @@ func (s *Service) leavers(ctx context.Context, r storage.Reader, on civil.Date, 
 	if v.Register == nil {
 		return nil
 	}
-	for page, err := range pages(r.Plans(ctx, storage.Query{Scope: storage.Everything(), Stages: open()})) {
+	for page, err := range pages(r.Plans(ctx, storage.Query{Scope: storage.Everything(), Stages: open()}), batch) {
 		if err == nil {
 			err = v.leavers(page, on, found)
 		}
@@ -65,7 +65,7 @@ func (v *visit) leavers(plans []*pep.PEP, on civil.Date, found *DayReport) error
 	for _, p := range plans {
 		ended, err := v.careEnded(v.ctx, &v.known, p.Child(), on)
 		switch {
-		case err != nil && failed(err):
+		case err != nil && !ofOne(err):
 			return err
 		case err != nil:
 			found.fail(listingLeavers, p.ID(), err)

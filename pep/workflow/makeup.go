@@ -91,4 +91,4 @@ func (s *Service) end(ctx context.Context, d *DayReport) error {
 }
 
 // keyOf returns the key under which a store remembers that a day was done.
-func keyOf(day civil.Date) storage.Key { return storage.Key("workflow.RunDay/" + day.String()) }
+func keyOf(day civil.Date) storage.Key { return storage.Key(reserved + "RunDay/" + day.String()) }

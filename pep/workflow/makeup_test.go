@@ -102,12 +102,13 @@ func TestHowFarARunLooksBack(t *testing.T) {
 		{"a later day was done", []string{"2026-04-05"}, "2026-03-31", 0},
 	} {
 		w := newWorld(t)
-		w.clock.noon(on("2026-04-05"))
 		for _, day := range c.done {
+			w.clock.noon(on(day))
 			d, err := w.RunDay(ctx, on(day))
 			require.NoError(t, err)
 			require.Empty(t, d.MadeUp)
 		}
+		w.clock.noon(on("2026-04-05"))
 		d, err := w.RunDay(ctx, on(c.day))
 		require.NoError(t, err)
 		require.Len(t, d.MadeUp, c.want, c.name)

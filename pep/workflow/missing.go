@@ -9,6 +9,7 @@ import (
 	"virtualschool.example/pep/access"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/storage"
 	"virtualschool.example/term"
 )
@@ -59,7 +60,10 @@ func (v *visit) missing(t term.Term, yield func(ChildStanding, error) bool) erro
 	if v.Register == nil {
 		return storage.ErrNoRegister
 	}
-	for page, err := range pages(v.concerned(t)) {
+	if err := rule.Need(!t.IsZero(), "term", "a term, such as SPRING 2026"); err != nil {
+		return err
+	}
+	for page, err := range pages(v.concerned(t), batch) {
 		if err == nil {
 			err = v.stand(page, t, yield)
 		}
@@ -104,7 +108,14 @@ func (v *visit) stand(children []record.Child, t term.Term, yield func(ChildStan
 		s := p.Snapshot()
 		plans[s.Child] = append(plans[s.Child], s.Outline())
 	}
+	v.children = nil // one page at a time
 	for _, c := range children {
+		keep(&v.children, c.ID, c)
+		if may, err := v.permission(c.ID, nil); err != nil {
+			return err
+		} else if !may.may(access.ListMissing) {
+			continue
+		}
 		a, err := v.c.Policy.Missing(c.Born.Reveal(private.Deciding), pep.MissingQuestion{
 			Term: t, Today: v.Today(), Care: c.Care, Education: c.Education, Plans: plans[c.ID],
 		})

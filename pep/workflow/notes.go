@@ -18,7 +18,7 @@ func (s *Service) AddNote(ctx context.Context, by Actor, child record.ChildID, t
 	if err := n.Check(); err != nil {
 		return record.NoteID{}, wrap("add_note", pep.ID{}, err)
 	}
-	err = s.run(ctx, errand{by: by, deed: access.AddNote, child: child, acts: true}, func(v *visit, _ *pep.PEP) error {
+	err = s.run(ctx, errand{by: by, about: aChild, deed: access.AddNote, child: child, acts: true}, func(v *visit, _ *pep.PEP) error {
 		book, err := writing(v, storage.BookkeeperOf)
 		if err != nil {
 			return err
@@ -33,7 +33,7 @@ func (s *Service) AddNote(ctx context.Context, by Actor, child record.ChildID, t
 
 // Notes returns the case notes of a child, the oldest first.
 func (s *Service) Notes(ctx context.Context, by Actor, child record.ChildID) (notes []record.Note, err error) {
-	err = s.run(ctx, errand{by: by, deed: access.ReadNotes, child: child}, func(v *visit, _ *pep.PEP) (err error) {
+	err = s.run(ctx, errand{by: by, about: aChild, deed: access.ReadNotes, child: child}, func(v *visit, _ *pep.PEP) (err error) {
 		notes, err = v.notes(child)
 		return err
 	})
@@ -43,7 +43,7 @@ func (s *Service) Notes(ctx context.Context, by Actor, child record.ChildID) (no
 // Unread returns the case notes that a worker must read before they take a child's
 // case over, the oldest first, with pep.NotesUnread where there are some (NOTE-1).
 func (s *Service) Unread(ctx context.Context, by Actor, to pep.Reallocation) (unread []record.NoteID, warning pep.Warning, err error) {
-	err = s.run(ctx, errand{by: by, name: "unread", deed: access.ReadNotes, child: to.Child}, func(v *visit, _ *pep.PEP) error {
+	err = s.run(ctx, errand{by: by, about: aChild, name: "unread", deed: access.ReadNotes, child: to.Child}, func(v *visit, _ *pep.PEP) error {
 		notes, err := v.notes(to.Child)
 		if err == nil {
 			unread, warning = to.Unread(notes)

@@ -12,11 +12,17 @@ import (
 	"virtualschool.example/term"
 )
 
+// PaymentRun is a payment run with the plans on which it could not decide.
+type PaymentRun struct {
+	payment.Run
+	Failed []*Error `json:"failed"` // plans whose child or establishment cannot be read; a later run pays them
+}
+
 // Pay makes the payment run of a term and of the late plans of the terms before it
 // (PAY-9): it decides what is paid today, keeps every line in one transaction, and
 // returns the lines with what is held and what is not payable. A run that is
 // repeated pays nothing twice (PAY-3).
-func (s *Service) Pay(ctx context.Context, by Actor, t term.Term) (run payment.Run, err error) {
+func (s *Service) Pay(ctx context.Context, by Actor, t term.Term) (run PaymentRun, err error) {
 	err = s.run(ctx, errand{by: by, deed: access.Pay, acts: true}, func(v *visit, _ *pep.PEP) error {
 		to, err := writing(v, storage.PayerOf)
 		if err != nil {
@@ -36,7 +42,7 @@ func (s *Service) Pay(ctx context.Context, by Actor, t term.Term) (run payment.R
 }
 
 // PreviewPayments returns what Pay would do today, and pays nothing.
-func (s *Service) PreviewPayments(ctx context.Context, by Actor, t term.Term) (run payment.Run, err error) {
+func (s *Service) PreviewPayments(ctx context.Context, by Actor, t term.Term) (run PaymentRun, err error) {
 	err = s.run(ctx, errand{by: by, deed: access.ReadPayments}, func(v *visit, _ *pep.PEP) error {
 		from, err := storage.PaymentsOf(v.r)
 		if err == nil {
@@ -53,7 +59,7 @@ func (s *Service) PreviewPayments(ctx context.Context, by Actor, t term.Term) (r
 // *rule.Refusal.
 func (s *Service) DecidePayment(ctx context.Context, by Actor, d payment.Discretion) error {
 	d.By, d.Role, d.On = by.ID, by.Role, s.Today()
-	return s.run(ctx, errand{by: by, deed: access.DecidePayment, plan: d.Plan, acts: true}, func(v *visit, _ *pep.PEP) error {
+	return s.run(ctx, errand{by: by, about: aPlan, deed: access.DecidePayment, plan: d.Plan, acts: true}, func(v *visit, _ *pep.PEP) error {
 		to, err := writing(v, storage.PayerOf)
 		if err == nil {
 			err = d.Check()
@@ -66,56 +72,59 @@ func (s *Service) DecidePayment(ctx context.Context, by Actor, d payment.Discret
 }
 
 // settle decides a payment run on what the store holds.
-func (v *visit) settle(from storage.Payments, t term.Term) (payment.Run, error) {
+func (v *visit) settle(from storage.Payments, t term.Term) (run PaymentRun, err error) {
+	run.Failed = []*Error{}
 	order := payment.Order{Term: t, On: v.Today()}
 	for line, err := range from.Paid(v.ctx, storage.PaymentQuery{Scope: storage.Everything()}) {
 		if err != nil {
-			return payment.Run{}, err
+			return run, err
 		}
 		order.Paid = append(order.Paid, line)
 	}
 	for d, err := range from.Decisions(v.ctx) {
 		if err != nil {
-			return payment.Run{}, err
+			return run, err
 		}
 		order.Decisions = append(order.Decisions, d)
 	}
-	for page, err := range pages(v.r.Plans(v.ctx, storage.Query{Scope: storage.Everything()})) {
+	for page, err := range pages(v.r.Plans(v.ctx, storage.Query{Scope: storage.Everything()}), batch) {
 		if err == nil {
-			order.Claims, err = v.claims(order.Claims, page, t)
+			err = v.claims(&order, &run, page)
 		}
 		if err != nil {
-			return payment.Run{}, err
+			return run, err
 		}
 	}
-	return payment.Settle(v.c.Policy, order)
+	run.Run, err = payment.Settle(v.c.Policy, order)
+	return run, err
 }
 
-// claims appends the claims of those plans that are not of a term after t.
-func (v *visit) claims(claims []payment.PlanClaim, plans []*pep.PEP, t term.Term) ([]payment.PlanClaim, error) {
-	if err := v.known.read(v.ctx, plans); err != nil {
-		return nil, err
+// claims adds to an order the claims of those plans that are not of a later term.
+func (v *visit) claims(order *payment.Order, run *PaymentRun, plans []*pep.PEP) error {
+	if err := v.readChildren(v.ctx, plans); err != nil {
+		return err
 	}
 	for _, p := range plans {
 		plan := p.Snapshot()
-		if plan.Term.After(t) {
+		if plan.Term.After(order.Term) {
 			continue
 		}
 		claim, err := v.claim(&plan)
-		if err != nil {
-			return nil, &Error{Op: "pay", Plan: plan.ID, Err: err}
+		switch {
+		case err == nil:
+			order.Claims = append(order.Claims, claim)
+		case ofOne(err):
+			run.Failed = append(run.Failed, &Error{Op: "pay", Plan: plan.ID, Err: ofRecord(err)})
+		default:
+			return err
 		}
-		claims = append(claims, claim)
 	}
-	return claims, nil
+	return nil
 }
 
 // claim returns the claim of a plan, with its child and establishment as the
 // register has them now.
 func (v *visit) claim(plan *pep.Snapshot) (payment.PlanClaim, error) {
-	if v.Register == nil {
-		return payment.PlanClaim{}, storage.ErrNoRegister
-	}
 	child, err := v.Child(v.ctx, plan.Child)
 	if err != nil {
 		return payment.PlanClaim{}, err

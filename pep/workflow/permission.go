@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/access"
@@ -25,7 +26,7 @@ type Case struct {
 // in a transaction, so that asking here costs no further statement where the
 // action needs it too.
 func (c Case) Record(ctx context.Context) (record.Child, error) {
-	if c.register.Register == nil {
+	if c.register == nil {
 		return record.Child{}, storage.ErrNoRegister
 	}
 	return c.register.Child(ctx, c.Child)
@@ -89,11 +90,13 @@ func requested(ctx context.Context, c Case) (access.Relations, error) {
 	} else if err != nil {
 		return 0, err
 	}
-	for _, err := range book.Requests(ctx, storage.RequestQuery{Scope: storage.Caseload(c.Child), Limit: 1}) {
+	for q, err := range book.Requests(ctx, storage.RequestQuery{Scope: storage.Caseload(c.Child), Open: true}) {
 		if err != nil {
 			return 0, err
 		}
-		group |= access.Of(access.OpenRequest)
+		if slices.Contains(requests[:], q.Kind) {
+			group |= access.Of(access.OpenRequest)
+		}
 	}
 	return group, nil
 }

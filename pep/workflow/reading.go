@@ -33,7 +33,7 @@ func (s *Service) Read(ctx context.Context, by Actor, id pep.ID, d access.Deed, 
 	if err != nil {
 		return wrap("read", id, err)
 	}
-	return s.run(ctx, errand{by: by, deed: d, plan: id}, func(v *visit, p *pep.PEP) error { return fn(Reading{p, d, v}) })
+	return s.run(ctx, errand{by: by, about: aPlan, deed: d, plan: id}, func(v *visit, p *pep.PEP) error { return fn(Reading{p, d, v}) })
 }
 
 // History iterates over the events of the plan, in order.

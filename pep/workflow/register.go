@@ -77,9 +77,6 @@ func (s *Service) Preflight(ctx context.Context, by Actor, to record.Contributor
 }
 
 func (v *visit) preflight(to record.ContributorID) (found Preflight, err error) {
-	if v.Register == nil {
-		return found, storage.ErrNoRegister
-	}
 	c, err := v.Contributor(v.ctx, to)
 	if err != nil {
 		return found, err
@@ -105,7 +102,7 @@ func (v *visit) openRequests(of record.EstablishmentID) (open []record.Request, 
 	if err != nil {
 		return nil, nil
 	}
-	for q, err := range book.Requests(v.ctx, storage.RequestQuery{Scope: storage.Establishment(of)}) {
+	for q, err := range book.Requests(v.ctx, storage.RequestQuery{Scope: storage.Establishment(of), Open: true}) {
 		if err != nil {
 			return nil, err
 		}
@@ -117,7 +114,7 @@ func (v *visit) openRequests(of record.EstablishmentID) (open []record.Request, 
 // Criteria returns what a consultant looks for when grading a plan (GRADE-8). A
 // transition plan is among them where one is due.
 func (s *Service) Criteria(ctx context.Context, by Actor, plan pep.ID) (criteria []pep.Criterion, err error) {
-	err = s.run(ctx, errand{by: by, name: "criteria", deed: access.ReadPlan, plan: plan}, func(v *visit, p *pep.PEP) error {
+	err = s.run(ctx, errand{by: by, about: aPlan, name: "criteria", deed: access.ReadPlan, plan: plan}, func(v *visit, p *pep.PEP) error {
 		child, err := v.Child(ctx, p.Child())
 		if err != nil {
 			return err
@@ -141,11 +138,14 @@ type Entries struct {
 }
 
 // Enter enters children, establishments and contributors in a register that the
-// store keeps, all of them or none. An entry that its Check refuses is a
+// store keeps, all of them or none. Only the host's own program enters children. An entry that its Check refuses is a
 // *rule.Invalid, and a host's own register is storage.ErrNoRegister.
 func (s *Service) Enter(ctx context.Context, by Actor, e Entries) error {
 	return s.run(ctx, errand{by: by, name: "enter", deed: access.ChangeRegister, acts: true}, func(v *visit, _ *pep.PEP) error {
 		to, err := writing(v, storage.RegistrarOf)
+		if err == nil && len(e.Children) > 0 && !v.may.may(access.ChangeChildren) {
+			err = errUnseen
+		}
 		if err != nil {
 			return err
 		}

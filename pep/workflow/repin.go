@@ -23,7 +23,7 @@ type Repinning struct {
 // ErrNoPolicy: there is nothing to compare. A denial is entered in the audit
 // trail of a store that keeps one.
 func (s *Service) Repinning(ctx context.Context, by Actor, id pep.ID) (found Repinning, err error) {
-	err = s.run(ctx, errand{by: by, name: "repinning", deed: access.ReadPlan, plan: id}, func(v *visit, p *pep.PEP) (err error) {
+	err = s.run(ctx, errand{by: by, about: aPlan, name: "repinning", deed: access.ReadPlan, plan: id}, func(v *visit, p *pep.PEP) (err error) {
 		found, err = v.repinning(p)
 		return err
 	})

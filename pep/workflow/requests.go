@@ -18,7 +18,11 @@ func (s *Service) AddRequest(ctx context.Context, by Actor, q record.Request) (i
 	if err := q.Check(); err != nil {
 		return id, wrap("add_request", pep.ID{}, err)
 	}
-	err = s.run(ctx, errand{by: by, deed: access.AddRequest, child: q.Child, acts: true}, func(v *visit, _ *pep.PEP) error {
+	about := aChild
+	if q.Child.IsZero() {
+		about = authority
+	}
+	err = s.run(ctx, errand{by: by, about: about, deed: access.AddRequest, child: q.Child, acts: true}, func(v *visit, _ *pep.PEP) error {
 		book, err := writing(v, storage.BookkeeperOf)
 		if err != nil {
 			return err
@@ -32,27 +36,48 @@ func (s *Service) AddRequest(ctx context.Context, by Actor, q record.Request) (i
 }
 
 // Requests returns the requests to the service desk that a query selects, the
-// oldest first. A query without a scope is a *rule.Invalid of "scope".
+// oldest first, without those that the actor may not see: a request about a child is
+// for those who may read the requests of that case, and any other is for its giver
+// and for groups. A query without a scope is a *rule.Invalid of "scope".
 func (s *Service) Requests(ctx context.Context, by Actor, q storage.RequestQuery) (all []record.Request, err error) {
-	child := record.ChildID{}
-	if children, _ := q.Scope.Children(); len(children) == 1 {
-		child = children[0]
-	}
-	err = s.run(ctx, errand{by: by, deed: access.ReadRequests, child: child}, func(v *visit, _ *pep.PEP) error {
+	limit := q.Limit
+	err = s.run(ctx, errand{by: by, deed: access.ReadRequests}, func(v *visit, _ *pep.PEP) error {
 		book, err := storage.BookOf(v.r)
+		if err == nil {
+			err = q.Check()
+		}
 		if err != nil {
 			return err
 		}
 		all = nil
-		for q, err := range book.Requests(ctx, q) {
+		q.Limit = 0 // it counts what the actor may see
+		for one, err := range book.Requests(ctx, q) {
 			if err != nil {
 				return err
 			}
-			all = append(all, q)
+			seen, err := v.seesRequest(&one)
+			if err != nil {
+				return err
+			}
+			if seen {
+				all = append(all, one)
+			}
+			if limit > 0 && len(all) == limit {
+				break
+			}
 		}
 		return nil
 	})
 	return all, err
+}
+
+// seesRequest reports whether the actor, who may read requests, may see one.
+func (v *visit) seesRequest(q *record.Request) (bool, error) {
+	if q.Child.IsZero() {
+		return v.c.Trusting || q.By == v.by.ID || v.may.have.Has(access.GroupTray), nil
+	}
+	may, err := v.permission(q.Child, nil)
+	return err == nil && may.may(access.ReadRequests), err
 }
 
 // AnswerRequest records the service desk's answer, which closes the request. An

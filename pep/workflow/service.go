@@ -40,7 +40,7 @@ type Config struct {
 	// Relation returns how the actor is connected with a case; Access says what
 	// that lets them do. It runs in the transaction that reads the plan. Where it
 	// returns an error the actor has no connection, but a failure of the store
-	// comes out as it is. Registered suits a host whose register names the workers.
+	// comes out as it is. It may read through the service, and must give no command. Registered suits a host whose register names the workers.
 	Relation func(ctx context.Context, c Case) (access.Relations, error)
 	Access   *access.Table // what a relation lets each role do; defaults to access.Standard
 	Trusting bool          // the host decides itself who may do and see what, and gives no Relation
@@ -49,8 +49,8 @@ type Config struct {
 	// only while a request of that kind for the plan is open in the store's book.
 	NeedRequests bool
 
-	// AuditReadings says that the service enters each page of a tray and each
-	// reading of content in the audit trail of a store that keeps one.
+	// AuditReadings says that the service enters every reading but Outcome in the
+	// audit trail of a store that keeps one: one entry for each page of a tray.
 	AuditReadings bool
 
 	// Observe, where given, is called with every command, every reading and every

@@ -7,6 +7,7 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/access"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
 )
 
 // Start says whether one kind of plan can be started for a child today, whatever
@@ -20,7 +21,7 @@ type Start struct {
 // a first plan or a subsequent one, or neither with the reasons. It is
 // storage.ErrNotFound for a child whose case the actor may not see.
 func (s *Service) Starts(ctx context.Context, by Actor, child record.ChildID) (starts []Start, err error) {
-	err = s.run(ctx, errand{by: by, name: "starts", deed: access.ReadPlan, child: child}, func(v *visit, _ *pep.PEP) error {
+	err = s.run(ctx, errand{by: by, about: aChild, name: "starts", deed: access.ReadPlan, child: child}, func(v *visit, _ *pep.PEP) error {
 		starts = nil
 		for row := range pep.Workflow() {
 			if row.From != pep.None {
@@ -48,6 +49,8 @@ func (v *visit) start(child record.ChildID, verb pep.Verb, role pep.Role) (pep.O
 	if err != nil {
 		return pep.Option{}, err
 	}
-	act.Role = role
+	if act.Role = role; role == v.by.Role && v.may.forbids(verb) {
+		return pep.Option{Verb: verb, Reasons: []rule.Reason{verb.Refused(rule.NotPermitted)}}, nil
+	}
 	return none.Option(act, verb)
 }

@@ -17,7 +17,7 @@ type Task struct {
 	Child record.ChildID `json:"child"`
 	Stage pep.Stage      `json:"stage"`         // None for a child without a plan
 	On    civil.Date     `json:"on,omitzero"`   // which day it is, the list says
-	Role  pep.Role       `json:"role,omitzero"` // whose move it is, zero for nobody's: a child without a plan lies in no tray
+	Role  pep.Role       `json:"role,omitzero"` // whose move it is; zero for nobody's
 }
 
 // taskOf returns the task of a plan for a day, the move being that of those who

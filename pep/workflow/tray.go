@@ -34,8 +34,9 @@ const (
 
 // Page is one page of a tray: by meeting date, then by the plan's id.
 type Page struct {
-	Views []View   `json:"views"`
-	Next  Position `json:"next,omitzero"` // where the next page begins; zero after the last
+	Views  []View            `json:"views"`
+	Alerts []storage.Message `json:"alerts,omitempty"` // on a social worker's first page: of all plans of the caseload, in the tray or not
+	Next   Position          `json:"next,omitzero"`    // where the next page begins; zero after the last
 }
 
 // Position is a place in one list of one actor. The zero Position is its
@@ -82,9 +83,8 @@ func (p *Position) UnmarshalText(text []byte) error {
 
 const positionWant = "the position that the page before it in the same list returned"
 
-// trays is the tray of each role, and whether it is one person's. The
-// establishment's is of the contributor, and the social worker's of the caseload
-// (CHG-5: the personal adviser has no tray).
+// trays is the tray of each role; zero for a role that has none (CHG-5: the personal
+// adviser).
 var trays = [...]pep.Tray{
 	pep.SocialWorker:            pep.SocialWorkerTray,
 	pep.DesignatedTeacher:       pep.EstablishmentTray,
@@ -109,18 +109,13 @@ func (s *Service) Tray(ctx context.Context, by Actor, q TrayQuery) (page Page, e
 		if err != nil {
 			return err
 		}
-		var plans []*pep.PEP
-		for p, err := range v.r.Plans(v.ctx, query) {
-			if err != nil {
-				return err
-			}
-			plans = append(plans, p)
+		more := false
+		if page.Views, more, err = v.collect(query); more {
+			page.Next = Position{list, storage.PlaceOf(page.Views[len(page.Views)-1].Plan)}
 		}
-		if len(plans) == query.Limit { // one more than the page has
-			plans = plans[:query.Limit-1]
-			page.Next = Position{list, storage.PlaceOf(plans[len(plans)-1])}
+		if err == nil && by.Role == pep.SocialWorker && q.After.IsZero() {
+			page.Alerts, err = v.caseloadAlerts()
 		}
-		page.Views, err = v.views(plans)
 		return err
 	})
 	return page, wrap("tray", pep.ID{}, err)
@@ -129,25 +124,71 @@ func (s *Service) Tray(ctx context.Context, by Actor, q TrayQuery) (page Page, e
 // LookAll returns the plans that a query selects as the actor sees them, without
 // those that the actor may not see. Each View is as Look returns it, except that
 // Outlook is zero. The facts of all plans are read together where the register can
-// do that. A query without a scope is a *rule.Invalid of "scope".
+// do that. Limit counts the plans that the actor may see; it is MaxPage where the
+// query gives none or more, and the next page begins after the place of the last
+// plan. A query without a scope is a *rule.Invalid of "scope".
 func (s *Service) LookAll(ctx context.Context, by Actor, q storage.Query) (views []View, err error) {
-	if err = by.Check(); err == nil {
-		err = q.Check()
+	if err := q.Check(); err != nil {
+		return nil, wrap("look_all", pep.ID{}, err)
 	}
-	if err == nil {
-		err = s.run(ctx, errand{by: by, name: "look_all"}, func(v *visit, _ *pep.PEP) error {
-			var plans []*pep.PEP
-			for p, err := range v.r.Plans(v.ctx, q) {
-				if err != nil {
-					return err
-				}
-				plans = append(plans, p)
-			}
-			views, err = v.views(plans)
-			return err
-		})
+	if q.Limit == 0 || q.Limit > MaxPage {
+		q.Limit = MaxPage
 	}
-	return views, wrap("look_all", pep.ID{}, err)
+	err = s.run(ctx, errand{by: by, name: "look_all"}, func(v *visit, _ *pep.PEP) error {
+		views, _, err = v.collect(q)
+		return err
+	})
+	return views, err
+}
+
+// collect returns up to q.Limit of the plans that a query selects and the actor may
+// see, and whether there are more. It reads a page and a plan at a time until it has
+// them, so that what the actor may not see leaves no gap.
+func (v *visit) collect(q storage.Query) (views []View, more bool, err error) {
+	limit := q.Limit
+	views, q.Limit = []View{}, 0
+	for page, err := range pages(v.r.Plans(v.ctx, q), limit+1) {
+		if err != nil {
+			return nil, false, err
+		}
+		some, err := v.views(page)
+		if err != nil {
+			return nil, false, err
+		}
+		if views = append(views, some...); len(views) > limit {
+			return views[:limit], true, nil
+		}
+	}
+	return views, false, nil
+}
+
+// caseloadAlerts returns the alerts of all plans of the actor's caseload. A store that
+// keeps no alerts has none.
+func (v *visit) caseloadAlerts() (all []storage.Message, err error) {
+	from, err := storage.AlertsOf(v.r)
+	if errors.Is(err, storage.ErrNoRole) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	children, err := v.caseload()
+	if err != nil {
+		return nil, err
+	}
+	var plans []pep.ID
+	for p, err := range v.r.Plans(v.ctx, storage.Query{Scope: storage.Caseload(children...)}) {
+		if err != nil {
+			return nil, err
+		}
+		plans = append(plans, p.ID())
+	}
+	for a, err := range from.Alerts(v.ctx, plans...) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, a)
+	}
+	return all, nil
 }
 
 // check returns a *rule.Invalid for what is no query of the actor's tray.
@@ -175,15 +216,14 @@ func (q TrayQuery) list(by Actor) uuid.UUID {
 	return uuid.NewSHA1(lists, fmt.Appendf(nil, "%s %s %s %s %s", by.ID, by.Role, by.Contributor, q.Term, q.Due))
 }
 
-// trayQuery returns the query of the actor's tray, for one plan more than a page
-// has.
+// trayQuery returns the query of a page of the actor's tray.
 func (v *visit) trayQuery(q TrayQuery) (storage.Query, error) {
 	limit := q.Limit
 	if limit == 0 {
 		limit = DefaultPage
 	}
 	tray := trays[v.by.Role]
-	query := storage.Query{Scope: storage.Tray(tray), Term: q.Term, Due: q.Due, After: q.After.place, Limit: limit + 1}
+	query := storage.Query{Scope: storage.Tray(tray), Term: q.Term, Due: q.Due, After: q.After.place, Limit: limit}
 	switch v.by.Role {
 	case pep.DesignatedTeacher:
 		query.Contributor = v.by.Contributor

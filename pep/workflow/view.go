@@ -37,7 +37,7 @@ func (v View) MarshalJSON() ([]byte, error) {
 
 // Plan returns a plan as it was last saved. It is storage.ErrNotFound as Look is.
 func (s *Service) Plan(ctx context.Context, by Actor, id pep.ID) (p *pep.PEP, err error) {
-	err = s.run(ctx, errand{by: by, name: "plan", deed: access.ReadPlan, plan: id}, func(_ *visit, found *pep.PEP) error {
+	err = s.run(ctx, errand{by: by, about: aPlan, name: "plan", deed: access.ReadPlan, plan: id}, func(_ *visit, found *pep.PEP) error {
 		p = found
 		return nil
 	})
@@ -52,9 +52,10 @@ func (s *Service) Plan(ctx context.Context, by Actor, id pep.ID) (p *pep.PEP, er
 //
 // To whom a plan would be handed is not known yet, so Look judges an action that
 // hands it over by a contributor of the establishment who can be chosen, where
-// there is one. It judges repin by the current policy.
+// there is one. It judges repin by the current policy, and assumes that a waiver or
+// a reason will be given where one is needed.
 func (s *Service) Look(ctx context.Context, by Actor, id pep.ID) (found View, err error) {
-	err = s.run(ctx, errand{by: by, name: "look", deed: access.ReadPlan, plan: id}, func(v *visit, p *pep.PEP) error {
+	err = s.run(ctx, errand{by: by, about: aPlan, name: "look", deed: access.ReadPlan, plan: id}, func(v *visit, p *pep.PEP) error {
 		if found, err = v.view(p); err != nil {
 			return err
 		}

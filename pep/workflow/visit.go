@@ -33,20 +33,29 @@ func (v *visit) permission(child record.ChildID, p *pep.PEP) (permission, error)
 	if v.c.Trusting {
 		return may, nil
 	}
-	have, err := v.c.Relation(v.ctx, Case{By: v.by, Child: child, Plan: p, Reader: v.r, register: &v.known})
+	have, err := v.c.Relation(context.WithValue(v.ctx, within{}, true), Case{By: v.by, Child: child, Plan: p, Reader: v.r, register: &v.known})
 	if err == nil {
 		may.have = have
-	} else if failed(err) {
+	} else if failed(err) && KindOf(err) != Damaged {
 		return may, err
 	}
 	return may, nil
 }
 
+// within marks the context of a Relation, which may read through the service while
+// the service waits for it.
+type within struct{}
+
+// nested reports whether a call comes from a Relation. What it reads is not audited:
+// nobody has read it, and the store may be waiting.
+func nested(ctx context.Context) bool { return ctx.Value(within{}) != nil }
+
 // see returns a plan that the actor may see, with what they may do about it.
 func (v *visit) see(id pep.ID, a *attempt) (*pep.PEP, permission, error) {
 	p, err := v.r.Plan(v.ctx, id)
 	if errors.Is(err, storage.ErrNotFound) {
-		err = storage.ErrNotFound
+		a.on(v.r, record.ChildID{})
+		return nil, permission{}, errUnseen // and audited as a denial is, so that nobody can tell the two apart
 	}
 	if err != nil {
 		return nil, permission{}, err

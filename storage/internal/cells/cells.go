@@ -139,6 +139,9 @@ func (b *board) do(s *workflow.Service, by workflow.Actor, d access.Deed) error 
 		access.AnswerRequest:  func() error { return b.answer(s, by) },
 		access.ReadRegister:   func() error { _, err := s.Preflight(b.ctx, by, peptest.Teacher().ID); return err },
 		access.ChangeRegister: func() error { return s.Enter(b.ctx, by, workflow.Entries{}) },
+		access.ChangeChildren: func() error {
+			return s.Enter(b.ctx, by, workflow.Entries{Children: []record.Child{peptest.Child(3)}})
+		},
 	}[d]()
 }
 
