@@ -141,11 +141,11 @@ func ExampleStates() {
 	form, _ = form.After(delegation.Delegate, delegation.Every(5))
 	star, _ := delegation.NewSections(3)
 	form, _ = form.After(delegation.Save, star)
-	fmt.Println(form.Of(3), form.Outstanding().Len())
+	fmt.Println(form[2], form.Outstanding().Len())
 
 	form, _ = form.After(delegation.Submit, form.Outstanding())
 	_, ok := form.After(delegation.Retract, delegation.Every(5))
-	fmt.Println(form.Of(3), ok)
+	fmt.Println(form[2], ok)
 	// Output:
 	// saved 5
 	// locked false

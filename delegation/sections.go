@@ -72,14 +72,6 @@ func NewStates(count int) (s States) {
 	return s
 }
 
-// Of returns the state of section number n, zero where there is none.
-func (s States) Of(n int) State {
-	if n < 1 || n > len(s) {
-		return 0
-	}
-	return s[n-1]
-}
-
 // After returns the states that follow when the given sections make the move.
 // It returns s and false where no section is given or one of them cannot make
 // the move: then nothing moves.

@@ -67,7 +67,7 @@ func requireException(t testing.TB, want string, outcome payment.Verdict, decidi
 	require.Equal(t, want, e.Cause.String())
 	require.Equal(t, outcome, e.Verdict)
 	require.Equal(t, deciding.String(), e.Rules[0].String())
-	require.NotEmpty(t, e.Sentence())
+	require.NotEmpty(t, e.Cause.Words())
 }
 
 // TestAChildIsPaidForOnceInATerm: PAY-3.

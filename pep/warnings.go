@@ -21,6 +21,7 @@ const (
 	Stale                               // not carried forward any more and late again (OOT-4)
 	YearFarFromAge                      // the recorded year group is far from the one by birth date (YEAR-2)
 	ChildMoved                          // the child left the establishment that the plan is delegated to (CHG-2)
+	HealthChanged                       // the child's health information has changed since the plan was started (CHG-6)
 	NotesUnread                         // of a reallocation, not of a plan: case notes are to be read first (NOTE-1)
 )
 
@@ -36,6 +37,7 @@ var warnings = [...]struct {
 	Stale:            {"stale", "the plan is not carried forward any more and is late again", rule.OOT4},
 	YearFarFromAge:   {"year_far_from_age", "the recorded year group is two or more years from the one that the birth date gives", rule.YEAR2},
 	ChildMoved:       {"child_moved", "the child is no longer educated at the establishment that the plan is delegated to", rule.CHG2},
+	HealthChanged:    {"health_changed", "the child's health information has changed since the plan was started: bring the section on health up to date", rule.CHG6},
 	NotesUnread:      {"notes_unread", "there are case notes to read before the case is taken over", rule.NOTE1},
 }
 
@@ -72,7 +74,7 @@ func (p *PEP) Warnings(by *Act) ([]Warning, error) {
 		return nil, err
 	}
 	var all []Warning
-	for _, w := range [...]Warning{mismatch, p.warnYear(by), p.warnPreparation(by), p.warnMoved(by), p.warnDue(), p.warnNext(by), p.warnStale(by)} {
+	for _, w := range [...]Warning{mismatch, p.warnYear(by), p.warnPreparation(by), p.warnMoved(by), p.warnHealth(by), p.warnDue(), p.warnNext(by), p.warnStale(by)} {
 		if w != 0 {
 			all = append(all, w)
 		}
@@ -121,6 +123,16 @@ func (p *PEP) warnMoved(by *Act) (moved Warning) {
 		}
 	}
 	return moved
+}
+
+// warnHealth is CHG-6: while the social worker or the establishment has the plan, a
+// change of health information that is known by the act's day belongs in it.
+func (p *PEP) warnHealth(by *Act) Warning {
+	since := by.Facts.Child.HealthSince
+	if p.s.Stage <= Returned && since.After(p.s.Started) && !since.After(by.On) {
+		return HealthChanged
+	}
+	return 0
 }
 
 // warnPreparation is SECT-4: the social worker's sections are ready ten days

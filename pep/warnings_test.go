@@ -54,6 +54,11 @@ func TestWarningsOfAPlan(t *testing.T) {
 		{"CHG-2 at both", delegated(), educated(moving("2026-01-07")[1], record.Education{Span: span("2020-09-01", ""), Establishment: schoolID}), "2026-01-07", nil},
 		{"CHG-2 education that names no establishment", delegated(), educated(record.Education{Span: span("2020-09-01", "")}), "2026-01-07", nil},
 		{"CHG-2 a draft follows the child", prepared, educated(moving("2026-01-06")...), "2026-01-06", nil},
+		{"CHG-6 health changed on the day of the start", prepared, health("2026-01-05"), "2026-01-07", nil},
+		{"CHG-6 health changed since", prepared, health("2026-01-06"), "2026-01-07", []pep.Warning{pep.HealthChanged}},
+		{"CHG-6 health changed, the establishment has the plan", delegated(), health("2026-01-06"), "2026-01-07", []pep.Warning{pep.HealthChanged}},
+		{"CHG-6 health is to change", prepared, health("2026-01-08"), "2026-01-07", nil},
+		{"CHG-6 business support has the plan", nextOn("SPRING—31/08/2026"), health("2026-01-06"), "2026-01-22", nil},
 		{"several at once", started(), but(func(f *pep.Facts) { f.Establishment.Special = true }), "2026-01-10", []pep.Warning{pep.TypeMismatch, pep.LatePreparation}},
 		{"a finalised plan has none", finalised(), but(func(f *pep.Facts) { f.Establishment.Special = true }), "2026-09-01", nil},
 	} {
@@ -70,6 +75,9 @@ func TestWarningsOfAPlan(t *testing.T) {
 func recordedYear(y forms.YearGroup, day string) pep.Facts {
 	return but(func(f *pep.Facts) { f.Child.RecordedYear, f.Child.RecordedOn = y, on(day) })
 }
+
+// health are the facts of a child whose health information changed on a day.
+func health(day string) pep.Facts { return but(func(f *pep.Facts) { f.Child.HealthSince = on(day) }) }
 
 func educated(periods ...record.Education) pep.Facts {
 	return but(func(f *pep.Facts) { f.Child.Education = periods })
@@ -95,7 +103,7 @@ func TestWarningsOfAnUnusableActAreInvalid(t *testing.T) {
 
 func TestEveryWarningSaysWhatItIs(t *testing.T) {
 	t.Parallel()
-	rules := []rule.ID{rule.FORM9, rule.SECT4, rule.DELEG3, rule.ASSIGN3, rule.ASSIGN3, rule.OOT4, rule.YEAR2, rule.CHG2, rule.NOTE1}
+	rules := []rule.ID{rule.FORM9, rule.SECT4, rule.DELEG3, rule.ASSIGN3, rule.ASSIGN3, rule.OOT4, rule.YEAR2, rule.CHG2, rule.CHG6, rule.NOTE1}
 	for w := pep.TypeMismatch; w <= pep.NotesUnread; w++ {
 		require.NotEmpty(t, w.Sentence())
 		require.Equal(t, rules[w-1], w.Rule())

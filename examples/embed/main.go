@@ -138,7 +138,8 @@ func (h *host) look(ctx context.Context, plan pep.ID) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("the plan of %s is %s and due on %s\n", view.Plan.Term(), view.Plan.Stage(), view.Plan.Due())
+	fmt.Printf("the plan of %s is %s and due on %s\n", view.Plan.Term(), view.Plan.Stage().Words(), view.Plan.Due())
+	fmt.Printf("  a retract would lose %d boxes in %d sections\n", view.Loss.Boxes, view.Loss.Sections.Len())
 	for _, o := range view.Options {
 		if o.Allowed() {
 			fmt.Println("  the social worker can", o.Verb.Words())
@@ -152,7 +153,7 @@ func (h *host) tray(ctx context.Context, _ pep.ID) error {
 	by := workflow.Actor{ID: record.PersonID{UUID: uuid.New()}, Role: pep.DesignatedTeacher, Contributor: teacher.ID}
 	page, err := h.Tray(ctx, by, workflow.TrayQuery{})
 	for _, view := range page.Views {
-		fmt.Printf("in the teacher's tray: a plan that is %s\n", view.Timeliness.Status)
+		fmt.Printf("in the teacher's tray: a plan that is %s\n", view.Timeliness.Status.Words())
 	}
 	return err
 }
@@ -189,7 +190,7 @@ func (h *host) missing(ctx context.Context, _ pep.ID) error {
 		if err != nil {
 			return err
 		}
-		fmt.Printf("%s: %s\n", one.Standing, one.Sentence())
+		fmt.Printf("a child %s: %s\n", one.Standing.Words(), one.Sentence())
 	}
 	fmt.Printf("%d missing\n", list.Count[pep.MissingPlan])
 	return nil

@@ -23,13 +23,14 @@ func TestTheHostRunsAsItStands(t *testing.T) {
 	require.NoError(t, err)
 	for _, line := range []string{
 		"FINAL-1: a social worker never finalises a plan",
-		"the plan of SPRING 2026 is delegated and due on 2026-01-19",
+		"the plan of SPRING 2026 is with the establishment and due on 2026-01-19",
+		"  a retract would lose 22 boxes in 6 sections",
 		"  the social worker can retract the plan",
-		"in the teacher's tray: a plan that is not_due",
+		"in the teacher's tray: a plan that is not due yet",
 		"the day's work of 2026-01-05: 1 reminded",
 		"a message to the establishment: delegated",
 		"a message to the establishment: reminder",
-		"missing: the establishment has the plan and it is not yet due",
+		"a child is missing a plan: the establishment has the plan and it is not yet due",
 		"1 missing",
 	} {
 		require.Contains(t, string(said), line)

@@ -35,7 +35,7 @@ func ExampleSettle() {
 		fmt.Println(line.Term, line.Pence, line.FinancialYear)
 	}
 	for _, e := range run.Exceptions {
-		fmt.Println(e.Rules[0], e.Sentence())
+		fmt.Println(e.Rules[0], e.Cause.Words())
 	}
 	// Output:
 	// SUMMER 2025 61000 2025/26

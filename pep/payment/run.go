@@ -65,9 +65,6 @@ type Exception struct {
 	Rules         rule.IDs               `json:"rules"` // those that decided, the deciding one first
 }
 
-// Sentence says the exception in plain English.
-func (e Exception) Sentence() string { return e.Cause.Words() }
-
 // Settle decides what is paid on a day. PAY-3: a child is paid for once in
 // a term, across all runs, by the plan finalised first; a run repeated after
 // its lines were kept pays nothing. PAY-9: a plan that is late is paid in a

@@ -20,6 +20,7 @@ type Child struct {
 	Consent      Consent
 	RecordedYear forms.YearGroup // the year group the setting has recorded (YEAR-2); zero where none is
 	RecordedOn   civil.Date      // the day on which it was recorded; zero where the register has no such day
+	HealthSince  civil.Date      // the day on which the child's health information last changed; zero where the register does not say
 	Care         Care
 	Education    []Education
 	Worker       PersonID // the social worker who has the case; zero where the register does not say

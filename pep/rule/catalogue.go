@@ -150,6 +150,7 @@ var definitions = [...]Definition{
 	{CHG3, "An academy conversion brings a new DfE number and finance details", practice, "pep.Policy.Convert", "pep.TestAnAcademyIsPaidOnceItsDetailsAreKnown"},
 	{CHG4, "When a child is no longer looked after, the open plan is cancelled and none is started; the recorded episodes of care decide", practice, "pep.Cease", fromCorpus},
 	{CHG5, "The social worker holds the plan even where there is a personal adviser", practice, "pep.Stage.Tray", fromCorpus},
+	{CHG6, "After a change of health information the section on health is brought up to date; no new plan is started", reading, "pep.PEP.Warnings", "pep.TestWarningsOfAPlan"},
 
 	{MISS1, "A child is missing a plan in a term that needs one if no plan of that term is returned or later", reading, "pep.Policy.Missing", "pep.TestStandingForATerm"},
 	{MISS2, "A child left out of the missing list is left out with a reason", reading, "pep.Policy.Missing", "pep.TestStandingForATerm"},

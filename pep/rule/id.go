@@ -104,6 +104,7 @@ const (
 	CHG3
 	CHG4
 	CHG5
+	CHG6
 	MISS1
 	MISS2
 	PAY1
@@ -143,7 +144,7 @@ var idNames = [...]string{
 	"FINAL-1", "FINAL-2", "FINAL-3", "FINAL-4",
 	"START-1", "START-2", "START-3",
 	"AMEND-1", "REPIN-1",
-	"CHG-1", "CHG-2", "CHG-3", "CHG-4", "CHG-5",
+	"CHG-1", "CHG-2", "CHG-3", "CHG-4", "CHG-5", "CHG-6",
 	"MISS-1", "MISS-2",
 	"PAY-1", "PAY-2", "PAY-3", "PAY-4", "PAY-5", "PAY-6", "PAY-7", "PAY-8", "PAY-9", "PAY-10", "PAY-11", "PAY-12",
 	"NOTE-1", "DOC-1", "ID-1", "RET-1",

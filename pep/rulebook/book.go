@@ -59,6 +59,7 @@ type page struct {
 	Matrix    []matrixRow
 	Idle      string
 	Notices   []noticeRow
+	Criteria  []criterionRow
 	Access    []accessRow
 }
 
@@ -80,6 +81,6 @@ func (b Book) page() page {
 	p.Settings, p.Forms = formTypes(par.FormTypes)
 	p.Holidays, p.Published = holidays(par.Delegation.Workdays)
 	p.Roles, p.Matrix, p.Idle = matrix()
-	p.Notices, p.Access = noticeRows(), accesses()
+	p.Notices, p.Criteria, p.Access = noticeRows(), criteria(), accesses()
 	return p
 }

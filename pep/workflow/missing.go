@@ -96,9 +96,11 @@ func (v *visit) concerned(t term.Term) iter.Seq2[record.Child, error] {
 // stand calls yield with the standing of some children, whose plans it reads
 // together.
 func (v *visit) stand(children []record.Child, t term.Term, yield func(ChildStanding, error) bool) error {
-	ids := make([]record.ChildID, len(children))
-	for i := range children {
-		ids[i] = children[i].ID
+	ages, ids := v.c.Policy.Cohort(t), make([]record.ChildID, 0, len(children))
+	for i := range children { // whoever is of another age needs no plan, whatever plans they have
+		if born := children[i].Born.Reveal(private.Deciding); ages.InWindow(born) || ages.IfInNursery(born) {
+			ids = append(ids, children[i].ID)
+		}
 	}
 	plans := make(map[record.ChildID][]pep.Outline, len(ids))
 	for p, err := range v.r.Plans(v.ctx, storage.Query{Scope: storage.Caseload(ids...)}) {

@@ -26,13 +26,24 @@ type View struct {
 	Failed     *Error                `json:"failed,omitempty"`    // in a list, why there is nothing but the plan: its child's record cannot be used, say
 }
 
-// MarshalJSON returns the view as an object, with the plan's Snapshot as plan.
+// MarshalJSON returns the view as an object, with the plan's Snapshot as plan and
+// each warning as code, rule and message.
 func (v View) MarshalJSON() ([]byte, error) {
+	type warning struct {
+		Code    pep.Warning `json:"code"`
+		Rule    rule.ID     `json:"rule"`
+		Message string      `json:"message"`
+	}
 	type view View
+	warnings := make([]warning, len(v.Warnings))
+	for i, w := range v.Warnings {
+		warnings[i] = warning{w, w.Rule(), w.Sentence()}
+	}
 	return json.Marshal(struct {
-		Plan pep.Snapshot `json:"plan"`
+		Plan     pep.Snapshot `json:"plan"`
+		Warnings []warning    `json:"warnings"`
 		view
-	}{v.Plan.Snapshot(), view(v)})
+	}{v.Plan.Snapshot(), warnings, view(v)})
 }
 
 // Plan returns a plan as it was last saved. It is storage.ErrNotFound as Look is.

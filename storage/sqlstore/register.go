@@ -21,6 +21,7 @@ type circumstances struct {
 	Consent      record.Consent    `json:"consent,omitzero"`
 	RecordedYear forms.YearGroup   `json:"recordedYear,omitzero"`
 	RecordedOn   civil.Date        `json:"recordedOn,omitzero"`
+	HealthSince  civil.Date        `json:"healthSince,omitzero"`
 	Throughout   bool              `json:"throughout,omitzero"`
 	Episodes     []episode         `json:"episodes,omitempty"`
 	Education    []educationPeriod `json:"education,omitempty"`
@@ -41,7 +42,7 @@ type educationPeriod struct {
 }
 
 func circumstancesOf(c *record.Child) circumstances {
-	s := circumstances{Consent: c.Consent, RecordedYear: c.RecordedYear, RecordedOn: c.RecordedOn, Throughout: c.Care.Throughout}
+	s := circumstances{Consent: c.Consent, RecordedYear: c.RecordedYear, RecordedOn: c.RecordedOn, HealthSince: c.HealthSince, Throughout: c.Care.Throughout}
 	for _, e := range c.Care.Episodes {
 		s.Episodes = append(s.Episodes, episode{e.From, e.To, e.ShortBreak, []byte(e.Authority)})
 	}
@@ -53,7 +54,7 @@ func circumstancesOf(c *record.Child) circumstances {
 
 // into sets what the circumstances say of a child.
 func (s *circumstances) into(c *record.Child) {
-	c.Consent, c.RecordedYear, c.RecordedOn, c.Care.Throughout = s.Consent, s.RecordedYear, s.RecordedOn, s.Throughout
+	c.Consent, c.RecordedYear, c.RecordedOn, c.HealthSince, c.Care.Throughout = s.Consent, s.RecordedYear, s.RecordedOn, s.HealthSince, s.Throughout
 	for _, e := range s.Episodes {
 		c.Care.Episodes = append(c.Care.Episodes, record.Episode{
 			Span: record.Span{From: e.From, To: e.To}, ShortBreak: e.ShortBreak, Authority: string(e.Authority),

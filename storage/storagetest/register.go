@@ -102,6 +102,7 @@ func whole() record.Child {
 		Consent:      record.Withheld,
 		RecordedYear: forms.Y1,
 		RecordedOn:   day("2022-09-01"),
+		HealthSince:  day("2023-06-01"),
 		Care: record.Care{Episodes: []record.Episode{
 			{Span: record.Span{From: day("2024-01-01"), To: day("2024-02-01")}, ShortBreak: true, Authority: "lancashire"},
 			{Span: record.Span{From: day("2023-05-05")}},
@@ -131,6 +132,7 @@ func (e *env) sameChild(want, got record.Child) {
 	require.Equal(e, want.Consent, got.Consent)
 	require.Equal(e, want.RecordedYear, got.RecordedYear)
 	require.Equal(e, want.RecordedOn, got.RecordedOn)
+	require.Equal(e, want.HealthSince, got.HealthSince)
 	require.Equal(e, want.Care.Throughout, got.Care.Throughout)
 	require.True(e, slices.Equal(want.Care.Episodes, got.Care.Episodes), "Care.Episodes")
 	require.True(e, slices.Equal(want.Education, got.Education), "Education")

@@ -1,0 +1,22 @@
+package rulebook
+
+import (
+	"strings"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/term"
+)
+
+// criterionRow is what one criterion asks for at each grade, and which questions show
+// it.
+type criterionRow struct{ Name, Red, Amber, Green, Questions string }
+
+// criteria returns every criterion: those of a plan for which a transition is due.
+func criteria() (rows []criterionRow) {
+	for c := range pep.Criteria(forms.Y6, term.New(term.Spring, 2023)) {
+		shown := strings.Join(c.Questions(forms.SecondaryMainstream), ", ")
+		rows = append(rows, criterionRow{c.Words(), c.Wants(pep.Red), c.Wants(pep.Amber), c.Wants(pep.Green), strings.ReplaceAll(shown, "_", " ")})
+	}
+	return rows
+}
