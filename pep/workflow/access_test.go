@@ -2,6 +2,7 @@ package workflow_test
 
 import (
 	"context"
+	"iter"
 	"testing"
 
 	"github.com/google/uuid"
@@ -730,4 +731,41 @@ func TestAlertsOfPlansOutsideTheTrayAreOnItsFirstPage(t *testing.T) {
 		kinds = append(kinds, a.Kind)
 	}
 	require.Equal(t, []string{"returned", "graded"}, kinds)
+}
+
+// asked is a register that counts the establishments whose staff it is asked for.
+type asked struct {
+	storage.Register
+	storage.Batch
+	schools *int
+}
+
+func (a asked) ContributorsAt(ctx context.Context, of ...record.EstablishmentID) iter.Seq2[record.Contributor, error] {
+	*a.schools += len(of)
+	return a.Batch.ContributorsAt(ctx, of...)
+}
+
+// TestWhatIsKnownIsNotReadAgain: a list that goes on to a second page, because the
+// first is hidden, asks for the staff of one school once.
+func TestWhatIsKnownIsNotReadAgain(t *testing.T) {
+	t.Parallel()
+	schools := 0
+	w := peptest.New(t, func(c *workflow.Config) {
+		c.Register = func(r storage.Reader) storage.Register {
+			return asked{r.(storage.Register), r.(storage.Batch), &schools}
+		}
+	})
+	for n := range 4 {
+		w.At(n, pep.Draft)
+	}
+	own := peptest.Child(5)
+	own.Worker = somebody.ID
+	peptest.Put(t, w.Service, own)
+	_, err := w.Do(ctx, workflow.Command{Key: "own", By: somebody, Do: pep.StartInitial{Child: own.ID, Meeting: peptest.Meeting().AddDays(1)}})
+	require.NoError(t, err)
+	schools = 0
+	views, err := w.LookAll(ctx, somebody, storage.Query{Scope: storage.Everything(), Limit: 1})
+	require.NoError(t, err)
+	require.Len(t, views, 1)
+	require.Equal(t, 1, schools)
 }

@@ -87,9 +87,6 @@ func (k *known) Contributors(ctx context.Context, of record.EstablishmentID) ite
 // plans, where the register can be read so. Otherwise each is read when it is first
 // needed.
 func (k *known) read(ctx context.Context, plans []*pep.PEP) error {
-	if len(plans) == 0 {
-		return nil
-	}
 	if err := k.readChildren(ctx, plans); err != nil {
 		return err
 	}
@@ -97,7 +94,10 @@ func (k *known) read(ctx context.Context, plans []*pep.PEP) error {
 	if !ok {
 		return nil
 	}
-	where := distinctOf(plans, k.where)
+	where := unread(distinctOf(plans, k.where), k.staff)
+	if len(where) == 0 {
+		return nil
+	}
 	if err := gather(&k.establishments, batch.EstablishmentsOf(ctx, where...), func(e record.Establishment) record.EstablishmentID { return e.ID }); err != nil {
 		return err
 	}
@@ -121,14 +121,11 @@ func (k *known) readChildren(ctx context.Context, plans []*pep.PEP) error {
 	if !ok {
 		return nil
 	}
-	unread := slices.DeleteFunc(distinctOf(plans, (*pep.PEP).Child), func(id record.ChildID) bool {
-		_, ok := k.children[id]
-		return ok
-	})
-	if len(unread) == 0 {
+	children := unread(distinctOf(plans, (*pep.PEP).Child), k.children)
+	if len(children) == 0 {
 		return nil
 	}
-	err := gather(&k.children, batch.ChildrenOf(ctx, unread...), func(c record.Child) record.ChildID { return c.ID })
+	err := gather(&k.children, batch.ChildrenOf(ctx, children...), func(c record.Child) record.ChildID { return c.ID })
 	if KindOf(err) == Damaged {
 		return nil // each is then read by itself, and the damaged one fails alone
 	}
@@ -170,6 +167,14 @@ func gather[ID comparable, V any](into *map[ID]V, list iter.Seq2[V, error], id f
 		keep(into, id(v), v)
 	}
 	return nil
+}
+
+// unread returns those ids of which nothing was read yet.
+func unread[ID comparable, V any](ids []ID, have map[ID]V) []ID {
+	return slices.DeleteFunc(ids, func(id ID) bool {
+		_, ok := have[id]
+		return ok
+	})
 }
 
 // distinctOf returns each id of the plans once, and no zero id.

@@ -63,7 +63,7 @@ func (v *visit) leavers(plans []*pep.PEP, on civil.Date, found *DayReport) error
 		return err
 	}
 	for _, p := range plans {
-		ended, err := v.careEnded(v.ctx, &v.known, p.Child(), on)
+		ended, err := v.careEnded(p.Child(), on)
 		switch {
 		case err != nil && !ofOne(err):
 			return err
@@ -86,18 +86,15 @@ func leaver(p *pep.PEP, ended civil.Date) Task {
 
 // careEnded returns the day on which a child's care ended as it is on record on a
 // day, or the zero Date.
-func (s *Service) careEnded(ctx context.Context, register storage.Register, id record.ChildID, on civil.Date) (civil.Date, error) {
-	if register == nil {
-		return civil.Date{}, storage.ErrNoRegister
-	}
-	c, err := register.Child(ctx, id)
+func (v *visit) careEnded(id record.ChildID, on civil.Date) (civil.Date, error) {
+	c, err := v.Child(v.ctx, id)
 	if err == nil {
-		err = s.c.Policy.CheckCare(c.Care)
+		err = v.c.Policy.CheckCare(c.Care)
 	}
 	if err != nil {
 		return civil.Date{}, fmt.Errorf("child: %w", err)
 	}
-	return s.c.Policy.CareEnded(c.Care, on), nil
+	return v.c.Policy.CareEnded(c.Care, on), nil
 }
 
 // ceaseLeaver ceases the plan of a task. Where that cannot be done, the plan stays
@@ -129,7 +126,7 @@ func (s *Service) cease(ctx context.Context, id pep.ID, on civil.Date) (ceased, 
 		if err != nil || !p.Stage().Open() {
 			return err
 		}
-		ended, err := s.careEnded(ctx, s.c.Register(tx), p.Child(), on)
+		ended, err := s.visit(ctx, tx, Actor{}).careEnded(p.Child(), on)
 		if err != nil || ended.IsZero() {
 			return err
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -114,7 +113,7 @@ func (s *Service) Tray(ctx context.Context, by Actor, q TrayQuery) (page Page, e
 			page.Next = Position{list, storage.PlaceOf(page.Views[len(page.Views)-1].Plan)}
 		}
 		if err == nil && by.Role == pep.SocialWorker && q.After.IsZero() {
-			page.Alerts, err = v.caseloadAlerts()
+			page.Alerts, err = v.caseloadAlerts(query.Scope)
 		}
 		return err
 	})
@@ -162,33 +161,16 @@ func (v *visit) collect(q storage.Query) (views []View, more bool, err error) {
 	return views, false, nil
 }
 
-// caseloadAlerts returns the alerts of all plans of the actor's caseload. A store that
-// keeps no alerts has none.
-func (v *visit) caseloadAlerts() (all []storage.Message, err error) {
-	from, err := storage.AlertsOf(v.r)
-	if errors.Is(err, storage.ErrNoRole) {
-		return nil, nil
-	} else if err != nil {
-		return nil, err
-	}
-	children, err := v.caseload()
-	if err != nil {
-		return nil, err
-	}
+// caseloadAlerts returns the alerts of all plans of the children in a scope.
+func (v *visit) caseloadAlerts(of storage.Scope) ([]storage.Message, error) {
 	var plans []pep.ID
-	for p, err := range v.r.Plans(v.ctx, storage.Query{Scope: storage.Caseload(children...)}) {
+	for p, err := range v.r.Plans(v.ctx, storage.Query{Scope: of}) {
 		if err != nil {
 			return nil, err
 		}
 		plans = append(plans, p.ID())
 	}
-	for a, err := range from.Alerts(v.ctx, plans...) {
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, a)
-	}
-	return all, nil
+	return v.alerts(plans)
 }
 
 // check returns a *rule.Invalid for what is no query of the actor's tray.
@@ -222,8 +204,7 @@ func (v *visit) trayQuery(q TrayQuery) (storage.Query, error) {
 	if limit == 0 {
 		limit = DefaultPage
 	}
-	tray := trays[v.by.Role]
-	query := storage.Query{Scope: storage.Tray(tray), Term: q.Term, Due: q.Due, After: q.After.place, Limit: limit}
+	query := storage.Query{Scope: storage.Tray(trays[v.by.Role]), Term: q.Term, Due: q.Due, After: q.After.place, Limit: limit}
 	switch v.by.Role {
 	case pep.DesignatedTeacher:
 		query.Contributor = v.by.Contributor
@@ -232,7 +213,8 @@ func (v *visit) trayQuery(q TrayQuery) (storage.Query, error) {
 		if err != nil {
 			return query, err
 		}
-		query.Scope, query.Stages = storage.Caseload(children...), stagesOf(tray)
+		query.Stages, _ = query.SelectedStages() // those of the tray
+		query.Scope = storage.Caseload(children...)
 	}
 	return query, nil
 }
@@ -252,15 +234,4 @@ func (v *visit) caseload() (children []record.ChildID, err error) {
 		}
 	}
 	return children, nil
-}
-
-// stagesOf returns the stages of the plans in a tray.
-func stagesOf(t pep.Tray) []pep.Stage {
-	return slices.Collect(func(yield func(pep.Stage) bool) {
-		for s := range pep.AllStages() {
-			if s.Tray() == t && !yield(s) {
-				return
-			}
-		}
-	})
 }

@@ -73,9 +73,8 @@ func (s *Service) Look(ctx context.Context, by Actor, id pep.ID) (found View, er
 		if found.Outlook, err = v.outlook(p, found.Policy); err != nil {
 			return err
 		}
-		views := []View{found}
-		err = v.alert(views)
-		found = views[0]
+		alerts, err := v.alerts([]pep.ID{id})
+		found.Alerts = append(found.Alerts, alerts...)
 		return err
 	})
 	return found, err
@@ -175,25 +174,34 @@ func timeliness(p *pep.PEP, by *pep.Act) (delegation.Timeliness, error) {
 	return t, reasons.Take(err)
 }
 
-// alert adds to each of the views the alerts of its plan. A store that keeps no
-// alerts adds none.
+// alert adds to each of the views the alerts of its plan.
 func (v *visit) alert(views []View) error {
-	from, err := storage.AlertsOf(v.r)
-	if errors.Is(err, storage.ErrNoRole) {
-		return nil
-	} else if err != nil {
-		return err
-	}
 	ids, of := make([]pep.ID, len(views)), make(map[pep.ID]*View, len(views))
 	for i := range views {
 		ids[i] = views[i].Plan.ID()
 		of[ids[i]] = &views[i]
 	}
-	for a, err := range from.Alerts(v.ctx, ids...) {
-		if err != nil {
-			return err
-		}
+	all, err := v.alerts(ids)
+	for _, a := range all {
 		of[a.Plan].Alerts = append(of[a.Plan].Alerts, a)
 	}
-	return nil
+	return err
+}
+
+// alerts returns the alerts of plans that nobody has acknowledged. A store that keeps
+// no alerts has none.
+func (v *visit) alerts(plans []pep.ID) (all []storage.Message, err error) {
+	from, err := storage.AlertsOf(v.r)
+	if errors.Is(err, storage.ErrNoRole) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	for a, err := range from.Alerts(v.ctx, plans...) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, a)
+	}
+	return all, nil
 }
