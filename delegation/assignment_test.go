@@ -175,7 +175,7 @@ func TestCommentReadsBackHoweverItIsTyped(t *testing.T) {
 		next := delegation.Lancashire().Terms.First(form).AddDays(rapid.IntRange(0, 600).Draw(t, "days"))
 		want := delegation.Lancashire().FormatAssignment(form, next)
 		gap := rapid.StringOf(rapid.RuneFrom([]rune(" \t\u00a0\u2003")))
-		dash := rapid.SampledFrom([]string{"-", "–", "—"})
+		dash := rapid.SampledFrom([]string{"-", "--", "‐", "‑", "‒", "–", "—", "―", "−"})
 		typed := gap.Draw(t, "before") + want[:6] + gap.Draw(t, "left") + dash.Draw(t, "dash") + gap.Draw(t, "right") + want[len("SPRING—"):] + gap.Draw(t, "after")
 		got, err := delegation.Lancashire().ParseAssignment(typed, form, term.Term{})
 		require.NoError(t, err)
@@ -184,7 +184,7 @@ func TestCommentReadsBackHoweverItIsTyped(t *testing.T) {
 }
 
 // grammar is the comment's grammar written apart, as an expression.
-var grammar = regexp.MustCompile(`^` + space + `([A-Za-z]+)` + space + `[—–-]` + space + `(?:([0-9]{1,2}/[0-9]{1,2}/[0-9]{4})|[Nn]/[Aa])` + space + `$`)
+var grammar = regexp.MustCompile(`^` + space + `([A-Za-z]+)` + space + `(?:--|[-\x{2010}-\x{2015}\x{2212}])` + space + `(?:([0-9]{1,2}/[0-9]{1,2}/[0-9]{4})|[Nn]/[Aa])` + space + `$`)
 
 const space = `[\s\v\x{85}\p{Z}]*`
 
@@ -210,7 +210,7 @@ var seasons = regexp.MustCompile(`^(?i:spring|summer|autumn)$`)
 
 func FuzzParseAssignment(f *testing.F) {
 	for _, s := range []string{"SPRING—17/06/2022", "summer - 10/11/2022", "Autumn – n/a", "SPRING—06/17/2022", "SPRING—31/02/2022", "17/06/2022",
-		" SPRING\u00a0-\u20031/1/0001\n", "SUMMER—10/11/2022 SPRING—17/06/2022", "\u017fPRING-1/1/2022", "SPRING\xe2\x80", "AUTUMN-31/12/9999"} {
+		" SPRING\u00a0-\u20031/1/0001\n", "SUMMER—10/11/2022 SPRING—17/06/2022", "\u017fPRING-1/1/2022", "SPRING\xe2\x80", "AUTUMN-31/12/9999", "Autumn‒n/A", "SPRING--17/06/2022"} {
 		f.Add(s)
 	}
 	p := delegation.Lancashire()
