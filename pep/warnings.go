@@ -5,6 +5,7 @@ import (
 	"virtualschool.example/forms"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
 )
 
 // Warning is something about a plan that is allowed and worth a second look.
@@ -22,6 +23,7 @@ const (
 	YearFarFromAge                      // the recorded year group is far from the one by birth date (YEAR-2)
 	ChildMoved                          // the child left the establishment that the plan is delegated to (CHG-2)
 	HealthChanged                       // the child's health information has changed since the plan was started (CHG-6)
+	WorkerChanged                       // the child's case has passed to another social worker since the plan was started (NOTE-1)
 	NotesUnread                         // of a reallocation, not of a plan: case notes are to be read first (NOTE-1)
 )
 
@@ -38,6 +40,7 @@ var warnings = [...]struct {
 	YearFarFromAge:   {"year_far_from_age", "the recorded year group is two or more years from the one that the birth date gives", rule.YEAR2},
 	ChildMoved:       {"child_moved", "the child is no longer educated at the establishment that the plan is delegated to", rule.CHG2},
 	HealthChanged:    {"health_changed", "the child's health information has changed since the plan was started: bring the section on health up to date", rule.CHG6},
+	WorkerChanged:    {"worker_changed", "the child's case has passed to another social worker since the plan was started: the new worker reads the case notes before acting", rule.NOTE1},
 	NotesUnread:      {"notes_unread", "there are case notes to read before the case is taken over", rule.NOTE1},
 }
 
@@ -74,7 +77,9 @@ func (p *PEP) Warnings(by *Act) ([]Warning, error) {
 		return nil, err
 	}
 	var all []Warning
-	for _, w := range [...]Warning{mismatch, p.warnYear(by), p.warnPreparation(by), p.warnMoved(by), p.warnHealth(by), p.warnDue(), p.warnNext(by), p.warnStale(by)} {
+	child := &by.Facts.Child
+	for _, w := range [...]Warning{mismatch, p.warnYear(by), p.warnPreparation(by), p.warnMoved(by), p.warnSince(by, child.HealthSince, HealthChanged),
+		p.warnSince(by, child.WorkerSince, WorkerChanged), p.warnDue(), p.warnNext(by), p.warnStale(by)} {
 		if w != 0 {
 			all = append(all, w)
 		}
@@ -125,12 +130,13 @@ func (p *PEP) warnMoved(by *Act) (moved Warning) {
 	return moved
 }
 
-// warnHealth is CHG-6: while the social worker or the establishment has the plan, a
-// change of health information that is known by the act's day belongs in it.
-func (p *PEP) warnHealth(by *Act) Warning {
-	since := by.Facts.Child.HealthSince
+// warnSince warns while the social worker or the establishment has the plan and
+// something about the child has changed after its start, up to the act's day: the
+// health information, which belongs in the plan (CHG-6), or the social worker, who
+// reads the case notes before acting (NOTE-1).
+func (p *PEP) warnSince(by *Act, since civil.Date, changed Warning) Warning {
 	if p.s.Stage <= Returned && since.After(p.s.Started) && !since.After(by.On) {
-		return HealthChanged
+		return changed
 	}
 	return 0
 }

@@ -59,6 +59,11 @@ func TestWarningsOfAPlan(t *testing.T) {
 		{"CHG-6 health changed, the establishment has the plan", delegated(), health("2026-01-06"), "2026-01-07", []pep.Warning{pep.HealthChanged}},
 		{"CHG-6 health is to change", prepared, health("2026-01-08"), "2026-01-07", nil},
 		{"CHG-6 business support has the plan", nextOn("SPRING—31/08/2026"), health("2026-01-06"), "2026-01-22", nil},
+		{"NOTE-1 another worker on the day of the start", prepared, newWorker("2026-01-05"), "2026-01-07", nil},
+		{"NOTE-1 another worker since", prepared, newWorker("2026-01-06"), "2026-01-07", []pep.Warning{pep.WorkerChanged}},
+		{"NOTE-1 another worker today, the establishment has the plan", delegated(), newWorker("2026-01-07"), "2026-01-07", []pep.Warning{pep.WorkerChanged}},
+		{"NOTE-1 another worker from tomorrow", prepared, newWorker("2026-01-08"), "2026-01-07", nil},
+		{"NOTE-1 business support has the plan", nextOn("SPRING—31/08/2026"), newWorker("2026-01-06"), "2026-01-22", nil},
 		{"several at once", started(), but(func(f *pep.Facts) { f.Establishment.Special = true }), "2026-01-10", []pep.Warning{pep.TypeMismatch, pep.LatePreparation}},
 		{"a finalised plan has none", finalised(), but(func(f *pep.Facts) { f.Establishment.Special = true }), "2026-09-01", nil},
 	} {
@@ -75,6 +80,9 @@ func TestWarningsOfAPlan(t *testing.T) {
 func recordedYear(y forms.YearGroup, day string) pep.Facts {
 	return but(func(f *pep.Facts) { f.Child.RecordedYear, f.Child.RecordedOn = y, on(day) })
 }
+
+// newWorker are the facts of a child whose case another worker took over on a day.
+func newWorker(day string) pep.Facts { return but(func(f *pep.Facts) { f.Child.WorkerSince = on(day) }) }
 
 // health are the facts of a child whose health information changed on a day.
 func health(day string) pep.Facts { return but(func(f *pep.Facts) { f.Child.HealthSince = on(day) }) }
@@ -103,7 +111,7 @@ func TestWarningsOfAnUnusableActAreInvalid(t *testing.T) {
 
 func TestEveryWarningSaysWhatItIs(t *testing.T) {
 	t.Parallel()
-	rules := []rule.ID{rule.FORM9, rule.SECT4, rule.DELEG3, rule.ASSIGN3, rule.ASSIGN3, rule.OOT4, rule.YEAR2, rule.CHG2, rule.CHG6, rule.NOTE1}
+	rules := []rule.ID{rule.FORM9, rule.SECT4, rule.DELEG3, rule.ASSIGN3, rule.ASSIGN3, rule.OOT4, rule.YEAR2, rule.CHG2, rule.CHG6, rule.NOTE1, rule.NOTE1}
 	for w := pep.TypeMismatch; w <= pep.NotesUnread; w++ {
 		require.NotEmpty(t, w.Sentence())
 		require.Equal(t, rules[w-1], w.Rule())

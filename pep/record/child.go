@@ -23,8 +23,9 @@ type Child struct {
 	HealthSince  civil.Date      // the day on which the child's health information last changed; zero where the register does not say
 	Care         Care
 	Education    []Education
-	Worker       PersonID // the social worker who has the case; zero where the register does not say
-	Adviser      PersonID // the personal adviser beside the social worker (CHG-5); zero for nobody
+	Worker       PersonID   // the social worker who has the case; zero where the register does not say
+	WorkerSince  civil.Date // the day on which that worker took the case over; zero where the register does not say
+	Adviser      PersonID   // the personal adviser beside the social worker (CHG-5); zero for nobody
 }
 
 // Recorded returns the recorded year group with the day on which it was

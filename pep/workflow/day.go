@@ -34,6 +34,13 @@ type DayReport struct {
 	CareEnded  []Task       `json:"careEnded"`  // plans that are still open though the child's care has ended, and when it did (CHG-4)
 	Meetings   []Task       `json:"meetings"`   // open plans whose meeting is on the day
 	Failed     []*Error     `json:"failed"`     // plans, and children new to care, that this run could not work on; the others are done
+	failures   map[failure]bool
+}
+
+// failure is a plan that a step could not work on.
+type failure struct {
+	step string
+	plan pep.ID
 }
 
 // MarshalJSON returns the report as an object. A list of nothing is empty, not
@@ -136,9 +143,11 @@ func (s *Service) systemAct(p *pep.PEP, v pep.Verb, on civil.Date) (*pep.Act, er
 // fail lists a plan that this run could not work on, once for each step, or, with
 // a zero id, a child without a plan.
 func (d *DayReport) fail(op string, p pep.ID, err error) {
-	if p.IsZero() || !slices.ContainsFunc(d.Failed, func(e *Error) bool { return e.Op == op && e.Plan == p }) {
-		d.Failed = append(d.Failed, &Error{Op: op, Plan: p, Err: ofRecord(err)})
+	if d.failures[failure{op, p}] && !p.IsZero() {
+		return
 	}
+	keep(&d.failures, failure{op, p}, true)
+	d.Failed = append(d.Failed, &Error{Op: op, Plan: p, Err: ofRecord(err)})
 }
 
 // failed reports whether a plan failed in a step.

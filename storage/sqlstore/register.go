@@ -22,6 +22,7 @@ type circumstances struct {
 	RecordedYear forms.YearGroup   `json:"recordedYear,omitzero"`
 	RecordedOn   civil.Date        `json:"recordedOn,omitzero"`
 	HealthSince  civil.Date        `json:"healthSince,omitzero"`
+	WorkerSince  civil.Date        `json:"workerSince,omitzero"`
 	Throughout   bool              `json:"throughout,omitzero"`
 	Episodes     []episode         `json:"episodes,omitempty"`
 	Education    []educationPeriod `json:"education,omitempty"`
@@ -42,7 +43,7 @@ type educationPeriod struct {
 }
 
 func circumstancesOf(c *record.Child) circumstances {
-	s := circumstances{Consent: c.Consent, RecordedYear: c.RecordedYear, RecordedOn: c.RecordedOn, HealthSince: c.HealthSince, Throughout: c.Care.Throughout}
+	s := circumstances{Consent: c.Consent, RecordedYear: c.RecordedYear, RecordedOn: c.RecordedOn, HealthSince: c.HealthSince, WorkerSince: c.WorkerSince, Throughout: c.Care.Throughout}
 	for _, e := range c.Care.Episodes {
 		s.Episodes = append(s.Episodes, episode{e.From, e.To, e.ShortBreak, []byte(e.Authority)})
 	}
@@ -54,7 +55,7 @@ func circumstancesOf(c *record.Child) circumstances {
 
 // into sets what the circumstances say of a child.
 func (s *circumstances) into(c *record.Child) {
-	c.Consent, c.RecordedYear, c.RecordedOn, c.HealthSince, c.Care.Throughout = s.Consent, s.RecordedYear, s.RecordedOn, s.HealthSince, s.Throughout
+	c.Consent, c.RecordedYear, c.RecordedOn, c.HealthSince, c.WorkerSince, c.Care.Throughout = s.Consent, s.RecordedYear, s.RecordedOn, s.HealthSince, s.WorkerSince, s.Throughout
 	for _, e := range s.Episodes {
 		c.Care.Episodes = append(c.Care.Episodes, record.Episode{
 			Span: record.Span{From: e.From, To: e.To}, ShortBreak: e.ShortBreak, Authority: string(e.Authority),

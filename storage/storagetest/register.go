@@ -111,8 +111,9 @@ func whole() record.Child {
 			{Span: record.Span{From: day("2020-09-01"), To: day("2021-07-20")}, Kind: record.DayNursery},
 			{Span: record.Span{From: day("2021-09-01")}, Kind: record.School, Establishment: record.EstablishmentID{UUID: journey.ID("a", "school")}},
 		},
-		Worker:  record.PersonID{UUID: who("worker")},
-		Adviser: record.PersonID{UUID: who("adviser")},
+		Worker:      record.PersonID{UUID: who("worker")},
+		WorkerSince: day("2024-03-04"),
+		Adviser:     record.PersonID{UUID: who("adviser")},
 	}
 }
 
@@ -137,6 +138,7 @@ func (e *env) sameChild(want, got record.Child) {
 	require.True(e, slices.Equal(want.Care.Episodes, got.Care.Episodes), "Care.Episodes")
 	require.True(e, slices.Equal(want.Education, got.Education), "Education")
 	require.Equal(e, want.Worker, got.Worker)
+	require.Equal(e, want.WorkerSince, got.WorkerSince)
 	require.Equal(e, want.Adviser, got.Adviser)
 }
 
