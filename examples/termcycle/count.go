@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
+	"iter"
 	"slices"
 	"strings"
 
@@ -11,7 +11,6 @@ import (
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
 	"virtualschool.example/term"
-	"virtualschool.example/term/civil"
 )
 
 // tally counts things of one kind by name.
@@ -42,65 +41,92 @@ func (t tally) String() string {
 }
 
 // counts prints how the plans of a term and of the next stand on a day.
-func counts(ctx context.Context, r storage.Reader, w io.Writer, policy *pep.Policy, t term.Term, today civil.Date) error {
-	fmt.Fprintf(w, "\nPlans on %s\n", day(today))
+func (p *player) counts(ctx context.Context, t term.Term, d workflow.DayReport) error {
+	p.told.printf("\nPlans on %s\n", day(d.On))
 	for _, t := range [...]term.Term{t, t.Next()} {
 		stages, forms, returns, grades, total := tally{}, tally{}, tally{}, tally{}, 0
-		for plan, err := range r.Plans(ctx, storage.Query{Scope: storage.Everything(), Term: t}) {
+		for view, err := range p.plans(ctx, t) {
 			if err != nil {
 				return err
 			}
-			s := plan.Snapshot()
+			s := view.Plan.Snapshot()
 			total++
 			stages.add(s.Stage.String())
 			forms.add(s.Type.String())
 			grades.add(s.Grade.String())
-			returns.add(returned(policy, &s, today))
+			if s.Stage != pep.Cancelled && s.Stage != pep.Deleted {
+				returns.add(view.Timeliness.Status.String())
+			}
 		}
-		fmt.Fprintf(w, "  %s: %d plans\n", t, total)
+		p.told.printf("  %s: %d plans\n", t, total)
 		for _, row := range [...]struct {
 			name string
 			of   tally
 		}{{"stages", stages}, {"forms", forms}, {"returns", returns}, {"grades", grades}} {
 			if len(row.of) > 0 {
-				fmt.Fprintf(w, "    %-8s %s\n", row.name, wrap(row.of.String(), 13))
+				p.told.printf("    %-8s %s\n", row.name, wrap(row.of.String(), 13))
 			}
 		}
 	}
 	return nil
 }
 
-// returned says how a plan's return stands against its due date (DUE-3), ""
-// for one that is not delegated.
-func returned(policy *pep.Policy, s *pep.Snapshot, today civil.Date) string {
-	if s.Due.IsZero() || s.Stage == pep.Cancelled || s.Stage == pep.Deleted {
-		return ""
+// plans iterates over the plans of a term, a page at a time.
+func (p *player) plans(ctx context.Context, t term.Term) iter.Seq2[workflow.View, error] {
+	return func(yield func(workflow.View, error) bool) {
+		q := storage.Query{Scope: storage.Everything(), Term: t, Limit: workflow.MaxPage}
+		for {
+			page, err := p.service.LookAll(ctx, program, q)
+			if err != nil {
+				yield(workflow.View{}, err)
+				return
+			}
+			for _, view := range page {
+				if !yield(view, nil) {
+					return
+				}
+				q.After = storage.PlaceOf(view.Plan)
+			}
+			if len(page) < q.Limit {
+				return
+			}
+		}
 	}
-	t, err := policy.Delegation(s.Meeting).Timeliness(s.Due, today, s.Submitted)
-	if err != nil {
-		return "not known"
-	}
-	return t.Status.String()
 }
 
 // leftToDo prints what the day's work has found for people to do.
-func leftToDo(ctx context.Context, r storage.Reader, w io.Writer, d workflow.DayReport) error {
+func (p *player) leftToDo(ctx context.Context, _ term.Term, d workflow.DayReport) error {
 	for _, next := range d.NotStarted {
-		who, err := reference(ctx, r, next.Child)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(w, "  %-12s business support is to start the next plan (FINAL-3), meeting %s\n", who, day(next.Meeting))
+		p.told.printf("  %-12s business support is to start the next plan (FINAL-3), meeting %s\n", p.ref(next.Child), day(next.Meeting))
 	}
 	for _, id := range d.Stale {
-		who, err := referenceOf(ctx, r, id)
+		plan, err := p.service.Plan(ctx, program, id)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w, "  %-12s was carried forward as often as it may be (OOT-4): return it, cease it or have it deleted\n", who)
+		p.told.printf("  %-12s was carried forward as often as it may be (OOT-4): return it, cease it or have it deleted\n", p.ref(plan.Child()))
 	}
 	for _, failed := range d.Failed {
-		fmt.Fprintf(w, "  the day's work could not do: %v\n", failed)
+		p.told.printf("  the day's work could not do: %v\n", failed)
+	}
+	return nil
+}
+
+// payments prints what a payment run of the term would pay on the day. It pays
+// nothing: a run is for business support to make, once.
+func (p *player) payments(ctx context.Context, t term.Term, d workflow.DayReport) error {
+	support := workflow.Actor{ID: person(pep.BusinessSupport), Role: pep.BusinessSupport}
+	run, err := p.service.PreviewPayments(ctx, support, t)
+	if err != nil {
+		return err
+	}
+	p.told.printf("\nA payment run of %s on %s would pay %d plans, in all £%d.%02d\n", t, day(d.On), len(run.Lines), run.Pence/100, run.Pence%100)
+	causes := tally{}
+	for _, e := range run.Exceptions {
+		causes.add(e.Verdict.Words() + ": " + e.Cause.Words())
+	}
+	if len(causes) > 0 {
+		p.told.printf("  and not pay %s\n", wrap(causes.String(), 2))
 	}
 	return nil
 }

@@ -138,7 +138,7 @@ func newPlayer(store storage.Plans, w io.Writer) (*player, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &player{store: store, policy: pep.Lancashire(), clock: &clock{}, zone: zone, told: &timeline{w: w}}
+	p := &player{policy: pep.Lancashire(), clock: &clock{}, zone: zone, told: &timeline{w: w}}
 	p.service, err = workflow.New(workflow.Config{
 		Plans: store, Policy: p.policy, Zone: zone, Trusting: true, // the story has people of every role and no access to guard
 		Now: p.clock.time, NewID: p.clock.newID, System: person(pep.System),
@@ -153,15 +153,19 @@ func tell(ctx context.Context, store storage.Plans, pupils []*pupil, until civil
 	if err != nil {
 		return err
 	}
-	added, err := register(ctx, store, pupils)
+	story := p.moments(pupils)
+	p.clock.now = p.instant(until, morning)
+	if len(story) > 0 {
+		p.clock.now = story[0].at
+	}
+	if until.IsZero() && len(story) > 0 {
+		until = p.on(story[len(story)-1])
+	}
+	added, err := p.register(ctx, pupils)
 	if err != nil {
 		return err
 	}
 	p.told.printf("%d children in the file, %d new to the register\n", len(pupils), added)
-	story := p.moments(pupils)
-	if until.IsZero() && len(story) > 0 {
-		until = p.on(story[len(story)-1])
-	}
 	d, err := p.play(ctx, story, until)
 	if err != nil {
 		return err

@@ -85,23 +85,20 @@ func (p *player) on(m *moment) civil.Date { return civil.Of(m.at, p.zone) }
 // reached returns the last moment of which anything was carried out by an
 // earlier run, which may have been cut short in it; -1 for none.
 func (p *player) reached(ctx context.Context, all []*moment) (last int, err error) {
-	err = p.store.View(ctx, func(r storage.Reader) error {
-		for last = len(all) - 1; last >= 0; last-- {
-			if n, err := carriedOut(ctx, r, all[last]); n > 0 || err != nil {
-				return err
-			}
+	for last = len(all) - 1; last >= 0; last-- {
+		if n, err := p.carriedOut(ctx, all[last]); n > 0 || err != nil {
+			return last, err
 		}
-		return nil
-	})
-	return last, err
+	}
+	return last, nil
 }
 
 // carriedOut returns how many actions of a moment were carried out, by their
 // keys.
-func carriedOut(ctx context.Context, r storage.Reader, m *moment) (n int, err error) {
+func (p *player) carriedOut(ctx context.Context, m *moment) (n int, err error) {
 	for _, way := range [...]string{meant, otherwise} {
 		for i := 0; ; i++ {
-			_, err := r.Outcome(ctx, m.key(way, i))
+			_, err := p.service.Outcome(ctx, program, m.key(way, i))
 			if errors.Is(err, storage.ErrNotFound) {
 				break
 			} else if err != nil {

@@ -13,11 +13,12 @@ import (
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
+	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
 // clock is what the service is given of the world: the time that the story
-// sets, and the id of the next plan.
+// sets, and the id of whatever it makes next.
 type clock struct {
 	now  time.Time
 	next uuid.UUID
@@ -26,17 +27,17 @@ type clock struct {
 func (c *clock) time() time.Time  { return c.now }
 func (c *clock) newID() uuid.UUID { return c.next }
 
-// player plays the story into a store. What it knows of an earlier run it
-// reads there: the key of each command that was carried out.
+// player plays the story through the service, as any host would. What it knows of
+// an earlier run it asks there: the key of each command that was carried out.
 type player struct {
-	store   storage.Plans
 	service *workflow.Service
 	policy  *pep.Policy
 	clock   *clock
 	zone    *time.Location
 	told    *timeline
-	changes int  // what this run has changed in the store
-	again   bool // the day is one that an earlier run has reached
+	refs    map[record.ChildID]string // how the file names each child
+	changes int                       // what this run has changed in the store
+	again   bool                      // the day is one that an earlier run has reached
 }
 
 // When the day's work is done, and done once more at the end of a run.
@@ -105,27 +106,22 @@ func (p *player) take(ctx context.Context, m *moment) error {
 // its actions an earlier run has carried out.
 func (p *player) look(ctx context.Context, m *moment) (s *scene, done int, err error) {
 	s = &scene{pupil: m.pupil, policy: p.policy, today: p.on(m)}
-	err = p.store.View(ctx, func(r storage.Reader) (err error) {
-		if done, err = carriedOut(ctx, r, m); err == nil {
-			s.plan, err = planOf(ctx, r, m.pupil.ID)
-		}
-		return err
-	})
+	if done, err = p.carriedOut(ctx, m); err == nil {
+		s.plan, err = p.planOf(ctx, m.pupil.ID)
+	}
 	return s, done, err
 }
 
 // planOf returns the child's open plan or else the latest, nil for none. One
 // that was deleted is as if it had never been.
-func planOf(ctx context.Context, r storage.Reader, child record.ChildID) (latest *pep.PEP, err error) {
-	for plan, err := range r.Plans(ctx, storage.Query{Scope: storage.Caseload(child)}) {
-		if err != nil {
-			return nil, err
-		}
-		if plan.Stage() != pep.Deleted && (latest == nil || !latest.Stage().Open()) {
-			latest = plan
+func (p *player) planOf(ctx context.Context, child record.ChildID) (latest *pep.PEP, err error) {
+	views, err := p.service.LookAll(ctx, program, storage.Query{Scope: storage.Caseload(child)})
+	for _, view := range views {
+		if view.Plan.Stage() != pep.Deleted && (latest == nil || !latest.Stage().Open()) {
+			latest = view.Plan
 		}
 	}
-	return latest, nil
+	return latest, err
 }
 
 // try gives the commands of a step that were not yet carried out. It returns
@@ -177,6 +173,9 @@ func (p *player) actor(s *scene, role pep.Role) workflow.Actor {
 	return workflow.Actor{ID: person(role), Role: role}
 }
 
+// program is the story itself, which asks how things stand.
+var program = workflow.Actor{ID: person(pep.System), Role: pep.System}
+
 // person returns the id of the one person who acts in a role.
 func person(role pep.Role) record.PersonID {
 	return record.PersonID{UUID: idOf("person", role.String())}
@@ -194,11 +193,9 @@ func (p *player) day(ctx context.Context, on civil.Date, at int) (workflow.DayRe
 		return d, err
 	}
 	p.changes += len(d.Reminded) + len(d.Carried) + d.Destroyed
-	err = p.store.View(ctx, func(r storage.Reader) error {
-		return errors.Join(
-			p.tellPlans(ctx, r, d.Reminded, "reminds the establishment of today's meeting (REM-1)"),
-			p.tellPlans(ctx, r, d.Carried, "carries the plan forward to the next term (OOT-2)"))
-	})
+	err = errors.Join(
+		p.tellPlans(ctx, d.Reminded, "reminds the establishment of today's meeting (REM-1)"),
+		p.tellPlans(ctx, d.Carried, "carries the plan forward to the next term (OOT-2)"))
 	if d.Destroyed > 0 {
 		p.told.tell(p.clock.now, theDay, "destroys what a retract had cleared, after the sealed days", "", number(d.Destroyed, "section"))
 	}
@@ -213,14 +210,10 @@ func (p *player) conclude(ctx context.Context, pupils []*pupil, d workflow.DayRe
 		first = slices.MinFunc(pupils, func(a, b *pupil) int { return a.Meeting.Compare(b.Meeting) }).Meeting
 	}
 	t := p.policy.Calendar().Of(first)
-	err := p.store.View(ctx, func(r storage.Reader) error {
-		if err := counts(ctx, r, p.told.w, p.policy, t, d.On); err != nil {
+	for _, conclusion := range [...]func(context.Context, term.Term, workflow.DayReport) error{p.counts, p.leftToDo, p.missing, p.payments} {
+		if err := conclusion(ctx, t, d); err != nil {
 			return err
 		}
-		return leftToDo(ctx, r, p.told.w, d)
-	})
-	if err == nil {
-		err = missing(ctx, p.service, p.told.w, t, d.On)
 	}
-	return errors.Join(err, p.told.err)
+	return p.told.err
 }

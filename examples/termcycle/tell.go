@@ -6,8 +6,6 @@ import (
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/rule"
-	"virtualschool.example/pep/workflow"
-	"virtualschool.example/storage"
 )
 
 // tellDone tells of a step that was taken.
@@ -16,7 +14,7 @@ func (p *player) tellDone(ctx context.Context, m *moment, s *scene, st *step, pl
 	if st.note != nil {
 		after := *s
 		after.before = s.plan
-		if after.plan, err = p.service.Plan(ctx, workflow.Actor{ID: person(pep.System), Role: pep.System}, plan); err != nil {
+		if after.plan, err = p.service.Plan(ctx, program, plan); err != nil {
 			return err
 		}
 		said = st.note(&after)
@@ -38,14 +36,14 @@ func (p *player) tellRefusal(m *moment, r *rule.Refusal) {
 const theDay = "the day's work"
 
 // tellPlans tells of plans, by child.
-func (p *player) tellPlans(ctx context.Context, r storage.Reader, plans []pep.ID, does string) error {
+func (p *player) tellPlans(ctx context.Context, plans []pep.ID, does string) error {
 	var children []string
 	for _, id := range plans {
-		who, err := referenceOf(ctx, r, id)
+		plan, err := p.service.Plan(ctx, program, id)
 		if err != nil {
 			return err
 		}
-		children = append(children, who)
+		children = append(children, p.ref(plan.Child()))
 	}
 	slices.Sort(children)
 	for _, who := range children {

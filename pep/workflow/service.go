@@ -30,7 +30,7 @@ type Config struct {
 
 	Now    func() time.Time // defaults to time.Now
 	Zone   *time.Location   // the authority's; defaults to Europe/London
-	NewID  func() uuid.UUID // ids of new plans; defaults to uuid.New
+	NewID  func() uuid.UUID // the id of each new plan, note, request and audit entry; defaults to uuid.New
 	System record.PersonID  // who does the day's work, for the record; defaults to an id of this package
 
 	// CeaseEnded says that RunDay ceases the open plans of children whose care has
