@@ -38,11 +38,14 @@ func (s Sections) Len() int { return bits.OnesCount8(uint8(s)) }
 // MarshalJSON returns the numbers of the sections as a list, in ascending order.
 func (s Sections) MarshalJSON() ([]byte, error) {
 	list := []byte{'['}
-	for left := s; left != 0; left &= left - 1 {
-		if left != s {
+	for n := range forms.MaxSections + 1 {
+		if !s.Has(n) {
+			continue
+		}
+		if len(list) > 1 {
 			list = append(list, ',')
 		}
-		list = strconv.AppendInt(list, int64(bits.TrailingZeros8(uint8(left))+1), 10)
+		list = strconv.AppendInt(list, int64(n), 10)
 	}
 	return append(list, ']'), nil
 }
