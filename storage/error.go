@@ -1,6 +1,10 @@
 package storage
 
-import "errors"
+import (
+	"errors"
+
+	"virtualschool.example/pep"
+)
 
 // The sentinels. Test for them with errors.Is.
 var (
@@ -30,7 +34,8 @@ var (
 	// ErrUnsafe says that the database is set up so that it can lose or mix up plans.
 	ErrUnsafe = errors.New("storage: the database is set up unsafely")
 	// ErrDamaged says that something stored is not what was written, or is not
-	// what can be written. It closes what it concerns, such as one plan, alone.
+	// what can be written. It closes what it concerns, such as one plan, alone: a
+	// list of plans gives an Error that names the plan, and goes on.
 	ErrDamaged = errors.New("storage: what is stored is damaged")
 	// ErrUnavailable says that the database failed: lost, full, read-only or
 	// damaged as a whole. Nothing was done.
@@ -42,6 +47,7 @@ var (
 type Error struct {
 	Op    string // what was done, such as "save"
 	State string // the SQLSTATE or SQLite result code, "" where there is none
+	Plan  pep.ID // the plan that is damaged, where a list has found one; zero otherwise
 	Err   error  // the sentinel
 }
 

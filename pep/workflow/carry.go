@@ -14,7 +14,7 @@ const carryingForward = "carry_forward"
 // carryForward carries forward what was not returned in term, a transaction a
 // plan, and lists what has gone stale (OOT-2, OOT-4).
 func (s *Service) carryForward(ctx context.Context, d *DayReport) error {
-	over, err := s.over(ctx, d.On)
+	over, err := s.over(ctx, d)
 	if err != nil {
 		return err
 	}
@@ -30,19 +30,19 @@ func (s *Service) carryForward(ctx context.Context, d *DayReport) error {
 
 // over returns the plans not returned whose term, and time to return them, may
 // be over on the day: their meeting is before it.
-func (s *Service) over(ctx context.Context, on civil.Date) (over []*pep.PEP, err error) {
+func (s *Service) over(ctx context.Context, d *DayReport) (over []*pep.PEP, err error) {
 	q := storage.Query{
 		Scope:   storage.Everything(),
 		Stages:  []pep.Stage{pep.Draft, pep.Delegated},
-		Meeting: record.Span{To: on},
+		Meeting: record.Span{To: d.On},
 	}
 	err = s.c.Plans.View(ctx, func(r storage.Reader) error {
 		over = nil
-		for p, err := range r.Plans(ctx, q) {
+		for p, err := range sound(r.Plans(ctx, q), d.failing(carryingForward)) {
 			if err != nil {
 				return err
 			}
-			if carries, stale, err := s.outstays(p, on); carries || stale || err != nil {
+			if carries, stale, err := s.outstays(p, d.On); carries || stale || err != nil {
 				over = append(over, p)
 			}
 		}

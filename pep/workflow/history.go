@@ -74,13 +74,13 @@ func (f *facts) grading() (err error) {
 }
 
 // graded returns the grades of the establishment's other plans of the term and
-// of the child's of any.
+// of the child's of any. A damaged one counts as not graded.
 func (f *facts) graded(s *pep.Snapshot) (history []pep.Graded, err error) {
 	for _, q := range [...]storage.Query{
 		{Scope: storage.Establishment(s.Establishment), Term: s.Term, Graded: true},
 		{Scope: storage.Caseload(s.Child), Graded: true},
 	} {
-		for p, err := range f.r.Plans(f.ctx, q) {
+		for p, err := range sound(f.r.Plans(f.ctx, q), passOver) {
 			if err != nil {
 				return nil, err
 			}

@@ -98,10 +98,15 @@ func (k *known) read(ctx context.Context, plans []*pep.PEP) error {
 	if len(where) == 0 {
 		return nil
 	}
-	if err := gather(&k.establishments, batch.EstablishmentsOf(ctx, where...), func(e record.Establishment) record.EstablishmentID { return e.ID }); err != nil {
+	err := gather(&k.establishments, batch.EstablishmentsOf(ctx, where...), func(e record.Establishment) record.EstablishmentID { return e.ID })
+	if err != nil && KindOf(err) != Damaged {
 		return err
 	}
 	for c, err := range batch.ContributorsAt(ctx, where...) {
+		if KindOf(err) == Damaged {
+			k.staff = nil // those of each establishment are then read by themselves
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -150,6 +155,10 @@ func (k *known) readOthers(ctx context.Context, r storage.Reader, plans []*pep.P
 		return nil
 	}
 	for p, err := range r.Plans(ctx, storage.Query{Scope: storage.Caseload(children...)}) {
+		if KindOf(err) == Damaged {
+			k.others = nil // those of each child are then read by themselves
+			return nil
+		}
 		if err != nil {
 			return err
 		}

@@ -46,7 +46,8 @@ func (s *Service) leavers(ctx context.Context, r storage.Reader, on civil.Date, 
 	if v.Register == nil {
 		return nil
 	}
-	for page, err := range pages(r.Plans(ctx, storage.Query{Scope: storage.Everything(), Stages: open()}), batch) {
+	plans := sound(r.Plans(ctx, storage.Query{Scope: storage.Everything(), Stages: open()}), found.failing(listingLeavers))
+	for page, err := range pages(plans, batch) {
 		if err == nil {
 			err = v.leavers(page, on, found)
 		}

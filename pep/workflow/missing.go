@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"maps"
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/access"
@@ -64,6 +65,12 @@ func (v *visit) missing(t term.Term, yield func(ChildStanding, error) bool) erro
 		return err
 	}
 	for page, err := range pages(v.concerned(t), batch) {
+		if KindOf(err) == Damaged {
+			if !yield(ChildStanding{}, wrap("missing", pep.ID{}, err)) {
+				return errLeft
+			}
+			continue
+		}
 		if err == nil {
 			err = v.stand(page, t, yield)
 		}
@@ -102,13 +109,9 @@ func (v *visit) stand(children []record.Child, t term.Term, yield func(ChildStan
 			ids = append(ids, children[i].ID)
 		}
 	}
-	plans := make(map[record.ChildID][]pep.Outline, len(ids))
-	for p, err := range v.r.Plans(v.ctx, storage.Query{Scope: storage.Caseload(ids...)}) {
-		if err != nil {
-			return err
-		}
-		s := p.Snapshot()
-		plans[s.Child] = append(plans[s.Child], s.Outline())
+	plans, damaged, err := v.outlines(ids)
+	if err != nil {
+		return err
 	}
 	v.children = nil // one page at a time
 	for _, c := range children {
@@ -116,6 +119,12 @@ func (v *visit) stand(children []record.Child, t term.Term, yield func(ChildStan
 		if may, err := v.permission(c.ID, nil); err != nil {
 			return err
 		} else if !may.may(access.ListMissing) {
+			continue
+		}
+		if err := damaged[c.ID]; err != nil {
+			if !yield(ChildStanding{Child: c}, wrap("missing", pep.ID{}, err)) {
+				return errLeft
+			}
 			continue
 		}
 		a, err := v.c.Policy.Missing(c.Born.Reveal(private.Deciding), pep.MissingQuestion{
@@ -129,4 +138,32 @@ func (v *visit) stand(children []record.Child, t term.Term, yield func(ChildStan
 		}
 	}
 	return nil
+}
+
+// outlines returns the plans of some children, and the children of whom one is
+// damaged with why.
+func (v *visit) outlines(of []record.ChildID) (plans map[record.ChildID][]pep.Outline, damaged map[record.ChildID]error, err error) {
+	plans, damaged = make(map[record.ChildID][]pep.Outline, len(of)), map[record.ChildID]error{}
+	var found error
+	for p, err := range sound(v.r.Plans(v.ctx, storage.Query{Scope: storage.Caseload(of...)}), func(_ pep.ID, err error) { found = err }) {
+		if err != nil {
+			return nil, nil, err
+		}
+		s := p.Snapshot()
+		plans[s.Child] = append(plans[s.Child], s.Outline())
+	}
+	if found == nil {
+		return plans, damaged, nil
+	}
+	if len(of) == 1 {
+		return plans, map[record.ChildID]error{of[0]: found}, nil
+	}
+	for _, child := range of { // whose the damaged one is
+		_, its, err := v.outlines([]record.ChildID{child})
+		if err != nil {
+			return nil, nil, err
+		}
+		maps.Copy(damaged, its)
+	}
+	return plans, damaged, nil
 }

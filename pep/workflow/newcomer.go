@@ -34,7 +34,7 @@ func (s *Service) listNewcomers(ctx context.Context, d *DayReport) error {
 			return err
 		}
 		for some := range slices.Chunk(all, batch) {
-			if err := planned(ctx, r, some); err != nil {
+			if err := planned(ctx, r, some, &found); err != nil {
 				return err
 			}
 		}
@@ -60,6 +60,10 @@ func (s *Service) newcomers(ctx context.Context, register storage.Register, on c
 	ages := policy.Cohort(policy.Calendar().Of(on))
 	born := record.Span{From: ages.Earliest, To: ages.Nursery.AddDays(1)}
 	for c, err := range register.Children(ctx, born, record.ChildID{}) {
+		if KindOf(err) == Damaged {
+			found.fail(listingNewcomers, pep.ID{}, err)
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -74,14 +78,14 @@ func (s *Service) newcomers(ctx context.Context, register storage.Register, on c
 }
 
 // planned notes which of some children have a plan of this period of care.
-func planned(ctx context.Context, r storage.Reader, some []newcomer) error {
+func planned(ctx context.Context, r storage.Reader, some []newcomer, found *DayReport) error {
 	of := make(map[record.ChildID]*newcomer, len(some))
 	children := make([]record.ChildID, len(some))
 	for i := range some {
 		n := &some[i]
 		of[n.child], children[i] = n, n.child
 	}
-	for p, err := range r.Plans(ctx, storage.Query{Scope: storage.Caseload(children...)}) {
+	for p, err := range sound(r.Plans(ctx, storage.Query{Scope: storage.Caseload(children...)}), found.failing(listingNewcomers)) {
 		if err != nil {
 			return err
 		}

@@ -31,12 +31,12 @@ func (s *Service) listNotStarted(ctx context.Context, d *DayReport) error {
 	var found DayReport
 	err := s.c.Plans.View(ctx, func(r storage.Reader) error {
 		found = DayReport{}
-		all, err := s.ended(ctx, r, d.On)
+		all, err := s.ended(ctx, r, d.On, &found)
 		if err != nil {
 			return err
 		}
 		for some := range slices.Chunk(all, batch) {
-			if err := follow(ctx, r, some); err != nil {
+			if err := follow(ctx, r, some, &found); err != nil {
 				return err
 			}
 		}
@@ -48,11 +48,11 @@ func (s *Service) listNotStarted(ctx context.Context, d *DayReport) error {
 
 // ended returns the finalised plans that name a next meeting and whose own was
 // in the day's term, in the three before it or is to come.
-func (s *Service) ended(ctx context.Context, r storage.Reader, on civil.Date) (all []ended, err error) {
+func (s *Service) ended(ctx context.Context, r storage.Reader, on civil.Date, found *DayReport) (all []ended, err error) {
 	terms := s.c.Policy.Calendar()
 	recent := record.Span{From: terms.First(terms.Of(on).Add(-3))}
 	q := storage.Query{Scope: storage.Everything(), Stages: []pep.Stage{pep.Finalised, pep.Cancelled}, Meeting: recent}
-	for p, err := range r.Plans(ctx, q) {
+	for p, err := range sound(r.Plans(ctx, q), found.failing(listingNotStarted)) {
 		if err != nil {
 			return nil, err
 		}
@@ -65,7 +65,7 @@ func (s *Service) ended(ctx context.Context, r storage.Reader, on civil.Date) (a
 }
 
 // follow marks those of some plans that another plan of the child followed.
-func follow(ctx context.Context, r storage.Reader, some []ended) error {
+func follow(ctx context.Context, r storage.Reader, some []ended, found *DayReport) error {
 	of := map[record.ChildID][]*ended{}
 	children := make([]record.ChildID, 0, len(some))
 	for i := range some {
@@ -73,7 +73,7 @@ func follow(ctx context.Context, r storage.Reader, some []ended) error {
 		of[e.Child] = append(of[e.Child], e)
 		children = append(children, e.Child)
 	}
-	for p, err := range r.Plans(ctx, storage.Query{Scope: storage.Caseload(children...)}) {
+	for p, err := range sound(r.Plans(ctx, storage.Query{Scope: storage.Caseload(children...)}), found.failing(listingNotStarted)) {
 		if err != nil {
 			return err
 		}

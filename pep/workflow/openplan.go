@@ -68,7 +68,7 @@ func (s *Service) stalledOn(on civil.Date) func(*pep.PEP) (civil.Date, error) {
 // read reads the list in order.
 func (l openList) read(ctx context.Context, r storage.Reader, found *DayReport) error {
 	l.of.Scope = storage.Everything()
-	for p, err := range r.Plans(ctx, l.of) {
+	for p, err := range sound(r.Plans(ctx, l.of), found.failing(listingOpen)) {
 		if err != nil {
 			return err
 		}

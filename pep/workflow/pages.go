@@ -1,16 +1,24 @@
 package workflow
 
-import "iter"
+import (
+	"errors"
+	"iter"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/storage"
+)
 
 // pages iterates over a list some values at a time. The slice is used again for the
-// next batch. After an error the iteration ends.
+// next batch. An error comes alone, and the iteration goes on as the list does.
 func pages[V any](list iter.Seq2[V, error], size int) iter.Seq2[[]V, error] {
 	return func(yield func([]V, error) bool) {
 		page := make([]V, 0, size)
 		for v, err := range list {
 			if err != nil {
-				yield(nil, err)
-				return
+				if !yield(nil, err) {
+					return
+				}
+				continue
 			}
 			if page = append(page, v); len(page) < size {
 				continue
@@ -25,3 +33,26 @@ func pages[V any](list iter.Seq2[V, error], size int) iter.Seq2[[]V, error] {
 		}
 	}
 }
+
+// sound iterates over the plans of a list that can be read. It gives each damaged
+// one to fail, and goes on.
+func sound(list iter.Seq2[*pep.PEP, error], fail func(pep.ID, error)) iter.Seq2[*pep.PEP, error] {
+	return func(yield func(*pep.PEP, error) bool) {
+		for p, err := range list {
+			var damaged *storage.Error
+			if errors.As(err, &damaged) && !damaged.Plan.IsZero() {
+				fail(damaged.Plan, err)
+			} else if !yield(p, err) {
+				return
+			}
+		}
+	}
+}
+
+// failing returns what lists a damaged plan as one that a step could not work on.
+func (d *DayReport) failing(step string) func(pep.ID, error) {
+	return func(id pep.ID, err error) { d.fail(step, id, err) }
+}
+
+// passOver is for a list whose damaged plans do not matter.
+func passOver(pep.ID, error) {}

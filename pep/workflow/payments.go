@@ -87,7 +87,10 @@ func (v *visit) settle(from storage.Payments, t term.Term) (run PaymentRun, err 
 		}
 		order.Decisions = append(order.Decisions, d)
 	}
-	for page, err := range pages(v.r.Plans(v.ctx, storage.Query{Scope: storage.Everything()}), batch) {
+	plans := sound(v.r.Plans(v.ctx, storage.Query{Scope: storage.Everything()}), func(id pep.ID, err error) {
+		run.Failed = append(run.Failed, &Error{Op: "pay", Plan: id, Err: err})
+	})
+	for page, err := range pages(plans, batch) {
 		if err == nil {
 			err = v.claims(&order, &run, page)
 		}

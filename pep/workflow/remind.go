@@ -26,6 +26,9 @@ func (s *Service) remind(ctx context.Context, d *DayReport) error {
 			for _, id := range page.failed {
 				d.fail(reminding, id, ErrNoPolicy)
 			}
+			for _, id := range page.damaged {
+				d.fail(reminding, id, storage.ErrDamaged)
+			}
 			q.After, more = page.last, page.plans == q.Limit
 		}
 	}
@@ -38,6 +41,7 @@ type page struct {
 	last     storage.Place
 	reminded []pep.ID
 	failed   []pep.ID
+	damaged  []pep.ID
 }
 
 // remindPage reads one page of plans and posts their reminders in one
@@ -47,7 +51,8 @@ func (s *Service) remindPage(ctx context.Context, q storage.Query, on civil.Date
 	err = s.c.Plans.Update(ctx, func(tx storage.Tx) error {
 		done = page{}
 		var messages []storage.Message
-		for p, err := range tx.Plans(ctx, q) {
+		damaged := func(id pep.ID, _ error) { done.plans, done.damaged = done.plans+1, append(done.damaged, id) }
+		for p, err := range sound(tx.Plans(ctx, q), damaged) {
 			if err != nil {
 				return err
 			}

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/access"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/storage"
@@ -36,6 +37,7 @@ type Page struct {
 	Views  []View            `json:"views"`
 	Alerts []storage.Message `json:"alerts,omitempty"` // on a social worker's first page: of all plans of the caseload, in the tray or not
 	Next   Position          `json:"next,omitzero"`    // where the next page begins; zero after the last
+	Failed []*Error          `json:"failed,omitempty"` // plans in the tray, and children of the caseload without a plan's id, that the store finds damaged
 }
 
 // Position is a place in one list of one actor. The zero Position is its
@@ -112,6 +114,7 @@ func (s *Service) Tray(ctx context.Context, by Actor, q TrayQuery) (page Page, e
 		if page.Views, more, err = v.collect(query); more {
 			page.Next = Position{list, storage.PlaceOf(page.Views[len(page.Views)-1].Plan)}
 		}
+		page.Failed = v.damaged
 		if err == nil && by.Role == pep.SocialWorker && q.After.IsZero() {
 			page.Alerts, err = v.caseloadAlerts(query.Scope)
 		}
@@ -125,7 +128,8 @@ func (s *Service) Tray(ctx context.Context, by Actor, q TrayQuery) (page Page, e
 // Outlook is zero. The facts of all plans are read together where the register can
 // do that. Limit counts the plans that the actor may see; it is MaxPage where the
 // query gives none or more, and the next page begins after the place of the last
-// plan. A query without a scope is a *rule.Invalid of "scope".
+// plan. Somebody who sees plans whatever the child is also given the damaged ones, as
+// Failed says, after the others. A query without a scope is a *rule.Invalid of "scope".
 func (s *Service) LookAll(ctx context.Context, by Actor, q storage.Query) (views []View, err error) {
 	if err := q.Check(); err != nil {
 		return nil, wrap("look_all", pep.ID{}, err)
@@ -135,18 +139,32 @@ func (s *Service) LookAll(ctx context.Context, by Actor, q storage.Query) (views
 	}
 	err = s.run(ctx, errand{by: by, name: "look_all"}, func(v *visit, _ *pep.PEP) error {
 		views, _, err = v.collect(q)
-		return err
+		if err != nil || len(v.damaged) == 0 {
+			return err
+		}
+		if v.may, err = v.permission(record.ChildID{}, nil); err != nil {
+			return err
+		}
+		if v.may.have &^= access.Of(access.OwnCaseload); !v.may.see() { // whose caseload a damaged plan is in, nobody knows
+			return nil
+		}
+		for _, e := range v.damaged {
+			views = append(views, unreadable(pep.New(e.Plan), e))
+		}
+		return nil
 	})
 	return views, err
 }
 
 // collect returns up to q.Limit of the plans that a query selects and the actor may
 // see, and whether there are more. It reads a page and a plan at a time until it has
-// them, so that what the actor may not see leaves no gap.
+// them, so that what the actor may not see leaves no gap. It notes the
+// damaged ones.
 func (v *visit) collect(q storage.Query) (views []View, more bool, err error) {
 	limit := q.Limit
 	views, q.Limit = []View{}, 0
-	for page, err := range pages(v.r.Plans(v.ctx, q), limit+1) {
+	plans := sound(v.r.Plans(v.ctx, q), func(id pep.ID, err error) { v.damaged = append(v.damaged, &Error{Op: "look", Plan: id, Err: err}) })
+	for page, err := range pages(plans, limit+1) {
 		if err != nil {
 			return nil, false, err
 		}
@@ -164,7 +182,7 @@ func (v *visit) collect(q storage.Query) (views []View, more bool, err error) {
 // caseloadAlerts returns the alerts of all plans of the children in a scope.
 func (v *visit) caseloadAlerts(of storage.Scope) ([]storage.Message, error) {
 	var plans []pep.ID
-	for p, err := range v.r.Plans(v.ctx, storage.Query{Scope: of}) {
+	for p, err := range sound(v.r.Plans(v.ctx, storage.Query{Scope: of}), func(id pep.ID, _ error) { plans = append(plans, id) }) {
 		if err != nil {
 			return nil, err
 		}
@@ -225,6 +243,10 @@ func (v *visit) caseload() (children []record.ChildID, err error) {
 		return nil, storage.ErrNoRegister
 	}
 	for c, err := range v.Register.Caseload(v.ctx, v.by.ID) {
+		if KindOf(err) == Damaged {
+			v.damaged = append(v.damaged, &Error{Op: "look", Err: err})
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

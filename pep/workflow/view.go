@@ -101,12 +101,16 @@ func (v *visit) views(plans []*pep.PEP) (views []View, err error) {
 			return nil, err
 		}
 		if err != nil {
-			one = View{Plan: p, Options: []pep.Option{}, Warnings: []pep.Warning{}, Alerts: []storage.Message{}, Blank: [][]string{}}
-			one.Failed = &Error{Op: "look", Plan: p.ID(), Err: ofRecord(err)}
+			one = unreadable(p, &Error{Op: "look", Plan: p.ID(), Err: ofRecord(err)})
 		}
 		views = append(views, one)
 	}
 	return views, v.alert(views)
+}
+
+// unreadable returns the view of a plan of which there is no more to show.
+func unreadable(p *pep.PEP, why *Error) View {
+	return View{Plan: p, Options: []pep.Option{}, Warnings: []pep.Warning{}, Alerts: []storage.Message{}, Blank: [][]string{}, Failed: why}
 }
 
 // ofOne reports whether an error is about one plan or child, so that a list goes on

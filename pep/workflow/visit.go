@@ -19,6 +19,8 @@ type visit struct {
 	by  Actor
 	may permission // about the case that the visit is concerned with now
 	known
+
+	damaged []*Error // the plans of a list that the store finds damaged
 }
 
 // visit returns the visit of an actor in a transaction.

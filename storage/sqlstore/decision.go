@@ -20,13 +20,10 @@ func (r *reader) Decisions(ctx context.Context, plans ...pep.ID) iter.Seq2[payme
 	}
 	return func(yield func(payment.Discretion, error) bool) {
 		var day, number int64 // of the last one read
-		page := func(limit int) (rows []payment.Discretion, err error) {
-			err = r.rows(ctx, "decisions", statement.Decisions, func(scan scanner) error {
-				d, err := decision(scan, &day, &number)
-				rows = append(rows, d)
-				return err
+		page := func(limit int) ([]found[payment.Discretion], error) {
+			return collect(ctx, r.session, "decisions", statement.Decisions, func(scan scanner) (payment.Discretion, error) {
+				return decision(scan, &day, &number)
 			}, r.authority(), day, number, limit)
-			return rows, err
 		}
 		paged(ctx, r.session, page)(yield)
 	}

@@ -215,14 +215,17 @@ func requireSound(t testing.TB, db *sql.DB) {
 	require.NoError(t, rows.Close())
 }
 
+// A list names a damaged plan and goes on.
 func TestADamagedRowClosesThatPlanAlone(t *testing.T) {
 	t.Parallel()
 	s, db := open(t)
-	good, bad := started(t, newChild(), "2026-05-20"), started(t, newChild(), "2026-05-21")
+	good, bad := started(t, newChild(), "2026-05-20"), started(t, newChild(), "2026-05-19")
 	require.NoError(t, save(s, good))
 	require.NoError(t, save(s, bad))
 	id := bad.ID()
-	for _, body := range []string{"", "{}", `{"format":99}`, `Ada Lovelace`} {
+	var others string
+	require.NoError(t, db.QueryRow("SELECT body FROM pep_plan WHERE meeting = 20260520").Scan(&others))
+	for _, body := range []string{"", "{}", `{"format":99}`, `Ada Lovelace`, others} {
 		_, err := db.Exec("UPDATE pep_plan SET body = ? WHERE id = ?", body, id.UUID[:])
 		require.NoError(t, err)
 		err = read(s, id)
@@ -231,10 +234,16 @@ func TestADamagedRowClosesThatPlanAlone(t *testing.T) {
 		require.NoError(t, read(s, good.ID()))
 		n := 0
 		require.NoError(t, s.View(nowhere, func(r storage.Reader) error {
-			for _, err := range r.Plans(nowhere, storage.Query{Scope: storage.Everything()}) {
+			for p, err := range r.Plans(nowhere, storage.Query{Scope: storage.Everything()}) {
 				if n++; n == 2 {
-					requirePlain(t, err, storage.ErrDamaged)
+					require.NoError(t, err)
+					require.Equal(t, good.ID(), p.ID())
+					continue
 				}
+				requirePlain(t, err, storage.ErrDamaged)
+				var damaged *storage.Error
+				require.ErrorAs(t, err, &damaged)
+				require.Equal(t, id, damaged.Plan)
 			}
 			return read(s, good.ID())
 		}))

@@ -17,7 +17,7 @@ import (
 var lastLine = []string{
 	"UPDATE pep_event SET body = '{}'",
 	"DELETE FROM pep_event",
-	"INSERT INTO pep_event SELECT authority, plan, version + 100, body FROM pep_event WHERE version = 1",
+	"INSERT INTO pep_event SELECT authority, plan, version + 100, body, checksum FROM pep_event WHERE version = 1",
 	"DELETE FROM pep_plan",
 	"UPDATE pep_plan SET stage = 9",
 	"UPDATE pep_plan SET stage = 0",
@@ -27,8 +27,8 @@ var lastLine = []string{
 	"UPDATE pep_plan SET meeting = 20261",
 	"UPDATE pep_plan SET term = 20264",
 	"UPDATE pep_plan SET authority = ''",
-	"INSERT INTO pep_plan SELECT authority, ID, version, child, establishment, contributor, 1, term, meeting, due, grade, body FROM pep_plan",
-	"INSERT INTO pep_answers VALUES ('lancashire', ID, 1, 1, '{}')",
+	"INSERT INTO pep_plan SELECT authority, ID, version, child, establishment, contributor, 1, term, meeting, due, grade, body, checksum FROM pep_plan",
+	"INSERT INTO pep_answers VALUES ('lancashire', ID, 1, 1, '{}', 0)",
 	"UPDATE pep_schema SET one = 2",
 	"DELETE FROM pep_schema",
 }
@@ -99,7 +99,7 @@ func TestTheSchemaHoldsTheLastLine(t *testing.T) {
 	require.NoError(t, save(s, delegated(t, newChild(), "words")))
 	words := strings.NewReplacer("ID", "randomblob(16)", "NONE", "zeroblob(16)")
 	refused := slices.Concat(lastLine, []string{
-		"REPLACE INTO pep_event SELECT authority, plan, version, '{}' FROM pep_event WHERE version = 1",
+		"REPLACE INTO pep_event SELECT authority, plan, version, '{}', checksum FROM pep_event WHERE version = 1",
 		"UPDATE pep_plan SET id = x'00'",
 		"UPDATE pep_plan SET body = x'00'",
 	})

@@ -128,18 +128,14 @@ func listed[T any](ctx context.Context, c *session, op string, check error, of s
 			return
 		}
 		of, left := of, most
-		page := func(limit int) (rows []T, err error) {
+		page := func(limit int) (rows []found[T], err error) {
 			if most > 0 {
 				limit = min(limit, left)
 			}
 			if of.nobody || limit == 0 {
 				return nil, c.usable(ctx)
 			}
-			err = c.rows(ctx, op, of.by, func(scan scanner) error {
-				v, err := read(of.next(scan))
-				rows = append(rows, v)
-				return err
-			}, c.args(&of, limit)...)
+			rows, err = collect(ctx, c, op, of.by, func(scan scanner) (T, error) { return read(of.next(scan)) }, c.args(&of, limit)...)
 			left -= len(rows)
 			return rows, err
 		}

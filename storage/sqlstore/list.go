@@ -23,8 +23,8 @@ func (r *reader) Plans(ctx context.Context, q storage.Query) iter.Seq2[*pep.PEP,
 		}
 		l := newList(ctx, r.session, &q, w)
 		for left := q.Limit; ; left-- {
-			p, err := l.next(left)
-			if p == nil && err == nil || !yield(p, err) || err != nil || left == 1 {
+			p, more, err := l.next(left)
+			if p == nil && err == nil || !yield(p, err) || !more || left == 1 {
 				return
 			}
 		}
@@ -122,6 +122,7 @@ type row struct {
 	meeting int64
 	id      uuid.UUID
 	body    []byte
+	sum     int64
 }
 
 func newList(ctx context.Context, c *session, q *storage.Query, w way) *list {
@@ -154,27 +155,31 @@ func (c *session) filter(q *storage.Query, stages int64) []any {
 	return []any{upTo(q.Meeting.To), stages, fromTerm, toTerm, fromDue, toDue, c.id(from), c.id(to), flag(q.Graded)}
 }
 
-// next returns the next plan, nil after the last; left is how many are still
-// wanted, where that is known.
-func (l *list) next(left int) (*pep.PEP, error) {
+// next returns the next plan, nil after the last, and whether the list goes on
+// after an error; left is how many are still wanted, where that is known.
+func (l *list) next(left int) (p *pep.PEP, more bool, err error) {
 	if err := l.c.usable(l.ctx); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	var first *head
 	for _, h := range l.heads {
 		if err := l.fill(h, left); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if len(h.rows) > 0 && (first == nil || h.rows[0].before(first.rows[0])) {
 			first = h
 		}
 	}
 	if first == nil {
-		return nil, nil
+		return nil, false, nil
 	}
 	r := first.rows[0]
 	first.rows = first.rows[1:]
-	return restore(pep.ID{UUID: r.id}, r.body)
+	p, err = restore(pep.ID{UUID: r.id}, r.body, r.sum)
+	if err == nil && day(p.Meeting()) != r.meeting {
+		p, err = nil, &storage.Error{Op: "plans", Plan: pep.ID{UUID: r.id}, Err: storage.ErrDamaged}
+	}
+	return p, true, err
 }
 
 func (r row) before(other row) bool {
@@ -200,7 +205,7 @@ func (l *list) fill(h *head, left int) error {
 	err := l.c.rows(l.ctx, "plans", l.by, func(scan scanner) error {
 		var r row
 		var id []byte
-		if err := scan(&r.meeting, &id, &r.body); err != nil {
+		if err := scan(&r.meeting, &id, &r.body, &r.sum); err != nil {
 			return err
 		}
 		r.id = idOf(id)

@@ -58,7 +58,7 @@ func (postgres) plan(t *tx, s *pep.Snapshot, stored int64) (statement.ID, []any)
 // parts returns what a step writes besides the state of the plan.
 func (e postgres) parts(t *tx, w step) []any {
 	outcome, key := t.outcome()
-	return slices.Concat(orNull(w.answers, 3), orNull(w.text, 2), e.messages(t, w.messages), orNull(outcome, 3), []any{key}, w.event)
+	return slices.Concat(orNull(w.answers, 4), orNull(w.text, 3), e.messages(t, w.messages), orNull(outcome, 3), []any{key}, w.event)
 }
 
 // messages returns the messages of one event, of which there are two at most:

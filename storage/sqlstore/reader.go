@@ -2,6 +2,8 @@ package sqlstore
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"iter"
 
 	"github.com/google/uuid"
@@ -31,28 +33,28 @@ func (c *session) text(text string) any { return c.store.engine.text(text) }
 
 func (r *reader) Plan(ctx context.Context, id pep.ID) (*pep.PEP, error) {
 	var text []byte
-	found, err := r.row(ctx, "plan", r.by, []any{&text}, r.authority(), r.id(&id.UUID))
+	var checksum sql.NullInt64 // no row is NULL, where the settings are read with it
+	found, err := r.row(ctx, "plan", r.by, []any{&text, &checksum}, r.authority(), r.id(&id.UUID))
 	switch {
 	case err != nil:
 		return nil, err
 	case !found:
 		return nil, storage.ErrNotFound
 	}
-	return restore(id, text)
+	return restore(id, text, checksum.Int64)
 }
 
 // restore returns the plan that a row describes. One that is damaged closes
 // that plan alone.
-func restore(id pep.ID, text []byte) (*pep.PEP, error) {
+func restore(id pep.ID, text []byte, kept int64) (*pep.PEP, error) {
 	s, err := body.Snapshot(text)
-	if err != nil || s.ID != id {
-		return nil, damaged("plan")
+	if err == nil && s.ID == id && checksum(0).bytes(text).is(kept) {
+		p, err := pep.Restore(s)
+		if err == nil {
+			return p, nil
+		}
 	}
-	p, err := pep.Restore(s)
-	if err != nil {
-		return nil, damaged("plan")
-	}
-	return p, nil
+	return nil, &storage.Error{Op: "plan", Plan: id, Err: storage.ErrDamaged}
 }
 
 // The pages in which lists are read: short at first, for who leaves early.
@@ -64,7 +66,7 @@ const (
 // paged iterates over rows read in pages, so that nothing is under way on the
 // connection while the caller has a row. read returns the next page, which is
 // the last where it is shorter than the limit.
-func paged[T any](ctx context.Context, c *session, read func(limit int) ([]T, error)) iter.Seq2[T, error] {
+func paged[T any](ctx context.Context, c *session, read func(limit int) ([]found[T], error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for limit := firstPage; ; limit = min(4*limit, lastPage) {
 			page, err := read(limit)
@@ -76,7 +78,7 @@ func paged[T any](ctx context.Context, c *session, read func(limit int) ([]T, er
 }
 
 // whole iterates over rows read all at once, for a list that is short.
-func whole[T any](ctx context.Context, c *session, read func() ([]T, error)) iter.Seq2[T, error] {
+func whole[T any](ctx context.Context, c *session, read func() ([]found[T], error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		rows, err := read()
 		given(ctx, c, rows, err, yield)
@@ -84,7 +86,7 @@ func whole[T any](ctx context.Context, c *session, read func() ([]T, error)) ite
 }
 
 // given gives rows that were read, and reports whether more are wanted.
-func given[T any](ctx context.Context, c *session, rows []T, err error, yield func(T, error) bool) bool {
+func given[T any](ctx context.Context, c *session, rows []found[T], err error, yield func(T, error) bool) bool {
 	var none T
 	if err != nil {
 		yield(none, err)
@@ -95,36 +97,54 @@ func given[T any](ctx context.Context, c *session, rows []T, err error, yield fu
 			yield(none, err)
 			return false
 		}
-		if !yield(row, nil) {
+		if !yield(row.row, row.err) {
 			return false
 		}
 	}
 	return true
 }
 
+// found is a row that was read, or why it is damaged.
+type found[T any] struct {
+	row T
+	err error
+}
+
+// collect reads the rows that a statement finds. A damaged one is found with its
+// error, and the others are read.
+func collect[T any](ctx context.Context, c *session, op string, by statement.ID, read func(scanner) (T, error), args ...any) (all []found[T], err error) {
+	err = c.rows(ctx, op, by, func(scan scanner) error {
+		row, err := read(scan)
+		if err != nil && !errors.Is(err, storage.ErrDamaged) {
+			return err
+		}
+		all = append(all, found[T]{row, err})
+		return nil
+	}, args...)
+	return all, err
+}
+
 func (r *reader) History(ctx context.Context, id pep.ID) iter.Seq2[pep.Event, error] {
 	return func(yield func(pep.Event, error) bool) {
 		var after int64
-		read := func(limit int) (page []pep.Event, err error) {
-			err = r.rows(ctx, "history", statement.History, func(scan scanner) error {
+		read := func(limit int) ([]found[pep.Event], error) {
+			return collect(ctx, r.session, "history", statement.History, func(scan scanner) (e pep.Event, err error) {
 				var text []byte
-				if err := scan(&after, &text); err != nil {
-					return err
+				var checksum int64
+				if err := scan(&after, &text, &checksum); err != nil {
+					return e, err
 				}
-				e, err := event(id, after, text)
-				page = append(page, e)
-				return err
+				return event(id, after, text, checksum)
 			}, r.authority(), r.id(&id.UUID), after, limit)
-			return page, err
 		}
 		paged(ctx, r.session, read)(yield)
 	}
 }
 
 // event returns the event that a row describes.
-func event(plan pep.ID, version int64, text []byte) (pep.Event, error) {
+func event(plan pep.ID, version int64, text []byte, kept int64) (pep.Event, error) {
 	e, err := body.Event(text)
-	if err != nil || e.Plan != plan || e.Version != version {
+	if err != nil || e.Plan != plan || e.Version != version || !checksum(0).bytes(text).is(kept) {
 		return pep.Event{}, damaged("history")
 	}
 	e.At = storage.Instant(e.At)
@@ -133,33 +153,39 @@ func event(plan pep.ID, version int64, text []byte) (pep.Event, error) {
 
 func (r *reader) Answers(ctx context.Context, id pep.ID, section, revision int) (forms.Answers, error) {
 	var text []byte
-	_, err := r.row(ctx, "answers", statement.Answers, []any{&text}, r.authority(), r.id(&id.UUID), section, revision)
+	var at, checksum int64
+	_, err := r.row(ctx, "answers", statement.Answers, []any{&at, &text, &checksum}, r.authority(), r.id(&id.UUID), section, revision)
 	if err != nil {
 		return forms.Answers{}, err
 	}
-	return answers(text)
+	return answers("answers", text, checksum, ofAnswers(id.UUID, int64(section), at, text))
 }
 
-// answers returns the answers that a column holds, zero for NULL.
-func answers(text []byte) (forms.Answers, error) {
-	if text == nil {
+// answers returns the answers that a column holds, zero for NULL, where the
+// checksum that is kept is what it must be.
+func answers(op string, text []byte, kept, checksum int64) (forms.Answers, error) {
+	if text == nil && kept == checksum {
 		return forms.Answers{}, nil
 	}
 	texts, err := body.Answers(text)
-	if err != nil {
-		return forms.Answers{}, damaged("answers")
+	if err != nil || kept != checksum {
+		return forms.Answers{}, damaged(op)
 	}
 	return forms.NewAnswers(texts), nil
 }
 
 func (r *reader) Text(ctx context.Context, event uuid.UUID) (private.Text, error) {
+	var plan []byte
 	var text string
-	found, err := r.row(ctx, "text", statement.Text, []any{&text}, r.authority(), r.id(&event))
+	var checksum int64
+	found, err := r.row(ctx, "text", statement.Text, []any{&plan, &text, &checksum}, r.authority(), r.id(&event))
 	switch {
 	case err != nil:
 		return private.Text{}, err
 	case !found:
 		return private.Text{}, storage.ErrNotFound
+	case !ofText(idOf(plan), event, text).is(checksum):
+		return private.Text{}, damaged("text")
 	}
 	return private.NewText(text), nil
 }
@@ -167,20 +193,23 @@ func (r *reader) Text(ctx context.Context, event uuid.UUID) (private.Text, error
 func (r *reader) Sealed(ctx context.Context, id pep.ID) iter.Seq2[storage.Sealed, error] {
 	return func(yield func(storage.Sealed, error) bool) {
 		last := storage.Sealed{Plan: id}
-		read := func(limit int) (page []storage.Sealed, err error) {
-			err = r.rows(ctx, "sealed", statement.Sealed, func(scan scanner) error {
-				var until int64
+		read := func(limit int) ([]found[storage.Sealed], error) {
+			return collect(ctx, r.session, "sealed", statement.Sealed, func(scan scanner) (storage.Sealed, error) {
+				var until, checksum, seal int64
 				var text []byte
-				err := scan(&last.Version, &last.Section, &last.Revision, &until, &text)
+				err := scan(&last.Version, &last.Section, &last.Revision, &until, &text, &checksum, &seal)
 				if err != nil {
-					return err
+					return last, err
 				}
-				last.Until = dayOf(until)
-				last.Answers, err = answers(text)
-				page = append(page, last)
-				return err
+				section, revision := int64(last.Section), int64(last.Revision)
+				if !ofSeal(id.UUID, last.Version, revision, until).is(seal) {
+					return storage.Sealed{}, damaged("sealed")
+				}
+				c := last
+				c.Until = dayOf(until)
+				c.Answers, err = answers("sealed", text, checksum, ofAnswers(id.UUID, section, revision, text))
+				return c, err
 			}, r.authority(), r.id(&id.UUID), last.Version, last.Section, limit)
-			return page, err
 		}
 		paged(ctx, r.session, read)(yield)
 	}

@@ -71,9 +71,9 @@ func (s *circumstances) into(c *record.Child) {
 // child reads a row of pep_child.
 func child(scan scanner) (c record.Child, err error) {
 	var id, worker, adviser, body []byte
-	var born int64
+	var born, checksum int64
 	var number, name, upn string
-	if err := scan(&id, &born, &number, &name, &upn, &worker, &adviser, &body); err != nil {
+	if err := scan(&id, &born, &number, &name, &upn, &worker, &adviser, &body, &checksum); err != nil {
 		return c, err
 	}
 	var s circumstances
@@ -85,6 +85,9 @@ func child(scan scanner) (c record.Child, err error) {
 		Born: private.NewDate(dayOf(born)), UPN: private.NewText(upn),
 		Worker: record.PersonID{UUID: idOf(worker)}, Adviser: record.PersonID{UUID: idOf(adviser)},
 	}
+	if !ofChild(&c, body).is(checksum) {
+		return record.Child{}, damaged("child")
+	}
 	s.into(&c)
 	return c, nil
 }
@@ -92,9 +95,17 @@ func child(scan scanner) (c record.Child, err error) {
 func (r *reader) Child(ctx context.Context, id record.ChildID) (c record.Child, err error) {
 	err = r.one(ctx, "child", statement.Child, r.id(&id.UUID), func(scan scanner) error {
 		c, err = child(scan)
-		return err
+		return another("child", c.ID == id, err)
 	})
 	return c, err
+}
+
+// another returns err, or that a row is not the one that was asked for.
+func another(op string, same bool, err error) error {
+	if err == nil && !same {
+		return damaged(op)
+	}
+	return err
 }
 
 // one runs a statement that finds one thing by its id, or storage.ErrNotFound.
@@ -124,17 +135,14 @@ func (r *reader) Children(ctx context.Context, born record.Span, after record.Ch
 func byID[T any](ctx context.Context, r *reader, op string, by statement.ID, first uuid.UUID, read func(scanner) (T, error), args func(after any, limit int) []any) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		after := first
-		page := func(limit int) (rows []T, err error) {
-			err = r.rows(ctx, op, by, func(scan scanner) error {
-				v, err := read(func(into ...any) error {
+		page := func(limit int) ([]found[T], error) {
+			return collect(ctx, r.session, op, by, func(scan scanner) (T, error) {
+				return read(func(into ...any) error {
 					err := scan(into...)
 					after = idOf(*into[0].(*[]byte)) // each begins with its id
 					return err
 				})
-				rows = append(rows, v)
-				return err
 			}, args(r.id(&after), limit)...)
-			return rows, err
 		}
 		paged(ctx, r.session, page)(yield)
 	}
@@ -152,7 +160,7 @@ func (r *reader) Caseload(ctx context.Context, worker record.PersonID) iter.Seq2
 
 // nothing returns an empty list, which still says that it can no longer be read.
 func nothing[T any](ctx context.Context, c *session) iter.Seq2[T, error] {
-	return whole(ctx, c, func() ([]T, error) { return nil, c.usable(ctx) })
+	return whole(ctx, c, func() ([]found[T], error) { return nil, c.usable(ctx) })
 }
 
 // among iterates over what one statement finds of ids.
@@ -161,14 +169,7 @@ func among[T any, ID ~struct{ uuid.UUID }](ctx context.Context, c *session, op s
 	if len(ids) == 0 {
 		return nothing[T](ctx, c)
 	}
-	return whole(ctx, c, func() (all []T, err error) {
-		err = c.rows(ctx, op, by, func(scan scanner) error {
-			v, err := read(scan)
-			all = append(all, v)
-			return err
-		}, c.authority(), list)
-		return all, err
-	})
+	return whole(ctx, c, func() ([]found[T], error) { return collect(ctx, c, op, by, read, c.authority(), list) })
 }
 
 func (r *reader) ChildrenOf(ctx context.Context, ids ...record.ChildID) iter.Seq2[record.Child, error] {
@@ -186,16 +187,19 @@ func (r *reader) ContributorsAt(ctx context.Context, of ...record.EstablishmentI
 // establishment reads a row of pep_establishment.
 func establishment(scan scanner) (e record.Establishment, err error) {
 	var id []byte
-	var special, finance int64
-	err = scan(&id, &e.Name, &e.PostCode, &e.Status, &e.Type, &special, &e.DfENumber, &e.URN, &finance)
+	var special, finance, checksum int64
+	err = scan(&id, &e.Name, &e.PostCode, &e.Status, &e.Type, &special, &e.DfENumber, &e.URN, &finance, &checksum)
 	e.ID.UUID, e.Special, e.Finance = idOf(id), special != 0, finance != 0
+	if err == nil && !ofEstablishment(&e).is(checksum) {
+		return record.Establishment{}, damaged("establishment")
+	}
 	return e, err
 }
 
 func (r *reader) Establishment(ctx context.Context, id record.EstablishmentID) (e record.Establishment, err error) {
 	err = r.one(ctx, "establishment", statement.Establishment, r.id(&id.UUID), func(scan scanner) error {
 		e, err = establishment(scan)
-		return err
+		return another("establishment", e.ID == id, err)
 	})
 	return e, err
 }
@@ -210,19 +214,23 @@ func (r *reader) Named(ctx context.Context, name string) iter.Seq2[record.Establ
 func contributor(scan scanner) (c record.Contributor, err error) {
 	var id, at []byte
 	var name, email string
-	var active, actioned int64
-	err = scan(&id, &at, &name, &email, &active, &actioned)
-	return record.Contributor{
+	var active, actioned, checksum int64
+	err = scan(&id, &at, &name, &email, &active, &actioned, &checksum)
+	c = record.Contributor{
 		ID: record.ContributorID{UUID: idOf(id)}, Establishment: record.EstablishmentID{UUID: idOf(at)},
 		Name: private.NewText(name), Email: private.NewText(email),
 		Active: active != 0, Actioned: instantOf(actioned),
-	}, err
+	}
+	if err == nil && !ofContributor(&c).is(checksum) {
+		return record.Contributor{}, damaged("contributor")
+	}
+	return c, err
 }
 
 func (r *reader) Contributor(ctx context.Context, id record.ContributorID) (c record.Contributor, err error) {
 	err = r.one(ctx, "contributor", statement.Contributor, r.id(&id.UUID), func(scan scanner) error {
 		c, err = contributor(scan)
-		return err
+		return another("contributor", c.ID == id, err)
 	})
 	return c, err
 }
@@ -243,7 +251,7 @@ func (t *tx) PutChild(ctx context.Context, c record.Child) error {
 	}
 	_, err = t.exec(ctx, "put child", statement.PutChild, t.authority(), t.id(&c.ID.UUID),
 		day(c.Born.Reveal(private.Storing)), t.text(c.SUNumber.Reveal(private.Storing)), t.text(c.Name.Reveal(private.Storing)),
-		t.text(c.UPN.Reveal(private.Storing)), t.id(&c.Worker.UUID), t.id(&c.Adviser.UUID), string(body))
+		t.text(c.UPN.Reveal(private.Storing)), t.id(&c.Worker.UUID), t.id(&c.Adviser.UUID), string(body), int64(ofChild(&c, body)))
 	return err
 }
 
@@ -265,7 +273,7 @@ func (t *tx) PutEstablishment(ctx context.Context, e record.Establishment) error
 	}
 	_, err := t.exec(ctx, "put establishment", statement.PutEstablishment, t.authority(), t.id(&e.ID.UUID),
 		t.text(e.Name), t.text(e.PostCode), int64(e.Status), int64(e.Type), flag(e.Special),
-		t.text(e.DfENumber), t.text(e.URN), flag(e.Finance))
+		t.text(e.DfENumber), t.text(e.URN), flag(e.Finance), int64(ofEstablishment(&e)))
 	return err
 }
 
@@ -275,6 +283,6 @@ func (t *tx) PutContributor(ctx context.Context, c record.Contributor) error {
 	}
 	_, err := t.exec(ctx, "put contributor", statement.PutContributor, t.authority(), t.id(&c.ID.UUID),
 		t.id(&c.Establishment.UUID), t.text(c.Name.Reveal(private.Storing)), t.text(c.Email.Reveal(private.Storing)),
-		flag(c.Active), instant(c.Actioned))
+		flag(c.Active), instant(c.Actioned), int64(ofContributor(&c)))
 	return err
 }

@@ -5,7 +5,8 @@ import (
 	"errors"
 	"slices"
 
-	"virtualschool.example/forms"
+	"github.com/google/uuid"
+
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/storage"
@@ -22,7 +23,8 @@ type step struct {
 
 // step returns what an event writes. It has one content at most.
 func (t *tx) step(e *pep.Event, content []pep.Content) step {
-	w := step{event: []any{e.Version, body.OfEvent(e)}, messages: slices.Collect(storage.MessagesOf(e))}
+	text := body.OfEvent(e)
+	w := step{event: []any{e.Version, text, int64(checksum(0).text(text))}, messages: slices.Collect(storage.MessagesOf(e))}
 	if len(content) == 0 {
 		return w
 	}
@@ -31,20 +33,23 @@ func (t *tx) step(e *pep.Event, content []pep.Content) step {
 		switch c := &content[i]; {
 		case c.Event != id:
 		case c.Section != 0:
-			w.answers = []any{int64(c.Section), int64(c.Revision), column(c.Answers)}
+			w.answers = t.answered(e.Plan.UUID, c)
 		case !c.Text.IsZero():
-			w.text = []any{t.id(&c.Event), t.text(c.Text.Reveal(private.Storing))}
+			text := c.Text.Reveal(private.Storing)
+			w.text = []any{t.id(&c.Event), t.text(text), int64(ofText(e.Plan.UUID, c.Event, text))}
 		}
 	}
 	return w
 }
 
-// column returns answers as a column holds them: NULL for empty answers.
-func column(a forms.Answers) any {
-	if a.IsZero() {
-		return nil
+// answered returns a section's answers as columns hold them: NULL for empty ones.
+func (t *tx) answered(plan uuid.UUID, c *pep.Content) []any {
+	section, revision := int64(c.Section), int64(c.Revision)
+	if c.Answers.IsZero() {
+		return []any{section, revision, nil, int64(0)}
 	}
-	return body.OfAnswers(a.Reveal(private.Storing))
+	text := body.OfAnswers(c.Answers.Reveal(private.Storing))
+	return []any{section, revision, text, ofAnswers(plan, section, revision, []byte(text))}
 }
 
 // inserted returns the parameters of the insertion of a plan.
@@ -61,10 +66,12 @@ func (t *tx) updated(s *pep.Snapshot, stored int64) []any {
 }
 
 // searched returns the columns by which plans are searched and that change,
-// and the body after them.
+// and the body with its checksum after them.
 func (t *tx) searched(s *pep.Snapshot) []any {
+	text := body.OfSnapshot(s)
 	return []any{
-		t.id(&s.Establishment.UUID), t.id(&s.Contributor.UUID), int64(s.Stage), termNumber(s.Term), day(s.Meeting), day(s.Due), int64(s.Grade), body.OfSnapshot(s),
+		t.id(&s.Establishment.UUID), t.id(&s.Contributor.UUID), int64(s.Stage), termNumber(s.Term), day(s.Meeting), day(s.Due), int64(s.Grade),
+		text, int64(checksum(0).text(text)),
 	}
 }
 
@@ -72,7 +79,9 @@ func (t *tx) searched(s *pep.Snapshot) []any {
 // plan, as they stand at the event's revision, into sealed copies. The sections
 // are blank at that revision from then on.
 func (t *tx) sealed(e *pep.Event) []any {
-	return []any{e.Version, e.Revision, day(e.SealedUntil), t.authority(), t.id(&e.Plan.UUID), e.Revision}
+	revision, until := int64(e.Revision), day(e.SealedUntil)
+	seal := int64(ofSeal(e.Plan.UUID, e.Version, revision, until))
+	return []any{e.Version, revision, until, seal, revision, t.authority(), t.id(&e.Plan.UUID), revision}
 }
 
 // unseal moves the sealed copies that an event restores back to their sections.

@@ -66,7 +66,8 @@ func (sqlite) savePlan(ctx context.Context, t *tx, p *pep.PEP, events []pep.Even
 	case moved(events):
 		n, err = t.exec(ctx, "save", statement.UpdatePlan, t.updated(&s, stored)...)
 	default:
-		n, err = t.exec(ctx, "save", statement.TouchPlan, s.Version, body.OfSnapshot(&s), t.authority(), t.id(&s.ID.UUID), stored)
+		text := body.OfSnapshot(&s)
+		n, err = t.exec(ctx, "save", statement.TouchPlan, s.Version, text, int64(checksum(0).text(text)), t.authority(), t.id(&s.ID.UUID), stored)
 	}
 	return t.refused(ctx, p, n, err)
 }

@@ -11,35 +11,35 @@ SELECT version FROM pep_schema;
 -- Plans and what belongs to them.
 
 -- name: Plan (authority, id)
-SELECT body FROM pep_plan WHERE authority = ? AND id = ?;
+SELECT body, checksum FROM pep_plan WHERE authority = ? AND id = ?;
 
 -- name: Version (authority, id)
 SELECT version FROM pep_plan WHERE authority = ? AND id = ?;
 
 -- name: History (authority, plan, after, limit)
-SELECT version, body FROM pep_event
+SELECT version, body, checksum FROM pep_event
 WHERE authority = ? AND plan = ? AND version > ?
 ORDER BY version LIMIT ?;
 
 -- name: Answers (authority, plan, section, revision)
-SELECT answers FROM pep_answers
+SELECT revision, answers, checksum FROM pep_answers
 WHERE authority = ? AND plan = ? AND section = ? AND revision <= ?
 ORDER BY revision DESC LIMIT 1;
 
 -- name: Text (authority, event)
-SELECT text FROM pep_text WHERE authority = ? AND event = ?;
+SELECT plan, text, checksum FROM pep_text WHERE authority = ? AND event = ?;
 
 -- name: Sealed (authority, plan, version, section, limit)
-SELECT version, section, revision, until, answers FROM pep_sealed
+SELECT version, section, revision, until, answers, checksum, seal FROM pep_sealed
 WHERE authority = ? AND plan = ? AND (version, section) > (?, ?)
 ORDER BY version, section LIMIT ?;
 
 -- name: Unseal (authority, plan, version)
 -- It gives the sections that were sealed at a version their answers back.
-INSERT INTO pep_answers (authority, plan, section, revision, answers)
-SELECT authority, plan, section, revision, answers FROM pep_sealed
+INSERT INTO pep_answers (authority, plan, section, revision, answers, checksum)
+SELECT authority, plan, section, revision, answers, checksum FROM pep_sealed
 WHERE authority = ? AND plan = ? AND version = ?
-ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = excluded.answers;
+ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = excluded.answers, checksum = excluded.checksum;
 
 -- name: Unsealed (authority, plan, version)
 DELETE FROM pep_sealed WHERE authority = ? AND plan = ? AND version = ?;
@@ -120,7 +120,7 @@ SELECT alert FROM pep_outbox WHERE authority = ? AND id = ?;
 -- The register.
 
 -- part: child ()
-id, born, su_number, name, upn, worker, adviser, body
+id, born, su_number, name, upn, worker, adviser, body, checksum
 
 -- name: Child (authority, id)
 SELECT {child} FROM pep_child
@@ -131,40 +131,42 @@ SELECT {child} FROM pep_child
 WHERE authority = ? AND id > ? AND born >= ? AND born < ?
 ORDER BY id LIMIT ?;
 
--- name: PutChild (authority, id, born, su_number, name, upn, worker, adviser, body)
-INSERT INTO pep_child (authority, id, born, su_number, name, upn, worker, adviser, body)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+-- name: PutChild (authority, id, born, su_number, name, upn, worker, adviser, body, checksum)
+INSERT INTO pep_child (authority, id, born, su_number, name, upn, worker, adviser, body, checksum)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (authority, id) DO UPDATE SET
     born = excluded.born, su_number = excluded.su_number, name = excluded.name,
-    upn = excluded.upn, worker = excluded.worker, adviser = excluded.adviser, body = excluded.body;
+    upn = excluded.upn, worker = excluded.worker, adviser = excluded.adviser, body = excluded.body,
+    checksum = excluded.checksum;
 
 -- part: establishment ()
-id, name, post_code, status, type, special, dfe_number, urn, finance
+id, name, post_code, status, type, special, dfe_number, urn, finance, checksum
 
 -- name: Establishment (authority, id)
 SELECT {establishment} FROM pep_establishment
 WHERE authority = ? AND id = ?;
 
--- name: PutEstablishment (authority, id, name, post_code, status, type, special, dfe_number, urn, finance)
-INSERT INTO pep_establishment (authority, id, name, post_code, status, type, special, dfe_number, urn, finance)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+-- name: PutEstablishment (authority, id, name, post_code, status, type, special, dfe_number, urn, finance, checksum)
+INSERT INTO pep_establishment (authority, id, name, post_code, status, type, special, dfe_number, urn, finance, checksum)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (authority, id) DO UPDATE SET
     name = excluded.name, post_code = excluded.post_code, status = excluded.status, type = excluded.type,
-    special = excluded.special, dfe_number = excluded.dfe_number, urn = excluded.urn, finance = excluded.finance;
+    special = excluded.special, dfe_number = excluded.dfe_number, urn = excluded.urn, finance = excluded.finance,
+    checksum = excluded.checksum;
 
 -- part: contributor ()
-id, establishment, name, email, active, actioned
+id, establishment, name, email, active, actioned, checksum
 
 -- name: Contributor (authority, id)
 SELECT {contributor} FROM pep_contributor
 WHERE authority = ? AND id = ?;
 
--- name: PutContributor (authority, id, establishment, name, email, active, actioned)
-INSERT INTO pep_contributor (authority, id, establishment, name, email, active, actioned)
-VALUES (?, ?, ?, ?, ?, ?, ?)
+-- name: PutContributor (authority, id, establishment, name, email, active, actioned, checksum)
+INSERT INTO pep_contributor (authority, id, establishment, name, email, active, actioned, checksum)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (authority, id) DO UPDATE SET
     establishment = excluded.establishment, name = excluded.name, email = excluded.email,
-    active = excluded.active, actioned = excluded.actioned;
+    active = excluded.active, actioned = excluded.actioned, checksum = excluded.checksum;
 
 -- Ledgers: a row whose key is taken changes nothing.
 

@@ -98,7 +98,7 @@ func (l *language) rows(columns, table, index, group string) squirrel.SelectBuil
 // plans returns a page of plans in their order, by an index. Every filter is a
 // range, so that one text serves every query that goes the same way.
 func (l *language) plans(index, group string) squirrel.SelectBuilder {
-	return l.rows("meeting, id, body", "pep_plan", index, group).
+	return l.rows("meeting, id, body, checksum", "pep_plan", index, group).
 		Where("(meeting, id) > (?, ?)", param("after meeting"), param("after id")).
 		Where("meeting < ?", param("meeting to")).
 		Where(l.stages, param("stages")).

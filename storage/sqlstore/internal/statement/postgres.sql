@@ -20,52 +20,52 @@ FROM pep_schema
 SELECT current_setting('server_encoding');
 
 -- name: LockPlan (authority, id)
-SELECT body FROM pep_plan WHERE authority = ? AND id = ? FOR UPDATE;
+SELECT body, checksum FROM pep_plan WHERE authority = ? AND id = ? FOR UPDATE;
 
 -- name: LockPlanFirst ({settings}, authority, id)
 -- The first statement of a transaction has the settings before what else it
 -- reads, and waits for no lock before it has bounded the waiting.
-SELECT s.*, p.body IS NOT NULL, p.body
+SELECT s.*, p.body IS NOT NULL, p.body, p.checksum
 FROM (
     {settings}
 ) AS s LEFT JOIN LATERAL (
-    SELECT body FROM pep_plan WHERE authority = ? AND id = ? AND s.bound <> '' FOR UPDATE
+    SELECT body, checksum FROM pep_plan WHERE authority = ? AND id = ? AND s.bound <> '' FOR UPDATE
 ) p ON true;
 
 -- A step of a plan: one event with the state after it and what belongs to it.
 -- Nothing is written if the plan is not as it was read.
 
--- name: SaveNew (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, body, {step})
+-- name: SaveNew (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, body, checksum, {step})
 -- After an error PostgreSQL does nothing more in a transaction, so a taken key
 -- must not be an error.
 WITH saved AS (
-    INSERT INTO pep_plan (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO pep_plan (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, body, checksum)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING
     RETURNING authority, id
 ), {step};
 
--- name: SaveStep (version, establishment, contributor, stage, term, meeting, due, grade, body, authority, id, stored, {step})
+-- name: SaveStep (version, establishment, contributor, stage, term, meeting, due, grade, body, checksum, authority, id, stored, {step})
 WITH saved AS (
     UPDATE pep_plan SET
-        version = ?, establishment = ?, contributor = ?, stage = ?, term = ?, meeting = ?, due = ?, grade = ?, body = ?
+        version = ?, establishment = ?, contributor = ?, stage = ?, term = ?, meeting = ?, due = ?, grade = ?, body = ?, checksum = ?
     WHERE authority = ? AND id = ? AND version = ?
     RETURNING authority, id
 ), {step};
 
--- part: step (section, revision, answers, event, text, version, verb, child, establishment, day, at, first id, first kind, first contributor, first alert, second id, second kind, second contributor, second alert, recorded plan, recorded version, recorded events, recorded key, version, body)
+-- part: step (section, revision, answers, answers checksum, event, text, text checksum, version, verb, child, establishment, day, at, first id, first kind, first contributor, first alert, second id, second kind, second contributor, second alert, recorded plan, recorded version, recorded events, recorded key, version, body, checksum)
 -- Each of its parts is written if its first parameter is not NULL; a message is,
 -- if its id is not.
 answered AS (
-    INSERT INTO pep_answers (authority, plan, section, revision, answers)
-    SELECT s.authority, s.id, v.section, v.revision, v.answers
-    FROM saved s CROSS JOIN (VALUES (CAST(? AS bigint), CAST(? AS bigint), CAST(? AS text))) v (section, revision, answers)
+    INSERT INTO pep_answers (authority, plan, section, revision, answers, checksum)
+    SELECT s.authority, s.id, v.section, v.revision, v.answers, v.checksum
+    FROM saved s CROSS JOIN (VALUES (CAST(? AS bigint), CAST(? AS bigint), CAST(? AS text), CAST(? AS bigint))) v (section, revision, answers, checksum)
     WHERE v.section IS NOT NULL
-    ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = excluded.answers
+    ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = excluded.answers, checksum = excluded.checksum
 ), said AS (
-    INSERT INTO pep_text (authority, plan, event, text)
-    SELECT s.authority, s.id, v.event, v.text
-    FROM saved s CROSS JOIN (VALUES (CAST(? AS uuid), CAST(? AS bytea))) v (event, text)
+    INSERT INTO pep_text (authority, plan, event, text, checksum)
+    SELECT s.authority, s.id, v.event, v.text, v.checksum
+    FROM saved s CROSS JOIN (VALUES (CAST(? AS uuid), CAST(? AS bytea), CAST(? AS bigint))) v (event, text, checksum)
     WHERE v.event IS NOT NULL
 ), posted AS (
     INSERT INTO pep_outbox (authority, plan, version, verb, child, establishment, day, at, part, id, kind, contributor, alert)
@@ -86,16 +86,17 @@ answered AS (
     )) v (plan, version, events, key)
     WHERE c.authority = s.authority AND c.key = v.key
 )
-INSERT INTO pep_event (authority, plan, version, body)
-SELECT s.authority, s.id, v.version, v.body
-FROM saved s CROSS JOIN (VALUES (CAST(? AS bigint), CAST(? AS text))) v (version, body)
+INSERT INTO pep_event (authority, plan, version, body, checksum)
+SELECT s.authority, s.id, v.version, v.body, v.checksum
+FROM saved s CROSS JOIN (VALUES (CAST(? AS bigint), CAST(? AS text), CAST(? AS bigint))) v (version, body, checksum)
 WHERE v.version IS NOT NULL
 
--- name: Seal (version, revision, until, authority, plan, revision)
--- It seals and clears in one: a statement sees what was there before it.
+-- name: Seal (version, revision, until, seal, revision, authority, plan, revision)
+-- A checksum bears its revision above the 32 bits of what it is of. It seals and clears in one: a statement sees what was there before it.
 WITH sealed AS (
-    INSERT INTO pep_sealed (authority, plan, version, section, revision, until, answers)
-    SELECT a.authority, a.plan, CAST(? AS bigint), a.section, CAST(? AS bigint), CAST(? AS bigint), a.answers
+    INSERT INTO pep_sealed (authority, plan, version, section, revision, until, seal, checksum, answers)
+    SELECT a.authority, a.plan, CAST(? AS bigint), a.section, CAST(? AS bigint), CAST(? AS bigint), CAST(? AS bigint),
+        (a.checksum & 4294967295) | (CAST(? AS bigint) << 32), a.answers
     FROM pep_answers a
     WHERE a.authority = ? AND a.plan = ? AND a.answers IS NOT NULL AND a.revision = (
         SELECT max(b.revision) FROM pep_answers b
@@ -103,9 +104,9 @@ WITH sealed AS (
     )
     RETURNING authority, plan, section, revision
 )
-INSERT INTO pep_answers (authority, plan, section, revision, answers)
-SELECT authority, plan, section, revision, NULL FROM sealed
-ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = NULL;
+INSERT INTO pep_answers (authority, plan, section, revision, answers, checksum)
+SELECT authority, plan, section, revision, NULL, 0 FROM sealed
+ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = NULL, checksum = 0;
 
 -- name: Destroy (authority, on, limit)
 DELETE FROM pep_sealed WHERE (authority, plan, version, section) IN (

@@ -19,37 +19,38 @@ BEGIN;
 
 -- name: LockPlan (authority, id)
 -- SQLite has one writer at a time, so the plan needs no lock of its own.
-SELECT body FROM pep_plan WHERE authority = ? AND id = ?;
+SELECT body, checksum FROM pep_plan WHERE authority = ? AND id = ?;
 
--- name: InsertPlan (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, body)
-INSERT INTO pep_plan (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, body)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+-- name: InsertPlan (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, body, checksum)
+INSERT INTO pep_plan (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, body, checksum)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
--- name: UpdatePlan (version, establishment, contributor, stage, term, meeting, due, grade, body, authority, id, stored)
+-- name: UpdatePlan (version, establishment, contributor, stage, term, meeting, due, grade, body, checksum, authority, id, stored)
 UPDATE pep_plan SET
-    version = ?, establishment = ?, contributor = ?, stage = ?, term = ?, meeting = ?, due = ?, grade = ?, body = ?
+    version = ?, establishment = ?, contributor = ?, stage = ?, term = ?, meeting = ?, due = ?, grade = ?, body = ?, checksum = ?
 WHERE authority = ? AND id = ? AND version = ?;
 
--- name: TouchPlan (version, body, authority, id, stored)
+-- name: TouchPlan (version, body, checksum, authority, id, stored)
 -- This is UpdatePlan for a change that no search sees: SQLite rewrites the
 -- entries of every index that an update names.
-UPDATE pep_plan SET version = ?, body = ?
+UPDATE pep_plan SET version = ?, body = ?, checksum = ?
 WHERE authority = ? AND id = ? AND version = ?;
 
--- name: InsertEvent (authority, plan, version, body)
-INSERT INTO pep_event (authority, plan, version, body) VALUES (?, ?, ?, ?);
+-- name: InsertEvent (authority, plan, version, body, checksum)
+INSERT INTO pep_event (authority, plan, version, body, checksum) VALUES (?, ?, ?, ?, ?);
 
--- name: PutAnswers (authority, plan, section, revision, answers)
-INSERT INTO pep_answers (authority, plan, section, revision, answers)
-VALUES (?, ?, ?, ?, ?)
-ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = excluded.answers;
+-- name: PutAnswers (authority, plan, section, revision, answers, checksum)
+INSERT INTO pep_answers (authority, plan, section, revision, answers, checksum)
+VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = excluded.answers, checksum = excluded.checksum;
 
--- name: InsertText (authority, plan, event, text)
-INSERT INTO pep_text (authority, plan, event, text) VALUES (?, ?, ?, ?);
+-- name: InsertText (authority, plan, event, text, checksum)
+INSERT INTO pep_text (authority, plan, event, text, checksum) VALUES (?, ?, ?, ?, ?);
 
--- name: Seal (version, revision, until, authority, plan, revision)
-INSERT INTO pep_sealed (authority, plan, version, section, revision, until, answers)
-SELECT a.authority, a.plan, ?, a.section, ?, ?, a.answers
+-- name: Seal (version, revision, until, seal, revision, authority, plan, revision)
+-- A checksum bears its revision above the 32 bits of what it is of.
+INSERT INTO pep_sealed (authority, plan, version, section, revision, until, seal, checksum, answers)
+SELECT a.authority, a.plan, ?, a.section, ?, ?, ?, (a.checksum & 4294967295) | (? << 32), a.answers
 FROM pep_answers a
 WHERE a.authority = ? AND a.plan = ? AND a.answers IS NOT NULL AND a.revision = (
     SELECT max(b.revision) FROM pep_answers b
@@ -58,10 +59,10 @@ WHERE a.authority = ? AND a.plan = ? AND a.answers IS NOT NULL AND a.revision = 
 
 -- name: Clear (authority, plan, version)
 -- It clears the sections that were sealed at a version.
-INSERT INTO pep_answers (authority, plan, section, revision, answers)
-SELECT authority, plan, section, revision, NULL FROM pep_sealed
+INSERT INTO pep_answers (authority, plan, section, revision, answers, checksum)
+SELECT authority, plan, section, revision, NULL, 0 FROM pep_sealed
 WHERE authority = ? AND plan = ? AND version = ?
-ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = NULL;
+ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = NULL, checksum = 0;
 
 -- name: Destroy (authority, on, limit)
 DELETE FROM pep_sealed WHERE rowid IN (

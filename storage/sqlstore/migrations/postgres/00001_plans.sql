@@ -39,6 +39,7 @@ CREATE TABLE pep_plan (
     due           bigint NOT NULL CHECK (due = 0 OR due BETWEEN 10101 AND 99991231),
     grade         bigint NOT NULL CHECK (grade BETWEEN 0 AND 3),
     body          text NOT NULL,
+    checksum      bigint NOT NULL,
     PRIMARY KEY (authority, id),
     CHECK (stage <> 2 OR due > 0),
     CHECK (stage <> 6 OR grade <> 1)
@@ -61,6 +62,7 @@ CREATE TABLE pep_event (
     plan          uuid NOT NULL,
     version       bigint NOT NULL CHECK (version > 0),
     body          text NOT NULL,
+    checksum      bigint NOT NULL,
     PRIMARY KEY (authority, plan, version),
     FOREIGN KEY (authority, plan) REFERENCES pep_plan (authority, id)
 );
@@ -100,6 +102,7 @@ CREATE TABLE pep_answers (
     section       bigint NOT NULL CHECK (section BETWEEN 1 AND 8),
     revision      bigint NOT NULL CHECK (revision > 0),
     answers       text,
+    checksum      bigint NOT NULL,
     PRIMARY KEY (authority, plan, section, revision),
     FOREIGN KEY (authority, plan) REFERENCES pep_plan (authority, id)
 );
@@ -107,6 +110,7 @@ CREATE TABLE pep_answers (
 -- The reason, comment, feedback or file name that belongs to an event.
 CREATE TABLE pep_text (
     authority     text COLLATE "C" NOT NULL,
+    checksum bigint NOT NULL,
     event         uuid NOT NULL,
     plan          uuid NOT NULL,
     text          bytea NOT NULL,
@@ -125,6 +129,8 @@ CREATE TABLE pep_sealed (
     revision      bigint NOT NULL CHECK (revision > 0),
     until         bigint NOT NULL CHECK (until BETWEEN 10101 AND 99991231),
     answers       text NOT NULL,
+    checksum      bigint NOT NULL,
+    seal          bigint NOT NULL, -- the checksum of version, revision and until
     PRIMARY KEY (authority, plan, version, section),
     FOREIGN KEY (authority, plan) REFERENCES pep_plan (authority, id)
 );
@@ -190,6 +196,7 @@ CREATE TABLE pep_child (
     worker        uuid NOT NULL,
     adviser       uuid NOT NULL,
     body          text NOT NULL,
+    checksum      bigint NOT NULL,
     PRIMARY KEY (authority, id)
 );
 
@@ -208,6 +215,7 @@ CREATE TABLE pep_establishment (
     dfe_number    bytea NOT NULL,
     urn           bytea NOT NULL,
     finance       bigint NOT NULL CHECK (finance BETWEEN 0 AND 1),
+    checksum      bigint NOT NULL,
     PRIMARY KEY (authority, id)
 );
 
@@ -222,6 +230,7 @@ CREATE TABLE pep_contributor (
     email         bytea NOT NULL,
     active        bigint NOT NULL CHECK (active BETWEEN 0 AND 1),
     actioned      bigint NOT NULL,
+    checksum      bigint NOT NULL,
     PRIMARY KEY (authority, id)
 );
 

@@ -32,6 +32,7 @@ CREATE TABLE pep_plan (
     due           INTEGER NOT NULL CHECK (due = 0 OR due BETWEEN 10101 AND 99991231),
     grade         INTEGER NOT NULL CHECK (grade BETWEEN 0 AND 3),
     body          TEXT    NOT NULL,
+    checksum      INTEGER NOT NULL,
     PRIMARY KEY (authority, id),
     CHECK (stage <> 2 OR due > 0),
     CHECK (stage <> 6 OR grade <> 1)
@@ -54,6 +55,7 @@ CREATE TABLE pep_event (
     plan      BLOB    NOT NULL,
     version   INTEGER NOT NULL CHECK (version > 0),
     body      TEXT    NOT NULL,
+    checksum  INTEGER NOT NULL,
     PRIMARY KEY (authority, plan, version),
     FOREIGN KEY (authority, plan) REFERENCES pep_plan (authority, id)
 ) STRICT, WITHOUT ROWID;
@@ -88,6 +90,7 @@ CREATE TABLE pep_answers (
     section   INTEGER NOT NULL CHECK (section BETWEEN 1 AND 8),
     revision  INTEGER NOT NULL CHECK (revision > 0),
     answers   TEXT,
+    checksum  INTEGER NOT NULL,
     PRIMARY KEY (authority, plan, section, revision),
     FOREIGN KEY (authority, plan) REFERENCES pep_plan (authority, id)
 ) STRICT;
@@ -98,6 +101,7 @@ CREATE TABLE pep_text (
     event     BLOB NOT NULL CHECK (length(event) = 16),
     plan      BLOB NOT NULL,
     text      TEXT NOT NULL,
+    checksum  INTEGER NOT NULL,
     PRIMARY KEY (authority, event),
     FOREIGN KEY (authority, plan) REFERENCES pep_plan (authority, id)
 ) STRICT;
@@ -113,6 +117,8 @@ CREATE TABLE pep_sealed (
     revision  INTEGER NOT NULL CHECK (revision > 0),
     until     INTEGER NOT NULL CHECK (until BETWEEN 10101 AND 99991231),
     answers   TEXT    NOT NULL,
+    checksum  INTEGER NOT NULL,
+    seal      INTEGER NOT NULL, -- the checksum of version, revision and until
     PRIMARY KEY (authority, plan, version, section),
     FOREIGN KEY (authority, plan) REFERENCES pep_plan (authority, id)
 ) STRICT;
@@ -178,6 +184,7 @@ CREATE TABLE pep_child (
     worker    BLOB    NOT NULL CHECK (length(worker) = 16),
     adviser   BLOB    NOT NULL CHECK (length(adviser) = 16),
     body      TEXT    NOT NULL,
+    checksum  INTEGER NOT NULL,
     PRIMARY KEY (authority, id)
 ) STRICT, WITHOUT ROWID;
 
@@ -196,6 +203,7 @@ CREATE TABLE pep_establishment (
     dfe_number TEXT    NOT NULL,
     urn        TEXT    NOT NULL,
     finance    INTEGER NOT NULL CHECK (finance BETWEEN 0 AND 1),
+    checksum   INTEGER NOT NULL,
     PRIMARY KEY (authority, id)
 ) STRICT, WITHOUT ROWID;
 
@@ -209,6 +217,7 @@ CREATE TABLE pep_contributor (
     email         TEXT    NOT NULL,
     active        INTEGER NOT NULL CHECK (active BETWEEN 0 AND 1),
     actioned      INTEGER NOT NULL,
+    checksum      INTEGER NOT NULL,
     PRIMARY KEY (authority, id)
 ) STRICT, WITHOUT ROWID;
 
