@@ -180,7 +180,7 @@ func TestRunReadsASpreadsheet(t *testing.T) {
 	code, out, errs := cli(t, "", "run", path)
 	require.Equal(t, 2, code)
 	require.Empty(t, out)
-	require.Contains(t, errs, "case A: invalid line 2, column D (given.date): want a date as 2006-01-02")
+	require.Contains(t, errs, "case A: invalid line 2, column D (given.date): must be a date as 2006-01-02")
 }
 
 func TestAPolicyOfMyOwnGoverns(t *testing.T) {
