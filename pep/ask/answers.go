@@ -2,6 +2,7 @@ package ask
 
 import (
 	"math"
+	"sync"
 
 	"virtualschool.example/delegation"
 	"virtualschool.example/forms"
@@ -176,11 +177,14 @@ func invalidAnswer(in *strict.Members) {
 }
 
 // answers returns the members that an answer to the question can have.
-func (q *question) answers() (names []string) {
-	for _, read := range []func(*strict.Members){q.answer, explained, refusedAnswer} {
-		for _, m := range strict.Describe(read).Members {
-			names = append(names, m.Name)
-		}
+func (q *question) answers() []string { return append(membersOf(q.answer), common()...) }
+
+// common returns the members that an answer to any question can have.
+var common = sync.OnceValue(func() []string { return append(membersOf(explained), membersOf(refusedAnswer)...) })
+
+func membersOf(read func(*strict.Members)) (names []string) {
+	for _, m := range strict.Describe(read).Members {
+		names = append(names, m.Name)
 	}
 	return names
 }

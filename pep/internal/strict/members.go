@@ -16,7 +16,8 @@ type document struct {
 	faults  rule.Faults
 }
 
-// absence is a member that an object was asked for and does not have.
+// absence is a member that an object was asked for and does not have, while there
+// were members that it was not asked for: they may be misspelt.
 type absence struct {
 	of   *Members
 	name string
@@ -29,6 +30,7 @@ type Members struct {
 	path    string // of the members, with a dot at the end; "" for bare names
 	missing bool   // there is no object
 	members []member
+	unasked int            // how many of the members were not asked for so far
 	places  map[string]int // of the members by name, where there are many; else nil
 	twice   [][]byte       // names that the object has more than once
 
@@ -115,6 +117,15 @@ func (m *Members) add(name []byte, value tree) {
 		m.places[string(name)] = len(m.members)
 	}
 	m.members = append(m.members, member{name: name, value: value})
+	m.unasked++
+}
+
+// ask notes that a member was asked for.
+func (m *Members) ask(n int) {
+	if one := &m.members[n]; !one.asked {
+		one.asked = true
+		m.unasked--
+	}
 }
 
 // place returns which member has a name, -1 where none has.
@@ -206,7 +217,7 @@ func (m *Members) All() iter.Seq2[string, Value] {
 	return func(yield func(string, Value) bool) {
 		for n := range m.members {
 			one := &m.members[n]
-			one.asked = true
+			m.ask(n)
 			v := Value{doc: m.doc, name: m.path + shown(one.name)}.holding(one.value)
 			if v.Given() && !yield(string(one.name), v) {
 				return
@@ -237,9 +248,11 @@ func (m *Members) value(name string) Value {
 	n := m.place(name)
 	if n < 0 {
 		v.state = absent
-		m.doc.absent = append(m.doc.absent, absence{m, name})
+		if m.unasked > 0 {
+			m.doc.absent = append(m.doc.absent, absence{m, name})
+		}
 		return v
 	}
-	m.members[n].asked = true
+	m.ask(n)
 	return v.holding(m.members[n].value)
 }

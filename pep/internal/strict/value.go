@@ -244,7 +244,10 @@ type Enum interface {
 func Named[T Enum](v Value, want string, parse func(string) (T, error)) T {
 	for n := 0; v.shape != nil && n <= math.MaxUint8; n++ {
 		name := T(n).String()
-		if read, err := parse(name); err == nil && name != "" && read == T(n) {
+		if name == "" {
+			continue
+		}
+		if read, err := parse(name); err == nil && read == T(n) {
 			v.shape.Names = append(v.shape.Names, name)
 		}
 	}
