@@ -3,6 +3,7 @@ package rule
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Invalid says that an input cannot be a question or a command at all: a date
@@ -24,6 +25,9 @@ func (e *Invalid) Sentence() string { return e.Member + ": must be " + e.Want }
 // MaxFaults is how many faults of one document are reported.
 const MaxFaults = 100
 
+// maxMember is how many bytes of the name of a member a fault repeats.
+const maxMember = 200
+
 // Faults are what is wrong with a document. It keeps the first MaxFaults of them
 // and counts the rest. The zero Faults is empty.
 type Faults struct {
@@ -31,8 +35,12 @@ type Faults struct {
 	n    int
 }
 
-// Add adds a fault.
+// Add adds a fault. Of a longer name of a member than 200 bytes it keeps the
+// beginning.
 func (f *Faults) Add(member, want string) {
+	if len(member) > maxMember {
+		member = strings.ToValidUTF8(member[:maxMember], "") + "…"
+	}
 	if f.n++; f.n <= MaxFaults {
 		f.kept = append(f.kept, &Invalid{Member: member, Want: want})
 	}

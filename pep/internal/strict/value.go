@@ -210,10 +210,11 @@ func ParseInstant(s string) (t time.Time, err error) {
 	return t, nil
 }
 
-// Parsed returns what parse makes of a string, the zero value where there is
-// none. A fault wants what parse's *rule.Invalid says, of "" where there is no
+// Parsed returns what parse makes of a string of at most 1,000 characters, the zero
+// value where there is none. A fault wants what parse's *rule.Invalid says, of "" where there is no
 // string; else want.
 func Parsed[T any](v Value, want string, parse func(string) (T, error)) (none T) {
+	v.Described(func(s *Shape) { s.Longest = maxName })
 	text := ""
 	if v.IsText() {
 		text = string(v.tree.text())
@@ -226,7 +227,7 @@ func Parsed[T any](v Value, want string, parse func(string) (T, error)) (none T)
 	switch {
 	case !v.is(textKind, want):
 		return none
-	case err != nil:
+	case err != nil, len(text) > maxName && utf8.RuneCountInString(text) > maxName:
 		v.Fault(want)
 		return none
 	}
