@@ -47,7 +47,7 @@ func ExampleParseRecorded() {
 	// "R" <nil>
 	// "Y9" <nil>
 	// "" forms.year_group: YEAR-4: no form exists for this year group
-	// "" invalid recordedYear: want N1, N2, R, Y1 to Y13, 1 to 13, or X
+	// "" invalid recordedYear: must be N1, N2, R, Y1 to Y13, 1 to 13, or X
 }
 
 func ExampleTable_Type() {

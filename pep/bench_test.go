@@ -1,6 +1,7 @@
 package pep_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"testing"
 
@@ -212,5 +213,29 @@ func BenchmarkRestore(b *testing.B) {
 		if _, err := pep.Restore(s); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkMissing decides for children of whom each has twice as many periods of
+// care and education as the one before: the time may little more than double.
+// Another authority looks after the child on every day but the last ones.
+func BenchmarkMissing(b *testing.B) {
+	p, born := pep.Lancashire(), on("2023-12-20")
+	for n := 400; n <= 3200; n *= 2 {
+		q := pep.MissingQuestion{Term: term.MustParse("SUMMER 2026"), Today: on("2026-07-01")}
+		q.Care.Episodes = []record.Episode{{Span: span("2026-07-02", "")}}
+		for i := range n {
+			from := on("2026-04-02").AddDays(i % 90)
+			q.Care.Episodes = append(q.Care.Episodes, record.Episode{Span: record.Span{From: from, To: from.AddDays(1)}, Authority: "other"})
+			q.Education = append(q.Education, record.Education{Span: record.Span{From: from}, Kind: record.Nursery})
+		}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				a, err := p.Missing(born, q)
+				require.NoError(b, err)
+				require.True(b, a.Requirement.Required)
+			}
+		})
 	}
 }

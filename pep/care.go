@@ -1,6 +1,8 @@
 package pep
 
 import (
+	"slices"
+
 	"virtualschool.example/pep/record"
 	"virtualschool.example/term/civil"
 )
@@ -10,18 +12,18 @@ import (
 // episodes that touch count as one. A day outside care gives the latest period
 // before it. The zero Date stands for no period, and for care throughout.
 func (p *Policy) EnteredCare(care record.Care, on civil.Date) civil.Date {
-	var from civil.Date
-	for _, e := range care.Episodes {
-		if p.par.ours(e.Authority) && !e.From.After(on) && e.From.After(from) {
-			from = e.From
+	var few [8]record.Span
+	ours := few[:0]
+	for i := range care.Episodes {
+		if e := &care.Episodes[i]; p.par.ours(e.Authority) && !e.From.After(on) {
+			ours = append(ours, e.Span)
 		}
 	}
-	for joined := true; joined; {
-		joined = false
-		for _, e := range care.Episodes {
-			if p.par.ours(e.Authority) && e.From.Before(from) && (e.To.IsZero() || !e.To.Before(from)) {
-				from, joined = e.From, true
-			}
+	slices.SortFunc(ours, func(a, b record.Span) int { return b.From.Compare(a.From) })
+	var from civil.Date
+	for n, s := range ours {
+		if n == 0 || s.To.IsZero() || !s.To.Before(from) {
+			from = s.From
 		}
 	}
 	return from

@@ -42,7 +42,8 @@ var directImports = map[string]struct{ ours, others string }{
 	"pep/notation":                        {"pep", ""},
 	"pep/internal/strict":                 {"term/civil pep/rule", "github.com/go-json-experiment/json/jsontext"},
 	"pep/policy":                          {"term/civil pep/rule pep/private term term/workday forms pep/record delegation pep pep/internal/strict", ""},
-	"pep/ask":                             {"term/civil pep/rule pep/private term forms pep/record delegation pep pep/payment pep/internal/strict pep/policy", "github.com/google/uuid"},
+	"pep/sheet":                           {"pep/rule", ""},
+	"pep/ask":                             {"term/civil pep/rule pep/private term forms pep/record delegation pep pep/payment pep/internal/strict pep/policy pep/sheet", "github.com/google/uuid"},
 	"pep/corpora":                         {"pep/ask", ""},
 	"pep/corpora/internal/oracle":         {"", ""}, // it shares no code with the rules
 	"pep/goldentest":                      {"", "github.com/stretchr/testify/require"},
@@ -68,7 +69,7 @@ var directImports = map[string]struct{ ours, others string }{
 	"examples/policycheck":                {"term/civil pep/rule pep pep/notation pep/policy pep/ask pep/corpora pep/rulebook", "github.com/alecthomas/kong"},
 	"examples/embed":                      {"term/civil pep/private forms pep/record pep storage storage/outbox storage/sqlstore storage/sqlstore/migrate pep/workflow", "github.com/google/uuid modernc.org/sqlite"},
 	"examples/ownstore":                   {"term/civil pep/private pep/record pep storage storage/sqlstore pep/workflow", "github.com/google/uuid modernc.org/sqlite"},
-	"examples/termcycle":                  {"term/civil pep/rule pep/private term forms pep/record delegation pep storage storage/sqlstore storage/sqlstore/migrate pep/workflow", "github.com/alecthomas/kong github.com/google/uuid modernc.org/sqlite"},
+	"examples/termcycle":                  {"term/civil pep/rule pep/private term forms pep/record delegation pep pep/sheet storage storage/sqlstore storage/sqlstore/migrate pep/workflow", "github.com/alecthomas/kong github.com/google/uuid modernc.org/sqlite"},
 }
 
 // ioPackages are what a pure package does not import: it does no I/O, locks,

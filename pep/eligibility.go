@@ -2,6 +2,8 @@ package pep
 
 import (
 	"errors"
+	"slices"
+	"sort"
 
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
@@ -176,9 +178,7 @@ func (par *Parameters) over(born civil.Date, days record.Span, care record.Care,
 	if par.pastLastTerm(born, days.From) {
 		return PastLastTerm
 	}
-	if par.UpperBound == UntilBirthday {
-		days = days.Within(record.Span{To: par.birthday(born, par.UntilAge)})
-	}
+	days = par.untilEnd(born, days)
 	if days.From.Year()-born.Year() > par.AlwaysFromAge+1 { // by either lower bound
 		return par.looked(care, days)
 	}
@@ -194,6 +194,15 @@ func (par *Parameters) over(born civil.Date, days record.Span, care record.Care,
 		return best
 	}
 	return max(best, par.inNursery(born, days.Within(record.Span{To: always}), care, education))
+}
+
+// untilEnd returns those of the days that come before the end of the need of
+// plans where that is a day within a term (ELIG-4).
+func (par *Parameters) untilEnd(born civil.Date, days record.Span) record.Span {
+	if par.UpperBound == UntilBirthday {
+		return days.Within(record.Span{To: par.birthday(born, par.UntilAge)})
+	}
+	return days
 }
 
 // pastLastTerm is ELIG-4: the last required term is that of the 18th birthday,
@@ -218,35 +227,69 @@ func (par *Parameters) inNursery(born civil.Date, days record.Span, care record.
 	if days.Empty() {
 		return TooYoung
 	}
-	best := NotInNursery
-	for _, e := range education {
+	var few [4]record.Span
+	spans := par.nursery(few[:0], born, days, education)
+	if len(spans) == 0 {
+		return NotInNursery
+	}
+	if best := par.looked(care, spans...); best != Required {
+		return best
+	}
+	return requiredInNursery
+}
+
+// nursery appends the days among those given on which the child is in nursery
+// provision that counts (ELIG-2): in order, and joined where they touch.
+func (par *Parameters) nursery(spans []record.Span, born civil.Date, days record.Span, education []record.Education) []record.Span {
+	for i := range education {
+		e := &education[i]
 		in := e.Within(days)
 		if e.Kind == record.School {
 			in = in.Within(record.Span{From: par.birthday(born, par.SchoolFromAge)})
 		}
 		if par.NurseryKinds.Has(e.Kind) && !in.Empty() {
-			best = max(best, par.looked(care, in))
+			spans = append(spans, in)
 		}
 	}
-	if best == Required {
-		return requiredInNursery
+	if len(spans) < 2 {
+		return spans
 	}
-	return best
+	slices.SortFunc(spans, func(a, b record.Span) int { return a.From.Compare(b.From) })
+	joined := spans[:1]
+	for _, next := range spans[1:] {
+		if last := &joined[len(joined)-1]; next.From.After(last.To) {
+			joined = append(joined, next)
+		} else if next.To.After(last.To) {
+			last.To = next.To
+		}
+	}
+	return joined
 }
 
 // looked is the looked-after gate (ELIG-1, ELIG-9): the best that any episode
-// sharing a day with those asked about gives.
-func (par *Parameters) looked(care record.Care, days record.Span) Eligibility {
+// gives that shares a day with those asked about, which are in order.
+func (par *Parameters) looked(care record.Care, days ...record.Span) Eligibility {
 	if care.Throughout {
 		return Required
 	}
 	best := NotLookedAfter
 	for i := range care.Episodes {
-		if e := &care.Episodes[i]; !e.Within(days).Empty() {
+		e := &care.Episodes[i]
+		if !shared(e.Span, days).Empty() {
 			best = max(best, par.lookedIn(e))
 		}
 	}
 	return best
+}
+
+// shared returns the first days that s has in common with days that are in order
+// and have an end.
+func shared(s record.Span, days []record.Span) record.Span {
+	n := 0
+	if len(days) > 1 {
+		n = sort.Search(len(days)-1, func(n int) bool { return s.From.Before(days[n].To) })
+	}
+	return s.Within(days[n])
 }
 
 func (par *Parameters) lookedIn(e *record.Episode) Eligibility {

@@ -1,6 +1,7 @@
 package pep_test
 
 import (
+	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -8,6 +9,7 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
 )
 
 // TestByWhenTheFirstPlanIsComplete: DUE-5, on 16 April 2026.
@@ -110,3 +112,41 @@ func TestWhenCareEnded(t *testing.T) {
 
 // episodes is care in these episodes.
 func episodes(all ...record.Episode) record.Care { return record.Care{Episodes: all} }
+
+// TestTheFirstPlanIsThatOfTheFirstDay compares, for care and education in pieces,
+// the day from which a plan is needed with what a walk from day to day finds.
+func TestTheFirstPlanIsThatOfTheFirstDay(t *testing.T) {
+	t.Parallel()
+	r, found := rand.New(rand.NewPCG(5, 6)), 0
+	day := func(from, within int) civil.Date { return on("2025-12-20").AddDays(from + r.IntN(within)) }
+	piece := func() record.Span {
+		from := day(0, 150)
+		return record.Span{From: from, To: from.AddDays(r.IntN(12))}
+	}
+	p := pep.Lancashire()
+	for range 9000 {
+		born, today := on("2022-01-01").AddDays(r.IntN(1200)), day(100, 60)
+		care := episodes(record.Episode{Span: record.Span{From: day(10, 60)}})
+		var education []record.Education
+		for range r.IntN(12) {
+			care.Episodes = append(care.Episodes, record.Episode{Span: piece(), ShortBreak: r.IntN(4) == 0, Authority: []string{"", "", "other"}[r.IntN(3)]})
+			education = append(education, record.Education{Span: piece(), Kind: []record.EducationKind{record.Nursery, record.School, record.College}[r.IntN(3)]})
+		}
+		got, err := p.FirstPlan(born, today, care, education)
+		require.NoError(t, err)
+		if got.Entered.IsZero() {
+			continue
+		}
+		first := got.Entered
+		for ; first.Before(today); first = first.AddDays(1) {
+			if needed, err := p.RequiredOn(born, first, care, education); err == nil && needed.Required {
+				break
+			}
+		}
+		due, err := p.InitialDeadlines(first, false)
+		require.NoError(t, err)
+		require.Equal(t, due.CompleteBy, got.CompleteBy, "born %s, today %s, %v, %v", born, today, care, education)
+		found++
+	}
+	require.Greater(t, found, 1000)
+}

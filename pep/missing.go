@@ -258,24 +258,30 @@ func (p *Policy) graceUntil(born civil.Date, q MissingQuestion) (civil.Date, err
 
 // firstNeeded returns the first of the days, which lie in one term, on which
 // the child needs a plan: the later of coming into care and of becoming old
-// enough. It can only be one on which something begins.
+// enough; the day after them where there is none.
 func (par *Parameters) firstNeeded(born civil.Date, days record.Span, care record.Care, education []record.Education) civil.Date {
 	first := days.To
-	try := func(d civil.Date) {
-		if d.Before(first) && days.Covers(d) && par.neededOn(born, d, care, education) {
-			first = d
+	if par.pastLastTerm(born, days.From) {
+		return first
+	}
+	days = par.untilEnd(born, days.Within(record.Span{From: born}))
+	always := par.from(born, par.AlwaysFromAge)
+	young := days.Within(record.Span{From: par.from(born, par.NurseryFromAge), To: always})
+	enough := par.nursery(nil, born, young, education)
+	if old := days.Within(record.Span{From: always}); !old.Empty() {
+		enough = append(enough, old)
+	}
+	if len(enough) == 0 {
+		return first
+	}
+	if care.Throughout {
+		return enough[0].From
+	}
+	for i := range care.Episodes {
+		e := &care.Episodes[i]
+		if in := shared(e.Span, enough); !in.Empty() && in.From.Before(first) && par.lookedIn(e) == Required {
+			first = in.From
 		}
-	}
-	try(days.From)
-	for _, age := range [...]int{par.NurseryFromAge, par.AlwaysFromAge} {
-		try(par.from(born, age))
-	}
-	try(par.birthday(born, par.SchoolFromAge))
-	for _, e := range education {
-		try(e.From)
-	}
-	for _, e := range care.Episodes {
-		try(e.From)
 	}
 	return first
 }

@@ -152,7 +152,7 @@ func requirePayments(t *testing.T, of term.Term, sum int, class string, payee *p
 				if refused {
 					requireRefused(t, rule.PAY4, err)
 				} else if err != nil || outcome(got) != want || got.FinancialYear != of.FinancialYear() {
-					require.Failf(t, "payment", "%+v %s: want %s, got %s, %v", c, class, want, outcome(got), err)
+					require.Failf(t, "payment", "%+v %s: must be %s, got %s, %v", c, class, want, outcome(got), err)
 				}
 			}
 		}

@@ -15,7 +15,9 @@ type askCommand struct {
 }
 
 // do answers each line by a line. What is answered is written out whenever
-// the next question is not there yet, so that a program can converse with it.
+// the next question is not there yet, so that a program can converse with it. A
+// line that is too long is answered too, and what it has beyond the bound is
+// passed over.
 func (c *askCommand) do(s *streams) int {
 	if c.Schema {
 		if _, err := s.out.Write(ask.Schema()); err != nil {
@@ -23,12 +25,18 @@ func (c *askCommand) do(s *streams) int {
 		}
 		return passed
 	}
-	in, out := bufio.NewReader(s.in), bufio.NewWriter(s.out)
+	in, out := bufio.NewReaderSize(s.in, ask.MaxLine+len("\r\n")), bufio.NewWriter(s.out)
 	for {
-		line, err := in.ReadBytes('\n')
+		line, err := in.ReadSlice('\n')
 		if len(line) > 0 {
-			out.Write(ask.AnswerJSON(s.policy, bytes.TrimSpace(line)))
+			if err != bufio.ErrBufferFull {
+				line = bytes.TrimSpace(line)
+			}
+			out.Write(ask.AnswerJSON(s.policy, line))
 			out.WriteByte('\n')
+		}
+		for err == bufio.ErrBufferFull {
+			_, err = in.ReadSlice('\n')
 		}
 		if in.Buffered() == 0 || err != nil {
 			if fault := out.Flush(); fault != nil {

@@ -69,6 +69,7 @@ func (g *governed) governedBy() (*pep.Policy, error) { return read(g.Policy) }
 
 // run is the whole program, apart from the process.
 func run(args []string, in io.Reader, out, errs io.Writer) int {
+	out, errs = &plain{to: out}, &plain{to: errs}
 	var line commands
 	left := -1 // the code with which the parser itself ended the program, as for help
 	parser, err := kong.New(&line, kong.Name("policycheck"), kong.Writers(out, errs),

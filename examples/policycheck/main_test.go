@@ -180,7 +180,7 @@ func TestRunReadsASpreadsheet(t *testing.T) {
 	code, out, errs := cli(t, "", "run", path)
 	require.Equal(t, 2, code)
 	require.Empty(t, out)
-	require.Contains(t, errs, "case A: invalid line 2, column D (given.date): want a date as 2006-01-02")
+	require.Contains(t, errs, "invalid line 2, column D (given.date): must be a date as 2006-01-02")
 }
 
 func TestAPolicyOfMyOwnGoverns(t *testing.T) {
@@ -199,6 +199,63 @@ func TestAPolicyOfMyOwnGoverns(t *testing.T) {
 	code, _, errs := cli(t, corpus, "run", "-")
 	require.Equal(t, 2, code)
 	require.Contains(t, errs, "its policy is not lancashire")
+}
+
+func TestALineThatIsTooLongIsAnsweredAndTheNextToo(t *testing.T) {
+	t.Parallel()
+	const question = `{"ask": "term.of", "given": {"date": "2026-03-31"}}`
+	padded := question + strings.Repeat(" ", ask.MaxLine)
+	code, out, errs := cli(t, strings.Repeat("x", 5*ask.MaxLine)+"\n"+question+"\r\n"+padded[:ask.MaxLine]+"\r\n"+padded+"\n"+question, "ask")
+	require.Equal(t, 0, code, errs)
+	var got []string
+	for line := range strings.Lines(out) {
+		var reply struct{ Term, Invalid, Message string }
+		require.NoError(t, json.Unmarshal([]byte(line), &reply))
+		got = append(got, reply.Term+reply.Invalid)
+		if reply.Invalid != "" {
+			require.Equal(t, "question: must be a JSON object of at most 1048576 bytes", reply.Message)
+		}
+	}
+	require.Equal(t, []string{"question", "SPRING 2026", "SPRING 2026", "question", "SPRING 2026"}, got)
+}
+
+func TestNothingFromAFileSteersTheTerminal(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	hostile := filepath.Join(dir, "corpus.json")
+	require.NoError(t, os.WriteFile(hostile, []byte(`{"schema": 1, "policy": "lancashire", "cases": [{"id": "A\u001b[2J\u009b2J\r\u007f Ł", "ask": "term.of", "given": {"date": "2026-03-31"}, "expect": {"term": "x"}}]}`), 0o600))
+	_, out, _ := cli(t, "", "run", hostile)
+	require.Contains(t, out, `A\u001b[2J\u009b2J\u000d\u007f Ł `)
+	_, _, errs := cli(t, "", "policy", "no\x1b[2J\xff")
+	require.Contains(t, errs, `no\u001b[2J\ufffd: there is no policy and no file of this name; the policies are lancashire and lancashire-website`)
+}
+
+func TestACharacterInTwoWritesStaysWhole(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	to := &plain{to: &out}
+	for _, b := range []byte("\u009bŁ\n€\x1b\xff\U0001F600\n") {
+		n, err := to.Write([]byte{b})
+		require.NoError(t, err)
+		require.Equal(t, 1, n)
+	}
+	require.Equal(t, "\\u009bŁ\n€\\u001b\\ufffd\U0001F600\n", out.String())
+}
+
+func TestAPolicyThatIsNotKnownOffersThoseThatAre(t *testing.T) {
+	t.Parallel()
+	code, _, errs := cli(t, "", "policy", "lancashir")
+	require.Equal(t, 2, code)
+	require.Equal(t, "policycheck: lancashir: there is no policy and no file of this name (did you mean lancashire?); the policies are lancashire and lancashire-website\n", errs)
+	workbook := filepath.Join(t.TempDir(), "cases.xlsx")
+	require.NoError(t, os.WriteFile(workbook, []byte("PK\x03\x04"), 0o600))
+	code, _, errs = cli(t, "", "run", workbook)
+	require.Equal(t, 2, code)
+	require.Contains(t, errs, "must be a JSON object: the file is an Excel workbook; save it as CSV UTF-8")
+	require.NoError(t, os.WriteFile(workbook, bytes.Repeat([]byte(" "), 2<<20), 0o600))
+	code, _, errs = cli(t, "", "policy", workbook)
+	require.Equal(t, 2, code)
+	require.Contains(t, errs, "invalid policy: must be a JSON object of at most 1048576 bytes")
 }
 
 func TestAskOfNothingAnswersNothing(t *testing.T) {

@@ -1,11 +1,17 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
+	"slices"
+	"strings"
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/policy"
+	"virtualschool.example/pep/rule"
 )
 
 type policyCommand struct {
@@ -40,13 +46,23 @@ func read(name string) (*pep.Policy, error) {
 	if err != nil {
 		return nil, err
 	}
+	known := []string{base.Name(), website.Name()}
 	switch name {
-	case base.Name():
+	case known[0]:
 		return base, nil
-	case website.Name():
+	case known[1]:
 		return website, nil
 	}
-	doc, err := os.ReadFile(name)
+	file, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: there is no policy and no file of this name%s; the policies are %s",
+			name, rule.DidYouMean(name, slices.Values(known)), strings.Join(known, " and "))
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	doc, err := io.ReadAll(io.LimitReader(file, policy.MaxDocument+1))
 	if err != nil {
 		return nil, err
 	}

@@ -1,16 +1,15 @@
 package main
 
 import (
-	"bytes"
 	_ "embed"
-	"encoding/csv"
-	"errors"
 	"io"
+	"slices"
 
 	"github.com/google/uuid"
 
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/sheet"
 	"virtualschool.example/term/civil"
 )
 
@@ -19,8 +18,8 @@ import (
 //go:embed children.csv
 var shipped []byte
 
-// pupil is one row of the file: a child, where they are taught, and which
-// course their plan takes.
+// pupil is one child of the file, where they are taught, and which course their
+// plan takes.
 type pupil struct {
 	record.Child
 	Place   *record.Establishment // nil for a child in no establishment
@@ -34,7 +33,9 @@ type pupil struct {
 func (p *pupil) ref() string { return p.SUNumber.Reveal(private.Showing) }
 
 // leaves returns the day on which the child leaves care, zero for none known.
-func (p *pupil) leaves() civil.Date { return p.Care.Episodes[0].To }
+func (p *pupil) leaves() civil.Date {
+	return slices.MaxFunc(p.Care.Episodes, func(a, b record.Episode) int { return a.From.Compare(b.From) }).To
+}
 
 // ids is the namespace of this program's ids: they are derived, so that every
 // run gives the same child, teacher, plan and person the same one.
@@ -43,100 +44,47 @@ var ids = uuid.UUID{0x1f, 0x6b, 0x0c, 0x54, 0x90, 0x3d, 0x4a, 0x6e, 0x8d, 0x21, 
 // idOf returns the id of what a text names among things of one kind.
 func idOf(kind, text string) uuid.UUID { return uuid.NewSHA1(ids, []byte(kind+"/"+text)) }
 
-// bom is what some spreadsheets put before the first byte of a file.
-var bom = []byte{0xEF, 0xBB, 0xBF}
+// readChildren reads a file of children. The error is every fault that it has;
+// then there are no pupils.
+func readChildren(file io.Reader) ([]*pupil, error) {
+	t, err := sheet.Form{Name: checkColumn, Needed: slices.Collect(columnNames)}.Read(file)
+	if err != nil {
+		return nil, err
+	}
+	f := intake{places: map[record.EstablishmentID]*row{}}
+	var pupils []*pupil
+	for rows := range t.Records("su") {
+		pupils = append(pupils, f.read(rows))
+	}
+	if err := t.Err(); err != nil {
+		return nil, err
+	}
+	return pupils, nil
+}
 
-// readChildren reads a whole file of children. The error is every fault that
-// it has, as faults; then there are no pupils.
-func readChildren(file []byte) ([]*pupil, error) {
-	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(file, bom)))
-	r.FieldsPerRecord = -1
-	s := sheet{numbers: map[string]int{}, places: map[record.EstablishmentID]*row{}}
-	for first := true; ; first = false {
-		cells, err := r.Read()
-		var malformed *csv.ParseError
-		switch {
-		case errors.Is(err, io.EOF):
-			return s.result()
-		case errors.As(err, &malformed):
-			if s.fault(malformed.Line, "", wantQuotes); first {
-				return s.result()
+// intake is a file while it is read.
+type intake struct {
+	places map[record.EstablishmentID]*row // the first row that names each establishment
+}
+
+// read reads the rows of one child: each has a period of care, and the first has
+// all the rest.
+func (f *intake) read(rows []*sheet.Row) *pupil {
+	first := newRow(rows[0])
+	first.read(f, func(column) bool { return true })
+	p := first.pupil()
+	for _, later := range rows[1:] {
+		r := first.continued(later)
+		r.read(f, func(c column) bool { return c.again })
+		for _, e := range p.Care.Episodes {
+			if e.From == r.care.From {
+				r.fault("care_from", "another day than on the lines of the same SU number before it")
 			}
-		case first:
-			s.header(cells)
-		default:
-			line, _ := r.FieldPos(0)
-			s.read(line, cells)
+		}
+		p.Care.Episodes = append(p.Care.Episodes, r.care)
+		if r.has("education") && r.education.Span != first.education.Span {
+			p.Education = append(p.Education, r.educated())
 		}
 	}
-}
-
-// sheet is a file while it is read.
-type sheet struct {
-	columns []*column // in the order of the file; nil for one that is not known
-	pupils  []*pupil
-	numbers map[string]int                  // on which line each SU number is
-	places  map[record.EstablishmentID]*row // the first row that names each establishment
-	faults  faults
-}
-
-// result returns the pupils or, if there is any, the faults.
-func (s *sheet) result() ([]*pupil, error) {
-	if s.columns == nil && len(s.faults) == 0 {
-		s.fault(1, "", wantHeader)
-	}
-	if len(s.faults) > 0 {
-		return nil, s.faults
-	}
-	return s.pupils, nil
-}
-
-// header reads the names of the columns: each one of the table, once.
-func (s *sheet) header(cells []string) {
-	seen := map[*column]bool{}
-	for _, name := range cells {
-		c := columnOf(name)
-		if c == nil {
-			s.fault(1, "", "there is a column that is not known; want "+columnNames())
-		} else if seen[c] {
-			s.fault(1, c.name, "the column is there twice")
-		}
-		seen[c] = true
-		s.columns = append(s.columns, c)
-	}
-	for i := range columns {
-		if !seen[&columns[i]] {
-			s.fault(1, columns[i].name, "the column is missing")
-		}
-	}
-}
-
-// read reads one row below the header.
-func (s *sheet) read(line int, cells []string) {
-	if len(cells) != len(s.columns) {
-		s.fault(line, "", "the row has another number of cells than the header")
-		return
-	}
-	r := &row{line: line, cells: map[string]string{}, bad: map[string]bool{}}
-	for i, c := range s.columns {
-		if c != nil {
-			r.cells[c.name] = cells[i]
-		}
-	}
-	for i := range columns {
-		if _, there := r.cells[columns[i].name]; there {
-			r.readCell(&columns[i])
-		} else {
-			r.bad[columns[i].name] = true // the header has said so
-		}
-	}
-	for _, c := range checks {
-		r.check(s, c)
-	}
-	s.faults = append(s.faults, r.faults...)
-	s.pupils = append(s.pupils, r.pupil())
-}
-
-func (s *sheet) fault(line int, column, why string) {
-	s.faults = append(s.faults, fault{line, column, why})
+	return p
 }

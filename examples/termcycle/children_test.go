@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +13,7 @@ import (
 
 	"virtualschool.example/pep/goldentest"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/term/civil"
 )
 
@@ -35,7 +39,7 @@ func with(cells ...string) map[string]string {
 // sheetOf returns the file with those rows.
 func sheetOf(rows ...map[string]string) string {
 	var b strings.Builder
-	b.WriteString(strings.ReplaceAll(columnNames(), ", ", ",") + "\n")
+	b.WriteString(strings.Join(slices.Collect(columnNames), ",") + "\n")
 	for _, row := range rows {
 		for i := range columns {
 			if i > 0 {
@@ -50,7 +54,7 @@ func sheetOf(rows ...map[string]string) string {
 
 func TestAGoodRowIsRead(t *testing.T) {
 	t.Parallel()
-	pupils, err := readChildren([]byte("\xEF\xBB\xBF" + sheetOf(with("course", "late", "consent", "given", "recorded_year", "Y4", "teacher_actioned", "2026-01-16T08:00:00Z"))))
+	pupils, err := readChildren(strings.NewReader("\xEF\xBB\xBF" + sheetOf(with("course", "late", "consent", "given", "recorded_year", "Y4", "teacher_actioned", "2026-01-16T08:00:00Z"))))
 	require.NoError(t, err)
 	p := pupils[0]
 	require.NoError(t, p.Check())
@@ -69,7 +73,7 @@ func TestAGoodRowIsRead(t *testing.T) {
 
 func TestABlankCourseIsTheUsualOne(t *testing.T) {
 	t.Parallel()
-	pupils, err := readChildren([]byte(sheetOf(good)))
+	pupils, err := readChildren(strings.NewReader(sheetOf(good)))
 	require.NoError(t, err)
 	require.Equal(t, "usual", pupils[0].Course.name)
 }
@@ -82,47 +86,44 @@ func TestEachColumnsFaults(t *testing.T) {
 		cells  []string
 		want   string
 	}{
-		{"su", []string{"su", ""}, "the cell is blank and must not be"},
-		{"su", []string{"su", "su-1"}, "want an SU number: 1 to 12 capitals and digits"},
-		{"su", []string{"su", "SU12345678901"}, "want an SU number: 1 to 12 capitals and digits"},
-		{"name", []string{"name", ""}, "the cell is blank and must not be"},
-		{"name", []string{"name", "Wren \xff"}, "want text in UTF-8"},
-		{"name", []string{"name", " Wren"}, "want no space at the beginning or end"},
-		{"born", []string{"born", ""}, "the cell is blank and must not be"},
-		{"born", []string{"born", "04/05/2016"}, "want a date as 2006-01-02"},
-		{"born", []string{"born", "2015-02-29"}, "want a date as 2006-01-02"},
-		{"born", []string{"born", "2026-02-12"}, "AGE-3: want a birth date on the meeting's day or at most 25 years before it"},
-		{"born", []string{"born", "2001-02-10"}, "AGE-3: want a birth date on the meeting's day or at most 25 years before it"},
-		{"upn", []string{"upn", "B123456789012"}, "want a UPN: a check letter, eleven digits and a digit or letter"},
-		{"consent", []string{"consent", "maybe"}, "want not_asked, given or withheld"},
-		{"recorded_year", []string{"recorded_year", "Year 4"}, "want N1, N2, R, Y1 to Y13, 1 to 13, or X"},
-		{"recorded_year", []string{"recorded_year", "Y14"}, "YEAR-4: no form exists for this year group [correct the recorded year group]"},
-		{"care_from", []string{"care_from", ""}, "the cell is blank and must not be"},
-		{"care_from", []string{"care_from", "yesterday"}, "want a date as 2006-01-02"},
-		{"care_to", []string{"care_to", "2026-2-20"}, "want a date as 2006-01-02"},
-		{"care_to", []string{"care_to", "2024-06-02"}, "want the first day out of care, not before care_from"},
-		{"care_to", []string{"course", "leaving"}, "want the first day out of care for this course"},
-		{"short_break", []string{"short_break", "no"}, "want yes, or a blank cell for no"},
-		{"authority", []string{"authority", "manchester"}, "want the council's own name or number, or another authority as a three-digit LA number, as a GSS code (E, N, S or W and eight digits) or as other"},
-		{"authority", []string{"authority", "352 "}, "want no space at the beginning or end"},
-		{"education", []string{"education", "gym"}, "want a kind of education, such as day_nursery"},
-		{"education_from", []string{"education_from", ""}, "want the first day where there is education, and a blank cell where there is none"},
-		{"education_from", []string{"education_from", "2025"}, "want a date as 2006-01-02"},
-		{"education_to", []string{"education_to", "2025-08-31"}, "want the first day no longer there, not before education_from"},
-		{"establishment", []string{"education", "", "education_from", ""}, "want a blank cell where there is no education"},
-		{"post_code", []string{"post_code", ""}, "PRE-4: want the post code of an establishment, and a blank cell where there is none"},
-		{"dfe_number", []string{"dfe_number", "888-9999"}, "want a DfE number, as 888/4000"},
-		{"gias_type", []string{"gias_type", "primary"}, "want an establishment type of GIAS: a number from 1 to 99"},
-		{"gias_type", []string{"gias_type", "0"}, "want an establishment type of GIAS: a number from 1 to 99"},
-		{"status", []string{"status", "open"}, "want current or ended, or a status of the register GIAS, such as Open"},
-		{"status", []string{"status", ""}, "want current or ended for an establishment, and a blank cell where there is none"},
-		{"teacher_actioned", []string{"teacher_actioned", "2026-01-16"}, "want an instant as 2006-01-02T15:04:05Z"},
-		{"meeting", []string{"meeting", ""}, "the cell is blank and must not be"},
-		{"meeting", []string{"meeting", "11 Feb"}, "want a date as 2006-01-02"},
-		{"meeting", []string{"meeting", "2026-02-14"}, "DUE-7: want a working day for which the bank holidays are published"},
-		{"meeting", []string{"meeting", "2026-04-03"}, "DUE-7: want a working day for which the bank holidays are published"},
-		{"meeting", []string{"meeting", "2039-02-14"}, "DUE-7: want a working day for which the bank holidays are published"},
-		{"course", []string{"course", "quick"}, "want a course of the story, such as usual, late or never"},
+		{"su", []string{"su", ""}, "filled in"},
+		{"su", []string{"su", "su-1"}, "an SU number: 1 to 12 capitals and digits"},
+		{"su", []string{"su", "SU12345678901"}, "an SU number: 1 to 12 capitals and digits"},
+		{"name", []string{"name", ""}, "filled in"},
+		{"born", []string{"born", ""}, "filled in"},
+		{"born", []string{"born", "04/05/2016"}, "a date as 2006-01-02: a spreadsheet has written it another way; format the cells as text or as yyyy-mm-dd"},
+		{"born", []string{"born", "2015-02-29"}, "a date as 2006-01-02"},
+		{"born", []string{"born", "2026-02-12"}, "a birth date on the meeting's day or at most 25 years before it (AGE-3)"},
+		{"born", []string{"born", "2001-02-10"}, "a birth date on the meeting's day or at most 25 years before it (AGE-3)"},
+		{"upn", []string{"upn", "B123456789012"}, "a UPN: a check letter, eleven digits and a digit or letter"},
+		{"consent", []string{"consent", "maybe"}, "not_asked, given or withheld"},
+		{"recorded_year", []string{"recorded_year", "Year 4"}, "N1, N2, R, Y1 to Y13, 1 to 13, or X"},
+		{"recorded_year", []string{"recorded_year", "Y14"}, "what the rules allow: YEAR-4: no form exists for this year group [correct the recorded year group]"},
+		{"care_from", []string{"care_from", ""}, "filled in"},
+		{"care_from", []string{"care_from", "yesterday"}, "a date as 2006-01-02"},
+		{"care_to", []string{"care_to", "2026-2-20"}, "a date as 2006-01-02"},
+		{"care_to", []string{"care_to", "2024-06-02"}, "the first day out of care, not before care_from"},
+		{"care_to", []string{"course", "leaving"}, "the first day out of care for this course"},
+		{"short_break", []string{"short_break", "no"}, "yes, or a blank cell for no"},
+		{"authority", []string{"authority", "manchester"}, "the council's own name or number, or another authority as a three-digit LA number, as a GSS code (E, N, S or W and eight digits) or as other"},
+		{"education", []string{"education", "gym"}, "a kind of education, such as day_nursery"},
+		{"education_from", []string{"education_from", ""}, "the first day where there is education, and blank where there is none"},
+		{"education_from", []string{"education_from", "2025"}, "a date as 2006-01-02"},
+		{"education_to", []string{"education_to", "2025-08-31"}, "the first day no longer there, not before education_from"},
+		{"establishment", []string{"education", "", "education_from", ""}, "blank where there is no education"},
+		{"post_code", []string{"post_code", ""}, "the post code of an establishment, and blank where there is none (PRE-4)"},
+		{"dfe_number", []string{"dfe_number", "888-9999"}, "a DfE number, as 888/4000"},
+		{"gias_type", []string{"gias_type", "primary"}, "an establishment type of GIAS: a number from 1 to 99"},
+		{"gias_type", []string{"gias_type", "0"}, "an establishment type of GIAS: a number from 1 to 99"},
+		{"status", []string{"status", "open"}, "current or ended, or a status of the register GIAS, such as Open"},
+		{"status", []string{"status", ""}, "current or ended for an establishment, and blank where there is none"},
+		{"teacher_actioned", []string{"teacher_actioned", "2026-01-16"}, "an instant as 2006-01-02T15:04:05Z"},
+		{"meeting", []string{"meeting", ""}, "filled in"},
+		{"meeting", []string{"meeting", "11 Feb"}, "a date as 2006-01-02"},
+		{"meeting", []string{"meeting", "2026-02-14"}, "a working day for which the bank holidays are published (DUE-7)"},
+		{"meeting", []string{"meeting", "2026-04-03"}, "a working day for which the bank holidays are published (DUE-7)"},
+		{"meeting", []string{"meeting", "2039-02-14"}, "a working day for which the bank holidays are published (DUE-7)"},
+		{"course", []string{"course", "quick"}, "a course of the story, such as usual, late or never"},
 	} {
 		t.Run(c.column+" "+c.want, func(t *testing.T) {
 			t.Parallel()
@@ -130,16 +131,22 @@ func TestEachColumnsFaults(t *testing.T) {
 			if row["meeting"] == "2039-02-14" {
 				row["born"] = "2030-01-01"
 			}
-			pupils, err := readChildren([]byte(sheetOf(row)))
+			pupils, err := readChildren(strings.NewReader(sheetOf(row)))
 			require.Nil(t, pupils)
-			require.Equal(t, faults{{2, c.column, c.want}}, err)
+			require.EqualError(t, err, place(2, c.column)+c.want)
 		})
 	}
 }
 
+// place is how a fault of a line and a column begins.
+func place(line int, column string) string {
+	n := slices.Index(slices.Collect(columnNames), column)
+	return fmt.Sprintf("invalid line %d, column %c (%s): must be ", line, 'A'+n, column)
+}
+
 func TestRowsThatContradictEachOther(t *testing.T) {
 	t.Parallel()
-	_, err := readChildren([]byte(sheetOf(good,
+	_, err := readChildren(strings.NewReader(sheetOf(good,
 		with("name", "Ash Testwood"),
 		with("su", "SU3", "dfe_number", "888/9998"),
 		with("su", "SU4", "gias_type", "2"),
@@ -147,34 +154,52 @@ func TestRowsThatContradictEachOther(t *testing.T) {
 		with("su", "SU6", "teacher_actioned", "2026-01-16T08:00:00Z"),
 		with("su", "SU7", "post_code", "ZZ9 8ZZ", "dfe_number", "888/9998"), // another establishment of the same name
 	)))
-	require.Equal(t, faults{
-		{3, "su", "the SU number is on an earlier line"},
-		{4, "dfe_number", "the establishment has another DfE number on an earlier line"},
-		{5, "gias_type", "the establishment has another type on an earlier line"},
-		{6, "status", "the establishment has another status on an earlier line"},
-		{7, "teacher_actioned", "the establishment's teacher has another instant on an earlier line"},
-	}, err)
+	const same = "the same as on the first line with this establishment"
+	require.EqualError(t, err, strings.Join([]string{
+		place(3, "name") + "blank or the same as on the first line with this SU number",
+		place(3, "care_from") + "another day than on the lines of the same SU number before it",
+		place(4, "dfe_number") + same, place(5, "gias_type") + same, place(6, "status") + same, place(7, "teacher_actioned") + same,
+	}, "\n"))
+}
+
+func TestALaterRowOfAChildIsAnotherPeriodOfCare(t *testing.T) {
+	t.Parallel()
+	blank := map[string]string{"su": "SU1", "care_from": "2026-01-05", "short_break": "yes"}
+	pupils, err := readChildren(strings.NewReader(sheetOf(
+		with("care_to", "2025-08-01"), with("su", "SU2"), blank,
+		with("care_from", "2025-09-01", "care_to", "2025-12-01", "education", "college", "education_from", "2026-01-05"),
+	)))
+	require.NoError(t, err)
+	require.Len(t, pupils, 2)
+	p := pupils[0]
+	require.NoError(t, p.Check())
+	require.Equal(t, []string{"2024-06-03", "2026-01-05", "2025-09-01"}, []string{p.Care.Episodes[0].From.String(), p.Care.Episodes[1].From.String(), p.Care.Episodes[2].From.String()})
+	require.True(t, p.Care.Episodes[1].ShortBreak)
+	require.Len(t, p.Education, 2)
+	require.Equal(t, p.Place.ID, p.Education[1].Establishment)
+	require.Zero(t, p.leaves(), "the latest period has no end")
+
+	_, err = readChildren(strings.NewReader(sheetOf(good, map[string]string{"su": "SU1", "care_to": "2026-01-05", "education": "school"})))
+	require.EqualError(t, err, place(3, "care_from")+"filled in\n"+place(3, "education_from")+"the first day where there is education, and blank where there is none")
 }
 
 func TestFilesThatAreNoTable(t *testing.T) {
 	t.Parallel()
-	header := strings.ReplaceAll(columnNames(), ", ", ",")
-	for _, c := range []struct {
-		name, file string
-		want       faults
-	}{
-		{"empty", "", faults{{1, "", wantHeader}}},
-		{"a header with a quotation mark", `su,"na"me` + "\nSU1,x\n", faults{{1, "", wantQuotes}}},
-		{"too few cells", header + "\nSU1,Wren\n", faults{{2, "", "the row has another number of cells than the header"}}},
-		{"a quotation mark inside", header + "\nSU\"1,Wren\n" + strings.SplitN(sheetOf(with("born", "x")), "\n", 2)[1],
-			faults{{2, "", wantQuotes}, {3, "born", "want a date as 2006-01-02"}}},
-		{"columns missing, twice and not known", strings.Replace(header, "upn,consent", "su,colour", 1) + "\n",
-			faults{{1, "su", "the column is there twice"}, {1, "", "there is a column that is not known; want " + columnNames()}, {1, "upn", "the column is missing"}, {1, "consent", "the column is missing"}}},
+	header := strings.Join(slices.Collect(columnNames), ",")
+	for _, c := range []struct{ name, file, want string }{
+		{"empty", "", "invalid file: must be CSV with a first row that names the columns: the file is empty"},
+		{"a workbook", "PK\x03\x04", "invalid file: must be CSV: the file is an Excel workbook; save it as CSV UTF-8"},
+		{"only a header", header + "\n,,,\n", "invalid file: must be CSV with a row below its header: the file has only the header"},
+		{"columns missing, twice and not known", strings.Replace(header, "upn,consent", "su,consnet", 1) + "\n",
+			"invalid line 1, column D (su): must be a column of this name only once\n" +
+				"invalid line 1, column E (consnet): must be one of " + strings.ReplaceAll(header, ",", ", ") + " (did you mean consent?)\n" +
+				"invalid line 1, column upn: must be there: the file has no column of this name\n" +
+				"invalid line 1, column consent: must be there: the file has no column of this name"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := readChildren([]byte(c.file))
-			require.Equal(t, c.want, err)
+			_, err := readChildren(strings.NewReader(c.file))
+			require.EqualError(t, err, c.want)
 		})
 	}
 }
@@ -225,9 +250,8 @@ func FuzzReadChildren(f *testing.F) {
 	f.Add(shipped)
 	f.Add([]byte("su,name\n\"\n"))
 	f.Fuzz(func(t *testing.T, file []byte) {
-		pupils, err := readChildren(file)
-		var wrong faults
-		if err != nil && (!errors.As(err, &wrong) || len(wrong) == 0 || pupils != nil) {
+		pupils, err := readChildren(bytes.NewReader(file))
+		if err != nil && (len(rule.Invalids(err)) == 0 || pupils != nil) {
 			t.Fatalf("%d pupils and %v", len(pupils), err)
 		}
 		for _, p := range pupils {

@@ -1,50 +1,53 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/pep/sheet"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
 // column is one column of the file.
 type column struct {
-	name string
-	need bool // a blank cell is a fault
-	read func(r *row, cell string) error
+	name  string
+	need  bool // a blank cell is a fault
+	again bool // a later row of the same child may have another cell
+	read  func(r *row, cell string) error
 }
 
 // columns is the whole format of the file: every column, what makes its cells
 // right and where they go.
 var columns = [...]column{
-	{"su", true, func(r *row, s string) error { r.child.SUNumber = private.NewText(s); return checkNumber(s) }},
-	{"name", true, func(r *row, s string) error { r.child.Name = private.NewText(s); return nil }},
-	{"born", true, func(r *row, s string) error { return r.date(&r.born, s) }},
-	{"upn", false, func(r *row, s string) error { return r.readUPN(s) }},
-	{"consent", false, func(r *row, s string) (err error) { r.child.Consent, err = record.ParseConsent(s); return err }},
-	{"recorded_year", false, func(r *row, s string) (err error) { r.child.RecordedYear, err = forms.ParseRecorded(s); return err }},
-	{"care_from", true, func(r *row, s string) error { return r.date(&r.care.From, s) }},
-	{"care_to", false, func(r *row, s string) error { return r.date(&r.care.To, s) }},
-	{"short_break", false, func(r *row, s string) (err error) { r.care.ShortBreak, err = yes(s); return err }},
-	{"authority", false, func(r *row, s string) error { return r.readAuthority(s) }},
-	{"education", false, func(r *row, s string) (err error) { r.education.Kind, err = record.ParseEducationKind(s); return err }},
-	{"education_from", false, func(r *row, s string) error { return r.date(&r.education.From, s) }},
-	{"education_to", false, func(r *row, s string) error { return r.date(&r.education.To, s) }},
-	{"establishment", false, func(r *row, s string) error { r.place.Name = s; return nil }},
-	{"post_code", false, func(r *row, s string) error { r.place.PostCode = s; return nil }},
-	{"dfe_number", false, func(r *row, s string) error { return r.readDfENumber(s) }},
-	{"gias_type", false, func(r *row, s string) (err error) { r.place.Type, err = giasType(s); return err }},
-	{"status", false, func(r *row, s string) (err error) { r.place.Status, err = record.ParseStatus(s); return err }},
-	{"teacher_actioned", false, func(r *row, s string) (err error) { r.actioned, err = time.Parse(time.RFC3339, s); return at(err) }},
-	{"meeting", true, func(r *row, s string) error { return r.date(&r.meeting, s) }},
-	{"course", false, func(r *row, s string) (err error) { r.course, err = courseOf(s); return err }},
+	{"su", true, false, func(r *row, s string) error { r.child.SUNumber = private.NewText(s); return checkNumber(s) }},
+	{"name", true, false, func(r *row, s string) error { r.child.Name = private.NewText(s); return nil }},
+	{"born", true, false, func(r *row, s string) error { return r.date(&r.born, s) }},
+	{"upn", false, false, func(r *row, s string) error { return r.readUPN(s) }},
+	{"consent", false, false, func(r *row, s string) (err error) { r.child.Consent, err = record.ParseConsent(s); return err }},
+	{"recorded_year", false, false, func(r *row, s string) (err error) { r.child.RecordedYear, err = forms.ParseRecorded(s); return err }},
+	{"care_from", true, true, func(r *row, s string) error { return r.date(&r.care.From, s) }},
+	{"care_to", false, true, func(r *row, s string) error { return r.date(&r.care.To, s) }},
+	{"short_break", false, true, func(r *row, s string) (err error) { r.care.ShortBreak, err = yes(s); return err }},
+	{"authority", false, true, func(r *row, s string) error { return r.readAuthority(s) }},
+	{"education", false, true, func(r *row, s string) (err error) { r.education.Kind, err = record.ParseEducationKind(s); return err }},
+	{"education_from", false, true, func(r *row, s string) error { return r.date(&r.education.From, s) }},
+	{"education_to", false, true, func(r *row, s string) error { return r.date(&r.education.To, s) }},
+	{"establishment", false, false, func(r *row, s string) error { r.place.Name = s; return nil }},
+	{"post_code", false, false, func(r *row, s string) error { r.place.PostCode = s; return nil }},
+	{"dfe_number", false, false, func(r *row, s string) error { return r.readDfENumber(s) }},
+	{"gias_type", false, false, func(r *row, s string) (err error) { r.place.Type, err = giasType(s); return err }},
+	{"status", false, false, func(r *row, s string) (err error) { r.place.Status, err = record.ParseStatus(s); return err }},
+	{"teacher_actioned", false, false, func(r *row, s string) (err error) { r.actioned, err = time.Parse(time.RFC3339, s); return at(err) }},
+	{"meeting", true, false, func(r *row, s string) error { return r.date(&r.meeting, s) }},
+	{"course", false, false, func(r *row, s string) (err error) { r.course, err = courseOf(s); return err }},
 }
 
 // columnOf returns the column of a name, nil where there is none.
@@ -57,20 +60,27 @@ func columnOf(name string) *column {
 	return nil
 }
 
-func columnNames() string {
-	names := make([]string, 0, len(columns))
+// columnNames iterates over the names of the columns.
+func columnNames(yield func(string) bool) {
 	for i := range columns {
-		names = append(names, columns[i].name)
+		if !yield(columns[i].name) {
+			return
+		}
 	}
-	return strings.Join(names, ", ")
+}
+
+// checkColumn returns what the name of a column must be, "" where it is one.
+func checkColumn(name string) (want string) {
+	if columnOf(name) != nil {
+		return ""
+	}
+	return "one of " + strings.Join(slices.Collect(columnNames), ", ") + rule.DidYouMean(name, columnNames)
 }
 
 // row is one row while it is read.
 type row struct {
-	line      int
-	cells     map[string]string // by the name of the column
-	bad       map[string]bool   // the columns with a fault
-	faults    faults
+	*sheet.Row
+	bad       map[string]bool // the columns with a fault
 	child     record.Child
 	born      civil.Date
 	care      record.Episode
@@ -81,15 +91,38 @@ type row struct {
 	course    *course
 }
 
+func newRow(r *sheet.Row) *row { return &row{Row: r, bad: map[string]bool{}} }
+
+// continued returns a later row of the child of r. Its cells are blank or the same
+// but for those that may be others.
+func (r *row) continued(later *sheet.Row) *row {
+	next := newRow(later)
+	for _, c := range columns {
+		if cell := next.Cell(c.name); !c.again && cell != "" && cell != r.Cell(c.name) {
+			next.fault(c.name, "blank or the same as on the first line with this SU number")
+		}
+	}
+	next.place = r.place
+	return next
+}
+
+// read reads the cells of some columns, and then what they must agree on.
+func (r *row) read(f *intake, these func(column) bool) {
+	for i := range columns {
+		if these(columns[i]) {
+			r.readCell(&columns[i])
+		}
+	}
+	for _, c := range checks {
+		r.check(f, c, these)
+	}
+}
+
 func (r *row) readCell(c *column) {
-	cell := r.cells[c.name]
+	cell := r.Cell(c.name)
 	switch {
-	case !utf8.ValidString(cell):
-		r.fault(c.name, "want text in UTF-8")
-	case strings.TrimSpace(cell) != cell:
-		r.fault(c.name, "want no space at the beginning or end")
 	case cell == "" && c.need:
-		r.fault(c.name, "the cell is blank and must not be")
+		r.fault(c.name, "filled in")
 	case cell != "":
 		if err := c.read(r, cell); err != nil {
 			r.fault(c.name, whyOf(err))
@@ -97,14 +130,14 @@ func (r *row) readCell(c *column) {
 	}
 }
 
-func (r *row) fault(column, why string) {
+func (r *row) fault(column, want string) {
 	r.bad[column] = true
-	r.faults = append(r.faults, fault{r.line, column, why})
+	r.Fault(column, want)
 }
 
 func (r *row) date(to *civil.Date, s string) (err error) {
 	if *to, err = civil.Parse(s); err != nil {
-		return want("a date as 2006-01-02")
+		return want("a date as 2006-01-02" + sheet.MistakenDate(s))
 	}
 	return nil
 }
@@ -170,39 +203,46 @@ func at(err error) error {
 // first one's.
 type check struct {
 	columns []string
-	right   func(s *sheet, r *row) bool
-	why     string
+	right   func(f *intake, r *row) bool
+	want    string
 }
 
 var checks = [...]check{
-	{[]string{"su"}, (*sheet).newNumber, "the SU number is on an earlier line"},
-	{[]string{"born", "meeting"}, func(_ *sheet, r *row) bool { return r.plausible() }, "AGE-3: want a birth date on the meeting's day or at most 25 years before it"},
-	{[]string{"care_to", "care_from"}, func(_ *sheet, r *row) bool { return notBefore(r.care.To, r.care.From) }, "want the first day out of care, not before care_from"},
-	{[]string{"education_from", "education"}, func(_ *sheet, r *row) bool { return r.has("education_from") == r.has("education") }, "want the first day where there is education, and a blank cell where there is none"},
-	{[]string{"education_to", "education_from"}, func(_ *sheet, r *row) bool { return notBefore(r.education.To, r.education.From) }, "want the first day no longer there, not before education_from"},
-	{[]string{"establishment", "education"}, func(_ *sheet, r *row) bool { return !r.has("establishment") || r.has("education") }, "want a blank cell where there is no education"},
-	{[]string{"post_code", "establishment"}, func(_ *sheet, r *row) bool { return r.has("post_code") == r.has("establishment") }, "PRE-4: want the post code of an establishment, and a blank cell where there is none"},
-	{[]string{"status", "establishment"}, func(_ *sheet, r *row) bool { return r.has("status") == r.has("establishment") }, "want current or ended for an establishment, and a blank cell where there is none"},
-	{[]string{"dfe_number", "establishment", "post_code"}, func(s *sheet, r *row) bool { return s.same(r, "dfe_number") }, "the establishment has another DfE number on an earlier line"},
-	{[]string{"gias_type", "establishment", "post_code"}, func(s *sheet, r *row) bool { return s.same(r, "gias_type") }, "the establishment has another type on an earlier line"},
-	{[]string{"status", "establishment", "post_code"}, func(s *sheet, r *row) bool { return s.same(r, "status") }, "the establishment has another status on an earlier line"},
-	{[]string{"teacher_actioned", "establishment", "post_code"}, func(s *sheet, r *row) bool { return s.same(r, "teacher_actioned") }, "the establishment's teacher has another instant on an earlier line"},
-	{[]string{"care_to", "course"}, func(_ *sheet, r *row) bool { return r.has("care_to") || !r.course.leaves() }, "want the first day out of care for this course"},
-	{[]string{"meeting"}, func(_ *sheet, r *row) bool { return workingDay(r.meeting) }, "DUE-7: want a working day for which the bank holidays are published"},
+	{[]string{"born", "meeting"}, func(_ *intake, r *row) bool { return r.plausible() }, "a birth date on the meeting's day or at most 25 years before it (AGE-3)"},
+	{[]string{"care_to", "care_from"}, func(_ *intake, r *row) bool { return notBefore(r.care.To, r.care.From) }, "the first day out of care, not before care_from"},
+	{[]string{"education_from", "education"}, func(_ *intake, r *row) bool { return r.has("education_from") == r.has("education") }, "the first day where there is education, and blank where there is none"},
+	{[]string{"education_to", "education_from"}, func(_ *intake, r *row) bool { return notBefore(r.education.To, r.education.From) }, "the first day no longer there, not before education_from"},
+	{[]string{"establishment", "education"}, func(_ *intake, r *row) bool { return !r.has("establishment") || r.has("education") }, "blank where there is no education"},
+	{[]string{"post_code", "establishment"}, func(_ *intake, r *row) bool { return r.has("post_code") == r.has("establishment") }, "the post code of an establishment, and blank where there is none (PRE-4)"},
+	{[]string{"status", "establishment"}, func(_ *intake, r *row) bool { return r.has("status") == r.has("establishment") }, "current or ended for an establishment, and blank where there is none"},
+	same("dfe_number"), same("gias_type"), same("status"), same("teacher_actioned"),
+	{[]string{"care_to", "course"}, func(_ *intake, r *row) bool { return r.has("care_to") || !r.course.leaves() }, "the first day out of care for this course"},
+	{[]string{"meeting"}, func(_ *intake, r *row) bool { return workingDay(r.meeting) }, "a working day for which the bank holidays are published (DUE-7)"},
 }
 
-func (r *row) check(s *sheet, c check) {
+// same checks that an establishment has the same cell in every row.
+func same(column string) check {
+	return check{
+		[]string{column, "establishment", "post_code"},
+		func(f *intake, r *row) bool {
+			return !r.has("establishment") || f.first(r).Cell(column) == r.Cell(column)
+		},
+		"the same as on the first line with this establishment",
+	}
+}
+
+func (r *row) check(f *intake, c check, these func(column) bool) {
 	for _, name := range c.columns {
-		if r.bad[name] {
+		if r.bad[name] || !these(*columnOf(name)) {
 			return
 		}
 	}
-	if !c.right(s, r) {
-		r.fault(c.columns[0], c.why)
+	if !c.right(f, r) {
+		r.fault(c.columns[0], c.want)
 	}
 }
 
-func (r *row) has(column string) bool { return r.cells[column] != "" }
+func (r *row) has(column string) bool { return r.Cell(column) != "" }
 
 // plausible is AGE-3 on the day of the meeting.
 func (r *row) plausible() bool {
@@ -217,30 +257,19 @@ func workingDay(day civil.Date) bool {
 	return working && err == nil
 }
 
-func (s *sheet) newNumber(r *row) bool {
-	number := r.cells["su"]
-	_, taken := s.numbers[number]
-	s.numbers[number] = r.line
-	return !taken
-}
-
 // first returns the first row of the file that names the row's establishment,
 // which may be itself. PRE-4: it is found by name and post code.
-func (s *sheet) first(r *row) *row {
+func (f *intake) first(r *row) *row {
 	id := r.placeID()
-	if s.places[id] == nil {
-		s.places[id] = r
+	if f.places[id] == nil {
+		f.places[id] = r
 	}
-	return s.places[id]
-}
-
-func (s *sheet) same(r *row, column string) bool {
-	return !r.has("establishment") || s.first(r).cells[column] == r.cells[column]
+	return f.places[id]
 }
 
 // placeID returns the id of the row's establishment, zero for none.
 func (r *row) placeID() record.EstablishmentID {
-	if !r.has("establishment") {
+	if r.place.Name == "" {
 		return record.EstablishmentID{}
 	}
 	return record.EstablishmentID{UUID: idOf("establishment", r.place.Name+"/"+r.place.PostCode)}
@@ -249,12 +278,11 @@ func (r *row) placeID() record.EstablishmentID {
 // pupil returns what a row without a fault says.
 func (r *row) pupil() *pupil {
 	p := &pupil{Child: r.child, Meeting: r.meeting, Course: r.course}
-	p.ID = record.ChildID{UUID: idOf("child", r.cells["su"])}
+	p.ID = record.ChildID{UUID: idOf("child", r.Cell("su"))}
 	p.Born = private.NewDate(r.born)
 	p.Care.Episodes = []record.Episode{r.care}
 	if r.has("education") {
-		r.education.Establishment = r.placeID()
-		p.Education = []record.Education{r.education}
+		p.Education = []record.Education{r.educated()}
 	}
 	if r.has("establishment") {
 		place := r.place
@@ -266,4 +294,10 @@ func (r *row) pupil() *pupil {
 		p.Course = &courses[0]
 	}
 	return p
+}
+
+// educated returns the period of education of the row, in the child's establishment.
+func (r *row) educated() record.Education {
+	r.education.Establishment = r.placeID()
+	return r.education
 }

@@ -44,7 +44,7 @@ func written(t *testing.T, name, content string) string {
 // children returns the children that the program ships with.
 func children(t *testing.T) []*pupil {
 	t.Helper()
-	pupils, err := readChildren(shipped)
+	pupils, err := readChildren(bytes.NewReader(shipped))
 	require.NoError(t, err)
 	return pupils
 }

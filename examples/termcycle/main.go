@@ -11,6 +11,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -84,15 +85,20 @@ func ready(o *options, args []string, stdout io.Writer) ([]*pupil, error) {
 	case err != nil:
 		return nil, err
 	case !o.AsOf.IsZero() && !published(o.AsOf):
-		return nil, errors.New("--as-of: want a day for which the bank holidays are published (DUE-7)")
+		return nil, errors.New("--as-of: must be a day for which the bank holidays are published (DUE-7)")
 	case o.Children == "":
-		return readChildren(shipped)
+		return readChildren(bytes.NewReader(shipped))
 	}
-	file, err := os.ReadFile(o.Children)
+	file, err := os.Open(o.Children)
 	if err != nil {
 		return nil, err
 	}
-	return readChildren(file)
+	defer file.Close()
+	pupils, err := readChildren(file)
+	if err != nil {
+		return nil, fmt.Errorf("%w\nnothing was imported", err)
+	}
+	return pupils, nil
 }
 
 // published reports whether the bank holidays of a day are published.

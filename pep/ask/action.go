@@ -2,7 +2,6 @@ package ask
 
 import (
 	"math"
-	"unicode/utf8"
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
@@ -92,10 +91,10 @@ var actions = [...]func(with *strict.Members) action{
 // parseAction reads the name of an action that a step can take.
 func parseAction(s string) (pep.Verb, error) {
 	v, err := pep.ParseVerb(s)
-	if err != nil || int(v) >= len(actions) || actions[v] == nil {
-		return 0, &rule.Invalid{Member: "do", Want: "an action of the workflow, such as delegate"}
+	if err == nil && (int(v) >= len(actions) || actions[v] == nil) {
+		_, err = pep.ParseVerb("")
 	}
-	return v, nil
+	return v, err
 }
 
 // take takes the action on a plan. Where a member is missing it is refused, by
@@ -135,7 +134,7 @@ func readSections(v strict.Value) (all bool, sections []int) {
 	if v.Is("all") {
 		return true, nil
 	}
-	for n := range v.List(want) {
+	for n := range v.List(maxSections, want) {
 		sections = append(sections, n.Int(want))
 	}
 	return false, sections
@@ -151,11 +150,8 @@ func fills(with *strict.Members, do func(pep.Answer) pep.Action) action {
 	section, fill, answers := with.May("section"), with.May("fill"), with.May("answers")
 	a := pep.Answer{Section: section.Int("the number of a section"), Clear: with.May("clear").Bool()}
 	named, box := forms.NewAnswers(readAnswers(answers)), fill.Text("text for the boxes")
-	switch {
-	case fill.Given() && answers.Given():
+	if fill.Given() && answers.Given() {
 		fill.Fault("answers or fill, not both")
-	case utf8.RuneCountInString(box) > forms.MaxAnswer:
-		fill.Fault("text of at most 20000 characters")
 	}
 	if box == complete {
 		box = "answered"

@@ -2,6 +2,7 @@ package ask
 
 import (
 	"math"
+	"sync"
 
 	"virtualschool.example/delegation"
 	"virtualschool.example/forms"
@@ -48,7 +49,7 @@ func formsSectionsAnswer(in *strict.Members) {
 
 // texts reads a list of texts.
 func texts(v strict.Value, want string) {
-	for text := range v.List(want) {
+	for text := range v.List(maxListed, want) {
 		text.Name("text")
 	}
 }
@@ -79,13 +80,13 @@ func delegationAssignmentAnswer(in *strict.Members) {
 	termValue(in.Need("term"))
 	in.Said("nextMeeting").Date()
 	termValue(in.Said("nextTerm"))
-	for w := range in.Need("warnings").List("a list of warnings") {
+	for w := range in.Need("warnings").List(maxListed, "a list of warnings") {
 		strict.Named(w, "", delegation.ParseGap)
 	}
 }
 
 func delegationRemindersAnswer(in *strict.Members) {
-	for day := range in.Need("on").List("a list of days") {
+	for day := range in.Need("on").List(maxListed, "a list of days") {
 		day.Date()
 	}
 }
@@ -113,7 +114,7 @@ func pepIdentifierAnswer(in *strict.Members) {
 func pepRetentionAnswer(in *strict.Members) { in.Need("keepUntil").Date() }
 
 func pepWorkflowAnswer(in *strict.Members) {
-	for element := range in.Need("steps").List("what each step showed") {
+	for element := range in.Need("steps").List(maxSteps, "what each step showed") {
 		step := element.Object()
 		strict.Named(step.May("refused"), "", rule.Parse)
 		strict.Named(step.May("stage"), "", pep.ParseStage)
@@ -135,12 +136,12 @@ func pepWorkflowAnswer(in *strict.Members) {
 
 // decided reads what every answer and every step of a run has.
 func decided(in *strict.Members) {
-	for id := range in.Need("rules").List("the rules that decided, the deciding one first") {
+	for id := range in.Need("rules").List(maxListed, "the rules that decided, the deciding one first") {
 		strict.Named(id, "", rule.Parse)
 	}
 	in.Need("reason").Name("a code")
 	in.Need("message").Name("a sentence")
-	for element := range in.May("facts").List("what the answer rests on") {
+	for element := range in.May("facts").List(maxListed, "what the answer rests on") {
 		f := element.Object()
 		f.Need("name").Name("what the fact is called")
 		f.Said("value").Raw("text, a whole number, true or false; null where there was none")
@@ -152,7 +153,7 @@ func explained(in *strict.Members) {
 	decided(in)
 	in.Need("contract").IntFrom(Contract, Contract, "the number of the contract")
 	in.Need("revision").IntFrom(1, math.MaxInt32, "the policy's revision")
-	for element := range in.Need("parameters").List("the parameters of the policy that were used") {
+	for element := range in.Need("parameters").List(maxListed, "the parameters of the policy that were used") {
 		p := element.Object()
 		p.Need("member").Name("its name in the policy's document")
 		p.May("value").Raw("its value; not said of a table")
@@ -175,12 +176,15 @@ func invalidAnswer(in *strict.Members) {
 	in.Need("contract").IntFrom(Contract, Contract, "the number of the contract")
 }
 
-// answers reports whether an answer to the question can have a member.
-func (q *question) answers(member string) bool {
-	for _, read := range []func(*strict.Members){q.answer, explained, refusedAnswer} {
-		if strict.Describe(read).At(member) != nil {
-			return true
-		}
+// answers returns the members that an answer to the question can have.
+func (q *question) answers() []string { return append(membersOf(q.answer), common()...) }
+
+// common returns the members that an answer to any question can have.
+var common = sync.OnceValue(func() []string { return append(membersOf(explained), membersOf(refusedAnswer)...) })
+
+func membersOf(read func(*strict.Members)) (names []string) {
+	for _, m := range strict.Describe(read).Members {
+		names = append(names, m.Name)
 	}
-	return false
+	return names
 }

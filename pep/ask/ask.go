@@ -29,7 +29,7 @@ type Question struct {
 // ParseQuestion reads a question. What cannot be one is returned all at once,
 // each fault a *rule.Invalid; what is within given and overrides is not looked at.
 func ParseQuestion(doc []byte) (Question, error) {
-	in := strict.Read(doc, "question")
+	in := strict.Read(doc, "question", MaxLine)
 	q := readQuestion(in)
 	return q, in.Err()
 }
@@ -126,7 +126,7 @@ func AnswerJSON(p *pep.Policy, question []byte) []byte {
 }
 
 func answer(p *pep.Policy, q Question) (Reply, rule.Explanation, error) {
-	in := strict.Read(q.Given, "given")
+	in := strict.Read(q.Given, "given", MaxLine)
 	decided := known(q.Ask).read(in)
 	if err := in.Err(); err != nil {
 		return nil, rule.Explanation{}, err
@@ -139,7 +139,7 @@ func answer(p *pep.Policy, q Question) (Reply, rule.Explanation, error) {
 func overlaid(p *pep.Policy, q Question) (*pep.Policy, error) {
 	switch {
 	case known(q.Ask) == nil:
-		return nil, &rule.Invalid{Member: "ask", Want: wantAsk}
+		return nil, &rule.Invalid{Member: "ask", Want: wantAsk + rule.DidYouMean(q.Ask, Asks())}
 	case q.Overrides == nil:
 		return p, nil
 	case !strict.IsObject(q.Overrides):

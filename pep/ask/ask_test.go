@@ -136,7 +136,7 @@ func reply(t *testing.T, question string) map[string]any {
 	require.NoError(t, json.Unmarshal(ask.AnswerJSON(pep.Lancashire(), []byte(question)), &got))
 	require.NotEmpty(t, got["reason"], question)
 	require.NotEmpty(t, got["message"], question)
-	require.NotRegexp(t, "want (;|$)", got["message"], question)
+	require.NotRegexp(t, "must be (;|$)", got["message"], question)
 	require.IsType(t, []any{}, got["rules"], question)
 	return got
 }
@@ -315,7 +315,7 @@ func TestEveryFaultIsInTheMessage(t *testing.T) {
 	t.Parallel()
 	got := answer(t, "term.age", `{"born": 1, "when": "2026-02-03"}`)
 	require.Equal(t, "when", got["invalid"])
-	require.Equal(t, "when: want no member of this name; born: want a date as 2006-01-02; on: want a date as 2006-01-02", got["message"])
+	require.Equal(t, "when: must be the name of a known member; born: must be a date as 2006-01-02, in quotes; on: must be a date as 2006-01-02", got["message"])
 }
 
 func TestAnAnswerMadeInGoIsTheSame(t *testing.T) {

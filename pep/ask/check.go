@@ -27,14 +27,16 @@ func (c Case) Check() error {
 	}
 	q := known(c.Ask)
 	if q == nil {
-		return c.faults(&rule.Invalid{Member: "ask", Want: wantAsk})
+		return c.faults(&rule.Invalid{Member: "ask", Want: wantAsk + rule.DidYouMean(c.Ask, Asks())})
 	}
-	in := strict.ReadPaths(c.Given, "")
+	in := strict.ReadPaths(c.Given, "", MaxFile)
 	q.read(in)
 	faults := within("given", in.Err())
+	answers := q.answers()
 	for _, name := range slices.Sorted(maps.Keys(expects)) {
-		if expects[name] != nil && !q.answers(name) {
-			faults = append(faults, &rule.Invalid{Member: "expect." + name, Want: "a member of the answers to " + c.Ask})
+		if expects[name] != nil && !slices.Contains(answers, name) {
+			want := "a member of the answers to " + c.Ask + rule.DidYouMean(name, slices.Values(answers))
+			faults = append(faults, &rule.Invalid{Member: "expect." + name, Want: want})
 		}
 	}
 	return c.faults(faults...)

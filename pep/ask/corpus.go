@@ -46,11 +46,11 @@ const schema = 1
 // is not looked at: a case that can be none fails when it is asked, and the
 // others are asked all the same. Case.Check says which those are.
 func ReadCorpus(name string, r io.Reader) (Corpus, error) {
-	doc, err := io.ReadAll(r)
+	doc, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
 	if err != nil {
 		return Corpus{}, fmt.Errorf("corpus %s: %w", name, err)
 	}
-	in := strict.ReadPaths(doc, "corpus")
+	in := strict.ReadPaths(doc, "corpus", MaxFile)
 	c := readCorpus(in)
 	c.Name = name
 	if err := c.named(in.Err()); err != nil {
@@ -63,7 +63,7 @@ func readCorpus(in *strict.Members) Corpus {
 	in.Need("schema").IntFrom(schema, schema, "1, the schema that is read here")
 	c := Corpus{Policy: in.Need("policy").Name("the name of a policy"), Generated: in.May("generated").Bool()}
 	ids := map[string]bool{}
-	for element := range in.Need("cases").List("a list of cases") {
+	for element := range in.Need("cases").List(maxCases, "a list of cases") {
 		c.Cases = append(c.Cases, readCase(element.Object(), ids))
 	}
 	return c
@@ -104,7 +104,7 @@ func readCase(in *strict.Members, ids map[string]bool) Case {
 		Overrides: in.May("overrides").Raw(""),
 		Note:      in.May("note").Text("text"),
 	}
-	for r := range in.May("rules").List("a list of rules") {
+	for r := range in.May("rules").List(maxListed, "a list of rules") {
 		c.Rules = append(c.Rules, r.Name("the id of a rule"))
 	}
 	if ids[c.ID] && c.ID != "" {

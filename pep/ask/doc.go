@@ -151,9 +151,17 @@
 // An empty cell is a member that is not there. A cell is text, a date as
 // 2026-02-03, a whole number, true, false, or null; what begins with { or [ is
 // JSON, for lists and objects. Where the contract says that a member is text a
-// number is text too, as in the value of an identifier. Rows that are empty
-// are passed over, columns may be separated by semicolons, and a byte order
-// mark is no matter. A date that a spreadsheet has turned into 03/02/2026 is
+// number is text too, as in the value of an identifier. Package sheet says what
+// else a file may be. A date that a spreadsheet has turned into 03/02/2026 is
 // refused: format the cells as text before you type. It names no policy: its
 // cases are for the one under which they are run.
+//
+// # Bounds
+//
+// A question has at most 1 MiB (MaxLine), a corpus 16 MiB (MaxFile). Lists and
+// objects lie at most 100 deep within each other. A run has at most 10,000 steps, a
+// history of grades 10,000, lookedAfter and education 1,000 each; a text has at most
+// 20,000 characters and a name 1,000. The schema states the bounds of lists and
+// texts. What is beyond a bound is invalid. The message lists the first hundred
+// faults and says how many more there are.
 package ask

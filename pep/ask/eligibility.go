@@ -50,7 +50,7 @@ func required(member string, a pep.Requirement) Reply {
 func readCare(in *strict.Members) record.Care {
 	v := in.May("lookedAfter")
 	care := record.Care{Throughout: !v.Given()}
-	for element := range v.List("a list of episodes") {
+	for element := range v.List(maxSpans, "a list of episodes") {
 		e := element.Object()
 		care.Episodes = append(care.Episodes, record.Episode{
 			Span:       readSpan(e),
@@ -72,7 +72,7 @@ func parseAuthority(s string) (string, error) {
 
 func readEducation(in *strict.Members) []record.Education {
 	var education []record.Education
-	for element := range in.May("education").List("a list of periods of education") {
+	for element := range in.May("education").List(maxSpans, "a list of periods of education") {
 		e := element.Object()
 		education = append(education, record.Education{
 			Kind: strict.Named(e.Need("kind"), "", record.ParseEducationKind),

@@ -48,7 +48,7 @@ func pepGrading(in *strict.Members) decide {
 }
 
 func readHistory(v strict.Value) (history []pep.Graded) {
-	for element := range v.List("a list of grades") {
+	for element := range v.List(maxHistory, "a list of grades") {
 		g := element.Object()
 		history = append(history, pep.Graded{
 			Establishment: readEstablishmentID(g.Said("establishment")),

@@ -31,7 +31,7 @@ func ParseAction(verb string, with []byte) (pep.Action, error) {
 	if len(with) == 0 {
 		with = []byte("{}")
 	}
-	in := strict.Read(with, "with")
+	in := strict.Read(with, "with", MaxLine)
 	read := actions[v](in)
 	var named uuid.UUID
 	switch v {

@@ -68,7 +68,7 @@ func invalid(err error) Reply {
 		if n == 0 {
 			member = f.Member
 		}
-		said = append(said, f.Member+": want "+f.Want)
+		said = append(said, f.Sentence())
 	}
 	return Reply{"invalid": member}.because(nil, "invalid").saying(strings.Join(once(said), "; "))
 }

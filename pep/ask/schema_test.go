@@ -126,4 +126,67 @@ func TestTheReaderRefusesTheFilesThatTheSchemaRefuses(t *testing.T) {
 	require.NoError(t, refuses(t, s, `{"id": "A", "ask": "x", "given": 1, "expect": {"invalid": "ask"}}`))
 }
 
+// TestEachBoundIsTheSchemasToo asks with as much as is allowed, and with one more.
+func TestEachBoundIsTheSchemasToo(t *testing.T) {
+	t.Parallel()
+	s := schemaOf(t, "")
+	listed := func(one string, n int) string { return strings.TrimSuffix(strings.Repeat(one+",", n), ",") }
+	for name, c := range map[string]struct {
+		most     int
+		question string
+		of       func(n int) string
+	}{
+		"steps": {10_000, `"pep.workflow", "given": {"child": {"born": "2014-05-20"}, "steps": [%s]}`,
+			func(n int) string { return listed(`{"at":"2026-01-14T09:00:00Z","by":"system","do":"repin"}`, n) }},
+		"grades": {10_000, `"pep.grading", "given": {"establishment": null, "term": "SPRING 2026", "history": [%s]}`,
+			func(n int) string {
+				return listed(`{"establishment":null,"term":"SPRING 2026","grade":"red","child":"c","on":"2026-01-14"}`, n)
+			}},
+		"care": {1_000, `"pep.required_on", "given": {"born": "2014-05-20", "on": "2026-01-14", "lookedAfter": [%s]}`,
+			func(n int) string { return listed(`{"from":"2026-01-14"}`, n) }},
+		"education": {1_000, `"pep.required_on", "given": {"born": "2014-05-20", "on": "2026-01-14", "education": [%s]}`,
+			func(n int) string { return listed(`{"from":"2026-01-14","kind":"school"}`, n) }},
+		"sections": {100, `"pep.workflow", "given": {"child": {"born": "2014-05-20"}, "steps": [{"at":"2026-01-14T09:00:00Z","by":"system","do":"delegate","with":{"sections":[%s]}}]}`,
+			func(n int) string { return listed("1", n) }},
+		"a text": {20_000, `"delegation.assignment", "given": {"formTerm": "SPRING 2026", "comment": "%s"}`, func(n int) string { return strings.Repeat("Ł", n) }},
+		"a name": {1_000, `"pep.grading", "given": {"term": "SPRING 2026", "history": [], "establishment": "%s"}`, func(n int) string { return strings.Repeat("Ł", n) }},
+	} {
+		for _, more := range []int{0, 1} {
+			doc := fmt.Sprintf(`{"ask": `+c.question+`}`, c.of(c.most+more))
+			refused, answer := refuses(t, s, doc) != nil, reply(t, doc)
+			require.Equal(t, more == 1, refused, name)
+			require.Equal(t, more == 1, answer["invalid"] != nil, "%s: %v", name, answer["message"])
+		}
+	}
+}
+
+// TestTheSchemaBoundsEveryListAndText looks for a list without maxItems, and for a
+// text without a length, a pattern or names.
+func TestTheSchemaBoundsEveryListAndText(t *testing.T) {
+	t.Parallel()
+	var doc any
+	require.NoError(t, json.Unmarshal(ask.Schema(), &doc))
+	bounds, lists := map[string][]string{"array": {"maxItems"}, "string": {"maxLength", "pattern", "enum", "const"}}, 0
+	var walk func(v any, path string)
+	walk = func(v any, path string) {
+		if all, is := v.([]any); is {
+			for n, inner := range all {
+				walk(inner, fmt.Sprint(path, "/", n))
+			}
+		}
+		members, _ := v.(map[string]any)
+		for kind, keywords := range bounds {
+			if members["type"] == kind || fmt.Sprint(members["type"]) == "["+kind+" null]" {
+				lists++
+				require.True(t, slices.ContainsFunc(keywords, func(k string) bool { return members[k] != nil }), path)
+			}
+		}
+		for name, inner := range members {
+			walk(inner, path+"/"+name)
+		}
+	}
+	walk(doc, "")
+	require.Greater(t, lists, 100)
+}
+
 func cases(c string) string { return `{"schema": 1, "policy": "lancashire", "cases": [` + c + `]}` }

@@ -38,7 +38,7 @@ func pepWorkflow(in *strict.Members) decide {
 	if required := grading.Bool(); grading.Given() {
 		g.grading = &required
 	}
-	for element := range in.Need("steps").List("a list of steps") {
+	for element := range in.Need("steps").List(maxSteps, "a list of steps") {
 		g.steps = append(g.steps, readStep(element))
 	}
 	if g.child.RecordedOn.IsZero() && len(g.steps) > 0 {
@@ -124,12 +124,15 @@ func readStep(v strict.Value) step {
 	return s
 }
 
-// run is the workflow being run: the plans of one child, the latest last.
+// run is the workflow being run: the plans of one child. A step is taken on the
+// latest of them, so that nothing about the earlier ones changes any more.
 type run struct {
-	policy *pep.Policy
-	given  given
-	plans  []*pep.PEP
-	used   []rule.Used // by the steps so far
+	policy  *pep.Policy
+	given   given
+	started int         // how many plans were started
+	earlier pep.Facts   // what the plans before the latest say
+	latest  *pep.PEP    // nil before the first
+	used    []rule.Used // by the steps so far
 }
 
 // all takes every step. A refused one changes nothing and the run goes on.
@@ -205,7 +208,7 @@ func (r *run) take(s step, e *rule.Explanation) (Reply, []rule.ID, error) {
 		return nil, nil, err
 	}
 	if starts(s.verb) {
-		r.plans = append(r.plans, plan)
+		r.earlier, r.latest, r.started = r.others(plan), plan, r.started+1
 	}
 	pending := plan.Pending()
 	last := &pending[len(pending)-1]
@@ -217,10 +220,10 @@ func (r *run) take(s step, e *rule.Explanation) (Reply, []rule.ID, error) {
 // plan returns the plan that an action is taken on: a new one where it starts
 // one, else the latest.
 func (r *run) plan(v pep.Verb) *pep.PEP {
-	if starts(v) || len(r.plans) == 0 {
-		return pep.New(pep.ID{UUID: idOf("plan", fmt.Sprint(len(r.plans)+1))})
+	if starts(v) || r.latest == nil {
+		return pep.New(pep.ID{UUID: idOf("plan", fmt.Sprint(r.started+1))})
 	}
-	return r.plans[len(r.plans)-1]
+	return r.latest
 }
 
 func starts(v pep.Verb) bool { return v == pep.VerbStartInitial || v == pep.VerbStartSubsequent }
@@ -240,12 +243,11 @@ func (r *run) act(s step, plan *pep.PEP) (*pep.Act, error) {
 }
 
 // others returns the facts that the other plans of the child say.
-func (r *run) others(plan *pep.PEP) (facts pep.Facts) {
-	for _, other := range r.plans {
-		if other != plan {
-			s := other.Snapshot()
-			facts.AddPlan(&s)
-		}
+func (r *run) others(plan *pep.PEP) pep.Facts {
+	facts := r.earlier
+	if r.latest != nil && r.latest != plan {
+		s := r.latest.Snapshot()
+		facts.AddPlan(&s)
 	}
 	return facts
 }
@@ -289,10 +291,10 @@ func shown(plan *pep.PEP, last *pep.Event, decided []rule.ID) Reply {
 
 // final returns the plan last touched, nil where there is none.
 func (r *run) final() any {
-	if len(r.plans) == 0 {
+	plan := r.latest
+	if plan == nil {
 		return nil
 	}
-	plan := r.plans[len(r.plans)-1]
 	s := plan.Snapshot()
 	return Reply{
 		"stage": s.Stage.String(), "term": s.Term.String(), "meeting": s.Meeting.String(),

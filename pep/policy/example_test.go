@@ -21,8 +21,8 @@ func ExampleOverlay() {
 	fmt.Println(err)
 	// Output:
 	// 2026-04-10 <nil>
-	// invalid returnPeriod.weeks: want no member of this name
-	// invalid returnPeriod: want either days or workingDays, from 1
+	// invalid returnPeriod.weeks: must be the name of a known member
+	// invalid returnPeriod: must be either days or workingDays, from 1
 }
 
 func ExampleValueOn() {

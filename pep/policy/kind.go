@@ -78,7 +78,7 @@ var truth = kind[bool]{strict.Value.Bool, itself[bool]}
 func namedSet[S any, T strict.Enum](want string, parse func(string) (T, error), make func([]T) S, all func(S) iter.Seq[T]) kind[S] {
 	one := named(want, parse)
 	return kind[S]{
-		read: func(v strict.Value) S { return make(strict.Set(v, want, one.read)) },
+		read: func(v strict.Value) S { return make(strict.Set(v, maxListed, want, one.read)) },
 		show: func(s S) any {
 			shown := []any{}
 			for t := range all(s) {
@@ -102,7 +102,7 @@ const wantTypes = "establishment type codes from 1 to 63"
 // types is a set of establishment types, as a list of codes.
 var types = kind[forms.GIASSet]{
 	read: func(v strict.Value) (s forms.GIASSet) {
-		for _, code := range strict.Set(v, wantTypes, whole(1, 63, wantTypes).read) {
+		for _, code := range strict.Set(v, maxListed, wantTypes, whole(1, 63, wantTypes).read) {
 			s |= 1 << code
 		}
 		return s
@@ -147,7 +147,7 @@ const wantOffsets = "whole days from -31 to 31"
 // offsets are days before or after another, as a list of numbers.
 var offsets = kind[delegation.Offsets]{
 	read: func(v strict.Value) delegation.Offsets {
-		days := strict.Set(v, wantOffsets, whole(-31, 31, wantOffsets).read)
+		days := strict.Set(v, maxListed, wantOffsets, whole(-31, 31, wantOffsets).read)
 		o, _ := delegation.NewOffsets(days...) // they are from -31 to 31
 		return o
 	},
@@ -196,7 +196,7 @@ var holidays = kind[*workday.Calendar]{
 		faults := in.Faults()
 		from, to := in.Need("from").Date(), in.Need("to")
 		until, list := to.Date(), in.Need("days")
-		on := strict.Set(list, "bank holidays as 2006-01-02", strict.Value.Date)
+		on := strict.Set(list, maxListed, "bank holidays as 2006-01-02", strict.Value.Date)
 		if in.Faults() > faults || !v.IsObject() {
 			return nil
 		}
@@ -278,9 +278,9 @@ var sectionTitles = kind[*forms.Titles]{
 		faults, of := in.Faults(), map[forms.Type][]forms.Title{}
 		for form := range forms.AllTypes() {
 			n := forms.TemplateOf(form).Len()
-			list := in.Need(form.String()).Described(func(s *strict.Shape) { s.Least, s.Most = n, n })
+			list := in.Need(form.String()).Described(func(s *strict.Shape) { s.Least = n })
 			want := fmt.Sprint("titles of its ", n, " sections")
-			for element := range list.List(want) {
+			for element := range list.List(n, want) {
 				in := element.Object()
 				title := forms.Title{Text: in.Need("title").Name("a title"), Proposed: in.May("proposed").Bool()}
 				of[form] = append(of[form], title)

@@ -32,7 +32,7 @@ var whose = kind[string]{func(v strict.Value) string { return v.Name("the name o
 var council = kind[pep.Council]{
 	read: func(v strict.Value) pep.Council {
 		in := v.Object()
-		names := strict.Set(in.Need("names").Described(func(s *strict.Shape) { s.Least = 1 }), "the names of the council", func(v strict.Value) string { return v.Name("a name") })
+		names := strict.Set(in.Need("names").Described(func(s *strict.Shape) { s.Least = 1 }), maxListed, "the names of the council", func(v strict.Value) string { return v.Name("a name") })
 		la := in.Need("la").Matching("^[0-9]{3}$").Text("the LA number of the council: three digits")
 		gss := in.Need("gss").Matching("^[ENSW][0-9]{8}$").Text("the GSS code of the council: E, N, S or W and eight digits")
 		return pep.Council{Names: names, LA: la, GSS: gss}

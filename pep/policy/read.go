@@ -30,7 +30,7 @@ func Overlay(base *pep.Policy, doc []byte) (*pep.Policy, error) {
 // Read returns the policy that a JSON document is: as Parse does where its member
 // whole is true, and else as an overlay on base.
 func Read(base *pep.Policy, doc []byte) (*pep.Policy, error) {
-	if strict.ReadPaths(doc, "policy").May("whole").Bool() {
+	if strict.ReadPaths(doc, "policy", MaxDocument).May("whole").Bool() {
 		return Parse(doc)
 	}
 	return Overlay(base, doc)
@@ -48,13 +48,20 @@ func (r *row) holds(on civil.Date) bool {
 	return !on.Before(r.from) && (r.to.IsZero() || on.Before(r.to))
 }
 
+// The bounds of a document.
+const (
+	MaxDocument = 1 << 20 // bytes
+	maxRows     = 100     // of one parameter
+	maxListed   = 1_000   // elements of any other list
+)
+
 // asking is how the members of a document are asked for: all of a whole policy
 // with Need, those of an overlay with May.
 type asking func(*strict.Members, string) strict.Value
 
 // read puts the members of doc over base.
 func read(base *pep.Policy, doc []byte, ask asking) (*pep.Policy, error) {
-	in := strict.ReadPaths(doc, "policy")
+	in := strict.ReadPaths(doc, "policy", MaxDocument)
 	d := document{editions: base.Editions()}
 	d.read(in, ask)
 	d.disown()
@@ -137,7 +144,6 @@ const (
 	wantRows     = "rows with from, to, source and value"
 	wantFirst    = "no day on the first row: what held before it is not said otherwise"
 	wantLast     = "no day on the last row: what holds after it is not said otherwise"
-	wantOnlyOne  = "one row: it has one value throughout"
 	wantAfter    = "a day after that of the row before"
 	wantAdjacent = ", on which the row before ends: no gap and no overlap"
 )
@@ -159,21 +165,18 @@ func readDated(v strict.Value) (dated, *strict.Members) {
 
 // readRows reads the rows of a parameter, which together hold throughout.
 func readRows(v strict.Value, of rule.Parameter) (rows []row) {
-	v.Described(func(s *strict.Shape) {
-		s.Least = 1
-		if of.Basis() == rule.Throughout {
-			s.Most = 1
-		}
-	})
+	v.Described(func(s *strict.Shape) { s.Least = 1 })
+	most := maxRows
+	if of.Basis() == rule.Throughout {
+		most = 1
+	}
 	var before *dated
-	for element := range v.List(wantRows) {
+	for element := range v.List(most, wantRows) {
 		r, in := readDated(element)
 		r.set = members[of].read(in.Need("value"))
 		switch {
 		case before == nil && r.said.Given():
 			r.said.Fault(wantFirst)
-		case before != nil && of.Basis() == rule.Throughout:
-			element.Fault(wantOnlyOne)
 		case before != nil:
 			r.follows(before)
 		}
@@ -182,8 +185,11 @@ func readRows(v strict.Value, of rule.Parameter) (rows []row) {
 	if before != nil && before.ends.Given() {
 		before.ends.Fault(wantLast)
 	}
-	for n := range rows[1:] {
-		rows[n].to = rows[n+1].from
+	for n := 1; n < len(rows); n++ {
+		rows[n-1].to = rows[n].from
+	}
+	if len(rows) == 0 && v.Given() {
+		v.Fault("a value or at least one row")
 	}
 	return rows
 }
@@ -206,7 +212,7 @@ func (d *dated) follows(before *dated) {
 func readRates(v strict.Value) set {
 	var rates []pep.Rate
 	var before *dated
-	for element := range v.List(wantRows) {
+	for element := range v.List(maxRows, wantRows) {
 		r, in := readDated(element)
 		element.Described(needsDays)
 		pence := in.Need("value").IntFrom(1, math.MaxInt32, "a sum in pence from 1")

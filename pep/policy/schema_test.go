@@ -2,6 +2,8 @@ package policy_test
 
 import (
 	"bytes"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -9,6 +11,7 @@ import (
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/policy"
+	"virtualschool.example/term/civil"
 )
 
 // compiled is a schema as a validator of another hand reads it.
@@ -53,6 +56,20 @@ func TestSchemaAndDecoderRefuseTheSame(t *testing.T) {
 		`"bankHolidays": {"from": "2026-02-30", "to": "2027-01-01", "days": []}`, `"reminders": [1, 1]`, `"subsequentDelegation": null`,
 	} {
 		docs[value] = `{` + value + `}`
+	}
+	row := `{"from": "%s", "to": "%s", "source": "s", "value": 1}`
+	for _, n := range []int{100, 101} {
+		var all []string
+		for i := range n {
+			all = append(all, fmt.Sprintf(row, civil.MustParse("2026-01-01").AddDays(i), civil.MustParse("2026-01-01").AddDays(i+1)))
+		}
+		docs[fmt.Sprint(n, " rows")] = `{"rates": [` + strings.Join(all, ", ") + `]}`
+	}
+	for _, n := range []int{1000, 1001} {
+		docs[fmt.Sprint("a name of ", n)] = `{"name": "` + strings.Repeat("Ł", n) + `"}`
+	}
+	for _, none := range []string{"returnPeriod", "terms", "reminders", "rates"} {
+		docs["no row of "+none] = `{"` + none + `": []}`
 	}
 	docs["nothing"], docs["everything"] = `{}`, string(policy.Render(pep.Lancashire()))
 	docs["another everything"] = string(policy.Render(website(t)))

@@ -30,9 +30,9 @@ func ExampleChild_Check() {
 	}
 	fmt.Println(child.Check())
 	// Output:
-	// invalid born: want the date of birth
-	// invalid upn: want a UPN: a check letter, eleven digits and a digit or letter
-	// invalid to: want the first day not covered, not before from
+	// invalid born: must be the date of birth
+	// invalid upn: must be a UPN: a check letter, eleven digits and a digit or letter
+	// invalid to: must be the first day not covered, not before from
 }
 
 func ExampleEstablishment() {

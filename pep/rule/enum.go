@@ -15,7 +15,8 @@ func Row[E ~uint8, R any](table []R, e E) *R {
 }
 
 // Find returns the value below n whose text form is s. Any other text, and the
-// empty one, is an *Invalid that names member and says what is wanted.
+// empty one, is an *Invalid that names member and says what is wanted, and which
+// name is nearest.
 func Find[E interface {
 	~uint8
 	String() string
@@ -25,7 +26,11 @@ func Find[E interface {
 			return E(e), nil
 		}
 	}
-	return 0, &Invalid{Member: member, Want: want}
+	names := func(yield func(string) bool) {
+		for e := 0; e < n && yield(E(e).String()); e++ {
+		}
+	}
+	return 0, &Invalid{Member: member, Want: want + DidYouMean(s, names)}
 }
 
 // Unmarshal reads a text form with parse; empty text is the zero value. Where

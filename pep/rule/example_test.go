@@ -27,7 +27,7 @@ func ExampleParse() {
 	fmt.Println(err)
 	// Output:
 	// true <nil>
-	// invalid rule: want the id of a rule, such as FINAL-1
+	// invalid rule: must be the id of a rule, such as FINAL-1 (did you mean DUE-1?)
 }
 
 func ExampleReasons() {
@@ -58,6 +58,6 @@ func ExampleInvalid() {
 	fmt.Println(err)
 	// Output:
 	// [born on]
-	// invalid born: want a date as 2006-01-02
-	// invalid on: want a date as 2006-01-02
+	// invalid born: must be a date as 2006-01-02
+	// invalid on: must be a date as 2006-01-02
 }

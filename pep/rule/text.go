@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"bytes"
 	"strconv"
 	"unicode/utf8"
 )
@@ -16,3 +17,33 @@ func NeedText(member, s string, most int) error {
 	}
 	return nil
 }
+
+// Foreign says what a file is, as its first bytes show, where it is not text in
+// UTF-8, and how to save it as such; "" where they do not show it.
+func Foreign(file []byte) string {
+	for _, kind := range foreign {
+		if bytes.HasPrefix(file, []byte(kind.begins)) {
+			return kind.says
+		}
+	}
+	if head := file[:min(len(file), 4)]; bytes.IndexByte(head, 0) >= 0 {
+		return utf16
+	}
+	return ""
+}
+
+const (
+	utf16    = "the file is in UTF-16; save it in UTF-8"
+	workbook = "the file is an Excel workbook; save it as CSV UTF-8"
+)
+
+var foreign = [...]struct{ begins, says string }{
+	{"PK\x03\x04", workbook},
+	{"\xd0\xcf\x11\xe0", workbook},
+	{"\xff\xfe", utf16},
+	{"\xfe\xff", utf16},
+}
+
+// WithoutMark returns a text without the byte order mark that some programs put
+// before it.
+func WithoutMark(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\ufeff")) }

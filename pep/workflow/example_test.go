@@ -90,7 +90,7 @@ func ExampleKindOf() {
 	// Output:
 	//  <nil>
 	// refused workflow: start_initial: START-2: the child has an open plan
-	// invalid workflow: command: invalid key: want 1 to 200 bytes
+	// invalid workflow: command: invalid key: must be 1 to 200 bytes
 }
 
 // Look shows one plan to one person, with what they can do and why they cannot do

@@ -349,6 +349,12 @@ func TestAnyPathIsADSN(t *testing.T) {
 		require.FileExists(t, path)
 		require.NoError(t, save(over(t, db), started(t, newChild(), "2026-05-20")), name)
 	}
+	for _, slashes := range []string{"/", "//", "///"} {
+		path := slashes + filepath.Join(t.TempDir(), "slashes.db")
+		db := database(t, path)
+		require.NoError(t, migrate.Up(nowhere, db, sqlstore.SQLite), path)
+		require.FileExists(t, path)
+	}
 }
 
 // Who waits for another to look at the database first, waits no longer than his

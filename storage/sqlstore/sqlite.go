@@ -28,9 +28,14 @@ const settings = "?_txlock=immediate" +
 // DSN returns the connection string for a SQLite file, for the driver of
 // modernc.org/sqlite: writers begin at once, a write-ahead log that is synced
 // at each commit, foreign keys, cleared space overwritten, 64 MB of cache for
-// each connection. The path is taken as it is, whatever characters it has.
+// each connection. The path is taken as it is, whatever characters it has: one that
+// begins with two slashes has an empty host put before it, because SQLite takes what
+// follows two slashes for the name of a host.
 func (d Dialect) DSN(path string) string {
 	escape := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23")
+	if strings.HasPrefix(path, "//") {
+		path = "//" + path
+	}
 	return "file:" + escape.Replace(path) + settings
 }
 

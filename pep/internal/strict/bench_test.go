@@ -17,7 +17,7 @@ func BenchmarkRead(b *testing.B) {
 	b.SetBytes(int64(len(doc)))
 	b.ReportAllocs()
 	for b.Loop() {
-		in := strict.Read(doc, "plan")
+		in := strict.Read(doc, "plan", 1<<20)
 		read(in)
 		require.NoError(b, in.Err())
 	}
@@ -32,7 +32,7 @@ func BenchmarkReadUnknown(b *testing.B) {
 			b.SetBytes(int64(len(doc)))
 			b.ReportAllocs()
 			for b.Loop() {
-				in := strict.Read(doc, "plan")
+				in := strict.Read(doc, "plan", 1<<20)
 				read(in)
 				require.Error(b, in.Err())
 			}

@@ -1,7 +1,7 @@
 package strict
 
 import (
-	"errors"
+	"fmt"
 	"iter"
 	"slices"
 
@@ -12,11 +12,15 @@ import (
 type document struct {
 	paths   bool
 	objects []*Members
-	faults  []error
+	absent  []absence
+	faults  rule.Faults
 }
 
-func (d *document) fault(member, want string) {
-	d.faults = append(d.faults, &rule.Invalid{Member: member, Want: want})
+// absence is a member that an object was asked for and does not have, while there
+// were members that it was not asked for: they may be misspelt.
+type absence struct {
+	of   *Members
+	name string
 }
 
 // Members are the members of one object. Those of an object that is missing or
@@ -26,6 +30,7 @@ type Members struct {
 	path    string // of the members, with a dot at the end; "" for bare names
 	missing bool   // there is no object
 	members []member
+	unasked int            // how many of the members were not asked for so far
 	places  map[string]int // of the members by name, where there are many; else nil
 	twice   [][]byte       // names that the object has more than once
 
@@ -39,18 +44,31 @@ type member struct {
 	asked bool
 }
 
-// Read opens the object that doc is, which a fault calls name. Its members and
-// those of objects within it are called by their bare names.
-func Read(doc []byte, name string) *Members { return open(&document{}, doc, name) }
+// Read opens the object that doc is, which a fault calls name. A longer one than
+// most bytes is refused. Its members and those of objects within it are called by
+// their bare names.
+func Read(doc []byte, name string, most int) *Members { return open(&document{}, doc, name, most) }
 
 // ReadPaths opens the object that doc is as Read does, and calls the members
 // of objects within it by their paths, such as "grading.months".
-func ReadPaths(doc []byte, name string) *Members { return open(&document{paths: true}, doc, name) }
+func ReadPaths(doc []byte, name string, most int) *Members {
+	return open(&document{paths: true}, doc, name, most)
+}
 
-func open(d *document, doc []byte, name string) *Members {
+const wantObject = "a JSON object"
+
+func open(d *document, doc []byte, name string, most int) *Members {
+	if len(doc) > most {
+		d.faults.Add(name, fmt.Sprintf("%s of at most %d bytes", wantObject, most))
+		return d.object(nil, "")
+	}
 	t, err := parse(doc)
-	if err != nil || t[0].kind != objectKind {
-		d.fault(name, "a JSON object")
+	switch {
+	case err != nil:
+		d.faults.Add(name, wantObject+": "+err.Error())
+		t = nil
+	case t[0].kind != objectKind:
+		d.faults.Add(name, wantObject)
 		t = nil
 	}
 	return d.object(t, "")
@@ -99,6 +117,15 @@ func (m *Members) add(name []byte, value tree) {
 		m.places[string(name)] = len(m.members)
 	}
 	m.members = append(m.members, member{name: name, value: value})
+	m.unasked++
+}
+
+// ask notes that a member was asked for.
+func (m *Members) ask(n int) {
+	if one := &m.members[n]; !one.asked {
+		one.asked = true
+		m.unasked--
+	}
 }
 
 // place returns which member has a name, -1 where none has.
@@ -112,24 +139,40 @@ func (m *Members) place(name string) int {
 	return -1
 }
 
-// Err returns everything that is wrong with the document so far, joined: names
-// written twice, then unknown ones, then the rest in the order of reading.
+// Err returns everything that is wrong with the document so far, joined as
+// rule.Faults joins it: names written twice, then unknown ones, then the rest in
+// the order of reading.
 func (m *Members) Err() error {
-	twice, unknown := document{}, document{}
+	var all, unknown rule.Faults
 	for _, o := range m.doc.objects {
-		o.check(&twice, &unknown)
+		o.check(&all, &unknown)
 	}
-	faults := append(twice.faults, unknown.faults...)
-	return errors.Join(append(faults, m.doc.faults...)...)
+	all.Join(&unknown)
+	all.Join(&m.doc.faults)
+	return all.Err()
 }
 
-func (m *Members) check(twice, unknown *document) {
+func (m *Members) check(twice, unknown *rule.Faults) {
 	for _, name := range m.twice {
-		twice.fault(m.path+shown(name), "the member once")
+		twice.Add(m.path+shown(name), "there only once")
 	}
 	for _, one := range m.members {
 		if !one.asked {
-			unknown.fault(m.path+shown(one.name), "no member of this name")
+			want := "the name of a known member"
+			if unknown.Len() < rule.MaxFaults {
+				want += rule.DidYouMean(string(one.name), m.absent)
+			}
+			unknown.Add(m.path+shown(one.name), want)
+		}
+	}
+}
+
+// absent iterates over the names of members that the object was asked for and
+// does not have.
+func (m *Members) absent(yield func(string) bool) {
+	for _, a := range m.doc.absent {
+		if a.of == m && !yield(a.name) {
+			return
 		}
 	}
 }
@@ -143,7 +186,7 @@ func shown(name []byte) string {
 }
 
 // Faults returns how much was found wrong with what was read so far.
-func (m *Members) Faults() int { return len(m.doc.faults) }
+func (m *Members) Faults() int { return m.doc.faults.Len() }
 
 // Need returns a member that must be there and not null.
 func (m *Members) Need(name string) Value {
@@ -174,7 +217,7 @@ func (m *Members) All() iter.Seq2[string, Value] {
 	return func(yield func(string, Value) bool) {
 		for n := range m.members {
 			one := &m.members[n]
-			one.asked = true
+			m.ask(n)
 			v := Value{doc: m.doc, name: m.path + shown(one.name)}.holding(one.value)
 			if v.Given() && !yield(string(one.name), v) {
 				return
@@ -205,8 +248,11 @@ func (m *Members) value(name string) Value {
 	n := m.place(name)
 	if n < 0 {
 		v.state = absent
+		if m.unasked > 0 {
+			m.doc.absent = append(m.doc.absent, absence{m, name})
+		}
 		return v
 	}
-	m.members[n].asked = true
+	m.ask(n)
 	return v.holding(m.members[n].value)
 }

@@ -2,11 +2,13 @@ package strict
 
 import (
 	"bytes"
-	"errors"
+	"fmt"
 	"io"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"virtualschool.example/pep/rule"
 )
 
 // kind is the JSON type of a value, by the byte that begins it.
@@ -64,14 +66,14 @@ type parser struct {
 // opening is a list or an object whose end the parser has not reached.
 type opening struct{ place, from int }
 
-var errSecond = errors.New("a second value after the first")
+// maxDepth is how many lists and objects may lie within each other.
+const maxDepth = 100
 
-// parse returns the one JSON value that doc is. The error is a
-// *jsontext.SyntacticError, which has the offset, or io.EOF for an empty doc. A
-// name that comes twice and text that is not UTF-8 are accepted, because the
-// reader reports them together with everything else. The decoder refuses more
-// than 10,000 levels.
+// parse returns the one JSON value that doc is, which may begin with a byte order
+// mark. The error is a *syntax. A name that comes twice and text that is not UTF-8
+// are accepted, because the reader reports them together with everything else.
 func parse(doc []byte) (tree, error) {
+	doc = rule.WithoutMark(doc)
 	from := jsontext.NewDecoder(bytes.NewBuffer(doc), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	p := parser{doc: doc, tree: make(tree, 0, most(doc))}
 	for {
@@ -82,11 +84,13 @@ func parse(doc []byte) (tree, error) {
 		case err == io.EOF && len(p.tree) > 0:
 			return p.tree, nil
 		case err != nil:
-			return nil, err
+			return nil, explained(doc, err)
 		case len(p.tree) > 0 && len(p.opened) == 0:
-			return nil, &jsontext.SyntacticError{ByteOffset: int64(before), Err: errSecond}
+			return nil, &syntax{doc, p.from(before), "a second document follows the first"}
+		case len(p.opened) == maxDepth && (token.Kind() == '{' || token.Kind() == '['):
+			return nil, &syntax{doc, p.from(before), fmt.Sprintf("lists and objects lie more than %d deep within each other", maxDepth)}
 		}
-		p.add(kind(token.Kind()), before, after)
+		p.add(kind(token.Kind()), p.from(before), after)
 	}
 }
 
@@ -100,12 +104,17 @@ func most(doc []byte) int {
 	return n
 }
 
-// add adds the token that ends at to. From is the end of the token before it:
-// white space, a comma or a colon may come between the two.
-func (p *parser) add(of kind, from, to int) {
-	for p.doc[from] <= ' ' || p.doc[from] == ',' || p.doc[from] == ':' {
-		from++
+// from returns where the token begins that comes after one that ends at to: white
+// space, a comma or a colon may come between the two.
+func (p *parser) from(to int) int {
+	for p.doc[to] <= ' ' || p.doc[to] == ',' || p.doc[to] == ':' {
+		to++
 	}
+	return to
+}
+
+// add adds the token from one place to another.
+func (p *parser) add(of kind, from, to int) {
 	raw := p.doc[from:to]
 	switch of {
 	case '}', ']':

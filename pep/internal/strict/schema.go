@@ -52,6 +52,7 @@ func (s *Shape) value(out map[string]any) {
 		keyword{s.Pattern != "", "pattern", s.Pattern},
 		keyword{s.Day, "format", "date"},
 		keyword{s.Filled, "minLength", 1},
+		keyword{s.Longest > 0 && s.Names == nil && s.Pattern == "", "maxLength", s.Longest},
 		keyword{s.Bounded, "minimum", s.Low},
 		keyword{s.Bounded, "maximum", s.High},
 	)

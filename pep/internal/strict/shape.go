@@ -16,6 +16,7 @@ type Shape struct {
 	Pattern string   // a regular expression that a text matches; "" for any
 	Day     bool     // whether a text is a day of the calendar
 	Filled  bool     // whether a text is not empty
+	Longest int      // the most characters of a text; 0 for any number
 	Bounded bool     // whether a number is from Low to High
 	Low     int
 	High    int
@@ -73,13 +74,20 @@ func Chosen[T Enum](in *Members, name string, parse func(string) (T, error), the
 }
 
 // Either reads the value as rows where it is a list that begins with an object,
-// and otherwise as bare. Both are described.
+// or is empty and bare reads no list, and otherwise as bare. Both are described.
 func Either[T any](v Value, rows, bare func(Value) T) T {
 	if v.shape != nil {
 		or := &Shape{}
 		rows(Value{doc: v.doc, shape: or})
 		v.shape.Or = append(v.shape.Or, or)
-	} else if v.has(listKind) && len(v.tree) > 1 && v.tree[1].kind == objectKind {
+		return bare(v)
+	}
+	empty := func() bool {
+		of := &Shape{}
+		bare(Value{doc: &document{}, shape: of})
+		return len(v.tree) == 1 && of.Type != types[listKind]
+	}
+	if v.has(listKind) && (len(v.tree) > 1 && v.tree[1].kind == objectKind || empty()) {
 		return rows(v)
 	}
 	return bare(v)

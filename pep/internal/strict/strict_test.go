@@ -39,7 +39,7 @@ func read(in *strict.Members) (p plan) {
 	p.name = in.Need("name").Name("a name")
 	inner := in.May("inner").Object()
 	p.count, p.agreed = inner.Need("count").IntFrom(1, 9, "a number from 1 to 9"), inner.May("agreed").Bool()
-	for n := range in.May("numbers").List("a list of numbers") {
+	for n := range in.May("numbers").List(100, "a list of numbers") {
 		p.numbers = append(p.numbers, n.Int("a number"))
 	}
 	p.note = in.Said("note").Text("text or null")
@@ -48,7 +48,7 @@ func read(in *strict.Members) (p plan) {
 
 func TestWhatIsWellFormedIsRead(t *testing.T) {
 	t.Parallel()
-	in := strict.Read([]byte(`{"born": "2014-05-20", "name": "A", "inner": {"count": 3, "agreed": true}, "numbers": [1, -2], "note": "n"}`), "plan")
+	in := strict.Read([]byte(`{"born": "2014-05-20", "name": "A", "inner": {"count": 3, "agreed": true}, "numbers": [1, -2], "note": "n"}`), "plan", 1<<20)
 	got := read(in)
 	require.NoError(t, in.Err())
 	require.Equal(t, plan{civil.MustParse("2014-05-20"), "A", 3, true, []int{1, -2}, "n"}, got)
@@ -89,7 +89,7 @@ func TestEveryFaultNamesItsMember(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			in := strict.Read([]byte(test.doc), "plan")
+			in := strict.Read([]byte(test.doc), "plan", 1<<20)
 			read(in)
 			require.Equal(t, test.want, faults(in.Err()))
 		})
@@ -98,14 +98,14 @@ func TestEveryFaultNamesItsMember(t *testing.T) {
 
 func TestPathsNameMembersWithin(t *testing.T) {
 	t.Parallel()
-	in := strict.ReadPaths([]byte(`{"born": "2014-05-20", "name": "A", "note": "n", "inner": {"x": 1}, "numbers": [1, "x"]}`), "plan")
+	in := strict.ReadPaths([]byte(`{"born": "2014-05-20", "name": "A", "note": "n", "inner": {"x": 1}, "numbers": [1, "x"]}`), "plan", 1<<20)
 	read(in)
 	require.Equal(t, []string{"inner.x", "inner.count", "numbers.1"}, faults(in.Err()))
 }
 
 func TestRawIsTheValueAsItStands(t *testing.T) {
 	t.Parallel()
-	in := strict.Read([]byte(`{"given" : { "a": [1 , 2] , "a": "é" }  , "n":-1e3,"s":"x","t":true,"none":null}`), "plan")
+	in := strict.Read([]byte(`{"given" : { "a": [1 , 2] , "a": "é" }  , "n":-1e3,"s":"x","t":true,"none":null}`), "plan", 1<<20)
 	for name, want := range map[string]string{
 		"given": `{ "a": [1 , 2] , "a": "é" }`, "n": "-1e3", "s": `"x"`, "t": "true", "none": "", "absent": "",
 	} {
@@ -120,11 +120,11 @@ func TestAnObjectWithManyMembersIsReadAsOneWithFew(t *testing.T) {
 	t.Parallel()
 	doc := `{"born": "2014-05-20", "note": null, "twice": 0`
 	unknown := []string{"twice"}
-	for n := range 100 {
+	for n := range 90 {
 		unknown = append(unknown, fmt.Sprint("unknown", n))
 		doc += `, "` + unknown[n+1] + `": 0`
 	}
-	in := strict.Read([]byte(doc+`, "twice": 1, "name": "A", "tw\u0069ce": 2}`), "plan")
+	in := strict.Read([]byte(doc+`, "twice": 1, "name": "A", "tw\u0069ce": 2}`), "plan", 1<<20)
 	require.Equal(t, plan{born: civil.MustParse("2014-05-20"), name: "A"}, read(in))
 	require.Equal(t, append([]string{"twice", "twice"}, unknown...), faults(in.Err()))
 	require.Equal(t, 2, in.Need("twice").Int("a number"), "the last value counts")
@@ -133,21 +133,21 @@ func TestAnObjectWithManyMembersIsReadAsOneWithFew(t *testing.T) {
 func TestNestingIsBounded(t *testing.T) {
 	t.Parallel()
 	nested := func(lists int) string { return strings.Repeat("[", lists) + strings.Repeat("]", lists) }
-	in := strict.Read([]byte(`{"x": `+nested(9999)+`}`), "plan")
-	require.Equal(t, nested(9999), string(in.Need("x").Raw("any")))
+	in := strict.Read([]byte(`{"x": `+nested(99)+`}`), "plan", 1<<20)
+	require.Equal(t, nested(99), string(in.Need("x").Raw("any")))
 	require.NoError(t, in.Err())
-	for _, lists := range []int{10000, 1000000} {
-		require.Equal(t, []string{"plan"}, faults(strict.Read([]byte(`{"x": `+nested(lists)+`}`), "plan").Err()), lists)
+	for _, lists := range []int{100, 10000, 100000} {
+		require.Equal(t, []string{"plan"}, faults(strict.Read([]byte(`{"x": `+nested(lists)+`}`), "plan", 1<<20).Err()), lists)
 	}
 }
 
 func TestNamesWithinAMissingObjectAreNotMissed(t *testing.T) {
 	t.Parallel()
-	in := strict.Read([]byte(`{}`), "plan")
+	in := strict.Read([]byte(`{}`), "plan", 1<<20)
 	inner := in.Need("child").Object()
 	inner.Need("born").Date()
 	inner.Said("note").Text("")
-	for range inner.Need("steps").List("") {
+	for range inner.Need("steps").List(100, "") {
 		t.Fatal("a step of nothing")
 	}
 	require.Equal(t, []string{"child"}, faults(in.Err()))
@@ -155,13 +155,13 @@ func TestNamesWithinAMissingObjectAreNotMissed(t *testing.T) {
 
 func TestParsedSaysWhatWasWanted(t *testing.T) {
 	t.Parallel()
-	in := strict.Read([]byte(`{"a": "x", "b": "x", "c": 1}`), "plan")
+	in := strict.Read([]byte(`{"a": "x", "b": "x", "c": 1}`), "plan", 1<<20)
 	that := func(string) (int, error) { return 7, &rule.Invalid{Member: "other", Want: "that"} }
 	strict.Parsed(in.Need("a"), "this", func(string) (int, error) { return 7, errors.New("x") })
 	strict.Parsed(in.Need("b"), "this", that)
 	strict.Parsed(in.Need("c"), "", that)
 	strict.Parsed(in.Need("d"), "", that)
-	require.EqualError(t, in.Err(), "invalid a: want this\ninvalid b: want that\ninvalid c: want that\ninvalid d: want that")
+	require.EqualError(t, in.Err(), "invalid a: must be this\ninvalid b: must be that\ninvalid c: must be that, in quotes\ninvalid d: must be that")
 	require.Zero(t, strict.Parsed(in.May("c"), "", func(string) (int, error) { return 7, nil }), "no string")
 }
 
@@ -184,13 +184,85 @@ func TestAnInstantIsOfRFC3339(t *testing.T) {
 	}
 }
 
+// TestTextThatIsNotJSONIsExplained: where it stops being JSON, and why.
+func TestTextThatIsNotJSONIsExplained(t *testing.T) {
+	t.Parallel()
+	at := func(line, column int, why string) string {
+		return fmt.Sprintf("at line %d, column %d, %s", line, column, why)
+	}
+	const (
+		comma   = "a comma stands before the closing bracket"
+		comment = "a comment begins, and JSON has no comments"
+		smart   = `there is a typographic quote, and a text must be in straight double quotes (")`
+		missing = "a comma, a colon or a bracket is missing, or a number begins with a needless zero"
+		bracket = "a closing bracket stands where it must not"
+		small   = "there is true, false or null that is not in small letters"
+		bare    = "a text or the name of a member is not in double quotes"
+		end     = "the text ends before the document is complete"
+		utf16   = "the file is in UTF-16; save it in UTF-8"
+	)
+	for doc, want := range map[string]string{
+		"": "the text is empty", " \n": "the text is empty", "\ufeff": "the text is empty",
+		"{\n  \"é\": 1,\n}": at(2, 9, comma), `{"a": [1 , ]}`: at(1, 10, comma), `{"a": 1,, "b": 2}`: at(1, 9, "a comma stands where a value must be"),
+		"\ufeff// x\n{}": at(1, 1, comment), `{"a": 1 /* x */}`: at(1, 9, comment), "{# x\n}": at(1, 2, comment),
+		`{"a": NaN}`: at(1, 7, "there is NaN or Infinity, which JSON does not have"), `{"a": -Infinity}`: at(1, 8, "there is NaN or Infinity, which JSON does not have"),
+		`{'a': 1}`: at(1, 2, "there is a single quote, and a text must be in double quotes"), `{“a”: 1}`: at(1, 2, smart), `{"a": ’x’}`: at(1, 7, smart),
+		`{"a": True}`: at(1, 7, small), `{"a": None}`: at(1, 7, small), `{a: 1}`: at(1, 2, bare), `{"a": yes}`: at(1, 7, bare),
+		`{"a" 1}`: at(1, 6, missing), `{"a": 01}`: at(1, 8, missing), `{"a": 1 "b": 2}`: at(1, 9, "a comma or a colon is missing before the text"),
+		`{"a": +1}`:         at(1, 7, "there is a number that does not begin with a digit or a minus sign"),
+		"{\"a\": \"x\ny\"}": at(1, 9, "a text has a line break or another control character, which must be written as an escape such as \\n"),
+		`{"a": "\x"}`:       at(1, 8, `a backslash begins no escape; write \\ for the backslash itself`),
+		`{"a": }`:           at(1, 7, bracket), `{]`: at(1, 2, bracket), `{}}`: at(1, 3, bracket), `{"a": ~}`: at(1, 7, "a character has no meaning in JSON"),
+		`{"a": 1`: at(1, 8, end), `{"a": "x`: at(1, 9, end), "{}\n{}": at(2, 1, "a second document follows the first"),
+		"\xff\xfe{\x00": utf16, "\xfe\xff\x00{": utf16, "{\x00}\x00": utf16, "PK\x03\x04": "the file is an Excel workbook; save it as CSV UTF-8",
+		`{"a": ` + strings.Repeat("[", 200): at(1, 106, "lists and objects lie more than 100 deep within each other"),
+	} {
+		err := strict.Read([]byte(doc), "plan", 1<<20).Err()
+		require.EqualError(t, err, "invalid plan: must be a JSON object: "+want, "%q", doc)
+	}
+	require.EqualError(t, strict.Read([]byte(`[1]`), "plan", 1<<20).Err(), "invalid plan: must be a JSON object")
+	require.EqualError(t, strict.Read([]byte(`{} `), "plan", 2).Err(), "invalid plan: must be a JSON object of at most 2 bytes")
+	in := strict.Read([]byte("\ufeff{\"a\": 1}"), "plan", 1<<20)
+	require.Equal(t, 1, in.Need("a").Int("a number"))
+	require.NoError(t, in.Err())
+}
+
+func TestAFaultSaysWhatQuotesWouldDo(t *testing.T) {
+	t.Parallel()
+	in := strict.Read([]byte(`{"a": "18", "b": "true", "c": 888, "d": true, "e": "x", "f": "x", "g": [], "h": "1"}`), "plan", 1<<20)
+	in.Need("a").IntFrom(0, 25, "an age up to 25")
+	in.Need("b").Bool()
+	in.Need("c").Text("the number of a council")
+	in.Need("d").Name("a name")
+	in.Need("e").Int("a number")
+	in.Need("f").Bool()
+	in.Need("g").Text("text")
+	in.Need("h").Bool()
+	require.EqualError(t, in.Err(), "invalid a: must be an age up to 25, as a number without quotes\ninvalid b: must be true or false, without quotes\n"+
+		"invalid c: must be the number of a council, in quotes\ninvalid d: must be a name, in quotes\ninvalid e: must be a number\n"+
+		"invalid f: must be true or false\ninvalid g: must be text\ninvalid h: must be true or false")
+}
+
+func TestAnUnknownMemberOffersTheNearestThatIsMissing(t *testing.T) {
+	t.Parallel()
+	in := strict.Read([]byte(`{"born": "2014-05-20", "Name": "A", "inner": {"cuont": 3, "colour": 1}, "nunbers": []}`), "plan", 1<<20)
+	read(in)
+	var unknown []string
+	for _, f := range rule.Invalids(in.Err()) {
+		if strings.HasPrefix(f.Want, "the name of") {
+			unknown = append(unknown, f.Member+strings.TrimPrefix(f.Want, "the name of a known member"))
+		}
+	}
+	require.Equal(t, []string{"Name (did you mean name?)", "nunbers (did you mean numbers?)", "cuont (did you mean count?)", "colour"}, unknown)
+}
+
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(`{"born": "2014-05-20", "name": "A", "inner": {"count": 3}, "numbers": [1], "note": null}`))
 	f.Add([]byte(`{"born": {"born": [[{}]]}, "born": 1}`))
 	f.Add([]byte("{\"\xff\": \"\xff\"}"))
 	f.Fuzz(func(t *testing.T, doc []byte) {
-		for _, open := range []func([]byte, string) *strict.Members{strict.Read, strict.ReadPaths} {
-			in := open(doc, "plan")
+		for _, open := range []func([]byte, string, int) *strict.Members{strict.Read, strict.ReadPaths} {
+			in := open(doc, "plan", 1<<20)
 			p := read(in)
 			if in.Err() == nil {
 				require.False(t, p.born.IsZero())

@@ -1,11 +1,14 @@
 package strict
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"iter"
 	"math"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term/civil"
@@ -72,7 +75,7 @@ func (v Value) IsText() bool { return v.has(textKind) }
 func (v Value) IsObject() bool { return v.has(objectKind) }
 
 // Fault says that the value is not what is wanted.
-func (v Value) Fault(want string) { v.doc.fault(v.name, want) }
+func (v Value) Fault(want string) { v.doc.faults.Add(v.name, want) }
 
 // is reports whether the value is there and of a kind, and says so where it
 // must be and is not.
@@ -81,10 +84,28 @@ func (v Value) is(k kind, want string) bool {
 	switch {
 	case v.has(k):
 		return true
-	case v.state == given, v.state != inert && v.required:
+	case v.state == given:
+		v.Fault(want + v.quotes(k))
+	case v.state != inert && v.required:
 		v.Fault(want)
 	}
 	return false
+}
+
+// quotes says what about quotes would make the value one of a kind; "" where
+// they do not matter.
+func (v Value) quotes(k kind) string {
+	inner := bytes.Trim(v.tree[0].raw, `"`)
+	_, err := strconv.Atoi(string(inner))
+	switch {
+	case k == textKind && (v.has(numberKind) || v.has(boolKind)):
+		return ", in quotes"
+	case k == numberKind && v.IsText() && err == nil:
+		return ", as a number without quotes"
+	case k == boolKind && v.IsText() && (string(inner) == "true" || string(inner) == "false"):
+		return ", without quotes"
+	}
+	return ""
 }
 
 // Raw returns the value's JSON, any JSON; nil where there is none or null.
@@ -96,22 +117,37 @@ func (v Value) Raw(want string) []byte {
 	return v.tree[0].raw
 }
 
-// Text returns a string in UTF-8, "" where there is none.
-func (v Value) Text(want string) string {
-	if !v.is(textKind, want) {
-		return ""
-	}
-	return string(v.tree.text())
-}
+// How many characters a text and a name may have.
+const (
+	maxText = 20_000
+	maxName = 1_000
+)
 
-// Name returns a string that is not empty, "" where there is none.
+// Text returns a string in UTF-8 of at most 20,000 characters, "" where there is
+// none.
+func (v Value) Text(want string) string { return v.text(want, maxText) }
+
+// Name returns a string of at most 1,000 characters that is not empty, "" where
+// there is none.
 func (v Value) Name(want string) string {
-	s := v.Text(want)
+	s := v.text(want, maxName)
 	v.Described(func(s *Shape) { s.Filled = true })
 	if s == "" && v.IsText() {
 		v.Fault(want)
 	}
 	return s
+}
+
+func (v Value) text(want string, most int) string {
+	v.Described(func(s *Shape) { s.Longest = most })
+	if !v.is(textKind, want) {
+		return ""
+	}
+	text := v.tree.text()
+	if len(text) > most && utf8.RuneCount(text) > most {
+		v.Fault(fmt.Sprintf("%s, of at most %d characters", want, most))
+	}
+	return string(text)
 }
 
 // Bool returns true or false, false where there is none.
@@ -174,10 +210,11 @@ func ParseInstant(s string) (t time.Time, err error) {
 	return t, nil
 }
 
-// Parsed returns what parse makes of a string, the zero value where there is
-// none. A fault wants what parse's *rule.Invalid says, of "" where there is no
+// Parsed returns what parse makes of a string of at most 1,000 characters, the zero
+// value where there is none. A fault wants what parse's *rule.Invalid says, of "" where there is no
 // string; else want.
 func Parsed[T any](v Value, want string, parse func(string) (T, error)) (none T) {
+	v.Described(func(s *Shape) { s.Longest = maxName })
 	text := ""
 	if v.IsText() {
 		text = string(v.tree.text())
@@ -190,7 +227,7 @@ func Parsed[T any](v Value, want string, parse func(string) (T, error)) (none T)
 	switch {
 	case !v.is(textKind, want):
 		return none
-	case err != nil:
+	case err != nil, len(text) > maxName && utf8.RuneCountInString(text) > maxName:
 		v.Fault(want)
 		return none
 	}
@@ -208,7 +245,10 @@ type Enum interface {
 func Named[T Enum](v Value, want string, parse func(string) (T, error)) T {
 	for n := 0; v.shape != nil && n <= math.MaxUint8; n++ {
 		name := T(n).String()
-		if read, err := parse(name); err == nil && name != "" && read == T(n) {
+		if name == "" {
+			continue
+		}
+		if read, err := parse(name); err == nil && read == T(n) {
 			v.shape.Names = append(v.shape.Names, name)
 		}
 	}
@@ -234,11 +274,17 @@ func (v Value) inner() string {
 	return v.name + "."
 }
 
-// List iterates over the elements of the list that the value is; a null among
-// them is not given. By bare name an element is called as the list is.
-func (v Value) List(want string) iter.Seq[Value] {
+// List iterates over the elements of the list that the value is, of at most so
+// many; a null among them is not given. By bare name an element is called as the
+// list is.
+func (v Value) List(most int, want string) iter.Seq[Value] {
+	v.Described(func(s *Shape) { s.Most = most })
 	if !v.is(listKind, want) {
 		return v.shape.element(v.doc)
+	}
+	if v.tree[1:].len() > most {
+		v.Fault(fmt.Sprintf("%s, at most %d of them", want, most))
+		return func(func(Value) bool) {}
 	}
 	return func(yield func(Value) bool) {
 		for n, rest := 0, v.tree[1:]; len(rest) > 0; n++ {
@@ -252,15 +298,15 @@ func (v Value) List(want string) iter.Seq[Value] {
 
 // Set returns what read returns for each element of a list, without those that
 // are at fault. An element that repeats an earlier one is at fault.
-func Set[T comparable](v Value, want string, read func(Value) T) (all []T) {
+func Set[T comparable](v Value, most int, want string, read func(Value) T) (all []T) {
 	v.Described(func(s *Shape) { s.Unique = true })
 	known := map[T]bool{}
-	for element := range v.List(want) {
-		faults := len(v.doc.faults)
+	for element := range v.List(most, want) {
+		faults := v.doc.faults.Len()
 		switch t := read(element); {
-		case len(v.doc.faults) > faults:
+		case v.doc.faults.Len() > faults:
 		case known[t]:
-			element.Fault("each once")
+			element.Fault("different from every element before it")
 		default:
 			known[t], all = true, append(all, t)
 		}

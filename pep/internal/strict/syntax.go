@@ -1,0 +1,93 @@
+package strict
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"virtualschool.example/pep/rule"
+)
+
+// syntax is why a document is not JSON, and where.
+type syntax struct {
+	doc []byte
+	at  int // how many bytes come before the place
+	why string
+}
+
+// Error names the line and the column of the place and says why. Columns count
+// characters.
+func (s *syntax) Error() string {
+	before := s.doc[:s.at]
+	line := bytes.Count(before, []byte("\n")) + 1
+	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
+	return fmt.Sprintf("at line %d, column %d, %s", line, column, s.why)
+}
+
+// explained returns what the error of the decoder means for who wrote the
+// document.
+func explained(doc []byte, err error) error {
+	if foreign := rule.Foreign(doc); foreign != "" {
+		return errors.New(foreign)
+	}
+	var wrong *jsontext.SyntacticError
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return &syntax{doc, len(doc), "the text ends before the document is complete"}
+	case errors.As(err, &wrong):
+		at := int(wrong.ByteOffset)
+		return &syntax{doc, at, why(string(doc[at:min(at+longestCause, len(doc))]))}
+	}
+	return errors.New("the text is empty")
+}
+
+// longestCause is more than the bytes of any cause, and of white space that is
+// looked past.
+const longestCause = 256
+
+// why says what is wrong with the text at which a document stops being JSON.
+func why(text string) string {
+	if rest, comma := strings.CutPrefix(text, ","); comma {
+		if rest = strings.TrimLeft(rest, " \t\r\n"); rest != "" && (rest[0] == '}' || rest[0] == ']') {
+			return "a comma stands before the closing bracket"
+		}
+		return "a comma stands where a value must be"
+	}
+	for _, cause := range causes {
+		if slices.ContainsFunc(cause.begins, func(s string) bool { return strings.HasPrefix(text, s) }) {
+			return cause.why
+		}
+	}
+	switch first := text[:min(len(text), 1)]; {
+	case first < " ":
+		return "a text has a line break or another control character, which must be written as an escape such as \\n"
+	case first >= "0" && first <= "9":
+		return "a comma, a colon or a bracket is missing, or a number begins with a needless zero"
+	case first >= "A" && first <= "Z", first >= "a" && first <= "z":
+		return "a text or the name of a member is not in double quotes"
+	}
+	return "a character has no meaning in JSON"
+}
+
+// causes are what people and programs write that JSON does not have, by how it
+// begins.
+var causes = [...]struct {
+	begins []string
+	why    string
+}{
+	{[]string{"//", "/*", "#"}, "a comment begins, and JSON has no comments"},
+	{[]string{"NaN", "nan", "Infinity", "Inf", "I"}, "there is NaN or Infinity, which JSON does not have"},
+	{[]string{"'"}, "there is a single quote, and a text must be in double quotes"},
+	{[]string{"“", "”", "„", "‘", "’", "‚", "«", "»"}, `there is a typographic quote, and a text must be in straight double quotes (")`},
+	{[]string{"True", "TRUE", "False", "FALSE", "None", "Null", "NULL"}, "there is true, false or null that is not in small letters"},
+	{[]string{"+", "."}, "there is a number that does not begin with a digit or a minus sign"},
+	{[]string{`\`}, `a backslash begins no escape; write \\ for the backslash itself`},
+	{[]string{`"`}, "a comma or a colon is missing before the text"},
+	{[]string{"}", "]"}, "a closing bracket stands where it must not"},
+}

@@ -1,0 +1,57 @@
+package rule
+
+import (
+	"iter"
+	"strings"
+)
+
+// longest is the length of a text and of a name above which they are not compared.
+const longest = 64
+
+// DidYouMean asks whether s was meant to be the nearest of the names, such as
+// " (did you mean born?)", to stand at the end of a message. The nearest takes the
+// fewest changes of a character; two exchanged neighbours are one change, and
+// capitals none. It returns "" where every name takes more than one change for
+// each three characters.
+func DidYouMean(s string, names iter.Seq[string]) string {
+	if s == "" || len(s) > longest {
+		return ""
+	}
+	best, nearest := len(s)/3+1, ""
+	for name := range names {
+		if name == "" || len(name) > longest {
+			continue
+		}
+		if d := distance(strings.ToLower(s), strings.ToLower(name)); d < best {
+			best, nearest = d, name
+		}
+	}
+	if nearest == "" {
+		return ""
+	}
+	return " (did you mean " + nearest + "?)"
+}
+
+// distance returns how many bytes must be added, left out, changed or exchanged
+// with their neighbour to make a into b.
+func distance(a, b string) int {
+	var before, last, row []int // of the distances between the beginnings of a and of b
+	for j := range len(b) + 1 {
+		last = append(last, j)
+	}
+	for i := range len(a) {
+		row = append(make([]int, 0, len(b)+1), i+1)
+		for j := range len(b) {
+			d := min(last[j+1], row[j], last[j]) + 1
+			if a[i] == b[j] {
+				d = last[j]
+			}
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				d = min(d, before[j-1]+1)
+			}
+			row = append(row, d)
+		}
+		before, last = last, row
+	}
+	return last[len(b)]
+}

@@ -1,0 +1,86 @@
+package sheet
+
+import (
+	"fmt"
+	"iter"
+
+	"virtualschool.example/pep/rule"
+)
+
+// Table is a file that was read.
+type Table struct {
+	columns []string
+	places  map[string]int // of the columns by name
+	rows    []*Row
+	faults  rule.Faults
+}
+
+// Row is one row below the header.
+type Row struct {
+	Line  int // of the file, on which the row begins
+	table *Table
+	cells []string
+}
+
+// Columns returns the names of the columns in the order of the file.
+func (t *Table) Columns() []string { return t.columns }
+
+// Rows returns the rows in the order of the file, each with a cell that is filled in.
+func (t *Table) Rows() []*Row { return t.rows }
+
+// Records iterates over the rows that belong together because they have the same
+// cell in a column, in the order of the first row of each. A row in which that
+// cell is blank is alone.
+func (t *Table) Records(column string) iter.Seq[[]*Row] {
+	of, records := map[string]int{}, [][]*Row{}
+	for _, row := range t.rows {
+		id := row.Cell(column)
+		n, known := of[id]
+		if !known || id == "" {
+			n, records = len(records), append(records, nil)
+			of[id] = n
+		}
+		records[n] = append(records[n], row)
+	}
+	return func(yield func([]*Row) bool) {
+		for _, rows := range records {
+			if !yield(rows) {
+				return
+			}
+		}
+	}
+}
+
+// Cell returns the cell of a column, "" where it is blank or there is no such
+// column.
+func (r *Row) Cell(column string) string {
+	n, known := r.table.places[column]
+	if !known {
+		return ""
+	}
+	return r.cells[n]
+}
+
+// Fault says what the cell of a column must be. A column that the table does not
+// have is called by its name alone.
+func (r *Row) Fault(column, want string) { r.table.fault(r.Line, column, want) }
+
+// Err returns everything that is wrong with the table so far, joined as
+// rule.Faults joins it, each fault a *rule.Invalid whose Member is the line and the
+// column; nil for nothing.
+func (t *Table) Err() error { return t.faults.Err() }
+
+func (t *Table) fault(line int, column, want string) {
+	if n, known := t.places[column]; known {
+		column = letters(n) + " (" + column + ")"
+	}
+	t.faults.Add(fmt.Sprintf("line %d, column %s", line, column), want)
+}
+
+// letters returns what a spreadsheet calls a column, from 0: A to Z, AA on.
+func letters(n int) string {
+	if n >= 26 {
+		return letters(n/26-1) + letters(n%26)
+	}
+	return string(rune('A' + n))
+}
