@@ -112,4 +112,10 @@ type Outbox interface {
 	// that was never claimed: it can be given at once, in its plan's order. One
 	// that was not set aside is passed over. [O10]
 	Requeue(ctx context.Context, id uuid.UUID) error
+
+	// Leased lists up to limit messages that no claim gives at an instant, because
+	// a lease or a Release lasts beyond it, in the order and from the place of
+	// SetAsides. [O11] After a claim by a clock that was years ahead, Release puts
+	// such a message back.
+	Leased(ctx context.Context, at time.Time, after Message, limit int) ([]Message, error)
 }

@@ -183,6 +183,20 @@ func (s *Store) SetAsides(ctx context.Context, after storage.Message, limit int)
 	return found, nil
 }
 
+// Leased returns the messages that are not given at an instant, oldest first.
+func (s *Store) Leased(ctx context.Context, at time.Time, after storage.Message, limit int) (found []storage.Message, err error) {
+	if err := s.usable(ctx); err != nil {
+		return nil, err
+	}
+	now, from, last := s.committed.Load(), byAge(&after), storage.Instant(at)
+	for k, of := range now.waiting.from(from, func(turn) bool { return len(found) < limit }) {
+		if m, _ := now.messages.get(of); k != from && m.free.After(last) {
+			found = append(found, m.Message)
+		}
+	}
+	return found, nil
+}
+
 // Requeue puts a message that was set aside back into the queue, as new.
 func (s *Store) Requeue(ctx context.Context, of uuid.UUID) error {
 	return s.write(ctx, func(next *state) error {

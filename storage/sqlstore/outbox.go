@@ -168,19 +168,29 @@ func (s *Store) SetAside(ctx context.Context, id uuid.UUID) error {
 }
 
 // SetAsides returns the messages that were set aside after another, oldest first.
-func (s *Store) SetAsides(ctx context.Context, after storage.Message, limit int) (aside []storage.Message, err error) {
+func (s *Store) SetAsides(ctx context.Context, after storage.Message, limit int) ([]storage.Message, error) {
+	return s.listed(ctx, "set asides", statement.SetAsides, after, limit)
+}
+
+// Leased returns the messages that are not given at an instant, oldest first.
+func (s *Store) Leased(ctx context.Context, at time.Time, after storage.Message, limit int) ([]storage.Message, error) {
+	return s.listed(ctx, "leased", statement.Leased, after, limit, instant(at))
+}
+
+// listed returns the messages that a statement selects after another.
+func (s *Store) listed(ctx context.Context, op string, by statement.ID, after storage.Message, limit int, of ...any) (all []storage.Message, err error) {
 	if limit < 1 {
 		return nil, ctx.Err()
 	}
-	err = s.read(ctx, "set asides", func(c *session) error {
-		found, err := c.messages(ctx, "set asides", statement.SetAsides,
-			c.authority(), instant(after.At), after.Version, c.id(&after.ID), limit)
+	err = s.read(ctx, op, func(c *session) error {
+		args := append(append([]any{c.authority()}, of...), instant(after.At), after.Version, c.id(&after.ID), limit)
+		found, err := c.messages(ctx, op, by, args...)
 		for i := range found {
-			aside = append(aside, found[i].Message)
+			all = append(all, found[i].Message)
 		}
 		return err
 	})
-	return aside, err
+	return all, err
 }
 
 // Requeue puts a message that was set aside back into the queue, as new.

@@ -21,7 +21,7 @@ func TestNoStatementReadsMoreThanItsRows(t *testing.T) {
 		statement.ListByMeeting: "pep_plan_meeting", statement.ListByChild: "pep_plan_child",
 		statement.ListByChildren: "pep_plan_child", statement.ListByEstablishment: "pep_plan_establishment",
 		statement.ListByStage: "pep_plan_stage", statement.ListByTerm: "pep_plan_term", statement.ListByDue: "pep_plan_due",
-		statement.Waiting: "pep_outbox_waiting", statement.Earlier: "pep_outbox_plan", statement.SetAsides: "pep_outbox_aside",
+		statement.Waiting: "pep_outbox_waiting", statement.Leased: "pep_outbox_waiting", statement.Earlier: "pep_outbox_plan", statement.SetAsides: "pep_outbox_aside",
 		statement.ListByContributor: "pep_plan_contributor", statement.Alerts: "pep_outbox_alert",
 		statement.ChildrenOf: "PRIMARY KEY", statement.EstablishmentsOf: "PRIMARY KEY", statement.Caseload: "pep_child_adviser",
 		statement.ContributorsAt: "pep_contributor_establishment", statement.Named: "pep_establishment_name",

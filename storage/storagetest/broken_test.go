@@ -291,6 +291,13 @@ func (o onePage) SetAsides(ctx context.Context, _ storage.Message, limit int) ([
 	return o.Store.SetAsides(ctx, storage.Message{}, limit)
 }
 
+// unheld lists what waits as leased, whether a claim would give it or not.
+type unheld struct{ *memstore.Store }
+
+func (u unheld) Leased(ctx context.Context, _ time.Time, after storage.Message, limit int) ([]storage.Message, error) {
+	return u.Store.Leased(ctx, time.Unix(-1<<40, 0), after, limit)
+}
+
 // latest reads whatever is committed at each question, not one state.
 type latest struct{ *memstore.Store }
 
@@ -546,6 +553,9 @@ func TestABrokenStoreIsCaught(t *testing.T) {
 		}},
 		"one page of what was set aside": {func() storage.Plans { return onePage{memstore.New()} }, []string{
 			"O9 messages set aside come page by page",
+		}},
+		"leases that never end": {func() storage.Plans { return unheld{memstore.New()} }, []string{
+			"O11 a message under a lease that lies years ahead is listed and put back",
 		}},
 		"views that move": {func() storage.Plans { return latest{memstore.New()} }, []string{
 			"P10 a view does not see what is committed meanwhile", "P2 a reader is closed after its view",

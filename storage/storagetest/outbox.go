@@ -42,6 +42,7 @@ func outboxRows() []row {
 		{name: "O10 a message put back is as one never claimed", run: requeued},
 		{name: "O10 a message put back comes in its plan's order", run: requeuedInOrder},
 		{name: "O10 putting back revives nothing and ends no lease", run: requeueRevivesNothing},
+		{name: "O11 a message under a lease that lies years ahead is listed and put back", run: leaseFarAhead},
 		{name: "O11 an event with two notices gives two messages", run: twoMessages},
 		{name: "O12 an id follows from the event and the notice", run: messageIDs},
 		{name: "O13 a message names whom it concerns", run: concerned},
@@ -434,4 +435,27 @@ func requeueRevivesNothing(e *env) {
 	require.NoError(e, err)
 	leased.Attempts = 2
 	require.Equal(e, []storage.Message{leased}, claimed)
+}
+
+func leaseFarAhead(e *env) {
+	far, due, later, aside := e.message("a", 1, 1), e.message("b", 1, 2), e.message("c", 1, 3), e.message("d", 1, 4)
+	e.aside(aside.ID)
+	now, years := epoch.Add(5*time.Minute), epoch.AddDate(9, 0, 0)
+	_, err := e.outbox().Claim(e.ctx, 1, years, years.Add(time.Minute)) // by a clock that is years ahead
+	require.NoError(e, err)
+	e.release(later.ID, 600)
+	held := func(at time.Time, after storage.Message, limit int) []uuid.UUID {
+		found, err := e.outbox().Leased(e.ctx, at, after, limit)
+		require.NoError(e, err)
+		return ids(found)
+	}
+	require.Equal(e, []uuid.UUID{far.ID, later.ID}, held(now, storage.Message{}, most))
+	require.Equal(e, []uuid.UUID{far.ID}, held(now, storage.Message{}, 1))
+	require.Equal(e, []uuid.UUID{later.ID}, held(now, far, most))
+	require.Equal(e, []uuid.UUID{far.ID}, held(epoch.Add(600*time.Minute), storage.Message{}, most), "it is given from that instant on")
+	require.Empty(e, held(years.Add(time.Minute), storage.Message{}, most))
+	require.NoError(e, e.outbox().Release(e.ctx, far.ID, time.Time{}))
+	claimed, err := e.outbox().Claim(e.ctx, most, now, now.Add(time.Minute))
+	require.NoError(e, err)
+	require.Equal(e, []uuid.UUID{far.ID, due.ID}, ids(claimed))
 }

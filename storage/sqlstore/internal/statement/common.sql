@@ -104,6 +104,11 @@ SELECT {message} FROM pep_outbox
 WHERE authority = ? AND state = 3 AND (at, version, id) > (?, ?, ?)
 ORDER BY at, version, id LIMIT ?;
 
+-- name: Leased (authority, now, at, version, id, limit)
+SELECT {message} FROM pep_outbox
+WHERE authority = ? AND state = 1 AND free > ? AND (at, version, id) > (?, ?, ?)
+ORDER BY at, version, id LIMIT ?;
+
 -- name: Requeue (free, authority, id)
 UPDATE pep_outbox SET state = 1, free = ?, given = 0, attempts = 0
 WHERE authority = ? AND id = ? AND state = 3;

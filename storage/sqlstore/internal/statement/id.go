@@ -70,6 +70,7 @@ const (
 	Release   ID = "Release"
 	SetAside  ID = "SetAside"
 	SetAsides ID = "SetAsides"
+	Leased    ID = "Leased"
 	Requeue   ID = "Requeue"
 
 	PruneMessages ID = "PruneMessages"
