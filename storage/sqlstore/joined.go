@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 
@@ -69,7 +70,7 @@ func (s *Store) writeJoined(ctx context.Context, op string, fn func(*session) er
 	return s.join(ctx, op, func(c *session) error {
 		place := s.savepoint()
 		if err := c.move(ctx, place.Set()); err != nil {
-			return fault.Error(op, err)
+			return cmp.Or(ctx.Err(), fault.Error(op, err))
 		}
 		kept := false
 		defer func() {
@@ -111,8 +112,10 @@ func (s *Store) join(ctx context.Context, op string, fn func(*session) error) er
 	if err := c.lane.do(ctx, callOf(func() error { return c.prepare(ctx) })); err != nil {
 		return fault.Error(op, err)
 	}
-	if err := s.engine.checkInside(ctx, c); err != nil {
-		return err
+	if s.traits.ends {
+		if err := s.engine.checkInside(ctx, c); err != nil {
+			return err
+		}
 	}
 	return fn(c)
 }

@@ -199,7 +199,7 @@ func (sqlite) empty(ctx context.Context, s *Store, q queryer) error {
 // the transaction by itself, also after one of the host's own: what is written
 // then would be committed at once.
 func (sqlite) checkInside(ctx context.Context, c *session) error {
-	err := c.lane.do(ctx, &question{session: c, ctx: context.WithoutCancel(ctx), id: statement.Begin})
+	err := c.lane.do(ctx, &question{session: c, ctx: context.WithoutCancel(ctx), id: statement.Inside})
 	switch {
 	case err == nil:
 		err = &storage.Error{Op: "join", State: "no transaction", Err: storage.ErrClosed}
