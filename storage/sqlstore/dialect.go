@@ -34,7 +34,7 @@ var dialects = [...]struct {
 	traits     traits
 }{
 	SQLite: {"sqlite", statement.SQLite, "migrations/sqlite", sqlite{}, traits{
-		turns: true, survives: true, detached: true, reading: sql.TxOptions{ReadOnly: true},
+		turns: true, survives: true, detached: true, ends: true, reading: sql.TxOptions{ReadOnly: true},
 	}},
 	Postgres: {"postgres", statement.Postgres, "migrations/postgres", postgres{}, traits{
 		reading: sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead},
@@ -46,6 +46,7 @@ type traits struct {
 	turns    bool          // the writers of one store take turns
 	survives bool          // a transaction goes on after a key refused a statement
 	detached bool          // cancelling must not reach a statement that writes or finds one thing
+	ends     bool          // a transaction may have ended by itself
 	reading  sql.TxOptions // how a transaction that only reads is begun: each of its statements sees the same
 }
 
@@ -62,8 +63,8 @@ type engine interface {
 	// text in it, for what can change between transactions.
 	checkWriting(ctx context.Context, c *session) error
 	checkErasing(ctx context.Context, c *session) error
-	// checkInside refuses a transaction of the host's that the database has
-	// ended by itself, so that nothing is committed outside it.
+	// checkInside refuses a transaction of the host's that has ended, so that
+	// nothing is committed outside it.
 	checkInside(ctx context.Context, c *session) error
 	// empty ensures, after a commit, that cleared text is in no file.
 	empty(ctx context.Context, s *Store, q queryer) error

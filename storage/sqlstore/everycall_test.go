@@ -137,13 +137,23 @@ func scenarios(t testing.TB) []scenario {
 			})
 		}},
 		{"ledgers", nil, once(enter)},
-		{"set aside", withOther, func(t *testing.T, ctx context.Context, s *sqlstore.Store) error {
-			events := played(t, withOther).Pending()
-			for m := range storage.MessagesOf(&events[len(events)-1]) {
-				return s.SetAside(ctx, m.ID)
-			}
-			return errors.New("the event gives no notice")
+		{"claim", withOther, func(_ *testing.T, ctx context.Context, s *sqlstore.Store) error {
+			_, err := s.Claim(ctx, 10, lately, lately.Add(time.Hour))
+			return err
 		}},
+		{"deliver", withOther, onMessage((*sqlstore.Store).Delivered)},
+		{"set aside", withOther, onMessage(func(s *sqlstore.Store, ctx context.Context, ids ...uuid.UUID) error { return s.SetAside(ctx, ids[0]) })},
+	}
+}
+
+// onMessage is something that is done with the message of a plan's last event.
+func onMessage(do func(*sqlstore.Store, context.Context, ...uuid.UUID) error) func(*testing.T, context.Context, *sqlstore.Store) error {
+	return func(t *testing.T, ctx context.Context, s *sqlstore.Store) error {
+		events := played(t, withOther).Pending()
+		for m := range storage.MessagesOf(&events[len(events)-1]) {
+			return do(s, ctx, m.ID)
+		}
+		return errors.New("the event gives no notice")
 	}
 }
 
@@ -246,7 +256,7 @@ func faultsEverywhere(t *testing.T, sc scenario, by manner, e engine, fresh func
 	require.NoError(t, db.Close())
 	last := st.rows(t)
 	require.NotEqual(t, first, last)
-	for _, m := range []mode{before, after, cancels, badConn} {
+	for _, m := range []mode{before, after, cancels, badConn, ends} {
 		at := 1
 		for ; oneFault(t, sc, by, e, fresh(t), at, m, first, last); at++ {
 		}
@@ -289,9 +299,13 @@ func oneFault(t *testing.T, sc scenario, by manner, e engine, st stage, at int, 
 	f.set(at, m, cancel)
 	err := by(t, ctx, db, s, sc)
 	_, hit := f.state()
+	early := f.early
 	f.set(0, 0, nil)
 	got := st.rows(t)
 	says := fmt.Sprintf("%s, %s at call %d: %s: %v", sc.name, m, at, hit, err)
+	if early && (m == cancels || m == ends) {
+		require.ErrorIs(t, err, context.Canceled, says)
+	}
 	switch {
 	case err == nil:
 		require.Equal(t, last, got, says)

@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"strings"
 	"sync"
+	"time"
 
 	"github.com/jackc/pgx/v5/stdlib"
 	"modernc.org/sqlite"
@@ -45,10 +47,14 @@ const (
 	after                   // it is done and then fails
 	cancels                 // the caller's context ends, then it is done
 	badConn                 // the driver says that the connection is bad
+	ends                    // it is done, and then the caller's context ends
+	stalls                  // it does not return before its context ends
+	ignores                 // it does not return, not even then, until it is released
+	freezes                 // the network does not answer any more
 )
 
 func (m mode) String() string {
-	return [...]string{"", "before", "after", "cancel", "bad connection"}[m]
+	return [...]string{"", "before", "after", "cancel", "bad connection", "end", "stall", "stall that ignores its context", "frozen network"}[m]
 }
 
 // faults is what goes wrong with a database, and counts its calls.
@@ -57,16 +63,21 @@ type faults struct {
 	calls   int
 	at      int // the call that goes wrong, counted from 1; 0 is none
 	mode    mode
-	cancel  context.CancelFunc
-	commits int // so many commits fail as busy
+	cancel  func()        // is called when it goes wrong
+	release chan struct{} // closed when a call that stalls goes on
+	commits int           // so many commits fail as busy
 	doubt   *bool
 	hit     string
+	hitAt   time.Time
+	begun   int  // the first call that began a transaction
+	early   bool // whether it was hit before the first commit
+	ending  bool // whether a commit was called, or what is one within the host's transaction
 }
 
-func (f *faults) set(at int, m mode, cancel context.CancelFunc) {
+func (f *faults) set(at int, m mode, cancel func()) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.calls, f.at, f.mode, f.cancel, f.hit = 0, at, m, cancel, ""
+	f.calls, f.at, f.mode, f.cancel, f.hit, f.early, f.ending, f.begun = 0, at, m, cancel, "", false, false, 0
 }
 
 // state returns how many calls there were, and what was hit.
@@ -76,24 +87,48 @@ func (f *faults) state() (int, string) {
 	return f.calls, f.hit
 }
 
+// since returns how long ago a call was hit, 0 where none was.
+func (f *faults) since() time.Duration {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.hit == "" {
+		return 0
+	}
+	return time.Since(f.hitAt)
+}
+
 // now counts a call and returns how it is to go wrong, 0 for not at all.
 func (f *faults) now(what string) mode {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.calls++
+	if what == "begin" && f.begun == 0 {
+		f.begun = f.calls
+	}
+	f.ending = f.ending || what == "commit" || strings.HasPrefix(what, "RELEASE ")
 	if f.calls != f.at {
 		return 0
 	}
-	f.hit = what
-	if f.mode == cancels {
+	f.hit, f.hitAt, f.early = what, time.Now(), !f.ending
+	if f.mode >= cancels && f.mode != badConn && f.mode != ends {
 		f.cancel()
 	}
 	return f.mode
 }
 
 // call makes a call go wrong where it is its turn.
-func (f *faults) call(what string, do func() error) error {
+func (f *faults) call(ctx context.Context, what string, do func() error) error {
 	switch f.now(what) {
+	case ends:
+		defer f.cancel()
+	case stalls:
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-f.release:
+		}
+	case ignores:
+		<-f.release
 	case before:
 		return errLost
 	case badConn:
@@ -122,7 +157,7 @@ func (f *faults) Doubt(done bool) {
 }
 
 // commit returns how a commit goes wrong.
-func (f *faults) commit(real driver.Tx, busy error) error {
+func (f *faults) commit(ctx context.Context, real driver.Tx, busy error) error {
 	f.mu.Lock()
 	contended, doubt := f.commits > 0, f.doubt
 	f.doubt = nil
@@ -138,23 +173,41 @@ func (f *faults) commit(real driver.Tx, busy error) error {
 	case doubt != nil:
 		return errors.Join(real.Rollback(), errLost)
 	}
-	return f.call("commit", real.Commit)
+	return f.call(ctx, "commit", real.Commit)
 }
 
 // faulty returns a database whose calls go wrong as f says.
-func (e engine) faulty(dsn string, f *faults) *sql.DB { return sql.OpenDB(connector{e, dsn, f}) }
+func (e engine) faulty(dsn string, f *faults) *sql.DB {
+	return sql.OpenDB(connector{e, f, func(ctx context.Context) (driver.Conn, error) {
+		if of, ok := e.driver.(driver.DriverContext); ok {
+			c, err := of.OpenConnector(dsn)
+			if err != nil {
+				return nil, err
+			}
+			return c.Connect(ctx)
+		}
+		return e.driver.Open(dsn)
+	}})
+}
 
 type connector struct {
 	engine
-	dsn string
-	f   *faults
+	f    *faults
+	open func(context.Context) (driver.Conn, error)
 }
 
 func (c connector) Driver() driver.Driver { return c.driver }
 
-func (c connector) Connect(context.Context) (driver.Conn, error) {
-	real, err := c.Driver().Open(c.dsn)
+func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
+	var real driver.Conn
+	err := c.f.call(ctx, "connect", func() (err error) {
+		real, err = c.open(ctx)
+		return err
+	})
 	if err != nil {
+		if real != nil {
+			_ = real.Close()
+		}
 		return nil, err
 	}
 	return &conn{real.(realConn), c.f, c.busy}, nil
@@ -188,18 +241,18 @@ func (c *conn) CheckNamedValue(v *driver.NamedValue) error {
 }
 
 func (c *conn) BeginTx(ctx context.Context, o driver.TxOptions) (tx driver.Tx, err error) {
-	err = c.f.call("begin", func() error {
+	err = c.f.call(ctx, "begin", func() error {
 		tx, err = c.realConn.BeginTx(ctx, o)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	return txn{tx, c.f, c.busy}, nil
+	return txn{tx, ctx, c.f, c.busy}, nil
 }
 
 func (c *conn) PrepareContext(ctx context.Context, text string) (s driver.Stmt, err error) {
-	err = c.f.call("prepare "+text, func() error {
+	err = c.f.call(ctx, "prepare "+text, func() error {
 		s, err = c.realConn.PrepareContext(ctx, text)
 		return err
 	})
@@ -210,7 +263,7 @@ func (c *conn) PrepareContext(ctx context.Context, text string) (s driver.Stmt, 
 }
 
 func (c *conn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (r driver.Result, err error) {
-	err = c.f.call(text, func() error {
+	err = c.f.call(ctx, text, func() error {
 		r, err = c.realConn.ExecContext(ctx, text, args)
 		return err
 	})
@@ -218,7 +271,7 @@ func (c *conn) ExecContext(ctx context.Context, text string, args []driver.Named
 }
 
 func (c *conn) QueryContext(ctx context.Context, text string, args []driver.NamedValue) (r driver.Rows, err error) {
-	return queried(c.f, text, func() (driver.Rows, error) { return c.realConn.QueryContext(ctx, text, args) })
+	return queried(ctx, c.f, text, func() (driver.Rows, error) { return c.realConn.QueryContext(ctx, text, args) })
 }
 
 type realStmt interface {
@@ -234,7 +287,7 @@ type stmt struct {
 }
 
 func (s *stmt) ExecContext(ctx context.Context, args []driver.NamedValue) (r driver.Result, err error) {
-	err = s.f.call(s.text, func() error {
+	err = s.f.call(ctx, s.text, func() error {
 		r, err = s.realStmt.ExecContext(ctx, args)
 		return err
 	})
@@ -242,12 +295,12 @@ func (s *stmt) ExecContext(ctx context.Context, args []driver.NamedValue) (r dri
 }
 
 func (s *stmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
-	return queried(s.f, s.text, func() (driver.Rows, error) { return s.realStmt.QueryContext(ctx, args) })
+	return queried(ctx, s.f, s.text, func() (driver.Rows, error) { return s.realStmt.QueryContext(ctx, args) })
 }
 
 // queried returns rows, closed where the call fails after it was done.
-func queried(f *faults, text string, do func() (driver.Rows, error)) (r driver.Rows, err error) {
-	err = f.call(text, func() error {
+func queried(ctx context.Context, f *faults, text string, do func() (driver.Rows, error)) (r driver.Rows, err error) {
+	err = f.call(ctx, text, func() error {
 		r, err = do()
 		return err
 	})
@@ -260,10 +313,11 @@ func queried(f *faults, text string, do func() (driver.Rows, error)) (r driver.R
 
 type txn struct {
 	driver.Tx
+	ctx  context.Context // it was begun with
 	f    *faults
 	busy error
 }
 
-func (t txn) Commit() error { return t.f.commit(t.Tx, t.busy) }
+func (t txn) Commit() error { return t.f.commit(t.ctx, t.Tx, t.busy) }
 
-func (t txn) Rollback() error { return t.f.call("rollback", t.Tx.Rollback) }
+func (t txn) Rollback() error { return t.f.call(t.ctx, "rollback", t.Tx.Rollback) }

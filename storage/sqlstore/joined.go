@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 
@@ -47,84 +48,97 @@ func (s *Store) Erase(ctx context.Context) error {
 	if err := s.ready(ctx); err != nil {
 		return err
 	}
-	return s.engine.empty(ctx, s, s.db)
+	return s.ask(ctx, "erase", func(ctx context.Context) error { return s.engine.empty(ctx, s, s.db) })
 }
 
 // readJoined calls fn within the host's transaction.
 func (s *Store) readJoined(ctx context.Context, op string, fn func(*session) error) error {
-	c, err := s.join(ctx, op)
-	if err != nil {
-		return err
-	}
-	defer c.over.Store(true)
-	if err := c.checkSchema(ctx); err != nil {
-		return err
-	}
-	if err := c.checkUnprepared(ctx); err != nil {
-		return err
-	}
-	return fn(c)
-}
-
-// writeJoined calls fn once within the host's transaction, and undoes what it
-// did where it fails.
-func (s *Store) writeJoined(ctx context.Context, op string, fn func(*session) error) error {
-	c, err := s.join(ctx, op)
-	if err != nil {
-		return err
-	}
-	place := s.savepoint()
-	if err := c.move(ctx, place.Set()); err != nil {
-		return fault.Error(op, err)
-	}
-	kept := false
-	defer func() {
-		if !kept { // it failed, or fn panicked or ended the goroutine
-			c.over.Store(true)
-			c.undo(ctx, place)
+	return s.join(ctx, op, func(c *session) error {
+		if err := c.checkSchema(ctx); err != nil {
+			return err
 		}
-	}()
-	err = c.decide(ctx, func(c *session) error {
 		if err := c.checkUnprepared(ctx); err != nil {
 			return err
 		}
 		return fn(c)
 	})
-	if err != nil {
+}
+
+// writeJoined calls fn once within the host's transaction, and undoes what it
+// did where it fails.
+func (s *Store) writeJoined(ctx context.Context, op string, fn func(*session) error) error {
+	return s.join(ctx, op, func(c *session) error {
+		place := s.savepoint()
+		if err := c.move(ctx, place.Set()); err != nil {
+			return cmp.Or(ctx.Err(), fault.Error(op, err))
+		}
+		kept := false
+		defer func() {
+			if !kept { // it failed, or fn panicked or ended the goroutine
+				c.over.Store(true)
+				c.undo(ctx, place)
+			}
+		}()
+		err := c.decide(ctx, func(c *session) error {
+			if err := c.checkUnprepared(ctx); err != nil {
+				return err
+			}
+			return fn(c)
+		})
+		if err != nil {
+			return err
+		}
+		if err := c.move(context.WithoutCancel(ctx), place.Leave()); err != nil {
+			return fault.Error(op, err)
+		}
+		kept = true
+		if c.erases {
+			s.erasing.Store(true)
+		}
+		return nil
+	})
+}
+
+// join calls fn with a session within the host's transaction.
+func (s *Store) join(ctx context.Context, op string, fn func(*session) error) error {
+	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := c.move(ctx, place.Leave()); err != nil {
+	if s.host.tx == nil {
+		return &rule.Invalid{Member: "tx", Want: "a transaction of the store's database"}
+	}
+	c := &session{store: s, tx: s.host.tx, shared: true}
+	defer c.part()
+	if err := c.lane.do(ctx, callOf(func() error { return c.prepare(ctx) })); err != nil {
 		return fault.Error(op, err)
 	}
-	kept = true
-	if c.erases {
-		s.erasing.Store(true)
+	if s.traits.ends {
+		if err := s.engine.checkInside(ctx, c); err != nil {
+			return err
+		}
+	}
+	return fn(c)
+}
+
+// prepare takes the statements as they are prepared for the transaction. There
+// are none before the store's first use, nor for another handle than the
+// transaction's. It asks by a statement that no schema can fail.
+func (c *session) prepare(ctx context.Context) error {
+	p := c.store.prepared.Load()
+	if p != nil && c.tx.StmtContext(ctx, (*p)[statement.Erasing]).Close() == nil {
+		c.prepared = p
 	}
 	return nil
 }
 
-// join returns a session within the host's transaction.
-func (s *Store) join(ctx context.Context, op string) (*session, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
+// part leaves the host's transaction. Where the driver has not returned, nothing
+// more can be done in that.
+func (c *session) part() {
+	c.over.Store(true)
+	c.lane.close()
+	if c.lane.left {
+		c.end()
 	}
-	if s.host.tx == nil {
-		return nil, &rule.Invalid{Member: "tx", Want: "a transaction of the store's database"}
-	}
-	c := &session{store: s, tx: s.host.tx, shared: true}
-	c.prepared = s.preparedIn(ctx, c.tx)
-	return c, s.engine.checkInside(ctx, c)
-}
-
-// preparedIn returns the statements as they are prepared for a transaction, nil
-// where they are not, or for another handle than the transaction's. It asks by
-// one that no schema can fail.
-func (s *Store) preparedIn(ctx context.Context, tx *sql.Tx) *prepared {
-	p := s.prepared.Load()
-	if p == nil || tx.StmtContext(ctx, (*p)[statement.Erasing]).Close() != nil {
-		return nil
-	}
-	return p
 }
 
 // checkUnprepared refuses a database that the store has not looked at yet.
@@ -132,24 +146,26 @@ func (c *session) checkUnprepared(ctx context.Context) error {
 	if c.prepared != nil {
 		return nil
 	}
-	return c.store.engine.checkStore(c.reach(ctx), c.tx, c.store)
+	return c.lane.do(ctx, callOf(func() error { return c.store.engine.checkStore(c.reach(ctx), c.tx, c.store) }))
 }
 
 // savepoint returns a place that none of this store's others masks.
 func (s *Store) savepoint() statement.Savepoint { return statement.SavepointOf(s.marks.Add(1)) }
 
-// move sets, leaves or goes back to a savepoint, which the caller's cancelling
-// does not reach.
+// move sets, leaves or goes back to a savepoint, within Options.Answer.
 func (c *session) move(ctx context.Context, text string) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	ctx, cancel := context.WithTimeout(ctx, c.store.answer)
 	defer cancel()
-	_, err := c.tx.ExecContext(ctx, text)
-	return err
+	return c.lane.do(ctx, callOf(func() error {
+		_, err := c.tx.ExecContext(ctx, text)
+		return err
+	}))
 }
 
-// undo undoes what followed a savepoint. Where that fails it ends the host's
-// transaction, which undoes it as well.
+// undo undoes what followed a savepoint, which the caller's cancelling does not
+// reach. Where that fails it ends the host's transaction, which undoes it as well.
 func (c *session) undo(ctx context.Context, place statement.Savepoint) {
+	ctx = context.WithoutCancel(ctx)
 	if err := c.move(ctx, place.Undo()); err != nil {
 		c.end()
 		return
@@ -158,5 +174,13 @@ func (c *session) undo(ctx context.Context, place statement.Savepoint) {
 }
 
 // end ends the transaction, where nothing else is left: whatever the database
-// did of it, nobody can commit it any more.
-func (c *session) end() { _ = c.tx.Rollback() }
+// did of it, nobody can commit it any more, nor wait for it.
+func (c *session) end() {
+	answer := c.store.answer
+	if c.lane.left {
+		answer = 0
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), answer)
+	defer cancel()
+	_ = apart(ctx, c.tx.Rollback)
+}

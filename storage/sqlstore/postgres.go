@@ -149,9 +149,21 @@ func (postgres) checkWriting(_ context.Context, c *session) error {
 // server's vacuum and for whoever keeps its log and its copies.
 func (postgres) checkErasing(context.Context, *session) error { return nil }
 
-// checkInside refuses nothing: PostgreSQL does nothing more in a transaction
-// after an error, until whoever began it ends it.
-func (postgres) checkInside(context.Context, *session) error { return nil }
+// checkInside refuses a transaction that the host has ended by hand. PostgreSQL
+// ends none by itself: it does nothing more in one after an error.
+func (postgres) checkInside(ctx context.Context, c *session) error {
+	if c.store.host == nil {
+		return nil
+	}
+	err := c.lane.do(ctx, &question{session: c, ctx: ctx, id: statement.Inside})
+	if err == nil {
+		return nil
+	}
+	if kind, _ := fault.Of(err); kind == fault.Closed {
+		c.end()
+	}
+	return c.fail("join", err)
+}
 
 // empty has no file to look after.
 func (postgres) empty(_ context.Context, s *Store, _ queryer) error {

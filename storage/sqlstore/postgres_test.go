@@ -231,3 +231,26 @@ func TestAStandbyIsReadAndNotWritten(t *testing.T) {
 	standby.Promote(t)
 	require.NoError(t, save(s, started(t, newChild(), "2026-05-20")))
 }
+
+// TestACommitThatTheServerCancelsIsUnknown: after SQLSTATE 57014 the store does
+// not say that nothing was done, since a commit that waits for a standby is
+// done when it is cancelled.
+func TestACommitThatTheServerCancelsIsUnknown(t *testing.T) {
+	t.Parallel()
+	s, db := onPostgres(t)
+	for _, text := range []string{
+		"CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(60); RETURN NULL; END'",
+		"CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON pep_plan DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION slow()",
+	} {
+		_, err := db.Exec(text)
+		require.NoError(t, err)
+	}
+	saved := make(chan error, 1)
+	go func() { saved <- save(s, started(t, newChild(), "2026-05-20")) }()
+	require.Eventually(t, func() bool {
+		var cancelled bool
+		err := db.QueryRow("SELECT coalesce(bool_or(pg_cancel_backend(pid)), false) FROM pg_stat_activity WHERE query = 'commit' AND state = 'active' AND datname = current_database()").Scan(&cancelled)
+		return err == nil && cancelled
+	}, 10*time.Second, time.Millisecond)
+	requireStated(t, <-saved, storage.ErrOutcomeUnknown, "57014")
+}

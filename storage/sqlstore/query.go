@@ -26,7 +26,11 @@ func Query(ctx context.Context, r storage.Reader, query string, args ...any) (*s
 		return nil, err
 	}
 	c.shared = true
-	rows, err := c.tx.QueryContext(c.reach(ctx), query, args...)
+	var rows *sql.Rows
+	err := c.lane.do(ctx, callOf(func() (err error) {
+		rows, err = c.tx.QueryContext(c.reach(ctx), query, args...)
+		return err
+	}))
 	if err != nil {
 		return nil, c.fail("query", err)
 	}

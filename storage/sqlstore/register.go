@@ -114,7 +114,7 @@ func (c *session) one(ctx context.Context, op string, by statement.ID, id any, r
 		return err
 	}
 	found := false
-	err := c.rows(c.reach(ctx), op, by, func(scan scanner) error {
+	err := c.find(ctx, op, by, func(scan scanner) error {
 		found = true
 		return read(scan)
 	}, c.authority(), id)

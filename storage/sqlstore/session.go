@@ -16,35 +16,61 @@ import (
 // session is one transaction under way: on a connection of its own, or
 // within one of the host's.
 type session struct {
-	store    *Store
-	conn     *sql.Conn // nil within the host's
-	tx       *sql.Tx
-	cancel   context.CancelFunc // of the transaction; nil within the host's
-	prepared *prepared          // nil where their texts are run
-	broken   error              // the fault after which nothing more is done
-	kind     fault.Kind
-	over     atomic.Bool // the function it was given to has returned
-	unseen   bool        // whether the settings are yet to be looked at, with the first statement
-	erases   bool        // whether it clears text that is to leave the file
-	shared   bool        // the host runs statements in it too
-	deadline time.Time   // how long it may wait for locks
+	store     *Store
+	conn      *sql.Conn // nil within the host's
+	tx        *sql.Tx
+	ctx       context.Context    // of the transaction; nil within the host's
+	cancel    context.CancelFunc // of ctx
+	lane      lane               // on which the driver is called
+	prepared  *prepared          // nil where their texts are run
+	broken    error              // the fault after which nothing more is done
+	kind      fault.Kind
+	committed atomic.Bool
+	over      atomic.Bool // the function it was given to has returned
+	unseen    bool        // whether the settings are yet to be looked at, with the first statement
+	erases    bool        // whether it clears text that is to leave the file
+	shared    bool        // the host runs statements in it too
+	deadline  time.Time   // how long it may wait for locks
 }
 
-// begin begins a transaction. The context bounds the wait for a connection;
-// the transaction itself ends only by commit or rollback.
+// begin begins a transaction. The context bounds the wait for a connection and
+// for BEGIN; the transaction itself ends only by commit or rollback.
 func (s *Store) begin(ctx context.Context, o *sql.TxOptions) (*session, error) {
-	conn, err := s.db.Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
 	inner, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	tx, err := conn.BeginTx(inner, o)
-	if err != nil {
-		cancel()
-		discard(conn)
-		return nil, err
+	c := &session{store: s, ctx: inner, cancel: cancel, prepared: s.prepared.Load()}
+	c.lane.last = c.abandoned
+	stop := context.AfterFunc(ctx, cancel)
+	err := c.lane.do(inner, callOf(func() error {
+		conn, err := s.db.Conn(inner)
+		if err != nil {
+			return err
+		}
+		tx, err := conn.BeginTx(inner, o)
+		if err != nil {
+			discard(conn)
+			return err
+		}
+		c.conn, c.tx = conn, tx
+		return nil
+	}))
+	if stop() && err == nil {
+		return c, nil
 	}
-	return &session{store: s, conn: conn, tx: tx, cancel: cancel, prepared: s.prepared.Load()}, nil
+	if err == nil { // the context ended just when the transaction had begun
+		c.rollback()
+		return nil, ctx.Err()
+	}
+	c.lane.close()
+	cancel()
+	return nil, err
+}
+
+// abandoned throws away the connection of a session that was left behind.
+func (c *session) abandoned() {
+	if c.conn != nil {
+		_ = c.tx.Rollback()
+		discard(c.conn)
+	}
 }
 
 // discard throws a connection away: it may have a transaction open, and must
@@ -54,21 +80,46 @@ func discard(conn *sql.Conn) {
 	_ = conn.Close()
 }
 
-// patience is how long a commit may take before it is given up as unknown.
-const patience = 10 * time.Second
-
-// commit commits under a deadline of its own, which the caller's cancelling
-// does not reach.
-func (c *session) commit() error {
-	deadline := time.AfterFunc(patience, c.cancel)
-	err := c.tx.Commit()
+// finish makes the call that ends the transaction, and ends the session. The
+// call has Options.Answer, whatever becomes of the caller's context.
+func (c *session) finish(end func() error) error {
+	deadline := time.AfterFunc(c.store.answer, c.cancel)
+	err := c.lane.do(c.ctx, callOf(end))
 	deadline.Stop()
-	if err != nil {
-		discard(c.conn)
-		c.cancel()
-		return c.uncommitted(err)
+	c.lane.close()
+	c.cancel()
+	return err
+}
+
+// commit commits, and gives the connection back or throws it away.
+func (c *session) commit() error {
+	err := c.finish(func() error {
+		if err := c.tx.Commit(); err != nil {
+			discard(c.conn)
+			return err
+		}
+		c.committed.Store(true)
+		if s := c.store; c.erases || s.erasing.Load() && s.db.Stats().InUse <= 1 {
+			_ = s.engine.empty(c.ctx, s, c.conn) // where a reader stands in the way, after a later write
+		}
+		return c.conn.Close()
+	})
+	if err == nil || c.committed.Load() {
+		return nil
 	}
-	return nil
+	return c.uncommitted(err)
+}
+
+// rollback undoes the transaction and gives the connection back; where that
+// fails it throws the connection away, which undoes it as well.
+func (c *session) rollback() {
+	_ = c.finish(func() error {
+		if err := c.tx.Rollback(); err != nil {
+			discard(c.conn)
+			return err
+		}
+		return c.conn.Close()
+	})
 }
 
 // uncommitted returns what a failed commit means: nothing was done where the
@@ -81,24 +132,6 @@ func (c *session) uncommitted(err error) error {
 		return fault.Error("commit", err)
 	}
 	return &storage.Error{Op: "commit", State: code, Err: storage.ErrOutcomeUnknown}
-}
-
-// rollback undoes the transaction and gives the connection back; where that
-// fails it throws the connection away, which undoes it as well.
-func (c *session) rollback() {
-	err := c.tx.Rollback()
-	c.cancel()
-	if err != nil {
-		discard(c.conn)
-		return
-	}
-	_ = c.conn.Close()
-}
-
-// release gives the connection back after a commit.
-func (c *session) release() {
-	c.cancel()
-	_ = c.conn.Close()
 }
 
 // usable returns why nothing more can be done.
@@ -156,15 +189,11 @@ func (c *session) exec(ctx context.Context, op string, id statement.ID, args ...
 	if err := c.writable(ctx); err != nil {
 		return 0, err
 	}
-	result, err := c.run(c.reach(ctx), id, args...)
-	if err != nil {
+	q := &question{c, c.reach(ctx), id, args, nil, 0}
+	if err := c.lane.do(ctx, q); err != nil {
 		return 0, c.fail(op, err)
 	}
-	n, err := result.RowsAffected()
-	if err != nil {
-		return 0, c.fail(op, err)
-	}
-	return n, nil
+	return q.n, nil
 }
 
 // writable returns why a statement that writes cannot be run.
@@ -200,7 +229,7 @@ func (c *session) row(ctx context.Context, op string, id statement.ID, into []an
 		return c.first(ctx, op, first, into, args)
 	}
 	found := false
-	err := c.rows(c.reach(ctx), op, id, func(scan scanner) error {
+	err := c.find(ctx, op, id, func(scan scanner) error {
 		found = true
 		return scan(into...)
 	}, args...)
@@ -213,28 +242,63 @@ type scanner func(into ...any) error
 // rows runs a statement and calls each with every row that it returns. An
 // error of each ends it and is returned as a fault.
 func (c *session) rows(ctx context.Context, op string, id statement.ID, each func(scanner) error, args ...any) error {
+	return c.read(ctx, ctx, op, id, each, args)
+}
+
+// find is rows for a statement that writes or finds one thing.
+func (c *session) find(ctx context.Context, op string, id statement.ID, each func(scanner) error, args ...any) error {
+	return c.read(ctx, c.reach(ctx), op, id, each, args)
+}
+
+func (c *session) read(ctx, reach context.Context, op string, id statement.ID, each func(scanner) error, args []any) error {
 	if err := c.usable(ctx); err != nil {
 		return err
 	}
 	if err := c.look(ctx); err != nil {
 		return err
 	}
-	return c.fetch(ctx, op, id, each, args...)
+	return c.fetch(ctx, reach, op, id, each, args)
 }
 
-func (c *session) fetch(ctx context.Context, op string, id statement.ID, each func(scanner) error, args ...any) error {
-	rows, err := c.query(ctx, id, args...)
-	if err != nil {
-		return c.fail(op, err)
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		if err := each(rows.Scan); err != nil {
-			return c.fail(op, err)
-		}
-	}
-	if err := rows.Err(); err != nil {
+// fetch gives the driver one context and waits for it until the end of another.
+func (c *session) fetch(ctx, reach context.Context, op string, id statement.ID, each func(scanner) error, args []any) error {
+	if err := c.lane.do(ctx, &question{c, reach, id, args, each, 0}); err != nil {
 		return c.fail(op, err)
 	}
 	return nil
+}
+
+// question is a statement on its way to the driver.
+type question struct {
+	*session
+	ctx  context.Context
+	id   statement.ID
+	args []any
+	each func(scanner) error // nil for a statement that returns no rows
+	n    int64               // how many rows such a one changed
+}
+
+func (q *question) make() error {
+	if q.each == nil {
+		return q.exec()
+	}
+	rows, err := q.query(q.ctx, q.id, q.args...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for scan := rows.Scan; rows.Next(); {
+		if err := q.lane.take(q.each, scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func (q *question) exec() error {
+	result, err := q.run(q.ctx, q.id, q.args...)
+	if err == nil {
+		q.n, err = result.RowsAffected()
+	}
+	return err
 }

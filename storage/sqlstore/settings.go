@@ -65,7 +65,7 @@ func (c *session) look(ctx context.Context) error {
 func (c *session) see(ctx context.Context, op string, id statement.ID, into, args []any) error {
 	var s server
 	row := s.into(into...)
-	err := c.fetch(ctx, op, id, func(scan scanner) error { return scan(row...) }, append([]any{c.patience()}, args...)...)
+	err := c.fetch(ctx, ctx, op, id, func(scan scanner) error { return scan(row...) }, append([]any{c.patience()}, args...))
 	if err != nil {
 		return err
 	}

@@ -187,7 +187,7 @@ func (a allowed) erasable(secure int64, journal string) error {
 func (sqlite) empty(ctx context.Context, s *Store, q queryer) error {
 	s.erasing.Store(false)
 	var busy, pages, moved int64
-	err := q.QueryRowContext(context.WithoutCancel(ctx), "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
+	err := q.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
 	switch {
 	case err != nil:
 		err = fault.Error("erase", err)
@@ -205,7 +205,7 @@ func (sqlite) empty(ctx context.Context, s *Store, q queryer) error {
 // the transaction by itself, also after one of the host's own: what is written
 // then would be committed at once.
 func (sqlite) checkInside(ctx context.Context, c *session) error {
-	_, err := c.run(context.WithoutCancel(ctx), statement.Begin)
+	err := c.lane.do(ctx, &question{session: c, ctx: context.WithoutCancel(ctx), id: statement.Inside})
 	switch {
 	case err == nil:
 		err = &storage.Error{Op: "join", State: "no transaction", Err: storage.ErrClosed}

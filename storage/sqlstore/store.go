@@ -23,7 +23,8 @@ import (
 type Options struct {
 	Dialect   Dialect
 	Authority string        // whose plans these are; leads every key, so that several may share a database
-	Wait      time.Duration // how long a writer waits for others, and anybody for a connection, before storage.ErrContention; 0 is 5 seconds
+	Wait      time.Duration // how long a writer waits for others, and anybody for a connection and for BEGIN, before storage.ErrContention; 0 is 5 seconds
+	Answer    time.Duration // how long the database may take to answer COMMIT, ROLLBACK or SAVEPOINT, and all that a store asks before its first transaction; 0 is 10 seconds
 
 	// Each of these has the store go on with settings that it otherwise refuses
 	// with storage.ErrUnsafe, and prints itself when the store is made.
@@ -43,6 +44,7 @@ type Store struct {
 	traits    traits
 	authority string
 	wait      time.Duration
+	answer    time.Duration
 	allowed   allowed
 	texts     statement.Set
 	host      *host // whose transaction it has joined, nil where it begins its own
@@ -95,13 +97,16 @@ func New(db *sql.DB, o Options) (*Store, error) {
 	if o.Wait == 0 {
 		o.Wait = 5 * time.Second
 	}
+	if o.Answer == 0 {
+		o.Answer = 10 * time.Second
+	}
 	allowed := allowed{o.AllowLosingCommitted, o.AllowKeepingCleared}
 	if err := allowed.print(o.Warn); err != nil {
 		return nil, err
 	}
 	return &Store{
 		db: db, engine: dialects[o.Dialect].engine, traits: dialects[o.Dialect].traits,
-		authority: o.Authority, wait: o.Wait, allowed: allowed, texts: texts,
+		authority: o.Authority, wait: o.Wait, answer: o.Answer, allowed: allowed, texts: texts,
 		common: &common{preparing: make(chan struct{}, 1), writer: make(chan struct{}, 1)},
 	}, nil
 }
@@ -112,6 +117,7 @@ func (o Options) check(db *sql.DB) error {
 		rule.Need(o.Dialect.known(), "dialect", "a dialect, such as SQLite"),
 		rule.Need(named(o.Authority), "authority", "whose plans these are, in UTF-8 without NUL"),
 		rule.Need(o.Wait >= 0, "wait", "a duration from 0"),
+		rule.Need(o.Answer >= 0, "answer", "a duration from 0"),
 		rule.Need(o.Warn != nil || !o.AllowLosingCommitted && !o.AllowKeepingCleared, "warn", "where to print what is allowed"),
 	)
 }
@@ -140,16 +146,30 @@ func (s *Store) ready(ctx context.Context) error {
 		return nil
 	}
 	var version int64
-	if err := s.db.QueryRowContext(ctx, s.texts[statement.Schema].SQL).Scan(&version); err != nil {
+	if err := s.ask(ctx, "schema", func(ctx context.Context) error {
+		return s.db.QueryRowContext(ctx, s.texts[statement.Schema].SQL).Scan(&version)
+	}); err != nil {
 		return schemaFault(err)
 	}
 	if err := checkSchema(version); err != nil {
 		return err
 	}
-	if err := s.engine.checkStore(ctx, s.db, s); err != nil {
+	if err := s.ask(ctx, "settings", func(ctx context.Context) error { return s.engine.checkStore(ctx, s.db, s) }); err != nil {
 		return err
 	}
 	return s.prepare(ctx)
+}
+
+// ask makes a call to the driver outside a transaction. It has until the context
+// ends, and Options.Answer at most.
+func (s *Store) ask(ctx context.Context, op string, call func(context.Context) error) error {
+	within, cancel := context.WithTimeout(ctx, s.answer)
+	defer cancel()
+	err := apart(within, func() error { return call(within) })
+	if err != nil && within.Err() != nil && ctx.Err() == nil {
+		return &storage.Error{Op: op, Err: storage.ErrUnavailable}
+	}
+	return err
 }
 
 // schemaFault returns why the version of the schema could not be read: a
@@ -164,9 +184,13 @@ func schemaFault(err error) error {
 func (s *Store) prepare(ctx context.Context) error {
 	all := prepared{}
 	for _, id := range slices.Sorted(maps.Keys(s.texts)) {
-		stmt, err := s.db.PrepareContext(ctx, s.texts[id].SQL)
+		var stmt *sql.Stmt
+		err := s.ask(ctx, "prepare", func(ctx context.Context) (err error) {
+			stmt, err = s.db.PrepareContext(ctx, s.texts[id].SQL)
+			return err
+		})
 		if err != nil {
-			all.close()
+			_ = s.ask(ctx, "prepare", all.close)
 			return fault.Error("prepare", err)
 		}
 		all[id] = stmt
@@ -175,10 +199,11 @@ func (s *Store) prepare(ctx context.Context) error {
 	return nil
 }
 
-func (p prepared) close() {
+func (p prepared) close(context.Context) error {
 	for _, stmt := range p {
 		_ = stmt.Close()
 	}
+	return nil
 }
 
 func checkSchema(version int64) error {

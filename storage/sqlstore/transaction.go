@@ -134,10 +134,6 @@ func (s *Store) attempt(ctx, wait context.Context, op string, fn func(*session) 
 	if err := c.commit(); err != nil {
 		return err, c.kind == fault.Busy
 	}
-	if c.erases || s.erasing.Load() && s.db.Stats().InUse <= 1 {
-		_ = s.engine.empty(ctx, s, c.conn) // where a reader stands in the way, after a later write
-	}
-	c.release()
 	return nil, false
 }
 

@@ -155,7 +155,7 @@ func (t *tx) Destroy(ctx context.Context, on civil.Date, limit int) (gone []stor
 	if err := t.writable(ctx); err != nil {
 		return nil, err
 	}
-	err = t.rows(t.reach(ctx), "destroy", statement.Destroy, func(scan scanner) error {
+	err = t.find(ctx, "destroy", statement.Destroy, func(scan scanner) error {
 		var c storage.Sealed
 		var plan []byte
 		var until int64

@@ -63,7 +63,7 @@ func Of(err error) (Kind, string) {
 	if errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) {
 		return Lost, ""
 	}
-	if err.Error() == closed || errors.Is(err, sql.ErrTxDone) {
+	if err.Error() == closed || errors.Is(err, sql.ErrTxDone) || strings.Contains(err.Error(), "no such savepoint") {
 		return Closed, ""
 	}
 	if k, state, ok := ofState(err); ok {

@@ -10,6 +10,7 @@ var states = map[string]Kind{
 	"23505": Unique,
 	"40002": Check, "P0001": Check, // integrity constraint violation, raise exception
 	"42P01": Schema, "42703": Schema, "3F000": Schema, // undefined table, undefined column, no schema
+	"25P01": Closed, "3B001": Closed, // no transaction, no such savepoint
 	"40003": Lost, "57014": Lost, // statement completion unknown, query cancelled
 }
 

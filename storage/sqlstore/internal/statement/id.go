@@ -10,7 +10,7 @@ const (
 	Unfit   ID = "Unfit"
 	Writing ID = "Writing"
 	Erasing ID = "Erasing"
-	Begin   ID = "Begin"
+	Inside  ID = "Inside"
 )
 
 // Plans and what belongs to them.

@@ -19,6 +19,10 @@ FROM pep_schema
 -- database encodes text.
 SELECT current_setting('server_encoding');
 
+-- name: Inside ()
+-- It fails outside a transaction. A reader holds such a lock anyway.
+LOCK TABLE pep_schema IN ACCESS SHARE MODE;
+
 -- name: LockPlan (authority, id)
 SELECT body, checksum FROM pep_plan WHERE authority = ? AND id = ? FOR UPDATE;
 

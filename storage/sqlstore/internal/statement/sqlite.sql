@@ -13,7 +13,7 @@ SELECT v.version, s.synchronous FROM pep_schema v, pragma_synchronous s;
 -- name: Erasing ()
 SELECT d.secure_delete, j.journal_mode FROM pragma_secure_delete d, pragma_journal_mode j;
 
--- name: Begin ()
+-- name: Inside ()
 -- It fails within a transaction, and does nothing there.
 BEGIN;
 

@@ -1,0 +1,126 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql/driver"
+	"sync"
+	"time"
+)
+
+// grace is how long a driver may take to return after the end of the context
+// that bounds a call.
+const grace = 100 * time.Millisecond
+
+// lane makes calls to the driver, one after another, on a goroutine of its own.
+// A driver that does not return holds that goroutine and not the caller, who
+// leaves it behind. The first call starts the goroutine, and close ends it.
+type lane struct {
+	turn  sync.Mutex // held during a call
+	calls chan call
+	done  chan answer
+	last  func() // is called when a call that was left behind has returned, unless nil
+
+	row  sync.Mutex // held while a row is taken
+	left bool       // whether a call was left behind
+}
+
+// call is a call to the driver.
+type call interface{ make() error }
+
+type callOf func() error
+
+func (c callOf) make() error { return c() }
+
+// answer is how a call ended.
+type answer struct {
+	err      error
+	panicked any
+}
+
+// do makes a call and returns its error. When the context ends before the call
+// does, do waits a little longer; then it leaves the call behind and returns the
+// context's error. A call whose context cannot end is made directly.
+func (l *lane) do(ctx context.Context, c call) error {
+	if ctx.Done() == nil {
+		return c.make()
+	}
+	l.turn.Lock()
+	defer l.turn.Unlock()
+	if l.left {
+		return driver.ErrBadConn
+	}
+	if l.calls == nil {
+		l.calls, l.done = make(chan call), make(chan answer, 1)
+		go l.work()
+	}
+	l.calls <- c
+	select {
+	case a := <-l.done:
+		return a.given()
+	case <-ctx.Done():
+	}
+	late := time.NewTimer(grace)
+	defer late.Stop()
+	select {
+	case a := <-l.done:
+		return a.given()
+	case <-late.C:
+	}
+	l.leave()
+	return ctx.Err()
+}
+
+// apart makes a call on a lane of its own.
+func apart(ctx context.Context, do func() error) error {
+	var l lane
+	defer l.close()
+	return l.do(ctx, callOf(do))
+}
+
+// given returns the error of a call, and panics where the call did.
+func (a answer) given() error {
+	if a.panicked != nil {
+		panic(a.panicked)
+	}
+	return a.err
+}
+
+// leave leaves a call behind: no row that it reads is taken any more.
+func (l *lane) leave() {
+	l.row.Lock()
+	defer l.row.Unlock()
+	l.left = true
+	close(l.calls)
+}
+
+// take gives a row to each, unless the call was left behind.
+func (l *lane) take(each func(scanner) error, row scanner) error {
+	l.row.Lock()
+	defer l.row.Unlock()
+	if l.left {
+		return driver.ErrBadConn
+	}
+	return each(row)
+}
+
+// close ends the goroutine.
+func (l *lane) close() {
+	if l.calls != nil && !l.left {
+		close(l.calls)
+	}
+}
+
+func (l *lane) work() {
+	for c := range l.calls {
+		l.done <- made(c)
+	}
+	if l.left && l.last != nil {
+		l.last()
+	}
+}
+
+func made(c call) (a answer) {
+	defer func() { a.panicked = recover() }()
+	a.err = c.make()
+	return a
+}
