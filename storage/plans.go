@@ -14,6 +14,14 @@ import (
 	"virtualschool.example/term/civil"
 )
 
+// Eraser is a store whose files can still hold, for a while, what was overwritten,
+// cleared or destroyed. A host that wraps its store hands Erase on.
+type Eraser interface {
+	// Erase removes it from the files. ErrContention says that somebody who uses
+	// them stands in the way.
+	Erase(ctx context.Context) error
+}
+
 // Plans keeps plans, their history and their content.
 type Plans interface {
 	// View calls fn with a consistent view of the store: what others commit

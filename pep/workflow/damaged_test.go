@@ -169,3 +169,37 @@ func plansOf(tasks []workflow.Task) (ids []pep.ID) {
 	}
 	return ids
 }
+
+// erasing is a store whose files need erasing, which somebody may stand in the way of.
+type erasing struct {
+	storage.Plans
+	err   error
+	times int
+}
+
+func (e *erasing) Erase(context.Context) error {
+	e.times++
+	return e.err
+}
+
+func TestTheDaysWorkErasesTheFiles(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name string
+		err  error
+		want workflow.Kind
+	}{
+		{"erased", nil, 0},
+		{"somebody stands in the way", &storage.Error{Op: "erase", Err: storage.ErrContention}, 0},
+		{"the database has failed", &storage.Error{Op: "erase", Err: storage.ErrUnavailable}, workflow.KindOf(storage.ErrUnavailable)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			store := erasing{err: c.err}
+			w := peptest.New(t, func(config *workflow.Config) { store.Plans = config.Plans; config.Plans = &store })
+			_, err := w.RunDay(t.Context(), w.Today())
+			require.Equal(t, c.want, workflow.KindOf(err))
+			require.Equal(t, 1, store.times)
+		})
+	}
+}

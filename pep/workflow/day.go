@@ -76,7 +76,8 @@ type Next struct {
 // RunDay does the day's work of a day, which must be today or one of the 31 days
 // before: for any other day it returns a *rule.Invalid. It posts the reminders,
 // carries forward what was not returned in term, destroys the sealed copies whose
-// time is over, ceases the plans of children whose care has ended where
+// time is over, has a storage.Eraser remove from its files what was overwritten or
+// destroyed, ceases the plans of children whose care has ended where
 // Config.CeaseEnded says so, and lists what somebody should look at. A second
 // run for the same day changes nothing more; a run after an interrupted one goes
 // on where that one stopped. A plan that fails is listed in Failed and does not
@@ -104,6 +105,7 @@ func (s *Service) RunDay(ctx context.Context, on civil.Date) (DayReport, error) 
 		{reminding, s.remind},
 		{carryingForward, s.carryForward},
 		{destroying, s.destroy},
+		{erasing, s.erase},
 		{listingNotStarted, s.listNotStarted},
 		{listingNewcomers, s.listNewcomers},
 		{listingOpen, s.listOpen},

@@ -11,7 +11,10 @@ import (
 	"virtualschool.example/storage"
 )
 
-const destroying = "destroy"
+const (
+	destroying = "destroy"
+	erasing    = "erase"
+)
 
 // destroy destroys the sealed copies whose time is over (DELEG-6). A store that
 // keeps an audit trail has an entry of each retract whose copies are gone.
@@ -26,6 +29,17 @@ func (s *Service) destroy(ctx context.Context, d *DayReport) error {
 			return s.destroyed(ctx, tx, gone, at)
 		})
 		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// erase has the store remove from its files what was overwritten or destroyed.
+// Somebody who stands in the way stops no day's work: the next day's does it.
+func (s *Service) erase(ctx context.Context, _ *DayReport) error {
+	if store, ok := s.c.Plans.(storage.Eraser); ok {
+		if err := store.Erase(ctx); !errors.Is(err, storage.ErrContention) {
 			return err
 		}
 	}

@@ -288,6 +288,24 @@ func TestADestroyedCopyIsInNoFile(t *testing.T) {
 	requireSound(t, db)
 }
 
+func TestOverwrittenAnswersAreInNoFileAfterErase(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "plans.db")
+	db := database(t, path)
+	require.NoError(t, migrate.Up(nowhere, db, sqlstore.SQLite))
+	s := over(t, db)
+	const secret = "canary-51e0"
+	p := started(t, newChild(), "2026-05-20")
+	for _, text := range []string{secret, "other"} {
+		do(t, p, pep.SocialWorker, pep.Answer{Section: 1, Answers: filled(p, 1, text)})
+		require.NoError(t, save(s, p))
+		p = reload(t, s, p.ID())
+	}
+	require.NotZero(t, traces(t, path, secret), "the case is about something")
+	require.NoError(t, s.Erase(nowhere))
+	require.Zero(t, traces(t, path, secret))
+}
+
 // A reader in the way of emptying the log delays it until a later write.
 func TestErasingIsMadeUpForAfterAReader(t *testing.T) {
 	t.Parallel()

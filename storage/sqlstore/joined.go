@@ -38,13 +38,20 @@ func (s *Store) In(tx *sql.Tx) *Store {
 	return &in
 }
 
-// Erase sees to it that what was cleared or destroyed is in no file of an
-// SQLite database any more. After a transaction of its own the store does so
-// itself; a host calls it once it has committed one that the store had joined,
-// and where it may have come to an end in between, when it starts. A reader or
-// writer that stands in the way is storage.ErrContention, and it is done after
-// a later write. On PostgreSQL there is nothing to do.
+// Erase empties the write-ahead log of an SQLite database, so that what was
+// overwritten, cleared or destroyed is in none of its files any more. After a
+// transaction of its own that clears or destroys something the store does so
+// itself, and after its first one, because the program before it may have died in
+// between; the day's work does so each day, which removes overwritten answers too. A
+// host calls Erase once it has committed a transaction that the store had joined;
+// within that transaction Erase leaves it to a later write. A reader or writer that
+// stands in the way is storage.ErrContention, and it is done after a later write. On
+// PostgreSQL there is nothing to do.
 func (s *Store) Erase(ctx context.Context) error {
+	if s.host != nil {
+		s.erasing.Store(true)
+		return nil
+	}
 	if err := s.ready(ctx); err != nil {
 		return err
 	}

@@ -477,9 +477,12 @@ func TestAContextThatEndsWithinAHostsTransactionUndoesTheUpdateAlone(t *testing.
 // Erase, or by the next write of the store's own.
 func TestWhatAHostDestroyedLeavesTheFilesAfterItsCommit(t *testing.T) {
 	t.Parallel()
-	for name, later := range map[string]func(*testing.T, *sqlstore.Store){
-		"by Erase": func(t *testing.T, s *sqlstore.Store) { require.NoError(t, s.Erase(nowhere)) },
-		"by the next write": func(t *testing.T, s *sqlstore.Store) {
+	for name, later := range map[string]func(*testing.T, *sqlstore.Store, *sql.DB){
+		"by the first write of another store, after a crash": func(t *testing.T, _ *sqlstore.Store, db *sql.DB) {
+			require.NoError(t, save(over(t, db), started(t, newChild(), "2026-05-20")))
+		},
+		"by Erase": func(t *testing.T, s *sqlstore.Store, _ *sql.DB) { require.NoError(t, s.Erase(nowhere)) },
+		"by the next write": func(t *testing.T, s *sqlstore.Store, _ *sql.DB) {
 			require.NoError(t, save(s, started(t, newChild(), "2026-05-20")))
 		},
 	} {
@@ -505,7 +508,7 @@ func TestWhatAHostDestroyedLeavesTheFilesAfterItsCommit(t *testing.T) {
 			require.NotZero(t, traces(t, path, secret), "it can be rolled back")
 			require.NoError(t, tx.Commit())
 			require.NotZero(t, traces(t, path, secret), "the case is about something")
-			later(t, s)
+			later(t, s, db)
 			require.Zero(t, traces(t, path, secret))
 			requireSound(t, db)
 		})

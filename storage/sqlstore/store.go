@@ -104,11 +104,13 @@ func New(db *sql.DB, o Options) (*Store, error) {
 	if err := allowed.print(o.Warn); err != nil {
 		return nil, err
 	}
-	return &Store{
+	s := &Store{
 		db: db, engine: dialects[o.Dialect].engine, traits: dialects[o.Dialect].traits,
 		authority: o.Authority, wait: o.Wait, answer: o.Answer, allowed: allowed, texts: texts,
 		common: &common{preparing: make(chan struct{}, 1), writer: make(chan struct{}, 1)},
-	}, nil
+	}
+	s.erasing.Store(true) // whoever used the database before may have died before it erased
+	return s, nil
 }
 
 func (o Options) check(db *sql.DB) error {
