@@ -222,6 +222,7 @@ func TestAnObservationTellsActionOutcomeAndDuration(t *testing.T) {
 		{"remind", pep.System, 0, 0},
 		{"carry_forward", pep.System, 0, 0},
 		{"destroy", pep.System, 0, 0},
+		{"erase", pep.System, 0, 0},
 		{"list_not_started", pep.System, 0, 0},
 		{"list_new_to_care", pep.System, 0, 0},
 		{"list_open", pep.System, 0, 0},
