@@ -9,6 +9,7 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
@@ -124,14 +125,22 @@ func TestTheFirstPlanIsThatOfTheFirstDay(t *testing.T) {
 		return record.Span{From: from, To: from.AddDays(r.IntN(12))}
 	}
 	p := pep.Lancashire()
-	for range 9000 {
-		born, today := on("2022-01-01").AddDays(r.IntN(1200)), day(100, 60)
+	for range 12000 {
+		born, today := on("2022-06-01").AddDays(r.IntN(500)), day(100, 60)
 		care := episodes(record.Episode{Span: record.Span{From: day(10, 60)}})
 		var education []record.Education
-		for range r.IntN(12) {
+		for range r.IntN(30) {
 			care.Episodes = append(care.Episodes, record.Episode{Span: piece(), ShortBreak: r.IntN(4) == 0, Authority: []string{"", "", "other"}[r.IntN(3)]})
 			education = append(education, record.Education{Span: piece(), Kind: []record.EducationKind{record.Nursery, record.School, record.College}[r.IntN(3)]})
 		}
+		spring, ever := term.MustParse("SPRING 2026"), false
+		for day := on("2026-01-01"); !day.After(on("2026-03-31")) && !ever; day = day.AddDays(1) {
+			needed, err := p.RequiredOn(born, day, care, education)
+			ever = err == nil && needed.Required
+		}
+		needed, err := p.RequiredForTerm(born, spring, care, education)
+		require.NoError(t, err)
+		require.Equal(t, ever, needed.Required, "born %s, %v, %v", born, care, education)
 		got, err := p.FirstPlan(born, today, care, education)
 		require.NoError(t, err)
 		if got.Entered.IsZero() {

@@ -167,13 +167,15 @@ func TestALaterRowOfAChildIsAnotherPeriodOfCare(t *testing.T) {
 	blank := map[string]string{"su": "SU1", "care_from": "2026-01-05", "short_break": "yes"}
 	pupils, err := readChildren(strings.NewReader(sheetOf(
 		with("care_to", "2025-08-01"), with("su", "SU2"), blank,
+		with("care_from", "2024-05-01", "care_to", "2024-06-01"), // the same education again
 		with("care_from", "2025-09-01", "care_to", "2025-12-01", "education", "college", "education_from", "2026-01-05"),
 	)))
 	require.NoError(t, err)
 	require.Len(t, pupils, 2)
 	p := pupils[0]
 	require.NoError(t, p.Check())
-	require.Equal(t, []string{"2024-06-03", "2026-01-05", "2025-09-01"}, []string{p.Care.Episodes[0].From.String(), p.Care.Episodes[1].From.String(), p.Care.Episodes[2].From.String()})
+	require.Len(t, p.Care.Episodes, 4)
+	require.Equal(t, civil.MustParse("2025-09-01"), p.Care.Episodes[3].From)
 	require.True(t, p.Care.Episodes[1].ShortBreak)
 	require.Len(t, p.Education, 2)
 	require.Equal(t, p.Place.ID, p.Education[1].Establishment)

@@ -9,6 +9,10 @@
 // is the path, such as "returnPeriod.days", and these two are the one judge of
 // a document: [Schema] and [OverlaySchema] are for others' tools.
 //
+// A document has at most 1 MiB (MaxDocument), 100 rows of a parameter, 1,000 elements
+// of another list and 1,000 characters of a name or source. The first hundred
+// faults are listed, and the last of them says how many more there are.
+//
 // # Rows
 //
 // A member holds throughout as a bare value, or has rows:

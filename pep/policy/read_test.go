@@ -222,6 +222,14 @@ func TestRowsTileTime(t *testing.T) {
 	}
 }
 
+func TestAnEmptyListIsNoRow(t *testing.T) {
+	t.Parallel()
+	_, err := policy.Overlay(pep.Lancashire(), []byte(`{"returnPeriod": [], "untilAge": []}`))
+	require.EqualError(t, err, "invalid untilAge: must be a value or at least one row\ninvalid returnPeriod: must be a value or at least one row")
+	_, err = policy.Overlay(pep.Lancashire(), []byte(`{"reminders": []}`))
+	require.NoError(t, err, "a list of no days")
+}
+
 func TestAllFaultsComeAtOnce(t *testing.T) {
 	t.Parallel()
 	_, err := policy.Overlay(pep.Lancashire(), []byte(`{"x": 1, "leapBirthday": 2, "grading": {"y": 3}}`))

@@ -14,7 +14,7 @@ func TestTheNearestNameIsOffered(t *testing.T) {
 	t.Parallel()
 	names := []string{"", "returnPeriod", "red", "R", "FINAL-1", "delegate", "lancashire", "lancashire-website", strings.Repeat("x", 70)}
 	for s, want := range map[string]string{
-		"returnPeriods": "returnPeriod", "ReturnPeriod": "returnPeriod", "retrunPeriod": "returnPeriod", "return_period": "returnPeriod", "rad": "red", "r": "R",
+		"returnPeriods": "returnPeriod", "ReturnPeriod": "returnPeriod", "retrunPeriod": "returnPeriod", "return_period": "returnPeriod", "rad": "red", "erd": "red", "r": "R",
 		"final1": "FINAL-1", "delgate": "delegate", "lancashir": "lancashire", "lancashire-webiste": "lancashire-website",
 		"": "", "a": "", "blue": "", "outOfTerm": "", strings.Repeat("x", 69): "", "\x1b[2J": "",
 	} {

@@ -60,6 +60,20 @@ func TestALineBreakWithinQuotesCountsAsALine(t *testing.T) {
 	require.Equal(t, []int{2, 4}, []int{table.Rows()[0].Line, table.Rows()[1].Line})
 }
 
+func TestWhatIsWithinQuotesSeparatesNothing(t *testing.T) {
+	t.Parallel()
+	many := strings.Repeat(",", 2*sheet.MaxColumns)
+	table, err := form.Read(strings.NewReader("id;note\nA;\"" + many + "\"\n"))
+	require.NoError(t, err)
+	require.Equal(t, many, table.Rows()[0].Cell("note"))
+	table, err = sheet.Form{Name: func(string) string { return "" }}.Read(strings.NewReader("id;\"a,b,c,d\"\nA;\"" + many + "\"\n"))
+	require.NoError(t, err)
+	require.Equal(t, []string{"id", "a,b,c,d"}, table.Columns())
+	table, err = form.Read(strings.NewReader("id,note\nA,\"" + many + "\"\n"))
+	require.NoError(t, err)
+	require.Equal(t, many, table.Rows()[0].Cell("note"))
+}
+
 func TestRowsWithTheSameIDAreOneRecord(t *testing.T) {
 	t.Parallel()
 	table, err := form.Read(strings.NewReader("id,note\nA,1\nB,2\nA,3\n,4\n,5\n"))

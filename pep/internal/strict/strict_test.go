@@ -253,6 +253,9 @@ func TestAnUnknownMemberOffersTheNearestThatIsMissing(t *testing.T) {
 			unknown = append(unknown, f.Member+strings.TrimPrefix(f.Want, "the name of a known member"))
 		}
 	}
+	in = strict.Read([]byte(`{"born": "2014-05-20", "name": "A", "ntoe": null}`), "plan", 1<<20)
+	read(in)
+	require.ErrorContains(t, in.Err(), "(did you mean note?)", "one alone too")
 	require.Equal(t, []string{"Name (did you mean name?)", "nunbers (did you mean numbers?)", "cuont (did you mean count?)", "colour"}, unknown)
 }
 
