@@ -11,11 +11,12 @@ import (
 // transaction: a file is put once its attachment is saved, under the id of the
 // event that attached it, and one that could not be put is put again.
 type Blobs interface {
-	// Put stores what r gives up to its end and returns how many bytes that
-	// was; none is a file too. [F1] An id that has a file already is ErrExists,
+	// Put stores everything that it reads from r and returns how many bytes that
+	// was; an empty file is valid. [F1] An id that has a file already is ErrExists,
 	// and keeps it; none is a *rule.Invalid of "id". [F2] More than limit bytes
 	// is a *rule.Invalid of "size" [F3], and an error of r comes out as it is. [F4]
 	// A file is there whole or not at all, and not while it is being put. [F5]
+	// Put looks at the context between its reads, and stops when it has ended. [F8]
 	Put(ctx context.Context, id record.AttachmentID, r io.Reader, limit int64) (int64, error)
 
 	// Open opens a file to be read from its beginning, as often as is asked,

@@ -33,6 +33,7 @@ func blobRows() []row {
 		{name: "F6 a file is opened as often as is asked", run: openedTwice},
 		{name: "F6 a file that is not there is not found", run: noFile},
 		{name: "F7 a destroyed file cannot be opened", run: fileDestroyed},
+		{name: "F8 a put stops when its context ends", run: putStopped},
 		{name: "P6 files are left alone for a context at its end", run: filesContextAtEnd},
 	}
 }
@@ -222,13 +223,20 @@ func fileUnderWay(e *env) {
 }
 
 func putAgain(e *env) {
-	ctx, cancel := context.WithCancel(e.ctx)
 	cut := ending{bytes.NewReader(content(5000)), io.ErrUnexpectedEOF}
-	_, err := e.blobs().Put(ctx, attachmentID("a"), cut, 1<<20)
+	_, err := e.blobs().Put(e.ctx, attachmentID("a"), cut, 1<<20)
 	require.ErrorIs(e, err, io.ErrUnexpectedEOF)
 	e.gone(attachmentID("a"))
-	ended := ending{io.MultiReader(bytes.NewReader(content(5000)), cancelling(cancel), zeros{}), nil}
-	_, err = e.blobs().Put(ctx, attachmentID("a"), ended, 1<<40)
+	e.putFile(attachmentID("a"), content(10))
+	e.file(content(10), attachmentID("a"))
+}
+
+// putStopped puts a file so long that an adapter that looks at the context only at
+// its start is seen, and not so long that it fills a disk.
+func putStopped(e *env) {
+	ctx, cancel := context.WithCancel(e.ctx)
+	long := io.LimitReader(zeros{}, 64<<20)
+	_, err := e.blobs().Put(ctx, attachmentID("a"), io.MultiReader(bytes.NewReader(content(5000)), cancelling(cancel), long), 1<<40)
 	require.ErrorIs(e, err, context.Canceled)
 	e.gone(attachmentID("a"))
 	e.putFile(attachmentID("a"), content(10))
