@@ -229,10 +229,10 @@ type keeps struct{ storage.Blobs }
 
 func (keeps) Destroy(context.Context, ...record.AttachmentID) error { return nil }
 
-// deaf looks at the context at the start alone.
-type deaf struct{ storage.Blobs }
+// stubborn looks at the context at the start alone.
+type stubborn struct{ storage.Blobs }
 
-func (d deaf) Put(ctx context.Context, id record.AttachmentID, r io.Reader, limit int64) (int64, error) {
+func (d stubborn) Put(ctx context.Context, id record.AttachmentID, r io.Reader, limit int64) (int64, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
@@ -296,7 +296,7 @@ func TestABrokenRoleIsCaught(t *testing.T) {
 		"files by halves": {files(halves{&memstore.Blobs{}}), []string{
 			"F3 a file of more than the limit is refused", "F4 an error of the reader comes out as it is", "F5 a file that failed is put again",
 		}},
-		"files put to their end": {files(deaf{&memstore.Blobs{}}), []string{"F8 a put stops when its context ends"}},
+		"files put to their end": {files(stubborn{&memstore.Blobs{}}), []string{"F8 a put stops when its context ends"}},
 		"files kept":             {files(keeps{&memstore.Blobs{}}), []string{"F7 a destroyed file cannot be opened"}},
 	} {
 		t.Run(name, func(t *testing.T) {
