@@ -27,6 +27,8 @@
 //
 // All tables begin with pep_, so that they stand beside the host's own, and
 // the authority leads every key, so that several stores may share a database.
+// A host reads these tables as it likes and must not write to them: what it
+// writes is checked by no rule, and a store may refuse to read it.
 // The schema is made by package migrate, or by the host's own tool from
 // [Migrations]; a store refuses any other version than [SchemaVersion] with
 // storage.ErrSchema, before it reads or writes anything. On PostgreSQL the
@@ -57,6 +59,59 @@
 // everything; one for the writer and a few for readers let these go on while
 // somebody writes. A long View keeps SQLite's write-ahead log from being
 // emptied, so without a bound many readers starve the writer of disk and time.
+//
+// A host that uses a pgxpool gives the store a database over it; closing that
+// leaves the pool open:
+//
+//	pool, err := pgxpool.New(ctx, dsn)
+//	db := stdlib.OpenDBFromPool(pool) // github.com/jackc/pgx/v5/stdlib
+//	db.SetMaxIdleConns(4)
+//
+// Without the last line each transaction takes a connection from the pool and
+// prepares its statements again, which more than doubles its time; with it the
+// store keeps so many of the pool's connections. A joined transaction is one that
+// db.BeginTx began: a pgx.Tx cannot be joined.
+//
+// # The server's log
+//
+// Every personal detail reaches PostgreSQL as a parameter of a statement, and
+// the server's settings say whether it writes parameters to its log. With
+// PostgreSQL's defaults it writes none. It does so for each statement that is
+// logged where log_statement is mod or all, or where it took as long as
+// log_min_duration_statement or log_min_duration_sample says, or where
+// log_transaction_sample_rate chose it; and for each one that failed where
+// log_parameter_max_length_on_error is not 0. auto_explain writes them with a
+// plan. log_min_error_statement writes the text of a statement that failed,
+// which has no parameters in it; but a DETAIL of the server's may hold a row, as
+// for one that a CHECK refuses. So set:
+//
+//	log_statement                          none, or ddl
+//	log_parameter_max_length               0
+//	log_parameter_max_length_on_error      0
+//	auto_explain.log_parameter_max_length  0, from PostgreSQL 16
+//	log_error_verbosity                    terse
+//
+// With these log_min_duration_statement and auto_explain.log_min_duration write
+// the text and the time alone. All lines but the third are a superuser's to set,
+// for all databases or with ALTER DATABASE for one.
+//
+// # Time
+//
+// No call waits for the driver without an end. The caller's context ends a
+// statement, and Options.Wait the wait for a connection and for BEGIN. COMMIT or
+// ROLLBACK, with all that ends a transaction, has Options.Answer, whatever
+// becomes of the context, and so has each statement that a store makes before
+// its first transaction. A driver that does not return a tenth of a second after
+// that is left behind: the call returns, and the connection is thrown away when
+// the driver returns.
+//
+// So a View or Update whose context has a deadline returns, if its function
+// does, at most Options.Answer and a fifth of a second after the deadline. That
+// is the longest time. Where the context has no deadline a call returns after
+// Options.Wait, Options.Answer and as long as its statements take, which nothing
+// bounds then: give every call a deadline. In a transaction of the host's a
+// SAVEPOINT and what ends it have Options.Answer each; where the driver does not
+// return the store ends the transaction, which is sql.ErrTxDone to the host.
 //
 // # Transactions
 //

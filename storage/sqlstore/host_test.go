@@ -50,8 +50,8 @@ func requirePlain(t *testing.T, err, sentinel error) {
 
 func TestOptionsThatMakeNoStoreAreInvalid(t *testing.T) {
 	t.Parallel()
-	_, err := sqlstore.New(nil, sqlstore.Options{Wait: -1, AllowKeepingCleared: true})
-	for _, member := range []string{"db", "dialect", "authority", "wait", "warn"} {
+	_, err := sqlstore.New(nil, sqlstore.Options{Wait: -1, Answer: -1, AllowKeepingCleared: true})
+	for _, member := range []string{"db", "dialect", "authority", "wait", "answer", "warn"} {
 		require.ErrorContains(t, err, member)
 	}
 	require.NotEmpty(t, rule.InvalidMember(err))

@@ -22,9 +22,15 @@ import (
 // needed.
 type Options struct {
 	Dialect   Dialect
-	Authority string        // whose plans these are; leads every key, so that several may share a database
-	Wait      time.Duration // how long a writer waits for others, and anybody for a connection and for BEGIN, before storage.ErrContention; 0 is 5 seconds
-	Answer    time.Duration // how long the database may take to answer COMMIT, ROLLBACK or SAVEPOINT, and all that a store asks before its first transaction; 0 is 10 seconds
+	Authority string // whose plans these are; leads every key, so that several may share a database
+
+	// Wait is how long a writer waits for others, and anybody for a connection and
+	// for BEGIN, before storage.ErrContention; 0 is 5 seconds. Answer is how long
+	// the database may take to answer COMMIT or ROLLBACK, and each statement before
+	// the first transaction; 0 is 10 seconds. A call returns at most Answer and a
+	// fifth of a second after the end of its context: see Time in the package
+	// comment.
+	Wait, Answer time.Duration
 
 	// Each of these has the store go on with settings that it otherwise refuses
 	// with storage.ErrUnsafe, and prints itself when the store is made.
