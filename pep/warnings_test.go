@@ -82,7 +82,9 @@ func recordedYear(y forms.YearGroup, day string) pep.Facts {
 }
 
 // newWorker are the facts of a child whose case another worker took over on a day.
-func newWorker(day string) pep.Facts { return but(func(f *pep.Facts) { f.Child.WorkerSince = on(day) }) }
+func newWorker(day string) pep.Facts {
+	return but(func(f *pep.Facts) { f.Child.WorkerSince = on(day) })
+}
 
 // health are the facts of a child whose health information changed on a day.
 func health(day string) pep.Facts { return but(func(f *pep.Facts) { f.Child.HealthSince = on(day) }) }
