@@ -18,6 +18,14 @@ type Council struct {
 	GSS   string   // nine characters, such as "E10000017"
 }
 
+// Name returns the name to show.
+func (c Council) Name() string {
+	if len(c.Names) == 0 {
+		return ""
+	}
+	return c.Names[0]
+}
+
 // Equal reports whether c and other are the same council: its number and its
 // code are what the registers know it by.
 func (c *Council) Equal(other *Council) bool { return c.LA == other.LA && c.GSS == other.GSS }

@@ -100,7 +100,8 @@ func TestACouncilIsTheCallersOwn(t *testing.T) {
 	c.Names[0] = "changed"
 	par := p.Parameters(on("2026-01-01"))
 	par.Council.Names[0] = "changed"
-	require.Equal(t, "Lancashire", p.Council().Names[0])
+	require.Equal(t, "Lancashire", p.Council().Name())
+	require.Empty(t, pep.Council{}.Name())
 }
 
 func TestASSIGN4NoNextMeetingIsNeededWhereTheChildNeedsNoPlanInTheNextTerm(t *testing.T) {
