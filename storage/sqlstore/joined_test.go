@@ -421,7 +421,7 @@ func TestCrossedUpdatesAreNotCommitted(t *testing.T) {
 		requirePlainOrNil(t, second)
 		return own.Save(nowhere, started(t, newChild(), "2026-05-20"))
 	})
-	requirePlain(t, first, storage.ErrUnavailable)
+	requirePlain(t, first, storage.ErrClosed)
 	require.ErrorIs(t, tx.Commit(), sql.ErrTxDone)
 	require.Zero(t, count(t, db, "pep_plan")+count(t, db, "host_note"))
 }
