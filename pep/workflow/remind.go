@@ -23,11 +23,8 @@ func (s *Service) remind(ctx context.Context, d *DayReport) error {
 				return err
 			}
 			d.Reminded = append(d.Reminded, page.reminded...)
-			for _, id := range page.failed {
-				d.fail(reminding, id, ErrNoPolicy)
-			}
-			for _, id := range page.damaged {
-				d.fail(reminding, id, storage.ErrDamaged)
+			for _, e := range page.failed {
+				d.fail(reminding, e.Plan, e.Err)
 			}
 			q.After, more = page.last, page.plans == q.Limit
 		}
@@ -40,8 +37,7 @@ type page struct {
 	plans    int
 	last     storage.Place
 	reminded []pep.ID
-	failed   []pep.ID
-	damaged  []pep.ID
+	failed   []Error
 }
 
 // remindPage reads one page of plans and posts their reminders in one
@@ -51,7 +47,9 @@ func (s *Service) remindPage(ctx context.Context, q storage.Query, on civil.Date
 	err = s.c.Plans.Update(ctx, func(tx storage.Tx) error {
 		done = page{}
 		var messages []storage.Message
-		damaged := func(id pep.ID, _ error) { done.plans, done.damaged = done.plans+1, append(done.damaged, id) }
+		damaged := func(id pep.ID, _ error) {
+			done.plans, done.failed = done.plans+1, append(done.failed, Error{Plan: id, Err: storage.ErrDamaged})
+		}
 		for p, err := range sound(tx.Plans(ctx, q), damaged) {
 			if err != nil {
 				return err
@@ -59,7 +57,7 @@ func (s *Service) remindPage(ctx context.Context, q storage.Query, on civil.Date
 			done.plans, done.last = done.plans+1, storage.PlaceOf(p)
 			wanted, err := s.remindsOn(p, on)
 			if err != nil {
-				done.failed = append(done.failed, p.ID())
+				done.failed = append(done.failed, Error{Plan: p.ID(), Err: ErrNoPolicy})
 			}
 			if wanted {
 				messages = append(messages, storage.RemindOn(p, on, at))

@@ -33,6 +33,10 @@ func (c checksum) number(n int64) checksum {
 // is reports whether c is what a row holds as its checksum.
 func (c checksum) is(kept int64) bool { return int64(c) == kept }
 
+// ofBody returns the checksum of a state or an event as its body has it, which
+// names the plan.
+func ofBody(body string) int64 { return int64(checksum(0).text(body)) }
+
 // ofText returns the checksum of a text that belongs to an event.
 func ofText(plan, event uuid.UUID, text string) checksum {
 	return checksum(0).id(plan).id(event).text(text)

@@ -290,10 +290,7 @@ func TestADestroyedCopyIsInNoFile(t *testing.T) {
 
 func TestOverwrittenAnswersAreInNoFileAfterErase(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "plans.db")
-	db := database(t, path)
-	require.NoError(t, migrate.Up(nowhere, db, sqlstore.SQLite))
-	s := over(t, db)
+	s, _, path := hostOf(t)
 	const secret = "canary-51e0"
 	p := started(t, newChild(), "2026-05-20")
 	for _, text := range []string{secret, "other"} {

@@ -24,7 +24,7 @@ type step struct {
 // step returns what an event writes. It has one content at most.
 func (t *tx) step(e *pep.Event, content []pep.Content) step {
 	text := body.OfEvent(e)
-	w := step{event: []any{e.Version, text, int64(checksum(0).text(text))}, messages: slices.Collect(storage.MessagesOf(e))}
+	w := step{event: []any{e.Version, text, ofBody(text)}, messages: slices.Collect(storage.MessagesOf(e))}
 	if len(content) == 0 {
 		return w
 	}
@@ -71,7 +71,7 @@ func (t *tx) searched(s *pep.Snapshot) []any {
 	text := body.OfSnapshot(s)
 	return []any{
 		t.id(&s.Establishment.UUID), t.id(&s.Contributor.UUID), int64(s.Stage), termNumber(s.Term), day(s.Meeting), day(s.Due), int64(s.Grade),
-		text, int64(checksum(0).text(text)),
+		text, ofBody(text),
 	}
 }
 

@@ -72,7 +72,7 @@ func (sqlite) savePlan(ctx context.Context, t *tx, p *pep.PEP, events []pep.Even
 		n, err = t.exec(ctx, "save", statement.UpdatePlan, t.updated(&s, stored)...)
 	default:
 		text := body.OfSnapshot(&s)
-		n, err = t.exec(ctx, "save", statement.TouchPlan, s.Version, text, int64(checksum(0).text(text)), t.authority(), t.id(&s.ID.UUID), stored)
+		n, err = t.exec(ctx, "save", statement.TouchPlan, s.Version, text, ofBody(text), t.authority(), t.id(&s.ID.UUID), stored)
 	}
 	return t.refused(ctx, p, n, err)
 }
