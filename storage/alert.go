@@ -23,12 +23,12 @@ func (m *Message) Alert() bool {
 // Alerts says what social workers were told and nobody has acknowledged. A Reader
 // of a store that keeps alerts is one.
 type Alerts interface {
-	// Alerts iterates over the alerts of plans, by plan, then by version, by part
-	// and by id; where no plan is named, the list is empty. [L1] A message for which
+	// Alerts iterates over the alerts about children, by child, then by plan, version,
+	// part and id; where no child is named, the list is empty. [L1] A message for which
 	// Alert holds is an alert from when it is saved or posted until somebody
 	// acknowledges it, whether it was delivered, set aside or neither. [L2] The
 	// caller may leave early and may use the Alerts inside the loop. [L3]
-	Alerts(ctx context.Context, plans ...pep.ID) iter.Seq2[Message, error]
+	Alerts(ctx context.Context, about ...record.ChildID) iter.Seq2[Message, error]
 }
 
 // Acknowledger is Alerts that can be acknowledged. A Tx of a store that keeps

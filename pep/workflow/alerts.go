@@ -15,16 +15,16 @@ import (
 // alert that the plan does not have, or that was acknowledged before, is
 // storage.ErrNotFound.
 func (s *Service) Acknowledge(ctx context.Context, by Actor, plan pep.ID, alert uuid.UUID) error {
-	return s.run(ctx, errand{by: by, about: aPlan, deed: access.Acknowledge, plan: plan, acts: true}, func(v *visit, _ *pep.PEP) error {
+	return s.run(ctx, errand{by: by, about: aPlan, deed: access.Acknowledge, plan: plan, acts: true}, func(v *visit, p *pep.PEP) error {
 		to, err := writing(v, storage.AcknowledgerOf)
 		if err != nil {
 			return err
 		}
-		for a, err := range to.Alerts(ctx, plan) {
+		for a, err := range to.Alerts(ctx, p.Child()) {
 			if err != nil {
 				return err
 			}
-			if a.ID == alert {
+			if a.Plan == plan && a.ID == alert {
 				return to.Acknowledge(ctx, alert, by.ID, storage.Instant(s.c.Now()))
 			}
 		}

@@ -110,14 +110,18 @@ func (s *Service) Tray(ctx context.Context, by Actor, q TrayQuery) (page Page, e
 		if err != nil {
 			return err
 		}
+		if by.Role == pep.SocialWorker && q.After.IsZero() {
+			children, _ := query.Scope.Children()
+			if page.Alerts, err = v.alerts(children); err != nil {
+				return err
+			}
+			v.alerted = page.Alerts
+		}
 		more := false
 		if page.Views, more, err = v.collect(query); more {
 			page.Next = Position{list, storage.PlaceOf(page.Views[len(page.Views)-1].Plan)}
 		}
 		page.Failed = v.damaged
-		if err == nil && by.Role == pep.SocialWorker && q.After.IsZero() {
-			page.Alerts, err = v.caseloadAlerts(query.Scope)
-		}
 		return err
 	})
 	return page, wrap("tray", pep.ID{}, err)
@@ -177,18 +181,6 @@ func (v *visit) collect(q storage.Query) (views []View, more bool, err error) {
 		}
 	}
 	return views, false, nil
-}
-
-// caseloadAlerts returns the alerts of all plans of the children in a scope.
-func (v *visit) caseloadAlerts(of storage.Scope) ([]storage.Message, error) {
-	var plans []pep.ID
-	for p, err := range sound(v.r.Plans(v.ctx, storage.Query{Scope: of}), func(id pep.ID, _ error) { plans = append(plans, id) }) {
-		if err != nil {
-			return nil, err
-		}
-		plans = append(plans, p.ID())
-	}
-	return v.alerts(plans)
 }
 
 // check returns a *rule.Invalid for what is no query of the actor's tray.

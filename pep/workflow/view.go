@@ -8,6 +8,7 @@ import (
 	"virtualschool.example/delegation"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/access"
+	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/storage"
 )
@@ -73,8 +74,9 @@ func (s *Service) Look(ctx context.Context, by Actor, id pep.ID) (found View, er
 		if found.Outlook, err = v.outlook(p, found.Policy); err != nil {
 			return err
 		}
-		alerts, err := v.alerts([]pep.ID{id})
-		found.Alerts = append(found.Alerts, alerts...)
+		one := []View{found}
+		err := v.alert(one)
+		found = one[0]
 		return err
 	})
 	return found, err
@@ -180,28 +182,35 @@ func timeliness(p *pep.PEP, by *pep.Act) (delegation.Timeliness, error) {
 
 // alert adds to each of the views the alerts of its plan.
 func (v *visit) alert(views []View) error {
-	ids, of := make([]pep.ID, len(views)), make(map[pep.ID]*View, len(views))
+	of := make(map[pep.ID]*View, len(views))
+	plans := make([]*pep.PEP, len(views))
 	for i := range views {
-		ids[i] = views[i].Plan.ID()
-		of[ids[i]] = &views[i]
+		plans[i] = views[i].Plan
+		of[plans[i].ID()] = &views[i]
 	}
-	all, err := v.alerts(ids)
+	all, err := v.alerts(distinctOf(plans, (*pep.PEP).Child))
 	for _, a := range all {
-		of[a.Plan].Alerts = append(of[a.Plan].Alerts, a)
+		if view := of[a.Plan]; view != nil {
+			view.Alerts = append(view.Alerts, a)
+		}
 	}
 	return err
 }
 
-// alerts returns the alerts of plans that nobody has acknowledged. A store that keeps
-// no alerts has none.
-func (v *visit) alerts(plans []pep.ID) (all []storage.Message, err error) {
+// alerts returns the alerts about children that nobody has acknowledged: those of the
+// whole caseload, where they were read. A store that keeps no alerts has none.
+func (v *visit) alerts(about []record.ChildID) (all []storage.Message, err error) {
+	if v.alerted != nil {
+		return v.alerted, nil
+	}
 	from, err := storage.AlertsOf(v.r)
 	if errors.Is(err, storage.ErrNoRole) {
 		return nil, nil
 	} else if err != nil {
 		return nil, err
 	}
-	for a, err := range from.Alerts(v.ctx, plans...) {
+	all = []storage.Message{}
+	for a, err := range from.Alerts(v.ctx, about...) {
 		if err != nil {
 			return nil, err
 		}

@@ -20,7 +20,8 @@ type visit struct {
 	may permission // about the case that the visit is concerned with now
 	known
 
-	damaged []*Error // the plans of a list that the store finds damaged
+	alerted []storage.Message // about all children of the caseload; nil where they were not read
+	damaged []*Error          // the plans of a list that the store finds damaged
 }
 
 // visit returns the visit of an actor in a transaction.

@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"virtualschool.example/pep"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 )
@@ -21,18 +20,18 @@ type acknowledgement struct {
 // alerts reports whether a message is an alert that nobody has acknowledged.
 func (m *message) alerts() bool { return m.acknowledged.by.IsZero() && m.Alert() }
 
-// amongAlerts is where an alert is found: in the order of a plan's alerts.
+// amongAlerts is where an alert is found: in the order of the alerts about a child.
 func amongAlerts(m *storage.Message) turn {
-	return turn{plan: id(m.Plan.UUID), version: m.Version, part: m.Part, message: id(m.ID)}
+	return turn{child: id(m.Child.UUID), plan: id(m.Plan.UUID), version: m.Version, part: m.Part, message: id(m.ID)}
 }
 
-func (r *reader) Alerts(ctx context.Context, plans ...pep.ID) iter.Seq2[storage.Message, error] {
-	of := distinct(plans)
+func (r *reader) Alerts(ctx context.Context, about ...record.ChildID) iter.Seq2[storage.Message, error] {
+	of := distinct(about)
 	return each(ctx, r, func(s *state) iter.Seq[storage.Message] {
 		return func(yield func(storage.Message) bool) {
-			for _, plan := range of {
-				its := func(t turn) bool { return t.plan == plan }
-				for _, alert := range s.alerts.from(turn{plan: plan, version: oldest}, its) {
+			for _, child := range of {
+				its := func(t turn) bool { return t.child == child }
+				for _, alert := range s.alerts.from(turn{child: child, version: oldest}, its) {
 					if m, _ := s.messages.get(alert); !yield(m.Message) {
 						return
 					}

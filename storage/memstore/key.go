@@ -73,8 +73,10 @@ func (a copyKey) compare(b copyKey) int {
 }
 
 // turn is the key of a message among those waiting: by age or, where plan is
-// set, by plan and in the order in which the plan's messages are given.
+// set, by plan and in the order in which the plan's messages are given. Among
+// alerts, child comes first.
 type turn struct {
+	child   id
 	plan    id
 	version int64
 	at      int64 // microseconds
@@ -83,6 +85,6 @@ type turn struct {
 }
 
 func (a turn) compare(b turn) int {
-	return cmp.Or(a.plan.compare(b.plan), cmp.Compare(a.version, b.version),
+	return cmp.Or(a.child.compare(b.child), a.plan.compare(b.plan), cmp.Compare(a.version, b.version),
 		cmp.Compare(a.at, b.at), cmp.Compare(a.part, b.part), a.message.compare(b.message))
 }

@@ -34,7 +34,7 @@ func byAge(m *storage.Message) turn {
 }
 
 func inPlan(m *storage.Message) turn {
-	return turn{id(m.Plan.UUID), m.Version, m.At.UnixMicro(), m.Part, id(m.ID)}
+	return turn{plan: id(m.Plan.UUID), version: m.Version, at: m.At.UnixMicro(), part: m.Part, message: id(m.ID)}
 }
 
 // post keeps a message whose id is new, and queues it.

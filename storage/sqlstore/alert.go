@@ -7,14 +7,13 @@ import (
 
 	"github.com/google/uuid"
 
-	"virtualschool.example/pep"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-func (r *reader) Alerts(ctx context.Context, plans ...pep.ID) iter.Seq2[storage.Message, error] {
-	return among(ctx, r.session, "alerts", statement.Alerts, plans, func(scan scanner) (storage.Message, error) {
+func (r *reader) Alerts(ctx context.Context, about ...record.ChildID) iter.Seq2[storage.Message, error] {
+	return among(ctx, r.session, "alerts", statement.Alerts, about, func(scan scanner) (storage.Message, error) {
 		m, err := scanned("alerts", scan)
 		return m.Message, err
 	})

@@ -20,8 +20,8 @@ import (
 // alertRows are the sentences of Alerts and Acknowledger.
 func alertRows() []row {
 	return []row{
-		{name: "L1 alerts come by plan, version, part and id", run: alertsInOrder},
-		{name: "L1 alerts are those of the plans named", run: alertsOfPlans},
+		{name: "L1 alerts come by child, plan, version, part and id", run: alertsInOrder},
+		{name: "L1 alerts are those about the children named", run: alertsOfChildren},
 		{name: "L1 an alert is the message whole", run: alertWhole},
 		{name: "L2 what goes to the social worker is an alert", run: alertsOfNotices},
 		{name: "L2 an alert posted by itself is one", run: alertPosted},
@@ -49,14 +49,14 @@ func returned(e *env, name string) (*journey.Journey, storage.Message) {
 	return j, slices.Collect(storage.MessagesOf(&last))[0]
 }
 
-func (e *env) alertsIn(r storage.Reader, plans ...pep.ID) []storage.Message {
+func (e *env) alertsIn(r storage.Reader, about ...record.ChildID) []storage.Message {
 	e.Helper()
-	return collect(e, role[storage.Alerts](e, r).Alerts(e.ctx, plans...))
+	return collect(e, role[storage.Alerts](e, r).Alerts(e.ctx, about...))
 }
 
-func (e *env) alerts(plans ...pep.ID) (found []storage.Message) {
+func (e *env) alerts(about ...record.ChildID) (found []storage.Message) {
 	e.Helper()
-	e.view(func(r storage.Reader) { found = e.alertsIn(r, plans...) })
+	e.view(func(r storage.Reader) { found = e.alertsIn(r, about...) })
 	return found
 }
 
@@ -74,11 +74,11 @@ func (e *env) acknowledge(id uuid.UUID) {
 	require.NoError(e, e.tryAcknowledge(id))
 }
 
-// alert posts an alert of a plan by itself.
-func (e *env) alert(plan uuid.UUID, version int64, part int, n byte) storage.Message {
+// alert posts an alert about a child by itself.
+func (e *env) alert(child, plan uuid.UUID, version int64, part int, n byte) storage.Message {
 	e.Helper()
 	m := storage.Message{
-		ID: uuid.UUID{0: 0xff - n, 15: n}, Plan: pep.ID{UUID: plan}, Version: version, Part: part,
+		ID: uuid.UUID{0: 0xff - n, 15: n}, Plan: pep.ID{UUID: plan}, Version: version, Part: part, Child: record.ChildID{UUID: child},
 		Kind: pep.NoticeReturned.String(), On: journey.Meeting(), At: epoch.Add(-time.Duration(n) * time.Hour),
 	}
 	require.True(e, e.post(m))
@@ -88,34 +88,36 @@ func (e *env) alert(plan uuid.UUID, version int64, part int, n byte) storage.Mes
 func alertsInOrder(e *env) {
 	var want []storage.Message
 	n := byte(0)
-	for _, plan := range sharp()[2:6] {
-		for _, version := range []int64{2, 10} {
-			for _, part := range []int{0, 1} {
-				n += 2
-				want = append(want, e.alert(plan, version, part, n+1), e.alert(plan, version, part, n))
+	for _, child := range sharp()[2:6] {
+		for _, plan := range sharp()[2:4] {
+			for _, version := range []int64{2, 10} {
+				for _, part := range []int{0, 1} {
+					n += 2
+					want = append(want, e.alert(child, plan, version, part, n+1), e.alert(child, plan, version, part, n))
+				}
 			}
 		}
 	}
-	plans := make([]pep.ID, 0, 8)
+	about := make([]record.ChildID, 0, 8)
 	for _, of := range []int{5, 3, 9, 2, 4, 3} {
-		plans = append(plans, pep.ID{UUID: sharp()[of]})
+		about = append(about, record.ChildID{UUID: sharp()[of]})
 	}
-	require.Equal(e, list(want...), ids(e.alerts(plans...)))
+	require.Equal(e, list(want...), ids(e.alerts(about...)))
 }
 
-func alertsOfPlans(e *env) {
+func alertsOfChildren(e *env) {
 	a, first := returned(e, "a")
 	b, second := returned(e, "b")
 	e.save(e.plan("c").To(pep.Delegated))
-	require.Equal(e, list(first), ids(e.alerts(a.Plan.ID())))
-	require.ElementsMatch(e, list(first, second), ids(e.alerts(b.Plan.ID(), a.Plan.ID(), e.plan("c").Plan.ID(), b.Plan.ID())))
+	require.Equal(e, list(first), ids(e.alerts(a.Child.ID)))
+	require.ElementsMatch(e, list(first, second), ids(e.alerts(b.Child.ID, a.Child.ID, e.plan("c").Child.ID, b.Child.ID)))
 	require.Empty(e, e.alerts())
-	require.Empty(e, e.alerts(pep.ID{}, pep.ID{UUID: uuid.Max}))
+	require.Empty(e, e.alerts(record.ChildID{}, record.ChildID{UUID: uuid.Max}))
 }
 
 func alertWhole(e *env) {
 	j, want := returned(e, "a")
-	require.Equal(e, []storage.Message{want}, e.alerts(j.Plan.ID()))
+	require.Equal(e, []storage.Message{want}, e.alerts(j.Child.ID))
 	require.Equal(e, j.Child.ID, want.Child)
 	require.Equal(e, "returned", want.Kind)
 }
@@ -124,7 +126,7 @@ func alertsOfNotices(e *env) {
 	j := e.plan("a").To(pep.Grading).Do(pep.AwardGrade{Grade: pep.Green}, pep.Finalise{}, pep.Revise{Reason: private.NewText("a new school")})
 	e.save(j)
 	var kinds []string
-	for _, m := range e.alerts(j.Plan.ID()) {
+	for _, m := range e.alerts(j.Child.ID) {
 		require.True(e, m.Alert())
 		kinds = append(kinds, m.Kind)
 	}
@@ -135,13 +137,13 @@ func alertPosted(e *env) {
 	j := e.save(e.plan("a").To(pep.Draft))
 	m := storage.RemindOn(j.Plan, journey.Meeting(), epoch)
 	require.True(e, e.post(m))
-	require.Empty(e, e.alerts(j.Plan.ID()), "a reminder is no alert")
+	require.Empty(e, e.alerts(j.Child.ID), "a reminder is no alert")
 	m.ID, m.Kind = uuid.Max, pep.NoticeReturned.String()
 	require.True(e, e.post(m))
-	require.Equal(e, list(m), ids(e.alerts(j.Plan.ID())))
+	require.Equal(e, list(m), ids(e.alerts(j.Child.ID)))
 	e.acknowledge(m.ID)
 	require.False(e, e.post(m))
-	require.Empty(e, e.alerts(j.Plan.ID()))
+	require.Empty(e, e.alerts(j.Child.ID))
 }
 
 func alertsStay(e *env) {
@@ -153,48 +155,48 @@ func alertsStay(e *env) {
 	e.deliver(first.ID)
 	e.aside(second.ID)
 	for range 2 {
-		require.Equal(e, list(first), ids(e.alerts(a.Plan.ID())))
-		require.Equal(e, list(second), ids(e.alerts(b.Plan.ID())))
+		require.Equal(e, list(first), ids(e.alerts(a.Child.ID)))
+		require.Equal(e, list(second), ids(e.alerts(b.Child.ID)))
 		e.requeue(second.ID)
 	}
 	e.acknowledge(first.ID)
-	require.Empty(e, e.alerts(a.Plan.ID()))
+	require.Empty(e, e.alerts(a.Child.ID))
 }
 
 func useInAlerts(e *env) {
-	var plans []pep.ID
+	var about []record.ChildID
 	for n := range 5 {
 		j, _ := returned(e, fmt.Sprint(n))
-		plans = append(plans, j.Plan.ID())
+		about = append(about, j.Child.ID)
 	}
 	e.view(func(r storage.Reader) {
 		for range 5 {
-			for _, err := range role[storage.Alerts](e, r).Alerts(e.ctx, plans...) {
+			for _, err := range role[storage.Alerts](e, r).Alerts(e.ctx, about...) {
 				require.NoError(e, err)
 				break
 			}
 		}
 		n := 0
-		for m, err := range role[storage.Alerts](e, r).Alerts(e.ctx, plans...) {
+		for m, err := range role[storage.Alerts](e, r).Alerts(e.ctx, about...) {
 			require.NoError(e, err)
-			require.Len(e, e.alertsIn(r, plans...), len(plans))
+			require.Len(e, e.alertsIn(r, about...), len(about))
 			e.planIn(r, m.Plan)
 			n++
 		}
-		require.Equal(e, len(plans), n)
+		require.Equal(e, len(about), n)
 	})
 }
 
 func acknowledged(e *env) {
 	j := e.plan("a").To(pep.Grading).Do(pep.AwardGrade{Grade: pep.Green})
 	e.save(j)
-	all := e.alerts(j.Plan.ID())
+	all := e.alerts(j.Child.ID)
 	require.Len(e, all, 2)
 	e.acknowledge(all[0].ID)
-	require.Equal(e, all[1:], e.alerts(j.Plan.ID()))
+	require.Equal(e, all[1:], e.alerts(j.Child.ID))
 	require.ErrorIs(e, e.tryAcknowledge(all[0].ID), storage.ErrExists)
 	e.acknowledge(all[1].ID)
-	require.Empty(e, e.alerts(j.Plan.ID()))
+	require.Empty(e, e.alerts(j.Child.ID))
 }
 
 func noAlert(e *env) {
@@ -212,7 +214,7 @@ func noAlert(e *env) {
 func acknowledgedAtOnce(e *env) {
 	j, alert := returned(e, "a")
 	e.winner(storage.ErrExists, func(int) error { return e.tryAcknowledge(alert.ID) })
-	require.Empty(e, e.alerts(j.Plan.ID()))
+	require.Empty(e, e.alerts(j.Child.ID))
 }
 
 func acknowledgedAndDelivered(e *env) {
@@ -229,7 +231,7 @@ func acknowledgedAndPutBack(e *env) {
 	e.aside(alert.ID)
 	e.acknowledge(alert.ID)
 	e.requeue(alert.ID)
-	require.Empty(e, e.alerts(j.Plan.ID()))
+	require.Empty(e, e.alerts(j.Child.ID))
 	require.ErrorIs(e, e.tryAcknowledge(alert.ID), storage.ErrExists)
 	require.Contains(e, ids(e.drain()), alert.ID)
 }
@@ -244,16 +246,16 @@ func acknowledgedByNobody(e *env) {
 			return role[storage.Acknowledger](e, tx).Acknowledge(e.ctx, alert.ID, c.by, c.at)
 		}))
 	}
-	require.Len(e, e.alerts(j.Plan.ID()), 1)
+	require.Len(e, e.alerts(j.Child.ID), 1)
 }
 
 func alertsClose(e *env) {
 	j, alert := returned(e, "a")
 	var kept storage.Reader
 	var of iter.Seq2[storage.Message, error]
-	e.view(func(r storage.Reader) { kept, of = r, role[storage.Alerts](e, r).Alerts(e.ctx, j.Plan.ID()) })
+	e.view(func(r storage.Reader) { kept, of = r, role[storage.Alerts](e, r).Alerts(e.ctx, j.Child.ID) })
 	_, before := gather(e, of)
-	_, after := gather(e, role[storage.Alerts](e, kept).Alerts(e.ctx, j.Plan.ID()))
+	_, after := gather(e, role[storage.Alerts](e, kept).Alerts(e.ctx, j.Child.ID))
 	_, none := gather(e, role[storage.Alerts](e, kept).Alerts(e.ctx))
 	var tx storage.Tx
 	e.update(func(t storage.Tx) { tx = t })
@@ -261,7 +263,7 @@ func alertsClose(e *env) {
 		"a list of before": before, "a list": after, "a list of nothing": none,
 		"Acknowledge": role[storage.Acknowledger](e, tx).Acknowledge(e.ctx, alert.ID, reader(), epoch),
 	})
-	require.Len(e, e.alerts(j.Plan.ID()), 1)
+	require.Len(e, e.alerts(j.Child.ID), 1)
 }
 
 func alertsContextAtEnd(e *env) {
@@ -270,12 +272,12 @@ func alertsContextAtEnd(e *env) {
 	cancel()
 	_ = e.store.Update(e.ctx, func(tx storage.Tx) error {
 		a := role[storage.Acknowledger](e, tx)
-		_, err := gather(e, a.Alerts(ended, j.Plan.ID()))
+		_, err := gather(e, a.Alerts(ended, j.Child.ID))
 		require.ErrorIs(e, err, context.Canceled)
 		require.ErrorIs(e, a.Acknowledge(ended, alert.ID, reader(), epoch), context.Canceled)
 		return errOwn
 	})
-	require.Len(e, e.alerts(j.Plan.ID()), 1)
+	require.Len(e, e.alerts(j.Child.ID), 1)
 }
 
 func acknowledgedInVain(e *env) {
@@ -283,7 +285,7 @@ func acknowledgedInVain(e *env) {
 	failing(e, func(tx storage.Tx) {
 		require.NoError(e, role[storage.Acknowledger](e, tx).Acknowledge(e.ctx, alert.ID, reader(), epoch))
 	})
-	require.Len(e, e.alerts(j.Plan.ID()), 1)
+	require.Len(e, e.alerts(j.Child.ID), 1)
 	e.acknowledge(alert.ID)
 }
 
@@ -291,10 +293,10 @@ func alertsSeen(e *env) {
 	j := e.plan("a").To(pep.Returned)
 	e.update(func(tx storage.Tx) {
 		e.save2(tx, j)
-		found := e.alertsIn(tx, j.Plan.ID())
+		found := e.alertsIn(tx, j.Child.ID)
 		require.Len(e, found, 1)
 		require.NoError(e, role[storage.Acknowledger](e, tx).Acknowledge(e.ctx, found[0].ID, reader(), epoch))
-		require.Empty(e, e.alertsIn(tx, j.Plan.ID()))
+		require.Empty(e, e.alertsIn(tx, j.Child.ID))
 	})
-	require.Empty(e, e.alerts(j.Plan.ID()))
+	require.Empty(e, e.alerts(j.Child.ID))
 }

@@ -471,7 +471,7 @@ type prunesAlerts struct{ storage.Tx }
 func (p prunesAlerts) Prune(ctx context.Context, before time.Time, on civil.Date, limit int) (storage.Pruned, error) {
 	a := p.Tx.(storage.Acknowledger)
 	for plan := range p.Plans(ctx, storage.Query{Scope: storage.Everything()}) {
-		for m := range a.Alerts(ctx, plan.ID()) {
+		for m := range a.Alerts(ctx, plan.Child()) {
 			_ = a.Acknowledge(ctx, m.ID, reader(), epoch)
 		}
 	}

@@ -132,8 +132,8 @@ func (b busy) Named(ctx context.Context, name string) iter.Seq2[record.Establish
 	return undisturbed(b, b.registry.Named(ctx, name))
 }
 
-func (b busy) Alerts(ctx context.Context, plans ...pep.ID) iter.Seq2[storage.Message, error] {
-	return undisturbed(b, b.Reader.(storage.Alerts).Alerts(ctx, plans...))
+func (b busy) Alerts(ctx context.Context, about ...record.ChildID) iter.Seq2[storage.Message, error] {
+	return undisturbed(b, b.Reader.(storage.Alerts).Alerts(ctx, about...))
 }
 
 // anyTeacher lists plans whoever they are delegated to.
@@ -167,18 +167,18 @@ type undelivered struct {
 	delivered map[uuid.UUID]bool
 }
 
-func (u undelivered) Alerts(ctx context.Context, plans ...pep.ID) iter.Seq2[storage.Message, error] {
-	return only(u.alerts.Alerts(ctx, plans...), func(m storage.Message) bool { return !u.delivered[m.ID] })
+func (u undelivered) Alerts(ctx context.Context, about ...record.ChildID) iter.Seq2[storage.Message, error] {
+	return only(u.alerts.Alerts(ctx, about...), func(m storage.Message) bool { return !u.delivered[m.ID] })
 }
 
-// byPlanNamed lists alerts in the order in which their plans are named.
-type byPlanNamed struct {
+// byChildNamed lists alerts in the order in which their children are named.
+type byChildNamed struct {
 	storage.Reader
 	alerts storage.Alerts
 }
 
-func (b byPlanNamed) Alerts(ctx context.Context, plans ...pep.ID) iter.Seq2[storage.Message, error] {
-	return chained(plans, func(id pep.ID) iter.Seq2[storage.Message, error] { return b.alerts.Alerts(ctx, id) })
+func (b byChildNamed) Alerts(ctx context.Context, about ...record.ChildID) iter.Seq2[storage.Message, error] {
+	return chained(about, func(id record.ChildID) iter.Seq2[storage.Message, error] { return b.alerts.Alerts(ctx, id) })
 }
 
 // acknowledging is a Tx whose acknowledging somebody broke.
@@ -225,8 +225,8 @@ func TestABrokenRegisterIsCaught(t *testing.T) {
 		"alerts delivered away": {func() storage.Plans { return forgetsDelivered{memstore.New(), map[uuid.UUID]bool{}} }, []string{
 			"L2 an alert stays whatever becomes of the message",
 		}},
-		"alerts as their plans are named": {reads(func(r storage.Reader) storage.Reader { return byPlanNamed{r, r.(storage.Alerts)} }), []string{
-			"L1 alerts come by plan, version, part and id", "L1 alerts are those of the plans named",
+		"alerts as their children are named": {reads(func(r storage.Reader) storage.Reader { return byChildNamed{r, r.(storage.Alerts)} }), []string{
+			"L1 alerts come by child, plan, version, part and id", "L1 alerts are those about the children named",
 		}},
 		"alerts never acknowledged": {acknowledges(func(storage.Acknowledger, uuid.UUID, record.PersonID, time.Time) error { return nil }), []string{
 			"L10 an alert that is acknowledged is one no longer", "L10 what is no alert is not found", "L10 twenty acknowledge an alert, one does",

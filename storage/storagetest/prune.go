@@ -131,7 +131,7 @@ func prunesNoAlert(e *env) {
 	e.deliver(ids(all)...)
 	far := all[1].At.Add(time.Hour)
 	require.Equal(e, storage.Pruned{Messages: 1}, e.prune(far, all[1].On.AddDays(1), most))
-	require.Equal(e, list(all[1]), ids(e.alerts(j.Plan.ID())))
+	require.Equal(e, list(all[1]), ids(e.alerts(j.Child.ID)))
 	e.acknowledge(all[1].ID)
 	require.Equal(e, storage.Pruned{Messages: 1}, e.prune(far, all[1].On.AddDays(1), most))
 	require.ErrorIs(e, e.tryAcknowledge(all[1].ID), storage.ErrNotFound)

@@ -37,7 +37,7 @@ var sentences = map[string]string{
 	"J6":  "An Update calls its function once, whatever it returns.",
 	"J7":  "A View sees what the transaction has written.",
 	"J8":  "Once the host has ended its transaction, View and Update are ErrClosed.",
-	"L1":  "Alerts iterates over the alerts of plans, by plan, then by version, by part and by id; where no plan is named, the list is empty.",
+	"L1":  "Alerts iterates over the alerts about children, by child, then by plan, version, part and id; where no child is named, the list is empty.",
 	"L2":  "A message for which Alert holds is an alert from when it is saved or posted until somebody acknowledges it, whether it was delivered, set aside or neither.",
 	"L3":  "The caller may leave early and may use the Alerts inside the loop.",
 	"L10": "Acknowledge notes who has seen an alert, and when, so that it is an alert no longer. It returns ErrNotFound for a message that is not an alert or is not there, and ErrExists for one that was acknowledged.",

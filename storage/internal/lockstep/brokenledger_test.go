@@ -85,8 +85,8 @@ func (a audit) Entries(ctx context.Context, q storage.AuditQuery) iter.Seq2[stor
 	return a.Audit.Entries(ctx, changed(q, a.do.ledger.entries))
 }
 
-func (a alerts) Alerts(ctx context.Context, plans ...pep.ID) iter.Seq2[storage.Message, error] {
-	return over(a.of.Alerts(ctx, plans...), a.do.ledger.alerts)
+func (a alerts) Alerts(ctx context.Context, about ...record.ChildID) iter.Seq2[storage.Message, error] {
+	return over(a.of.Alerts(ctx, about...), a.do.ledger.alerts)
 }
 
 func (a auditor) Audit(ctx context.Context, e storage.Entry) error {

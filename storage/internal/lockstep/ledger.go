@@ -96,8 +96,8 @@ func (w *walk) ledgers() {
 	lists(w, "notes", storage.BookOf, func(b storage.Book) iter.Seq2[record.Note, error] { return b.Notes(w.ctx, child, after) })
 	r := storage.RequestQuery{Scope: w.scope(), Open: rapid.Bool().Draw(w.T, "open"), After: w.moment(), Limit: limit()}
 	lists(w, "requests", storage.BookOf, func(b storage.Book) iter.Seq2[record.Request, error] { return b.Requests(w.ctx, r) })
-	plans := rapid.SliceOfN(rapid.SampledFrom(append([]pep.ID{{}}, w.plans...)), 0, 5).Draw(w.T, "alerts of")
-	lists(w, "alerts", storage.AlertsOf, func(a storage.Alerts) iter.Seq2[storage.Message, error] { return a.Alerts(w.ctx, plans...) })
+	about := rapid.SliceOfN(rapid.SampledFrom(append([]record.ChildID{nobody}, often[:]...)), 0, 5).Draw(w.T, "alerts about")
+	lists(w, "alerts", storage.AlertsOf, func(a storage.Alerts) iter.Seq2[storage.Message, error] { return a.Alerts(w.ctx, about...) })
 	p := storage.PaymentQuery{Scope: w.scope(), Limit: limit()}
 	if rapid.Bool().Draw(w.T, "of a term") {
 		p.Term = w.term()
@@ -122,7 +122,7 @@ func (w *walk) allLedgers() {
 		return b.Requests(w.ctx, storage.RequestQuery{Scope: all})
 	})
 	lists(w, "alerts", storage.AlertsOf, func(a storage.Alerts) iter.Seq2[storage.Message, error] {
-		return a.Alerts(w.ctx, w.plans...)
+		return a.Alerts(w.ctx, append(often[:], nobody)...)
 	})
 	lists(w, "payments", storage.PaymentsOf, func(m storage.Payments) iter.Seq2[payment.Line, error] {
 		return m.Paid(w.ctx, storage.PaymentQuery{Scope: all})

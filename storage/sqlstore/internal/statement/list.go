@@ -49,7 +49,7 @@ func (l *language) lists() map[ID]squirrel.Sqlizer {
 		ContributorsAt:   l.rows("{contributor}", "pep_contributor", "establishment", l.among("establishment")),
 		Caseload:         l.caseload(),
 
-		Alerts: l.rows("{message}", "pep_outbox", "alert", l.among("plan")).Where("alert = 1").OrderBy("plan", "version", "part", "id"),
+		Alerts: l.rows("{message}", "pep_outbox", "alert", l.among("child")).Where("alert = 1").OrderBy("child", "plan", "version", "part", "id"),
 
 		Notes: notes.of("child"),
 

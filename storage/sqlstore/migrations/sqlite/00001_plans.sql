@@ -171,7 +171,7 @@ CREATE INDEX pep_outbox_waiting ON pep_outbox (authority, at, version, id) WHERE
 CREATE INDEX pep_outbox_plan ON pep_outbox (authority, plan, version, at, part, id) WHERE state = 1;
 CREATE INDEX pep_outbox_aside ON pep_outbox (authority, at, version, id) WHERE state = 3;
 CREATE INDEX pep_outbox_delivered ON pep_outbox (authority, at) WHERE state = 2 AND alert <> 1;
-CREATE INDEX pep_outbox_alert ON pep_outbox (authority, plan, version, part, id) WHERE alert = 1;
+CREATE INDEX pep_outbox_alert ON pep_outbox (authority, child, plan, version, part, id) WHERE alert = 1;
 
 -- The register. A child's body is consent, recorded year, care and education.
 CREATE TABLE pep_child (

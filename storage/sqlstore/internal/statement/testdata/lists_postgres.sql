@@ -1,5 +1,5 @@
 -- name: Alerts (authority, group)
-SELECT id, plan, version, part, kind, verb, child, establishment, contributor, day, at, attempts, free FROM pep_outbox WHERE authority = $1 AND plan = ANY (CAST($2 AS uuid[])) AND alert = 1 ORDER BY plan, version, part, id;
+SELECT id, plan, version, part, kind, verb, child, establishment, contributor, day, at, attempts, free FROM pep_outbox WHERE authority = $1 AND child = ANY (CAST($2 AS uuid[])) AND alert = 1 ORDER BY child, plan, version, part, id;
 
 -- name: Caseload (authority, group, after, authority, group, after, limit)
 SELECT id, born, su_number, name, upn, worker, adviser, body, checksum FROM pep_child WHERE authority = $1 AND worker = $2 AND id > $3 UNION ALL SELECT id, born, su_number, name, upn, worker, adviser, body, checksum FROM pep_child WHERE authority = $4 AND adviser = $5 AND id > $6 AND adviser <> worker ORDER BY id LIMIT $7;

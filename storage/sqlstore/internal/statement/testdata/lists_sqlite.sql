@@ -1,5 +1,5 @@
 -- name: Alerts (authority, group)
-SELECT id, plan, version, part, kind, verb, child, establishment, contributor, day, at, attempts, free FROM pep_outbox INDEXED BY pep_outbox_alert WHERE authority = ? AND plan IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']')) AND alert = 1 ORDER BY plan, version, part, id;
+SELECT id, plan, version, part, kind, verb, child, establishment, contributor, day, at, attempts, free FROM pep_outbox INDEXED BY pep_outbox_alert WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']')) AND alert = 1 ORDER BY child, plan, version, part, id;
 
 -- name: Caseload (authority, group, after, authority, group, after, limit)
 SELECT id, born, su_number, name, upn, worker, adviser, body, checksum FROM pep_child INDEXED BY pep_child_worker WHERE authority = ? AND worker = ? AND id > ? UNION ALL SELECT id, born, su_number, name, upn, worker, adviser, body, checksum FROM pep_child INDEXED BY pep_child_adviser WHERE authority = ? AND adviser = ? AND id > ? AND adviser <> worker ORDER BY id LIMIT ?;
