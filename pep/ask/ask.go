@@ -98,19 +98,21 @@ func Asks() iter.Seq[string] {
 
 // Answer answers a question under a policy, with the question's overlay on it.
 // A rule that says no and a question that cannot be one are answers too.
-func Answer(p *pep.Policy, q Question) Reply {
-	p, err := overlaid(p, q)
+func Answer(p *pep.Policy, q Question) Reply { return (&sources{policy: p}).answer(q) }
+
+func (s *sources) answer(q Question) Reply {
+	s, err := s.overlaid(q)
 	if err != nil {
 		return no(err).versioned()
 	}
-	r, e, err := answer(p, q)
+	r, e, err := answer(s.policy, q)
 	if err != nil {
 		r = no(err)
 	} else {
 		r.saying(e.Sentence)
 	}
 	if r["invalid"] == nil {
-		r.explain(p, e)
+		r.explain(s, e)
 	}
 	return r.versioned()
 }
@@ -118,11 +120,15 @@ func Answer(p *pep.Policy, q Question) Reply {
 // AnswerJSON answers a question written as JSON with a reply written as JSON,
 // on one line and without a line end.
 func AnswerJSON(p *pep.Policy, question []byte) []byte {
+	return (&sources{policy: p}).answerJSON(question)
+}
+
+func (s *sources) answerJSON(question []byte) []byte {
 	q, err := ParseQuestion(question)
 	if err != nil {
 		return no(err).versioned().JSON()
 	}
-	return Answer(p, q).JSON()
+	return s.answer(q).JSON()
 }
 
 func answer(p *pep.Policy, q Question) (Reply, rule.Explanation, error) {
@@ -134,19 +140,19 @@ func answer(p *pep.Policy, q Question) (Reply, rule.Explanation, error) {
 	return decided(p)
 }
 
-// overlaid returns the policy with the overlay of a known question, nil for
-// none, on it.
-func overlaid(p *pep.Policy, q Question) (*pep.Policy, error) {
+// overlaid returns the sources of the policy with the overlay of a known question,
+// nil for none, on it.
+func (s *sources) overlaid(q Question) (*sources, error) {
 	switch {
 	case known(q.Ask) == nil:
 		return nil, &rule.Invalid{Member: "ask", Want: wantAsk + rule.DidYouMean(q.Ask, Asks())}
 	case q.Overrides == nil:
-		return p, nil
+		return s, nil
 	case !strict.IsObject(q.Overrides):
 		return nil, &rule.Invalid{Member: "overrides", Want: "a JSON object"}
 	}
-	over, err := policy.Overlay(p, q.Overrides)
-	return over, bare(err)
+	over, err := policy.Overlay(s.policy, q.Overrides)
+	return &sources{policy: over}, bare(err)
 }
 
 // known returns the question of a name, nil where there is none.

@@ -19,10 +19,10 @@ func BenchmarkAnswerJSON(b *testing.B) {
 		"required": `{"ask": "pep.required_for_term", "given": {"born": "2014-05-20", "term": "SPRING 2026", "lookedAfter": [{"from": "2020-01-01"}], "education": [{"kind": "school", "from": "2020-01-01"}]}}`,
 	} {
 		b.Run(name, func(b *testing.B) {
-			p, doc := pep.Lancashire(), []byte(question)
+			by, doc := ask.By(pep.Lancashire()), []byte(question)
 			b.ReportAllocs()
 			for b.Loop() {
-				ask.AnswerJSON(p, doc)
+				_, _ = by.Ask(doc)
 			}
 		})
 	}

@@ -16,12 +16,11 @@ type Asker interface {
 	Ask(question []byte) (answer []byte, err error)
 }
 
-// By returns the Asker that answers by a policy, in this process.
-func By(p *pep.Policy) Asker { return by{p} }
+// By returns the Asker that answers by a policy, in this process. Many may ask it at
+// once.
+func By(p *pep.Policy) Asker { return &sources{policy: p} }
 
-type by struct{ policy *pep.Policy }
-
-func (b by) Ask(question []byte) ([]byte, error) { return AnswerJSON(b.policy, question), nil }
+func (s *sources) Ask(question []byte) ([]byte, error) { return s.answerJSON(question), nil }
 
 // Result is what became of one case.
 type Result struct {

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"sync"
 	"time"
 
 	"virtualschool.example/pep"
@@ -23,16 +24,19 @@ func readMoment(v strict.Value) moment {
 	return strict.Parsed(v, "an instant as 2006-01-02T15:04:05Z, in the years 1 to 9999", parseMoment)
 }
 
-// parseMoment reads an instant of RFC 3339. The zone's data is linked in.
+// london is the contract's zone. Its data is linked in.
+var london = sync.OnceValues(func() (*time.Location, error) { return time.LoadLocation(zone) })
+
+// parseMoment reads an instant of RFC 3339.
 func parseMoment(s string) (m moment, err error) {
 	if m.at, err = strict.ParseInstant(s); err != nil {
 		return moment{}, err
 	}
-	london, err := time.LoadLocation(zone)
+	in, err := london()
 	if err != nil {
 		return moment{}, err
 	}
-	if m.on = civil.Of(m.at, london); m.on.IsZero() {
+	if m.on = civil.Of(m.at, in); m.on.IsZero() {
 		return moment{}, civil.ErrDate
 	}
 	return m, nil
