@@ -60,7 +60,7 @@ var questions = map[string]map[string]member{
 	"delegation.reminders": {"delegated": day, "meeting": day, "submitted": maybeDay, "retracted": maybeDay},
 	"delegation.carry_forward": {
 		"meeting": day, "due": day, "today": day, "submitted": maybeDay,
-		"timesCarried": {good: `0`, needed: true, bad: []string{`-1`, `0.5`, `"0"`, `1e3`, `32768`, `99999999999999999999`, `[]`}},
+		"timesCarried": {good: `0`, needed: true, bad: []string{`-1`, `0.5`, `"0"`, `1e-3`, `32768`, `99999999999999999999`, `[]`}},
 	},
 	"pep.grading": {
 		"establishment": {good: `"A"`, needed: true, nulled: true, bad: []string{`""`, `1`, `{}`}},

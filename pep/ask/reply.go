@@ -13,7 +13,7 @@ import (
 )
 
 // Reply is the answer to a question, by member. Its values are text, whole
-// numbers, true or false, nil, Replies and lists of these.
+// numbers, true or false, nil, Replies, facts, JSON and lists of these.
 type Reply map[string]any
 
 // JSON returns the reply as JSON on one line, its members in the order of
@@ -52,6 +52,8 @@ func appendValue(out []byte, value any) []byte {
 		return append(out, v...)
 	case []json.RawMessage:
 		return appendList(out, v, func(out []byte, doc json.RawMessage) []byte { return append(out, doc...) })
+	case []rule.Fact:
+		return appendList(out, v, appendFact)
 	case Reply:
 		return appendReply(out, v)
 	case []string:
@@ -63,6 +65,12 @@ func appendValue(out []byte, value any) []byte {
 	}
 	other, _ := json.Marshal(value) // whatever else a reply holds has a JSON form
 	return append(out, other...)
+}
+
+func appendFact(out []byte, f rule.Fact) []byte {
+	out = appendText(append(out, `{"name":`...), f.Name)
+	out = appendValue(append(out, `,"value":`...), f.Value)
+	return append(out, '}')
 }
 
 func appendList[E any](out []byte, all []E, one func([]byte, E) []byte) []byte {

@@ -147,7 +147,7 @@ func (r *run) all() (Reply, rule.Explanation, error) {
 		if err != nil {
 			return nil, rule.Explanation{}, err
 		}
-		reply["facts"] = factsOf(e.Facts)
+		reply["facts"] = e.Facts
 		r.used = append(r.used, e.Parameters...)
 		if reply["refused"] != nil {
 			refusals++

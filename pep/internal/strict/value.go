@@ -2,11 +2,13 @@ package strict
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"iter"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -174,13 +176,38 @@ func (v Value) int(want string) (int, bool) {
 	if !v.is(numberKind, want) {
 		return 0, false
 	}
-	n, err := strconv.Atoi(string(v.tree[0].raw))
-	if err != nil {
+	n, ok := whole(string(v.tree[0].raw))
+	if !ok {
 		v.Fault(want)
+	}
+	return n, ok
+}
+
+// whole returns the whole number that a number in JSON is, however it is written:
+// 12, 12.0 and 1.2e1 are the same.
+func whole(raw string) (n int, ok bool) {
+	digits, negative := strings.CutPrefix(strings.ToLower(raw), "-")
+	digits, power, _ := strings.Cut(digits, "e")
+	digits, fraction, _ := strings.Cut(digits, ".")
+	shift, err := strconv.Atoi(cmp.Or(power, "0"))
+	shift -= len(fraction)
+	if digits = strings.TrimLeft(digits+fraction, "0"); digits == "" {
+		return 0, true
+	}
+	point := max(0, len(digits)+min(shift, 0)) // how many digits are before the point
+	if strings.Trim(digits[point:], "0") != "" || err != nil {
 		return 0, false
 	}
-	return n, true
+	digits = digits[:point] + strings.Repeat("0", min(max(shift, 0), longestInt))
+	if negative {
+		digits = "-" + digits
+	}
+	n, err = strconv.Atoi(digits)
+	return n, err == nil
 }
+
+// longestInt is more digits than any int has.
+const longestInt = 20
 
 // Date returns a day as 2006-01-02, the zero Date where there is none.
 func (v Value) Date() civil.Date {
