@@ -122,7 +122,12 @@ func pepWorkflowAnswer(in *strict.Members) {
 		texts(step.May("notices"), "the notices")
 		decided(step)
 	}
-	final := in.Said("final").Object()
+	finalAnswer(in.Said("final"))
+}
+
+// finalAnswer reads the plan last touched.
+func finalAnswer(v strict.Value) {
+	final := v.Object()
 	strict.Named(final.Need("stage"), "", pep.ParseStage)
 	termValue(final.Need("term"))
 	final.Need("meeting").Date()
@@ -132,6 +137,22 @@ func pepWorkflowAnswer(in *strict.Members) {
 	final.Said("nextMeeting").Date()
 	final.Need("revision").IntFrom(1, math.MaxInt32, "of the plan, from 1")
 	final.Need("completedSections").IntFrom(0, forms.MaxSections, "how many sections")
+}
+
+func planStepAnswer(in *strict.Members) {
+	readState(in.Said("plan"))
+	strict.Named(in.Need("stage"), "", pep.ParseStage)
+	in.Said("tray").Name("whose tray it is in")
+	texts(in.Need("notices"), "the notices")
+	finalAnswer(in.Said("final"))
+	event := in.Need("event").Object()
+	event.Need("at").Instant()
+	strict.Named(event.Need("by"), "", pep.ParseRole)
+	strict.Named(event.Need("do"), "", pep.ParseVerb)
+	strict.Named(event.Need("from"), "", pep.ParseStage)
+	strict.Named(event.Need("to"), "", parseStarted)
+	event.May("sealedUntil").Date()
+	event.May("restores").IntFrom(1, maxWhole, "the version of the retract that is undone")
 }
 
 // decided reads what every answer and every step of a run has.
@@ -152,6 +173,7 @@ func decided(in *strict.Members) {
 func explained(in *strict.Members) {
 	decided(in)
 	in.Need("contract").IntFrom(Contract, Contract, "the number of the contract")
+	in.May("id").Token("that of the question")
 	in.Need("revision").IntFrom(1, math.MaxInt32, "the policy's revision")
 	for element := range in.Need("parameters").List(maxListed, "the parameters of the policy that were used") {
 		p := element.Object()
@@ -174,6 +196,7 @@ func invalidAnswer(in *strict.Members) {
 	in.Need("invalid").Name("the bare name of the first member at fault")
 	decided(in)
 	in.Need("contract").IntFrom(Contract, Contract, "the number of the contract")
+	in.May("id").Token("that of the question")
 }
 
 // answers returns the members that an answer to the question can have.

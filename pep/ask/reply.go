@@ -10,7 +10,9 @@ import (
 )
 
 // Reply is the answer to a question, by member. Its values are text, whole
-// numbers, true or false, nil, Replies and lists of these.
+// numbers, true or false, nil, Replies and lists of these; a plan is a
+// pep.Snapshot, a reason a rule.Reason, and what is repeated as it was given a
+// json.RawMessage.
 type Reply map[string]any
 
 // JSON returns the reply as JSON on one line, its members in the order of
@@ -32,9 +34,13 @@ func (r Reply) because(rules []rule.ID, reason string) Reply {
 	return r
 }
 
-// versioned adds the number of the contract.
-func (r Reply) versioned() Reply {
+// versioned adds the number of the contract and the id of the question, nil for
+// none.
+func (r Reply) versioned(id json.RawMessage) Reply {
 	r["contract"] = Contract
+	if id != nil {
+		r["id"] = id
+	}
 	return r
 }
 
