@@ -2,6 +2,7 @@ package ask
 
 import (
 	"math"
+	"strconv"
 	"sync"
 
 	"virtualschool.example/delegation"
@@ -153,6 +154,71 @@ func planStepAnswer(in *strict.Members) {
 	strict.Named(event.Need("to"), "", parseStarted)
 	event.May("sealedUntil").Date()
 	event.May("restores").IntFrom(1, maxWhole, "the version of the retract that is undone")
+}
+
+func planLookAnswer(in *strict.Members) {
+	actions := in.Need("actions").Object()
+	for verb := range pep.AllVerbs() {
+		o := actions.Need(verb.String()).Object()
+		o.Need("allowed").Bool()
+		strict.Named(o.May("to"), "", parseStarted)
+		reasonsAnswer(o.Need("reasons"))
+	}
+	for w := range in.Need("warnings").List(maxListed, "a list of warnings") {
+		strict.Named(w, "", pep.ParseWarning)
+	}
+	in.Said("due").Date()
+	delegationTimelinessAnswer(in.Said("timeliness").Object())
+	blank := in.Need("blank").Object()
+	for section := 1; section <= forms.MaxSections; section++ {
+		texts(blank.May(strconv.Itoa(section)), "the ids of the questions that are blank")
+	}
+	loss := in.Said("loss").Object()
+	for section := range loss.Need("sections").List(forms.MaxSections, "the sections that are delegated") {
+		section.IntFrom(1, forms.MaxSections, "the number of a section")
+	}
+	loss.Need("boxes").IntFrom(0, math.MaxInt16, "how many boxes are filled")
+}
+
+// reasonsAnswer reads why something is refused.
+func reasonsAnswer(v strict.Value) {
+	for element := range v.List(maxListed, "why not; none where allowed") {
+		reason := element.Object()
+		strict.Named(reason.Need("rule"), "", rule.Parse)
+		reason.Need("code").Name("a code")
+		reason.Need("message").Name("a sentence")
+		reason.May("remedy").Name("what can be done about it")
+		reason.May("section").IntFrom(1, forms.MaxSections, "the section concerned")
+		reason.May("on").Date()
+		reason.May("from").Instant()
+	}
+}
+
+func pepMissingAnswer(in *strict.Members) {
+	strict.Named(in.Need("standing"), "", pep.ParseStanding)
+	in.May("by").Date()
+}
+
+func delegationPreflightAnswer(in *strict.Members) {
+	in.Need("ready").Bool()
+	reasonsAnswer(in.Need("reasons"))
+}
+
+func formsQuestionsAnswer(in *strict.Members) {
+	for element := range in.Need("sections").List(forms.MaxSections, "the sections in order") {
+		s := element.Object()
+		s.Need("section").IntFrom(1, forms.MaxSections, "the number of the section")
+		s.Need("title").Name("the title of the section")
+		s.Need("proposed").Bool()
+		strict.Named(s.Need("author"), "", forms.ParseAuthor)
+		for question := range s.Need("questions").List(forms.MaxQuestions, "the questions in order") {
+			q := question.Object()
+			q.Need("id").Name("the id of the question")
+			q.Need("text").Name("the question")
+			strict.Named(q.May("item"), "", forms.ParseItem)
+			q.Need("kind").Described(func(s *strict.Shape) { s.Names = []string{textAnswer} }).Name("the kind of the answer")
+		}
+	}
 }
 
 // decided reads what every answer and every step of a run has.

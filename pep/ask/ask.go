@@ -104,6 +104,10 @@ var asks = [...]question{
 	{name: "pep.retention", read: pepRetention, answer: pepRetentionAnswer},
 	{name: "pep.workflow", read: pepWorkflow, answer: pepWorkflowAnswer},
 	{name: "plan.step", hold: planStep, answer: planStepAnswer},
+	{name: "plan.look", hold: planLook, answer: planLookAnswer},
+	{name: "pep.missing", read: pepMissing, answer: pepMissingAnswer},
+	{name: "delegation.preflight", read: delegationPreflight, answer: delegationPreflightAnswer},
+	{name: "forms.questions", read: formsQuestions, answer: formsQuestionsAnswer},
 }
 
 // Asks iterates over the names of the questions that there are.

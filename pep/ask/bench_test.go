@@ -28,6 +28,38 @@ func BenchmarkAnswerJSON(b *testing.B) {
 	}
 }
 
+// BenchmarkRun takes a run of 1,000 steps: the time of one step.
+func BenchmarkRun(b *testing.B) {
+	lines := []string{starts}
+	for len(lines) < 1000 {
+		lines = append(lines, first, second)
+	}
+	doc := []byte(`{"ask": "pep.workflow", "given": ` + steps(lines[:1000]...) + `}`)
+	b.ReportAllocs()
+	n := 0
+	for b.Loop() {
+		ask.AnswerJSON(pep.Lancashire(), doc)
+		n += 1000
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(n), "ns/step")
+}
+
+// BenchmarkPlan asks about a delegated plan that somebody holds.
+func BenchmarkPlan(b *testing.B) {
+	plan := states(whole()[:4]...)[0]
+	for name, question := range map[string]string{
+		"step": `{"ask": "plan.step", "given": {"plan": ` + plan + `, "facts": ` + theFacts + `, "step": {"at": "2026-01-20T09:00:00Z", "by": "designated_teacher", "do": "submit_contribution", "with": {}}}}`,
+		"look": `{"ask": "plan.look", "given": {"plan": ` + plan + `, "facts": ` + theFacts + `, "at": "2026-01-20T09:00:00Z", "by": "social_worker"}}`,
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				ask.AnswerJSON(pep.Lancashire(), []byte(question))
+			}
+		})
+	}
+}
+
 // BenchmarkMany answers questions of which each has twice as much of one thing as
 // the one before: the time may only double.
 func BenchmarkMany(b *testing.B) {

@@ -106,8 +106,8 @@ func (r *run) act(s step, plan *pep.PEP) (*pep.Act, error) {
 	case s.by == pep.DesignatedTeacher:
 		act.Contributor = s.contributor(plan.Snapshot().Contributor, who.ID)
 		act.By = record.PersonID(act.Contributor)
-		if err == nil && s.contributes() && who.ID != act.Contributor && act.Contributor == plan.Snapshot().Contributor {
-			err = &rule.Invalid{Member: "contributor", Want: "the contributor of the plan, who takes this action"}
+		if meant := r.given.contributor.ID; err == nil && !meant.IsZero() && meant != act.Contributor && act.Contributor == plan.Snapshot().Contributor {
+			err = &rule.Invalid{Member: "contributor", Want: "the contributor of the plan, who is the designated teacher that acts"}
 		}
 	case s.actor == uuid.UUID{}:
 		act.By.UUID = idOf("person", s.by.String())

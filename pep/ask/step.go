@@ -43,12 +43,6 @@ func readWho(in *strict.Members, held bool) step {
 	return s
 }
 
-// contributes reports whether the contributor to whom the plan is delegated takes
-// the step.
-func (s step) contributes() bool {
-	return s.verb == pep.VerbSaveContribution || s.verb == pep.VerbSubmitContribution || s.verb == pep.VerbAttach
-}
-
 // contributor returns the contributor that a designated teacher is: the actor, by
 // default the contributor that the plan has, and before it has one whom the step
 // means.
