@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"sync"
 	"time"
 
 	"virtualschool.example/pep"
@@ -12,6 +13,9 @@ import (
 
 // zone is where the days of the contract are (TERM-7).
 const zone = "Europe/London"
+
+// london returns the zone, whose data is read once.
+var london = sync.OnceValues(func() (*time.Location, error) { return time.LoadLocation(zone) })
 
 // moment is an instant and the day that it is then in the contract's zone.
 type moment struct {
@@ -28,11 +32,11 @@ func parseMoment(s string) (m moment, err error) {
 	if m.at, err = strict.ParseInstant(s); err != nil {
 		return moment{}, err
 	}
-	london, err := time.LoadLocation(zone)
+	in, err := london()
 	if err != nil {
 		return moment{}, err
 	}
-	if m.on = civil.Of(m.at, london); m.on.IsZero() {
+	if m.on = civil.Of(m.at, in); m.on.IsZero() {
 		return moment{}, civil.ErrDate
 	}
 	return m, nil
