@@ -20,8 +20,11 @@ import (
 // BenchmarkAnswerJSON answers questions of usual size, beside the floor: to read
 // the tokens of the question and to write those of the answer.
 func BenchmarkAnswerJSON(b *testing.B) {
-	const run = `{"at": "2026-01-14T09:00:00Z", "by": "social_worker", "do": "start_initial", "with": {"meeting": "2026-01-28"}}`
-	next := strings.Repeat(`, {"at": "2026-01-14T09:00:00Z", "by": "social_worker", "do": "answer", "with": {"section": 1, "fill": "complete"}}`, 19)
+	plan := states(whole()[:4]...)[0]
+	run := []string{starts}
+	for len(run) < 1000 {
+		run = append(run, first, second)
+	}
 	for _, of := range []struct {
 		name      string
 		questions []string
@@ -29,7 +32,9 @@ func BenchmarkAnswerJSON(b *testing.B) {
 	}{
 		{"term.age", []string{`{"ask": "term.age", "given": {"born": "2014-05-20", "on": "2026-02-03"}}`}, 1},
 		{"pep.required_on", []string{`{"ask": "pep.required_on", "given": {"born": "2014-05-20", "on": "2026-02-03", "lookedAfter": [{"from": "2020-01-01"}], "education": [{"kind": "school", "from": "2020-01-01"}]}}`}, 1},
-		{"step of a run", []string{`{"ask": "pep.workflow", "given": {"child": {"born": "2014-05-20"}, "steps": [` + run + next + `]}}`}, 20},
+		{"plan.step", []string{`{"ask": "plan.step", "given": {"plan": ` + plan + `, "facts": ` + theFacts + `, "step": {"at": "2026-01-20T09:00:00Z", "by": "designated_teacher", "do": "submit_contribution", "with": {}}}}`}, 1},
+		{"plan.look", []string{`{"ask": "plan.look", "given": {"plan": ` + plan + `, "facts": ` + theFacts + `, "at": "2026-01-20T09:00:00Z", "by": "social_worker"}}`}, 1},
+		{"step of a run", []string{`{"ask": "pep.workflow", "given": ` + steps(run[:1000]...) + `}`}, 1000},
 		{"corpus", corpus(b), 1},
 	} {
 		by := ask.By(pep.Lancashire())

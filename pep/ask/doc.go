@@ -4,15 +4,20 @@
 // [Answer] answers one question under a policy, [AnswerJSON] one written as
 // JSON. A [Corpus] is a file of questions with the answers expected; [Run]
 // asks them of an [Asker], ours ([By]) or anybody's, and [Match] compares.
+// [Policies] answer under several policies and revisions in one process.
 // Package corpora holds the project's own. [ParseAction] reads one action of the
 // workflow for a host that is written in Go.
 //
 // # A question
 //
-//	{"ask": "term.of", "given": {"date": "2026-01-14"}, "overrides": {…}}
+//	{"ask": "term.of", "given": {"date": "2026-01-14"}, "overrides": {…}, "policy": "lancashire@1", "id": 7}
 //
 // overrides is an overlay on the policy for this question alone, as package
-// policy reads it; it need not be there. A null member that need not be there
+// policy reads it. policy names one of the policies that the program has, as
+// "name@revision" or as "name" alone: that is the default policy where it has the
+// name, and otherwise the highest revision. id is a text of at most 1,000 characters
+// or a number, which the answer repeats exactly as it was given. None of the three
+// need be there. A null member that need not be there
 // is as if it were not. Dates are "2006-01-02", terms "SPRING 2026", instants
 // RFC 3339; the day of an instant is that in Europe/London.
 //
@@ -20,7 +25,7 @@
 //
 // Every answer is an object with rules (the ids of the rules that decided, the
 // deciding one first), reason (a code that does not change), message (a
-// sentence) and contract (the number of this contract, 1) besides the members
+// sentence) and contract (the number of this contract, 2) besides the members
 // below. It says what it rests on: facts, a list of {name, value}, what was
 // given and what follows from it, null for what was not there and "[private]"
 // for what is not repeated, such as a birth date or free text; a step of a run
@@ -65,6 +70,36 @@
 //	pep.identifier           kind (upn, dfe_number, urn), value → valid, normal | null
 //	pep.retention            born, died? → keepUntil
 //	pep.workflow             child, establishment?, contributor?, gradingRequired?, steps → steps, final
+//	plan.step                plan | null, id?, facts, step → plan | null, stage, tray | null, notices, final, event
+//	plan.look                plan | null, facts, at, by, actor?
+//	                         → actions, warnings, due | null, timeliness | null, blank, loss | null
+//	pep.missing              term, today, child {born, lookedAfter?, education?},
+//	                         plans [plan | {term, stage, due?, carried?, ceasedOn?, finalised?}]
+//	                         → standing (not_required, satisfied, excused, missing), by? (the day that the reason turns on)
+//	delegation.preflight     establishment {status}, contributor {active, actionedAt?}, at
+//	                         → ready, reasons [{rule, code, message, remedy?, from?}]
+//	forms.questions          formType, section? → sections [{section, title, proposed, author, questions [{id, text, item?, kind}]}]
+//
+// A birth date is on the day asked about (of a term: its last day) or before it. Any
+// later one is invalid born, and so is one whose 25th birthday is before that day.
+//
+// delegation.carry_forward asks about one day. By the default policy a form is in
+// time if it came back on its due date, or by the end of its term if that is later. A
+// form that came back after that was not returned in its term, so it is carried
+// forward as if it were still out. A day of return after today does not count yet.
+// This is the question alone: in a run, and for a plan that you hold, a returned plan
+// is never carried forward, because only a draft and a delegated plan are.
+//
+// In pep.payment an establishment without a DfE number has dfe null or no dfe. Its
+// payment is held by PAY-8, as is that of a type that needs finance details and has
+// none. A dfe that is not three digits and four is invalid dfe.
+//
+// In pep.missing, due is needed of a delegated plan, carried is how many times the
+// plan was carried to its term, and finalised is the day on which it was last
+// finalised: a day after today does not count yet. A deleted plan has none.
+//
+// The kind of every question of a form is text so far. item is the part of a plan's
+// content that the question serves; a question without it is good practice.
 //
 // recordedOn is the day on which recordedYear was recorded: not said, the day
 // asked about, and in a run the day of the first step. The year group moves with
@@ -122,6 +157,48 @@
 //	attach                                           {name, size}
 //	submit_contribution, activate, carry_forward, change_contributor, repin  {}
 //
+// # Plans that you hold
+//
+// plan.step and plan.look are for a program that stores the plans itself. A plan is
+// the state that plan.step answers with: an object with a format and the edition of
+// its form's questions. Keep it whole, as it is, and give it back with the next
+// question. A state that was changed, that has a later format, or that bears a
+// revision which the program does not have is invalid, with the bare name of the
+// member. It holds no text that somebody wrote: keep the answers of each section, and
+// after a retract those that are sealed until sealedUntil.
+//
+// facts are the members child, establishment, contributor and gradingRequired of a
+// run, and plans, the states of the child's other plans in any order. If the plan
+// itself is among them it is passed over. Besides what they have in a run, child,
+// establishment and contributor may have an id, a UUID. Without one it is that of the
+// plan, and before there is any that of a run. recordedYear needs recordedOn.
+// gradingRequired is the answer that pep.grading gave; without it every plan needs a
+// grade.
+//
+// step is a step of a run. It may have actor, the UUID of who acts: for a designated
+// teacher the id of the contributor, by default that of the plan, and for anybody
+// else by default one for the role. A start has plan null and may have the id of the
+// new plan, by default one made from the child's id and the number of plans. Any other
+// action with plan null is refused. with of answer and save_contribution is the whole
+// section: a question that it does not name is blank.
+//
+// event is {at, by, do, from, to, sealedUntil?, restores?}: sealedUntil is the first
+// day on which what a retract cleared can no longer be restored, and restores the
+// version of the plan after the retract that is undone. A refusal has plan as it was
+// given, and its final.
+//
+// A plan is decided by the revision of the policy that it bears. policy is for
+// questions without a plan, and for repin, which moves the plan to it; with any other
+// step it must be the plan's own.
+//
+// plan.look answers what plan.step would then do. actions has each action with
+// allowed, reasons [{rule, code, message, remedy?, section?, on?, from?}] and, where it
+// is allowed, to; for grade that is where green or amber leads. It judges repin by
+// the policy of the question. It does not know what an action is given: a meeting can
+// still be refused for its term. blank has the ids of the blank questions of each
+// section that has any, by its number; timeliness is {status, daysLate,
+// workingDaysLate}; loss is {sections, boxes}, what a retract would lose.
+//
 // # A corpus
 //
 //	{"schema": 1, "policy": "lancashire", "cases": [
@@ -160,8 +237,8 @@
 //
 // A question has at most 1 MiB (MaxLine), a corpus 16 MiB (MaxFile). Lists and
 // objects lie at most 100 deep within each other. A run has at most 10,000 steps, a
-// history of grades 10,000, lookedAfter and education 1,000 each; a text has at most
-// 20,000 characters and a name 1,000. The schema states the bounds of lists and
+// history of grades 10,000, lookedAfter, education and plans 1,000 each; a text has at
+// most 20,000 characters and a name 1,000. The schema states the bounds of lists and
 // texts. What is beyond a bound is invalid. The message lists the first hundred
 // faults and says how many more there are.
 package ask

@@ -13,7 +13,8 @@ import (
 )
 
 // Reply is the answer to a question, by member. Its values are text, whole
-// numbers, true or false, nil, Replies, facts, JSON and lists of these.
+// numbers, true or false, nil, Replies, facts and lists of these; a plan is a
+// pep.Snapshot, a reason a rule.Reason, and a json.RawMessage is JSON on one line.
 type Reply map[string]any
 
 // JSON returns the reply as JSON on one line, its members in the order of
@@ -97,9 +98,13 @@ func (r Reply) because(rules []rule.ID, reason string) Reply {
 	return r
 }
 
-// versioned adds the number of the contract.
-func (r Reply) versioned() Reply {
+// versioned adds the number of the contract and the id of the question, nil for
+// none.
+func (r Reply) versioned(id json.RawMessage) Reply {
 	r["contract"] = Contract
+	if id != nil {
+		r["id"] = id
+	}
 	return r
 }
 

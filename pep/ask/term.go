@@ -14,6 +14,9 @@ import (
 // zone is where the days of the contract are (TERM-7).
 const zone = "Europe/London"
 
+// london returns the zone. Its data is linked in and read once.
+var london = sync.OnceValues(func() (*time.Location, error) { return time.LoadLocation(zone) })
+
 // moment is an instant and the day that it is then in the contract's zone.
 type moment struct {
 	at time.Time
@@ -23,9 +26,6 @@ type moment struct {
 func readMoment(v strict.Value) moment {
 	return strict.Parsed(v, "an instant as 2006-01-02T15:04:05Z, in the years 1 to 9999", parseMoment)
 }
-
-// london is the contract's zone. Its data is linked in.
-var london = sync.OnceValues(func() (*time.Location, error) { return time.LoadLocation(zone) })
 
 // parseMoment reads an instant of RFC 3339.
 func parseMoment(s string) (m moment, err error) {

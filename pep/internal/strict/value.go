@@ -110,6 +110,23 @@ func (v Value) quotes(k kind) string {
 	return ""
 }
 
+// Token returns the JSON of a text of at most 1,000 characters or of a number, nil
+// where there is none.
+func (v Value) Token(want string) []byte {
+	v.Described(func(s *Shape) {
+		s.Or = append(s.Or, &Shape{Type: "number"})
+		s.Longest = maxName
+	})
+	faults := v.doc.faults.Len()
+	if v.has(numberKind) && len(v.tree[0].raw) <= maxName {
+		return v.tree[0].raw
+	}
+	if v.text(want, maxName); !v.IsText() || v.doc.faults.Len() > faults {
+		return nil
+	}
+	return v.tree[0].raw
+}
+
 // Raw returns the value's JSON, any JSON; nil where there is none or null.
 func (v Value) Raw(want string) []byte {
 	v.shape.wants(want)
@@ -337,6 +354,18 @@ func Set[T comparable](v Value, most int, want string, read func(Value) T) (all 
 		default:
 			known[t], all = true, append(all, t)
 		}
+	}
+	return all
+}
+
+// Exactly returns what read returns for each element of a list of so many.
+func Exactly[T any](v Value, n int, want string, read func(Value) T) (all []T) {
+	v.Described(func(s *Shape) { s.Least = n })
+	for element := range v.List(n, want) {
+		all = append(all, read(element))
+	}
+	if v.has(listKind) && v.tree[1:].len() < n {
+		v.Fault(fmt.Sprintf("%s, %d of them", want, n))
 	}
 	return all
 }
