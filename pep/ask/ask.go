@@ -31,9 +31,15 @@ type Question struct {
 // ParseQuestion reads a question. What cannot be one is returned all at once,
 // each fault a *rule.Invalid; what is within given and overrides is not looked at.
 func ParseQuestion(doc []byte) (Question, error) {
+	q, _, err := parseQuestion(doc)
+	return q, err
+}
+
+// parseQuestion also returns what is given, to be read by the question.
+func parseQuestion(doc []byte) (q Question, given strict.Value, err error) {
 	in := strict.Read(doc, "question", MaxLine)
-	q := readQuestion(in)
-	return q, in.Err()
+	q = readQuestion(in)
+	return q, in.Need("given"), in.Err()
 }
 
 func readQuestion(in *strict.Members) Question {
@@ -134,7 +140,11 @@ func AnswerJSON(p *pep.Policy, question []byte) []byte {
 // Answer answers a question as the function Answer does, by the policy that the
 // question names.
 func (ps Policies) Answer(q Question) Reply {
-	c, decided, err := ps.read(q)
+	return ps.answer(q, func() *strict.Members { return strict.Read(q.Given, "given", MaxLine) })
+}
+
+func (ps Policies) answer(q Question, given func() *strict.Members) Reply {
+	c, decided, err := ps.read(q, given)
 	if err != nil {
 		return no(err).versioned(q.ID)
 	}
@@ -153,15 +163,15 @@ func (ps Policies) Answer(q Question) Reply {
 // AnswerJSON answers a question written as JSON as the function AnswerJSON does,
 // by the policy that the question names.
 func (ps Policies) AnswerJSON(question []byte) []byte {
-	q, err := ParseQuestion(question)
+	q, given, err := parseQuestion(question)
 	if err != nil {
 		return no(err).versioned(q.ID).JSON()
 	}
-	return ps.Answer(q).JSON()
+	return ps.answer(q, given.Apart).JSON()
 }
 
 // read returns the policy by which a question is answered, and how.
-func (ps Policies) read(q Question) (*choice, decideHeld, error) {
+func (ps Policies) read(q Question, given func() *strict.Members) (*choice, decideHeld, error) {
 	asked := known(q.Ask)
 	if asked == nil {
 		return nil, nil, &rule.Invalid{Member: "ask", Want: wantAsk + rule.DidYouMean(q.Ask, Asks())}
@@ -170,7 +180,7 @@ func (ps Policies) read(q Question) (*choice, decideHeld, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	in := strict.Read(q.Given, "given", MaxLine)
+	in := given()
 	decided := asked.open(in)
 	return c, decided, in.Err()
 }

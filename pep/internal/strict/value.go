@@ -299,6 +299,10 @@ func Named[T Enum](v Value, want string, parse func(string) (T, error)) T {
 	return Parsed(v, want, parse)
 }
 
+// Apart opens the object that the value is as Read opens a document: what is wrong
+// with it is not reported with the rest of this one.
+func (v Value) Apart() *Members { return (&document{}).whole(v.tree, v.name) }
+
 // Object opens the object that the value is.
 func (v Value) Object() *Members {
 	t := v.tree
