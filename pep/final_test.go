@@ -63,7 +63,7 @@ func TestWhatWasFinalisedStaysFinalised(t *testing.T) {
 
 			var facts pep.Facts
 			facts.AddPlan(&s)
-			require.Equal(t, &pep.Previous{Plan: planID, Started: s.Started, Term: s.Term, Next: want.Next}, facts.Previous, "START-1")
+			require.Equal(t, &pep.Previous{Plan: planID, Started: s.Started, Term: s.Term, Next: want.Next, Finalised: want.On, Kind: s.Kind}, facts.Previous, "START-1")
 		})
 	}
 }

@@ -1,15 +1,16 @@
 package ask_test
 
 import (
-	"encoding/json"
+	"cmp"
 	"fmt"
-	"maps"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/rule"
 )
 
 // days are when the plans are looked at: in the term of the meeting, and once it is
@@ -21,6 +22,9 @@ var days = map[string]map[string]string{
 	later: {"reschedule_meeting": `{"meeting": "2026-10-14"}`, "reassign": `{"comment": "SPRING—17/11/2026"}`, "cease": `{"on": "2026-09-02"}`,
 		"start_initial": `{"meeting": "2026-10-14"}`, "start_subsequent": `{"meeting": "2026-10-14"}`},
 }
+
+// passive are the roles that act on no plan, whatever the facts.
+var passive = map[pep.Role]bool{pep.VirtualSchoolHead: true, pep.IndependentReviewingOfficer: true, pep.PersonalAdviser: true}
 
 // later is after the end of the term.
 const later = "2026-09-02"
@@ -90,29 +94,32 @@ func TestWhatPlanLookAllowsPlanStepTakes(t *testing.T) {
 					continue
 				}
 				for role := range pep.AllRoles() {
+					if name != "as usual" && passive[role] {
+						continue
+					}
 					for _, plan := range []string{"null", plans[len(plans)-1]} {
-						q := looked{plan: plan, facts: facts, plans: plans, day: day, role: role.String()}
-						look := q.ask(t, "plan.look", "")
+						q := looked{plan: plan, facts: strings.Replace(facts, "{", `{"plans": [`+strings.Join(plans, ", ")+`], `, 1), day: day, role: role.String()}
+						look := q.look()
 						if look["invalid"] != nil {
 							require.Equal(t, []any{"contributor", "another contributor"}, []any{look["invalid"], name})
-							require.Equal(t, look["invalid"], q.ask(t, "plan.step", "attach")["invalid"], where)
+							require.Equal(t, look["invalid"], q.step("attach")["invalid"], where)
 							continue
 						}
-						for do, shown := range look["actions"].(object) {
+						for do, shown := range look["actions"].(ask.Reply) {
 							if plan != "null" && (do == "start_initial" || do == "start_subsequent") {
 								continue // a start has no plan
 							}
-							step := q.ask(t, "plan.step", do)
+							step, shown := q.step(do), shown.(ask.Reply)
 							if reason, _ := step["reason"].(string); days[day][do] != "" && do != "cease" && unneeded[reason] {
 								meetings++
 								continue
 							}
-							if shown.(object)["allowed"] == true {
+							if shown["allowed"] == true {
 								allowed++
 							} else {
 								refused++
 							}
-							if why := agree(do, shown.(object), step); why != "" {
+							if why := agree(shown, step); why != "" {
 								different++
 								t.Errorf("%s, %s, %s on %s by %s with plan %.4s: %s", do, where, name, day, role, plan, why)
 							}
@@ -124,7 +131,7 @@ func TestWhatPlanLookAllowsPlanStepTakes(t *testing.T) {
 	}
 	t.Logf("%d allowed and taken, %d refused and refused, %d refused for their meeting, %d differences", allowed, refused, meetings, different)
 	require.Greater(t, allowed, 1000)
-	require.Greater(t, refused, 80_000)
+	require.Greater(t, refused, 60_000)
 }
 
 // unneeded are the reasons for which a child needs no plan for a term.
@@ -132,14 +139,14 @@ var unneeded = map[string]bool{"too_young": true, "not_looked_after": true, "oth
 
 // agree returns how an action that was looked at differs from the step, "" where it
 // does not.
-func agree(do string, shown, step object) string {
-	reasons := shown["reasons"].([]any)
+func agree(shown, step ask.Reply) string {
+	reasons := shown["reasons"].([]rule.Reason)
 	switch {
 	case step["invalid"] != nil:
 		return fmt.Sprint("invalid ", step["message"])
 	case shown["allowed"] != (step["refused"] == nil), shown["allowed"] != (len(reasons) == 0):
 		return fmt.Sprint("looked ", shown, " and the step showed ", step)
-	case step["refused"] != nil && (reasons[0].(object)["rule"] != step["refused"] || reasons[0].(object)["code"] != step["reason"]):
+	case step["refused"] != nil && (reasons[0].Rule.String() != step["refused"] || reasons[0].Code.String() != step["reason"]):
 		return fmt.Sprint("looked ", shown, " and the step was refused by ", step["refused"], " ", step["reason"])
 	case step["refused"] == nil && shown["to"] != step["stage"]:
 		return fmt.Sprint("looked ", shown, " and the step led to ", step["stage"])
@@ -148,36 +155,19 @@ func agree(do string, shown, step object) string {
 }
 
 // looked is a question about a plan on a day.
-type looked struct {
-	plan, facts string
-	plans       []string
-	day, role   string
+type looked struct{ plan, facts, day, role string }
+
+// look asks what may be done.
+func (q looked) look() ask.Reply {
+	return q.ask("plan.look", fmt.Sprintf(`"at": "%sT09:00:00Z", "by": %q`, q.day, q.role))
 }
 
-// ask looks at the plan, or takes a step on it.
-func (q looked) ask(t *testing.T, name, do string) (got object) {
-	t.Helper()
-	var facts map[string]json.RawMessage
-	require.NoError(t, json.Unmarshal([]byte(q.facts), &facts))
-	all := []json.RawMessage{}
-	for _, plan := range q.plans {
-		all = append(all, json.RawMessage(plan))
-	}
-	facts["plans"] = []byte(asJSON(all))
-	who := object{"at": q.day + "T09:00:00Z", "by": q.role}
-	given := object{"plan": json.RawMessage(q.plan), "facts": facts}
-	if do == "" {
-		maps.Copy(given, who)
-	} else {
-		doc := with[do]
-		if on := days[q.day][do]; on != "" {
-			doc = on
-		}
-		if who["do"] = do; doc != "" {
-			who["with"] = json.RawMessage(doc)
-		}
-		given["step"] = who
-	}
-	require.NoError(t, json.Unmarshal(ask.Answer(pep.Lancashire(), ask.Question{Ask: name, Given: []byte(asJSON(given))}).JSON(), &got))
-	return got
+// step takes an action, with all that it is given.
+func (q looked) step(do string) ask.Reply {
+	given := cmp.Or(days[q.day][do], with[do], `{}`)
+	return q.ask("plan.step", fmt.Sprintf(`"step": {"at": "%sT09:00:00Z", "by": %q, "do": %q, "with": %s}`, q.day, q.role, do, given))
+}
+
+func (q looked) ask(name, more string) ask.Reply {
+	return ask.Answer(pep.Lancashire(), ask.Question{Ask: name, Given: []byte(`{"plan": ` + q.plan + `, "facts": ` + q.facts + `, ` + more + `}`)})
 }

@@ -245,6 +245,46 @@ func TestTheIDsAreThoseGiven(t *testing.T) {
 	require.Equal(t, "delegated", changed["stage"], "without an id a question knows only one contributor")
 }
 
+// TestAContributorStaysWithoutAnID hands a plan back to the contributor that it has,
+// whom no id names: the one of a run, the other after a change, and one with an id.
+func TestAContributorStaysWithoutAnID(t *testing.T) {
+	t.Parallel()
+	const change = `2026-01-07 social_worker change_contributor {}`
+	named := edited(t, states(append(whole()[:9:9], activates)...)[0], "contributor", `"`+oneID+`"`)
+	for name, plan := range map[string]string{
+		"the one of a run": states(append(whole()[:9:9], activates)...)[0], "one with an id": named,
+		"the other": states(append(append(whole()[:4:4], change), append(whole()[4:9:9], activates)...)...)[0],
+	} {
+		var was struct{ Contributor string }
+		require.NoError(t, json.Unmarshal([]byte(plan), &was))
+		got := answer(t, "plan.step", stepOn(plan, `"child": {"born": "2014-05-20"}`, `{"at": "2026-01-21T09:00:00Z", "by": "social_worker", "do": "redelegate", "with": {"comments": "more"}}`))
+		require.Equal(t, was.Contributor, got["plan"].(object)["contributor"], "%s: %v", name, got["message"])
+	}
+}
+
+// TestThePreviousPlanIsTheLatest has two plans of one term that were started on one
+// day: the one that was finalised later counts, whatever the order of the plans.
+func TestThePreviousPlanIsTheLatest(t *testing.T) {
+	t.Parallel()
+	sameDay := func(lines ...string) (all []string) {
+		for _, line := range lines {
+			_, rest, _ := strings.Cut(line, " ")
+			all = append(all, "2026-01-05 "+rest)
+		}
+		return all
+	}
+	again := append([]string{`2026-01-05 business_support start_subsequent {"meeting": "2026-01-15"}`}, whole()[1:9]...)
+	lines := sameDay(append(append(whole(), again...), `2026-01-22 social_worker reassign {"comment": "SPRING—18/06/2026"}`, finalises)...)
+	first, second := states(lines...)[0], states(lines...)[1]
+	next := `{"at": "2026-01-06T09:00:00Z", "by": "business_support", "do": "start_subsequent", "with": {}}`
+	_, final := outcome(t, steps(append(lines, `2026-01-06 business_support start_subsequent {}`)...))
+	require.Equal(t, "2026-06-18", final["meeting"])
+	for _, plans := range []string{first + ", " + second, second + ", " + first} {
+		got := answer(t, "plan.step", stepOn("null", `"child": {"born": "2014-05-20"}, "plans": [`+plans+`]`, next))
+		require.Equal(t, final, got["final"], "%v", got["message"])
+	}
+}
+
 func TestARefusedStepGivesThePlanBack(t *testing.T) {
 	t.Parallel()
 	plan := states(starts)[0]

@@ -1,8 +1,6 @@
 package ask
 
 import (
-	"cmp"
-	"slices"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -34,17 +32,10 @@ func newRun(p *pep.Policy, given facts, plan *pep.PEP) (*run, error) {
 	if err := r.given.complete(plan); err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(r.given.plans, inOrder)
 	for n := range r.given.plans {
 		r.earlier.AddPlan(&r.given.plans[n])
 	}
 	return r, p.CheckCare(given.child.Care)
-}
-
-// inOrder orders plans as a run would have started them: the latest of those of
-// which something is finalised is the previous plan (START-1).
-func inOrder(a, b pep.Snapshot) int {
-	return cmp.Or(a.Term.Compare(b.Term), a.Started.Compare(b.Started), a.Final.On.Compare(b.Final.On), cmp.Compare(a.Kind, b.Kind))
 }
 
 // take takes one step, and returns what it shows, the event, nil where the step is
