@@ -226,7 +226,7 @@ var flips = map[string]map[string]func(asked) change{
 	"pep.missing": {
 		"returned": to("plans", []any{}), "draft": returnedPlan, "overdue": returnedPlan, "delegated_not_due": returnedPlan,
 		"no_form": returnedPlan, "rolled_over": returnedPlan, "new_to_care": returnedPlan, "care_ended": returnedPlan,
-		"not_required": to("child", object{"born": "2014-05-20"}),
+		"not_required": to("child", object{"born": "2014-05-20", "lookedAfter": []any{object{"from": "2014-05-20"}}}),
 	},
 	"delegation.preflight": {
 		"ready":                     to("contributor", object{"active": false}),
