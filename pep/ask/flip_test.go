@@ -232,7 +232,7 @@ var flips = map[string]map[string]func(asked) change{
 		"ready":                     to("contributor", object{"active": false}),
 		"establishment_not_current": to("establishment", object{"status": "current"}),
 		"contributor_not_active":    to("contributor", object{"active": true}),
-		"not_yet_selectable":        to("at", "2026-02-01T09:00:00Z"),
+		"not_yet_selectable":        to("at", "2026-06-01T09:00:00Z"),
 	},
 	"forms.questions": {"questions": func(a asked) change {
 		switch {
