@@ -226,13 +226,13 @@ var flips = map[string]map[string]func(asked) change{
 	"pep.missing": {
 		"returned": to("plans", []any{}), "draft": returnedPlan, "overdue": returnedPlan, "delegated_not_due": returnedPlan,
 		"no_form": returnedPlan, "rolled_over": returnedPlan, "new_to_care": returnedPlan, "care_ended": returnedPlan,
-		"not_required": to("child", object{"born": "2014-05-20"}),
+		"not_required": to("child", object{"born": "2014-05-20", "lookedAfter": []any{object{"from": "2014-05-20"}}}),
 	},
 	"delegation.preflight": {
 		"ready":                     to("contributor", object{"active": false}),
 		"establishment_not_current": to("establishment", object{"status": "current"}),
 		"contributor_not_active":    to("contributor", object{"active": true}),
-		"not_yet_selectable":        to("at", "2026-02-01T09:00:00Z"),
+		"not_yet_selectable":        to("at", "2026-06-01T09:00:00Z"),
 	},
 	"forms.questions": {"questions": func(a asked) change {
 		switch {
