@@ -17,14 +17,18 @@
 // another is an overlay on the first.
 //
 // It exits with 0 where all is well, 1 where a case failed, an answer differs or
-// nothing pins a rule, and 2 where the input cannot be used.
+// nothing pins a rule, and 2 where the input cannot be used. When nobody reads its
+// output any more, ask says nothing and exits with 2; on Unix the signal SIGPIPE
+// ends it instead.
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
+	"syscall"
 
 	"github.com/alecthomas/kong"
 
@@ -38,7 +42,10 @@ const (
 	unusable = 2
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+func main() {
+	in, out, errs := standard()
+	os.Exit(run(os.Args[1:], in, out, errs))
+}
 
 // streams is what a command reads, writes and is governed by.
 type streams struct {
@@ -98,8 +105,12 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	return chosen.do(s)
 }
 
+// refuse says why nothing more can be done, unless it is that nobody reads what
+// the program writes.
 func refuse(errs io.Writer, err error) int {
-	fmt.Fprintln(errs, "policycheck:", err)
+	if !errors.Is(err, syscall.EPIPE) {
+		fmt.Fprintln(errs, "policycheck:", err)
+	}
 	return unusable
 }
 
