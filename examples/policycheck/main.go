@@ -3,6 +3,8 @@
 // them and a team can check what they say.
 //
 //	policycheck run [-json] [FILE…]  run corpora of cases; without a file the project's own
+//	policycheck check [-ask GLOB] [-rule ID] [FILE…] -- COMMAND…  run them against another program, which answers as policycheck ask does
+//	policycheck corpus -o DIR        write the files of the project's own cases to a folder
 //	policycheck ask                  JSON Lines on standard input, one answer a line on standard output
 //	policycheck ask -schema          the JSON Schema of questions, answers and corpora
 //	policycheck rules [-json]        the catalogue: id, title, source, parameters with the policy's values, and what pins each rule
@@ -14,10 +16,12 @@
 // With -policy A another policy governs run, ask and rules. A policy is
 // lancashire, lancashire-website, or a file as package policy reads it: one that
 // says "whole": true is a whole policy, from which no member may be missing;
-// another is an overlay on the first.
+// another is an overlay on the first. A program that is checked answers by its own.
 //
-// It exits with 0 where all is well, 1 where a case failed, an answer differs or
-// nothing pins a rule, and 2 where the input cannot be used. When nobody reads its
+// It exits with 0 where all is well, 1 where a case failed, an answer differs,
+// nothing pins a rule or a program that is checked passes no case, and 2 where the
+// input cannot be used. A program that is checked answers {"invalid": "ask"} to a
+// question that it does not implement. When nobody reads its
 // output any more, ask says nothing and exits with 2; on Unix the signal SIGPIPE
 // ends it instead.
 package main
@@ -27,6 +31,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -57,6 +62,8 @@ type streams struct {
 // commands is the command line.
 type commands struct {
 	Run     runCommand     `cmd:"" help:"Run corpora of cases."`
+	Check   checkCommand   `cmd:"" help:"Run corpora of cases against another program: policycheck check [FILE…] -- COMMAND…"`
+	Corpus  corpusCommand  `cmd:"" help:"Write the files of the project's own cases to a folder."`
 	Ask     askCommand     `cmd:"" help:"Answer questions: JSON Lines in, JSON Lines out, in order."`
 	Rules   rulesCommand   `cmd:"" help:"Print the catalogue of rules and what pins each."`
 	Policy  policyCommand  `cmd:"" help:"Print a policy as JSON."`
@@ -84,6 +91,9 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 		kong.Exit(func(code int) { left = code }))
 	if err != nil {
 		return refuse(errs, err)
+	}
+	if n := slices.Index(args, "--"); n > 0 && args[0] == "check" {
+		args, line.Check.Command = args[:n], args[n+1:]
 	}
 	parsed, err := parser.Parse(double(args))
 	switch {
