@@ -14,10 +14,10 @@ type askCommand struct {
 	Schema bool `name:"schema" help:"Print the JSON Schema of questions, answers and corpora instead."`
 }
 
-// do answers each line by a line. What is answered is written out whenever
-// the next question is not there yet, so that a program can converse with it. A
-// line that is too long is answered too, and what it has beyond the bound is
-// passed over.
+// do answers each line by a line. What is answered is written out whenever the
+// whole of the next question is not there yet, so that a program can converse
+// with it. A line that is too long is answered too, and what it has beyond the
+// bound is passed over.
 func (c *askCommand) do(s *streams) int {
 	if c.Schema {
 		if _, err := s.out.Write(ask.Schema()); err != nil {
@@ -40,7 +40,7 @@ func (c *askCommand) do(s *streams) int {
 		for err == bufio.ErrBufferFull {
 			_, err = in.ReadSlice('\n')
 		}
-		if in.Buffered() == 0 || err != nil {
+		if next, _ := in.Peek(in.Buffered()); err != nil || bytes.IndexByte(next, '\n') < 0 {
 			if fault := out.Flush(); fault != nil {
 				return refuse(s.err, fault)
 			}

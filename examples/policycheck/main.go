@@ -3,6 +3,8 @@
 // them and a team can check what they say.
 //
 //	policycheck run [-json] [FILE…]  run corpora of cases; without a file the project's own
+//	policycheck check [-ask GLOB] [-rule ID] [FILE…] -- COMMAND…  run them against another program, which answers as policycheck ask does
+//	policycheck corpus -o DIR        write the files of the project's own cases to a folder
 //	policycheck ask                  JSON Lines on standard input, one answer a line on standard output
 //	policycheck ask -schema          the JSON Schema of questions, answers and corpora
 //	policycheck rules [-json]        the catalogue: id, title, source, parameters with the policy's values, and what pins each rule
@@ -14,17 +16,24 @@
 // With -policy A another policy governs run, ask and rules. A policy is
 // lancashire, lancashire-website, or a file as package policy reads it: one that
 // says "whole": true is a whole policy, from which no member may be missing;
-// another is an overlay on the first.
+// another is an overlay on the first. A program that is checked answers by its own.
 //
-// It exits with 0 where all is well, 1 where a case failed, an answer differs or
-// nothing pins a rule, and 2 where the input cannot be used.
+// It exits with 0 where all is well, 1 where a case failed, an answer differs,
+// nothing pins a rule or a program that is checked passes no case, and 2 where the
+// input cannot be used. A program that is checked answers {"invalid": "ask"} to a
+// question that it does not implement. When nobody reads its
+// output any more, ask says nothing and exits with 2; on Unix the signal SIGPIPE
+// ends it instead.
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/alecthomas/kong"
 
@@ -38,7 +47,10 @@ const (
 	unusable = 2
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+func main() {
+	in, out, errs := standard()
+	os.Exit(run(os.Args[1:], in, out, errs))
+}
 
 // streams is what a command reads, writes and is governed by.
 type streams struct {
@@ -50,6 +62,8 @@ type streams struct {
 // commands is the command line.
 type commands struct {
 	Run     runCommand     `cmd:"" help:"Run corpora of cases."`
+	Check   checkCommand   `cmd:"" help:"Run corpora of cases against another program: policycheck check [FILE…] -- COMMAND…"`
+	Corpus  corpusCommand  `cmd:"" help:"Write the files of the project's own cases to a folder."`
 	Ask     askCommand     `cmd:"" help:"Answer questions: JSON Lines in, JSON Lines out, in order."`
 	Rules   rulesCommand   `cmd:"" help:"Print the catalogue of rules and what pins each."`
 	Policy  policyCommand  `cmd:"" help:"Print a policy as JSON."`
@@ -78,6 +92,9 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	if err != nil {
 		return refuse(errs, err)
 	}
+	if n := slices.Index(args, "--"); n > 0 && args[0] == "check" {
+		args, line.Check.Command = args[:n], args[n+1:]
+	}
 	parsed, err := parser.Parse(double(args))
 	switch {
 	case left >= 0:
@@ -98,8 +115,12 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	return chosen.do(s)
 }
 
+// refuse says why nothing more can be done, unless it is that nobody reads what
+// the program writes.
 func refuse(errs io.Writer, err error) int {
-	fmt.Fprintln(errs, "policycheck:", err)
+	if !errors.Is(err, syscall.EPIPE) {
+		fmt.Fprintln(errs, "policycheck:", err)
+	}
 	return unusable
 }
 

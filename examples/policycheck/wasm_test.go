@@ -4,13 +4,18 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/experimental"
@@ -26,21 +31,56 @@ type module struct {
 	code    wazero.CompiledModule
 }
 
-// build builds the program for WASI and compiles it.
-func build(t *testing.T) *module {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "policycheck.wasm")
+// built builds the program for WASI once and returns the path of the module.
+var built = sync.OnceValues(func() (file string, err error) {
+	file = filepath.Join(scratch, "policycheck.wasm")
 	build := exec.Command("go", "build", "-ldflags=-s -w", "-o", file, ".")
 	build.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
-	said, err := build.CombinedOutput()
-	require.NoError(t, err, string(said))
+	if said, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("%w: %s", err, said)
+	}
+	return file, nil
+})
+
+// scratch is the folder of what the tests share.
+var scratch string
+
+// playsProgram is set where this test binary plays the program.
+const playsProgram = "POLICYCHECK_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(playsProgram) != "" {
+		main()
+	}
+	var err error
+	if scratch, err = os.MkdirTemp("", "policycheck"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	os.RemoveAll(scratch)
+	os.Exit(code)
+}
+
+// compiled compiles the program as a module once.
+var compiled = sync.OnceValues(func() (*module, error) {
+	file, err := built()
+	if err != nil {
+		return nil, err
+	}
 	binary, err := os.ReadFile(file)
-	require.NoError(t, err)
-	ctx := experimental.WithCompilationWorkers(t.Context(), runtime.GOMAXPROCS(0))
+	if err != nil {
+		return nil, err
+	}
+	ctx := experimental.WithCompilationWorkers(context.Background(), runtime.GOMAXPROCS(0))
 	m := &module{runtime: wazero.NewRuntime(ctx)}
-	t.Cleanup(func() { require.NoError(t, m.runtime.Close(context.Background())) })
 	wasi_snapshot_preview1.MustInstantiate(ctx, m.runtime)
 	m.code, err = m.runtime.CompileModule(ctx, binary)
+	return m, err
+})
+
+func compile(t *testing.T) *module {
+	t.Helper()
+	m, err := compiled()
 	require.NoError(t, err)
 	return m
 }
@@ -49,16 +89,22 @@ func build(t *testing.T) *module {
 func (m *module) cli(t *testing.T, stdin string, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var o, e bytes.Buffer
+	code = m.run(t, strings.NewReader(stdin), &o, &e, args...)
+	return code, o.String(), e.String()
+}
+
+func (m *module) run(t *testing.T, in io.Reader, out, errs io.Writer, args ...string) (code int) {
+	t.Helper()
 	_, err := m.runtime.InstantiateModule(t.Context(), m.code, wazero.NewModuleConfig().WithName("").
 		WithArgs(append([]string{"policycheck"}, args...)...).
 		WithFSConfig(wazero.NewFSConfig().WithFSMount(corpora.Files(), "/")).
-		WithStdin(strings.NewReader(stdin)).WithStdout(&o).WithStderr(&e))
+		WithStdin(in).WithStdout(out).WithStderr(errs).WithSysNanosleep())
 	var exit *sys.ExitError
-	if err != nil {
-		require.ErrorAs(t, err, &exit)
-		code = int(exit.ExitCode())
+	if errors.As(err, &exit) {
+		return int(exit.ExitCode())
 	}
-	return code, o.String(), e.String()
+	assert.NoError(t, err)
+	return passed
 }
 
 // questions are those of the project's own corpus, one a line.
@@ -81,7 +127,7 @@ func questions(t *testing.T) string {
 // file of time zones, beside the program in this process.
 func TestWASMSaysWhatTheProgramSays(t *testing.T) {
 	t.Parallel()
-	m := build(t)
+	m := compile(t)
 	tests := []struct {
 		name, stdin string
 		args        []string

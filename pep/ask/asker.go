@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"iter"
@@ -26,17 +27,30 @@ type Result struct {
 // Passed reports whether the answer is the one expected.
 func (r Result) Passed() bool { return r.Err == nil && r.Where == "" }
 
-// String returns what was wanted and what was got, "" where the case passed.
+// String returns the case, where its answer differs or why there was none, and
+// below that the question with its note; "" where the case passed.
 func (r Result) String() string {
-	switch {
-	case r.Err != nil:
-		return fmt.Sprintf("%s %v %s: no answer: %v", r.Case.ID, r.Case.Rules, r.Case.Ask, r.Err)
-	case r.Where != "":
-		return fmt.Sprintf("%s %v %s: differs at %s: wanted %s, got %s",
-			r.Case.ID, r.Case.Rules, r.Case.Ask, r.Where, oneLine(r.Case.Expect), oneLine(r.Got))
+	if r.Passed() {
+		return ""
 	}
-	return ""
+	what := fmt.Sprintf("no answer: %v", r.Err)
+	if r.Err == nil {
+		c := compared(r.Case.Expect, r.Got)
+		what = fmt.Sprintf("differs at %s: wanted %s, got %s", c.Where, orNothing(c.A), orNothing(c.B))
+	}
+	said := fmt.Sprintf("%s %v %s: %s", r.Case.ID, r.Case.Rules, r.Case.Ask, what)
+	for _, part := range []struct{ name, text string }{
+		{"given", oneLine(r.Case.Given)}, {"overrides", oneLine(r.Case.Overrides)}, {"note", r.Case.Note},
+	} {
+		if part.text != "" {
+			said += "\n    " + part.name + ": " + part.text
+		}
+	}
+	return said
 }
+
+// orNothing returns JSON on one line, or that there is nothing.
+func orNothing(doc []byte) string { return cmp.Or(oneLine(doc), "nothing") }
 
 // Run asks every case of the corpora in order, and yields what became of each.
 func Run(a Asker, corpora ...Corpus) iter.Seq[Result] {

@@ -32,6 +32,9 @@ func (c Case) Check() error {
 	in := strict.ReadPaths(c.Given, "", MaxFile)
 	q.open(in)
 	faults := within("given", in.Err())
+	if len(expects) == 0 {
+		faults = append(faults, &rule.Invalid{Member: "expect", Want: wantExpect})
+	}
 	answers := q.answers()
 	for _, name := range slices.Sorted(maps.Keys(expects)) {
 		if expects[name] != nil && !slices.Contains(answers, name) {

@@ -97,8 +97,9 @@ func (d *Difference) values(path string, a, b any, rules []string) {
 		}
 		return
 	}
-	if _, differ := differs(a, b, path); differ {
-		d.Changes = append(d.Changes, Change{here(path), asJSON(a), asJSON(b), rules})
+	if c := differs(a, b, path); c.Where != "" {
+		c.Rules = rules
+		d.Changes = append(d.Changes, c)
 	}
 }
 

@@ -43,8 +43,9 @@ const schema = 1
 // ReadCorpus reads a corpus file, which reports call name. All that is wrong
 // with its shape comes back at once, each fault a *rule.Invalid whose Member is
 // the path, with the id of its case. What is within given, expect and overrides
-// is not looked at: a case that can be none fails when it is asked, and the
-// others are asked all the same. Case.Check says which those are.
+// is not looked at, except that a case must expect something: a case that can be
+// none fails when it is asked, and the others are asked all the same. Case.Check
+// says which those are.
 func ReadCorpus(name string, r io.Reader) (Corpus, error) {
 	doc, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
 	if err != nil {
@@ -59,12 +60,29 @@ func ReadCorpus(name string, r io.Reader) (Corpus, error) {
 	return c, nil
 }
 
+// What a corpus that can find no fault is told.
+const (
+	wantCases  = "a list with at least one case"
+	wantExpect = "an object with at least one member: a case that expects nothing passes whatever the answer is"
+)
+
+// expectsNothing reports whether every answer matches the one that is expected.
+func expectsNothing(expect []byte) bool {
+	members, ok := object(expect)
+	return ok && len(members) == 0
+}
+
 func readCorpus(in *strict.Members) Corpus {
 	in.Need("schema").IntFrom(schema, schema, "1, the schema that is read here")
 	c := Corpus{Policy: in.Need("policy").Name("the name of a policy"), Generated: in.May("generated").Bool()}
 	ids := map[string]bool{}
-	for element := range in.Need("cases").List(maxCases, "a list of cases") {
+	cases, faults := in.Need("cases"), in.Faults()
+	cases.Described(func(s *strict.Shape) { s.Least = 1 })
+	for element := range cases.List(maxCases, wantCases) {
 		c.Cases = append(c.Cases, readCase(element.Object(), ids))
+	}
+	if cases.Given() && len(c.Cases) == 0 && in.Faults() == faults {
+		cases.Fault(wantCases)
 	}
 	return c
 }
@@ -95,17 +113,20 @@ func (c Corpus) named(err error) error {
 
 // readCase reads a case whose id is not among those seen before.
 func readCase(in *strict.Members, ids map[string]bool) Case {
-	id := in.Need("id")
+	id, expect := in.Need("id"), in.Need("expect")
 	c := Case{
 		ID:        id.Name("an id"),
 		Ask:       in.Need("ask").Text("a question"),
 		Given:     in.Need("given").Raw("what is given"),
-		Expect:    in.Need("expect").Raw("the answer expected"),
+		Expect:    expect.Raw("the answer expected"),
 		Overrides: in.May("overrides").Raw(""),
 		Note:      in.May("note").Text("text"),
 	}
 	for r := range in.May("rules").List(maxListed, "a list of rules") {
 		c.Rules = append(c.Rules, r.Name("the id of a rule"))
+	}
+	if expectsNothing(c.Expect) {
+		expect.Fault(wantExpect)
 	}
 	if ids[c.ID] && c.ID != "" {
 		id.Fault("an id that no other case has")

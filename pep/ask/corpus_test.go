@@ -42,7 +42,7 @@ func TestReadCorpus(t *testing.T) {
 	t.Parallel()
 	c, err := ask.ReadCorpus("mine", strings.NewReader(`{"schema": 1, "policy": "lancashire", "cases": [
 		{"id": "A", "rules": ["TERM-1"], "ask": "term.of", "given": {"date": "2026-01-01", "date": 1}, "expect": {"invalid": "date"}, "note": "n"},
-		{"id": "B", "ask": "term.of", "given": null, "expect": {}, "overrides": {"x": 1}}]}`))
+		{"id": "B", "ask": "term.of", "given": null, "expect": {"term": "x"}, "overrides": {"x": 1}}]}`))
 	require.Error(t, err, "given is needed")
 	require.Zero(t, c)
 
@@ -77,17 +77,23 @@ func TestACaseThatCanBeNoneFailsByItself(t *testing.T) {
 
 func TestEveryFaultOfACorpusIsNamed(t *testing.T) {
 	t.Parallel()
-	const head = `"schema": 1, "policy": "lancashire"`
+	const (
+		head = `"schema": 1, "policy": "lancashire"`
+		one  = `{"id": "A", "ask": "x", "given": {}, "expect": {"age": 1}}`
+	)
 	tests := []struct{ name, doc, want string }{
 		{"no JSON", `{`, "corpus"},
-		{"another schema", `{"schema": 2, "policy": "lancashire", "cases": []}`, "schema"},
-		{"no policy", `{"schema": 1, "cases": []}`, "policy"},
+		{"another schema", `{"schema": 2, "policy": "lancashire", "cases": [` + one + `]}`, "schema"},
+		{"no policy", `{"schema": 1, "cases": [` + one + `]}`, "policy"},
 		{"no cases", `{` + head + `}`, "cases"},
-		{"an unknown member", `{` + head + `, "cases": [], "author": "x"}`, "author"},
-		{"no id", `{` + head + `, "cases": [{"ask": "x", "given": {}, "expect": {}}]}`, "cases.0.id"},
+		{"an empty list of cases", `{` + head + `, "cases": []}`, "cases"},
+		{"cases that are no list", `{` + head + `, "cases": 1}`, "cases"},
+		{"an unknown member", `{` + head + `, "cases": [` + one + `], "author": "x"}`, "author"},
+		{"no id", `{` + head + `, "cases": [{"ask": "x", "given": {}, "expect": {"age": 1}}]}`, "cases.0.id"},
 		{"no answer", `{` + head + `, "cases": [{"id": "A", "ask": "x", "given": {}}]}`, "cases.0.expect"},
-		{"a member of a case", `{` + head + `, "cases": [{"id": "A", "ask": "x", "given": {}, "expect": {}, "wanted": 1}]}`, "cases.0.wanted"},
-		{"an id twice", `{` + head + `, "cases": [{"id": "A", "ask": "x", "given": {}, "expect": {}}, {"id": "A", "ask": "x", "given": {}, "expect": {}}]}`, "cases.1.id"},
+		{"an answer that is nothing", `{` + head + `, "cases": [{"id": "A", "ask": "x", "given": {}, "expect": {}}]}`, "cases.0.expect"},
+		{"a member of a case", `{` + head + `, "cases": [{"id": "A", "ask": "x", "given": {}, "expect": {"age": 1}, "wanted": 1}]}`, "cases.0.wanted"},
+		{"an id twice", `{` + head + `, "cases": [{"id": "A", "ask": "x", "given": {}, "expect": {"age": 1}}, {"id": "A", "ask": "x", "given": {}, "expect": {"age": 1}}]}`, "cases.1.id"},
 		{"no case", `{` + head + `, "cases": [1]}`, "cases.0"},
 	}
 	for _, test := range tests {
@@ -110,25 +116,27 @@ func (s stub) Ask(question []byte) ([]byte, error) { return s(question) }
 func TestRunSaysWhatWasWantedAndGot(t *testing.T) {
 	t.Parallel()
 	c := ask.Corpus{Name: "mine", Cases: []ask.Case{
-		{ID: "A", Rules: []string{"TERM-1"}, Ask: "term.of", Given: []byte(`{}`), Expect: []byte(`{"term": "SPRING 2026"}`)},
+		{ID: "A", Rules: []string{"TERM-1"}, Ask: "term.of", Given: []byte("{\n}"), Overrides: []byte(`{"x": 1}`), Note: "n",
+			Expect: []byte(`{"start": "2026-04-01", "steps": [1, {"term": "SPRING 2026"}]}`)},
 		{ID: "B", Ask: "term.of", Given: []byte(`{}`), Expect: []byte(`{}`)},
 	}}
 	var asked []string
 	answers := stub(func(question []byte) ([]byte, error) {
 		asked = append(asked, string(question))
-		return []byte(`{"term":"SUMMER 2026"}`), nil
+		return []byte(`{"start":"2026-04-01","end":"2026-08-31","steps":[1,{"term":"SUMMER 2026"}]}`), nil
 	})
+	const question = "\n    given: {}\n    overrides: {\"x\":1}\n    note: n"
 	var said []string
 	for result := range ask.Run(answers, c) {
 		said = append(said, result.String())
 	}
-	require.Equal(t, []string{`A [TERM-1] term.of: differs at term: wanted {"term":"SPRING 2026"}, got {"term":"SUMMER 2026"}`, ""}, said)
-	require.Equal(t, `{"ask":"term.of","given":{}}`, asked[0])
+	require.Equal(t, []string{`A [TERM-1] term.of: differs at steps.1.term: wanted "SPRING 2026", got "SUMMER 2026"` + question, ""}, said)
+	require.Equal(t, `{"ask":"term.of","given":{},"overrides":{"x":1}}`, asked[0])
 
 	gone := stub(func([]byte) ([]byte, error) { return nil, errors.New("gone") })
 	for result := range ask.Run(gone, c) {
 		require.False(t, result.Passed())
-		require.Equal(t, "A [TERM-1] term.of: no answer: gone", result.String())
+		require.Equal(t, "A [TERM-1] term.of: no answer: gone"+question, result.String())
 		break
 	}
 

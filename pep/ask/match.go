@@ -3,10 +3,10 @@ package ask
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 )
 
 // Match compares an answer with the one expected, both as JSON, and returns
@@ -17,18 +17,19 @@ import (
 // not matter. A list matches element by element and has the same length. An
 // expected null matches null and an absent member. Everything else matches
 // exactly; numbers match by value.
-func Match(expected, got []byte) string {
+func Match(expected, got []byte) string { return compared(expected, got).Where }
+
+// compared returns the first place where an answer, B, differs from the one
+// expected, A. Its Where is "" where none does.
+func compared(expected, got []byte) Change {
 	var want, have any
 	if !decode(expected, &want) {
-		return "the answer expected is no JSON"
+		return Change{Where: "the answer expected is no JSON", A: expected, B: got}
 	}
 	if !decode(got, &have) {
-		return "the answer is no JSON"
+		return Change{Where: "the answer is no JSON", A: expected, B: got}
 	}
-	if path, differ := differs(want, have, ""); differ {
-		return path
-	}
-	return ""
+	return differs(want, have, "")
 }
 
 func decode(doc []byte, into *any) bool {
@@ -37,44 +38,45 @@ func decode(doc []byte, into *any) bool {
 	return json.Valid(doc) && d.Decode(into) == nil
 }
 
-// differs returns the path of the first difference, and whether there is one.
-func differs(want, got any, path string) (string, bool) {
+func differs(want, got any, path string) Change {
+	same := want == nil && got == nil
 	switch w := want.(type) {
 	case map[string]any:
-		return objectsDiffer(w, got, path)
+		if g, ok := got.(map[string]any); ok {
+			return objectsDiffer(w, g, path)
+		}
 	case []any:
-		return listsDiffer(w, got, path)
+		if g, ok := got.([]any); ok && len(g) == len(w) {
+			return listsDiffer(w, g, path)
+		}
 	case json.Number:
 		g, ok := got.(json.Number)
-		return here(path), !ok || !sameNumber(w, g)
+		same = ok && sameNumber(w, g)
+	case string, bool:
+		same = w == got
 	}
-	return here(path), want != got
+	if same {
+		return Change{}
+	}
+	return Change{Where: here(path), A: asJSON(want), B: asJSON(got)}
 }
 
-func objectsDiffer(want map[string]any, got any, path string) (string, bool) {
-	have, ok := got.(map[string]any)
-	if !ok {
-		return here(path), true
-	}
+func objectsDiffer(want, got map[string]any, path string) Change {
 	for _, name := range slices.Sorted(maps.Keys(want)) {
-		if at, differ := differs(want[name], have[name], join(path, name)); differ {
-			return at, true
+		if c := differs(want[name], got[name], join(path, name)); c.Where != "" {
+			return c
 		}
 	}
-	return "", false
+	return Change{}
 }
 
-func listsDiffer(want []any, got any, path string) (string, bool) {
-	have, ok := got.([]any)
-	if !ok || len(have) != len(want) {
-		return here(path), true
-	}
+func listsDiffer(want, got []any, path string) Change {
 	for n := range want {
-		if at, differ := differs(want[n], have[n], join(path, fmt.Sprint(n))); differ {
-			return at, true
+		if c := differs(want[n], got[n], join(path, strconv.Itoa(n))); c.Where != "" {
+			return c
 		}
 	}
-	return "", false
+	return Change{}
 }
 
 // maxExact is where floating-point numbers stop telling whole ones apart:

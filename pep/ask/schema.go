@@ -101,7 +101,7 @@ func corpusSchema() node {
 // to be invalid may ask anything.
 func caseSchema() node {
 	one := strict.Describe(func(in *strict.Members) { readCase(in, map[string]bool{}) }).Schema()
-	one["properties"].(node)["expect"] = node{"type": "object"}
+	one["properties"].(node)["expect"] = node{"type": "object", "minProperties": 1}
 	one["if"] = node{"properties": node{"expect": node{"not": node{"required": []string{"invalid"}}}}}
 	one["then"] = node{"properties": node{"ask": askSchema()}, "allOf": []any{ref("asked")}}
 	return one

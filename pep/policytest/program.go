@@ -3,6 +3,7 @@ package policytest
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,88 +30,96 @@ type Program struct {
 // defaultDeadline is how long a program without a Deadline may take for an answer.
 const defaultDeadline = 10 * time.Second
 
-// Start starts the program and returns the Asker that asks it, one question
-// after the other. When the test ends, Start's cleanup closes the program's
-// standard input, and kills the program if it does not end then. A program whose
-// answer takes longer than Deadline is killed too. A program that ended, or that
-// wrote a line that is not a JSON object, is asked nothing more: the error of
-// each further question says why, with what the program last wrote on its
-// standard error.
+// Start opens a Conversation with the program, which Start's cleanup closes when
+// the test ends.
 func (p Program) Start(t testing.TB) ask.Asker {
 	t.Helper()
-	if len(p.Command) == 0 {
-		t.Fatal("policytest: a Program must have a Command")
-	}
-	if p.Deadline == 0 {
-		p.Deadline = defaultDeadline
-	}
-	r := &running{deadline: p.Deadline, lines: make(chan []byte)}
-	r.cmd = exec.Command(p.Command[0], p.Command[1:]...)
-	r.cmd.Dir, r.cmd.Env, r.cmd.Stderr, r.cmd.WaitDelay = p.Dir, p.Env, &r.said, p.Deadline
-	in, err := r.cmd.StdinPipe()
+	c, err := p.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := r.cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := r.cmd.Start(); err != nil {
-		t.Fatalf("policytest: %v", err)
-	}
-	r.in = in
-	done := make(chan struct{})
-	go func() { defer close(done); r.read(out) }()
-	t.Cleanup(func() { r.end(done) })
-	return r
+	t.Cleanup(c.Close)
+	return c
 }
 
-// running is a Program that was started.
-type running struct {
+// Open starts the program. Outside a test the Conversation must be closed.
+func (p Program) Open() (*Conversation, error) {
+	if len(p.Command) == 0 {
+		return nil, errors.New("policytest: a Program must have a Command")
+	}
+	c := &Conversation{deadline: cmp.Or(p.Deadline, defaultDeadline), lines: make(chan []byte)}
+	c.cmd = exec.Command(p.Command[0], p.Command[1:]...)
+	c.cmd.Dir, c.cmd.Env, c.cmd.Stderr, c.cmd.WaitDelay = p.Dir, p.Env, &c.said, c.deadline
+	in, err := c.cmd.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	out, err := c.cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := c.cmd.Start(); err != nil {
+		return nil, fmt.Errorf("policytest: %w", err)
+	}
+	c.in = in
+	go c.read(out)
+	return c, nil
+}
+
+// Conversation is a Program that was started. It asks the program one question
+// after the other. A program whose answer takes longer than Deadline is killed. A
+// program that ended, or that wrote a line that is not a JSON object, is asked
+// nothing more.
+type Conversation struct {
 	cmd      *exec.Cmd
 	in       io.WriteCloser
 	lines    chan []byte // what it answers; closed when it ends
 	said     tail        // on its standard error
 	deadline time.Duration
-	broken   error // why it is asked no more
+	broken   bool // whether it is asked no more
 	once     sync.Once
 	ended    error // how it failed
 }
 
-// Ask writes the question and waits for the line that answers it.
-func (r *running) Ask(question []byte) ([]byte, error) {
-	if r.broken != nil {
-		return nil, r.broken
+// ErrNotAsked is the error of each question after the one to which the program
+// gave no answer.
+var ErrNotAsked = errors.New("the program was not asked, because it had failed before")
+
+// Ask writes the question and waits for the line that answers it. Its error says
+// why there was none, with what the program last wrote on its standard error.
+func (c *Conversation) Ask(question []byte) ([]byte, error) {
+	if c.broken {
+		return nil, ErrNotAsked
 	}
-	answer, err := r.ask(question)
+	answer, err := c.ask(question)
 	if err == nil {
 		return answer, nil
 	}
 	if err != errEnded {
-		r.kill()
+		c.kill()
 	}
-	ended := r.wait()
+	ended := c.wait()
 	if err == errEnded && ended != nil {
 		err = fmt.Errorf("%w: %w", err, ended)
 	}
-	r.broken = fmt.Errorf("%w%s", err, &r.said)
-	return nil, r.broken
+	c.broken = true
+	return nil, fmt.Errorf("%w%s", err, &c.said)
 }
 
 var errEnded = errors.New("the program ended")
 
-func (r *running) ask(question []byte) ([]byte, error) {
+func (c *Conversation) ask(question []byte) ([]byte, error) {
 	var line bytes.Buffer
 	if err := json.Compact(&line, question); err != nil {
 		return nil, fmt.Errorf("the question is not JSON: %w", err)
 	}
 	line.WriteByte('\n')
 	wrote := make(chan error, 1)
-	go func() { _, err := r.in.Write(line.Bytes()); wrote <- err }()
-	late := time.NewTimer(r.deadline)
+	go func() { _, err := c.in.Write(line.Bytes()); wrote <- err }()
+	late := time.NewTimer(c.deadline)
 	defer late.Stop()
 	select {
-	case answer, ok := <-r.lines:
+	case answer, ok := <-c.lines:
 		switch {
 		case !ok:
 			return nil, errEnded
@@ -119,7 +128,7 @@ func (r *running) ask(question []byte) ([]byte, error) {
 		}
 		return answer, <-wrote
 	case <-late.C:
-		return nil, fmt.Errorf("the program gave no answer within %v", r.deadline)
+		return nil, fmt.Errorf("the program gave no answer within %v", c.deadline)
 	}
 }
 
@@ -138,13 +147,13 @@ func shortened(line []byte) []byte {
 }
 
 // read hands on the lines of the program until it ends.
-func (r *running) read(out io.Reader) {
-	defer close(r.lines)
+func (c *Conversation) read(out io.Reader) {
+	defer close(c.lines)
 	in := bufio.NewReader(out)
 	for {
 		line, err := in.ReadBytes('\n')
 		if len(bytes.TrimSpace(line)) > 0 {
-			r.lines <- line
+			c.lines <- line
 		}
 		if err != nil {
 			return
@@ -152,30 +161,30 @@ func (r *running) read(out io.Reader) {
 	}
 }
 
-// end closes the program's standard input and waits until it has ended, as
-// long as it may take for an answer. What it still says is read to its end.
-func (r *running) end(done <-chan struct{}) {
-	r.in.Close()
-	stop := time.AfterFunc(r.deadline, r.kill)
+// Close closes the program's standard input and waits until the program has
+// ended. It kills a program that takes longer than Deadline. What the program still
+// says is read to its end.
+func (c *Conversation) Close() {
+	c.in.Close()
+	stop := time.AfterFunc(c.deadline, c.kill)
 	defer stop.Stop()
-	for range r.lines {
+	for range c.lines {
 	}
-	<-done
-	_ = r.wait() // how it ended does not matter: every question was answered or failed
+	_ = c.wait() // how it ended does not matter: every question was answered or failed
 }
 
 // wait waits until the program has ended, as long as it may take for an
 // answer, and returns how it failed.
-func (r *running) wait() error {
-	r.once.Do(func() {
-		stop := time.AfterFunc(r.deadline, r.kill)
+func (c *Conversation) wait() error {
+	c.once.Do(func() {
+		stop := time.AfterFunc(c.deadline, c.kill)
 		defer stop.Stop()
-		r.ended = r.cmd.Wait()
+		c.ended = c.cmd.Wait()
 	})
-	return r.ended
+	return c.ended
 }
 
-func (r *running) kill() { _ = r.cmd.Process.Kill() } // it may have ended by itself
+func (c *Conversation) kill() { _ = c.cmd.Process.Kill() } // it may have ended by itself
 
 // tail keeps the end of what is written to it.
 type tail struct {

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"os"
-	"strings"
 	"testing"
 	"time"
 
@@ -76,21 +75,31 @@ func TestAProgramAnswersInOrder(t *testing.T) {
 	require.Greater(t, n, 100)
 }
 
-func TestAProgramThatFailsSaysWhyForEachCaseFromThenOn(t *testing.T) {
+func TestAProgramThatFailsSaysWhyAndIsAskedNothingMore(t *testing.T) {
 	t.Parallel()
 	for how, want := range map[string]string{
-		"dies":    "C2 [] term.of: no answer: the program ended: exit status 3: it said: Exception in thread main",
-		"rubbish": `C2 [] term.of: no answer: the program answered with a line that is not a JSON object: "Starting up..."`,
-		"sleeps":  "C2 [] term.of: no answer: the program gave no answer within 2s",
+		"dies":    "the program ended: exit status 3: it said: Exception in thread main",
+		"rubbish": `the program answered with a line that is not a JSON object: "Starting up..."`,
+		"sleeps":  "the program gave no answer within 2s",
 	} {
 		t.Run(how, func(t *testing.T) {
 			t.Parallel()
-			var said []string
+			var errs []error
 			for result := range ask.Run(program(t, how, 2*time.Second), dates(t, "2026-01-01", "2026-04-01", "2026-09-01")) {
-				said = append(said, result.String())
+				errs = append(errs, result.Err)
 			}
-			require.Equal(t, []string{"", want, strings.Replace(want, "C2", "C3", 1)}, said)
+			require.NoError(t, errs[0])
+			require.EqualError(t, errs[1], want)
+			require.ErrorIs(t, errs[2], policytest.ErrNotAsked)
 		})
+	}
+}
+
+func TestACommandThatCannotBeStartedIsAnError(t *testing.T) {
+	t.Parallel()
+	for want, command := range map[string][]string{"must have a Command": nil, "no such file": {"./no-such-program"}} {
+		_, err := policytest.Program{Command: command}.Open()
+		require.ErrorContains(t, err, want)
 	}
 }
 

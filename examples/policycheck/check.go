@@ -1,0 +1,143 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/policytest"
+)
+
+type checkCommand struct {
+	Ask      string        `placeholder:"GLOB" help:"Ask only the questions whose name matches, such as term.*."`
+	Rule     string        `placeholder:"ID" help:"Ask only the cases of this rule."`
+	Deadline time.Duration `default:"10s" help:"How long the program may take for one answer."`
+	Files    []string      `arg:"" optional:"" name:"file" help:"Corpora, JSON or .csv, - for standard input; without one the project's own."`
+	Command  []string      `kong:"-"` // the program and what it is started with
+}
+
+// governedBy returns Lancashire's policy: the program answers by its own, and
+// what it is asked is written for the policy that the corpora name.
+func (c *checkCommand) governedBy() (*pep.Policy, error) { return pep.Lancashire(), nil }
+
+func (c *checkCommand) do(s *streams) int {
+	all, err := c.corpora(s)
+	if err != nil {
+		return refuse(s.err, err)
+	}
+	theirs, err := policytest.Program{Command: c.Command, Deadline: c.Deadline}.Open()
+	if err != nil {
+		return refuse(s.err, fmt.Errorf("no program can be checked: %w", err))
+	}
+	defer theirs.Close()
+	t := tally{outcomes: map[string]int{}, rules: map[string]map[string]int{}, missing: map[string]int{}}
+	for result := range ask.Run(theirs, all...) {
+		if t.add(result) == isFailed {
+			fmt.Fprintln(s.out, result)
+		}
+	}
+	t.print(s.out)
+	if t.outcomes[isFailed] > 0 || t.outcomes[isPassed] == 0 {
+		return failed
+	}
+	return passed
+}
+
+// corpora reads the files and keeps the cases that are to be asked.
+func (c *checkCommand) corpora(s *streams) ([]ask.Corpus, error) {
+	if _, err := path.Match(c.Ask, ""); err != nil {
+		return nil, fmt.Errorf("-ask %s: %w", c.Ask, err)
+	}
+	all, err := s.corpora(c.Files)
+	kept := 0
+	for n := range all {
+		all[n].Cases = slices.DeleteFunc(all[n].Cases, func(one ask.Case) bool {
+			matches, _ := path.Match(c.Ask, one.Ask)
+			return c.Ask != "" && !matches || c.Rule != "" && !slices.Contains(one.Rules, c.Rule)
+		})
+		kept += len(all[n].Cases)
+	}
+	if err == nil && kept == 0 {
+		err = errors.New("no case has both the question and the rule that are to be asked")
+	}
+	return all, err
+}
+
+// What can become of a case, in the words of the summary.
+const (
+	isPassed         = "passed"
+	isFailed         = "failed"
+	isNotImplemented = "not implemented"
+	isNotAsked       = "not asked"
+)
+
+// outcome returns what became of a case. A program says that it does not know a
+// question by calling the member ask invalid.
+func outcome(r ask.Result) string {
+	switch {
+	case r.Passed():
+		return isPassed
+	case errors.Is(r.Err, policytest.ErrNotAsked):
+		return isNotAsked
+	case ask.Match([]byte(`{"invalid": "ask"}`), r.Got) == "" && slices.Contains(slices.Collect(ask.Asks()), r.Case.Ask):
+		return isNotImplemented
+	}
+	return isFailed
+}
+
+// tally counts what became of the cases.
+type tally struct {
+	outcomes map[string]int
+	rules    map[string]map[string]int // outcomes by rule
+	missing  map[string]int            // cases that are not implemented by question
+	last     string                    // the case after which nothing was asked
+}
+
+// add counts a result and returns what became of its case.
+func (t *tally) add(r ask.Result) string {
+	o := outcome(r)
+	t.outcomes[o]++
+	switch {
+	case o == isNotImplemented:
+		t.missing[r.Case.Ask]++
+	case o == isFailed && r.Err != nil:
+		t.last = r.Case.ID
+	}
+	for _, rule := range r.Case.Rules {
+		if t.rules[rule] == nil {
+			t.rules[rule] = map[string]int{}
+		}
+		t.rules[rule][o]++
+	}
+	return o
+}
+
+// print prints the rules that failed, the questions that are not implemented, and
+// the sum of all.
+func (t *tally) print(out io.Writer) {
+	for _, rule := range slices.Sorted(maps.Keys(t.rules)) {
+		if n := t.rules[rule]; n[isFailed] > 0 {
+			fmt.Fprintf(out, "%-9s %5d passed, %5d failed\n", rule, n[isPassed], n[isFailed])
+		}
+	}
+	for _, ask := range slices.Sorted(maps.Keys(t.missing)) {
+		fmt.Fprintf(out, "%-26s %5d not implemented\n", ask, t.missing[ask])
+	}
+	if t.last != "" {
+		fmt.Fprintf(out, "nothing was asked after %s, to which the program gave no answer\n", t.last)
+	}
+	said := []string{fmt.Sprintf("%d passed", t.outcomes[isPassed]), fmt.Sprintf("%d failed", t.outcomes[isFailed])}
+	for _, o := range []string{isNotImplemented, isNotAsked} {
+		if n := t.outcomes[o]; n > 0 {
+			said = append(said, fmt.Sprintf("%d %s", n, o))
+		}
+	}
+	fmt.Fprintln(out, strings.Join(said, ", "))
+}
