@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,48 +17,77 @@ import (
 
 var update = flag.Bool("update", false, "write the tables of README.md anew")
 
-// tables are what README.md says of each question between its marks.
-var tables = regexp.MustCompile(`(?s)(<!-- members -->\n).*(<!-- end of members -->)`)
+// tables are those of one question in README.md, between its marks.
+var tables = regexp.MustCompile(`(?s)<!-- (\w+\.\w+) -->\n.*?<!-- end -->`)
 
 // TestTheReadmeHasTheTypeOfEveryMember, as the readers of questions and answers have it.
 func TestTheReadmeHasTheTypeOfEveryMember(t *testing.T) {
 	page, err := os.ReadFile("README.md")
 	require.NoError(t, err)
-	var out strings.Builder
-	for _, q := range asks {
-		fmt.Fprintf(&out, "\n#### %s\n\n", q.name)
-		table(&out, "given", q.given())
-		table(&out, "answer", strict.Describe(q.answer))
-	}
-	want := tables.ReplaceAllString(string(page), "${1}"+strings.ReplaceAll(out.String(), "$", "$$")+"${2}")
+	var seen []string
+	shown := map[string]string{}
+	want := tables.ReplaceAllStringFunc(string(page), func(marked string) string {
+		name := tables.FindStringSubmatch(marked)[1]
+		seen = append(seen, name)
+		q := known(name)
+		require.NotNil(t, q, name)
+		var out strings.Builder
+		table(&out, "given", name, q.given(), shown)
+		table(&out, "answer", name, strict.Describe(q.answer), shown)
+		return fmt.Sprintf("<!-- %s -->\n%s<!-- end -->", name, out.String())
+	})
+	require.Equal(t, slices.Collect(Asks()), seen, "each question has its tables, in order")
 	if *update {
-		require.NoError(t, os.WriteFile("README.md", []byte(want), 0o600))
+		require.NoError(t, os.WriteFile("README.md", []byte(want), 0o644))
 		return
 	}
 	require.Equal(t, want, string(page), "if the tables are out of date, write them anew with go test ./pep/ask -run Readme -update")
 }
 
-// table writes one table: a row for each member, those of objects by their paths.
-func table(out *strings.Builder, name string, s *strict.Shape) {
-	fmt.Fprintf(out, "| %s | type | |\n|---|---|---|\n", name)
-	rows(out, "", s)
-	fmt.Fprintln(out)
+// table writes one table: a row for each member, those of objects by their paths. An
+// object that another question has shown is not shown again.
+func table(out *strings.Builder, name, question string, s *strict.Shape, shown map[string]string) {
+	fmt.Fprintf(out, "\n| %s | type | |\n|---|---|---|\n", name)
+	rows(out, "", question, s, shown)
 }
 
-func rows(out *strings.Builder, path string, s *strict.Shape) {
-	for _, m := range s.Members {
-		fmt.Fprintf(out, "| `%s%s` | %s | %s |\n", path, m.Name, typeOf(m.Shape), presence(s, m))
+func rows(out *strings.Builder, path, question string, s *strict.Shape, shown map[string]string) {
+	for _, m := range alike(s.Members) {
 		inner, of := path+m.Name+".", m.Shape
 		if of.Element != nil {
 			inner, of = path+m.Name+"[].", of.Element
 		}
-		rows(out, inner, of)
-	}
-	for _, c := range s.Choices {
-		for _, m := range c.Shape.Members {
-			rows(out, fmt.Sprintf("%s%s=%s: ", path, s.Choice, c.Value), &strict.Shape{Members: []strict.Member{m}})
+		words, key := typeOf(m.Shape), ""
+		switch {
+		case of.At("format") != nil:
+			words += ", the state of a plan as an answer gave it"
+		case m.Name == "with":
+			words += ", as in the table of actions"
+		case len(of.Members) > 1:
+			var content strings.Builder
+			rows(&content, "", "", of, map[string]string{})
+			if key = m.Name + content.String(); shown[key] != "" {
+				words += ", as in " + shown[key]
+			}
 		}
+		fmt.Fprintf(out, "| `%s%s` | %s | %s |\n", path, m.Name, words, presence(s, m))
+		if key == "" && len(of.Members) != 1 || shown[key] != "" {
+			continue
+		}
+		shown[key] = question
+		rows(out, inner, question, of, shown)
 	}
+	if len(s.Choices) > 0 {
+		fmt.Fprintf(out, "| `%swith` | object, as in the table of actions | |\n", path)
+	}
+}
+
+// alike returns the members of an object, one for all of them where they are alike.
+func alike(all []strict.Member) []strict.Member {
+	if len(all) < 4 || slices.ContainsFunc(all, func(m strict.Member) bool { return !reflect.DeepEqual(m.Shape, all[0].Shape) }) {
+		return all
+	}
+	return []strict.Member{{Name: "*", Shape: all[0].Shape}}
 }
 
 // presence says whether a member must be there.
@@ -86,6 +116,8 @@ func typeOf(s *strict.Shape) string {
 		}
 	case s.Day:
 		words = "date"
+	case strings.HasPrefix(s.Want, "a UUID"):
+		return "UUID"
 	case s.Bounded:
 		words += fmt.Sprintf(" from %d to %d", s.Low, s.High)
 	case s.Type == "array" && s.Element != nil:
@@ -93,6 +125,9 @@ func typeOf(s *strict.Shape) string {
 	}
 	for _, or := range s.Or {
 		words += " or " + typeOf(or)
+	}
+	if list, found := strings.CutPrefix(s.Want, "a list of "); found {
+		return "list of " + list
 	}
 	if s.Want != "" && !s.Day && s.Names == nil && s.Type != "object" && s.Type != "boolean" {
 		words += ": " + s.Want
