@@ -126,7 +126,7 @@ func typeOf(s *strict.Shape) string {
 	for _, or := range s.Or {
 		words += " or " + typeOf(or)
 	}
-	if list, found := strings.CutPrefix(s.Want, "a list of "); found {
+	if list, found := strings.CutPrefix(s.Want, "a list of "); found && (s.Element == nil || s.Element.Names == nil) {
 		return "list of " + list
 	}
 	if s.Want != "" && !s.Day && s.Names == nil && s.Type != "object" && s.Type != "boolean" {
