@@ -103,14 +103,6 @@ func TestGradingPerChildNeedsChildAndMeeting(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestEveryReasonOfGradingSaysWhatItIs(t *testing.T) {
-	t.Parallel()
-	for r := pep.NoEstablishment; r <= pep.AllGraded; r++ {
-		require.NotEmpty(t, r.String())
-	}
-	require.Empty(t, pep.GradingReason(200).String())
-}
-
 func TestRecordsAreKeptUntil(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, born, died, want string }{

@@ -96,12 +96,3 @@ func wantPayment(c payment.Claim, class string, sum int) (want string, refused b
 	}
 	return fmt.Sprint(sum), sum == 0
 }
-
-func TestEveryCauseSaysWhatItIs(t *testing.T) {
-	t.Parallel()
-	for c := payment.Paid; c <= payment.DeletedSincePaid; c++ {
-		require.NotEmpty(t, c.String())
-		require.NotEmpty(t, payment.Decision{Cause: c}.Sentence())
-	}
-	require.Empty(t, payment.Cause(200).String())
-}

@@ -225,6 +225,27 @@ func TestARunThatIsNoQuestionIsInvalid(t *testing.T) {
 	require.Equal(t, "claims", rule.InvalidMember(err))
 }
 
+func TestALineThatCannotBeIsInvalid(t *testing.T) {
+	t.Parallel()
+	line := pay(t, "SPRING 2026", "2026-03-31", nil, claim(1, "SPRING 2026")).Lines[0]
+	for _, test := range []struct {
+		member string
+		change func(*payment.Line)
+	}{
+		{"", func(*payment.Line) {}},
+		{"", func(l *payment.Line) { l.Version, l.Cause = 1, payment.PaidByHead }},
+		{"pence", func(l *payment.Line) { l.Pence = 0 }},
+		{"plan", func(l *payment.Line) { l.Plan = pep.ID{} }},
+		{"version", func(l *payment.Line) { l.Version = 0 }},
+		{"financialYear", func(l *payment.Line) { l.FinancialYear++ }},
+		{"cause", func(l *payment.Line) { l.Cause = payment.HeldByHead }},
+	} {
+		changed := line
+		test.change(&changed)
+		require.Equal(t, test.member, rule.InvalidMember(changed.Check()))
+	}
+}
+
 // TestPaymentRunsInAnyOrder: whatever the claims and their order, every claim
 // of the run's terms is accounted for, nobody is paid for twice, and a run
 // repeated pays nothing.
