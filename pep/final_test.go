@@ -48,6 +48,8 @@ func TestWhatWasFinalisedStaysFinalised(t *testing.T) {
 			t.Parallel()
 			s := run(t, atSchool(), join(revised(), steps)...).Snapshot()
 			require.Equal(t, want, s.Final)
+			_, err := pep.Restore(s)
+			require.NoError(t, err)
 
 			q := pep.MissingQuestion{
 				Term: term.MustParse("SPRING 2026"), Today: on("2026-03-01"), Plans: []pep.Outline{s.Outline()},

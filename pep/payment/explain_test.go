@@ -61,7 +61,11 @@ func TestADecisionSaysWhatItRestsOn(t *testing.T) {
 		d, err := payment.Decide(policy, c)
 		require.NoError(t, err)
 		require.Equal(t, test.cause, d.Cause, test.sentence)
-		requireExplained(t, test.sentence, test.facts, test.params, d.Explain(policy, c))
+		e := d.Explain(policy, c)
+		requireExplained(t, test.sentence, test.facts, test.params, e)
+		if len(e.Facts) > 3 {
+			require.Equal(t, rule.Fact{Name: "establishment", Value: c.Payee != nil}, e.Facts[3], test.sentence)
+		}
 	}
 
 	unpublished := claim(1, "SPRING 2023").Claim
