@@ -43,7 +43,7 @@ var directImports = map[string]struct{ ours, others string }{
 	"pep/internal/strict":                 {"term/civil pep/rule", "github.com/go-json-experiment/json/jsontext"},
 	"pep/policy":                          {"term/civil pep/rule pep/private term term/workday forms pep/record delegation pep pep/internal/strict", ""},
 	"pep/sheet":                           {"pep/rule", ""},
-	"pep/ask":                             {"term/civil pep/rule pep/private term forms pep/record delegation pep pep/payment pep/internal/strict pep/policy pep/sheet", "github.com/google/uuid"},
+	"pep/ask":                             {"term/civil pep/rule pep/private term forms pep/record delegation pep pep/payment pep/internal/strict pep/policy pep/sheet", "github.com/google/uuid github.com/go-json-experiment/json/jsontext"},
 	"pep/corpora":                         {"pep/ask", ""},
 	"pep/corpora/internal/oracle":         {"", ""}, // it shares no code with the rules
 	"pep/goldentest":                      {"", "github.com/stretchr/testify/require"},
