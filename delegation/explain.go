@@ -2,7 +2,10 @@ package delegation
 
 import (
 	"fmt"
+	"strings"
+	"time"
 
+	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
@@ -95,6 +98,34 @@ func (t Timeliness) Explain(due, today, submitted civil.Date) rule.Explanation {
 		e.Uses(due, "bankHolidays")
 	}
 	return e
+}
+
+// ExplainPreflight says what pre-flight rests on: the establishment and the
+// contributor, looked at on a day and at an instant of it, and the reasons that
+// Preflight gave.
+func ExplainPreflight(e record.Establishment, c record.Contributor, at time.Time, on civil.Date, reasons []rule.Reason) rule.Explanation {
+	var x rule.Explanation
+	x.Given("status", e.Status)
+	x.Given("active", c.Active)
+	x.Given("actionedAt", instant(c.Actioned))
+	x.Given("at", instant(at))
+	x.Uses(on, "portalLag")
+	said := make([]string, 0, len(reasons))
+	for _, reason := range reasons {
+		said = append(said, reason.Sentence())
+	}
+	if x.Sentence = strings.Join(said, "; "); len(said) == 0 {
+		x.Says("the establishment is current and the contributor can be selected")
+	}
+	return x
+}
+
+// instant returns an instant as the contract has it, "" for none.
+func instant(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return at.UTC().Format(time.RFC3339Nano)
 }
 
 // Explain says what the comment says, of a form of a term, for a child whose

@@ -1,5 +1,10 @@
 package forms
 
+// QuestionsEdition is the edition of the questions of every form. It grows when
+// questions change, so that a stored plan is not read by other questions than it
+// was filled by.
+const QuestionsEdition = 1
+
 // The questions of the forms, in lists that form types share. Every one is
 // ours (Proposed): made from the statutory content of a plan and from what its
 // quality check looks for, until the council's own wording takes its place.

@@ -130,7 +130,6 @@ func TestADelegatedOrReturnedPlanStaysWithItsEstablishment(t *testing.T) {
 	require.Equal(t, otherID, p.Snapshot().Establishment, "the next one goes to the new establishment")
 }
 
-// TestAnAcademyIsPaidOnceItsDetailsAreKnown: CHG-3, PAY-8.
 // requireFolds requires that the plan's history leads to its state.
 func requireFolds(t *testing.T, p *pep.PEP) {
 	t.Helper()
@@ -170,33 +169,20 @@ func TestAPlanThatTheSocialWorkerCompletesHasTheEstablishmentOfThatDay(t *testin
 	requireFolds(t, p)
 }
 
-func TestAnAcademyIsPaidOnceItsDetailsAreKnown(t *testing.T) {
-	t.Parallel()
-	policy, before := pep.Lancashire(), *paidSchool(schoolID)
-	before.Finance = true // the school's own, not the academy's
-	after, err := policy.Convert(before, pep.Conversion{Type: forms.AcademyConverter, DfENumber: "888/6900", URN: "148000"})
-	require.NoError(t, err)
-	require.Equal(t, record.Establishment{ID: schoolID, Status: record.Current, Type: forms.AcademyConverter, DfENumber: "888/6900", URN: "148000"}, after)
+// maintained is a school before it becomes an academy.
+var maintained = record.Establishment{ID: schoolID, Status: record.Current, Type: forms.CommunitySchool, DfENumber: "888/4000", Finance: true}
 
-	p := run(t, atSchool(), finalised()...)
-	held := func(at record.Establishment) payment.Run {
-		return pay(t, "SPRING 2026", "2026-03-31", nil, claimOf(t, p, &at))
-	}
-	require.Len(t, held(before).Lines, 1, "before the conversion")
-	requireException(t, "finance_missing", payment.Held, rule.PAY8, held(after))
-	unnumbered, err := policy.Convert(before, pep.Conversion{Type: forms.AcademyConverter})
+// CHG-3: the finance details are the school's own, not the academy's.
+func TestAnAcademyHasItsOwnNumberAndNoFinanceDetailsYet(t *testing.T) {
+	t.Parallel()
+	academy, err := pep.Lancashire().Convert(maintained, pep.Conversion{Type: forms.AcademyConverter, DfENumber: "888/6900", URN: "148000"})
 	require.NoError(t, err)
-	unnumbered.Finance = true
-	requireException(t, "finance_missing", payment.Held, rule.PAY8, held(unnumbered))
-	after.Finance = true
-	lines := pay(t, "SUMMER 2026", "2026-06-01", nil, claimOf(t, p, &after)).Lines
-	require.Len(t, lines, 1, "in a later run")
-	require.Equal(t, 550_00, lines[0].Pence)
+	require.Equal(t, record.Establishment{ID: schoolID, Status: record.Current, Type: forms.AcademyConverter, DfENumber: "888/6900", URN: "148000"}, academy)
 
 	facts := atSchool()
-	converted, err := policy.Convert(*facts.Establishment, pep.Conversion{Type: forms.AcademyConverter})
+	unnumbered, err := pep.Lancashire().Convert(*facts.Establishment, pep.Conversion{Type: forms.AcademyConverter})
 	require.NoError(t, err)
-	facts.Establishment = &converted
+	facts.Establishment = &unnumbered
 	require.Equal(t, pep.Delegated, run(t, facts, delegated()...).Stage(), "delegating goes on")
 }
 
@@ -212,9 +198,9 @@ func TestAConversionThatIsNoneIsInvalid(t *testing.T) {
 		{pep.Conversion{Type: forms.AcademyConverter, DfENumber: "6900"}, "dfe"},
 		{pep.Conversion{Type: forms.AcademyConverter, URN: "1480"}, "urn"},
 	} {
-		after, err := pep.Lancashire().Convert(*paidSchool(schoolID), test.to)
+		after, err := pep.Lancashire().Convert(maintained, test.to)
 		require.Equal(t, test.want, rule.InvalidMember(err))
-		require.Equal(t, err != nil, after == *paidSchool(schoolID))
+		require.Equal(t, err != nil, after == maintained)
 	}
 }
 

@@ -47,6 +47,7 @@ type Event struct {
 	Former        record.ContributorID   `json:"former,omitzero"` // who had the plan before another contributor was given it
 	Kind          PlanKind               `json:"kind,omitzero"`
 	Type          forms.Type             `json:"type,omitzero"`
+	Questions     int                    `json:"questions,omitzero"` // the edition of the form's questions
 	Meeting       civil.Date             `json:"meeting,omitzero"`
 	Term          term.Term              `json:"term,omitzero"`
 	Due           civil.Date             `json:"due,omitzero"`
@@ -123,7 +124,7 @@ func (d *Digest) UnmarshalText(text []byte) error {
 // possible reports whether the workflow has the event, on a form of so many
 // sections, in a format that this version reads.
 func (e *Event) possible(sections int) bool {
-	if e.Format != Format {
+	if e.Format < 1 || e.Format > Format {
 		return false
 	}
 	if (e.Verb == VerbAnswer || e.Verb == VerbSaveContribution) && (e.Section < 1 || e.Section > sections) {

@@ -252,3 +252,38 @@ func (d Deadlines) Explain(p *Policy, enteredCare civil.Date, emergency bool) ru
 		enteredCare.Words(), d.CompleteBy.Words(), par.InitialDeadline.Words())
 	return e
 }
+
+// Explain says what the standing rests on, given the child's birth date and the
+// question. A birth date is named and not shown. The zero MissingDecision is one that
+// was refused.
+func (a MissingDecision) Explain(p *Policy, born civil.Date, q MissingQuestion) rule.Explanation {
+	var e rule.Explanation
+	if q.Care = q.Care.Ceased(ceasedOn(q.Plans)); a.Standing != 0 {
+		e = a.Requirement.ExplainFor(p, born, q.Term)
+	} else {
+		e.Given("term", q.Term)
+	}
+	e.Given("today", q.Today)
+	e.Given("plans", len(q.Plans))
+	e.Given("by", a.By)
+	if from, _ := p.entered(born, q); !from.IsZero() && a.deadlineCounts() {
+		e.Parameters = append(e.Parameters, Deadlines{}.Explain(p, from, false).Parameters...)
+	}
+	if a.Reason > NothingNeeded {
+		e.Says("the child %s for %s: %s%s", a.Standing.Words(), q.Term, a.Reason.Words(), a.turns())
+	}
+	return e
+}
+
+// deadlineCounts reports whether the deadline of a first plan was looked at.
+func (a MissingDecision) deadlineCounts() bool {
+	return a.Standing == 0 || a.Standing == MissingPlan || a.Reason == NewToCare
+}
+
+// turns says on which day the reason turns, "" where on none.
+func (a MissingDecision) turns() string {
+	if a.By.IsZero() {
+		return ""
+	}
+	return " (" + a.By.Words() + ")"
+}

@@ -32,14 +32,16 @@ func (f *Facts) AddPlan(other *Snapshot) {
 		f.CeasedOn = other.CeasedOn
 	}
 	if other.Final != (Final{}) && !f.Previous.after(other) {
-		f.Previous = &Previous{Plan: other.ID, Started: other.Started, Term: other.Term, Next: other.Final.Next}
+		f.Previous = &Previous{other.ID, other.Started, other.Term, other.Final.Next, other.Final.On, other.Kind}
 	}
 }
 
 // after reports whether p is of a later term than other or, in one term, was
-// started later.
+// started later; of two that were started on one day, whether it was finalised later
+// or is the one that follows a first plan.
 func (p *Previous) after(other *Snapshot) bool {
-	return p != nil && cmp.Or(p.Term.Compare(other.Term), p.Started.Compare(other.Started)) > 0
+	return p != nil && cmp.Or(p.Term.Compare(other.Term), p.Started.Compare(other.Started),
+		p.Finalised.Compare(other.Final.On), cmp.Compare(p.Kind, other.Kind)) > 0
 }
 
 // Previous is what a new plan needs to know of the child's latest plan of which
@@ -49,6 +51,9 @@ type Previous struct {
 	Started civil.Date
 	Term    term.Term
 	Next    civil.Date // the date of the next meeting; zero where none was needed
+
+	Finalised civil.Date // the day on which that was finalised
+	Kind      PlanKind
 }
 
 // FactSet is a set of kinds of Facts, one bit each. The zero FactSet is empty.

@@ -48,6 +48,8 @@ func TestWhatWasFinalisedStaysFinalised(t *testing.T) {
 			t.Parallel()
 			s := run(t, atSchool(), join(revised(), steps)...).Snapshot()
 			require.Equal(t, want, s.Final)
+			_, err := pep.Restore(s)
+			require.NoError(t, err)
 
 			q := pep.MissingQuestion{
 				Term: term.MustParse("SPRING 2026"), Today: on("2026-03-01"), Plans: []pep.Outline{s.Outline()},
@@ -57,13 +59,13 @@ func TestWhatWasFinalisedStaysFinalised(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, pep.Satisfied, standing.Standing, "MISS-1")
 
-			claim, err := payment.ClaimOf(&s, on("2014-03-05"), forms.Recorded{}, paidSchool(schoolID))
+			claim, err := payment.ClaimOf(&s, on("2014-03-05"), forms.Recorded{}, atSchool().Establishment)
 			require.NoError(t, err)
 			require.Equal(t, []any{pep.Finalised, pep.Green, schoolID, want.On}, []any{claim.Stage, claim.Grade, claim.Establishment, claim.FinalisedOn}, "PAY-1")
 
 			var facts pep.Facts
 			facts.AddPlan(&s)
-			require.Equal(t, &pep.Previous{Plan: planID, Started: s.Started, Term: s.Term, Next: want.Next}, facts.Previous, "START-1")
+			require.Equal(t, &pep.Previous{Plan: planID, Started: s.Started, Term: s.Term, Next: want.Next, Finalised: want.On, Kind: s.Kind}, facts.Previous, "START-1")
 		})
 	}
 }
@@ -84,7 +86,7 @@ func TestWhatEndsTheRecordOfWhatWasFinalised(t *testing.T) {
 			s := run(t, atSchool(), steps...).Snapshot()
 			require.Equal(t, pep.Final{}, s.Final)
 			require.False(t, s.Outline().Finalised, "MISS-1")
-			claim, err := payment.ClaimOf(&s, on("2014-03-05"), forms.Recorded{}, paidSchool(schoolID))
+			claim, err := payment.ClaimOf(&s, on("2014-03-05"), forms.Recorded{}, atSchool().Establishment)
 			require.NoError(t, err)
 			require.Equal(t, s.Stage, claim.Stage, "PAY-1")
 			var facts pep.Facts

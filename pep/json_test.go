@@ -50,9 +50,8 @@ func values(t *testing.T) (all []any) {
 	require.NoError(t, err)
 	assigned, err := rules.ParseAssignment("SPRING—17/06/2026", spring, term.Term{})
 	require.NoError(t, err)
-	another := claim(2, "SUMMER 2025")
-	another.Child = claim(1, "SUMMER 2025").Child
-	paid := pay(t, "SUMMER 2025", "2025-12-01", nil, claim(1, "SUMMER 2025"), another)
+	another := pep.ID{UUID: uid(2)}
+	line := lineOf(term.MustParse("SUMMER 2025"))
 	section, _ := forms.TemplateOf(forms.SecondaryMainstream).Section(3)
 	section.Questions = section.Questions[:1]
 	later := time.Date(2026, 1, 20, 10, 30, 0, 0, time.UTC)
@@ -64,7 +63,8 @@ func values(t *testing.T) (all []any) {
 		rule.IDs{}, rule.IDs{rule.DUE3, rule.DUE7},
 		outlook, missing, missing.Requirement, grading, deadlines, p.Loss(), pep.Loss{},
 		due, late, assigned, rules.CarryForward(on("2026-01-14"), due.On, on("2026-02-02"), on(""), 0),
-		paid, payment.Run{Lines: []payment.Line{}, Exceptions: []payment.Exception{}}, payment.Exception{Verdict: payment.Held, Cause: payment.NotFinalised, Term: spring, Rules: rule.IDs{rule.PAY1}},
+		payment.Run{Lines: []payment.Line{line}, Exceptions: []payment.Exception{{Plan: another, Child: line.Child, Term: line.Term, Establishment: schoolID, Verdict: payment.NotPayable, Cause: payment.AlreadyPaid, Rules: rule.IDs{rule.PAY3}}}, Pence: line.Pence, Revision: 1},
+		payment.Run{Lines: []payment.Line{}, Exceptions: []payment.Exception{}}, payment.Exception{Verdict: payment.Held, Cause: payment.NotFinalised, Term: spring, Rules: rule.IDs{rule.PAY1}},
 		payment.Decision{Verdict: payment.NotPayable, Cause: payment.PayeeUnpaid, FinancialYear: spring.FinancialYear(), Rules: rule.IDs{rule.PAY7}, Revision: 1},
 		message, storage.RemindOn(p, on("2026-01-14"), later), storage.Outcome{Plan: planID, Version: 5, Events: []uuid.UUID{{2}}},
 		storage.Entry{ID: uuid.UUID{3}, By: person(pep.System), Role: pep.System, At: later, What: storage.Acted, Name: "destroy"},
@@ -73,6 +73,14 @@ func values(t *testing.T) (all []any) {
 		workflow.DayReport{On: on("2026-01-20"), Reminded: []pep.ID{planID}, NotStarted: []workflow.Next{{After: planID, Child: childID, Meeting: on("2026-06-17")}}, Failed: []*workflow.Error{{Op: "remind", Plan: planID, Err: storage.ErrDamaged}}},
 		workflow.Repinning{Plan: planID, From: 1, To: 2, Parameters: policy.CompareFor(policy.Days{}, pep.Lancashire(), pep.Lancashire()), Before: outlook, After: outlook},
 		section, definition(rule.FINAL1), pep.Lancashire().ExplainLastTerm(on("2014-03-05")),
+	}
+}
+
+// lineOf is a payment for a plan of a term.
+func lineOf(of term.Term) payment.Line {
+	return payment.Line{
+		Payment: record.Payment{Child: record.ChildID{UUID: uid(101)}, Term: of, Establishment: schoolID, Pence: 610_00, PaidOn: on("2025-12-01")},
+		Plan:    planID, Version: 9, FinancialYear: of.FinancialYear(), Cause: payment.Paid,
 	}
 }
 
@@ -116,7 +124,7 @@ func TestWhatWasShownIsReadBack(t *testing.T) {
 	var ids rule.IDs
 	requireReadBack(t, rule.IDs{rule.DUE3, rule.DUE7}, &ids)
 	var line payment.Line
-	requireReadBack(t, pay(t, "SUMMER 2025", "2025-12-01", nil, claim(1, "SUMMER 2025")).Lines[0], &line)
+	requireReadBack(t, lineOf(term.MustParse("SUMMER 2025")), &line)
 	var late delegation.Timeliness
 	requireReadBack(t, delegation.Timeliness{Status: delegation.Overdue, DaysLate: 5, WorkingDaysLate: 3, Rules: rule.IDs{rule.DUE3}}, &late)
 	var missing pep.MissingDecision

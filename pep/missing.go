@@ -243,17 +243,27 @@ func (p *Policy) careEnded(q MissingQuestion) bool {
 // due, where that is after the term, and otherwise the zero Date. ELIG-10: do
 // not report missing for the entry term if that deadline falls in the next.
 func (p *Policy) graceUntil(born civil.Date, q MissingQuestion) (civil.Date, error) {
-	par := p.forTerm(q.Term)
-	days := par.days(q.Term)
-	from := par.firstNeeded(born, days, q.Care, q.Education)
-	if from == days.From && p.inTermOf(from.AddDays(-1)).neededOn(born, from.AddDays(-1), q.Care, q.Education) {
+	from, to := p.entered(born, q)
+	if from.IsZero() {
 		return civil.Date{}, nil
 	}
 	d, err := p.InitialDeadlines(from, false)
-	if err != nil || d.CompleteBy.Before(days.To) {
+	if err != nil || d.CompleteBy.Before(to) {
 		return civil.Date{}, err
 	}
 	return d.CompleteBy, nil
+}
+
+// entered returns the day of the term from which the child needs a plan, zero where
+// that began before the term, and the first day after the term.
+func (p *Policy) entered(born civil.Date, q MissingQuestion) (from, to civil.Date) {
+	par := p.forTerm(q.Term)
+	days := par.days(q.Term)
+	from = par.firstNeeded(born, days, q.Care, q.Education)
+	if from == days.From && p.inTermOf(from.AddDays(-1)).neededOn(born, from.AddDays(-1), q.Care, q.Education) {
+		return civil.Date{}, days.To
+	}
+	return from, days.To
 }
 
 // firstNeeded returns the first of the days, which lie in one term, on which

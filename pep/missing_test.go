@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
@@ -100,6 +101,19 @@ func TestStandingForATerm(t *testing.T) {
 			require.NotEmpty(t, got.Sentence())
 			require.Equal(t, 1, got.Revision)
 		})
+	}
+}
+
+// ELIG-10: a deadline for the first plan, however late, is for who is new to care.
+func TestAChildWhoNeededAPlanBeforeTheTermIsNotNewToCare(t *testing.T) {
+	t.Parallel()
+	policy := fixture.Policy(func(p *pep.Parameters) { p.InitialDeadline.WorkingDays = 100 })
+	for from, want := range map[string]pep.MissingReason{"2025-12-31": pep.NoForm, "2026-01-01": pep.NewToCare} {
+		got, err := policy.Missing(on("2014-03-05"), pep.MissingQuestion{
+			Term: term.New(term.Spring, 2026), Today: on("2026-02-20"), Care: record.Care{Episodes: []record.Episode{{Span: span(from, "")}}},
+		})
+		require.NoError(t, err)
+		require.Equal(t, want.String(), got.Reason.String(), from)
 	}
 }
 

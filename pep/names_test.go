@@ -1,6 +1,7 @@
 package pep_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -37,6 +38,11 @@ func TestTrayOfEveryStage(t *testing.T) {
 		require.Equal(t, want, stage.Tray().String(), stage)
 		require.Equal(t, want != "", stage.Open(), stage)
 	}
+}
+
+func TestASetOfGradesIsFromTheWorst(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, []pep.Grade{pep.Red, pep.Green}, slices.Collect(pep.Grades(1<<pep.Red|1<<pep.Green).All()))
 }
 
 func TestEnumerationsMayBeLeftEarly(t *testing.T) {

@@ -1,6 +1,7 @@
 package pep
 
 import (
+	"virtualschool.example/delegation"
 	"virtualschool.example/forms"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/rule"
@@ -59,4 +60,16 @@ func (p *PEP) carried(by *Act) bool {
 	var reasons rule.Reasons
 	p.mayCarryForward(by, &reasons)
 	return p.s.Stage <= Delegated && reasons.Empty()
+}
+
+// Timeliness returns how the plan stands against its due date on the act's day, zero
+// for a plan without one. Where the bank holidays are not published yet there is no
+// answer.
+func (p *PEP) Timeliness(by *Act) (delegation.Timeliness, error) {
+	if p.s.Due.IsZero() {
+		return delegation.Timeliness{}, nil
+	}
+	t, err := by.Policy.on(p.s.Meeting).Delegation.Timeliness(p.s.Due, by.On, p.s.Submitted)
+	var reasons rule.Reasons
+	return t, reasons.Take(err)
 }

@@ -45,9 +45,10 @@ func (id ID) IsZero() bool { return id == ID{} }
 // StartInitial and StartSubsequent start it.
 func New(id ID) *PEP { return &PEP{s: Snapshot{ID: id}} }
 
-// Restore returns the plan that a stored snapshot describes. It refuses, with
-// a *rule.Invalid, what no sequence of actions leads to.
+// Restore returns the plan that a stored snapshot describes, in the format of
+// today. It refuses, with a *rule.Invalid, what no sequence of actions leads to.
 func Restore(s Snapshot) (*PEP, error) {
+	s = s.upgrade()
 	if err := s.invariant(); err != nil {
 		return nil, err
 	}

@@ -115,6 +115,32 @@ func TestBadParameterIsNamed(t *testing.T) {
 	require.Error(t, err)
 }
 
+func TestAParameterAtItsBoundIsAccepted(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*pep.Parameters){
+		"nursery from birth": func(p *pep.Parameters) { p.NurseryFromAge = 0 },
+		"nursery and school from the age from which a plan is always needed": func(p *pep.Parameters) {
+			p.NurseryFromAge, p.SchoolFromAge = p.AlwaysFromAge, p.AlwaysFromAge
+		},
+		"until 25":                 func(p *pep.Parameters) { p.UntilAge = 25 },
+		"meetings of this term":    func(p *pep.Parameters) { p.MeetingTermsBack, p.MeetingTermsAhead = 0, 0 },
+		"meetings within 10 years": func(p *pep.Parameters) { p.MeetingTermsBack, p.MeetingTermsAhead = 30, 30 },
+		"sealed for no day":        func(p *pep.Parameters) { p.SealedDays = 0 },
+		"stalled at once":          func(p *pep.Parameters) { p.StalledDays = 0 },
+		"every plan graded":        func(p *pep.Parameters) { p.Sampling = pep.EveryPlan },
+		"graded each month":        func(p *pep.Parameters) { p.SamplingMonths = 1 },
+		"kept for a year":          func(p *pep.Parameters) { p.KeepYears, p.KeepAfterDeath = 1, 1 },
+		"one year group is paid":   func(p *pep.Parameters) { p.PayTo = p.PayFrom },
+		"the last is paid":         func(p *pep.Parameters) { p.PayTo = forms.Y13 },
+		"a rate of a penny":        func(p *pep.Parameters) { p.Rates[0].Pence = 1 },
+	} {
+		par := pep.Lancashire().Parameters(civil.Date{})
+		change(&par)
+		_, err := pep.NewPolicy(par)
+		require.NoError(t, err, name)
+	}
+}
+
 func TestRolesWhoDelegateASubsequentPlanAreThePolicys(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -11,9 +11,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Format is the number of the shape of Snapshot and Event. A stored one of a
-// lower number is still read.
-const Format = 1
+// Format is the number of the shape of Snapshot and Event. One of format 1 is
+// still read: it says nothing of the edition of the questions, because there was
+// only the first, and has its filled boxes as numbers.
+const Format = 2
 
 // PlanKind says whether a plan is a child's first in a period of care.
 type PlanKind uint8
@@ -59,11 +60,12 @@ type Snapshot struct {
 	Child         record.ChildID         `json:"child"`
 	Establishment record.EstablishmentID `json:"establishment,omitzero"` // zero: in no establishment
 	Kind          PlanKind               `json:"kind"`
-	Type          forms.Type             `json:"type"`     // fixed when the plan is started (FORM-9)
-	Policy        int                    `json:"policy"`   // the revision that the plan is decided by
-	Stage         Stage                  `json:"stage"`    //
-	Since         civil.Date             `json:"since"`    // the day on which the plan came to its stage
-	Revision      int                    `json:"revision"` // from 1; a revise adds one
+	Type          forms.Type             `json:"type"`      // fixed when the plan is started (FORM-9)
+	Questions     int                    `json:"questions"` // the edition of the form's questions, which is fixed too
+	Policy        int                    `json:"policy"`    // the revision that the plan is decided by
+	Stage         Stage                  `json:"stage"`     //
+	Since         civil.Date             `json:"since"`     // the day on which the plan came to its stage
+	Revision      int                    `json:"revision"`  // from 1; a revise adds one
 	Started       civil.Date             `json:"started"`
 	Meeting       civil.Date             `json:"meeting"`
 	Term          term.Term              `json:"term"`                  // of the meeting, or the one carried to (TERM-2, OOT-2)
@@ -102,6 +104,17 @@ func (s *Snapshot) Where(education []record.Education, meeting civil.Date) recor
 	return record.EstablishmentID{}
 }
 
+// upgrade returns the state in the shape of today.
+func (s Snapshot) upgrade() Snapshot {
+	if s.Format == 1 && s.Questions == 0 {
+		s.Format, s.Questions = Format, firstQuestions
+	}
+	return s
+}
+
+// firstQuestions is the edition of the questions of every plan of format 1.
+const firstQuestions = 1
+
 // sections returns how many sections the plan's form has.
 func (s *Snapshot) sections() int { return forms.TemplateOf(s.Type).Len() }
 
@@ -121,6 +134,7 @@ func (s *Snapshot) invariant() error {
 		rule.Need(!s.Child.IsZero(), "child", "an id"),
 		rule.Need(s.Version > 0, "version", "a number from 1"),
 		rule.Need(s.Kind == Initial || s.Kind == Subsequent, "kind", wantKind),
+		rule.Need(s.Questions == forms.QuestionsEdition, "questions", "the edition of the questions that this version has"),
 		rule.Need(s.Policy > 0, "policy", "a revision from 1"),
 		rule.Need(s.Revision > 0, "revision", "a number from 1"),
 		rule.Need(!s.Since.IsZero(), "since", "a day"),

@@ -76,6 +76,7 @@ func (p *PEP) start(by *Act, v Verb, kind PlanKind, child record.ChildID, meetin
 	}
 	e := p.event(by, t)
 	e.Child, e.Kind, e.Type, e.Meeting = by.Facts.Child.ID, kind, form, meeting
+	e.Questions = forms.QuestionsEdition
 	e.Term = by.Policy.Calendar().Of(meeting)
 	if by.Facts.Establishment != nil {
 		e.Establishment = by.Facts.Establishment.ID
@@ -88,7 +89,7 @@ func (p *PEP) start(by *Act, v Verb, kind PlanKind, child record.ChildID, meetin
 func (s *Snapshot) start(e *Event) {
 	*s = Snapshot{
 		Format: Format, ID: e.Plan, Version: e.Version, Stage: e.To,
-		Child: e.Child, Establishment: e.Establishment, Kind: e.Kind, Type: e.Type,
+		Child: e.Child, Establishment: e.Establishment, Kind: e.Kind, Type: e.Type, Questions: max(e.Questions, firstQuestions),
 		Policy: e.Policy, Revision: e.Revision, Started: e.On, Meeting: e.Meeting, Term: e.Term,
 	}
 	s.Sections = delegation.NewStates(s.sections())

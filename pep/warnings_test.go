@@ -57,6 +57,7 @@ func TestWarningsOfAPlan(t *testing.T) {
 		{"CHG-6 health changed on the day of the start", prepared, health("2026-01-05"), "2026-01-07", nil},
 		{"CHG-6 health changed since", prepared, health("2026-01-06"), "2026-01-07", []pep.Warning{pep.HealthChanged}},
 		{"CHG-6 health changed, the establishment has the plan", delegated(), health("2026-01-06"), "2026-01-07", []pep.Warning{pep.HealthChanged}},
+		{"CHG-6 health changed, the social worker has the plan back", returned(), health("2026-01-06"), "2026-01-21", []pep.Warning{pep.HealthChanged}},
 		{"CHG-6 health is to change", prepared, health("2026-01-08"), "2026-01-07", nil},
 		{"CHG-6 business support has the plan", nextOn("SPRING—31/08/2026"), health("2026-01-06"), "2026-01-22", nil},
 		{"NOTE-1 another worker on the day of the start", prepared, newWorker("2026-01-05"), "2026-01-07", nil},

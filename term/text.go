@@ -1,7 +1,6 @@
 package term
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -36,7 +35,8 @@ func (t Term) String() string {
 	if t.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%s %04d", t.season, t.year)
+	year := strconv.Itoa(10_000 + int(t.year)) // four digits after the first
+	return t.season.String() + " " + year[1:]
 }
 
 // MarshalText returns t as "SPRING 2026", empty for the zero Term. It returns

@@ -6,12 +6,26 @@ import (
 	"errors"
 	"io"
 
+	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
 )
 
 type askCommand struct {
-	governed
-	Schema bool `name:"schema" help:"Print the JSON Schema of questions, answers and corpora instead."`
+	Policies []string `name:"policy" sep:"none" default:"lancashire" placeholder:"A" help:"A policy that governs, as for run. With several, a question names the one that it means, and the first is the default."`
+	Schema   bool     `name:"schema" help:"Print the JSON Schema of questions, answers and corpora instead."`
+}
+
+func (c *askCommand) policies() (ask.Policies, error) {
+	var all []*pep.Policy
+	var faults error
+	for _, name := range c.Policies {
+		p, err := read(name)
+		all, faults = append(all, p), errors.Join(faults, err)
+	}
+	if faults != nil {
+		return ask.Policies{}, faults
+	}
+	return ask.NewPolicies(all[0], all[1:]...)
 }
 
 // do answers each line by a line. What is answered is written out whenever the
@@ -25,6 +39,10 @@ func (c *askCommand) do(s *streams) int {
 		}
 		return passed
 	}
+	by, err := c.policies()
+	if err != nil {
+		return refuse(s.err, err)
+	}
 	in, out := bufio.NewReaderSize(s.in, ask.MaxLine+len("\r\n")), bufio.NewWriter(s.out)
 	for {
 		line, err := in.ReadSlice('\n')
@@ -32,7 +50,8 @@ func (c *askCommand) do(s *streams) int {
 			if err != bufio.ErrBufferFull {
 				line = bytes.TrimSpace(line)
 			}
-			out.Write(ask.AnswerJSON(s.policy, line))
+			answer, _ := by.Ask(line) // there always is one
+			out.Write(answer)
 			out.WriteByte('\n')
 		}
 		for err == bufio.ErrBufferFull {

@@ -13,7 +13,8 @@
 //	policycheck compare [-json] [-explanations] A B [FILE…]  how many answers differ between two policies, where, and by which rule
 //	policycheck diagram FORMAT       the workflow, as mermaid or dot
 //
-// With -policy A another policy governs run, ask and rules. A policy is
+// With -policy A another policy governs run, ask and rules. ask takes several: a
+// question names the one that it means, as "kent" or "kent@3". A policy is
 // lancashire, lancashire-website, or a file as package policy reads it: one that
 // says "whole": true is a whole policy, from which no member may be missing;
 // another is an overlay on the first. A program that is checked answers by its own.

@@ -417,3 +417,26 @@ func TestOptionsTakeOneDashOrTwo(t *testing.T) {
 	require.Equal(t, []string{"run", "--json", "--json", "-", "-h", "-dir/file.json", "--policy=mine.json"},
 		double([]string{"run", "-json", "--json", "-", "-h", "-dir/file.json", "-policy=mine.json"}))
 }
+
+func TestOneProgramAnswersUnderSeveralPolicies(t *testing.T) {
+	t.Parallel()
+	question := func(more string) string {
+		return `{"ask": "delegation.due", "given": {"meeting": "2026-02-09"}` + more + "}\n"
+	}
+	code, out, errs := cli(t, question("")+question(`, "policy": "lancashire-website"`)+question(`, "policy": "kent", "id": 7`),
+		"ask", "-policy", "lancashire", "-policy", "lancashire-website")
+	require.Equal(t, 0, code, errs)
+	var answers []map[string]any
+	for line := range strings.Lines(out) {
+		var a map[string]any
+		require.NoError(t, json.Unmarshal([]byte(line), &a))
+		answers = append(answers, a)
+	}
+	require.Contains(t, answers[0]["message"], "14 days after")
+	require.Contains(t, answers[1]["message"], "10 working days after")
+	require.Equal(t, "policy", answers[2]["invalid"])
+	require.InDelta(t, 7, answers[2]["id"], 0)
+	code, _, errs = cli(t, "", "ask", "-policy", "lancashire", "-policy", "lancashire")
+	require.Equal(t, 2, code)
+	require.Contains(t, errs, "different names or revisions")
+}

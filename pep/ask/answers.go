@@ -2,6 +2,7 @@ package ask
 
 import (
 	"math"
+	"strconv"
 	"sync"
 
 	"virtualschool.example/delegation"
@@ -122,7 +123,12 @@ func pepWorkflowAnswer(in *strict.Members) {
 		texts(step.May("notices"), "the notices")
 		decided(step)
 	}
-	final := in.Said("final").Object()
+	finalAnswer(in.Said("final"))
+}
+
+// finalAnswer reads the plan last touched.
+func finalAnswer(v strict.Value) {
+	final := v.Object()
 	strict.Named(final.Need("stage"), "", pep.ParseStage)
 	termValue(final.Need("term"))
 	final.Need("meeting").Date()
@@ -132,6 +138,87 @@ func pepWorkflowAnswer(in *strict.Members) {
 	final.Said("nextMeeting").Date()
 	final.Need("revision").IntFrom(1, math.MaxInt32, "of the plan, from 1")
 	final.Need("completedSections").IntFrom(0, forms.MaxSections, "how many sections")
+}
+
+func planStepAnswer(in *strict.Members) {
+	readState(in.Said("plan"))
+	strict.Named(in.Need("stage"), "", pep.ParseStage)
+	in.Said("tray").Name("whose tray it is in")
+	texts(in.Need("notices"), "the notices")
+	finalAnswer(in.Said("final"))
+	event := in.Need("event").Object()
+	event.Need("at").Instant()
+	strict.Named(event.Need("by"), "", pep.ParseRole)
+	strict.Named(event.Need("do"), "", pep.ParseVerb)
+	strict.Named(event.Need("from"), "", pep.ParseStage)
+	strict.Named(event.Need("to"), "", parseStarted)
+	event.May("sealedUntil").Date()
+	event.May("restores").IntFrom(1, maxWhole, "the version of the retract that is undone")
+}
+
+func planLookAnswer(in *strict.Members) {
+	actions := in.Need("actions").Object()
+	for verb := range pep.AllVerbs() {
+		o := actions.Need(verb.String()).Object()
+		o.Need("allowed").Bool()
+		strict.Named(o.May("to"), "", parseStarted)
+		reasonsAnswer(o.Need("reasons"))
+	}
+	for w := range in.Need("warnings").List(maxListed, "a list of warnings") {
+		strict.Named(w, "", pep.ParseWarning)
+	}
+	in.Said("due").Date()
+	delegationTimelinessAnswer(in.Said("timeliness").Object())
+	blank := in.Need("blank").Object()
+	for section := 1; section <= forms.MaxSections; section++ {
+		texts(blank.May(strconv.Itoa(section)), "the ids of the questions that are blank")
+	}
+	loss := in.Said("loss").Object()
+	for section := range loss.Need("sections").List(forms.MaxSections, "the sections that are delegated") {
+		section.IntFrom(1, forms.MaxSections, "the number of a section")
+	}
+	loss.Need("boxes").IntFrom(0, math.MaxInt16, "how many boxes are filled")
+}
+
+// reasonsAnswer reads why something is refused.
+func reasonsAnswer(v strict.Value) {
+	for element := range v.List(maxListed, "why not; none where allowed") {
+		reason := element.Object()
+		strict.Named(reason.Need("rule"), "", rule.Parse)
+		reason.Need("code").Name("a code")
+		reason.Need("message").Name("a sentence")
+		reason.May("remedy").Name("what can be done about it")
+		reason.May("section").IntFrom(1, forms.MaxSections, "the section concerned")
+		reason.May("on").Date()
+		reason.May("from").Instant()
+	}
+}
+
+func pepMissingAnswer(in *strict.Members) {
+	strict.Named(in.Need("standing"), "", pep.ParseStanding)
+	in.May("by").Date()
+}
+
+func delegationPreflightAnswer(in *strict.Members) {
+	in.Need("ready").Bool()
+	reasonsAnswer(in.Need("reasons"))
+}
+
+func formsQuestionsAnswer(in *strict.Members) {
+	for element := range in.Need("sections").List(forms.MaxSections, "the sections in order") {
+		s := element.Object()
+		s.Need("section").IntFrom(1, forms.MaxSections, "the number of the section")
+		s.Need("title").Name("the title of the section")
+		s.Need("proposed").Bool()
+		strict.Named(s.Need("author"), "", forms.ParseAuthor)
+		for question := range s.Need("questions").List(forms.MaxQuestions, "the questions in order") {
+			q := question.Object()
+			q.Need("id").Name("the id of the question")
+			q.Need("text").Name("the question")
+			strict.Named(q.May("item"), "", forms.ParseItem)
+			q.Need("kind").Described(func(s *strict.Shape) { s.Names = []string{textAnswer} }).Name("the kind of the answer")
+		}
+	}
 }
 
 // decided reads what every answer and every step of a run has.
@@ -152,6 +239,7 @@ func decided(in *strict.Members) {
 func explained(in *strict.Members) {
 	decided(in)
 	in.Need("contract").IntFrom(Contract, Contract, "the number of the contract")
+	in.May("id").Token("that of the question")
 	in.Need("revision").IntFrom(1, math.MaxInt32, "the policy's revision")
 	for element := range in.Need("parameters").List(maxListed, "the parameters of the policy that were used") {
 		p := element.Object()
@@ -174,6 +262,7 @@ func invalidAnswer(in *strict.Members) {
 	in.Need("invalid").Name("the bare name of the first member at fault")
 	decided(in)
 	in.Need("contract").IntFrom(Contract, Contract, "the number of the contract")
+	in.May("id").Token("that of the question")
 }
 
 // answers returns the members that an answer to the question can have.

@@ -36,6 +36,11 @@ var (
 	aTerm        = member{good: `"SPRING 2026"`, needed: true, bad: badTerms}
 	recordedYear = member{good: `"Y6"`, bad: []string{`""`, `"Y0"`, `"y6"`, `"N3"`, `"06"`, `"six"`, `6`, `{}`}}
 	lookedAfter  = member{good: `[{"from": "2020-01-01", "to": null, "shortBreak": false, "authority": "888"}]`, bad: badLists}
+	theChild     = `{"born": "2014-05-20"}`
+	theFacts     = `{"child": ` + theChild + `}`
+	badIDs       = []string{`""`, `"6ba7b810"`, `"6ba7b8109dad11d180b400c04fd430c8"`, `"{6ba7b810-9dad-11d1-80b4-00c04fd430c8}"`, `"00000000-0000-0000-0000-000000000000"`, `1`, `{}`}
+	badInstants  = []string{`""`, `"2026-01-05"`, `"2026-01-05T09:00:00"`, `1`, `{}`}
+	badStates    = []string{`"x"`, `1`, `[]`}
 	education    = member{good: `[{"kind": "school", "from": "2019-09-01"}]`, bad: badLists}
 )
 
@@ -60,7 +65,7 @@ var questions = map[string]map[string]member{
 	"delegation.reminders": {"delegated": day, "meeting": day, "submitted": maybeDay, "retracted": maybeDay},
 	"delegation.carry_forward": {
 		"meeting": day, "due": day, "today": day, "submitted": maybeDay,
-		"timesCarried": {good: `0`, needed: true, bad: []string{`-1`, `0.5`, `"0"`, `1e3`, `32768`, `99999999999999999999`, `[]`}},
+		"timesCarried": {good: `0`, needed: true, bad: []string{`-1`, `0.5`, `"0"`, `1e-3`, `32768`, `99999999999999999999`, `[]`}},
 	},
 	"pep.grading": {
 		"establishment": {good: `"A"`, needed: true, nulled: true, bad: []string{`""`, `1`, `{}`}},
@@ -85,6 +90,31 @@ var questions = map[string]map[string]member{
 		"steps":         {good: `[{"at": "2026-01-05T09:00:00Z", "by": "social_worker", "do": "start_initial", "with": {"meeting": "2026-01-14"}}]`, needed: true, bad: badLists},
 
 		"gradingRequired": {good: `false`, bad: badBools},
+	},
+	"plan.step": {
+		"plan":  {good: states(starts)[0], needed: true, nulled: true, bad: badStates},
+		"facts": {good: theFacts, needed: true, bad: []string{`"x"`, `1`, `[]`}},
+		"step":  {good: `{"at": "2026-01-05T09:00:00Z", "by": "social_worker", "do": "answer", "with": {"section": 1, "fill": "complete"}}`, needed: true, bad: []string{`"x"`, `1`, `[]`}},
+	},
+	"plan.look": {
+		"plan":  {good: states(starts)[0], needed: true, nulled: true, bad: badStates},
+		"facts": {good: theFacts, needed: true, bad: []string{`"x"`, `1`, `[]`}},
+		"at":    {good: `"2026-01-05T09:00:00Z"`, needed: true, bad: badInstants},
+		"by":    {good: `"social_worker"`, needed: true, bad: []string{`""`, `"teacher"`, `1`}},
+		"actor": {good: `"6ba7b810-9dad-11d1-80b4-00c04fd430c8"`, bad: badIDs},
+	},
+	"pep.missing": {
+		"term": aTerm, "today": day, "child": {good: theChild, needed: true, bad: []string{`"x"`, `1`, `[]`}},
+		"plans": {good: `[` + states(starts)[0] + `, {"term": "SPRING 2026", "stage": "deleted"}]`, needed: true, bad: []string{`{}`, `"x"`, `1`}},
+	},
+	"delegation.preflight": {
+		"establishment": {good: `{"status": "current"}`, needed: true, bad: []string{`"x"`, `1`, `[]`}},
+		"contributor":   {good: `{"active": true}`, needed: true, bad: []string{`"x"`, `1`, `[]`}},
+		"at":            {good: `"2026-01-05T09:00:00Z"`, needed: true, bad: badInstants},
+	},
+	"forms.questions": {
+		"formType": {good: `"early_years"`, needed: true, bad: []string{`""`, `"EARLY_YEARS"`, `1`, `{}`}},
+		"section":  {good: `2`, bad: []string{`0`, `6`, `9`, `"1"`, `[]`}},
 	},
 }
 
@@ -297,7 +327,17 @@ func TestWhatCannotBeAQuestionIsNamed(t *testing.T) {
 		{"nothing given", `{"ask": "term.of"}`, "given"},
 		{"null given", `{"ask": "term.of", "given": null}`, "given"},
 		{"a list given", `{"ask": "term.of", "given": []}`, "given"},
-		{"an unknown member", `{"id": "x", "ask": "term.of", ` + date + `}`, "id"},
+		{"an unknown member", `{"who": "x", "ask": "term.of", ` + date + `}`, "who"},
+		{"an id that is an object", `{"id": {}, "ask": "term.of", ` + date + `}`, "id"},
+		{"an id that is true", `{"id": true, "ask": "term.of", ` + date + `}`, "id"},
+		{"an id that is not UTF-8", "{\"id\": \"\xff\", \"ask\": \"term.of\", " + date + `}`, "id"},
+		{"a long id", `{"id": "` + strings.Repeat("Ł", 1001) + `", "ask": "term.of", ` + date + `}`, "id"},
+		{"a long number as an id", `{"id": ` + strings.Repeat("1", 1001) + `, "ask": "term.of", ` + date + `}`, "id"},
+		{"another policy", `{"policy": "other", "ask": "term.of", ` + date + `}`, "policy"},
+		{"another revision", `{"policy": "lancashire@2", "ask": "term.of", ` + date + `}`, "policy"},
+		{"no revision", `{"policy": "lancashire@", "ask": "term.of", ` + date + `}`, "policy"},
+		{"a revision with a zero", `{"policy": "lancashire@01", "ask": "term.of", ` + date + `}`, "policy"},
+		{"no policy's name", `{"policy": "", "ask": "term.of", ` + date + `}`, "policy"},
 		{"overrides of another type", `{"ask": "term.of", ` + date + `, "overrides": "x"}`, "overrides"},
 		{"an unknown override", `{"ask": "term.of", ` + date + `, "overrides": {"policy": 1}}`, "policy"},
 		{"an override within", `{"ask": "term.of", ` + date + `, "overrides": {"returnPeriod": {"days": 0}}}`, "days"},

@@ -1,31 +1,94 @@
 package ask_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/ask"
+	"virtualschool.example/pep/corpora"
 	"virtualschool.example/term/civil"
 )
 
-// BenchmarkAnswerJSON answers questions of usual size.
+// BenchmarkAnswerJSON answers questions of usual size, beside the floor: to read
+// the tokens of the question and to write those of the answer.
 func BenchmarkAnswerJSON(b *testing.B) {
-	for name, question := range map[string]string{
-		"age":      `{"ask": "term.age", "given": {"born": "2014-05-20", "on": "2026-02-03"}}`,
-		"required": `{"ask": "pep.required_for_term", "given": {"born": "2014-05-20", "term": "SPRING 2026", "lookedAfter": [{"from": "2020-01-01"}], "education": [{"kind": "school", "from": "2020-01-01"}]}}`,
+	plan := states(whole()[:4]...)[0]
+	run := []string{starts}
+	for len(run) < 1000 {
+		run = append(run, first, second)
+	}
+	for _, of := range []struct {
+		name      string
+		questions []string
+		per       int // how many of what is measured a question has
+	}{
+		{"term.age", []string{`{"ask": "term.age", "given": {"born": "2014-05-20", "on": "2026-02-03"}}`}, 1},
+		{"pep.required_on", []string{`{"ask": "pep.required_on", "given": {"born": "2014-05-20", "on": "2026-02-03", "lookedAfter": [{"from": "2020-01-01"}], "education": [{"kind": "school", "from": "2020-01-01"}]}}`}, 1},
+		{"plan.step", []string{`{"ask": "plan.step", "given": {"plan": ` + plan + `, "facts": ` + theFacts + `, "step": {"at": "2026-01-20T09:00:00Z", "by": "designated_teacher", "do": "submit_contribution", "with": {}}}}`}, 1},
+		{"plan.look", []string{`{"ask": "plan.look", "given": {"plan": ` + plan + `, "facts": ` + theFacts + `, "at": "2026-01-20T09:00:00Z", "by": "social_worker"}}`}, 1},
+		{"step of a run", []string{`{"ask": "pep.workflow", "given": ` + steps(run[:1000]...) + `}`}, 1000},
+		{"corpus", corpus(b), 1},
 	} {
-		b.Run(name, func(b *testing.B) {
-			p, doc := pep.Lancashire(), []byte(question)
-			b.ReportAllocs()
-			for b.Loop() {
-				ask.AnswerJSON(p, doc)
-			}
+		by := ask.By(pep.Lancashire())
+		questions, answers := make([][]byte, len(of.questions)), make([][]byte, len(of.questions))
+		for n, q := range of.questions {
+			questions[n] = []byte(q)
+			answers[n], _ = by.Ask(questions[n])
+		}
+		measure := func(name string, do func(n int)) {
+			b.Run(of.name+"/"+name, func(b *testing.B) {
+				b.ReportAllocs()
+				n := 0
+				for b.Loop() {
+					do(n % len(questions))
+					n++
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*of.per), "ns/each")
+			})
+		}
+		measure("ours", func(n int) { _, _ = by.Ask(questions[n]) })
+		measure("floor", func(n int) {
+			tokens(b, io.Discard, questions[n])
+			tokens(b, io.Discard, answers[n])
 		})
 	}
+}
+
+// tokens reads the tokens of a document and writes them again.
+func tokens(b *testing.B, to io.Writer, doc []byte) {
+	in, out := jsontext.NewDecoder(bytes.NewBuffer(doc)), jsontext.NewEncoder(to)
+	for {
+		token, err := in.ReadToken()
+		if err == io.EOF {
+			return
+		}
+		if err != nil || out.WriteToken(token) != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// corpus returns the questions of the project's own corpus that can be answered
+// under its policy, without the runs.
+func corpus(b *testing.B) (questions []string) {
+	all, err := corpora.All()
+	require.NoError(b, err)
+	for _, c := range all {
+		for _, one := range c.Cases {
+			if doc, err := json.Marshal(one.Question()); err == nil && one.Overrides == nil && one.Ask != "pep.workflow" && json.Valid(one.Given) {
+				questions = append(questions, string(doc))
+			}
+		}
+	}
+	return questions
 }
 
 // BenchmarkMany answers questions of which each has twice as much of one thing as

@@ -6,6 +6,7 @@ const (
 	MaxFile = 16 << 20 // bytes of a corpus
 
 	maxSteps    = 10_000  // of a run
+	maxPlans    = 1_000   // of a child
 	maxSpans    = 1_000   // in which a child is looked after or educated
 	maxHistory  = 10_000  // grades
 	maxCases    = 100_000 // of a corpus

@@ -30,7 +30,7 @@ func (c Case) Check() error {
 		return c.faults(&rule.Invalid{Member: "ask", Want: wantAsk + rule.DidYouMean(c.Ask, Asks())})
 	}
 	in := strict.ReadPaths(c.Given, "", MaxFile)
-	q.read(in)
+	q.open(in)
 	faults := within("given", in.Err())
 	if len(expects) == 0 {
 		faults = append(faults, &rule.Invalid{Member: "expect", Want: wantExpect})

@@ -6,6 +6,7 @@ import (
 	"virtualschool.example/delegation"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/internal/strict"
+	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 )
 
@@ -113,4 +114,24 @@ func carriedReason(c delegation.Carried) string {
 		return "carried"
 	}
 	return c.Code.String()
+}
+
+func delegationPreflight(in *strict.Members) decide {
+	where := in.Need("establishment").Object()
+	e := record.Establishment{Status: strict.Named(where.Need("status").Described(statuses), "", record.ParseStatus)}
+	c, at := readContributor(in.Need("contributor"), false), readMoment(in.Need("at"))
+	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
+		var reasons rule.Reasons
+		p.Delegation(at.on).Preflight(e, c, at.at, &reasons)
+		why := delegation.ExplainPreflight(e, c, at.at, at.on, reasons.List())
+		r := Reply{"ready": reasons.Empty(), "reasons": append([]rule.Reason{}, reasons.List()...)}
+		if reasons.Empty() {
+			return r.because([]rule.ID{rule.PRE1, rule.PRE2, rule.PRE3}, "ready"), why, nil
+		}
+		var rules []rule.ID
+		for _, reason := range reasons.List() {
+			rules = append(rules, reason.Rule)
+		}
+		return r.because(rules, reasons.List()[0].Code.String()), why, nil
+	}
 }

@@ -50,6 +50,7 @@ func to(member string, value any) func(asked) change {
 var facts = map[string][]string{
 	"history": {"gradedThisTerm", "gradedInPeriod", "latestGrade"}, "education": {"inNursery"},
 	"lookedAfter": {"lookedAfter"}, "overrides": nil, "instant": {"date"}, "setting": {"setting"},
+	"step": {"do"}, "plan": {"stage"}, "facts": {"stage"}, "child": {"born"}, "establishment": {"establishment", "status"}, "contributor": {"active"},
 }
 
 // flips says of each question and reason, or deciding rule, which fact is
@@ -192,6 +193,56 @@ var flips = map[string]map[string]func(asked) change{
 			return change{"value", map[string]string{"upn": "B801200005001", "dfe_number": "888/4000", "urn": "123456"}[a.text("kind")]}
 		},
 	},
+	"plan.step": {
+		"done":       stepWith("by", "personal_adviser"),
+		"wrong_role": stepWith("by", "system"),
+		"wrong_stage": func(a asked) change {
+			if a.given["step"].(object)["do"] == "finalise" {
+				return change{"plan", json.RawMessage(states(whole()[:10]...)[0])}
+			}
+			return change{"plan", json.RawMessage(states(starts, first, second)[0])}
+		},
+		"social_worker_never_finalises": stepWith("by", "business_support"),
+		"sealed_time_over":              stepWith("at", "2026-02-12T09:00:00Z"),
+		"not_the_contributor":           stepWith("actor", nil),
+		"same_policy":                   stepWith("by", "social_worker"),
+		"establishment_not_current":     factsWith("establishment", object{}),
+		"contributor_not_active":        factsWith("contributor", nil),
+		"not_yet_selectable":            factsWith("contributor", nil),
+		"already_the_contributor":       factsWith("contributor", nil),
+		"nobody_to_delegate_to":         factsWith("establishment", object{}),
+		"grade_required":                factsWith("gradingRequired", false),
+		"open_plan":                     factsWith("plans", nil),
+		"first_plan_exists":             factsWith("plans", nil),
+		"care_ended":                    factsWith("plans", nil),
+		"no_first_plan":                 factsWith("plans", []any{json.RawMessage(states(whole()...)[0])}),
+	},
+	"plan.look": {"looked": func(a asked) change {
+		if a.text("by") == "social_worker" {
+			return change{"by", "personal_adviser"}
+		}
+		return change{"by", "social_worker"}
+	}},
+	"pep.missing": {
+		"returned": to("plans", []any{}), "draft": returnedPlan, "overdue": returnedPlan, "delegated_not_due": returnedPlan,
+		"no_form": returnedPlan, "rolled_over": returnedPlan, "new_to_care": returnedPlan, "care_ended": returnedPlan,
+		"not_required": to("child", object{"born": "2014-05-20", "lookedAfter": []any{object{"from": "2014-05-20"}}}),
+	},
+	"delegation.preflight": {
+		"ready":                     to("contributor", object{"active": false}),
+		"establishment_not_current": to("establishment", object{"status": "current"}),
+		"contributor_not_active":    to("contributor", object{"active": true}),
+		"not_yet_selectable":        to("at", "2026-06-01T09:00:00Z"),
+	},
+	"forms.questions": {"questions": func(a asked) change {
+		switch {
+		case a.given["section"] != nil:
+			return change{"section", 3}
+		case a.text("formType") == "early_years":
+			return change{"formType", "primary_mainstream"}
+		}
+		return change{"formType", "early_years"}
+	}},
 	"pep.retention": {
 		"from_birth": func(a asked) change { return change{"died", a.day("born").AddMonths(120).String()} },
 		"from_death": to("died", nil),
@@ -220,6 +271,24 @@ var eligibilityFlips = map[string]func(asked) change{
 	"other_authority":  to("lookedAfter", nil),
 	"short_break":      to("lookedAfter", nil),
 	"required":         to("lookedAfter", []any{}),
+}
+
+// stepWith changes a member of the step that is taken, and factsWith one of the facts.
+func stepWith(member string, value any) func(asked) change { return within("step", member, value) }
+
+func factsWith(member string, value any) func(asked) change { return within("facts", member, value) }
+
+func within(of, member string, value any) func(asked) change {
+	return func(a asked) change {
+		other := maps.Clone(a.given[of].(object))
+		other[member] = value
+		return change{of, other}
+	}
+}
+
+// returnedPlan gives the child a plan of the term that was returned.
+func returnedPlan(a asked) change {
+	return change{"plans", []any{object{"term": a.text("term"), "stage": "returned"}}}
 }
 
 func recorded(a asked) change {
@@ -261,7 +330,7 @@ func regraded(a asked) change {
 // outcome is an answer without what explains it.
 func (a asked) outcome() map[string]any {
 	o := maps.Clone(a.got)
-	for _, name := range []string{"facts", "parameters", "message", "rules", "revision", "contract"} {
+	for _, name := range []string{"facts", "parameters", "message", "rules", "revision", "contract", "plan", "final", "event"} {
 		delete(o, name)
 	}
 	return o

@@ -195,9 +195,9 @@ func (s setting) explain(e *rule.Explanation, is forms.Setting, on civil.Date) {
 func formsSections(in *strict.Members) decide {
 	form := strict.Named(in.Need("formType"), "", forms.ParseType)
 	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
-		editions, titles := p.Editions(), []string{}
-		latest := editions[len(editions)-1].From
-		for s := range p.Template(form, latest).Sections() {
+		template, latest := latestTemplate(p, form)
+		titles := []string{}
+		for s := range template.Sections() {
 			titles = append(titles, s.Title)
 		}
 		r := Reply{
@@ -210,4 +210,57 @@ func formsSections(in *strict.Members) decide {
 		e.Says("the %s form has %d sections, in a fixed order", form.Words(), len(titles))
 		return r.because([]rule.ID{rule.SECT1, rule.SECT2}, "sections"), e, nil
 	}
+}
+
+// textAnswer is the kind of every question so far: its answer is text.
+const textAnswer = "text"
+
+func formsQuestions(in *strict.Members) decide {
+	form := strict.Named(in.Need("formType"), "", forms.ParseType)
+	only := in.May("section")
+	number := only.IntFrom(1, forms.MaxSections, wantSection)
+	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
+		template, latest := latestTemplate(p, form)
+		sections, questions := []Reply{}, 0
+		for s := range template.Sections() {
+			if number == 0 || s.Number == number {
+				sections, questions = append(sections, asked(s)), questions+len(s.Questions)
+			}
+		}
+		var e rule.Explanation
+		if len(sections) == 0 {
+			return nil, e, &rule.Invalid{Member: "section", Want: wantSection}
+		}
+		e.Given("formType", form)
+		e.Given("section", nil)
+		if number != 0 {
+			e.Facts[1].Value = number
+		}
+		e.Uses(latest, "sectionTitles")
+		e.Says("the %s form asks %d questions in %d of its %d sections", form.Words(), questions, len(sections), template.Len())
+		return Reply{"sections": sections}.because([]rule.ID{rule.SECT1, rule.SECT2}, "questions"), e, nil
+	}
+}
+
+const wantSection = "the number of a section of the form"
+
+// asked shows what a section asks.
+func asked(s forms.Section) Reply {
+	questions := make([]Reply, 0, len(s.Questions))
+	for _, q := range s.Questions {
+		one := Reply{"id": q.ID, "text": q.Text, "kind": textAnswer}
+		if q.Statutory != forms.NoItem {
+			one["item"] = q.Statutory.String()
+		}
+		questions = append(questions, one)
+	}
+	return Reply{"section": s.Number, "title": s.Title, "proposed": s.Proposed, "author": s.By.String(), "questions": questions}
+}
+
+// latestTemplate returns the sections of a form under the policy's last titles, and
+// the day from which those hold.
+func latestTemplate(p *pep.Policy, form forms.Type) (*forms.Template, civil.Date) {
+	editions := p.Editions()
+	latest := editions[len(editions)-1].From
+	return p.Template(form, latest), latest
 }

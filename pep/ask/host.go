@@ -74,14 +74,21 @@ func about(a pep.Action, id uuid.UUID) pep.Action {
 	return a
 }
 
+// idPattern is the usual form of a UUID.
+const idPattern = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+
 var errID = errors.New("not a UUID in its usual form")
 
 // readID reads a UUID in its usual form, the zero one where there is none.
 func readID(v strict.Value) uuid.UUID {
-	return strict.Parsed(v, "a UUID as 01234567-89ab-cdef-0123-456789abcdef", func(s string) (uuid.UUID, error) {
+	return strict.Parsed(v.Matching(idPattern), "a UUID as 01234567-89ab-cdef-0123-456789abcdef", func(s string) (uuid.UUID, error) {
 		if len(s) != len("01234567-89ab-cdef-0123-456789abcdef") {
 			return uuid.UUID{}, errID
 		}
-		return uuid.Parse(s)
+		id, err := uuid.Parse(s)
+		if id == (uuid.UUID{}) {
+			return id, errID
+		}
+		return id, err
 	})
 }

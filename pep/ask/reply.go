@@ -1,28 +1,94 @@
 package ask
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
+	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"virtualschool.example/pep/rule"
 )
 
 // Reply is the answer to a question, by member. Its values are text, whole
-// numbers, true or false, nil, Replies and lists of these.
+// numbers, true or false, nil, Replies, facts and lists of these; a plan is a
+// pep.Snapshot, a reason a rule.Reason, and a json.RawMessage is JSON on one line.
 type Reply map[string]any
 
 // JSON returns the reply as JSON on one line, its members in the order of
 // their names.
-func (r Reply) JSON() []byte {
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(r); err != nil {
-		return nil // its values all have a JSON form
+func (r Reply) JSON() []byte { return appendReply(nil, r) }
+
+func appendReply(out []byte, r Reply) []byte {
+	var room [32]string
+	names := room[:0]
+	for name := range r {
+		names = append(names, name)
 	}
-	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
+	slices.Sort(names)
+	out = append(out, '{')
+	for n, name := range names {
+		if n > 0 {
+			out = append(out, ',')
+		}
+		out = appendValue(append(appendText(out, name), ':'), r[name])
+	}
+	return append(out, '}')
+}
+
+// appendValue appends a value of a reply as JSON.
+func appendValue(out []byte, value any) []byte {
+	switch v := value.(type) {
+	case nil:
+		return append(out, "null"...)
+	case string:
+		return appendText(out, v)
+	case bool:
+		return strconv.AppendBool(out, v)
+	case int:
+		return strconv.AppendInt(out, int64(v), 10)
+	case json.RawMessage:
+		return append(out, v...)
+	case []json.RawMessage:
+		return appendList(out, v, func(out []byte, doc json.RawMessage) []byte { return append(out, doc...) })
+	case []rule.Fact:
+		return appendList(out, v, appendFact)
+	case Reply:
+		return appendReply(out, v)
+	case []string:
+		return appendList(out, v, appendText)
+	case []Reply:
+		return appendList(out, v, appendReply)
+	case []any:
+		return appendList(out, v, appendValue)
+	}
+	other, _ := json.Marshal(value) // whatever else a reply holds has a JSON form
+	return append(out, other...)
+}
+
+func appendFact(out []byte, f rule.Fact) []byte {
+	out = appendText(append(out, `{"name":`...), f.Name)
+	out = appendValue(append(out, `,"value":`...), f.Value)
+	return append(out, '}')
+}
+
+func appendList[E any](out []byte, all []E, one func([]byte, E) []byte) []byte {
+	out = append(out, '[')
+	for n, e := range all {
+		if n > 0 {
+			out = append(out, ',')
+		}
+		out = one(out, e)
+	}
+	return append(out, ']')
+}
+
+// appendText appends a text in quotes. What is not UTF-8 in it is replaced.
+func appendText(out []byte, text string) []byte {
+	out, _ = jsontext.AppendQuote(out, text)
+	return out
 }
 
 // because adds what every answer has: the rules that decided and the code of
@@ -32,9 +98,13 @@ func (r Reply) because(rules []rule.ID, reason string) Reply {
 	return r
 }
 
-// versioned adds the number of the contract.
-func (r Reply) versioned() Reply {
+// versioned adds the number of the contract and the id of the question, nil for
+// none.
+func (r Reply) versioned(id json.RawMessage) Reply {
 	r["contract"] = Contract
+	if id != nil {
+		r["id"] = id
+	}
 	return r
 }
 

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"sync"
 	"time"
 
 	"virtualschool.example/pep"
@@ -13,6 +14,9 @@ import (
 // zone is where the days of the contract are (TERM-7).
 const zone = "Europe/London"
 
+// london returns the zone. Its data is linked in and read once.
+var london = sync.OnceValues(func() (*time.Location, error) { return time.LoadLocation(zone) })
+
 // moment is an instant and the day that it is then in the contract's zone.
 type moment struct {
 	at time.Time
@@ -23,16 +27,16 @@ func readMoment(v strict.Value) moment {
 	return strict.Parsed(v, "an instant as 2006-01-02T15:04:05Z, in the years 1 to 9999", parseMoment)
 }
 
-// parseMoment reads an instant of RFC 3339. The zone's data is linked in.
+// parseMoment reads an instant of RFC 3339.
 func parseMoment(s string) (m moment, err error) {
 	if m.at, err = strict.ParseInstant(s); err != nil {
 		return moment{}, err
 	}
-	london, err := time.LoadLocation(zone)
+	in, err := london()
 	if err != nil {
 		return moment{}, err
 	}
-	if m.on = civil.Of(m.at, london); m.on.IsZero() {
+	if m.on = civil.Of(m.at, in); m.on.IsZero() {
 		return moment{}, civil.ErrDate
 	}
 	return m, nil

@@ -22,7 +22,7 @@ func (d Decision) Explain(p *pep.Policy, c Claim) rule.Explanation {
 	}{
 		{YearGroupUnpaid, func() { e.Given("yearGroup", c.YearGroup); e.Uses(on, "paidYears") }},
 		{PayeeUnpaid, func() { c.Payee.explain(&e, on) }},
-		{PayeeUnknown, func() { c.Payee.explainKnown(&e, on) }},
+		{PayeeUnknown, func() { e.Uses(on, "paidTypes") }},
 		{NotFinalised, func() {}},
 		{NotAdequate, func() { e.Given("grade", c.Grade); e.Uses(on, decidedBy(c.Grade)) }},
 		{FinanceMissing, func() { c.Payee.explainFinance(&e, on) }},
@@ -59,16 +59,7 @@ func (p *Payee) explain(e *rule.Explanation, on civil.Date) {
 	}
 }
 
-func (p *Payee) explainKnown(e *rule.Explanation, on civil.Date) {
-	if p != nil {
-		e.Uses(on, "paidTypes")
-	}
-}
-
 func (p *Payee) explainFinance(e *rule.Explanation, on civil.Date) {
-	if p == nil {
-		return
-	}
 	e.Given("dfe", p.DfENumber)
 	if p.DfENumber != "" {
 		e.Given("finance", p.Finance)

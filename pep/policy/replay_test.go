@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -112,10 +113,14 @@ func replayed(t *testing.T, p *pep.Policy, born string, steps []taken) *pep.PEP 
 	return plan
 }
 
-// TestOldPlansReplayByteEqual: a plan of format 1 under revision 1 is read and
-// written as it was, its events fold to what it was, and the revision that it was
-// opened under, read from the document of its time, decides it as it did.
-func TestOldPlansReplayByteEqual(t *testing.T) {
+// formats are the folders of the plans of each format.
+var formats = map[int]string{1: "testdata/replay", 2: "testdata/replay/format2"}
+
+// TestOldPlansReplay: a plan of any format under revision 1 is read, its events
+// fold to what it was, and the revision that it was opened under, read from the
+// document of its time, decides it as it did. One of the format of today is also
+// written as it was, byte for byte; an earlier one is written in that format.
+func TestOldPlansReplay(t *testing.T) {
 	t.Parallel()
 	const revision = "testdata/replay/revision1.json"
 	frozen(t, revision, func() []byte { return policy.Render(pep.Lancashire()) })
@@ -123,30 +128,34 @@ func TestOldPlansReplayByteEqual(t *testing.T) {
 	require.NoError(t, err)
 	first, err := policy.Parse(doc)
 	require.NoError(t, err)
-	for name, plan := range old {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			file := filepath.Join("testdata/replay", name+".json")
-			frozen(t, file, func() []byte {
-				p := replayed(t, first, plan.born, plan.steps)
-				return encoded(t, stored{p.Pending(), p.Snapshot()})
+	for format, folder := range formats {
+		for name, plan := range old {
+			t.Run(fmt.Sprint(name, " of format ", format), func(t *testing.T) {
+				t.Parallel()
+				again := replayed(t, first, plan.born, plan.steps)
+				now := stored{again.Pending(), again.Snapshot()}
+				file := filepath.Join(folder, name+".json")
+				frozen(t, file, func() []byte { return encoded(t, now) })
+				want, err := os.ReadFile(file)
+				require.NoError(t, err)
+				var was stored
+				require.NoError(t, json.Unmarshal(want, &was))
+				require.Equal(t, format, was.Snapshot.Format)
+				if format == pep.Format {
+					require.Equal(t, string(want), string(encoded(t, was)), "written as it was")
+				}
+				folded, err := pep.Fold(was.Events)
+				require.NoError(t, err)
+				restored, err := pep.Restore(was.Snapshot)
+				require.NoError(t, err)
+				require.Equal(t, now.Snapshot, folded.Snapshot(), "folded as it was")
+				require.Equal(t, now.Snapshot, restored.Snapshot(), "decided as it was")
+				for n := range was.Events {
+					was.Events[n].Format, was.Events[n].Questions = now.Events[n].Format, now.Events[n].Questions
+				}
+				require.Equal(t, now.Events, was.Events)
 			})
-			want, err := os.ReadFile(file)
-			require.NoError(t, err)
-			var was stored
-			require.NoError(t, json.Unmarshal(want, &was))
-			require.Equal(t, string(want), string(encoded(t, was)), "written as it was")
-
-			folded, err := pep.Fold(was.Events)
-			require.NoError(t, err)
-			require.Equal(t, string(want), string(encoded(t, stored{was.Events, folded.Snapshot()})), "folded as it was")
-			restored, err := pep.Restore(was.Snapshot)
-			require.NoError(t, err)
-			require.Equal(t, was.Snapshot, restored.Snapshot())
-
-			again := replayed(t, first, plan.born, plan.steps)
-			require.Equal(t, string(want), string(encoded(t, stored{again.Pending(), again.Snapshot()})), "decided as it was")
-		})
+		}
 	}
 }
 

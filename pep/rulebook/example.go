@@ -36,6 +36,11 @@ var questions = map[string]string{
 	"pep.identifier":           "Is it an identifier?",
 	"pep.retention":            "Until when is the plan kept?",
 	"pep.workflow":             "What becomes of the plan?",
+	"plan.step":                "What becomes of the plan?",
+	"plan.look":                "What may be done to the plan?",
+	"pep.missing":              "Is the child's plan missing?",
+	"delegation.preflight":     "Can the form be delegated?",
+	"forms.questions":          "What does the form ask?",
 }
 
 // most is how many examples a rule has.
@@ -43,7 +48,8 @@ const most = 2
 
 // pinning returns the cases that pin each rule and could be examples of it:
 // those that the policy answers as expected. A computed case, a case of another
-// council and input that cannot be a question are no examples.
+// council, input that cannot be a question and the state of a plan, which is for
+// programs, are no examples.
 func pinning(p *pep.Policy, corpora []ask.Corpus) map[rule.ID][]ask.Case {
 	cases := map[rule.ID][]ask.Case{}
 	for _, corpus := range corpora {
@@ -74,10 +80,13 @@ func ofCouncil(p *pep.Policy, corpus ask.Corpus) bool {
 // answered reports whether a case is a question, and of a run whether it has a
 // step.
 func answered(c ask.Case) bool {
-	var given struct{ Steps *[]step }
+	var given struct {
+		Steps *[]step
+		Facts json.RawMessage // of a state
+	}
 	var expect struct{ Invalid *string }
 	return json.Unmarshal(c.Given, &given) == nil && json.Unmarshal(c.Expect, &expect) == nil &&
-		expect.Invalid == nil && (given.Steps == nil || len(*given.Steps) > 0)
+		expect.Invalid == nil && given.Facts == nil && (given.Steps == nil || len(*given.Steps) > 0)
 }
 
 // examples returns the simplest of the cases of a rule: those that pin it

@@ -140,7 +140,7 @@ func (v *visit) view(p *pep.PEP) (found View, err error) {
 		return found, err
 	}
 	found.Warnings = append(found.Warnings, warnings...)
-	found.Timeliness, err = timeliness(p, act)
+	found.Timeliness, err = p.Timeliness(act)
 	return found, err
 }
 
@@ -166,18 +166,6 @@ func (v *visit) options(p *pep.PEP, act *pep.Act) ([]pep.Option, error) {
 		}
 	}
 	return options, nil
-}
-
-// timeliness returns how the plan stands against its due date, zero for a plan
-// without one. Where the bank holidays are not published yet there is no answer.
-func timeliness(p *pep.PEP, by *pep.Act) (delegation.Timeliness, error) {
-	plan := p.Snapshot()
-	if plan.Due.IsZero() {
-		return delegation.Timeliness{}, nil
-	}
-	t, err := by.Policy.Delegation(plan.Meeting).Timeliness(plan.Due, by.On, plan.Submitted)
-	var reasons rule.Reasons
-	return t, reasons.Take(err)
 }
 
 // alert adds to each of the views the alerts of its plan.

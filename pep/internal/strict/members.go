@@ -63,11 +63,16 @@ func open(d *document, doc []byte, name string, most int) *Members {
 		return d.object(nil, "")
 	}
 	t, err := parse(doc)
-	switch {
-	case err != nil:
+	if err != nil {
 		d.faults.Add(name, wantObject+": "+err.Error())
-		t = nil
-	case t[0].kind != objectKind:
+		return d.object(nil, "")
+	}
+	return d.whole(t, name)
+}
+
+// whole opens the value that is the whole document.
+func (d *document) whole(t tree, name string) *Members {
+	if t[0].kind != objectKind {
 		d.faults.Add(name, wantObject)
 		t = nil
 	}

@@ -46,6 +46,18 @@ func (t tree) len() (n int) {
 	return n
 }
 
+// member reports whether an object has a member of a name.
+func (t tree) member(name string) bool {
+	for content := t[1:]; len(content) > 0; {
+		var of tree
+		if of, content = content.cut(); string(of.text()) == name {
+			return true
+		}
+		_, content = content.cut()
+	}
+	return false
+}
+
 // text returns the text of a string. It is a slice of the document unless the
 // document has an escape there, or bytes that are not UTF-8.
 func (t tree) text() []byte {

@@ -93,6 +93,21 @@ func Either[T any](v Value, rows, bare func(Value) T) T {
 	return bare(v)
 }
 
+// Having reads the value with one reader where it is an object that has a member,
+// and otherwise with the other. Both are described.
+func Having[T any](v Value, name string, with, without func(Value) T) T {
+	if v.shape != nil {
+		or := &Shape{}
+		with(Value{doc: v.doc, shape: or})
+		v.shape.Or = append(v.shape.Or, or)
+		return without(v)
+	}
+	if v.IsObject() && v.tree.member(name) {
+		return with(v)
+	}
+	return without(v)
+}
+
 // Opened lets the objects of the shape have other members too.
 func (s *Shape) Opened() {
 	if s == nil {

@@ -3,6 +3,7 @@ package strict_test
 import (
 	"errors"
 	"fmt"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -257,6 +258,29 @@ func TestAnUnknownMemberOffersTheNearestThatIsMissing(t *testing.T) {
 	read(in)
 	require.ErrorContains(t, in.Err(), "(did you mean note?)", "one alone too")
 	require.Equal(t, []string{"Name (did you mean name?)", "nunbers (did you mean numbers?)", "cuont (did you mean count?)", "colour"}, unknown)
+}
+
+// TestAWholeNumberIsOneHoweverItIsWritten, as JSON Schema's integer is.
+func TestAWholeNumberIsOneHoweverItIsWritten(t *testing.T) {
+	t.Parallel()
+	for _, sign := range []string{"", "-"} {
+		for _, digits := range []string{"0", "1", "20", "305", "9007199254740993", "9223372036854775807", "99999999999999999999"} {
+			for _, fraction := range []string{"", ".0", ".000", ".5", ".50", ".25", ".125", ".0000000000000000000001"} {
+				for _, power := range []string{"", "e0", "E1", "e+2", "e-1", "e-2", "e-3", "e20", "e-40", "e99999999999999999999"} {
+					raw := sign + digits + fraction + power
+					exact, known := new(big.Rat).SetString(raw)
+					in := strict.Read([]byte(`{"n": `+raw+`}`), "document", 1<<20)
+					n := in.Need("n").Int("a whole number")
+					if known && exact.IsInt() && exact.Num().IsInt64() {
+						require.NoError(t, in.Err(), raw)
+						require.EqualValues(t, exact.Num().Int64(), n, raw)
+					} else if digits != "0" || known {
+						require.Error(t, in.Err(), raw)
+					}
+				}
+			}
+		}
+	}
 }
 
 func FuzzRead(f *testing.F) {

@@ -2,11 +2,13 @@ package strict
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"iter"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -108,6 +110,23 @@ func (v Value) quotes(k kind) string {
 	return ""
 }
 
+// Token returns the JSON of a text of at most 1,000 characters or of a number, nil
+// where there is none.
+func (v Value) Token(want string) []byte {
+	v.Described(func(s *Shape) {
+		s.Or = append(s.Or, &Shape{Type: "number"})
+		s.Longest = maxName
+	})
+	faults := v.doc.faults.Len()
+	if v.has(numberKind) && len(v.tree[0].raw) <= maxName {
+		return v.tree[0].raw
+	}
+	if v.text(want, maxName); !v.IsText() || v.doc.faults.Len() > faults {
+		return nil
+	}
+	return v.tree[0].raw
+}
+
 // Raw returns the value's JSON, any JSON; nil where there is none or null.
 func (v Value) Raw(want string) []byte {
 	v.shape.wants(want)
@@ -174,13 +193,38 @@ func (v Value) int(want string) (int, bool) {
 	if !v.is(numberKind, want) {
 		return 0, false
 	}
-	n, err := strconv.Atoi(string(v.tree[0].raw))
-	if err != nil {
+	n, ok := whole(string(v.tree[0].raw))
+	if !ok {
 		v.Fault(want)
+	}
+	return n, ok
+}
+
+// whole returns the whole number that a number in JSON is, however it is written:
+// 12, 12.0 and 1.2e1 are the same.
+func whole(raw string) (n int, ok bool) {
+	digits, negative := strings.CutPrefix(strings.ToLower(raw), "-")
+	digits, power, _ := strings.Cut(digits, "e")
+	digits, fraction, _ := strings.Cut(digits, ".")
+	shift, err := strconv.Atoi(cmp.Or(power, "0"))
+	shift -= len(fraction)
+	if digits = strings.TrimLeft(digits+fraction, "0"); digits == "" {
+		return 0, true
+	}
+	point := max(0, len(digits)+min(shift, 0)) // how many digits are before the point
+	if strings.Trim(digits[point:], "0") != "" || err != nil {
 		return 0, false
 	}
-	return n, true
+	digits = digits[:point] + strings.Repeat("0", min(max(shift, 0), longestInt))
+	if negative {
+		digits = "-" + digits
+	}
+	n, err = strconv.Atoi(digits)
+	return n, err == nil
 }
+
+// longestInt is more digits than any int has.
+const longestInt = 20
 
 // Date returns a day as 2006-01-02, the zero Date where there is none.
 func (v Value) Date() civil.Date {
@@ -255,6 +299,10 @@ func Named[T Enum](v Value, want string, parse func(string) (T, error)) T {
 	return Parsed(v, want, parse)
 }
 
+// Apart opens the object that the value is as Read opens a document: what is wrong
+// with it is not reported with the rest of this one.
+func (v Value) Apart() *Members { return (&document{}).whole(v.tree, v.name) }
+
 // Object opens the object that the value is.
 func (v Value) Object() *Members {
 	t := v.tree
@@ -310,6 +358,18 @@ func Set[T comparable](v Value, most int, want string, read func(Value) T) (all 
 		default:
 			known[t], all = true, append(all, t)
 		}
+	}
+	return all
+}
+
+// Exactly returns what read returns for each element of a list of so many.
+func Exactly[T any](v Value, n int, want string, read func(Value) T) (all []T) {
+	v.Described(func(s *Shape) { s.Least = n })
+	for element := range v.List(n, want) {
+		all = append(all, read(element))
+	}
+	if v.has(listKind) && v.tree[1:].len() < n {
+		v.Fault(fmt.Sprintf("%s, %d of them", want, n))
 	}
 	return all
 }

@@ -34,6 +34,7 @@ var parts = []struct {
 	{"generated_grading.json", "GG", gradingEntries},
 	{"generated_identity.json", "GI", identityEntries},
 	{"generated_workflow.json", "GV", workflowEntries},
+	{"generated_missing.json", "GM", missingEntries},
 }
 
 // Corpora returns the files of the generated corpus by name.

@@ -99,8 +99,9 @@ func set(v any, text []byte) bool {
 	return err == nil
 }
 
+// setFilled reads text or, of format 1, a number.
 func setFilled(f *forms.Filled, text []byte) error {
-	n, err := strconv.ParseUint(string(text), 10, 64)
+	n, err := strconv.ParseUint(string(bytes.Trim(text, `"`)), 10, 64)
 	*f = forms.Filled(n)
 	return err
 }

@@ -39,7 +39,7 @@ func value(b []byte, v any) (with []byte, zero bool) {
 	case *int64:
 		return strconv.AppendInt(b, *v, 10), *v == 0
 	case *forms.Filled:
-		return strconv.AppendUint(b, uint64(*v), 10), *v == 0
+		return boxes(b, *v), *v == 0
 	case *bool:
 		return strconv.AppendBool(b, *v), !*v
 	case *uuid.UUID:
@@ -56,10 +56,15 @@ func value(b []byte, v any) (with []byte, zero bool) {
 	case *delegation.States:
 		return list(b, v[:], func(b []byte, s delegation.State) []byte { return quoted(b, s.String()) }), false
 	case *[forms.MaxSections]forms.Filled:
-		return list(b, v[:], func(b []byte, f forms.Filled) []byte { return strconv.AppendUint(b, uint64(f), 10) }), *v == [forms.MaxSections]forms.Filled{}
+		return list(b, v[:], boxes), *v == [forms.MaxSections]forms.Filled{}
 	}
 	text := v.(fmt.Stringer).String()
 	return quoted(b, text), text == ""
+}
+
+// boxes appends the filled boxes of a section.
+func boxes(b []byte, f forms.Filled) []byte {
+	return append(strconv.AppendUint(append(b, '"'), uint64(f), 10), '"')
 }
 
 // quoted appends a text that needs no escapes: a name, a term or a digest.

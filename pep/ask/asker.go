@@ -1,0 +1,81 @@
+package ask
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"iter"
+)
+
+// Asker answers questions of the contract: ours, or anybody's implementation
+// of the same rules. Ask takes a question as JSON, {"ask", "given",
+// "overrides"}, and returns the answer as JSON; an error says that there was
+// no answer at all. A refusal and an invalid question are answers.
+type Asker interface {
+	Ask(question []byte) (answer []byte, err error)
+}
+
+// Result is what became of one case.
+type Result struct {
+	Corpus string
+	Case   Case
+	Got    json.RawMessage // the answer; nil where there was none
+	Where  string          // the first place where it differs from the one expected; "" where it passed
+	Err    error           // why there was no answer
+}
+
+// Passed reports whether the answer is the one expected.
+func (r Result) Passed() bool { return r.Err == nil && r.Where == "" }
+
+// String returns the case, where its answer differs or why there was none, and
+// below that the question with its note; "" where the case passed.
+func (r Result) String() string {
+	if r.Passed() {
+		return ""
+	}
+	what := fmt.Sprintf("no answer: %v", r.Err)
+	if r.Err == nil {
+		c := compared(r.Case.Expect, r.Got)
+		what = fmt.Sprintf("differs at %s: wanted %s, got %s", c.Where, orNothing(c.A), orNothing(c.B))
+	}
+	said := fmt.Sprintf("%s %v %s: %s", r.Case.ID, r.Case.Rules, r.Case.Ask, what)
+	for _, part := range []struct{ name, text string }{
+		{"given", oneLine(r.Case.Given)}, {"overrides", oneLine(r.Case.Overrides)}, {"note", r.Case.Note},
+	} {
+		if part.text != "" {
+			said += "\n    " + part.name + ": " + part.text
+		}
+	}
+	return said
+}
+
+// orNothing returns JSON on one line, or that there is nothing.
+func orNothing(doc []byte) string { return cmp.Or(oneLine(doc), "nothing") }
+
+// Run asks every case of the corpora in order, and yields what became of each.
+func Run(a Asker, corpora ...Corpus) iter.Seq[Result] {
+	return func(yield func(Result) bool) {
+		for _, corpus := range corpora {
+			for _, c := range corpus.Cases {
+				r := c.run(a)
+				r.Corpus = corpus.Name
+				if !yield(r) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (c Case) run(a Asker) Result {
+	r := Result{Case: c}
+	question, err := json.Marshal(c.Question())
+	if err != nil {
+		r.Err = err
+		return r
+	}
+	if r.Got, r.Err = a.Ask(question); r.Err == nil {
+		r.Where = Match(c.Expect, r.Got)
+	}
+	return r
+}

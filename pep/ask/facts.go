@@ -1,0 +1,153 @@
+package ask
+
+import (
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/strict"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+)
+
+// facts are what a run, or a question about a plan, is about apart from the plan
+// itself. They stay the same throughout a run. An id is zero where none is given.
+type facts struct {
+	child         record.Child
+	establishment *record.Establishment // nil for none
+	contributor   record.Contributor
+	grading       *bool          // nil where the policy decides
+	plans         []pep.Snapshot // the other plans of the child, which a run keeps itself
+}
+
+// readFacts reads the facts of a run. Those of plans that somebody holds may have
+// ids, have the other plans, and have the day of a recorded year group.
+func readFacts(in *strict.Members, held bool) facts {
+	f := facts{
+		child:         readChild(in.Need("child"), held),
+		establishment: readEstablishment(in.May("establishment"), held),
+		contributor:   readContributor(in.May("contributor"), held),
+	}
+	grading := in.May("gradingRequired")
+	if required := grading.Bool(); grading.Given() {
+		f.grading = &required
+	}
+	if held {
+		f.plans = readStates(in.May("plans"))
+	}
+	return f
+}
+
+func readChild(v strict.Value, held bool) record.Child {
+	in := v.Object()
+	recorded := readRecorded(in)
+	if year := in.May("recordedYear"); held && year.Given() {
+		in.Need("recordedOn").Missing("the day on which the year group was recorded, as 2006-01-02")
+	}
+	return record.Child{
+		ID:           record.ChildID{UUID: readOwnID(in, held)},
+		Born:         private.NewDate(in.Need("born").Date()),
+		Consent:      readConsent(in.May("consentToShare")),
+		RecordedYear: recorded.Year,
+		RecordedOn:   recorded.On,
+		Care:         readCare(in),
+		Education:    readEducation(in),
+	}
+}
+
+// readOwnID reads the id of something in the facts of plans that somebody holds.
+func readOwnID(in *strict.Members, held bool) (id uuid.UUID) {
+	if held {
+		id = readID(in.May("id"))
+	}
+	return id
+}
+
+func readConsent(v strict.Value) record.Consent {
+	switch share := v.Bool(); {
+	case share:
+		return record.Given
+	case v.Given():
+		return record.Withheld
+	}
+	return 0
+}
+
+// readEstablishment reads where the child is educated: null is nowhere, and
+// where it is not said a current mainstream school.
+func readEstablishment(v strict.Value, held bool) *record.Establishment {
+	if v.Null() {
+		return nil
+	}
+	in := v.Object()
+	e := &record.Establishment{
+		ID:      record.EstablishmentID{UUID: readOwnID(in, held)},
+		Status:  strict.Named(in.May("status").Described(statuses), "", record.ParseStatus),
+		Special: in.May("special").Bool(),
+		Type:    readGIAS(in.May("gias")),
+	}
+	if e.Status == 0 {
+		e.Status = record.Current
+	}
+	return e
+}
+
+// statuses adds the statuses of the register, which record.ParseStatus reads too.
+func statuses(s *strict.Shape) {
+	for name := range record.RegisterStatuses() {
+		s.Names = append(s.Names, name)
+	}
+}
+
+// readContributor reads the establishment's designated teacher, active where
+// it is not said.
+func readContributor(v strict.Value, held bool) record.Contributor {
+	in := v.Object()
+	active := in.Need("active").Bool()
+	return record.Contributor{
+		ID:       record.ContributorID{UUID: readOwnID(in, held)},
+		Active:   active || !v.Given(),
+		Actioned: in.May("actionedAt").Instant(),
+	}
+}
+
+// readStates reads the states of the child's other plans.
+func readStates(v strict.Value) (all []pep.Snapshot) {
+	for element := range v.List(maxPlans, "the states of the child's other plans") {
+		all = append(all, readState(element))
+	}
+	return all
+}
+
+// complete gives the child and the establishment their ids where none was given:
+// those of the plan, or of another plan of the child, or those that a run has.
+// Plans of another child are a *rule.Invalid.
+func (f *facts) complete(plan *pep.PEP) error {
+	states, where := f.plans, record.EstablishmentID{}
+	if plan != nil {
+		s := plan.Snapshot()
+		states, where = append(states[:len(states):len(states)], s), s.Establishment
+	}
+	for n := range states {
+		if f.child.ID.IsZero() {
+			f.child.ID = states[n].Child
+		}
+		if f.child.ID != states[n].Child {
+			return &rule.Invalid{Member: "child", Want: "the same in the facts and in every plan"}
+		}
+	}
+	if f.child.ID.IsZero() {
+		f.child.ID = record.ChildID{UUID: idOf("child", "of the run")}
+	}
+	if where.IsZero() {
+		where = record.EstablishmentID{UUID: idOf("establishment", "of the run")}
+	}
+	if f.establishment != nil && f.establishment.ID.IsZero() {
+		f.establishment.ID = where
+	}
+	if f.establishment != nil {
+		where = f.establishment.ID
+	}
+	f.contributor.Establishment = where
+	return nil
+}

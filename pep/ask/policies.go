@@ -1,0 +1,124 @@
+package ask
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/strict"
+	"virtualschool.example/pep/policy"
+	"virtualschool.example/pep/rule"
+)
+
+// Policies are the policies by which a program answers, of one council or several
+// and of any revision. A question names one of them, and the first is the default.
+// NewPolicies makes them. They do not change, and they are an Asker.
+type Policies struct{ all []*sources }
+
+// NewPolicies returns policies of which the first is the default. Two of one name
+// and one revision are a *rule.Invalid.
+func NewPolicies(first *pep.Policy, others ...*pep.Policy) (Policies, error) {
+	var ps Policies
+	for _, p := range append([]*pep.Policy{first}, others...) {
+		if p == nil || ps.of(p.Name(), p.Revision()) != nil {
+			return Policies{}, &rule.Invalid{Member: "policies", Want: "policies of different names or revisions"}
+		}
+		ps.all = append(ps.all, &sources{policy: p})
+	}
+	return ps, nil
+}
+
+// By returns the Asker that answers by one policy, in this process. Many may ask it
+// at once.
+func By(p *pep.Policy) Asker { return one(p) }
+
+func one(p *pep.Policy) Policies { return Policies{[]*sources{{policy: p}}} }
+
+// Ask answers as AnswerJSON does, and returns no error.
+func (ps Policies) Ask(question []byte) ([]byte, error) { return ps.AnswerJSON(question), nil }
+
+// of returns the policy of a name and a revision, nil where there is none.
+func (ps Policies) of(name string, revision int) *sources {
+	n := slices.IndexFunc(ps.all, func(s *sources) bool { return s.policy.Name() == name && s.policy.Revision() == revision })
+	if n < 0 {
+		return nil
+	}
+	return ps.all[n]
+}
+
+// named returns the policy that is called so, "name@revision" or "name" alone: that
+// is the default where it has the name, and else the highest revision. It is nil
+// where there is none.
+func (ps Policies) named(called string) *sources {
+	name, revision, exact := strings.Cut(called, "@")
+	if n, err := strconv.Atoi(revision); exact {
+		if err != nil || strconv.Itoa(n) != revision {
+			return nil
+		}
+		return ps.of(name, n)
+	}
+	var found *sources
+	for _, s := range ps.all {
+		if s.policy.Name() == name && (found == nil || found != ps.all[0] && s.policy.Revision() > found.policy.Revision()) {
+			found = s
+		}
+	}
+	return found
+}
+
+// names iterates over what the policies are called.
+func (ps Policies) names(yield func(string) bool) {
+	for _, s := range ps.all {
+		if !yield(s.policy.Name() + "@" + strconv.Itoa(s.policy.Revision())) {
+			return
+		}
+	}
+}
+
+// choice is the policy by which a question is answered: the one that it names, or
+// the default, with its overlay on it.
+type choice struct {
+	*sources
+	named   bool // whether the question names it
+	among   Policies
+	overlay json.RawMessage
+}
+
+// choose returns the policy by which a known question is answered.
+func (ps Policies) choose(q Question) (*choice, error) {
+	c := &choice{sources: ps.all[0], named: q.Policy != "", among: ps, overlay: q.Overrides}
+	if c.named {
+		if c.sources = ps.named(q.Policy); c.sources == nil {
+			return nil, &rule.Invalid{Member: "policy", Want: "a policy of this program" + rule.DidYouMean(q.Policy, ps.names)}
+		}
+	}
+	if c.overlay != nil && !strict.IsObject(c.overlay) {
+		return nil, &rule.Invalid{Member: "overrides", Want: "a JSON object"}
+	}
+	return c, c.overlaid()
+}
+
+// overlaid puts the question's overlay, if there is one, on the policy.
+func (c *choice) overlaid() error {
+	if c.overlay == nil {
+		return nil
+	}
+	over, err := policy.Overlay(c.policy, c.overlay)
+	c.sources = &sources{policy: over}
+	return bare(err)
+}
+
+// own returns the choice of the policy by which a state is decided, which has the
+// name of the chosen one: the revision that the state bears.
+func (c *choice) own(revision int) (*choice, error) {
+	if c.policy.Revision() == revision {
+		return c, nil
+	}
+	own := *c
+	if own.sources = c.among.of(c.policy.Name(), revision); own.sources == nil {
+		return nil, &rule.Invalid{Member: "policy", Want: "a revision that this program has: start it with the policy of that revision too"}
+	}
+	return &own, own.overlaid()
+}

@@ -1,0 +1,89 @@
+package ask
+
+import (
+	"math"
+
+	"virtualschool.example/delegation"
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/strict"
+	"virtualschool.example/pep/record"
+)
+
+// readState reads the state of a plan, as pep.Snapshot writes it; the zero Snapshot
+// where there is none. Nothing more is said of a state of another format.
+func readState(v strict.Value) (s pep.Snapshot) {
+	in := v.Object()
+	s.Format = in.Need("format").IntFrom(pep.Format, pep.Format, "the format that this version writes; keep the state as the answer gave it")
+	if v.IsObject() && s.Format == 0 {
+		for range in.All() {
+		}
+		return s
+	}
+	s.ID = pep.ID{UUID: readID(in.Need("id"))}
+	s.Version = int64(in.Need("version").IntFrom(1, maxWhole, "a number from 1"))
+	s.Child = record.ChildID{UUID: readID(in.Need("child"))}
+	s.Establishment = record.EstablishmentID{UUID: readID(in.May("establishment"))}
+	s.Kind = strict.Named(in.Need("kind"), "", pep.ParsePlanKind)
+	s.Type = strict.Named(in.Need("type"), "", forms.ParseType)
+	s.Questions = in.Need("questions").IntFrom(1, math.MaxInt32, "the edition of the questions, from 1")
+	s.Policy = in.Need("policy").IntFrom(1, math.MaxInt32, "a revision from 1")
+	s.Stage = strict.Named(in.Need("stage"), "", parseStarted)
+	s.Since, s.Revision = in.Need("since").Date(), in.Need("revision").IntFrom(1, math.MaxInt32, "a number from 1")
+	s.Started, s.Meeting, s.Term = in.Need("started").Date(), in.Need("meeting").Date(), termValue(in.Need("term"))
+	s.Carried, s.CarriedTo = in.May("carried").IntFrom(0, math.MaxInt16, wantTimes), termValue(in.May("carriedTo"))
+	readDelegated(in, &s)
+	s.Grade, s.GradedOn = strict.Named(in.May("grade"), "", pep.ParseGrade), in.May("gradedOn").Date()
+	s.Next, s.CeasedOn = in.May("next").Date(), in.May("ceasedOn").Date()
+	readKept(in, &s)
+	states := strict.Exactly(in.Need("sections"), forms.MaxSections, "the states of the sections", func(v strict.Value) delegation.State {
+		return strict.Named(v.Described(noSection), "", parseSectionState)
+	})
+	copy(s.Sections[:], states)
+	copy(s.Filled[:], readBoxes(in.Need("filled")))
+	return s
+}
+
+// maxWhole is the highest whole number that every language holds exactly.
+const maxWhole = 1 << 53
+
+// readDelegated reads what a delegation and a return set.
+func readDelegated(in *strict.Members, s *pep.Snapshot) {
+	s.Contributor = record.ContributorID{UUID: readID(in.May("contributor"))}
+	s.Delegated, s.Due, s.DueByDefault = in.May("delegated").Date(), in.May("due").Date(), in.May("dueByDefault").Bool()
+	s.Submitted = in.May("submitted").Date()
+}
+
+// readKept reads what was last finalised and what a retract cleared.
+func readKept(in *strict.Members, s *pep.Snapshot) {
+	s.Final = pep.Final{
+		Revision:      in.May("finalRevision").IntFrom(1, math.MaxInt32, "a revision from 1"),
+		On:            in.May("finalisedOn").Date(),
+		Grade:         strict.Named(in.May("finalGrade"), "", pep.ParseGrade),
+		Next:          in.May("finalNext").Date(),
+		Establishment: record.EstablishmentID{UUID: readID(in.May("finalEstablishment"))},
+	}
+	s.Retracted = pep.Retracted{
+		Version: int64(in.May("retracted").IntFrom(1, maxWhole, "a version from 1")),
+		Until:   in.May("sealedUntil").Date(),
+	}
+	copy(s.Retracted.Filled[:], readBoxes(in.May("retractedFilled")))
+}
+
+// parseSectionState reads the state of a section, "" where the form has none.
+func parseSectionState(s string) (delegation.State, error) {
+	if s == "" {
+		return 0, nil
+	}
+	return delegation.ParseState(s)
+}
+
+// noSection adds the state of a section that the form has not.
+func noSection(s *strict.Shape) { s.Names = append(s.Names, "") }
+
+// readBoxes reads which boxes of each section are filled.
+func readBoxes(v strict.Value) []forms.Filled {
+	return strict.Exactly(v, forms.MaxSections, "the filled boxes of the sections", func(v strict.Value) forms.Filled {
+		return strict.Parsed(v.Matching("^[0-9]{1,20}$"), "", forms.ParseFilled)
+	})
+}

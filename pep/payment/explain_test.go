@@ -1,0 +1,92 @@
+package payment_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/internal/fixture"
+	"virtualschool.example/pep/payment"
+	"virtualschool.example/pep/rule"
+)
+
+// TestADecisionSaysWhatItRestsOn: what was looked at, up to what decided.
+func TestADecisionSaysWhatItRestsOn(t *testing.T) {
+	t.Parallel()
+	const (
+		payee    = "term stage yearGroup establishment gias"
+		known    = "paidYears unpaidTypes paidTypes"
+		graded   = payee + " grade"
+		ungraded = known + " ungradedPaid"
+	)
+	policy := fixture.Policy(func(p *pep.Parameters) { p.UngradedPaid = false })
+	type change = func(*payment.Claim)
+	for _, test := range []struct {
+		cause                   payment.Cause
+		change                  change
+		sentence, facts, params string
+	}{
+		{payment.Paid, func(c *payment.Claim) { c.Grade = pep.Green },
+			"the finalised plan of SPRING 2026 is paid £550.00, the rate of that term",
+			graded + " dfe finance", known + " gradesReturned financeTypes rates"},
+		{payment.NoLongerAPlan, func(c *payment.Claim) { c.Stage = pep.Deleted },
+			"the plan of SPRING 2026 was deleted, and such a plan is never paid", "term stage", ""},
+		{payment.YearGroupUnpaid, func(c *payment.Claim) { c.YearGroup = forms.Y12 },
+			"the child was in Y12 at the meeting, a year group that is not paid for", "term stage yearGroup", "paidYears"},
+		{payment.PayeeUnpaid, func(c *payment.Claim) { c.Payee = nil },
+			"there is no establishment to pay", "term stage yearGroup establishment", "paidYears"},
+		{payment.PayeeUnpaid, func(c *payment.Claim) { c.Payee.Type = forms.Independent },
+			"the establishment is of type 11, which is not paid", payee, "paidYears unpaidTypes"},
+		{payment.PayeeUnknown, func(c *payment.Claim) { c.Payee.Type = 0 },
+			"the type of the establishment is not known, and nothing is paid until it is", payee, known},
+		{payment.PayeeUnknown, func(c *payment.Claim) { c.Payee.Type = 99 },
+			"the establishment is of type 99, of which the policy does not say whether it is paid", payee, known},
+		{payment.NotFinalised, func(c *payment.Claim) { c.Stage = pep.Checking },
+			"the plan of SPRING 2026 is at stage checking and is paid once it is finalised", payee, known},
+		{payment.NotAdequate, func(*payment.Claim) {},
+			"the plan of SPRING 2026 awaits a grade and is paid once it is graded as adequate", graded, ungraded},
+		{payment.NotAdequate, func(c *payment.Claim) { c.Grade = pep.Red },
+			"the plan of SPRING 2026 is graded red and is paid once it is graded as adequate", graded, known + " gradesReturned"},
+		{payment.FinanceMissing, func(c *payment.Claim) { c.Grade, c.Payee.DfENumber = pep.Green, "" },
+			"the establishment has no current DfE number, without which it is not paid yet", graded + " dfe", known + " gradesReturned"},
+		{payment.FinanceMissing, func(c *payment.Claim) { c.Grade, c.Payee.Type = pep.Green, forms.AcademyConverter },
+			"the establishment is of type 34, which is paid only once its finance details are known",
+			graded + " dfe finance", known + " gradesReturned financeTypes"},
+	} {
+		c := claim(1, "SPRING 2026").Claim
+		test.change(&c)
+		d, err := payment.Decide(policy, c)
+		require.NoError(t, err)
+		require.Equal(t, test.cause, d.Cause, test.sentence)
+		e := d.Explain(policy, c)
+		requireExplained(t, test.sentence, test.facts, test.params, e)
+		if len(e.Facts) > 3 {
+			require.Equal(t, rule.Fact{Name: "establishment", Value: c.Payee != nil}, e.Facts[3], test.sentence)
+		}
+	}
+
+	unpublished := claim(1, "SPRING 2023").Claim
+	unpublished.Grade = pep.Green
+	refused, err := payment.Decide(policy, unpublished)
+	require.ErrorIs(t, err, rule.PAY4)
+	requireExplained(t, "", graded+" dfe finance", known+" gradesReturned financeTypes rates", refused.Explain(policy, unpublished))
+}
+
+// requireExplained requires that a sentence, the names of the facts and those of
+// the parameters.
+func requireExplained(t *testing.T, sentence, facts, params string, e rule.Explanation) {
+	t.Helper()
+	require.Equal(t, sentence, e.Sentence)
+	var given, used []string
+	for _, f := range e.Facts {
+		given = append(given, f.Name)
+	}
+	for _, p := range e.Parameters {
+		used = append(used, p.Parameter)
+	}
+	require.Equal(t, facts, strings.Join(given, " "), sentence)
+	require.Equal(t, params, strings.Join(used, " "), sentence)
+}
