@@ -4,9 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"regexp"
+	"slices"
 	"strings"
-	"sync"
 
 	"virtualschool.example/pep/internal/strict"
 	"virtualschool.example/pep/rule"
@@ -36,19 +35,31 @@ func ReadCSV(name, policy string, r io.Reader) (Corpus, error) {
 	return c, nil
 }
 
-// columnName is what a column can be called: a member of a case, or a path in one.
-var columnName = pattern(`^(id|rules|ask|note|(given|expect|overrides)(\.[A-Za-z][A-Za-z0-9]*){1,8})$`)
-
 func checkColumn(name string) (want string) {
-	if columnName().MatchString(name) {
+	if isColumn(strings.Split(name, ".")) {
 		return ""
 	}
 	return "id, rules, ask, note, or a path of at most 8 names after given, expect or overrides, such as given.born, expect.required, overrides.returnPeriod.days"
 }
 
-// pattern returns a regular expression that is compiled when it is first used.
-func pattern(s string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(s) })
+// isColumn reports whether a column can have this name: a member of a case, or a
+// path in one.
+func isColumn(path []string) bool {
+	switch path[0] {
+	case "id", "rules", "ask", "note":
+		return len(path) == 1
+	case "given", "expect", "overrides":
+		return len(path) >= 2 && len(path) <= 9 && !slices.ContainsFunc(path[1:], isNoName)
+	}
+	return false
+}
+
+// isNoName reports whether a text is other than a letter followed by letters and
+// digits, all of ASCII.
+func isNoName(text string) bool {
+	return text == "" || text[0] <= '9' || strings.ContainsFunc(text, func(r rune) bool {
+		return (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z')
+	})
 }
 
 // caseRow is a row that is a case.
@@ -162,15 +173,17 @@ func shapeOf(ask string, path []string) *strict.Shape {
 	return strict.Describe(q.answer).At(path[1:]...)
 }
 
-// wholeNumber is how a cell with a whole number is written.
-var wholeNumber = pattern(`^-?(0|[1-9][0-9]*)$`)
+// isWhole reports whether a cell has a whole number as JSON writes it.
+func isWhole(cell string) bool {
+	return strings.Trim(cell, "-0123456789") == "" && json.Valid([]byte(cell))
+}
 
 // cell returns the JSON that a cell says, or what was wanted. What it is, the
 // contract says where it can: a number may be an identifier. The rest is read
 // as it looks.
 func cell(text string, is *strict.Shape) (json.RawMessage, string) {
 	plain, day := is != nil && is.Type == "string", is != nil && is.Day
-	whole, mistaken := wholeNumber().MatchString(text), ""
+	whole, mistaken := isWhole(text), ""
 	if day || !plain && !whole {
 		mistaken = sheet.MistakenDate(text)
 	}

@@ -19,7 +19,7 @@ const (
 	boolKind    kind = 't' // and false
 	numberKind  kind = '0'
 	textKind    kind = '"'
-	badTextKind kind = '?' // a string that is not UTF-8
+	badTextKind kind = '?' // a string that is not UTF-8, or has half of a surrogate pair
 	listKind    kind = '['
 	objectKind  kind = '{'
 )
@@ -137,11 +137,20 @@ func (p *parser) add(of kind, from, to int) {
 	case 'f':
 		of = boolKind
 	case textKind:
-		if !utf8.Valid(raw) {
+		if !isText(raw) {
 			of = badTextKind
 		}
 	}
 	p.tree = append(p.tree, node{of, raw, 1})
+}
+
+// isText reports whether all of a string stands for characters.
+func isText(raw []byte) bool {
+	if bytes.IndexByte(raw, '\\') < 0 {
+		return utf8.Valid(raw)
+	}
+	_, err := jsontext.AppendUnquote(nil, raw)
+	return err == nil
 }
 
 // end ends the list or object that was opened last.

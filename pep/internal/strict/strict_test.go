@@ -76,6 +76,8 @@ func TestEveryFaultNamesItsMember(t *testing.T) {
 		{"another type", `{"born": 1, "name": [], "note": {}}`, []string{"born", "name", "note"}},
 		{"no date", `{"born": "2014-02-30", "name": "A", "note": null}`, []string{"born"}},
 		{"no name", `{"born": "2014-05-20", "name": "", "note": null}`, []string{"name"}},
+		{"half of a surrogate pair", `{"born": "2014-05-20", "name": "\udc00\ud83d", "note": null}`, []string{"name"}},
+		{"a surrogate pair", `{"born": "2014-05-20", "name": "\ud83d\ude00", "note": null}`, nil},
 		{"not UTF-8", "{\"born\": \"2014-05-20\", \"name\": \"\xff\", \"note\": null}", []string{"name"}},
 		{"no object", `{` + good + `, "inner": 1}`, []string{"inner"}},
 		{"needed within", `{` + good + `, "inner": {}}`, []string{"count"}},
