@@ -5,7 +5,7 @@
 // ask into the module's memory, calls the module, and reads the answer there; no
 // process and no standard input is needed.
 //
-//	GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -trimpath -ldflags='-s -w' -o npm/reactor.wasm ./examples/reactor
+//	GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -trimpath -ldflags='-s -w' -o examples/reactor/npm/reactor.wasm ./examples/reactor
 //
 // The program calls _initialize once, and then as often as it likes
 //
@@ -32,11 +32,15 @@ import (
 func main() {}
 
 // rules is the one instance: a module has its memory to itself.
-var rules = reactor{policy: pep.Lancashire()}
+var rules = func() reactor {
+	p := pep.Lancashire()
+	return reactor{policy: p, by: ask.By(p)}
+}()
 
 // reactor answers questions one after the other.
 type reactor struct {
 	policy   *pep.Policy
+	by       ask.Asker
 	question []byte // where the host writes; it grows and is used again
 	answer   []byte // what was answered last
 }
@@ -54,7 +58,8 @@ func question(size int32) unsafe.Pointer {
 
 //go:wasmexport answer
 func answer(size int32) int32 {
-	return rules.say(ask.AnswerJSON(rules.policy, rules.question[:min(max(int(size), 0), len(rules.question))]))
+	said, _ := rules.by.Ask(rules.question[:min(max(int(size), 0), len(rules.question))]) // there always is one
+	return rules.say(said)
 }
 
 //go:wasmexport version
