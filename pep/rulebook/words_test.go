@@ -67,7 +67,7 @@ func TestAnExampleIsTheSimplestCaseThatPasses(t *testing.T) {
 			{"at": "2026-01-05T09:00:00Z", "by": "social_worker", "do": "start_initial", "with": {"meeting": "2026-01-14"}},
 			{"at": "2026-01-06T09:00:00Z", "by": "social_worker", "do": "start_initial", "with": {"meeting": "2026-05-05"}}
 		]}, "expect": {"steps": [{}, {"refused": "START-2"}], "final": {"stage": "draft"}}, "note": "n"},
-		{"id": "G", "rules": ["START-2"], "ask": "pep.workflow", "given": {"child": {"born": "2014-05-20"}, "steps": []}, "expect": {}}
+		{"id": "G", "rules": ["START-2"], "ask": "pep.workflow", "given": {"child": {"born": "2014-05-20"}, "steps": []}, "expect": {"final": null}}
 	]}`))
 	require.NoError(t, err)
 	of := func(id rule.ID) []example { return examples(id, pinning(pep.Lancashire(), []ask.Corpus{corpus})[id]) }
