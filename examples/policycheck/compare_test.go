@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-const dueOnTime = `{"id": "C", "rules": ["DUE-1"], "ask": "delegation.due", "given": {"meeting": "2026-03-25"}, "expect": {}}`
+const dueOnTime = `{"id": "C", "rules": ["DUE-1"], "ask": "delegation.due", "given": {"meeting": "2026-03-25"}, "expect": {"due": "2026-04-08"}}`
 
 func TestCompareListsWhoseAnswersDifferAndByWhichRule(t *testing.T) {
 	t.Parallel()
@@ -63,7 +63,7 @@ func TestCompareAsJSON(t *testing.T) {
 // where it is asked for.
 func TestCompareShowsWhatOnlyExplainsOnRequest(t *testing.T) {
 	t.Parallel()
-	const same = `{"id": "S", "rules": ["DUE-1"], "ask": "delegation.due", "given": {"meeting": "2026-02-03"}, "expect": {}}`
+	const same = `{"id": "S", "rules": ["DUE-1"], "ask": "delegation.due", "given": {"meeting": "2026-02-03"}, "expect": {"outOfTerm": false}}`
 	corpus, ten := file(t, same), write(t, `{"returnPeriod": {"workingDays": 10}}`)
 	code, out, _ := cli(t, "", "compare", "lancashire", ten, corpus)
 	require.Equal(t, 0, code)

@@ -12,6 +12,7 @@
 //	policycheck policy [A]           the whole of a policy as JSON: -schema what one may be, -overlay-schema what an overlay may
 //	policycheck compare [-json] [-explanations] A B [FILE…]  how many answers differ between two policies, where, and by which rule
 //	policycheck diagram FORMAT       the workflow, as mermaid or dot
+//	policycheck --version            what this program is: the module, the contract, the policy and how far its bank holidays go
 //
 // With -policy A another policy governs run, ask and rules. ask takes several: a
 // question names the one that it means, as "kent" or "kent@3". A policy is
@@ -22,9 +23,8 @@
 // It exits with 0 where all is well, 1 where a case failed, an answer differs,
 // nothing pins a rule or a program that is checked passes no case, and 2 where the
 // input cannot be used. A program that is checked answers {"invalid": "ask"} to a
-// question that it does not implement. When nobody reads its
-// output any more, ask says nothing and exits with 2; on Unix the signal SIGPIPE
-// ends it instead.
+// question that it does not implement. When nobody reads its output any more, ask
+// says nothing and exits with 2; on Unix the signal SIGPIPE ends it instead.
 package main
 
 import (
@@ -62,6 +62,8 @@ type streams struct {
 
 // commands is the command line.
 type commands struct {
+	Version versionFlag `help:"Print the versions of the program, the contract and the policy, and the last day of the bank holidays."`
+
 	Run     runCommand     `cmd:"" help:"Run corpora of cases."`
 	Check   checkCommand   `cmd:"" help:"Run corpora of cases against another program: policycheck check [FILE…] -- COMMAND…"`
 	Corpus  corpusCommand  `cmd:"" help:"Write the files of the project's own cases to a folder."`

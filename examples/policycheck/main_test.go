@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -409,6 +410,18 @@ func TestHelpExitsWith0(t *testing.T) {
 		code, out, _ := cli(t, "", args...)
 		require.Equal(t, 0, code, args)
 		require.Contains(t, out, "Usage: policycheck")
+	}
+}
+
+func TestTheVersionSaysWhatAnswers(t *testing.T) {
+	t.Parallel()
+	p := pep.Lancashire()
+	want := fmt.Sprintf("contract %d\npolicy %s@%d, with bank holidays up to 2028-12-31\n", ask.Contract, p.Name(), p.Revision())
+	for _, option := range []string{"--version", "-version"} {
+		code, out, errs := cli(t, "", option)
+		require.Equal(t, passed, code)
+		require.Empty(t, errs)
+		require.Regexp(t, `^policycheck \S*\n`+want+"$", out)
 	}
 }
 
