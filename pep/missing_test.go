@@ -117,6 +117,17 @@ func TestAChildWhoNeededAPlanBeforeTheTermIsNotNewToCare(t *testing.T) {
 	}
 }
 
+// ELIG-10: what a child needed before the term goes by the policy of that time.
+func TestAPlanThatIsFirstNeededByALaterEditionHasItsGrace(t *testing.T) {
+	t.Parallel()
+	policy := dated(t, "2027-01-01", func(p *pep.Parameters) { p.AlwaysFromAge, p.InitialDeadline.WorkingDays = 3, 100 })
+	got, err := policy.Missing(on("2023-06-01"), pep.MissingQuestion{
+		Term: term.New(term.Spring, 2027), Today: on("2027-02-20"), Care: record.Care{Throughout: true},
+	})
+	require.NoError(t, err)
+	require.Equal(t, pep.NewToCare.String(), got.Reason.String())
+}
+
 func TestMissingRefusesWhatCannotBeAnswered(t *testing.T) {
 	t.Parallel()
 	p := pep.Lancashire()

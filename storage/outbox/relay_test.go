@@ -133,6 +133,7 @@ func TestWhatWaitsBehindAFailureIsGivenBackUntried(t *testing.T) {
 		box, in := spyOn(filled(t, first, bad, later)), &inbox{refuses: map[uuid.UUID]bool{bad.ID: true}}
 		drain(t, relay(t, outbox.Config{Outbox: box, Publish: in.publish}))
 		require.Equal(t, []uuid.UUID{first.ID, bad.ID}, ids(in.got))
+		require.Equal(t, []int{1, 2, 1}, box.limits, "one at a time after a failure")
 		require.Equal(t, map[uuid.UUID][]time.Time{
 			bad.ID: {time.Now().Add(time.Minute)}, later.ID: untried,
 		}, box.released)
