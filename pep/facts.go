@@ -1,6 +1,7 @@
 package pep
 
 import (
+	"bytes"
 	"cmp"
 
 	"virtualschool.example/forms"
@@ -37,11 +38,12 @@ func (f *Facts) AddPlan(other *Snapshot) {
 }
 
 // after reports whether p is of a later term than other or, in one term, was
-// started later; of two that were started on one day, whether it was finalised later
-// or is the one that follows a first plan.
+// started later. Of two that were started on one day it is the one that was finalised
+// later, follows a first plan, or has the later next meeting, so that the order in
+// which plans are read never matters.
 func (p *Previous) after(other *Snapshot) bool {
-	return p != nil && cmp.Or(p.Term.Compare(other.Term), p.Started.Compare(other.Started),
-		p.Finalised.Compare(other.Final.On), cmp.Compare(p.Kind, other.Kind)) > 0
+	return p != nil && cmp.Or(p.Term.Compare(other.Term), p.Started.Compare(other.Started), p.Finalised.Compare(other.Final.On),
+		cmp.Compare(p.Kind, other.Kind), p.Next.Compare(other.Final.Next), bytes.Compare(p.Plan.UUID[:], other.ID.UUID[:])) > 0
 }
 
 // Previous is what a new plan needs to know of the child's latest plan of which

@@ -39,7 +39,9 @@ func (p *PEP) Option(by *Act, v Verb) (Option, error) {
 		return Option{}, err
 	}
 	if reasons.Empty() && t.From == None {
-		by.mayStartToday(&reasons)
+		if err := by.mayStartSoon(&reasons); err != nil {
+			return Option{}, err
+		}
 	}
 	if !reasons.Empty() {
 		t.To = None

@@ -167,6 +167,24 @@ func (a *Act) mayStartToday(reasons *rule.Reasons) {
 	a.refuseUnneeded(a.Policy.inTermOf(a.On).looked(a.care(), today), reasons)
 }
 
+// mayStartSoon adds why no plan can be started today, whatever its meeting. Besides
+// what mayStartToday says, the child needs no plan for any term in which the meeting
+// may lie (TERM-8): the reason is that of today's term.
+func (a *Act) mayStartSoon(reasons *rule.Reasons) error {
+	if a.mayStartToday(reasons); !reasons.Empty() {
+		return nil
+	}
+	terms := a.Policy.Calendar()
+	first, last := a.Policy.MeetingWindow(a.On)
+	for t := terms.Of(first); !t.IsZero() && !t.After(terms.Of(last)); t = t.Next() {
+		var why rule.Reasons
+		if err := a.mayNeedFor(t, a.care(), &why); err != nil || why.Empty() {
+			return err
+		}
+	}
+	return a.mayNeedFor(terms.Of(a.On), a.care(), reasons)
+}
+
 // refuseUnneeded adds the refusal for which a child needs no plan, if any.
 func (a *Act) refuseUnneeded(e Eligibility, reasons *rule.Reasons) {
 	row := eligibilities[e]

@@ -80,15 +80,18 @@ func gaps(a delegation.Assignment) []string {
 func delegationReminders(in *strict.Members) decide {
 	d := delegation.Dates{
 		Delegated: in.Need("delegated").Date(), Meeting: in.Need("meeting").Date(),
-		Submitted: in.May("submitted").Date(), Retracted: in.May("retracted").Date(),
+		Due: in.May("due").Date(), Submitted: in.May("submitted").Date(), Retracted: in.May("retracted").Date(),
 	}
 	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
-		on := p.Delegation(d.Meeting).RemindersOn(d)
-		reason := "reminded"
+		by := p.Delegation(d.Meeting)
+		on, reason, rules := by.RemindersOn(d), "reminded", []rule.ID{rule.REM1}
+		if by.DueReminders != 0 && !d.Due.IsZero() {
+			rules = append(rules, rule.REM2)
+		}
 		if len(on) == 0 {
 			reason = "not_reminded"
 		}
-		return Reply{"on": names(on)}.because([]rule.ID{rule.REM1}, reason), d.Explain(p.Delegation(d.Meeting), on), nil
+		return Reply{"on": names(on)}.because(rules, reason), d.Explain(by, on), nil
 	}
 }
 

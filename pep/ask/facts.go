@@ -17,7 +17,7 @@ type facts struct {
 	establishment *record.Establishment // nil for none
 	contributor   record.Contributor
 	grading       *bool          // nil where the policy decides
-	plans         []pep.Snapshot // the other plans of the child, which a run keeps itself
+	plans         []state // the other plans of the child, which a run keeps itself
 }
 
 // readFacts reads the facts of a run. Those of plans that somebody holds may have
@@ -112,7 +112,7 @@ func readContributor(v strict.Value, held bool) record.Contributor {
 }
 
 // readStates reads the states of the child's other plans.
-func readStates(v strict.Value) (all []pep.Snapshot) {
+func readStates(v strict.Value) (all []state) {
 	for element := range v.List(maxPlans, "the states of the child's other plans") {
 		all = append(all, readState(element))
 	}
@@ -126,7 +126,7 @@ func (f *facts) complete(plan *pep.PEP) error {
 	states, where := f.plans, record.EstablishmentID{}
 	if plan != nil {
 		s := plan.Snapshot()
-		states, where = append(states[:len(states):len(states)], s), s.Establishment
+		states, where = append(states[:len(states):len(states)], state{Snapshot: s}), s.Establishment
 	}
 	for n := range states {
 		if f.child.ID.IsZero() {

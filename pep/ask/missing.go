@@ -14,7 +14,7 @@ func pepMissing(in *strict.Members) decide {
 	child := in.Need("child").Object()
 	born := child.Need("born").Date()
 	q.Care, q.Education = readCare(child), readEducation(child)
-	var states []pep.Snapshot
+	var states []state
 	for element := range in.Need("plans").List(maxPlans, "the plans of the child") {
 		one := strict.Having(element, "format",
 			func(v strict.Value) stated { return stated{readState(v), pep.Outline{}} },
@@ -44,7 +44,7 @@ func pepMissing(in *strict.Members) decide {
 
 // stated is a plan of a child as a state, or in outline.
 type stated struct {
-	state   pep.Snapshot
+	state   state
 	outline pep.Outline
 }
 
@@ -74,9 +74,12 @@ func readOutline(in *strict.Members, today civil.Date) pep.Outline {
 }
 
 // checkStates returns what is wrong with the states of one child's plans.
-func checkStates(states []pep.Snapshot) error {
+func checkStates(states []state) error {
 	for n := range states {
-		if _, err := pep.Restore(states[n]); err != nil {
+		if _, err := pep.Restore(states[n].Snapshot); err != nil {
+			return err
+		}
+		if err := states[n].whole(); err != nil {
 			return err
 		}
 		if states[n].Child != states[0].Child {

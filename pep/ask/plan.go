@@ -12,7 +12,7 @@ import (
 // held is a plan that somebody holds, and the facts on which a question about it
 // is asked.
 type held struct {
-	state pep.Snapshot
+	state state
 	given []byte // the state as it was given; nil where there is no plan yet
 	facts facts
 }
@@ -48,7 +48,7 @@ func (h *held) run(c *choice) (*run, *choice, error) {
 
 // restored returns the plan and the policy by which it is decided.
 func (h *held) restored(c *choice) (*pep.PEP, *choice, error) {
-	plan, err := pep.Restore(h.state)
+	plan, err := pep.Restore(h.state.Snapshot)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -60,14 +60,21 @@ func (h *held) restored(c *choice) (*pep.PEP, *choice, error) {
 	if counts.Before(h.state.CarriedTo) {
 		counts = h.state.CarriedTo
 	}
-	return plan, own, rule.Need(counts == h.state.Term, "term", "the term of the meeting or, if later, the one carried to")
+	if counts != h.state.Term {
+		return nil, nil, &rule.Invalid{Member: "term", Want: "the term of the meeting or, if later, the one carried to"}
+	}
+	return plan, own, h.state.whole()
 }
 
 // others returns the other plans of the child. The plan itself is passed over.
-func (h *held) others() (others []pep.Snapshot, err error) {
+func (h *held) others() (others []state, err error) {
 	known := map[pep.ID]bool{h.state.ID: h.given != nil}
 	for _, s := range h.facts.plans {
-		switch _, err := pep.Restore(s); {
+		_, err := pep.Restore(s.Snapshot)
+		if err == nil {
+			err = s.whole()
+		}
+		switch {
 		case err != nil:
 			return nil, err
 		case known[s.ID] && s.ID != h.state.ID:
@@ -110,7 +117,7 @@ func planStep(in *strict.Members) decideHeld {
 }
 
 // used reports whether one of the plans has the id.
-func used(plans []pep.Snapshot, id pep.ID) bool {
+func used(plans []state, id pep.ID) bool {
 	for n := range plans {
 		if plans[n].ID == id {
 			return true
@@ -129,7 +136,7 @@ func (h *held) step(r *run, s step) (Reply, rule.Explanation, error) {
 	reply["plan"], reply["final"] = nil, r.final()
 	switch {
 	case event != nil:
-		reply["plan"], reply["event"] = r.latest.Snapshot(), happened(event)
+		reply["plan"], reply["event"] = given(r.latest.Snapshot()), happened(event)
 	case h.given != nil:
 		reply["plan"] = json.RawMessage(oneLine(h.given))
 	}

@@ -23,7 +23,40 @@ func edited(t *testing.T, state, member, value string) string {
 	if members[member] = json.RawMessage(value); value == "" {
 		delete(members, member)
 	}
+	if member != "checksum" {
+		delete(members, "checksum")
+	}
 	return asJSON(members)
+}
+
+// TestAStateThatWasChangedIsNoticed, even where what it says would make sense.
+func TestAStateThatWasChangedIsNoticed(t *testing.T) {
+	t.Parallel()
+	state := states(whole()[:5]...)[0]
+	var members map[string]json.RawMessage
+	require.NoError(t, json.Unmarshal([]byte(state), &members))
+	sum := string(members["checksum"])
+	for member, value := range map[string]string{
+		"version": "77", "kind": `"subsequent"`, "since": `"9999-12-31"`, "started": `"2026-01-02"`, "due": `"2026-03-01"`,
+		"delegated": `"2026-01-05"`, "submitted": `"2026-01-09"`, "grade": "", "checksum": `"00000000"`,
+	} {
+		changed := edited(t, edited(t, state, member, value), "checksum", sum)
+		if member == "checksum" {
+			changed = edited(t, state, member, value)
+		}
+		if same(json.RawMessage(changed), json.RawMessage(state)) {
+			continue
+		}
+		for _, question := range []string{"plan.step", "plan.look"} {
+			given := `{"plan": ` + changed + `, "facts": ` + theFacts + `, "step": ` + repins + `}`
+			if question == "plan.look" {
+				given = `{"plan": ` + changed + `, "facts": ` + theFacts + `, "at": "2026-01-28T09:00:00Z", "by": "system"}`
+			}
+			require.Equal(t, "checksum", answer(t, question, given)["invalid"], "%s: %s", question, member)
+		}
+		missing := `{"term": "SPRING 2026", "today": "2026-01-28", "child": {"born": "2014-05-20"}, "plans": [` + changed + `]}`
+		require.Equal(t, "checksum", answer(t, "pep.missing", missing)["invalid"], member)
+	}
 }
 
 // repins is a step that does not depend on the stage of an open plan.
@@ -46,6 +79,7 @@ func TestAStateIsASnapshot(t *testing.T) {
 		}
 	}
 	walk(reflect.TypeFor[pep.Snapshot]())
+	names = append(names, "checksum")
 	var schema struct {
 		Defs struct {
 			Asked struct {

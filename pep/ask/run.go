@@ -33,7 +33,7 @@ func newRun(p *pep.Policy, given facts, plan *pep.PEP) (*run, error) {
 		return nil, err
 	}
 	for n := range r.given.plans {
-		r.earlier.AddPlan(&r.given.plans[n])
+		r.earlier.AddPlan(&r.given.plans[n].Snapshot)
 	}
 	return r, p.CheckCare(given.child.Care)
 }

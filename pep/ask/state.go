@@ -1,6 +1,9 @@
 package ask
 
 import (
+	"encoding/json"
+	"fmt"
+	"hash/crc32"
 	"math"
 
 	"virtualschool.example/delegation"
@@ -8,13 +11,45 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/internal/strict"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
 )
 
-// readState reads the state of a plan, as pep.Snapshot writes it; the zero Snapshot
-// where there is none. Nothing more is said of a state of another format.
-func readState(v strict.Value) (s pep.Snapshot) {
+// state is the state of a plan, with the checksum that the answer gave it; "" where
+// that was left out, as in a state that comes from a store.
+type state struct {
+	pep.Snapshot
+	checksum string
+}
+
+// whole returns a *rule.Invalid where the state was changed after it was given.
+func (s *state) whole() error {
+	return rule.Need(s.checksum == "" || s.checksum == checksum(s.doc()), "checksum",
+		"that of the state as the answer gave it: something in the state was changed")
+}
+
+// doc returns the state as JSON without its checksum.
+func (s *state) doc() []byte {
+	doc, _ := json.Marshal(s.Snapshot) // all of it has a JSON form
+	return doc
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// checksum returns the CRC-32C of JSON in hexadecimal digits.
+func checksum(doc []byte) string { return fmt.Sprintf("%08x", crc32.Checksum(doc, castagnoli)) }
+
+// given returns the state of a plan as an answer gives it.
+func given(s pep.Snapshot) json.RawMessage {
+	doc := (&state{Snapshot: s}).doc()
+	return fmt.Appendf(doc[:len(doc)-1:len(doc)-1], `,"checksum":%q}`, checksum(doc))
+}
+
+// readState reads the state of a plan, as given writes it; the zero state where there
+// is none. Nothing more is said of a state of another format.
+func readState(v strict.Value) (s state) {
 	in := v.Object()
-	s.Format = in.Need("format").IntFrom(pep.Format, pep.Format, "the format that this version writes; keep the state as the answer gave it")
+	s.Format = in.Need("format").IntFrom(pep.Format, pep.Format,
+		fmt.Sprintf("%d, the format that this program writes; keep the state as the answer gave it", pep.Format))
 	if v.IsObject() && s.Format == 0 {
 		for range in.All() {
 		}
@@ -32,20 +67,21 @@ func readState(v strict.Value) (s pep.Snapshot) {
 	s.Since, s.Revision = in.Need("since").Date(), in.Need("revision").IntFrom(1, math.MaxInt32, "a number from 1")
 	s.Started, s.Meeting, s.Term = in.Need("started").Date(), in.Need("meeting").Date(), termValue(in.Need("term"))
 	s.Carried, s.CarriedTo = in.May("carried").IntFrom(0, math.MaxInt16, wantTimes), termValue(in.May("carriedTo"))
-	readDelegated(in, &s)
+	readDelegated(in, &s.Snapshot)
 	s.Grade, s.GradedOn = strict.Named(in.May("grade"), "", pep.ParseGrade), in.May("gradedOn").Date()
 	s.Next, s.CeasedOn = in.May("next").Date(), in.May("ceasedOn").Date()
-	readKept(in, &s)
+	readKept(in, &s.Snapshot)
 	states := strict.Exactly(in.Need("sections"), forms.MaxSections, "the states of the sections", func(v strict.Value) delegation.State {
 		return strict.Named(v.Described(noSection), "", parseSectionState)
 	})
 	copy(s.Sections[:], states)
 	copy(s.Filled[:], readBoxes(in.Need("filled")))
+	s.checksum = in.May("checksum").Name("the checksum that the answer gave the state")
 	return s
 }
 
-// maxWhole is the highest whole number that every language holds exactly.
-const maxWhole = 1 << 53
+// maxWhole is the highest whole number that every language holds exactly, with one to spare for the next step.
+const maxWhole = 1<<53 - 1
 
 // readDelegated reads what a delegation and a return set.
 func readDelegated(in *strict.Members, s *pep.Snapshot) {
