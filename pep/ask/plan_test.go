@@ -319,6 +319,32 @@ func TestThePreviousPlanIsTheLatest(t *testing.T) {
 	}
 }
 
+// TestTheOrderOfThePlansNeverMatters has three plans that a person started and
+// finalised on one day for one term: a run and each order of the states agree.
+func TestTheOrderOfThePlansNeverMatters(t *testing.T) {
+	t.Parallel()
+	var lines []string
+	for n, starting := range []string{starts, `2026-01-05 business_support start_subsequent {"meeting": "2026-01-15"}`, `2026-01-05 business_support start_subsequent {"meeting": "2026-01-16"}`} {
+		day := []string{"18/06/2026", "25/03/2026", "17/06/2026"}[n]
+		plan := append([]string{starting}, whole()[1:9]...)
+		plan = append(plan, `2026-01-22 social_worker reassign {"comment": "SPRING—`+day+`"}`, finalises)
+		for _, line := range plan {
+			_, rest, _ := strings.Cut(line, " ")
+			lines = append(lines, "2026-01-05 "+rest)
+		}
+	}
+	all := states(lines...)
+	require.Len(t, all, 3)
+	_, want := outcome(t, steps(append(lines, `2026-01-06 business_support start_subsequent {}`)...))
+	require.NotNil(t, want)
+	next := `{"at": "2026-01-06T09:00:00Z", "by": "business_support", "do": "start_subsequent", "with": {}}`
+	for _, order := range [][3]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}} {
+		plans := all[order[0]] + ", " + all[order[1]] + ", " + all[order[2]]
+		got := answer(t, "plan.step", stepOn("null", `"child": {"born": "2014-05-20"}, "plans": [`+plans+`]`, next))
+		require.Equal(t, want, got["final"], "%v: %v", order, got["message"])
+	}
+}
+
 func TestARefusedStepGivesThePlanBack(t *testing.T) {
 	t.Parallel()
 	plan := states(starts)[0]
