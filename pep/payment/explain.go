@@ -9,8 +9,7 @@ import (
 )
 
 // Explain says what the answer rests on, given the claim: what was looked at
-// up to the reason. The zero Decision is one that was
-// refused.
+// up to the reason. The zero Decision is one that was refused.
 func (d Decision) Explain(p *pep.Policy, c Claim) rule.Explanation {
 	var e rule.Explanation
 	on := p.Calendar().First(c.Term)
