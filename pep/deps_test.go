@@ -67,6 +67,7 @@ var directImports = map[string]struct{ ours, others string }{
 	"storage/internal/cells":              {"pep/rule pep/private pep/record pep pep/payment pep/access storage pep/workflow pep/peptest", "github.com/google/uuid github.com/stretchr/testify/require"},
 	"pep/workflow":                        {"term/civil pep/rule pep/private term forms pep/record delegation pep pep/access pep/payment pep/policy storage", "github.com/google/uuid"},
 	"examples/policycheck":                {"term/civil pep/rule pep pep/notation pep/policy pep/ask pep/corpora pep/rulebook pep/policytest", "github.com/alecthomas/kong"},
+	"examples/reactor":                    {"pep pep/ask", ""},
 	"examples/embed":                      {"term/civil pep/private forms pep/record pep storage storage/outbox storage/sqlstore storage/sqlstore/migrate pep/workflow", "github.com/google/uuid modernc.org/sqlite"},
 	"examples/ownstore":                   {"term/civil pep/private pep/record pep storage storage/sqlstore pep/workflow", "github.com/google/uuid modernc.org/sqlite"},
 	"examples/termcycle":                  {"term/civil pep/rule pep/private term forms pep/record delegation pep pep/sheet storage storage/sqlstore storage/sqlstore/migrate pep/workflow", "github.com/alecthomas/kong github.com/google/uuid modernc.org/sqlite"},

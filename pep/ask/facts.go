@@ -16,7 +16,7 @@ type facts struct {
 	child         record.Child
 	establishment *record.Establishment // nil for none
 	contributor   record.Contributor
-	grading       *bool          // nil where the policy decides
+	grading       *bool   // nil where the policy decides
 	plans         []state // the other plans of the child, which a run keeps itself
 }
 
