@@ -161,14 +161,6 @@ func join(a, b []step, more ...step) []step {
 	return append(append(append([]step(nil), a...), b...), more...)
 }
 
-// copyOf is another plan in the same state, with nothing pending.
-func copyOf(t testing.TB, p *pep.PEP) *pep.PEP {
-	t.Helper()
-	c, err := pep.Restore(p.Snapshot())
-	require.NoError(t, err)
-	return c
-}
-
 // requireRefused requires a refusal with that rule first.
 func requireRefused(t testing.TB, want rule.ID, err error) *rule.Refusal {
 	t.Helper()

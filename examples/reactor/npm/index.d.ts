@@ -6,6 +6,10 @@ export interface Question {
   given: Record<string, unknown>;
   /** An overlay on the policy for this question alone. */
   overrides?: Record<string, unknown>;
+  /** What the answer repeats, so that the two can be matched. */
+  id?: string | number;
+  /** The policy that answers, by name or as name@revision; the module's own if absent. */
+  policy?: string;
   [member: string]: unknown;
 }
 
