@@ -11,6 +11,7 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/term/civil"
 )
 
@@ -74,4 +75,22 @@ func delegated(t testing.TB, child record.ChildID, text string) *pep.PEP {
 	}
 	do(t, p, pep.SocialWorker, pep.Delegate{All: true, Due: civil.MustParse("2026-06-01")})
 	return p
+}
+
+func TestAnEventIsOfTheYears1To9999(t *testing.T) {
+	t.Parallel()
+	s, _ := open(t)
+	for year, fits := range map[int]bool{0: false, 1: true, 9999: true, 10_000: false} {
+		p := pep.New(pep.ID{UUID: uuid.New()})
+		by := act(newChild(), pep.SocialWorker)
+		by.At = time.Date(year, time.July, 1, 12, 0, 0, 0, time.UTC)
+		require.NoError(t, p.Do(by, begun[0].do))
+		var invalid *rule.Invalid
+		if err := save(s, p); fits {
+			require.NoError(t, err, year)
+		} else {
+			require.ErrorAs(t, err, &invalid, "year %d", year)
+			require.Equal(t, "at", invalid.Member)
+		}
+	}
 }

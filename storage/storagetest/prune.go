@@ -63,6 +63,9 @@ func (e *env) isKnown(key storage.Key) (known bool) {
 	return known
 }
 
+// soMany are limits of pruning five things one after another, and how many of them go.
+var soMany = []struct{ limit, want int }{{2, 2}, {1, 1}, {2, 2}, {2, 0}}
+
 func prunesSoManyKeys(e *env) {
 	for n := range 5 {
 		e.entered(storage.Key(fmt.Sprint(n)), epoch)
@@ -70,8 +73,8 @@ func prunesSoManyKeys(e *env) {
 	far := epoch.Add(time.Hour)
 	require.Zero(e, e.prune(far, day(), 0))
 	require.Zero(e, e.prune(far, day(), -1))
-	for _, want := range []int{2, 2, 1, 0} {
-		require.Equal(e, storage.Pruned{Keys: want}, e.prune(far, day(), 2))
+	for _, c := range soMany {
+		require.Equal(e, storage.Pruned{Keys: c.want}, e.prune(far, day(), c.limit))
 	}
 }
 
@@ -81,8 +84,8 @@ func prunesSoManyMessages(e *env) {
 	}
 	later := journey.Meeting().AddDays(1)
 	require.Zero(e, e.prune(epoch.Add(time.Hour), later, 0))
-	for _, want := range []int{2, 2, 1, 0} {
-		require.Equal(e, storage.Pruned{Messages: want}, e.prune(epoch.Add(time.Hour), later, 2))
+	for _, c := range soMany {
+		require.Equal(e, storage.Pruned{Messages: c.want}, e.prune(epoch.Add(time.Hour), later, c.limit))
 	}
 }
 
