@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep"
@@ -55,7 +56,11 @@ func TestOptionsThatMakeNoStoreAreInvalid(t *testing.T) {
 		require.ErrorContains(t, err, member)
 	}
 	require.NotEmpty(t, rule.InvalidMember(err))
-	require.Empty(t, sqlstore.Dialect(0).String())
+	for _, unknown := range []sqlstore.Dialect{0, sqlstore.Postgres + 1} {
+		_, err := sqlstore.New(nil, sqlstore.Options{Dialect: unknown})
+		require.ErrorContains(t, err, "dialect")
+		require.Empty(t, unknown.String())
+	}
 	require.Equal(t, "sqlite", sqlstore.SQLite.String())
 }
 
@@ -404,4 +409,51 @@ func TestAnUpdateInsideAnotherIsContentionInTheEnd(t *testing.T) {
 	requirePlain(t, s.Update(nowhere, func(storage.Tx) error { return other.Update(nowhere, nothing) }), storage.ErrContention)
 	db.SetMaxOpenConns(1)
 	requirePlain(t, s.View(nowhere, func(storage.Reader) error { return s.Update(nowhere, nothing) }), storage.ErrContention)
+}
+
+// TestADamagedRowOfTheRegisterIsNotRead holds for a changed value, and for a row that
+// stands where another belongs.
+func TestADamagedRowOfTheRegisterIsNotRead(t *testing.T) {
+	t.Parallel()
+	s, db := open(t)
+	child := act(newChild(), pep.SocialWorker).Facts.Child
+	other := child
+	other.ID = newChild()
+	require.NoError(t, s.Update(nowhere, func(tx storage.Tx) error {
+		r := tx.(storage.Registrar)
+		return errors.Join(r.PutChild(nowhere, child), r.PutChild(nowhere, other), r.PutEstablishment(nowhere, school), r.PutContributor(nowhere, helper))
+	}))
+	reads := map[string]func(storage.Register) error{
+		"child":         func(r storage.Register) error { _, err := r.Child(nowhere, child.ID); return err },
+		"establishment": func(r storage.Register) error { _, err := r.Establishment(nowhere, school.ID); return err },
+		"contributor":   func(r storage.Register) error { _, err := r.Contributor(nowhere, helper.ID); return err },
+	}
+	requireRead := func(what string, want error) {
+		for name, of := range reads {
+			err := s.View(nowhere, func(r storage.Reader) error { return of(r.(storage.Register)) })
+			if name != what || want == nil {
+				require.NoError(t, err, name)
+			} else {
+				requirePlain(t, err, want)
+			}
+		}
+	}
+	requireRead("", nil)
+	for what, change := range map[string]string{
+		"child":         "UPDATE pep_child SET body = (SELECT body FROM pep_child WHERE id = ?2), checksum = (SELECT checksum FROM pep_child WHERE id = ?2) WHERE id = ?1",
+		"establishment": "UPDATE pep_establishment SET name = 'Another' WHERE id = ?1",
+		"contributor":   "UPDATE pep_contributor SET email = 'another@example.org' WHERE id = ?1",
+	} {
+		id := map[string]uuid.UUID{"child": child.ID.UUID, "establishment": school.ID.UUID, "contributor": helper.ID.UUID}[what]
+		tx, err := db.Begin()
+		require.NoError(t, err)
+		_, err = tx.Exec(change, id[:], other.ID.UUID[:])
+		require.NoError(t, err, what)
+		require.NoError(t, tx.Commit())
+		requireRead(what, storage.ErrDamaged)
+		require.NoError(t, s.Update(nowhere, func(tx storage.Tx) error {
+			r := tx.(storage.Registrar)
+			return errors.Join(r.PutChild(nowhere, child), r.PutEstablishment(nowhere, school), r.PutContributor(nowhere, helper))
+		}))
+	}
 }
