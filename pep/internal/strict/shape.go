@@ -76,36 +76,35 @@ func Chosen[T Enum](in *Members, name string, parse func(string) (T, error), the
 // Either reads the value as rows where it is a list that begins with an object,
 // or is empty and bare reads no list, and otherwise as bare. Both are described.
 func Either[T any](v Value, rows, bare func(Value) T) T {
-	if v.shape != nil {
-		or := &Shape{}
-		rows(Value{doc: v.doc, shape: or})
-		v.shape.Or = append(v.shape.Or, or)
-		return bare(v)
-	}
 	empty := func() bool {
 		of := &Shape{}
 		bare(Value{doc: &document{}, shape: of})
 		return len(v.tree) == 1 && of.Type != types[listKind]
 	}
-	if v.has(listKind) && (len(v.tree) > 1 && v.tree[1].kind == objectKind || empty()) {
-		return rows(v)
+	return choose(v, rows, bare, func() bool {
+		return v.has(listKind) && (len(v.tree) > 1 && v.tree[1].kind == objectKind || empty())
+	})
+}
+
+// choose reads the value with the first reader where it is that one's, and otherwise
+// with the second. Both are described.
+func choose[T any](v Value, first, second func(Value) T, isFirst func() bool) T {
+	if v.shape != nil {
+		or := &Shape{}
+		first(Value{doc: v.doc, shape: or})
+		v.shape.Or = append(v.shape.Or, or)
+		return second(v)
 	}
-	return bare(v)
+	if isFirst() {
+		return first(v)
+	}
+	return second(v)
 }
 
 // Having reads the value with one reader where it is an object that has a member,
 // and otherwise with the other. Both are described.
 func Having[T any](v Value, name string, with, without func(Value) T) T {
-	if v.shape != nil {
-		or := &Shape{}
-		with(Value{doc: v.doc, shape: or})
-		v.shape.Or = append(v.shape.Or, or)
-		return without(v)
-	}
-	if v.IsObject() && v.tree.member(name) {
-		return with(v)
-	}
-	return without(v)
+	return choose(v, with, without, func() bool { return v.IsObject() && v.tree.member(name) })
 }
 
 // Opened lets the objects of the shape have other members too.
