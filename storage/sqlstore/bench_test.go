@@ -80,6 +80,27 @@ func benchStep(b *testing.B, s *sqlstore.Store, db *sql.DB, id pep.ID) {
 	b.ReportMetric(took[3]/took[0], "joined/ours")
 }
 
+// TestTheFloorOfAStepWritesWhatTheStoreReads runs the SQL of the benchmark, which
+// must follow every change of the schema.
+func TestTheFloorOfAStepWritesWhatTheStoreReads(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	s, db := open(t)
+	id := aged(t, s, 1, 0)
+	floor := newFloor(t, s, db, id)
+	before := loaded(t, s, id).Version()
+	floor.step(t, key(0, 0), floor.all)
+	floor.step(t, key(0, 1), floor.least)
+	require.Equal(t, before+2, loaded(t, s, id).Version())
+	require.NoError(t, s.View(ctx, func(r storage.Reader) error {
+		for _, err := range r.History(ctx, id) {
+			require.NoError(t, err)
+		}
+		_, err := r.Answers(ctx, id, 3, 1)
+		return err
+	}))
+}
+
 func used(b *testing.B) int64 {
 	var u syscall.Rusage
 	require.NoError(b, syscall.Getrusage(syscall.RUSAGE_SELF, &u))

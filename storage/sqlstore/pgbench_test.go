@@ -50,22 +50,7 @@ func BenchmarkStepOnPostgreSQL(b *testing.B) {
 const turn = 200
 
 func benchClients(b *testing.B, clients int, options []pgtest.Option) {
-	dsn := pgtest.DSN(b, options...)
-	db, err := sql.Open("pgx", dsn)
-	require.NoError(b, err)
-	b.Cleanup(func() { require.NoError(b, db.Close()) })
-	db.SetMaxIdleConns(clients)
-	require.NoError(b, migrate.Up(nowhere, db, sqlstore.Postgres))
-	s := postgresEngine.over(b, db, "lancashire")
-	c := newContest(b, s, db, clients)
-	runs := []func() time.Duration{
-		func() time.Duration { return c.all(c.ours) },
-		func() time.Duration { return c.all(c.byHand) },
-	}
-	if bin := pgbench(); bin != "" {
-		script := c.script()
-		runs = append(runs, func() time.Duration { return c.pgbench(bin, dsn, script) })
-	}
+	runs := newContest(b, clients, options...).runs()
 	for _, run := range runs {
 		run() // what is prepared is prepared
 	}
@@ -85,6 +70,15 @@ func benchClients(b *testing.B, clients int, options []pgtest.Option) {
 	}
 }
 
+// TestEveryTurnOfTheContestTakesItsSteps runs the SQL of the benchmark, which
+// must follow every change of the schema and of the store's statements.
+func TestEveryTurnOfTheContestTakesItsSteps(t *testing.T) {
+	t.Parallel()
+	for _, run := range newContest(t, 1).runs() {
+		run()
+	}
+}
+
 // pgbench returns the path of the program, "" where there is none.
 func pgbench() string {
 	if path := os.Getenv("PEP_PGBENCH"); path != "" {
@@ -97,8 +91,9 @@ func pgbench() string {
 // contest is the plans of each client, and the statements that write them.
 type contest struct {
 	t          testing.TB
-	s          *sqlstore.Store
+	dsn        string
 	db         *sql.DB
+	s          *sqlstore.Store
 	clients    int
 	lock, save statement.Statement
 	prepared   [2]*sql.Stmt
@@ -110,10 +105,17 @@ type contest struct {
 	bodySum, eventSum, answersSum int64
 }
 
-func newContest(t testing.TB, s *sqlstore.Store, db *sql.DB, clients int) *contest {
+func newContest(t testing.TB, clients int, options ...pgtest.Option) *contest {
+	dsn := pgtest.DSN(t, options...)
+	db, err := sql.Open("pgx", dsn)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, db.Close()) })
+	db.SetMaxIdleConns(clients)
+	require.NoError(t, migrate.Up(nowhere, db, sqlstore.Postgres))
+	s := postgresEngine.over(t, db, "lancashire")
 	set, err := statement.Load(statement.Postgres)
 	require.NoError(t, err)
-	c := &contest{t: t, s: s, db: db, clients: clients, lock: set[statement.LockPlanFirst], save: set[statement.SaveStep]}
+	c := &contest{t: t, dsn: dsn, db: db, s: s, clients: clients, lock: set[statement.LockPlanFirst], save: set[statement.SaveStep]}
 	ctx := context.Background()
 	require.NoError(t, s.Update(ctx, func(tx storage.Tx) error {
 		for n := range 3 * clients * perClient {
@@ -137,6 +139,20 @@ func newContest(t testing.TB, s *sqlstore.Store, db *sql.DB, clients int) *conte
 		t.Cleanup(func() { _ = c.prepared[i].Close() })
 	}
 	return c
+}
+
+// runs returns the turn of each: of the store, of the statements by hand, and of
+// pgbench where there is one.
+func (c *contest) runs() []func() time.Duration {
+	runs := []func() time.Duration{
+		func() time.Duration { return c.all(c.ours) },
+		func() time.Duration { return c.all(c.byHand) },
+	}
+	if bin := pgbench(); bin != "" {
+		script := c.script()
+		runs = append(runs, func() time.Duration { return c.pgbench(bin, script) })
+	}
+	return runs
 }
 
 // copied has the store take a step, and keeps the rows that it wrote for those
@@ -287,9 +303,9 @@ var throughput = regexp.MustCompile(`tps = ([0-9.]+) \(without`)
 
 // pgbench has pgbench take as many steps, and returns how long they took
 // without the time to connect.
-func (c *contest) pgbench(bin, dsn, script string) time.Duration {
+func (c *contest) pgbench(bin, script string) time.Duration {
 	out, err := exec.Command(bin, "--no-vacuum", "--protocol=prepared", "--client="+strconv.Itoa(c.clients), "--jobs="+strconv.Itoa(min(c.clients, 2)),
-		"--transactions="+strconv.Itoa(turn), "--file="+script, dsn).CombinedOutput()
+		"--transactions="+strconv.Itoa(turn), "--file="+script, c.dsn).CombinedOutput()
 	require.NoError(c.t, err, string(out))
 	found := throughput.FindSubmatch(out)
 	require.NotNil(c.t, found, string(out))
