@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -118,6 +119,24 @@ func TestPostgreSQLWithoutSafeCommitsIsRefusedUnlessItsOverrideIsSet(t *testing.
 		require.NoError(t, read(s, p.ID()))
 	}
 	require.Equal(t, 2, count(t, db, "pep_plan"))
+}
+
+// TestACommitThatIsSafeOnTheServerAloneIsRefusedWhereThereAreStandbys: no standby
+// runs, because a commit of this setting waits for none.
+func TestACommitThatIsSafeOnTheServerAloneIsRefusedWhereThereAreStandbys(t *testing.T) {
+	t.Parallel()
+	c := pgtest.Start(t, pgtest.Config{})
+	db := c.Open(t, pgtest.Set("synchronous_commit", "local"))
+	require.NoError(t, migrate.Up(nowhere, db, sqlstore.Postgres))
+	s := postgresEngine.over(t, db, "lancashire")
+	require.NoError(t, save(s, started(t, newChild(), "2026-05-20")), "there is no standby")
+	for _, statement := range []string{"ALTER SYSTEM SET synchronous_standby_names = 'one'", "SELECT pg_reload_conf()"} {
+		_, err := db.Exec(statement)
+		require.NoError(t, err)
+	}
+	refused := func() bool { return errors.Is(save(s, started(t, newChild(), "2026-05-20")), storage.ErrUnsafe) }
+	require.Eventually(t, refused, time.Minute, time.Millisecond, "once the server has read its settings")
+	requireStated(t, save(s, started(t, newChild(), "2026-05-20")), storage.ErrUnsafe, "synchronous_commit=local")
 }
 
 type mute struct{}

@@ -3,8 +3,9 @@ package sqlstore_test
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"strconv"
 	"strings"
 	"syscall"
@@ -49,7 +50,7 @@ func BenchmarkStep(b *testing.B) {
 func benchStep(b *testing.B, s *sqlstore.Store, db *sql.DB, id pep.ID) {
 	ctx := context.Background()
 	a := section(loaded(b, s, id))
-	floor := newFloor(b, s, db, id, a)
+	floor := newFloor(b, s, db, id)
 	const each = 20
 	runs := []func(storage.Key){
 		func(k storage.Key) { require.NoError(b, step(ctx, s, id, a, k)) },
@@ -77,6 +78,27 @@ func benchStep(b *testing.B, s *sqlstore.Store, db *sql.DB, id pep.ID) {
 	b.ReportMetric(took[0]/took[1], "ours/floor")
 	b.ReportMetric(took[0]/took[2], "ours/least")
 	b.ReportMetric(took[3]/took[0], "joined/ours")
+}
+
+// TestTheFloorOfAStepWritesWhatTheStoreReads runs the SQL of the benchmark, which
+// must follow every change of the schema.
+func TestTheFloorOfAStepWritesWhatTheStoreReads(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	s, db := open(t)
+	id := aged(t, s, 1, 0)
+	floor := newFloor(t, s, db, id)
+	before := loaded(t, s, id).Version()
+	floor.step(t, key(0, 0), floor.all)
+	floor.step(t, key(0, 1), floor.least)
+	require.Equal(t, before+2, loaded(t, s, id).Version())
+	require.NoError(t, s.View(ctx, func(r storage.Reader) error {
+		for _, err := range r.History(ctx, id) {
+			require.NoError(t, err)
+		}
+		_, err := r.Answers(ctx, id, 3, 1)
+		return err
+	}))
 }
 
 func used(b *testing.B) int64 {
@@ -114,32 +136,31 @@ func step(ctx context.Context, s *sqlstore.Store, id pep.ID, a pep.Answer, k sto
 	})
 }
 
-func loaded(b *testing.B, s *sqlstore.Store, id pep.ID) (p *pep.PEP) {
+func loaded(t testing.TB, s *sqlstore.Store, id pep.ID) (p *pep.PEP) {
 	ctx := context.Background()
-	require.NoError(b, s.View(ctx, func(r storage.Reader) (err error) {
+	require.NoError(t, s.View(ctx, func(r storage.Reader) (err error) {
 		p, err = r.Plan(ctx, id)
 		return err
 	}))
 	return p
 }
 
-// newFloor returns the same step, written by hand.
-func newFloor(b *testing.B, s *sqlstore.Store, db *sql.DB, id pep.ID, a pep.Answer) *hand {
-	p := loaded(b, s, id)
-	do(b, p, pep.SocialWorker, a)
-	h := byHand(b, db)
-	h.id, h.body, h.event, h.answers = id, encoded(b, p.Snapshot()), encoded(b, p.Pending()[0]), encoded(b, a.Answers.Reveal("storing"))
+// newFloor returns the same step, written by hand: the store takes one step, and
+// the floor copies the rows that it wrote.
+func newFloor(t testing.TB, s *sqlstore.Store, db *sql.DB, id pep.ID) *hand {
+	require.NoError(t, step(context.Background(), s, id, section(loaded(t, s, id)), "the step that is copied"))
+	h := byHand(t, db)
+	h.id = id
+	row := db.QueryRow(`SELECT p.body, e.body, a.answers, a.checksum FROM pep_plan p JOIN pep_event e ON e.plan = p.id AND e.version = p.version
+		JOIN pep_answers a ON a.plan = p.id AND a.section = 3 WHERE p.id = ?`, id.UUID[:])
+	require.NoError(t, row.Scan(&h.body, &h.event, &h.answers, &h.answersSum))
 	return h
 }
 
-func encoded(b *testing.B, v any) string {
-	body, err := json.Marshal(v)
-	require.NoError(b, err)
-	return string(body)
-}
-
 // hand is the floor: prepared statements in one transaction, of rows that were
-// encoded once. It neither decodes, decides nor encodes.
+// encoded once. It neither decodes, decides nor encodes. It does compute the
+// checksum of each body, because the body has a new version at each step and
+// the store refuses to read a plan whose checksum is another.
 type hand struct {
 	db                    *sql.DB
 	key, plan, all, least *sql.Stmt
@@ -147,49 +168,51 @@ type hand struct {
 
 	id                   pep.ID
 	body, event, answers string
+	answersSum           int64
 }
 
-func byHand(b *testing.B, db *sql.DB) *hand {
+func byHand(t testing.TB, db *sql.DB) *hand {
 	prepare := func(text string) *sql.Stmt {
 		s, err := db.Prepare(text)
-		require.NoError(b, err)
-		b.Cleanup(func() { _ = s.Close() })
+		require.NoError(t, err)
+		t.Cleanup(func() { _ = s.Close() })
 		return s
 	}
 	return &hand{
 		db:    db,
 		key:   prepare(`INSERT INTO pep_command (authority, key, digest, plan, version, events, entered) VALUES ('lancashire', ?, ?, zeroblob(16), 0, x'', 0) ON CONFLICT DO NOTHING`),
-		plan:  prepare(`SELECT version, body FROM pep_plan WHERE authority = 'lancashire' AND id = ?`),
-		least: prepare(`UPDATE pep_plan SET version = ?, body = ? WHERE authority = 'lancashire' AND id = ? AND version = ?`),
-		all: prepare(`UPDATE pep_plan SET version = ?, body = ?, establishment = establishment, stage = 1, term = 20262, meeting = 20260520, due = 0, grade = 0
+		plan:  prepare(`SELECT version, body, checksum FROM pep_plan WHERE authority = 'lancashire' AND id = ?`),
+		least: prepare(`UPDATE pep_plan SET version = ?, body = ?, checksum = ? WHERE authority = 'lancashire' AND id = ? AND version = ?`),
+		all: prepare(`UPDATE pep_plan SET version = ?, body = ?, checksum = ?, establishment = establishment, stage = 1, term = 20262, meeting = 20260520, due = 0, grade = 0
 			WHERE authority = 'lancashire' AND id = ? AND version = ?`),
-		insert: prepare(`INSERT INTO pep_event (authority, plan, version, body) VALUES ('lancashire', ?, ?, ?)`),
-		put: prepare(`INSERT INTO pep_answers (authority, plan, section, revision, answers) VALUES ('lancashire', ?, 3, 1, ?)
-			ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = excluded.answers`),
+		insert: prepare(`INSERT INTO pep_event (authority, plan, version, body, checksum) VALUES ('lancashire', ?, ?, ?, ?)`),
+		put: prepare(`INSERT INTO pep_answers (authority, plan, section, revision, answers, checksum) VALUES ('lancashire', ?, 3, 1, ?, ?)
+			ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = excluded.answers, checksum = excluded.checksum`),
 		outcome: prepare(`UPDATE pep_command SET plan = ?, version = ?, events = ? WHERE authority = 'lancashire' AND key = ?`),
 	}
 }
 
-func (h *hand) step(b *testing.B, key storage.Key, update *sql.Stmt) {
+func (h *hand) step(t testing.TB, key storage.Key, update *sql.Stmt) {
 	tx, err := h.db.Begin()
-	require.NoError(b, err)
+	require.NoError(t, err)
 	defer func() { _ = tx.Rollback() }()
 	exec := func(s *sql.Stmt, args ...any) {
 		if _, err := tx.Stmt(s).Exec(args...); err != nil {
-			b.Fatal(err)
+			t.Fatal(err)
 		}
 	}
 	exec(h.key, []byte(key), make([]byte, 32))
 	var read []byte
-	var version int64
-	if err := tx.Stmt(h.plan).QueryRow(h.id.UUID[:]).Scan(&version, &read); err != nil {
-		b.Fatal(err)
+	var version, sum int64
+	if err := tx.Stmt(h.plan).QueryRow(h.id.UUID[:]).Scan(&version, &read, &sum); err != nil {
+		t.Fatal(err)
 	}
-	exec(update, version+1, h.versioned(h.body, version+1), h.id.UUID[:], version)
-	exec(h.insert, h.id.UUID[:], version+1, h.versioned(h.event, version+1))
-	exec(h.put, h.id.UUID[:], h.answers)
+	body, event := h.versioned(h.body, version+1), h.versioned(h.event, version+1)
+	exec(update, version+1, body, sumOf(body), h.id.UUID[:], version)
+	exec(h.insert, h.id.UUID[:], version+1, event, sumOf(event))
+	exec(h.put, h.id.UUID[:], h.answers, h.answersSum)
 	exec(h.outcome, h.id.UUID[:], version+1, h.id.UUID[:], []byte(key))
-	require.NoError(b, tx.Commit())
+	require.NoError(t, tx.Commit())
 }
 
 // versioned returns a body with its version, so that both leave a plan that
@@ -198,6 +221,14 @@ func (h *hand) versioned(body string, version int64) string {
 	before, rest, _ := strings.Cut(body, `"version":`)
 	_, after, _ := strings.Cut(rest, ",")
 	return before + `"version":` + strconv.FormatInt(version, 10) + "," + after
+}
+
+// sumOf returns the checksum of a body, as the store keeps it in the row: of its
+// length and then of its bytes.
+func sumOf(body string) int64 {
+	table := crc32.MakeTable(crc32.Castagnoli)
+	length := binary.BigEndian.AppendUint64(nil, uint64(len(body)))
+	return int64(crc32.Update(crc32.Checksum(length, table), table, []byte(body)))
 }
 
 // crowd fills a store with plans of other children.
@@ -218,7 +249,7 @@ func crowd(b *testing.B, s *sqlstore.Store, n int) {
 
 // aged returns the id of a stored plan with so many events, so many of its
 // sections filled with 3 KB of answers each.
-func aged(b *testing.B, s *sqlstore.Store, history, answered int) pep.ID {
+func aged(b testing.TB, s *sqlstore.Store, history, answered int) pep.ID {
 	ctx := context.Background()
 	p := started(b, newChild(), "2026-05-20")
 	for n := 1; n <= answered; n++ {

@@ -47,6 +47,8 @@ func TestATransactionCommittedByHandWithinAnUpdateIsFound(t *testing.T) {
 					require.NoError(t, err)
 					if c.after {
 						requirePlain(t, in.Save(nowhere, started(t, newChild(), "2026-05-20")), storage.ErrClosed)
+						_, err = tx.Exec("INSERT INTO host_note VALUES (2)")
+						require.ErrorIs(t, err, sql.ErrTxDone, "the host commits no statement by itself")
 					}
 					if c.fails {
 						return own

@@ -50,22 +50,7 @@ func BenchmarkStepOnPostgreSQL(b *testing.B) {
 const turn = 200
 
 func benchClients(b *testing.B, clients int, options []pgtest.Option) {
-	dsn := pgtest.DSN(b, options...)
-	db, err := sql.Open("pgx", dsn)
-	require.NoError(b, err)
-	b.Cleanup(func() { require.NoError(b, db.Close()) })
-	db.SetMaxIdleConns(clients)
-	require.NoError(b, migrate.Up(nowhere, db, sqlstore.Postgres))
-	s := postgresEngine.over(b, db, "lancashire")
-	c := newContest(b, s, db, clients)
-	runs := []func() time.Duration{
-		func() time.Duration { return c.all(c.ours) },
-		func() time.Duration { return c.all(c.byHand) },
-	}
-	if bin := pgbench(); bin != "" {
-		script := c.script(b)
-		runs = append(runs, func() time.Duration { return c.pgbench(b, bin, dsn, script) })
-	}
+	runs := newContest(b, clients, options...).runs()
 	for _, run := range runs {
 		run() // what is prepared is prepared
 	}
@@ -85,6 +70,15 @@ func benchClients(b *testing.B, clients int, options []pgtest.Option) {
 	}
 }
 
+// TestEveryTurnOfTheContestTakesItsSteps runs the SQL of the benchmark, which
+// must follow every change of the schema and of the store's statements.
+func TestEveryTurnOfTheContestTakesItsSteps(t *testing.T) {
+	t.Parallel()
+	for _, run := range newContest(t, 1).runs() {
+		run()
+	}
+}
+
 // pgbench returns the path of the program, "" where there is none.
 func pgbench() string {
 	if path := os.Getenv("PEP_PGBENCH"); path != "" {
@@ -96,25 +90,34 @@ func pgbench() string {
 
 // contest is the plans of each client, and the statements that write them.
 type contest struct {
-	b          *testing.B
-	s          *sqlstore.Store
+	t          testing.TB
+	dsn        string
 	db         *sql.DB
+	s          *sqlstore.Store
 	clients    int
 	lock, save statement.Statement
 	prepared   [2]*sql.Stmt
 	taken      [8]int64 // steps by hand of each client
 
-	answer               pep.Answer
-	state                pep.Snapshot
-	body, event, answers string
+	answer                        pep.Answer
+	state                         pep.Snapshot
+	body, event, answers          string
+	bodySum, eventSum, answersSum int64
 }
 
-func newContest(b *testing.B, s *sqlstore.Store, db *sql.DB, clients int) *contest {
+func newContest(t testing.TB, clients int, options ...pgtest.Option) *contest {
+	dsn := pgtest.DSN(t, options...)
+	db, err := sql.Open("pgx", dsn)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, db.Close()) })
+	db.SetMaxIdleConns(clients)
+	require.NoError(t, migrate.Up(nowhere, db, sqlstore.Postgres))
+	s := postgresEngine.over(t, db, "lancashire")
 	set, err := statement.Load(statement.Postgres)
-	require.NoError(b, err)
-	c := &contest{b: b, s: s, db: db, clients: clients, lock: set[statement.LockPlanFirst], save: set[statement.SaveStep]}
+	require.NoError(t, err)
+	c := &contest{t: t, dsn: dsn, db: db, s: s, clients: clients, lock: set[statement.LockPlanFirst], save: set[statement.SaveStep]}
 	ctx := context.Background()
-	require.NoError(b, s.Update(ctx, func(tx storage.Tx) error {
+	require.NoError(t, s.Update(ctx, func(tx storage.Tx) error {
 		for n := range 3 * clients * perClient {
 			p := pep.New(pep.ID{UUID: numbered(n)})
 			start := pep.StartInitial{Meeting: civil.MustParse("2026-05-20")}
@@ -128,18 +131,40 @@ func newContest(b *testing.B, s *sqlstore.Store, db *sql.DB, clients int) *conte
 		return nil
 	}))
 	_, err = db.Exec("ANALYZE")
-	require.NoError(b, err)
-	p := loaded(b, s, pep.ID{UUID: numbered(0)})
-	c.answer = section(p)
-	do(b, p, pep.SocialWorker, c.answer)
-	c.state, c.body, c.event = p.Snapshot(), encoded(b, p.Snapshot()), encoded(b, p.Pending()[0])
-	c.answers = encoded(b, c.answer.Answers.Reveal("storing"))
+	require.NoError(t, err)
+	c.copied(pep.ID{UUID: numbered(0)})
 	for i, text := range []string{c.lock.SQL, c.save.SQL} {
 		c.prepared[i], err = db.Prepare(text)
-		require.NoError(b, err)
-		b.Cleanup(func() { _ = c.prepared[i].Close() })
+		require.NoError(t, err)
+		t.Cleanup(func() { _ = c.prepared[i].Close() })
 	}
 	return c
+}
+
+// runs returns the turn of each: of the store, of the statements by hand, and of
+// pgbench where there is one.
+func (c *contest) runs() []func() time.Duration {
+	runs := []func() time.Duration{
+		func() time.Duration { return c.all(c.ours) },
+		func() time.Duration { return c.all(c.byHand) },
+	}
+	if bin := pgbench(); bin != "" {
+		script := c.script()
+		runs = append(runs, func() time.Duration { return c.pgbench(bin, script) })
+	}
+	return runs
+}
+
+// copied has the store take a step, and keeps the rows that it wrote for those
+// who take the step without the store. They write the checksums as well, which
+// they do not compute: nobody reads their rows through the store.
+func (c *contest) copied(id pep.ID) {
+	c.answer = section(loaded(c.t, c.s, id))
+	require.NoError(c.t, c.ours(0, 0))
+	c.state = loaded(c.t, c.s, id).Snapshot()
+	row := c.db.QueryRow(`SELECT p.body, p.checksum, e.body, e.checksum, a.answers, a.checksum FROM pep_plan p
+		JOIN pep_event e ON e.plan = p.id AND e.version = p.version JOIN pep_answers a ON a.plan = p.id AND a.section = 3 WHERE p.id = $1`, id.UUID)
+	require.NoError(c.t, row.Scan(&c.body, &c.bodySum, &c.event, &c.eventSum, &c.answers, &c.answersSum))
 }
 
 // perClient is how many plans each client has: nobody waits for another's.
@@ -166,7 +191,7 @@ func (c *contest) all(step func(client, n int) error) time.Duration {
 		wg.Go(func() {
 			for n := range turn {
 				if err := step(client, n); err != nil {
-					c.b.Error(err)
+					c.t.Error(err)
 					return
 				}
 			}
@@ -202,8 +227,9 @@ func (c *contest) byHand(client, n int) error {
 	var only, commits, standbys, bound string
 	var found bool
 	var read []byte
+	var sum sql.NullInt64
 	row := tx.Stmt(c.prepared[0]).QueryRow("5000ms", "lancashire", id.UUID)
-	if err := row.Scan(&version, &only, &commits, &standbys, &bound, &found, &read); err != nil {
+	if err := row.Scan(&version, &only, &commits, &standbys, &bound, &found, &read, &sum); err != nil {
 		return err
 	}
 	stored := 1 + c.taken[client]/perClient
@@ -222,11 +248,11 @@ func (c *contest) byHand(client, n int) error {
 func (c *contest) saving(id, next, stored any) []any {
 	s := &c.state
 	args := []any{
-		next, s.Establishment.UUID.String(), s.Contributor.UUID.String(), int64(s.Stage), int64(20262), int64(20260520), int64(0), int64(0), c.body,
-		"lancashire", id, stored, int64(3), int64(1), c.answers,
+		next, s.Establishment.UUID.String(), s.Contributor.UUID.String(), int64(s.Stage), int64(20262), int64(20260520), int64(0), int64(0), c.body, c.bodySum,
+		"lancashire", id, stored, int64(3), int64(1), c.answers, c.answersSum,
 	}
-	args = append(args, make([]any, len(c.save.Params)-len(args)-2)...) // no text, no notice, no outcome
-	return append(args, next, c.event)
+	args = append(args, make([]any, len(c.save.Params)-len(args)-3)...) // no text, no notice, no outcome
+	return append(args, next, c.event, c.eventSum)
 }
 
 // text is SQL that stands for a value in a script of pgbench.
@@ -235,20 +261,20 @@ type text string
 // script writes the same two statements for pgbench, of plans of its own, and
 // returns the path. What pgbench does not do is read the version out of the
 // plan: a column says it.
-func (c *contest) script(b *testing.B) string {
+func (c *contest) script() string {
 	id := text(fmt.Sprintf("CAST('%s' || CAST(:plan AS text) AS uuid)", numbered(0).String()[:24]))
 	lock := inlined(c.lock.SQL, []any{"5000ms", "lancashire", id})
 	for _, change := range [][2]string{
 		{"p.body IS NOT NULL, p.body", "p.body IS NOT NULL AS found, p.body AS body, p.version AS stored"},
-		{"SELECT body FROM", "SELECT body, version FROM"},
+		{"SELECT body, checksum FROM", "SELECT body, checksum, version FROM"},
 	} {
-		require.Contains(b, lock, change[0])
+		require.Contains(c.t, lock, change[0])
 		lock = strings.Replace(lock, change[0], change[1], 1)
 	}
 	save := inlined(c.save.SQL, c.saving(id, text("CAST(:stored AS bigint) + 1"), text("CAST(:stored AS bigint)")))
 	each := c.clients * perClient
-	path := filepath.Join(b.TempDir(), "step.sql")
-	require.NoError(b, os.WriteFile(path, fmt.Appendf(nil, "\\set plan random(%d, %d)\nBEGIN;\n%s \\gset\n%s;\nCOMMIT;\n",
+	path := filepath.Join(c.t.TempDir(), "step.sql")
+	require.NoError(c.t, os.WriteFile(path, fmt.Appendf(nil, "\\set plan random(%d, %d)\nBEGIN;\n%s \\gset\n%s;\nCOMMIT;\n",
 		firstPlan+2*each, firstPlan+3*each-1, lock, save), 0o600))
 	return path
 }
@@ -277,13 +303,13 @@ var throughput = regexp.MustCompile(`tps = ([0-9.]+) \(without`)
 
 // pgbench has pgbench take as many steps, and returns how long they took
 // without the time to connect.
-func (c *contest) pgbench(b *testing.B, bin, dsn, script string) time.Duration {
+func (c *contest) pgbench(bin, script string) time.Duration {
 	out, err := exec.Command(bin, "--no-vacuum", "--protocol=prepared", "--client="+strconv.Itoa(c.clients), "--jobs="+strconv.Itoa(min(c.clients, 2)),
-		"--transactions="+strconv.Itoa(turn), "--file="+script, dsn).CombinedOutput()
-	require.NoError(b, err, string(out))
+		"--transactions="+strconv.Itoa(turn), "--file="+script, c.dsn).CombinedOutput()
+	require.NoError(c.t, err, string(out))
 	found := throughput.FindSubmatch(out)
-	require.NotNil(b, found, string(out))
+	require.NotNil(c.t, found, string(out))
 	rate, err := strconv.ParseFloat(string(found[1]), 64)
-	require.NoError(b, err)
+	require.NoError(c.t, err)
 	return time.Duration(float64(turn*c.clients) / rate * float64(time.Second))
 }

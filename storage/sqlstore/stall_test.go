@@ -95,6 +95,31 @@ func TestAStallAtBeginIsBoundedByWait(t *testing.T) {
 	}
 }
 
+// TestAStallAtTheFirstUseIsBoundedByAnswer: a context that never ends does not
+// lengthen it, and the error says that the database did not answer.
+func TestAStallAtTheFirstUseIsBoundedByAnswer(t *testing.T) {
+	t.Parallel()
+	for _, e := range []engine{sqliteEngine, postgresEngine} {
+		dsn := ""
+		if e.dialect == sqlstore.SQLite {
+			dsn = sqlstore.SQLite.DSN(copied(t, template(t)))
+		} else {
+			dsn = migrated(t, pgtest.DSN(t))
+		}
+		for at, call := range []string{"connect", "schema", "settings", "prepare"} {
+			f := &faults{release: make(chan struct{})}
+			db := e.faulty(dsn, f)
+			s, err := sqlstore.New(db, sqlstore.Options{Dialect: e.dialect, Authority: "lancashire", Answer: bound})
+			require.NoError(t, err)
+			f.set(at+1, stalls, func() {})
+			requirePlain(t, s.View(nowhere, nothing), storage.ErrUnavailable)
+			require.Less(t, f.since(), bound+allowance, call)
+			require.NoError(t, s.View(nowhere, nothing), call)
+			require.NoError(t, db.Close())
+		}
+	}
+}
+
 // stallable returns the scenarios, and others that end without a commit.
 func stallable(t *testing.T) []scenario {
 	return append(scenarios(t),

@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
 	"time"
@@ -144,13 +145,7 @@ func (c *session) decide(ctx context.Context, fn func(*session) error) error {
 	}
 	err := fn(c)
 	c.over.Store(true)
-	switch {
-	case err != nil:
-		return err
-	case c.broken != nil:
-		return c.broken
-	}
-	return ctx.Err()
+	return cmp.Or(err, c.broken, ctx.Err())
 }
 
 func (c *session) checkSchema(ctx context.Context) error {

@@ -1,12 +1,15 @@
 package sqlstore_test
 
 import (
+	"database/sql"
 	"errors"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -52,6 +55,25 @@ func TestWritersOfSeveralProcessesTakeTurns(t *testing.T) {
 	require.Zero(t, conflicts.Load(), "each reads in the transaction that it writes in")
 	require.EqualValues(t, 91, reload(t, over(t, first), p.ID()).Version())
 	requireSound(t, first)
+}
+
+// TestAWriterWaitsForAnotherProcessLongerThanItsConnectionDoes: SQLite gives up
+// after busy_timeout, and the store asks again until Options.Wait.
+func TestAWriterWaitsForAnotherProcessLongerThanItsConnectionDoes(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "plans.db")
+	other := database(t, path)
+	require.NoError(t, migrate.Up(nowhere, other, sqlstore.SQLite))
+	db, err := sql.Open("sqlite", strings.Replace(sqlstore.SQLite.DSN(path), "busy_timeout(1000)", "busy_timeout(1)", 1))
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, db.Close()) })
+	s, p := over(t, db), started(t, newChild(), "2026-05-20")
+	require.NoError(t, s.View(nowhere, nothing))
+	held, err := other.Begin()
+	require.NoError(t, err)
+	time.AfterFunc(50*time.Millisecond, func() { _ = held.Rollback() })
+	require.NoError(t, save(s, p))
+	require.NoError(t, read(s, p.ID()))
 }
 
 func attach(s *sqlstore.Store, id pep.ID, name string) error {
