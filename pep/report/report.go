@@ -16,6 +16,7 @@ type Report struct {
 	la     string // the council's LA number
 	months int    // the sampling months (GRADE-2)
 	terms  []*tally
+	items  map[forms.Type]*itemBoxes // which boxes serve which item, of the form types seen
 
 	failed   int
 	failures []Failure
@@ -36,7 +37,7 @@ func New(q Question) (*Report, error) {
 	if err := q.check(); err != nil {
 		return nil, err
 	}
-	r := &Report{q: q, forms: map[forms.Type]*itemBoxes{}, la: q.Policy.Council().LA, months: q.Policy.Parameters(q.On).SamplingMonths}
+	r := &Report{q: q, items: map[forms.Type]*itemBoxes{}, la: q.Policy.Council().LA, months: q.Policy.Parameters(q.On).SamplingMonths}
 	for _, t := range q.Terms {
 		r.terms = append(r.terms, newTally(t))
 	}
@@ -103,9 +104,9 @@ func (r *Report) count(t *tally, d *pep.Dossier, l *Line) error {
 
 // boxes returns which boxes of a form type serve which item of Schedule 1.
 func (r *Report) boxes(t forms.Type) *itemBoxes {
-	if r.forms[t] == nil {
+	if r.items[t] == nil {
 		boxes := boxesOf(t)
-		r.forms[t] = &boxes
+		r.items[t] = &boxes
 	}
-	return r.forms[t]
+	return r.items[t]
 }
