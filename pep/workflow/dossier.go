@@ -52,6 +52,9 @@ func (s *Service) dossiers(ctx context.Context, e errand, q DossierQuery) iter.S
 	}
 }
 
+// dossierBatch is how many dossiers are read at a time.
+const dossierBatch = 1000
+
 // errLeft ends the transaction of a loop that the caller has left.
 var errLeft = errors.New("workflow: the caller left the loop")
 
@@ -69,7 +72,7 @@ func (q *DossierQuery) complete(today civil.Date) error {
 
 // dossiers calls yield with each dossier, reading a page of children at a time.
 func (v *visit) dossiers(q *DossierQuery, yield func(pep.Dossier, error) bool) error {
-	for page, err := range pages(v.concerned(q), batch) {
+	for page, err := range pages(v.concerned(q), dossierBatch) {
 		if KindOf(err) == Damaged {
 			if !yield(pep.Dossier{}, err) {
 				return errLeft
@@ -114,7 +117,7 @@ func (v *visit) page(children []record.Child, q *DossierQuery, yield func(pep.Do
 		}
 	}
 	all := make(map[record.ChildID]*pep.Dossier, len(ids))
-	damaged, err := v.gatherPlans(all, ids, q)
+	damaged, err := v.gather(all, ids, q)
 	if err != nil {
 		return err
 	}
@@ -148,8 +151,26 @@ func (v *visit) ofAge(c *record.Child, terms []term.Term) bool {
 	return false
 }
 
-// gatherPlans adds to the dossiers the plans of some children, and returns the children
-// of whom one is damaged with why.
+// gather adds to the dossiers the plans of some children, and returns the children of
+// whom one is damaged with why. It reads no more of the plans than it needs.
+func (v *visit) gather(into map[record.ChildID]*pep.Dossier, of []record.ChildID, q *DossierQuery) (map[record.ChildID]error, error) {
+	outlines, ok := v.r.(storage.Outlines)
+	if !ok || q.Courses || q.On != v.Today() {
+		return v.gatherPlans(into, of, q)
+	}
+	damaged := map[record.ChildID]error{}
+	for o, err := range outlines.Outlines(v.ctx, of...) {
+		if KindOf(err) == Damaged && !o.Child.IsZero() {
+			damaged[o.Child] = err
+		} else if err != nil {
+			return nil, err
+		}
+		into[o.Child] = &pep.Dossier{Plans: o.Plans}
+	}
+	return damaged, nil
+}
+
+// gatherPlans does what gather does, plan by plan.
 func (v *visit) gatherPlans(into map[record.ChildID]*pep.Dossier, of []record.ChildID, q *DossierQuery) (damaged map[record.ChildID]error, err error) {
 	damaged = map[record.ChildID]error{}
 	var found error
