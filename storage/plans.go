@@ -83,7 +83,7 @@ type Outlines interface {
 	// their plans (pep.Snapshot.Outline), in any order; a child who is named twice comes
 	// once. [P60] The caller may leave the loop early and may use the Reader inside it. [P61]
 	// Where an outline is damaged, its child comes with an error that is ErrDamaged, and
-	// the iteration goes on. [P62]
+	// the iteration goes on.
 	Outlines(ctx context.Context, of ...record.ChildID) iter.Seq2[Outlined, error]
 }
 
