@@ -10,8 +10,19 @@ import (
 // a report is made of.
 type Dossier struct {
 	Child   record.Child
-	Plans   []Outline // of any term and stage, in any order
-	Courses []Course  // how the same plans came to stand so; needed for measures alone
+	Plans   []Outline              // of any term and stage, in any order
+	Courses []Course               // how the same plans came to stand so; needed for measures alone
+	Places  []record.Establishment // those of the child's education and of the plans, as far as the register knows them
+}
+
+// At returns one of the places, nil for one that the register does not know.
+func (d *Dossier) At(id record.EstablishmentID) *record.Establishment {
+	for i := range d.Places {
+		if d.Places[i].ID == id {
+			return &d.Places[i]
+		}
+	}
+	return nil
 }
 
 // Course is how a plan came to the state in which it stood at the end of a day.

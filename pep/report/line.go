@@ -61,12 +61,21 @@ func (r *Report) place(l *Line, d *pep.Dossier) {
 			l.Establishment = plan.Establishment
 		}
 	}
-	at := q.at(l.Establishment)
+	at := place(d, l.Establishment)
 	l.Area = areaOf(at, r.la)
 	l.YearGroup, _ = forms.YearGroupAt(d.Child.Born.Reveal(private.Deciding), on, d.Child.Recorded())
 	if l.FormType == 0 {
 		l.FormType, _ = q.Policy.FormType(&d.Child, on, q.Policy.Setting(at, on))
 	}
+}
+
+// place returns an establishment, nil for the zero id. One that the register does not know
+// has its id alone.
+func place(d *pep.Dossier, id record.EstablishmentID) *record.Establishment {
+	if at := d.At(id); at != nil || id.IsZero() {
+		return at
+	}
+	return &record.Establishment{ID: id}
 }
 
 // furthest returns the plan of a term that came furthest, nil where there is none.

@@ -17,11 +17,6 @@ type Question struct {
 	Terms  []term.Term // one or more, each of which has begun by On
 	On     civil.Date  // the day as at which the report is made; the dossiers are those of its end
 
-	// Establishment returns what the register knows of an establishment, and the zero
-	// Establishment where it knows nothing. Where the function is nil, no establishment
-	// has a name, and no child is known to be in or out of the area.
-	Establishment func(record.EstablishmentID) record.Establishment
-
 	// Measures says that the report makes the measures too. They need the Courses of
 	// every dossier.
 	Measures bool
@@ -56,16 +51,4 @@ func (q *Question) day(t term.Term) civil.Date {
 		return last
 	}
 	return q.On
-}
-
-// at returns what is known of an establishment, nil for the zero id.
-func (q *Question) at(id record.EstablishmentID) *record.Establishment {
-	if id.IsZero() {
-		return nil
-	}
-	var e record.Establishment
-	if q.Establishment != nil {
-		e = q.Establishment(id)
-	}
-	return &e
 }

@@ -18,6 +18,8 @@ type Report struct {
 	terms  []*tally
 	items  map[forms.Type]*itemBoxes // which boxes serve which item, of the form types seen
 
+	names map[record.EstablishmentID]string // of the establishments seen
+
 	failed   int
 	failures []Failure
 }
@@ -37,7 +39,7 @@ func New(q Question) (*Report, error) {
 	if err := q.check(); err != nil {
 		return nil, err
 	}
-	r := &Report{q: q, items: map[forms.Type]*itemBoxes{}, la: q.Policy.Council().LA, months: q.Policy.Parameters(q.On).SamplingMonths}
+	r := &Report{q: q, names: map[record.EstablishmentID]string{}, items: map[forms.Type]*itemBoxes{}, la: q.Policy.Council().LA, months: q.Policy.Parameters(q.On).SamplingMonths}
 	for _, t := range q.Terms {
 		r.terms = append(r.terms, newTally(t))
 	}
@@ -96,6 +98,9 @@ func (r *Report) fail(child record.ChildID, err error) {
 // count adds a line to the counts of its term.
 func (r *Report) count(t *tally, d *pep.Dossier, l *Line) error {
 	t.add(l)
+	if at := d.At(l.Establishment); at != nil {
+		r.names[at.ID] = at.Name
+	}
 	if !r.q.Measures {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"virtualschool.example/pep/record"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
@@ -33,8 +34,9 @@ type TermSummary struct {
 
 // Group is the children who have one value of a dimension.
 type Group struct {
-	By  Dimension `json:"by"`
-	Key string    `json:"key"` // the text form of the value, such as Y7; "" where the register has none
+	By   Dimension `json:"by"`
+	Key  string    `json:"key"`           // the text form of the value, such as Y7; "" where the register has none
+	Name string    `json:"name,omitzero"` // of an establishment that the register knows
 	Count
 }
 
@@ -59,7 +61,11 @@ func (r *Report) summary(t *tally) TermSummary {
 		Figures: []Figure{}, Coverage: []ItemCoverage{},
 	}
 	for _, k := range t.ordered() {
-		s.Groups = append(s.Groups, Group{By: k.by, Key: dimensions[k.by].text(k), Count: *t.groups[k]})
+		g := Group{By: k.by, Key: dimensions[k.by].text(k), Count: *t.groups[k]}
+		if k.by == ByEstablishment {
+			g.Name = r.names[record.EstablishmentID{UUID: k.id}]
+		}
+		s.Groups = append(s.Groups, g)
 	}
 	if r.q.Measures {
 		s.Figures, s.Plans, s.Coverage = r.figures(t), t.plans, t.coverage[:]

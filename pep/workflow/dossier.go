@@ -121,6 +121,9 @@ func (v *visit) page(children []record.Child, q *DossierQuery, yield func(pep.Do
 	if err != nil {
 		return err
 	}
+	if err := v.readPlaces(children, all); err != nil {
+		return err
+	}
 	v.children = nil // one page at a time
 	for _, c := range children {
 		keep(&v.children, c.ID, c)
@@ -133,8 +136,59 @@ func (v *visit) page(children []record.Child, q *DossierQuery, yield func(pep.Do
 		if read := all[c.ID]; read != nil {
 			d.Plans, d.Courses = read.Plans, read.Courses
 		}
+		for id := range places(&d) {
+			if e, ok := v.establishments[id]; ok && d.At(id) == nil {
+				d.Places = append(d.Places, e)
+			}
+		}
 		if !yield(d, damaged[c.ID]) {
 			return errLeft
+		}
+	}
+	return nil
+}
+
+// places iterates over the establishments of a child's education and plans.
+func places(d *pep.Dossier) iter.Seq[record.EstablishmentID] {
+	return func(yield func(record.EstablishmentID) bool) {
+		for i := range d.Child.Education {
+			if !yield(d.Child.Education[i].Establishment) {
+				return
+			}
+		}
+		for i := range d.Plans {
+			if !yield(d.Plans[i].Establishment) {
+				return
+			}
+		}
+	}
+}
+
+// readPlaces reads the establishments of some children that were not read yet. One that
+// the register does not know, or that is damaged there, is left out.
+func (v *visit) readPlaces(children []record.Child, all map[record.ChildID]*pep.Dossier) error {
+	seen := map[record.EstablishmentID]bool{{}: true}
+	var ids []record.EstablishmentID
+	for _, c := range children {
+		d := pep.Dossier{Child: c}
+		if read := all[c.ID]; read != nil {
+			d.Plans = read.Plans
+		}
+		for id := range places(&d) {
+			if _, known := v.establishments[id]; !known && !seen[id] {
+				seen[id], ids = true, append(ids, id)
+			}
+		}
+	}
+	if batch, ok := v.Register.(storage.Batch); ok && len(ids) > 0 {
+		err := gather(&v.establishments, batch.EstablishmentsOf(v.ctx, ids...), func(e record.Establishment) record.EstablishmentID { return e.ID })
+		if KindOf(err) != Damaged {
+			return err
+		}
+	}
+	for _, id := range ids {
+		if _, err := v.Establishment(v.ctx, id); err != nil && !ofOne(err) {
+			return err
 		}
 	}
 	return nil
