@@ -34,8 +34,8 @@ func (b *Brief) totals(s *report.Settlement) table {
 	shown, rest := largest(all)
 	out := table{Caption: "What is paid to each establishment", Head: []cell{text("Establishment"), text("Financial year"), figure("Plans"), figure("Paid")}}
 	for _, p := range shown {
-		name := cmp.Or(b.establishment(p.Establishment), p.Establishment.String())
-		out.Rows = append(out.Rows, row{Name: valid(name), Cells: []cell{text(p.FinancialYear.String()), count(p.Plans), figure(pounds(p.Pence))}})
+		payee := report.Group{By: report.ByEstablishment, Key: p.Establishment.String()}
+		out.Rows = append(out.Rows, row{Name: b.name(payee), Cells: []cell{text(p.FinancialYear.String()), count(p.Plans), figure(pounds(p.Pence))}})
 	}
 	if len(rest) > 0 {
 		var others report.PaidTotal
@@ -43,7 +43,7 @@ func (b *Brief) totals(s *report.Settlement) table {
 			others.Plans += p.Plans
 			others.Pence += p.Pence
 		}
-		out.Rows = append(out.Rows, row{Name: number(len(rest)) + " other rows together", Cells: []cell{text(""), count(others.Plans), figure(pounds(others.Pence))}})
+		out.Rows = append(out.Rows, row{Name: number(len(rest)) + " others together", Cells: []cell{text(""), count(others.Plans), figure(pounds(others.Pence))}})
 	}
 	out.Rows = append(out.Rows, row{Name: "All together", Cells: []cell{text(""), count(len(s.Lines)), figure(pounds(s.Pence))}})
 	return out
@@ -52,7 +52,7 @@ func (b *Brief) totals(s *report.Settlement) table {
 func unpaid(s *report.Settlement) *table {
 	out := &table{Caption: "Plans that are not paid", Head: []cell{text("Cause"), text("The plan is"), figure("Plans")}}
 	for _, u := range s.Unpaid {
-		out.Rows = append(out.Rows, row{Name: capital(u.Cause.Words()), Cells: []cell{text(u.Verdict.Words()), count(u.Plans)}})
+		out.Rows = append(out.Rows, row{Name: capital(u.Cause.Words()), Cells: []cell{whole(u.Verdict.Words()), count(u.Plans)}})
 	}
 	return out
 }

@@ -18,8 +18,8 @@ func (t table) Wide() bool { return len(t.Head) > 3 || t.Bars() }
 
 // cell is a cell of a table.
 type cell struct {
-	Text   string
-	Number bool // it stands at the right
+	Text  string
+	Class string // "number" stands at the right, "whole" has no line end; otherwise ""
 }
 
 // row is a row of a table.
@@ -33,7 +33,10 @@ type row struct {
 func text(s string) cell { return cell{Text: s} }
 
 // figure returns a cell with a text that is a number.
-func figure(s string) cell { return cell{s, true} }
+func figure(s string) cell { return cell{s, "number"} }
+
+// whole returns a cell with a text that stays on one line.
+func whole(s string) cell { return cell{s, "whole"} }
 
 // count returns a cell with a whole number.
 func count(n int) cell { return figure(number(n)) }
@@ -42,9 +45,9 @@ func count(n int) cell { return figure(number(n)) }
 // of where several is 0.
 func share(n, several int, things string) cell {
 	if several == 0 {
-		return cell{"no " + things, true}
+		return figure("no " + things)
 	}
-	return cell{report.Percent(n, several) + "%", true}
+	return figure(report.Percent(n, several) + "%")
 }
 
 // maxRows is how many of the largest groups a table lists.

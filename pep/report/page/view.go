@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/google/uuid"
 
@@ -104,19 +105,26 @@ func counted(n int, one, several string) string {
 	return number(n) + " " + several
 }
 
-// valid returns a text of a host's in UTF-8.
-func valid(s string) string { return strings.ToValidUTF8(s, "\ufffd") }
+// valid returns a text of the host's in UTF-8, without control characters.
+func valid(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return '\ufffd'
+		}
+		return r
+	}, s) // a byte that is not UTF-8 comes as U+FFFD
+}
 
 // standingHead are the columns of a table of counts.
 func standingHead(first string) []cell {
-	return []cell{text(first), figure("Need a plan"), figure("Have it"), figure("Excused"), figure("Missing"), figure("In place")}
+	return []cell{text(first), figure("Missing"), figure("Need a plan"), figure("Have it"), figure("Excused"), figure("In place")}
 }
 
 // standingRow returns the row of a count of children.
 func standingRow(name string, c report.Count) row {
 	return row{
 		name,
-		[]cell{count(c.Needed), count(c.Satisfied), count(c.Excused), count(c.Missing), share(c.Satisfied, c.Satisfied+c.Missing, "children")},
+		[]cell{count(c.Missing), count(c.Needed), count(c.Satisfied), count(c.Excused), share(c.Satisfied, c.Satisfied+c.Missing, "children")},
 		standing(c),
 	}
 }
@@ -145,10 +153,10 @@ func headline(t *report.TermSummary) table {
 var fills = map[pep.Standing]string{pep.NotNeeded: "none", pep.Satisfied: "good", pep.Excused: "excused", pep.MissingPlan: "bad"}
 
 func reasons(t *report.TermSummary) table {
-	all := table{Caption: "Why the children stand so, " + named(t.Term), Head: []cell{text("Reason"), text("The child"), figure("Children"), figure("Of all children")}}
+	all := table{Caption: "Why the children stand so, " + named(t.Term), Head: []cell{text("Reason"), figure("Children"), figure("Of all children"), text("The child")}}
 	for _, r := range t.Reasons {
 		all.Rows = append(all.Rows, row{
-			capital(r.Words), []cell{text(r.Standing.Words()), count(r.Children), share(r.Children, t.Children, "children")},
+			capital(r.Words), []cell{count(r.Children), share(r.Children, t.Children, "children"), whole(r.Standing.Words())},
 			bar(t.Children, part{Fill: fills[r.Standing], N: r.Children}),
 		})
 	}
@@ -227,12 +235,12 @@ func (b *Brief) establishment(id record.EstablishmentID) string {
 func figures(t *report.TermSummary) *table {
 	all := &table{
 		Caption: "Measures, " + named(t.Term),
-		Head:    []cell{text("Measure"), figure("Number"), figure("Of"), text("Which are"), text("That is"), text("As at"), text("Rule")},
+		Head:    []cell{text("Measure"), text("Comes to"), figure("Number"), figure("Of"), text("Which are"), text("As at"), text("Rule")},
 	}
 	for _, f := range t.Figures {
 		m := f.Measure
 		all.Rows = append(all.Rows, row{Name: capital(m.Words()), Cells: []cell{
-			count(f.Numerator), count(f.Denominator), text(m.Of()), text(f.Words()), text(f.On.Words()), text(m.Rule().String()),
+			text(f.Words()), count(f.Numerator), count(f.Denominator), text(m.Of()), whole(f.On.Words()), whole(m.Rule().String()),
 		}})
 	}
 	return all
