@@ -3,6 +3,7 @@ package report_test
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -166,9 +167,22 @@ func TestWhatCannotBeWrittenIsAnError(t *testing.T) {
 	table, line := report.CSV{}.Lines(&broken{}), inventedLine("Jane")
 	require.NoError(t, table.Write(&line), "not handed over yet")
 	require.ErrorIs(t, table.Flush(), io.ErrShortWrite)
-	for room := range 4 {
-		require.ErrorIs(t, report.NewJSONLines(&broken{room * 100}).Summary(&s), io.ErrShortWrite)
+}
+
+func ExampleCSV_Summary() {
+	s := inventedSummary()
+	for name, write := range (report.CSV{}).Summary(&s) {
+		if name == "reasons" {
+			var out strings.Builder
+			fmt.Println(write(&out))
+			fmt.Print(strings.ReplaceAll(out.String(), "\r", ""))
+		}
 	}
+	// Output:
+	// <nil>
+	// term,standing,reason,words,children,as_at
+	// SPRING 2026,not_required,too_young,the child is too young,3,2026-03-31
+	// SPRING 2026,missing,draft,the plan is a draft,3,2026-03-31
 }
 
 // FuzzLines requires that a table of lines reads back what was written, whatever the

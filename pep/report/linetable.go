@@ -46,7 +46,8 @@ func (form CSV) Lines(w io.Writer) *LineTable {
 	return t
 }
 
-// Write writes a line. The first error ends the writing, and Flush returns it too.
+// Write writes a line; one that came with an error says nothing and is not for a table.
+// The first error ends the writing, and Flush returns it too.
 func (t *LineTable) Write(l *Line) error { return add(t.cells, t.columns, l) }
 
 // Flush ends the table.

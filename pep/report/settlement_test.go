@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -39,4 +40,10 @@ func TestARunThatDoesNotAddUpIsRefused(t *testing.T) {
 	s, err := report.SettlementOf(run)
 	require.Equal(t, "pence", rule.InvalidMember(err))
 	require.Zero(t, s)
+}
+
+func ExampleSettlementOf() {
+	s, err := report.SettlementOf(inventedRun())
+	fmt.Println(len(s.Lines), "plans,", s.Pence, "pence,", err)
+	// Output: 3 plans, 171050 pence, <nil>
 }
