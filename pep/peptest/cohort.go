@@ -141,13 +141,15 @@ func (c *Cohort) Plans(child record.Child, terms ...term.Term) []*pep.PEP {
 	return s.plans
 }
 
-// term plays one term: the plan that is still open is carried forward if it is due, and
-// otherwise a new one is started.
+// term plays one term: the plan that is still open is carried forward if that is due, or
+// mostly finished, and a new one is started.
 func (s *story) term(id pep.ID, t term.Term) {
 	first := pep.Lancashire().Calendar().First(t)
 	for _, p := range s.plans {
 		if s.p = p; p.Stage() <= pep.Delegated {
 			s.do(pep.System, first.AddDays(20), pep.CarryForward{})
+		} else if p.Stage().Open() && !s.in(15) {
+			s.finish(first.AddDays(10), t)
 		}
 	}
 	if s.in(6) {
@@ -155,7 +157,10 @@ func (s *story) term(id pep.ID, t term.Term) {
 	}
 	s.p = pep.New(id)
 	day := first.AddDays(20 + s.dice.IntN(40))
-	meeting := day.AddDays(s.dice.IntN(25))
+	if from := s.entered(); from.After(first) && pep.Lancashire().Calendar().Contains(t, from) {
+		day = from.AddDays(s.dice.IntN(8)) // new to care
+	}
+	meeting := day.AddDays(s.dice.IntN(21))
 	if !s.do(pep.SocialWorker, day, pep.StartInitial{Meeting: meeting}) && !s.do(pep.BusinessSupport, day, pep.StartSubsequent{Meeting: meeting}) {
 		return
 	}
@@ -163,17 +168,25 @@ func (s *story) term(id pep.ID, t term.Term) {
 	s.play(day, t)
 }
 
+// entered returns the first day in care, zero for a child in care throughout.
+func (s *story) entered() civil.Date {
+	if s.child.Care.Throughout {
+		return civil.Date{}
+	}
+	return s.child.Care.Episodes[0].From
+}
+
 // play plays a plan from its start, and stops where the dice say so.
 func (s *story) play(day civil.Date, t term.Term) {
 	steps := []func() bool{
 		func() bool { return s.fill(day, forms.SocialWorkerSections) },
-		func() bool { return !s.in(5) },
+		func() bool { return !s.in(2) },
 		func() bool { return s.delegate(day) },
 		func() bool { return s.give(day) },
 		func() bool { day = s.p.Due().AddDays(s.dice.IntN(22) - 14); return s.giveBack(&day) },
-		func() bool { return !s.in(8) },
+		func() bool { return !s.in(3) },
 		func() bool { return s.reassign(day, t) },
-		func() bool { return !s.in(8) },
+		func() bool { return !s.in(3) },
 		func() bool { return s.grade(day) },
 		func() bool { return s.do(pep.BusinessSupport, day.AddDays(3), pep.Finalise{}) },
 		func() bool { return s.later(day.AddDays(5)) },
@@ -212,7 +225,7 @@ func (s *story) delegate(day civil.Date) bool {
 
 // give has the teacher complete the sections; some plans are taken back, and some stay.
 func (s *story) give(day civil.Date) bool {
-	if s.in(4) {
+	if s.in(2) {
 		return s.do(pep.SocialWorker, day, pep.Retract{ConfirmedWithSetting: true, Reason: why}) && false
 	}
 	for n := range forms.TemplateOf(s.p.Type()).Len() {
@@ -221,7 +234,7 @@ func (s *story) give(day civil.Date) bool {
 			return false
 		}
 	}
-	return !s.in(8)
+	return !s.in(4)
 }
 
 // why is the reason of whatever needs one.
@@ -252,11 +265,21 @@ func (s *story) grade(day civil.Date) bool {
 		return true
 	}
 	s.do(pep.BusinessSupport, day.AddDays(2), pep.SendForGrading{Reason: why})
-	if s.in(10) {
+	if s.in(4) {
 		return false
 	}
 	grades := [...]pep.Grade{pep.Red, pep.Amber, pep.Amber, pep.Green, pep.Green, pep.Green}
 	return s.do(pep.VirtualSchoolConsultant, day.AddDays(2), pep.AwardGrade{Grade: grades[s.dice.IntN(len(grades))], Feedback: why})
+}
+
+// finish takes a plan that was returned to its end, from wherever it is.
+func (s *story) finish(day civil.Date, t term.Term) {
+	s.reassign(day, t)
+	if s.p.Snapshot().Grade == pep.Red {
+		s.do(pep.BusinessSupport, day.AddDays(2), pep.SendForGrading{Reason: why})
+	}
+	s.do(pep.VirtualSchoolConsultant, day.AddDays(3), pep.AwardGrade{Grade: pep.Amber, Feedback: why})
+	s.do(pep.BusinessSupport, day.AddDays(4), pep.Finalise{})
 }
 
 // later has a few finalised plans revised, reopened or deleted.

@@ -13,6 +13,12 @@
 // The decision about each child is [pep.Policy.Missing]: a report counts, and decides
 // nothing itself.
 //
+// # What goes out
+//
+// A [CSV] writes the lines, the tables of a summary and those of a payment run, of which
+// [SettlementOf] makes the totals; columns.md lists the columns. [JSONLines] writes the
+// lines and the summary for a program, and package page writes a summary for people.
+//
 // # What is as at the day
 //
 // Plans are as they stood at the end of the day. The register has no history: a child's

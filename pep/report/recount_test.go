@@ -163,15 +163,15 @@ func (n counts) group(what string, c report.Count) {
 	n.add(what+" needed", c.Needed)
 }
 
-// known is a plan as its history tells it by a day.
-type known struct {
+// told is a plan as its history tells it by a day.
+type told struct {
 	pep.Snapshot
 	inPlace, returned, wasDue civil.Date
 	gradings                  []civil.Date
 }
 
-// knownBy reads a history backwards and forwards, event by event.
-func knownBy(t *testing.T, history []pep.Event, on civil.Date) (k known, ok bool) {
+// toldBy reads a history backwards and forwards, event by event.
+func toldBy(t *testing.T, history []pep.Event, on civil.Date) (k told, ok bool) {
 	var before []pep.Event
 	for _, e := range history {
 		if e.On.After(on) {
@@ -214,12 +214,12 @@ func knownBy(t *testing.T, history []pep.Event, on civil.Date) (k known, ok bool
 
 // stands reports whether a plan counts: it was not deleted, nor cancelled before anything
 // of it was finalised.
-func (k *known) stands() bool {
+func (k *told) stands() bool {
 	return k.Stage != pep.Deleted && (k.Stage != pep.Cancelled || k.Final != pep.Final{})
 }
 
 // stage is that which counts.
-func (k *known) stage() pep.Stage {
+func (k *told) stage() pep.Stage {
 	if (k.Final != pep.Final{}) {
 		return pep.Finalised
 	}
@@ -237,10 +237,10 @@ func recount(t *testing.T, c *peptest.Cohort, q *report.Question, all []someone)
 		}
 		graded := map[record.EstablishmentID]bool{}
 		for _, s := range all {
-			var plans []known
+			var plans []told
 			var outlines []pep.Outline
 			for _, h := range s.histories {
-				if k, ok := knownBy(t, h, q.On); ok {
+				if k, ok := toldBy(t, h, q.On); ok {
 					plans, outlines = append(plans, k), append(outlines, k.Outline())
 				}
 			}
@@ -262,7 +262,7 @@ func recount(t *testing.T, c *peptest.Cohort, q *report.Question, all []someone)
 	return n
 }
 
-func recountStanding(t *testing.T, n counts, at string, c *peptest.Cohort, s *someone, d pep.MissingDecision, plans []known, of term.Term, day civil.Date) {
+func recountStanding(t *testing.T, n counts, at string, c *peptest.Cohort, s *someone, d pep.MissingDecision, plans []told, of term.Term, day civil.Date) {
 	if d.Standing == pep.NotNeeded {
 		n.add(at+"not_required "+d.Requirement.Reason.String(), 1)
 		return
@@ -313,7 +313,7 @@ func recountStanding(t *testing.T, n counts, at string, c *peptest.Cohort, s *so
 	}
 }
 
-func recountMeasures(n counts, at string, q *report.Question, s *someone, d pep.MissingDecision, plans []known, of term.Term, day civil.Date, graded map[record.EstablishmentID]bool) {
+func recountMeasures(n counts, at string, q *report.Question, s *someone, d pep.MissingDecision, plans []told, of term.Term, day civil.Date, graded map[record.EstablishmentID]bool) {
 	lately := false
 	for _, k := range plans {
 		for _, on := range k.gradings {
@@ -355,21 +355,21 @@ func recountMeasures(n counts, at string, q *report.Question, s *someone, d pep.
 	}
 	first, err := lancashire.FirstPlan(s.Born.Reveal(private.Deciding), day, s.Care, s.Education)
 	if by := first.CompleteBy; err == nil && !by.IsZero() && !by.After(q.On) && lancashire.Calendar().Of(by) == of {
-		n.of(at, report.FirstPlansInTime, ready(plans, by, func(k *known) bool { return !k.Started.Before(first.Entered) }))
+		n.of(at, report.FirstPlansInTime, ready(plans, by, func(k *told) bool { return !k.Started.Before(first.Entered) }))
 	}
 	if review := reviewOn(s.ID, of); !review.IsZero() && !review.AddDays(-3).After(q.On) {
-		n.of(at, report.ReadyForReview, ready(plans, review.AddDays(-3), func(k *known) bool { return k.Term == of }))
+		n.of(at, report.ReadyForReview, ready(plans, review.AddDays(-3), func(k *told) bool { return k.Term == of }))
 	}
 }
 
-func ready(plans []known, by civil.Date, meant func(*known) bool) (found bool) {
+func ready(plans []told, by civil.Date, meant func(*told) bool) (found bool) {
 	for _, k := range plans {
 		found = found || k.stands() && meant(&k) && !k.inPlace.IsZero() && !k.inPlace.After(by)
 	}
 	return found
 }
 
-func recountPlan(n counts, at string, k *known, graded map[record.EstablishmentID]bool) {
+func recountPlan(n counts, at string, k *told, graded map[record.EstablishmentID]bool) {
 	n.of(at, report.PlansGraded, k.Grade != 0)
 	if k.Grade != 0 {
 		n.of(at, report.GradedRed, k.Grade == pep.Red)

@@ -18,7 +18,7 @@ type Report struct {
 	terms  []*tally
 	items  map[forms.Type]*itemBoxes // which boxes serve which item, of the form types seen
 
-	names map[record.EstablishmentID]string // of the establishments seen
+	places map[record.EstablishmentID]record.Establishment // those seen
 
 	failed   int
 	failures []Failure
@@ -39,7 +39,7 @@ func New(q Question) (*Report, error) {
 	if err := q.check(); err != nil {
 		return nil, err
 	}
-	r := &Report{q: q, names: map[record.EstablishmentID]string{}, items: map[forms.Type]*itemBoxes{}, la: q.Policy.Council().LA, months: q.Policy.Parameters(q.On).SamplingMonths}
+	r := &Report{q: q, places: map[record.EstablishmentID]record.Establishment{}, items: map[forms.Type]*itemBoxes{}, la: q.Policy.Council().LA, months: q.Policy.Parameters(q.On).SamplingMonths}
 	for _, t := range q.Terms {
 		r.terms = append(r.terms, newTally(t))
 	}
@@ -60,6 +60,7 @@ func (r *Report) Lines(dossiers iter.Seq2[pep.Dossier, error]) iter.Seq2[Line, e
 				}
 				continue
 			}
+			r.note(&d)
 			for _, t := range r.terms {
 				line, err := r.line(&d, t.term)
 				if err == nil {
@@ -87,6 +88,19 @@ func (r *Report) Count(dossiers iter.Seq2[pep.Dossier, error]) (err error) {
 	return err
 }
 
+// note keeps the establishments of a dossier.
+func (r *Report) note(d *pep.Dossier) {
+	for _, e := range d.Places {
+		if _, seen := r.places[e.ID]; !seen {
+			r.places[e.ID] = e
+		}
+	}
+}
+
+// Establishment returns an establishment of the dossiers that the report went through, and
+// the zero Establishment for any other.
+func (r *Report) Establishment(id record.EstablishmentID) record.Establishment { return r.places[id] }
+
 // fail lists a child who could not be decided.
 func (r *Report) fail(child record.ChildID, err error) {
 	r.failed++
@@ -98,9 +112,6 @@ func (r *Report) fail(child record.ChildID, err error) {
 // count adds a line to the counts of its term.
 func (r *Report) count(t *tally, d *pep.Dossier, l *Line) error {
 	t.add(l)
-	if at := d.At(l.Establishment); at != nil {
-		r.names[at.ID] = at.Name
-	}
 	if !r.q.Measures {
 		return nil
 	}

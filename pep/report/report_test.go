@@ -132,5 +132,6 @@ func TestNoTypeOfThePackageShowsWhatIsPrivate(t *testing.T) {
 	r, err := report.New(report.Question{Policy: lancashire, On: civil.MustParse("2026-03-01"), Terms: []term.Term{term.MustParse("SPRING 2026")}})
 	require.NoError(t, err)
 	privatetest.Package(t, report.Question{}, *r, report.Line{Child: child}, report.Failure{}, report.Summary{}, report.TermSummary{},
-		report.Group{}, report.Count{}, report.ReasonCount{}, report.StageCount{}, report.Figure{}, report.ItemCoverage{})
+		report.Group{}, report.Count{}, report.ReasonCount{}, report.StageCount{}, report.Figure{}, report.ItemCoverage{},
+		report.CSV{}, report.LineTable{}, report.JSONLines{}, report.Settlement{}, report.PaidTotal{}, report.UnpaidCount{}, report.UndecidedPlan{})
 }

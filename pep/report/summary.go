@@ -1,7 +1,6 @@
 package report
 
 import (
-	"virtualschool.example/pep/record"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
@@ -34,9 +33,8 @@ type TermSummary struct {
 
 // Group is the children who have one value of a dimension.
 type Group struct {
-	By   Dimension `json:"by"`
-	Key  string    `json:"key"`           // the text form of the value, such as Y7; "" where the register has none
-	Name string    `json:"name,omitzero"` // of an establishment that the register knows
+	By  Dimension `json:"by"`
+	Key string    `json:"key"` // the text form of the value, such as Y7; "" where the register has none
 	Count
 }
 
@@ -61,11 +59,7 @@ func (r *Report) summary(t *tally) TermSummary {
 		Figures: []Figure{}, Coverage: []ItemCoverage{},
 	}
 	for _, k := range t.ordered() {
-		g := Group{By: k.by, Key: dimensions[k.by].text(k), Count: *t.groups[k]}
-		if k.by == ByEstablishment {
-			g.Name = r.names[record.EstablishmentID{UUID: k.id}]
-		}
-		s.Groups = append(s.Groups, g)
+		s.Groups = append(s.Groups, Group{By: k.by, Key: dimensions[k.by].text(k), Count: *t.groups[k]})
 	}
 	if r.q.Measures {
 		s.Figures, s.Plans, s.Coverage = r.figures(t), t.plans, t.coverage[:]
