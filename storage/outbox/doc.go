@@ -13,8 +13,8 @@
 //   - A limit. A message that fails is tried again after a wait that doubles;
 //     after the last attempt, or at once where Publish returned ErrPermanent, it
 //     is set aside in the store, Config.Aside is told, and the plan's later
-//     messages flow. One whose attempts ended
-//     without an answer, since each time the program died, is set aside too.
+//     messages flow. One whose attempts ended without an answer, since each time
+//     the program died, is set aside too.
 //   - Side by side. Any number of relays, in one program or in many, share an
 //     outbox; each leases what it claims. Their clocks should agree to well
 //     within a lease, else there are more repeats.
