@@ -55,23 +55,26 @@ func (e *Email) Subject() string { return e.text.subject }
 // Body returns the body, in ASCII with lines that end in "\n". Besides its text it
 // has the dates of the plan, a link and a reference.
 func (e *Email) Body() string {
-	var b strings.Builder
-	b.WriteString(e.text.says + "\n\n")
-	if e.text.meeting {
-		line(&b, "Meeting", e.meeting)
+	parts := []string{e.text.says}
+	if dates := e.dates(); dates != "" {
+		parts = append(parts, dates)
 	}
-	if e.text.due {
-		line(&b, "Due", e.due)
-	}
-	fmt.Fprintf(&b, "%s\n\n%s\n\nReference: %s\n\n%s\n", e.text.do, e.link, e.plan, footer)
-	return b.String()
+	return strings.Join(append(parts, e.text.do, e.link, "Reference: "+e.plan.String(), footer), "\n\n") + "\n"
 }
 
-// line writes a date in a paragraph of its own, and nothing for the zero Date.
-func line(b *strings.Builder, of string, on civil.Date) {
-	if !on.IsZero() {
-		fmt.Fprintf(b, "%s: %s %s\n\n", of, on.Weekday(), on.Words())
+// dates returns a line for each date that the text shows and the plan has.
+func (e *Email) dates() string {
+	var lines []string
+	for _, d := range [...]struct {
+		shown bool
+		name  string
+		on    civil.Date
+	}{{e.text.meeting, "Meeting", e.meeting}, {e.text.due, "Due", e.due}} {
+		if d.shown && !d.on.IsZero() {
+			lines = append(lines, fmt.Sprintf("%s: %s %s", d.name, d.on.Weekday(), d.on.Words()))
+		}
 	}
+	return strings.Join(lines, "\n")
 }
 
 // WriteTo writes the e-mail as it travels (RFC 5322): plain text in ASCII, with
