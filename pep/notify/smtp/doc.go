@@ -19,12 +19,13 @@
 //
 // # Which failures are final
 //
-// A reply from 500 to the addressee or to the content wraps notify.ErrRefused, and
+// A reply from 550 to the addressee or to the content wraps notify.ErrRefused, and
 // the relay sets the message aside at once. Everything else can pass: a reply from
-// 400, a lost connection, a full queue, and also a reply from 500 to the greeting,
-// to the password or to the sender, which is a fault of the configuration and not
-// of this e-mail. The relay tries again as its own Config says, and then sets the
-// message aside; storage.Outbox.Requeue puts it back once the fault is mended.
+// 400, a lost connection, and also a reply from 500 to the greeting, to the password
+// or to the sender, and one from 500 to 549 to anything, which is a fault of the
+// configuration and not of this e-mail. The relay tries again as its own Config says,
+// and then sets the message aside; storage.Outbox.Requeue puts it back once the fault
+// is mended.
 //
 // # Limits
 //

@@ -130,19 +130,29 @@ func failure(ctx context.Context, step string, err error) error {
 	switch {
 	case errors.As(err, &reply):
 		err = fmt.Errorf("reply %d", reply.Code)
-		if reply.Code >= 500 && (step == addressee || step == content) {
+		if final(step, reply.Code) {
 			err = fmt.Errorf("%w: %w", err, notify.ErrRefused)
 		}
 	case ctx.Err() != nil:
 		err = ctx.Err()
 	case errors.As(err, &network):
 		err = network
+		if network.Timeout() { // a moment before the end of ctx was noticed
+			err = context.DeadlineExceeded
+		}
 	case errors.As(err, &proof):
 		err = proof
 	default:
 		err = ErrConnection
 	}
 	return fmt.Errorf("smtp: %s: %w", step, err)
+}
+
+// final reports whether a reply is about this e-mail. RFC 5321 gives the codes from
+// 550 to the addressee and the content; those from 500 to 549 are about the syntax,
+// the connection and the password.
+func final(step string, code int) bool {
+	return code >= 550 && (step == addressee || step == content)
 }
 
 // ErrConnection says that the connection ended, that the server offers no STARTTLS
