@@ -175,7 +175,9 @@ func TestAMessageIDIsOfTheMessageAndTheAddressee(t *testing.T) {
 		require.Equal(t, written(t, &first[i]), written(t, &again[i]))
 	}
 	other, retried := message("graded"), message("graded")
-	other.ID, retried.Attempts = uuid.UUID{9}, 7
+	other.ID, retried.Attempts, retried.At = uuid.UUID{9}, 7, retried.At.In(time.FixedZone("", 3600))
+	inOtherZone := of(retried, details())
+	require.Equal(t, written(t, &first[0]), written(t, &inOtherZone[0]), "a store reads the instant in a zone of its own")
 	require.NotEqual(t, first[0].ID(), of(other, details())[0].ID())
 	require.Equal(t, first[0].ID(), of(retried, details())[0].ID())
 	moved := details()

@@ -126,6 +126,7 @@ func TestRepliesAreFinalOnlyWhereTheyAreAboutThisEMail(t *testing.T) {
 func TestNothingIsSentWhereTheConnectionIsNotSafe(t *testing.T) {
 	t.Parallel()
 	untrusting := func(c *smtp.Config) { c.Roots = nil }
+	noPassword := func(c *smtp.Config) { c.Username, c.Password = "", private.Text{} }
 	elsewhere := func(c *smtp.Config) { c.Host = "localhost" } // the certificate is for 127.0.0.1
 	for _, test := range []struct {
 		name            string
@@ -134,10 +135,11 @@ func TestNothingIsSentWhereTheConnectionIsNotSafe(t *testing.T) {
 		want            string
 	}{
 		{"a server without STARTTLS", true, false, nil, "smtp: connecting: the connection ended, is not encrypted"},
+		{"a server without STARTTLS, and no password to give", true, false, []func(*smtp.Config){noPassword}, "smtp: connecting: the connection ended, is not encrypted"},
 		{"a certificate that nobody trusts", false, false, []func(*smtp.Config){untrusting}, "certificate signed by unknown authority"},
 		{"a certificate for another name", false, false, []func(*smtp.Config){elsewhere}, "certificate is not valid for any names"},
 		{"the same with TLS from the first byte", false, true, []func(*smtp.Config){untrusting, security(smtp.ImplicitTLS)}, "certificate signed by unknown authority"},
-		{"opportunistic, a certificate that nobody trusts", false, false, []func(*smtp.Config){untrusting, security(smtp.Opportunistic), func(c *smtp.Config) { c.Username, c.Password = "", private.Text{} }}, "certificate signed by unknown authority"},
+		{"opportunistic, a certificate that nobody trusts", false, false, []func(*smtp.Config){untrusting, security(smtp.Opportunistic), noPassword}, "certificate signed by unknown authority"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
