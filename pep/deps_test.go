@@ -66,6 +66,8 @@ var directImports = map[string]struct{ ours, others string }{
 	"storage/sqlstore/migrate":            {"pep/rule storage storage/sqlstore storage/sqlstore/internal/fault", "github.com/pressly/goose/v3"},
 	"storage/outbox":                      {"pep/rule pep storage", ""},
 	"pep/peptest":                         {"term term/civil pep/private pep/rule forms pep/record pep pep/workflow storage storage/memstore", "github.com/google/uuid"},
+	"pep/notify":                          {"term/civil pep/rule pep/private pep/record pep storage storage/outbox", "github.com/google/uuid"},
+	"pep/notify/smtp":                     {"pep/rule pep/private pep/notify", "github.com/wneessen/go-mail github.com/wneessen/go-mail/smtp"},
 	"storage/internal/cells":              {"pep/rule pep/private pep/record pep pep/payment pep/access storage pep/workflow pep/peptest", "github.com/google/uuid github.com/stretchr/testify/require"},
 	"pep/workflow":                        {"term/civil pep/rule pep/private term forms pep/record delegation pep pep/access pep/payment pep/policy storage", "github.com/google/uuid"},
 	"examples/policycheck":                {"term/civil pep/rule pep pep/notation pep/policy pep/ask pep/corpora pep/rulebook pep/policytest", "github.com/alecthomas/kong"},
