@@ -1,6 +1,9 @@
 package forms
 
-import "virtualschool.example/pep/rule"
+import (
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/rule"
+)
 
 // Author is who is expected to answer a section or a question. Whoever holds
 // the section may answer all of it. The zero Author is none.
@@ -103,4 +106,14 @@ type Section struct {
 	By        Author     `json:"author"`
 	Proposed  bool       `json:"proposed"` // the title is ours
 	Questions []Question `json:"questions"`
+}
+
+// NotApplicable returns which questions of the section are answered N/A (SECT-3).
+func (s Section) NotApplicable(a Answers) (f Filled) {
+	for n, q := range s.Questions {
+		if Judge(a.Text(q.ID).Reveal(private.Deciding)) == NotApplicable {
+			f |= 1 << n
+		}
+	}
+	return f
 }

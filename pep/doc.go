@@ -37,6 +37,7 @@
 //   - A notice tells somebody about an action; an event gives up to two. A
 //     reminder follows from the day. A message is one of either on its way. An
 //     alert is a message to the social worker that nobody has acknowledged yet.
+//     An e-mail is a message as it is sent to one addressee.
 //   - A relation is how somebody is connected with a case: a child, with the
 //     child's plan. A deed is an action, a reading, or something done beside the
 //     workflow. A view is one plan as one person sees it. A task is a line of the

@@ -21,17 +21,18 @@ func (p *Policy) FormType(child *record.Child, meeting civil.Date, in forms.Sett
 
 // formType returns the type of the form for a meeting of the act's child.
 func (a *Act) formType(meeting civil.Date) (forms.Type, error) {
-	return a.Policy.FormType(&a.Facts.Child, meeting, a.Facts.setting(a.Policy, meeting))
+	return a.Policy.FormType(&a.Facts.Child, meeting, a.Policy.Setting(a.Facts.Establishment, meeting))
 }
 
-// setting returns the setting that the form type of a meeting depends on
-// (FORM-7, FORM-8).
-func (f *Facts) setting(p *Policy, meeting civil.Date) forms.Setting {
+// Setting returns the setting that the form type of a meeting depends on (FORM-7,
+// FORM-8), given the establishment in which the child is educated: nil for a child
+// in no establishment.
+func (p *Policy) Setting(at *record.Establishment, meeting civil.Date) forms.Setting {
 	switch {
-	case f.Establishment == nil:
+	case at == nil:
 		return forms.NoSetting
-	case f.Establishment.Special:
+	case at.Special:
 		return forms.Special
 	}
-	return p.on(meeting).Special.Setting(f.Establishment.Type)
+	return p.on(meeting).Special.Setting(at.Type)
 }

@@ -13,10 +13,11 @@ import (
 // each with why it keeps its name.
 var sharedNames = map[string]string{
 	"Calendar": "term.Calendar has terms and workday.Calendar working days: each is read with its package's name",
-	"Config":   "the argument of New in workflow and in outbox, as is usual in Go",
+	"Config":   "the argument of New in workflow, outbox, notify and smtp, as is usual in Go",
 	"Date":     "private.Date is a civil.Date that is not shown",
 	"ID":       "pep.ID names a plan and rule.ID a rule: each is read with its package's name",
 	"Error":    "storage.Error and workflow.Error are the errors of their packages, as is usual in Go",
+	"Sender":   "smtp.Sender keeps the contract of notify.Sender",
 	"Store":    "memstore.Store and sqlstore.Store keep the same contract: a host has one of them",
 	"Blobs":    "memstore.Blobs keeps the contract of storage.Blobs",
 }
@@ -26,7 +27,8 @@ var sharedNames = map[string]string{
 func TestOneWordIsOneThing(t *testing.T) {
 	t.Parallel()
 	host := []string{"term", "term/civil", "term/workday", "forms", "delegation", "pep", "pep/payment", "pep/rule", "pep/private",
-		"pep/record", "pep/policy", "pep/workflow", "storage", "storage/memstore", "storage/sqlstore", "storage/outbox"}
+		"pep/record", "pep/policy", "pep/workflow", "storage", "storage/memstore", "storage/sqlstore", "storage/outbox",
+		"pep/notify", "pep/notify/smtp"}
 	where := map[string][]string{}
 	for _, s := range sources(t) {
 		if !slices.Contains(host, s.pkg) {

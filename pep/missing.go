@@ -1,6 +1,7 @@
 package pep
 
 import (
+	"virtualschool.example/forms"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term"
@@ -16,15 +17,19 @@ type Outline struct {
 	CarriedTo term.Term  // the latest term to which; zero for never
 	CeasedOn  civil.Date // the day on which it was ceased; zero for never
 	Finalised bool       // whether a revision of it is finalised, whatever its stage
+
+	// What a report groups by; no rule reads it.
+	Type          forms.Type
+	Establishment record.EstablishmentID
 }
 
 // Outline returns what the rules of missing plans need to know of the plan.
 func (s *Snapshot) Outline() Outline {
-	return Outline{s.Term, s.Stage, s.Due, s.Carried, s.CarriedTo, s.CeasedOn, s.Final != Final{}}
+	return Outline{s.Term, s.Stage, s.Due, s.Carried, s.CarriedTo, s.CeasedOn, s.Final != Final{}, s.Type, s.Establishment}
 }
 
-// leftBehind reports whether the plan was carried forward out of a term.
-func (o *Outline) leftBehind(t term.Term) bool {
+// LeftBehind reports whether the plan was carried forward out of a term (OOT-3).
+func (o *Outline) LeftBehind(t term.Term) bool {
 	return o.Carried > 0 && t.Before(o.CarriedTo) && !t.Before(o.CarriedTo.Add(-o.Carried))
 }
 
@@ -212,7 +217,7 @@ func (q *MissingQuestion) plan(o *Outline) MissingReason {
 	switch {
 	case o.Stage > Finalised && !o.Finalised:
 		return NoForm
-	case o.leftBehind(q.Term):
+	case o.LeftBehind(q.Term):
 		return RolledOver
 	case o.Term != q.Term:
 		return NoForm

@@ -59,6 +59,12 @@ func Restore(s Snapshot) (*PEP, error) {
 // order, or those up to an instant for the plan as it was known then. A
 // history with a gap, or of several plans, is a *rule.Invalid.
 func Fold(history []Event) (*PEP, error) {
+	return foldEach(history, func(*Event, *Snapshot) {})
+}
+
+// foldEach folds a history as Fold does, and calls each with every event and the
+// state that it led to.
+func foldEach(history []Event, each func(*Event, *Snapshot)) (*PEP, error) {
 	var s Snapshot
 	for i := range history {
 		e := &history[i]
@@ -67,6 +73,7 @@ func Fold(history []Event) (*PEP, error) {
 			return nil, &rule.Invalid{Member: "history", Want: "every event of one plan from its start, in order"}
 		}
 		s.fold(e)
+		each(e, &s)
 	}
 	return Restore(s)
 }

@@ -22,7 +22,7 @@ func TestNothingShowsPersonalData(t *testing.T) {
 	privatetest.Package(t,
 		*p, p.Snapshot(), p.Pending()[0], p.Content()[len(p.Content())-1], pep.Content{Answers: answers},
 		pep.Act{}, *act(sw, "2026-01-06", atSchool()), pep.Facts{}, pep.Previous{}, pep.Final{}, pep.Retracted{}, pep.Option{Reasons: []rule.Reason{{Rule: rule.FINAL1}}},
-		pep.ID{}, pep.Digest{}, pep.Loss{}, pep.Outlook{}, pep.Transition{}, pep.Outline{}, pep.MissingQuestion{}, pep.MissingDecision{},
+		pep.ID{}, pep.Digest{}, pep.Loss{}, pep.Outlook{}, pep.Transition{}, pep.Outline{}, pep.Dossier{}, pep.Course{}, pep.MissingQuestion{}, pep.MissingDecision{},
 		pep.Requirement{}, pep.Cohort{}, pep.Deadlines{}, pep.FirstPlan{}, pep.Graded{}, pep.GradingQuestion{}, pep.GradingDecision{},
 		pep.Rate{}, pep.PaymentRules{}, pep.Parameters{}, pep.Edition{}, pep.Council{}, rule.Sources{}, *pep.Lancashire(),
 		pep.Conversion{}, pep.Reallocation{}, pep.Notices{},

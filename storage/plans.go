@@ -10,6 +10,7 @@ import (
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/term/civil"
 )
@@ -73,6 +74,23 @@ type Reader interface {
 
 	// Outcome returns what the command with that key did, or ErrNotFound. [P32]
 	Outcome(ctx context.Context, key Key) (Outcome, error)
+}
+
+// Outlines reads what reports need of the plans of many children at once. A Reader may
+// have it too; whoever needs it reads the plans otherwise.
+type Outlines interface {
+	// Outlines iterates over the children who have a plan, with the outlines of all of
+	// their plans (pep.Snapshot.Outline), in any order; a child who is named twice comes
+	// once. [P60] The caller may leave the loop early and may use the Reader inside it. [P61]
+	// Where an outline is damaged, its child comes with an error that is ErrDamaged, and
+	// the iteration goes on.
+	Outlines(ctx context.Context, of ...record.ChildID) iter.Seq2[Outlined, error]
+}
+
+// Outlined is a child with the outlines of the child's plans, in any order.
+type Outlined struct {
+	Child record.ChildID
+	Plans []pep.Outline
 }
 
 // Tx is a transaction. It sees its own writes. [P40]

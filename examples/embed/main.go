@@ -165,7 +165,7 @@ func (h *host) day(ctx context.Context, _ pep.ID) error {
 	return err
 }
 
-// notices passes the messages on. A host sends e-mails here.
+// notices passes the messages on. A host sends e-mails here, with package notify.
 func (h *host) notices(ctx context.Context, _ pep.ID) error {
 	relay, err := outbox.New(outbox.Config{
 		Outbox: h.messages,

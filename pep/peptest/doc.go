@@ -5,5 +5,6 @@
 // New returns a World: a service over a store in memory, for tests that need
 // nothing of their own. A host that tests its own store or its own service puts
 // Child, School and Teacher into its register and calls Bring to bring a plan to a
-// stage. Nobody and nothing in the package exists.
+// stage. A Cohort invents as many children as a test of reports needs, with what became of
+// their plans. Nobody and nothing in the package exists.
 package peptest

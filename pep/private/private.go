@@ -45,6 +45,7 @@ const (
 	Storing   Purpose = "storing"   // it is written where it is kept
 	Showing   Purpose = "showing"   // it is shown to a person who may see it
 	Exporting Purpose = "exporting" // it leaves in a document or a file
+	Sending   Purpose = "sending"   // an e-mail goes to it
 )
 
 // ErrPrivate says that something tried to marshal, unmarshal or scan a

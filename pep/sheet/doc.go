@@ -1,4 +1,4 @@
-// Package sheet reads tables that people keep in a spreadsheet and save as CSV:
+// Package sheet reads and writes tables that people keep in a spreadsheet and save as CSV:
 // the one reader for cases, for children, and for whatever a host imports.
 //
 // A [Form] says which columns there are; [Form.Read] reads a file into a [Table].
@@ -11,6 +11,8 @@
 // (born)": of the file's own form, or what the caller says with [Table.Fault].
 // [Table.Err] returns the faults. A fault names no cell's content, but
 // [MistakenDate] names the day that a cell was meant to be.
+//
+// A [Writer] writes such a table, with no cell that a spreadsheet could take as a formula.
 //
 // A file has at most [MaxBytes] bytes, [MaxColumns] columns and [MaxRows] rows.
 package sheet

@@ -712,7 +712,7 @@ func TestOneBadPlanDoesNotStopAPaymentRun(t *testing.T) {
 	_, err = w.Pay(ctx, theOffice, term.Term{})
 	require.Equal(t, "term", rule.InvalidMember(err))
 	for _, err := range w.Missing(ctx, theOffice, term.Term{}).All() {
-		require.Equal(t, "term", rule.InvalidMember(err))
+		require.Equal(t, "terms", rule.InvalidMember(err))
 	}
 }
 

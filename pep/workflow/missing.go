@@ -2,16 +2,12 @@ package workflow
 
 import (
 	"context"
-	"errors"
 	"iter"
-	"maps"
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/access"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
-	"virtualschool.example/pep/rule"
-	"virtualschool.example/storage"
 	"virtualschool.example/term"
 )
 
@@ -40,130 +36,24 @@ func (s *Service) Missing(ctx context.Context, by Actor, t term.Term) *Missing {
 	m := &Missing{}
 	m.all = func(yield func(ChildStanding, error) bool) {
 		m.Count = [pep.MissingPlan + 1]int{}
-		err := s.run(ctx, errand{by: by, deed: access.ListMissing}, func(v *visit, _ *pep.PEP) error {
-			return v.missing(t, func(one ChildStanding, err error) bool {
-				m.Count[one.Standing]++
-				return yield(one, err)
-			})
-		})
-		if err != nil && !errors.Is(err, errLeft) {
-			yield(ChildStanding{}, err)
+		for d, err := range s.dossiers(ctx, errand{by: by, deed: access.ListMissing}, DossierQuery{Terms: []term.Term{t}}) {
+			one := ChildStanding{Child: d.Child}
+			if err == nil {
+				one.MissingDecision, err = s.standing(&d, t)
+			}
+			m.Count[one.Standing]++
+			if !yield(one, err) {
+				return
+			}
 		}
 	}
 	return m
 }
 
-// errLeft ends the transaction of a loop that the caller has left.
-var errLeft = errors.New("workflow: the caller left the loop")
-
-// missing calls yield with each child's standing, a page of children at a time.
-func (v *visit) missing(t term.Term, yield func(ChildStanding, error) bool) error {
-	if v.Register == nil {
-		return storage.ErrNoRegister
-	}
-	if err := rule.Need(!t.IsZero(), "term", "a term, such as SPRING 2026"); err != nil {
-		return err
-	}
-	for page, err := range pages(v.concerned(t), batch) {
-		if KindOf(err) == Damaged {
-			if !yield(ChildStanding{}, wrap("missing", pep.ID{}, err)) {
-				return errLeft
-			}
-			continue
-		}
-		if err == nil {
-			err = v.stand(page, t, yield)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// concerned iterates over the children whose standing the actor may see.
-func (v *visit) concerned(t term.Term) iter.Seq2[record.Child, error] {
-	terms := v.c.Policy.Calendar()
-	born := record.Span{To: terms.First(t.Next())}
-	if v.by.Role != pep.SocialWorker {
-		return v.Register.Children(v.ctx, born, record.ChildID{})
-	}
-	return func(yield func(record.Child, error) bool) {
-		for c, err := range v.Register.Caseload(v.ctx, v.by.ID) {
-			if err == nil && (c.Worker != v.by.ID || !born.Covers(c.Born.Reveal(private.Deciding))) {
-				continue
-			}
-			if !yield(c, err) {
-				return
-			}
-		}
-	}
-}
-
-// stand calls yield with the standing of some children, whose plans it reads
-// together.
-func (v *visit) stand(children []record.Child, t term.Term, yield func(ChildStanding, error) bool) error {
-	ages, ids := v.c.Policy.Cohort(t), make([]record.ChildID, 0, len(children))
-	for i := range children { // whoever is of another age needs no plan, whatever plans they have
-		if born := children[i].Born.Reveal(private.Deciding); ages.InWindow(born) || ages.IfInNursery(born) {
-			ids = append(ids, children[i].ID)
-		}
-	}
-	plans, damaged, err := v.outlines(ids)
-	if err != nil {
-		return err
-	}
-	v.children = nil // one page at a time
-	for _, c := range children {
-		keep(&v.children, c.ID, c)
-		if may, err := v.permission(c.ID, nil); err != nil {
-			return err
-		} else if !may.may(access.ListMissing) {
-			continue
-		}
-		if err := damaged[c.ID]; err != nil {
-			if !yield(ChildStanding{Child: c}, wrap("missing", pep.ID{}, err)) {
-				return errLeft
-			}
-			continue
-		}
-		a, err := v.c.Policy.Missing(c.Born.Reveal(private.Deciding), pep.MissingQuestion{
-			Term: t, Today: v.Today(), Care: c.Care, Education: c.Education, Plans: plans[c.ID],
-		})
-		if err != nil {
-			err = wrap("missing", pep.ID{}, err)
-		}
-		if !yield(ChildStanding{c, a}, err) {
-			return errLeft
-		}
-	}
-	return nil
-}
-
-// outlines returns the plans of some children, and the children of whom one is
-// damaged with why.
-func (v *visit) outlines(of []record.ChildID) (plans map[record.ChildID][]pep.Outline, damaged map[record.ChildID]error, err error) {
-	plans, damaged = make(map[record.ChildID][]pep.Outline, len(of)), map[record.ChildID]error{}
-	var found error
-	for p, err := range sound(v.r.Plans(v.ctx, storage.Query{Scope: storage.Caseload(of...)}), func(_ pep.ID, err error) { found = err }) {
-		if err != nil {
-			return nil, nil, err
-		}
-		s := p.Snapshot()
-		plans[s.Child] = append(plans[s.Child], s.Outline())
-	}
-	if found == nil {
-		return plans, damaged, nil
-	}
-	if len(of) == 1 {
-		return plans, map[record.ChildID]error{of[0]: found}, nil
-	}
-	for _, child := range of { // whose the damaged one is
-		_, its, err := v.outlines([]record.ChildID{child})
-		if err != nil {
-			return nil, nil, err
-		}
-		maps.Copy(damaged, its)
-	}
-	return plans, damaged, nil
+// standing decides how a child stands for a term today.
+func (s *Service) standing(d *pep.Dossier, t term.Term) (pep.MissingDecision, error) {
+	a, err := s.c.Policy.Missing(d.Child.Born.Reveal(private.Deciding), pep.MissingQuestion{
+		Term: t, Today: s.Today(), Care: d.Child.Care, Education: d.Child.Education, Plans: d.Plans,
+	})
+	return a, wrap("missing", pep.ID{}, err)
 }

@@ -56,7 +56,7 @@ func (b *batch) pass(ctx context.Context, m storage.Message) error {
 	case ctx.Err() != nil:
 		b.untried = append(b.untried, m)
 		return ctx.Err()
-	case m.Attempts >= b.c.Attempts:
+	case m.Attempts >= b.c.Attempts || errors.Is(failure, ErrPermanent):
 		return b.setAside(ctx, m, failure)
 	}
 	return b.putOff(ctx, m)

@@ -10,11 +10,16 @@ import (
 	"virtualschool.example/storage"
 )
 
+// ErrPermanent says that a message can never be passed on, so that another attempt
+// is of no use. An error of Config.Publish wraps it.
+var ErrPermanent = errors.New("outbox: this message can never be passed on")
+
 // Config is what a Relay is made of. Outbox and Publish are required.
 type Config struct {
 	Outbox storage.Outbox
 
-	// Publish passes a message on; nil says that it arrived. It is called for
+	// Publish passes a message on; nil says that it arrived. An error that wraps
+	// ErrPermanent sets the message aside at once. It is called for
 	// one message at a time in each Drain. Its context ends with the lease, of
 	// which at least half is left, or with the Drain's. A panic in it is the
 	// caller's; the message then counts an attempt and is given again when its

@@ -11,9 +11,10 @@
 //     has returned nil for every earlier one, or that one was set aside.
 //     Between plans there is no order, and repeats can come late.
 //   - A limit. A message that fails is tried again after a wait that doubles;
-//     after the last attempt it is set aside in the store, Config.Aside is
-//     told, and the plan's later messages flow. One whose attempts ended
-//     without an answer, since each time the program died, is set aside too.
+//     after the last attempt, or at once where Publish returned ErrPermanent, it
+//     is set aside in the store, Config.Aside is told, and the plan's later
+//     messages flow. One whose attempts ended without an answer, since each time
+//     the program died, is set aside too.
 //   - Side by side. Any number of relays, in one program or in many, share an
 //     outbox; each leases what it claims. Their clocks should agree to well
 //     within a lease, else there are more repeats.

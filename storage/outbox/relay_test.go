@@ -2,6 +2,7 @@ package outbox_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -123,6 +124,28 @@ func TestAtTheLimitAMessageIsSetAsideAndItsPlanFlows(t *testing.T) {
 		time.Sleep(time.Hour)
 		require.Zero(t, drain(t, r))
 	})
+}
+
+func TestWhatCanNeverBePassedOnIsSetAsideAtOnce(t *testing.T) {
+	t.Parallel()
+	bad, later := message(1, 1), message(1, 2)
+	in := &inbox{}
+	var asides []error
+	r := relay(t, outbox.Config{Outbox: filled(t, bad, later),
+		Publish: func(ctx context.Context, m storage.Message) error {
+			if m.ID == bad.ID {
+				return fmt.Errorf("%w: %w", outbox.ErrPermanent, errRefused)
+			}
+			return in.publish(ctx, m)
+		},
+		Aside: func(_ context.Context, m storage.Message, err error) {
+			require.Equal(t, bad.ID, m.ID)
+			asides = append(asides, err)
+		}})
+	require.Equal(t, 1, drain(t, r))
+	require.Equal(t, []uuid.UUID{later.ID}, ids(in.got))
+	require.Len(t, asides, 1)
+	require.ErrorIs(t, asides[0], errRefused)
 }
 
 func TestWhatWaitsBehindAFailureIsGivenBackUntried(t *testing.T) {

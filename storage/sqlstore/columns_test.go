@@ -62,8 +62,10 @@ func requireColumns(t *testing.T, s *sqlstore.Store, db *sql.DB, p *pep.PEP) {
 	t.Helper()
 	id, now := p.ID(), p.Snapshot()
 	var version, stage, meeting, due, grade, place, with int64
-	require.NoError(t, db.QueryRow("SELECT version, stage, meeting, due, grade, establishment = ?, contributor = ? FROM pep_plan WHERE id = ?",
-		now.Establishment.UUID[:], now.Contributor.UUID[:], id.UUID[:]).Scan(&version, &stage, &meeting, &due, &grade, &place, &with))
+	var outline string
+	require.NoError(t, db.QueryRow("SELECT version, stage, meeting, due, grade, establishment = ?, contributor = ?, outline FROM pep_plan WHERE id = ?",
+		now.Establishment.UUID[:], now.Contributor.UUID[:], id.UUID[:]).Scan(&version, &stage, &meeting, &due, &grade, &place, &with, &outline))
+	requireOutline(t, outline, &now)
 	require.Equal(t, []int64{now.Version, int64(now.Stage), number(now.Meeting), number(now.Due), int64(now.Grade), 1, 1},
 		[]int64{version, stage, meeting, due, grade, place, with})
 	require.NoError(t, s.View(nowhere, func(reader storage.Reader) error {

@@ -27,7 +27,7 @@ var lastLine = []string{
 	"UPDATE pep_plan SET meeting = 20261",
 	"UPDATE pep_plan SET term = 20264",
 	"UPDATE pep_plan SET authority = ''",
-	"INSERT INTO pep_plan SELECT authority, ID, version, child, establishment, contributor, 1, term, meeting, due, grade, body, checksum FROM pep_plan",
+	"INSERT INTO pep_plan SELECT authority, ID, version, child, establishment, contributor, 1, term, meeting, due, grade, outline, body, checksum FROM pep_plan",
 	"INSERT INTO pep_answers VALUES ('lancashire', ID, 1, 1, '{}', 0)",
 	"UPDATE pep_schema SET one = 2",
 	"DELETE FROM pep_schema",

@@ -11,6 +11,7 @@ import (
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/sqlstore/internal/body"
 	"virtualschool.example/storage/sqlstore/internal/statement"
@@ -55,6 +56,30 @@ func restore(id pep.ID, text []byte, kept int64) (*pep.PEP, error) {
 		}
 	}
 	return nil, &storage.Error{Op: "plan", Plan: id, Err: storage.ErrDamaged}
+}
+
+// Outlines reads the outlines of each child as one text, from an index that holds them.
+func (r *reader) Outlines(ctx context.Context, of ...record.ChildID) iter.Seq2[storage.Outlined, error] {
+	return among(ctx, r.session, "outlines", statement.Outlines, of, outlined)
+}
+
+// outlined reads the outlines of one child.
+func outlined(scan scanner) (o storage.Outlined, err error) {
+	var id, text []byte
+	if err := scan(&id, &text); err != nil {
+		return o, err
+	}
+	o.Child.UUID = idOf(id)
+	o.Plans = make([]pep.Outline, 0, len(text)/body.OutlineLength)
+	for len(text) > 0 {
+		one, ok := body.Outline(o.Child.UUID, text[:min(len(text), body.OutlineLength)])
+		if !ok {
+			return storage.Outlined{Child: o.Child}, damaged("outlines")
+		}
+		o.Plans = append(o.Plans, one)
+		text = text[body.OutlineLength:]
+	}
+	return o, nil
 }
 
 // The pages in which lists are read: short at first, for who leaves early.

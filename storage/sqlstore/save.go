@@ -65,13 +65,13 @@ func (t *tx) updated(s *pep.Snapshot, stored int64) []any {
 	return append(args, t.authority(), t.id(&s.ID.UUID), stored)
 }
 
-// searched returns the columns by which plans are searched and that change,
-// and the body with its checksum after them.
+// searched returns the columns by which plans are searched and that change, the
+// outline, and the body with its checksum after them.
 func (t *tx) searched(s *pep.Snapshot) []any {
-	text := body.OfSnapshot(s)
+	outline, text := s.Outline(), body.OfSnapshot(s)
 	return []any{
 		t.id(&s.Establishment.UUID), t.id(&s.Contributor.UUID), int64(s.Stage), termNumber(s.Term), day(s.Meeting), day(s.Due), int64(s.Grade),
-		text, ofBody(text),
+		body.OfOutline(s.Child.UUID, &outline), text, ofBody(text),
 	}
 }
 

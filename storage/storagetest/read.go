@@ -9,6 +9,7 @@ import (
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/internal/journey"
 )
@@ -30,6 +31,8 @@ func readRows() []row {
 		{name: "P30 an event without a text has none", run: noText},
 		{name: "P31 sealed copies come by version and section", run: sealedOrder},
 		{name: "P32 an outcome is read by its key", run: outcomes},
+		{name: "P60 the outlines of children are those of all their plans", run: outlines},
+		{name: "P61 plans may be read in a loop over outlines", run: outlinesInOutlines},
 		{name: "P40 a transaction sees what it writes", run: seesOwn},
 		{name: "P40 others do not see it before the commit", needs: []Capability{AtOnce}, run: othersDoNot},
 	}
@@ -288,4 +291,48 @@ func othersDoNot(e *env) {
 	<-looked
 	require.True(e, seen == nil || errors.Is(seen, storage.ErrNotFound), "%v", seen)
 	e.samePlan(j.Plan, e.load(j.Plan.ID()))
+}
+
+// outlines takes several children round, some of whom have more than one plan.
+func outlines(e *env) {
+	want := map[record.ChildID][]pep.Outline{}
+	var ids []record.ChildID
+	for stage := range pep.AllStages() {
+		j := e.save(e.plan(stage.String()).To(stage))
+		s := j.Plan.Snapshot()
+		want[s.Child] = append(want[s.Child], s.Outline())
+		ids = append(ids, s.Child, s.Child, record.ChildID{UUID: unknown})
+	}
+	e.view(func(r storage.Reader) {
+		o, ok := may[storage.Outlines](e, r)
+		if !ok {
+			return
+		}
+		got := map[record.ChildID][]pep.Outline{}
+		for _, one := range collect(e, o.Outlines(e.ctx, ids...)) {
+			require.NotContains(e, got, one.Child)
+			got[one.Child] = one.Plans
+		}
+		require.Equal(e, want, got)
+		require.Empty(e, collect(e, o.Outlines(e.ctx)))
+	})
+}
+
+func outlinesInOutlines(e *env) {
+	a, b := e.save(e.plan("a").To(pep.Draft)), e.save(e.plan("b").To(pep.Finalised))
+	of := []record.ChildID{a.Plan.Child(), b.Plan.Child()}
+	e.view(func(r storage.Reader) {
+		o, ok := may[storage.Outlines](e, r)
+		if !ok {
+			return
+		}
+		for one, err := range o.Outlines(e.ctx, of...) {
+			require.NoError(e, err)
+			require.Len(e, one.Plans, 1)
+			require.Len(e, collect(e, o.Outlines(e.ctx, of...)), 2)
+			e.planIn(r, a.Plan.ID())
+			break
+		}
+		require.Len(e, collect(e, o.Outlines(e.ctx, of...)), 2)
+	})
 }

@@ -372,11 +372,11 @@ func readInCaseload(e *env, r storage.Register, h *Holdings) {
 
 // may returns a register as one of the interfaces that it may have, and whether it
 // has it.
-func may[T any](e *env, r storage.Register) (T, bool) {
+func may[T any](e *env, r any) (T, bool) {
 	e.Helper()
 	v, ok := r.(T)
 	if !ok {
-		e.Logf("the register has no %s, of which nothing is proved", reflect.TypeFor[T]())
+		e.Logf("there is no %s, of which nothing is proved", reflect.TypeFor[T]())
 	}
 	return v, ok
 }

@@ -48,6 +48,7 @@ const (
 	ListByStage         ID = "ListByStage"
 	ListByTerm          ID = "ListByTerm"
 	ListByDue           ID = "ListByDue"
+	Outlines            ID = "Outlines"
 )
 
 // Keys of commands.

@@ -43,6 +43,7 @@ func (l *language) lists() map[ID]squirrel.Sqlizer {
 		ListByStage:         l.plans("stage", "stage = ?"),
 		ListByTerm:          l.plans("term", "term = ?"),
 		ListByDue:           l.plans("due", "").Where("due > 0"),
+		Outlines:            l.rows("child, "+l.joined+"(outline, '')", "pep_plan", "child", l.among("child")).GroupBy("child"),
 
 		ChildrenOf:       l.rows("{child}", "pep_child", "", l.among("id")),
 		EstablishmentsOf: l.rows("{establishment}", "pep_establishment", "", l.among("id")),

@@ -39,20 +39,20 @@ FROM (
 -- A step of a plan: one event with the state after it and what belongs to it.
 -- Nothing is written if the plan is not as it was read.
 
--- name: SaveNew (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, body, checksum, {step})
+-- name: SaveNew (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, outline, body, checksum, {step})
 -- After an error PostgreSQL does nothing more in a transaction, so a taken key
 -- must not be an error.
 WITH saved AS (
-    INSERT INTO pep_plan (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, body, checksum)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO pep_plan (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, outline, body, checksum)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING
     RETURNING authority, id
 ), {step};
 
--- name: SaveStep (version, establishment, contributor, stage, term, meeting, due, grade, body, checksum, authority, id, stored, {step})
+-- name: SaveStep (version, establishment, contributor, stage, term, meeting, due, grade, outline, body, checksum, authority, id, stored, {step})
 WITH saved AS (
     UPDATE pep_plan SET
-        version = ?, establishment = ?, contributor = ?, stage = ?, term = ?, meeting = ?, due = ?, grade = ?, body = ?, checksum = ?
+        version = ?, establishment = ?, contributor = ?, stage = ?, term = ?, meeting = ?, due = ?, grade = ?, outline = ?, body = ?, checksum = ?
     WHERE authority = ? AND id = ? AND version = ?
     RETURNING authority, id
 ), {step};

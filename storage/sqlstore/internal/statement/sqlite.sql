@@ -21,13 +21,13 @@ BEGIN;
 -- SQLite has one writer at a time, so the plan needs no lock of its own.
 SELECT body, checksum FROM pep_plan WHERE authority = ? AND id = ?;
 
--- name: InsertPlan (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, body, checksum)
-INSERT INTO pep_plan (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, body, checksum)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+-- name: InsertPlan (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, outline, body, checksum)
+INSERT INTO pep_plan (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, outline, body, checksum)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
--- name: UpdatePlan (version, establishment, contributor, stage, term, meeting, due, grade, body, checksum, authority, id, stored)
+-- name: UpdatePlan (version, establishment, contributor, stage, term, meeting, due, grade, outline, body, checksum, authority, id, stored)
 UPDATE pep_plan SET
-    version = ?, establishment = ?, contributor = ?, stage = ?, term = ?, meeting = ?, due = ?, grade = ?, body = ?, checksum = ?
+    version = ?, establishment = ?, contributor = ?, stage = ?, term = ?, meeting = ?, due = ?, grade = ?, outline = ?, body = ?, checksum = ?
 WHERE authority = ? AND id = ? AND version = ?;
 
 -- name: TouchPlan (version, body, checksum, authority, id, stored)

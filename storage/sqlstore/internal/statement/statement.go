@@ -38,6 +38,7 @@ type language struct {
 	listed       string // a column is one of a list of ids, as PostgreSQL writes an array
 	somebody     string // there is a contributor
 	stages       string // the stage is one of those whose bits are set
+	joined       string // the function that puts the texts of a group one after another
 }
 
 var languages = [...]language{
@@ -46,12 +47,14 @@ var languages = [...]language{
 		listed:   "%s IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']'))",
 		somebody: "contributor <> zeroblob(16)",
 		stages:   "(? >> stage) & 1 = 1",
+		joined:   "group_concat",
 	},
 	Postgres: {
 		file: "postgres.sql", placeholders: squirrel.Dollar,
 		listed:   "%s = ANY (CAST(? AS uuid[]))",
 		somebody: "contributor <> '00000000-0000-0000-0000-000000000000'",
 		stages:   "(CAST(? AS bigint) >> CAST(stage AS integer)) & 1 = 1",
+		joined:   "string_agg",
 	},
 }
 

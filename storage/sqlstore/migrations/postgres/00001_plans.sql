@@ -24,8 +24,8 @@ CREATE TRIGGER pep_schema_not_deleted BEFORE DELETE ON pep_schema
 CREATE TRIGGER pep_schema_not_truncated BEFORE TRUNCATE ON pep_schema
     FOR EACH STATEMENT EXECUTE FUNCTION pep_schema_kept();
 
--- The state of each plan: body is a pep.Snapshot as JSON, the other columns
--- are what plans are searched by.
+-- The state of each plan: body is a pep.Snapshot as JSON, outline is what reports need of
+-- it, and the other columns are what plans are searched by.
 CREATE TABLE pep_plan (
     authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
     id            uuid NOT NULL,
@@ -38,6 +38,7 @@ CREATE TABLE pep_plan (
     meeting       bigint NOT NULL CHECK (meeting BETWEEN 10101 AND 99991231 AND meeting % 100 BETWEEN 1 AND 31),
     due           bigint NOT NULL CHECK (due = 0 OR due BETWEEN 10101 AND 99991231),
     grade         bigint NOT NULL CHECK (grade BETWEEN 0 AND 3),
+    outline       text NOT NULL,
     body          text NOT NULL,
     checksum      bigint NOT NULL,
     PRIMARY KEY (authority, id),
@@ -48,7 +49,7 @@ CREATE TABLE pep_plan (
 -- START-2: at most one plan of a child is open.
 CREATE UNIQUE INDEX pep_plan_open ON pep_plan (authority, child) WHERE stage BETWEEN 1 AND 5;
 CREATE INDEX pep_plan_meeting ON pep_plan (authority, meeting, id);
-CREATE INDEX pep_plan_child ON pep_plan (authority, child, meeting, id);
+CREATE INDEX pep_plan_child ON pep_plan (authority, child, meeting, id) INCLUDE (outline);
 CREATE INDEX pep_plan_establishment ON pep_plan (authority, establishment, meeting, id);
 CREATE INDEX pep_plan_contributor ON pep_plan (authority, contributor, meeting, id)
     WHERE contributor <> '00000000-0000-0000-0000-000000000000';

@@ -17,8 +17,8 @@ BEGIN
 END;
 -- +goose StatementEnd
 
--- The state of each plan: body is a pep.Snapshot as JSON, the other columns
--- are what plans are searched by.
+-- The state of each plan: body is a pep.Snapshot as JSON, outline is what reports need of
+-- it, and the other columns are what plans are searched by.
 CREATE TABLE pep_plan (
     authority     TEXT    NOT NULL CHECK (authority <> ''),
     id            BLOB    NOT NULL CHECK (length(id) = 16),
@@ -31,6 +31,7 @@ CREATE TABLE pep_plan (
     meeting       INTEGER NOT NULL CHECK (meeting BETWEEN 10101 AND 99991231 AND meeting % 100 BETWEEN 1 AND 31),
     due           INTEGER NOT NULL CHECK (due = 0 OR due BETWEEN 10101 AND 99991231),
     grade         INTEGER NOT NULL CHECK (grade BETWEEN 0 AND 3),
+    outline       TEXT    NOT NULL,
     body          TEXT    NOT NULL,
     checksum      INTEGER NOT NULL,
     PRIMARY KEY (authority, id),
@@ -41,7 +42,7 @@ CREATE TABLE pep_plan (
 -- START-2: at most one plan of a child is open.
 CREATE UNIQUE INDEX pep_plan_open ON pep_plan (authority, child) WHERE stage BETWEEN 1 AND 5;
 CREATE INDEX pep_plan_meeting ON pep_plan (authority, meeting, id);
-CREATE INDEX pep_plan_child ON pep_plan (authority, child, meeting, id);
+CREATE INDEX pep_plan_child ON pep_plan (authority, child, meeting, id, outline);
 CREATE INDEX pep_plan_establishment ON pep_plan (authority, establishment, meeting, id);
 CREATE INDEX pep_plan_contributor ON pep_plan (authority, contributor, meeting, id) WHERE contributor <> zeroblob(16);
 CREATE INDEX pep_plan_stage ON pep_plan (authority, stage, meeting, id);

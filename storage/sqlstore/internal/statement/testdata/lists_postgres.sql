@@ -73,6 +73,9 @@ SELECT at, id, kind, person, establishment, contributor, child, su_number, meeti
 -- name: OpenOfEstablishment (authority, group, after at, after id, through, limit)
 SELECT at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body, replied_by, replied_at, reply FROM pep_request WHERE authority = $1 AND establishment = $2 AND (at, id) > ($3, $4) AND at <= $5 AND replied_at IS NULL ORDER BY at, id LIMIT $6;
 
+-- name: Outlines (authority, group)
+SELECT child, string_agg(outline, '') FROM pep_plan WHERE authority = $1 AND child = ANY (CAST($2 AS uuid[])) GROUP BY child;
+
 -- name: Paid (authority, after term, after child, through, limit)
 SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment WHERE authority = $1 AND (term, child) > ($2, $3) AND term <= $4 ORDER BY term, child LIMIT $5;
 

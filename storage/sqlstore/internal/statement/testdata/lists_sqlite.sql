@@ -73,6 +73,9 @@ SELECT at, id, kind, person, establishment, contributor, child, su_number, meeti
 -- name: OpenOfEstablishment (authority, group, after at, after id, through, limit)
 SELECT at, id, kind, person, establishment, contributor, child, su_number, meeting, description, body, replied_by, replied_at, reply FROM pep_request INDEXED BY pep_request_establishment WHERE authority = ? AND establishment = ? AND (at, id) > (?, ?) AND at <= ? AND replied_at IS NULL ORDER BY at, id LIMIT ?;
 
+-- name: Outlines (authority, group)
+SELECT child, group_concat(outline, '') FROM pep_plan INDEXED BY pep_plan_child WHERE authority = ? AND child IN (SELECT unhex(value) FROM json_each('[' || trim(?, '{}') || ']')) GROUP BY child;
+
 -- name: Paid (authority, after term, after child, through, limit)
 SELECT term, child, establishment, pence, paid_on, plan, version, reason FROM pep_payment WHERE authority = ? AND (term, child) > (?, ?) AND term <= ? ORDER BY term, child LIMIT ?;
 

@@ -1,0 +1,130 @@
+// Command missingplans invents a cohort of children, takes their plans through three terms
+// in an SQLite file, and reports on the last of them: who needs a plan, who has one, who
+// has none, and what the measures come to.
+//
+//	go run ./examples/missingplans
+//	go run ./examples/missingplans -children 100000 -out report
+//
+// It writes report.html, and what is in it as CSV files, and says how long each part took.
+// A later run with the same file reports on what is there. Nobody in it exists.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+	_ "time/tzdata" // a machine without time zones has Europe/London too
+
+	"github.com/alecthomas/kong"
+
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// options are the flags, with one dash or two.
+type options struct {
+	Children int    `default:"2000" help:"How many children the cohort has (default: 2000)."`
+	Seed     uint64 `default:"1" help:"What the cohort is drawn by: one seed gives one cohort (default: 1)."`
+	Out      string `default:"missingplans-out" placeholder:"DIR" help:"The folder that the report is written to (default: missingplans-out)."`
+	DB       string `name:"db" placeholder:"FILE" help:"The SQLite file (default: missingplans.db in the folder)."`
+}
+
+// The three terms, and the day as at which the report is made: after the last of them.
+var terms = []term.Term{term.MustParse("AUTUMN 2025"), term.MustParse("SPRING 2026"), term.MustParse("SUMMER 2026")}
+
+const asAt = "2026-09-30"
+
+// How the program ends.
+const (
+	done     = 0
+	failed   = 1
+	unusable = 2 // the flags; nothing was done
+)
+
+func main() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) }
+
+// run is main, with all that it needs of the world.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	var o options
+	err := o.parse(args, stdout)
+	if errors.Is(err, errHelp) {
+		return done
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return unusable
+	}
+	if err := o.report(ctx, stdout, stderr); err != nil {
+		fmt.Fprintln(stderr, err)
+		return failed
+	}
+	return done
+}
+
+// errHelp says that help was asked for and given.
+var errHelp = errors.New("help")
+
+// parse reads the flags.
+func (o *options) parse(args []string, stdout io.Writer) error {
+	helped := false
+	parser, err := kong.New(o, kong.Name("missingplans"), kong.Writers(stdout, stdout), kong.Exit(func(int) { helped = true }),
+		kong.Description("Reports on an invented cohort whose plans went through three terms."))
+	if err != nil {
+		return err
+	}
+	long := make([]string, len(args))
+	for i, a := range args {
+		if long[i] = a; strings.HasPrefix(a, "-") && !strings.HasPrefix(a, "--") && len(a) > 2 {
+			long[i] = "-" + a
+		}
+	}
+	_, err = parser.Parse(long)
+	switch {
+	case helped:
+		return errHelp
+	case err != nil:
+		return err
+	case o.Children < 1 || o.Children > 1_000_000:
+		return errors.New("--children: must be a number from 1 to 1000000")
+	}
+	if o.DB == "" {
+		o.DB = filepath.Join(o.Out, "missingplans.db")
+	}
+	return nil
+}
+
+// report does the whole job.
+func (o *options) report(ctx context.Context, stdout, stderr io.Writer) error {
+	if err := os.MkdirAll(o.Out, 0o755); err != nil {
+		return err
+	}
+	h, err := open(ctx, o.DB, civil.MustParse(asAt))
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	w := &watch{w: stdout}
+	if h.empty {
+		if err := w.time("inventing the children and their plans", func() error { return h.fill(ctx, o, stderr) }); err != nil {
+			return err
+		}
+	}
+	return h.write(ctx, o.Out, w)
+}
+
+// watch says how long each part took.
+type watch struct{ w io.Writer }
+
+func (w *watch) time(part string, do func() error) error {
+	began := time.Now()
+	err := do()
+	if err == nil {
+		fmt.Fprintf(w.w, "%-42s %8.1f s\n", part, time.Since(began).Seconds())
+	}
+	return err
+}

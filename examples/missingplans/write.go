@@ -1,0 +1,127 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/report"
+	"virtualschool.example/pep/report/page"
+	"virtualschool.example/pep/workflow"
+)
+
+// out is the folder that is written to.
+type out struct {
+	dir   string
+	files []string
+}
+
+// file writes one file of the folder.
+func (o *out) file(name string, write func(io.Writer) error) (err error) {
+	f, err := os.Create(filepath.Join(o.dir, name))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	o.files = append(o.files, f.Name())
+	w := bufio.NewWriter(f)
+	return errors.Join(write(w), w.Flush())
+}
+
+// write reports, pays, and writes both.
+func (h *host) write(ctx context.Context, dir string, w *watch) error {
+	o := &out{dir: dir}
+	r, err := report.New(report.Question{Policy: pep.Lancashire(), Terms: terms, On: h.Today(), Measures: true})
+	if err != nil {
+		return err
+	}
+	form := report.CSV{Mark: true, Establishment: r.Establishment}
+	if err := w.time("reporting on "+fmt.Sprint(len(terms))+" terms in one pass", func() error { return h.lines(ctx, r, form, o) }); err != nil {
+		return err
+	}
+	s := r.Summary()
+	var settled report.Settlement
+	if err := w.time("making the payment run twice", func() error { settled, err = h.pay(ctx, w.w); return err }); err != nil {
+		return err
+	}
+	if err := w.time("writing the page and the tables", func() error { return o.tables(form, &s, &settled) }); err != nil {
+		return err
+	}
+	for _, t := range s.Terms {
+		fmt.Fprintf(w.w, "%s: %d need a plan, %d have it, %d are excused, %d are missing\n", t.Term, t.Needed, t.Satisfied, t.Excused, t.Missing)
+	}
+	for _, name := range o.files {
+		fmt.Fprintln(w.w, "wrote", name)
+	}
+	return nil
+}
+
+// lines goes through the children and writes a line for each who lacks a plan of a term or
+// is excused.
+func (h *host) lines(ctx context.Context, r *report.Report, form report.CSV, o *out) error {
+	query := workflow.DossierQuery{Terms: terms, Courses: true, Boxes: true}
+	return o.file("missing.csv", func(w io.Writer) error {
+		table := form.Lines(w)
+		for line, err := range r.Lines(h.Dossiers(ctx, head, query)) {
+			switch {
+			case err != nil && line.Child.ID.IsZero():
+				return err
+			case err != nil: // the summary lists the child
+			case line.Standing == pep.MissingPlan || line.Standing == pep.Excused:
+				if err := table.Write(&line); err != nil {
+					return err
+				}
+			}
+		}
+		return table.Flush()
+	})
+}
+
+// pay makes the payment run of the last term that has a rate, twice: the second pays nothing.
+// What it returns is the first, or of a file that was paid before, the second.
+func (h *host) pay(ctx context.Context, w io.Writer) (report.Settlement, error) {
+	of := terms[1]
+	run, err := h.Pay(ctx, head, of)
+	if err != nil {
+		return report.Settlement{}, err
+	}
+	again, err := h.Pay(ctx, head, of)
+	if err != nil {
+		return report.Settlement{}, err
+	}
+	fmt.Fprintf(w, "the run of %s pays %d lines, %.2f pounds; made again it pays %d, %.2f pounds\n",
+		of, len(run.Lines), float64(run.Pence)/100, len(again.Lines), float64(again.Pence)/100)
+	var undecided []report.UndecidedPlan
+	for _, e := range run.Failed {
+		undecided = append(undecided, report.UndecidedPlan{Plan: e.Plan, Why: workflow.KindOf(e).Words()})
+	}
+	return report.SettlementOf(run.Run, undecided...)
+}
+
+// tables writes the page and every other table.
+func (o *out) tables(form report.CSV, s *report.Summary, settled *report.Settlement) error {
+	brief := page.Brief{Summary: *s, Settlement: settled, Establishment: form.Establishment, Worker: named}
+	if err := o.file("report.html", brief.HTML); err != nil {
+		return err
+	}
+	for name, write := range form.Summary(s) {
+		if err := o.file(name+".csv", write); err != nil {
+			return err
+		}
+	}
+	for name, write := range form.Payments(settled) {
+		if err := o.file(name+".csv", write); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// named returns what a social worker is called here: in the invented cohort nobody has a name.
+func named(id record.PersonID) string { return "Social worker " + id.String()[30:] }

@@ -1,0 +1,116 @@
+package notify_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/notify"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/memstore"
+	"virtualschool.example/storage/outbox"
+	"virtualschool.example/term/civil"
+)
+
+// The e-mail of one message to one addressee.
+func ExampleOffice_Emails() {
+	office := notify.Office{
+		From: "noreply@council.example", Portal: "https://portal.council.example/plans",
+		Domains: []string{"quarrybank.example"},
+	}
+	emails, err := office.Emails(storage.Message{
+		ID: uuid.UUID{15: 1}, Plan: pep.ID{UUID: uuid.UUID{15: 2}}, Kind: "delegated",
+		Establishment: record.EstablishmentID{UUID: uuid.UUID{15: 3}},
+		At:            time.Date(2026, time.January, 5, 10, 0, 0, 0, time.UTC),
+	}, notify.Details{
+		Meeting: civil.MustParse("2026-01-14"), Due: civil.MustParse("2026-01-28"),
+		Contributor: notify.Recipient{ID: uuid.UUID{15: 4}, Address: private.NewText("teacher@quarrybank.example")},
+	})
+	for _, e := range emails {
+		fmt.Println(e.MessageID(), "to", e.To())
+		fmt.Println(e.Subject())
+		fmt.Println()
+		fmt.Print(e.Body())
+	}
+	fmt.Println(err)
+	// Output:
+	// 86cef80b-bdb6-52ec-aa23-e36abcc2f3ea@council.example to [private]
+	// A Personal Education Plan is with you to complete
+	//
+	// A Personal Education Plan (PEP) was delegated to you.
+	//
+	// Meeting: Wednesday 14 January 2026
+	// Due: Wednesday 28 January 2026
+	//
+	// Open the plan in the portal, complete your sections and submit them by the due
+	// date.
+	//
+	// https://portal.council.example/plans/00000000-0000-0000-0000-000000000002
+	//
+	// Reference: 00000000-0000-0000-0000-000000000002
+	//
+	// This e-mail was sent automatically. Please do not reply to it. To protect the
+	// child, it does not say whose plan this is.
+	// <nil>
+}
+
+// A host passes the messages of its store on as e-mails.
+func ExamplePublisher_Publish() {
+	ctx, store := context.Background(), memstore.New()
+	publisher, err := notify.New(notify.Config{
+		Plans: store, Sender: notify.Folder("notices"), // or that of package smtp
+		Office: notify.Office{
+			From: "noreply@council.example", Portal: "https://portal.council.example/plans",
+			Domains: []string{"quarrybank.example"},
+		},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	relay, err := outbox.New(outbox.Config{Outbox: store, Publish: publisher.Publish})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(relay.Drain(ctx)) // a service uses relay.Run
+	// Output: 0 <nil>
+}
+
+// Without a mail server, e-mails go to files.
+func ExampleFolder() {
+	dir, err := os.MkdirTemp("", "notices")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer os.RemoveAll(dir)
+	office := notify.Office{From: "noreply@council.example", Portal: "https://portal.council.example", Domains: []string{"council.example"}}
+	emails, err := office.Emails(storage.Message{
+		ID: uuid.UUID{15: 1}, Plan: pep.ID{UUID: uuid.UUID{15: 2}}, Kind: "returned", At: time.Unix(0, 0),
+	}, notify.Details{Worker: notify.Recipient{ID: uuid.UUID{15: 5}, Address: private.NewText("worker@council.example")}})
+	for _, e := range emails {
+		err = notify.Folder(dir).Send(context.Background(), e)
+	}
+	files, _ := os.ReadDir(dir)
+	fmt.Println(len(files), strings.HasSuffix(files[0].Name(), ".eml"), err)
+	// Output: 1 true <nil>
+}
+
+// A domain in the list does not allow its subdomains, nor names that look alike.
+func ExampleCheckAddress() {
+	for _, address := range []string{"office@school.example", "office@mail.school.example", "Office <office@school.example>"} {
+		fmt.Println(notify.CheckAddress(address, []string{"school.example"}))
+	}
+	// Output:
+	// <nil>
+	// invalid address: must be one bare e-mail address in an allowed domain
+	// invalid address: must be one bare e-mail address in an allowed domain
+}

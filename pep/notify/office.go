@@ -1,0 +1,119 @@
+package notify
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/storage"
+	"virtualschool.example/term/civil"
+)
+
+// Office says for whom e-mails are written. From, Portal and Domains are required.
+type Office struct {
+	From    string   // the bare address from which e-mails come; its domain is that of each Message-ID
+	Portal  string   // the https address to which a plan's id is added, where an establishment opens the plan
+	Cases   string   // the same for a social worker; defaults to Portal
+	Domains []string // the domains to which e-mails may go, such as "school.example"
+}
+
+// Check returns a *rule.Invalid for each member that cannot be.
+func (o *Office) Check() error {
+	faults := []error{
+		rule.Need(isAddress(o.From), "from", "one bare e-mail address"),
+		rule.Need(isBase(o.Portal), "portal", wantBase),
+		rule.Need(o.Cases == "" || isBase(o.Cases), "cases", wantBase),
+		rule.Need(len(o.Domains) > 0, "domains", "one domain or more"),
+	}
+	for _, d := range o.Domains {
+		faults = append(faults, rule.Need(isDomain(d), "domains", "domains such as school.example"))
+	}
+	return errors.Join(faults...)
+}
+
+const (
+	wantBase = "an https address in ASCII of up to 200 characters, with no user, query or fragment"
+	maxBase  = 200
+)
+
+// isBase reports whether a plan's id can be added to s.
+func isBase(s string) bool {
+	u, err := url.Parse(s)
+	if err != nil || len(s) > maxBase || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune(`<>"?#`, r) }) {
+		return false
+	}
+	return u.Scheme == "https" && u.Host != "" && u.User == nil
+}
+
+// link returns where an addressee opens a plan.
+func (o *Office) link(to pep.Addressees, plan pep.ID) string {
+	base := o.Portal
+	if to == pep.ToSocialWorker {
+		base = cmp.Or(o.Cases, o.Portal)
+	}
+	return strings.TrimSuffix(base, "/") + "/" + plan.String()
+}
+
+// Recipient is one person to whom an e-mail goes. The zero Recipient is nobody.
+type Recipient struct {
+	ID      uuid.UUID
+	Address private.Text
+}
+
+// Details are what the e-mails of a message need besides the message.
+type Details struct {
+	Meeting, Due civil.Date // of the plan; the zero Date is not written
+
+	// Those who can be told; nobody is sent nothing.
+	Worker      Recipient // the child's social worker
+	Contributor Recipient // whom the message names
+}
+
+// recipient returns the person behind an addressee.
+func (d *Details) recipient(to pep.Addressees) Recipient {
+	if to == pep.ToSocialWorker {
+		return d.Worker
+	}
+	return d.Contributor
+}
+
+// Emails returns the e-mails of a message: one for each addressee of its notice
+// who is somebody, the social worker first. Where an address is refused, that
+// e-mail is left out and the error, a *rule.Invalid of "address", says whose
+// address it is; the other e-mails are returned beside it. An office that its Check
+// refuses, an unknown kind and a message without an id, a plan or an instant give a
+// *rule.Invalid and no e-mail.
+func (o *Office) Emails(m storage.Message, d Details) (emails []Email, err error) {
+	to, err := addressees(&m)
+	if err := errors.Join(err, o.Check(),
+		rule.Need(m.ID != uuid.Nil, "id", "an id"),
+		rule.Need(!m.Plan.IsZero(), "plan", "an id"),
+		rule.Need(!m.At.IsZero(), "at", "an instant"),
+	); err != nil {
+		return nil, err
+	}
+	var faults []error
+	for i := range texts {
+		t := &texts[i]
+		r := d.recipient(t.to)
+		if t.kind != occasion(&m, &d) || !to.Has(t.to) || r.ID == uuid.Nil {
+			continue
+		}
+		if err := CheckAddress(r.Address.Reveal(private.Sending), o.Domains); err != nil {
+			faults = append(faults, fmt.Errorf("%s: %w", t.to, err))
+			continue
+		}
+		emails = append(emails, Email{
+			id: uuid.NewSHA1(m.ID, r.ID[:]), from: o.From, to: r.Address, at: m.At, text: t,
+			plan: m.Plan, link: o.link(t.to, m.Plan), meeting: d.Meeting, due: d.Due,
+		})
+	}
+	return emails, errors.Join(faults...)
+}

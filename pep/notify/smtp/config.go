@@ -1,0 +1,73 @@
+package smtp
+
+import (
+	"cmp"
+	"crypto/x509"
+	"errors"
+	"strings"
+	"time"
+
+	mail "github.com/wneessen/go-mail"
+
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/rule"
+)
+
+// Security says how the connection to the server is encrypted. The zero Security
+// is StartTLS.
+type Security uint8
+
+// The ways to connect.
+const (
+	StartTLS      Security = iota // STARTTLS, or nothing is sent
+	ImplicitTLS                   // TLS from the first byte
+	Opportunistic                 // STARTTLS where the server offers it, otherwise unencrypted: anybody on the way can prevent it
+	Unencrypted                   // for a server on the same machine
+)
+
+// securities holds the port and go-mail's policy for each way to connect.
+var securities = [...]struct {
+	port   int
+	policy mail.TLSPolicy
+}{
+	StartTLS:      {587, mail.TLSMandatory},
+	ImplicitTLS:   {465, mail.TLSMandatory},
+	Opportunistic: {25, mail.TLSOpportunistic},
+	Unencrypted:   {25, mail.NoTLS},
+}
+
+// encrypts reports whether nothing is ever sent unencrypted.
+func (s Security) encrypts() bool { return s <= ImplicitTLS }
+
+// Config is what a Sender is made of. Host is required.
+type Config struct {
+	Host     string         // of the mail server, for which its certificate must hold
+	Port     int            // defaults to 587 for StartTLS, 465 for ImplicitTLS, and 25
+	Security Security       //
+	Roots    *x509.CertPool // whose certificates are trusted; defaults to those of the machine
+
+	Username string       // "" for a server that asks for no password
+	Password private.Text //
+
+	Hello   string        // by what name the sender greets the server; defaults to the name of the machine
+	Timeout time.Duration // for one e-mail, from the connection to the reply; defaults to 30 seconds
+}
+
+// check returns a *rule.Invalid for each member that cannot be.
+func (c *Config) check() error {
+	return errors.Join(
+		rule.Need(c.Host != "" && !strings.ContainsAny(c.Host, "/ \r\n"), "host", "the name of a mail server"),
+		rule.Need(c.Port >= 0 && c.Port < 1<<16, "port", "a number from 1 to 65535, or 0 for the default"),
+		rule.Need(int(c.Security) < len(securities), "security", "a Security"),
+		rule.Need(c.Username == "" || c.Security.encrypts(), "username", "empty unless every connection is encrypted"),
+		rule.Need((c.Username == "") == c.Password.IsZero(), "password", "there exactly if username is there"),
+		rule.Need(!strings.ContainsAny(c.Hello, " \r\n"), "hello", "one word"),
+		rule.Need(c.Timeout >= 0, "timeout", "a time, not negative"),
+	)
+}
+
+// complete sets what c leaves to its defaults.
+func (c *Config) complete() {
+	c.Port = cmp.Or(c.Port, securities[c.Security].port)
+	c.Timeout = cmp.Or(c.Timeout, 30*time.Second)
+}

@@ -1,0 +1,21 @@
+package smtp_test
+
+import (
+	"fmt"
+
+	"virtualschool.example/pep/notify/smtp"
+	"virtualschool.example/pep/private"
+)
+
+// A password goes out only where every connection is encrypted.
+func ExampleNew() {
+	c := smtp.Config{Host: "mail.council.example", Username: "notifier", Password: private.NewText("open sesame")}
+	_, err := smtp.New(c)
+	fmt.Println(err)
+	c.Security = smtp.Opportunistic
+	_, err = smtp.New(c)
+	fmt.Println(err)
+	// Output:
+	// <nil>
+	// invalid username: must be empty unless every connection is encrypted
+}

@@ -1,0 +1,107 @@
+package report
+
+import (
+	"io"
+	"iter"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/pep/sheet"
+	"virtualschool.example/term/civil"
+)
+
+// CSV says how the tables of a report are written as CSV: see [sheet.Writer], which
+// keeps a spreadsheet from taking a cell as a formula. The columns of each table are
+// listed in columns.md. The zero CSV has ids only and days as 2026-03-31.
+type CSV struct {
+	Mark    bool // a byte order mark begins each file, by which Excel knows UTF-8
+	British bool // days are written as 31/03/2026
+
+	// Names says that the table of lines has the number and the name of each child.
+	// Whoever can read the file can read them.
+	Names bool
+
+	// Establishment returns what the register knows of an establishment. Where the
+	// function is nil, the columns of names and DfE numbers are blank.
+	Establishment func(record.EstablishmentID) record.Establishment
+}
+
+// column is a column of a table whose rows are made of values of T.
+type column[T any] struct {
+	name, meaning string
+	cell          func(*cells, T)
+}
+
+// cells writes the cells of a table.
+type cells struct {
+	*sheet.Writer
+	form *CSV
+}
+
+// begin writes the first row. Flush returns what went wrong.
+func begin[T any](w io.Writer, form *CSV, columns []column[T]) *cells {
+	c := &cells{sheet.NewWriter(w), form}
+	if form.Mark {
+		c.Mark()
+	}
+	for _, of := range columns {
+		c.Text(of.name)
+	}
+	_ = c.End()
+	return c
+}
+
+// add writes a row.
+func add[T any](c *cells, columns []column[T], row T) error {
+	for i := range columns {
+		columns[i].cell(c, row)
+	}
+	return c.End()
+}
+
+// table returns a function that writes a whole table.
+func table[T any](form CSV, columns []column[T], rows iter.Seq[T]) func(io.Writer) error {
+	return func(w io.Writer) error {
+		c := begin(w, &form, columns)
+		for row := range rows {
+			if err := add(c, columns, row); err != nil {
+				return err
+			}
+		}
+		return c.Flush()
+	}
+}
+
+// day writes a day.
+func (c *cells) day(d civil.Date) {
+	if text := d.String(); c.form.British && text != "" {
+		c.Text(text[8:] + "/" + text[5:7] + "/" + text[:4])
+	} else {
+		c.Text(text)
+	}
+}
+
+// id writes an id; the zero id is blank.
+func (c *cells) id(id uuid.UUID) { c.Text(key{id: id}.uuid()) }
+
+// rules writes the rules that decided, the deciding one first.
+func (c *cells) rules(ids rule.IDs) {
+	text := ""
+	for i, id := range ids.List() {
+		if i > 0 {
+			text += " "
+		}
+		text += id.String()
+	}
+	c.Text(text)
+}
+
+// establishment returns what is known of an establishment.
+func (c *cells) establishment(id record.EstablishmentID) (e record.Establishment) {
+	if c.form.Establishment != nil && !id.IsZero() {
+		e = c.form.Establishment(id)
+	}
+	return e
+}

@@ -1,0 +1,83 @@
+package report_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/peptest"
+	"virtualschool.example/pep/report"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/term"
+)
+
+// panics stands in for a test in the examples.
+type panics struct{}
+
+func (panics) Helper() {}
+
+func (panics) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
+
+// A report goes through the children once: who lacks a plan comes out child by child, and
+// the counts stay in the report.
+func ExampleReport() {
+	world := peptest.New(panics{})
+	world.At(1, pep.Finalised)
+	world.At(2, pep.Draft)
+	world.Child(3)
+
+	terms := []term.Term{term.MustParse("SPRING 2026")}
+	r, err := report.New(report.Question{Policy: pep.Lancashire(), Terms: terms, On: world.Today()})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return
+	}
+	head := peptest.Actor(pep.VirtualSchoolHead)
+	for line, err := range r.Lines(world.Dossiers(context.Background(), head, workflow.DossierQuery{Terms: terms})) {
+		if err == nil && line.Standing == pep.MissingPlan {
+			fmt.Println(line.Term, line.YearGroup, line.Sentence())
+		}
+	}
+	for _, t := range r.Summary().Terms {
+		fmt.Printf("%d of %d who need a plan have it\n", t.Satisfied, t.Needed)
+	}
+	// Output:
+	// SPRING 2026 Y7 the plan is a draft
+	// SPRING 2026 Y7 the child has no plan for the term
+	// 1 of 3 who need a plan have it
+}
+
+// Measures need the course of each plan, which Dossiers reads where it is asked to.
+func ExampleSummary() {
+	world := peptest.New(panics{})
+	world.At(1, pep.Finalised)
+	world.At(2, pep.Returned)
+
+	terms := []term.Term{term.MustParse("SPRING 2026")}
+	r, err := report.New(report.Question{Policy: pep.Lancashire(), Terms: terms, On: world.Today(), Measures: true})
+	if err == nil {
+		query := workflow.DossierQuery{Terms: terms, Courses: true, Boxes: true}
+		err = r.Count(world.Dossiers(context.Background(), peptest.Actor(pep.VirtualSchoolHead), query))
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return
+	}
+	for _, f := range r.Summary().Terms[0].Figures {
+		if f.Denominator > 0 {
+			fmt.Printf("%d %s, of %d %s\n", f.Numerator, f.Measure.Words(), f.Denominator, f.Measure.Of())
+		}
+	}
+	// Output:
+	// 2 children with the plan of the term in place, of 2 children who need it and are not excused
+	// 2 plans first returned by their due date, of 2 plans returned or overdue
+	// 1 plans with a grade, of 2 plans in place
+	// 0 plans graded red, of 1 plans with a grade
+	// 0 plans graded amber, of 1 plans with a grade
+	// 1 plans graded green, of 1 plans with a grade
+	// 1 establishments with a graded plan, of 1 establishments with a plan in place
+	// 1 children graded within the sampling months, of 2 children with the plan of the term in place
+	// 0 plans carried forward to the next term, of 2 plans that were the term's
+	// 0 plans late again after they were carried, of 2 plans that are the term's
+}

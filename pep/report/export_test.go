@@ -1,0 +1,28 @@
+package report
+
+import "strings"
+
+// Columns returns a page that lists the columns of every table.
+func Columns() string {
+	var out strings.Builder
+	out.WriteString("# Columns of the CSV files\n\nThe names and the order are stable: a column may be added at the end, and none is renamed or taken away. `CSV.Lines` writes lines, `CSV.Summary` the six tables after it, `CSV.Payments` the last four.\n")
+	listed(&out, "lines", append(lineColumns[:len(lineColumns):len(lineColumns)], nameColumns[:]...))
+	listed(&out, "terms", termColumns())
+	listed(&out, "reasons", reasonColumns())
+	listed(&out, "stages", stageColumns())
+	listed(&out, "groups", groupColumns())
+	listed(&out, "figures", figureColumns())
+	listed(&out, "coverage", coverageColumns())
+	listed(&out, "payments", paidColumns())
+	listed(&out, "payment_totals", totalColumns())
+	listed(&out, "unpaid", unpaidColumns())
+	listed(&out, "undecided", undecidedColumns())
+	return out.String()
+}
+
+func listed[T any](out *strings.Builder, table string, columns []column[T]) {
+	out.WriteString("\n## " + table + "\n\n| column | what it holds |\n|---|---|\n")
+	for _, of := range columns {
+		out.WriteString("| `" + of.name + "` | " + of.meaning + " |\n")
+	}
+}

@@ -1,0 +1,113 @@
+package report
+
+import (
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// Line is how one child stands for one term.
+type Line struct {
+	Child record.Child `json:"-"` // its number and name are written only where the host asks for them
+	Term  term.Term    `json:"term"`
+	pep.MissingDecision
+
+	// What the report groups by. All but Worker are zero for a child who needs no plan.
+	Stage         pep.Stage              `json:"stage"`                  // of the plan of the term that came furthest; None where there is no plan
+	Worker        record.PersonID        `json:"worker,omitzero"`        // the child's social worker, as the register has it now
+	Establishment record.EstablishmentID `json:"establishment,omitzero"` // of that plan or, where there is none, where the child is educated
+	YearGroup     forms.YearGroup        `json:"yearGroup,omitzero"`     // on the day of the report or, of a term that is over, its last day
+	FormType      forms.Type             `json:"formType,omitzero"`      // of that plan or, where there is none, of the form that the child would have
+	Area          Area                   `json:"area,omitzero"`
+}
+
+// Why returns the reason of the standing in its text form: of a child who needs no
+// plan it is the reason of the requirement, such as too_young.
+func (l *Line) Why() string {
+	if l.Reason == pep.NothingNeeded {
+		return l.Requirement.Reason.String()
+	}
+	return l.Reason.String()
+}
+
+// line decides how a child stands for a term (MISS-1, MISS-2).
+func (r *Report) line(d *pep.Dossier, t term.Term) (Line, error) {
+	q := &r.q
+	l := Line{Child: d.Child, Term: t, Worker: d.Child.Worker}
+	decided, err := q.Policy.Missing(d.Child.Born.Reveal(private.Deciding), pep.MissingQuestion{
+		Term: t, Today: q.On, Care: d.Child.Care, Education: d.Child.Education, Plans: d.Plans,
+	})
+	if err != nil {
+		return l, err
+	}
+	l.MissingDecision = decided
+	if decided.Standing != pep.NotNeeded {
+		r.place(&l, d)
+	}
+	return l, nil
+}
+
+// place notes where the child and the plan are. A child without a form, such as one
+// whose recorded year group is beyond Y13 (YEAR-4), has no form type.
+func (r *Report) place(l *Line, d *pep.Dossier) {
+	q, on := &r.q, r.q.day(l.Term)
+	l.Establishment = educated(d.Child.Education, on)
+	if plan := furthest(d.Plans, l.Term); plan != nil {
+		l.Stage, l.FormType = reached(plan), plan.Type
+		if plan.Stage > pep.Draft { // until then the plan follows the child (CHG-2)
+			l.Establishment = plan.Establishment
+		}
+	}
+	at := place(d, l.Establishment)
+	l.Area = areaOf(at, r.la)
+	l.YearGroup, _ = forms.YearGroupAt(d.Child.Born.Reveal(private.Deciding), on, d.Child.Recorded())
+	if l.FormType == 0 {
+		l.FormType, _ = q.Policy.FormType(&d.Child, on, q.Policy.Setting(at, on))
+	}
+}
+
+// place returns an establishment, nil for the zero id. One that the register does not know
+// has its id alone.
+func place(d *pep.Dossier, id record.EstablishmentID) *record.Establishment {
+	if at := d.At(id); at != nil || id.IsZero() {
+		return at
+	}
+	return &record.Establishment{ID: id}
+}
+
+// furthest returns the plan of a term that came furthest, nil where there is none.
+func furthest(plans []pep.Outline, t term.Term) (best *pep.Outline) {
+	for i := range plans {
+		o := &plans[i]
+		if o.Term == t && counts(o) && (best == nil || reached(o) > reached(best)) {
+			best = o
+		}
+	}
+	return best
+}
+
+// counts reports whether a plan counts for its term: one that was cancelled or
+// deleted counts only by what was finalised of it.
+func counts(o *pep.Outline) bool { return o.Stage <= pep.Finalised || o.Finalised }
+
+// reached returns the stage that counts of a plan: a plan of which a revision is
+// finalised is finalised.
+func reached(o *pep.Outline) pep.Stage {
+	if o.Finalised {
+		return pep.Finalised
+	}
+	return o.Stage
+}
+
+// educated returns where a child is educated on a day, the first of several.
+func educated(education []record.Education, on civil.Date) record.EstablishmentID {
+	for i := range education {
+		if e := &education[i]; e.Covers(on) && !e.Establishment.IsZero() {
+			return e.Establishment
+		}
+	}
+	return record.EstablishmentID{}
+}

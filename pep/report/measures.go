@@ -1,0 +1,137 @@
+package report
+
+import (
+	"errors"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
+)
+
+// reviewNotice is how many days before a statutory review the reviewing officer wants
+// the plan.
+const reviewNotice = 3
+
+// of counts one thing that a measure is of, and whether the measure holds of it.
+func (t *tally) of(m Measure, holds bool) {
+	t.figures[m].Denominator++
+	if holds {
+		t.figures[m].Numerator++
+	}
+}
+
+// measure adds what a child and the child's plans come to in a term.
+func (r *Report) measure(t *tally, d *pep.Dossier, l *Line) error {
+	if l.Standing == pep.Satisfied || l.Standing == pep.MissingPlan {
+		t.of(PlansInPlace, l.Standing == pep.Satisfied)
+	}
+	if l.Standing == pep.Satisfied {
+		t.of(ChildrenGraded, r.gradedLately(d))
+	}
+	for i := range d.Courses {
+		if c := &d.Courses[i]; c.Stage != pep.Deleted {
+			r.plan(t, c)
+		}
+	}
+	r.review(t, d)
+	return r.firstPlan(t, d)
+}
+
+// plan adds what one plan comes to in a term.
+func (r *Report) plan(t *tally, c *pep.Course) {
+	outline := c.Outline()
+	if c.Term.Add(-c.Carried) == t.term || outline.LeftBehind(t.term) {
+		t.of(CarriedForward, outline.LeftBehind(t.term))
+	}
+	if c.Term != t.term || !counts(&outline) {
+		return
+	}
+	t.of(StalePlans, c.Stage <= pep.Delegated && r.q.Policy.CarryForward(&c.Snapshot, r.q.On).Stale)
+	r.returned(t, c)
+	if !reached(&outline).ReturnedOrLater() {
+		return
+	}
+	t.of(PlansGraded, c.Grade != 0)
+	if c.Grade != 0 {
+		for i, g := range [...]pep.Grade{pep.Red, pep.Amber, pep.Green} {
+			t.of(GradedRed+Measure(i), c.Grade == g)
+		}
+	}
+	if !c.Establishment.IsZero() {
+		t.graded[c.Establishment] = t.graded[c.Establishment] || c.Grade != 0
+	}
+	t.coverage.add(c, r.boxes(c.Type))
+	t.plans++
+}
+
+// returned adds how a plan was returned, by its first return (DUE-3). One that is not
+// yet due, or that no establishment had, is no matter of it.
+func (r *Report) returned(t *tally, c *pep.Course) {
+	due, on := c.WasDue, c.Returned
+	if on.IsZero() {
+		if c.Stage != pep.Delegated || !r.q.On.After(c.Due) {
+			return
+		}
+		due, on = c.Due, r.q.On
+	}
+	t.of(ReturnedInTime, !on.After(due))
+	if on.After(due) {
+		t.figures[DaysLate].Denominator++
+		t.figures[DaysLate].Numerator += on.DaysSince(due)
+	}
+}
+
+// gradedLately reports whether a plan of the child was graded within the sampling
+// months before the report (GRADE-2).
+func (r *Report) gradedLately(d *pep.Dossier) bool {
+	for i := range d.Courses {
+		for _, g := range d.Courses[i].Gradings {
+			if r.q.On.Before(g.On.AddMonths(r.months)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// firstPlan adds whether the first plan of a child new to care was in place by its
+// deadline, where that fell in the term and has passed (DUE-5). A deadline beyond the
+// published bank holidays is not known (DUE-7), and the child is not counted.
+func (r *Report) firstPlan(t *tally, d *pep.Dossier) error {
+	p := r.q.Policy
+	first, err := p.FirstPlan(d.Child.Born.Reveal(private.Deciding), r.q.day(t.term), d.Child.Care, d.Child.Education)
+	if errors.Is(err, rule.DUE7) || err == nil && (first.CompleteBy.IsZero() || first.CompleteBy.After(r.q.On) || !p.Calendar().Contains(t.term, first.CompleteBy)) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	t.of(FirstPlansInTime, inPlaceBy(d, first.CompleteBy, func(c *pep.Course) bool { return !c.Started.Before(first.Entered) }))
+	return nil
+}
+
+// review adds whether the plan of the term was in place early enough before a child's
+// review.
+func (r *Report) review(t *tally, d *pep.Dossier) {
+	if r.q.Review == nil {
+		return
+	}
+	by := r.q.Review(d.Child.ID, t.term)
+	if by.IsZero() || by.AddDays(-reviewNotice).After(r.q.On) {
+		return
+	}
+	t.of(ReadyForReview, inPlaceBy(d, by.AddDays(-reviewNotice), func(c *pep.Course) bool { return c.Term == t.term }))
+}
+
+// inPlaceBy reports whether one of the plans that are meant was in place by a day.
+func inPlaceBy(d *pep.Dossier, day civil.Date, meant func(*pep.Course) bool) bool {
+	for i := range d.Courses {
+		c := &d.Courses[i]
+		outline := c.Outline()
+		if counts(&outline) && !c.InPlace.IsZero() && !c.InPlace.After(day) && meant(c) {
+			return true
+		}
+	}
+	return false
+}

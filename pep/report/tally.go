@@ -1,0 +1,132 @@
+package report
+
+import (
+	"bytes"
+	"cmp"
+	"maps"
+	"slices"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/term"
+)
+
+// Count is how many children of a group stand how.
+type Count struct {
+	Needed    int `json:"needed"` // who need a plan: the three others together
+	Satisfied int `json:"satisfied"`
+	Excused   int `json:"excused"`
+	Missing   int `json:"missing"`
+}
+
+// add adds a child of a standing, and nothing for a child who needs no plan.
+func (c *Count) add(s pep.Standing) {
+	switch s {
+	case pep.Satisfied:
+		c.Satisfied++
+	case pep.Excused:
+		c.Excused++
+	case pep.MissingPlan:
+		c.Missing++
+	default:
+		return
+	}
+	c.Needed++
+}
+
+// because is a standing with its reason.
+type because struct {
+	standing pep.Standing
+	reason   pep.MissingReason
+	needs    pep.Eligibility // why no plan is needed
+}
+
+// tally is what a report has counted of one term.
+type tally struct {
+	term     term.Term
+	children int
+	all      Count
+	reasons  map[because]int
+	stages   [pep.Deleted + 1]int
+	groups   map[key]*Count
+
+	figures  [ReadyForReview + 1]Figure
+	graded   map[record.EstablishmentID]bool // the establishments with a plan in place, and whether one was graded
+	coverage coverage
+	plans    int // of which the coverage was counted
+}
+
+func newTally(t term.Term) *tally {
+	return &tally{term: t, reasons: map[because]int{}, groups: map[key]*Count{}, graded: map[record.EstablishmentID]bool{}, coverage: newCoverage()}
+}
+
+// add adds a line.
+func (t *tally) add(l *Line) {
+	t.children++
+	why := because{standing: l.Standing, reason: l.Reason}
+	if l.Standing == pep.NotNeeded {
+		why.needs = l.Requirement.Reason
+	}
+	t.reasons[why]++
+	if l.Standing == pep.NotNeeded {
+		return
+	}
+	t.all.add(l.Standing)
+	t.stages[l.Stage]++
+	for d := range AllDimensions() {
+		k := keyOf(d, l)
+		group := t.groups[k]
+		if group == nil {
+			group = &Count{}
+			t.groups[k] = group
+		}
+		group.add(l.Standing)
+	}
+}
+
+// ordered returns the keys of the groups, by dimension and then by value.
+func (t *tally) ordered() []key {
+	return slices.SortedFunc(maps.Keys(t.groups), func(a, b key) int {
+		return cmp.Or(cmp.Compare(a.by, b.by), cmp.Compare(a.n, b.n), bytes.Compare(a.id[:], b.id[:]))
+	})
+}
+
+// ReasonCount is how many children stand so, for that reason.
+type ReasonCount struct {
+	Standing pep.Standing `json:"standing"`
+	Reason   string       `json:"reason"` // of the standing or, of a child who needs no plan, of the requirement
+	Words    string       `json:"words"`
+	Children int          `json:"children"`
+}
+
+// counted returns the reasons with how many children have each, by standing.
+func (t *tally) counted() []ReasonCount {
+	all := make([]ReasonCount, 0, len(t.reasons))
+	for _, b := range slices.SortedFunc(maps.Keys(t.reasons), func(a, b because) int {
+		return cmp.Or(cmp.Compare(a.standing, b.standing), cmp.Compare(a.reason, b.reason), cmp.Compare(a.needs, b.needs))
+	}) {
+		c := ReasonCount{Standing: b.standing, Reason: b.reason.String(), Words: b.reason.Words(), Children: t.reasons[b]}
+		if b.reason == pep.NothingNeeded {
+			c.Reason, c.Words = b.needs.String(), b.needs.Words()
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// StageCount is how many of the children who need a plan have one that came so far.
+type StageCount struct {
+	Stage    pep.Stage `json:"stage"` // None: there is no plan of the term
+	Children int       `json:"children"`
+}
+
+// reached returns how far the plans came.
+func (t *tally) reached() (all []StageCount) {
+	all = []StageCount{}
+	for s, n := range t.stages {
+		if n > 0 {
+			all = append(all, StageCount{pep.Stage(s), n})
+		}
+	}
+	return all
+}

@@ -1,0 +1,142 @@
+package sheet
+
+import (
+	"io"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Writer writes a table as CSV: commas between the cells, CRLF at the end of a row.
+// [Form.Read] and encoding/csv read back what was written, except for the apostrophes.
+//
+// A text that a spreadsheet could take as a formula has an apostrophe put before it: a
+// text whose first character is = + - or @, also in a full-width form, after any
+// blanks, quotation marks, apostrophes and invisible characters. The same holds of a
+// part of a text that follows a semicolon, a tab or a line end, where a spreadsheet that
+// is set to another separator begins a cell. What Number and Hundredths write has no
+// apostrophe.
+//
+// The blanks around a text are not written, a line end within it is written as LF, and
+// bytes that are not UTF-8 are written as U+FFFD. The first error of the io.Writer ends
+// the writing; End and Flush return it.
+type Writer struct {
+	to   io.Writer
+	file []byte // what is not handed over yet
+	row  bool   // the row has a cell
+	err  error
+}
+
+// handOver is how many bytes a Writer gathers before it hands them over.
+const handOver = 32 << 10
+
+// NewWriter returns a Writer to w.
+func NewWriter(w io.Writer) *Writer { return &Writer{to: w} }
+
+// Mark writes a byte order mark, by which Excel knows that the file is UTF-8. Mark must
+// come before every cell.
+func (w *Writer) Mark() { w.file = append(w.file, "\ufeff"...) }
+
+// Text writes a cell with a text.
+func (w *Writer) Text(s string) {
+	w.cell()
+	if plain(s) {
+		w.file = append(w.file, s...)
+		return
+	}
+	s = lineEnds(strings.TrimSpace(strings.ToValidUTF8(s, "\ufffd")))
+	if s = neutral(s); strings.ContainsAny(s, ",;\t\n\"") {
+		s = `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+	}
+	w.file = append(w.file, s...)
+}
+
+// Number writes a cell with a whole number.
+func (w *Writer) Number(n int) {
+	w.cell()
+	w.file = strconv.AppendInt(w.file, int64(n), 10)
+}
+
+// Hundredths writes a cell with n hundredths as a number with two decimals, such as
+// 610.00 for 61000.
+func (w *Writer) Hundredths(n int) {
+	w.cell()
+	if n < 0 {
+		w.file, n = append(w.file, '-'), -n
+	}
+	w.file = strconv.AppendInt(w.file, int64(n/100), 10)
+	w.file = append(w.file, '.', byte('0'+n/10%10), byte('0'+n%10))
+}
+
+// End ends a row.
+func (w *Writer) End() error {
+	w.file, w.row = append(w.file, "\r\n"...), false
+	if len(w.file) < handOver {
+		return w.err
+	}
+	return w.Flush()
+}
+
+// Flush hands over what was written so far.
+func (w *Writer) Flush() error {
+	if w.err == nil {
+		_, w.err = w.to.Write(w.file)
+	}
+	w.file = w.file[:0]
+	return w.err
+}
+
+// cell begins a cell.
+func (w *Writer) cell() {
+	if w.row {
+		w.file = append(w.file, ',')
+	}
+	w.row = true
+}
+
+// plain reports whether a text can be written as it stands: most can.
+func plain(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9':
+		case i > 0 && (c == '-' || c == '_' || c == '/' || c == '.'):
+		case i > 0 && i < len(s)-1 && c == ' ':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func lineEnds(s string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+}
+
+// neutral returns a text with an apostrophe before each part that a spreadsheet could
+// take as a formula.
+func neutral(s string) string {
+	var out strings.Builder
+	for s != "" {
+		end := strings.IndexAny(s, ";\t\n") + 1
+		if end == 0 {
+			end = len(s)
+		}
+		if formula(s[:end]) {
+			out.WriteByte('\'')
+		}
+		out.WriteString(s[:end])
+		s = s[end:]
+	}
+	return out.String()
+}
+
+// formula reports whether a spreadsheet could take a text as a formula. Apostrophes do
+// not count, so that a reader knows which of them were put there.
+func formula(s string) bool {
+	s = strings.TrimLeftFunc(s, func(r rune) bool {
+		return r == '\'' || r == '"' || unicode.IsSpace(r) || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Mn)
+	})
+	first, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("=+-@＝＋－＠﹦﹢﹣﹫", first)
+}
