@@ -16,16 +16,16 @@ import (
 // Document is one plan, or the form of a plan, as it is written for people. It is
 // plain data that shares no memory with the plan.
 type Document struct {
-	Title string       // without a name, such as "Personal Education Plan, SPRING 2026"
-	Child private.Text // the first line; zero for a document that names nobody
-	Stamp private.Text // what stands on every page: for what, for whom, when and by whom
-	Note  string       // how to fill the form; "" for a plan
-	Facts []Fact
-	Parts []Part
+	Title   string       // without a name, such as "Personal Education Plan, SPRING 2026"
+	Child   private.Text // the first line; zero for a document that names nobody
+	Stamp   private.Text // what stands on every page: for what, for whom, when and by whom
+	Note    string       // how to fill the form; "" for a plan
+	Details []Detail
+	Parts   []Part
 }
 
-// Fact is one line of what is known of a plan, such as its meeting.
-type Fact struct{ Label, Value string }
+// Detail is one line of what is known of a plan, such as its meeting.
+type Detail struct{ Label, Value string }
 
 // Part is one section of a document.
 type Part struct {
@@ -51,7 +51,7 @@ func Of(x workflow.Exported) Document {
 	plan := x.Plan.Snapshot()
 	d := Document{
 		Title: title + ", " + plan.Term.String(),
-		Child: x.Child, Stamp: stamp(&x, &plan), Facts: facts(&x, &plan),
+		Child: x.Child, Stamp: stamp(&x, &plan), Details: details(&x, &plan),
 	}
 	for section := range x.Policy.Parameters(plan.Meeting).Titles.Template(plan.Type).Sections() {
 		answers, given := x.Answers[section.Number]
@@ -110,7 +110,10 @@ func state(boxes []Box, s delegation.State) string {
 		}
 	}
 	said := "Complete."
-	if blank > 0 {
+	switch {
+	case blank == 1:
+		said = fmt.Sprintf("1 of %d boxes is left blank.", len(boxes))
+	case blank > 1:
 		said = fmt.Sprintf("%d of %d boxes are left blank.", blank, len(boxes))
 	}
 	said += " The section is " + s.Words()
@@ -122,14 +125,14 @@ func state(boxes []Box, s delegation.State) string {
 
 // stamp returns what stands on every page of a plan.
 func stamp(x *workflow.Exported, plan *pep.Snapshot) private.Text {
-	return private.NewText(fmt.Sprintf("Exported for %s, for %s, on %s at %s by %s. Plan %s, version %d.",
-		x.Order.Purpose.Words(), line(x.Order.Recipient.Reveal(private.Exporting)),
-		x.At.Format("2 January 2006"), x.At.Format("15:04"), x.By.Words(), plan.ID, plan.Version))
+	return private.NewText(fmt.Sprintf("Exported on %s by %s, for %s. Recipient: %s. Plan %s, version %d.",
+		x.At.Format("2 January 2006 at 15:04"), x.By.Words(), x.Order.Purpose.Words(),
+		line(x.Order.Recipient.Reveal(private.Exporting)), plan.ID, plan.Version))
 }
 
-// facts returns what is known of a plan, without what has no value.
-func facts(x *workflow.Exported, plan *pep.Snapshot) (all []Fact) {
-	for _, f := range []Fact{
+// details returns what is known of a plan, without what has no value.
+func details(x *workflow.Exported, plan *pep.Snapshot) (all []Detail) {
+	for _, f := range []Detail{
 		{"Council", x.Policy.Parameters(plan.Meeting).Council.Name()},
 		{"Establishment", x.Establishment},
 		{"Form", plan.Type.Words() + ", " + plan.Kind.Words()},

@@ -29,7 +29,7 @@ func (r *row) height(first bool) float64 {
 
 // How a document is laid out.
 const (
-	factIndent   = 110 // where the values of the facts begin, in points from the margin
+	detailIndent = 110 // where the values of the details begin, in points from the margin
 	answerIndent = 10  // where the answers begin
 	handLines    = 4   // how many lines there are to write on, where a box is empty
 )
@@ -46,12 +46,12 @@ func (s *sheet) compose(d *export.Document) []row {
 	f.text(row{style: heading}, d.Child.Reveal(private.Exporting))
 	f.text(row{style: huge, gap: 2}, d.Title)
 	f.text(row{style: plain, gap: 8}, d.Note)
-	for n, fact := range d.Facts {
-		r := row{style: plain, indent: factIndent, label: s.printable(fact.Label)}
+	for n, detail := range d.Details {
+		r := row{style: plain, indent: detailIndent, label: s.printable(detail.Label)}
 		if n == 0 {
 			r.gap = 8
 		}
-		f.text(r, fact.Value)
+		f.text(r, detail.Value)
 	}
 	for n := range d.Parts {
 		f.part(&d.Parts[n])
