@@ -65,6 +65,21 @@ func ExampleService_Read() {
 	// <nil>
 }
 
+// A plan leaves the system for a purpose and a recipient, section by section. Package
+// export writes it as a document.
+func ExampleService_Export() {
+	ctx, service := context.Background(), peptest.New(example{})
+	plan := service.At(1, pep.Delegated).ID()
+	order := workflow.ExportOrder{Purpose: workflow.ForReview, Recipient: private.NewText("The reviewing officer"), Sections: []int{3, 6}}
+	for _, role := range []pep.Role{pep.BusinessSupport, pep.DesignatedTeacher} {
+		exported, err := service.Export(ctx, peptest.Actor(role), plan, order)
+		fmt.Println(len(exported.Answers), workflow.KindOf(err))
+	}
+	// Output:
+	// 2 
+	// 0 not_found
+}
+
 // A worker who takes a case over is told which case notes to read first.
 func ExampleService_Unread() {
 	ctx, service := context.Background(), peptest.New(example{})

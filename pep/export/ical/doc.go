@@ -10,6 +10,9 @@
 //     storage.Establishment; the teacher sees the plans that are delegated to them now.
 //   - Business support and the consultants take the pages of service.Tray.
 //
+// LookAll gives up to workflow.MaxPage plans. The next page begins after the last view
+// that has not failed.
+//
 // A feed is the whole state: a calendar program that subscribes to it replaces what it
 // had. So the entries of a plan that was cancelled or deleted are no longer in it, and a
 // due date and its reminders are in it while the plan is delegated.
