@@ -2,6 +2,7 @@ package workflow_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"virtualschool.example/forms"
@@ -10,6 +11,7 @@ import (
 	"virtualschool.example/pep/peptest"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
 	"virtualschool.example/term"
 )
 
@@ -73,11 +75,11 @@ func ExampleService_Export() {
 	order := workflow.ExportOrder{Purpose: workflow.ForReview, Recipient: private.NewText("The reviewing officer"), Sections: []int{3, 6}}
 	for _, role := range []pep.Role{pep.BusinessSupport, pep.DesignatedTeacher} {
 		exported, err := service.Export(ctx, peptest.Actor(role), plan, order)
-		fmt.Println(len(exported.Answers), workflow.KindOf(err))
+		fmt.Println(role, len(exported.Answers), err == nil, errors.Is(err, storage.ErrNotFound))
 	}
 	// Output:
-	// 2 
-	// 0 not_found
+	// business_support 2 true false
+	// designated_teacher 0 false true
 }
 
 // A worker who takes a case over is told which case notes to read first.

@@ -178,6 +178,31 @@ func TestWhatTheFontDoesNotHaveIsSeenToBeMissing(t *testing.T) {
 	require.NotContains(t, body(sheets(t, written(t, boxed("Łukasz"))), boxed()), "□")
 }
 
+// TestAQuestionIsOnThePageOfItsAnswer: at least of the answer's first line, wherever the
+// page ends. A heading is not the last line of a page either.
+func TestAQuestionIsOnThePageOfItsAnswer(t *testing.T) {
+	t.Parallel()
+	for n := range 60 {
+		d := boxed(strings.Repeat("line\n", n)+"end", "next")
+		pages := sheets(t, written(t, d))
+		for _, page := range pages {
+			require.NotRegexp(t, `(WhatIenjoy|MyViews|Complete\.)$`, page)
+		}
+		require.Equal(t, n, strings.Count(body(pages, d), "line"))
+	}
+}
+
+// TestALabelStandsBesideTheFirstLine: of a value that takes several, and a bookmark leads
+// to the first line of a heading.
+func TestALabelStandsBesideTheFirstLine(t *testing.T) {
+	t.Parallel()
+	d := boxed("answer")
+	d.Details[0].Value, d.Parts[0].Title = strings.Repeat("long ", 100), strings.Repeat("Title ", 30)
+	doc := written(t, d)
+	require.Equal(t, 1, strings.Count(body(sheets(t, doc), d), "Meeting"))
+	require.Equal(t, 1, strings.Count(doc, "/XYZ 90"))
+}
+
 // TestAFormForPaperHasRoomToWrite: no question is parted from its lines.
 func TestAFormForPaperHasRoomToWrite(t *testing.T) {
 	t.Parallel()
