@@ -23,9 +23,9 @@ const (
 // Write writes a document as PDF on pages of A4.
 func Write(w io.Writer, d export.Document) error {
 	s := newSheet()
-	rows := s.compose(&d)
 	stamp := s.wrap(small, width, d.Stamp.Reveal(private.Exporting))
 	title := s.printable(d.Title)
+	rows := s.compose(&d) // last, because it says whether any character is lacking
 	begin := top + float64(len(stamp))*small.leading + 14
 	s.pdf.SetInfo(gopdf.PdfInfo{Title: title})
 	pages := paginate(rows, bottom-begin)

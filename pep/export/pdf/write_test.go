@@ -176,6 +176,9 @@ func TestWhatTheFontDoesNotHaveIsSeenToBeMissing(t *testing.T) {
 	const note = "□standsforacharacterthatthefontofthisdocumentdoesnothave."
 	require.True(t, strings.HasSuffix(body(sheets(t, written(t, boxed("你好"))), boxed()), note))
 	require.NotContains(t, body(sheets(t, written(t, boxed("Łukasz"))), boxed()), "□")
+	d := boxed("Łukasz")
+	d.Stamp = private.NewText("Recipient: 你好")
+	require.True(t, strings.HasSuffix(body(sheets(t, written(t, d)), d), note), "in the stamp too")
 }
 
 // TestAQuestionIsOnThePageOfItsAnswer: at least of the answer's first line, wherever the
