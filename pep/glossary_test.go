@@ -27,8 +27,8 @@ var sharedNames = map[string]string{
 func TestOneWordIsOneThing(t *testing.T) {
 	t.Parallel()
 	host := []string{"term", "term/civil", "term/workday", "forms", "delegation", "pep", "pep/payment", "pep/rule", "pep/private",
-		"pep/record", "pep/policy", "pep/workflow", "storage", "storage/memstore", "storage/sqlstore", "storage/outbox",
-		"pep/notify", "pep/notify/smtp"}
+		"pep/record", "pep/policy", "pep/workflow", "pep/notify", "pep/notify/smtp", "pep/export", "pep/export/pdf", "pep/export/ical",
+		"storage", "storage/memstore", "storage/sqlstore", "storage/outbox"}
 	where := map[string][]string{}
 	for _, s := range sources(t) {
 		if !slices.Contains(host, s.pkg) {

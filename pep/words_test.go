@@ -114,6 +114,7 @@ func TestEveryEnumerationHasTextAndWords(t *testing.T) {
 		{"payment.Cause", shown(t, "cause", payment.ParseCause, payment.Cause.Words)},
 		{"storage.Deed", shown(t, "what", storage.ParseDeed, storage.Deed.Words)},
 		{"workflow.Kind", shown(t, "kind", workflow.ParseKind, workflow.Kind.Words)},
+		{"workflow.ExportPurpose", shown(t, "purpose", workflow.ParseExportPurpose, workflow.ExportPurpose.Words)},
 		{"rule.Code", shown(t, "code", rule.ParseCode, rule.Code.Sentence)},
 	} {
 		out.WriteString(e.name + "\n")

@@ -19,6 +19,7 @@ const (
 	ReadHistory                    // the events of a plan, with their reasons and comments
 	ReadAnswers                    // what is written in the sections of a plan
 	ReadDocuments                  // the files attached to a plan
+	Export                         // take a plan out of the system as a document; ReadAnswers is needed beside it
 	ReadNotes                      // the case notes of a child
 	AddNote                        // add a case note
 	Acknowledge                    // acknowledge an alert of a plan
@@ -41,6 +42,7 @@ var deeds = [...]struct{ name, words string }{
 	ReadHistory:    {"read_history", "read the plan's history"},
 	ReadAnswers:    {"read_answers", "read the answers"},
 	ReadDocuments:  {"read_documents", "read the attached documents"},
+	Export:         {"export", "export the plan as a document"},
 	ReadNotes:      {"read_notes", "read the case notes"},
 	AddNote:        {"add_note", "add a case note"},
 	Acknowledge:    {"acknowledge", "acknowledge an alert"},

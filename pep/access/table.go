@@ -24,12 +24,12 @@ type grant struct {
 
 // standard is the whole standard table. Whatever it does not list is denied.
 var standard = [...]grant{
-	{pep.SocialWorker, OwnCaseload, true, []Deed{ReadPlan, ReadHistory, ReadAnswers, ReadDocuments, ReadNotes, AddNote, Acknowledge, ListMissing, ReadRequests, AddRequest, ReadRegister}},
+	{pep.SocialWorker, OwnCaseload, true, []Deed{ReadPlan, ReadHistory, ReadAnswers, ReadDocuments, Export, ReadNotes, AddNote, Acknowledge, ListMissing, ReadRequests, AddRequest, ReadRegister}},
 	{pep.DesignatedTeacher, LiveDelegation, true, []Deed{ReadPlan, ReadAnswers, ReadDocuments}},
-	{pep.BusinessSupport, GroupTray, true, []Deed{ReadPlan, ReadHistory, ReadAnswers, ReadDocuments, ListMissing, ReadPayments, Pay, ReadRequests, AddRequest, ReadRegister, ChangeRegister}},
-	{pep.VirtualSchoolConsultant, GroupTray, true, []Deed{ReadPlan, ReadHistory, ReadAnswers, ReadDocuments, ListMissing, ReadRequests, AddRequest, ReadRegister}},
-	{pep.VirtualSchoolHead, GroupTray, false, []Deed{ReadPlan, ReadHistory, ReadAnswers, ReadDocuments, ListMissing, ReadPayments, DecidePayment, ReadRequests, ReadRegister}},
-	{pep.IndependentReviewingOfficer, UnderReview, false, []Deed{ReadPlan, ReadHistory, ReadAnswers, ReadDocuments}},
+	{pep.BusinessSupport, GroupTray, true, []Deed{ReadPlan, ReadHistory, ReadAnswers, ReadDocuments, Export, ListMissing, ReadPayments, Pay, ReadRequests, AddRequest, ReadRegister, ChangeRegister}},
+	{pep.VirtualSchoolConsultant, GroupTray, true, []Deed{ReadPlan, ReadHistory, ReadAnswers, ReadDocuments, Export, ListMissing, ReadRequests, AddRequest, ReadRegister}},
+	{pep.VirtualSchoolHead, GroupTray, false, []Deed{ReadPlan, ReadHistory, ReadAnswers, ReadDocuments, Export, ListMissing, ReadPayments, DecidePayment, ReadRequests, ReadRegister}},
+	{pep.IndependentReviewingOfficer, UnderReview, false, []Deed{ReadPlan, ReadHistory, ReadAnswers, ReadDocuments, Export}},
 	{pep.PersonalAdviser, OwnCaseload, false, []Deed{ReadPlan, ReadAnswers, ReadDocuments, ReadNotes, AddNote}},
 	{pep.ServiceDesk, OpenRequest, true, []Deed{ReadPlan}},
 	{pep.ServiceDesk, GroupTray, false, []Deed{ReadRequests, AnswerRequest, ReadRegister, ChangeRegister}},
@@ -40,6 +40,11 @@ var standard = [...]grant{
 // another. A role acts by it where the workflow lets the role act, in the
 // relation that the table gives it. The virtual school head, the reviewing officer
 // and the personal adviser read plans but take no action on them.
+//
+// A plan is exported by those who answer for it or hand it on: the social worker,
+// business support, which distributes the copies, the consultants, the virtual school
+// head, and the reviewing officer for the review. A designated teacher gets a copy
+// from business support once the plan is finalised, and exports nothing.
 func Standard() Table {
 	var t Table
 	for _, g := range &standard {

@@ -31,6 +31,7 @@ const (
 	AlreadyTheContributor
 	NotYetSelectable
 	NobodyToDelegateTo
+	ConsentWithheld
 	NotSelfCompleted
 	CommentTerm
 	CommentDash
@@ -108,6 +109,7 @@ var refusals = [codes]refusalRow{
 	AlreadyTheContributor:      {"already_the_contributor", "the plan is already delegated to this contributor", "choose another contributor", nil, "contributor"},
 	NotYetSelectable:           {"not_yet_selectable", "the waiting time after the portal account was actioned is not over", "wait until it can be selected", []Parameter{ParameterPortalLag}, "contributor.actionedAt"},
 	NobodyToDelegateTo:         {"nobody_to_delegate_to", "the social worker completes this form: there is no establishment, or no consent at key stage 5", "complete every section and reassign it", nil, "establishment"},
+	ConsentWithheld:            {"consent_withheld", "the young person does not consent to sharing the plan with the school or college", "ask the young person, and record the answer in the register", nil, "child.consentToShare"},
 	NotSelfCompleted:           {"not_self_completed", "only a form that the social worker completes goes straight from draft to business support", "delegate it", nil, "establishment"},
 	CommentTerm:                {"comment_term", "the assignment comment does not begin with SPRING, SUMMER or AUTUMN", "write the plan's term, a dash and the next meeting's date, as in SPRING—17/06/2022", []Parameter{ParameterAssignmentComment}, "with"},
 	CommentDash:                {"comment_dash", "no dash follows the term in the assignment comment", "write the plan's term, a dash and the next meeting's date, as in SPRING—17/06/2022", []Parameter{ParameterAssignmentComment}, "with"},

@@ -30,13 +30,13 @@ type errand struct {
 	deed  access.Deed // what the actor must be permitted to do; zero where fn sees to it, plan by plan
 	plan  pep.ID
 	child record.ChildID
-	acts  bool // it changes something, which is entered in the audit trail
+	acts  bool // it changes something, or takes something out of the system: it is always entered in the audit trail
 }
 
 // run calls fn in a transaction once the actor is permitted to do the errand; p is
 // nil for an errand about no plan. What the actor may not see is
 // storage.ErrNotFound, and the denial is entered in the audit trail of a store that
-// keeps one. An errand that changes something is entered there in its own
+// keeps one. An errand that changes or exports something is entered there in its own
 // transaction. A reading that the host has audited is entered before it is given,
 // because a store may call the function of a transaction that writes again, and fn
 // may show what it reads.
@@ -89,7 +89,7 @@ func (v *visit) admit(e errand, tried *attempt) (p *pep.PEP, err error) {
 			err = errUnseen
 		}
 	}
-	if err == nil && e.deed != 0 && !v.may.may(e.deed) {
+	if err == nil && e.deed != 0 && (!v.may.may(e.deed) || e.deed == access.Export && !v.may.may(access.ReadAnswers)) {
 		err = errUnseen
 	}
 	return p, err
@@ -105,7 +105,10 @@ func (v *visit) enter(e errand, tried *attempt) error {
 		return err
 	}
 	what := storage.Looked
-	if e.acts {
+	switch {
+	case e.deed == access.Export:
+		what = storage.Exported
+	case e.acts:
 		what = storage.Acted
 	}
 	return auditor.Audit(v.ctx, tried.entry(uuid.UUID(v.c.NewID()), what))

@@ -2,6 +2,7 @@ package workflow_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"virtualschool.example/forms"
@@ -10,6 +11,7 @@ import (
 	"virtualschool.example/pep/peptest"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
 	"virtualschool.example/term"
 )
 
@@ -63,6 +65,21 @@ func ExampleService_Read() {
 	// <nil>
 	// retract social_worker 2026-01-05 the child has moved
 	// <nil>
+}
+
+// A plan leaves the system for a purpose and a recipient, section by section. Package
+// export writes it as a document.
+func ExampleService_Export() {
+	ctx, service := context.Background(), peptest.New(example{})
+	plan := service.At(1, pep.Delegated).ID()
+	order := workflow.ExportOrder{Purpose: workflow.ForReview, Recipient: private.NewText("The reviewing officer"), Sections: []int{3, 6}}
+	for _, role := range []pep.Role{pep.BusinessSupport, pep.DesignatedTeacher} {
+		exported, err := service.Export(ctx, peptest.Actor(role), plan, order)
+		fmt.Println(role, len(exported.Answers), err == nil, errors.Is(err, storage.ErrNotFound))
+	}
+	// Output:
+	// business_support 2 true false
+	// designated_teacher 0 false true
 }
 
 // A worker who takes a case over is told which case notes to read first.

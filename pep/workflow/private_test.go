@@ -30,7 +30,7 @@ import (
 func TestNoTypeOfThePackageShowsWhatIsPrivate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	all := []any{w.Service, *w.Service, w.config, workflow.Actor{}, workflow.DayReport{}, workflow.Next{}, workflow.Task{}, workflow.Repinning{}, workflow.Observation{}, workflow.Missing{}, workflow.ChildStanding{}, workflow.DossierQuery{}, workflow.Case{}, workflow.Reading{}, workflow.Preflight{}, workflow.Start{}, workflow.TrayQuery{}, workflow.Page{}, workflow.Position{}, workflow.View{Plan: pep.New(pep.ID{})}, workflow.Entries{}, workflow.PaymentRun{}, &workflow.Error{Err: errors.New("e")}}
+	all := []any{w.Service, *w.Service, w.config, workflow.Actor{}, workflow.DayReport{}, workflow.Next{}, workflow.Task{}, workflow.Repinning{}, workflow.Observation{}, workflow.Missing{}, workflow.ChildStanding{}, workflow.DossierQuery{}, workflow.Case{}, workflow.Reading{}, workflow.Preflight{}, workflow.Start{}, workflow.TrayQuery{}, workflow.Page{}, workflow.Position{}, workflow.View{Plan: pep.New(pep.ID{})}, workflow.Entries{}, workflow.PaymentRun{}, workflow.ExportOrder{}, workflow.Exported{Answers: map[int]forms.Answers{1: {}}}, &workflow.Error{Err: errors.New("e")}}
 	for v := range pep.AllVerbs() {
 		all = append(all, workflow.Command{Do: sample(v)})
 	}

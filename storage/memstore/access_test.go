@@ -13,5 +13,5 @@ import (
 // case.
 func TestEveryCellOfAccess(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, 9*41*7, cells.Require(t, memstore.New()))
+	require.Equal(t, 9*42*7, cells.Require(t, memstore.New()))
 }

@@ -23,7 +23,7 @@ func TestEveryCellOfAccess(t *testing.T) {
 	for _, e := range entrants[1:] {
 		t.Run(e.name, func(t *testing.T) {
 			t.Parallel()
-			require.Equal(t, 9*41*7, cells.Require(t, e.open(t)()))
+			require.Equal(t, 9*42*7, cells.Require(t, e.open(t)()))
 		})
 	}
 }

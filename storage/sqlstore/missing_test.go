@@ -7,7 +7,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"hash/crc32"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -205,11 +204,4 @@ func insertStates(b *testing.B, db *sql.DB, dice *rand.Rand, children []record.C
 		}
 	}
 	require.NoError(b, tx.Commit())
-}
-
-// sumOf is the checksum that the store keeps beside a body.
-func sumOf(text string) int64 {
-	table := crc32.MakeTable(crc32.Castagnoli)
-	length := binary.BigEndian.AppendUint64(nil, uint64(len(text)))
-	return int64(crc32.Update(crc32.Checksum(length, table), table, []byte(text)))
 }

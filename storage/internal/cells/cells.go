@@ -96,7 +96,7 @@ func (b *board) try(by workflow.Actor, d access.Deed, have access.Relations) {
 // ofPlan reports whether a deed is about a plan, which must be seen first.
 func ofPlan(d access.Deed) bool {
 	switch d {
-	case access.ReadPlan, access.ReadHistory, access.ReadAnswers, access.ReadDocuments, access.Acknowledge, access.DecidePayment:
+	case access.ReadPlan, access.ReadHistory, access.ReadAnswers, access.ReadDocuments, access.Export, access.Acknowledge, access.DecidePayment:
 		return true
 	}
 	return d.Verb() != 0
@@ -121,12 +121,14 @@ func (b *board) do(s *workflow.Service, by workflow.Actor, d access.Deed) error 
 	}
 	id, words, t := b.plan.ID(), private.NewText("Tried"), b.plan.Term()
 	reads := func(c workflow.Reading) error { return nil }
+	order := workflow.ExportOrder{Purpose: workflow.ForReview, Recipient: words, All: true}
 	everything := storage.RequestQuery{Scope: storage.Everything()}
 	return map[access.Deed]func() error{
 		access.ReadPlan:       func() error { _, err := s.Look(b.ctx, by, id); return err },
 		access.ReadHistory:    func() error { return s.Read(b.ctx, by, id, d, reads) },
 		access.ReadAnswers:    func() error { return s.Read(b.ctx, by, id, d, reads) },
 		access.ReadDocuments:  func() error { return s.Read(b.ctx, by, id, d, reads) },
+		access.Export:         func() error { _, err := s.Export(b.ctx, by, id, order); return err },
 		access.ReadNotes:      func() error { _, err := s.Notes(b.ctx, by, b.child); return err },
 		access.AddNote:        func() error { _, err := s.AddNote(b.ctx, by, b.child, words); return err },
 		access.Acknowledge:    func() error { return b.acknowledge(s, by) },

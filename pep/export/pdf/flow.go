@@ -1,0 +1,135 @@
+package pdf
+
+import (
+	"fmt"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep/export"
+	"virtualschool.example/pep/private"
+)
+
+// row is one line of the document before it is on a page.
+type row struct {
+	style  style
+	label  string  // at the left margin, in bold
+	indent float64 // of the text
+	text   string
+	gap    float64 // the space before it, unless it begins a page
+	keep   bool    // it is not the last line of a page
+	mark   string  // the title of the bookmark that leads to it
+}
+
+// height returns how much of a page a row takes, as its first line or not.
+func (r *row) height(first bool) float64 {
+	if first {
+		return r.style.leading
+	}
+	return r.gap + r.style.leading
+}
+
+// How a document is laid out.
+const (
+	detailIndent = 110 // where the values of the details begin, in points from the margin
+	answerIndent = 10  // where the answers begin
+	handLines    = 4   // how many lines there are to write on, where a box is empty
+)
+
+// flow is the rows of a document, as they follow one another.
+type flow struct {
+	*sheet
+	rows []row
+}
+
+// compose returns the rows of a document.
+func (s *sheet) compose(d *export.Document) []row {
+	f := flow{sheet: s}
+	f.text(row{style: heading}, d.Child.Reveal(private.Exporting))
+	f.text(row{style: huge, gap: 2}, d.Title)
+	f.text(row{style: plain, gap: 8}, d.Note)
+	for n, detail := range d.Details {
+		r := row{style: plain, indent: detailIndent, label: s.printable(detail.Label)}
+		if n == 0 {
+			r.gap = 8
+		}
+		f.text(r, detail.Value)
+	}
+	for n := range d.Parts {
+		f.part(&d.Parts[n])
+	}
+	if s.lacks {
+		f.text(row{style: small, gap: 24}, fmt.Sprintf("%c stands for a character that the font of this document does not have.", lacking))
+	}
+	return f.rows
+}
+
+// part adds the rows of a section.
+func (f *flow) part(p *export.Part) {
+	title := fmt.Sprintf("Section %d: %s", p.Number, p.Title)
+	f.text(row{style: heading, gap: 22, keep: true, mark: f.printable(title)}, title)
+	if p.LeftOut {
+		f.text(row{style: plain, gap: 2}, "This section was left out of this export.")
+	}
+	f.text(row{style: small, gap: 2, keep: true}, p.State)
+	for _, b := range p.Boxes {
+		f.text(row{style: bold, gap: 10, keep: true}, b.Question)
+		f.box(&b)
+	}
+}
+
+// box adds the rows of what is written in a box, or of the room to write.
+func (f *flow) box(b *export.Box) {
+	switch b.Fill {
+	case forms.Answered:
+		f.text(row{style: plain, indent: answerIndent, gap: 2}, b.Answer.Reveal(private.Exporting))
+	case forms.NotApplicable:
+		f.text(row{style: plain, indent: answerIndent, gap: 2}, "N/A (not applicable)")
+	case forms.Blank:
+		f.text(row{style: plain, indent: answerIndent, gap: 2}, "[left blank]")
+	default:
+		for n := range handLines {
+			f.rows = append(f.rows, row{style: hand, keep: n < handLines-1})
+		}
+	}
+}
+
+// text adds the rows of a text, each in the manner of one; only the first has its
+// label, its gap and its bookmark. An empty text adds none.
+func (f *flow) text(r row, text string) {
+	if text == "" {
+		return
+	}
+	for _, line := range f.wrap(r.style, width-r.indent, text) {
+		r.text = line
+		f.rows = append(f.rows, r)
+		r.label, r.gap, r.mark = "", 0, ""
+	}
+}
+
+// paginate lays rows out on pages of a height. Rows that are kept with the next are on
+// one page with it, unless no page holds them. There is at least one page.
+func paginate(rows []row, height float64) (pages [][]row) {
+	page, used := []row{}, 0.0
+	for len(rows) > 0 {
+		n, need := together(rows, len(page) == 0)
+		if len(page) > 0 && used+need > height {
+			pages, page, used = append(pages, page), nil, 0
+			n, need = together(rows, true)
+		}
+		if need > height {
+			n, need = 1, rows[0].height(len(page) == 0)
+		}
+		page, used, rows = append(page, rows[:n]...), used+need, rows[n:]
+	}
+	return append(pages, page)
+}
+
+// together returns how many of the rows stand on one page, from the first on, and how
+// much of it they take.
+func together(rows []row, first bool) (n int, height float64) {
+	for {
+		height += rows[n].height(first && n == 0)
+		if n++; n == len(rows) || !rows[n-1].keep {
+			return n, height
+		}
+	}
+}

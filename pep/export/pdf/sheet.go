@@ -1,0 +1,155 @@
+package pdf
+
+import (
+	"strings"
+
+	"github.com/signintech/gopdf"
+	"golang.org/x/image/font/gofont/gobold"
+	"golang.org/x/image/font/gofont/goregular"
+	"golang.org/x/text/unicode/norm"
+
+	"virtualschool.example/pep/export"
+)
+
+// style is how a line is printed, in points.
+type style struct {
+	font          string
+	size, leading float64
+}
+
+// The styles.
+var (
+	huge    = style{"bold", 18, 24}
+	heading = style{"bold", 13, 18}
+	bold    = style{"bold", 10, 14}
+	plain   = style{"regular", 10, 14}
+	small   = style{"regular", 8, 10.5}
+	hand    = style{"regular", 10, 22} // a line to write on by hand
+)
+
+// lacking stands for a character that the fonts do not have.
+const lacking = '□'
+
+// sheet is a PDF that is being written. Once it has failed, it does nothing more.
+type sheet struct {
+	pdf    gopdf.GoPdf
+	widths map[style]map[rune]float64
+	has    map[rune]bool
+	lacks  bool // a character was replaced by lacking
+	err    error
+}
+
+// newSheet returns a sheet with both fonts and no page.
+func newSheet() *sheet {
+	s := &sheet{widths: map[style]map[rune]float64{}, has: map[rune]bool{}}
+	s.pdf.Start(gopdf.Config{PageSize: *gopdf.PageSizeA4})
+	s.try(s.pdf.AddTTFFontData("bold", gobold.TTF))
+	s.try(s.pdf.AddTTFFontData("regular", goregular.TTF))
+	s.set(plain)
+	return s
+}
+
+// try notes the first error.
+func (s *sheet) try(err error) {
+	if s.err == nil {
+		s.err = err
+	}
+}
+
+// set chooses the font of what is printed or measured next.
+func (s *sheet) set(in style) {
+	if s.err == nil {
+		s.try(s.pdf.SetFont(in.font, "", in.size))
+	}
+}
+
+// printable returns a text as the fonts can print it: what does not show stands as its
+// code, and a character that they do not have as a square. A letter that they have only
+// without its accent keeps the letter.
+func (s *sheet) printable(text string) string {
+	var out strings.Builder
+	for _, r := range norm.NFC.String(export.Visible(text)) {
+		if s.prints(r) {
+			out.WriteRune(r)
+			continue
+		}
+		for _, part := range norm.NFD.String(string(r)) {
+			if !s.prints(part) {
+				part, s.lacks = lacking, true
+			}
+			out.WriteRune(part)
+		}
+	}
+	return out.String()
+}
+
+// prints reports whether the fonts, which have the same characters, have one.
+func (s *sheet) prints(r rune) bool {
+	has, known := s.has[r]
+	if !known && s.err == nil {
+		has, _ = s.pdf.IsCurrFontContainGlyph(r)
+		has = has || r == '\n' || r == '\t'
+		s.has[r] = has
+	}
+	return has
+}
+
+// wrap returns the lines into which a text falls at a width. A word that no line holds
+// is cut.
+func (s *sheet) wrap(in style, width float64, text string) (lines []string) {
+	for paragraph := range strings.SplitSeq(s.printable(text), "\n") {
+		line := ""
+		for word := range strings.FieldsSeq(paragraph) {
+			if line == "" {
+				line = word
+			} else if joined := line + " " + word; s.fit(in, width, joined) == len(joined) {
+				line = joined
+			} else {
+				lines, line = append(lines, line), word
+			}
+			for n := s.fit(in, width, line); n < len(line); n = s.fit(in, width, line) {
+				lines, line = append(lines, line[:n]), line[n:]
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// fit returns how many bytes of a text fit into a width, the first character always.
+func (s *sheet) fit(in style, width float64, text string) int {
+	used := 0.0
+	for at, r := range text {
+		if used += s.advance(in, r); used > width && at > 0 {
+			return at
+		}
+	}
+	return len(text)
+}
+
+// width returns how wide a text is.
+func (s *sheet) width(in style, text string) (sum float64) {
+	for _, r := range text {
+		sum += s.advance(in, r)
+	}
+	return sum
+}
+
+// advance returns how wide a character is. The fonts are set without kerning, so that a
+// text is as wide as its characters together.
+func (s *sheet) advance(in style, r rune) float64 {
+	widths := s.widths[in]
+	if widths == nil {
+		widths = map[rune]float64{}
+		s.widths[in] = widths
+	}
+	w, known := widths[r]
+	if !known && s.err == nil {
+		s.set(in)
+		var err error
+		w, err = s.pdf.MeasureTextWidth(string(r))
+		s.try(err)
+		widths[r] = w
+	}
+	return w
+}

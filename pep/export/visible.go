@@ -1,0 +1,35 @@
+package export
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// Visible returns a text in which every character shows. Line breaks and tabs stay,
+// each line break as one "\n". Any other character that shows nothing or changes the
+// order of others, and any byte that is not UTF-8, stands as its code, such as
+// "[U+202E]".
+func Visible(text string) string {
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	if strings.IndexFunc(text, hidden) < 0 {
+		return strings.ToValidUTF8(text, "\uFFFD")
+	}
+	var out strings.Builder
+	for _, r := range text {
+		if hidden(r) {
+			fmt.Fprintf(&out, "[%U]", r)
+		} else {
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}
+
+// hidden reports whether a character cannot be left to show for itself.
+func hidden(r rune) bool {
+	if r == '\n' || r == '\t' || r > ' ' && r < 0x7f {
+		return false
+	}
+	return !unicode.IsGraphic(r) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
+}

@@ -1,0 +1,95 @@
+package workflow
+
+import (
+	"context"
+	"time"
+
+	"virtualschool.example/forms"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/access"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
+)
+
+// Exported is one plan as it leaves the system: what an order allows of it, all of
+// one version. Package export writes it as a document.
+type Exported struct {
+	Order         ExportOrder
+	By            pep.Role  // who exported it
+	At            time.Time // when, in the authority's zone
+	Plan          *pep.PEP
+	Policy        *pep.Policy           // by which the plan is decided
+	Establishment string                // where the plan is; "" for a child in no establishment
+	Child         private.Text          // the child's name; zero unless the order says Named
+	Answers       map[int]forms.Answers // of each section that the order names, by its number
+}
+
+// Export returns one plan for somebody to take out of the system. The export is
+// entered in the audit trail of a store that keeps one, as storage.Exported, in the
+// transaction that reads the plan: where it cannot be entered, nothing is returned. The
+// name of the entry is export_ and the purpose, such as export_court; the recipient is
+// in no entry.
+//
+// Export returns storage.ErrNotFound for a plan that does not exist and for one that
+// the actor may not export, or whose answers they may not read; the denial is entered
+// as well. An order that its Check refuses, a section that the form does not have and a
+// name that the register does not have are each a *rule.Invalid. At key stage 5
+// without consent to share, an export for the school is a *rule.Refusal (DELEG-9).
+func (s *Service) Export(ctx context.Context, by Actor, plan pep.ID, o ExportOrder) (x Exported, err error) {
+	if err := o.Check(); err != nil {
+		return x, wrap("export", plan, err)
+	}
+	e := errand{by: by, about: aPlan, name: o.name(), deed: access.Export, plan: plan, acts: true}
+	err = s.run(ctx, e, func(v *visit, p *pep.PEP) error {
+		x, err = v.export(p, o)
+		return err
+	})
+	if err != nil {
+		return Exported{}, err
+	}
+	return x, nil
+}
+
+// export returns what an order allows of a plan.
+func (v *visit) export(p *pep.PEP, o ExportOrder) (x Exported, err error) {
+	x = Exported{Order: o, By: v.by.Role, At: v.c.Now().In(v.c.Zone), Plan: p, Answers: map[int]forms.Answers{}}
+	sections, err := o.of(forms.TemplateOf(p.Type()).Len())
+	if err != nil {
+		return x, err
+	}
+	if x.Policy, err = v.policy(p, 0); err != nil {
+		return x, err
+	}
+	act, err := v.actUnder(x.Policy, p, nil, pep.ChildFact|pep.EstablishmentFact)
+	if err != nil {
+		return x, err
+	}
+	if err := x.identify(&act.Facts); err != nil {
+		return x, err
+	}
+	for n := range forms.MaxSections + 1 {
+		if !sections.Has(n) {
+			continue
+		}
+		if x.Answers[n], err = v.r.Answers(v.ctx, p.ID(), n, p.Snapshot().Revision); err != nil {
+			return x, err
+		}
+	}
+	return x, nil
+}
+
+// identify fills in whose plan it is and where, and refuses to give a young person's
+// plan to the school that they do not share it with.
+func (x *Exported) identify(f *pep.Facts) error {
+	if x.Order.Purpose == ForSchool && x.Plan.Type() == forms.KeyStage5 && f.Child.Consent == record.Withheld {
+		return rule.Refuse(x.Order.name(), rule.Reason{Rule: rule.DELEG9, Code: rule.ConsentWithheld})
+	}
+	if f.Establishment != nil {
+		x.Establishment = f.Establishment.Name
+	}
+	if x.Order.Named {
+		x.Child = f.Child.Name
+	}
+	return rule.Need(!x.Order.Named || !x.Child.IsZero(), "named", "false, because the register has no name for the child")
+}
