@@ -183,7 +183,7 @@ func byHand(t testing.TB, db *sql.DB) *hand {
 		key:   prepare(`INSERT INTO pep_command (authority, key, digest, plan, version, events, entered) VALUES ('lancashire', ?, ?, zeroblob(16), 0, x'', 0) ON CONFLICT DO NOTHING`),
 		plan:  prepare(`SELECT version, body, checksum FROM pep_plan WHERE authority = 'lancashire' AND id = ?`),
 		least: prepare(`UPDATE pep_plan SET version = ?, body = ?, checksum = ? WHERE authority = 'lancashire' AND id = ? AND version = ?`),
-		all: prepare(`UPDATE pep_plan SET version = ?, body = ?, checksum = ?, establishment = establishment, stage = 1, term = 20262, meeting = 20260520, due = 0, grade = 0
+		all: prepare(`UPDATE pep_plan SET version = ?, body = ?, checksum = ?, establishment = establishment, stage = 1, term = 20262, meeting = 20260520, due = 0, grade = 0, outline = outline
 			WHERE authority = 'lancashire' AND id = ? AND version = ?`),
 		insert: prepare(`INSERT INTO pep_event (authority, plan, version, body, checksum) VALUES ('lancashire', ?, ?, ?, ?)`),
 		put: prepare(`INSERT INTO pep_answers (authority, plan, section, revision, answers, checksum) VALUES ('lancashire', ?, 3, 1, ?, ?)

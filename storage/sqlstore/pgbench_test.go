@@ -101,7 +101,7 @@ type contest struct {
 
 	answer                        pep.Answer
 	state                         pep.Snapshot
-	body, event, answers          string
+	outline, body, event, answers string
 	bodySum, eventSum, answersSum int64
 }
 
@@ -162,9 +162,9 @@ func (c *contest) copied(id pep.ID) {
 	c.answer = section(loaded(c.t, c.s, id))
 	require.NoError(c.t, c.ours(0, 0))
 	c.state = loaded(c.t, c.s, id).Snapshot()
-	row := c.db.QueryRow(`SELECT p.body, p.checksum, e.body, e.checksum, a.answers, a.checksum FROM pep_plan p
+	row := c.db.QueryRow(`SELECT p.outline, p.body, p.checksum, e.body, e.checksum, a.answers, a.checksum FROM pep_plan p
 		JOIN pep_event e ON e.plan = p.id AND e.version = p.version JOIN pep_answers a ON a.plan = p.id AND a.section = 3 WHERE p.id = $1`, id.UUID)
-	require.NoError(c.t, row.Scan(&c.body, &c.bodySum, &c.event, &c.eventSum, &c.answers, &c.answersSum))
+	require.NoError(c.t, row.Scan(&c.outline, &c.body, &c.bodySum, &c.event, &c.eventSum, &c.answers, &c.answersSum))
 }
 
 // perClient is how many plans each client has: nobody waits for another's.
@@ -248,7 +248,7 @@ func (c *contest) byHand(client, n int) error {
 func (c *contest) saving(id, next, stored any) []any {
 	s := &c.state
 	args := []any{
-		next, s.Establishment.UUID.String(), s.Contributor.UUID.String(), int64(s.Stage), int64(20262), int64(20260520), int64(0), int64(0), c.body, c.bodySum,
+		next, s.Establishment.UUID.String(), s.Contributor.UUID.String(), int64(s.Stage), int64(20262), int64(20260520), int64(0), int64(0), c.outline, c.body, c.bodySum,
 		"lancashire", id, stored, int64(3), int64(1), c.answers, c.answersSum,
 	}
 	args = append(args, make([]any, len(c.save.Params)-len(args)-3)...) // no text, no notice, no outcome
