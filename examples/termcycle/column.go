@@ -288,7 +288,8 @@ func (r *row) pupil() *pupil {
 		place := r.place
 		place.ID = r.placeID()
 		teacher := record.ContributorID{UUID: idOf("teacher", place.ID.String())}
-		p.Place, p.Teacher = &place, &record.Contributor{ID: teacher, Establishment: place.ID, Active: true, Actioned: r.actioned}
+		address := private.NewText("teacher." + strings.ToLower(strings.ReplaceAll(r.place.PostCode, " ", "")) + "@school.example")
+		p.Place, p.Teacher = &place, &record.Contributor{ID: teacher, Establishment: place.ID, Active: true, Actioned: r.actioned, Email: address}
 	}
 	if p.Course == nil {
 		p.Course = &courses[0]

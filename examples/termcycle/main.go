@@ -5,6 +5,7 @@
 //	go run ./examples/termcycle                        the whole term
 //	go run ./examples/termcycle -as-of 2026-02-13      up to a day
 //	go run ./examples/termcycle -children my.csv -db my.db
+//	go run ./examples/termcycle -out folder            and what goes out: a report, e-mails, a plan
 //
 // A later run on the same file goes on where the earlier one stopped; what was
 // done is not done again. Nobody in the children it ships with exists.
@@ -30,6 +31,7 @@ import (
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/sqlstore"
 	"virtualschool.example/storage/sqlstore/migrate"
+	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
@@ -37,6 +39,7 @@ import (
 type options struct {
 	Children string     `placeholder:"FILE" help:"A file of children as comma-separated values, in place of the one that the program ships with."`
 	DB       string     `name:"db" default:"termcycle.db" placeholder:"FILE" help:"The SQLite file (default: termcycle.db)."`
+	Out      string     `placeholder:"DIR" help:"A folder for what goes out at the end: the term's report, the e-mails that wait, and one plan as PDF."`
 	AsOf     civil.Date `placeholder:"DATE" help:"The day up to which the story is played, as 2006-01-02 (default: its last)."`
 }
 
@@ -134,7 +137,13 @@ func onFile(ctx context.Context, o options, pupils []*pupil, w io.Writer) error 
 	if err != nil {
 		return err
 	}
-	return tell(ctx, store, pupils, o.AsOf, w)
+	return tell(ctx, store, pupils, o.AsOf, w, func(p *player, t term.Term) error {
+		if o.Out == "" {
+			return nil
+		}
+		p.told.printf("\nWhat goes out\n")
+		return (&folder{p, o.Out, store}).write(ctx, t)
+	})
 }
 
 // newPlayer returns who plays the story into a store: the service with a clock
@@ -153,8 +162,8 @@ func newPlayer(store storage.Plans, w io.Writer) (*player, error) {
 }
 
 // tell registers the children, plays the story up to a day and prints what
-// there is to say.
-func tell(ctx context.Context, store storage.Plans, pupils []*pupil, until civil.Date, w io.Writer) error {
+// there is to say. In the end it does what is to be done with the term of the story.
+func tell(ctx context.Context, store storage.Plans, pupils []*pupil, until civil.Date, w io.Writer, after ...func(*player, term.Term) error) error {
 	p, err := newPlayer(store, w)
 	if err != nil {
 		return err
@@ -179,5 +188,14 @@ func tell(ctx context.Context, store storage.Plans, pupils []*pupil, until civil
 	if p.changes == 0 && added == 0 {
 		p.told.printf("\nnothing to do: all that happens up to %s has been done\n", day(d.On))
 	}
-	return p.conclude(ctx, pupils, d)
+	t := p.termOf(pupils, d)
+	if err := p.conclude(ctx, t, d); err != nil {
+		return err
+	}
+	for _, do := range after {
+		if err := do(p, t); err != nil {
+			return err
+		}
+	}
+	return p.told.err
 }

@@ -204,16 +204,20 @@ func (p *player) day(ctx context.Context, on civil.Date, at int) (workflow.DayRe
 
 // conclude prints how things stand: the counts, what is left for people to do,
 // and the plans that are missing.
-func (p *player) conclude(ctx context.Context, pupils []*pupil, d workflow.DayReport) error {
-	first := d.On
-	if len(pupils) > 0 {
-		first = slices.MinFunc(pupils, func(a, b *pupil) int { return a.Meeting.Compare(b.Meeting) }).Meeting
-	}
-	t := p.policy.Calendar().Of(first)
+func (p *player) conclude(ctx context.Context, t term.Term, d workflow.DayReport) error {
 	for _, conclusion := range [...]func(context.Context, term.Term, workflow.DayReport) error{p.counts, p.leftToDo, p.missing, p.payments} {
 		if err := conclusion(ctx, t, d); err != nil {
 			return err
 		}
 	}
 	return p.told.err
+}
+
+// termOf returns the term of the story: that of the first meeting.
+func (p *player) termOf(pupils []*pupil, d workflow.DayReport) term.Term {
+	first := d.On
+	if len(pupils) > 0 {
+		first = slices.MinFunc(pupils, func(a, b *pupil) int { return a.Meeting.Compare(b.Meeting) }).Meeting
+	}
+	return p.policy.Calendar().Of(first)
 }
