@@ -38,6 +38,8 @@
 //     reminder follows from the day. A message is one of either on its way. An
 //     alert is a message to the social worker that nobody has acknowledged yet.
 //     An e-mail is a message as it is sent to one addressee.
+//   - A [Dossier] is a child with the child's plans as they stood at the end of a
+//     day: what a report is made of. A [Course] is how one plan came to stand so.
 //   - A relation is how somebody is connected with a case: a child, with the
 //     child's plan. A deed is an action, a reading, or something done beside the
 //     workflow. A view is one plan as one person sees it. A task is a line of the
