@@ -10,6 +10,7 @@ import (
 // a report is made of.
 type Dossier struct {
 	Child   record.Child
+	On      civil.Date             // the day; zero where whoever made the dossier does not say
 	Plans   []Outline              // of any term and stage, in any order
 	Courses []Course               // how the same plans came to stand so; needed for measures alone
 	Places  []record.Establishment // those of the child's education and of the plans, as far as the register knows them

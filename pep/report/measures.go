@@ -6,6 +6,7 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
@@ -22,11 +23,12 @@ func (t *tally) of(m Measure, holds bool) {
 }
 
 // measure adds what a child and the child's plans come to in a term.
-func (r *Report) measure(t *tally, d *pep.Dossier, l *Line) error {
-	if l.Standing == pep.Satisfied || l.Standing == pep.MissingPlan {
-		t.of(PlansInPlace, l.Standing == pep.Satisfied)
+func (r *Report) measure(d *pep.Dossier, of *decided) {
+	t, standing, first := of.tally, of.line.Standing, of.first
+	if standing == pep.Satisfied || standing == pep.MissingPlan {
+		t.of(PlansInPlace, standing == pep.Satisfied)
 	}
-	if l.Standing == pep.Satisfied {
+	if standing == pep.Satisfied {
 		t.of(ChildrenGraded, r.gradedLately(d))
 	}
 	for i := range d.Courses {
@@ -35,7 +37,9 @@ func (r *Report) measure(t *tally, d *pep.Dossier, l *Line) error {
 		}
 	}
 	r.review(t, d)
-	return r.firstPlan(t, d)
+	if !first.CompleteBy.IsZero() {
+		t.of(FirstPlansInTime, inPlaceBy(d, first.CompleteBy, func(c *pep.Course) bool { return !c.Started.Before(first.Entered) }))
+	}
 }
 
 // plan adds what one plan comes to in a term.
@@ -95,20 +99,20 @@ func (r *Report) gradedLately(d *pep.Dossier) bool {
 	return false
 }
 
-// firstPlan adds whether the first plan of a child new to care was in place by its
-// deadline, where that fell in the term and has passed (DUE-5). A deadline beyond the
-// published bank holidays is not known (DUE-7), and the child is not counted.
-func (r *Report) firstPlan(t *tally, d *pep.Dossier) error {
+// firstPlan returns the first plan that a child new to care should have, where its
+// deadline fell in the term and has passed (DUE-5), and otherwise the zero FirstPlan. A
+// deadline beyond the published bank holidays is not known (DUE-7), and the child is not
+// counted.
+func (r *Report) firstPlan(t term.Term, d *pep.Dossier) (pep.FirstPlan, error) {
 	p := r.q.Policy
-	first, err := p.FirstPlan(d.Child.Born.Reveal(private.Deciding), r.q.day(t.term), d.Child.Care, d.Child.Education)
-	if errors.Is(err, rule.DUE7) || err == nil && (first.CompleteBy.IsZero() || first.CompleteBy.After(r.q.On) || !p.Calendar().Contains(t.term, first.CompleteBy)) {
-		return nil
+	if !r.q.Measures {
+		return pep.FirstPlan{}, nil
 	}
-	if err != nil {
-		return err
+	first, err := p.FirstPlan(d.Child.Born.Reveal(private.Deciding), r.q.day(t), d.Child.Care, d.Child.Education)
+	if errors.Is(err, rule.DUE7) || err == nil && (first.CompleteBy.After(r.q.On) || !p.Calendar().Contains(t, first.CompleteBy)) {
+		return pep.FirstPlan{}, nil
 	}
-	t.of(FirstPlansInTime, inPlaceBy(d, first.CompleteBy, func(c *pep.Course) bool { return !c.Started.Before(first.Entered) }))
-	return nil
+	return first, err
 }
 
 // review adds whether the plan of the term was in place early enough before a child's

@@ -44,6 +44,14 @@ func (q *Question) check() error {
 	return nil
 }
 
+// fits returns a *rule.Invalid where a dossier is not what the question needs.
+func (q *Question) fits(d *pep.Dossier) error {
+	return errors.Join(
+		rule.Need(d.On.IsZero() || d.On == q.On, "on", "the day of the report, as at which the dossiers are"),
+		rule.Need(!q.Measures || len(d.Courses) == len(d.Plans), "courses", "those of all plans, where the report makes measures"),
+	)
+}
+
 // day returns the day of a term on which a child's school and year group are looked
 // at: the day of the report or, of a term that is over, its last day.
 func (q *Question) day(t term.Term) civil.Date {

@@ -132,7 +132,7 @@ func (v *visit) page(children []record.Child, q *DossierQuery, yield func(pep.Do
 		} else if !may.may(access.ListMissing) {
 			continue
 		}
-		d := pep.Dossier{Child: c}
+		d := pep.Dossier{Child: c, On: q.On}
 		if read := all[c.ID]; read != nil {
 			d.Plans, d.Courses = read.Plans, read.Courses
 		}
