@@ -70,7 +70,7 @@ func (h *host) lines(ctx context.Context, r *report.Report, form report.CSV, o *
 		table := form.Lines(w)
 		for line, err := range r.Lines(h.Dossiers(ctx, head, query)) {
 			switch {
-			case err != nil && line.Child.ID.IsZero():
+			case err != nil && line.Child.ID.IsZero() && workflow.KindOf(err) != workflow.Damaged:
 				return err
 			case err != nil: // the summary lists the child
 			case line.Standing == pep.MissingPlan || line.Standing == pep.Excused:

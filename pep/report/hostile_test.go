@@ -11,6 +11,7 @@ import (
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/report"
 	"virtualschool.example/pep/rule"
+	"virtualschool.example/storage"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
@@ -96,4 +97,17 @@ func TestADossierThatDoesNotFitTheQuestionIsRefused(t *testing.T) {
 			require.Zero(t, s.Terms[0].Children)
 		})
 	}
+}
+
+// TestADamagedRecordDoesNotEndAReport: not even where the store cannot say whose it is.
+func TestADamagedRecordDoesNotEndAReport(t *testing.T) {
+	t.Parallel()
+	r, err := report.New(report.Question{Policy: lancashire, On: civil.MustParse("2026-03-31"), Terms: []term.Term{spring}})
+	require.NoError(t, err)
+	require.NoError(t, r.Count(func(yield func(pep.Dossier, error) bool) {
+		_ = yield(pep.Dossier{Child: peptest.Child(1)}, nil) && yield(pep.Dossier{}, &storage.Error{Op: "children", Err: storage.ErrDamaged})
+	}))
+	s := r.Summary()
+	require.Equal(t, []int{1, 1}, []int{s.Failed, s.Terms[0].Children})
+	require.True(t, s.Failures[0].Child.IsZero())
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"iter"
 	"slices"
 
@@ -8,6 +9,7 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
@@ -131,10 +133,11 @@ func (r *Report) concerns(t term.Term, c *record.Child) bool {
 }
 
 // Count goes through dossiers as Lines does, and keeps the counts alone. It returns the
-// error that ended the dossiers, if one did: the last one that came without a child.
+// error that ended the dossiers, if one did: one that came without a child and is not
+// storage.ErrDamaged, which is about one record.
 func (r *Report) Count(dossiers iter.Seq2[pep.Dossier, error]) (err error) {
 	for line, failure := range r.Lines(dossiers) {
-		if failure != nil && line.Child.ID.IsZero() {
+		if failure != nil && line.Child.ID.IsZero() && !errors.Is(failure, storage.ErrDamaged) {
 			err = failure
 		}
 	}
