@@ -19,7 +19,8 @@ type ItemCoverage struct {
 }
 
 // CoverageOf returns the coverage of one plan, item by item in the order of Schedule 1.
-// A course without NotApplicable counts an N/A as an answer.
+// Service.Course of package workflow returns the course of a plan. Where the
+// NotApplicable of a course is not set, an N/A counts as an answer.
 func CoverageOf(c *pep.Course) []ItemCoverage {
 	all, boxes := newCoverage(), boxesOf(c.Type)
 	all.add(c, &boxes)

@@ -81,3 +81,23 @@ func ExampleSummary() {
 	// 0 plans carried forward to the next term, of 2 plans that were the term's
 	// 0 plans late again after they were carried, of 2 plans that are the term's
 }
+
+// The coverage of one plan says which items of Schedule 1 are answered, and shows no answer.
+func ExampleCoverageOf() {
+	world := peptest.New(panics{})
+	plan := world.At(1, pep.Finalised)
+	course, err := world.Course(context.Background(), peptest.Actor(pep.SocialWorker), plan.ID())
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return
+	}
+	for _, item := range report.CoverageOf(&course) {
+		fmt.Printf("%s: %d answered, %d N/A, %d blank\n", item.Item, item.Answered, item.NotApplicable, item.Blank)
+	}
+	// Output:
+	// history: 8 answered, 0 N/A, 0 blank
+	// arrangements: 11 answered, 0 N/A, 0 blank
+	// changes: 3 answered, 0 N/A, 0 blank
+	// leisure: 2 answered, 0 N/A, 0 blank
+	// carers_role: 4 answered, 0 N/A, 0 blank
+}

@@ -122,6 +122,7 @@ func TestCoverageOfOnePlanShowsNoAnswer(t *testing.T) {
 	require.Equal(t, answered, report.CoverageOf(&c)[0].NotApplicable)
 	c.Filled, c.NotApplicable = pep.Course{}.Filled, pep.Course{}.NotApplicable
 	require.Equal(t, answered, report.CoverageOf(&c)[0].Blank)
+	require.Zero(t, report.CoverageOf(&pep.Course{})[0].Blank, "a plan that does not exist has no boxes")
 }
 
 // TestNoTypeOfThePackageShowsWhatIsPrivate sweeps every exported type.

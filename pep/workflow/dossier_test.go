@@ -79,6 +79,23 @@ func TestADossierIsAsAtTheEndOfADay(t *testing.T) {
 	}
 }
 
+// TestTheCourseOfOnePlanIsForThoseWhoMayReadItsHistory: it is the one of the dossier.
+func TestTheCourseOfOnePlanIsForThoseWhoMayReadItsHistory(t *testing.T) {
+	t.Parallel()
+	w := returnedLate(t)
+	want := dossiersOf(t, w.Service, peptest.Actor(pep.BusinessSupport), workflow.DossierQuery{Terms: spring, Courses: true, Boxes: true})[0].Courses[0]
+	c, err := w.Course(t.Context(), peptest.Actor(pep.SocialWorker), want.ID)
+	require.NoError(t, err)
+	require.Equal(t, want, c)
+	require.NotZero(t, c.NotApplicable)
+	for _, role := range []pep.Role{pep.DesignatedTeacher, pep.PersonalAdviser} {
+		_, err := w.Course(t.Context(), peptest.Actor(role), want.ID)
+		require.ErrorIs(t, err, storage.ErrNotFound)
+	}
+	_, err = w.Course(t.Context(), peptest.Actor(pep.SocialWorker), pep.ID{})
+	require.Error(t, err)
+}
+
 func TestDossiersAreForThoseWhoMayListMissingPlans(t *testing.T) {
 	t.Parallel()
 	w := returnedLate(t)
