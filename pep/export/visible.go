@@ -31,5 +31,8 @@ func hidden(r rune) bool {
 	if r == '\n' || r == '\t' || r > ' ' && r < 0x7f {
 		return false
 	}
-	return !unicode.IsGraphic(r) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
+	if r == '\ufe0e' || r == '\ufe0f' { // they choose how the symbol before them looks
+		return false
+	}
+	return !unicode.IsGraphic(r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }

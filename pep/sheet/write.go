@@ -18,9 +18,10 @@ import (
 // is set to another separator begins a cell. What Number and Hundredths write has no
 // apostrophe.
 //
-// The blanks around a text are not written, a line end within it is written as LF, and
-// bytes that are not UTF-8 are written as U+FFFD. The first error of the io.Writer ends
-// the writing; End and Flush return it.
+// The blanks around a text are not written, and a line end within it is written as LF.
+// U+FFFD stands for every other control character but the tab, because some readers refuse
+// a file that has one, and for bytes that are not UTF-8. The first error of the io.Writer
+// ends the writing; End and Flush return it.
 type Writer struct {
 	to   io.Writer
 	file []byte // what is not handed over yet
@@ -45,7 +46,7 @@ func (w *Writer) Text(s string) {
 		w.file = append(w.file, s...)
 		return
 	}
-	s = lineEnds(strings.TrimSpace(strings.ToValidUTF8(s, "\ufffd")))
+	s = strings.TrimSpace(strings.Map(shown, lineEnds(s)))
 	if s = neutral(s); strings.ContainsAny(s, ",;\t\n\"") {
 		s = `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 	}
@@ -107,6 +108,15 @@ func plain(s string) bool {
 		}
 	}
 	return true
+}
+
+// shown returns a character, or U+FFFD for a control character. strings.Map gives it
+// U+FFFD for a byte that is not UTF-8.
+func shown(r rune) rune {
+	if unicode.IsControl(r) && r != '\t' && r != '\n' {
+		return '\ufffd'
+	}
+	return r
 }
 
 func lineEnds(s string) string {

@@ -105,10 +105,11 @@ func counted(n int, one, several string) string {
 	return number(n) + " " + several
 }
 
-// valid returns a text of the host's in UTF-8, without control characters.
+// valid returns a text of the host's in UTF-8. U+FFFD stands for a control character and
+// for a character that changes the order of others.
 func valid(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return '\ufffd'
 		}
 		return r
