@@ -14,6 +14,7 @@ import (
 	"virtualschool.example/pep/report"
 	"virtualschool.example/pep/report/page"
 	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
 )
 
 // out is the folder that is written to.
@@ -83,25 +84,37 @@ func (h *host) lines(ctx context.Context, r *report.Report, form report.CSV, o *
 	})
 }
 
-// pay makes the payment run of the last term that has a rate, twice: the second pays nothing.
-// What it returns is the first, or of a file that was paid before, the second.
+// pay makes the payment run of the last term that has a rate, twice: the second pays nothing,
+// and the sum of what was paid stays. It returns the first run.
 func (h *host) pay(ctx context.Context, w io.Writer) (report.Settlement, error) {
-	of := terms[1]
-	run, err := h.Pay(ctx, head, of)
+	run, err := h.payOnce(ctx, w)
+	if err == nil {
+		_, err = h.payOnce(ctx, w)
+	}
 	if err != nil {
 		return report.Settlement{}, err
 	}
-	again, err := h.Pay(ctx, head, of)
-	if err != nil {
-		return report.Settlement{}, err
-	}
-	fmt.Fprintf(w, "the run of %s pays %d lines, %.2f pounds; made again it pays %d, %.2f pounds\n",
-		of, len(run.Lines), float64(run.Pence)/100, len(again.Lines), float64(again.Pence)/100)
 	var undecided []report.UndecidedPlan
 	for _, e := range run.Failed {
 		undecided = append(undecided, report.UndecidedPlan{Plan: e.Plan, Why: workflow.KindOf(e).Words()})
 	}
 	return report.SettlementOf(run.Run, undecided...)
+}
+
+// payOnce makes the run and prints what it pays and what was paid in all.
+func (h *host) payOnce(ctx context.Context, w io.Writer) (workflow.PaymentRun, error) {
+	run, err := h.Pay(ctx, office, terms[1])
+	if err != nil {
+		return run, err
+	}
+	paid, err := h.Paid(ctx, office, storage.PaymentQuery{Scope: storage.Everything()})
+	sum := 0
+	for _, line := range paid {
+		sum += line.Pence
+	}
+	fmt.Fprintf(w, "a payment run of %s pays %d lines, £%d.%02d; paid in all: %d lines, £%d.%02d\n",
+		terms[1], len(run.Lines), run.Pence/100, run.Pence%100, len(paid), sum/100, sum%100)
+	return run, err
 }
 
 // tables writes the page and every other table.

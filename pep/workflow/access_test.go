@@ -402,9 +402,16 @@ func TestPayPaysOnce(t *testing.T) {
 	require.Equal(t, paid.ID(), run.Lines[0].Plan)
 	require.Len(t, run.Exceptions, 1)
 	require.Equal(t, payment.HeldByHead, run.Exceptions[0].Cause)
+	lines := run.Lines
 	run, err = w.Pay(ctx, theOffice, paid.Term())
 	require.NoError(t, err)
 	require.Empty(t, run.Lines)
+	everything := storage.PaymentQuery{Scope: storage.Everything()}
+	kept, err := w.Paid(ctx, theOffice, everything)
+	require.NoError(t, err)
+	require.Equal(t, lines, kept)
+	_, err = w.Paid(ctx, adas, everything)
+	require.ErrorIs(t, err, storage.ErrNotFound)
 	_, err = w.Pay(ctx, adas, paid.Term())
 	require.ErrorIs(t, err, storage.ErrNotFound)
 	err = w.DecidePayment(ctx, theHead, payment.Discretion{Plan: held.ID(), Verdict: payment.Held})

@@ -53,6 +53,26 @@ func (s *Service) PreviewPayments(ctx context.Context, by Actor, t term.Term) (r
 	return run, err
 }
 
+// Paid returns the lines of the runs that were made, as q selects them, by term and then by
+// child. It is storage.ErrNoRole where the store keeps no payments.
+func (s *Service) Paid(ctx context.Context, by Actor, q storage.PaymentQuery) (lines []payment.Line, err error) {
+	err = s.run(ctx, errand{by: by, name: "paid", deed: access.ReadPayments}, func(v *visit, _ *pep.PEP) error {
+		from, err := storage.PaymentsOf(v.r)
+		if err != nil {
+			return err
+		}
+		lines = []payment.Line{}
+		for line, err := range from.Paid(ctx, q) {
+			if err != nil {
+				return err
+			}
+			lines = append(lines, line)
+		}
+		return nil
+	})
+	return lines, err
+}
+
 // DecidePayment keeps the virtual school head's decision to pay or to hold the
 // payment of a plan (PAY-11), which the runs from today on go by. The service fills
 // in who decides, in which role and when. Another role, or a blank reason, is a

@@ -1,4 +1,4 @@
-package main
+package story
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 // moment is one step of one child's course.
 type moment struct {
 	at    time.Time
-	pupil *pupil
+	pupil *Pupil
 	n     int // its place in the course
 	step  *step
 }
@@ -29,7 +29,7 @@ func (m *moment) key(way string, i int) storage.Key {
 const meant, otherwise = "", "b"
 
 // moments returns the whole story in the order in which it happens.
-func (p *player) moments(pupils []*pupil) (all []*moment) {
+func (p *player) moments(pupils []*Pupil) (all []*moment) {
 	for _, child := range pupils {
 		n := 0
 		for _, part := range child.Course.parts {
@@ -43,7 +43,7 @@ func (p *player) moments(pupils []*pupil) (all []*moment) {
 
 // happens returns when the steps of a part happen, which are numbered from
 // after. Each is on a working day, and none is before the one that it follows.
-func (p *player) happens(child *pupil, part part, after int) (all []*moment) {
+func (p *player) happens(child *Pupil, part part, after int) (all []*moment) {
 	from := child.Meeting
 	if part.leaving {
 		from = child.leaves()

@@ -1,4 +1,4 @@
-package main
+package story
 
 import (
 	"context"
@@ -95,7 +95,7 @@ func TestAnEarlierDayThanTheFilesIsNothingToDo(t *testing.T) {
 // was told, here as the last thing that happens on a day.
 func TestARefusalOfTheDayReachedIsToldOnce(t *testing.T) {
 	t.Parallel()
-	pupils := slices.DeleteFunc(children(t), func(p *pupil) bool { return !p.Course.leaves() })
+	pupils := slices.DeleteFunc(children(t), func(p *Pupil) bool { return !p.Course.leaves() })
 	require.Len(t, pupils, 1)
 	store := memstore.New()
 	var first, second strings.Builder
@@ -197,7 +197,7 @@ func TestEveryFormTypeAndCourseIsInTheStory(t *testing.T) {
 	}
 	pupils := children(t)
 	for i := range courses {
-		require.True(t, slices.ContainsFunc(pupils, func(p *pupil) bool { return p.Course == &courses[i] }), courses[i].name)
+		require.True(t, slices.ContainsFunc(pupils, func(p *Pupil) bool { return p.Course == &courses[i] }), courses[i].name)
 	}
 }
 
@@ -227,7 +227,7 @@ func TestBoundaryBirthdays(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			pupils := children(t)
-			i := slices.IndexFunc(pupils, func(p *pupil) bool { return p.ref() == c.ref })
+			i := slices.IndexFunc(pupils, func(p *Pupil) bool { return p.ref() == c.ref })
 			require.Equal(t, c.born, pupils[i].Born.Reveal(private.Deciding).String())
 			started, _, _ := strings.Cut(told(t, pupils[i:i+1], pupils[i].Meeting.AddDays(-13)), ")\n")
 			require.Contains(t, started, "start")

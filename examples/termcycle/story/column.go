@@ -1,4 +1,4 @@
-package main
+package story
 
 import (
 	"slices"
@@ -276,10 +276,10 @@ func (r *row) placeID() record.EstablishmentID {
 }
 
 // pupil returns what a row without a fault says.
-func (r *row) pupil() *pupil {
-	p := &pupil{Child: r.child, Meeting: r.meeting, Course: r.course}
+func (r *row) pupil() *Pupil {
+	p := &Pupil{Child: r.child, Meeting: r.meeting, Course: r.course}
 	p.ID = record.ChildID{UUID: idOf("child", r.Cell("su"))}
-	p.Born = private.NewDate(r.born)
+	p.Born, p.Worker = private.NewDate(r.born), person(pep.SocialWorker)
 	p.Care.Episodes = []record.Episode{r.care}
 	if r.has("education") {
 		p.Education = []record.Education{r.educated()}

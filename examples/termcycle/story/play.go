@@ -1,4 +1,4 @@
-package main
+package story
 
 import (
 	"context"
@@ -105,7 +105,7 @@ func (p *player) take(ctx context.Context, m *moment) error {
 // look returns how things stand for whoever takes the step, and how many of
 // its actions an earlier run has carried out.
 func (p *player) look(ctx context.Context, m *moment) (s *scene, done int, err error) {
-	s = &scene{pupil: m.pupil, policy: p.policy, today: p.on(m)}
+	s = &scene{Pupil: m.pupil, policy: p.policy, today: p.on(m)}
 	if done, err = p.carriedOut(ctx, m); err == nil {
 		s.plan, err = p.planOf(ctx, m.pupil.ID)
 	}
@@ -214,10 +214,10 @@ func (p *player) conclude(ctx context.Context, t term.Term, d workflow.DayReport
 }
 
 // termOf returns the term of the story: that of the first meeting.
-func (p *player) termOf(pupils []*pupil, d workflow.DayReport) term.Term {
+func (p *player) termOf(pupils []*Pupil, d workflow.DayReport) term.Term {
 	first := d.On
 	if len(pupils) > 0 {
-		first = slices.MinFunc(pupils, func(a, b *pupil) int { return a.Meeting.Compare(b.Meeting) }).Meeting
+		first = slices.MinFunc(pupils, func(a, b *Pupil) int { return a.Meeting.Compare(b.Meeting) }).Meeting
 	}
 	return p.policy.Calendar().Of(first)
 }

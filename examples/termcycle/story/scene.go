@@ -1,4 +1,4 @@
-package main
+package story
 
 import (
 	"strings"
@@ -14,7 +14,7 @@ import (
 // scene is what somebody sees who is about to do something: the child, and
 // the child's plan as it was last saved.
 type scene struct {
-	*pupil
+	*Pupil
 	policy *pep.Policy
 	today  civil.Date
 	plan   *pep.PEP // nil where the child has none

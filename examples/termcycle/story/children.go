@@ -1,4 +1,4 @@
-package main
+package story
 
 import (
 	_ "embed"
@@ -18,9 +18,9 @@ import (
 //go:embed children.csv
 var shipped []byte
 
-// pupil is one child of the file, where they are taught, and which course their
+// Pupil is one child of the file, where they are taught, and which course their
 // plan takes.
-type pupil struct {
+type Pupil struct {
 	record.Child
 	Place   *record.Establishment // nil for a child in no establishment
 	Teacher *record.Contributor   // nil likewise
@@ -30,10 +30,10 @@ type pupil struct {
 
 // ref is how the story names a child: by the number that the social care
 // system gives, never by name.
-func (p *pupil) ref() string { return p.SUNumber.Reveal(private.Showing) }
+func (p *Pupil) ref() string { return p.SUNumber.Reveal(private.Showing) }
 
 // leaves returns the day on which the child leaves care, zero for none known.
-func (p *pupil) leaves() civil.Date {
+func (p *Pupil) leaves() civil.Date {
 	return slices.MaxFunc(p.Care.Episodes, func(a, b record.Episode) int { return a.From.Compare(b.From) }).To
 }
 
@@ -46,13 +46,13 @@ func idOf(kind, text string) uuid.UUID { return uuid.NewSHA1(ids, []byte(kind+"/
 
 // readChildren reads a file of children. The error is every fault that it has;
 // then there are no pupils.
-func readChildren(file io.Reader) ([]*pupil, error) {
+func readChildren(file io.Reader) ([]*Pupil, error) {
 	t, err := sheet.Form{Name: checkColumn, Needed: slices.Collect(columnNames)}.Read(file)
 	if err != nil {
 		return nil, err
 	}
 	f := intake{places: map[record.EstablishmentID]*row{}}
-	var pupils []*pupil
+	var pupils []*Pupil
 	for rows := range t.Records("su") {
 		pupils = append(pupils, f.read(rows))
 	}
@@ -69,7 +69,7 @@ type intake struct {
 
 // read reads the rows of one child: each has a period of care, and the first has
 // all the rest.
-func (f *intake) read(rows []*sheet.Row) *pupil {
+func (f *intake) read(rows []*sheet.Row) *Pupil {
 	first := newRow(rows[0])
 	first.read(f, func(column) bool { return true })
 	p := first.pupil()

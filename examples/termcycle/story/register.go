@@ -1,4 +1,4 @@
-package main
+package story
 
 import (
 	"cmp"
@@ -13,7 +13,7 @@ import (
 // register enters the children that the register does not have yet, with the
 // establishments and teachers that the file names for them, all or none. It
 // returns how many they are.
-func (p *player) register(ctx context.Context, pupils []*pupil) (added int, err error) {
+func (p *player) register(ctx context.Context, pupils []*Pupil) (added int, err error) {
 	var all workflow.Entries
 	p.refs = make(map[record.ChildID]string, len(pupils))
 	for _, child := range pupils {

@@ -1,4 +1,4 @@
-package main
+package story
 
 import (
 	"bytes"
@@ -23,7 +23,7 @@ import (
 func ran(t *testing.T, args ...string) (stdout, stderr string, code int) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	code = run(t.Context(), args, &out, &errs)
+	code = Run(t.Context(), args, &out, &errs)
 	return out.String(), errs.String(), code
 }
 
@@ -42,7 +42,7 @@ func written(t *testing.T, name, content string) string {
 }
 
 // children returns the children that the program ships with.
-func children(t *testing.T) []*pupil {
+func children(t *testing.T) []*Pupil {
 	t.Helper()
 	pupils, err := readChildren(bytes.NewReader(shipped))
 	require.NoError(t, err)
@@ -65,7 +65,7 @@ func played(ctx context.Context, t *testing.T, store storage.Plans, until string
 
 // told is what the program prints of some children's story up to a day, zero
 // for all of it, that is kept in memory.
-func told(t *testing.T, pupils []*pupil, until civil.Date) string {
+func told(t *testing.T, pupils []*Pupil, until civil.Date) string {
 	t.Helper()
 	var out bytes.Buffer
 	require.NoError(t, tell(t.Context(), memstore.New(), pupils, until, &out))

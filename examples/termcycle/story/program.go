@@ -1,0 +1,189 @@
+package story
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+	_ "time/tzdata" // a machine without time zones has Europe/London too
+
+	"github.com/alecthomas/kong"
+	_ "modernc.org/sqlite"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore"
+	"virtualschool.example/storage/sqlstore/migrate"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
+)
+
+// options are the flags, with one dash or two.
+type options struct {
+	Children string     `placeholder:"FILE" help:"A file of children as comma-separated values, in place of the one that the program ships with."`
+	DB       string     `name:"db" default:"termcycle.db" placeholder:"FILE" help:"The SQLite file (default: termcycle.db)."`
+	Out      string     `placeholder:"DIR" help:"A folder for what goes out at the end: the term's report, the e-mails that wait, and one plan as PDF."`
+	AsOf     civil.Date `placeholder:"DATE" help:"The day up to which the story is played, as 2006-01-02 (default: its last)."`
+}
+
+// How the program ends.
+const (
+	done     = 0
+	failed   = 1
+	unusable = 2 // the flags or the file of children; nothing was done
+)
+
+// Run is the whole program, with all that it needs of the world. It returns how the
+// program ends.
+func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	var o options
+	pupils, err := ready(&o, args, stdout)
+	if errors.Is(err, errHelp) {
+		return done
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return unusable
+	}
+	if err := onFile(ctx, o, pupils, stdout); err != nil {
+		fmt.Fprintln(stderr, err)
+		return failed
+	}
+	return done
+}
+
+// errHelp says that help was asked for and given.
+var errHelp = errors.New("help")
+
+// ready reads the flags and the children.
+func ready(o *options, args []string, stdout io.Writer) ([]*Pupil, error) {
+	helped := false
+	parser, err := kong.New(o, kong.Name("termcycle"), kong.Writers(stdout, stdout), kong.Exit(func(int) { helped = true }),
+		kong.Description("Plays one term of Personal Education Plans on a SQLite file."))
+	if err != nil {
+		return nil, err
+	}
+	_, err = parser.Parse(twoDashes(args))
+	switch {
+	case helped:
+		return nil, errHelp
+	case err != nil:
+		return nil, err
+	case !o.AsOf.IsZero() && !published(o.AsOf):
+		return nil, errors.New("--as-of: must be a day for which the bank holidays are published (DUE-7)")
+	case o.Children == "":
+		return readChildren(bytes.NewReader(shipped))
+	}
+	file, err := os.Open(o.Children)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	pupils, err := readChildren(file)
+	if err != nil {
+		return nil, fmt.Errorf("%w\nnothing was imported", err)
+	}
+	return pupils, nil
+}
+
+// published reports whether the bank holidays of a day are published.
+func published(day civil.Date) bool {
+	days := pep.Lancashire().Delegation(day).Workdays
+	return !day.Before(days.From()) && !day.After(days.To())
+}
+
+// twoDashes gives flags with one dash, as Go programs take them, the second.
+func twoDashes(args []string) []string {
+	long := make([]string, len(args))
+	for i, a := range args {
+		if long[i] = a; strings.HasPrefix(a, "-") && !strings.HasPrefix(a, "--") && len(a) > 2 {
+			long[i] = "-" + a
+		}
+	}
+	return long
+}
+
+// onFile plays the story on a SQLite file. These are all the lines that it
+// takes to embed the library.
+func onFile(ctx context.Context, o options, pupils []*Pupil, w io.Writer) error {
+	db, err := sql.Open("sqlite", sqlstore.SQLite.DSN(o.DB))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(4)
+	if err := migrate.Up(ctx, db, sqlstore.SQLite); err != nil {
+		return err
+	}
+	store, err := sqlstore.New(db, sqlstore.Options{Dialect: sqlstore.SQLite, Authority: "lancashire"})
+	if err != nil {
+		return err
+	}
+	return tell(ctx, store, pupils, o.AsOf, w, func(p *player, t term.Term) error {
+		if o.Out == "" {
+			return nil
+		}
+		p.told.printf("\nWhat goes out\n")
+		return (&folder{p, o.Out, store}).write(ctx, t)
+	})
+}
+
+// newPlayer returns who plays the story into a store: the service with a clock
+// and ids of the story's own.
+func newPlayer(store storage.Plans, w io.Writer) (*player, error) {
+	zone, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		return nil, err
+	}
+	p := &player{policy: pep.Lancashire(), clock: &clock{}, zone: zone, told: &timeline{w: w}}
+	p.service, err = workflow.New(workflow.Config{
+		Plans: store, Policy: p.policy, Zone: zone, Trusting: true, // the story has people of every role and no access to guard
+		Now: p.clock.time, NewID: p.clock.newID, System: person(pep.System),
+	})
+	return p, err
+}
+
+// tell registers the children, plays the story up to a day and prints what
+// there is to say. In the end it does what is to be done with the term of the story.
+func tell(ctx context.Context, store storage.Plans, pupils []*Pupil, until civil.Date, w io.Writer, after ...func(*player, term.Term) error) error {
+	p, err := newPlayer(store, w)
+	if err != nil {
+		return err
+	}
+	story := p.moments(pupils)
+	p.clock.now = p.instant(until, morning)
+	if len(story) > 0 {
+		p.clock.now = story[0].at
+	}
+	if until.IsZero() && len(story) > 0 {
+		until = p.on(story[len(story)-1])
+	}
+	added, err := p.register(ctx, pupils)
+	if err != nil {
+		return err
+	}
+	p.told.printf("%d children in the file, %d new to the register\n", len(pupils), added)
+	d, err := p.play(ctx, story, until)
+	if err != nil {
+		return err
+	}
+	if p.changes == 0 && added == 0 {
+		p.told.printf("\nnothing to do: all that happens up to %s has been done\n", day(d.On))
+	}
+	t := p.termOf(pupils, d)
+	if err := p.conclude(ctx, t, d); err != nil {
+		return err
+	}
+	for _, do := range after {
+		if err := do(p, t); err != nil {
+			return err
+		}
+	}
+	return p.told.err
+}
