@@ -30,7 +30,7 @@ func (j JSONLines) Line(l *Line) error {
 
 // Summary writes a summary: an object "report"; for each term an object "term" and then
 // its objects "reason", "stage", "group", "figure" and "coverage"; and an object
-// "failure" for each child who could not be decided and is listed.
+// "failure" for each child in Failures.
 func (j JSONLines) Summary(s *Summary) error {
 	return j.all(func(put func(any)) {
 		put(struct {
@@ -53,8 +53,8 @@ func (j JSONLines) Summary(s *Summary) error {
 	})
 }
 
-// Settlement writes what a payment run comes to: an object "run", and then the objects
-// "payment", "payment_total", "unpaid" and "undecided", as CSV.Payments has its tables.
+// Settlement writes a payment run: an object "run", and then objects "payment",
+// "payment_total", "unpaid" and "undecided", one for each row of CSV.Payments.
 func (j JSONLines) Settlement(s *Settlement) error {
 	return j.all(func(put func(any)) {
 		put(struct {
@@ -99,7 +99,7 @@ func (j JSONLines) all(rows func(put func(any))) (err error) {
 	return err
 }
 
-// inRow is how each object about a term begins.
+// inRow holds the first members of each object about a term.
 type inRow struct {
 	Row  string    `json:"row"`
 	Term term.Term `json:"term"`

@@ -10,11 +10,11 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// reviewNotice is how many days before a statutory review the reviewing officer wants
-// the plan.
+// reviewNotice is the number of days before a statutory review by which the reviewing
+// officer needs the plan.
 const reviewNotice = 3
 
-// of counts one thing that a measure is of, and whether the measure holds of it.
+// of adds one to the denominator of a measure, and to its numerator if it holds.
 func (t *tally) of(m Measure, holds bool) {
 	t.figures[m].Denominator++
 	if holds {
@@ -22,7 +22,7 @@ func (t *tally) of(m Measure, holds bool) {
 	}
 }
 
-// measure adds what a child and the child's plans come to in a term.
+// measure adds a child and the child's plans to the measures of a term.
 func (r *Report) measure(d *pep.Dossier, of *decided) {
 	t, standing, first := of.tally, of.line.Standing, of.first
 	if standing == pep.Satisfied || standing == pep.MissingPlan {
@@ -42,7 +42,7 @@ func (r *Report) measure(d *pep.Dossier, of *decided) {
 	}
 }
 
-// plan adds what one plan comes to in a term.
+// plan adds one plan to the measures of a term.
 func (r *Report) plan(t *tally, c *pep.Course) {
 	outline := c.Outline()
 	if c.Term.Add(-c.Carried) == t.term || outline.LeftBehind(t.term) {
@@ -69,8 +69,8 @@ func (r *Report) plan(t *tally, c *pep.Course) {
 	t.plans++
 }
 
-// returned adds how a plan was returned, by its first return (DUE-3). One that is not
-// yet due, or that no establishment had, is no matter of it.
+// returned adds a plan to the measures of returns, by its first return (DUE-3). It passes
+// over a plan that is not yet due and one that no establishment had.
 func (r *Report) returned(t *tally, c *pep.Course) {
 	due, on := c.WasDue, c.Returned
 	if on.IsZero() {
@@ -99,10 +99,9 @@ func (r *Report) gradedLately(d *pep.Dossier) bool {
 	return false
 }
 
-// firstPlan returns the first plan that a child new to care should have, where its
-// deadline fell in the term and has passed (DUE-5), and otherwise the zero FirstPlan. A
-// deadline beyond the published bank holidays is not known (DUE-7), and the child is not
-// counted.
+// firstPlan returns the first plan of a child new to care, if its deadline fell in the term
+// and has passed (DUE-5). Otherwise it returns the zero FirstPlan, also for a deadline that
+// nobody knows because it lies beyond the published bank holidays (DUE-7).
 func (r *Report) firstPlan(t term.Term, d *pep.Dossier) (pep.FirstPlan, error) {
 	p := r.q.Policy
 	if !r.q.Measures {
@@ -115,8 +114,7 @@ func (r *Report) firstPlan(t term.Term, d *pep.Dossier) (pep.FirstPlan, error) {
 	return first, err
 }
 
-// review adds whether the plan of the term was in place early enough before a child's
-// review.
+// review adds a child to the measure of plans that were ready for a review.
 func (r *Report) review(t *tally, d *pep.Dossier) {
 	if r.q.Review == nil {
 		return
@@ -128,7 +126,7 @@ func (r *Report) review(t *tally, d *pep.Dossier) {
 	t.of(ReadyForReview, inPlaceBy(d, by.AddDays(-reviewNotice), func(c *pep.Course) bool { return c.Term == t.term }))
 }
 
-// inPlaceBy reports whether one of the plans that are meant was in place by a day.
+// inPlaceBy reports whether a plan for which meant is true was in place by a day.
 func inPlaceBy(d *pep.Dossier, day civil.Date, meant func(*pep.Course) bool) bool {
 	for i := range d.Courses {
 		c := &d.Courses[i]
