@@ -133,6 +133,9 @@ func (v *visit) page(children []record.Child, q *DossierQuery, yield func(pep.Do
 			continue
 		}
 		d := pep.Dossier{Child: c, On: q.On}
+		if q.On.Before(v.Today()) {
+			d.Child = knownOn(c, q.On)
+		}
 		if read := all[c.ID]; read != nil {
 			d.Plans, d.Courses = read.Plans, read.Courses
 		}
@@ -146,6 +149,13 @@ func (v *visit) page(children []record.Child, q *DossierQuery, yield func(pep.Do
 		}
 	}
 	return nil
+}
+
+// knownOn returns a child without the care and the education that began after a day.
+func knownOn(c record.Child, day civil.Date) record.Child {
+	c.Care.Episodes = slices.DeleteFunc(slices.Clone(c.Care.Episodes), func(e record.Episode) bool { return e.From.After(day) })
+	c.Education = slices.DeleteFunc(slices.Clone(c.Education), func(e record.Education) bool { return e.From.After(day) })
+	return c
 }
 
 // places iterates over the establishments of a child's education and plans.
