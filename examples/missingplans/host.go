@@ -25,7 +25,7 @@ type host struct {
 	*workflow.Service
 	db    *sql.DB
 	store *sqlstore.Store
-	empty bool // nobody is in the register yet
+	empty bool // the register has no child yet
 }
 
 // The people for whom the program works.
@@ -74,8 +74,8 @@ func (h *host) Close() error { return h.db.Close() }
 // batch is how many children are written at a time.
 const batch = 200
 
-// fill invents the cohort and writes it. The plans are played by the rules and then saved
-// with their whole history, as those of an older system would be.
+// fill invents the cohort and writes it. It plays the plans by the rules and then saves them
+// with their whole history, as a migration from an older system would.
 func (h *host) fill(ctx context.Context, o *options, progress io.Writer) error {
 	cohort := peptest.NewCohort(fatal{}, o.Seed, 1+o.Children/40)
 	if err := h.Enter(ctx, system, workflow.Entries{Establishments: cohort.Schools(), Contributors: cohort.Teachers()}); err != nil {
@@ -115,8 +115,7 @@ func (h *host) save(ctx context.Context, plans []*pep.PEP) error {
 	})
 }
 
-// fatal ends the program where the cohort cannot be invented, which is a fault of the
-// library.
+// fatal ends the program where the library cannot invent the cohort.
 type fatal struct{}
 
 func (fatal) Helper() {}
