@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"io"
+	"os"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -82,7 +83,8 @@ func (h *host) fill(ctx context.Context, o *options, progress io.Writer) error {
 		return err
 	}
 	bar := progressbar.NewOptions(o.Children, progressbar.OptionSetWriter(progress), progressbar.OptionSetDescription("children"),
-		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
+		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionSetVisibility(terminal(progress)))
 	for first := 0; first < o.Children; first += batch {
 		var children []record.Child
 		var plans []*pep.PEP
@@ -101,6 +103,16 @@ func (h *host) fill(ctx context.Context, o *options, progress io.Writer) error {
 		}
 	}
 	return bar.Finish()
+}
+
+// terminal reports whether a writer is a terminal: a log needs no progress bar.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // save writes plans with their histories in one transaction.

@@ -125,6 +125,16 @@ func TestCoverageOfOnePlanShowsNoAnswer(t *testing.T) {
 	require.Zero(t, report.CoverageOf(&pep.Course{})[0].Blank, "a plan that does not exist has no boxes")
 }
 
+// TestAPlanThatWasCarriedForwardIsNotCalledNotStarted: the term has no plan, and a later one
+// has it.
+func TestAPlanThatWasCarriedForwardIsNotCalledNotStarted(t *testing.T) {
+	t.Parallel()
+	for stage := range pep.AllStages() {
+		require.Equal(t, stage.Words(), report.StageCount{Stage: stage}.Words())
+	}
+	require.Equal(t, "no plan for the term", report.StageCount{}.Words())
+}
+
 // TestNoTypeOfThePackageShowsWhatIsPrivate sweeps every exported type.
 func TestNoTypeOfThePackageShowsWhatIsPrivate(t *testing.T) {
 	t.Parallel()

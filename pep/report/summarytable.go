@@ -54,7 +54,7 @@ func reasonColumns() []column[of[ReasonCount]] {
 func stageColumns() []column[of[StageCount]] {
 	return inTerm([]column[of[StageCount]]{
 		{"stage", "the stage that the plan has reached; none where there is no plan", func(c *cells, r of[StageCount]) { c.Text(r.it.Stage.String()) }},
-		{"words", "the stage in words", func(c *cells, r of[StageCount]) { c.Text(r.it.Stage.Words()) }},
+		{"words", "the stage in words", func(c *cells, r of[StageCount]) { c.Text(r.it.Words()) }},
 		{"children", "how many children who need a plan have one at that stage", func(c *cells, r of[StageCount]) { c.Number(r.it.Children) }},
 	}...)
 }

@@ -120,6 +120,15 @@ type StageCount struct {
 	Children int       `json:"children"`
 }
 
+// Words returns the stage in words. None says that the term has no plan: a plan that was
+// carried forward out of the term was started all the same.
+func (s StageCount) Words() string {
+	if s.Stage == pep.None {
+		return "no plan for the term"
+	}
+	return s.Stage.Words()
+}
+
 // reached returns the count of each stage.
 func (t *tally) reached() (all []StageCount) {
 	all = []StageCount{}

@@ -154,7 +154,7 @@ func TestEveryNumberOfTheSummaryIsOnThePage(t *testing.T) {
 			require.Contains(t, whole, fmt.Sprintf("%s %d %s%% %s", r.Words[1:], r.Children, report.Percent(r.Children, of.Children), r.Standing.Words()))
 		}
 		for _, s := range of.Stages {
-			require.Contains(t, whole, fmt.Sprintf("%s %d %s%%", s.Stage.Words(), s.Children, report.Percent(s.Children, of.Needed)))
+			require.Contains(t, whole, fmt.Sprintf("%s %d %s%%", s.Words()[1:], s.Children, report.Percent(s.Children, of.Needed)))
 		}
 		for _, f := range of.Figures {
 			require.Contains(t, whole, fmt.Sprintf("%s %s %d %d %s 31 March 2026 %s", f.Measure.Words()[1:], f.Words(), f.Numerator, f.Denominator, f.Measure.Of(), f.Measure.Rule()))

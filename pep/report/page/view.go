@@ -165,10 +165,10 @@ func reasons(t *report.TermSummary) table {
 }
 
 func stages(t *report.TermSummary) table {
-	all := table{Caption: "How far the plans have got, " + named(t.Term), Head: []cell{text("The plan is"), figure("Children"), figure("Of those who need a plan")}}
+	all := table{Caption: "How far the plans have got, " + named(t.Term), Head: []cell{text("Stage"), figure("Children"), figure("Of those who need a plan")}}
 	for _, s := range t.Stages {
 		all.Rows = append(all.Rows, row{
-			s.Stage.Words(), []cell{count(s.Children), share(s.Children, t.Needed, "children")},
+			capital(s.Words()), []cell{count(s.Children), share(s.Children, t.Needed, "children")},
 			bar(t.Needed, part{Fill: "plain", N: s.Children}),
 		})
 	}
