@@ -49,7 +49,7 @@ var directImports = map[string]struct{ ours, others string }{
 	"pep/goldentest":                      {"", "github.com/stretchr/testify/require"},
 	"pep/internal/fixture":                {"term/civil pep", "github.com/google/uuid"},
 	"pep/rulebook":                        {"term/civil pep/rule term term/workday forms pep pep/access pep/policy pep/ask", ""},
-	"pep/report":                          {"term/civil pep/rule pep/private term forms pep/record pep pep/payment pep/sheet", "github.com/google/uuid"},
+	"pep/report":                          {"term/civil pep/rule pep/private term forms pep/record pep pep/payment pep/sheet storage", "github.com/google/uuid"},
 	"pep/report/page":                     {"pep/rule term pep pep/record pep/report", "github.com/google/uuid"},
 	"pep/policytest":                      {"pep/rule pep pep/ask", ""},
 	"storage":                             {"term/civil pep/rule pep/private term forms pep/record pep pep/payment", "github.com/google/uuid"},
@@ -76,10 +76,11 @@ var directImports = map[string]struct{ ours, others string }{
 	"examples/policycheck":                {"term/civil pep/rule pep pep/notation pep/policy pep/ask pep/corpora pep/rulebook pep/policytest", "github.com/alecthomas/kong"},
 	"examples/reactor":                    {"pep pep/ask", ""},
 	"examples/embed":                      {"term/civil pep/private forms pep/record pep storage storage/outbox storage/sqlstore storage/sqlstore/migrate pep/workflow", "github.com/google/uuid modernc.org/sqlite"},
-	"examples/missingplans":               {"term term/civil pep pep/peptest pep/record pep/report pep/report/page pep/workflow storage storage/sqlstore storage/sqlstore/migrate", "github.com/alecthomas/kong github.com/schollz/progressbar/v3 modernc.org/sqlite"},
+	"examples/internal/example":           {"", "github.com/alecthomas/kong"},
+	"examples/missingplans":               {"examples/internal/example term term/civil pep pep/peptest pep/record pep/report pep/report/page pep/workflow storage storage/sqlstore storage/sqlstore/migrate", "github.com/schollz/progressbar/v3 modernc.org/sqlite"},
 	"examples/ownstore":                   {"term/civil pep/private pep/record pep storage storage/sqlstore pep/workflow", "github.com/google/uuid modernc.org/sqlite"},
 	"examples/termcycle":                  {"examples/termcycle/story", ""},
-	"examples/termcycle/story":            {"term/civil pep/rule pep/private term forms pep/record delegation pep pep/sheet pep/export pep/export/pdf pep/notify pep/report pep/report/page storage storage/outbox storage/sqlstore storage/sqlstore/migrate pep/workflow", "github.com/alecthomas/kong github.com/google/uuid modernc.org/sqlite"},
+	"examples/termcycle/story":            {"examples/internal/example term/civil pep/rule pep/private term forms pep/record delegation pep pep/sheet pep/export pep/export/pdf pep/notify pep/report pep/report/page storage storage/outbox storage/sqlstore storage/sqlstore/migrate pep/workflow", "github.com/google/uuid modernc.org/sqlite"},
 }
 
 // ioPackages are what a pure package does not import: it does no I/O, locks,

@@ -6,16 +6,17 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Dossier is a child with the child's plans as they stood at the end of a day: what
-// a report is made of.
+// Dossier is a child with the child's plans as they stood at the end of a day. Reports are
+// made from dossiers.
 type Dossier struct {
 	Child   record.Child
+	On      civil.Date             // the as-at day; zero where the maker of the dossier does not say
 	Plans   []Outline              // of any term and stage, in any order
-	Courses []Course               // how the same plans came to stand so; needed for measures alone
-	Places  []record.Establishment // those of the child's education and of the plans, as far as the register knows them
+	Courses []Course               // the courses of the same plans; only measures need them
+	Places  []record.Establishment // the establishments of the child's education and plans that the register knows
 }
 
-// At returns one of the places, nil for one that the register does not know.
+// At returns one of the places, or nil for an establishment that is not among them.
 func (d *Dossier) At(id record.EstablishmentID) *record.Establishment {
 	for i := range d.Places {
 		if d.Places[i].ID == id {
@@ -25,24 +26,23 @@ func (d *Dossier) At(id record.EstablishmentID) *record.Establishment {
 	return nil
 }
 
-// Course is how a plan came to the state in which it stood at the end of a day.
+// Course is the state of a plan at the end of a day, with the steps that led to it.
 type Course struct {
 	Snapshot
 	InPlace  civil.Date // the first day on which it was returned or later (MISS-1); zero for never
 	Returned civil.Date // the first day on which the establishment returned it; zero for never
 	WasDue   civil.Date // the due date on that day
-	Gradings []Graded   // every grade that it was given, in order
+	Gradings []Graded   // every grade of the plan, in order
 
-	// NotApplicable says which boxes of each section hold N/A, as Filled does of all
-	// that are filled. It is for whoever can read the answers to set.
+	// NotApplicable says which boxes of each section hold N/A. Events hold no answers, so
+	// CourseOf leaves it zero; a reader of the answers sets it.
 	NotApplicable [forms.MaxSections]forms.Filled
 }
 
-// CourseOf returns the course of a plan up to the end of a day, given all of its
-// events. A plan that was started later has the zero Course. A retract undoes a
-// return, and so does whatever else makes the plan a draft again; a plan that is
-// sent back keeps the day of its first return. A history that Fold refuses is a
-// *rule.Invalid.
+// CourseOf returns the course of a plan up to the end of a day, given all of its events. A
+// plan that was started later has the zero Course. A step that makes the plan a draft
+// again, such as a retract, undoes its return. A plan that is sent back keeps the day of
+// its first return. CourseOf returns a *rule.Invalid for a history that Fold refuses.
 func CourseOf(history []Event, on civil.Date) (Course, error) {
 	var c Course
 	known := 0
@@ -60,7 +60,7 @@ func CourseOf(history []Event, on civil.Date) (Course, error) {
 	return c, nil
 }
 
-// follow notes what one event means for the course of a plan, which then has a state.
+// follow updates the course by one event, given the state of the plan after it.
 func (c *Course) follow(e *Event, s *Snapshot) {
 	switch {
 	case e.To == Draft:

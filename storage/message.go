@@ -115,7 +115,7 @@ type Outbox interface {
 
 	// Leased lists up to limit messages that no claim gives at an instant, because
 	// a lease or a Release lasts beyond it, in the order and from the place of
-	// SetAsides. [O11] After a claim by a clock that was years ahead, Release puts
+	// SetAsides. [O14] After a claim by a clock that was years ahead, Release puts
 	// such a message back.
 	Leased(ctx context.Context, at time.Time, after Message, limit int) ([]Message, error)
 }

@@ -77,11 +77,11 @@ type Reader interface {
 }
 
 // Outlines reads what reports need of the plans of many children at once. A Reader may
-// have it too; whoever needs it reads the plans otherwise.
+// be one too. A report reads the plans themselves where the Reader is not.
 type Outlines interface {
-	// Outlines iterates over the children who have a plan, with the outlines of all of
-	// their plans (pep.Snapshot.Outline), in any order; a child who is named twice comes
-	// once. [P60] The caller may leave the loop early and may use the Reader inside it. [P61]
+	// Outlines iterates over the named children who have a plan, with the outlines of all
+	// their plans (pep.Snapshot.Outline), in any order. A child who is named twice comes
+	// once. [P63] The caller may leave the loop early and may use the Reader inside it. [P64]
 	// Where an outline is damaged, its child comes with an error that is ErrDamaged, and
 	// the iteration goes on.
 	Outlines(ctx context.Context, of ...record.ChildID) iter.Seq2[Outlined, error]

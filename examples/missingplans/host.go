@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"io"
+	"os"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -25,7 +26,7 @@ type host struct {
 	*workflow.Service
 	db    *sql.DB
 	store *sqlstore.Store
-	empty bool // nobody is in the register yet
+	empty bool // the register has no child yet
 }
 
 // The people for whom the program works.
@@ -74,15 +75,16 @@ func (h *host) Close() error { return h.db.Close() }
 // batch is how many children are written at a time.
 const batch = 200
 
-// fill invents the cohort and writes it. The plans are played by the rules and then saved
-// with their whole history, as those of an older system would be.
+// fill invents the cohort and writes it. It plays the plans by the rules and then saves them
+// with their whole history, as a migration from an older system would.
 func (h *host) fill(ctx context.Context, o *options, progress io.Writer) error {
 	cohort := peptest.NewCohort(fatal{}, o.Seed, 1+o.Children/40)
 	if err := h.Enter(ctx, system, workflow.Entries{Establishments: cohort.Schools(), Contributors: cohort.Teachers()}); err != nil {
 		return err
 	}
 	bar := progressbar.NewOptions(o.Children, progressbar.OptionSetWriter(progress), progressbar.OptionSetDescription("children"),
-		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
+		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionSetVisibility(terminal(progress)))
 	for first := 0; first < o.Children; first += batch {
 		var children []record.Child
 		var plans []*pep.PEP
@@ -103,6 +105,16 @@ func (h *host) fill(ctx context.Context, o *options, progress io.Writer) error {
 	return bar.Finish()
 }
 
+// terminal reports whether a writer is a terminal: a log needs no progress bar.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
 // save writes plans with their histories in one transaction.
 func (h *host) save(ctx context.Context, plans []*pep.PEP) error {
 	return h.store.Update(ctx, func(tx storage.Tx) error {
@@ -115,8 +127,7 @@ func (h *host) save(ctx context.Context, plans []*pep.PEP) error {
 	})
 }
 
-// fatal ends the program where the cohort cannot be invented, which is a fault of the
-// library.
+// fatal ends the program where the library cannot invent the cohort.
 type fatal struct{}
 
 func (fatal) Helper() {}

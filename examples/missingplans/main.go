@@ -1,12 +1,12 @@
 // Command missingplans invents a cohort of children, takes their plans through three terms
-// in an SQLite file, and reports on the last of them: who needs a plan, who has one, who
-// has none, and what the measures come to.
+// in an SQLite file, and reports on those terms: which children need a plan, which have
+// one, which have none, and the measures. It also makes a payment run, twice.
 //
 //	go run ./examples/missingplans
 //	go run ./examples/missingplans -children 100000 -out report
 //
-// It writes report.html, and what is in it as CSV files, and says how long each part took.
-// A later run with the same file reports on what is there. Nobody in it exists.
+// It writes report.html and the same tables as CSV files, and says how long each part took.
+// A later run with the same file reports on the cohort in it. Every child is invented.
 package main
 
 import (
@@ -16,12 +16,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 	_ "time/tzdata" // a machine without time zones has Europe/London too
 
-	"github.com/alecthomas/kong"
-
+	"virtualschool.example/examples/internal/example"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
@@ -29,12 +27,12 @@ import (
 // options are the flags, with one dash or two.
 type options struct {
 	Children int    `default:"2000" help:"How many children the cohort has (default: 2000)."`
-	Seed     uint64 `default:"1" help:"What the cohort is drawn by: one seed gives one cohort (default: 1)."`
+	Seed     uint64 `default:"1" help:"The seed of the cohort: the same seed gives the same cohort (default: 1)."`
 	Out      string `default:"missingplans-out" placeholder:"DIR" help:"The folder that the report is written to (default: missingplans-out)."`
 	DB       string `name:"db" placeholder:"FILE" help:"The SQLite file (default: missingplans.db in the folder)."`
 }
 
-// The three terms, and the day as at which the report is made: after the last of them.
+// The three terms, and the as-at day of the report, after the last of them.
 var terms = []term.Term{term.MustParse("AUTUMN 2025"), term.MustParse("SPRING 2026"), term.MustParse("SUMMER 2026")}
 
 const asAt = "2026-09-30"
@@ -48,11 +46,11 @@ const (
 
 func main() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) }
 
-// run is main, with all that it needs of the world.
+// run does the work of main.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var o options
 	err := o.parse(args, stdout)
-	if errors.Is(err, errHelp) {
+	if errors.Is(err, example.ErrHelp) {
 		return done
 	}
 	if err != nil {
@@ -66,27 +64,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return done
 }
 
-// errHelp says that help was asked for and given.
-var errHelp = errors.New("help")
-
 // parse reads the flags.
 func (o *options) parse(args []string, stdout io.Writer) error {
-	helped := false
-	parser, err := kong.New(o, kong.Name("missingplans"), kong.Writers(stdout, stdout), kong.Exit(func(int) { helped = true }),
-		kong.Description("Reports on an invented cohort whose plans went through three terms."))
-	if err != nil {
-		return err
-	}
-	long := make([]string, len(args))
-	for i, a := range args {
-		if long[i] = a; strings.HasPrefix(a, "-") && !strings.HasPrefix(a, "--") && len(a) > 2 {
-			long[i] = "-" + a
-		}
-	}
-	_, err = parser.Parse(long)
+	err := example.Parse(o, "missingplans", "Reports on an invented cohort whose plans went through three terms.", args, stdout)
 	switch {
-	case helped:
-		return errHelp
 	case err != nil:
 		return err
 	case o.Children < 1 || o.Children > 1_000_000:
@@ -100,7 +81,7 @@ func (o *options) parse(args []string, stdout io.Writer) error {
 
 // report does the whole job.
 func (o *options) report(ctx context.Context, stdout, stderr io.Writer) error {
-	if err := os.MkdirAll(o.Out, 0o755); err != nil {
+	if err := os.MkdirAll(o.Out, 0o700); err != nil {
 		return err
 	}
 	h, err := open(ctx, o.DB, civil.MustParse(asAt))

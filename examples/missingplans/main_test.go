@@ -23,6 +23,7 @@ func TestTheReportIsWrittenAndASecondRunPaysNothing(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	first := ran(t, done, "-children", "120", "-out", dir)
+	require.NotContains(t, first, "\r", "a progress bar is for a terminal")
 	runs := regexp.MustCompile(`pays (\d+) lines.*in all: (.*)\n`).FindAllStringSubmatch(first, -1)
 	require.Len(t, runs, 2)
 	require.NotEqual(t, "0", runs[0][1])

@@ -1,14 +1,12 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
+	"virtualschool.example/examples/internal/example"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/report"
@@ -17,22 +15,17 @@ import (
 	"virtualschool.example/storage"
 )
 
-// out is the folder that is written to.
+// out is the folder for the files.
 type out struct {
 	dir   string
 	files []string
 }
 
 // file writes one file of the folder.
-func (o *out) file(name string, write func(io.Writer) error) (err error) {
-	f, err := os.Create(filepath.Join(o.dir, name))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	o.files = append(o.files, f.Name())
-	w := bufio.NewWriter(f)
-	return errors.Join(write(w), w.Flush())
+func (o *out) file(name string, write func(io.Writer) error) error {
+	name = filepath.Join(o.dir, name)
+	o.files = append(o.files, name)
+	return example.WriteFile(name, write)
 }
 
 // write reports, pays, and writes both.
@@ -63,15 +56,15 @@ func (h *host) write(ctx context.Context, dir string, w *watch) error {
 	return nil
 }
 
-// lines goes through the children and writes a line for each who lacks a plan of a term or
-// is excused.
+// lines reads the dossiers, and writes a line for each term in which a child is missing a
+// plan or is excused.
 func (h *host) lines(ctx context.Context, r *report.Report, form report.CSV, o *out) error {
 	query := workflow.DossierQuery{Terms: terms, Courses: true, Boxes: true}
 	return o.file("missing.csv", func(w io.Writer) error {
 		table := form.Lines(w)
 		for line, err := range r.Lines(h.Dossiers(ctx, head, query)) {
 			switch {
-			case err != nil && line.Child.ID.IsZero():
+			case err != nil && line.Child.ID.IsZero() && workflow.KindOf(err) != workflow.Damaged:
 				return err
 			case err != nil: // the summary lists the child
 			case line.Standing == pep.MissingPlan || line.Standing == pep.Excused:
@@ -136,5 +129,5 @@ func (o *out) tables(form report.CSV, s *report.Summary, settled *report.Settlem
 	return nil
 }
 
-// named returns what a social worker is called here: in the invented cohort nobody has a name.
+// named returns an invented name of a social worker.
 func named(id record.PersonID) string { return "Social worker " + id.String()[30:] }

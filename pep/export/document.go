@@ -13,37 +13,37 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Document is one plan, or the form of a plan, as it is written for people. It is
-// plain data that shares no memory with the plan.
+// Document is one plan, or an empty form, as people read it. It is plain data and shares no
+// memory with the plan.
 type Document struct {
 	Title   string       // without a name, such as "Personal Education Plan, SPRING 2026"
 	Child   private.Text // the first line; zero for a document that names nobody
-	Stamp   private.Text // what stands on every page: for what, for whom, when and by whom
+	Stamp   private.Text // what every page shows: the purpose, the recipient, when and by whom
 	Note    string       // how to fill the form; "" for a plan
 	Details []Detail
 	Parts   []Part
 }
 
-// Detail is one line of what is known of a plan, such as its meeting.
+// Detail is one fact about a plan, such as the day of its meeting.
 type Detail struct{ Label, Value string }
 
 // Part is one section of a document.
 type Part struct {
 	Number  int // from 1
 	Title   string
-	State   string // in sentences, whether it is complete and who may write in it; "" of a form that nobody has filled
-	LeftOut bool   // the order does not name it; it has no boxes
+	State   string // in sentences, whether the section is complete and who may write in it; "" in an empty form
+	LeftOut bool   // the order does not name the section, so it has no boxes
 	Boxes   []Box
 }
 
-// Box is one question with what is written in its box.
+// Box is one question and its answer.
 type Box struct {
 	Question string
 	Answer   private.Text
-	Fill     forms.Fill // zero for a form that nobody has filled: there is room to write
+	Fill     forms.Fill // zero in an empty form, which has room to write
 }
 
-// title is what every document is.
+// title is how the title of every document begins.
 const title = "Personal Education Plan"
 
 // Of returns the document of an exported plan.
@@ -65,8 +65,9 @@ func Of(x workflow.Exported) Document {
 	return d
 }
 
-// Blank returns the form of a type as the policy has it for a meeting on a day, for
-// somebody to fill on paper. A missing policy, form type or day is a *rule.Invalid.
+// Blank returns the empty form of a type, as the policy has it for a meeting on a day, to
+// fill in on paper. It returns a *rule.Invalid where the policy, the form type or the day
+// is missing.
 func Blank(policy *pep.Policy, form forms.Type, meeting civil.Date) (Document, error) {
 	switch {
 	case policy == nil:
@@ -101,7 +102,7 @@ func boxes(questions []forms.Question, answers forms.Answers) (all []Box) {
 	return all
 }
 
-// state says how far a section has come.
+// state says whether a section is complete and who may write in it.
 func state(boxes []Box, s delegation.State) string {
 	blank := 0
 	for _, b := range boxes {
@@ -123,14 +124,14 @@ func state(boxes []Box, s delegation.State) string {
 	return said + "."
 }
 
-// stamp returns what stands on every page of a plan.
+// stamp returns the text on every page of a plan.
 func stamp(x *workflow.Exported, plan *pep.Snapshot) private.Text {
 	return private.NewText(fmt.Sprintf("Exported on %s by %s, for %s. Recipient: %s. Plan %s, version %d.",
 		x.At.Format("2 January 2006 at 15:04"), x.By.Words(), x.Order.Purpose.Words(),
 		line(x.Order.Recipient.Reveal(private.Exporting)), plan.ID, plan.Version))
 }
 
-// details returns what is known of a plan, without what has no value.
+// details returns the facts about a plan that have a value.
 func details(x *workflow.Exported, plan *pep.Snapshot) (all []Detail) {
 	for _, f := range []Detail{
 		{"Council", x.Policy.Parameters(plan.Meeting).Council.Name()},
@@ -154,7 +155,7 @@ func details(x *workflow.Exported, plan *pep.Snapshot) (all []Detail) {
 	return all
 }
 
-// carried returns the term of a plan, and how often the plan was carried to it.
+// carried returns the term of a plan, and how often the plan was carried forward.
 func carried(plan *pep.Snapshot) string {
 	switch plan.Carried {
 	case 0:

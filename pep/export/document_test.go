@@ -157,6 +157,7 @@ func TestEveryCharacterShows(t *testing.T) {
 		"a\xffb":                     "a\ufffdb",
 		"a\xffb\u200b":               "a\ufffdb[U+200B]",
 		"e\u0301 ❤\ufe0f":            "e\u0301 ❤\ufe0f",
+		"a\U000e0100b\u180bc":        "a[U+E0100]b[U+180B]c",
 	} {
 		require.Equal(t, want, export.Visible(text), "%q", text)
 		require.Equal(t, want, export.Visible(want), "what shows is left as it is: %q", want)

@@ -6,10 +6,10 @@ import (
 	"unicode"
 )
 
-// Visible returns a text in which every character shows. Line breaks and tabs stay,
-// each line break as one "\n". Any other character that shows nothing or changes the
-// order of others, and any byte that is not UTF-8, stands as its code, such as
-// "[U+202E]".
+// Visible returns a text in which every character is visible. Line breaks and tabs stay,
+// each line break as one "\n". Any other character that is invisible or changes the order
+// of others appears as its code, such as "[U+202E]". A byte that is not UTF-8 appears as
+// U+FFFD.
 func Visible(text string) string {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	if strings.IndexFunc(text, hidden) < 0 {
@@ -26,10 +26,13 @@ func Visible(text string) string {
 	return out.String()
 }
 
-// hidden reports whether a character cannot be left to show for itself.
+// hidden reports whether a character is invisible or changes the order of others.
 func hidden(r rune) bool {
 	if r == '\n' || r == '\t' || r > ' ' && r < 0x7f {
 		return false
 	}
-	return !unicode.IsGraphic(r) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
+	if r == '\ufe0e' || r == '\ufe0f' { // they choose how the symbol before them looks
+		return false
+	}
+	return !unicode.IsGraphic(r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }

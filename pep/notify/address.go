@@ -7,7 +7,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// How many bytes an address and its parts may have (RFC 5321, RFC 1035).
+// The most bytes that an address and its parts may have (RFC 5321, RFC 1035).
 const (
 	maxAddress = 254
 	maxLocal   = 64
@@ -15,25 +15,24 @@ const (
 )
 
 // CheckAddress returns a *rule.Invalid of "address" unless the address is one bare
-// e-mail address, such as "office@school.example", in one of the domains. The
-// domain must be in the list exactly, except for the case of its letters: a
-// subdomain is another domain. The local part has letters, digits and . _ - + ' &
-// only, so there is no display name, comment, quoted part, IP address, letter
-// outside ASCII, control character or route.
+// e-mail address, such as "office@school.example", in one of the domains. The case of
+// the domain's letters does not matter, but a subdomain is another domain. The local part
+// may hold only ASCII letters, digits and . _ - + ' &. So an address cannot hold a display
+// name, a comment, a quoted part, an IP address, a control character or a route.
 func CheckAddress(address string, domains []string) error {
 	_, domain, _ := strings.Cut(address, "@")
 	listed := slices.ContainsFunc(domains, func(d string) bool { return strings.EqualFold(d, domain) })
 	return rule.Need(isAddress(address) && listed, "address", "one bare e-mail address in an allowed domain")
 }
 
-// isAddress reports whether s is one bare e-mail address, in whatever domain.
+// isAddress reports whether s is one bare e-mail address in any domain.
 func isAddress(s string) bool {
 	local, domain, _ := strings.Cut(s, "@")
 	return len(s) <= maxAddress && len(local) <= maxLocal && isLocal(local) && isDomain(domain)
 }
 
-// isLocal reports whether s is a local part that CheckAddress allows. One that
-// begins with a hyphen could be read as an option of a mail program.
+// isLocal reports whether s is a local part that CheckAddress allows. It may not begin
+// with a hyphen, which a mail program could read as an option.
 func isLocal(s string) bool {
 	for atom := range strings.SplitSeq(s, ".") {
 		if atom == "" || !consists(atom, "_-+'&") {
@@ -55,8 +54,7 @@ func isDomain(s string) bool {
 	return len(labels) > 1 && strings.Trim(labels[len(labels)-1], "0123456789") != ""
 }
 
-// consists reports whether s has letters and digits of ASCII and the other
-// characters only.
+// consists reports whether s holds only ASCII letters, ASCII digits and the others.
 func consists(s, others string) bool {
 	for _, c := range []byte(s) {
 		letter, digit := c|0x20 >= 'a' && c|0x20 <= 'z', c >= '0' && c <= '9'

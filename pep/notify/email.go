@@ -14,9 +14,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Email is one message as it is sent to one addressee. Only Office.Emails makes
-// one, and no text can be put into it. Everything in it follows from the message,
-// the addressee and the office: a repeat is equal in every byte.
+// Email is one message as it is sent to one addressee. Only Office.Emails makes an Email,
+// and nobody can put a text into it. Everything in it follows from the message, the
+// plan's dates, the addressee and the office, so a repeat is equal in every byte.
 type Email struct {
 	id           uuid.UUID
 	from         string
@@ -28,8 +28,7 @@ type Email struct {
 	meeting, due civil.Date
 }
 
-// ID returns what identifies the e-mail: the UUIDv5 of the message's id and the id
-// of the addressee.
+// ID returns the id of the e-mail: the UUIDv5 of the message's id and the addressee's id.
 func (e *Email) ID() uuid.UUID { return e.id }
 
 // MessageID returns the Message-ID without its angle brackets: the ID in the domain
@@ -48,12 +47,12 @@ func (e *Email) To() private.Text { return e.to }
 // Date returns the instant of the message, in UTC.
 func (e *Email) Date() time.Time { return e.at.UTC() }
 
-// Subject returns the subject, in ASCII. It depends on the kind of the message and
-// the addressee only.
+// Subject returns the subject, in ASCII. It depends only on the kind of the message and
+// on whether it goes to the social worker or to the establishment.
 func (e *Email) Subject() string { return e.text.subject }
 
-// Body returns the body, in ASCII with lines that end in "\n". Besides its text it
-// has the dates of the plan, a link and a reference.
+// Body returns the body, in ASCII with lines that end in "\n". It has a fixed text, the
+// dates of the plan, a link and a reference.
 func (e *Email) Body() string {
 	parts := []string{e.text.says}
 	if dates := e.dates(); dates != "" {
@@ -62,7 +61,7 @@ func (e *Email) Body() string {
 	return strings.Join(append(parts, e.text.do, e.link, "Reference: "+e.plan.String(), footer), "\n\n") + "\n"
 }
 
-// dates returns a line for each date that the text shows and the plan has.
+// dates returns a line for each date that the text shows, if the plan has that date.
 func (e *Email) dates() string {
 	var lines []string
 	for _, d := range [...]struct {
@@ -87,7 +86,7 @@ func (e *Email) WriteTo(w io.Writer) (int64, error) {
 		{"Subject", e.Subject()},
 		{"Date", e.Date().Format(time.RFC1123Z)},
 		{"Message-ID", "<" + e.MessageID() + ">"},
-		{"Auto-Submitted", "auto-generated"}, // so that nobody answers automatically (RFC 3834)
+		{"Auto-Submitted", "auto-generated"}, // so that no program replies to it (RFC 3834)
 		{"MIME-Version", "1.0"},
 		{"Content-Type", "text/plain; charset=us-ascii"},
 		{"Content-Transfer-Encoding", "7bit"},

@@ -42,9 +42,9 @@ func ExampleOffice_Emails() {
 	fmt.Println(err)
 	// Output:
 	// 86cef80b-bdb6-52ec-aa23-e36abcc2f3ea@council.example to [private]
-	// A Personal Education Plan is with you to complete
+	// A Personal Education Plan is waiting for you to complete it
 	//
-	// A Personal Education Plan (PEP) was delegated to you.
+	// A Personal Education Plan (PEP) has been delegated to you.
 	//
 	// Meeting: Wednesday 14 January 2026
 	// Due: Wednesday 28 January 2026

@@ -16,15 +16,16 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Office says for whom e-mails are written. From, Portal and Domains are required.
+// Office says from where e-mails come and where they may go. From, Portal and Domains are
+// required.
 type Office struct {
-	From    string   // the bare address from which e-mails come; its domain is that of each Message-ID
-	Portal  string   // the https address to which a plan's id is added, where an establishment opens the plan
-	Cases   string   // the same for a social worker; defaults to Portal
-	Domains []string // the domains to which e-mails may go, such as "school.example"
+	From    string   // the sender, one bare address; each Message-ID has its domain
+	Portal  string   // the https address of a plan for an establishment, without the plan's id
+	Cases   string   // the https address of a plan for a social worker; defaults to Portal
+	Domains []string // the domains that may receive e-mails, such as "school.example"
 }
 
-// Check returns a *rule.Invalid for each member that cannot be.
+// Check returns a *rule.Invalid for each member that is not valid.
 func (o *Office) Check() error {
 	faults := []error{
 		rule.Need(isAddress(o.From), "from", "one bare e-mail address"),
@@ -43,7 +44,7 @@ const (
 	maxBase  = 200
 )
 
-// isBase reports whether a plan's id can be added to s.
+// isBase reports whether s is an address to which link can add a plan's id.
 func isBase(s string) bool {
 	u, err := url.Parse(s)
 	if err != nil || len(s) > maxBase || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune(`<>"?#`, r) }) {
@@ -61,19 +62,18 @@ func (o *Office) link(to pep.Addressees, plan pep.ID) string {
 	return strings.TrimSuffix(base, "/") + "/" + plan.String()
 }
 
-// Recipient is one person to whom an e-mail goes. The zero Recipient is nobody.
+// Recipient is one person who receives an e-mail. The zero Recipient receives nothing.
 type Recipient struct {
 	ID      uuid.UUID
 	Address private.Text
 }
 
-// Details are what the e-mails of a message need besides the message.
+// Details are what the e-mails of a message need in addition to the message.
 type Details struct {
-	Meeting, Due civil.Date // of the plan; the zero Date is not written
+	Meeting, Due civil.Date // of the plan; an e-mail leaves out the zero Date
 
-	// Those who can be told; nobody is sent nothing.
 	Worker      Recipient // the child's social worker
-	Contributor Recipient // whom the message names
+	Contributor Recipient // the contributor that the message names
 }
 
 // recipient returns the person behind an addressee.
@@ -84,12 +84,12 @@ func (d *Details) recipient(to pep.Addressees) Recipient {
 	return d.Contributor
 }
 
-// Emails returns the e-mails of a message: one for each addressee of its notice
-// who is somebody, the social worker first. Where an address is refused, that
-// e-mail is left out and the error, a *rule.Invalid of "address", says whose
-// address it is; the other e-mails are returned beside it. An office that its Check
-// refuses, an unknown kind and a message without an id, a plan or an instant give a
-// *rule.Invalid and no e-mail.
+// Emails returns the e-mails of a message: one for each addressee of its notice whose
+// Recipient has an id, the social worker first. Where an address is refused, Emails leaves
+// out that e-mail and returns the others with a *rule.Invalid of "address", which says
+// whose address it is. It returns a *rule.Invalid and no e-mail for an office that Check
+// refuses, for a message of an unknown kind, and for one without an id, a plan or an
+// instant.
 func (o *Office) Emails(m storage.Message, d Details) (emails []Email, err error) {
 	to, err := addressees(&m)
 	if err := errors.Join(err, o.Check(),

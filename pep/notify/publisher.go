@@ -13,20 +13,20 @@ import (
 	"virtualschool.example/storage/outbox"
 )
 
-// Config is what a Publisher is made of. Plans, Office and Sender are required.
+// Config configures a Publisher. Plans, Office and Sender are required.
 type Config struct {
 	Plans  storage.Plans
 	Office Office
 	Sender Sender
 
-	// Register says who contributors and social workers are, within a transaction;
-	// it defaults to the Reader itself, for a store that keeps the register. Its
-	// errors come out as they are, so they hold no name and no address.
+	// Register returns the register of children and contributors within a transaction.
+	// It defaults to the Reader itself, for a store that keeps the register. Publish
+	// returns its errors unchanged, so they must not hold a name or an address.
 	Register func(storage.Reader) storage.Register
 
 	// Worker returns the e-mail address of a social worker, or
-	// storage.ErrNotFound. Where it is nil, no e-mail goes to a social worker,
-	// who sees the same messages as alerts in the tray (storage.Alerts).
+	// storage.ErrNotFound. Where it is nil, social workers receive no e-mails; they see
+	// the same messages as alerts in their tray (storage.Alerts).
 	Worker func(context.Context, record.PersonID) (private.Text, error)
 }
 
@@ -34,8 +34,8 @@ type Config struct {
 // Sender is.
 type Publisher struct{ c Config }
 
-// New returns the publisher that c makes. A missing store or sender, and an office
-// that its Check refuses, is a *rule.Invalid; several are joined.
+// New returns a Publisher. It returns a *rule.Invalid for each fault of c: a missing store
+// or sender, and what Office.Check refuses.
 func New(c Config) (*Publisher, error) {
 	if err := errors.Join(
 		rule.Need(c.Plans != nil, "plans", "a store of plans"),
@@ -50,20 +50,21 @@ func New(c Config) (*Publisher, error) {
 	return &Publisher{c}, nil
 }
 
-// own is the register of a store that keeps it, nil of one that does not.
+// own returns the register of a store that keeps one, and otherwise nil.
 func own(r storage.Reader) storage.Register {
 	register, _ := storage.RegisterOf(r)
 	return register
 }
 
-// Publish sends the e-mails of a message, one for each addressee. It is an
-// outbox.Config.Publish. What one addressee cannot be sent does not keep the others
-// from being sent theirs. If any e-mail can still go out at another attempt, the
-// error lets the relay try the message again, and addressees who had their e-mail
-// receive it again with the same Message-ID. If none can, because an address is
-// refused, a plan, contributor or social worker is not known, or a server refused
-// the e-mail for good, the error wraps outbox.ErrPermanent. No error holds a name or
-// an address.
+// Publish sends the e-mails of a message, one for each addressee. It fits
+// outbox.Config.Publish. A failure for one addressee does not stop the e-mail to the
+// other.
+//
+// If another attempt may succeed, the error lets the relay try the message again; an
+// addressee who has had the e-mail then receives it again with the same Message-ID. If no
+// attempt can succeed, the error wraps outbox.ErrPermanent: an address is refused, a plan,
+// contributor or social worker is unknown, or a server refused the e-mail for good. No
+// error holds a name or an address.
 func (p *Publisher) Publish(ctx context.Context, m storage.Message) error {
 	to, err := addressees(&m)
 	if err != nil {
@@ -88,8 +89,8 @@ func (p *Publisher) Publish(ctx context.Context, m storage.Message) error {
 	return verdict(failures...)
 }
 
-// verdict joins failures, of which nil ones are none, and says that they are
-// permanent where no other attempt can end in another way.
+// verdict joins the failures that are not nil. The result wraps outbox.ErrPermanent where
+// another attempt would fail in the same way.
 func verdict(failures ...error) error {
 	permanent := true
 	for _, err := range failures {
@@ -103,13 +104,13 @@ func verdict(failures ...error) error {
 	return err
 }
 
-// known is what was read for a message.
+// known holds what was read for a message.
 type known struct {
 	Details
-	failures []error // for each addressee who cannot be written to
+	failures []error // one for each addressee who cannot receive an e-mail
 }
 
-// fail notes why an addressee cannot be written to, if there is a reason.
+// fail notes why an addressee cannot receive an e-mail. It ignores a nil error.
 func (k *known) fail(to pep.Addressees, err error) {
 	if err != nil {
 		k.failures = append(k.failures, fmt.Errorf("%s: %w", to, err))
@@ -152,17 +153,17 @@ func (p *Publisher) read(ctx context.Context, m *storage.Message, to pep.Address
 	return k, err
 }
 
-// workerOf returns who is the social worker of a child.
+// workerOf returns the social worker of a child.
 func workerOf(ctx context.Context, register storage.Register, id record.ChildID) (record.PersonID, error) {
 	child, err := register.Child(ctx, id)
 	if err != nil {
 		return record.PersonID{}, err
 	}
-	return child.Worker, rule.Need(!child.Worker.IsZero(), "worker", "recorded with the child")
+	return child.Worker, rule.Need(!child.Worker.IsZero(), "worker", "the social worker of the child in the register")
 }
 
-// planOf returns the plan as it was at the version of a message, so that a repeat
-// says the same, whatever has happened to the plan since.
+// planOf returns the plan at the version of a message, so that a repeat says the same,
+// whatever has happened to the plan since.
 func planOf(ctx context.Context, r storage.Reader, m *storage.Message) (*pep.PEP, error) {
 	var history []pep.Event
 	for e, err := range r.History(ctx, m.Plan) {

@@ -82,7 +82,7 @@ func TestAChangeOfContributorTellsTheNewOneAndTheFormerOne(t *testing.T) {
 	}
 	require.Len(t, *sent, 2)
 	for i, want := range [][2]string{
-		{"deputy@quarrybank.example", "A Personal Education Plan is with you to complete"},
+		{"deputy@quarrybank.example", "A Personal Education Plan is waiting for you to complete it"},
 		{"teacher@quarrybank.example", "A Personal Education Plan is no longer with you"},
 	} {
 		require.Equal(t, want, [2]string{(*sent)[i].To().Reveal(private.Sending), (*sent)[i].Subject()})

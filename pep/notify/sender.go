@@ -7,26 +7,25 @@ import (
 	"path/filepath"
 )
 
-// Sender sends e-mails. It may be given an e-mail that it has sent already, with
-// the same Message-ID.
+// Sender sends e-mails. It may receive an e-mail again that it has sent already, with the
+// same Message-ID.
 type Sender interface {
-	// Send sends one e-mail; nil says that somebody else has taken it over. An
-	// error wraps ErrRefused where another attempt with the same e-mail is of no
-	// use. No error holds an address.
+	// Send sends one e-mail. It returns nil once the next system has accepted the
+	// e-mail, and an error that wraps ErrRefused where no other attempt can succeed. No
+	// error may hold an address.
 	Send(ctx context.Context, e Email) error
 }
 
-// ErrRefused says that an e-mail, or the address to which it goes, was refused for
-// good.
+// ErrRefused says that an e-mail, or its address, was refused for good.
 var ErrRefused = errors.New("notify: the e-mail was refused for good")
 
-// Folder is a Sender that writes each e-mail to a file of its own in the folder of
-// that name, for examples, tests and trials. The file is named by the ID of the
-// e-mail, such as "6b0b….eml", so that a repeat replaces the same file. The folder
-// is made where it is missing. Only the owner can read it and the files in it.
+// Folder is a Sender for examples, tests and trials. It writes each e-mail to a file in the
+// folder of that name. The ID of the e-mail is the name of the file, such as "6b0b….eml",
+// so a repeat replaces the file. Send makes a missing folder. Only the owner can read the
+// folder and its files.
 type Folder string
 
-// Send writes the file. An error of the file system comes out as it is.
+// Send writes the file. It returns errors of the file system unchanged.
 func (f Folder) Send(_ context.Context, e Email) error {
 	if err := os.MkdirAll(string(f), 0o700); err != nil {
 		return err

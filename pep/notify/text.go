@@ -5,28 +5,28 @@ import (
 	"virtualschool.example/storage"
 )
 
-// text is what the e-mails of one kind say to one addressee. Nothing else reaches a
-// subject or a body but the dates, the link and the reference.
+// text is what the e-mails of one kind say to one addressee. A subject and a body hold
+// nothing else but the dates, the link and the reference.
 type text struct {
-	kind    string         // of the message, as occasion returns it
+	kind    string         // the occasion of the message
 	to      pep.Addressees // one of them
 	subject string
 	says    string // what happened
-	meeting bool   // whether the day of the meeting follows
-	due     bool   // whether the due date follows, where there is one
+	meeting bool   // whether the body shows the day of the meeting
+	due     bool   // whether the body shows the due date
 	do      string // what to do next
 }
 
-// beforeDue is the occasion of a reminder that goes out on another day than that of
-// the meeting (REM-2).
+// beforeDue is the occasion of a reminder on a day other than the day of the meeting
+// (REM-2).
 const beforeDue = "reminder of the due date"
 
-// texts holds every text. A line of says and of do has at most 78 characters.
+// texts holds every text. The lines of says and do have at most 78 characters.
 var texts = [...]text{
 	{
 		kind: "delegated", to: pep.ToEstablishment, meeting: true, due: true,
-		subject: "A Personal Education Plan is with you to complete",
-		says:    "A Personal Education Plan (PEP) was delegated to you.",
+		subject: "A Personal Education Plan is waiting for you to complete it",
+		says:    "A Personal Education Plan (PEP) has been delegated to you.",
 		do:      "Open the plan in the portal, complete your sections and submit them by the due\ndate.",
 	},
 	{
@@ -38,50 +38,50 @@ var texts = [...]text{
 	{
 		kind: storage.Reminder, to: pep.ToEstablishment, meeting: true, due: true,
 		subject: "Reminder: the meeting for a Personal Education Plan",
-		says:    "This is a reminder of the meeting for a Personal Education Plan (PEP) that is\nwith you.",
+		says:    "This is a reminder about the meeting for a Personal Education Plan (PEP) that is\nwith you.",
 		do:      "Open the plan in the portal, complete your sections and submit them by the due\ndate.",
 	},
 	{
 		kind: beforeDue, to: pep.ToEstablishment, meeting: true, due: true,
 		subject: "Reminder: a Personal Education Plan is still with you",
-		says:    "This is a reminder of a Personal Education Plan (PEP) that is still with you.",
-		do:      "Open the plan in the portal, complete your sections and submit them.",
+		says:    "This is a reminder about a Personal Education Plan (PEP) that is still with you.",
+		do:      "Open the plan in the portal, complete your sections and submit them by the due\ndate.",
 	},
 	{
 		kind: "rescheduled", to: pep.ToEstablishment, meeting: true, due: true,
-		subject: "The meeting for a Personal Education Plan was moved",
-		says:    "The meeting for a Personal Education Plan (PEP) that is with you was moved.\nThe due date may have moved with it.",
+		subject: "The meeting for a Personal Education Plan has been moved",
+		says:    "The meeting for a Personal Education Plan (PEP) that is with you has been moved.\nThe due date may have changed too.",
 		do:      "Put the new dates in your calendar. Complete your sections in the portal and\nsubmit them by the due date.",
 	},
 	{
 		kind: "returned", to: pep.ToSocialWorker,
-		subject: "The sections of a Personal Education Plan were returned",
-		says:    "The establishment returned the delegated sections of a Personal Education Plan\n(PEP).",
+		subject: "The sections of a Personal Education Plan have been returned",
+		says:    "The establishment has returned the delegated sections of a Personal Education\nPlan (PEP).",
 		do:      "Open the plan and read the sections. Then reassign the plan to business\nsupport, or re-delegate it with comments.",
 	},
 	{
 		kind: "sent_back", to: pep.ToSocialWorker,
-		subject: "A Personal Education Plan was sent back to you",
-		says:    "A Personal Education Plan (PEP) was sent back to you to be amended.",
-		do:      "Open the plan, read the reason, have the plan amended and reassign it to\nbusiness support.",
+		subject: "A Personal Education Plan has been sent back to you",
+		says:    "A Personal Education Plan (PEP) has been sent back to you to be amended.",
+		do:      "Open the plan, read the reason and see to the changes. Then reassign the plan to\nbusiness support.",
 	},
 	{
 		kind: "retracted", to: pep.ToEstablishment,
-		subject: "A Personal Education Plan was taken back",
-		says:    "A Personal Education Plan (PEP) that was with you was taken back. What was\nwritten in it has been cleared.",
-		do:      "You need not do anything now. If the plan is delegated to you again, you will\nreceive another e-mail.",
+		subject: "A Personal Education Plan has been taken back",
+		says:    "The social worker has taken back a Personal Education Plan (PEP) that was with\nyou. The answers in its delegated sections have been cleared.",
+		do:      "You do not need to do anything now. If the plan is delegated to you again, you\nwill receive another e-mail.",
 	},
 	{
 		kind: "withdrawn", to: pep.ToEstablishment,
 		subject: "A Personal Education Plan is no longer with you",
 		says:    "A Personal Education Plan (PEP) that was with you has been withdrawn.",
-		do:      "You need not do anything more for it.",
+		do:      "You do not need to do anything more for it.",
 	},
 	{
 		kind: "carried", to: pep.ToSocialWorker,
-		subject: "A Personal Education Plan was carried forward",
+		subject: "A Personal Education Plan has been carried forward",
 		says:    "A Personal Education Plan (PEP) was not returned in its term. It now counts for\nthe next term.",
-		do:      "Open the plan, see who has it, and have it completed.",
+		do:      "Open the plan, see who has it, and arrange for it to be completed.",
 	},
 	{
 		kind: "carried", to: pep.ToEstablishment,
@@ -91,20 +91,20 @@ var texts = [...]text{
 	},
 	{
 		kind: "graded", to: pep.ToSocialWorker,
-		subject: "A Personal Education Plan was graded",
-		says:    "A Personal Education Plan (PEP) was graded.",
+		subject: "A Personal Education Plan has been graded",
+		says:    "A Personal Education Plan (PEP) has been graded.",
 		do:      "Open the plan to read the grade and the feedback.",
 	},
 	{
 		kind: "graded", to: pep.ToEstablishment,
-		subject: "A Personal Education Plan was graded",
-		says:    "A Personal Education Plan (PEP) that you contributed to was graded.",
+		subject: "A Personal Education Plan has been graded",
+		says:    "A Personal Education Plan (PEP) that you contributed to has been graded.",
 		do:      "Open the plan in the portal to read the grade and the feedback.",
 	},
 	{
 		kind: "finalised", to: pep.ToEstablishment,
-		subject: "A Personal Education Plan was finalised",
-		says:    "A Personal Education Plan (PEP) that you contributed to was finalised. A copy is\nready in the portal.",
+		subject: "A Personal Education Plan has been finalised",
+		says:    "A Personal Education Plan (PEP) that you contributed to has been finalised. A\ncopy is ready in the portal.",
 		do:      "Open the plan in the portal to read the copy.",
 	},
 }
@@ -112,7 +112,7 @@ var texts = [...]text{
 // footer ends every body.
 const footer = "This e-mail was sent automatically. Please do not reply to it. To protect the\nchild, it does not say whose plan this is."
 
-// occasion returns the kind of text that a message calls for.
+// occasion returns which kind of text a message needs.
 func occasion(m *storage.Message, d *Details) string {
 	if m.Kind == storage.Reminder && m.On != d.Meeting {
 		return beforeDue
@@ -120,10 +120,10 @@ func occasion(m *storage.Message, d *Details) string {
 	return m.Kind
 }
 
-// addressees returns whom a message is for: those of its notice, of whom the
-// establishment is told only where the message names one.
+// addressees returns the addressees of a message's notice. It leaves out the establishment
+// where the message names none.
 func addressees(m *storage.Message) (pep.Addressees, error) {
-	to := pep.ToEstablishment // as of a reminder
+	to := pep.ToEstablishment // the addressee of a reminder
 	if m.Kind != storage.Reminder {
 		n, err := pep.ParseNotice(m.Kind)
 		if err != nil {

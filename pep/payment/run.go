@@ -72,10 +72,13 @@ type Exception struct {
 // what was paid is never clawed back; a plan revised, reopened or deleted
 // since is an exception, and is not paid again for another term either. A term
 // without a published rate is an exception too (PAY-4), so that it stops no
-// other plan. A decision that PAY-11 refuses, or a malformed order, refuses
-// the whole run.
+// other plan. A decision that PAY-11 refuses, a malformed order, and a term
+// that has not begun on the day of the run each refuse the whole run.
 func Settle(p *pep.Policy, q Order) (Run, error) {
 	if err := q.check(); err != nil {
+		return Run{}, err
+	}
+	if err := rule.Need(!p.Calendar().First(q.Term).After(q.On), "term", "a term that has begun by the day of the run"); err != nil {
 		return Run{}, err
 	}
 	claims := slices.SortedFunc(slices.Values(q.Claims), PlanClaim.compare)

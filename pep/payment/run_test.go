@@ -223,6 +223,10 @@ func TestARunThatIsNoQuestionIsInvalid(t *testing.T) {
 	}
 	_, err := payment.Settle(pep.Lancashire(), payment.Order{Term: term.MustParse("SPRING 2026"), On: on("2026-03-31"), Claims: make([]payment.PlanClaim, 1)})
 	require.Equal(t, "claims", rule.InvalidMember(err))
+	_, err = payment.Settle(pep.Lancashire(), payment.Order{Term: term.MustParse("SPRING 2026"), On: on("2025-12-31")})
+	require.Equal(t, "term", rule.InvalidMember(err), "a term that has not begun")
+	_, err = payment.Settle(pep.Lancashire(), payment.Order{Term: term.MustParse("SPRING 2026"), On: on("2026-01-01")})
+	require.NoError(t, err)
 }
 
 func TestALineThatCannotBeIsInvalid(t *testing.T) {

@@ -18,8 +18,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Cohort invents children of every age, with their schools and social workers, and what
-// becomes of their plans. One seed gives one cohort. It is not safe for concurrent use.
+// Cohort invents children of every age with their schools, social workers and plans. The
+// same seed gives the same cohort. It is not safe for concurrent use.
 type Cohort struct {
 	t       TB
 	dice    *rand.Rand
@@ -27,9 +27,9 @@ type Cohort struct {
 	workers []record.PersonID
 }
 
-// NewCohort returns the cohort of a seed, with so many schools, one at least: the last
-// tenth are in another authority's area or have no DfE number on record. There is a social
-// worker for every two schools.
+// NewCohort returns the cohort of a seed, with the given number of schools and at least one.
+// The last tenth of the schools are in another authority's area or have no DfE number on
+// record. There is one social worker for every two schools.
 func NewCohort(t TB, seed uint64, schools int) *Cohort {
 	c := &Cohort{t: t, dice: rand.New(rand.NewPCG(seed, 0))}
 	for n := range max(1, schools) {
@@ -72,11 +72,11 @@ func (c *Cohort) teacher(n int) record.Contributor {
 	return t
 }
 
-// in reports whether something happens that happens so many times in a hundred.
+// in returns true the given percentage of times.
 func (c *Cohort) in(percent int) bool { return c.dice.IntN(100) < percent }
 
-// Child returns the next child. Most are in care without an end; some are of another
-// authority, on short breaks, out of care again, in no school or too young.
+// Child returns the next child. Most are in care with no recorded end. Some are another
+// authority's, on short breaks, out of care again, in no school or too young.
 func (c *Cohort) Child() record.Child {
 	var u uuid.UUID
 	binary.BigEndian.PutUint64(u[:], c.dice.Uint64())
@@ -112,7 +112,7 @@ func (c *Cohort) Child() record.Child {
 	return child
 }
 
-// story is what becomes of the plans of one child.
+// story plays the plans of one child.
 type story struct {
 	*Cohort
 	child  record.Child
@@ -123,7 +123,7 @@ type story struct {
 }
 
 // Plans returns the plans of a child for the terms, in their order, with every event
-// pending: whatever the rules refuse does not happen.
+// pending. A step that the rules refuse is left out.
 func (c *Cohort) Plans(child record.Child, terms ...term.Term) []*pep.PEP {
 	s := &story{Cohort: c, child: child}
 	for n := range c.schools {
@@ -141,8 +141,8 @@ func (c *Cohort) Plans(child record.Child, terms ...term.Term) []*pep.PEP {
 	return s.plans
 }
 
-// term plays one term: the plan that is still open is carried forward if that is due, or
-// mostly finished, and a new one is started.
+// term plays one term. It carries an open plan forward if that is due, or finishes most of
+// them, and then starts a new plan.
 func (s *story) term(id pep.ID, t term.Term) {
 	first := pep.Lancashire().Calendar().First(t)
 	for _, p := range s.plans {
@@ -237,7 +237,7 @@ func (s *story) give(day civil.Date) bool {
 	return !s.in(4)
 }
 
-// why is the reason of whatever needs one.
+// why is the reason for every step that needs one.
 var why = private.NewText("because")
 
 // giveBack returns the plan on a day, not before it was delegated; some come back once more.

@@ -7,8 +7,8 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Area says whether a child is educated in the council's own area. The zero Area is
-// that of a child who needs no plan.
+// Area says whether a child is educated in the council's own area. A child who needs no
+// plan has the zero Area.
 type Area uint8
 
 // The areas. A DfE number begins with the number of the authority in whose area the

@@ -13,14 +13,14 @@ import (
 )
 
 // CSV says how the tables of a report are written as CSV: see [sheet.Writer], which
-// keeps a spreadsheet from taking a cell as a formula. The columns of each table are
-// listed in columns.md. The zero CSV has ids only and days as 2026-03-31.
+// keeps a spreadsheet from taking a cell as a formula. The file columns.md lists the
+// columns of each table. The zero CSV writes ids without names, and days as 2026-03-31.
 type CSV struct {
-	Mark    bool // a byte order mark begins each file, by which Excel knows UTF-8
-	British bool // days are written as 31/03/2026
+	Mark    bool // begin each file with a byte order mark, so that Excel reads it as UTF-8
+	British bool // write days as 31/03/2026
 
-	// Names says that the table of lines has the number and the name of each child.
-	// Whoever can read the file can read them.
+	// Names adds the number and the name of each child to the table of lines. Everybody
+	// who can read the file can read them.
 	Names bool
 
 	// Establishment returns what the register knows of an establishment. Where the

@@ -9,8 +9,8 @@ import (
 // Regulations 2010, in its order.
 var statutory = [...]forms.Item{forms.History, forms.Arrangements, forms.Changes, forms.Leisure, forms.CarersRole}
 
-// ItemCoverage is how many boxes that serve one item of Schedule 1 are answered, hold
-// N/A or are blank. It says nothing of what the answers are.
+// ItemCoverage counts the boxes that serve one item of Schedule 1: how many are answered,
+// hold N/A or are blank. It holds no answer.
 type ItemCoverage struct {
 	Item          forms.Item `json:"item"`
 	Answered      int        `json:"answered"`
@@ -19,7 +19,8 @@ type ItemCoverage struct {
 }
 
 // CoverageOf returns the coverage of one plan, item by item in the order of Schedule 1.
-// A course without NotApplicable counts an N/A as an answer.
+// Service.Course of package workflow returns the course of a plan. A course without
+// NotApplicable counts each N/A as an answer.
 func CoverageOf(c *pep.Course) []ItemCoverage {
 	all, boxes := newCoverage(), boxesOf(c.Type)
 	all.add(c, &boxes)

@@ -9,7 +9,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Dimension is something by which a report breaks the children down who need a plan.
+// Dimension is one way to break down the children who need a plan, such as by year group.
 // The zero Dimension has no meaning.
 type Dimension uint8
 
@@ -29,8 +29,8 @@ type key struct {
 	n  uint8
 }
 
-// dimensions holds what is known of each dimension: its text form, its words, the key
-// of a line, and the key's text form; "" for a child whom the register has without one.
+// dimensions holds, for each dimension, its text form, its words, the key of a line, and
+// the text form of a key: "" where the register does not say.
 var dimensions = [...]struct {
 	name, words string
 	key         func(*Line) key

@@ -1,27 +1,26 @@
-// Package report says how the children stand for a term: who needs a plan, who has one
-// and how far it has come, who has none, and who is excused and why (MISS-1, MISS-2); and
-// what the measures come to, as at any day.
+// Package report counts, for a term and as at any day, which children need a plan, which
+// of them have one and how far it has got, which have no plan, and which are excused and
+// why (MISS-1, MISS-2). It also makes the measures, such as plans returned in time.
 //
-// A [Report] goes once through the [pep.Dossier] of each child and keeps only counts, so
-// that a million children take no more memory than a thousand. The dossiers come from
-// Service.Dossiers of package workflow, or from an iterator of the host's own.
+// A [Report] reads the [pep.Dossier] of each child once and keeps only counts, so a million
+// children take no more memory than a thousand. The dossiers come from Service.Dossiers of
+// package workflow, or from an iterator that the host provides.
 //
 //	r, err := report.New(report.Question{Policy: policy, Terms: terms, On: today})
 //	for line, err := range r.Lines(service.Dossiers(ctx, by, query)) { … }
 //	summary := r.Summary()
 //
-// The decision about each child is [pep.Policy.Missing]: a report counts, and decides
-// nothing itself.
+// [pep.Policy.Missing] decides about each child. A report only counts those decisions.
 //
 // # What goes out
 //
-// A [CSV] writes the lines, the tables of a summary and those of a payment run, of which
-// [SettlementOf] makes the totals; columns.md lists the columns. [JSONLines] writes the
-// lines and the summary for a program, and package page writes a summary for people.
+// [CSV] writes the lines, the summary and the payment run as tables. The file columns.md
+// lists their columns. [JSONLines] writes the same for a program, and package page writes
+// a page for people. [SettlementOf] adds up a payment run for them.
 //
-// # What is as at the day
+// # What the as-at day covers
 //
-// Plans are as they stood at the end of the day. The register has no history: a child's
-// care and education are cut by their own dates, but who the social worker is, and what is
-// recorded of an establishment, is as the register has it now.
+// Plans are as they stood at the end of the as-at day. A child's care and education follow
+// the dates recorded with them. The register keeps no other history, so the social worker
+// and the details of an establishment are those recorded now.
 package report

@@ -77,7 +77,27 @@ func ExampleSummary() {
 	// 0 plans graded amber, of 1 plans with a grade
 	// 1 plans graded green, of 1 plans with a grade
 	// 1 establishments with a graded plan, of 1 establishments with a plan in place
-	// 1 children graded within the sampling months, of 2 children with the plan of the term in place
-	// 0 plans carried forward to the next term, of 2 plans that were the term's
-	// 0 plans late again after they were carried, of 2 plans that are the term's
+	// 1 children with a plan graded in the sampling period, of 2 children with the plan of the term in place
+	// 0 plans carried forward to the next term, of 2 plans that counted for the term
+	// 0 plans late again after being carried forward, of 2 plans that count for the term
+}
+
+// The coverage of one plan says which items of Schedule 1 are answered, and shows no answer.
+func ExampleCoverageOf() {
+	world := peptest.New(panics{})
+	plan := world.At(1, pep.Finalised)
+	course, err := world.Course(context.Background(), peptest.Actor(pep.SocialWorker), plan.ID())
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return
+	}
+	for _, item := range report.CoverageOf(&course) {
+		fmt.Printf("%s: %d answered, %d N/A, %d blank\n", item.Item, item.Answered, item.NotApplicable, item.Blank)
+	}
+	// Output:
+	// history: 8 answered, 0 N/A, 0 blank
+	// arrangements: 11 answered, 0 N/A, 0 blank
+	// changes: 3 answered, 0 N/A, 0 blank
+	// leisure: 2 answered, 0 N/A, 0 blank
+	// carers_role: 4 answered, 0 N/A, 0 blank
 }

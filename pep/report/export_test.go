@@ -5,7 +5,7 @@ import "strings"
 // Columns returns a page that lists the columns of every table.
 func Columns() string {
 	var out strings.Builder
-	out.WriteString("# Columns of the CSV files\n\nThe names and the order are stable: a column may be added at the end, and none is renamed or taken away. `CSV.Lines` writes lines, `CSV.Summary` the six tables after it, `CSV.Payments` the last four.\n")
+	out.WriteString("# Columns of the CSV files\n\nColumn names and their order are stable. A new column comes at the end of its table; no column is renamed or removed. `CSV.Lines` writes the first table, `CSV.Summary` the next six, and `CSV.Payments` the last four.\n")
 	listed(&out, "lines", append(lineColumns[:len(lineColumns):len(lineColumns)], nameColumns[:]...))
 	listed(&out, "terms", termColumns())
 	listed(&out, "reasons", reasonColumns())

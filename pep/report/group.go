@@ -6,14 +6,14 @@ import (
 	"virtualschool.example/forms"
 )
 
-// unknown are the words for a group of which the register has no value.
+// unknown holds the words for a group of children for whom the register has no value.
 var unknown = [...]string{
 	ByWorker: "no social worker on record", ByEstablishment: "no establishment", ByYearGroup: "no year group",
 	ByFormType: "no form", ByArea: "not known",
 }
 
-// Words returns the value of a group in words, such as "Year 7". A social worker and an
-// establishment have none but their id, which is the Key.
+// Words returns the value of a group in words, such as "Year 7". For a social worker and an
+// establishment it returns the Key, which is an id.
 func (g Group) Words() string {
 	var words string
 	switch g.By {

@@ -4,13 +4,14 @@ import (
 	"encoding/json"
 	"io"
 
+	"virtualschool.example/pep/payment"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
-// JSONLines writes a report as JSON Lines: one object a line, whose member "row" says
-// what it is. It has ids and no names of children.
+// JSONLines writes a report or a payment run as JSON Lines: one object on each line, whose
+// member "row" says what it is. It has ids and no names of children.
 type JSONLines struct{ to *json.Encoder }
 
 // NewJSONLines returns a JSONLines to w. It calls w.Write once for each object.
@@ -27,36 +28,78 @@ func (j JSONLines) Line(l *Line) error {
 	}{"line", l.Child.ID, l.Sentence(), l})
 }
 
-// Summary writes a summary: an object "report"; of each term an object "term" and then
+// Summary writes a summary: an object "report"; for each term an object "term" and then
 // its objects "reason", "stage", "group", "figure" and "coverage"; and an object
-// "failure" for each child who could not be decided and is listed.
-func (j JSONLines) Summary(s *Summary) (err error) {
-	put := func(row any) {
+// "failure" for each child in Failures.
+func (j JSONLines) Summary(s *Summary) error {
+	return j.all(func(put func(any)) {
+		put(struct {
+			Row      string     `json:"row"`
+			Council  string     `json:"council"`
+			Policy   string     `json:"policy"`
+			Revision int        `json:"revision"`
+			On       civil.Date `json:"on"`
+			Failed   int        `json:"failed"`
+		}{"report", s.Council, s.Policy, s.Revision, s.On, s.Failed})
+		for i := range s.Terms {
+			s.Terms[i].rows(put)
+		}
+		for _, f := range s.Failures {
+			put(struct {
+				Row string `json:"row"`
+				Failure
+			}{"failure", f})
+		}
+	})
+}
+
+// Settlement writes a payment run: an object "run", and then objects "payment",
+// "payment_total", "unpaid" and "undecided", one for each row of CSV.Payments.
+func (j JSONLines) Settlement(s *Settlement) error {
+	return j.all(func(put func(any)) {
+		put(struct {
+			Row      string `json:"row"`
+			Pence    int    `json:"pence"`
+			Revision int    `json:"revision"`
+		}{"run", s.Pence, s.Revision})
+		for _, l := range s.Lines {
+			put(struct {
+				Row string `json:"row"`
+				payment.Line
+			}{"payment", l})
+		}
+		for _, p := range s.Totals {
+			put(struct {
+				Row string `json:"row"`
+				PaidTotal
+			}{"payment_total", p})
+		}
+		for _, e := range s.Exceptions {
+			put(struct {
+				Row string `json:"row"`
+				payment.Exception
+			}{"unpaid", e})
+		}
+		for _, u := range s.Undecided {
+			put(struct {
+				Row string `json:"row"`
+				UndecidedPlan
+			}{"undecided", u})
+		}
+	})
+}
+
+// all writes the objects that rows puts, up to the first that cannot be written.
+func (j JSONLines) all(rows func(put func(any))) (err error) {
+	rows(func(row any) {
 		if err == nil {
 			err = j.to.Encode(row)
 		}
-	}
-	put(struct {
-		Row      string     `json:"row"`
-		Council  string     `json:"council"`
-		Policy   string     `json:"policy"`
-		Revision int        `json:"revision"`
-		On       civil.Date `json:"on"`
-		Failed   int        `json:"failed"`
-	}{"report", s.Council, s.Policy, s.Revision, s.On, s.Failed})
-	for i := range s.Terms {
-		s.Terms[i].rows(put)
-	}
-	for _, f := range s.Failures {
-		put(struct {
-			Row string `json:"row"`
-			Failure
-		}{"failure", f})
-	}
+	})
 	return err
 }
 
-// inRow is how each object about a term begins.
+// inRow holds the first members of each object about a term.
 type inRow struct {
 	Row  string    `json:"row"`
 	Term term.Term `json:"term"`

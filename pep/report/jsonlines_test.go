@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"virtualschool.example/pep"
 	"virtualschool.example/pep/goldentest"
 	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/report"
@@ -27,6 +28,16 @@ func TestTheReportAsJSONLines(t *testing.T) {
 	for row := range strings.Lines(written) {
 		require.Regexp(t, `^\{"row":"[a-z]+".*\}\n$`, row)
 	}
+}
+
+func TestAPaymentRunAsJSONLines(t *testing.T) {
+	t.Parallel()
+	settlement, err := report.SettlementOf(inventedRun(), report.UndecidedPlan{Plan: pep.ID{UUID: fixture.ID(30)}, Why: "the record is damaged"})
+	require.NoError(t, err)
+	written := file(t, func(w io.Writer) error { return report.NewJSONLines(w).Settlement(&settlement) })
+	goldentest.Require(t, "testdata/payments.jsonl", written)
+	require.Equal(t, 1+3+2+2+1, strings.Count(written, "\n"))
+	require.ErrorIs(t, report.NewJSONLines(&once{4}).Settlement(&settlement), io.ErrShortWrite)
 }
 
 // once is a disk that fails once.

@@ -15,17 +15,18 @@ type Line struct {
 	Term  term.Term    `json:"term"`
 	pep.MissingDecision
 
-	// What the report groups by. All but Worker are zero for a child who needs no plan.
-	Stage         pep.Stage              `json:"stage"`                  // of the plan of the term that came furthest; None where there is no plan
+	// The values by which the report groups. All but Worker are zero for a child who needs
+	// no plan.
+	Stage         pep.Stage              `json:"stage"`                  // of the term's plan that has got furthest; None where there is no plan
 	Worker        record.PersonID        `json:"worker,omitzero"`        // the child's social worker, as the register has it now
-	Establishment record.EstablishmentID `json:"establishment,omitzero"` // of that plan or, where there is none, where the child is educated
-	YearGroup     forms.YearGroup        `json:"yearGroup,omitzero"`     // on the day of the report or, of a term that is over, its last day
-	FormType      forms.Type             `json:"formType,omitzero"`      // of that plan or, where there is none, of the form that the child would have
+	Establishment record.EstablishmentID `json:"establishment,omitzero"` // of that plan or, without a plan or in a draft, where the child is educated
+	YearGroup     forms.YearGroup        `json:"yearGroup,omitzero"`     // on the day of the report or, for a term that is over, on its last day
+	FormType      forms.Type             `json:"formType,omitzero"`      // of that plan or, without a plan, of the form that the child would have
 	Area          Area                   `json:"area,omitzero"`
 }
 
-// Why returns the reason of the standing in its text form: of a child who needs no
-// plan it is the reason of the requirement, such as too_young.
+// Why returns the reason for the standing in its text form. For a child who needs no plan
+// it returns the reason why not, such as too_young.
 func (l *Line) Why() string {
 	if l.Reason == pep.NothingNeeded {
 		return l.Requirement.Reason.String()
@@ -50,8 +51,8 @@ func (r *Report) line(d *pep.Dossier, t term.Term) (Line, error) {
 	return l, nil
 }
 
-// place notes where the child and the plan are. A child without a form, such as one
-// whose recorded year group is beyond Y13 (YEAR-4), has no form type.
+// place fills in where the child and the plan are. Some children have no form type, such as
+// one whose recorded year group is above Y13 (YEAR-4).
 func (r *Report) place(l *Line, d *pep.Dossier) {
 	q, on := &r.q, r.q.day(l.Term)
 	l.Establishment = educated(d.Child.Education, on)
@@ -69,8 +70,8 @@ func (r *Report) place(l *Line, d *pep.Dossier) {
 	}
 }
 
-// place returns an establishment, nil for the zero id. One that the register does not know
-// has its id alone.
+// place returns an establishment, nil for the zero id. An establishment that the register
+// does not know has only its id.
 func place(d *pep.Dossier, id record.EstablishmentID) *record.Establishment {
 	if at := d.At(id); at != nil || id.IsZero() {
 		return at
@@ -78,7 +79,7 @@ func place(d *pep.Dossier, id record.EstablishmentID) *record.Establishment {
 	return &record.Establishment{ID: id}
 }
 
-// furthest returns the plan of a term that came furthest, nil where there is none.
+// furthest returns the plan of a term that has got furthest, nil without a plan.
 func furthest(plans []pep.Outline, t term.Term) (best *pep.Outline) {
 	for i := range plans {
 		o := &plans[i]
@@ -89,12 +90,12 @@ func furthest(plans []pep.Outline, t term.Term) (best *pep.Outline) {
 	return best
 }
 
-// counts reports whether a plan counts for its term: one that was cancelled or
-// deleted counts only by what was finalised of it.
+// counts reports whether a plan counts for its term. A plan that was cancelled or deleted
+// counts only if a revision of it is finalised.
 func counts(o *pep.Outline) bool { return o.Stage <= pep.Finalised || o.Finalised }
 
-// reached returns the stage that counts of a plan: a plan of which a revision is
-// finalised is finalised.
+// reached returns the stage that counts for a plan: Finalised where a revision of the plan
+// is finalised.
 func reached(o *pep.Outline) pep.Stage {
 	if o.Finalised {
 		return pep.Finalised
@@ -102,7 +103,7 @@ func reached(o *pep.Outline) pep.Stage {
 	return o.Stage
 }
 
-// educated returns where a child is educated on a day, the first of several.
+// educated returns where a child is educated on a day, or the first of several places.
 func educated(education []record.Education, on civil.Date) record.EstablishmentID {
 	for i := range education {
 		if e := &education[i]; e.Covers(on) && !e.Establishment.IsZero() {

@@ -11,11 +11,11 @@ var lineColumns = [...]column[*Line]{
 	{"child", "id of the child", func(c *cells, l *Line) { c.id(l.Child.ID.UUID) }},
 	{"term", "the term, such as SPRING 2026", func(c *cells, l *Line) { c.Text(l.Term.String()) }},
 	{"standing", "not_required, satisfied, excused or missing", func(c *cells, l *Line) { c.Text(l.Standing.String()) }},
-	{"reason", "why the child stands so", func(c *cells, l *Line) { c.Text(l.Why()) }},
+	{"reason", "the reason for the standing", func(c *cells, l *Line) { c.Text(l.Why()) }},
 	{"words", "the reason in words", func(c *cells, l *Line) { c.Text(l.Sentence()) }},
 	{"rules", "the rules that decided, the deciding one first", func(c *cells, l *Line) { c.rules(l.Rules) }},
-	{"by", "the day that the reason turns on: a deadline or a due date", func(c *cells, l *Line) { c.day(l.By) }},
-	{"stage", "how far the plan has come; none where there is no plan", func(c *cells, l *Line) { c.Text(l.Stage.String()) }},
+	{"by", "the deadline or due date behind the reason; blank where the reason has no date", func(c *cells, l *Line) { c.day(l.By) }},
+	{"stage", "the stage that the plan has reached; none where there is no plan", func(c *cells, l *Line) { c.Text(l.Stage.String()) }},
 	{"worker", "id of the social worker", func(c *cells, l *Line) { c.id(l.Worker.UUID) }},
 	{"establishment", "id of the establishment", func(c *cells, l *Line) { c.id(l.Establishment.UUID) }},
 	{"establishment_name", "its name", func(c *cells, l *Line) { c.Text(c.establishment(l.Establishment).Name) }},
@@ -46,8 +46,8 @@ func (form CSV) Lines(w io.Writer) *LineTable {
 	return t
 }
 
-// Write writes a line; one that came with an error says nothing and is not for a table.
-// The first error ends the writing, and Flush returns it too.
+// Write writes a line. Do not write a line that came with an error: it holds only the
+// child. The first error ends the writing, and Flush returns it too.
 func (t *LineTable) Write(l *Line) error { return add(t.cells, t.columns, l) }
 
 // Flush ends the table.

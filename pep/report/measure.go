@@ -10,25 +10,25 @@ import (
 // Measure is something that a report counts. The zero Measure has no meaning.
 type Measure uint8
 
-// The measures. Each is a numerator of a denominator, as at a day.
+// The measures. Each has a numerator and a denominator, as at a day.
 const (
-	PlansInPlace         Measure = 1 + iota // children with the plan of the term, of those who need it and are not excused (MISS-1)
-	FirstPlansInTime                        // first plans in place by their deadline, of the children whose deadline was in the term (DUE-5)
-	ReturnedInTime                          // plans first returned by their due date, of those returned or overdue (DUE-3)
-	DaysLate                                // days by which plans were late, of the plans that were late: a sum over a number, so that the quotient is the mean
-	PlansGraded                             // plans with a grade, of the plans in place (GRADE-1)
-	GradedRed                               // of the plans graded
-	GradedAmber                             // likewise
-	GradedGreen                             // likewise
-	EstablishmentsGraded                    // establishments of which a plan of the term was graded, of those with a plan in place (GRADE-1)
-	ChildrenGraded                          // children graded within the sampling months, of those with the plan of the term (GRADE-2)
-	CarriedForward                          // plans carried forward out of the term, of the plans that were the term's (OOT-2)
-	StalePlans                              // plans late again after they were carried, of the plans that are the term's (OOT-4)
-	ReadyForReview                          // children whose plan was in place three days before their review, of those whose review was in the term and is so near
+	PlansInPlace         Measure = 1 + iota // children with the plan of the term, out of those who need it and are not excused (MISS-1)
+	FirstPlansInTime                        // first plans in place by their deadline, out of the children whose deadline was in the term (DUE-5)
+	ReturnedInTime                          // plans first returned by their due date, out of those returned or overdue (DUE-3)
+	DaysLate                                // the days of all late plans together, over the number of late plans: their quotient is the mean
+	PlansGraded                             // plans with a grade, out of the plans in place (GRADE-1)
+	GradedRed                               // plans graded red, out of the plans with a grade
+	GradedAmber                             // plans graded amber, out of the plans with a grade
+	GradedGreen                             // plans graded green, out of the plans with a grade
+	EstablishmentsGraded                    // establishments with a graded plan of the term, out of those with a plan in place (GRADE-1)
+	ChildrenGraded                          // children with a plan graded within the sampling months, out of those with the plan of the term (GRADE-2)
+	CarriedForward                          // plans carried forward out of the term, out of the plans that counted for it (OOT-2)
+	StalePlans                              // plans late again after being carried forward, out of the plans that count for the term (OOT-4)
+	ReadyForReview                          // children whose plan was in place three days before their review, out of those whose review in the term is over or at most three days away
 )
 
-// measures holds what is known of each measure: its text form, what it counts, what
-// the denominator counts, and the rule it follows.
+// measures holds, for each measure, its text form, what the numerator counts, what the
+// denominator counts, and the rule that it follows.
 var measures = [...]struct {
 	name, words, of string
 	rule            rule.ID
@@ -42,9 +42,9 @@ var measures = [...]struct {
 	GradedAmber:          {"graded_amber", "plans graded amber", "plans with a grade", rule.GRADE4},
 	GradedGreen:          {"graded_green", "plans graded green", "plans with a grade", rule.GRADE4},
 	EstablishmentsGraded: {"establishments_graded", "establishments with a graded plan", "establishments with a plan in place", rule.GRADE1},
-	ChildrenGraded:       {"children_graded", "children graded within the sampling months", "children with the plan of the term in place", rule.GRADE2},
-	CarriedForward:       {"carried_forward", "plans carried forward to the next term", "plans that were the term's", rule.OOT2},
-	StalePlans:           {"stale_plans", "plans late again after they were carried", "plans that are the term's", rule.OOT4},
+	ChildrenGraded:       {"children_graded", "children with a plan graded in the sampling period", "children with the plan of the term in place", rule.GRADE2},
+	CarriedForward:       {"carried_forward", "plans carried forward to the next term", "plans that counted for the term", rule.OOT2},
+	StalePlans:           {"stale_plans", "plans late again after being carried forward", "plans that count for the term", rule.OOT4},
 	ReadyForReview:       {"ready_for_review", "children whose plan was in place three days before their review", "children with a review in the term", 0},
 }
 
@@ -65,7 +65,7 @@ func (m Measure) Words() string { return rule.Row(measures[:], m).words }
 // Of says what the denominator of m counts, such as "plans in place".
 func (m Measure) Of() string { return rule.Row(measures[:], m).of }
 
-// Rule returns the rule that m follows, zero for a measure that follows none.
+// Rule returns the rule that m follows, or zero for a measure without a rule.
 func (m Measure) Rule() rule.ID { return rule.Row(measures[:], m).rule }
 
 // MarshalText returns the text form of m.
@@ -75,10 +75,10 @@ func (m Measure) MarshalText() ([]byte, error) { return []byte(m.String()), nil 
 // as the zero Measure.
 func (m *Measure) UnmarshalText(text []byte) error { return rule.Unmarshal(text, m, ParseMeasure) }
 
-// Figure is what a measure comes to for a term.
+// Figure is the value of a measure for a term.
 type Figure struct {
 	Measure     Measure    `json:"measure"`
 	Numerator   int        `json:"numerator"`
 	Denominator int        `json:"denominator"`
-	On          civil.Date `json:"on"` // the day as at which it holds
+	On          civil.Date `json:"on"` // the as-at day
 }

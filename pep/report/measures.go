@@ -6,14 +6,15 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/rule"
+	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
-// reviewNotice is how many days before a statutory review the reviewing officer wants
-// the plan.
+// reviewNotice is the number of days before a statutory review by which the reviewing
+// officer needs the plan.
 const reviewNotice = 3
 
-// of counts one thing that a measure is of, and whether the measure holds of it.
+// of adds one to the denominator of a measure, and to its numerator if it holds.
 func (t *tally) of(m Measure, holds bool) {
 	t.figures[m].Denominator++
 	if holds {
@@ -21,12 +22,13 @@ func (t *tally) of(m Measure, holds bool) {
 	}
 }
 
-// measure adds what a child and the child's plans come to in a term.
-func (r *Report) measure(t *tally, d *pep.Dossier, l *Line) error {
-	if l.Standing == pep.Satisfied || l.Standing == pep.MissingPlan {
-		t.of(PlansInPlace, l.Standing == pep.Satisfied)
+// measure adds a child and the child's plans to the measures of a term.
+func (r *Report) measure(d *pep.Dossier, of *decided) {
+	t, standing, first := of.tally, of.line.Standing, of.first
+	if standing == pep.Satisfied || standing == pep.MissingPlan {
+		t.of(PlansInPlace, standing == pep.Satisfied)
 	}
-	if l.Standing == pep.Satisfied {
+	if standing == pep.Satisfied {
 		t.of(ChildrenGraded, r.gradedLately(d))
 	}
 	for i := range d.Courses {
@@ -35,10 +37,12 @@ func (r *Report) measure(t *tally, d *pep.Dossier, l *Line) error {
 		}
 	}
 	r.review(t, d)
-	return r.firstPlan(t, d)
+	if !first.CompleteBy.IsZero() {
+		t.of(FirstPlansInTime, inPlaceBy(d, first.CompleteBy, func(c *pep.Course) bool { return !c.Started.Before(first.Entered) }))
+	}
 }
 
-// plan adds what one plan comes to in a term.
+// plan adds one plan to the measures of a term.
 func (r *Report) plan(t *tally, c *pep.Course) {
 	outline := c.Outline()
 	if c.Term.Add(-c.Carried) == t.term || outline.LeftBehind(t.term) {
@@ -65,8 +69,8 @@ func (r *Report) plan(t *tally, c *pep.Course) {
 	t.plans++
 }
 
-// returned adds how a plan was returned, by its first return (DUE-3). One that is not
-// yet due, or that no establishment had, is no matter of it.
+// returned adds a plan to the measures of returns, by its first return (DUE-3). It passes
+// over a plan that is not yet due and one that no establishment had.
 func (r *Report) returned(t *tally, c *pep.Course) {
 	due, on := c.WasDue, c.Returned
 	if on.IsZero() {
@@ -95,24 +99,22 @@ func (r *Report) gradedLately(d *pep.Dossier) bool {
 	return false
 }
 
-// firstPlan adds whether the first plan of a child new to care was in place by its
-// deadline, where that fell in the term and has passed (DUE-5). A deadline beyond the
-// published bank holidays is not known (DUE-7), and the child is not counted.
-func (r *Report) firstPlan(t *tally, d *pep.Dossier) error {
+// firstPlan returns the first plan of a child new to care, if its deadline fell in the term
+// and has passed (DUE-5). Otherwise it returns the zero FirstPlan, also for a deadline that
+// nobody knows because it lies beyond the published bank holidays (DUE-7).
+func (r *Report) firstPlan(t term.Term, d *pep.Dossier) (pep.FirstPlan, error) {
 	p := r.q.Policy
-	first, err := p.FirstPlan(d.Child.Born.Reveal(private.Deciding), r.q.day(t.term), d.Child.Care, d.Child.Education)
-	if errors.Is(err, rule.DUE7) || err == nil && (first.CompleteBy.IsZero() || first.CompleteBy.After(r.q.On) || !p.Calendar().Contains(t.term, first.CompleteBy)) {
-		return nil
+	if !r.q.Measures {
+		return pep.FirstPlan{}, nil
 	}
-	if err != nil {
-		return err
+	first, err := p.FirstPlan(d.Child.Born.Reveal(private.Deciding), r.q.day(t), d.Child.Care, d.Child.Education)
+	if errors.Is(err, rule.DUE7) || err == nil && (first.CompleteBy.After(r.q.On) || !p.Calendar().Contains(t, first.CompleteBy)) {
+		return pep.FirstPlan{}, nil
 	}
-	t.of(FirstPlansInTime, inPlaceBy(d, first.CompleteBy, func(c *pep.Course) bool { return !c.Started.Before(first.Entered) }))
-	return nil
+	return first, err
 }
 
-// review adds whether the plan of the term was in place early enough before a child's
-// review.
+// review adds a child to the measure of plans that were ready for a review.
 func (r *Report) review(t *tally, d *pep.Dossier) {
 	if r.q.Review == nil {
 		return
@@ -124,7 +126,7 @@ func (r *Report) review(t *tally, d *pep.Dossier) {
 	t.of(ReadyForReview, inPlaceBy(d, by.AddDays(-reviewNotice), func(c *pep.Course) bool { return c.Term == t.term }))
 }
 
-// inPlaceBy reports whether one of the plans that are meant was in place by a day.
+// inPlaceBy reports whether a plan for which meant is true was in place by a day.
 func inPlaceBy(d *pep.Dossier, day civil.Date, meant func(*pep.Course) bool) bool {
 	for i := range d.Courses {
 		c := &d.Courses[i]

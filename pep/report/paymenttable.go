@@ -21,19 +21,19 @@ func payeeColumns[T any](of func(T) record.EstablishmentID) []column[T] {
 func paidColumns() []column[payment.Line] {
 	return append(payeeColumns(func(l payment.Line) record.EstablishmentID { return l.Establishment }), []column[payment.Line]{
 		{"term", "the term of the plan", func(c *cells, l payment.Line) { c.Text(l.Term.String()) }},
-		{"financial_year", "that of the term, such as 2025/26", func(c *cells, l payment.Line) { c.Text(l.FinancialYear.String()) }},
-		{"pounds", "what is paid, such as 610.00", func(c *cells, l payment.Line) { c.Hundredths(l.Pence) }},
+		{"financial_year", "the financial year of the term, such as 2025/26", func(c *cells, l payment.Line) { c.Text(l.FinancialYear.String()) }},
+		{"pounds", "the amount paid, such as 610.00", func(c *cells, l payment.Line) { c.Hundredths(l.Pence) }},
 		{"plan", "id of the plan", func(c *cells, l payment.Line) { c.id(l.Plan.UUID) }},
 		{"paid_on", "the day of the run", func(c *cells, l payment.Line) { c.day(l.PaidOn) }},
-		{"cause", "payable or, by decision of the head, paid_by_head", func(c *cells, l payment.Line) { c.Text(l.Cause.String()) }},
+		{"cause", "payable, or paid_by_head where the virtual school head decided to pay", func(c *cells, l payment.Line) { c.Text(l.Cause.String()) }},
 	}...)
 }
 
 func totalColumns() []column[PaidTotal] {
 	return append(payeeColumns(func(p PaidTotal) record.EstablishmentID { return p.Establishment }), []column[PaidTotal]{
-		{"financial_year", "that of the terms, such as 2025/26", func(c *cells, p PaidTotal) { c.Text(p.FinancialYear.String()) }},
+		{"financial_year", "the financial year of the terms, such as 2025/26", func(c *cells, p PaidTotal) { c.Text(p.FinancialYear.String()) }},
 		{"plans", "how many plans are paid", func(c *cells, p PaidTotal) { c.Number(p.Plans) }},
-		{"pounds", "what is paid for them together", func(c *cells, p PaidTotal) { c.Hundredths(p.Pence) }},
+		{"pounds", "the total paid for those plans", func(c *cells, p PaidTotal) { c.Hundredths(p.Pence) }},
 	}...)
 }
 
@@ -41,7 +41,7 @@ func unpaidColumns() []column[payment.Exception] {
 	return append(payeeColumns(func(e payment.Exception) record.EstablishmentID { return e.Establishment }), []column[payment.Exception]{
 		{"term", "the term of the plan", func(c *cells, e payment.Exception) { c.Text(e.Term.String()) }},
 		{"verdict", "held or not_payable", func(c *cells, e payment.Exception) { c.Text(e.Verdict.String()) }},
-		{"cause", "why it is not paid, such as not_finalised", func(c *cells, e payment.Exception) { c.Text(e.Cause.String()) }},
+		{"cause", "why the plan is not paid, such as not_finalised", func(c *cells, e payment.Exception) { c.Text(e.Cause.String()) }},
 		{"words", "the cause in words", func(c *cells, e payment.Exception) { c.Text(e.Cause.Words()) }},
 		{"rules", "the rules that decided, the deciding one first", func(c *cells, e payment.Exception) { c.rules(e.Rules) }},
 		{"plan", "id of the plan", func(c *cells, e payment.Exception) { c.id(e.Plan.UUID) }},
@@ -51,11 +51,11 @@ func unpaidColumns() []column[payment.Exception] {
 func undecidedColumns() []column[UndecidedPlan] {
 	return []column[UndecidedPlan]{
 		{"plan", "id of the plan", func(c *cells, u UndecidedPlan) { c.id(u.Plan.UUID) }},
-		{"words", "why the run could not decide", func(c *cells, u UndecidedPlan) { c.Text(u.Why) }},
+		{"words", "why the run could not decide about the plan", func(c *cells, u UndecidedPlan) { c.Text(u.Why) }},
 	}
 }
 
-// Payments iterates over the tables of a payment run: the name of each, such as
+// Payments iterates over the tables of a payment run. It yields the name of each, such as
 // "payments", and a function that writes it.
 func (form CSV) Payments(s *Settlement) iter.Seq2[string, func(io.Writer) error] {
 	return func(yield func(string, func(io.Writer) error) bool) {

@@ -2,13 +2,13 @@ package report
 
 import "strconv"
 
-// Percent returns n as a percentage of several, with one decimal, rounded half away
-// from zero, such as "66.7"; "" where several is 0. Neither is negative.
+// Percent returns n as a percentage of several with one decimal, such as "66.7". Halves are
+// rounded up. It returns "" where several is 0. Neither number may be negative.
 func Percent(n, several int) string { return quotient(100*n, several) }
 
-// Words returns what a figure comes to: "66.7 per cent", of days late the mean "4.5 days
-// a plan", and where the denominator is 0 what there is none of, "no plans that were
-// late".
+// Words returns the result in words, such as "66.7 per cent". For DaysLate it is the mean,
+// such as "4.5 days a plan". Where the denominator is 0 it says what is missing, such as
+// "no plans that were late".
 func (f Figure) Words() string {
 	switch {
 	case f.Denominator == 0:
@@ -19,7 +19,7 @@ func (f Figure) Words() string {
 	return Percent(f.Numerator, f.Denominator) + " per cent"
 }
 
-// quotient returns n/of with one decimal, rounded half away from zero.
+// quotient returns n/of with one decimal, halves rounded up.
 func quotient(n, of int) string {
 	if of == 0 {
 		return ""

@@ -13,25 +13,24 @@ import (
 
 // Question is what a report is about.
 type Question struct {
-	Policy *pep.Policy // by which every child is judged
+	Policy *pep.Policy // that decides about every child
 	Terms  []term.Term // one or more, each of which has begun by On
-	On     civil.Date  // the day as at which the report is made; the dossiers are those of its end
+	On     civil.Date  // the as-at day; the dossiers must be as at its end
 
-	// Measures says that the report makes the measures too. They need the Courses of
-	// every dossier.
+	// Measures asks for the measures too. They need the Courses of every dossier.
 	Measures bool
 
-	// Review returns the day of a child's statutory review in a term, and the zero Date
-	// where there is none. Where the function is nil, the report does not say which
-	// plans were ready for a review.
+	// Review returns the day of a child's statutory review in a term, or the zero Date
+	// for a child without a review. Without the function, the report leaves out
+	// ReadyForReview.
 	Review func(record.ChildID, term.Term) civil.Date
 }
 
-// check returns a *rule.Invalid for each member that cannot be.
+// check returns a *rule.Invalid for each member that is not valid.
 func (q *Question) check() error {
 	if err := errors.Join(
 		rule.Need(q.Policy != nil, "policy", "a policy"),
-		rule.Need(!q.On.IsZero(), "on", "the day as at which the report is made"),
+		rule.Need(!q.On.IsZero(), "on", "the as-at day of the report"),
 		rule.Need(len(q.Terms) > 0, "terms", "one term or more, such as SPRING 2026"),
 	); err != nil {
 		return err
@@ -44,8 +43,16 @@ func (q *Question) check() error {
 	return nil
 }
 
-// day returns the day of a term on which a child's school and year group are looked
-// at: the day of the report or, of a term that is over, its last day.
+// fits returns a *rule.Invalid where a dossier does not fit the question.
+func (q *Question) fits(d *pep.Dossier) error {
+	return errors.Join(
+		rule.Need(d.On.IsZero() || d.On == q.On, "on", "the as-at day of the report, for every dossier"),
+		rule.Need(!q.Measures || len(d.Courses) == len(d.Plans), "courses", "the course of every plan, because the report makes measures"),
+	)
+}
+
+// day returns the day of a term that decides a child's school and year group: the day of
+// the report or, for a term that is over, its last day.
 func (q *Question) day(t term.Term) civil.Date {
 	if last := q.Policy.Calendar().Last(t); q.On.After(last) {
 		return last

@@ -1,59 +1,76 @@
 package report
 
 import (
+	"errors"
 	"iter"
+	"slices"
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/storage"
+	"virtualschool.example/term"
+	"virtualschool.example/term/civil"
 )
 
-// Report goes once through the dossiers of the children and counts as it goes. It
-// keeps counts alone, so its size grows with the workers and establishments, not with
-// the children. It is not safe for concurrent use.
+// Report reads the dossiers of the children once and counts as it goes. It keeps only
+// counts, so its size grows with the number of social workers and establishments, not of
+// children. It is not safe for concurrent use.
 type Report struct {
 	q      Question
-	la     string // the council's LA number
-	months int    // the sampling months (GRADE-2)
+	la     string             // the council's LA number
+	months int                // the sampling months (GRADE-2)
+	leap   civil.LeapBirthday // AGE-2
 	terms  []*tally
-	items  map[forms.Type]*itemBoxes // which boxes serve which item, of the form types seen
+	items  map[forms.Type]*itemBoxes // for each form type seen so far, which boxes serve which item
 
-	places map[record.EstablishmentID]record.Establishment // those seen
+	places map[record.EstablishmentID]record.Establishment // the establishments seen so far
 
 	failed   int
 	failures []Failure
 }
 
-// maxFailures is how many children who could not be decided a report lists.
+// maxFailures is the most failures that a report lists.
 const maxFailures = 100
 
-// Failure is a child who could not be decided.
+// Failure is a child about whom the report could not decide.
 type Failure struct {
-	Child record.ChildID `json:"child,omitzero"` // zero where the store could not say whose record is damaged
+	Child record.ChildID `json:"child,omitzero"` // zero where the record is damaged and the store cannot say whose it is
 	Err   error          `json:"-"`
 }
 
-// New returns an empty report. A question without a policy, a day or a term, or with a
-// term that has not begun, is a *rule.Invalid.
+// New returns an empty report. It returns a *rule.Invalid for a question without a policy,
+// a day or a term, and for a term that has not begun.
 func New(q Question) (*Report, error) {
 	if err := q.check(); err != nil {
 		return nil, err
 	}
-	r := &Report{q: q, places: map[record.EstablishmentID]record.Establishment{}, items: map[forms.Type]*itemBoxes{}, la: q.Policy.Council().LA, months: q.Policy.Parameters(q.On).SamplingMonths}
+	par := q.Policy.Parameters(q.On)
+	r := &Report{
+		q: q, la: par.Council.LA, months: par.SamplingMonths, leap: par.LeapBirthday,
+		items: map[forms.Type]*itemBoxes{}, places: map[record.EstablishmentID]record.Establishment{},
+	}
 	for _, t := range q.Terms {
 		r.terms = append(r.terms, newTally(t))
 	}
 	return r, nil
 }
 
-// Lines goes through dossiers, each child once, and returns the lines of each: one
-// for each term of the question, in its order. The caller who only wants the counts
-// calls Count. An error that comes with a child's record, or because a child cannot be
-// decided, comes out beside a line that has only the child; the report lists the
-// child, and the iteration goes on if the dossiers do.
+// Lines reads the dossiers, each child once, and yields a line for each term of the
+// question that concerns the child, in the order of the question. Call Count instead where
+// only the counts are wanted.
+//
+// Lines yields an error where a dossier comes with one, and where the rules cannot decide
+// about a child. The line beside it holds only the child. The report lists that child and
+// counts the child in no figure. The iteration continues for as long as the dossiers do.
 func (r *Report) Lines(dossiers iter.Seq2[pep.Dossier, error]) iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
+		var all []decided
 		for d, err := range dossiers {
+			if err == nil {
+				all, err = r.decide(&d, all[:0])
+			}
 			if err != nil {
 				if r.fail(d.Child.ID, err); !yield(Line{Child: d.Child}, err) {
 					return
@@ -61,15 +78,11 @@ func (r *Report) Lines(dossiers iter.Seq2[pep.Dossier, error]) iter.Seq2[Line, e
 				continue
 			}
 			r.note(&d)
-			for _, t := range r.terms {
-				line, err := r.line(&d, t.term)
-				if err == nil {
-					err = r.count(t, &d, &line)
-				}
-				if err != nil {
-					r.fail(d.Child.ID, err)
-				}
-				if !yield(line, err) {
+			for i := range all {
+				r.count(&d, &all[i])
+			}
+			for i := range all {
+				if !yield(all[i].line, nil) {
 					return
 				}
 			}
@@ -77,11 +90,55 @@ func (r *Report) Lines(dossiers iter.Seq2[pep.Dossier, error]) iter.Seq2[Line, e
 	}
 }
 
-// Count goes through dossiers as Lines does, and keeps the counts alone. It returns the
-// error that ended the dossiers, if one did: the last one that came without a child.
+// decided is what the rules decided about one child for the term of a tally.
+type decided struct {
+	*tally
+	line  Line
+	first pep.FirstPlan // zero unless its deadline fell in the term
+}
+
+// decide appends to all the decision about a child for each term that concerns the child.
+func (r *Report) decide(d *pep.Dossier, all []decided) ([]decided, error) {
+	if err := r.q.fits(d); err != nil {
+		return all, err
+	}
+	for _, t := range r.terms {
+		if !r.concerns(t.term, &d.Child) {
+			continue
+		}
+		line, err := r.line(d, t.term)
+		if err != nil {
+			return all, err
+		}
+		first, err := r.firstPlan(t.term, d)
+		if err != nil {
+			return all, err
+		}
+		all = append(all, decided{t, line, first})
+	}
+	return all, nil
+}
+
+// concerns reports whether a term concerns a child. A term does not concern a child who was
+// born after it. Nor does it concern an adult over the age of AGE-3 who was not in care in
+// that term: a register keeps records for decades.
+func (r *Report) concerns(t term.Term, c *record.Child) bool {
+	born, terms := c.Born.Reveal(private.Deciding), r.q.Policy.Calendar()
+	if born.After(r.q.day(t)) {
+		return false
+	}
+	days := record.Span{From: terms.First(t), To: terms.First(t.Next())}
+	return term.CheckBorn(born, terms.Last(t), r.leap) == nil || c.Care.Throughout ||
+		slices.ContainsFunc(c.Care.Episodes, func(e record.Episode) bool { return !e.Within(days).Empty() })
+}
+
+// Count reads the dossiers as Lines does and keeps only the counts. It returns the error
+// that ended the dossiers early, if there was one. A child about whom the report could not
+// decide is no such error, and nor is a damaged record whose child the store cannot name
+// (storage.ErrDamaged).
 func (r *Report) Count(dossiers iter.Seq2[pep.Dossier, error]) (err error) {
 	for line, failure := range r.Lines(dossiers) {
-		if failure != nil && line.Child.ID.IsZero() {
+		if failure != nil && line.Child.ID.IsZero() && !errors.Is(failure, storage.ErrDamaged) {
 			err = failure
 		}
 	}
@@ -97,11 +154,11 @@ func (r *Report) note(d *pep.Dossier) {
 	}
 }
 
-// Establishment returns an establishment of the dossiers that the report went through, and
-// the zero Establishment for any other.
+// Establishment returns an establishment from the dossiers read so far, or the zero
+// Establishment.
 func (r *Report) Establishment(id record.EstablishmentID) record.Establishment { return r.places[id] }
 
-// fail lists a child who could not be decided.
+// fail counts a failure, and lists the first ones.
 func (r *Report) fail(child record.ChildID, err error) {
 	r.failed++
 	if len(r.failures) < maxFailures {
@@ -109,13 +166,12 @@ func (r *Report) fail(child record.ChildID, err error) {
 	}
 }
 
-// count adds a line to the counts of its term.
-func (r *Report) count(t *tally, d *pep.Dossier, l *Line) error {
-	t.add(l)
-	if !r.q.Measures {
-		return nil
+// count adds a decision about a child to the counts of its term.
+func (r *Report) count(d *pep.Dossier, of *decided) {
+	of.add(&of.line)
+	if r.q.Measures {
+		r.measure(d, of)
 	}
-	return r.measure(t, d, l)
 }
 
 // boxes returns which boxes of a form type serve which item of Schedule 1.

@@ -48,7 +48,7 @@ func yields(all ...pep.Dossier) iter.Seq2[pep.Dossier, error] {
 		for _, d := range all {
 			var err error
 			if d.Child.Born.IsZero() {
-				err = errDamaged
+				err = errLost
 			}
 			if !yield(d, err) {
 				return
@@ -57,7 +57,7 @@ func yields(all ...pep.Dossier) iter.Seq2[pep.Dossier, error] {
 	}
 }
 
-var errDamaged = errors.New("damaged")
+var errLost = errors.New("the connection is lost")
 
 // TestAChildWhoCannotBeDecidedIsListedAndTheOthersAreCounted: one whose record is damaged,
 // and one whose authority nobody recognises.
@@ -83,7 +83,7 @@ func TestAChildWhoCannotBeDecidedIsListedAndTheOthersAreCounted(t *testing.T) {
 	again, err := report.New(q)
 	require.NoError(t, err)
 	require.NoError(t, again.Count(yields(pep.Dossier{Child: damaged}, pep.Dossier{Child: good})))
-	require.ErrorIs(t, again.Count(yields(pep.Dossier{})), errDamaged)
+	require.ErrorIs(t, again.Count(yields(pep.Dossier{})), errLost)
 	for range 200 {
 		require.NoError(t, again.Count(yields(pep.Dossier{Child: damaged})))
 	}
@@ -122,6 +122,17 @@ func TestCoverageOfOnePlanShowsNoAnswer(t *testing.T) {
 	require.Equal(t, answered, report.CoverageOf(&c)[0].NotApplicable)
 	c.Filled, c.NotApplicable = pep.Course{}.Filled, pep.Course{}.NotApplicable
 	require.Equal(t, answered, report.CoverageOf(&c)[0].Blank)
+	require.Zero(t, report.CoverageOf(&pep.Course{})[0].Blank, "a plan that does not exist has no boxes")
+}
+
+// TestAPlanThatWasCarriedForwardIsNotCalledNotStarted: the term has no plan, and a later one
+// has it.
+func TestAPlanThatWasCarriedForwardIsNotCalledNotStarted(t *testing.T) {
+	t.Parallel()
+	for stage := range pep.AllStages() {
+		require.Equal(t, stage.Words(), report.StageCount{Stage: stage}.Words())
+	}
+	require.Equal(t, "no plan for the term", report.StageCount{}.Words())
 }
 
 // TestNoTypeOfThePackageShowsWhatIsPrivate sweeps every exported type.

@@ -13,12 +13,12 @@ import (
 	"virtualschool.example/term"
 )
 
-// Settlement is what a payment run comes to: the run with its totals.
+// Settlement is a payment run with its totals.
 type Settlement struct {
 	payment.Run
-	Totals    []PaidTotal     `json:"totals"`    // together they are the lines of the run
-	Unpaid    []UnpaidCount   `json:"unpaid"`    // together they are the exceptions of the run
-	Undecided []UndecidedPlan `json:"undecided"` // as they were given
+	Totals    []PaidTotal     `json:"totals"`    // they add up to the lines of the run
+	Unpaid    []UnpaidCount   `json:"unpaid"`    // they add up to the exceptions of the run
+	Undecided []UndecidedPlan `json:"undecided"` // as the caller gave them
 }
 
 // PaidTotal is what a run pays to one establishment for one financial year (PAY-9).
@@ -29,22 +29,21 @@ type PaidTotal struct {
 	Pence         int                    `json:"pence"`
 }
 
-// UnpaidCount is how many plans a run does not pay for one cause.
+// UnpaidCount is the number of plans that a run does not pay for one cause.
 type UnpaidCount struct {
 	Verdict payment.Verdict `json:"verdict"`
 	Cause   payment.Cause   `json:"cause"`
 	Plans   int             `json:"plans"`
 }
 
-// UndecidedPlan is a plan on which a run could not decide.
+// UndecidedPlan is a plan about which a run could not decide.
 type UndecidedPlan struct {
 	Plan pep.ID `json:"plan"`
-	Why  string `json:"why"` // in words without personal data, such as those of workflow.KindOf
+	Why  string `json:"why"` // the cause in words without personal data, such as workflow.KindOf(err).Words()
 }
 
-// SettlementOf returns what a run comes to, given the plans on which it could not
-// decide. A run whose lines do not add up to its Pence is a *rule.Invalid of member
-// "pence".
+// SettlementOf adds up a run, given the plans about which the run could not decide. It
+// returns a *rule.Invalid of member "pence" where the lines do not add up to run.Pence.
 func SettlementOf(run payment.Run, undecided ...UndecidedPlan) (Settlement, error) {
 	type payee struct {
 		id   record.EstablishmentID

@@ -5,40 +5,40 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Summary is what a report has counted: plain values to show, to send or to print.
+// Summary holds the counts of a report as plain values to show, to send or to print.
 type Summary struct {
 	Council  string        `json:"council"`
 	Policy   string        `json:"policy"`
 	Revision int           `json:"revision"`
-	On       civil.Date    `json:"on"` // the day as at which every figure holds
+	On       civil.Date    `json:"on"` // the as-at day of every figure
 	Terms    []TermSummary `json:"terms"`
-	Failed   int           `json:"failed"`   // how many children could not be decided, which no figure counts
+	Failed   int           `json:"failed"`   // how many children the report could not decide about; no figure counts them
 	Failures []Failure     `json:"failures"` // the first hundred of them
 }
 
-// TermSummary is what a report has counted of one term.
+// TermSummary holds the counts of a report for one term.
 type TermSummary struct {
 	Term     term.Term  `json:"term"`
 	First    civil.Date `json:"first"` // the first day of the term
-	Last     civil.Date `json:"last"`  // and the last one
+	Last     civil.Date `json:"last"`  // the last day of the term
 	Children int        `json:"children"`
 	Count
-	Reasons  []ReasonCount  `json:"reasons"`  // by standing; together they are all children
-	Stages   []StageCount   `json:"stages"`   // together they are the children who need a plan
-	Groups   []Group        `json:"groups"`   // those of each dimension are together the children who need a plan
+	Reasons  []ReasonCount  `json:"reasons"`  // by standing; they add up to Children
+	Stages   []StageCount   `json:"stages"`   // they add up to the children who need a plan
+	Groups   []Group        `json:"groups"`   // the groups of each dimension add up to the children who need a plan
 	Figures  []Figure       `json:"figures"`  // empty unless the question asked for measures
-	Plans    int            `json:"plans"`    // the plans in place whose boxes Coverage counts
-	Coverage []ItemCoverage `json:"coverage"` // likewise
+	Plans    int            `json:"plans"`    // the number of plans in place, whose boxes Coverage counts
+	Coverage []ItemCoverage `json:"coverage"` // empty unless the question asked for measures
 }
 
-// Group is the children who have one value of a dimension.
+// Group counts the children who share one value of a dimension.
 type Group struct {
 	By  Dimension `json:"by"`
-	Key string    `json:"key"` // the text form of the value, such as Y7; "" where the register has none
+	Key string    `json:"key"` // the text form of the value, such as Y7; "" where the register does not say
 	Count
 }
 
-// Summary returns what the report has counted so far.
+// Summary returns the counts so far.
 func (r *Report) Summary() Summary {
 	p := r.q.Policy
 	s := Summary{
@@ -80,6 +80,6 @@ func (r *Report) figures(t *tally) []Figure {
 		}
 		all = append(all, f)
 	}
-	t.figures[EstablishmentsGraded] = Figure{} // counted afresh the next time
+	t.figures[EstablishmentsGraded] = Figure{} // so that the next Summary counts them again
 	return all
 }

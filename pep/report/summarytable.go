@@ -10,18 +10,18 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// of is a row of a summary's table: something of one term.
+// of is a row of a summary's table: one value of a term.
 type of[T any] struct {
 	on   civil.Date
 	term *TermSummary
 	it   T
 }
 
-// inTerm returns the columns of a table that is about terms: the term, those of the
-// table, and the day as at which it holds.
+// inTerm returns the columns of a table about terms: the term, the given columns, and the
+// as-at day.
 func inTerm[T any](columns ...column[of[T]]) []column[of[T]] {
 	all := append([]column[of[T]]{{"term", "the term, such as SPRING 2026", func(c *cells, r of[T]) { c.Text(r.term.Term.String()) }}}, columns...)
-	return append(all, column[of[T]]{"as_at", "the day as at which the row holds", func(c *cells, r of[T]) { c.day(r.on) }})
+	return append(all, column[of[T]]{"as_at", "the as-at day of the row", func(c *cells, r of[T]) { c.day(r.on) }})
 }
 
 func termColumns() []column[of[Count]] {
@@ -35,35 +35,35 @@ func termColumns() []column[of[Count]] {
 // countColumns are the columns of a count of children.
 func countColumns[T any](count func(T) Count) []column[of[T]] {
 	return []column[of[T]]{
-		{"needed", "children who need a plan: the next three together", func(c *cells, r of[T]) { c.Number(count(r.it).Needed) }},
-		{"satisfied", "children who have it", func(c *cells, r of[T]) { c.Number(count(r.it).Satisfied) }},
+		{"needed", "children who need a plan: the sum of the next three columns", func(c *cells, r of[T]) { c.Number(count(r.it).Needed) }},
+		{"satisfied", "children who have the plan", func(c *cells, r of[T]) { c.Number(count(r.it).Satisfied) }},
 		{"excused", "children who are excused", func(c *cells, r of[T]) { c.Number(count(r.it).Excused) }},
-		{"missing", "children whose plan is missing", func(c *cells, r of[T]) { c.Number(count(r.it).Missing) }},
+		{"missing", "children who need a plan, are not excused and do not have it", func(c *cells, r of[T]) { c.Number(count(r.it).Missing) }},
 	}
 }
 
 func reasonColumns() []column[of[ReasonCount]] {
 	return inTerm([]column[of[ReasonCount]]{
 		{"standing", "not_required, satisfied, excused or missing", func(c *cells, r of[ReasonCount]) { c.Text(r.it.Standing.String()) }},
-		{"reason", "why the children stand so", func(c *cells, r of[ReasonCount]) { c.Text(r.it.Reason) }},
+		{"reason", "the reason for the standing", func(c *cells, r of[ReasonCount]) { c.Text(r.it.Reason) }},
 		{"words", "the reason in words", func(c *cells, r of[ReasonCount]) { c.Text(r.it.Words) }},
-		{"children", "how many stand so for that reason", func(c *cells, r of[ReasonCount]) { c.Number(r.it.Children) }},
+		{"children", "how many children have that standing for that reason", func(c *cells, r of[ReasonCount]) { c.Number(r.it.Children) }},
 	}...)
 }
 
 func stageColumns() []column[of[StageCount]] {
 	return inTerm([]column[of[StageCount]]{
-		{"stage", "how far the plan has come; none where there is no plan", func(c *cells, r of[StageCount]) { c.Text(r.it.Stage.String()) }},
-		{"words", "the stage in words", func(c *cells, r of[StageCount]) { c.Text(r.it.Stage.Words()) }},
-		{"children", "how many of the children who need a plan", func(c *cells, r of[StageCount]) { c.Number(r.it.Children) }},
+		{"stage", "the stage that the plan has reached; none where there is no plan", func(c *cells, r of[StageCount]) { c.Text(r.it.Stage.String()) }},
+		{"words", "the stage in words", func(c *cells, r of[StageCount]) { c.Text(r.it.Words()) }},
+		{"children", "how many children who need a plan have one at that stage", func(c *cells, r of[StageCount]) { c.Number(r.it.Children) }},
 	}...)
 }
 
 func groupColumns() []column[of[Group]] {
 	return inTerm(append([]column[of[Group]]{
 		{"by", "worker, establishment, year_group, form_type or area", func(c *cells, r of[Group]) { c.Text(r.it.By.String()) }},
-		{"key", "an id or a text form; blank where the register has none", func(c *cells, r of[Group]) { c.Text(r.it.Key) }},
-		{"words", "the key in words; an establishment's name", func(c *cells, r of[Group]) { c.Text(c.group(r.it)) }},
+		{"key", "the id or code of the group; blank where the register does not say", func(c *cells, r of[Group]) { c.Text(r.it.Key) }},
+		{"words", "the group in words, or the establishment's name; blank for a social worker", func(c *cells, r of[Group]) { c.Text(c.group(r.it)) }},
 	}, countColumns(func(g Group) Count { return g.Count })...)...)
 }
 
@@ -71,10 +71,10 @@ func figureColumns() []column[of[Figure]] {
 	return inTerm([]column[of[Figure]]{
 		{"measure", "the measure, such as plans_in_place", func(c *cells, r of[Figure]) { c.Text(r.it.Measure.String()) }},
 		{"words", "what the numerator counts", func(c *cells, r of[Figure]) { c.Text(r.it.Measure.Words()) }},
-		{"numerator", "a whole number", func(c *cells, r of[Figure]) { c.Number(r.it.Numerator) }},
-		{"denominator", "a whole number", func(c *cells, r of[Figure]) { c.Number(r.it.Denominator) }},
+		{"numerator", "the number that the measure counts", func(c *cells, r of[Figure]) { c.Number(r.it.Numerator) }},
+		{"denominator", "the number out of which it counts", func(c *cells, r of[Figure]) { c.Number(r.it.Denominator) }},
 		{"of", "what the denominator counts", func(c *cells, r of[Figure]) { c.Text(r.it.Measure.Of()) }},
-		{"rule", "the rule that the measure follows; blank for none", func(c *cells, r of[Figure]) { c.Text(r.it.Measure.Rule().String()) }},
+		{"rule", "the rule that the measure follows; blank where it follows none", func(c *cells, r of[Figure]) { c.Text(r.it.Measure.Rule().String()) }},
 	}...)
 }
 
@@ -85,11 +85,11 @@ func coverageColumns() []column[of[ItemCoverage]] {
 		{"answered", "boxes with an answer", func(c *cells, r of[ItemCoverage]) { c.Number(r.it.Answered) }},
 		{"not_applicable", "boxes that hold N/A", func(c *cells, r of[ItemCoverage]) { c.Number(r.it.NotApplicable) }},
 		{"blank", "blank boxes", func(c *cells, r of[ItemCoverage]) { c.Number(r.it.Blank) }},
-		{"plans", "the plans in place whose boxes are counted", func(c *cells, r of[ItemCoverage]) { c.Number(r.term.Plans) }},
+		{"plans", "how many plans in place the row counts", func(c *cells, r of[ItemCoverage]) { c.Number(r.term.Plans) }},
 	}...)
 }
 
-// group returns the words of a group: of an establishment, its name.
+// group returns the words of a group, or the name of an establishment.
 func (c *cells) group(g Group) string {
 	if id, err := uuid.Parse(g.Key); err == nil {
 		if g.By == ByEstablishment {
@@ -100,7 +100,7 @@ func (c *cells) group(g Group) string {
 	return g.Words()
 }
 
-// each returns the rows of a table: what each term has several of.
+// each returns the rows of a table, given the values of each term.
 func each[T any](s *Summary, several func(*TermSummary) []T) iter.Seq[of[T]] {
 	return func(yield func(of[T]) bool) {
 		for i := range s.Terms {
@@ -114,9 +114,9 @@ func each[T any](s *Summary, several func(*TermSummary) []T) iter.Seq[of[T]] {
 	}
 }
 
-// Summary iterates over the tables of a summary: the name of each, such as "groups", and
-// a function that writes it. A summary without measures has figures and coverage
-// with no rows.
+// Summary iterates over the tables of a summary. It yields the name of each, such as
+// "groups", and a function that writes it. The tables "figures" and "coverage" have no rows
+// where the summary has no measures.
 func (form CSV) Summary(s *Summary) iter.Seq2[string, func(io.Writer) error] {
 	return func(yield func(string, func(io.Writer) error) bool) {
 		_ = yield("terms", table(form, termColumns(), each(s, func(t *TermSummary) []Count { return []Count{t.Count} }))) &&

@@ -11,15 +11,15 @@ import (
 	"virtualschool.example/term"
 )
 
-// Count is how many children of a group stand how.
+// Count is how many children of a group have each standing.
 type Count struct {
-	Needed    int `json:"needed"` // who need a plan: the three others together
+	Needed    int `json:"needed"` // those who need a plan: the sum of the other three
 	Satisfied int `json:"satisfied"`
 	Excused   int `json:"excused"`
 	Missing   int `json:"missing"`
 }
 
-// add adds a child of a standing, and nothing for a child who needs no plan.
+// add adds a child with a standing. It does not count a child who needs no plan.
 func (c *Count) add(s pep.Standing) {
 	switch s {
 	case pep.Satisfied:
@@ -41,7 +41,7 @@ type because struct {
 	needs    pep.Eligibility // why no plan is needed
 }
 
-// tally is what a report has counted of one term.
+// tally holds the counts for one term.
 type tally struct {
 	term     term.Term
 	children int
@@ -51,9 +51,9 @@ type tally struct {
 	groups   map[key]*Count
 
 	figures  [ReadyForReview + 1]Figure
-	graded   map[record.EstablishmentID]bool // the establishments with a plan in place, and whether one was graded
+	graded   map[record.EstablishmentID]bool // whether each establishment with a plan in place has a graded one
 	coverage coverage
-	plans    int // of which the coverage was counted
+	plans    int // the number of plans in the coverage
 }
 
 func newTally(t term.Term) *tally {
@@ -91,15 +91,15 @@ func (t *tally) ordered() []key {
 	})
 }
 
-// ReasonCount is how many children stand so, for that reason.
+// ReasonCount is how many children have a standing for one reason.
 type ReasonCount struct {
 	Standing pep.Standing `json:"standing"`
-	Reason   string       `json:"reason"` // of the standing or, of a child who needs no plan, of the requirement
+	Reason   string       `json:"reason"` // for the standing or, for children who need no plan, why not
 	Words    string       `json:"words"`
 	Children int          `json:"children"`
 }
 
-// counted returns the reasons with how many children have each, by standing.
+// counted returns the count of each reason, by standing.
 func (t *tally) counted() []ReasonCount {
 	all := make([]ReasonCount, 0, len(t.reasons))
 	for _, b := range slices.SortedFunc(maps.Keys(t.reasons), func(a, b because) int {
@@ -114,13 +114,22 @@ func (t *tally) counted() []ReasonCount {
 	return all
 }
 
-// StageCount is how many of the children who need a plan have one that came so far.
+// StageCount is how many of the children who need a plan have one at a stage.
 type StageCount struct {
-	Stage    pep.Stage `json:"stage"` // None: there is no plan of the term
+	Stage    pep.Stage `json:"stage"` // None where the term has no plan
 	Children int       `json:"children"`
 }
 
-// reached returns how far the plans came.
+// Words returns the stage in words. None says that the term has no plan: a plan that was
+// carried forward out of the term was started all the same.
+func (s StageCount) Words() string {
+	if s.Stage == pep.None {
+		return "no plan for the term"
+	}
+	return s.Stage.Words()
+}
+
+// reached returns the count of each stage.
 func (t *tally) reached() (all []StageCount) {
 	all = []StageCount{}
 	for s, n := range t.stages {

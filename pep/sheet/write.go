@@ -11,31 +11,31 @@ import (
 // Writer writes a table as CSV: commas between the cells, CRLF at the end of a row.
 // [Form.Read] and encoding/csv read back what was written, except for the apostrophes.
 //
-// A text that a spreadsheet could take as a formula has an apostrophe put before it: a
-// text whose first character is = + - or @, also in a full-width form, after any
-// blanks, quotation marks, apostrophes and invisible characters. The same holds of a
-// part of a text that follows a semicolon, a tab or a line end, where a spreadsheet that
-// is set to another separator begins a cell. What Number and Hundredths write has no
-// apostrophe.
+// Text puts an apostrophe before a text that a spreadsheet could take as a formula. Such a
+// text begins with = + - or @, also in a full-width form, after any blanks, quotation
+// marks, apostrophes and invisible characters. Text does the same within a text after a
+// semicolon, a tab or a line end, because a spreadsheet with another separator begins a
+// cell there. Numbers have no apostrophe.
 //
-// The blanks around a text are not written, a line end within it is written as LF, and
-// bytes that are not UTF-8 are written as U+FFFD. The first error of the io.Writer ends
-// the writing; End and Flush return it.
+// Text removes the blanks around a text and writes a line end within it as LF. It writes
+// U+FFFD for any other control character except the tab, because some readers refuse
+// such a file, and for a byte that is not UTF-8. The first error of the io.Writer ends the
+// writing; End and Flush return it.
 type Writer struct {
 	to   io.Writer
-	file []byte // what is not handed over yet
+	file []byte // still to be written
 	row  bool   // the row has a cell
 	err  error
 }
 
-// handOver is how many bytes a Writer gathers before it hands them over.
+// handOver is the number of bytes that a Writer collects before it writes them.
 const handOver = 32 << 10
 
 // NewWriter returns a Writer to w.
 func NewWriter(w io.Writer) *Writer { return &Writer{to: w} }
 
-// Mark writes a byte order mark, by which Excel knows that the file is UTF-8. Mark must
-// come before every cell.
+// Mark writes a byte order mark, so that Excel reads the file as UTF-8. Call it before
+// anything else.
 func (w *Writer) Mark() { w.file = append(w.file, "\ufeff"...) }
 
 // Text writes a cell with a text.
@@ -45,7 +45,7 @@ func (w *Writer) Text(s string) {
 		w.file = append(w.file, s...)
 		return
 	}
-	s = lineEnds(strings.TrimSpace(strings.ToValidUTF8(s, "\ufffd")))
+	s = strings.TrimSpace(strings.Map(shown, lineEnds(s)))
 	if s = neutral(s); strings.ContainsAny(s, ",;\t\n\"") {
 		s = `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 	}
@@ -78,7 +78,7 @@ func (w *Writer) End() error {
 	return w.Flush()
 }
 
-// Flush hands over what was written so far.
+// Flush writes everything to the io.Writer.
 func (w *Writer) Flush() error {
 	if w.err == nil {
 		_, w.err = w.to.Write(w.file)
@@ -95,7 +95,7 @@ func (w *Writer) cell() {
 	w.row = true
 }
 
-// plain reports whether a text can be written as it stands: most can.
+// plain reports whether Text can write a text unchanged, as it can most texts.
 func plain(s string) bool {
 	for i := range len(s) {
 		switch c := s[i]; {
@@ -107,6 +107,15 @@ func plain(s string) bool {
 		}
 	}
 	return true
+}
+
+// shown returns a character, or U+FFFD for a control character. strings.Map gives it
+// U+FFFD for a byte that is not UTF-8.
+func shown(r rune) rune {
+	if unicode.IsControl(r) && r != '\t' && r != '\n' {
+		return '\ufffd'
+	}
+	return r
 }
 
 func lineEnds(s string) string {
@@ -131,8 +140,8 @@ func neutral(s string) string {
 	return out.String()
 }
 
-// formula reports whether a spreadsheet could take a text as a formula. Apostrophes do
-// not count, so that a reader knows which of them were put there.
+// formula reports whether a spreadsheet could take a text as a formula. It passes over
+// apostrophes, so that a reader can tell which of them Text added.
 func formula(s string) bool {
 	s = strings.TrimLeftFunc(s, func(r rune) bool {
 		return r == '\'' || r == '"' || unicode.IsSpace(r) || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Mn)

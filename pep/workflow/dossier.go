@@ -18,19 +18,22 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// DossierQuery says which dossiers are read, and how much of each.
+// DossierQuery says which dossiers to read, and how much of each.
 type DossierQuery struct {
-	Terms   []term.Term // one or more: children born after the last of them are left out, and plans of a child too old or too young for all of them
-	On      civil.Date  // the day as at whose end the plans are; the zero Date is today
-	Courses bool        // read the history of each plan, which measures need
-	Boxes   bool        // with Courses, read also which boxes hold N/A: the answers are read, and none is given
+	Terms   []term.Term // one or more: Dossiers leaves out children born after the last term, and the plans of children who are too old or too young for every term
+	On      civil.Date  // the as-at day; defaults to today
+	Courses bool        // also read the history of each plan, which measures need
+	Boxes   bool        // with Courses, also read which boxes hold N/A; the dossier holds no answer
 }
 
-// Dossiers iterates over the children with their plans, in the order of the register: of
-// the whole register for somebody who works for the authority, and of their own caseload
-// for a social worker. It holds a transaction until the loop ends, and a page of children
-// at a time. A child whose record or plan is damaged comes with an error, and the
-// iteration goes on. Any other error ends it. Package report makes reports of dossiers.
+// Dossiers iterates over the children with their plans, as at the end of a day and in the
+// order of the register. A social worker sees their own caseload; the authority's other
+// staff see the whole register. On a past day, a child has no care and no education that
+// began later.
+//
+// The iteration holds one transaction, and one page of children in memory. A child whose
+// record or plan is damaged comes with an error, and the iteration continues. Any other
+// error ends it. Package report makes reports from dossiers.
 func (s *Service) Dossiers(ctx context.Context, by Actor, q DossierQuery) iter.Seq2[pep.Dossier, error] {
 	return s.dossiers(ctx, errand{by: by, name: "dossiers", deed: access.ListMissing}, q)
 }
@@ -58,7 +61,7 @@ const dossierBatch = 1000
 // errLeft ends the transaction of a loop that the caller has left.
 var errLeft = errors.New("workflow: the caller left the loop")
 
-// complete sets the day that q leaves out, or returns what is wrong with q.
+// complete sets the default day, and returns a *rule.Invalid for each fault of q.
 func (q *DossierQuery) complete(today civil.Date) error {
 	if q.On.IsZero() {
 		q.On = today
@@ -111,7 +114,7 @@ func (v *visit) concerned(q *DossierQuery) iter.Seq2[record.Child, error] {
 // page calls yield with the dossiers of some children, whose plans it reads together.
 func (v *visit) page(children []record.Child, q *DossierQuery, yield func(pep.Dossier, error) bool) error {
 	ids := make([]record.ChildID, 0, len(children))
-	for i := range children { // whoever is of another age needs no plan, whatever plans they have
+	for i := range children { // a child of another age needs no plan, so their plans do not matter
 		if v.ofAge(&children[i], q.Terms) {
 			ids = append(ids, children[i].ID)
 		}
@@ -132,7 +135,10 @@ func (v *visit) page(children []record.Child, q *DossierQuery, yield func(pep.Do
 		} else if !may.may(access.ListMissing) {
 			continue
 		}
-		d := pep.Dossier{Child: c}
+		d := pep.Dossier{Child: c, On: q.On}
+		if q.On.Before(v.Today()) {
+			d.Child = knownOn(c, q.On)
+		}
 		if read := all[c.ID]; read != nil {
 			d.Plans, d.Courses = read.Plans, read.Courses
 		}
@@ -146,6 +152,13 @@ func (v *visit) page(children []record.Child, q *DossierQuery, yield func(pep.Do
 		}
 	}
 	return nil
+}
+
+// knownOn returns a child without the care and the education that began after a day.
+func knownOn(c record.Child, day civil.Date) record.Child {
+	c.Care.Episodes = slices.DeleteFunc(slices.Clone(c.Care.Episodes), func(e record.Episode) bool { return e.From.After(day) })
+	c.Education = slices.DeleteFunc(slices.Clone(c.Education), func(e record.Education) bool { return e.From.After(day) })
+	return c
 }
 
 // places iterates over the establishments of a child's education and plans.
@@ -164,8 +177,8 @@ func places(d *pep.Dossier) iter.Seq[record.EstablishmentID] {
 	}
 }
 
-// readPlaces reads the establishments of some children that were not read yet. One that
-// the register does not know, or that is damaged there, is left out.
+// readPlaces reads the establishments of some children that were not read yet. It leaves out
+// an establishment that the register does not know or that is damaged.
 func (v *visit) readPlaces(children []record.Child, all map[record.ChildID]*pep.Dossier) error {
 	seen := map[record.EstablishmentID]bool{{}: true}
 	var ids []record.EstablishmentID
@@ -205,8 +218,8 @@ func (v *visit) ofAge(c *record.Child, terms []term.Term) bool {
 	return false
 }
 
-// gather adds to the dossiers the plans of some children, and returns the children of
-// whom one is damaged with why. It reads no more of the plans than it needs.
+// gather adds the plans of some children to the dossiers. It returns the errors of the
+// children who have a damaged plan. It reads no more of the plans than it needs.
 func (v *visit) gather(into map[record.ChildID]*pep.Dossier, of []record.ChildID, q *DossierQuery) (map[record.ChildID]error, error) {
 	outlines, ok := v.r.(storage.Outlines)
 	if !ok || q.Courses || q.On != v.Today() {
@@ -248,7 +261,7 @@ func (v *visit) gatherPlans(into map[record.ChildID]*pep.Dossier, of []record.Ch
 	if len(of) == 1 {
 		return map[record.ChildID]error{of[0]: found}, nil
 	}
-	for _, child := range of { // whose the damaged one is
+	for _, child := range of { // to find whose plan is damaged
 		delete(into, child)
 		its, err := v.gatherPlans(into, []record.ChildID{child}, q)
 		if err != nil {

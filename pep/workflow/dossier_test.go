@@ -8,6 +8,7 @@ import (
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/peptest"
+	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
@@ -77,6 +78,42 @@ func TestADossierIsAsAtTheEndOfADay(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestTheCourseOfOnePlanIsForThoseWhoMayReadItsHistory: it is the one of the dossier.
+func TestTheCourseOfOnePlanIsForThoseWhoMayReadItsHistory(t *testing.T) {
+	t.Parallel()
+	w := returnedLate(t)
+	want := dossiersOf(t, w.Service, peptest.Actor(pep.BusinessSupport), workflow.DossierQuery{Terms: spring, Courses: true, Boxes: true})[0].Courses[0]
+	c, err := w.Course(t.Context(), peptest.Actor(pep.SocialWorker), want.ID)
+	require.NoError(t, err)
+	require.Equal(t, want, c)
+	require.NotZero(t, c.NotApplicable)
+	for _, role := range []pep.Role{pep.DesignatedTeacher, pep.PersonalAdviser} {
+		_, err := w.Course(t.Context(), peptest.Actor(role), want.ID)
+		require.ErrorIs(t, err, storage.ErrNotFound)
+	}
+	_, err = w.Course(t.Context(), peptest.Actor(pep.SocialWorker), pep.ID{})
+	require.Error(t, err)
+}
+
+// TestADossierAsAtAPastDayKnowsNothingOfLaterCare: a child who came into care on 20 February
+// was missing no plan on the 19th.
+func TestADossierAsAtAPastDayKnowsNothingOfLaterCare(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	child := peptest.Child(1)
+	child.Care.Episodes = append(child.Care.Episodes[:0:0], record.Episode{Span: record.Span{From: on("2026-02-20")}})
+	child.Education[0].From = on("2026-02-20")
+	peptest.Put(t, w.Service, child)
+	w.Clock.Noon(on("2026-03-20"))
+	for day, want := range map[string]int{"2026-02-19": 0, "2026-02-20": 1, "": 1} {
+		d := dossiersOf(t, w.Service, peptest.Actor(pep.BusinessSupport), workflow.DossierQuery{Terms: spring, On: on(day)})[0]
+		require.Equal(t, []int{want, want}, []int{len(d.Child.Care.Episodes), len(d.Child.Education)}, day)
+	}
+	w.Clock.Noon(on("2026-02-10"))
+	d := dossiersOf(t, w.Service, peptest.Actor(pep.BusinessSupport), workflow.DossierQuery{Terms: spring})[0]
+	require.Len(t, d.Child.Care.Episodes, 1, "what is planned today is known today")
 }
 
 func TestDossiersAreForThoseWhoMayListMissingPlans(t *testing.T) {

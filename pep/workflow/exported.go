@@ -12,30 +12,29 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Exported is one plan as it leaves the system: what an order allows of it, all of
-// one version. Package export writes it as a document.
+// Exported is one plan as it leaves the system: the parts that an order allows, all of one
+// version. Package export writes it as a document.
 type Exported struct {
 	Order         ExportOrder
 	By            pep.Role  // who exported it
 	At            time.Time // when, in the authority's zone
 	Plan          *pep.PEP
-	Policy        *pep.Policy           // by which the plan is decided
+	Policy        *pep.Policy           // that decides about the plan
 	Establishment string                // where the plan is; "" for a child in no establishment
 	Child         private.Text          // the child's name; zero unless the order says Named
 	Answers       map[int]forms.Answers // of each section that the order names, by its number
 }
 
-// Export returns one plan for somebody to take out of the system. The export is
-// entered in the audit trail of a store that keeps one, as storage.Exported, in the
-// transaction that reads the plan: where it cannot be entered, nothing is returned. The
-// name of the entry is export_ and the purpose, such as export_court; the recipient is
-// in no entry.
+// Export returns one plan for somebody to take out of the system. In a store that keeps an
+// audit trail, the transaction that reads the plan also enters the export there, as
+// storage.Exported. Export returns nothing where the entry fails. The name of the entry is
+// export_ and the purpose, such as export_court. No entry holds the recipient.
 //
-// Export returns storage.ErrNotFound for a plan that does not exist and for one that
-// the actor may not export, or whose answers they may not read; the denial is entered
-// as well. An order that its Check refuses, a section that the form does not have and a
-// name that the register does not have are each a *rule.Invalid. At key stage 5
-// without consent to share, an export for the school is a *rule.Refusal (DELEG-9).
+// Export returns storage.ErrNotFound for a plan that does not exist, and for one that the
+// actor may not export or whose answers they may not read. It enters such a denial as
+// well. It returns a *rule.Invalid for an order that Check refuses, for a section that the
+// form does not have, and for an order with Named where the register has no name. At key
+// stage 5 without consent to share, it refuses an export for the school (DELEG-9).
 func (s *Service) Export(ctx context.Context, by Actor, plan pep.ID, o ExportOrder) (x Exported, err error) {
 	if err := o.Check(); err != nil {
 		return x, wrap("export", plan, err)
@@ -51,7 +50,7 @@ func (s *Service) Export(ctx context.Context, by Actor, plan pep.ID, o ExportOrd
 	return x, nil
 }
 
-// export returns what an order allows of a plan.
+// export returns the parts of a plan that an order allows.
 func (v *visit) export(p *pep.PEP, o ExportOrder) (x Exported, err error) {
 	x = Exported{Order: o, By: v.by.Role, At: v.c.Now().In(v.c.Zone), Plan: p, Answers: map[int]forms.Answers{}}
 	sections, err := o.of(forms.TemplateOf(p.Type()).Len())
@@ -79,8 +78,8 @@ func (v *visit) export(p *pep.PEP, o ExportOrder) (x Exported, err error) {
 	return x, nil
 }
 
-// identify fills in whose plan it is and where, and refuses to give a young person's
-// plan to the school that they do not share it with.
+// identify fills in whose plan it is and where the plan is. It refuses to give the school a
+// plan that the young person does not share with it.
 func (x *Exported) identify(f *pep.Facts) error {
 	if x.Order.Purpose == ForSchool && x.Plan.Type() == forms.KeyStage5 && f.Child.Consent == record.Withheld {
 		return rule.Refuse(x.Order.name(), rule.Reason{Rule: rule.DELEG9, Code: rule.ConsentWithheld})

@@ -11,8 +11,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// ExportPurpose says for what a plan leaves the system. The zero ExportPurpose is
-// none.
+// ExportPurpose says why a plan leaves the system. The zero ExportPurpose is not valid.
 type ExportPurpose uint8
 
 // The purposes of an export.
@@ -46,7 +45,7 @@ func ParseExportPurpose(s string) (ExportPurpose, error) {
 	return rule.Find[ExportPurpose](len(exportPurposes), s, purposeMember, purposeWant)
 }
 
-// String returns the text form of p, or "" for none.
+// String returns the text form of p, or "" for the zero ExportPurpose.
 func (p ExportPurpose) String() string { return rule.Row(exportPurposes[:], p).name }
 
 // Words returns p in words that follow "exported for", such as "an inspection".
@@ -61,33 +60,33 @@ func (p *ExportPurpose) UnmarshalText(text []byte) error {
 	return rule.Unmarshal(text, p, ParseExportPurpose)
 }
 
-// ExportOrder says why a plan leaves the system, for whom, and how much of it. The
-// zero ExportOrder exports nothing.
+// ExportOrder says why a plan leaves the system, who receives it, and how much of it. Check
+// refuses the zero ExportOrder.
 type ExportOrder struct {
 	Purpose   ExportPurpose
-	Recipient private.Text // who gets it, in up to record.MaxLine characters; it is printed on every page and kept nowhere
-	Named     bool         // the child's name, as the register has it, is given too
-	All       bool         // every section of the form is given
-	Sections  []int        // or these, from 1; a list without a section is refused, not read as all
+	Recipient private.Text // who receives the plan, in up to record.MaxLine characters; every page shows it, and no store keeps it
+	Named     bool         // include the child's name from the register
+	All       bool         // include every section of the form
+	Sections  []int        // or include these sections, from 1; an empty list does not mean all
 }
 
-// Check returns a *rule.Invalid for each member that cannot be: the purpose and the
-// recipient are needed, and the sections or All. Only the plan says which sections its
-// form has, so Service.Export checks that.
+// Check returns a *rule.Invalid for each member that is not valid. An order needs a purpose,
+// a recipient, and either All or Sections. Service.Export checks whether the form of the
+// plan has those sections.
 func (o ExportOrder) Check() error {
 	return errors.Join(
 		rule.Need(o.Purpose.String() != "", purposeMember, purposeWant),
-		rule.Need(forms.Judge(o.Recipient.Reveal(private.Deciding)) == forms.Answered, "recipient", "who gets the plan"),
+		rule.Need(forms.Judge(o.Recipient.Reveal(private.Deciding)) == forms.Answered, "recipient", "who receives the plan"),
 		record.CheckText("recipient", o.Recipient, record.MaxLine),
-		rule.Need(o.All != (len(o.Sections) > 0), "sections", "numbers of sections, at least one, or no number with all"),
+		rule.Need(o.All != (len(o.Sections) > 0), "sections", "numbers of sections, or none with all"),
 	)
 }
 
-// name returns what the audit trail calls an export for the order's purpose.
+// name returns the name of the order's entry in the audit trail.
 func (o ExportOrder) name() string { return "export_" + o.Purpose.String() }
 
-// of returns the sections of a form of so many that the order names. It returns a
-// *rule.Invalid where the form has no such section.
+// of returns the sections that the order names, of a form with count sections. It returns a
+// *rule.Invalid for a section that the form does not have.
 func (o ExportOrder) of(count int) (delegation.Sections, error) {
 	every := delegation.Every(count)
 	if o.All {

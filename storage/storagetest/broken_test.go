@@ -555,7 +555,7 @@ func TestABrokenStoreIsCaught(t *testing.T) {
 			"O9 messages set aside come page by page",
 		}},
 		"leases that never end": {func() storage.Plans { return unheld{memstore.New()} }, []string{
-			"O11 a message under a lease that lies years ahead is listed and put back",
+			"O14 a message under a lease that lies years ahead is listed and put back",
 		}},
 		"views that move": {func() storage.Plans { return latest{memstore.New()} }, []string{
 			"P10 a view does not see what is committed meanwhile", "P2 a reader is closed after its view",

@@ -62,7 +62,7 @@ func contract(t *testing.T) map[string]string {
 		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments)
 		require.NoError(t, err)
 		for _, group := range parsed.Comments {
-			numbered(group, sentences)
+			numbered(t, group, sentences)
 		}
 	}
 	require.Greater(t, len(sentences), 40)
@@ -70,15 +70,18 @@ func contract(t *testing.T) map[string]string {
 }
 
 // numbered adds the sentences of a comment: what stands before a number, from
-// the number before it or the beginning of the paragraph.
-func numbered(group *ast.CommentGroup, sentences map[string]string) {
+// the number before it or the beginning of the paragraph. A number that comes again has the
+// same sentence.
+func numbered(t *testing.T, group *ast.CommentGroup, sentences map[string]string) {
 	for paragraph := range strings.SplitSeq(strings.ReplaceAll(group.Text(), "\n  - ", "\n\n"), "\n\n") {
 		text, from := strings.Join(strings.Fields(paragraph), " "), 0
 		for _, at := range mark.FindAllStringSubmatchIndex(text, -1) {
 			number := text[at[2]:at[3]]
-			if _, there := sentences[number]; !there {
-				sentences[number] = strings.Trim(text[from:at[0]], " -,;")
+			said := strings.Trim(text[from:at[0]], " -,;")
+			if there, ok := sentences[number]; ok {
+				require.Equal(t, there, said, "%s is the number of two sentences", number)
 			}
+			sentences[number] = said
 			from = at[1]
 		}
 	}

@@ -42,7 +42,7 @@ func outboxRows() []row {
 		{name: "O10 a message put back is as one never claimed", run: requeued},
 		{name: "O10 a message put back comes in its plan's order", run: requeuedInOrder},
 		{name: "O10 putting back revives nothing and ends no lease", run: requeueRevivesNothing},
-		{name: "O11 a message under a lease that lies years ahead is listed and put back", run: leaseFarAhead},
+		{name: "O14 a message under a lease that lies years ahead is listed and put back", run: leaseFarAhead},
 		{name: "O11 an event with two notices gives two messages", run: twoMessages},
 		{name: "O12 an id follows from the event and the notice", run: messageIDs},
 		{name: "O13 a message names whom it concerns", run: concerned},

@@ -31,8 +31,8 @@ func readRows() []row {
 		{name: "P30 an event without a text has none", run: noText},
 		{name: "P31 sealed copies come by version and section", run: sealedOrder},
 		{name: "P32 an outcome is read by its key", run: outcomes},
-		{name: "P60 the outlines of children are those of all their plans", run: outlines},
-		{name: "P61 plans may be read in a loop over outlines", run: outlinesInOutlines},
+		{name: "P63 the outlines of children are those of all their plans", run: outlines},
+		{name: "P64 plans may be read in a loop over outlines", run: outlinesInOutlines},
 		{name: "P40 a transaction sees what it writes", run: seesOwn},
 		{name: "P40 others do not see it before the commit", needs: []Capability{AtOnce}, run: othersDoNot},
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"virtualschool.example/examples/internal/example"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/export"
 	"virtualschool.example/pep/export/pdf"
@@ -21,7 +22,7 @@ import (
 	"virtualschool.example/term"
 )
 
-// folder is where what goes out is written to.
+// folder is the folder for what goes out.
 type folder struct {
 	*player
 	dir   string
@@ -30,7 +31,7 @@ type folder struct {
 
 // write writes the term's report, the notices that are waiting, and one finalised plan.
 func (f *folder) write(ctx context.Context, t term.Term) error {
-	if err := os.MkdirAll(f.dir, 0o755); err != nil {
+	if err := os.MkdirAll(f.dir, 0o700); err != nil {
 		return err
 	}
 	return errors.Join(f.report(ctx, t), f.notices(ctx), f.plan(ctx, t))
@@ -49,12 +50,9 @@ func (f *folder) report(ctx context.Context, t term.Term) error {
 	return f.file("report.html", page.Brief{Summary: r.Summary(), Establishment: r.Establishment}.HTML)
 }
 
-// notices passes the waiting messages on as e-mails, each into a file of its own.
+// notices writes the waiting messages as e-mails, one file each.
 func (f *folder) notices(ctx context.Context) error {
 	dir := filepath.Join(f.dir, "notices")
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
 	publisher, err := notify.New(notify.Config{Plans: f.store, Sender: notify.Folder(dir), Office: notify.Office{
 		From: "noreply@council.example", Portal: "https://portal.council.example/plans", Domains: []string{"school.example"},
 	}})
@@ -89,12 +87,8 @@ func (f *folder) plan(ctx context.Context, t term.Term) error {
 }
 
 // file writes one file of the folder, and says so.
-func (f *folder) file(name string, write func(io.Writer) error) (err error) {
-	file, err := os.Create(filepath.Join(f.dir, name))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	f.told.printf("wrote %s\n", file.Name())
-	return write(file)
+func (f *folder) file(name string, write func(io.Writer) error) error {
+	name = filepath.Join(f.dir, name)
+	f.told.printf("wrote %s\n", name)
+	return example.WriteFile(name, write)
 }

@@ -8,13 +8,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"time"
 	_ "time/tzdata" // a machine without time zones has Europe/London too
 
-	"github.com/alecthomas/kong"
 	_ "modernc.org/sqlite"
 
+	"virtualschool.example/examples/internal/example"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
@@ -44,7 +43,7 @@ const (
 func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var o options
 	pupils, err := ready(&o, args, stdout)
-	if errors.Is(err, errHelp) {
+	if errors.Is(err, example.ErrHelp) {
 		return done
 	}
 	if err != nil {
@@ -58,21 +57,10 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return done
 }
 
-// errHelp says that help was asked for and given.
-var errHelp = errors.New("help")
-
 // ready reads the flags and the children.
 func ready(o *options, args []string, stdout io.Writer) ([]*Pupil, error) {
-	helped := false
-	parser, err := kong.New(o, kong.Name("termcycle"), kong.Writers(stdout, stdout), kong.Exit(func(int) { helped = true }),
-		kong.Description("Plays one term of Personal Education Plans on a SQLite file."))
-	if err != nil {
-		return nil, err
-	}
-	_, err = parser.Parse(twoDashes(args))
+	err := example.Parse(o, "termcycle", "Plays one term of Personal Education Plans on a SQLite file.", args, stdout)
 	switch {
-	case helped:
-		return nil, errHelp
 	case err != nil:
 		return nil, err
 	case !o.AsOf.IsZero() && !published(o.AsOf):
@@ -96,17 +84,6 @@ func ready(o *options, args []string, stdout io.Writer) ([]*Pupil, error) {
 func published(day civil.Date) bool {
 	days := pep.Lancashire().Delegation(day).Workdays
 	return !day.Before(days.From()) && !day.After(days.To())
-}
-
-// twoDashes gives flags with one dash, as Go programs take them, the second.
-func twoDashes(args []string) []string {
-	long := make([]string, len(args))
-	for i, a := range args {
-		if long[i] = a; strings.HasPrefix(a, "-") && !strings.HasPrefix(a, "--") && len(a) > 2 {
-			long[i] = "-" + a
-		}
-	}
-	return long
 }
 
 // onFile plays the story on a SQLite file. These are all the lines that it

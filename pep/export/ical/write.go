@@ -15,9 +15,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Write writes the entries of the plans as one calendar, in the order of the views and
-// as of an instant. A view of a plan that could not be read, as Failed says, is passed
-// over.
+// Write writes the entries of the plans as one calendar, in the order of the views and as of
+// an instant. It passes over a view that Failed.
 func Write(w io.Writer, views []workflow.View, at time.Time) error {
 	c := ics.NewCalendar()
 	c.SetProductId("-//virtualschool.example//Personal Education Plans//EN")
@@ -41,7 +40,7 @@ func Write(w io.Writer, views []workflow.View, at time.Time) error {
 
 // entry is one day of a plan.
 type entry struct {
-	kind string // makes the UID, with the plan's id
+	kind string // with the plan's id it makes the UID
 	says string
 	on   civil.Date
 }

@@ -1,11 +1,11 @@
 // Package pdf writes an export.Document as PDF, for paper.
 //
-// Every page bears the stamp of the document, its title and its number of so many. An
-// answer of any length goes on over as many pages as it needs, and a section is a
-// bookmark. The two Go fonts are embedded, which have Latin, Greek and Cyrillic letters
-// with their accents; a character that they do not have stands as a square, and the
-// last line of the document says so. The page that Document.HTML writes shows every
-// character, and suits a reader who listens to it better: this package writes no tags.
+// Every page shows the stamp of the document, the title, and the number of the page and of
+// all pages. A long answer takes as many pages as it needs. Each section has a bookmark. The
+// two Go fonts are embedded. They have Latin, Greek and Cyrillic letters with accents. A
+// square stands for any other character, and the last line of the document says so. The
+// file has no tags, so a person who uses a screen reader is better served by the page that
+// Document.HTML writes, which also has every character.
 //
-// The same document gives the same bytes: no clock is read.
+// The same document gives the same bytes.
 package pdf

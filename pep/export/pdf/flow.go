@@ -8,18 +8,18 @@ import (
 	"virtualschool.example/pep/private"
 )
 
-// row is one line of the document before it is on a page.
+// row is one line of the document before it is placed on a page.
 type row struct {
 	style  style
 	label  string  // at the left margin, in bold
 	indent float64 // of the text
 	text   string
 	gap    float64 // the space before it, unless it begins a page
-	keep   bool    // it is not the last line of a page
+	keep   bool    // the next row must be on the same page
 	mark   string  // the title of the bookmark that leads to it
 }
 
-// height returns how much of a page a row takes, as its first line or not.
+// height returns the height of a row; the first row of a page has no gap.
 func (r *row) height(first bool) float64 {
 	if first {
 		return r.style.leading
@@ -31,10 +31,10 @@ func (r *row) height(first bool) float64 {
 const (
 	detailIndent = 110 // where the values of the details begin, in points from the margin
 	answerIndent = 10  // where the answers begin
-	handLines    = 4   // how many lines there are to write on, where a box is empty
+	handLines    = 4   // how many lines an empty box has to write on
 )
 
-// flow is the rows of a document, as they follow one another.
+// flow is the rows of a document in order.
 type flow struct {
 	*sheet
 	rows []row
@@ -92,8 +92,8 @@ func (f *flow) box(b *export.Box) {
 	}
 }
 
-// text adds the rows of a text, each in the manner of one; only the first has its
-// label, its gap and its bookmark. An empty text adds none.
+// text adds the rows of a text, each like r; only the first has the label, the gap and the
+// bookmark. An empty text adds no row.
 func (f *flow) text(r row, text string) {
 	if text == "" {
 		return
@@ -105,8 +105,8 @@ func (f *flow) text(r row, text string) {
 	}
 }
 
-// paginate lays rows out on pages of a height. Rows that are kept with the next are on
-// one page with it, unless no page holds them. There is at least one page.
+// paginate lays out rows on pages of a height. A row with keep is on the same page as the
+// next row, unless no page has room for both. There is at least one page.
 func paginate(rows []row, height float64) (pages [][]row) {
 	page, used := []row{}, 0.0
 	for len(rows) > 0 {
@@ -123,8 +123,7 @@ func paginate(rows []row, height float64) (pages [][]row) {
 	return append(pages, page)
 }
 
-// together returns how many of the rows stand on one page, from the first on, and how
-// much of it they take.
+// together returns how many rows from the first must be on one page, and their height.
 func together(rows []row, first bool) (n int, height float64) {
 	for {
 		height += rows[n].height(first && n == 0)

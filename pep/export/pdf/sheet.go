@@ -27,10 +27,10 @@ var (
 	hand    = style{"regular", 10, 22} // a line to write on by hand
 )
 
-// lacking stands for a character that the fonts do not have.
+// lacking replaces a character that the fonts do not have.
 const lacking = '□'
 
-// sheet is a PDF that is being written. Once it has failed, it does nothing more.
+// sheet is a PDF that is being written. After an error it does nothing more.
 type sheet struct {
 	pdf    gopdf.GoPdf
 	widths map[style]map[rune]float64
@@ -63,9 +63,9 @@ func (s *sheet) set(in style) {
 	}
 }
 
-// printable returns a text as the fonts can print it: what does not show stands as its
-// code, and a character that they do not have as a square. A letter that they have only
-// without its accent keeps the letter.
+// printable returns a text as the fonts can print it. A hidden character becomes its code.
+// A character that the fonts do not have becomes a square, but a letter that they have
+// without its accent stays.
 func (s *sheet) printable(text string) string {
 	var out strings.Builder
 	for _, r := range norm.NFC.String(export.Visible(text)) {
@@ -94,8 +94,7 @@ func (s *sheet) prints(r rune) bool {
 	return has
 }
 
-// wrap returns the lines into which a text falls at a width. A word that no line holds
-// is cut.
+// wrap returns the lines of a text at a width. It cuts a word that is too long for a line.
 func (s *sheet) wrap(in style, width float64, text string) (lines []string) {
 	for paragraph := range strings.SplitSeq(s.printable(text), "\n") {
 		line := ""
@@ -116,7 +115,7 @@ func (s *sheet) wrap(in style, width float64, text string) (lines []string) {
 	return lines
 }
 
-// fit returns how many bytes of a text fit into a width, the first character always.
+// fit returns how many bytes of a text fit into a width, and at least the first character.
 func (s *sheet) fit(in style, width float64, text string) int {
 	used := 0.0
 	for at, r := range text {

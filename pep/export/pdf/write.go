@@ -11,7 +11,7 @@ import (
 	"virtualschool.example/pep/private"
 )
 
-// The measures of a page of A4, in points.
+// The dimensions of a page of A4, in points.
 const (
 	margin = 54.0 // on the left and on the right
 	width  = 595.28 - 2*margin
@@ -25,7 +25,7 @@ func Write(w io.Writer, d export.Document) error {
 	s := newSheet()
 	stamp := s.wrap(small, width, d.Stamp.Reveal(private.Exporting))
 	title := s.printable(d.Title)
-	rows := s.compose(&d) // last, because it says whether any character is lacking
+	rows := s.compose(&d) // last, because it says whether the fonts lacked a character
 	begin := top + float64(len(stamp))*small.leading + 14
 	s.pdf.SetInfo(gopdf.PdfInfo{Title: title})
 	pages := paginate(rows, bottom-begin)

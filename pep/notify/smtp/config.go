@@ -19,9 +19,9 @@ type Security uint8
 
 // The ways to connect.
 const (
-	StartTLS      Security = iota // STARTTLS, or nothing is sent
+	StartTLS      Security = iota // STARTTLS; nothing is sent without it
 	ImplicitTLS                   // TLS from the first byte
-	Opportunistic                 // STARTTLS where the server offers it, otherwise unencrypted: anybody on the way can prevent it
+	Opportunistic                 // STARTTLS where the server offers it, otherwise unencrypted: an attacker on the network can prevent encryption
 	Unencrypted                   // for a server on the same machine
 )
 
@@ -36,37 +36,37 @@ var securities = [...]struct {
 	Unencrypted:   {25, mail.NoTLS},
 }
 
-// encrypts reports whether nothing is ever sent unencrypted.
+// encrypts reports whether every connection is encrypted.
 func (s Security) encrypts() bool { return s <= ImplicitTLS }
 
-// Config is what a Sender is made of. Host is required.
+// Config configures a Sender. Host is required.
 type Config struct {
-	Host     string         // of the mail server, for which its certificate must hold
+	Host     string         // the name of the mail server, which its certificate must have
 	Port     int            // defaults to 587 for StartTLS, 465 for ImplicitTLS, and 25
-	Security Security       //
-	Roots    *x509.CertPool // whose certificates are trusted; defaults to those of the machine
+	Security Security       // defaults to StartTLS
+	Roots    *x509.CertPool // the trusted certificate authorities; defaults to those of the machine
 
-	Username string       // "" for a server that asks for no password
-	Password private.Text //
+	Username string       // "" for a server that needs no password
+	Password private.Text // required with a Username
 
-	Hello   string        // by what name the sender greets the server; defaults to the name of the machine
-	Timeout time.Duration // for one e-mail, from the connection to the reply; defaults to 30 seconds
+	Hello   string        // the name in the greeting to the server; defaults to the name of the machine
+	Timeout time.Duration // for one e-mail, from connecting to the last reply; defaults to 30 seconds
 }
 
-// check returns a *rule.Invalid for each member that cannot be.
+// check returns a *rule.Invalid for each member that is not valid.
 func (c *Config) check() error {
 	return errors.Join(
 		rule.Need(c.Host != "" && !strings.ContainsAny(c.Host, "/ \r\n"), "host", "the name of a mail server"),
 		rule.Need(c.Port >= 0 && c.Port < 1<<16, "port", "a number from 1 to 65535, or 0 for the default"),
 		rule.Need(int(c.Security) < len(securities), "security", "a Security"),
 		rule.Need(c.Username == "" || c.Security.encrypts(), "username", "empty unless every connection is encrypted"),
-		rule.Need((c.Username == "") == c.Password.IsZero(), "password", "there exactly if username is there"),
+		rule.Need((c.Username == "") == c.Password.IsZero(), "password", "a password with a username, and none without"),
 		rule.Need(!strings.ContainsAny(c.Hello, " \r\n"), "hello", "one word"),
-		rule.Need(c.Timeout >= 0, "timeout", "a time, not negative"),
+		rule.Need(c.Timeout >= 0, "timeout", "a duration that is not negative"),
 	)
 }
 
-// complete sets what c leaves to its defaults.
+// complete sets the defaults.
 func (c *Config) complete() {
 	c.Port = cmp.Or(c.Port, securities[c.Security].port)
 	c.Timeout = cmp.Or(c.Timeout, 30*time.Second)

@@ -5,31 +5,31 @@
 //
 // # What holds
 //
-//   - Encrypted. Unless Config.Security says otherwise, a server that does not
-//     offer STARTTLS, or whose certificate does not hold for Host, is sent nothing.
-//     A password is never sent unencrypted.
+//   - Encrypted. Unless Config.Security says otherwise, the sender sends nothing to a
+//     server that does not offer STARTTLS or whose certificate is not valid for Host.
+//     It never sends a password unencrypted.
 //   - At least once. Send returns nil once the server has accepted the e-mail. If
-//     the connection ends after the content was sent and before the reply, nobody
-//     can tell, and the relay sends the e-mail again with the same Message-ID, by
-//     which most mail systems drop the repeat.
+//     the connection ends after the content was sent and before the reply, nobody can
+//     tell whether the server has it. The relay then sends the e-mail again with the same
+//     Message-ID, by which most mail systems recognise the repeat.
 //   - Bounded. One e-mail takes at most Config.Timeout, and less where the context
 //     ends earlier. A server that never answers costs no more than that.
-//   - Silent. An error has the step and the number of the server's reply, never its
-//     text, an address, the user or the password.
+//   - Silent. An error holds the step and the number of the server's reply. It never
+//     holds the reply's text, an address, the user or the password.
 //
 // # Which failures are final
 //
-// A reply from 550 to the addressee or to the content wraps notify.ErrRefused, and
-// the relay sets the message aside at once. Everything else can pass: a reply from
-// 400, a lost connection, and also a reply from 500 to the greeting, to the password
-// or to the sender, and one from 500 to 549 to anything, which is a fault of the
-// configuration and not of this e-mail. The relay tries again as its own Config says,
-// and then sets the message aside; storage.Outbox.Requeue puts it back once the fault
-// is mended.
+// A reply of 550 or above to the addressee or to the content gives an error that wraps
+// notify.ErrRefused, and the relay sets the message aside at once. Every other failure may
+// pass: a lost connection, a reply from 400 to 499, and a reply of 500 or above that is
+// about the configuration and not about this e-mail. Those are the replies from 500 to
+// 549, and every such reply to the greeting, to the password or to the sender's address.
+// The relay tries again as its own Config says, and then sets the message aside. Once the
+// fault is put right, storage.Outbox.Requeue puts the message back.
 //
 // # Limits
 //
-// Each e-mail has a connection of its own, which suits the few hundred notices of a
-// council's day. Bounces that come later, as e-mails, are for whoever reads the
-// mailbox of Office.From. DKIM is for the mail server to add.
+// Each e-mail has its own connection, which suits the few hundred notices that a council
+// sends in a day. Bounces arrive as e-mails in the mailbox of Office.From, and somebody
+// must read them. The mail server adds DKIM.
 package smtp

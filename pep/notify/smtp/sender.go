@@ -20,8 +20,8 @@ import (
 // concurrent use.
 type Sender struct{ c Config }
 
-// New returns the sender that c makes. A missing host, and a password that could be
-// sent unencrypted, is a *rule.Invalid; several are joined. It connects to nothing.
+// New returns a Sender, without connecting to the server. It returns a *rule.Invalid for
+// each fault of c, such as a missing host or a password that could be sent unencrypted.
 func New(c Config) (*Sender, error) {
 	if err := c.check(); err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func (s *Sender) Send(ctx context.Context, e notify.Email) error {
 		return failure(ctx, connecting, err)
 	}
 	defer conn.Close()
-	defer context.AfterFunc(ctx, func() { _ = conn.Close() })() // whatever waits for the server
+	defer context.AfterFunc(ctx, func() { _ = conn.Close() })() // so that nothing waits for the server any longer
 	client, err := s.greet(ctx, conn)
 	if err != nil {
 		return failure(ctx, connecting, err)
@@ -48,12 +48,11 @@ func (s *Sender) Send(ctx context.Context, e notify.Email) error {
 	if step, err := hand(client, &e); err != nil {
 		return failure(ctx, step, err)
 	}
-	_ = client.Quit() // the e-mail is accepted, however the server takes leave
+	_ = client.Quit() // the server has accepted the e-mail, however this ends
 	return nil
 }
 
-// connect connects to the server. The handshake of ImplicitTLS follows with the
-// first byte that is read.
+// connect connects to the server. With ImplicitTLS, the handshake happens at the first read.
 func (s *Sender) connect(ctx context.Context) (net.Conn, error) {
 	var d net.Dialer
 	conn, err := d.DialContext(ctx, "tcp", net.JoinHostPort(s.c.Host, strconv.Itoa(s.c.Port)))
@@ -67,8 +66,8 @@ func (s *Sender) tls() *tls.Config {
 	return &tls.Config{ServerName: s.c.Host, RootCAs: s.c.Roots, MinVersion: tls.VersionTLS12}
 }
 
-// greet greets the server over a connection, encrypts it where that is still to be
-// done, and gives the password.
+// greet greets the server over a connection, starts TLS where it is still needed, and gives
+// the password.
 func (s *Sender) greet(ctx context.Context, conn net.Conn) (*gosmtp.Client, error) {
 	options := []mail.Option{
 		mail.WithDialContextFunc(func(context.Context, string, string) (net.Conn, error) { return conn, nil }),
@@ -100,7 +99,7 @@ const (
 	content    = "sending the content"
 )
 
-// hand hands the e-mail over, and returns the step at which it failed.
+// hand hands over the e-mail. With an error it returns the step that failed.
 func hand(client *gosmtp.Client, e *notify.Email) (step string, err error) {
 	if err := client.Mail("<" + e.From() + ">"); err != nil {
 		return sender, err
@@ -118,9 +117,8 @@ func hand(client *gosmtp.Client, e *notify.Email) (step string, err error) {
 	return content, w.Close()
 }
 
-// failure returns an error that says the step and the number of the server's reply.
-// It leaves out what the server says, which may hold an address, and everything else
-// that is not known to hold none.
+// failure returns an error with the step and the number of the server's reply. It leaves
+// out the server's text, which may hold an address, and any other error whose text might.
 func failure(ctx context.Context, step string, err error) error {
 	var (
 		reply   *textproto.Error
@@ -148,14 +146,14 @@ func failure(ctx context.Context, step string, err error) error {
 	return fmt.Errorf("smtp: %s: %w", step, err)
 }
 
-// final reports whether a reply is about this e-mail. RFC 5321 gives the codes from
-// 550 to the addressee and the content; those from 500 to 549 are about the syntax,
-// the connection and the password.
+// final reports whether a reply refuses this e-mail for good. By RFC 5321 the codes from 550
+// are about the addressee and the content. Those from 500 to 549 are about the syntax, the
+// connection and the password.
 func final(step string, code int) bool {
 	return code >= 550 && (step == addressee || step == content)
 }
 
-// ErrConnection says that the connection ended, that the server offers no STARTTLS
-// where it is needed, or that the server and the sender have no way in common to
-// give a password.
-var ErrConnection = errors.New("the connection ended, is not encrypted, or offers no way to give the password")
+// ErrConnection says that the connection ended, that the server does not offer STARTTLS
+// although it is needed, or that the server accepts no way of giving the password that the
+// sender has.
+var ErrConnection = errors.New("the connection ended, is not encrypted, or offers no usable way to give the password")

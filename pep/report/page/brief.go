@@ -10,15 +10,15 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Brief is what a page is made of.
+// Brief holds everything that the page shows.
 type Brief struct {
 	Title      string // "" for "Personal Education Plans: missing plans and measures"
 	Summary    report.Summary
-	Settlement *report.Settlement // nil where the page is to have no payments
+	Settlement *report.Settlement // nil for a page without payments
 
-	// Establishment and Worker return what the register knows of an establishment and
-	// what a social worker is called. Where a function is nil, or returns no name, the
-	// page shows the id.
+	// Establishment returns what the register knows of an establishment, and Worker the
+	// name of a social worker. Where a function is nil or returns no name, the page shows
+	// the id.
 	Establishment func(record.EstablishmentID) record.Establishment
 	Worker        func(record.PersonID) string
 }
@@ -26,8 +26,8 @@ type Brief struct {
 //go:embed page.html
 var layout string
 
-// HTML writes the page. A summary without a day or a term is a *rule.Invalid of member
-// "summary".
+// HTML writes the page. It returns a *rule.Invalid of member "summary" for a summary without
+// a day or a term.
 func (b Brief) HTML(w io.Writer) error {
 	if b.Summary.On.IsZero() || len(b.Summary.Terms) == 0 {
 		return &rule.Invalid{Member: "summary", Want: "the summary of a report"}

@@ -1,18 +1,16 @@
 // Package page writes a report as one HTML page to read on a screen, on a phone and on
-// paper: the headline numbers of each term, the reasons, how far the plans have come,
-// the groups, the measures and the coverage of Schedule 1, with a payment run where one
-// is given.
+// paper. For each term it shows the headline numbers, the reasons, how far the plans have
+// got, the groups, the measures and the coverage of Schedule 1. A payment run is optional.
 //
 //	err := page.Brief{Summary: r.Summary(), Establishment: known, Worker: name}.HTML(w)
 //
-// The page has no script, asks for nothing from elsewhere, and the same values give the
-// same bytes. Each chart is drawn in SVG and has a table that holds the same numbers;
-// nothing is told by colour alone. The bars in the rows of a table are hidden from a
-// screen reader, which reads the cells beside them.
+// The page has no script and loads nothing. The same values give the same bytes. Each chart
+// is SVG, has patterns as well as colours, and has a table beside it with the same numbers.
+// Screen readers skip the bars in the rows of a table and read the cells beside them.
 //
 // # Small numbers
 //
-// The page shows every count, however small. A count below 5 can identify a child, and
-// to hide it alone would help nobody: the rows of a table add up, so that a reader could
-// work it out from the others. A page for the public needs other groups, not fewer digits.
+// The page shows every count, however small. A count below 5 can identify a child. To hide
+// only that count would not help, because the reader could work it out from the totals. A
+// page for the public needs larger groups.
 package page

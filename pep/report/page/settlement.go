@@ -32,7 +32,7 @@ func (b *Brief) settlement(s *report.Settlement) *settlementView {
 func (b *Brief) totals(s *report.Settlement) table {
 	all := slices.SortedStableFunc(slices.Values(s.Totals), func(a, b report.PaidTotal) int { return cmp.Compare(b.Pence, a.Pence) })
 	shown, rest := largest(all)
-	out := table{Caption: "What is paid to each establishment", Head: []cell{text("Establishment"), text("Financial year"), figure("Plans"), figure("Paid")}}
+	out := table{Caption: "Payments to each establishment", Head: []cell{text("Establishment"), text("Financial year"), figure("Plans"), figure("Paid")}}
 	for _, p := range shown {
 		payee := report.Group{By: report.ByEstablishment, Key: p.Establishment.String()}
 		out.Rows = append(out.Rows, row{Name: b.name(payee), Cells: []cell{text(p.FinancialYear.String()), count(p.Plans), figure(pounds(p.Pence))}})
@@ -45,12 +45,12 @@ func (b *Brief) totals(s *report.Settlement) table {
 		}
 		out.Rows = append(out.Rows, row{Name: number(len(rest)) + " others together", Cells: []cell{text(""), count(others.Plans), figure(pounds(others.Pence))}})
 	}
-	out.Rows = append(out.Rows, row{Name: "All together", Cells: []cell{text(""), count(len(s.Lines)), figure(pounds(s.Pence))}})
+	out.Rows = append(out.Rows, row{Name: "Total", Cells: []cell{text(""), count(len(s.Lines)), figure(pounds(s.Pence))}})
 	return out
 }
 
 func unpaid(s *report.Settlement) *table {
-	out := &table{Caption: "Plans that are not paid", Head: []cell{text("Cause"), text("The plan is"), figure("Plans")}}
+	out := &table{Caption: "Plans that were not paid", Head: []cell{text("Cause"), text("The plan is"), figure("Plans")}}
 	for _, u := range s.Unpaid {
 		out.Rows = append(out.Rows, row{Name: capital(u.Cause.Words()), Cells: []cell{whole(u.Verdict.Words()), count(u.Plans)}})
 	}
@@ -58,7 +58,7 @@ func unpaid(s *report.Settlement) *table {
 }
 
 func undecided(s *report.Settlement) *table {
-	out := &table{Caption: "Plans on which the run could not decide", Head: []cell{text("Plan"), text("Why")}}
+	out := &table{Caption: "Plans about which the run could not decide", Head: []cell{text("Plan"), text("Why")}}
 	shown, rest := largest(s.Undecided)
 	for _, u := range shown {
 		out.Rows = append(out.Rows, row{Name: u.Plan.String(), Cells: []cell{text(valid(u.Why))}})

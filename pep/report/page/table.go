@@ -7,7 +7,7 @@ type table struct {
 	Caption string
 	Head    []cell
 	Rows    []row
-	Legend  []part // what the parts of its bars are; nil for a table without bars
+	Legend  []part // the parts of its bars; nil for a table without bars
 }
 
 // Bars reports whether the rows have bars.
@@ -19,7 +19,7 @@ func (t table) Wide() bool { return len(t.Head) > 3 || t.Bars() }
 // cell is a cell of a table.
 type cell struct {
 	Text  string
-	Class string // "number" stands at the right, "whole" has no line end; otherwise ""
+	Class string // "number" aligns the text at the right, "whole" keeps it on one line, "" does neither
 }
 
 // row is a row of a table.
@@ -41,8 +41,8 @@ func whole(s string) cell { return cell{s, "whole"} }
 // count returns a cell with a whole number.
 func count(n int) cell { return figure(number(n)) }
 
-// share returns a cell with n as a percentage of several, or with what there is none
-// of where several is 0.
+// share returns a cell with n as a percentage of several. Where several is 0, the cell says
+// so, such as "no children".
 func share(n, several int, things string) cell {
 	if several == 0 {
 		return figure("no " + things)
@@ -50,10 +50,10 @@ func share(n, several int, things string) cell {
 	return figure(report.Percent(n, several) + "%")
 }
 
-// maxRows is how many of the largest groups a table lists.
+// maxRows is the most groups that a table lists.
 const maxRows = 20
 
-// largest returns the first maxRows of several, which are in order of size, and the rest.
+// largest returns the first maxRows of all, which must be in order of size, and the rest.
 func largest[T any](all []T) (shown, rest []T) {
 	n := min(len(all), maxRows)
 	return all[:n], all[n:]

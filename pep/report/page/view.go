@@ -20,9 +20,9 @@ import (
 type view struct {
 	Title, Council, Policy, On string
 	Revision                   int
-	Glance                     *table // of the terms, where there are several
+	Glance                     *table // nil for one term
 	Terms                      []termView
-	Failed, Unlisted           string // how many children could not be decided, and how many of them are not listed; "" for none
+	Failed, Unlisted           string // how many children the report could not decide about, and how many of those the page does not list; "" for none
 	Failures                   []string
 	Settlement                 *settlementView
 }
@@ -105,10 +105,11 @@ func counted(n int, one, several string) string {
 	return number(n) + " " + several
 }
 
-// valid returns a text of the host's in UTF-8, without control characters.
+// valid returns a text of the host's in UTF-8. U+FFFD stands for a control character and
+// for a character that changes the order of others.
 func valid(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return '\ufffd'
 		}
 		return r
@@ -138,7 +139,7 @@ func glance(terms []report.TermSummary) *table {
 }
 
 func headline(t *report.TermSummary) table {
-	all := table{Caption: "How the children stand, " + named(t.Term), Head: []cell{text("Children who"), figure("Children"), figure("Of those who need a plan")}}
+	all := table{Caption: "Plans in place, excused and missing, " + named(t.Term), Head: []cell{text("Children who"), figure("Children"), figure("Of those who need a plan")}}
 	for _, p := range standing(t.Count) {
 		all.Rows = append(all.Rows, row{Name: p.Words, Cells: []cell{count(p.N), share(p.N, t.Needed, "children")}})
 	}
@@ -153,7 +154,7 @@ func headline(t *report.TermSummary) table {
 var fills = map[pep.Standing]string{pep.NotNeeded: "none", pep.Satisfied: "good", pep.Excused: "excused", pep.MissingPlan: "bad"}
 
 func reasons(t *report.TermSummary) table {
-	all := table{Caption: "Why the children stand so, " + named(t.Term), Head: []cell{text("Reason"), figure("Children"), figure("Of all children"), text("The child")}}
+	all := table{Caption: "Reasons, " + named(t.Term), Head: []cell{text("Reason"), figure("Children"), figure("Of all children"), text("The child")}}
 	for _, r := range t.Reasons {
 		all.Rows = append(all.Rows, row{
 			capital(r.Words), []cell{count(r.Children), share(r.Children, t.Children, "children"), whole(r.Standing.Words())},
@@ -164,18 +165,18 @@ func reasons(t *report.TermSummary) table {
 }
 
 func stages(t *report.TermSummary) table {
-	all := table{Caption: "How far the plans have come, " + named(t.Term), Head: []cell{text("The plan is"), figure("Children"), figure("Of those who need a plan")}}
+	all := table{Caption: "How far the plans have got, " + named(t.Term), Head: []cell{text("Stage"), figure("Children"), figure("Of those who need a plan")}}
 	for _, s := range t.Stages {
 		all.Rows = append(all.Rows, row{
-			s.Stage.Words(), []cell{count(s.Children), share(s.Children, t.Needed, "children")},
+			capital(s.Words()), []cell{count(s.Children), share(s.Children, t.Needed, "children")},
 			bar(t.Needed, part{Fill: "plain", N: s.Children}),
 		})
 	}
 	return all
 }
 
-// groups returns the table of a dimension: of social workers and establishments those
-// with the most missing plans come first, of the others each stands at its place.
+// groups returns the table of a dimension. Social workers and establishments with the most
+// missing plans come first. Other groups keep their order.
 func (b *Brief) groups(t *report.TermSummary, by report.Dimension) table {
 	var all []report.Group
 	for _, g := range t.Groups {
@@ -194,7 +195,7 @@ func (b *Brief) groups(t *report.TermSummary, by report.Dimension) table {
 		out.Rows = append(out.Rows, standingRow(b.name(g), g.Count))
 	}
 	if len(rest) > 0 {
-		out.Caption += fmt.Sprintf(": the %d with the most missing plans of %s", len(shown), number(len(all)))
+		out.Caption += fmt.Sprintf(": the %d of %s with the most missing plans", len(shown), number(len(all)))
 		out.Rows = append(out.Rows, standingRow(number(len(rest))+" others together", sum(rest)))
 	}
 	return out
@@ -210,7 +211,7 @@ func sum(groups []report.Group) (all report.Count) {
 	return all
 }
 
-// name returns what a group is called.
+// name returns the name of a group.
 func (b *Brief) name(g report.Group) string {
 	id, err := uuid.Parse(g.Key)
 	name := ""
@@ -224,7 +225,7 @@ func (b *Brief) name(g report.Group) string {
 	return cmp.Or(valid(strings.TrimSpace(name)), capital(g.Words()))
 }
 
-// establishment returns the name of an establishment, "" where it is not known.
+// establishment returns the name of an establishment, or "" where nobody knows it.
 func (b *Brief) establishment(id record.EstablishmentID) string {
 	if b.Establishment == nil {
 		return ""
@@ -235,7 +236,7 @@ func (b *Brief) establishment(id record.EstablishmentID) string {
 func figures(t *report.TermSummary) *table {
 	all := &table{
 		Caption: "Measures, " + named(t.Term),
-		Head:    []cell{text("Measure"), text("Comes to"), figure("Number"), figure("Of"), text("Which are"), text("As at"), text("Rule")},
+		Head:    []cell{text("Measure"), text("Result"), figure("Numerator"), figure("Denominator"), text("The denominator counts"), text("As at"), text("Rule")},
 	}
 	for _, f := range t.Figures {
 		m := f.Measure
