@@ -8,14 +8,15 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/ask"
 	"virtualschool.example/pep/notation"
+	"virtualschool.example/pep/policy"
 )
 
 // block is a fenced block of a page with the comment that stands before it:
 // where it is copied from.
 var block = regexp.MustCompile("(?s)<!-- ([^ ]+) -->\n```[a-z]*\n(.*?)```")
-
-func readme(t *testing.T) string { return page(t, "README.md") }
 
 func page(t *testing.T, name string) string {
 	text, err := os.ReadFile("../" + name)
@@ -23,9 +24,14 @@ func page(t *testing.T, name string) string {
 	return string(text)
 }
 
-func TestSnippetsAreCompiledCode(t *testing.T) {
+// pages are the READMEs that show code or what a program prints.
+var pages = []string{"README.md", "pep/README.md", "pep/policy/README.md", "storage/README.md"}
+
+// TestWhatTheReadmesShowIsThere: every block that names a file is a part of it, and every
+// block of Go names one.
+func TestWhatTheReadmesShowIsThere(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"README.md", "storage/README.md"} {
+	for _, name := range pages {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			text, seen := page(t, name), 0
@@ -33,12 +39,33 @@ func TestSnippetsAreCompiledCode(t *testing.T) {
 				if found[1] == "diagram" {
 					continue
 				}
-				seen++
+				if strings.HasSuffix(found[1], ".go") {
+					seen++
+				}
 				require.NotEmpty(t, strings.TrimSpace(found[2]), found[1])
 				require.Contains(t, unindented(page(t, found[1])), unindented(found[2]), found[1])
 			}
 			require.Equal(t, strings.Count(text, "```go\n"), seen, "a Go snippet without the file that it comes from")
 		})
+	}
+}
+
+// TestTheReadmeIsTwoScreens: 1,500 words at most.
+func TestTheReadmeIsTwoScreens(t *testing.T) {
+	t.Parallel()
+	require.LessOrEqual(t, len(strings.Fields(page(t, "README.md"))), 1500)
+}
+
+// TestTheCaseOfThePolicyPagePasses runs the case of pep/policy/README.md under its policy.
+func TestTheCaseOfThePolicyPagePasses(t *testing.T) {
+	t.Parallel()
+	p, err := policy.Overlay(pep.Lancashire(), []byte(page(t, "pep/policy/testdata/readme/ours.json")))
+	require.NoError(t, err)
+	cases, err := ask.ReadCSV("ours.csv", p.Name(), strings.NewReader(page(t, "pep/policy/testdata/readme/ours.csv")))
+	require.NoError(t, err)
+	require.NotEmpty(t, cases.Cases)
+	for result := range ask.Run(ask.By(p), cases) {
+		require.True(t, result.Passed(), result.Case.ID)
 	}
 }
 
@@ -53,7 +80,7 @@ func unindented(s string) string {
 
 func TestReadmeDiagramAndMatrixAreTheWorkflow(t *testing.T) {
 	t.Parallel()
-	text := readme(t)
+	text := page(t, "pep/README.md")
 	var diagram, matrix strings.Builder
 	require.NoError(t, notation.Mermaid(&diagram))
 	require.NoError(t, notation.Matrix(&matrix))

@@ -75,7 +75,7 @@ var directImports = map[string]struct{ ours, others string }{
 	"pep/export/ical":                     {"term/civil delegation pep pep/workflow", "github.com/arran4/golang-ical"},
 	"examples/policycheck":                {"term/civil pep/rule pep pep/notation pep/policy pep/ask pep/corpora pep/rulebook pep/policytest", "github.com/alecthomas/kong"},
 	"examples/reactor":                    {"pep pep/ask", ""},
-	"examples/embed":                      {"term/civil pep/private forms pep/record pep storage storage/outbox storage/sqlstore storage/sqlstore/migrate pep/workflow", "github.com/google/uuid modernc.org/sqlite"},
+	"examples/embed":                      {"pep/private forms pep/record pep storage storage/outbox storage/sqlstore storage/sqlstore/migrate pep/workflow", "github.com/google/uuid modernc.org/sqlite"},
 	"examples/internal/example":           {"", "github.com/alecthomas/kong"},
 	"examples/missingplans":               {"examples/internal/example term term/civil pep pep/peptest pep/record pep/report pep/report/page pep/workflow storage storage/sqlstore storage/sqlstore/migrate", "github.com/schollz/progressbar/v3 modernc.org/sqlite"},
 	"examples/ownstore":                   {"term/civil pep/private pep/record pep storage storage/sqlstore pep/workflow", "github.com/google/uuid modernc.org/sqlite"},
