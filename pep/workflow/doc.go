@@ -12,7 +12,8 @@
 // Look shows one plan with its options, warnings, alerts and blank boxes, all of
 // one version; Tray shows a page of somebody's work tray, and LookAll the plans
 // that a query selects. Starts says which plan can be started for a child. Read
-// gives the history, the answers or the documents of a plan. Missing, Pay, Notes,
+// gives the history, the answers or the documents of a plan, and Upload attaches a
+// document with its content where the host has given Config.Blobs. Missing, Pay, Notes,
 // Requests, Preflight and their like do what belongs to the process beside the
 // plan.
 //

@@ -60,9 +60,7 @@ func (s *Service) Upload(ctx context.Context, c Command, r io.Reader) (o storage
 	defer cancel()
 	stop := context.AfterFunc(ctx, cancel)
 	f := &arriving{from: content, digest: sha256.New(), attach: func(size int64, digest []byte) (err error) {
-		if !stop() { // from here on the caller's cancelling does not reach the file
-			return ctx.Err()
-		}
+		stop() // from here on the caller's cancelling does not reach the file
 		o, err = s.attach(ctx, c, a, size, digest)
 		return err
 	}}

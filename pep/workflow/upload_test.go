@@ -119,6 +119,11 @@ func TestWhatIsNotWantedIsNotRead(t *testing.T) {
 	}{
 		{"a role that may not", nil, func(_ *world, c *workflow.Command) { c.By = consultant }, workflow.Forbidden},
 		{"somebody else's child", relate(func(context.Context, workflow.Case) (access.Relations, error) { return 0, nil }), nil, workflow.NotFound},
+		{"the same again by somebody who may not see the plan any more", nil, func(w *world, c *workflow.Command) {
+			_, err := w.upload(*c, pdf("first"))
+			require.NoError(w, err)
+			w.make(relate(func(context.Context, workflow.Case) (access.Relations, error) { return 0, nil }))
+		}, workflow.NotFound},
 		{"no such plan", nil, func(_ *world, c *workflow.Command) { c.Plan.UUID = uid(99) }, workflow.NotFound},
 		{"a plan that has changed", nil, func(w *world, c *workflow.Command) {
 			w.must(worker, c.Plan, pep.RescheduleMeeting{Meeting: on("2026-01-15")})
@@ -239,7 +244,7 @@ func (f faulty) Put(ctx context.Context, id record.AttachmentID, r io.Reader, li
 	}
 	n, err := f.Blobs.Put(ctx, id, spyingReader{r, f.call}, limit)
 	if err == nil {
-		err = f.call("late")
+		err = errors.Join(ctx.Err(), f.call("late"))
 	}
 	return n, err
 }
@@ -502,6 +507,19 @@ func TestTheDaysWorkSweepsWhatAKilledProgramWasPutting(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, d.Failed)
 	require.Equal(t, []string{young}, stored(t, dir))
+}
+
+// TestTheScanEndsWithTheUpload where the files could not be kept.
+func TestTheScanEndsWithTheUpload(t *testing.T) {
+	t.Parallel()
+	ended := make(chan error, 1)
+	w, _ := keeping(t, func(c *workflow.Config) {
+		c.Blobs = faulty{c.Blobs, func(string) error { return storage.ErrUnavailable }}
+		c.Uploads.Scan = func(ctx context.Context, _ io.Reader) error { <-ctx.Done(); ended <- ctx.Err(); return nil }
+	})
+	_, err := w.upload(w.command(worker, w.start(ada, "2026-01-14"), pep.Attach{Name: text("a.pdf")}), pdf("one"))
+	require.ErrorIs(t, err, storage.ErrUnavailable)
+	require.ErrorIs(t, <-ended, context.Canceled)
 }
 
 func TestBlobsNeedAScanner(t *testing.T) {

@@ -30,7 +30,7 @@ func (c Checks) start(ctx context.Context) *scan {
 	r, w := io.Pipe()
 	s := &scan{w: w, done: make(chan error, 1), patience: cmp.Or(c.Patience, time.Minute)}
 	s.ctx, s.stop = context.WithCancelCause(ctx)
-	context.AfterFunc(s.ctx, func() { r.CloseWithError(context.Cause(s.ctx)) })
+	context.AfterFunc(s.ctx, func() { w.CloseWithError(context.Cause(s.ctx)) })
 	s.slow = time.AfterFunc(s.patience, func() { s.stop(context.DeadlineExceeded) })
 	s.slow.Stop()
 	go func() {
@@ -53,7 +53,7 @@ func (s *scan) add(p []byte) error {
 	s.slow.Reset(s.patience)
 	defer s.slow.Stop()
 	if _, err := s.w.Write(p); err != nil {
-		return notPassed(err)
+		return notPassed(cmp.Or(context.Cause(s.ctx), err))
 	}
 	return nil
 }
