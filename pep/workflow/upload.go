@@ -59,6 +59,7 @@ func (s *Service) Upload(ctx context.Context, c Command, r io.Reader) (o storage
 	putting, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	stop := context.AfterFunc(ctx, cancel)
+	defer stop()
 	f := &arriving{from: content, digest: sha256.New(), attach: func(size int64, digest []byte) (err error) {
 		stop() // from here on the caller's cancelling does not reach the file
 		o, err = s.attach(ctx, c, a, size, digest)
