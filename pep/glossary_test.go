@@ -18,7 +18,7 @@ var sharedNames = map[string]string{
 	"ID":       "pep.ID names a plan and rule.ID a rule: each is read with its package's name",
 	"Error":    "storage.Error and workflow.Error are the errors of their packages, as is usual in Go",
 	"Sender":   "smtp.Sender keeps the contract of notify.Sender",
-	"Store":    "memstore.Store and sqlstore.Store keep the same contract: a host has one of them",
+	"Store":    "memstore.Store and sqlstore.Store keep the same contract: a host has one of them; dirblobs.Store keeps files, and is read with its package's name",
 	"Blobs":    "memstore.Blobs keeps the contract of storage.Blobs",
 }
 
@@ -28,7 +28,7 @@ func TestOneWordIsOneThing(t *testing.T) {
 	t.Parallel()
 	host := []string{"term", "term/civil", "term/workday", "forms", "delegation", "pep", "pep/payment", "pep/rule", "pep/private",
 		"pep/record", "pep/policy", "pep/workflow", "pep/notify", "pep/notify/smtp", "pep/export", "pep/export/pdf", "pep/export/ical",
-		"storage", "storage/memstore", "storage/sqlstore", "storage/outbox"}
+		"storage", "storage/memstore", "storage/sqlstore", "storage/outbox", "storage/dirblobs", "storage/upload"}
 	where := map[string][]string{}
 	for _, s := range sources(t) {
 		if !slices.Contains(host, s.pkg) {

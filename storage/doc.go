@@ -9,9 +9,9 @@
 // denied what, Alerts and Acknowledger what social workers were told and have not
 // acknowledged: of a store that has such a role each Reader is the first of the
 // pair and each Tx the second, as RegisterOf, BookOf, PaymentsOf, AuditOf,
-// AlertsOf and their like say. Outbox is the store's own. Blobs, which keeps what is in
-// files, stands by itself. A host that is itself the record of children passes
-// a Register of its own.
+// AlertsOf and their like say. Outbox is the store's own. Blobs, which keeps what is
+// in files, stands by itself; package upload checks what goes into it. A host that is
+// itself the record of children passes a Register of its own.
 //
 // Each sentence that binds an adapter bears a number in brackets; storagetest
 // has a case of that number for each. README.md beside this file is for whoever

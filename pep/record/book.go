@@ -32,7 +32,8 @@ func (n Note) Check() error {
 }
 
 // Attachment is a document of a plan, which is kept with the plan and stays
-// when a delegation is retracted (DOC-1). Its content is the host's to keep.
+// when a delegation is retracted (DOC-1). Its content is kept apart, as a
+// storage.Blobs or the host keeps it.
 type Attachment struct {
 	ID   AttachmentID
 	Name private.Text

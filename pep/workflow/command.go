@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"strings"
 
@@ -45,10 +46,19 @@ type Command struct {
 // one's outcome and does nothing. A denial or refusal stores no key, and is
 // entered in the audit trail of a store that keeps one. The error is an
 // *Error; KindOf sorts it.
-func (s *Service) Do(ctx context.Context, c Command) (o storage.Outcome, err error) {
+func (s *Service) Do(ctx context.Context, c Command) (storage.Outcome, error) {
+	return s.do(ctx, c, nil)
+}
+
+// do carries out a command that comes with a file, whose digest is part of the
+// command, or with none.
+func (s *Service) do(ctx context.Context, c Command, file []byte) (o storage.Outcome, err error) {
 	started, verb := s.c.Now(), pep.Verb(0)
 	defer func() { s.observe(ctx, verb.String(), c.By.Role, started, err) }()
 	digest, known := c.digest()
+	if file != nil {
+		digest = sha256.Sum256(append(digest[:], file...))
+	}
 	if known {
 		verb = c.Do.Verb()
 	}
@@ -106,15 +116,8 @@ func (s *Service) once(ctx context.Context, tx storage.Tx, c Command, digest pep
 	if seen {
 		return done, v.replay(done.Plan, a)
 	}
-	p, err := v.load(c, id, a)
+	p, err := v.decide(c, id, a)
 	if err != nil {
-		return storage.Outcome{}, err
-	}
-	act, err := v.act(p, c.Do)
-	if err != nil {
-		return storage.Outcome{}, err
-	}
-	if err := p.Do(act, c.Do); err != nil {
 		return storage.Outcome{}, err
 	}
 	o := outcome(p)
@@ -122,6 +125,19 @@ func (s *Service) once(ctx context.Context, tx storage.Tx, c Command, digest pep
 		return storage.Outcome{}, err
 	}
 	return o, tx.Save(ctx, p)
+}
+
+// decide returns the plan as the command makes it.
+func (v *visit) decide(c Command, id pep.ID, a *attempt) (*pep.PEP, error) {
+	p, err := v.load(c, id, a)
+	if err != nil {
+		return nil, err
+	}
+	act, err := v.act(p, c.Do)
+	if err != nil {
+		return nil, err
+	}
+	return p, p.Do(act, c.Do)
 }
 
 // replay returns nil where the actor may be told what a command did to a plan: they

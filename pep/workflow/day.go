@@ -77,8 +77,9 @@ type Next struct {
 // before: for any other day it returns a *rule.Invalid. It posts the reminders,
 // carries forward what was not returned in term, destroys the sealed copies whose
 // time is over, has a storage.Eraser remove from its files what was overwritten or
-// destroyed, ceases the plans of children whose care has ended where
-// Config.CeaseEnded says so, and lists what somebody should look at. A second
+// destroyed, and a storage.Sweeper what killed programs have left, ceases the plans
+// of children whose care has ended where Config.CeaseEnded says so, and lists what
+// somebody should look at. A second
 // run for the same day changes nothing more; a run after an interrupted one goes
 // on where that one stopped. A plan that fails is listed in Failed and does not
 // stop the work on the others; a step that fails does not stop the other steps.

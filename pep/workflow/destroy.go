@@ -35,15 +35,22 @@ func (s *Service) destroy(ctx context.Context, d *DayReport) error {
 	return nil
 }
 
-// erase has the store remove from its files what was overwritten or destroyed.
-// Somebody who stands in the way stops no day's work: the next day's does it.
-func (s *Service) erase(ctx context.Context, _ *DayReport) error {
+// unfinished is how long a file may be under way; what is left of it is then swept.
+const unfinished = 24 * time.Hour
+
+// erase has the store remove from its files what was overwritten or destroyed, and
+// sweeps what is left of files that a killed program was putting. Somebody who
+// stands in the way stops no day's work: the next day's does it.
+func (s *Service) erase(ctx context.Context, _ *DayReport) (err error) {
+	if files, ok := s.c.Blobs.(storage.Sweeper); ok {
+		err = files.Sweep(ctx, s.c.Now().Add(-unfinished))
+	}
 	if store, ok := s.c.Plans.(storage.Eraser); ok {
-		if err := store.Erase(ctx); !errors.Is(err, storage.ErrContention) {
-			return err
+		if failure := store.Erase(ctx); !errors.Is(failure, storage.ErrContention) {
+			err = errors.Join(err, failure)
 		}
 	}
-	return nil
+	return err
 }
 
 // destroyed enters in the audit trail what was destroyed, once for each

@@ -12,9 +12,10 @@
 // Look shows one plan with its options, warnings, alerts and blank boxes, all of
 // one version; Tray shows a page of somebody's work tray, and LookAll the plans
 // that a query selects. Starts says which plan can be started for a child. Read
-// gives the history, the answers or the documents of a plan, and Export gives one plan
-// for somebody to take out of the system, which is always entered in the audit trail of
-// a store that keeps one; package export writes it as a document. Missing, Pay, Notes,
+// gives the history, the answers or the documents of a plan. Upload attaches a document
+// with its content where the host has given Config.Blobs. Export gives one plan for
+// somebody to take out of the system, which is always entered in the audit trail of a
+// store that keeps one; package export writes it as a document. Missing, Pay, Notes,
 // Requests, Preflight and their like do what belongs to the process beside the
 // plan.
 //

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"io"
 	"iter"
 
 	"virtualschool.example/forms"
@@ -77,6 +78,27 @@ func (c Reading) Attachments() iter.Seq2[record.Attachment, error] {
 		return failing[record.Attachment](err)
 	}
 	return book.Attachments(c.v.ctx, c.Plan.ID())
+}
+
+// Open returns a document of the plan and opens its content. Whoever opened it
+// closes it; it can be read after Read has returned, so that no transaction waits
+// for a slow line. It is storage.ErrNotFound for a document of another plan, and
+// for one whose content has not arrived (Upload), and storage.ErrNoRole where the
+// host has no Blobs.
+func (c Reading) Open(id record.AttachmentID) (record.Attachment, io.ReadCloser, error) {
+	if c.v.c.Blobs == nil {
+		return record.Attachment{}, nil, errNoBlobs
+	}
+	for a, err := range c.Attachments() {
+		if err != nil {
+			return record.Attachment{}, nil, err
+		}
+		if a.ID == id {
+			content, err := c.v.c.Blobs.Open(c.v.ctx, id)
+			return a, content, err
+		}
+	}
+	return record.Attachment{}, nil, storage.ErrNotFound
 }
 
 // asked returns a *rule.Invalid unless Read was asked for a deed.

@@ -13,6 +13,7 @@ import (
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/storage"
+	"virtualschool.example/storage/upload"
 	"virtualschool.example/term/civil"
 )
 
@@ -53,6 +54,12 @@ type Config struct {
 	// audit trail of a store that keeps one: one entry for each page of a tray.
 	AuditReadings bool
 
+	// Blobs keeps what is in attached files, for Upload and Reading.Open, and Uploads
+	// says which files people may attach. A host with Blobs names a scanner in it, or
+	// upload.Unscanned. A host without Blobs keeps the files as it likes.
+	Blobs   storage.Blobs
+	Uploads upload.Checks
+
 	// Observe, where given, is called with every command, every reading and every
 	// step of the day's work once it is over. It sees no child's data.
 	Observe func(context.Context, Observation)
@@ -65,12 +72,14 @@ type Service struct {
 	policies map[int]*pep.Policy
 }
 
-// New returns the service that c makes. A missing store, a missing Relation, two
-// policies of one revision, or a zone that cannot be loaded is a *rule.Invalid.
+// New returns the service that c makes. A missing store, a missing Relation, Blobs
+// without a scanner, two policies of one revision, or a zone that cannot be loaded is
+// a *rule.Invalid.
 func New(c Config) (*Service, error) {
 	if err := errors.Join(
 		rule.Need(!absent(c.Plans), "plans", "a store of plans"),
 		rule.Need((c.Relation == nil) == c.Trusting, "relation", "a function, unless trusting is true: then none"),
+		rule.Need(c.Blobs == nil || c.Uploads.Scan != nil, "scan", "a scanner of the files that people attach, or upload.Unscanned"),
 	); err != nil {
 		return nil, err
 	}

@@ -34,6 +34,7 @@ func blobRows() []row {
 		{name: "F6 a file that is not there is not found", run: noFile},
 		{name: "F7 a destroyed file cannot be opened", run: fileDestroyed},
 		{name: "F8 a put stops when its context ends", run: putStopped},
+		{name: "F9 a reader uses the files while it is read", run: readerUsesFiles},
 		{name: "P6 files are left alone for a context at its end", run: filesContextAtEnd},
 	}
 }
@@ -236,17 +237,33 @@ func putAgain(e *env) {
 func putStopped(e *env) {
 	ctx, cancel := context.WithCancel(e.ctx)
 	long := io.LimitReader(zeros{}, 64<<20)
-	_, err := e.blobs().Put(ctx, attachmentID("a"), io.MultiReader(bytes.NewReader(content(5000)), cancelling(cancel), long), 1<<40)
+	_, err := e.blobs().Put(ctx, attachmentID("a"), io.MultiReader(bytes.NewReader(content(5000)), calling(cancel), long), 1<<40)
 	require.ErrorIs(e, err, context.Canceled)
 	e.gone(attachmentID("a"))
 	e.putFile(attachmentID("a"), content(10))
 	e.file(content(10), attachmentID("a"))
 }
 
-// cancelling is empty, and cancels when it is read.
-type cancelling func()
+// calling is empty, and calls a function when it is read.
+type calling func()
 
-func (c cancelling) Read([]byte) (int, error) { c(); return 0, io.EOF }
+func (c calling) Read([]byte) (int, error) { c(); return 0, io.EOF }
+
+// readerUsesFiles puts a file whose reader uses other files. A store that holds a
+// lock while it reads waits for itself.
+func readerUsesFiles(e *env) {
+	a, b := attachmentID("a"), attachmentID("b")
+	other := calling(func() {
+		e.putFile(b, content(10))
+		e.file(content(10), b)
+		e.gone(a)
+		require.NoError(e, e.blobs().Destroy(e.ctx, b))
+	})
+	_, err := e.blobs().Put(e.ctx, a, io.MultiReader(bytes.NewReader(content(5000)), other), 1<<20)
+	require.NoError(e, err)
+	e.file(content(5000), a)
+	e.gone(b)
+}
 
 func openedTwice(e *env) {
 	want, id := content(10_000), attachmentID("a")

@@ -612,6 +612,8 @@ func TestAStoreThatHangsFails(t *testing.T) {
 	t.Parallel()
 	open := func() storage.Plans { return stuck{memstore.New(), new(int)} }
 	require.True(t, fails(t, rowNamed(t, "P52 a key given for another command is reused"), open, time.Second/10))
+	inTurn := files(turns{&memstore.Blobs{}, new(sync.Mutex)})
+	require.True(t, fails(t, rowNamed(t, "F9 a reader uses the files while it is read"), inTurn, time.Second/10))
 }
 
 func rowNamed(t *testing.T, name string) row {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"iter"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -237,6 +238,18 @@ func (d stubborn) Put(ctx context.Context, id record.AttachmentID, r io.Reader, 
 		return 0, err
 	}
 	return d.Blobs.Put(context.WithoutCancel(ctx), id, r, limit)
+}
+
+// turns lets one use the files at a time.
+type turns struct {
+	storage.Blobs
+	mu *sync.Mutex
+}
+
+func (o turns) Put(ctx context.Context, id record.AttachmentID, r io.Reader, limit int64) (int64, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.Blobs.Put(ctx, id, r, limit)
 }
 
 func files(of storage.Blobs) func() storage.Plans {

@@ -29,6 +29,7 @@ var sentences = map[string]string{
 	"F6":  "Open opens a file to be read from its beginning, as often as is asked, or is ErrNotFound.",
 	"F7":  "Destroy destroys files for good: none of them can be opened afterwards. An unknown id is passed over.",
 	"F8":  "Put looks at the context between its reads, and stops when it has ended.",
+	"F9":  "It keeps nobody waiting while it reads: r may use these Blobs, and a store of plans.",
 	"J1":  "What an Update wrote is there once the host commits, with the host's own rows.",
 	"J2":  "Where the host rolls back nothing of it is.",
 	"J3":  "Where an Update's function fails or panics, nothing that it did stays, not its key either, and what the host and earlier Updates wrote does.",
