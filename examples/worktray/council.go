@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	_ "modernc.org/sqlite"
@@ -13,55 +14,51 @@ import (
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
 	"virtualschool.example/storage/sqlstore"
 	"virtualschool.example/storage/sqlstore/migrate"
 	"virtualschool.example/term/civil"
 )
 
-// council is the invented council on its file: the service over it, and those who
-// work in it.
+// council is the invented council over its store: the service, and those who work in
+// it.
 type council struct {
 	*workflow.Service
-	db     *sql.DB
 	people people
 	zone   *time.Location
 	now    func() time.Time
 }
 
-// openCouncil opens a file, plays the story up to the evening before a day, and does
-// the morning's work of the day.
-func openCouncil(ctx context.Context, file string, on civil.Date) (*council, error) {
+// openFile opens the store of an SQLite file.
+func openFile(ctx context.Context, file string) (*sql.DB, *sqlstore.Store, error) {
 	db, err := sql.Open("sqlite", sqlstore.SQLite.DSN(file))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	db.SetMaxOpenConns(4)
-	c := &council{db: db}
-	if err := c.open(ctx, on); err != nil {
-		db.Close()
-		return nil, err
+	if err = migrate.Up(ctx, db, sqlstore.SQLite); err == nil {
+		var store *sqlstore.Store
+		if store, err = sqlstore.New(db, sqlstore.Options{Dialect: sqlstore.SQLite, Authority: "lancashire"}); err == nil {
+			return db, store, nil
+		}
 	}
-	return c, nil
+	return nil, nil, errors.Join(err, db.Close())
 }
 
-func (c *council) open(ctx context.Context, on civil.Date) error {
-	if err := migrate.Up(ctx, c.db, sqlstore.SQLite); err != nil {
-		return err
-	}
-	store, err := sqlstore.New(c.db, sqlstore.Options{Dialect: sqlstore.SQLite, Authority: "lancashire"})
-	if err != nil {
-		return err
-	}
+// newCouncil plays the story into a store up to the evening before a day, and does the
+// morning's work of the day.
+func newCouncil(ctx context.Context, store storage.Plans, on civil.Date) (c *council, err error) {
+	c = &council{}
 	if err := story.Play(ctx, store, on.AddDays(-1)); err != nil {
-		return err
+		return nil, err
 	}
 	if c.zone, err = time.LoadLocation("Europe/London"); err != nil {
-		return err
+		return nil, err
 	}
 	c.now = clock(on, c.zone)
 	children, err := story.Children()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	c.people = peopleOf(children)
 	c.Service, err = workflow.New(workflow.Config{
@@ -69,13 +66,13 @@ func (c *council) open(ctx context.Context, on civil.Date) error {
 		NeedRequests: true, AuditReadings: true,
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := c.Enter(ctx, program(), c.people.entries(children, c.now().Add(-time.Hour))); err != nil {
-		return err
+		return nil, err
 	}
 	_, err = c.RunDay(ctx, on)
-	return err
+	return c, err
 }
 
 // program is the host itself, which enters what the story leaves out.

@@ -147,7 +147,8 @@ func (c *call) ask(f form) error {
 	return nil
 }
 
-// submit does what a form asks, and sends the browser on. Where a rule refuses or a field
+// submit does what a form asks, and sends the browser on; to nowhere where do has
+// answered. Where a rule refuses or a field
 // cannot be used, the form comes again with the reasons and with what was written.
 func (c *call) submit(f form, do func(in *input, key uuid.UUID) (where string, err error)) error {
 	in := &input{Values: c.r.PostForm}
@@ -156,7 +157,10 @@ func (c *call) submit(f form, do func(in *input, key uuid.UUID) (where string, e
 		in.fault("key", "the key of the form")
 	}
 	where, err := do(in, key)
-	if err == nil {
+	switch {
+	case err == nil && where == "": // it is answered
+		return nil
+	case err == nil:
 		return c.seeOther(where)
 	}
 	switch workflow.KindOf(err) {

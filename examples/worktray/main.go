@@ -81,11 +81,15 @@ func onFile(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		defer os.RemoveAll(dir)
 		o.db = filepath.Join(dir, "worktray.db")
 	}
-	c, err := openCouncil(ctx, o.db, o.asOf)
+	db, store, err := openFile(ctx, o.db)
 	if err != nil {
 		return err
 	}
-	defer c.db.Close()
+	defer db.Close()
+	c, err := newCouncil(ctx, store, o.asOf)
+	if err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", o.addr)
 	if err != nil {
 		return err

@@ -15,7 +15,8 @@ type trayPage struct {
 	Rows   []trayRow
 	Alerts []alert
 	Failed int
-	Own    bool // it is a work tray
+	Away   []trayRow // a social worker's plans that others have now
+	Own    bool      // it is a work tray
 	Role   pep.Role
 }
 
@@ -50,14 +51,25 @@ func (c *call) tray() error {
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(p.Rows, func(a, b trayRow) int { return b.Since.Compare(a.Since) })
-	return c.ok("tray", "Your work tray", p)
+	title := "Plans that you may read"
+	if p.Own {
+		title = "Your work tray"
+	}
+	for _, rows := range [...][]trayRow{p.Rows, p.Away} {
+		slices.SortStableFunc(rows, func(a, b trayRow) int { return b.Since.Compare(a.Since) })
+	}
+	return c.ok("tray", title, p)
 }
 
+// add adds a plan to the tray or, of a social worker, to those that others have.
 func (p *trayPage) add(v workflow.View) {
 	if v.Failed != nil {
 		p.Failed++
 		return
+	}
+	to := &p.Rows
+	if p.Role == pep.SocialWorker && v.Plan.Tray() != pep.SocialWorkerTray {
+		to = &p.Away
 	}
 	row := trayRow{View: v, Since: v.Plan.Snapshot().Since}
 	for _, o := range v.Options {
@@ -65,7 +77,7 @@ func (p *trayPage) add(v workflow.View) {
 			row.Can = append(row.Can, o.Verb.Words())
 		}
 	}
-	p.Rows = append(p.Rows, row)
+	*to = append(*to, row)
 }
 
 // fillTray reads every page of a work tray.
@@ -99,12 +111,19 @@ func (c *call) fillTray(p *trayPage) error {
 		}
 	}
 	slices.SortStableFunc(p.Alerts, func(a, b alert) int { return b.At.Compare(a.At) })
-	return nil
+	if p.Role != pep.SocialWorker {
+		return nil
+	}
+	away, err := c.plansOf(c.r.Context(), storage.Query{Scope: storage.Everything(), Stages: []pep.Stage{pep.Delegated, pep.Checking, pep.Grading}})
+	for _, v := range away {
+		p.add(v)
+	}
+	return err
 }
 
 // fillPlans reads the plans that somebody without a tray may see.
 func (c *call) fillPlans(p *trayPage) error {
-	views, err := c.plansOf(c.r.Context(), storage.Query{Scope: storage.Everything()})
+	views, err := c.plansOf(c.r.Context(), everything())
 	for _, v := range views {
 		p.add(v)
 	}
@@ -138,3 +157,6 @@ func says(m storage.Message) string {
 	}
 	return capital(n.Words())
 }
+
+// everything selects every plan that whoever asks may see.
+func everything() storage.Query { return storage.Query{Scope: storage.Everything()} }

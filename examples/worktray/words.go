@@ -23,7 +23,8 @@ func words(c *council) template.FuncMap {
 		"capital": capital,
 		"at":      func(t time.Time) string { return moment(t.In(c.zone)) },
 		"status":  c.status,
-		"count":   count,
+		"count":   count[int],
+		"bytes":   func(n int64) string { return count(n, "byte", "bytes") },
 		"name":    name,
 		"pounds":  func(pence int) string { return fmt.Sprintf("£%d.%02d", pence/100, pence%100) },
 		"day":     func() string { return c.Today().Words() },
@@ -53,7 +54,7 @@ func name(t private.Text) string {
 }
 
 // count says how many there are of something.
-func count(n int, one, many string) string {
+func count[N int | int64](n N, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"virtualschool.example/examples/termcycle/story"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+)
+
+// shows returns whose names somebody may read on the morning of the default day.
+func (w *world) shows(t *testing.T, p *person) map[string]bool {
+	t.Helper()
+	children, err := story.Children()
+	require.NoError(t, err)
+	theirs := map[record.ChildID]bool{}
+	views, err := (&call{site: w.site, me: p}).plansOf(t.Context(), everything())
+	require.NoError(t, err)
+	for _, v := range views {
+		theirs[v.Plan.Child()] = p.Role != pep.SocialWorker && p.Role != pep.DesignatedTeacher && p.Role != pep.IndependentReviewingOfficer
+		if p.Role == pep.DesignatedTeacher {
+			s := v.Plan.Snapshot()
+			theirs[v.Plan.Child()] = s.Stage == pep.Delegated && s.Contributor == p.Contributor
+		}
+	}
+	names := map[string]bool{}
+	for i, child := range children {
+		group := roles(pep.BusinessSupport, pep.VirtualSchoolConsultant, pep.VirtualSchoolHead).Has(p.Role)
+		worker := p.Role == pep.SocialWorker && (i%4 == 3) == (p.ID == w.people.second.ID)
+		names[child.Name.Reveal(private.Showing)] = group || worker || theirs[child.ID] || p.Role == pep.IndependentReviewingOfficer && i%2 == 0
+	}
+	return names
+}
+
+// TestEveryPageOfEveryRole follows every link from the start page of each person: every
+// page is there, is well formed and names no child that is not theirs to see.
+func TestEveryPageOfEveryRole(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	total := 0
+	for _, p := range w.people.all {
+		names := w.shows(t, p)
+		b, seen, next := w.as(t, p.Key), map[string]bool{}, []string{"/"}
+		for len(next) > 0 {
+			path := next[0]
+			next = next[1:]
+			if seen[path] {
+				continue
+			}
+			seen[path] = true
+			page := b.get(path)
+			require.Equal(t, http.StatusOK, page.status, "%s of %s", path, p.Key)
+			for name, shown := range names {
+				require.True(t, shown || !strings.Contains(page.body, name), "%s of %s names a child of another", path, p.Key)
+			}
+			if page.document == nil {
+				continue
+			}
+			for _, link := range page.links {
+				at, _, _ := strings.Cut(path, "?")
+				if strings.HasPrefix(link, "?") {
+					if path != at {
+						continue // the terms go on for ever
+					}
+					link = at + link
+				}
+				if strings.HasPrefix(link, "/") {
+					next = append(next, link)
+				}
+			}
+		}
+		t.Logf("%s: %d pages", p.Key, len(seen))
+		total += len(seen)
+	}
+	require.Greater(t, total, 1000)
+	require.NotContains(t, w.log.String(), "level=ERROR")
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/access"
+	"virtualschool.example/pep/payment"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+)
+
+// payments shows what a payment run of a term would pay today.
+func (c *call) payments() error {
+	t, err := c.term()
+	if err != nil {
+		return err
+	}
+	run, err := c.PreviewPayments(c.r.Context(), c.me.Actor, t.Term)
+	if err != nil {
+		return err
+	}
+	return c.ok("payments", "Payment run of "+t.Term.String(), struct {
+		termPage
+		workflow.PaymentRun
+		Pays bool
+	}{t, run, c.may(access.Pay) && len(run.Lines) > 0})
+}
+
+// pay makes the payment run. A second one pays nothing twice.
+func (c *call) pay() error {
+	t, err := c.term()
+	if err != nil {
+		return err
+	}
+	run, err := c.Pay(c.r.Context(), c.me.Actor, t.Term)
+	if err != nil {
+		return err
+	}
+	c.show(200, "paid", page{Title: "The payment run is made", Body: run})
+	return nil
+}
+
+// paymentForm returns the form of the head's decision on the payment of a plan.
+func (c *call) paymentForm() (form, pep.ID, error) {
+	id, err := c.planID()
+	if err == nil && !c.may(access.DecidePayment) {
+		err = storage.ErrNotFound
+	}
+	if err == nil {
+		_, err = c.Plan(c.r.Context(), c.me.Actor, id)
+	}
+	return form{Title: "Decide on the payment of the plan", Button: "Keep the decision", Back: "/plan/" + id.String(),
+		Lead: []string{"The payment runs from today on go by it."},
+		Fields: []field{
+			{Name: "verdict", Label: "What is decided?", Kind: radios, Choices: []choice{{Value: "payable", Label: "Pay"}, {Value: "held", Label: "Hold"}}},
+			reason,
+		}}, id, err
+}
+
+func (c *call) paymentPage() error {
+	f, _, err := c.paymentForm()
+	if err != nil {
+		return err
+	}
+	return c.ask(f)
+}
+
+// decidePayment keeps the head's decision on the payment of a plan.
+func (c *call) decidePayment() error {
+	f, id, err := c.paymentForm()
+	if err != nil {
+		return err
+	}
+	return c.submit(f, func(in *input, _ uuid.UUID) (string, error) {
+		verdict, err := payment.ParseVerdict(in.Get("verdict"))
+		if err != nil {
+			in.fault("verdict", "to pay or to hold")
+		}
+		if err := in.err(); err != nil {
+			return "", err
+		}
+		return f.Back + "?done=decided", c.DecidePayment(c.r.Context(), c.me.Actor, payment.Discretion{Plan: id, Verdict: verdict, Reason: in.text("reason")})
+	})
+}

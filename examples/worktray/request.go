@@ -1,0 +1,207 @@
+package main
+
+import (
+	"slices"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/access"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+)
+
+// asked is a request to the service desk with who asks.
+type asked struct {
+	record.Request
+	Who   string
+	Plans []workflow.View // the child's plans with the meeting of the request
+}
+
+// requests lists the requests to the service desk, the newest first.
+func (c *call) requests() error {
+	all, err := c.allRequests()
+	if err != nil {
+		return err
+	}
+	return c.ok("requests", "Requests to the service desk", struct {
+		All          []asked
+		Asks, Answer bool
+	}{all, c.may(access.AddRequest), c.may(access.AnswerRequest)})
+}
+
+func (c *call) allRequests() (all []asked, err error) {
+	found, err := c.Requests(c.r.Context(), c.me.Actor, storage.RequestQuery{Scope: storage.Everything()})
+	for _, q := range slices.Backward(found) {
+		all = append(all, asked{Request: q, Who: c.people.called(q.By, pep.SocialWorker)})
+	}
+	return all, err
+}
+
+// The fields of the forms of the service desk. A request about a plan names the child,
+// the SU number and the day of the form by itself.
+var (
+	agencyFields = []field{
+		{Name: "name", Label: "Name of the agency", Kind: line}, {Name: "address", Label: "Address", Kind: line},
+		{Name: "postCode", Label: "Post code", Kind: line}, {Name: "phone", Label: "Phone number", Kind: line},
+		{Name: "portal", Label: "Plans are delegated to the agency through the portal", Kind: check},
+	}
+	accountFields = []field{{Name: "person", Label: "Name on the account", Kind: line}, {Name: "email", Label: "E-mail address of the account", Kind: line}}
+	matter        = field{Name: "description", Label: "What is the matter?", Kind: area}
+)
+
+// requestForms are the forms, by kind, and of what they are: of a plan, of an
+// establishment, of a contributor, or of nothing.
+var requestForms = [...]struct {
+	kind   record.RequestKind
+	of     string
+	fields []field
+}{
+	{record.ReopenPlan, "plan", nil}, {record.RestorePlan, "plan", nil}, {record.DeletePlan, "plan", nil},
+	{record.NewAgency, "", agencyFields}, {record.AmendAgency, "establishment", agencyFields},
+	{record.NewPortalUser, "establishment", accountFields}, {record.AmendPortalUser, "contributor", accountFields},
+	{record.CeasePortalUser, "contributor", accountFields[:1]}, {record.TechnicalIssue, "", nil},
+}
+
+// requestKinds lists the forms that can be filled in about what the address names.
+func (c *call) requestKinds() error {
+	if !c.may(access.AddRequest) {
+		return storage.ErrNotFound
+	}
+	var all []link
+	query := c.r.URL.Query()
+	for _, f := range requestForms {
+		if of := f.of; of == "" || query.Has(of) {
+			where := "/requests/new/" + f.kind.String()
+			if of != "" {
+				where += "?" + of + "=" + query.Get(of)
+			}
+			all = append(all, link{Href: where, Text: capital(f.kind.Words())})
+		}
+	}
+	return c.ok("kinds", "Ask the service desk", all)
+}
+
+// requestForm returns a form of the service desk, and the request with what the address
+// names.
+func (c *call) requestForm() (f form, q record.Request, err error) {
+	q.Kind, err = record.ParseRequestKind(c.r.PathValue("kind"))
+	if err != nil || !c.may(access.AddRequest) {
+		return f, q, storage.ErrNotFound
+	}
+	i := slices.IndexFunc(requestForms[:], func(one struct {
+		kind   record.RequestKind
+		of     string
+		fields []field
+	}) bool {
+		return one.kind == q.Kind
+	})
+	row := requestForms[i]
+	f = form{Title: capital(q.Kind.Words()), Button: "Send the request", Back: "/requests", Fields: append(slices.Clone(row.fields), matter)}
+	if row.of == "" {
+		return f, q, nil
+	}
+	id, err := uuid.Parse(c.r.URL.Query().Get(row.of))
+	if err != nil {
+		return f, q, storage.ErrNotFound
+	}
+	switch row.of {
+	case "establishment":
+		q.Establishment = record.EstablishmentID{UUID: id}
+	case "contributor":
+		q.Contributor = record.ContributorID{UUID: id}
+	default:
+		f.Back = "/plan/" + id.String()
+		err = c.aboutPlan(&f, &q, pep.ID{UUID: id})
+	}
+	return f, q, err
+}
+
+// aboutPlan fills in whose plan a request is about.
+func (c *call) aboutPlan(f *form, q *record.Request, plan pep.ID) error {
+	p, err := c.Plan(c.r.Context(), c.me.Actor, plan)
+	if err != nil {
+		return err
+	}
+	child, err := c.Child(c.r.Context(), c.me.Actor, p.Child())
+	q.Child, q.SUNumber, q.Meeting = child.ID, child.SUNumber, p.Meeting()
+	f.Lead = []string{"The plan of " + name(child.Name) + " with the meeting of " + p.Meeting().Words() + "."}
+	return err
+}
+
+func (c *call) requestPage() error {
+	f, _, err := c.requestForm()
+	if err != nil {
+		return err
+	}
+	return c.ask(f)
+}
+
+// request sends a request.
+func (c *call) request() error {
+	f, q, err := c.requestForm()
+	if err != nil {
+		return err
+	}
+	return c.submit(f, func(in *input, key uuid.UUID) (string, error) {
+		if err := in.err(); err != nil {
+			return "", err
+		}
+		q.ID, q.Description, q.Person, q.Email = record.RequestID{UUID: key}, in.text("description"), in.text("person"), in.text("email")
+		q.Agency = record.Agency{Name: in.Get("name"), Address: in.Get("address"), PostCode: in.Get("postCode"), Phone: in.Get("phone"), Portal: in.Has("portal")}
+		_, err := c.AddRequest(c.r.Context(), c.me.Actor, q)
+		return "/requests?done=asked", err
+	})
+}
+
+// answerForm returns the request of the address with the child's plans that it is about,
+// and the form that answers it.
+func (c *call) answerForm() (q asked, f form, err error) {
+	id, err := c.id("request")
+	if err != nil {
+		return q, f, err
+	}
+	all, err := c.allRequests()
+	if err != nil {
+		return q, f, err
+	}
+	i := slices.IndexFunc(all, func(one asked) bool { return one.ID.UUID == id })
+	if i < 0 {
+		return q, f, storage.ErrNotFound
+	}
+	if q = all[i]; q.Open() && !q.Child.IsZero() {
+		q.Plans, err = c.plansOf(c.r.Context(), storage.Query{Scope: storage.Caseload(q.Child), Meeting: record.Span{From: q.Meeting, To: q.Meeting.AddDays(1)}})
+	}
+	return q, form{Title: capital(q.Kind.Words()), Button: "Close the request", Back: "/requests",
+		Fields: []field{{Name: "text", Label: "What was done?", Kind: area}}}, err
+}
+
+// answerPage shows a request, with the form that answers it for the service desk.
+func (c *call) answerPage() error {
+	q, f, err := c.answerForm()
+	if err != nil {
+		return err
+	}
+	f.Key = uuid.NewString()
+	return c.ok("request", f.Title, struct {
+		asked
+		Form   form
+		Answer bool
+	}{q, f, q.Open() && c.may(access.AnswerRequest)})
+}
+
+// answer closes a request. One that the same form has closed stays closed.
+func (c *call) answer() error {
+	q, f, err := c.answerForm()
+	if err != nil {
+		return err
+	}
+	return c.submit(f, func(in *input, _ uuid.UUID) (string, error) {
+		err := in.err()
+		if err == nil && (q.Open() || q.Reply.By != c.me.ID || !q.Reply.Text.Equal(in.text("text"))) {
+			err = c.AnswerRequest(c.r.Context(), c.me.Actor, q.ID, in.text("text"))
+		}
+		return "/requests?done=answered", err
+	})
+}
