@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 
 	"virtualschool.example/delegation"
@@ -18,12 +20,18 @@ type planPage struct {
 	workflow.View
 	Here     string // the tab
 	Snapshot pep.Snapshot
-	Can      []choice // what the person can do, with where
+	Can      []act // what the person can do
 	Cannot   []cannot
 	Sections []sectionLine
 	Ready    preflight
 	Portal   bool // it is the designated teacher who looks
 	Links    []link
+}
+
+// act is an action that the person can take, and where.
+type act struct {
+	Verb  pep.Verb
+	Where string
 }
 
 // cannot is an action that the person cannot take, and why.
@@ -55,7 +63,7 @@ func (c *call) planPage(tab string) (p planPage, err error) {
 		if !o.Allowed() {
 			p.Cannot = append(p.Cannot, cannot{o.Verb, o.Reasons})
 		} else if where := pageOf(v, o.Verb); where != "" {
-			p.Can = append(p.Can, choice{Value: where, Label: capital(o.Verb.Words())})
+			p.Can = append(p.Can, act{o.Verb, where})
 		}
 	}
 	return p, nil
@@ -132,6 +140,12 @@ type checked struct {
 	Has bool // the plan is with them now
 }
 
+// delegating are the actions of the tab of the delegation.
+var delegating = [...]pep.Verb{
+	pep.VerbDelegate, pep.VerbSaveContribution, pep.VerbSubmitContribution, pep.VerbChangeContributor, pep.VerbRetract,
+	pep.VerbActivate, pep.VerbRedelegate, pep.VerbReassign, pep.VerbRestoreSections,
+}
+
 // delegate is the tab of the delegation.
 func (c *call) delegate() error {
 	p, err := c.planPage("delegate")
@@ -146,6 +160,7 @@ func (c *call) delegate() error {
 			return err
 		}
 	}
+	p.Can = slices.DeleteFunc(p.Can, func(one act) bool { return !slices.Contains(delegating[:], one.Verb) })
 	return c.ok("plan", "Delegation of the plan", p)
 }
 
