@@ -132,7 +132,7 @@ func (b *browser) do(r *http.Request) got {
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
 	require.NoError(b.t, err)
-	g := got{answer.StatusCode, answer.Header.Get("Location"), answer.Header, string(body), nil}
+	g := got{answer.StatusCode, answer.Header.Get("Location"), answer.Header, string(body), &document{}}
 	for name, value := range headers {
 		if name != "Content-Security-Policy" || !strings.Contains(answer.Header.Get(name), "sandbox") {
 			require.Equal(b.t, value, answer.Header.Get(name), "%s of %s", name, r.URL)

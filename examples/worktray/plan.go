@@ -26,6 +26,7 @@ type planPage struct {
 	Ready    preflight
 	Portal   bool // it is the designated teacher who looks
 	Links    []link
+	Reads    bool // the sections
 }
 
 // act is an action that the person can take, and where.
@@ -58,7 +59,7 @@ func (c *call) planPage(tab string) (p planPage, err error) {
 		return p, err
 	}
 	p = planPage{View: v, Here: tab, Snapshot: v.Plan.Snapshot(), Portal: c.me.Role == pep.DesignatedTeacher}
-	p.Links = c.links(v)
+	p.Links, p.Reads = c.links(v), c.may(access.ReadAnswers)
 	for _, o := range v.Options {
 		if !o.Allowed() {
 			p.Cannot = append(p.Cannot, cannot{o.Verb, o.Reasons})
@@ -83,6 +84,8 @@ func (c *call) links(v workflow.View) (all []link) {
 		deed access.Deed
 		link
 	}{
+		{access.ReadAnswers, link{Href: plan + "/assessment", Text: "Read the sections"}},
+		{access.ReadDocuments, link{Href: plan + "/documents", Text: "See the documents"}},
 		{access.ReadHistory, link{Href: plan + "/history", Text: "Read the history"}},
 		{access.Export, link{Href: plan + "/export", Text: "Export the plan as a document"}},
 		{access.DecidePayment, link{Href: plan + "/payment", Text: "Decide on the payment of the plan"}},

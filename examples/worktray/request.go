@@ -16,6 +16,7 @@ import (
 type asked struct {
 	record.Request
 	Who   string
+	Waits bool            // nobody has answered it
 	Plans []workflow.View // the child's plans with the meeting of the request
 }
 
@@ -34,7 +35,7 @@ func (c *call) requests() error {
 func (c *call) allRequests() (all []asked, err error) {
 	found, err := c.Requests(c.r.Context(), c.me.Actor, storage.RequestQuery{Scope: storage.Everything()})
 	for _, q := range slices.Backward(found) {
-		all = append(all, asked{Request: q, Who: c.people.called(q.By, pep.SocialWorker)})
+		all = append(all, asked{Request: q, Who: c.people.called(q.By, pep.SocialWorker), Waits: q.Open()})
 	}
 	return all, err
 }
@@ -170,7 +171,7 @@ func (c *call) answerForm() (q asked, f form, err error) {
 	if i < 0 {
 		return q, f, storage.ErrNotFound
 	}
-	if q = all[i]; q.Open() && !q.Child.IsZero() {
+	if q = all[i]; q.Waits && !q.Child.IsZero() {
 		q.Plans, err = c.plansOf(c.r.Context(), storage.Query{Scope: storage.Caseload(q.Child), Meeting: record.Span{From: q.Meeting, To: q.Meeting.AddDays(1)}})
 	}
 	return q, form{Title: capital(q.Kind.Words()), Button: "Close the request", Back: "/requests",
@@ -188,7 +189,7 @@ func (c *call) answerPage() error {
 		asked
 		Form   form
 		Answer bool
-	}{q, f, q.Open() && c.may(access.AnswerRequest)})
+	}{q, f, q.Waits && c.may(access.AnswerRequest)})
 }
 
 // answer closes a request. One that the same form has closed stays closed.
@@ -199,7 +200,7 @@ func (c *call) answer() error {
 	}
 	return c.submit(f, func(in *input, _ uuid.UUID) (string, error) {
 		err := in.err()
-		if err == nil && (q.Open() || q.Reply.By != c.me.ID || !q.Reply.Text.Equal(in.text("text"))) {
+		if err == nil && (q.Waits || q.Reply.By != c.me.ID || !q.Reply.Text.Equal(in.text("text"))) {
 			err = c.AnswerRequest(c.r.Context(), c.me.Actor, q.ID, in.text("text"))
 		}
 		return "/requests?done=answered", err
