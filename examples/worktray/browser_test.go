@@ -138,7 +138,7 @@ func (b *browser) do(r *http.Request) got {
 			require.Equal(b.t, value, answer.Header.Get(name), "%s of %s", name, r.URL)
 		}
 	}
-	if strings.HasPrefix(answer.Header.Get("Content-Type"), "text/html") && !strings.Contains(answer.Header.Get("Content-Security-Policy"), "sandbox") {
+	if g.where == "" && strings.HasPrefix(answer.Header.Get("Content-Type"), "text/html") && !strings.Contains(answer.Header.Get("Content-Security-Policy"), "sandbox") {
 		g.document = read(b.t, r.URL.Path, g.body)
 	}
 	return g

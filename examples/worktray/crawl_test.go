@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -48,7 +49,13 @@ func TestEveryPageOfEveryRole(t *testing.T) {
 	require.Equal(t, at+"?done=attach", worker.upload(at, worker.get(at).form(t, at, nil), "report.pdf", strings.NewReader("%PDF-")).where)
 	at = "/child/" + v.Plan.Child().String() + "/note"
 	require.Equal(t, http.StatusSeeOther, worker.fill(at, why("text")).status)
-	total := 0
+	children, err := story.Children()
+	require.NoError(t, err)
+	var all []string
+	for _, child := range children {
+		all = append(all, strings.Fields(child.Name.Reveal(private.Showing))...)
+	}
+	named, total := regexp.MustCompile("(?i)"+strings.Join(all, "|")), 0
 	for _, p := range w.people.all {
 		names := w.shows(t, p)
 		b, seen, next := w.as(t, p.Key), map[string]bool{}, []string{"/"}
@@ -65,6 +72,7 @@ func TestEveryPageOfEveryRole(t *testing.T) {
 				require.True(t, shown || !strings.Contains(page.body, name), "%s of %s names a child of another", path, p.Key)
 			}
 			for _, link := range page.links {
+				require.NotRegexp(t, named, link, "a link of %s names somebody", path)
 				at, _, _ := strings.Cut(path, "?")
 				if strings.HasPrefix(link, "?") {
 					if path != at {

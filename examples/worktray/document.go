@@ -95,13 +95,14 @@ func (c *call) childDocuments() error {
 
 // upload attaches a file to a plan.
 func (c *call) upload() error {
-	id, err := c.planID()
+	v, err := c.look()
+	if err == nil {
+		err = refusal(v, pep.VerbAttach)
+	}
 	if err != nil {
 		return err
 	}
-	if _, err := c.Plan(c.r.Context(), c.me.Actor, id); err != nil {
-		return err
-	}
+	id := v.Plan.ID()
 	err = c.receive(id)
 	switch kind := workflow.KindOf(err); kind {
 	case 0:

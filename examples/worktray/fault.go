@@ -36,7 +36,6 @@ var answers = map[workflow.Kind]struct {
 func (c *call) fail(err error) {
 	var long *http.MaxBytesError
 	if errors.As(err, &long) {
-		c.w.Header().Set("Connection", "close")
 		c.say(http.StatusRequestEntityTooLarge, "This is too large", "Nothing was saved. A form may have 4 MB, and a file 100 MB.")
 		return
 	}

@@ -32,7 +32,7 @@ func (s *site) guarded(pages http.Handler) http.Handler {
 	same.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.call(w, r).say(http.StatusForbidden, "This form did not come from here", "Nothing was done. Open the page from the work tray and fill in its form.")
 	}))
-	return s.logged(s.fromHere(same.Handler(bounded(pages))))
+	return s.logged(s.fromHere(same.Handler(s.bounded(pages))))
 }
 
 // fromHere sets the headers and refuses a request for another host's name, by which a
@@ -50,12 +50,17 @@ func (s *site) fromHere(next http.Handler) http.Handler {
 	})
 }
 
-// bounded bounds the body of a request.
-func bounded(next http.Handler) http.Handler {
+// bounded bounds the body of a request. One that says that it is longer is not read.
+func (s *site) bounded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		most := int64(maxForm)
 		if strings.HasSuffix(r.URL.Path, "/documents") {
 			most = maxUpload
+		}
+		if r.ContentLength > most {
+			w.Header().Set("Connection", "close")
+			s.call(w, r).fail(&http.MaxBytesError{Limit: most})
+			return
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, most)
 		next.ServeHTTP(w, r)
