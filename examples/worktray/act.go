@@ -42,61 +42,23 @@ func refusal(v workflow.View, verb pep.Verb) error {
 	return reasons.Err(verb.String())
 }
 
-// action asks for one action.
-func (c *call) action() error {
+// act takes one action. Whether it can be taken now the service says once it is sent.
+func (c *call) act() (f form, do func(*input, uuid.UUID) (string, error), err error) {
 	verb, err := c.verb()
 	if err != nil {
-		return err
+		return f, nil, err
 	}
 	v, err := c.look()
-	if err == nil {
+	if err == nil && c.r.Method == http.MethodGet {
 		err = refusal(v, verb)
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		f, err = c.formOf(v, verb)
 	}
-	f, err := c.formOf(v, verb)
-	if err != nil {
-		return err
-	}
-	return c.ask(f)
-}
-
-// act takes one action.
-func (c *call) act() error {
-	verb, err := c.verb()
-	if err != nil {
-		return err
-	}
-	id, err := c.planID()
-	if err != nil {
-		return err
-	}
-	v, err := c.Look(c.r.Context(), c.me.Actor, id)
-	if err != nil {
-		return c.again(id, verb, err)
-	}
-	f, err := c.formOf(v, verb)
-	if err != nil {
-		return err
-	}
-	return c.submit(f, func(in *input, key uuid.UUID) (string, error) {
-		do := verbs[verb].make(v, in)
-		return c.give(c.command(id, in, key, do), in)
-	})
-}
-
-// again answers somebody who may not see a plan any more because of what they did: a
-// teacher who sends the submission twice.
-func (c *call) again(plan pep.ID, verb pep.Verb, err error) error {
-	key, bad := uuid.Parse(c.r.PostForm.Get("key"))
-	if bad != nil {
-		return err
-	}
-	if o, none := c.Outcome(c.r.Context(), c.me.Actor, keyOf(key)); none == nil && o.Plan == plan {
-		return c.seeOther("/?done=" + verb.String())
-	}
-	return err
+	return f, func(in *input, key uuid.UUID) (string, error) {
+		made := verbs[verb].make(v, in)
+		return c.give(c.command(v.Plan.ID(), in, key, made), in)
+	}, err
 }
 
 // give gives a command and returns the page that follows: the plan or, where whoever gave

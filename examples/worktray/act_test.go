@@ -224,7 +224,8 @@ func TestTheSocialWorkersDay(t *testing.T) {
 		require.Equal(t, at+"/assessment?done=answer", b.post(path, form).where)
 	}
 	require.Equal(t, v.Plan.Version()+1, w.now(t, v.Plan.ID()).Version())
-	page := b.get(path).body
+	page := b.get(strings.Replace(path, "/section/", "/read/", 1)).body
+	require.Contains(t, b.get(path).body, "&lt;b&gt;Bold")
 	require.Contains(t, page, "&lt;b&gt;Bold&lt;/b&gt;\n&amp; brave", "what somebody wrote is text")
 	require.NotContains(t, page, "<b>")
 
@@ -330,7 +331,7 @@ func TestTheDeskAnswersARequest(t *testing.T) {
 	plan := w.ask(t, record.DeletePlan, pep.ID{})
 	b := w.as(t, desk)
 	all := b.get("/requests").links
-	path := all[len(all)-1]
+	path := all[len(all)-1] + "/answer"
 	require.Equal(t, http.StatusOK, b.get("/plan/"+plan.String()).status)
 	form := b.get(path).form(t, path, url.Values{"text": {"Done"}})
 	for range 2 {

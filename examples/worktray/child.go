@@ -58,22 +58,22 @@ func (c *call) children() error {
 // childPage is a child with the plans, the notes, and what can be started.
 type childPage struct {
 	record.Child
-	Starts  []start
+	Starts  []starting
 	Plans   []workflow.View
-	Notes   []note
+	Notes   []written
 	Reads   bool // the notes
 	Writes  bool
 	Listing bool // the children of a term
 }
 
-// start is a kind of plan that can be started or not.
-type start struct {
+// starting is a kind of plan that can be started or not.
+type starting struct {
 	workflow.Start
 	Mine bool // whether the person starts it
 }
 
-// note is a case note with who wrote it.
-type note struct {
+// written is a case note with who wrote it.
+type written struct {
 	record.Note
 	Who string
 }
@@ -93,7 +93,7 @@ func (c *call) child() error {
 		return err
 	}
 	for _, s := range starts {
-		p.Starts = append(p.Starts, start{s, s.Allowed() && slices.Contains(s.By, c.me.Role)})
+		p.Starts = append(p.Starts, starting{s, s.Allowed() && slices.Contains(s.By, c.me.Role)})
 	}
 	if p.Plans, err = c.plansOf(ctx, storage.Query{Scope: storage.Caseload(id)}); err != nil {
 		return err
@@ -104,88 +104,56 @@ func (c *call) child() error {
 			return err
 		}
 		for _, n := range slices.Backward(notes) {
-			p.Notes = append(p.Notes, note{n, c.people.called(n.By, pep.SocialWorker)})
+			p.Notes = append(p.Notes, written{n, c.people.called(n.By, pep.SocialWorker)})
 		}
 	}
 	return c.ok("child", name(p.Name), p)
 }
 
-// startForm returns the form that starts a plan of the child of the address.
-func (c *call) startForm() (f form, child record.ChildID, verb pep.Verb, err error) {
-	if child, err = c.childID(); err != nil {
-		return f, child, 0, err
-	}
-	verb, err = pep.ParseVerb(c.r.PathValue("verb"))
-	if err != nil || verb != pep.VerbStartInitial && verb != pep.VerbStartSubsequent {
-		return f, child, verb, storage.ErrNotFound
-	}
-	if _, err = c.Child(c.r.Context(), c.me.Actor, child); err != nil {
-		return f, child, verb, err
-	}
+// start starts a plan of the child of the address.
+func (c *call) start() (f form, do func(*input, uuid.UUID) (string, error), err error) {
+	child, err := c.theirChild()
+	verb, bad := pep.ParseVerb(c.r.PathValue("verb"))
 	meeting := field{Name: "meeting", Label: "When is the meeting?", Kind: date}
 	if verb == pep.VerbStartSubsequent {
 		meeting.Hint = "Leave it blank for the next meeting that the last plan names."
+	} else if err == nil && (bad != nil || verb != pep.VerbStartInitial) {
+		err = storage.ErrNotFound
 	}
-	return form{Title: capital(verb.Words()), Button: "Start the plan", Back: "/child/" + child.String(), Fields: []field{meeting},
-		Lead: []string{"The term and the form follow from the day of the meeting."}}, child, verb, nil
-}
-
-func (c *call) startPage() error {
-	f, _, _, err := c.startForm()
-	if err != nil {
-		return err
-	}
-	return c.ask(f)
-}
-
-// start starts a plan.
-func (c *call) start() error {
-	f, child, verb, err := c.startForm()
-	if err != nil {
-		return err
-	}
-	return c.submit(f, func(in *input, key uuid.UUID) (string, error) {
-		do := pep.Action(pep.StartInitial{Child: child, Meeting: in.date("meeting")})
+	f = form{Title: capital(verb.Words()), Button: "Start the plan", Back: "/child/" + child.String(), Fields: []field{meeting},
+		Lead: []string{"The term and the form follow from the day of the meeting."}}
+	return f, func(in *input, key uuid.UUID) (string, error) {
+		made := pep.Action(pep.StartInitial{Child: child, Meeting: in.date("meeting")})
 		if verb == pep.VerbStartSubsequent {
-			do = pep.StartSubsequent{Child: child, Meeting: in.date("meeting")}
+			made = pep.StartSubsequent{Child: child, Meeting: in.date("meeting")}
 		}
-		return c.give(workflow.Command{Key: keyOf(key), By: c.me.Actor, Do: do}, in)
-	})
+		return c.give(workflow.Command{Key: keyOf(key), By: c.me.Actor, Do: made}, in)
+	}, err
 }
 
-// noteForm returns the form of a case note about the child of the address.
-func (c *call) noteForm() (form, record.ChildID, error) {
+// theirChild returns the child of the address, whose case the person may see.
+func (c *call) theirChild() (record.ChildID, error) {
 	child, err := c.childID()
 	if err == nil {
 		_, err = c.Child(c.r.Context(), c.me.Actor, child)
 	}
+	return child, err
+}
+
+// note adds a case note about the child of the address.
+func (c *call) note() (f form, do func(*input, uuid.UUID) (string, error), err error) {
+	child, err := c.theirChild()
 	if err == nil && !c.may(access.AddNote) {
 		err = storage.ErrNotFound
 	}
-	return form{Title: "Add a case note", Button: "Add the note", Back: "/child/" + child.String(),
+	f = form{Title: "Add a case note", Button: "Add the note", Back: "/child/" + child.String(),
 		Lead:   []string{"A note is not changed or removed afterwards."},
-		Fields: []field{{Name: "text", Label: "What is to be noted?", Kind: area}}}, child, err
-}
-
-func (c *call) notePage() error {
-	f, _, err := c.noteForm()
-	if err != nil {
-		return err
-	}
-	return c.ask(f)
-}
-
-// note adds a case note.
-func (c *call) note() error {
-	f, child, err := c.noteForm()
-	if err != nil {
-		return err
-	}
-	return c.submit(f, func(in *input, key uuid.UUID) (string, error) {
+		Fields: []field{{Name: "text", Label: "What is to be noted?", Kind: area}}}
+	return f, func(in *input, key uuid.UUID) (string, error) {
 		if err := in.err(); err != nil {
 			return "", err
 		}
 		_, err := c.AddNote(c.r.Context(), c.me.Actor, record.Note{ID: record.NoteID{UUID: key}, Child: child, Text: in.text("text")})
 		return f.Back + "?done=noted", err
-	})
+	}, err
 }

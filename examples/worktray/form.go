@@ -20,13 +20,13 @@ import (
 // form is one thing to do, on a page of its own.
 type form struct {
 	Title, Button string
+	Caption       string   // above the title
 	Lead          []string // what happens, a paragraph a line
 	Warning       string   // what is lost
 	Back          string   // the page that it is opened from
 	Key           string   // the same form sent twice acts once
 	Seen          int64    // the version of the plan on which it rests; zero for none
 	Fields        []field
-	File          bool // it takes a file
 }
 
 // kind is how a field is filled in.
@@ -140,36 +140,52 @@ func (f *form) again(in *input) {
 	}
 }
 
-// ask answers with a form.
-func (c *call) ask(f form) error {
+// task is a form of one page and what it does. What it does returns the page that
+// follows, "" where it has answered.
+type task func(*call) (form, func(*input, uuid.UUID) (where string, err error), error)
+
+// ask shows the form.
+func (t task) ask(c *call) error {
+	f, _, err := t(c)
+	if err != nil {
+		return err
+	}
 	f.Key = uuid.NewString()
 	c.show(http.StatusOK, "form", page{Title: f.Title, Body: f})
 	return nil
 }
 
-// submit does what a form asks, and sends the browser on; to nowhere where do has
-// answered. Where a rule refuses or a field
-// cannot be used, the form comes again with the reasons and with what was written.
-func (c *call) submit(f form, do func(in *input, key uuid.UUID) (where string, err error)) error {
+// submit does what the form asks, and sends the browser on. Where a rule refuses or a
+// field cannot be used, the form comes again with the reasons and with what was written.
+func (t task) submit(c *call) error {
 	in := &input{Values: c.r.PostForm}
-	key, err := uuid.Parse(in.Get("key"))
-	if err != nil {
+	key, bad := uuid.Parse(in.Get("key"))
+	if bad != nil {
 		in.fault("key", "the key of the form")
 	}
-	where, err := do(in, key)
-	switch {
-	case err == nil && where == "": // it is answered
-		return nil
-	case err == nil:
-		return c.seeOther(where)
+	f, do, err := t(c)
+	if err != nil {
+		return c.doneBefore(key, err)
 	}
-	switch workflow.KindOf(err) {
-	case workflow.Refused, workflow.Invalid:
+	where, err := do(in, key)
+	switch kind := workflow.KindOf(err); {
+	case err == nil && where != "":
+		return c.seeOther(where)
+	case kind == workflow.Refused || kind == workflow.Invalid:
 		f.Key = uuid.NewString()
 		f.again(in)
 		p := page{Title: f.Title, Faults: faultsOf(err, f.Fields), Body: f}
-		c.show(answers[workflow.KindOf(err)].status, "form", p)
+		c.show(answers[kind].status, "form", p)
 		return nil
+	}
+	return err
+}
+
+// doneBefore answers somebody who may not see a plan any more because of what the same
+// form has done: a teacher who sends the submission twice.
+func (c *call) doneBefore(key uuid.UUID, err error) error {
+	if _, none := c.Outcome(c.r.Context(), c.me.Actor, keyOf(key)); none == nil {
+		return c.seeOther("/?done=" + c.r.PathValue("verb"))
 	}
 	return err
 }

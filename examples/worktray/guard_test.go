@@ -109,7 +109,7 @@ func TestWhatIsNotTheirsLooksLikeWhatDoesNotExist(t *testing.T) {
 	b := w.as(t, "second_social_worker")
 	unknown := b.get("/plan/" + uuid.NewString())
 	require.Equal(t, http.StatusNotFound, unknown.status)
-	for _, path := range []string{at, at + "/section/3", at + "/history", at + "/documents", at + "/export", at + "/act/retract", "/plan/1", "/child/" + v.Plan.Child().String(), "/payments", "/nowhere", at + "/section/9", at + "/act/answer"} {
+	for _, path := range []string{at, at + "/section/3", at + "/read/3", at + "/history", at + "/documents", at + "/export", at + "/act/retract", "/plan/1", "/child/" + v.Plan.Child().String(), "/payments", "/nowhere", at + "/read/9", at + "/act/answer"} {
 		got := b.get(path)
 		require.Equal(t, http.StatusNotFound, got.status, path)
 		require.Equal(t, unknown.body, got.body, path)

@@ -18,20 +18,20 @@ import (
 	"virtualschool.example/term"
 )
 
-// exportForm returns the form that orders an export of the plan of the address.
-func (c *call) exportForm() (form, workflow.View, error) {
+// export answers with a plan as a document.
+func (c *call) export() (f form, do func(*input, uuid.UUID) (string, error), err error) {
 	v, err := c.look()
 	if err == nil && !c.may(access.Export) {
 		err = storage.ErrNotFound
 	}
 	if err != nil {
-		return form{}, v, err
+		return f, nil, err
 	}
 	purposes := []choice{{Label: "Choose a purpose"}}
 	for p := workflow.ForMeeting; p.String() != ""; p++ {
 		purposes = append(purposes, choice{Value: p.String(), Label: capital(p.Words())})
 	}
-	return form{Title: "Export the plan as a document", Button: "Export the plan", Back: "/plan/" + v.Plan.ID().String(),
+	f = form{Title: "Export the plan as a document", Button: "Export the plan", Back: "/plan/" + v.Plan.ID().String(),
 		Lead: []string{"The purpose and the recipient stand on every page. That you export the plan is noted in the audit trail."},
 		Fields: []field{
 			{Name: "purpose", Label: "What is it for?", Kind: selects, Choices: purposes},
@@ -39,24 +39,8 @@ func (c *call) exportForm() (form, workflow.View, error) {
 			{Name: "named", Label: "The child's name is on it", Kind: check},
 			{Name: "sections", Label: "Which sections?", Kind: checks, Choices: sectionChoices(v)},
 			{Name: "as", Label: "As what?", Kind: radios, Choices: []choice{{"pdf", "PDF, for paper", true}, {"html", "A web page", false}}},
-		}}, v, nil
-}
-
-func (c *call) export() error {
-	f, _, err := c.exportForm()
-	if err != nil {
-		return err
-	}
-	return c.ask(f)
-}
-
-// exported answers with the plan as a document.
-func (c *call) exported() error {
-	f, v, err := c.exportForm()
-	if err != nil {
-		return err
-	}
-	return c.submit(f, func(in *input, _ uuid.UUID) (string, error) {
+		}}
+	return f, func(in *input, _ uuid.UUID) (string, error) {
 		purpose, err := workflow.ParseExportPurpose(in.Get("purpose"))
 		if err != nil {
 			in.fault("purpose", "one of the purposes")
@@ -74,7 +58,7 @@ func (c *call) exported() error {
 			return "", c.download("text/html; charset=utf-8", "", func(b *bytes.Buffer) error { return export.Of(x).HTML(b) })
 		}
 		return "", c.download("application/pdf", "plan.pdf", func(b *bytes.Buffer) error { return pdf.Write(b, export.Of(x)) })
-	})
+	}, nil
 }
 
 // calendar answers with the meetings and due dates that the person may see.

@@ -3,7 +3,6 @@ package main
 import (
 	"github.com/google/uuid"
 
-	"virtualschool.example/pep"
 	"virtualschool.example/pep/access"
 	"virtualschool.example/pep/payment"
 	"virtualschool.example/pep/workflow"
@@ -41,8 +40,8 @@ func (c *call) pay() error {
 	return nil
 }
 
-// paymentForm returns the form of the head's decision on the payment of a plan.
-func (c *call) paymentForm() (form, pep.ID, error) {
+// decidePayment keeps the head's decision on the payment of a plan.
+func (c *call) decidePayment() (f form, do func(*input, uuid.UUID) (string, error), err error) {
 	id, err := c.planID()
 	if err == nil && !c.may(access.DecidePayment) {
 		err = storage.ErrNotFound
@@ -50,29 +49,13 @@ func (c *call) paymentForm() (form, pep.ID, error) {
 	if err == nil {
 		_, err = c.Plan(c.r.Context(), c.me.Actor, id)
 	}
-	return form{Title: "Decide on the payment of the plan", Button: "Keep the decision", Back: "/plan/" + id.String(),
+	f = form{Title: "Decide on the payment of the plan", Button: "Keep the decision", Back: "/plan/" + id.String(),
 		Lead: []string{"The payment runs from today on go by it."},
 		Fields: []field{
 			{Name: "verdict", Label: "What is decided?", Kind: radios, Choices: []choice{{Value: "payable", Label: "Pay"}, {Value: "held", Label: "Hold"}}},
 			reason,
-		}}, id, err
-}
-
-func (c *call) paymentPage() error {
-	f, _, err := c.paymentForm()
-	if err != nil {
-		return err
-	}
-	return c.ask(f)
-}
-
-// decidePayment keeps the head's decision on the payment of a plan.
-func (c *call) decidePayment() error {
-	f, id, err := c.paymentForm()
-	if err != nil {
-		return err
-	}
-	return c.submit(f, func(in *input, _ uuid.UUID) (string, error) {
+		}}
+	return f, func(in *input, _ uuid.UUID) (string, error) {
 		verdict, err := payment.ParseVerdict(in.Get("verdict"))
 		if err != nil {
 			in.fault("verdict", "to pay or to hold")
@@ -81,5 +64,5 @@ func (c *call) decidePayment() error {
 			return "", err
 		}
 		return f.Back + "?done=decided", c.DecidePayment(c.r.Context(), c.me.Actor, payment.Discretion{Plan: id, Verdict: verdict, Reason: in.text("reason")})
-	})
+	}, err
 }

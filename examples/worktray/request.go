@@ -52,13 +52,15 @@ var (
 	matter        = field{Name: "description", Label: "What is the matter?", Kind: area}
 )
 
-// requestForms are the forms, by kind, and of what they are: of a plan, of an
-// establishment, of a contributor, or of nothing.
-var requestForms = [...]struct {
+// requestForm is a form of the service desk: of a plan, of an establishment, of a
+// contributor, or of nothing.
+type requestForm struct {
 	kind   record.RequestKind
 	of     string
 	fields []field
-}{
+}
+
+var requestForms = [...]requestForm{
 	{record.ReopenPlan, "plan", nil}, {record.RestorePlan, "plan", nil}, {record.DeletePlan, "plan", nil},
 	{record.NewAgency, "", agencyFields}, {record.AmendAgency, "establishment", agencyFields},
 	{record.NewPortalUser, "establishment", accountFields}, {record.AmendPortalUser, "contributor", accountFields},
@@ -84,39 +86,45 @@ func (c *call) requestKinds() error {
 	return c.ok("kinds", "Ask the service desk", all)
 }
 
-// requestForm returns a form of the service desk, and the request with what the address
-// names.
-func (c *call) requestForm() (f form, q record.Request, err error) {
-	q.Kind, err = record.ParseRequestKind(c.r.PathValue("kind"))
-	if err != nil || !c.may(access.AddRequest) {
-		return f, q, storage.ErrNotFound
+// newRequest asks the service desk for something about what the address names.
+func (c *call) newRequest() (f form, do func(*input, uuid.UUID) (string, error), err error) {
+	kind, _ := record.ParseRequestKind(c.r.PathValue("kind"))
+	i := slices.IndexFunc(requestForms[:], func(one requestForm) bool { return one.kind == kind })
+	if i < 0 || !c.may(access.AddRequest) {
+		return f, nil, storage.ErrNotFound
 	}
-	i := slices.IndexFunc(requestForms[:], func(one struct {
-		kind   record.RequestKind
-		of     string
-		fields []field
-	}) bool {
-		return one.kind == q.Kind
-	})
-	row := requestForms[i]
-	f = form{Title: capital(q.Kind.Words()), Button: "Send the request", Back: "/requests", Fields: append(slices.Clone(row.fields), matter)}
-	if row.of == "" {
-		return f, q, nil
+	q, row := record.Request{Kind: kind}, requestForms[i]
+	f = form{Title: capital(kind.Words()), Button: "Send the request", Back: "/requests", Fields: append(slices.Clone(row.fields), matter)}
+	if row.of != "" {
+		err = c.about(&f, &q, row.of)
 	}
-	id, err := uuid.Parse(c.r.URL.Query().Get(row.of))
+	return f, func(in *input, key uuid.UUID) (string, error) {
+		if err := in.err(); err != nil {
+			return "", err
+		}
+		q.ID, q.Description, q.Person, q.Email = record.RequestID{UUID: key}, in.text("description"), in.text("person"), in.text("email")
+		q.Agency = record.Agency{Name: in.Get("name"), Address: in.Get("address"), PostCode: in.Get("postCode"), Phone: in.Get("phone"), Portal: in.Has("portal")}
+		_, err := c.AddRequest(c.r.Context(), c.me.Actor, q)
+		return "/requests?done=asked", err
+	}, err
+}
+
+// about fills in what a request is about: what the address names.
+func (c *call) about(f *form, q *record.Request, of string) error {
+	id, err := uuid.Parse(c.r.URL.Query().Get(of))
 	if err != nil {
-		return f, q, storage.ErrNotFound
+		return storage.ErrNotFound
 	}
-	switch row.of {
+	switch of {
 	case "establishment":
 		q.Establishment = record.EstablishmentID{UUID: id}
+		return nil
 	case "contributor":
 		q.Contributor = record.ContributorID{UUID: id}
-	default:
-		f.Back = "/plan/" + id.String()
-		err = c.aboutPlan(&f, &q, pep.ID{UUID: id})
+		return nil
 	}
-	return f, q, err
+	f.Back = "/plan/" + id.String()
+	return c.aboutPlan(f, q, pep.ID{UUID: id})
 }
 
 // aboutPlan fills in whose plan a request is about.
@@ -131,78 +139,49 @@ func (c *call) aboutPlan(f *form, q *record.Request, plan pep.ID) error {
 	return err
 }
 
-func (c *call) requestPage() error {
-	f, _, err := c.requestForm()
-	if err != nil {
-		return err
-	}
-	return c.ask(f)
-}
-
-// request sends a request.
-func (c *call) request() error {
-	f, q, err := c.requestForm()
-	if err != nil {
-		return err
-	}
-	return c.submit(f, func(in *input, key uuid.UUID) (string, error) {
-		if err := in.err(); err != nil {
-			return "", err
-		}
-		q.ID, q.Description, q.Person, q.Email = record.RequestID{UUID: key}, in.text("description"), in.text("person"), in.text("email")
-		q.Agency = record.Agency{Name: in.Get("name"), Address: in.Get("address"), PostCode: in.Get("postCode"), Phone: in.Get("phone"), Portal: in.Has("portal")}
-		_, err := c.AddRequest(c.r.Context(), c.me.Actor, q)
-		return "/requests?done=asked", err
-	})
-}
-
-// answerForm returns the request of the address with the child's plans that it is about,
-// and the form that answers it.
-func (c *call) answerForm() (q asked, f form, err error) {
-	id, err := c.id("request")
-	if err != nil {
-		return q, f, err
-	}
+// requestOf returns the request of the address and, while it is open, the child's plans
+// that it is about.
+func (c *call) requestOf() (q asked, err error) {
 	all, err := c.allRequests()
 	if err != nil {
-		return q, f, err
+		return q, err
 	}
-	i := slices.IndexFunc(all, func(one asked) bool { return one.ID.UUID == id })
+	i := slices.IndexFunc(all, func(one asked) bool { return one.ID.String() == c.r.PathValue("request") })
 	if i < 0 {
-		return q, f, storage.ErrNotFound
+		return q, storage.ErrNotFound
 	}
 	if q = all[i]; q.Waits && !q.Child.IsZero() {
 		q.Plans, err = c.plansOf(c.r.Context(), storage.Query{Scope: storage.Caseload(q.Child), Meeting: record.Span{From: q.Meeting, To: q.Meeting.AddDays(1)}})
 	}
-	return q, form{Title: capital(q.Kind.Words()), Button: "Close the request", Back: "/requests",
-		Fields: []field{{Name: "text", Label: "What was done?", Kind: area}}}, err
+	return q, err
 }
 
-// answerPage shows a request, with the form that answers it for the service desk.
-func (c *call) answerPage() error {
-	q, f, err := c.answerForm()
+// request shows a request.
+func (c *call) request() error {
+	q, err := c.requestOf()
 	if err != nil {
 		return err
 	}
-	f.Key = uuid.NewString()
-	return c.ok("request", f.Title, struct {
+	return c.ok("request", capital(q.Kind.Words()), struct {
 		asked
-		Form   form
 		Answer bool
-	}{q, f, q.Waits && c.may(access.AnswerRequest)})
+	}{q, q.Waits && c.may(access.AnswerRequest)})
 }
 
 // answer closes a request. One that the same form has closed stays closed.
-func (c *call) answer() error {
-	q, f, err := c.answerForm()
-	if err != nil {
-		return err
+func (c *call) answer() (f form, do func(*input, uuid.UUID) (string, error), err error) {
+	q, err := c.requestOf()
+	if err == nil && !c.may(access.AnswerRequest) {
+		err = storage.ErrNotFound
 	}
-	return c.submit(f, func(in *input, _ uuid.UUID) (string, error) {
+	f = form{Title: "Answer the request", Button: "Close the request", Back: "/request/" + q.ID.String(),
+		Lead:   []string{"Do first what is asked: the plan is open to the service desk only as long as the request is."},
+		Fields: []field{{Name: "text", Label: "What was done?", Kind: area}}}
+	return f, func(in *input, _ uuid.UUID) (string, error) {
 		err := in.err()
 		if err == nil && (q.Waits || q.Reply.By != c.me.ID || !q.Reply.Text.Equal(in.text("text"))) {
 			err = c.AnswerRequest(c.r.Context(), c.me.Actor, q.ID, in.text("text"))
 		}
 		return "/requests?done=answered", err
-	})
+	}, err
 }

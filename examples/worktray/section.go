@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/http"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -68,24 +69,18 @@ func writes(v workflow.View, state delegation.State) bool {
 	return (state == delegation.Editable || state == delegation.Activated) && refusal(v, pep.VerbAnswer) == nil
 }
 
-// box is one question of a section with what is written.
-type box struct {
-	forms.Question
-	Answer string
-	Fill   forms.Fill
-}
-
-// sectionPage is one section, to read or to write in.
+// sectionPage is one section to read.
 type sectionPage struct {
 	View     workflow.View
 	Section  forms.Section
 	State    delegation.State
-	Boxes    []box
-	Writes   bool
-	Key      string
+	Answers  map[string]string
 	Criteria []criterion
 	Next     int // the next section; zero after the last
 }
+
+// Fill returns what is in the box of a question.
+func (p sectionPage) Fill(question string) forms.Fill { return forms.Judge(p.Answers[question]) }
 
 // criterion is something that a consultant looks for, and where.
 type criterion struct {
@@ -93,7 +88,7 @@ type criterion struct {
 	Red, Amber, Green string
 }
 
-// sectionOf returns the plan and the section of the address.
+// sectionOf returns the section of the address, and what is written in it.
 func (c *call) sectionOf() (p sectionPage, err error) {
 	if p.View, err = c.look(); err != nil {
 		return p, err
@@ -103,41 +98,60 @@ func (c *call) sectionOf() (p sectionPage, err error) {
 	if err != nil || !ok || strconv.Itoa(n) != c.r.PathValue("section") {
 		return p, storage.ErrNotFound
 	}
-	p.Section, p.State, p.Key = s, p.View.Plan.Snapshot().Sections[n-1], uuid.NewString()
-	if p.Writes = writes(p.View, p.State); n < templateOf(p.View).Len() {
+	if p.Section, p.State = s, p.View.Plan.Snapshot().Sections[n-1]; n < templateOf(p.View).Len() {
 		p.Next = n + 1
 	}
-	return p, nil
-}
-
-// section shows a section: boxes to fill for whoever can, and otherwise the answers. A
-// consultant has the criteria beside them.
-func (c *call) section() error {
-	p, err := c.sectionOf()
-	if err != nil {
-		return err
-	}
-	var answers forms.Answers
-	err = c.Read(c.r.Context(), c.me.Actor, p.View.Plan.ID(), access.ReadAnswers, func(r workflow.Reading) error {
-		answers, err = r.Answers(p.Section.Number, p.View.Plan.Snapshot().Revision)
+	return p, c.Read(c.r.Context(), c.me.Actor, p.View.Plan.ID(), access.ReadAnswers, func(r workflow.Reading) error {
+		answers, err := r.Answers(n, p.View.Plan.Snapshot().Revision)
+		p.Answers = answers.Reveal(private.Showing)
 		return err
 	})
+}
+
+// section shows a section. A consultant has the criteria beside it.
+func (c *call) section() error {
+	p, err := c.sectionOf()
+	if err == nil && c.me.Role == pep.VirtualSchoolConsultant {
+		p.Criteria, err = c.criteria(p)
+	}
 	if err != nil {
 		return err
 	}
-	p.fill(answers.Reveal(private.Showing))
-	if c.me.Role == pep.VirtualSchoolConsultant {
-		if p.Criteria, err = c.criteria(p); err != nil {
-			return err
-		}
-	}
-	return c.ok("section", strconv.Itoa(p.Section.Number)+". "+p.Section.Title, p)
+	return c.ok("section", p.title(), p)
 }
 
-func (p *sectionPage) fill(texts map[string]string) {
-	for _, q := range p.Section.Questions {
-		p.Boxes = append(p.Boxes, box{q, texts[q.ID], forms.Judge(texts[q.ID])})
+func (p *sectionPage) title() string { return strconv.Itoa(p.Section.Number) + ". " + p.Section.Title }
+
+// write saves a whole section: as the social worker's answers, or as the contributor's.
+func (c *call) write() (f form, do func(*input, uuid.UUID) (string, error), err error) {
+	p, err := c.sectionOf()
+	if err != nil {
+		return f, nil, err
 	}
+	verb, back := pep.VerbAnswer, "/plan/"+p.View.Plan.ID().String()+"/assessment"
+	if c.me.Role == pep.DesignatedTeacher {
+		verb = pep.VerbSaveContribution
+	}
+	if c.r.Method == http.MethodGet {
+		err = refusal(p.View, verb)
+	}
+	f = form{Title: p.title(), Caption: name(p.View.Child), Button: "Save the section", Back: back, Seen: p.View.Plan.Version(),
+		Lead: []string{"Save the whole section with the button at its end. Write N/A where a question does not apply."}}
+	for _, q := range p.Section.Questions {
+		f.Fields = append(f.Fields, field{Name: q.ID, Label: q.Text, Kind: area, Value: p.Answers[q.ID], Hint: "The box is " + p.Fill(q.ID).Words() + "."})
+	}
+	return f, func(in *input, key uuid.UUID) (string, error) {
+		texts := map[string]string{}
+		for _, q := range p.Section.Questions {
+			texts[q.ID] = in.text(q.ID).Reveal(private.Storing)
+		}
+		made := pep.Action(pep.Answer{Section: p.Section.Number, Answers: forms.NewAnswers(texts)})
+		if verb == pep.VerbSaveContribution {
+			made = pep.SaveContribution(made.(pep.Answer))
+		}
+		_, err := c.give(c.command(p.View.Plan.ID(), in, key, made), in)
+		return back + "?done=" + verb.String(), err
+	}, err
 }
 
 // criteria returns what a consultant looks for in the section.
@@ -159,45 +173,4 @@ func (c *call) criteria(p sectionPage) (all []criterion, err error) {
 		}
 	}
 	return all, nil
-}
-
-// saveSection saves a whole section: as the social worker's answers, or as the
-// contributor's.
-func (c *call) saveSection() error {
-	p, err := c.sectionOf()
-	if err != nil {
-		return err
-	}
-	in := &input{Values: c.r.PostForm}
-	texts := map[string]string{}
-	for _, q := range p.Section.Questions {
-		texts[q.ID] = in.text(q.ID).Reveal(private.Storing)
-	}
-	answer := pep.Answer{Section: p.Section.Number, Answers: forms.NewAnswers(texts)}
-	do := pep.Action(answer)
-	if c.me.Role == pep.DesignatedTeacher {
-		do = pep.SaveContribution(answer)
-	}
-	key, err := uuid.Parse(in.Get("key"))
-	if err != nil {
-		in.fault("key", "the key of the form")
-	}
-	_, err = c.give(c.command(p.View.Plan.ID(), in, key, do), in)
-	switch kind := workflow.KindOf(err); {
-	case kind == workflow.Refused || kind == workflow.Invalid:
-		p.fill(texts)
-		c.show(answers[kind].status, "section", page{Title: p.Section.Title, Body: p, Faults: faultsOf(err, p.fields())})
-		return nil
-	case err != nil:
-		return err
-	}
-	return c.seeOther("/plan/" + p.View.Plan.ID().String() + "/assessment?done=" + do.Verb().String())
-}
-
-// fields returns the boxes as fields, to which the summary of errors links.
-func (p *sectionPage) fields() (all []field) {
-	for _, q := range p.Section.Questions {
-		all = append(all, field{Name: q.ID, Label: q.Text, Kind: area})
-	}
-	return all
 }

@@ -27,21 +27,22 @@ func (c *call) signedOut() error {
 	return c.seeOther("/sign-in")
 }
 
-// signedInStill reports whether somebody is signed in, and makes their session last from
-// now. Otherwise it answers: a page leads to the sign-in, and of a form it is said that
-// it was not acted on.
-func (c *call) signedInStill() bool {
-	switch {
-	case c.me != nil:
-		if _, err := c.sessions.who(c.r); err == nil {
-			http.SetCookie(c.w, c.sessions.cookie(c.me.Key))
+// signedIn returns a page that is for whoever is signed in, and makes their session last
+// from now. Anybody else is led from a page to the sign-in, and told of a form that it was
+// not acted on.
+func signedIn(serve func(*call) error) func(*call) error {
+	return func(c *call) error {
+		switch {
+		case c.me != nil:
+			if _, err := c.sessions.who(c.r); err == nil {
+				http.SetCookie(c.w, c.sessions.cookie(c.me.Key))
+			}
+			return serve(c)
+		case c.r.Method == http.MethodGet:
+			return c.seeOther("/sign-in")
 		}
-		return true
-	case c.r.Method == http.MethodGet:
-		_ = c.seeOther("/sign-in")
-	default:
 		c.say(http.StatusUnauthorized, "You were signed out", "Nothing was done, because you had not used the service for 20 minutes.",
 			"Sign in again. Your browser still has what you wrote if you go back.")
+		return nil
 	}
-	return false
 }

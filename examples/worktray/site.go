@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"virtualschool.example/pep"
+	"virtualschool.example/storage"
 )
 
 //go:embed pages style.css
@@ -28,71 +29,69 @@ func newSite(c *council, log *slog.Logger) *site {
 	return s
 }
 
-// routes are the pages, and who opens each: anybody, or whoever is signed in.
-var routes = [...]struct {
-	pattern string
-	open    bool // to anybody
-	serve   func(*call) error
-}{
-	{"GET /style.css", true, (*call).style},
-	{"GET /sign-in", true, (*call).signIn},
-	{"POST /sign-in", true, (*call).signedIn},
-	{"POST /sign-out", true, (*call).signedOut},
-	{"GET /{$}", false, (*call).tray},
-	{"POST /plan/{plan}/alert/{alert}", false, (*call).acknowledge},
-	{"GET /plan/{plan}", false, (*call).forms},
-	{"GET /plan/{plan}/assessment", false, (*call).assessment},
-	{"GET /plan/{plan}/delegate", false, (*call).delegate},
-	{"GET /plan/{plan}/section/{section}", false, (*call).section},
-	{"POST /plan/{plan}/section/{section}", false, (*call).saveSection},
-	{"GET /plan/{plan}/act/{verb}", false, (*call).action},
-	{"POST /plan/{plan}/act/{verb}", false, (*call).act},
-	{"GET /plan/{plan}/history", false, (*call).history},
-	{"GET /plan/{plan}/documents", false, (*call).documents},
-	{"POST /plan/{plan}/documents", false, (*call).upload},
-	{"GET /plan/{plan}/export", false, (*call).export},
-	{"POST /plan/{plan}/export", false, (*call).exported},
-	{"GET /children", false, (*call).children},
-	{"GET /child/{child}", false, (*call).child},
-	{"GET /child/{child}/documents", false, (*call).childDocuments},
-	{"GET /child/{child}/start/{verb}", false, (*call).startPage},
-	{"POST /child/{child}/start/{verb}", false, (*call).start},
-	{"GET /child/{child}/note", false, (*call).notePage},
-	{"POST /child/{child}/note", false, (*call).note},
-	{"GET /requests", false, (*call).requests},
-	{"GET /requests/new", false, (*call).requestKinds},
-	{"GET /requests/new/{kind}", false, (*call).requestPage},
-	{"POST /requests/new/{kind}", false, (*call).request},
-	{"GET /request/{request}", false, (*call).answerPage},
-	{"POST /request/{request}", false, (*call).answer},
-	{"GET /register", false, (*call).register},
-	{"GET /payments", false, (*call).payments},
-	{"POST /payments", false, (*call).pay},
-	{"GET /plan/{plan}/payment", false, (*call).paymentPage},
-	{"POST /plan/{plan}/payment", false, (*call).decidePayment},
-	{"GET /report", false, (*call).report},
-	{"GET /calendar.ics", false, (*call).calendar},
+// routes are the pages that somebody who is signed in opens.
+var routes = map[string]func(*call) error{
+	"GET /{$}":                        (*call).tray,
+	"POST /plan/{plan}/alert/{alert}": (*call).acknowledge,
+	"GET /plan/{plan}":                (*call).forms,
+	"GET /plan/{plan}/assessment":     (*call).assessment,
+	"GET /plan/{plan}/delegate":       (*call).delegate,
+	"GET /plan/{plan}/history":        (*call).history,
+	"GET /plan/{plan}/documents":      (*call).documents,
+	"POST /plan/{plan}/documents":     (*call).upload,
+	"GET /plan/{plan}/read/{section}": (*call).section,
+	"GET /children":                   (*call).children,
+	"GET /child/{child}":              (*call).child,
+	"GET /child/{child}/documents":    (*call).childDocuments,
+	"GET /requests":                   (*call).requests,
+	"GET /requests/new":               (*call).requestKinds,
+	"GET /request/{request}":          (*call).request,
+	"GET /register":                   (*call).register,
+	"GET /payments":                   (*call).payments,
+	"POST /payments":                  (*call).pay,
+	"GET /report":                     (*call).report,
+	"GET /calendar.ics":               (*call).calendar,
+}
+
+// tasks are the pages on which one thing is done by a form.
+var tasks = map[string]task{
+	"/plan/{plan}/act/{verb}":        (*call).act,
+	"/plan/{plan}/section/{section}": (*call).write,
+	"/plan/{plan}/export":            (*call).export,
+	"/plan/{plan}/payment":           (*call).decidePayment,
+	"/child/{child}/start/{verb}":    (*call).start,
+	"/child/{child}/note":            (*call).note,
+	"/requests/new/{kind}":           (*call).newRequest,
+	"/request/{request}/answer":      (*call).answer,
 }
 
 // handler returns the whole site.
 func (s *site) handler() http.Handler {
 	mux := http.NewServeMux()
-	for _, one := range routes {
-		mux.HandleFunc(one.pattern, func(w http.ResponseWriter, r *http.Request) {
+	page := func(pattern string, serve func(*call) error) {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			c := s.call(w, r)
-			if !one.open && !c.signedInStill() {
-				return
-			}
 			err := c.read()
 			if err == nil {
-				err = one.serve(c)
+				err = serve(c)
 			}
 			if err != nil {
 				c.fail(err)
 			}
 		})
 	}
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.call(w, r).notFound() })
+	page("GET /style.css", (*call).style)
+	page("GET /sign-in", (*call).signIn)
+	page("POST /sign-in", (*call).signedIn)
+	page("POST /sign-out", (*call).signedOut)
+	page("/", func(*call) error { return storage.ErrNotFound })
+	for pattern, serve := range routes {
+		page(pattern, signedIn(serve))
+	}
+	for path, do := range tasks {
+		page("GET "+path, signedIn(do.ask))
+		page("POST "+path, signedIn(do.submit))
+	}
 	return s.guarded(mux)
 }
 
