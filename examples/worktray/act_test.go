@@ -145,6 +145,9 @@ func (w *world) twice(t *testing.T, plan pep.ID, one deed) {
 	}
 	require.Equal(t, before+1, w.now(t, plan).Version(), "it was taken once")
 	require.Equal(t, one.stage, w.now(t, plan).Stage())
+	if one.verb == pep.VerbRetract {
+		require.Contains(t, b.get("/plan/"+plan.String()+"/delegate").body, "can be restored before")
+	}
 }
 
 // ask has the social worker ask the service desk twice with one form, and the desk find

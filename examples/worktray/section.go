@@ -16,7 +16,9 @@ import (
 )
 
 // templateOf returns the sections of a plan's form, under the titles of its policy.
-func templateOf(v workflow.View) *forms.Template { return forms.TemplateOf(v.Plan.Type()) }
+func templateOf(v workflow.View) *forms.Template {
+	return v.Policy.Template(v.Plan.Type(), v.Plan.Meeting())
+}
 
 // sectionLines returns the sections of a plan: who may write in each, which boxes are
 // blank and how many hold N/A. Somebody who may not read the answers is not told of N/A.

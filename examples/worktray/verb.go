@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"virtualschool.example/forms"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
@@ -173,7 +172,7 @@ func (c *call) contributors(v workflow.View) (all []choice, err error) {
 
 // sectionChoices returns the sections of the plan's form, all of them chosen.
 func sectionChoices(v workflow.View) (all []choice) {
-	for s := range forms.TemplateOf(v.Plan.Type()).Sections() {
+	for s := range templateOf(v).Sections() {
 		all = append(all, choice{strconv.Itoa(s.Number), strconv.Itoa(s.Number) + ". " + s.Title, true})
 	}
 	return all
