@@ -344,3 +344,41 @@ func TestTheDeskAnswersARequest(t *testing.T) {
 	form.Set("text", "Done otherwise")
 	require.Equal(t, http.StatusConflict, b.post(path, form).status)
 }
+
+// TestTheOtherFormsOfTheServiceDesk are found from the register, and say what they need.
+func TestTheOtherFormsOfTheServiceDesk(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	b := w.as(t, bs)
+	agency := url.Values{"name": {"Quarry Bank School"}, "address": {"1 Quarry Road"}, "postCode": {"ZZ9 9ZZ"}, "phone": {"01632 960000"}, "portal": {"yes"}}
+	account := url.Values{"person": {"Ann Teller"}, "email": {"ann@school.example"}}
+	found := b.get("/register?" + url.Values{"name": {"Fable College"}, "postcode": {"ZZ4 2AA"}}.Encode())
+	sent := 0
+	for _, link := range append(found.links, "/requests/new") {
+		if !strings.HasPrefix(link, "/requests/new") {
+			continue
+		}
+		for _, form := range b.get(link).links {
+			if !strings.HasPrefix(form, "/requests/new/") {
+				continue
+			}
+			bare := b.fill(form, nil)
+			require.Equal(t, http.StatusBadRequest, bare.status, form)
+			require.Contains(t, bare.body, "There is a problem")
+			more := url.Values{"description": {"As agreed"}}
+			for _, of := range []url.Values{agency, account} {
+				for name, value := range of {
+					if strings.Contains(bare.body, ` name="`+name+`"`) {
+						more[name] = value
+					}
+				}
+			}
+			got := b.fill(form, more)
+			require.Equal(t, "/requests?done=asked", got.where, "%s: %s", form, got.body)
+			sent++
+		}
+	}
+	require.Greater(t, sent, 5)
+	require.Equal(t, http.StatusNotFound, b.get("/requests/new/reopen_plan").status)
+	require.Equal(t, http.StatusNotFound, w.as(t, "virtual_school_head").get("/requests/new").status)
+}

@@ -55,17 +55,19 @@ func TestEveryPageOfEveryRole(t *testing.T) {
 	for _, child := range children {
 		all = append(all, strings.Fields(child.Name.Reveal(private.Showing))...)
 	}
+	ids := regexp.MustCompile("[0-9a-f]{8}-[-0-9a-f]+")
 	named, total := regexp.MustCompile("(?i)"+strings.Join(all, "|")), 0
 	for _, p := range w.people.all {
 		names := w.shows(t, p)
-		b, seen, next := w.as(t, p.Key), map[string]bool{}, []string{"/"}
+		b, seen, shapes, next := w.as(t, p.Key), map[string]bool{}, map[string]int{}, []string{"/"}
 		for len(next) > 0 {
 			path := next[0]
 			next = next[1:]
-			if seen[path] {
+			shape := ids.ReplaceAllString(path, "*")
+			if seen[path] || shapes[shape] == crawled {
 				continue
 			}
-			seen[path] = true
+			seen[path], shapes[shape] = true, shapes[shape]+1
 			page := b.get(path)
 			require.Equal(t, http.StatusOK, page.status, "%s of %s", path, p.Key)
 			for name, shown := range names {
@@ -88,6 +90,6 @@ func TestEveryPageOfEveryRole(t *testing.T) {
 		t.Logf("%s: %d pages", p.Key, len(seen))
 		total += len(seen)
 	}
-	require.Greater(t, total, 1000)
+	require.Greater(t, total, 500)
 	require.NotContains(t, w.log.String(), "level=ERROR")
 }

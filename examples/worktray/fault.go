@@ -7,7 +7,6 @@ import (
 
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/workflow"
-	"virtualschool.example/storage"
 )
 
 // say answers with a page that says one thing, a paragraph a line.
@@ -55,8 +54,6 @@ func (c *call) fail(err error) {
 	}
 	c.show(a.status, "told", p)
 }
-
-func (c *call) notFound() { c.fail(storage.ErrNotFound) }
 
 // faultsOf returns every reason of a refusal with its remedy, and every invalid
 // member, linked to its field where the form has one.

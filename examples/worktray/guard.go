@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -23,6 +24,7 @@ var headers = map[string]string{
 const (
 	maxForm   = 4 << 20
 	maxUpload = 101 << 20
+	maxDrain  = 16 << 30 // of what is refused
 )
 
 // guarded puts around the pages what holds for every request: it is logged, its host
@@ -50,20 +52,22 @@ func (s *site) fromHere(next http.Handler) http.Handler {
 	})
 }
 
-// bounded bounds the body of a request. One that says that it is longer is not read.
+// bounded bounds the body of a request. What is beyond the bound is read and thrown away,
+// because a browser shows the answer only once it has sent everything.
 func (s *site) bounded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		most := int64(maxForm)
+		most, body := int64(maxForm), r.Body
 		if strings.HasSuffix(r.URL.Path, "/documents") {
 			most = maxUpload
 		}
-		if r.ContentLength > most {
-			w.Header().Set("Connection", "close")
+		if r.Body = http.MaxBytesReader(w, body, most); r.ContentLength <= most {
+			next.ServeHTTP(w, r)
+		} else {
 			s.call(w, r).fail(&http.MaxBytesError{Limit: most})
-			return
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, most)
-		next.ServeHTTP(w, r)
+		if r.Header.Get("Expect") == "" {
+			_, _ = io.CopyN(io.Discard, body, s.drained)
+		}
 	})
 }
 
@@ -77,9 +81,6 @@ func (a *answered) WriteHeader(status int) {
 	a.status = status
 	a.ResponseWriter.WriteHeader(status)
 }
-
-// Unwrap returns the writer underneath, for http.ResponseController.
-func (a *answered) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
 // logged logs each request by its method, the pattern of its page and how it was
 // answered: no id, no query and nothing that somebody wrote.

@@ -140,7 +140,8 @@ type preflight []checked
 type checked struct {
 	Name private.Text
 	workflow.Preflight
-	Has bool // the plan is with them now
+	Has bool   // the plan is with them now
+	Ask string // where the service desk is asked about the account; "" for whoever does not ask it
 }
 
 // delegating are the actions of the tab of the delegation.

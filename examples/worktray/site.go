@@ -20,10 +20,11 @@ type site struct {
 	who      Authenticator
 	log      *slog.Logger
 	pages    *template.Template
+	drained  int64 // how much of a body that is too large is read and thrown away
 }
 
 func newSite(c *council, log *slog.Logger) *site {
-	s := &site{council: c, sessions: newSessions(&c.people), log: log}
+	s := &site{council: c, sessions: newSessions(&c.people), log: log, drained: maxDrain}
 	s.who = s.sessions.who
 	s.pages = template.Must(template.New("").Funcs(words(c)).ParseFS(files, "pages/*.html"))
 	return s
