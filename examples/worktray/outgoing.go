@@ -31,7 +31,7 @@ func (c *call) export() (f form, do func(*input, uuid.UUID) (string, error), err
 	for p := workflow.ForMeeting; p.String() != ""; p++ {
 		purposes = append(purposes, choice{Value: p.String(), Label: capital(p.Words())})
 	}
-	f = form{Title: "Export the plan as a document", Button: "Export the plan", Back: "/plan/" + v.Plan.ID().String(),
+	f = form{Title: "Export the plan as a document", Caption: name(v.Child), Button: "Export the plan", Back: "/plan/" + v.Plan.ID().String(),
 		Lead: []string{"The purpose and the recipient stand on every page. That you export the plan is noted in the audit trail."},
 		Fields: []field{
 			{Name: "purpose", Label: "What is it for?", Kind: selects, Choices: purposes},

@@ -122,7 +122,7 @@ func comment(v workflow.View, next civil.Date) string {
 // formOf returns the form of an action on a plan.
 func (c *call) formOf(v workflow.View, verb pep.Verb) (form, error) {
 	row, where := verbs[verb], "/plan/"+v.Plan.ID().String()
-	f := form{Title: capital(verb.Words()), Button: row.button, Lead: []string{row.lead}, Back: where, Seen: v.Plan.Version()}
+	f := form{Title: capital(verb.Words()), Caption: name(v.Child), Button: row.button, Lead: []string{row.lead}, Back: where, Seen: v.Plan.Version()}
 	for _, one := range row.fields {
 		one.Choices = slices.Clone(one.Choices)
 		switch one.Name {
