@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -13,6 +14,7 @@ import (
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
+	"virtualschool.example/term/civil"
 )
 
 // plans returns the plans that somebody sees, as they see them.
@@ -381,4 +383,32 @@ func TestTheOtherFormsOfTheServiceDesk(t *testing.T) {
 	require.Greater(t, sent, 5)
 	require.Equal(t, http.StatusNotFound, b.get("/requests/new/reopen_plan").status)
 	require.Equal(t, http.StatusNotFound, w.as(t, "virtual_school_head").get("/requests/new").status)
+}
+
+// TestATraySaysInAWordWhatIsDue, the newest plan first.
+func TestATraySaysInAWordWhatIsDue(t *testing.T) {
+	t.Parallel()
+	for on, want := range map[string]string{"2026-02-06": "Not due yet", "2026-02-13": "Due soon", "2026-02-18": "Due today", "2026-02-20": "Overdue by 2 days"} {
+		w := worldOn(t, on)
+		teacher := ""
+		for _, v := range w.plans(t, bs) {
+			if v.Plan.Due() == civil.MustParse("2026-02-18") && v.Plan.Stage() == pep.Delegated {
+				teacher = v.Plan.Snapshot().Contributor.String()
+			}
+		}
+		tray := w.as(t, teacher).get("/").body
+		require.Contains(t, tray, "</td>\n<td data-label=\"Due back\">18 February 2026 <strong class=\"tag")
+		require.Contains(t, tray, want+"</strong>", on)
+	}
+	w := newWorld(t)
+	before := civil.Date{}
+	for _, part := range strings.Split(w.as(t, bs).get("/").body, `data-label="Arrived">`)[1:] {
+		words, _, _ := strings.Cut(part, "<")
+		at, err := time.Parse("2 January 2006", words)
+		require.NoError(t, err)
+		on := civil.Of(at, time.UTC)
+		require.True(t, before.IsZero() || !on.After(before))
+		before = on
+	}
+	require.False(t, before.IsZero())
 }

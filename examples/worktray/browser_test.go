@@ -31,7 +31,13 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	c, err := newCouncil(t.Context(), memstore.New(), civil.MustParse("2026-02-12"))
+	return worldOn(t, "2026-02-12")
+}
+
+// worldOn returns a world on the morning of a day.
+func worldOn(t *testing.T, day string) *world {
+	t.Helper()
+	c, err := newCouncil(t.Context(), memstore.New(), civil.MustParse(day))
 	require.NoError(t, err)
 	w := &world{log: &strings.Builder{}}
 	w.site = newSite(c, slog.New(slog.NewTextHandler(&locked{w: w.log}, nil)))

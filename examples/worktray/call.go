@@ -80,13 +80,19 @@ func (c *call) show(status int, name string, p page) {
 	_, _ = c.w.Write(b.Bytes())
 }
 
-// ok answers with a page.
+// dones say what was done besides the actions of the workflow.
+var dones = map[string]string{
+	"noted": "add a case note", "asked": "send the request", "answered": "close the request",
+	"acknowledged": "acknowledge the alert", "decided": "decide on the payment",
+}
+
+// ok answers with a page, which says what was done just before.
 func (c *call) ok(name, title string, body any) error {
-	done := ""
-	if v, err := pep.ParseVerb(c.r.URL.Query().Get("done")); err == nil {
+	done := c.r.URL.Query().Get("done")
+	if v, err := pep.ParseVerb(done); err == nil {
 		done = v.Words()
-	} else if c.r.URL.Query().Has("done") {
-		done = "what you asked for"
+	} else {
+		done = dones[done]
 	}
 	c.show(http.StatusOK, name, page{Title: title, Done: done, Body: body})
 	return nil

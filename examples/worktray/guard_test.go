@@ -254,7 +254,7 @@ func TestTheLogNamesNobody(t *testing.T) {
 func TestTheProgram(t *testing.T) {
 	t.Parallel()
 	var out, errs bytes.Buffer
-	for _, args := range [][]string{{"-addr", "0.0.0.0:0"}, {"-addr", ":8080"}, {"-addr", "192.0.2.1:80"}, {"-as-of", "12 Feb"}, {"-nonsense"}} {
+	for _, args := range [][]string{{"-addr", "0.0.0.0:0"}, {"-addr", ":8080"}, {"-addr", "192.0.2.1:80"}, {"-as-of", "12 Feb"}, {"-as-of", "0001-01-01"}, {"-nonsense"}} {
 		require.Equal(t, unusable, run(t.Context(), args, &out, &errs), args)
 	}
 	require.Equal(t, done, run(t.Context(), []string{"-help"}, &out, &errs))

@@ -48,8 +48,13 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 	if err = flags.Parse(args); err != nil {
 		return o, err
 	}
-	if !loopback(o.addr) {
+	switch {
+	case !loopback(o.addr):
 		err = errors.New("-addr: must be an address of this machine alone, such as 127.0.0.1:8080: anybody can sign in as anybody")
+	case o.asOf.Year() != 2026:
+		err = errors.New("-as-of: must be a day of 2026, in which the story happens")
+	}
+	if err != nil {
 		fmt.Fprintln(stderr, err)
 	}
 	return o, err
