@@ -298,7 +298,9 @@ func TestTheOffice(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	b := w.as(t, bs)
-	require.Contains(t, b.get("/payments").body, "Nothing is paid yet")
+	preview := b.get("/payments").body
+	require.Contains(t, preview, "Nothing is paid yet")
+	require.Contains(t, preview, name(w.can(t, bs, pep.VerbRevise).Child))
 	require.Contains(t, b.post("/payments", nil).body, "The payment run is made")
 	require.Contains(t, b.post("/payments", nil).body, "0 plans, £0.00", "a second run pays nothing")
 	require.Equal(t, http.StatusNotFound, w.as(t, "virtual_school_head").post("/payments", nil).status)

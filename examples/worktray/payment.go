@@ -1,10 +1,13 @@
 package main
 
 import (
+	"net/http"
+
 	"github.com/google/uuid"
 
 	"virtualschool.example/pep/access"
 	"virtualschool.example/pep/payment"
+	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
 )
@@ -19,11 +22,31 @@ func (c *call) payments() error {
 	if err != nil {
 		return err
 	}
+	p, err := c.paid(run)
+	if err != nil {
+		return err
+	}
 	return c.ok("payments", "Payment run of "+t.Term.String(), struct {
 		termPage
-		workflow.PaymentRun
+		paidPage
 		Pays bool
-	}{t, run, c.may(access.Pay) && len(run.Lines) > 0})
+	}{t, p, c.may(access.Pay) && len(run.Lines) > 0})
+}
+
+// paidPage is a payment run with the names of the children.
+type paidPage struct {
+	workflow.PaymentRun
+	Names map[record.ChildID]string
+}
+
+// paid returns the page of a payment run.
+func (c *call) paid(run workflow.PaymentRun) (paidPage, error) {
+	p := paidPage{run, map[record.ChildID]string{}}
+	views, err := c.plansOf(c.r.Context(), everything())
+	for _, v := range views {
+		p.Names[v.Plan.Child()] = name(v.Child)
+	}
+	return p, err
 }
 
 // pay makes the payment run. A second one pays nothing twice.
@@ -36,8 +59,11 @@ func (c *call) pay() error {
 	if err != nil {
 		return err
 	}
-	c.show(200, "paid", page{Title: "The payment run is made", Body: run})
-	return nil
+	p, err := c.paid(run)
+	if err == nil {
+		c.show(http.StatusOK, "paid", page{Title: "The payment run is made", Body: p})
+	}
+	return err
 }
 
 // decidePayment keeps the head's decision on the payment of a plan.
