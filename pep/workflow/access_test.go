@@ -344,7 +344,7 @@ func TestNotesAreReadBeforeACaseIsTakenOver(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
 	child := w.Child(1)
-	id, err := w.AddNote(ctx, adas, child, text("The carer rang about the school bus"))
+	id, err := w.AddNote(ctx, adas, record.Note{Child: child, Text: text("The carer rang about the school bus")})
 	require.NoError(t, err)
 	notes, err := w.Notes(ctx, adas, child)
 	require.NoError(t, err)
@@ -359,7 +359,7 @@ func TestNotesAreReadBeforeACaseIsTakenOver(t *testing.T) {
 	require.Equal(t, pep.NotesUnread, warning)
 	_, err = w.Notes(ctx, adas, child)
 	require.ErrorIs(t, err, storage.ErrNotFound, "the case is another's now")
-	_, err = w.AddNote(ctx, somebody, child, text(""))
+	_, err = w.AddNote(ctx, somebody, record.Note{Child: child, Text: text("")})
 	require.Equal(t, "text", rule.InvalidMember(err))
 }
 
@@ -775,4 +775,53 @@ func TestWhatIsKnownIsNotReadAgain(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, views, 1)
 	require.Equal(t, 1, schools)
+}
+
+// TestANoteAndARequestAreAddedOnce: a double click gives them twice with one id.
+func TestANoteAndARequestAreAddedOnce(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t)
+	n := record.Note{ID: record.NoteID{UUID: uuid.New()}, Child: w.Child(1), Text: text("The school rang")}
+	q := toDelete()
+	q.ID = record.RequestID{UUID: uuid.New()}
+	for range 2 {
+		noted, err := w.AddNote(ctx, adas, n)
+		require.NoError(t, err)
+		require.Equal(t, n.ID, noted)
+		asked, err := w.AddRequest(ctx, adas, q)
+		require.NoError(t, err)
+		require.Equal(t, q.ID, asked)
+	}
+	notes, err := w.Notes(ctx, adas, n.Child)
+	require.NoError(t, err)
+	require.Len(t, notes, 1)
+	all, err := w.Requests(ctx, adas, storage.RequestQuery{Scope: storage.Everything()})
+	require.NoError(t, err)
+	require.Len(t, all, 1)
+	q.By, q.Kind = adas.ID, record.ReopenPlan
+	_, err = w.AddRequest(ctx, adas, q)
+	require.ErrorIs(t, err, storage.ErrExists, "another request of the same id")
+}
+
+// TestAViewSaysWhosePlanItIs: a screen shows the name and the place without another
+// reading, and a teacher, who may see no case, has them of the plan alone.
+func TestAViewSaysWhosePlanItIs(t *testing.T) {
+	t.Parallel()
+	w := peptest.New(t, func(c *workflow.Config) { c.Trusting, c.Relation = false, workflow.Registered })
+	p := w.At(1, pep.Delegated)
+	teacher := peptest.Actor(pep.DesignatedTeacher)
+	view, err := w.Look(ctx, teacher, p.ID())
+	require.NoError(t, err)
+	require.Equal(t, peptest.Child(1).Name.Reveal("testing"), view.Child.Reveal("testing"))
+	require.Equal(t, peptest.School().Name, view.Place)
+	_, err = w.Service.Child(ctx, teacher, p.Child())
+	require.ErrorIs(t, err, storage.ErrNotFound)
+	child, err := w.Service.Child(ctx, peptest.Actor(pep.BusinessSupport), p.Child())
+	require.NoError(t, err)
+	require.Equal(t, p.Child(), child.ID)
+	staff, err := w.Contributors(ctx, peptest.Actor(pep.BusinessSupport), peptest.School().ID)
+	require.NoError(t, err)
+	require.Equal(t, peptest.Teacher().ID, staff[0].ID)
+	_, err = w.Contributors(ctx, teacher, peptest.School().ID)
+	require.ErrorIs(t, err, storage.ErrNotFound)
 }

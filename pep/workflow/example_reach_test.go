@@ -10,6 +10,7 @@ import (
 	"virtualschool.example/pep/access"
 	"virtualschool.example/pep/peptest"
 	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
 	"virtualschool.example/term"
@@ -86,7 +87,7 @@ func ExampleService_Export() {
 func ExampleService_Unread() {
 	ctx, service := context.Background(), peptest.New(example{})
 	child, worker := service.Child(1), peptest.Actor(pep.SocialWorker)
-	_, err := service.AddNote(ctx, worker, child, private.NewText("The school rang about the meeting."))
+	_, err := service.AddNote(ctx, worker, record.Note{Child: child, Text: private.NewText("The school rang about the meeting.")})
 	fmt.Println(err)
 	successor := peptest.Actor(pep.PersonalAdviser).ID
 	unread, warning, err := service.Unread(ctx, worker, pep.Reallocation{Child: child, To: successor, At: service.Clock.Now()})

@@ -88,7 +88,7 @@ func leaver(p *pep.PEP, ended civil.Date) Task {
 // careEnded returns the day on which a child's care ended as it is on record on a
 // day, or the zero Date.
 func (v *visit) careEnded(id record.ChildID, on civil.Date) (civil.Date, error) {
-	c, err := v.Child(v.ctx, id)
+	c, err := v.known.Child(v.ctx, id)
 	if err == nil {
 		err = v.c.Policy.CheckCare(c.Care)
 	}

@@ -2,25 +2,33 @@ package workflow
 
 import (
 	"context"
+	"slices"
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/access"
-	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/storage"
 )
 
-// AddNote adds a case note about a child and returns its id (NOTE-1). A blank text
-// is a *rule.Invalid.
-func (s *Service) AddNote(ctx context.Context, by Actor, child record.ChildID, text private.Text) (id record.NoteID, err error) {
-	id = record.NoteID{UUID: s.c.NewID()}
-	n := record.Note{ID: id, Child: child, By: by.ID, At: storage.Instant(s.c.Now()), Text: text}
+// AddNote adds a case note about a child and returns its id (NOTE-1). The service
+// fills in who writes it and when, and draws an id where the note has none. A note
+// that the same person has added with the same id is not added again, so that a host
+// can give one twice. A blank text is a *rule.Invalid.
+func (s *Service) AddNote(ctx context.Context, by Actor, n record.Note) (id record.NoteID, err error) {
+	if n.ID.IsZero() {
+		n.ID = record.NoteID{UUID: s.c.NewID()}
+	}
+	n.By, n.At = by.ID, storage.Instant(s.c.Now())
 	if err := n.Check(); err != nil {
 		return record.NoteID{}, wrap("add_note", pep.ID{}, err)
 	}
-	err = s.run(ctx, errand{by: by, about: aChild, deed: access.AddNote, child: child, acts: true}, func(v *visit, _ *pep.PEP) error {
+	err = s.run(ctx, errand{by: by, about: aChild, deed: access.AddNote, child: n.Child, acts: true}, func(v *visit, _ *pep.PEP) error {
 		book, err := writing(v, storage.BookkeeperOf)
 		if err != nil {
+			return err
+		}
+		notes, err := v.notes(n.Child)
+		if err != nil || slices.ContainsFunc(notes, func(had record.Note) bool { return had.ID == n.ID && had.By == n.By }) {
 			return err
 		}
 		return book.AddNote(ctx, n)
@@ -28,7 +36,7 @@ func (s *Service) AddNote(ctx context.Context, by Actor, child record.ChildID, t
 	if err != nil {
 		return record.NoteID{}, err
 	}
-	return id, nil
+	return n.ID, nil
 }
 
 // Notes returns the case notes of a child, the oldest first.

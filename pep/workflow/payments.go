@@ -148,7 +148,7 @@ func (v *visit) claims(order *payment.Order, run *PaymentRun, plans []*pep.PEP) 
 // claim returns the claim of a plan, with its child and establishment as the
 // register has them now.
 func (v *visit) claim(plan *pep.Snapshot) (payment.PlanClaim, error) {
-	child, err := v.Child(v.ctx, plan.Child)
+	child, err := v.known.Child(v.ctx, plan.Child)
 	if err != nil {
 		return payment.PlanClaim{}, err
 	}

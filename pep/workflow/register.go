@@ -39,6 +39,37 @@ func (s *Service) Agencies(ctx context.Context, by Actor, name, postCode string)
 	return found, err
 }
 
+// Child returns what the register holds of a child whose case the actor may see
+// without regard to a plan. It is storage.ErrNotFound for any other child. A
+// designated teacher sees plans, whose views say whose they are, and no cases.
+func (s *Service) Child(ctx context.Context, by Actor, id record.ChildID) (child record.Child, err error) {
+	err = s.run(ctx, errand{by: by, about: aChild, name: "child", deed: access.ReadPlan, child: id}, func(v *visit, _ *pep.PEP) error {
+		child, err = v.known.Child(ctx, id)
+		return err
+	})
+	return child, err
+}
+
+// Contributors returns the contributors of an establishment, active or not, in the
+// order of the register. One of them is named where a plan is delegated and several
+// can be chosen.
+func (s *Service) Contributors(ctx context.Context, by Actor, of record.EstablishmentID) (all []record.Contributor, err error) {
+	err = s.run(ctx, errand{by: by, name: "contributors", deed: access.ReadRegister}, func(v *visit, _ *pep.PEP) error {
+		if v.Register == nil {
+			return storage.ErrNoRegister
+		}
+		all = nil
+		for c, err := range v.known.Contributors(ctx, of) {
+			if err != nil {
+				return err
+			}
+			all = append(all, c)
+		}
+		return nil
+	})
+	return all, err
+}
+
 // Convert enters a school's becoming an academy in a register that the store keeps
 // (CHG-3). Until the new finance details are on record its payments are held
 // (PAY-8).
@@ -115,7 +146,7 @@ func (v *visit) openRequests(of record.EstablishmentID) (open []record.Request, 
 // transition plan is among them where one is due.
 func (s *Service) Criteria(ctx context.Context, by Actor, plan pep.ID) (criteria []pep.Criterion, err error) {
 	err = s.run(ctx, errand{by: by, about: aPlan, name: "criteria", deed: access.ReadPlan, plan: plan}, func(v *visit, p *pep.PEP) error {
-		child, err := v.Child(ctx, p.Child())
+		child, err := v.known.Child(ctx, p.Child())
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"errors"
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/access"
@@ -11,10 +12,15 @@ import (
 )
 
 // AddRequest asks the service desk for something and returns the request's id. The
-// service fills in who asks and when. A request without what its kind needs is a
-// *rule.Invalid that names every missing member, such as "suNumber".
+// service fills in who asks and when, and draws an id where the request has none. A
+// request that the same person has added with the same id is not added again, so that
+// a host can give one twice. A request without what its kind needs is a *rule.Invalid
+// that names every missing member, such as "suNumber".
 func (s *Service) AddRequest(ctx context.Context, by Actor, q record.Request) (id record.RequestID, err error) {
-	q.ID, q.By, q.At = record.RequestID{UUID: s.c.NewID()}, by.ID, storage.Instant(s.c.Now())
+	if q.ID.IsZero() {
+		q.ID = record.RequestID{UUID: s.c.NewID()}
+	}
+	q.By, q.At = by.ID, storage.Instant(s.c.Now())
 	if err := q.Check(); err != nil {
 		return id, wrap("add_request", pep.ID{}, err)
 	}
@@ -25,6 +31,13 @@ func (s *Service) AddRequest(ctx context.Context, by Actor, q record.Request) (i
 	err = s.run(ctx, errand{by: by, about: about, deed: access.AddRequest, child: q.Child, acts: true}, func(v *visit, _ *pep.PEP) error {
 		book, err := writing(v, storage.BookkeeperOf)
 		if err != nil {
+			return err
+		}
+		had, err := book.Request(ctx, q.ID)
+		if err == nil && had.By == q.By && had.Kind == q.Kind {
+			return nil
+		}
+		if err != nil && !errors.Is(err, storage.ErrNotFound) {
 			return err
 		}
 		return book.AddRequest(ctx, q)

@@ -8,6 +8,7 @@ import (
 	"virtualschool.example/delegation"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/access"
+	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/storage"
@@ -17,6 +18,8 @@ import (
 type View struct {
 	Plan       *pep.PEP              `json:"-"`
 	Policy     *pep.Policy           `json:"-"`                   // by which the plan is decided
+	Child      private.Text          `json:"-"`                   // the child's name; zero where the register has none
+	Place      string                `json:"-"`                   // the name of the establishment where the plan is; "" for a child in none
 	Options    []pep.Option          `json:"options"`             // every action of the workflow, allowed or refused for whoever looks
 	Warnings   []pep.Warning         `json:"warnings"`            // what is worth a second look
 	Alerts     []storage.Message     `json:"alerts"`              // to the social worker, which nobody has acknowledged yet
@@ -131,6 +134,10 @@ func (v *visit) view(p *pep.PEP) (found View, err error) {
 	act, err := v.actUnder(found.Policy, p, nil, p.NeedsToLook()|pep.ChildFact|pep.EstablishmentFact)
 	if err != nil {
 		return found, err
+	}
+	found.Child = act.Facts.Child.Name
+	if act.Facts.Establishment != nil {
+		found.Place = act.Facts.Establishment.Name
 	}
 	if found.Options, err = v.options(p, act); err != nil {
 		return found, err

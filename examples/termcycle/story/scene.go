@@ -124,8 +124,8 @@ func reschedule(s *scene) []pep.Action {
 
 func activate(*scene) []pep.Action { return []pep.Action{pep.Activate{}} }
 
-func redelegate(*scene) []pep.Action {
-	return []pep.Action{pep.Redelegate{Comments: text("Please complete what is missing.")}}
+func redelegate(s *scene) []pep.Action {
+	return []pep.Action{pep.Redelegate{To: s.to(), Comments: text("Please complete what is missing.")}}
 }
 
 func retractUnconfirmed(*scene) []pep.Action {

@@ -130,7 +130,7 @@ func (b *board) do(s *workflow.Service, by workflow.Actor, d access.Deed) error 
 		access.ReadDocuments:  func() error { return s.Read(b.ctx, by, id, d, reads) },
 		access.Export:         func() error { _, err := s.Export(b.ctx, by, id, order); return err },
 		access.ReadNotes:      func() error { _, err := s.Notes(b.ctx, by, b.child); return err },
-		access.AddNote:        func() error { _, err := s.AddNote(b.ctx, by, b.child, words); return err },
+		access.AddNote:        func() error { _, err := s.AddNote(b.ctx, by, record.Note{Child: b.child, Text: words}); return err },
 		access.Acknowledge:    func() error { return b.acknowledge(s, by) },
 		access.ListMissing:    func() error { return b.missing(s, by) },
 		access.ReadPayments:   func() error { _, err := s.PreviewPayments(b.ctx, by, t); return err },

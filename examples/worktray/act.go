@@ -1,0 +1,108 @@
+package main
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+)
+
+// look returns the plan of the address as whoever is signed in sees it.
+func (c *call) look() (workflow.View, error) {
+	id, err := c.planID()
+	if err != nil {
+		return workflow.View{}, err
+	}
+	return c.Look(c.r.Context(), c.me.Actor, id)
+}
+
+// verb returns the action of the address, which has a form.
+func (c *call) verb() (pep.Verb, error) {
+	v, err := pep.ParseVerb(c.r.PathValue("verb"))
+	if _, ok := verbs[v]; err != nil || !ok {
+		return 0, storage.ErrNotFound
+	}
+	return v, nil
+}
+
+// refusal returns why an action cannot be taken now, nil where it can.
+func refusal(v workflow.View, verb pep.Verb) error {
+	var reasons rule.Reasons
+	for _, o := range v.Options {
+		if o.Verb == verb {
+			for _, one := range o.Reasons {
+				reasons.AddReason(one)
+			}
+		}
+	}
+	return reasons.Err(verb.String())
+}
+
+// act takes one action. Whether it can be taken now the service says once it is sent.
+func (c *call) act() (f form, do func(*input, uuid.UUID) (string, error), err error) {
+	verb, err := c.verb()
+	if err != nil {
+		return f, nil, err
+	}
+	v, err := c.look()
+	if err == nil && c.r.Method == http.MethodGet {
+		err = refusal(v, verb)
+	}
+	if err == nil {
+		f, err = c.formOf(v, verb)
+	}
+	return f, func(in *input, key uuid.UUID) (string, error) {
+		made := verbs[verb].make(v, in)
+		return c.give(c.command(v.Plan.ID(), in, key, made), in)
+	}, err
+}
+
+// give gives a command and returns the page that follows: the plan or, where whoever gave
+// it may not see the plan any more, their work tray.
+func (c *call) give(cmd workflow.Command, in *input) (where string, err error) {
+	if err := in.err(); err != nil {
+		return "", err
+	}
+	verb, ctx := cmd.Do.Verb(), c.r.Context()
+	o, err := c.Do(ctx, cmd)
+	switch kind := workflow.KindOf(err); {
+	case kind == workflow.Conflict && !cmd.Plan.IsZero():
+		return "", c.conflict(cmd)
+	case err != nil:
+		return "", err
+	}
+	if _, err := c.Plan(ctx, c.me.Actor, o.Plan); err != nil {
+		return "/?done=" + verb.String(), nil
+	}
+	return "/plan/" + o.Plan.String() + "?done=" + verb.String(), nil
+}
+
+// stale is a command for a plan that others have changed since.
+type stale struct {
+	cmd  workflow.Command
+	news []happened
+}
+
+func (*stale) Error() string { return storage.ErrConflict.Error() }
+func (*stale) Unwrap() error { return storage.ErrConflict }
+
+// conflict returns what has happened to a plan since it was seen.
+func (c *call) conflict(cmd workflow.Command) error {
+	news, err := c.happenings(cmd.Plan, cmd.Seen)
+	if err != nil && workflow.KindOf(err) != workflow.NotFound { // a teacher reads no history
+		return err
+	}
+	return &stale{cmd, news}
+}
+
+// showStale shows what has changed, and offers the page anew.
+func (c *call) showStale(s *stale) {
+	c.show(http.StatusConflict, "conflict", page{Title: "Somebody else changed this plan", Body: struct {
+		Plan, Again string
+		News        []happened
+	}{s.cmd.Plan.String(), c.r.URL.Path, s.news}})
+}

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"slices"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/access"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+	"virtualschool.example/term"
+)
+
+// termPage is a term with the terms before and after it.
+type termPage struct{ Term, Before, After term.Term }
+
+// term returns the term that was asked for, by default that of today.
+func (c *call) term() (termPage, error) {
+	t := pep.Lancashire().Calendar().Of(c.Today())
+	if s := c.r.URL.Query().Get("term"); s != "" {
+		var err error
+		if t, err = term.Parse(s); err != nil {
+			return termPage{}, err
+		}
+	}
+	return termPage{t, t.Previous(), t.Next()}, nil
+}
+
+// children lists how the children stand for a term, those who are missing a plan first.
+func (c *call) children() error {
+	t, err := c.term()
+	if err != nil {
+		return err
+	}
+	list := c.Missing(c.r.Context(), c.me.Actor, t.Term)
+	var all []workflow.ChildStanding
+	undecided := 0
+	for one, err := range list.All() {
+		switch {
+		case err != nil && one.Child.ID.IsZero():
+			return err
+		case err != nil:
+			undecided++
+		default:
+			all = append(all, one)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b workflow.ChildStanding) int { return int(b.Standing) - int(a.Standing) })
+	return c.ok("children", "Children and plans of "+t.Term.String(), struct {
+		termPage
+		All                []workflow.ChildStanding
+		Missing, Undecided int
+	}{t, all, list.Count[pep.MissingPlan], undecided})
+}
+
+// childPage is a child with the plans, the notes, and what can be started.
+type childPage struct {
+	record.Child
+	Starts  []starting
+	Plans   []workflow.View
+	Notes   []written
+	Reads   bool // the notes
+	Writes  bool
+	Listing bool // the children of a term
+}
+
+// starting is a kind of plan that can be started or not.
+type starting struct {
+	workflow.Start
+	Mine bool // whether the person starts it
+}
+
+// written is a case note with who wrote it.
+type written struct {
+	record.Note
+	Who string
+}
+
+// child shows a child.
+func (c *call) child() error {
+	id, err := c.childID()
+	if err != nil {
+		return err
+	}
+	ctx, p := c.r.Context(), childPage{Reads: c.may(access.ReadNotes), Writes: c.may(access.AddNote), Listing: c.may(access.ListMissing)}
+	if p.Child, err = c.Child(ctx, c.me.Actor, id); err != nil {
+		return err
+	}
+	starts, err := c.Starts(ctx, c.me.Actor, id)
+	if err != nil {
+		return err
+	}
+	for _, s := range starts {
+		p.Starts = append(p.Starts, starting{s, s.Allowed() && slices.Contains(s.By, c.me.Role)})
+	}
+	if p.Plans, err = c.plansOf(ctx, storage.Query{Scope: storage.Caseload(id)}); err != nil {
+		return err
+	}
+	if p.Reads {
+		notes, err := c.Notes(ctx, c.me.Actor, id)
+		if err != nil {
+			return err
+		}
+		for _, n := range slices.Backward(notes) {
+			p.Notes = append(p.Notes, written{n, c.people.called(n.By, pep.SocialWorker)})
+		}
+	}
+	return c.ok("child", name(p.Name), p)
+}
+
+// start starts a plan of the child of the address.
+func (c *call) start() (f form, do func(*input, uuid.UUID) (string, error), err error) {
+	child, err := c.theirChild()
+	verb, bad := pep.ParseVerb(c.r.PathValue("verb"))
+	meeting := field{Name: "meeting", Label: "When is the meeting?", Kind: date}
+	if verb == pep.VerbStartSubsequent {
+		meeting.Hint = "Leave it blank for the next meeting that the last plan names."
+	} else if err == nil && (bad != nil || verb != pep.VerbStartInitial) {
+		err = storage.ErrNotFound
+	}
+	f = form{Title: capital(verb.Words()), Button: "Start the plan", Back: "/child/" + child.String(), Fields: []field{meeting},
+		Lead: []string{"The term and the form follow from the day of the meeting."}}
+	return f, func(in *input, key uuid.UUID) (string, error) {
+		made := pep.Action(pep.StartInitial{Child: child, Meeting: in.date("meeting")})
+		if verb == pep.VerbStartSubsequent {
+			made = pep.StartSubsequent{Child: child, Meeting: in.date("meeting")}
+		}
+		return c.give(workflow.Command{Key: keyOf(key), By: c.me.Actor, Do: made}, in)
+	}, err
+}
+
+// theirChild returns the child of the address, whose case the person may see.
+func (c *call) theirChild() (record.ChildID, error) {
+	child, err := c.childID()
+	if err == nil {
+		_, err = c.Child(c.r.Context(), c.me.Actor, child)
+	}
+	return child, err
+}
+
+// note adds a case note about the child of the address.
+func (c *call) note() (f form, do func(*input, uuid.UUID) (string, error), err error) {
+	child, err := c.theirChild()
+	if err == nil && !c.may(access.AddNote) {
+		err = storage.ErrNotFound
+	}
+	f = form{Title: "Add a case note", Button: "Add the note", Back: "/child/" + child.String(),
+		Lead:   []string{"A note is not changed or removed afterwards."},
+		Fields: []field{{Name: "text", Label: "What is to be noted?", Kind: area}}}
+	return f, func(in *input, key uuid.UUID) (string, error) {
+		if err := in.err(); err != nil {
+			return "", err
+		}
+		_, err := c.AddNote(c.r.Context(), c.me.Actor, record.Note{ID: record.NoteID{UUID: key}, Child: child, Text: in.text("text")})
+		return f.Back + "?done=noted", err
+	}, err
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	_ "modernc.org/sqlite"
+
+	"virtualschool.example/examples/termcycle/story"
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/access"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+	"virtualschool.example/storage/sqlstore"
+	"virtualschool.example/storage/sqlstore/migrate"
+	"virtualschool.example/term/civil"
+)
+
+// council is the invented council over its store: the service, and those who work in
+// it.
+type council struct {
+	*workflow.Service
+	people people
+	zone   *time.Location
+	now    func() time.Time
+}
+
+// openFile opens the store of an SQLite file.
+func openFile(ctx context.Context, file string) (*sql.DB, *sqlstore.Store, error) {
+	db, err := sql.Open("sqlite", sqlstore.SQLite.DSN(file))
+	if err != nil {
+		return nil, nil, err
+	}
+	db.SetMaxOpenConns(4)
+	if err = migrate.Up(ctx, db, sqlstore.SQLite); err == nil {
+		var store *sqlstore.Store
+		if store, err = sqlstore.New(db, sqlstore.Options{Dialect: sqlstore.SQLite, Authority: "lancashire"}); err == nil {
+			return db, store, nil
+		}
+	}
+	return nil, nil, errors.Join(err, db.Close())
+}
+
+// newCouncil plays the story into a store up to the evening before a day, and does the
+// morning's work of the day.
+func newCouncil(ctx context.Context, store storage.Plans, on civil.Date) (c *council, err error) {
+	c = &council{}
+	if err := story.Play(ctx, store, on.AddDays(-1)); err != nil {
+		return nil, err
+	}
+	if c.zone, err = time.LoadLocation("Europe/London"); err != nil {
+		return nil, err
+	}
+	c.now = clock(on, c.zone)
+	children, err := story.Children()
+	if err != nil {
+		return nil, err
+	}
+	c.people = peopleOf(children)
+	c.Service, err = workflow.New(workflow.Config{
+		Plans: store, Zone: c.zone, Now: c.now, Relation: c.people.relation, System: story.Person(pep.System),
+		NeedRequests: true, AuditReadings: true,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := c.Enter(ctx, program(), c.people.entries(children, c.now().Add(-time.Hour))); err != nil {
+		return nil, err
+	}
+	_, err = c.RunDay(ctx, on)
+	return c, err
+}
+
+// program is the host itself, which enters what the story leaves out.
+func program() workflow.Actor { return workflow.Actor{ID: story.Person(pep.System), Role: pep.System} }
+
+// clock returns a clock that stood at nine in the morning of a day when it was made.
+func clock(on civil.Date, zone *time.Location) func() time.Time {
+	nine, made := time.Date(on.Year(), on.Month(), on.Day(), 9, 0, 0, 0, zone), time.Now()
+	return func() time.Time { return nine.Add(min(time.Since(made), 14*time.Hour)) }
+}
+
+// relation is that of the register, and says besides which cases the reviewing
+// officer has: a host asks the system that knows.
+func (p people) relation(ctx context.Context, c workflow.Case) (access.Relations, error) {
+	if c.By.Role != pep.IndependentReviewingOfficer {
+		return workflow.Registered(ctx, c)
+	}
+	if p.reviewed[c.Child] {
+		return access.Of(access.UnderReview), nil
+	}
+	return 0, nil
+}
+
+// entries are what the register has besides the story: a second social worker's
+// caseload, the personal advisers of the oldest, and a second teacher at each school,
+// the first of whom had an account an hour ago.
+func (p people) entries(children []*story.Pupil, lately time.Time) (e workflow.Entries) {
+	schools := map[record.EstablishmentID]bool{}
+	for i, child := range children {
+		mine := child.Child
+		if i%4 == 3 {
+			mine.Worker = p.second.ID
+		}
+		if mine.Born.Reveal(private.Deciding).Before(civil.MustParse("2009-09-01")) {
+			mine.Adviser = story.Person(pep.PersonalAdviser)
+		}
+		e.Children = append(e.Children, mine)
+		if child.Teacher == nil || schools[child.Place.ID] {
+			continue
+		}
+		schools[child.Place.ID] = true
+		first := *child.Teacher
+		first.Name = text(p.byContributor[first.ID].Name)
+		second := deputy(first)
+		if len(schools) == 1 {
+			second.Actioned = lately
+		}
+		e.Contributors = append(e.Contributors, first, second)
+	}
+	return e
+}

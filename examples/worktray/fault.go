@@ -1,0 +1,82 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"virtualschool.example/pep/rule"
+	"virtualschool.example/pep/workflow"
+)
+
+// say answers with a page that says one thing, a paragraph a line.
+func (c *call) say(status int, title string, lines ...string) {
+	c.show(status, "told", page{Title: title, Body: lines})
+}
+
+// answers say what a person reads of each kind of error, and with which status. What
+// exists and is not theirs to see looks as what does not exist.
+var answers = map[workflow.Kind]struct {
+	status      int
+	title, line string
+}{
+	workflow.NotFound:   {http.StatusNotFound, "Page not found", "There is no such page, or it is not for you to see."},
+	workflow.Forbidden:  {http.StatusNotFound, "Page not found", "There is no such page, or it is not for you to see."},
+	workflow.Conflict:   {http.StatusConflict, "Somebody else changed this", "Nothing of yours was saved. Open the page again to see what has changed."},
+	workflow.Refused:    {http.StatusUnprocessableEntity, "This cannot be done now", ""},
+	workflow.Invalid:    {http.StatusBadRequest, "Something that was given cannot be used", ""},
+	workflow.Contention: {http.StatusServiceUnavailable, "Sorry, the service is busy", "Nothing was done. Try again in a minute."},
+	workflow.Unknown:    {http.StatusServiceUnavailable, "We do not know whether this was done", "Send the same form again: it is done once."},
+	workflow.Damaged:    {http.StatusInternalServerError, "This record cannot be read", "What is stored of it is damaged. The other records are not concerned."},
+	workflow.Internal:   {http.StatusInternalServerError, "Sorry, there is a problem with the service", "Try again later."},
+}
+
+// fail answers with what went wrong. Nothing was done.
+func (c *call) fail(err error) {
+	var long *http.MaxBytesError
+	if errors.As(err, &long) {
+		c.say(http.StatusRequestEntityTooLarge, "This is too large", "Nothing was saved. A form may have 4 MB, and a file 100 MB.")
+		return
+	}
+	var old *stale
+	if errors.As(err, &old) {
+		c.showStale(old)
+		return
+	}
+	kind := workflow.KindOf(err)
+	if kind == workflow.Internal {
+		c.log.Error("a page failed", "page", c.r.Pattern, "error", err.Error())
+	}
+	a := answers[kind]
+	p := page{Title: a.title, Faults: faultsOf(err, nil)}
+	if a.line != "" {
+		p.Body = []string{a.line}
+	}
+	c.show(a.status, "told", p)
+}
+
+// faultsOf returns every reason of a refusal with its remedy, and every invalid
+// member, linked to its field where the form has one.
+func faultsOf(err error, of []field) (all []fault) {
+	first := ""
+	if len(of) > 0 {
+		first = of[0].ID()
+	}
+	var refusal *rule.Refusal
+	if errors.As(err, &refusal) && workflow.KindOf(err) != workflow.Forbidden {
+		for _, reason := range refusal.Reasons() {
+			all = append(all, fault{capital(reason.Sentence()), capital(reason.Code.Remedy()), first})
+		}
+	}
+	for _, bad := range rule.Invalids(err) {
+		f := fault{Text: fmt.Sprintf("%s must be %s", capital(bad.Member), bad.Want)}
+		for i := range of {
+			if of[i].Name == bad.Member {
+				f.Text, f.Field = fmt.Sprintf("%s: must be %s", of[i].Label, bad.Want), of[i].ID()
+				of[i].Error = f.Text
+			}
+		}
+		all = append(all, f)
+	}
+	return all
+}

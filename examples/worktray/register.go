@@ -1,0 +1,38 @@
+package main
+
+import (
+	"virtualschool.example/pep"
+	"virtualschool.example/pep/access"
+	"virtualschool.example/pep/record"
+)
+
+// agency is an establishment of the register with who can be delegated to.
+type agency struct {
+	record.Establishment
+	Ready preflight
+}
+
+// register searches the register by name and post code, and says who of what it finds can
+// be delegated to.
+func (c *call) register() error {
+	query := c.r.URL.Query()
+	p := struct {
+		Name, PostCode string
+		Searched, Asks bool
+		Found          []agency
+	}{query.Get("name"), query.Get("postcode"), query.Has("name"), c.may(access.AddRequest), nil}
+	if p.Searched {
+		found, err := c.Agencies(c.r.Context(), c.me.Actor, p.Name, p.PostCode)
+		if err != nil {
+			return err
+		}
+		for _, e := range found {
+			ready, err := c.ready(pep.Snapshot{Establishment: e.ID})
+			if err != nil {
+				return err
+			}
+			p.Found = append(p.Found, agency{e, ready})
+		}
+	}
+	return c.ok("register", "Register of establishments", p)
+}
