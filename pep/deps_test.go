@@ -83,7 +83,7 @@ var directImports = map[string]struct{ ours, others string }{
 	"examples/ownstore":                   {"term/civil pep/private pep/record pep storage storage/sqlstore pep/workflow", "github.com/google/uuid modernc.org/sqlite"},
 	"examples/termcycle":                  {"examples/termcycle/story", ""},
 	"examples/termcycle/story":            {"examples/internal/example term/civil pep/rule pep/private term forms pep/record delegation pep pep/sheet pep/export pep/export/pdf pep/notify pep/report pep/report/page storage storage/outbox storage/sqlstore storage/sqlstore/migrate pep/workflow", "github.com/google/uuid modernc.org/sqlite"},
-	"examples/worktray":                   {"delegation examples/termcycle/story forms pep pep/access pep/export pep/export/ical pep/export/pdf pep/payment pep/private pep/record pep/report pep/report/page pep/rule pep/workflow storage storage/sqlstore storage/sqlstore/migrate term term/civil", "github.com/google/uuid modernc.org/sqlite"},
+	"examples/worktray":                   {"delegation examples/termcycle/story forms pep pep/access pep/export pep/export/ical pep/export/pdf pep/payment pep/private pep/record pep/report pep/report/page pep/rule pep/workflow storage storage/sqlstore storage/sqlstore/migrate term term/civil storage/dirblobs storage/upload", "github.com/google/uuid modernc.org/sqlite"},
 }
 
 // ioPackages are what a pure package does not import: it does no I/O, locks,

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/google/uuid"
@@ -64,11 +65,16 @@ func (c *call) act() (f form, do func(*input, uuid.UUID) (string, error), err er
 // give gives a command and returns the page that follows: the plan or, where whoever gave
 // it may not see the plan any more, their work tray.
 func (c *call) give(cmd workflow.Command, in *input) (where string, err error) {
+	return c.carryOut(cmd, in, c.Do)
+}
+
+// carryOut does what give does, with do to carry the command out.
+func (c *call) carryOut(cmd workflow.Command, in *input, do func(context.Context, workflow.Command) (storage.Outcome, error)) (where string, err error) {
 	if err := in.err(); err != nil {
 		return "", err
 	}
 	verb, ctx := cmd.Do.Verb(), c.r.Context()
-	o, err := c.Do(ctx, cmd)
+	o, err := do(ctx, cmd)
 	switch kind := workflow.KindOf(err); {
 	case kind == workflow.Conflict && !cmd.Plan.IsZero():
 		return "", c.conflict(cmd)

@@ -3,10 +3,12 @@ package main
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"virtualschool.example/pep"
@@ -197,11 +199,17 @@ func TestTheTeachersPortal(t *testing.T) {
 
 	form = b.get(at+"/documents").form(t, at, nil)
 	for range 2 {
-		require.Equal(t, at+"/documents?done=attach", b.upload(at+"/documents", form, "Report <1>.pdf", strings.NewReader("%PDF-1.7")).where)
+		require.Equal(t, at+"/documents?done=attach", b.upload(at+"/documents", form, "Report & 1.pdf", strings.NewReader("%PDF-1.7")).where)
 	}
 	require.Equal(t, v.Plan.Version()+2, w.now(t, v.Plan.ID()).Version())
-	require.Contains(t, b.get(at+"/documents").body, "Report &lt;1&gt;.pdf")
+	require.Contains(t, b.get(at+"/documents").body, "Report &amp; 1.pdf")
 	require.Contains(t, b.get(at+"/documents").body, "8 bytes")
+	link := regexp.MustCompile(at + `/documents/[0-9a-f-]{36}`).FindString(b.get(at + "/documents").body)
+	require.Equal(t, "%PDF-1.7", b.get(link).body)
+	require.Equal(t, http.StatusNotFound, b.get(at+"/documents/"+uuid.NewString()).status)
+	wrong := b.upload(at+"/documents", b.get(at+"/documents").form(t, at, nil), "report.pdf", strings.NewReader("<script>"))
+	require.Equal(t, http.StatusBadRequest, wrong.status)
+	require.Equal(t, v.Plan.Version()+2, w.now(t, v.Plan.ID()).Version())
 
 	form = b.get(at+"/act/submit_contribution").form(t, at, nil)
 	for range 2 {

@@ -37,7 +37,7 @@ func newWorld(t *testing.T) *world {
 // worldOn returns a world on the morning of a day.
 func worldOn(t *testing.T, day string) *world {
 	t.Helper()
-	c, err := newCouncil(t.Context(), memstore.New(), civil.MustParse(day))
+	c, err := newCouncil(t.Context(), memstore.New(), &memstore.Blobs{}, civil.MustParse(day))
 	require.NoError(t, err)
 	w := &world{log: &strings.Builder{}}
 	w.site = newSite(c, slog.New(slog.NewTextHandler(&locked{w: w.log}, nil)))

@@ -13,19 +13,25 @@ import (
 	"virtualschool.example/term"
 )
 
-// termPage is a term with the terms before and after it.
+// termPage is a term with the terms before and after it; a term that has not begun is
+// zero.
 type termPage struct{ Term, Before, After term.Term }
 
 // term returns the term that was asked for, by default that of today.
 func (c *call) term() (termPage, error) {
-	t := pep.Lancashire().Calendar().Of(c.Today())
+	now := pep.Lancashire().Calendar().Of(c.Today())
+	t := now
 	if s := c.r.URL.Query().Get("term"); s != "" {
 		var err error
 		if t, err = term.Parse(s); err != nil {
 			return termPage{}, err
 		}
 	}
-	return termPage{t, t.Previous(), t.Next()}, nil
+	p := termPage{t, t.Previous(), t.Next()}
+	if p.After.After(now) {
+		p.After = term.Term{}
+	}
+	return p, nil
 }
 
 // children lists how the children stand for a term, those who are missing a plan first.

@@ -17,6 +17,7 @@ import (
 	"virtualschool.example/storage"
 	"virtualschool.example/storage/sqlstore"
 	"virtualschool.example/storage/sqlstore/migrate"
+	"virtualschool.example/storage/upload"
 	"virtualschool.example/term/civil"
 )
 
@@ -47,7 +48,7 @@ func openFile(ctx context.Context, file string) (*sql.DB, *sqlstore.Store, error
 
 // newCouncil plays the story into a store up to the evening before a day, and does the
 // morning's work of the day.
-func newCouncil(ctx context.Context, store storage.Plans, on civil.Date) (c *council, err error) {
+func newCouncil(ctx context.Context, store storage.Plans, files storage.Blobs, on civil.Date) (c *council, err error) {
 	c = &council{}
 	if err := story.Play(ctx, store, on.AddDays(-1)); err != nil {
 		return nil, err
@@ -64,6 +65,7 @@ func newCouncil(ctx context.Context, store storage.Plans, on civil.Date) (c *cou
 	c.Service, err = workflow.New(workflow.Config{
 		Plans: store, Zone: c.zone, Now: c.now, Relation: c.people.relation, System: story.Person(pep.System),
 		NeedRequests: true, AuditReadings: true,
+		Blobs: files, Uploads: upload.Checks{Scan: upload.Unscanned}, // a host names its scanner here
 	})
 	if err != nil {
 		return nil, err

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"io"
+	"mime"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -10,7 +13,9 @@ import (
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/access"
+	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
 )
@@ -60,7 +65,7 @@ func (c *call) showDocuments(status int, wrong error) error {
 		Back: "/plan/" + v.Plan.ID().String(), Plans: []planDocuments{d}, Key: uuid.NewString(), Add: refusal(v, pep.VerbAttach) == nil,
 	}}
 	if wrong != nil {
-		p.Faults = faultsOf(wrong, []field{{Name: "file", Label: "The file", Kind: upload}})
+		p.Faults = faultsOf(wrong, []field{{Name: "file", Label: "The file", Kind: file}})
 	} else if c.r.URL.Query().Has("done") {
 		p.Done = pep.VerbAttach.Words()
 	}
@@ -104,6 +109,9 @@ func (c *call) upload() error {
 	}
 	id := v.Plan.ID()
 	err = c.receive(id)
+	if rule.InvalidMember(err) == "size" {
+		return &http.MaxBytesError{Limit: record.MaxFileSize}
+	}
 	switch kind := workflow.KindOf(err); kind {
 	case 0:
 		return c.seeOther("/plan/" + id.String() + "/documents?done=attach")
@@ -153,13 +161,38 @@ func (c *call) attach(plan pep.ID, in *input, file *multipart.Part) error {
 	if err := in.err(); err != nil {
 		return err
 	}
-	size, err := keep(file)
-	if err != nil {
-		return err
-	}
-	_, err = c.give(c.command(plan, in, key, pep.Attach{Name: text(file.FileName()), Size: size}), in)
+	cmd := c.command(plan, in, key, pep.Attach{Name: text(file.FileName())})
+	_, err = c.carryOut(cmd, in, func(ctx context.Context, cmd workflow.Command) (storage.Outcome, error) {
+		return c.Upload(ctx, cmd, file)
+	})
 	return err
 }
 
-// keep reads a file and returns its size. The bytes are not kept yet.
-func keep(file io.Reader) (size int64, err error) { return io.Copy(io.Discard, file) }
+// document sends a file that is attached to a plan, to be saved and never shown.
+func (c *call) document() error {
+	plan, err := c.id("plan")
+	if err != nil {
+		return err
+	}
+	of, err := c.id("document")
+	if err != nil {
+		return err
+	}
+	var found record.Attachment
+	var file io.ReadCloser
+	err = c.Read(c.r.Context(), c.me.Actor, pep.ID{UUID: plan}, access.ReadDocuments, func(r workflow.Reading) (err error) {
+		found, file, err = r.Open(record.AttachmentID{UUID: of})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	name := mime.FormatMediaType("attachment", map[string]string{"filename": found.Name.Reveal(private.Showing)})
+	c.w.Header().Set("Content-Type", "application/octet-stream")
+	c.w.Header().Set("Content-Disposition", cmp.Or(name, "attachment"))
+	if _, err := io.Copy(c.w, file); err != nil {
+		c.log.Error("a file could not be sent")
+	}
+	return nil
+}

@@ -40,7 +40,7 @@ const (
 	selects kind = "select"
 	check   kind = "check"
 	checks  kind = "checks"
-	upload  kind = "file"
+	file    kind = "file"
 	hidden  kind = "hidden"
 )
 

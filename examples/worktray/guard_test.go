@@ -210,7 +210,7 @@ func TestWhatIsTooLargeIsRefused(t *testing.T) {
 
 	form := b.get(at+"/documents").form(t, at, nil)
 	require.Equal(t, http.StatusRequestEntityTooLarge, tooLong(t, w, b, at+"/documents", 10<<30))
-	large := b.upload(at+"/documents", form, "large.pdf", io.LimitReader(endless{}, 200<<20))
+	large := b.upload(at+"/documents", form, "large.pdf", io.MultiReader(strings.NewReader("%PDF-1.7\n"), io.LimitReader(endless{}, 200<<20)))
 	require.Equal(t, http.StatusRequestEntityTooLarge, large.status)
 	require.Contains(t, large.body, "Nothing was saved")
 	nothing := b.upload(at+"/documents", form, "", strings.NewReader(""))

@@ -15,6 +15,7 @@ import (
 	"time"
 	_ "time/tzdata" // a machine without time zones has Europe/London too
 
+	"virtualschool.example/storage/dirblobs"
 	"virtualschool.example/term/civil"
 )
 
@@ -91,7 +92,12 @@ func onFile(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer db.Close()
-	c, err := newCouncil(ctx, store, o.asOf)
+	files, err := dirblobs.New(o.db + ".files")
+	if err != nil {
+		return err
+	}
+	defer files.Close()
+	c, err := newCouncil(ctx, store, files, o.asOf)
 	if err != nil {
 		return err
 	}
