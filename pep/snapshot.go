@@ -96,12 +96,7 @@ func (s *Snapshot) Where(education []record.Education, meeting civil.Date) recor
 	if s.Stage > Draft {
 		return s.Establishment
 	}
-	for _, e := range education {
-		if e.Covers(meeting) && !e.Establishment.IsZero() {
-			return e.Establishment
-		}
-	}
-	return record.EstablishmentID{}
+	return record.EducatedAt(education, meeting)
 }
 
 // upgrade returns the state in the shape of today.

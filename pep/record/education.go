@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"virtualschool.example/pep/rule"
+	"virtualschool.example/term/civil"
 )
 
 // Education is one period of a child's education. The zero Establishment is
@@ -19,6 +20,17 @@ type Education struct {
 // the kind is one of the kinds.
 func (e Education) Check() error {
 	return errors.Join(e.Span.Check(), check(member{e.Kind.String() == "", kindMember, kindWant}))
+}
+
+// EducatedAt returns the establishment in which a child is educated on a day, the first
+// listed of several (GRADE-6). It is zero for a child in no establishment.
+func EducatedAt(education []Education, on civil.Date) EstablishmentID {
+	for i := range education {
+		if e := &education[i]; e.Covers(on) && !e.Establishment.IsZero() {
+			return e.Establishment
+		}
+	}
+	return EstablishmentID{}
 }
 
 // EducationKind is what a period of education is spent in. Which kinds are

@@ -6,7 +6,6 @@ import (
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
 	"virtualschool.example/term"
-	"virtualschool.example/term/civil"
 )
 
 // Line is how one child stands for one term.
@@ -55,7 +54,7 @@ func (r *Report) line(d *pep.Dossier, t term.Term) (Line, error) {
 // one whose recorded year group is above Y13 (YEAR-4).
 func (r *Report) place(l *Line, d *pep.Dossier) {
 	q, on := &r.q, r.q.day(l.Term)
-	l.Establishment = educated(d.Child.Education, on)
+	l.Establishment = record.EducatedAt(d.Child.Education, on)
 	if plan := furthest(d.Plans, l.Term); plan != nil {
 		l.Stage, l.FormType = reached(plan), plan.Type
 		if plan.Stage > pep.Draft { // until then the plan follows the child (CHG-2)
@@ -101,14 +100,4 @@ func reached(o *pep.Outline) pep.Stage {
 		return pep.Finalised
 	}
 	return o.Stage
-}
-
-// educated returns where a child is educated on a day, or the first of several places.
-func educated(education []record.Education, on civil.Date) record.EstablishmentID {
-	for i := range education {
-		if e := &education[i]; e.Covers(on) && !e.Establishment.IsZero() {
-			return e.Establishment
-		}
-	}
-	return record.EstablishmentID{}
 }

@@ -24,6 +24,8 @@ type DossierQuery struct {
 	On      civil.Date  // the as-at day; defaults to today
 	Courses bool        // also read the history of each plan, which measures need
 	Boxes   bool        // with Courses, also read which boxes hold N/A; the dossier holds no answer
+
+	past bool // On is before today, as it was when the iteration began
 }
 
 // Dossiers iterates over the children with their plans, as at the end of a day and in the
@@ -66,6 +68,7 @@ func (q *DossierQuery) complete(today civil.Date) error {
 	if q.On.IsZero() {
 		q.On = today
 	}
+	q.past = q.On.Before(today)
 	return errors.Join(
 		rule.Need(len(q.Terms) > 0 && !slices.Contains(q.Terms, term.Term{}), "terms", "one term or more, such as SPRING 2026"),
 		rule.Need(!q.On.After(today), "on", "a day that is not after today"),
@@ -136,7 +139,7 @@ func (v *visit) page(children []record.Child, q *DossierQuery, yield func(pep.Do
 			continue
 		}
 		d := pep.Dossier{Child: c, On: q.On}
-		if q.On.Before(v.Today()) {
+		if q.past {
 			d.Child = knownOn(c, q.On)
 		}
 		if read := all[c.ID]; read != nil {
@@ -222,7 +225,7 @@ func (v *visit) ofAge(c *record.Child, terms []term.Term) bool {
 // children who have a damaged plan. It reads no more of the plans than it needs.
 func (v *visit) gather(into map[record.ChildID]*pep.Dossier, of []record.ChildID, q *DossierQuery) (map[record.ChildID]error, error) {
 	outlines, ok := v.r.(storage.Outlines)
-	if !ok || q.Courses || q.On != v.Today() {
+	if !ok || q.Courses || q.past {
 		return v.gatherPlans(into, of, q)
 	}
 	damaged := map[record.ChildID]error{}
@@ -274,7 +277,7 @@ func (v *visit) gatherPlans(into map[record.ChildID]*pep.Dossier, of []record.Ch
 
 // gatherPlan adds a plan to a dossier, as it stood at the end of the day.
 func (v *visit) gatherPlan(d *pep.Dossier, p *pep.PEP, q *DossierQuery) error {
-	if !q.Courses && q.On == v.Today() {
+	if !q.Courses && !q.past {
 		s := p.Snapshot()
 		d.Plans = append(d.Plans, s.Outline())
 		return nil

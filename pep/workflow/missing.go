@@ -50,10 +50,10 @@ func (s *Service) Missing(ctx context.Context, by Actor, t term.Term) *Missing {
 	return m
 }
 
-// standing decides how a child stands for a term today.
+// standing decides how a child stands for a term, as at the day of the dossier.
 func (s *Service) standing(d *pep.Dossier, t term.Term) (pep.MissingDecision, error) {
 	a, err := s.c.Policy.Missing(d.Child.Born.Reveal(private.Deciding), pep.MissingQuestion{
-		Term: t, Today: s.Today(), Care: d.Child.Care, Education: d.Child.Education, Plans: d.Plans,
+		Term: t, Today: d.On, Care: d.Child.Care, Education: d.Child.Education, Plans: d.Plans,
 	})
 	return a, wrap("missing", pep.ID{}, err)
 }
