@@ -89,26 +89,32 @@ func (c *call) carryOut(cmd workflow.Command, in *input, do func(context.Context
 
 // stale is a command for a plan that others have changed since.
 type stale struct {
-	cmd  workflow.Command
-	news []happened
+	Plan pep.ID
+	News []happened    // what was done since, for somebody who may read the history
+	Now  workflow.View // the plan as it stands; zero for somebody who no longer sees it
 }
 
 func (*stale) Error() string { return storage.ErrConflict.Error() }
 func (*stale) Unwrap() error { return storage.ErrConflict }
 
-// conflict returns what has happened to a plan since it was seen.
+// conflict returns what has happened to a plan since somebody saw it.
 func (c *call) conflict(cmd workflow.Command) error {
-	news, err := c.happenings(cmd.Plan, cmd.Seen)
+	s := &stale{Plan: cmd.Plan}
+	var err, unseen error
+	s.News, err = c.happenings(cmd.Plan, cmd.Seen)
+	if s.Now, unseen = c.Look(c.r.Context(), c.me.Actor, cmd.Plan); unseen != nil && err == nil {
+		err = unseen
+	}
 	if err != nil && workflow.KindOf(err) != workflow.NotFound { // a teacher reads no history
 		return err
 	}
-	return &stale{cmd, news}
+	return s
 }
 
 // showStale shows what has changed, and offers the page anew.
 func (c *call) showStale(s *stale) {
 	c.show(http.StatusConflict, "conflict", page{Title: "Somebody else changed this plan", Body: struct {
-		Plan, Again string
-		News        []happened
-	}{s.cmd.Plan.String(), c.r.URL.Path, s.news}})
+		*stale
+		Again string
+	}{s, c.r.URL.Path}})
 }

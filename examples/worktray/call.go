@@ -83,7 +83,7 @@ func (c *call) show(status int, name string, p page) {
 // dones say what was done besides the actions of the workflow.
 var dones = map[string]string{
 	"noted": "add a case note", "asked": "send the request", "answered": "close the request",
-	"acknowledged": "acknowledge the alert", "decided": "decide on the payment",
+	"acknowledged": "acknowledge the alert", "decided": "decide on the payment", "entered": "change the register",
 }
 
 // ok answers with a page, which says what was done just before.

@@ -46,6 +46,9 @@ func openFile(ctx context.Context, file string) (*sql.DB, *sqlstore.Store, error
 	return nil, nil, errors.Join(err, db.Close())
 }
 
+// uploads are the checks that an attached file must pass. A host names its scanner here.
+var uploads = upload.Checks{Scan: upload.Unscanned}
+
 // newCouncil plays the story into a store up to the evening before a day, and does the
 // morning's work of the day.
 func newCouncil(ctx context.Context, store storage.Plans, files storage.Blobs, on civil.Date) (c *council, err error) {
@@ -65,7 +68,7 @@ func newCouncil(ctx context.Context, store storage.Plans, files storage.Blobs, o
 	c.Service, err = workflow.New(workflow.Config{
 		Plans: store, Zone: c.zone, Now: c.now, Relation: c.people.relation, System: story.Person(pep.System),
 		NeedRequests: true, AuditReadings: true,
-		Blobs: files, Uploads: upload.Checks{Scan: upload.Unscanned}, // a host names its scanner here
+		Blobs: files, Uploads: uploads,
 	})
 	if err != nil {
 		return nil, err

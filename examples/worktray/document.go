@@ -110,7 +110,7 @@ func (c *call) upload() error {
 	id := v.Plan.ID()
 	err = c.receive(id)
 	if rule.InvalidMember(err) == "size" {
-		return &http.MaxBytesError{Limit: record.MaxFileSize}
+		return &http.MaxBytesError{Limit: uploads.Largest()}
 	}
 	switch kind := workflow.KindOf(err); kind {
 	case 0:

@@ -20,7 +20,7 @@ var headers = map[string]string{
 }
 
 // The most bytes that a request may have: a form, and one with a file, whose own bound
-// is record.MaxFileSize.
+// the checks have.
 const (
 	maxForm   = 4 << 20
 	maxUpload = 101 << 20

@@ -165,7 +165,8 @@ func (c *call) request() error {
 	return c.ok("request", capital(q.Kind.Words()), struct {
 		asked
 		Answer bool
-	}{q, q.Waits && c.may(access.AnswerRequest)})
+		Enter  string // the title of the form by which the register is changed; "" if there is none
+	}{q, q.Waits && c.may(access.AnswerRequest), c.entering(q)})
 }
 
 // answer closes a request. One that the same form has closed stays closed.

@@ -65,6 +65,7 @@ var tasks = map[string]task{
 	"/child/{child}/note":            (*call).note,
 	"/requests/new/{kind}":           (*call).newRequest,
 	"/request/{request}/answer":      (*call).answer,
+	"/request/{request}/enter":       (*call).enter,
 }
 
 // handler returns the whole site.

@@ -8,7 +8,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"virtualschool.example/delegation"
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/export"
 	"virtualschool.example/pep/private"
@@ -74,14 +73,12 @@ func (c *council) status(v workflow.View) tag {
 	}
 	left := v.Plan.Due().DaysSince(c.Today())
 	switch {
-	case v.Timeliness.Status == delegation.Overdue:
-		return tag{"Overdue by " + count(v.Timeliness.DaysLate, "day", "days"), "red"}
-	case v.Timeliness.Status == delegation.DueToday:
+	case left < 0:
+		return tag{"Overdue by " + count(-left, "day", "days"), "red"}
+	case left == 0:
 		return tag{"Due today", "orange"}
-	case v.Timeliness.Status == delegation.NotDue && left <= soon:
+	case left <= soon:
 		return tag{"Due soon", "yellow"}
-	case v.Timeliness.Status == delegation.NotDue:
-		return tag{"Not due yet", "green"}
 	}
-	return tag{}
+	return tag{"Not due yet", "green"}
 }

@@ -44,7 +44,7 @@ type Attachment struct {
 // for a name that CheckText refuses.
 func (a Attachment) Check() error {
 	return errors.Join(
-		rule.Need(a.Size >= 0 && a.Size <= MaxFileSize, "size", "a number of bytes, from 0 to 100 MiB"),
+		rule.Need(a.Size >= 0 && a.Size <= MaxFileSize, "size", "a number of bytes, from 0 to 1 GiB"),
 		CheckText("name", a.Name, MaxFileName),
 	)
 }

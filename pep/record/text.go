@@ -8,10 +8,10 @@ import (
 // Bounds of what people write and attach. An answer has a bound of its own,
 // forms.MaxAnswer.
 const (
-	MaxText     = 20_000    // how many characters a reason, a comment, feedback, a note, a description or a reply may have
-	MaxLine     = 255       // how many characters a name, an address or a number of a request may have
-	MaxFileName = 255       // how many characters the name of a file may have
-	MaxFileSize = 100 << 20 // how many bytes an attached file may have: 100 MiB
+	MaxText     = 20_000  // how many characters a reason, a comment, feedback, a note, a description or a reply may have
+	MaxLine     = 255     // how many characters a name, an address or a number of a request may have
+	MaxFileName = 255     // how many characters the name of a file may have
+	MaxFileSize = 1 << 30 // how many bytes an attached file may have: 1 GiB
 )
 
 // CheckText returns a *rule.Invalid that names the member where a text is not

@@ -18,7 +18,7 @@ import (
 // Checks says which files people may attach. The zero Checks has the defaults, and
 // refuses every file for want of a scanner.
 type Checks struct {
-	Size  int64 // how many bytes a file may have; zero and anything above it mean record.MaxFileSize
+	Size  int64 // how many bytes a file may have; zero means 100 MiB, and it is never more than record.MaxFileSize
 	Count int   // how many files a plan may have; zero means 50
 
 	// Scan reads a whole file and returns nil where it is harmless. A *rule.Invalid
@@ -42,10 +42,10 @@ func Unscanned(_ context.Context, r io.Reader) error {
 
 // Largest returns how many bytes a file may have.
 func (c Checks) Largest() int64 {
-	if c.Size <= 0 || c.Size > record.MaxFileSize {
-		return record.MaxFileSize
+	if c.Size <= 0 {
+		return 100 << 20
 	}
-	return c.Size
+	return min(c.Size, record.MaxFileSize)
 }
 
 // Room returns a *rule.Invalid of "files" where a plan has so many files that it may

@@ -52,7 +52,7 @@ func TestAFileHasAtMostSoManyBytes(t *testing.T) {
 		require.NoError(t, passes(t, c, "a.txt", "12345", read))
 		require.Equal(t, []string{"size"}, rule.InvalidMembers(passes(t, c, "a.txt", "123456", read)))
 	}
-	for size, want := range map[int64]int64{0: record.MaxFileSize, -1: record.MaxFileSize, record.MaxFileSize + 1: record.MaxFileSize, 7: 7} {
+	for size, want := range map[int64]int64{0: 100 << 20, -1: 100 << 20, record.MaxFileSize + 1: record.MaxFileSize, record.MaxFileSize: record.MaxFileSize, 7: 7} {
 		require.Equal(t, want, upload.Checks{Size: size}.Largest())
 	}
 }

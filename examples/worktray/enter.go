@@ -1,0 +1,78 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/google/uuid"
+
+	"virtualschool.example/pep/access"
+	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/record"
+	"virtualschool.example/pep/workflow"
+	"virtualschool.example/storage"
+)
+
+// enters are the requests that the service desk answers by an entry in the register: the
+// form, filled in from the request, and the entry that it makes. The entry has the id of
+// the request, so that a form sent twice enters one.
+var enters = map[record.RequestKind]struct {
+	title  string
+	fields func(record.Request) []field
+	make   func(*call, record.Request, *input) workflow.Entries
+}{
+	record.NewAgency: {"Enter the agency", func(q record.Request) []field {
+		return []field{
+			{Name: "name", Label: "Name", Kind: line, Value: q.Agency.Name}, {Name: "postCode", Label: "Post code", Kind: line, Value: q.Agency.PostCode},
+			{Name: "dfe", Label: "DfE number", Kind: line, Hint: "Such as 888/4000. A school without one cannot be paid."},
+			{Name: "special", Label: "It is a special school", Kind: check}, {Name: "finance", Label: "Its finance details are known", Kind: check},
+		}
+	}, func(_ *call, q record.Request, in *input) workflow.Entries {
+		return workflow.Entries{Establishments: []record.Establishment{{
+			ID: record.EstablishmentID{UUID: q.ID.UUID}, Name: in.Get("name"), PostCode: in.Get("postCode"), Status: record.Current,
+			DfENumber: in.Get("dfe"), Special: in.Has("special"), Finance: in.Has("finance"),
+		}}}
+	}},
+	record.NewPortalUser: {"Enter the account", func(q record.Request) []field {
+		fields := []field{accountFields[0], accountFields[1]}
+		fields[0].Value, fields[1].Value = q.Person.Reveal(private.Showing), q.Email.Reveal(private.Showing)
+		return fields
+	}, func(c *call, q record.Request, in *input) workflow.Entries {
+		return workflow.Entries{Contributors: []record.Contributor{{
+			ID: record.ContributorID{UUID: q.ID.UUID}, Establishment: q.Establishment, Name: in.text("person"), Email: in.text("email"),
+			Active: true, Actioned: c.now(),
+		}}}
+	}},
+}
+
+// entering returns the title of the form by which somebody enters what an open request
+// asks for, or "" if there is no such form for them.
+func (c *call) entering(q asked) string {
+	if !q.Waits || !c.may(access.ChangeRegister) {
+		return ""
+	}
+	return enters[q.Kind].title
+}
+
+// enter enters in the register what an open request asks for.
+func (c *call) enter() (f form, do func(*input, uuid.UUID) (string, error), err error) {
+	q, err := c.requestOf()
+	if err == nil && c.entering(q) == "" {
+		err = storage.ErrNotFound
+	}
+	if err != nil {
+		return f, nil, err
+	}
+	row := enters[q.Kind]
+	f = form{Title: row.title, Button: row.title, Back: "/request/" + q.ID.String(), Fields: row.fields(q.Request)}
+	return f, func(in *input, _ uuid.UUID) (string, error) {
+		for _, one := range f.Fields {
+			if one.Kind == line && one.Hint == "" && strings.TrimSpace(in.Get(one.Name)) == "" {
+				in.fault(one.Name, "filled in")
+			}
+		}
+		if err := in.err(); err != nil {
+			return "", err
+		}
+		return f.Back + "?done=entered", c.Enter(c.r.Context(), c.me.Actor, row.make(c, q.Request, in))
+	}, nil
+}
