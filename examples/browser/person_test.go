@@ -23,7 +23,7 @@ var (
 )
 
 // browsers are the names under which Chromium is installed.
-var browsers = []string{"chromium", "chromium-browser", "google-chrome"}
+var browsers = []string{"chromium", "google-chrome"}
 
 // openBrowser starts a browser, or skips the test if the machine has none.
 func openBrowser(t *testing.T) context.Context {

@@ -153,6 +153,7 @@ func TestAStaleFormShowsWhatHasChanged(t *testing.T) {
 	got = b.post(at+"/section/3", saved)
 	require.Equal(t, http.StatusConflict, got.status, "a teacher reads no history")
 	require.NotContains(t, got.body, "class=\"events\"")
+	require.Contains(t, got.body, "How the plan stands now")
 }
 
 // TestAFormThatIsRefusedComesAgain with the reasons, the remedies and what was written.
