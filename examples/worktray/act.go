@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/storage"
 )
 
-// look returns the plan of the address as whoever is signed in sees it.
+// look returns the plan that the address names, as the signed-in person sees it.
 func (c *call) look() (workflow.View, error) {
 	id, err := c.planID()
 	if err != nil {
@@ -21,7 +21,7 @@ func (c *call) look() (workflow.View, error) {
 	return c.Look(c.r.Context(), c.me.Actor, id)
 }
 
-// verb returns the action of the address, which has a form.
+// verb returns the action that the address names, if that action has a form.
 func (c *call) verb() (pep.Verb, error) {
 	v, err := pep.ParseVerb(c.r.PathValue("verb"))
 	if _, ok := verbs[v]; err != nil || !ok {
@@ -30,7 +30,7 @@ func (c *call) verb() (pep.Verb, error) {
 	return v, nil
 }
 
-// refusal returns why an action cannot be taken now, nil where it can.
+// refusal returns the reasons why an action cannot be taken now, or nil if it can.
 func refusal(v workflow.View, verb pep.Verb) error {
 	var reasons rule.Reasons
 	for _, o := range v.Options {
@@ -43,7 +43,8 @@ func refusal(v workflow.View, verb pep.Verb) error {
 	return reasons.Err(verb.String())
 }
 
-// act takes one action. Whether it can be taken now the service says once it is sent.
+// act shows and sends the form of one action. The service decides again when the form is
+// sent.
 func (c *call) act() (f form, do func(*input, uuid.UUID) (string, error), err error) {
 	verb, err := c.verb()
 	if err != nil {
@@ -62,13 +63,13 @@ func (c *call) act() (f form, do func(*input, uuid.UUID) (string, error), err er
 	}, err
 }
 
-// give gives a command and returns the page that follows: the plan or, where whoever gave
-// it may not see the plan any more, their work tray.
+// give sends a command to the service and returns the page that follows. That is the plan
+// or, if the person may no longer see the plan, their work tray.
 func (c *call) give(cmd workflow.Command, in *input) (where string, err error) {
 	return c.carryOut(cmd, in, c.Do)
 }
 
-// carryOut does what give does, with do to carry the command out.
+// carryOut is give with another function that carries out the command.
 func (c *call) carryOut(cmd workflow.Command, in *input, do func(context.Context, workflow.Command) (storage.Outcome, error)) (where string, err error) {
 	if err := in.err(); err != nil {
 		return "", err
@@ -87,7 +88,7 @@ func (c *call) carryOut(cmd workflow.Command, in *input, do func(context.Context
 	return "/plan/" + o.Plan.String() + "?done=" + verb.String(), nil
 }
 
-// stale is a command for a plan that others have changed since.
+// stale says that somebody changed a plan after the person opened its page.
 type stale struct {
 	Plan pep.ID
 	News []happened    // what was done since, for somebody who may read the history
@@ -111,7 +112,7 @@ func (c *call) conflict(cmd workflow.Command) error {
 	return s
 }
 
-// showStale shows what has changed, and offers the page anew.
+// showStale shows what has changed, and links to a new copy of the page.
 func (c *call) showStale(s *stale) {
 	c.show(http.StatusConflict, "conflict", page{Title: "Somebody else changed this plan", Body: struct {
 		*stale

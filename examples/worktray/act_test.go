@@ -19,7 +19,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// plans returns the plans that somebody sees, as they see them.
+// plans returns the plans that a person sees, as they see them.
 func (w *world) plans(t *testing.T, key string) []workflow.View {
 	t.Helper()
 	views, err := (&call{site: w.site, me: w.people.find(key)}).plansOf(t.Context(), everything())
@@ -27,7 +27,7 @@ func (w *world) plans(t *testing.T, key string) []workflow.View {
 	return views
 }
 
-// can returns a plan on which somebody can take an action.
+// can returns a plan on which a person can take an action.
 func (w *world) can(t *testing.T, key string, verb pep.Verb) workflow.View {
 	t.Helper()
 	for _, v := range w.plans(t, key) {
@@ -39,7 +39,7 @@ func (w *world) can(t *testing.T, key string, verb pep.Verb) workflow.View {
 	return workflow.View{}
 }
 
-// teacher returns the key of a teacher with a plan, and the plan.
+// teacher returns a delegated plan, and the key of its teacher.
 func (w *world) teacher(t *testing.T) (string, workflow.View) {
 	t.Helper()
 	v := w.can(t, "social_worker", pep.VerbRetract)
@@ -63,7 +63,7 @@ type deed struct {
 	who   string
 	verb  pep.Verb
 	more  url.Values
-	stage pep.Stage // after it; None for the one before
+	stage pep.Stage // the stage after the deed; None if the deed leaves it as it was
 }
 
 func why(name string) url.Values { return url.Values{name: {"Because"}} }
@@ -72,8 +72,8 @@ func day(name, d, m, y string) url.Values {
 	return url.Values{name + "-day": {d}, name + "-month": {m}, name + "-year": {y}}
 }
 
-// deeds are the actions that have a form; those before the last lead to where it can be
-// taken.
+// deeds are the actions that have a form. The deeds before the last one of a row lead to the
+// stage at which the last can be taken.
 var deeds = [][]deed{
 	{{sw, pep.VerbRescheduleMeeting, day("meeting", "4", "3", "2026"), pep.None}},
 	{{sw, pep.VerbDelegate, nil, pep.Delegated}},
@@ -93,13 +93,12 @@ var deeds = [][]deed{
 	{{sw, pep.VerbRetract, url.Values{"confirmedWithSetting": {"yes"}, "reason": {"Too soon"}}, pep.Draft}, {desk, pep.VerbRestoreSections, why("reason"), pep.Draft}},
 }
 
-// asksFor is what the service desk is asked for before it acts.
+// asksFor holds the request that the service desk needs before it can act.
 var asksFor = map[pep.Verb]record.RequestKind{
 	pep.VerbReopen: record.ReopenPlan, pep.VerbDelete: record.DeletePlan, pep.VerbRestoreSections: record.RestorePlan,
 }
 
-// TestEachActionIsTakenOnce: a double click posts each form twice, and the plan moves one
-// step.
+// A double click posts each form twice, and the plan moves one step.
 func TestEachActionIsTakenOnce(t *testing.T) {
 	t.Parallel()
 	for _, steps := range deeds {
@@ -154,8 +153,8 @@ func (w *world) twice(t *testing.T, plan pep.ID, one deed) {
 	}
 }
 
-// ask has the social worker ask the service desk twice with one form, and the desk find
-// the plan by the request.
+// ask has the social worker send one request form twice. The service desk then finds the plan
+// from the request.
 func (w *world) ask(t *testing.T, kind record.RequestKind, plan pep.ID) pep.ID {
 	t.Helper()
 	for _, v := range w.plans(t, sw) {
@@ -176,8 +175,8 @@ func (w *world) ask(t *testing.T, kind record.RequestKind, plan pep.ID) pep.ID {
 	return plan
 }
 
-// TestTheTeachersPortal: a teacher saves a whole section, sees the progress, attaches a
-// document and submits, each once; then the plan is not theirs any more.
+// A teacher saves a whole section, sees the progress, attaches a document and submits, each
+// once. After that the teacher no longer sees the plan.
 func TestTheTeachersPortal(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -219,7 +218,8 @@ func TestTheTeachersPortal(t *testing.T) {
 	require.Equal(t, http.StatusNotFound, b.get(at).status)
 }
 
-// TestTheSocialWorkersDay: a section, a start, a note and an alert, each once.
+// A social worker writes a section, starts a plan, adds a note and acknowledges an alert,
+// each once.
 func TestTheSocialWorkersDay(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -263,7 +263,6 @@ func TestTheSocialWorkersDay(t *testing.T) {
 	require.Equal(t, http.StatusNotFound, w.as(t, desk).post(alert, nil).status)
 }
 
-// TestAPlanIsStartedOnce by whoever starts it.
 func TestAPlanIsStartedOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -300,8 +299,9 @@ func TestAPlanIsStartedOnce(t *testing.T) {
 	require.Equal(t, 2, started)
 }
 
-// TestTheOffice: payments are previewed, made once and decided; a plan leaves as PDF and as
-// a page; the register says from when an account can be chosen.
+// Business support previews payments and makes the run once. The head decides on a payment.
+// A plan is exported as PDF and as a page. The register says from when an account can be
+// chosen.
 func TestTheOffice(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -339,7 +339,7 @@ func TestTheOffice(t *testing.T) {
 	require.Contains(t, b.get("/register?name=Unreal&postcode=ZZ4+1AA").body, "0 establishments found")
 }
 
-// TestTheDeskAnswersARequest once; while it is open the desk sees the plan.
+// The service desk sees the plan while the request is open, and answers the request once.
 func TestTheDeskAnswersARequest(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -357,7 +357,7 @@ func TestTheDeskAnswersARequest(t *testing.T) {
 	require.Equal(t, http.StatusConflict, b.post(path, form).status)
 }
 
-// TestTheOtherFormsOfTheServiceDesk are found from the register, and say what they need.
+// The other request forms are reached from the register, and say what they need.
 func TestTheOtherFormsOfTheServiceDesk(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -395,7 +395,6 @@ func TestTheOtherFormsOfTheServiceDesk(t *testing.T) {
 	require.Equal(t, http.StatusNotFound, w.as(t, "virtual_school_head").get("/requests/new").status)
 }
 
-// TestATraySaysInAWordWhatIsDue, the newest plan first.
 func TestATraySaysInAWordWhatIsDue(t *testing.T) {
 	t.Parallel()
 	for on, want := range map[string]string{"2026-02-06": "Not due yet", "2026-02-13": "Due soon", "2026-02-18": "Due today", "2026-02-20": "Overdue by 2 days"} {

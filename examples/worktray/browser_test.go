@@ -22,7 +22,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// world is a site over a council of its own.
+// world is a site with its own council.
 type world struct {
 	*site
 	*httptest.Server
@@ -46,7 +46,7 @@ func worldOn(t *testing.T, day string) *world {
 	return w
 }
 
-// locked is a writer for several at once.
+// locked is a writer that several goroutines can use.
 type locked struct {
 	sync.Mutex
 	w io.Writer
@@ -58,7 +58,7 @@ func (l *locked) Write(b []byte) (int, error) {
 	return l.w.Write(b)
 }
 
-// browser is one person's.
+// browser is one person's browser.
 type browser struct {
 	t *testing.T
 	*world
@@ -66,7 +66,7 @@ type browser struct {
 	jar    http.CookieJar
 }
 
-// as returns the browser of somebody who has signed in.
+// as returns the browser of a person who has signed in.
 func (w *world) as(t *testing.T, key string) *browser {
 	t.Helper()
 	b := w.browser(t)
@@ -82,10 +82,10 @@ func (w *world) browser(t *testing.T) *browser {
 	return &browser{t, w, &http.Client{Jar: jar, CheckRedirect: stay, Timeout: time.Minute}, jar}
 }
 
-// got is an answer.
+// got is an answer of the site.
 type got struct {
 	status int
-	where  string // of a redirect
+	where  string // the address of a redirect
 	header http.Header
 	body   string
 	*document
@@ -150,7 +150,7 @@ func (b *browser) do(r *http.Request) got {
 	return g
 }
 
-// fill fills in a form of a page that is there, and posts it.
+// fill opens a page, fills in its form and posts it.
 func (b *browser) fill(path string, more url.Values) got {
 	b.t.Helper()
 	page := b.get(path)
@@ -185,8 +185,8 @@ type formRead struct {
 	fields url.Values
 }
 
-// read reads a page, which must be well formed, with every id once and every label and
-// link within the page leading somewhere.
+// read reads a page. The page must be well formed, each id must occur once, and every label
+// and every link within the page must lead to something.
 func read(t *testing.T, path, body string) *document {
 	t.Helper()
 	d := &document{ids: map[string]bool{}}

@@ -18,10 +18,10 @@ type call struct {
 	*site
 	w  http.ResponseWriter
 	r  *http.Request
-	me *person // nil where nobody is signed in
+	me *person // nil if nobody is signed in
 }
 
-// call returns the call of a request, with whoever is signed in.
+// call returns the call for a request, with the person who is signed in.
 func (s *site) call(w http.ResponseWriter, r *http.Request) *call {
 	c := &call{site: s, w: w, r: r}
 	if by, err := s.who(r); err == nil {
@@ -35,7 +35,7 @@ func (s *site) call(w http.ResponseWriter, r *http.Request) *call {
 	return c
 }
 
-// read reads the form that was sent. An upload reads its own.
+// read reads the form that was sent, unless it is an upload, which reads its own form.
 func (c *call) read() error {
 	if c.r.Method != http.MethodPost || strings.HasPrefix(c.r.Header.Get("Content-Type"), "multipart/") {
 		return nil
@@ -43,7 +43,7 @@ func (c *call) read() error {
 	return c.r.ParseForm()
 }
 
-// page is one page as its template sees it.
+// page is what the template of a page is given.
 type page struct {
 	Title  string
 	Me     *person
@@ -53,11 +53,11 @@ type page struct {
 	Body   any
 }
 
-// fault is one line of the summary of what is wrong: what it is, what to do about it,
-// and the id of the field concerned.
+// fault is one line of the error summary: what is wrong, what to do about it, and the id
+// of the field.
 type fault struct{ Text, Remedy, Field string }
 
-// show answers with a page, made whole before any of it is sent.
+// show answers with a page. It renders the whole page before it sends any of it.
 func (c *call) show(status int, name string, p page) {
 	p.Me = c.me
 	if c.me != nil {
@@ -80,13 +80,13 @@ func (c *call) show(status int, name string, p page) {
 	_, _ = c.w.Write(b.Bytes())
 }
 
-// dones say what was done besides the actions of the workflow.
+// dones say what a person did, apart from the actions of the workflow.
 var dones = map[string]string{
 	"noted": "add a case note", "asked": "send the request", "answered": "close the request",
 	"acknowledged": "acknowledge the alert", "decided": "decide on the payment", "entered": "change the register",
 }
 
-// ok answers with a page, which says what was done just before.
+// ok answers with a page, which confirms what the person has just done.
 func (c *call) ok(name, title string, body any) error {
 	done := c.r.URL.Query().Get("done")
 	if v, err := pep.ParseVerb(done); err == nil {
@@ -98,13 +98,13 @@ func (c *call) ok(name, title string, body any) error {
 	return nil
 }
 
-// seeOther sends the browser on once something was done.
+// seeOther sends the browser to the page that follows a form.
 func (c *call) seeOther(where string) error {
 	http.Redirect(c.w, c.r, where, http.StatusSeeOther)
 	return nil
 }
 
-// id reads an id of the address. What is no id is of nothing that exists.
+// id reads an id from the address. A malformed id is storage.ErrNotFound.
 func (c *call) id(name string) (uuid.UUID, error) {
 	id, err := uuid.Parse(c.r.PathValue(name))
 	if err != nil || id.String() != c.r.PathValue(name) {
@@ -146,7 +146,7 @@ func (c *call) download(kind, name string, write func(*bytes.Buffer) error) erro
 	return nil
 }
 
-// ownStyle lets a document that the library writes have the style that it brings.
+// ownStyle allows the style sheet inside a document that the library has written.
 func (c *call) ownStyle() {
 	c.w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
 }

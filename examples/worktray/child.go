@@ -13,11 +13,11 @@ import (
 	"virtualschool.example/term"
 )
 
-// termPage is a term with the terms before and after it; a term that has not begun is
-// zero.
+// termPage is a term with the terms before and after it. After is zero if that term has not
+// begun.
 type termPage struct{ Term, Before, After term.Term }
 
-// term returns the term that was asked for, by default that of today.
+// term returns the term in the address, or today's term.
 func (c *call) term() (termPage, error) {
 	now := pep.Lancashire().Calendar().Of(c.Today())
 	t := now
@@ -34,7 +34,8 @@ func (c *call) term() (termPage, error) {
 	return p, nil
 }
 
-// children lists how the children stand for a term, those who are missing a plan first.
+// children lists the children of a term, and whether each has a plan. Children who are
+// missing a plan come first.
 func (c *call) children() error {
 	t, err := c.term()
 	if err != nil {
@@ -61,24 +62,24 @@ func (c *call) children() error {
 	}{t, all, list.Count[pep.MissingPlan], undecided})
 }
 
-// childPage is a child with the plans, the notes, and what can be started.
+// childPage is a child with their plans and notes, and the plans that can be started.
 type childPage struct {
 	record.Child
 	Starts  []starting
 	Plans   []workflow.View
 	Notes   []written
-	Reads   bool // the notes
+	Reads   bool // the person may read the notes
 	Writes  bool
-	Listing bool // the children of a term
+	Listing bool // the person may list the children of a term
 }
 
-// starting is a kind of plan that can be started or not.
+// starting is a first or subsequent plan, and whether it can be started.
 type starting struct {
 	workflow.Start
-	Mine bool // whether the person starts it
+	Mine bool // the person can start it
 }
 
-// written is a case note with who wrote it.
+// written is a case note with its author.
 type written struct {
 	record.Note
 	Who string
@@ -116,7 +117,7 @@ func (c *call) child() error {
 	return c.ok("child", name(p.Name), p)
 }
 
-// start starts a plan of the child of the address.
+// start starts a plan for the child that the address names.
 func (c *call) start() (f form, do func(*input, uuid.UUID) (string, error), err error) {
 	child, err := c.theirChild()
 	verb, bad := pep.ParseVerb(c.r.PathValue("verb"))
@@ -137,7 +138,7 @@ func (c *call) start() (f form, do func(*input, uuid.UUID) (string, error), err 
 	}, err
 }
 
-// theirChild returns the child of the address, whose case the person may see.
+// theirChild returns the child that the address names, if the person may see the case.
 func (c *call) theirChild() (record.ChildID, error) {
 	child, err := c.childID()
 	if err == nil {
@@ -146,7 +147,7 @@ func (c *call) theirChild() (record.ChildID, error) {
 	return child, err
 }
 
-// note adds a case note about the child of the address.
+// note adds a case note about the child that the address names.
 func (c *call) note() (f form, do func(*input, uuid.UUID) (string, error), err error) {
 	child, err := c.theirChild()
 	if err == nil && !c.may(access.AddNote) {

@@ -21,8 +21,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// council is the invented council over its store: the service, and those who work in
-// it.
+// council is the invented council: the service over its store, and the people who work
+// there.
 type council struct {
 	*workflow.Service
 	people people
@@ -49,8 +49,8 @@ func openFile(ctx context.Context, file string) (*sql.DB, *sqlstore.Store, error
 // uploads are the checks that an attached file must pass. A host names its scanner here.
 var uploads = upload.Checks{Scan: upload.Unscanned}
 
-// newCouncil plays the story into a store up to the evening before a day, and does the
-// morning's work of the day.
+// newCouncil plays the story up to the evening before a day, and then runs that day's
+// work.
 func newCouncil(ctx context.Context, store storage.Plans, files storage.Blobs, on civil.Date) (c *council, err error) {
 	c = &council{}
 	if err := story.Play(ctx, store, on.AddDays(-1)); err != nil {
@@ -80,17 +80,17 @@ func newCouncil(ctx context.Context, store storage.Plans, files storage.Blobs, o
 	return c, err
 }
 
-// program is the host itself, which enters what the story leaves out.
+// program is the host itself, which adds to the register what the story leaves out.
 func program() workflow.Actor { return workflow.Actor{ID: story.Person(pep.System), Role: pep.System} }
 
-// clock returns a clock that stood at nine in the morning of a day when it was made.
+// clock returns a clock that starts at nine in the morning of a day.
 func clock(on civil.Date, zone *time.Location) func() time.Time {
 	nine, made := time.Date(on.Year(), on.Month(), on.Day(), 9, 0, 0, 0, zone), time.Now()
 	return func() time.Time { return nine.Add(min(time.Since(made), 14*time.Hour)) }
 }
 
-// relation is that of the register, and says besides which cases the reviewing
-// officer has: a host asks the system that knows.
+// relation adds to the register's relations the cases of the reviewing officer. A real host
+// asks the system that holds them.
 func (p people) relation(ctx context.Context, c workflow.Case) (access.Relations, error) {
 	if c.By.Role != pep.IndependentReviewingOfficer {
 		return workflow.Registered(ctx, c)
@@ -101,9 +101,9 @@ func (p people) relation(ctx context.Context, c workflow.Case) (access.Relations
 	return 0, nil
 }
 
-// entries are what the register has besides the story: a second social worker's
-// caseload, the personal advisers of the oldest, and a second teacher at each school,
-// the first of whom had an account an hour ago.
+// entries are what the register holds in addition to the story: a second social worker's
+// caseload, personal advisers for the oldest children, and a second teacher at each school.
+// The first of these teachers got an account an hour ago.
 func (p people) entries(children []*story.Pupil, lately time.Time) (e workflow.Entries) {
 	schools := map[record.EstablishmentID]bool{}
 	for i, child := range children {

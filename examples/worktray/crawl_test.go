@@ -14,7 +14,8 @@ import (
 	"virtualschool.example/pep/record"
 )
 
-// shows returns whose names somebody may read on the morning of the default day.
+// shows returns the children whose names a person may read on the morning of the default
+// day.
 func (w *world) shows(t *testing.T, p *person) map[string]bool {
 	t.Helper()
 	children, err := story.Children()
@@ -38,8 +39,8 @@ func (w *world) shows(t *testing.T, p *person) map[string]bool {
 	return names
 }
 
-// TestEveryPageOfEveryRole follows every link from the start page of each person: every
-// page is there, is well formed and names no child that is not theirs to see.
+// The test follows every link from the start page of each person. Every page exists, is well
+// formed, and names only children whom the person may see.
 func TestEveryPageOfEveryRole(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -20,12 +20,12 @@ import (
 	"virtualschool.example/storage"
 )
 
-// documentsPage is the documents of one plan, or of every plan of a child.
+// documentsPage lists the documents of one plan, or of all of a child's plans.
 type documentsPage struct {
 	Back  string
 	Plans []planDocuments
 	Key   string
-	Add   bool // to the one plan
+	Add   bool // the person can attach a document to the plan
 }
 
 type planDocuments struct {
@@ -73,8 +73,8 @@ func (c *call) showDocuments(status int, wrong error) error {
 	return nil
 }
 
-// childDocuments shows the documents of every plan of a child: the same store, seen from
-// the child.
+// childDocuments shows the documents of all of a child's plans. They are the same documents
+// that each plan shows.
 func (c *call) childDocuments() error {
 	child, err := c.childID()
 	if err != nil {
@@ -121,7 +121,7 @@ func (c *call) upload() error {
 	return err
 }
 
-// receive reads the form of an upload as it comes: the small fields, then the file.
+// receive reads an upload as it arrives: first the small fields, then the file.
 func (c *call) receive(plan pep.ID) error {
 	parts, err := c.r.MultipartReader()
 	in := &input{Values: url.Values{}}
@@ -149,7 +149,7 @@ func (c *call) receive(plan pep.ID) error {
 	}
 }
 
-// attach attaches the file of a form to a plan, under the key of the form.
+// attach attaches a file to a plan, under the key of the form.
 func (c *call) attach(plan pep.ID, in *input, file *multipart.Part) error {
 	key, err := uuid.Parse(in.Get("key"))
 	if err != nil {
@@ -168,7 +168,7 @@ func (c *call) attach(plan pep.ID, in *input, file *multipart.Part) error {
 	return err
 }
 
-// document sends a file that is attached to a plan, to be saved and never shown.
+// document sends an attached file. The browser saves it and never shows it.
 func (c *call) document() error {
 	plan, err := c.id("plan")
 	if err != nil {

@@ -12,9 +12,9 @@ import (
 	"virtualschool.example/storage"
 )
 
-// enters are the requests that the service desk answers by an entry in the register: the
-// form, filled in from the request, and the entry that it makes. The entry has the id of
-// the request, so that a form sent twice enters one.
+// enters holds the requests that the service desk answers with an entry in the register. Each
+// has a form, filled in from the request, and makes an entry. The entry has the id of the
+// request, so that a form sent twice makes one entry.
 var enters = map[record.RequestKind]struct {
 	title  string
 	fields func(record.Request) []field
@@ -44,8 +44,8 @@ var enters = map[record.RequestKind]struct {
 	}},
 }
 
-// entering returns the title of the form by which somebody enters what an open request
-// asks for, or "" if there is no such form for them.
+// entering returns the title of the form that makes the entry an open request asks for. It
+// is "" if the person has no such form.
 func (c *call) entering(q asked) string {
 	if !q.Waits || !c.may(access.ChangeRegister) {
 		return ""
@@ -53,7 +53,7 @@ func (c *call) entering(q asked) string {
 	return enters[q.Kind].title
 }
 
-// enter enters in the register what an open request asks for.
+// enter makes the entry in the register that an open request asks for.
 func (c *call) enter() (f form, do func(*input, uuid.UUID) (string, error), err error) {
 	q, err := c.requestOf()
 	if err == nil && c.entering(q) == "" {

@@ -12,8 +12,8 @@ import (
 	"virtualschool.example/pep"
 )
 
-// TestTheDeskEntersWhatARequestAsksFor: the register has the new agency and the new account,
-// once each, and from which moment the account can be chosen.
+// The register then has the new agency and the new account once each, and says from when the
+// account can be chosen.
 func TestTheDeskEntersWhatARequestAsksFor(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -51,7 +51,6 @@ func TestTheDeskEntersWhatARequestAsksFor(t *testing.T) {
 	require.Contains(t, find().body, "It will pass at")
 }
 
-// TestEachFormMakesItsAction: the form on a verb's page makes the action of that verb.
 func TestEachFormMakesItsAction(t *testing.T) {
 	t.Parallel()
 	v := newWorld(t).can(t, sw, pep.VerbReassign)

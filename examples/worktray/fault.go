@@ -9,13 +9,13 @@ import (
 	"virtualschool.example/pep/workflow"
 )
 
-// say answers with a page that says one thing, a paragraph a line.
+// say answers with a title and one paragraph for each line.
 func (c *call) say(status int, title string, lines ...string) {
 	c.show(status, "told", page{Title: title, Body: lines})
 }
 
-// answers say what a person reads of each kind of error, and with which status. What
-// exists and is not theirs to see looks as what does not exist.
+// answers hold the status and the words for each kind of error. A page that the person may
+// not see looks the same as a page that does not exist.
 var answers = map[workflow.Kind]struct {
 	status      int
 	title, line string
@@ -31,7 +31,7 @@ var answers = map[workflow.Kind]struct {
 	workflow.Internal:   {http.StatusInternalServerError, "Sorry, there is a problem with the service", "Try again later."},
 }
 
-// fail answers with what went wrong. Nothing was done.
+// fail answers with what went wrong.
 func (c *call) fail(err error) {
 	var long *http.MaxBytesError
 	if errors.As(err, &long) {
@@ -55,8 +55,8 @@ func (c *call) fail(err error) {
 	c.show(a.status, "told", p)
 }
 
-// faultsOf returns every reason of a refusal with its remedy, and every invalid
-// member, linked to its field where the form has one.
+// faultsOf returns every reason of a refusal with its remedy, and every invalid member,
+// linked to its field if the form has one.
 func faultsOf(err error, of []field) (all []fault) {
 	first := ""
 	if len(of) > 0 {

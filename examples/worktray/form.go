@@ -17,15 +17,15 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// form is one thing to do, on a page of its own.
+// form is a page on which a person does one thing.
 type form struct {
 	Title, Button string
 	Caption       string   // above the title
-	Lead          []string // what happens, a paragraph a line
+	Lead          []string // what will happen, one paragraph each
 	Warning       string   // what is lost
-	Back          string   // the page that it is opened from
+	Back          string   // the page that links to it
 	Key           string   // the same form sent twice acts once
-	Seen          int64    // the version of the plan on which it rests; zero for none
+	Seen          int64    // the version of the plan that the person saw; zero if it concerns no plan
 	Fields        []field
 }
 
@@ -79,7 +79,7 @@ func (f *field) Parts() [3]string {
 	return f.Typed
 }
 
-// input is what was sent with a form, and what of it cannot be used.
+// input is what a person sent with a form, and the faults found in it so far.
 type input struct {
 	url.Values
 	faults []error
@@ -89,7 +89,7 @@ func (in *input) text(name string) private.Text {
 	return private.NewText(strings.ReplaceAll(in.Get(name), "\r\n", "\n"))
 }
 
-// date returns the day of a field, zero where it was left blank.
+// date returns the day in a field, or the zero Date if it was left blank.
 func (in *input) date(name string) civil.Date {
 	day, month, year := in.part(name, "day"), in.part(name, "month"), in.part(name, "year")
 	if day == "" && month == "" && year == "" {
@@ -111,7 +111,7 @@ func (in *input) fault(name, want string) {
 	in.faults = append(in.faults, &rule.Invalid{Member: name, Want: want})
 }
 
-// id returns an id that was chosen, zero for none.
+// id returns the chosen id, or the zero UUID if nothing was chosen.
 func (in *input) id(name string) (id uuid.UUID) {
 	if s := in.Get(name); s != "" {
 		var err error
@@ -122,7 +122,7 @@ func (in *input) id(name string) (id uuid.UUID) {
 	return id
 }
 
-// again puts into a form what was written in it, for somebody to correct.
+// again puts back into a form what the person wrote, so that they can correct it.
 func (f *form) again(in *input) {
 	for i := range f.Fields {
 		one := &f.Fields[i]
@@ -140,8 +140,8 @@ func (f *form) again(in *input) {
 	}
 }
 
-// task is a form of one page and what it does. What it does returns the page that
-// follows, "" where it has answered.
+// task returns a form, and the function that acts on it. That function returns the page that
+// follows, or "" if it has already answered.
 type task func(*call) (form, func(*input, uuid.UUID) (where string, err error), error)
 
 // ask shows the form.
@@ -155,8 +155,9 @@ func (t task) ask(c *call) error {
 	return nil
 }
 
-// submit does what the form asks, and sends the browser on. Where a rule refuses or a
-// field cannot be used, the form comes again with the reasons and with what was written.
+// submit acts on the form and sends the browser to the page that follows. If a rule refuses
+// or a field is invalid, the form is shown again with the reasons and with what the person
+// wrote.
 func (t task) submit(c *call) error {
 	in := &input{Values: c.r.PostForm}
 	key, bad := uuid.Parse(in.Get("key"))
@@ -181,8 +182,8 @@ func (t task) submit(c *call) error {
 	return err
 }
 
-// doneBefore answers somebody who may not see a plan any more because of what the same
-// form has done: a teacher who sends the submission twice.
+// doneBefore answers a person who can no longer see a plan because the same form has already
+// been sent, such as a teacher who submits twice.
 func (c *call) doneBefore(key uuid.UUID, err error) error {
 	if _, none := c.Outcome(c.r.Context(), c.me.Actor, keyOf(key)); none == nil {
 		return c.seeOther("/?done=" + c.r.PathValue("verb"))
@@ -190,7 +191,7 @@ func (c *call) doneBefore(key uuid.UUID, err error) error {
 	return err
 }
 
-// err returns what of the input cannot be used.
+// err returns the faults of the input, or nil.
 func (in *input) err() error { return errors.Join(in.faults...) }
 
 // keyOf returns the key of a command that a form gives.

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// headers are on every answer.
+// headers are the headers of every answer.
 var headers = map[string]string{
 	"Content-Security-Policy":      "default-src 'none'; style-src 'self'; form-action 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'",
 	"Cache-Control":                "no-store",
@@ -19,16 +19,15 @@ var headers = map[string]string{
 	"Cross-Origin-Resource-Policy": "same-origin",
 }
 
-// The most bytes that a request may have: a form, and one with a file, whose own bound
-// the checks have.
+// How many bytes a request may have. The file in an upload has its own bound, in uploads.
 const (
 	maxForm   = 4 << 20
 	maxUpload = 101 << 20
-	maxDrain  = 16 << 30 // of what is refused
+	maxDrain  = 16 << 30 // how much of a refused body is read and thrown away
 )
 
-// guarded puts around the pages what holds for every request: it is logged, its host
-// is this machine, a form comes from these pages and it is not too long.
+// guarded logs every request, and refuses a request for another host, a form from another
+// site and a body that is too long.
 func (s *site) guarded(pages http.Handler) http.Handler {
 	same := http.NewCrossOriginProtection()
 	same.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -37,8 +36,8 @@ func (s *site) guarded(pages http.Handler) http.Handler {
 	return s.logged(s.fromHere(same.Handler(s.bounded(pages))))
 }
 
-// fromHere sets the headers and refuses a request for another host's name, by which a
-// page elsewhere could reach this machine.
+// fromHere sets the headers and refuses a request for another host's name. Without that, a
+// foreign page could reach this machine under its own name.
 func (s *site) fromHere(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for name, value := range headers {
@@ -52,8 +51,8 @@ func (s *site) fromHere(next http.Handler) http.Handler {
 	})
 }
 
-// bounded bounds the body of a request. What is beyond the bound is read and thrown away,
-// because a browser shows the answer only once it has sent everything.
+// bounded bounds the body of a request. It reads the rest of a longer body and throws it away,
+// because a browser shows no answer until it has sent everything.
 func (s *site) bounded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		most, body := int64(maxForm), r.Body
@@ -71,7 +70,7 @@ func (s *site) bounded(next http.Handler) http.Handler {
 	})
 }
 
-// answered notes how a request was answered.
+// answered remembers the status of an answer.
 type answered struct {
 	http.ResponseWriter
 	status int
@@ -82,8 +81,8 @@ func (a *answered) WriteHeader(status int) {
 	a.ResponseWriter.WriteHeader(status)
 }
 
-// logged logs each request by its method, the pattern of its page and how it was
-// answered: no id, no query and nothing that somebody wrote.
+// logged logs the method, the pattern, the status and the duration of each request. It logs
+// no id, no query and nothing that a person wrote.
 func (s *site) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a, started := &answered{w, http.StatusOK}, time.Now()

@@ -20,7 +20,6 @@ import (
 	"virtualschool.example/pep/workflow"
 )
 
-// TestAFormFromAnotherSiteIsRefused, whoever is signed in.
 func TestAFormFromAnotherSiteIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -39,8 +38,8 @@ func TestAFormFromAnotherSiteIsRefused(t *testing.T) {
 	require.Equal(t, v.Plan.Version(), w.now(t, v.Plan.ID()).Version())
 }
 
-// TestASessionThatIsNone: one that is over, forged, of another key, or of nobody.
-func TestASessionThatIsNone(t *testing.T) {
+// A session is refused if it has ended, is forged, has another key or names nobody.
+func TestABadSessionIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	good := w.sessions.cookie(bs)
@@ -75,7 +74,6 @@ func TestASessionThatIsNone(t *testing.T) {
 	require.Equal(t, "/sign-in", b.get("/").where)
 }
 
-// TestAHostReplacesTheAuthenticator by one of its own.
 func TestAHostReplacesTheAuthenticator(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -87,7 +85,7 @@ func TestAHostReplacesTheAuthenticator(t *testing.T) {
 	require.Equal(t, "/sign-in", w.browser(t).get("/").where)
 }
 
-// TestAnotherHostsNameIsNotServed, so that a page elsewhere cannot reach this machine.
+// A foreign page cannot reach this machine under its own name.
 func TestAnotherHostsNameIsNotServed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -99,9 +97,9 @@ func TestAnotherHostsNameIsNotServed(t *testing.T) {
 	}
 }
 
-// TestWhatIsNotTheirsLooksLikeWhatDoesNotExist: a plan of another's case, an action of
-// another role, and an id that is none.
-func TestWhatIsNotTheirsLooksLikeWhatDoesNotExist(t *testing.T) {
+// A plan of somebody else's case, an action of another role and a malformed id are all
+// answered as a page that does not exist.
+func TestAPageOfAnothersLooksLikeNoPage(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	key, v := w.teacher(t)
@@ -129,7 +127,6 @@ func TestWhatIsNotTheirsLooksLikeWhatDoesNotExist(t *testing.T) {
 	require.Equal(t, v.Plan.Version(), w.now(t, v.Plan.ID()).Version())
 }
 
-// TestAStaleFormShowsWhatHasChanged, and offers the page anew.
 func TestAStaleFormShowsWhatHasChanged(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -156,7 +153,7 @@ func TestAStaleFormShowsWhatHasChanged(t *testing.T) {
 	require.Contains(t, got.body, "How the plan stands now")
 }
 
-// TestAFormThatIsRefusedComesAgain with the reasons, the remedies and what was written.
+// The form comes again with the reasons, the remedies and what the person wrote.
 func TestAFormThatIsRefusedComesAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -183,8 +180,8 @@ func TestAFormThatIsRefusedComesAgain(t *testing.T) {
 	require.Equal(t, v.Plan.Version(), w.now(t, v.Plan.ID()).Version())
 }
 
-// TestAKeyIsOfOneForm: another form with the same key does nothing.
-func TestAKeyIsOfOneForm(t *testing.T) {
+// Another form with the same key does nothing.
+func TestAKeyBelongsToOneForm(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	v := w.can(t, sw, pep.VerbRescheduleMeeting)
@@ -198,9 +195,9 @@ func TestAKeyIsOfOneForm(t *testing.T) {
 	require.Equal(t, v.Plan.Version()+1, w.now(t, v.Plan.ID()).Version())
 }
 
-// TestWhatIsTooLargeIsRefused: a form of 5 MB, a file that says that it has 10 GB,
-// and one of 200 MB that does not say so. The answer is a page.
-func TestWhatIsTooLargeIsRefused(t *testing.T) {
+// A form of 5 MB, an upload that announces 10 GB, and an upload of 200 MB that announces no
+// length are refused with a page.
+func TestALargeFormOrFileIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	v := w.can(t, sw, pep.VerbAttach)
@@ -219,12 +216,12 @@ func TestWhatIsTooLargeIsRefused(t *testing.T) {
 	require.Equal(t, v.Plan.Version(), w.now(t, v.Plan.ID()).Version())
 }
 
-// endless is a file without an end.
+// endless is a file that never ends.
 type endless struct{}
 
 func (endless) Read(b []byte) (int, error) { return len(b), nil }
 
-// tooLong posts a body that says that it has so many bytes, and waits to be asked for them.
+// tooLong posts the header of a body of so many bytes, and waits to be asked for the body.
 func tooLong(t *testing.T, w *world, b *browser, path string, size int64) int {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, w.URL+path, io.LimitReader(endless{}, size))
@@ -236,7 +233,7 @@ func tooLong(t *testing.T, w *world, b *browser, path string, size int64) int {
 	return b.do(r).status
 }
 
-// TestTheLogNamesNobody: no id, no query and nothing that somebody wrote.
+// The log holds no id, no query and nothing that a person wrote.
 func TestTheLogNamesNobody(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -251,7 +248,7 @@ func TestTheLogNamesNobody(t *testing.T) {
 	}
 }
 
-// TestTheProgram listens on this machine alone, serves on a file and comes to its end.
+// The program listens only on this machine, serves from a file, and stops when it is told to.
 func TestTheProgram(t *testing.T) {
 	t.Parallel()
 	var out, errs bytes.Buffer

@@ -11,14 +11,14 @@ import (
 	"virtualschool.example/storage"
 )
 
-// happened is one event of a plan, for people.
+// happened is one event of a plan in words.
 type happened struct {
 	pep.Event
 	Who, What string
 	Text      private.Text
 }
 
-// history shows what was done to a plan, the latest first.
+// history shows what was done to a plan, the latest event first.
 func (c *call) history() error {
 	v, err := c.look()
 	if err != nil {
@@ -34,7 +34,7 @@ func (c *call) history() error {
 	}{v, all})
 }
 
-// happenings returns what was done to a plan after one of its versions, the latest
+// happenings returns what was done to a plan after one of its versions, the latest event
 // first.
 func (c *call) happenings(plan pep.ID, after int64) (all []happened, err error) {
 	err = c.Read(c.r.Context(), c.me.Actor, plan, access.ReadHistory, func(r workflow.Reading) error {
@@ -57,7 +57,7 @@ func (c *call) happenings(plan pep.ID, after int64) (all []happened, err error) 
 	return all, err
 }
 
-// what says what an event set, in words.
+// what says in words what an event changed.
 func what(e pep.Event) string {
 	s := capital(e.Verb.Words())
 	switch {

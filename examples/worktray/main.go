@@ -13,7 +13,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"time"
-	_ "time/tzdata" // a machine without time zones has Europe/London too
+	_ "time/tzdata" // Europe/London, on machines that have no time zones
 
 	"virtualschool.example/storage/dirblobs"
 	"virtualschool.example/term/civil"
@@ -23,7 +23,7 @@ import (
 const (
 	done     = 0
 	failed   = 1
-	unusable = 2 // the flags; nothing was done
+	unusable = 2 // the flags are wrong, and nothing was done
 )
 
 func main() {
@@ -61,7 +61,7 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 	return o, err
 }
 
-// run is main, with all that it needs of the world.
+// run is main with its arguments and outputs passed in. It returns the exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	o, err := parse(args, stderr)
 	if errors.Is(err, flag.ErrHelp) {
@@ -77,7 +77,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return done
 }
 
-// onFile serves the council of a file, or of one that is removed when it is over.
+// onFile serves the council in a file. Without a file it uses a temporary one, which it
+// removes at the end.
 func onFile(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	if o.db == "" {
 		dir, err := os.MkdirTemp("", "worktray")
@@ -109,7 +110,7 @@ func onFile(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	return serve(ctx, listener, newSite(c, slog.New(slog.NewTextHandler(stderr, nil))).handler())
 }
 
-// serve serves until the context ends, and then lets what has begun come to its end.
+// serve serves until the context ends, and then waits for requests that have begun.
 func serve(ctx context.Context, on net.Listener, h http.Handler) error {
 	server := &http.Server{
 		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 5 * time.Minute,
@@ -127,7 +128,7 @@ func serve(ctx context.Context, on net.Listener, h http.Handler) error {
 	return server.Shutdown(end)
 }
 
-// loopback reports whether a host with a port is this machine alone.
+// loopback reports whether an address can be reached only from this machine.
 func loopback(address string) bool {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {

@@ -61,7 +61,7 @@ func (c *call) export() (f form, do func(*input, uuid.UUID) (string, error), err
 	}, nil
 }
 
-// calendar answers with the meetings and due dates that the person may see.
+// calendar answers with the meetings and due dates of the plans that the person may see.
 func (c *call) calendar() error {
 	views, err := c.plansOf(c.r.Context(), everything())
 	if err != nil {

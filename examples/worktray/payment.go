@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/storage"
 )
 
-// payments shows what a payment run of a term would pay today.
+// payments shows what a payment run for a term would pay today.
 func (c *call) payments() error {
 	t, err := c.term()
 	if err != nil {
@@ -39,7 +39,7 @@ type paidPage struct {
 	Names map[record.ChildID]string
 }
 
-// paid returns the page of a payment run.
+// paid returns the page that shows a payment run.
 func (c *call) paid(run workflow.PaymentRun) (paidPage, error) {
 	p := paidPage{run, map[record.ChildID]string{}}
 	views, err := c.plansOf(c.r.Context(), everything())
@@ -49,7 +49,7 @@ func (c *call) paid(run workflow.PaymentRun) (paidPage, error) {
 	return p, err
 }
 
-// pay makes the payment run. A second one pays nothing twice.
+// pay makes the payment run. A second run pays nothing twice.
 func (c *call) pay() error {
 	t, err := c.term()
 	if err != nil {
@@ -66,7 +66,7 @@ func (c *call) pay() error {
 	return err
 }
 
-// decidePayment keeps the head's decision on the payment of a plan.
+// decidePayment records the Virtual School Head's decision on the payment of a plan.
 func (c *call) decidePayment() (f form, do func(*input, uuid.UUID) (string, error), err error) {
 	id, err := c.planID()
 	if err == nil && !c.may(access.DecidePayment) {

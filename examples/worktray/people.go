@@ -19,20 +19,20 @@ type person struct {
 	Key, Name, Where string
 }
 
-// Does returns what the person does, in words.
+// Does returns the person's role in words, without an article.
 func (p *person) Does() string {
 	return strings.TrimPrefix(strings.TrimPrefix(p.Role.Words(), "a "), "an ")
 }
 
-// people are those who work in the council.
+// people are the people who can sign in.
 type people struct {
-	all           []*person // as they are listed at the sign-in
+	all           []*person // in the order of the sign-in page
 	second        workflow.Actor
 	byContributor map[record.ContributorID]*person
-	reviewed      map[record.ChildID]bool // by the reviewing officer
+	reviewed      map[record.ChildID]bool // the reviewing officer's cases
 }
 
-// staff are the people of the story, in the order in which they are listed.
+// staff are the council's people in the story, in the order of the sign-in page.
 var staff = [...]struct {
 	role pep.Role
 	name string
@@ -42,11 +42,11 @@ var staff = [...]struct {
 	{pep.PersonalAdviser, "Kit Guideford"}, {pep.ServiceDesk, "Lee Ticketson"},
 }
 
-// Names of the designated teachers.
+// teachers are the names of the designated teachers.
 var teachers = [...]string{"Ira Chalkley", "Bo Slatewell", "Cleo Inkpen", "Dev Bellman", "Esme Termly", "Fay Deskins", "Gus Lessing",
 	"Hal Markham", "Isa Playfair", "Jun Booker", "Kay Pencliff", "Lou Rulerby", "Max Hallway", "Nia Satchell", "Oz Tuckwell"}
 
-// peopleOf returns the people of the children of the story.
+// peopleOf returns the people who work with the children of the story.
 func peopleOf(children []*story.Pupil) people {
 	p := people{byContributor: map[record.ContributorID]*person{}, reviewed: map[record.ChildID]bool{}}
 	for _, s := range staff {
@@ -76,7 +76,7 @@ func (p *people) add(who *person) *person {
 	return who
 }
 
-// find returns the person of a key, nil for none.
+// find returns the person with a key, or nil.
 func (p *people) find(key string) *person {
 	i := slices.IndexFunc(p.all, func(one *person) bool { return one.Key == key })
 	if i < 0 {
@@ -85,8 +85,8 @@ func (p *people) find(key string) *person {
 	return p.all[i]
 }
 
-// called returns what somebody is called who acted in a role. The story has one
-// person act for all teachers.
+// called returns the name of a person who acted in a role, or the role if the person has no
+// name here: one person acts for all teachers in the story.
 func (p *people) called(id record.PersonID, role pep.Role) string {
 	for _, one := range p.all {
 		if one.ID == id {
@@ -106,8 +106,8 @@ func deputy(first record.Contributor) record.Contributor {
 	return first
 }
 
-// derived returns the id of what a text names: every run gives the same.
+// derived derives an id from a text, so that every run has the same ids.
 func derived(name string) uuid.UUID { return uuid.NewSHA1(uuid.NameSpaceOID, []byte("worktray/"+name)) }
 
-// text is what somebody writes.
+// text returns s as private text.
 func text(s string) private.Text { return private.NewText(s) }

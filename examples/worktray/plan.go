@@ -15,7 +15,7 @@ import (
 	"virtualschool.example/storage"
 )
 
-// planPage is a plan as each of its three tabs shows it.
+// planPage is a plan as its three tabs show it.
 type planPage struct {
 	workflow.View
 	Here     string // the tab
@@ -24,9 +24,9 @@ type planPage struct {
 	Cannot   []cannot
 	Sections []sectionLine
 	Ready    preflight
-	Portal   bool // it is the designated teacher who looks
+	Portal   bool // the person is the designated teacher
 	Links    []link
-	Reads    bool // the sections
+	Reads    bool // the person may read the sections
 }
 
 // act is an action that the person can take, and where.
@@ -49,10 +49,10 @@ type sectionLine struct {
 	Filled int
 	NA     int
 	Blank  []string // the texts of the questions that are blank
-	Writes bool     // whether the person can write in it
+	Writes bool     // the person can write in it
 }
 
-// planPage returns the page of the plan of the address.
+// planPage returns the page of the plan that the address names.
 func (c *call) planPage(tab string) (p planPage, err error) {
 	v, err := c.look()
 	if err != nil {
@@ -70,14 +70,14 @@ func (c *call) planPage(tab string) (p planPage, err error) {
 	return p, nil
 }
 
-// may reports whether the role of the person may do a deed in some case: which links a
-// page has. The service decides for the case.
+// may reports whether the person's role may do a deed in any case. It decides which links a
+// page has; the service decides for each case.
 func (c *call) may(d access.Deed) bool {
 	table := access.Standard()
 	return table.In(c.me.Role, d) != 0
 }
 
-// links are the pages about a plan besides its actions.
+// links are the links of a plan's page, apart from its actions.
 func (c *call) links(v workflow.View) (all []link) {
 	plan, child := "/plan/"+v.Plan.ID().String(), "/child/"+v.Plan.Child().String()
 	for _, one := range [...]struct {
@@ -113,7 +113,7 @@ func pageOf(v workflow.View, verb pep.Verb) string {
 	return where + "/act/" + verb.String()
 }
 
-// forms is the tab on which a plan is opened: how it stands and what can be done.
+// forms is the first tab of a plan. It shows how the plan stands and what can be done.
 func (c *call) forms() error {
 	p, err := c.planPage("forms")
 	if err != nil {
@@ -122,7 +122,7 @@ func (c *call) forms() error {
 	return c.ok("plan", "Plan of "+p.Plan.Term().String(), p)
 }
 
-// assessment is the tab of the sections.
+// assessment is the tab that lists the sections.
 func (c *call) assessment() error {
 	p, err := c.planPage("assessment")
 	if err == nil {
@@ -134,23 +134,23 @@ func (c *call) assessment() error {
 	return c.ok("plan", "Sections of the plan", p)
 }
 
-// preflight is who of an establishment can be delegated to.
+// preflight lists the contributors of an establishment and whether each can be chosen.
 type preflight []checked
 
 type checked struct {
 	Name private.Text
 	workflow.Preflight
-	Has bool   // the plan is with them now
-	Ask string // where the service desk is asked about the account; "" for whoever does not ask it
+	Has bool   // they have the plan now
+	Ask string // the page that asks the service desk about the account; "" if the person may not ask
 }
 
-// delegating are the actions of the tab of the delegation.
+// delegating are the actions on the delegation tab.
 var delegating = [...]pep.Verb{
 	pep.VerbDelegate, pep.VerbSaveContribution, pep.VerbSubmitContribution, pep.VerbChangeContributor, pep.VerbRetract,
 	pep.VerbActivate, pep.VerbRedelegate, pep.VerbReassign, pep.VerbRestoreSections,
 }
 
-// delegate is the tab of the delegation.
+// delegate is the delegation tab.
 func (c *call) delegate() error {
 	p, err := c.planPage("delegate")
 	if err != nil {
@@ -168,7 +168,7 @@ func (c *call) delegate() error {
 	return c.ok("plan", "Delegation of the plan", p)
 }
 
-// acknowledge notes that an alert was seen. One that is gone was acknowledged before.
+// acknowledge acknowledges an alert. An alert that is gone was acknowledged before.
 func (c *call) acknowledge() error {
 	plan, err := c.planID()
 	if err != nil {

@@ -5,8 +5,8 @@ import (
 	"virtualschool.example/pep/access"
 )
 
-// ready returns who of a plan's establishment can be delegated to now, and from when
-// whoever cannot.
+// ready returns the contributors of a plan's establishment, whether each can be chosen now
+// and, if waiting helps, from when.
 func (c *call) ready(s pep.Snapshot) (all preflight, err error) {
 	staff, err := c.Contributors(c.r.Context(), c.me.Actor, s.Establishment)
 	if err != nil {

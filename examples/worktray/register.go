@@ -6,14 +6,14 @@ import (
 	"virtualschool.example/pep/record"
 )
 
-// agency is an establishment of the register with who can be delegated to.
+// agency is an establishment with its contributors.
 type agency struct {
 	record.Establishment
 	Ready preflight
 }
 
-// register searches the register by name and post code, and says who of what it finds can
-// be delegated to.
+// register finds establishments by name and post code, and shows which of their contributors
+// can be chosen.
 func (c *call) register() error {
 	query := c.r.URL.Query()
 	p := struct {

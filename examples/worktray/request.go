@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/storage"
 )
 
-// asked is a request to the service desk with who asks.
+// asked is a request to the service desk with the name of the person who made it.
 type asked struct {
 	record.Request
 	Who   string
@@ -20,7 +20,7 @@ type asked struct {
 	Plans []workflow.View // the child's plans with the meeting of the request
 }
 
-// requests lists the requests to the service desk, the newest first.
+// requests lists the requests to the service desk, the newest request first.
 func (c *call) requests() error {
 	all, err := c.allRequests()
 	if err != nil {
@@ -40,8 +40,8 @@ func (c *call) allRequests() (all []asked, err error) {
 	return all, err
 }
 
-// The fields of the forms of the service desk. A request about a plan names the child,
-// the SU number and the day of the form by itself.
+// The fields of the request forms. A request about a plan needs none of them: it takes the
+// child, the SU number and the date of the form from the plan.
 var (
 	agencyFields = []field{
 		{Name: "name", Label: "Name of the agency", Kind: line}, {Name: "address", Label: "Address", Kind: line},
@@ -52,8 +52,8 @@ var (
 	matter        = field{Name: "description", Label: "What is the matter?", Kind: area}
 )
 
-// requestForm is a form of the service desk: of a plan, of an establishment, of a
-// contributor, or of nothing.
+// requestForm is the form for one kind of request. The request is about a plan, an
+// establishment, a contributor or, if of is "", about nothing in particular.
 type requestForm struct {
 	kind   record.RequestKind
 	of     string
@@ -67,7 +67,8 @@ var requestForms = [...]requestForm{
 	{record.CeasePortalUser, "contributor", accountFields[:1]}, {record.TechnicalIssue, "", nil},
 }
 
-// requestKinds lists the forms that can be filled in about what the address names.
+// requestKinds lists the request forms that fit the plan, establishment or contributor in the
+// address.
 func (c *call) requestKinds() error {
 	if !c.may(access.AddRequest) {
 		return storage.ErrNotFound
@@ -86,7 +87,7 @@ func (c *call) requestKinds() error {
 	return c.ok("kinds", "Ask the service desk", all)
 }
 
-// newRequest asks the service desk for something about what the address names.
+// newRequest makes a request about the plan, establishment or contributor in the address.
 func (c *call) newRequest() (f form, do func(*input, uuid.UUID) (string, error), err error) {
 	kind, _ := record.ParseRequestKind(c.r.PathValue("kind"))
 	i := slices.IndexFunc(requestForms[:], func(one requestForm) bool { return one.kind == kind })
@@ -109,7 +110,7 @@ func (c *call) newRequest() (f form, do func(*input, uuid.UUID) (string, error),
 	}, err
 }
 
-// about fills in what a request is about: what the address names.
+// about puts into a request the plan, establishment or contributor in the address.
 func (c *call) about(f *form, q *record.Request, of string) error {
 	id, err := uuid.Parse(c.r.URL.Query().Get(of))
 	if err != nil {
@@ -127,7 +128,7 @@ func (c *call) about(f *form, q *record.Request, of string) error {
 	return c.aboutPlan(f, q, pep.ID{UUID: id})
 }
 
-// aboutPlan fills in whose plan a request is about.
+// aboutPlan puts a plan's child, SU number and meeting into a request.
 func (c *call) aboutPlan(f *form, q *record.Request, plan pep.ID) error {
 	p, err := c.Plan(c.r.Context(), c.me.Actor, plan)
 	if err != nil {
@@ -139,8 +140,8 @@ func (c *call) aboutPlan(f *form, q *record.Request, plan pep.ID) error {
 	return err
 }
 
-// requestOf returns the request of the address and, while it is open, the child's plans
-// that it is about.
+// requestOf returns the request that the address names. While the request is open, it comes
+// with the child's plans that it concerns.
 func (c *call) requestOf() (q asked, err error) {
 	all, err := c.allRequests()
 	if err != nil {
@@ -169,7 +170,7 @@ func (c *call) request() error {
 	}{q, q.Waits && c.may(access.AnswerRequest), c.entering(q)})
 }
 
-// answer closes a request. One that the same form has closed stays closed.
+// answer closes a request. Sending the same form again changes nothing.
 func (c *call) answer() (f form, do func(*input, uuid.UUID) (string, error), err error) {
 	q, err := c.requestOf()
 	if err == nil && !c.may(access.AnswerRequest) {

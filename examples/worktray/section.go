@@ -15,13 +15,13 @@ import (
 	"virtualschool.example/storage"
 )
 
-// templateOf returns the sections of a plan's form, under the titles of its policy.
+// templateOf returns the plan's template, with the section titles of its policy.
 func templateOf(v workflow.View) *forms.Template {
 	return v.Policy.Template(v.Plan.Type(), v.Plan.Meeting())
 }
 
-// sectionLines returns the sections of a plan: who may write in each, which boxes are
-// blank and how many hold N/A. Somebody who may not read the answers is not told of N/A.
+// sectionLines returns the sections of a plan, with their blank boxes and the number of boxes
+// with N/A. The number is zero for a person who may not read the answers.
 func (c *call) sectionLines(v workflow.View) (all []sectionLine, err error) {
 	snapshot := v.Plan.Snapshot()
 	answers, err := c.answersOf(v)
@@ -46,7 +46,8 @@ func (c *call) sectionLines(v workflow.View) (all []sectionLine, err error) {
 	return all, nil
 }
 
-// answersOf returns the answers of each section, none for somebody who may not read them.
+// answersOf returns the answers of each section. The map is empty for a person who may not
+// read them.
 func (c *call) answersOf(v workflow.View) (all map[int]forms.Answers, err error) {
 	all = map[int]forms.Answers{}
 	if !c.may(access.ReadAnswers) {
@@ -63,7 +64,7 @@ func (c *call) answersOf(v workflow.View) (all map[int]forms.Answers, err error)
 	return all, err
 }
 
-// writes reports whether whoever looks can write in a section of that state now.
+// writes reports whether the person can write in a section in that state now.
 func writes(v workflow.View, state delegation.State) bool {
 	if state.Outstanding() {
 		return refusal(v, pep.VerbSaveContribution) == nil
@@ -71,7 +72,7 @@ func writes(v workflow.View, state delegation.State) bool {
 	return (state == delegation.Editable || state == delegation.Activated) && refusal(v, pep.VerbAnswer) == nil
 }
 
-// sectionPage is one section to read.
+// sectionPage is the page on which a person reads one section.
 type sectionPage struct {
 	View     workflow.View
 	Section  forms.Section
@@ -81,16 +82,16 @@ type sectionPage struct {
 	Next     int // the next section; zero after the last
 }
 
-// Fill returns what is in the box of a question.
+// Fill returns whether a question's box is blank, answered or N/A.
 func (p sectionPage) Fill(question string) forms.Fill { return forms.Judge(p.Answers[question]) }
 
-// criterion is something that a consultant looks for, and where.
+// criterion is a grading criterion with the words for each grade.
 type criterion struct {
 	pep.Criterion
 	Red, Amber, Green string
 }
 
-// sectionOf returns the section of the address, and what is written in it.
+// sectionOf returns the section that the address names, with its answers.
 func (c *call) sectionOf() (p sectionPage, err error) {
 	if p.View, err = c.look(); err != nil {
 		return p, err
@@ -110,7 +111,7 @@ func (c *call) sectionOf() (p sectionPage, err error) {
 	})
 }
 
-// section shows a section. A consultant has the criteria beside it.
+// section shows a section. A consultant sees the grading criteria beside it.
 func (c *call) section() error {
 	p, err := c.sectionOf()
 	if err == nil && c.me.Role == pep.VirtualSchoolConsultant {
@@ -124,7 +125,7 @@ func (c *call) section() error {
 
 func (p *sectionPage) title() string { return strconv.Itoa(p.Section.Number) + ". " + p.Section.Title }
 
-// write saves a whole section: as the social worker's answers, or as the contributor's.
+// write saves a whole section, as the social worker's answers or as the contributor's.
 func (c *call) write() (f form, do func(*input, uuid.UUID) (string, error), err error) {
 	p, err := c.sectionOf()
 	if err != nil {
@@ -156,7 +157,7 @@ func (c *call) write() (f form, do func(*input, uuid.UUID) (string, error), err 
 	}, err
 }
 
-// criteria returns what a consultant looks for in the section.
+// criteria returns the grading criteria that concern the section.
 func (c *call) criteria(p sectionPage) (all []criterion, err error) {
 	looks, err := c.Criteria(c.r.Context(), c.me.Actor, p.View.Plan.ID())
 	if err != nil {

@@ -15,13 +15,13 @@ import (
 	"virtualschool.example/pep/workflow"
 )
 
-// Authenticator says who makes a request. A host that has a sign-in of its own, such
-// as the council's single sign-on, puts it in place of the demonstration's, which
-// believes whoever picks a name. An error says that nobody is signed in.
+// Authenticator returns the person who makes a request, or an error if nobody is signed in.
+// The demonstration lets anybody pick a name. A real host replaces it with its own sign-in,
+// such as the council's single sign-on.
 type Authenticator func(*http.Request) (workflow.Actor, error)
 
-// sessions are the demonstration's own sign-in: a signed cookie that says who and until
-// when. Nothing is kept on the server, and a new start ends every session.
+// sessions is the demonstration's sign-in. A signed cookie holds the person's key and the time
+// at which the session ends. The server keeps nothing, and a restart ends every session.
 type sessions struct {
 	key    []byte
 	now    func() time.Time
@@ -42,7 +42,7 @@ func newSessions(p *people) *sessions {
 	return &sessions{key, time.Now, p}
 }
 
-// cookie returns the session of a person, which lasts from now.
+// cookie returns a new session cookie for a person.
 func (s *sessions) cookie(key string) *http.Cookie {
 	body := fmt.Sprintf("%s %d", key, s.now().Add(sessionLife).Unix())
 	return &http.Cookie{

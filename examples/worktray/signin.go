@@ -2,13 +2,13 @@ package main
 
 import "net/http"
 
-// signIn lists who can sign in.
+// signIn lists the people who can sign in.
 func (c *call) signIn() error {
 	c.show(http.StatusOK, "signin", page{Title: "Sign in as somebody", Body: c.people.all})
 	return nil
 }
 
-// signedIn signs the person in who was picked.
+// signedIn signs in the chosen person.
 func (c *call) signedIn() error {
 	p := c.people.find(c.r.PostFormValue("person"))
 	if p == nil {
@@ -27,9 +27,9 @@ func (c *call) signedOut() error {
 	return c.seeOther("/sign-in")
 }
 
-// signedIn returns a page that is for whoever is signed in, and makes their session last
-// from now. Anybody else is led from a page to the sign-in, and told of a form that it was
-// not acted on.
+// signedIn wraps a page that needs a signed-in person, and renews their session. Without a
+// session, a page leads to the sign-in page, and a form is answered with an explanation that
+// nothing was done.
 func signedIn(serve func(*call) error) func(*call) error {
 	return func(c *call) error {
 		switch {

@@ -13,14 +13,14 @@ import (
 //go:embed pages style.css
 var files embed.FS
 
-// site is the pages over one council.
+// site serves the pages of one council.
 type site struct {
 	*council
 	sessions *sessions
 	who      Authenticator
 	log      *slog.Logger
 	pages    *template.Template
-	drained  int64 // how much of a body that is too large is read and thrown away
+	drained  int64 // how much of a refused body is read and thrown away
 }
 
 func newSite(c *council, log *slog.Logger) *site {
@@ -30,7 +30,7 @@ func newSite(c *council, log *slog.Logger) *site {
 	return s
 }
 
-// routes are the pages that somebody who is signed in opens.
+// routes are the pages for a signed-in person.
 var routes = map[string]func(*call) error{
 	"GET /{$}":                              (*call).tray,
 	"POST /plan/{plan}/alert/{alert}":       (*call).acknowledge,
@@ -55,7 +55,7 @@ var routes = map[string]func(*call) error{
 	"GET /calendar.ics":                     (*call).calendar,
 }
 
-// tasks are the pages on which one thing is done by a form.
+// tasks are the pages with a form.
 var tasks = map[string]task{
 	"/plan/{plan}/act/{verb}":        (*call).act,
 	"/plan/{plan}/section/{section}": (*call).write,
@@ -98,10 +98,10 @@ func (s *site) handler() http.Handler {
 	return s.guarded(mux)
 }
 
-// link is a line of the navigation.
+// link is a link of a page or of the navigation.
 type link struct {
 	Href, Text string
-	Roles      pep.Roles // who has it; empty for everybody
+	Roles      pep.Roles // the roles that have it; empty means every role
 	Here       bool
 }
 
@@ -113,8 +113,7 @@ func roles(all ...pep.Role) (set pep.Roles) {
 	return set
 }
 
-// navigation is what each role has besides its plans. The service decides again
-// whenever a page is opened.
+// navigation is the main navigation. The service decides again when a person opens a page.
 func navigation() []link {
 	groups := roles(pep.BusinessSupport, pep.VirtualSchoolConsultant, pep.VirtualSchoolHead)
 	return []link{

@@ -10,12 +10,12 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// trayPage is somebody's work tray, or the plans that somebody without one may read.
+// trayPage is a work tray or, for a role without a tray, the plans that the person may read.
 type trayPage struct {
 	Rows   []trayRow
 	Alerts []alert
 	Failed int
-	Away   []trayRow // a social worker's plans that others have now
+	Away   []trayRow // the social worker's plans that are with other people now
 	Own    bool      // it is a work tray
 	Role   pep.Role
 }
@@ -39,7 +39,7 @@ func hasTray(r pep.Role) bool {
 	return roles(pep.SocialWorker, pep.DesignatedTeacher, pep.BusinessSupport, pep.VirtualSchoolConsultant).Has(r)
 }
 
-// tray shows the work tray of whoever is signed in, the newest first.
+// tray shows the signed-in person's work tray, the newest arrival first.
 func (c *call) tray() error {
 	p := trayPage{Own: hasTray(c.me.Role), Role: c.me.Role}
 	var err error
@@ -61,7 +61,7 @@ func (c *call) tray() error {
 	return c.ok("tray", title, p)
 }
 
-// add adds a plan to the tray or, of a social worker, to those that others have.
+// add adds a plan to the tray. A social worker's plan that is with somebody else goes to Away.
 func (p *trayPage) add(v workflow.View) {
 	if v.Failed != nil {
 		p.Failed++
@@ -121,7 +121,7 @@ func (c *call) fillTray(p *trayPage) error {
 	return err
 }
 
-// fillPlans reads the plans that somebody without a tray may see.
+// fillPlans reads the plans that a person without a tray may see.
 func (c *call) fillPlans(p *trayPage) error {
 	views, err := c.plansOf(c.r.Context(), everything())
 	for _, v := range views {
@@ -146,7 +146,7 @@ func (c *call) plansOf(ctx context.Context, q storage.Query) (all []workflow.Vie
 	}
 }
 
-// says says an alert as the council's process book calls it.
+// says returns the words of an alert, as the council's process book has them.
 func says(m storage.Message) string {
 	n, err := pep.ParseNotice(m.Kind)
 	switch {
@@ -158,5 +158,5 @@ func says(m storage.Message) string {
 	return capital(n.Words())
 }
 
-// everything selects every plan that whoever asks may see.
+// everything selects every plan that the person may see.
 func everything() storage.Query { return storage.Query{Scope: storage.Everything()} }

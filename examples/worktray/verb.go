@@ -13,9 +13,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// verbs are how each action that is one form is asked for: what its page says, the
-// fields of its form, and the action that they make. An action without a row has a page
-// of its own: a section, the documents, or the child.
+// verbs holds the form of each action: the words of its page, its fields, and the function
+// that makes the action. An action without a row has another page: a section, the documents,
+// or the child.
 var verbs = map[pep.Verb]struct {
 	button string
 	lead   string
@@ -80,7 +80,7 @@ var verbs = map[pep.Verb]struct {
 		func(workflow.View, *input) pep.Action { return pep.Repin{} }},
 }
 
-// Fields that several actions have. Those without choices are filled in for the plan.
+// The fields that several actions share. formOf fills in their choices.
 var (
 	contributor = field{Name: "to", Label: "Who completes the plan?", Kind: selects}
 	sections    = field{Name: "sections", Label: "Which sections?", Kind: checks, Hint: "All of them are delegated together."}
@@ -90,7 +90,7 @@ var (
 
 func (in *input) contributor() record.ContributorID { return record.ContributorID{UUID: in.id("to")} }
 
-// numbers returns the numbers that were chosen.
+// numbers returns the chosen numbers.
 func (in *input) numbers(name string) (all []int) {
 	for _, v := range in.Values[name] {
 		n, err := strconv.Atoi(v)
@@ -119,7 +119,7 @@ func comment(v workflow.View, next civil.Date) string {
 	return v.Policy.Delegation(v.Plan.Meeting()).FormatAssignment(v.Plan.Term(), next)
 }
 
-// formOf returns the form of an action on a plan.
+// formOf returns the form for an action on a plan.
 func (c *call) formOf(v workflow.View, verb pep.Verb) (form, error) {
 	row, where := verbs[verb], "/plan/"+v.Plan.ID().String()
 	f := form{Title: capital(verb.Words()), Caption: name(v.Child), Button: row.button, Lead: []string{row.lead}, Back: where, Seen: v.Plan.Version()}
@@ -150,7 +150,7 @@ func (c *call) formOf(v workflow.View, verb pep.Verb) (form, error) {
 	return f, nil
 }
 
-// contributors returns who of the plan's establishment can be named.
+// contributors returns the contributors of the plan's establishment as choices.
 func (c *call) contributors(v workflow.View) (all []choice, err error) {
 	staff, err := c.Contributors(c.r.Context(), c.me.Actor, v.Plan.Snapshot().Establishment)
 	if err != nil {
@@ -170,7 +170,7 @@ func (c *call) contributors(v workflow.View) (all []choice, err error) {
 	return all, nil
 }
 
-// sectionChoices returns the sections of the plan's form, all of them chosen.
+// sectionChoices returns the sections of the plan as choices, all chosen.
 func sectionChoices(v workflow.View) (all []choice) {
 	for s := range templateOf(v).Sections() {
 		all = append(all, choice{strconv.Itoa(s.Number), strconv.Itoa(s.Number) + ". " + s.Title, true})
@@ -178,7 +178,7 @@ func sectionChoices(v workflow.View) (all []choice) {
 	return all
 }
 
-// command returns the command that a form gives about a plan.
+// command returns the command that a form makes.
 func (c *call) command(plan pep.ID, in *input, key uuid.UUID, do pep.Action) workflow.Command {
 	seen, err := strconv.ParseInt(in.Get("seen"), 10, 64)
 	if err != nil {

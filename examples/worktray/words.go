@@ -14,7 +14,7 @@ import (
 	"virtualschool.example/pep/workflow"
 )
 
-// words are what the templates say things with.
+// words are the functions of the templates.
 func words(c *council) template.FuncMap {
 	return template.FuncMap{
 		"reveal":  func(t private.Text) string { return export.Visible(t.Reveal(private.Showing)) },
@@ -30,7 +30,7 @@ func words(c *council) template.FuncMap {
 	}
 }
 
-// capital returns a text with a capital first.
+// capital returns s with its first letter as a capital.
 func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	if n == 0 {
@@ -44,7 +44,7 @@ func moment(t time.Time) string {
 	return strings.Replace(strings.ToLower(t.Format("3:04PM"))+" on "+t.Format("2 January 2006"), ":00", "", 1)
 }
 
-// name returns the child's name, or what stands for one that the register does not have.
+// name returns the child's name, or a stand-in if the register has no name.
 func name(t private.Text) string {
 	if t.IsZero() {
 		return "A child whose name is not on record"
@@ -52,7 +52,7 @@ func name(t private.Text) string {
 	return export.Visible(t.Reveal(private.Showing))
 }
 
-// count says how many there are of something.
+// count returns a number with the right noun.
 func count[N int | int64](n N, one, many string) string {
 	if n == 1 {
 		return "1 " + one
@@ -60,13 +60,13 @@ func count[N int | int64](n N, one, many string) string {
 	return fmt.Sprint(n, " ", many)
 }
 
-// tag is a word in a colour.
+// tag is a word on a coloured ground.
 type tag struct{ Text, Colour string }
 
 // soon is how many days before its due date a plan is due soon.
 const soon = 5
 
-// status says how a plan stands against its due date, nothing where it has none.
+// status says in a word how near a delegated plan's due date is. It is empty for other plans.
 func (c *council) status(v workflow.View) tag {
 	if v.Plan.Stage() != pep.Delegated {
 		return tag{}
