@@ -35,8 +35,8 @@ type Exported struct {
 // may not export it or may not read its answers. It enters such a denial as well. It
 // returns a *rule.Invalid for an order that Check refuses, for a section that the
 // form does not have, and for an order with Named if the register has no name for
-// the child. At key stage 5 without consent to share, it refuses an export for the
-// school (DELEG-9).
+// the child. If a young person at key stage 5 withholds consent to share, it refuses
+// an export for the school (DELEG-9).
 func (s *Service) Export(ctx context.Context, by Actor, plan pep.ID, o ExportOrder) (x Exported, err error) {
 	if err := o.Check(); err != nil {
 		return x, wrap("export", plan, err)
