@@ -276,7 +276,7 @@ func (s *story) grade(day civil.Date) bool {
 	return s.do(pep.VirtualSchoolConsultant, day.AddDays(2), pep.AwardGrade{Grade: grades[s.dice.IntN(len(grades))], Feedback: why})
 }
 
-// finish takes a plan that was returned to its end, whatever its stage.
+// finish takes a returned plan to its end, whatever its stage.
 func (s *story) finish(day civil.Date, t term.Term) {
 	s.reassign(day, t)
 	if s.p.Snapshot().Grade == pep.Red {

@@ -31,7 +31,7 @@ type DayReport struct {
 	NotStarted []Next       `json:"notStarted"` // next plans that nobody has started, each after a plan with a finalised revision (FINAL-3)
 	NewToCare  []Task       `json:"newToCare"`  // children new to care without a plan, with the day by which it must be complete (DUE-5); no day if the bank holidays are not published
 	Overdue    []Task       `json:"overdue"`    // plans that the establishment has not returned, with their due date (DUE-3)
-	Stalled    []Task       `json:"stalled"`    // plans that have been in returned, checking or grading for too long, with the day since when (DUE-8)
+	Stalled    []Task       `json:"stalled"`    // plans that have been in returned, checking or grading for too long, with the day on which they came there (DUE-8)
 	CareEnded  []Task       `json:"careEnded"`  // open plans of children whose care has ended, with the day on which it ended (CHG-4)
 	Meetings   []Task       `json:"meetings"`   // open plans whose meeting is on the day
 	Failed     []*Error     `json:"failed"`     // plans, and children new to care, that this run could not work on; it did the others

@@ -13,11 +13,9 @@ import (
 // Kind sorts errors by what a host does about them. The zero Kind means no error.
 type Kind uint8
 
-// The kinds of error. With HTTP they are 404, 409, 422, 403, 400, 503, 503, 500
+// The kinds of error. In HTTP they are 404, 409, 422, 403, 400, 503, 503, 500
 // and 500.
 const (
-	// The kinds of error. In HTTP they are 404, 409, 422, 403, 400, 503, 503, 500
-	// and 500.
 	NotFound   Kind = 1 + iota
 	Conflict        // somebody else changed it, or it already exists; look again
 	Refused         // a rule refuses it

@@ -11,11 +11,11 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Prune removes messages that were delivered and acknowledged, and the keys of
-// commands, if they are from before a day. Nobody needs them any more. A command
-// whose key was removed is carried out again if it is given again. The day must be
-// at least 31 days ago, because RunDay looks that far back for missed days. A later
-// day is a *rule.Invalid for "before". Prune keeps the plans, their history and the
+// Prune removes what nobody needs any more and is from before a day: messages that
+// were delivered and are no longer alerts, and the keys of commands. A command whose
+// key was removed is carried out again if it is given again. The day must be at
+// least 31 days ago, because RunDay looks that far back for missed days. A later day
+// is a *rule.Invalid for "before". Prune keeps the plans, their history and the
 // audit trail.
 func (s *Service) Prune(ctx context.Context, before civil.Date) (gone storage.Pruned, err error) {
 	if before.IsZero() || before.After(s.Today().AddDays(-lookBack)) {

@@ -15,8 +15,9 @@ import (
 )
 
 // Reading gives access to what is written in and about one plan, inside the function
-// that Read calls. A method returns a *rule.Invalid unless Read was called with its
-// deed.
+// that Read calls. History and Text need the deed access.ReadHistory, Answers needs
+// access.ReadAnswers, and Attachments and Open need access.ReadDocuments. If Read
+// was called with another deed, they return a *rule.Invalid.
 type Reading struct {
 	Plan *pep.PEP
 	deed access.Deed

@@ -41,8 +41,8 @@ func (s *Service) Agencies(ctx context.Context, by Actor, name, postCode string)
 
 // Child returns what the register holds about a child. It returns
 // storage.ErrNotFound if there is no such child, and if the actor may not see the
-// child's case unless they see a plan. For example, a designated teacher sees the
-// plans delegated to them, whose views name the child, but sees no case.
+// child's case. A designated teacher, for example, sees the plans that are delegated
+// to them, whose views name the child, but not the case.
 func (s *Service) Child(ctx context.Context, by Actor, id record.ChildID) (child record.Child, err error) {
 	err = s.run(ctx, errand{by: by, about: aChild, name: "child", deed: access.ReadPlan, child: id}, func(v *visit, _ *pep.PEP) error {
 		child, err = v.known.Child(ctx, id)
@@ -171,8 +171,8 @@ type Entries struct {
 
 // Enter enters children, establishments and contributors in the store's register:
 // all of them or none. Only the role System may enter children, so that only the
-// host's own program does. Enter returns a *rule.Invalid if the Check of an entry
-// does, and storage.ErrNoRegister if the host keeps its own register.
+// host's own program does. Enter returns a *rule.Invalid if an entry is not valid,
+// and storage.ErrNoRegister if the host keeps its own register.
 func (s *Service) Enter(ctx context.Context, by Actor, e Entries) error {
 	return s.run(ctx, errand{by: by, name: "enter", deed: access.ChangeRegister, acts: true}, func(v *visit, _ *pep.PEP) error {
 		to, err := writing(v, storage.RegistrarOf)

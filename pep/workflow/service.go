@@ -150,7 +150,7 @@ func (s *Service) In(plans storage.Plans) *Service {
 	return &in
 }
 
-// Today returns the date of today in the authority's time zone.
+// Today returns today's date in the authority's time zone.
 func (s *Service) Today() civil.Date { return civil.Of(s.c.Now(), s.c.Zone) }
 
 // policy returns the policy that decides v on a plan: the current policy for a start

@@ -131,11 +131,11 @@ func (s *Service) Tray(ctx context.Context, by Actor, q TrayQuery) (page Page, e
 // that Outlook is zero. If the register is a storage.Batch, LookAll reads the facts
 // of all plans together.
 //
-// The query's Limit counts only plans that the actor may see. It defaults to MaxPage
-// and is never more. The next page begins after the storage.PlaceOf the last plan.
-// An actor who may see the plans of every child is also given the damaged plans, at
-// the end and with Failed set. A query without a scope is a *rule.Invalid for
-// "scope".
+// The query's Limit counts only plans that the actor may see. It defaults to
+// MaxPage, which is also the most. The next page begins after the storage.PlaceOf
+// the last plan. An actor who may see the plans of every child is also given the
+// damaged plans, at the end and with Failed set. A query without a scope is a
+// *rule.Invalid for "scope".
 func (s *Service) LookAll(ctx context.Context, by Actor, q storage.Query) (views []View, err error) {
 	if err := q.Check(); err != nil {
 		return nil, wrap("look_all", pep.ID{}, err)

@@ -65,9 +65,9 @@ func (s *Service) Plan(ctx context.Context, by Actor, id pep.ID) (p *pep.PEP, er
 // Look returns storage.ErrNotFound if the plan does not exist, and if the actor may
 // not see it. It enters such a denial in the audit trail of a store that keeps one.
 //
-// Look does not know to whom a plan would be handed. It judges an action that hands
-// the plan over with a contributor of the establishment who can be chosen, if there
-// is one. It judges repin by the current policy. It assumes that a waiver or a
+// Look does not know to whom a plan would be handed. To judge an action that hands
+// the plan over, it assumes a contributor of the establishment who can be chosen, if
+// there is one. It judges repin by the current policy. It assumes that a waiver or a
 // reason will be given if one is needed.
 func (s *Service) Look(ctx context.Context, by Actor, id pep.ID) (found View, err error) {
 	err = s.run(ctx, errand{by: by, about: aPlan, name: "look", deed: access.ReadPlan, plan: id}, func(v *visit, p *pep.PEP) error {
