@@ -21,9 +21,9 @@ type step struct {
 }
 
 // Bring starts a child's first plan with a service and brings it to a stage, from
-// pep.Draft to pep.Cancelled, by giving the commands that lead there as the people
-// of Actor. The register must have the child at School, and Teacher; the service's
-// Relation must know those people. It returns the plan as it is then.
+// pep.Draft to pep.Cancelled. The people of Actor give the commands that lead there.
+// The register must have Teacher, and the child at School. The service's Relation
+// must know those people. Bring returns the plan as it is then.
 func Bring(t TB, s *workflow.Service, child record.ChildID, meeting civil.Date, stage pep.Stage) *pep.PEP {
 	t.Helper()
 	b := bringing{t: t, s: s}
@@ -44,7 +44,7 @@ type bringing struct {
 	plan *pep.PEP
 }
 
-// take gives one command and looks at the plan.
+// take gives one command and reads the plan again.
 func (b *bringing) take(to step) {
 	b.t.Helper()
 	ctx := context.Background()

@@ -14,21 +14,21 @@ type Clock struct {
 	t  time.Time
 }
 
-// Now returns the time at which the clock stands. It is a workflow.Config.Now.
+// Now returns the time at which the clock stands. It suits workflow.Config.Now.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.t
 }
 
-// Noon sets the clock to noon UTC of a day.
+// Noon sets the clock to noon UTC on a day.
 func (c *Clock) Noon(on civil.Date) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.t = time.Date(on.Year(), on.Month(), on.Day(), 12, 0, 0, 0, time.UTC)
 }
 
-// Move moves the clock.
+// Move moves the clock forward, or back if by is negative.
 func (c *Clock) Move(by time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

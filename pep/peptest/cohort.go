@@ -27,9 +27,10 @@ type Cohort struct {
 	workers []record.PersonID
 }
 
-// NewCohort returns the cohort of a seed, with the given number of schools and at least one.
-// The last tenth of the schools are in another authority's area or have no DfE number on
-// record. There is one social worker for every two schools.
+// NewCohort returns the cohort for a seed, with the given number of schools, or one
+// if the number is lower. The last tenth of the schools are in another authority's
+// area or have no DfE number on record. There is one social worker for every two
+// schools.
 func NewCohort(t TB, seed uint64, schools int) *Cohort {
 	c := &Cohort{t: t, dice: rand.New(rand.NewPCG(seed, 0))}
 	for n := range max(1, schools) {
@@ -72,7 +73,7 @@ func (c *Cohort) teacher(n int) record.Contributor {
 	return t
 }
 
-// in returns true the given percentage of times.
+// in returns true in the given percentage of cases.
 func (c *Cohort) in(percent int) bool { return c.dice.IntN(100) < percent }
 
 // Child returns the next child. Most are in care with no recorded end. Some are another
@@ -119,11 +120,11 @@ type story struct {
 	school *record.Establishment
 	who    *record.Contributor
 	plans  []*pep.PEP
-	p      *pep.PEP // the one that is played
+	p      *pep.PEP // the plan that is being played
 }
 
-// Plans returns the plans of a child for the terms, in their order, with every event
-// pending. A step that the rules refuse is left out.
+// Plans returns the plans of a child for the terms, in order, with every event
+// pending. It leaves out a step that the rules refuse.
 func (c *Cohort) Plans(child record.Child, terms ...term.Term) []*pep.PEP {
 	s := &story{Cohort: c, child: child}
 	for n := range c.schools {
@@ -141,8 +142,8 @@ func (c *Cohort) Plans(child record.Child, terms ...term.Term) []*pep.PEP {
 	return s.plans
 }
 
-// term plays one term. It carries an open plan forward if that is due, or finishes most of
-// them, and then starts a new plan.
+// term plays one term. It carries an open plan forward if that is due, or takes it
+// to its end most of the time. Then it usually starts a new plan.
 func (s *story) term(id pep.ID, t term.Term) {
 	first := pep.Lancashire().Calendar().First(t)
 	for _, p := range s.plans {
@@ -168,7 +169,8 @@ func (s *story) term(id pep.ID, t term.Term) {
 	s.play(day, t)
 }
 
-// entered returns the first day in care, zero for a child in care throughout.
+// entered returns the first day in care, or zero for a child who has been in care
+// throughout.
 func (s *story) entered() civil.Date {
 	if s.child.Care.Throughout {
 		return civil.Date{}
@@ -176,7 +178,7 @@ func (s *story) entered() civil.Date {
 	return s.child.Care.Episodes[0].From
 }
 
-// play plays a plan from its start, and stops where the dice say so.
+// play plays a plan from its start, and stops when the dice say so.
 func (s *story) play(day civil.Date, t term.Term) {
 	steps := []func() bool{
 		func() bool { return s.fill(day, forms.SocialWorkerSections) },
@@ -201,7 +203,7 @@ func (s *story) play(day civil.Date, t term.Term) {
 	}
 }
 
-// fill answers the first sections, a few boxes of which hold N/A.
+// fill answers the first sections. In some of them, every box holds N/A.
 func (s *story) fill(day civil.Date, sections int) bool {
 	for n := range sections {
 		text := "yes"
@@ -223,7 +225,8 @@ func (s *story) delegate(day civil.Date) bool {
 	return s.do(pep.SocialWorker, day, d)
 }
 
-// give has the teacher complete the sections; some plans are taken back, and some stay.
+// give has the teacher complete the sections. Some plans are retracted, and some
+// stay with the teacher.
 func (s *story) give(day civil.Date) bool {
 	if s.in(2) {
 		return s.do(pep.SocialWorker, day, pep.Retract{ConfirmedWithSetting: true, Reason: why}) && false
@@ -237,10 +240,11 @@ func (s *story) give(day civil.Date) bool {
 	return !s.in(4)
 }
 
-// why is the reason for every step that needs one.
+// why is the reason given in every step that needs one.
 var why = private.NewText("because")
 
-// giveBack returns the plan on a day, not before it was delegated; some come back once more.
+// giveBack returns the plan on a day that is not before its delegation. A few plans
+// are re-delegated and returned once more.
 func (s *story) giveBack(day *civil.Date) bool {
 	if delegated := s.p.Snapshot().Delegated; day.Before(delegated) {
 		*day = delegated
@@ -259,7 +263,7 @@ func (s *story) reassign(day civil.Date, t term.Term) bool {
 	return s.do(pep.SocialWorker, day.AddDays(1), pep.Reassign{Comment: private.NewText(comment)})
 }
 
-// grade has half of the plans graded.
+// grade sends half of the plans for grading.
 func (s *story) grade(day civil.Date) bool {
 	if s.in(50) {
 		return true
@@ -272,7 +276,7 @@ func (s *story) grade(day civil.Date) bool {
 	return s.do(pep.VirtualSchoolConsultant, day.AddDays(2), pep.AwardGrade{Grade: grades[s.dice.IntN(len(grades))], Feedback: why})
 }
 
-// finish takes a plan that was returned to its end, from wherever it is.
+// finish takes a returned plan to its end, whatever its stage.
 func (s *story) finish(day civil.Date, t term.Term) {
 	s.reassign(day, t)
 	if s.p.Snapshot().Grade == pep.Red {
@@ -282,7 +286,7 @@ func (s *story) finish(day civil.Date, t term.Term) {
 	s.do(pep.BusinessSupport, day.AddDays(4), pep.Finalise{})
 }
 
-// later has a few finalised plans revised, reopened or deleted.
+// later revises, reopens or deletes a few finalised plans.
 func (s *story) later(day civil.Date) bool {
 	switch s.dice.IntN(30) {
 	case 0:
@@ -297,7 +301,7 @@ func (s *story) later(day civil.Date) bool {
 	return true
 }
 
-// do takes an action at noon of a day, and reports whether the rules let it happen.
+// do takes an action at noon on a day, and reports whether the rules allowed it.
 func (s *story) do(role pep.Role, day civil.Date, a pep.Action) bool {
 	by := Actor(role)
 	act := &pep.Act{

@@ -20,8 +20,9 @@ func id(kind byte, n int) (u uuid.UUID) {
 	return u
 }
 
-// Child returns the nth invented child: in Year 7 from September 2025, looked after
-// since November 2020, educated at School, with Worker as the social worker.
+// Child returns the nth invented child. The child is in Year 7 from September 2025,
+// has been looked after since November 2020, and is educated at School. Their social
+// worker is Actor(pep.SocialWorker).
 func Child(n int) record.Child {
 	return record.Child{
 		ID:        record.ChildID{UUID: id(1, n)},
@@ -32,7 +33,7 @@ func Child(n int) record.Child {
 	}
 }
 
-// School returns the invented school, which is open.
+// School returns the one invented school, which is open.
 func School() record.Establishment {
 	return record.Establishment{
 		ID: record.EstablishmentID{UUID: id(2, 1)}, Name: "Quarry Bank School", PostCode: "ZZ1 1ZZ",
@@ -45,8 +46,8 @@ func Teacher() record.Contributor {
 	return record.Contributor{ID: record.ContributorID{UUID: id(3, 1)}, Establishment: School().ID, Active: true}
 }
 
-// Actor returns the one invented person of a role. The designated teacher is
-// Teacher.
+// Actor returns the one invented person of a role. In the role of designated
+// teacher, that is Teacher.
 func Actor(r pep.Role) workflow.Actor {
 	a := workflow.Actor{ID: record.PersonID{UUID: id(4, int(r))}, Role: r}
 	if r == pep.DesignatedTeacher {
@@ -55,10 +56,11 @@ func Actor(r pep.Role) workflow.Actor {
 	return a
 }
 
-// Complete returns the answers of a section of a form with something in every box.
+// Complete returns answers that fill every box of a section of a form.
 func Complete(form forms.Type, section int) forms.Answers {
 	return forms.TemplateOf(form).AnswerAll(section, "answered")
 }
 
-// Meeting returns the day of the meetings of World.At: Wednesday 14 January 2026.
+// Meeting returns the day of the meetings of World.At, which is Wednesday 14 January
+// 2026.
 func Meeting() civil.Date { return civil.MustParse("2026-01-14") }

@@ -10,15 +10,15 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// TB is what the package needs of a test: a *testing.T, a *testing.B or a
-// rapid.T.
+// TB is what the package needs from a test: a *testing.T, a *testing.B or a rapid.T
+// will do.
 type TB interface {
 	Helper()
 	Fatalf(format string, args ...any)
 }
 
 // World is a service over a store in memory. The store's register has School,
-// Teacher and the children that Put added.
+// Teacher, and the children that were put there.
 type World struct {
 	*workflow.Service
 	Store *memstore.Store
@@ -26,7 +26,7 @@ type World struct {
 	t     TB
 }
 
-// New returns a world in which it is noon of 5 January 2026. The changes are made
+// New returns a world in which it is noon on 5 January 2026. Each change is applied
 // to the service's configuration.
 func New(t TB, changes ...func(*workflow.Config)) *World {
 	t.Helper()
@@ -53,15 +53,15 @@ func (w *World) Child(n int) record.ChildID {
 	return c.ID
 }
 
-// At returns the first plan of the nth child at a stage, with its meeting on
-// Meeting.
+// At returns the first plan of the nth child, at a stage. Its meeting is on the day
+// that Meeting returns.
 func (w *World) At(n int, stage pep.Stage) *pep.PEP {
 	w.t.Helper()
 	return Bring(w.t, w.Service, w.Child(n), Meeting(), stage)
 }
 
-// Put enters School, Teacher and some children in the register of a service whose
-// store keeps it.
+// Put enters School, Teacher and some children in the register of a service. The
+// service's store must keep the register.
 func Put(t TB, s *workflow.Service, children ...record.Child) {
 	t.Helper()
 	err := s.Enter(context.Background(), Actor(pep.System), workflow.Entries{

@@ -22,7 +22,7 @@ import (
 	"virtualschool.example/term"
 )
 
-// The people whom the register knows.
+// The people who act in these tests.
 var (
 	adas       = peptest.Actor(pep.SocialWorker)
 	somebody   = workflow.Actor{ID: record.PersonID{UUID: uid(77)}, Role: pep.SocialWorker}
@@ -34,9 +34,9 @@ var (
 	theAdviser = peptest.Actor(pep.PersonalAdviser)
 )
 
-// TestRegisteredIsWhatTheRegisterSays: whose case it is, who has the plan now, and
-// what was asked of the service desk.
-func TestRegisteredIsWhatTheRegisterSays(t *testing.T) {
+// TestRegisteredGoesByTheRegister: the register says whose case it is, the plan says
+// who has it now, and the requests say what the service desk was asked to do.
+func TestRegisteredGoesByTheRegister(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
 	plan := w.At(1, pep.Delegated).ID()
@@ -64,7 +64,7 @@ func TestRegisteredIsWhatTheRegisterSays(t *testing.T) {
 		}
 		_, unknown := w.Look(ctx, c.by, pep.ID{UUID: uid(99)})
 		if !c.sees {
-			require.Equal(t, replaced(unknown, pep.ID{UUID: uid(99)}, plan), err.Error(), "%s: unknown and not permitted are one error", c.name)
+			require.Equal(t, replaced(unknown, pep.ID{UUID: uid(99)}, plan), err.Error(), "%s: an unknown plan and a hidden one give the same error", c.name)
 		}
 	}
 	child := peptest.Child(1)
@@ -83,7 +83,7 @@ func TestRegisteredIsWhatTheRegisterSays(t *testing.T) {
 	require.ErrorIs(t, err, storage.ErrNotFound)
 }
 
-// replaced returns the text of an error about another plan.
+// replaced returns the text that an error would have if it were about another plan.
 func replaced(err error, from, to pep.ID) string {
 	e := *err.(*workflow.Error)
 	e.Plan = to
@@ -97,8 +97,9 @@ func toDelete() record.Request {
 	}
 }
 
-// TestAReplayedKeyIsAnsweredToWhoMaySeeThePlan: a key is no way round permission.
-func TestAReplayedKeyIsAnsweredToWhoMaySeeThePlan(t *testing.T) {
+// TestAReplayedKeyIsAnsweredOnlyToSomebodyWhoMaySeeThePlan: nobody gets round a
+// permission with a key.
+func TestAReplayedKeyIsAnsweredOnlyToSomebodyWhoMaySeeThePlan(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
 	child := w.Child(1)
@@ -118,12 +119,12 @@ func TestAReplayedKeyIsAnsweredToWhoMaySeeThePlan(t *testing.T) {
 	moved.Worker = somebody.ID
 	peptest.Put(t, w.Service, moved)
 	again, err = w.Do(ctx, start)
-	require.ErrorIs(t, err, storage.ErrNotFound, "the case is somebody else's now")
+	require.ErrorIs(t, err, storage.ErrNotFound, "the case is now somebody else's")
 	require.Zero(t, again)
 }
 
-// TestAHostCanMakeTheTableNarrower: who may see the plan but not do this is told so,
-// and the option says the same.
+// TestAHostCanMakeTheTableNarrower: somebody who may see the plan but may not take
+// an action is told so, and the option says the same.
 func TestAHostCanMakeTheTableNarrower(t *testing.T) {
 	t.Parallel()
 	narrow := access.Standard().Without(pep.SocialWorker, access.Act(pep.VerbRetract))
@@ -138,9 +139,9 @@ func TestAHostCanMakeTheTableNarrower(t *testing.T) {
 	require.True(t, view.Options[pep.VerbChangeContributor-1].Verb == pep.VerbChangeContributor)
 }
 
-// TestTheDeskNeedsARequestWhereTheHostSaysSo: of that kind, about that plan, and
-// still open.
-func TestTheDeskNeedsARequestWhereTheHostSaysSo(t *testing.T) {
+// TestTheDeskNeedsARequestIfTheHostSaysSo: the request must be of the right kind,
+// about that plan, and still open.
+func TestTheDeskNeedsARequestIfTheHostSaysSo(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t, func(c *workflow.Config) { c.NeedRequests = true })
 	plan := w.At(1, pep.Draft)
@@ -169,8 +170,8 @@ func TestTheDeskNeedsARequestWhereTheHostSaysSo(t *testing.T) {
 	require.NoError(t, tries("3"))
 }
 
-// TestAnAlertStaysUntilTheSocialWorkerAcknowledgesIt: in the view and in the tray,
-// and who did so is in the audit trail.
+// TestAnAlertStaysUntilTheSocialWorkerAcknowledgesIt: it stays in the view and in
+// the tray, and the audit trail says who acknowledged it.
 func TestAnAlertStaysUntilTheSocialWorkerAcknowledgesIt(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -184,7 +185,7 @@ func TestAnAlertStaysUntilTheSocialWorkerAcknowledgesIt(t *testing.T) {
 	require.Equal(t, view.Alerts, page.Views[0].Alerts)
 
 	alert := view.Alerts[0].ID
-	require.ErrorIs(t, w.Acknowledge(ctx, theOffice, plan, alert), storage.ErrNotFound, "it is not of their tray")
+	require.ErrorIs(t, w.Acknowledge(ctx, theOffice, plan, alert), storage.ErrNotFound, "the alert is not in their tray")
 	require.ErrorIs(t, w.Acknowledge(ctx, adas, plan, uuid.New()), storage.ErrNotFound)
 	require.NoError(t, w.Acknowledge(ctx, adas, plan, alert))
 	view, err = w.Look(ctx, adas, plan)
@@ -205,8 +206,8 @@ func TestAnAlertStaysUntilTheSocialWorkerAcknowledgesIt(t *testing.T) {
 	}))
 }
 
-// TestATrayIsOfOnePersonOrOneGroup: and its pages follow one another.
-func TestATrayIsOfOnePersonOrOneGroup(t *testing.T) {
+// TestATrayBelongsToOnePersonOrOneGroup: its pages follow one another without a gap.
+func TestATrayBelongsToOnePersonOrOneGroup(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
 	for n := range 5 {
@@ -245,7 +246,7 @@ func TestATrayIsOfOnePersonOrOneGroup(t *testing.T) {
 			break
 		}
 		_, err = w.Tray(ctx, theOffice, workflow.TrayQuery{After: page.Next})
-		require.Equal(t, "after", rule.InvalidMember(err), "a position of another list")
+		require.Equal(t, "after", rule.InvalidMember(err), "a position in another list")
 	}
 	require.Len(t, seen, 5)
 	for _, c := range []struct {
@@ -268,8 +269,8 @@ func TestATrayIsOfOnePersonOrOneGroup(t *testing.T) {
 	require.Equal(t, "scope", rule.InvalidMember(err))
 }
 
-// TestContentIsReadByDeed: history, answers and documents are each permitted by
-// themselves, and a reading is audited where the host says so.
+// TestContentIsReadByDeed: history, answers and documents each need their own
+// permission, and a reading is audited if the host says so.
 func TestContentIsReadByDeed(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t, func(c *workflow.Config) { c.AuditReadings = true })
@@ -294,7 +295,7 @@ func TestContentIsReadByDeed(t *testing.T) {
 			require.NoError(t, err)
 			n++
 			_, err = c.Text(e)
-			require.ErrorIs(t, err, storage.ErrNotFound, "no event of it has a text")
+			require.ErrorIs(t, err, storage.ErrNotFound, "no event of this plan has a text")
 		}
 		require.EqualValues(t, c.Plan.Version(), n)
 		_, err := c.Text(pep.Event{Plan: pep.ID{UUID: uid(9)}, Version: 1})
@@ -317,8 +318,8 @@ func TestContentIsReadByDeed(t *testing.T) {
 	require.Equal(t, 1, names["denial read_history"])
 }
 
-// TestStartsSayWhichPlanAndWho: a first plan by the social worker, a subsequent one
-// by business support, and neither while one is open.
+// TestStartsSayWhichPlanAndWho: a social worker starts a first plan, business
+// support starts a subsequent one, and neither can be started while a plan is open.
 func TestStartsSayWhichPlanAndWho(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -339,7 +340,8 @@ func TestStartsSayWhichPlanAndWho(t *testing.T) {
 	require.ErrorIs(t, err, storage.ErrNotFound)
 }
 
-// TestNotesAreReadBeforeACaseIsTakenOver (NOTE-1).
+// TestNotesAreReadBeforeACaseIsTakenOver (NOTE-1): the new worker is told which
+// notes are unread.
 func TestNotesAreReadBeforeACaseIsTakenOver(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -358,13 +360,13 @@ func TestNotesAreReadBeforeACaseIsTakenOver(t *testing.T) {
 	require.Equal(t, []record.NoteID{id}, unread)
 	require.Equal(t, pep.NotesUnread, warning)
 	_, err = w.Notes(ctx, adas, child)
-	require.ErrorIs(t, err, storage.ErrNotFound, "the case is another's now")
+	require.ErrorIs(t, err, storage.ErrNotFound, "the case is now another worker's")
 	_, err = w.AddNote(ctx, somebody, record.Note{Child: child, Text: text("")})
 	require.Equal(t, "text", rule.InvalidMember(err))
 }
 
-// TestRequestsSayWhatTheirKindNeeds: a request to reopen names the child, the SU
-// number, the date and why.
+// TestRequestsSayWhatTheirKindNeeds: a request to delete a plan must name the
+// child's SU number, and only the desk answers it, once.
 func TestRequestsSayWhatTheirKindNeeds(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -386,8 +388,8 @@ func TestRequestsSayWhatTheirKindNeeds(t *testing.T) {
 	require.Empty(t, open)
 }
 
-// TestPayPaysOnce: the lines are kept, a second run pays nothing, and the head can
-// hold a payment (PAY-3, PAY-11).
+// TestPayPaysOnce: the store keeps the lines, a second run pays nothing, and the
+// head can hold a payment (PAY-3, PAY-11).
 func TestPayPaysOnce(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -418,8 +420,8 @@ func TestPayPaysOnce(t *testing.T) {
 	requireRefused(t, rule.PAY11, err)
 }
 
-// TestMissingCountsTheRegister: for the authority everybody, for a social worker
-// their caseload; leaving the loop early is no failure.
+// TestMissingCountsTheRegister: the authority gets every child, and a social worker
+// gets their caseload. It is not an error to leave the loop early.
 func TestMissingCountsTheRegister(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -451,8 +453,8 @@ func TestMissingCountsTheRegister(t *testing.T) {
 	}
 }
 
-// TestTheRegisterIsSearchedAndChangedThroughTheService: PRE-1 to PRE-4, CHG-3 and
-// the criteria of a grade.
+// TestTheRegisterIsSearchedAndChangedThroughTheService covers PRE-1 to PRE-4, CHG-3
+// and the criteria for grading.
 func TestTheRegisterIsSearchedAndChangedThroughTheService(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -486,8 +488,8 @@ func TestTheRegisterIsSearchedAndChangedThroughTheService(t *testing.T) {
 	require.NotEmpty(t, criteria)
 }
 
-// TestARelationThatCallsTheServiceDoesNotWaitForItself: on a store in memory a view
-// within a view goes on.
+// TestARelationThatCallsTheServiceDoesNotWaitForItself: a store in memory allows a
+// view within a view.
 func TestARelationThatCallsTheServiceDoesNotWaitForItself(t *testing.T) {
 	t.Parallel()
 	var w *peptest.World
@@ -515,11 +517,11 @@ func TestARelationThatCallsTheServiceDoesNotWaitForItself(t *testing.T) {
 		return nil
 	}))
 	require.Contains(t, read, adas.ID)
-	require.NotContains(t, read, theOffice.ID, "what the relation reads nobody has read")
+	require.NotContains(t, read, theOffice.ID, "what a relation reads is not audited, because no person has read it")
 }
 
-// TestPruneRemovesWhatNobodyNeeds: delivered messages that are no alert, and keys, of
-// days long gone; a command whose key is gone is new again.
+// TestPruneRemovesWhatNobodyNeeds: it removes old keys, and old messages that were
+// delivered and are not alerts.
 func TestPruneRemovesWhatNobodyNeeds(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -531,15 +533,15 @@ func TestPruneRemovesWhatNobodyNeeds(t *testing.T) {
 		require.NoError(t, w.Store.Delivered(ctx, m.ID))
 		keys++
 	}
-	require.Equal(t, 2, keys, "delegated and returned")
+	require.Equal(t, 2, keys, "one for delegated and one for returned")
 	w.Clock.Noon(on("2026-03-01"))
-	for _, day := range []string{"", "2026-03-01", "2026-01-30"} { // the last is 30 days ago
+	for _, day := range []string{"", "2026-03-01", "2026-01-30"} { // the last one is 30 days ago
 		_, err = w.Prune(ctx, on(day))
 		require.Equal(t, "before", rule.InvalidMember(err), day)
 	}
 	gone, err := w.Prune(ctx, on("2026-01-05"))
 	require.NoError(t, err)
-	require.Zero(t, gone, "nothing is of the days before")
+	require.Zero(t, gone, "nothing is older than that")
 	gone, err = w.Prune(ctx, on("2026-01-29"))
 	require.NoError(t, err)
 	require.Equal(t, 1, gone.Messages, "the alert stays")
@@ -549,8 +551,8 @@ func TestPruneRemovesWhatNobodyNeeds(t *testing.T) {
 	require.Zero(t, gone)
 }
 
-// TestOneBadRecordStopsNoList: a tray and the missing plans go on without a child
-// whose record cannot be used, and say so of that child alone.
+// TestOneBadRecordStopsNoList: if one child's record cannot be used, the tray and
+// the list of missing plans report an error for that child alone and continue.
 func TestOneBadRecordStopsNoList(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -585,9 +587,9 @@ func TestOneBadRecordStopsNoList(t *testing.T) {
 	require.Equal(t, 1, m.Count[pep.Satisfied])
 }
 
-// TestWhatIsNotOfTheCaseloadLeavesNoTrace: in a list of requests, and in a page of
-// plans, of which the limit counts what the actor may see.
-func TestWhatIsNotOfTheCaseloadLeavesNoTrace(t *testing.T) {
+// TestWhatIsOutsideTheCaseloadLeavesNoTrace: neither a list of requests nor a page
+// of plans shows it, and the limit counts only what the actor may see.
+func TestWhatIsOutsideTheCaseloadLeavesNoTrace(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
 	hidden, own := w.Child(1), peptest.Child(2)
@@ -607,7 +609,7 @@ func TestWhatIsNotOfTheCaseloadLeavesNoTrace(t *testing.T) {
 		views, err := w.LookAll(ctx, somebody, storage.Query{Scope: scope, Limit: 1})
 		require.NoError(t, err)
 		if scope, _ := scope.Children(); len(scope) != 1 && (len(scope) == 0 || scope[1] == own.ID) {
-			require.Len(t, views, 1, "the plan that comes first is hidden and takes no place")
+			require.Len(t, views, 1, "the first plan is hidden and takes no place on the page")
 			require.Equal(t, own.ID, views[0].Plan.Child())
 		} else {
 			require.Empty(t, views)
@@ -623,8 +625,8 @@ func TestWhatIsNotOfTheCaseloadLeavesNoTrace(t *testing.T) {
 	require.Equal(t, "scope", rule.InvalidMember(err))
 }
 
-// TestTheDeskActsWhileAFittingRequestIsOpen: an answered request, or one that asks for
-// nothing to be done to a plan, shows it no plan.
+// TestTheDeskActsWhileAFittingRequestIsOpen: a request that was answered, or that
+// does not ask for an action on a plan, does not show the desk the plan.
 func TestTheDeskActsWhileAFittingRequestIsOpen(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -643,8 +645,8 @@ func TestTheDeskActsWhileAFittingRequestIsOpen(t *testing.T) {
 	require.ErrorIs(t, err, storage.ErrNotFound)
 }
 
-// TestNoPlanIsAPlan: the zero id, which a host may read from an address, is not found.
-func TestNoPlanIsAPlan(t *testing.T) {
+// TestTheZeroIDIsNotFound: a host may read it from an address.
+func TestTheZeroIDIsNotFound(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
 	for name, try := range map[string]func() error{
@@ -660,8 +662,8 @@ func TestNoPlanIsAPlan(t *testing.T) {
 	}
 }
 
-// TestATeacherIsAnsweredAgain: a submission that is given again, after its answer was
-// lost, says what it did, though the teacher has the plan no longer.
+// TestATeacherIsAnsweredAgain: if the answer to a submission was lost, the same
+// submission returns the first outcome, although the teacher no longer has the plan.
 func TestATeacherIsAnsweredAgain(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -679,19 +681,19 @@ func TestATeacherIsAnsweredAgain(t *testing.T) {
 	other := submit
 	other.By, other.Do = somebody, pep.Activate{}
 	_, err = w.Do(ctx, other)
-	require.ErrorIs(t, err, storage.ErrNotFound, "not that the key was used")
+	require.ErrorIs(t, err, storage.ErrNotFound, "the error must not say that the key was used")
 }
 
-// TestAKeyOfTheServiceIsNobodysElse: a command cannot pretend that a day was done.
-func TestAKeyOfTheServiceIsNobodysElse(t *testing.T) {
+// TestNobodyCanUseAKeyOfTheService: a command cannot pretend that a day was done.
+func TestNobodyCanUseAKeyOfTheService(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
 	_, err := w.Do(ctx, workflow.Command{Key: "workflow.RunDay/2026-01-06", By: adas, Do: pep.StartInitial{Child: w.Child(1), Meeting: peptest.Meeting()}})
 	require.Equal(t, "key", rule.InvalidMember(err))
 }
 
-// TestOnlyTheHostsProgramEntersChildren: whoever could change a child's worker could
-// give themselves the case.
+// TestOnlyTheHostsProgramEntersChildren: anybody else who could change a child's
+// worker could give themselves the case.
 func TestOnlyTheHostsProgramEntersChildren(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -702,7 +704,8 @@ func TestOnlyTheHostsProgramEntersChildren(t *testing.T) {
 	require.NoError(t, w.Enter(ctx, peptest.Actor(pep.System), workflow.Entries{Children: []record.Child{peptest.Child(1)}}))
 }
 
-// TestOneBadPlanDoesNotStopAPaymentRun: it is listed, and the others are paid.
+// TestOneBadPlanDoesNotStopAPaymentRun: the run lists the bad plan and pays the
+// others.
 func TestOneBadPlanDoesNotStopAPaymentRun(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -723,9 +726,9 @@ func TestOneBadPlanDoesNotStopAPaymentRun(t *testing.T) {
 	}
 }
 
-// TestAlertsOfPlansOutsideTheTrayAreOnItsFirstPage: a grade is news of a plan that lies
-// with business support.
-func TestAlertsOfPlansOutsideTheTrayAreOnItsFirstPage(t *testing.T) {
+// TestTheFirstPageOfATrayHasTheAlertsOfEveryPlan: for example, a grade for a plan
+// that is with business support.
+func TestTheFirstPageOfATrayHasTheAlertsOfEveryPlan(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
 	plan := w.At(1, pep.Finalised)
@@ -740,7 +743,8 @@ func TestAlertsOfPlansOutsideTheTrayAreOnItsFirstPage(t *testing.T) {
 	require.Equal(t, []string{"returned", "graded"}, kinds)
 }
 
-// asked is a register that counts the establishments whose staff it is asked for.
+// asked is a register that counts the establishments whose staff the service asks
+// for.
 type asked struct {
 	storage.Register
 	storage.Batch
@@ -752,8 +756,8 @@ func (a asked) ContributorsAt(ctx context.Context, of ...record.EstablishmentID)
 	return a.Batch.ContributorsAt(ctx, of...)
 }
 
-// TestWhatIsKnownIsNotReadAgain: a list that goes on to a second page, because the
-// first is hidden, asks for the staff of one school once.
+// TestWhatIsKnownIsNotReadAgain: if a list reads a second page because the first is
+// hidden, it asks for the staff of a school only once.
 func TestWhatIsKnownIsNotReadAgain(t *testing.T) {
 	t.Parallel()
 	schools := 0
@@ -777,7 +781,8 @@ func TestWhatIsKnownIsNotReadAgain(t *testing.T) {
 	require.Equal(t, 1, schools)
 }
 
-// TestANoteAndARequestAreAddedOnce: a double click gives them twice with one id.
+// TestANoteAndARequestAreAddedOnce: a double click sends each twice with the same
+// id.
 func TestANoteAndARequestAreAddedOnce(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -800,11 +805,11 @@ func TestANoteAndARequestAreAddedOnce(t *testing.T) {
 	require.Len(t, all, 1)
 	q.By, q.Kind = adas.ID, record.ReopenPlan
 	_, err = w.AddRequest(ctx, adas, q)
-	require.ErrorIs(t, err, storage.ErrExists, "another request of the same id")
+	require.ErrorIs(t, err, storage.ErrExists, "another request with the same id")
 }
 
-// TestAViewSaysWhosePlanItIs: a screen shows the name and the place without another
-// reading, and a teacher, who may see no case, has them of the plan alone.
+// TestAViewSaysWhosePlanItIs: a screen shows the child and the place without another
+// reading. A teacher may not see the case, and learns them from the plan.
 func TestAViewSaysWhosePlanItIs(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t, func(c *workflow.Config) { c.Trusting, c.Relation = false, workflow.Registered })

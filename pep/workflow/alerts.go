@@ -10,10 +10,10 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Acknowledge notes that the social worker has seen an alert of a plan, so that it
-// leaves the tray and View.Alerts. Who did so and when is in the audit trail. An
-// alert that the plan does not have, or that was acknowledged before, is
-// storage.ErrNotFound.
+// Acknowledge notes that the social worker has seen an alert of a plan. The alert
+// then leaves the tray and View.Alerts. The audit trail shows who acknowledged it
+// and when. Acknowledge returns storage.ErrNotFound if the plan does not have that
+// alert, or if the alert was acknowledged before.
 func (s *Service) Acknowledge(ctx context.Context, by Actor, plan pep.ID, alert uuid.UUID) error {
 	return s.run(ctx, errand{by: by, about: aPlan, deed: access.Acknowledge, plan: plan, acts: true}, func(v *visit, p *pep.PEP) error {
 		to, err := writing(v, storage.AcknowledgerOf)
@@ -32,7 +32,8 @@ func (s *Service) Acknowledge(ctx context.Context, by Actor, plan pep.ID, alert 
 	})
 }
 
-// writing returns a role of the store that an errand writes to.
+// writing returns a role of the store through which an errand writes. It returns
+// storage.ErrNoRole if the store does not have that role.
 func writing[Role any](v *visit, of func(storage.Tx) (Role, error)) (role Role, err error) {
 	tx, ok := v.r.(storage.Tx)
 	if !ok {

@@ -15,35 +15,38 @@ import (
 	"virtualschool.example/storage"
 )
 
-// attempt is what somebody tried, for the audit trail where they are told no.
+// attempt is what somebody tried to do. It goes into the audit trail if the answer
+// is no.
 type attempt struct {
 	by     Actor
-	name   string // of what was tried: a verb, or the service's method
-	plan   pep.ID // zero for one that was to be started
+	name   string // what was tried: a verb, or a method of the service
+	plan   pep.ID // zero for a plan that was to be started
 	child  record.ChildID
-	key    storage.Key // of a command
+	key    storage.Key // the command's key, if it was a command
 	at     time.Time
-	audits bool // the store keeps an audit trail
+	audits bool // whether the store keeps an audit trail
 }
 
-// on notes whose plan it is about.
+// on notes which child the attempt is about, and whether the store keeps an audit
+// trail.
 func (a *attempt) on(r storage.Reader, child record.ChildID) {
 	_, err := storage.AuditOf(r)
 	a.child, a.audits = child, err == nil
 }
 
-// attempts is the UUID name space of the ids of audit entries, and the id of the
-// system where a host gives it none.
+// attempts is the UUID name space for the ids of audit entries. It is also the id of
+// the system if the host does not give one.
 var attempts = uuid.UUID{0x91, 0x4e, 0x27, 0xd0, 0x63, 0x1b, 0x4c, 0x58, 0xb2, 0x7f, 0x0e, 0xc5, 0x38, 0xa6, 0x49, 0xfd}
 
-// id returns the id of an attempt: of who, what, when and by which command.
+// id returns the id of an attempt, which is made from who tried what, when, and with
+// which command.
 func (a *attempt) id() uuid.UUID {
 	said := slices.Concat(a.by.ID.UUID[:], a.by.For.UUID[:], a.plan.UUID[:], a.child.UUID[:])
 	said = binary.BigEndian.AppendUint64(said, uint64(a.at.UnixMicro()))
 	return uuid.NewSHA1(attempts, fmt.Appendf(said, "%d %s %s", a.by.Role, a.name, a.key))
 }
 
-// entry returns the entry of the audit trail that an attempt gives.
+// entry returns the audit entry for an attempt.
 func (a *attempt) entry(id uuid.UUID, what storage.Deed) storage.Entry {
 	return storage.Entry{
 		ID: id, By: a.by.ID, For: a.by.For, Role: a.by.Role, At: storage.Instant(a.at),
@@ -51,11 +54,11 @@ func (a *attempt) entry(id uuid.UUID, what storage.Deed) storage.Entry {
 	}
 }
 
-// denied returns err, the answer to an attempt. Where it is a denial or a
-// refusal, and the store keeps an audit trail, it is entered there first, in a
-// transaction of its own; one that cannot be entered is the error then, since
-// nobody is told no without a trace. The same attempt of the same instant, such
-// as one whose answer was lost, is entered once.
+// denied returns err, the answer to an attempt. If err is a denial or a refusal, and
+// the store keeps an audit trail, denied first enters the attempt there, in a
+// transaction of its own. If that fails, denied returns the failure instead, because
+// nobody is told no without a trace. An entry that is there already counts as
+// entered: the store may run a transaction again after its answer was lost.
 func (s *Service) denied(ctx context.Context, a attempt, err error) error {
 	kind := KindOf(err)
 	if errors.Is(err, errUnseen) {

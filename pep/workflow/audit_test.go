@@ -16,7 +16,7 @@ import (
 	"virtualschool.example/storage"
 )
 
-// entries are all of the audit trail, without their ids.
+// entries returns the whole audit trail, without the ids of the entries.
 func (w *world) entries() (all []storage.Entry) {
 	w.Helper()
 	require.NoError(w, w.store.View(ctx, func(r storage.Reader) error {
@@ -33,9 +33,9 @@ func (w *world) entries() (all []storage.Entry) {
 	return all
 }
 
-// TestWhoIsToldNoIsAudited: a denial and a refusal, with the rule; no key is
-// stored and nothing of the command.
-func TestWhoIsToldNoIsAudited(t *testing.T) {
+// TestDenialsAndRefusalsAreAudited: the entry names the rule. It holds nothing of
+// the command, and no key is stored.
+func TestDenialsAndRefusalsAreAudited(t *testing.T) {
 	t.Parallel()
 	forbid := relate(func(context.Context, workflow.Case) (access.Relations, error) {
 		return everything, errors.New(privatetest.Canary)
@@ -47,7 +47,7 @@ func TestWhoIsToldNoIsAudited(t *testing.T) {
 		change func(*storage.Entry)
 		permit func(*workflow.Config)
 	}{
-		{"a role that may not", func(w *world, id pep.ID) error { return w.try(worker, id, pep.Finalise{}) }, func(e *storage.Entry) {
+		{"the wrong role", func(w *world, id pep.ID) error { return w.try(worker, id, pep.Finalise{}) }, func(e *storage.Entry) {
 			e.Name, e.Kind, e.Rule = "finalise", "forbidden", rule.FINAL1
 		}, trust},
 		{"a rule that says no", func(w *world, id pep.ID) error { return w.try(worker, id, pep.Delegate{To: teacher, All: true}) }, func(e *storage.Entry) {
@@ -85,9 +85,9 @@ func TestWhoIsToldNoIsAudited(t *testing.T) {
 	}
 }
 
-// TestWhatIsNoDenialIsNotAudited: what was done is in the history, and what
+// TestOnlyDenialsAndRefusalsAreAudited: what was done is in the history, and what
 // failed can be tried again.
-func TestWhatIsNoDenialIsNotAudited(t *testing.T) {
+func TestOnlyDenialsAndRefusalsAreAudited(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.finalised(ada, "2026-01-14", "SPRING—06/03/2026")
@@ -102,9 +102,9 @@ func TestWhatIsNoDenialIsNotAudited(t *testing.T) {
 	require.Empty(t, w.entries())
 }
 
-// TestAnUnknownPlanIsAuditedAsADenialIs: so that nobody can tell the two apart by
-// what the store does.
-func TestAnUnknownPlanIsAuditedAsADenialIs(t *testing.T) {
+// TestAnUnknownPlanIsAuditedLikeADenial: nobody can tell the two apart by what the
+// store does.
+func TestAnUnknownPlanIsAuditedLikeADenial(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	_, err := w.Do(ctx, workflow.Command{Key: w.key(), By: support, Plan: pep.ID{UUID: uid(99)}, Seen: 1, Do: pep.Revise{}})
@@ -115,7 +115,7 @@ func TestAnUnknownPlanIsAuditedAsADenialIs(t *testing.T) {
 	}}, w.entries())
 }
 
-// TestADeniedCommandStoresNoKey: the same key serves a later command.
+// TestADeniedCommandStoresNoKey: a later command can use the same key.
 func TestADeniedCommandStoresNoKey(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -125,7 +125,7 @@ func TestADeniedCommandStoresNoKey(t *testing.T) {
 		requireKind(t, workflow.Forbidden, err)
 		_, err = w.Do(ctx, c)
 		requireKind(t, workflow.Forbidden, err)
-		require.Len(t, w.entries(), n+1, "each time, and once where it is the same time")
+		require.Len(t, w.entries(), n+1, "one entry for each time, even if the command is given twice at that time")
 		w.clock.set(w.clock.now().Add(time.Microsecond))
 	}
 	_, err := w.Outcome(ctx, worker, c.Key)
@@ -135,7 +135,8 @@ func TestADeniedCommandStoresNoKey(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestADenialThatCannotBeAuditedIsAFailure: nobody is told no without a trace.
+// TestADenialThatCannotBeAuditedIsAFailure: nobody is denied or refused anything
+// without a trace.
 func TestADenialThatCannotBeAuditedIsAFailure(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -149,7 +150,7 @@ func TestADenialThatCannotBeAuditedIsAFailure(t *testing.T) {
 	require.Empty(t, w.entries())
 }
 
-// failsLater is a store whose second Update contends.
+// failsLater is a store whose second Update fails with ErrContention.
 type failsLater struct {
 	storage.Plans
 	updates *int
@@ -162,8 +163,8 @@ func (f failsLater) Update(ctx context.Context, fn func(storage.Tx) error) error
 	return f.Plans.Update(ctx, fn)
 }
 
-// TestAStoreWithoutAnAuditTrailSaysNoAllTheSame: in one transaction.
-func TestAStoreWithoutAnAuditTrailSaysNoAllTheSame(t *testing.T) {
+// TestAStoreWithoutAnAuditTrailStillDenies: it takes only one transaction.
+func TestAStoreWithoutAnAuditTrailStillDenies(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	c := w.command(worker, w.start(ada, "2026-01-14"), pep.Finalise{})

@@ -11,8 +11,9 @@ import (
 
 const carryingForward = "carry_forward"
 
-// carryForward carries forward what was not returned in term, a transaction a
-// plan, and lists what has gone stale (OOT-2, OOT-4).
+// carryForward carries forward the plans that were not returned in term, one
+// transaction for each plan, and lists the plans that have gone stale (OOT-2,
+// OOT-4).
 func (s *Service) carryForward(ctx context.Context, d *DayReport) error {
 	over, err := s.over(ctx, d)
 	if err != nil {
@@ -28,8 +29,10 @@ func (s *Service) carryForward(ctx context.Context, d *DayReport) error {
 	return nil
 }
 
-// over returns the plans not returned whose term, and time to return them, may
-// be over on the day: their meeting is before it.
+// over returns the plans to carry forward or to list as stale on the day, together
+// with those that it cannot judge. It asks the store only for plans that have not
+// been returned and whose meeting was before the day, because no other plan can be
+// due.
 func (s *Service) over(ctx context.Context, d *DayReport) (over []*pep.PEP, err error) {
 	q := storage.Query{
 		Scope:   storage.Everything(),
@@ -51,8 +54,8 @@ func (s *Service) over(ctx context.Context, d *DayReport) (over []*pep.PEP, err 
 	return over, err
 }
 
-// outstays reports whether the plan is to be carried forward on the day, and
-// whether it has gone stale.
+// outstays reports whether the plan must be carried forward on the day, and whether
+// it has gone stale.
 func (s *Service) outstays(p *pep.PEP, on civil.Date) (carries, stale bool, err error) {
 	policy, err := s.policy(p, 0)
 	if err != nil {
@@ -63,8 +66,8 @@ func (s *Service) outstays(p *pep.PEP, on civil.Date) (carries, stale bool, err 
 	return c.Carried, c.Stale, nil
 }
 
-// carryOver carries one plan forward where that is due, and lists it where it
-// has gone stale.
+// carryOver carries one plan forward if that is due, and lists the plan if it has
+// gone stale.
 func (s *Service) carryOver(ctx context.Context, p *pep.PEP, d *DayReport) error {
 	carries, stale, err := s.outstays(p, d.On)
 	if carries && err == nil {
@@ -82,8 +85,8 @@ func (s *Service) carryOver(ctx context.Context, p *pep.PEP, d *DayReport) error
 	return nil
 }
 
-// carry carries one plan forward. It reports false where that is not due any
-// more: somebody returned it meanwhile, or another run carried it.
+// carry carries one plan forward. It reports false if that is no longer due, because
+// somebody returned the plan meanwhile or another run carried it forward.
 func (s *Service) carry(ctx context.Context, id pep.ID, on civil.Date) (carried, stale bool, err error) {
 	err = s.c.Plans.Update(ctx, func(tx storage.Tx) error {
 		carried, stale = false, false

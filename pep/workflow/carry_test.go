@@ -17,8 +17,8 @@ import (
 	"virtualschool.example/term"
 )
 
-// TestAPlanIsCarriedForwardOnceAndThenIsStale: OOT-2 to OOT-4, by the worked
-// example: meeting on 25 March 2026, due on 8 April.
+// TestAPlanIsCarriedForwardOnceAndThenIsStale covers OOT-2 to OOT-4 with the worked
+// example: a meeting on 25 March 2026, due on 8 April.
 func TestAPlanIsCarriedForwardOnceAndThenIsStale(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -54,8 +54,9 @@ func TestAPlanIsCarriedForwardOnceAndThenIsStale(t *testing.T) {
 	require.Equal(t, on("2026-04-09"), last.On)
 }
 
-// TestTwoTermsOverAtOnceIsCarriedOnceAndStale: nobody ran the day for months.
-func TestTwoTermsOverAtOnceIsCarriedOnceAndStale(t *testing.T) {
+// TestAPlanTwoTermsLateIsCarriedForwardOnceAndIsStale: nobody ran the day's work for
+// months.
+func TestAPlanTwoTermsLateIsCarriedForwardOnceAndIsStale(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.delegated(ada, "2026-03-25")
@@ -68,8 +69,8 @@ func TestTwoTermsOverAtOnceIsCarriedOnceAndStale(t *testing.T) {
 	require.Equal(t, []pep.ID{id}, d.Stale)
 }
 
-// TestWhatIsCarriedForward: drafts and delegated plans, by the way that their
-// policy has.
+// TestWhatIsCarriedForward: only drafts and delegated plans are carried forward, and
+// only if their policy says so.
 func TestWhatIsCarriedForward(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -93,8 +94,9 @@ func TestWhatIsCarriedForward(t *testing.T) {
 	require.Equal(t, term.MustParse("SUMMER 2026"), w.plan(later).Term)
 }
 
-// TestWhatSomebodyReturnedMeanwhileIsLeftAlone: between the list and the plan.
-func TestWhatSomebodyReturnedMeanwhileIsLeftAlone(t *testing.T) {
+// TestAPlanReturnedMeanwhileIsLeftAlone: somebody returns it after it was listed and
+// before it is carried forward.
+func TestAPlanReturnedMeanwhileIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	for _, meanwhile := range []struct {
 		name string
@@ -112,7 +114,7 @@ func TestWhatSomebodyReturnedMeanwhileIsLeftAlone(t *testing.T) {
 			if name == "View" {
 				views++
 			}
-			if name == "Update" && views == 3 { // after the lists of who left, of the days missed and of what is over
+			if name == "Update" && views == 3 { // after the lists of leavers, of missed days and of late plans
 				views++
 				meanwhile.do(w, id)
 			}
@@ -127,9 +129,9 @@ func TestWhatSomebodyReturnedMeanwhileIsLeftAlone(t *testing.T) {
 	}
 }
 
-// TestOnePlanThatCannotBeSavedStopsNobodyElse: it is listed, and done the next
-// time.
-func TestOnePlanThatCannotBeSavedStopsNobodyElse(t *testing.T) {
+// TestOnePlanThatCannotBeSavedStopsNoOther: it is listed as failed, and the next run
+// carries it forward.
+func TestOnePlanThatCannotBeSavedStopsNoOther(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	ids := w.many(3, "2026-01-14")
@@ -170,8 +172,8 @@ func (t stubbornTx) Save(ctx context.Context, p *pep.PEP) error {
 	return t.Tx.Save(ctx, p)
 }
 
-// TestAStepThatFailsKeepsNoOtherFromBeingTaken: and its error names it.
-func TestAStepThatFailsKeepsNoOtherFromBeingTaken(t *testing.T) {
+// TestAStepThatFailsDoesNotStopTheOthers: the error names the step.
+func TestAStepThatFailsDoesNotStopTheOthers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.delegated(ada, "2026-01-14")
@@ -189,7 +191,7 @@ func TestAStepThatFailsKeepsNoOtherFromBeingTaken(t *testing.T) {
 	require.Equal(t, []pep.ID{id}, d.Carried)
 }
 
-// TestAPlanThatWasReturnedIsListedAsStaleAndNotCarried: OOT-2, OOT-4.
+// TestAPlanThatWasReturnedIsListedAsStaleAndNotCarried covers OOT-2 and OOT-4.
 func TestAPlanThatWasReturnedIsListedAsStaleAndNotCarried(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -214,7 +216,7 @@ func TestAPlanThatWasReturnedIsListedAsStaleAndNotCarried(t *testing.T) {
 	}
 }
 
-// TestSealedCopiesAreDestroyedOnTheirDayAndNotBefore: DELEG-6, more of them
+// TestSealedCopiesAreDestroyedOnTheirDayAndNotBefore covers DELEG-6 with more copies
 // than one transaction takes. Each retract has one entry in the audit trail.
 func TestSealedCopiesAreDestroyedOnTheirDayAndNotBefore(t *testing.T) {
 	t.Parallel()
@@ -241,7 +243,8 @@ func TestSealedCopiesAreDestroyedOnTheirDayAndNotBefore(t *testing.T) {
 	}
 }
 
-// TestADestructionNeedsNoAuditTrail: nor a host that names the system.
+// TestADestructionNeedsNoAuditTrail: it also does without a host that says who the
+// system is.
 func TestADestructionNeedsNoAuditTrail(t *testing.T) {
 	t.Parallel()
 	for _, keep := range []func(*world) storage.Plans{
@@ -258,8 +261,8 @@ func TestADestructionNeedsNoAuditTrail(t *testing.T) {
 	}
 }
 
-// TestWhatWasDestroyedIsNotRestored: DELEG-6 on the first day on which it can be,
-// and the store's word where the days disagree.
+// TestWhatWasDestroyedIsNotRestored: DELEG-6 refuses from the day of destruction on.
+// If the clock goes back, the store still has nothing to restore.
 func TestWhatWasDestroyedIsNotRestored(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

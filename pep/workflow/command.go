@@ -12,17 +12,18 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Actor is somebody who acts or reads, in one role. A host finds out who it is,
-// and never takes the role System from a request.
+// Actor is somebody who acts or reads, in one role. The host must find out who it
+// is, and must never take the role System from a request.
 type Actor struct {
 	ID          record.PersonID
-	For         record.PersonID // on whose behalf; zero where they act for themselves
+	For         record.PersonID // on whose behalf; zero if they act for themselves
 	Role        pep.Role
 	Contributor record.ContributorID // the contributor that a designated teacher is; zero in any other role
 }
 
-// Check returns a *rule.Invalid for each member that cannot be: the id and the
-// role are needed, and of a designated teacher the contributor, of nobody else.
+// Check returns a *rule.Invalid for each member that is not valid. The id and the
+// role are required. The contributor is required for a designated teacher and must
+// be zero in any other role.
 func (a Actor) Check() error {
 	return errors.Join(
 		rule.Need(!a.ID.IsZero(), "by", "the person who acts"),
@@ -32,26 +33,26 @@ func (a Actor) Check() error {
 	)
 }
 
-// Command is one action that somebody gives. It is plain data.
+// Command is one action that somebody asks for. It is plain data.
 type Command struct {
-	Key  storage.Key // the same command again has the same key; mandatory
+	Key  storage.Key // required; a repeat of the same command must have the same key
 	By   Actor
-	Plan pep.ID     // of a start, the id that the plan is to have; zero draws one
-	Seen int64      // the version of the plan that the actor had seen; zero for a start
-	Do   pep.Action // what is done: a value of one of package pep's action types, no pointer
+	Plan pep.ID     // for a start, the id that the new plan is to have, and zero draws one
+	Seen int64      // the version of the plan that the actor saw; zero for a start
+	Do   pep.Action // a value of one of package pep's action types, not a pointer
 }
 
-// Do carries a command out: it reads the plan and the facts, decides, and
-// saves, in one transaction. The same command given again returns the first
-// one's outcome and does nothing. A denial or refusal stores no key, and is
-// entered in the audit trail of a store that keeps one. The error is an
+// Do carries out a command: in one transaction it reads the plan and the facts,
+// decides, and saves. If the same command is given again, Do changes nothing and
+// returns the outcome of the first. A command that is denied or refused stores no
+// key, and is entered in the audit trail of a store that keeps one. The error is an
 // *Error; KindOf sorts it.
 func (s *Service) Do(ctx context.Context, c Command) (storage.Outcome, error) {
 	return s.do(ctx, c, nil)
 }
 
-// do carries out a command that comes with a file, whose digest is part of the
-// command, or with none.
+// do carries out a command. If a file comes with the command, file is the file's
+// digest, and it becomes part of the command's own digest.
 func (s *Service) do(ctx context.Context, c Command, file []byte) (o storage.Outcome, err error) {
 	started, verb := s.c.Now(), pep.Verb(0)
 	defer func() { s.observe(ctx, verb.String(), c.By.Role, started, err) }()
@@ -80,9 +81,8 @@ func (s *Service) do(ctx context.Context, c Command, file []byte) (o storage.Out
 	return o, nil
 }
 
-// Outcome returns what the command with a key did. It is storage.ErrNotFound
-// where no command with the key was carried out, and for somebody who may not see
-// the plan.
+// Outcome returns what the command with a key did. It returns storage.ErrNotFound if
+// no command with that key was carried out, and if the actor may not see the plan.
 func (s *Service) Outcome(ctx context.Context, by Actor, key storage.Key) (o storage.Outcome, err error) {
 	tried := attempt{by: by, name: "outcome", key: key, at: s.c.Now()}
 	err = by.Check()
@@ -100,8 +100,8 @@ func (s *Service) Outcome(ctx context.Context, by Actor, key storage.Key) (o sto
 	return o, nil
 }
 
-// once returns the outcome of a command that was given before, and carries out
-// one that is new.
+// once returns the outcome of a command that was given before, or carries out a new
+// one.
 func (s *Service) once(ctx context.Context, tx storage.Tx, c Command, digest pep.Digest, id pep.ID, a *attempt) (storage.Outcome, error) {
 	v := s.visit(ctx, tx, c.By)
 	done, seen, err := tx.Once(ctx, c.Key, digest, a.at)
@@ -127,7 +127,7 @@ func (s *Service) once(ctx context.Context, tx storage.Tx, c Command, digest pep
 	return o, tx.Save(ctx, p)
 }
 
-// decide returns the plan as the command makes it.
+// decide returns the plan as it is after the command's action.
 func (v *visit) decide(c Command, id pep.ID, a *attempt) (*pep.PEP, error) {
 	p, err := v.load(c, id, a)
 	if err != nil {
@@ -140,8 +140,8 @@ func (v *visit) decide(c Command, id pep.ID, a *attempt) (*pep.PEP, error) {
 	return p, p.Do(act, c.Do)
 }
 
-// replay returns nil where the actor may be told what a command did to a plan: they
-// may see the plan, or they are the contributor who returned it.
+// replay returns nil if the actor may be told what a command did to a plan: either
+// they may see the plan, or they are its contributor.
 func (v *visit) replay(id pep.ID, a *attempt) error {
 	p, _, err := v.see(id, a)
 	if errors.Is(err, errUnseen) && p != nil && v.by.Role == pep.DesignatedTeacher && p.Snapshot().Contributor == v.by.Contributor {
@@ -150,8 +150,8 @@ func (v *visit) replay(id pep.ID, a *attempt) error {
 	return err
 }
 
-// load returns the plan that a command is about, which must be as its giver had
-// seen it, once they are permitted to give the command.
+// load returns the plan that a command is about, provided that the actor is
+// permitted to give the command and saw the plan's current version.
 func (v *visit) load(c Command, id pep.ID, a *attempt) (p *pep.PEP, err error) {
 	if child := requestOf(c.Do).child; !child.IsZero() {
 		p = pep.New(id)
@@ -179,11 +179,11 @@ func outcome(p *pep.PEP) storage.Outcome {
 	return o
 }
 
-// reserved begins the keys that the service uses for itself.
+// reserved is the prefix of the keys that the service uses for itself.
 const reserved = "workflow."
 
-// check returns everything that makes the command unusable; v is zero for an
-// action that cannot be used.
+// check returns every fault that makes the command unusable. v is zero if the action
+// is not valid.
 func (c Command) check(v pep.Verb) error {
 	start := v == pep.VerbStartInitial || v == pep.VerbStartSubsequent
 	return errors.Join(

@@ -31,7 +31,7 @@ func TestACommandGivenTwiceIsDoneOnceAndAnsweredTheSame(t *testing.T) {
 	w.must(worker, id, pep.Retract{ConfirmedWithSetting: true, Reason: text("Because")})
 	again, err := w.Do(ctx, c)
 	require.NoError(t, err)
-	require.Equal(t, first, again, "also after the plan went on")
+	require.Equal(t, first, again, "even after the plan has changed")
 	require.Equal(t, before.Version+1, w.plan(id).Version)
 	require.Len(t, w.messages(), 2)
 }
@@ -70,9 +70,9 @@ func TestTheSameKeyFromManyAtOnceIsDoneOnce(t *testing.T) {
 	}
 }
 
-// TestManyCommandsOnOneVersionAreOneDone: of several persons who had seen the
-// same version one is served, the others look again.
-func TestManyCommandsOnOneVersionAreOneDone(t *testing.T) {
+// TestOneOfManyCommandsOnOneVersionIsDone: of several people who saw the same
+// version, one succeeds and the others must look again.
+func TestOneOfManyCommandsOnOneVersionIsDone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.start(ada, "2026-01-14")
@@ -97,7 +97,7 @@ func TestManyCommandsOnOneVersionAreOneDone(t *testing.T) {
 	require.Equal(t, 1, done)
 }
 
-// TestTwoStartsForOneChildAtOnceAreOnePlan: START-2.
+// TestTwoStartsForOneChildAtOnceAreOnePlan covers START-2.
 func TestTwoStartsForOneChildAtOnceAreOnePlan(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -146,8 +146,8 @@ func TestTheSameKeyForAnotherCommandIsRefused(t *testing.T) {
 	require.Equal(t, int64(1), w.plan(other).Version)
 }
 
-// TestARefusalStoresNothing: no key, no event, no message; the same key then
-// serves the command put right.
+// TestARefusalStoresNothing: there is no key, no event and no message, so the
+// corrected command can use the same key.
 func TestARefusalStoresNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -180,11 +180,11 @@ func TestAStaleVersionIsAConflict(t *testing.T) {
 	require.ErrorIs(t, err, storage.ErrConflict)
 	c.Seen = 3
 	_, err = w.Do(ctx, c)
-	require.ErrorIs(t, err, storage.ErrConflict, "a version that is not there yet")
+	require.ErrorIs(t, err, storage.ErrConflict, "a version that does not exist yet")
 	require.Equal(t, on("2026-01-16"), w.plan(id).Meeting)
 }
 
-func TestACommandThatCannotBeNamesItsMembers(t *testing.T) {
+func TestAnInvalidCommandNamesEachFaultyMember(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.start(ada, "2026-01-14")
@@ -206,12 +206,12 @@ func TestACommandThatCannotBeNamesItsMembers(t *testing.T) {
 		{"a version below zero", move, func(c *workflow.Command) { c.Seen = -1 }, []string{"seen"}},
 		{"no action", move, func(c *workflow.Command) { c.Do = nil }, []string{"do"}},
 		{"no child", start, func(c *workflow.Command) { c.Do = pep.StartInitial{Meeting: on("2026-01-14")} }, []string{"child"}},
-		{"no child of a later plan", start, func(c *workflow.Command) { c.Do = pep.StartSubsequent{} }, []string{"child"}},
+		{"no child for a subsequent plan", start, func(c *workflow.Command) { c.Do = pep.StartSubsequent{} }, []string{"child"}},
 		{"a version for a start", start, func(c *workflow.Command) { c.Seen = 1 }, []string{"seen"}},
 		{"nothing at all", workflow.Command{}, func(*workflow.Command) {}, []string{"key", "do", "by", "role"}},
 		{"nothing but an action", workflow.Command{}, func(c *workflow.Command) { c.Do = pep.Activate{} }, []string{"key", "by", "role", "plan", "seen"}},
 		{"a file of a size below zero", move, func(c *workflow.Command) { c.Do = pep.Attach{Name: text("a"), Size: -1} }, []string{"size"}},
-		{"a grade that is none", move, func(c *workflow.Command) { c.Do = pep.AwardGrade{Grade: 9} }, []string{"grade"}},
+		{"an unknown grade", move, func(c *workflow.Command) { c.Do = pep.AwardGrade{Grade: 9} }, []string{"grade"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			c.change(&c.of)
@@ -223,7 +223,7 @@ func TestACommandThatCannotBeNamesItsMembers(t *testing.T) {
 	require.Equal(t, int64(1), w.plan(id).Version)
 }
 
-func TestAKeyOfTwoHundredBytesIsOne(t *testing.T) {
+func TestAKeyMayHaveTwoHundredBytes(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	c := w.command(worker, pep.ID{}, pep.StartInitial{Child: ada, Meeting: on("2026-01-14")})
@@ -232,9 +232,9 @@ func TestAKeyOfTwoHundredBytesIsOne(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestWhatIsNotThereIsNotFoundAndSaysWhat: a plan, a child, a contributor, an
-// establishment.
-func TestWhatIsNotThereIsNotFoundAndSaysWhat(t *testing.T) {
+// TestTheErrorSaysWhatIsNotFound: it can be a plan, a child, an establishment or a
+// contributor.
+func TestTheErrorSaysWhatIsNotFound(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.fill(w.start(ada, "2026-01-14"))
@@ -259,9 +259,9 @@ func TestWhatIsNotThereIsNotFoundAndSaysWhat(t *testing.T) {
 	requireKind(t, workflow.NotFound, err)
 }
 
-// TestToWhoIsNotPermittedNothingExistsAndNothingIsWritten: also of a start, of a
-// look, and of every role.
-func TestToWhoIsNotPermittedNothingExistsAndNothingIsWritten(t *testing.T) {
+// TestWithoutPermissionNothingExistsAndNothingIsWritten: this holds in every role,
+// and for a start and a look too.
+func TestWithoutPermissionNothingExistsAndNothingIsWritten(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.start(ada, "2026-01-14")
@@ -297,8 +297,8 @@ func TestToWhoIsNotPermittedNothingExistsAndNothingIsWritten(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestAFailureOfTheStoreIsNoDenial: what Relation could not find out is not held
-// against the person.
+// TestAFailureOfTheStoreIsNoDenial: if Relation cannot find out, nobody is denied
+// for it.
 func TestAFailureOfTheStoreIsNoDenial(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -317,9 +317,9 @@ func TestAFailureOfTheStoreIsNoDenial(t *testing.T) {
 	}
 }
 
-// TestWhoIsInTheWrongRoleIsForbidden: the kind tells a person who may not from
-// a plan that cannot.
-func TestWhoIsInTheWrongRoleIsForbidden(t *testing.T) {
+// TestTheWrongRoleIsForbidden: the kind of error tells a person who may not act from
+// a plan on which nobody can.
+func TestTheWrongRoleIsForbidden(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.delegated(ada, "2026-01-14")
@@ -329,8 +329,8 @@ func TestWhoIsInTheWrongRoleIsForbidden(t *testing.T) {
 	requireKind(t, workflow.Refused, w.try(worker, id, pep.Activate{}))
 }
 
-// TestACommandOfACancelledContextDoesNothing: it can be given again.
-func TestACommandOfACancelledContextDoesNothing(t *testing.T) {
+// TestACommandWithACancelledContextDoesNothing: it can be given again.
+func TestACommandWithACancelledContextDoesNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	over, cancel := context.WithCancel(ctx)
@@ -342,8 +342,8 @@ func TestACommandOfACancelledContextDoesNothing(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestTheRevisionOfAnUnknownPolicyClosesThatPlanAlone: it can be re-pinned.
-func TestTheRevisionOfAnUnknownPolicyClosesThatPlanAlone(t *testing.T) {
+// TestAnUnknownRevisionClosesItsPlanAlone: that plan can be re-pinned.
+func TestAnUnknownRevisionClosesItsPlanAlone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	old := w.start(ada, "2026-01-14")
@@ -366,7 +366,7 @@ func TestTheRevisionOfAnUnknownPolicyClosesThatPlanAlone(t *testing.T) {
 	requireRefused(t, rule.REPIN1, w.try(desk, old, pep.Repin{}))
 }
 
-// TestAnEarlierPolicyDecidesItsPlans: the revision chooses the document.
+// TestAnEarlierPolicyDecidesItsPlans: a plan's revision chooses the policy.
 func TestAnEarlierPolicyDecidesItsPlans(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -383,8 +383,8 @@ func TestAnEarlierPolicyDecidesItsPlans(t *testing.T) {
 	require.Equal(t, on("2026-01-21"), w.plan(young).Due)
 }
 
-// TestARepeatedTransactionGivesTheSame: a store that runs each function twice
-// leads to the same plans, messages and outcomes as one that does not.
+// TestARepeatedTransactionGivesTheSame: a store that runs every transaction twice
+// ends with the same plans, messages and outcomes as one that does not.
 func TestARepeatedTransactionGivesTheSame(t *testing.T) {
 	t.Parallel()
 	once, again := newWorld(t), newWorld(t)
@@ -406,9 +406,9 @@ func TestARepeatedTransactionGivesTheSame(t *testing.T) {
 	require.Equal(t, walk(once), walk(again))
 }
 
-// TestAnOutcomeThatIsNotKnownIsFoundOutByItsKey: the transaction was
-// committed, the store could not tell; given again it is answered, not done.
-func TestAnOutcomeThatIsNotKnownIsFoundOutByItsKey(t *testing.T) {
+// TestAnUnknownOutcomeIsFoundByItsKey: the store committed but could not tell. The
+// same command again returns the outcome and does nothing.
+func TestAnUnknownOutcomeIsFoundByItsKey(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.start(ada, "2026-01-14")
@@ -421,7 +421,7 @@ func TestAnOutcomeThatIsNotKnownIsFoundOutByItsKey(t *testing.T) {
 	require.Equal(t, int64(2), w.plan(id).Version)
 }
 
-// doubtful is a store that commits and then cannot tell.
+// doubtful is a store that commits and then cannot tell that it did.
 type doubtful struct{ storage.Plans }
 
 func (s doubtful) Update(ctx context.Context, fn func(storage.Tx) error) error {
@@ -431,8 +431,8 @@ func (s doubtful) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	return storage.ErrOutcomeUnknown
 }
 
-// TestACommandThatFailsAtAnyCallLeavesNothing: whichever call to the store
-// fails, nothing is stored, and the same command is done afterwards.
+// TestACommandThatFailsAtAnyCallLeavesNothing: whichever call to the store fails,
+// nothing is stored, and the same command succeeds afterwards.
 func TestACommandThatFailsAtAnyCallLeavesNothing(t *testing.T) {
 	t.Parallel()
 	lost := &storage.Error{Op: "call", Err: storage.ErrUnavailable}
@@ -450,7 +450,7 @@ func TestACommandThatFailsAtAnyCallLeavesNothing(t *testing.T) {
 		c := w.command(worker, id, pep.Delegate{To: teacher, All: true})
 		_, err := s.Do(ctx, c)
 		if err == nil {
-			require.Equal(t, 9, n-1, "calls for a delegation, the commit included")
+			require.Equal(t, 9, n-1, "the calls of a delegation, including the commit")
 			return
 		}
 		require.ErrorIs(t, err, storage.ErrUnavailable)

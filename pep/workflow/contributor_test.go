@@ -16,8 +16,7 @@ import (
 // third is another contributor of the school.
 var third = record.ContributorID{UUID: uid(24)}
 
-// contributors puts what is known of the school's contributors in place of what
-// was known before.
+// contributors replaces what the register knows about the school's contributors.
 func (w *world) contributors(teacherActive, deputyActive bool, more ...record.Contributor) {
 	w.put(record.Contributor{ID: teacher, Establishment: school, Active: teacherActive},
 		record.Contributor{ID: deputy, Establishment: school, Active: deputyActive})
@@ -26,8 +25,8 @@ func (w *world) contributors(teacherActive, deputyActive bool, more ...record.Co
 	}
 }
 
-// TestTheOnlyContributorWhoCanBeChosenIsTaken: delegate, redelegate and
-// change_contributor without to.
+// TestTheOnlyContributorWhoCanBeChosenIsTaken covers delegate, redelegate and
+// change_contributor if they do not say to whom.
 func TestTheOnlyContributorWhoCanBeChosenIsTaken(t *testing.T) {
 	t.Parallel()
 	soon := func(w *world) record.Contributor {
@@ -39,7 +38,7 @@ func TestTheOnlyContributorWhoCanBeChosenIsTaken(t *testing.T) {
 		third           bool // a third one is not selectable yet (PRE-3)
 		at              pep.Stage
 		want            record.ContributorID
-		refused         rule.ID // zero where it is not refused
+		refused         rule.ID // zero if it is not refused
 	}{
 		{"a draft, one of two", false, true, false, pep.Draft, deputy, 0},
 		{"a draft, the one who is selectable", true, false, true, pep.Draft, teacher, 0},
@@ -51,7 +50,7 @@ func TestTheOnlyContributorWhoCanBeChosenIsTaken(t *testing.T) {
 		{"returned, either of two", true, true, false, pep.Returned, record.ContributorID{}, 0},
 		{"returned, nobody is active", false, false, false, pep.Returned, record.ContributorID{}, rule.PRE2},
 		{"delegated, the other of two", true, true, false, pep.Delegated, deputy, 0},
-		{"delegated, the other where the present one left", false, true, false, pep.Delegated, deputy, 0},
+		{"delegated, the other because the present one left", false, true, false, pep.Delegated, deputy, 0},
 		{"delegated, nobody else", true, false, false, pep.Delegated, record.ContributorID{}, rule.DELEG2},
 		{"delegated, somebody else who is not selectable yet", false, false, true, pep.Delegated, record.ContributorID{}, rule.PRE3},
 	} {
@@ -86,7 +85,7 @@ func TestTheOnlyContributorWhoCanBeChosenIsTaken(t *testing.T) {
 	}
 }
 
-// named is the action that names a contributor.
+// named returns an action that names a contributor.
 func named(do pep.Action, to record.ContributorID) pep.Action {
 	switch do := do.(type) {
 	case pep.Delegate:
@@ -99,9 +98,9 @@ func named(do pep.Action, to record.ContributorID) pep.Action {
 	return pep.ChangeContributor{To: to}
 }
 
-// TestSeveralOthersOfADelegatedPlan: the present contributor does not count as
-// one of them.
-func TestSeveralOthersOfADelegatedPlan(t *testing.T) {
+// TestThePresentContributorCannotBeChosenAgain: several others can, so the action
+// must name one.
+func TestThePresentContributorCannotBeChosenAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.delegated(ada, "2026-01-14")
@@ -112,8 +111,8 @@ func TestSeveralOthersOfADelegatedPlan(t *testing.T) {
 	require.Equal(t, third, w.plan(id).Contributor)
 }
 
-// TestTheContributorIsCheckedEachTime: what the register says now of the
-// contributor and of the plan's establishment decides, in Do as in Options.
+// TestTheContributorIsCheckedEachTime: Do and Options both go by what the register
+// says now about the contributor and the plan's establishment.
 func TestTheContributorIsCheckedEachTime(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -135,14 +134,15 @@ func TestTheContributorIsCheckedEachTime(t *testing.T) {
 				w.put(test.put)
 				requireRefused(t, test.want, w.try(by, id, sample(v)))
 				require.Equal(t, test.want, w.option(by, id, v).Reasons[0].Rule)
-				require.True(t, w.option(worker, id, pep.VerbChangeContributor).Allowed() == (test.want != rule.PRE1), "another can be chosen at a current establishment")
+				require.True(t, w.option(worker, id, pep.VerbChangeContributor).Allowed() == (test.want != rule.PRE1), "at an establishment that is open, another contributor can be chosen")
 			})
 		}
 	}
 }
 
-// TestARepinIsOfferedWhereItCanBeDone: REPIN-1, by the service's policy.
-func TestARepinIsOfferedWhereItCanBeDone(t *testing.T) {
+// TestARepinIsOfferedIfItCanBeDone covers REPIN-1. The service's current policy
+// decides.
+func TestARepinIsOfferedIfItCanBeDone(t *testing.T) {
 	t.Parallel()
 	later, err := term.NewCalendar(term.MonthDay{Month: 1, Day: 1}, term.MonthDay{Month: 5, Day: 1}, term.MonthDay{Month: 9, Day: 1})
 	require.NoError(t, err)

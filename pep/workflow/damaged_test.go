@@ -15,7 +15,7 @@ import (
 	"virtualschool.example/term"
 )
 
-// damaging is a store in which one plan, and one child's record, are damaged.
+// damaging is a store in which one plan and one child's record are damaged.
 type damaging struct {
 	storage.Plans
 	plan  pep.ID
@@ -77,7 +77,7 @@ func (r damagedReader) Caseload(ctx context.Context, of record.PersonID) iter.Se
 	return r.some(r.Register.Caseload(ctx, of))
 }
 
-// some gives the children of a list with the damaged one as an error.
+// some iterates over the children of a list, with an error in place of the damaged one.
 func (r damagedReader) some(list iter.Seq2[record.Child, error]) iter.Seq2[record.Child, error] {
 	return func(yield func(record.Child, error) bool) {
 		for c, err := range list {
@@ -123,7 +123,7 @@ func TestADamagedPlanStopsNoList(t *testing.T) {
 	require.Equal(t, bad.ID(), views[len(views)-1].Failed.Plan)
 	views, err = w.LookAll(t.Context(), worker, everything)
 	require.NoError(t, err)
-	require.ElementsMatch(t, []pep.ID{good.ID(), paid.ID()}, seen(views)) // whose case the damaged one is, nobody knows
+	require.ElementsMatch(t, []pep.ID{good.ID(), paid.ID()}, seen(views)) // nobody knows whose case the damaged plan is
 
 	list := w.Missing(t.Context(), support, term.MustParse("SPRING 2026"))
 	errs, children := 0, 0
@@ -170,7 +170,8 @@ func plansOf(tasks []workflow.Task) (ids []pep.ID) {
 	return ids
 }
 
-// erasing is a store whose files need erasing, which somebody may stand in the way of.
+// erasing is a store whose files need erasing. Its Erase returns an error that the
+// test chooses.
 type erasing struct {
 	storage.Plans
 	err   error
@@ -190,7 +191,7 @@ func TestTheDaysWorkErasesTheFiles(t *testing.T) {
 		want workflow.Kind
 	}{
 		{"erased", nil, 0},
-		{"somebody stands in the way", &storage.Error{Op: "erase", Err: storage.ErrContention}, 0},
+		{"somebody else is using the files", &storage.Error{Op: "erase", Err: storage.ErrContention}, 0},
 		{"the database has failed", &storage.Error{Op: "erase", Err: storage.ErrUnavailable}, workflow.KindOf(storage.ErrUnavailable)},
 	} {
 		t.Run(c.name, func(t *testing.T) {

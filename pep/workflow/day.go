@@ -14,37 +14,37 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// batch is how many plans one transaction or query of the day's work concerns.
+// batch is the number of plans that one transaction or query of the day's work takes
+// on.
 const batch = 100
 
-// DayReport is what the day's work of one day did and found. A list of tasks is in
-// the order of their days.
+// DayReport is what one run of the day's work did and found. Each list of tasks is
+// sorted by day.
 type DayReport struct {
 	On         civil.Date   `json:"on"`
 	MadeUp     []civil.Date `json:"madeUp"`     // the missed days that this run made up, in order
-	Reminded   []pep.ID     `json:"reminded"`   // a reminder was posted by this run (REM-1)
-	Carried    []pep.ID     `json:"carried"`    // carried forward by this run (OOT-2)
-	Destroyed  int          `json:"destroyed"`  // sealed copies destroyed by this run
-	Ceased     []Task       `json:"ceased"`     // plans ceased by this run, and when the child's care ended (CHG-4)
-	Stale      []pep.ID     `json:"stale"`      // not carried any more and late again: for a person to end (OOT-4)
-	NotStarted []Next       `json:"notStarted"` // plans with a finalised revision whose next one nobody started (FINAL-3)
-	NewToCare  []Task       `json:"newToCare"`  // children new to care without a plan, and by when it is complete (DUE-5); no day where bank holidays are not published
-	Overdue    []Task       `json:"overdue"`    // plans that the establishment has not returned, and when they were due (DUE-3)
-	Stalled    []Task       `json:"stalled"`    // plans too long in returned, checking or grading, and since when (DUE-8)
-	CareEnded  []Task       `json:"careEnded"`  // plans that are still open though the child's care has ended, and when it did (CHG-4)
+	Reminded   []pep.ID     `json:"reminded"`   // plans for which this run posted a reminder (REM-1)
+	Carried    []pep.ID     `json:"carried"`    // plans that this run carried forward (OOT-2)
+	Destroyed  int          `json:"destroyed"`  // how many sealed copies this run destroyed
+	Ceased     []Task       `json:"ceased"`     // plans that this run ceased, with the day on which the child's care ended (CHG-4)
+	Stale      []pep.ID     `json:"stale"`      // plans that are late again and are not carried forward any more; a person must end them (OOT-4)
+	NotStarted []Next       `json:"notStarted"` // next plans that nobody has started, each after a plan with a finalised revision (FINAL-3)
+	NewToCare  []Task       `json:"newToCare"`  // children new to care without a plan, with the day by which it must be complete (DUE-5); no day if the bank holidays are not published
+	Overdue    []Task       `json:"overdue"`    // plans that the establishment has not returned, with their due date (DUE-3)
+	Stalled    []Task       `json:"stalled"`    // plans that have been in returned, checking or grading for too long, with the day on which they came there (DUE-8)
+	CareEnded  []Task       `json:"careEnded"`  // open plans of children whose care has ended, with the day on which it ended (CHG-4)
 	Meetings   []Task       `json:"meetings"`   // open plans whose meeting is on the day
-	Failed     []*Error     `json:"failed"`     // plans, and children new to care, that this run could not work on; the others are done
+	Failed     []*Error     `json:"failed"`     // plans, and children new to care, that this run could not work on; it did the others
 	failures   map[failure]bool
 }
 
-// failure is a plan that a step could not work on.
+// failure is a plan, and a step that could not work on it.
 type failure struct {
 	step string
 	plan pep.ID
 }
 
-// MarshalJSON returns the report as an object. A list of nothing is empty, not
-// null.
+// MarshalJSON returns the report as an object. An empty list is [], not null.
 func (d DayReport) MarshalJSON() ([]byte, error) {
 	type plain DayReport
 	listed(&d.MadeUp)
@@ -59,41 +59,47 @@ func (d DayReport) MarshalJSON() ([]byte, error) {
 	return json.Marshal(plain(d))
 }
 
-// listed makes a list that is nil an empty one.
+// listed turns a nil list into an empty one.
 func listed[T any](list *[]T) {
 	if *list == nil {
 		*list = []T{}
 	}
 }
 
-// Next is a plan that business support is to start.
+// Next is a plan that business support must start.
 type Next struct {
 	After   pep.ID         `json:"after"` // the finalised plan
 	Child   record.ChildID `json:"child"`
 	Meeting civil.Date     `json:"meeting"` // the next meeting that it names
 }
 
-// RunDay does the day's work of a day, which must be today or one of the 31 days
-// before: for any other day it returns a *rule.Invalid. It posts the reminders,
-// carries forward what was not returned in term, destroys the sealed copies whose
-// time is over, has a storage.Eraser remove from its files what was overwritten or
-// destroyed, and a storage.Sweeper what killed programs have left, ceases the plans
-// of children whose care has ended where Config.CeaseEnded says so, and lists what
-// somebody should look at. A second
-// run for the same day changes nothing more; a run after an interrupted one goes
-// on where that one stopped. A plan that fails is listed in Failed and does not
-// stop the work on the others; a step that fails does not stop the other steps.
+// RunDay does the work of a day, which must be today or one of the 31 days before.
+// For any other day it returns a *rule.Invalid. RunDay
+//
+//   - posts the reminders;
+//   - carries forward the plans that were not returned in term;
+//   - destroys the sealed copies whose time is over;
+//   - has a storage.Eraser remove overwritten and destroyed content from its files,
+//     and a storage.Sweeper remove what killed programs left behind;
+//   - ceases the plans of children whose care has ended, if Config.CeaseEnded is
+//     set;
+//   - lists what somebody should look at.
+//
+// A second run for the same day changes nothing more. A run after an interrupted one
+// continues where that one stopped. A plan that fails is listed in Failed and does
+// not stop the work on the others. A step that fails does not stop the other steps.
 //
 // The store remembers each day that was done, under a command key that begins with
 // "workflow.RunDay/". A day is done if all its steps ended without an error and no
-// reminder failed; a plan that failed in another way is tried again by every later
-// run. Before its own day, a run makes up the missed days: those of the 31 days
-// before it that were not done and that follow one that was. Where none of the 31
-// was done, as at the first run ever, it does its own day alone. A day that is made
-// up has its reminders, which bear its date and go to those who had the plan on that
-// day and still have it (REM-1), and what was to be carried forward on it.
-// Everything else is done once, as of the run's own day. Keys that are pruned must be
-// older than 31 days.
+// reminder failed. If a plan fails in any other way, every later run tries it again.
+//
+// Before its own day, a run makes up the missed days: those of the 31 days before it
+// that were not done and that come after a day that was. If none of the 31 days was
+// done, as at the very first run, it does its own day alone. On a day that it makes
+// up, a run posts the reminders, which bear that day's date and go to those who had
+// the plan on that day and still have it (REM-1), and it carries forward the plans
+// that were due to be carried forward. Everything else is done once, as of the run's
+// own day. A host that prunes keys itself must keep those of the last 31 days.
 func (s *Service) RunDay(ctx context.Context, on civil.Date) (DayReport, error) {
 	d := DayReport{On: on}
 	if today := s.Today(); on.After(today) || on.Before(today.AddDays(-lookBack)) {
@@ -126,7 +132,7 @@ type step struct {
 	do   func(context.Context, *DayReport) error
 }
 
-// take takes one step and reports how it went.
+// take takes one step of the day's work and observes how it went.
 func (s *Service) take(ctx context.Context, t step, d *DayReport) error {
 	started := s.c.Now()
 	err := wrap(t.name, pep.ID{}, t.do(ctx, d))
@@ -134,7 +140,7 @@ func (s *Service) take(ctx context.Context, t step, d *DayReport) error {
 	return err
 }
 
-// systemAct returns the act of the system that does v to a plan on a day.
+// systemAct returns the act with which the system does v to a plan on a day.
 func (s *Service) systemAct(p *pep.PEP, v pep.Verb, on civil.Date) (*pep.Act, error) {
 	policy, err := s.policy(p, v)
 	if err != nil {
@@ -143,8 +149,8 @@ func (s *Service) systemAct(p *pep.PEP, v pep.Verb, on civil.Date) (*pep.Act, er
 	return &pep.Act{By: s.c.System, Role: pep.System, At: storage.Instant(s.c.Now()), On: on, Policy: policy}, nil
 }
 
-// fail lists a plan that this run could not work on, once for each step, or, with
-// a zero id, a child without a plan.
+// fail lists a plan that this run could not work on, once for each step. A zero id
+// stands for a child without a plan.
 func (d *DayReport) fail(op string, p pep.ID, err error) {
 	if d.failures[failure{op, p}] && !p.IsZero() {
 		return
@@ -153,7 +159,7 @@ func (d *DayReport) fail(op string, p pep.ID, err error) {
 	d.Failed = append(d.Failed, &Error{Op: op, Plan: p, Err: ofRecord(err)})
 }
 
-// failed reports whether a plan failed in a step.
+// failed reports whether a step failed on any plan.
 func (d *DayReport) failed(op string) bool {
 	return slices.ContainsFunc(d.Failed, func(e *Error) bool { return e.Op == op })
 }

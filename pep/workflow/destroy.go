@@ -17,7 +17,7 @@ const (
 )
 
 // destroy destroys the sealed copies whose time is over (DELEG-6). A store that
-// keeps an audit trail has an entry of each retract whose copies are gone.
+// keeps an audit trail gets one entry for each retract whose copies were destroyed.
 func (s *Service) destroy(ctx context.Context, d *DayReport) error {
 	at := storage.Instant(s.c.Now())
 	for n := batch; n == batch; d.Destroyed += n {
@@ -35,12 +35,14 @@ func (s *Service) destroy(ctx context.Context, d *DayReport) error {
 	return nil
 }
 
-// unfinished is how long a file may be under way; what is left of it is then swept.
+// unfinished is how long a file may take to arrive. After that, erase sweeps what
+// there is of it.
 const unfinished = 24 * time.Hour
 
-// erase has the store remove from its files what was overwritten or destroyed, and
-// sweeps what is left of files that a killed program was putting. Somebody who
-// stands in the way stops no day's work: the next day's does it.
+// erase has the store remove overwritten and destroyed content from its files, and
+// sweeps what a killed program left of the files that it was writing. If somebody
+// else is using the store so that it cannot erase now, that is not an error: the
+// next day's run does it.
 func (s *Service) erase(ctx context.Context, _ *DayReport) (err error) {
 	if files, ok := s.c.Blobs.(storage.Sweeper); ok {
 		err = files.Sweep(ctx, s.c.Now().Add(-unfinished))
@@ -53,9 +55,9 @@ func (s *Service) erase(ctx context.Context, _ *DayReport) (err error) {
 	return err
 }
 
-// destroyed enters in the audit trail what was destroyed, once for each
-// retract. A damaged plan has an entry too, without its child. After a failure
-// of the store the entry itself fails.
+// destroyed enters in the audit trail what was destroyed, once for each retract. The
+// entry for a damaged plan does not name the child. If the store fails while the
+// plan is read, it also refuses the entry, so the failure is not lost.
 func (s *Service) destroyed(ctx context.Context, tx storage.Tx, gone []storage.Sealed, at time.Time) error {
 	auditor, err := storage.AuditorOf(tx)
 	if errors.Is(err, storage.ErrNoRole) {

@@ -14,8 +14,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// digest covers all that makes the command what it is, its key apart. It
-// reports false unless the action is one of package pep's, by value.
+// digest returns a digest of everything that identifies the command, except its key.
+// It reports false unless the action is one of package pep's, by value.
 func (c Command) digest() (pep.Digest, bool) {
 	d := digester{sha256.New()}
 	if !d.action(c.Do) {
@@ -28,11 +28,13 @@ func (c Command) digest() (pep.Digest, bool) {
 	return pep.Digest(d.h.Sum(nil)), true
 }
 
-// digester feeds values to a hash, each with its length before it where that
-// is not fixed, so that no two commands are the same bytes.
+// digester feeds values to a hash. It feeds the length of each value whose length
+// can vary before the value itself, so that two different commands never feed the
+// same bytes.
 type digester struct{ h hash.Hash }
 
-// action feeds what an action is given, all of its members in order.
+// action feeds every member of an action, in order. It reports false if it does not
+// know the action's type.
 func (d digester) action(a pep.Action) bool {
 	switch a := a.(type) {
 	case pep.StartInitial:
@@ -85,7 +87,7 @@ func (d digester) action(a pep.Action) bool {
 		d.private(a.Reason)
 	case pep.Cease:
 		d.date(a.On)
-	case pep.SubmitContribution, pep.Activate, pep.CarryForward, pep.Repin: // are given nothing
+	case pep.SubmitContribution, pep.Activate, pep.CarryForward, pep.Repin: // these have no members
 	default:
 		return false
 	}

@@ -15,8 +15,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// TestTheDigestCoversEveryMemberOfEveryAction changes each member of each
-// action, several ways: no two of all these commands have one digest.
+// TestTheDigestCoversEveryMemberOfEveryAction changes each member of each action in
+// several ways. No two of these commands may have the same digest.
 func TestTheDigestCoversEveryMemberOfEveryAction(t *testing.T) {
 	t.Parallel()
 	seen := map[pep.Digest]string{}
@@ -35,7 +35,8 @@ func TestTheDigestCoversEveryMemberOfEveryAction(t *testing.T) {
 	require.Greater(t, len(seen), 24+26)
 }
 
-// enter enters the digest of a command to do something, which must be new.
+// enter computes the digest of a command to do something, and requires that no
+// command before it has that digest.
 func enter(t *testing.T, seen map[pep.Digest]string, name string, do reflect.Value) {
 	t.Helper()
 	d, known := workflow.Command{Do: do.Interface().(pep.Action)}.Digest()
@@ -44,7 +45,7 @@ func enter(t *testing.T, seen map[pep.Digest]string, name string, do reflect.Val
 	seen[d] = name
 }
 
-// values are several values of a member's type, none the zero one.
+// values returns several values of a member's type, none of them the zero value.
 func values(t *testing.T, of reflect.Type) []any {
 	t.Helper()
 	switch reflect.Zero(of).Interface().(type) {
@@ -72,11 +73,11 @@ func values(t *testing.T, of reflect.Type) []any {
 	case []int:
 		return []any{[]int{1}, []int{2}, []int{1, 2}, []int{2, 1}, []int{0}, []int{0, 0}}
 	}
-	require.Fail(t, "say what values a member can have", of.String())
+	require.Fail(t, "values has no case for this type", of.String())
 	return nil
 }
 
-// answers are answers by pairs of question and text.
+// answers returns answers made from pairs of a question and a text.
 func answers(pairs ...string) forms.Answers {
 	texts := map[string]string{}
 	for i := 0; i < len(pairs); i += 2 {
@@ -85,8 +86,8 @@ func answers(pairs ...string) forms.Answers {
 	return forms.NewAnswers(texts)
 }
 
-// TestTheDigestCoversTheCommandButNotItsKey: who, for whom, in which role, on
-// which plan, at which version.
+// TestTheDigestCoversTheCommandButNotItsKey: it covers who acts, for whom and in
+// which role, the plan, its version, and the action.
 func TestTheDigestCoversTheCommandButNotItsKey(t *testing.T) {
 	t.Parallel()
 	command := workflow.Command{Key: "k", By: worker, Plan: pep.ID{UUID: uid(50)}, Seen: 3, Do: pep.Activate{}}
@@ -111,15 +112,15 @@ func TestTheDigestCoversTheCommandButNotItsKey(t *testing.T) {
 		got, _ := changed.Digest()
 		require.Equal(t, c.same, got == want, c.name)
 	}
-	require.Equal(t, 5, reflect.TypeFor[workflow.Command]().NumField(), "a member of Command that no case changes")
-	require.Equal(t, 4, reflect.TypeFor[workflow.Actor]().NumField(), "a member of Actor that no case changes")
+	require.Equal(t, 5, reflect.TypeFor[workflow.Command]().NumField(), "no case changes a member of Command")
+	require.Equal(t, 4, reflect.TypeFor[workflow.Actor]().NumField(), "no case changes a member of Actor")
 }
 
-// disguised is an action that embeds one, and so would be done without its
-// content being looked at.
+// disguised embeds an action. If the service took it, the digest would not cover its
+// members.
 type disguised struct{ pep.Delegate }
 
-func TestAnActionThatTheDigestCannotCoverIsNone(t *testing.T) {
+func TestAnActionThatTheDigestCannotCoverIsInvalid(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.start(ada, "2026-01-14")

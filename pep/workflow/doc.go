@@ -1,46 +1,63 @@
-// Package workflow runs the process over a store: load, decide, save. It is
-// the only package with a clock and identities, and both are injected.
+// Package workflow runs the process of Personal Education Plans over a store. It
+// loads a plan, lets package pep decide, and saves the result. It is the only
+// package with a clock and identities, and the host can inject both.
 //
-// A Service takes a Command, reads the plan and the facts that its action
-// needs in one transaction, lets package pep decide, and saves the plan with
-// its events, messages and content in the same transaction. A command bears a
-// key: given twice, it is done once and answered the same. It bears the
-// version of the plan that its giver had seen: what has changed since is a
-// conflict, for a person to look at.
+//	service, err := workflow.New(workflow.Config{Plans: store, Relation: workflow.Registered})
+//	done, err := service.Do(ctx, workflow.Command{
+//		Key: "request 1", By: worker, Do: pep.StartInitial{Child: child, Meeting: meeting},
+//	})
+//	view, err := service.Look(ctx, worker, done.Plan)
 //
-// A host only has to open the store; for the rest there is the service. Do acts.
-// Look shows one plan with its options, warnings, alerts and blank boxes, all of
-// one version; Tray shows a page of somebody's work tray, and LookAll the plans
-// that a query selects. Starts says which plan can be started for a child. Read
-// gives the history, the answers or the documents of a plan. Upload attaches a document
-// with its content where the host has given Config.Blobs. Export gives one plan for
-// somebody to take out of the system, which is always entered in the audit trail of a
-// store that keeps one; package export writes it as a document. Missing, Pay, Notes,
-// Requests, Preflight and their like do what belongs to the process beside the
-// plan.
+// A [Service] takes a [Command]. In one transaction it reads the plan and the facts
+// that the action needs, decides, and saves the plan with its events, messages and
+// content. A command has a key: if it is given twice, it is carried out once, and
+// both calls return the same outcome. A command also has the version of the plan
+// that its giver saw. If the plan has changed since, Do returns storage.ErrConflict,
+// so that a person can look again.
 //
-// The host says who somebody is, in which role, and finds out itself whether that
-// is so. How they are connected with a case is for Config.Relation to say, in the
-// same transaction, and package access says what that lets them do. Whoever may
-// not see a case is told that it does not exist. Registered is a relation for a
-// host whose register names the workers.
+// # Errors
 //
-// A plan is decided by the revision of the policy that it was opened under:
-// Config.Policy or one of Config.Earlier. Repinning lists what another would
-// change for it, and pep.Repin changes it. A revision that is not known closes
-// its plans alone.
+// The service's methods return an *[Error], which wraps a *rule.Refusal, a
+// *rule.Invalid, or an error of package storage. [KindOf] sorts every error for
+// hosts that speak HTTP or another protocol. An *Error marshals to JSON that such a
+// host may show: it holds no child's data.
 //
-// A denial and a refusal are entered in the audit trail of a store that keeps one.
-// So is what is done beside a plan; what is done to it is in its history. Where
-// Config.AuditReadings says so, readings are entered too.
+// # Reading and the rest of the process
 //
-// RunDay does the day's work that nobody clicks: reminders, plans carried forward,
-// sealed copies destroyed, plans ceased whose children left, and lists of what
-// somebody should look at, each with whose move it is. It can be run again, or
-// resumed, at any time and by several programs at once. It remembers the days that
-// were done and makes up those that were missed. A plan or a step that fails does
-// not stop the others.
+// A host only has to open the store; the service does the rest. Do acts. Look shows
+// one plan with its options, warnings, alerts and blank boxes, all of one version.
+// Tray shows a page of somebody's work tray, and LookAll shows the plans that a
+// query selects. Starts says which plan can be started for a child. Read gives the
+// history, the answers or the documents of a plan. Upload attaches a document with
+// its content if Config.Blobs is set. Export gives one plan for somebody to take out
+// of the system, and package export writes it as a document. Missing, Pay, Notes,
+// Requests, Preflight and their like do what belongs to the process beside the plan.
 //
-// KindOf sorts every error for hosts that speak HTTP or another protocol, and an
-// *Error marshals to what such a host may show.
+// # Who may do what
+//
+// The host says who somebody is and in which role, and must make sure that this is
+// true. Config.Relation says how they are connected with a case, in the same
+// transaction, and package access says what that lets them do. Somebody who may not
+// see a case is told that it does not exist. [Registered] is a relation for a host
+// whose register names the workers.
+//
+// A store that keeps an audit trail has an entry for every denial, every refusal,
+// every export, and everything that is done beside a plan. What is done to a plan is
+// in its history. If Config.AuditReadings is set, readings are entered too.
+//
+// # Policy
+//
+// A plan is decided by the revision of the policy under which it was opened:
+// Config.Policy or one of Config.Earlier. Repinning lists what the current policy
+// would change for a plan, and pep.Repin moves the plan to it. If a revision is
+// unknown, only the plans of that revision cannot be used.
+//
+// # The day's work
+//
+// RunDay does the day's work that nobody starts by hand. It posts reminders, carries
+// plans forward, destroys sealed copies, and lists what somebody should look at, with
+// whose move it is. If Config.CeaseEnded is set, it also ceases the plans of children
+// who left care. RunDay can be run again, or resumed, at any time and by several
+// programs at once. It remembers the days that were done and makes up those that were
+// missed. A plan or a step that fails does not stop the others.
 package workflow

@@ -25,7 +25,7 @@ type DossierQuery struct {
 	Courses bool        // also read the history of each plan, which measures need
 	Boxes   bool        // with Courses, also read which boxes hold N/A; the dossier holds no answer
 
-	past bool // On is before today, as it was when the iteration began
+	past bool // whether On is before the day on which the iteration began
 }
 
 // Dossiers iterates over the children with their plans, as at the end of a day and in the
@@ -180,8 +180,9 @@ func places(d *pep.Dossier) iter.Seq[record.EstablishmentID] {
 	}
 }
 
-// readPlaces reads the establishments of some children that were not read yet. It leaves out
-// an establishment that the register does not know or that is damaged.
+// readPlaces reads those establishments of some children that have not been read
+// yet. It leaves out an establishment that the register does not know or that is
+// damaged.
 func (v *visit) readPlaces(children []record.Child, all map[record.ChildID]*pep.Dossier) error {
 	seen := map[record.EstablishmentID]bool{{}: true}
 	var ids []record.EstablishmentID
@@ -210,7 +211,8 @@ func (v *visit) readPlaces(children []record.Child, all map[record.ChildID]*pep.
 	return nil
 }
 
-// ofAge reports whether a child's age can need a plan in one of the terms.
+// ofAge reports whether a child is of an age that can need a plan in one of the
+// terms.
 func (v *visit) ofAge(c *record.Child, terms []term.Term) bool {
 	born := c.Born.Reveal(private.Deciding)
 	for _, t := range terms {
@@ -221,8 +223,8 @@ func (v *visit) ofAge(c *record.Child, terms []term.Term) bool {
 	return false
 }
 
-// gather adds the plans of some children to the dossiers. It returns the errors of the
-// children who have a damaged plan. It reads no more of the plans than it needs.
+// gather adds the plans of some children to the dossiers. It returns one error for
+// each child who has a damaged plan. It reads no more of the plans than it needs.
 func (v *visit) gather(into map[record.ChildID]*pep.Dossier, of []record.ChildID, q *DossierQuery) (map[record.ChildID]error, error) {
 	outlines, ok := v.r.(storage.Outlines)
 	if !ok || q.Courses || q.past {

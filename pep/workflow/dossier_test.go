@@ -17,7 +17,7 @@ import (
 
 var spring = []term.Term{term.MustParse("SPRING 2026")}
 
-// dossiersOf are the dossiers that somebody is given.
+// dossiersOf returns the dossiers that somebody is given.
 func dossiersOf(t *testing.T, s *workflow.Service, by workflow.Actor, q workflow.DossierQuery) (all []pep.Dossier) {
 	t.Helper()
 	for d, err := range s.Dossiers(t.Context(), by, q) {
@@ -27,8 +27,9 @@ func dossiersOf(t *testing.T, s *workflow.Service, by workflow.Actor, q workflow
 	return all
 }
 
-// returnedLate is a world with a plan that was delegated on 5 January, with N/A in the first
-// box of its last section, and returned on 30 January, two days after it was due.
+// returnedLate returns a world with one plan. It was delegated on 5 January, with
+// N/A in the first box of its last section, and returned on 30 January, two days
+// after it was due.
 func returnedLate(t *testing.T) *peptest.World {
 	w := peptest.New(t)
 	p := w.At(1, pep.Delegated)
@@ -80,7 +81,8 @@ func TestADossierIsAsAtTheEndOfADay(t *testing.T) {
 	}
 }
 
-// TestTheCourseOfOnePlanIsForThoseWhoMayReadItsHistory: it is the one of the dossier.
+// TestTheCourseOfOnePlanIsForThoseWhoMayReadItsHistory: it equals the course in the
+// dossier.
 func TestTheCourseOfOnePlanIsForThoseWhoMayReadItsHistory(t *testing.T) {
 	t.Parallel()
 	w := returnedLate(t)
@@ -97,8 +99,8 @@ func TestTheCourseOfOnePlanIsForThoseWhoMayReadItsHistory(t *testing.T) {
 	require.Error(t, err)
 }
 
-// TestADossierAsAtAPastDayKnowsNothingOfLaterCare: a child who came into care on 20 February
-// was missing no plan on the 19th.
+// TestADossierAsAtAPastDayKnowsNothingOfLaterCare: a child who came into care on 20
+// February was missing no plan on the 19th.
 func TestADossierAsAtAPastDayKnowsNothingOfLaterCare(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -113,7 +115,7 @@ func TestADossierAsAtAPastDayKnowsNothingOfLaterCare(t *testing.T) {
 	}
 	w.Clock.Noon(on("2026-02-10"))
 	d := dossiersOf(t, w.Service, peptest.Actor(pep.BusinessSupport), workflow.DossierQuery{Terms: spring})[0]
-	require.Len(t, d.Child.Care.Episodes, 1, "what is planned today is known today")
+	require.Len(t, d.Child.Care.Episodes, 1, "today's dossier includes care that is planned")
 }
 
 func TestDossiersAreForThoseWhoMayListMissingPlans(t *testing.T) {
@@ -153,7 +155,7 @@ func TestADossierQueryIsChecked(t *testing.T) {
 	}
 }
 
-// TestALoopOverDossiersMayBeLeftEarly leaves it at the first child.
+// TestALoopOverDossiersMayBeLeftEarly leaves the loop at the first child.
 func TestALoopOverDossiersMayBeLeftEarly(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)

@@ -22,24 +22,26 @@ const (
 	aPlan
 )
 
-// errand is something that an actor wants to read or to do beside the workflow.
+// errand is something that an actor wants to read, or to do beside the workflow.
 type errand struct {
 	by    Actor
 	about subject
-	name  string      // of the service's method, for errors and the audit trail; "" for the deed's
-	deed  access.Deed // what the actor must be permitted to do; zero where fn sees to it, plan by plan
+	name  string      // the service's method, for errors and the audit trail; "" means the name of the deed
+	deed  access.Deed // what the actor must be permitted to do; zero if fn checks each plan itself
 	plan  pep.ID
 	child record.ChildID
-	acts  bool // it changes something, or takes something out of the system: it is always entered in the audit trail
+	acts  bool // it changes something or takes something out of the system, so it is always entered in the audit trail
 }
 
-// run calls fn in a transaction once the actor is permitted to do the errand; p is
-// nil for an errand about no plan. What the actor may not see is
-// storage.ErrNotFound, and the denial is entered in the audit trail of a store that
-// keeps one. An errand that changes or exports something is entered there in its own
-// transaction. A reading that the host has audited is entered before it is given,
-// because a store may call the function of a transaction that writes again, and fn
-// may show what it reads.
+// run calls fn in a transaction, provided that the actor is permitted to do the
+// errand. p is nil if the errand is not about a plan. If the actor is not permitted,
+// run returns storage.ErrNotFound and enters the denial in the audit trail of a
+// store that keeps one.
+//
+// An errand that changes or exports something is entered there too, in the
+// transaction that carries it out. If the host audits readings, a reading is entered
+// before fn is called, in a transaction of its own, because fn may show what it
+// reads and a store may run a writing transaction more than once.
 func (s *Service) run(ctx context.Context, e errand, fn func(v *visit, p *pep.PEP) error) (err error) {
 	if e.name == "" {
 		e.name = e.deed.String()
@@ -69,7 +71,7 @@ func (s *Service) run(ctx context.Context, e errand, fn func(v *visit, p *pep.PE
 	return wrap(e.name, e.plan, s.denied(ctx, tried, err))
 }
 
-// carryOut calls fn once the actor is permitted to do the errand.
+// carryOut calls fn if the actor is permitted to do the errand.
 func (v *visit) carryOut(e errand, tried *attempt, fn func(*visit, *pep.PEP) error) error {
 	p, err := v.admit(e, tried)
 	if err != nil {
@@ -78,8 +80,8 @@ func (v *visit) carryOut(e errand, tried *attempt, fn func(*visit, *pep.PEP) err
 	return fn(v, p)
 }
 
-// admit returns the plan of an errand, nil for none, once the actor is permitted
-// to do the errand.
+// admit returns the plan of an errand, or nil if the errand is not about a plan. It
+// returns an error if the actor is not permitted to do the errand.
 func (v *visit) admit(e errand, tried *attempt) (p *pep.PEP, err error) {
 	if e.about == aPlan {
 		p, v.may, err = v.see(e.plan, tried)
@@ -95,7 +97,7 @@ func (v *visit) admit(e errand, tried *attempt) (p *pep.PEP, err error) {
 	return p, err
 }
 
-// enter enters an errand in the audit trail of a store that keeps one.
+// enter enters an errand in the audit trail, if the store keeps one.
 func (v *visit) enter(e errand, tried *attempt) error {
 	if !tried.audits {
 		return nil

@@ -12,37 +12,38 @@ import (
 	"virtualschool.example/storage"
 )
 
-// errUnseen is the denial of somebody who may not see a case. It comes out as
-// storage.ErrNotFound, as a plan does that does not exist, so that nobody can tell
-// the two apart.
+// errUnseen says that somebody may not see a case. They are given
+// storage.ErrNotFound instead, as for a plan that does not exist, so that nobody can
+// tell the two apart.
 var errUnseen = errors.New("workflow: the actor may not see this case")
 
-// ErrNoPolicy says that the plan is decided by a revision of the policy that
-// the service was not given. It is of the kind Damaged: other plans are not
-// concerned.
+// ErrNoPolicy says that a plan is decided by a revision of the policy that the
+// service was not given. Its kind is Damaged. Other plans are not affected.
 var ErrNoPolicy = errors.New("workflow: the plan's revision of the policy is not known here")
 
 // Error says what failed and on which plan. It wraps a *rule.Refusal, a
-// *rule.Invalid, a storage error or one of this package's, once.
+// *rule.Invalid, or an error of package storage or of this package, but never
+// another Error.
 type Error struct {
 	Op   string // the action, or the service's method
-	Plan pep.ID // zero for a plan that was not started
+	Plan pep.ID // zero if the error is not about a plan that exists
 	Err  error
 }
 
 // Error returns what failed, on which plan, and why.
 func (e *Error) Error() string {
-	why := strings.TrimPrefix(e.Err.Error(), e.Op+": ") // a refusal says what was tried
+	why := strings.TrimPrefix(e.Err.Error(), e.Op+": ") // a refusal's text begins with the action
 	if e.Plan.IsZero() {
 		return "workflow: " + e.Op + ": " + why
 	}
 	return "workflow: " + e.Op + " on " + e.Plan.String() + ": " + why
 }
 
-// MarshalJSON returns the error as an object: op, plan (unless it is zero), kind,
-// message (the kind's Words) and, where it wraps them, refusal and invalid, a
-// list of every *rule.Invalid. The text of any other error is left out, because
-// it may be a host's and say anything.
+// MarshalJSON returns the error as an object with op, plan (unless it is zero), kind
+// and message (the kind's Words). If the error wraps a refusal, the object has
+// refusal. If it wraps a *rule.Invalid, the object has invalid, which lists every
+// one. The text of any other error is left out, because it may come from the host
+// and could say anything.
 func (e *Error) MarshalJSON() ([]byte, error) {
 	kind := KindOf(e)
 	said := struct {
@@ -57,7 +58,7 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 	return json.Marshal(said)
 }
 
-// Unwrap returns the error that it is about.
+// Unwrap returns Err.
 func (e *Error) Unwrap() error { return e.Err }
 
 func wrap(op string, plan pep.ID, err error) error {
@@ -71,12 +72,12 @@ func wrap(op string, plan pep.ID, err error) error {
 	return &Error{Op: op, Plan: plan, Err: ofRecord(err)}
 }
 
-// onRecord are the members that a rule refuses of a child's record. No caller
-// gives them.
+// onRecord lists the members that a rule may find invalid in a child's record. No
+// caller gives them.
 var onRecord = [...]string{"born", "authority"}
 
-// ofRecord returns err as one of the kind Damaged where a rule refuses what is on
-// record, so that nobody is blamed for what they did not give.
+// ofRecord gives err the kind Damaged if a rule finds a child's record invalid, so
+// that nobody is blamed for what they did not give.
 func ofRecord(err error) error {
 	if slices.Contains(onRecord[:], rule.InvalidMember(err)) {
 		return damaged(err)
@@ -84,5 +85,6 @@ func ofRecord(err error) error {
 	return err
 }
 
-// damaged says of something that was read why it cannot be used.
+// damaged returns an error of the kind Damaged. err says why what was read cannot be
+// used.
 func damaged(err error) error { return fmt.Errorf("%w: %w", storage.ErrDamaged, err) }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
+
+	"github.com/google/uuid"
 
 	"virtualschool.example/forms"
 	"virtualschool.example/pep"
@@ -16,7 +19,7 @@ import (
 	"virtualschool.example/term"
 )
 
-// The page after one begins where that one ended.
+// A tray is read page by page: the next page begins where the one before it ended.
 func ExampleService_Tray_pages() {
 	ctx, service := context.Background(), peptest.New(example{})
 	for n := range 5 {
@@ -35,9 +38,25 @@ func ExampleService_Tray_pages() {
 	// 1 <nil>
 }
 
-// The history of a plan names who did what and when; the reasons and comments are
-// read beside it.
+// Read opens the content of one plan: its answers here, its history or its documents in
+// the same way.
 func ExampleService_Read() {
+	ctx, service := context.Background(), peptest.New(example{})
+	plan := service.At(1, pep.Delegated)
+	err := service.Read(ctx, peptest.Actor(pep.SocialWorker), plan.ID(), access.ReadAnswers, func(r workflow.Reading) error {
+		answers, err := r.Answers(1, plan.Snapshot().Revision) // section 1, as it stands now
+		fmt.Println(answers.Len(), "answers")
+		return err
+	})
+	fmt.Println(err)
+	// Output:
+	// 12 answers
+	// <nil>
+}
+
+// The history of a plan says who did what, in which role, and when. It holds no text: the
+// reason, comment or feedback of an event is read with Text.
+func ExampleReading_History() {
 	ctx, service := context.Background(), peptest.New(example{})
 	plan, worker := service.At(1, pep.Delegated), peptest.Actor(pep.SocialWorker)
 	_, err := service.Do(ctx, workflow.Command{
@@ -50,26 +69,70 @@ func ExampleService_Read() {
 			if err != nil {
 				return err
 			}
-			if event.Digest == (pep.Digest{}) { // nothing was written
-				continue
+			if event.Verb == pep.VerbAnswer {
+				continue // one for each section
 			}
-			text, err := r.Text(event)
-			if err != nil {
+			fmt.Println(event.On, event.Role.Words()+":", event.Verb.Words())
+			if text, err := r.Text(event); err == nil {
+				fmt.Println("  because", text.Reveal(private.Showing))
+			} else if !errors.Is(err, storage.ErrNotFound) { // most events have no text
 				return err
 			}
-			fmt.Println(event.Verb, event.Role, event.On, text.Reveal(private.Showing))
 		}
 		return nil
 	})
 	fmt.Println(err)
 	// Output:
 	// <nil>
-	// retract social_worker 2026-01-05 the child has moved
+	// 2026-01-05 a social worker: start a first plan
+	// 2026-01-05 a social worker: delegate the plan
+	// 2026-01-05 a social worker: retract the plan
+	//   because the child has moved
 	// <nil>
 }
 
-// A plan leaves the system for a purpose and a recipient, section by section. Package
-// export writes it as a document.
+// A store that keeps an audit trail has an entry for everything that was denied, refused or
+// exported, and for everything that was done beside a plan. With Config.AuditReadings, it
+// also has one for every reading.
+func Example_auditTrail() {
+	ctx, service := context.Background(), peptest.New(example{})
+	plan, worker := service.At(1, pep.Checking), peptest.Actor(pep.SocialWorker)
+
+	_, err := service.Do(ctx, workflow.Command{Key: "request 1", By: worker, Plan: plan.ID(), Seen: plan.Version(), Do: pep.Finalise{}})
+	fmt.Println(workflow.KindOf(err))
+	service.Clock.Move(time.Minute)
+	_, err = service.Look(ctx, peptest.Actor(pep.DesignatedTeacher), plan.ID())
+	fmt.Println(workflow.KindOf(err)) // the teacher is not told why
+	service.Clock.Move(time.Minute)
+	_, err = service.Export(ctx, worker, plan.ID(), workflow.ExportOrder{Purpose: workflow.ForReview, Recipient: private.NewText("The reviewing officer"), All: true})
+	fmt.Println(err)
+
+	err = service.Store.View(ctx, func(r storage.Reader) error {
+		trail, err := storage.AuditOf(r)
+		if err != nil {
+			return err
+		}
+		for entry, err := range trail.Entries(ctx, storage.AuditQuery{Scope: storage.OnePlan(plan.ID())}) {
+			if err != nil {
+				return err
+			}
+			fmt.Println(entry.At.Format(time.TimeOnly), entry.Role, entry.What, entry.Name) // Kind and Rule say how it ended
+		}
+		return nil
+	})
+	fmt.Println(err)
+	// Output:
+	// forbidden
+	// not_found
+	// <nil>
+	// 12:00:00 social_worker denial finalise
+	// 12:01:00 designated_teacher denial look
+	// 12:02:00 social_worker export export_review
+	// <nil>
+}
+
+// An export order says why the plan leaves the system, who receives it, and which sections
+// it has. Package export writes the result as a document.
 func ExampleService_Export() {
 	ctx, service := context.Background(), peptest.New(example{})
 	plan := service.At(1, pep.Delegated).ID()
@@ -83,7 +146,32 @@ func ExampleService_Export() {
 	// designated_teacher 0 false true
 }
 
-// A worker who takes a case over is told which case notes to read first.
+// A case note is added about a child, not about a plan. A host that draws the id itself can
+// repeat the call after a lost answer: the note is added once.
+func ExampleService_AddNote() {
+	ctx, service := context.Background(), peptest.New(example{})
+	worker := peptest.Actor(pep.SocialWorker)
+	note := record.Note{
+		ID: record.NoteID{UUID: uuid.New()}, Child: service.Child(1),
+		Text: private.NewText("The school rang about the meeting."),
+	}
+	for range 2 {
+		_, err := service.AddNote(ctx, worker, note)
+		fmt.Println(err)
+	}
+	notes, err := service.Notes(ctx, worker, note.Child)
+	for _, n := range notes {
+		fmt.Println(n.At.Format(time.DateOnly), n.Text.Reveal(private.Showing))
+	}
+	fmt.Println(err)
+	// Output:
+	// <nil>
+	// <nil>
+	// 2026-01-05 The school rang about the meeting.
+	// <nil>
+}
+
+// A worker who takes over a case is told which case notes to read first.
 func ExampleService_Unread() {
 	ctx, service := context.Background(), peptest.New(example{})
 	child, worker := service.Child(1), peptest.Actor(pep.SocialWorker)
@@ -97,8 +185,8 @@ func ExampleService_Unread() {
 	// 1 there are case notes to read before the case is taken over <nil>
 }
 
-// The name and post code of a key agency must match exactly, and a school that
-// becomes an academy keeps its name.
+// An agency is found only by its exact name and post code. A school that becomes an academy
+// keeps its name.
 func ExampleService_Agencies() {
 	ctx, service := context.Background(), peptest.New(example{})
 	support, school := peptest.Actor(pep.BusinessSupport), peptest.School()
@@ -116,7 +204,7 @@ func ExampleService_Agencies() {
 	// true false <nil>
 }
 
-// A run pays every plan that can be paid, once.
+// A payment run pays every plan that can be paid. A second run pays nothing twice.
 func ExampleService_Pay() {
 	ctx, service := context.Background(), peptest.New(example{})
 	service.At(1, pep.Finalised)
@@ -129,7 +217,7 @@ func ExampleService_Pay() {
 	// 0 0 <nil>
 }
 
-// What a consultant looks for stands beside the section.
+// A consultant who grades a plan can read what to look for, criterion by criterion.
 func ExampleService_Criteria() {
 	ctx, service := context.Background(), peptest.New(example{})
 	plan := service.At(1, pep.Grading)

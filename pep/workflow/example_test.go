@@ -9,17 +9,18 @@ import (
 	"virtualschool.example/pep/peptest"
 	"virtualschool.example/pep/workflow"
 	"virtualschool.example/storage"
+	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
-// example stands for the test in an example.
+// example takes the place of a *testing.T in an Example.
 type example struct{}
 
 func (example) Helper()                           {}
 func (example) Fatalf(format string, args ...any) { fmt.Printf(format, args...) }
 
-// A command is given with a key of its own. Given again, after a lost
-// connection say, it is not done again.
+// Every command has a key of its own. If the connection is lost, a host can give the same
+// command again: it is carried out once.
 func ExampleService_Do() {
 	ctx := context.Background()
 	service := peptest.New(example{})
@@ -46,7 +47,8 @@ func ExampleService_Do() {
 	// draft SPRING 2026 2026-01-15 2
 }
 
-// The day's work is run once a day or more often; here twice.
+// A host runs the day's work once a day or more often. A second run on the same day posts
+// no second reminder.
 func ExampleService_RunDay() {
 	ctx := context.Background()
 	service := peptest.New(example{})
@@ -74,8 +76,8 @@ func ExampleService_RunDay() {
 	// 2026-01-05 reminded: 0 carried: 0 failed: 0 <nil>
 }
 
-// A host that speaks HTTP makes a status of the kind, and shows the error: it
-// holds no child's data.
+// A host that speaks HTTP turns the kind of an error into a status. It can show the error,
+// which holds no child's data.
 func ExampleKindOf() {
 	ctx := context.Background()
 	service := peptest.New(example{})
@@ -93,8 +95,8 @@ func ExampleKindOf() {
 	// invalid workflow: command: invalid key: must be 1 to 200 bytes
 }
 
-// Look shows one plan to one person, with what they can do and why they cannot do
-// the rest.
+// Look shows one plan to one person, with what they can do, and why they cannot do the
+// rest.
 func ExampleService_Look() {
 	service := peptest.New(example{})
 	plan := service.At(1, pep.Checking)
@@ -109,7 +111,7 @@ func ExampleService_Look() {
 		fmt.Println("alert:", alert.Kind)
 	}
 	_, err = service.Look(context.Background(), peptest.Actor(pep.DesignatedTeacher), plan.ID())
-	fmt.Println(workflow.KindOf(err)) // they do not have the plan any more
+	fmt.Println(workflow.KindOf(err)) // the teacher does not have the plan any more
 	// Output:
 	// checking <nil>
 	// finalise the plan: a social worker never finalises a plan
@@ -117,18 +119,64 @@ func ExampleService_Look() {
 	// not_found
 }
 
-// A tray is a page of what lies with one person or one group.
+// A social worker opens their work tray. It holds the plans of their caseload that wait
+// for them, and the alerts about every plan of the caseload. An alert stays until
+// somebody acknowledges it.
 func ExampleService_Tray() {
-	service := peptest.New(example{})
-	for n, stage := range []pep.Stage{pep.Draft, pep.Delegated, pep.Checking, pep.Draft} {
-		service.At(n, stage)
+	ctx, service := context.Background(), peptest.New(example{})
+	service.At(1, pep.Draft)
+	service.At(2, pep.Checking) // with business support, so not in this tray
+	worker := peptest.Actor(pep.SocialWorker)
+
+	page, err := service.Tray(ctx, worker, workflow.TrayQuery{})
+	if err != nil {
+		fmt.Println(err)
+		return
 	}
-	for _, role := range []pep.Role{pep.SocialWorker, pep.DesignatedTeacher, pep.BusinessSupport} {
-		page, err := service.Tray(context.Background(), peptest.Actor(role), workflow.TrayQuery{})
-		fmt.Println(role, len(page.Views), page.Next.IsZero(), err)
+	for _, view := range page.Views {
+		fmt.Println(view.Plan.Meeting(), view.Place+":", view.Plan.Stage().Words())
+	}
+	for _, alert := range page.Alerts {
+		fmt.Println("alert:", alert.Kind, alert.On)
+		err = service.Acknowledge(ctx, worker, alert.Plan, alert.ID)
+	}
+	fmt.Println(err)
+
+	page, err = service.Tray(ctx, worker, workflow.TrayQuery{})
+	fmt.Println(len(page.Views), "plan,", len(page.Alerts), "alerts", err)
+	// Output:
+	// 2026-01-14 Quarry Bank School: with the social worker
+	// alert: returned 2026-01-05
+	// <nil>
+	// 1 plan, 0 alerts <nil>
+}
+
+// Business support pages through a list of plans, two at a time, sorted by meeting. The
+// next page begins after the place of the last plan on this one.
+func ExampleService_LookAll() {
+	ctx, service := context.Background(), peptest.New(example{})
+	for n, stage := range []pep.Stage{pep.Draft, pep.Delegated, pep.Checking} {
+		peptest.Bring(example{}, service.Service, service.Child(n), peptest.Meeting().AddDays(n), stage)
+	}
+	list := storage.Query{Scope: storage.Everything(), Term: term.MustParse("SPRING 2026"), Limit: 2}
+	for {
+		views, err := service.LookAll(ctx, peptest.Actor(pep.BusinessSupport), list)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		for _, view := range views {
+			fmt.Println(view.Plan.Meeting(), view.Plan.Stage().Words())
+		}
+		if len(views) < list.Limit {
+			break
+		}
+		fmt.Println("-- next page")
+		list.After = storage.PlaceOf(views[len(views)-1].Plan)
 	}
 	// Output:
-	// social_worker 2 true <nil>
-	// designated_teacher 1 true <nil>
-	// business_support 1 true <nil>
+	// 2026-01-14 with the social worker
+	// 2026-01-15 with the establishment
+	// -- next page
+	// 2026-01-16 being checked by business support
 }

@@ -2,5 +2,5 @@ package workflow
 
 import "virtualschool.example/pep"
 
-// Digest is what a command's key is entered with.
+// Digest returns the digest that the store keeps with the command's key.
 func (c Command) Digest() (pep.Digest, bool) { return c.digest() }

@@ -16,25 +16,27 @@ import (
 // version. Package export writes it as a document.
 type Exported struct {
 	Order         ExportOrder
-	By            pep.Role  // who exported it
+	By            pep.Role  // the role of the person who exported it
 	At            time.Time // when, in the authority's zone
 	Plan          *pep.PEP
-	Policy        *pep.Policy           // that decides about the plan
+	Policy        *pep.Policy           // the policy that decides about the plan
 	Establishment string                // where the plan is; "" for a child in no establishment
 	Child         private.Text          // the child's name; zero unless the order says Named
-	Answers       map[int]forms.Answers // of each section that the order names, by its number
+	Answers       map[int]forms.Answers // the answers of each section that the order names, by section number
 }
 
-// Export returns one plan for somebody to take out of the system. In a store that keeps an
-// audit trail, the transaction that reads the plan also enters the export there, as
-// storage.Exported. Export returns nothing where the entry fails. The name of the entry is
-// export_ and the purpose, such as export_court. No entry holds the recipient.
+// Export returns one plan for somebody to take out of the system. In a store that
+// keeps an audit trail, the transaction that reads the plan also enters the export
+// there, as storage.Exported. If the entry fails, Export returns nothing. The name
+// of the entry is export_ and the purpose, such as export_court. No entry holds the
+// recipient.
 //
-// Export returns storage.ErrNotFound for a plan that does not exist, and for one that the
-// actor may not export or whose answers they may not read. It enters such a denial as
-// well. It returns a *rule.Invalid for an order that Check refuses, for a section that the
-// form does not have, and for an order with Named where the register has no name. At key
-// stage 5 without consent to share, it refuses an export for the school (DELEG-9).
+// Export returns storage.ErrNotFound if the plan does not exist, and if the actor
+// may not export it or may not read its answers. It enters such a denial as well. It
+// returns a *rule.Invalid for an order that Check refuses, for a section that the
+// form does not have, and for an order with Named if the register has no name for
+// the child. If a young person at key stage 5 withholds consent to share, it refuses
+// an export for the school (DELEG-9).
 func (s *Service) Export(ctx context.Context, by Actor, plan pep.ID, o ExportOrder) (x Exported, err error) {
 	if err := o.Check(); err != nil {
 		return x, wrap("export", plan, err)
@@ -78,7 +80,7 @@ func (v *visit) export(p *pep.PEP, o ExportOrder) (x Exported, err error) {
 	return x, nil
 }
 
-// identify fills in whose plan it is and where the plan is. It refuses to give the school a
+// identify fills in the child and the establishment. It refuses to give the school a
 // plan that the young person does not share with it.
 func (x *Exported) identify(f *pep.Facts) error {
 	if x.Order.Purpose == ForSchool && x.Plan.Type() == forms.KeyStage5 && f.Child.Consent == record.Withheld {

@@ -21,7 +21,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// ordered is an order of every section, to a recipient whom nothing may show.
+// ordered returns an order for every section, with a recipient that nothing may
+// show.
 func ordered(change ...func(*workflow.ExportOrder)) workflow.ExportOrder {
 	o := workflow.ExportOrder{Purpose: workflow.ForCourt, Recipient: text(privatetest.Canary), All: true}
 	for _, c := range change {
@@ -30,15 +31,15 @@ func ordered(change ...func(*workflow.ExportOrder)) workflow.ExportOrder {
 	return o
 }
 
-// trail returns the audit trail of a world without the ids of the entries and without
-// what peptest did to bring the plan there.
+// trail returns the audit trail of a world, without the ids of the entries and
+// without the entries that peptest made.
 func trail(t *testing.T, w *peptest.World) []storage.Entry {
 	t.Helper()
 	return slices.DeleteFunc((&world{TB: t, store: w.Store}).entries(), func(e storage.Entry) bool { return e.Name == "enter" || e.Name == "plan" })
 }
 
-// TestAnExportIsOnRecord: always, with the purpose as a word, and neither the recipient
-// nor the content.
+// TestAnExportIsOnRecord: it always has one entry, which holds the purpose but
+// neither the recipient nor the content.
 func TestAnExportIsOnRecord(t *testing.T) {
 	t.Parallel()
 	for _, audits := range []bool{false, true} {
@@ -49,7 +50,7 @@ func TestAnExportIsOnRecord(t *testing.T) {
 		require.Equal(t, plan.Version(), x.Plan.Version())
 		require.Equal(t, "Quarry Bank School", x.Establishment)
 		require.Equal(t, pep.SocialWorker, x.By)
-		require.Zero(t, x.Child, "the order does not say Named")
+		require.Zero(t, x.Child, "the order does not ask for the name")
 		require.Len(t, x.Answers, 6)
 		for section, answers := range x.Answers {
 			require.True(t, peptest.Complete(plan.Type(), section).Equal(answers), section)
@@ -58,12 +59,12 @@ func TestAnExportIsOnRecord(t *testing.T) {
 		require.Equal(t, []storage.Entry{{
 			By: adas.ID, Role: pep.SocialWorker, At: w.Clock.Now(), What: storage.Exported, Name: "export_court",
 			Plan: plan.ID(), Child: plan.Child(),
-		}}, entries, "one entry, as an export and not as a reading too")
+		}}, entries, "one entry for the export, and none for a reading")
 		privatetest.Sweep(t, entries)
 	}
 }
 
-// mute is a store whose audit trail takes no entry.
+// mute is a store whose audit trail takes no entries.
 type mute struct{ storage.Plans }
 
 var errMute = errors.New("the audit trail is full")
@@ -84,8 +85,8 @@ type muteTx struct {
 
 func (muteTx) Audit(context.Context, storage.Entry) error { return errMute }
 
-// TestAnExportThatCannotBeEnteredGivesNothing: neither where the audit trail fails nor
-// where the transaction does.
+// TestAnExportThatCannotBeEnteredGivesNothing: it gives nothing if the audit trail
+// fails, and if the transaction fails.
 func TestAnExportThatCannotBeEnteredGivesNothing(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -100,8 +101,9 @@ func TestAnExportThatCannotBeEnteredGivesNothing(t *testing.T) {
 	require.Empty(t, trail(t, w))
 }
 
-// TestAnOrderIsCheckedAndNeverRead: as all of it, or as whatever is nearest.
-func TestAnOrderIsCheckedAndNeverRead(t *testing.T) {
+// TestAnOrderIsCheckedAndNeverInterpreted: a faulty order is not taken for an order
+// of everything, nor for the nearest valid one.
+func TestAnOrderIsCheckedAndNeverInterpreted(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name   string
@@ -109,7 +111,7 @@ func TestAnOrderIsCheckedAndNeverRead(t *testing.T) {
 		want   []string
 	}{
 		{"nothing", func(o *workflow.ExportOrder) { *o = workflow.ExportOrder{} }, []string{"purpose", "recipient", "sections"}},
-		{"a purpose that is none", func(o *workflow.ExportOrder) { o.Purpose = 99 }, []string{"purpose"}},
+		{"an unknown purpose", func(o *workflow.ExportOrder) { o.Purpose = 99 }, []string{"purpose"}},
 		{"a blank recipient", func(o *workflow.ExportOrder) { o.Recipient = text(" \u200b") }, []string{"recipient"}},
 		{"a recipient of N/A", func(o *workflow.ExportOrder) { o.Recipient = text("n/a") }, []string{"recipient"}},
 		{"a recipient that is not UTF-8", func(o *workflow.ExportOrder) { o.Recipient = text("Ada\xff") }, []string{"recipient"}},
@@ -136,10 +138,11 @@ func TestAnOrderIsCheckedAndNeverRead(t *testing.T) {
 	}
 	w := peptest.New(t)
 	_, err := w.Export(ctx, adas, w.At(1, pep.Draft).ID(), ordered(func(o *workflow.ExportOrder) { o.Recipient = text(strings.Repeat("Ł", record.MaxLine)) }))
-	require.NoError(t, err, "the longest recipient")
+	require.NoError(t, err, "the longest recipient is valid")
 }
 
-// TestOnlyTheSectionsThatAreOrderedLeave: the answers of no other are read.
+// TestOnlyTheSectionsThatAreOrderedLeave: the service reads the answers of no other
+// section.
 func TestOnlyTheSectionsThatAreOrderedLeave(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -150,9 +153,9 @@ func TestOnlyTheSectionsThatAreOrderedLeave(t *testing.T) {
 	require.NotZero(t, x.Answers[6])
 }
 
-// TestWhoMayNotExportIsToldThatThereIsNoPlan: a designated teacher reads and does not
-// export; nor does somebody who may export and may not read the answers.
-func TestWhoMayNotExportIsToldThatThereIsNoPlan(t *testing.T) {
+// TestSomebodyWhoMayNotExportIsToldThatThereIsNoPlan: a designated teacher may read
+// but not export, and nobody may export without permission to read the answers.
+func TestSomebodyWhoMayNotExportIsToldThatThereIsNoPlan(t *testing.T) {
 	t.Parallel()
 	silent := access.Standard().Without(pep.BusinessSupport, access.ReadAnswers)
 	w := peptest.New(t, func(c *workflow.Config) { c.Access = &silent })
@@ -161,7 +164,7 @@ func TestWhoMayNotExportIsToldThatThereIsNoPlan(t *testing.T) {
 		_, err := w.Export(ctx, by, plan, ordered())
 		require.ErrorIs(t, err, storage.ErrNotFound, by.Role.String())
 		_, unknown := w.Export(ctx, by, pep.ID{UUID: uid(99)}, ordered())
-		require.Equal(t, replaced(unknown, pep.ID{UUID: uid(99)}, plan), err.Error(), "unknown and not permitted are one error")
+		require.Equal(t, replaced(unknown, pep.ID{UUID: uid(99)}, plan), err.Error(), "an unknown plan and a hidden one give the same error")
 		_, none := w.Export(ctx, by, pep.ID{}, ordered())
 		require.ErrorIs(t, none, storage.ErrNotFound)
 	}
@@ -189,9 +192,9 @@ func TestAPlanWhoseChildIsDamagedIsNotExported(t *testing.T) {
 	require.Empty(t, w.entries())
 }
 
-// TestWhatAYoungPersonDoesNotShareIsNotForTheSchool (DELEG-9): it is for a court, and at
-// another key stage consent is not asked for.
-func TestWhatAYoungPersonDoesNotShareIsNotForTheSchool(t *testing.T) {
+// TestAPlanIsNotExportedForTheSchoolIfConsentIsWithheld (DELEG-9): it can still be
+// exported for a court, and consent does not matter at another key stage.
+func TestAPlanIsNotExportedForTheSchoolIfConsentIsWithheld(t *testing.T) {
 	t.Parallel()
 	school := ordered(func(o *workflow.ExportOrder) { o.Purpose = workflow.ForSchool })
 	for _, c := range []struct {
@@ -221,8 +224,8 @@ func TestWhatAYoungPersonDoesNotShareIsNotForTheSchool(t *testing.T) {
 	}
 }
 
-// TestANameIsGivenWhereItIsAskedFor: as the register has it.
-func TestANameIsGivenWhereItIsAskedFor(t *testing.T) {
+// TestTheChildsNameIsGivenOnlyIfTheOrderAsks: it is the name in the register.
+func TestTheChildsNameIsGivenOnlyIfTheOrderAsks(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.start(ada, "2026-01-14")
@@ -234,9 +237,9 @@ func TestANameIsGivenWhereItIsAskedFor(t *testing.T) {
 	require.Zero(t, x.Child)
 }
 
-// TestAnExportIsOfTheRevisionThatThePlanHas: what a later revision has not changed is as
-// the one before it had it.
-func TestAnExportIsOfTheRevisionThatThePlanHas(t *testing.T) {
+// TestAnExportHasThePlansCurrentRevision: a section that this revision did not
+// change is as it was in the one before.
+func TestAnExportHasThePlansCurrentRevision(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.finalised(ada, "2026-01-14", "SPRING—06/05/2026")

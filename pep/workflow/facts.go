@@ -12,11 +12,11 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// request is whom and what a command names.
+// request is what a command names.
 type request struct {
-	child       record.ChildID       // of a start
-	meeting     civil.Date           // of a start
-	contributor record.ContributorID // of a delegation
+	child       record.ChildID       // for a start
+	meeting     civil.Date           // for a start
+	contributor record.ContributorID // for an action that hands the plan to somebody
 }
 
 func requestOf(a pep.Action) request {
@@ -35,8 +35,8 @@ func requestOf(a pep.Action) request {
 	return request{}
 }
 
-// act returns the act of the actor who does something to a plan, with the facts
-// that it needs.
+// act returns the act with which the actor takes an action on a plan, with the facts
+// that the action needs.
 func (v *visit) act(p *pep.PEP, do pep.Action) (*pep.Act, error) {
 	policy, err := v.policy(p, do.Verb())
 	if err != nil {
@@ -45,8 +45,8 @@ func (v *visit) act(p *pep.PEP, do pep.Action) (*pep.Act, error) {
 	return v.actUnder(policy, p, do, p.Needs(do.Verb()))
 }
 
-// actUnder returns the act of the actor under a policy with the facts needed; do
-// is nil where the actor only looks.
+// actUnder returns the actor's act under a policy, with the facts needed. do is nil
+// if the actor only looks.
 func (v *visit) actUnder(policy *pep.Policy, p *pep.PEP, do pep.Action, need pep.FactSet) (*pep.Act, error) {
 	at := storage.Instant(v.c.Now())
 	f := facts{visit: v, p: p, asked: requestOf(do), a: &pep.Act{
@@ -65,7 +65,7 @@ type facts struct {
 	asked request
 }
 
-// read reads the facts needed. Each may depend on those read before it.
+// read reads the facts needed. Each fact may depend on those read before it.
 func (f *facts) read(need pep.FactSet) error {
 	if need&(pep.ChildFact|pep.EstablishmentFact|pep.ContributorFact) != 0 && f.Register == nil {
 		return storage.ErrNoRegister
@@ -100,8 +100,8 @@ func (f *facts) whose() record.ChildID {
 	return f.p.Child()
 }
 
-// child reads the child. One whose record cannot be is damaged; its UPN, which
-// no rule reads, is left out of that.
+// child reads the child. A record that is not valid is damaged, but the UPN does not
+// count, because no rule reads it.
 func (f *facts) child() error {
 	c, err := f.known.Child(f.ctx, f.whose())
 	if err != nil {
@@ -125,7 +125,9 @@ func (f *facts) establishment() error {
 	return err
 }
 
-// meeting returns the day of the plan's meeting, or of the one asked for.
+// meeting returns the day of the plan's meeting. For a start, it returns the day
+// that was asked for, which defaults to the next meeting that the previous plan
+// names.
 func (f *facts) meeting() civil.Date {
 	switch {
 	case f.p.Stage() != pep.None:
@@ -136,8 +138,9 @@ func (f *facts) meeting() civil.Date {
 	return f.asked.meeting
 }
 
-// contributor reads the contributor named; of somebody who acts as the
-// contributor that of the plan; else one to whom the plan can be handed.
+// contributor reads the contributor that the action names. If the action names
+// nobody, it reads the plan's own contributor for a designated teacher, and
+// otherwise one to whom the plan can be handed.
 func (f *facts) contributor() error {
 	id := f.asked.contributor
 	if id.IsZero() && f.a.Role == pep.DesignatedTeacher {
@@ -151,10 +154,10 @@ func (f *facts) contributor() error {
 	return err
 }
 
-// choose reads the contributor of the establishment who can be chosen now (PRE-2,
-// PRE-3) and notes whether several can be. A delegated plan cannot be given to the
-// contributor that it has (DELEG-2). Where nobody can be chosen, it reads the one
-// in whose way the least stands.
+// choose reads a contributor of the establishment who can be chosen now (PRE-2,
+// PRE-3) and notes whether there are several. A delegated plan cannot be given to
+// the contributor who already has it (DELEG-2). If nobody can be chosen, choose
+// reads the contributor who comes closest.
 func (f *facts) choose() error {
 	where := f.a.Facts.Establishment
 	if where == nil {
@@ -176,11 +179,11 @@ func (f *facts) choose() error {
 	return nil
 }
 
-// free says that nothing stands in the way of choosing a contributor.
+// free means that a contributor can be chosen.
 const free = 3
 
-// choosable returns how far a contributor comes: the higher, the less stands in
-// the way.
+// choosable returns how close a contributor comes to being chosen, from 0 up to
+// free.
 func (f *facts) choosable(rules delegation.Rules, c record.Contributor) int {
 	switch {
 	case !c.Active:
@@ -193,8 +196,8 @@ func (f *facts) choosable(rules delegation.Rules, c record.Contributor) int {
 	return free
 }
 
-// terms returns the terms of the policy that the plan has, where the service knows
-// that policy (REPIN-1).
+// terms returns the calendar of the plan's own policy, or the zero Calendar if the
+// service does not know that policy (REPIN-1).
 func (s *Service) terms(p *pep.PEP) (terms term.Calendar) {
 	if policy := s.policies[p.Snapshot().Policy]; policy != nil {
 		terms = policy.Calendar()

@@ -18,17 +18,17 @@ import (
 	"virtualschool.example/storage"
 )
 
-// reads are the reads by which facts are found; "Plan", "Once", "Save" and
-// "Record" are in every command.
+// reads are the calls that read facts. Every command also calls "Plan", "Once",
+// "Save" and "Record".
 var reads = []string{"Child", "Establishment", "Contributor", "Contributors", "Plans"}
 
-// spied is a service of the world that counts the calls to the store.
+// spied returns the world's service over a store that counts the calls made to it.
 func (w *world) spied() (*workflow.Service, map[string]int) {
 	counts := map[string]int{}
 	return w.In(spy{w.store, func(name string) error { counts[name]++; return nil }}), counts
 }
 
-// said is what was read, such as "Child Plans+".
+// said returns what was read, such as "Child Plans+".
 func said(counts map[string]int) string {
 	var all []string
 	for _, name := range reads {
@@ -39,7 +39,8 @@ func said(counts map[string]int) string {
 	return strings.Join(all, " ")
 }
 
-// TestEachActionReadsTheFactsThatItNeedsAndNoOther: each "+" is one read more.
+// TestEachActionReadsTheFactsThatItNeedsAndNoOther: each "+" is one more call of the
+// same kind.
 func TestEachActionReadsTheFactsThatItNeedsAndNoOther(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -98,9 +99,9 @@ func TestEachActionReadsTheFactsThatItNeedsAndNoOther(t *testing.T) {
 	}
 }
 
-// TestAGradedPlanAsksNoHistory: an amber or green plan is finalised, a red one
-// sent for grading, whatever else was graded.
-func TestAGradedPlanAsksNoHistory(t *testing.T) {
+// TestAGradedPlanReadsNoHistory: an amber or green plan is finalised, and a red one
+// is sent for grading, whatever else was graded.
+func TestAGradedPlanReadsNoHistory(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.at(pep.Grading)
@@ -115,8 +116,9 @@ func TestAGradedPlanAsksNoHistory(t *testing.T) {
 	require.Empty(t, said(counts))
 }
 
-// TestLookingReadsWhatTheStageTurnsOn: the facts of what can be done there.
-func TestLookingReadsWhatTheStageTurnsOn(t *testing.T) {
+// TestLookingReadsWhatTheStageNeeds: it reads the facts that decide what can be done
+// at that stage.
+func TestLookingReadsWhatTheStageNeeds(t *testing.T) {
 	t.Parallel()
 	for stage, want := range map[pep.Stage]string{
 		pep.Draft:     "Child Establishment Contributors Plans+",
@@ -137,7 +139,7 @@ func TestLookingReadsWhatTheStageTurnsOn(t *testing.T) {
 	}
 }
 
-// option is what the service says of one action.
+// option returns what the service says about one action.
 func (w *world) option(by workflow.Actor, id pep.ID, v pep.Verb) pep.Option {
 	w.Helper()
 	options, err := w.Options(ctx, by, id)
@@ -146,7 +148,7 @@ func (w *world) option(by workflow.Actor, id pep.ID, v pep.Verb) pep.Option {
 	return options[at]
 }
 
-// TestADraftIsJudgedByAContributorWhoCanBeChosen: nobody has been yet.
+// TestADraftIsJudgedByAContributorWhoCanBeChosen: nobody has been chosen yet.
 func TestADraftIsJudgedByAContributorWhoCanBeChosen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -157,13 +159,14 @@ func TestADraftIsJudgedByAContributorWhoCanBeChosen(t *testing.T) {
 	require.True(t, w.option(worker, id, pep.VerbDelegate).Allowed(), "the deputy is active")
 	w.put(record.Contributor{ID: deputy, Establishment: school, Active: true, Actioned: w.clock.now()})
 	no := w.option(worker, id, pep.VerbDelegate)
-	require.Equal(t, rule.PRE3, no.Reasons[0].Rule, "of two who cannot the one in whose way less stands")
+	require.Equal(t, rule.PRE3, no.Reasons[0].Rule, "if neither can be chosen, the one who comes closer decides")
 	w.clock.noon(on("2026-01-06"))
 	require.True(t, w.option(worker, id, pep.VerbDelegate).Allowed(), "24 hours later (PRE-3)")
 }
 
-// TestTheEstablishmentIsTheOneOfTheMeetingUntilItIsDelegated: GRADE-6, CHG-2.
-func TestTheEstablishmentIsTheOneOfTheMeetingUntilItIsDelegated(t *testing.T) {
+// TestUntilDelegationTheEstablishmentIsTheOneOnTheMeetingsDay covers GRADE-6 and
+// CHG-2.
+func TestUntilDelegationTheEstablishmentIsTheOneOnTheMeetingsDay(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	move := func(day string) func(*record.Child) {
@@ -187,15 +190,15 @@ func TestTheEstablishmentIsTheOneOfTheMeetingUntilItIsDelegated(t *testing.T) {
 	w.must(contributor(academic), id, pep.SubmitContribution{})
 	w.must(worker, id, pep.Activate{})
 	w.must(worker, id, pep.Redelegate{To: academic, Comments: text("Because")})
-	require.Equal(t, academy, w.plan(id).Establishment, "delegated plans stay where they are")
+	require.Equal(t, academy, w.plan(id).Establishment, "a delegated plan stays where it is")
 
 	w.must(worker, id, pep.Retract{ConfirmedWithSetting: true, Reason: text("Because")})
 	w.fill(id)
 	w.must(worker, id, pep.Delegate{To: teacher, All: true})
-	require.Equal(t, school, w.plan(id).Establishment, "a retracted one goes where the child is")
+	require.Equal(t, school, w.plan(id).Establishment, "a retracted plan moves to where the child is")
 }
 
-// TestAChildInNoEstablishmentHasNobodyToDelegateTo: DELEG-9, GRADE-6.
+// TestAChildInNoEstablishmentHasNobodyToDelegateTo covers DELEG-9 and GRADE-6.
 func TestAChildInNoEstablishmentHasNobodyToDelegateTo(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -236,7 +239,8 @@ func (w *world) required(id pep.ID) bool {
 	return false
 }
 
-// graded is a child's plan that was graded so, and finalised where it can be.
+// graded returns a child's plan that was given a grade, and was finalised if that
+// grade allows it.
 func (w *world) graded(child record.ChildID, grade pep.Grade) pep.ID {
 	w.Helper()
 	id := w.checking(child, "2026-01-14", "SPRING—06/05/2026")
@@ -244,7 +248,8 @@ func (w *world) graded(child record.ChildID, grade pep.Grade) pep.ID {
 	return w.must(consultant, id, pep.AwardGrade{Grade: grade, Feedback: text("Because")})
 }
 
-// TestOnePlanOfAnEstablishmentIsGradedInATerm: GRADE-1, over plans of others.
+// TestOnePlanOfAnEstablishmentIsGradedInATerm covers GRADE-1, with plans of other
+// establishments beside it.
 func TestOnePlanOfAnEstablishmentIsGradedInATerm(t *testing.T) {
 	t.Parallel()
 	for _, grade := range []pep.Grade{pep.Red, pep.Amber, pep.Green} {
@@ -255,22 +260,22 @@ func TestOnePlanOfAnEstablishmentIsGradedInATerm(t *testing.T) {
 		w.must(worker, third, pep.Delegate{To: academic, All: true})
 		w.must(contributor(academic), third, pep.SubmitContribution{})
 		w.must(worker, third, sample(pep.VerbReassign))
-		require.True(t, w.required(second), "none is graded")
+		require.True(t, w.required(second), "no plan has been graded")
 
 		first := w.graded(ada, grade)
 		require.False(t, w.required(second), "a plan of the school is graded %s (GRADE-5)", grade)
 		require.True(t, w.required(third), "another school's does not count")
 
 		next := w.checking(dot, "2026-04-15", "SUMMER—10/11/2026")
-		require.True(t, w.required(next), "a new term begins anew (GRADE-7)")
+		require.True(t, w.required(next), "a new term starts again (GRADE-7)")
 
 		w.must(desk, first, pep.Delete{Reason: text("Because")})
 		require.True(t, w.required(second), "a deleted plan does not count")
 	}
 }
 
-// TestAChildWhoseLatestGradeIsRedIsGradedAgain: GRADE-5, over the child's
-// other plans of the term.
+// TestAChildWhoseLatestGradeIsRedIsGradedAgain covers GRADE-5: the child's other
+// plans of the term count.
 func TestAChildWhoseLatestGradeIsRedIsGradedAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -283,9 +288,9 @@ func TestAChildWhoseLatestGradeIsRedIsGradedAgain(t *testing.T) {
 	require.False(t, w.required(w.checking(ben, "2026-01-20", "SPRING—06/05/2026")))
 }
 
-// TestAPlansOwnGradeIsNotAnothers: revised, it is sent for grading once more
-// without a reason, as the first of the term (GRADE-1).
-func TestAPlansOwnGradeIsNotAnothers(t *testing.T) {
+// TestAPlansOwnGradeDoesNotCount: a revised plan is sent for grading again without a
+// reason, as the first plan of the term (GRADE-1).
+func TestAPlansOwnGradeDoesNotCount(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.graded(ada, pep.Green)
@@ -296,7 +301,8 @@ func TestAPlansOwnGradeIsNotAnothers(t *testing.T) {
 	w.must(support, other, pep.SendForGrading{Reason: text("Asked for")})
 }
 
-// TestEachChildIsSampledOverTheTerms: GRADE-2, where the policy samples so.
+// TestEachChildIsSampledOverTheTerms covers GRADE-2, under a policy that samples
+// each child.
 func TestEachChildIsSampledOverTheTerms(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(c *workflow.Config) {
@@ -314,8 +320,8 @@ func TestEachChildIsSampledOverTheTerms(t *testing.T) {
 	require.False(t, w.required(next), "within twelve months")
 }
 
-// TestAPlanAfterCeaseGoesByTheRegister: START-1 by recorded episodes, CHG-4 where
-// care is throughout and, coming back, START-3.
+// TestAPlanAfterCeaseGoesByTheRegister covers START-1 with the recorded episodes,
+// CHG-4 if the child is in care throughout, and START-3 if the child comes back.
 func TestAPlanAfterCeaseGoesByTheRegister(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -345,8 +351,8 @@ func TestAPlanAfterCeaseGoesByTheRegister(t *testing.T) {
 	require.Equal(t, pep.Initial, w.plan(id).Kind)
 }
 
-// TestACeasedPlanIsReopenedBesideOthers: its own ceasing does not count (CHG-4),
-// and that of another plan does where care is throughout.
+// TestACeasedPlanIsReopenedBesideOthers: that this plan was ceased does not count
+// (CHG-4). That another one was ceased counts if the child is in care throughout.
 func TestACeasedPlanIsReopenedBesideOthers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -364,9 +370,9 @@ func TestACeasedPlanIsReopenedBesideOthers(t *testing.T) {
 	require.Equal(t, pep.Draft, w.plan(second).Stage)
 }
 
-// TestWhatWasFinalisedLeadsToTheNextPlan: START-1, where its later revision is
-// ceased.
-func TestWhatWasFinalisedLeadsToTheNextPlan(t *testing.T) {
+// TestAFinalisedRevisionLeadsToTheNextPlan covers START-1, for a plan whose later
+// revision is ceased.
+func TestAFinalisedRevisionLeadsToTheNextPlan(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.finalised(ada, "2026-01-14", "SPRING—06/05/2026")
@@ -377,8 +383,8 @@ func TestWhatWasFinalisedLeadsToTheNextPlan(t *testing.T) {
 	require.Equal(t, on("2026-05-06"), w.plan(next).Meeting)
 }
 
-// TestTheKindOfPlanFollowsWhatWasBefore: START-1, START-2.
-func TestTheKindOfPlanFollowsWhatWasBefore(t *testing.T) {
+// TestTheKindOfPlanFollowsFromEarlierPlans covers START-1 and START-2.
+func TestTheKindOfPlanFollowsFromEarlierPlans(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	initial := pep.StartInitial{Child: ada, Meeting: on("2026-01-14")}
@@ -397,8 +403,9 @@ func TestTheKindOfPlanFollowsWhatWasBefore(t *testing.T) {
 	require.False(t, w.option(support, first, pep.VerbRevise).Allowed())
 }
 
-// TestTheNextPlanFollowsTheLatest: of several finalised plans.
-func TestTheNextPlanFollowsTheLatest(t *testing.T) {
+// TestTheNextPlanFollowsTheLatestOfSeveralFinalisedPlans: it takes its default
+// meeting from that one.
+func TestTheNextPlanFollowsTheLatestOfSeveralFinalisedPlans(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.finalised(ada, "2026-01-14", "SPRING—06/05/2026")
@@ -412,8 +419,8 @@ func TestTheNextPlanFollowsTheLatest(t *testing.T) {
 	require.Equal(t, on("2026-11-10"), w.plan(third).Meeting)
 }
 
-// TestAHostThatIsTheRecordPassesItsOwnRegister: the store then need not be one.
-func TestAHostThatIsTheRecordPassesItsOwnRegister(t *testing.T) {
+// TestAHostCanPassItsOwnRegister: the store then need not keep one.
+func TestAHostCanPassItsOwnRegister(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.make(func(c *workflow.Config) { c.Plans = bare{w.store} })
@@ -441,7 +448,7 @@ func (s bare) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	return s.Plans.Update(ctx, func(tx storage.Tx) error { return fn(struct{ storage.Tx }{tx}) })
 }
 
-// directory is a host's own register, of one child.
+// directory is a host's own register, with one child.
 type directory struct {
 	storage.Register
 	child record.Child
@@ -454,7 +461,7 @@ func (d *directory) Child(_ context.Context, id record.ChildID) (record.Child, e
 	return d.child, nil
 }
 
-// onlyBen is a register that knows nobody but Ben.
+// onlyBen returns a register that knows only Ben.
 func onlyBen(w *world) func(storage.Reader) storage.Register {
 	c := pupils()[1].(record.Child)
 	require.Equal(w, ben, c.ID)

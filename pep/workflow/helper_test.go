@@ -45,7 +45,7 @@ var (
 	system     = actor(pep.System)
 )
 
-// actor is somebody in a role; a designated teacher is the school's.
+// actor returns somebody in a role. A designated teacher is the school's.
 func actor(r pep.Role) workflow.Actor {
 	if r == pep.DesignatedTeacher {
 		return contributor(teacher)
@@ -57,7 +57,7 @@ func contributor(id record.ContributorID) workflow.Actor {
 	return workflow.Actor{ID: record.PersonID(id), Role: pep.DesignatedTeacher, Contributor: id}
 }
 
-// clock is a clock that a test moves.
+// clock is a clock that a test sets.
 type clock struct {
 	sync.Mutex
 	t time.Time
@@ -75,18 +75,19 @@ func (c *clock) set(t time.Time) {
 	c.t = t
 }
 
-// noon sets the clock to noon UTC of a day.
+// noon sets the clock to noon UTC on a day.
 func (c *clock) noon(day civil.Date) {
 	c.set(time.Date(day.Year(), day.Month(), day.Day(), 12, 0, 0, 0, time.UTC))
 }
 
-// TB is what the helpers need of a test, be it rapid's or the standard one.
+// TB is what the helpers need from a test, whether it is rapid's or the standard
+// one.
 type TB interface {
 	require.TestingT
 	Helper()
 }
 
-// world is a service over a store with children at two schools.
+// world is a service over a store, with children at two schools.
 type world struct {
 	TB
 	*workflow.Service
@@ -98,7 +99,7 @@ type world struct {
 
 var ctx = context.Background()
 
-// newWorld returns a world in which it is noon of 5 January 2026.
+// newWorld returns a world in which it is noon on 5 January 2026.
 func newWorld(t TB, change ...func(*workflow.Config)) *world {
 	t.Helper()
 	w := &world{TB: t, store: memstore.New(), clock: &clock{}}
@@ -123,7 +124,7 @@ func newWorld(t TB, change ...func(*workflow.Config)) *world {
 	return w
 }
 
-// make makes the service anew, with changes to its configuration.
+// make makes the service again, with changes to its configuration.
 func (w *world) make(change ...func(*workflow.Config)) {
 	w.Helper()
 	for _, c := range change {
@@ -137,7 +138,7 @@ func (w *world) make(change ...func(*workflow.Config)) {
 // born is the birth date of the pupils: they are in Year 7 until August 2026.
 var born = on("2014-03-05")
 
-// pupils are four children at the school, looked after from 2015 on.
+// pupils returns four children at the school, looked after since 2015.
 func pupils() (all []any) {
 	for _, id := range []record.ChildID{ada, ben, cem, dot} {
 		all = append(all, record.Child{
@@ -172,7 +173,7 @@ func (w *world) put(all ...any) {
 	}))
 }
 
-// change changes what is registered of a child.
+// change changes a child's record in the register.
 func (w *world) change(id record.ChildID, change func(*record.Child)) {
 	w.Helper()
 	var c record.Child
@@ -184,12 +185,12 @@ func (w *world) change(id record.ChildID, change func(*record.Child)) {
 	w.put(c)
 }
 
-// key is a key that was not used before.
+// key returns a key that was not used before.
 func (w *world) key() storage.Key {
 	return storage.Key("key " + strconv.FormatInt(w.keys.Add(1), 10))
 }
 
-// command is a new command on a plan as it is now.
+// command returns a new command on a plan as it is now.
 func (w *world) command(by workflow.Actor, id pep.ID, do pep.Action) workflow.Command {
 	w.Helper()
 	c := workflow.Command{Key: w.key(), By: by, Plan: id, Do: do}
@@ -199,28 +200,28 @@ func (w *world) command(by workflow.Actor, id pep.ID, do pep.Action) workflow.Co
 	return c
 }
 
-// Options is what somebody can do with a plan.
+// Options returns what somebody can do with a plan.
 func (w *world) Options(ctx context.Context, by workflow.Actor, id pep.ID) ([]pep.Option, error) {
 	v, err := w.Look(ctx, by, id)
 	return v.Options, err
 }
 
-// relate gives the service a relation to each case, and its host's trust away.
+// relate gives the service a Relation and makes the host no longer Trusting.
 func relate(relation func(ctx context.Context, c workflow.Case) (access.Relations, error)) func(*workflow.Config) {
 	return func(c *workflow.Config) { c.Relation, c.Trusting = relation, false }
 }
 
-// everything is a relation by which everybody may do all that their role may.
+// everything lets everybody do all that their role may do.
 const everything = access.Relations(0xFF)
 
-// try gives a command and returns how it went.
+// try gives a command and returns its error.
 func (w *world) try(by workflow.Actor, id pep.ID, do pep.Action) error {
 	w.Helper()
 	_, err := w.Do(ctx, w.command(by, id, do))
 	return err
 }
 
-// must gives a command that is to be done, and returns the plan.
+// must gives a command that has to succeed, and returns the plan's id.
 func (w *world) must(by workflow.Actor, id pep.ID, do pep.Action) pep.ID {
 	w.Helper()
 	o, err := w.Do(ctx, w.command(by, id, do))
@@ -228,7 +229,7 @@ func (w *world) must(by workflow.Actor, id pep.ID, do pep.Action) pep.ID {
 	return o.Plan
 }
 
-// plan is a plan as it is stored.
+// plan returns a plan as it is stored.
 func (w *world) plan(id pep.ID) pep.Snapshot {
 	w.Helper()
 	var p *pep.PEP
@@ -239,7 +240,7 @@ func (w *world) plan(id pep.ID) pep.Snapshot {
 	return p.Snapshot()
 }
 
-// history is all that happened to a plan.
+// history returns all events of a plan.
 func (w *world) history(id pep.ID) (events []pep.Event) {
 	w.Helper()
 	require.NoError(w, w.store.View(ctx, func(r storage.Reader) error {
@@ -252,7 +253,8 @@ func (w *world) history(id pep.ID) (events []pep.Event) {
 	return events
 }
 
-// messages are all messages of the outbox: leases of no length leave it as it is.
+// messages returns all messages in the outbox. It claims them for no time at all,
+// which leaves them as they are.
 func (w *world) messages() []storage.Message {
 	w.Helper()
 	late := w.clock.now().AddDate(90, 0, 0)
@@ -264,7 +266,7 @@ func (w *world) messages() []storage.Message {
 	return all
 }
 
-// reminders counts the reminders among messages, by plan and day.
+// reminders counts the reminders in messages, by plan and day.
 func reminders(messages []storage.Message) map[string]int {
 	counts := map[string]int{}
 	for _, m := range messages {
@@ -275,7 +277,7 @@ func reminders(messages []storage.Message) map[string]int {
 	return counts
 }
 
-// filled are the answers of a section of a form with every box filled.
+// filled returns answers that fill every box of a section of a form.
 func filled(form forms.Type, section int) forms.Answers {
 	return forms.TemplateOf(form).AnswerAll(section, privatetest.Canary)
 }
@@ -296,14 +298,14 @@ func (w *world) fill(id pep.ID) pep.ID {
 	return id
 }
 
-// delegated is a child's first plan, all boxes filled, delegated today.
+// delegated returns a child's first plan, with all boxes filled and delegated today.
 func (w *world) delegated(child record.ChildID, meeting string) pep.ID {
 	w.Helper()
 	id := w.fill(w.start(child, meeting))
 	return w.must(worker, id, pep.Delegate{To: teacher, All: true})
 }
 
-// checking is a child's first plan that came back and was reassigned.
+// checking returns a child's first plan after it was returned and reassigned.
 func (w *world) checking(child record.ChildID, meeting, comment string) pep.ID {
 	w.Helper()
 	id := w.delegated(child, meeting)
@@ -311,14 +313,14 @@ func (w *world) checking(child record.ChildID, meeting, comment string) pep.ID {
 	return w.must(worker, id, pep.Reassign{Comment: text(comment)})
 }
 
-// finalised is a child's first plan, finalised today.
+// finalised returns a child's first plan, finalised today.
 func (w *world) finalised(child record.ChildID, meeting, comment string) pep.ID {
 	w.Helper()
 	id := w.checking(child, meeting, comment)
 	return w.must(support, id, pep.Finalise{Waiver: text("Seen by the head")})
 }
 
-// day does a day's work at noon of that day or, where it is later already, now.
+// day does the work of a day, at noon on that day or, if it is later already, now.
 func (w *world) day(day string) workflow.DayReport {
 	w.Helper()
 	if on(day).After(w.Today()) {
@@ -329,7 +331,8 @@ func (w *world) day(day string) workflow.DayReport {
 	return d
 }
 
-// state is all that the store holds of plans, events and messages, by plan.
+// state returns everything that the store holds about plans: events, messages and
+// states, by plan.
 func (w *world) state(ids ...pep.ID) (all []any) {
 	w.Helper()
 	for _, id := range ids {
@@ -338,7 +341,7 @@ func (w *world) state(ids ...pep.ID) (all []any) {
 	return append(all, w.messages())
 }
 
-// requireKind requires an *Error of a kind.
+// requireKind requires an *Error of one kind.
 func requireKind(t TB, want workflow.Kind, err error) {
 	t.Helper()
 	var e *workflow.Error
@@ -346,7 +349,7 @@ func requireKind(t TB, want workflow.Kind, err error) {
 	require.Equal(t, want.String(), workflow.KindOf(err).String(), err.Error())
 }
 
-// requireRefused requires a refusal with that rule among its reasons.
+// requireRefused requires a refusal that has the rule among its reasons.
 func requireRefused(t TB, want rule.ID, err error) {
 	t.Helper()
 	var refusal *rule.Refusal

@@ -7,8 +7,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// plans reads what an action needs to know of the child's other plans (START-1
-// to START-3, CHG-4).
+// plans reads what an action needs to know about the child's other plans (START-1 to
+// START-3, CHG-4).
 func (f *facts) plans() error {
 	for p, err := range f.plansOf(storage.Query{Scope: storage.Caseload(f.whose())}) {
 		if err != nil {
@@ -21,8 +21,8 @@ func (f *facts) plans() error {
 	return nil
 }
 
-// plansOf iterates over the child's plans that q selects: from those that were
-// read together, or from the store.
+// plansOf iterates over the child's plans that q selects. It takes them from others
+// if they were read together, and from the store otherwise.
 func (f *facts) plansOf(q storage.Query) iter.Seq2[*pep.PEP, error] {
 	if f.others == nil {
 		return f.r.Plans(f.ctx, q)
@@ -48,7 +48,7 @@ func (f *facts) open() error {
 	return nil
 }
 
-// open returns the stages of an open plan.
+// open returns the stages at which a plan is open.
 func open() (stages []pep.Stage) {
 	for s := range pep.AllStages() {
 		if s.Open() {
@@ -58,11 +58,11 @@ func open() (stages []pep.Stage) {
 	return stages
 }
 
-// grading decides whether the plan must be graded, on what was graded before.
+// grading decides whether the plan must be graded, given what was graded before.
 func (f *facts) grading() (err error) {
 	s := f.p.Snapshot()
 	var history []pep.Graded
-	if !s.Establishment.IsZero() { // else it is always graded (GRADE-6)
+	if !s.Establishment.IsZero() { // a plan without one is always graded (GRADE-6)
 		if history, err = f.graded(&s); err != nil {
 			return err
 		}
@@ -73,8 +73,8 @@ func (f *facts) grading() (err error) {
 	return err
 }
 
-// graded returns the grades of the establishment's other plans of the term and
-// of the child's of any. A damaged one counts as not graded.
+// graded returns the grades of the establishment's other plans of the term, and of
+// the child's other plans of any term. A damaged plan counts as not graded.
 func (f *facts) graded(s *pep.Snapshot) (history []pep.Graded, err error) {
 	for _, q := range [...]storage.Query{
 		{Scope: storage.Establishment(s.Establishment), Term: s.Term, Graded: true},

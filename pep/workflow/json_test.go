@@ -16,8 +16,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// TestAnErrorInJSONSaysWhatAHostMayShow: what it wraps, and of an error that is
-// not the library's nothing but its kind.
+// TestAnErrorInJSONSaysWhatAHostMayShow: it shows a refusal or invalid input, and
+// only the kind of any other error.
 func TestAnErrorInJSONSaysWhatAHostMayShow(t *testing.T) {
 	t.Parallel()
 	id := pep.ID{UUID: uid(1)}
@@ -43,9 +43,9 @@ func TestAnErrorInJSONSaysWhatAHostMayShow(t *testing.T) {
 	}
 }
 
-// TestAChildWhoseRecordCannotBeIsDamaged: it is nothing that the caller could put
-// right. What no rule reads stops nobody.
-func TestAChildWhoseRecordCannotBeIsDamaged(t *testing.T) {
+// TestAnInvalidRecordOfAChildIsDamaged: the caller could not put it right. A fault
+// in what no rule reads stops nobody.
+func TestAnInvalidRecordOfAChildIsDamaged(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name   string
@@ -53,17 +53,17 @@ func TestAChildWhoseRecordCannotBeIsDamaged(t *testing.T) {
 		want   workflow.Kind
 	}{
 		{"no birth date", func(c *record.Child) { c.Born = private.Date{} }, workflow.Damaged},
-		{"no consent", func(c *record.Child) { c.Consent = 9 }, workflow.Damaged},
+		{"an unknown consent", func(c *record.Child) { c.Consent = 9 }, workflow.Damaged},
 		{"care that ends before it begins", func(c *record.Child) {
 			c.Care = record.Care{Episodes: []record.Episode{{Span: record.Span{From: on("2020-01-02"), To: on("2020-01-01")}}}}
 		}, workflow.Damaged},
-		{"education of no kind", func(c *record.Child) { c.Education = []record.Education{{}} }, workflow.Damaged},
+		{"education without a kind", func(c *record.Child) { c.Education = []record.Education{{}} }, workflow.Damaged},
 		{"born after the term", func(c *record.Child) { c.Born = private.NewDate(on("2026-05-06")) }, workflow.Damaged},
 		{"born long ago", func(c *record.Child) { c.Born = private.NewDate(on("1960-01-06")) }, workflow.Damaged},
-		{"an authority that is none", func(c *record.Child) {
+		{"an invalid authority", func(c *record.Child) {
 			c.Care = record.Care{Episodes: []record.Episode{{Span: record.Span{From: on("2020-01-02")}, Authority: "Jane Doe"}}}
 		}, workflow.Damaged},
-		{"no UPN", func(c *record.Child) { c.UPN = text("Jane Doe") }, 0},
+		{"an invalid UPN", func(c *record.Child) { c.UPN = text("Jane Doe") }, 0},
 	} {
 		host := &directory{child: record.Child{ID: ada, Born: private.NewDate(born), Care: record.Care{Throughout: true}}}
 		c.change(&host.child)
@@ -75,7 +75,7 @@ func TestAChildWhoseRecordCannotBeIsDamaged(t *testing.T) {
 		if err != nil {
 			require.NotContains(t, err.Error(), "Jane")
 			require.ErrorIs(t, err, storage.ErrDamaged)
-			require.NotEmpty(t, rule.InvalidMembers(err), "whoever keeps the register is told what is wrong with it")
+			require.NotEmpty(t, rule.InvalidMembers(err), "the error says what is wrong with the record")
 		}
 	}
 }

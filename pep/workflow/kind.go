@@ -13,17 +13,17 @@ import (
 // Kind sorts errors by what a host does about them. The zero Kind means no error.
 type Kind uint8
 
-// The kinds of error. With HTTP they are 404, 409, 422, 403, 400, 503, 503, 500
+// The kinds of error. In HTTP they are 404, 409, 422, 403, 400, 503, 503, 500
 // and 500.
 const (
 	NotFound   Kind = 1 + iota
-	Conflict        // look again: somebody else changed it, or it exists
-	Refused         // a rule says no
+	Conflict        // somebody else changed it, or it already exists; look again
+	Refused         // a rule refuses it
 	Forbidden       // not this person, or not in this role
 	Invalid         // the input cannot be a command or a question
 	Contention      // try again later; nothing was done
 	Unknown         // give the same command with the same key again
-	Damaged         // what is stored of this plan or child cannot be used; the others are not concerned
+	Damaged         // what is stored of this plan or child cannot be used; other plans and children are not affected
 	Internal        // the program or the database failed
 )
 
@@ -44,20 +44,21 @@ func ParseKind(s string) (Kind, error) {
 	return rule.Find[Kind](len(kinds), s, "kind", "a kind of error, such as not_found")
 }
 
-// String returns the text form of k, such as "not_found", or "" for none.
+// String returns the text form of k, such as "not_found", or "" for the zero Kind.
 func (k Kind) String() string { return rule.Row(kinds[:], k).name }
 
-// Words says in plain English what became of a request that ended so.
+// Words says in plain English what became of a request that failed with this kind of
+// error.
 func (k Kind) Words() string { return rule.Row(kinds[:], k).words }
 
 // MarshalText returns the text form of k.
 func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
-// UnmarshalText reads the text form of a kind as ParseKind does, and empty text
-// as the zero Kind.
+// UnmarshalText reads the text form of a kind as ParseKind does. Empty text gives
+// the zero Kind.
 func (k *Kind) UnmarshalText(text []byte) error { return rule.Unmarshal(text, k, ParseKind) }
 
-// sentinels is the kind of each sentinel, the most pressing first.
+// sentinels gives the kind of each sentinel error, the most pressing first.
 var sentinels = [...]struct {
 	err  error
 	kind Kind
@@ -72,15 +73,15 @@ var sentinels = [...]struct {
 	{storage.ErrContention, Contention},
 	{context.Canceled, Contention},
 	{context.DeadlineExceeded, Contention},
-	{civil.ErrDate, Invalid}, // package civil is below rule, and has no *rule.Invalid
+	{civil.ErrDate, Invalid}, // package civil lies below rule, so it cannot return a *rule.Invalid
 	{civil.ErrLeapBirthday, Invalid},
 }
 
-// forbids are the codes of a refusal that is about the person, not the plan.
+// forbids lists the codes of a refusal that is about the person, not the plan.
 var forbids = [...]rule.Code{rule.WrongRole, rule.SocialWorkerNeverFinalises, rule.NotTheContributor, rule.NotPermitted}
 
-// KindOf returns the kind of an error of this module, zero for nil. What it
-// does not know is Internal.
+// KindOf returns the kind of an error of this module, or zero for nil. An error that
+// it does not know is Internal.
 func KindOf(err error) Kind {
 	if err == nil {
 		return 0
@@ -103,7 +104,7 @@ func KindOf(err error) Kind {
 	return Internal
 }
 
-// ruleOf returns the rule that refused, zero where none did.
+// ruleOf returns the rule that refused, or zero if err is not a refusal.
 func ruleOf(err error) rule.ID {
 	var refusal *rule.Refusal
 	if errors.As(err, &refusal) {

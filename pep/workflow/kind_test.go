@@ -37,18 +37,18 @@ func TestKindOfSortsEveryError(t *testing.T) {
 		{"a role", refusal(rule.WrongRole), workflow.Forbidden, "forbidden"},
 		{"a social worker", refusal(rule.SocialWorkerNeverFinalises), workflow.Forbidden, "forbidden"},
 		{"another contributor", refusal(rule.NotTheContributor), workflow.Forbidden, "forbidden"},
-		{"a connection that is not enough", refusal(rule.NotPermitted), workflow.Forbidden, "forbidden"},
+		{"a relation that does not permit it", refusal(rule.NotPermitted), workflow.Forbidden, "forbidden"},
 		{"invalid", &rule.Invalid{Member: "key"}, workflow.Invalid, "invalid"},
 		{"several invalid", errors.Join(&rule.Invalid{Member: "key"}, &rule.Invalid{Member: "by"}), workflow.Invalid, "invalid"},
 		{"contention", storage.ErrContention, workflow.Contention, "contention"},
 		{"cancelled", context.Canceled, workflow.Contention, "contention"},
 		{"too late", context.DeadlineExceeded, workflow.Contention, "contention"},
 		{"unknown", storage.ErrOutcomeUnknown, workflow.Unknown, "unknown"},
-		{"unknown as the context ended", errors.Join(context.Canceled, storage.ErrOutcomeUnknown), workflow.Unknown, "unknown"},
+		{"unknown because the context ended", errors.Join(context.Canceled, storage.ErrOutcomeUnknown), workflow.Unknown, "unknown"},
 		{"no policy", workflow.ErrNoPolicy, workflow.Damaged, "damaged"},
 		{"damaged", storage.ErrDamaged, workflow.Damaged, "damaged"},
-		{"no date", civil.ErrDate, workflow.Invalid, "invalid"},
-		{"no leap birthday", civil.ErrLeapBirthday, workflow.Invalid, "invalid"},
+		{"not a date", civil.ErrDate, workflow.Invalid, "invalid"},
+		{"an unknown leap birthday", civil.ErrLeapBirthday, workflow.Invalid, "invalid"},
 		{"no register", storage.ErrNoRegister, workflow.Internal, "internal"},
 		{"closed", storage.ErrClosed, workflow.Internal, "internal"},
 		{"unavailable", storage.ErrUnavailable, workflow.Internal, "internal"},
@@ -74,7 +74,7 @@ func TestKindOfSortsEveryError(t *testing.T) {
 	require.Empty(t, workflow.Kind(200).String())
 }
 
-func TestNewRefusesWhatMakesNoService(t *testing.T) {
+func TestNewRefusesAnInvalidConfiguration(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name   string
@@ -95,7 +95,7 @@ func TestNewRefusesWhatMakesNoService(t *testing.T) {
 	}
 }
 
-// TestOnlyTheStoreAndPermissionAreRequired: the rest has defaults.
+// TestOnlyTheStoreAndPermissionAreRequired: everything else has a default.
 func TestOnlyTheStoreAndPermissionAreRequired(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -108,6 +108,6 @@ func TestOnlyTheStoreAndPermissionAreRequired(t *testing.T) {
 	event := w.history(o.Plan)[0]
 	require.WithinRange(t, event.At, before.Truncate(time.Microsecond), time.Now())
 	require.Equal(t, time.UTC, event.At.Location())
-	require.Zero(t, event.At.Nanosecond()%1000, "to the microsecond, as every store keeps it")
+	require.Zero(t, event.At.Nanosecond()%1000, "an instant is cut to the microsecond, as every store keeps it")
 	require.Equal(t, 1, event.Policy)
 }

@@ -10,19 +10,18 @@ import (
 	"virtualschool.example/storage"
 )
 
-// known is a register that reads each child, establishment and contributor once
-// in a transaction. It also keeps the children's plans where they were read
-// together.
+// known is a register that reads each child, establishment and contributor only once
+// in a transaction. It also keeps the children's plans if they were read together.
 type known struct {
-	storage.Register // nil where the store keeps none and the host gives none
+	storage.Register // nil if neither the store nor the host has one
 	children         map[record.ChildID]record.Child
 	establishments   map[record.EstablishmentID]record.Establishment
 	contributors     map[record.ContributorID]record.Contributor
 	staff            map[record.EstablishmentID][]record.Contributor
-	others           map[record.ChildID][]*pep.PEP // nil where they are read plan by plan
+	others           map[record.ChildID][]*pep.PEP // nil if they are read when a plan needs them
 }
 
-// once returns the value of an id from those that were read, or reads it.
+// once returns the value of an id. It reads the value unless it already has it.
 func once[ID comparable, V any](ctx context.Context, have *map[ID]V, id ID, read func(context.Context, ID) (V, error)) (V, error) {
 	v, ok := (*have)[id]
 	if ok {
@@ -43,7 +42,7 @@ func keep[ID comparable, V any](have *map[ID]V, id ID, v V) {
 	(*have)[id] = v
 }
 
-// Child returns a child as the register does.
+// Child returns a child, as the register does.
 func (k *known) Child(ctx context.Context, id record.ChildID) (record.Child, error) {
 	if k.Register == nil {
 		return record.Child{}, storage.ErrNoRegister
@@ -51,7 +50,7 @@ func (k *known) Child(ctx context.Context, id record.ChildID) (record.Child, err
 	return once(ctx, &k.children, id, k.Register.Child)
 }
 
-// Establishment returns an establishment as the register does.
+// Establishment returns an establishment, as the register does.
 func (k *known) Establishment(ctx context.Context, id record.EstablishmentID) (record.Establishment, error) {
 	if k.Register == nil {
 		return record.Establishment{}, storage.ErrNoRegister
@@ -59,7 +58,7 @@ func (k *known) Establishment(ctx context.Context, id record.EstablishmentID) (r
 	return once(ctx, &k.establishments, id, k.Register.Establishment)
 }
 
-// Contributor returns a contributor as the register does.
+// Contributor returns a contributor, as the register does.
 func (k *known) Contributor(ctx context.Context, id record.ContributorID) (record.Contributor, error) {
 	if k.Register == nil {
 		return record.Contributor{}, storage.ErrNoRegister
@@ -67,7 +66,7 @@ func (k *known) Contributor(ctx context.Context, id record.ContributorID) (recor
 	return once(ctx, &k.contributors, id, k.Register.Contributor)
 }
 
-// Contributors iterates over the contributors of an establishment as the register
+// Contributors iterates over the contributors of an establishment, as the register
 // does.
 func (k *known) Contributors(ctx context.Context, of record.EstablishmentID) iter.Seq2[record.Contributor, error] {
 	staff, ok := k.staff[of]
@@ -83,9 +82,9 @@ func (k *known) Contributors(ctx context.Context, of record.EstablishmentID) ite
 	}
 }
 
-// read reads together the children, establishments and contributors of several
-// plans, where the register can be read so. Otherwise each is read when it is first
-// needed.
+// read reads the children, establishments and contributors of several plans
+// together, if the register is a storage.Batch. Otherwise each is read when it is
+// first needed.
 func (k *known) read(ctx context.Context, plans []*pep.PEP) error {
 	if err := k.readChildren(ctx, plans); err != nil {
 		return err
@@ -104,7 +103,7 @@ func (k *known) read(ctx context.Context, plans []*pep.PEP) error {
 	}
 	for c, err := range batch.ContributorsAt(ctx, where...) {
 		if KindOf(err) == Damaged {
-			k.staff = nil // those of each establishment are then read by themselves
+			k.staff = nil // the contributors of each establishment are then read separately
 			return nil
 		}
 		if err != nil {
@@ -113,14 +112,14 @@ func (k *known) read(ctx context.Context, plans []*pep.PEP) error {
 		keep(&k.contributors, c.ID, c)
 		keep(&k.staff, c.Establishment, append(k.staff[c.Establishment], c))
 	}
-	for _, id := range where { // an establishment without contributors is known to have none
+	for _, id := range where { // so that one without contributors counts as read
 		keep(&k.staff, id, k.staff[id])
 	}
 	return nil
 }
 
-// readChildren reads together the children of several plans, where the register can
-// be read so.
+// readChildren reads the children of several plans together, if the register is a
+// storage.Batch.
 func (k *known) readChildren(ctx context.Context, plans []*pep.PEP) error {
 	batch, ok := k.Register.(storage.Batch)
 	if !ok {
@@ -132,19 +131,19 @@ func (k *known) readChildren(ctx context.Context, plans []*pep.PEP) error {
 	}
 	err := gather(&k.children, batch.ChildrenOf(ctx, children...), func(c record.Child) record.ChildID { return c.ID })
 	if KindOf(err) == Damaged {
-		return nil // each is then read by itself, and the damaged one fails alone
+		return nil // each is then read separately, and only the damaged one fails
 	}
 	return err
 }
 
-// where returns the establishment of a plan.
+// where returns the establishment where a plan is.
 func (k *known) where(p *pep.PEP) record.EstablishmentID {
 	plan := p.Snapshot()
 	return plan.Where(k.children[plan.Child].Education, plan.Meeting)
 }
 
-// readOthers reads together all plans of the children of those of several plans at
-// whose stage the other plans decide what can be done.
+// readOthers looks for plans at a stage where the child's other plans decide what
+// can be done. It reads all plans of those children together.
 func (k *known) readOthers(ctx context.Context, r storage.Reader, plans []*pep.PEP) error {
 	deciding := slices.DeleteFunc(slices.Clone(plans), func(p *pep.PEP) bool {
 		return p.NeedsToLook()&(pep.PlansFact|pep.OpenFact) == 0
@@ -156,7 +155,7 @@ func (k *known) readOthers(ctx context.Context, r storage.Reader, plans []*pep.P
 	}
 	for p, err := range r.Plans(ctx, storage.Query{Scope: storage.Caseload(children...)}) {
 		if KindOf(err) == Damaged {
-			k.others = nil // those of each child are then read by themselves
+			k.others = nil // the plans of each child are then read separately
 			return nil
 		}
 		if err != nil {
@@ -167,7 +166,7 @@ func (k *known) readOthers(ctx context.Context, r storage.Reader, plans []*pep.P
 	return nil
 }
 
-// gather puts what a list returns into a map.
+// gather puts the values of a list into a map, up to the first error.
 func gather[ID comparable, V any](into *map[ID]V, list iter.Seq2[V, error], id func(V) ID) error {
 	for v, err := range list {
 		if err != nil {
@@ -178,7 +177,7 @@ func gather[ID comparable, V any](into *map[ID]V, list iter.Seq2[V, error], id f
 	return nil
 }
 
-// unread returns those ids of which nothing was read yet.
+// unread returns the ids whose values have not been read yet.
 func unread[ID comparable, V any](ids []ID, have map[ID]V) []ID {
 	return slices.DeleteFunc(ids, func(id ID) bool {
 		_, ok := have[id]
@@ -186,7 +185,7 @@ func unread[ID comparable, V any](ids []ID, have map[ID]V) []ID {
 	})
 }
 
-// distinctOf returns each id of the plans once, and no zero id.
+// distinctOf returns each id of the plans once, without the zero id.
 func distinctOf[ID comparable](plans []*pep.PEP, id func(*pep.PEP) ID) (all []ID) {
 	var zero ID
 	seen := map[ID]bool{zero: true}

@@ -14,9 +14,9 @@ import (
 
 const listingLeavers = "list_care_ended"
 
-// listLeavers lists the open plans of children whose care has ended in the
-// register, and ceases them where the host says so, a transaction a plan (CHG-4).
-// A store without a register has nothing to list.
+// listLeavers lists the open plans of children whose care has ended in the register.
+// If Config.CeaseEnded is set, it ceases them instead, one transaction for each plan
+// (CHG-4). If the store has no register, there is nothing to list.
 func (s *Service) listLeavers(ctx context.Context, d *DayReport) error {
 	var found DayReport
 	err := s.c.Plans.View(ctx, func(r storage.Reader) error {
@@ -58,7 +58,7 @@ func (s *Service) leavers(ctx context.Context, r storage.Reader, on civil.Date, 
 	return nil
 }
 
-// leavers finds those of some plans whose child's care has ended by a day.
+// leavers finds the plans in a page whose child's care has ended by a day.
 func (v *visit) leavers(plans []*pep.PEP, on civil.Date, found *DayReport) error {
 	if err := v.readChildren(v.ctx, plans); err != nil {
 		return err
@@ -77,16 +77,16 @@ func (v *visit) leavers(plans []*pep.PEP, on civil.Date, found *DayReport) error
 	return nil
 }
 
-// leaver returns the task of an open plan whose child's care ended on a day. The
-// social worker knows what became of the child, whoever has the plan.
+// leaver returns the task for an open plan whose child's care ended on a day. It is
+// always the social worker's move, because they know what became of the child.
 func leaver(p *pep.PEP, ended civil.Date) Task {
 	i := taskOf(p, ended)
 	i.Role = pep.SocialWorker
 	return i
 }
 
-// careEnded returns the day on which a child's care ended as it is on record on a
-// day, or the zero Date.
+// careEnded returns the day on which a child's care ended, according to what is on
+// record on the day given, or the zero Date if it has not ended.
 func (v *visit) careEnded(id record.ChildID, on civil.Date) (civil.Date, error) {
 	c, err := v.known.Child(v.ctx, id)
 	if err == nil {
@@ -98,8 +98,8 @@ func (v *visit) careEnded(id record.ChildID, on civil.Date) (civil.Date, error) 
 	return v.c.Policy.CareEnded(c.Care, on), nil
 }
 
-// ceaseLeaver ceases the plan of a task. Where that cannot be done, the plan stays
-// in the list of those that are open.
+// ceaseLeaver ceases the plan of a task. If it cannot, the plan stays in the list of
+// open plans.
 func (s *Service) ceaseLeaver(ctx context.Context, i Task, d *DayReport) error {
 	ceased, open, err := s.cease(ctx, i.Plan, d.On)
 	switch {
@@ -117,9 +117,10 @@ func (s *Service) ceaseLeaver(ctx context.Context, i Task, d *DayReport) error {
 	return nil
 }
 
-// cease ceases one plan on the day on which the child's care ended, and reports
-// whether it did, and whether the plan stays open because CHG-4 refuses that day.
-// It does nothing where the plan was closed meanwhile, or the register corrected.
+// cease ceases one plan as of the day on which the child's care ended. It reports
+// whether it did so, and whether the plan stays open because CHG-4 refuses that day.
+// It does nothing if the plan was closed, or the register corrected, in the
+// meantime.
 func (s *Service) cease(ctx context.Context, id pep.ID, on civil.Date) (ceased, open bool, err error) {
 	err = s.c.Plans.Update(ctx, func(tx storage.Tx) error {
 		ceased, open = false, false

@@ -13,10 +13,10 @@ import (
 	"virtualschool.example/storage"
 )
 
-// ceasing makes a world in which the day's work ceases.
+// ceasing makes the day's work cease plans.
 func ceasing(c *workflow.Config) { c.CeaseEnded = true }
 
-// TestAPlanWhoseChildLeftIsListedOrCeased: CHG-4.
+// TestAPlanWhoseChildLeftIsListedOrCeased covers CHG-4.
 func TestAPlanWhoseChildLeftIsListedOrCeased(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -51,12 +51,12 @@ func TestAPlanWhoseChildLeftIsListedOrCeased(t *testing.T) {
 	require.Empty(t, d.CareEnded)
 }
 
-// TestWhosePlanIsNotCeased: the recorded episodes decide, and CHG-4 on the day.
-func TestWhosePlanIsNotCeased(t *testing.T) {
+// TestWhichPlansAreCeased: the recorded episodes decide, and CHG-4 for the day.
+func TestWhichPlansAreCeased(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name                 string
-		care                 []record.Episode // nil is throughout
+		care                 []record.Episode // nil means throughout
 		ceased, left, failed int
 	}{
 		{"left a year ago", []record.Episode{{Span: record.Span{From: on("2015-01-01"), To: on("2025-01-20")}}}, 1, 0, 0},
@@ -79,8 +79,8 @@ func TestWhosePlanIsNotCeased(t *testing.T) {
 	}
 }
 
-// TestAPlanThatCannotBeCeasedStopsNobodyElse: it is listed, and ceased the next day.
-func TestAPlanThatCannotBeCeasedStopsNobodyElse(t *testing.T) {
+// TestAPlanThatCannotBeCeasedStopsNoOther: it is listed, and ceased the next day.
+func TestAPlanThatCannotBeCeasedStopsNoOther(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name string
@@ -115,8 +115,9 @@ func TestAPlanThatCannotBeCeasedStopsNobodyElse(t *testing.T) {
 	}
 }
 
-// TestWhatChangedMeanwhileIsNotCeased: between the list and the plan.
-func TestWhatChangedMeanwhileIsNotCeased(t *testing.T) {
+// TestAPlanThatChangedMeanwhileIsNotCeased: it changes after it was listed and
+// before it is ceased.
+func TestAPlanThatChangedMeanwhileIsNotCeased(t *testing.T) {
 	t.Parallel()
 	for _, meanwhile := range []struct {
 		name string
@@ -145,8 +146,8 @@ func TestWhatChangedMeanwhileIsNotCeased(t *testing.T) {
 	}
 }
 
-// TestAChildWhoCannotBeReadIsListedAsFailed: not on record, or with an authority that
-// is not one; a plan of a revision that is not known is not ceased.
+// TestAChildWhoCannotBeReadIsListedAsFailed: the child is not on record, or the
+// record names an invalid authority. A plan of an unknown revision is not ceased.
 func TestAChildWhoCannotBeReadIsListedAsFailed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

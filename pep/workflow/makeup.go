@@ -14,11 +14,11 @@ const (
 	ending   = "end_day"
 )
 
-// lookBack is how many days before its own a run looks at to find missed ones.
+// lookBack is how many days back a run looks for missed days.
 const lookBack = 31
 
-// makeUp makes up the days that were missed, one after another. A day that fails
-// is missed still, and the others are made up.
+// makeUp makes up the missed days, one after another. A day that fails stays missed,
+// and makeUp continues with the next.
 func (s *Service) makeUp(ctx context.Context, d *DayReport) error {
 	missed, err := s.missed(ctx, d.On)
 	if err != nil {
@@ -31,9 +31,9 @@ func (s *Service) makeUp(ctx context.Context, d *DayReport) error {
 	return errors.Join(errs...)
 }
 
-// makeUpDay does the work of a missed day that bears its date: reminders and
-// carrying forward. A plan that cannot be carried is tried again on the run's own
-// day.
+// makeUpDay does the part of a missed day's work that bears its date: reminders and
+// carrying forward. A plan that cannot be carried forward is tried again on the
+// run's own day.
 func (s *Service) makeUpDay(ctx context.Context, day civil.Date, d *DayReport) error {
 	was := DayReport{On: day}
 	err := errors.Join(s.remind(ctx, &was), s.carryForward(ctx, &was))
@@ -53,8 +53,9 @@ func (s *Service) makeUpDay(ctx context.Context, day civil.Date, d *DayReport) e
 	return nil
 }
 
-// missed returns the days before a day that were not done, of those that follow the
-// first one that was done. Before that nobody did the day's work.
+// missed returns the days before a day that were not done and that come after the
+// first day that was. Days before that first one do not count, because nobody ran
+// the day's work yet.
 func (s *Service) missed(ctx context.Context, on civil.Date) (days []civil.Date, err error) {
 	err = s.c.Plans.View(ctx, func(r storage.Reader) error {
 		days = nil
@@ -75,8 +76,8 @@ func (s *Service) missed(ctx context.Context, on civil.Date) (days []civil.Date,
 	return days, err
 }
 
-// end enters that the work of a day was done. A day on which a reminder failed
-// counts as missed, so that the next run tries it again.
+// end records that the work of a day was done. A day on which a reminder failed
+// stays missed, so that the next run tries it again.
 func (s *Service) end(ctx context.Context, d *DayReport) error {
 	if d.failed(reminding) {
 		return nil

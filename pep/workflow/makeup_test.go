@@ -15,8 +15,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// done says which of the days from first to last the store remembers as done, a
-// letter for each: D for done, - for not.
+// done says which of the days from first to last the store remembers as done, with
+// one letter for each: D if it was done, - if not.
 func (w *world) done(first, last string) string {
 	w.Helper()
 	var all strings.Builder
@@ -36,7 +36,7 @@ func (w *world) done(first, last string) string {
 	return all.String()
 }
 
-// days are days in their text form.
+// days returns the text forms of some days.
 func days(list []civil.Date) (all []string) {
 	for _, day := range list {
 		all = append(all, day.String())
@@ -44,14 +44,14 @@ func days(list []civil.Date) (all []string) {
 	return all
 }
 
-// TestAMissedDayIsMadeUp: with the reminders of its date, and what was to be carried
-// forward on it.
+// TestAMissedDayIsMadeUp: its reminders bear its date, and its plans are carried
+// forward.
 func TestAMissedDayIsMadeUp(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.delegated(ada, "2026-03-25") // due on 8 April
 	d := w.day("2026-03-23")
-	require.Empty(t, d.MadeUp, "the first run ever does only its own day")
+	require.Empty(t, d.MadeUp, "the very first run does only its own day")
 	require.Equal(t, "--D", w.done("2026-03-21", "2026-03-23"))
 
 	d = w.day("2026-03-27")
@@ -66,13 +66,14 @@ func TestAMissedDayIsMadeUp(t *testing.T) {
 	require.Equal(t, []pep.ID{id}, d.Carried)
 	require.Equal(t, on("2026-04-09"), w.history(id)[w.plan(id).Version-1].On)
 	d = w.day("2026-04-10")
-	require.Equal(t, on("2026-04-10"), d.On, "a day that was done is done again where it is asked for")
+	require.Equal(t, on("2026-04-10"), d.On, "a day that was done is done again if somebody asks for it")
 	require.Empty(t, d.MadeUp)
 	require.Empty(t, d.Carried)
 }
 
-// TestWhoIsRemindedOfADayMadeUp: as where the day is run later by name.
-func TestWhoIsRemindedOfADayMadeUp(t *testing.T) {
+// TestWhoIsRemindedOnADayThatIsMadeUp: the same people as if somebody runs that day
+// by its date.
+func TestWhoIsRemindedOnADayThatIsMadeUp(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.day("2026-01-13")
@@ -80,11 +81,12 @@ func TestWhoIsRemindedOfADayMadeUp(t *testing.T) {
 	back := w.delegated(ben, "2026-01-14")
 	w.clock.noon(on("2026-01-15"))
 	w.must(contributor(teacher), back, pep.SubmitContribution{})
-	w.delegated(cem, "2026-01-14") // after the day
+	w.delegated(cem, "2026-01-14") // after the day that is made up
 	require.Equal(t, []pep.ID{kept}, w.day("2026-01-15").Reminded)
 }
 
-// TestHowFarARunLooksBack: 31 days, and not before the first that was done.
+// TestHowFarARunLooksBack: it looks back 31 days, but not before the first day that
+// was done.
 func TestHowFarARunLooksBack(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -115,15 +117,15 @@ func TestHowFarARunLooksBack(t *testing.T) {
 	}
 }
 
-// TestADayOnWhichSomethingFailed: a step that fails, or a reminder, leaves the day to
-// the next run; any other plan is tried again on a later day of its own.
+// TestADayOnWhichSomethingFailed: if a step or a reminder fails, the next run makes
+// up the day. Any other plan that fails is tried again on a later run's own day.
 func TestADayOnWhichSomethingFailed(t *testing.T) {
 	t.Parallel()
 	lost := &storage.Error{Op: "call", Err: storage.ErrUnavailable}
 	for _, c := range []struct {
 		name, day string
 		run       func(w *world, ids []pep.ID) (workflow.DayReport, error)
-		done      string // from the day before on, after the run and after the next
+		done      string // from the day before on: after this run, and after the next
 		then      string
 	}{
 		{"nothing", "2026-01-14", func(w *world, _ []pep.ID) (workflow.DayReport, error) { return w.RunDay(ctx, w.Today()) }, "DD-", "DDD"},
@@ -172,8 +174,9 @@ func TestADayOnWhichSomethingFailed(t *testing.T) {
 	}
 }
 
-// TestAReminderThatFailsOnADayMadeUpIsTriedAgain: until the day is too long ago.
-func TestAReminderThatFailsOnADayMadeUpIsTriedAgain(t *testing.T) {
+// TestAReminderThatFailsOnADayThatIsMadeUpIsTriedAgain: every run tries it until the
+// day is too long ago.
+func TestAReminderThatFailsOnADayThatIsMadeUpIsTriedAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.day("2026-01-13")
@@ -186,11 +189,12 @@ func TestAReminderThatFailsOnADayMadeUpIsTriedAgain(t *testing.T) {
 		require.Equal(t, "-D", w.done("2026-01-14", "2026-01-15"), day)
 	}
 	require.NotContains(t, failures(w.day("2026-02-15")), "make_up "+id.String())
-	require.Empty(t, reminders(w.messages()), "it was never sent")
+	require.Empty(t, reminders(w.messages()), "the reminder was never sent")
 }
 
-// TestADayThatFailsKeepsNoOtherFromBeingMadeUp: nor the run's own day from being done.
-func TestADayThatFailsKeepsNoOtherFromBeingMadeUp(t *testing.T) {
+// TestADayThatFailsDoesNotStopTheOthers: the run makes up the other days and does
+// its own.
+func TestADayThatFailsDoesNotStopTheOthers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.day("2026-01-12")
@@ -215,8 +219,8 @@ func TestADayThatFailsKeepsNoOtherFromBeingMadeUp(t *testing.T) {
 	require.Equal(t, "DDDDD", w.done("2026-01-12", "2026-01-16"))
 }
 
-// TestSeveralProgramsAtOnceMakeADayUpOnce: and cease a plan once.
-func TestSeveralProgramsAtOnceMakeADayUpOnce(t *testing.T) {
+// TestSeveralProgramsAtOnceMakeUpADayOnce: they cease a plan once, too.
+func TestSeveralProgramsAtOnceMakeUpADayOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, ceasing)
 	w.day("2026-01-12")
@@ -243,8 +247,8 @@ func TestSeveralProgramsAtOnceMakeADayUpOnce(t *testing.T) {
 	require.Equal(t, "DDDDD", w.done("2026-01-12", "2026-01-16"))
 }
 
-// TestTheMemoryOfADayIsTheStores: another program makes nothing up that one has done.
-func TestTheMemoryOfADayIsTheStores(t *testing.T) {
+// TestTheStoreRemembersTheDays: a program does not make up what another has done.
+func TestTheStoreRemembersTheDays(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.day("2026-01-12")

@@ -20,11 +20,11 @@ const listingNewcomers = "list_new_to_care"
 type newcomer struct {
 	child record.ChildID
 	first pep.FirstPlan
-	has   bool // a plan of this period of care
+	has   bool // whether the child has a plan of this period of care
 }
 
-// listNewcomers lists the children new to care who have no plan (DUE-5). A store
-// without a register has nothing to list.
+// listNewcomers lists the children new to care who have no plan (DUE-5). If the
+// store has no register, there is nothing to list.
 func (s *Service) listNewcomers(ctx context.Context, d *DayReport) error {
 	var found DayReport
 	err := s.c.Plans.View(ctx, func(r storage.Reader) error {
@@ -50,8 +50,8 @@ func (s *Service) listNewcomers(ctx context.Context, d *DayReport) error {
 	return err
 }
 
-// newcomers returns the children new to care on a day who need a plan, of those
-// whose age can need one in the day's term.
+// newcomers returns the children new to care on a day who need a plan. It reads only
+// children whose age can need one in the day's term.
 func (s *Service) newcomers(ctx context.Context, register storage.Register, on civil.Date, found *DayReport) (all []newcomer, err error) {
 	if register == nil {
 		return nil, nil
@@ -68,7 +68,7 @@ func (s *Service) newcomers(ctx context.Context, register storage.Register, on c
 			return nil, err
 		}
 		first, err := policy.FirstPlan(c.Born.Reveal(private.Deciding), on, c.Care, c.Education)
-		if err != nil && !errors.Is(err, rule.DUE7) { // where no bank holidays are published, the day is not known
+		if err != nil && !errors.Is(err, rule.DUE7) { // without published bank holidays, CompleteBy is zero
 			found.fail(listingNewcomers, pep.ID{}, fmt.Errorf("child %s: %w", c.ID, err))
 		} else if !first.Entered.IsZero() {
 			all = append(all, newcomer{child: c.ID, first: first})

@@ -14,7 +14,7 @@ import (
 	"virtualschool.example/storage"
 )
 
-// TestAChildNewToCareIsListedUntilThereIsAPlan: DUE-5.
+// TestAChildNewToCareIsListedUntilThereIsAPlan covers DUE-5.
 func TestAChildNewToCareIsListedUntilThereIsAPlan(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -26,8 +26,8 @@ func TestAChildNewToCareIsListedUntilThereIsAPlan(t *testing.T) {
 	require.Empty(t, w.day("2026-01-08").NewToCare)
 	require.Equal(t, []workflow.Task{item(fay, "2026-02-06")}, w.day("2026-01-11").NewToCare)
 	both := []workflow.Task{item(fay, "2026-02-06"), item(eve, "2026-02-09")}
-	require.Equal(t, both, w.day("2026-01-12").NewToCare, "by their days")
-	require.Equal(t, both, w.day("2026-04-30").NewToCare, "late, and in the next term")
+	require.Equal(t, both, w.day("2026-01-12").NewToCare, "sorted by day")
+	require.Equal(t, both, w.day("2026-04-30").NewToCare, "still listed when late, and in the next term")
 	id := w.start(eve.ID, "2026-05-05")
 	require.Equal(t, both[:1], w.day("2026-05-01").NewToCare)
 	w.must(desk, id, pep.Delete{Reason: text("Because")})
@@ -36,8 +36,9 @@ func TestAChildNewToCareIsListedUntilThereIsAPlan(t *testing.T) {
 	require.Empty(t, w.day("2026-09-01").NewToCare, "the missing plans are another list")
 }
 
-// TestWhoIsNotListedAsNewToCare: whom the rules need no plan of, or who has one.
-func TestWhoIsNotListedAsNewToCare(t *testing.T) {
+// TestWhoIsListedAsNewToCare: a child is listed if the rules say that they need a
+// plan and they have none.
+func TestWhoIsListedAsNewToCare(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name string
@@ -85,15 +86,15 @@ func TestWhoIsNotListedAsNewToCare(t *testing.T) {
 	}
 }
 
-// TestNewToCareAtEveryAge: the youngest and the oldest of a term are found by their
-// birth dates.
+// TestNewToCareAtEveryAge: the youngest and the oldest children of a term are found
+// by their birth dates.
 func TestNewToCareAtEveryAge(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for n, born := range []string{
 		"2023-12-31", "2024-01-01", "2024-03-31", "2024-04-01", // two years old by the end of the term
 		"2022-03-31", "2022-04-01", // four
-		"2007-12-31", "2008-01-01", // eighteen in the term before, and in this one
+		"2007-12-31", "2008-01-01", // eighteen in the previous term, and in this one
 	} {
 		c := child(byte(50+n), "2026-01-02")
 		c.Born = private.NewDate(on(born))
@@ -108,15 +109,15 @@ func TestNewToCareAtEveryAge(t *testing.T) {
 	require.Equal(t, []byte{50, 51, 52, 54, 55, 57}, listed)
 }
 
-// TestAChildNewToCareOfWhomNothingCanBeSaid: the others are listed.
-func TestAChildNewToCareOfWhomNothingCanBeSaid(t *testing.T) {
+// TestAChildNewToCareWhoCannotBeJudgedFailsAlone: the others are listed.
+func TestAChildNewToCareWhoCannotBeJudgedFailsAlone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.put(child(5, "2026-01-02"), child(6, "2026-01-02"))
 	d, err := w.In(miscast{w.store}).RunDay(ctx, w.Today())
 	require.NoError(t, err)
 	require.Empty(t, d.NewToCare)
-	require.Len(t, d.Failed, 6, "each child of the register by itself")
+	require.Len(t, d.Failed, 6, "every child of the register, each with its own error")
 	for _, e := range d.Failed {
 		require.Equal(t, "list_new_to_care", e.Op)
 		require.Equal(t, []string{"authority"}, rule.InvalidMembers(e))
@@ -126,12 +127,12 @@ func TestAChildNewToCareOfWhomNothingCanBeSaid(t *testing.T) {
 	w.clock.noon(on("2028-12-18"))
 	w.put(child(7, "2028-12-18"))
 	require.Equal(t, []workflow.Task{{Child: record.ChildID{UUID: uid(7)}, Role: pep.SocialWorker}}, w.day("2028-12-18").NewToCare,
-		"DUE-7: by when is not known")
+		"DUE-7: the day by which it must be complete is unknown")
 }
 
-// TestNewcomersTakeFewQuestions: one of the plans of a hundred children at once, also
-// where the store runs each transaction twice.
-func TestNewcomersTakeFewQuestions(t *testing.T) {
+// TestNewcomersTakeFewQueries: one query reads the plans of a hundred children, even
+// if the store runs each transaction twice.
+func TestNewcomersTakeFewQueries(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for n := range 101 {
@@ -153,10 +154,11 @@ func TestNewcomersTakeFewQuestions(t *testing.T) {
 	one, counts := w.spied()
 	_, err = one.RunDay(ctx, w.Today())
 	require.NoError(t, err)
-	require.Equal(t, 1+1+1+1+2+3, counts["Plans"], "two hundreds of children")
+	require.Equal(t, 1+1+1+1+2+3, counts["Plans"], "two queries for two hundred children")
 }
 
-// TestWithoutARegisterNobodyIsNewToCareAndNobodyLeft: the rest is done.
+// TestWithoutARegisterNobodyIsNewToCareAndNobodyLeft: the rest of the day's work is
+// done.
 func TestWithoutARegisterNobodyIsNewToCareAndNobodyLeft(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -11,9 +11,9 @@ import (
 )
 
 // AddNote adds a case note about a child and returns its id (NOTE-1). The service
-// fills in who writes it and when, and draws an id where the note has none. A note
-// that the same person has added with the same id is not added again, so that a host
-// can give one twice. A blank text is a *rule.Invalid.
+// fills in who writes the note and when, and draws an id if the note has none. If
+// the same person has already added a note with that id, nothing is added, so a host
+// can safely repeat the call. A blank text is a *rule.Invalid.
 func (s *Service) AddNote(ctx context.Context, by Actor, n record.Note) (id record.NoteID, err error) {
 	if n.ID.IsZero() {
 		n.ID = record.NoteID{UUID: s.c.NewID()}
@@ -48,8 +48,9 @@ func (s *Service) Notes(ctx context.Context, by Actor, child record.ChildID) (no
 	return notes, err
 }
 
-// Unread returns the case notes that a worker must read before they take a child's
-// case over, the oldest first, with pep.NotesUnread where there are some (NOTE-1).
+// Unread returns the case notes that a worker must read before they take over a
+// child's case, the oldest first. If there are any, it also returns the warning
+// pep.NotesUnread (NOTE-1).
 func (s *Service) Unread(ctx context.Context, by Actor, to pep.Reallocation) (unread []record.NoteID, warning pep.Warning, err error) {
 	err = s.run(ctx, errand{by: by, about: aChild, name: "unread", deed: access.ReadNotes, child: to.Child}, func(v *visit, _ *pep.PEP) error {
 		notes, err := v.notes(to.Child)

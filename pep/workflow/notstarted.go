@@ -14,19 +14,19 @@ import (
 
 const listingNotStarted = "list_not_started"
 
-// ended is a plan of which a revision is finalised that names a next meeting,
-// and on which nobody works.
+// ended is a plan that nobody works on any more and whose finalised revision names a
+// next meeting.
 type ended struct {
 	Next
 	meeting   civil.Date
 	finalised civil.Date
 	followed  bool
-	ceased    civil.Date // the latest day on which a plan of the child was ceased; zero for none
+	ceased    civil.Date // the latest day on which a plan of the child was ceased; zero if none was
 }
 
-// listNotStarted lists the finalised plans of about a year whose next plan
-// nobody started, of children who need one (FINAL-3). A plan that names no
-// next meeting has none to start.
+// listNotStarted lists the finalised plans of about the last year whose next plan
+// nobody has started, if the child needs one (FINAL-3). A plan that names no next
+// meeting has no next plan.
 func (s *Service) listNotStarted(ctx context.Context, d *DayReport) error {
 	var found DayReport
 	err := s.c.Plans.View(ctx, func(r storage.Reader) error {
@@ -46,8 +46,8 @@ func (s *Service) listNotStarted(ctx context.Context, d *DayReport) error {
 	return err
 }
 
-// ended returns the finalised plans that name a next meeting and whose own was
-// in the day's term, in the three before it or is to come.
+// ended returns the finalised plans that name a next meeting, and whose own meeting
+// is in the day's term, in one of the three terms before it, or later.
 func (s *Service) ended(ctx context.Context, r storage.Reader, on civil.Date, found *DayReport) (all []ended, err error) {
 	terms := s.c.Policy.Calendar()
 	recent := record.Span{From: terms.First(terms.Of(on).Add(-3))}
@@ -64,7 +64,7 @@ func (s *Service) ended(ctx context.Context, r storage.Reader, on civil.Date, fo
 	return all, nil
 }
 
-// follow marks those of some plans that another plan of the child followed.
+// follow marks each of some plans that another plan of the child followed.
 func follow(ctx context.Context, r storage.Reader, some []ended, found *DayReport) error {
 	of := map[record.ChildID][]*ended{}
 	children := make([]record.ChildID, 0, len(some))
@@ -85,8 +85,8 @@ func follow(ctx context.Context, r storage.Reader, some []ended, found *DayRepor
 	return nil
 }
 
-// see notes what a plan of the child says: whether it is the one that follows e,
-// being open or finalised for a later meeting, and when it was ceased.
+// see notes what a plan of the child says about e: whether that plan follows e,
+// because it is open or is finalised for a later meeting, and when it was ceased.
 func (e *ended) see(p *pep.Snapshot) {
 	e.followed = e.followed || p.Stage.Open() || p.Final.Revision != 0 && p.Meeting.After(e.meeting)
 	if p.CeasedOn.After(e.ceased) {
@@ -94,8 +94,8 @@ func (e *ended) see(p *pep.Snapshot) {
 	}
 }
 
-// waiting lists those of all plans that were not followed and whose child
-// needs a next one.
+// waiting lists those of all plans that no plan followed and whose child needs a
+// next one.
 func (s *Service) waiting(ctx context.Context, r storage.Reader, all []ended, on civil.Date, found *DayReport) error {
 	register := s.c.Register(r)
 	for _, e := range all {
@@ -115,9 +115,9 @@ func (s *Service) waiting(ctx context.Context, r storage.Reader, all []ended, on
 	return nil
 }
 
-// needsNext reports whether the child needs a plan for the term of the next
-// meeting, and is looked after on the day (CHG-4). Without a register all that is
-// known of the child's care is what was ceased since.
+// needsNext reports whether the child needs a plan for the term of the next meeting
+// and is looked after on the day (CHG-4). Without a register, all it knows about the
+// child's care is whether a plan was ceased since.
 func (s *Service) needsNext(ctx context.Context, register storage.Register, e ended, on civil.Date) (bool, error) {
 	if register == nil {
 		return e.ceased.Before(e.finalised), nil

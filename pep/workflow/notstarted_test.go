@@ -13,7 +13,7 @@ import (
 	"virtualschool.example/storage"
 )
 
-// TestAFinalisedPlanIsListedUntilTheNextIsStarted: FINAL-3.
+// TestAFinalisedPlanIsListedUntilTheNextIsStarted covers FINAL-3.
 func TestAFinalisedPlanIsListedUntilTheNextIsStarted(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -24,7 +24,7 @@ func TestAFinalisedPlanIsListedUntilTheNextIsStarted(t *testing.T) {
 	require.Empty(t, w.day("2027-04-01").NotStarted, "the missing plans are another list")
 }
 
-func TestWhoseNextPlanIsNotListed(t *testing.T) {
+func TestWhoseNextPlanIsListed(t *testing.T) {
 	t.Parallel()
 	finalised := func(w *world) pep.ID { return w.finalised(ada, "2026-01-14", "SPRING—06/05/2026") }
 	next := func(w *world) pep.ID {
@@ -48,7 +48,7 @@ func TestWhoseNextPlanIsNotListed(t *testing.T) {
 			w.must(contributor(teacher), id, pep.SubmitContribution{})
 			w.must(worker, id, pep.Reassign{Comment: text("SUMMER—10/11/2026")})
 			w.must(support, id, pep.Finalise{Waiver: text("Because")})
-		}, 1}, // the later one
+		}, 1}, // the later plan is listed
 		{"started and deleted", func(w *world) { w.must(desk, next(w), pep.Delete{Reason: text("Because")}) }, 1},
 		{"started and ceased by mistake", func(w *world) { w.must(worker, next(w), pep.Cease{On: on("2026-01-05")}) }, 1},
 		{"started and ceased, care being throughout", func(w *world) {
@@ -110,8 +110,8 @@ func TestWhoseNextPlanIsNotListed(t *testing.T) {
 	}
 }
 
-// TestAChildWhoIsNotOnRecordIsListedAsFailed, and so is one whose record is
-// damaged: the others are listed.
+// TestAChildWhoIsNotOnRecordIsListedAsFailed: so is a child whose record is damaged.
+// The others are listed as usual.
 func TestAChildWhoIsNotOnRecordIsListedAsFailed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -132,13 +132,13 @@ func TestAChildWhoIsNotOnRecordIsListedAsFailed(t *testing.T) {
 	require.Equal(t, second, d.NotStarted[0].After)
 
 	w.make(func(c *workflow.Config) { c.Register, c.Plans = nil, bare{w.store} })
-	require.Len(t, w.day("2026-01-05").NotStarted, 2, "without a register nobody knows better")
+	require.Len(t, w.day("2026-01-05").NotStarted, 2, "without a register, both count as in need of a plan")
 	revised := w.must(support, first, pep.Revise{Reason: text("Because")})
 	w.must(worker, revised, pep.Cease{On: on("2026-01-05")})
-	require.Len(t, w.day("2026-01-05").NotStarted, 1, "but for what was ceased")
+	require.Len(t, w.day("2026-01-05").NotStarted, 1, "except for the child whose plan was ceased")
 }
 
-// spoiled is a register in which the record of Ada is damaged.
+// spoiled is a register in which Ada's record is damaged.
 type spoiled struct{ storage.Register }
 
 func (s spoiled) Child(ctx context.Context, id record.ChildID) (record.Child, error) {
@@ -148,8 +148,8 @@ func (s spoiled) Child(ctx context.Context, id record.ChildID) (record.Child, er
 	return s.Register.Child(ctx, id)
 }
 
-// TestTheListTakesFewQuestions: one of the plans of a hundred children at once.
-func TestTheListTakesFewQuestions(t *testing.T) {
+// TestTheListTakesFewQueries: one query reads the plans of a hundred children.
+func TestTheListTakesFewQueries(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for _, id := range w.many(101, "2026-01-14") {
@@ -161,5 +161,5 @@ func TestTheListTakesFewQuestions(t *testing.T) {
 	d, err := s.RunDay(ctx, w.Today())
 	require.NoError(t, err)
 	require.Len(t, d.NotStarted, 101)
-	require.Equal(t, 1+1+1+1+2+3, counts["Plans"], "care, reminders, carrying forward, the finalised, two hundreds of children, the open ones")
+	require.Equal(t, 1+1+1+1+2+3, counts["Plans"], "care, reminders, carrying forward, finalised plans, two for two hundred children, open plans")
 }

@@ -8,18 +8,18 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Observation is one command, one reading or one step of the day's work as metrics
-// and traces see it. It holds no id and no child's data.
+// Observation describes one command, one reading or one step of the day's work, for
+// metrics and traces. It holds no id and no child's data.
 type Observation struct {
-	Action  string // a pep.Verb, a method of the service such as "look", or a step of the day's work such as "remind"; "" of a command without one
+	Action  string // a pep.Verb, a method of the service such as "look", or a step of the day's work such as "remind"; "" for a command without an action
 	Role    pep.Role
-	Kind    Kind    // how it failed; zero where it was done
-	Rule    rule.ID // that refused it; zero where none did
+	Kind    Kind    // how it failed; zero if it was done
+	Rule    rule.ID // the rule that refused it; zero if none did
 	Started time.Time
 	Took    time.Duration
 }
 
-// observe reports how a command or step went.
+// observe tells Config.Observe how a command, a reading or a step went.
 func (s *Service) observe(ctx context.Context, action string, role pep.Role, started time.Time, err error) {
 	if s.c.Observe == nil {
 		return

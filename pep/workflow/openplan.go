@@ -11,8 +11,8 @@ import (
 
 const listingOpen = "list_open"
 
-// listOpen lists the open plans that somebody should look at on the day: overdue
-// (DUE-3), stalled (DUE-8), or with a meeting.
+// listOpen lists the open plans that somebody should look at on the day, because
+// they are overdue (DUE-3), have stalled (DUE-8) or have a meeting.
 func (s *Service) listOpen(ctx context.Context, d *DayReport) error {
 	var found DayReport
 	err := s.c.Plans.View(ctx, func(r storage.Reader) error {
@@ -29,8 +29,9 @@ func (s *Service) listOpen(ctx context.Context, d *DayReport) error {
 	return err
 }
 
-// openList is a list of open plans: which plans may be in it, and for which day
-// each of them is, zero for one that is not in it.
+// openList is a list of open plans. Its query selects the plans that may be in the
+// list. The function day returns the day for which a plan is listed, or zero if the
+// plan is not in the list.
 type openList struct {
 	into *[]Task
 	of   storage.Query
@@ -49,8 +50,9 @@ func (s *Service) openLists(d *DayReport) [3]openList {
 func due(p *pep.PEP) (civil.Date, error)     { return p.Due(), nil }
 func meeting(p *pep.PEP) (civil.Date, error) { return p.Meeting(), nil }
 
-// stalledOn returns what gives the day since when a plan that has stalled by a day
-// is at its stage, by the plan's policy.
+// stalledOn returns a function for an openList. If a plan has stalled by a day,
+// according to the plan's own policy, the function returns the day since when the
+// plan has been at its stage.
 func (s *Service) stalledOn(on civil.Date) func(*pep.PEP) (civil.Date, error) {
 	return func(p *pep.PEP) (civil.Date, error) {
 		policy, err := s.policy(p, 0)
@@ -65,7 +67,7 @@ func (s *Service) stalledOn(on civil.Date) func(*pep.PEP) (civil.Date, error) {
 	}
 }
 
-// read reads the list in order.
+// read fills the list and sorts it.
 func (l openList) read(ctx context.Context, r storage.Reader, found *DayReport) error {
 	l.of.Scope = storage.Everything()
 	for p, err := range sound(r.Plans(ctx, l.of), found.failing(listingOpen)) {

@@ -19,7 +19,7 @@ func TestAStartMayBearTheIDOfItsPlan(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, id, done.Plan)
 	_, err = w.Do(ctx, workflow.Command{Key: "b", By: worker, Plan: id, Do: pep.StartInitial{Child: ben, Meeting: on("2026-01-14")}})
-	require.ErrorIs(t, err, storage.ErrExists, "the id is another child's plan's")
+	require.ErrorIs(t, err, storage.ErrExists, "the id belongs to another child's plan")
 }
 
 func TestTheOutcomeOfAKeyCanBeAsked(t *testing.T) {

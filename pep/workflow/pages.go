@@ -8,8 +8,9 @@ import (
 	"virtualschool.example/storage"
 )
 
-// pages iterates over a list some values at a time. The slice is used again for the
-// next batch. An error comes alone, and the iteration goes on as the list does.
+// pages iterates over a list, some values at a time. It uses the slice again for the
+// next page. An error comes alone, and the iteration continues for as long as the
+// list does.
 func pages[V any](list iter.Seq2[V, error], size int) iter.Seq2[[]V, error] {
 	return func(yield func([]V, error) bool) {
 		page := make([]V, 0, size)
@@ -34,8 +35,8 @@ func pages[V any](list iter.Seq2[V, error], size int) iter.Seq2[[]V, error] {
 	}
 }
 
-// sound iterates over the plans of a list that can be read. It gives each damaged
-// one to fail, and goes on.
+// sound iterates over those plans of a list that can be read. It passes each damaged
+// plan to fail and continues.
 func sound(list iter.Seq2[*pep.PEP, error], fail func(pep.ID, error)) iter.Seq2[*pep.PEP, error] {
 	return func(yield func(*pep.PEP, error) bool) {
 		for p, err := range list {
@@ -49,10 +50,11 @@ func sound(list iter.Seq2[*pep.PEP, error], fail func(pep.ID, error)) iter.Seq2[
 	}
 }
 
-// failing returns what lists a damaged plan as one that a step could not work on.
+// failing returns a function that lists a damaged plan as one that a step could not
+// work on.
 func (d *DayReport) failing(step string) func(pep.ID, error) {
 	return func(id pep.ID, err error) { d.fail(step, id, err) }
 }
 
-// passOver is for a list whose damaged plans do not matter.
+// passOver is for a list in which damaged plans do not matter.
 func passOver(pep.ID, error) {}

@@ -12,16 +12,16 @@ import (
 	"virtualschool.example/term"
 )
 
-// PaymentRun is a payment run with the plans on which it could not decide.
+// PaymentRun is a payment run, with the plans about which it could not decide.
 type PaymentRun struct {
 	payment.Run
-	Failed []*Error `json:"failed"` // plans whose child or establishment cannot be read; a later run pays them
+	Failed []*Error `json:"failed"` // plans whose child or establishment cannot be read; a later run can pay them
 }
 
 // Pay makes the payment run of a term and of the late plans of the terms before it
-// (PAY-9): it decides what is paid today, keeps every line in one transaction, and
-// returns the lines with what is held and what is not payable. A run that is
-// repeated pays nothing twice (PAY-3).
+// (PAY-9). In one transaction it decides what is paid today and keeps every line. It
+// returns the lines, with what is held and what is not payable. If a run is
+// repeated, it pays nothing twice (PAY-3).
 func (s *Service) Pay(ctx context.Context, by Actor, t term.Term) (run PaymentRun, err error) {
 	err = s.run(ctx, errand{by: by, deed: access.Pay, acts: true}, func(v *visit, _ *pep.PEP) error {
 		to, err := writing(v, storage.PayerOf)
@@ -41,7 +41,7 @@ func (s *Service) Pay(ctx context.Context, by Actor, t term.Term) (run PaymentRu
 	return run, err
 }
 
-// PreviewPayments returns what Pay would do today, and pays nothing.
+// PreviewPayments returns what Pay would do today, without paying anything.
 func (s *Service) PreviewPayments(ctx context.Context, by Actor, t term.Term) (run PaymentRun, err error) {
 	err = s.run(ctx, errand{by: by, deed: access.ReadPayments}, func(v *visit, _ *pep.PEP) error {
 		from, err := storage.PaymentsOf(v.r)
@@ -53,8 +53,8 @@ func (s *Service) PreviewPayments(ctx context.Context, by Actor, t term.Term) (r
 	return run, err
 }
 
-// Paid returns the lines of the runs that were made, as q selects them, by term and then by
-// child. It is storage.ErrNoRole where the store keeps no payments.
+// Paid returns the lines of earlier runs that q selects, sorted by term and then by
+// child. It returns storage.ErrNoRole if the store keeps no payments.
 func (s *Service) Paid(ctx context.Context, by Actor, q storage.PaymentQuery) (lines []payment.Line, err error) {
 	err = s.run(ctx, errand{by: by, name: "paid", deed: access.ReadPayments}, func(v *visit, _ *pep.PEP) error {
 		from, err := storage.PaymentsOf(v.r)
@@ -74,9 +74,9 @@ func (s *Service) Paid(ctx context.Context, by Actor, q storage.PaymentQuery) (l
 }
 
 // DecidePayment keeps the virtual school head's decision to pay or to hold the
-// payment of a plan (PAY-11), which the runs from today on go by. The service fills
-// in who decides, in which role and when. Another role, or a blank reason, is a
-// *rule.Refusal.
+// payment for a plan (PAY-11). Every run from today on follows it. The service fills
+// in who decides, in which role and when. A blank reason is a *rule.Refusal. Any
+// other role gets storage.ErrNotFound, or a *rule.Refusal if the host is Trusting.
 func (s *Service) DecidePayment(ctx context.Context, by Actor, d payment.Discretion) error {
 	d.By, d.Role, d.On = by.ID, by.Role, s.Today()
 	return s.run(ctx, errand{by: by, about: aPlan, deed: access.DecidePayment, plan: d.Plan, acts: true}, func(v *visit, _ *pep.PEP) error {
@@ -91,7 +91,7 @@ func (s *Service) DecidePayment(ctx context.Context, by Actor, d payment.Discret
 	})
 }
 
-// settle decides a payment run on what the store holds.
+// settle decides a payment run from what the store holds.
 func (v *visit) settle(from storage.Payments, t term.Term) (run PaymentRun, err error) {
 	run.Failed = []*Error{}
 	order := payment.Order{Term: t, On: v.Today()}
@@ -122,7 +122,7 @@ func (v *visit) settle(from storage.Payments, t term.Term) (run PaymentRun, err 
 	return run, err
 }
 
-// claims adds to an order the claims of those plans that are not of a later term.
+// claims adds the claims of some plans to an order, except those of a later term.
 func (v *visit) claims(order *payment.Order, run *PaymentRun, plans []*pep.PEP) error {
 	if err := v.readChildren(v.ctx, plans); err != nil {
 		return err
@@ -145,8 +145,8 @@ func (v *visit) claims(order *payment.Order, run *PaymentRun, plans []*pep.PEP) 
 	return nil
 }
 
-// claim returns the claim of a plan, with its child and establishment as the
-// register has them now.
+// claim returns the claim of a plan, with the child and the establishment as they
+// are in the register now.
 func (v *visit) claim(plan *pep.Snapshot) (payment.PlanClaim, error) {
 	child, err := v.known.Child(v.ctx, plan.Child)
 	if err != nil {

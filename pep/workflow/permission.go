@@ -11,20 +11,20 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Case is what somebody wants to do something about: a plan, a child without a
+// Case is what somebody wants to act on or read about: a plan, a child without a
 // plan, or the whole authority.
 type Case struct {
 	By     Actor
 	Child  record.ChildID // zero for the whole authority
 	Plan   *pep.PEP       // nil for a child without a plan, and for the whole authority
-	Reader storage.Reader // of the transaction in which the plan is read
+	Reader storage.Reader // of the transaction that reads the plan
 
 	register *known
 }
 
-// Record returns what the register holds of the child. The service reads it once
-// in a transaction, so that asking here costs no further statement where the
-// action needs it too.
+// Record returns what the register holds about the child, or storage.ErrNoRegister
+// if there is no register. The service reads the record once in a transaction, so
+// calling Record costs nothing more if the action needs it too.
 func (c Case) Record(ctx context.Context) (record.Child, error) {
 	if c.register == nil {
 		return record.Child{}, storage.ErrNoRegister
@@ -32,12 +32,12 @@ func (c Case) Record(ctx context.Context) (record.Child, error) {
 	return c.register.Child(ctx, c.Child)
 }
 
-// Registered is a Relation for a host whose register names the workers of each
-// child, whose groups work for the whole authority, and whose service desk acts
-// on requests. A social worker and a personal adviser have the children that the
-// register gives them. A designated teacher has the plans that are delegated to
-// them now. Nobody reviews a case by it: a host that knows the reviewing officers
-// adds access.UnderReview.
+// Registered is a Relation for a host whose register names each child's workers,
+// whose groups work for the whole authority, and whose service desk acts on
+// requests. A social worker and a personal adviser have the children that the
+// register gives them. A designated teacher has the plans that are delegated to them
+// now. Registered never returns access.UnderReview; a host that knows the reviewing
+// officers must add it.
 func Registered(ctx context.Context, c Case) (access.Relations, error) {
 	switch c.By.Role {
 	case pep.SocialWorker, pep.PersonalAdviser:
@@ -56,8 +56,8 @@ func Registered(ctx context.Context, c Case) (access.Relations, error) {
 	return 0, nil
 }
 
-// worksWith returns the relation of a worker: to the whole authority that of
-// having a caseload, and to a child that of having the child on it.
+// worksWith returns access.OwnCaseload for the whole authority, and for a child
+// whose worker is the actor.
 func worksWith(ctx context.Context, c Case) (access.Relations, error) {
 	if c.Child.IsZero() {
 		return access.Of(access.OwnCaseload), nil
@@ -76,9 +76,9 @@ func worksWith(ctx context.Context, c Case) (access.Relations, error) {
 	return access.Of(access.OwnCaseload), nil
 }
 
-// requested returns the relation of the service desk: it works its own tray, and
-// acts on a child's plan while a request about it is open. Where the store keeps
-// no requests, it acts without one.
+// requested returns the relation of the service desk. The desk works its own tray,
+// and it acts on a child's plan while a request to reopen, restore or delete one of
+// the child's plans is open. If the store keeps no requests, it acts without one.
 func requested(ctx context.Context, c Case) (access.Relations, error) {
 	group := access.Of(access.GroupTray)
 	if c.Child.IsZero() {
@@ -116,9 +116,9 @@ func (p permission) may(d access.Deed) bool {
 // see reports whether the actor may see the plan.
 func (p permission) see() bool { return p.may(access.ReadPlan) }
 
-// forbids reports whether the actor may not take an action that the workflow
-// gives their role. What the workflow does not give the role is for the rules to
-// refuse, with their reasons.
+// forbids reports whether the actor's relation keeps them from an action that the
+// workflow gives to their role. If the workflow does not give the action to the
+// role, forbids returns false, because the rules refuse it with their reasons.
 func (p permission) forbids(v pep.Verb) bool {
 	return !p.may(access.Act(v)) && p.s.standard.In(p.role, access.Act(v)) != 0
 }

@@ -25,8 +25,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// TestNoTypeOfThePackageShowsWhatIsPrivate: every exported one, a command with
-// each action.
+// TestNoTypeOfThePackageShowsWhatIsPrivate checks every exported type, and a command
+// with each action.
 func TestNoTypeOfThePackageShowsWhatIsPrivate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -37,17 +37,17 @@ func TestNoTypeOfThePackageShowsWhatIsPrivate(t *testing.T) {
 	privatetest.Package(t, all...)
 }
 
-// failing is a command or a day that fails. Whatever it is given is a canary.
+// failing is a command or a day's work that fails. Every text in it is a canary.
 type failing struct {
 	name string
 	do   func(w *world) error
 }
 
-// canary is a text that nothing may show.
+// canary returns a text that nothing may show.
 func canary() private.Text { return text(privatetest.Canary) }
 
-// wrong are answers that cannot be: a question that is not there, a text too
-// long, a text that is not UTF-8.
+// wrong returns invalid answers: to a question that does not exist, with a text that
+// is too long, and with a text that is not UTF-8.
 func wrong() forms.Answers {
 	page, _ := forms.TemplateOf(forms.SecondaryMainstream).Section(1)
 	return forms.NewAnswers(map[string]string{
@@ -57,18 +57,18 @@ func wrong() forms.Answers {
 	})
 }
 
-// failures of every kind, with each action that is given a text.
+// allFailing returns failures of every kind, with each action that has a text.
 func allFailing() (all []failing) {
 	bad := func(name string, stage pep.Stage, role pep.Role, do pep.Action) {
 		all = append(all, failing{name, func(w *world) error { return w.try(actor(role), w.at(stage), do) }})
 	}
-	bad("answers that cannot be", pep.Draft, pep.SocialWorker, pep.Answer{Section: 1, Answers: wrong()})
+	bad("invalid answers", pep.Draft, pep.SocialWorker, pep.Answer{Section: 1, Answers: wrong()})
 	bad("answers by the wrong role", pep.Draft, pep.BusinessSupport, pep.Answer{Section: 1, Answers: filled(forms.SecondaryMainstream, 1)})
-	bad("a contribution that cannot be", pep.Delegated, pep.DesignatedTeacher, pep.SaveContribution{Section: 1, Answers: wrong()})
-	bad("a comment that is none", pep.Returned, pep.SocialWorker, pep.Reassign{Comment: canary()})
-	bad("a comment with a day that is none", pep.Returned, pep.SocialWorker, pep.Reassign{Comment: text("SPRING—" + privatetest.Canary)})
+	bad("an invalid contribution", pep.Delegated, pep.DesignatedTeacher, pep.SaveContribution{Section: 1, Answers: wrong()})
+	bad("an invalid comment", pep.Returned, pep.SocialWorker, pep.Reassign{Comment: canary()})
+	bad("a comment with an invalid day", pep.Returned, pep.SocialWorker, pep.Reassign{Comment: text("SPRING—" + privatetest.Canary)})
 	bad("a retract not confirmed", pep.Delegated, pep.SocialWorker, pep.Retract{Reason: canary()})
-	bad("a file of no size", pep.Draft, pep.SocialWorker, pep.Attach{Name: canary(), Size: -1})
+	bad("a file with a size below zero", pep.Draft, pep.SocialWorker, pep.Attach{Name: canary(), Size: -1})
 	for v := range pep.AllVerbs() {
 		if v != pep.VerbStartInitial && v != pep.VerbStartSubsequent {
 			bad(v.String()+" after the end", pep.Deleted, pep.System, sample(v))
@@ -82,7 +82,7 @@ func allFailing() (all []failing) {
 		}})
 	}
 	change("born too long ago", func(c *record.Child) { c.Born = private.NewDate(privatetest.Day()) })
-	change("born tomorrow", func(c *record.Child) { c.Born = private.NewDate(on("2026-05-06")) })
+	change("born after the term", func(c *record.Child) { c.Born = private.NewDate(on("2026-05-06")) })
 	change("too young", func(c *record.Child) { c.Born = private.NewDate(on("2025-01-01")) })
 	change("past the last term", func(c *record.Child) { c.Born = private.NewDate(on("2007-01-01")) })
 	change("not looked after", func(c *record.Child) { c.Care = record.Care{} })
@@ -106,7 +106,7 @@ func allFailing() (all []failing) {
 			}))
 			return w.try(worker, pep.ID{}, start)
 		}},
-		failing{"a policy that is not known", func(w *world) error {
+		failing{"an unknown policy", func(w *world) error {
 			id := w.start(ada, "2026-01-14")
 			w.make(func(c *workflow.Config) { c.Policy = fixture.Second() })
 			return w.try(worker, id, sample(pep.VerbAnswer))
@@ -118,12 +118,12 @@ func allFailing() (all []failing) {
 			require.NoError(w, err)
 			return d.Failed[0]
 		}},
-		failing{"a child of the day's work who cannot be", func(w *world) error {
+		failing{"the day's work and a child with an invalid record", func(w *world) error {
 			w.finalised(ada, "2026-01-14", "SPRING—06/05/2026")
 			w.change(ada, func(c *record.Child) { c.Born = private.NewDate(privatetest.Day()) })
 			return w.day("2026-01-05").Failed[0]
 		}},
-		failing{"a child new to care who cannot be", func(w *world) error {
+		failing{"a child new to care with an invalid record", func(w *world) error {
 			w.put(child(5, "2026-01-02"))
 			s := w.In(miscast{w.store})
 			d, err := s.RunDay(ctx, w.Today())
@@ -134,8 +134,8 @@ func allFailing() (all []failing) {
 	return all
 }
 
-// TestNoErrorShowsANameABirthDateOrAnAnswer: printed in every way, logged, and
-// in what is observed of it.
+// TestNoErrorShowsANameABirthDateOrAnAnswer: this holds however it is printed, when
+// it is logged, and in its Observation.
 func TestNoErrorShowsANameABirthDateOrAnAnswer(t *testing.T) {
 	t.Parallel()
 	kinds := map[workflow.Kind]int{}
@@ -154,8 +154,8 @@ func TestNoErrorShowsANameABirthDateOrAnAnswer(t *testing.T) {
 	}
 }
 
-// requireNothingShows requires that neither an error, nor the lines of a log
-// that tell of it, nor what was observed hold a canary or a birth date.
+// requireNothingShows requires that neither an error, nor its lines in a log, nor
+// its observations hold a canary or a birth date.
 func requireNothingShows(t *testing.T, name string, err error, seen []workflow.Observation) {
 	t.Helper()
 	var out bytes.Buffer
@@ -172,7 +172,8 @@ func requireNothingShows(t *testing.T, name string, err error, seen []workflow.O
 	privatetest.Sweep(t, err)
 }
 
-// TestAnObservationTellsActionOutcomeAndDuration: of every command and step.
+// TestAnObservationTellsActionOutcomeAndDuration covers commands and the steps of
+// the day's work.
 func TestAnObservationTellsActionOutcomeAndDuration(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
@@ -184,7 +185,7 @@ func TestAnObservationTellsActionOutcomeAndDuration(t *testing.T) {
 			defer mu.Unlock()
 			seen = append(seen, o)
 		}
-		c.Now = func() time.Time { // a second passes at each look
+		c.Now = func() time.Time { // each look at the clock takes a second
 			defer w.clock.set(w.clock.now().Add(time.Second))
 			return w.clock.now()
 		}

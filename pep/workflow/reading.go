@@ -14,20 +14,22 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Reading is what is written in and about one plan, to be read within the function
-// that Read calls. What it returns is limited to the deed that Read was asked for.
+// Reading gives access to what is written in and about one plan, inside the function
+// that Read calls. History and Text need the deed access.ReadHistory, Answers needs
+// access.ReadAnswers, and Attachments and Open need access.ReadDocuments. If Read
+// was called with another deed, they return a *rule.Invalid.
 type Reading struct {
 	Plan *pep.PEP
 	deed access.Deed
 	v    *visit
 }
 
-// Read calls fn with the content of a plan. The deed says what is read:
-// access.ReadHistory, access.ReadAnswers or access.ReadDocuments. It is
-// storage.ErrNotFound for a plan that does not exist and for one whose content the
-// actor may not read in this way; a denial is entered in the audit trail of a
-// store that keeps one. Where the host says AuditReadings, so is the reading, before
-// it is given.
+// Read calls fn with the content of a plan. The deed says what fn may read:
+// access.ReadHistory, access.ReadAnswers or access.ReadDocuments. Any other deed is
+// a *rule.Invalid. Read returns storage.ErrNotFound if the plan does not exist, and
+// if the actor may not read it in this way. It enters such a denial in the audit
+// trail of a store that keeps one. If Config.AuditReadings is set, it also enters
+// the reading there, before it calls fn.
 func (s *Service) Read(ctx context.Context, by Actor, id pep.ID, d access.Deed, fn func(Reading) error) error {
 	err := rule.Need(d == access.ReadHistory || d == access.ReadAnswers || d == access.ReadDocuments,
 		"deed", "read_history, read_answers or read_documents")
@@ -45,8 +47,8 @@ func (c Reading) History() iter.Seq2[pep.Event, error] {
 	return c.v.r.History(c.v.ctx, c.Plan.ID())
 }
 
-// Text returns the reason, comment or feedback that belongs to an event of the
-// plan. It is storage.ErrNotFound for an event without one, and for an event of
+// Text returns the reason, comment or feedback that belongs to an event of the plan.
+// It returns storage.ErrNotFound if the event has none, and if it is an event of
 // another plan.
 func (c Reading) Text(event pep.Event) (private.Text, error) {
 	if err := c.asked(access.ReadHistory); err != nil {
@@ -67,7 +69,7 @@ func (c Reading) Answers(section, revision int) (forms.Answers, error) {
 }
 
 // Attachments iterates over the documents of the plan, in the order in which they
-// were attached. It is storage.ErrNoRole where the store keeps no book.
+// were attached. It yields storage.ErrNoRole if the store keeps no book.
 func (c Reading) Attachments() iter.Seq2[record.Attachment, error] {
 	err := c.asked(access.ReadDocuments)
 	if err != nil {
@@ -80,11 +82,11 @@ func (c Reading) Attachments() iter.Seq2[record.Attachment, error] {
 	return book.Attachments(c.v.ctx, c.Plan.ID())
 }
 
-// Open returns a document of the plan and opens its content. Whoever opened it
-// closes it; it can be read after Read has returned, so that no transaction waits
-// for a slow line. It is storage.ErrNotFound for a document of another plan, and
-// for one whose content has not arrived (Upload), and storage.ErrNoRole where the
-// host has no Blobs.
+// Open returns a document of the plan and opens its content. The caller must close
+// the content, and can read it after Read has returned, so that no transaction waits
+// for a slow connection. Open returns storage.ErrNotFound for a document of another
+// plan and for one whose content has not arrived (see Upload), and storage.ErrNoRole
+// if Config.Blobs is not set.
 func (c Reading) Open(id record.AttachmentID) (record.Attachment, io.ReadCloser, error) {
 	if c.v.c.Blobs == nil {
 		return record.Attachment{}, nil, errNoBlobs
@@ -101,12 +103,12 @@ func (c Reading) Open(id record.AttachmentID) (record.Attachment, io.ReadCloser,
 	return record.Attachment{}, nil, storage.ErrNotFound
 }
 
-// asked returns a *rule.Invalid unless Read was asked for a deed.
+// asked returns a *rule.Invalid unless Read was called with the deed d.
 func (c Reading) asked(d access.Deed) error {
 	return rule.Need(c.deed == d, "deed", d.String())
 }
 
-// failing iterates over nothing but an error.
+// failing iterates over one error and nothing else.
 func failing[V any](err error) iter.Seq2[V, error] {
 	return func(yield func(V, error) bool) {
 		var zero V

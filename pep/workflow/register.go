@@ -17,8 +17,8 @@ import (
 )
 
 // Agencies returns the establishments of the register whose name and post code are
-// exactly as given (PRE-4), by id. It is storage.ErrNoRole where the register
-// cannot be searched by name.
+// exactly as given (PRE-4), sorted by id. It returns storage.ErrNoRole if the
+// register cannot be searched by name.
 func (s *Service) Agencies(ctx context.Context, by Actor, name, postCode string) (found []record.Establishment, err error) {
 	err = s.run(ctx, errand{by: by, name: "agencies", deed: access.ReadRegister}, func(v *visit, _ *pep.PEP) error {
 		directory, ok := v.Register.(storage.Directory)
@@ -39,9 +39,10 @@ func (s *Service) Agencies(ctx context.Context, by Actor, name, postCode string)
 	return found, err
 }
 
-// Child returns what the register holds of a child whose case the actor may see
-// without regard to a plan. It is storage.ErrNotFound for any other child. A
-// designated teacher sees plans, whose views say whose they are, and no cases.
+// Child returns what the register holds about a child. It returns
+// storage.ErrNotFound if there is no such child, and if the actor may not see the
+// child's case. A designated teacher, for example, sees the plans that are delegated
+// to them, whose views name the child, but not the case.
 func (s *Service) Child(ctx context.Context, by Actor, id record.ChildID) (child record.Child, err error) {
 	err = s.run(ctx, errand{by: by, about: aChild, name: "child", deed: access.ReadPlan, child: id}, func(v *visit, _ *pep.PEP) error {
 		child, err = v.known.Child(ctx, id)
@@ -51,8 +52,8 @@ func (s *Service) Child(ctx context.Context, by Actor, id record.ChildID) (child
 }
 
 // Contributors returns the contributors of an establishment, active or not, in the
-// order of the register. One of them is named where a plan is delegated and several
-// can be chosen.
+// order of the register. A host uses it to let somebody choose the contributor to
+// whom a plan is delegated.
 func (s *Service) Contributors(ctx context.Context, by Actor, of record.EstablishmentID) (all []record.Contributor, err error) {
 	err = s.run(ctx, errand{by: by, name: "contributors", deed: access.ReadRegister}, func(v *visit, _ *pep.PEP) error {
 		if v.Register == nil {
@@ -70,9 +71,9 @@ func (s *Service) Contributors(ctx context.Context, by Actor, of record.Establis
 	return all, err
 }
 
-// Convert enters a school's becoming an academy in a register that the store keeps
-// (CHG-3). Until the new finance details are on record its payments are held
-// (PAY-8).
+// Convert records in the store's register that a school has become an academy
+// (CHG-3). The school's payments are held until its new finance details are on
+// record (PAY-8).
 func (s *Service) Convert(ctx context.Context, by Actor, id record.EstablishmentID, to pep.Conversion) error {
 	return s.run(ctx, errand{by: by, name: "convert", deed: access.ChangeRegister, acts: true}, func(v *visit, _ *pep.PEP) error {
 		register, err := writing(v, storage.RegistrarOf)
@@ -90,11 +91,11 @@ func (s *Service) Convert(ctx context.Context, by Actor, id record.Establishment
 	})
 }
 
-// Preflight says whether a plan can be delegated to a contributor now, before there
-// is a plan (PRE-1 to PRE-3).
+// Preflight says whether a plan can be delegated to a contributor now, even before
+// there is a plan (PRE-1 to PRE-3).
 type Preflight struct {
-	Reasons  []rule.Reason    `json:"reasons"`       // why not; empty where it can be
-	From     time.Time        `json:"from,omitzero"` // the instant from which it can be; zero where it can be now, and where waiting does not help
+	Reasons  []rule.Reason    `json:"reasons"`       // why it cannot be; empty if it can
+	From     time.Time        `json:"from,omitzero"` // the instant from which it can be; zero if it can be now, and if waiting does not help
 	Requests []record.Request `json:"-"`             // the open requests to the service desk about the establishment
 }
 
@@ -126,8 +127,8 @@ func (v *visit) preflight(to record.ContributorID) (found Preflight, err error) 
 	return found, err
 }
 
-// openRequests returns the open requests about an establishment. A store that keeps
-// no book has none.
+// openRequests returns the open requests about an establishment. If the store keeps
+// no book, there are none.
 func (v *visit) openRequests(of record.EstablishmentID) (open []record.Request, err error) {
 	book, err := storage.BookOf(v.r)
 	if err != nil {
@@ -142,8 +143,8 @@ func (v *visit) openRequests(of record.EstablishmentID) (open []record.Request, 
 	return open, nil
 }
 
-// Criteria returns what a consultant looks for when grading a plan (GRADE-8). A
-// transition plan is among them where one is due.
+// Criteria returns what a consultant looks for when grading a plan (GRADE-8). If a
+// transition plan is due, it is one of the criteria.
 func (s *Service) Criteria(ctx context.Context, by Actor, plan pep.ID) (criteria []pep.Criterion, err error) {
 	err = s.run(ctx, errand{by: by, about: aPlan, name: "criteria", deed: access.ReadPlan, plan: plan}, func(v *visit, p *pep.PEP) error {
 		child, err := v.known.Child(ctx, p.Child())
@@ -160,17 +161,18 @@ func (s *Service) Criteria(ctx context.Context, by Actor, plan pep.ID) (criteria
 	return criteria, err
 }
 
-// Entries are what a host enters in a register that the store keeps. Each entry
-// replaces what the register had of the same id.
+// Entries is what a host enters in the store's register. Each entry replaces the one
+// with the same id.
 type Entries struct {
 	Children       []record.Child
 	Establishments []record.Establishment
 	Contributors   []record.Contributor
 }
 
-// Enter enters children, establishments and contributors in a register that the
-// store keeps, all of them or none. Only the host's own program enters children. An entry that its Check refuses is a
-// *rule.Invalid, and a host's own register is storage.ErrNoRegister.
+// Enter enters children, establishments and contributors in the store's register:
+// all of them or none. Only the role System may enter children, so that only the
+// host's own program does. Enter returns a *rule.Invalid if an entry is not valid,
+// and storage.ErrNoRegister if the host keeps its own register.
 func (s *Service) Enter(ctx context.Context, by Actor, e Entries) error {
 	return s.run(ctx, errand{by: by, name: "enter", deed: access.ChangeRegister, acts: true}, func(v *visit, _ *pep.PEP) error {
 		to, err := writing(v, storage.RegistrarOf)
@@ -188,7 +190,7 @@ func (s *Service) Enter(ctx context.Context, by Actor, e Entries) error {
 	})
 }
 
-// putAll enters all of a kind of entry, up to one that is refused.
+// putAll enters entries of one kind, up to the first that is refused.
 func putAll[V any](ctx context.Context, all []V, put func(context.Context, V) error) error {
 	for _, v := range all {
 		if err := put(ctx, v); err != nil {

@@ -13,8 +13,8 @@ import (
 
 const reminding = "remind"
 
-// remind posts the reminders of the day, once each (REM-1, REM-2), to those
-// who still have the plan.
+// remind posts the day's reminders, once each (REM-1, REM-2), to those who still
+// have the plan.
 func (s *Service) remind(ctx context.Context, d *DayReport) error {
 	for _, q := range s.remindable(d.On) {
 		for more := true; more; {
@@ -32,7 +32,7 @@ func (s *Service) remind(ctx context.Context, d *DayReport) error {
 	return nil
 }
 
-// page is what the reminders of one page of plans came to.
+// page is the result of posting the reminders for one page of plans.
 type page struct {
 	plans    int
 	last     storage.Place
@@ -40,8 +40,9 @@ type page struct {
 	failed   []Error
 }
 
-// remindPage reads one page of plans and posts their reminders in one
-// transaction, so that nobody is reminded of what was returned a moment before.
+// remindPage reads one page of plans and posts their reminders in the same
+// transaction, so that nobody is reminded of a plan that was returned a moment
+// before.
 func (s *Service) remindPage(ctx context.Context, q storage.Query, on civil.Date) (done page, err error) {
 	at := storage.Instant(s.c.Now())
 	err = s.c.Plans.Update(ctx, func(tx storage.Tx) error {
@@ -69,7 +70,8 @@ func (s *Service) remindPage(ctx context.Context, q storage.Query, on civil.Date
 	return done, err
 }
 
-// post posts messages and returns the plans of those that were not there.
+// post posts messages, and returns the plans of those that had not been posted
+// before.
 func post(ctx context.Context, tx storage.Tx, messages []storage.Message) (posted []pep.ID, err error) {
 	for _, m := range messages {
 		fresh, err := tx.Post(ctx, m)
@@ -83,8 +85,8 @@ func post(ctx context.Context, tx storage.Tx, messages []storage.Message) (poste
 	return posted, nil
 }
 
-// remindable returns the queries that together find every plan of which a
-// policy of the service reminds on a day: a query for each day that a
+// remindable returns queries that together find every plan about which a policy of
+// the service could remind somebody on a day. There is one query for each day that a
 // reminder counts from.
 func (s *Service) remindable(on civil.Date) (queries []storage.Query) {
 	var meetings, dues []civil.Date
@@ -106,7 +108,7 @@ func (s *Service) remindable(on civil.Date) (queries []storage.Query) {
 	return queries
 }
 
-// count appends the days from which the offsets lead to a day.
+// count appends, for each offset, the day from which the offset leads to on.
 func count(days []civil.Date, on civil.Date, by delegation.Offsets) []civil.Date {
 	for _, n := range by.List() {
 		days = append(days, on.AddDays(-n))
@@ -119,7 +121,8 @@ func distinct(days []civil.Date) []civil.Date {
 	return slices.Compact(days)
 }
 
-// remindsOn reports whether the plan's policy reminds on the day.
+// remindsOn reports whether the plan's policy has a reminder for the plan on the
+// day.
 func (s *Service) remindsOn(p *pep.PEP, on civil.Date) (bool, error) {
 	policy, err := s.policy(p, 0)
 	if err != nil {

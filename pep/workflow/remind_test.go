@@ -15,7 +15,7 @@ import (
 	"virtualschool.example/storage"
 )
 
-// TestAReminderGoesOutOnceOnTheDayOfTheMeeting: REM-1, however often the day's
+// TestAReminderGoesOutOnceOnTheDayOfTheMeeting covers REM-1, however often the day's
 // work is done.
 func TestAReminderGoesOutOnceOnTheDayOfTheMeeting(t *testing.T) {
 	t.Parallel()
@@ -36,8 +36,7 @@ func TestAReminderGoesOutOnceOnTheDayOfTheMeeting(t *testing.T) {
 	}, last)
 }
 
-// TestWhoIsReminded: those who have the plan, had it on the day, and are not
-// known to have returned it.
+// TestWhoIsReminded: those who have the plan now, and had it on the day.
 func TestWhoIsReminded(t *testing.T) {
 	t.Parallel()
 	submit := func(w *world, id pep.ID) { w.must(contributor(teacher), id, pep.SubmitContribution{}) }
@@ -99,8 +98,9 @@ func TestWhoIsReminded(t *testing.T) {
 	}
 }
 
-// TestAMovedMeetingIsRemindedOfOnItsNewDayToo: a reminder is of plan and day.
-func TestAMovedMeetingIsRemindedOfOnItsNewDayToo(t *testing.T) {
+// TestAMovedMeetingHasAReminderOnItsNewDayToo: there is one reminder for each plan
+// and day.
+func TestAMovedMeetingHasAReminderOnItsNewDayToo(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.delegated(ada, "2026-01-14")
@@ -111,8 +111,8 @@ func TestAMovedMeetingIsRemindedOfOnItsNewDayToo(t *testing.T) {
 	require.Equal(t, map[string]int{id.String() + " 2026-01-14": 1, id.String() + " 2026-01-16": 1}, reminders(w.messages()))
 }
 
-// TestAMissedDayIsRunLater: its reminders bear its date.
-func TestAMissedDayIsRunLater(t *testing.T) {
+// TestAMissedDayCanBeRunLater: its reminders bear its date.
+func TestAMissedDayCanBeRunLater(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.delegated(ada, "2026-01-14")
@@ -122,8 +122,8 @@ func TestAMissedDayIsRunLater(t *testing.T) {
 	require.Equal(t, map[string]int{id.String() + " 2026-01-14": 1}, reminders(w.messages()))
 }
 
-// TestADayToComeIsNotRun: nothing is carried or destroyed before its day.
-func TestADayToComeIsNotRun(t *testing.T) {
+// TestAFutureDayIsNotRun: nothing is carried forward or destroyed before its day.
+func TestAFutureDayIsNotRun(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.delegated(ada, "2026-01-14")
@@ -134,8 +134,9 @@ func TestADayToComeIsNotRun(t *testing.T) {
 	}
 }
 
-// TestTheDayBeginsAtLondonsMidnight: on both days on which the clocks change,
-// and after them, the reminder can be posted in the first second, not before.
+// TestTheDayBeginsAtLondonsMidnight: on the days on which the clocks change, and on
+// the days after, a reminder can be posted from the first second of the day and not
+// before.
 func TestTheDayBeginsAtLondonsMidnight(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ meeting, before, midnight string }{
@@ -160,7 +161,7 @@ func TestTheDayBeginsAtLondonsMidnight(t *testing.T) {
 	}
 }
 
-// TestTwoServicesAtOnceRemindOnce: F8, and carry forward once.
+// TestTwoServicesAtOnceRemindOnce: they also carry each plan forward once.
 func TestTwoServicesAtOnceRemindOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -184,7 +185,7 @@ func TestTwoServicesAtOnceRemindOnce(t *testing.T) {
 			done = append(append(done, d.Reminded...), d.Carried...)
 			require.Empty(t, d.Failed)
 		}
-		require.Equal(t, sorted(ids), sorted(done), "each once, by one of them")
+		require.Equal(t, sorted(ids), sorted(done), "each plan once, by one of the services")
 	}
 	require.Len(t, reminders(w.messages()), len(ids))
 	for _, id := range ids {
@@ -192,7 +193,7 @@ func TestTwoServicesAtOnceRemindOnce(t *testing.T) {
 	}
 }
 
-// many are the delegated plans of so many children, for a meeting on one day.
+// many returns the delegated plans of n children, all with a meeting on one day.
 func (w *world) many(n int, meeting string) (ids []pep.ID) {
 	w.Helper()
 	for i := range n {
@@ -205,8 +206,8 @@ func (w *world) many(n int, meeting string) (ids []pep.ID) {
 	return ids
 }
 
-// TestEveryPageIsReminded: more plans than one transaction takes, and as many,
-// also where the store runs each transaction twice.
+// TestEveryPageIsReminded: nobody is left out, whether the plans fit into one
+// transaction or not, even if the store runs each transaction twice.
 func TestEveryPageIsReminded(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{99, 100, 101, 200} {
@@ -222,15 +223,15 @@ func TestEveryPageIsReminded(t *testing.T) {
 	}
 }
 
-// TestEachPlanIsRemindedByItsPolicy: REM-2 before the due date, where the
-// plan's revision says so, and once a day where two reminders fall together.
-func TestEachPlanIsRemindedByItsPolicy(t *testing.T) {
+// TestEachPlanIsRemindedByItsOwnPolicy: REM-2 reminds before the due date if the
+// plan's revision says so, and once a day even if two reminders fall on it.
+func TestEachPlanIsRemindedByItsOwnPolicy(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	old := w.delegated(ada, "2026-01-14") // due on 28 January
 	two := fixture.Second(func(par *pep.Parameters) {
 		par.Delegation.Reminders, _ = delegation.NewOffsets(-7, 0)
-		par.Delegation.DueReminders, _ = delegation.NewOffsets(-14, -2, 1) // the first on the day of the meeting
+		par.Delegation.DueReminders, _ = delegation.NewOffsets(-14, -2, 1) // the first is on the day of the meeting
 	})
 	w.make(func(c *workflow.Config) { c.Policy, c.Earlier = two, []*pep.Policy{pep.Lancashire()} })
 	young := w.delegated(ben, "2026-01-14")
@@ -244,8 +245,8 @@ func TestEachPlanIsRemindedByItsPolicy(t *testing.T) {
 	require.Equal(t, want, reminders(w.messages()))
 }
 
-// TestAPlanOfAnUnknownPolicyStopsNobodyElse: it is listed, once a step.
-func TestAPlanOfAnUnknownPolicyStopsNobodyElse(t *testing.T) {
+// TestAPlanOfAnUnknownPolicyStopsNoOther: it is listed once for each step.
+func TestAPlanOfAnUnknownPolicyStopsNoOther(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	old := w.delegated(ada, "2026-01-14")
@@ -257,14 +258,14 @@ func TestAPlanOfAnUnknownPolicyStopsNobodyElse(t *testing.T) {
 
 	d := w.day("2026-01-14")
 	require.Equal(t, []pep.ID{young}, d.Reminded)
-	require.Equal(t, []string{"remind " + old.String()}, failures(d), "both queries find it")
+	require.Equal(t, []string{"remind " + old.String()}, failures(d), "listed once, although two queries find it")
 	d = w.day("2026-04-20")
 	require.Equal(t, []pep.ID{young}, d.Carried)
 	require.Equal(t, []string{"carry_forward " + old.String()}, failures(d))
 	require.ErrorIs(t, d.Failed[0], workflow.ErrNoPolicy)
 }
 
-// failures are the step and plan of each that failed.
+// failures returns the step and the plan of each failure.
 func failures(d workflow.DayReport) (all []string) {
 	for _, e := range d.Failed {
 		all = append(all, e.Op+" "+e.Plan.String())

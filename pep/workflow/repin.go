@@ -11,17 +11,17 @@ import (
 // Repinning is what re-pinning a plan to the current policy would change.
 type Repinning struct {
 	Plan       pep.ID          `json:"plan"`
-	From       int             `json:"from"`       // the revision that decides the plan
+	From       int             `json:"from"`       // the revision that decides the plan now
 	To         int             `json:"to"`         // the current revision
-	Parameters []policy.Change `json:"parameters"` // the members that differ on the days that choose for the plan
-	Before     pep.Outlook     `json:"before"`     // what the first says of the plan today
-	After      pep.Outlook     `json:"after"`      // and the second; equal where nothing that matters now differs
+	Parameters []policy.Change `json:"parameters"` // the members that differ, on the days that decide which editions hold for the plan
+	Before     pep.Outlook     `json:"before"`     // what the revision From says about the plan today
+	After      pep.Outlook     `json:"after"`      // what the revision To says; equal to Before if nothing differs that matters now
 }
 
-// Repinning lists what re-pinning a plan to the current policy would change for
-// it, and changes nothing. A plan of a revision that is not known here is
-// ErrNoPolicy: there is nothing to compare. A denial is entered in the audit
-// trail of a store that keeps one.
+// Repinning lists what re-pinning a plan to the current policy would change for it,
+// without changing anything. If the service does not know the plan's revision, there
+// is nothing to compare, and Repinning returns ErrNoPolicy. A denial is entered in
+// the audit trail of a store that keeps one.
 func (s *Service) Repinning(ctx context.Context, by Actor, id pep.ID) (found Repinning, err error) {
 	err = s.run(ctx, errand{by: by, about: aPlan, name: "repinning", deed: access.ReadPlan, plan: id}, func(v *visit, p *pep.PEP) (err error) {
 		found, err = v.repinning(p)
@@ -48,11 +48,11 @@ func (v *visit) repinning(p *pep.PEP) (Repinning, error) {
 	return found, err
 }
 
-// outlookFacts are the facts of an outlook.
+// outlookFacts are the facts that an outlook needs.
 const outlookFacts = pep.ChildFact | pep.EstablishmentFact | pep.GradingFact
 
-// outlook returns what a policy says of the plan today, nothing of one that nobody
-// works on any more.
+// outlook returns what a policy says about the plan today, or the zero Outlook if
+// the plan is not open.
 func (v *visit) outlook(p *pep.PEP, under *pep.Policy) (pep.Outlook, error) {
 	if !p.Stage().Open() {
 		return pep.Outlook{}, nil

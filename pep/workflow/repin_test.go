@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/storage"
 )
 
-// another is Lancashire's policy as a second revision with an overlay.
+// another returns Lancashire's policy as a second revision, with an overlay.
 func another(t *testing.T, doc string) *pep.Policy {
 	t.Helper()
 	p, err := policy.Overlay(fixture.Second(), []byte(doc))
@@ -20,8 +20,8 @@ func another(t *testing.T, doc string) *pep.Policy {
 	return p
 }
 
-// TestRepinningListsWhatChangesForThatPlan: what differs on its own days, and
-// what the two revisions say of it today.
+// TestRepinningListsWhatChangesForThatPlan: it lists the parameters that differ on
+// the plan's own days, and what each revision says about the plan today.
 func TestRepinningListsWhatChangesForThatPlan(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -42,15 +42,15 @@ func TestRepinningListsWhatChangesForThatPlan(t *testing.T) {
 	require.Equal(t, got.Before.Type, got.After.Type)
 	require.True(t, got.Before.Carried)
 	require.False(t, got.After.Carried)
-	require.Equal(t, on("2026-04-23"), got.Before.Due, "out of term it is two weeks under both")
+	require.Equal(t, on("2026-04-23"), got.Before.Due, "out of term, both revisions give two weeks")
 	require.Equal(t, on("2026-04-23"), got.After.Due)
 
 	got, err = w.Repinning(ctx, desk, soon)
 	require.NoError(t, err)
-	require.Equal(t, []string{"revision", "upperBound", "carryForward", "grading"}, changed(got), "its meeting is before the other return period")
+	require.Equal(t, []string{"revision", "upperBound", "carryForward", "grading"}, changed(got), "its meeting is before the new return period begins")
 	require.Equal(t, on("2026-01-28"), got.Before.Due)
 	require.Equal(t, on("2026-01-28"), got.After.Due)
-	require.Equal(t, 1, w.plan(soon).Policy, "listing re-pins nothing")
+	require.Equal(t, 1, w.plan(soon).Policy, "listing does not re-pin the plan")
 	w.must(desk, soon, pep.Repin{})
 	got, err = w.Repinning(ctx, desk, soon)
 	require.NoError(t, err)
@@ -58,7 +58,7 @@ func TestRepinningListsWhatChangesForThatPlan(t *testing.T) {
 	require.Equal(t, got.Before, got.After)
 }
 
-// changed are the members that differ.
+// changed returns the names of the parameters that differ.
 func changed(r workflow.Repinning) (names []string) {
 	for _, d := range r.Parameters {
 		names = append(names, d.Member)
@@ -66,7 +66,8 @@ func changed(r workflow.Repinning) (names []string) {
 	return names
 }
 
-// TestRepinningShowsDueTypeLastTermAndGrading: each by a policy that changes it.
+// TestRepinningShowsDueTypeLastTermAndGrading: each is shown under a policy that
+// changes it.
 func TestRepinningShowsDueTypeLastTermAndGrading(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -12,10 +12,10 @@ import (
 )
 
 // AddRequest asks the service desk for something and returns the request's id. The
-// service fills in who asks and when, and draws an id where the request has none. A
-// request that the same person has added with the same id is not added again, so that
-// a host can give one twice. A request without what its kind needs is a *rule.Invalid
-// that names every missing member, such as "suNumber".
+// service fills in who asks and when, and draws an id if the request has none. If
+// the same person has already added a request of that kind with that id, nothing is
+// added, so a host can safely repeat the call. A request that lacks what its kind
+// needs is a *rule.Invalid, which names every missing member, such as "suNumber".
 func (s *Service) AddRequest(ctx context.Context, by Actor, q record.Request) (id record.RequestID, err error) {
 	if q.ID.IsZero() {
 		q.ID = record.RequestID{UUID: s.c.NewID()}
@@ -48,10 +48,11 @@ func (s *Service) AddRequest(ctx context.Context, by Actor, q record.Request) (i
 	return q.ID, nil
 }
 
-// Requests returns the requests to the service desk that a query selects, the
-// oldest first, without those that the actor may not see: a request about a child is
-// for those who may read the requests of that case, and any other is for its giver
-// and for groups. A query without a scope is a *rule.Invalid of "scope".
+// Requests returns the requests to the service desk that a query selects, the oldest
+// first. It leaves out those that the actor may not see. A request about a child is
+// shown to those who may read the requests of that case. Any other request is shown
+// to the person who made it and to groups. The query's limit counts only what the
+// actor may see. A query without a scope is a *rule.Invalid for "scope".
 func (s *Service) Requests(ctx context.Context, by Actor, q storage.RequestQuery) (all []record.Request, err error) {
 	limit := q.Limit
 	err = s.run(ctx, errand{by: by, deed: access.ReadRequests}, func(v *visit, _ *pep.PEP) error {
@@ -63,7 +64,7 @@ func (s *Service) Requests(ctx context.Context, by Actor, q storage.RequestQuery
 			return err
 		}
 		all = nil
-		q.Limit = 0 // it counts what the actor may see
+		q.Limit = 0 // the limit counts what the actor may see
 		for one, err := range book.Requests(ctx, q) {
 			if err != nil {
 				return err
@@ -84,7 +85,8 @@ func (s *Service) Requests(ctx context.Context, by Actor, q storage.RequestQuery
 	return all, err
 }
 
-// seesRequest reports whether the actor, who may read requests, may see one.
+// seesRequest reports whether the actor may see one request. The actor must be
+// permitted to read requests.
 func (v *visit) seesRequest(q *record.Request) (bool, error) {
 	if q.Child.IsZero() {
 		return v.c.Trusting || q.By == v.by.ID || v.may.have.Has(access.GroupTray), nil
@@ -93,9 +95,9 @@ func (v *visit) seesRequest(q *record.Request) (bool, error) {
 	return err == nil && may.may(access.ReadRequests), err
 }
 
-// AnswerRequest records the service desk's answer, which closes the request. An
-// unknown request is storage.ErrNotFound, and one that was answered before is
-// storage.ErrExists.
+// AnswerRequest records the service desk's answer, which closes the request. It
+// returns storage.ErrNotFound for an unknown request, and storage.ErrExists for one
+// that was answered before.
 func (s *Service) AnswerRequest(ctx context.Context, by Actor, id record.RequestID, text private.Text) error {
 	return s.run(ctx, errand{by: by, deed: access.AnswerRequest, acts: true}, func(v *visit, _ *pep.PEP) error {
 		book, err := writing(v, storage.BookkeeperOf)

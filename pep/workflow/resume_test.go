@@ -11,7 +11,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// busy is a world in which 20 April 2026 has something of everything to do.
+// busy returns a world in which every step of the day's work has something to do on
+// 20 April 2026.
 func busy(t *testing.T) (*world, []pep.ID) {
 	t.Helper()
 	w := newWorld(t, ceasing)
@@ -29,8 +30,8 @@ func busy(t *testing.T) (*world, []pep.ID) {
 	return w, ids
 }
 
-// late is a world in which two days before 20 April 2026 were missed, each with a
-// reminder of its own.
+// late returns a world in which two days before 20 April 2026 were missed, each with
+// a reminder of its own.
 func late(t *testing.T) (*world, []pep.ID) {
 	t.Helper()
 	w := newWorld(t)
@@ -44,15 +45,15 @@ func late(t *testing.T) (*world, []pep.ID) {
 	return w, ids
 }
 
-// results are what the day's work leaves behind.
+// results returns what the day's work leaves behind.
 func (w *world) results(ids []pep.ID) []any {
 	w.Helper()
 	return append(w.state(ids...), w.sealed(ids), w.done("2026-04-01", "2026-04-20"))
 }
 
-// TestADayInterruptedAtAnyCallAndRunAgainEndsTheSame: at the first call to the
-// store, the second and so on until none fails, by a call that is not made, a
-// commit that is not known, and a context that ends.
+// TestADayInterruptedAtAnyCallAndRunAgainEndsTheSame interrupts the day's work at
+// the first call to the store, then at the second, and so on until nothing is left
+// to interrupt. A call fails, a commit's outcome is unknown, or the context ends.
 func TestADayInterruptedAtAnyCallAndRunAgainEndsTheSame(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -76,8 +77,8 @@ func TestADayInterruptedAtAnyCallAndRunAgainEndsTheSame(t *testing.T) {
 	}
 }
 
-// interrupted requires that the day's work of 20 April ends in what is wanted,
-// wherever it is interrupted and however, once it is run again.
+// interrupted requires that the day's work of 20 April, once it is run again, has
+// the results in want, however and wherever it was interrupted.
 func interrupted(t *testing.T, begin func(*testing.T) (*world, []pep.ID), want []any) {
 	lost := &storage.Error{Op: "call", Err: storage.ErrUnavailable}
 	for _, c := range []struct {
@@ -92,7 +93,7 @@ func interrupted(t *testing.T, begin func(*testing.T) (*world, []pep.ID), want [
 				return nil
 			}}).RunDay(ctx, on("2026-04-20"))
 		}},
-		{"everything fails from there", func(w *world, n int, calls *int) {
+		{"every call fails from there on", func(w *world, n int, calls *int) {
 			_, _ = w.In(spy{w.store, func(string) error {
 				if *calls++; *calls >= n {
 					return lost
@@ -110,7 +111,7 @@ func interrupted(t *testing.T, begin func(*testing.T) (*world, []pep.ID), want [
 				return nil
 			}}).RunDay(over, on("2026-04-20"))
 		}},
-		{"it is not known whether it was committed", func(w *world, n int, calls *int) {
+		{"the outcome of a commit is unknown", func(w *world, n int, calls *int) {
 			_, _ = w.In(lostAt{w.store, n, calls}).RunDay(ctx, on("2026-04-20"))
 		}},
 	} {

@@ -18,7 +18,7 @@ func instant(s string) time.Time {
 	return t
 }
 
-// errNever is the error with which never rolls back.
+// errNever is the error that makes never roll back.
 var errNever = errors.New("never")
 
 // unaudited is a transaction of a store that keeps a register and no audit trail.
@@ -39,7 +39,7 @@ func (s never) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	})
 }
 
-// at is a plan of Ada's at a stage, complete from the start.
+// at returns a plan of Ada's at a stage. All its boxes were filled at the start.
 func (w *world) at(stage pep.Stage) pep.ID {
 	w.Helper()
 	id := w.fill(w.start(ada, "2026-01-14"))
@@ -68,7 +68,7 @@ func (w *world) at(stage pep.Stage) pep.ID {
 	return id
 }
 
-// sample is an action with all that it needs.
+// sample returns an action with all that it needs.
 func sample(v pep.Verb) pep.Action {
 	because := text("Because")
 	form := forms.SecondaryMainstream

@@ -17,16 +17,16 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Config is what a Service is made of. Plans is required, and so is Relation
-// unless the host says that it is Trusting.
+// Config says what a Service is made of. Plans is required, and so is Relation
+// unless Trusting is set.
 type Config struct {
 	Plans   storage.Plans
-	Policy  *pep.Policy   // by which plans are started; defaults to pep.Lancashire
-	Earlier []*pep.Policy // other revisions, by which older plans are decided
+	Policy  *pep.Policy   // decides the plans that are started now; defaults to pep.Lancashire
+	Earlier []*pep.Policy // other revisions, which decide the plans that were opened under them
 
-	// Register says what is known of children within a transaction; it defaults
-	// to the Reader itself, for a store that keeps the register. Its errors come
-	// out as they are, so they hold no name and no birth date.
+	// Register returns the register as it is within a transaction. It defaults to
+	// the Reader itself, for a store that keeps the register. The service returns
+	// the register's errors unchanged, so they must hold no name and no birth date.
 	Register func(storage.Reader) storage.Register
 
 	Now    func() time.Time // defaults to time.Now
@@ -34,34 +34,37 @@ type Config struct {
 	NewID  func() uuid.UUID // the id of each new plan, note, request and audit entry; defaults to uuid.New
 	System record.PersonID  // who does the day's work, for the record; defaults to an id of this package
 
-	// CeaseEnded says that RunDay ceases the open plans of children whose care has
-	// ended in the register (CHG-4); otherwise it only lists them.
+	// CeaseEnded makes RunDay cease the open plans of children whose care has ended
+	// in the register (CHG-4). Otherwise RunDay only lists them.
 	CeaseEnded bool
 
-	// Relation returns how the actor is connected with a case; Access says what
-	// that lets them do. It runs in the transaction that reads the plan. Where it
-	// returns an error the actor has no connection, but a failure of the store
-	// comes out as it is. It may read through the service, and must give no command. Registered suits a host whose register names the workers.
+	// Relation returns how the actor is connected with a case; Access says what that
+	// lets them do. Relation runs in the transaction that reads the plan. If it
+	// returns an error, the actor has no connection, but the service returns a
+	// failure of the store as it is. Relation may read through the service and must
+	// not give a command. Registered suits a host whose register names the workers.
 	Relation func(ctx context.Context, c Case) (access.Relations, error)
 	Access   *access.Table // what a relation lets each role do; defaults to access.Standard
-	Trusting bool          // the host decides itself who may do and see what, and gives no Relation
+	Trusting bool          // the host itself decides who may do and see what, and sets no Relation
 
-	// NeedRequests says that the service desk reopens, deletes or restores a plan
-	// only while a request of that kind for the plan is open in the store's book.
+	// NeedRequests lets the service desk reopen, delete or restore a plan only while
+	// the store's book has an open request of that kind for the plan.
 	NeedRequests bool
 
-	// AuditReadings says that the service enters every reading but Outcome in the
-	// audit trail of a store that keeps one: one entry for each page of a tray.
+	// AuditReadings makes the service enter every reading except Outcome in the
+	// audit trail of a store that keeps one. There is one entry for each page of a
+	// tray.
 	AuditReadings bool
 
-	// Blobs keeps what is in attached files, for Upload and Reading.Open, and Uploads
-	// says which files people may attach. A host with Blobs names a scanner in it, or
-	// upload.Unscanned. A host without Blobs keeps the files as it likes.
+	// Blobs keeps the content of attached files, for Upload and Reading.Open.
+	// Uploads says which files people may attach. A host that sets Blobs must set
+	// Uploads.Scan to a scanner or to upload.Unscanned. A host without Blobs keeps
+	// the files in its own way.
 	Blobs   storage.Blobs
 	Uploads upload.Checks
 
-	// Observe, where given, is called with every command, every reading and every
-	// step of the day's work once it is over. It sees no child's data.
+	// Observe, if set, is called after every command, every reading and every step
+	// of the day's work. It sees no child's data.
 	Observe func(context.Context, Observation)
 }
 
@@ -72,9 +75,10 @@ type Service struct {
 	policies map[int]*pep.Policy
 }
 
-// New returns the service that c makes. A missing store, a missing Relation, Blobs
-// without a scanner, two policies of one revision, or a zone that cannot be loaded is
-// a *rule.Invalid.
+// New returns the service that c describes. It returns a *rule.Invalid if the store
+// or Relation is missing, if Relation is set beside Trusting, if Blobs has no
+// scanner, if two policies have the same revision, or if the time zone cannot be
+// loaded.
 func New(c Config) (*Service, error) {
 	if err := errors.Join(
 		rule.Need(!absent(c.Plans), "plans", "a store of plans"),
@@ -102,7 +106,7 @@ func absent(plans storage.Plans) bool {
 	return !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil()
 }
 
-// complete sets what c leaves to its defaults.
+// complete sets the defaults of c.
 func (c *Config) complete() (err error) {
 	if c.Policy == nil {
 		c.Policy = pep.Lancashire()
@@ -131,27 +135,28 @@ func (c *Config) complete() (err error) {
 	return nil
 }
 
-// own is the register of a store that keeps it, nil of one that does not.
+// own returns the register that a store keeps, or nil if it keeps none.
 func own(r storage.Reader) storage.Register {
 	register, _ := storage.RegisterOf(r)
 	return register
 }
 
-// In returns the service over another store, such as one that has joined the
-// host's transaction. A denial that is audited there stays where the host
-// commits, which it can after a refusal.
+// In returns the service over another store, such as one that has joined the host's
+// transaction. A denial that is entered in the audit trail there is kept only if the
+// host commits, which it can do after a refusal.
 func (s *Service) In(plans storage.Plans) *Service {
 	in := *s
 	in.c.Plans = plans
 	return &in
 }
 
-// Today returns the day that it is in the authority's zone.
+// Today returns today's date in the authority's time zone.
 func (s *Service) Today() civil.Date { return civil.Of(s.c.Now(), s.c.Zone) }
 
-// policy returns the policy that v on a plan is decided by: of a start and a
-// re-pin the current one. An unknown revision closes its plans alone, not the
-// service.
+// policy returns the policy that decides v on a plan: the current policy for a start
+// and a re-pin, and otherwise the plan's own. If the service does not know the
+// plan's revision, policy returns ErrNoPolicy, so that only the plans of that
+// revision cannot be used.
 func (s *Service) policy(p *pep.PEP, v pep.Verb) (*pep.Policy, error) {
 	if p.Stage() == pep.None || v == pep.VerbRepin {
 		return s.c.Policy, nil

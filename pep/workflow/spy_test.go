@@ -15,9 +15,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// spy is a store that tells of each call before it is made; an error returned
-// is the call's. Within a View or Update it is given the calls of the Reader,
-// the Tx and the Register, and "commit" when the function has returned.
+// spy is a store that passes the name of each call to the function call before it
+// makes the call. If the function returns an error, so does the call. Inside a View
+// or an Update, the spy names the calls of the Reader, the Tx and the Register too,
+// and "commit" when the function has returned.
 type spy struct {
 	storage.Plans
 	call func(name string) error
@@ -139,7 +140,7 @@ func (s spyTx) Prune(ctx context.Context, before time.Time, on civil.Date, limit
 	return ask(s.spyReader, "Prune", func() (storage.Pruned, error) { return s.tx.Prune(ctx, before, on, limit) })
 }
 
-// ask makes a call that the spy was told of.
+// ask makes a call after the spy was told of it.
 func ask[T any](s spyReader, name string, call func() (T, error)) (T, error) {
 	if err := s.call(name); err != nil {
 		var none T
@@ -148,7 +149,7 @@ func ask[T any](s spyReader, name string, call func() (T, error)) (T, error) {
 	return call()
 }
 
-// list is ask for what is iterated over.
+// list does what ask does, for a call that returns an iterator.
 func list[T any](s spyReader, name string, all iter.Seq2[T, error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		if err := s.call(name); err != nil {
@@ -160,8 +161,8 @@ func list[T any](s spyReader, name string, all iter.Seq2[T, error]) iter.Seq2[T,
 	}
 }
 
-// twice is a store that rolls every transaction back the first time, as one
-// that could not be serialized, and runs it again.
+// twice is a store that runs every transaction twice. It rolls back the first run,
+// as a store does that could not serialize the transaction.
 type twice struct{ storage.Plans }
 
 func (s twice) View(ctx context.Context, fn func(storage.Reader) error) error {

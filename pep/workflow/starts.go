@@ -10,16 +10,17 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Start says whether one kind of plan can be started for a child today, whatever
-// its meeting, and who starts it.
+// Start says whether one kind of plan can be started for a child today, whatever the
+// day of its meeting, and who may start it.
 type Start struct {
 	pep.Option
 	By []pep.Role `json:"by"` // the roles that start a plan of this kind
 }
 
-// Starts returns which plan can be started for a child today and who may start it:
-// a first plan or a subsequent one, or neither with the reasons. It is
-// storage.ErrNotFound for a child whose case the actor may not see.
+// Starts says which kinds of plan can be started for a child today, a first plan or
+// a subsequent one, and who may start each. A kind that cannot be started comes with
+// the reasons. Starts returns storage.ErrNotFound if the actor may not see the
+// child's case.
 func (s *Service) Starts(ctx context.Context, by Actor, child record.ChildID) (starts []Start, err error) {
 	err = s.run(ctx, errand{by: by, about: aChild, name: "starts", deed: access.ReadPlan, child: child}, func(v *visit, _ *pep.PEP) error {
 		starts = nil
@@ -38,7 +39,7 @@ func (s *Service) Starts(ctx context.Context, by Actor, child record.ChildID) (s
 	return starts, err
 }
 
-// start returns whether a role can start a plan of a kind for the child.
+// start returns whether a role can start one kind of plan for the child.
 func (v *visit) start(child record.ChildID, verb pep.Verb, role pep.Role) (pep.Option, error) {
 	do := pep.Action(pep.StartInitial{Child: child})
 	if verb == pep.VerbStartSubsequent {

@@ -10,18 +10,18 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Task is one line of a list of the day's work: a plan, or a child without one, the
-// day for which it is listed, and whose move it is.
+// Task is one line in a list of the day's work: a plan, or a child without one, with
+// the day for which it is listed and whose move it is.
 type Task struct {
 	Plan  pep.ID         `json:"plan,omitzero"` // zero for a child without a plan
 	Child record.ChildID `json:"child"`
 	Stage pep.Stage      `json:"stage"`         // None for a child without a plan
-	On    civil.Date     `json:"on,omitzero"`   // which day it is, the list says
-	Role  pep.Role       `json:"role,omitzero"` // whose move it is; zero for nobody's
+	On    civil.Date     `json:"on,omitzero"`   // the list says which day this is
+	Role  pep.Role       `json:"role,omitzero"` // whose move it is; zero if it is nobody's
 }
 
-// taskOf returns the task of a plan for a day, the move being that of those who
-// have the plan.
+// taskOf returns the task of a plan for a day. It is the move of those who have the
+// plan.
 func taskOf(p *pep.PEP, on civil.Date) Task {
 	return Task{Plan: p.ID(), Child: p.Child(), Stage: p.Stage(), On: on, Role: p.Stage().Mover()}
 }

@@ -16,7 +16,7 @@ import (
 	"virtualschool.example/storage"
 )
 
-// child is a pupil like the others who came into care on a day.
+// child returns a pupil like the others, but one who came into care on a day.
 func child(n byte, entered string) record.Child {
 	c := pupils()[0].(record.Child)
 	c.ID = record.ChildID{UUID: uid(n)}
@@ -24,7 +24,8 @@ func child(n byte, entered string) record.Child {
 	return c
 }
 
-// leave ends a child's care on a day, which is the first not covered.
+// leave ends a child's care. The day is the first on which the child is no longer in
+// care.
 func leave(day string) func(*record.Child) {
 	return func(c *record.Child) { c.Care.Episodes[0].To = on(day) }
 }
@@ -38,8 +39,8 @@ func (d *directory) Children(_ context.Context, born record.Span, _ record.Child
 	}
 }
 
-// miscast is a store whose register says that every child is looked after by an
-// authority that is not one.
+// miscast is a store whose register says that an invalid authority looks after every
+// child.
 type miscast struct{ storage.Plans }
 
 func (s miscast) View(ctx context.Context, fn func(storage.Reader) error) error {
@@ -67,8 +68,8 @@ func (r miscastReader) Children(ctx context.Context, born record.Span, after rec
 	}
 }
 
-// TestAListIsPrintedWithoutReadingAnythingElse: a task as a front end has it.
-func TestAListIsPrintedWithoutReadingAnythingElse(t *testing.T) {
+// TestATaskMarshalsToAllThatAListShows: a front end need not read anything else.
+func TestATaskMarshalsToAllThatAListShows(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name string
@@ -87,8 +88,8 @@ func TestAListIsPrintedWithoutReadingAnythingElse(t *testing.T) {
 	}
 }
 
-// TestWhatIsListedOfOpenPlans: DUE-3, DUE-8 and the meetings of the day, on a day.
-func TestWhatIsListedOfOpenPlans(t *testing.T) {
+// TestWhichOpenPlansAreListed covers DUE-3, DUE-8 and the meetings of the day.
+func TestWhichOpenPlansAreListed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	late := w.delegated(ada, "2026-01-14")
@@ -128,10 +129,10 @@ func TestWhatIsListedOfOpenPlans(t *testing.T) {
 	w.must(contributor(teacher), late, pep.SubmitContribution{})
 	d := w.day("2026-01-31")
 	require.Empty(t, d.Overdue)
-	require.Equal(t, []workflow.Task{checking}, d.Stalled, "a new stage begins anew")
+	require.Equal(t, []workflow.Task{checking}, d.Stalled, "at a new stage, the count starts again")
 }
 
-// TestAPlanHasStalledByItsOwnPolicy: one of a revision that is not known fails alone.
+// TestAPlanHasStalledByItsOwnPolicy: a plan of an unknown revision fails alone.
 func TestAPlanHasStalledByItsOwnPolicy(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -153,8 +154,8 @@ func TestAPlanHasStalledByItsOwnPolicy(t *testing.T) {
 	require.Equal(t, []string{"list_open " + old.String()}, failures(d))
 }
 
-// TestAListIsTheSameWhereTheStoreRunsATransactionTwice: nothing is listed twice.
-func TestAListIsTheSameWhereTheStoreRunsATransactionTwice(t *testing.T) {
+// TestAListIsTheSameIfTheStoreRunsATransactionTwice: nothing is listed twice.
+func TestAListIsTheSameIfTheStoreRunsATransactionTwice(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.put(child(5, "2026-01-02"))
@@ -168,8 +169,8 @@ func TestAListIsTheSameWhereTheStoreRunsATransactionTwice(t *testing.T) {
 	require.Equal(t, []int{1, 1, 1, 1, 1}, []int{len(d.NewToCare), len(d.Overdue), len(d.Stalled), len(d.CareEnded), len(d.Meetings)})
 }
 
-// TestTheListsOfOpenPlansTakeThreeQuestions: however many plans there are.
-func TestTheListsOfOpenPlansTakeThreeQuestions(t *testing.T) {
+// TestTheListsOfOpenPlansTakeThreeQueries: this holds however many plans there are.
+func TestTheListsOfOpenPlansTakeThreeQueries(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.many(101, "2026-01-14")
@@ -178,6 +179,6 @@ func TestTheListsOfOpenPlansTakeThreeQuestions(t *testing.T) {
 	d, err := s.RunDay(ctx, w.Today())
 	require.NoError(t, err)
 	require.Len(t, d.Overdue, 101)
-	require.Equal(t, 1+1+1+1+3, counts["Plans"], "care, reminders, carrying forward, the finalised, and these")
+	require.Equal(t, 1+1+1+1+3, counts["Plans"], "care, reminders, carrying forward, finalised plans, and three for these lists")
 	require.Equal(t, 1, counts["Children"])
 }

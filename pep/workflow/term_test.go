@@ -14,8 +14,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// TestOnePlanGoesTheWholeWayRoundATerm takes every action of the workflow at
-// least once, and the plan of the next term after it.
+// TestOnePlanGoesTheWholeWayRoundATerm takes every action of the workflow at least
+// once, and then starts the plan of the next term.
 func TestOnePlanGoesTheWholeWayRoundATerm(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -118,7 +118,7 @@ func TestAStartDrawsAnIDAndTheOutcomeNamesWhatHappened(t *testing.T) {
 	require.Equal(t, w.plan(o.Plan), p.Snapshot())
 }
 
-// TestTheEventSaysForWhom: who acts on behalf of another is on record.
+// TestTheEventSaysForWhom: the record shows on whose behalf somebody acted.
 func TestTheEventSaysForWhom(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -129,8 +129,8 @@ func TestTheEventSaysForWhom(t *testing.T) {
 	require.Equal(t, by.ID, w.history(id)[0].By)
 }
 
-// TestTheDayIsTheAuthoritys: TERM-7, at both changes of the clocks and in
-// summer, when London's midnight is an hour before UTC's.
+// TestTheDayIsTheAuthoritys covers TERM-7 at both changes of the clocks, and in
+// summer, when midnight in London is an hour before midnight UTC.
 func TestTheDayIsTheAuthoritys(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ at, want string }{
@@ -151,8 +151,8 @@ func TestTheDayIsTheAuthoritys(t *testing.T) {
 	}
 }
 
-// TestOptionsAgreeWithWhatIsThenDone: what Options allows is done, what it
-// refuses is refused, at every stage and for every role.
+// TestOptionsAgreeWithWhatIsThenDone: at every stage and for every role, Do takes
+// what Options allows and refuses what Options refuses.
 func TestOptionsAgreeWithWhatIsThenDone(t *testing.T) {
 	t.Parallel()
 	for stage := range pep.AllStages() {
@@ -168,8 +168,8 @@ func TestOptionsAgreeWithWhatIsThenDone(t *testing.T) {
 	}
 }
 
-// requireAsOffered requires that an action goes as the option says. It is
-// taken in a transaction that is rolled back.
+// requireAsOffered requires that an action turns out as the option says. It takes
+// the action in a transaction that is rolled back.
 func requireAsOffered(t *testing.T, w *world, by workflow.Actor, id pep.ID, o pep.Option) {
 	t.Helper()
 	c := w.command(by, id, sample(o.Verb))

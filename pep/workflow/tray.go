@@ -17,41 +17,41 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// TrayQuery selects plans of a work tray. A zero member selects all.
+// TrayQuery selects plans of a work tray. A zero member selects everything.
 type TrayQuery struct {
 	Term  term.Term
 	Due   record.Span // the due date is on one of these days
-	After Position    // Page.Next of the page before; zero for the first page
-	Limit int         // how many plans a page has; zero for DefaultPage, at most MaxPage
+	After Position    // Page.Next of the previous page; zero for the first page
+	Limit int         // the number of plans on a page; zero means DefaultPage, and more than MaxPage is invalid
 }
 
-// DefaultPage and MaxPage are how many plans a page of a tray has where its query
-// does not say, and how many it may have.
+// DefaultPage is the number of plans on a page if the query does not say, and
+// MaxPage is the largest number that a query can ask for.
 const (
 	DefaultPage = 50
 	MaxPage     = 500
 )
 
-// Page is one page of a tray: by meeting date, then by the plan's id.
+// Page is one page of a tray, sorted by meeting date and then by the plan's id.
 type Page struct {
 	Views  []View            `json:"views"`
-	Alerts []storage.Message `json:"alerts,omitempty"` // on a social worker's first page: of all plans of the caseload, in the tray or not
+	Alerts []storage.Message `json:"alerts,omitempty"` // on a social worker's first page: the alerts about all plans of the caseload, whether in the tray or not
 	Next   Position          `json:"next,omitzero"`    // where the next page begins; zero after the last
-	Failed []*Error          `json:"failed,omitempty"` // plans in the tray, and children of the caseload without a plan's id, that the store finds damaged
+	Failed []*Error          `json:"failed,omitempty"` // damaged plans in the tray, and damaged children of the caseload, for whom Plan is zero
 }
 
-// Position is a place in one list of one actor. The zero Position is its
-// beginning.
+// Position is a place in one list of one actor. The zero Position is the beginning
+// of the list.
 type Position struct {
-	list  uuid.UUID // that it is a place in
+	list  uuid.UUID // the list in which it is a place
 	place storage.Place
 }
 
 // IsZero reports whether the position is the beginning of a list.
 func (p Position) IsZero() bool { return p == Position{} }
 
-// MarshalText returns the text form of the position, which only UnmarshalText
-// reads: "" for the beginning of a list.
+// MarshalText returns the text form of the position, which only UnmarshalText can
+// read. The beginning of a list is "".
 func (p Position) MarshalText() ([]byte, error) {
 	if p.IsZero() {
 		return nil, nil
@@ -59,8 +59,8 @@ func (p Position) MarshalText() ([]byte, error) {
 	return fmt.Appendf(nil, "%s_%s_%s", p.list, p.place.Meeting, p.place.ID), nil
 }
 
-// UnmarshalText reads the text form of a position. Any other text is a
-// *rule.Invalid of "after".
+// UnmarshalText reads the text form of a position. Any other text is a *rule.Invalid
+// for "after".
 func (p *Position) UnmarshalText(text []byte) error {
 	parts := strings.Split(string(text), "_")
 	if len(text) == 0 {
@@ -84,8 +84,8 @@ func (p *Position) UnmarshalText(text []byte) error {
 
 const positionWant = "the position that the page before it in the same list returned"
 
-// trays is the tray of each role; zero for a role that has none (CHG-5: the personal
-// adviser).
+// trays gives the tray of each role, or zero for a role without one, such as the
+// personal adviser (CHG-5).
 var trays = [...]pep.Tray{
 	pep.SocialWorker:            pep.SocialWorkerTray,
 	pep.DesignatedTeacher:       pep.EstablishmentTray,
@@ -93,12 +93,11 @@ var trays = [...]pep.Tray{
 	pep.VirtualSchoolConsultant: pep.ConsultantsTray,
 }
 
-// Tray returns a page of the actor's work tray, each plan as LookAll returns it.
-// A social worker's tray has the plans of the children whose register entry names
-// them as the worker. A designated teacher's has the plans that are delegated to
-// them. Business support and the consultants work one tray each for the whole
-// authority. In any other role there is no tray, which is a *rule.Invalid of
-// "role".
+// Tray returns a page of the actor's work tray, with each plan as LookAll returns
+// it. A social worker's tray has the plans of the children whose worker they are in
+// the register. A designated teacher's tray has the plans that are delegated to
+// them. Business support and the consultants have one tray each for the whole
+// authority. No other role has a tray, so Tray returns a *rule.Invalid for "role".
 func (s *Service) Tray(ctx context.Context, by Actor, q TrayQuery) (page Page, err error) {
 	if err := q.check(by); err != nil {
 		return page, wrap("tray", pep.ID{}, err)
@@ -127,13 +126,16 @@ func (s *Service) Tray(ctx context.Context, by Actor, q TrayQuery) (page Page, e
 	return page, wrap("tray", pep.ID{}, err)
 }
 
-// LookAll returns the plans that a query selects as the actor sees them, without
-// those that the actor may not see. Each View is as Look returns it, except that
-// Outlook is zero. The facts of all plans are read together where the register can
-// do that. Limit counts the plans that the actor may see; it is MaxPage where the
-// query gives none or more, and the next page begins after the place of the last
-// plan. Somebody who sees plans whatever the child is also given the damaged ones, as
-// Failed says, after the others. A query without a scope is a *rule.Invalid of "scope".
+// LookAll returns the plans that a query selects, as the actor sees them. It leaves
+// out the plans that the actor may not see. Each View is as Look returns it, except
+// that Outlook is zero. If the register is a storage.Batch, LookAll reads the facts
+// of all plans together.
+//
+// The query's Limit counts only plans that the actor may see. It defaults to
+// MaxPage, which is also the most. The next page begins after the storage.PlaceOf
+// the last plan. An actor who may see the plans of every child is also given the
+// damaged plans, at the end and with Failed set. A query without a scope is a
+// *rule.Invalid for "scope".
 func (s *Service) LookAll(ctx context.Context, by Actor, q storage.Query) (views []View, err error) {
 	if err := q.Check(); err != nil {
 		return nil, wrap("look_all", pep.ID{}, err)
@@ -149,7 +151,7 @@ func (s *Service) LookAll(ctx context.Context, by Actor, q storage.Query) (views
 		if v.may, err = v.permission(record.ChildID{}, nil); err != nil {
 			return err
 		}
-		if v.may.have &^= access.Of(access.OwnCaseload); !v.may.see() { // whose caseload a damaged plan is in, nobody knows
+		if v.may.have &^= access.Of(access.OwnCaseload); !v.may.see() { // nobody knows in whose caseload a damaged plan is
 			return nil
 		}
 		for _, e := range v.damaged {
@@ -161,9 +163,9 @@ func (s *Service) LookAll(ctx context.Context, by Actor, q storage.Query) (views
 }
 
 // collect returns up to q.Limit of the plans that a query selects and the actor may
-// see, and whether there are more. It reads a page and a plan at a time until it has
-// them, so that what the actor may not see leaves no gap. It notes the
-// damaged ones.
+// see, and whether there are more. It reads on until it has one plan more than that,
+// so that plans which the actor may not see never make a page shorter. It notes the
+// damaged plans.
 func (v *visit) collect(q storage.Query) (views []View, more bool, err error) {
 	limit := q.Limit
 	views, q.Limit = []View{}, 0
@@ -183,7 +185,8 @@ func (v *visit) collect(q storage.Query) (views []View, more bool, err error) {
 	return views, false, nil
 }
 
-// check returns a *rule.Invalid for what is no query of the actor's tray.
+// check returns a *rule.Invalid if q does not select a page of a tray that the actor
+// has.
 func (q TrayQuery) check(by Actor) error {
 	if err := by.Check(); err != nil {
 		return err
@@ -200,10 +203,11 @@ func (q TrayQuery) check(by Actor) error {
 	return nil
 }
 
-// lists is the UUID name space of the lists that positions are places in.
+// lists is the UUID name space for the lists in which a Position is a place.
 var lists = uuid.UUID{0x3f, 0x60, 0x1c, 0x95, 0x0a, 0xd2, 0x4b, 0x37, 0x9e, 0x14, 0x72, 0xc8, 0x5d, 0xe1, 0x06, 0xba}
 
-// list returns what tells the actor's tray with these selections from any other.
+// list returns an id that distinguishes the actor's tray, with these selections,
+// from every other list.
 func (q TrayQuery) list(by Actor) uuid.UUID {
 	return uuid.NewSHA1(lists, fmt.Appendf(nil, "%s %s %s %s %s", by.ID, by.Role, by.Contributor, q.Term, q.Due))
 }
@@ -223,13 +227,13 @@ func (v *visit) trayQuery(q TrayQuery) (storage.Query, error) {
 		if err != nil {
 			return query, err
 		}
-		query.Stages, _ = query.SelectedStages() // those of the tray
+		query.Stages, _ = query.SelectedStages() // the stages of the tray
 		query.Scope = storage.Caseload(children...)
 	}
 	return query, nil
 }
 
-// caseload returns the children whose worker the actor is.
+// caseload returns the children whose worker is the actor.
 func (v *visit) caseload() (children []record.ChildID, err error) {
 	if v.Register == nil {
 		return nil, storage.ErrNoRegister

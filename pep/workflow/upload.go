@@ -15,35 +15,39 @@ import (
 	"virtualschool.example/storage"
 )
 
-// errNoBlobs says that the host has given the service no Blobs.
+// errNoBlobs says that Config.Blobs is not set.
 var errNoBlobs error = &storage.Error{Op: "blobs", Err: storage.ErrNoRole}
 
-// Upload attaches a file with its content, which r gives. The command's action is a
-// pep.Attach with the file's name; its Size is how many bytes the file has, or zero
-// where that is not known yet.
+// Upload attaches a file and reads its content from r. The command's action must be
+// a pep.Attach with the file's name. Its Size is the number of bytes, or zero if
+// that is not known yet.
 //
-// Nothing is read of r where the command would be refused as things are: its giver is
-// not permitted, a rule says no, the plan has changed since it was seen, the name is
-// not one that Config.Uploads takes, or the plan has too many files. Then Config.Blobs
-// writes the file where nobody can open it, while Config.Uploads checks it. When all
-// of it has passed, and before the Blobs are told that it has ended, the command is
-// carried out as Do carries it out. Then the Blobs give the file its place, under the
-// id of the event. It follows that
+// Before Upload reads anything from r, it checks that the command would not be
+// refused as things are: the actor is permitted, the rules allow it, the plan has
+// not changed since the actor saw it, Config.Uploads accepts the name, and the plan
+// has room for another file. Then Config.Blobs writes the file where nobody can open
+// it, while Config.Uploads checks its content. Once the whole file has passed, and
+// before the Blobs are told that it has ended, Upload carries out the command as Do
+// does. Then the Blobs put the file in its place, under the id of the event. It
+// follows that
 //
-//   - a file that is refused, or is cut off, or whose command is refused, leaves
-//     nothing, because the Blobs drop what did not end;
-//   - no file has a place without its attachment, wherever the program is killed, and
-//     RunDay sweeps what a killed program was writing;
-//   - an attachment is without its file only where the program is killed, or the disk
-//     fails, between the last two steps. Whoever uploads then has had no answer, or
-//     storage.ErrOutcomeUnknown, and gives the same command with the same file again.
+//   - a file leaves nothing behind if it is refused or cut off, or if its command is
+//     refused, because the Blobs drop a file that did not end;
+//   - no file is in its place without its attachment, whenever the program is
+//     killed, and RunDay sweeps what a killed program was writing;
+//   - an attachment lacks its file only if the program is killed, or the disk fails,
+//     between the last two steps. The caller then gets no answer or
+//     storage.ErrOutcomeUnknown, and must give the same command with the same file
+//     again.
 //
-// The same again returns the first outcome, and puts the file where it is missing.
-// The same key with another file is storage.ErrKeyReused. Of two uploads to one
-// version of a plan, one is storage.ErrConflict. A service that has joined a
+// If the same command comes again with the same file, Upload returns the first
+// outcome, and puts the file in its place if it is missing. If the same key comes
+// with another file, it returns storage.ErrKeyReused. Of two uploads to one version
+// of a plan, one returns storage.ErrConflict. A service that has joined a
 // transaction of the host's (In) must not upload: the host could take the attachment
-// back, and the file would stay. Other errors are those of Do, of upload.Checks, of
-// the Blobs and of r.
+// back, and the file would stay. If Config.Blobs is not set, Upload returns
+// storage.ErrNoRole. Its other errors are those of Do, of upload.Checks, of the
+// Blobs and of r.
 func (s *Service) Upload(ctx context.Context, c Command, r io.Reader) (o storage.Outcome, err error) {
 	started := s.c.Now()
 	defer func() { s.observe(ctx, "upload", c.By.Role, started, err) }()
@@ -61,7 +65,7 @@ func (s *Service) Upload(ctx context.Context, c Command, r io.Reader) (o storage
 	stop := context.AfterFunc(ctx, cancel)
 	defer stop()
 	f := &arriving{from: content, digest: sha256.New(), attach: func(size int64, digest []byte) (err error) {
-		stop() // from here on the caller's cancelling does not reach the file
+		stop() // from here on, cancelling ctx does not stop the file
 		o, err = s.attach(ctx, c, a, size, digest)
 		return err
 	}}
@@ -71,8 +75,8 @@ func (s *Service) Upload(ctx context.Context, c Command, r io.Reader) (o storage
 	return o, nil
 }
 
-// admitUpload returns the action of a command that could be carried out as things
-// are, or was carried out before.
+// admitUpload returns the action of a command that would succeed as things are, or
+// that was carried out before.
 func (s *Service) admitUpload(ctx context.Context, c Command) (pep.Attach, error) {
 	a, ok := c.Do.(pep.Attach)
 	if s.c.Blobs == nil {
@@ -105,8 +109,8 @@ func (s *Service) admitUpload(ctx context.Context, c Command) (pep.Attach, error
 	}))
 }
 
-// room returns a *rule.Invalid where the plan may have no more files. The command is
-// about the version that is read here, so that no other file comes between.
+// room returns a *rule.Invalid if the plan may have no more files. The command names
+// the version that is read here, so no other file can be attached in between.
 func (v *visit) room(plan pep.ID) error {
 	book, err := storage.BookOf(v.r)
 	if err != nil {
@@ -122,7 +126,7 @@ func (v *visit) room(plan pep.ID) error {
 	return v.c.Uploads.Room(kept)
 }
 
-// attach carries the command out for a file that has passed.
+// attach carries out the command for a file that has passed the checks.
 func (s *Service) attach(ctx context.Context, c Command, a pep.Attach, size int64, digest []byte) (storage.Outcome, error) {
 	if a.Size != 0 && a.Size != size {
 		return storage.Outcome{}, &rule.Invalid{Member: "size", Want: "the number of bytes that the file has"}
@@ -132,9 +136,9 @@ func (s *Service) attach(ctx context.Context, c Command, a pep.Attach, size int6
 	return s.do(ctx, c, digest)
 }
 
-// keep has the Blobs put a file under the id of the event by which it is attached.
-// Where that has a file, this one is read to its end all the same, to see whether
-// its command is the one that was given before.
+// keep has the Blobs put a file under the id of the event that attaches it. If there
+// is a file under that id already, keep still reads this one to its end, to find out
+// whether its command is the one that was given before.
 func (s *Service) keep(ctx context.Context, c Command, f *arriving) error {
 	event := pep.Event{Plan: c.Plan, Version: c.Seen + 1}
 	_, err := s.c.Blobs.Put(ctx, record.AttachmentID{UUID: event.ID()}, f, s.c.Uploads.Largest())
@@ -147,14 +151,14 @@ func (s *Service) keep(ctx context.Context, c Command, f *arriving) error {
 	return err
 }
 
-// arriving is a file as the Blobs read it. It attaches the file before it says that
-// the file has ended, and does not say so where that fails.
+// arriving is a file as the Blobs read it. It attaches the file before it reports
+// that the file has ended, and it does not report that if attaching fails.
 type arriving struct {
-	from   io.Reader // gives its last bytes before it says io.EOF
+	from   io.Reader // returns its last bytes before or with io.EOF
 	size   int64
 	digest hash.Hash
 	attach func(size int64, digest []byte) error
-	err    error // that it ended with; io.EOF once the file is attached
+	err    error // how it ended; io.EOF once the file is attached
 }
 
 // Read reads further bytes.

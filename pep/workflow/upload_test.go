@@ -27,8 +27,8 @@ import (
 	"virtualschool.example/storage/upload"
 )
 
-// keeping is a world whose service keeps files in a folder, and passes them all
-// unless they are changed.
+// keeping returns a world whose service keeps files in a folder. Unless the
+// configuration is changed, it accepts every file without a scan.
 func keeping(t *testing.T, change ...func(*workflow.Config)) (w *world, dir string) {
 	dir = filepath.Join(t.TempDir(), "files")
 	files, err := dirblobs.New(dir)
@@ -39,7 +39,7 @@ func keeping(t *testing.T, change ...func(*workflow.Config)) (w *world, dir stri
 	}}, change...)...), dir
 }
 
-// stored are the names of all files in a folder.
+// stored returns the names of all files in a folder.
 func stored(t *testing.T, dir string) (names []string) {
 	require.NoError(t, filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
@@ -50,15 +50,15 @@ func stored(t *testing.T, dir string) (names []string) {
 	return names
 }
 
-// pdf is the content of an invented document, of more than one read.
+// pdf returns the content of an invented document that takes more than one read.
 func pdf(says string) string { return "%PDF-1.7\n" + strings.Repeat(says+"\n", 20_000) }
 
 func (w *world) upload(c workflow.Command, content string) (storage.Outcome, error) {
 	return w.Upload(ctx, c, strings.NewReader(content))
 }
 
-// documents are the attachments of a plan and the content of each, "" where it has
-// not arrived.
+// documents returns the attachments of a plan and the content of each, or "" if the
+// content has not arrived.
 func (w *world) documents(id pep.ID) (all []record.Attachment, contents []string) {
 	w.Helper()
 	require.NoError(w, w.Read(ctx, worker, id, access.ReadDocuments, func(c workflow.Reading) error {
@@ -96,7 +96,7 @@ func TestAFileIsAttachedWithItsContent(t *testing.T) {
 
 	for range 2 {
 		again, err := w.upload(c, pdf("one"))
-		require.NoError(t, err, "the same again")
+		require.NoError(t, err, "the same command with the same file")
 		require.Equal(t, o, again)
 	}
 	_, err = w.upload(c, pdf("two"))
@@ -106,9 +106,9 @@ func TestAFileIsAttachedWithItsContent(t *testing.T) {
 	require.Len(t, stored(t, dir), 1)
 }
 
-// TestWhatIsNotWantedIsNotRead: of a command that would be refused not a byte is
-// read, and nothing stays of it.
-func TestWhatIsNotWantedIsNotRead(t *testing.T) {
+// TestARefusedUploadIsNotRead: if the command would be refused, not a byte of the
+// file is read, and nothing stays of it.
+func TestARefusedUploadIsNotRead(t *testing.T) {
 	t.Parallel()
 	named := func(name string) pep.Action { return pep.Attach{Name: text(name)} }
 	for _, c := range []struct {
@@ -117,7 +117,7 @@ func TestWhatIsNotWantedIsNotRead(t *testing.T) {
 		with   func(w *world, c *workflow.Command)
 		want   workflow.Kind
 	}{
-		{"a role that may not", nil, func(_ *world, c *workflow.Command) { c.By = consultant }, workflow.Forbidden},
+		{"the wrong role", nil, func(_ *world, c *workflow.Command) { c.By = consultant }, workflow.Forbidden},
 		{"somebody else's child", relate(func(context.Context, workflow.Case) (access.Relations, error) { return 0, nil }), nil, workflow.NotFound},
 		{"the same again by somebody who may not see the plan any more", nil, func(w *world, c *workflow.Command) {
 			_, err := w.upload(*c, pdf("first"))
@@ -128,7 +128,7 @@ func TestWhatIsNotWantedIsNotRead(t *testing.T) {
 		{"a plan that has changed", nil, func(w *world, c *workflow.Command) {
 			w.must(worker, c.Plan, pep.RescheduleMeeting{Meeting: on("2026-01-15")})
 		}, workflow.Conflict},
-		{"a stage that takes none", nil, func(w *world, c *workflow.Command) {
+		{"a stage that takes no files", nil, func(w *world, c *workflow.Command) {
 			w.must(desk, c.Plan, pep.Delete{Reason: text("Opened twice")})
 			c.Seen++
 		}, workflow.Refused},
@@ -164,14 +164,15 @@ func TestWhatIsNotWantedIsNotRead(t *testing.T) {
 			r := strings.NewReader(pdf(privatetest.Canary))
 			_, err := w.Upload(ctx, command, r)
 			requireKind(t, c.want, err)
-			require.Equal(t, r.Size(), int64(r.Len()), "some of it was read")
+			require.Equal(t, r.Size(), int64(r.Len()), "nothing of the file may be read")
 			require.Equal(t, history, w.history(id))
 			require.Equal(t, files, stored(t, dir))
 		})
 	}
 }
 
-// TestAFileThatDoesNotPassLeavesNothing: neither an attachment nor a byte.
+// TestAFileThatDoesNotPassLeavesNothing: there is neither an attachment nor a byte
+// of the file.
 func TestAFileThatDoesNotPassLeavesNothing(t *testing.T) {
 	t.Parallel()
 	harmful := &rule.Invalid{Member: "file", Want: "a file without malware"}
@@ -222,7 +223,7 @@ func TestAFileThatDoesNotPassLeavesNothing(t *testing.T) {
 	}
 }
 
-// endless is a reader without end, and failingReader one that fails.
+// endless is a reader that never ends, and failingReader is one that fails.
 type endless struct{}
 
 func (endless) Read(p []byte) (int, error) { return len(p), nil }
@@ -231,8 +232,9 @@ type failingReader struct{ err error }
 
 func (f failingReader) Read([]byte) (int, error) { return 0, f.err }
 
-// faulty is a store of files that fails at a step: "before" it reads, "after" it has
-// read all, or "late", when the file has its place.
+// faulty is a store of files that calls a function at three steps: "before" it
+// reads, "after" it has read everything, and "late", when the file is in its place.
+// If the function returns an error, the step fails.
 type faulty struct {
 	storage.Blobs
 	call func(string) error
@@ -249,7 +251,7 @@ func (f faulty) Put(ctx context.Context, id record.AttachmentID, r io.Reader, li
 	return n, err
 }
 
-// spyingReader tells of the end of what it reads.
+// spyingReader calls a function when it reaches the end of what it reads.
 type spyingReader struct {
 	io.Reader
 	call func(string) error
@@ -265,9 +267,10 @@ func (s spyingReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// TestAnUploadThatFailsAtAnyStepIsFinishedByTheSameAgain fails each call of the store
-// and of the files in turn, once before it is made and once with its answer lost.
-func TestAnUploadThatFailsAtAnyStepIsFinishedByTheSameAgain(t *testing.T) {
+// TestAnUploadThatFailsAtAnyStepIsFinishedByRepeatingIt fails each call of the store
+// and of the files in turn: once before the call is made, and once after it, so that
+// its answer is lost.
+func TestAnUploadThatFailsAtAnyStepIsFinishedByRepeatingIt(t *testing.T) {
 	t.Parallel()
 	broken := &storage.Error{Op: "test", Err: storage.ErrUnavailable}
 	steps := map[string]int{}
@@ -297,7 +300,7 @@ func TestAnUploadThatFailsAtAnyStepIsFinishedByTheSameAgain(t *testing.T) {
 		require.ErrorIs(t, err, storage.ErrUnavailable, failedAt)
 		require.Zero(t, o)
 		attached, files := len(w.history(id)) == 2, stored(t, dir)
-		require.True(t, attached || len(files) == 0, "%s: a file without its attachment", failedAt)
+		require.True(t, attached || len(files) == 0, "%s: there is a file without its attachment", failedAt)
 		require.Equal(t, attached, errors.Is(err, storage.ErrOutcomeUnknown), failedAt)
 		if attached {
 			require.Equal(t, workflow.Unknown, workflow.KindOf(err))
@@ -332,9 +335,9 @@ func (s spyBooks) View(ctx context.Context, fn func(storage.Reader) error) error
 	})
 }
 
-// TestAnAnswerThatIsLostIsGivenByTheSameAgain: the command was committed and nobody
-// knows.
-func TestAnAnswerThatIsLostIsGivenByTheSameAgain(t *testing.T) {
+// TestALostAnswerIsGivenAgain: the command was committed and nobody knows, so the
+// same command and file must return the outcome.
+func TestALostAnswerIsGivenAgain(t *testing.T) {
 	t.Parallel()
 	w, dir := keeping(t)
 	id := w.start(ada, "2026-01-14")
@@ -342,20 +345,20 @@ func TestAnAnswerThatIsLostIsGivenByTheSameAgain(t *testing.T) {
 	_, err := w.In(lostAnswer{w.store}).Upload(ctx, command, strings.NewReader(pdf("one")))
 	requireKind(t, workflow.Unknown, err)
 	_, contents := w.documents(id)
-	require.Equal(t, []string{""}, contents, "attached, and the content is missing")
+	require.Equal(t, []string{""}, contents, "the file is attached, but its content is missing")
 	require.Empty(t, stored(t, dir))
 
 	_, err = w.upload(command, pdf("two"))
-	require.ErrorIs(t, err, storage.ErrKeyReused, "another file does not take its place")
+	require.ErrorIs(t, err, storage.ErrKeyReused, "another file must not take its place")
 	w.must(worker, id, pep.RescheduleMeeting{Meeting: on("2026-01-15")})
 	o, err := w.upload(command, pdf("one"))
-	require.NoError(t, err, "also where the plan has changed since")
+	require.NoError(t, err, "even if the plan has changed since")
 	require.Equal(t, int64(2), o.Version)
 	_, contents = w.documents(id)
 	require.Equal(t, []string{pdf("one")}, contents)
 }
 
-// lostAnswer commits, and does not know it.
+// lostAnswer is a store that commits and then cannot tell that it did.
 type lostAnswer struct{ storage.Plans }
 
 func (l lostAnswer) Update(ctx context.Context, fn func(storage.Tx) error) error {
@@ -365,9 +368,9 @@ func (l lostAnswer) Update(ctx context.Context, fn func(storage.Tx) error) error
 	return storage.ErrOutcomeUnknown
 }
 
-// TestOfUploadsAtOnceToOneVersionOneIsAttached: with keys of their own; with one key
-// all are told the same.
-func TestOfUploadsAtOnceToOneVersionOneIsAttached(t *testing.T) {
+// TestOneOfManyUploadsToOneVersionIsAttached: this holds if each has a key of its
+// own. If all have one key, all get the same answer.
+func TestOneOfManyUploadsToOneVersionIsAttached(t *testing.T) {
 	t.Parallel()
 	for name, oneKey := range map[string]bool{"keys of their own": false, "one key": true} {
 		for kind, blobs := range map[string]storage.Blobs{"in a folder": nil, "in memory": &memstore.Blobs{}} {
@@ -414,8 +417,8 @@ func TestOfUploadsAtOnceToOneVersionOneIsAttached(t *testing.T) {
 	}
 }
 
-// TestACallerWhoLeavesLeavesAllOrNothing cancels at the first byte, and at the
-// moment when the command is being carried out.
+// TestACallerWhoLeavesLeavesAllOrNothing cancels while the file is read, and once
+// the attachment is saved.
 func TestACallerWhoLeavesLeavesAllOrNothing(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, at, want string }{
@@ -455,8 +458,8 @@ type calling func()
 
 func (c calling) Read([]byte) (int, error) { c(); return 0, io.EOF }
 
-// TestADocumentIsOpenedThroughItsOwnPlan: not through another one, not in another
-// reading, and not by somebody who may not read it.
+// TestADocumentIsOpenedThroughItsOwnPlan: it cannot be opened through another plan,
+// in a reading with another deed, or by somebody who may not read it.
 func TestADocumentIsOpenedThroughItsOwnPlan(t *testing.T) {
 	t.Parallel()
 	w, _ := keeping(t)
@@ -494,7 +497,7 @@ func TestADocumentIsOpenedThroughItsOwnPlan(t *testing.T) {
 	requireKind(t, workflow.NotFound, err)
 }
 
-func TestTheDaysWorkSweepsWhatAKilledProgramWasPutting(t *testing.T) {
+func TestTheDaysWorkSweepsWhatAKilledProgramWasWriting(t *testing.T) {
 	t.Parallel()
 	w, dir := keeping(t)
 	old, young := filepath.Join(dir, "unfinished", "a"), filepath.Join(dir, "unfinished", "b")
@@ -509,7 +512,7 @@ func TestTheDaysWorkSweepsWhatAKilledProgramWasPutting(t *testing.T) {
 	require.Equal(t, []string{young}, stored(t, dir))
 }
 
-// TestTheScanEndsWithTheUpload where the files could not be kept.
+// TestTheScanEndsWithTheUpload: it ends if the files cannot be kept.
 func TestTheScanEndsWithTheUpload(t *testing.T) {
 	t.Parallel()
 	ended := make(chan error, 1)
@@ -528,7 +531,8 @@ func TestBlobsNeedAScanner(t *testing.T) {
 	require.Equal(t, []string{"scan"}, rule.InvalidMembers(err))
 }
 
-// TestARefusedUploadIsAudited as the command is, and observed.
+// TestARefusedUploadIsAudited: the audit trail has the command's own name, and the
+// upload is observed.
 func TestARefusedUploadIsAudited(t *testing.T) {
 	t.Parallel()
 	var seen []string

@@ -14,24 +14,24 @@ import (
 	"virtualschool.example/storage"
 )
 
-// View is one plan as somebody looks at it, all of one version.
+// View is one plan as one person sees it, all of one version.
 type View struct {
 	Plan       *pep.PEP              `json:"-"`
-	Policy     *pep.Policy           `json:"-"`                   // by which the plan is decided
-	Child      private.Text          `json:"-"`                   // the child's name; zero where the register has none
-	Place      string                `json:"-"`                   // the name of the establishment where the plan is; "" for a child in none
-	Options    []pep.Option          `json:"options"`             // every action of the workflow, allowed or refused for whoever looks
-	Warnings   []pep.Warning         `json:"warnings"`            // what is worth a second look
-	Alerts     []storage.Message     `json:"alerts"`              // to the social worker, which nobody has acknowledged yet
+	Policy     *pep.Policy           `json:"-"`                   // the policy that decides the plan
+	Child      private.Text          `json:"-"`                   // the child's name; zero if the register has none
+	Place      string                `json:"-"`                   // the name of the establishment where the plan is; "" if the child is in none
+	Options    []pep.Option          `json:"options"`             // every action of the workflow, allowed or refused for the person who looks
+	Warnings   []pep.Warning         `json:"warnings"`            // what is allowed but worth a second look
+	Alerts     []storage.Message     `json:"alerts"`              // alerts to the social worker that nobody has acknowledged yet
 	Blank      [][]string            `json:"blank"`               // section by section, the ids of the questions that are still blank
 	Loss       pep.Loss              `json:"loss,omitzero"`       // what a retract would lose; zero unless the plan is delegated
-	Timeliness delegation.Timeliness `json:"timeliness,omitzero"` // against the due date; zero for a plan without one, and beyond the bank holidays
-	Outlook    pep.Outlook           `json:"outlook,omitzero"`    // what the policy says of the plan today; LookAll leaves it zero
-	Failed     *Error                `json:"failed,omitempty"`    // in a list, why there is nothing but the plan: its child's record cannot be used, say
+	Timeliness delegation.Timeliness `json:"timeliness,omitzero"` // against the due date; zero if the plan has none, or if the bank holidays are not published that far ahead
+	Outlook    pep.Outlook           `json:"outlook,omitzero"`    // what the policy says about the plan today; LookAll leaves it zero
+	Failed     *Error                `json:"failed,omitempty"`    // in a list, why only the plan itself can be shown, for example because its child's record cannot be used
 }
 
-// MarshalJSON returns the view as an object, with the plan's Snapshot as plan and
-// each warning as code, rule and message.
+// MarshalJSON returns the view as an object. Its member plan is the plan's Snapshot,
+// and each warning has code, rule and message.
 func (v View) MarshalJSON() ([]byte, error) {
 	type warning struct {
 		Code    pep.Warning `json:"code"`
@@ -50,7 +50,8 @@ func (v View) MarshalJSON() ([]byte, error) {
 	}{v.Plan.Snapshot(), warnings, view(v)})
 }
 
-// Plan returns a plan as it was last saved. It is storage.ErrNotFound as Look is.
+// Plan returns a plan as it was last saved. It returns storage.ErrNotFound in the
+// same cases as Look does.
 func (s *Service) Plan(ctx context.Context, by Actor, id pep.ID) (p *pep.PEP, err error) {
 	err = s.run(ctx, errand{by: by, about: aPlan, name: "plan", deed: access.ReadPlan, plan: id}, func(_ *visit, found *pep.PEP) error {
 		p = found
@@ -59,16 +60,15 @@ func (s *Service) Plan(ctx context.Context, by Actor, id pep.ID) (p *pep.PEP, er
 	return p, err
 }
 
-// Look returns a plan as the actor sees it, with what they can do and why they
-// cannot do the rest. The version that a Command has as Seen is that of
-// View.Plan. It is storage.ErrNotFound for a plan that does not exist and for one
-// that the actor may not see; a denial is entered in the audit trail of a store
-// that keeps one.
+// Look returns a plan as the actor sees it, with what they can do, and why they
+// cannot do the rest. A Command that follows has the version of View.Plan as Seen.
+// Look returns storage.ErrNotFound if the plan does not exist, and if the actor may
+// not see it. It enters such a denial in the audit trail of a store that keeps one.
 //
-// To whom a plan would be handed is not known yet, so Look judges an action that
-// hands it over by a contributor of the establishment who can be chosen, where
-// there is one. It judges repin by the current policy, and assumes that a waiver or
-// a reason will be given where one is needed.
+// Look does not know to whom a plan would be handed. To judge an action that hands
+// the plan over, it assumes a contributor of the establishment who can be chosen, if
+// there is one. It judges repin by the current policy. It assumes that a waiver or a
+// reason will be given if one is needed.
 func (s *Service) Look(ctx context.Context, by Actor, id pep.ID) (found View, err error) {
 	err = s.run(ctx, errand{by: by, about: aPlan, name: "look", deed: access.ReadPlan, plan: id}, func(v *visit, p *pep.PEP) error {
 		if found, err = v.view(p); err != nil {
@@ -85,7 +85,7 @@ func (s *Service) Look(ctx context.Context, by Actor, id pep.ID) (found View, er
 	return found, err
 }
 
-// views returns those of the plans that the actor may see, as they see them.
+// views returns the plans that the actor may see, as they see them.
 func (v *visit) views(plans []*pep.PEP) (views []View, err error) {
 	if err := v.known.read(v.ctx, plans); err != nil {
 		return nil, err
@@ -113,13 +113,13 @@ func (v *visit) views(plans []*pep.PEP) (views []View, err error) {
 	return views, v.alert(views)
 }
 
-// unreadable returns the view of a plan of which there is no more to show.
+// unreadable returns the view of a plan of which nothing more can be shown.
 func unreadable(p *pep.PEP, why *Error) View {
 	return View{Plan: p, Options: []pep.Option{}, Warnings: []pep.Warning{}, Alerts: []storage.Message{}, Blank: [][]string{}, Failed: why}
 }
 
-// ofOne reports whether an error is about one plan or child, so that a list goes on
-// without it.
+// ofOne reports whether an error concerns only one plan or child, so that a list can
+// continue without it.
 func ofOne(err error) bool {
 	kind := KindOf(ofRecord(err))
 	return kind == Damaged || kind == Invalid || kind == NotFound || kind == Refused
@@ -151,15 +151,15 @@ func (v *visit) view(p *pep.PEP) (found View, err error) {
 	return found, err
 }
 
-// options returns every action, refused where the actor's connection with the case
-// does not let them take it.
+// options returns every action of the workflow. It refuses an action to which there
+// is an objection.
 func (v *visit) options(p *pep.PEP, act *pep.Act) ([]pep.Option, error) {
 	options, err := p.Options(act)
 	if err != nil {
 		return nil, err
 	}
 	current := *act
-	current.Policy = v.c.Policy // to which a plan would be re-pinned
+	current.Policy = v.c.Policy // the policy to which the plan would be re-pinned
 	if options[pep.VerbRepin-1], err = p.Option(&current, pep.VerbRepin); err != nil {
 		return nil, err
 	}
@@ -175,7 +175,7 @@ func (v *visit) options(p *pep.PEP, act *pep.Act) ([]pep.Option, error) {
 	return options, nil
 }
 
-// alert adds to each of the views the alerts of its plan.
+// alert adds to each view the alerts about its plan.
 func (v *visit) alert(views []View) error {
 	of := make(map[pep.ID]*View, len(views))
 	plans := make([]*pep.PEP, len(views))
@@ -192,8 +192,9 @@ func (v *visit) alert(views []View) error {
 	return err
 }
 
-// alerts returns the alerts about children that nobody has acknowledged: those of the
-// whole caseload, where they were read. A store that keeps no alerts has none.
+// alerts returns the alerts about some children that nobody has acknowledged. If the
+// alerts of the whole caseload were read before, it returns all of those. If the
+// store keeps no alerts, there are none.
 func (v *visit) alerts(about []record.ChildID) (all []storage.Message, err error) {
 	if v.alerted != nil {
 		return v.alerted, nil

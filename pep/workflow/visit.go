@@ -17,11 +17,11 @@ type visit struct {
 	ctx context.Context
 	r   storage.Reader
 	by  Actor
-	may permission // about the case that the visit is concerned with now
+	may permission // on the case that the visit is about now
 	known
 
-	alerted []storage.Message // about all children of the caseload; nil where they were not read
-	damaged []*Error          // the plans of a list that the store finds damaged
+	alerted []storage.Message // about all children of the caseload; nil if they were not read
+	damaged []*Error          // the damaged plans and children of a list
 }
 
 // visit returns the visit of an actor in a transaction.
@@ -29,8 +29,8 @@ func (s *Service) visit(ctx context.Context, r storage.Reader, by Actor) *visit 
 	return &visit{Service: s, ctx: ctx, r: r, by: by, known: known{Register: s.c.Register(r)}}
 }
 
-// permission returns what the actor may do about a child's case, or about the
-// whole authority where no child is named.
+// permission returns what the actor may do about a child's case, or about the whole
+// authority if child is zero.
 func (v *visit) permission(child record.ChildID, p *pep.PEP) (permission, error) {
 	may := permission{s: v.Service, role: v.by.Role}
 	if v.c.Trusting {
@@ -45,20 +45,20 @@ func (v *visit) permission(child record.ChildID, p *pep.PEP) (permission, error)
 	return may, nil
 }
 
-// within marks the context of a Relation, which may read through the service while
-// the service waits for it.
+// within marks the context of a call to Relation, which may read through the service
+// while the service waits for it.
 type within struct{}
 
-// nested reports whether a call comes from a Relation. What it reads is not audited:
-// nobody has read it, and the store may be waiting.
+// nested reports whether a call comes from a Relation. What a Relation reads is not
+// audited, because no person has read it and the store may be waiting.
 func nested(ctx context.Context) bool { return ctx.Value(within{}) != nil }
 
-// see returns a plan that the actor may see, with what they may do about it.
+// see returns a plan, if the actor may see it, with what they may do about it.
 func (v *visit) see(id pep.ID, a *attempt) (*pep.PEP, permission, error) {
 	p, err := v.r.Plan(v.ctx, id)
 	if errors.Is(err, storage.ErrNotFound) {
 		a.on(v.r, record.ChildID{})
-		return nil, permission{}, errUnseen // and audited as a denial is, so that nobody can tell the two apart
+		return nil, permission{}, errUnseen // audited like a denial, so that nobody can tell the two apart
 	}
 	if err != nil {
 		return nil, permission{}, err
@@ -71,16 +71,16 @@ func (v *visit) see(id pep.ID, a *attempt) (*pep.PEP, permission, error) {
 	return p, may, err
 }
 
-// requests is the kind of request to the service desk that asks for an action.
+// requests gives the kind of request to the service desk that asks for each action.
 var requests = [...]record.RequestKind{
 	pep.VerbReopen:          record.ReopenPlan,
 	pep.VerbRestoreSections: record.RestorePlan,
 	pep.VerbDelete:          record.DeletePlan,
 }
 
-// objection returns why the actor may not take an action on a plan though the
-// workflow gives it to their role, or the zero Code: their connection with the case
-// does not let them, or nobody asked the service desk for it.
+// objection returns why the actor may not take an action that the workflow gives to
+// their role, or the zero Code if they may. Either their relation to the case does
+// not let them, or nobody asked the service desk for the action.
 func (v *visit) objection(p *pep.PEP, verb pep.Verb) (rule.Code, error) {
 	if v.may.forbids(verb) {
 		return rule.NotPermitted, nil
@@ -103,7 +103,7 @@ func (v *visit) objection(p *pep.PEP, verb pep.Verb) (rule.Code, error) {
 	return rule.NotRequested, nil
 }
 
-// object returns the refusal of an action to which there is an objection, or nil.
+// object returns a refusal if there is an objection to an action, and nil otherwise.
 func (v *visit) object(p *pep.PEP, verb pep.Verb) error {
 	code, err := v.objection(p, verb)
 	if err != nil || code == 0 {

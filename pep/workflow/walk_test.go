@@ -17,11 +17,11 @@ import (
 	"virtualschool.example/term"
 )
 
-// TestAWalkOfSeveralChildrenKeepsEverythingTogether takes random commands and
-// days on the plans of four children, the clock moving on, about a third of
-// the commands ones that nobody offered. After each step every history folds
-// to its plan, the outbox is the events' notices, and no child has two open
-// plans; what was refused changed nothing.
+// TestAWalkOfSeveralChildrenKeepsEverythingTogether takes random commands and days
+// on the plans of four children while the clock moves on. About a third of the
+// commands are ones that no option offered. After each step, every history folds to
+// its plan, the outbox holds the notices of the events, and no child has two open
+// plans. A refused command changes nothing.
 func TestAWalkOfSeveralChildrenKeepsEverythingTogether(t *testing.T) {
 	t.Parallel()
 	done, refused := map[pep.Verb]int{}, 0
@@ -43,8 +43,8 @@ func TestAWalkOfSeveralChildrenKeepsEverythingTogether(t *testing.T) {
 		total += n
 	}
 	t.Logf("%d steps, %d refused, done: %v", total, refused, done)
-	require.Greater(t, refused*5, total, "a good part is refused")
-	require.Less(t, refused*2, total, "and most is done")
+	require.Greater(t, refused*5, total, "more than a fifth is refused")
+	require.Less(t, refused*2, total, "more than half is done")
 }
 
 // walk is a world in which rapid decides what happens.
@@ -52,12 +52,12 @@ type walk struct {
 	*world
 	rt        *rapid.T
 	ids       []pep.ID
-	checked   map[pep.ID]int64 // the version of each plan that was checked
+	checked   map[pep.ID]int64 // the version at which each plan was last checked
 	notices   map[uuid.UUID]storage.Message
 	reminders int
 }
 
-// pass lets some days go by and now and then does the day's work.
+// pass lets some days go by, and now and then does the day's work.
 func (w *walk) pass() {
 	days := rapid.SampledFrom([]int{0, 0, 0, 0, 1, 3, 14, 60}).Draw(w.rt, "days")
 	w.clock.noon(w.Today().AddDays(days))
@@ -97,7 +97,7 @@ func (w *walk) step() (pep.Verb, bool) {
 	if start {
 		w.ids = append(w.ids, o.Plan)
 	}
-	if verb == pep.VerbCease { // and back in care on the same day, for a new plan (START-3)
+	if verb == pep.VerbCease { // the child is back in care on the same day, for a new plan (START-3)
 		w.change(child, func(c *record.Child) {
 			c.Care.Episodes = append(c.Care.Episodes, record.Episode{Span: record.Span{From: w.Today()}})
 		})
@@ -108,14 +108,14 @@ func (w *walk) step() (pep.Verb, bool) {
 	return verb, true
 }
 
-// aside are the actions that lead nowhere or to an end: offered seldom, so that
-// plans get round.
+// aside holds the actions that lead nowhere or end a plan. They are offered seldom,
+// so that plans get round.
 var aside = map[pep.Verb]bool{
 	pep.VerbRescheduleMeeting: true, pep.VerbAttach: true, pep.VerbChangeContributor: true, pep.VerbRetract: true,
 	pep.VerbDelete: true, pep.VerbCease: true, pep.VerbRepin: true,
 }
 
-// offered is an action that somebody may take now, on a plan or as a start.
+// offered returns an action that somebody may take now, on a plan or as a start.
 func (w *walk) offered(id pep.ID) (workflow.Actor, pep.Verb) {
 	type offer struct {
 		by   workflow.Actor
@@ -147,7 +147,7 @@ func (w *walk) offered(id pep.ID) (workflow.Actor, pep.Verb) {
 	return o.by, o.verb
 }
 
-// action is an action with what it needs on the plan as it stands.
+// action returns an action with what it needs for the plan as it stands.
 func (w *walk) action(v pep.Verb, child record.ChildID, id pep.ID) pep.Action {
 	meeting := w.Today().AddDays(rapid.IntRange(0, 40).Draw(w.rt, "meeting"))
 	switch v {
@@ -181,7 +181,7 @@ func (w *walk) action(v pep.Verb, child record.ChildID, id pep.ID) pep.Action {
 	return sample(v)
 }
 
-// fillRest fills the other sections of a draft, so that the walk gets on.
+// fillRest fills the other sections of a draft, so that the walk makes progress.
 func (w *walk) fillRest(id pep.ID, but int) {
 	for n := range forms.TemplateOf(w.plan(id).Type).Len() {
 		if p := w.plan(id); n+1 != but && p.Stage == pep.Draft && p.Filled[n] == 0 {
@@ -190,7 +190,7 @@ func (w *walk) fillRest(id pep.ID, but int) {
 	}
 }
 
-// latest is the child's plan that was started last, zero for none.
+// latest returns the child's plan that was started last, or zero if there is none.
 func (w *walk) latest(child record.ChildID) (id pep.ID) {
 	for _, of := range w.ids {
 		if w.plan(of).Child == child {
@@ -200,7 +200,7 @@ func (w *walk) latest(child record.ChildID) (id pep.ID) {
 	return id
 }
 
-// counts are how many events and messages there are.
+// counts returns how many events and messages there are.
 func (w *walk) counts() [2]int64 {
 	var events int64
 	for _, id := range w.ids {
@@ -209,8 +209,8 @@ func (w *walk) counts() [2]int64 {
 	return [2]int64{events, int64(len(w.messages()))}
 }
 
-// check requires what always holds: of each plan that has changed, of the
-// outbox and of the children.
+// check requires what must always hold about each plan that has changed, about the
+// outbox and about the children.
 func (w *walk) check() {
 	open := map[record.ChildID]int{}
 	for _, id := range w.ids {
@@ -236,7 +236,7 @@ func (w *walk) check() {
 	require.Equal(w, w.notices, got)
 }
 
-// answers are those of a section as they stand at a revision.
+// answers returns the answers of a section as they stand at a revision.
 func (w *walk) answers(id pep.ID, section, revision int) (a forms.Answers) {
 	require.NoError(w, w.store.View(ctx, func(r storage.Reader) (err error) {
 		a, err = r.Answers(ctx, id, section, revision)
@@ -245,7 +245,7 @@ func (w *walk) answers(id pep.ID, section, revision int) (a forms.Answers) {
 	return a
 }
 
-// checkHistory requires that a plan's history folds to it, and notes the
+// checkHistory requires that a plan's history folds to the plan, and notes the
 // messages of its notices.
 func (w *walk) checkHistory(want pep.Snapshot) {
 	history := w.history(want.ID)

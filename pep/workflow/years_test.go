@@ -16,10 +16,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// TestTenYearsOfDays runs a loop as a host would, at three in the morning in
-// London, over ten years and through every change of the clocks. Children have
-// a plan each term, delegated a week before its meeting and finalised a week
-// after; one school returns nothing. Each due reminder goes out exactly once.
+// TestTenYearsOfDays runs a loop as a host would, at three in the morning in London,
+// over ten years and every change of the clocks. The children have a plan each term,
+// which is delegated a week before its meeting and finalised a week after it. One
+// school never returns anything. Each due reminder goes out exactly once.
 func TestTenYearsOfDays(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -42,7 +42,7 @@ func TestTenYearsOfDays(t *testing.T) {
 			require.NoError(t, err)
 			require.Empty(t, d.Failed)
 			carried, waited = carried+len(d.Carried), waited+len(d.NotStarted)
-			if day.Day() == 1 { // and again, for nothing
+			if day.Day() == 1 { // a second run has nothing to do
 				again, err := w.RunDay(ctx, day)
 				require.NoError(t, err)
 				require.Empty(t, again.Reminded)
@@ -53,8 +53,8 @@ func TestTenYearsOfDays(t *testing.T) {
 		}
 		require.Equal(t, want, reminders(w.messages()))
 		require.Len(t, want, 4*10*3)
-		require.Equal(t, 10*3-1, carried, "each plan of the lazy school, on the first day of the next term")
-		require.Equal(t, waiting, waited, "each day from a plan's end to the next one's start")
+		require.Equal(t, 10*3-1, carried, "each plan of the lazy school, carried forward once the term is over")
+		require.Equal(t, waiting, waited, "a plan waits on each day from the end of one plan to the start of the next")
 	})
 }
 
@@ -65,7 +65,8 @@ type life struct {
 	plan  pep.ID
 }
 
-// lives are the ways of so many children, the last one's at a lazy school.
+// lives returns n children's ways through the terms. The last child is at a lazy
+// school.
 func (w *world) lives(n int) (all []*life) {
 	w.Helper()
 	for i := range n {
@@ -78,9 +79,9 @@ func (w *world) lives(n int) (all []*life) {
 	return all
 }
 
-// live does what happens to the child's plan on a day, and reports whether the
-// next plan is then waiting to be started. In each term there is a meeting in
-// the eighth week, on a day of the child's own.
+// live does what happens to the child's plan on a day, and reports whether the next
+// plan is then waiting to be started. Each term has a meeting in about the eighth
+// week, on a day of the child's own.
 func (l *life) live(w *world, day civil.Date, want map[string]int) (waits bool) {
 	w.Helper()
 	terms := term.Lancashire()
@@ -99,13 +100,13 @@ func (l *life) live(w *world, day civil.Date, want map[string]int) (waits bool) 
 	return !l.lazy && !l.plan.IsZero() && w.plan(l.plan).Stage == pep.Finalised
 }
 
-// meetingOf is the day of the child's meeting in a term.
+// meetingOf returns the day of the child's meeting in a term.
 func (l *life) meetingOf(t term.Term) civil.Date {
 	return term.Lancashire().First(t).AddDays(49 + int(l.child.UUID[15]))
 }
 
-// start starts and delegates the plan of a term. One that a lazy school still
-// has is deleted first.
+// start starts and delegates the plan of a term. If a lazy school still has a plan,
+// start deletes that one first.
 func (l *life) start(w *world, t term.Term) {
 	w.Helper()
 	if l.lazy && !l.plan.IsZero() {
