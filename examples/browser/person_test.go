@@ -55,9 +55,10 @@ type tally struct {
 // person is somebody at a window of the browser, who finds links, fields and buttons by
 // the words that the page shows.
 type person struct {
-	t    *testing.T
-	ctx  context.Context
-	site string
+	t        *testing.T
+	ctx      context.Context
+	site     string
+	patience time.Duration // how long the browser may take over one step
 	*tally
 }
 
@@ -66,7 +67,7 @@ func (d *day) as(name string, size [2]int64) *person {
 	d.t.Helper()
 	ctx, cancel := chromedp.NewContext(d.browser, chromedp.WithNewBrowserContext())
 	d.t.Cleanup(cancel)
-	p := &person{d.t, ctx, d.site, d.tally}
+	p := &person{d.t, ctx, d.site, 30 * time.Second, d.tally}
 	require.NoError(d.t, chromedp.Listen(ctx, func(e any) {
 		if e, ok := e.(*log.EventEntryAdded); ok && e.Entry.Source != log.EntrySourceNetwork {
 			d.t.Errorf("the browser reports: %s", e.Entry.Text)
@@ -84,10 +85,10 @@ func (d *day) as(name string, size [2]int64) *person {
 // step is something that the browser does.
 type step = chromedp.Action[chromedp.Void]
 
-// do has the browser do something within half a minute.
+// do has the browser take some steps.
 func (p *person) do(steps ...step) {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(p.ctx, p.patience)
 	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		require.NoError(p.t, err, "on the page that says:\n%s", p.text())
@@ -97,7 +98,7 @@ func (p *person) do(steps ...step) {
 // ask returns the value of an expression on the page.
 func ask[T any](p *person, expression string) T {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(p.ctx, p.patience)
 	defer cancel()
 	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
 	require.NoError(p.t, err)
@@ -108,7 +109,7 @@ func ask[T any](p *person, expression string) T {
 func (p *person) goes(step step) {
 	p.t.Helper()
 	p.steps++
-	ctx, cancel := context.WithTimeout(p.ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(p.ctx, p.patience)
 	defer cancel()
 	if _, err := chromedp.RunResponse(ctx, step); err != nil {
 		require.NoError(p.t, err, "on the page that says:\n%s", p.text())
