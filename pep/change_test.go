@@ -16,7 +16,7 @@ import (
 	"virtualschool.example/term"
 )
 
-// placed returns the facts of atSchool, with care in these placements.
+// placed returns the facts of atSchool, with care in these placements and a previous plan.
 func placed(episodes ...record.Episode) pep.Facts {
 	f := atSchool()
 	f.Child.Care = record.Care{Episodes: episodes}

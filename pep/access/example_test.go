@@ -14,12 +14,12 @@ func Example() {
 		fmt.Println(table.Permits(pep.DesignatedTeacher, access.ReadAnswers, have))
 	}
 	for relation := range table.In(pep.BusinessSupport, access.Act(pep.VerbFinalise)).All() {
-		fmt.Println("Business support may", access.Act(pep.VerbFinalise).Words(), "where", relation.Words())
+		fmt.Println("Business support may", access.Act(pep.VerbFinalise).Words(), "if", relation.Words())
 	}
 	// Output:
 	// true
 	// false
-	// Business support may finalise the plan where they work a group's tray
+	// Business support may finalise the plan if they work a group's tray
 }
 
 // If a council's personal advisers must not read the answers, it clears that cell.
