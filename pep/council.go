@@ -18,7 +18,7 @@ type Council struct {
 	GSS   string   // nine characters, such as "E10000017"
 }
 
-// Name returns the name to show.
+// Name returns the name to show, or "" for the zero Council.
 func (c Council) Name() string {
 	if len(c.Names) == 0 {
 		return ""

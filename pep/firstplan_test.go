@@ -114,8 +114,8 @@ func TestWhenCareEnded(t *testing.T) {
 // episodes returns care that consists of these episodes.
 func episodes(all ...record.Episode) record.Care { return record.Care{Episodes: all} }
 
-// TestDUE5CountsFromTheFirstDayOnWhichAPlanIsNeeded compares, for care and education in pieces,
-// the day from which a plan is needed with what a walk from day to day finds.
+// TestDUE5CountsFromTheFirstDayOnWhichAPlanIsNeeded compares that day with the one that a
+// day-by-day walk finds, for care and education in several pieces.
 func TestDUE5CountsFromTheFirstDayOnWhichAPlanIsNeeded(t *testing.T) {
 	t.Parallel()
 	r, found := rand.New(rand.NewPCG(5, 6)), 0

@@ -8,7 +8,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Where Lancashire's parameters come from.
+// These are the sources of Lancashire's parameters.
 const (
 	sourceGuide      = "Simple guide to PEPs for social workers, 2022"
 	sourceBook       = "PEP process book, 22 November 2019"

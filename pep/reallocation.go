@@ -7,7 +7,7 @@ import (
 	"virtualschool.example/pep/record"
 )
 
-// Reallocation is the passing of a child's case to another worker.
+// Reallocation says that a child's case passes to another worker.
 type Reallocation struct {
 	Child    record.ChildID
 	To       record.PersonID

@@ -13,8 +13,8 @@ type Stage uint8
 // The stages of a plan. Draft to Grading are open; the rest are not.
 const (
 	None      Stage = iota // not started
-	Draft                  // the social worker fills it
-	Delegated              // the establishment fills it
+	Draft                  // the social worker fills it in
+	Delegated              // the establishment fills it in
 	Returned               // the social worker reviews it
 	Checking               // business support checks it
 	Grading                // a Virtual School consultant grades it

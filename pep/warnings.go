@@ -15,7 +15,7 @@ type Warning uint8
 // The warnings.
 const (
 	TypeMismatch     Warning = 1 + iota // the facts on the day of the meeting ask for another form (FORM-9)
-	LatePreparation                     // the social worker's sections are late (SECT-4)
+	LatePreparation                     // the social worker's sections are not ready in time (SECT-4)
 	DueBeforeMeeting                    // the plan is due back before its meeting (DELEG-3)
 	SameTerm                            // the next meeting is in the plan's own term (ASSIGN-3)
 	SkipsTerm                           // the next meeting leaves a term without a plan (ASSIGN-3)
@@ -59,7 +59,7 @@ func (w Warning) MarshalText() ([]byte, error) { return []byte(w.String()), nil 
 // empty text as the zero Warning.
 func (w *Warning) UnmarshalText(text []byte) error { return rule.Unmarshal(text, w, ParseWarning) }
 
-// Rule returns the rule that warns.
+// Rule returns the rule behind the warning.
 func (w Warning) Rule() rule.ID { return rule.Row(warnings[:], w).rule }
 
 // Sentence returns the warning in plain English.

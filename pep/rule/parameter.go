@@ -144,7 +144,7 @@ func (p Parameter) Rules() iter.Seq[ID] { return slices.Values(Row(parameters[:]
 // policy. The zero Basis has no meaning.
 type Basis uint8
 
-// The days that choose.
+// The days that choose a value.
 const (
 	Throughout Basis = 1 + iota // no day: there is only one value
 	ByMeeting                   // the day of the plan's meeting

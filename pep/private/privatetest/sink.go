@@ -83,7 +83,7 @@ var writers = [...]sink{
 }
 
 func wrap(out *bytes.Buffer, v any) {
-	format := "saving: %w, %v" // not a constant: vet knows that not every v is an error
+	format := "saving: %w, %v" // not a constant, because vet would complain that v may not be an error
 	fmt.Fprint(out, fmt.Errorf(format, v, v))
 }
 
