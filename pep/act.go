@@ -8,20 +8,22 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Act records who is acting, in which role, when and under which policy, and the
-// facts that the rules need, read in the same transaction.
+// Act says who acts, in which role, when and under which policy, and holds the
+// facts that the rules need. The facts must be read in the same transaction as
+// the plan.
 type Act struct {
 	By          record.PersonID // who acts
-	For         record.PersonID // on whose behalf; zero where they act for themselves
+	For         record.PersonID // on whose behalf; zero if By acts for themselves
 	Role        Role
-	Contributor record.ContributorID // the contributor that a designated teacher is; zero in any other role
+	Contributor record.ContributorID // which contributor a designated teacher is; zero in any other role
 	At          time.Time            // the instant, for the record
-	On          civil.Date           // the day of that instant in the authority's zone, for the rules
+	On          civil.Date           // the day of that instant in the authority's time zone, for the rules
 	Policy      *Policy
 	Facts       Facts
 }
 
-// check validates the act. It applies no business rule.
+// check returns a *rule.Invalid if the act is malformed. It applies no rule of the
+// process.
 func (a *Act) check() error {
 	switch {
 	case a.Policy == nil || a.Policy.par.Revision == 0:

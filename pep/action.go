@@ -6,18 +6,18 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Action is one action of the workflow with what it is given: a value that a
-// command, a test or a screen can hold. Every action type of this package is
-// one, such as Delegate, and no other type is. PEP.Do takes it.
+// Action is a verb of the workflow together with its input, such as Delegate: a
+// value that a command, a test or a screen can hold. Only the action types of
+// this package implement it. PEP.Do takes an Action.
 type Action interface {
-	// Verb returns the action's name.
+	// Verb returns the action's verb.
 	Verb() Verb
 
 	do(p *PEP, by *Act) error
 }
 
-// begin checks the act and finds the transition by which v may be done. It adds
-// every reason against v that does not depend on what the action is given.
+// begin checks the act and finds the transition that allows v. It adds every
+// reason against v that does not depend on the action's input.
 func (p *PEP) begin(by *Act, v Verb, reasons *rule.Reasons) (Transition, error) {
 	err := p.usable(by, v)
 	if err != nil {
@@ -30,8 +30,8 @@ func (p *PEP) begin(by *Act, v Verb, reasons *rule.Reasons) (Transition, error) 
 	return t, err
 }
 
-// usable returns what makes the act unusable for v on this plan: what is
-// wrong with the act itself, or a policy of another revision.
+// usable returns a *rule.Invalid if the act is malformed, or if its policy is not
+// of the revision that the plan is decided by. Only a re-pin may have another one.
 func (p *PEP) usable(by *Act, v Verb) error {
 	if err := by.check(); err != nil {
 		return err
@@ -42,10 +42,10 @@ func (p *PEP) usable(by *Act, v Verb) error {
 	return nil
 }
 
-// guard adds what stands in the way of v besides stage, role and condition,
-// and apart from what the action is given. It is a switch rather than a table of
-// functions, because calling through a table makes every reason allocate. Facts
-// that make no sense are a *rule.Invalid.
+// guard adds the reasons against v that depend neither on the workflow table nor
+// on the action's input. It is a switch and not a table of functions, because a
+// call through a table makes every reason allocate. It returns a *rule.Invalid if
+// the facts make no sense.
 func (p *PEP) guard(by *Act, v Verb, reasons *rule.Reasons) error {
 	switch v {
 	case VerbStartInitial:
@@ -82,7 +82,7 @@ func (p *PEP) guard(by *Act, v Verb, reasons *rule.Reasons) error {
 	return nil
 }
 
-// simple takes an action that is given nothing.
+// simple takes an action that has no input.
 func (p *PEP) simple(by *Act, v Verb) error {
 	var reasons rule.Reasons
 	t, err := p.begin(by, v, &reasons)
@@ -97,7 +97,7 @@ func (p *PEP) simple(by *Act, v Verb) error {
 	return nil
 }
 
-// reasoned takes an action that is given a reason, which is mandatory.
+// reasoned takes an action whose only input is a mandatory reason.
 func (p *PEP) reasoned(by *Act, v Verb, reason private.Text) error {
 	var reasons rule.Reasons
 	t, err := p.begin(by, v, &reasons)
@@ -114,12 +114,12 @@ func (p *PEP) reasoned(by *Act, v Verb, reason private.Text) error {
 	return p.recordText(&e, "reason", reason)
 }
 
-// needText adds that a mandatory text is blank.
+// needText adds a reason if a mandatory text is blank.
 func needText(reasons *rule.Reasons, id rule.ID, t private.Text) {
 	if blank(t) {
 		reasons.Add(id, rule.Blank)
 	}
 }
 
-// blank reports whether a text says nothing: it is empty, or white space.
+// blank reports whether a text is empty or only white space.
 func blank(t private.Text) bool { return forms.Judge(t.Reveal(private.Deciding)) == forms.Blank }

@@ -6,14 +6,14 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Answer writes one section of a draft, or of a returned plan whose sections
-// were activated: all its boxes (SECT-3). DELEG-5: while the section is
-// delegated the social worker cannot edit it; after it is submitted it is locked
-// until it is activated.
+// Answer writes all the boxes of one section (SECT-3), of a draft or of a returned
+// plan whose sections were activated. DELEG-5: the social worker cannot edit a
+// section while it is delegated; once submitted, it is locked until it is
+// activated.
 type Answer struct {
 	Section int // from 1
 	Answers forms.Answers
-	Clear   bool // the section is to be cleared: only then Answers may name no question
+	Clear   bool // whether to clear the section; otherwise Answers must name at least one question
 }
 
 // Verb returns VerbAnswer.
@@ -48,7 +48,8 @@ func (p *PEP) write(by *Act, v Verb, a Answer) error {
 	return nil
 }
 
-// fill is what writing a section sets. A contribution also sets the star.
+// fill sets the filled boxes of a section that was written. A contribution also
+// gives the section the star.
 func (s *Snapshot) fill(e *Event) {
 	s.Filled[e.Section-1], s.Retracted = e.Filled, Retracted{}
 	if e.Verb == VerbSaveContribution {

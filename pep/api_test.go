@@ -14,8 +14,8 @@ import (
 	"virtualschool.example/pep/goldentest"
 )
 
-// TestExportedAPI holds every exported name of every library package against
-// testdata/api.txt, so that none changes unseen.
+// TestExportedAPI compares every exported name of every library package with
+// testdata/api.txt, so that no name changes unseen.
 func TestExportedAPI(t *testing.T) {
 	t.Parallel()
 	packages := map[string][]string{}
@@ -62,7 +62,7 @@ func api(t *testing.T, decl ast.Decl) (lines []string) {
 	return lines
 }
 
-// receiver returns the name of the type that a method is of.
+// receiver returns the name of the type to which a method belongs.
 func receiver(d *ast.FuncDecl) string {
 	e := d.Recv.List[0].Type
 	for {
@@ -96,8 +96,8 @@ func apiOf(t *testing.T, d *ast.GenDecl, n int, spec ast.Spec) (lines []string) 
 	return lines
 }
 
-// typeOf returns the type of a constant or variable: its own, or in a block
-// of iota the one above it.
+// typeOf returns the type of a constant or variable: its own or, in a block of iota,
+// the type of the one above it.
 func typeOf(t *testing.T, d *ast.GenDecl, n int, s *ast.ValueSpec) string {
 	t.Helper()
 	for ; n >= 0 && d.Tok == token.CONST && s.Type == nil && len(s.Values) == 0; n-- {
@@ -109,7 +109,7 @@ func typeOf(t *testing.T, d *ast.GenDecl, n int, s *ast.ValueSpec) string {
 	return " " + render(t, s.Type)
 }
 
-// value returns the value of a constant that is written out.
+// value returns the value of a constant if it is written out.
 func value(t *testing.T, d *ast.GenDecl, s *ast.ValueSpec, i int) string {
 	t.Helper()
 	if d.Tok != token.CONST || i >= len(s.Values) {
@@ -118,8 +118,8 @@ func value(t *testing.T, d *ast.GenDecl, s *ast.ValueSpec, i int) string {
 	return " = " + render(t, s.Values[i])
 }
 
-// visible returns a type without its unexported fields and methods and
-// without comments.
+// visible returns a type without its unexported fields and methods and without its
+// comments.
 func visible(e ast.Expr) ast.Expr {
 	switch x := e.(type) {
 	case *ast.StructType:
@@ -141,8 +141,8 @@ func exportedOf(fields *ast.FieldList) *ast.FieldList {
 	return kept
 }
 
-// render prints a node in the form of gofmt, without the positions that it
-// had, so that comments and blank lines do not matter.
+// render prints a node as gofmt does, but ignores its positions, so that comments and
+// blank lines do not matter.
 func render(t *testing.T, node any) string {
 	t.Helper()
 	var b bytes.Buffer

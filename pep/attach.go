@@ -6,9 +6,9 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Attach adds a document to the plan. DOC-1: whoever holds the plan attaches to
-// it, and a retract does not remove the document. Its bytes are kept elsewhere.
-// PRE-1, PRE-2 and DELEG-2 must still allow a contributor.
+// Attach adds a document to the plan. DOC-1: whoever has the plan can attach to
+// it, and a retract does not remove the document. The bytes are kept elsewhere.
+// A contributor must still be allowed by PRE-1, PRE-2 and DELEG-2.
 type Attach struct {
 	Name private.Text
 	Size int64 // bytes, at most record.MaxFileSize

@@ -14,7 +14,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// randomBirths are birth dates of people up to 20 in 2026, in no order.
+// randomBirths returns birth dates, in no order, of people who are up to 20 years old
+// in 2026.
 func randomBirths(n int) []civil.Date {
 	r, births := rand.New(rand.NewPCG(1, 2)), make([]civil.Date, n)
 	for i := range births {
@@ -23,8 +24,9 @@ func randomBirths(n int) []civil.Date {
 	return births
 }
 
-// BenchmarkEligibility answers whether a child needs a plan on a day, in care
-// and at a nursery: ours with reason and rules, the floor the bare answer.
+// BenchmarkEligibility decides whether a child who is in care and at a nursery needs a
+// plan on a day. Our code gives the reason and the rules; the floor gives only the
+// answer.
 func BenchmarkEligibility(b *testing.B) {
 	births := randomBirths(1024)
 	today := on("2026-02-14")
@@ -72,12 +74,12 @@ func BenchmarkEligibility(b *testing.B) {
 	})
 }
 
-// pack is a day as 20260214.
+// pack returns a day as a number such as 20260214.
 func pack(d civil.Date) int32 {
 	return int32(d.Year()*10000 + int(d.Month())*100 + d.Day())
 }
 
-// floorRequired is the rule as one would write it by hand for one council.
+// floorRequired is the rule as a programmer would write it by hand for one council.
 func floorRequired(born, now, from, to, in, out int32) bool {
 	if now < from || to != 0 && now >= to {
 		return false
@@ -95,8 +97,8 @@ func floorRequired(born, now, from, to, in, out int32) bool {
 	return now <= last && (age >= 4 || age >= 2 && now >= in && (out == 0 || now < out))
 }
 
-// BenchmarkCohort finds, among a million birth dates, those in the window of
-// a term, nursery or not.
+// BenchmarkCohort finds, among a million birth dates, those in the window of a term,
+// in nursery or not.
 func BenchmarkCohort(b *testing.B) {
 	births := randomBirths(1_000_000)
 	spring := term.New(term.Spring, 2026)
@@ -131,8 +133,8 @@ func BenchmarkCohort(b *testing.B) {
 	})
 }
 
-// BenchmarkStep is one step of a plan in memory: the act checked, the row and
-// the guards looked up, the event recorded and folded; or refused.
+// BenchmarkStep takes one step of a plan in memory: it checks the act, looks up the row
+// and the guards, and then records and folds the event or refuses the action.
 func BenchmarkStep(b *testing.B) {
 	for _, c := range []struct {
 		name    string
@@ -172,7 +174,7 @@ func BenchmarkStep(b *testing.B) {
 	})
 }
 
-// barePlan is a plan as one would write it by hand for one action.
+// barePlan is a plan as a programmer would write it by hand for one action.
 type barePlan struct {
 	stage       int
 	contributor record.PersonID
@@ -194,7 +196,7 @@ func (p *barePlan) submit(by record.PersonID, role int) bool {
 	return true
 }
 
-// BenchmarkActions lists every action for one act.
+// BenchmarkActions lists the options of one act.
 func BenchmarkActions(b *testing.B) {
 	p, by := run(b, atSchool(), checking()...), act(bs, "2026-01-23", atSchool())
 	b.ReportAllocs()
@@ -205,7 +207,7 @@ func BenchmarkActions(b *testing.B) {
 	}
 }
 
-// BenchmarkRestore is what reading a plan costs beside its row.
+// BenchmarkRestore measures what reading a plan costs in addition to reading its row.
 func BenchmarkRestore(b *testing.B) {
 	s := run(b, atSchool(), checking()...).Snapshot()
 	b.ReportAllocs()
@@ -216,9 +218,9 @@ func BenchmarkRestore(b *testing.B) {
 	}
 }
 
-// BenchmarkMissing decides for children of whom each has twice as many periods of
-// care and education as the one before: the time may little more than double.
-// Another authority looks after the child on every day but the last ones.
+// BenchmarkMissing decides for children with more and more periods of care and
+// education, each with twice as many as the one before. The time should little more
+// than double. Another authority looks after the child on all but the last days.
 func BenchmarkMissing(b *testing.B) {
 	p, born := pep.Lancashire(), on("2023-12-20")
 	for n := 400; n <= 3200; n *= 2 {

@@ -7,10 +7,11 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// EnteredCare returns the first day of the period of care by this authority
-// that a day falls in. CHG-1: a change of placement starts no new period, so
-// episodes that touch count as one. A day outside care gives the latest period
-// before it. The zero Date stands for no period, and for care throughout.
+// EnteredCare returns the first day of the period of care by this authority in
+// which the day falls or, if it falls in none, of the latest period before it.
+// CHG-1: a change of placement does not start a new period, so episodes that
+// touch count as one. EnteredCare returns the zero Date if there is no such
+// period, and for care throughout.
 func (p *Policy) EnteredCare(care record.Care, on civil.Date) civil.Date {
 	var few [8]record.Span
 	ours := few[:0]
@@ -29,10 +30,10 @@ func (p *Policy) EnteredCare(care record.Care, on civil.Date) civil.Date {
 	return from
 }
 
-// CareEnded returns the day on which the care by this authority ended, the first
-// day not covered, as it is on record on a day (CHG-4). The zero Date stands for a
-// child who is in care on the day or who never was, and for care throughout, of
-// which no end is on record.
+// CareEnded returns the day on which the care by this authority ended, as known on
+// the given day (CHG-4): the first day that is not covered. It returns the zero
+// Date for a child who is in care on that day or never was, and for care
+// throughout, which has no recorded end.
 func (p *Policy) CareEnded(care record.Care, on civil.Date) (ended civil.Date) {
 	for _, e := range care.Episodes {
 		switch {
@@ -46,5 +47,6 @@ func (p *Policy) CareEnded(care record.Care, on civil.Date) (ended civil.Date) {
 	return ended
 }
 
-// care returns the child's care as a start sees it (CHG-4).
+// care returns the child's care as a start sees it: care throughout ends on the day
+// on which another plan of the child was ceased (CHG-4).
 func (a *Act) care() record.Care { return a.Facts.Child.Care.Ceased(a.Facts.CeasedOn) }

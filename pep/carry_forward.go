@@ -7,9 +7,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// CarryForward makes a plan that was not returned in term the plan of the
-// next one. OOT-2: once the term and the time to return it are over; OOT-4:
-// once. Meeting and due date stay. Policy.CarryForward says when that is.
+// CarryForward moves a plan that was not returned in its term to the next term.
+// Meeting and due date stay. OOT-2: this can be done once the term and the time to
+// return the plan are over; OOT-4: no more often than the policy allows.
+// Policy.CarryForward decides.
 type CarryForward struct{}
 
 // Verb returns VerbCarryForward.
@@ -36,10 +37,10 @@ func (p *PEP) mayCarryForward(by *Act, reasons *rule.Reasons) {
 	}
 }
 
-// CarryForward says what becomes, on a day, of a plan that the establishment or
-// the social worker still has (OOT-2, OOT-4). A plan whose contribution was
-// submitted, and a revision after the first, keeps its term: it is not carried,
-// and is stale where it is late at the end of the next term as well.
+// CarryForward decides whether, on a day, a plan that the establishment or the
+// social worker still has is carried forward (OOT-2, OOT-4). A plan keeps its term
+// if its contribution was submitted or if this is not its first revision: it is
+// not carried, and it is stale if it is still late at the end of the next term.
 func (p *Policy) CarryForward(s *Snapshot, on civil.Date) delegation.Carried {
 	d := p.on(on).Delegation
 	after := func(times int, of term.Term) delegation.Carried {

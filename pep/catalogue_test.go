@@ -22,9 +22,9 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// TestEveryRuleHasAHomeThatHoldsIt requires that the symbol that the catalogue
-// names for a rule is an exported one of the module, and that its comment or
-// its code, or what is behind it in the package, names the rule.
+// TestEveryRuleHasAHomeThatHoldsIt requires that the module exports the symbol that the
+// catalogue names as the home of a rule, and that the rule is named in its comment, in
+// its code, or in the unexported code of the package that it uses.
 func TestEveryRuleHasAHomeThatHoldsIt(t *testing.T) {
 	t.Parallel()
 	homes := declarations(t)
@@ -37,8 +37,8 @@ func TestEveryRuleHasAHomeThatHoldsIt(t *testing.T) {
 	}
 }
 
-// TestEveryRuleIsPinned requires that each rule is pinned by cases of the
-// corpus or by a Go test, and that what the catalogue says pins it does.
+// TestEveryRuleIsPinned requires that cases of the corpus or a Go test prove each rule,
+// whichever of them the catalogue names.
 func TestEveryRuleIsPinned(t *testing.T) {
 	t.Parallel()
 	all, err := corpora.All()
@@ -56,15 +56,15 @@ func TestEveryRuleIsPinned(t *testing.T) {
 	}
 }
 
-// declaration is one thing that a package declares: its comment and code, and
-// the names of the package's own that are not exported and that it uses.
+// declaration is one thing that a package declares: its comment and code, and the
+// unexported names of the same package that it uses.
 type declaration struct {
 	text string
 	uses []string
 }
 
-// declarations are what the module declares, by name, such as
-// pep.Policy.Missing; what is not exported is by its last name, as pep.looked.
+// declarations returns what the module declares, by name, such as pep.Policy.Missing.
+// For an unexported method the name leaves out the type, as in pep.looked.
 func declarations(t *testing.T) map[string][]declaration {
 	t.Helper()
 	found := map[string][]declaration{}
@@ -86,8 +86,8 @@ func declarations(t *testing.T) map[string][]declaration {
 	return found
 }
 
-// uses are the names in a declaration that are not exported and belong to the
-// package: no local name and no other package's.
+// uses returns the unexported names of the package in a declaration, without local
+// names and names of other packages.
 func uses(s source, node ast.Node) (names []string) {
 	others := s.imports()
 	ast.Inspect(node, func(n ast.Node) bool {
@@ -108,8 +108,8 @@ func exported(names []string) bool {
 	return !slices.ContainsFunc(names, func(name string) bool { return !ast.IsExported(name) })
 }
 
-// each calls add for every declaration of a file, with its comments and its
-// name: that of a method after its type's, that of a field likewise.
+// each calls add for every declaration of a file, with its comments and its name. The
+// name of a method or a field comes after the name of its type.
 func each(file *ast.File, add func(doc, line *ast.CommentGroup, node ast.Node, names ...string)) {
 	for _, decl := range file.Decls {
 		switch d := decl.(type) {
@@ -145,12 +145,12 @@ func eachOf(doc *ast.CommentGroup, spec ast.Spec, add func(doc, line *ast.Commen
 	}
 }
 
-// everyAction is what every action of the plan goes through, so that it shows
-// of none of them what it holds.
+// everyAction holds the code that every action goes through. That an action uses it
+// does not show which rules the action holds.
 var everyAction = []string{"pep.begin", "pep.record", "pep.recordText", "pep.fold"}
 
-// held is the text of a declaration and of all that is not exported and that
-// it uses, directly or not.
+// held returns the text of a declaration and of all the unexported code that it uses,
+// directly or indirectly.
 func held(all map[string][]declaration, home string) string {
 	var text strings.Builder
 	seen, next := map[string]bool{}, []string{home}
@@ -169,8 +169,8 @@ func held(all map[string][]declaration, home string) string {
 	return text.String()
 }
 
-// named is one or several rules of a family in a comment: GRADE-1, 2 and 5,
-// FORM-1 to FORM-8. In code a rule is rule.DUE4b.
+// named matches one or more rules of a family in a comment, such as GRADE-1, 2 and 5 or
+// FORM-1 to FORM-8. In code, a rule looks like rule.DUE4b.
 var (
 	named  = regexp.MustCompile(`\b([A-Z]+)-(\d+[a-z]?)((?:(?:, | and | to |, and )(?:[A-Z]+-)?\d+[a-z]?\b)*)`)
 	more   = regexp.MustCompile(`(, | and | to |, and )(?:[A-Z]+-)?(\d+[a-z]?)`)
@@ -178,7 +178,7 @@ var (
 	wraps  = regexp.MustCompile(`\s*\n\s*(?://)?\s*`)
 )
 
-// mentioned are the ids of the rules that a text names.
+// mentioned returns the ids of the rules that a text names.
 func mentioned(text string) (ids []string) {
 	for _, m := range inCode.FindAllStringSubmatch(text, -1) {
 		ids = append(ids, m[1]+"-"+m[2])
@@ -214,7 +214,7 @@ func TestMentionedRulesAreReadAsTheyAreWritten(t *testing.T) {
 	}
 }
 
-// testFunctions are the tests of the module, such as pep.TestRandomWalk.
+// testFunctions returns the names of the module's tests, such as pep.TestRandomWalk.
 func testFunctions(t *testing.T) map[string]bool {
 	t.Helper()
 	found := map[string]bool{}

@@ -5,9 +5,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Cease cancels the plan of a child who stopped being looked after on a day:
-// the day of the action, or one of the year before it (CHG-4). It says nothing
-// about care where episodes are recorded.
+// Cease cancels the plan of a child who stopped being looked after (CHG-4). On is
+// the day on which that happened: the day of the action or a day in the year
+// before it. If episodes of care are recorded, they decide, and Cease does not end
+// the child's care.
 type Cease struct{ On civil.Date }
 
 // Verb returns VerbCease.
@@ -31,7 +32,7 @@ func (a Cease) do(p *PEP, by *Act) error {
 	return nil
 }
 
-// check adds what stands against the day of ceasing (CHG-4).
+// check adds a reason if the day of ceasing is missing or out of range (CHG-4).
 func (a Cease) check(today civil.Date, reasons *rule.Reasons) {
 	switch {
 	case a.On.IsZero():

@@ -43,7 +43,7 @@ func TestCHG4CeasesOnTheDayOfTheActionOrInTheYearBeforeIt(t *testing.T) {
 	}
 }
 
-func TestSTART1GoesByRecordedEpisodesWhateverWasCeased(t *testing.T) {
+func TestSTART1RecordedEpisodesDecideWhateverWasCeased(t *testing.T) {
 	t.Parallel()
 	from := func(days ...string) (care record.Care) {
 		for i := 0; i < len(days); i += 2 {

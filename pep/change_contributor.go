@@ -6,9 +6,9 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// ChangeContributor gives a delegated plan to another contributor of the
-// establishment, whom PRE-1 to PRE-3 must allow (DELEG-2). Content and due date
-// stay. To is as Delegate.To.
+// ChangeContributor gives a delegated plan to another contributor of the same
+// establishment (DELEG-2), whom PRE-1 to PRE-3 must allow. Content and due date
+// stay. To works as Delegate.To does.
 type ChangeContributor struct{ To record.ContributorID }
 
 // Verb returns VerbChangeContributor.
@@ -36,11 +36,11 @@ func (p *PEP) mayChangeContributor(by *Act, reasons *rule.Reasons) {
 	}
 }
 
-// stays adds that a contributor of another establishment than the plan's is
-// meant (DELEG-2). CHG-2: a plan that is delegated or returned stays where it
-// is when the child moves; the next one goes to the new establishment. A plan
-// that the social worker completed for a child in no establishment has none to
-// stay in.
+// stays adds a reason if the contributor does not belong to the plan's
+// establishment (DELEG-2). CHG-2: a plan that is delegated or returned stays with
+// its establishment when the child moves; the next plan goes to the new one. A
+// plan that the social worker completed for a child in no establishment has no
+// establishment to stay with.
 func (p *PEP) stays(by *Act, reasons *rule.Reasons) {
 	where, who := by.Facts.Establishment, by.Facts.Contributor
 	moved := where == nil || where.ID != p.s.Establishment && !p.s.Establishment.IsZero()

@@ -16,7 +16,7 @@ import (
 	"virtualschool.example/term"
 )
 
-// placed are the facts of atSchool in care by these placements.
+// placed returns the facts of atSchool, with care in these placements and a previous plan.
 func placed(episodes ...record.Episode) pep.Facts {
 	f := atSchool()
 	f.Child.Care = record.Care{Episodes: episodes}
@@ -24,7 +24,7 @@ func placed(episodes ...record.Episode) pep.Facts {
 	return f
 }
 
-// TestAChangeOfPlacementNeedsNoNewPlan: CHG-1, beside START-3.
+// TestAChangeOfPlacementNeedsNoNewPlan checks CHG-1 and, for a return into care, START-3.
 func TestAChangeOfPlacementNeedsNoNewPlan(t *testing.T) {
 	t.Parallel()
 	first := record.Episode{Span: span("2025-06-01", "2025-12-20")}
@@ -61,7 +61,7 @@ func TestAChangeOfPlacementNeedsNoNewPlan(t *testing.T) {
 	}
 }
 
-// TestAPlanGoesOnThroughAChangeOfPlacement: CHG-1, for one that is open.
+// TestAPlanGoesOnThroughAChangeOfPlacement checks CHG-1 for an open plan.
 func TestAPlanGoesOnThroughAChangeOfPlacement(t *testing.T) {
 	t.Parallel()
 	moved := placed(record.Episode{Span: span("2025-06-01", "2026-01-10")}, record.Episode{Span: span("2026-01-10", "")})
@@ -76,7 +76,7 @@ func TestAPlanGoesOnThroughAChangeOfPlacement(t *testing.T) {
 	require.Equal(t, pep.Satisfied, missing.Standing)
 }
 
-// TestTheNextPlanGoesToTheNewEstablishment: CHG-2, GRADE-6.
+// TestTheNextPlanGoesToTheNewEstablishment checks CHG-2 and GRADE-6.
 func TestTheNextPlanGoesToTheNewEstablishment(t *testing.T) {
 	t.Parallel()
 	moved := []record.Education{
@@ -106,8 +106,8 @@ func TestTheNextPlanGoesToTheNewEstablishment(t *testing.T) {
 	}
 }
 
-// TestADelegatedOrReturnedPlanStaysWithItsEstablishment: CHG-2, whatever the
-// facts of the act say.
+// TestADelegatedOrReturnedPlanStaysWithItsEstablishment checks that this holds whatever
+// the facts of the act say (CHG-2).
 func TestADelegatedOrReturnedPlanStaysWithItsEstablishment(t *testing.T) {
 	t.Parallel()
 	moved := atSchool()
@@ -130,7 +130,7 @@ func TestADelegatedOrReturnedPlanStaysWithItsEstablishment(t *testing.T) {
 	require.Equal(t, otherID, p.Snapshot().Establishment, "the next one goes to the new establishment")
 }
 
-// requireFolds requires that the plan's history leads to its state.
+// requireFolds requires that folding the plan's history gives its state.
 func requireFolds(t *testing.T, p *pep.PEP) {
 	t.Helper()
 	folded, err := pep.Fold(p.Pending())
@@ -138,9 +138,9 @@ func requireFolds(t *testing.T, p *pep.PEP) {
 	require.Equal(t, p.Snapshot(), folded.Snapshot())
 }
 
-// Nobody is paid for a plan, and no school's grade counts for it, that no
-// school took part in by the meeting.
-func TestAPlanThatTheSocialWorkerCompletesHasTheEstablishmentOfThatDay(t *testing.T) {
+// If no school took part in a plan by the day of its meeting, nobody is paid for the
+// plan, and its grade does not count for any school.
+func TestAPlanThatTheSocialWorkerCompletesGetsTheEstablishmentOfThatDay(t *testing.T) {
 	t.Parallel()
 	left := atSchool()
 	left.Establishment, left.Contributor = nil, nil
@@ -172,7 +172,7 @@ func TestAPlanThatTheSocialWorkerCompletesHasTheEstablishmentOfThatDay(t *testin
 // maintained is a school before it becomes an academy.
 var maintained = record.Establishment{ID: schoolID, Status: record.Current, Type: forms.CommunitySchool, DfENumber: "888/4000", Finance: true}
 
-// CHG-3: the finance details are the school's own, not the academy's.
+// CHG-3: the finance details belong to the school and not to the academy.
 func TestAnAcademyHasItsOwnNumberAndNoFinanceDetailsYet(t *testing.T) {
 	t.Parallel()
 	academy, err := pep.Lancashire().Convert(maintained, pep.Conversion{Type: forms.AcademyConverter, DfENumber: "888/6900", URN: "148000"})
@@ -186,13 +186,13 @@ func TestAnAcademyHasItsOwnNumberAndNoFinanceDetailsYet(t *testing.T) {
 	require.Equal(t, pep.Delegated, run(t, facts, delegated()...).Stage(), "delegating goes on")
 }
 
-func TestAConversionThatIsNoneIsInvalid(t *testing.T) {
+func TestAnImpossibleConversionIsInvalid(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		to   pep.Conversion
 		want string
 	}{
-		{pep.Conversion{Type: forms.AcademyConverter, DfENumber: "888/4000", URN: "148000"}, ""}, // the same number is kept
+		{pep.Conversion{Type: forms.AcademyConverter, DfENumber: "888/4000", URN: "148000"}, ""}, // the number stays the same
 		{pep.Conversion{Type: forms.CommunitySchool, DfENumber: "888/6900"}, "gias"},
 		{pep.Conversion{}, "gias"},
 		{pep.Conversion{Type: forms.AcademyConverter, DfENumber: "6900"}, "dfe"},
@@ -204,7 +204,7 @@ func TestAConversionThatIsNoneIsInvalid(t *testing.T) {
 	}
 }
 
-// TestCaseNotesAreReadBeforeACaseIsTakenOver: NOTE-1.
+// TestCaseNotesAreReadBeforeACaseIsTakenOver checks NOTE-1.
 func TestCaseNotesAreReadBeforeACaseIsTakenOver(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)

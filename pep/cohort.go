@@ -5,23 +5,23 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Cohort is the window of birth dates of one term: who can need a plan for
-// it. It turns the age rules into comparisons of dates, so that it also
-// serves as the WHERE of a query over a million children.
+// Cohort is the window of birth dates of the children who can need a plan for one
+// term. It turns the age rules into comparisons of dates, so that it can be the
+// WHERE clause of a query over a million children.
 type Cohort struct {
-	Earliest civil.Date // born before it: past the last term (ELIG-4)
-	Always   civil.Date // born from Earliest to it: in the window wherever educated (ELIG-3)
-	Nursery  civil.Date // born after Always, up to it: only in nursery provision (ELIG-2); later: too young (ELIG-11)
+	Earliest civil.Date // a child born earlier is past the last term (ELIG-4)
+	Always   civil.Date // a child born from Earliest to Always is in the window, wherever educated (ELIG-3)
+	Nursery  civil.Date // a child born after Always and up to Nursery needs a plan only in nursery provision (ELIG-2); one born later is too young (ELIG-11)
 }
 
-// Cohort returns the window of birth dates of a term (ELIG-4, ELIG-6). It is
-// the zero Cohort, in which nobody is, for the zero Term.
+// Cohort returns the window of birth dates of a term (ELIG-4, ELIG-6). For the zero
+// Term it returns the zero Cohort, which contains nobody.
 func (p *Policy) Cohort(t term.Term) Cohort {
 	if t.IsZero() {
 		return Cohort{}
 	}
 	first, last, par := p.Calendar().First(t), p.Calendar().Last(t), p.forTerm(t)
-	past := first.AddDays(-1) // who is of age on it needs no plan for the term
+	past := first.AddDays(-1) // a child who has reached UntilAge on this day needs no plan for the term
 	if par.UpperBound == UntilBirthday {
 		past = first
 	}
@@ -32,19 +32,19 @@ func (p *Policy) Cohort(t term.Term) Cohort {
 	}
 }
 
-// InWindow reports whether somebody born on the day is in the term's age
-// window wherever educated.
+// InWindow reports whether a child born on the day is in the term's age window,
+// wherever educated.
 func (c Cohort) InWindow(born civil.Date) bool {
 	return !born.Before(c.Earliest) && !born.After(c.Always)
 }
 
-// IfInNursery reports whether somebody born on the day is in the term's age
-// window only in nursery provision.
+// IfInNursery reports whether a child born on the day is in the term's age window
+// only if in nursery provision.
 func (c Cohort) IfInNursery(born civil.Date) bool {
 	return born.After(c.Always) && !born.After(c.Nursery)
 }
 
-// bornFor returns the last birth date at which an age counts by a day.
+// bornFor returns the last birth date for which an age counts by a day (ELIG-6).
 func (par *Parameters) bornFor(day civil.Date, age int) civil.Date {
 	if par.LowerBound == TermAfterBirthday {
 		c := par.Delegation.Terms
@@ -53,10 +53,10 @@ func (par *Parameters) bornFor(day civil.Date, age int) civil.Date {
 	return par.bornBy(day, age)
 }
 
-// bornBy returns the last birth date at which somebody has reached an age on
-// a day. Birthdays never fall in another order than births, so it is near the
-// same day that many years before. It is the zero Date where nobody can have:
-// on a day in the first years of the calendar.
+// bornBy returns the last birth date of somebody who has reached an age on a day.
+// Birthdays have the same order as births, so that date is near the same day, that
+// many years earlier. In the first years of the calendar, in which nobody can have
+// reached the age, bornBy returns the zero Date.
 func (par *Parameters) bornBy(day civil.Date, age int) civil.Date {
 	born := day.Anniversary(-age, civil.March1)
 	for par.birthday(born, age).After(day) {

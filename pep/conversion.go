@@ -6,18 +6,18 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Conversion is a school's becoming an academy.
+// Conversion is a school's change into an academy.
 type Conversion struct {
 	Type      forms.GIAS // the type of academy
-	DfENumber string     // the new one, as 888/4000; the same where it is kept, "" where it is not known yet
-	URN       string     // the new one, or ""
+	DfENumber string     // the number from then on, such as 888/4000; "" if it is not known yet
+	URN       string     // the URN from then on; "" if it is not known yet
 }
 
-// Convert returns the establishment after a conversion. CHG-3: academies are
-// given a new DfE number and need financial information adding; until both are
-// on record a payment is held, not lost (PAY-8), and delegating goes on as
-// before. A type that is no academy's, and a number that is none, is a
-// *rule.Invalid.
+// Convert returns the establishment after a conversion. CHG-3: an academy has a
+// new DfE number and needs finance details; until both are on record, a payment is
+// held and not lost (PAY-8), and the establishment can be delegated to as before.
+// Convert returns a *rule.Invalid if the type needs no finance details, or if a
+// number is malformed.
 func (p *Policy) Convert(e record.Establishment, to Conversion) (record.Establishment, error) {
 	if !p.latest().NeedsFinance.Has(to.Type) {
 		return e, &rule.Invalid{Member: "gias", Want: "a type of establishment that is paid with finance details only"}

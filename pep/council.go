@@ -9,16 +9,16 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Council is the authority whose policy it is. A child in its care may be
-// recorded with any of its names, with its number or with its code; letter case
-// and surrounding spaces do not matter.
+// Council is the authority that a policy belongs to. A record of care may give any
+// of its names, its number or its code; letter case and surrounding spaces do not
+// matter.
 type Council struct {
 	Names []string // the first is the one to show
 	LA    string   // three digits, such as "888"
 	GSS   string   // nine characters, such as "E10000017"
 }
 
-// Name returns the name to show.
+// Name returns the name to show, or "" for the zero Council.
 func (c Council) Name() string {
 	if len(c.Names) == 0 {
 		return ""
@@ -26,11 +26,11 @@ func (c Council) Name() string {
 	return c.Names[0]
 }
 
-// Equal reports whether c and other are the same council: its number and its
-// code are what the registers know it by.
+// Equal reports whether c and other are the same council, that is, whether they
+// have the same number and code.
 func (c *Council) Equal(other *Council) bool { return c.LA == other.LA && c.GSS == other.GSS }
 
-// has reports whether an authority is the council itself.
+// has reports whether the text names the council.
 func (c *Council) has(authority string) bool {
 	authority = strings.TrimSpace(authority)
 	same := func(own string) bool { return strings.EqualFold(own, authority) }
@@ -47,20 +47,20 @@ func (c *Council) check() error {
 	)
 }
 
-// Council returns the authority whose policy it is.
+// Council returns the authority that the policy belongs to.
 func (p *Policy) Council() Council {
 	c := p.par.Council
 	c.Names = slices.Clone(c.Names)
 	return c
 }
 
-// Source returns where a rule comes from, in words that a policy officer knows:
-// the council's own documents first.
+// Source returns where a rule comes from, in words that a policy officer knows. It
+// names the council's own documents first.
 func (p *Policy) Source(of rule.Definition) string { return of.SourceIn(p.par.Documents) }
 
-// CheckCare returns a *rule.Invalid where an episode of care is with an authority
-// that is not recognised: neither the council itself nor another one as
-// record.AnotherAuthority has it. Nobody guesses whose child that is.
+// CheckCare returns a *rule.Invalid if the authority of an episode of care is
+// neither the council nor another authority that record.AnotherAuthority
+// recognises. The library does not guess who looks after the child.
 func (p *Policy) CheckCare(care record.Care) error {
 	for i := range care.Episodes {
 		if a := care.Episodes[i].Authority; a != "" && !p.par.Council.has(a) && !record.AnotherAuthority(a) {
@@ -70,7 +70,8 @@ func (p *Policy) CheckCare(care record.Care) error {
 	return nil
 }
 
-// ours reports whether an authority, which CheckCare accepts, is the council.
+// ours reports whether an authority, which CheckCare has accepted, is the council.
+// An episode that names no authority counts as the council's.
 func (par *Parameters) ours(authority string) bool {
 	return authority == "" || par.Council.has(authority)
 }

@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/term"
 )
 
-// inCareOf is a child looked after by an authority since 2020.
+// inCareOf returns the care of a child looked after by an authority since 2020.
 func inCareOf(authority string) record.Care {
 	return record.Care{Episodes: []record.Episode{{Span: span("2020-01-01", ""), Authority: authority}}}
 }
@@ -24,7 +24,7 @@ func TestELIG1AnAuthorityIsTheCouncilOrAnotherOrInvalid(t *testing.T) {
 	})
 	for _, c := range []struct {
 		name, authority  string
-		lancashire, kent pep.Eligibility // zero: invalid
+		lancashire, kent pep.Eligibility // zero if invalid
 	}{
 		{"not said", "", pep.Required, pep.Required},
 		{"a name", "Lancashire", pep.Required, 0},
@@ -78,7 +78,8 @@ func TestELIG1AnAuthorityIsTheCouncilOrAnotherOrInvalid(t *testing.T) {
 	}
 }
 
-// An episode beside the day asked about is read too: whose it is, is not known.
+// An episode that does not cover the day in question counts too, because nobody knows
+// whose it is.
 func TestELIG1AnUnknownAuthorityAnywhereIsInvalid(t *testing.T) {
 	t.Parallel()
 	care := record.Care{Episodes: []record.Episode{{Span: span("2020-01-01", "")}, {Span: span("2018-01-01", "2019-01-01"), Authority: "Lancs"}}}
@@ -104,7 +105,7 @@ func TestACouncilIsTheCallersOwn(t *testing.T) {
 	require.Empty(t, pep.Council{}.Name())
 }
 
-func TestASSIGN4NoNextMeetingIsNeededWhereTheChildNeedsNoPlanInTheNextTerm(t *testing.T) {
+func TestASSIGN4NoNextMeetingIsNeededIfTheChildNeedsNoPlanInTheNextTerm(t *testing.T) {
 	t.Parallel()
 	ours := record.Episode{Span: span("2020-01-01", "2026-03-15")}
 	for _, c := range []struct {

@@ -10,8 +10,8 @@ import (
 )
 
 // Criterion is something that a consultant looks for when grading a plan. The
-// criteria are a list to read by; no plan is graded by them. The zero
-// Criterion is none.
+// criteria guide the reader; the library does not grade by them. The zero
+// Criterion has no meaning.
 type Criterion uint8
 
 // The criteria, in the order of the form.
@@ -28,8 +28,9 @@ const (
 	attendance
 )
 
-// criteria holds what each criterion asks for at each grade, and the questions
-// of all forms whose answers show it. What makes a plan red makes it so alone.
+// criteria holds, for each criterion, what it asks for at each grade and the
+// questions of any form whose answers show it. One red criterion alone makes a
+// plan red.
 var criteria = [...]struct {
 	name, words string
 	wants       [Green + 1]string
@@ -87,7 +88,7 @@ func ParseCriterion(s string) (Criterion, error) {
 	return rule.Find[Criterion](len(criteria), s, "criterion", "a criterion, such as voice")
 }
 
-// String returns the text form of c, such as "voice", or "" for none.
+// String returns the text form of c, such as "voice", or "" for the zero Criterion.
 func (c Criterion) String() string { return rule.Row(criteria[:], c).name }
 
 // Words returns c in words, such as "the child's voice".
@@ -100,14 +101,14 @@ func (c Criterion) MarshalText() ([]byte, error) { return []byte(c.String()), ni
 // empty text as the zero Criterion.
 func (c *Criterion) UnmarshalText(text []byte) error { return rule.Unmarshal(text, c, ParseCriterion) }
 
-// Wants says, in plain English, what c asks of a plan of a grade: of red, what
-// makes it so. It is "" where the grade does not turn on c.
+// Wants says in plain English what c asks of a plan for the grade g or, for Red,
+// what makes the plan red. It returns "" if g does not depend on c.
 func (c Criterion) Wants(g Grade) string {
 	return *rule.Row(rule.Row(criteria[:], c).wants[:], g)
 }
 
-// Questions returns the ids of the questions of a form whose answers show c,
-// in the order of the form.
+// Questions returns the ids of the form's questions whose answers show c, in the
+// order of the form.
 func (c Criterion) Questions(t forms.Type) (ids []string) {
 	asks := rule.Row(criteria[:], c).questions
 	for section := range forms.TemplateOf(t).Sections() {
@@ -120,10 +121,10 @@ func (c Criterion) Questions(t forms.Type) (ids []string) {
 	return ids
 }
 
-// Criteria iterates over what a consultant looks for in a plan of a child of a
-// year group, for a term. GRADE-8: voice, attendees and next date, evaluation,
-// targets, strategies or the plan for the pupil premium wanting makes it red;
-// so does a transition plan that is due.
+// Criteria iterates over what a consultant looks for in a plan for a child in the
+// given year group and term. GRADE-8: a plan is red if it lacks the child's voice,
+// the attendees, the next date, the evaluation, targets, strategies, the plan for
+// the pupil premium or a transition plan that is due.
 func Criteria(y forms.YearGroup, t term.Term) iter.Seq[Criterion] {
 	return func(yield func(Criterion) bool) {
 		for c := voice; int(c) < len(criteria); c++ {
@@ -134,9 +135,9 @@ func Criteria(y forms.YearGroup, t term.Term) iter.Seq[Criterion] {
 	}
 }
 
-// TransitionDue reports whether a plan needs a transition plan. GRADE-8: when
-// moving into Reception or Year 7 or leaving Year 11, in the plans of Spring
-// and Summer at the least.
+// TransitionDue reports whether a plan needs a transition plan. GRADE-8: it does in
+// spring and summer, for a child who is about to move into Reception or Year 7 or
+// to leave Year 11.
 func TransitionDue(y forms.YearGroup, t term.Term) bool {
 	leaving := y == forms.N2 || y == forms.Y6 || y == forms.Y11
 	return leaving && (t.Season() == term.Spring || t.Season() == term.Summer)

@@ -11,11 +11,11 @@ import (
 	"virtualschool.example/term"
 )
 
-// Criteria by their places in the order of the form.
+// These are criteria, numbered by their places in the order of the form.
 const voice, transition, attendance = pep.Criterion(1), pep.Criterion(5), pep.Criterion(10)
 
-// TestATransitionPlanIsDueBeforeAChangeOfPhase: GRADE-8, every year group and
-// season.
+// TestATransitionPlanIsDueBeforeAChangeOfPhase checks every year group and season
+// (GRADE-8).
 func TestATransitionPlanIsDueBeforeAChangeOfPhase(t *testing.T) {
 	t.Parallel()
 	leaving := map[string]bool{"N2": true, "Y6": true, "Y11": true}
@@ -30,8 +30,8 @@ func TestATransitionPlanIsDueBeforeAChangeOfPhase(t *testing.T) {
 	require.False(t, pep.TransitionDue(forms.Y6, term.Term{}))
 }
 
-// TestWhatMakesAPlanRedAmberOrGreen: GRADE-8, the list of the quality
-// assurance page.
+// TestWhatMakesAPlanRedAmberOrGreen checks the list on the quality assurance page
+// (GRADE-8).
 func TestWhatMakesAPlanRedAmberOrGreen(t *testing.T) {
 	t.Parallel()
 	turnsOn := func(g pep.Grade) (names []string) {
@@ -49,8 +49,8 @@ func TestWhatMakesAPlanRedAmberOrGreen(t *testing.T) {
 	require.Empty(t, turnsOn(pep.Green+1))
 }
 
-// TestEveryCriterionRefersToQuestionsOfEveryForm: a criterion that a form does
-// not ask about could not be met there.
+// TestEveryCriterionRefersToQuestionsOfEveryForm is there because no plan could meet a
+// criterion about which its form does not ask.
 func TestEveryCriterionRefersToQuestionsOfEveryForm(t *testing.T) {
 	t.Parallel()
 	for form := range forms.AllTypes() {
@@ -59,7 +59,7 @@ func TestEveryCriterionRefersToQuestionsOfEveryForm(t *testing.T) {
 			questions := c.Questions(form)
 			require.NotEmpty(t, questions, "%v %v", form, c)
 			for _, id := range questions {
-				require.False(t, seen[id], "%s: of two criteria", id)
+				require.False(t, seen[id], "%s: it belongs to two criteria", id)
 				seen[id] = true
 			}
 		}
@@ -83,7 +83,7 @@ func TestEveryQuestionOfACriterionIsAsked(t *testing.T) {
 	}
 }
 
-func TestNoCriterionSaysNothing(t *testing.T) {
+func TestAnUnknownCriterionSaysNothing(t *testing.T) {
 	t.Parallel()
 	for _, c := range []pep.Criterion{0, attendance + 1} {
 		require.Empty(t, c.String())

@@ -2,17 +2,18 @@ package pep
 
 import "virtualschool.example/term/civil"
 
-// Deadlines are the days by which a child's first plan must be under way and
+// Deadlines are the days by which a child's first plan must be started and be
 // complete.
 type Deadlines struct {
 	CompleteBy civil.Date `json:"completeBy"`          // DUE-5
-	InitiateBy civil.Date `json:"initiateBy,omitzero"` // DUE-6; zero where the placement was no emergency
+	InitiateBy civil.Date `json:"initiateBy,omitzero"` // DUE-6; zero unless the placement was an emergency
 }
 
-// InitialDeadlines returns the deadlines of the first plan of a child who
-// entered care on a day: 20 working days to complete it (DUE-5) and, after an
-// emergency placement, 10 to start it (DUE-6). Beyond the published bank
-// holidays it is a *rule.Refusal of DUE-7.
+// InitialDeadlines returns the deadlines of the first plan of a child who entered
+// care on the given day. The policy's InitialDeadline is the time to complete the
+// plan (DUE-5) and, after an emergency placement, its EmergencyDeadline is the
+// time to start it (DUE-6). InitialDeadlines returns a *rule.Refusal of DUE-7 if a
+// deadline lies beyond the published bank holidays.
 func (p *Policy) InitialDeadlines(enteredCare civil.Date, emergency bool) (Deadlines, error) {
 	par := p.on(enteredCare)
 	complete, err := par.InitialDeadline.From(enteredCare, par.Delegation.Workdays)

@@ -9,15 +9,15 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Delegate hands the plan to the designated teacher with a due date. It is
-// refused, in this order, by DELEG-2 (role, stage), PRE-1 to PRE-3
-// (establishment and contributor), DELEG-9 (nobody to delegate to), SECT-3 (the
-// social worker's sections), DELEG-5 and DELEG-1 (which sections) and DELEG-3
-// (the due date). It may come before the meeting or after it (DELEG-4).
+// Delegate hands the plan to the designated teacher with a due date, before the
+// meeting or after it (DELEG-4). The rules that can refuse it are, in this order,
+// DELEG-2 (role, stage), PRE-1 to PRE-3 (establishment and contributor), DELEG-9
+// (nobody to delegate to), SECT-3 (the social worker's sections), DELEG-5 and
+// DELEG-1 (which sections) and DELEG-3 (the due date).
 type Delegate struct {
-	To       record.ContributorID // if set, it must be Facts.Contributor.ID; zero for the only one who can be chosen
-	All      bool                 // every section of the form
-	Sections []int                // or these, from 1
+	To       record.ContributorID // if set, it must be Facts.Contributor.ID; it may be zero if only one contributor can be chosen
+	All      bool                 // whether every section of the form is delegated
+	Sections []int                // otherwise the sections, numbered from 1
 	Due      civil.Date           // zero for the default (DUE-1, DUE-4, DUE-4b)
 }
 
@@ -44,9 +44,9 @@ func (a Delegate) do(p *PEP, by *Act) error {
 	return p.hand(by, &e, a.To, private.Text{})
 }
 
-// hand records that the plan is handed to the contributor of the act's facts. An
-// action that names another contributor, or none where several can be chosen, is
-// a *rule.Invalid.
+// hand records that the plan is handed to the contributor in the act's facts. It
+// returns a *rule.Invalid if the action names another contributor, or if it names
+// none although several can be chosen.
 func (p *PEP) hand(by *Act, e *Event, to record.ContributorID, comments private.Text) error {
 	e.Contributor = by.Facts.Contributor.ID
 	switch {
@@ -58,7 +58,7 @@ func (p *PEP) hand(by *Act, e *Event, to record.ContributorID, comments private.
 	return p.recordText(e, "comments", comments)
 }
 
-// choose adds what stands against the sections chosen (DELEG-1, DELEG-5).
+// choose adds the reasons against the chosen sections (DELEG-1, DELEG-5).
 func (p *PEP) choose(a Delegate, reasons *rule.Reasons) {
 	all := delegation.Every(p.s.sections())
 	chosen, known := delegation.NewSections(a.Sections...)
@@ -72,9 +72,10 @@ func (p *PEP) choose(a Delegate, reasons *rule.Reasons) {
 	delegation.CheckSections(chosen, all, reasons)
 }
 
-// setDue sets the due date of a delegation: the one entered, checked by
-// DELEG-3, or the default. A date that a person entered still counts as entered
-// when a re-delegation keeps it. A default beyond the bank holidays refuses.
+// setDue sets the due date of a delegation: the one entered, which DELEG-3 checks,
+// or the default. A date that a person entered still counts as entered when a
+// re-delegation keeps it. setDue adds a reason if the default lies beyond the
+// published bank holidays.
 func (p *PEP) setDue(by *Act, e *Event, entered civil.Date, reasons *rule.Reasons) error {
 	if !entered.IsZero() {
 		e.Due = entered
@@ -92,7 +93,7 @@ func (p *PEP) setDue(by *Act, e *Event, entered civil.Date, reasons *rule.Reason
 	return reasons.Take(err)
 }
 
-// mayDelegate adds what stands against delegating, whichever sections.
+// mayDelegate adds the reasons against delegating, whatever the sections.
 func (p *PEP) mayDelegate(by *Act, reasons *rule.Reasons) {
 	if p.s.Kind == Subsequent && !by.Policy.on(p.s.Meeting).SubsequentDelegation.Has(by.Role) {
 		reasons.Add(rule.DELEG2, rule.WrongRole)
@@ -117,8 +118,8 @@ func (p *PEP) unprepared() bool {
 	return false
 }
 
-// preflight adds what stands against the establishment and the contributor
-// (PRE-1 to PRE-3), where there is an establishment.
+// preflight adds the reasons against the establishment and the contributor (PRE-1
+// to PRE-3). It adds nothing if there is no establishment.
 func (a *Act) preflight(reasons *rule.Reasons) {
 	where, who := a.Facts.Establishment, a.Facts.Contributor
 	if where == nil {
@@ -130,7 +131,8 @@ func (a *Act) preflight(reasons *rule.Reasons) {
 	a.Policy.on(a.On).Delegation.Preflight(*where, *who, a.At, reasons)
 }
 
-// elsewhere adds that the contributor is another establishment's (DELEG-2).
+// elsewhere adds a reason if the contributor belongs to another establishment
+// (DELEG-2).
 func (a *Act) elsewhere(reasons *rule.Reasons) {
 	where, who := a.Facts.Establishment, a.Facts.Contributor
 	if where != nil && who != nil && who.Establishment != where.ID {
@@ -138,8 +140,9 @@ func (a *Act) elsewhere(reasons *rule.Reasons) {
 	}
 }
 
-// selfCompleted reports whether the social worker completes the form: there
-// is no establishment, or no consent at key stage 5 (DELEG-9).
+// selfCompleted reports whether the social worker completes the form, because
+// there is no establishment or because consent is withheld at key stage 5
+// (DELEG-9).
 func (p *PEP) selfCompleted(by *Act) bool {
 	return by.Facts.Establishment == nil ||
 		p.s.Type == forms.KeyStage5 && by.Facts.Child.Consent == record.Withheld
@@ -150,7 +153,7 @@ func (s *Snapshot) delegate(e *Event) {
 	s.move(delegation.Delegate)
 }
 
-// hand is what delegating and re-delegating set.
+// hand sets what delegating and re-delegating have in common.
 func (s *Snapshot) hand(e *Event) {
 	s.Establishment, s.Contributor = e.Establishment, e.Contributor
 	s.Delegated, s.Due, s.DueByDefault = e.On, e.Due, e.DueByDefault

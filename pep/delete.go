@@ -3,7 +3,7 @@ package pep
 import "virtualschool.example/pep/private"
 
 // Delete deletes the plan; a tombstone stays. FINAL-4: only the service desk
-// does it, with a reason.
+// deletes a plan, with a reason.
 type Delete struct{ Reason private.Text }
 
 // Verb returns VerbDelete.
@@ -11,5 +11,5 @@ func (Delete) Verb() Verb { return VerbDelete }
 
 func (a Delete) do(p *PEP, by *Act) error { return p.reasoned(by, VerbDelete, a.Reason) }
 
-// delete ends the record of what was finalised.
+// delete clears the record of what was finalised.
 func (s *Snapshot) delete(*Event) { s.Final = Final{} }

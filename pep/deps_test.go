@@ -19,13 +19,13 @@ import (
 
 const module = "virtualschool.example/"
 
-// pure are the packages that only answer.
+// pure are the packages that answer questions and have no side effects.
 var pure = []string{"pep/rule", "term/civil", "pep/private", "term", "term/workday", "pep/record", "forms", "delegation", "pep", "pep/payment", "pep/access"}
 
-// directImports are what each package of the module imports directly, outside its
-// tests: packages of the module, and packages of others. A test requires exactly
-// these, so an import is added here on purpose, and leaves this list when the code
-// no longer has it.
+// directImports lists what each package of the module imports directly, outside its
+// tests: first the packages of the module, then those of others. A test requires
+// exactly these. Whoever adds an import adds it here on purpose, and removes it from
+// the list when the code no longer has it.
 var directImports = map[string]struct{ ours, others string }{
 	"term/civil":                          {"", ""},
 	"pep/rule":                            {"term/civil", ""},
@@ -86,14 +86,14 @@ var directImports = map[string]struct{ ours, others string }{
 	"examples/worktray":                   {"delegation examples/termcycle/story forms pep pep/access pep/export pep/export/ical pep/export/pdf pep/payment pep/private pep/record pep/report pep/report/page pep/rule pep/workflow storage storage/sqlstore storage/sqlstore/migrate term term/civil storage/dirblobs storage/upload", "github.com/google/uuid modernc.org/sqlite"},
 }
 
-// ioPackages are what a pure package does not import: it does no I/O, locks,
-// logs, draws nothing and is given its values ready to use.
+// ioPackages are the packages that a pure package must not import. It does no I/O,
+// takes no locks, writes no logs, draws no random values, and parses no documents.
 var ioPackages = []string{"sync", "os", "net", "log", "context", "encoding/json", "io/ioutil", "io/fs", "math/rand", "crypto/rand", "runtime", "testing", "database/sql", "syscall", "unsafe", "C"}
 
-// except are imports that a pure package has for a reason.
+// except lists the imports that a pure package has for a reason.
 var except = map[string]string{
-	"pep/private log/slog":            "Text and Date say how they are logged: not at all",
-	"pep/private database/sql/driver": "and how they are stored: not as they stand",
+	"pep/private log/slog":            "Text and Date say how they are logged: as a placeholder",
+	"pep/private database/sql/driver": "Text and Date refuse to be stored as they stand",
 }
 
 // source is one Go file of the module that is not a test.
@@ -102,7 +102,7 @@ type source struct {
 	file      *ast.File
 }
 
-// sources are the files of the module, its nested modules and testdata apart.
+// sources returns the files of the module, without nested modules and testdata.
 func sources(t *testing.T) (all []source) {
 	t.Helper()
 	root := ".."
@@ -127,7 +127,7 @@ func sources(t *testing.T) (all []source) {
 	return all
 }
 
-// imports are the paths that the file imports.
+// imports returns the paths that the file imports.
 func (s source) imports() (all []string) {
 	for _, i := range s.file.Imports {
 		name, _ := strconv.Unquote(i.Path.Value)
@@ -159,7 +159,7 @@ func TestImportsAreThoseOfTheDesign(t *testing.T) {
 	}
 }
 
-func TestPurePackagesDoNothingButAnswer(t *testing.T) {
+func TestPurePackagesHaveNoSideEffects(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
 	for _, s := range sources(t) {
@@ -179,11 +179,11 @@ func TestPurePackagesDoNothingButAnswer(t *testing.T) {
 	require.Len(t, seen, len(pure))
 }
 
-// clocks are what of package time a pure package does not use.
+// clocks are the names of package time that a pure package must not use.
 var clocks = []string{"Now", "Since", "Until", "After", "AfterFunc", "Sleep", "Tick", "NewTimer", "NewTicker", "Local", "LoadLocation"}
 
-// requirePureCode looks for a clock, for identities drawn, for init, and for
-// package variables that are initialised by a call.
+// requirePureCode fails if a file reads a clock, draws identities, has an init function
+// or initialises a package variable by a call.
 func requirePureCode(t *testing.T, s source) {
 	t.Helper()
 	ast.Inspect(s.file, func(n ast.Node) bool {
@@ -213,8 +213,8 @@ func requirePureCode(t *testing.T, s source) {
 	}
 }
 
-// called reports whether a declaration calls a function, conversions by a
-// name in capitals or of the language apart.
+// called reports whether a declaration calls a function. A conversion, by an exported
+// name or a name of the language, does not count.
 func called(d *ast.GenDecl) bool {
 	found := false
 	ast.Inspect(d, func(n ast.Node) bool {
@@ -229,7 +229,7 @@ func called(d *ast.GenDecl) bool {
 	return found
 }
 
-// conversions are the calls in package variables that are none.
+// conversions are expressions in package variables that look like calls and are not.
 var conversions = []string{"fault", "key", "GIASSet", "Roles", "uint8", "uint16", "uint32", "uint64", "len"}
 
 func conversion(fun ast.Expr) bool {
@@ -237,9 +237,9 @@ func conversion(fun ast.Expr) bool {
 	return ok && slices.Contains(conversions, id.Name)
 }
 
-// TestNoDriverNearTheLibrary requires that no SQL driver is imported outside
-// examples, tests and what is there for tests of a server, by files with build
-// constraints too.
+// TestNoDriverNearTheLibrary requires that no SQL driver is imported outside examples,
+// tests and the package for tests of a server, not even by files with build
+// constraints.
 func TestNoDriverNearTheLibrary(t *testing.T) {
 	t.Parallel()
 	drivers := []string{"modernc.org/sqlite", "github.com/jackc/pgx", "github.com/lib/pq", "github.com/mattn/go-sqlite3"}
@@ -254,8 +254,8 @@ func TestNoDriverNearTheLibrary(t *testing.T) {
 	}
 }
 
-// TestTestifyIsForTests requires that only tests, and the packages that are
-// there for tests, import testify or package testing.
+// TestTestifyIsForTests requires that only tests, and packages meant for tests, import
+// testify or package testing.
 func TestTestifyIsForTests(t *testing.T) {
 	t.Parallel()
 	forTests := []string{"pep/private/privatetest", "pep/goldentest", "pep/policytest", "storage/storagetest", "storage/internal/cells", "storage/internal/journey", "storage/internal/lockstep", "storage/sqlstore/pgtest"}
@@ -268,8 +268,8 @@ func TestTestifyIsForTests(t *testing.T) {
 	}
 }
 
-// TestEveryPackageSaysWhatItIs requires one package comment of each package,
-// in doc.go where it has more than one file and is for others to import.
+// TestEveryPackageSaysWhatItIs requires one package comment in each package. It must be
+// in doc.go if the package has several files and others may import it.
 func TestEveryPackageSaysWhatItIs(t *testing.T) {
 	t.Parallel()
 	files, said := map[string]int{}, map[string]string{}

@@ -10,8 +10,8 @@ import (
 // made from dossiers.
 type Dossier struct {
 	Child   record.Child
-	On      civil.Date             // the as-at day; zero where the maker of the dossier does not say
-	Plans   []Outline              // of any term and stage, in any order
+	On      civil.Date             // the day at whose end the plans stood so; zero if it is not known
+	Plans   []Outline              // the child's plans, of any term and stage, in any order
 	Courses []Course               // the courses of the same plans; only measures need them
 	Places  []record.Establishment // the establishments of the child's education and plans that the register knows
 }
@@ -29,8 +29,8 @@ func (d *Dossier) At(id record.EstablishmentID) *record.Establishment {
 // Course is the state of a plan at the end of a day, with the steps that led to it.
 type Course struct {
 	Snapshot
-	InPlace  civil.Date // the first day on which it was returned or later (MISS-1); zero for never
-	Returned civil.Date // the first day on which the establishment returned it; zero for never
+	InPlace  civil.Date // the first day on which its stage was returned or a later one (MISS-1); zero if never
+	Returned civil.Date // the first day on which the establishment returned it; zero if never
 	WasDue   civil.Date // the due date on that day
 	Gradings []Graded   // every grade of the plan, in order
 

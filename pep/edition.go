@@ -9,15 +9,15 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Edition is what a policy's parameters are from a day on, until its next
-// edition begins.
+// Edition is the parameters of a policy from a given day until its next edition
+// begins.
 type Edition struct {
 	From       civil.Date // the first day; zero for the policy's first edition, which has no beginning
 	Parameters Parameters
 }
 
-// Editions returns the policy's editions in order, in a slice of the caller's
-// own. NewPolicy makes an equal policy of them.
+// Editions returns a copy of the policy's editions, in order. NewPolicy makes an
+// equal policy of them.
 func (p *Policy) Editions() []Edition {
 	editions := append([]Edition{{Parameters: p.par}}, p.later...)
 	for i := range editions {
@@ -26,7 +26,8 @@ func (p *Policy) Editions() []Edition {
 	return editions
 }
 
-// on returns what the parameters are on a day; on the zero Date the first.
+// on returns the parameters that apply on a day; for the zero Date, those of the
+// first edition.
 func (p *Policy) on(day civil.Date) *Parameters {
 	for i := len(p.later) - 1; i >= 0; i-- {
 		if !day.Before(p.later[i].From) {
@@ -36,7 +37,7 @@ func (p *Policy) on(day civil.Date) *Parameters {
 	return &p.par
 }
 
-// forTerm returns what the parameters are on the first day of a term.
+// forTerm returns the parameters that apply on the first day of a term.
 func (p *Policy) forTerm(t term.Term) *Parameters {
 	if len(p.later) == 0 {
 		return &p.par
@@ -44,7 +45,8 @@ func (p *Policy) forTerm(t term.Term) *Parameters {
 	return p.on(p.Calendar().First(t))
 }
 
-// inTermOf returns what the parameters are on the first day of a day's term.
+// inTermOf returns the parameters that apply on the first day of the term in which
+// the day falls.
 func (p *Policy) inTermOf(day civil.Date) *Parameters {
 	if len(p.later) == 0 {
 		return &p.par
@@ -60,7 +62,7 @@ func (p *Policy) latest() *Parameters {
 	return &p.later[len(p.later)-1].Parameters
 }
 
-// checkEditions returns every fault of the editions that follow par.
+// checkEditions returns every fault in the editions that follow par.
 func (par *Parameters) checkEditions(later []Edition) error {
 	var errs []error
 	from := civil.Date{}
@@ -74,8 +76,8 @@ func (par *Parameters) checkEditions(later []Edition) error {
 	return errors.Join(errs...)
 }
 
-// checkThroughout returns what differs in other although it has one value
-// throughout.
+// checkThroughout returns a fault for each parameter that differs in other although
+// it must be the same in every edition.
 func (par *Parameters) checkThroughout(other *Parameters) error {
 	const want = "the same in every edition"
 	return errors.Join(

@@ -15,7 +15,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// dated is Lancashire's policy with other parameters from a day on.
+// dated returns Lancashire's policy with other parameters from a given day on.
 func dated(t *testing.T, from string, change func(*pep.Parameters)) *pep.Policy {
 	t.Helper()
 	first := pep.Lancashire().Parameters(civil.Date{})
@@ -39,7 +39,7 @@ func TestEditionsMakeAnEqualPolicy(t *testing.T) {
 	require.Equal(t, p, again, "they share no memory")
 }
 
-func TestEditionsThatMakeNoPolicyAreNamed(t *testing.T) {
+func TestFaultyEditionsAreNamed(t *testing.T) {
 	t.Parallel()
 	base := pep.Lancashire().Parameters(civil.Date{})
 	on1 := func(day string, change func(*pep.Parameters)) pep.Edition {
@@ -77,10 +77,10 @@ func TestEditionsThatMakeNoPolicyAreNamed(t *testing.T) {
 	}
 }
 
-// TestTheTermChoosesForEveryDayOfIt: what begins within a term has force from
-// the next, so that a child needs a plan for a term on one of its days or on
-// none.
-func TestTheTermChoosesForEveryDayOfIt(t *testing.T) {
+// TestTheFirstDayOfATermChoosesTheEditionForAllOfIt checks that an edition
+// which begins within a term applies from the next term on, so that the same parameters
+// decide for every day of a term.
+func TestTheFirstDayOfATermChoosesTheEditionForAllOfIt(t *testing.T) {
 	t.Parallel()
 	p := dated(t, "2026-02-01", func(par *pep.Parameters) { par.AlwaysFromAge = 3 })
 	born, care := on("2022-12-31"), record.Care{Throughout: true}
@@ -95,16 +95,17 @@ func TestTheTermChoosesForEveryDayOfIt(t *testing.T) {
 	}
 }
 
-func TestTheLastTermIsByTheEditionOfItsBirthday(t *testing.T) {
+func TestTheEditionOfTheBirthdayDecidesTheLastTerm(t *testing.T) {
 	t.Parallel()
 	p := dated(t, "2026-01-01", func(par *pep.Parameters) { par.UntilAge = 21 })
 	require.Equal(t, term.MustParse("AUTUMN 2022"), p.LastTerm(on("2004-12-31")), "21 on a day before")
 	require.Equal(t, term.MustParse("SPRING 2026"), p.LastTerm(on("2005-01-01")))
 }
 
-// TestAmberGoesBackWhereThePolicySaysSo: it needs feedback, is neither
-// finalised nor forgotten, and its events fold.
-func TestAmberGoesBackWhereThePolicySaysSo(t *testing.T) {
+// TestAnAmberPlanGoesBackIfThePolicySaysSo checks that an amber grade then
+// needs feedback, that the plan cannot be finalised and must be graded again, and that
+// its events fold.
+func TestAnAmberPlanGoesBackIfThePolicySaysSo(t *testing.T) {
 	t.Parallel()
 	policy := fixture.Policy(func(par *pep.Parameters) { par.Returned |= 1 << pep.Amber })
 	p := run(t, atSchool(), grading()...)
@@ -121,7 +122,7 @@ func TestAmberGoesBackWhereThePolicySaysSo(t *testing.T) {
 	require.NoError(t, p.Do(actOn(policy, bs, on("2026-01-25"), atSchool()), pep.SendForGrading{}), "it must be graded again")
 }
 
-func TestWhatAPolicySaysOfAPlan(t *testing.T) {
+func TestTheOutlookOfAPlanUnderAPolicy(t *testing.T) {
 	t.Parallel()
 	facts := atSchool()
 	facts.Grading.Required = true

@@ -12,20 +12,20 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Requirement says whether a child needs a plan, why or why not, and by which
-// rules. It is a small value; deciding it allocates nothing.
+// Requirement says whether a child needs a plan, and gives the reason and the
+// rules that decided. It is a small value, and deciding it allocates nothing.
 type Requirement struct {
 	Required bool        `json:"required"`
 	Reason   Eligibility `json:"reason"`
-	Rules    rule.IDs    `json:"rules"`    // those that decided, the deciding one first
-	Revision int         `json:"revision"` // of the policy
+	Rules    rule.IDs    `json:"rules"`    // the rules behind the answer; the first one decided it
+	Revision int         `json:"revision"` // the revision of the policy
 }
 
-// Eligibility is the reason for which a child needs a plan or does not.
+// Eligibility is the reason why a child needs a plan or does not need one.
 type Eligibility uint8
 
-// The reasons, in the order in which a day is tested: the further down the
-// list a day falls out, the further it came. The zero Eligibility is none.
+// The reasons, in the order in which the tests are applied to a day. A day that
+// fails a later test came further. The zero Eligibility has no meaning.
 const (
 	PastLastTerm   Eligibility = 1 + iota // ELIG-4
 	TooYoung                              // ELIG-11
@@ -36,8 +36,8 @@ const (
 	Required                              // ELIG-7
 )
 
-// eligibilities holds what each reason says: its text form, the rules that
-// decide on a day and over a term, and the code and rule of a refusal.
+// eligibilities holds, for each reason, its text form and words, the rules that
+// decide for a day and for a term, and the rule and code of a refusal.
 var eligibilities = [...]struct {
 	name, words string
 	day, term   rule.IDs
@@ -55,11 +55,11 @@ var eligibilities = [...]struct {
 	requiredInNursery: {"", "", rule.IDs{rule.ELIG2, rule.ELIG8}, rule.IDs{rule.ELIG7, rule.ELIG2, rule.ELIG6}, 0, 0},
 }
 
-// requiredInNursery is Required of a child who needs a plan only in nursery
-// provision, as over finds it; no answer shows it.
+// requiredInNursery is the Required of a child who needs a plan only because of
+// nursery provision. The method over returns it; no Requirement shows it.
 const requiredInNursery = Required + 1
 
-// requirement is the answer that a reason makes, by the rules given.
+// requirement returns the Requirement for a reason, decided by the given rules.
 func (p *Policy) requirement(e Eligibility, by rule.IDs) Requirement {
 	e = min(e, Required)
 	return Requirement{Required: e == Required, Reason: e, Rules: by, Revision: p.par.Revision}
@@ -73,7 +73,7 @@ func ParseEligibility(s string) (Eligibility, error) {
 // String returns the text form of e, such as "too_young".
 func (e Eligibility) String() string { return rule.Row(eligibilities[:], e).name }
 
-// Words says the reason in plain English.
+// Words returns the reason in plain English.
 func (e Eligibility) Words() string { return rule.Row(eligibilities[:], e).words }
 
 // MarshalText returns the text form of e.
@@ -85,13 +85,14 @@ func (e *Eligibility) UnmarshalText(text []byte) error {
 	return rule.Unmarshal(text, e, ParseEligibility)
 }
 
-// Sentence says the requirement in plain English.
+// Sentence returns the requirement in plain English.
 func (r Requirement) Sentence() string { return r.Reason.Words() }
 
-// RequiredOn decides whether a child needs a plan on a day (ELIG-8): in the
-// age window, in nursery provision where that counts, and looked after by
-// this authority. A birth date after the day, or more than 25 years before
-// it, is a *rule.Invalid (AGE-3), and so are no day and what CheckCare refuses.
+// RequiredOn decides whether a child needs a plan on a day (ELIG-8). The child
+// needs one if they are in the age window, in nursery provision if their age asks
+// for it, and looked after by this authority. RequiredOn returns a *rule.Invalid
+// if the birth date is after the day or more than 25 years before it (AGE-3), if
+// the day is zero, or if CheckCare refuses the care.
 func (p *Policy) RequiredOn(born, on civil.Date, care record.Care, education []record.Education) (Requirement, error) {
 	if on.IsZero() {
 		return Requirement{}, &rule.Invalid{Member: "on", Want: "a date as 2006-01-02"}
@@ -104,12 +105,13 @@ func (p *Policy) RequiredOn(born, on civil.Date, care record.Care, education []r
 	return p.requirement(e, eligibilities[e].day), nil
 }
 
-// RequiredForTerm decides whether a child needs a plan for a term (ELIG-7):
-// there is a day of it on which the child needs one. Where there is none, the
-// reason is that of the day that came furthest: a day in short breaks further
-// than one in another authority's care, and that further than one in none. A
-// birth date after the term's last day, or more than 25 years before it, is a
-// *rule.Invalid (AGE-3), and so are no term and what CheckCare refuses.
+// RequiredForTerm decides whether a child needs a plan for a term (ELIG-7): the
+// child does if they need one on any day of the term. If not, the reason is that
+// of the day that came furthest: a day in short breaks came further than one in
+// the care of another authority, and that came further than one in no care.
+// RequiredForTerm returns a *rule.Invalid if the birth date is after the term's
+// last day or more than 25 years before it (AGE-3), if the term is zero, or if
+// CheckCare refuses the care.
 func (p *Policy) RequiredForTerm(born civil.Date, t term.Term, care record.Care, education []record.Education) (Requirement, error) {
 	if t.IsZero() {
 		return Requirement{}, &rule.Invalid{Member: "term", Want: "a term, such as SPRING 2026"}
@@ -123,23 +125,24 @@ func (p *Policy) RequiredForTerm(born civil.Date, t term.Term, care record.Care,
 	return p.requirement(e, eligibilities[e].term), nil
 }
 
-// InAgeWindow decides whether a term is in the child's age window (ELIG-2, 3,
-// 4, 6, 11), looked after or not. It refuses what RequiredForTerm refuses.
+// InAgeWindow decides whether a term is in the child's age window (ELIG-2, 3, 4,
+// 6, 11), whether or not the child is looked after. It returns the same errors as
+// RequiredForTerm.
 func (p *Policy) InAgeWindow(born civil.Date, t term.Term, education []record.Education) (Requirement, error) {
 	return p.RequiredForTerm(born, t, record.Care{Throughout: true}, education)
 }
 
-// LastTerm returns the last term for which the child can need a plan: that of
-// the 18th birthday, included (ELIG-4), or of the day before it where the
-// policy's upper bound is the birthday. The edition that decides is the last
-// that has begun by the birthday which it names.
+// LastTerm returns the last term for which the child can need a plan (ELIG-4): the
+// term of the birthday on which the child reaches UntilAge or, if the policy's
+// upper bound is UntilBirthday, the term of the day before. Of several editions,
+// the latest that has begun by the birthday that it names decides.
 func (p *Policy) LastTerm(born civil.Date) term.Term {
 	last := p.lastDay(born)
 	return p.Calendar().Of(last)
 }
 
-// lastDay returns the birthday that ends the need of plans, or the day before
-// it, as the upper bound has it.
+// lastDay returns the birthday that ends the need for plans or, if that is the
+// policy's upper bound, the day before it.
 func (p *Policy) lastDay(born civil.Date) civil.Date {
 	for i := len(p.later) - 1; i >= 0; i-- {
 		if last := p.later[i].Parameters.lastDay(born); !last.Before(p.later[i].From) {
@@ -157,9 +160,8 @@ func (par *Parameters) lastDay(born civil.Date) civil.Date {
 	return birthday
 }
 
-// neededAfter reports whether a child, as recorded, needs a plan in the term
-// after t. Where none is needed, the assignment comment of a plan of t may say
-// N/A (ASSIGN-4).
+// neededAfter reports whether a child, as recorded, needs a plan in the term after
+// t. If not, the assignment comment of a plan of t may say N/A (ASSIGN-4).
 func (p *Policy) neededAfter(t term.Term, c *record.Child) bool {
 	next := t.Next()
 	par := p.forTerm(next)
@@ -172,14 +174,14 @@ func (par *Parameters) days(t term.Term) record.Span {
 	return record.Span{From: c.First(t), To: c.First(t.Next())}
 }
 
-// over tests days that lie in one term and returns the reason of the one that
-// comes furthest. It works on whole spans, not day by day.
+// over tests days that all lie in one term and returns the reason of the day that
+// came furthest. It works on whole spans, not day by day.
 func (par *Parameters) over(born civil.Date, days record.Span, care record.Care, education []record.Education) Eligibility {
 	if par.pastLastTerm(born, days.From) {
 		return PastLastTerm
 	}
 	days = par.untilEnd(born, days)
-	if days.From.Year()-born.Year() > par.AlwaysFromAge+1 { // by either lower bound
+	if days.From.Year()-born.Year() > par.AlwaysFromAge+1 { // whichever the lower bound
 		return par.looked(care, days)
 	}
 	always := par.from(born, par.AlwaysFromAge)
@@ -196,8 +198,8 @@ func (par *Parameters) over(born civil.Date, days record.Span, care record.Care,
 	return max(best, par.inNursery(born, days.Within(record.Span{To: always}), care, education))
 }
 
-// untilEnd returns those of the days that come before the end of the need of
-// plans where that is a day within a term (ELIG-4).
+// untilEnd returns the days without those from the birthday that ends the need for
+// plans, if the upper bound is that birthday and not the end of its term (ELIG-4).
 func (par *Parameters) untilEnd(born civil.Date, days record.Span) record.Span {
 	if par.UpperBound == UntilBirthday {
 		return days.Within(record.Span{To: par.birthday(born, par.UntilAge)})
@@ -205,9 +207,9 @@ func (par *Parameters) untilEnd(born civil.Date, days record.Span) record.Span {
 	return days
 }
 
-// pastLastTerm is ELIG-4: the last required term is that of the 18th birthday,
-// inclusive, or where the policy says so the last day is that before it. Before
-// the year of the birthday there is nothing to look up.
+// pastLastTerm reports whether a day is past the last term that needs a plan or, if
+// the upper bound is the birthday, whether that has come (ELIG-4). Before the year
+// of the birthday, it need not look up any term.
 func (par *Parameters) pastLastTerm(born, day civil.Date) bool {
 	if day.Year()-born.Year() < par.UntilAge {
 		return false
@@ -220,8 +222,8 @@ func (par *Parameters) pastLastTerm(born, day civil.Date) bool {
 	return birthday.Before(day) && terms.Of(birthday).Before(terms.Of(day))
 }
 
-// inNursery is over for days on which the child is below the age from which
-// every child needs a plan (ELIG-2, ELIG-6, ELIG-11).
+// inNursery does what over does, for days on which the child is below the age from
+// which every child needs a plan (ELIG-2, ELIG-6, ELIG-11).
 func (par *Parameters) inNursery(born civil.Date, days record.Span, care record.Care, education []record.Education) Eligibility {
 	days = days.Within(record.Span{From: par.from(born, par.NurseryFromAge)})
 	if days.Empty() {
@@ -238,8 +240,8 @@ func (par *Parameters) inNursery(born civil.Date, days record.Span, care record.
 	return requiredInNursery
 }
 
-// nursery appends the days among those given on which the child is in nursery
-// provision that counts (ELIG-2): in order, and joined where they touch.
+// nursery appends the given days on which the child is in nursery provision that
+// counts (ELIG-2), in order. Spans that touch are joined.
 func (par *Parameters) nursery(spans []record.Span, born civil.Date, days record.Span, education []record.Education) []record.Span {
 	for i := range education {
 		e := &education[i]
@@ -266,8 +268,9 @@ func (par *Parameters) nursery(spans []record.Span, born civil.Date, days record
 	return joined
 }
 
-// looked is the looked-after gate (ELIG-1, ELIG-9): the best that any episode
-// gives that shares a day with those asked about, which are in order.
+// looked tests whether the child is looked after (ELIG-1, ELIG-9). It returns the
+// best reason of any episode that has a day in common with the given days, which
+// must be in order.
 func (par *Parameters) looked(care record.Care, days ...record.Span) Eligibility {
 	if care.Throughout {
 		return Required
@@ -282,8 +285,8 @@ func (par *Parameters) looked(care record.Care, days ...record.Span) Eligibility
 	return best
 }
 
-// shared returns the first days that s has in common with days that are in order
-// and have an end.
+// shared returns the first span that s has in common with days, which must be in
+// order and have ends.
 func shared(s record.Span, days []record.Span) record.Span {
 	n := 0
 	if len(days) > 1 {

@@ -15,10 +15,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// The oracle of eligibility: it looks at one day after the other, counts in
+// This is the oracle of eligibility. It looks at one day after another, holds days as
 // numbers such as 20260401, and shares no code with the rules.
 
-// ymd is a day as 20260401.
+// ymd is a day as a number such as 20260401.
 type ymd int
 
 func (d ymd) date() civil.Date {
@@ -32,7 +32,7 @@ func must(d civil.Date, err error) civil.Date {
 	return d
 }
 
-// calendarDays are all days of a period, both ends included.
+// calendarDays returns all the days of a period, including both ends.
 func calendarDays(from, to string) (all []ymd) {
 	for d := at(from); !d.After(at(to)); d = d.AddDate(0, 0, 1) {
 		all = append(all, ymd(d.Year()*10000+int(d.Month())*100+d.Day()))
@@ -48,7 +48,8 @@ func at(s string) time.Time {
 	return d
 }
 
-// termNumber numbers the terms: 3 a year, from 1 January, 1 April, 1 September.
+// termNumber numbers the terms. A year has three, which begin on 1 January, 1 April and
+// 1 September.
 func (d ymd) termNumber() int {
 	switch month := int(d) / 100 % 100; {
 	case month <= 3:
@@ -59,8 +60,8 @@ func (d ymd) termNumber() int {
 	return int(d)/10000*3 + 2
 }
 
-// age is the age of somebody born then; with feb28, of somebody born on 29
-// February a day earlier in a common year.
+// age returns the age on a day. With feb28, somebody born on 29 February is a year older
+// on 28 February of a common year.
 func (d ymd) age(born ymd, feb28 bool) int {
 	year := int(d) / 10000
 	if leap := year%4 == 0 && year%100 != 0 || year%400 == 0; feb28 && !leap && born%10000 == 229 {
@@ -73,14 +74,14 @@ func (d ymd) age(born ymd, feb28 bool) int {
 }
 
 type oracleSpan struct {
-	from, to      ymd // half-open; to 0 is open
+	from, to      ymd // to is the first day after the span; 0 if the span has no end
 	kind          string
 	short, theirs bool
 }
 
 func (s oracleSpan) covers(d ymd) bool { return d >= s.from && (s.to == 0 || d < s.to) }
 
-// scene is a child's care and education; nil care is throughout.
+// scene is a child's care and education. Nil care stands for care throughout.
 type scene struct {
 	name      string
 	care      []oracleSpan
@@ -104,13 +105,13 @@ var scenes = []scene{
 	{"another authority's and short breaks", []oracleSpan{{from: 20260101, theirs: true}, {from: 20260301, short: true}}, nil},
 }
 
-// The reasons, the further a day came the later.
+// The reasons. A day that came further has a later one.
 var oracleReasons = []string{"", "past_last_term", "too_young", "not_in_nursery", "not_looked_after", "other_authority", "short_break", "required"}
 
-// oracle are the two switches that the rules have.
+// oracle holds the two switches of the rules.
 type oracle struct{ termAfter, feb28 bool }
 
-// on is how far a day comes.
+// on returns how far a day comes.
 func (o oracle) on(born, d ymd, s *scene) int {
 	if d.termNumber() > (born + 180000).termNumber() {
 		return 1
@@ -143,7 +144,7 @@ func (o oracle) on(born, d ymd, s *scene) int {
 	return best
 }
 
-// reached says whether an age counts on a day.
+// reached reports whether an age counts on a day.
 func (o oracle) reached(born, d ymd, age int) bool {
 	if o.termAfter {
 		return (born + ymd(age)*10000).termNumber() < d.termNumber()
@@ -168,7 +169,7 @@ func (o oracle) nursery(born, d ymd, s *scene) bool {
 	return false
 }
 
-// values are the scene as the rules are given it.
+// values returns the scene in the form that the rules take.
 func (s *scene) values(t *testing.T) (record.Care, []record.Education) {
 	t.Helper()
 	care := record.Care{Throughout: s.care == nil}
@@ -196,7 +197,7 @@ func (s oracleSpan) span() record.Span {
 	return span
 }
 
-// eachOracle runs f for both lower bounds and both leap rules.
+// eachOracle runs f for each lower bound with each leap-year rule.
 func eachOracle(t *testing.T, f func(*testing.T, *pep.Policy, oracle)) {
 	t.Helper()
 	for _, bound := range []pep.LowerBound{pep.BirthdayTerm, pep.TermAfterBirthday} {
@@ -242,7 +243,7 @@ func TestRequiredForEveryTermAgainstTheOracle(t *testing.T) {
 			care, education := scenes[n].values(t)
 			for name, in := range terms {
 				asked := term.MustParse(name)
-				for at := n / 3; at < len(births); at += 1 + n/3 { // every birth date in the first scenes
+				for at := n / 3; at < len(births); at += 1 + n/3 { // the first scenes test every birth date
 					b, want := births[at], 0
 					for i := 0; i < len(in) && want < 7 && in[len(in)-1] >= b; i++ {
 						want = max(want, o.on(b, in[i], &scenes[n]))
@@ -257,15 +258,16 @@ func TestRequiredForEveryTermAgainstTheOracle(t *testing.T) {
 	})
 }
 
-// requireOracle compares without the cost of require in so many cases.
+// requireOracle compares the answers. With so many cases, require.Equal would cost too
+// much.
 func requireOracle(t *testing.T, want int, got pep.Requirement, err error, of ...any) {
 	t.Helper()
 	if err != nil || got.Reason.String() != oracleReasons[want] || got.Required != (want == 7) || got.Rules == (rule.IDs{}) {
-		require.Failf(t, "not as the oracle has it", "%v: must be %s, got %s, %v", of, oracleReasons[want], got.Reason, err)
+		require.Failf(t, "the oracle disagrees", "%v: must be %s, got %s, %v", of, oracleReasons[want], got.Reason, err)
 	}
 }
 
-func TestBirthDateThatIsNoneIsInvalid(t *testing.T) {
+func TestAnImpossibleBirthDateIsInvalid(t *testing.T) {
 	t.Parallel()
 	p, care := pep.Lancashire(), record.Care{Throughout: true}
 	spring := term.New(term.Spring, 2026)
@@ -295,7 +297,7 @@ func TestBirthDateThatIsNoneIsInvalid(t *testing.T) {
 	}
 }
 
-func TestNoDayAndNoTermAreNamed(t *testing.T) {
+func TestAMissingDayOrTermIsNamed(t *testing.T) {
 	t.Parallel()
 	p, born, care := pep.Lancashire(), on("2014-03-05"), record.Care{Throughout: true}
 	_, err := p.RequiredOn(born, civil.Date{}, care, nil)
@@ -308,7 +310,7 @@ func TestNoDayAndNoTermAreNamed(t *testing.T) {
 }
 
 // ELIG-2 decides for a child of 2 or 3, ELIG-3 from the 4th birthday on.
-func TestARequirementNamesTheRuleByWhichThereIsOne(t *testing.T) {
+func TestARequirementNamesTheRuleThatDecidedIt(t *testing.T) {
 	t.Parallel()
 	p, spring := pep.Lancashire(), term.New(term.Spring, 2026)
 	care := record.Care{Throughout: true}
@@ -319,7 +321,7 @@ func TestARequirementNamesTheRuleByWhichThereIsOne(t *testing.T) {
 		want rule.ID
 	}{
 		{"2023-06-01", care, rule.ELIG2},
-		{"2022-03-31", care, rule.ELIG3}, // 4 on the last day
+		{"2022-03-31", care, rule.ELIG3}, // the child turns 4 on the last day
 		{"2022-03-31", record.Care{Episodes: []record.Episode{{Span: span("2026-01-01", "2026-03-31")}}}, rule.ELIG2},
 		{"2014-03-05", care, rule.ELIG3},
 	} {
@@ -335,7 +337,7 @@ func TestARequirementNamesTheRuleByWhichThereIsOne(t *testing.T) {
 	require.Equal(t, rule.ELIG2, onDay.Rules.List()[0])
 }
 
-func TestUnknownKindOfEducationCountsAsNone(t *testing.T) {
+func TestAnUnknownKindOfEducationIsNotNursery(t *testing.T) {
 	t.Parallel()
 	got, err := pep.Lancashire().InAgeWindow(on("2023-06-01"), term.New(term.Spring, 2026),
 		[]record.Education{{Span: span("2025-01-01", ""), Kind: 200}, {Span: span("2025-01-01", "")}})
@@ -343,7 +345,7 @@ func TestUnknownKindOfEducationCountsAsNone(t *testing.T) {
 	require.Equal(t, pep.NotInNursery, got.Reason)
 }
 
-func TestLastTermIsThatOfTheEighteenthBirthday(t *testing.T) {
+func TestTheLastTermIsTheTermOfTheEighteenthBirthday(t *testing.T) {
 	t.Parallel()
 	for born, want := range map[string]string{
 		"2008-01-01": "SPRING 2026", "2008-03-31": "SPRING 2026", "2007-12-31": "AUTUMN 2025",
@@ -353,7 +355,7 @@ func TestLastTermIsThatOfTheEighteenthBirthday(t *testing.T) {
 	}
 }
 
-func TestCohortIsRequiredForTerm(t *testing.T) {
+func TestTheCohortAgreesWithRequiredForTerm(t *testing.T) {
 	t.Parallel()
 	births := calendarDays("2000-06-01", "2027-01-31")
 	anywhere := []record.Education{{Span: span("2000-01-01", ""), Kind: record.Nursery}}
@@ -376,8 +378,8 @@ func TestCohortIsRequiredForTerm(t *testing.T) {
 	})
 }
 
-// The ends of the calendar, where there is no day to step to.
-func TestCohortOfEveryTermEnds(t *testing.T) {
+// At the ends of the calendar there is no next or previous day.
+func TestTheCohortAtTheEndsOfTheCalendar(t *testing.T) {
 	t.Parallel()
 	fromBirth := fixture.Policy(func(par *pep.Parameters) { par.NurseryFromAge = 0 })
 	require.Equal(t, pep.Cohort{}, pep.Lancashire().Cohort(term.Term{}))
@@ -387,7 +389,7 @@ func TestCohortOfEveryTermEnds(t *testing.T) {
 	}
 }
 
-func TestShortBreaksCountWhereThePolicySaysSo(t *testing.T) {
+func TestShortBreaksCountIfThePolicySaysSo(t *testing.T) {
 	t.Parallel()
 	care := record.Care{Episodes: []record.Episode{{Span: span("2020-01-01", ""), ShortBreak: true}}}
 	p := fixture.Policy(func(par *pep.Parameters) { par.ShortBreaks = true })

@@ -17,10 +17,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Event is something that happened to a plan: who did what, when, and what it
-// set. Events are numbered without a gap from 1 and fold exactly to the
-// plan's state. They hold no text: a reason, a comment or an answer is kept
-// with the content, and the event has its digest.
+// Event records one action on a plan: who did what, when, and what the action set.
+// A plan's events are numbered from 1 without a gap, and folding them gives exactly
+// the plan's state. An event holds no text: a reason, a comment or an answer is
+// kept with the content, and the event holds a digest of it.
 type Event struct {
 	Format   int             `json:"format"`
 	Plan     ID              `json:"plan"`
@@ -36,15 +36,15 @@ type Event struct {
 	To       Stage           `json:"to"`
 	Policy   int             `json:"policy"` // the revision of the policy that decided
 	Notices  Notices         `json:"notices,omitzero"`
-	Digest   Digest          `json:"digest,omitzero"` // of the reason, comment, feedback or file name
+	Digest   Digest          `json:"digest,omitzero"` // the digest of the reason, comment, feedback or file name
 
-	// What the action set; zero where it sets nothing of the kind. An event that
-	// gives notices also has whom they concern: the child, the establishment and
-	// the contributor, as they were before the action where it ends a delegation.
+	// What the action set; a field that it did not set is zero. An event that gives
+	// notices also names the child, the establishment and the contributor that they
+	// concern; if the action ends a delegation, these are the ones before it.
 	Child         record.ChildID         `json:"child,omitzero"`
 	Establishment record.EstablishmentID `json:"establishment,omitzero"`
 	Contributor   record.ContributorID   `json:"contributor,omitzero"`
-	Former        record.ContributorID   `json:"former,omitzero"` // who had the plan before another contributor was given it
+	Former        record.ContributorID   `json:"former,omitzero"` // the contributor who had the plan before it was given to another one
 	Kind          PlanKind               `json:"kind,omitzero"`
 	Type          forms.Type             `json:"type,omitzero"`
 	Questions     int                    `json:"questions,omitzero"` // the edition of the form's questions
@@ -57,25 +57,25 @@ type Event struct {
 	Grade         Grade                  `json:"grade,omitzero"`
 	Next          civil.Date             `json:"next,omitzero"`
 	CeasedOn      civil.Date             `json:"ceasedOn,omitzero"`
-	SealedUntil   civil.Date             `json:"sealedUntil,omitzero"` // until when what a retract cleared can be restored
-	Restores      int64                  `json:"restores,omitzero"`    // the version of the retract that is undone
-	Size          int64                  `json:"size,omitzero"`        // of an attached file, in bytes
-	Waived        bool                   `json:"waived,omitzero"`      // finalised without the required grade, for a reason (GRADE-3)
+	SealedUntil   civil.Date             `json:"sealedUntil,omitzero"` // the first day on which what a retract cleared can no longer be restored
+	Restores      int64                  `json:"restores,omitzero"`    // the version of the plan after the retract that is undone
+	Size          int64                  `json:"size,omitzero"`        // the size of an attached file, in bytes
+	Waived        bool                   `json:"waived,omitzero"`      // whether the plan was finalised without the required grade, for a reason (GRADE-3)
 }
 
 // events is the UUID name space of event ids.
 var events = uuid.UUID{0x6f, 0x1c, 0x8a, 0x52, 0x0b, 0x3e, 0x4d, 0x77, 0x9a, 0x10, 0x5d, 0x2b, 0x7e, 0x94, 0xc3, 0x01}
 
-// ID returns the event's id: UUIDv5 of plan and version, so that recording it
-// twice gives one id.
+// ID returns the event's id: a UUIDv5 of plan and version, so that the same event
+// always has the same id.
 func (e *Event) ID() uuid.UUID {
 	plan := e.Plan.UUID
 	name := binary.BigEndian.AppendUint64(plan[:], uint64(e.Version))
 	return uuid.NewSHA1(events, name)
 }
 
-// Rules returns the rules by which the action was taken: those of its verb,
-// except where what it was given brings in another.
+// Rules returns the rules by which the action was taken: those of its verb, unless
+// its input brings in another rule.
 func (e *Event) Rules() []rule.ID {
 	switch {
 	case e.Verb == VerbReassign && e.Next.IsZero():
@@ -86,11 +86,11 @@ func (e *Event) Rules() []rule.ID {
 	return e.Verb.Rules()
 }
 
-// Digest is the SHA-256 of a text. It shows that a text kept elsewhere is the
-// one that was given; the zero Digest is of none.
+// Digest is the SHA-256 of a text. It shows that a text kept elsewhere is the one
+// that was given. The zero Digest stands for no text.
 type Digest [sha256.Size]byte
 
-// DigestOf returns the digest of a text, zero for none.
+// DigestOf returns the digest of a text, or the zero Digest for an empty text.
 func DigestOf(t private.Text) Digest {
 	if t.IsZero() {
 		return Digest{}
@@ -98,7 +98,7 @@ func DigestOf(t private.Text) Digest {
 	return sha256.Sum256([]byte(t.Reveal(private.Deciding)))
 }
 
-// String returns the digest in hexadecimal, "" for none.
+// String returns the digest in hexadecimal, or "" for the zero Digest.
 func (d Digest) String() string {
 	if d == (Digest{}) {
 		return ""
@@ -109,7 +109,8 @@ func (d Digest) String() string {
 // MarshalText returns the digest in hexadecimal.
 func (d Digest) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText reads a digest in hexadecimal; "" is none.
+// UnmarshalText reads a digest in hexadecimal, and empty text as the zero Digest.
+// Any other text is a *rule.Invalid.
 func (d *Digest) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*d = Digest{}
@@ -121,8 +122,8 @@ func (d *Digest) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// possible reports whether the workflow has the event, on a form of so many
-// sections, in a format that this version reads.
+// possible reports whether the workflow allows the event on a form with that many
+// sections, and whether this version reads its format.
 func (e *Event) possible(sections int) bool {
 	if e.Format < 1 || e.Format > Format {
 		return false
@@ -138,9 +139,9 @@ func (e *Event) possible(sections int) bool {
 	return false
 }
 
-// fold changes the state as the event says. It decides nothing: whether the
-// event may happen was decided before it was recorded. All that a folded plan
-// knows comes from here.
+// fold changes the state as the event says. It applies no rule: whether the action
+// was allowed was decided before the event was recorded. Everything that a folded
+// plan knows comes from here.
 func (s *Snapshot) fold(e *Event) {
 	s.Version, s.Revision, s.Stage = e.Version, e.Revision, e.To
 	verbs[e.Verb].fold(s, e)
@@ -157,10 +158,10 @@ func (s *Snapshot) revisionAfter(v Verb) int {
 	return s.Revision
 }
 
-// keep is the fold of a verb that changes only the stage and the version.
+// keep is the fold of a verb that changes nothing beyond what fold itself sets.
 func (s *Snapshot) keep(*Event) {}
 
-// move takes every section to its next state.
+// move applies m to every section.
 func (s *Snapshot) move(m delegation.Move) {
 	s.Sections, _ = s.Sections.After(m, delegation.Every(s.sections()))
 }

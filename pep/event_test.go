@@ -13,7 +13,7 @@ import (
 	"virtualschool.example/pep/private"
 )
 
-func TestEventsAreStoredAsThis(t *testing.T) {
+func TestEventsKeepTheirStoredForm(t *testing.T) {
 	t.Parallel()
 	p := run(t, atSchool(), join(everyMember(), nil,
 		step{sw, "2026-05-10", pep.ChangeContributor{}},
@@ -75,7 +75,7 @@ func TestImpossibleHistoryIsRefused(t *testing.T) {
 		{"an unknown action", func(h []pep.Event) []pep.Event { h[1].Verb = 200; return h }},
 		{"no action", func(h []pep.Event) []pep.Event { h[1].Verb = 0; return h }},
 		{"section 0", func(h []pep.Event) []pep.Event { h[1].Section = 0; return h }},
-		{"a section that the form has not", func(h []pep.Event) []pep.Event { h[1].Section = 7; return h }},
+		{"a section that the form does not have", func(h []pep.Event) []pep.Event { h[1].Section = 7; return h }},
 		{"a revision too high", func(h []pep.Event) []pep.Event { h[1].Revision++; return h }},
 		{"a revision too low", func(h []pep.Event) []pep.Event { h[0].Revision--; return h }},
 		{"a later format", func(h []pep.Event) []pep.Event { h[1].Format = pep.Format + 1; return h }},
@@ -97,7 +97,7 @@ func TestEventHoldsTheDigestAndContentTheText(t *testing.T) {
 	t.Parallel()
 	p := run(t, atSchool(), join(started(), answers(1, 2), step{sw, "2026-01-06", pep.Attach{Name: text("report.pdf"), Size: 12}})...)
 	events, content := p.Pending(), p.Content()
-	require.Len(t, content, 3, "of two sections and of one file")
+	require.Len(t, content, 3, "the content of two sections and of one file")
 	require.Equal(t, events[1].ID(), content[0].Event)
 	require.Equal(t, 1, content[0].Section)
 	require.True(t, filled(forms.SecondaryMainstream, 1, "Yes").Equal(content[0].Answers))
@@ -108,7 +108,7 @@ func TestEventHoldsTheDigestAndContentTheText(t *testing.T) {
 
 	clear(events)
 	clear(content)
-	require.NotZero(t, p.Pending()[0].Version, "the slices are the caller's own")
+	require.NotZero(t, p.Pending()[0].Version, "the caller gets its own slices")
 	require.NotZero(t, p.Content()[0].Section)
 }
 

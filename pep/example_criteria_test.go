@@ -10,7 +10,7 @@ import (
 	"virtualschool.example/term"
 )
 
-// What makes a plan red, for a child about to move into Year 7.
+// This is what makes a plan red for a child who is about to move into Year 7.
 func ExampleCriteria() {
 	for c := range pep.Criteria(forms.Y6, term.MustParse("SUMMER 2026")) {
 		if why := c.Wants(pep.Red); why != "" {
@@ -27,7 +27,7 @@ func ExampleCriteria() {
 	// the attendees or the date of the next meeting are missing [attendees next_meeting]
 }
 
-// The case notes of a child are read before a new worker takes over.
+// A new worker reads the child's case notes before taking over.
 func ExampleReallocation_Unread() {
 	allocated := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 	passed := pep.Reallocation{Child: childID, To: person(pep.SocialWorker), At: allocated}

@@ -16,7 +16,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// The rules answer without any plan: here whether children need one.
+// The rules can be asked without a plan. Here they say whether children need one.
 func Example() {
 	policy := pep.Lancashire()
 	care := record.Care{Throughout: true}
@@ -31,7 +31,7 @@ func Example() {
 	// false past_last_term ELIG-4 <nil>
 }
 
-// The people and the school of the examples.
+// These are the people and the school of the examples.
 var (
 	amina   = record.ChildID{UUID: uuid.UUID{1}}
 	school  = record.Establishment{ID: record.EstablishmentID{UUID: uuid.UUID{2}}, Status: record.Current, Type: forms.CommunitySchool}
@@ -41,7 +41,7 @@ var (
 	portal  = record.PersonID{UUID: uuid.UUID{7}} // the designated teacher
 )
 
-// does is somebody's doing something on a day, with what is known.
+// does returns an act: somebody does something on a day, with the facts.
 func does(who record.PersonID, role pep.Role, day string) *pep.Act {
 	on := civil.MustParse(day)
 	by := &pep.Act{
@@ -59,13 +59,13 @@ func does(who record.PersonID, role pep.Role, day string) *pep.Act {
 	return by
 }
 
-// complete are the answers of a section with no box left blank.
+// complete returns answers for a section that leave no box blank.
 func complete(form forms.Type, section int) forms.Answers {
 	return forms.TemplateOf(form).AnswerAll(section, "N/A")
 }
 
-// One plan on its way round a term: started, filled, delegated, returned,
-// checked and finalised.
+// A plan on its way through a term is started, filled in, delegated, returned, checked
+// and finalised.
 func ExamplePEP() {
 	plan := pep.New(pep.ID{UUID: uuid.UUID{6}})
 	do := func(by *pep.Act, a pep.Action) {
@@ -100,7 +100,7 @@ func ExamplePEP() {
 	// 11 2026-01-22 business_support finalise to finalised
 }
 
-// draft is a plan that was started and has nothing in it yet.
+// draft returns a plan that was started and has nothing in it yet.
 func draft() *pep.PEP {
 	plan := pep.New(pep.ID{UUID: uuid.UUID{6}})
 	err := plan.Do(does(worker, pep.SocialWorker, "2026-01-05"), pep.StartInitial{Meeting: civil.MustParse("2026-01-14")})
@@ -110,7 +110,7 @@ func draft() *pep.PEP {
 	return plan
 }
 
-// What somebody may do with a plan, and why not.
+// Options says what a person may do with a plan and, if not, why not.
 func ExamplePEP_Options() {
 	options, err := draft().Options(does(worker, pep.SocialWorker, "2026-01-06"))
 	if err != nil {
@@ -135,7 +135,7 @@ func ExamplePEP_Options() {
 	//    FINAL-2 this is not done at this stage of the plan
 }
 
-// Retracting loses what is written: Loss shows how much before it is done.
+// Retracting a plan loses what is written in it. Loss shows beforehand how much.
 func ExamplePEP_Loss() {
 	plan := draft()
 	by := does(worker, pep.SocialWorker, "2026-01-06")
@@ -160,7 +160,8 @@ func ExamplePEP_Loss() {
 	// draft 0 <nil>
 }
 
-// A child's standing for a term, and what puts the child on the list.
+// Missing says how a child stands for a term, and why the child is on the list of
+// missing plans.
 func ExamplePolicy_Missing() {
 	policy, spring := pep.Lancashire(), term.New(term.Spring, 2026)
 	q := pep.MissingQuestion{Term: spring, Today: civil.MustParse("2026-02-20"), Care: record.Care{Throughout: true}}
@@ -179,8 +180,8 @@ func ExamplePolicy_Missing() {
 	// satisfied returned MISS-1 <nil>
 }
 
-// A grade must be had before a plan of an establishment is finalised, unless
-// another of it was graded in the term.
+// A plan of an establishment needs a grade before it is finalised, unless another plan
+// of that establishment was graded in the same term.
 func ExamplePolicy_Grading() {
 	policy, spring := pep.Lancashire(), term.New(term.Spring, 2026)
 	q := pep.GradingQuestion{Establishment: school.ID, Term: spring}
@@ -193,7 +194,7 @@ func ExamplePolicy_Grading() {
 	// false establishment_graded
 }
 
-// A history folds to the plan as it was known at any version.
+// Folding the first part of a history gives the plan as it was at that version.
 func ExampleFold() {
 	plan := draft()
 	if err := plan.Do(does(office, pep.ServiceDesk, "2026-01-07"), pep.Delete{Reason: private.NewText("Entered twice")}); err != nil {
@@ -206,7 +207,7 @@ func ExampleFold() {
 	// Output: draft deleted
 }
 
-// Who may finalise is a row of the workflow; no row names the social worker.
+// A row of the workflow says who may finalise. No such row names the social worker.
 func ExampleWorkflow() {
 	for row := range pep.Workflow() {
 		if row.To == pep.Finalised {

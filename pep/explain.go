@@ -9,8 +9,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// ExplainOn says what the answer of RequiredOn rests on, given the child's
-// birth date and the day. A birth date is named and not shown.
+// ExplainOn returns what the answer of RequiredOn rests on, given the child's birth
+// date and the day. The explanation names the birth date and does not show it.
 func (r Requirement) ExplainOn(p *Policy, born, on civil.Date) rule.Explanation {
 	t := p.Calendar().Of(on)
 	age := born.AgeOn(on, p.forTerm(t).LeapBirthday)
@@ -26,8 +26,9 @@ func (r Requirement) ExplainOn(p *Policy, born, on civil.Date) rule.Explanation 
 	return e
 }
 
-// ExplainFor says what the answer of RequiredForTerm rests on, given the
-// child's birth date and the term. A birth date is named and not shown.
+// ExplainFor returns what the answer of RequiredForTerm rests on, given the child's
+// birth date and the term. The explanation names the birth date and does not show
+// it.
 func (r Requirement) ExplainFor(p *Policy, born civil.Date, t term.Term) rule.Explanation {
 	x, aged := r.explainWindow(p, born, t)
 	when := "in " + t.String()
@@ -38,8 +39,9 @@ func (r Requirement) ExplainFor(p *Policy, born civil.Date, t term.Term) rule.Ex
 	return *x.Explanation
 }
 
-// ExplainWindow says what the answer of InAgeWindow rests on, given the
-// child's birth date and the term. A birth date is named and not shown.
+// ExplainWindow returns what the answer of InAgeWindow rests on, given the child's
+// birth date and the term. The explanation names the birth date and does not show
+// it.
 func (r Requirement) ExplainWindow(p *Policy, born civil.Date, t term.Term) rule.Explanation {
 	x, aged := r.explainWindow(p, born, t)
 	if r.Required {
@@ -60,8 +62,8 @@ func (r Requirement) explainWindow(p *Policy, born civil.Date, t term.Term) (exp
 	return x, x.age(r, fmt.Sprintf("%d at the end of %s", age, t), "the first day of "+t.String())
 }
 
-// explained is the explanation of whether a child needs a plan on days of one
-// term.
+// explained builds the explanation of whether a child needs a plan on days that lie
+// in one term.
 type explained struct {
 	*rule.Explanation
 	policy *Policy
@@ -70,14 +72,14 @@ type explained struct {
 	days   record.Span
 }
 
-// uses adds parameters, which the first day of the term chooses.
+// uses adds parameters whose values the first day of the term chooses.
 func (x explained) uses(parameters ...string) {
 	x.Uses(x.policy.Calendar().First(x.term), parameters...)
 }
 
-// age adds what the reasons of the age window rest on, of a child of the age
-// said on days that begin with first, and returns what else a sentence says of
-// the child.
+// age adds what a reason about the age window rests on, for days that begin with
+// first. It returns aged, which says how old the child is, with a mention of
+// nursery provision if that decided.
 func (x explained) age(r Requirement, aged, first string) string {
 	par := x.policy.forTerm(x.term)
 	x.uses("terms", "untilAge", "upperBound", "leapBirthday")
@@ -103,15 +105,15 @@ func (x explained) age(r Requirement, aged, first string) string {
 	return aged + ", in nursery provision"
 }
 
-// inNursery reports whether the child is in the age window, as r says, only
-// for nursery provision.
+// inNursery reports whether the child is in the age window only because of nursery
+// provision.
 func (x explained) inNursery(r Requirement) bool {
 	par := x.policy.forTerm(x.term)
 	return r.Rules[0] == rule.ELIG2 || r.Rules[1] == rule.ELIG2 ||
 		!par.from(x.born, par.AlwaysFromAge).Before(x.days.To)
 }
 
-// counts reports whether every one of the days is of an age at which every
+// counts reports whether the child is, on all of the days, of an age at which every
 // child needs a plan.
 func (x explained) counts() bool {
 	par := x.policy.forTerm(x.term)
@@ -119,7 +121,7 @@ func (x explained) counts() bool {
 		(par.UpperBound != UntilBirthday || !par.birthday(x.born, par.UntilAge).Before(x.days.To))
 }
 
-// care adds what the reasons of the looked-after gate rest on.
+// care adds what a reason about being looked after rests on.
 func (x explained) care(r Requirement, aged, when string) {
 	if r.Reason < NotLookedAfter {
 		return
@@ -140,8 +142,8 @@ func (x explained) care(r Requirement, aged, when string) {
 	}
 }
 
-// ExplainLastTerm says what the answer of LastTerm rests on, given the child's
-// birth date, which is named and not shown.
+// ExplainLastTerm returns what the answer of LastTerm rests on, given the child's
+// birth date. The explanation names the birth date and does not show it.
 func (p *Policy) ExplainLastTerm(born civil.Date) rule.Explanation {
 	last := p.LastTerm(born)
 	par := p.forTerm(last)
@@ -152,7 +154,7 @@ func (p *Policy) ExplainLastTerm(born civil.Date) rule.Explanation {
 	return e
 }
 
-// words returns which day before the birthday, or of it, is the last.
+// words returns what a sentence puts before "the birthday of" to name the last day.
 func (b UpperBound) words() string {
 	if b == UntilBirthday {
 		return "the day before "
@@ -160,7 +162,7 @@ func (b UpperBound) words() string {
 	return ""
 }
 
-// until says up to when a child can need a plan.
+// until returns, in words, up to when a child can need a plan.
 func (p *Policy) until(born civil.Date) string {
 	last := p.lastDay(born)
 	if par := p.inTermOf(last); par.UpperBound == UntilBirthday {
@@ -169,8 +171,8 @@ func (p *Policy) until(born civil.Date) string {
 	return "up to " + p.Calendar().Of(last).String()
 }
 
-// past says why a term, or the days of it that begin with first, are past the
-// last that count.
+// past returns why no plan is needed any more in a term, or on its days from first
+// on.
 func (par *Parameters) past(t term.Term, first string) string {
 	if par.UpperBound == UntilBirthday {
 		return fmt.Sprintf("the birthday of %d, from which no plan is needed, is not after %s", par.UntilAge, first)
@@ -178,7 +180,7 @@ func (par *Parameters) past(t term.Term, first string) string {
 	return fmt.Sprintf("%s is after the last term that needs a plan, that of the birthday of %d", t, par.UntilAge)
 }
 
-// words returns how a lower bound goes on in a sentence.
+// words returns what a sentence about a lower bound says after the age.
 func (b LowerBound) words() string {
 	if b == TermAfterBirthday {
 		return " has been reached in an earlier term"
@@ -186,7 +188,7 @@ func (b LowerBound) words() string {
 	return ""
 }
 
-// Explain says what the answer rests on, given what Grading was.
+// Explain returns what the decision rests on, given the same arguments as Grading.
 func (a GradingDecision) Explain(p *Policy, q GradingQuestion, history []Graded) rule.Explanation {
 	var e rule.Explanation
 	on := p.Calendar().First(q.Term)
@@ -227,8 +229,8 @@ func (a GradingDecision) sentence(q GradingQuestion, latest Grade, months int) s
 	return a.Sentence()
 }
 
-// Explain says what the deadlines rest on, given the day of entering care.
-// The zero Deadlines are ones that were refused.
+// Explain returns what the deadlines rest on, given the day of entering care. The
+// zero Deadlines stand for deadlines that were refused.
 func (d Deadlines) Explain(p *Policy, enteredCare civil.Date, emergency bool) rule.Explanation {
 	var e rule.Explanation
 	par := p.on(enteredCare)
@@ -253,9 +255,9 @@ func (d Deadlines) Explain(p *Policy, enteredCare civil.Date, emergency bool) ru
 	return e
 }
 
-// Explain says what the standing rests on, given the child's birth date and the
-// question. A birth date is named and not shown. The zero MissingDecision is one that
-// was refused.
+// Explain returns what the standing rests on, given the child's birth date and the
+// question. The explanation names the birth date and does not show it. The zero
+// MissingDecision stands for a decision that was refused.
 func (a MissingDecision) Explain(p *Policy, born civil.Date, q MissingQuestion) rule.Explanation {
 	var e rule.Explanation
 	if q.Care = q.Care.Ceased(ceasedOn(q.Plans)); a.Standing != 0 {
@@ -275,12 +277,13 @@ func (a MissingDecision) Explain(p *Policy, born civil.Date, q MissingQuestion) 
 	return e
 }
 
-// deadlineCounts reports whether the deadline of a first plan was looked at.
+// deadlineCounts reports whether the deadline of a first plan played a part.
 func (a MissingDecision) deadlineCounts() bool {
 	return a.Standing == 0 || a.Standing == MissingPlan || a.Reason == NewToCare
 }
 
-// turns says on which day the reason turns, "" where on none.
+// turns returns the day on which the reason depends, in brackets, or "" if there is
+// none.
 func (a MissingDecision) turns() string {
 	if a.By.IsZero() {
 		return ""

@@ -11,22 +11,22 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Facts are what is known about the child and the others concerned, apart from
-// the plan itself. PEP.Needs says which of them an action reads.
+// Facts are what is known about the child, the establishment and the contributor,
+// apart from the plan itself. PEP.Needs says which facts an action reads.
 type Facts struct {
 	Child         record.Child
-	Establishment *record.Establishment // where the child is educated; nil for nowhere
-	Contributor   *record.Contributor   // whom the plan is, or is to be, delegated to; nil for nobody
+	Establishment *record.Establishment // where the child is educated; nil if in no establishment
+	Contributor   *record.Contributor   // the contributor whom the plan is or will be delegated to; nil if there is none
 	Grading       GradingDecision       // whether the plan must be graded, from Policy.Grading
 	OtherOpen     bool                  // whether another plan of the child is open (START-2)
-	Previous      *Previous             // of the child's other plans with something finalised the latest; nil for none
-	CeasedOn      civil.Date            // the latest day on which another plan of the child was ceased (CHG-4); zero for none
-	Several       bool                  // whether others than Contributor can be chosen too, so that an action has to name one
-	Terms         term.Calendar         // the terms of the policy that the plan has (REPIN-1); zero where they are not known
+	Previous      *Previous             // the latest of the child's other plans that have a finalised revision; nil if there is none
+	CeasedOn      civil.Date            // the latest day on which another plan of the child was ceased (CHG-4); zero if none was
+	Several       bool                  // whether other contributors can be chosen too, so that an action must name one
+	Terms         term.Calendar         // the terms of the policy that the plan is decided by (REPIN-1); zero if they are not known
 }
 
-// AddPlan adds what another plan of the child says: whether it is open, what was
-// last finalised of it, and when it was ceased.
+// AddPlan adds what matters about another plan of the child: whether it is open,
+// what was last finalised of it, and when it was ceased.
 func (f *Facts) AddPlan(other *Snapshot) {
 	f.OtherOpen = f.OtherOpen || other.Stage.Open()
 	if other.CeasedOn.After(f.CeasedOn) {
@@ -37,28 +37,28 @@ func (f *Facts) AddPlan(other *Snapshot) {
 	}
 }
 
-// after reports whether p is of a later term than other or, in one term, was
-// started later. Of two that were started on one day it is the one that was finalised
-// later, follows a first plan, or has the later next meeting, so that the order in
-// which plans are read never matters.
+// after reports whether p is for a later term than other or, in the same term, was
+// started later. If both were started on the same day, the day of finalising, the
+// kind, the next meeting and the id decide in turn, so that the order in which
+// plans are read never matters.
 func (p *Previous) after(other *Snapshot) bool {
 	return p != nil && cmp.Or(p.Term.Compare(other.Term), p.Started.Compare(other.Started), p.Finalised.Compare(other.Final.On),
 		cmp.Compare(p.Kind, other.Kind), p.Next.Compare(other.Final.Next), bytes.Compare(p.Plan.UUID[:], other.ID.UUID[:])) > 0
 }
 
-// Previous is what a new plan needs to know of the child's latest plan of which
-// something is finalised.
+// Previous is what a new plan needs to know about the child's latest plan that has
+// a finalised revision.
 type Previous struct {
 	Plan    ID
 	Started civil.Date
 	Term    term.Term
-	Next    civil.Date // the date of the next meeting; zero where none was needed
+	Next    civil.Date // the date of the next meeting; zero if none was needed
 
-	Finalised civil.Date // the day on which that was finalised
+	Finalised civil.Date // the day on which that revision was finalised
 	Kind      PlanKind
 }
 
-// FactSet is a set of kinds of Facts, one bit each. The zero FactSet is empty.
+// FactSet is a set of kinds of facts, one bit each. The zero FactSet is empty.
 type FactSet uint8
 
 // The kinds of facts.
@@ -71,18 +71,18 @@ const (
 	GradingFact                           // Grading
 )
 
-// Needs returns the facts that v reads on the plan as it stands. Reading no
-// others keeps a step's round trips to a store few.
+// Needs returns the facts that v reads on the plan as it stands. A caller that
+// reads no others keeps its round trips to a store few.
 func (p *PEP) Needs(v Verb) FactSet {
 	need := rule.Row(verbs[:], v).facts
 	switch {
-	case v == VerbAttach && p.s.Stage == Delegated: // by the contributor
+	case v == VerbAttach && p.s.Stage == Delegated: // the contributor attaches
 		return EstablishmentFact | ContributorFact
-	case v == VerbRedelegate && p.s.Type == forms.KeyStage5: // by consent
+	case v == VerbRedelegate && p.s.Type == forms.KeyStage5: // consent decides who completes the form
 		return need | ChildFact
-	case v == VerbReassign && p.s.Stage == Draft: // where the social worker completes the form
+	case v == VerbReassign && p.s.Stage == Draft: // the social worker completes the form if there is no establishment
 		return need | EstablishmentFact
-	case v == VerbReopen && p.s.Stage == Cancelled: // on care and age
+	case v == VerbReopen && p.s.Stage == Cancelled: // care and age decide
 		return ChildFact | PlansFact
 	case v == VerbSendForGrading && p.s.Grade == Red, v == VerbFinalise && p.s.Grade != 0:
 		return need &^ GradingFact
@@ -90,8 +90,8 @@ func (p *PEP) Needs(v Verb) FactSet {
 	return need
 }
 
-// NeedsToLook returns the facts that Options reads on the plan as it stands.
-// Whether a plan must be graded depends on what the action is given.
+// NeedsToLook returns the facts that Options reads on the plan as it stands. The
+// grading is not among them: it matters only together with an action's input.
 func (p *PEP) NeedsToLook() (need FactSet) {
 	for _, t := range &workflow {
 		if t.From == p.s.Stage {

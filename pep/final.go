@@ -5,25 +5,24 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Final is what was last finalised of a plan. MISS-1, PAY-1 and START-1 go by
-// it, whatever becomes of a later revision. The zero Final says that nothing is
-// finalised: the plan never was, it was deleted, or it was reopened while it was
-// finalised.
+// Final is what was last finalised of a plan. MISS-1, PAY-1 and START-1 go by it,
+// whatever happens to a later revision. The zero Final means that nothing is
+// finalised: the plan never was, it was deleted, or it was reopened from finalised.
 type Final struct {
 	Revision      int                    `json:"finalRevision,omitzero"`
 	On            civil.Date             `json:"finalisedOn,omitzero"`
-	Grade         Grade                  `json:"finalGrade,omitzero"` // zero where the plan was finalised ungraded
-	Next          civil.Date             `json:"finalNext,omitzero"`  // the next meeting; zero where none was needed
+	Grade         Grade                  `json:"finalGrade,omitzero"` // zero if the plan was finalised without a grade
+	Next          civil.Date             `json:"finalNext,omitzero"`  // the next meeting; zero if none was needed
 	Establishment record.EstablishmentID `json:"finalEstablishment,omitzero"`
 }
 
-// finalOn returns the record of the plan as it stands, finalised on a day.
+// finalOn returns the Final of the plan as it stands, finalised on the given day.
 func (s *Snapshot) finalOn(day civil.Date) Final {
 	return Final{Revision: s.Revision, On: day, Grade: s.Grade, Next: s.Next, Establishment: s.Establishment}
 }
 
-// finalFits reports whether what was last finalised is this revision at stage
-// finalised, and before that the revision before it or nothing.
+// finalFits reports whether Final fits the plan. On a finalised plan it must be
+// this revision; on any other plan it must be the revision before, or zero.
 func (s *Snapshot) finalFits() bool {
 	switch f := &s.Final; {
 	case s.Stage == Finalised:

@@ -12,7 +12,8 @@ import (
 	"virtualschool.example/term"
 )
 
-// revised is a plan finalised green on 23 January 2026 and then revised.
+// revised returns the steps of a plan that is finalised green on 23 January 2026 and
+// then revised.
 func revised() []step {
 	why := text("Because")
 	return join(grading(), nil,
@@ -21,8 +22,8 @@ func revised() []step {
 		step{bs, "2026-01-24", pep.Revise{Reason: why}})
 }
 
-// whatIsLeft are the ways on which a revised plan goes, none of which changes
-// what was finalised.
+// whatIsLeft returns ways in which a revised plan can go on. None of them changes what
+// was finalised.
 func whatIsLeft() map[string][]step {
 	why := text("Because")
 	redelegate := step{sw, "2026-01-25", pep.Redelegate{Comments: why}}
@@ -70,7 +71,7 @@ func TestWhatWasFinalisedStaysFinalised(t *testing.T) {
 	}
 }
 
-func TestWhatEndsTheRecordOfWhatWasFinalised(t *testing.T) {
+func TestWhatClearsTheRecordOfFinalising(t *testing.T) {
 	t.Parallel()
 	deletes := step{pep.ServiceDesk, "2026-02-22", pep.Delete{Reason: text("Entered twice")}}
 	cease := step{sw, "2026-02-20", pep.Cease{On: on("2026-02-20")}}
@@ -96,9 +97,9 @@ func TestWhatEndsTheRecordOfWhatWasFinalised(t *testing.T) {
 	}
 }
 
-// TestTheNextRevisionIsFinalisedInItsPlace: what is kept is what was finalised
-// last.
-func TestTheNextRevisionIsFinalisedInItsPlace(t *testing.T) {
+// TestFinalisingTheNextRevisionReplacesTheRecord checks that the plan keeps only
+// what was finalised last.
+func TestFinalisingTheNextRevisionReplacesTheRecord(t *testing.T) {
 	t.Parallel()
 	p := run(t, atSchool(), join(revised(), nil,
 		step{sw, "2026-02-02", pep.Reassign{Comment: text("SPRING—20/05/2026")}}, step{bs, "2026-02-03", pep.Finalise{}})...)
@@ -106,9 +107,9 @@ func TestTheNextRevisionIsFinalisedInItsPlace(t *testing.T) {
 	require.Equal(t, want, p.Snapshot().Final)
 }
 
-// TestPAY6PaysTheEstablishmentLastFinalised: a later revision is handed to a
-// contributor of the same school, and a plan that the social worker completed
-// for a child in no establishment is handed to one only after it was finalised.
+// TestPAY6PaysTheEstablishmentLastFinalised checks a plan that was finalised for a child
+// in no establishment. A contributor of a school gets its later revision, and the school
+// is not paid for what was finalised before.
 func TestPAY6PaysTheEstablishmentLastFinalised(t *testing.T) {
 	t.Parallel()
 	steps := join(started(), answers(1, 6),
@@ -124,8 +125,8 @@ func TestPAY6PaysTheEstablishmentLastFinalised(t *testing.T) {
 	require.Nil(t, claim.Payee)
 }
 
-// TestSTART1FollowsTheLatestFinalisedPlan: by term, and in one term by the day
-// of starting.
+// TestSTART1FollowsTheLatestFinalisedPlan checks that the term decides which plan is the
+// latest and, within one term, the day of the start.
 func TestSTART1FollowsTheLatestFinalisedPlan(t *testing.T) {
 	t.Parallel()
 	plan := func(id byte, of, started string) pep.Snapshot {

@@ -5,20 +5,21 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// FirstPlan says by when the first plan of a child new to care is complete. The
-// zero FirstPlan is of a child who is not new to care or needs no plan.
+// FirstPlan says by when the first plan of a child new to care must be complete.
+// The zero FirstPlan is that of a child who is not new to care or needs no plan.
 type FirstPlan struct {
 	Entered    civil.Date // the first day of this period of care
 	CompleteBy civil.Date // DUE-5
 }
 
-// FirstPlan returns by when the first plan is complete of a child who needs one on
-// a day (ELIG-8) and came into care in the day's term or in the one before it: an
-// earlier child is a matter of the missing plans (MISS-1). DUE-5 counts from the
-// first day on which the child needed a plan, as it does for a missing one
-// (ELIG-10): a child may become old enough after coming into care. It refuses what
-// RequiredOn and InitialDeadlines refuse; with a refusal of InitialDeadlines comes
-// the day of entry.
+// FirstPlan returns by when the first plan must be complete, for a child who needs a
+// plan on the given day (ELIG-8) and came into care in that day's term or the one
+// before. For a child who came earlier it returns the zero FirstPlan; the list of
+// missing plans shows that child (MISS-1). DUE-5 counts from the first day on which
+// the child needed a plan, as it does for a missing plan (ELIG-10), because a child
+// may become old enough only after coming into care. FirstPlan returns the errors
+// of RequiredOn and InitialDeadlines; with an error of InitialDeadlines it still
+// returns the day of entry.
 func (p *Policy) FirstPlan(born, on civil.Date, care record.Care, education []record.Education) (FirstPlan, error) {
 	needed, err := p.RequiredOn(born, on, care, education)
 	if err != nil || !needed.Required {
@@ -33,8 +34,8 @@ func (p *Policy) FirstPlan(born, on civil.Date, care record.Care, education []re
 	return FirstPlan{Entered: entered, CompleteBy: due.CompleteBy}, err
 }
 
-// firstNeeded returns the first of the days on which the child needs a plan, or
-// the day after them.
+// firstNeeded returns the first of the days on which the child needs a plan. If
+// there is none, it returns the day after the last.
 func (p *Policy) firstNeeded(born civil.Date, days record.Span, care record.Care, education []record.Education) civil.Date {
 	terms := p.Calendar()
 	for t := terms.Of(days.From); terms.First(t).Before(days.To); t = t.Next() {
@@ -47,8 +48,8 @@ func (p *Policy) firstNeeded(born civil.Date, days record.Span, care record.Care
 	return days.To
 }
 
-// Has reports whether a plan is the first plan or one after it: it was started in
-// this period of care, and is open or was finalised.
+// Has reports whether a plan counts as the first plan or a later one: it was started
+// in this period of care, and it is open or has a finalised revision.
 func (f FirstPlan) Has(s *Snapshot) bool {
 	return !s.Started.Before(f.Entered) && (s.Stage.Open() || s.Final != Final{})
 }

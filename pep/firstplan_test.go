@@ -13,8 +13,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// TestByWhenTheFirstPlanIsComplete: DUE-5, on 16 April 2026.
-func TestByWhenTheFirstPlanIsComplete(t *testing.T) {
+// TestWhenTheFirstPlanMustBeComplete checks DUE-5 on 16 April 2026.
+func TestWhenTheFirstPlanMustBeComplete(t *testing.T) {
 	t.Parallel()
 	const born = "2014-03-05"
 	since := func(day string) record.Episode { return record.Episode{Span: span(day, "")} }
@@ -65,7 +65,7 @@ func TestAFirstPlanBeyondTheBankHolidaysIsRefused(t *testing.T) {
 	requireInvalid(t, "on", err)
 }
 
-func TestWhichPlanIsTheFirstOrOneAfterIt(t *testing.T) {
+func TestWhichPlansCountAsTheFirstPlan(t *testing.T) {
 	t.Parallel()
 	first := pep.FirstPlan{Entered: on("2026-03-20")}
 	for _, c := range []struct {
@@ -85,7 +85,7 @@ func TestWhichPlanIsTheFirstOrOneAfterIt(t *testing.T) {
 	}
 }
 
-// TestWhenCareEnded: CHG-4, on 16 April 2026.
+// TestWhenCareEnded checks CHG-4 on 16 April 2026.
 func TestWhenCareEnded(t *testing.T) {
 	t.Parallel()
 	episode := func(from, to string) record.Episode { return record.Episode{Span: span(from, to)} }
@@ -111,12 +111,12 @@ func TestWhenCareEnded(t *testing.T) {
 	}
 }
 
-// episodes is care in these episodes.
+// episodes returns care that consists of these episodes.
 func episodes(all ...record.Episode) record.Care { return record.Care{Episodes: all} }
 
-// TestTheFirstPlanIsThatOfTheFirstDay compares, for care and education in pieces,
-// the day from which a plan is needed with what a walk from day to day finds.
-func TestTheFirstPlanIsThatOfTheFirstDay(t *testing.T) {
+// TestDUE5CountsFromTheFirstDayOnWhichAPlanIsNeeded compares that day with the one that a
+// day-by-day walk finds, for care and education in several pieces.
+func TestDUE5CountsFromTheFirstDayOnWhichAPlanIsNeeded(t *testing.T) {
 	t.Parallel()
 	r, found := rand.New(rand.NewPCG(5, 6)), 0
 	day := func(from, within int) civil.Date { return on("2025-12-20").AddDays(from + r.IntN(within)) }

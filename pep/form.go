@@ -7,10 +7,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// FormType returns the type of the form of a child for a meeting (FORM-1 to
-// FORM-8): by the year group on that day, as recorded or by birth date (YEAR-1
-// to YEAR-3), and the setting. A year group for which there is no form is a
-// *rule.Refusal of YEAR-4.
+// FormType returns the type of a child's form for a meeting (FORM-1 to FORM-8). The
+// setting decides, together with the year group on that day, as recorded or from
+// the birth date (YEAR-1 to YEAR-3). FormType returns a *rule.Refusal of YEAR-4 if
+// the year group has no form.
 func (p *Policy) FormType(child *record.Child, meeting civil.Date, in forms.Setting) (forms.Type, error) {
 	year, err := forms.YearGroupAt(child.Born.Reveal(private.Deciding), meeting, child.Recorded())
 	if err != nil {
@@ -19,14 +19,14 @@ func (p *Policy) FormType(child *record.Child, meeting civil.Date, in forms.Sett
 	return p.on(meeting).FormTypes.Type(year, in)
 }
 
-// formType returns the type of the form for a meeting of the act's child.
+// formType returns the type of the form of the act's child for a meeting.
 func (a *Act) formType(meeting civil.Date) (forms.Type, error) {
 	return a.Policy.FormType(&a.Facts.Child, meeting, a.Policy.Setting(a.Facts.Establishment, meeting))
 }
 
-// Setting returns the setting that the form type of a meeting depends on (FORM-7,
-// FORM-8), given the establishment in which the child is educated: nil for a child
-// in no establishment.
+// Setting returns the setting on which the form type of a meeting depends (FORM-7,
+// FORM-8), given the establishment in which the child is educated, or nil for a
+// child in no establishment.
 func (p *Policy) Setting(at *record.Establishment, meeting civil.Date) forms.Setting {
 	switch {
 	case at == nil:

@@ -9,22 +9,22 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// sharedNames are the type names that two packages of a host's imports share,
-// each with why it keeps its name.
+// sharedNames lists the type names that several packages share which a host imports,
+// each with the reason why it may.
 var sharedNames = map[string]string{
-	"Calendar": "term.Calendar has terms and workday.Calendar working days: each is read with its package's name",
+	"Calendar": "term.Calendar has terms and workday.Calendar has working days: the reader sees each with its package's name",
 	"Config":   "the argument of New in workflow, outbox, notify and smtp, as is usual in Go",
 	"Date":     "private.Date is a civil.Date that is not shown",
-	"ID":       "pep.ID names a plan and rule.ID a rule: each is read with its package's name",
+	"ID":       "pep.ID names a plan and rule.ID names a rule: the reader sees each with its package's name",
 	"Error":    "storage.Error and workflow.Error are the errors of their packages, as is usual in Go",
-	"Sender":   "smtp.Sender keeps the contract of notify.Sender",
-	"Store":    "memstore.Store and sqlstore.Store keep the same contract: a host has one of them; dirblobs.Store keeps files, and is read with its package's name",
-	"Blobs":    "memstore.Blobs keeps the contract of storage.Blobs",
+	"Sender":   "smtp.Sender fulfils the contract of notify.Sender",
+	"Store":    "memstore.Store and sqlstore.Store fulfil the same contract, and a host has one of them; dirblobs.Store keeps files, and the reader sees it with its package's name",
+	"Blobs":    "memstore.Blobs fulfils the contract of storage.Blobs",
 }
 
-// TestOneWordIsOneThing requires that no two packages that a host imports
-// together export a type of the same name, except for a reason.
-func TestOneWordIsOneThing(t *testing.T) {
+// TestOneWordMeansOneThing requires that no two packages that a host imports
+// together export a type of the same name, unless there is a reason.
+func TestOneWordMeansOneThing(t *testing.T) {
 	t.Parallel()
 	host := []string{"term", "term/civil", "term/workday", "forms", "delegation", "pep", "pep/payment", "pep/rule", "pep/private",
 		"pep/record", "pep/policy", "pep/workflow", "pep/notify", "pep/notify/smtp", "pep/export", "pep/export/pdf", "pep/export/ical",
@@ -53,6 +53,6 @@ func TestOneWordIsOneThing(t *testing.T) {
 		}
 	}
 	for name := range sharedNames {
-		require.Greater(t, len(where[name]), 1, "%s needs no reason any more", name)
+		require.Greater(t, len(where[name]), 1, "%s is no longer shared and needs no reason", name)
 	}
 }

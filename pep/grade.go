@@ -7,11 +7,12 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Grade is what a Virtual School consultant awards (GRADE-4). The zero Grade
-// stands for a plan that is not graded.
+// Grade is what a Virtual School consultant awards (GRADE-4). The zero Grade is
+// that of a plan that has not been graded.
 type Grade uint8
 
-// The grades. A red plan goes back to the social worker.
+// The grades. A red plan always goes back to the social worker; a policy may send
+// back an amber one too.
 const (
 	Red Grade = 1 + iota
 	Amber
@@ -44,7 +45,7 @@ type Grades uint8
 // Has reports whether g is in the set.
 func (gs Grades) Has(g Grade) bool { return gs>>g&1 == 1 }
 
-// All iterates over the grades in the set, from the worst.
+// All iterates over the grades in the set, starting with the worst.
 func (gs Grades) All() iter.Seq[Grade] {
 	return func(yield func(Grade) bool) {
 		for g := Red; g <= Green; g++ {
@@ -55,9 +56,9 @@ func (gs Grades) All() iter.Seq[Grade] {
 	}
 }
 
-// AwardGrade grades the plan. GRADE-9: only a Virtual School consultant
-// grades, and only at stage grading; GRADE-4: red, amber or green, red with
-// feedback, and a red plan is returned.
+// AwardGrade grades the plan. GRADE-9: only a Virtual School consultant grades, and
+// only at the stage grading; GRADE-4: the grade is red, amber or green, and a grade
+// that sends the plan back needs feedback.
 type AwardGrade struct {
 	Grade    Grade
 	Feedback private.Text
@@ -94,8 +95,9 @@ func (a AwardGrade) do(p *PEP, by *Act) error {
 	return p.recordText(&e, "feedback", a.Feedback)
 }
 
-// graded returns the transition by which a grade leads on, or back as red does,
-// and whether there is one.
+// graded returns the transition for a grade that lets the plan go on or, if back is
+// set, for one that sends it back. It also reports whether there is such a
+// transition for the act's role and the plan's stage.
 func (p *PEP) graded(by *Act, back bool) (Transition, bool) {
 	when := WhenGreenOrAmber
 	if back {
@@ -109,7 +111,7 @@ func (p *PEP) graded(by *Act, back bool) (Transition, bool) {
 	return Transition{}, false
 }
 
-// goesBack reports whether a plan of that grade goes back to the social worker
+// goesBack reports whether a plan with grade g goes back to the social worker
 // (GRADE-4).
 func (p *PEP) goesBack(by *Act, g Grade) bool { return by.Policy.forTerm(p.s.Term).Returned.Has(g) }
 

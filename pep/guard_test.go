@@ -15,7 +15,8 @@ import (
 	"virtualschool.example/term"
 )
 
-// TestTheWindowOfAMeeting: TERM-8. The corpus pins both sides of each end.
+// TestTheWindowOfAMeeting checks TERM-8. Cases of the corpus check the days on both sides
+// of each end.
 func TestTheWindowOfAMeeting(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -42,8 +43,9 @@ func TestTheWindowOfAMeeting(t *testing.T) {
 	}
 }
 
-// TestTheWindowGoesByTheDayOfTheAct: TERM-8 reads the row that holds today.
-func TestTheWindowGoesByTheDayOfTheAct(t *testing.T) {
+// TestTheDayOfTheActDecidesTheWindow checks that TERM-8 reads the edition that
+// applies on that day.
+func TestTheDayOfTheActDecidesTheWindow(t *testing.T) {
 	t.Parallel()
 	p := dated(t, "2026-01-06", func(par *pep.Parameters) { par.MeetingTermsAhead = 3 })
 	start := pep.StartInitial{Meeting: on("2027-01-04")}
@@ -51,15 +53,15 @@ func TestTheWindowGoesByTheDayOfTheAct(t *testing.T) {
 	require.NoError(t, pep.New(planID).Do(actOn(p, sw, on("2026-01-06"), atSchool()), start))
 }
 
-// TestAWrongDateIsSaidInWords: the message has the year in four digits.
-func TestAWrongDateIsSaidInWords(t *testing.T) {
+// TestARefusedDateIsGivenInWords checks the message, which gives the day in words.
+func TestARefusedDateIsGivenInWords(t *testing.T) {
 	t.Parallel()
 	err := run(t, atSchool(), started()...).Do(act(sw, "2026-01-06", atSchool()), pep.RescheduleMeeting{Meeting: on("0026-05-12")})
 	require.EqualError(t, err, "reschedule_meeting: TERM-8: the meeting is before the first day on which one can be set (1 September 2025)")
 	require.Equal(t, "12 May 0026", on("0026-05-12").Words())
 }
 
-// contributions are the actions that somebody takes as the contributor.
+// contributions are the actions that a contributor takes.
 func contributions() []pep.Action {
 	return []pep.Action{
 		pep.SaveContribution{Section: 3, Answers: filled(forms.SecondaryMainstream, 3, "Yes")},
@@ -68,8 +70,8 @@ func contributions() []pep.Action {
 	}
 }
 
-// TestWhoContributesIsCheckedEachTime: PRE-1, PRE-2 and DELEG-2, in this order,
-// after role and stage.
+// TestWhoContributesIsCheckedEachTime checks PRE-1, PRE-2 and DELEG-2, which come in this
+// order after role and stage.
 func TestWhoContributesIsCheckedEachTime(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -107,13 +109,13 @@ func TestWhoContributesIsCheckedEachTime(t *testing.T) {
 	require.NoError(t, run(t, atSchool(), started()...).Do(by, pep.Attach{Name: text("report.pdf")}), "nobody contributes to a draft")
 }
 
-// refusedFor is the rule by which each contribution is refused to another role.
+// refusedFor holds the rule that refuses each contribution to another role.
 var refusedFor = map[pep.Verb]rule.ID{
 	pep.VerbSaveContribution: rule.DELEG5, pep.VerbSubmitContribution: rule.DELEG8, pep.VerbAttach: rule.DOC1,
 }
 
-// TestOneOfSeveralContributorsIsNamed: an action that hands the plan on names
-// whom where several can be chosen; what refuses it anyway comes first.
+// TestOneOfSeveralContributorsIsNamed checks that an action which hands the plan on must
+// name the contributor if several can be chosen. Any refusal comes first.
 func TestOneOfSeveralContributorsIsNamed(t *testing.T) {
 	t.Parallel()
 	several := atSchool()
@@ -148,7 +150,7 @@ func TestOneOfSeveralContributorsIsNamed(t *testing.T) {
 	}
 }
 
-// TestThePlanIsNotGivenToTheContributorThatItHas: DELEG-2.
+// TestThePlanIsNotGivenToTheContributorThatItHas checks DELEG-2.
 func TestThePlanIsNotGivenToTheContributorThatItHas(t *testing.T) {
 	t.Parallel()
 	p := run(t, atSchool(), delegated()...)
@@ -158,7 +160,7 @@ func TestThePlanIsNotGivenToTheContributorThatItHas(t *testing.T) {
 	require.Equal(t, deputyID, p.Snapshot().Contributor)
 }
 
-// TestAPlanIsRepinnedToAnotherRevisionWithTheSameTerms: REPIN-1.
+// TestAPlanIsRepinnedToAnotherRevisionWithTheSameTerms checks REPIN-1.
 func TestAPlanIsRepinnedToAnotherRevisionWithTheSameTerms(t *testing.T) {
 	t.Parallel()
 	later, err := term.NewCalendar(term.MonthDay{Month: 1, Day: 1}, term.MonthDay{Month: 5, Day: 1}, term.MonthDay{Month: 9, Day: 1})
@@ -211,8 +213,8 @@ func TestAPlanIsRepinnedToAnotherRevisionWithTheSameTerms(t *testing.T) {
 	}
 }
 
-// TestTextsAndFilesHaveBounds: what people write is UTF-8 of so many characters
-// at most, and a file has so many bytes; one more is invalid and nothing happens.
+// TestTextsAndFilesHaveBounds checks that text must be UTF-8 and that a text and a file
+// may have only so many characters or bytes. One more is invalid, and nothing happens.
 func TestTextsAndFilesHaveBounds(t *testing.T) {
 	t.Parallel()
 	activated := join(returned(), nil, step{sw, "2026-01-21", pep.Activate{}})

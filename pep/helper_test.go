@@ -23,7 +23,7 @@ var (
 	text = private.NewText
 )
 
-// The ids that the tests use.
+// These are the ids that the tests use.
 var (
 	planID    = pep.ID{UUID: uid(1)}
 	childID   = record.ChildID{UUID: uid(2)}
@@ -33,11 +33,11 @@ var (
 	deputyID  = record.ContributorID{UUID: uid(6)}
 )
 
-// person is who acts in a role.
+// person returns the person who acts in a role.
 func person(r pep.Role) record.PersonID { return record.PersonID{UUID: uid(100 + byte(r))} }
 
-// atSchool are the facts of a child of Year 7 at a current mainstream school,
-// looked after throughout, whose designated teacher is active.
+// atSchool returns the facts of a child in Year 7 who is looked after throughout and goes
+// to a current mainstream school with an active designated teacher.
 func atSchool() pep.Facts {
 	return pep.Facts{
 		Child:         record.Child{ID: childID, Born: private.NewDate(on("2014-03-05")), Care: record.Care{Throughout: true}},
@@ -46,12 +46,12 @@ func atSchool() pep.Facts {
 	}
 }
 
-// act is one that somebody does in a role on a day under Lancashire's policy.
+// act returns an act in a role on a day under Lancashire's policy.
 func act(r pep.Role, day string, facts pep.Facts) *pep.Act {
 	return actOn(pep.Lancashire(), r, on(day), facts)
 }
 
-// instant is noon of a day.
+// instant returns noon on a day.
 func instant(day string) time.Time {
 	d := on(day)
 	return time.Date(d.Year(), d.Month(), d.Day(), 12, 0, 0, 0, time.UTC)
@@ -68,7 +68,7 @@ func actOn(policy *pep.Policy, r pep.Role, day civil.Date, facts pep.Facts) *pep
 	return by
 }
 
-// filled are the answers of a section with every box filled with s.
+// filled returns answers that put s in every box of a section.
 func filled(form forms.Type, section int, s string) forms.Answers {
 	return forms.TemplateOf(form).AnswerAll(section, s)
 }
@@ -80,8 +80,7 @@ type step struct {
 	do   pep.Action
 }
 
-// run takes the steps on a new plan under the facts, and fails where one is
-// refused.
+// run takes the steps on a new plan under the facts, and fails if one is refused.
 func run(t testing.TB, facts pep.Facts, steps ...step) *pep.PEP {
 	t.Helper()
 	p := pep.New(planID)
@@ -91,8 +90,8 @@ func run(t testing.TB, facts pep.Facts, steps ...step) *pep.PEP {
 	return p
 }
 
-// actFor is an act that is fit for an action: who changes the contributor means
-// the deputy, and who re-pins the other revision of the policy.
+// actFor returns an act that fits an action: a change of contributor is to the deputy,
+// and a re-pin is to the other revision of the policy.
 func actFor(a pep.Action, by *pep.Act) *pep.Act {
 	fit := *by
 	switch a.Verb() {
@@ -104,7 +103,7 @@ func actFor(a pep.Action, by *pep.Act) *pep.Act {
 	return &fit
 }
 
-// toDeputy are the facts with the deputy as the contributor, if there is any.
+// toDeputy returns the facts with the deputy as the contributor, if they hold one.
 func toDeputy(f pep.Facts) pep.Facts {
 	if f.Contributor != nil {
 		deputy := *f.Contributor
@@ -113,7 +112,8 @@ func toDeputy(f pep.Facts) pep.Facts {
 	return f
 }
 
-// answers fills sections from to to of a plan of secondary mainstream.
+// answers returns the steps that fill the sections from to to, of the form Secondary
+// Mainstream.
 func answers(from, to int) (steps []step) {
 	for n := from; n <= to; n++ {
 		steps = append(steps, step{pep.SocialWorker, "2026-01-05", pep.Answer{Section: n, Answers: filled(forms.SecondaryMainstream, n, "Yes")}})
@@ -121,38 +121,40 @@ func answers(from, to int) (steps []step) {
 	return steps
 }
 
-// started is an initial plan for a meeting on 14 January 2026.
+// started returns the step that starts an initial plan for a meeting on 14 January 2026.
 func started() []step {
 	return []step{{pep.SocialWorker, "2026-01-05", pep.StartInitial{Meeting: on("2026-01-14")}}}
 }
 
-// delegated is a plan, all boxes filled, delegated on 6 January 2026.
+// delegated returns the steps up to the delegation, with every box filled, on 6 January
+// 2026.
 func delegated() []step {
 	return join(started(), answers(1, 6), step{pep.SocialWorker, "2026-01-06", pep.Delegate{All: true}})
 }
 
-// retracted is that plan retracted on 15 January 2026.
+// retracted returns the steps up to a retract of that plan on 15 January 2026.
 func retracted() []step {
 	why := text("Wrong school")
 	return join(delegated(), nil, step{pep.SocialWorker, "2026-01-15", pep.Retract{ConfirmedWithSetting: true, Reason: why}})
 }
 
-// returned is that plan returned on 20 January 2026.
+// returned returns the steps up to the return of the delegated plan on 20 January 2026.
 func returned() []step {
 	return join(delegated(), nil, step{pep.DesignatedTeacher, "2026-01-20", pep.SubmitContribution{}})
 }
 
-// checking is that plan reassigned on 21 January 2026.
+// checking returns the steps up to the reassigning of that plan on 21 January 2026.
 func checking() []step {
 	return join(returned(), nil, step{pep.SocialWorker, "2026-01-21", pep.Reassign{Comment: text("SPRING—06/05/2026")}})
 }
 
-// grading is that plan sent for grading on 22 January 2026.
+// grading returns the steps up to sending that plan for grading on 22 January 2026.
 func grading() []step {
 	return join(checking(), nil, step{pep.BusinessSupport, "2026-01-22", pep.SendForGrading{Reason: text("Asked for")}})
 }
 
-// finalised is that plan finalised ungraded on 23 January 2026.
+// finalised returns the steps up to finalising the plan, without a grade, on 23 January
+// 2026.
 func finalised() []step {
 	return join(checking(), nil, step{pep.BusinessSupport, "2026-01-23", pep.Finalise{}})
 }
@@ -161,7 +163,7 @@ func join(a, b []step, more ...step) []step {
 	return append(append(append([]step(nil), a...), b...), more...)
 }
 
-// requireRefused requires a refusal with that rule first.
+// requireRefused requires a refusal whose first reason is of that rule.
 func requireRefused(t testing.TB, want rule.ID, err error) *rule.Refusal {
 	t.Helper()
 	var refusal *rule.Refusal
@@ -170,7 +172,7 @@ func requireRefused(t testing.TB, want rule.ID, err error) *rule.Refusal {
 	return refusal
 }
 
-// requireInvalid requires an input that is no question, by its member.
+// requireInvalid requires a *rule.Invalid that names the member.
 func requireInvalid(t testing.TB, member string, err error) {
 	t.Helper()
 	var invalid *rule.Invalid
@@ -178,10 +180,10 @@ func requireInvalid(t testing.TB, member string, err error) {
 	require.Equal(t, member, invalid.Member)
 }
 
-// comment is an assignment comment of a term, for a meeting in the next.
+// comment returns an assignment comment that names a term and a meeting in the next term.
 func comment(of term.Term) private.Text {
 	return text(delegation.Lancashire().FormatAssignment(of, term.Lancashire().First(of.Next()).AddDays(20)))
 }
 
-// revisions are Lancashire's policy as it is and as a second revision.
+// revisions holds Lancashire's policy and a second revision of it, by number.
 var revisions = [...]*pep.Policy{1: pep.Lancashire(), 2: fixture.Second()}

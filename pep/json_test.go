@@ -25,7 +25,7 @@ import (
 	"virtualschool.example/term"
 )
 
-// values returns what a front end shows, each as it comes out of the library.
+// values returns what a front end shows, as it comes out of the library.
 func values(t *testing.T) (all []any) {
 	t.Helper()
 	p := run(t, atSchool(), delegated()...)
@@ -76,7 +76,7 @@ func values(t *testing.T) (all []any) {
 	}
 }
 
-// lineOf is a payment for a plan of a term.
+// lineOf returns a payment for a plan of a term.
 func lineOf(of term.Term) payment.Line {
 	return payment.Line{
 		Payment: record.Payment{Child: record.ChildID{UUID: uid(101)}, Term: of, Establishment: schoolID, Pence: 610_00, PaidOn: on("2025-12-01")},
@@ -96,10 +96,10 @@ func definition(id rule.ID) (found rule.Definition) {
 // members finds the names of members.
 var members = regexp.MustCompile(`"([^"]*)":`)
 
-// TestWhatAFrontEndShowsIsJSON holds the JSON of public values against
-// testdata/json.txt. Members are in lower camel case, lists are never null, and
-// no instant or day is written where there is none.
-func TestWhatAFrontEndShowsIsJSON(t *testing.T) {
+// TestWhatAFrontEndShowsHasJSON compares the JSON of public values with
+// testdata/json.txt. Members are in lower camel case, lists are never null, and an instant
+// or a day that is not set is left out.
+func TestWhatAFrontEndShowsHasJSON(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
 	for _, v := range values(t) {
@@ -116,7 +116,7 @@ func TestWhatAFrontEndShowsIsJSON(t *testing.T) {
 	goldentest.Require(t, "testdata/json.txt", out.String())
 }
 
-// TestWhatWasShownIsReadBack: a program in Go can read what another one wrote.
+// TestWhatWasShownIsReadBack checks that a Go program can read what another one wrote.
 func TestWhatWasShownIsReadBack(t *testing.T) {
 	t.Parallel()
 	var reason rule.Reason

@@ -8,7 +8,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Where Lancashire's parameters come from.
+// These are the sources of Lancashire's parameters.
 const (
 	sourceGuide      = "Simple guide to PEPs for social workers, 2022"
 	sourceBook       = "PEP process book, 22 November 2019"
@@ -27,7 +27,7 @@ const (
 )
 
 // The establishment types that Lancashire's payment rules tell apart (PAY-7,
-// PAY-8). A city technology college is paid as an academy is.
+// PAY-8). A city technology college is paid like an academy.
 const (
 	maintained forms.GIASSet = 1<<forms.CommunitySchool | 1<<forms.VoluntaryAidedSchool | 1<<forms.VoluntaryControlledSchool |
 		1<<forms.FoundationSchool | 1<<forms.CommunitySpecial | 1<<forms.NonMaintainedSpecial | 1<<forms.FoundationSpecial | 1<<forms.PupilReferralUnit
@@ -40,9 +40,9 @@ const (
 	independent     forms.GIASSet = 1<<forms.IndependentSpecial | 1<<forms.Independent
 )
 
-// Lancashire returns the policy of Lancashire County Council as its process
-// book and guide have it: revision 1. Each parameter names its source; where
-// none of the council's says it, that is our reading or our proposal.
+// Lancashire returns revision 1 of the policy of Lancashire County Council, as its
+// process book and guide describe it. Each parameter names its source; if no
+// document of the council settles it, the source is our reading or our proposal.
 func Lancashire() *Policy {
 	return &Policy{par: Parameters{
 		Name:     "lancashire",
@@ -127,7 +127,7 @@ func Lancashire() *Policy {
 			rule.ParameterGrading:              sourceBook + "; " + sourceQuality,
 			rule.ParameterGradesReturned:       sourceQuality,
 			rule.ParameterUngradedPaid:         sourceReading + ", from the policy for the allocation of Pupil Premium Grant",
-			rule.ParameterRates:                "", // each rate has its own
+			rule.ParameterRates:                "", // each rate names its own source
 			rule.ParameterPaidYears:            sourcePremium,
 			rule.ParameterPaidTypes:            sourcePremium + "; " + sourceReading + " (which types of the register are meant)",
 			rule.ParameterUnpaidTypes:          sourcePremium,

@@ -2,14 +2,14 @@ package pep
 
 import "virtualschool.example/pep/rule"
 
-// The documents of Lancashire that only rules come from.
+// Lancashire's documents that are the source of rules only, and of no parameter.
 const (
 	sourceAmendments = "PEP process book, 1.4 PEP form amendments needed, 14 February 2020"
 	sourceUpload     = "PEP process book, 5.1 Upload documents, 6 December 2019"
 	sourceOverview   = "council website, Personal education plans: overview"
 )
 
-// lancashireDocuments says where the documents of Lancashire have each rule.
+// lancashireDocuments returns where Lancashire's documents state each rule.
 func lancashireDocuments() *rule.Documents {
 	return &rule.Documents{
 		rule.TERM1:   sourceGuide + "; " + sourceReceived,

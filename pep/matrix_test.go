@@ -16,9 +16,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// permitted is the workflow, written by hand from the council's process and
-// not from the code: at a stage, an action, by which roles, leading where, and
-// on which conditions, in the order in which they are refused.
+// permitted is the workflow, written by hand from the council's process and not from the
+// code. A row gives a stage, an action, the roles that may take it, the stage that
+// follows, and the conditions in the order in which they refuse.
 var permitted = []struct{ from, action, roles, to, when string }{
 	{"none", "start_initial", "social_worker", "draft", "no other open plan; no plan before"},
 	{"none", "start_subsequent", "business_support", "draft", "no other open plan; a plan before"},
@@ -71,8 +71,8 @@ var permitted = []struct{ from, action, roles, to, when string }{
 	{"grading", "repin", "service_desk system", "grading", ""},
 }
 
-// refusedBy is the rule that refuses each action by a wrong role, at a wrong
-// stage, or where a condition without a rule of its own does not hold.
+// refusedBy holds the rule that refuses each action by a wrong role, at a wrong stage, or
+// if a condition without a rule of its own does not hold.
 var refusedBy = map[string]string{
 	"start_initial": "START-1", "start_subsequent": "START-1", "answer": "DELEG-5", "reschedule_meeting": "TERM-2",
 	"attach": "DOC-1", "delegate": "DELEG-2", "save_contribution": "DELEG-5", "submit_contribution": "DELEG-8",
@@ -82,7 +82,7 @@ var refusedBy = map[string]string{
 	"carry_forward": "OOT-2", "repin": "REPIN-1",
 }
 
-// conditionRules are the rules of conditions that have one of their own.
+// conditionRules holds the rule of each condition that has a rule of its own.
 var conditionRules = map[string]string{
 	"no other open plan": "START-2", "a setting": "DELEG-9", "sections 1 and 2": "SECT-3", "not carried": "OOT-4",
 	"a current establishment": "PRE-1",
@@ -99,7 +99,7 @@ type cell struct {
 	alone, withheld, otherOpen, planBefore, stranger bool
 }
 
-// holds says whether a condition of the table holds.
+// holds reports whether a condition of the table holds.
 func (c cell) holds(condition string) bool {
 	none := c.alone || c.withheld && c.form == forms.KeyStage5
 	switch condition {
@@ -145,8 +145,8 @@ func (c cell) holds(condition string) bool {
 	panic(condition)
 }
 
-// want says what the table says of an action: where it leads, or which rule
-// refuses it.
+// want returns what the table says about an action: the stage to which it leads, or the
+// rule that refuses it.
 func (c cell) want(action, role string) (to, refused string) {
 	refused = refusedBy[action]
 	if action == "finalise" && role == "social_worker" {
@@ -169,7 +169,7 @@ rows:
 	return "", refused
 }
 
-// accepted is the action with everything that it needs.
+// accepted returns the action with all the input that it needs.
 func (c cell) accepted(v pep.Verb) pep.Action {
 	why := text("Because")
 	return map[pep.Verb]pep.Action{
@@ -200,7 +200,7 @@ func (c cell) accepted(v pep.Verb) pep.Action {
 	}[v]
 }
 
-// facts are those of the cell.
+// facts returns the facts of the cell.
 func (c cell) facts(in surroundings) pep.Facts {
 	f := in.facts[0]
 	if c.alone {
@@ -215,7 +215,7 @@ func (c cell) facts(in surroundings) pep.Facts {
 	return f
 }
 
-func TestMatrixIsTheTableOfTheProcess(t *testing.T) {
+func TestTheCodeAgreesWithTheTableOfTheProcess(t *testing.T) {
 	t.Parallel()
 	for _, in := range everywhere() {
 		t.Run(in.name, func(t *testing.T) {
@@ -235,7 +235,7 @@ func TestMatrixIsTheTableOfTheProcess(t *testing.T) {
 	}
 }
 
-// cells are the facts under which a state is looked at.
+// cells returns the cells, with different facts, in which a state is tested.
 func cells(st state, form forms.Type, s pep.Snapshot) (all []cell) {
 	for bits := range 1 << 5 {
 		c := cell{
@@ -256,8 +256,8 @@ func cells(st state, form forms.Type, s pep.Snapshot) (all []cell) {
 	return all
 }
 
-// requireCells looks at every action by every role: what Option says, what
-// the method does, and what the table says.
+// requireCells compares, for every action by every role, what Option says, what Do does
+// and what the table says.
 func requireCells(t *testing.T, in surroundings, n *node, c cell) {
 	t.Helper()
 	start := n.plan(t)

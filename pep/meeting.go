@@ -5,9 +5,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// MeetingWindow returns the first and the last day on which a meeting may be
-// that is set on a day: TERM-8 counts whole terms back and ahead from the term
-// of that day. A zero first or last is no bound: the term counted to lies
+// MeetingWindow returns the first and the last day for a meeting that is set on the
+// given day. TERM-8 counts whole terms back and ahead from the term of that day. If
+// first or last is zero, there is no bound on that side, because its term lies
 // outside the years 1 to 9999.
 func (p *Policy) MeetingWindow(on civil.Date) (first, last civil.Date) {
 	par, terms := p.on(on), p.Calendar()
@@ -15,8 +15,8 @@ func (p *Policy) MeetingWindow(on civil.Date) (first, last civil.Date) {
 	return terms.First(current.Add(-par.MeetingTermsBack)), terms.Last(current.Add(par.MeetingTermsAhead))
 }
 
-// checkWindow adds that a meeting which the act sets is outside the window of
-// its day (TERM-8).
+// checkWindow adds a reason if a meeting that the act sets is outside the window of
+// the act's day (TERM-8).
 func (a *Act) checkWindow(meeting civil.Date, reasons *rule.Reasons) {
 	first, last := a.Policy.MeetingWindow(a.On)
 	switch {
@@ -27,8 +27,8 @@ func (a *Act) checkWindow(meeting civil.Date, reasons *rule.Reasons) {
 	}
 }
 
-// checkDueWindow adds that a due date which is entered is after the last day on
-// which a meeting can be set (DELEG-3).
+// checkDueWindow adds a reason if an entered due date is after the last day on which
+// a meeting can be set (DELEG-3).
 func (a *Act) checkDueWindow(due civil.Date, reasons *rule.Reasons) {
 	if _, last := a.Policy.MeetingWindow(a.On); due.After(last) && !last.IsZero() {
 		reasons.AddReason(rule.Reason{Rule: rule.DELEG3, Code: rule.DueTooLate, On: last})

@@ -8,22 +8,22 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Outline is what the rules of missing plans need to know of one plan.
+// Outline is what the rules on missing plans need to know about one plan.
 type Outline struct {
-	Term      term.Term // for which it counts (OOT-3)
+	Term      term.Term // the term for which the plan counts (OOT-3)
 	Stage     Stage
-	Due       civil.Date // zero where it is not delegated
+	Due       civil.Date // zero before the first delegation and after a retract
 	Carried   int        // how often it was carried forward
-	CarriedTo term.Term  // the latest term to which; zero for never
-	CeasedOn  civil.Date // the day on which it was ceased; zero for never
-	Finalised bool       // whether a revision of it is finalised, whatever its stage
+	CarriedTo term.Term  // the latest term that it was carried to; zero if never
+	CeasedOn  civil.Date // the day on which it was ceased; zero if it was not
+	Finalised bool       // whether it has a finalised revision, whatever its stage
 
-	// What a report groups by; no rule reads it.
+	// Type and Establishment are what a report groups by; no rule reads them.
 	Type          forms.Type
 	Establishment record.EstablishmentID
 }
 
-// Outline returns what the rules of missing plans need to know of the plan.
+// Outline returns what the rules on missing plans need to know about the plan.
 func (s *Snapshot) Outline() Outline {
 	return Outline{s.Term, s.Stage, s.Due, s.Carried, s.CarriedTo, s.CeasedOn, s.Final != Final{}, s.Type, s.Establishment}
 }
@@ -33,13 +33,14 @@ func (o *Outline) LeftBehind(t term.Term) bool {
 	return o.Carried > 0 && t.Before(o.CarriedTo) && !t.Before(o.CarriedTo.Add(-o.Carried))
 }
 
-// MissingQuestion is what a child's standing for a term is decided on.
+// MissingQuestion is what decides how a child stands for a term, apart from the
+// birth date.
 type MissingQuestion struct {
 	Term      term.Term
 	Today     civil.Date
 	Care      record.Care
 	Education []record.Education
-	Plans     []Outline // the child's, of any term and stage, in any order
+	Plans     []Outline // the child's plans, of any term and stage, in any order
 }
 
 // MissingDecision says how a child stands for a term, and why.
@@ -47,16 +48,16 @@ type MissingDecision struct {
 	Standing    Standing      `json:"standing"`
 	Reason      MissingReason `json:"reason"`
 	Requirement Requirement   `json:"requirement"` // whether a plan is needed at all
-	By          civil.Date    `json:"by,omitzero"` // the day that the reason turns on: a deadline, a due date; zero for none
-	Rules       rule.IDs      `json:"rules"`       // those that decided, the deciding one first
+	By          civil.Date    `json:"by,omitzero"` // the day on which the reason depends, such as a deadline or a due date; zero if there is none
+	Rules       rule.IDs      `json:"rules"`       // the rules behind the answer; the first one decided it
 	Revision    int           `json:"revision"`
 }
 
-// Standing is how a child stands for a term. The zero Standing is none.
+// Standing is how a child stands for a term. The zero Standing has no meaning.
 type Standing uint8
 
-// The standings. Only MissingPlan puts a child on the list of missing plans;
-// Excused says why one who needs a plan is not on it (MISS-2).
+// The standings. Only MissingPlan puts a child on the list of missing plans. Excused
+// is that of a child who needs a plan and, for a reason, is not on the list (MISS-2).
 const (
 	NotNeeded Standing = 1 + iota
 	Satisfied
@@ -76,7 +77,7 @@ func ParseStanding(s string) (Standing, error) {
 	return rule.Find[Standing](len(standingNames), s, "standing", "a standing, such as missing")
 }
 
-// String returns the text form of s, or "" for none.
+// String returns the text form of s, or "" for the zero Standing.
 func (s Standing) String() string { return rule.Row(standingNames[:], s).name }
 
 // Words returns s in words that follow "the child", such as "is missing a plan".
@@ -89,21 +90,21 @@ func (s Standing) MarshalText() ([]byte, error) { return []byte(s.String()), nil
 // empty text as the zero Standing.
 func (s *Standing) UnmarshalText(text []byte) error { return rule.Unmarshal(text, s, ParseStanding) }
 
-// MissingReason says why a child has that standing: of a missing plan it is
-// the category. The zero MissingReason is none.
+// MissingReason says why a child has a standing. For a missing plan, it is the
+// category in which the plan is listed. The zero MissingReason has no meaning.
 type MissingReason uint8
 
 // The reasons of a standing.
 const (
-	NothingNeeded   MissingReason = 1 + iota // the requirement says why
+	NothingNeeded   MissingReason = 1 + iota // the child needs no plan; the requirement says why
 	InTime                                   // a plan of the term is returned or later
 	NewToCare                                // the first plan is due after the term (ELIG-10)
 	CareHasEnded                             // the child is no longer looked after (CHG-4)
-	NoForm                                   // there is no plan
+	NoForm                                   // there is no plan for the term
 	RolledOver                               // the plan was carried forward and counts for a later term (OOT-3)
-	InDraft                                  // the plan is not delegated
-	OverdueReturn                            // the establishment has not returned it in time (DUE-3)
-	DelegatedNotDue                          // the establishment has it
+	InDraft                                  // the plan has not been delegated
+	OverdueReturn                            // the establishment has not returned the plan by its due date (DUE-3)
+	DelegatedNotDue                          // the establishment has the plan, and it is not due yet
 )
 
 var missingReasons = [...]struct {
@@ -130,7 +131,7 @@ func ParseMissingReason(s string) (MissingReason, error) {
 // String returns the text form of r, such as "rolled_over".
 func (r MissingReason) String() string { return rule.Row(missingReasons[:], r).name }
 
-// Words says the reason in plain English.
+// Words returns the reason in plain English.
 func (r MissingReason) Words() string { return rule.Row(missingReasons[:], r).words }
 
 // MarshalText returns the text form of r.
@@ -142,7 +143,7 @@ func (r *MissingReason) UnmarshalText(text []byte) error {
 	return rule.Unmarshal(text, r, ParseMissingReason)
 }
 
-// Sentence says the answer in plain English.
+// Sentence returns the decision in plain English.
 func (a MissingDecision) Sentence() string {
 	if a.Reason == NothingNeeded {
 		return a.Requirement.Sentence()
@@ -150,10 +151,11 @@ func (a MissingDecision) Sentence() string {
 	return a.Reason.Words()
 }
 
-// Missing decides how a child stands for a term. MISS-1: a plan is missing
-// where one is needed and none of the term is returned or later; MISS-2: a
-// child left out is left out with a reason. It refuses what RequiredForTerm
-// and, for a child new to care, InitialDeadlines refuse.
+// Missing decides how a child stands for a term. MISS-1: a plan is missing if the
+// child needs one and no plan of the term is returned or later; MISS-2: there is
+// a reason for every child who is not listed. Missing returns the errors of
+// RequiredForTerm and, for a child new to care, of InitialDeadlines; a zero term or
+// a zero today is a *rule.Invalid.
 func (p *Policy) Missing(born civil.Date, q MissingQuestion) (MissingDecision, error) {
 	switch {
 	case q.Term.IsZero():
@@ -187,7 +189,7 @@ func (p *Policy) Missing(born civil.Date, q MissingQuestion) (MissingDecision, e
 	return a.because(reason, by), nil
 }
 
-// because completes the answer with a reason and the day that it turns on.
+// because completes the decision with a reason and the day on which it depends.
 func (a MissingDecision) because(r MissingReason, by civil.Date) MissingDecision {
 	row := missingReasons[r]
 	a.Reason, a.By, a.Standing, a.Rules = r, by, row.standing, row.rules
@@ -197,8 +199,8 @@ func (a MissingDecision) because(r MissingReason, by civil.Date) MissingDecision
 	return a
 }
 
-// furthest returns the reason that the plans of the term give, by the one that
-// came furthest, with the due date of a delegated one.
+// furthest returns the reason that follows from the plan of the term that came
+// furthest, together with that plan's due date.
 func (q *MissingQuestion) furthest() (MissingReason, civil.Date) {
 	best, by := NoForm, civil.Date{}
 	for i := range q.Plans {
@@ -211,8 +213,9 @@ func (q *MissingQuestion) furthest() (MissingReason, civil.Date) {
 	return best, by
 }
 
-// plan returns the reason that one plan gives, NoForm where it is none of the
-// term's. OOT-3: a plan counts once, for the term that it was carried to.
+// plan returns the reason that follows from one plan, or NoForm if the plan has
+// nothing to do with the term. OOT-3: a plan counts once, for the term that it was
+// carried to.
 func (q *MissingQuestion) plan(o *Outline) MissingReason {
 	switch {
 	case o.Stage > Finalised && !o.Finalised:
@@ -231,8 +234,9 @@ func (q *MissingQuestion) plan(o *Outline) MissingReason {
 	return DelegatedNotDue
 }
 
-// careEnded reports whether the child is no longer looked after, today or, of
-// a term that is over, at its end (MISS-2, CHG-4).
+// careEnded reports whether the child is no longer looked after: on no day from
+// today to the end of the term or, if the term is over, not on its last day
+// (MISS-2, CHG-4).
 func (p *Policy) careEnded(q MissingQuestion) bool {
 	par := p.forTerm(q.Term)
 	rest := par.days(q.Term)
@@ -244,9 +248,9 @@ func (p *Policy) careEnded(q MissingQuestion) bool {
 	return par.looked(q.Care, rest) != Required
 }
 
-// graceUntil returns the day by which the first plan of a child new to care is
-// due, where that is after the term, and otherwise the zero Date. ELIG-10: do
-// not report missing for the entry term if that deadline falls in the next.
+// graceUntil returns the day by which the first plan of a child new to care is due
+// if that day is after the term, and otherwise the zero Date. ELIG-10: the child is
+// then not missing a plan for the term.
 func (p *Policy) graceUntil(born civil.Date, q MissingQuestion) (civil.Date, error) {
 	from, to := p.entered(born, q)
 	if from.IsZero() {
@@ -259,8 +263,9 @@ func (p *Policy) graceUntil(born civil.Date, q MissingQuestion) (civil.Date, err
 	return d.CompleteBy, nil
 }
 
-// entered returns the day of the term from which the child needs a plan, zero where
-// that began before the term, and the first day after the term.
+// entered returns the first day of the term on which the child needs a plan, and the
+// first day after the term. The former is zero if the child already needed a plan
+// on the day before the term.
 func (p *Policy) entered(born civil.Date, q MissingQuestion) (from, to civil.Date) {
 	par := p.forTerm(q.Term)
 	days := par.days(q.Term)
@@ -271,9 +276,9 @@ func (p *Policy) entered(born civil.Date, q MissingQuestion) (from, to civil.Dat
 	return from, days.To
 }
 
-// firstNeeded returns the first of the days, which lie in one term, on which
-// the child needs a plan: the later of coming into care and of becoming old
-// enough; the day after them where there is none.
+// firstNeeded returns the first of the days on which the child is both in care and
+// old enough, and so needs a plan. All the days must lie in one term. If there is
+// no such day, it returns the day after the last.
 func (par *Parameters) firstNeeded(born civil.Date, days record.Span, care record.Care, education []record.Education) civil.Date {
 	first := days.To
 	if par.pastLastTerm(born, days.From) {
@@ -301,7 +306,8 @@ func (par *Parameters) firstNeeded(born civil.Date, days record.Span, care recor
 	return first
 }
 
-// neededOn reports whether a child who may not be born yet needs a plan.
+// neededOn reports whether a child needs a plan on a day, which may be before the
+// child's birth.
 func (par *Parameters) neededOn(born, on civil.Date, care record.Care, education []record.Education) bool {
 	return !on.Before(born) && par.over(born, record.Span{From: on, To: on.AddDays(1)}, care, education) >= Required
 }

@@ -25,10 +25,10 @@ func TestStandingForATerm(t *testing.T) {
 		born    string
 		term    term.Term
 		today   string
-		care    []record.Episode // nil is throughout
+		care    []record.Episode // nil stands for care throughout
 		school  []record.Education
 		plans   []pep.Outline
-		want    string // standing and reason
+		want    string // the standing and the reason
 		by      string
 		decided rule.ID
 	}{
@@ -47,7 +47,7 @@ func TestStandingForATerm(t *testing.T) {
 		{"OOT-3 carried and returned counts once", "2014-03-05", spring, "2026-06-20", nil, nil, []pep.Outline{{Term: spring.Next(), Stage: pep.Finalised, Carried: 1, CarriedTo: spring.Next()}}, "missing rolled_over", "", rule.MISS1},
 		{"OOT-3 for the term that it was carried to", "2014-03-05", spring.Next(), "2026-06-20", nil, nil, []pep.Outline{{Term: spring.Next(), Stage: pep.Finalised, Carried: 1, CarriedTo: spring.Next()}}, "satisfied returned", "", rule.MISS1},
 		{"carried twice leaves two terms behind", "2014-03-05", spring, "2026-09-20", nil, nil, []pep.Outline{{Term: autumn, Stage: pep.Draft, Carried: 2, CarriedTo: autumn}}, "missing rolled_over", "", rule.MISS1},
-		{"and none before", "2014-03-05", spring.Previous(), "2026-09-20", nil, nil, []pep.Outline{{Term: autumn, Stage: pep.Draft, Carried: 2, CarriedTo: autumn}}, "missing no_form", "", rule.MISS1},
+		{"carried twice leaves no earlier term behind", "2014-03-05", spring.Previous(), "2026-09-20", nil, nil, []pep.Outline{{Term: autumn, Stage: pep.Draft, Carried: 2, CarriedTo: autumn}}, "missing no_form", "", rule.MISS1},
 		{"carried, then moved to a later meeting", "2014-03-05", spring, "2026-09-20", nil, nil, []pep.Outline{{Term: autumn, Stage: pep.Draft, Carried: 1, CarriedTo: spring.Next()}}, "missing rolled_over", "", rule.MISS1},
 		{"not missing where it was only passed over", "2014-03-05", spring.Next(), "2026-09-20", nil, nil, []pep.Outline{{Term: autumn, Stage: pep.Draft, Carried: 1, CarriedTo: spring.Next()}}, "missing no_form", "", rule.MISS1},
 		{"deleted after it was carried", "2014-03-05", spring, "2026-04-20", nil, nil, []pep.Outline{{Term: spring.Next(), Stage: pep.Deleted, Carried: 1, CarriedTo: spring.Next()}}, "missing no_form", "", rule.MISS1},
@@ -104,7 +104,7 @@ func TestStandingForATerm(t *testing.T) {
 	}
 }
 
-// ELIG-10: a deadline for the first plan, however late, is for who is new to care.
+// ELIG-10: only a child new to care has a deadline for the first plan, however late.
 func TestAChildWhoNeededAPlanBeforeTheTermIsNotNewToCare(t *testing.T) {
 	t.Parallel()
 	policy := fixture.Policy(func(p *pep.Parameters) { p.InitialDeadline.WorkingDays = 100 })
@@ -117,7 +117,8 @@ func TestAChildWhoNeededAPlanBeforeTheTermIsNotNewToCare(t *testing.T) {
 	}
 }
 
-// ELIG-10: what a child needed before the term goes by the policy of that time.
+// ELIG-10: the policy of the time before the term decides whether the child needed a
+// plan then.
 func TestAPlanThatIsFirstNeededByALaterEditionHasItsGrace(t *testing.T) {
 	t.Parallel()
 	policy := dated(t, "2027-01-01", func(p *pep.Parameters) { p.AlwaysFromAge, p.InitialDeadline.WorkingDays = 3, 100 })
@@ -128,7 +129,7 @@ func TestAPlanThatIsFirstNeededByALaterEditionHasItsGrace(t *testing.T) {
 	require.Equal(t, pep.NewToCare.String(), got.Reason.String())
 }
 
-func TestMissingRefusesWhatCannotBeAnswered(t *testing.T) {
+func TestMissingRefusesAnImpossibleQuestion(t *testing.T) {
 	t.Parallel()
 	p := pep.Lancashire()
 	spring := term.New(term.Spring, 2026)
@@ -145,8 +146,8 @@ func TestMissingRefusesWhatCannotBeAnswered(t *testing.T) {
 	requireRefused(t, rule.DUE7, err)
 }
 
-// TestOutlineIsThatOfThePlan asks of a plan that was carried forward.
-func TestOutlineIsThatOfThePlan(t *testing.T) {
+// TestTheOutlineOfACarriedPlan checks the outline of a plan that was carried forward.
+func TestTheOutlineOfACarriedPlan(t *testing.T) {
 	t.Parallel()
 	p := run(t, atSchool(), join(delegated(), nil, step{sys, "2026-04-01", pep.CarryForward{}})...)
 	s := p.Snapshot()

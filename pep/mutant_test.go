@@ -12,8 +12,8 @@ type Mutant struct {
 	row  Transition
 }
 
-// Told returns the roles of which the mutant says otherwise, or those of the
-// row where it says where that leads.
+// Told returns the roles for which the mutant says something else. If it changes where
+// the row leads, these are the roles of the row.
 func (m Mutant) Told() Roles {
 	was := workflow[m.n].Roles
 	if changed := was ^ m.row.Roles; changed != 0 {
@@ -22,10 +22,10 @@ func (m Mutant) Told() Roles {
 	return was
 }
 
-// Verb returns the action of the row.
+// Verb returns the verb of the row.
 func (m Mutant) Verb() Verb { return m.row.Verb }
 
-// During calls do while the workflow is the mutant.
+// During calls do while the mutant is the workflow.
 func (m Mutant) During(do func()) {
 	was := workflow[m.n]
 	defer func() { workflow[m.n] = was }()
@@ -33,11 +33,12 @@ func (m Mutant) During(do func()) {
 	do()
 }
 
-// Unasked reports whether no question of the contract tells the mutant from
-// the workflow: none re-pins a plan; none names who the contributor is; and whom the
-// second row of delegating lets, the first lets too or the policy does not; and a
-// cancelled plan to which the second row of reopening does not apply goes by the
-// first. The table written by hand holds those.
+// Unasked reports whether no question of the contract can tell the mutant from the
+// workflow. No question re-pins a plan, and none names the contributor. If the second row
+// of delegating gains a role, the first row already has that role or the policy refuses
+// it. The second row of reopening needs no condition, because the first row covers every
+// plan to which that condition does not apply. The table written by hand covers these
+// cases.
 func (m Mutant) Unasked() bool {
 	was := workflow[m.n]
 	return was.Verb == VerbRepin ||
@@ -46,9 +47,9 @@ func (m Mutant) Unasked() bool {
 		was.When == WhenSubsequent && m.row.Roles&^was.Roles != 0
 }
 
-// Mutants iterates over the workflow with each row dropped, for each role that
-// it names and for each that it does not name, led to each other stage, and
-// without its condition.
+// Mutants iterates over changed workflows. In each, one row is dropped, loses a role that
+// it names, gains one that it does not name, leads to another stage, or loses its
+// condition.
 func Mutants() iter.Seq[Mutant] {
 	return func(yield func(Mutant) bool) {
 		for n, r := range workflow {

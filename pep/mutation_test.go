@@ -19,7 +19,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// cases are the corpus, those first that may notice something.
+// cases is the corpus, in which the cases that may notice a change come first.
 type cases []ask.Case
 
 func corpus(t *testing.T) (all cases) {
@@ -32,8 +32,8 @@ func corpus(t *testing.T) (all cases) {
 	return all
 }
 
-// notice reports whether a case fails by the policy. The next time those are
-// asked first that come from that one on: they are in an order of their own.
+// notice reports whether a case fails under the policy. The next call begins with that
+// case, because the changes and the cases follow a similar order.
 func (all cases) notice(by *pep.Policy) bool {
 	n := 0
 	for r := range ask.Run(ask.By(by), ask.Corpus{Cases: all}) {
@@ -46,7 +46,7 @@ func (all cases) notice(by *pep.Policy) bool {
 	return false
 }
 
-// first orders some cases before the others.
+// first puts some cases before the others.
 func (all cases) first(some func(ask.Case) bool) {
 	slices.SortStableFunc(all, func(a, b ask.Case) int {
 		switch {
@@ -59,7 +59,7 @@ func (all cases) first(some func(ask.Case) bool) {
 	})
 }
 
-// steps reports whether somebody in one of the roles does v in a case.
+// steps reports whether somebody in one of the roles takes v in a case.
 func steps(c ask.Case, roles pep.Roles, v pep.Verb) bool {
 	for r := range roles.All() {
 		if bytes.Contains(c.Given, fmt.Appendf(nil, `"by": %q, "do": %q`, r, v)) {
@@ -69,8 +69,8 @@ func steps(c ask.Case, roles pep.Roles, v pep.Verb) bool {
 	return false
 }
 
-// TestTheCorpusNoticesEveryChangeOfTheWorkflow: it does not run beside others,
-// since the workflow is changed while it runs.
+// TestTheCorpusNoticesEveryChangeOfTheWorkflow does not run in parallel, because it
+// changes the workflow.
 func TestTheCorpusNoticesEveryChangeOfTheWorkflow(t *testing.T) {
 	all := slices.DeleteFunc(corpus(t), func(c ask.Case) bool { return c.Ask != "pep.workflow" })
 	require.False(t, all.notice(pep.Lancashire()))
@@ -93,9 +93,9 @@ func TestTheCorpusNoticesEveryChangeOfTheWorkflow(t *testing.T) {
 	t.Logf("workflow: killed %d of %d", killed, mutants)
 }
 
-// TestTheCorpusNoticesEveryChangeOfAParameter: each number and day moved by one
-// each way, each word replaced, each truth turned, each of a list dropped or
-// moved.
+// TestTheCorpusNoticesEveryChangeOfAParameter moves each number and day by one in both
+// directions, replaces each word, negates each bool, and drops or changes each element of
+// a list.
 func TestTheCorpusNoticesEveryChangeOfAParameter(t *testing.T) {
 	t.Parallel()
 	all := corpus(t)
@@ -106,7 +106,7 @@ func TestTheCorpusNoticesEveryChangeOfAParameter(t *testing.T) {
 		p, err := policy.Parse(m.doc)
 		if err != nil || unasked(m.name) {
 			changed[m.member] = true
-			continue // it is none, or no question tells
+			continue // the change makes no policy, or no question can tell
 		}
 		mutants++
 		changed[m.member] = true
@@ -122,8 +122,8 @@ func TestTheCorpusNoticesEveryChangeOfAParameter(t *testing.T) {
 	t.Logf("parameters: killed %d of %d", killed, mutants)
 }
 
-// unasked reports whether no question of the contract tells a parameter from
-// the one that it was: what they say is held by tests of their own.
+// unasked reports whether no question of the contract can tell the changed parameter from
+// the original. Such parameters have tests of their own.
 func unasked(name string) bool {
 	for _, what := range []string{
 		"stalledDays", // no question asks which plans have stalled
@@ -134,7 +134,7 @@ func unasked(name string) bool {
 	}
 	for _, unpaid := range []string{"without 39", "without 45", "without 46", "without 57", " 46+1"} {
 		if name == "financeTypes[0] "+unpaid || strings.HasPrefix(name, "financeTypes[0][") && strings.HasSuffix(name, unpaid) {
-			return true // not paid at all (PAY-7), which comes first
+			return true // such a type is not paid at all (PAY-7), and that comes first
 		}
 	}
 	return false
@@ -155,7 +155,7 @@ func documents(t *testing.T, doc []byte) func(func(document) bool) {
 		for _, member := range slices.Sorted(maps.Keys(whole)) {
 			rows, dated := whole[member].([]any)
 			if !dated {
-				continue // whose policy it is
+				continue // the member says whose policy it is and is not a parameter
 			}
 			for n, row := range rows {
 				row := row.(map[string]any)
@@ -174,7 +174,7 @@ func documents(t *testing.T, doc []byte) func(func(document) bool) {
 	}
 }
 
-// words are the values of which a parameter has one or several.
+// words are lists of values from which a parameter holds one or more.
 var words = [][]string{
 	{"mar1", "feb28"},
 	{"birthday_term", "term_after_birthday"},
@@ -185,8 +185,8 @@ var words = [][]string{
 	{"early_years", "primary_mainstream", "secondary_mainstream", "key_stage_5", "primary_special", "secondary_special"},
 }
 
-// moved iterates over a JSON value with one thing in it changed, each with what
-// it was.
+// moved iterates over copies of a JSON value with one thing in it changed, each with the
+// name of the change.
 func moved(v any) func(func(string, any) bool) {
 	return func(yield func(string, any) bool) {
 		switch v := v.(type) {

@@ -9,7 +9,7 @@ import (
 	"virtualschool.example/pep"
 )
 
-func TestSwitchesOfThePolicyReadBack(t *testing.T) {
+func TestParseReadsBackTheSwitchesOfThePolicy(t *testing.T) {
 	t.Parallel()
 	for _, b := range []pep.LowerBound{pep.BirthdayTerm, pep.TermAfterBirthday} {
 		read, err := pep.ParseLowerBound(b.String())
@@ -27,7 +27,7 @@ func TestSwitchesOfThePolicyReadBack(t *testing.T) {
 	requireInvalid(t, "sampling", err)
 }
 
-// TestTrayOfEveryStage: where a plan lies is who has to do something with it.
+// TestTrayOfEveryStage checks that a plan lies with whoever has to act on it.
 func TestTrayOfEveryStage(t *testing.T) {
 	t.Parallel()
 	for stage, want := range map[pep.Stage]string{
@@ -40,12 +40,12 @@ func TestTrayOfEveryStage(t *testing.T) {
 	}
 }
 
-func TestASetOfGradesIsFromTheWorst(t *testing.T) {
+func TestASetOfGradesStartsWithTheWorst(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, []pep.Grade{pep.Red, pep.Green}, slices.Collect(pep.Grades(1<<pep.Red|1<<pep.Green).All()))
 }
 
-func TestEnumerationsMayBeLeftEarly(t *testing.T) {
+func TestAnIterationMayStopEarly(t *testing.T) {
 	t.Parallel()
 	for range pep.AllStages() {
 		break

@@ -6,18 +6,18 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Notice is what the library tells somebody about an action. The zero Notice
-// tells nobody anything.
+// Notice is something that the library tells somebody about an action. The zero
+// Notice has no meaning.
 type Notice uint8
 
-// The notices. A reminder is not among them: it follows from the day, not from
-// an action.
+// The notices. Reminders are not among them, because a reminder depends on the day
+// and not on an action.
 const (
 	NoticeDelegated Notice = 1 + iota
 	NoticeRescheduled
 	NoticeRedelegated
-	NoticeReturned // of the contributor's return alone: 'Delegated section'
-	NoticeSentBack // for an amendment or a revision
+	NoticeReturned // the contributor returned the plan; the guide's 'Delegated section'
+	NoticeSentBack // the plan goes back for an amendment or a revision
 	NoticeRetracted
 	NoticeWithdrawn // the plan was ceased or deleted, or another contributor has it
 	NoticeCarried
@@ -25,9 +25,8 @@ const (
 	NoticeFinalised
 )
 
-// notices holds everything known about each notice, in one row: its name in
-// data, what it says, whom it goes to, and whether only an action on a delegated
-// plan gives it.
+// notices holds everything known about each notice in one row: its text form, what
+// it says, whom it goes to, and whether only an action on a delegated plan gives it.
 var notices = [...]struct {
 	name, words string
 	to          Addressees
@@ -59,9 +58,9 @@ func (n Notice) String() string { return rule.Row(notices[:], n).name }
 // Words returns what n says, such as "there is a plan to complete".
 func (n Notice) Words() string { return rule.Row(notices[:], n).words }
 
-// To returns whom n goes to; a notice to both is one message. Only the
-// establishment that the message names is told, if it names one: a draft that is
-// carried forward concerns none.
+// To returns the addressees of n; a notice to both is one message. Of the
+// establishments, only the one that the message names is told. A message about a
+// draft that is carried forward names none.
 func (n Notice) To() Addressees { return rule.Row(notices[:], n).to }
 
 // MarshalText returns the text form of n.
@@ -87,14 +86,14 @@ func (ns *Notices) List() []Notice {
 // MarshalJSON returns the notices that are given, as a list of their text forms.
 func (ns Notices) MarshalJSON() ([]byte, error) { return rule.MarshalNames(ns.List()) }
 
-// Addressees is a set of those whom a notice goes to, one bit each. The zero
+// Addressees is a set of those to whom a notice goes, one bit each. The zero
 // Addressees is empty.
 type Addressees uint8
 
 // The addressees.
 const (
-	ToSocialWorker  Addressees = 1 << iota // of the child
-	ToEstablishment                        // that the plan is delegated to, and its contributor
+	ToSocialWorker  Addressees = 1 << iota // the child's social worker
+	ToEstablishment                        // the establishment that the plan is delegated to, and its contributor
 )
 
 // Has reports whether every addressee in other is in the set.
@@ -106,8 +105,9 @@ var addresseeNames = [...]string{"", "the social worker", "the establishment", "
 // set.
 func (a Addressees) String() string { return *rule.Row(addresseeNames[:], a) }
 
-// tell adds the notices of an action to its event, and whom they concern: those
-// whom the action sets, or else those before it. A draft concerns no
+// tell adds the action's notices to its event, together with the child, the
+// establishment and the contributor that they concern. If the action sets a new
+// establishment or contributor, the event keeps the new one. A draft concerns no
 // establishment until it is delegated.
 func (p *PEP) tell(e *Event) {
 	n := 0

@@ -11,8 +11,8 @@ import (
 	"virtualschool.example/pep/record"
 )
 
-// TestNoticesOfTheProcess holds, action by action, which notices an event gives,
-// in their order.
+// TestNoticesOfTheProcess checks, action by action, which notices an event gives, and in
+// which order.
 func TestNoticesOfTheProcess(t *testing.T) {
 	t.Parallel()
 	why := text("Because")
@@ -63,7 +63,7 @@ func TestNoticesOfTheProcess(t *testing.T) {
 	}
 }
 
-// last returns the event of an action that is taken after the steps.
+// last takes an action after the steps and returns its event.
 func last(t *testing.T, by *pep.Act, do pep.Action, at ...step) pep.Event {
 	t.Helper()
 	p := run(t, atSchool(), at...)
@@ -78,7 +78,7 @@ func noticesOf(e pep.Event) (names []string) {
 	return names
 }
 
-// TestANoticeConcernsThoseBeforeAnEndedDelegation holds whom the events with
+// TestANoticeConcernsThoseBeforeAnEndedDelegation checks whom events with
 // notices name.
 func TestANoticeConcernsThoseBeforeAnEndedDelegation(t *testing.T) {
 	t.Parallel()
@@ -114,7 +114,7 @@ func TestANoticeConcernsThoseBeforeAnEndedDelegation(t *testing.T) {
 	}
 }
 
-// TestWhomANoticeGoesTo holds the addressees of every notice.
+// TestWhomANoticeGoesTo checks the addressees of every notice.
 func TestWhomANoticeGoesTo(t *testing.T) {
 	t.Parallel()
 	const school, worker, both = "the establishment", "the social worker", "the social worker and the establishment"

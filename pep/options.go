@@ -6,19 +6,19 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Option is one action with whether it can be taken now.
+// Option says whether a verb can be taken now and, if not, why not.
 type Option struct {
 	Verb    Verb          `json:"verb"`
-	To      Stage         `json:"to,omitzero"` // where allowed, else None; of a grade, where green or amber leads
-	Reasons []rule.Reason `json:"reasons"`     // why not; none where allowed
+	To      Stage         `json:"to,omitzero"` // the stage after it, or None if refused; for a grade, the stage after green or amber
+	Reasons []rule.Reason `json:"reasons"`     // the reasons against it; empty if allowed
 }
 
-// Allowed reports whether the action can be taken, given what it needs.
+// Allowed reports whether the verb can be taken, provided that its input is right.
 func (o Option) Allowed() bool { return len(o.Reasons) == 0 }
 
-// Options returns every action of the workflow in order, each allowed or
-// refused with its reasons, as far as that does not depend on what the action
-// is given. An unusable act is a *rule.Invalid.
+// Options returns an option for every verb, in order. Each is allowed or refused
+// with its reasons, as far as that does not depend on the action's input. Options
+// returns a *rule.Invalid if the act is unusable.
 func (p *PEP) Options(by *Act) ([]Option, error) {
 	options := make([]Option, 0, len(verbs)-1)
 	for v := range AllVerbs() {
@@ -31,7 +31,7 @@ func (p *PEP) Options(by *Act) ([]Option, error) {
 	return options, nil
 }
 
-// Option returns one action as Options does.
+// Option returns the option for one verb, as Options does.
 func (p *PEP) Option(by *Act, v Verb) (Option, error) {
 	var reasons rule.Reasons
 	t, err := p.begin(by, v, &reasons)

@@ -11,8 +11,8 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// register are the states of what is known of the child, the establishment, the
-// contributor and the child's other plans, for a plan at a stage.
+// register returns what may be known, in each of several states, about the child, the
+// establishment, the contributor and the child's other plans, for a plan at a stage.
 func register(at pep.Stage, f pep.Facts) (all []pep.Facts) {
 	but := func(change func(*pep.Facts)) {
 		changed := f
@@ -43,9 +43,9 @@ func register(at pep.Stage, f pep.Facts) (all []pep.Facts) {
 	return all
 }
 
-// TestOptionsAreWhatDoDoes: at every reachable state, for every role, every
-// action that has all that it needs, and every state of the register, what
-// Options says is what Do does, the stage and the reasons included.
+// TestOptionsAreWhatDoDoes checks that Options and Do agree, including the stage and the
+// reasons, in every reachable state, for every role, every action with all its input, and
+// every state of the register.
 func TestOptionsAreWhatDoDoes(t *testing.T) {
 	t.Parallel()
 	for _, in := range everywhere() {
@@ -68,8 +68,8 @@ func TestOptionsAreWhatDoDoes(t *testing.T) {
 	}
 }
 
-// requireOptions compares the options of every role with what Do does, and
-// returns how many there were.
+// requireOptions compares the options of every role with what Do does, and returns how
+// many options it compared.
 func requireOptions(t *testing.T, n *node, c cell, register []pep.Facts) (compared int) {
 	t.Helper()
 	start, actions := n.plan(t), actionsOf(c)
@@ -89,7 +89,7 @@ func requireOptions(t *testing.T, n *node, c cell, register []pep.Facts) (compar
 	return compared
 }
 
-// agrees reports whether Do does what an option says.
+// agrees reports whether Do does what the option says.
 func agrees(p pep.PEP, by *pep.Act, o pep.Option, a pep.Action) bool {
 	err := p.Do(by, a)
 	var refusal *rule.Refusal

@@ -9,20 +9,21 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Outlook is what a policy says of an open plan as it stands on a day: the
-// answers that would differ if another decided the plan. Re-pinning itself moves
-// nothing; what is decided afterwards is decided so.
+// Outlook is what a policy says about an open plan as it stands on a day: the
+// answers that may change if the plan is re-pinned to another revision. Re-pinning
+// itself changes none of them; it only affects what is decided afterwards.
 type Outlook struct {
-	Due      civil.Date `json:"due,omitzero"`    // the default, of a delegation on the day or of the one that is; zero at other stages and beyond the bank holidays
-	Type     forms.Type `json:"type,omitzero"`   // the form that the facts ask for; the plan's own is fixed (FORM-9). Zero where there is none
-	LastTerm term.Term  `json:"lastTerm"`        // for which the child can need a plan (ELIG-4)
-	Carried  bool       `json:"carried"`         // whether it is to be carried forward on the day (OOT-2)
-	Grading  bool       `json:"gradingRequired"` // whether it must be graded (GRADE-1 to GRADE-6), as the act's facts say
+	Due      civil.Date `json:"due,omitzero"`    // the default due date of the present delegation or, in a draft, of a delegation today; zero at other stages and beyond the published bank holidays
+	Type     forms.Type `json:"type,omitzero"`   // the form that the facts ask for, while the plan's own is fixed (FORM-9); zero if there is none
+	LastTerm term.Term  `json:"lastTerm"`        // the last term for which the child can need a plan (ELIG-4)
+	Carried  bool       `json:"carried"`         // whether the plan is to be carried forward on the day (OOT-2)
+	Grading  bool       `json:"gradingRequired"` // whether the plan must be graded (GRADE-1 to GRADE-6), as the act's facts say
 }
 
-// Outlook returns what the act's policy, of any revision, says of the plan on
-// the act's day: its role does not matter. Of the facts it needs the child, the
-// establishment and the grading. A plan that nobody works on has none.
+// Outlook returns what the act's policy says about the plan on the act's day. The
+// policy may be of any revision, and the act's role does not matter. The facts must
+// hold the child, the establishment and the grading. A plan that is not open has
+// the zero Outlook. A malformed act is a *rule.Invalid.
 func (p *PEP) Outlook(by *Act) (Outlook, error) {
 	if err := by.check(); err != nil || !p.s.Stage.Open() {
 		return Outlook{}, err
@@ -30,7 +31,7 @@ func (p *PEP) Outlook(by *Act) (Outlook, error) {
 	o := Outlook{LastTerm: by.Policy.LastTerm(by.Facts.Child.Born.Reveal(private.Deciding)), Grading: p.gradeWanted(by)}
 	due, dueErr := p.defaultDue(by)
 	form, formErr := by.formType(p.s.Meeting)
-	var reasons rule.Reasons // what is refused has no answer, and is no error
+	var reasons rule.Reasons // a refusal leaves its field zero and is not an error
 	for _, err := range [...]error{dueErr, formErr} {
 		if err := reasons.Take(err); err != nil {
 			return Outlook{}, err
@@ -40,8 +41,8 @@ func (p *PEP) Outlook(by *Act) (Outlook, error) {
 	return o, nil
 }
 
-// defaultDue returns the due date that is the default while the plan is a draft
-// or delegated.
+// defaultDue returns the default due date of a draft or a delegated plan, and the
+// zero Date at other stages.
 func (p *PEP) defaultDue(by *Act) (civil.Date, error) {
 	delegated := p.s.Delegated
 	switch p.s.Stage {
@@ -62,9 +63,9 @@ func (p *PEP) carried(by *Act) bool {
 	return p.s.Stage <= Delegated && reasons.Empty()
 }
 
-// Timeliness returns how the plan stands against its due date on the act's day, zero
-// for a plan without one. Where the bank holidays are not published yet there is no
-// answer.
+// Timeliness returns how the plan stands against its due date on the act's day. It
+// is zero for a plan without a due date, and also if the answer needs bank holidays
+// that are not published yet.
 func (p *PEP) Timeliness(by *Act) (delegation.Timeliness, error) {
 	if p.s.Due.IsZero() {
 		return delegation.Timeliness{}, nil

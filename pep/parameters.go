@@ -12,64 +12,64 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Parameters are the numbers and tables that differ between councils or
-// years: what a Policy is made of. They are plain data; what they mean is in
-// the rules that read them. Lancashire's are in Lancashire.
+// Parameters are the numbers and tables that differ between councils or years. A
+// Policy is made of them. They are plain data, and the rules that read them give
+// them their meaning. The function Lancashire holds Lancashire's.
 type Parameters struct {
 	Name     string // what the policy is called, such as "lancashire"
 	Council  Council
-	Revision int // the number that a plan keeps of the policy it was opened under; from 1
+	Revision int // the number, from 1, by which a plan remembers the policy that decides it
 
-	LeapBirthday   civil.LeapBirthday    // when somebody born on 29 February is a year older in a common year (AGE-2)
+	LeapBirthday   civil.LeapBirthday    // the birthday, in a common year, of somebody born on 29 February (AGE-2)
 	NurseryFromAge int                   // the age from which a child in nursery provision needs a plan (ELIG-2)
 	SchoolFromAge  int                   // the age from which a school counts as nursery provision
-	AlwaysFromAge  int                   // the age from which every child needs one (ELIG-3)
-	UntilAge       int                   // the birthday that ends the need of plans (ELIG-4)
+	AlwaysFromAge  int                   // the age from which every child needs a plan (ELIG-3)
+	UntilAge       int                   // the age whose birthday ends the need for plans (ELIG-4)
 	LowerBound     LowerBound            // whether the birthday's own term counts (ELIG-6)
 	UpperBound     UpperBound            // whether the term of the last birthday counts to its end (ELIG-4)
 	NurseryKinds   record.EducationKinds // what counts as nursery provision (ELIG-2)
 	ShortBreaks    bool                  // whether a series of short breaks needs a plan (ELIG-9)
 
 	Delegation delegation.Rules // the calendar, due dates, reminders and carrying forward
-	FormTypes  *forms.Table     // FORM-1 to FORM-8; not changed after use
+	FormTypes  *forms.Table     // FORM-1 to FORM-8; it must not be changed after use
 	Special    forms.GIASSet    // the establishment types that are special schools (FORM-7)
 	Titles     *forms.Titles    // the titles of the forms' sections (SECT-2)
 
-	MeetingTermsBack     int   // how many terms before the current one a meeting can be set in (TERM-8)
-	MeetingTermsAhead    int   // and how many after it
-	SubsequentDelegation Roles // who delegates a subsequent plan
-	SealedDays           int   // how long what a retract cleared can be restored
-	StalledDays          int   // how long a plan may stay in returned, checking or grading (DUE-8)
+	MeetingTermsBack     int   // how many terms before the current one a meeting can be set (TERM-8)
+	MeetingTermsAhead    int   // how many terms after the current one a meeting can be set (TERM-8)
+	SubsequentDelegation Roles // the roles that may delegate a subsequent plan
+	SealedDays           int   // for how many days what a retract cleared can be restored
+	StalledDays          int   // for how many days a plan may stay in returned, checking or grading (DUE-8)
 
 	Sampling       Sampling // which plans are graded (GRADE-1, GRADE-2)
-	SamplingMonths int      // how long a child's grade counts, where each child is sampled
-	Returned       Grades   // the grades with which a plan goes back and is neither finalised nor paid (GRADE-4, FINAL-2, PAY-2)
+	SamplingMonths int      // for how many months a child's grade counts, if Sampling is PerChild
+	Returned       Grades   // the inadequate grades: the plan goes back and is neither finalised nor paid (GRADE-4, FINAL-2, PAY-2)
 	UngradedPaid   bool     // whether a finalised plan that was not selected for grading is paid (PAY-2)
 
-	InitialDeadline   delegation.Period // from entering care to the first plan (DUE-5)
-	EmergencyDeadline delegation.Period // from an emergency placement to starting it (DUE-6)
+	InitialDeadline   delegation.Period // the time from entering care to a complete first plan (DUE-5)
+	EmergencyDeadline delegation.Period // the time from an emergency placement to the start of the first plan (DUE-6)
 
 	Rates        []Rate          // what is paid for a plan, in order (PAY-4)
-	PayFrom      forms.YearGroup // the first year group paid for (PAY-5)
-	PayTo        forms.YearGroup // the last
+	PayFrom      forms.YearGroup // the first year group that is paid for (PAY-5)
+	PayTo        forms.YearGroup // the last year group that is paid for (PAY-5)
 	Payee        forms.GIASSet   // the establishment types that are paid (PAY-7)
-	NoPayee      forms.GIASSet   // those that are never paid; any other is held
-	NeedsFinance forms.GIASSet   // those paid only with finance details (PAY-8)
+	NoPayee      forms.GIASSet   // the establishment types that are never paid; the payment of any other is held (PAY-7)
+	NeedsFinance forms.GIASSet   // the establishment types that are paid only with finance details (PAY-8)
 
-	KeepYears      int // years from birth that the record is kept (RET-1)
-	KeepAfterDeath int // years from death, where it came before UntilAge
+	KeepYears      int // for how many years from birth the record is kept (RET-1)
+	KeepAfterDeath int // for how many years from death, if the child died before UntilAge (RET-1)
 
-	Sources   rule.Sources    // where each of them comes from
-	Documents *rule.Documents // where the council's own documents have each rule; nil where they are not known
+	Sources   rule.Sources    // where each parameter comes from
+	Documents *rule.Documents // where the council's own documents state each rule; nil if they are not known
 }
 
 // LowerBound says whether the term in which a child reaches an age counts.
 type LowerBound uint8
 
-// The lower bounds. The zero LowerBound is neither.
+// The lower bounds. The zero LowerBound has no meaning.
 const (
-	BirthdayTerm      LowerBound = 1 + iota // from the birthday on: its term counts
-	TermAfterBirthday                       // from the first day of the next term
+	BirthdayTerm      LowerBound = 1 + iota // the age counts from the birthday on, so its term counts
+	TermAfterBirthday                       // the age counts from the first day of the next term
 )
 
 var lowerBoundNames = [...]string{"", "birthday_term", "term_after_birthday"}
@@ -82,13 +82,13 @@ func ParseLowerBound(s string) (LowerBound, error) {
 // String returns the text form of b.
 func (b LowerBound) String() string { return *rule.Row(lowerBoundNames[:], b) }
 
-// UpperBound says up to when somebody of UntilAge needs a plan.
+// UpperBound says up to when somebody who reaches UntilAge needs a plan.
 type UpperBound uint8
 
-// The upper bounds. The zero UpperBound is neither.
+// The upper bounds. The zero UpperBound has no meaning.
 const (
-	UntilTermEnd  UpperBound = 1 + iota // to the end of the birthday's term
-	UntilBirthday                       // to the day before the birthday
+	UntilTermEnd  UpperBound = 1 + iota // up to the end of the birthday's term
+	UntilBirthday                       // up to the day before the birthday
 )
 
 var upperBoundNames = [...]string{"", "term_end", "birthday"}
@@ -103,18 +103,19 @@ const wantUpperBound = "term_end or birthday"
 // String returns the text form of b.
 func (b UpperBound) String() string { return *rule.Row(upperBoundNames[:], b) }
 
-// Policy is one council's rules at one revision. It is immutable and safe for
-// concurrent use; the zero Policy is not one. Its methods are the rules that
-// need the child, the establishment and the calendar together.
+// Policy is one council's rules at one revision. Its methods are the rules that
+// depend on the child, the establishment and the calendar together. A Policy is
+// immutable and safe for concurrent use. NewPolicy makes one; the zero Policy must
+// not be used.
 type Policy struct {
-	par   Parameters // of the first edition
-	later []Edition  // the others, in order
+	par   Parameters // the first edition
+	later []Edition  // the other editions, in order
 }
 
-// NewPolicy returns the policy whose parameters are first until a later edition
-// begins. All that is wrong comes back at once, each as a *rule.Invalid naming
-// the member. Name, council, revision, terms, bank holidays and rates are the
-// same in every edition.
+// NewPolicy returns the policy whose parameters are first until the earliest of the
+// later editions begins. Name, council, revision, terms, bank holidays and rates
+// must be the same in every edition. NewPolicy reports every fault at once, each as
+// a *rule.Invalid that names the member.
 func NewPolicy(first Parameters, later ...Edition) (*Policy, error) {
 	if err := errors.Join(first.check(), first.checkEditions(later)); err != nil {
 		return nil, err
@@ -127,32 +128,33 @@ func NewPolicy(first Parameters, later ...Edition) (*Policy, error) {
 	return p, nil
 }
 
-// Parameters returns a copy of what the parameters are on a day; on the zero
-// Date those of the first edition.
+// Parameters returns a copy of the parameters that apply on a day; for the zero
+// Date, those of the first edition.
 func (p *Policy) Parameters(on civil.Date) Parameters {
 	return p.on(on).clone()
 }
 
-// clone returns a copy that shares nothing with par that could be changed.
+// clone returns a copy of par; changing the copy's rates or names leaves par as it
+// was.
 func (par *Parameters) clone() Parameters {
 	c := *par
 	c.Rates, c.Council.Names = slices.Clone(par.Rates), slices.Clone(par.Council.Names)
 	return c
 }
 
-// Name returns whose policy it is.
+// Name returns the name of the policy, such as "lancashire".
 func (p *Policy) Name() string { return p.par.Name }
 
-// Revision returns the number that a plan keeps of the policy.
+// Revision returns the number by which a plan remembers the policy.
 func (p *Policy) Revision() int { return p.par.Revision }
 
-// Delegation returns the rules of handing a form to a contributor as they are
-// on a day: that of the form's meeting, and of carrying forward that on which it
-// is decided.
+// Delegation returns the rules for handing a form to a contributor that apply on a
+// day. That day is the day of the form's meeting or, for carrying forward, the day
+// on which that is decided.
 func (p *Policy) Delegation(on civil.Date) delegation.Rules { return p.on(on).Delegation }
 
-// Template returns the sections of a form whose meeting is on a day; a zero
-// meeting is not known, and takes the titles that come last.
+// Template returns the sections of a form whose meeting is on the given day. If the
+// meeting is not known and therefore zero, the last edition's titles apply.
 func (p *Policy) Template(t forms.Type, meeting civil.Date) *forms.Template {
 	if meeting.IsZero() {
 		return p.latest().Titles.Template(t)
@@ -163,7 +165,7 @@ func (p *Policy) Template(t forms.Type, meeting civil.Date) *forms.Template {
 // Calendar returns the policy's terms.
 func (p *Policy) Calendar() term.Calendar { return p.par.Delegation.Terms }
 
-// check returns every fault of the parameters.
+// check returns every fault in the parameters.
 func (par *Parameters) check() error {
 	return errors.Join(
 		rule.Need(par.Name != "", "name", "the name of the policy"),
@@ -198,7 +200,8 @@ func (par *Parameters) check() error {
 	)
 }
 
-// maxMeetingTerms bounds how far a meeting may be: ten years.
+// maxMeetingTerms is the most that a policy can allow between now and a meeting: ten
+// years.
 const maxMeetingTerms = 30
 
 const wantMeetingTerms = "a number of terms from 0 to 30"

@@ -15,21 +15,21 @@ import (
 )
 
 // PEP is one child's Personal Education Plan for one term. Do takes an action on
-// it, and Options lists what can be done. A PEP holds no answers and no text. It
-// is not safe for concurrent use.
+// it, and Options lists what can be done. A PEP holds no answers and no other text.
+// It is not safe for concurrent use.
 type PEP struct {
 	s       Snapshot
 	stored  int64 // the version that the store has
 	pending []Event
 	content []Content
-	first   [1]Event // where the first pending event is: most plans have one between two saves
+	first   [1]Event // room for the first pending event: most plans have one between two saves
 }
 
-// Content is text that belongs to an event and is kept apart from it: the
+// Content is text that belongs to an event and is kept apart from it: either the
 // answers of a section, or a reason, comment, feedback or file name.
 type Content struct {
-	Event    uuid.UUID // whose content it is
-	Section  int       // the section answered; zero for a text
+	Event    uuid.UUID // the event to which the content belongs
+	Section  int       // the section that was answered; zero if Text is set
 	Revision int       // the plan's revision
 	Answers  forms.Answers
 	Text     private.Text
@@ -45,8 +45,8 @@ func (id ID) IsZero() bool { return id == ID{} }
 // StartInitial and StartSubsequent start it.
 func New(id ID) *PEP { return &PEP{s: Snapshot{ID: id}} }
 
-// Restore returns the plan that a stored snapshot describes, in the format of
-// today. It refuses, with a *rule.Invalid, what no sequence of actions leads to.
+// Restore returns the plan that a stored snapshot describes, in today's format. It
+// returns a *rule.Invalid if no sequence of actions leads to that state.
 func Restore(s Snapshot) (*PEP, error) {
 	s = s.upgrade()
 	if err := s.invariant(); err != nil {
@@ -55,14 +55,14 @@ func Restore(s Snapshot) (*PEP, error) {
 	return &PEP{s: s, stored: s.Version}, nil
 }
 
-// Fold returns the plan that a history leads to: all of a plan's events in
-// order, or those up to an instant for the plan as it was known then. A
-// history with a gap, or of several plans, is a *rule.Invalid.
+// Fold returns the plan that a history leads to. The history is all of a plan's
+// events in order or, for the plan as it was known at an instant, those up to that
+// instant. Fold returns a *rule.Invalid if the history has a gap or mixes plans.
 func Fold(history []Event) (*PEP, error) {
 	return foldEach(history, func(*Event, *Snapshot) {})
 }
 
-// foldEach folds a history as Fold does, and calls each with every event and the
+// foldEach folds a history as Fold does, and calls each for every event with the
 // state that it led to.
 func foldEach(history []Event, each func(*Event, *Snapshot)) (*PEP, error) {
 	var s Snapshot
@@ -78,12 +78,12 @@ func foldEach(history []Event, each func(*Event, *Snapshot)) (*PEP, error) {
 	return Restore(s)
 }
 
-// Snapshot returns the plan's state, the pending events included. It shares
-// no memory with the plan.
+// Snapshot returns the plan's state, including the pending events. It shares no
+// memory with the plan.
 func (p *PEP) Snapshot() Snapshot { return p.s }
 
-// Stored returns the version that the plan had when it was read: what a store
-// compares before it saves. It is zero for a plan never saved.
+// Stored returns the version that the plan had when it was read from a store. The
+// store compares it before it saves. It is zero for a plan that was never saved.
 func (p *PEP) Stored() int64 { return p.stored }
 
 // Pending returns the events recorded since the plan was read.
@@ -95,30 +95,31 @@ func (p *PEP) Content() []Content { return slices.Clone(p.content) }
 // ID returns the plan's id.
 func (p *PEP) ID() ID { return p.s.ID }
 
-// Child returns whose plan it is.
+// Child returns the id of the child whose plan it is.
 func (p *PEP) Child() record.ChildID { return p.s.Child }
 
 // Stage returns how far the plan has come.
 func (p *PEP) Stage() Stage { return p.s.Stage }
 
-// Version returns the number of the plan's events, pending ones included.
+// Version returns the number of the plan's events, including the pending ones.
 func (p *PEP) Version() int64 { return p.s.Version }
 
-// Term returns the one term for which the plan counts (OOT-3): that of its
-// meeting, or a later one to which it was carried forward (TERM-2, OOT-2).
+// Term returns the one term for which the plan counts (OOT-3): the term of its
+// meeting, or a later term to which it was carried forward (TERM-2, OOT-2).
 func (p *PEP) Term() term.Term { return p.s.Term }
 
 // Meeting returns the date of the meeting.
 func (p *PEP) Meeting() civil.Date { return p.s.Meeting }
 
-// Due returns the day by which the establishment returns the plan; zero
+// Due returns the day by which the establishment must return the plan. It is zero
 // before the first delegation and after a retract.
 func (p *PEP) Due() civil.Date { return p.s.Due }
 
-// Type returns the type of the form, fixed when the plan was started (FORM-9).
+// Type returns the type of the form, which was fixed when the plan was started
+// (FORM-9).
 func (p *PEP) Type() forms.Type { return p.s.Type }
 
-// Tray returns the tray in which the plan lies, zero for none.
+// Tray returns the tray in which the plan lies, or zero if it lies in no tray.
 func (p *PEP) Tray() Tray { return p.s.Stage.Tray() }
 
 // Activated reports whether the sections of a returned plan are unlocked.
@@ -138,10 +139,9 @@ func (p *PEP) CompletedSections() int {
 // template returns the sections and questions of the plan's form.
 func (p *PEP) template() *forms.Template { return forms.TemplateOf(p.s.Type) }
 
-// Do takes an action: a value such as Finalise{}. It either succeeds and records
-// an Event, or it returns an error and leaves the plan as it was: a
-// *rule.Refusal with every reason, or a *rule.Invalid where the action or the
-// act is malformed.
+// Do takes an action, such as Finalise{}. It either records an Event and returns
+// nil, or leaves the plan as it was and returns an error: a *rule.Refusal with every
+// reason, or a *rule.Invalid if the action or the act is malformed.
 func (p *PEP) Do(by *Act, a Action) error {
 	if a == nil {
 		return &rule.Invalid{Member: "do", Want: "an action, such as Finalise"}
@@ -149,7 +149,8 @@ func (p *PEP) Do(by *Act, a Action) error {
 	return a.do(p, by)
 }
 
-// event returns the event of an allowed action, with what every event has.
+// event returns the event of an allowed action, with the fields that every event
+// has.
 func (p *PEP) event(by *Act, t Transition) Event {
 	return Event{
 		Format: Format, Plan: p.s.ID, Version: p.s.Version + 1, Revision: p.s.revisionAfter(t.Verb), Verb: t.Verb,
@@ -158,7 +159,8 @@ func (p *PEP) event(by *Act, t Transition) Event {
 	}
 }
 
-// record makes an event happen, with its notices.
+// record adds the notices to an event, appends it to the pending events and changes
+// the state.
 func (p *PEP) record(e *Event) {
 	if p.pending == nil {
 		p.pending = p.first[:0]
@@ -168,9 +170,9 @@ func (p *PEP) record(e *Event) {
 	p.s.fold(&p.pending[len(p.pending)-1])
 }
 
-// recordText makes an event happen and keeps the text that belongs to it, which
-// the action calls member. A text that record.CheckText refuses is a
-// *rule.Invalid, and nothing happens.
+// recordText records an event and keeps the text that belongs to it; member is the
+// text's name in the action. If record.CheckText refuses the text, recordText
+// returns its *rule.Invalid and records nothing.
 func (p *PEP) recordText(e *Event, member string, t private.Text) error {
 	if err := record.CheckText(member, t, record.MaxText); err != nil {
 		return err

@@ -57,21 +57,21 @@ func TestDueDateOfAPlan(t *testing.T) {
 		steps []step
 		want  string
 	}{
-		{"none before delegation", ready, ""},
+		{"no due date before delegation", ready, ""},
 		{"DUE-1 two weeks after the meeting", join(ready, nil, step{sw, "2026-01-06", pep.Delegate{All: true}}), "2026-01-28"},
 		{"DUE-4 out of term", join(ready, nil, step{sw, "2026-04-05", pep.Delegate{All: true}}), "2026-04-19"},
 		{"DUE-4b never already past", join(ready, nil, step{sw, "2026-02-10", pep.Delegate{All: true}}), "2026-02-24"},
 		{"DELEG-3 as entered", join(ready, nil, step{sw, "2026-01-06", pep.Delegate{All: true, Due: on("2026-01-06")}}), "2026-01-06"},
 		{"a default follows the meeting", join(ready, nil, step{sw, "2026-01-06", pep.Delegate{All: true}}, move), "2026-02-04"},
-		{"what was entered does not", join(ready, nil, step{sw, "2026-01-06", pep.Delegate{All: true, Due: on("2026-01-30")}}, move), "2026-01-30"},
-		{"DELEG-7 the later of before and two weeks", join(again, nil, step{sw, "2026-01-21", pep.Redelegate{Comments: text("More")}}), "2026-02-04"},
-		{"DELEG-7 the one before is later", join(join(ready, nil, step{sw, "2026-01-06", pep.Delegate{All: true, Due: on("2026-03-30")}}),
+		{"an entered date does not follow the meeting", join(ready, nil, step{sw, "2026-01-06", pep.Delegate{All: true, Due: on("2026-01-30")}}, move), "2026-01-30"},
+		{"DELEG-7 two weeks from today are later than the previous date", join(again, nil, step{sw, "2026-01-21", pep.Redelegate{Comments: text("More")}}), "2026-02-04"},
+		{"DELEG-7 the previous date is later", join(join(ready, nil, step{sw, "2026-01-06", pep.Delegate{All: true, Due: on("2026-03-30")}}),
 			nil, step{dt, "2026-01-20", pep.SubmitContribution{}}, step{sw, "2026-01-21", pep.Activate{}}, step{sw, "2026-01-21", pep.Redelegate{Comments: text("More")}}), "2026-03-30"},
 		{"DELEG-7 the default follows the meeting again", join(join(ready, nil, byDefault), nil, redelegated("2026-01-08", pep.Redelegate{Comments: text("More")})...), "2026-02-25"},
-		{"DELEG-7 two weeks instead of what was entered do", join(join(ready, nil, entered), nil, redelegated("2026-01-20", pep.Redelegate{Comments: text("More")})...), "2026-02-25"},
-		{"DELEG-7 what was entered before does not", join(join(ready, nil, entered), nil, redelegated("2026-01-08", pep.Redelegate{Comments: text("More")})...), "2026-01-30"},
-		{"DELEG-7 what is entered again does not", join(join(ready, nil, byDefault), nil, redelegated("2026-01-08", pep.Redelegate{Comments: text("More"), Due: on("2026-01-28")})...), "2026-01-28"},
-		{"none after a retract", join(delegated(), nil, step{sw, "2026-01-08", pep.Retract{ConfirmedWithSetting: true, Reason: text("Moved")}}), ""},
+		{"DELEG-7 a default that replaces an entered date follows the meeting", join(join(ready, nil, entered), nil, redelegated("2026-01-20", pep.Redelegate{Comments: text("More")})...), "2026-02-25"},
+		{"DELEG-7 a kept date that was entered does not follow the meeting", join(join(ready, nil, entered), nil, redelegated("2026-01-08", pep.Redelegate{Comments: text("More")})...), "2026-01-30"},
+		{"DELEG-7 a date entered again does not follow the meeting", join(join(ready, nil, byDefault), nil, redelegated("2026-01-08", pep.Redelegate{Comments: text("More"), Due: on("2026-01-28")})...), "2026-01-28"},
+		{"no due date after a retract", join(delegated(), nil, step{sw, "2026-01-08", pep.Retract{ConfirmedWithSetting: true, Reason: text("Moved")}}), ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -154,7 +154,7 @@ func TestReviseKeepsRevisionAndGrade(t *testing.T) {
 	require.Equal(t, 1, again.Snapshot().Revision)
 }
 
-func TestGradeThatIsRequiredMayBeWaived(t *testing.T) {
+func TestARequiredGradeMayBeWaived(t *testing.T) {
 	t.Parallel()
 	needed := but(func(f *pep.Facts) { f.Grading.Required = true })
 	p := run(t, atSchool(), checking()...)
@@ -168,7 +168,8 @@ func TestGradeThatIsRequiredMayBeWaived(t *testing.T) {
 	require.False(t, p.Pending()[len(p.Pending())-1].Waived)
 }
 
-// TestRedPlanIsGradedAgain: red goes back, and then needs no reason for grading.
+// TestRedPlanIsGradedAgain checks that a red plan goes back and then needs no reason to be
+// sent for grading again.
 func TestRedPlanIsGradedAgain(t *testing.T) {
 	t.Parallel()
 	p := run(t, atSchool(), join(grading(), nil,
@@ -207,7 +208,7 @@ func TestComingBackIntoCareStartsAnInitialPlan(t *testing.T) {
 	require.Equal(t, pep.Initial, p.Snapshot().Kind)
 }
 
-func TestRepinDecidesByAnotherRevision(t *testing.T) {
+func TestARepinMakesAnotherRevisionDecide(t *testing.T) {
 	t.Parallel()
 	p := run(t, atSchool(), started()...)
 	by := act(sys, "2026-02-01", atSchool())

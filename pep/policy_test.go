@@ -39,7 +39,7 @@ func TestParametersShareNoMemory(t *testing.T) {
 	require.Equal(t, pep.Lancashire().Parameters(civil.Date{}), p.Parameters(civil.Date{}))
 }
 
-// TestBadParameterIsNamed spoils one member at a time, and then all of them.
+// TestBadParameterIsNamed spoils one member at a time, and then all of them together.
 func TestBadParameterIsNamed(t *testing.T) {
 	t.Parallel()
 	bad := []struct {
@@ -109,7 +109,7 @@ func TestBadParameterIsNamed(t *testing.T) {
 	all.AlwaysFromAge, all.NurseryFromAge, all.SchoolFromAge, all.PayFrom = 30, 31, 30, 0
 	_, err := pep.NewPolicy(all)
 	for member := range members {
-		require.Contains(t, rule.InvalidMembers(err), member, "all that is wrong comes back at once")
+		require.Contains(t, rule.InvalidMembers(err), member, "every fault is reported at once")
 	}
 	_, err = pep.NewPolicy(pep.Parameters{})
 	require.Error(t, err)
@@ -141,7 +141,7 @@ func TestAParameterAtItsBoundIsAccepted(t *testing.T) {
 	}
 }
 
-func TestRolesWhoDelegateASubsequentPlanAreThePolicys(t *testing.T) {
+func TestThePolicySaysWhoDelegatesASubsequentPlan(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name   string

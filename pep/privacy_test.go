@@ -12,8 +12,8 @@ import (
 	"virtualschool.example/term"
 )
 
-// TestNothingShowsPersonalData plants a canary in every exported type of the
-// package, in the plan itself and in the errors of actions that were given it.
+// TestNothingShowsPersonalData plants a canary in every exported type of the package and
+// in the plan itself.
 func TestNothingShowsPersonalData(t *testing.T) {
 	t.Parallel()
 	secret := text(privatetest.Canary)
@@ -59,7 +59,7 @@ func TestNoErrorShowsPersonalData(t *testing.T) {
 		"every error": errors.Join(tooOld, unborn),
 	} {
 		if err == nil {
-			t.Errorf("%s: no error to look at", name)
+			t.Errorf("%s returned no error to look at", name)
 			continue
 		}
 		privatetest.Sweep(t, err)

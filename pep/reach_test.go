@@ -14,22 +14,22 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// state is a plan's state as far as the workflow can tell one from another.
+// state is a plan's state, as far as the workflow can tell it from another.
 type state struct {
 	stage     pep.Stage
 	kind      pep.PlanKind
 	activated bool
 	carried   int
 	grade     pep.Grade
-	fill      int // 0: section 1 or 2 has a blank box; 1: another has; 2: none has
+	fill      int // 0 if section 1 or 2 has a blank box, 1 if only another section has, 2 if no section has
 	due       bool
 	byDefault bool
 	submitted bool
-	later     bool // a revision after the first
-	sealed    bool // what a retract cleared can be restored
+	later     bool // whether this is a revision after the first
+	sealed    bool // whether what a retract cleared can be restored
 }
 
-// node is one reachable state, with a plan in it and its whole history.
+// node is one reachable state, with a plan in that state and its whole history.
 type node struct {
 	state
 	snapshot pep.Snapshot
@@ -44,7 +44,7 @@ type edge struct {
 	to   state
 }
 
-// surroundings are a child and the facts between which the search changes.
+// surroundings are a child and the facts among which the search switches.
 type surroundings struct {
 	name   string
 	form   forms.Type
@@ -52,8 +52,8 @@ type surroundings struct {
 	writes []move
 }
 
-// everywhere are a child of Year 7 in and out of school, and a young person at
-// college with and without consent to share.
+// everywhere returns the surroundings of a child in Year 7, in and out of school, and of a
+// young person at college, with and without consent to share.
 func everywhere() []surroundings {
 	school, nowhere := atSchool(), atSchool()
 	nowhere.Establishment, nowhere.Contributor = nil, nil
@@ -67,11 +67,11 @@ func everywhere() []surroundings {
 	}
 }
 
-// The days of the search: in the term of the meeting, in the next, beyond.
+// The days of the search are in the term of the meeting, in the next term and beyond.
 var days = [...]string{"2026-01-20", "2026-04-20", "2026-09-02"}
 
-// search walks breadth-first through every state that a plan can come to, by
-// every role, action, day and fact, and returns them in the order found.
+// search goes breadth-first through every state that a plan can reach, by every role,
+// action, day and fact. It returns the states in the order in which it finds them.
 func search(t *testing.T, in surroundings) map[state]*node {
 	t.Helper()
 	fresh := &node{}
@@ -90,7 +90,7 @@ func search(t *testing.T, in surroundings) map[state]*node {
 	return found
 }
 
-// plan is a plan in the state of the node.
+// plan returns a plan in the state of the node.
 func (n *node) plan(t *testing.T) *pep.PEP {
 	t.Helper()
 	if n.stage == pep.None {
@@ -101,7 +101,7 @@ func (n *node) plan(t *testing.T) *pep.PEP {
 	return p
 }
 
-// leave tries everything from a node and reports where it leads.
+// leave tries everything from a node and calls a function with each state it leads to.
 func (n *node) leave(t *testing.T, in surroundings, reach func(*pep.PEP, edge)) {
 	t.Helper()
 	for _, facts := range in.facts {
@@ -133,7 +133,7 @@ func (n *node) try(t *testing.T, form forms.Type, tries []move, by *pep.Act, rea
 	}
 }
 
-// move is one action, or the same for several sections.
+// move is one action, or the same action for several sections.
 type move []pep.Action
 
 func (m move) verb() pep.Verb { return m[0].Verb() }
@@ -147,7 +147,7 @@ func (m move) take(p *pep.PEP, by *pep.Act) bool {
 	return true
 }
 
-// moves are every action with what it may be given, good and bad.
+// moves returns every action with good and bad input.
 func moves(of term.Term, today civil.Date) []move {
 	why, bad := text("Because"), private.Text{}
 	all := []move{
@@ -171,8 +171,8 @@ func moves(of term.Term, today civil.Date) []move {
 	return all
 }
 
-// writes are the ways to write: sections 1 and 2 complete, all complete,
-// section 1 blank; by the social worker and by the contributor.
+// writes returns the ways in which the social worker and the contributor write: sections 1
+// and 2 complete, all sections complete, or section 1 blank.
 func writes(form forms.Type) []move {
 	var answer, save [3]move
 	for n := 1; n <= forms.TemplateOf(form).Len(); n++ {
@@ -186,7 +186,7 @@ func writes(form forms.Type) []move {
 	return append(answer[:], save[:]...)
 }
 
-// stateOf abstracts from a plan.
+// stateOf returns the state of a plan.
 func stateOf(p *pep.PEP, form forms.Type) state {
 	s := p.Snapshot()
 	st := state{
@@ -203,7 +203,7 @@ func stateOf(p *pep.PEP, form forms.Type) state {
 	return st
 }
 
-// aside are the actions that bring no open plan further.
+// aside are the actions that do not move an open plan on.
 var aside = []pep.Verb{pep.VerbDelete, pep.VerbCease, pep.VerbRepin, pep.VerbAttach, pep.VerbCarryForward, pep.VerbRescheduleMeeting, pep.VerbRestoreSections}
 
 func TestEveryReachableState(t *testing.T) {
@@ -237,9 +237,9 @@ func requireNoWayForASocialWorkerToFinalise(t *testing.T, n *node) {
 	}
 }
 
-// requireSomebodyCanGoOn requires that an open plan has somebody who can bring
-// it further, that only the service desk takes up a cancelled one again, and
-// that nothing leaves a deleted one.
+// requireSomebodyCanGoOn requires that somebody can move an open plan on, that only the
+// service desk can take up a cancelled plan again, and that nobody can do anything with a
+// deleted one.
 func requireSomebodyCanGoOn(t *testing.T, n *node) {
 	t.Helper()
 	if n.stage == pep.Deleted {
@@ -265,8 +265,8 @@ func requireFoldsToItsState(t *testing.T, n *node) {
 	require.Equal(t, n.snapshot, p.Snapshot())
 }
 
-// requireEveryOpenPlanCanBeFinalised walks the arrows backwards from the
-// finalised states.
+// requireEveryOpenPlanCanBeFinalised follows the edges backwards from the finalised
+// states.
 func requireEveryOpenPlanCanBeFinalised(t *testing.T, found map[state]*node) {
 	t.Helper()
 	from := map[state][]state{}

@@ -7,19 +7,19 @@ import (
 	"virtualschool.example/pep/record"
 )
 
-// Reallocation is the passing of a child's case to another worker.
+// Reallocation says that a child's case passes to another worker.
 type Reallocation struct {
 	Child    record.ChildID
 	To       record.PersonID
 	At       time.Time // the instant of the allocation
-	Reviewed time.Time // up to when the worker has read the case notes; zero where not at all
+	Reviewed time.Time // the instant up to which the worker has read the case notes; zero if never
 }
 
-// Unread returns the notes that the worker is to read before taking over, the
-// oldest first, with the warning that there are some. NOTE-1: contact outside
-// the workflow is a case note, and the notes are reviewed when a case is
-// reallocated, before the new worker's involvement. It warns and stops nobody;
-// what comes after the allocation, and the worker's own notes, need no review.
+// Unread returns the notes that the worker should read before taking over, the
+// oldest first, and the warning NotesUnread if there are any. NOTE-1: contact
+// outside the workflow is a case note, and a new worker reads the notes before
+// acting on the case. The warning stops nobody. Notes made after the allocation,
+// and the worker's own notes, need not be read.
 func (r Reallocation) Unread(notes []record.Note) (unread []record.NoteID, warning Warning) {
 	notes = slices.Clone(notes)
 	slices.SortStableFunc(notes, func(a, b record.Note) int { return a.At.Compare(b.At) })

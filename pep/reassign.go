@@ -8,11 +8,11 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Reassign hands the plan to business support. SECT-3: all questions and
-// sections are complete; ASSIGN-1 to ASSIGN-4: the assignment comment, such as
+// Reassign hands the plan to business support. SECT-3: all sections must be
+// complete; ASSIGN-1 to ASSIGN-4: the assignment comment, such as
 // "SPRING—17/06/2022", names the plan's term and the date of the next term's
-// meeting, which is within the window of TERM-8, or says N/A where the child needs
-// no plan in that term.
+// meeting, which must be within the window of TERM-8. If the child needs no plan in
+// the next term, the comment says N/A instead of a date.
 type Reassign struct{ Comment private.Text }
 
 // Verb returns VerbReassign.
@@ -53,9 +53,8 @@ func (p *PEP) mayReassign(reasons *rule.Reasons) {
 	}
 }
 
-// reassign also settles where the child is educated, if anywhere, for a plan
-// that the social worker completes. For every other plan, delegating settles it
-// (GRADE-6, PAY-6).
+// reassign also sets the establishment, if there is one, of a plan that the social
+// worker completes. For every other plan, delegating has set it (GRADE-6, PAY-6).
 func (s *Snapshot) reassign(e *Event) {
 	if e.From == Draft {
 		s.Establishment = e.Establishment

@@ -8,13 +8,13 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Redelegate hands the activated sections back with comments. DELEG-7: it
-// needs activation and a comment, and keeps the content; a due date in the
-// past is refused with DELEG-3.
+// Redelegate hands the activated sections back to the contributor. DELEG-7: it needs
+// activation first and comments, and keeps the content; DELEG-3 refuses a due date
+// in the past.
 type Redelegate struct {
-	To       record.ContributorID // as Delegate.To
+	To       record.ContributorID // works as Delegate.To does
 	Comments private.Text
-	Due      civil.Date // zero for the later of the due date before and the return period from today
+	Due      civil.Date // zero for the later of the previous due date and the end of a return period that begins today
 }
 
 // Verb returns VerbRedelegate.

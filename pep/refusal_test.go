@@ -15,7 +15,7 @@ import (
 	"virtualschool.example/term"
 )
 
-// but are the facts of atSchool with something changed.
+// but returns the facts of atSchool with something changed.
 func but(changes ...func(*pep.Facts)) pep.Facts {
 	f := atSchool()
 	for _, change := range changes {
@@ -36,7 +36,7 @@ func span(from, to string) record.Span { return record.Span{From: on(from), To: 
 
 func nowhere(f *pep.Facts) { f.Establishment, f.Contributor = nil, nil }
 
-// after is a finalised plan of SPRING 2026 whose next meeting is on a day.
+// after makes the previous plan a finalised one of SPRING 2026 that names the next meeting.
 func after(next string) func(*pep.Facts) {
 	return func(f *pep.Facts) {
 		f.Previous = &pep.Previous{Plan: planID, Started: on("2026-01-05"), Term: term.New(term.Spring, 2026), Next: on(next)}
@@ -48,8 +48,8 @@ var (
 	dt, sd, sys = pep.DesignatedTeacher, pep.ServiceDesk, pep.System
 )
 
-// refusals are the refusals of the process: after the steps, under the facts,
-// an action on a day, and the rules that refuse it, the first one deciding.
+// refusals lists the refusals of the process. Each has steps, facts, an action on a day,
+// and the rules that refuse it; the first rule decides.
 var refusals = []struct {
 	name  string
 	steps []step
@@ -122,14 +122,14 @@ var refusals = []struct {
 
 	{"submit twice", returned(), atSchool(), dt, "2026-01-21", pep.SubmitContribution{}, "DELEG-8 wrong_stage"},
 	{"a social worker submits", delegated(), atSchool(), sw, "2026-01-21", pep.SubmitContribution{}, "DELEG-8 wrong_role"},
-	{"change a contributor who is not out", returned(), atSchool(), sw, "2026-01-21", pep.ChangeContributor{}, "DELEG-2 wrong_stage"},
+	{"change the contributor of a returned plan", returned(), atSchool(), sw, "2026-01-21", pep.ChangeContributor{}, "DELEG-2 wrong_stage"},
 	{"change to another establishment's teacher", delegated(), but(func(f *pep.Facts) { f.Contributor.ID = deputyID; f.Contributor.Establishment = otherID }), sw, "2026-01-21", pep.ChangeContributor{}, "DELEG-2 contributor_elsewhere"},
-	{"change where the child has moved", delegated(), but(func(f *pep.Facts) {
+	{"change although the child has moved", delegated(), but(func(f *pep.Facts) {
 		f.Contributor.ID = deputyID
 		f.Establishment.ID, f.Contributor.Establishment = otherID, otherID
 	}), sw, "2026-01-21", pep.ChangeContributor{}, "DELEG-2 contributor_elsewhere"},
 	{"change to an inactive teacher", delegated(), but(func(f *pep.Facts) { f.Contributor.ID = deputyID; f.Contributor.Active = false }), bs, "2026-01-21", pep.ChangeContributor{}, "PRE-2 contributor_not_active"},
-	{"change where the child is in no school", delegated(), but(nowhere), bs, "2026-01-21", pep.ChangeContributor{}, "DELEG-2 contributor_elsewhere"},
+	{"change although the child is in no school", delegated(), but(nowhere), bs, "2026-01-21", pep.ChangeContributor{}, "DELEG-2 contributor_elsewhere"},
 	{"retract after submitting", returned(), atSchool(), sw, "2026-01-21", pep.Retract{ConfirmedWithSetting: true, Reason: text("Moved")}, "DELEG-6 wrong_stage"},
 	{"retract unconfirmed and without a reason", delegated(), atSchool(), sw, "2026-01-21", pep.Retract{}, "DELEG-6 not_confirmed, DELEG-6 blank"},
 	{"business support retracts", delegated(), atSchool(), bs, "2026-01-21", pep.Retract{ConfirmedWithSetting: true, Reason: text("Moved")}, "DELEG-6 wrong_role"},
@@ -146,7 +146,7 @@ var refusals = []struct {
 	{"a next meeting is needed", returned(), atSchool(), sw, "2026-01-20", pep.Reassign{Comment: text("SPRING—N/A")}, "ASSIGN-4 next_meeting_needed"},
 	{"incomplete and no comment", join(started(), answers(1, 4)), but(nowhere), sw, "2026-01-20", pep.Reassign{}, "SECT-3 sections_incomplete, SECT-3 sections_incomplete, ASSIGN-1 comment_term"},
 
-	{"grading that nobody needs", checking(), atSchool(), bs, "2026-01-22", pep.SendForGrading{}, "GRADE-1 grading_not_required"},
+	{"grading that is not required", checking(), atSchool(), bs, "2026-01-22", pep.SendForGrading{}, "GRADE-1 grading_not_required"},
 	{"a social worker sends for grading", returned(), atSchool(), sw, "2026-01-22", pep.SendForGrading{Reason: text("Check")}, "GRADE-1 wrong_role, GRADE-1 wrong_stage"},
 	{"business support grades", grading(), atSchool(), bs, "2026-01-23", pep.AwardGrade{Grade: pep.Green}, "GRADE-9 wrong_role"},
 	{"grade while checking", checking(), atSchool(), vsc, "2026-01-23", pep.AwardGrade{Grade: pep.Green}, "GRADE-9 wrong_stage"},
@@ -203,8 +203,8 @@ func TestRefusalsOfTheProcess(t *testing.T) {
 	}
 }
 
-// stepsFacts are the facts under which the steps before a refusal are taken:
-// those of atSchool, for the child of the case.
+// stepsFacts returns the facts under which the steps before a refusal are taken: those of
+// atSchool, for the child of the case.
 func stepsFacts(f pep.Facts) pep.Facts {
 	at := atSchool()
 	at.Child.Born = f.Child.Born
@@ -219,7 +219,7 @@ func reasons(r *rule.Refusal) string {
 	return strings.Join(all, ", ")
 }
 
-func TestActOrActionThatIsNoneIsInvalid(t *testing.T) {
+func TestAMalformedActOrActionIsInvalid(t *testing.T) {
 	t.Parallel()
 	long := forms.NewAnswers(map[string]string{"no_such_question": "x"})
 	for _, c := range []struct {

@@ -12,17 +12,17 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// ceased are steps and a ceasing on 20 February 2026.
+// ceased adds a ceasing on 20 February 2026 to the steps.
 func ceased(steps ...step) []step {
 	return join(steps, nil, step{sw, "2026-02-20", pep.Cease{On: on("2026-02-20")}})
 }
 
-// reopens reopens a cancelled plan on a day.
+// reopens returns a step that reopens a plan on a day.
 func reopens(day string) step {
 	return step{pep.ServiceDesk, day, pep.Reopen{Reason: text("Another child was meant")}}
 }
 
-func TestFINAL4ReopensACancelledPlanAsFarAsItHadCome(t *testing.T) {
+func TestFINAL4ACancelledPlanReopensAtTheStageItHadReached(t *testing.T) {
 	t.Parallel()
 	why := text("Because")
 	activate, redelegate := step{sw, "2026-01-21", pep.Activate{}}, step{sw, "2026-01-22", pep.Redelegate{Comments: why}}
@@ -71,9 +71,9 @@ func TestFINAL4ReopensACancelledPlanAsFarAsItHadCome(t *testing.T) {
 	}
 }
 
-// TestFINAL4ReopensWhatTheSocialWorkerCompletes: a plan that was never delegated
-// is a draft again, and its later revision counts as returned.
-func TestFINAL4ReopensWhatTheSocialWorkerCompletes(t *testing.T) {
+// TestFINAL4APlanThatTheSocialWorkerCompletesReopens checks that a plan which was
+// never delegated is a draft again, and that its later revision counts as returned.
+func TestFINAL4APlanThatTheSocialWorkerCompletesReopens(t *testing.T) {
 	t.Parallel()
 	facts := but(nowhere)
 	steps := join(started(), answers(1, 6), step{sw, "2026-01-21", pep.Reassign{Comment: text("SPRING—06/05/2026")}})
@@ -103,7 +103,7 @@ func TestReopeningACancelledPlanIsRefused(t *testing.T) {
 		{"ELIG-1 the episode has ended", pep.ServiceDesk, "2026-02-23", "Because", func(f *pep.Facts) {
 			f.Child.Care = record.Care{Episodes: []record.Episode{{Span: span("2024-01-10", "2026-02-20")}}}
 		}, rule.ELIG1},
-		{"ELIG-1 comes before CHG-4 where episodes are recorded", pep.ServiceDesk, "2026-02-23", "Because", func(f *pep.Facts) {
+		{"ELIG-1 comes before CHG-4 if episodes are recorded", pep.ServiceDesk, "2026-02-23", "Because", func(f *pep.Facts) {
 			f.Child.Care, f.CeasedOn = record.Care{}, on("2026-02-20")
 		}, rule.ELIG1},
 		{"ELIG-9 the child is in short breaks", pep.ServiceDesk, "2026-02-23", "Because", func(f *pep.Facts) {
@@ -138,8 +138,8 @@ func TestReopeningACancelledPlanIsRefused(t *testing.T) {
 	}
 }
 
-// TestReopeningNeedsTheFactsOfAStart: care and age are read only of a cancelled
-// plan, and an impossible birth date is invalid.
+// TestReopeningNeedsTheFactsOfAStart checks that care and age are read only for a cancelled
+// plan, and that an impossible birth date is invalid.
 func TestReopeningNeedsTheFactsOfAStart(t *testing.T) {
 	t.Parallel()
 	p := run(t, atSchool(), ceased(delegated()...)...)
@@ -153,7 +153,7 @@ func TestReopeningNeedsTheFactsOfAStart(t *testing.T) {
 	requireInvalid(t, "born", err)
 }
 
-func TestFINAL4ReopeningAFinalisedPlanEndsTheRecord(t *testing.T) {
+func TestFINAL4ReopeningAFinalisedPlanClearsTheRecordOfFinalising(t *testing.T) {
 	t.Parallel()
 	p := run(t, atSchool(), join(finalised(), nil, reopens("2026-02-01"))...)
 	require.Equal(t, pep.Checking, p.Stage())

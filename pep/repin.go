@@ -5,9 +5,9 @@ import (
 	"virtualschool.example/term"
 )
 
-// Repin decides the plan by the act's policy from now on. REPIN-1: only the
-// service desk or the system does it, on an open plan, and only to another
-// revision than the plan has, whose terms are the same.
+// Repin makes the act's policy decide the plan from now on. REPIN-1: only the
+// service desk or the system re-pins a plan; the plan must be open, and the policy
+// must be of another revision with the same terms.
 type Repin struct{}
 
 // Verb returns VerbRepin.
@@ -15,8 +15,9 @@ func (Repin) Verb() Verb { return VerbRepin }
 
 func (Repin) do(p *PEP, by *Act) error { return p.simple(by, VerbRepin) }
 
-// mayRepin adds that the policy is the one that the plan has, or that its terms
-// are others (REPIN-1): a stored plan names its term and not its days.
+// mayRepin adds a reason if the plan already has that policy, or if the policy has
+// other terms (REPIN-1). Terms must not change, because a stored plan names its term
+// and not the days of the term.
 func (p *PEP) mayRepin(by *Act, reasons *rule.Reasons) {
 	terms := by.Policy.Calendar()
 	known := by.Facts.Terms != term.Calendar{}

@@ -7,10 +7,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// RescheduleMeeting moves the meeting of a draft or delegated plan at its first
-// revision. TERM-2: the term follows the meeting, and so does a due date that was
-// the default. The new meeting is another day, within the window of TERM-8, in a
-// term for which the child needs a plan (ELIG-1 to ELIG-11).
+// RescheduleMeeting moves the meeting of a plan that is a draft or delegated and at
+// its first revision. TERM-2: the term follows the meeting, and so does a due date
+// that was set by default. The new meeting must be on another day, within the window
+// of TERM-8 and in a term for which the child needs a plan (ELIG-1 to ELIG-11).
 type RescheduleMeeting struct{ Meeting civil.Date }
 
 // Verb returns VerbRescheduleMeeting.
@@ -38,7 +38,7 @@ func (a RescheduleMeeting) do(p *PEP, by *Act) error {
 	return nil
 }
 
-// mayReschedule refuses to move the meeting of a later revision: what was
+// mayReschedule adds a reason if the plan is at a later revision, because what was
 // finalised keeps its meeting (TERM-2).
 func (p *PEP) mayReschedule(reasons *rule.Reasons) {
 	if p.s.Revision > 1 {
@@ -46,8 +46,8 @@ func (p *PEP) mayReschedule(reasons *rule.Reasons) {
 	}
 }
 
-// moveTo adds what stands against a new meeting, and returns the due date that
-// follows from it, zero where the due date stays.
+// moveTo adds the reasons against a new meeting. It returns the due date that
+// follows from the meeting, or zero if the due date stays.
 func (p *PEP) moveTo(by *Act, meeting civil.Date, reasons *rule.Reasons) (civil.Date, error) {
 	switch {
 	case meeting.IsZero():
@@ -67,9 +67,9 @@ func (p *PEP) moveTo(by *Act, meeting civil.Date, reasons *rule.Reasons) (civil.
 	return due.On, reasons.Take(err)
 }
 
-// dueFor returns the default due date of the present delegation for a meeting.
-// After a re-delegation, which leaves the day of the latest return behind, it is
-// never before the end of the return period that began then (DELEG-7).
+// dueFor returns the default due date of the present delegation for a meeting. After
+// a re-delegation, which Submitted shows, the due date is never before the end of
+// the return period that began with it (DELEG-7).
 func (p *PEP) dueFor(d delegation.Rules, meeting civil.Date) (delegation.Due, error) {
 	if p.s.Submitted.IsZero() {
 		return d.Due(meeting, p.s.Delegated)
@@ -81,8 +81,8 @@ func (p *PEP) dueFor(d delegation.Rules, meeting civil.Date) (delegation.Due, er
 	return d.DueAgain(due.On, p.s.Delegated)
 }
 
-// termOf returns the term of a meeting, or the one that the plan was carried
-// to where that is later.
+// termOf returns the term of a meeting or, if later, the term that the plan was
+// carried to.
 func (p *PEP) termOf(policy *Policy, meeting civil.Date) term.Term {
 	t := policy.Calendar().Of(meeting)
 	if p.s.CarriedTo.After(t) {

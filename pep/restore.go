@@ -7,9 +7,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// RestoreSections brings back what the latest retract cleared. DELEG-6: the
-// service desk does it, with a reason, before the sealed days are over and while
-// nothing was written since the retract. The plan stays a draft.
+// RestoreSections brings back what the latest retract cleared. The plan stays a
+// draft. DELEG-6: the service desk restores it, with a reason, before the sealed days
+// are over and only if nothing has been written since the retract.
 type RestoreSections struct{ Reason private.Text }
 
 // Verb returns VerbRestoreSections.
@@ -43,16 +43,16 @@ func (p *PEP) mayRestore(by *Act, reasons *rule.Reasons) {
 
 func (s *Snapshot) restore(*Event) { s.Filled, s.Retracted = s.Retracted.Filled, Retracted{} }
 
-// Retracted is what the latest retract of a plan cleared, until something is
-// written or it is restored. The zero Retracted says that nothing can be
-// restored.
+// Retracted is what the latest retract of a plan cleared. A plan keeps it until
+// something is written or it is restored. The zero Retracted means that nothing can
+// be restored.
 type Retracted struct {
-	Version int64                           `json:"retracted,omitzero"`       // of the plan after the retract
+	Version int64                           `json:"retracted,omitzero"`       // the plan's version after the retract
 	Until   civil.Date                      `json:"sealedUntil,omitzero"`     // the first day on which it can no longer be restored
-	Filled  [forms.MaxSections]forms.Filled `json:"retractedFilled,omitzero"` // which boxes were filled
+	Filled  [forms.MaxSections]forms.Filled `json:"retractedFilled,omitzero"` // which boxes were filled before the retract
 }
 
-// retractedFits reports whether what can be restored fits the plan.
+// retractedFits reports whether Retracted fits the rest of the plan.
 func (s *Snapshot) retractedFits(t *forms.Template) bool {
 	r := &s.Retracted
 	return *r == Retracted{} ||

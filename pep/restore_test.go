@@ -10,7 +10,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// restores brings back on a day what a retract cleared.
+// restores returns a step that brings back, on a day, what a retract cleared.
 func restores(day string) step {
 	return step{pep.ServiceDesk, day, pep.RestoreSections{Reason: text("It was the right school")}}
 }
@@ -75,8 +75,8 @@ func TestDELEG6RestoreIsRefused(t *testing.T) {
 	}
 }
 
-// TestARestoreDoesNotBringTheReturnBack: a plan that was returned, handed back
-// and retracted can be carried forward, before a restore and after it (OOT-2).
+// TestARestoreDoesNotBringTheReturnBack checks that a plan which was returned, handed back
+// and retracted can be carried forward, both before and after a restore (OOT-2).
 func TestARestoreDoesNotBringTheReturnBack(t *testing.T) {
 	t.Parallel()
 	why := text("Because")

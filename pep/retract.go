@@ -9,10 +9,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Retract takes a delegated plan back. DELEG-6: it loses what is written in
-// every section, must be confirmed with the setting, and needs a reason. What
-// is lost is kept sealed until the policy's sealed days are over, and can be
-// restored until then. PEP.Loss shows beforehand what would be lost.
+// Retract takes a delegated plan back. DELEG-6: what is written in any section is
+// lost, so a retract must be confirmed with the setting and needs a reason. What is
+// lost is kept sealed for the policy's sealed days and can be restored until they
+// are over. PEP.Loss shows beforehand what would be lost.
 type Retract struct {
 	ConfirmedWithSetting bool
 	Reason               private.Text
@@ -50,7 +50,8 @@ func (s *Snapshot) retract(e *Event) {
 	s.move(delegation.Retract)
 }
 
-// takeBack undoes the delegation and the return of a plan that becomes a draft.
+// takeBack undoes the delegation and the return of a plan that becomes a draft
+// again.
 func (s *Snapshot) takeBack() {
 	s.Contributor = record.ContributorID{}
 	s.Delegated, s.Due, s.DueByDefault, s.Submitted = civil.Date{}, civil.Date{}, false, civil.Date{}
@@ -58,14 +59,13 @@ func (s *Snapshot) takeBack() {
 
 // Loss is what a retract would lose.
 type Loss struct {
-	Sections delegation.Sections `json:"sections"` // those delegated
-	Saved    delegation.Sections `json:"saved"`    // those that the contributor has saved into
-	Boxes    int                 `json:"boxes"`    // filled boxes in all
+	Sections delegation.Sections `json:"sections"` // the delegated sections
+	Saved    delegation.Sections `json:"saved"`    // the sections that the contributor has written in
+	Boxes    int                 `json:"boxes"`    // how many boxes are filled
 }
 
-// Loss returns what a retract would lose now. It is the zero Loss unless the
-// plan is delegated. Together with the version seen it is the preview of a
-// retract.
+// Loss returns what a retract would lose now. It is the zero Loss unless the plan is
+// delegated. Shown together with the plan's version, it previews a retract.
 func (p *PEP) Loss() Loss {
 	if p.s.Stage != Delegated {
 		return Loss{}

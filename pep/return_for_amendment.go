@@ -2,9 +2,9 @@ package pep
 
 import "virtualschool.example/pep/private"
 
-// ReturnForAmendment gives the plan back to the social worker. AMEND-1:
-// business support from checking, the consultant from grading, with a reason,
-// as often as needed.
+// ReturnForAmendment gives the plan back to the social worker. AMEND-1: business
+// support returns it from checking and the consultant from grading, with a reason
+// and as often as needed.
 type ReturnForAmendment struct{ Reason private.Text }
 
 // Verb returns VerbReturnForAmendment.

@@ -5,8 +5,8 @@ import (
 	"virtualschool.example/pep/private"
 )
 
-// Revise opens the next revision of a finalised plan, its sections unlocked.
-// AMEND-1: business support does it, with a reason.
+// Revise opens the next revision of a finalised plan, with its sections unlocked.
+// AMEND-1: business support revises a plan, with a reason.
 type Revise struct{ Reason private.Text }
 
 // Verb returns VerbRevise.
@@ -14,8 +14,8 @@ func (Revise) Verb() Verb { return VerbRevise }
 
 func (a Revise) do(p *PEP, by *Act) error { return p.reasoned(by, VerbRevise, a.Reason) }
 
-// revise keeps what was finalised beside the new revision, which counts as
-// returned until it is retracted (OOT-2).
+// revise leaves Final as it is. The new revision counts as returned until it is
+// retracted (OOT-2).
 func (s *Snapshot) revise(e *Event) {
 	if s.Submitted.IsZero() {
 		s.Submitted = e.On

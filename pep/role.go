@@ -6,12 +6,12 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Role is what somebody acts as. The zero Role is none; one command is given
-// in one role.
+// Role is what somebody acts as. Each action is taken in exactly one role. The zero
+// Role has no meaning.
 type Role uint8
 
-// The roles of the process. VirtualSchoolHead, IndependentReviewingOfficer
-// and PersonalAdviser act on no plan.
+// The roles of the process. VirtualSchoolHead, IndependentReviewingOfficer and
+// PersonalAdviser take no action on a plan.
 const (
 	SocialWorker Role = 1 + iota
 	DesignatedTeacher
@@ -41,10 +41,10 @@ func ParseRole(s string) (Role, error) {
 	return rule.Find[Role](len(roleNames), s, "role", "a role, such as social_worker")
 }
 
-// String returns the text form of r, or "" for none.
+// String returns the text form of r, or "" for the zero Role.
 func (r Role) String() string { return rule.Row(roleNames[:], r).name }
 
-// Words returns r in words that begin a sentence with "can", such as "a social worker".
+// Words returns r in words that go before "can", such as "a social worker".
 func (r Role) Words() string { return rule.Row(roleNames[:], r).words }
 
 // MarshalText returns the text form of r.
@@ -83,12 +83,12 @@ func (rs Roles) All() iter.Seq[Role] {
 	}
 }
 
-// movers are the roles whose move an open plan is, by the tray in which it lies.
+// movers holds, for each tray, the role that has to act on the plans in it.
 var movers = [...]Role{
 	SocialWorkerTray: SocialWorker, EstablishmentTray: DesignatedTeacher,
 	BusinessSupportTray: BusinessSupport, ConsultantsTray: VirtualSchoolConsultant,
 }
 
-// Mover returns the role whose move a plan of that stage is: of those in whose tray
-// it lies. It is zero where the plan lies in none.
+// Mover returns the role whose move a plan at stage s is: the role of those in whose
+// tray it lies. Mover returns zero if the plan lies in no tray.
 func (s Stage) Mover() Role { return movers[s.Tray()] }

@@ -37,7 +37,7 @@ func TestInitialDeadlines(t *testing.T) {
 	requireRefused(t, rule.DUE7, err)
 }
 
-func TestDeadlinesAreThePolicys(t *testing.T) {
+func TestThePolicySetsTheDeadlines(t *testing.T) {
 	t.Parallel()
 	p := fixture.Policy(func(par *pep.Parameters) { par.InitialDeadline.WorkingDays, par.EmergencyDeadline.WorkingDays = 10, 1 })
 	got, err := p.InitialDeadlines(on("2026-03-20"), true)
@@ -103,7 +103,7 @@ func TestGradingPerChildNeedsChildAndMeeting(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestRecordsAreKeptUntil(t *testing.T) {
+func TestHowLongRecordsAreKept(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, born, died, want string }{
 		{"RET-1 75 years from birth", "2010-06-01", "", "2085-06-01"},

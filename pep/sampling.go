@@ -12,8 +12,8 @@ type Sampling uint8
 
 // The ways of sampling. The zero Sampling has no meaning.
 const (
-	PerEstablishmentPerTerm Sampling = 1 + iota // GRADE-1: one plan of each establishment in each term
-	PerChild                                    // GRADE-2: each child once in a number of months
+	PerEstablishmentPerTerm Sampling = 1 + iota // one plan of each establishment in each term (GRADE-1)
+	PerChild                                    // a plan of each child once in a number of months (GRADE-2)
 	EveryPlan                                   // every plan
 )
 
@@ -27,19 +27,20 @@ func ParseSampling(s string) (Sampling, error) {
 // String returns the text form of s.
 func (s Sampling) String() string { return *rule.Row(samplingNames[:], s) }
 
-// Graded is one grade that was awarded: what the sampling looks back on.
+// Graded is one grade that was awarded. Sampling decides from such grades.
 type Graded struct {
-	Establishment record.EstablishmentID // the one at the meeting date (GRADE-6); zero where there was none
-	Term          term.Term              // the plan's term, not that of the grading (GRADE-7)
+	Establishment record.EstablishmentID // the establishment on the day of the meeting (GRADE-6); zero if there was none
+	Term          term.Term              // the plan's term, not the term in which it was graded (GRADE-7)
 	Grade         Grade
 	Child         record.ChildID
 	On            civil.Date
 }
 
-// GradingQuestion is what grading is decided on. Child and Meeting are needed
-// only where each child is sampled.
+// GradingQuestion is what decides whether a plan must be graded, apart from the
+// grades awarded so far. Child and Meeting must be set if each child is sampled.
+// Without Child, the child's latest grade does not count (GRADE-5).
 type GradingQuestion struct {
-	Establishment record.EstablishmentID // zero where there is none
+	Establishment record.EstablishmentID // zero if there is none
 	Term          term.Term
 	Child         record.ChildID
 	Meeting       civil.Date
@@ -89,7 +90,7 @@ func ParseGradingReason(s string) (GradingReason, error) {
 // String returns the text form of r, such as "first_of_term".
 func (r GradingReason) String() string { return rule.Row(gradingReasons[:], r).name }
 
-// Words says the reason in plain English.
+// Words returns the reason in plain English.
 func (r GradingReason) Words() string { return rule.Row(gradingReasons[:], r).words }
 
 // MarshalText returns the text form of r.
@@ -101,12 +102,12 @@ func (r *GradingReason) UnmarshalText(text []byte) error {
 	return rule.Unmarshal(text, r, ParseGradingReason)
 }
 
-// Sentence says the answer in plain English.
+// Sentence returns the decision in plain English.
 func (a GradingDecision) Sentence() string { return a.Reason.Words() }
 
-// Grading decides whether a plan must be graded (GRADE-1, 2, 5, 6, 7). The
-// history may hold more than is needed, in any order. Where each child is
-// sampled, a question without child or meeting is a *rule.Invalid.
+// Grading decides whether a plan must be graded (GRADE-1, 2, 5, 6, 7). The history
+// may hold more grades than are needed, in any order. If each child is sampled, a
+// question without a child or a meeting is a *rule.Invalid.
 func (p *Policy) Grading(q GradingQuestion, history []Graded) (GradingDecision, error) {
 	par := p.forTerm(q.Term)
 	if par.Sampling == PerChild {
@@ -150,7 +151,8 @@ func (par *Parameters) childSampled(q GradingQuestion, history []Graded) Grading
 	return ChildDue
 }
 
-// latest returns the child's latest grade in the term asked about.
+// latest returns the child's latest grade in the question's term, or zero if there
+// is none.
 func (q GradingQuestion) latest(history []Graded) Grade {
 	var latest Graded
 	for _, g := range history {

@@ -5,9 +5,9 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// SendForGrading sends the plan to the Virtual School consultants. GRADE-1:
-// business support sends it where grading is required; GRADE-3: where grading is
-// not required, only with a reason.
+// SendForGrading sends the plan to the Virtual School consultants. GRADE-1: business
+// support sends it if grading is required; GRADE-3: if grading is not required, a
+// reason must be given.
 type SendForGrading struct{ Reason private.Text }
 
 // Verb returns VerbSendForGrading.
@@ -29,9 +29,8 @@ func (a SendForGrading) do(p *PEP, by *Act) error {
 	return p.recordText(&e, "reason", a.Reason)
 }
 
-// gradeWanted reports whether the plan must be graded: the sampling says so,
-// or its latest grade is red or another with which it goes back (GRADE-1,
-// GRADE-5).
+// gradeWanted reports whether the plan must be graded, because the sampling says so
+// or because its latest grade is one with which it goes back (GRADE-1, GRADE-5).
 func (p *PEP) gradeWanted(by *Act) bool {
 	return by.Facts.Grading.Required || p.goesBack(by, p.s.Grade)
 }

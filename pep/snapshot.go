@@ -11,18 +11,18 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Format is the number of the shape of Snapshot and Event. One of format 1 is
-// still read: it says nothing of the edition of the questions, because there was
-// only the first, and has its filled boxes as numbers.
+// Format is the number of the shape in which a Snapshot and an Event are written.
+// Format 1 is still read. It does not name the edition of the questions, because
+// there was only the first, and it holds the filled boxes as numbers.
 const Format = 2
 
-// PlanKind says whether a plan is a child's first in a period of care.
+// PlanKind says whether a plan is the child's first in a period of care.
 type PlanKind uint8
 
 // The kinds of plan.
 const (
-	Initial    PlanKind = 1 + iota // the first, started by the social worker
-	Subsequent                     // a later one, started by business support
+	Initial    PlanKind = 1 + iota // the first plan, started by the social worker
+	Subsequent                     // a later plan, started by business support
 )
 
 var kindNames = [...]struct{ name, words string }{
@@ -50,48 +50,48 @@ func (k PlanKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil
 // text as the zero PlanKind.
 func (k *PlanKind) UnmarshalText(text []byte) error { return rule.Unmarshal(text, k, ParsePlanKind) }
 
-// Snapshot is the whole state of a plan, as it is stored. It is plain,
-// comparable data that shares no memory with the plan and holds no text, no
-// name and no birth date.
+// Snapshot is the whole state of a plan, as a store keeps it. It is plain,
+// comparable data: it shares no memory with the plan and holds no text, no name and
+// no birth date.
 type Snapshot struct {
 	Format        int                    `json:"format"`
 	ID            ID                     `json:"id"`
-	Version       int64                  `json:"version"` // the number of events so far; the first makes 1
+	Version       int64                  `json:"version"` // the number of events so far; the first event makes it 1
 	Child         record.ChildID         `json:"child"`
-	Establishment record.EstablishmentID `json:"establishment,omitzero"` // zero: in no establishment
+	Establishment record.EstablishmentID `json:"establishment,omitzero"` // zero if there is none
 	Kind          PlanKind               `json:"kind"`
 	Type          forms.Type             `json:"type"`      // fixed when the plan is started (FORM-9)
-	Questions     int                    `json:"questions"` // the edition of the form's questions, which is fixed too
-	Policy        int                    `json:"policy"`    // the revision that the plan is decided by
-	Stage         Stage                  `json:"stage"`     //
-	Since         civil.Date             `json:"since"`     // the day on which the plan came to its stage
-	Revision      int                    `json:"revision"`  // from 1; a revise adds one
+	Questions     int                    `json:"questions"` // the edition of the form's questions, which is fixed with Type
+	Policy        int                    `json:"policy"`    // the revision of the policy that decides the plan
+	Stage         Stage                  `json:"stage"`
+	Since         civil.Date             `json:"since"`    // the day on which the plan came to its stage
+	Revision      int                    `json:"revision"` // counts from 1; each revise adds one
 	Started       civil.Date             `json:"started"`
 	Meeting       civil.Date             `json:"meeting"`
-	Term          term.Term              `json:"term"`                  // of the meeting, or the one carried to (TERM-2, OOT-2)
-	Carried       int                    `json:"carried,omitzero"`      // how often it was carried forward (OOT-4)
-	CarriedTo     term.Term              `json:"carriedTo,omitzero"`    // the latest term to which; zero for never
-	Contributor   record.ContributorID   `json:"contributor,omitzero"`  // while delegated, and who it was delegated to after
+	Term          term.Term              `json:"term"`                  // the term of the meeting or, if later, the one carried to (TERM-2, OOT-2)
+	Carried       int                    `json:"carried,omitzero"`      // how often the plan was carried forward (OOT-4)
+	CarriedTo     term.Term              `json:"carriedTo,omitzero"`    // the latest term that it was carried to; zero if never
+	Contributor   record.ContributorID   `json:"contributor,omitzero"`  // the contributor to whom the plan was last delegated; zero before that and after a retract
 	Delegated     civil.Date             `json:"delegated,omitzero"`    // the day of the latest delegation
 	Due           civil.Date             `json:"due,omitzero"`          // zero before the first delegation and after a retract
-	DueByDefault  bool                   `json:"dueByDefault,omitzero"` // whether the due date follows the meeting
-	Submitted     civil.Date             `json:"submitted,omitzero"`    // the day of the latest return, or of a revise without one; zero after a retract
-	Grade         Grade                  `json:"grade,omitzero"`        // the latest; it stays until the plan is graded again
+	DueByDefault  bool                   `json:"dueByDefault,omitzero"` // whether the due date was set by default, so that it follows the meeting
+	Submitted     civil.Date             `json:"submitted,omitzero"`    // the day of the latest return or, if there was none, of a revise; zero after a retract
+	Grade         Grade                  `json:"grade,omitzero"`        // the latest grade; it stays until the plan is graded again
 	GradedOn      civil.Date             `json:"gradedOn,omitzero"`
-	Next          civil.Date             `json:"next,omitzero"`     // the next meeting; zero where none is known or needed
-	CeasedOn      civil.Date             `json:"ceasedOn,omitzero"` // the day the child stopped being looked after; zero where that was withdrawn
+	Next          civil.Date             `json:"next,omitzero"`     // the next meeting; zero if none is known or needed
+	CeasedOn      civil.Date             `json:"ceasedOn,omitzero"` // the day on which the child stopped being looked after; zero unless the plan is cancelled
 	Final
 	Retracted
 
-	Sections delegation.States               `json:"sections"` // who may write in each; zero beyond the form's
-	Filled   [forms.MaxSections]forms.Filled `json:"filled"`   // which boxes of each are filled
+	Sections delegation.States               `json:"sections"` // who may write in each section; zero beyond the form's sections
+	Filled   [forms.MaxSections]forms.Filled `json:"filled"`   // which boxes of each section are filled
 }
 
-// Where returns the establishment of the plan, given where the child is
-// educated. CHG-2: a plan that was delegated or returned stays with the
-// establishment that it was delegated to; a draft, and a new plan, goes to the
-// one in which the child is educated on the day of the meeting, the first
-// listed of several (GRADE-6). It is zero for a child in no establishment.
+// Where returns the establishment of the plan, given where the child is educated.
+// CHG-2: once delegated, a plan stays with the establishment that it was delegated
+// to; a draft or a new plan goes to the establishment in which the child is educated
+// on the day of the meeting or, if there are several, to the first listed (GRADE-6).
+// Where returns zero for a child in no establishment.
 func (s *Snapshot) Where(education []record.Education, meeting civil.Date) record.EstablishmentID {
 	if s.Stage > Draft {
 		return s.Establishment
@@ -99,7 +99,7 @@ func (s *Snapshot) Where(education []record.Education, meeting civil.Date) recor
 	return record.EducatedAt(education, meeting)
 }
 
-// upgrade returns the state in the shape of today.
+// upgrade returns the state in today's format.
 func (s Snapshot) upgrade() Snapshot {
 	if s.Format == 1 && s.Questions == 0 {
 		s.Format, s.Questions = Format, firstQuestions
@@ -107,14 +107,14 @@ func (s Snapshot) upgrade() Snapshot {
 	return s
 }
 
-// firstQuestions is the edition of the questions of every plan of format 1.
+// firstQuestions is the edition of the questions of every plan in format 1.
 const firstQuestions = 1
 
 // sections returns how many sections the plan's form has.
 func (s *Snapshot) sections() int { return forms.TemplateOf(s.Type).Len() }
 
-// invariant returns what no sequence of actions leads to, as a *rule.Invalid
-// that names the member, and nil where the state is sound.
+// invariant returns nil if the state is sound. If no sequence of actions leads to
+// it, invariant returns a *rule.Invalid for each member that is wrong.
 func (s *Snapshot) invariant() error {
 	template := forms.TemplateOf(s.Type)
 	switch {
@@ -166,8 +166,8 @@ func (s *Snapshot) delegatedFits() bool {
 	return true
 }
 
-// sectionStates says which states the sections of a plan have at each stage,
-// one bit each. Those of a cancelled or deleted plan stay as they were.
+// sectionStates holds the states that the sections of a plan can have at each stage,
+// one bit each. The sections of a cancelled or deleted plan stay as they were.
 var sectionStates = [...]uint8{
 	Draft:     1 << delegation.Editable,
 	Delegated: 1<<delegation.Delegated | 1<<delegation.Saved,
@@ -181,8 +181,8 @@ var sectionStates = [...]uint8{
 
 const anyState = 1<<delegation.Editable | 1<<delegation.Delegated | 1<<delegation.Saved | 1<<delegation.Locked | 1<<delegation.Activated
 
-// sectionsFit reports whether the states of the first n sections fit the
-// stage, and the places beyond are unused.
+// sectionsFit reports whether the states of the first n sections fit the stage and
+// the places beyond are unused.
 func (s *Snapshot) sectionsFit(n int) bool {
 	for i, state := range s.Sections {
 		if i >= n && state != 0 || i < n && sectionStates[s.Stage]>>state&1 == 0 {
@@ -192,13 +192,13 @@ func (s *Snapshot) sectionsFit(n int) bool {
 	return s.Stage != Returned || s.Sections.In(s.Sections[0]) == delegation.Every(n)
 }
 
-// filledFits reports whether every filled box is one of the form's, and none
-// is blank at a stage that a plan reaches only complete (SECT-3).
+// filledFits reports whether the form has every filled box, and whether no box is
+// blank at a stage that only a complete plan reaches (SECT-3).
 func (s *Snapshot) filledFits(t *forms.Template) bool {
 	return known(t, s.Filled) && (s.Stage < Checking || s.Stage > Finalised || s.complete(t))
 }
 
-// known reports whether every filled box is one of the form's.
+// known reports whether the form has every filled box.
 func known(t *forms.Template, boxes [forms.MaxSections]forms.Filled) bool {
 	for i, filled := range boxes {
 		if filled&^t.All(i+1) != 0 {

@@ -14,8 +14,8 @@ import (
 	"virtualschool.example/term"
 )
 
-// everyMember is a plan that has set every member of its snapshot but CeasedOn and
-// Retracted.
+// everyMember returns the steps of a plan that sets every member of its snapshot except
+// CeasedOn and Retracted.
 func everyMember() []step {
 	why := text("Because")
 	return join(started(), answers(1, 6),
@@ -34,7 +34,7 @@ func everyMember() []step {
 	)
 }
 
-func TestSnapshotIsStoredAsThis(t *testing.T) {
+func TestASnapshotKeepsItsStoredForm(t *testing.T) {
 	t.Parallel()
 	p := run(t, atSchool(), everyMember()...)
 	got, err := json.MarshalIndent(p.Snapshot(), "", "\t")
@@ -62,8 +62,7 @@ func TestRestoredPlanIsTheSame(t *testing.T) {
 	require.NotEqual(t, p.Snapshot(), r.Snapshot(), "the snapshot shares no memory")
 }
 
-// TestCorruptSnapshotIsRefused corrupts one member at a time of a sound
-// snapshot at a stage.
+// TestCorruptSnapshotIsRefused corrupts one member at a time of a sound snapshot.
 func TestCorruptSnapshotIsRefused(t *testing.T) {
 	t.Parallel()
 	activated := join(returned(), nil, step{sw, "2026-02-01", pep.Activate{}})
@@ -90,7 +89,7 @@ func TestCorruptSnapshotIsRefused(t *testing.T) {
 		{"not started", started(), "stage", func(s *pep.Snapshot) { s.Stage = pep.None }},
 		{"an unknown stage", started(), "stage", func(s *pep.Snapshot) { s.Stage = 9 }},
 		{"a far stage", started(), "stage", func(s *pep.Snapshot) { s.Stage = 255 }},
-		{"at its stage since no day", started(), "since", func(s *pep.Snapshot) { s.Since = on("") }},
+		{"no day of coming to its stage", started(), "since", func(s *pep.Snapshot) { s.Since = on("") }},
 		{"revision 0", started(), "revision", func(s *pep.Snapshot) { s.Revision = 0 }},
 		{"no day of starting", started(), "started", func(s *pep.Snapshot) { s.Started = on("") }},
 		{"no meeting", started(), "meeting", func(s *pep.Snapshot) { s.Meeting = on("") }},
@@ -113,7 +112,7 @@ func TestCorruptSnapshotIsRefused(t *testing.T) {
 		{"finalised red", finalised(), "grade", func(s *pep.Snapshot) { s.Grade, s.GradedOn = pep.Red, s.Started }},
 		{"finalised on no day", finalised(), "finalisedOn", func(s *pep.Snapshot) { s.Final.On = on("") }},
 		{"revised, and finalised on no day", everyMember(), "finalisedOn", func(s *pep.Snapshot) { s.Final.On = on("") }},
-		{"finalised and nothing kept of it", finalised(), "finalRevision", func(s *pep.Snapshot) { s.Final = pep.Final{} }},
+		{"finalised without a record of it", finalised(), "finalRevision", func(s *pep.Snapshot) { s.Final = pep.Final{} }},
 		{"finalised for another next meeting", finalised(), "finalRevision", func(s *pep.Snapshot) { s.Final.Next = s.Meeting }},
 		{"revised, and finalised at that revision", everyMember(), "finalRevision", func(s *pep.Snapshot) { s.Final.Revision++ }},
 		{"revised, and finalised red", everyMember(), "finalRevision", func(s *pep.Snapshot) { s.Final.Grade = pep.Red }},
@@ -124,7 +123,7 @@ func TestCorruptSnapshotIsRefused(t *testing.T) {
 		{"retracted at no version", retracted(), "retracted", func(s *pep.Snapshot) { s.Retracted.Version = 0 }},
 		{"retracted at a later version", retracted(), "retracted", func(s *pep.Snapshot) { s.Retracted.Version = s.Version + 1 }},
 		{"sealed until no day", retracted(), "retracted", func(s *pep.Snapshot) { s.Retracted.Until = on("") }},
-		{"a sealed box that the section has not", retracted(), "retracted", func(s *pep.Snapshot) { s.Retracted.Filled[0] = 1 << 63 }},
+		{"a sealed box that the section does not have", retracted(), "retracted", func(s *pep.Snapshot) { s.Retracted.Filled[0] = 1 << 63 }},
 		{"written since the retract", retracted(), "retracted", func(s *pep.Snapshot) { s.Filled[0] = 1 }},
 		{"retracted and delegated", delegated(), "retracted", func(s *pep.Snapshot) {
 			s.Retracted = pep.Retracted{Version: 1, Until: s.Meeting}
@@ -132,7 +131,7 @@ func TestCorruptSnapshotIsRefused(t *testing.T) {
 		}},
 		{"ceased and open", started(), "ceasedOn", func(s *pep.Snapshot) { s.CeasedOn = s.Started }},
 		{"cancelled on no day", ceased, "ceasedOn", func(s *pep.Snapshot) { s.CeasedOn = on("") }},
-		{"a section that the form has not", started(), "sections", func(s *pep.Snapshot) { s.Sections[6] = s.Sections[0] }},
+		{"a section that the form does not have", started(), "sections", func(s *pep.Snapshot) { s.Sections[6] = s.Sections[0] }},
 		{"a section in no state", started(), "sections", func(s *pep.Snapshot) { s.Sections[5] = 0 }},
 		{"a section in an unknown state", ceased, "sections", func(s *pep.Snapshot) { s.Sections[5] = 6 }},
 		{"a locked section of a draft", started(), "sections", func(s *pep.Snapshot) { s.Sections[5]++; s.Sections[5]++; s.Sections[5]++ }},
@@ -141,8 +140,8 @@ func TestCorruptSnapshotIsRefused(t *testing.T) {
 		{"returned, the last section activated and the others locked", returned(), "sections", func(s *pep.Snapshot) { s.Sections[5] = delegation.Activated }},
 		{"activated, one section locked", activated, "sections", func(s *pep.Snapshot) { s.Sections[3] = delegation.Locked }},
 		{"returned and editable", returned(), "sections", func(s *pep.Snapshot) { s.Sections[0] = 1 }},
-		{"a box that the section has not", started(), "filled", func(s *pep.Snapshot) { s.Filled[0] = 1 << 63 }},
-		{"a box of a section that the form has not", started(), "filled", func(s *pep.Snapshot) { s.Filled[6] = 1 }},
+		{"a box that the section does not have", started(), "filled", func(s *pep.Snapshot) { s.Filled[0] = 1 << 63 }},
+		{"a box of a section that the form does not have", started(), "filled", func(s *pep.Snapshot) { s.Filled[6] = 1 }},
 		{"checking with a blank box", checking(), "filled", func(s *pep.Snapshot) { s.Filled[5] &^= 1 }},
 		{"grading with a blank section", grading(), "filled", func(s *pep.Snapshot) { s.Filled[2] = 0 }},
 		{"finalised with a blank box", finalised(), "filled", func(s *pep.Snapshot) { s.Filled[0] &^= 2 }},
@@ -160,8 +159,8 @@ func TestCorruptSnapshotIsRefused(t *testing.T) {
 	}
 }
 
-// FuzzRestore restores whatever JSON decodes to: it refuses or it is sound,
-// and never panics.
+// FuzzRestore restores whatever the JSON decodes to. Restore must refuse it or return a
+// sound plan, and must never panic.
 func FuzzRestore(f *testing.F) {
 	for _, steps := range [][]step{started(), checking(), everyMember()} {
 		seed, err := json.Marshal(run(f, atSchool(), steps...).Snapshot())

@@ -6,15 +6,15 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Stage is how far a plan has come. The zero Stage, None, is that of a plan
-// that has not been started.
+// Stage is how far a plan has come. The zero Stage, None, is that of a plan that has
+// not been started.
 type Stage uint8
 
 // The stages of a plan. Draft to Grading are open; the rest are not.
 const (
 	None      Stage = iota // not started
-	Draft                  // the social worker fills it
-	Delegated              // the establishment fills it
+	Draft                  // the social worker fills it in
+	Delegated              // the establishment fills it in
 	Returned               // the social worker reviews it
 	Checking               // business support checks it
 	Grading                // a Virtual School consultant grades it
@@ -56,18 +56,19 @@ func (s *Stage) UnmarshalText(text []byte) error { return rule.Unmarshal(text, s
 // AllStages iterates over the eight stages that a started plan can have.
 func AllStages() iter.Seq[Stage] { return rule.Members[Stage](len(stageNames)) }
 
-// Open reports whether somebody still has to do something with the plan.
+// Open reports whether a plan at stage s still needs somebody to act on it.
 func (s Stage) Open() bool { return s >= Draft && s <= Grading }
 
-// ReturnedOrLater reports whether the establishment's part was done: what
-// satisfies a term (MISS-1).
+// ReturnedOrLater reports whether the establishment has done its part at stage s. A
+// plan that has come so far satisfies its term (MISS-1).
 func (s Stage) ReturnedOrLater() bool { return s >= Returned && s <= Finalised }
 
-// Tray is the work tray in which an open plan lies. The zero Tray is none.
+// Tray is the work list in which an open plan lies. The zero Tray is that of a plan
+// that lies in no tray.
 type Tray uint8
 
-// The trays. The social worker's and the establishment's are one person's;
-// the other two are a group's.
+// The trays. The social worker's and the establishment's tray each belong to one
+// person; a group shares each of the other two.
 const (
 	SocialWorkerTray Tray = 1 + iota
 	EstablishmentTray
@@ -87,9 +88,9 @@ var trays = [...]Tray{
 	Checking: BusinessSupportTray, Grading: ConsultantsTray,
 }
 
-// Tray returns the tray in which a plan of that stage lies, or zero where it
-// lies in none. CHG-5: the social worker continues to hold the plan where there
-// is a personal adviser, who has no tray.
+// Tray returns the tray in which a plan at stage s lies, or zero if it lies in no
+// tray. CHG-5: the social worker keeps the plan even if the child has a personal
+// adviser, who has no tray.
 func (s Stage) Tray() Tray { return *rule.Row(trays[:], s) }
 
 // ParseTray returns the tray whose text form is s, such as "business_support".
@@ -97,7 +98,7 @@ func ParseTray(s string) (Tray, error) {
 	return rule.Find[Tray](len(trayNames), s, "tray", "a tray, such as business_support")
 }
 
-// String returns the text form of t, or "" for none.
+// String returns the text form of t, or "" for the zero Tray.
 func (t Tray) String() string { return rule.Row(trayNames[:], t).name }
 
 // Words returns t in words, such as "the social worker's tray".

@@ -9,7 +9,7 @@ import (
 	"virtualschool.example/pep/internal/fixture"
 )
 
-// TestAPlanStallsAfterTheDaysOfThePolicy: DUE-8.
+// TestAPlanStallsAfterTheDaysOfThePolicy checks DUE-8.
 func TestAPlanStallsAfterTheDaysOfThePolicy(t *testing.T) {
 	t.Parallel()
 	never := fixture.Policy(func(par *pep.Parameters) { par.StalledDays = 0 })
@@ -37,8 +37,8 @@ func TestAPlanStallsAfterTheDaysOfThePolicy(t *testing.T) {
 	}
 }
 
-// TestSinceIsTheDayOfTheLatestChangeOfStage: what leaves the stage as it is does
-// not move the day.
+// TestSinceIsTheDayOfTheLatestChangeOfStage checks that an action which leaves the stage
+// as it is does not move the day.
 func TestSinceIsTheDayOfTheLatestChangeOfStage(t *testing.T) {
 	t.Parallel()
 	steps := everyMember()

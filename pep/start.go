@@ -10,20 +10,20 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// StartInitial starts a child's first plan in a period of care. START-1: the
-// social worker starts the initial plan; START-3: so again for a child who
-// comes back into care; START-2: one open plan a child; then TERM-8 for the
-// meeting, the ELIG rules for its term and for today, and CHG-4. Child, if set,
-// must be Facts.Child.ID.
+// StartInitial starts a child's first plan in a period of care. START-1: the social
+// worker starts the initial plan; START-3: a child who comes back into care has an
+// initial plan again; START-2: a child has at most one open plan. TERM-8 must allow
+// the meeting, and the ELIG rules and CHG-4 a plan for its term and a start today.
+// Child, if set, must be Facts.Child.ID.
 type StartInitial struct {
 	Child   record.ChildID
 	Meeting civil.Date
 }
 
-// StartSubsequent starts the plan of a later term. START-1: business support
-// starts it, after a finalised plan of the same period of care; otherwise it is
-// as StartInitial. A zero Meeting stands for the next meeting that the previous
-// plan names.
+// StartSubsequent starts the plan of a later term. START-1: business support starts
+// it, after a finalised plan in the same period of care. The other rules are those
+// of StartInitial. A zero Meeting stands for the next meeting that the previous plan
+// names.
 type StartSubsequent struct {
 	Child   record.ChildID
 	Meeting civil.Date
@@ -85,7 +85,7 @@ func (p *PEP) start(by *Act, v Verb, kind PlanKind, child record.ChildID, meetin
 	return nil
 }
 
-// start is what a start sets: everything.
+// start sets the whole state.
 func (s *Snapshot) start(e *Event) {
 	*s = Snapshot{
 		Format: Format, ID: e.Plan, Version: e.Version, Stage: e.To,
@@ -95,8 +95,9 @@ func (s *Snapshot) start(e *Event) {
 	s.Sections = delegation.NewStates(s.sections())
 }
 
-// mayStartInitial adds what stands against a first plan, whatever its meeting:
-// an open plan (START-2), or a finalised one in this period of care (START-1).
+// mayStartInitial adds the reasons against a first plan, whatever its meeting: the
+// child has an open plan (START-2), or a finalised one in this period of care
+// (START-1).
 func (p *PEP) mayStartInitial(by *Act, reasons *rule.Reasons) {
 	p.mayBeOpen(by, reasons)
 	if by.planned() {
@@ -104,9 +105,9 @@ func (p *PEP) mayStartInitial(by *Act, reasons *rule.Reasons) {
 	}
 }
 
-// mayStartSubsequent adds what stands against a later plan, whatever its
-// meeting: an open plan (START-2), or no finalised plan to follow (START-1,
-// START-3).
+// mayStartSubsequent adds the reasons against a later plan, whatever its meeting:
+// the child has an open plan (START-2), or no finalised plan in this period of care
+// (START-1, START-3).
 func (p *PEP) mayStartSubsequent(by *Act, reasons *rule.Reasons) {
 	p.mayBeOpen(by, reasons)
 	if !by.planned() {
@@ -114,16 +115,15 @@ func (p *PEP) mayStartSubsequent(by *Act, reasons *rule.Reasons) {
 	}
 }
 
-// mayBeOpen refuses the plan to be open where the child has another open plan
-// (START-2).
+// mayBeOpen adds a reason if the child has another open plan (START-2).
 func (p *PEP) mayBeOpen(by *Act, reasons *rule.Reasons) {
 	if by.Facts.OtherOpen {
 		reasons.Add(rule.START2, rule.OpenPlan)
 	}
 }
 
-// mayMeet adds what stands against a new plan with that meeting, and returns
-// the type of its form. A birth date that makes no sense is a *rule.Invalid.
+// mayMeet adds the reasons against a new plan with that meeting, and returns the
+// type of its form. It returns a *rule.Invalid if the birth date makes no sense.
 func (a *Act) mayMeet(meeting civil.Date, reasons *rule.Reasons) (forms.Type, error) {
 	if meeting.IsZero() {
 		a.refuseNoMeeting(reasons)
@@ -139,8 +139,8 @@ func (a *Act) mayMeet(meeting civil.Date, reasons *rule.Reasons) (forms.Type, er
 	return form, reasons.Take(err)
 }
 
-// mayNeed adds what stands against an open plan for a term on care and age: the
-// child needs none for the term, or is not looked after today.
+// mayNeed adds the reasons of care and age against an open plan for a term: the
+// child needs no plan for the term, or is not looked after today.
 func (a *Act) mayNeed(t term.Term, reasons *rule.Reasons) error {
 	if err := a.mayNeedFor(t, a.care(), reasons); err != nil || !reasons.Empty() {
 		return err
@@ -149,8 +149,8 @@ func (a *Act) mayNeed(t term.Term, reasons *rule.Reasons) error {
 	return nil
 }
 
-// mayNeedFor adds that the child, in that care, needs no plan for a term (ELIG-7).
-// A birth date that makes no sense is a *rule.Invalid.
+// mayNeedFor adds a reason if the child, given that care, needs no plan for a term
+// (ELIG-7). It returns a *rule.Invalid if the birth date makes no sense.
 func (a *Act) mayNeedFor(t term.Term, care record.Care, reasons *rule.Reasons) error {
 	child := &a.Facts.Child
 	needed, err := a.Policy.RequiredForTerm(child.Born.Reveal(private.Deciding), t, care, child.Education)
@@ -160,16 +160,17 @@ func (a *Act) mayNeedFor(t term.Term, care record.Care, reasons *rule.Reasons) e
 	return err
 }
 
-// mayStartToday adds why no plan can be started today, whatever its meeting: the
-// child is not looked after by this authority (ELIG-1, ELIG-9, CHG-4).
+// mayStartToday adds a reason if no plan can be started today, whatever its meeting,
+// because the child is not looked after by this authority or is in a series of short
+// breaks (ELIG-1, ELIG-9, CHG-4).
 func (a *Act) mayStartToday(reasons *rule.Reasons) {
 	today := record.Span{From: a.On, To: a.On.AddDays(1)}
 	a.refuseUnneeded(a.Policy.inTermOf(a.On).looked(a.care(), today), reasons)
 }
 
-// mayStartSoon adds why no plan can be started today, whatever its meeting. Besides
-// what mayStartToday says, the child needs no plan for any term in which the meeting
-// may lie (TERM-8): the reason is that of today's term.
+// mayStartSoon adds a reason if no plan can be started today, whatever its meeting:
+// either the reason of mayStartToday or, if the child needs no plan for any term in
+// which the meeting may lie (TERM-8), the reason of today's term.
 func (a *Act) mayStartSoon(reasons *rule.Reasons) error {
 	if a.mayStartToday(reasons); !reasons.Empty() {
 		return nil
@@ -185,7 +186,7 @@ func (a *Act) mayStartSoon(reasons *rule.Reasons) error {
 	return a.mayNeedFor(terms.Of(a.On), a.care(), reasons)
 }
 
-// refuseUnneeded adds the refusal for which a child needs no plan, if any.
+// refuseUnneeded adds the reason that follows from e, unless e is Required.
 func (a *Act) refuseUnneeded(e Eligibility, reasons *rule.Reasons) {
 	row := eligibilities[e]
 	switch {
@@ -197,8 +198,9 @@ func (a *Act) refuseUnneeded(e Eligibility, reasons *rule.Reasons) {
 	}
 }
 
-// refuseNoMeeting says why there is no meeting: after the last term none is
-// needed (ELIG-4), otherwise one is missing (START-1).
+// refuseNoMeeting adds the reason against a start without a meeting: either the
+// child is past the last term that needs a plan (ELIG-4), or the meeting is missing
+// (START-1).
 func (a *Act) refuseNoMeeting(reasons *rule.Reasons) {
 	last := a.Policy.LastTerm(a.Facts.Child.Born.Reveal(private.Deciding))
 	if previous := a.Facts.Previous; previous != nil && !previous.Term.Before(last) {
@@ -208,8 +210,8 @@ func (a *Act) refuseNoMeeting(reasons *rule.Reasons) {
 	reasons.Add(rule.START1, rule.NoMeeting)
 }
 
-// planned reports whether the child has a finalised plan in the present period
-// of care: coming back into care starts a new one (START-3).
+// planned reports whether the child has a finalised plan in the present period of
+// care. A child who comes back into care is in a new period (START-3).
 func (a *Act) planned() bool {
 	previous := a.Facts.Previous
 	return previous != nil && !previous.Started.Before(a.Policy.EnteredCare(a.Facts.Child.Care, a.On))

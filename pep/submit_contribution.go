@@ -2,8 +2,8 @@ package pep
 
 import "virtualschool.example/delegation"
 
-// SubmitContribution returns all delegated sections at once, locked (DELEG-8).
-// PRE-1, PRE-2 and DELEG-2 must still allow the contributor.
+// SubmitContribution returns all delegated sections at once and locks them
+// (DELEG-8). The contributor must still be allowed by PRE-1, PRE-2 and DELEG-2.
 type SubmitContribution struct{}
 
 // Verb returns VerbSubmitContribution.

@@ -7,9 +7,9 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Transition is one row of the workflow: at the stage From, one of the Roles may
-// take the action Verb where the condition When holds, and the plan moves to the
-// stage To.
+// Transition is one row of the workflow: at the stage From, each of the Roles may
+// take the action Verb if the condition When holds, and the plan moves to the stage
+// To.
 type Transition struct {
 	From  Stage
 	Verb  Verb
@@ -18,25 +18,26 @@ type Transition struct {
 	When  Condition
 }
 
-// Condition narrows a Transition. The zero Condition, Always, does not.
+// Condition is a further condition of a Transition. The zero Condition, Always,
+// always holds.
 type Condition uint8
 
 // The conditions.
 const (
 	Always            Condition = iota
 	WhenActivated               // the sections of the returned plan were activated (DELEG-5)
-	WhenContributor             // the plan is delegated to the one who acts
-	WhenSubsequent              // it is not the child's first plan
+	WhenContributor             // the person who acts is the plan's contributor
+	WhenSubsequent              // the plan is a subsequent one
 	WhenSelfCompleted           // the social worker completes the form (DELEG-9)
 	WhenGreenOrAmber            // the grade awarded is green or amber (GRADE-4)
 	WhenRed                     // the grade awarded is red (GRADE-4)
-	WhenNotSubmitted            // the contribution was never submitted, or was retracted since
+	WhenNotSubmitted            // the contribution was never submitted, or the plan was retracted since
 	WhenSubmitted               // the contribution was submitted
 )
 
 var conditionNames = [...]string{"", "activated", "the contributor", "a subsequent plan", "the social worker completes the form", "green or amber", "red", "nothing was returned", "something was returned"}
 
-// String returns what the condition asks for in plain English, "" for Always.
+// String returns what the condition asks for in plain English, or "" for Always.
 func (c Condition) String() string { return *rule.Row(conditionNames[:], c) }
 
 // workflow is the whole workflow, in the order of the verbs. Any action that the
@@ -99,9 +100,9 @@ var workflow = [...]Transition{
 // is refused.
 func Workflow() iter.Seq[Transition] { return slices.Values(workflow[:]) }
 
-// transition finds the row under which by may do v. Where no row allows it, it
-// adds why. It looks at stage, role and condition, not at what the action is
-// given.
+// transition returns the row that allows v for the act. If no row does, it adds the
+// reasons and returns false. It looks at stage, role and condition, and not at the
+// action's input.
 func (p *PEP) transition(by *Act, v Verb, reasons *rule.Reasons) (Transition, bool) {
 	stage, role := false, false
 	code := rule.Code(0)
@@ -125,7 +126,8 @@ func (p *PEP) transition(by *Act, v Verb, reasons *rule.Reasons) (Transition, bo
 	return Transition{}, false
 }
 
-// explain adds why no row allows v.
+// explain adds the reasons for which no row allows v: stage and role say whether any
+// row has the plan's stage and the act's role, and code is the unmet condition.
 func (p *PEP) explain(by *Act, v Verb, stage, role bool, code rule.Code, reasons *rule.Reasons) {
 	if v == VerbFinalise && by.Role == SocialWorker {
 		reasons.Add(rule.FINAL1, rule.SocialWorkerNeverFinalises)
@@ -142,8 +144,8 @@ func (p *PEP) explain(by *Act, v Verb, stage, role bool, code rule.Code, reasons
 	}
 }
 
-// unmet returns why a condition does not hold, or zero where it does. The
-// conditions on a grade are met by the grade that is then given.
+// unmet returns why a condition does not hold, or zero if it holds. A condition on
+// the grade counts as met here; AwardGrade checks it.
 func (p *PEP) unmet(c Condition, by *Act) rule.Code {
 	switch c {
 	case WhenActivated:

@@ -38,11 +38,11 @@ const (
 	pastVerbs // one past the last
 )
 
-// verbs holds everything known about each verb, in one row: its name in data
-// and in words, the rule that refuses a wrong role, a wrong stage or a missing
-// member, the rules by which it is taken, the parameters and the facts that it
-// reads, the notices that it gives, and how its event changes the plan's state.
-// What the verb does is in the file of its name.
+// verbs holds everything known about each verb in one row: its text form and its
+// words, the rule that refuses a wrong role, a wrong stage or a missing member, the
+// rules by which it is taken, the parameters and the facts that it reads, the
+// notices that it gives, and how its event changes the plan's state. What the verb
+// does is in the file with its name.
 var verbs = [pastVerbs]struct {
 	name, words string
 	refuses     rule.ID
@@ -135,7 +135,7 @@ var verbs = [pastVerbs]struct {
 		name: "reassign", words: "reassign the plan to business support", refuses: rule.SECT3,
 		decides: []rule.ID{rule.SECT3, rule.ASSIGN1, rule.ASSIGN2, rule.ASSIGN3, rule.TERM8},
 		reads:   []rule.Parameter{rule.ParameterAssignmentComment, rule.ParameterTerms, rule.ParameterMeetingTermsBack, rule.ParameterMeetingTermsAhead},
-		facts:   ChildFact, // for the child's last term
+		facts:   ChildFact, // whether the child needs a plan in the next term
 		fold:    (*Snapshot).reassign,
 	},
 	VerbSendForGrading: {
@@ -176,7 +176,7 @@ var verbs = [pastVerbs]struct {
 	VerbReopen: {
 		name: "reopen", words: "reopen the plan", refuses: rule.FINAL4,
 		decides: []rule.ID{rule.FINAL4},
-		facts:   OpenFact, // and of a cancelled plan more: see Needs
+		facts:   OpenFact, // a cancelled plan needs more: see PEP.Needs
 		fold:    (*Snapshot).reopen,
 	},
 	VerbRestoreSections: {
@@ -228,8 +228,8 @@ func (v Verb) String() string { return rule.Row(verbs[:], v).name }
 // "delegate the plan".
 func (v Verb) Words() string { return rule.Row(verbs[:], v).words }
 
-// Refused returns a reason to refuse v, by the rule that refuses a wrong role or
-// stage, for something that only a service knows.
+// Refused returns a reason to refuse v for something that only a service knows. The
+// rule is the one that refuses a wrong role or stage.
 func (v Verb) Refused(because rule.Code) rule.Reason {
 	return rule.Reason{Rule: rule.Row(verbs[:], v).refuses, Code: because}
 }
@@ -237,12 +237,12 @@ func (v Verb) Refused(because rule.Code) rule.Reason {
 // Rules returns the rules by which v is taken. The caller must not change them.
 func (v Verb) Rules() []rule.ID { return rule.Row(verbs[:], v).decides }
 
-// Notices returns the notices that v gives, as far as they do not depend on the
-// stage of the plan.
+// Notices returns the notices that v can give. Some of them are given only if the
+// plan is delegated.
 func (v Verb) Notices() Notices { return rule.Row(verbs[:], v).notices }
 
-// Parameters returns the parameters of the policy that v reads, whatever it is
-// given. The caller must not change them.
+// Parameters returns the policy's parameters that v reads, whatever its input. The
+// caller must not change them.
 func (v Verb) Parameters() []rule.Parameter { return rule.Row(verbs[:], v).reads }
 
 // MarshalText returns the text form of v.

@@ -16,7 +16,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// walk is one plan on a random way, with what it has been through.
+// walk is one plan on a random walk, with what it has been through.
 type walk struct {
 	plan    *pep.PEP
 	history []pep.Event
@@ -24,9 +24,9 @@ type walk struct {
 	facts   pep.Facts
 }
 
-// TestRandomWalk takes random actions by random roles on random days, a good
-// part of them illegal, and checks after each that the plan is sound, that its
-// events fold to it, and that what was refused changed nothing.
+// TestRandomWalk takes random actions by random roles on random days, many of them not
+// allowed. After each it checks that the plan is sound, that folding its events gives the
+// plan, and that a refused action changed nothing.
 func TestRandomWalk(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
@@ -54,7 +54,7 @@ func roles() (all []pep.Role) {
 	return all
 }
 
-// likely takes an action that Actions says is allowed.
+// likely takes an action that Options says is allowed.
 func (w *walk) likely(r *rapid.T) {
 	role := rapid.SampledFrom([]pep.Role{sw, sw, dt, bs, vsc, sys, pep.ServiceDesk}).Draw(r, "role")
 	options, err := w.plan.Options(w.by(role))
@@ -103,8 +103,8 @@ func (w *walk) act(r *rapid.T, role pep.Role, a pep.Action) {
 	require.Equal(r, len(content), len(w.plan.Content()))
 }
 
-// checkKept requires that an action loses nothing without a seal, and that it
-// leaves what was finalised unless it finalises, deletes or reopens that.
+// checkKept requires that an action loses no content without sealing it, and that it
+// keeps what was finalised unless it finalises, deletes or reopens the plan.
 func (w *walk) checkKept(r *rapid.T, before pep.Snapshot, v pep.Verb) {
 	after := w.plan.Snapshot()
 	if v != pep.VerbAnswer && v != pep.VerbSaveContribution && after.Filled != before.Filled && v != pep.VerbRestoreSections {
@@ -118,7 +118,7 @@ func (w *walk) checkKept(r *rapid.T, before pep.Snapshot, v pep.Verb) {
 	}
 }
 
-// actions are all actions, each with anything.
+// actions returns every action, each with random input.
 func (w *walk) actions(r *rapid.T) []pep.Action {
 	why := text(rapid.SampledFrom([]string{"Because", "Because", "Because", " ", ""}).Draw(r, "text"))
 	day := func(label string) civil.Date {
@@ -143,8 +143,8 @@ func (w *walk) actions(r *rapid.T) []pep.Action {
 	}
 }
 
-// all fills every section but one at once, as the social worker, so that a
-// walk comes to complete plans; the action that it returns fills that one.
+// all fills every section but one as the social worker, so that a walk reaches complete
+// plans. The action that it returns fills the last one.
 func (w *walk) all(*rapid.T) pep.Action {
 	form := w.plan.Type()
 	for n := 2; n <= forms.TemplateOf(form).Len(); n++ {
@@ -161,8 +161,8 @@ func (w *walk) comment(r *rapid.T, next civil.Date) private.Text {
 	return text(delegation.Lancashire().FormatAssignment(w.plan.Term(), next))
 }
 
-// move changes the facts: the child leaves school, comes back, moves on, has
-// another contributor, must be graded, has another open plan.
+// move changes the facts: the child leaves school, comes back or moves on, has another
+// contributor or another open plan, or the plan must be graded.
 func (w *walk) move(r *rapid.T) {
 	w.facts = atSchool()
 	switch rapid.IntRange(0, 6).Draw(r, "move") {
@@ -196,8 +196,8 @@ func (w *walk) check(r *rapid.T) {
 	w.checkTerm(r)
 }
 
-// checkTerm requires the term to be the later of the meeting's and the one
-// carried to, recomputed from the history (TERM-2, OOT-2).
+// checkTerm requires the term to be the later of the meeting's term and the one carried
+// to, recomputed from the history (TERM-2, OOT-2).
 func (w *walk) checkTerm(r *rapid.T) {
 	s := w.plan.Snapshot()
 	want := revisions[1].Calendar().Of(s.Meeting)

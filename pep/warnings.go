@@ -8,23 +8,23 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Warning is something about a plan that is allowed and worth a second look.
-// The zero Warning is none.
+// Warning is something about a plan that is allowed but worth a second look. The
+// zero Warning has no meaning.
 type Warning uint8
 
 // The warnings.
 const (
 	TypeMismatch     Warning = 1 + iota // the facts on the day of the meeting ask for another form (FORM-9)
-	LatePreparation                     // the social worker's sections are late (SECT-4)
+	LatePreparation                     // the social worker's sections are not ready in time (SECT-4)
 	DueBeforeMeeting                    // the plan is due back before its meeting (DELEG-3)
 	SameTerm                            // the next meeting is in the plan's own term (ASSIGN-3)
 	SkipsTerm                           // the next meeting leaves a term without a plan (ASSIGN-3)
-	Stale                               // not carried forward any more and late again (OOT-4)
-	YearFarFromAge                      // the recorded year group is far from the one by birth date (YEAR-2)
+	Stale                               // the plan is not carried forward any more and is late again (OOT-4)
+	YearFarFromAge                      // the recorded year group is far from the one that the birth date gives (YEAR-2)
 	ChildMoved                          // the child left the establishment that the plan is delegated to (CHG-2)
 	HealthChanged                       // the child's health information has changed since the plan was started (CHG-6)
 	WorkerChanged                       // the child's case has passed to another social worker since the plan was started (NOTE-1)
-	NotesUnread                         // of a reallocation, not of a plan: case notes are to be read first (NOTE-1)
+	NotesUnread                         // case notes must be read first; Reallocation.Unread warns of it, Warnings does not (NOTE-1)
 )
 
 var warnings = [...]struct {
@@ -49,7 +49,7 @@ func ParseWarning(s string) (Warning, error) {
 	return rule.Find[Warning](len(warnings), s, "warning", "a warning, such as stale")
 }
 
-// String returns the text form of w, or "" for none.
+// String returns the text form of w, or "" for the zero Warning.
 func (w Warning) String() string { return rule.Row(warnings[:], w).name }
 
 // MarshalText returns the text form of w.
@@ -59,15 +59,15 @@ func (w Warning) MarshalText() ([]byte, error) { return []byte(w.String()), nil 
 // empty text as the zero Warning.
 func (w *Warning) UnmarshalText(text []byte) error { return rule.Unmarshal(text, w, ParseWarning) }
 
-// Rule returns the rule that warns.
+// Rule returns the rule behind the warning.
 func (w Warning) Rule() rule.ID { return rule.Row(warnings[:], w).rule }
 
-// Sentence says the warning in plain English.
+// Sentence returns the warning in plain English.
 func (w Warning) Sentence() string { return rule.Row(warnings[:], w).sentence }
 
-// Warnings returns what is worth a second look in the plan as it stands, under
-// the act's day, policy and facts; its role does not matter. A plan that
-// nobody works on any more has none. An unusable act is a *rule.Invalid.
+// Warnings returns what is worth a second look in the plan as it stands, given the
+// act's day, policy and facts; the act's role does not matter. A plan that is not
+// open has no warnings. Warnings returns a *rule.Invalid if the act is unusable.
 func (p *PEP) Warnings(by *Act) ([]Warning, error) {
 	if err := p.usable(by, 0); err != nil || !p.s.Stage.Open() {
 		return nil, err
@@ -87,8 +87,8 @@ func (p *PEP) Warnings(by *Act) ([]Warning, error) {
 	return all, nil
 }
 
-// warnType is FORM-9: if the facts at the meeting date imply another type, it
-// is warned of; the type is never changed.
+// warnType warns if the facts on the day of the meeting ask for another form. The
+// plan's form never changes (FORM-9).
 func (p *PEP) warnType(by *Act) (Warning, error) {
 	form, err := by.formType(p.s.Meeting)
 	var reasons rule.Reasons
@@ -101,8 +101,8 @@ func (p *PEP) warnType(by *Act) (Warning, error) {
 	return 0, nil
 }
 
-// warnYear is YEAR-2: a recorded year group that is far from the child's age is
-// accepted with a warning.
+// warnYear warns of a recorded year group that is far from the child's age. It is
+// still accepted (YEAR-2).
 func (p *PEP) warnYear(by *Act) Warning {
 	child := &by.Facts.Child
 	if forms.FarFromAge(child.Born.Reveal(private.Deciding), p.s.Meeting, child.Recorded()) {
@@ -111,9 +111,9 @@ func (p *PEP) warnYear(by *Act) Warning {
 	return 0
 }
 
-// warnMoved is CHG-2: a plan that is delegated stays with its establishment when
-// the child moves, and somebody has to know. Education that names no
-// establishment tells nothing.
+// warnMoved warns if the child has moved: a delegated plan stays with its
+// establishment, and somebody has to know (CHG-2). Education that names no
+// establishment does not show a move to another one.
 func (p *PEP) warnMoved(by *Act) (moved Warning) {
 	if p.s.Stage != Delegated {
 		return 0
@@ -130,10 +130,10 @@ func (p *PEP) warnMoved(by *Act) (moved Warning) {
 	return moved
 }
 
-// warnSince warns while the social worker or the establishment has the plan and
-// something about the child has changed after its start, up to the act's day: the
-// health information, which belongs in the plan (CHG-6), or the social worker, who
-// reads the case notes before acting (NOTE-1).
+// warnSince warns if something about the child has changed after the plan's start
+// and no later than the act's day, while the social worker or the establishment has
+// the plan: the health information, which belongs in the plan (CHG-6), or the social
+// worker, who reads the case notes before acting (NOTE-1).
 func (p *PEP) warnSince(by *Act, since civil.Date, changed Warning) Warning {
 	if p.s.Stage <= Returned && since.After(p.s.Started) && !since.After(by.On) {
 		return changed
@@ -141,8 +141,8 @@ func (p *PEP) warnSince(by *Act, since civil.Date, changed Warning) Warning {
 	return 0
 }
 
-// warnPreparation is SECT-4: the social worker's sections are ready ten days
-// before the meeting.
+// warnPreparation warns if the social worker's sections are not ready in good time
+// before the meeting (SECT-4).
 func (p *PEP) warnPreparation(by *Act) Warning {
 	if p.s.Stage == Draft && p.unprepared() && by.Policy.on(p.s.Meeting).Delegation.PreparedLate(p.s.Meeting, by.On) {
 		return LatePreparation
@@ -150,7 +150,7 @@ func (p *PEP) warnPreparation(by *Act) Warning {
 	return 0
 }
 
-// warnDue is the warning of DELEG-3, while the plan is delegated.
+// warnDue warns if a delegated plan is due back before its meeting (DELEG-3).
 func (p *PEP) warnDue() Warning {
 	if p.s.Stage == Delegated && delegation.DueBeforeMeeting(p.s.Due, p.s.Meeting) {
 		return DueBeforeMeeting
@@ -158,7 +158,7 @@ func (p *PEP) warnDue() Warning {
 	return 0
 }
 
-// warnNext is the warning of ASSIGN-3: the next meeting is in the next term.
+// warnNext warns if the next meeting is not in the next term (ASSIGN-3).
 func (p *PEP) warnNext(by *Act) Warning {
 	switch by.Policy.on(p.s.Meeting).Delegation.GapTo(p.s.Term, p.s.Next) {
 	case delegation.SameTerm:
@@ -169,8 +169,8 @@ func (p *PEP) warnNext(by *Act) Warning {
 	return 0
 }
 
-// warnStale is OOT-4: a plan that is not carried forward any more and is late
-// again.
+// warnStale warns of a plan that is not carried forward any more and is late again
+// (OOT-4).
 func (p *PEP) warnStale(by *Act) Warning {
 	if p.s.Stage != Draft && p.s.Stage != Delegated {
 		return 0

@@ -77,24 +77,24 @@ func TestWarningsOfAPlan(t *testing.T) {
 	}
 }
 
-// recordedYear are the facts of a child whose year group was recorded on a day.
+// recordedYear returns the facts of a child whose year group was recorded on a day.
 func recordedYear(y forms.YearGroup, day string) pep.Facts {
 	return but(func(f *pep.Facts) { f.Child.RecordedYear, f.Child.RecordedOn = y, on(day) })
 }
 
-// newWorker are the facts of a child whose case another worker took over on a day.
+// newWorker returns the facts of a child whose case another worker took over on a day.
 func newWorker(day string) pep.Facts {
 	return but(func(f *pep.Facts) { f.Child.WorkerSince = on(day) })
 }
 
-// health are the facts of a child whose health information changed on a day.
+// health returns the facts of a child whose health information changed on a day.
 func health(day string) pep.Facts { return but(func(f *pep.Facts) { f.Child.HealthSince = on(day) }) }
 
 func educated(periods ...record.Education) pep.Facts {
 	return but(func(f *pep.Facts) { f.Child.Education = periods })
 }
 
-// moving is a child who leaves the school for another one on a day.
+// moving returns the education of a child who leaves the school for another one on a day.
 func moving(day string) []record.Education {
 	return []record.Education{{Span: span("2020-09-01", day), Establishment: schoolID}, {Span: span(day, ""), Establishment: otherID}}
 }

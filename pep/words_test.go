@@ -21,16 +21,16 @@ import (
 	"virtualschool.example/term"
 )
 
-// enumeration is one that a front end shows, with all of its values.
+// enumeration is an enumeration that a front end shows, with all its values.
 type enumeration struct {
 	member string
 	values []string
 	words  []string
 }
 
-// shown returns the values of an enumeration. Each must be read back from its
-// text form and from JSON, and everything else must be refused by member. The
-// empty text is the zero value.
+// shown returns the values of an enumeration. It requires that each is read back from its
+// text form and from JSON, that empty text is the zero value, and that any other text is
+// refused with the name of the member.
 func shown[E interface {
 	~uint8
 	encoding.TextMarshaler
@@ -73,8 +73,8 @@ func shown[E interface {
 	return e
 }
 
-// TestEveryEnumerationHasTextAndWords holds the text forms, which are stored and
-// sent, and the words, which people read, against testdata/words.txt.
+// TestEveryEnumerationHasTextAndWords compares the text forms, which are stored and sent,
+// and the words, which people read, with testdata/words.txt.
 func TestEveryEnumerationHasTextAndWords(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
@@ -121,7 +121,7 @@ func TestEveryEnumerationHasTextAndWords(t *testing.T) {
 		seen := map[string]bool{}
 		for n, words := range e.words {
 			require.NotEmpty(t, words, "%s %s", e.name, e.values[n])
-			require.False(t, seen[words], "%s: %s is said twice", e.name, words)
+			require.False(t, seen[words], "%s: two values have the words %q", e.name, words)
 			seen[words] = true
 			out.WriteString("\t" + e.values[n] + ": " + words + "\n")
 		}
@@ -129,7 +129,8 @@ func TestEveryEnumerationHasTextAndWords(t *testing.T) {
 	goldentest.Require(t, "testdata/words.txt", out.String())
 }
 
-// TestEveryCodeCanBeTranslated: a host can tell that its translation is whole.
+// TestEveryCodeCanBeTranslated checks that a host can tell whether its translation is
+// complete.
 func TestEveryCodeCanBeTranslated(t *testing.T) {
 	t.Parallel()
 	n := 0

@@ -7,33 +7,32 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Deed is something that a person may be permitted to do: to see something, to
-// do something beside the workflow, or to take one of its actions. The zero Deed
-// is permitted to nobody.
+// Deed is something that a person may be permitted to do: see something, do something
+// outside the workflow, or take one of its actions. Nobody may do the zero Deed.
 type Deed uint8
 
-// The deeds beside the actions of the workflow. Act returns the deed of an
+// The deeds other than the actions of the workflow. Act returns the deed of taking an
 // action.
 const (
-	ReadPlan       Deed = 1 + iota // the plan, its options, warnings and alerts, in a tray too
-	ReadHistory                    // the events of a plan, with their reasons and comments
-	ReadAnswers                    // what is written in the sections of a plan
-	ReadDocuments                  // the files attached to a plan
-	Export                         // take a plan out of the system as a document; ReadAnswers is needed beside it
-	ReadNotes                      // the case notes of a child
+	ReadPlan       Deed = 1 + iota // see the plan, its options, warnings and alerts, also in a tray
+	ReadHistory                    // read the events of a plan, with their reasons and comments
+	ReadAnswers                    // read what is written in the sections of a plan
+	ReadDocuments                  // read the files attached to a plan
+	Export                         // take a plan out of the system as a document; this needs ReadAnswers too
+	ReadNotes                      // read the case notes of a child
 	AddNote                        // add a case note
-	Acknowledge                    // acknowledge an alert of a plan
-	ListMissing                    // the plans that are missing: with GroupTray of the authority, with OwnCaseload of the caseload
-	ReadPayments                   // what was paid, what is held and what is not payable
+	Acknowledge                    // acknowledge an alert about a plan
+	ListMissing                    // list the missing plans: those of the authority with GroupTray, those of the caseload with OwnCaseload
+	ReadPayments                   // see what was paid, what is held and what is not payable
 	Pay                            // make a payment run
 	DecidePayment                  // decide on the payment of one plan (PAY-11)
-	ReadRequests                   // the requests to the service desk
+	ReadRequests                   // read the requests to the service desk
 	AddRequest                     // ask the service desk for something
 	AnswerRequest                  // answer a request to the service desk
-	ReadRegister                   // establishments and contributors, to see who can be delegated to
-	ChangeRegister                 // change what the register holds of establishments and contributors (CHG-3)
-	ChangeChildren                 // change what the register holds of children
-	actions                        // the deed of the first verb less one; the verbs follow
+	ReadRegister                   // look up establishments and contributors, to see who can be delegated to
+	ChangeRegister                 // change what the register holds about establishments and contributors (CHG-3)
+	ChangeChildren                 // change what the register holds about children
+	actions                        // one before the deed of the first verb; the deeds of the verbs follow
 )
 
 var deeds = [...]struct{ name, words string }{
@@ -66,8 +65,8 @@ func Act(v pep.Verb) Deed {
 	return actions + Deed(v)
 }
 
-// Verb returns the action that d takes, or the zero Verb for a deed beside the
-// workflow.
+// Verb returns the verb of the action that d takes, or the zero Verb if d is not an
+// action.
 func (d Deed) Verb() pep.Verb {
 	if d <= actions {
 		return 0
@@ -75,7 +74,7 @@ func (d Deed) Verb() pep.Verb {
 	return pep.Verb(d - actions)
 }
 
-// AllDeeds iterates over the deeds: those beside the workflow, then the actions
+// AllDeeds iterates over the deeds: first those that are not actions, then the actions
 // in the order of the process.
 func AllDeeds() iter.Seq[Deed] {
 	return func(yield func(Deed) bool) {
@@ -113,8 +112,8 @@ func (d Deed) Words() string {
 // MarshalText returns the text form of d.
 func (d Deed) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText reads the text form of a deed; "" is the zero Deed. It refuses what
-// ParseDeed refuses.
+// UnmarshalText reads the text form of a deed as ParseDeed does, and empty text as the
+// zero Deed.
 func (d *Deed) UnmarshalText(text []byte) error { return rule.Unmarshal(text, d, ParseDeed) }
 
 // ParseDeed returns the deed whose text form is s, such as "read_history" or

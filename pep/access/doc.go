@@ -1,15 +1,17 @@
-// Package access says who may do what about a child's plan, and who may see
-// what. It is a table of role, deed and relation to the case, and denies
-// whatever the table does not list.
+// Package access says who may see a child's plan and who may act on it. It is a table
+// of role, deed and relation to the case. Whatever the table does not list is denied.
 //
-// A deed is an action of the workflow, a reading such as the plan's history, or
-// something done beside the workflow, such as adding a case note. A relation is
-// how somebody is connected with the case: a social worker has the child on
-// their caseload, a designated teacher holds the plan's delegation now. A host
-// knows the relations, and package workflow asks it in the same transaction as
-// it reads the plan.
+//	table := access.Standard()
+//	relations := access.Of(access.LiveDelegation)
+//	ok := table.Permits(pep.DesignatedTeacher, access.ReadAnswers, relations) // true
 //
-// Access comes before the rules and does not replace them. A social worker may
-// see a plan of their own caseload, and rule FINAL-1 still refuses to let them
-// finalise it.
+// A deed is an action of the workflow, a reading, such as that of the plan's history,
+// or something done outside the workflow, such as adding a case note. A relation is
+// how a person is connected with the case: a social worker has the child on their
+// caseload, or a designated teacher holds the plan's delegation now. The host knows the
+// relations. Package workflow asks it for them in the transaction that reads the plan.
+//
+// Access is checked before the rules and does not replace them. A social worker may see
+// a plan of their own caseload, and rule FINAL-1 still forbids them to finalise it. The
+// only error that the package returns is a *rule.Invalid for an unknown text form.
 package access

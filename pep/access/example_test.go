@@ -7,22 +7,22 @@ import (
 	"virtualschool.example/pep/access"
 )
 
-// A designated teacher reads the answers of a plan while it is delegated to them.
+// A designated teacher may read the answers of a plan while it is delegated to them.
 func Example() {
 	table := access.Standard()
 	for _, have := range []access.Relations{access.Of(access.LiveDelegation), 0} {
 		fmt.Println(table.Permits(pep.DesignatedTeacher, access.ReadAnswers, have))
 	}
 	for relation := range table.In(pep.BusinessSupport, access.Act(pep.VerbFinalise)).All() {
-		fmt.Println("Business support may", access.Act(pep.VerbFinalise).Words(), "where", relation.Words())
+		fmt.Println("Business support may", access.Act(pep.VerbFinalise).Words(), "if", relation.Words())
 	}
 	// Output:
 	// true
 	// false
-	// Business support may finalise the plan where they work a group's tray
+	// Business support may finalise the plan if they work a group's tray
 }
 
-// A council whose personal advisers do not read the answers takes that cell away.
+// If a council's personal advisers must not read the answers, it clears that cell.
 func ExampleTable_Without() {
 	table := access.Standard().Without(pep.PersonalAdviser, access.ReadAnswers)
 	fmt.Println(table.Permits(pep.PersonalAdviser, access.ReadAnswers, access.Of(access.OwnCaseload)))

@@ -6,18 +6,18 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Relation is one way in which somebody is connected with a case. The zero
-// Relation is no connection.
+// Relation is one way in which a person is connected with a case. The zero Relation
+// means no connection.
 type Relation uint8
 
 // The relations.
 const (
 	OwnCaseload    Relation = 1 + iota // they are the child's social worker or personal adviser
 	LiveDelegation                     // the plan is delegated to them now
-	GroupTray                          // they work a group's tray, whose plans are the whole authority's
-	UnderReview                        // they are the reviewing officer of the child's case
-	OpenRequest                        // somebody asked the service desk to act on the child's plan, and the request is open
-	Unattended                         // they are the host's own program, which no person directs
+	GroupTray                          // they work a group's tray, which holds plans of the whole authority
+	UnderReview                        // they are the independent reviewing officer of the child's case
+	OpenRequest                        // there is an open request to the service desk to act on the child's plan
+	Unattended                         // they are the host's own program and not a person
 )
 
 var relations = [...]struct{ name, words string }{
@@ -42,18 +42,18 @@ func AllRelations() iter.Seq[Relation] { return rule.Members[Relation](len(relat
 // Relation.
 func (r Relation) String() string { return rule.Row(relations[:], r).name }
 
-// Words returns what r means for people, such as "the child is on their caseload".
+// Words returns r in words, such as "the child is on their caseload".
 func (r Relation) Words() string { return rule.Row(relations[:], r).words }
 
 // MarshalText returns the text form of r.
 func (r Relation) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
-// UnmarshalText reads the text form of a relation; "" is the zero Relation. It
-// refuses what ParseRelation refuses.
+// UnmarshalText reads the text form of a relation as ParseRelation does, and empty text
+// as the zero Relation.
 func (r *Relation) UnmarshalText(text []byte) error { return rule.Unmarshal(text, r, ParseRelation) }
 
-// Relations is a set of relations, one bit each. The zero Relations is empty:
-// whoever has it may do nothing.
+// Relations is a set of relations, one bit each. The zero Relations is empty, and a
+// person without relations may do nothing.
 type Relations uint8
 
 // Of returns the set of the given relations.

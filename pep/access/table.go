@@ -8,21 +8,21 @@ const (
 	pastDeeds = int(actions) + int(pep.VerbRepin) + 1
 )
 
-// Table says in which relations each role may do each deed. The zero Table
-// permits nothing.
+// Table says in which relations each role may do each deed. The zero Table permits
+// nothing.
 type Table struct {
 	cells [pastRoles][pastDeeds]Relations
 }
 
-// grant is one row of the standard table: what a role in one relation may do.
+// grant is one row of the standard table: what a role may do in one relation.
 type grant struct {
 	role     pep.Role
 	relation Relation
-	acts     bool // whether it takes the actions that the workflow gives the role
+	acts     bool // whether the role may take the actions that the workflow gives it
 	deeds    []Deed
 }
 
-// standard is the whole standard table. Whatever it does not list is denied.
+// standard is the whole standard table.
 var standard = [...]grant{
 	{pep.SocialWorker, OwnCaseload, true, []Deed{ReadPlan, ReadHistory, ReadAnswers, ReadDocuments, Export, ReadNotes, AddNote, Acknowledge, ListMissing, ReadRequests, AddRequest, ReadRegister}},
 	{pep.DesignatedTeacher, LiveDelegation, true, []Deed{ReadPlan, ReadAnswers, ReadDocuments}},
@@ -36,15 +36,15 @@ var standard = [...]grant{
 	{pep.System, Unattended, true, []Deed{ReadPlan, ListMissing, ReadRegister, ChangeRegister, ChangeChildren}},
 }
 
-// Standard returns the table that a service goes by unless its host gives it
-// another. A role acts by it where the workflow lets the role act, in the
-// relation that the table gives it. The virtual school head, the reviewing officer
-// and the personal adviser read plans but take no action on them.
+// Standard returns the table that a service uses unless its host gives it another one.
+// A role may take the actions that the workflow gives it, in the relation that the
+// table names. The Virtual School Head, the independent reviewing officer and the
+// personal adviser may read plans but not act on them.
 //
-// A plan is exported by those who answer for it or hand it on: the social worker,
-// business support, which distributes the copies, the consultants, the virtual school
-// head, and the reviewing officer for the review. A designated teacher gets a copy
-// from business support once the plan is finalised, and exports nothing.
+// Those who answer for a plan or pass it on may export it: the social worker, business
+// support, which distributes the copies, the consultants, the Virtual School Head and,
+// for the review, the independent reviewing officer. A designated teacher cannot export
+// a plan; business support sends them a copy once it is finalised.
 func Standard() Table {
 	var t Table
 	for _, g := range &standard {
@@ -63,8 +63,8 @@ func Standard() Table {
 	return t
 }
 
-// Without returns the table in which a role may not do certain deeds in any
-// relation. A host can so make the table narrower; nothing makes it wider.
+// Without returns a copy of the table that denies the given deeds to a role in every
+// relation. A host can make the table narrower in this way; nothing makes it wider.
 func (t Table) Without(r pep.Role, ds ...Deed) Table {
 	for _, d := range ds {
 		if known(r, d) {
@@ -82,9 +82,9 @@ func (t *Table) In(r pep.Role, d Deed) Relations {
 	return t.cells[r][d]
 }
 
-// Permits reports whether somebody in a role, with these relations to the case,
-// may do a deed.
+// Permits reports whether a person in a role, with these relations to the case, may do
+// a deed.
 func (t *Table) Permits(r pep.Role, d Deed, have Relations) bool { return t.In(r, d)&have != 0 }
 
-// known reports whether a role and a deed have a cell in a Table.
+// known reports whether a Table has a cell for a role and a deed.
 func known(r pep.Role, d Deed) bool { return int(r) < pastRoles && int(d) < pastDeeds }

@@ -13,8 +13,8 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// TestEveryCellOfTheStandardTable pins the whole table in testdata/standard.txt:
-// for each deed and role, the relations that permit it.
+// TestEveryCellOfTheStandardTable compares the whole table with testdata/standard.txt,
+// which gives, for each deed and role, the relations that permit it.
 func TestEveryCellOfTheStandardTable(t *testing.T) {
 	t.Parallel()
 	table, text := access.Standard(), strings.Builder{}
@@ -33,8 +33,7 @@ func TestEveryCellOfTheStandardTable(t *testing.T) {
 	goldentest.Require(t, "testdata/standard.txt", []byte(text.String()))
 }
 
-// TestADeedIsPermittedInItsRelationsAndNoOther goes through every role, deed and
-// set of relations.
+// TestADeedIsPermittedInItsRelationsAndNoOther checks every role, deed and relation.
 func TestADeedIsPermittedInItsRelationsAndNoOther(t *testing.T) {
 	t.Parallel()
 	table := access.Standard()
@@ -48,8 +47,8 @@ func TestADeedIsPermittedInItsRelationsAndNoOther(t *testing.T) {
 	}
 }
 
-// TestARoleActsExactlyWhereTheWorkflowSaysSo: an action of the workflow is in the
-// table for the roles that take it, and for no other role.
+// TestARoleActsExactlyWhereTheWorkflowSaysSo checks that the table has an
+// action of the workflow for the roles that may take it, and for no other role.
 func TestARoleActsExactlyWhereTheWorkflowSaysSo(t *testing.T) {
 	t.Parallel()
 	takes := map[access.Deed]pep.Roles{}
@@ -66,9 +65,9 @@ func TestARoleActsExactlyWhereTheWorkflowSaysSo(t *testing.T) {
 	}
 }
 
-// TestWhoNeverMay pins what no host may give: a social worker never finalises, a
-// designated teacher has only the delegation that they hold, the service desk reads
-// no content, and the reviewing officer changes nothing.
+// TestWhoNeverMay checks what no host can permit: a social worker never finalises, a
+// designated teacher needs the delegation for everything, the service desk reads no
+// content, and the head, the reviewing officer and the personal adviser take no action.
 func TestWhoNeverMay(t *testing.T) {
 	t.Parallel()
 	table := access.Standard()
@@ -86,13 +85,13 @@ func TestWhoNeverMay(t *testing.T) {
 	}
 }
 
-// TestATableIsOnlyMadeNarrower: Without takes a cell away and leaves the others.
+// TestATableIsOnlyMadeNarrower checks that Without clears a cell and leaves the others.
 func TestATableIsOnlyMadeNarrower(t *testing.T) {
 	t.Parallel()
 	standard := access.Standard()
 	narrow := standard.Without(pep.PersonalAdviser, access.ReadAnswers, 0, 255)
 	require.Zero(t, narrow.In(pep.PersonalAdviser, access.ReadAnswers))
-	require.NotZero(t, standard.In(pep.PersonalAdviser, access.ReadAnswers), "the table that it came from stays")
+	require.NotZero(t, standard.In(pep.PersonalAdviser, access.ReadAnswers), "the original table stays as it was")
 	for role := range pep.AllRoles() {
 		for d := range access.AllDeeds() {
 			if role != pep.PersonalAdviser || d != access.ReadAnswers {
@@ -106,8 +105,8 @@ func TestATableIsOnlyMadeNarrower(t *testing.T) {
 	require.Zero(t, (&access.Table{}).In(pep.SocialWorker, access.ReadPlan))
 }
 
-// TestTextForms: every relation and deed has a text form and words of its own, and
-// what is no relation is Invalid.
+// TestTextForms checks that every relation and deed has a text form and words of its own,
+// and that an unknown text form is invalid.
 func TestTextForms(t *testing.T) {
 	t.Parallel()
 	names, words := map[string]bool{}, map[string]bool{}

@@ -1,5 +1,9 @@
-// Package goldentest holds what a program produces against golden files: files
-// under version control that say what it must produce. Only tests import it.
+// Package goldentest compares what a program produces with golden files: files under
+// version control that hold what it must produce. Only tests import it.
+//
+//	goldentest.Require(t, "testdata/page.html", page)
+//
+// Run go test with -update to write the golden files anew.
 package goldentest
 
 import (
@@ -13,8 +17,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// Require requires that the file at path holds what was produced. Under
-// go test -update it first writes the file, and the folder of the file.
+// Require fails the test unless the file at path holds what was produced. If go test
+// runs with -update, Require first writes the file and, if necessary, its folder.
 func Require[T ~string | ~[]byte](t testing.TB, path string, produced T) {
 	t.Helper()
 	if *update {

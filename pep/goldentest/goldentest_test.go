@@ -11,7 +11,7 @@ import (
 	"virtualschool.example/pep/goldentest"
 )
 
-// recorder is a test that notes whether it failed.
+// recorder is a testing.TB that records whether the test failed.
 type recorder struct {
 	testing.TB
 	failed bool
@@ -27,7 +27,7 @@ func fails(t *testing.T, path, produced string) bool {
 	return r.failed
 }
 
-// TestAGoldenFileIsWrittenOnlyOnRequest sets the flag, so it does not run in
+// TestAGoldenFileIsWrittenOnlyOnRequest sets the flag, and therefore does not run in
 // parallel.
 func TestAGoldenFileIsWrittenOnlyOnRequest(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "testdata", "page.txt")

@@ -8,9 +8,9 @@ import (
 	"virtualschool.example/pep"
 )
 
-// Mermaid writes the workflow as a Mermaid state diagram: one arrow for each
-// pair of stages, with every action that leads from one to the other, who
-// takes it and on what condition. The same workflow gives the same bytes.
+// Mermaid writes the workflow as a Mermaid state diagram. For each pair of stages, one
+// arrow shows every action that leads from one to the other, with the roles that may
+// take it and its condition. It returns only w's errors.
 func Mermaid(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString("stateDiagram-v2\n")
@@ -26,8 +26,8 @@ func Mermaid(w io.Writer) error {
 	return err
 }
 
-// DOT writes the workflow as a Graphviz graph, with the arrows of Mermaid.
-// The same workflow gives the same bytes.
+// DOT writes the workflow as a Graphviz graph with the same arrows as Mermaid. It
+// returns only w's errors.
 func DOT(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString("digraph pep {\n\trankdir=LR\n\tnode [shape=box, style=rounded]\n\tnone [shape=point]\n")
@@ -39,9 +39,9 @@ func DOT(w io.Writer) error {
 	return err
 }
 
-// Matrix writes the permission matrix as a Markdown table: for each action
-// and role the stages at which that role may do it, "-" where it never may.
-// The same workflow gives the same bytes.
+// Matrix writes the permission matrix as a Markdown table. For each action and role it
+// gives the stages at which the role may take the action, or "-" if it never may. It
+// returns only w's errors.
 func Matrix(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString("| action |")
@@ -60,7 +60,7 @@ func Matrix(w io.Writer) error {
 	return err
 }
 
-// arrow is every row of the workflow that leads from one stage to another.
+// arrow stands for all rows of the workflow that lead from one stage to another.
 type arrow struct {
 	from, to pep.Stage
 	labels   []string
@@ -82,7 +82,7 @@ func arrows() []arrow {
 	return all
 }
 
-// label says what is done, by whom and on what condition, such as
+// label returns the action, the roles that may take it and the condition, such as
 // "redelegate (social_worker), activated".
 func label(r pep.Transition) string {
 	var roles []string
@@ -96,7 +96,7 @@ func label(r pep.Transition) string {
 	return s
 }
 
-// mermaid returns the stage as Mermaid names it.
+// mermaid returns the name of the stage in a Mermaid diagram.
 func mermaid(s pep.Stage) string {
 	if s == pep.None {
 		return "[*]"
@@ -114,8 +114,8 @@ func left(s pep.Stage) bool {
 	return false
 }
 
-// stagesOf lists the stages at which a role may do something, each with its
-// condition; two rows of one stage are named once.
+// stagesOf lists the stages at which a role may take the action v, each with its
+// condition. A stage with a row for each grade is listed once.
 func stagesOf(v pep.Verb, r pep.Role) string {
 	var stages []string
 	for row := range pep.Workflow() {

@@ -14,7 +14,7 @@ import (
 	"virtualschool.example/pep/notation"
 )
 
-// diagrams are the ways to draw the workflow, by the name of their file.
+// diagrams are the ways to draw the workflow, by the name of the golden file.
 var diagrams = map[string]func(io.Writer) error{
 	"workflow.mmd": notation.Mermaid, "workflow.dot": notation.DOT, "matrix.md": notation.Matrix,
 }
@@ -26,7 +26,7 @@ func drawn(t *testing.T, draw func(io.Writer) error) string {
 	return b.String()
 }
 
-func TestDiagramsAreTheSameBytes(t *testing.T) {
+func TestDiagramsMatchTheGoldenFiles(t *testing.T) {
 	t.Parallel()
 	for name, draw := range diagrams {
 		goldentest.Require(t, "testdata/"+name, drawn(t, draw))
@@ -52,8 +52,8 @@ func TestDiagramsHoldEveryRow(t *testing.T) {
 	require.NotContains(t, drawn(t, notation.Mermaid), "cancelled --> [*]")
 }
 
-// TestMatrixIsTheTable reads the Markdown back and compares each cell with the
-// workflow, in which an action has a row for each grade that is given.
+// TestMatrixIsTheTable reads the Markdown back and compares each cell with the workflow. It
+// skips the row for a red grade, because the workflow has one row for each kind of grade.
 func TestMatrixIsTheTable(t *testing.T) {
 	t.Parallel()
 	lines := strings.Split(strings.TrimSpace(drawn(t, notation.Matrix)), "\n")
@@ -88,7 +88,7 @@ func fields(line string) (cells []string) {
 	return cells
 }
 
-// full is a writer that is full.
+// full is a writer that has no room left.
 type full struct{}
 
 var errFull = errors.New("full")

@@ -1,5 +1,8 @@
-// Package notation writes the workflow in notations that other tools read:
-// [Mermaid] and [DOT] draw it, and [Matrix] is the table of who may do what at
-// which stage. All are made from pep.Workflow, and the same workflow gives the
-// same bytes.
+// Package notation writes the workflow in notations that other tools read.
+//
+//	err := notation.Mermaid(os.Stdout)
+//
+// [Mermaid] and [DOT] draw the workflow, and [Matrix] writes the table of who may do
+// what at which stage. All three read pep.Workflow, and the same workflow always gives
+// the same bytes. They return only the errors of the writer.
 package notation

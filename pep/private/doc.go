@@ -1,15 +1,20 @@
-// Package private holds personal data so that it is read on purpose and
-// shown by accident nowhere.
+// Package private holds personal data in such a way that it is read only on purpose
+// and never shown by accident.
 //
-// A [Text] or a [Date] keeps a pointer to what it holds. Printing or
-// logging it gives a placeholder, the word private in square brackets.
-// Marshalling it, or handing it to a database as it stands, is [ErrPrivate]:
-// the placeholder would be stored over the real value. It is read with Reveal,
-// which names the [Purpose], so that a search finds every place that reads
+//	name := private.NewText("Ada Lovelace")
+//	fmt.Println(name)                         // [private]
+//	fmt.Println(name.Reveal(private.Showing)) // Ada Lovelace
+//	_, err := json.Marshal(name)              // errors.Is(err, private.ErrPrivate)
+//
+// Printing or logging a [Text] or a [Date] gives a placeholder. Marshalling it, or
+// handing it to a database as it stands, returns [ErrPrivate], because otherwise the
+// placeholder would be stored over the real value. Only Reveal reads the value. Its
+// argument names the [Purpose], so that a search finds every place that reads
 // personal data.
 //
-// The pointer is what protects a value inside somebody else's unexported
-// field, where package fmt cannot call a method and prints the memory: what
-// it prints is an address. What follows pointers by force (a debugger, a
-// differ that uses package unsafe) does see the value.
+// A Text and a Date keep a pointer to their value. The pointer protects the value
+// inside an unexported field of somebody else's type: there package fmt cannot call
+// a method, so it prints the memory, which holds only an address. A program that
+// follows pointers by force, such as a debugger or a differ that uses package unsafe,
+// does see the value.
 package private

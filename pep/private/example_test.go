@@ -9,7 +9,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// A private value is printed by accident as a placeholder, and read on purpose.
+// If a private value is printed by accident, a placeholder appears. Reveal reads it
+// on purpose.
 func Example() {
 	name := private.NewText("Ada Lovelace")
 	fmt.Printf("%v %s %#v\n", name, name, struct{ Name private.Text }{name})
@@ -19,7 +20,7 @@ func Example() {
 	// Ada Lovelace
 }
 
-// Marshalling is an error, so that a placeholder never replaces what is stored.
+// Marshalling returns an error, so that the placeholder never replaces what is stored.
 func ExampleText_MarshalJSON() {
 	_, err := json.Marshal(private.NewText("Ada Lovelace"))
 	fmt.Println(errors.Is(err, private.ErrPrivate))

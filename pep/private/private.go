@@ -9,63 +9,63 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Text is a private string: a name, an identifier, an answer. The zero Text
-// holds "". A Text is immutable; copies share what they hold.
+// Text is a private string, such as a name, an identifier or an answer. The zero Text
+// holds "". A Text is immutable, and copies share what they hold.
 type Text struct{ sealed[string] }
 
 // NewText returns a Text that holds s.
 func NewText(s string) Text { return Text{seal(s)} }
 
-// Reveal returns the string. The purpose is for the reader of the calling code.
+// Reveal returns the string. The purpose is there for the reader of the calling code.
 func (t Text) Reveal(Purpose) string { return t.open() }
 
 // Equal reports whether t and other hold the same string.
 func (t Text) Equal(other Text) bool { return t.open() == other.open() }
 
-// Date is a private day, such as a date of birth. The zero Date holds no day.
-// A Date is immutable; copies share what they hold.
+// Date is a private day, such as a birth date. The zero Date holds the zero
+// civil.Date. A Date is immutable, and copies share what they hold.
 type Date struct{ sealed[civil.Date] }
 
 // NewDate returns a Date that holds d.
 func NewDate(d civil.Date) Date { return Date{seal(d)} }
 
-// Reveal returns the day. The purpose is for the reader of the calling code.
+// Reveal returns the day. The purpose is there for the reader of the calling code.
 func (d Date) Reveal(Purpose) civil.Date { return d.open() }
 
 // Equal reports whether d and other hold the same day.
 func (d Date) Equal(other Date) bool { return d.open() == other.open() }
 
-// Purpose says what personal data is read for. It changes no answer: it is
-// there to be read and searched for in the source.
+// Purpose says why personal data is read. It changes nothing that Reveal returns. It
+// is there so that people can read it in the source and search for it.
 type Purpose string
 
-// The purposes. A host may name others of its own.
+// The purposes. A host may add its own.
 const (
-	Deciding  Purpose = "deciding"  // a rule needs it to answer
-	Storing   Purpose = "storing"   // it is written where it is kept
+	Deciding  Purpose = "deciding"  // a rule needs it to decide
+	Storing   Purpose = "storing"   // it is written to a store
 	Showing   Purpose = "showing"   // it is shown to a person who may see it
-	Exporting Purpose = "exporting" // it leaves in a document or a file
-	Sending   Purpose = "sending"   // an e-mail goes to it
+	Exporting Purpose = "exporting" // it leaves the system in a document or a file
+	Sending   Purpose = "sending"   // it is an address that an e-mail is sent to
 )
 
-// ErrPrivate says that something tried to marshal, unmarshal or scan a
-// private value as it stands. It never tells what the value is.
+// ErrPrivate is the error of an attempt to marshal, unmarshal or scan a private value
+// as it stands. It never holds the value.
 const ErrPrivate = fault("private: not to be marshalled, unmarshalled or scanned: use Reveal, NewText or NewDate")
 
-// fault is an error that is a constant.
+// fault is an error type that allows constants.
 type fault string
 
 func (f fault) Error() string { return string(f) }
 
-// redacted is the placeholder: it stands wherever a private value is printed or logged, whether it
-// holds something or not.
+// redacted is the placeholder that appears wherever a private value is printed or
+// logged, even if the value is zero.
 const redacted = "[private]"
 
-// sealed holds a value of which nothing shows, nil for the zero value. The
-// methods that it exports are there to keep it so.
+// sealed holds a value that nothing shows. Its exported methods keep it from showing.
+// For the zero value, p is nil.
 //
-// It is a pointer to a pointer because package fmt, on its way to complain of
-// a verb, follows one pointer to a struct even where it can call no method.
+// It is a pointer to a pointer, because package fmt, before it complains about a
+// verb, follows one pointer to a struct even if it cannot call a method.
 type sealed[T comparable] struct{ p **T }
 
 func seal[T comparable](v T) sealed[T] {
@@ -73,7 +73,7 @@ func seal[T comparable](v T) sealed[T] {
 	if v == zero {
 		return sealed[T]{}
 	}
-	box := &struct { // one allocation for the value and the pointer to it
+	box := &struct { // one allocation for both the value and the pointer to it
 		v T
 		p *T
 	}{v: v}
@@ -88,10 +88,10 @@ func (s sealed[T]) open() (v T) {
 	return v
 }
 
-// IsZero reports whether nothing is held.
+// IsZero reports whether the held value is the zero value.
 func (s sealed[T]) IsZero() bool { return s.p == nil }
 
-// Format prints the placeholder, whatever the verb and its flags.
+// Format prints the placeholder, whatever the verb and the flags.
 func (sealed[T]) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
 
 // String returns the placeholder.
@@ -106,13 +106,13 @@ func (sealed[T]) LogValue() slog.Value { return slog.StringValue(redacted) }
 // MarshalJSON returns ErrPrivate.
 func (sealed[T]) MarshalJSON() ([]byte, error) { return nil, ErrPrivate }
 
-// MarshalText returns ErrPrivate. It also stops XML, YAML, TOML and the keys of maps.
+// MarshalText returns ErrPrivate. It also stops XML, YAML, TOML and map keys.
 func (sealed[T]) MarshalText() ([]byte, error) { return nil, ErrPrivate }
 
 // MarshalBinary returns ErrPrivate. It also stops package gob.
 func (sealed[T]) MarshalBinary() ([]byte, error) { return nil, ErrPrivate }
 
-// Value returns ErrPrivate, so that no database is handed the placeholder.
+// Value returns ErrPrivate, so that no database stores the placeholder.
 func (sealed[T]) Value() (driver.Value, error) { return nil, ErrPrivate }
 
 // UnmarshalJSON returns ErrPrivate.

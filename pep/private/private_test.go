@@ -106,7 +106,7 @@ func TestUnmarshallingIsRefusedWithoutQuotingTheInput(t *testing.T) {
 	require.Equal(t, "kept", text.Reveal(private.Showing))
 }
 
-// A driver that takes a fmt.Stringer for text would store the placeholder.
+// A driver that stores what a fmt.Stringer returns would store the placeholder.
 func TestNoDatabaseIsHandedThePlaceholder(t *testing.T) {
 	t.Parallel()
 	text := private.NewText("Łukasz")

@@ -15,8 +15,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// constants are the names of the typed constants of a file of this package,
-// in their order.
+// constants returns the names of the typed constants in a file of this package, in order.
 func constants(t *testing.T, file, typ string) []string {
 	t.Helper()
 	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
@@ -60,13 +59,13 @@ func TestEveryRuleHasItsEntry(t *testing.T) {
 		require.Equal(t, rule.ID(n+1), e.ID, "in the order of the constants")
 		require.NotEmpty(t, e.Title, e.ID)
 		require.False(t, strings.HasSuffix(e.Title, "."), e.ID)
-		require.False(t, titles[e.Title], "%s: a title of its own", e.ID)
+		require.False(t, titles[e.Title], "%s shares its title", e.ID)
 		require.NotEmpty(t, e.Source, e.ID)
 		titles[e.Title] = true
 	}
 }
 
-func TestCatalogueMayBeLeftEarly(t *testing.T) {
+func TestIteratingOverTheCatalogueMayStopEarly(t *testing.T) {
 	t.Parallel()
 	seen := 0
 	for range rule.Catalogue() {
@@ -91,7 +90,7 @@ func TestIDTextRoundTrips(t *testing.T) {
 	}
 }
 
-func TestParseRefusesWhatIsNoRule(t *testing.T) {
+func TestParseRefusesAnUnknownRule(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{"", "FINAL1", "final-1", "FINAL-9", "DUE-4B", " DUE-1"} {
 		id, err := rule.Parse(s)
@@ -129,7 +128,7 @@ func TestEveryCodeHasNameAndSentence(t *testing.T) {
 	for n, name := range names {
 		code := rule.Code(n + 1)
 		require.Equal(t, strings.ToLower(name), strings.ReplaceAll(code.String(), "_", ""))
-		require.False(t, seen[code.String()], "%s: a name of its own", name)
+		require.False(t, seen[code.String()], "%s shares its name", name)
 		require.NotEmpty(t, code.Sentence(), name)
 		require.False(t, strings.HasSuffix(code.Sentence(), "."), name)
 		seen[code.String()] = true
@@ -148,7 +147,7 @@ func TestInvalidMemberNamesTheFirst(t *testing.T) {
 	require.Empty(t, rule.InvalidMember(nil))
 }
 
-func TestInvalidsAreEveryFaultInOrder(t *testing.T) {
+func TestInvalidsReturnsEveryFaultInOrder(t *testing.T) {
 	t.Parallel()
 	born, upn, from := &rule.Invalid{Member: "born"}, &rule.Invalid{Member: "upn"}, &rule.Invalid{Member: "from"}
 	err := errors.Join(fmt.Errorf("case A: %w", errors.Join(born, errors.New("gone"), upn)), from)
@@ -158,8 +157,8 @@ func TestInvalidsAreEveryFaultInOrder(t *testing.T) {
 	require.Empty(t, rule.Invalids(nil))
 }
 
-// numbered are the rules and codes whose numbers are the country's or are code,
-// with those numbers: none belongs to one council.
+// numbered lists the rules and codes whose sentences may have numbers, with those numbers.
+// They belong to the whole country or are examples; none belongs to one council.
 var numbered = map[string]string{
 	"TERM-4": "1 September to 31 August", "TERM-5": "1 April to 31 March",
 	"AGE-2": "29 February", "AGE-3": "25 years", "YEAR-4": "Year 13",
@@ -169,8 +168,8 @@ var numbered = map[string]string{
 	"comment_term remedy": "17/06/2022", "comment_dash remedy": "17/06/2022", "comment_date remedy": "17/06/2022",
 }
 
-// TestNoSentenceHasWhatBelongsToOneCouncil: the numbers of a rule are the
-// policy's, and are shown beside the sentence.
+// TestNoSentenceHasWhatBelongsToOneCouncil is there because the policy holds the numbers of
+// a rule, and pages show them beside the sentence.
 func TestNoSentenceHasWhatBelongsToOneCouncil(t *testing.T) {
 	t.Parallel()
 	sentences := map[string]string{}
@@ -189,7 +188,7 @@ func TestNoSentenceHasWhatBelongsToOneCouncil(t *testing.T) {
 	}
 }
 
-func TestASourceIsTheDocumentsFirst(t *testing.T) {
+func TestASourceNamesTheDocumentFirst(t *testing.T) {
 	t.Parallel()
 	e, local := rule.Definition{ID: rule.DUE3, Source: "our reading"}, rule.Definition{ID: rule.DUE1, Source: "local practice"}
 	said := &rule.Documents{rule.DUE1: "a guide", rule.DUE3: "a book"}

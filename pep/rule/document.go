@@ -2,12 +2,12 @@ package rule
 
 import "strings"
 
-// Documents says where a council's own documents have each rule, by ID; ""
-// where they do not have it. They are not changed after use.
+// Documents says, for each rule, where a council's own documents state it, or "" if
+// they do not. It is indexed by ID and must not be changed after use.
 type Documents [ids]string
 
-// Of returns where the documents have the rule, "" for nowhere. A nil *Documents
-// has no rule.
+// Of returns where the documents state the rule, or "" if they do not. A nil
+// *Documents states no rule.
 func (d *Documents) Of(id ID) string {
 	if d == nil || id >= ids {
 		return ""
@@ -15,9 +15,9 @@ func (d *Documents) Of(id ID) string {
 	return d[id]
 }
 
-// SourceIn returns where the rule comes from for a council with these documents:
-// the document first, then what holds for every council. Where no document of
-// the council has a rule of local practice, that is all there is to say.
+// SourceIn returns where the rule comes from, for a council with these documents: the
+// council's document first, then the source that holds for every council. The source
+// "local practice" appears only if no document of the council states the rule.
 func (e Definition) SourceIn(d *Documents) string {
 	said := d.Of(e.ID)
 	switch {

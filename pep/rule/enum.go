@@ -2,11 +2,11 @@ package rule
 
 import "iter"
 
-// The enumerations of every package are tables indexed by value: a row holds the
-// text form of the value, its words and whatever else is known of it.
+// Every package keeps its enumerations in tables indexed by value. A row holds the
+// text form of the value, its words and whatever else is known about it.
 
-// Row returns the row of e in a table indexed by value, or an empty row where e
-// has none.
+// Row returns the row of e in a table indexed by value, or an empty row if e has no
+// row.
 func Row[E ~uint8, R any](table []R, e E) *R {
 	if int(e) >= len(table) {
 		return new(R)
@@ -14,9 +14,9 @@ func Row[E ~uint8, R any](table []R, e E) *R {
 	return &table[e]
 }
 
-// Find returns the value below n whose text form is s. Any other text, and the
-// empty one, is an *Invalid that names member and says what is wanted, and which
-// name is nearest.
+// Find returns the value below n whose text form is s. For empty text or any other
+// text it returns an *Invalid that names member, says what is wanted and offers the
+// nearest name.
 func Find[E interface {
 	~uint8
 	String() string
@@ -33,8 +33,8 @@ func Find[E interface {
 	return 0, &Invalid{Member: member, Want: want + DidYouMean(s, names)}
 }
 
-// Unmarshal reads a text form with parse; empty text is the zero value. Where
-// parse returns an error, it returns that error and leaves *into as it was.
+// Unmarshal reads a text form with parse, and empty text as the zero value. If parse
+// returns an error, Unmarshal returns it and leaves *into as it was.
 func Unmarshal[T any](text []byte, into *T, parse func(string) (T, error)) (err error) {
 	var read T
 	if len(text) > 0 {

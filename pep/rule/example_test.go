@@ -7,7 +7,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Where a council's own documents have a rule, its policy says.
+// A policy says where a council's own documents state a rule.
 func ExampleCatalogue() {
 	for e := range rule.Catalogue() {
 		if e.ID == rule.FINAL1 {

@@ -1,13 +1,13 @@
 package rule
 
-// ID names one rule of the process, such as FINAL1. It is comparable and
-// its text form, used everywhere, is "FINAL-1". The zero ID is no rule.
+// ID names one rule of the process. The text form of FINAL1, which people and
+// documents use, is "FINAL-1". The zero ID names no rule.
 //
-// An ID is an error so that errors.Is(err, rule.FINAL1) asks whether err is
-// a Refusal for which that rule is a reason.
+// An ID is also an error, so that errors.Is(err, rule.FINAL1) reports whether err is
+// a Refusal that has FINAL-1 among its reasons.
 type ID uint8
 
-// The rules, in the order of the catalogue. See Catalogue for what each says.
+// The rules, in the order of the Catalogue, which says what each of them is.
 const (
 	TERM1 ID = 1 + iota
 	TERM2
@@ -155,7 +155,7 @@ func Parse(s string) (ID, error) {
 	return Find[ID](len(idNames), s, "rule", "the id of a rule, such as FINAL-1")
 }
 
-// String returns the text form of id, or "" for no rule.
+// String returns the text form of id, or "" for the zero ID.
 func (id ID) String() string { return *Row(idNames[:], id) }
 
 // Error returns the text form of id, so that an ID can be the target of errors.Is.
@@ -168,11 +168,11 @@ func (id ID) MarshalText() ([]byte, error) { return []byte(id.String()), nil }
 // the zero ID.
 func (id *ID) UnmarshalText(text []byte) error { return Unmarshal(text, id, Parse) }
 
-// IDs are the rules that decided something, the deciding one first. Unused
-// places are zero. IDs is comparable; the zero IDs names no rule.
+// IDs are the rules behind an answer; the first one decided it. Unused places are
+// zero. IDs is comparable, and the zero IDs names no rule.
 type IDs [6]ID
 
-// List returns the rules in ids, the deciding one first.
+// List returns the rules in ids, without the unused places.
 func (ids IDs) List() []ID {
 	for n, id := range ids {
 		if id == 0 {

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// MarshalNames returns the text forms of values as a JSON list, which is empty
-// and not null where there are none.
+// MarshalNames returns the text forms of values as a JSON list. Without values, the
+// list is empty and not null.
 func MarshalNames[E fmt.Stringer](values []E) ([]byte, error) {
 	list := []byte{'['}
 	for _, v := range values {
@@ -17,11 +17,11 @@ func MarshalNames[E fmt.Stringer](values []E) ([]byte, error) {
 	return append(list, ']'), nil
 }
 
-// MarshalJSON returns the rules in ids as a list, the deciding one first.
+// MarshalJSON returns the rules in ids as a list of their text forms.
 func (ids IDs) MarshalJSON() ([]byte, error) { return MarshalNames(ids.List()) }
 
-// MarshalJSON returns the reason as an object: rule, code, message (its Sentence)
-// and, where there is one, remedy, section, on and from.
+// MarshalJSON returns the reason as an object with the members rule, code and message
+// (its Sentence) and, if they are set, remedy, section, on and from.
 func (r Reason) MarshalJSON() ([]byte, error) { return r.appendJSON(nil), nil }
 
 func (r Reason) appendJSON(b []byte) []byte {
@@ -43,8 +43,8 @@ func (r Reason) appendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
-// MarshalJSON returns the refusal as an object: tried, what was tried, and
-// reasons, a list of every Reason with the deciding one first.
+// MarshalJSON returns the refusal as an object with the members tried, which says
+// what was tried, and reasons, the list of every Reason in order.
 func (r *Refusal) MarshalJSON() ([]byte, error) {
 	b := member([]byte{'{'}, "tried", r.Tried)
 	b = append(next(b), `"reasons":[`...)
@@ -54,12 +54,12 @@ func (r *Refusal) MarshalJSON() ([]byte, error) {
 	return append(b, "]}"...), nil
 }
 
-// member appends a member that is text.
+// member appends a member of an object whose value is text.
 func member(b []byte, name, value string) []byte {
 	return quote(append(quote(next(b), name), ':'), value)
 }
 
-// next appends the comma before a member or an element that is not the first.
+// next appends a comma, unless the next member or element is the first.
 func next(b []byte) []byte {
 	if last := b[len(b)-1]; last != '{' && last != '[' {
 		b = append(b, ',')
@@ -67,7 +67,7 @@ func next(b []byte) []byte {
 	return b
 }
 
-// quote appends a text as JSON has it. What is not UTF-8 becomes U+FFFD.
+// quote appends s as a JSON string. Bytes that are not UTF-8 become U+FFFD.
 func quote(b []byte, s string) []byte {
 	b = append(b, '"')
 	for _, r := range s {

@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// Parameter names one number or table that differs between councils or years: a
-// member of a policy's document, which an overlay replaces whole and which has a
-// source. The zero Parameter names none of them.
+// Parameter names one number or table that differs between councils or years. Each is
+// a member of a policy's document, has a source, and is replaced as a whole by an
+// overlay. The zero Parameter names no parameter.
 type Parameter uint8
 
 // The parameters, in the order of a policy's document.
@@ -57,8 +57,8 @@ const (
 	pastParameters // one past the last
 )
 
-// parameters is the catalogue: the name of each parameter, which day chooses its
-// value, and the rules that read it.
+// parameters is the catalogue of the parameters: the name of each, which day chooses
+// its value, and the rules that read it.
 var parameters = [pastParameters]struct {
 	name  string
 	basis Basis
@@ -116,8 +116,8 @@ func ParseParameter(s string) (Parameter, error) {
 	return Find[Parameter](int(pastParameters), s, "parameter", "a parameter of a policy, such as returnPeriod")
 }
 
-// String returns the text form of p, its name in a policy's document, or "" for
-// none.
+// String returns the text form of p, which is its name in a policy's document, or ""
+// for the zero Parameter.
 func (p Parameter) String() string { return Row(parameters[:], p).name }
 
 // MarshalText returns the text form of p.
@@ -127,41 +127,41 @@ func (p Parameter) MarshalText() ([]byte, error) { return []byte(p.String()), ni
 // empty text as the zero Parameter.
 func (p *Parameter) UnmarshalText(text []byte) error { return Unmarshal(text, p, ParseParameter) }
 
-// Basis returns which day chooses the value of p, where it has several.
+// Basis returns which day chooses the value of p if the policy has several editions.
 func (p Parameter) Basis() Basis { return Row(parameters[:], p).basis }
 
-// IsTable reports whether the values of p are too long to be shown on a line: the
-// policy's document has them.
+// IsTable reports whether the value of p is too long to be shown on one line. The
+// policy's document shows it.
 func (p Parameter) IsTable() bool {
 	return p == ParameterBankHolidays || p == ParameterFormTypes || p == ParameterSectionTitles
 }
 
-// Rules iterates over the rules that read p, the one that it is for first. The
-// zero Parameter has no rules.
+// Rules iterates over the rules that read p, beginning with the rule that it is for.
+// The zero Parameter has no rules.
 func (p Parameter) Rules() iter.Seq[ID] { return slices.Values(Row(parameters[:], p).rules) }
 
-// Basis says which day chooses among a parameter's values. It is a day of the
-// thing decided, not the day of deciding. The zero Basis names no day.
+// Basis says which day chooses among a parameter's values in the editions of a
+// policy. The zero Basis has no meaning.
 type Basis uint8
 
-// The days that choose.
+// The days that choose a value.
 const (
-	Throughout Basis = 1 + iota // none: there is one value
+	Throughout Basis = 1 + iota // no day: there is only one value
 	ByMeeting                   // the day of the plan's meeting
 	ByTerm                      // the first day of the term
-	ByToday                     // the day on which it is done
+	ByToday                     // the day of the action or of the question
 	ByEntry                     // the day of entering care
 	ByBirth                     // the day of birth
 )
 
 var basisNames = [...]string{"", "throughout", "meeting", "term", "today", "entry", "birth"}
 
-// String returns the text form of c, or "" for none.
+// String returns the text form of c, or "" for the zero Basis.
 func (c Basis) String() string { return *Row(basisNames[:], c) }
 
 // MarshalText returns the text form of c.
 func (c Basis) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-// Sources say where each parameter's value comes from, in words that a policy
-// officer knows, by Parameter; "" where no source is given.
+// Sources say where each parameter's value comes from, in words that a policy officer
+// knows, or "" if no source is given. They are indexed by Parameter.
 type Sources [pastParameters]string

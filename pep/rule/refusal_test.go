@@ -14,7 +14,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-func TestNoReasonIsNoRefusal(t *testing.T) {
+func TestWithoutAReasonThereIsNoRefusal(t *testing.T) {
 	t.Parallel()
 	var reasons rule.Reasons
 	require.True(t, reasons.Empty())
@@ -93,8 +93,8 @@ func TestGatheringReasonsDoesNotAllocate(t *testing.T) {
 	}))
 }
 
-// TestJSONOfARefusalIsJSON: whatever was tried is quoted, and a reason has the
-// members that say something.
+// TestJSONOfARefusalIsJSON checks that whatever was tried is quoted, and that a reason has
+// only the members that are set.
 func TestJSONOfARefusalIsJSON(t *testing.T) {
 	t.Parallel()
 	tried := "a\"b\\c\nd\x00é—\u2028\xff"

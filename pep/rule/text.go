@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// NeedText returns nil where s is UTF-8 and has at most so many characters
-// (runes), and otherwise an *Invalid that names the member.
+// NeedText returns nil if s is valid UTF-8 and has at most the given number of
+// characters (runes). Otherwise it returns an *Invalid that names the member.
 func NeedText(member, s string, most int) error {
 	if !utf8.ValidString(s) {
 		return &Invalid{Member: member, Want: "text in UTF-8"}
@@ -18,8 +18,8 @@ func NeedText(member, s string, most int) error {
 	return nil
 }
 
-// Foreign says what a file is, as its first bytes show, where it is not text in
-// UTF-8, and how to save it as such; "" where they do not show it.
+// Foreign recognises, by its first bytes, a file that is not text in UTF-8. It returns
+// what the file is and how to save it in UTF-8, or "" if it recognises nothing.
 func Foreign(file []byte) string {
 	for _, kind := range foreign {
 		if bytes.HasPrefix(file, []byte(kind.begins)) {
@@ -44,6 +44,6 @@ var foreign = [...]struct{ begins, says string }{
 	{"\xfe\xff", utf16},
 }
 
-// WithoutMark returns a text without the byte order mark that some programs put
-// before it.
+// WithoutMark returns text without the byte order mark that some programs put in
+// front.
 func WithoutMark(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\ufeff")) }

@@ -10,19 +10,19 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Canary is the text that is planted, and that nothing may show.
+// Canary is the text that a sweep plants and that no output may show.
 const Canary = "Quetzal7Wren"
 
-// Day returns the day that is planted, 29 July 1913, which nothing may show.
+// Day returns 29 July 1913, the day that a sweep plants and that no output may show.
 func Day() civil.Date {
 	d, _ := civil.New(1913, time.July, 29)
 	return d
 }
 
-// sightings are the forms in which one of the two canaries may appear.
+// sightings are the forms in which the planted text and the planted day may appear.
 type sightings struct{ text, day []string }
 
-// plain returns the sightings that any output may hold.
+// plain returns the sightings to look for in any output.
 func plain() sightings {
 	s := sightings{
 		text: []string{Canary, hex.EncodeToString([]byte(Canary))},
@@ -35,9 +35,9 @@ func plain() sightings {
 	return s
 }
 
-// printed returns the plain sightings and those of one format, such as the
-// bytes of the canary as octal numbers. What %p prints of a slice is its
-// address, where something else may stand later: it is no sighting.
+// printed returns the plain sightings and those of one format, such as the bytes of
+// the canary as octal numbers. For %p it adds none, because %p prints the address of
+// a slice, and something else may be at that address later.
 func printed(format string) sightings {
 	s := plain()
 	if strings.HasSuffix(format, "p") {
@@ -52,11 +52,11 @@ func printed(format string) sightings {
 	return s
 }
 
-// hidden holds a value where package fmt can call none of its methods.
+// hidden holds a value in a field in which package fmt cannot call its methods.
 type hidden struct{ v any }
 
-// appendInner appends what format prints for v, unless the verb does not print
-// it at all or nearly nothing comes of it.
+// appendInner appends what format prints for v, unless the verb does not fit v or
+// prints fewer than four bytes.
 func appendInner(to []string, format string, v any) []string {
 	s := inner(fmt.Sprintf(format, v))
 	if strings.Contains(s, "%!") || len(s) < 4 {
@@ -65,7 +65,7 @@ func appendInner(to []string, format string, v any) []string {
 	return append(to, s)
 }
 
-// inner returns what stands within the innermost brackets of s.
+// inner returns what is inside the innermost brackets of s.
 func inner(s string) string {
 	s = s[strings.LastIndexAny(s, "[{")+1:]
 	if end := strings.IndexAny(s, "]}"); end >= 0 {
@@ -74,7 +74,7 @@ func inner(s string) string {
 	return s
 }
 
-// in reports whether output shows the text and the day.
+// in reports whether output shows the text, and whether it shows the day.
 func (s sightings) in(output string) (text, day bool) {
 	output = strings.ToLower(output)
 	return anyIn(output, s.text), anyIn(output, s.day)
@@ -89,8 +89,8 @@ func anyIn(output string, forms []string) bool {
 	return false
 }
 
-// standsIn reports whether form is in output; a short form counts only where
-// it stands alone, as it may be part of an address.
+// standsIn reports whether form is in output. A short form counts only as a word of
+// its own, because it may be part of an address.
 func standsIn(output, form string) bool {
 	for rest := output; ; {
 		at := strings.Index(rest, form)

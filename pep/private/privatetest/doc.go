@@ -1,14 +1,18 @@
-// Package privatetest proves in a test that values which hold personal data
-// show it nowhere.
+// Package privatetest proves, in a test, that values with personal data do not show
+// it.
 //
-// [Sweep] plants a canary in every private.Text and private.Date of a value,
-// in unexported fields too, and shows the planted value in every way that the
-// standard library has to print, log, marshal or store it. It fails the test
-// for each that shows the canary, and also where a way is blind: where it
-// would not see the canary in a type that leaks. [Package] does so for every
-// exported type of the package under test, and fails for a type left out.
+//	func TestNothingShowsAPupil(t *testing.T) {
+//		privatetest.Package(t, Pupil{}, Carer{})
+//	}
 //
-// A value whose content is not a private.Text or private.Date, such as an
-// error or a rendered message, is made by the test with [Canary] and [Day] in
-// it and swept in the same way.
+// [Sweep] plants a canary in every private.Text and private.Date of a value, even in
+// unexported fields. It then prints, logs, marshals and stores the value in every way
+// that the standard library offers, and fails the test for each way that shows the
+// canary. It also fails if a way is blind, that is, if it would not show the canary of
+// a type that leaks. [Package] sweeps values of every exported type of the package
+// under test, and fails if a type is left out.
+//
+// For a value whose content is not a private.Text or a private.Date, such as an error
+// or a rendered message, the test makes the value with [Canary] and [Day] in it and
+// sweeps it in the same way.
 package privatetest

@@ -12,7 +12,7 @@ type Pupil struct {
 	Born private.Date
 }
 
-// A test of a package whose types hold personal data.
+// This is a test of a package whose types hold personal data.
 func ExampleSweep() {
 	_ = func(t *testing.T) { // func TestNothingShowsAPupil(t *testing.T)
 		privatetest.Sweep(t, Pupil{}, &Pupil{}, []Pupil{{}})

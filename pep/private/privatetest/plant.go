@@ -8,19 +8,20 @@ import (
 	"virtualschool.example/pep/private"
 )
 
-// depth is how far a value is planted: types may contain themselves.
+// depth is how deep into a value the canary is planted. There must be an end, because
+// a type may contain itself.
 const depth = 12
 
 // Plant returns a copy of v in which every private.Text holds Canary and every
-// private.Date holds Day, in unexported fields too. A nil pointer and an empty
-// slice or map on the way to one are given an element; v is left as it was.
+// private.Date holds Day, even in unexported fields. If a nil pointer or an empty
+// slice or map is on the way to one, Plant gives it an element. It leaves v as it was.
 func Plant[T any](v T) T {
 	planted := reflect.ValueOf(&v).Elem()
 	plant(planted, 0)
 	return v
 }
 
-// plant plants the canary in v, which is addressable.
+// plant plants the canary in v, which must be addressable.
 func plant(v reflect.Value, level int) {
 	if level > depth || !holds(v.Type(), nil) {
 		return
@@ -42,7 +43,7 @@ func plant(v reflect.Value, level int) {
 	}
 }
 
-// plantLeaf plants the canary where v itself is private.
+// plantLeaf plants the canary if v itself is private, and reports whether it did.
 func plantLeaf(v reflect.Value) bool {
 	switch p := v.Addr().Interface().(type) {
 	case *private.Text:
@@ -101,13 +102,13 @@ func planted(v reflect.Value, t reflect.Type, level int) reflect.Value {
 	return fresh
 }
 
-// opened returns the field v so that it can be set, exported or not.
+// opened returns the field v in such a way that it can be set, exported or not.
 func opened(v reflect.Value) reflect.Value {
 	return reflect.NewAt(v.Type(), unsafe.Pointer(v.UnsafeAddr())).Elem()
 }
 
-// holds reports whether a value of type t may hold a private one. Types of the
-// standard library do not.
+// holds reports whether a value of type t may hold a private value. A struct of the
+// standard library does not.
 func holds(t reflect.Type, above []reflect.Type) bool {
 	if t == reflect.TypeFor[private.Text]() || t == reflect.TypeFor[private.Date]() {
 		return true
@@ -140,8 +141,8 @@ func anyField(t reflect.Type, above []reflect.Type) bool {
 	return false
 }
 
-// standard reports whether t is a named type of the standard library: its
-// import path begins with no domain.
+// standard reports whether t is a named type of the standard library, whose import
+// paths do not begin with a domain.
 func standard(t reflect.Type) bool {
 	first, _, _ := strings.Cut(t.PkgPath(), "/")
 	return first != "" && first != "main" && !strings.Contains(first, ".")

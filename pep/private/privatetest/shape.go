@@ -2,7 +2,7 @@ package privatetest
 
 import "reflect"
 
-// shape is a value somewhere that somebody may print.
+// shape is a value in some place in which somebody may print it.
 type shape struct {
 	name  string
 	value any
@@ -40,7 +40,7 @@ func shapes(v any) []shape {
 	)
 }
 
-// field returns a struct with v in an exported field of its own type.
+// field returns a struct with v in an exported field of v's own type.
 func field(v reflect.Value) reflect.Value {
 	s := reflect.New(reflect.StructOf([]reflect.StructField{{Name: "V", Type: v.Type()}})).Elem()
 	s.Field(0).Set(v)

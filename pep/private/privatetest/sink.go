@@ -16,8 +16,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// sink is a way in which a value may come out. Its control is a value that
-// leaks: a sink that does not show both canaries of it is blind.
+// sink is a way in which a value may come out. Its control is a value that leaks: if
+// the sink does not show both the text and the day of its control, it is blind.
 type sink struct {
 	name    string
 	show    func(out *bytes.Buffer, v any)
@@ -25,7 +25,7 @@ type sink struct {
 	control any
 }
 
-// open, written and methods are the types that leak.
+// open, written and methods are types that leak.
 type (
 	open struct {
 		Name string
@@ -39,7 +39,7 @@ func (methods) String() string                 { return Canary + " " + Day().Str
 func (m methods) GoString() string             { return m.String() }
 func (m methods) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
-// sinks returns every way in which a value is swept.
+// sinks returns every way in which a sweep shows a value.
 func sinks() []sink {
 	var list []sink
 	for _, flag := range []string{"", "+", "#", " ", "-", "0"} {
@@ -55,7 +55,7 @@ func sinks() []sink {
 	return list
 }
 
-// formatted is the sink of one format of package fmt.
+// formatted returns the sink of one format of package fmt.
 func formatted(format string) sink {
 	return sink{
 		name:    "fmt " + format,
@@ -65,8 +65,8 @@ func formatted(format string) sink {
 	}
 }
 
-// writers are the sinks other than the formats of package fmt, without what to
-// look for.
+// writers are the sinks other than the formats of package fmt. The function sinks adds
+// what to look for.
 var writers = [...]sink{
 	{name: "fmt.Print", show: func(out *bytes.Buffer, v any) { fmt.Fprint(out, v); fmt.Fprintln(out, v) }, control: methods{}},
 	{name: "fmt.Errorf", show: wrap, control: methods{}},
@@ -83,7 +83,7 @@ var writers = [...]sink{
 }
 
 func wrap(out *bytes.Buffer, v any) {
-	format := "saving: %w, %v" // not a constant: vet knows that not every v is an error
+	format := "saving: %w, %v" // not a constant, because vet would complain that v may not be an error
 	fmt.Fprint(out, fmt.Errorf(format, v, v))
 }
 
@@ -124,7 +124,7 @@ func toSQL(out *bytes.Buffer, v any) {
 	fmt.Fprint(out, converted, err)
 }
 
-// callMethods calls whatever v has to show itself with.
+// callMethods calls every method by which v may show itself.
 func callMethods(out *bytes.Buffer, v any) {
 	if m, ok := v.(error); ok {
 		fmt.Fprint(out, m.Error())

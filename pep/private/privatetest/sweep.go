@@ -12,9 +12,9 @@ import (
 	"testing"
 )
 
-// Sweep plants the canary in each value and fails t for each way of printing,
-// logging, marshalling or storing it that shows the canary. It also fails t
-// where a way is blind, so that nothing passes for want of looking.
+// Sweep plants the canary in each value, and fails t for each way of printing,
+// logging, marshalling or storing the value that shows the canary. It also fails t if
+// a way is blind, so that no value passes only because nobody looked.
 func Sweep(t testing.TB, values ...any) {
 	t.Helper()
 	ways := sinks()
@@ -30,9 +30,9 @@ func Sweep(t testing.TB, values ...any) {
 	}
 }
 
-// Package sweeps values, and fails t for each exported struct, array, slice or
-// map type of the package under test of which there is none among them. It
-// reads the package's source from the working directory.
+// Package sweeps values. It also fails t for each exported struct, array, slice or map
+// type of the package under test that has no value among them. It reads the package's
+// source from the working directory.
 func Package(t testing.TB, values ...any) {
 	t.Helper()
 	given := map[string]bool{}
@@ -50,7 +50,7 @@ func Package(t testing.TB, values ...any) {
 	Sweep(t, values...)
 }
 
-// most is how many leaks of one value are reported one by one.
+// most is the number of leaks of one value that are reported one by one.
 const most = 5
 
 func report(t testing.TB, v any, found []string) {
@@ -64,7 +64,7 @@ func report(t testing.TB, v any, found []string) {
 	}
 }
 
-// leaks returns each way and shape in which v shows a canary.
+// leaks returns each way and shape in which v shows the canary.
 func leaks(ways []sink, v any) (found []string) {
 	for _, s := range shapes(v) {
 		for _, way := range ways {
@@ -76,7 +76,8 @@ func leaks(ways []sink, v any) (found []string) {
 	return found
 }
 
-// blind returns the names of the ways that miss a canary of their control.
+// blind returns the names of the ways that do not show both the text and the day of
+// their control.
 func blind(ways []sink) (names []string) {
 	for _, way := range ways {
 		if text, day := way.shows(way.control); !text || !day {
@@ -86,8 +87,8 @@ func blind(ways []sink) (names []string) {
 	return names
 }
 
-// shows reports whether s shows the text and the day in v. A panic is part of
-// what comes out.
+// shows reports whether s shows the text in v, and whether it shows the day. What a
+// panic prints counts too.
 func (s sink) shows(v any) (text, day bool) {
 	var out bytes.Buffer
 	func() {
@@ -101,8 +102,8 @@ func (s sink) shows(v any) (text, day bool) {
 	return s.look.in(out.String())
 }
 
-// exported returns the names of the exported types in dir that can hold
-// something: structs, slices, arrays and maps.
+// exported returns the names of the exported types in dir that can hold other values:
+// structs, slices, arrays and maps.
 func exported(t testing.TB, dir string) (names []string) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
@@ -146,8 +147,8 @@ func composite(t ast.Expr) bool {
 	return false
 }
 
-// typeName returns the name of t, or of what it points to, without type
-// arguments.
+// typeName returns the name of t or, for a pointer, of the type that it points to,
+// without type arguments.
 func typeName(t reflect.Type) string {
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()

@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// recorder takes down what a test would have failed with.
+// recorder records the failures of a test.
 type recorder struct {
 	testing.TB
 	failures []string
@@ -23,7 +23,7 @@ func (r *recorder) Errorf(format string, args ...any) {
 	r.failures = append(r.failures, fmt.Sprintf(format, args...))
 }
 
-// person holds personal data as it should, in every kind of place.
+// person holds personal data properly, in every kind of place.
 type person struct {
 	Name   private.Text
 	Born   private.Date
@@ -35,8 +35,8 @@ type person struct {
 	Days   [2]private.Date
 }
 
-// careless redacts by value: every method is there, and the content shows
-// where package fmt cannot call them.
+// careless redacts but holds its content by value. It has every method, and yet the
+// content shows in places in which package fmt cannot call them.
 type careless struct{ Name string }
 
 func (careless) String() string             { return "[private]" }
@@ -44,17 +44,17 @@ func (careless) GoString() string           { return "[private]" }
 func (careless) Format(f fmt.State, _ rune) { fmt.Fprint(f, "[private]") }
 func (careless) LogValue() slog.Value       { return slog.StringValue("[private]") }
 
-// marshalled prints nothing, and marshals.
+// marshalled prints nothing, but it marshals its content.
 type marshalled struct{ private.Text }
 
 func (m marshalled) MarshalText() ([]byte, error) { return []byte(m.Reveal(private.Storing)), nil }
 
-// packed shows the day as the number by which it is held.
+// packed shows the day as the number in which it is held.
 type packed struct{ private.Date }
 
 func (p packed) String() string { return fmt.Sprintf("%d", hidden{p.Reveal(private.Showing)}) }
 
-// deep shows what a pointer holds.
+// deep shows what its pointer points to.
 type deep struct{ name *string }
 
 func (d deep) Format(f fmt.State, _ rune) { fmt.Fprint(f, *d.name) }
@@ -64,8 +64,9 @@ func TestNoWayOfTheSweepIsBlind(t *testing.T) {
 	require.Empty(t, blind(sinks()))
 }
 
-// TestAnAddressIsNoSighting: where the canary once stood, something else may.
-func TestAnAddressIsNoSighting(t *testing.T) {
+// TestAnAddressDoesNotCountAsASighting is there because something else may
+// later be at the address of the canary.
+func TestAnAddressDoesNotCountAsASighting(t *testing.T) {
 	t.Parallel()
 	for _, flag := range []string{"", "+", "#", " ", "-", "0"} {
 		require.Equal(t, plain(), printed("%"+flag+"p"), flag)
