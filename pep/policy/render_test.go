@@ -10,8 +10,8 @@ import (
 	"virtualschool.example/pep/policy"
 )
 
-// TestLancashireIsItsDocument pins the policy both ways: it renders to the
-// golden file, and the golden file is read as an equal policy.
+// TestLancashireIsItsDocument pins the policy in both directions: it renders to
+// the golden file, and the golden file is read as an equal policy.
 func TestLancashireIsItsDocument(t *testing.T) {
 	t.Parallel()
 	rendered := policy.Render(pep.Lancashire())
