@@ -1,8 +1,8 @@
 // Package delegation holds the rules that apply to any form handed to a
 // contributor: whether it may be delegated, when it is due, whether it was
 // returned in time, when a reminder goes out, when it is carried forward to the
-// next term, and what the comment must say that reassigns it to business
-// support.
+// next term, and what the comment that reassigns it to business
+// support must say.
 //
 //	rules := delegation.Lancashire()
 //	due, err := rules.Due(meeting, delegated) // due.On, due.Rules

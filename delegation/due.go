@@ -57,8 +57,8 @@ func (r Rules) dueAfterMeeting(meeting civil.Date) (Due, error) {
 	return r.due(meeting, "meeting", r.Return, Due{Rules: rule.IDs{rule.DUE1}})
 }
 
-// dueOutOfTerm is DUE-4: a form out of term is returned within two weeks of
-// being delegated.
+// dueOutOfTerm is DUE-4: a form out of term is returned within a period after
+// it was delegated, two weeks in Lancashire.
 func (r Rules) dueOutOfTerm(delegated civil.Date) (Due, error) {
 	return r.due(delegated, "delegated", r.OutOfTerm, Due{OutOfTerm: true, Rules: rule.IDs{rule.DUE4, rule.OOT1}})
 }

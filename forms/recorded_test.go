@@ -10,9 +10,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// TestARecordedYearGroupHasADay tests YEAR-2 and YEAR-3. By birth date the
+// TestARecordedYearGroupMovesWithTheAcademicYear tests YEAR-2 and YEAR-3. By birth date the
 // child is in Y7 in 2025/26.
-func TestARecordedYearGroupHasADay(t *testing.T) {
+func TestARecordedYearGroupMovesWithTheAcademicYear(t *testing.T) {
 	t.Parallel()
 	born := civil.MustParse("2014-08-31")
 	for _, test := range []struct {
@@ -61,9 +61,9 @@ func TestARecordedYearGroupBeyondYear13IsRefused(t *testing.T) {
 	require.ErrorIs(t, err, rule.YEAR4)
 }
 
-// TestARecordedYearGroupTwoYearsFromTheBirthDatesIsFar tests YEAR-2. By birth
+// TestFarFromAgeMeansTwoYearsOrMore tests YEAR-2. By birth
 // date the child is in Y7, or beyond Y13.
-func TestARecordedYearGroupTwoYearsFromTheBirthDatesIsFar(t *testing.T) {
+func TestFarFromAgeMeansTwoYearsOrMore(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name, born string

@@ -176,7 +176,7 @@ func TestAnyThreeDaysInOrderMakeACalendar(t *testing.T) {
 	})
 }
 
-func TestNewCalendarRefusesDaysThatDoNotMakeAYear(t *testing.T) {
+func TestNewCalendarRefusesInvalidDays(t *testing.T) {
 	t.Parallel()
 	jan, apr, sep := term.MonthDay{Month: 1, Day: 1}, term.MonthDay{Month: 4, Day: 1}, term.MonthDay{Month: 9, Day: 1}
 	tests := []struct {

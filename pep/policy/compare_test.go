@@ -77,9 +77,9 @@ func TestCompareListsANewlyPublishedRate(t *testing.T) {
 	require.Equal(t, "50000", string(got[0].After[0].JSON))
 }
 
-// TestWebsiteDiffersOnlyInItsMembers requires that these members of the second
+// TestWebsiteDiffersOnlyInTheseMembers requires that these members of the second
 // policy differ, and that only the answers that depend on them do.
-func TestWebsiteDiffersOnlyInItsMembers(t *testing.T) {
+func TestWebsiteDiffersOnlyInTheseMembers(t *testing.T) {
 	t.Parallel()
 	other := website(t)
 	require.Equal(t, []string{"name", "revision", "alwaysFromAge", "upperBound", "returnPeriod", "grading"},

@@ -9,7 +9,7 @@ import (
 
 // Care says when a child was looked after. The zero Care means never.
 type Care struct {
-	Throughout bool      // always, as far as anybody asks; then Episodes must be empty
+	Throughout bool      // whether the child was always looked after; then Episodes must be empty
 	Episodes   []Episode // in any order
 }
 

@@ -6,7 +6,7 @@ package civil
 type LeapBirthday uint8
 
 // The leap birthdays. March1 is the English convention and the default;
-// February28 is the other reading.
+// February28 is the other one.
 const (
 	March1 LeapBirthday = 1 + iota
 	February28

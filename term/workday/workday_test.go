@@ -276,7 +276,7 @@ func TestACalendarDoesNotShareItsHolidays(t *testing.T) {
 	require.Equal(t, want, c.Holidays())
 }
 
-func TestNewRefusesATableThatIsOutOfOrder(t *testing.T) {
+func TestNewRefusesAnInvalidTable(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name     string
