@@ -8,21 +8,22 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Assignment is what the comment says with which a form is reassigned to
-// business support: the form's term and the next term's meeting.
+// Assignment is what a comment says when it reassigns a form to business
+// support: the form's term and the date of the next meeting.
 type Assignment struct {
 	Term     term.Term  `json:"term"`
-	Next     civil.Date `json:"nextMeeting,omitzero"` // the next meeting; zero for N/A
+	Next     civil.Date `json:"nextMeeting,omitzero"` // the day of the next meeting; zero for N/A
 	NextTerm term.Term  `json:"nextTerm,omitzero"`    // the term of Next; zero for N/A
 	Gap      Gap        `json:"warning,omitzero"`     // whether Next is in the next term (ASSIGN-3)
-	Rules    rule.IDs   `json:"rules"`                // what decided, the deciding rule first
+	Rules    rule.IDs   `json:"rules"`                // the rules that decided, the most decisive first
 }
 
-// Gap says how far a form's next meeting is from the next term, where ASSIGN-3
-// wants it. The zero Gap is a meeting in the next term, or no meeting.
+// Gap says how the term of the next meeting differs from the one that ASSIGN-3
+// wants, the term after the form's. The zero Gap means that it does not differ,
+// or that there is no next meeting.
 type Gap uint8
 
-// The gaps. ASSIGN-3 allows both and warns of them.
+// The gaps. ASSIGN-3 allows both, with a warning.
 const (
 	SameTerm  Gap = 1 + iota // the next meeting is in the form's own term
 	SkipsTerm                // the next meeting leaves at least one term without a plan
@@ -33,7 +34,8 @@ var gapNames = [...]struct{ name, words string }{
 	SkipsTerm: {"skips_term", "the next meeting leaves a term without a form"},
 }
 
-// ParseGap returns the gap whose text form is s, such as "same_term".
+// ParseGap returns the gap whose text form is s, such as "same_term". For any
+// other text it returns a *rule.Invalid of member "warning".
 func ParseGap(s string) (Gap, error) {
 	return rule.Find[Gap](len(gapNames), s, "warning", "same_term or skips_term")
 }
@@ -41,17 +43,17 @@ func ParseGap(s string) (Gap, error) {
 // String returns the text form of g, or "" for the zero Gap.
 func (g Gap) String() string { return rule.Row(gapNames[:], g).name }
 
-// Words returns what g warns of, in plain English.
+// Words returns the warning of g in words, or "" for the zero Gap.
 func (g Gap) Words() string { return rule.Row(gapNames[:], g).words }
 
 // MarshalText returns the text form of g.
 func (g Gap) MarshalText() ([]byte, error) { return []byte(g.String()), nil }
 
-// UnmarshalText reads the text form of a gap as ParseGap does, and empty text
-// as the zero Gap.
+// UnmarshalText reads a gap as ParseGap does. Empty text is the zero Gap.
 func (g *Gap) UnmarshalText(text []byte) error { return rule.Unmarshal(text, g, ParseGap) }
 
 // GapTo returns the gap between a form of the given term and its next meeting.
+// A zero next means that there is no next meeting.
 func (r Rules) GapTo(form term.Term, next civil.Date) Gap {
 	switch of := r.Terms.Of(next); {
 	case next.IsZero():
@@ -64,9 +66,11 @@ func (r Rules) GapTo(form term.Term, next civil.Date) Gap {
 	return 0
 }
 
-// ParseAssignment reads the comment of a form of the given term. The last term
-// for which the child needs a plan may be zero, not known: then N/A is
-// refused. Refusals are of ASSIGN-1, ASSIGN-2, ASSIGN-4 and ASSIGN-3, in that order.
+// ParseAssignment reads the comment of a form of the given term. The argument
+// last is the last term in which the child needs a plan; if it is zero, that
+// term is not known and N/A is refused. ParseAssignment returns a *rule.Refusal
+// of the first of these rules that refuses: ASSIGN-1, ASSIGN-2, ASSIGN-4,
+// ASSIGN-3. It returns a *rule.Invalid of member "formTerm" if form is zero.
 func (r Rules) ParseAssignment(comment string, form, last term.Term) (Assignment, error) {
 	if form.IsZero() {
 		return Assignment{}, &rule.Invalid{Member: "formTerm", Want: "a term, such as SPRING 2022"}
@@ -84,7 +88,8 @@ func (r Rules) ParseAssignment(comment string, form, last term.Term) (Assignment
 }
 
 // FormatAssignment returns the comment for a form of the given term whose next
-// meeting is on next, such as "SPRING—17/06/2022"; a zero next is N/A.
+// meeting is on next, such as "SPRING—17/06/2022". If next is zero, the comment
+// says N/A.
 func (r Rules) FormatAssignment(form term.Term, next civil.Date) string {
 	if next.IsZero() {
 		return form.Season().String() + r.Comment.dash() + r.Comment.None
@@ -92,8 +97,8 @@ func (r Rules) FormatAssignment(form term.Term, next civil.Date) string {
 	return fmt.Sprintf("%s%s%02d/%02d/%04d", form.Season(), r.Comment.dash(), next.Day(), next.Month(), next.Year())
 }
 
-// assignLast is ASSIGN-4: no next meeting is needed where the form's term is
-// the last in which the child needs a plan, or after it.
+// assignLast is ASSIGN-4: no next meeting is needed if the form's term is the
+// last in which the child needs a plan, or a later one.
 func assignLast(form, last term.Term) (Assignment, error) {
 	if last.IsZero() || form.Before(last) {
 		return refuseAssignment(rule.Reason{Rule: rule.ASSIGN4, Code: rule.NextMeetingNeeded})
@@ -101,8 +106,9 @@ func assignLast(form, last term.Term) (Assignment, error) {
 	return Assignment{Term: form, Rules: rule.IDs{rule.ASSIGN4, rule.ASSIGN2, rule.ASSIGN1}}, nil
 }
 
-// assignNext is ASSIGN-3: the next meeting is in the next term. Before the
-// form's own term it is refused; in it or beyond the next it is warned of.
+// assignNext is ASSIGN-3: the next meeting should be in the next term. It is
+// refused if it is before the form's own term. If it is in that term or beyond
+// the next, the assignment carries a warning.
 func (r Rules) assignNext(form term.Term, next civil.Date) (Assignment, error) {
 	of := r.Terms.Of(next)
 	if of.Before(form) {

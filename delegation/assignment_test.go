@@ -14,33 +14,33 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-func TestAssignmentCommentCarriesTermAndNextMeeting(t *testing.T) {
+func TestAnAssignmentCommentHoldsTheTermAndTheNextMeeting(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, comment, form, last string
 		next, nextTerm            string
 		gap                       delegation.Gap
 	}{
-		{"the guide's first", "SPRING—17/06/2022", "SPRING 2022", "", "2022-06-17", "SUMMER 2022", 0},
-		{"the guide's second", "SUMMER—10/11/2022", "SUMMER 2022", "", "2022-11-10", "AUTUMN 2022", 0},
+		{"the guide's first example", "SPRING—17/06/2022", "SPRING 2022", "", "2022-06-17", "SUMMER 2022", 0},
+		{"the guide's second example", "SUMMER—10/11/2022", "SUMMER 2022", "", "2022-11-10", "AUTUMN 2022", 0},
 		{"lower case, hyphen and spaces", "summer - 10/11/2022", "SUMMER 2022", "", "2022-11-10", "AUTUMN 2022", 0},
 		{"mixed case, en dash and a short month", "sPrInG – 17/6/2022", "SPRING 2022", "", "2022-06-17", "SUMMER 2022", 0},
 		{"hyphen without spaces", "SPRING-17/06/2022", "SPRING 2022", "", "2022-06-17", "SUMMER 2022", 0},
 		{"white space at the ends and a no-break space", "\t SPRING\u00a0— 1/4/2022 \n", "SPRING 2022", "", "2022-04-01", "SUMMER 2022", 0},
-		{"day first, where both readings are dates", "SPRING—05/06/2022", "SPRING 2022", "", "2022-06-05", "SUMMER 2022", 0},
+		{"the day comes first, even if both readings are dates", "SPRING—05/06/2022", "SPRING 2022", "", "2022-06-05", "SUMMER 2022", 0},
 		{"a leap day", "AUTUMN—29/02/2024", "AUTUMN 2023", "", "2024-02-29", "SPRING 2024", 0},
 		{"across the year end", "AUTUMN—01/01/2023", "AUTUMN 2022", "", "2023-01-01", "SPRING 2023", 0},
 		{"ASSIGN-3 the first day of the same term", "SPRING—01/01/2022", "SPRING 2022", "", "2022-01-01", "SPRING 2022", delegation.SameTerm},
 		{"ASSIGN-3 in the same term", "SPRING—30/03/2022", "SPRING 2022", "", "2022-03-30", "SPRING 2022", delegation.SameTerm},
 		{"ASSIGN-3 the last day of the same term", "SPRING—31/03/2022", "SPRING 2022", "", "2022-03-31", "SPRING 2022", delegation.SameTerm},
-		{"ASSIGN-3 the first day of the next", "SPRING—01/04/2022", "SPRING 2022", "", "2022-04-01", "SUMMER 2022", 0},
-		{"ASSIGN-3 the last day of the next", "SPRING—31/08/2022", "SPRING 2022", "", "2022-08-31", "SUMMER 2022", 0},
-		{"ASSIGN-3 the first day beyond the next", "SPRING—01/09/2022", "SPRING 2022", "", "2022-09-01", "AUTUMN 2022", delegation.SkipsTerm},
+		{"ASSIGN-3 the first day of the next term", "SPRING—01/04/2022", "SPRING 2022", "", "2022-04-01", "SUMMER 2022", 0},
+		{"ASSIGN-3 the last day of the next term", "SPRING—31/08/2022", "SPRING 2022", "", "2022-08-31", "SUMMER 2022", 0},
+		{"ASSIGN-3 the first day beyond the next term", "SPRING—01/09/2022", "SPRING 2022", "", "2022-09-01", "AUTUMN 2022", delegation.SkipsTerm},
 		{"ASSIGN-3 skips a term", "SPRING—12/09/2022", "SPRING 2022", "", "2022-09-12", "AUTUMN 2022", delegation.SkipsTerm},
 		{"ASSIGN-3 the same season of the next year", "SPRING—17/02/2023", "SPRING 2022", "", "2023-02-17", "SPRING 2023", delegation.SkipsTerm},
-		{"ASSIGN-3 a date in the last term is taken", "SUMMER—10/11/2022", "SUMMER 2022", "SUMMER 2022", "2022-11-10", "AUTUMN 2022", 0},
-		{"hyphens doubled", "SPRING--17/06/2022", "SPRING 2022", "", "2022-06-17", "SUMMER 2022", 0},
-		{"hyphens doubled and spaces", "SPRING -- 17/06/2022", "SPRING 2022", "", "2022-06-17", "SUMMER 2022", 0},
+		{"ASSIGN-3 a date is accepted in the last term", "SUMMER—10/11/2022", "SUMMER 2022", "SUMMER 2022", "2022-11-10", "AUTUMN 2022", 0},
+		{"doubled hyphens", "SPRING--17/06/2022", "SPRING 2022", "", "2022-06-17", "SUMMER 2022", 0},
+		{"doubled hyphens and spaces", "SPRING -- 17/06/2022", "SPRING 2022", "", "2022-06-17", "SUMMER 2022", 0},
 		{"U+2010", "SPRING\u201017/06/2022", "SPRING 2022", "", "2022-06-17", "SUMMER 2022", 0},
 		{"U+2011", "SPRING\u201117/06/2022", "SPRING 2022", "", "2022-06-17", "SUMMER 2022", 0},
 		{"U+2012", "SPRING\u201217/06/2022", "SPRING 2022", "", "2022-06-17", "SUMMER 2022", 0},
@@ -79,10 +79,10 @@ func TestAssignmentCommentIsRefusedByTheFirstRuleThatFails(t *testing.T) {
 		{"a term and a dash", "SPRING—", "", rule.ASSIGN1, rule.CommentDate},
 		{"no dash", "SPRING 17/06/2022", "", rule.ASSIGN1, rule.CommentDash},
 		{"three dashes", "SPRING---17/06/2022", "", rule.ASSIGN1, rule.CommentDate},
-		{"a long underscore", "SPRING_17/06/2022", "", rule.ASSIGN1, rule.CommentDash},
+		{"an underscore", "SPRING_17/06/2022", "", rule.ASSIGN1, rule.CommentDash},
 		{"a dash and a hyphen", "SPRING—-17/06/2022", "", rule.ASSIGN1, rule.CommentDate},
-		{"U+2016, which is no dash", "SPRING\u201617/06/2022", "", rule.ASSIGN1, rule.CommentDash},
-		{"U+200F, which is no dash", "SPRING\u200f17/06/2022", "", rule.ASSIGN1, rule.CommentDash},
+		{"U+2016, which is not a dash", "SPRING\u201617/06/2022", "", rule.ASSIGN1, rule.CommentDash},
+		{"U+200F, which is not a dash", "SPRING\u200f17/06/2022", "", rule.ASSIGN1, rule.CommentDash},
 		{"a colon", "SPRING:17/06/2022", "", rule.ASSIGN1, rule.CommentDash},
 		{"no such day", "SPRING—31/02/2022", "", rule.ASSIGN1, rule.CommentDate},
 		{"no leap day that year", "SPRING—29/02/2022", "", rule.ASSIGN1, rule.CommentDate},
@@ -104,19 +104,19 @@ func TestAssignmentCommentIsRefusedByTheFirstRuleThatFails(t *testing.T) {
 		{"two dates", "SPRING—17/06/2022 18/06/2022", "", rule.ASSIGN1, rule.CommentDate},
 		{"a word after it", "SPRING—17/06/2022 please", "", rule.ASSIGN1, rule.CommentDate},
 		{"a word before it", "the SPRING—17/06/2022", "", rule.ASSIGN1, rule.CommentTerm},
-		{"a year of the term", "SPRING 2022—17/06/2022", "", rule.ASSIGN1, rule.CommentDash},
+		{"a year after the term", "SPRING 2022—17/06/2022", "", rule.ASSIGN1, rule.CommentDash},
 		{"no such term", "WINTER—17/06/2022", "", rule.ASSIGN1, rule.CommentTerm},
 		{"a term cut short", "SPR—17/06/2022", "", rule.ASSIGN1, rule.CommentTerm},
 		{"a long s", "\u017fPRING—17/06/2022", "", rule.ASSIGN1, rule.CommentTerm},
 		{"NA", "SPRING—NA", "SPRING 2022", rule.ASSIGN1, rule.CommentDate},
 		{"N/A twice", "SPRING—N/A N/A", "SPRING 2022", rule.ASSIGN1, rule.CommentDate},
-		{"bytes that are no text", "SPRING\xe2\x8017/06/2022", "", rule.ASSIGN1, rule.CommentDash},
-		{"another term and a bad date: grammar first", "SUMMER—31/02/2022", "", rule.ASSIGN1, rule.CommentDate},
+		{"bytes that are not UTF-8", "SPRING\xe2\x8017/06/2022", "", rule.ASSIGN1, rule.CommentDash},
+		{"another term and a bad date: the grammar comes first", "SUMMER—31/02/2022", "", rule.ASSIGN1, rule.CommentDate},
 		{"another term", "SUMMER—10/11/2022", "", rule.ASSIGN2, rule.OtherTerm},
-		{"another term and an early date: the term first", "AUTUMN—10/11/2021", "", rule.ASSIGN2, rule.OtherTerm},
-		{"another term and N/A: the term first", "SUMMER—N/A", "", rule.ASSIGN2, rule.OtherTerm},
-		{"N/A with no last term known", "SPRING—N/A", "", rule.ASSIGN4, rule.NextMeetingNeeded},
-		{"N/A the term before the last", "SPRING—N/A", "SUMMER 2022", rule.ASSIGN4, rule.NextMeetingNeeded},
+		{"another term and an early date: the term comes first", "AUTUMN—10/11/2021", "", rule.ASSIGN2, rule.OtherTerm},
+		{"another term and N/A: the term comes first", "SUMMER—N/A", "", rule.ASSIGN2, rule.OtherTerm},
+		{"N/A if the last term is not known", "SPRING—N/A", "", rule.ASSIGN4, rule.NextMeetingNeeded},
+		{"N/A in the term before the last", "SPRING—N/A", "SUMMER 2022", rule.ASSIGN4, rule.NextMeetingNeeded},
 		{"the day before the form's term", "SPRING—31/12/2021", "", rule.ASSIGN3, rule.NextMeetingTooEarly},
 		{"a year too early", "SPRING—17/06/2021", "", rule.ASSIGN3, rule.NextMeetingTooEarly},
 	} {
@@ -139,7 +139,7 @@ func TestAssignmentNeedsTheFormsTerm(t *testing.T) {
 	require.Equal(t, "formTerm", rule.InvalidMember(err))
 }
 
-func TestRefusedCommentIsNotRepeated(t *testing.T) {
+func TestARefusalDoesNotRepeatTheComment(t *testing.T) {
 	t.Parallel()
 	p, form := delegation.Lancashire(), in("SPRING 2022")
 	for _, pair := range [][2]string{{"Jo is unwell", "—"}, {"SUMMER—10/11/2022", "AUTUMN—11/11/2023"}, {"SPRING—01/02/2003", "SPRING—03/02/2001"}} {
@@ -168,7 +168,7 @@ func TestEveryMeetingDayIsFormattedAndReadBack(t *testing.T) {
 	}
 }
 
-func TestCommentReadsBackHoweverItIsTyped(t *testing.T) {
+func TestACommentIsReadHoweverItIsTyped(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		form := term.New(term.Season(rapid.IntRange(1, 3).Draw(t, "season")), rapid.IntRange(1000, 9990).Draw(t, "year"))
@@ -183,13 +183,14 @@ func TestCommentReadsBackHoweverItIsTyped(t *testing.T) {
 	})
 }
 
-// grammar is the comment's grammar written apart, as an expression.
+// grammar is the grammar of the comment, written independently as a regular
+// expression.
 var grammar = regexp.MustCompile(`^` + space + `([A-Za-z]+)` + space + `(?:--|[-\x{2010}-\x{2015}\x{2212}])` + space + `(?:([0-9]{1,2}/[0-9]{1,2}/[0-9]{4})|[Nn]/[Aa])` + space + `$`)
 
 const space = `[\s\v\x{85}\p{Z}]*`
 
-// oracleComment reads a comment by the expression and time.Parse. N/A is the
-// zero Date.
+// oracleComment reads a comment with the regular expression and time.Parse. N/A
+// is the zero Date.
 func oracleComment(s string) (next civil.Date, ok bool) {
 	m := grammar.FindStringSubmatch(s)
 	if m == nil || !seasons.MatchString(m[1]) {
@@ -218,7 +219,7 @@ func FuzzParseAssignment(f *testing.F) {
 		next, wellFormed := oracleComment(comment)
 		readings := 0
 		for _, season := range []term.Season{term.Spring, term.Summer, term.Autumn} {
-			form := term.New(season, 1) // no date is before it
+			form := term.New(season, 1) // no date is before the year 1
 			got, err := p.ParseAssignment(comment, form, form)
 			if err != nil {
 				requireAssignRule(t, err, wellFormed)
@@ -231,12 +232,12 @@ func FuzzParseAssignment(f *testing.F) {
 			require.NoError(t, err)
 			require.Equal(t, got, again)
 		}
-		require.LessOrEqual(t, readings, 1, "a comment has one reading")
+		require.LessOrEqual(t, readings, 1, "a comment can be read in only one way")
 	})
 }
 
-// requireAssignRule requires a refusal by the grammar where the oracle cannot
-// read the comment either, and by a later rule where it can.
+// requireAssignRule requires a refusal by the grammar if the oracle cannot read
+// the comment either, and by a later rule if it can.
 func requireAssignRule(t *testing.T, err error, wellFormed bool) {
 	t.Helper()
 	var refusal *rule.Refusal
@@ -261,8 +262,8 @@ func FuzzFormatAssignment(f *testing.F) {
 	})
 }
 
-// TestTheCommentIsWrittenAsThePolicySays: ASSIGN-1 with other dashes and
-// another word for no date.
+// TestTheCommentIsWrittenAsThePolicySays tries ASSIGN-1 with other dashes and
+// other words for no date.
 func TestTheCommentIsWrittenAsThePolicySays(t *testing.T) {
 	t.Parallel()
 	p := with(func(p *delegation.Rules) { p.Comment = delegation.Grammar{Dashes: "~=", None: "none"} })
@@ -284,7 +285,7 @@ func TestTheCommentIsWrittenAsThePolicySays(t *testing.T) {
 	}
 }
 
-func TestAGrammarIsReadInOneWay(t *testing.T) {
+func TestAnAmbiguousGrammarIsInvalid(t *testing.T) {
 	t.Parallel()
 	for _, g := range []delegation.Grammar{
 		{}, {Dashes: "-"}, {None: "N/A"}, {Dashes: "x", None: "N/A"}, {Dashes: "- ", None: "N/A"}, {Dashes: "1", None: "N/A"}, {Dashes: "/", None: "N/A"},

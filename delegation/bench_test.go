@@ -9,8 +9,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// The floors are what somebody would write by hand for Lancashire alone, with
-// no policy, no reasons and no errors.
+// A floor is what somebody would write by hand for Lancashire alone, without a
+// policy, reasons or errors.
 
 func BenchmarkDue(b *testing.B) {
 	p := delegation.Lancashire()

@@ -7,12 +7,12 @@ import (
 )
 
 // Carrying says when a form that was not returned becomes the form of the
-// following term (OOT-2). The zero Carrying has no meaning.
+// following term (OOT-2). The zero Carrying is not valid.
 type Carrying uint8
 
 // The ways to carry a form forward.
 const (
-	AfterDue Carrying = 1 + iota // after the later of term end and due date
+	AfterDue Carrying = 1 + iota // after the end of the term or the due date, whichever is later
 	Strict                       // at the end of the term
 	Off                          // never
 )
@@ -21,34 +21,36 @@ const wantCarrying = "after_due, strict or off"
 
 var carryingNames = [...]string{"", "after_due", "strict", "off"}
 
-// ParseCarrying returns the value whose text form is s, such as "after_due".
+// ParseCarrying returns the Carrying whose text form is s, such as "after_due".
+// For any other text it returns a *rule.Invalid of member "carryForward".
 func ParseCarrying(s string) (Carrying, error) {
 	return rule.Find[Carrying](len(carryingNames), s, "carryForward", wantCarrying)
 }
 
-// String returns the text form of c, or "" for none.
+// String returns the text form of c, or "" if c is zero.
 func (c Carrying) String() string { return *rule.Row(carryingNames[:], c) }
 
 // MarshalText returns the text form of c.
 func (c Carrying) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-// UnmarshalText reads the text form of c as ParseCarrying does, and empty text
-// as the zero Carrying.
+// UnmarshalText reads a Carrying as ParseCarrying does. Empty text is the zero
+// Carrying.
 func (c *Carrying) UnmarshalText(text []byte) error { return rule.Unmarshal(text, c, ParseCarrying) }
 
-// Carried is what becomes of a form that may have to be carried forward.
+// Carried says whether a form is carried forward, and to which term.
 type Carried struct {
 	Carried bool      `json:"carried"`
-	Term    term.Term `json:"term"`          // the one term for which the form counts now (OOT-3)
-	Stale   bool      `json:"stale"`         // carried as often as allowed and not returned since (OOT-4)
-	Code    rule.Code `json:"code,omitzero"` // why it is not carried; zero where it is
-	Rules   rule.IDs  `json:"rules"`         // what decided, the deciding rule first
+	Term    term.Term `json:"term"`          // the only term for which the form now counts (OOT-3)
+	Stale   bool      `json:"stale"`         // carried as often as is allowed, and not returned in time since (OOT-4)
+	Code    rule.Code `json:"code,omitzero"` // why it is not carried; zero if it is
+	Rules   rule.IDs  `json:"rules"`         // the rules that decided, the most decisive first
 }
 
-// CarryForward answers for a form that was carried so many times before. A
-// zero due leaves the term's end alone to decide; submitted is the day of its
-// return, zero or after today where there was none. Without a meeting, or with
-// times below zero, the answer is the zero Carried.
+// CarryForward says whether a form is carried forward on the day today, if it
+// was carried the given number of times before. If due is zero, only the end of
+// the term decides. The form was returned on submitted; if that is zero or
+// after today, it is not yet returned. CarryForward returns the zero Carried if
+// meeting is zero or times is negative.
 func (r Rules) CarryForward(meeting, due, today, submitted civil.Date, times int) Carried {
 	if meeting.IsZero() || times < 0 {
 		return Carried{}
@@ -62,8 +64,9 @@ func (r Rules) CarryForward(meeting, due, today, submitted civil.Date, times int
 	return c
 }
 
-// staysBecause is OOT-2, a form not returned in term becomes the form of the
-// following term, and the bound that OOT-4 sets to it.
+// staysBecause is OOT-2, by which a form not returned in its term becomes the
+// form of the following term, and OOT-4, which limits how often. It returns a
+// zero code if the form is carried.
 func (r Rules) staysBecause(times int, missed bool) (rule.Code, rule.IDs) {
 	switch {
 	case !r.carries():
@@ -76,20 +79,21 @@ func (r Rules) staysBecause(times int, missed bool) (rule.Code, rule.IDs) {
 	return 0, rule.IDs{rule.OOT2, rule.OOT3, rule.OOT4}
 }
 
-// stale is OOT-4: forms cannot be kept open indefinitely; one that was carried
-// as often as allowed and misses a term again is to be closed.
+// stale is OOT-4: forms cannot be kept open indefinitely. A form that was
+// carried as often as is allowed, and misses a term again, is to be closed.
 func (r Rules) stale(times int) bool { return r.carries() && times >= r.MaxCarries }
 
 func (r Rules) carries() bool { return r.Carry == AfterDue || r.Carry == Strict }
 
-// missed reports whether a form of term t is past its cut-off and was not
-// submitted on or before it.
+// missed reports whether the cut-off of a form of term t has passed and the
+// form was not submitted by then.
 func (r Rules) missed(t term.Term, due, today, submitted civil.Date) bool {
 	cutOff := r.cutOff(t, due)
 	return today.After(cutOff) && (submitted.IsZero() || submitted.After(cutOff))
 }
 
-// cutOff returns the last day on which a form of term t is back in time.
+// cutOff returns the last day on which a form of term t can be returned in
+// time.
 func (r Rules) cutOff(t term.Term, due civil.Date) civil.Date {
 	if last := r.Terms.Last(t); r.Carry != AfterDue || last.After(due) {
 		return last

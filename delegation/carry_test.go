@@ -12,12 +12,12 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// carrying changes when and how often a form is carried forward.
+// carrying sets when a form is carried forward, and how often at most.
 func carrying(how delegation.Carrying, most int) func(*delegation.Rules) {
 	return func(p *delegation.Rules) { p.Carry, p.MaxCarries = how, most }
 }
 
-func TestFormNotReturnedInTermBecomesTheNextTerms(t *testing.T) {
+func TestAFormNotReturnedInItsTermIsCarriedToTheNext(t *testing.T) {
 	t.Parallel()
 	strict, off := carrying(delegation.Strict, 1), carrying(delegation.Off, 1)
 	for _, c := range []struct {
@@ -31,29 +31,29 @@ func TestFormNotReturnedInTermBecomesTheNextTerms(t *testing.T) {
 		code                           rule.Code
 	}{
 		{"OOT-2 the last day of its term", plain, "2026-03-10", "2026-03-24", "2026-03-31", "", 0, false, "SPRING 2026", false, rule.NotYetCarried},
-		{"OOT-2 the first day of the next", plain, "2026-03-10", "2026-03-24", "2026-04-01", "", 0, true, "SUMMER 2026", false, 0},
-		{"OOT-2 the due date, after term", plain, "2026-03-25", "2026-04-08", "2026-04-08", "", 0, false, "SPRING 2026", false, rule.NotYetCarried},
+		{"OOT-2 the first day of the next term", plain, "2026-03-10", "2026-03-24", "2026-04-01", "", 0, true, "SUMMER 2026", false, 0},
+		{"OOT-2 the due date, after the end of the term", plain, "2026-03-25", "2026-04-08", "2026-04-08", "", 0, false, "SPRING 2026", false, rule.NotYetCarried},
 		{"OOT-2 the day after the due date", plain, "2026-03-25", "2026-04-08", "2026-04-09", "", 0, true, "SUMMER 2026", false, 0},
-		{"OOT-2 returned after term but within its two weeks", plain, "2026-03-25", "2026-04-08", "2026-04-20", "2026-04-02", 0, false, "SPRING 2026", false, rule.NotYetCarried},
+		{"OOT-2 returned after the end of the term but within two weeks", plain, "2026-03-25", "2026-04-08", "2026-04-20", "2026-04-02", 0, false, "SPRING 2026", false, rule.NotYetCarried},
 		{"OOT-2 returned on the due date", plain, "2026-03-25", "2026-04-08", "2026-04-20", "2026-04-08", 0, false, "SPRING 2026", false, rule.NotYetCarried},
-		{"OOT-2 returned the day after", plain, "2026-03-25", "2026-04-08", "2026-04-20", "2026-04-09", 0, true, "SUMMER 2026", false, 0},
+		{"OOT-2 returned the day after the due date", plain, "2026-03-25", "2026-04-08", "2026-04-20", "2026-04-09", 0, true, "SUMMER 2026", false, 0},
 		{"OOT-2 submitted after today is not yet submitted", plain, "2026-03-25", "2026-04-08", "2026-04-09", "2026-04-10", 0, true, "SUMMER 2026", false, 0},
-		{"OOT-2 no due date: the term's end decides", plain, "2026-03-25", "", "2026-04-01", "", 0, true, "SUMMER 2026", false, 0},
+		{"OOT-2 without a due date, the end of the term decides", plain, "2026-03-25", "", "2026-04-01", "", 0, true, "SUMMER 2026", false, 0},
 		{"OOT-2 strict: the last day of the term", strict, "2026-03-25", "2026-04-08", "2026-03-31", "", 0, false, "SPRING 2026", false, rule.NotYetCarried},
-		{"OOT-2 strict: the day after", strict, "2026-03-25", "2026-04-08", "2026-04-01", "", 0, true, "SUMMER 2026", false, 0},
-		{"OOT-2 strict: returned after term", strict, "2026-03-25", "2026-04-08", "2026-04-20", "2026-04-02", 0, true, "SUMMER 2026", false, 0},
-		{"OOT-2 strict: returned on its last day", strict, "2026-03-25", "2026-04-08", "2026-04-20", "2026-03-31", 0, false, "SPRING 2026", false, rule.NotYetCarried},
+		{"OOT-2 strict: the day after the end of the term", strict, "2026-03-25", "2026-04-08", "2026-04-01", "", 0, true, "SUMMER 2026", false, 0},
+		{"OOT-2 strict: returned after the end of the term", strict, "2026-03-25", "2026-04-08", "2026-04-20", "2026-04-02", 0, true, "SUMMER 2026", false, 0},
+		{"OOT-2 strict: returned on the last day of the term", strict, "2026-03-25", "2026-04-08", "2026-04-20", "2026-03-31", 0, false, "SPRING 2026", false, rule.NotYetCarried},
 		{"OOT-2 off", off, "2026-03-25", "2026-04-08", "2027-04-09", "", 0, false, "SPRING 2026", false, rule.CarryingOff},
 		{"OOT-2 off, carried before", off, "2026-03-25", "2026-04-08", "2027-04-09", "", 1, false, "SUMMER 2026", false, rule.CarryingOff},
 		{"OOT-4 carried once, the last day of the second term", plain, "2026-03-25", "2026-04-08", "2026-08-31", "", 1, false, "SUMMER 2026", false, rule.AlreadyCarried},
-		{"OOT-4 carried once, the day after", plain, "2026-03-25", "2026-04-08", "2026-09-01", "", 1, false, "SUMMER 2026", true, rule.AlreadyCarried},
+		{"OOT-4 carried once, the day after the second term", plain, "2026-03-25", "2026-04-08", "2026-09-01", "", 1, false, "SUMMER 2026", true, rule.AlreadyCarried},
 		{"OOT-4 carried once and returned on the last day", plain, "2026-03-25", "2026-04-08", "2026-09-01", "2026-08-31", 1, false, "SUMMER 2026", false, rule.AlreadyCarried},
 		{"OOT-4 carried once and returned the day after", plain, "2026-03-25", "2026-04-08", "2026-09-02", "2026-09-01", 1, false, "SUMMER 2026", true, rule.AlreadyCarried},
-		{"OOT-4 two term ends passed: carried once, and stale", plain, "2026-03-25", "2026-04-08", "2026-09-01", "", 0, true, "SUMMER 2026", true, 0},
-		{"OOT-4 the second term not over", plain, "2026-03-25", "2026-04-08", "2026-08-31", "", 0, true, "SUMMER 2026", false, 0},
-		{"OOT-4 two term ends passed, returned between", plain, "2026-03-25", "2026-04-08", "2026-09-01", "2026-05-01", 0, true, "SUMMER 2026", false, 0},
-		{"OOT-4 twice at most: carried again", carrying(delegation.AfterDue, 2), "2026-03-25", "2026-04-08", "2026-09-01", "", 1, true, "AUTUMN 2026", false, 0},
-		{"OOT-4 twice at most: one step at a time", carrying(delegation.AfterDue, 2), "2026-03-25", "2026-04-08", "2026-09-01", "", 0, true, "SUMMER 2026", false, 0},
+		{"OOT-4 two terms are over: carried once, and stale", plain, "2026-03-25", "2026-04-08", "2026-09-01", "", 0, true, "SUMMER 2026", true, 0},
+		{"OOT-4 the second term is not over", plain, "2026-03-25", "2026-04-08", "2026-08-31", "", 0, true, "SUMMER 2026", false, 0},
+		{"OOT-4 two terms are over, and it was returned in the second", plain, "2026-03-25", "2026-04-08", "2026-09-01", "2026-05-01", 0, true, "SUMMER 2026", false, 0},
+		{"OOT-4 at most twice: carried again", carrying(delegation.AfterDue, 2), "2026-03-25", "2026-04-08", "2026-09-01", "", 1, true, "AUTUMN 2026", false, 0},
+		{"OOT-4 at most twice: one step at a time", carrying(delegation.AfterDue, 2), "2026-03-25", "2026-04-08", "2026-09-01", "", 0, true, "SUMMER 2026", false, 0},
 		{"OOT-4 never carried: stale at once", carrying(delegation.AfterDue, 0), "2026-03-25", "2026-04-08", "2026-04-09", "", 0, false, "SPRING 2026", true, rule.AlreadyCarried},
 		{"OOT-4 a due date beyond the second term", plain, "2026-03-25", "2026-09-15", "2026-09-10", "", 0, false, "SPRING 2026", false, rule.NotYetCarried},
 		{"OOT-4 after that due date", plain, "2026-03-25", "2026-09-15", "2026-09-16", "", 0, true, "SUMMER 2026", true, 0},
@@ -109,12 +109,12 @@ func requireCarried(t *testing.T, p delegation.Rules, meeting time.Time, times i
 	}
 }
 
-// oracleCarry walks the days from the end of the form's term to today, as a
-// calendar on a wall would: each morning it looks whether yesterday ended what
-// the form had.
+// oracleCarry walks through the days from the end of the form's term to today,
+// as somebody with a wall calendar would: each morning it asks whether the
+// form's time ran out the evening before.
 func oracleCarry(p delegation.Rules, meeting, due, today, submitted time.Time, times int) (carried bool, text string, stale bool) {
 	n := termNumber(meeting) + times
-	ended := func(n int) bool { // the morning came, and nobody had returned it the evening before
+	ended := func(n int) bool { // whether time ran out for the form of term n before it was returned
 		for day := termEnd(n); !day.After(today); day = day.AddDate(0, 0, 1) {
 			yesterday := day.AddDate(0, 0, -1)
 			if returned := !submitted.IsZero() && !submitted.After(yesterday); returned {
@@ -136,7 +136,7 @@ func oracleCarry(p delegation.Rules, meeting, due, today, submitted time.Time, t
 	return carried, termText(n), times >= p.MaxCarries && ended(n)
 }
 
-func TestDailyRunAndLateRunCarryAlike(t *testing.T) {
+func TestADailyRunAndALateRunCarryTheSameForms(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		p := with(carrying(rapid.SampledFrom([]delegation.Carrying{delegation.AfterDue, delegation.Strict}).Draw(t, "how"), rapid.IntRange(0, 3).Draw(t, "most")))
@@ -150,7 +150,7 @@ func TestDailyRunAndLateRunCarryAlike(t *testing.T) {
 				times++
 			}
 			require.LessOrEqual(t, times, p.MaxCarries)
-			require.False(t, stale && !got.Stale, "what is stale stays stale")
+			require.False(t, stale && !got.Stale, "a stale form stays stale")
 			require.Equal(t, p.Terms.Of(meeting).Add(times), got.Term)
 			stale = got.Stale
 		}
@@ -158,7 +158,7 @@ func TestDailyRunAndLateRunCarryAlike(t *testing.T) {
 	})
 }
 
-// lateRun asks on one day only, until nothing is carried any more.
+// lateRun asks on one day only, and repeats until no form is carried.
 func lateRun(p delegation.Rules, meeting, due, today civil.Date) (times int) {
 	for p.CarryForward(meeting, due, today, civil.Date{}, times).Carried {
 		times++

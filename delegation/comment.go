@@ -11,38 +11,39 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Grammar is how the assignment comment is written: a term, a dash, and a date
-// or the words for no date.
+// Grammar says how the assignment comment is written: a term, a dash, and
+// either a date or the words that stand for no date.
 type Grammar struct {
-	Dashes string // each character is a dash, and a hyphen among them may be doubled; the first is the one that is written
-	None   string // what says that there is no next meeting, such as N/A
+	Dashes string // each character is accepted as a dash, and a hyphen may be doubled; FormatAssignment writes the first
+	None   string // the words for no next meeting, such as N/A
 }
 
 const wantGrammar = "dashes, none of them a letter, a digit or white space, and words for no date that are no date"
 
-// valid reports whether a comment of g can be read in one way only.
+// valid reports whether every comment of g can be read in only one way.
 func (g Grammar) valid() bool {
 	_, date := readDate(g.None)
 	return g.Dashes != "" && utf8.ValidString(g.Dashes) && !strings.ContainsFunc(g.Dashes, inWord) &&
 		g.None != "" && g.None == strings.TrimSpace(g.None) && utf8.ValidString(g.None) && !date
 }
 
-// inWord reports whether r can be a part of a term or a date, or stand around
-// them.
+// inWord reports whether r can be part of a term or a date, or of the space
+// around them.
 func inWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsSpace(r) || r == '/'
 }
 
-// dash returns the dash that is written.
+// dash returns the dash that FormatAssignment writes.
 func (g Grammar) dash() string {
 	_, n := utf8.DecodeRuneInString(g.Dashes)
 	return g.Dashes[:n]
 }
 
 // read is ASSIGN-1: the comment is TERM—dd/mm/yyyy or TERM—N/A and nothing
-// else, the day first. The dash is one of the grammar's with or without white
-// space around it; letters are of either case. The fault is the code of the
-// first part that is wrong, or zero if the comment can be read.
+// else, with the day first. The dash is one of the grammar's, with or without
+// white space around it. Letters may be upper or lower case. If the comment
+// cannot be read, fault is the code of the first part that is wrong; otherwise
+// it is zero.
 func (g Grammar) read(s string) (season term.Season, next civil.Date, fault rule.Code) {
 	word, rest := cutWord(strings.TrimSpace(s))
 	season, known := seasonNamed(word)
@@ -86,7 +87,7 @@ func (g Grammar) cutDash(s string) (rest string, ok bool) {
 	return s[n:], n > 0 && strings.ContainsRune(g.Dashes, r)
 }
 
-// readNext reads the next meeting: a date, or N/A as the zero Date.
+// readNext reads the next meeting: a date, or the zero Date if s says N/A.
 func (g Grammar) readNext(s string) (civil.Date, bool) {
 	if strings.EqualFold(s, g.None) && len(s) == len(g.None) {
 		return civil.Date{}, true
@@ -105,7 +106,7 @@ func readDate(s string) (civil.Date, bool) {
 	return on, dOK && mOK && yOK && err == nil
 }
 
-// number reads s, which is so many ASCII digits at least and at most.
+// number reads s, which must have from least to most ASCII digits.
 func number(s string, least, most int) (n int, ok bool) {
 	if len(s) < least || len(s) > most {
 		return 0, false

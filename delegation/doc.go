@@ -1,13 +1,17 @@
-// Package delegation says what is true of any form handed to a contributor:
-// whether it may be handed over, when it is due back, whether it came back in
-// time, on which days a reminder goes out, when a form that did not come back
-// becomes the next term's, and what the comment says with which it is passed
-// on to business support.
+// Package delegation holds the rules that apply to any form handed to a
+// contributor: whether it may be delegated, when it is due, whether it was
+// returned in time, when a reminder goes out, when it is carried forward to the
+// next term, and what the comment that reassigns it to business
+// support must say.
 //
-// It knows no child, no role and no store. Every rule is a function of values;
-// the numbers that differ between councils are fields of [Rules], and
-// [Lancashire] returns the ones that Lancashire published. A date that is not
-// known is the zero civil.Date.
+//	rules := delegation.Lancashire()
+//	due, err := rules.Due(meeting, delegated) // due.On, due.Rules
+//
+// The package knows nothing of a child, a role or a store. Every rule is a
+// function of values. The numbers that differ between councils are fields of
+// [Rules], and [Lancashire] returns those that Lancashire published. A date
+// that is not known is the zero civil.Date. A *rule.Refusal means that a rule
+// refuses the request, a *rule.Invalid that the arguments make no sense.
 //
 // # Sections
 //
@@ -22,8 +26,9 @@
 //
 // # What is code and not policy
 //
-// That the assignment comment is a term, a dash and a date with the day first
-// (ASSIGN-1; its dashes and its word for no date are data), the reading of
-// "out of term" (OOT-1) and the table of section states (DELEG-5 to DELEG-8)
-// are code: another reading of them is another process, not another number.
+// Three things are code, because to change one of them would make another
+// process and not just another number: that the assignment comment is a term, a
+// dash and a date with the day first (ASSIGN-1; its dashes and its words for no
+// date are data), what "out of term" means (OOT-1), and the table of section
+// states (DELEG-5 to DELEG-8).
 package delegation

@@ -5,16 +5,18 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Due is the day on which a form is to be back, and why it is that day.
+// Due is the day by which a form must be returned, and the rules that set it.
 type Due struct {
 	On        civil.Date `json:"due"`
 	OutOfTerm bool       `json:"outOfTerm"` // delegated after the term of its meeting (OOT-1)
-	Rules     rule.IDs   `json:"rules"`     // what decided, the deciding rule first
+	Rules     rule.IDs   `json:"rules"`     // the rules that decided, the most decisive first
 }
 
-// Due returns the default due date of a form for a meeting; a zero delegated
-// is not said. It is an *rule.Invalid without a meeting, and a *rule.Refusal
-// of DUE-7 where a day counted is beyond the published bank holidays.
+// Due returns the default due date of a form for a meeting. If delegated is
+// zero, the day of delegation is not known, and the meeting alone decides. Due
+// returns a *rule.Invalid if meeting is zero or the due date would be after the
+// year 9999, and a *rule.Refusal of DUE-7 if it would have to count a day
+// beyond the published bank holidays.
 func (r Rules) Due(meeting, delegated civil.Date) (Due, error) {
 	if meeting.IsZero() {
 		return Due{}, &rule.Invalid{Member: "meeting", Want: wantDate}
@@ -29,8 +31,9 @@ func (r Rules) Due(meeting, delegated civil.Date) (Due, error) {
 	return due, err
 }
 
-// DueAgain returns the default due date of a form that is delegated once more:
-// the later of the one it had and the return period from that day (DELEG-7).
+// DueAgain returns the default due date of a form that is delegated again: the
+// due date that it had, or the end of the return period counted from delegated,
+// whichever is later (DELEG-7). It returns the same errors as Due.
 func (r Rules) DueAgain(had, delegated civil.Date) (Due, error) {
 	if delegated.IsZero() {
 		return Due{}, &rule.Invalid{Member: "delegated", Want: wantDate}
@@ -42,31 +45,32 @@ func (r Rules) DueAgain(had, delegated civil.Date) (Due, error) {
 	return due, err
 }
 
-// outOfTerm is OOT-1: a form is out of term when it is delegated after the
-// term of its meeting has ended.
+// outOfTerm is OOT-1: a form is out of term if it is delegated after the term
+// of its meeting has ended.
 func (r Rules) outOfTerm(meeting, delegated civil.Date) bool {
 	return meeting.Before(delegated) && r.Terms.Of(delegated).After(r.Terms.Of(meeting))
 }
 
-// dueAfterMeeting is DUE-1: a form is returned within two weeks of the
-// meeting taking place.
+// dueAfterMeeting is DUE-1: a form is returned within the return period after
+// the meeting, two weeks in Lancashire.
 func (r Rules) dueAfterMeeting(meeting civil.Date) (Due, error) {
 	return r.due(meeting, "meeting", r.Return, Due{Rules: rule.IDs{rule.DUE1}})
 }
 
-// dueOutOfTerm is DUE-4: a form out of term is returned within two weeks of
-// delegating.
+// dueOutOfTerm is DUE-4: a form out of term is returned within a period after
+// it was delegated, two weeks in Lancashire.
 func (r Rules) dueOutOfTerm(delegated civil.Date) (Due, error) {
 	return r.due(delegated, "delegated", r.OutOfTerm, Due{OutOfTerm: true, Rules: rule.IDs{rule.DUE4, rule.OOT1}})
 }
 
-// dueNotPast is DUE-4b: a default due date is never already past; where it
-// would be, it is the return period from the day of delegation.
+// dueNotPast is DUE-4b: a default due date is never already past. If it would
+// be, the return period is counted from the day of delegation.
 func (r Rules) dueNotPast(delegated civil.Date) (Due, error) {
 	return r.due(delegated, "delegated", r.Return, Due{Rules: rule.IDs{rule.DUE4b, rule.DUE1}})
 }
 
-// due fills in the day that ends a period from the named day.
+// due fills in the last day of a period that starts on from. The member names
+// from in an error.
 func (r Rules) due(from civil.Date, member string, length Period, due Due) (Due, error) {
 	on, err := length.From(from, r.Workdays)
 	if err == nil && r.Roll {
@@ -86,8 +90,8 @@ func (r Rules) due(from civil.Date, member string, length Period, due Due) (Due,
 	return due, nil
 }
 
-// roll is DUE-2 where a council does not leave a weekend or bank holiday
-// alone: the due date moves to the next working day.
+// roll is DUE-2 for a council that moves a due date from a weekend or bank
+// holiday to the next working day.
 func (r Rules) roll(on civil.Date) (civil.Date, error) {
 	if on.IsZero() {
 		return on, nil
@@ -99,7 +103,7 @@ func (r Rules) roll(on civil.Date) (civil.Date, error) {
 	return r.Workdays.Add(on, 1)
 }
 
-// and returns the rules that decided with more behind them.
+// and returns ids followed by more.
 func and(ids rule.IDs, more ...rule.ID) rule.IDs {
 	n := 0
 	for n < len(ids) && ids[n] != 0 {
@@ -111,8 +115,9 @@ func and(ids rule.IDs, more ...rule.ID) rule.IDs {
 
 const wantDate = "a date as 2006-01-02"
 
-// CheckDue is DELEG-3: the due date is mandatory and not before the day of
-// delegation. A due date before the meeting is allowed: see DueBeforeMeeting.
+// CheckDue is DELEG-3: a due date must be given and must not be before the day
+// of delegation. It adds its refusals to reasons. A due date before the meeting
+// is allowed: see DueBeforeMeeting.
 func CheckDue(due, delegated civil.Date, reasons *rule.Reasons) {
 	switch {
 	case due.IsZero():
@@ -122,6 +127,6 @@ func CheckDue(due, delegated civil.Date, reasons *rule.Reasons) {
 	}
 }
 
-// DueBeforeMeeting reports whether a form is due back before its meeting, which
-// DELEG-3 allows and warns of. A zero due is not.
+// DueBeforeMeeting reports whether a form is due before its meeting, which
+// DELEG-3 allows with a warning. It reports false if due is zero.
 func DueBeforeMeeting(due, meeting civil.Date) bool { return !due.IsZero() && due.Before(meeting) }

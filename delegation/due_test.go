@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-func TestFormIsDueTwoWeeksAfterMeetingOrDelegation(t *testing.T) {
+func TestAFormIsDueTwoWeeksAfterItsMeetingOrDelegation(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name               string
@@ -29,7 +29,7 @@ func TestFormIsDueTwoWeeksAfterMeetingOrDelegation(t *testing.T) {
 		{"DUE-1 two weeks over Christmas", plain, "2026-12-16", "", "2026-12-30", false, []rule.ID{rule.DUE1}},
 		{"DUE-1 ten working days over Christmas", workingDays, "2026-12-16", "", "2027-01-04", false, []rule.ID{rule.DUE1, rule.DUE7}},
 		{"DUE-1 over a leap day", plain, "2028-02-16", "", "2028-03-01", false, []rule.ID{rule.DUE1}},
-		{"DELEG-4 delegated before the meeting, even terms before", plain, "2026-09-10", "2026-07-20", "2026-09-24", false, []rule.ID{rule.DUE1}},
+		{"DELEG-4 delegated before the meeting, even in an earlier term", plain, "2026-09-10", "2026-07-20", "2026-09-24", false, []rule.ID{rule.DUE1}},
 		{"DUE-2 a bank holiday is left alone", plain, "2026-05-11", "", "2026-05-25", false, []rule.ID{rule.DUE1}},
 		{"DUE-2 a Saturday is left alone", plain, "2026-05-16", "", "2026-05-30", false, []rule.ID{rule.DUE1}},
 		{"DUE-2 rolled off a bank holiday", rolled, "2026-05-11", "", "2026-05-26", false, []rule.ID{rule.DUE1, rule.DUE2, rule.DUE7}},
@@ -38,16 +38,16 @@ func TestFormIsDueTwoWeeksAfterMeetingOrDelegation(t *testing.T) {
 		{"DUE-4b delegated on the due date", plain, "2026-07-10", "2026-07-24", "2026-07-24", false, []rule.ID{rule.DUE1}},
 		{"DUE-4b delegated the day after the due date", plain, "2026-07-10", "2026-07-25", "2026-08-08", false, []rule.ID{rule.DUE4b, rule.DUE1}},
 		{"DUE-4b delegated in August", plain, "2026-07-10", "2026-08-06", "2026-08-20", false, []rule.ID{rule.DUE4b, rule.DUE1}},
-		{"DUE-4b has the return period", workingDays, "2026-04-13", "2026-05-01", "2026-05-18", false, []rule.ID{rule.DUE4b, rule.DUE1, rule.DUE7}},
+		{"DUE-4b uses the return period", workingDays, "2026-04-13", "2026-05-01", "2026-05-18", false, []rule.ID{rule.DUE4b, rule.DUE1, rule.DUE7}},
 		{"OOT-1 delegated on the last day of the term", plain, "2026-03-27", "2026-03-31", "2026-04-10", false, []rule.ID{rule.DUE1}},
 		{"OOT-1 delegated on the first day of the next term", plain, "2026-03-27", "2026-04-01", "2026-04-15", true, []rule.ID{rule.DUE4, rule.OOT1}},
 		{"DUE-4 delegated after the term of its meeting", plain, "2026-03-27", "2026-04-05", "2026-04-19", true, []rule.ID{rule.DUE4, rule.OOT1}},
 		{"DUE-4 across the year end", plain, "2026-12-31", "2027-01-01", "2027-01-15", true, []rule.ID{rule.DUE4, rule.OOT1}},
-		{"DUE-4 does not have the return period", workingDays, "2026-03-27", "2026-04-05", "2026-04-19", true, []rule.ID{rule.DUE4, rule.OOT1}},
+		{"DUE-4 does not use the return period", workingDays, "2026-03-27", "2026-04-05", "2026-04-19", true, []rule.ID{rule.DUE4, rule.OOT1}},
 		{"DUE-4 in August for a meeting in March", plain, "2026-03-27", "2026-08-06", "2026-08-20", true, []rule.ID{rule.DUE4, rule.OOT1}},
-		{"DUE-4 beyond the bank holidays counts none", workingDays, "2028-12-01", "2029-01-02", "2029-01-16", true, []rule.ID{rule.DUE4, rule.OOT1}},
+		{"DUE-4 needs no bank holidays for a period in calendar days", workingDays, "2028-12-01", "2029-01-02", "2029-01-16", true, []rule.ID{rule.DUE4, rule.OOT1}},
 		{"DUE-7 the last due date within the bank holidays", workingDays, "2028-12-13", "", "2028-12-29", false, []rule.ID{rule.DUE1, rule.DUE7}},
-		{"the last due date of all", plain, "9999-12-17", "", "9999-12-31", false, []rule.ID{rule.DUE1}},
+		{"the last possible due date", plain, "9999-12-17", "", "9999-12-31", false, []rule.ID{rule.DUE1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -70,12 +70,12 @@ func TestDueIsNotGuessed(t *testing.T) {
 	}{
 		{"no meeting", plain, "", "2026-01-14", "meeting"},
 		{"a due date after the year 9999", plain, "9999-12-18", "", "meeting"},
-		{"the same, rolled", rolled, "9999-12-18", "", "meeting"},
-		{"out of term after the year 9999", plain, "9999-08-01", "9999-12-20", "delegated"},
+		{"a rolled due date after the year 9999", rolled, "9999-12-18", "", "meeting"},
+		{"out of term and due after the year 9999", plain, "9999-08-01", "9999-12-20", "delegated"},
 		{"DUE-7 beyond the bank holidays", workingDays, "2028-12-14", "", ""},
 		{"DUE-7 before the bank holidays", workingDays, "2018-12-30", "", ""},
-		{"DUE-7 rolled onto a day beyond", rolled, "2028-12-17", "", ""},
-		{"DUE-7 rolled from a day beyond", rolled, "2028-12-25", "", ""},
+		{"DUE-7 rolled onto a day beyond the bank holidays", rolled, "2028-12-17", "", ""},
+		{"DUE-7 rolled from a day beyond the bank holidays", rolled, "2028-12-25", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -89,10 +89,11 @@ func TestDueIsNotGuessed(t *testing.T) {
 	}
 }
 
-// Every meeting day of 111 years and these days from it to the delegation.
+// The oracle is asked about every meeting day of 111 years, with the form
+// delegated this many days after the meeting.
 var delegationOffsets = [...]int{-400, -122, -31, -14, -1, 0, 1, 7, 13, 14, 15, 16, 27, 28, 29, 60, 89, 92, 121, 153, 250, 366}
 
-func TestDueAgreesWithOracleOnEveryMeetingDay(t *testing.T) {
+func TestDueAgreesWithTheOracleOnEveryMeetingDay(t *testing.T) {
 	t.Parallel()
 	p := delegation.Lancashire()
 	for day := midnight(1990, time.January, 1); day.Year() <= 2100; day = day.AddDate(0, 0, 1) {
@@ -111,7 +112,8 @@ func requireDue(t *testing.T, p delegation.Rules, meeting, delegated time.Time) 
 	}
 }
 
-// oracleDue has the rules in the order of the book, on time.Time.
+// oracleDue applies the rules in the order in which they are written down, with
+// time.Time.
 func oracleDue(meeting, delegated time.Time) (due time.Time, outOfTerm bool) {
 	const week = 7
 	if !delegated.IsZero() && delegated.After(termEnd(termNumber(meeting))) {
@@ -141,7 +143,7 @@ func TestDueInWorkingDaysAgreesWithCountingOneByOne(t *testing.T) {
 	}
 }
 
-func TestDefaultDueDateIsNeverPast(t *testing.T) {
+func TestADefaultDueDateIsNeverPast(t *testing.T) {
 	t.Parallel()
 	for _, change := range []func(*delegation.Rules){plain, workingDays, rolled} {
 		p := with(change)
@@ -169,7 +171,7 @@ func TestOutOfTermFollowsThePolicysTerms(t *testing.T) {
 	require.Equal(t, "2026-04-10", due.On.String())
 }
 
-func TestFormDelegatedAgainHasTheLaterDueDate(t *testing.T) {
+func TestAFormDelegatedAgainHasTheLaterDueDate(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name                 string
@@ -178,9 +180,9 @@ func TestFormDelegatedAgainHasTheLaterDueDate(t *testing.T) {
 	}{
 		{"two weeks from delegating again", plain, "2026-01-28", "2026-02-02", "2026-02-16"},
 		{"the same day either way", plain, "2026-02-16", "2026-02-02", "2026-02-16"},
-		{"the due date that it had is later", plain, "2026-02-17", "2026-02-02", "2026-02-17"},
+		{"the earlier due date is later than the new one", plain, "2026-02-17", "2026-02-02", "2026-02-17"},
 		{"ten working days", workingDays, "2026-01-28", "2026-03-25", "2026-04-10"},
-		{"it had none", plain, "", "2026-02-02", "2026-02-16"},
+		{"it had no due date", plain, "", "2026-02-02", "2026-02-16"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -196,13 +198,13 @@ func TestFormDelegatedAgainHasTheLaterDueDate(t *testing.T) {
 	requireRefused(t, err, rule.DUE7, rule.BeyondHolidays)
 }
 
-func TestDueDateEnteredIsNotBeforeDelegation(t *testing.T) {
+func TestAnEnteredDueDateMustNotBeBeforeDelegation(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, due, delegated string
 		code                 rule.Code
 	}{
-		{"none given", "", "2026-01-14", rule.MissingMember},
+		{"no due date", "", "2026-01-14", rule.MissingMember},
 		{"the day before", "2026-01-13", "2026-01-14", rule.PastDate},
 		{"the same day", "2026-01-14", "2026-01-14", 0},
 		{"the day after", "2026-01-15", "2026-01-14", 0},
@@ -223,7 +225,7 @@ func TestDueDateEnteredIsNotBeforeDelegation(t *testing.T) {
 	}
 }
 
-func TestDueDateBeforeMeetingIsWarnedOf(t *testing.T) {
+func TestADueDateBeforeTheMeetingCausesAWarning(t *testing.T) {
 	t.Parallel()
 	require.True(t, delegation.DueBeforeMeeting(on("2026-01-13"), on("2026-01-14")))
 	require.False(t, delegation.DueBeforeMeeting(on("2026-01-14"), on("2026-01-14")))

@@ -19,7 +19,7 @@ func ExampleRules_Due() {
 	due, _ := lancashire.Due(meeting, civil.MustParse("2026-03-13"))
 	fmt.Println(due.On, due.OutOfTerm, due.Rules.List())
 
-	due, _ = lancashire.Due(meeting, civil.MustParse("2026-04-05")) // after SPRING 2026
+	due, _ = lancashire.Due(meeting, civil.MustParse("2026-04-05")) // after the end of SPRING 2026
 	fmt.Println(due.On, due.OutOfTerm, due.Rules.List())
 	// Output:
 	// 2026-04-10 false [DUE-1]
@@ -55,7 +55,7 @@ func ExampleRules_Timeliness() {
 
 func ExampleRules_RemindersOn() {
 	council := delegation.Lancashire()
-	council.DueReminders, _ = delegation.NewOffsets(-2) // off in Lancashire
+	council.DueReminders, _ = delegation.NewOffsets(-2) // Lancashire has no such reminder
 
 	fmt.Println(council.RemindersOn(delegation.Dates{
 		Meeting:   civil.MustParse("2026-01-14"),
@@ -137,7 +137,7 @@ func ExampleState_After() {
 }
 
 func ExampleStates() {
-	form := delegation.NewStates(5) // early years
+	form := delegation.NewStates(5) // an early years form
 	form, _ = form.After(delegation.Delegate, delegation.Every(5))
 	star, _ := delegation.NewSections(3)
 	form, _ = form.After(delegation.Save, star)

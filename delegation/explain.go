@@ -11,8 +11,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Explain says what the due date rests on, given what it was decided on. The
-// zero Due is one that was refused.
+// Explain says why the form is due on that day, given the arguments from which
+// the due date was decided. The zero Due stands for a due date that was
+// refused.
 func (d Due) Explain(r Rules, meeting, delegated civil.Date) rule.Explanation {
 	var e rule.Explanation
 	e.Given("meeting", meeting)
@@ -37,7 +38,7 @@ func (d Due) Explain(r Rules, meeting, delegated civil.Date) rule.Explanation {
 	return e
 }
 
-// sentence says by which rule the form is due when.
+// sentence says when the form is due, and by which rule.
 func (d Due) sentence(r Rules, length Period, meeting, delegated civil.Date) (said string) {
 	on, from := d.On.Words(), delegated
 	switch d.Rules[0] {
@@ -58,7 +59,7 @@ func (d Due) sentence(r Rules, length Period, meeting, delegated civil.Date) (sa
 	return said
 }
 
-// Words returns the period as a sentence has it, such as "14 days".
+// Words returns the period as it is written in a sentence, such as "14 days".
 func (p Period) Words() string {
 	if p.WorkingDays > 0 {
 		return count(p.WorkingDays, "working day")
@@ -66,7 +67,7 @@ func (p Period) Words() string {
 	return count(p.Days, "day")
 }
 
-// count returns a number of things as a sentence has them.
+// count returns a number of things as it is written in a sentence.
 func count(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
@@ -74,8 +75,8 @@ func count(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-// Explain says what the status rests on, given what it was decided on. The
-// zero Timeliness is one that was refused.
+// Explain says why the form has that status, given the arguments from which it
+// was decided. The zero Timeliness stands for one that was refused.
 func (t Timeliness) Explain(due, today, submitted civil.Date) rule.Explanation {
 	var e rule.Explanation
 	e.Given("due", due)
@@ -100,9 +101,9 @@ func (t Timeliness) Explain(due, today, submitted civil.Date) rule.Explanation {
 	return e
 }
 
-// ExplainPreflight says what pre-flight rests on: the establishment and the
-// contributor, looked at on a day and at an instant of it, and the reasons that
-// Preflight gave.
+// ExplainPreflight says why a form may or may not be delegated to the
+// contributor at the establishment, at an instant and on its day. The reasons
+// are those that Preflight gave.
 func ExplainPreflight(e record.Establishment, c record.Contributor, at time.Time, on civil.Date, reasons []rule.Reason) rule.Explanation {
 	var x rule.Explanation
 	x.Given("status", e.Status)
@@ -120,7 +121,8 @@ func ExplainPreflight(e record.Establishment, c record.Contributor, at time.Time
 	return x
 }
 
-// instant returns an instant as the contract has it, "" for none.
+// instant returns an instant in the form of the JSON contract, or "" if it is
+// zero.
 func instant(at time.Time) string {
 	if at.IsZero() {
 		return ""
@@ -128,8 +130,8 @@ func instant(at time.Time) string {
 	return at.UTC().Format(time.RFC3339Nano)
 }
 
-// Explain says what the comment says, of a form of a term, for a child whose
-// last term is last. The zero Assignment is one that was refused.
+// Explain says what the comment of a form says, for a child whose last term is
+// last. The zero Assignment stands for a comment that was refused.
 func (a Assignment) Explain(r Rules, form, last term.Term) rule.Explanation {
 	var e rule.Explanation
 	e.Given("comment", rule.Private)
@@ -154,7 +156,8 @@ func (a Assignment) Explain(r Rules, form, last term.Term) rule.Explanation {
 	return e
 }
 
-// Explain says what the days rest on, on which RemindersOn reminds of the form.
+// Explain says why reminders of the form go out on the days on, as returned by
+// RemindersOn.
 func (d Dates) Explain(r Rules, on []civil.Date) rule.Explanation {
 	var e rule.Explanation
 	e.Given("delegated", d.Delegated)
@@ -188,7 +191,7 @@ func (d Dates) reminded(r Rules, on []civil.Date) string {
 	return "nobody is reminded: the form is out on none of the days to remind on"
 }
 
-// listed returns days as a sentence has them.
+// listed returns days as they are written in a sentence.
 func listed(days []civil.Date) (s string) {
 	for n, d := range days {
 		switch {
@@ -202,7 +205,8 @@ func listed(days []civil.Date) (s string) {
 	return s
 }
 
-// Explain says what carrying forward rests on, given what it was decided on.
+// Explain says why the form is or is not carried forward, given the arguments
+// from which that was decided.
 func (c Carried) Explain(r Rules, meeting, due, today, submitted civil.Date, times int) rule.Explanation {
 	var e rule.Explanation
 	e.Given("meeting", meeting)

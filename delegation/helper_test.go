@@ -14,7 +14,7 @@ import (
 	"virtualschool.example/delegation"
 )
 
-// on reads a date; "" is the zero Date.
+// on returns the date that s names; "" is the zero Date.
 func on(s string) civil.Date {
 	if s == "" {
 		return civil.Date{}
@@ -22,7 +22,7 @@ func on(s string) civil.Date {
 	return civil.MustParse(s)
 }
 
-// in reads a term; "" is the zero Term.
+// in returns the term that s names; "" is the zero Term.
 func in(s string) term.Term {
 	if s == "" {
 		return term.Term{}
@@ -30,7 +30,7 @@ func in(s string) term.Term {
 	return term.MustParse(s)
 }
 
-// days reads several dates.
+// days returns the dates that s names.
 func days(s ...string) []civil.Date {
 	list := []civil.Date{}
 	for _, d := range s {
@@ -39,23 +39,24 @@ func days(s ...string) []civil.Date {
 	return list
 }
 
-// with returns Lancashire's policy, changed.
+// with returns Lancashire's policy with a change.
 func with(change func(*delegation.Rules)) delegation.Rules {
 	p := delegation.Lancashire()
 	change(&p)
 	return p
 }
 
-// workingDays is the return period of ten working days.
+// workingDays sets the return period to ten working days.
 func workingDays(p *delegation.Rules) { p.Return = delegation.Period{WorkingDays: 10} }
 
-// rolled moves due dates to the next working day.
+// rolled makes due dates move to the next working day.
 func rolled(p *delegation.Rules) { p.Roll = true }
 
-// plain leaves Lancashire's policy as it is.
+// plain leaves Lancashire's policy unchanged.
 func plain(*delegation.Rules) {}
 
-// requireRefused requires a refusal whose first reason is of the rule and code.
+// requireRefused requires a refusal whose first reason has the given rule and
+// code.
 func requireRefused(t *testing.T, err error, id rule.ID, code rule.Code) *rule.Refusal {
 	t.Helper()
 	var refusal *rule.Refusal
@@ -65,12 +66,13 @@ func requireRefused(t *testing.T, err error, id rule.ID, code rule.Code) *rule.R
 	return refusal
 }
 
-// midnight is the oracles' day: they reckon with time.Time and integers only.
+// midnight returns a day for the oracles, which use only time.Time and
+// integers.
 func midnight(year int, month time.Month, day int) time.Time {
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
 
-// dateOf turns an oracle's day into a date; the zero time is the zero Date.
+// dateOf converts an oracle's day into a date; the zero time is the zero Date.
 func dateOf(t time.Time) civil.Date {
 	if t.IsZero() {
 		return civil.Date{}
@@ -82,13 +84,14 @@ func dateOf(t time.Time) civil.Date {
 	return d
 }
 
-// termNumber is the oracles' term: three a year, counted from year 0, by month.
+// termNumber returns an oracle's term: they are numbered three to a year from
+// the year 0, by month.
 func termNumber(t time.Time) int {
 	year, month, _ := t.Date()
 	return 3*year + int("000111112222"[month-1]-'0')
 }
 
-// termEnd is the last day of an oracle's term.
+// termEnd returns the last day of an oracle's term.
 func termEnd(n int) time.Time {
 	end := [...]struct {
 		month time.Month
@@ -97,12 +100,12 @@ func termEnd(n int) time.Time {
 	return midnight(n/3, end.month, end.day)
 }
 
-// termText is the text form of an oracle's term.
+// termText returns the text form of an oracle's term.
 func termText(n int) string {
 	return [...]string{"SPRING ", "SUMMER ", "AUTUMN "}[n%3] + midnight(n/3, time.January, 1).Format("2006")
 }
 
-// holidays are the published bank holidays, for the oracles.
+// holidays returns the published bank holidays, for the oracles.
 func holidays() map[civil.Date]bool {
 	set := map[civil.Date]bool{}
 	for _, d := range workday.EnglandAndWales().Holidays() {
@@ -111,7 +114,7 @@ func holidays() map[civil.Date]bool {
 	return set
 }
 
-// working is the oracles' working day.
+// working reports whether an oracle's day is a working day.
 func working(t time.Time, off map[civil.Date]bool) bool {
 	return t.Weekday() != time.Saturday && t.Weekday() != time.Sunday && !off[dateOf(t)]
 }

@@ -8,7 +8,7 @@ type Move uint8
 // The moves.
 const (
 	Delegate   Move = 1 + iota // hands a section to the contributor
-	Save                       // keeps what the contributor wrote, and sets the star
+	Save                       // keeps what the contributor wrote, and marks the section with a star
 	Submit                     // returns every outstanding section, locked (DELEG-8)
 	Retract                    // takes a section back and loses what was written (DELEG-6)
 	Activate                   // unlocks a returned section (DELEG-5)
@@ -23,8 +23,8 @@ var moveNames = [...]string{"", "delegate", "save", "submit", "retract", "activa
 // String returns the text form of m, or "" for the zero Move.
 func (m Move) String() string { return *rule.Row(moveNames[:], m) }
 
-// next is the one table of section states: the state before, the move, the
-// state after. Any move that it does not list is refused.
+// next is the only table of section states. Each entry gives the state before,
+// the move and the state after. Any move that it does not list is refused.
 var next = [states][moves]State{
 	Editable:  {Delegate: Delegated, Reassign: Locked},
 	Delegated: {Save: Saved, Submit: Locked, Retract: Editable},

@@ -6,17 +6,17 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Offsets is a set of whole days before (negative) or after a date, from -31
-// to 31. The zero Offsets is empty.
+// Offsets is a set of whole days counted from a date: negative before it,
+// positive after it, from -31 to 31. The zero Offsets is empty.
 type Offsets uint64
 
-// OnTheDay is the day itself: the offset 0 and no other.
+// OnTheDay is the day itself: offset 0 and no other.
 const OnTheDay Offsets = 1 << farthest
 
 const farthest = 31 // bit n stands for n-31 days
 
-// NewOffsets returns the set of the given days, or an *rule.Invalid of
-// "reminderOffsets" where one is not from -31 to 31.
+// NewOffsets returns the set of the given days. It returns a *rule.Invalid of
+// member "reminderOffsets" if one of them is not from -31 to 31.
 func NewOffsets(days ...int) (Offsets, error) {
 	var o Offsets
 	for _, n := range days {

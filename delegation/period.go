@@ -7,19 +7,20 @@ import (
 
 const wantPeriod = "a number of days or of working days, one of them and above zero"
 
-// Period is a length of time in calendar days or in working days. Exactly one
-// of the two is above zero and the other is zero; the zero Period is none.
+// Period is a length of time, either in calendar days or in working days. One
+// of the two numbers is above zero and the other is zero. The zero Period is
+// not valid.
 type Period struct{ Days, WorkingDays int }
 
-// Valid reports whether exactly one of the two numbers is above zero and the
-// other is zero.
+// Valid reports whether one of the two numbers is above zero and the other is
+// zero.
 func (p Period) Valid() bool {
 	return min(p.Days, p.WorkingDays) == 0 && max(p.Days, p.WorkingDays) > 0
 }
 
-// From returns the day on which the period that starts on d ends; d itself is
-// day 0. It is the zero Date beyond the year 9999, and a
-// *rule.Refusal of DUE-7 where a working day counted is beyond w.
+// From returns the last day of the period that starts on d; d itself is day 0.
+// It returns the zero Date if that is beyond the year 9999, and a *rule.Refusal
+// of DUE-7 if it would have to count a working day outside w.
 func (p Period) From(d civil.Date, w *workday.Calendar) (civil.Date, error) {
 	if p.WorkingDays > 0 {
 		return w.Add(d, p.WorkingDays)

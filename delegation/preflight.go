@@ -7,8 +7,8 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Preflight adds to reasons every reason for which a form cannot be delegated to c
-// at e at the instant at: PRE-1, PRE-2 and PRE-3, in that order.
+// Preflight adds to reasons every reason why a form cannot be delegated to c,
+// who is at e, at the instant at: PRE-1, PRE-2 and PRE-3, in that order.
 func (r Rules) Preflight(e record.Establishment, c record.Contributor, at time.Time, reasons *rule.Reasons) {
 	CheckLive(e, c, reasons)
 	if from := r.SelectableFrom(c); at.Before(from) {
@@ -16,7 +16,7 @@ func (r Rules) Preflight(e record.Establishment, c record.Contributor, at time.T
 	}
 }
 
-// CheckLive adds to reasons that e is not current (PRE-1) and that c is not
+// CheckLive adds a reason if e is not current (PRE-1) and another if c is not
 // active (PRE-2), in that order.
 func CheckLive(e record.Establishment, c record.Contributor, reasons *rule.Reasons) {
 	if e.Status != record.Current { // PRE-1: the establishment must be CURRENT
@@ -27,9 +27,10 @@ func CheckLive(e record.Establishment, c record.Contributor, reasons *rule.Reaso
 	}
 }
 
-// SelectableFrom is PRE-3: it can take up to 24 hours for a contributor to be
-// selectable, from the point at which the account was actioned. It returns the
-// first such instant, zero for an account that was actioned long ago.
+// SelectableFrom is PRE-3: a contributor can be selected only some time after
+// the account was actioned, 24 hours in Lancashire. It returns the first such
+// instant. If c.Actioned is zero, which means long ago, it returns the zero
+// time.
 func (r Rules) SelectableFrom(c record.Contributor) time.Time {
 	if c.Actioned.IsZero() {
 		return time.Time{}
@@ -37,8 +38,8 @@ func (r Rules) SelectableFrom(c record.Contributor) time.Time {
 	return c.Actioned.Add(r.PortalLag)
 }
 
-// MatchesAgency is PRE-4: a key agency is matched on name and post code, both
-// as they appear in the case-management system, letter for letter.
+// MatchesAgency is PRE-4: a key agency is matched by name and post code, both
+// exactly as they appear in the case-management system.
 func MatchesAgency(e record.Establishment, name, postCode string) bool {
 	return e.Name == name && e.PostCode == postCode
 }

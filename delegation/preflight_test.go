@@ -23,17 +23,17 @@ func TestPreflightNamesEveryReason(t *testing.T) {
 		at       time.Time
 		want     []rule.ID
 	}{
-		{"all is well", record.Current, true, time.Time{}, monday, nil},
+		{"nothing stands in the way", record.Current, true, time.Time{}, monday, nil},
 		{"PRE-1 an ended establishment", record.Ended, true, time.Time{}, monday, []rule.ID{rule.PRE1}},
-		{"PRE-1 an establishment of no status", 0, true, time.Time{}, monday, []rule.ID{rule.PRE1}},
-		{"PRE-2 not active", record.Current, false, time.Time{}, monday, []rule.ID{rule.PRE2}},
+		{"PRE-1 an establishment without a status", 0, true, time.Time{}, monday, []rule.ID{rule.PRE1}},
+		{"PRE-2 an inactive contributor", record.Current, false, time.Time{}, monday, []rule.ID{rule.PRE2}},
 		{"PRE-3 just actioned", record.Current, true, monday, monday, []rule.ID{rule.PRE3}},
 		{"PRE-3 a nanosecond short of a day", record.Current, true, monday, monday.Add(day - 1), []rule.ID{rule.PRE3}},
 		{"PRE-3 exactly a day", record.Current, true, monday, monday.Add(day), nil},
 		{"PRE-3 more than a day", record.Current, true, monday, monday.Add(day + 1), nil},
 		{"PRE-3 in another zone", record.Current, true, monday, monday.Add(day).In(time.FixedZone("", 3600)), nil},
 		{"PRE-3 actioned in the future", record.Current, true, monday.Add(time.Hour), monday, []rule.ID{rule.PRE3}},
-		{"all at once, in order", record.Ended, false, monday, monday, []rule.ID{rule.PRE1, rule.PRE2, rule.PRE3}},
+		{"all three at once, in order", record.Ended, false, monday, monday, []rule.ID{rule.PRE1, rule.PRE2, rule.PRE3}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -49,9 +49,9 @@ func TestPreflightNamesEveryReason(t *testing.T) {
 	}
 }
 
-func TestPortalLagSaysWhenItWillHavePassed(t *testing.T) {
+func TestARefusalSaysWhenTheContributorCanBeSelected(t *testing.T) {
 	t.Parallel()
-	actioned := time.Date(2026, time.March, 28, 9, 0, 0, 0, time.UTC) // the clocks go forward that night: 24 hours all the same
+	actioned := time.Date(2026, time.March, 28, 9, 0, 0, 0, time.UTC) // the clocks go forward that night, but it is still 24 hours
 	p := with(func(p *delegation.Rules) { p.PortalLag = 36 * time.Hour })
 	var reasons rule.Reasons
 	p.Preflight(record.Establishment{Status: record.Current}, record.Contributor{Active: true, Actioned: actioned}, actioned, &reasons)

@@ -6,28 +6,30 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Dates are the days of one form that is handed to a contributor. A day that
-// did not come, or is not known, is the zero Date.
+// Dates holds the days of one form that is handed to a contributor. A day is
+// the zero Date if it is not known, or if the event has not happened.
 type Dates struct {
 	Meeting, Delegated, Due, Submitted, Retracted civil.Date
 }
 
-// RemindersOn returns the days on which a reminder goes to the establishment,
-// in ascending order and each once; empty, never nil, where there is none.
+// RemindersOn returns the days on which the establishment is reminded, in
+// ascending order and without repetition. If there are none, the slice is empty
+// and not nil.
 func (r Rules) RemindersOn(d Dates) []civil.Date {
 	on := d.remind([]civil.Date{}, d.Meeting, r.Reminders)
-	on = d.remind(on, d.Due, r.DueReminders) // REM-2: off unless the policy has some
+	on = d.remind(on, d.Due, r.DueReminders) // REM-2: none unless the policy names some
 	slices.SortFunc(on, civil.Date.Compare)
 	return slices.Compact(on)
 }
 
-// RemindOn reports whether a reminder goes to the establishment on day, as
-// decided at the start of that day. It agrees with RemindersOn.
+// RemindOn reports whether the establishment is reminded on day, as decided at
+// the start of that day. It agrees with RemindersOn.
 func (r Rules) RemindOn(day civil.Date, d Dates) bool {
 	return d.outOn(day) && (falls(day, d.Meeting, r.Reminders) || falls(day, d.Due, r.DueReminders))
 }
 
-// remind appends the days of from, moved by the offsets, on which the form is out.
+// remind appends the days that are at one of the offsets from from and on which
+// the form is out.
 func (d Dates) remind(on []civil.Date, from civil.Date, by Offsets) []civil.Date {
 	for _, n := range by.List() {
 		if day := from.AddDays(n); !from.IsZero() && d.outOn(day) {
@@ -37,17 +39,17 @@ func (d Dates) remind(on []civil.Date, from civil.Date, by Offsets) []civil.Date
 	return on
 }
 
-// outOn is REM-1: a reminder is sent on the day unless the form was submitted
-// or retracted before that day, or delegated after it.
+// outOn is REM-1: a reminder goes out on day unless the form was submitted or
+// retracted before that day, or delegated after it.
 func (d Dates) outOn(day civil.Date) bool {
 	return !day.IsZero() && !d.Delegated.IsZero() && !d.Delegated.After(day) &&
 		!before(d.Submitted, day) && !before(d.Retracted, day)
 }
 
-// before reports whether the day that something came is known and before day.
+// before reports whether came is known and is before day.
 func before(came, day civil.Date) bool { return !came.IsZero() && came.Before(day) }
 
-// falls reports whether day is one of the offsets from a known day.
+// falls reports whether day is at one of the offsets from a known day.
 func falls(day, from civil.Date, by Offsets) bool {
 	return by != 0 && !from.IsZero() && by.Has(day.DaysSince(from))
 }

@@ -11,7 +11,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// reminded changes on which days a reminder goes out.
+// reminded sets the days on which reminders go out.
 func reminded(meeting, due []int) func(*delegation.Rules) {
 	return func(p *delegation.Rules) {
 		p.Reminders, _ = delegation.NewOffsets(meeting...)
@@ -33,18 +33,18 @@ func TestReminderGoesOutOnTheDayOfTheMeeting(t *testing.T) {
 		{"not delegated", plain, "", "2026-01-14", "", "", "", days()},
 		{"no meeting", plain, "2026-01-06", "", "", "", "", days()},
 		{"submitted the day before", plain, "2026-01-06", "2026-01-14", "", "2026-01-13", "", days()},
-		{"submitted on the day, decided at its start", plain, "2026-01-06", "2026-01-14", "", "2026-01-14", "", days("2026-01-14")},
+		{"submitted on the day, which is decided at its start", plain, "2026-01-06", "2026-01-14", "", "2026-01-14", "", days("2026-01-14")},
 		{"retracted the day before", plain, "2026-01-06", "2026-01-14", "", "", "2026-01-13", days()},
 		{"retracted on the day", plain, "2026-01-06", "2026-01-14", "", "", "2026-01-14", days("2026-01-14")},
 		{"no reminders", reminded(nil, nil), "2026-01-06", "2026-01-14", "2026-01-28", "", "", days()},
 		{"before and after the meeting, in order", reminded([]int{7, -7, 0}, nil), "2026-01-06", "2026-01-14", "", "", "", days("2026-01-07", "2026-01-14", "2026-01-21")},
-		{"some of them before delegation, some after return", reminded([]int{7, -7, 0}, nil), "2026-01-08", "2026-01-14", "", "2026-01-20", "", days("2026-01-14")},
+		{"one of them before delegation, one after return", reminded([]int{7, -7, 0}, nil), "2026-01-08", "2026-01-14", "", "2026-01-20", "", days("2026-01-14")},
 		{"REM-2 two days before the due date too", reminded([]int{0}, []int{-2}), "2026-01-06", "2026-01-14", "2026-01-28", "", "", days("2026-01-14", "2026-01-26")},
 		{"REM-2 submitted in between", reminded([]int{0}, []int{-2}), "2026-01-06", "2026-01-14", "2026-01-28", "2026-01-25", "", days("2026-01-14")},
 		{"REM-2 the same day is reminded once", reminded([]int{0}, []int{-14}), "2026-01-06", "2026-01-14", "2026-01-28", "", "", days("2026-01-14")},
-		{"REM-2 no due date known", reminded([]int{0}, []int{-2}), "2026-01-06", "2026-01-14", "", "", "", days("2026-01-14")},
+		{"REM-2 the due date is not known", reminded([]int{0}, []int{-2}), "2026-01-06", "2026-01-14", "", "", "", days("2026-01-14")},
 		{"REM-2 a due date before the meeting stays in order", reminded([]int{0}, []int{-1}), "2026-01-06", "2026-01-14", "2026-01-10", "", "", days("2026-01-09", "2026-01-14")},
-		{"a reminder after the last day of all is none", reminded([]int{7}, nil), "2026-01-06", "9999-12-31", "", "", "", days()},
+		{"no reminder after the last day of the calendar", reminded([]int{7}, nil), "2026-01-06", "9999-12-31", "", "", "", days()},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -78,7 +78,8 @@ func TestRemindOnAgreesWithRemindersOn(t *testing.T) {
 	require.False(t, p.RemindOn(civil.Date{}, delegation.Dates{Delegated: meeting}))
 }
 
-// requireReminders asks day by day what RemindersOn answers at once.
+// requireReminders asks RemindOn for each day, and requires that it agrees with
+// RemindersOn.
 func requireReminders(t *testing.T, p delegation.Rules, d delegation.Dates) {
 	t.Helper()
 	got := []civil.Date{}

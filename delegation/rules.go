@@ -9,25 +9,26 @@ import (
 	"virtualschool.example/term/workday"
 )
 
-// Rules holds the parameters of this package, comparable and safe to share.
-// The zero Rules is not a policy: Check says what it lacks.
+// Rules holds the parameters of this package. It is comparable and safe to
+// share. The zero Rules is not usable; Check says what it lacks.
 type Rules struct {
-	Terms        term.Calendar     // which term a day is in (TERM-1)
+	Terms        term.Calendar     // the term that a day is in (TERM-1)
 	Workdays     *workday.Calendar // which days are working days (DUE-7)
 	Return       Period            // from the meeting to the due date (DUE-1, DUE-4b)
 	OutOfTerm    Period            // from delegation to the due date of a form out of term (DUE-4)
-	Roll         bool              // a due date that is no working day moves to the next one (DUE-2)
+	Roll         bool              // whether a due date on a weekend or bank holiday moves to the next working day (DUE-2)
 	Reminders    Offsets           // days from the meeting (REM-1)
-	DueReminders Offsets           // days from the due date; zero is off (REM-2)
-	Carry        Carrying          // when a form that is not returned becomes the next term's (OOT-2)
-	MaxCarries   int               // how often a form is carried at most (OOT-4)
-	PortalLag    time.Duration     // from actioning an account until it is surely selectable (PRE-3)
+	DueReminders Offsets           // days from the due date; zero for none (REM-2)
+	Carry        Carrying          // when a form that is not returned is carried to the next term (OOT-2)
+	MaxCarries   int               // the most times that a form is carried (OOT-4)
+	PortalLag    time.Duration     // from when an account is actioned until it can be selected (PRE-3)
 	Preparation  int               // calendar days before the meeting (SECT-4)
 	Comment      Grammar           // how the assignment comment is written (ASSIGN-1)
 }
 
-// Lancashire returns the policy that Lancashire published: two weeks, a
-// reminder on the day of the meeting, carried once after term and due date.
+// Lancashire returns the rules that Lancashire published: forms are returned
+// within two weeks, a reminder goes out on the day of the meeting, and a form
+// is carried forward once, after its term and its due date.
 func Lancashire() Rules {
 	return Rules{
 		Terms:       term.Lancashire(),
@@ -43,8 +44,8 @@ func Lancashire() Rules {
 	}
 }
 
-// Check returns nil for a usable policy, and otherwise one *rule.Invalid for
-// each member that is not, joined.
+// Check returns nil if r is usable. Otherwise it returns one *rule.Invalid for
+// each member that is not, joined by errors.Join.
 func (r Rules) Check() error {
 	return errors.Join(
 		rule.Need(r.Terms != term.Calendar{}, "terms", "a calendar of terms"),

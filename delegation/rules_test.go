@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/term/workday"
 )
 
-func TestLancashireIsWhatTheSourcesSay(t *testing.T) {
+func TestLancashireReturnsThePublishedValues(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, delegation.Rules{
 		Terms: term.Lancashire(), Workdays: workday.EnglandAndWales(),
@@ -26,7 +26,7 @@ func TestLancashireIsWhatTheSourcesSay(t *testing.T) {
 	require.True(t, one == other, "a policy is comparable")
 }
 
-func TestPolicyThatIsNoneIsNamed(t *testing.T) {
+func TestCheckNamesAnInvalidMember(t *testing.T) {
 	t.Parallel()
 	for member, change := range map[string]func(*delegation.Rules){
 		"terms":           func(p *delegation.Rules) { p.Terms = term.Calendar{} },
@@ -45,7 +45,7 @@ func TestPolicyThatIsNoneIsNamed(t *testing.T) {
 	}
 }
 
-func TestPeriodIsOfOneKindOfDay(t *testing.T) {
+func TestAPeriodHasOneKindOfDay(t *testing.T) {
 	t.Parallel()
 	for days := -2; days <= 2; days++ {
 		for working := -2; working <= 2; working++ {
@@ -67,7 +67,7 @@ func TestSectionsAreReadyInTimeBeforeTheMeeting(t *testing.T) {
 	require.False(t, p.PreparedLate(meeting, on("")))
 }
 
-func TestAWayToCarryForwardReadsBackItsText(t *testing.T) {
+func TestCarryingReadsBackFromItsText(t *testing.T) {
 	t.Parallel()
 	for n := range 256 {
 		c := delegation.Carrying(n)

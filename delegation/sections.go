@@ -12,12 +12,12 @@ import (
 // empty.
 type Sections uint8
 
-// Every returns the set of all sections of a form that has so many, from 0 to
-// forms.MaxSections.
+// Every returns the set of all sections of a form with count sections, from 0
+// to forms.MaxSections.
 func Every(count int) Sections { return Sections(1<<count - 1) }
 
-// NewSections returns the set of the given numbers, and false where one is not
-// from 1 to forms.MaxSections.
+// NewSections returns the set of the given section numbers, and false if one of
+// them is not from 1 to forms.MaxSections.
 func NewSections(numbers ...int) (Sections, bool) {
 	var s Sections
 	for _, n := range numbers {
@@ -50,9 +50,9 @@ func (s Sections) MarshalJSON() ([]byte, error) {
 	return append(list, ']'), nil
 }
 
-// CheckSections adds to reasons what stands against delegating the chosen sections
-// of a form that has all of them: a number that the form has not (DELEG-5), or
-// not every section (DELEG-1).
+// CheckSections adds to reasons why the chosen sections of a form cannot be
+// delegated, if all is the set of its sections: the form has no section of a
+// chosen number (DELEG-5), or not every section was chosen (DELEG-1).
 func CheckSections(chosen, all Sections, reasons *rule.Reasons) {
 	switch {
 	case chosen&^all != 0:
@@ -62,11 +62,11 @@ func CheckSections(chosen, all Sections, reasons *rule.Reasons) {
 	}
 }
 
-// States are the states of a form's sections, the first at index 0; what the
-// form has not is zero. States is comparable.
+// States holds the states of a form's sections, with section 1 at index 0. A
+// section that the form does not have is zero. States is comparable.
 type States [forms.MaxSections]State
 
-// NewStates returns a form of so many editable sections, from 0 to
+// NewStates returns a form with count editable sections, from 0 to
 // forms.MaxSections.
 func NewStates(count int) (s States) {
 	for i := range count {
@@ -75,9 +75,9 @@ func NewStates(count int) (s States) {
 	return s
 }
 
-// After returns the states that follow when the given sections make the move.
-// It returns s and false where no section is given or one of them cannot make
-// the move: then nothing moves.
+// After returns the states after the given sections have made the move. If no
+// section is given, or one of them cannot make the move, it returns s and
+// false: no section moves.
 func (s States) After(m Move, to Sections) (States, bool) {
 	after := s
 	for left := to; left != 0; left &= left - 1 {
@@ -90,7 +90,8 @@ func (s States) After(m Move, to Sections) (States, bool) {
 }
 
 // Outstanding returns the sections that are with the contributor. Submitting
-// returns, and retracting takes back, all of them at once (DELEG-8, DELEG-6).
+// returns all of them at once (DELEG-8), and retracting takes all of them back
+// (DELEG-6).
 func (s States) Outstanding() Sections { return s.in(State.Outstanding) }
 
 // In returns the sections that are in the given state.

@@ -19,7 +19,7 @@ func TestAllSectionsAreDelegatedTogether(t *testing.T) {
 		id      rule.ID
 		section int
 	}{
-		{"six of six", []int{1, 2, 3, 4, 5, 6}, 6, 0, 0},
+		{"all six of six", []int{1, 2, 3, 4, 5, 6}, 6, 0, 0},
 		{"five of five", []int{5, 4, 3, 2, 1}, 5, 0, 0},
 		{"five of six", []int{1, 2, 3, 4, 5}, 6, rule.DELEG1, 0},
 		{"none", nil, 6, rule.DELEG1, 0},

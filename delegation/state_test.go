@@ -10,7 +10,7 @@ import (
 	"virtualschool.example/forms"
 )
 
-// allowed is every row of the table of section states, written apart.
+// allowed is every row of the table of section states, written independently.
 var allowed = map[string]string{
 	"editable delegate":    "delegated",
 	"editable reassign":    "locked",
@@ -44,14 +44,14 @@ func TestEveryStateAndMoveFollowTheTable(t *testing.T) {
 	require.Equal(t, len(allowed), seen)
 }
 
-func TestOnlyWhatTheContributorHasIsOutstanding(t *testing.T) {
+func TestOnlySectionsWithTheContributorAreOutstanding(t *testing.T) {
 	t.Parallel()
 	for s := range delegation.State(255) {
 		require.Equal(t, s == delegation.Delegated || s == delegation.Saved, s.Outstanding(), s)
 	}
 }
 
-func TestFormsSectionsMoveTogetherOrNotAtAll(t *testing.T) {
+func TestSectionsMoveTogetherOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		count := rapid.IntRange(0, forms.MaxSections).Draw(t, "count")
@@ -78,7 +78,7 @@ func TestFormsSectionsMoveTogetherOrNotAtAll(t *testing.T) {
 	})
 }
 
-// moves does the act to every chosen section of the model, or to none.
+// moves makes the move on every chosen section of the model, or on none.
 func moves(model []string, act string, to delegation.Sections) bool {
 	for n := range model {
 		if to.Has(n+1) && allowed[model[n]+" "+act] == "" {
@@ -106,7 +106,7 @@ func requireStates(t *rapid.T, want []string, got delegation.States) {
 	require.Equal(t, outstanding, got.Outstanding().Len())
 }
 
-func TestWhatIsSubmittedIsLockedUntilActivated(t *testing.T) {
+func TestASubmittedSectionIsLockedUntilActivated(t *testing.T) {
 	t.Parallel()
 	all := delegation.Every(5)
 	form := delegation.NewStates(5)
@@ -121,7 +121,7 @@ func TestWhatIsSubmittedIsLockedUntilActivated(t *testing.T) {
 		{delegation.Activate, all, false},
 		{delegation.Save, 1 << 2, true},
 		{delegation.Redelegate, all, false},
-		{delegation.Submit, form.Outstanding(), false}, // nothing was outstanding at the start
+		{delegation.Submit, form.Outstanding(), false}, // form.Outstanding was empty when this table was made
 		{delegation.Submit, all, true},
 		{delegation.Submit, all, false},
 		{delegation.Retract, all, false},
@@ -138,5 +138,5 @@ func TestWhatIsSubmittedIsLockedUntilActivated(t *testing.T) {
 		form = after
 	}
 	require.Equal(t, delegation.NewStates(5), form)
-	require.Zero(t, form.In(0), "what is not there is in no state")
+	require.Zero(t, form.In(0), "a section that the form does not have is in no state")
 }

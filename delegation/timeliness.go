@@ -7,17 +7,18 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// DueStatus says how a form stands against its due date. The zero DueStatus
-// has no meaning.
+// DueStatus says how a form stands against its due date. The zero DueStatus is
+// not a status.
 type DueStatus uint8
 
-// The statuses: three of a form that is still out, two of one that came back.
+// The statuses: three for a form that is still out, two for one that was
+// returned.
 const (
 	NotDue   DueStatus = 1 + iota // due after today
 	DueToday                      // due today
 	Overdue                       // due before today
-	OnTime                        // came back on or before the due date
-	Late                          // came back after it
+	OnTime                        // returned on or before the due date
+	Late                          // returned after the due date
 )
 
 var statusNames = [...]struct{ name, words string }{
@@ -29,11 +30,12 @@ var statusNames = [...]struct{ name, words string }{
 }
 
 // ParseDueStatus returns the status whose text form is s, such as "due_today".
+// For any other text it returns a *rule.Invalid of member "status".
 func ParseDueStatus(s string) (DueStatus, error) {
 	return rule.Find[DueStatus](len(statusNames), s, "status", "not_due, due_today, overdue, on_time or late")
 }
 
-// String returns the text form of s, or "" for none.
+// String returns the text form of s, or "" if s is zero.
 func (s DueStatus) String() string { return rule.Row(statusNames[:], s).name }
 
 // Words returns s in words that follow "the form is", such as "due today".
@@ -42,22 +44,24 @@ func (s DueStatus) Words() string { return rule.Row(statusNames[:], s).words }
 // MarshalText returns the text form of s.
 func (s DueStatus) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText reads the text form of a status as ParseDueStatus does, and
-// empty text as the zero DueStatus.
+// UnmarshalText reads a status as ParseDueStatus does. Empty text is the zero
+// DueStatus.
 func (s *DueStatus) UnmarshalText(text []byte) error { return rule.Unmarshal(text, s, ParseDueStatus) }
 
-// Timeliness is how a form stands against its due date. The due date is day 0
-// of both counts, which are zero where nothing is late.
+// Timeliness says how a form stands against its due date. Both counts start on
+// the day after the due date, and are zero if the form is not late.
 type Timeliness struct {
 	Status          DueStatus `json:"status"`
 	DaysLate        int       `json:"daysLate"`        // calendar days
 	WorkingDaysLate int       `json:"workingDaysLate"` // working days (DUE-7)
-	Rules           rule.IDs  `json:"rules"`           // what decided, the deciding rule first
+	Rules           rule.IDs  `json:"rules"`           // the rules that decided, the most decisive first
 }
 
-// Timeliness answers for the day today; a submitted after it, or zero, is not
-// yet submitted. It is a *rule.Refusal of DUE-7 where a working day counted is
-// beyond the published bank holidays.
+// Timeliness says how a form stands on the day today. It was returned on
+// submitted; if that is zero or after today, it is not yet returned. Timeliness
+// returns a *rule.Invalid of member "due" or "today" if that day is zero, and a
+// *rule.Refusal of DUE-7 if it would have to count a day beyond the published
+// bank holidays.
 func (r Rules) Timeliness(due, today, submitted civil.Date) (Timeliness, error) {
 	if err := checkToday(due, today); err != nil {
 		return Timeliness{}, err
@@ -77,7 +81,7 @@ func (r Rules) Timeliness(due, today, submitted civil.Date) (Timeliness, error) 
 }
 
 // statusOn is DUE-3: a form is overdue if and only if today is after the due
-// date and it is not submitted. It also returns the day that ends the count.
+// date and the form is not submitted. It also returns the last day to count.
 func statusOn(due, today, submitted civil.Date) (DueStatus, civil.Date) {
 	if submitted.IsZero() || submitted.After(today) {
 		return [...]DueStatus{NotDue, DueToday, Overdue}[1+today.Compare(due)], today

@@ -11,7 +11,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-func TestFormIsOverdueFromTheDayAfterItsDueDate(t *testing.T) {
+func TestAFormIsOverdueFromTheDayAfterItsDueDate(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name                  string
@@ -25,19 +25,19 @@ func TestFormIsOverdueFromTheDayAfterItsDueDate(t *testing.T) {
 		{"a weekend after a Friday has no working day", "2026-01-30", "2026-02-01", "", "overdue", 2, 0},
 		{"the Monday after a Friday", "2026-01-30", "2026-02-02", "", "overdue", 3, 1},
 		{"over Easter", "2026-04-02", "2026-04-07", "", "overdue", 5, 1},
-		{"day 0 is not counted though a working day", "2026-04-07", "2026-04-08", "", "overdue", 1, 1},
+		{"the due date is not counted, although it is a working day", "2026-04-07", "2026-04-08", "", "overdue", 1, 1},
 		{"submitted the day before", "2026-01-28", "2026-02-10", "2026-01-27", "on_time", 0, 0},
 		{"submitted on the due date", "2026-01-28", "2026-02-10", "2026-01-28", "on_time", 0, 0},
 		{"submitted the day after", "2026-01-28", "2026-02-10", "2026-01-29", "late", 1, 1},
-		{"submitted late counts to the return, not to today", "2026-01-28", "2026-02-10", "2026-02-02", "late", 5, 3},
+		{"a late form is counted to its return, not to today", "2026-01-28", "2026-02-10", "2026-02-02", "late", 5, 3},
 		{"submitted today", "2026-01-28", "2026-01-29", "2026-01-29", "late", 1, 1},
 		{"submitted today, the due date", "2026-01-28", "2026-01-28", "2026-01-28", "on_time", 0, 0},
 		{"submitted tomorrow is not yet submitted", "2026-01-28", "2026-01-29", "2026-01-30", "overdue", 1, 1},
 		{"submitted later, not yet due", "2026-01-28", "2026-01-20", "2026-01-21", "not_due", 0, 0},
 		{"up to the last day of the bank holidays", "2028-12-28", "2028-12-31", "", "overdue", 3, 1},
-		{"nothing is counted beyond them when nothing is late", "2030-01-02", "2030-01-02", "", "due_today", 0, 0},
-		{"submitted on time, asked beyond them", "2028-12-20", "2030-01-02", "2028-12-20", "on_time", 0, 0},
-		{"day 0 may be the day before them", "2018-12-31", "2019-01-02", "", "overdue", 2, 1},
+		{"a form that is not late needs no bank holidays", "2030-01-02", "2030-01-02", "", "due_today", 0, 0},
+		{"submitted on time, and asked about beyond the bank holidays", "2028-12-20", "2030-01-02", "2028-12-20", "on_time", 0, 0},
+		{"the due date may be the day before the bank holidays begin", "2018-12-31", "2019-01-02", "", "overdue", 2, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -51,12 +51,12 @@ func TestFormIsOverdueFromTheDayAfterItsDueDate(t *testing.T) {
 	}
 }
 
-func TestTimelinessBeyondTheBankHolidaysIsRefusedWhole(t *testing.T) {
+func TestTimelinessBeyondTheBankHolidaysIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, due, today, submitted string }{
 		{"overdue", "2028-12-31", "2029-01-01", ""},
 		{"late", "2028-12-31", "2029-02-01", "2029-01-01"},
-		{"before them", "2018-12-30", "2019-01-02", ""},
+		{"before the bank holidays begin", "2018-12-30", "2019-01-02", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -67,7 +67,7 @@ func TestTimelinessBeyondTheBankHolidaysIsRefusedWhole(t *testing.T) {
 	}
 }
 
-func TestTimelinessNeedsItsDays(t *testing.T) {
+func TestTimelinessNeedsADueDateAndToday(t *testing.T) {
 	t.Parallel()
 	p := delegation.Lancashire()
 	_, err := p.Timeliness(civil.Date{}, on("2026-01-28"), civil.Date{})

@@ -9,7 +9,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-func TestDecidingAllocatesNothing(t *testing.T) {
+func TestDecidingNeverAllocates(t *testing.T) {
 	table, template := forms.Lancashire(), forms.TemplateOf(forms.SecondaryMainstream)
 	born, on := civil.MustParse("2012-01-10"), civil.MustParse("2025-11-05")
 	answers := forms.NewAnswers(map[string]string{"attendees": "everybody", "apologies": "N/A"})

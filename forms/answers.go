@@ -6,20 +6,20 @@ import (
 	"virtualschool.example/pep/private"
 )
 
-// Answers are what is written in the boxes of one section, by question id.
-// They are immutable, print and marshal as private.Text does, and the zero
-// Answers are none.
+// Answers holds the text in the boxes of one section, by question id. It is
+// immutable, and prints and marshals as private.Text does. The zero Answers is
+// empty.
 type Answers struct {
 	redacted
 	texts map[string]private.Text
 }
 
-// redacted gives Answers every method by which a private.Text hides; it holds
-// nothing.
+// redacted gives Answers every method with which a private.Text hides itself.
+// It holds nothing.
 type redacted = private.Text
 
 // NewAnswers returns answers that hold a copy of texts, by question id.
-// Template.Check says whether they are a section's.
+// Template.Check says whether they fit a section.
 func NewAnswers(texts map[string]string) Answers {
 	a := Answers{texts: make(map[string]private.Text, len(texts))}
 	for question, text := range texts {
@@ -28,7 +28,7 @@ func NewAnswers(texts map[string]string) Answers {
 	return a
 }
 
-// With returns a copy of a in which question is answered with text.
+// With returns a copy of a with the answer to question set to text.
 func (a Answers) With(question, text string) Answers {
 	b := Answers{texts: make(map[string]private.Text, len(a.texts)+1)}
 	maps.Copy(b.texts, a.texts)
@@ -36,17 +36,17 @@ func (a Answers) With(question, text string) Answers {
 	return b
 }
 
-// Len returns how many questions have an entry, blank ones among them.
+// Len returns the number of questions that have an entry, including blank ones.
 func (a Answers) Len() int { return len(a.texts) }
 
 // IsZero reports whether a has no entry.
 func (a Answers) IsZero() bool { return len(a.texts) == 0 }
 
-// Text returns the answer to question, the zero Text where there is none.
+// Text returns the answer to question, or the zero Text if there is none.
 func (a Answers) Text(question string) private.Text { return a.texts[question] }
 
-// Reveal returns the texts by question id, in a map of the caller's own. The
-// purpose is for the reader of the calling code.
+// Reveal returns the texts by question id, in a map that the caller owns. The
+// purpose tells a reader of the calling code why the texts are revealed.
 func (a Answers) Reveal(purpose private.Purpose) map[string]string {
 	texts := make(map[string]string, len(a.texts))
 	for question, text := range a.texts {

@@ -21,7 +21,8 @@ import (
 
 const secret = "Jane Doe of 1 High Street"
 
-// around returns values that hold answers in every way a program holds them.
+// around returns values that hold answers in every way in which a program can
+// hold them.
 func around() map[string]any {
 	a := forms.NewAnswers(map[string]string{"carer": secret, "restrictions": secret})
 	type exported struct{ Answers forms.Answers }
@@ -85,7 +86,7 @@ func TestAnswersNeverMarshal(t *testing.T) {
 	}
 }
 
-func TestAnswersAreRevealedOnPurpose(t *testing.T) {
+func TestAnswersAreRevealedForAPurpose(t *testing.T) {
 	t.Parallel()
 	texts := map[string]string{"carer": secret, "restrictions": ""}
 	a := forms.NewAnswers(texts)
@@ -107,7 +108,7 @@ func TestAnswersShareNoMemory(t *testing.T) {
 	require.Equal(t, "a", a.Text("carer").Reveal(private.Showing))
 }
 
-func TestAnswersAreAMapThatNeverChanges(t *testing.T) {
+func TestAnswersAreAnImmutableMap(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		a, model := forms.Answers{}, map[string]string{}

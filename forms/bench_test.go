@@ -7,13 +7,13 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// packed is a day as the floor has it: year<<9 | month<<5 | day.
+// packed is a day as the floor stores it: year<<9 | month<<5 | day.
 type packed int32
 
 func (d packed) academicYear() int32 { return int32(d>>9) + (int32(d>>5&15)+3)>>4 - 1 }
 
-// floorTypes are the form types by academic years since birth, from 0 to 18,
-// mainstream and special.
+// floorTypes holds the form types by the number of academic years since birth,
+// from 0 to 18, at mainstream and at special schools.
 var floorTypes = [2][19]uint8{
 	{1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4},
 	{1, 1, 1, 1, 1, 1, 5, 5, 5, 5, 5, 5, 6, 6, 6, 6, 6, 6, 6},

@@ -8,13 +8,14 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// MaxAnswer is how many characters (runes) an answer may have.
+// MaxAnswer is the greatest number of characters (runes) in an answer.
 const MaxAnswer = 20_000
 
-// Check returns which boxes of section number a fills (SECT-3). An answer too
-// long or not UTF-8 is a *rule.Invalid that names the question, an answer to
-// no question of the section one that names "answers", all of them at once;
-// then nothing is filled. A section that t does not have is invalid "section".
+// Check returns which boxes of section number are filled by a (SECT-3). It
+// returns a *rule.Invalid that names the question for each answer that is too
+// long or not UTF-8, one of member "answers" if an answer belongs to no
+// question of the section, and one of member "section" if t does not have the
+// section. It returns them all at once, and then no box counts as filled.
 func (t *Template) Check(number int, a Answers) (Filled, error) {
 	p := t.page(number)
 	if p == nil {
@@ -30,8 +31,8 @@ func (t *Template) Check(number int, a Answers) (Filled, error) {
 	return f, nil
 }
 
-// check returns which boxes of p a fills, how many of a's entries are of p,
-// and what is wrong with them.
+// check returns which boxes of p are filled by a, how many entries of a belong
+// to p, and what is wrong with them.
 func (p *page) check(a Answers) (f Filled, known int, errs []error) {
 	n := 0
 	for b := range p.boxes() {
@@ -46,7 +47,7 @@ func (p *page) check(a Answers) (f Filled, known int, errs []error) {
 	return f, known, errs
 }
 
-// checkAnswer returns 1 where text fills its box, 0 where it is blank.
+// checkAnswer returns 1 if text fills its box and 0 if it is blank.
 func checkAnswer(question, text string) (Filled, error) {
 	if err := rule.NeedText(question, text, MaxAnswer); err != nil || Judge(text) == Blank {
 		return 0, err
@@ -54,8 +55,9 @@ func checkAnswer(question, text string) (Filled, error) {
 	return 1, nil
 }
 
-// noQuestion says that an answer is to no question of the section. It does
-// not repeat the id, which may be anything, an answer among others.
+// noQuestion returns the error for an answer to no question of the section. It
+// does not repeat the id, because the id may be anything, even the text of an
+// answer.
 func noQuestion(section int) error {
 	return &rule.Invalid{Member: "answers", Want: "ids of questions of section " + strconv.Itoa(section)}
 }

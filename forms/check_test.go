@@ -11,7 +11,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-func TestWhatIsBlankAndWhatIsNotApplicable(t *testing.T) {
+func TestABoxIsBlankOrNotApplicableOrAnswered(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name, text string
@@ -43,7 +43,7 @@ func TestWhatIsBlankAndWhatIsNotApplicable(t *testing.T) {
 		{"N/A and more", "N/A yet", forms.Answered},
 		{"a dash", "-", forms.Answered},
 		{"zero", "0", forms.Answered},
-		{"every printable ASCII", "~", forms.Answered},
+		{"the last printable ASCII", "~", forms.Answered},
 		{"the first printable ASCII", "!", forms.Answered},
 		{"accents", "é", forms.Answered},
 		{"another script", "نعم", forms.Answered},
@@ -56,7 +56,7 @@ func TestWhatIsBlankAndWhatIsNotApplicable(t *testing.T) {
 	}
 }
 
-func TestFilledIsOneBitAQuestion(t *testing.T) {
+func TestFilledHasOneBitForEachQuestion(t *testing.T) {
 	t.Parallel()
 	sections(func(template *forms.Template, s forms.Section) {
 		whole := forms.Answers{}
@@ -83,7 +83,7 @@ func TestNoAnswersFillNothing(t *testing.T) {
 	}
 }
 
-func TestCheckRefusesWhatCannotBeAnAnswer(t *testing.T) {
+func TestCheckRefusesAnswersThatCannotBeStored(t *testing.T) {
 	t.Parallel()
 	const secret = "Jane Doe"
 	for _, tt := range []struct {
@@ -98,8 +98,8 @@ func TestCheckRefusesWhatCannotBeAnAnswer(t *testing.T) {
 		{"half a character", "carer", "\xc3", "carer"},
 		{"a surrogate", "carer", "\xed\xa0\x80", "carer"},
 		{"another section's question", "health_plan", secret, "answers"},
-		{"no question", secret, secret, "answers"},
-		{"no question, blank", secret, "", "answers"},
+		{"a question that does not exist", secret, secret, "answers"},
+		{"a question that does not exist, with a blank answer", secret, "", "answers"},
 		{"a question without a name", "", secret, "answers"},
 		{"a question in capitals", "CARER", secret, "answers"},
 	} {
@@ -115,14 +115,14 @@ func TestCheckRefusesWhatCannotBeAnAnswer(t *testing.T) {
 	}
 }
 
-func TestCheckNamesAllThatIsWrong(t *testing.T) {
+func TestCheckNamesEveryFault(t *testing.T) {
 	t.Parallel()
 	_, err := forms.TemplateOf(forms.PrimaryMainstream).Check(1, forms.NewAnswers(map[string]string{
 		"legal_name":  "\xff",
 		"background":  "right",
 		"carer":       strings.Repeat("x", 20_001),
-		"health_plan": "of another section",
-		"unheard_of":  "of none",
+		"health_plan": "from another section",
+		"unheard_of":  "from no section",
 	}))
 	require.Equal(t, []string{"legal_name", "carer", "answers"}, rule.InvalidMembers(err))
 }

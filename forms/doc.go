@@ -1,24 +1,32 @@
-// Package forms says which form a child has, what it asks and whether it is
-// filled: what is true of forms without any child, teacher or date of a case.
+// Package forms says which form a child has, what the form asks, and whether
+// its boxes are filled. It holds what is true of forms without a child, a
+// teacher or a date.
 //
-// A birth date and a day make a [YearGroup] (YEAR-1, [YearGroupOf]), unless
-// one is recorded (YEAR-2, [ParseRecorded], [YearGroupAt]). A year group and a
-// [Setting] make a form [Type] by a [Table] (FORM-1 to FORM-8); [SpecialTypes]
-// are the establishment types, by their [GIAS] codes, that make a setting
-// special (FORM-7). A [Template] holds the sections and questions of a type
-// (SECT-1, SECT-2).
+//	year, err := forms.YearGroupOf(born, meeting)
+//	form, err := forms.Lancashire().Type(year, forms.Mainstream)
+//	filled, err := forms.TemplateOf(form).Check(1, answers)
 //
-// What is written in the boxes of a section is its [Answers], which print and
-// marshal as private.Text does. [Template.Check] makes of them a [Filled], one
-// bit a question: all that the workflow needs to know. A box is blank if
-// nothing shows in it; N/A fills it (SECT-3, [Judge]).
+// A [YearGroup] follows from a birth date and a day (YEAR-1, [YearGroupOf]),
+// unless one is recorded (YEAR-2, [ParseRecorded], [YearGroupAt]). A [Table]
+// gives the form [Type] of a year group in a [Setting] (FORM-1 to FORM-8). An
+// establishment is a special school if its [GIAS] code is among the
+// [SpecialTypes] (FORM-7). A [Template] holds the sections and questions of a
+// form type (SECT-1, SECT-2).
+//
+// The texts in the boxes of a section are its [Answers], which print and
+// marshal as private.Text does. [Template.Check] reduces them to a [Filled],
+// one bit for each question, which is all that the workflow needs. A box is
+// blank if nothing in it can be seen; N/A fills it (SECT-3, [Judge]).
+//
+// A *rule.Refusal means that there is no such year group or form (YEAR-4), a
+// *rule.Invalid that the arguments make no sense.
 //
 // # What is data and what is code
 //
-// The table, the special types and the templates are data of the council's
-// policy: [NewTable] and [NewTitles] make others, and [Lancashire],
-// [LancashireTitles] and [TemplateOf] return the council's. The
-// first two section titles and the last are published; the other titles and
-// every question are ours and marked Proposed until the council's wording is
-// known. The year groups and key stages are the school system's, and code.
+// The table, the special types and the section titles are data of the council's
+// policy: [Lancashire], [SpecialTypes] and [LancashireTitles] are the
+// council's, and [NewTable] and [NewTitles] make others. The first two section
+// titles and the last are published. We wrote the other titles and every
+// question, which are marked Proposed until the council's wording is known. The
+// year groups, the key stages and the questions are code.
 package forms

@@ -19,8 +19,8 @@ func ExampleYearGroupOf() {
 	// Y7 KS3 <nil>
 }
 
-// A year group that is recorded holds over the one from the birth date. This one
-// was recorded in the academic year before the meeting.
+// A recorded year group overrides the one by birth date. This one was recorded
+// in the academic year before the meeting.
 func ExampleYearGroupAt() {
 	born, meeting := civil.MustParse("2014-08-31"), civil.MustParse("2025-11-05")
 	for _, register := range []string{"X", "Y5"} {
@@ -62,7 +62,8 @@ func ExampleTable_Type() {
 	// special secondary_special <nil>
 }
 
-// Another council has a form of its own for Year 12 and 13 at special schools.
+// Another council uses the key stage 5 form for Years 12 and 13 at special
+// schools too.
 func ExampleNewTable() {
 	rows := forms.Lancashire().Rows()
 	rows[forms.Y12][forms.Special] = forms.KeyStage5
@@ -120,7 +121,7 @@ func ExampleTemplate_Check() {
 	// blank: next_invited
 }
 
-// Answers show themselves only to who says what for.
+// Answers are revealed only to code that states its purpose.
 func ExampleAnswers() {
 	answers := forms.Answers{}.With("interests", "football")
 	fmt.Println(answers)

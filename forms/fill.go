@@ -7,7 +7,8 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Fill is what the text of one box amounts to. The zero Fill is not judged.
+// Fill says whether a box is blank, not applicable or answered. The zero Fill
+// means that the box has not been judged.
 type Fill uint8
 
 // The fills. NotApplicable and Answered both count as filled.
@@ -23,9 +24,9 @@ var fillNames = [...]struct{ name, words string }{
 	Answered:      {"answered", "answered"},
 }
 
-// Judge returns what text amounts to. SECT-3: "blank = empty or whitespace;
-// N/A case-insensitive counts as answered". Characters that show nothing, such
-// as a zero-width space, are white space here.
+// Judge returns the fill of a box that holds text. SECT-3: "blank = empty or
+// whitespace; N/A case-insensitive counts as answered". Characters that cannot
+// be seen, such as a zero-width space, count as white space.
 func Judge(text string) Fill {
 	switch text = strings.TrimFunc(text, unseen); {
 	case text == "":
@@ -36,8 +37,8 @@ func Judge(text string) Fill {
 	return Answered
 }
 
-// unseen reports whether r shows nothing: white space, control and format
-// characters, and what Unicode says to ignore where it is not drawn.
+// unseen reports whether r cannot be seen: white space, control and format
+// characters, and those that Unicode says to ignore if they cannot be drawn.
 func unseen(r rune) bool {
 	if r > ' ' && r < 0x7f {
 		return false
@@ -46,12 +47,13 @@ func unseen(r rune) bool {
 		unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
-// ParseFill returns the fill whose text form is s, such as "blank".
+// ParseFill returns the fill whose text form is s, such as "blank". For any
+// other text it returns a *rule.Invalid of member "fill".
 func ParseFill(s string) (Fill, error) {
 	return rule.Find[Fill](len(fillNames), s, "fill", "a fill: blank, not_applicable or answered")
 }
 
-// String returns the text form of f, or "" for one not judged.
+// String returns the text form of f, or "" for the zero Fill.
 func (f Fill) String() string { return rule.Row(fillNames[:], f).name }
 
 // Words returns f in words that follow "the box is", such as "left blank".
@@ -60,6 +62,5 @@ func (f Fill) Words() string { return rule.Row(fillNames[:], f).words }
 // MarshalText returns the text form of f.
 func (f Fill) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
-// UnmarshalText reads the text form of a fill as ParseFill does, and empty text
-// as the zero Fill.
+// UnmarshalText reads a fill as ParseFill does. Empty text is the zero Fill.
 func (f *Fill) UnmarshalText(text []byte) error { return rule.Unmarshal(text, f, ParseFill) }

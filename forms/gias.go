@@ -2,8 +2,8 @@ package forms
 
 import "iter"
 
-// GIAS is an establishment type code of the national register, Get
-// Information about Schools. The zero GIAS is not known.
+// GIAS is the code of an establishment type in the national register, Get
+// Information about Schools. The zero GIAS means that the type is not known.
 type GIAS uint8
 
 // The codes of establishment types in the register.
@@ -51,19 +51,20 @@ const (
 	AcademySecure16to19       GIAS = 57
 )
 
-// GIASSet is a set of establishment types, one bit a code up to 63, so that a
-// set can be a constant. The zero GIASSet is empty.
+// GIASSet is a set of establishment types, with one bit for each code up to 63,
+// so that a set can be a constant. The zero GIASSet is empty.
 type GIASSet uint64
 
-// SpecialTypes are the special schools. FORM-7: "GIAS types 7, 8, 10, 12, 33,
-// 36, 44"; a pupil referral unit and a special post-16 institution are none.
+// SpecialTypes holds the types of special schools. FORM-7: "GIAS types 7, 8,
+// 10, 12, 33, 36, 44". Pupil referral units and special post-16 institutions
+// are not special schools.
 const SpecialTypes GIASSet = 1<<CommunitySpecial | 1<<NonMaintainedSpecial | 1<<IndependentSpecial | 1<<FoundationSpecial |
 	1<<AcademySpecialSponsorLed | 1<<FreeSchoolSpecial | 1<<AcademySpecialConverter
 
-// Has reports whether code is in the set; zero and codes above 63 never are.
+// Has reports whether code is in the set. Zero and codes above 63 never are.
 func (s GIASSet) Has(code GIAS) bool { return s&^1>>code&1 == 1 }
 
-// All iterates over the codes in the set, ascending.
+// All iterates over the codes in the set, in ascending order.
 func (s GIASSet) All() iter.Seq[GIAS] {
 	return func(yield func(GIAS) bool) {
 		for code := range GIAS(64) {

@@ -2,7 +2,7 @@ package forms
 
 import "virtualschool.example/pep/rule"
 
-// KeyStage is a stage of the curriculum. The zero KeyStage is none.
+// KeyStage is a stage of the curriculum. The zero KeyStage is not a key stage.
 type KeyStage uint8
 
 // The key stages; EYFS is the Early Years Foundation Stage.
@@ -35,7 +35,8 @@ var stages = [...]KeyStage{
 	Y12: KS5, Y13: KS5,
 }
 
-// KeyStage returns the key stage of y (YEAR-5), zero for no year group.
+// KeyStage returns the key stage of y (YEAR-5), or zero if y is not a year
+// group.
 func (y YearGroup) KeyStage() KeyStage {
 	if y > Y13 {
 		return 0
@@ -43,12 +44,13 @@ func (y YearGroup) KeyStage() KeyStage {
 	return stages[y]
 }
 
-// ParseKeyStage returns the key stage whose text form is s, such as "KS2".
+// ParseKeyStage returns the key stage whose text form is s, such as "KS2". For
+// any other text it returns a *rule.Invalid of member "keyStage".
 func ParseKeyStage(s string) (KeyStage, error) {
 	return rule.Find[KeyStage](len(stageNames), s, "keyStage", "a key stage: EYFS or KS1 to KS5")
 }
 
-// String returns the text form of k, or "" for none.
+// String returns the text form of k, or "" if k is zero.
 func (k KeyStage) String() string { return rule.Row(stageNames[:], k).name }
 
 // Words returns k in full, such as "Key Stage 2".
@@ -57,6 +59,6 @@ func (k KeyStage) Words() string { return rule.Row(stageNames[:], k).words }
 // MarshalText returns the text form of k.
 func (k KeyStage) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
-// UnmarshalText reads the text form of a key stage as ParseKeyStage does, and
-// empty text as the zero KeyStage.
+// UnmarshalText reads a key stage as ParseKeyStage does. Empty text is the zero
+// KeyStage.
 func (k *KeyStage) UnmarshalText(text []byte) error { return rule.Unmarshal(text, k, ParseKeyStage) }

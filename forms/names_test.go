@@ -9,7 +9,7 @@ import (
 	"virtualschool.example/forms"
 )
 
-func TestAllTypesIteratesOverTheSix(t *testing.T) {
+func TestAllTypesIteratesOverSixFormTypes(t *testing.T) {
 	t.Parallel()
 	var all []string
 	for formType := range forms.AllTypes() {

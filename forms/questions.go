@@ -1,13 +1,13 @@
 package forms
 
-// QuestionsEdition is the edition of the questions of every form. It grows when
-// questions change, so that a stored plan is not read by other questions than it
-// was filled by.
+// QuestionsEdition is the edition of the questions of every form. It increases
+// whenever questions change, so that a stored plan is never read with other
+// questions than those that it was filled in with.
 const QuestionsEdition = 1
 
-// The questions of the forms, in lists that form types share. Every one is
-// ours (Proposed): made from the statutory content of a plan and from what its
-// quality check looks for, until the council's own wording takes its place.
+// The questions of the forms, in lists that form types share. We wrote every
+// one of them (Proposed), from the statutory content of a plan and from what its
+// quality check looks for. The council's own wording will replace them.
 
 // My Personal Information.
 var (

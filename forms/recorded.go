@@ -7,8 +7,10 @@ import (
 )
 
 // ParseRecorded reads a year group as registers record it: N1, N2, R, Y1 to
-// Y13, bare digits 1 to 13; X and "" are not recorded, zero (YEAR-2). Above 13
-// it is a *rule.Refusal (YEAR-4), anything else a *rule.Invalid "recordedYear".
+// Y13, or a bare number from 1 to 13. It returns zero for X and for "", which
+// mean that none is recorded (YEAR-2). It returns a *rule.Refusal of YEAR-4 for
+// a number above 13, and a *rule.Invalid of member "recordedYear" for any other
+// text.
 func ParseRecorded(s string) (YearGroup, error) {
 	switch s {
 	case "", "X":
@@ -23,7 +25,7 @@ func ParseRecorded(s string) (YearGroup, error) {
 	return numberedYear(strings.TrimPrefix(s, "Y"))
 }
 
-// numberedYear reads the number of a year group from Y1 on.
+// numberedYear returns the year group with a number, Y1 or later.
 func numberedYear(digits string) (YearGroup, error) {
 	n, ok := number(digits)
 	switch {
@@ -35,8 +37,8 @@ func numberedYear(digits string) (YearGroup, error) {
 	return R + YearGroup(n), nil
 }
 
-// number reads a decimal number from 1 on without leading zeros; from 100 on
-// it stays at 100.
+// number reads a decimal number of 1 or more, without leading zeros. It returns
+// 100 for every number above 100.
 func number(digits string) (n int, ok bool) {
 	for _, c := range []byte(digits) {
 		if c < '0' || c > '9' || n == 0 && c == '0' {

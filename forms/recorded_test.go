@@ -10,9 +10,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// TestARecordedYearGroupHasADay: YEAR-2 and YEAR-3. The year group by birth date
-// of the child is Y7 in 2025/26.
-func TestARecordedYearGroupHasADay(t *testing.T) {
+// TestARecordedYearGroupMovesWithTheAcademicYear tests YEAR-2 and YEAR-3. By birth date the
+// child is in Y7 in 2025/26.
+func TestARecordedYearGroupMovesWithTheAcademicYear(t *testing.T) {
 	t.Parallel()
 	born := civil.MustParse("2014-08-31")
 	for _, test := range []struct {
@@ -24,8 +24,8 @@ func TestARecordedYearGroupHasADay(t *testing.T) {
 	}{
 		{"nothing is recorded", 0, "", "2025-11-05", forms.Y7},
 		{"nothing is recorded on a day", 0, "2020-11-05", "2025-11-05", forms.Y7},
-		{"held back, on no day", forms.Y6, "", "2025-11-05", forms.Y6},
-		{"accelerated, on no day", forms.Y8, "", "2025-11-05", forms.Y8},
+		{"held back, without a day", forms.Y6, "", "2025-11-05", forms.Y6},
+		{"accelerated, without a day", forms.Y8, "", "2025-11-05", forms.Y8},
 		{"on the same day", forms.Y6, "2025-11-05", "2025-11-05", forms.Y6},
 		{"on the first day of the same academic year", forms.Y6, "2025-09-01", "2026-08-31", forms.Y6},
 		{"on the last day of the academic year before", forms.Y6, "2025-08-31", "2025-09-01", forms.Y7},
@@ -50,7 +50,7 @@ func TestARecordedYearGroupHasADay(t *testing.T) {
 	}
 }
 
-// TestARecordedYearGroupBeyondYear13IsRefused: YEAR-4.
+// TestARecordedYearGroupBeyondYear13IsRefused tests YEAR-4.
 func TestARecordedYearGroupBeyondYear13IsRefused(t *testing.T) {
 	t.Parallel()
 	r := forms.Recorded{Year: forms.Y13, On: civil.MustParse("2025-08-31")}
@@ -61,9 +61,9 @@ func TestARecordedYearGroupBeyondYear13IsRefused(t *testing.T) {
 	require.ErrorIs(t, err, rule.YEAR4)
 }
 
-// TestARecordedYearGroupTwoYearsFromTheAgeIsFar: YEAR-2. By birth date the child
-// is in Y7, or beyond Y13.
-func TestARecordedYearGroupTwoYearsFromTheAgeIsFar(t *testing.T) {
+// TestFarFromAgeMeansTwoYearsOrMore tests YEAR-2. By birth
+// date the child is in Y7, or beyond Y13.
+func TestFarFromAgeMeansTwoYearsOrMore(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name, born string
@@ -72,13 +72,13 @@ func TestARecordedYearGroupTwoYearsFromTheAgeIsFar(t *testing.T) {
 		want       bool
 	}{
 		{"nothing is recorded", "2014-08-31", 0, "2025-11-05", false},
-		{"as by birth date", "2014-08-31", forms.Y7, "2025-11-05", false},
+		{"the same as by birth date", "2014-08-31", forms.Y7, "2025-11-05", false},
 		{"one above", "2014-08-31", forms.Y8, "2025-11-05", false},
 		{"two above", "2014-08-31", forms.Y9, "2025-11-05", true},
 		{"one below", "2014-08-31", forms.Y6, "2025-11-05", false},
 		{"two below", "2014-08-31", forms.Y5, "2025-11-05", true},
-		{"two below a year before", "2014-08-31", forms.Y5, "2024-11-05", false},
-		{"one below a year ahead", "2014-08-31", forms.Y6, "2026-11-05", true},
+		{"two below, asked about a year before", "2014-08-31", forms.Y5, "2024-11-05", false},
+		{"one below, asked about a year ahead", "2014-08-31", forms.Y6, "2026-11-05", true},
 		{"Y14 by birth date", "2007-08-31", forms.Y13, "2025-11-05", false},
 		{"Y15 by birth date", "2006-08-31", forms.Y13, "2025-11-05", true},
 		{"the birth date decides", "2014-08-31", forms.N1, "2027-11-05", false},

@@ -2,17 +2,18 @@ package forms
 
 import "virtualschool.example/pep/rule"
 
-// Rows are the form type of each year group in each setting. The places for
-// no year group and for a setting not said stay zero; other zeros are year
-// groups for which there is no form.
+// Rows holds the form type of each year group in each setting. The entries of
+// the zero YearGroup and of the zero Setting must be zero. Any other zero means
+// that there is no form for that year group and setting.
 type Rows [Y13 + 1][Special + 1]Type
 
-// Table is a policy's form types. It is immutable; the zero Table has no form
-// for anybody.
+// Table holds a policy's form types. It is immutable. The zero Table has no
+// forms.
 type Table struct{ rows Rows }
 
-// NewTable returns a table of rows, or a *rule.Invalid "formTypes" where a row
-// holds what is no form type or a place that stays zero does not.
+// NewTable returns a table of rows. It returns a *rule.Invalid of member
+// "formTypes" if an entry is not a form type, or if an entry that must be zero
+// is not.
 func NewTable(rows Rows) (*Table, error) {
 	for y, row := range rows {
 		for s, t := range row {
@@ -24,8 +25,8 @@ func NewTable(rows Rows) (*Table, error) {
 	return &Table{rows}, nil
 }
 
-// lancashire is FORM-1 to FORM-6, and FORM-8 for a child in no setting: "mainstream
-// column by DOB year; age 4 below Reception -> EARLY_YEARS".
+// lancashire is FORM-1 to FORM-6, and FORM-8 for a child who attends no school:
+// "mainstream column by DOB year; age 4 below Reception -> EARLY_YEARS".
 var lancashire = Table{Rows{
 	PreNursery: {NoSetting: EarlyYears, Mainstream: EarlyYears, Special: EarlyYears},
 	N1:         {NoSetting: EarlyYears, Mainstream: EarlyYears, Special: EarlyYears},
@@ -46,15 +47,17 @@ var lancashire = Table{Rows{
 	Y13:        {NoSetting: KeyStage5, Mainstream: KeyStage5, Special: SecondarySpecial},
 }}
 
-// Lancashire returns the council's form types, always the same table.
+// Lancashire returns the council's form types. It returns the same table every
+// time.
 func Lancashire() *Table { return &lancashire }
 
-// Rows returns a copy of what the table is made of.
+// Rows returns a copy of the table's entries.
 func (t *Table) Rows() Rows { return t.rows }
 
-// Type returns the form type of year group y in setting s (FORM-1 to FORM-6, and
-// FORM-8 for a child in no setting). What the table does not have is a *rule.Refusal (YEAR-4); a year group or a setting not said is
-// a *rule.Invalid.
+// Type returns the form type of year group y in setting s (FORM-1 to FORM-6,
+// and FORM-8 for a child who attends no school). It returns a *rule.Invalid if
+// y or s is not set, and a *rule.Refusal of YEAR-4 if the table has no form for
+// them.
 func (t *Table) Type(y YearGroup, s Setting) (Type, error) {
 	var k Type
 	if y <= Y13 && s <= Special {
@@ -66,7 +69,7 @@ func (t *Table) Type(y YearGroup, s Setting) (Type, error) {
 	return k, nil
 }
 
-// noType says why the table has no form type.
+// noType returns the error that says why the table has no form type.
 func noType(y YearGroup, s Setting) error {
 	switch {
 	case y == 0:

@@ -12,8 +12,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// guide is the guide's list of form types, written by hand: for each year
-// group the form in no setting, at a mainstream school, at a special school.
+// guide is the guide's list of form types, written by hand. For each year group
+// it has the form of a child who attends no school, of one at a mainstream
+// school and of one at a special school.
 var guide = map[string][3]string{
 	"pre-nursery": {"early_years", "early_years", "early_years"},
 	"N1":          {"early_years", "early_years", "early_years"},
@@ -36,7 +37,8 @@ var guide = map[string][3]string{
 
 var settings = [3]forms.Setting{forms.NoSetting, forms.Mainstream, forms.Special}
 
-// It asks all 65,536, most of which are no year group or no setting.
+// It asks for all 65,536 pairs, most of which are not a year group and a
+// setting.
 func TestFormTypeOfEveryYearGroupAndSetting(t *testing.T) {
 	t.Parallel()
 	table := forms.Lancashire()
@@ -99,7 +101,7 @@ func TestFormTypeBoundaries(t *testing.T) {
 		{"FORM-5 Year 6 on 31 August", "2014-08-31", "2025-08-31", 0, forms.Special, forms.PrimarySpecial},
 		{"FORM-6 Year 7 on 1 September", "2014-08-31", "2025-09-01", 0, forms.Special, forms.SecondarySpecial},
 		{"FORM-6 Year 12 at a special school", "2009-08-31", "2025-09-01", 0, forms.Special, forms.SecondarySpecial},
-		{"FORM-8 age 4 in the nursery year, in no setting", "2021-09-01", "2025-11-05", 0, forms.NoSetting, forms.EarlyYears},
+		{"FORM-8 age 4 in the nursery year, at no school", "2021-09-01", "2025-11-05", 0, forms.NoSetting, forms.EarlyYears},
 		{"YEAR-2 held back in Year 6", "2014-08-31", "2025-11-05", forms.Y6, forms.Mainstream, forms.PrimaryMainstream},
 		{"YEAR-2 accelerated into Year 7", "2014-09-01", "2025-11-05", forms.Y7, forms.Mainstream, forms.SecondaryMainstream},
 	} {
@@ -127,7 +129,7 @@ func TestSpecialTypesAreTheSevenOfTheRegister(t *testing.T) {
 	}
 }
 
-func TestNoSetHasTheUnknownType(t *testing.T) {
+func TestTheZeroTypeIsInNoSet(t *testing.T) {
 	t.Parallel()
 	require.False(t, forms.GIASSet(1<<64-1).Has(0))
 	require.Len(t, slices.Collect(forms.GIASSet(1<<64-1).All()), 63)
@@ -153,13 +155,13 @@ func TestTableOfAnotherCouncil(t *testing.T) {
 	require.NotEqual(t, rows, forms.Lancashire().Rows())
 }
 
-func TestTableRefusesWhatIsNoRow(t *testing.T) {
+func TestNewTableRefusesInvalidRows(t *testing.T) {
 	t.Parallel()
 	for name, spoil := range map[string]func(*forms.Rows){
-		"no form type":        func(r *forms.Rows) { r[forms.Y1][forms.Special] = 7 },
-		"no year group":       func(r *forms.Rows) { r[0][forms.Special] = forms.EarlyYears },
-		"no setting":          func(r *forms.Rows) { r[forms.Y1][0] = forms.EarlyYears },
-		"the last year group": func(r *forms.Rows) { r[forms.Y13][forms.Special] = 255 },
+		"a form type that does not exist": func(r *forms.Rows) { r[forms.Y1][forms.Special] = 7 },
+		"the zero year group":             func(r *forms.Rows) { r[0][forms.Special] = forms.EarlyYears },
+		"the zero setting":                func(r *forms.Rows) { r[forms.Y1][0] = forms.EarlyYears },
+		"the last year group":             func(r *forms.Rows) { r[forms.Y13][forms.Special] = 255 },
 	} {
 		rows := forms.Lancashire().Rows()
 		spoil(&rows)

@@ -7,40 +7,40 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// The bounds of every template, and the sections that the social worker
-// completes before delegation: the first two (SECT-3).
+// The limits of every template, and how many sections, from the first, the
+// social worker completes before delegation (SECT-3).
 const (
 	MaxSections          = 8
-	MaxQuestions         = 64 // in a section: one bit each in Filled
+	MaxQuestions         = 64 // in a section, because Filled has one bit for each
 	SocialWorkerSections = 2
 )
 
-// Template is the sections and questions of one form type. It is immutable.
+// Template holds the sections and questions of one form type. It is immutable.
 // TemplateOf returns it.
 type Template struct {
 	sections []*page
 }
 
-// page is a section as templates keep it: lists of questions, so that types
-// share what they have in common.
+// page is a section inside a template. Its questions are in lists that form
+// types can share.
 type page struct {
 	title string
 	by    Author
-	known bool // the council publishes the title
+	known bool // whether the council publishes the title
 	lists [][]box
 }
 
-// box is a question as templates keep it. A zero by is the section's, a zero
-// item is NoItem.
+// box is a question inside a template. If by is zero, the author is the
+// section's. If item is zero, it is NoItem.
 type box struct {
 	id, text string
 	item     Item
 	by       Author
-	known    bool // the council publishes the question
+	known    bool // whether the council publishes the question
 }
 
-// Len returns how many sections t has. SECT-1: "6 sections (5 for Early Years)".
-// A nil Template has none.
+// Len returns the number of sections of t. SECT-1: "6 sections (5 for Early
+// Years)". A nil Template has none.
 func (t *Template) Len() int {
 	if t == nil {
 		return 0
@@ -48,8 +48,8 @@ func (t *Template) Len() int {
 	return len(t.sections)
 }
 
-// Section returns a copy of section number, from 1; false where t has none of
-// that number.
+// Section returns a copy of section number, counted from 1, or false if t does
+// not have that section.
 func (t *Template) Section(number int) (Section, bool) {
 	p := t.page(number)
 	if p == nil {
@@ -73,19 +73,20 @@ func (t *Template) Sections() iter.Seq[Section] {
 	}
 }
 
-// All returns the Filled of section number with no box left blank, zero where
-// t has no such section.
+// All returns the Filled of section number with every box filled, or zero if t
+// does not have that section.
 func (t *Template) All(number int) Filled { return all(t.page(number).len()) }
 
 // Complete reports whether no box of section number is left blank. SECT-3: "no
-// boxes are left blank". A section that t does not have is not complete.
+// boxes are left blank". It reports false if t does not have that section.
 func (t *Template) Complete(number int, f Filled) bool {
 	whole := t.All(number)
 	return whole != 0 && f&whole == whole
 }
 
 // Missing iterates over the ids of the questions of section number that are
-// left blank, in the section's order; none where t has no such section.
+// left blank, in the section's order. It iterates over nothing if t does not
+// have that section.
 func (t *Template) Missing(number int, f Filled) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		n := 0
@@ -98,8 +99,8 @@ func (t *Template) Missing(number int, f Filled) iter.Seq[string] {
 	}
 }
 
-// AnswerAll returns answers with the same text in every box of section number;
-// for a section that t does not have it returns the zero Answers.
+// AnswerAll returns answers with the same text in every box of section number,
+// or the zero Answers if t does not have that section.
 func (t *Template) AnswerAll(number int, text string) Answers {
 	p := t.page(number)
 	if p == nil {
@@ -112,8 +113,9 @@ func (t *Template) AnswerAll(number int, text string) Answers {
 	return a
 }
 
-// Incomplete iterates over the numbers of the sections of t with a box left
-// blank; filled[0] is of section 1, and what it lacks is all blank.
+// Incomplete iterates over the numbers of the sections of t that have a blank
+// box. Section 1 is at filled[0], and a section beyond the end of filled counts
+// as blank.
 func (t *Template) Incomplete(filled []Filled) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for n := range t.Len() {
@@ -128,7 +130,7 @@ func (t *Template) Incomplete(filled []Filled) iter.Seq[int] {
 	}
 }
 
-// page returns section number of t, nil where it has none.
+// page returns section number of t, or nil if t does not have it.
 func (t *Template) page(number int) *page {
 	if n := number - 1; 0 <= n && n < t.Len() {
 		return t.sections[n]
@@ -136,7 +138,7 @@ func (t *Template) page(number int) *page {
 	return nil
 }
 
-// len returns how many questions p has; a nil page has none.
+// len returns the number of questions of p. A nil page has none.
 func (p *page) len() (n int) {
 	if p == nil {
 		return 0
@@ -147,7 +149,7 @@ func (p *page) len() (n int) {
 	return n
 }
 
-// boxes iterates over the questions of p in order; a nil page has none.
+// boxes iterates over the questions of p in order. A nil page has none.
 func (p *page) boxes() iter.Seq[*box] {
 	return func(yield func(*box) bool) {
 		if p == nil {
@@ -163,7 +165,7 @@ func (p *page) boxes() iter.Seq[*box] {
 	}
 }
 
-// question returns b as others see it, in a section that by answers.
+// question returns b as an exported Question. The section's author is by.
 func (b *box) question(by Author) Question {
 	q := Question{ID: b.id, Text: b.text, Statutory: max(b.item, NoItem), By: b.by, Proposed: !b.known}
 	if q.By == 0 {
@@ -172,7 +174,7 @@ func (b *box) question(by Author) Question {
 	return q
 }
 
-// noSection says that a section does not exist.
+// noSection returns the error for a section that does not exist.
 func noSection() error {
 	return &rule.Invalid{Member: "section", Want: "the number of a section of the form"}
 }

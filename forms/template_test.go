@@ -12,8 +12,8 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// titles are the section titles of each form type, written by hand; a star
-// marks the ones that are ours.
+// titles holds the section titles of each form type, written by hand. A star
+// marks those that we wrote.
 var titles = map[forms.Type][]string{
 	forms.EarlyYears:          {"My Personal Information", "My Health", "*My Views", "*My Learning, Development and Targets", "Attendees and Next PEP Meeting"},
 	forms.PrimaryMainstream:   sixTitles,
@@ -50,7 +50,7 @@ func TestSectionsOfEveryFormType(t *testing.T) {
 	}
 }
 
-func TestNoTemplateOfNoFormType(t *testing.T) {
+func TestOnlyFormTypesHaveTemplates(t *testing.T) {
 	t.Parallel()
 	for n := -1; n < 256; n++ {
 		require.Equal(t, 1 <= n && n <= 6, forms.TemplateOf(forms.Type(n)) != nil, n)
@@ -65,7 +65,7 @@ func TestNoTemplateOfNoFormType(t *testing.T) {
 	require.Equal(t, "section", rule.InvalidMember(err))
 }
 
-func TestNoSectionBeyondTheLast(t *testing.T) {
+func TestASectionThatTheFormDoesNotHave(t *testing.T) {
 	t.Parallel()
 	for formType := range forms.AllTypes() {
 		template := forms.TemplateOf(formType)
@@ -97,7 +97,7 @@ func TestSocialWorkerAnswersTheFirstTwoSections(t *testing.T) {
 	})
 }
 
-func TestEveryFormAsksWhatThePlanMustHold(t *testing.T) {
+func TestEveryFormAsksForTheRequiredContent(t *testing.T) {
 	t.Parallel()
 	for formType := range forms.AllTypes() {
 		asked := map[forms.Item]int{}
@@ -139,7 +139,8 @@ func TestAQuestionIsTheSameInEveryFormThatAsksIt(t *testing.T) {
 }
 
 // TestTemplatesAreWellFormed requires what the workflow relies on: sections
-// numbered from 1, one bit for each question, and ids that are unique in a form.
+// numbered from 1, one bit for each question, and ids that are unique within a
+// form.
 func TestTemplatesAreWellFormed(t *testing.T) {
 	t.Parallel()
 	id := regexp.MustCompile(`^[a-z0-9_]{1,40}$`)
@@ -174,7 +175,7 @@ func TestTemplatesShareNoMemory(t *testing.T) {
 	require.NotEqual(t, "changed", again.Questions[0].Text)
 }
 
-func TestSectionsStopWhenTheCallerDoes(t *testing.T) {
+func TestIteratorsStopWhenTheCallerBreaks(t *testing.T) {
 	t.Parallel()
 	for section := range forms.TemplateOf(forms.EarlyYears).Sections() {
 		require.Equal(t, 1, section.Number)
@@ -208,7 +209,7 @@ func TestOneBlankBoxLeavesASectionIncomplete(t *testing.T) {
 	})
 }
 
-func TestIncompleteNamesTheSections(t *testing.T) {
+func TestIncompleteNamesTheSectionsWithABlankBox(t *testing.T) {
 	t.Parallel()
 	for formType := range forms.AllTypes() {
 		template := forms.TemplateOf(formType)
@@ -229,7 +230,7 @@ func TestIncompleteNamesTheSections(t *testing.T) {
 	}
 }
 
-func TestFilledHasOnlyItsBits(t *testing.T) {
+func TestFilledHasOnlyBits0To63(t *testing.T) {
 	t.Parallel()
 	for n := -70; n < 140; n++ {
 		require.Equal(t, 0 <= n && n < 64, (^forms.Filled(0)).Has(n), n)

@@ -8,15 +8,15 @@ const (
 	nextMeeting         = "Attendees and Next PEP Meeting"
 )
 
-// The titles between them are ours (Proposed).
+// We wrote the titles of the sections between them (Proposed).
 const (
 	myViews           = "My Views"
 	myEducation       = "My Education and Progress"
 	myTargets         = "My Targets and Funding"
-	myLearningTargets = "My Learning, Development and Targets" // Early Years: both in one
+	myLearningTargets = "My Learning, Development and Targets" // Early Years has both in one section
 )
 
-// The sections that form types share whole.
+// The sections that several form types share unchanged.
 var (
 	aboutMe      = page{title: personalInformation, by: SocialWorker, known: true, lists: [][]box{identity, care}}
 	healthAtAge  = page{title: myHealth, by: SocialWorker, known: true, lists: [][]box{health, strengthsAndDifficulties}}
@@ -27,7 +27,7 @@ var (
 	lastPage     = page{title: nextMeeting, by: DesignatedTeacher, known: true, lists: [][]box{meeting}}
 )
 
-// templates are the sections of each form type, in order. SECT-1: "6 sections
+// templates holds the sections of each form type, in order. SECT-1: "6 sections
 // (5 for Early Years)".
 var templates = [...]Template{
 	EarlyYears: {[]*page{
@@ -67,8 +67,8 @@ var templates = [...]Template{
 	}},
 }
 
-// TemplateOf returns the council's sections and questions of form type t, nil
-// for no form type.
+// TemplateOf returns the council's sections and questions of form type t, or
+// nil if t is not a form type.
 func TemplateOf(t Type) *Template {
 	if t == 0 || int(t) >= len(templates) {
 		return nil

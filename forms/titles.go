@@ -10,12 +10,13 @@ import (
 // Title is the heading of a section.
 type Title struct {
 	Text     string
-	Proposed bool // ours: the council has not published its own
+	Proposed bool // whether we wrote it, because the council has not published its own
 }
 
-// Titles are the headings of the sections of every form type. They are
-// immutable; the zero Titles has none. The questions under them are those of
-// TemplateOf: a plan keeps one bit a question, by its place.
+// Titles holds the headings of the sections of every form type. It is
+// immutable, and the zero Titles is empty. The questions under the headings are
+// always those of TemplateOf, because a plan keeps one bit for each question,
+// by its place.
 type Titles struct {
 	templates [SecondarySpecial + 1]*Template
 }
@@ -29,13 +30,14 @@ var lancashireTitles = Titles{[...]*Template{
 	SecondarySpecial:    &templates[SecondarySpecial],
 }}
 
-// LancashireTitles returns the council's titles, always the same ones: the
-// first two and the last of each form are published (SECT-2).
+// LancashireTitles returns the council's titles, of which the first two and the
+// last of each form are published (SECT-2). It returns the same Titles every
+// time.
 func LancashireTitles() *Titles { return &lancashireTitles }
 
 // NewTitles returns the titles of each form type, one for each of its sections.
-// It returns every *rule.Invalid at once, each naming its member by path, such
-// as "sectionTitles.early_years.3", counted from 0.
+// It returns every *rule.Invalid at once. Each names its member by path, such
+// as "sectionTitles.early_years.3", where sections are counted from 0.
 func NewTitles(of map[Type][]Title) (*Titles, error) {
 	var errs []error
 	t := &Titles{}
@@ -61,8 +63,8 @@ func NewTitles(of map[Type][]Title) (*Titles, error) {
 	return t, nil
 }
 
-// Of returns the titles of a form type, in a slice of the caller's own; none
-// for no form type.
+// Of returns the titles of a form type in a slice that the caller owns. The
+// slice is nil if form is not a form type.
 func (t *Titles) Of(form Type) (titles []Title) {
 	for section := range t.Template(form).Sections() {
 		titles = append(titles, Title{section.Title, section.Proposed})
@@ -70,8 +72,8 @@ func (t *Titles) Of(form Type) (titles []Title) {
 	return titles
 }
 
-// Template returns the sections of a form type under these titles, nil for no
-// form type.
+// Template returns the sections of a form type under these titles, or nil if
+// form is not a form type.
 func (t *Titles) Template(form Type) *Template {
 	if t == nil || int(form) >= len(t.templates) {
 		return nil
@@ -79,7 +81,7 @@ func (t *Titles) Template(form Type) *Template {
 	return t.templates[form]
 }
 
-// titled returns a copy of t under other titles, one for each section.
+// titled returns a copy of t with other titles, one for each section.
 func (t *Template) titled(titles []Title) *Template {
 	other := &Template{}
 	for n, p := range t.sections {

@@ -10,7 +10,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// councilTitles are the council's, to be changed.
+// councilTitles returns the council's titles, for a test to change.
 func councilTitles() map[forms.Type][]forms.Title {
 	of := map[forms.Type][]forms.Title{}
 	for form := range forms.AllTypes() {
@@ -19,8 +19,9 @@ func councilTitles() map[forms.Type][]forms.Title {
 	return of
 }
 
-// TestOtherTitlesStandOverTheSameQuestions: SECT-2 is the council's to name.
-func TestOtherTitlesStandOverTheSameQuestions(t *testing.T) {
+// TestACouncilMayChangeTitlesButNotQuestions tests SECT-2, which lets a council
+// name its sections.
+func TestACouncilMayChangeTitlesButNotQuestions(t *testing.T) {
 	t.Parallel()
 	of := councilTitles()
 	of[forms.KeyStage5][2] = forms.Title{Text: "What I think"}
@@ -46,19 +47,19 @@ func TestOtherTitlesStandOverTheSameQuestions(t *testing.T) {
 	require.Nil(t, (*forms.Titles)(nil).Template(forms.KeyStage5))
 }
 
-func TestBadTitlesAreNamed(t *testing.T) {
+func TestNewTitlesNamesAnInvalidTitle(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, member string
 		change       func(map[forms.Type][]forms.Title)
 	}{
-		{"no form", "sectionTitles.key_stage_5", func(of map[forms.Type][]forms.Title) { delete(of, forms.KeyStage5) }},
+		{"a form type without titles", "sectionTitles.key_stage_5", func(of map[forms.Type][]forms.Title) { delete(of, forms.KeyStage5) }},
 		{"too few", "sectionTitles.early_years", func(of map[forms.Type][]forms.Title) { of[forms.EarlyYears] = of[forms.EarlyYears][1:] }},
 		{"too many", "sectionTitles.early_years", func(of map[forms.Type][]forms.Title) {
 			of[forms.EarlyYears] = slices.Concat(of[forms.EarlyYears], of[forms.EarlyYears])
 		}},
-		{"nothing to see", "sectionTitles.primary_special.0", func(of map[forms.Type][]forms.Title) { of[forms.PrimarySpecial][0].Text = " \u200b" }},
-		{"another form", "sectionTitles", func(of map[forms.Type][]forms.Title) { of[99] = nil }},
+		{"a title that cannot be seen", "sectionTitles.primary_special.0", func(of map[forms.Type][]forms.Title) { of[forms.PrimarySpecial][0].Text = " \u200b" }},
+		{"an unknown form type", "sectionTitles", func(of map[forms.Type][]forms.Title) { of[99] = nil }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -6,7 +6,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Type is the type of a form. The zero Type is none.
+// Type is the type of a form. The zero Type is not a form type.
 type Type uint8
 
 // The six form types of the guide.
@@ -32,20 +32,20 @@ var typeNames = [...]struct{ name, words string }{
 func AllTypes() iter.Seq[Type] { return rule.Members[Type](len(typeNames)) }
 
 // ParseType returns the form type whose text form is s, such as "early_years".
+// For any other text it returns a *rule.Invalid of member "formType".
 func ParseType(s string) (Type, error) {
 	return rule.Find[Type](len(typeNames), s, "formType", "a form type, such as primary_mainstream")
 }
 
-// String returns the text form of t, or "" for none.
+// String returns the text form of t, or "" for the zero Type.
 func (t Type) String() string { return rule.Row(typeNames[:], t).name }
 
-// Words returns the form type as a sentence has it, such as "early years", or ""
-// for none.
+// Words returns t in words, such as "early years", or "" for the zero Type.
 func (t Type) Words() string { return rule.Row(typeNames[:], t).words }
 
 // MarshalText returns the text form of t.
 func (t Type) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
-// UnmarshalText reads the text form of a form type as ParseType does, and empty
-// text as the zero Type.
+// UnmarshalText reads a form type as ParseType does. Empty text is the zero
+// Type.
 func (t *Type) UnmarshalText(text []byte) error { return rule.Unmarshal(text, t, ParseType) }

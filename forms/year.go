@@ -6,11 +6,12 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// YearGroup is a national curriculum year group, from the two-year-old room
-// to Year 13, in ascending order. The zero YearGroup is none, or not recorded.
+// YearGroup is a year group of the national curriculum, from the room for
+// two-year-olds to Year 13, in ascending order. The zero YearGroup means that
+// there is none, or that none is recorded.
 type YearGroup uint8
 
-// The year groups. N1 and N2 are the nursery years, R is Reception.
+// The year groups. N1 and N2 are the nursery years and R is Reception.
 const (
 	PreNursery YearGroup = 1 + iota
 	N1
@@ -39,13 +40,14 @@ var yearNames = [...]struct{ name, words string }{
 	Y9: {"Y9", "Year 9"}, Y10: {"Y10", "Year 10"}, Y11: {"Y11", "Year 11"}, Y12: {"Y12", "Year 12"}, Y13: {"Y13", "Year 13"},
 }
 
-// ParseYearGroup returns the year group whose text form is s, such as "Y7".
-// What a register records is read by ParseRecorded.
+// ParseYearGroup returns the year group whose text form is s, such as "Y7". For
+// any other text it returns a *rule.Invalid of member "yearGroup". To read the
+// entry of a register, call ParseRecorded.
 func ParseYearGroup(s string) (YearGroup, error) {
 	return rule.Find[YearGroup](len(yearNames), s, "yearGroup", "a year group: pre-nursery, N1, N2, R or Y1 to Y13")
 }
 
-// String returns the text form of y, or "" for none.
+// String returns the text form of y, or "" for the zero YearGroup.
 func (y YearGroup) String() string { return rule.Row(yearNames[:], y).name }
 
 // Words returns y in full, such as "Year 7" or "Reception".
@@ -54,18 +56,19 @@ func (y YearGroup) Words() string { return rule.Row(yearNames[:], y).words }
 // MarshalText returns the text form of y.
 func (y YearGroup) MarshalText() ([]byte, error) { return []byte(y.String()), nil }
 
-// UnmarshalText reads the text form of a year group as ParseYearGroup does, and
-// empty text as the zero YearGroup.
+// UnmarshalText reads a year group as ParseYearGroup does. Empty text is the
+// zero YearGroup.
 func (y *YearGroup) UnmarshalText(text []byte) error { return rule.Unmarshal(text, y, ParseYearGroup) }
 
-// beforeReception is how many academic years after the one of its birth a
-// child starts Reception.
+// beforeReception is the number of academic years from the one in which a child
+// is born to the one in which the child starts Reception.
 const beforeReception = 5
 
-// YearGroupOf returns the year group, on the day on, of a child born on born.
-// YEAR-1: "AY(d) - (AY(dob) + 5)", 0 being Reception. Above Y13 it is a
-// *rule.Refusal (YEAR-4); a birth after on, or a day missing, is a
-// *rule.Invalid. AGE-3 in full is term.CheckBorn.
+// YearGroupOf returns the year group, on the day on, of a child with the birth
+// date born. YEAR-1: "AY(d) - (AY(dob) + 5)", in which 0 is Reception. It
+// returns a *rule.Refusal of YEAR-4 above Y13, and a *rule.Invalid if a date is
+// zero or born is after on. It does not check the rest of AGE-3; term.CheckBorn
+// does.
 func YearGroupOf(born, on civil.Date) (YearGroup, error) {
 	y := byBirth(born, on)
 	if y > int(Y13) || born.IsZero() || on.Before(born) {
@@ -75,17 +78,18 @@ func YearGroupOf(born, on civil.Date) (YearGroup, error) {
 }
 
 // byBirth returns the year group of YearGroupOf as a number, which may be above
-// that of Y13.
+// Y13.
 func byBirth(born, on civil.Date) int {
 	return max(int(R)+years(born, on)-beforeReception, int(PreNursery))
 }
 
-// years returns how many academic years the day to is after the day from.
+// years returns how many academic years to is after from.
 func years(from, to civil.Date) int {
 	return int(term.AcademicYearOf(to)) - int(term.AcademicYearOf(from))
 }
 
-// noYearGroup says why there is no year group on the day on.
+// noYearGroup returns the error that says why there is no year group on the day
+// on.
 func noYearGroup(born, on civil.Date) error {
 	switch {
 	case on.IsZero():
@@ -96,17 +100,18 @@ func noYearGroup(born, on civil.Date) error {
 	return beyondY13()
 }
 
-// Recorded is a year group as a register records it, with the day on which it
-// was recorded. The zero Recorded is no record, and a zero On stands for the day
-// asked about.
+// Recorded is a year group as a register records it, with the day of the
+// record. The zero Recorded means that nothing is recorded. A zero On stands
+// for the day asked about.
 type Recorded struct {
 	Year YearGroup
 	On   civil.Date
 }
 
-// at returns the recorded year group on the day on as a number: it moves by the
-// academic years between the two days. It returns false where the birth date
-// decides: nothing is recorded, or the record leads to a group below N1.
+// at returns the recorded year group on the day on, as a number. It moves up or
+// down by the academic years between the two days. It returns false if the
+// birth date decides instead, because nothing is recorded or because the record
+// leads to a group below N1.
 func (r Recorded) at(on civil.Date) (y int, ok bool) {
 	if r.Year == 0 || on.IsZero() {
 		return 0, false
@@ -118,17 +123,18 @@ func (r Recorded) at(on civil.Date) (y int, ok bool) {
 	return y, y >= int(N1)
 }
 
-// Counts reports whether the record decides the year group on the day on
-// (YEAR-2), and not the birth date.
+// Counts reports whether the record, and not the birth date, decides the year
+// group on the day on (YEAR-2).
 func (r Recorded) Counts(on civil.Date) bool {
 	_, ok := r.at(on)
 	return ok
 }
 
 // YearGroupAt returns the year group on the day on: the recorded one, moved to
-// that day, or the one by birth date where the record does not count. YEAR-2: "a
-// recorded actual year group overrides the DOB-derived one". A record that leads
-// beyond Y13 is a *rule.Refusal (YEAR-4).
+// that day, or the one by birth date if the record does not count. YEAR-2: "a
+// recorded actual year group overrides the DOB-derived one". It returns a
+// *rule.Refusal of YEAR-4 if the record leads beyond Y13, and otherwise the
+// errors of YearGroupOf.
 func YearGroupAt(born, on civil.Date, recorded Recorded) (YearGroup, error) {
 	switch y, ok := recorded.at(on); {
 	case !ok:
@@ -140,8 +146,8 @@ func YearGroupAt(born, on civil.Date, recorded Recorded) (YearGroup, error) {
 	}
 }
 
-// FarFromAge reports whether the recorded year group is, on the day on, two or
-// more years from the one that the birth date gives (YEAR-2).
+// FarFromAge reports whether, on the day on, the recorded year group is two or
+// more years away from the one by birth date (YEAR-2).
 func FarFromAge(born, on civil.Date, recorded Recorded) bool {
 	y, ok := recorded.at(on)
 	apart := y - byBirth(born, on)

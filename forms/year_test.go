@@ -12,9 +12,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// yearOracle says the year group in the words of the law: school starts in
-// the September after the 4th birthday, and a year group ends on 31 August.
-// It returns "" above Year 13.
+// yearOracle returns the year group in the words of the law: a child starts
+// school in the September after the 4th birthday, and a year group ends on 31
+// August. It returns "" above Year 13.
 func yearOracle(born, on time.Time) string {
 	fourth := born.AddDate(4, 0, 0)
 	reception := time.Date(fourth.Year(), time.September, 1, 0, 0, 0, 0, time.UTC)
@@ -42,7 +42,7 @@ func yearOracle(born, on time.Time) string {
 
 func day(t time.Time) civil.Date { return civil.MustParse(t.Format(time.DateOnly)) }
 
-// birthdays calls do with every day of the 30 years from 1 January 1998 on.
+// birthdays calls do with every day of the 30 years from 1 January 1998.
 func birthdays(do func(time.Time)) {
 	for born := time.Date(1998, 1, 1, 0, 0, 0, 0, time.UTC); born.Year() < 2028; born = born.AddDate(0, 0, 1) {
 		do(born)
@@ -90,13 +90,13 @@ func TestYearGroupOfBoundaries(t *testing.T) {
 	for _, tt := range []struct {
 		name, born, on, want, invalid string
 	}{
-		{name: "31 August is the oldest year's last day", born: "2014-08-31", on: "2025-09-01", want: "Y7"},
-		{name: "1 September is the next year's first day", born: "2014-09-01", on: "2025-09-01", want: "Y6"},
+		{name: "31 August is the last birthday of the older year group", born: "2014-08-31", on: "2025-09-01", want: "Y7"},
+		{name: "1 September is the first birthday of the younger year group", born: "2014-09-01", on: "2025-09-01", want: "Y6"},
 		{name: "Reception the day after the 4th birthday", born: "2021-08-31", on: "2025-09-01", want: "R"},
-		{name: "4th birthday on 1 September waits a year", born: "2021-09-01", on: "2025-09-01", want: "N2"},
+		{name: "a 4th birthday on 1 September waits a year", born: "2021-09-01", on: "2025-09-01", want: "N2"},
 		{name: "born on a leap day", born: "2020-02-29", on: "2026-02-28", want: "Y1"},
 		{name: "first nursery year", born: "2022-09-01", on: "2025-09-01", want: "N1"},
-		{name: "two-year-old room", born: "2023-09-01", on: "2025-09-01", want: "pre-nursery"},
+		{name: "the room for two-year-olds", born: "2023-09-01", on: "2025-09-01", want: "pre-nursery"},
 		{name: "on the day of birth", born: "2025-09-01", on: "2025-09-01", want: "pre-nursery"},
 		{name: "last day of Year 13", born: "2007-08-31", on: "2025-08-31", want: "Y13"},
 		{name: "the day after Year 13", born: "2007-08-31", on: "2025-09-01"},
@@ -168,7 +168,7 @@ func TestRecordedAboveYear13IsRefused(t *testing.T) {
 			require.ErrorIs(t, err, rule.YEAR4, n)
 		}
 	}
-	const wrapsTo7 = "18446744073709551623" // 7 more than a word of 64 bits holds
+	const wrapsTo7 = "18446744073709551623" // 2 to the power of 64, plus 7
 	for _, s := range []string{wrapsTo7, "Y" + wrapsTo7, "Y99999999999999999999999999"} {
 		_, err := forms.ParseRecorded(s)
 		require.ErrorIs(t, err, rule.YEAR4, s)

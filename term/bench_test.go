@@ -8,7 +8,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// spread returns days that no branch predictor learns.
+// spread returns days in an order that a branch predictor cannot learn.
 func spread() (days [1024]civil.Date) {
 	for n := range days {
 		days[n] = day("1990-01-01").AddDays(n * 7919 % 40000)
@@ -18,8 +18,8 @@ func spread() (days [1024]civil.Date) {
 
 var sink int
 
-// BenchmarkTermOfADay sets Calendar.Of beside the same answer written out by
-// hand over plain numbers, and beside package time.
+// BenchmarkTermOfADay compares Calendar.Of with the same answer written by hand
+// over plain numbers, and with package time.
 func BenchmarkTermOfADay(b *testing.B) {
 	days := spread()
 	b.Run("ours", func(b *testing.B) {
@@ -69,7 +69,7 @@ func BenchmarkTermOfADay(b *testing.B) {
 	})
 }
 
-// BenchmarkAgeOnADay is the age that most rules begin with.
+// BenchmarkAgeOnADay measures the age, with which most rules begin.
 func BenchmarkAgeOnADay(b *testing.B) {
 	days, on, n := spread(), day("2026-03-31"), 0
 	b.ReportAllocs()

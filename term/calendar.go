@@ -8,19 +8,22 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Calendar is the table of the days on which the terms begin, the same in
-// every year. It is comparable; the zero Calendar has no terms.
+// Calendar is the table of the days on which the terms begin. The days are the
+// same in every year. A Calendar is comparable, and the zero Calendar has no
+// terms.
 type Calendar struct {
 	spring, summer, autumn monthDay
 }
 
-// MonthDay is a day of every year, such as 1 April. The zero MonthDay is none.
+// MonthDay is a day that comes round every year, such as 1 April. The zero
+// MonthDay is not a day.
 type MonthDay struct {
 	Month time.Month
 	Day   int
 }
 
-// monthDay is a MonthDay as month<<5 | day: greater is later in the year.
+// monthDay is a MonthDay packed as month<<5 | day. The greater of two is later
+// in the year.
 type monthDay int16
 
 // Lancashire returns the calendar of TERM-1: "SPRING 1 Jan-31 Mar, SUMMER
@@ -33,9 +36,10 @@ func Lancashire() Calendar {
 	}
 }
 
-// NewCalendar returns the calendar whose terms begin on the given days, each a
-// day of every year and in this order, or a *rule.Invalid for each that is not.
-// Days before the first spring day belong to AUTUMN of the previous year.
+// NewCalendar returns the calendar whose terms begin on the given days. Each
+// must be a day that exists in every year, and they must be in this order;
+// NewCalendar returns a *rule.Invalid for each one that is not. Days before the
+// first spring day belong to AUTUMN of the previous year.
 func NewCalendar(spring, summer, autumn MonthDay) (Calendar, error) {
 	c := Calendar{spring.pack(), summer.pack(), autumn.pack()}
 	err := errors.Join(
@@ -54,9 +58,8 @@ func (c Calendar) Starts() (spring, summer, autumn MonthDay) {
 	return c.spring.unpack(), c.summer.unpack(), c.autumn.unpack()
 }
 
-// Of returns the term that d is in (TERM-1): of every day there is one, whether
-// schools are open or not (TERM-6). It is the zero Term for the zero Date and
-// where c is the zero Calendar.
+// Of returns the term that contains d (TERM-1). Every day is in a term, whether
+// schools are open or not (TERM-6). Of returns the zero Term if d or c is zero.
 func (c Calendar) Of(d civil.Date) Term {
 	on := monthDay(d.Month())<<5 | monthDay(d.Day())
 	if on < c.spring || c.spring == 0 {
@@ -65,8 +68,8 @@ func (c Calendar) Of(d civil.Date) Term {
 	return Term{int16(d.Year()), Spring + on.notBefore(c.summer) + on.notBefore(c.autumn)}
 }
 
-// lastAutumn returns the term of a day before spring: autumn of the year
-// before, or the zero Term where d or c is zero.
+// lastAutumn returns the term of a day that comes before spring: autumn of the
+// year before. It returns the zero Term if d or c is zero.
 func (c Calendar) lastAutumn(d civil.Date) Term {
 	if c.spring == 0 {
 		return Term{}
@@ -74,19 +77,19 @@ func (c Calendar) lastAutumn(d civil.Date) Term {
 	return New(Autumn, d.Year()-1)
 }
 
-// notBefore is 1 where m is not before n, else 0: without a branch, which
-// dates would mislead half of the time.
+// notBefore returns 1 if m is n or later, and 0 otherwise. It has no branch,
+// because the dates would mispredict one half of the time.
 func (m monthDay) notBefore(n monthDay) Season { return Season(uint16(n-1-m) >> 15) }
 
-// First returns the first day of t, or the zero Date where t or c is zero.
+// First returns the first day of t, or the zero Date if t or c is zero.
 func (c Calendar) First(t Term) civil.Date {
 	on := [...]monthDay{0, c.spring, c.summer, c.autumn}[t.season].unpack()
 	d, _ := civil.New(t.Year(), on.Month, on.Day)
 	return d
 }
 
-// Last returns the last day of t, or the zero Date where t or c is zero. The
-// last term of all ends with the year 9999.
+// Last returns the last day of t, or the zero Date if t or c is zero. AUTUMN
+// 9999 ends on 31 December 9999.
 func (c Calendar) Last(t Term) civil.Date {
 	next := t.Next()
 	if next.IsZero() && !c.First(t).IsZero() {
@@ -99,7 +102,7 @@ func (c Calendar) Last(t Term) civil.Date {
 // Contains reports whether d is in t. The zero Term contains no day.
 func (c Calendar) Contains(t Term, d civil.Date) bool { return !t.IsZero() && c.Of(d) == t }
 
-// pack returns m in one integer, 0 where not every year has such a day.
+// pack returns m in one integer, or 0 unless every year has such a day.
 func (m MonthDay) pack() monthDay {
 	const notLeap = 2023
 	if _, err := civil.New(notLeap, m.Month, m.Day); err != nil {
@@ -110,8 +113,8 @@ func (m MonthDay) pack() monthDay {
 
 func (m monthDay) unpack() MonthDay { return MonthDay{time.Month(m >> 5), int(m & 31)} }
 
-// follows returns an error where the start of a term is no day or is not
-// after the start of the one before.
+// follows returns an error unless start is a day and comes after before, the
+// start of the previous term.
 func follows(member string, before, start monthDay) error {
 	if start > before {
 		return nil

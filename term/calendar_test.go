@@ -3,7 +3,7 @@ package term_test
 import (
 	"testing"
 	"time"
-	_ "time/tzdata" // the zone must be there on every machine
+	_ "time/tzdata" // so that the zone exists on every machine
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -26,7 +26,7 @@ func eachDay(f func(civil.Date)) {
 	}
 }
 
-// termByText is the oracle of TERM-1: text dates compared as text.
+// termByText is the oracle of TERM-1: it compares dates as text.
 func termByText(d string) string {
 	for _, start := range []struct{ day, season string }{{"09-01", "AUTUMN"}, {"04-01", "SUMMER"}, {"01-01", "SPRING"}} {
 		if d[5:] >= start.day {
@@ -47,8 +47,8 @@ func TestTermsTileTheCalendarTERM1(t *testing.T) {
 	tile(t, lancashire)
 }
 
-// tile fails unless every day from 1990 to 2100 is in one term of c, and the
-// terms follow each other without gap or overlap.
+// tile fails unless every day from 1990 to 2100 is in exactly one term of c,
+// and the terms follow each other without a gap or an overlap.
 func tile(t require.TestingT, c term.Calendar) {
 	at := c.Of(day("1990-01-01"))
 	require.False(t, at.IsZero())
@@ -84,7 +84,7 @@ func TestBoundariesOfTheTermsTERM1(t *testing.T) {
 	require.Equal(t, day("2026-08-31"), lancashire.Last(of("SUMMER 2026")))
 }
 
-func TestAFormIsOfTheTermOfItsMeetingTERM2(t *testing.T) {
+func TestAFormBelongsToTheTermOfItsMeetingTERM2(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, started, meeting, returned, want string }{
 		{"started and delegated in the term before", "2026-03-30", "2026-04-01", "2026-04-15", "SUMMER 2026"},
@@ -100,7 +100,7 @@ func TestAFormIsOfTheTermOfItsMeetingTERM2(t *testing.T) {
 	}
 }
 
-func TestSchoolTermsChangeNoTermTERM6(t *testing.T) {
+func TestSchoolHolidaysDoNotChangeTheTermTERM6(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, on, want string }{
 		{"closed since 27 March", "2026-03-30", "SPRING 2026"},
@@ -115,7 +115,7 @@ func TestSchoolTermsChangeNoTermTERM6(t *testing.T) {
 	}
 }
 
-func TestInstantsAreInTheTermOfTheirDayInLondonTERM7(t *testing.T) {
+func TestAnInstantIsInTheTermOfItsDayInLondonTERM7(t *testing.T) {
 	t.Parallel()
 	london, err := time.LoadLocation("Europe/London")
 	require.NoError(t, err)
@@ -134,7 +134,7 @@ func TestInstantsAreInTheTermOfTheirDayInLondonTERM7(t *testing.T) {
 	}
 }
 
-func TestEveryCalendarTilesTERM1(t *testing.T) {
+func TestTermsOfEveryCalendarTileTheYearTERM1(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name                   string
@@ -142,8 +142,8 @@ func TestEveryCalendarTilesTERM1(t *testing.T) {
 	}{
 		{"Kent's", term.MonthDay{Month: 1, Day: 1}, term.MonthDay{Month: 5, Day: 1}, term.MonthDay{Month: 9, Day: 1}},
 		{"autumn runs into January", term.MonthDay{Month: 1, Day: 6}, term.MonthDay{Month: 4, Day: 13}, term.MonthDay{Month: 9, Day: 2}},
-		{"all at the end", term.MonthDay{Month: 12, Day: 29}, term.MonthDay{Month: 12, Day: 30}, term.MonthDay{Month: 12, Day: 31}},
-		{"about the leap day", term.MonthDay{Month: 2, Day: 27}, term.MonthDay{Month: 2, Day: 28}, term.MonthDay{Month: 3, Day: 1}},
+		{"all at the end of the year", term.MonthDay{Month: 12, Day: 29}, term.MonthDay{Month: 12, Day: 30}, term.MonthDay{Month: 12, Day: 31}},
+		{"around the leap day", term.MonthDay{Month: 2, Day: 27}, term.MonthDay{Month: 2, Day: 28}, term.MonthDay{Month: 3, Day: 1}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -158,7 +158,7 @@ func TestEveryCalendarTilesTERM1(t *testing.T) {
 	}
 }
 
-func TestAnyThreeDaysInOrderMakeACalendarThatTiles(t *testing.T) {
+func TestAnyThreeDaysInOrderMakeACalendar(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.SliceOfNDistinct(rapid.IntRange(0, 364), 3, 3, rapid.ID).Draw(t, "days of 2023")
@@ -176,7 +176,7 @@ func TestAnyThreeDaysInOrderMakeACalendarThatTiles(t *testing.T) {
 	})
 }
 
-func TestNewCalendarRefusesWhatDoesNotTile(t *testing.T) {
+func TestNewCalendarRefusesInvalidDays(t *testing.T) {
 	t.Parallel()
 	jan, apr, sep := term.MonthDay{Month: 1, Day: 1}, term.MonthDay{Month: 4, Day: 1}, term.MonthDay{Month: 9, Day: 1}
 	tests := []struct {
@@ -184,7 +184,7 @@ func TestNewCalendarRefusesWhatDoesNotTile(t *testing.T) {
 		spring, summer, autumn term.MonthDay
 		want                   string
 	}{
-		{"no day", term.MonthDay{}, apr, sep, "spring"},
+		{"the zero MonthDay", term.MonthDay{}, apr, sep, "spring"},
 		{"a leap day", term.MonthDay{Month: 2, Day: 29}, apr, sep, "spring"},
 		{"31 April", jan, term.MonthDay{Month: 4, Day: 31}, sep, "summer"},
 		{"month 13", jan, apr, term.MonthDay{Month: 13, Day: 1}, "autumn"},

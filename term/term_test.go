@@ -37,7 +37,7 @@ func TestTermsFollowEachOtherTERM3(t *testing.T) {
 	require.Equal(t, of("AUTUMN 2025"), of("SPRING 2026").Previous())
 }
 
-func TestNoTermBeyondTheCalendar(t *testing.T) {
+func TestATermBeyondTheCalendarIsZero(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{math.MinInt, -30000, 30000, math.MaxInt} {
 		require.True(t, of("SPRING 2026").Add(n).IsZero())
@@ -51,7 +51,7 @@ func TestNoTermBeyondTheCalendar(t *testing.T) {
 	}
 }
 
-// yearFrom is the oracle of TERM-4 and TERM-5: text dates compared as text.
+// yearFrom is the oracle of TERM-4 and TERM-5: it compares dates as text.
 func yearFrom(d, start string) string {
 	year, _ := strconv.Atoi(d[:4])
 	if d[5:] < start {
@@ -91,7 +91,7 @@ func TestYearsOfTermsTERM4TERM5(t *testing.T) {
 	require.Zero(t, term.AcademicYearOf(day("0001-08-31")))
 }
 
-func TestBornAfterTheDayOrTooLongBeforeIsInvalidAGE3(t *testing.T) {
+func TestABirthDateInTheFutureOrOver25YearsAgoIsInvalidAGE3(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name, born, on string
@@ -103,9 +103,9 @@ func TestBornAfterTheDayOrTooLongBeforeIsInvalidAGE3(t *testing.T) {
 		{"the 25th birthday", "2001-03-31", "2026-03-31", civil.March1, ""},
 		{"the day after the 25th birthday", "2001-03-30", "2026-03-31", civil.March1, "born"},
 		{"born on a leap day, the 25th birthday", "2000-02-29", "2025-03-01", civil.March1, ""},
-		{"born on a leap day, the day after", "2000-02-29", "2025-03-02", civil.March1, "born"},
-		{"the other reading of leap days", "2000-02-29", "2025-03-01", civil.February28, "born"},
-		{"a century before", "1926-03-31", "2026-03-31", civil.March1, "born"},
+		{"born on a leap day, the day after the 25th birthday", "2000-02-29", "2025-03-02", civil.March1, "born"},
+		{"a leap birthday kept on 28 February", "2000-02-29", "2025-03-01", civil.February28, "born"},
+		{"born a century before", "1926-03-31", "2026-03-31", civil.March1, "born"},
 		{"at the end of the calendar", "9999-12-31", "9999-12-31", civil.March1, ""},
 	}
 	for _, test := range tests {
@@ -127,7 +127,7 @@ func TestTermsReadBackFromTheirText(t *testing.T) {
 	}
 }
 
-func TestParseRefusesWhatIsNoTerm(t *testing.T) {
+func TestParseRefusesTextThatIsNotATerm(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{
 		"", "SPRING", "2026", "SPRING 0000", "SPRING 26", "SPRING 02026", "SPRING +026", "SPRING -026", "SPRING 2_26", "SPRING 0x1F",

@@ -7,8 +7,9 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Parse returns the term that s names, as in "SPRING 2026": the season in
-// upper case, one space, four digits. Otherwise a *rule.Invalid of member "term".
+// Parse returns the term that s names, such as "SPRING 2026": the season in
+// upper case, one space and four digits. For any other text it returns a
+// *rule.Invalid of member "term".
 func Parse(s string) (Term, error) {
 	name, digits, _ := strings.Cut(s, " ")
 	season, err := ParseSeason(name)
@@ -20,8 +21,8 @@ func Parse(s string) (Term, error) {
 	return t, nil
 }
 
-// MustParse returns the term that s names, for terms written in programs. It
-// panics where Parse returns an error.
+// MustParse returns the term that s names. It is for terms written in programs,
+// and panics if Parse returns an error.
 func MustParse(s string) Term {
 	t, err := Parse(s)
 	if err != nil {
@@ -35,14 +36,14 @@ func (t Term) String() string {
 	if t.IsZero() {
 		return ""
 	}
-	year := strconv.Itoa(10_000 + int(t.year)) // four digits after the first
+	year := strconv.Itoa(10_000 + int(t.year)) // a 1, then the four digits of the year
 	return t.season.String() + " " + year[1:]
 }
 
-// MarshalText returns t as "SPRING 2026", empty for the zero Term. It returns
-// no error.
+// MarshalText returns t as "SPRING 2026", or empty text for the zero Term. It
+// never returns an error.
 func (t Term) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
-// UnmarshalText reads a term as Parse does; empty text is the zero Term. On an
-// error t is left as it was.
+// UnmarshalText reads a term as Parse does. Empty text is the zero Term. If
+// UnmarshalText returns an error, t is unchanged.
 func (t *Term) UnmarshalText(text []byte) error { return rule.Unmarshal(text, t, Parse) }

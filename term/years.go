@@ -11,21 +11,21 @@ import (
 )
 
 // AcademicYear is a year from 1 September to 31 August, named by the calendar
-// year in which it starts (TERM-4). The zero AcademicYear is none.
+// year in which it starts (TERM-4). The zero AcademicYear is not a year.
 type AcademicYear int16
 
 // FinancialYear is a year from 1 April to 31 March, named by the calendar year
-// in which it starts (TERM-5). The zero FinancialYear is none.
+// in which it starts (TERM-5). The zero FinancialYear is not a year.
 type FinancialYear int16
 
-// AcademicYearOf returns the academic year that d is in: TERM-4, "1 Sep-31
-// Aug". It is none for the zero Date.
+// AcademicYearOf returns the academic year that contains d: TERM-4, "1 Sep-31
+// Aug". It returns zero for the zero Date.
 func AcademicYearOf(d civil.Date) AcademicYear {
 	return AcademicYear(startYear(d, time.September))
 }
 
-// FinancialYearOf returns the financial year that d is in: TERM-5, "1 Apr-31
-// Mar". It is none for the zero Date.
+// FinancialYearOf returns the financial year that contains d: TERM-5, "1 Apr-31
+// Mar". It returns zero for the zero Date.
 func FinancialYearOf(d civil.Date) FinancialYear {
 	return FinancialYear(startYear(d, time.April))
 }
@@ -44,13 +44,14 @@ func ParseAcademicYear(s string) (AcademicYear, error) {
 	return parseYear[AcademicYear](s, "academicYear")
 }
 
-// String returns y as "2025/26", or "" for none.
+// String returns y as "2025/26", or "" if y is zero.
 func (y AcademicYear) String() string { return span(int(y)) }
 
-// MarshalText returns y as "2025/26", empty for none. It returns no error.
+// MarshalText returns y as "2025/26", or empty text if y is zero. It never
+// returns an error.
 func (y AcademicYear) MarshalText() ([]byte, error) { return []byte(y.String()), nil }
 
-// UnmarshalText reads a year as ParseAcademicYear does; empty text is none.
+// UnmarshalText reads a year as ParseAcademicYear does. Empty text is zero.
 func (y *AcademicYear) UnmarshalText(text []byte) error {
 	return rule.Unmarshal(text, y, ParseAcademicYear)
 }
@@ -61,13 +62,14 @@ func ParseFinancialYear(s string) (FinancialYear, error) {
 	return parseYear[FinancialYear](s, "financialYear")
 }
 
-// String returns y as "2025/26", or "" for none.
+// String returns y as "2025/26", or "" if y is zero.
 func (y FinancialYear) String() string { return span(int(y)) }
 
-// MarshalText returns y as "2025/26", empty for none. It returns no error.
+// MarshalText returns y as "2025/26", or empty text if y is zero. It never
+// returns an error.
 func (y FinancialYear) MarshalText() ([]byte, error) { return []byte(y.String()), nil }
 
-// UnmarshalText reads a year as ParseFinancialYear does; empty text is none.
+// UnmarshalText reads a year as ParseFinancialYear does. Empty text is zero.
 func (y *FinancialYear) UnmarshalText(text []byte) error {
 	return rule.Unmarshal(text, y, ParseFinancialYear)
 }
@@ -82,8 +84,9 @@ func parseYear[Y ~int16](s, member string) (Y, error) {
 	return Y(year), nil
 }
 
-// startYear returns the calendar year in which the year of d began, where
-// years begin on the first of month. Nothing began before the year 1.
+// startYear returns the calendar year in which the year that contains d began,
+// if years begin on the first of month. It returns 0 for a year that would have
+// begun before the year 1.
 func startYear(d civil.Date, month time.Month) int {
 	if d.Month() < month {
 		return max(0, d.Year()-1)
@@ -91,7 +94,7 @@ func startYear(d civil.Date, month time.Month) int {
 	return d.Year()
 }
 
-// yearFrom is startYear for a term, where years begin with the term of first.
+// yearFrom is startYear for a term, if years begin with the season first.
 func (t Term) yearFrom(first Season) int16 {
 	if t.season < first {
 		return max(0, t.year-1)

@@ -7,31 +7,32 @@ import (
 	"virtualschool.example/term"
 )
 
-// Claim is what a payment is decided on: one plan as it was last finalised, or
-// as it stands where nothing is finalised.
+// Claim is what a payment is decided from: one plan as it was last finalised,
+// or as it stands if it was never finalised.
 type Claim struct {
 	Term      term.Term
 	YearGroup forms.YearGroup // at the meeting date
-	Grade     pep.Grade       // zero where the plan was not selected for grading
+	Grade     pep.Grade       // zero if the plan was not selected for grading
 	Stage     pep.Stage
-	Payee     *Payee // the establishment at the meeting date (PAY-6); nil for none
+	Payee     *Payee // the establishment at the meeting date (PAY-6); nil if there is none
 }
 
-// Payee is what a payment needs to know of an establishment.
+// Payee is what has to be known about an establishment to pay it.
 type Payee struct {
 	Type      forms.GIAS
-	DfENumber string // as record.ParseDfENumber gives it; "" where none is current
+	DfENumber string // as record.ParseDfENumber returns it; "" if none is current
 	Finance   bool   // whether finance details are on record
 }
 
-// Verdict is what becomes of a claim. The zero Verdict has no meaning.
+// Verdict says whether a claim is paid, held or not payable. The zero Verdict
+// is not a verdict.
 type Verdict uint8
 
 // The verdicts on a claim.
 const (
 	Payable    Verdict = 1 + iota // Pence is to be paid
-	Held                          // not in this run; it is decided again in a later one
-	NotPayable                    // never, as things stand
+	Held                          // not paid in this run, and decided again in a later one
+	NotPayable                    // never paid, as things stand
 )
 
 var verdicts = [...]struct{ name, words string }{
@@ -40,7 +41,8 @@ var verdicts = [...]struct{ name, words string }{
 	NotPayable: {"not_payable", "not payable"},
 }
 
-// ParseVerdict returns the verdict whose text form is s, such as "held".
+// ParseVerdict returns the verdict whose text form is s, such as "held". For
+// any other text it returns a *rule.Invalid of member "verdict".
 func ParseVerdict(s string) (Verdict, error) {
 	return rule.Find[Verdict](len(verdicts), s, "verdict", "payable, held or not_payable")
 }
@@ -55,22 +57,22 @@ func (v Verdict) Words() string { return rule.Row(verdicts[:], v).words }
 // MarshalText returns the text form of v.
 func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
-// UnmarshalText reads the text form of a verdict as ParseVerdict does, and
-// empty text as the zero Verdict.
+// UnmarshalText reads a verdict as ParseVerdict does. Empty text is the zero
+// Verdict.
 func (v *Verdict) UnmarshalText(text []byte) error { return rule.Unmarshal(text, v, ParseVerdict) }
 
-// Decision says what a plan earns the establishment.
+// Decision says what a plan earns for its establishment, and why.
 type Decision struct {
 	Verdict       Verdict            `json:"verdict"`
-	Pence         int                `json:"pence,omitzero"` // where Payable
+	Pence         int                `json:"pence,omitzero"` // zero unless Payable
 	FinancialYear term.FinancialYear `json:"financialYear"`
 	Cause         Cause              `json:"cause"`
 	Rules         rule.IDs           `json:"rules"`
 	Revision      int                `json:"revision"`
 }
 
-// Cause says why a claim is paid, held or not payable. The zero Cause has no
-// meaning.
+// Cause says why a claim is paid, held or not payable. The zero Cause is not a
+// cause.
 type Cause uint8
 
 // The causes of a verdict.
@@ -79,12 +81,12 @@ const (
 	NoLongerAPlan         // PAY-1: cancelled or deleted
 	YearGroupUnpaid       // PAY-5
 	PayeeUnpaid           // PAY-7
-	PayeeUnknown          // PAY-7: a type that is neither paid nor never paid
+	PayeeUnknown          // PAY-7: the type is on neither list, paid or never paid
 	NotFinalised          // PAY-1
 	NotAdequate           // PAY-2
 	FinanceMissing        // PAY-8
 
-	NoRatePublished  // PAY-4; only in a payment run, elsewhere it is an error
+	NoRatePublished  // PAY-4; only in a payment run: Decide returns an error instead
 	AlreadyPaid      // PAY-3: another plan of the child and term was paid
 	PaidByHead       // PAY-11
 	HeldByHead       // PAY-11
@@ -115,6 +117,7 @@ var causes = [...]struct {
 }
 
 // ParseCause returns the cause whose text form is s, such as "not_finalised".
+// For any other text it returns a *rule.Invalid of member "cause".
 func ParseCause(s string) (Cause, error) {
 	return rule.Find[Cause](len(causes), s, "cause", "a cause of a verdict, such as not_finalised")
 }
@@ -122,23 +125,23 @@ func ParseCause(s string) (Cause, error) {
 // String returns the text form of c, such as "not_finalised".
 func (c Cause) String() string { return rule.Row(causes[:], c).name }
 
-// Words says the cause in plain English.
+// Words returns the cause in words.
 func (c Cause) Words() string { return rule.Row(causes[:], c).words }
 
 // MarshalText returns the text form of c.
 func (c Cause) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-// UnmarshalText reads the text form of a cause as ParseCause does, and empty
-// text as the zero Cause.
+// UnmarshalText reads a cause as ParseCause does. Empty text is the zero Cause.
 func (c *Cause) UnmarshalText(text []byte) error { return rule.Unmarshal(text, c, ParseCause) }
 
-// Sentence says the decision in plain English.
+// Sentence returns the cause of the decision in words.
 func (d Decision) Sentence() string { return d.Cause.Words() }
 
-// Decide says what a plan earns (PAY-1, 2, 4, 5, 7, 8): first whether it can be
-// paid at all, then whether it is held, then the rate. A term for which no rate
-// is published is a *rule.Refusal of PAY-4, never a guess. Decide knows no other
-// payments: Settle pays once per child and term (PAY-3).
+// Decide says what a plan earns (PAY-1, 2, 4, 5, 7, 8). It asks first whether
+// the plan can be paid at all, then whether it is held, and then for the rate.
+// It returns a *rule.Refusal of PAY-4 if the plan is payable and no rate is
+// published for its term; it never guesses. Decide does not know of other
+// payments: to pay once per child and term (PAY-3), call Settle.
 func Decide(p *pep.Policy, c Claim) (Decision, error) {
 	by := p.PaymentRules(c.Term)
 	d := Decision{Cause: cause(&by, &c, false), FinancialYear: c.Term.FinancialYear(), Revision: p.Revision()}
@@ -153,7 +156,7 @@ func Decide(p *pep.Policy, c Claim) (Decision, error) {
 	return d, nil
 }
 
-// adequate reports whether a finalised plan of that grade, or one without a
+// adequate reports whether a finalised plan with that grade, or without a
 // grade, is paid (PAY-2).
 func adequate(by *pep.PaymentRules, g pep.Grade) bool {
 	if g == 0 {
@@ -162,8 +165,9 @@ func adequate(by *pep.PaymentRules, g pep.Grade) bool {
 	return !by.Returned.Has(g)
 }
 
-// cause says whether a claim is paid, and if not why: by the rules or, where the
-// head has it paid, in spite of year group, payee's type and grade (PAY-11).
+// cause says whether a claim is paid, and if not, why. If byHead is true, the
+// head has ordered the payment, and year group, payee's type and grade do not
+// count (PAY-11).
 func cause(by *pep.PaymentRules, c *Claim, byHead bool) Cause {
 	switch {
 	case c.Stage == pep.Cancelled || c.Stage == pep.Deleted:

@@ -13,9 +13,8 @@ import (
 	"virtualschool.example/term"
 )
 
-// payees are the establishment types by what becomes of a payment to them,
-// from the lists of the process: paid, never paid, paid with finance details,
-// and on no list.
+// payees lists establishment types by what the process says about paying them:
+// paid, never paid, paid with finance details, and on no list.
 var payees = map[string][]forms.GIAS{
 	"unpaid":  {10, 11, 15, 47, 48, 18, 29, 31, 32, 39, 45, 46},
 	"finance": {6, 28, 33, 34, 35, 36, 38, 40, 41, 42, 43, 44},
@@ -23,9 +22,9 @@ var payees = map[string][]forms.GIAS{
 	"unknown": {0, 4, 9, 13, 24, 25, 26, 27, 30, 37, 49, 56, 57, 58, 63, 64, 99, 255},
 }
 
-// TestPaymentOfEveryClaim asks for every stage, grade, year group, type of
-// payee, with and without DfE number and finance details, in and out of the
-// terms that have a rate.
+// TestPaymentOfEveryClaim tries every stage, grade, year group and type of
+// payee, with and without DfE number and finance details, in terms with and
+// without a rate.
 func TestPaymentOfEveryClaim(t *testing.T) {
 	t.Parallel()
 	pence := map[string]int{
@@ -76,7 +75,8 @@ func outcome(a payment.Decision) string {
 	return "not payable " + a.Rules[0].String()
 }
 
-// wantPayment is the order of the process: not payable, held, no rate.
+// wantPayment asks in the order of the process: not payable, then held, then no
+// rate.
 func wantPayment(c payment.Claim, class string, sum int) (want string, refused bool) {
 	switch {
 	case c.Stage == pep.Cancelled || c.Stage == pep.Deleted:

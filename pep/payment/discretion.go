@@ -11,21 +11,23 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Discretion is a decision of the Virtual School Head on the payment of one
-// plan. PAY-11: the head may pay or hold, with a reason. To pay overrules year
-// group, payee's type and grade (PAY-5, PAY-7, PAY-2), nothing else.
+// Discretion is a decision by the Virtual School Head about the payment of one
+// plan. PAY-11: the head may pay or hold, with a reason. A decision to pay
+// overrules the year group, the payee's type and the grade (PAY-5, PAY-7,
+// PAY-2) and nothing else.
 type Discretion struct {
 	Plan    pep.ID
 	Verdict Verdict // Payable or Held
-	Pence   int     // what is paid, where it is not the rate of the term; zero: the rate
+	Pence   int     // the sum to pay; zero for the rate of the term
 	By      record.PersonID
 	Role    pep.Role
 	On      civil.Date // the day of the decision
 	Reason  private.Text
 }
 
-// Check refuses, by PAY-11, a decision of another role than the head's and one
-// without a reason. A malformed decision is a *rule.Invalid.
+// Check returns a *rule.Refusal of PAY-11 if the decision is by another role
+// than the head's or has no reason. It returns a *rule.Invalid for each member
+// of a malformed decision.
 func (d Discretion) Check() error {
 	if err := errors.Join(
 		rule.Need(!d.Plan.IsZero(), "plan", "the plan decided on"),

@@ -12,8 +12,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// A plan is paid for once, at the rate of its own term; another of the same
-// child and term is an exception with its reason.
+// One plan is paid, at the rate of its own term. Another plan of the same child
+// and term is an exception with its reason.
 func ExampleSettle() {
 	school := &payment.Payee{Type: forms.CommunitySchool, DfENumber: "888/4000"}
 	first := payment.PlanClaim{

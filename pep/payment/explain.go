@@ -8,8 +8,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Explain says what the answer rests on, given the claim: what was looked at
-// up to the reason. The zero Decision is one that was refused.
+// Explain says why the decision was made, given the claim: every fact that was
+// looked at, up to the one that decided. The zero Decision stands for one that
+// was refused.
 func (d Decision) Explain(p *pep.Policy, c Claim) rule.Explanation {
 	var e rule.Explanation
 	on := p.Calendar().First(c.Term)
@@ -41,8 +42,8 @@ func (d Decision) Explain(p *pep.Policy, c Claim) rule.Explanation {
 	return e
 }
 
-// decidedBy returns the parameter by which a plan of the grade, or of none, is
-// adequate.
+// decidedBy returns the parameter that says whether a plan with that grade, or
+// without a grade, is adequate.
 func decidedBy(g pep.Grade) string {
 	if g == 0 {
 		return "ungradedPaid"

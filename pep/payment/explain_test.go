@@ -13,8 +13,8 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// TestADecisionSaysWhatItRestsOn: what was looked at, up to what decided.
-func TestADecisionSaysWhatItRestsOn(t *testing.T) {
+// An explanation names everything that was looked at, up to what decided.
+func TestADecisionExplainsItself(t *testing.T) {
 	t.Parallel()
 	const (
 		payee    = "term stage yearGroup establishment gias"
@@ -75,7 +75,7 @@ func TestADecisionSaysWhatItRestsOn(t *testing.T) {
 	requireExplained(t, "", graded+" dfe finance", known+" gradesReturned financeTypes rates", refused.Explain(policy, unpublished))
 }
 
-// requireExplained requires that a sentence, the names of the facts and those of
+// requireExplained requires a sentence, the names of the facts and the names of
 // the parameters.
 func requireExplained(t *testing.T, sentence, facts, params string, e rule.Explanation) {
 	t.Helper()

@@ -12,18 +12,20 @@ import (
 type PlanClaim struct {
 	Claim
 	Plan          pep.ID
-	Version       int64 // of the plan
+	Version       int64 // the version of the plan
 	Child         record.ChildID
-	Establishment record.EstablishmentID // who is paid; zero for nobody
-	FinalisedOn   civil.Date             // zero where nothing is finalised
+	Establishment record.EstablishmentID // the establishment that is paid; zero if there is none
+	FinalisedOn   civil.Date             // zero if the plan was never finalised
 }
 
-// ClaimOf returns the claim of a plan, given its establishment as that is on
-// record now, nil for none. PAY-1: what was last finalised is paid, whatever
-// becomes of a later revision; PAY-6: the payee is the establishment of the plan,
-// even if the child has moved since, and another is a *rule.Invalid; PAY-10: a
-// plan carried forward claims for the term that it was carried to and no
-// other. The year group is that on the day of the meeting (PAY-5).
+// ClaimOf returns the claim of a plan. The argument at is its establishment as
+// it is on record now, or nil if the plan has none. PAY-1: what was last
+// finalised is paid, whatever happens in a later revision. PAY-6: the payee is
+// the establishment of the plan, even if the child has moved since; if at is
+// any other, ClaimOf returns a *rule.Invalid of member "establishment". PAY-10:
+// a plan that was carried forward claims only for the term that it was carried
+// to. The year group is the one on the day of the meeting (PAY-5); ClaimOf
+// returns the errors of forms.YearGroupAt.
 func ClaimOf(s *pep.Snapshot, born civil.Date, recorded forms.Recorded, at *record.Establishment) (PlanClaim, error) {
 	year, err := forms.YearGroupAt(born, s.Meeting, recorded)
 	if err != nil {

@@ -14,22 +14,22 @@ import (
 	"virtualschool.example/term"
 )
 
-// finalised is the plan of the first invented child, for a meeting on 14 January
-// 2026, finalised ungraded.
+// finalised returns the plan of the first invented child, for a meeting on 14
+// January 2026, finalised without a grade.
 func finalised(t *testing.T) *pep.PEP {
 	t.Helper()
 	return peptest.New(t).At(1, pep.Finalised)
 }
 
-// step is one action: who takes it, when and what it is.
+// step is one action: who takes it, when, and the action itself.
 type step struct {
 	role pep.Role
 	day  string
 	do   pep.Action
 }
 
-// after takes the steps on a copy of a plan of the first invented child, as the
-// invented people.
+// after takes the steps, as the invented people, on a copy of a plan of the
+// first invented child.
 func after(t *testing.T, p *pep.PEP, steps ...step) *pep.PEP {
 	t.Helper()
 	p, err := pep.Restore(p.Snapshot())
@@ -47,8 +47,8 @@ func after(t *testing.T, p *pep.PEP, steps ...step) *pep.PEP {
 	return p
 }
 
-// claimOf is the claim of a plan of the first invented child, whose establishment
-// is the school.
+// claimOf returns the claim of a plan of the first invented child, whose
+// establishment is the school.
 func claimOf(t *testing.T, p *pep.PEP, school record.Establishment) payment.PlanClaim {
 	t.Helper()
 	s := p.Snapshot()
@@ -57,7 +57,7 @@ func claimOf(t *testing.T, p *pep.PEP, school record.Establishment) payment.Plan
 	return c
 }
 
-// TestThePayeeIsTheEstablishmentOfThePlan: PAY-6.
+// TestThePayeeIsTheEstablishmentOfThePlan tests PAY-6.
 func TestThePayeeIsTheEstablishmentOfThePlan(t *testing.T) {
 	t.Parallel()
 	p, school := finalised(t), peptest.School()
@@ -86,8 +86,8 @@ func TestAPlanWithoutAnEstablishmentPaysNobody(t *testing.T) {
 	require.Equal(t, "establishment", rule.InvalidMember(err))
 }
 
-// TestTheYearGroupPaidForIsThatOfTheMeeting: PAY-5.
-func TestTheYearGroupPaidForIsThatOfTheMeeting(t *testing.T) {
+// TestTheYearGroupIsThatOfTheMeeting tests PAY-5.
+func TestTheYearGroupIsThatOfTheMeeting(t *testing.T) {
 	t.Parallel()
 	s, school := finalised(t).Snapshot(), peptest.School()
 	for _, test := range []struct {
@@ -108,7 +108,7 @@ func TestTheYearGroupPaidForIsThatOfTheMeeting(t *testing.T) {
 	require.ErrorIs(t, err, rule.YEAR4)
 }
 
-// TestACarriedPlanIsPaidForTheTermItWasCarriedTo: PAY-10.
+// TestACarriedPlanIsPaidForTheTermItWasCarriedTo tests PAY-10.
 func TestACarriedPlanIsPaidForTheTermItWasCarriedTo(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -121,7 +121,7 @@ func TestACarriedPlanIsPaidForTheTermItWasCarriedTo(t *testing.T) {
 		step{pep.BusinessSupport, "2026-01-23", pep.Finalise{}},
 	)
 	c := claimOf(t, p, peptest.School())
-	require.Equal(t, nothing, pay(t, "AUTUMN 2025", "2026-03-31", nil, c), "nothing for the term of the meeting")
+	require.Equal(t, nothing, pay(t, "AUTUMN 2025", "2026-03-31", nil, c), "nothing is paid for the term of the meeting")
 	lines := pay(t, "SPRING 2026", "2026-03-31", nil, c).Lines
 	require.Len(t, lines, 1)
 	require.Equal(t, "SPRING 2026", lines[0].Term.String())
@@ -133,13 +133,13 @@ func TestACarriedPlanIsPaidForTheTermItWasCarriedTo(t *testing.T) {
 	require.Equal(t, "AUTUMN 2025", pay(t, "AUTUMN 2025", "2026-03-31", nil, claimOf(t, notCarried, peptest.School())).Lines[0].Term.String())
 }
 
-// TestWhatWasPaidIsFlaggedAndNotClawedBack: PAY-12.
+// TestWhatWasPaidIsFlaggedAndNotClawedBack tests PAY-12.
 func TestWhatWasPaidIsFlaggedAndNotClawedBack(t *testing.T) {
 	t.Parallel()
 	p, school := finalised(t), peptest.School()
 	paid := pay(t, "SPRING 2026", "2026-02-01", nil, claimOf(t, p, school)).Lines
 	require.Len(t, paid, 1)
-	require.Equal(t, nothing, pay(t, "SPRING 2026", "2026-03-31", paid, claimOf(t, p, school)), "not touched: nothing to say")
+	require.Equal(t, nothing, pay(t, "SPRING 2026", "2026-03-31", paid, claimOf(t, p, school)), "an unchanged plan is not mentioned")
 
 	reopen := step{pep.ServiceDesk, "2026-02-02", pep.Reopen{Reason: text("Wrong date")}}
 	revise := step{pep.BusinessSupport, "2026-02-02", pep.Revise{Reason: text("New school")}}
@@ -157,10 +157,10 @@ func TestWhatWasPaidIsFlaggedAndNotClawedBack(t *testing.T) {
 	}
 }
 
-// TestAnAcademyIsPaidOnceItsDetailsAreKnown: CHG-3, PAY-8.
+// TestAnAcademyIsPaidOnceItsDetailsAreKnown tests CHG-3 and PAY-8.
 func TestAnAcademyIsPaidOnceItsDetailsAreKnown(t *testing.T) {
 	t.Parallel()
-	p, before := finalised(t), peptest.School() // whose finance details are the school's own, not the academy's
+	p, before := finalised(t), peptest.School() // its finance details are the school's own, not the academy's
 	converted := func(number string) record.Establishment {
 		academy, err := pep.Lancashire().Convert(before, pep.Conversion{Type: forms.AcademyConverter, DfENumber: number})
 		require.NoError(t, err)

@@ -8,8 +8,7 @@ import (
 	"virtualschool.example/pep/private/privatetest"
 )
 
-// TestNothingShowsPersonalData plants a canary in every exported type of the
-// package.
+// It plants a canary in every exported type of the package.
 func TestNothingShowsPersonalData(t *testing.T) {
 	t.Parallel()
 	privatetest.Package(t, payment.Claim{}, payment.Payee{}, payment.Decision{}, payment.Order{}, payment.Run{},

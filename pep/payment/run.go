@@ -13,37 +13,38 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Order is what a payment run is decided on.
+// Order is what a payment run is decided from.
 type Order struct {
-	Term      term.Term    // whose plans are paid, with the late ones of earlier terms (PAY-9)
+	Term      term.Term    // the term whose plans are paid, with late plans of earlier terms (PAY-9)
 	On        civil.Date   // the day of the run
 	Claims    []PlanClaim  // in any order, each plan once
-	Paid      []Line       // of all the runs before, in any order
-	Decisions []Discretion // of the head; of several on one plan the latest counts, and none made after On
+	Paid      []Line       // the lines of all earlier runs, in any order
+	Decisions []Discretion // by the head; the latest on each plan counts, and a decision after On does not
 }
 
-// Run is what one payment run pays, and what it does not pay and why: by term,
-// then child, day of finalising and plan.
+// Run says what one payment run pays, and what it does not pay and why. Both
+// lists are sorted by term, child, day of finalising and plan.
 type Run struct {
 	Lines      []Line      `json:"lines"`
 	Exceptions []Exception `json:"exceptions"`
-	Pence      int         `json:"pence"`    // the sum of the lines
-	Revision   int         `json:"revision"` // of the policy
+	Pence      int         `json:"pence"`    // the total of the lines
+	Revision   int         `json:"revision"` // the revision of the policy
 }
 
-// Line is one payment, with the plan as it was when it was paid. A host keeps
-// the lines of a run, all or none, and hands them to the runs that follow.
+// Line is one payment, with the plan as it was when it was paid. The host must
+// store either all lines of a run or none, and must pass them to every later
+// run.
 type Line struct {
 	record.Payment
 	Plan          pep.ID             `json:"plan"`
-	Version       int64              `json:"version"`       // of the plan when it was paid
-	FinancialYear term.FinancialYear `json:"financialYear"` // that of the plan's term (PAY-9)
+	Version       int64              `json:"version"`       // the version of the plan when it was paid
+	FinancialYear term.FinancialYear `json:"financialYear"` // the one of the plan's term (PAY-9)
 	Cause         Cause              `json:"cause"`         // Paid or PaidByHead
 }
 
-// Check returns a *rule.Invalid for each member that cannot be of a line: see
-// record.Payment, and the plan, its version, the financial year of the term
-// and a reason to pay.
+// Check returns a *rule.Invalid for each member that is not valid: those of
+// record.Payment, the plan, its version, the financial year of the term, and
+// the cause, which must be Paid or PaidByHead.
 func (l Line) Check() error {
 	return errors.Join(
 		l.Payment.Check(),
@@ -62,18 +63,23 @@ type Exception struct {
 	Establishment record.EstablishmentID `json:"establishment,omitzero"`
 	Verdict       Verdict                `json:"verdict"` // Held or NotPayable
 	Cause         Cause                  `json:"cause"`
-	Rules         rule.IDs               `json:"rules"` // those that decided, the deciding one first
+	Rules         rule.IDs               `json:"rules"` // the rules that decided, the most decisive first
 }
 
-// Settle decides what is paid on a day. PAY-3: a child is paid for once in
-// a term, across all runs, by the plan finalised first; a run repeated after
-// its lines were kept pays nothing. PAY-9: a plan that is late is paid in a
-// later run, at the rate and in the financial year of its own term. PAY-12:
-// what was paid is never clawed back; a plan revised, reopened or deleted
-// since is an exception, and is not paid again for another term either. A term
-// without a published rate is an exception too (PAY-4), so that it stops no
-// other plan. A decision that PAY-11 refuses, a malformed order, and a term
-// that has not begun on the day of the run each refuse the whole run.
+// Settle decides what is paid on a day.
+//
+// PAY-3: a child is paid for once in a term, across all runs, by the plan that
+// was finalised first. If a run is repeated after its lines were stored, it
+// pays nothing. PAY-9: a late plan is paid in a later run, at the rate and in
+// the financial year of its own term. PAY-12: what was paid is never clawed
+// back. A plan that was revised, reopened or deleted since it was paid is an
+// exception, and is not paid for another term either. A term without a
+// published rate is an exception too (PAY-4), so that it does not stop other
+// plans.
+//
+// Settle refuses the whole run with a *rule.Refusal if PAY-11 refuses a
+// decision, and with a *rule.Invalid if the order is malformed or its term has
+// not begun on the day of the run.
 func Settle(p *pep.Policy, q Order) (Run, error) {
 	if err := q.check(); err != nil {
 		return Run{}, err
@@ -98,7 +104,7 @@ func Settle(p *pep.Policy, q Order) (Run, error) {
 	return run, nil
 }
 
-// check returns what is wrong with the question.
+// check returns the first error in the order.
 func (q *Order) check() error {
 	switch {
 	case q.Term.IsZero():
@@ -122,7 +128,7 @@ func (q *Order) check() error {
 	return nil
 }
 
-// compare orders claims as a run has them.
+// compare orders claims in the order of a run.
 func (c PlanClaim) compare(other PlanClaim) int {
 	return cmp.Or(
 		c.Term.Compare(other.Term),
@@ -132,9 +138,9 @@ func (c PlanClaim) compare(other PlanClaim) int {
 	)
 }
 
-// settle says what becomes of one claim and, where it is paid, the sum in
-// pence. The zero Cause is for a plan paid before and not touched since, and
-// for a plan of a later term.
+// settle returns the cause for one claim and, if it is paid, the sum in pence.
+// The cause is zero for a plan that was paid before and is unchanged, and for a
+// plan of a later term.
 func settle(p *pep.Policy, c *PlanClaim, upTo term.Term, paid ledger) (Cause, int) {
 	if version, ok := paid.plans[c.Plan]; ok {
 		return c.since(version), 0
@@ -159,8 +165,8 @@ func settle(p *pep.Policy, c *PlanClaim, upTo term.Term, paid ledger) (Cause, in
 	return because, pence
 }
 
-// since is PAY-12: what happened to a plan since it was paid, when it had that
-// version; the zero Cause where nothing did.
+// since is PAY-12: it says what happened to a plan since its given version was
+// paid. It returns the zero Cause if nothing did.
 func (c *PlanClaim) since(version int64) Cause {
 	switch {
 	case c.Stage == pep.Deleted:
@@ -187,8 +193,8 @@ func (r *Run) except(c *PlanClaim, because Cause) {
 	})
 }
 
-// ledger is what a run looks back on: what was paid, by plan with the version
-// that it had and by child and term, and what the head decided.
+// ledger is the past that a run looks at: the version at which each plan was
+// paid, the children and terms that were paid for, and what the head decided.
 type ledger struct {
 	plans     map[pep.ID]int64
 	terms     map[childTerm]bool
@@ -213,7 +219,7 @@ func newLedger(q *Order) ledger {
 	return l
 }
 
-// add adds one line paid.
+// add adds a line that was paid.
 func (l ledger) add(line *Line) {
 	l.plans[line.Plan] = line.Version
 	l.terms[childTerm{line.Child, line.Term}] = true

@@ -24,7 +24,8 @@ var (
 	text = private.NewText
 )
 
-// claim is one of a finalised, ungraded plan of Year 7, of a child of its own.
+// claim returns the claim of a finalised plan without a grade, of a child in
+// Year 7 who has no other plan.
 func claim(n byte, of string) payment.PlanClaim {
 	return payment.PlanClaim{
 		Claim: payment.Claim{
@@ -36,7 +37,7 @@ func claim(n byte, of string) payment.PlanClaim {
 	}
 }
 
-// pay is one payment run of a term, which succeeds.
+// pay settles one payment run of a term, which must succeed.
 func pay(t testing.TB, of, day string, paid []payment.Line, claims ...payment.PlanClaim) payment.Run {
 	t.Helper()
 	return payAs(t, of, day, paid, nil, claims...)
@@ -49,7 +50,7 @@ func payAs(t testing.TB, of, day string, paid []payment.Line, by []payment.Discr
 	return r
 }
 
-// nothing is a run that pays nothing and has nothing to say.
+// nothing is a run without lines and without exceptions.
 var nothing = payment.Run{Lines: []payment.Line{}, Exceptions: []payment.Exception{}, Revision: 1}
 
 // requireException requires that the run has that exception and no line.
@@ -65,7 +66,7 @@ func requireException(t testing.TB, want string, outcome payment.Verdict, decidi
 	require.NotEmpty(t, e.Cause.Words())
 }
 
-// TestAChildIsPaidForOnceInATerm: PAY-3.
+// TestAChildIsPaidForOnceInATerm tests PAY-3.
 func TestAChildIsPaidForOnceInATerm(t *testing.T) {
 	t.Parallel()
 	first, second := claim(1, "SPRING 2026"), claim(2, "SPRING 2026")
@@ -73,14 +74,14 @@ func TestAChildIsPaidForOnceInATerm(t *testing.T) {
 
 	run := pay(t, "SPRING 2026", "2026-03-31", nil, first, second)
 	require.Len(t, run.Lines, 1)
-	require.Equal(t, second.Plan, run.Lines[0].Plan, "the one finalised first")
+	require.Equal(t, second.Plan, run.Lines[0].Plan, "the plan that was finalised first")
 	require.Equal(t, 550_00, run.Pence)
 	require.Equal(t, "already_paid", run.Exceptions[0].Cause.String())
 	require.Equal(t, first.Plan, run.Exceptions[0].Plan)
 
 	again := pay(t, "SPRING 2026", "2026-04-20", run.Lines, first, second)
 	requireException(t, "already_paid", payment.NotPayable, rule.PAY3, again)
-	require.Equal(t, first.Plan, again.Exceptions[0].Plan, "the one that was paid is not mentioned")
+	require.Equal(t, first.Plan, again.Exceptions[0].Plan, "the plan that was paid is not mentioned")
 
 	other := first
 	other.Term = term.MustParse("AUTUMN 2025")
@@ -90,7 +91,7 @@ func TestAChildIsPaidForOnceInATerm(t *testing.T) {
 	require.Len(t, pay(t, "SPRING 2026", "2026-04-20", run.Lines, other).Lines, 1, "another child")
 }
 
-// TestALatePlanIsPaidAtItsOwnTermsRate: PAY-9.
+// TestALatePlanIsPaidAtItsOwnTermsRate tests PAY-9.
 func TestALatePlanIsPaidAtItsOwnTermsRate(t *testing.T) {
 	t.Parallel()
 	open := claim(1, "SUMMER 2025")
@@ -100,16 +101,16 @@ func TestALatePlanIsPaidAtItsOwnTermsRate(t *testing.T) {
 	late := claim(1, "SUMMER 2025")
 	lines := pay(t, "SPRING 2026", "2026-04-20", nil, late, claim(2, "SPRING 2026")).Lines
 	require.Len(t, lines, 2)
-	require.Equal(t, 610_00, lines[0].Pence, "SUMMER 2025, not SPRING 2026 at 550")
-	require.Equal(t, "2025/26", lines[0].FinancialYear.String(), "the run is in 2026/27")
+	require.Equal(t, 610_00, lines[0].Pence, "the rate of SUMMER 2025, not the 550 of SPRING 2026")
+	require.Equal(t, "2025/26", lines[0].FinancialYear.String(), "although the run is in 2026/27")
 
 	early := pay(t, "SPRING 2025", "2026-04-20", nil, late)
-	require.Empty(t, early.Lines, "a later term than the run's")
-	require.Empty(t, early.Exceptions, "is no exception")
+	require.Empty(t, early.Lines, "a plan of a later term is not paid")
+	require.Empty(t, early.Exceptions, "and it is not an exception")
 }
 
-// TestATermWithoutARateStopsNoOtherPlan: PAY-4, in a run.
-func TestATermWithoutARateStopsNoOtherPlan(t *testing.T) {
+// TestATermWithoutARateDoesNotStopOtherPlans tests PAY-4 in a run.
+func TestATermWithoutARateDoesNotStopOtherPlans(t *testing.T) {
 	t.Parallel()
 	run := pay(t, "SUMMER 2026", "2026-08-31", nil, claim(1, "SPRING 2026"), claim(2, "SUMMER 2026"))
 	require.Len(t, run.Lines, 1)
@@ -117,7 +118,8 @@ func TestATermWithoutARateStopsNoOtherPlan(t *testing.T) {
 	require.Equal(t, payment.Held, run.Exceptions[0].Verdict)
 }
 
-// byHead is a decision of the Virtual School Head on the plan of claim(1, …).
+// byHead returns a decision by the Virtual School Head on the plan of claim(1,
+// …).
 func byHead(o payment.Verdict, pence int, day string) payment.Discretion {
 	return payment.Discretion{
 		Plan: pep.ID{UUID: uid(1)}, Verdict: o, Pence: pence, On: on(day), Reason: text("Exceptional"),
@@ -125,7 +127,7 @@ func byHead(o payment.Verdict, pence int, day string) payment.Discretion {
 	}
 }
 
-// TestTheHeadMayPayOrHold: PAY-11.
+// TestTheHeadMayPayOrHold tests PAY-11.
 func TestTheHeadMayPayOrHold(t *testing.T) {
 	t.Parallel()
 	pays, holds := byHead(payment.Payable, 0, "2026-03-31"), byHead(payment.Held, 0, "2026-03-31")
@@ -144,17 +146,17 @@ func TestTheHeadMayPayOrHold(t *testing.T) {
 	}{
 		{"nobody decided", claim(1, "SPRING 2026"), nil, "payable", 550_00},
 		{"held", claim(1, "SPRING 2026"), []payment.Discretion{holds}, "held_by_head", 0},
-		{"held, from tomorrow", claim(1, "SPRING 2026"), []payment.Discretion{as(holds, "2026-04-01")}, "payable", 550_00},
+		{"held from tomorrow on", claim(1, "SPRING 2026"), []payment.Discretion{as(holds, "2026-04-01")}, "payable", 550_00},
 		{"held, then paid", claim(1, "SPRING 2026"), []payment.Discretion{pays, as(holds, "2026-03-30")}, "paid_by_head", 550_00},
-		{"held and paid on one day", claim(1, "SPRING 2026"), []payment.Discretion{holds, pays}, "paid_by_head", 550_00},
-		{"held, another plan", claim(2, "SPRING 2026"), []payment.Discretion{holds}, "payable", 550_00},
+		{"held, then paid on the same day", claim(1, "SPRING 2026"), []payment.Discretion{holds, pays}, "paid_by_head", 550_00},
+		{"another plan is held", claim(2, "SPRING 2026"), []payment.Discretion{holds}, "payable", 550_00},
 		{"held, and not payable anyway", set(func(c *payment.PlanClaim) { c.YearGroup = forms.Y12 }), []payment.Discretion{holds}, "year_group_unpaid", 0},
 		{"an independent school", set(func(c *payment.PlanClaim) { c.Payee.Type = forms.Independent }), []payment.Discretion{pays}, "paid_by_head", 550_00},
 		{"an independent school, held", set(func(c *payment.PlanClaim) { c.Payee.Type = forms.Independent }), []payment.Discretion{holds}, "payee_unpaid", 0},
 		{"Year 12", set(func(c *payment.PlanClaim) { c.YearGroup = forms.Y12 }), []payment.Discretion{pays}, "paid_by_head", 550_00},
 		{"red", set(func(c *payment.PlanClaim) { c.Grade = pep.Red }), []payment.Discretion{pays}, "paid_by_head", 550_00},
-		{"a sum of its own", claim(1, "SPRING 2026"), []payment.Discretion{byHead(payment.Payable, 1, "2026-03-31")}, "paid_by_head", 1},
-		{"no rate, but a sum of its own", claim(1, "SPRING 2023"), []payment.Discretion{byHead(payment.Payable, 300_00, "2026-03-31")}, "paid_by_head", 300_00},
+		{"another sum", claim(1, "SPRING 2026"), []payment.Discretion{byHead(payment.Payable, 1, "2026-03-31")}, "paid_by_head", 1},
+		{"no rate, but another sum", claim(1, "SPRING 2023"), []payment.Discretion{byHead(payment.Payable, 300_00, "2026-03-31")}, "paid_by_head", 300_00},
 		{"no rate", claim(1, "SPRING 2023"), []payment.Discretion{pays}, "no_rate", 0},
 		{"no establishment", set(func(c *payment.PlanClaim) { c.Payee = nil }), []payment.Discretion{pays}, "payee_unpaid", 0},
 		{"no DfE number", set(func(c *payment.PlanClaim) { c.Payee.DfENumber = "" }), []payment.Discretion{pays}, "finance_missing", 0},
@@ -176,8 +178,9 @@ func TestTheHeadMayPayOrHold(t *testing.T) {
 	}
 }
 
-// TestTheHeadGivesAReason: PAY-11, and nothing of the run is paid without.
-func TestTheHeadGivesAReason(t *testing.T) {
+// TestTheHeadMustGiveAReason tests PAY-11: without a reason the whole run is
+// refused.
+func TestTheHeadMustGiveAReason(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name   string
@@ -185,15 +188,15 @@ func TestTheHeadGivesAReason(t *testing.T) {
 		code   rule.Code
 		member string
 	}{
-		{"with one", func(*payment.Discretion) {}, 0, ""},
+		{"with a reason", func(*payment.Discretion) {}, 0, ""},
 		{"without", func(d *payment.Discretion) { d.Reason = text("") }, rule.Blank, ""},
 		{"white space", func(d *payment.Discretion) { d.Reason = text(" \n") }, rule.Blank, ""},
 		{"a consultant", func(d *payment.Discretion) { d.Role = pep.VirtualSchoolConsultant }, rule.WrongRole, ""},
 		{"no plan", func(d *payment.Discretion) { d.Plan = pep.ID{} }, 0, "plan"},
 		{"no verdict", func(d *payment.Discretion) { d.Verdict = 0 }, 0, "verdict"},
 		{"never", func(d *payment.Discretion) { d.Verdict = payment.NotPayable }, 0, "verdict"},
-		{"less than nothing", func(d *payment.Discretion) { d.Pence = -1 }, 0, "pence"},
-		{"a sum that is held", func(d *payment.Discretion) { d.Verdict, d.Pence = payment.Held, 1 }, 0, "pence"},
+		{"a negative sum", func(d *payment.Discretion) { d.Pence = -1 }, 0, "pence"},
+		{"a sum with a hold", func(d *payment.Discretion) { d.Verdict, d.Pence = payment.Held, 1 }, 0, "pence"},
 		{"no day", func(d *payment.Discretion) { d.On = on("") }, 0, "on"},
 	} {
 		d := byHead(payment.Payable, 0, "2026-03-31")
@@ -211,7 +214,7 @@ func TestTheHeadGivesAReason(t *testing.T) {
 	}
 }
 
-func TestARunThatIsNoQuestionIsInvalid(t *testing.T) {
+func TestAMalformedOrderIsInvalid(t *testing.T) {
 	t.Parallel()
 	for member, q := range map[string]payment.Order{
 		"term":   {On: on("2026-03-31")},
@@ -229,7 +232,7 @@ func TestARunThatIsNoQuestionIsInvalid(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestALineThatCannotBeIsInvalid(t *testing.T) {
+func TestAMalformedLineIsInvalid(t *testing.T) {
 	t.Parallel()
 	line := pay(t, "SPRING 2026", "2026-03-31", nil, claim(1, "SPRING 2026")).Lines[0]
 	for _, test := range []struct {
@@ -250,9 +253,9 @@ func TestALineThatCannotBeIsInvalid(t *testing.T) {
 	}
 }
 
-// TestPaymentRunsInAnyOrder: whatever the claims and their order, every claim
-// of the run's terms is accounted for, nobody is paid for twice, and a run
-// repeated pays nothing.
+// TestPaymentRunsInAnyOrder requires, for any claims in any order, that every
+// claim for the run's terms is accounted for, that no child is paid for twice,
+// and that a repeated run pays nothing.
 func TestPaymentRunsInAnyOrder(t *testing.T) {
 	t.Parallel()
 	terms := []string{"SUMMER 2025", "AUTUMN 2025", "SPRING 2026"}
@@ -269,7 +272,7 @@ func TestPaymentRunsInAnyOrder(t *testing.T) {
 			shuffled := rapid.Permutation(claims).Draw(t, "order")
 			of := terms[min(n, 2)]
 			run := payT(t, of, paid, claims)
-			require.Equal(t, run, payT(t, of, paid, shuffled), "in any order")
+			require.Equal(t, run, payT(t, of, paid, shuffled), "the order of the claims does not matter")
 			sum := 0
 			for _, line := range run.Lines {
 				sum += line.Pence
@@ -309,8 +312,8 @@ func requireOnce(t *rapid.T, paid []payment.Line) {
 	terms, plans := map[once]bool{}, map[pep.ID]bool{}
 	for _, l := range paid {
 		key := once{l.Child, l.Term}
-		require.False(t, terms[key], "a child twice in a term")
-		require.False(t, plans[l.Plan], "a plan twice")
+		require.False(t, terms[key], "a child is paid for twice in a term")
+		require.False(t, plans[l.Plan], "a plan is paid for twice")
 		terms[key], plans[l.Plan] = true, true
 	}
 }

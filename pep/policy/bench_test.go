@@ -9,7 +9,7 @@ import (
 	"virtualschool.example/pep/policy"
 )
 
-// BenchmarkOverlay puts one member over a policy, as a case of a corpus does.
+// BenchmarkOverlay replaces one member of a policy, as a case of a corpus does.
 func BenchmarkOverlay(b *testing.B) {
 	base, doc := pep.Lancashire(), []byte(`{"returnPeriod": {"workingDays": 10}}`)
 	b.ReportAllocs()

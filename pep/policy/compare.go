@@ -11,17 +11,17 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Change is one member in which two policies differ, with all that it is
-// and was in each.
+// Change is one member in which two policies differ, with all its values in
+// each.
 type Change struct {
-	Member string  `json:"member"` // as in a policy's document
+	Member string  `json:"member"` // its name in a policy's document
 	Before []Value `json:"before"`
 	After  []Value `json:"after"`
 }
 
-// Compare returns in what after differs from before, in the order of a policy's
-// document: another value, or another day from which it holds. Another source
-// alone is no difference.
+// Compare returns the members in which after differs from before, in the order
+// of a policy's document. A member differs if a value or the day from which it
+// holds is different. A different source alone is not a difference.
 func Compare(before, after *pep.Policy) (all []Change) {
 	first, other := before.Parameters(civil.Date{}), after.Parameters(civil.Date{})
 	for _, m := range identity {
@@ -39,13 +39,13 @@ func Compare(before, after *pep.Policy) (all []Change) {
 	return all
 }
 
-// is reports whether two values are the same for the same time.
+// is reports whether two values are the same and hold for the same time.
 func (v Value) is(other Value) bool {
 	return v.From == other.From && v.To == other.To && bytes.Equal(v.JSON, other.JSON)
 }
 
-// joined returns values with those joined that are the same one after another,
-// from other sources.
+// joined returns values with neighbours joined that differ only in their
+// source.
 func joined(values []Value) (all []Value) {
 	for _, v := range values {
 		if n := len(all) - 1; n >= 0 && all[n].To == v.From && bytes.Equal(all[n].JSON, v.JSON) {
@@ -57,16 +57,16 @@ func joined(values []Value) (all []Value) {
 	return all
 }
 
-// Days are the days that choose among the values of a policy for one plan: see
-// rule.Basis. A zero day is not known, and what it chooses is not compared but
-// as a whole.
+// Days holds the days that choose among the values of a policy for one plan:
+// see rule.Basis. A zero day is not known; CompareFor then compares all values
+// of the parameters that it would choose.
 type Days struct {
 	Meeting, Term, Today, Entry civil.Date
 	Born                        private.Date
 }
 
-// DaysOf returns the days of a child's plan that choose, on a day, under a
-// policy.
+// DaysOf returns the days that choose values for a child's plan, on a day and
+// under a policy.
 func DaysOf(p *pep.PEP, on civil.Date, child *record.Child, by *pep.Policy) Days {
 	return Days{
 		Meeting: p.Meeting(), Term: by.Calendar().First(p.Term()), Today: on,
@@ -74,16 +74,16 @@ func DaysOf(p *pep.PEP, on civil.Date, child *record.Child, by *pep.Policy) Days
 	}
 }
 
-// on returns the day that chooses a parameter's value, false where none does
-// or it is not known.
+// on returns the day that chooses the value of a parameter. It returns false if
+// no day does, or if the day is not known.
 func (d Days) on(of rule.Parameter) (civil.Date, bool) {
 	day := [...]civil.Date{rule.ByMeeting: d.Meeting, rule.ByTerm: d.Term, rule.ByToday: d.Today, rule.ByEntry: d.Entry, rule.ByBirth: d.Born.Reveal(private.Deciding)}[of.Basis()]
 	return day, !day.IsZero()
 }
 
-// CompareFor returns in what after differs from before for one plan: each
-// parameter as it is on the day that chooses it, so that what differs for other
-// days is left out. It is what re-pinning a plan from before to after changes.
+// CompareFor returns how after differs from before for one plan, which is what
+// re-pinning the plan would change. It compares each parameter as it is on the
+// day that chooses it, and leaves out what differs only on other days.
 func CompareFor(d Days, before, after *pep.Policy) []Change {
 	all := []Change{}
 	for _, difference := range Compare(before, after) {

@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// members are the members in which policies differ.
+// members returns the names of the members in which policies differ.
 func members(all []policy.Change) (names []string) {
 	for _, d := range all {
 		names = append(names, d.Member)
@@ -35,7 +35,7 @@ func TestCompareListsWhatAnOverlayChanges(t *testing.T) {
 	require.Equal(t, []string{"name", "council", "revision"}, members(policy.Compare(before, over(t, `{"name": "x", "council": {"names": ["Kent"], "la": "886", "gss": "E10000016"}, "revision": 2}`))))
 }
 
-func TestAnotherSourceIsNoDifference(t *testing.T) {
+func TestCompareIgnoresADifferentSource(t *testing.T) {
 	t.Parallel()
 	same := over(t, `{"returnPeriod": [{"source": "x", "value": {"days": 14}}, {"from": "2027-01-01", "source": "y", "value": {"days": 14}}],
 		"untilAge": 18}`)
@@ -44,7 +44,7 @@ func TestAnotherSourceIsNoDifference(t *testing.T) {
 	require.Empty(t, policy.Compare(same, pep.Lancashire()))
 }
 
-func TestCompareForAPlanLeavesOutOtherDays(t *testing.T) {
+func TestCompareForAPlanIgnoresOtherDays(t *testing.T) {
 	t.Parallel()
 	const later = `[{"source": "x", "value": 4}, {"from": "2026-01-02", "source": "y", "value": 5}]`
 	after := over(t, `{"revision": 2, "alwaysFromAge": `+later+`, "returnPeriod": [
@@ -57,7 +57,7 @@ func TestCompareForAPlanLeavesOutOtherDays(t *testing.T) {
 	days.Born = private.Date{}
 
 	got := policy.CompareFor(days, pep.Lancashire(), after)
-	require.Equal(t, []string{"revision", "returnPeriod", "keepYears"}, members(got), "of a birth that is not known all is listed")
+	require.Equal(t, []string{"revision", "returnPeriod", "keepYears"}, members(got), "every value is compared if the birth date is not known")
 	require.Equal(t, `{"days":14}`, string(got[1].Before[0].JSON))
 	require.Equal(t, policy.Value{From: on("2026-03-25"), Source: "b", JSON: []byte(`{"days":7}`)}, got[1].After[0])
 
@@ -68,18 +68,18 @@ func TestCompareForAPlanLeavesOutOtherDays(t *testing.T) {
 		members(policy.CompareFor(days, pep.Lancashire(), after)))
 }
 
-func TestARateThatIsPublishedIsADifference(t *testing.T) {
+func TestCompareListsANewlyPublishedRate(t *testing.T) {
 	t.Parallel()
 	after := over(t, `{"rates": [{"from": "2026-04-01", "to": "2027-04-01", "source": "x", "value": 50000}]}`)
 	got := policy.CompareFor(policy.Days{Term: on("2026-04-01")}, pep.Lancashire(), after)
 	require.Equal(t, []string{"rates"}, members(got))
-	require.Empty(t, got[0].Before, "nobody had published one")
+	require.Empty(t, got[0].Before, "no rate was published before")
 	require.Equal(t, "50000", string(got[0].After[0].JSON))
 }
 
-// TestWebsiteIsAnotherPolicy holds the second policy to what it says: these
-// members differ, and of the corpus the answers that turn on them alone.
-func TestWebsiteIsAnotherPolicy(t *testing.T) {
+// TestWebsiteDiffersOnlyInTheseMembers requires that these members of the second
+// policy differ, and that only the answers that depend on them do.
+func TestWebsiteDiffersOnlyInTheseMembers(t *testing.T) {
 	t.Parallel()
 	other := website(t)
 	require.Equal(t, []string{"name", "revision", "alwaysFromAge", "upperBound", "returnPeriod", "grading"},
@@ -102,13 +102,13 @@ func TestWebsiteIsAnotherPolicy(t *testing.T) {
 			`{"inWindow": false}`, `{"inWindow": true}`},
 		{"18 on the second day of a term", `{"ask": "pep.in_age_window", "given": {"born": "2008-01-02", "term": "SPRING 2026"}}`,
 			`{"inWindow": true}`, `{"inWindow": true}`},
-		{"the last term of a birthday on its first day", `{"ask": "pep.last_term", "given": {"born": "2008-01-01"}}`,
+		{"the last term, with a birthday on its first day", `{"ask": "pep.last_term", "given": {"born": "2008-01-01"}}`,
 			`{"term": "AUTUMN 2025"}`, `{"term": "SPRING 2026"}`},
 		{"10 working days over Easter", `{"ask": "delegation.due", "given": {"meeting": "2026-03-25"}}`,
 			`{"due": "2026-04-10"}`, `{"due": "2026-04-08"}`},
 		{"10 working days without a bank holiday", `{"ask": "delegation.due", "given": {"meeting": "2026-01-14"}}`,
 			`{"due": "2026-01-28"}`, `{"due": "2026-01-28"}`},
-		{"out of term it stays two weeks", `{"ask": "delegation.due", "given": {"meeting": "2026-03-27", "delegated": "2026-04-05"}}`,
+		{"out of term it is still two weeks", `{"ask": "delegation.due", "given": {"meeting": "2026-03-27", "delegated": "2026-04-05"}}`,
 			`{"due": "2026-04-19"}`, `{"due": "2026-04-19"}`},
 		{"graded within 12 months", `{"ask": "pep.grading", "given": {"establishment": "B", "child": "c1", "meeting": "2026-11-09", "term": "AUTUMN 2026",
 			"history": [{"establishment": "A", "term": "AUTUMN 2025", "grade": "green", "child": "c1", "on": "2025-11-10"}]}}`,
@@ -125,7 +125,7 @@ func TestWebsiteIsAnotherPolicy(t *testing.T) {
 	}
 }
 
-func TestCohortHasTheUpperBoundsOfEligibility(t *testing.T) {
+func TestCohortAgreesWithTheUpperBounds(t *testing.T) {
 	t.Parallel()
 	for _, p := range []*pep.Policy{pep.Lancashire(), website(t)} {
 		for term, last := p.Calendar().Of(on("2025-12-31")), p.Calendar().Of(on("2028-12-31")); !term.After(last); term = term.Next() {

@@ -15,23 +15,23 @@ import (
 	"virtualschool.example/term/workday"
 )
 
-// set puts a value that was read into parameters.
+// set puts a value that was read into the parameters.
 type set func(par *pep.Parameters)
 
-// member is how one parameter is read from JSON and shown as JSON. Its schema is
-// what read asks for.
+// member says how one parameter is read from JSON and written as JSON. Its
+// schema follows from what read asks for.
 type member struct {
 	read func(v strict.Value) set
 	show func(par *pep.Parameters) any
 }
 
-// kind is a kind of value: how one is read and shown.
+// kind says how a value of one type is read and written.
 type kind[T any] struct {
 	read func(v strict.Value) T
 	show func(T) any
 }
 
-// at returns the member that is a value of the kind in one place of the
+// at returns the member whose value has this kind and is stored at place in the
 // parameters.
 func (k kind[T]) at(place func(par *pep.Parameters) *T) member {
 	return member{
@@ -43,8 +43,8 @@ func (k kind[T]) at(place func(par *pep.Parameters) *T) member {
 	}
 }
 
-// described returns the kind with more in its schema: what pep.NewPolicy
-// refuses, and not the reader.
+// described returns the kind with additions to its schema, for what
+// pep.NewPolicy refuses and the reader does not.
 func (k kind[T]) described(say func(*strict.Shape)) kind[T] {
 	read := k.read
 	k.read = func(v strict.Value) T {
@@ -55,10 +55,10 @@ func (k kind[T]) described(say func(*strict.Shape)) kind[T] {
 	return k
 }
 
-// itself shows a value that JSON has too.
+// itself writes a value that JSON can hold unchanged.
 func itself[T any](t T) any { return t }
 
-// named is a value with a name.
+// named is the kind of a value that has a name.
 func named[T strict.Enum](want string, parse func(string) (T, error)) kind[T] {
 	return kind[T]{
 		read: func(v strict.Value) T { return strict.Named(v, want, parse) },
@@ -66,15 +66,15 @@ func named[T strict.Enum](want string, parse func(string) (T, error)) kind[T] {
 	}
 }
 
-// whole is a whole number within bounds.
+// whole is the kind of a whole number from low to high.
 func whole(low, high int, want string) kind[int] {
 	return kind[int]{func(v strict.Value) int { return v.IntFrom(low, high, want) }, itself[int]}
 }
 
-// truth is true or false.
+// truth is the kind of true and false.
 var truth = kind[bool]{strict.Value.Bool, itself[bool]}
 
-// namedSet is a set of values with names, as a list of these.
+// namedSet is the kind of a set of named values, written as a list of them.
 func namedSet[S any, T strict.Enum](want string, parse func(string) (T, error), make func([]T) S, all func(S) iter.Seq[T]) kind[S] {
 	one := named(want, parse)
 	return kind[S]{
@@ -89,7 +89,7 @@ func namedSet[S any, T strict.Enum](want string, parse func(string) (T, error), 
 	}
 }
 
-// bits returns a set of one bit each.
+// bits returns a set with one bit for each value.
 func bits[S ~uint8 | ~uint16, T ~uint8](of []T) (s S) {
 	for _, t := range of {
 		s |= 1 << t
@@ -99,7 +99,8 @@ func bits[S ~uint8 | ~uint16, T ~uint8](of []T) (s S) {
 
 const wantTypes = "establishment type codes from 1 to 63"
 
-// types is a set of establishment types, as a list of codes.
+// types is the kind of a set of establishment types, written as a list of
+// codes.
 var types = kind[forms.GIASSet]{
 	read: func(v strict.Value) (s forms.GIASSet) {
 		for _, code := range strict.Set(v, maxListed, wantTypes, whole(1, 63, wantTypes).read) {
@@ -116,12 +117,12 @@ var types = kind[forms.GIASSet]{
 	},
 }
 
-// maxDays bounds a period so that it stays a period: ten years.
+// maxDays limits a period to about ten years.
 const maxDays = 3660
 
 const wantPeriod = "either days or workingDays, from 1"
 
-// period is a number of days or of working days.
+// period is the kind of a number of days or of working days.
 var period = kind[delegation.Period]{
 	read: func(v strict.Value) delegation.Period {
 		in := v.Object()
@@ -144,11 +145,12 @@ func readDays(v strict.Value) int { return v.IntFrom(1, maxDays, "a whole number
 
 const wantOffsets = "whole days from -31 to 31"
 
-// offsets are days before or after another, as a list of numbers.
+// offsets is the kind of days before or after another day, written as a list of
+// numbers.
 var offsets = kind[delegation.Offsets]{
 	read: func(v strict.Value) delegation.Offsets {
 		days := strict.Set(v, maxListed, wantOffsets, whole(-31, 31, wantOffsets).read)
-		o, _ := delegation.NewOffsets(days...) // they are from -31 to 31
+		o, _ := delegation.NewOffsets(days...) // no error: all are from -31 to 31
 		return o
 	},
 	show: func(o delegation.Offsets) any { return o.List() },
@@ -156,7 +158,7 @@ var offsets = kind[delegation.Offsets]{
 
 const wantMonthDay = "a day of every year as 04-01"
 
-// terms are the days on which the terms begin.
+// terms is the kind of the days on which the terms begin.
 var terms = kind[term.Calendar]{
 	read: func(v strict.Value) term.Calendar {
 		in := v.Object()
@@ -181,7 +183,7 @@ var terms = kind[term.Calendar]{
 
 const monthDayPattern = "^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))$"
 
-// parseMonthDay reads a day of a year that has no 29 February.
+// parseMonthDay reads a day of a year, but not 29 February.
 func parseMonthDay(s string) (term.MonthDay, error) {
 	d, err := civil.Parse("2023-" + s)
 	return term.MonthDay{Month: d.Month(), Day: d.Day()}, err
@@ -189,7 +191,8 @@ func parseMonthDay(s string) (term.MonthDay, error) {
 
 func monthDay(m term.MonthDay) string { return fmt.Sprintf("%02d-%02d", m.Month, m.Day) }
 
-// holidays is a calendar of working days, as the bank holidays of a time.
+// holidays is the kind of a calendar of working days, written as its bank
+// holidays and the days that it covers.
 var holidays = kind[*workday.Calendar]{
 	read: func(v strict.Value) *workday.Calendar {
 		in := v.Object()
@@ -218,7 +221,7 @@ var holidays = kind[*workday.Calendar]{
 
 const wantHours = "a whole number of hours from 0"
 
-// hours is a duration in whole hours.
+// hours is the kind of a duration in whole hours.
 var hours = kind[time.Duration]{
 	read: func(v strict.Value) time.Duration {
 		return time.Duration(v.Object().Need("hours").IntFrom(0, maxHours, wantHours)) * time.Hour
@@ -226,10 +229,10 @@ var hours = kind[time.Duration]{
 	show: func(d time.Duration) any { return map[string]int{"hours": int(d / time.Hour)} },
 }
 
-// maxHours bounds a wait: a month.
+// maxHours limits a wait to one month.
 const maxHours = 744
 
-// grammar is how the assignment comment is written.
+// grammar is the kind of the grammar of the assignment comment.
 var grammar = kind[delegation.Grammar]{
 	read: func(v strict.Value) delegation.Grammar {
 		in := v.Object()
@@ -241,8 +244,8 @@ var grammar = kind[delegation.Grammar]{
 	show: func(g delegation.Grammar) any { return pairs{{"dashes", g.Dashes}, {"none", g.None}} },
 }
 
-// formTypes is the table of form types: by year group, then by setting. A
-// setting that is not there has no form.
+// formTypes is the kind of the table of form types, by year group and then by
+// setting. A setting that is left out has no form.
 var formTypes = kind[*forms.Table]{
 	read: func(v strict.Value) *forms.Table {
 		in := v.Object()
@@ -253,7 +256,7 @@ var formTypes = kind[*forms.Table]{
 				rows[y][s] = strict.Named(row.May(s.String()), "a form type, such as primary_mainstream", forms.ParseType)
 			}
 		}
-		t, _ := forms.NewTable(rows) // every place is that of a year group and a setting
+		t, _ := forms.NewTable(rows) // no error: every entry has a year group and a setting
 		return t
 	},
 	show: func(t *forms.Table) any {
@@ -271,7 +274,7 @@ var formTypes = kind[*forms.Table]{
 	},
 }
 
-// sectionTitles are the titles of the sections of each form type.
+// sectionTitles is the kind of the section titles of each form type.
 var sectionTitles = kind[*forms.Titles]{
 	read: func(v strict.Value) *forms.Titles {
 		in := v.Object()

@@ -15,7 +15,7 @@ import (
 	"virtualschool.example/term/workday"
 )
 
-// The members that say whose policy it is: they have no source and no dates.
+// The members that say whose policy it is. They have neither a source nor dates.
 var identity = [...]struct {
 	name string
 	member
@@ -28,7 +28,8 @@ var identity = [...]struct {
 
 var whose = kind[string]{func(v strict.Value) string { return v.Name("the name of the policy") }, itself[string]}
 
-// council is the authority whose policy it is, always as a whole.
+// council is the kind of the authority that the policy is for. It must always
+// be given whole.
 var council = kind[pep.Council]{
 	read: func(v strict.Value) pep.Council {
 		in := v.Object()
@@ -40,10 +41,12 @@ var council = kind[pep.Council]{
 	show: func(c pep.Council) any { return pairs{{"names", c.Names}, {"la", c.LA}, {"gss", c.GSS}} },
 }
 
-// documentsMember says where a rule comes from, and nothing of what holds.
+// documentsMember is the member that says where rules come from. It changes no
+// rule.
 const documentsMember = "documents"
 
-// documents says where the council's own documents have each rule.
+// documents is the kind of the table that says where the council's own
+// documents state each rule.
 var documents = kind[*rule.Documents]{
 	read: func(v strict.Value) *rule.Documents {
 		in, said := v.Object(), rule.Documents{}
@@ -76,8 +79,8 @@ var (
 		described(func(s *strict.Shape) { s.Least, s.Element.Names = 1, []string{"social_worker", "business_support"} })
 )
 
-// members is every parameter of a policy as JSON. Rates are no member of it:
-// each has its own time and source.
+// members holds every parameter of a policy as JSON. The entry for rates is
+// empty, because readRates reads them: each rate has its own time and source.
 var members = [...]member{
 	rule.ParameterTerms:                terms.at(func(par *pep.Parameters) *term.Calendar { return &par.Delegation.Terms }),
 	rule.ParameterBankHolidays:         holidays.at(func(par *pep.Parameters) **workday.Calendar { return &par.Delegation.Workdays }),
@@ -134,8 +137,8 @@ var (
 
 const wantMonths = "a whole number of months from 1"
 
-// readGrading reads the sampling. Months count only where each child is
-// sampled, and are needed there.
+// readGrading reads the sampling. Months are required if each child is sampled,
+// and have no effect otherwise.
 func readGrading(v strict.Value) set {
 	var n int
 	sampling := strict.Chosen(v.Object(), "sampling", pep.ParseSampling, func(in *strict.Members, sampling pep.Sampling) {
@@ -153,7 +156,7 @@ func readGrading(v strict.Value) set {
 	}
 }
 
-// showGrading shows months where they count.
+// showGrading writes the sampling, with the months if they have an effect.
 func showGrading(par *pep.Parameters) any {
 	shown := pairs{{"sampling", par.Sampling.String()}}
 	if par.Sampling == pep.PerChild {
@@ -162,7 +165,7 @@ func showGrading(par *pep.Parameters) any {
 	return shown
 }
 
-// readPaidYears reads the first and the last year group that is paid for.
+// readPaidYears reads the first and the last year group that are paid for.
 func readPaidYears(v strict.Value) set {
 	in := v.Object()
 	from := strict.Named(in.Need("from"), "", forms.ParseYearGroup)

@@ -23,8 +23,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// answered is the answer to a question of the JSON contract, without what it
-// rests on.
+// answered returns a function that answers a question of the JSON contract,
+// without the explanation.
 func answered(question, given string) func(*pep.Policy) any {
 	return func(p *pep.Policy) any {
 		var answer map[string]any
@@ -51,8 +51,8 @@ func required(born, more string) func(*pep.Policy) any {
 	return answered("pep.required_for_term", `{"born": "`+born+`", "term": "SPRING 2026", `+more+`}`)
 }
 
-// moved is another value of each parameter, a decision that turns on it, and
-// the day that chooses for that decision.
+// moved holds, for each parameter, another value, a decision that depends on
+// it, and the day that chooses the value for that decision.
 var moved = map[rule.Parameter]struct {
 	value, on string
 	decide    func(*pep.Policy) any
@@ -136,7 +136,7 @@ var moved = map[rule.Parameter]struct {
 	rule.ParameterKeepAfterDeath: {`25`, "2010-06-01", answered("pep.retention", `{"born": "2010-06-01", "died": "2026-03-10"}`)},
 }
 
-// inForce is Lancashire's value of a parameter as JSON.
+// inForce returns Lancashire's value of a parameter as JSON.
 func inForce(of rule.Parameter) string {
 	v, _ := policy.ValueOn(pep.Lancashire(), of, civil.Date{})
 	return string(v.JSON)
@@ -144,14 +144,16 @@ func inForce(of rule.Parameter) string {
 
 var on = fixture.On
 
-// act is an act of 1 March 2026 for a child in Year 7 at a mainstream school.
-// startFor is whether a first plan can be started for a meeting.
+// startFor returns a function that says whether a first plan can be started for
+// a meeting.
 func startFor(meeting string) func(*pep.Policy) any {
 	return func(p *pep.Policy) any {
 		return pep.New(pep.ID{UUID: uuid.UUID{1}}).Do(act(p, pep.SocialWorker), pep.StartInitial{Meeting: on(meeting)})
 	}
 }
 
+// act returns an act of 1 March 2026 for a child in Year 7 at a mainstream
+// school.
 func act(p *pep.Policy, r pep.Role) *pep.Act {
 	school := record.EstablishmentID{UUID: uuid.UUID{2}}
 	by := &pep.Act{
@@ -165,7 +167,7 @@ func act(p *pep.Policy, r pep.Role) *pep.Act {
 	return by
 }
 
-// begun is a plan begun under p, with every box filled.
+// begun returns a plan that was started under p, with every box filled.
 func begun(p *pep.Policy, start pep.Action) *pep.PEP {
 	plan, role := pep.New(pep.ID{UUID: uuid.UUID{1}}), pep.SocialWorker
 	by := act(p, role)
@@ -184,16 +186,17 @@ func begun(p *pep.Policy, start pep.Action) *pep.PEP {
 	return plan
 }
 
-// TestEveryParameterDecides moves each parameter and sees a decision change:
-// no number or table is welded in. With dates, the day that chooses decides:
-// what begins a day later changes nothing.
+// TestEveryParameterDecides changes each parameter and requires that a decision
+// changes with it, so that no number or table is fixed in the code. If the
+// parameter has dates, a value that begins a day after the day that chooses
+// changes nothing.
 func TestEveryParameterDecides(t *testing.T) {
 	t.Parallel()
 	for of := range rule.AllParameters() {
 		t.Run(of.String(), func(t *testing.T) {
 			t.Parallel()
 			move, ok := moved[of]
-			require.True(t, ok, "a parameter that no decision is shown to turn on")
+			require.True(t, ok, "no decision that depends on the parameter is listed")
 			before := move.decide(pep.Lancashire())
 			after := move.decide(over(t, `{"`+of.String()+`": `+move.value+`}`))
 			require.NotEqual(t, before, after)
@@ -210,7 +213,7 @@ func TestEveryParameterDecides(t *testing.T) {
 	}
 }
 
-// over is Lancashire's policy with an overlay.
+// over returns Lancashire's policy with an overlay.
 func over(t *testing.T, doc string) *pep.Policy {
 	t.Helper()
 	p, err := policy.Overlay(pep.Lancashire(), []byte(doc))

@@ -12,23 +12,23 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Parse returns the policy that a JSON document is; it has every member. All
-// that is wrong with it is returned at once, each a *rule.Invalid naming its
-// path and what was expected.
+// Parse returns the policy in a JSON document that has every member. It returns
+// every fault at once, each a *rule.Invalid that names the path and what was
+// expected.
 func Parse(doc []byte) (*pep.Policy, error) {
-	return read(pep.Lancashire(), doc, (*strict.Members).Need) // what is faulty is checked as if it were Lancashire's
+	return read(pep.Lancashire(), doc, (*strict.Members).Need) // a faulty member counts as Lancashire's in later checks
 }
 
-// Overlay returns the policy that base becomes with the members of the JSON
-// object doc in place of its own; null is as if it were not there. All that is
-// wrong with doc, an unknown member too, is returned at once, each a
-// *rule.Invalid naming its path.
+// Overlay returns base with each member that the JSON object doc names
+// replaced. A member that is null counts as left out. Overlay returns every
+// fault in doc at once, unknown members included, each a *rule.Invalid that
+// names its path.
 func Overlay(base *pep.Policy, doc []byte) (*pep.Policy, error) {
 	return read(base, doc, (*strict.Members).May)
 }
 
-// Read returns the policy that a JSON document is: as Parse does where its member
-// whole is true, and else as an overlay on base.
+// Read returns the policy in a JSON document. If the document's member whole is
+// true, Read does as Parse does, and otherwise as Overlay does.
 func Read(base *pep.Policy, doc []byte) (*pep.Policy, error) {
 	if strict.ReadPaths(doc, "policy", MaxDocument).May("whole").Bool() {
 		return Parse(doc)
@@ -36,7 +36,7 @@ func Read(base *pep.Policy, doc []byte) (*pep.Policy, error) {
 	return Overlay(base, doc)
 }
 
-// row is one value of a parameter that was read.
+// row is one value of a parameter, as it was read.
 type row struct {
 	from, to civil.Date
 	source   string
@@ -48,18 +48,18 @@ func (r *row) holds(on civil.Date) bool {
 	return !on.Before(r.from) && (r.to.IsZero() || on.Before(r.to))
 }
 
-// The bounds of a document.
+// The limits of a document.
 const (
 	MaxDocument = 1 << 20 // bytes
 	maxRows     = 100     // of one parameter
 	maxListed   = 1_000   // elements of any other list
 )
 
-// asking is how the members of a document are asked for: all of a whole policy
-// with Need, those of an overlay with May.
+// asking is how the members of a document are asked for: with Need for all
+// members of a whole policy, and with May for those of an overlay.
 type asking func(*strict.Members, string) strict.Value
 
-// read puts the members of doc over base.
+// read replaces members of base by those of doc.
 func read(base *pep.Policy, doc []byte, ask asking) (*pep.Policy, error) {
 	in := strict.ReadPaths(doc, "policy", MaxDocument)
 	d := document{editions: base.Editions()}
@@ -72,17 +72,18 @@ func read(base *pep.Policy, doc []byte, ask asking) (*pep.Policy, error) {
 	return p, nil
 }
 
-// document is a policy being read.
+// document is a policy that is being read.
 type document struct {
 	editions []pep.Edition // of the base
 	changes  []change
 }
 
-// TakenOver is the source of what an overlay for another council does not name:
-// the value is that of the policy under it, and no document of this council has it.
+// TakenOver is the source of each value that an overlay for another council
+// does not name: the value comes from the policy under the overlay, and no
+// document of the new council states it.
 const TakenOver = "taken over from another council's policy"
 
-// disown takes away the sources of the base where the document is of another
+// disown removes the sources of the base if the document is for another
 // council.
 func (d *document) disown() {
 	was, is := d.editions[0].Parameters.Council, d.on(civil.Date{}).Council
@@ -103,15 +104,15 @@ func (d *document) disown() {
 	}
 }
 
-// change is what a document says of one parameter.
+// change is what a document says about one parameter.
 type change struct {
 	of   rule.Parameter // zero for a member that says whose policy it is
 	rows []row
 }
 
-// read reads the changes.
+// read reads the changes that the document makes.
 func (d *document) read(in *strict.Members, ask asking) {
-	in.May("whole").Bool() // Read decides by it
+	in.May("whole").Bool() // Read has looked at its value
 	for _, m := range identity {
 		v, faults := ask(in, m.name), in.Faults()
 		if put := m.read(v); v.Given() && in.Faults() == faults {
@@ -129,7 +130,7 @@ func (d *document) read(in *strict.Members, ask asking) {
 	}
 }
 
-// readParameter reads what the document says of a parameter.
+// readParameter reads what the document says about a parameter.
 func readParameter(v strict.Value, of rule.Parameter) []row {
 	if of == rule.ParameterRates {
 		return []row{{set: readRates(v)}}
@@ -148,13 +149,13 @@ const (
 	wantAdjacent = ", on which the row before ends: no gap and no overlap"
 )
 
-// dated is the from and to of a row of a document, to be checked.
+// dated is a row with its members from and to, which are still to be checked.
 type dated struct {
 	row
 	said, ends strict.Value // from and to
 }
 
-// readDated reads what every row has but its value.
+// readDated reads what every row has, except its value.
 func readDated(v strict.Value) (dated, *strict.Members) {
 	in := v.Object()
 	d := dated{said: in.May("from"), ends: in.May("to")}
@@ -163,7 +164,7 @@ func readDated(v strict.Value) (dated, *strict.Members) {
 	return d, in
 }
 
-// readRows reads the rows of a parameter, which together hold throughout.
+// readRows reads the rows of a parameter, which together cover all time.
 func readRows(v strict.Value, of rule.Parameter) (rows []row) {
 	v.Described(func(s *strict.Shape) { s.Least = 1 })
 	most := maxRows
@@ -194,7 +195,8 @@ func readRows(v strict.Value, of rule.Parameter) (rows []row) {
 	return rows
 }
 
-// follows says where the row does not follow on the one before it.
+// follows reports a fault if the row does not follow directly on the one before
+// it.
 func (d *dated) follows(before *dated) {
 	switch {
 	case !d.said.Given():
@@ -207,8 +209,8 @@ func (d *dated) follows(before *dated) {
 	}
 }
 
-// readRates reads the rates, each a row with a beginning and an end; what is
-// paid before the first and after the last is not published.
+// readRates reads the rates, each a row with a beginning and an end. Before the
+// first and after the last, no rate is published.
 func readRates(v strict.Value) set {
 	var rates []pep.Rate
 	var before *dated
@@ -230,7 +232,7 @@ func readRates(v strict.Value) set {
 	return func(par *pep.Parameters) { par.Rates = rates }
 }
 
-// needsDays says that a row has both days.
+// needsDays says in the schema that a row needs both days.
 func needsDays(row *strict.Shape) {
 	for _, name := range [...]string{"from", "to"} {
 		day := row.At(name)
@@ -238,14 +240,15 @@ func needsDays(row *strict.Shape) {
 	}
 }
 
-// policy returns the policy that the base becomes with the changes.
+// policy returns the base with the changes.
 func (d *document) policy() (*pep.Policy, error) {
 	editions := d.edited()
 	return pep.NewPolicy(editions[0].Parameters, editions[1:]...)
 }
 
-// edited returns the editions of the base with the changes: one begins where
-// one of the base or a row of a change does, and differs from the one before.
+// edited returns the editions of the base with the changes. An edition begins
+// where one of the base or a row of a change begins, if it differs from the
+// edition before.
 func (d *document) edited() (editions []pep.Edition) {
 	for _, from := range d.beginnings() {
 		par := d.on(from)
@@ -256,8 +259,8 @@ func (d *document) edited() (editions []pep.Edition) {
 	return editions
 }
 
-// beginnings returns the days on which something begins, in order, each once;
-// the first is the zero Date.
+// beginnings returns the days on which something begins, in order and without
+// repetition. The first is the zero Date.
 func (d *document) beginnings() []civil.Date {
 	var days []civil.Date
 	for _, e := range d.editions {
@@ -272,7 +275,7 @@ func (d *document) beginnings() []civil.Date {
 	return slices.Compact(days)
 }
 
-// on returns the parameters on a day.
+// on returns the parameters that hold on a day.
 func (d *document) on(day civil.Date) pep.Parameters {
 	n, found := slices.BinarySearchFunc(d.editions, day, func(e pep.Edition, day civil.Date) int { return e.From.Compare(day) })
 	if !found {

@@ -13,7 +13,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-func TestAMemberReplacesThatOfThePolicy(t *testing.T) {
+func TestAMemberReplacesTheOneOfTheBase(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name, doc string
@@ -49,15 +49,15 @@ func TestAMemberReplacesThatOfThePolicy(t *testing.T) {
 				want.Sources[of] = policy.Unsaid
 			}
 			require.Equal(t, want, got.Parameters(civil.Date{}))
-			require.Equal(t, pep.Lancashire().Parameters(civil.Date{}), base.Parameters(civil.Date{}), "the base stays as it was")
+			require.Equal(t, pep.Lancashire().Parameters(civil.Date{}), base.Parameters(civil.Date{}), "the base is unchanged")
 		})
 	}
 }
 
-// bad are overlays that are refused, with the path that is named.
+// bad lists overlays that are refused, with the path that the error names.
 var bad = []struct{ name, doc, want string }{
-	{"no JSON", `{`, "policy"},
-	{"no object", `[]`, "policy"},
+	{"not JSON", `{`, "policy"},
+	{"not an object", `[]`, "policy"},
 	{"unknown", `{"leapbirthday": "mar1"}`, "leapbirthday"},
 	{"twice", `{"carryForward": "off", "carryForward": "off"}`, "carryForward"},
 	{"another leap birthday", `{"leapBirthday": "feb29"}`, "leapBirthday"},
@@ -66,9 +66,9 @@ var bad = []struct{ name, doc, want string }{
 	{"no period", `{"returnPeriod": {}}`, "returnPeriod"},
 	{"a bare period", `{"returnPeriod": 14}`, "returnPeriod"},
 	{"both periods", `{"returnPeriod": {"days": 14, "workingDays": 10}}`, "returnPeriod"},
-	{"no day", `{"returnPeriod": {"days": 0}}`, "returnPeriod.days"},
-	{"fewer than none", `{"returnPeriod": {"workingDays": -1}}`, "returnPeriod.workingDays"},
-	{"too many", `{"returnPeriod": {"days": 4000}}`, "returnPeriod.days"},
+	{"zero days", `{"returnPeriod": {"days": 0}}`, "returnPeriod.days"},
+	{"a negative number of days", `{"returnPeriod": {"workingDays": -1}}`, "returnPeriod.workingDays"},
+	{"too many days", `{"returnPeriod": {"days": 4000}}`, "returnPeriod.days"},
 	{"half a day", `{"returnPeriod": {"days": 1.5}}`, "returnPeriod.days"},
 	{"hours", `{"returnPeriod": {"hours": 1, "days": 1}}`, "returnPeriod.hours"},
 	{"another carrying", `{"carryForward": "never"}`, "carryForward"},
@@ -80,23 +80,23 @@ var bad = []struct{ name, doc, want string }{
 	{"two tables of terms", `{"terms": [{"source": "a", "value": {"spring": "01-01", "summer": "04-01", "autumn": "09-01"}},
 			{"from": "2027-01-01", "source": "b", "value": {"spring": "01-01", "summer": "05-01", "autumn": "09-01"}}]}`, "terms"},
 	{"a bank holiday beyond the last day", `{"bankHolidays": {"from": "2026-01-01", "to": "2027-01-01", "days": ["2027-01-01"]}}`, "bankHolidays.days"},
-	{"bank holidays of no time", `{"bankHolidays": {"from": "2026-01-01", "to": "2026-01-01", "days": []}}`, "bankHolidays.to"},
+	{"bank holidays that cover no days", `{"bankHolidays": {"from": "2026-01-01", "to": "2026-01-01", "days": []}}`, "bankHolidays.to"},
 	{"an age too high", `{"untilAge": 26}`, "untilAge"},
 	{"ages out of order", `{"alwaysFromAge": 18}`, "alwaysFromAge"},
 	{"ages out of order from a day on", `{"alwaysFromAge": [{"source": "a", "value": 4}, {"from": "2027-01-01", "source": "b", "value": 18}]}`, "alwaysFromAge"},
 	{"another upper bound", `{"upperBound": "year_13"}`, "upperBound"},
-	{"no kind of education", `{"nurseryProvision": ["creche"]}`, "nurseryProvision.0"},
+	{"an unknown kind of education", `{"nurseryProvision": ["creche"]}`, "nurseryProvision.0"},
 	{"a kind twice", `{"nurseryProvision": ["nursery", "nursery"]}`, "nurseryProvision.1"},
-	{"a truth in words", `{"shortBreaks": "yes"}`, "shortBreaks"},
-	{"a form for some", `{"formTypes": {"Y7": {"none": "secondary_mainstream"}}}`, "formTypes.pre-nursery"},
+	{"a truth value in words", `{"shortBreaks": "yes"}`, "shortBreaks"},
+	{"forms for some year groups only", `{"formTypes": {"Y7": {"none": "secondary_mainstream"}}}`, "formTypes.pre-nursery"},
 	{"a code too high", `{"specialTypes": [64]}`, "specialTypes.0"},
-	{"titles of some forms", `{"sectionTitles": {"early_years": []}}`, "sectionTitles.early_years"},
+	{"titles for some forms only", `{"sectionTitles": {"early_years": []}}`, "sectionTitles.early_years"},
 	{"nobody delegates", `{"subsequentDelegation": []}`, "subsequentDelegation"},
 	{"a teacher delegates", `{"subsequentDelegation": ["designated_teacher"]}`, "subsequentDelegation"},
 	{"a reminder too early", `{"reminders": [-32]}`, "reminders.0"},
-	{"fewer than no hours", `{"portalLag": {"hours": -1}}`, "portalLag.hours"},
+	{"a negative number of hours", `{"portalLag": {"hours": -1}}`, "portalLag.hours"},
 	{"no dash", `{"assignmentComment": {"dashes": "", "none": "N/A"}}`, "assignmentComment.dashes"},
-	{"a letter for a dash", `{"assignmentComment": {"dashes": "x", "none": "N/A"}}`, "assignmentComment"},
+	{"a letter instead of a dash", `{"assignmentComment": {"dashes": "x", "none": "N/A"}}`, "assignmentComment"},
 	{"green goes back", `{"gradesReturned": ["red", "green"]}`, "gradesReturned"},
 	{"amber alone goes back", `{"gradesReturned": ["amber"]}`, "gradesReturned"},
 	{"a bare rate", `{"rates": 620}`, "rates"},
@@ -105,9 +105,9 @@ var bad = []struct{ name, doc, want string }{
 	{"a rate without an end", `{"rates": [{"from": "2025-04-01", "source": "a", "value": 1}]}`, "rates.0.to"},
 	{"a rate that pays nothing", `{"rates": [{"from": "2025-04-01", "to": "2026-04-01", "source": "a", "value": 0}]}`, "rates.0.value"},
 	{"years out of order", `{"paidYears": {"from": "Y11", "to": "R"}}`, "paidYears.from"},
-	{"kept for no time", `{"keepYears": 0}`, "keepYears"},
+	{"kept for zero years", `{"keepYears": 0}`, "keepYears"},
 	{"no name", `{"name": ""}`, "name"},
-	{"a council by its name alone", `{"council": "Kent"}`, "council"},
+	{"a council that is only a name", `{"council": "Kent"}`, "council"},
 	{"a council without a name", `{"council": {"names": [], "la": "886", "gss": "E10000016"}}`, "council.names"},
 	{"a council with a name twice", `{"council": {"names": ["Kent", "Kent"], "la": "886", "gss": "E10000016"}}`, "council.names.1"},
 	{"a council without its names", `{"council": {"la": "886", "gss": "E10000016"}}`, "council.names"},
@@ -117,13 +117,13 @@ var bad = []struct{ name, doc, want string }{
 	{"a GSS code in small letters", `{"council": {"names": ["Kent"], "la": "886", "gss": "e10000016"}}`, "council.gss"},
 	{"a council with a number for a name", `{"council": {"names": ["886"], "la": "886", "gss": "E10000016"}}`, "council.names"},
 	{"a type on both lists", `{"paidTypes": [1, 10]}`, "paidTypes"},
-	{"a document of no rule", `{"documents": {"DUE-0": "guide"}}`, "documents.DUE-0"},
+	{"a document for an unknown rule", `{"documents": {"DUE-0": "guide"}}`, "documents.DUE-0"},
 	{"whole, in words", `{"whole": "yes"}`, "whole"},
 	{"no revision", `{"revision": 0}`, "revision"},
-	{"no month", `{"grading": {"sampling": "per_child", "months": 0}}`, "grading.months"},
+	{"zero months", `{"grading": {"sampling": "per_child", "months": 0}}`, "grading.months"},
 }
 
-func TestWhatIsWrongNamesItsPath(t *testing.T) {
+func TestAFaultNamesItsPath(t *testing.T) {
 	t.Parallel()
 	for _, test := range bad {
 		t.Run(test.name, func(t *testing.T) {
@@ -135,14 +135,14 @@ func TestWhatIsWrongNamesItsPath(t *testing.T) {
 	}
 }
 
-func TestAnElementAtFaultIsNotRepeatedByAnother(t *testing.T) {
+func TestADuplicateIsReportedBesideAFaultyElement(t *testing.T) {
 	t.Parallel()
 	_, err := policy.Overlay(pep.Lancashire(), []byte(`{"reminders": ["x", 0, null, 0]}`))
 	require.EqualError(t, err, "invalid reminders.0: must be whole days from -31 to 31\n"+
 		"invalid reminders.2: must be whole days from -31 to 31\ninvalid reminders.3: must be different from every element before it")
 }
 
-// rows is a document that gives the return period in rows.
+// rows returns a document that gives the return period in rows.
 func rows(of string) []byte { return []byte(`{"returnPeriod": [` + of + `]}`) }
 
 func TestARowHoldsFromItsFirstDayUpToTheNext(t *testing.T) {
@@ -167,7 +167,7 @@ func TestARowHoldsFromItsFirstDayUpToTheNext(t *testing.T) {
 		on, _ := civil.Parse(day)
 		require.Equal(t, want.period, p.Delegation(on).Return, day)
 		require.Equal(t, want.source, p.Parameters(on).Sources[rule.ParameterReturnPeriod], day)
-		require.Equal(t, civil.March1, p.Parameters(on).LeapBirthday, "what is not named stays")
+		require.Equal(t, civil.March1, p.Parameters(on).LeapBirthday, "a member that is not named is unchanged")
 	}
 	again, err := policy.Parse(policy.Render(p))
 	require.NoError(t, err)
@@ -177,7 +177,7 @@ func TestARowHoldsFromItsFirstDayUpToTheNext(t *testing.T) {
 	require.Len(t, bare.Editions(), 1, "an overlay replaces all the rows")
 }
 
-func TestARowThatSaysWhatIsSaidBeginsNothing(t *testing.T) {
+func TestARowThatRepeatsTheOneBeforeAddsNoEdition(t *testing.T) {
 	t.Parallel()
 	p, err := policy.Overlay(pep.Lancashire(), rows(`
 		{"source": "a", "value": {"days": 7}}, {"from": "2027-01-01", "source": "a", "value": {"days": 7}}`))
@@ -187,7 +187,7 @@ func TestARowThatSaysWhatIsSaidBeginsNothing(t *testing.T) {
 
 const first = `{"to": "2027-01-01", "source": "a", "value": {"days": 7}}`
 
-// badRows are rows of the return period that are refused, with what is said.
+// badRows lists rows of the return period that are refused, with the error.
 var badRows = []struct{ name, doc, want string }{
 	{"a gap", first + `, {"from": "2027-01-02", "source": "b", "value": {"days": 8}}`,
 		"invalid returnPeriod.1.from: must be 2027-01-01, on which the row before ends: no gap and no overlap"},
@@ -210,7 +210,7 @@ var badRows = []struct{ name, doc, want string }{
 		"invalid returnPeriod.1.from: must be the first day on which it holds"},
 }
 
-func TestRowsTileTime(t *testing.T) {
+func TestRowsThatDoNotCoverAllTimeAreRefused(t *testing.T) {
 	t.Parallel()
 	for _, test := range badRows {
 		t.Run(test.name, func(t *testing.T) {
@@ -222,15 +222,15 @@ func TestRowsTileTime(t *testing.T) {
 	}
 }
 
-func TestAnEmptyListIsNoRow(t *testing.T) {
+func TestAnEmptyListOfRowsIsRefused(t *testing.T) {
 	t.Parallel()
 	_, err := policy.Overlay(pep.Lancashire(), []byte(`{"returnPeriod": [], "untilAge": []}`))
 	require.EqualError(t, err, "invalid untilAge: must be a value or at least one row\ninvalid returnPeriod: must be a value or at least one row")
 	_, err = policy.Overlay(pep.Lancashire(), []byte(`{"reminders": []}`))
-	require.NoError(t, err, "a list of no days")
+	require.NoError(t, err, "an empty list of days is a value")
 }
 
-func TestAllFaultsComeAtOnce(t *testing.T) {
+func TestEveryFaultIsReturnedAtOnce(t *testing.T) {
 	t.Parallel()
 	_, err := policy.Overlay(pep.Lancashire(), []byte(`{"x": 1, "leapBirthday": 2, "grading": {"y": 3}}`))
 	require.EqualError(t, err, "invalid x: must be the name of a known member\n"+
@@ -239,7 +239,7 @@ func TestAllFaultsComeAtOnce(t *testing.T) {
 		"invalid grading.sampling: must be per_establishment_per_term, per_child or all")
 }
 
-func TestADocumentIsAnOverlayThatChangesNothing(t *testing.T) {
+func TestARenderedPolicyIsAnOverlayThatChangesNothing(t *testing.T) {
 	t.Parallel()
 	for _, doc := range []string{
 		`{}`, `{"leapBirthday": "feb28", "returnPeriod": {"workingDays": 5}}`,
@@ -253,7 +253,7 @@ func TestADocumentIsAnOverlayThatChangesNothing(t *testing.T) {
 	}
 }
 
-func TestADocumentHasEveryMember(t *testing.T) {
+func TestAWholeDocumentNeedsEveryMember(t *testing.T) {
 	t.Parallel()
 	_, err := policy.Parse([]byte(`{}`))
 	for of := range rule.AllParameters() {
@@ -286,13 +286,13 @@ func FuzzOverlay(f *testing.F) {
 	})
 }
 
-func TestReadGoesByWhole(t *testing.T) {
+func TestReadParsesAWholeDocumentAndOverlaysAnyOther(t *testing.T) {
 	t.Parallel()
 	whole, err := policy.Read(pep.Lancashire(), policy.Render(website(t)))
 	require.NoError(t, err)
 	require.Equal(t, website(t), whole)
 	_, err = policy.Read(pep.Lancashire(), []byte(`{"whole": true, "returnPeriod": {"days": 7}}`))
-	require.Contains(t, rule.InvalidMembers(err), "untilAge", "a whole policy lacks no member")
+	require.Contains(t, rule.InvalidMembers(err), "untilAge", "a whole policy needs every member")
 	for _, doc := range []string{`{"returnPeriod": {"days": 7}}`, `{"whole": false, "returnPeriod": {"days": 7}}`} {
 		over, err := policy.Read(pep.Lancashire(), []byte(doc))
 		require.NoError(t, err)
@@ -300,9 +300,9 @@ func TestReadGoesByWhole(t *testing.T) {
 	}
 }
 
-// What an overlay for another council does not name keeps its value and loses
-// its source, which is another council's.
-func TestAnotherCouncilHasNoSourceOfTheBase(t *testing.T) {
+// If an overlay for another council does not name a value, the value stays and
+// loses its source, which belonged to the other council.
+func TestAnotherCouncilDoesNotInheritSources(t *testing.T) {
 	t.Parallel()
 	doc := `{"council": {"names": ["Kent"], "la": "886", "gss": "E10000016"}, "untilAge": [{"source": "our guide", "value": 18}], "documents": {"DUE-1": "our guide"}}`
 	p, err := policy.Overlay(pep.Lancashire(), []byte(doc))
@@ -326,5 +326,5 @@ func TestAnotherCouncilHasNoSourceOfTheBase(t *testing.T) {
 	}
 	same, err := policy.Overlay(pep.Lancashire(), []byte(`{"council": {"names": ["Lancs"], "la": "888", "gss": "E10000017"}}`))
 	require.NoError(t, err)
-	require.Equal(t, policy.Values(pep.Lancashire(), rule.ParameterUntilAge), policy.Values(same, rule.ParameterUntilAge), "the same council under other names")
+	require.Equal(t, policy.Values(pep.Lancashire(), rule.ParameterUntilAge), policy.Values(same, rule.ParameterUntilAge), "the same council under another name keeps its sources")
 }

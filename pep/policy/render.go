@@ -9,10 +9,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Render returns p as a document that Parse reads: every member in a fixed
-// order, every parameter with its sources and the days between which each
-// value holds. Parse of it is an equal policy where every parameter has a
-// source.
+// Render returns p as a document that Parse reads. It has every member in a
+// fixed order, and every parameter with its sources and the days between which
+// each value holds. If every parameter of p has a source, Parse returns an
+// equal policy.
 func Render(p *pep.Policy) []byte {
 	doc := pairs{{"whole", true}}
 	first := p.Parameters(civil.Date{})
@@ -41,10 +41,10 @@ func shown(values []Value) []pairs {
 	return rows
 }
 
-// width is how long a line may be before it is broken.
+// width is the greatest length of a line that layout does not break.
 const width = 120
 
-// layout returns JSON so that each value is on a line of its own where it fits.
+// layout returns JSON with each value on one line if it fits.
 func layout(doc json.RawMessage, indent string) []byte {
 	if len(doc) <= width && indent != "" {
 		if spaced := space(doc); len(indent)+len(spaced) <= width {
@@ -63,18 +63,18 @@ func layout(doc json.RawMessage, indent string) []byte {
 		out = append(append(append(out, '\n'), inner...), e.name...)
 		out = append(out, layout(e.value, inner)...)
 	}
-	return append(append(append(out, '\n'), indent...), opened+2) // ] and } are two after [ and {
+	return append(append(append(out, '\n'), indent...), opened+2) // in ASCII, ] and } come two after [ and {
 }
 
-// element is a part of a list or object, with its name and a colon in an
-// object.
+// element is an element of a list, or a member of an object with its name and a
+// colon.
 type element struct {
 	name  []byte
 	value json.RawMessage
 }
 
-// split returns the parts of a list or object that has some, and how it is
-// opened.
+// split returns the elements of a list or an object, and its opening bracket.
+// It returns nothing for any other value.
 func split(doc json.RawMessage) (opened byte, all []element) {
 	from := json.NewDecoder(bytes.NewReader(doc))
 	token, _ := from.Token() // doc is valid
@@ -106,8 +106,8 @@ func space(doc json.RawMessage) []byte {
 	return out
 }
 
-// escaped reports whether what follows before is escaped: an odd number of
-// backslashes is at its end.
+// escaped reports whether the character after before is escaped: before ends in
+// an odd number of backslashes.
 func escaped(before []byte) bool {
 	return (len(before)-len(bytes.TrimRight(before, `\`)))%2 == 1
 }

@@ -10,9 +10,9 @@ import (
 	"virtualschool.example/pep/policy"
 )
 
-// TestLancashireIsItsDocument pins the policy both ways: it renders to the
-// golden file, and the golden file is read as an equal policy.
-func TestLancashireIsItsDocument(t *testing.T) {
+// TestLancashireRendersToItsGoldenFile pins the policy in both directions: it renders to
+// the golden file, and the golden file is read as an equal policy.
+func TestLancashireRendersToItsGoldenFile(t *testing.T) {
 	t.Parallel()
 	rendered := policy.Render(pep.Lancashire())
 	goldentest.Require(t, "testdata/lancashire.json", rendered)

@@ -19,11 +19,13 @@ import (
 	"virtualschool.example/pep/record"
 )
 
-// freeze writes the replay files of a new revision or format. The files that
-// are there are of plans as they were stored once: they are never written again.
+// freeze writes the replay files of a new revision or format. A file that
+// exists holds a plan as it was stored at that time, and is never written
+// again.
 var freeze = flag.Bool("freeze", false, "write the replay files that are not there yet")
 
-// stored is an old plan as it was stored: its events and what they came to.
+// stored is an old plan as it was stored: its events, and the state that they
+// led to.
 type stored struct {
 	Events   []pep.Event  `json:"events"`
 	Snapshot pep.Snapshot `json:"snapshot"`
@@ -38,7 +40,7 @@ type taken struct {
 
 const sw, dt, bs, vsc, sd, sys = pep.SocialWorker, pep.DesignatedTeacher, pep.BusinessSupport, pep.VirtualSchoolConsultant, pep.ServiceDesk, pep.System
 
-// old are plans of all kinds, by what became of them.
+// old holds plans of all kinds, named by what happened to them.
 var old = map[string]struct {
 	born  string
 	steps []taken
@@ -80,11 +82,12 @@ var old = map[string]struct {
 	}},
 }
 
-// fill and save write every box of a section.
+// fill and save stand for actions that write every box of a section: filled
+// adds the answers.
 func fill(n int) pep.Action { return pep.Answer{Section: n} }
 func save(n int) pep.Action { return pep.SaveContribution{Section: n} }
 
-// filled returns the action with every box of the plan's section filled.
+// filled returns the action with an answer for every box of its section.
 func filled(do pep.Action, form forms.Type) pep.Action {
 	answers := func(n int) forms.Answers { return forms.TemplateOf(form).AnswerAll(n, "Yes") }
 	switch do := do.(type) {
@@ -96,7 +99,7 @@ func filled(do pep.Action, form forms.Type) pep.Action {
 	return do
 }
 
-// replayed takes the steps again under a policy.
+// replayed takes the steps again, under a policy.
 func replayed(t *testing.T, p *pep.Policy, born string, steps []taken) *pep.PEP {
 	t.Helper()
 	plan := pep.New(pep.ID{UUID: [16]byte{1}})
@@ -113,13 +116,13 @@ func replayed(t *testing.T, p *pep.Policy, born string, steps []taken) *pep.PEP 
 	return plan
 }
 
-// formats are the folders of the plans of each format.
+// formats holds the folder of the plans of each format.
 var formats = map[int]string{1: "testdata/replay", 2: "testdata/replay/format2"}
 
-// TestOldPlansReplay: a plan of any format under revision 1 is read, its events
-// fold to what it was, and the revision that it was opened under, read from the
-// document of its time, decides it as it did. One of the format of today is also
-// written as it was, byte for byte; an earlier one is written in that format.
+// TestOldPlansReplay requires of a plan of any format under revision 1 that it
+// can be read, that its events fold to the same state, and that the same steps
+// lead to the same decisions under that revision, read from the document of its
+// time. A plan of today's format must also be written again byte for byte.
 func TestOldPlansReplay(t *testing.T) {
 	t.Parallel()
 	const revision = "testdata/replay/revision1.json"
@@ -142,14 +145,14 @@ func TestOldPlansReplay(t *testing.T) {
 				require.NoError(t, json.Unmarshal(want, &was))
 				require.Equal(t, format, was.Snapshot.Format)
 				if format == pep.Format {
-					require.Equal(t, string(want), string(encoded(t, was)), "written as it was")
+					require.Equal(t, string(want), string(encoded(t, was)), "written as it was stored")
 				}
 				folded, err := pep.Fold(was.Events)
 				require.NoError(t, err)
 				restored, err := pep.Restore(was.Snapshot)
 				require.NoError(t, err)
-				require.Equal(t, now.Snapshot, folded.Snapshot(), "folded as it was")
-				require.Equal(t, now.Snapshot, restored.Snapshot(), "decided as it was")
+				require.Equal(t, now.Snapshot, folded.Snapshot(), "the events fold to the same state")
+				require.Equal(t, now.Snapshot, restored.Snapshot(), "the same steps lead to the same state")
 				for n := range was.Events {
 					was.Events[n].Format, was.Events[n].Questions = now.Events[n].Format, now.Events[n].Questions
 				}
@@ -159,7 +162,7 @@ func TestOldPlansReplay(t *testing.T) {
 	}
 }
 
-// frozen writes a file that is not there where that is asked for.
+// frozen writes a file that does not exist yet, if the flag freeze is set.
 func frozen(t *testing.T, file string, content func() []byte) {
 	t.Helper()
 	if _, err := os.Stat(file); err == nil || !*freeze {

@@ -2,8 +2,8 @@ package policy
 
 import "virtualschool.example/pep/internal/strict"
 
-// Schema returns the JSON Schema of the documents that Parse reads. It is
-// rendered from what Parse asks for.
+// Schema returns the JSON Schema of the documents that Parse reads. It is made
+// from the members that Parse asks for.
 func Schema() []byte { return schema((*strict.Members).Need) }
 
 // OverlaySchema returns the JSON Schema of the documents that Overlay reads.

@@ -14,7 +14,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// compiled is a schema as a validator of another hand reads it.
+// compiled returns a schema as an independent validator reads it.
 func compiled(t *testing.T, doc []byte) *jsonschema.Schema {
 	t.Helper()
 	read, err := jsonschema.UnmarshalJSON(bytes.NewReader(doc))
@@ -34,7 +34,7 @@ func website(t *testing.T) *pep.Policy {
 	return p
 }
 
-func TestSchemaAndDecoderRefuseTheSame(t *testing.T) {
+func TestTheSchemaRefusesWhatTheDecoderRefuses(t *testing.T) {
 	t.Parallel()
 	schema := compiled(t, policy.OverlaySchema())
 	docs := map[string]string{}
@@ -91,28 +91,29 @@ func TestSchemaAndDecoderRefuseTheSame(t *testing.T) {
 	}
 }
 
-// unsayable is what a schema does not say, by the name of a bad document.
+// unsayable says why the schema cannot refuse a bad document, by the document's
+// name.
 var unsayable = map[string]string{
-	"twice":                              "a name written twice is the parser's to find",
-	"a gap":                              "rows are compared with one another",
-	"an overlap":                         "rows are compared with one another",
-	"out of order":                       "rows are compared with one another",
-	"no first day":                       "it differs with the place of the row",
-	"a beginning":                        "it differs with the place of the row",
-	"an end":                             "it differs with the place of the row",
-	"rates with a gap":                   "rows are compared with one another",
-	"terms that do not tile the year":    "days are compared with one another",
-	"a bank holiday beyond the last day": "days are compared with one another",
-	"bank holidays of no time":           "days are compared with one another",
-	"ages out of order":                  "ages are compared with one another",
-	"ages out of order from a day on":    "ages are compared with one another",
-	"years out of order":                 "year groups are compared with one another",
-	"a council with a number for a name": "what a letter is differs with the engine of patterns",
-	"a type on both lists":               "lists are compared with one another",
-	"a letter for a dash":                "what a letter is differs with the engine of patterns",
+	"twice":                              "only a parser sees a name that is written twice",
+	"a gap":                              "a schema does not compare rows",
+	"an overlap":                         "a schema does not compare rows",
+	"out of order":                       "a schema does not compare rows",
+	"no first day":                       "it depends on the place of the row",
+	"a beginning":                        "it depends on the place of the row",
+	"an end":                             "it depends on the place of the row",
+	"rates with a gap":                   "a schema does not compare rows",
+	"terms that do not tile the year":    "a schema does not compare days",
+	"a bank holiday beyond the last day": "a schema does not compare days",
+	"bank holidays that cover no days":   "a schema does not compare days",
+	"ages out of order":                  "a schema does not compare ages",
+	"ages out of order from a day on":    "a schema does not compare ages",
+	"years out of order":                 "a schema does not compare year groups",
+	"a council with a number for a name": "pattern engines differ in what they call a letter",
+	"a type on both lists":               "a schema does not compare lists",
+	"a letter instead of a dash":         "pattern engines differ in what they call a letter",
 }
 
-func TestAWholeDocumentHasItsSchema(t *testing.T) {
+func TestTheSchemaNeedsEveryMemberOfAWholeDocument(t *testing.T) {
 	t.Parallel()
 	schema := compiled(t, policy.Schema())
 	for _, p := range []*pep.Policy{pep.Lancashire(), website(t)} {
@@ -121,7 +122,7 @@ func TestAWholeDocumentHasItsSchema(t *testing.T) {
 		require.NoError(t, schema.Validate(read))
 		whole, ok := read.(map[string]any)
 		require.True(t, ok)
-		delete(whole, "whole") // who calls Parse says that it is
+		delete(whole, "whole") // a caller of Parse need not say that the document is whole
 		for name, value := range whole {
 			delete(whole, name)
 			require.Error(t, schema.Validate(whole), "%s is missing", name)

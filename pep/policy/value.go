@@ -9,22 +9,23 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Value is what one parameter of a policy is for some time, and where that
-// comes from.
+// Value is one value of a parameter, with the time for which it holds and its
+// source.
 type Value struct {
-	From   civil.Date      `json:"from,omitzero"` // the first day; zero for no beginning
-	To     civil.Date      `json:"to,omitzero"`   // the first day on which it does not hold any more; zero for no end
+	From   civil.Date      `json:"from,omitzero"` // the first day; zero if it has no beginning
+	To     civil.Date      `json:"to,omitzero"`   // the first day on which it no longer holds; zero if it has no end
 	Source string          `json:"source"`        // in words that a policy officer knows
-	JSON   json.RawMessage `json:"value"`         // as in the policy's document
+	JSON   json.RawMessage `json:"value"`         // the value as it is in the policy's document
 }
 
-// Unsaid is the source of a value that has none: a bare value of a document.
+// Unsaid is the source of a value that has none, such as a bare value in a
+// document.
 const Unsaid = "not said"
 
-// Values returns what a parameter of p is and was, in order, each with the days
-// between which it holds and its source. A parameter that holds throughout has
-// one value, without beginning and end; the rates may begin and end. It is
-// empty for no parameter.
+// Values returns all values of a parameter of p in order, each with its source
+// and the days between which it holds. A parameter that never changes has one
+// value, without beginning and end. Rates may begin and end. Values returns nil
+// if of is not a parameter.
 func Values(p *pep.Policy, of rule.Parameter) (all []Value) {
 	if of == rule.ParameterRates {
 		return rates(p)
@@ -46,10 +47,10 @@ func Values(p *pep.Policy, of rule.Parameter) (all []Value) {
 	return all
 }
 
-// ValueOn returns what a parameter of p is on the day that chooses it (see
-// rule.Parameter.Chosen); false where there is no value then, such as a rate
-// that nobody has published. On the zero Date it is the first value of a
-// parameter that has no beginning.
+// ValueOn returns the value of a parameter of p on the day that chooses it (see
+// rule.Parameter.Chosen). It returns false if there is no value on that day,
+// such as a rate that is not published. For the zero Date it returns the first
+// value of a parameter that has no beginning.
 func ValueOn(p *pep.Policy, of rule.Parameter, on civil.Date) (Value, bool) {
 	for _, v := range Values(p, of) {
 		if !on.Before(v.From) && (v.To.IsZero() || on.Before(v.To)) {
@@ -59,7 +60,7 @@ func ValueOn(p *pep.Policy, of rule.Parameter, on civil.Date) (Value, bool) {
 	return Value{}, false
 }
 
-// rates returns the rates as values.
+// rates returns the rates of p as values.
 func rates(p *pep.Policy) (all []Value) {
 	for _, r := range p.Parameters(civil.Date{}).Rates {
 		all = append(all, Value{r.From, r.To, said(r.Source), encode(r.Pence)})
@@ -74,17 +75,17 @@ func said(source string) string {
 	return source
 }
 
-// encode returns v as JSON. It is made of strings, numbers, truths, lists and
-// objects of those.
+// encode returns v as JSON. v consists only of strings, numbers, truth values,
+// and lists and objects of these.
 func encode(v any) json.RawMessage {
 	var out bytes.Buffer
 	to := json.NewEncoder(&out)
 	to.SetEscapeHTML(false)
-	_ = to.Encode(v) // nothing of it can fail
+	_ = to.Encode(v) // such a value is always encoded
 	return bytes.TrimSpace(out.Bytes())
 }
 
-// pairs is an object whose members are in this order.
+// pairs is a JSON object whose members have a fixed order.
 type pairs []pair
 
 type pair struct {
@@ -92,7 +93,7 @@ type pair struct {
 	value any
 }
 
-// MarshalJSON returns the members in order.
+// MarshalJSON returns the object with its members in their order.
 func (ps pairs) MarshalJSON() ([]byte, error) {
 	out := []byte{'{'}
 	for n, p := range ps {

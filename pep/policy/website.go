@@ -9,9 +9,10 @@ import (
 //go:embed website.json
 var website []byte
 
-// Website returns the policy as the council's website has it where it differs
-// from the process book and the guide, which decide: every child from 2, until
-// the birthday, 10 working days, and each child graded within 12 months. It is
-// an overlay on Lancashire's, website.json, and shows what a second policy
-// takes.
+// Website returns the policy as the council's website describes it where it
+// differs from the process book and the guide, which take precedence: a plan
+// for every child from the age of 2, until the birthday, 10 working days to
+// return it, and each child graded within 12 months. It is an overlay,
+// website.json, on Lancashire's policy, and shows how much a second policy
+// needs.
 func Website() (*pep.Policy, error) { return Overlay(pep.Lancashire(), website) }

@@ -1,5 +1,6 @@
-// Package policytest runs corpora of the PEP process as Go tests, against the
-// project's own rules or anybody's implementation of them.
+// Package policytest runs corpora of test cases for the PEP process as Go
+// tests, against the project's own rules or against anybody's implementation of
+// them.
 //
 //	func TestPolicy(t *testing.T) {
 //		all, err := corpora.All()
@@ -9,8 +10,8 @@
 //		policytest.Run(t, ours, all...)
 //	}
 //
-// A system in another language is a [Program], which reads one
-// question a line and writes one answer a line, as policycheck ask does.
-// [Suite] asks more than that every case passes. Outside go test, ask.Run runs
-// corpora.
+// A system in another language is a [Program]: it reads one question a line and
+// writes one answer a line, as policycheck ask does. A [Suite] can ask for more
+// than that every case passes. A case that fails, or that is not a valid case,
+// fails its subtest. To run corpora outside go test, call ask.Run.
 package policytest

@@ -17,21 +17,21 @@ import (
 	"virtualschool.example/pep/ask"
 )
 
-// Program answers questions of the contract: it reads one question a line on its
-// standard input and writes one answer a line on its standard output, in order.
-// It may be written in any language.
+// Program is a program, in any language, that answers questions of the JSON
+// contract. It must read one question a line on its standard input and write
+// one answer a line, in the same order, on its standard output.
 type Program struct {
-	Command  []string      // the program and what it is started with
-	Dir      string        // where it runs; "" for here
-	Env      []string      // its environment; nil for that of the test
-	Deadline time.Duration // how long it may take for one answer; zero is ten seconds
+	Command  []string      // the program and its arguments
+	Dir      string        // the folder in which it runs; "" for the current one
+	Env      []string      // its environment; nil for the one of the test
+	Deadline time.Duration // how long it may take for one answer; zero for ten seconds
 }
 
-// defaultDeadline is how long a program without a Deadline may take for an answer.
+// defaultDeadline is the Deadline of a program that has none.
 const defaultDeadline = 10 * time.Second
 
-// Start opens a Conversation with the program, which Start's cleanup closes when
-// the test ends.
+// Start opens a Conversation with the program, and closes it when the test
+// ends. If the program cannot be started, the test fails.
 func (p Program) Start(t testing.TB) ask.Asker {
 	t.Helper()
 	c, err := p.Open()
@@ -42,7 +42,8 @@ func (p Program) Start(t testing.TB) ask.Asker {
 	return c
 }
 
-// Open starts the program. Outside a test the Conversation must be closed.
+// Open starts the program. The caller must close the Conversation. Open returns
+// an error if the program has no Command or cannot be started.
 func (p Program) Open() (*Conversation, error) {
 	if len(p.Command) == 0 {
 		return nil, errors.New("policytest: a Program must have a Command")
@@ -67,26 +68,27 @@ func (p Program) Open() (*Conversation, error) {
 }
 
 // Conversation is a Program that was started. It asks the program one question
-// after the other. A program whose answer takes longer than Deadline is killed. A
-// program that ended, or that wrote a line that is not a JSON object, is asked
-// nothing more.
+// at a time. If an answer takes longer than Deadline, it kills the program.
+// Once the program has failed, it asks nothing more: the program ended, was
+// killed, or wrote a line that is not a JSON object.
 type Conversation struct {
 	cmd      *exec.Cmd
 	in       io.WriteCloser
-	lines    chan []byte // what it answers; closed when it ends
-	said     tail        // on its standard error
+	lines    chan []byte // the lines that it writes; closed when it ends
+	said     tail        // the end of its standard error
 	deadline time.Duration
-	broken   bool // whether it is asked no more
+	broken   bool // whether it has failed and is asked nothing more
 	once     sync.Once
 	ended    error // how it failed
 }
 
-// ErrNotAsked is the error of each question after the one to which the program
-// gave no answer.
+// ErrNotAsked is the error of every question after the program failed to answer
+// one.
 var ErrNotAsked = errors.New("the program was not asked, because it had failed before")
 
-// Ask writes the question and waits for the line that answers it. Its error says
-// why there was none, with what the program last wrote on its standard error.
+// Ask writes the question and waits for the line that answers it. If there is
+// no answer, the error says why, and quotes what the program last wrote on its
+// standard error.
 func (c *Conversation) Ask(question []byte) ([]byte, error) {
 	if c.broken {
 		return nil, ErrNotAsked
@@ -138,7 +140,7 @@ func object(line []byte) bool {
 	return json.Valid(line) && line[0] == '{'
 }
 
-// longest is how much of a line that is no answer is shown.
+// longest is how much of a line that is not an answer is shown.
 const longest = 200
 
 func shortened(line []byte) []byte {
@@ -146,7 +148,7 @@ func shortened(line []byte) []byte {
 	return line[:min(len(line), longest)]
 }
 
-// read hands on the lines of the program until it ends.
+// read passes on the lines of the program until the program ends.
 func (c *Conversation) read(out io.Reader) {
 	defer close(c.lines)
 	in := bufio.NewReader(out)
@@ -161,20 +163,20 @@ func (c *Conversation) read(out io.Reader) {
 	}
 }
 
-// Close closes the program's standard input and waits until the program has
-// ended. It kills a program that takes longer than Deadline. What the program still
-// says is read to its end.
+// Close closes the program's standard input, reads what the program still
+// writes, and waits until the program has ended. If that takes longer than
+// Deadline, Close kills the program.
 func (c *Conversation) Close() {
 	c.in.Close()
 	stop := time.AfterFunc(c.deadline, c.kill)
 	defer stop.Stop()
 	for range c.lines {
 	}
-	_ = c.wait() // how it ended does not matter: every question was answered or failed
+	_ = c.wait() // the result does not matter: every question was answered or failed
 }
 
-// wait waits until the program has ended, as long as it may take for an
-// answer, and returns how it failed.
+// wait waits until the program has ended, at most for Deadline, and returns how
+// it failed.
 func (c *Conversation) wait() error {
 	c.once.Do(func() {
 		stop := time.AfterFunc(c.deadline, c.kill)
@@ -184,9 +186,9 @@ func (c *Conversation) wait() error {
 	return c.ended
 }
 
-func (c *Conversation) kill() { _ = c.cmd.Process.Kill() } // it may have ended by itself
+func (c *Conversation) kill() { _ = c.cmd.Process.Kill() } // an error means that it has already ended
 
-// tail keeps the end of what is written to it.
+// tail keeps the end of everything written to it.
 type tail struct {
 	mu   sync.Mutex
 	text []byte
@@ -194,7 +196,7 @@ type tail struct {
 
 const kept = 2000
 
-// Write keeps the end of what was written so far.
+// Write keeps the end of everything written so far.
 func (t *tail) Write(b []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -203,7 +205,7 @@ func (t *tail) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// String returns what was kept, after a colon, "" for nothing.
+// String returns the kept text after a colon, or "" if there is none.
 func (t *tail) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()

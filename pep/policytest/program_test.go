@@ -15,7 +15,7 @@ import (
 	"virtualschool.example/pep/policytest"
 )
 
-// playsProgram is set where this test binary plays the program that is asked.
+// playsProgram is set if this test binary plays the program that is asked.
 const playsProgram = "POLICYTEST_PROGRAM"
 
 func TestMain(m *testing.M) {
@@ -25,7 +25,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// play answers on standard output, well or in one of the ways in which a
+// play answers on standard output, correctly or in one of the ways in which a
 // program can fail, and returns the exit code.
 func play(how string) int {
 	in := bufio.NewScanner(os.Stdin)
@@ -47,7 +47,7 @@ func play(how string) int {
 	return 0
 }
 
-// program starts this test binary as a program that answers in a way.
+// program starts this test binary as a program that answers as how says.
 func program(t *testing.T, how string, deadline time.Duration) ask.Asker {
 	t.Helper()
 	return policytest.Program{Command: []string{os.Args[0]}, Env: append(os.Environ(), playsProgram+"="+how), Deadline: deadline}.Start(t)
@@ -75,7 +75,7 @@ func TestAProgramAnswersInOrder(t *testing.T) {
 	require.Greater(t, n, 100)
 }
 
-func TestAProgramThatFailsSaysWhyAndIsAskedNothingMore(t *testing.T) {
+func TestAProgramThatFailedIsAskedNothingMore(t *testing.T) {
 	t.Parallel()
 	for how, want := range map[string]string{
 		"dies":    "the program ended: exit status 3: it said: Exception in thread main",

@@ -11,24 +11,24 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Run asks the implementation every case of the corpora, each in a subtest
-// named corpus/case, and fails those whose answer is not the one expected, or
-// that cannot be a case: see ask.Case.Check and CheckClocks. Subtests do not run
-// in parallel: an Asker need not be safe for that. A subtest named coverage
-// prints how many cases pin each rule.
+// Run asks the implementation every case of the corpora. Each case is a subtest
+// named corpus/case. It fails if the answer is not the expected one, or if the
+// case is not valid: see ask.Case.Check and CheckClocks. The subtests do not
+// run in parallel, because an Asker need not allow that. Another subtest, named
+// coverage, prints how many cases pin each rule.
 func Run(t *testing.T, implementation ask.Asker, corpora ...ask.Corpus) {
 	t.Helper()
 	Suite{}.Run(t, implementation, corpora...)
 }
 
-// Suite is a run of which more is asked. The zero Suite asks no more than that
-// every case passes.
+// Suite is a run that can ask for more than that every case passes, which is
+// all that the zero Suite asks.
 type Suite struct {
-	Policy  *pep.Policy // whose times the dates of the cases lie in; nil is Lancashire's
-	Minimum int         // how many cases each rule has at least, of those that a corpus can pin; fewer fail
+	Policy  *pep.Policy // the policy whose rates and bank holidays must cover the dates of the cases; nil for Lancashire's
+	Minimum int         // the fewest cases that each rule must have, if a corpus can pin the rule
 }
 
-// Run is Run with what the suite asks.
+// Run does as the function Run does, and also asks what the suite asks.
 func (s Suite) Run(t *testing.T, implementation ask.Asker, corpora ...ask.Corpus) {
 	t.Helper()
 	if s.Policy == nil {
@@ -44,8 +44,8 @@ func (s Suite) Run(t *testing.T, implementation ask.Asker, corpora ...ask.Corpus
 	t.Run("coverage", func(t *testing.T) { s.cover(t, ask.Pinned(corpora...)) })
 }
 
-// check fails a test whose case did not pass or can be none, and skips one whose
-// question was not asked.
+// check fails a test whose case did not pass or is not valid, and skips one
+// whose question was not asked.
 func (s Suite) check(t *testing.T, r ask.Result) {
 	t.Helper()
 	if errors.Is(r.Err, ErrNotAsked) {
@@ -60,8 +60,7 @@ func (s Suite) check(t *testing.T, r ask.Result) {
 }
 
 // cover prints how many cases pin each rule of the catalogue, and fails for
-// each that has fewer than it must have. What a Go test pins instead is not
-// counted.
+// each rule that has too few. Rules that a Go test pins instead need no cases.
 func (s Suite) cover(t *testing.T, cases map[rule.ID]int) {
 	t.Helper()
 	var lines strings.Builder

@@ -20,16 +20,17 @@ func TestTheProjectsCorpus(t *testing.T) {
 	policytest.Suite{Minimum: 1}.Run(t, ask.By(pep.Lancashire()), all...)
 }
 
-// wrong is an implementation that answers every question with nothing, or none.
+// wrong is an implementation that answers every question with an empty object
+// or with an error.
 type wrong struct{ err error }
 
 func (w wrong) Ask([]byte) ([]byte, error) { return []byte(`{}`), w.err }
 
-// askedToFail is set in the process in which the tests below are to fail.
+// askedToFail is set in the process in which the test below must fail.
 const askedToFail = "POLICYTEST_FAILS"
 
-// TestACaseThatFailsFailsItsTest runs itself in a process of its own: a test
-// that fails cannot be seen from within.
+// TestACaseThatFailsFailsItsTest runs itself in another process, because a test
+// that fails cannot be observed from within.
 func TestACaseThatFailsFailsItsTest(t *testing.T) {
 	corpus := ask.Corpus{Name: "mine", Cases: []ask.Case{
 		{ID: "passes", Rules: []string{"TERM-1"}, Ask: "term.of", Given: []byte(`{"date": "2026-02-03"}`), Expect: []byte(`{"end": null}`)},
@@ -74,7 +75,7 @@ func TestACaseThatFailsFailsItsTest(t *testing.T) {
 	require.Regexp(t, `1 of \d+ rules have cases\n.*TERM-1 +1  Three terms tile the year`, said)
 }
 
-// output returns what this test prints in a process in which it fails.
+// output returns what the test prints in a process in which it fails.
 func output(t *testing.T, how string) string {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "-test.run=^TestACaseThatFailsFailsItsTest$", "-test.v")

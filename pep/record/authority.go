@@ -9,20 +9,20 @@ import (
 
 const authorityWant = "the council's own name or number, or another authority as a three-digit LA number, as a GSS code (E, N, S or W and eight digits) or as other"
 
-// CheckAuthority returns a *rule.Invalid where no council can know the authority
-// that s names: it is not blank, not AnotherAuthority, and not NamesCouncil.
-// Whether a name is the council's own, only its policy knows.
+// CheckAuthority returns a *rule.Invalid of member "authority" if s cannot name
+// an authority: it is not blank, not AnotherAuthority and not NamesCouncil.
+// Only the council's policy knows whether a name is the council's own.
 func CheckAuthority(s string) error {
 	return rule.Need(s == "" || AnotherAuthority(s) || NamesCouncil(s), "authority", authorityWant)
 }
 
-// UnknownAuthority returns the *rule.Invalid for an authority that is neither the
-// council's own nor AnotherAuthority.
+// UnknownAuthority returns the *rule.Invalid for an authority that is neither
+// the council's own nor AnotherAuthority.
 func UnknownAuthority() error { return &rule.Invalid{Member: "authority", Want: authorityWant} }
 
-// AnotherAuthority reports whether s is what stands for an authority other than
-// the council, unless it is the council's own: an LA number, a GSS code or
-// "other". Letter case and surrounding spaces do not matter.
+// AnotherAuthority reports whether s stands for an authority other than the
+// council, unless it is the council's own: an LA number, a GSS code or "other".
+// Letter case and surrounding spaces do not matter.
 func AnotherAuthority(s string) bool {
 	s = strings.TrimSpace(s)
 	return IsLANumber(s) || IsGSSCode(s) || strings.EqualFold(s, "other")
@@ -32,13 +32,13 @@ func AnotherAuthority(s string) bool {
 func IsLANumber(s string) bool { return len(s) == 3 && digits(s) }
 
 // IsGSSCode reports whether s is the code of an area in the register of the
-// Government Statistical Service: a letter for the country and eight digits.
+// Government Statistical Service: the country's letter and eight digits.
 func IsGSSCode(s string) bool {
 	return len(s) == 9 && strings.IndexByte("ENSWensw", s[0]) >= 0 && digits(s[1:])
 }
 
-// NamesCouncil reports whether s can be the name of a council: it has two letters
-// or more, which no number and no code has, and it is not "other".
+// NamesCouncil reports whether s can be the name of a council. A name has at
+// least two letters, which no number and no code has, and is not "other".
 func NamesCouncil(s string) bool {
 	letters := 0
 	for _, r := range s {

@@ -10,7 +10,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-func TestELIG1AnAuthorityThatNoCouncilCanKnowIsInvalid(t *testing.T) {
+func TestAnAuthorityThatCannotBeNamedIsInvalidELIG1(t *testing.T) {
 	t.Parallel()
 	for authority, ok := range map[string]bool{
 		"": true, "888": true, " 888 ": true, "E10000017": true, "w06000015": true, "other": true, "OTHER": true,
@@ -27,7 +27,7 @@ func TestELIG1AnAuthorityThatNoCouncilCanKnowIsInvalid(t *testing.T) {
 	}
 }
 
-func TestPRE1OnlyOpenIsCurrentOfTheStatusesOfTheRegister(t *testing.T) {
+func TestOnlyAnOpenEstablishmentIsCurrentPRE1(t *testing.T) {
 	t.Parallel()
 	for s, want := range map[string]record.Status{
 		"current": record.Current, "ended": record.Ended,
@@ -40,7 +40,7 @@ func TestPRE1OnlyOpenIsCurrentOfTheStatusesOfTheRegister(t *testing.T) {
 	}
 }
 
-func TestID1ZerosAloneAreNoNumber(t *testing.T) {
+func TestANumberOfOnlyZerosIsRefusedID1(t *testing.T) {
 	t.Parallel()
 	for s, want := range map[string]bool{"000/0000": false, "0000000": false, "000/0001": true, "888/0000": true} {
 		_, ok := record.ParseDfENumber(s)

@@ -10,7 +10,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Note is a case note: contact about a child outside the workflow (NOTE-1).
+// Note is a case note: it records contact about a child outside the workflow
+// (NOTE-1).
 type Note struct {
 	ID    NoteID
 	Child ChildID
@@ -19,8 +20,9 @@ type Note struct {
 	Text  private.Text
 }
 
-// Check returns a *rule.Invalid for each member that is missing: the child,
-// who wrote it, the instant and the text; and for a text that CheckText refuses.
+// Check returns a *rule.Invalid for each member that is missing: the child, the
+// author, the instant and the text. It returns one too if CheckText refuses the
+// text.
 func (n Note) Check() error {
 	return errors.Join(
 		rule.Need(!n.Child.IsZero(), "child", "the child that it is about"),
@@ -31,9 +33,9 @@ func (n Note) Check() error {
 	)
 }
 
-// Attachment is a document of a plan, which is kept with the plan and stays
-// when a delegation is retracted (DOC-1). Its content is kept apart, as a
-// storage.Blobs or the host keeps it.
+// Attachment is a document of a plan. It belongs to the plan and stays when a
+// delegation is retracted (DOC-1). Its content is stored separately, in a
+// storage.Blobs or by the host.
 type Attachment struct {
 	ID   AttachmentID
 	Name private.Text
@@ -49,7 +51,7 @@ func (a Attachment) Check() error {
 	)
 }
 
-// Payment is the Pupil Premium Plus paid for one child and term, once (PAY-3),
+// Payment is the Pupil Premium Plus paid once for a child and a term (PAY-3),
 // to the establishment on the plan (PAY-6).
 type Payment struct {
 	Child         ChildID         `json:"child"`
@@ -59,8 +61,8 @@ type Payment struct {
 	PaidOn        civil.Date      `json:"paidOn"` // the day of the payment run
 }
 
-// Check returns a *rule.Invalid for each member that cannot be: the child, the
-// term, the establishment and the day are needed, and a sum above zero.
+// Check returns a *rule.Invalid for each member that is missing, the child, the
+// term, the establishment and the day, and one if the sum is not above zero.
 func (p Payment) Check() error {
 	return errors.Join(
 		rule.Need(!p.Child.IsZero(), "child", "the child that is paid for"),
@@ -71,14 +73,15 @@ func (p Payment) Check() error {
 	)
 }
 
-// What members of several records are, and what is wanted of them.
+// The names of members that several records have, and what each must be.
 const (
 	byMember, byWant = "by", "who it is from"
 	atMember, atWant = "at", "the instant"
 	requestWant      = "a kind of request, such as reopen_plan"
 )
 
-// RequestKind is one of the service desk's forms. The zero RequestKind is none.
+// RequestKind is one of the service desk's forms. The zero RequestKind is not a
+// kind.
 type RequestKind uint8
 
 // The kinds of request.
@@ -106,12 +109,14 @@ var requestKinds = [...]struct{ name, words string }{
 	RestorePlan:     {"restore_plan", "plan to be restored"},
 }
 
-// ParseRequestKind returns the kind whose text form is s, such as "reopen_plan".
+// ParseRequestKind returns the kind whose text form is s, such as
+// "reopen_plan". For any other text it returns a *rule.Invalid of member
+// "kind".
 func ParseRequestKind(s string) (RequestKind, error) {
 	return rule.Find[RequestKind](len(requestKinds), s, kindMember, requestWant)
 }
 
-// String returns the text form of k, or "" for none.
+// String returns the text form of k, or "" for the zero RequestKind.
 func (k RequestKind) String() string { return rule.Row(requestKinds[:], k).name }
 
 // Words returns k in words, such as "plan to be reopened".
@@ -120,8 +125,8 @@ func (k RequestKind) Words() string { return rule.Row(requestKinds[:], k).words 
 // MarshalText returns the text form of k.
 func (k RequestKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
-// UnmarshalText reads the text form of a kind as ParseRequestKind does, and
-// empty text as the zero RequestKind.
+// UnmarshalText reads a kind as ParseRequestKind does. Empty text is the zero
+// RequestKind.
 func (k *RequestKind) UnmarshalText(text []byte) error {
 	return rule.Unmarshal(text, k, ParseRequestKind)
 }

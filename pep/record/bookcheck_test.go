@@ -16,7 +16,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// all is a request with every member that a form of the service desk has.
+// all returns a request with every member that any form of the service desk
+// has.
 func all(kind record.RequestKind) record.Request {
 	return record.Request{
 		Kind: kind, By: record.PersonID{UUID: uuid.Max}, At: time.Unix(0, 0),
@@ -27,7 +28,7 @@ func all(kind record.RequestKind) record.Request {
 	}
 }
 
-// leaveOut takes a member out of a request, by name.
+// leaveOut holds functions that remove a member from a request, by its name.
 var leaveOut = map[string]func(*record.Request){
 	"establishment": func(r *record.Request) { r.Establishment = record.EstablishmentID{} },
 	"name":          func(r *record.Request) { r.Agency.Name = "" },
@@ -44,8 +45,9 @@ var leaveOut = map[string]func(*record.Request){
 	"description":   func(r *record.Request) { r.Description = private.NewText(" \n") },
 }
 
-// TestARequestHasTheMembersOfItsKind: what a form needs, what it may have, and
-// nothing else (FINAL-4 for the last three).
+// TestARequestHasTheMembersOfItsKind tests that a request has what its form
+// needs, may have what its form allows, and has nothing else (FINAL-4 for the
+// last three).
 func TestARequestHasTheMembersOfItsKind(t *testing.T) {
 	t.Parallel()
 	agency := []string{"name", "address", "postCode", "phone"}
@@ -77,21 +79,21 @@ func TestARequestHasTheMembersOfItsKind(t *testing.T) {
 					foreign = append(foreign, member)
 				}
 			}
-			require.ElementsMatch(t, foreign, rule.InvalidMembers(whole.Check()), "what does not belong to it, all at once")
-			require.NoError(t, bare.Check(), "what it may have is left out")
+			require.ElementsMatch(t, foreign, rule.InvalidMembers(whole.Check()), "every member that does not belong to it, all at once")
+			require.NoError(t, bare.Check(), "without the members that it may have")
 			for _, member := range foreign {
 				leaveOut[member](&whole)
 			}
-			require.NoError(t, whole.Check(), "everything that it may have")
+			require.NoError(t, whole.Check(), "with every member that it may have")
 			for _, member := range c.needs {
 				leaveOut[member](&bare)
 			}
-			require.ElementsMatch(t, c.needs, rule.InvalidMembers(bare.Check()), "what it needs, all at once")
+			require.ElementsMatch(t, c.needs, rule.InvalidMembers(bare.Check()), "every member that it needs, all at once")
 		})
 	}
 }
 
-func TestARequestSaysWhatItIsAndWhoAsks(t *testing.T) {
+func TestARequestNeedsAKindASenderAndAnInstant(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, []string{"kind", "by", "at"}, rule.InvalidMembers(record.Request{}.Check()))
 	for _, kind := range []record.RequestKind{0, record.RestorePlan + 1} {
@@ -99,7 +101,7 @@ func TestARequestSaysWhatItIsAndWhoAsks(t *testing.T) {
 	}
 }
 
-func TestATextOfARequestIsBounded(t *testing.T) {
+func TestATextOfARequestHasALimit(t *testing.T) {
 	t.Parallel()
 	long, line := strings.Repeat("é", record.MaxText+1), strings.Repeat("é", record.MaxLine+1)
 	issue := all(record.TechnicalIssue)
@@ -120,7 +122,7 @@ func TestARequestIsOpenUntilItHasAReply(t *testing.T) {
 	require.NoError(t, r.Check())
 	r.Reply = record.Reply{By: r.By, At: r.At}
 	require.False(t, r.Open())
-	require.NoError(t, r.Check(), "there may be nothing to say")
+	require.NoError(t, r.Check(), "a reply may have no text")
 	for _, incomplete := range []record.Reply{{By: r.By}, {At: r.At}, {Text: private.NewText("done")}} {
 		r.Reply = incomplete
 		require.False(t, r.Open())
@@ -131,13 +133,13 @@ func TestARequestIsOpenUntilItHasAReply(t *testing.T) {
 	require.Equal(t, []string{"text"}, rule.InvalidMembers(r.Check()))
 }
 
-func TestANoteAndAPaymentAreComplete(t *testing.T) {
+func TestANoteAndAPaymentNeedTheirMembers(t *testing.T) {
 	t.Parallel()
 	note := record.Note{
 		Child: record.ChildID{UUID: uuid.Max}, By: record.PersonID{UUID: uuid.Max},
 		At: time.Unix(0, 0), Text: private.NewText("Rang the school"),
 	}
-	require.NoError(t, note.Check(), "the id is for whoever keeps it to see to")
+	require.NoError(t, note.Check(), "whoever stores a note gives it an id")
 	require.ErrorContains(t, record.Note{}.Check(), "invalid child")
 	payment := record.Payment{
 		Child: note.Child, Term: term.MustParse("SPRING 2026"), Establishment: record.EstablishmentID{UUID: uuid.Max},

@@ -7,26 +7,26 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Care says when a child was looked after. The zero Care is never.
+// Care says when a child was looked after. The zero Care means never.
 type Care struct {
-	Throughout bool      // always, as far as the question goes; there are no episodes then
+	Throughout bool      // whether the child was always looked after; then Episodes must be empty
 	Episodes   []Episode // in any order
 }
 
-// Episode is one period of being looked after. Its recorded end decides: an
-// open one is not cut at the 18th birthday.
+// Episode is one period of being looked after. It ends on its recorded end; an
+// open episode does not end at the 18th birthday.
 type Episode struct {
 	Span
 	ShortBreak bool   // a series of short breaks, to which ELIG-9 applies
-	Authority  string // who looks after the child: see CheckAuthority; "" is the council itself
+	Authority  string // who looks after the child: see CheckAuthority; "" for the council itself
 }
 
-// Check returns a *rule.Invalid for each member that cannot be: see Span.Check
-// and CheckAuthority.
+// Check returns a *rule.Invalid for each member that Span.Check or
+// CheckAuthority refuses.
 func (e Episode) Check() error { return errors.Join(e.Span.Check(), CheckAuthority(e.Authority)) }
 
-// Check returns the *rule.Invalid of each episode, and one for episodes beside
-// Throughout.
+// Check returns the *rule.Invalid of each episode, and one if Throughout is set
+// and there are episodes.
 func (c Care) Check() error {
 	errs := []error{rule.Need(!c.Throughout || len(c.Episodes) == 0, "lookedAfter", "no episodes where it is throughout")}
 	for _, e := range c.Episodes {
@@ -35,8 +35,8 @@ func (c Care) Check() error {
 	return errors.Join(errs...)
 }
 
-// Ceased returns the care that counts where a plan was ceased on a day (CHG-4):
-// care throughout ends on that day. Recorded episodes stay as they are, because
+// Ceased returns the care that counts after a plan was ceased on a day (CHG-4):
+// care throughout ends on that day. Recorded episodes stay unchanged, because
 // they alone say when a child was looked after. A zero day changes nothing.
 func (c Care) Ceased(on civil.Date) Care {
 	if on.IsZero() || !c.Throughout {

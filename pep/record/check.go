@@ -6,14 +6,15 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// member is a member of a record: whether it is wrong, its name, and what is
-// wanted of it.
+// member is a member of a record: whether it is wrong, its name, and what it
+// must be.
 type member struct {
 	wrong      bool
 	name, want string
 }
 
-// check returns the *rule.Invalid of each member that is wrong, joined.
+// check returns a *rule.Invalid for each member that is wrong, joined by
+// errors.Join.
 func check(members ...member) error {
 	var errs []error
 	for _, m := range members {

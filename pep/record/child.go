@@ -9,8 +9,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Child is what is known of one child. Its identifiers may be missing: a UPN
-// is, for many under five and over sixteen.
+// Child is what is known about one child. Identifiers may be missing: many
+// children under five and over sixteen have no UPN.
 type Child struct {
 	ID           ChildID
 	SUNumber     private.Text // the person's number in the social care system, opaque
@@ -18,14 +18,14 @@ type Child struct {
 	Born         private.Date
 	UPN          private.Text // unique pupil number; see ParseUPN
 	Consent      Consent
-	RecordedYear forms.YearGroup // the year group the setting has recorded (YEAR-2); zero where none is
-	RecordedOn   civil.Date      // the day on which it was recorded; zero where the register has no such day
-	HealthSince  civil.Date      // the day on which the child's health information last changed; zero where the register does not say
+	RecordedYear forms.YearGroup // the year group that the setting recorded (YEAR-2); zero if it recorded none
+	RecordedOn   civil.Date      // the day on which it was recorded; zero if the register has no such day
+	HealthSince  civil.Date      // the day on which the child's health information last changed; zero if not known
 	Care         Care
 	Education    []Education
-	Worker       PersonID   // the social worker who has the case; zero where the register does not say
-	WorkerSince  civil.Date // the day on which that worker took the case over; zero where the register does not say
-	Adviser      PersonID   // the personal adviser beside the social worker (CHG-5); zero for nobody
+	Worker       PersonID   // the social worker who has the case; zero if not known
+	WorkerSince  civil.Date // the day on which that worker took the case over; zero if not known
+	Adviser      PersonID   // the personal adviser beside the social worker (CHG-5); zero if there is none
 }
 
 // Recorded returns the recorded year group with the day on which it was
@@ -34,9 +34,9 @@ func (c *Child) Recorded() forms.Recorded {
 	return forms.Recorded{Year: c.RecordedYear, On: c.RecordedOn}
 }
 
-// Check returns a *rule.Invalid for each member that cannot be: a birth date
-// is needed, a UPN that is given is one (ID-1), care and education are as
-// their own Check says.
+// Check returns a *rule.Invalid for each member that is not valid. Born is
+// required, a UPN must satisfy ParseUPN unless it is empty (ID-1), and Care and
+// Education must satisfy their own Check.
 func (c Child) Check() error {
 	_, upn := ParseUPN(c.UPN.Reveal(private.Deciding))
 	errs := []error{
@@ -51,9 +51,9 @@ func (c Child) Check() error {
 	return errors.Join(errs...)
 }
 
-// Consent is whether a young person at key stage 5 agrees that the plan is
-// shared with the establishment. Only Withheld stops it. The zero Consent is
-// not asked.
+// Consent says whether a young person at key stage 5 agrees that the plan is
+// shared with the establishment. Only Withheld prevents it. The zero Consent
+// means that nobody has asked.
 type Consent uint8
 
 // The answers to the question of consent.
@@ -67,7 +67,7 @@ var consents = [...]struct{ name, words string }{{"not_asked", "not asked"}, Giv
 const consentWant = "not_asked, given or withheld"
 
 // ParseConsent returns the consent whose text form is s: not_asked, given or
-// withheld.
+// withheld. For any other text it returns a *rule.Invalid of member "consent".
 func ParseConsent(s string) (Consent, error) {
 	return rule.Find[Consent](len(consents), s, "consent", consentWant)
 }
@@ -81,6 +81,6 @@ func (c Consent) Words() string { return rule.Row(consents[:], c).words }
 // MarshalText returns the text form of c.
 func (c Consent) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-// UnmarshalText reads the text form of a consent as ParseConsent does, and
-// empty text as the zero Consent.
+// UnmarshalText reads a consent as ParseConsent does. Empty text is the zero
+// Consent.
 func (c *Consent) UnmarshalText(text []byte) error { return rule.Unmarshal(text, c, ParseConsent) }

@@ -1,16 +1,20 @@
-// Package record holds what is known of the people and places of a plan: a
-// [Child] with its [Care] and [Education], an [Establishment], its
-// [Contributor], and the [Note], [Attachment], [Payment] and [Request], with its
-// [Reply], that belong to them.
+// Package record holds what is known about the people and places of a plan: a
+// [Child] with its [Care] and [Education], an [Establishment], a [Contributor],
+// and the [Note], [Attachment], [Payment] and [Request], with its [Reply], that
+// belong to them.
 //
-// They are plain values, to be filled from a database or by a host that keeps
-// the record itself. What is personal is a private.Text or a private.Date, so
-// printing or logging a value of this package shows no name, no birth date and
-// no identifier of a child, and marshalling one is an error. Rules over these
-// values are in package pep; here is only what makes them a record at all:
-// Check returns a *rule.Invalid for each member that is not, joined.
+//	child := record.Child{ID: id, Born: private.NewDate(born)}
+//	err := child.Check()
 //
-// Every period is a half-open [Span]: To is the first day not covered.
+// They are plain values, filled from a database or by a host that keeps the
+// records itself. Personal data is a private.Text or a private.Date. Printing
+// or logging a value of this package therefore shows no name, no birth date and
+// no identifier of a child, and marshalling one is an error.
 //
-// [ParseUPN], [ParseDfENumber] and [ParseURN] check an identifier (ID-1).
+// Each Check returns a *rule.Invalid for every member that is not valid, joined
+// by errors.Join. The rules about these values are in package pep.
+//
+// Every period is a half-open [Span]: To is the first day that it does not
+// cover. [ParseUPN], [ParseDfENumber] and [ParseURN] check an identifier
+// (ID-1).
 package record

@@ -8,22 +8,23 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Education is one period of a child's education. The zero Establishment is
-// one that is not on record.
+// Education is one period of a child's education. The zero Establishment stands
+// for one that is not on record.
 type Education struct {
 	Span
 	Kind          EducationKind
 	Establishment EstablishmentID
 }
 
-// Check returns a *rule.Invalid for each member that cannot be: see Span, and
-// the kind is one of the kinds.
+// Check returns a *rule.Invalid for each member that Span.Check refuses, and
+// one if Kind is not a kind of education.
 func (e Education) Check() error {
 	return errors.Join(e.Span.Check(), check(member{e.Kind.String() == "", kindMember, kindWant}))
 }
 
-// EducatedAt returns the establishment in which a child is educated on a day, the first
-// listed of several (GRADE-6). It is zero for a child in no establishment.
+// EducatedAt returns the establishment at which a child is educated on a day.
+// If there are several, it returns the one listed first (GRADE-6). It returns
+// the zero EstablishmentID if there is none.
 func EducatedAt(education []Education, on civil.Date) EstablishmentID {
 	for i := range education {
 		if e := &education[i]; e.Covers(on) && !e.Establishment.IsZero() {
@@ -33,13 +34,14 @@ func EducatedAt(education []Education, on civil.Date) EstablishmentID {
 	return EstablishmentID{}
 }
 
-// EducationKind is what a period of education is spent in. Which kinds are
-// nursery provision is for ELIG-2 to say. The zero EducationKind is none.
+// EducationKind is the kind of place in which a period of education is spent.
+// ELIG-2 decides which kinds are nursery provision. The zero EducationKind is
+// not a kind.
 type EducationKind uint8
 
 // The kinds of education.
 const (
-	Nursery EducationKind = 1 + iota // nursery provision, not said which
+	Nursery EducationKind = 1 + iota // nursery provision of an unknown kind
 	NurserySchool
 	NurseryClass
 	DayNursery
@@ -69,12 +71,14 @@ const (
 	kindWant   = "a kind of education, such as day_nursery"
 )
 
-// ParseEducationKind returns the kind whose text form is s, such as "day_nursery".
+// ParseEducationKind returns the kind whose text form is s, such as
+// "day_nursery". For any other text it returns a *rule.Invalid of member
+// "kind".
 func ParseEducationKind(s string) (EducationKind, error) {
 	return rule.Find[EducationKind](len(educationKinds), s, kindMember, kindWant)
 }
 
-// String returns the text form of k, or "" for none.
+// String returns the text form of k, or "" for the zero EducationKind.
 func (k EducationKind) String() string { return rule.Row(educationKinds[:], k).name }
 
 // Words returns k in words, such as "a day nursery".
@@ -83,14 +87,14 @@ func (k EducationKind) Words() string { return rule.Row(educationKinds[:], k).wo
 // MarshalText returns the text form of k.
 func (k EducationKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
-// UnmarshalText reads the text form of a kind as ParseEducationKind does, and
-// empty text as the zero EducationKind.
+// UnmarshalText reads a kind as ParseEducationKind does. Empty text is the zero
+// EducationKind.
 func (k *EducationKind) UnmarshalText(text []byte) error {
 	return rule.Unmarshal(text, k, ParseEducationKind)
 }
 
-// EducationKinds is a set of kinds of education, one bit each. The zero
-// EducationKinds is empty.
+// EducationKinds is a set of kinds of education, with one bit for each. The
+// zero EducationKinds is empty.
 type EducationKinds uint16
 
 // NewEducationKinds returns the set of the given kinds.

@@ -8,22 +8,22 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Establishment is a school or setting as the social care system holds it.
-// Name and post code together are what it is found by (PRE-4).
+// Establishment is a school or setting as it is recorded in the social care
+// system, where name and post code together identify it (PRE-4).
 type Establishment struct {
 	ID        EstablishmentID
 	Name      string
 	PostCode  string
 	Status    Status
-	Type      forms.GIAS // 0 where it is not known
-	Special   bool       // a special school, where the type does not say so
-	DfENumber string     // as 888/4000; "" where it has none
-	URN       string     // unique reference number, six digits; "" where it has none
-	Finance   bool       // its finance details are known (PAY-8)
+	Type      forms.GIAS // 0 if it is not known
+	Special   bool       // whether it is a special school although the type does not say so
+	DfENumber string     // such as 888/4000; "" if it has none
+	URN       string     // unique reference number, six digits; "" if it has none
+	Finance   bool       // whether its finance details are known (PAY-8)
 }
 
-// Check returns a *rule.Invalid for each member that cannot be: the status is
-// one of the statuses, a DfE number or URN that is given is one (ID-1).
+// Check returns a *rule.Invalid for each member that is not valid. The status
+// must be set, and a DfE number or URN must satisfy ID-1 unless it is empty.
 func (e Establishment) Check() error {
 	_, dfe := ParseDfENumber(e.DfENumber)
 	_, urn := ParseURN(e.URN)
@@ -34,8 +34,8 @@ func (e Establishment) Check() error {
 	)
 }
 
-// Status is whether an establishment can be delegated to (PRE-1). The zero
-// Status is neither.
+// Status says whether a form can be delegated to an establishment (PRE-1): only
+// to a Current one. The zero Status is not set.
 type Status uint8
 
 // The statuses of an establishment.
@@ -48,9 +48,9 @@ var statuses = [...]struct{ name, words string }{Current: {"current", "current"}
 
 const statusWant = "current or ended, or a status of the register GIAS, such as Open"
 
-// RegisterStatuses are the statuses of the register GIAS and what each stands
-// for: an establishment that is open is current, whatever is proposed, and no
-// other is.
+// RegisterStatuses iterates over the statuses of the register GIAS and what
+// each stands for. An establishment that is open is current, even if it is
+// proposed to close. Any other has ended.
 func RegisterStatuses() iter.Seq2[string, Status] {
 	return func(yield func(string, Status) bool) {
 		_ = yield("Open", Current) && yield("Open, but proposed to close", Current) &&
@@ -58,8 +58,9 @@ func RegisterStatuses() iter.Seq2[string, Status] {
 	}
 }
 
-// ParseStatus returns the status that s stands for: current or ended, or one of
-// the RegisterStatuses.
+// ParseStatus returns the status that s stands for: current, ended, or one of
+// the RegisterStatuses. For any other text it returns a *rule.Invalid of member
+// "status".
 func ParseStatus(s string) (Status, error) {
 	for name, status := range RegisterStatuses() {
 		if s == name {
@@ -69,7 +70,7 @@ func ParseStatus(s string) (Status, error) {
 	return rule.Find[Status](len(statuses), s, "status", statusWant)
 }
 
-// String returns the text form of s, or "" for neither.
+// String returns the text form of s, or "" for the zero Status.
 func (s Status) String() string { return rule.Row(statuses[:], s).name }
 
 // Words returns s in words that follow "the establishment is", such as "current".
@@ -78,6 +79,6 @@ func (s Status) Words() string { return rule.Row(statuses[:], s).words }
 // MarshalText returns the text form of s.
 func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText reads the text form of a status as ParseStatus does, and empty
-// text as the zero Status.
+// UnmarshalText reads a status as ParseStatus does. Empty text is the zero
+// Status.
 func (s *Status) UnmarshalText(text []byte) error { return rule.Unmarshal(text, s, ParseStatus) }

@@ -8,7 +8,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// A child prints without what is personal.
+// A child prints without personal data.
 func ExampleChild() {
 	child := record.Child{
 		Name:    private.NewText("Ada Lovelace"),
@@ -22,7 +22,7 @@ func ExampleChild() {
 	// Ada Lovelace
 }
 
-// Every member that cannot be is named, and no value is quoted.
+// Check names every member that is not valid, and quotes no value.
 func ExampleChild_Check() {
 	child := record.Child{
 		UPN:  private.NewText("A801200005001"),
@@ -53,7 +53,7 @@ func ExampleSpan() {
 
 func ExampleParseUPN() {
 	fmt.Println(record.ParseUPN("b801 2000 05001"))
-	fmt.Println(record.ParseUPN("Z88840002500A")) // a temporary one
+	fmt.Println(record.ParseUPN("Z88840002500A")) // a temporary UPN
 	_, ok := record.ParseUPN("A801200005001")
 	fmt.Println(ok)
 	// Output:

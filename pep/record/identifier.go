@@ -5,20 +5,22 @@ import (
 	"unicode"
 )
 
-// The identifiers of ID-1, as an error asks for them.
+// What an error says that each identifier must be (ID-1).
 const (
 	upnWant = "a UPN: a check letter, eleven digits and a digit or letter"
 	dfeWant = "a DfE number: three digits, a slash and four digits, not all zeros"
 	urnWant = "a URN: six digits, not all zeros"
 )
 
-// upnLetters are the check letters of a UPN by their value: no I, O or S. The
-// last letter of a temporary UPN counts in the same way.
+// upnLetters holds the check letters of a UPN, each at the index of its value.
+// I, O and S are not used. The last letter of a temporary UPN has the same
+// value.
 const upnLetters = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
-// ParseUPN returns the unique pupil number that s is, in capitals and without
-// spaces, and whether it is one (ID-1): its first letter is the check of the
-// rest. A temporary one ends in a letter. Any local authority may have issued it.
+// ParseUPN reports whether s is a unique pupil number (ID-1), and returns it in
+// capitals and without spaces. The first letter must be the check letter of the
+// rest. A temporary UPN ends in a letter. Any local authority may have issued
+// it.
 func ParseUPN(s string) (normal string, ok bool) {
 	normal = strings.Map(upnRune, s)
 	if len(normal) != 13 || !digits(normal[1:12]) {
@@ -34,7 +36,7 @@ func ParseUPN(s string) (normal string, ok bool) {
 	return normal, true
 }
 
-// upnRune returns r as a capital, and drops a space.
+// upnRune returns r as a capital, and -1 for a space, which is dropped.
 func upnRune(r rune) rune {
 	switch {
 	case unicode.IsSpace(r):
@@ -46,7 +48,7 @@ func upnRune(r rune) rune {
 }
 
 // upnCheck returns the check letter: the sum of position times value over
-// positions 2 to 13, modulo 23. The last place has the value last.
+// positions 2 to 13, modulo 23. The value at position 13 is last.
 func upnCheck(middle string, last int) byte {
 	sum := 13 * last
 	for i := range len(middle) {
@@ -55,9 +57,9 @@ func upnCheck(middle string, last int) byte {
 	return upnLetters[sum%len(upnLetters)]
 }
 
-// ParseDfENumber returns the DfE number that s is, as 888/4000, and whether it
-// is one (ID-1): the authority's three digits and the establishment's four,
-// with or without the slash. Zeros alone are no number.
+// ParseDfENumber reports whether s is a DfE number (ID-1), and returns it in
+// the form 888/4000: the authority's three digits and the establishment's four.
+// The slash may be missing from s. A number of only zeros is refused.
 func ParseDfENumber(s string) (normal string, ok bool) {
 	authority, establishment, slash := strings.Cut(s, "/")
 	if !slash && len(s) == 7 {
@@ -69,8 +71,8 @@ func ParseDfENumber(s string) (normal string, ok bool) {
 	return authority + "/" + establishment, true
 }
 
-// ParseURN returns the unique reference number that s is, and whether it is
-// one (ID-1): six digits. Zeros alone are no number.
+// ParseURN reports whether s is a unique reference number (ID-1), and returns
+// it: six digits, not all zeros.
 func ParseURN(s string) (normal string, ok bool) {
 	if len(s) != 6 || !digits(s) || zeros(s) {
 		return "", false
@@ -78,10 +80,10 @@ func ParseURN(s string) (normal string, ok bool) {
 	return s, true
 }
 
-// zeros reports whether s is zeros alone.
+// zeros reports whether s has nothing but zeros.
 func zeros(s string) bool { return strings.Trim(s, "0") == "" }
 
-// digits reports whether s is decimal digits alone.
+// digits reports whether s has nothing but decimal digits.
 func digits(s string) bool {
 	for i := range len(s) {
 		if s[i] < '0' || s[i] > '9' {

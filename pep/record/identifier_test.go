@@ -11,23 +11,23 @@ import (
 )
 
 type identifierCase struct {
-	name, value, want string // want is "" where it is none
+	name, value, want string // want is "" if value is refused
 }
 
 var upns = []identifierCase{
 	{"published", "B801200005001", "B801200005001"},
 	{"published, with a wrong check letter", "A801200005001", ""},
 	{"Lancashire", "N888400025001", "N888400025001"},
-	{"another of Lancashire", "P888200024017", "P888200024017"},
+	{"another UPN from Lancashire", "P888200024017", "P888200024017"},
 	{"temporary", "Z88840002500A", "Z88840002500A"},
 	{"lower case", "b801200005001", "B801200005001"},
 	{"spaces", " B801 2000 05001\t", "B801200005001"},
 	{"temporary in lower case", "z88840002500a", "Z88840002500A"},
-	{"two digits exchanged", "B810200005001", ""},
+	{"two digits swapped", "B810200005001", ""},
 	{"temporary, with a wrong last letter", "Z88840002500B", ""},
 	{"temporary, with a letter that is never used", "Z88840002500I", ""},
 	{"a letter in the middle", "B8012000A5001", ""},
-	{"a digit for the check letter", "8801200005001", ""},
+	{"a digit instead of the check letter", "8801200005001", ""},
 	{"too short", "B80120000500", ""},
 	{"too long", "B8012000050011", ""},
 	{"digits of another script", "B80120000500\u0661", ""},
@@ -39,9 +39,9 @@ var upns = []identifierCase{
 
 var dfeNumbers = []identifierCase{
 	{"with a slash", "888/4000", "888/4000"},
-	{"without one", "8884000", "888/4000"},
+	{"without a slash", "8884000", "888/4000"},
 	{"another authority", "301/2000", "301/2000"},
-	{"the slash elsewhere", "8884/000", ""},
+	{"the slash in another place", "8884/000", ""},
 	{"two slashes", "888//4000", ""},
 	{"six digits", "888400", ""},
 	{"eight digits", "88840000", ""},
@@ -83,9 +83,9 @@ func TestIdentifiersAreChecked(t *testing.T) {
 	}
 }
 
-// The weights are 2 to 13 and the modulus is the prime 23, so that one wrong
-// digit and two exchanged neighbours are always found.
-func TestAUPNFindsEverySlipOfTheHand(t *testing.T) {
+// The weights are 2 to 13 and the modulus is the prime 23. The check letter
+// therefore always finds one wrong digit, or two neighbours that are swapped.
+func TestTheCheckLetterFindsEveryTypingMistake(t *testing.T) {
 	t.Parallel()
 	const upn = "N888412395067"
 	valid := withCheck(t, upn[1:])
@@ -103,7 +103,7 @@ func TestAUPNFindsEverySlipOfTheHand(t *testing.T) {
 	}
 }
 
-func TestEveryNumberHasExactlyOneCheckLetter(t *testing.T) {
+func TestEveryUPNHasExactlyOneCheckLetter(t *testing.T) {
 	t.Parallel()
 	used := map[byte]bool{}
 	for serial := range 1000 {
@@ -112,7 +112,7 @@ func TestEveryNumberHasExactlyOneCheckLetter(t *testing.T) {
 	require.Len(t, used, 23)
 }
 
-// withCheck returns number with the one letter that makes it a UPN.
+// withCheck returns number with the only letter in front that makes it a UPN.
 func withCheck(t *testing.T, number string) string {
 	t.Helper()
 	var found []string
@@ -134,7 +134,7 @@ func FuzzParseUPN(f *testing.F)       { fuzz(f, record.ParseUPN, upns, 13) }
 func FuzzParseDfENumber(f *testing.F) { fuzz(f, record.ParseDfENumber, dfeNumbers, 8) }
 func FuzzParseURN(f *testing.F)       { fuzz(f, record.ParseURN, urns, 6) }
 
-// fuzz looks for a panic, a normal form that is not its own normal form, and
+// fuzz looks for a panic, for a normal form that parse changes again, and for
 // one of another length.
 func fuzz(f *testing.F, parse func(string) (string, bool), seeds []identifierCase, length int) {
 	for _, seed := range seeds {

@@ -14,7 +14,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-func TestNothingShowsWhatARecordHolds(t *testing.T) {
+func TestARecordNeverPrintsPersonalData(t *testing.T) {
 	t.Parallel()
 	privatetest.Package(t,
 		record.Child{}, record.Care{}, record.Episode{}, record.Education{}, record.Span{},
@@ -35,7 +35,7 @@ func TestEveryTextAboutAPersonIsPrivate(t *testing.T) {
 	}
 }
 
-func TestTheErrorsOfARecordShowNothingOfIt(t *testing.T) {
+func TestErrorsAboutARecordHoldNoPersonalData(t *testing.T) {
 	t.Parallel()
 	child := privatetest.Plant(record.Child{})
 	child.Consent = 9
@@ -68,7 +68,7 @@ func TestAChildIsCheckedMemberByMember(t *testing.T) {
 		change func(*record.Child)
 		want   string
 	}{
-		{"as it should be", func(*record.Child) {}, ""},
+		{"a valid child", func(*record.Child) {}, ""},
 		{"no UPN", func(c *record.Child) { c.UPN = private.Text{} }, ""},
 		{"no birth date", func(c *record.Child) { c.Born = private.Date{} }, "born"},
 		{"a UPN with a wrong check letter", func(c *record.Child) { c.UPN = private.NewText("A801200005001") }, "upn"},
@@ -79,7 +79,7 @@ func TestAChildIsCheckedMemberByMember(t *testing.T) {
 		{"care that ends before it begins", func(c *record.Child) { c.Care.Episodes[0].To = day("2019-12-31") }, "to"},
 		{"care without a first day", func(c *record.Child) { c.Care.Episodes[0].From = day("") }, "from"},
 		{"education that ends before it begins", func(c *record.Child) { c.Education[0].To = day("2016-08-31") }, "to"},
-		{"education of no kind", func(c *record.Child) { c.Education[0].Kind = 0 }, "kind"},
+		{"education without a kind", func(c *record.Child) { c.Education[0].Kind = 0 }, "kind"},
 		{"education of an unknown kind", func(c *record.Child) { c.Education[0].Kind = record.OtherEducation + 1 }, "kind"},
 	}
 	for _, test := range tests {
@@ -124,13 +124,13 @@ func TestAnEstablishmentIsCheckedMemberByMember(t *testing.T) {
 	}
 }
 
-func TestAnAttachmentHasASize(t *testing.T) {
+func TestAnAttachmentMustHaveAValidSize(t *testing.T) {
 	t.Parallel()
 	require.NoError(t, record.Attachment{}.Check())
 	require.Equal(t, "size", rule.InvalidMember(record.Attachment{Size: -1}.Check()))
 }
 
-func TestTheZeroIDIsNobody(t *testing.T) {
+func TestOnlyTheZeroIDIsZero(t *testing.T) {
 	t.Parallel()
 	zero := func(id uuid.UUID) []bool {
 		return []bool{
@@ -143,7 +143,7 @@ func TestTheZeroIDIsNobody(t *testing.T) {
 	require.NotContains(t, zero(uuid.UUID{15: 1}), true)
 }
 
-func TestASetHasTheKindsItIsMadeOf(t *testing.T) {
+func TestASetHasTheKindsItWasMadeFrom(t *testing.T) {
 	t.Parallel()
 	set := record.NewEducationKinds(record.School, record.Nursery)
 	require.Equal(t, []record.EducationKind{record.Nursery, record.School}, slices.Collect(set.All()))

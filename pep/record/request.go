@@ -10,42 +10,43 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Request is something asked of the service desk: one of its forms. Its kind
-// says which members it needs and which it may have; the rest are zero.
+// Request is a form sent to the service desk. Its kind says which members it
+// needs and which it may have; the other members must be zero.
 type Request struct {
 	ID            RequestID
 	Kind          RequestKind
 	By            PersonID
 	At            time.Time
 	Establishment EstablishmentID // the agency concerned
-	Agency        Agency          // as it is to be
+	Agency        Agency          // what it is to become
 	Contributor   ContributorID   // whose account it is
 	Person        private.Text    // the name on the account
 	Email         private.Text    // the address of the account
 	Child         ChildID
 	SUNumber      private.Text // the child's number in the social care system
-	Meeting       civil.Date   // the date of the form, which is its plan's meeting
+	Meeting       civil.Date   // the date of the form, which is the day of the plan's meeting
 	Description   private.Text
 	Reply         Reply // zero while the request is open
 }
 
-// Agency is an establishment as it is asked to be in the social care system.
+// Agency is an establishment as the request asks it to be recorded in the
+// social care system.
 type Agency struct {
 	Name     string
 	Address  string
 	PostCode string
 	Phone    string
-	Portal   bool // plans are delegated to it through the portal
+	Portal   bool // whether plans are delegated to it through the portal
 }
 
 // Open reports whether nobody has answered the request.
 func (r *Request) Open() bool { return r.Reply.IsZero() }
 
-// Check returns a *rule.Invalid for each member that cannot be: the kind, who
-// asks and the instant are needed; beside them each member that the kind needs
-// and that is missing, each that does not belong to the kind, and each text that
-// is too long. To reopen, delete or restore a plan, the child with their SU number,
-// the date of the form and a description are needed (FINAL-4).
+// Check returns a *rule.Invalid for each member that is not valid. A request
+// needs its kind, its sender and its instant, and each member that the kind
+// needs. It must have no member that does not belong to the kind, and no text
+// that is too long. To reopen, delete or restore a plan, it needs the child
+// with the SU number, the date of the form and a description (FINAL-4).
 func (r Request) Check() error {
 	errs := []error{
 		rule.Need(r.Kind.String() != "", kindMember, requestWant),
@@ -78,10 +79,11 @@ func (r *Request) texts() error {
 	)
 }
 
-// requestForm is what a kind of request needs, and what it may have besides.
+// requestForm says which members a kind of request needs, and which others it
+// may have.
 type requestForm struct{ needs, may members }
 
-// members is a set of the requestMembers, one bit each.
+// members is a set of the requestMembers, with one bit for each.
 type members uint16
 
 const (
@@ -103,7 +105,7 @@ const (
 	ofPlan   = ofChild | ofSUNumber | ofMeeting
 )
 
-// requestMembers are the members of a request in the order of their bits: the
+// requestMembers lists the members of a request in the order of their bits: the
 // name of each, what it must be, and whether a request has it.
 var requestMembers = [...]struct {
 	name, want string
@@ -128,7 +130,7 @@ func written(s string) bool { return forms.Judge(s) != forms.Blank }
 
 func said(t private.Text) bool { return written(t.Reveal(private.Deciding)) }
 
-// requestForms are the forms of the service desk.
+// requestForms holds the forms of the service desk.
 var requestForms = [...]requestForm{
 	NewAgency:       {ofAgency, ofEstablishment | ofPortal | ofDescription},
 	AmendAgency:     {ofEstablishment | ofAgency, ofPortal | ofDescription},
@@ -141,8 +143,8 @@ var requestForms = [...]requestForm{
 	RestorePlan:     {ofPlan | ofDescription, 0},
 }
 
-// check returns a *rule.Invalid where a request lacks a member that the form
-// needs, or has one that does not belong to it.
+// check returns a *rule.Invalid if r lacks member i although the form needs it,
+// or has member i although it does not belong to the form.
 func (f requestForm) check(r *Request, i int) error {
 	m, bit := requestMembers[i], members(1)<<i
 	switch in := m.in(r); {
@@ -154,19 +156,19 @@ func (f requestForm) check(r *Request, i int) error {
 	return nil
 }
 
-// Reply is the service desk's answer to a request. The zero Reply says that
-// nobody has answered.
+// Reply is the service desk's answer to a request. The zero Reply means that
+// nobody has answered yet.
 type Reply struct {
 	By   PersonID
 	At   time.Time
-	Text private.Text // what was done; zero where there is nothing to say
+	Text private.Text // what was done; zero if there is nothing to say
 }
 
 // IsZero reports whether nobody has answered.
 func (r Reply) IsZero() bool { return r.By.IsZero() && r.At.IsZero() && r.Text.IsZero() }
 
-// Check returns a *rule.Invalid for each member that cannot be: who answered and
-// the instant are needed, and the text must not be too long.
+// Check returns a *rule.Invalid if the person who answered or the instant is
+// missing, or the text is too long or not UTF-8.
 func (r Reply) Check() error {
 	return errors.Join(
 		rule.Need(!r.By.IsZero(), byMember, byWant),

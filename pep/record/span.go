@@ -7,11 +7,11 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Span is the days from From up to but not including To. A zero To leaves it
-// open. A Span with To on From covers no day.
+// Span is the days from From up to but not including To. If To is zero, the
+// Span is open. If To equals From, it covers no days.
 type Span struct {
 	From civil.Date
-	To   civil.Date // the first day not covered; zero where the end is not known
+	To   civil.Date // the first day not covered; zero if the end is not known
 }
 
 // Covers reports whether day is in s.
@@ -30,11 +30,10 @@ func (s Span) Within(other Span) Span {
 	return s
 }
 
-// Empty reports whether s covers no day.
+// Empty reports whether s covers no days.
 func (s Span) Empty() bool { return !s.To.IsZero() && !s.From.Before(s.To) }
 
-// Check returns a *rule.Invalid where From is missing, and one where To is
-// before From.
+// Check returns a *rule.Invalid if From is zero, and one if To is before From.
 func (s Span) Check() error {
 	return errors.Join(
 		rule.Need(!s.From.IsZero(), "from", "the first day"),

@@ -63,8 +63,8 @@ func TestASpanThatEndsBeforeItBeginsIsInvalid(t *testing.T) {
 	}
 }
 
-// The oracle goes through the days one by one.
-func TestSpansOverlapWhereADayIsInBoth(t *testing.T) {
+// The oracle checks the days one by one.
+func TestSpansOverlapIfADayIsInBoth(t *testing.T) {
 	t.Parallel()
 	first := day("2026-01-01")
 	at := func(n int) civil.Date {

@@ -5,17 +5,17 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Bounds of what people write and attach. An answer has a bound of its own,
+// The limits of what people write and attach. The limit of an answer is
 // forms.MaxAnswer.
 const (
-	MaxText     = 20_000  // how many characters a reason, a comment, feedback, a note, a description or a reply may have
-	MaxLine     = 255     // how many characters a name, an address or a number of a request may have
-	MaxFileName = 255     // how many characters the name of a file may have
-	MaxFileSize = 1 << 30 // how many bytes an attached file may have: 1 GiB
+	MaxText     = 20_000  // characters in a reason, a comment, feedback, a note, a description or a reply
+	MaxLine     = 255     // characters in a name, an address or a number of a request
+	MaxFileName = 255     // characters in the name of a file
+	MaxFileSize = 1 << 30 // bytes in an attached file: 1 GiB
 )
 
-// CheckText returns a *rule.Invalid that names the member where a text is not
-// UTF-8 or has more characters than most.
+// CheckText returns a *rule.Invalid of the given member if a text is not UTF-8
+// or has more characters than most.
 func CheckText(member string, t private.Text, most int) error {
 	return rule.NeedText(member, t.Reveal(private.Deciding), most)
 }

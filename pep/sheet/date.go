@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// MistakenDate says what a cell has in the place of a date as 2006-01-02 where a
-// spreadsheet put it there, which day is meant, and what to do: a number of days,
-// a date with a time, or a date in another order. It is to stand after what was
-// wanted, and "" where the cell is nothing of the kind.
+// MistakenDate says what a spreadsheet wrote in a cell instead of a date as
+// 2006-01-02, which day is meant, and what to do. A spreadsheet writes a number
+// of days, a date with a time, or a date in another order. The result is meant
+// to follow what the cell must be. It is "" if the cell holds none of these.
 func MistakenDate(cell string) string {
 	date, _, timed := strings.Cut(strings.Replace(cell, "T", " ", 1), " ")
 	switch day, read := inOrder(date); {
@@ -36,14 +36,15 @@ const (
 	layout = "2006-01-02"
 )
 
-// inOrder returns a date that is written as it should be.
+// inOrder returns a date that is already in the right form.
 func inOrder(date string) (day string, read bool) {
 	_, err := time.Parse(layout, date)
 	return date, err == nil
 }
 
-// fromNumber returns the day of a number of days since 30 December 1899 with five
-// digits, from 1927 to 2173, and with a part of a day or without.
+// fromNumber returns the day that is a number of days after 30 December 1899.
+// The number has five digits, which means a day from 1927 to 2173, and may have
+// a fraction.
 func fromNumber(cell string) (day string, read bool) {
 	whole, part, _ := strings.Cut(cell, ".")
 	n, err := strconv.ParseUint(whole, 10, 32)
@@ -53,9 +54,9 @@ func fromNumber(cell string) (day string, read bool) {
 	return time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(n)).Format(layout), true
 }
 
-// fromParts reads a date in three parts with slashes or dots between. The day is
-// "" where it could be another one: its day could be its month, or its year has
-// two digits.
+// fromParts reads a date of three parts with slashes or dots between them. The
+// day is "" if it is ambiguous, because the day could be the month or the year
+// has two digits.
 func fromParts(date string) (day string, read bool) {
 	parts := strings.FieldsFunc(date, func(r rune) bool { return r == '/' || r == '.' })
 	if len(parts) != 3 || strings.Trim(date, "0123456789/.") != "" || len(date) > len("31/12/2026") || len(parts[2]) < 2 {

@@ -1,18 +1,30 @@
-// Package sheet reads and writes tables that people keep in a spreadsheet and save as CSV:
-// the one reader for cases, for children, and for whatever a host imports.
+// Package sheet reads and writes tables that people keep in a spreadsheet and
+// save as CSV. It reads cases, children, and whatever else a host imports.
 //
-// A [Form] says which columns there are; [Form.Read] reads a file into a [Table].
-// The first row names the columns, in any order. It takes what spreadsheets make
-// of a file: a byte order mark; commas, semicolons or tabs between the cells; empty
-// columns and rows at the end; line breaks within quotes; blanks around a cell,
-// which are not part of it. A row that has no cell filled in is passed over.
+//	table, err := form.Read(file)
+//	for _, row := range table.Rows() {
+//		born, err := civil.Parse(row.Cell("born"))
+//		if err != nil {
+//			row.Fault("born", "a date as 2006-01-02")
+//		}
+//	}
+//	err = table.Err()
 //
-// What is wrong is a fault of a line and a column, such as "line 3, column F
-// (born)": of the file's own form, or what the caller says with [Table.Fault].
-// [Table.Err] returns the faults. A fault names no cell's content, but
-// [MistakenDate] names the day that a cell was meant to be.
+// A [Form] says which columns a file may have, and [Form.Read] reads a file
+// into a [Table]. The first row names the columns, in any order. Read accepts
+// what spreadsheets do to a file: a byte order mark; commas, semicolons or tabs
+// between the cells; empty columns and rows at the end; line breaks within
+// quotes; blanks around a cell, which it removes. It skips a row that has no
+// filled cell.
 //
-// A [Writer] writes such a table, with no cell that a spreadsheet could take as a formula.
+// A fault has a line and a column, such as "line 3, column F (born)". It
+// concerns the form of the file, or comes from the caller through [Row.Fault].
+// [Table.Err] returns all faults. A fault never holds the content of a cell,
+// but [MistakenDate] names the day that a cell was meant to be.
 //
-// A file has at most [MaxBytes] bytes, [MaxColumns] columns and [MaxRows] rows.
+// A [Writer] writes such a table. No cell that it writes can be taken for a
+// formula by a spreadsheet.
+//
+// A file may have at most [MaxBytes] bytes, [MaxColumns] columns and [MaxRows]
+// rows.
 package sheet

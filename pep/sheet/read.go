@@ -13,22 +13,23 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// The bounds of a file.
+// The limits of a file.
 const (
 	MaxBytes   = 16 << 20
 	MaxColumns = 1_000
-	MaxRows    = 100_000 // below the header
+	MaxRows    = 100_000 // not counting the header
 )
 
-// Form is what the columns of a file must be.
+// Form says what the columns of a file must be.
 type Form struct {
-	Name   func(column string) (want string) // what the name must be; "" where it is one
-	Needed []string                          // columns that must be there
+	Name   func(column string) (want string) // what the name must be; "" if it is right
+	Needed []string                          // the columns that a file must have
 }
 
-// Read reads a file. The error is that of r, or what is wrong with the file or its
-// columns, all at once, as Table.Err has it: then no row can be read. What is wrong
-// with a row is among the faults of the table.
+// Read reads a file. It returns an error if r does, and if the file or its
+// columns are so wrong that no row can be read; the latter holds every fault at
+// once, as Table.Err does. A fault in a row is in the Table instead, and
+// Table.Err returns it.
 func (f Form) Read(r io.Reader) (*Table, error) {
 	file, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
@@ -57,7 +58,8 @@ func (f Form) Read(r io.Reader) (*Table, error) {
 	return t, nil
 }
 
-// checkFile returns what a file must be that is not text of a bounded size.
+// checkFile returns what the file must be, or "" if it is text of a size within
+// the limit.
 func checkFile(file []byte) (want string) {
 	switch foreign := rule.Foreign(file); {
 	case len(file) > MaxBytes:
@@ -70,8 +72,8 @@ func checkFile(file []byte) (want string) {
 	return ""
 }
 
-// separator returns what stands between the cells of the first row most often; a
-// comma where nothing does.
+// separator returns the separator that is most frequent in the first row, or a
+// comma if there is none.
 func separator(text []byte) rune {
 	best, most := ',', 0
 	for _, comma := range ",;\t" {
@@ -89,7 +91,8 @@ func separator(text []byte) rune {
 	return best
 }
 
-// wide returns the line of the first row that has too many cells, 0 for none.
+// wide returns the line of the first row that has too many cells, or 0 if there
+// is none.
 func wide(text []byte, comma rune) (line int) {
 	cells := 1
 	each(text, func(at int, c byte) bool {
@@ -107,8 +110,8 @@ func wide(text []byte, comma rune) (line int) {
 	return line
 }
 
-// each calls do with the line and each byte that is not within quotes, until it
-// returns false.
+// each calls do with every byte that is not within quotes, and its line, until
+// do returns false.
 func each(text []byte, do func(line int, c byte) bool) {
 	line, quoted := 1, false
 	for _, c := range text {
@@ -184,8 +187,8 @@ func (t *Table) read(in *csv.Reader) {
 
 const wantQuotes = "CSV: a cell with quotation marks must begin and end with one, and have each one within it twice"
 
-// next returns the next row of which a cell is filled in, and its line; false at
-// the end and where the file is no CSV.
+// next returns the next row with a filled cell, and its line. It returns false
+// at the end, and where the file stops being CSV.
 func (t *Table) next(in *csv.Reader) (cells []string, line int, ok bool) {
 	for {
 		cells, err := in.Read()
@@ -193,7 +196,7 @@ func (t *Table) next(in *csv.Reader) (cells []string, line int, ok bool) {
 		if errors.As(err, &malformed) {
 			t.faults.Add(fmt.Sprintf("line %d, character %d", malformed.Line, malformed.Column), wantQuotes)
 		}
-		if err != nil { // of a text, the end or malformed
+		if err != nil { // the end of the text, or malformed CSV
 			return nil, 0, false
 		}
 		for n := range cells {
@@ -206,7 +209,7 @@ func (t *Table) next(in *csv.Reader) (cells []string, line int, ok bool) {
 	}
 }
 
-// filled returns how many cells there are up to the last that is filled in.
+// filled returns the number of cells up to the last filled one.
 func filled(cells []string) (n int) {
 	for i, cell := range cells {
 		if cell != "" {

@@ -13,7 +13,7 @@ import (
 	"virtualschool.example/pep/sheet"
 )
 
-// form has the columns id, born and note, of which id must be there.
+// form has the columns id, born and note, of which id is required.
 var form = sheet.Form{
 	Needed: []string{"id"},
 	Name: func(name string) string {
@@ -24,7 +24,7 @@ var form = sheet.Form{
 	},
 }
 
-func TestAFileAsPeopleSaveIt(t *testing.T) {
+func TestAFileIsReadHoweverPeopleSaveIt(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, file string }{
 		{"commas", "id,born,note\nA,2014-05-20,two words\nB,,\n"},
@@ -60,7 +60,7 @@ func TestALineBreakWithinQuotesCountsAsALine(t *testing.T) {
 	require.Equal(t, []int{2, 4}, []int{table.Rows()[0].Line, table.Rows()[1].Line})
 }
 
-func TestWhatIsWithinQuotesSeparatesNothing(t *testing.T) {
+func TestASeparatorWithinQuotesSeparatesNothing(t *testing.T) {
 	t.Parallel()
 	many := strings.Repeat(",", 2*sheet.MaxColumns)
 	table, err := form.Read(strings.NewReader("id;note\nA;\"" + many + "\"\n"))
@@ -147,7 +147,7 @@ func TestTheFirstHundredFaultsAreListed(t *testing.T) {
 	require.Equal(t, "another; 99901 more faults are not listed", all[99].Want)
 }
 
-func TestWhatASpreadsheetMakesOfADate(t *testing.T) {
+func TestADateThatASpreadsheetChangedIsRecognised(t *testing.T) {
 	t.Parallel()
 	const remedy = "; format the cells as text or as yyyy-mm-dd"
 	for cell, want := range map[string]string{
@@ -165,7 +165,7 @@ func TestWhatASpreadsheetMakesOfADate(t *testing.T) {
 	}
 }
 
-// BenchmarkRead reads files of which each has twice as many cells as the one before.
+// BenchmarkRead reads files, each with twice as many cells as the one before.
 func BenchmarkRead(b *testing.B) {
 	for rows := 10_000; rows <= 40_000; rows *= 2 {
 		file := "id,born,note\n" + strings.Repeat("A,2014-05-20,\"two, words\"\n", rows)

@@ -10,14 +10,14 @@ import (
 // Table is a file that was read.
 type Table struct {
 	columns []string
-	places  map[string]int // of the columns by name
+	places  map[string]int // the index of each column by its name
 	rows    []*Row
 	faults  rule.Faults
 }
 
 // Row is one row below the header.
 type Row struct {
-	Line  int // of the file, on which the row begins
+	Line  int // the line of the file on which the row begins
 	table *Table
 	cells []string
 }
@@ -25,12 +25,12 @@ type Row struct {
 // Columns returns the names of the columns in the order of the file.
 func (t *Table) Columns() []string { return t.columns }
 
-// Rows returns the rows in the order of the file, each with a cell that is filled in.
+// Rows returns the rows in the order of the file. Each has a filled cell.
 func (t *Table) Rows() []*Row { return t.rows }
 
-// Records iterates over the rows that belong together because they have the same
-// cell in a column, in the order of the first row of each. A row in which that
-// cell is blank is alone.
+// Records groups the rows that have the same cell in a column, and iterates
+// over the groups in the order of their first rows. A row in which that cell is
+// blank is a group of its own.
 func (t *Table) Records(column string) iter.Seq[[]*Row] {
 	of, records := map[string]int{}, [][]*Row{}
 	for _, row := range t.rows {
@@ -51,7 +51,7 @@ func (t *Table) Records(column string) iter.Seq[[]*Row] {
 	}
 }
 
-// Cell returns the cell of a column, "" where it is blank or there is no such
+// Cell returns the cell of a column, or "" if it is blank or there is no such
 // column.
 func (r *Row) Cell(column string) string {
 	n, known := r.table.places[column]
@@ -61,13 +61,13 @@ func (r *Row) Cell(column string) string {
 	return r.cells[n]
 }
 
-// Fault says what the cell of a column must be. A column that the table does not
-// have is called by its name alone.
+// Fault records what the cell of a column must be. If the table does not have
+// the column, the fault has only the column's name.
 func (r *Row) Fault(column, want string) { r.table.fault(r.Line, column, want) }
 
-// Err returns everything that is wrong with the table so far, joined as
-// rule.Faults joins it, each fault a *rule.Invalid whose Member is the line and the
-// column; nil for nothing.
+// Err returns everything that is wrong with the table so far, joined as by
+// rule.Faults, or nil if nothing is. Each fault is a *rule.Invalid whose Member
+// is the line and the column.
 func (t *Table) Err() error { return t.faults.Err() }
 
 func (t *Table) fault(line int, column, want string) {
@@ -77,7 +77,8 @@ func (t *Table) fault(line int, column, want string) {
 	t.faults.Add(fmt.Sprintf("line %d, column %s", line, column), want)
 }
 
-// letters returns what a spreadsheet calls a column, from 0: A to Z, AA on.
+// letters returns the letters that a spreadsheet gives a column, counted from
+// 0: A to Z, then AA and so on.
 func letters(n int) string {
 	if n >= 26 {
 		return letters(n/26-1) + letters(n%26)

@@ -8,23 +8,26 @@ import (
 	"unicode/utf8"
 )
 
-// Writer writes a table as CSV: commas between the cells, CRLF at the end of a row.
-// [Form.Read] and encoding/csv read back what was written, except for the apostrophes.
+// Writer writes a table as CSV, with commas between the cells and CRLF at the
+// end of a row. [Form.Read] and encoding/csv read back what was written, except
+// that apostrophes may have been added.
 //
-// Text puts an apostrophe before a text that a spreadsheet could take as a formula. Such a
-// text begins with = + - or @, also in a full-width form, after any blanks, quotation
-// marks, apostrophes and invisible characters. Text does the same within a text after a
-// semicolon, a tab or a line end, because a spreadsheet with another separator begins a
-// cell there. Numbers have no apostrophe.
+// Text puts an apostrophe before a text that a spreadsheet could take for a
+// formula. Such a text begins with = + - or @, also in a full-width form, after
+// any blanks, quotation marks, apostrophes and invisible characters. Text does
+// the same after a semicolon, a tab or a line end within a text, because a
+// spreadsheet that uses another separator begins a cell there. Numbers get no
+// apostrophe.
 //
-// Text removes the blanks around a text and writes a line end within it as LF. It writes
-// U+FFFD for any other control character except the tab, because some readers refuse
-// such a file, and for a byte that is not UTF-8. The first error of the io.Writer ends the
-// writing; End and Flush return it.
+// Text removes the blanks around a text, and writes a line end within it as LF.
+// It replaces any other control character except the tab with U+FFFD, because
+// some readers refuse a file with control characters, and does the same with a
+// byte that is not UTF-8. After the first error of the io.Writer, nothing more
+// is written; End and Flush return that error.
 type Writer struct {
 	to   io.Writer
 	file []byte // still to be written
-	row  bool   // the row has a cell
+	row  bool   // whether the row has a cell
 	err  error
 }
 
@@ -38,7 +41,7 @@ func NewWriter(w io.Writer) *Writer { return &Writer{to: w} }
 // anything else.
 func (w *Writer) Mark() { w.file = append(w.file, "\ufeff"...) }
 
-// Text writes a cell with a text.
+// Text writes a cell that holds a text.
 func (w *Writer) Text(s string) {
 	w.cell()
 	if plain(s) {
@@ -52,14 +55,14 @@ func (w *Writer) Text(s string) {
 	w.file = append(w.file, s...)
 }
 
-// Number writes a cell with a whole number.
+// Number writes a cell that holds a whole number.
 func (w *Writer) Number(n int) {
 	w.cell()
 	w.file = strconv.AppendInt(w.file, int64(n), 10)
 }
 
-// Hundredths writes a cell with n hundredths as a number with two decimals, such as
-// 610.00 for 61000.
+// Hundredths writes a cell that holds n hundredths as a number with two
+// decimals: 61000 becomes 610.00.
 func (w *Writer) Hundredths(n int) {
 	w.cell()
 	if n < 0 {
@@ -95,7 +98,8 @@ func (w *Writer) cell() {
 	w.row = true
 }
 
-// plain reports whether Text can write a text unchanged, as it can most texts.
+// plain reports whether Text can write a text unchanged, which is so for most
+// texts.
 func plain(s string) bool {
 	for i := range len(s) {
 		switch c := s[i]; {
@@ -109,8 +113,8 @@ func plain(s string) bool {
 	return true
 }
 
-// shown returns a character, or U+FFFD for a control character. strings.Map gives it
-// U+FFFD for a byte that is not UTF-8.
+// shown returns r, or U+FFFD for a control character. For a byte that is not
+// UTF-8, strings.Map passes U+FFFD.
 func shown(r rune) rune {
 	if unicode.IsControl(r) && r != '\t' && r != '\n' {
 		return '\ufffd'
@@ -122,8 +126,8 @@ func lineEnds(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 }
 
-// neutral returns a text with an apostrophe before each part that a spreadsheet could
-// take as a formula.
+// neutral returns a text with an apostrophe before each part that a spreadsheet
+// could take for a formula.
 func neutral(s string) string {
 	var out strings.Builder
 	for s != "" {
@@ -140,8 +144,8 @@ func neutral(s string) string {
 	return out.String()
 }
 
-// formula reports whether a spreadsheet could take a text as a formula. It passes over
-// apostrophes, so that a reader can tell which of them Text added.
+// formula reports whether a spreadsheet could take a text for a formula. It
+// skips apostrophes, so that a reader can tell which of them Text added.
 func formula(s string) bool {
 	s = strings.TrimLeftFunc(s, func(r rune) bool {
 		return r == '\'' || r == '"' || unicode.IsSpace(r) || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Mn)

@@ -16,7 +16,7 @@ import (
 	"virtualschool.example/pep/sheet"
 )
 
-// writtenRow returns a file of one row that has each text as a cell.
+// writtenRow returns a file of one row, in which each text is a cell.
 func writtenRow(t testing.TB, texts ...string) string {
 	t.Helper()
 	var file bytes.Buffer
@@ -29,7 +29,7 @@ func writtenRow(t testing.TB, texts ...string) string {
 	return file.String()
 }
 
-func TestATextThatASpreadsheetCouldCalculateHasAnApostrophe(t *testing.T) {
+func TestATextLikeAFormulaGetsAnApostrophe(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, text, want string }{
 		{"empty", "", ""},
@@ -77,12 +77,12 @@ func TestANumberStaysANumber(t *testing.T) {
 		w.Hundredths(n)
 	}
 	require.NoError(t, w.End())
-	require.Empty(t, file.String(), "a row is not handed over by itself")
+	require.Empty(t, file.String(), "a single row is not written at once")
 	require.NoError(t, w.Flush())
 	require.Equal(t, "\ufeff0,-7,12345,0.00,0.05,610.00,-12.34\r\n", file.String())
 }
 
-// full is a disk that has no room.
+// full is a disk that has no space left.
 type full struct{ calls int }
 
 func (f *full) Write([]byte) (int, error) {
@@ -92,7 +92,7 @@ func (f *full) Write([]byte) (int, error) {
 
 var errFull = errors.New("no room")
 
-func TestTheFirstErrorEndsTheWriting(t *testing.T) {
+func TestNothingIsWrittenAfterTheFirstError(t *testing.T) {
 	t.Parallel()
 	disk := &full{}
 	w := sheet.NewWriter(disk)
@@ -106,16 +106,16 @@ func TestTheFirstErrorEndsTheWriting(t *testing.T) {
 	require.Equal(t, 1, disk.calls)
 }
 
-// calculated reports whether a spreadsheet could take a cell as a formula.
+// calculated reports whether a spreadsheet could take a cell for a formula.
 func calculated(cell string) bool {
 	cell = strings.TrimSpace(cell)
 	return cell != "" && strings.ContainsAny(string([]rune(cell)[:1]), "=+-@＝＋－＠")
 }
 
-// marked is an apostrophe that the Writer put into a text.
+// marked matches an apostrophe that the Writer added to a text.
 var marked = regexp.MustCompile(`(^|[;\t\n])'([\x00-\x08\x0b-\x1f\x7f-\x9f'"\p{Z}\p{Cf}\p{Mn}]*[=+\-@＝＋－＠﹦﹢﹣﹫])`)
 
-// normal returns a text as the Writer has it, apart from the apostrophes.
+// normal returns a text as the Writer writes it, without the added apostrophes.
 func normal(text string) string {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
@@ -146,7 +146,7 @@ func FuzzWriter(f *testing.F) {
 				require.Equal(t, want[n][i], marked.ReplaceAllString(row[i], "$1$2"))
 			}
 		}
-		for _, separator := range ",;\t" { // to which a spreadsheet may be set
+		for _, separator := range ",;\t" { // the separators that a spreadsheet may use
 			in := csv.NewReader(strings.NewReader(file))
 			in.Comma, in.LazyQuotes, in.FieldsPerRecord = separator, true, -1
 			for {

@@ -2,16 +2,16 @@ package civil
 
 import "time"
 
-// monthDay is the part of a packed Date below its year.
+// monthDay masks the month and the day of a packed Date.
 const monthDay = 1<<yearShift - 1
 
-// leapDay is 29 February as a monthDay.
+// leapDay is 29 February, packed as in monthDay.
 const leapDay = int32(time.February)<<monthShift | 29
 
-// Anniversary returns the day on which one born on d attains the age of
-// years: AGE-1, "attained at the start of the birthday". Born on 29 February,
-// leap decides where the year has none (AGE-2). It is the zero Date for a
-// zero d and beyond the years 1 to 9999.
+// Anniversary returns the day on which a person born on d reaches the age of
+// years: AGE-1, "attained at the start of the birthday". If d is 29 February
+// and the year is not a leap year, leap decides (AGE-2). Anniversary returns
+// the zero Date if d is zero or the result would leave the years 1 to 9999.
 func (d Date) Anniversary(years int, leap LeapBirthday) Date {
 	year := d.Year() + years
 	if d.v == 0 || uint(year-1) >= lastYear {
@@ -23,7 +23,7 @@ func (d Date) Anniversary(years int, leap LeapBirthday) Date {
 	return Date{d.v&monthDay | int32(year)<<yearShift}
 }
 
-// leapAnniversary returns the birthday in year of one born on 29 February.
+// leapAnniversary returns the birthday in year of a person born on 29 February.
 // AGE-2: "in a non-leap year the age is attained on 1 March".
 func leapAnniversary(year int, by LeapBirthday) Date {
 	switch {
@@ -35,9 +35,9 @@ func leapAnniversary(year int, by LeapBirthday) Date {
 	return pack(year, time.March, 1)
 }
 
-// AgeOn returns the age in whole years, on the day on, of one born on d
-// (AGE-1, AGE-2). It is never negative: 0 before birth and where either is
-// the zero Date, which callers refuse first by AGE-3.
+// AgeOn returns the age in whole years, on the day on, of a person born on d
+// (AGE-1, AGE-2). It is never negative: AgeOn returns 0 before birth, and also
+// if either date is zero; callers refuse a zero date first, by AGE-3.
 func (d Date) AgeOn(on Date, leap LeapBirthday) int {
 	if d.v == 0 || on.v < d.v {
 		return 0

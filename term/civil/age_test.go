@@ -67,10 +67,10 @@ func TestAgeBoundaries(t *testing.T) {
 		{"AGE-2 on 1 March", "2024-02-29", "2026-03-01", civil.March1, 2},
 		{"AGE-2 in a leap year, the day before", "2024-02-29", "2028-02-28", civil.March1, 3},
 		{"AGE-2 in a leap year", "2024-02-29", "2028-02-29", civil.March1, 4},
-		{"AGE-2 the other reading", "2024-02-29", "2026-02-28", civil.February28, 2},
-		{"AGE-2 the other reading, in a leap year", "2024-02-29", "2028-02-28", civil.February28, 3},
-		{"AGE-2 not said counts as 1 March", "2024-02-29", "2026-02-28", 0, 1},
-		{"AGE-2 a century without leap day", "2096-02-29", "2100-02-28", civil.March1, 3},
+		{"AGE-2 kept on 28 February", "2024-02-29", "2026-02-28", civil.February28, 2},
+		{"AGE-2 kept on 28 February, in a leap year", "2024-02-29", "2028-02-28", civil.February28, 3},
+		{"AGE-2 the zero LeapBirthday counts as 1 March", "2024-02-29", "2026-02-28", 0, 1},
+		{"AGE-2 a century year without a leap day", "2096-02-29", "2100-02-28", civil.March1, 3},
 		{"before birth", "2024-02-29", "2024-02-28", civil.March1, 0},
 		{"years before birth", "2024-02-29", "1999-01-01", civil.March1, 0},
 		{"the day of birth", "2024-02-29", "2024-02-29", civil.March1, 0},
@@ -83,7 +83,7 @@ func TestAgeBoundaries(t *testing.T) {
 	}
 }
 
-func TestAgesOfNoDay(t *testing.T) {
+func TestAgesAndAnniversariesOfTheZeroDate(t *testing.T) {
 	t.Parallel()
 	var zero civil.Date
 	require.Zero(t, zero.AgeOn(day("2026-01-01"), civil.March1))

@@ -2,10 +2,11 @@ package civil
 
 import "time"
 
-// Counting runs over day numbers: 0 is 1 March of the year 0, so that a leap
-// day is the last of its year, and the year falls into groups of five months
-// of 153 days. The way back is that of C. Neri and L. Schneider, "Euclidean
-// affine functions and their application to calendar algorithms" (2023).
+// Days are counted by day number. Day 0 is 1 March of the year 0, so that a
+// leap day is the last day of its year, and each year divides into groups of
+// five months of 153 days. The conversion from a number back to a date is by
+// C. Neri and L. Schneider, "Euclidean affine functions and their application
+// to calendar algorithms" (2023).
 
 const (
 	firstNumber = 306     // 0001-01-01
@@ -13,8 +14,9 @@ const (
 	weekdayOf0  = 3       // 0000-03-01 would have been a Wednesday
 )
 
-// AddDays returns the day n days after d, or before it where n is negative.
-// It is the zero Date beyond the years 1 to 9999 and for a zero d.
+// AddDays returns the day that is n days after d, or before it if n is
+// negative. It returns the zero Date if d is zero or the result would leave the
+// years 1 to 9999.
 func (d Date) AddDays(n int) Date {
 	if day := d.Day() + n; 1 <= day && day <= 28 && d.v != 0 {
 		return Date{d.v - d.v&dayMask + int32(day)}
@@ -22,7 +24,7 @@ func (d Date) AddDays(n int) Date {
 	return d.addAcross(n)
 }
 
-// addAcross adds where the result may lie in another month.
+// addAcross is AddDays for a result that may be in another month.
 func (d Date) addAcross(n int) Date {
 	if d.v == 0 || n < -lastNumber || n > lastNumber {
 		return Date{}
@@ -38,11 +40,11 @@ func (d Date) addAcross(n int) Date {
 	return numbered(d.number() + n)
 }
 
-// DaysSince returns how many days d is after e, negative where it is before.
-// Neither is the zero Date.
+// DaysSince returns how many days d is after e; the number is negative if d is
+// before e. Neither may be the zero Date.
 func (d Date) DaysSince(e Date) int { return d.number() - e.number() }
 
-// Weekday returns the day of the week of d, which is not the zero Date.
+// Weekday returns the day of the week of d, which must not be the zero Date.
 func (d Date) Weekday() time.Weekday {
 	return time.Weekday((uint32(d.number()) + weekdayOf0) % 7)
 }
@@ -57,8 +59,8 @@ func (d Date) number() int {
 	return int(365*year + year/4 - century + century/4 + (153*month-457)/5 + uint32(d.v&dayMask) - 1)
 }
 
-// numbered returns the day of number n, or the zero Date outside the years 1
-// to 9999.
+// numbered returns the day whose number is n, or the zero Date if that day is
+// outside the years 1 to 9999.
 func numbered(n int) Date {
 	if n < firstNumber || n > lastNumber {
 		return Date{}

@@ -13,7 +13,7 @@ import (
 
 var day = civil.MustParse
 
-// inTime is a day as package time has it, the oracle of these tests.
+// inTime converts a day to package time, which is the oracle of these tests.
 func inTime(d civil.Date) time.Time {
 	return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC)
 }
@@ -38,7 +38,7 @@ func TestEveryDayFollowsTheGregorianCalendar(t *testing.T) {
 	require.True(t, d.IsZero(), "no day follows 9999-12-31")
 }
 
-func TestNewRefusesWhatIsNoDay(t *testing.T) {
+func TestNewRefusesADayThatDoesNotExist(t *testing.T) {
 	t.Parallel()
 	for year := -1; year <= 10000; year += 1 {
 		for month := time.Month(0); month <= 13; month++ {
@@ -81,7 +81,7 @@ func TestAddDaysOverEveryDayOfALeapCycle(t *testing.T) {
 	}
 }
 
-func TestAddDaysBack(t *testing.T) {
+func TestAddDaysCanBeUndone(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		d := rapid.Custom(anyDay).Draw(t, "d")
@@ -101,7 +101,7 @@ func anyDay(t *rapid.T) civil.Date {
 	return day("0001-01-01").AddDays(rapid.IntRange(0, 3652058).Draw(t, "days"))
 }
 
-func TestAddDaysLeavesTheCalendarAsTheZeroDate(t *testing.T) {
+func TestAddDaysBeyondTheCalendarReturnsTheZeroDate(t *testing.T) {
 	t.Parallel()
 	first, last := day("0001-01-01"), day("9999-12-31")
 	for _, n := range []int{1, 28, 366, math.MaxInt, math.MaxInt - 15} {
@@ -114,7 +114,7 @@ func TestAddDaysLeavesTheCalendarAsTheZeroDate(t *testing.T) {
 	require.Equal(t, first, last.AddDays(-3652058))
 }
 
-func TestTheZeroDateIsNoDayAndBeforeEveryDay(t *testing.T) {
+func TestTheZeroDateIsBeforeEveryDay(t *testing.T) {
 	t.Parallel()
 	var zero civil.Date
 	first := day("0001-01-01")

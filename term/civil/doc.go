@@ -1,9 +1,14 @@
-// Package civil is a day of the calendar: no clock, no zone. The process runs
-// on such days: births, meetings, due dates and terms.
+// Package civil holds dates: days of the calendar, with no time of day and no
+// time zone. The process runs on such days: births, meetings, due dates and
+// terms.
 //
-// A [Date] is one packed integer, so that days compare with == and sort by
-// one comparison, and nothing here allocates but text. [Of] takes the day of
-// an instant in a zone (TERM-7); [Date.Anniversary] and [Date.AgeOn] are the
-// rules of age (AGE-1, AGE-2). The package reads no clock: today is an
-// argument wherever it matters.
+//	meeting := civil.MustParse("2026-03-25")
+//	due := meeting.AddDays(14) // 2026-04-08
+//
+// A [Date] is one packed integer: dates compare with ==, sort by one
+// comparison, and allocate only when they are written as text. [Of] returns the
+// date of an instant in a time zone (TERM-7). [Date.Anniversary] and
+// [Date.AgeOn] are the rules of age (AGE-1, AGE-2). [Parse] and [New] return
+// [ErrDate] if there is no such day. The package reads no clock: wherever today
+// matters, it is an argument.
 package civil

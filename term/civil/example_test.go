@@ -23,7 +23,7 @@ func ExampleOf() {
 	if err != nil {
 		panic(err)
 	}
-	// 00:30 on 1 April by the clocks of London.
+	// In London it is 00:30 on 1 April.
 	fmt.Println(civil.Of(time.Date(2026, time.March, 31, 23, 30, 0, 0, time.UTC), london))
 	// Output: 2026-04-01
 }

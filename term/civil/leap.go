@@ -1,12 +1,12 @@
 package civil
 
-// LeapBirthday says on which day one born on 29 February attains an age in a
-// year that has none (AGE-2). The zero LeapBirthday is not said, and counts
-// as March1.
+// LeapBirthday says on which day a person born on 29 February has a birthday in
+// a year that is not a leap year (AGE-2). The zero LeapBirthday counts as
+// March1.
 type LeapBirthday uint8
 
 // The leap birthdays. March1 is the English convention and the default;
-// February28 is the other reading.
+// February28 is the other one.
 const (
 	March1 LeapBirthday = 1 + iota
 	February28
@@ -15,7 +15,7 @@ const (
 var leapBirthdays = [...]string{March1: "mar1", February28: "feb28"}
 
 // ParseLeapBirthday returns the LeapBirthday whose text form is s, "mar1" or
-// "feb28", or ErrLeapBirthday.
+// "feb28". For any other text it returns ErrLeapBirthday.
 func ParseLeapBirthday(s string) (LeapBirthday, error) {
 	for l, name := range leapBirthdays {
 		if l != 0 && name == s {
@@ -25,7 +25,7 @@ func ParseLeapBirthday(s string) (LeapBirthday, error) {
 	return 0, ErrLeapBirthday
 }
 
-// String returns the text form of l, or "" where none is said.
+// String returns the text form of l, or "" for the zero LeapBirthday.
 func (l LeapBirthday) String() string {
 	if int(l) >= len(leapBirthdays) {
 		return ""
@@ -33,12 +33,12 @@ func (l LeapBirthday) String() string {
 	return leapBirthdays[l]
 }
 
-// MarshalText returns the text form of l, empty where none is said. It
-// returns no error.
+// MarshalText returns the text form of l, which is empty for the zero
+// LeapBirthday. It never returns an error.
 func (l LeapBirthday) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 
-// UnmarshalText reads the text form of a LeapBirthday. It refuses what
-// ParseLeapBirthday refuses, and then leaves l as it was.
+// UnmarshalText reads a LeapBirthday as ParseLeapBirthday does, so that empty
+// text is an error too. If it returns an error, l is unchanged.
 func (l *LeapBirthday) UnmarshalText(text []byte) error {
 	read, err := ParseLeapBirthday(string(text))
 	if err == nil {

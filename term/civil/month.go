@@ -2,9 +2,9 @@ package civil
 
 import "time"
 
-// AddMonths returns the same day of the month n months after d, or the last
-// day of that month where it has no such day. It is the zero Date where it
-// leaves the years 1 to 9999.
+// AddMonths returns the same day of the month n months after d, or the last day
+// of that month if it has no such day. It returns the zero Date if d is zero or
+// the result would leave the years 1 to 9999.
 func (d Date) AddMonths(n int) Date {
 	if d.IsZero() {
 		return d

@@ -15,7 +15,7 @@ func TestAddMonthsKeepsTheDayOrTakesTheLastOfTheMonth(t *testing.T) {
 	for d := day("1999-01-01"); d.Year() < 2004; d = d.AddDays(1) {
 		for n := -30; n <= 30; n++ {
 			want := inTime(d).AddDate(0, n, 0)
-			if want.Day() != d.Day() { // it ran over into the next month
+			if want.Day() != d.Day() { // package time ran over into the next month
 				want = want.AddDate(0, 0, -want.Day())
 			}
 			if got := d.AddMonths(n); !inTime(got).Equal(want) {
@@ -25,7 +25,7 @@ func TestAddMonthsKeepsTheDayOrTakesTheLastOfTheMonth(t *testing.T) {
 	}
 }
 
-func TestAddMonthsLeavesTheCalendarAsTheZeroDate(t *testing.T) {
+func TestAddMonthsBeyondTheCalendarReturnsTheZeroDate(t *testing.T) {
 	t.Parallel()
 	require.True(t, civil.Date{}.AddMonths(12).IsZero())
 	for _, n := range []int{math.MinInt, -2026 * 12, 8000 * 12, math.MaxInt} {

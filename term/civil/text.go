@@ -4,8 +4,8 @@ import "time"
 
 const layoutLen = len("2006-01-02")
 
-// Parse returns the day that s names as 2006-01-02, in that form exactly, or
-// ErrDate, which does not hold s.
+// Parse returns the day that s names. The form must be exactly 2006-01-02;
+// otherwise Parse returns ErrDate, which does not hold s.
 func Parse(s string) (Date, error) {
 	if len(s) != layoutLen || s[4] != '-' || s[7] != '-' {
 		return Date{}, ErrDate
@@ -19,8 +19,8 @@ func Parse(s string) (Date, error) {
 	return New(year, time.Month(month), day)
 }
 
-// MustParse returns the day that s names, for days written in programs. It
-// panics where Parse returns an error.
+// MustParse returns the day that s names. It is for days written in programs,
+// and panics if Parse returns an error.
 func MustParse(s string) Date {
 	d, err := Parse(s)
 	if err != nil {
@@ -35,18 +35,18 @@ func (d Date) String() string {
 	return string(d.append(b[:0]))
 }
 
-// AppendText appends d as 2006-01-02 to b, nothing for the zero Date. It
-// returns no error.
+// AppendText appends d to b as 2006-01-02, and appends nothing for the zero
+// Date. It never returns an error.
 func (d Date) AppendText(b []byte) ([]byte, error) { return d.append(b), nil }
 
-// MarshalText returns d as 2006-01-02, empty for the zero Date. It returns no
-// error.
+// MarshalText returns d as 2006-01-02, or empty text for the zero Date. It
+// never returns an error.
 func (d Date) MarshalText() ([]byte, error) {
 	return d.append(make([]byte, 0, layoutLen)), nil
 }
 
-// UnmarshalText reads a day as Parse does; empty text is the zero Date. On
-// ErrDate d is left as it was.
+// UnmarshalText reads a day as Parse does. Empty text is the zero Date. If it
+// returns ErrDate, d is unchanged.
 func (d *Date) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*d = Date{}
@@ -71,7 +71,8 @@ func (d Date) append(b []byte) []byte {
 
 func twoDigits(b []byte, n int) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
 
-// digits returns the number that s writes in decimal digits alone.
+// digits returns the number that s writes. It reports false if s holds anything
+// but decimal digits.
 func digits(s string) (n int, ok bool) {
 	for i := range len(s) {
 		c := s[i] - '0'

@@ -2,8 +2,8 @@ package civil
 
 import "fmt"
 
-// Words returns the day as a sentence has it, with four digits of the year, such as
-// "14 January 2026", or "" for the zero Date.
+// Words returns the day as it is written in a sentence, such as "14 January
+// 2026". The year has four digits. Words returns "" for the zero Date.
 func (d Date) Words() string {
 	if d.IsZero() {
 		return ""

@@ -3,7 +3,7 @@ package civil_test
 import (
 	"testing"
 	"time"
-	_ "time/tzdata" // the zone must be there on every machine
+	_ "time/tzdata" // so that the zone exists on every machine
 
 	"github.com/stretchr/testify/require"
 
@@ -17,14 +17,14 @@ func london(t *testing.T) *time.Location {
 	return zone
 }
 
-func TestInstantsTakeTheDayOfEuropeLondonTERM7(t *testing.T) {
+func TestAnInstantIsOnItsDayInLondonTERM7(t *testing.T) {
 	t.Parallel()
 	zone := london(t)
 	tests := []struct{ name, instant, want string }{
-		{"last minute of GMT before summer time's day", "2026-03-28T23:59:59Z", "2026-03-28"},
+		{"the last second before the day on which summer time begins", "2026-03-28T23:59:59Z", "2026-03-28"},
 		{"the hour before the clocks go forward", "2026-03-29T00:59:59Z", "2026-03-29"},
 		{"the first evening of summer time", "2026-03-29T22:59:59Z", "2026-03-29"},
-		{"midnight of the first evening of summer time", "2026-03-29T23:00:00Z", "2026-03-30"},
+		{"the first midnight of summer time", "2026-03-29T23:00:00Z", "2026-03-30"},
 		{"00:30 on 1 April", "2026-03-31T23:30:00Z", "2026-04-01"},
 		{"an hour before the end of the summer term", "2026-08-31T22:59:59Z", "2026-08-31"},
 		{"the start of the autumn term", "2026-08-31T23:00:00Z", "2026-09-01"},
@@ -43,7 +43,7 @@ func TestInstantsTakeTheDayOfEuropeLondonTERM7(t *testing.T) {
 	}
 }
 
-// Summer time is from 01:00 UTC on the last Sunday of March to 01:00 UTC on
+// Summer time runs from 01:00 UTC on the last Sunday of March to 01:00 UTC on
 // the last Sunday of October.
 func TestEveryQuarterOfAnHourOfFiveYearsTERM7(t *testing.T) {
 	t.Parallel()

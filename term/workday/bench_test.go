@@ -9,7 +9,8 @@ import (
 
 var sink int
 
-// spread returns days of the horizon that no branch predictor learns.
+// spread returns days of the horizon in an order that a branch predictor cannot
+// learn.
 func spread() (days [1024]civil.Date) {
 	for n := range days {
 		days[n] = day("2019-01-01").AddDays(n * 7919 % 3600)
@@ -17,8 +18,9 @@ func spread() (days [1024]civil.Date) {
 	return days
 }
 
-// BenchmarkTenWorkingDays sets Add beside a look-up in two tables over plain
-// day numbers, made for the horizon beforehand: no dates, no errors.
+// BenchmarkTenWorkingDays compares Add with a look-up in two tables over plain
+// day numbers, which were made for the horizon beforehand and know neither
+// dates nor errors.
 func BenchmarkTenWorkingDays(b *testing.B) {
 	from := spread()
 	b.Run("ours", func(b *testing.B) {
@@ -46,7 +48,7 @@ func BenchmarkTenWorkingDays(b *testing.B) {
 }
 
 // tables returns how many working days have passed at the end of each day, and
-// the day of each working day.
+// the date of each working day.
 func tables() (passed, nth []uint16) {
 	c := workday.EnglandAndWales()
 	nth = append(nth, 0)

@@ -7,15 +7,15 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Calendar is a table of published holidays from a first to a last day. It is
-// immutable; the zero Calendar covers no day.
+// Calendar is a table of published holidays from a first day to a last day. It
+// is immutable. The zero Calendar covers no days.
 type Calendar struct {
 	from, to key
 	months   []month // from January of the first year to the month of to
 }
 
-// key is a day as year<<9 | month<<5 | day: greater is later. Unlike a
-// civil.Date it can be written as a Go literal.
+// key is a day as year<<9 | month<<5 | day; the greater is the later. Unlike a
+// civil.Date, it can be written as a Go literal.
 type key int32
 
 func keyOf(d civil.Date) key {
@@ -27,9 +27,10 @@ func (k key) date() civil.Date {
 	return d
 }
 
-// New returns the calendar of the given holidays for the days from to to, both
-// included. It returns a *rule.Invalid of "from" or "to" where that is no day,
-// and of "holidays" where one is outside.
+// New returns a calendar of the given holidays that covers the days from from
+// to to, both included. It returns a *rule.Invalid of member "from" if from is
+// zero, of "to" if to is before from, and of "holidays" if a holiday is outside
+// those days.
 func New(from, to civil.Date, holidays []civil.Date) (*Calendar, error) {
 	if from.IsZero() {
 		return nil, &rule.Invalid{Member: "from", Want: "a date as 2006-01-02"}
@@ -51,14 +52,14 @@ func New(from, to civil.Date, holidays []civil.Date) (*Calendar, error) {
 	return c, nil
 }
 
-// From returns the first day for which c answers.
+// From returns the first day that c covers.
 func (c *Calendar) From() civil.Date { return c.from.date() }
 
-// To returns the last day for which c answers.
+// To returns the last day that c covers.
 func (c *Calendar) To() civil.Date { return c.to.date() }
 
-// Holidays returns the holidays of c in order, in a slice of the caller's own.
-// Those on a Saturday or Sunday are not kept: they change nothing.
+// Holidays returns the holidays of c in order, in a slice that the caller owns.
+// It leaves out those on a Saturday or Sunday, because they change nothing.
 func (c *Calendar) Holidays() []civil.Date {
 	var on []civil.Date
 	for n, m := range c.months {
@@ -72,22 +73,22 @@ func (c *Calendar) Holidays() []civil.Date {
 	return on
 }
 
-// covers reports whether c answers for d, which the zero Date never is.
+// covers reports whether d is within c. The zero Date never is.
 func (c *Calendar) covers(d civil.Date) bool {
 	k := keyOf(d)
 	return k >= c.from && k <= c.to && k != 0
 }
 
-// month returns the place in c.months of the month of d, which c covers.
+// month returns the index in c.months of the month of d, which c must cover.
 func (c *Calendar) month(d civil.Date) int {
 	return (d.Year()-int(c.from>>9))*12 + int(d.Month()) - 1
 }
 
-// yearMonth returns the month that is in place n of c.months.
+// yearMonth returns the year and month at index n of c.months.
 func (c *Calendar) yearMonth(n int) (int, time.Month) {
 	years, months := uint(n)/12, uint(n)%12
 	return int(c.from>>9) + int(years), time.January + time.Month(months)
 }
 
-// length returns how many days the month in place n has.
+// length returns the number of days in the month at index n.
 func (c *Calendar) length(n int) int { return civil.DaysIn(c.yearMonth(n)) }

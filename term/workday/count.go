@@ -5,8 +5,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Is reports whether d is a working day: DUE-7, "Mon-Fri not an England &
-// Wales bank/public holiday". Outside the calendar it returns a *rule.Refusal.
+// Is reports whether d is a working day: DUE-7, "Mon-Fri not an England & Wales
+// bank/public holiday". It returns a *rule.Refusal of DUE-7 if d is outside the
+// calendar.
 func (c *Calendar) Is(d civil.Date) (bool, error) {
 	if !c.covers(d) {
 		return false, beyond(d)
@@ -14,9 +15,10 @@ func (c *Calendar) Is(d civil.Date) (bool, error) {
 	return c.months[c.month(d)].working().has(d.Day()), nil
 }
 
-// Add returns the n-th working day after d; d itself is not counted, and is
-// the answer where n is 0. It returns a *rule.Refusal of DUE-7 where a day
-// counted is outside the calendar, a *rule.Invalid of "days" for a negative n.
+// Add returns the n-th working day after d. It does not count d itself, and
+// returns d if n is 0. It returns a *rule.Refusal of DUE-7 if it would have to
+// count a day outside the calendar, and a *rule.Invalid of member "days" if n
+// is negative.
 func (c *Calendar) Add(d civil.Date, n int) (civil.Date, error) {
 	if n <= 0 {
 		return d, notNegative(n)
@@ -36,9 +38,9 @@ func (c *Calendar) Add(d civil.Date, n int) (civil.Date, error) {
 	return civil.Date{}, c.beyondAfter(d)
 }
 
-// Between returns how many working days are after the day after and not after
-// upTo, 0 where upTo is not later. It returns a *rule.Refusal of DUE-7 where a
-// day counted is outside the calendar.
+// Between returns the number of working days later than after and up to upTo,
+// which is included. It returns 0 unless upTo is later than after. It returns a
+// *rule.Refusal of DUE-7 if it would have to count a day outside the calendar.
 func (c *Calendar) Between(after, upTo civil.Date) (int, error) {
 	if !upTo.After(after) {
 		return 0, nil
@@ -55,8 +57,9 @@ func (c *Calendar) Between(after, upTo civil.Date) (int, error) {
 	return n + left.upTo(upTo.Day()).count(), nil
 }
 
-// after returns the month, by its place, and the day of it after which to
-// count what comes after d, or false where c does not cover the first day.
+// after returns where to begin counting the days after d: the index of a month,
+// and the day of that month after which to count. It returns false if c does
+// not cover the first day to count.
 func (c *Calendar) after(d civil.Date) (int, int, bool) {
 	if k := keyOf(d); c.from <= k && k < c.to {
 		return c.month(d), d.Day(), true
@@ -65,8 +68,8 @@ func (c *Calendar) after(d civil.Date) (int, int, bool) {
 	return c.month(next), next.Day() - 1, c.covers(next)
 }
 
-// beyondAfter is the refusal to count the first day after d that c does not
-// cover.
+// beyondAfter returns the refusal to count the first day after d that c does
+// not cover.
 func (c *Calendar) beyondAfter(d civil.Date) error {
 	if next := d.AddDays(1); !c.covers(next) {
 		return beyond(next)
@@ -74,7 +77,8 @@ func (c *Calendar) beyondAfter(d civil.Date) error {
 	return beyond(c.To().AddDays(1))
 }
 
-// beyond is the refusal to count d: the holidays of that time are not published.
+// beyond returns the refusal to count d, because the bank holidays for that
+// time are not published.
 func beyond(d civil.Date) error {
 	return rule.Refuse("workday", rule.Reason{Rule: rule.DUE7, Code: rule.BeyondHolidays, On: d})
 }

@@ -2,13 +2,13 @@ package workday
 
 import "time"
 
-// EnglandAndWales returns the bank and public holidays of England and Wales as
-// published, from 1 January 2019 to 31 December 2028: DUE-7, substitute and
-// one-off days included. It is the same Calendar every time.
+// EnglandAndWales returns the published bank and public holidays of England and
+// Wales from 1 January 2019 to 31 December 2028: DUE-7, substitute and one-off
+// days included. It returns the same Calendar every time.
 func EnglandAndWales() *Calendar { return &englandAndWales }
 
-// englandAndWales gives each month the day on which it begins and its
-// holidays, six months a line.
+// englandAndWales gives, for each month, the weekday on which it begins and its
+// holidays. Each line holds six months.
 var englandAndWales = Calendar{
 	from: 2019<<9 | key(time.January)<<5 | 1,
 	to:   2028<<9 | key(time.December)<<5 | 31,

@@ -7,12 +7,13 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// month has a bit for each day off, 1<<n for day n: Saturdays, Sundays and
-// holidays, what a shorter month lacks and what its Calendar does not cover
-// at the end. Bit 0 is always set.
+// month has a bit for each day on which nobody works, 1<<n for day n:
+// Saturdays, Sundays and holidays, as well as the days that a shorter month
+// lacks and those after the last day of its Calendar. Bit 0 is always set.
 type month uint32
 
-// The months of 31 days without holidays, named by the day on which they begin.
+// The months of 31 days without holidays, named after the weekday on which they
+// begin.
 const (
 	sun month = weekends>>iota<<1&all | 1
 	mon
@@ -22,7 +23,7 @@ const (
 	fri
 	sat
 
-	weekends = 0b1000001_1000001_1000001_1000001_1000001_1000001 // from a Sunday on
+	weekends = 0b1000001_1000001_1000001_1000001_1000001_1000001 // bit 0 is a Sunday
 	all      = 1<<32 - 1
 )
 
@@ -40,12 +41,12 @@ func noHolidays(year int, m time.Month) month {
 	return [...]month{sun, mon, tue, wed, thu, fri, sat}[begins.Weekday()] | lacks
 }
 
-// days is a set of days of a month, bit n for day n.
+// days is a set of days of one month. Bit n stands for day n.
 type days uint32
 
 func (m month) working() days { return days(^m) }
 
-// to is every day up to a day, from 0 to 31.
+// to returns every day up to day, which is from 0 to 31.
 func to(day int) days { return 2<<(uint(day)&31) - 1 }
 
 func (d days) after(day int) days { return d &^ to(day) }
@@ -55,7 +56,8 @@ func (d days) count() int         { return bits.OnesCount32(uint32(d)) }
 func (d days) first() int         { return bits.TrailingZeros32(uint32(d)) }
 func (d days) rest() days         { return d & (d - 1) }
 
-// nth returns the n-th day of d, from 1. It has as many.
+// nth returns the n-th day of d, counted from 1. The set must hold at least n
+// days.
 func (d days) nth(n int) int {
 	for ; n > 1; n-- {
 		d = d.rest()

@@ -1,7 +1,7 @@
 package workday_test
 
 // published is the list of bank and public holidays in England and Wales as it
-// was published: what the table of the package is held against.
+// was published. The tests compare the table of the package with it.
 const published = `
 2019-01-01 2019-04-19 2019-04-22 2019-05-06 2019-05-27 2019-08-26 2019-12-25 2019-12-26
 2020-01-01 2020-04-10 2020-04-13 2020-05-08 2020-05-25 2020-08-31 2020-12-25 2020-12-28

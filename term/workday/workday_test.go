@@ -27,8 +27,8 @@ func days(list string) (on []civil.Date) {
 	return on
 }
 
-// naive is the oracle of DUE-7: it walks package time day by day, with the
-// holidays as texts.
+// naive is the oracle of DUE-7. It walks through package time day by day, and
+// holds the holidays as text.
 type naive struct {
 	from, to string
 	holidays map[string]bool
@@ -42,7 +42,7 @@ func naiveOf(from, to civil.Date, holidays []civil.Date) naive {
 	return n
 }
 
-// is reports whether at is a working day, and whether that is known.
+// is reports whether at is a working day, and whether n knows.
 func (n naive) is(at time.Time) (working, known bool) {
 	s := at.Format(time.DateOnly)
 	w := at.Weekday()
@@ -53,8 +53,8 @@ func inTime(d civil.Date) time.Time {
 	return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC)
 }
 
-// agrees fails unless c answers as n does for all that is counted from d over
-// so many days: every Between, every Add that ends there, every Is.
+// agrees fails unless c counts as n does from d, over the given number of days.
+// It tries every Between, every Add and every Is.
 func agrees(t require.TestingT, c *workday.Calendar, n naive, d civil.Date, over int) {
 	count, refused := 0, false
 	for k := 1; k <= over; k++ {
@@ -84,11 +84,11 @@ func agrees(t require.TestingT, c *workday.Calendar, n naive, d civil.Date, over
 
 func fail(t require.TestingT, wrong bool, format string, args ...any) {
 	if wrong {
-		require.Failf(t, "not as counted day by day", format, args...)
+		require.Failf(t, "differs from counting day by day", format, args...)
 	}
 }
 
-func TestEveryDayOfTheHorizonIsCountedAsDayByDayDUE7(t *testing.T) {
+func TestEveryDayOfTheHorizonAgreesWithCountingDayByDayDUE7(t *testing.T) {
 	t.Parallel()
 	n := naiveOf(day("2019-01-01"), day("2028-12-31"), days(published))
 	for d := day("2018-12-20"); d.Before(day("2029-01-10")); d = d.AddDays(1) {
@@ -105,7 +105,7 @@ func TestTheTableIsThePublishedListDUE7(t *testing.T) {
 	require.Same(t, ew(), ew())
 }
 
-func TestEveryPublishedHolidayIsNoWorkingDayDUE7(t *testing.T) {
+func TestAPublishedHolidayIsNotAWorkingDayDUE7(t *testing.T) {
 	t.Parallel()
 	for _, d := range days(published) {
 		is, err := ew().Is(d)
@@ -130,9 +130,9 @@ func TestSubstituteAndOneOffDaysDUE7(t *testing.T) {
 		{"the day after it", "2026-12-29", true},
 		{"Boxing Day on a Saturday", "2026-12-26", false},
 		{"VE Day, moved", "2020-05-08", false},
-		{"the Monday it was moved from", "2020-05-04", true},
+		{"the Monday that it was moved from", "2020-05-04", true},
 		{"the jubilee", "2022-06-03", false},
-		{"the Monday it was moved from, late May", "2022-05-30", true},
+		{"the Monday in late May that the bank holiday was moved from", "2022-05-30", true},
 		{"the state funeral", "2022-09-19", false},
 		{"the coronation", "2023-05-08", false},
 		{"a leap day", "2024-02-29", true},
@@ -148,7 +148,7 @@ func TestSubstituteAndOneOffDaysDUE7(t *testing.T) {
 	}
 }
 
-func TestDay0IsNotCountedDUE7(t *testing.T) {
+func TestTheDayThatAPeriodRunsFromIsNotCountedDUE7(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name, from string
@@ -159,7 +159,7 @@ func TestDay0IsNotCountedDUE7(t *testing.T) {
 		{"ten days over Easter", "2026-03-25", 10, "2026-04-10"},
 		{"from a Saturday", "2026-03-07", 1, "2026-03-09"},
 		{"from a holiday", "2026-04-03", 1, "2026-04-07"},
-		{"none", "2026-04-03", 0, "2026-04-03"},
+		{"no days", "2026-04-03", 0, "2026-04-03"},
 		{"over the new year", "2026-12-24", 2, "2026-12-30"},
 		{"from the day before the table", "2018-12-31", 1, "2019-01-02"},
 		{"to the last working day of the table", "2028-12-28", 1, "2028-12-29"},
@@ -182,27 +182,27 @@ func TestCountingBeyondTheHorizonIsRefusedDUE7(t *testing.T) {
 	tests := []struct {
 		name string
 		err  error
-		want string // the first day that is not known; "" where none is counted
+		want string // the first day that is not covered; "" if no such day is counted
 	}{
-		{"Is: the day before", is("2018-12-31"), "2018-12-31"},
+		{"Is: the day before the first", is("2018-12-31"), "2018-12-31"},
 		{"Is: the first day", is("2019-01-01"), ""},
 		{"Is: the last day", is("2028-12-31"), ""},
-		{"Is: the day after, a Saturday or not", is("2029-01-06"), "2029-01-06"},
-		{"Add: day 0 alone is before", add("2018-12-31", 3), ""},
-		{"Add: a day counted is before", add("2018-12-30", 3), "2018-12-31"},
+		{"Is: after the last day, even on a Saturday", is("2029-01-06"), "2029-01-06"},
+		{"Add: only the day counted from is before the table", add("2018-12-31", 3), ""},
+		{"Add: a counted day is before the table", add("2018-12-30", 3), "2018-12-31"},
 		{"Add: long before", add("0001-01-01", 3), "0001-01-02"},
 		{"Add: ends on the last working day", add("2028-12-27", 2), ""},
-		{"Add: ends after it", add("2028-12-27", 3), "2029-01-01"},
+		{"Add: ends after the last working day", add("2028-12-27", 3), "2029-01-01"},
 		{"Add: from the last day", add("2028-12-31", 1), "2029-01-01"},
 		{"Add: long after", add("9999-12-30", 1), "9999-12-31"},
 		{"Add: nothing is counted", add("2035-01-01", 0), ""},
-		{"Add: more than there are", add("2026-01-01", math.MaxInt), "2029-01-01"},
-		{"Between: day 0 alone is before", between("2018-12-31", "2019-01-01"), ""},
-		{"Between: a day counted is before", between("2018-12-30", "2019-01-01"), "2018-12-31"},
+		{"Add: more days than the table has", add("2026-01-01", math.MaxInt), "2029-01-01"},
+		{"Between: only the day counted from is before the table", between("2018-12-31", "2019-01-01"), ""},
+		{"Between: a counted day is before the table", between("2018-12-30", "2019-01-01"), "2018-12-31"},
 		{"Between: up to the last day", between("2028-12-01", "2028-12-31"), ""},
 		{"Between: past the last day", between("2028-12-01", "2029-01-01"), "2029-01-01"},
 		{"Between: long after", between("2035-01-01", "2035-02-01"), "2035-01-02"},
-		{"Between: both ends", between("2001-01-01", "2035-02-01"), "2001-01-02"},
+		{"Between: both ends are outside the table", between("2001-01-01", "2035-02-01"), "2001-01-02"},
 		{"Between: nothing is counted", between("2035-01-01", "2035-01-01"), ""},
 		{"Between: backwards", between("2035-01-01", "2001-01-01"), ""},
 	}
@@ -221,7 +221,7 @@ func TestCountingBeyondTheHorizonIsRefusedDUE7(t *testing.T) {
 	}
 }
 
-func TestNoDayIsBeyondEveryHorizon(t *testing.T) {
+func TestTheZeroDateIsOutsideEveryCalendarDUE7(t *testing.T) {
 	t.Parallel()
 	for _, c := range []*workday.Calendar{ew(), {}} {
 		_, err := c.Is(civil.Date{})
@@ -245,7 +245,7 @@ func TestANegativeNumberOfDaysIsInvalid(t *testing.T) {
 	}
 }
 
-func TestOtherTablesAreCountedAsDayByDay(t *testing.T) {
+func TestAnyTableAgreesWithCountingDayByDayDUE7(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		from := day("2023-12-01").AddDays(rapid.IntRange(0, 800).Draw(t, "from"))
@@ -264,7 +264,7 @@ func TestOtherTablesAreCountedAsDayByDay(t *testing.T) {
 	})
 }
 
-func TestATableIsTheCallersNoMore(t *testing.T) {
+func TestACalendarDoesNotShareItsHolidays(t *testing.T) {
 	t.Parallel()
 	holidays := days("2026-12-28 2026-12-25 2026-12-25 2026-12-26")
 	c, err := workday.New(day("2026-12-01"), day("2027-01-31"), holidays)
@@ -276,7 +276,7 @@ func TestATableIsTheCallersNoMore(t *testing.T) {
 	require.Equal(t, want, c.Holidays())
 }
 
-func TestNewRefusesATableThatCoversNothing(t *testing.T) {
+func TestNewRefusesAnInvalidTable(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name     string

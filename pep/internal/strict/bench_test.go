@@ -10,7 +10,7 @@ import (
 	"virtualschool.example/pep/internal/strict"
 )
 
-// BenchmarkRead reads what a question of usual size gives.
+// BenchmarkRead reads a document of the size of a usual question.
 func BenchmarkRead(b *testing.B) {
 	doc := []byte(`{"born": "2014-05-20", "name": "SPRING 2026", "inner": {"count": 3, "agreed": true}, ` +
 		`"numbers": [1, 2, 3, 4], "note": "Ma\u0142gorzata – Year 7"}`)
@@ -23,8 +23,8 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
-// BenchmarkReadUnknown reads documents of which each has twice as many unknown
-// members as the one before: the time may only double.
+// BenchmarkReadUnknown reads documents, each with twice as many unknown members
+// as the one before. The time must no more than double.
 func BenchmarkReadUnknown(b *testing.B) {
 	for members := 1000; members <= 16000; members *= 2 {
 		doc := []byte(`{"born": "2014-05-20", "name": "A", "note": null` + many(members) + `}`)
@@ -40,8 +40,8 @@ func BenchmarkReadUnknown(b *testing.B) {
 	}
 }
 
-// many returns members that nobody asks for, the second half of them a
-// repetition of the first.
+// many returns members that nobody asks for. The second half of them repeats
+// the first.
 func many(members int) string {
 	var all strings.Builder
 	for n := range members {

@@ -1,11 +1,18 @@
-// Package strict reads JSON whose members are all known beforehand: what is
-// missing, unknown, written twice, of another type or malformed is found, all
-// of it at once, each as a *rule.Invalid that names the member. A document, a list,
-// a text and the depth have a bound. Text that is not JSON is refused with line,
-// column and cause.
+// Package strict reads JSON whose members are all known beforehand. It finds
+// every member that is missing, unknown, written twice, malformed or of the
+// wrong type, all at once, and reports each as a *rule.Invalid that names the
+// member.
 //
-// [Read] opens an object. Its members are asked for with [Members.Need],
-// [Members.Said] or [Members.May] and read by the type they must have, such as
-// [Value.Date]. A faulty one reads as its zero value; [Members.Err] says at the
-// end what was wrong. A member that was not asked for is unknown.
+//	in := strict.Read(doc, "plan", 1<<20)
+//	born := in.Need("born").Date()
+//	err := in.Err()
+//
+// [Read] opens an object. The caller asks for its members with [Members.Need],
+// [Members.Said] or [Members.May], and reads each by the type that it must
+// have, such as [Value.Date]. A faulty member reads as its zero value, and
+// [Members.Err] says at the end what was wrong. A member that was not asked for
+// is unknown.
+//
+// Documents, lists, texts and nesting have limits. Text that is not JSON is
+// refused with its line, its column and the cause.
 package strict

@@ -8,7 +8,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// document gathers what is wrong with one document.
+// document collects what is wrong with one document.
 type document struct {
 	paths   bool
 	objects []*Members
@@ -16,41 +16,42 @@ type document struct {
 	faults  rule.Faults
 }
 
-// absence is a member that an object was asked for and does not have, while there
-// were members that it was not asked for: they may be misspelt.
+// absence is a member that the caller asked for and the object does not have.
+// It is noted only if the object has members that were not asked for, because
+// one of them may be a misspelling.
 type absence struct {
 	of   *Members
 	name string
 }
 
-// Members are the members of one object. Those of an object that is missing or
-// faulty read as their zero values, and nothing more is wrong with them.
+// Members holds the members of one object. If the object is missing or faulty,
+// its members read as their zero values and cause no further faults.
 type Members struct {
 	doc     *document
-	path    string // of the members, with a dot at the end; "" for bare names
-	missing bool   // there is no object
+	path    string // the prefix of the members' names, with a dot at the end; "" for bare names
+	missing bool   // whether there is no object
 	members []member
-	unasked int            // how many of the members were not asked for so far
-	places  map[string]int // of the members by name, where there are many; else nil
-	twice   [][]byte       // names that the object has more than once
+	unasked int            // how many members have not been asked for
+	places  map[string]int // the index of each member by its name; nil unless there are many
+	twice   [][]byte       // names that occur more than once
 
-	shape *Shape // the members asked for are written down here; nil where they are read
+	shape *Shape // notes the members that are asked for; nil if a document is read
 }
 
-// member is a member that an object has, and whether it was asked for.
+// member is a member of an object, and whether it was asked for.
 type member struct {
 	name  []byte
 	value tree
 	asked bool
 }
 
-// Read opens the object that doc is, which a fault calls name. A longer one than
-// most bytes is refused. Its members and those of objects within it are called by
-// their bare names.
+// Read opens the object in doc. A fault of the whole document has the member
+// name. A document of more than most bytes is refused. A fault of a member has
+// its bare name, even if the member is in an inner object.
 func Read(doc []byte, name string, most int) *Members { return open(&document{}, doc, name, most) }
 
-// ReadPaths opens the object that doc is as Read does, and calls the members
-// of objects within it by their paths, such as "grading.months".
+// ReadPaths opens the object in doc as Read does, but a fault in an inner
+// object has the path of the member, such as "grading.months".
 func ReadPaths(doc []byte, name string, most int) *Members {
 	return open(&document{paths: true}, doc, name, most)
 }
@@ -70,7 +71,7 @@ func open(d *document, doc []byte, name string, most int) *Members {
 	return d.whole(t, name)
 }
 
-// whole opens the value that is the whole document.
+// whole opens the object that is the whole document.
 func (d *document) whole(t tree, name string) *Members {
 	if t[0].kind != objectKind {
 		d.faults.Add(name, wantObject)
@@ -85,7 +86,7 @@ func IsObject(doc []byte) bool {
 	return err == nil && t[0].kind == objectKind
 }
 
-// object opens an object of the document; t is nil if there is no object.
+// object opens an object of the document. There is no object if t is nil.
 func (d *document) object(t tree, path string) *Members {
 	m := &Members{doc: d, path: path, missing: t == nil}
 	d.objects = append(d.objects, m)
@@ -95,10 +96,10 @@ func (d *document) object(t tree, path string) *Members {
 	return m
 }
 
-// many is the number of members above which a map finds one faster.
+// many is the number of members above which a map is faster than a search.
 const many = 16
 
-// fill adds the members that the content of an object has.
+// fill adds the members in the content of an object.
 func (m *Members) fill(content tree) {
 	n := content.len() / 2
 	if m.members = make([]member, 0, n); n > many {
@@ -112,7 +113,7 @@ func (m *Members) fill(content tree) {
 	}
 }
 
-// add adds a member. Where a name comes twice, its last value counts.
+// add adds a member. If a name occurs twice, its last value counts.
 func (m *Members) add(name []byte, value tree) {
 	if n := m.place(string(name)); n >= 0 {
 		m.twice, m.members[n].value = append(m.twice, name), value
@@ -125,7 +126,7 @@ func (m *Members) add(name []byte, value tree) {
 	m.unasked++
 }
 
-// ask notes that a member was asked for.
+// ask notes that member n was asked for.
 func (m *Members) ask(n int) {
 	if one := &m.members[n]; !one.asked {
 		one.asked = true
@@ -133,7 +134,7 @@ func (m *Members) ask(n int) {
 	}
 }
 
-// place returns which member has a name, -1 where none has.
+// place returns the index of the member with a name, or -1 if there is none.
 func (m *Members) place(name string) int {
 	if m.places == nil {
 		return slices.IndexFunc(m.members, func(known member) bool { return string(known.name) == name })
@@ -144,9 +145,9 @@ func (m *Members) place(name string) int {
 	return -1
 }
 
-// Err returns everything that is wrong with the document so far, joined as
-// rule.Faults joins it: names written twice, then unknown ones, then the rest in
-// the order of reading.
+// Err returns everything that is wrong with the document so far, joined as by
+// rule.Faults: first names that are written twice, then unknown ones, then all
+// other faults in the order of reading.
 func (m *Members) Err() error {
 	var all, unknown rule.Faults
 	for _, o := range m.doc.objects {
@@ -172,8 +173,8 @@ func (m *Members) check(twice, unknown *rule.Faults) {
 	}
 }
 
-// absent iterates over the names of members that the object was asked for and
-// does not have.
+// absent iterates over the names that the caller asked for and the object does
+// not have.
 func (m *Members) absent(yield func(string) bool) {
 	for _, a := range m.doc.absent {
 		if a.of == m && !yield(a.name) {
@@ -182,7 +183,7 @@ func (m *Members) absent(yield func(string) bool) {
 	}
 }
 
-// shown returns a name so that there is something to see.
+// shown returns a name in a form that can be seen.
 func shown(name []byte) string {
 	if len(name) == 0 {
 		return `""`
@@ -190,10 +191,10 @@ func shown(name []byte) string {
 	return string(name)
 }
 
-// Faults returns how much was found wrong with what was read so far.
+// Faults returns the number of faults found in what was read so far.
 func (m *Members) Faults() int { return m.doc.faults.Len() }
 
-// Need returns a member that must be there and not null.
+// Need returns a member that must be present and not null.
 func (m *Members) Need(name string) Value {
 	v := m.value(name)
 	v.required = true
@@ -201,7 +202,7 @@ func (m *Members) Need(name string) Value {
 	return v
 }
 
-// Said returns a member that must be there and may be null.
+// Said returns a member that must be present and may be null.
 func (m *Members) Said(name string) Value {
 	v := m.value(name)
 	v.required = v.state == absent
@@ -209,7 +210,7 @@ func (m *Members) Said(name string) Value {
 	return v
 }
 
-// May returns a member that need not be there; null is as if it were not.
+// May returns a member that may be left out. null counts as left out.
 func (m *Members) May(name string) Value {
 	v := m.value(name)
 	v.shape = m.shape.member(name, false, true)
@@ -231,8 +232,9 @@ func (m *Members) All() iter.Seq2[string, Value] {
 	}
 }
 
-// One says that exactly one of two members must be given: the first is missed
-// where neither is, the second is one too many. They were asked for with May.
+// One requires that exactly one of two members is given. If neither is, the
+// first has the fault; if both are, the second has it. The members must have
+// been asked for with May.
 func (m *Members) One(first, second Value, want string) {
 	if m.shape != nil {
 		m.shape.One = []string{first.name, second.name}

@@ -11,12 +11,12 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// kind is the JSON type of a value, by the byte that begins it.
+// kind is the JSON type of a value, given by the byte with which it begins.
 type kind byte
 
 const (
 	nullKind    kind = 'n'
-	boolKind    kind = 't' // and false
+	boolKind    kind = 't' // both true and false
 	numberKind  kind = '0'
 	textKind    kind = '"'
 	badTextKind kind = '?' // a string that is not UTF-8, or has half of a surrogate pair
@@ -28,17 +28,17 @@ const (
 type node struct {
 	kind kind
 	raw  []byte // its part of the document
-	size int    // how many nodes it and its content take
+	size int    // the number of nodes of the value with its content
 }
 
-// tree is a JSON value: its own node, then the nodes of its content. The
+// tree is a JSON value: its own node, and then the nodes of its content. The
 // content of an object is the name and the value of each member in turn.
 type tree []node
 
-// cut returns the value that comes first and the nodes after it.
+// cut returns the first value, and the nodes after it.
 func (t tree) cut() (first, rest tree) { return t[:t[0].size], t[t[0].size:] }
 
-// len returns how many values there are, one after another.
+// len returns the number of values that follow one another.
 func (t tree) len() (n int) {
 	for ; len(t) > 0; n++ {
 		_, t = t.cut()
@@ -46,7 +46,7 @@ func (t tree) len() (n int) {
 	return n
 }
 
-// member reports whether an object has a member of a name.
+// member reports whether an object has a member with a name.
 func (t tree) member(name string) bool {
 	for content := t[1:]; len(content) > 0; {
 		var of tree
@@ -58,13 +58,13 @@ func (t tree) member(name string) bool {
 	return false
 }
 
-// text returns the text of a string. It is a slice of the document unless the
-// document has an escape there, or bytes that are not UTF-8.
+// text returns the text of a string. It is a slice of the document, unless the
+// string has an escape or is not UTF-8.
 func (t tree) text() []byte {
 	if inner := t[0].raw[1 : len(t[0].raw)-1]; bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
 		return inner
 	}
-	text, _ := jsontext.AppendUnquote(nil, t[0].raw) // the error reports bytes that are not UTF-8; they are replaced
+	text, _ := jsontext.AppendUnquote(nil, t[0].raw) // an error means bytes that are not UTF-8, which are replaced
 	return text
 }
 
@@ -75,15 +75,16 @@ type parser struct {
 	opened []opening
 }
 
-// opening is a list or an object whose end the parser has not reached.
+// opening is a list or an object that has not ended yet.
 type opening struct{ place, from int }
 
-// maxDepth is how many lists and objects may lie within each other.
+// maxDepth is how deep lists and objects may be nested.
 const maxDepth = 100
 
-// parse returns the one JSON value that doc is, which may begin with a byte order
-// mark. The error is a *syntax. A name that comes twice and text that is not UTF-8
-// are accepted, because the reader reports them together with everything else.
+// parse returns the one JSON value in doc, which may begin with a byte order
+// mark. The error is usually a *syntax. parse accepts names that occur twice
+// and text that is not UTF-8, because the reader reports them together with
+// everything else.
 func parse(doc []byte) (tree, error) {
 	doc = rule.WithoutMark(doc)
 	from := jsontext.NewDecoder(bytes.NewBuffer(doc), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
@@ -106,8 +107,8 @@ func parse(doc []byte) (tree, error) {
 	}
 }
 
-// most returns how many values and names a document can have: the first, and
-// one after each of these bytes.
+// most returns the greatest number of values and names that a document can
+// have: the first, and one after each of these bytes.
 func most(doc []byte) int {
 	n := 1
 	for _, before := range [...]string{"{", "[", ":", ","} {
@@ -116,8 +117,8 @@ func most(doc []byte) int {
 	return n
 }
 
-// from returns where the token begins that comes after one that ends at to: white
-// space, a comma or a colon may come between the two.
+// from returns the start of the token that follows one that ends at to. White
+// space, a comma or a colon may be between the two.
 func (p *parser) from(to int) int {
 	for p.doc[to] <= ' ' || p.doc[to] == ',' || p.doc[to] == ':' {
 		to++
@@ -125,7 +126,7 @@ func (p *parser) from(to int) int {
 	return to
 }
 
-// add adds the token from one place to another.
+// add adds the token between two places.
 func (p *parser) add(of kind, from, to int) {
 	raw := p.doc[from:to]
 	switch of {
@@ -144,7 +145,7 @@ func (p *parser) add(of kind, from, to int) {
 	p.tree = append(p.tree, node{of, raw, 1})
 }
 
-// isText reports whether all of a string stands for characters.
+// isText reports whether a string consists of valid characters only.
 func isText(raw []byte) bool {
 	if bytes.IndexByte(raw, '\\') < 0 {
 		return utf8.Valid(raw)
@@ -153,7 +154,7 @@ func isText(raw []byte) bool {
 	return err == nil
 }
 
-// end ends the list or object that was opened last.
+// end ends the list or object that was opened most recently.
 func (p *parser) end(to int) {
 	last := len(p.opened) - 1
 	o := p.opened[last]

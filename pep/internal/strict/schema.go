@@ -1,7 +1,7 @@
 package strict
 
-// Schema returns the shape as a JSON Schema, in values that encoding/json
-// writes.
+// Schema returns the shape as a JSON Schema, in values that encoding/json can
+// write.
 func (s *Shape) Schema() map[string]any {
 	out := map[string]any{}
 	if len(s.Or) > 0 {
@@ -27,7 +27,7 @@ func schemas(of []*Shape) (all []any) {
 	return all
 }
 
-// keyword is one member of a schema, and whether the shape asks for it.
+// keyword is one member of a schema, and whether the shape needs it.
 type keyword struct {
 	asked bool
 	name  string
@@ -42,7 +42,7 @@ func add(out map[string]any, all ...keyword) {
 	}
 }
 
-// value adds what holds for a value of any type, a text or a number.
+// value adds the keywords for a value of any type, for a text and for a number.
 func (s *Shape) value(out map[string]any) {
 	add(out,
 		keyword{s.Type != "", "type", s.Type},
@@ -68,7 +68,7 @@ func (s *Shape) names() (all []any) {
 	return all
 }
 
-// list adds what holds for a list and its elements.
+// list adds the keywords for a list and its elements.
 func (s *Shape) list(out map[string]any) {
 	if s.Element != nil {
 		out["items"] = s.Element.Schema()
@@ -107,8 +107,8 @@ func (s *Shape) object(out map[string]any) {
 	add(out, keyword{!s.Open, "additionalProperties", false}, keyword{either != nil, "anyOf", either})
 }
 
-// one returns, for each member of which one must be there, the schema of the
-// objects that have it and no other.
+// one returns, for each of the members of which exactly one must be given, the
+// schema of an object with that one and none of the others.
 func (s *Shape) one() (all []any) {
 	null := map[string]any{"type": "null"}
 	for _, name := range s.One {

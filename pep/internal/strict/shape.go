@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// Shape is what a value may be. It is made by the reader that reads the value:
-// [Describe] has it read nothing, and what it asks for is the shape. So the
-// two cannot differ.
+// Shape says what a value may be. It comes from the same code that reads the
+// value: [Describe] runs that code without a document, and notes what it asks
+// for. The two can therefore not differ.
 type Shape struct {
 	Type    string   // the JSON type; "" for any
 	Null    bool     // whether it may be null
-	Want    string   // what is wanted, in words; "" where it is not said
+	Want    string   // what it must be, in words; "" if nothing is said
 	Names   []string // the texts that it may be; nil for any
 	Pattern string   // a regular expression that a text matches; "" for any
 	Day     bool     // whether a text is a day of the calendar
@@ -20,17 +20,17 @@ type Shape struct {
 	Bounded bool     // whether a number is from Low to High
 	Low     int
 	High    int
-	Needed  bool     // whether an object must have it
+	Needed  bool     // whether an object must have this member
 	Or      []*Shape // what it may be instead
 
-	Element *Shape   // of a list
+	Element *Shape   // the elements of a list
 	Least   int      // the fewest elements of a list
 	Most    int      // the most elements of a list; 0 for any number
 	Unique  bool     // whether the elements differ
 	Having  string   // a text that one element must be; "" for none
-	Members []Member // of an object, in the order of asking
-	One     []string // members of which exactly one must be there; nil for none
-	Open    bool     // whether there may be others
+	Members []Member // the members of an object, in the order of asking
+	One     []string // members of which exactly one must be given; nil for none
+	Open    bool     // whether the object may have other members
 	Choice  string   // the member that chooses among Choices; "" for none
 	Choices []Choice
 }
@@ -41,14 +41,15 @@ type Member struct {
 	Shape *Shape
 }
 
-// Choice is what else an object has where its choosing member has a value.
+// Choice says which further members an object has if its choosing member has a
+// value.
 type Choice struct {
 	Value string
 	Shape *Shape
 }
 
-// Describe returns the shape of the objects that read reads. What it does with
-// the values, all missing, must not matter.
+// Describe returns the shape of the objects that read reads. All values that
+// read gets are missing, and it must not depend on them.
 func Describe(read func(*Members)) *Shape {
 	s := &Shape{Type: "object"}
 	m := (&document{}).object(nil, "")
@@ -57,8 +58,9 @@ func Describe(read func(*Members)) *Shape {
 	return s
 }
 
-// Chosen reads a member that is one of the names of a type and then, with what
-// it chooses, the rest of the object. Every choice is described.
+// Chosen reads a member whose value is the name of one of the values of a type,
+// and then the rest of the object, which depends on it. Every choice is
+// described.
 func Chosen[T Enum](in *Members, name string, parse func(string) (T, error), then func(in *Members, chosen T)) T {
 	chosen := Named(in.Need(name), "", parse)
 	if in.shape == nil {
@@ -73,8 +75,9 @@ func Chosen[T Enum](in *Members, name string, parse func(string) (T, error), the
 	return chosen
 }
 
-// Either reads the value as rows where it is a list that begins with an object,
-// or is empty and bare reads no list, and otherwise as bare. Both are described.
+// Either reads the value with rows if it is a list whose first element is an
+// object, or an empty list that bare cannot read. Otherwise it reads the value
+// with bare. Both are described.
 func Either[T any](v Value, rows, bare func(Value) T) T {
 	empty := func() bool {
 		of := &Shape{}
@@ -86,8 +89,8 @@ func Either[T any](v Value, rows, bare func(Value) T) T {
 	})
 }
 
-// choose reads the value with the first reader where it is that one's, and otherwise
-// with the second. Both are described.
+// choose reads the value with first if isFirst returns true, and otherwise with
+// second. Both are described.
 func choose[T any](v Value, first, second func(Value) T, isFirst func() bool) T {
 	if v.shape != nil {
 		or := &Shape{}
@@ -101,13 +104,13 @@ func choose[T any](v Value, first, second func(Value) T, isFirst func() bool) T 
 	return second(v)
 }
 
-// Having reads the value with one reader where it is an object that has a member,
-// and otherwise with the other. Both are described.
+// Having reads the value using with if it is an object that has the named
+// member, and otherwise using without. Both are described.
 func Having[T any](v Value, name string, with, without func(Value) T) T {
 	return choose(v, with, without, func() bool { return v.IsObject() && v.tree.member(name) })
 }
 
-// Opened lets the objects of the shape have other members too.
+// Opened allows other members in the objects of the shape.
 func (s *Shape) Opened() {
 	if s == nil {
 		return
@@ -122,7 +125,7 @@ func (s *Shape) Opened() {
 	}
 }
 
-// At returns the shape at a path of members, nil where there is none.
+// At returns the shape at a path of members, or nil if there is none.
 func (s *Shape) At(path ...string) *Shape {
 	for _, name := range path {
 		if s == nil {
@@ -141,7 +144,7 @@ func (s *Shape) at(name string) *Shape {
 	return s.Members[n].Shape
 }
 
-// member writes down a member that is asked for, and returns its shape.
+// member notes a member that is asked for, and returns its shape.
 func (s *Shape) member(name string, needed, null bool) *Shape {
 	if s == nil {
 		return nil
@@ -170,7 +173,7 @@ func (s *Shape) wants(want string) {
 	}
 }
 
-// element has a list read that has one element.
+// element iterates over one element, which describes those of the list.
 func (s *Shape) element(d *document) iter.Seq[Value] {
 	return func(yield func(Value) bool) {
 		if s == nil {
@@ -181,14 +184,15 @@ func (s *Shape) element(d *document) iter.Seq[Value] {
 	}
 }
 
-// Matching says that the value, a text, matches a regular expression. What
-// reads it refuses every other; this is for those who only know the shape.
+// Matching notes that the value, a text, matches a regular expression. It
+// checks nothing: the code that reads the value must refuse any other text.
 func (v Value) Matching(pattern string) Value {
 	return v.Described(func(s *Shape) { s.Pattern = pattern })
 }
 
-// Described calls say with the shape of a value that is being described. It adds
-// what the calls that read the value do not show: what others check of it.
+// Described calls say with the shape of the value, if the value is being
+// described. It adds to the shape what others check and the calls that read the
+// value do not show.
 func (v Value) Described(say func(*Shape)) Value {
 	if v.shape != nil {
 		say(v.shape)

@@ -25,7 +25,7 @@ func faults(err error) []string {
 	return all
 }
 
-// plan is what the tests read: every kind of value, needed and not.
+// plan is what the tests read. It has a value of every kind, required and not.
 type plan struct {
 	born    civil.Date
 	name    string
@@ -47,7 +47,7 @@ func read(in *strict.Members) (p plan) {
 	return p
 }
 
-func TestWhatIsWellFormedIsRead(t *testing.T) {
+func TestAWellFormedDocumentIsRead(t *testing.T) {
 	t.Parallel()
 	in := strict.Read([]byte(`{"born": "2014-05-20", "name": "A", "inner": {"count": 3, "agreed": true}, "numbers": [1, -2], "note": "n"}`), "plan", 1<<20)
 	got := read(in)
@@ -62,30 +62,30 @@ func TestEveryFaultNamesItsMember(t *testing.T) {
 		name, doc string
 		want      []string
 	}{
-		{"no JSON", `{`, []string{"plan"}},
+		{"not JSON", `{`, []string{"plan"}},
 		{"two documents", `{} {}`, []string{"plan"}},
 		{"a list", `[]`, []string{"plan"}},
 		{"nothing", ``, []string{"plan"}},
 		{"all missing", `{}`, []string{"born", "name", "note"}},
 		{"null where needed", `{"born": null, "name": null, "note": null}`, []string{"born", "name"}},
 		{"unknown", `{` + good + `, "x": 1}`, []string{"x"}},
-		{"unknown and empty", `{` + good + `, "": 1}`, []string{`""`}},
-		{"unknown within", `{` + good + `, "inner": {"count": 1, "x": 1}}`, []string{"x"}},
+		{"unknown, with an empty name", `{` + good + `, "": 1}`, []string{`""`}},
+		{"unknown in an inner object", `{` + good + `, "inner": {"count": 1, "x": 1}}`, []string{"x"}},
 		{"twice", `{` + good + `, "name": "B"}`, []string{"name"}},
-		{"twice within", `{` + good + `, "inner": {"count": 1, "count": 1}}`, []string{"count"}},
+		{"twice in an inner object", `{` + good + `, "inner": {"count": 1, "count": 1}}`, []string{"count"}},
 		{"another type", `{"born": 1, "name": [], "note": {}}`, []string{"born", "name", "note"}},
-		{"no date", `{"born": "2014-02-30", "name": "A", "note": null}`, []string{"born"}},
-		{"no name", `{"born": "2014-05-20", "name": "", "note": null}`, []string{"name"}},
+		{"a day that does not exist", `{"born": "2014-02-30", "name": "A", "note": null}`, []string{"born"}},
+		{"an empty name", `{"born": "2014-05-20", "name": "", "note": null}`, []string{"name"}},
 		{"half of a surrogate pair", `{"born": "2014-05-20", "name": "\udc00\ud83d", "note": null}`, []string{"name"}},
 		{"a surrogate pair", `{"born": "2014-05-20", "name": "\ud83d\ude00", "note": null}`, nil},
 		{"not UTF-8", "{\"born\": \"2014-05-20\", \"name\": \"\xff\", \"note\": null}", []string{"name"}},
-		{"no object", `{` + good + `, "inner": 1}`, []string{"inner"}},
-		{"needed within", `{` + good + `, "inner": {}}`, []string{"count"}},
+		{"not an object", `{` + good + `, "inner": 1}`, []string{"inner"}},
+		{"missing from an inner object", `{` + good + `, "inner": {}}`, []string{"count"}},
 		{"a fraction", `{` + good + `, "inner": {"count": 1.5}}`, []string{"count"}},
 		{"out of range", `{` + good + `, "inner": {"count": 10}}`, []string{"count"}},
-		{"beyond every number", `{` + good + `, "inner": {"count": 99999999999999999999}}`, []string{"count"}},
-		{"no truth", `{` + good + `, "inner": {"count": 1, "agreed": "true"}}`, []string{"agreed"}},
-		{"no list", `{` + good + `, "numbers": {}}`, []string{"numbers"}},
+		{"too large for an int", `{` + good + `, "inner": {"count": 99999999999999999999}}`, []string{"count"}},
+		{"not a truth value", `{` + good + `, "inner": {"count": 1, "agreed": "true"}}`, []string{"agreed"}},
+		{"not a list", `{` + good + `, "numbers": {}}`, []string{"numbers"}},
 		{"in a list", `{` + good + `, "numbers": [1, null, "x"]}`, []string{"numbers", "numbers"}},
 		{"all at once", `{"x": 1, "name": "A", "name": "B", "born": 1}`, []string{"name", "x", "born", "note"}},
 	}
@@ -99,14 +99,14 @@ func TestEveryFaultNamesItsMember(t *testing.T) {
 	}
 }
 
-func TestPathsNameMembersWithin(t *testing.T) {
+func TestPathsNameMembersOfInnerObjects(t *testing.T) {
 	t.Parallel()
 	in := strict.ReadPaths([]byte(`{"born": "2014-05-20", "name": "A", "note": "n", "inner": {"x": 1}, "numbers": [1, "x"]}`), "plan", 1<<20)
 	read(in)
 	require.Equal(t, []string{"inner.x", "inner.count", "numbers.1"}, faults(in.Err()))
 }
 
-func TestRawIsTheValueAsItStands(t *testing.T) {
+func TestRawReturnsTheValueUnchanged(t *testing.T) {
 	t.Parallel()
 	in := strict.Read([]byte(`{"given" : { "a": [1 , 2] , "a": "é" }  , "n":-1e3,"s":"x","t":true,"none":null}`), "plan", 1<<20)
 	for name, want := range map[string]string{
@@ -114,12 +114,12 @@ func TestRawIsTheValueAsItStands(t *testing.T) {
 	} {
 		require.Equal(t, want, string(in.May(name).Raw("")), name)
 	}
-	require.NoError(t, in.Err(), "what is within a raw value is not looked at")
+	require.NoError(t, in.Err(), "the content of a raw value is not checked")
 	in.Need("needed").Raw("it")
 	require.Equal(t, []string{"needed"}, faults(in.Err()))
 }
 
-func TestAnObjectWithManyMembersIsReadAsOneWithFew(t *testing.T) {
+func TestAnObjectWithManyMembersIsReadLikeASmallOne(t *testing.T) {
 	t.Parallel()
 	doc := `{"born": "2014-05-20", "note": null, "twice": 0`
 	unknown := []string{"twice"}
@@ -133,7 +133,7 @@ func TestAnObjectWithManyMembersIsReadAsOneWithFew(t *testing.T) {
 	require.Equal(t, 2, in.Need("twice").Int("a number"), "the last value counts")
 }
 
-func TestNestingIsBounded(t *testing.T) {
+func TestNestingHasALimit(t *testing.T) {
 	t.Parallel()
 	nested := func(lists int) string { return strings.Repeat("[", lists) + strings.Repeat("]", lists) }
 	in := strict.Read([]byte(`{"x": `+nested(99)+`}`), "plan", 1<<20)
@@ -144,19 +144,19 @@ func TestNestingIsBounded(t *testing.T) {
 	}
 }
 
-func TestNamesWithinAMissingObjectAreNotMissed(t *testing.T) {
+func TestMembersOfAMissingObjectCauseNoFaults(t *testing.T) {
 	t.Parallel()
 	in := strict.Read([]byte(`{}`), "plan", 1<<20)
 	inner := in.Need("child").Object()
 	inner.Need("born").Date()
 	inner.Said("note").Text("")
 	for range inner.Need("steps").List(100, "") {
-		t.Fatal("a step of nothing")
+		t.Fatal("a missing list has an element")
 	}
 	require.Equal(t, []string{"child"}, faults(in.Err()))
 }
 
-func TestParsedSaysWhatWasWanted(t *testing.T) {
+func TestParsedSaysWhatTheValueMustBe(t *testing.T) {
 	t.Parallel()
 	in := strict.Read([]byte(`{"a": "x", "b": "x", "c": 1}`), "plan", 1<<20)
 	that := func(string) (int, error) { return 7, &rule.Invalid{Member: "other", Want: "that"} }
@@ -165,10 +165,10 @@ func TestParsedSaysWhatWasWanted(t *testing.T) {
 	strict.Parsed(in.Need("c"), "", that)
 	strict.Parsed(in.Need("d"), "", that)
 	require.EqualError(t, in.Err(), "invalid a: must be this\ninvalid b: must be that\ninvalid c: must be that, in quotes\ninvalid d: must be that")
-	require.Zero(t, strict.Parsed(in.May("c"), "", func(string) (int, error) { return 7, nil }), "no string")
+	require.Zero(t, strict.Parsed(in.May("c"), "", func(string) (int, error) { return 7, nil }), "not a string")
 }
 
-func TestAnInstantIsOfRFC3339(t *testing.T) {
+func TestAnInstantHasTheFormOfRFC3339(t *testing.T) {
 	t.Parallel()
 	for _, good := range []string{
 		"2026-03-31T03:30:00Z", "2026-03-31T23:59:59.123456789Z", "2026-03-31T00:00:00+23:59", "2026-03-31T00:00:00.5-00:00",
@@ -187,7 +187,7 @@ func TestAnInstantIsOfRFC3339(t *testing.T) {
 	}
 }
 
-// TestTextThatIsNotJSONIsExplained: where it stops being JSON, and why.
+// The error says where the text stops being JSON, and why.
 func TestTextThatIsNotJSONIsExplained(t *testing.T) {
 	t.Parallel()
 	at := func(line, column int, why string) string {
@@ -230,7 +230,7 @@ func TestTextThatIsNotJSONIsExplained(t *testing.T) {
 	require.NoError(t, in.Err())
 }
 
-func TestAFaultSaysWhatQuotesWouldDo(t *testing.T) {
+func TestAFaultSaysIfOnlyTheQuotesAreWrong(t *testing.T) {
 	t.Parallel()
 	in := strict.Read([]byte(`{"a": "18", "b": "true", "c": 888, "d": true, "e": "x", "f": "x", "g": [], "h": "1"}`), "plan", 1<<20)
 	in.Need("a").IntFrom(0, 25, "an age up to 25")
@@ -246,7 +246,7 @@ func TestAFaultSaysWhatQuotesWouldDo(t *testing.T) {
 		"invalid f: must be true or false\ninvalid g: must be text\ninvalid h: must be true or false")
 }
 
-func TestAnUnknownMemberOffersTheNearestThatIsMissing(t *testing.T) {
+func TestAnUnknownMemberSuggestsTheClosestMissingName(t *testing.T) {
 	t.Parallel()
 	in := strict.Read([]byte(`{"born": "2014-05-20", "Name": "A", "inner": {"cuont": 3, "colour": 1}, "nunbers": []}`), "plan", 1<<20)
 	read(in)
@@ -258,12 +258,12 @@ func TestAnUnknownMemberOffersTheNearestThatIsMissing(t *testing.T) {
 	}
 	in = strict.Read([]byte(`{"born": "2014-05-20", "name": "A", "ntoe": null}`), "plan", 1<<20)
 	read(in)
-	require.ErrorContains(t, in.Err(), "(did you mean note?)", "one alone too")
+	require.ErrorContains(t, in.Err(), "(did you mean note?)", "also if only one is unknown")
 	require.Equal(t, []string{"Name (did you mean name?)", "nunbers (did you mean numbers?)", "cuont (did you mean count?)", "colour"}, unknown)
 }
 
-// TestAWholeNumberIsOneHoweverItIsWritten, as JSON Schema's integer is.
-func TestAWholeNumberIsOneHoweverItIsWritten(t *testing.T) {
+// It agrees with the type integer of JSON Schema.
+func TestAWholeNumberMayBeWrittenInAnyForm(t *testing.T) {
 	t.Parallel()
 	for _, sign := range []string{"", "-"} {
 		for _, digits := range []string{"0", "1", "20", "305", "9007199254740993", "9223372036854775807", "99999999999999999999"} {

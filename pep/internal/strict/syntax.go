@@ -14,15 +14,15 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// syntax is why a document is not JSON, and where.
+// syntax says why a document is not JSON, and at which place.
 type syntax struct {
 	doc []byte
-	at  int // how many bytes come before the place
+	at  int // the number of bytes before the place
 	why string
 }
 
-// Error names the line and the column of the place and says why. Columns count
-// characters.
+// Error names the line and the column of the place, and says why. Columns are
+// counted in characters.
 func (s *syntax) Error() string {
 	before := s.doc[:s.at]
 	line := bytes.Count(before, []byte("\n")) + 1
@@ -30,7 +30,7 @@ func (s *syntax) Error() string {
 	return fmt.Sprintf("at line %d, column %d, %s", line, column, s.why)
 }
 
-// explained returns what the error of the decoder means for who wrote the
+// explained returns the decoder's error in words for the person who wrote the
 // document.
 func explained(doc []byte, err error) error {
 	if foreign := rule.Foreign(doc); foreign != "" {
@@ -47,8 +47,8 @@ func explained(doc []byte, err error) error {
 	return errors.New("the text is empty")
 }
 
-// longestCause is more than the bytes of any cause, and of white space that is
-// looked past.
+// longestCause is longer than any cause together with the white space that why
+// skips.
 const longestCause = 256
 
 // why says what is wrong with the text at which a document stops being JSON.
@@ -75,8 +75,8 @@ func why(text string) string {
 	return "a character has no meaning in JSON"
 }
 
-// causes are what people and programs write that JSON does not have, by how it
-// begins.
+// causes lists what people and programs write that is not JSON, by its first
+// characters.
 var causes = [...]struct {
 	begins []string
 	why    string

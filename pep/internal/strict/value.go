@@ -16,27 +16,28 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// state says how a value was found.
+// state says whether a value was found.
 type state uint8
 
 const (
-	inert  state = iota // its object is missing or faulty: nothing is said of it
+	inert  state = iota // its object is missing or faulty, so that it causes no fault
 	absent              // there is no such member
 	null
 	given
 )
 
-// Value is one member's value, to be read once by the type it must have.
+// Value is the value of one member. It must be read once, by the type that it
+// must have.
 type Value struct {
 	doc      *document
 	name     string
-	tree     tree // where it is given or null
+	tree     tree // nil unless it is given or null
 	state    state
 	required bool
-	shape    *Shape // what is asked of it is written down here; nil where it is read
+	shape    *Shape // notes what is asked of it; nil if a document is read
 }
 
-// holding returns the value where the document has a value for it.
+// holding returns v with the value that the document has for it.
 func (v Value) holding(t tree) Value {
 	v.tree, v.state = t, given
 	if t[0].kind == nullKind {
@@ -45,11 +46,11 @@ func (v Value) holding(t tree) Value {
 	return v
 }
 
-// has reports whether the value is of a kind.
+// has reports whether the value is given and has a kind.
 func (v Value) has(k kind) bool { return v.state == given && v.tree[0].kind == k }
 
-// Missing reports whether there is no value to read, which is a fault where
-// there must be one. A value that is being described is not missing.
+// Missing reports whether there is no value to read, which is a fault if the
+// value is required. A value that is being described is not missing.
 func (v Value) Missing(want string) bool {
 	missing := v.state != given && v.shape == nil
 	if missing && v.state != inert && v.required {
@@ -61,7 +62,7 @@ func (v Value) Missing(want string) bool {
 // Given reports whether there is a value that is not null.
 func (v Value) Given() bool { return v.state == given }
 
-// Null reports whether the value is there and null.
+// Null reports whether the value is present and null.
 func (v Value) Null() bool { return v.state == null }
 
 // Is reports whether the value is the given text.
@@ -76,11 +77,11 @@ func (v Value) IsText() bool { return v.has(textKind) }
 // IsObject reports whether the value is an object.
 func (v Value) IsObject() bool { return v.has(objectKind) }
 
-// Fault says that the value is not what is wanted.
+// Fault records that the value is not what it must be.
 func (v Value) Fault(want string) { v.doc.faults.Add(v.name, want) }
 
-// is reports whether the value is there and of a kind, and says so where it
-// must be and is not.
+// is reports whether the value is given and has a kind. If it has another kind,
+// or is required and missing, is records a fault.
 func (v Value) is(k kind, want string) bool {
 	v.shape.is(k, want)
 	switch {
@@ -94,8 +95,8 @@ func (v Value) is(k kind, want string) bool {
 	return false
 }
 
-// quotes says what about quotes would make the value one of a kind; "" where
-// they do not matter.
+// quotes says which change of quotes would give the value the kind, or "" if
+// none would.
 func (v Value) quotes(k kind) string {
 	inner := bytes.Trim(v.tree[0].raw, `"`)
 	_, err := strconv.Atoi(string(inner))
@@ -110,8 +111,8 @@ func (v Value) quotes(k kind) string {
 	return ""
 }
 
-// Token returns the JSON of a text of at most 1,000 characters or of a number, nil
-// where there is none.
+// Token returns the JSON of a number, or of a text of at most 1,000 characters.
+// It returns nil if the value is neither.
 func (v Value) Token(want string) []byte {
 	v.Described(func(s *Shape) {
 		s.Or = append(s.Or, &Shape{Type: "number"})
@@ -127,7 +128,8 @@ func (v Value) Token(want string) []byte {
 	return v.tree[0].raw
 }
 
-// Raw returns the value's JSON, any JSON; nil where there is none or null.
+// Raw returns the value's JSON, whatever it is, or nil if it is missing or
+// null.
 func (v Value) Raw(want string) []byte {
 	v.shape.wants(want)
 	if v.Missing(want) || v.shape != nil {
@@ -136,18 +138,17 @@ func (v Value) Raw(want string) []byte {
 	return v.tree[0].raw
 }
 
-// How many characters a text and a name may have.
+// The most characters that a text and a name may have.
 const (
 	maxText = 20_000
 	maxName = 1_000
 )
 
-// Text returns a string in UTF-8 of at most 20,000 characters, "" where there is
-// none.
+// Text returns a string in UTF-8 of at most 20,000 characters, or "" if there
+// is none.
 func (v Value) Text(want string) string { return v.text(want, maxText) }
 
-// Name returns a string of at most 1,000 characters that is not empty, "" where
-// there is none.
+// Name returns a string of 1 to 1,000 characters, or "" if there is none.
 func (v Value) Name(want string) string {
 	s := v.text(want, maxName)
 	v.Described(func(s *Shape) { s.Filled = true })
@@ -169,16 +170,16 @@ func (v Value) text(want string, most int) string {
 	return string(text)
 }
 
-// Bool returns true or false, false where there is none.
+// Bool returns true or false. It returns false if there is no value.
 func (v Value) Bool() bool { return v.is(boolKind, "true or false") && string(v.tree[0].raw) == "true" }
 
-// Int returns a whole number, 0 where there is none.
+// Int returns a whole number, or 0 if there is none.
 func (v Value) Int(want string) int {
 	n, _ := v.int(want)
 	return n
 }
 
-// IntFrom returns a whole number from low to high, 0 where there is none.
+// IntFrom returns a whole number from low to high, or 0 if there is none.
 func (v Value) IntFrom(low, high int, want string) int {
 	n, ok := v.int(want)
 	v.Described(func(s *Shape) { s.Bounded, s.Low, s.High = true, low, high })
@@ -200,8 +201,8 @@ func (v Value) int(want string) (int, bool) {
 	return n, ok
 }
 
-// whole returns the whole number that a number in JSON is, however it is written:
-// 12, 12.0 and 1.2e1 are the same.
+// whole returns a JSON number as an int if it is a whole number, however it is
+// written: 12, 12.0 and 1.2e1 are the same.
 func whole(raw string) (n int, ok bool) {
 	digits, negative := strings.CutPrefix(strings.ToLower(raw), "-")
 	digits, power, _ := strings.Cut(digits, "e")
@@ -211,7 +212,7 @@ func whole(raw string) (n int, ok bool) {
 	if digits = strings.TrimLeft(digits+fraction, "0"); digits == "" {
 		return 0, true
 	}
-	point := max(0, len(digits)+min(shift, 0)) // how many digits are before the point
+	point := max(0, len(digits)+min(shift, 0)) // the number of digits before the point
 	if strings.Trim(digits[point:], "0") != "" || err != nil {
 		return 0, false
 	}
@@ -223,25 +224,26 @@ func whole(raw string) (n int, ok bool) {
 	return n, err == nil
 }
 
-// longestInt is more digits than any int has.
+// longestInt is more digits than any int can have.
 const longestInt = 20
 
-// Date returns a day as 2006-01-02, the zero Date where there is none.
+// Date returns a day written as 2006-01-02, or the zero Date if there is none.
 func (v Value) Date() civil.Date {
 	v.Described(func(s *Shape) { s.Pattern, s.Day = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", true })
 	return Parsed(v, "a date as 2006-01-02", civil.Parse)
 }
 
-// Instant returns an instant of RFC 3339, the zero Time where there is none.
+// Instant returns an instant in the form of RFC 3339, or the zero Time if there
+// is none.
 func (v Value) Instant() time.Time {
 	return Parsed(v, "an instant as 2006-01-02T15:04:05Z", ParseInstant)
 }
 
 var errInstant = errors.New("not an instant of RFC 3339")
 
-// ParseInstant reads an instant of RFC 3339. Package time lets pass what is
-// none: an hour of one digit, a comma before the fraction, an offset of 24
-// hours or 60 minutes.
+// ParseInstant reads an instant in the form of RFC 3339. It is stricter than
+// package time, which also accepts an hour of one digit, a comma before the
+// fraction, and an offset of 24 hours or 60 minutes.
 func ParseInstant(s string) (t time.Time, err error) {
 	if err := t.UnmarshalText([]byte(s)); err != nil {
 		return time.Time{}, err
@@ -254,9 +256,10 @@ func ParseInstant(s string) (t time.Time, err error) {
 	return t, nil
 }
 
-// Parsed returns what parse makes of a string of at most 1,000 characters, the zero
-// value where there is none. A fault wants what parse's *rule.Invalid says, of "" where there is no
-// string; else want.
+// Parsed returns the result of parse for a string of at most 1,000 characters,
+// or the zero value if there is none. If parse returns a *rule.Invalid, a fault
+// uses its Want, and otherwise want. For a value that is not a string, Parsed
+// calls parse with "" to learn that Want.
 func Parsed[T any](v Value, want string, parse func(string) (T, error)) (none T) {
 	v.Described(func(s *Shape) { s.Longest = maxName })
 	text := ""
@@ -284,8 +287,8 @@ type Enum interface {
 	String() string
 }
 
-// Named returns what parse makes of a string that is one of the names of a
-// type, those of the values from 0 on that parse reads; else as Parsed.
+// Named does as Parsed does for a string that is one of the names of a type.
+// The names are those of the values of T that parse can read.
 func Named[T Enum](v Value, want string, parse func(string) (T, error)) T {
 	for n := 0; v.shape != nil && n <= math.MaxUint8; n++ {
 		name := T(n).String()
@@ -299,11 +302,11 @@ func Named[T Enum](v Value, want string, parse func(string) (T, error)) T {
 	return Parsed(v, want, parse)
 }
 
-// Apart opens the object that the value is as Read opens a document: what is wrong
-// with it is not reported with the rest of this one.
+// Apart opens the value as an object in the way that Read opens a document: its
+// faults are not reported with those of this document.
 func (v Value) Apart() *Members { return (&document{}).whole(v.tree, v.name) }
 
-// Object opens the object that the value is.
+// Object opens the value as an object.
 func (v Value) Object() *Members {
 	t := v.tree
 	if !v.is(objectKind, "an object") {
@@ -314,7 +317,7 @@ func (v Value) Object() *Members {
 	return m
 }
 
-// inner returns the path of what is in the value.
+// inner returns the prefix of names inside the value.
 func (v Value) inner() string {
 	if !v.doc.paths {
 		return ""
@@ -322,9 +325,9 @@ func (v Value) inner() string {
 	return v.name + "."
 }
 
-// List iterates over the elements of the list that the value is, of at most so
-// many; a null among them is not given. By bare name an element is called as the
-// list is.
+// List iterates over the elements of the value, which must be a list of at most
+// most elements. An element that is null is not given. With bare names, an
+// element has the name of its list.
 func (v Value) List(most int, want string) iter.Seq[Value] {
 	v.Described(func(s *Shape) { s.Most = most })
 	if !v.is(listKind, want) {
@@ -344,8 +347,8 @@ func (v Value) List(most int, want string) iter.Seq[Value] {
 	}
 }
 
-// Set returns what read returns for each element of a list, without those that
-// are at fault. An element that repeats an earlier one is at fault.
+// Set returns the result of read for each element of a list, except the faulty
+// ones. An element that repeats an earlier one is faulty.
 func Set[T comparable](v Value, most int, want string, read func(Value) T) (all []T) {
 	v.Described(func(s *Shape) { s.Unique = true })
 	known := map[T]bool{}
@@ -362,7 +365,8 @@ func Set[T comparable](v Value, most int, want string, read func(Value) T) (all 
 	return all
 }
 
-// Exactly returns what read returns for each element of a list of so many.
+// Exactly returns the result of read for each element of a list, which must
+// have n elements.
 func Exactly[T any](v Value, n int, want string, read func(Value) T) (all []T) {
 	v.Described(func(s *Shape) { s.Least = n })
 	for element := range v.List(n, want) {
