@@ -517,29 +517,29 @@ func TestABrokenStoreIsCaught(t *testing.T) {
 		caught []string // by these cases, among others
 	}{
 		"no version check": {swallows(storage.ErrConflict), []string{
-			"P44 a plan changed since is a conflict", "P44 twenty change a plan, one does", "P49 a plan saved is not changed",
+			"P44 a plan that has changed since it was read is a conflict", "P44 twenty change a plan at once and one succeeds", "P49 saving does not change the plan",
 		}},
 		"no check of open plans": {swallows(storage.ErrExists), []string{
-			"P43 a child has one open plan", "P43 an id that is taken exists already",
-			"P45 a plan that becomes open again beside another exists already",
+			"P43 a child has one open plan", "P43 a new plan with a taken id is refused",
+			"P45 a plan cannot become open again beside another open one",
 		}},
 		"messages survive a rollback": {func() storage.Plans { return outboxApart{memstore.New()} }, []string{
 			"P13 an update that fails leaves no message",
 		}},
-		"plans are shared": {sharesPlans, []string{"P1 a plan read is the reader's own"}},
+		"plans are shared": {sharesPlans, []string{"P1 a plan that is read shares nothing with the store"}},
 		"outcomes are shared": {sharesOutcomes, []string{
 			"P1 an outcome shares nothing with the store",
 		}},
 		"children are shared": {sharesRegister, []string{"P1 a child shares nothing with the store"}},
 		"claims without a lease": {func() storage.Plans { return noLease{memstore.New()} }, []string{
-			"O2 a leased message is not given until its lease has run out", "O2 several claim at once, each message goes to one",
+			"O2 a leased message is not given until its lease has run out", "O2 each message goes to one of several who claim at once",
 		}},
 		"claims out of order": {func() storage.Plans { return noOrder{memstore.New()} }, []string{
 			"O3 a message waits for an earlier one of its plan", "O3 a plan's messages come by version whatever their instants",
 		}},
 		"one message for an event": {func() storage.Plans { return firstParts{memstore.New()} }, []string{
 			"O11 an event with two notices gives two messages", "O13 a message names whom it concerns",
-			"O3 a plan's messages come by part where they are of one event",
+			"O3 the messages of one event come by part",
 		}},
 		"messages of nobody": {func() storage.Plans { return ofNobody{memstore.New()} }, []string{
 			"O13 a message names whom it concerns", "O13 a message comes back as it was posted",
@@ -549,19 +549,19 @@ func TestABrokenStoreIsCaught(t *testing.T) {
 		}},
 		"no attempts counted": {func() storage.Plans { return noAttempts{memstore.New()} }, []string{"O4 each claim counts an attempt"}},
 		"attempts counted on": {func() storage.Plans { return patient{memstore.New()} }, []string{
-			"O10 a message put back is as one never claimed",
+			"O10 a message put back counts as never claimed",
 		}},
 		"one page of what was set aside": {func() storage.Plans { return onePage{memstore.New()} }, []string{
 			"O9 messages set aside come page by page",
 		}},
 		"leases that never end": {func() storage.Plans { return unheld{memstore.New()} }, []string{
-			"O14 a message under a lease that lies years ahead is listed and put back",
+			"O14 a message leased until years ahead is listed and can be released",
 		}},
 		"views that move": {func() storage.Plans { return latest{memstore.New()} }, []string{
 			"P10 a view does not see what is committed meanwhile", "P2 a reader is closed after its view",
 		}},
 		"updates run again for any error": {func() storage.Plans { return tooEager{memstore.New()} }, []string{
-			"P15 an update is not run again for an error",
+			"P15 an update whose function fails is not run again",
 		}},
 		"errors are wrapped": {func() storage.Plans { return wraps{memstore.New()} }, []string{
 			"P11 an update returns its function's error as it is",
@@ -570,34 +570,34 @@ func TestABrokenStoreIsCaught(t *testing.T) {
 			"P13 an update that panics leaves nothing",
 		}},
 		"deaf to the context": {func() storage.Plans { return deaf{memstore.New()} }, []string{
-			"P16 a cancelled update leaves nothing", "P6 nothing is done for a context at its end",
+			"P16 a cancelled update leaves nothing", "P6 nothing is done once the context has ended",
 		}},
-		"texts end at a NUL": {reads(func(r storage.Reader) storage.Reader { return cutsAtNUL{r} }), []string{"P3 answers byte for byte"}},
+		"texts end at a NUL": {reads(func(r storage.Reader) storage.Reader { return cutsAtNUL{r} }), []string{"P3 answers come back byte for byte"}},
 		"instants to the millisecond": {reads(func(r storage.Reader) storage.Reader { return milliseconds{r} }), []string{
-			"P3 instants to the microsecond, in UTC", "P26 events come in order, whole",
+			"P3 instants are kept to the microsecond, in UTC", "P26 events come in order and complete",
 		}},
 		"lists by id alone": {reads(func(r storage.Reader) storage.Reader { return byIDOnly{r} }), []string{
-			"P21 a query selects what its members say, in order", "P21 page by page is the same as at once",
+			"P21 a query selects the plans that its members describe, in order", "P21 the pages of a list add up to the whole list",
 		}},
 		"a list without end": {reads(func(r storage.Reader) storage.Reader { return endless{r} }), []string{
 			"P26 the events of a plan fold to it", "P23 a loop over history may be left early",
 		}},
-		"keys that fold case": {writes(func(tx storage.Tx) storage.Tx { return foldsCase{tx} }), []string{"P3 keys byte by byte"}},
+		"keys that fold case": {writes(func(tx storage.Tx) storage.Tx { return foldsCase{tx} }), []string{"P3 keys are compared byte by byte"}},
 		"copies that are not destroyed": {writes(func(tx storage.Tx) storage.Tx { return unsealed{tx} }), []string{
-			"P57 nothing can be read of what was destroyed", "P56 at most so many copies are destroyed",
+			"P57 nothing can be read of a destroyed copy", "P56 no more copies than the limit are destroyed",
 		}},
 		"prunes whatever the day": {prunes(func(p *pruning) { p.on = func(d civil.Date) civil.Date { return d.AddDays(1000) } }), []string{
-			"P61 a message delivered before the instant and the day is removed", "P61 a reminder of the day is not posted again",
+			"P61 a message delivered before the instant and the day is removed", "P61 a reminder is not posted again on its day",
 		}},
 		"prunes the instant too": {prunes(func(p *pruning) { p.before = func(t time.Time) time.Time { return t.Add(time.Microsecond) } }), []string{
 			"P61 a message delivered before the instant and the day is removed", "P62 a key entered before the instant is new again",
 			"P62 keys are pruned to the microsecond",
 		}},
 		"prunes without a limit": {prunes(func(p *pruning) { p.limit = func(int) int { return most } }), []string{
-			"P60 at most so many keys are removed", "P60 at most so many messages are removed",
+			"P60 no more keys than the limit are removed", "P60 no more messages than the limit are removed",
 		}},
 		"prunes alerts":        {writes(func(tx storage.Tx) storage.Tx { return prunesAlerts{tx} }), []string{"P61 an alert stays until it is acknowledged"}},
-		"prunes what is aside": {func() storage.Plans { return deliversAll{memstore.New()} }, []string{"P61 a message that is not delivered stays"}},
+		"prunes what is aside": {func() storage.Plans { return deliversAll{memstore.New()} }, []string{"P61 an undelivered message stays"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -611,9 +611,9 @@ func TestABrokenStoreIsCaught(t *testing.T) {
 func TestAStoreThatHangsFails(t *testing.T) {
 	t.Parallel()
 	open := func() storage.Plans { return stuck{memstore.New(), new(int)} }
-	require.True(t, fails(t, rowNamed(t, "P52 a key given for another command is reused"), open, time.Second/10))
+	require.True(t, fails(t, rowNamed(t, "P52 a key cannot be used for a different command"), open, time.Second/10))
 	inTurn := files(turns{&memstore.Blobs{}, new(sync.Mutex)})
-	require.True(t, fails(t, rowNamed(t, "F9 a reader uses the files while it is read"), inTurn, time.Second/10))
+	require.True(t, fails(t, rowNamed(t, "F9 a reader may use the files while it is read"), inTurn, time.Second/10))
 }
 
 func rowNamed(t *testing.T, name string) row {

@@ -207,37 +207,37 @@ func TestABrokenRegisterIsCaught(t *testing.T) {
 			"R7 a caseload is the children of a worker or adviser, by id",
 		}},
 		"a caseload of nobody": {registers(func(r registry) storage.Reader { return unallocated{r} }), []string{
-			"R8 nobody has no caseload",
+			"R8 the zero person has no children",
 		}},
 		"batches one by one": {registers(func(r registry) storage.Reader { return oneByOne{r} }), []string{
-			"R14 children of ids come once each", "R15 establishments of ids come once each", "R16 contributors of establishments come once each",
+			"R14 children asked for by id come once each", "R15 establishments asked for by id come once each", "R16 contributors of establishments come once each",
 		}},
 		"names trimmed": {registers(func(r registry) storage.Reader { return loose{r} }), []string{
-			"R18 establishments are found by exactly their name",
+			"R18 establishments are found by their exact name",
 		}},
 		"one list at a time": {registers(func(r registry) storage.Reader { return busy{r, new(bool)} }), []string{
 			"R9 the register may be used in a loop over a caseload", "R17 the register may be used in a loop over a batch",
 			"R19 the register may be used in a loop over a name", "L3 the reader may be used in a loop over alerts",
 		}},
 		"plans of any contributor": {reads(func(r storage.Reader) storage.Reader { return anyTeacher{r} }), []string{
-			"P21 a query selects what its members say, in order", "P21 a list follows what is saved",
+			"P21 a query selects the plans that its members describe, in order", "P21 a list shows each plan as it was last saved",
 		}},
 		"alerts delivered away": {func() storage.Plans { return forgetsDelivered{memstore.New(), map[uuid.UUID]bool{}} }, []string{
 			"L2 an alert stays whatever becomes of the message",
 		}},
 		"alerts as their children are named": {reads(func(r storage.Reader) storage.Reader { return byChildNamed{r, r.(storage.Alerts)} }), []string{
-			"L1 alerts come by child, plan, version, part and id", "L1 alerts are those about the children named",
+			"L1 alerts come by child, plan, version, part and id", "L1 a list of alerts keeps to the children named",
 		}},
 		"alerts never acknowledged": {acknowledges(func(storage.Acknowledger, uuid.UUID, record.PersonID, time.Time) error { return nil }), []string{
-			"L10 an alert that is acknowledged is one no longer", "L10 what is no alert is not found", "L10 twenty acknowledge an alert, one does",
-			"L12 an alert is acknowledged by somebody, at an instant",
+			"L10 an acknowledged alert is no longer an alert", "L10 a message that is not an alert is not found", "L10 twenty acknowledge an alert at once and one succeeds",
+			"L12 an acknowledgement needs a person and an instant",
 		}},
 		"alerts acknowledged twice": {acknowledges(func(a storage.Acknowledger, id uuid.UUID, by record.PersonID, at time.Time) error {
 			if err := a.Acknowledge(ctx, id, by, at); !errors.Is(err, storage.ErrExists) {
 				return err
 			}
 			return nil
-		}), []string{"L10 an alert that is acknowledged is one no longer", "L11 an alert put back stays acknowledged"}},
+		}), []string{"L10 an acknowledged alert is no longer an alert", "L11 an alert put back stays acknowledged"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -264,50 +264,50 @@ func TestABrokenRoleIsCaught(t *testing.T) {
 		caught []string // by these cases, among others
 	}{
 		"notes from the first page alone": {reads(func(r storage.Reader) storage.Reader { return firstPage{r, book(r)} }), []string{
-			"B1 notes come page by page", "B1 notes come after a place that none has",
+			"B1 notes come page by page", "B1 notes are listed from a place that nothing has",
 		}},
 		"attachments deleted": {reads(func(r storage.Reader) storage.Reader { return tidy{r, book(r)} }), []string{
 			"B4 attachments stay whatever becomes of the plan",
 		}},
 		"requests of everybody": {reads(func(r storage.Reader) storage.Reader { return allRequests{r, book(r)} }), []string{
-			"B5 requests are those of the scope", "B6 a query for requests that is none is refused",
+			"B5 a list of requests keeps to its scope", "B6 a malformed query for requests is refused",
 		}},
 		"requests answered twice": {writes(func(tx storage.Tx) storage.Tx { return answersAgain{tx, tx.(storage.Bookkeeper)} }), []string{
-			"B13 a request is answered once", "B13 twenty answer a request, one does",
+			"B13 a request is answered once", "B13 twenty answer a request at once and one succeeds",
 		}},
 		"replies forgotten": {reads(func(r storage.Reader) storage.Reader { return forgetful{r, book(r)} }), []string{
-			"B13 a reply is kept whole and bare",
+			"B13 full and minimal replies are kept complete",
 		}},
 		"requests answered or not": {reads(func(r storage.Reader) storage.Reader { return unanswered{r, book(r)} }), []string{
 			"B5 open requests are those that nobody has answered", "B7 a request is read by its id",
 		}},
 		"replies of any kind": {writes(func(tx storage.Tx) storage.Tx { return careless{tx, tx.(storage.Bookkeeper)} }), []string{
-			"B14 a reply that cannot be is refused",
+			"B14 an invalid reply is refused",
 		}},
 		"payments made twice": {writes(func(tx storage.Tx) storage.Tx { return paysAgain{tx, tx.(storage.Payer)} }), []string{
-			"M10 of payments the first one stays", "M11 twenty pay for a child and a term, one does",
+			"M10 payments cannot be added twice", "M11 twenty pay for a child and a term at once and one succeeds",
 		}},
 		"payments of a term without pages": {reads(func(r storage.Reader) storage.Reader { return tills{r, r.(storage.Payments)} }), []string{
-			"M1 payments are those of the scope and the term",
+			"M1 a list of payments keeps to its scope and term",
 		}},
 		"one decision on a plan": {reads(func(r storage.Reader) storage.Reader { return latestDecision{r, r.(storage.Payments)} }), []string{
-			"M13 a decision is kept whole, and a later one beside it", "M4 decisions come by day, then as they were made",
-			"M4 decisions are those on the plans named, or all", "M13 twenty decide at once, each is kept",
+			"M13 a decision is kept complete, and a later one stands beside it", "M4 decisions come by day, then in the order in which they were made",
+			"M4 a list of decisions keeps to the plans named, or holds all", "M13 twenty decide at once and every decision is kept",
 		}},
 		"decisions of anybody": {writes(func(tx storage.Tx) storage.Tx { return undecided{tx, tx.(storage.Payer)} }), []string{
-			"M14 a decision that cannot be is refused",
+			"M14 an invalid decision is refused",
 		}},
 		"one list of decisions at a time": {reads(func(r storage.Reader) storage.Reader { return onceThrough{r, r.(storage.Payments), new(bool)} }), []string{
 			"M5 the payments may be used in a loop over decisions",
 		}},
 		"entries of who acted alone": {reads(func(r storage.Reader) storage.Reader { return hands{r, r.(storage.Audit)} }), []string{
-			"A2 an entry is of who acted and for whom",
+			"A2 an entry belongs to the person who acted and the person acted for",
 		}},
 		"entries written over": {writes(func(tx storage.Tx) storage.Tx { return overwrites{tx, tx.(storage.Auditor)} }), []string{
-			"A10 of entries the first one stays",
+			"A10 entries cannot be added twice",
 		}},
 		"files by halves": {files(halves{&memstore.Blobs{}}), []string{
-			"F3 a file of more than the limit is refused", "F4 an error of the reader comes out as it is", "F5 a file that failed is put again",
+			"F3 a file that exceeds the limit is refused", "F4 an error of the reader comes out as it is", "F5 a file can be put again after a failure",
 		}},
 		"files put to their end": {files(stubborn{&memstore.Blobs{}}), []string{"F8 a put stops when its context ends"}},
 		"files kept":             {files(keeps{&memstore.Blobs{}}), []string{"F7 a destroyed file cannot be opened"}},

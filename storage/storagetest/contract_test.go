@@ -90,8 +90,8 @@ func numbered(t *testing.T, group *ast.CommentGroup, sentences map[string]string
 // rendered returns sentences as the source of sentences.go.
 func rendered(t *testing.T, sentences map[string]string) []byte {
 	var b bytes.Buffer
-	b.WriteString("package storagetest\n\n// sentences are what the contract says, by number. They are written from the\n" +
-		"// comments of package storage: go test . -run Sentences -update\n" +
+	b.WriteString("package storagetest\n\n// sentences holds the sentences of the contract by number. It is generated from\n" +
+		"// the comments of package storage: go test . -run Sentences -update\n" +
 		"var sentences = map[string]string{\n")
 	numbers := make([]string, 0, len(sentences))
 	for number := range sentences {

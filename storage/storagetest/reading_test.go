@@ -62,10 +62,10 @@ func TestARegisterThatSaysOtherwiseIsCaught(t *testing.T) {
 		spoil  func(*Holdings)
 		caught []string
 	}{
-		"a child lost":    {func(h *Holdings) { h.Children = h.Children[1:] }, []string{"R2 children come by id, after any", "R3 the register may be used in a loop over children"}},
-		"nobody":          {func(h *Holdings) { h.Children = nil }, []string{"R1 a child is read as it is held", "R7 a caseload is the children of a worker or adviser, by id"}},
-		"an adviser lost": {func(h *Holdings) { h.Children[0].Adviser = unheard }, []string{"R1 a child is read as it is held", "R7 a caseload is the children of a worker or adviser, by id", "R14 children of ids come once each"}},
-		"schools lost":    {func(*Holdings) {}, []string{"R4 an establishment is read as it is held", "R5 a contributor is read as it is held", "R6 contributors of an establishment come by id", "R18 establishments are found by exactly their name"}},
+		"a child lost":    {func(h *Holdings) { h.Children = h.Children[1:] }, []string{"R2 children come by id, after any given id", "R3 the register may be used in a loop over children"}},
+		"nobody":          {func(h *Holdings) { h.Children = nil }, []string{"R1 a child is read as the register holds it", "R7 a caseload is the children of a worker or adviser, by id"}},
+		"an adviser lost": {func(h *Holdings) { h.Children[0].Adviser = unheard }, []string{"R1 a child is read as the register holds it", "R7 a caseload is the children of a worker or adviser, by id", "R14 children asked for by id come once each"}},
+		"schools lost":    {func(*Holdings) {}, []string{"R4 an establishment is read as the register holds it", "R5 a contributor is read as the register holds it", "R6 contributors of an establishment come by id", "R18 establishments are found by their exact name"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
