@@ -11,7 +11,8 @@ import (
 	"virtualschool.example/storage/memstore"
 )
 
-// hosting makes a host's register of the holdings, in a store of its own.
+// hosting enters the holdings into a new store, which stands for a host's register,
+// and calls read with it.
 func hosting(t testing.TB, h *Holdings, with func(storage.Registrar), read func(storage.Reader)) {
 	ctx, s := context.Background(), memstore.New()
 	require.NoError(t, s.Update(ctx, func(tx storage.Tx) error {
@@ -27,11 +28,11 @@ func hosting(t testing.TB, h *Holdings, with func(storage.Registrar), read func(
 	require.NoError(t, s.View(ctx, func(r storage.Reader) error { read(r); return nil }))
 }
 
-// TestAHostsRegisterIsProved on one with everything, and on one that keeps
-// children alone and has neither batches nor names.
-func TestAHostsRegisterIsProved(t *testing.T) {
+// TestASoundRegisterPasses proves a register with everything, and one that keeps only
+// children and has neither batches nor names.
+func TestASoundRegisterPasses(t *testing.T) {
 	t.Parallel()
-	t.Run("whole", func(t *testing.T) {
+	t.Run("complete", func(t *testing.T) {
 		ReadRegister(t, func(t testing.TB, h *Holdings, prove func(storage.Register)) {
 			hosting(t, h, func(r storage.Registrar) {
 				for _, v := range h.Establishments {
@@ -43,7 +44,7 @@ func TestAHostsRegisterIsProved(t *testing.T) {
 			}, func(r storage.Reader) { prove(r.(storage.Register)) })
 		})
 	})
-	t.Run("children alone", func(t *testing.T) {
+	t.Run("only children", func(t *testing.T) {
 		ReadRegister(t, func(t testing.TB, h *Holdings, prove func(storage.Register)) {
 			h.Establishments, h.Contributors = nil, nil
 			for i := range h.Children {
@@ -54,9 +55,9 @@ func TestAHostsRegisterIsProved(t *testing.T) {
 	})
 }
 
-// TestARegisterThatSaysOtherwiseIsCaught: the host says that it keeps what it does
-// not, or nothing at all, or does not call prove.
-func TestARegisterThatSaysOtherwiseIsCaught(t *testing.T) {
+// TestARegisterThatDiffersFromItsHoldingsIsCaught has a register that does not return
+// what the holdings say, and holdings without any children.
+func TestARegisterThatDiffersFromItsHoldingsIsCaught(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		spoil  func(*Holdings)
