@@ -26,7 +26,7 @@ func (g register) Child(ctx context.Context, id record.ChildID) (record.Child, e
 	return record.Child{}, storage.ErrNotFound
 }
 
-// Children iterates over the children born on the days of born, by id.
+// Children iterates over the children who were born in the span, by id.
 func (g register) Children(ctx context.Context, born record.Span, after record.ChildID) iter.Seq2[record.Child, error] {
 	return func(yield func(record.Child, error) bool) {
 		for c, err := range g.children(ctx, "WHERE id > ? ORDER BY id", after.String()) {

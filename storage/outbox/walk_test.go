@@ -62,8 +62,8 @@ type world struct {
 	letters  []letter
 	store    *memstore.Store
 	calls    []int  // how often Publish was called, by letter
-	arrived  []bool // by letter
-	aside    []bool // by letter
+	arrived  []bool // whether it arrived, by letter
+	aside    []bool // whether it was set aside, by letter
 	disorder string // describes the first message that came before its turn
 	ended    bool   // whether everything is settled at the end
 	one      chan struct{}

@@ -182,7 +182,7 @@ func joinedOnce(e *env) {
 	for _, want := range append(sentinels, errOwn, nil) {
 		calls := 0
 		got := h.Update(in.ctx, func(storage.Tx) error { calls++; return want })
-		require.True(e, got == want, "%v came back as %v", want, got) //nolint:errorlint // as it is
+		require.True(e, got == want, "%v came back as %v", want, got) //nolint:errorlint // the very same error
 		require.Equal(e, 1, calls, "%v", want)
 	}
 	e.committed(h, 0)

@@ -152,7 +152,7 @@ func holdings() (h Holdings) {
 	return h
 }
 
-// byBytes sorts things by id.
+// byBytes returns things sorted by id, byte by byte.
 func byBytes[T any](all []T, id func(T) uuid.UUID) []T {
 	all = slices.Clone(all)
 	slices.SortFunc(all, func(a, b T) int {

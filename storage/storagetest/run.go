@@ -35,7 +35,7 @@ func numberOf(name string) string {
 // broken store cannot hang the test. It is far longer than any store needs.
 const limit = 2 * time.Minute
 
-// runAll runs cases as sub-tests, each on a store of its own.
+// runAll runs cases as subtests, each with its own store.
 func runAll(t *testing.T, open Open, rows []row, lacks []Lack) {
 	t.Helper()
 	for _, r := range rows {

@@ -163,14 +163,14 @@ var errOwn = errors.New("the function's own")
 func viewReturnsError(e *env) {
 	for _, want := range append(sentinels, errOwn) {
 		got := e.store.View(e.ctx, func(storage.Reader) error { return want })
-		require.True(e, got == want, "%v came back as %v", want, got) //nolint:errorlint // as it is
+		require.True(e, got == want, "%v came back as %v", want, got) //nolint:errorlint // the very same error
 	}
 }
 
 func updateReturnsError(e *env) {
 	for _, want := range append(sentinels, errOwn) {
 		got := e.store.Update(e.ctx, func(storage.Tx) error { return want })
-		require.True(e, got == want, "%v came back as %v", want, got) //nolint:errorlint // as it is
+		require.True(e, got == want, "%v came back as %v", want, got) //nolint:errorlint // the very same error
 	}
 }
 

@@ -35,7 +35,7 @@ type side struct {
 	store   Store
 	service *workflow.Service
 	ids     uint64
-	seen    []workflow.Observation // since they were last compared
+	seen    []workflow.Observation // the observations since the last call of observed
 }
 
 // found gives the side a new service that decides by the last of the policies. All
@@ -109,7 +109,7 @@ type never struct {
 }
 
 func (n *never) Update(ctx context.Context, fn func(storage.Tx) error) error {
-	if n.done { // to enter a denial
+	if n.done { // this Update only enters a denial in the audit trail
 		return n.Plans.Update(ctx, fn)
 	}
 	n.done = true
