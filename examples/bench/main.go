@@ -11,15 +11,15 @@ import (
 	"time"
 )
 
-// pair is the same work done by the library and by another one. Each call does
-// it once, for the nth time.
+// pair is one piece of work, done by the library and by another one. Each call does
+// the work once; n counts the calls.
 type pair struct {
 	work, peer   string
 	ours, theirs func(n int) error
 }
 
 func main() {
-	population := flag.Int("plans", 100_000, "how many plans the stores hold, 10000 at least")
+	population := flag.Int("plans", 100_000, "how many plans the stores hold; at least 10000")
 	flag.Parse()
 	if err := run(*population); err != nil {
 		log.Fatal(err)
@@ -28,7 +28,7 @@ func main() {
 
 func run(population int) error {
 	if population < 10_000 {
-		return errors.New("plans: 10000 at least")
+		return errors.New("-plans: must be at least 10000")
 	}
 	all, err := rules()
 	if err != nil {
@@ -39,7 +39,7 @@ func run(population int) error {
 		return err
 	}
 	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(out, "work\tours\tbeside\ttheirs\ttheirs/ours")
+	fmt.Fprintln(out, "work\tours\tcompared with\ttheirs\ttheirs/ours")
 	for _, p := range append(all, stores...) {
 		ours, theirs, err := p.measure()
 		if err != nil {
@@ -50,9 +50,9 @@ func run(population int) error {
 	return out.Flush()
 }
 
-// measure has both do their work in turns, for a while of processor time, so
-// that what else the machine does falls on both. It returns the nanoseconds of
-// processor time that each takes.
+// measure lets both libraries do the work in turns for two seconds of processor
+// time, so that other load on the machine affects both. It returns the nanoseconds of
+// processor time that one call of each takes.
 func (p pair) measure() (ours, theirs float64, err error) {
 	const turn, enough = 500, 2 * time.Second
 	var took [2]time.Duration
@@ -71,7 +71,7 @@ func (p pair) measure() (ours, theirs float64, err error) {
 	return float64(took[0]) / float64(n), float64(took[1]) / float64(n), nil
 }
 
-// used is the processor time of this process.
+// used returns the processor time that this process has used.
 func used() time.Duration {
 	var u syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {

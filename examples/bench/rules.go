@@ -21,9 +21,9 @@ import (
 
 var today = civil.MustParse("2026-02-14")
 
-var errAnswer = errors.New("not what was to be expected")
+var errAnswer = errors.New("a wrong answer")
 
-// rules are the pure rules beside libraries for each.
+// rules returns comparisons of the pure rules with libraries.
 func rules() ([]pair, error) {
 	needed, err := needed()
 	if err != nil {
@@ -36,7 +36,7 @@ func rules() ([]pair, error) {
 	return append(steps(started.Snapshot()), workingDays(), needed), nil
 }
 
-// births are birth dates of people up to 20, in no order.
+// births returns birth dates from 20 years, in a random order.
 func births() (all [1024]civil.Date) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for i := range all {
@@ -45,7 +45,7 @@ func births() (all [1024]civil.Date) {
 	return all
 }
 
-// needed is whether a child needs a plan on a day. The other one evaluates a
+// needed asks whether a child needs a plan on a day. The other library evaluates a
 // compiled expression over plain numbers, and gives no reason.
 func needed() (pair, error) {
 	born, policy := births(), pep.Lancashire()
@@ -64,7 +64,7 @@ func needed() (pair, error) {
 	}
 	var machine vm.VM
 	return pair{
-		"eligibility on a day", "expr-lang/expr, the answer alone",
+		"eligibility on a day", "expr-lang/expr, only the answer",
 		func(n int) error {
 			_, err := policy.RequiredOn(born[n&1023], today, care, education)
 			return err
@@ -76,10 +76,10 @@ func needed() (pair, error) {
 	}, nil
 }
 
-// packed is a day as 20260214.
+// packed returns a day as a number such as 20260214.
 func packed(d civil.Date) int { return d.Year()*10000 + int(d.Month())*100 + d.Day() }
 
-// workingDays is the tenth working day after a day.
+// workingDays finds the tenth working day after a day.
 func workingDays() pair {
 	ours, theirs := workday.EnglandAndWales(), cal.NewBusinessCalendar()
 	theirs.Cacheable = true
@@ -91,7 +91,7 @@ func workingDays() pair {
 		times[i] = time.Date(days[i].Year(), days[i].Month(), days[i].Day(), 0, 0, 0, 0, time.UTC)
 	}
 	return pair{
-		"ten working days on", "rickar/cal, cached",
+		"the tenth working day after a day", "rickar/cal, cached",
 		func(n int) error {
 			_, err := ours.Add(days[n&1023], 10)
 			return err
@@ -105,8 +105,8 @@ func workingDays() pair {
 	}
 }
 
-// steps are one step of a plan, with its guards and its event, beside one step
-// of machines that know states, a guard and nothing else.
+// steps compares one step of a plan, with its guards and its event, with one step of
+// state machines that have only states and a guard.
 func steps(started pep.Snapshot) []pair {
 	ours := func(n int) error { return step(started, n) }
 	draftOrNot := stateless.NewStateMachine("draft")
@@ -123,13 +123,13 @@ func steps(started pep.Snapshot) []pair {
 	}
 }
 
-// started is the nth plan, of the nth child.
+// started returns the nth plan, which belongs to the nth child.
 func started(n int) (*pep.PEP, error) {
 	p := pep.New(pep.ID{UUID: numbered(n, 3)})
 	return p, p.Do(act(numbered(n, 1)), pep.StartInitial{Meeting: today.AddDays(n % 200)})
 }
 
-// step moves the meeting of a plan that is as it was saved.
+// step restores a plan from its saved state and moves its meeting.
 func step(saved pep.Snapshot, n int) error {
 	p, err := pep.Restore(saved)
 	if err != nil {

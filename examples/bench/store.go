@@ -17,7 +17,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// numbered scatters numbers over the ids.
+// numbered returns the nth id of a kind. The ids are scattered over all ids.
 func numbered(n, kind int) (u uuid.UUID) {
 	binary.BigEndian.PutUint64(u[:], uint64(n+1)*0x9e3779b97f4a7c15)
 	u[15] = byte(kind)
@@ -26,7 +26,7 @@ func numbered(n, kind int) (u uuid.UUID) {
 
 var school = record.Establishment{ID: record.EstablishmentID{UUID: numbered(1, 2)}, Status: record.Current}
 
-// act is that of a social worker.
+// act returns the act of a social worker on a child's plan.
 func act(child uuid.UUID) *pep.Act {
 	return &pep.Act{
 		By: record.PersonID{UUID: numbered(1, 4)}, Role: pep.SocialWorker, Policy: pep.Lancashire(),
@@ -57,12 +57,12 @@ func rowOf(s pep.Snapshot, history []pep.Event) *row {
 	}
 }
 
-// order is the place of a plan among those at its stage.
+// order returns the sort key of a plan: its stage, meeting date and id.
 func order(s pep.Stage, meeting civil.Date, id pep.ID) string {
 	return fmt.Sprintf("%d%08d%s", s, packed(meeting), id.UUID[:])
 }
 
-// schema has the indexes that memstore has.
+// schema returns a schema with the same indexes as memstore.
 func schema() *memdb.DBSchema {
 	indexes := map[string]*memdb.IndexSchema{}
 	for name, field := range map[string]string{"id": "ID", "child": "Child", "establishment": "Establishment", "term": "Term", "order": "Order"} {
@@ -74,7 +74,7 @@ func schema() *memdb.DBSchema {
 	return &memdb.DBSchema{Tables: map[string]*memdb.TableSchema{"plan": {Name: "plan", Indexes: indexes}}}
 }
 
-// both are the two stores with the same plans.
+// both holds the two stores, which have the same plans.
 type both struct {
 	ours   *memstore.Store
 	theirs *memdb.MemDB
@@ -98,7 +98,7 @@ func stores(population int) ([]pair, error) {
 	}, nil
 }
 
-// fill puts the plans into both.
+// fill saves the plans in both stores.
 func (b *both) fill(population int) error {
 	ctx, txn := context.Background(), b.theirs.Txn(true)
 	defer txn.Abort()
@@ -152,7 +152,8 @@ func found(txn *memdb.Txn, id pep.ID) (*row, *pep.PEP, error) {
 	return r, p, err
 }
 
-// saved loads, steps and saves in the library's store.
+// saved returns a function that loads a plan, takes a step and saves the plan in the
+// library's store.
 func (b *both) saved(step func(*pep.PEP, int) error) func(n int) error {
 	ctx := context.Background()
 	return func(n int) error {
@@ -169,14 +170,14 @@ func (b *both) saved(step func(*pep.PEP, int) error) func(n int) error {
 	}
 }
 
-// attach changes nothing by which a plan is found, as most steps do not.
+// attach takes a step that, like most steps, changes no index.
 func attach(p *pep.PEP, _ int) error {
 	return p.Do(mover, pep.Attach{Name: document, Size: 1})
 }
 
 var document = private.NewText("report.pdf")
 
-// again moves the meeting to a day on which it is not yet.
+// again moves the meeting to a different day.
 func again(p *pep.PEP, n int) error {
 	if p.Meeting() == today.AddDays(10+n%20) {
 		n++
@@ -184,7 +185,7 @@ func again(p *pep.PEP, n int) error {
 	return move(p, n)
 }
 
-// replaced does the same in the other store.
+// replaced returns a function that does the same in the other store.
 func (b *both) replaced(step func(*pep.PEP, int) error) func(n int) error {
 	return func(n int) error {
 		txn := b.theirs.Txn(true)
@@ -204,7 +205,7 @@ func (b *both) replaced(step func(*pep.PEP, int) error) func(n int) error {
 	}
 }
 
-// middle is where the pages begin.
+// middle is the meeting date after which the pages begin.
 var middle = today.AddDays(100)
 
 func (b *both) page(int) error {
@@ -239,7 +240,7 @@ func (b *both) walk(int) error {
 	return fifty(nil)
 }
 
-// plans is the page that was read last.
+// plans holds the page that was read last.
 var plans []*pep.PEP
 
 func fifty(err error) error {

@@ -1,5 +1,5 @@
-// Command embed is a host of the library in one screen. Everything is kept in the SQLite
-// file plans.db. Nobody in it exists.
+// Command embed is a complete host of the library in one short file. It keeps everything in
+// the SQLite file plans.db. Everybody in it is invented.
 package main
 
 import (
@@ -52,15 +52,15 @@ func main() {
 		pep.Answer{Section: 2, Answers: form.AnswerAll(2, "N/A")},
 		pep.Delegate{All: true},
 	} {
-		next.Key, next.Do = storage.Key(uuid.NewString()), do // given again under its key, a command does nothing more
+		next.Key, next.Do = storage.Key(uuid.NewString()), do // a command that is repeated with the same key does nothing more
 		done := must(service.Do(ctx, next))
 		next.Plan, next.Seen = done.Plan, done.Version
 	}
 	next.Key, next.Do = storage.Key(uuid.NewString()), pep.Finalise{}
 	_, err := service.Do(ctx, next)
-	fmt.Println(workflow.KindOf(err), err) // a rule refuses it, and the error says which
+	fmt.Println(workflow.KindOf(err), err) // a rule refuses this, and the error says which rule
 
-	// Look at the plan, and at what can be done with it.
+	// Look at the plan, and at what the social worker can do with it.
 	view := must(service.Look(ctx, worker, next.Plan))
 	fmt.Printf("the plan of %s is %s and due on %s\n", view.Plan.Term(), view.Plan.Stage().Words(), view.Plan.Due())
 	for _, o := range view.Options {
@@ -69,7 +69,7 @@ func main() {
 		}
 	}
 
-	// Do the day's work, and pass the messages on: package notify sends e-mails here.
+	// Do the day's work and pass the messages on. A real host sends e-mails with package notify.
 	day := must(service.RunDay(ctx, today))
 	fmt.Println("reminders posted:", len(day.Reminded))
 	relay := must(outbox.New(outbox.Config{Outbox: store, Publish: func(_ context.Context, m storage.Message) error {

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestTheHostRunsAsItStands runs it twice on one file and looks at what it says.
-func TestTheHostRunsAsItStands(t *testing.T) {
+// TestTheHostRunsUnchanged runs the host twice on one file and checks what it prints.
+func TestTheHostRunsUnchanged(t *testing.T) {
 	t.Chdir(t.TempDir())
 	out := os.Stdout
 	defer func() { os.Stdout = out }()

@@ -20,8 +20,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// host is the library over an SQLite file, with a clock that stands at the day of the
-// report.
+// host is the library over an SQLite file. Its clock stands still at noon on the day of
+// the report.
 type host struct {
 	*workflow.Service
 	db    *sql.DB
@@ -29,7 +29,7 @@ type host struct {
 	empty bool // the register has no child yet
 }
 
-// The people for whom the program works.
+// The actors for whom the program acts.
 var head, office, system = peptest.Actor(pep.VirtualSchoolHead), peptest.Actor(pep.BusinessSupport), peptest.Actor(pep.System)
 
 // open opens the file and brings its schema up to date.
@@ -75,8 +75,8 @@ func (h *host) Close() error { return h.db.Close() }
 // batch is how many children are written at a time.
 const batch = 200
 
-// fill invents the cohort and writes it. It plays the plans by the rules and then saves them
-// with their whole history, as a migration from an older system would.
+// fill invents the cohort and writes it. It takes the plans through the workflow and then
+// saves them with their whole history, as a migration from an older system would.
 func (h *host) fill(ctx context.Context, o *options, progress io.Writer) error {
 	cohort := peptest.NewCohort(fatal{}, o.Seed, 1+o.Children/40)
 	if err := h.Enter(ctx, system, workflow.Entries{Establishments: cohort.Schools(), Contributors: cohort.Teachers()}); err != nil {
@@ -105,7 +105,7 @@ func (h *host) fill(ctx context.Context, o *options, progress io.Writer) error {
 	return bar.Finish()
 }
 
-// terminal reports whether a writer is a terminal: a log needs no progress bar.
+// terminal reports whether a writer is a terminal. Only a terminal needs a progress bar.
 func terminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	if !ok {
@@ -127,7 +127,7 @@ func (h *host) save(ctx context.Context, plans []*pep.PEP) error {
 	})
 }
 
-// fatal ends the program where the library cannot invent the cohort.
+// fatal ends the program if the library cannot invent the cohort.
 type fatal struct{}
 
 func (fatal) Helper() {}

@@ -1,12 +1,13 @@
 // Command missingplans invents a cohort of children, takes their plans through three terms
 // in an SQLite file, and reports on those terms: which children need a plan, which have
-// one, which have none, and the measures. It also makes a payment run, twice.
+// one and which have none, with the measures. It also makes a payment run, twice.
 //
 //	go run ./examples/missingplans
 //	go run ./examples/missingplans -children 100000 -out report
 //
-// It writes report.html and the same tables as CSV files, and says how long each part took.
-// A later run with the same file reports on the cohort in it. Every child is invented.
+// It writes report.html and the same tables as CSV files, and prints how long each part
+// took. A later run with the same SQLite file reports on the cohort in that file. Every
+// child is invented.
 package main
 
 import (
@@ -17,14 +18,14 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-	_ "time/tzdata" // a machine without time zones has Europe/London too
+	_ "time/tzdata" // so that Europe/London is known on a machine without time zones
 
 	"virtualschool.example/examples/internal/example"
 	"virtualschool.example/term"
 	"virtualschool.example/term/civil"
 )
 
-// options are the flags, with one dash or two.
+// options holds the flags, which may have one dash or two.
 type options struct {
 	Children int    `default:"2000" help:"How many children the cohort has (default: 2000)."`
 	Seed     uint64 `default:"1" help:"The seed of the cohort: the same seed gives the same cohort (default: 1)."`
@@ -37,16 +38,16 @@ var terms = []term.Term{term.MustParse("AUTUMN 2025"), term.MustParse("SPRING 20
 
 const asAt = "2026-09-30"
 
-// How the program ends.
+// The exit codes.
 const (
 	done     = 0
 	failed   = 1
-	unusable = 2 // the flags; nothing was done
+	unusable = 2 // the flags were wrong, and nothing was done
 )
 
 func main() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) }
 
-// run does the work of main.
+// run does the work of main and returns the exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var o options
 	err := o.parse(args, stdout)
@@ -79,7 +80,7 @@ func (o *options) parse(args []string, stdout io.Writer) error {
 	return nil
 }
 
-// report does the whole job.
+// report fills the SQLite file if it is empty, and writes the report.
 func (o *options) report(ctx context.Context, stdout, stderr io.Writer) error {
 	if err := os.MkdirAll(o.Out, 0o700); err != nil {
 		return err
@@ -98,7 +99,7 @@ func (o *options) report(ctx context.Context, stdout, stderr io.Writer) error {
 	return h.write(ctx, o.Out, w)
 }
 
-// watch says how long each part took.
+// watch prints how long each part took.
 type watch struct{ w io.Writer }
 
 func (w *watch) time(part string, do func() error) error {

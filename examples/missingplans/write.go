@@ -15,20 +15,20 @@ import (
 	"virtualschool.example/storage"
 )
 
-// out is the folder for the files.
+// out is the folder for the files, with the files written so far.
 type out struct {
 	dir   string
 	files []string
 }
 
-// file writes one file of the folder.
+// file writes one file in the folder.
 func (o *out) file(name string, write func(io.Writer) error) error {
 	name = filepath.Join(o.dir, name)
 	o.files = append(o.files, name)
 	return example.WriteFile(name, write)
 }
 
-// write reports, pays, and writes both.
+// write makes the report and the payment runs, and writes the page and the tables.
 func (h *host) write(ctx context.Context, dir string, w *watch) error {
 	o := &out{dir: dir}
 	r, err := report.New(report.Question{Policy: pep.Lancashire(), Terms: terms, On: h.Today(), Measures: true})
@@ -48,7 +48,7 @@ func (h *host) write(ctx context.Context, dir string, w *watch) error {
 		return err
 	}
 	for _, t := range s.Terms {
-		fmt.Fprintf(w.w, "%s: %d need a plan, %d have it, %d are excused, %d are missing\n", t.Term, t.Needed, t.Satisfied, t.Excused, t.Missing)
+		fmt.Fprintf(w.w, "%s: %d children need a plan: %d have it, %d are excused, and %d plans are missing\n", t.Term, t.Needed, t.Satisfied, t.Excused, t.Missing)
 	}
 	for _, name := range o.files {
 		fmt.Fprintln(w.w, "wrote", name)
@@ -56,8 +56,8 @@ func (h *host) write(ctx context.Context, dir string, w *watch) error {
 	return nil
 }
 
-// lines reads the dossiers, and writes a line for each term in which a child is missing a
-// plan or is excused.
+// lines reads the dossiers, and writes a line for each child and term whose plan is missing
+// or excused.
 func (h *host) lines(ctx context.Context, r *report.Report, form report.CSV, o *out) error {
 	query := workflow.DossierQuery{Terms: terms, Courses: true, Boxes: true}
 	return o.file("missing.csv", func(w io.Writer) error {
@@ -66,7 +66,7 @@ func (h *host) lines(ctx context.Context, r *report.Report, form report.CSV, o *
 			switch {
 			case err != nil && line.Child.ID.IsZero() && workflow.KindOf(err) != workflow.Damaged:
 				return err
-			case err != nil: // the summary lists the child
+			case err != nil: // the summary lists this child
 			case line.Standing == pep.MissingPlan || line.Standing == pep.Excused:
 				if err := table.Write(&line); err != nil {
 					return err
@@ -77,8 +77,8 @@ func (h *host) lines(ctx context.Context, r *report.Report, form report.CSV, o *
 	})
 }
 
-// pay makes the payment run of the last term that has a rate, twice: the second pays nothing,
-// and the sum of what was paid stays. It returns the first run.
+// pay makes the payment run for the last term that has a rate, twice. The second run pays
+// nothing, and the sum of all payments stays the same. It returns the first run.
 func (h *host) pay(ctx context.Context, w io.Writer) (report.Settlement, error) {
 	run, err := h.payOnce(ctx, w)
 	if err == nil {
@@ -94,7 +94,7 @@ func (h *host) pay(ctx context.Context, w io.Writer) (report.Settlement, error) 
 	return report.SettlementOf(run.Run, undecided...)
 }
 
-// payOnce makes the run and prints what it pays and what was paid in all.
+// payOnce makes the run, and prints what it pays and what all runs have paid so far.
 func (h *host) payOnce(ctx context.Context, w io.Writer) (workflow.PaymentRun, error) {
 	run, err := h.Pay(ctx, office, terms[1])
 	if err != nil {
@@ -105,7 +105,7 @@ func (h *host) payOnce(ctx context.Context, w io.Writer) (workflow.PaymentRun, e
 	for _, line := range paid {
 		sum += line.Pence
 	}
-	fmt.Fprintf(w, "a payment run of %s pays %d lines, £%d.%02d; paid in all: %d lines, £%d.%02d\n",
+	fmt.Fprintf(w, "a payment run for %s pays %d lines, £%d.%02d; paid so far: %d lines, £%d.%02d\n",
 		terms[1], len(run.Lines), run.Pence/100, run.Pence%100, len(paid), sum/100, sum%100)
 	return run, err
 }
@@ -129,5 +129,5 @@ func (o *out) tables(form report.CSV, s *report.Summary, settled *report.Settlem
 	return nil
 }
 
-// named returns an invented name of a social worker.
+// named returns an invented name for a social worker.
 func named(id record.PersonID) string { return "Social worker " + id.String()[30:] }

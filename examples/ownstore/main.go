@@ -1,12 +1,12 @@
-// Command ownstore is a small case system that was there before the plans: it
-// has its own tables of children and of tasks in an SQLite file, begins its own
-// transactions, and has the library keep plans beside them. A step of a plan and
-// the system's own row are committed together, or neither is.
+// Command ownstore is a small case system that existed before the plans. It has its
+// own tables of children and tasks in an SQLite file, begins its own transactions,
+// and uses the library to keep plans in the same file. A step of a plan and the
+// system's own row are committed together, or neither is.
 //
 //	go run ./examples/ownstore              in a temporary folder
-//	go run ./examples/ownstore office.db    in a file; a second time it says so
+//	go run ./examples/ownstore office.db    in a file; a second run does nothing and says so
 //
-// Nobody in it exists.
+// Everybody in it is invented.
 package main
 
 import (
@@ -15,19 +15,19 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	_ "time/tzdata" // a machine without time zones has Europe/London too
+	_ "time/tzdata" // so that Europe/London is known on a machine without time zones
 )
 
-// How the program ends.
+// The exit codes.
 const (
 	done     = 0
 	failed   = 1
-	unusable = 2 // the arguments; nothing was done
+	unusable = 2 // the arguments were wrong, and nothing was done
 )
 
 func main() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) }
 
-// run is main, with all that it needs of the world.
+// run does the work of main and returns the exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if len(args) > 1 || len(args) == 1 && (args[0] == "" || args[0][0] == '-') {
 		fmt.Fprintln(stderr, "usage: ownstore [FILE]")
@@ -41,8 +41,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return done
 }
 
-// onFile plays the story on the file that is named, or on one that is removed
-// when it is over.
+// onFile plays the story on the named file, or on a temporary file.
 func onFile(ctx context.Context, args []string, w io.Writer) error {
 	if len(args) == 1 {
 		return play(ctx, args[0], w)

@@ -23,12 +23,12 @@ import (
 
 const story = `1. A child is entered in the office's own table and her plan is started, in one transaction.
    children 1, tasks 0; the plan: draft, version 1, meeting on 2026-01-14
-2. The meeting is put off and a task written, and the office rolls back: neither has happened.
+2. The meeting is put off and a task is written, but the office rolls back: neither has happened.
    children 1, tasks 0; the plan: draft, version 1, meeting on 2026-01-14
-3. Her social worker tries to finalise. The rules refuse it; the office's task stays.
-   the plan says no: workflow: finalise on 6f1c2b34-0000-4000-8000-000000000002: FINAL-1: a social worker never finalises a plan; FINAL-2: this is not done at this stage of the plan
+3. Her social worker tries to finalise the plan. The rules refuse it, but the office's task is kept.
+   the rules refuse: workflow: finalise on 6f1c2b34-0000-4000-8000-000000000002: FINAL-1: a social worker never finalises a plan; FINAL-2: this is not done at this stage of the plan
    children 1, tasks 1; the plan: draft, version 1, meeting on 2026-01-14
-4. The meeting is put off for good, and the task with it.
+4. The meeting is put off and a task is written, and the office commits: both have happened.
    children 1, tasks 2; the plan: draft, version 2, meeting on 2026-01-21
 `
 
@@ -47,7 +47,7 @@ func TestTheStory(t *testing.T) {
 	require.Equal(t, story, out)
 	left, err := os.ReadDir(os.TempDir())
 	require.NoError(t, err)
-	require.Empty(t, left, "the temporary folder is removed")
+	require.Empty(t, left, "the temporary folder must be removed")
 }
 
 func TestASecondRunOnAFileChangesNothingAndSaysSo(t *testing.T) {
@@ -60,12 +60,12 @@ func TestASecondRunOnAFileChangesNothingAndSaysSo(t *testing.T) {
 		out, errs, code := ran(t, file)
 		require.Empty(t, errs)
 		require.Equal(t, done, code)
-		require.Equal(t, "This file was played on before. Nothing is done again.\n"+
+		require.Equal(t, "The story has already been played on this file. Nothing is done again.\n"+
 			"   children 1, tasks 2; the plan: draft, version 2, meeting on 2026-01-21\n", out)
 	}
 }
 
-func TestArgumentsThatAreNoneAreUnusable(t *testing.T) {
+func TestWrongArgumentsPrintTheUsage(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{{"a.db", "b.db"}, {"-help"}, {""}} {
 		out, errs, code := ran(t, args...)
@@ -75,7 +75,7 @@ func TestArgumentsThatAreNoneAreUnusable(t *testing.T) {
 	}
 }
 
-func TestAFileThatIsNoDatabaseFails(t *testing.T) {
+func TestAFileThatIsNotADatabaseFails(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "letter.txt")
 	require.NoError(t, os.WriteFile(file, []byte(strings.Repeat("Dear Ada, ", 1000)), 0o600))
@@ -85,7 +85,7 @@ func TestAFileThatIsNoDatabaseFails(t *testing.T) {
 	require.NotEmpty(t, errs)
 }
 
-// opened returns the system over a new file.
+// opened returns the system with a new file.
 func opened(t testing.TB) *office {
 	t.Helper()
 	db, err := sql.Open("sqlite", sqlstore.SQLite.DSN(filepath.Join(t.TempDir(), "office.db")))
@@ -93,15 +93,15 @@ func opened(t testing.TB) *office {
 	t.Cleanup(func() { require.NoError(t, db.Close()) })
 	db.SetMaxOpenConns(1)
 	require.NoError(t, migrated(t.Context(), db))
-	require.NoError(t, migrated(t.Context(), db), "each migration once")
+	require.NoError(t, migrated(t.Context(), db), "a second call must run no migration again")
 	o, err := newOffice(db, &bytes.Buffer{})
 	require.NoError(t, err)
 	return o
 }
 
-// Whatever goes wrong in the middle of a step, the office's row and the plan's
-// are both there or neither is.
-func TestAStepIsDoneWhollyOrNotAtAll(t *testing.T) {
+// TestAStepIsDoneCompletelyOrNotAtAll requires, whatever goes wrong in the middle of a
+// step, that neither the office's row nor the plan's is there.
+func TestAStepIsDoneCompletelyOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	lost := errors.New("the power is cut")
 	s := scenes()[0]
@@ -110,10 +110,10 @@ func TestAStepIsDoneWhollyOrNotAtAll(t *testing.T) {
 		end  func(*sql.Tx) error
 		want error
 	}{
-		"the office's write fails":  {func(context.Context, *sql.Tx) error { return lost }, s.end, lost},
-		"the office does not end":   {s.own, func(*sql.Tx) error { return lost }, lost},
-		"the child is not entered":  {task("no child"), s.end, storage.ErrNotFound},
-		"the office's commit fails": {s.own, func(tx *sql.Tx) error { return errors.Join(tx.Rollback(), lost) }, lost},
+		"the office's write fails":              {func(context.Context, *sql.Tx) error { return lost }, s.end, lost},
+		"the office cannot end its transaction": {s.own, func(*sql.Tx) error { return lost }, lost},
+		"the child is not entered":              {task("no child"), s.end, storage.ErrNotFound},
+		"the office's commit fails":             {s.own, func(tx *sql.Tx) error { return errors.Join(tx.Rollback(), lost) }, lost},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -123,13 +123,14 @@ func TestAStepIsDoneWhollyOrNotAtAll(t *testing.T) {
 			require.NoError(t, o.db.QueryRow("SELECT (SELECT count(*) FROM child) + (SELECT count(*) FROM task) + "+
 				"(SELECT count(*) FROM pep_plan) + (SELECT count(*) FROM pep_command)").Scan(&rows))
 			require.Zero(t, rows)
-			require.NoError(t, o.step(t.Context(), s.do, s.own, s.end), "and it can be done again")
+			require.NoError(t, o.step(t.Context(), s.do, s.own, s.end), "the step must succeed when it is repeated")
 		})
 	}
 }
 
-// The office's own table is a register as the contract says. It keeps of a child
-// the name, the birth date, since when it is looked after, and the social worker.
+// TestTheRegisterIsTheOfficesOwnTable proves that the office's own table is a register
+// as the contract says. It keeps a child's name, birth date, first day of care and
+// social worker.
 func TestTheRegisterIsTheOfficesOwnTable(t *testing.T) {
 	t.Parallel()
 	since := civil.MustParse("2025-11-03")
@@ -160,8 +161,9 @@ func TestOneConnectionIsEnough(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// The program links its own driver and nothing for other databases.
-func TestNothingIsLinkedThatIsNotNeeded(t *testing.T) {
+// TestOnlyTheNeededLibrariesAreLinked requires the program's own driver, and none of
+// the libraries for other databases.
+func TestOnlyTheNeededLibrariesAreLinked(t *testing.T) {
 	t.Parallel()
 	out, err := exec.Command("go", "list", "-deps", ".").Output()
 	require.NoError(t, err)

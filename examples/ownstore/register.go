@@ -13,12 +13,12 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// register is what the system itself knows of children, read in the
-// transaction of r: a child that was entered in it is known at once. It knows
-// of no schools.
+// register reads children from the system's own table, in the transaction of r, so
+// that a child who was entered in that transaction is known at once. It knows of no
+// establishments or contributors.
 type register struct{ r storage.Reader }
 
-// Child returns a child of the system's table.
+// Child returns a child from the system's table, or storage.ErrNotFound.
 func (g register) Child(ctx context.Context, id record.ChildID) (record.Child, error) {
 	for c, err := range g.children(ctx, "WHERE id = ?", id.String()) {
 		return c, err
@@ -26,7 +26,7 @@ func (g register) Child(ctx context.Context, id record.ChildID) (record.Child, e
 	return record.Child{}, storage.ErrNotFound
 }
 
-// Children iterates over the children born on the days of born, by id.
+// Children iterates over the children who were born in the span, by id.
 func (g register) Children(ctx context.Context, born record.Span, after record.ChildID) iter.Seq2[record.Child, error] {
 	return func(yield func(record.Child, error) bool) {
 		for c, err := range g.children(ctx, "WHERE id > ? ORDER BY id", after.String()) {
@@ -40,23 +40,23 @@ func (g register) Children(ctx context.Context, born record.Span, after record.C
 	}
 }
 
-// Establishment, Contributor and Contributors know of none.
+// Establishment returns storage.ErrNotFound.
 func (g register) Establishment(context.Context, record.EstablishmentID) (record.Establishment, error) {
 	return record.Establishment{}, storage.ErrNotFound
 }
 
-// Contributor knows of none.
+// Contributor returns storage.ErrNotFound.
 func (g register) Contributor(context.Context, record.ContributorID) (record.Contributor, error) {
 	return record.Contributor{}, storage.ErrNotFound
 }
 
-// Contributors knows of none.
+// Contributors returns an empty list.
 func (g register) Contributors(context.Context, record.EstablishmentID) iter.Seq2[record.Contributor, error] {
 	return func(func(record.Contributor, error) bool) {}
 }
 
-// Caseload iterates over the children of a social worker, by id. The table says
-// who has each case, where anybody has; it knows of no personal advisers.
+// Caseload iterates over the children of a social worker, by id. The table names each
+// child's social worker, if there is one; it knows of no personal advisers.
 func (g register) Caseload(ctx context.Context, worker record.PersonID) iter.Seq2[record.Child, error] {
 	if worker.IsZero() {
 		return func(func(record.Child, error) bool) {}
@@ -64,8 +64,8 @@ func (g register) Caseload(ctx context.Context, worker record.PersonID) iter.Seq
 	return g.children(ctx, "WHERE social_worker = ? ORDER BY id", worker.String())
 }
 
-// children iterates over rows that are read before the first is given: whoever
-// loops over them may ask for more meanwhile.
+// children reads all rows before it yields the first, so that the register may be
+// used inside a loop over them.
 func (g register) children(ctx context.Context, where string, args ...any) iter.Seq2[record.Child, error] {
 	return func(yield func(record.Child, error) bool) {
 		all, err := g.read(ctx, where, args...)
@@ -100,7 +100,7 @@ func (g register) read(ctx context.Context, where string, args ...any) (all []re
 	return all, rows.Err()
 }
 
-// child returns a row of the table as the rules take it.
+// child turns a row of the table into a child for the rules.
 func child(id, name, born, since, worker string) (c record.Child, err error) {
 	if c.ID.UUID, err = uuid.Parse(id); err != nil {
 		return c, err

@@ -8,7 +8,7 @@ import (
 	"virtualschool.example/storage/sqlstore"
 )
 
-// own are the tables that the system had before.
+// own creates the tables that the system had before.
 const own = `
 CREATE TABLE IF NOT EXISTS child (
 	id                 TEXT PRIMARY KEY,
@@ -24,9 +24,9 @@ CREATE TABLE IF NOT EXISTS migration (
 	name TEXT PRIMARY KEY
 );`
 
-// migrated makes the tables, its own and those of the plans, each migration
-// once. Package sqlstore/migrate does the latter with goose; a system that has
-// a way of its own, as here, reads the same files and links nothing more.
+// migrated creates the system's own tables and runs each migration of the plans'
+// tables once. Package sqlstore/migrate runs those with goose. A system with its own
+// way of migrating, such as this one, reads the same files and does not link goose.
 func migrated(ctx context.Context, db *sql.DB) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
@@ -49,7 +49,7 @@ func migrated(ctx context.Context, db *sql.DB) error {
 	return tx.Commit()
 }
 
-// migrate runs a migration that was not run before.
+// migrate runs a migration unless it was run before.
 func migrate(ctx context.Context, tx *sql.Tx, files fs.FS, name string) error {
 	noted, err := tx.ExecContext(ctx, "INSERT INTO migration VALUES (?) ON CONFLICT DO NOTHING", name)
 	if err != nil {

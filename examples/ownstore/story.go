@@ -19,7 +19,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// office is the system: its database, and the plans kept in it.
+// office is the case system: its database, and the plans in it.
 type office struct {
 	db    *sql.DB
 	store *sqlstore.Store
@@ -27,8 +27,8 @@ type office struct {
 	w     io.Writer
 }
 
-// newOffice returns the system over its database. Only the story has a clock of
-// its own; a system leaves Now out.
+// newOffice returns the system over its database. The story sets its own clock; a
+// real system leaves Now out.
 func newOffice(db *sql.DB, w io.Writer) (*office, error) {
 	store, err := sqlstore.New(db, sqlstore.Options{Dialect: sqlstore.SQLite, Authority: "lancashire"})
 	if err != nil {
@@ -36,17 +36,17 @@ func newOffice(db *sql.DB, w io.Writer) (*office, error) {
 	}
 	plans, err := workflow.New(workflow.Config{
 		Plans:    store,
-		Relation: workflow.Registered, // whose case it is, the office's own table says
+		Relation: workflow.Registered, // the office's own table says whose case it is
 		Register: func(r storage.Reader) storage.Register { return register{r} },
 		Now:      func() time.Time { return time.Date(2026, time.January, 5, 10, 0, 0, 0, time.UTC) },
 	})
 	return &office{db, store, plans, w}, err
 }
 
-// write is something that the system writes in a transaction of its own.
+// write writes something of the system's own in one of its transactions.
 type write func(ctx context.Context, tx *sql.Tx) error
 
-// enters writes the invented child, and task a task.
+// enters writes the invented child. task returns a write of a task.
 func enters(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, "INSERT INTO child VALUES (?, 'Ada Invented', '2014-05-20', '2025-11-03', ?)", ada.String(), worker.ID.String())
 	return err
@@ -59,9 +59,9 @@ func task(what string) write {
 	}
 }
 
-// step writes what the system writes and carries out a command, in one
-// transaction of the system's, which end ends. A plan that says no has written
-// nothing; the system goes on.
+// step calls own and carries out a command, both in one of the system's
+// transactions, and then calls end to end it. If the rules refuse the command, the
+// library has written nothing, and the transaction goes on.
 func (o *office) step(ctx context.Context, c workflow.Command, own write, end func(*sql.Tx) error) error {
 	tx, err := o.db.BeginTx(ctx, nil)
 	if err != nil {
@@ -74,16 +74,16 @@ func (o *office) step(ctx context.Context, c workflow.Command, own write, end fu
 	_, err = o.plans.In(o.store.In(tx)).Do(ctx, c)
 	switch workflow.KindOf(err) {
 	case workflow.Refused, workflow.Forbidden:
-		o.says("   the plan says no: %v", err)
+		o.says("   the rules refuse: %v", err)
 		err = nil
 	}
 	if err != nil {
-		return err // the transaction is rolled back, whatever it was
+		return err // the transaction is rolled back, whatever the error
 	}
 	return end(tx)
 }
 
-// The invented child, her plan, and who acts.
+// The invented child, her plan, and her social worker.
 var (
 	ada    = record.ChildID{UUID: uuid.MustParse("6f1c2b34-0000-4000-8000-000000000001")}
 	plan   = pep.ID{UUID: uuid.MustParse("6f1c2b34-0000-4000-8000-000000000002")}
@@ -109,17 +109,17 @@ func scenes() []scene {
 			enters, (*sql.Tx).Commit,
 		},
 		{
-			"2. The meeting is put off and a task written, and the office rolls back: neither has happened.",
+			"2. The meeting is put off and a task is written, but the office rolls back: neither has happened.",
 			workflow.Command{Key: "put-off-1", By: worker, Plan: plan, Seen: 1, Do: putOff},
 			task("tell the school of the new day"), (*sql.Tx).Rollback,
 		},
 		{
-			"3. Her social worker tries to finalise. The rules refuse it; the office's task stays.",
+			"3. Her social worker tries to finalise the plan. The rules refuse it, but the office's task is kept.",
 			workflow.Command{Key: "finalise-1", By: worker, Plan: plan, Seen: 1, Do: pep.Finalise{}},
 			task("ask business support to finalise"), (*sql.Tx).Commit,
 		},
 		{
-			"4. The meeting is put off for good, and the task with it.",
+			"4. The meeting is put off and a task is written, and the office commits: both have happened.",
 			workflow.Command{Key: "put-off-2", By: worker, Plan: plan, Seen: 1, Do: putOff},
 			task("tell the school of the new day"), (*sql.Tx).Commit,
 		},
@@ -143,7 +143,7 @@ func play(ctx context.Context, file string, w io.Writer) error {
 	_, err = o.plans.Outcome(ctx, worker, start)
 	switch {
 	case err == nil:
-		o.says("This file was played on before. Nothing is done again.")
+		o.says("The story has already been played on this file. Nothing is done again.")
 		return o.stands(ctx)
 	case !errors.Is(err, storage.ErrNotFound):
 		return err
@@ -160,7 +160,7 @@ func play(ctx context.Context, file string, w io.Writer) error {
 	return nil
 }
 
-// stands prints how things stand: the system's own rows and the plans beside.
+// stands prints how things stand: the number of the system's own rows, and the plan.
 func (o *office) stands(ctx context.Context) error {
 	var children, tasks int
 	err := o.db.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM child), (SELECT count(*) FROM task)").Scan(&children, &tasks)

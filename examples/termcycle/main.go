@@ -1,14 +1,14 @@
-// Command termcycle plays one term of Personal Education Plans on a SQLite
-// file: plans are started, filled, delegated, returned, graded, finalised and
-// carried forward, and who is not allowed to do what is told with the rule.
+// Command termcycle plays one term of Personal Education Plans on a SQLite file. Plans
+// are started, filled in, delegated, returned, graded, finalised and carried forward.
+// Whenever somebody tries something that is not allowed, the program names the rule.
 //
 //	go run ./examples/termcycle                        the whole term
-//	go run ./examples/termcycle -as-of 2026-02-13      up to a day
+//	go run ./examples/termcycle -as-of 2026-02-13      the term up to a day
 //	go run ./examples/termcycle -children my.csv -db my.db
-//	go run ./examples/termcycle -out folder            and what goes out: a report, e-mails, a plan
+//	go run ./examples/termcycle -out folder            also writes a report, e-mails and a plan
 //
-// A later run on the same file goes on where the earlier one stopped; what was
-// done is not done again. Nobody in the children it ships with exists.
+// A later run on the same file goes on where the earlier one stopped, and repeats
+// nothing. The children that the program ships with are invented.
 package main
 
 import (

@@ -16,14 +16,15 @@ import (
 
 var size = flag.Int64("size", 16<<20, "how many bytes the file of the benchmark has, such as 1073741824")
 
-// zeros is a reader of so many bytes.
+// zeros returns a reader of n zero bytes.
 func zeros(n int64) io.Reader { return io.LimitReader(endless{}, n) }
 
 type endless struct{}
 
 func (endless) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
-// TestAFileOfAnySizeTakesTheSameMemory puts and reads 64 MB in less than 1 MB.
+// TestAFileOfAnySizeTakesTheSameMemory puts and reads a file of 64 MB with less than
+// 1 MB of memory.
 func TestAFileOfAnySizeTakesTheSameMemory(t *testing.T) {
 	s, ctx, id := open(t, filepath.Join(t.TempDir(), "files")), context.Background(), record.AttachmentID{UUID: uuid.UUID{1}}
 	const n = 64 << 20
@@ -41,7 +42,7 @@ func TestAFileOfAnySizeTakesTheSameMemory(t *testing.T) {
 	require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(1<<20))
 }
 
-// BenchmarkPut puts a file and destroys it:
+// BenchmarkPut puts a file and destroys it. To choose the size:
 // go test ./storage/dirblobs -run '^$' -bench Put -benchtime 1x -size 1073741824
 func BenchmarkPut(b *testing.B) {
 	s, ctx, id := open(b, filepath.Join(b.TempDir(), "files")), context.Background(), record.AttachmentID{UUID: uuid.UUID{1}}

@@ -1,18 +1,25 @@
-// Package dirblobs keeps attached files in a folder. A Store is a storage.Blobs.
+// Package dirblobs keeps attached files in a folder. [New] returns a Store, which is
+// a storage.Blobs:
 //
-// A file is named after its id and lies in one of 256 sub-folders, by the first two
-// digits of the id; no name comes from outside. Folders and files are open to their
-// owner alone. They are not encrypted: put the folder on an encrypted disk.
+//	files, err := dirblobs.New("/var/lib/pep/files")
+//	n, err := files.Put(ctx, id, r, limit)
 //
-// Put writes a file in the sub-folder "unfinished", has the system write it to the
-// disk, and then links it into its place, which fails where the place is taken, in
-// this program or another one. So a file is there whole or not at all, and of two at
-// once one is kept. The file system must have hard links, as those of Linux, macOS
-// and Windows do.
+// Its errors are those of package storage, and a *rule.Invalid.
 //
-// A program that is killed can leave a file in "unfinished". Sweep removes those
-// that nobody has written to since an instant; a service's RunDay calls it. It goes
-// by age rather than by locks, because locks are not the same on every system and
-// are not kept by every network. A Put that is slower than that fails when its
-// file is removed, and can be tried again.
+// The name of a file is its id, and it lies in one of 256 sub-folders, named after
+// the first two digits of the id; no name comes from outside. Only their owner may
+// use the folders and files. The files are not encrypted: put the folder on an
+// encrypted disk.
+//
+// Put writes a file in the sub-folder "unfinished", makes the system write it to the
+// disk, and then links it into its place. The link fails if the place is taken, even
+// by another program. A file is therefore there as a whole or not at all, and if two
+// are put at once under one id, one is kept. The file system must support hard
+// links, as those of Linux, macOS and Windows do.
+//
+// A program that is killed can leave a file in "unfinished". Sweep removes the files
+// there that nobody has written to since an instant; a service's RunDay calls it.
+// Sweep goes by age and not by locks, because locks differ between systems and
+// some network file systems do not support them. A Put that is so slow that Sweep
+// removes its file fails, and can be tried again.
 package dirblobs

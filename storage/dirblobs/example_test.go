@@ -16,8 +16,8 @@ import (
 	"virtualschool.example/storage/dirblobs"
 )
 
-// Files are kept in a folder of their own. What killed programs have left is swept
-// when a program starts, or by the day's work of a service.
+// Files are kept in their own folder. A program sweeps away what killed programs have
+// left when it starts, or a service does so in its day's work.
 func Example() {
 	dir, err := os.MkdirTemp("", "example")
 	if err != nil {

@@ -26,7 +26,7 @@ var (
 	other = record.AttachmentID{UUID: uuid.UUID{0xcd, 2}}
 )
 
-// opened is a store in a new folder.
+// opened returns a store in a new folder, and the folder.
 func opened(t testing.TB) (*Store, string) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "files")
@@ -36,7 +36,7 @@ func opened(t testing.TB) (*Store, string) {
 	return s, dir
 }
 
-// names are the files in a folder, and their sizes.
+// names returns the files in a folder with their sizes.
 func names(t testing.TB, dir string) map[string]int64 {
 	t.Helper()
 	all := map[string]int64{}
@@ -67,14 +67,14 @@ func content(t testing.TB, s *Store, id record.AttachmentID) string {
 	return string(b)
 }
 
-// failing is a folder whose nth call fails, and of a program that is killed there
-// every later one too, so that nothing is tidied up.
+// failing is a folder whose nth call fails. If the program is killed there, every
+// later call fails too, so that nothing is tidied up.
 type failing struct {
 	folder
 	n, calls int
 	killed   bool
 	failed   string // the call that failed
-	late     bool   // the call was made, and its answer was lost
+	late     bool   // the call was carried out, but its answer was lost
 }
 
 func (f *failing) call(name string, do func() error) error {
@@ -115,11 +115,12 @@ func (f *failing) Remove(name string) error {
 	return f.call("Remove", func() error { return f.folder.Remove(name) })
 }
 
-// TestAPutThatFailsAtAnyStepIsWholeOrNotThere: an error of the disk, one whose call
-// was done all the same, and a kill. What a kill leaves is swept, and not seen.
+// TestAPutThatFailsAtAnyStepIsWholeOrNotThere makes each step fail with an error of
+// the disk, with an error although the step was carried out, and by a kill. What a
+// kill leaves cannot be opened, and is swept away.
 func TestAPutThatFailsAtAnyStepIsWholeOrNotThere(t *testing.T) {
 	t.Parallel()
-	for kind, is := range map[string]failing{"an error": {}, "an answer that is lost": {late: true}, "a kill": {killed: true}, "a kill just after": {killed: true, late: true}} {
+	for kind, is := range map[string]failing{"an error": {}, "a lost answer": {late: true}, "a kill": {killed: true}, "a kill just after": {killed: true, late: true}} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			steps := map[string]bool{}
@@ -161,14 +162,15 @@ func TestAPutThatFailsAtAnyStepIsWholeOrNotThere(t *testing.T) {
 	}
 }
 
-// TestADestroyThatFailsAtAnyStepIsDoneAgain, and what is destroyed has no other name.
-func TestADestroyThatFailsAtAnyStepIsDoneAgain(t *testing.T) {
+// TestADestroyThatFailsAtAnyStepCanBeRepeated also requires that a destroyed file has
+// no other name left.
+func TestADestroyThatFailsAtAnyStepCanBeRepeated(t *testing.T) {
 	t.Parallel()
 	for n := 1; ; n++ {
 		s, dir := opened(t)
 		require.NoError(t, put(s, one, "content"))
 		require.NoError(t, put(s, other, "other"))
-		require.NoError(t, s.in.Link(place(one), unfinished+"/"+one.String()+".A"), "of a program that was killed after the link")
+		require.NoError(t, s.in.Link(place(one), unfinished+"/"+one.String()+".A"), "as if a program was killed after the link")
 		f := failing{folder: s.in, n: n, killed: true}
 		err := (&Store{&f}).Destroy(ctx, one)
 		if f.failed == "" {
@@ -185,7 +187,7 @@ func TestADestroyThatFailsAtAnyStepIsDoneAgain(t *testing.T) {
 	}
 }
 
-// full is a folder on a disk that is full: files can be made and not written.
+// full is a folder on a full disk: files can be made but not written.
 type full struct{ folder }
 
 func (f full) OpenFile(name string, flag int, mode fs.FileMode) (*os.File, error) {
@@ -212,8 +214,8 @@ func TestOnAFullDiskNothingStays(t *testing.T) {
 	require.Empty(t, names(t, dir))
 }
 
-// TestASweepLeavesAPutThatIsStillWritten alone, in another program too; one that is
-// too slow for it fails and leaves nothing.
+// TestASweepLeavesAPutThatIsStillWritten sweeps from another store while a file is
+// being put. A Put that is too slow fails and leaves nothing.
 func TestASweepLeavesAPutThatIsStillWritten(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -234,12 +236,13 @@ func TestASweepLeavesAPutThatIsStillWritten(t *testing.T) {
 	}
 }
 
-// atEnd is an empty reader that calls a function.
+// atEnd is an empty reader that calls a function when it is read.
 type atEnd func()
 
 func (f atEnd) Read([]byte) (int, error) { f(); return 0, io.EOF }
 
-// TestTwoProgramsKeepOneFile: two stores over one folder share nothing else.
+// TestTwoProgramsKeepOneFile puts one file through two stores that share only their
+// folder.
 func TestTwoProgramsKeepOneFile(t *testing.T) {
 	t.Parallel()
 	s, dir := opened(t)
@@ -253,7 +256,7 @@ func TestTwoProgramsKeepOneFile(t *testing.T) {
 	require.Len(t, names(t, dir), 1)
 }
 
-// TestNothingIsOpenToOthers, and a file is named after its id alone.
+// TestNothingIsOpenToOthers also requires that a file's name shows only its id.
 func TestNothingIsOpenToOthers(t *testing.T) {
 	t.Parallel()
 	s, dir := opened(t)
@@ -278,7 +281,7 @@ func TestNothingIsOpenToOthers(t *testing.T) {
 	require.ErrorIs(t, err, storage.ErrUnavailable, "a file is no folder")
 }
 
-// TestNoSymbolicLinkIsFollowed, in the folder or out of it.
+// TestNoSymbolicLinkIsFollowed tries links within the folder and out of it.
 func TestNoSymbolicLinkIsFollowed(t *testing.T) {
 	t.Parallel()
 	s, dir := opened(t)
@@ -303,7 +306,7 @@ func TestNoSymbolicLinkIsFollowed(t *testing.T) {
 	require.Equal(t, "secret", string(b))
 }
 
-func TestAClosedStoreIsClosed(t *testing.T) {
+func TestAClosedStoreRefusesEverything(t *testing.T) {
 	t.Parallel()
 	s, _ := opened(t)
 	require.NoError(t, s.Close())
@@ -313,7 +316,7 @@ func TestAClosedStoreIsClosed(t *testing.T) {
 	}
 }
 
-// TestAReaderThatPanicsLeavesNothing, no open file either.
+// TestAReaderThatPanicsLeavesNothing also requires that no file stays open.
 func TestAReaderThatPanicsLeavesNothing(t *testing.T) {
 	t.Parallel()
 	s, dir := opened(t)

@@ -14,8 +14,9 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Put stores what r gives, under an id that has no file. The file is on the disk
-// when Put returns, and until then nothing of it can be opened.
+// Put stores everything that it reads from r under an id that has no file yet, as
+// storage.Blobs says. The file is on the disk when Put returns; until then it cannot
+// be opened.
 func (s *Store) Put(ctx context.Context, id record.AttachmentID, r io.Reader, limit int64) (int64, error) {
 	if err := rule.Need(!id.IsZero(), "id", "the id of an attachment"); err != nil {
 		return 0, err
@@ -33,7 +34,7 @@ func (s *Store) Put(ctx context.Context, id record.AttachmentID, r io.Reader, li
 	if err != nil {
 		return 0, failure("put", err)
 	}
-	defer s.in.Remove(aside) // once it is in its place, this name of it
+	defer s.in.Remove(aside) // if the file is in its place, this removes only its other name
 	defer f.Close()
 	from := &source{ctx: ctx, r: r, left: limit}
 	n, err := io.Copy(f, from)
@@ -52,7 +53,7 @@ func (s *Store) Put(ctx context.Context, id record.AttachmentID, r io.Reader, li
 	return n, nil
 }
 
-// show gives a file that is whole its place.
+// show links a complete file into its place.
 func (s *Store) show(aside, place string) error {
 	if err := s.in.Link(aside, place); err != nil {
 		return failure("put", err)
@@ -63,8 +64,8 @@ func (s *Store) show(aside, place string) error {
 	return nil
 }
 
-// source is a reader of at most so many bytes, until its context ends. It keeps its
-// error, so that it can be told from one of writing.
+// source reads at most left bytes from r, and stops when its context ends. It keeps
+// its error, so that Put can tell it from an error of writing.
 type source struct {
 	ctx  context.Context
 	r    io.Reader

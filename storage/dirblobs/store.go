@@ -23,12 +23,12 @@ var (
 	_ storage.Sweeper = (*Store)(nil)
 )
 
-// Store keeps files in a folder. It is a storage.Blobs and a storage.Sweeper, safe
-// for concurrent use, by several programs too. The zero Store is not usable.
+// Store keeps files in a folder. It is a storage.Blobs and a storage.Sweeper, and is
+// safe for concurrent use, even by several programs. The zero Store cannot be used.
 type Store struct{ in folder }
 
-// folder is what a Store does in its folder. An *os.Root does it, and leaves the
-// folder by no name and no symbolic link.
+// folder holds the operations that a Store needs. An *os.Root implements it, and
+// neither a name nor a symbolic link leads out of its folder.
 type folder interface {
 	OpenFile(name string, flag int, mode fs.FileMode) (*os.File, error)
 	Lstat(name string) (fs.FileInfo, error)
@@ -38,12 +38,12 @@ type folder interface {
 	Close() error
 }
 
-// unfinished is the sub-folder of the files that are being put.
+// unfinished is the sub-folder for files that are being put.
 const unfinished = "unfinished"
 
-// New returns the store that keeps files in a folder, which it makes where there is
-// none. A folder that others than its owner may use is a *rule.Invalid of "dir",
-// except on Windows, where who may use a folder is for the host to see to.
+// New returns a store that keeps files in the folder dir, which it makes if it does
+// not exist. If anyone but its owner may use the folder, New returns a *rule.Invalid
+// of "dir", except on Windows, where the host must protect the folder.
 func New(dir string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, failure("open", err)
@@ -59,7 +59,7 @@ func New(dir string) (*Store, error) {
 	return s, nil
 }
 
-// private returns a *rule.Invalid unless the folder is its owner's alone.
+// private returns a *rule.Invalid unless only its owner may use the folder.
 func private(root *os.Root) error {
 	info, err := root.Stat(".")
 	if err != nil {
@@ -68,7 +68,7 @@ func private(root *os.Root) error {
 	return rule.Need(info.Mode().Perm()&0o077 == 0 || runtime.GOOS == "windows", "dir", "a folder that only its owner may use (mode 0700)")
 }
 
-// furnish makes the sub-folders that are not there.
+// furnish makes the missing sub-folders.
 func (s *Store) furnish() error {
 	names := []string{unfinished}
 	for n := range 256 {
@@ -82,17 +82,18 @@ func (s *Store) furnish() error {
 	return failure("open", s.sync("."))
 }
 
-// Close closes the folder; what is used afterwards is storage.ErrClosed.
+// Close closes the folder. The methods return storage.ErrClosed afterwards.
 func (s *Store) Close() error { return failure("close", s.in.Close()) }
 
-// place returns the name of the file with an id, within the folder.
+// place returns the name that the file with that id has within the folder.
 func place(id record.AttachmentID) string {
 	name := id.String()
 	return path.Join(name[:2], name)
 }
 
-// Open opens a file. What it returns can also be sought in, as an *os.File can. A
-// symbolic link, or anything else that is no file, is storage.ErrDamaged.
+// Open opens a file. The reader that it returns is also an io.Seeker. Open returns
+// storage.ErrNotFound if there is no file with that id, and storage.ErrDamaged if
+// there is a symbolic link or anything else that is not a file.
 func (s *Store) Open(ctx context.Context, id record.AttachmentID) (io.ReadCloser, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -108,7 +109,7 @@ func (s *Store) Open(ctx context.Context, id record.AttachmentID) (io.ReadCloser
 	}
 	f, err := s.in.OpenFile(place(id), os.O_RDONLY, 0)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, storage.ErrNotFound // destroyed a moment ago
+		return nil, storage.ErrNotFound // it was destroyed a moment ago
 	} else if err != nil {
 		return nil, failure("open", err)
 	}
@@ -120,8 +121,8 @@ func (s *Store) Open(ctx context.Context, id record.AttachmentID) (io.ReadCloser
 
 func damaged() error { return &storage.Error{Op: "open", Err: storage.ErrDamaged} }
 
-// Destroy removes files, and what a program that was killed has left of putting
-// them.
+// Destroy removes files, and any other links to them that a killed program left in
+// "unfinished". An unknown id is passed over.
 func (s *Store) Destroy(ctx context.Context, ids ...record.AttachmentID) error {
 	for _, id := range ids {
 		if err := ctx.Err(); err != nil {
@@ -142,14 +143,14 @@ func (s *Store) Destroy(ctx context.Context, ids ...record.AttachmentID) error {
 	return ctx.Err()
 }
 
-// Sweep removes what programs that were killed have left, as storage.Sweeper says.
-// A day ago is a good instant for it.
+// Sweep removes what killed programs have left, as storage.Sweeper says. An instant a
+// day ago is a good choice.
 func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 	return s.sweep(ctx, func(_ string, written time.Time) bool { return written.Before(before) })
 }
 
-// sweep removes the unfinished files that are chosen by their name and by when they
-// were last written to.
+// sweep removes the unfinished files for which chosen returns true, given their name
+// and the instant at which they were last written to.
 func (s *Store) sweep(ctx context.Context, chosen func(string, time.Time) bool) error {
 	dir, err := s.in.OpenFile(unfinished, os.O_RDONLY, 0)
 	if err != nil {
@@ -168,14 +169,14 @@ func (s *Store) sweep(ctx context.Context, chosen func(string, time.Time) bool) 
 		if err == nil && chosen(name, info.ModTime()) {
 			err = s.remove(path.Join(unfinished, name))
 		}
-		if err != nil && !errors.Is(err, fs.ErrNotExist) { // otherwise its Put has ended meanwhile
+		if err != nil && !errors.Is(err, fs.ErrNotExist) { // if it does not exist, its Put has ended meanwhile
 			return failure("sweep", err)
 		}
 	}
 	return nil
 }
 
-// remove removes a file, which need not be there.
+// remove removes a file, which need not exist.
 func (s *Store) remove(name string) error {
 	if err := s.in.Remove(name); !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -183,8 +184,8 @@ func (s *Store) remove(name string) error {
 	return nil
 }
 
-// sync has the system write to the disk what a sub-folder lists. Windows does so by
-// itself.
+// sync makes the system write a sub-folder's list of files to the disk. Windows does
+// so by itself.
 func (s *Store) sync(dir string) error {
 	if runtime.GOOS == "windows" {
 		return nil
@@ -197,8 +198,8 @@ func (s *Store) sync(dir string) error {
 	return f.Sync()
 }
 
-// failure returns an error of the file system as one of the store's. The system's
-// message is kept without the names of files.
+// failure turns an error of the file system into one of the store's. It keeps the
+// system's message, but not the names of files.
 func failure(op string, err error) error {
 	switch {
 	case err == nil:

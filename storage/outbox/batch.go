@@ -9,22 +9,22 @@ import (
 	"virtualschool.example/storage"
 )
 
-// batch is the messages of one claim under way.
+// batch holds the messages of one claim while a relay works on them.
 type batch struct {
 	c           *Config
-	half, until time.Time         // of the lease
-	rest        []storage.Message // not come to yet
-	untried     []storage.Message // come to, and to be given back
-	held        map[pep.ID]bool   // plans with a message that failed
+	half, until time.Time         // when the lease is half over, and when it ends
+	rest        []storage.Message // the messages still to be worked on
+	untried     []storage.Message // the messages that were passed over and must be given back
+	held        map[pep.ID]bool   // the plans with a message that failed
 	delivered   int
 }
 
-// smooth reports whether every message was published.
+// smooth reports whether every message was delivered or set aside.
 func (b *batch) smooth() bool { return len(b.rest)+len(b.untried)+len(b.held) == 0 }
 
-// work publishes the messages, the first one in any case and the others while
-// the lease is less than half over, and gives back what it does not try,
-// whatever ends it.
+// work publishes the first message in any case, and the others while the lease is
+// less than half over. Whatever ends it, it gives back the messages that it did not
+// try.
 func (b *batch) work(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, b.giveBack(ctx)) }()
 	for first := true; len(b.rest) > 0 && (first || b.c.Now().Before(b.half)); first = false {
@@ -40,7 +40,7 @@ func (b *batch) work(ctx context.Context) (err error) {
 	return nil
 }
 
-// pass publishes a message and marks what came of it.
+// pass publishes a message and records the result in the store.
 func (b *batch) pass(ctx context.Context, m storage.Message) error {
 	switch {
 	case b.held[m.Plan]:
@@ -62,7 +62,7 @@ func (b *batch) pass(ctx context.Context, m storage.Message) error {
 	return b.putOff(ctx, m)
 }
 
-// publish hands a message over, for as long as it is leased.
+// publish calls Publish with a context that ends with the lease.
 func (b *batch) publish(ctx context.Context, m storage.Message) error {
 	ctx, cancel := context.WithTimeout(ctx, b.until.Sub(b.c.Now()))
 	defer cancel()
@@ -79,7 +79,7 @@ func (b *batch) markDelivered(ctx context.Context, m storage.Message) error {
 	return nil
 }
 
-// setAside takes a message out of the queue and tells.
+// setAside takes a message out of the queue and calls Config.Aside.
 func (b *batch) setAside(ctx context.Context, m storage.Message, failure error) error {
 	marking, cancel := b.marking(ctx)
 	defer cancel()
@@ -92,7 +92,7 @@ func (b *batch) setAside(ctx context.Context, m storage.Message, failure error) 
 	return nil
 }
 
-// putOff has a message that failed, and those of its plan, wait.
+// putOff makes a message that failed wait, and with it the later ones of its plan.
 func (b *batch) putOff(ctx context.Context, m storage.Message) error {
 	b.held[m.Plan] = true
 	ctx, cancel := b.marking(ctx)
@@ -100,7 +100,8 @@ func (b *batch) putOff(ctx context.Context, m storage.Message) error {
 	return b.c.Outbox.Release(ctx, m.ID, b.c.Now().Add(b.c.wait(m.Attempts)))
 }
 
-// giveBack releases what was not tried, as long as nobody else can have it.
+// giveBack releases the messages that were not tried. It stops when the lease ends,
+// because another relay may have claimed them by then.
 func (b *batch) giveBack(ctx context.Context) error {
 	ctx, cancel := b.marking(ctx)
 	defer cancel()
@@ -115,8 +116,8 @@ func (b *batch) giveBack(ctx context.Context) error {
 	return nil
 }
 
-// marking returns the context in which the store is told what happened: the
-// end of ctx does not reach it, and it ends after a lease.
+// marking returns a context for recording results in the store. It does not end with
+// ctx, but after the length of a lease.
 func (b *batch) marking(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.WithoutCancel(ctx), b.c.Lease)
 }

@@ -11,39 +11,40 @@ import (
 )
 
 // ErrPermanent says that a message can never be passed on, so that another attempt
-// is of no use. An error of Config.Publish wraps it.
+// would be useless. Config.Publish may return an error that wraps it.
 var ErrPermanent = errors.New("outbox: this message can never be passed on")
 
-// Config is what a Relay is made of. Outbox and Publish are required.
+// Config holds the settings of a Relay. Outbox and Publish are required.
 type Config struct {
 	Outbox storage.Outbox
 
-	// Publish passes a message on; nil says that it arrived. An error that wraps
-	// ErrPermanent sets the message aside at once. It is called for
-	// one message at a time in each Drain. Its context ends with the lease, of
-	// which at least half is left, or with the Drain's. A panic in it is the
-	// caller's; the message then counts an attempt and is given again when its
-	// lease ends.
+	// Publish passes a message on. It returns nil if the message arrived; an error
+	// that wraps ErrPermanent sets the message aside at once. Each Drain calls
+	// Publish for one message at a time. The context ends with the lease or with
+	// Drain's own context; except for the first message of a claim, at least half
+	// of the lease is left. A panic goes through to the caller of Drain or Run; it
+	// counts as an attempt, and the message is given again when its lease ends.
 	Publish func(context.Context, storage.Message) error
 
-	// Aside, where given, is told of each message that was set aside, after it
-	// was, with the last error of Publish: nil where that never returned. A
-	// program that dies in between has not told it; Outbox.SetAsides lists all.
+	// Aside, if set, is called after a message was set aside, with the last error
+	// of Publish, or with nil if Publish never returned. If the program dies
+	// before the call, Aside is not called later; Outbox.SetAsides lists every
+	// message that was set aside.
 	Aside func(context.Context, storage.Message, error)
 
-	// Failed, where given, is told of each failure of the store that Run
-	// outlives.
+	// Failed, if set, is called for each failure of the store that does not end
+	// Run.
 	Failed func(context.Context, error)
 
 	Now      func() time.Time // defaults to time.Now
-	Batch    int              // how many messages are claimed at most at a time; defaults to 100
-	Lease    time.Duration    // for how long they are claimed; defaults to a minute
+	Batch    int              // the most messages that one claim leases; defaults to 100
+	Lease    time.Duration    // how long a claim leases its messages; defaults to a minute
 	Attempts int              // how often a message is tried before it is set aside; defaults to 10
-	Wait     time.Duration    // from the first failure to the next attempt, doubling each time; defaults to a minute
-	MaxWait  time.Duration    // the longest such wait; defaults to an hour
+	Wait     time.Duration    // how long a message waits after its first failure; it doubles each time; defaults to a minute
+	MaxWait  time.Duration    // the longest wait; defaults to an hour
 }
 
-// check returns a *rule.Invalid for each member that cannot be.
+// check returns a *rule.Invalid for each invalid member.
 func (c *Config) check() error {
 	return errors.Join(
 		rule.Need(c.Outbox != nil, "outbox", "an outbox"),
@@ -56,7 +57,7 @@ func (c *Config) check() error {
 	)
 }
 
-// complete sets what c leaves to its defaults.
+// complete replaces zero members of c by their defaults.
 func (c *Config) complete() {
 	if c.Now == nil {
 		c.Now = time.Now
@@ -68,7 +69,7 @@ func (c *Config) complete() {
 	c.MaxWait = cmp.Or(c.MaxWait, time.Hour)
 }
 
-// wait returns how long a message waits after so many failed attempts.
+// wait returns how long a message waits after that many failed attempts.
 func (c *Config) wait(attempts int) time.Duration {
 	w := c.Wait
 	for ; attempts > 1; attempts-- {

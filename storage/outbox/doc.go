@@ -1,29 +1,33 @@
-// Package outbox passes on the messages that a store keeps for whoever must be
-// told: notices of the workflow and reminders of meetings.
+// Package outbox passes on the messages that a store keeps: notices of the workflow
+// and reminders of meetings. [New] makes a Relay, and [Relay.Run] runs it:
 //
-// A Relay claims messages from a storage.Outbox, hands each to a Publish
-// function and marks those that were delivered. What holds:
+//	relay, err := outbox.New(outbox.Config{Outbox: store, Publish: send})
+//	err = relay.Run(ctx, time.Minute)
 //
-//   - At least once. Only what Publish returned nil for is marked. A relay
-//     that dies between the two leaves the message to be given again, with the
-//     same Message.ID, by which a receiver tells repeats.
-//   - In order per plan. No message of a plan is handed over before Publish
-//     has returned nil for every earlier one, or that one was set aside.
-//     Between plans there is no order, and repeats can come late.
-//   - A limit. A message that fails is tried again after a wait that doubles;
-//     after the last attempt, or at once where Publish returned ErrPermanent, it
-//     is set aside in the store, Config.Aside is told, and the plan's later
-//     messages flow. One whose attempts ended without an answer, since each time
-//     the program died, is set aside too.
-//   - Side by side. Any number of relays, in one program or in many, share an
-//     outbox; each leases what it claims. Their clocks should agree to well
-//     within a lease, else there are more repeats.
+// A Relay claims messages from a storage.Outbox, hands each one to the Publish
+// function and marks those that were delivered. It makes these promises:
 //
-// Only an attempt counts as one: what a relay claimed and did not come to, it
-// gives back. It claims one message first and twice as many each time that all
-// went well, so that a message that kills the program is soon claimed alone
-// and costs the others no attempts.
+//   - At least once. A message is marked as delivered only after Publish has
+//     returned nil. If the program dies in between, the message is given again
+//     with the same Message.ID, by which a receiver recognises a repeat.
+//   - In order for each plan. A message is handed over only after every earlier
+//     message of its plan was delivered or set aside. There is no order between
+//     plans, and repeats can arrive late.
+//   - Limited attempts. A message that fails is tried again after a wait that
+//     doubles each time. After the last attempt, or at once if Publish returned
+//     ErrPermanent, the message is set aside in the store, Config.Aside is
+//     called, and the plan's later messages go out. A message whose attempts all
+//     ended without an answer, because the program died, is set aside too.
+//   - Side by side. Any number of relays, in one program or in several, may share
+//     an outbox, because each one leases the messages that it claims. Their clocks
+//     should differ by much less than a lease; otherwise there are more repeats.
 //
-// The store keeps how often a message was tried and never why it failed: the
-// error of Publish goes no further than Config.Aside.
+// Only a call of Publish counts as an attempt: a relay gives back the messages that
+// it claimed and did not try. It first claims one message, and doubles the number
+// after each claim whose messages all went through. A message that kills the program is therefore
+// soon claimed alone, and costs the other messages no attempts.
+//
+// The store keeps how often a message was tried, but not why it failed: an error of
+// Publish goes only to Config.Aside. Package outbox returns the errors of package
+// storage, and a *rule.Invalid for an invalid Config.
 package outbox

@@ -54,7 +54,7 @@ func Example() {
 	// delivered 1 <nil>
 }
 
-// A service runs the relay until it is told to stop.
+// A program runs the relay until its context ends.
 func ExampleRelay_Run() {
 	ctx, stop := context.WithCancel(context.Background())
 	relay, err := outbox.New(outbox.Config{

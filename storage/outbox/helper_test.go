@@ -16,13 +16,13 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// errRefused is what a receiver says that takes nothing.
+// errRefused is the error of a receiver that refuses a message.
 var errRefused = errors.New("refused")
 
 // planID is the id of the nth plan.
 func planID(n int) pep.ID { return pep.ID{UUID: uuid.UUID{0: 1, 15: byte(n)}} }
 
-// message is the one of a plan at a version, posted now.
+// message returns the message of a plan at a version, posted now.
 func message(plan, version int) storage.Message {
 	return storage.Message{
 		ID: uuid.UUID{0: 2, 14: byte(plan), 15: byte(version)}, Plan: planID(plan),
@@ -42,7 +42,7 @@ func post(t testing.TB, s storage.Plans, messages ...storage.Message) {
 	}))
 }
 
-// filled is a store with messages.
+// filled returns a store with messages.
 func filled(t testing.TB, messages ...storage.Message) *memstore.Store {
 	s := memstore.New()
 	post(t, s, messages...)
@@ -66,8 +66,8 @@ func drain(t testing.TB, r *outbox.Relay) int {
 // inbox takes messages, except those whose id it refuses.
 type inbox struct {
 	refuses map[uuid.UUID]bool
-	got     []storage.Message // refused ones too
-	at      []time.Duration   // when, from its beginning
+	got     []storage.Message // including refused ones
+	at      []time.Duration   // when each came, counted from began
 	began   time.Time
 }
 
@@ -89,8 +89,8 @@ func ids(messages []storage.Message) (ids []uuid.UUID) {
 	return ids
 }
 
-// spy is an outbox that fails where it is told to, and notes how many messages
-// were claimed at most and until when each was released.
+// spy is an outbox that fails on demand. It records the limit of each claim, and the
+// instants until which each message was released.
 type spy struct {
 	storage.Outbox
 	fail     func(op string) error
@@ -132,10 +132,10 @@ func (s *spy) SetAside(ctx context.Context, id uuid.UUID) error {
 	return s.Outbox.SetAside(ctx, id)
 }
 
-// untried is what is released of a message that nobody tried.
+// untried is the record of one Release of a message that nobody tried.
 var untried = []time.Time{{}}
 
-// days is ten years of them.
+// days is the number of days in ten years.
 const days = 3650
 
 // remindDaily posts a plan's reminder of each of the days.

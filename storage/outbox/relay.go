@@ -10,12 +10,12 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Relay passes on the messages of an outbox. It is safe for concurrent use,
-// and any number of relays can share an outbox.
+// Relay passes on the messages of an outbox. It is safe for concurrent use, and any
+// number of relays can share an outbox. Use New to make one.
 type Relay struct{ c Config }
 
-// New returns the relay that c makes. A missing Outbox or Publish, or a
-// negative member, is a *rule.Invalid; several are joined.
+// New returns a relay with the settings of c. It returns a *rule.Invalid for each
+// missing Outbox or Publish and each negative member, joined into one error.
 func New(c Config) (*Relay, error) {
 	if err := c.check(); err != nil {
 		return nil, err
@@ -24,9 +24,10 @@ func New(c Config) (*Relay, error) {
 	return &Relay{c}, nil
 }
 
-// Run drains the outbox at once and then every so often, until ctx ends, and
-// returns the context's error. A failure of the store that can pass is told to
-// Config.Failed; any other ends Run and is returned.
+// Run drains the outbox at once and then once in every interval, until ctx ends, and
+// returns the context's error. A temporary failure of the store is passed to
+// Config.Failed; any other failure ends Run and is returned. An interval that is not
+// above zero is a *rule.Invalid of "every".
 func (r *Relay) Run(ctx context.Context, every time.Duration) error {
 	if every <= 0 {
 		return &rule.Invalid{Member: "every", Want: "a time above zero"}
@@ -45,7 +46,7 @@ func (r *Relay) Run(ctx context.Context, every time.Duration) error {
 	}
 }
 
-// outlive drains once, and returns the error that ends Run, if any.
+// outlive drains the outbox once, and returns an error only if it must end Run.
 func (r *Relay) outlive(ctx context.Context) error {
 	_, err := r.Drain(ctx)
 	switch {
@@ -62,15 +63,16 @@ func (r *Relay) outlive(ctx context.Context) error {
 	return nil
 }
 
-// passes reports whether a failure of the store can be gone the next time.
+// passes reports whether a failure of the store may be gone at the next attempt.
 func passes(err error) bool {
 	return errors.Is(err, storage.ErrUnavailable) || errors.Is(err, storage.ErrDamaged) || errors.Is(err, storage.ErrContention) ||
 		errors.Is(err, storage.ErrOutcomeUnknown) || errors.Is(err, context.DeadlineExceeded)
 }
 
-// Drain passes on messages until none can be claimed, and returns how many
-// were delivered. That Publish failed is no error: the message waits for its
-// next attempt. An error is the store's, or the context's at its end.
+// Drain passes on messages until none can be claimed, and returns how many were
+// delivered. It returns no error if Publish fails, because the message then waits for
+// its next attempt. An error that it returns is the store's, or the context's once
+// the context has ended.
 func (r *Relay) Drain(ctx context.Context) (delivered int, err error) {
 	for size := 1; ; {
 		b, err := r.claim(ctx, size)

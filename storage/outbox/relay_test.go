@@ -126,7 +126,7 @@ func TestAtTheLimitAMessageIsSetAsideAndItsPlanFlows(t *testing.T) {
 	})
 }
 
-func TestWhatCanNeverBePassedOnIsSetAsideAtOnce(t *testing.T) {
+func TestAMessageThatCanNeverBePassedOnIsSetAsideAtOnce(t *testing.T) {
 	t.Parallel()
 	bad, later := message(1, 1), message(1, 2)
 	in := &inbox{}
@@ -148,11 +148,11 @@ func TestWhatCanNeverBePassedOnIsSetAsideAtOnce(t *testing.T) {
 	require.ErrorIs(t, asides[0], errRefused)
 }
 
-func TestWhatWaitsBehindAFailureIsGivenBackUntried(t *testing.T) {
+func TestMessagesBehindAFailedOneAreGivenBackUntried(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		first, bad, later := message(2, 1), message(1, 1), message(1, 2)
-		first.At = first.At.Add(-time.Second) // claimed alone; then two at once
+		first.At = first.At.Add(-time.Second) // it is claimed alone, and then two at once
 		box, in := spyOn(filled(t, first, bad, later)), &inbox{refuses: map[uuid.UUID]bool{bad.ID: true}}
 		drain(t, relay(t, outbox.Config{Outbox: box, Publish: in.publish}))
 		require.Equal(t, []uuid.UUID{first.ID, bad.ID}, ids(in.got))
@@ -169,7 +169,8 @@ func TestWhatWaitsBehindAFailureIsGivenBackUntried(t *testing.T) {
 	})
 }
 
-// A program that dies writes nothing more: neither marks nor releases.
+// TestAMessageThatKillsTheProgramIsSetAsideAlone kills the program in Publish, so
+// that it neither marks nor releases anything afterwards.
 func TestAMessageThatKillsTheProgramIsSetAsideAlone(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -249,12 +250,12 @@ func TestASlowPublishGivesTheRestBackInTime(t *testing.T) {
 	})
 }
 
-func TestWhatSomebodyElseCanHaveIsNotGivenBack(t *testing.T) {
+func TestAMessageIsNotGivenBackAfterItsLease(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		box, in := spyOn(filled(t, message(1, 1), message(2, 1), message(3, 1))), &inbox{}
 		r := relay(t, outbox.Config{Outbox: box, Publish: func(ctx context.Context, m storage.Message) error {
-			time.Sleep(time.Minute) // all of the lease
+			time.Sleep(time.Minute) // the whole lease
 			return in.publish(ctx, m)
 		}})
 		require.Equal(t, 3, drain(t, r))
@@ -296,7 +297,7 @@ func TestRunStopsWhenItsContextEnds(t *testing.T) {
 			require.ErrorIs(t, <-done, context.Canceled)
 		})
 	})
-	t.Run("in a Publish, whose message is then untried", func(t *testing.T) {
+	t.Run("in a Publish that fails, which does not count as an attempt", func(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
 			m := message(1, 1)
@@ -311,7 +312,7 @@ func TestRunStopsWhenItsContextEnds(t *testing.T) {
 			require.Equal(t, untried, box.released[m.ID])
 		})
 	})
-	t.Run("in a Publish that ends well, which is marked", func(t *testing.T) {
+	t.Run("in a Publish that succeeds, which is marked", func(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
@@ -331,7 +332,7 @@ func TestRunStopsWhenItsContextEnds(t *testing.T) {
 	})
 }
 
-func TestRunOutlivesWhatPassesAndNothingElse(t *testing.T) {
+func TestRunOutlivesOnlyTemporaryFailures(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		box, in := spyOn(filled(t, message(1, 1))), &inbox{}
@@ -352,8 +353,8 @@ func TestRunOutlivesWhatPassesAndNothingElse(t *testing.T) {
 	})
 }
 
-// What the store cannot write is not done either: no later message of the plan
-// goes out, and nobody is told.
+// TestAFailureOfTheStoreEndsTheDrain also requires that no later message of the plan
+// goes out, and that Config.Aside is not called.
 func TestAFailureOfTheStoreEndsTheDrain(t *testing.T) {
 	t.Parallel()
 	for _, op := range []string{"claim", "delivered", "release", "set aside"} {
@@ -364,7 +365,7 @@ func TestAFailureOfTheStoreEndsTheDrain(t *testing.T) {
 			box.fail = func(at string) error { return map[string]error{op: storage.ErrUnavailable}[at] }
 			in.refuses = map[uuid.UUID]bool{bad.ID: op == "release" || op == "set aside"}
 			c := outbox.Config{Outbox: box, Publish: in.publish,
-				Aside: func(context.Context, storage.Message, error) { t.Error("told") }}
+				Aside: func(context.Context, storage.Message, error) { t.Error("Aside was called") }}
 			if op == "set aside" {
 				c.Attempts = 1
 			}
@@ -376,8 +377,8 @@ func TestAFailureOfTheStoreEndsTheDrain(t *testing.T) {
 	}
 }
 
-// Ten years, three programs that each post the day's reminder and pass it on:
-// each reminder goes out once (REM-1).
+// TestTenYearsOfRemindersGoOutOnceEach runs three programs for ten years, each of
+// which posts the day's reminder and passes it on (REM-1).
 func TestTenYearsOfRemindersGoOutOnceEach(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -404,7 +405,7 @@ func TestTenYearsOfRemindersGoOutOnceEach(t *testing.T) {
 	})
 }
 
-func TestWhatARelayCannotBeIsInvalid(t *testing.T) {
+func TestAnImpossibleConfigIsInvalid(t *testing.T) {
 	t.Parallel()
 	in := &inbox{}
 	good := outbox.Config{Outbox: memstore.New(), Publish: in.publish}

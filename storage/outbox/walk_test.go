@@ -15,25 +15,25 @@ import (
 	"virtualschool.example/storage/outbox"
 )
 
-// fate is what comes of one call of Publish.
+// fate is the result of one call of Publish.
 type fate uint8
 
 const (
 	arrives fate = 1 + iota
 	fails
-	panics      // before the message arrives, and gives back what it holds
-	dies        // the program, before the message arrives
-	diesBetween // the program, after it arrived and before the mark
+	panics      // Publish panics before the message arrives, and the relay gives back the rest
+	dies        // the program dies before the message arrives
+	diesBetween // the program dies after the message arrived and before it is marked
 )
 
-// letter is a message of the walk.
+// letter is a message in the test.
 type letter struct {
 	Plan, Version int
-	Fates         []fate        // of its calls of Publish; then it arrives
-	Poison        bool          // it never arrives
-	Takes         time.Duration // a call of Publish
-	After         time.Duration // it is posted, after the one before it
-	Back          time.Duration // its At before it is posted
+	Fates         []fate        // of its first calls of Publish; afterwards it arrives
+	Poison        bool          // whether it never arrives
+	Takes         time.Duration // how long a call of Publish takes
+	After         time.Duration // how long after the letter before it is posted
+	Back          time.Duration // how long its At lies before its posting
 }
 
 func letters(t *rapid.T) []letter {
@@ -56,27 +56,27 @@ func letters(t *rapid.T) []letter {
 	return all
 }
 
-// world is a store, the relays at it and what they are seen to do. One thing
-// happens at a time in it, but Publish takes its time beside others.
+// world is a store, and a record of what its relays do. Only one thing happens at a
+// time, except that calls of Publish overlap.
 type world struct {
 	letters  []letter
 	store    *memstore.Store
-	calls    []int  // of Publish, by letter
-	arrived  []bool // by letter
-	aside    []bool // by letter
-	disorder string // the first time that a message came before its turn
-	ended    bool   // settled, at last
+	calls    []int  // how often Publish was called, by letter
+	arrived  []bool // whether it arrived, by letter
+	aside    []bool // whether it was set aside, by letter
+	disorder string // describes the first message that came before its turn
+	ended    bool   // whether everything is settled at the end
 	one      chan struct{}
 }
 
 const (
-	limit    = 20 // attempts, more than the fates of a letter can use up
+	limit    = 20 // of attempts; more than the fates of a letter can use up
 	patience = 7 * 24 * time.Hour
 )
 
-// TestRelaysSideBySide holds whatever fails: each message arrives or is set
-// aside, only poison is set aside, and no plan's message is handed over before
-// those that come earlier have arrived or were set aside.
+// TestRelaysSideBySide requires, whatever fails, that each message arrives or is set
+// aside, that only poison is set aside, and that no message is handed over before
+// every earlier one of its plan has arrived or was set aside.
 func TestRelaysSideBySide(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -93,7 +93,7 @@ func TestRelaysSideBySide(t *testing.T) {
 	})
 }
 
-// settled reports whether all poison was set aside and all the rest arrived.
+// settled reports whether all poison was set aside and everything else arrived.
 func (w *world) settled() bool {
 	defer w.alone()()
 	for i, l := range w.letters {
@@ -104,7 +104,7 @@ func (w *world) settled() bool {
 	return true
 }
 
-// live runs three relays while the letters are posted, and for long after.
+// live runs three relays while the letters are posted, and for a long time after.
 func (w *world) live(t *testing.T, batch int) {
 	w.store, w.one = memstore.New(), make(chan struct{}, 1)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -125,11 +125,11 @@ func (w *world) live(t *testing.T, batch int) {
 		time.Sleep(10 * time.Minute)
 	}
 	cancel()
-	time.Sleep(time.Hour) // what is still under way ends
+	time.Sleep(time.Hour) // lets unfinished calls end
 	w.ended = w.settled()
 }
 
-// program is one of those that run a relay. Dead, it writes nothing.
+// program is a program that runs a relay. A dead program writes nothing.
 type program struct {
 	*memstore.Store
 	world *world
@@ -137,7 +137,7 @@ type program struct {
 	dead  bool
 }
 
-// run runs the relay, and again when the program has died.
+// run runs the relay, and starts it again when the program has died.
 func (p *program) run(ctx context.Context, every time.Duration) {
 	for ctx.Err() == nil {
 		func() {
@@ -165,7 +165,7 @@ func (p *program) SetAside(ctx context.Context, id uuid.UUID) error {
 	return p.Store.SetAside(ctx, id)
 }
 
-// publish hands over a message as its fate is.
+// publish does what the message's fate says.
 func (p *program) publish(_ context.Context, m storage.Message) error {
 	w, i := p.world, m.ID[15]
 	f := w.begin(int(i))
@@ -186,7 +186,7 @@ func (p *program) publish(_ context.Context, m storage.Message) error {
 	return nil
 }
 
-// begin notes that a letter is handed over, and whether out of its turn.
+// begin records that a letter is handed over, and whether that is before its turn.
 func (w *world) begin(i int) fate {
 	defer w.alone()()
 	l, n := w.letters[i], w.calls[i]
@@ -205,7 +205,7 @@ func (w *world) begin(i int) fate {
 	return arrives
 }
 
-// alone waits until nobody else looks at the world, and returns what ends that.
+// alone locks the world, and returns the function that unlocks it.
 func (w *world) alone() func() {
 	w.one <- struct{}{}
 	return func() { <-w.one }

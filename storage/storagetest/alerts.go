@@ -17,30 +17,30 @@ import (
 	"virtualschool.example/storage/internal/journey"
 )
 
-// alertRows are the sentences of Alerts and Acknowledger.
+// alertRows returns the cases of Alerts and Acknowledger.
 func alertRows() []row {
 	return []row{
 		{name: "L1 alerts come by child, plan, version, part and id", run: alertsInOrder},
-		{name: "L1 alerts are those about the children named", run: alertsOfChildren},
-		{name: "L1 an alert is the message whole", run: alertWhole},
-		{name: "L2 what goes to the social worker is an alert", run: alertsOfNotices},
-		{name: "L2 an alert posted by itself is one", run: alertPosted},
+		{name: "L1 a list of alerts keeps to the children named", run: alertsOfChildren},
+		{name: "L1 an alert is the complete message", run: alertWhole},
+		{name: "L2 a message to the social worker is an alert", run: alertsOfNotices},
+		{name: "L2 a message that is posted can be an alert", run: alertPosted},
 		{name: "L2 an alert stays whatever becomes of the message", needs: []Capability{Messages}, run: alertsStay},
 		{name: "L3 the reader may be used in a loop over alerts", run: useInAlerts},
-		{name: "L10 an alert that is acknowledged is one no longer", run: acknowledged},
-		{name: "L10 what is no alert is not found", run: noAlert},
-		{name: "L10 twenty acknowledge an alert, one does", needs: []Capability{AtOnce}, run: acknowledgedAtOnce},
-		{name: "L11 an alert that was acknowledged is delivered all the same", needs: []Capability{Messages}, run: acknowledgedAndDelivered},
+		{name: "L10 an acknowledged alert is no longer an alert", run: acknowledged},
+		{name: "L10 a message that is not an alert is not found", run: noAlert},
+		{name: "L10 twenty acknowledge an alert at once and one succeeds", needs: []Capability{AtOnce}, run: acknowledgedAtOnce},
+		{name: "L11 an acknowledged alert is delivered all the same", needs: []Capability{Messages}, run: acknowledgedAndDelivered},
 		{name: "L11 an alert put back stays acknowledged", needs: []Capability{Messages}, run: acknowledgedAndPutBack},
-		{name: "L12 an alert is acknowledged by somebody, at an instant", run: acknowledgedByNobody},
+		{name: "L12 an acknowledgement needs a person and an instant", run: acknowledgedByNobody},
 		{name: "P2 alerts are closed with their reader", run: alertsClose},
-		{name: "P6 alerts are neither read nor acknowledged for a context at its end", run: alertsContextAtEnd},
+		{name: "P6 alerts are neither read nor acknowledged once the context has ended", run: alertsContextAtEnd},
 		{name: "P13 an update that fails acknowledges nothing", run: acknowledgedInVain},
 		{name: "P40 a transaction sees the alerts that it makes and acknowledges", run: alertsSeen},
 	}
 }
 
-// returned is a plan that was returned, with the one alert of it.
+// returned returns a plan that a contributor returned, with its only alert.
 func returned(e *env, name string) (*journey.Journey, storage.Message) {
 	e.Helper()
 	j := e.plan(name).To(pep.Returned)
@@ -60,7 +60,7 @@ func (e *env) alerts(about ...record.ChildID) (found []storage.Message) {
 	return found
 }
 
-// reader is who acknowledges alerts.
+// reader returns the person who acknowledges alerts.
 func reader() record.PersonID { return record.PersonID{UUID: who("worker")} }
 
 func (e *env) tryAcknowledge(id uuid.UUID) error {
@@ -74,7 +74,7 @@ func (e *env) acknowledge(id uuid.UUID) {
 	require.NoError(e, e.tryAcknowledge(id))
 }
 
-// alert posts an alert about a child by itself.
+// alert posts an alert about a child, and returns it.
 func (e *env) alert(child, plan uuid.UUID, version int64, part int, n byte) storage.Message {
 	e.Helper()
 	m := storage.Message{
@@ -137,7 +137,7 @@ func alertPosted(e *env) {
 	j := e.save(e.plan("a").To(pep.Draft))
 	m := storage.RemindOn(j.Plan, journey.Meeting(), epoch)
 	require.True(e, e.post(m))
-	require.Empty(e, e.alerts(j.Child.ID), "a reminder is no alert")
+	require.Empty(e, e.alerts(j.Child.ID), "a reminder is not an alert")
 	m.ID, m.Kind = uuid.Max, pep.NoticeReturned.String()
 	require.True(e, e.post(m))
 	require.Equal(e, list(m), ids(e.alerts(j.Child.ID)))
@@ -203,7 +203,7 @@ func noAlert(e *env) {
 	j := e.plan("a").To(pep.Delegated)
 	last := j.Last()
 	e.save(j)
-	for m := range storage.MessagesOf(&last) { // to the establishment alone
+	for m := range storage.MessagesOf(&last) { // a message to the establishment only
 		require.ErrorIs(e, e.tryAcknowledge(m.ID), storage.ErrNotFound)
 	}
 	for _, id := range []uuid.UUID{{}, uuid.Max, j.Plan.ID().UUID, last.ID()} {

@@ -15,15 +15,15 @@ import (
 	"virtualschool.example/storage"
 )
 
-// auditRows are the sentences of Audit and Auditor.
+// auditRows returns the cases of Audit and Auditor.
 func auditRows() []row {
 	return slices.Concat(entries.rows("A1", "A4", "A10"), []row{
-		{name: "A1 entries are those of the scope and the time", run: entriesOfScope},
-		{name: "A1 an entry is kept whole and bare", run: entryWhole},
-		{name: "A2 an entry is of who acted and for whom", run: entriesOfPerson},
-		{name: "A3 a query for entries that is none is refused", run: badAuditQuery},
+		{name: "A1 a list of entries keeps to its scope and time", run: entriesOfScope},
+		{name: "A1 full and minimal entries are kept complete", run: entryWhole},
+		{name: "A2 an entry belongs to the person who acted and the person acted for", run: entriesOfPerson},
+		{name: "A3 a malformed query for entries is refused", run: badAuditQuery},
 		{name: "A10 entries stay whatever becomes of the plan", run: entriesStay},
-		{name: "A11 an entry that cannot be is refused", run: entryRefused},
+		{name: "A11 an invalid entry is refused", run: entryRefused},
 	})
 }
 
@@ -48,8 +48,8 @@ var entries = ledger[storage.Entry]{
 	},
 }
 
-// entry is an entry with every member set, of one of three plans, of one of
-// two children, by one of three people for one of two.
+// entry returns the n-th entry, with every member set. The entries are about three
+// plans and two children, and by three people on behalf of two.
 func entry(n int) storage.Entry {
 	return storage.Entry{
 		ID: ordinal(n), By: record.PersonID{UUID: sameID(n % 3)}, For: record.PersonID{UUID: sameID(5 + n%2)}, Role: pep.VirtualSchoolHead,
@@ -105,7 +105,7 @@ func entryWhole(e *env) {
 	entries.added(e, want...)
 	entries.equal(e, want, e.entries(storage.AuditQuery{Scope: storage.Everything()}))
 	for _, none := range []storage.Scope{storage.OnePlan(pep.ID{}), storage.Caseload(record.ChildID{}), storage.Person(record.PersonID{})} {
-		require.Empty(e, e.entries(storage.AuditQuery{Scope: none}), "of nobody is not of somebody")
+		require.Empty(e, e.entries(storage.AuditQuery{Scope: none}), "the zero id must select nothing")
 	}
 }
 
@@ -119,7 +119,7 @@ func entriesOfPerson(e *env) {
 		return placed(e, all, e.entries(storage.AuditQuery{Scope: storage.Person(record.PersonID{UUID: sameID(n)})}), entryID)
 	}
 	require.Equal(e, []int{0, 3}, of(0))
-	require.Equal(e, []int{2, 5, 6}, of(2), "once where both are one")
+	require.Equal(e, []int{2, 5, 6}, of(2), "an entry by and for the same person must come once")
 	require.Equal(e, []int{0, 2, 4}, of(5))
 	require.Equal(e, []int{1, 3, 5}, of(6))
 }

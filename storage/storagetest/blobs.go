@@ -16,26 +16,26 @@ import (
 	"virtualschool.example/storage/internal/journey"
 )
 
-// blobRows are the sentences of Blobs.
+// blobRows returns the cases of Blobs.
 func blobRows() []row {
 	return []row{
 		{name: "F1 a file is read as it was put, byte for byte", run: fileExact},
 		{name: "F1 files are told apart by their ids", run: filesApart},
 		{name: "P1 a file shares nothing with what gave it", run: fileIsOwn},
 		{name: "F2 an id that has a file keeps it", run: fileTaken},
-		{name: "F2 twenty put one file, one does", run: putAtOnce},
+		{name: "F2 twenty put one file at once and one succeeds", run: putAtOnce},
 		{name: "F2 a file without an id is refused", run: fileWithoutID},
-		{name: "F3 a file of more than the limit is refused", run: fileTooLarge},
-		{name: "F3 a file that does not end is refused", run: fileWithoutEnd},
+		{name: "F3 a file that exceeds the limit is refused", run: fileTooLarge},
+		{name: "F3 an endless file is refused", run: fileWithoutEnd},
 		{name: "F4 an error of the reader comes out as it is", run: readerFails},
 		{name: "F5 a file is not there while it is being put", run: fileUnderWay},
-		{name: "F5 a file that failed is put again", run: putAgain},
-		{name: "F6 a file is opened as often as is asked", run: openedTwice},
-		{name: "F6 a file that is not there is not found", run: noFile},
+		{name: "F5 a file can be put again after a failure", run: putAgain},
+		{name: "F6 a file can be opened any number of times", run: openedTwice},
+		{name: "F6 an unknown file is not found", run: noFile},
 		{name: "F7 a destroyed file cannot be opened", run: fileDestroyed},
 		{name: "F8 a put stops when its context ends", run: putStopped},
-		{name: "F9 a reader uses the files while it is read", run: readerUsesFiles},
-		{name: "P6 files are left alone for a context at its end", run: filesContextAtEnd},
+		{name: "F9 a reader may use the files while it is read", run: readerUsesFiles},
+		{name: "P6 files are left alone once the context has ended", run: filesContextAtEnd},
 	}
 }
 
@@ -45,7 +45,7 @@ func attachmentID(name string) record.AttachmentID {
 	return record.AttachmentID{UUID: journey.ID(name, "file")}
 }
 
-// content is n bytes, of every value.
+// content returns n bytes of varied values.
 func content(n int) []byte {
 	b := make([]byte, n)
 	for i := range b {
@@ -61,7 +61,7 @@ func (e *env) putFile(id record.AttachmentID, b []byte) {
 	require.Equal(e, int64(len(b)), n)
 }
 
-// file demands the bytes of a file.
+// file requires that a file has those bytes.
 func (e *env) file(want []byte, id record.AttachmentID) {
 	e.Helper()
 	r, err := e.blobs().Open(e.ctx, id)
@@ -72,7 +72,7 @@ func (e *env) file(want []byte, id record.AttachmentID) {
 	require.True(e, bytes.Equal(want, got), "of %d bytes there are %d, or others", len(want), len(got))
 }
 
-// gone demands that a file is not there.
+// gone requires that the store has no such file.
 func (e *env) gone(id record.AttachmentID) {
 	e.Helper()
 	r, err := e.blobs().Open(e.ctx, id)
@@ -115,7 +115,7 @@ func fileIsOwn(e *env) {
 	e.file(content(100), id)
 }
 
-// spoiling changes what is written to it.
+// spoiling is a writer that clears the bytes it is given.
 type spoiling struct{}
 
 func (spoiling) Write(p []byte) (int, error) {
@@ -176,7 +176,7 @@ func fileWithoutEnd(e *env) {
 	e.gone(attachmentID("a"))
 }
 
-// zeros is a reader without end.
+// zeros is a reader that never ends.
 type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) {
@@ -184,7 +184,7 @@ func (zeros) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// ending gives some bytes and then an error.
+// ending is a reader that gives some bytes and then an error.
 type ending struct {
 	io.Reader
 	err error
@@ -232,8 +232,8 @@ func putAgain(e *env) {
 	e.file(content(10), attachmentID("a"))
 }
 
-// putStopped puts a file so long that an adapter that looks at the context only at
-// its start is seen, and not so long that it fills a disk.
+// putStopped puts a file that is long enough to catch an adapter that checks the
+// context only at the start, and too short to fill a disk.
 func putStopped(e *env) {
 	ctx, cancel := context.WithCancel(e.ctx)
 	long := io.LimitReader(zeros{}, 64<<20)
@@ -244,13 +244,13 @@ func putStopped(e *env) {
 	e.file(content(10), attachmentID("a"))
 }
 
-// calling is empty, and calls a function when it is read.
+// calling is an empty reader that calls a function when it is read.
 type calling func()
 
 func (c calling) Read([]byte) (int, error) { c(); return 0, io.EOF }
 
 // readerUsesFiles puts a file whose reader uses other files. A store that holds a
-// lock while it reads waits for itself.
+// lock while it reads would wait for itself.
 func readerUsesFiles(e *env) {
 	a, b := attachmentID("a"), attachmentID("b")
 	other := calling(func() {

@@ -18,28 +18,28 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// bookRows are the sentences of Book and Bookkeeper.
+// bookRows returns the cases of Book and Bookkeeper.
 func bookRows() []row {
 	return slices.Concat(notes.rows("B1", "B2", "B10"), requests.rows("B5", "B2", "B12"), []row{
-		{name: "B1 notes are those of the child", run: notesOfChild},
-		{name: "P3 a note's text byte for byte", run: notesExact},
-		{name: "B11 a note that cannot be is refused", run: noteRefused},
+		{name: "B1 a list of notes holds only the child's", run: notesOfChild},
+		{name: "P3 a note's text comes back byte for byte", run: notesExact},
+		{name: "B11 an invalid note is refused", run: noteRefused},
 		{name: "B3 attachments come in the order of their events", run: attachments},
-		{name: "B3 an attachment in a transaction is there at once", run: attachmentAtOnce},
+		{name: "B3 a transaction sees its own attachment at once", run: attachmentAtOnce},
 		{name: "B4 attachments stay whatever becomes of the plan", run: attachmentsStay},
-		{name: "B4 a plan that is not there has no attachments", run: noAttachments},
-		{name: "B5 requests are those of the scope", run: requestsOfScope},
-		{name: "B5 a request is kept whole and bare", run: requestWhole},
-		{name: "B6 a query for requests that is none is refused", run: badRequestQuery},
+		{name: "B4 an unknown plan has no attachments", run: noAttachments},
+		{name: "B5 a list of requests keeps to its scope", run: requestsOfScope},
+		{name: "B5 full and minimal requests are kept complete", run: requestWhole},
+		{name: "B6 a malformed query for requests is refused", run: badRequestQuery},
 		{name: "B5 open requests are those that nobody has answered", run: requestsOpen},
 		{name: "B7 a request is read by its id", run: requestByID},
-		{name: "B12 a request that cannot be is refused", run: requestRefused},
+		{name: "B12 an invalid request is refused", run: requestRefused},
 		{name: "B13 a request is answered once", run: answeredOnce},
-		{name: "B13 a reply is kept whole and bare", run: replyWhole},
-		{name: "B13 twenty answer a request, one does", needs: []Capability{AtOnce}, run: answeredAtOnce},
-		{name: "B14 a reply that cannot be is refused", run: replyRefused},
+		{name: "B13 full and minimal replies are kept complete", run: replyWhole},
+		{name: "B13 twenty answer a request at once and one succeeds", needs: []Capability{AtOnce}, run: answeredAtOnce},
+		{name: "B14 an invalid reply is refused", run: replyRefused},
 		{name: "P2 a request is neither read nor answered after its transaction", run: requestCloses},
-		{name: "P6 a request is neither read nor answered for a context at its end", run: requestContextAtEnd},
+		{name: "P6 a request is neither read nor answered once the context has ended", run: requestContextAtEnd},
 		{name: "P13 an update that fails answers nothing", run: answeredInVain},
 	})
 }
@@ -74,7 +74,7 @@ func note(child string, n int) record.Note {
 	}
 }
 
-// momentOf returns the place of a thing, the zero one for nil.
+// momentOf returns the place of v, or the zero Moment if v is nil.
 func momentOf[T any](v *T, of func(*T) storage.Moment) storage.Moment {
 	if v == nil {
 		return storage.Moment{}
@@ -82,7 +82,7 @@ func momentOf[T any](v *T, of func(*T) storage.Moment) storage.Moment {
 	return of(v)
 }
 
-// upTo is a list left after so many, 0 for none.
+// upTo stops a list after limit items; 0 means no limit.
 func upTo[T any](limit int, list iter.Seq2[T, error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		n := 0
@@ -139,7 +139,7 @@ func (e *env) attachments(r storage.Reader, of pep.ID) []record.Attachment {
 	return collect(e, role[storage.Book](e, r).Attachments(e.ctx, of))
 }
 
-// attach attaches documents of some names to a plan and returns them.
+// attach attaches documents with those names to a plan and returns them.
 func attach(j *journey.Journey, names ...string) (want []record.Attachment) {
 	for _, name := range names {
 		size := int64(len(want)) << 20
@@ -220,7 +220,7 @@ var requests = ledger[record.Request]{
 	},
 }
 
-// sameRequest demands a request, and shows nothing private of it.
+// sameRequest requires equal requests, and prints nothing private of either.
 func (e *env) sameRequest(want, got record.Request) {
 	e.Helper()
 	for name, text := range map[string][2]*private.Text{
@@ -237,7 +237,7 @@ func (e *env) sameRequest(want, got record.Request) {
 	require.Equal(e, want, got)
 }
 
-// request is a request of one of three children and of one of two
+// request returns the n-th request, about one of three children and one of two
 // establishments.
 func request(n int) record.Request {
 	return record.Request{
@@ -248,7 +248,7 @@ func request(n int) record.Request {
 	}
 }
 
-// eachRequest is a request of each kind, with everything that it may have.
+// eachRequest returns a request of each kind, with every member that it may have.
 func eachRequest() (all []record.Request) {
 	agency := record.Agency{Name: "Moor End Ó", Address: "1 High Street\nPreston", PostCode: "PR1 0AA", Phone: "01772 000000", Portal: true}
 	for n, kind := 0, record.NewAgency; kind <= record.RestorePlan; n, kind = n+1, kind+1 {
@@ -269,11 +269,11 @@ func eachRequest() (all []record.Request) {
 	return all
 }
 
-// sameID is the n-th of a few ids that serve for children, establishments,
-// plans and people alike: a store must tell by what it is asked.
+// sameID returns the n-th of a few ids that children, establishments, plans and
+// people share, so that a store must look up the right kind of thing.
 func sameID(n int) uuid.UUID { return uuid.UUID{0: byte(0x7f + n), 8: 1} }
 
-// requestIDs are the ids of requests in the order of a list.
+// requestOrder returns the id of a request.
 func requestOrder(r record.Request) uuid.UUID { return r.ID.UUID }
 
 func requestsOfScope(e *env) {
@@ -283,13 +283,13 @@ func requestsOfScope(e *env) {
 		q    storage.RequestQuery
 		want []int
 	}{
-		"everything":               {storage.RequestQuery{Scope: storage.Everything()}, []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}},
-		"an establishment":         {storage.RequestQuery{Scope: storage.Establishment(record.EstablishmentID{UUID: sameID(1)})}, []int{1, 3, 5, 7, 9, 11}},
-		"an establishment of none": {storage.RequestQuery{Scope: storage.Establishment(record.EstablishmentID{UUID: sameID(2)})}, nil},
-		"one child":                {storage.RequestQuery{Scope: storage.Caseload(child(2))}, []int{2, 5, 8, 11}},
-		"two children, one twice":  {storage.RequestQuery{Scope: storage.Caseload(child(2), child(0), child(2))}, []int{0, 2, 3, 5, 6, 8, 9, 11}},
-		"a page of two children":   {storage.RequestQuery{Scope: storage.Caseload(child(2), child(0)), After: storage.Moment{At: all[3].At, ID: all[3].ID.UUID}, Limit: 3}, []int{5, 6, 8}},
-		"no children":              {storage.RequestQuery{Scope: storage.Caseload()}, nil},
+		"everything":                        {storage.RequestQuery{Scope: storage.Everything()}, []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}},
+		"an establishment":                  {storage.RequestQuery{Scope: storage.Establishment(record.EstablishmentID{UUID: sameID(1)})}, []int{1, 3, 5, 7, 9, 11}},
+		"an establishment without requests": {storage.RequestQuery{Scope: storage.Establishment(record.EstablishmentID{UUID: sameID(2)})}, nil},
+		"one child":                         {storage.RequestQuery{Scope: storage.Caseload(child(2))}, []int{2, 5, 8, 11}},
+		"two children, one twice":           {storage.RequestQuery{Scope: storage.Caseload(child(2), child(0), child(2))}, []int{0, 2, 3, 5, 6, 8, 9, 11}},
+		"a page of two children":            {storage.RequestQuery{Scope: storage.Caseload(child(2), child(0)), After: storage.Moment{At: all[3].At, ID: all[3].ID.UUID}, Limit: 3}, []int{5, 6, 8}},
+		"no children":                       {storage.RequestQuery{Scope: storage.Caseload()}, nil},
 	} {
 		e.view(func(r storage.Reader) {
 			found := collect(e, role[storage.Book](e, r).Requests(e.ctx, c.q))
@@ -310,7 +310,7 @@ func requestWhole(e *env) {
 	requests.equal(e, want, requests.list(e, nil, 0))
 	e.view(func(r storage.Reader) {
 		none := storage.RequestQuery{Scope: storage.Caseload(record.ChildID{})}
-		require.Empty(e, collect(e, role[storage.Book](e, r).Requests(e.ctx, none)), "of no child is not of a child")
+		require.Empty(e, collect(e, role[storage.Book](e, r).Requests(e.ctx, none)), "the zero child must not select requests about no child")
 	})
 }
 
@@ -332,7 +332,7 @@ func requestRefused(e *env) {
 	})
 }
 
-// reply is an answer to a request, with every member set.
+// reply returns a reply with every member set.
 func reply() record.Reply {
 	return record.Reply{By: record.PersonID{UUID: who("desk")}, At: moment(31), Text: private.NewText("Done \x00 é")}
 }
@@ -410,7 +410,7 @@ func answeredOnce(e *env) {
 	for _, second := range []record.Reply{want.Reply, again} {
 		require.ErrorIs(e, e.tryAnswer(want.ID, second), storage.ErrExists)
 	}
-	require.ErrorIs(e, requests.tryAdd(e, request(1)), storage.ErrExists, "a request that was answered is not asked again")
+	require.ErrorIs(e, requests.tryAdd(e, request(1)), storage.ErrExists, "an answered request cannot be added again")
 	requests.equal(e, []record.Request{want, other}, requests.list(e, nil, 0))
 	e.sameRequest(want, e.request(want.ID))
 }

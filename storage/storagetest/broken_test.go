@@ -23,7 +23,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// broken is a store that was sound until somebody broke it.
+// broken is a sound store with a broken Reader or Tx.
 type broken struct {
 	*memstore.Store
 	reader func(storage.Reader) storage.Reader
@@ -48,7 +48,7 @@ func (b *broken) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	})
 }
 
-// The ways of breaking a Save.
+// swallowing is a Tx whose Save ignores one error.
 type swallowing struct {
 	storage.Tx
 	err error
@@ -67,8 +67,8 @@ func swallows(err error) func() storage.Plans {
 	}
 }
 
-// outboxApart keeps messages in a place of their own, which a rollback does
-// not reach.
+// outboxApart posts messages in a separate transaction, which a rollback does not
+// undo.
 type outboxApart struct{ *memstore.Store }
 
 func (o outboxApart) Update(ctx context.Context, fn func(storage.Tx) error) error {
@@ -96,7 +96,7 @@ func (s *sending) Save(ctx context.Context, p *pep.PEP) error {
 	return s.Tx.Save(ctx, p)
 }
 
-// cachedPlans gives everybody the same plan, until it is saved again.
+// cachedPlans gives every reader the same plan until it is saved again.
 type cachedPlans struct {
 	storage.Reader
 	mu    *sync.Mutex
@@ -123,7 +123,7 @@ func sharesPlans() storage.Plans {
 	return &broken{Store: memstore.New(), reader: func(r storage.Reader) storage.Reader { return cachedPlans{r, mu, plans} }}
 }
 
-// sharesEvents keeps the slice of an outcome that it was given.
+// sharesEvents keeps the slice of events that the caller passed in an outcome.
 type sharesEvents struct {
 	storage.Tx
 	events map[storage.Key][]uuid.UUID
@@ -154,8 +154,7 @@ func sharesOutcomes() storage.Plans {
 	}
 }
 
-// sharesChildren keeps the children that it is given as they are, nested
-// slices and all.
+// sharesChildren keeps the children that it is given without copying their slices.
 type sharesChildren struct {
 	storage.Tx
 	children map[record.ChildID]record.Child
@@ -211,14 +210,14 @@ func sharesRegister() storage.Plans {
 	return &broken{Store: memstore.New(), tx: func(tx storage.Tx) storage.Tx { return sharesChildren{tx, children} }}
 }
 
-// noLease gives messages and forgets that it did.
+// noLease claims messages without a lease.
 type noLease struct{ *memstore.Store }
 
 func (n noLease) Claim(ctx context.Context, limit int, now, _ time.Time) ([]storage.Message, error) {
 	return n.Store.Claim(ctx, limit, now, now)
 }
 
-// noOrder does not look at what else there is of a message's plan.
+// noOrder ignores the other messages of a message's plan.
 type noOrder struct{ *memstore.Store }
 
 func (n noOrder) Update(ctx context.Context, fn func(storage.Tx) error) error {
@@ -232,7 +231,7 @@ func (a alone) Post(ctx context.Context, m storage.Message) (bool, error) {
 	return a.Tx.Post(ctx, m)
 }
 
-// noAttempts does not count.
+// noAttempts does not count attempts.
 type noAttempts struct{ *memstore.Store }
 
 func (n noAttempts) Claim(ctx context.Context, limit int, now, until time.Time) ([]storage.Message, error) {
@@ -243,7 +242,7 @@ func (n noAttempts) Claim(ctx context.Context, limit int, now, until time.Time) 
 	return messages, err
 }
 
-// patient keeps counting the attempts of what is put back.
+// patient does not reset the attempts of a message that is put back.
 type patient struct{ *memstore.Store }
 
 func (p patient) Requeue(ctx context.Context, id uuid.UUID) error {
@@ -254,7 +253,7 @@ func (p patient) Requeue(ctx context.Context, id uuid.UUID) error {
 	return err
 }
 
-// firstParts gives the first message of an event only.
+// firstParts gives only the first message of an event.
 type firstParts struct{ *memstore.Store }
 
 func (f firstParts) Claim(ctx context.Context, limit int, now, until time.Time) ([]storage.Message, error) {
@@ -262,7 +261,7 @@ func (f firstParts) Claim(ctx context.Context, limit int, now, until time.Time) 
 	return slices.DeleteFunc(all, func(m storage.Message) bool { return m.Part > 0 }), err
 }
 
-// ofNobody forgets whom a message concerns.
+// ofNobody loses the contributor of a message.
 type ofNobody struct{ *memstore.Store }
 
 func (o ofNobody) Claim(ctx context.Context, limit int, now, until time.Time) ([]storage.Message, error) {
@@ -273,7 +272,7 @@ func (o ofNobody) Claim(ctx context.Context, limit int, now, until time.Time) ([
 	return all, err
 }
 
-// ownIDs gives messages ids that follow from nothing.
+// ownIDs gives messages random ids.
 type ownIDs struct{ *memstore.Store }
 
 func (o ownIDs) Claim(ctx context.Context, limit int, now, until time.Time) ([]storage.Message, error) {
@@ -284,21 +283,21 @@ func (o ownIDs) Claim(ctx context.Context, limit int, now, until time.Time) ([]s
 	return all, err
 }
 
-// onePage lists what was set aside from the beginning, whatever came before.
+// onePage lists the messages set aside from the beginning, and ignores the place.
 type onePage struct{ *memstore.Store }
 
 func (o onePage) SetAsides(ctx context.Context, _ storage.Message, limit int) ([]storage.Message, error) {
 	return o.Store.SetAsides(ctx, storage.Message{}, limit)
 }
 
-// unheld lists what waits as leased, whether a claim would give it or not.
+// unheld lists waiting messages as leased, even if a claim would give them.
 type unheld struct{ *memstore.Store }
 
 func (u unheld) Leased(ctx context.Context, _ time.Time, after storage.Message, limit int) ([]storage.Message, error) {
 	return u.Store.Leased(ctx, time.Unix(-1<<40, 0), after, limit)
 }
 
-// latest reads whatever is committed at each question, not one state.
+// latest reads the latest committed plan each time, and not one consistent state.
 type latest struct{ *memstore.Store }
 
 func (l latest) View(ctx context.Context, fn func(storage.Reader) error) error {
@@ -315,7 +314,7 @@ func (l latestReader) Plan(ctx context.Context, id pep.ID) (p *pep.PEP, err erro
 	return p, err
 }
 
-// tooEager runs a function again whatever it said.
+// tooEager runs a function again after any error.
 type tooEager struct{ *memstore.Store }
 
 func (e tooEager) Update(ctx context.Context, fn func(storage.Tx) error) error {
@@ -326,7 +325,7 @@ func (e tooEager) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	return err
 }
 
-// wraps adds to the function's own error.
+// wraps wraps the function's own error.
 type wraps struct{ *memstore.Store }
 
 func (w wraps) Update(ctx context.Context, fn func(storage.Tx) error) error {
@@ -336,7 +335,7 @@ func (w wraps) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	return nil
 }
 
-// commitsPanics takes a panic for a good end.
+// commitsPanics commits although the function panicked.
 type commitsPanics struct{ *memstore.Store }
 
 func (c commitsPanics) Update(ctx context.Context, fn func(storage.Tx) error) error {
@@ -351,14 +350,14 @@ func (c commitsPanics) Update(ctx context.Context, fn func(storage.Tx) error) er
 	return err
 }
 
-// deaf does not hear of the end of a context.
+// deaf ignores the end of a context.
 type deaf struct{ *memstore.Store }
 
 func (d deaf) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	return d.Store.Update(context.WithoutCancel(ctx), fn)
 }
 
-// cutsAtNUL keeps a text up to its first NUL, as C does.
+// cutsAtNUL cuts a text at its first NUL, as C does.
 type cutsAtNUL struct{ storage.Reader }
 
 func (c cutsAtNUL) Answers(ctx context.Context, id pep.ID, section, revision int) (forms.Answers, error) {
@@ -370,7 +369,7 @@ func (c cutsAtNUL) Answers(ctx context.Context, id pep.ID, section, revision int
 	return forms.NewAnswers(texts), err
 }
 
-// milliseconds keeps instants no finer.
+// milliseconds keeps instants to the millisecond.
 type milliseconds struct{ storage.Reader }
 
 func (m milliseconds) History(ctx context.Context, id pep.ID) iter.Seq2[pep.Event, error] {
@@ -383,7 +382,7 @@ func (m milliseconds) History(ctx context.Context, id pep.ID) iter.Seq2[pep.Even
 	}
 }
 
-// byIDOnly lists plans in the order of their ids.
+// byIDOnly lists plans by id, and not by meeting date.
 type byIDOnly struct{ storage.Reader }
 
 func (b byIDOnly) Plans(ctx context.Context, q storage.Query) iter.Seq2[*pep.PEP, error] {
@@ -405,7 +404,7 @@ func (b byIDOnly) Plans(ctx context.Context, q storage.Query) iter.Seq2[*pep.PEP
 	}
 }
 
-// endless has a history that begins again where it ends.
+// endless returns a history that begins again at its end.
 type endless struct{ storage.Reader }
 
 func (e endless) History(ctx context.Context, id pep.ID) iter.Seq2[pep.Event, error] {
@@ -420,14 +419,14 @@ func (e endless) History(ctx context.Context, id pep.ID) iter.Seq2[pep.Event, er
 	}
 }
 
-// foldsCase takes keys for the same that differ in case.
+// foldsCase treats keys as equal if they differ only in case.
 type foldsCase struct{ storage.Tx }
 
 func (f foldsCase) Once(ctx context.Context, key storage.Key, d pep.Digest, at time.Time) (storage.Outcome, bool, error) {
 	return f.Tx.Once(ctx, storage.Key(strings.ToLower(string(key))), d, at)
 }
 
-// unsealed says that it destroyed copies, and keeps them.
+// unsealed reports copies as destroyed, but keeps them.
 type unsealed struct{ storage.Tx }
 
 func (u unsealed) Destroy(ctx context.Context, on civil.Date, limit int) (gone []storage.Sealed, err error) {
@@ -445,7 +444,7 @@ func (u unsealed) Destroy(ctx context.Context, on civil.Date, limit int) (gone [
 	return gone, nil
 }
 
-// pruning is a Tx whose pruning somebody broke.
+// pruning is a Tx with a broken Prune.
 type pruning struct {
 	storage.Tx
 	before func(time.Time) time.Time
@@ -465,7 +464,7 @@ func prunes(change func(*pruning)) func() storage.Plans {
 	})
 }
 
-// prunesAlerts acknowledges what it would prune otherwise.
+// prunesAlerts acknowledges all alerts, so that it prunes them too.
 type prunesAlerts struct{ storage.Tx }
 
 func (p prunesAlerts) Prune(ctx context.Context, before time.Time, on civil.Date, limit int) (storage.Pruned, error) {
@@ -478,12 +477,13 @@ func (p prunesAlerts) Prune(ctx context.Context, before time.Time, on civil.Date
 	return p.Tx.Prune(ctx, before, on, limit)
 }
 
-// deliversAll prunes what is not delivered too.
+// deliversAll marks messages as delivered when they are set aside, so that it prunes
+// them too.
 type deliversAll struct{ *memstore.Store }
 
 func (d deliversAll) SetAside(ctx context.Context, id uuid.UUID) error { return d.Delivered(ctx, id) }
 
-// stuck does not come back from its second update.
+// stuck does not return from its second update.
 type stuck struct {
 	*memstore.Store
 	updates *int
@@ -496,7 +496,7 @@ func (s stuck) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	return s.Store.Update(ctx, fn)
 }
 
-// complete is a sound store with every role.
+// complete is a sound store with every role, including files.
 type complete struct {
 	*memstore.Store
 	*memstore.Blobs
@@ -514,54 +514,54 @@ func TestABrokenStoreIsCaught(t *testing.T) {
 	t.Parallel()
 	for name, b := range map[string]struct {
 		open   func() storage.Plans
-		caught []string // by these cases, among others
+		caught []string // the cases that must fail, among others
 	}{
 		"no version check": {swallows(storage.ErrConflict), []string{
-			"P44 a plan changed since is a conflict", "P44 twenty change a plan, one does", "P49 a plan saved is not changed",
+			"P44 a plan that has changed since it was read is a conflict", "P44 twenty change a plan at once and one succeeds", "P49 saving does not change the plan",
 		}},
 		"no check of open plans": {swallows(storage.ErrExists), []string{
-			"P43 a child has one open plan", "P43 an id that is taken exists already",
-			"P45 a plan that becomes open again beside another exists already",
+			"P43 a child has one open plan", "P43 a new plan with a taken id is refused",
+			"P45 a plan cannot become open again beside another open one",
 		}},
 		"messages survive a rollback": {func() storage.Plans { return outboxApart{memstore.New()} }, []string{
 			"P13 an update that fails leaves no message",
 		}},
-		"plans are shared": {sharesPlans, []string{"P1 a plan read is the reader's own"}},
+		"plans are shared": {sharesPlans, []string{"P1 a plan that is read shares nothing with the store"}},
 		"outcomes are shared": {sharesOutcomes, []string{
 			"P1 an outcome shares nothing with the store",
 		}},
 		"children are shared": {sharesRegister, []string{"P1 a child shares nothing with the store"}},
 		"claims without a lease": {func() storage.Plans { return noLease{memstore.New()} }, []string{
-			"O2 a leased message is not given until its lease has run out", "O2 several claim at once, each message goes to one",
+			"O2 a leased message is not given until its lease has run out", "O2 each message goes to one of several who claim at once",
 		}},
 		"claims out of order": {func() storage.Plans { return noOrder{memstore.New()} }, []string{
 			"O3 a message waits for an earlier one of its plan", "O3 a plan's messages come by version whatever their instants",
 		}},
 		"one message for an event": {func() storage.Plans { return firstParts{memstore.New()} }, []string{
 			"O11 an event with two notices gives two messages", "O13 a message names whom it concerns",
-			"O3 a plan's messages come by part where they are of one event",
+			"O3 the messages of one event come by part",
 		}},
-		"messages of nobody": {func() storage.Plans { return ofNobody{memstore.New()} }, []string{
+		"messages without a contributor": {func() storage.Plans { return ofNobody{memstore.New()} }, []string{
 			"O13 a message names whom it concerns", "O13 a message comes back as it was posted",
 		}},
 		"ids of its own": {func() storage.Plans { return ownIDs{memstore.New()} }, []string{
 			"O12 an id follows from the event and the notice",
 		}},
 		"no attempts counted": {func() storage.Plans { return noAttempts{memstore.New()} }, []string{"O4 each claim counts an attempt"}},
-		"attempts counted on": {func() storage.Plans { return patient{memstore.New()} }, []string{
-			"O10 a message put back is as one never claimed",
+		"attempts not reset": {func() storage.Plans { return patient{memstore.New()} }, []string{
+			"O10 a message put back counts as never claimed",
 		}},
 		"one page of what was set aside": {func() storage.Plans { return onePage{memstore.New()} }, []string{
 			"O9 messages set aside come page by page",
 		}},
 		"leases that never end": {func() storage.Plans { return unheld{memstore.New()} }, []string{
-			"O14 a message under a lease that lies years ahead is listed and put back",
+			"O14 a message leased until years ahead is listed and can be released",
 		}},
 		"views that move": {func() storage.Plans { return latest{memstore.New()} }, []string{
 			"P10 a view does not see what is committed meanwhile", "P2 a reader is closed after its view",
 		}},
 		"updates run again for any error": {func() storage.Plans { return tooEager{memstore.New()} }, []string{
-			"P15 an update is not run again for an error",
+			"P15 an update whose function fails is not run again",
 		}},
 		"errors are wrapped": {func() storage.Plans { return wraps{memstore.New()} }, []string{
 			"P11 an update returns its function's error as it is",
@@ -569,40 +569,40 @@ func TestABrokenStoreIsCaught(t *testing.T) {
 		"panics are committed": {func() storage.Plans { return commitsPanics{memstore.New()} }, []string{
 			"P13 an update that panics leaves nothing",
 		}},
-		"deaf to the context": {func() storage.Plans { return deaf{memstore.New()} }, []string{
-			"P16 a cancelled update leaves nothing", "P6 nothing is done for a context at its end",
+		"the context is ignored": {func() storage.Plans { return deaf{memstore.New()} }, []string{
+			"P16 a cancelled update leaves nothing", "P6 nothing is done once the context has ended",
 		}},
-		"texts end at a NUL": {reads(func(r storage.Reader) storage.Reader { return cutsAtNUL{r} }), []string{"P3 answers byte for byte"}},
+		"texts end at a NUL": {reads(func(r storage.Reader) storage.Reader { return cutsAtNUL{r} }), []string{"P3 answers come back byte for byte"}},
 		"instants to the millisecond": {reads(func(r storage.Reader) storage.Reader { return milliseconds{r} }), []string{
-			"P3 instants to the microsecond, in UTC", "P26 events come in order, whole",
+			"P3 instants are kept to the microsecond, in UTC", "P26 events come in order and complete",
 		}},
 		"lists by id alone": {reads(func(r storage.Reader) storage.Reader { return byIDOnly{r} }), []string{
-			"P21 a query selects what its members say, in order", "P21 page by page is the same as at once",
+			"P21 a query selects the plans that its members describe, in order", "P21 the pages of a list add up to the whole list",
 		}},
-		"a list without end": {reads(func(r storage.Reader) storage.Reader { return endless{r} }), []string{
+		"an endless list": {reads(func(r storage.Reader) storage.Reader { return endless{r} }), []string{
 			"P26 the events of a plan fold to it", "P23 a loop over history may be left early",
 		}},
-		"keys that fold case": {writes(func(tx storage.Tx) storage.Tx { return foldsCase{tx} }), []string{"P3 keys byte by byte"}},
+		"keys that fold case": {writes(func(tx storage.Tx) storage.Tx { return foldsCase{tx} }), []string{"P3 keys are compared byte by byte"}},
 		"copies that are not destroyed": {writes(func(tx storage.Tx) storage.Tx { return unsealed{tx} }), []string{
-			"P57 nothing can be read of what was destroyed", "P56 at most so many copies are destroyed",
+			"P57 nothing can be read of a destroyed copy", "P56 no more copies than the limit are destroyed",
 		}},
-		"prunes whatever the day": {prunes(func(p *pruning) { p.on = func(d civil.Date) civil.Date { return d.AddDays(1000) } }), []string{
-			"P61 a message delivered before the instant and the day is removed", "P61 a reminder of the day is not posted again",
+		"prunes without looking at the day": {prunes(func(p *pruning) { p.on = func(d civil.Date) civil.Date { return d.AddDays(1000) } }), []string{
+			"P61 a message delivered before the instant and the day is removed", "P61 a reminder is not posted again on its day",
 		}},
-		"prunes the instant too": {prunes(func(p *pruning) { p.before = func(t time.Time) time.Time { return t.Add(time.Microsecond) } }), []string{
+		"prunes at the instant too": {prunes(func(p *pruning) { p.before = func(t time.Time) time.Time { return t.Add(time.Microsecond) } }), []string{
 			"P61 a message delivered before the instant and the day is removed", "P62 a key entered before the instant is new again",
 			"P62 keys are pruned to the microsecond",
 		}},
 		"prunes without a limit": {prunes(func(p *pruning) { p.limit = func(int) int { return most } }), []string{
-			"P60 at most so many keys are removed", "P60 at most so many messages are removed",
+			"P60 no more keys than the limit are removed", "P60 no more messages than the limit are removed",
 		}},
-		"prunes alerts":        {writes(func(tx storage.Tx) storage.Tx { return prunesAlerts{tx} }), []string{"P61 an alert stays until it is acknowledged"}},
-		"prunes what is aside": {func() storage.Plans { return deliversAll{memstore.New()} }, []string{"P61 a message that is not delivered stays"}},
+		"prunes alerts":             {writes(func(tx storage.Tx) storage.Tx { return prunesAlerts{tx} }), []string{"P61 an alert stays until it is acknowledged"}},
+		"prunes messages set aside": {func() storage.Plans { return deliversAll{memstore.New()} }, []string{"P61 an undelivered message stays"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, name := range b.caught {
-				require.True(t, fails(t, rowNamed(t, name), b.open, limit), "not caught by %s", name)
+				require.True(t, fails(t, rowNamed(t, name), b.open, limit), "%s did not fail", name)
 			}
 		})
 	}
@@ -611,15 +611,15 @@ func TestABrokenStoreIsCaught(t *testing.T) {
 func TestAStoreThatHangsFails(t *testing.T) {
 	t.Parallel()
 	open := func() storage.Plans { return stuck{memstore.New(), new(int)} }
-	require.True(t, fails(t, rowNamed(t, "P52 a key given for another command is reused"), open, time.Second/10))
+	require.True(t, fails(t, rowNamed(t, "P52 a key cannot be used for a different command"), open, time.Second/10))
 	inTurn := files(turns{&memstore.Blobs{}, new(sync.Mutex)})
-	require.True(t, fails(t, rowNamed(t, "F9 a reader uses the files while it is read"), inTurn, time.Second/10))
+	require.True(t, fails(t, rowNamed(t, "F9 a reader may use the files while it is read"), inTurn, time.Second/10))
 }
 
 func rowNamed(t *testing.T, name string) row {
 	rows := allRows()
 	i := slices.IndexFunc(rows, func(r row) bool { return r.name == name })
-	require.GreaterOrEqual(t, i, 0, "no case %s", name)
+	require.GreaterOrEqual(t, i, 0, "there is no case %s", name)
 	return rows[i]
 }
 

@@ -17,7 +17,7 @@ import (
 	"virtualschool.example/storage/memstore"
 )
 
-// registry is a Reader with everything that a Register may have.
+// registry is a Reader with every interface of a register.
 type registry struct {
 	storage.Reader
 	storage.Register
@@ -29,12 +29,12 @@ func registryOf(r storage.Reader) registry {
 	return registry{r, r.(storage.Register), r.(storage.Batch), r.(storage.Directory)}
 }
 
-// registers is a store whose register somebody broke.
+// registers returns a function that makes a store with a broken register.
 func registers(wrap func(registry) storage.Reader) func() storage.Plans {
 	return reads(func(r storage.Reader) storage.Reader { return wrap(registryOf(r)) })
 }
 
-// only is a list of the things that something holds for.
+// only returns a list of the things for which holds returns true.
 func only[T any](all iter.Seq2[T, error], holds func(T) bool) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for v, err := range all {
@@ -48,14 +48,14 @@ func only[T any](all iter.Seq2[T, error], holds func(T) bool) iter.Seq2[T, error
 	}
 }
 
-// unadvised knows of no advisers.
+// unadvised ignores advisers.
 type unadvised struct{ registry }
 
 func (u unadvised) Caseload(ctx context.Context, worker record.PersonID) iter.Seq2[record.Child, error] {
 	return only(u.registry.Caseload(ctx, worker), func(c record.Child) bool { return c.Worker == worker })
 }
 
-// unallocated gives nobody the children that nobody has.
+// unallocated returns the children without a worker for the zero person.
 type unallocated struct{ registry }
 
 func (u unallocated) Caseload(ctx context.Context, worker record.PersonID) iter.Seq2[record.Child, error] {
@@ -64,7 +64,8 @@ func (u unallocated) Caseload(ctx context.Context, worker record.PersonID) iter.
 	})
 }
 
-// oneByOne answers a batch by asking one by one, also twice for the same.
+// oneByOne answers a batch id by id, and returns a thing twice if it is asked for
+// twice.
 type oneByOne struct{ registry }
 
 func (o oneByOne) ChildrenOf(ctx context.Context, ids ...record.ChildID) iter.Seq2[record.Child, error] {
@@ -81,7 +82,7 @@ func (o oneByOne) ContributorsAt(ctx context.Context, of ...record.Establishment
 	return chained(of, func(id record.EstablishmentID) iter.Seq2[record.Contributor, error] { return o.Contributors(ctx, id) })
 }
 
-// chained is one list after another.
+// chained returns the lists of all ids, one after another.
 func chained[ID, T any](ids []ID, of func(ID) iter.Seq2[T, error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for _, id := range ids {
@@ -94,14 +95,14 @@ func chained[ID, T any](ids []ID, of func(ID) iter.Seq2[T, error]) iter.Seq2[T, 
 	}
 }
 
-// loose finds establishments without regard to case.
+// loose ignores spaces around the name of an establishment.
 type loose struct{ registry }
 
 func (l loose) Named(ctx context.Context, name string) iter.Seq2[record.Establishment, error] {
 	return l.Directory.Named(ctx, strings.TrimSpace(name))
 }
 
-// busy answers nothing while it goes through a list.
+// busy fails if it is used inside a loop over one of its lists.
 type busy struct {
 	registry
 	under *bool
@@ -136,7 +137,7 @@ func (b busy) Alerts(ctx context.Context, about ...record.ChildID) iter.Seq2[sto
 	return undisturbed(b, b.Reader.(storage.Alerts).Alerts(ctx, about...))
 }
 
-// anyTeacher lists plans whoever they are delegated to.
+// anyTeacher ignores the contributor in a query.
 type anyTeacher struct{ storage.Reader }
 
 func (a anyTeacher) Plans(ctx context.Context, q storage.Query) iter.Seq2[*pep.PEP, error] {
@@ -144,7 +145,7 @@ func (a anyTeacher) Plans(ctx context.Context, q storage.Query) iter.Seq2[*pep.P
 	return a.Reader.Plans(ctx, q)
 }
 
-// forgetsDelivered takes what was delivered for no alert.
+// forgetsDelivered does not list delivered messages as alerts.
 type forgetsDelivered struct {
 	*memstore.Store
 	delivered map[uuid.UUID]bool
@@ -181,7 +182,7 @@ func (b byChildNamed) Alerts(ctx context.Context, about ...record.ChildID) iter.
 	return chained(about, func(id record.ChildID) iter.Seq2[storage.Message, error] { return b.alerts.Alerts(ctx, id) })
 }
 
-// acknowledging is a Tx whose acknowledging somebody broke.
+// acknowledging is a Tx with a broken Acknowledge.
 type acknowledging struct {
 	storage.Tx
 	storage.Acknowledger
@@ -201,48 +202,48 @@ func TestABrokenRegisterIsCaught(t *testing.T) {
 	ctx := context.Background()
 	for name, b := range map[string]struct {
 		open   func() storage.Plans
-		caught []string // by these cases, among others
+		caught []string // the cases that must fail, among others
 	}{
 		"caseloads without advisers": {registers(func(r registry) storage.Reader { return unadvised{r} }), []string{
 			"R7 a caseload is the children of a worker or adviser, by id",
 		}},
-		"a caseload of nobody": {registers(func(r registry) storage.Reader { return unallocated{r} }), []string{
-			"R8 nobody has no caseload",
+		"a caseload of the zero person": {registers(func(r registry) storage.Reader { return unallocated{r} }), []string{
+			"R8 the zero person has no children",
 		}},
 		"batches one by one": {registers(func(r registry) storage.Reader { return oneByOne{r} }), []string{
-			"R14 children of ids come once each", "R15 establishments of ids come once each", "R16 contributors of establishments come once each",
+			"R14 children asked for by id come once each", "R15 establishments asked for by id come once each", "R16 contributors of establishments come once each",
 		}},
 		"names trimmed": {registers(func(r registry) storage.Reader { return loose{r} }), []string{
-			"R18 establishments are found by exactly their name",
+			"R18 establishments are found by their exact name",
 		}},
 		"one list at a time": {registers(func(r registry) storage.Reader { return busy{r, new(bool)} }), []string{
 			"R9 the register may be used in a loop over a caseload", "R17 the register may be used in a loop over a batch",
 			"R19 the register may be used in a loop over a name", "L3 the reader may be used in a loop over alerts",
 		}},
 		"plans of any contributor": {reads(func(r storage.Reader) storage.Reader { return anyTeacher{r} }), []string{
-			"P21 a query selects what its members say, in order", "P21 a list follows what is saved",
+			"P21 a query selects the plans that its members describe, in order", "P21 a list shows each plan as it was last saved",
 		}},
-		"alerts delivered away": {func() storage.Plans { return forgetsDelivered{memstore.New(), map[uuid.UUID]bool{}} }, []string{
+		"delivered alerts lost": {func() storage.Plans { return forgetsDelivered{memstore.New(), map[uuid.UUID]bool{}} }, []string{
 			"L2 an alert stays whatever becomes of the message",
 		}},
-		"alerts as their children are named": {reads(func(r storage.Reader) storage.Reader { return byChildNamed{r, r.(storage.Alerts)} }), []string{
-			"L1 alerts come by child, plan, version, part and id", "L1 alerts are those about the children named",
+		"alerts in the order of the children named": {reads(func(r storage.Reader) storage.Reader { return byChildNamed{r, r.(storage.Alerts)} }), []string{
+			"L1 alerts come by child, plan, version, part and id", "L1 a list of alerts keeps to the children named",
 		}},
 		"alerts never acknowledged": {acknowledges(func(storage.Acknowledger, uuid.UUID, record.PersonID, time.Time) error { return nil }), []string{
-			"L10 an alert that is acknowledged is one no longer", "L10 what is no alert is not found", "L10 twenty acknowledge an alert, one does",
-			"L12 an alert is acknowledged by somebody, at an instant",
+			"L10 an acknowledged alert is no longer an alert", "L10 a message that is not an alert is not found", "L10 twenty acknowledge an alert at once and one succeeds",
+			"L12 an acknowledgement needs a person and an instant",
 		}},
 		"alerts acknowledged twice": {acknowledges(func(a storage.Acknowledger, id uuid.UUID, by record.PersonID, at time.Time) error {
 			if err := a.Acknowledge(ctx, id, by, at); !errors.Is(err, storage.ErrExists) {
 				return err
 			}
 			return nil
-		}), []string{"L10 an alert that is acknowledged is one no longer", "L11 an alert put back stays acknowledged"}},
+		}), []string{"L10 an acknowledged alert is no longer an alert", "L11 an alert put back stays acknowledged"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, name := range b.caught {
-				require.True(t, fails(t, rowNamed(t, name), b.open, limit), "not caught by %s", name)
+				require.True(t, fails(t, rowNamed(t, name), b.open, limit), "%s did not fail", name)
 			}
 		})
 	}

@@ -18,7 +18,7 @@ import (
 	"virtualschool.example/storage/memstore"
 )
 
-// firstPage lists notes from the first, whatever came before.
+// firstPage lists notes from the beginning, and ignores the place.
 type firstPage struct {
 	storage.Reader
 	storage.Book
@@ -28,7 +28,7 @@ func (f firstPage) Notes(ctx context.Context, of record.ChildID, _ storage.Momen
 	return f.Book.Notes(ctx, of, storage.Moment{})
 }
 
-// tidy lists no attachments of a plan that was deleted.
+// tidy lists no attachments of a deleted plan.
 type tidy struct {
 	storage.Reader
 	storage.Book
@@ -52,7 +52,7 @@ func (a allRequests) Requests(ctx context.Context, q storage.RequestQuery) iter.
 	return a.Book.Requests(ctx, q)
 }
 
-// answersAgain takes a reply instead of the one before.
+// answersAgain reports no error for a second reply.
 type answersAgain struct {
 	storage.Tx
 	storage.Bookkeeper
@@ -65,7 +65,7 @@ func (a answersAgain) AnswerRequest(ctx context.Context, id record.RequestID, r 
 	return nil
 }
 
-// forgetful keeps that a request was answered, and not what the reply was.
+// forgetful keeps that a request was answered, but loses the text of the reply.
 type forgetful struct {
 	storage.Reader
 	storage.Book
@@ -77,8 +77,8 @@ func (f forgetful) Request(ctx context.Context, id record.RequestID) (record.Req
 	return r, err
 }
 
-// unanswered lists requests whether or not they were answered, and takes any id
-// for that of a request.
+// unanswered lists answered requests among the open ones, and reports no error for an
+// unknown id.
 type unanswered struct {
 	storage.Reader
 	storage.Book
@@ -97,7 +97,7 @@ func (u unanswered) Request(ctx context.Context, id record.RequestID) (record.Re
 	return r, err
 }
 
-// careless answers with whatever it is given.
+// careless accepts an invalid reply.
 type careless struct {
 	storage.Tx
 	storage.Bookkeeper
@@ -110,7 +110,7 @@ func (c careless) AnswerRequest(ctx context.Context, id record.RequestID, r reco
 	return c.Bookkeeper.AnswerRequest(ctx, id, r)
 }
 
-// paysAgain takes a payment that was made for one that it makes.
+// paysAgain reports no error for a second payment.
 type paysAgain struct {
 	storage.Tx
 	storage.Payer
@@ -123,7 +123,7 @@ func (p paysAgain) Pay(ctx context.Context, l payment.Line) error {
 	return nil
 }
 
-// tills keeps a payment's term and forgets which a page came after.
+// tills ignores the place of a page if the query names a term.
 type tills struct {
 	storage.Reader
 	storage.Payments
@@ -136,7 +136,7 @@ func (t tills) Paid(ctx context.Context, q storage.PaymentQuery) iter.Seq2[payme
 	return t.Payments.Paid(ctx, q)
 }
 
-// latestDecision keeps one decision on each plan: the last.
+// latestDecision keeps only the last decision on each plan.
 type latestDecision struct {
 	storage.Reader
 	storage.Payments
@@ -156,7 +156,7 @@ func (l latestDecision) Decisions(ctx context.Context, plans ...pep.ID) iter.Seq
 	}
 }
 
-// undecided makes whatever decision it is given into one that can be.
+// undecided accepts an invalid decision.
 type undecided struct {
 	storage.Tx
 	storage.Payer
@@ -169,7 +169,7 @@ func (u undecided) Decide(ctx context.Context, d payment.Discretion) error {
 	return u.Payer.Decide(ctx, d)
 }
 
-// onceThrough goes through one list of decisions at a time.
+// onceThrough allows only one loop over decisions at a time.
 type onceThrough struct {
 	storage.Reader
 	storage.Payments
@@ -180,7 +180,7 @@ func (o onceThrough) Decisions(ctx context.Context, plans ...pep.ID) iter.Seq2[p
 	return undisturbed(busy{under: o.busy}, o.Payments.Decisions(ctx, plans...))
 }
 
-// hands knows who acted, and not on whose behalf.
+// hands finds entries only by who acted, and not by who the person acted for.
 type hands struct {
 	storage.Reader
 	storage.Audit
@@ -200,7 +200,7 @@ func (h hands) Entries(ctx context.Context, q storage.AuditQuery) iter.Seq2[stor
 	}
 }
 
-// overwrites says nothing of an entry that is there already.
+// overwrites reports no error for an entry that exists already.
 type overwrites struct {
 	storage.Tx
 	storage.Auditor
@@ -213,7 +213,7 @@ func (o overwrites) Audit(ctx context.Context, a storage.Entry) error {
 	return nil
 }
 
-// halves keeps what it has read of a file when the reader fails.
+// halves keeps the part of a file that it read before the reader failed.
 type halves struct{ storage.Blobs }
 
 func (h halves) Put(ctx context.Context, id record.AttachmentID, r io.Reader, limit int64) (int64, error) {
@@ -225,12 +225,12 @@ func (h halves) Put(ctx context.Context, id record.AttachmentID, r io.Reader, li
 	return n, err
 }
 
-// keeps destroys nothing.
+// keeps does not destroy files.
 type keeps struct{ storage.Blobs }
 
 func (keeps) Destroy(context.Context, ...record.AttachmentID) error { return nil }
 
-// stubborn looks at the context at the start alone.
+// stubborn checks the context only at the start.
 type stubborn struct{ storage.Blobs }
 
 func (d stubborn) Put(ctx context.Context, id record.AttachmentID, r io.Reader, limit int64) (int64, error) {
@@ -240,7 +240,7 @@ func (d stubborn) Put(ctx context.Context, id record.AttachmentID, r io.Reader, 
 	return d.Blobs.Put(context.WithoutCancel(ctx), id, r, limit)
 }
 
-// turns lets one use the files at a time.
+// turns lets only one Put run at a time.
 type turns struct {
 	storage.Blobs
 	mu *sync.Mutex
@@ -261,61 +261,61 @@ func TestABrokenRoleIsCaught(t *testing.T) {
 	book := func(r storage.Reader) storage.Book { return r.(storage.Book) }
 	for name, b := range map[string]struct {
 		open   func() storage.Plans
-		caught []string // by these cases, among others
+		caught []string // the cases that must fail, among others
 	}{
-		"notes from the first page alone": {reads(func(r storage.Reader) storage.Reader { return firstPage{r, book(r)} }), []string{
-			"B1 notes come page by page", "B1 notes come after a place that none has",
+		"only the first page of notes": {reads(func(r storage.Reader) storage.Reader { return firstPage{r, book(r)} }), []string{
+			"B1 notes come page by page", "B1 notes are listed from a place that nothing has",
 		}},
 		"attachments deleted": {reads(func(r storage.Reader) storage.Reader { return tidy{r, book(r)} }), []string{
 			"B4 attachments stay whatever becomes of the plan",
 		}},
 		"requests of everybody": {reads(func(r storage.Reader) storage.Reader { return allRequests{r, book(r)} }), []string{
-			"B5 requests are those of the scope", "B6 a query for requests that is none is refused",
+			"B5 a list of requests keeps to its scope", "B6 a malformed query for requests is refused",
 		}},
 		"requests answered twice": {writes(func(tx storage.Tx) storage.Tx { return answersAgain{tx, tx.(storage.Bookkeeper)} }), []string{
-			"B13 a request is answered once", "B13 twenty answer a request, one does",
+			"B13 a request is answered once", "B13 twenty answer a request at once and one succeeds",
 		}},
 		"replies forgotten": {reads(func(r storage.Reader) storage.Reader { return forgetful{r, book(r)} }), []string{
-			"B13 a reply is kept whole and bare",
+			"B13 full and minimal replies are kept complete",
 		}},
-		"requests answered or not": {reads(func(r storage.Reader) storage.Reader { return unanswered{r, book(r)} }), []string{
+		"answered requests among the open ones": {reads(func(r storage.Reader) storage.Reader { return unanswered{r, book(r)} }), []string{
 			"B5 open requests are those that nobody has answered", "B7 a request is read by its id",
 		}},
-		"replies of any kind": {writes(func(tx storage.Tx) storage.Tx { return careless{tx, tx.(storage.Bookkeeper)} }), []string{
-			"B14 a reply that cannot be is refused",
+		"invalid replies accepted": {writes(func(tx storage.Tx) storage.Tx { return careless{tx, tx.(storage.Bookkeeper)} }), []string{
+			"B14 an invalid reply is refused",
 		}},
 		"payments made twice": {writes(func(tx storage.Tx) storage.Tx { return paysAgain{tx, tx.(storage.Payer)} }), []string{
-			"M10 of payments the first one stays", "M11 twenty pay for a child and a term, one does",
+			"M10 payments cannot be added twice", "M11 twenty pay for a child and a term at once and one succeeds",
 		}},
 		"payments of a term without pages": {reads(func(r storage.Reader) storage.Reader { return tills{r, r.(storage.Payments)} }), []string{
-			"M1 payments are those of the scope and the term",
+			"M1 a list of payments keeps to its scope and term",
 		}},
-		"one decision on a plan": {reads(func(r storage.Reader) storage.Reader { return latestDecision{r, r.(storage.Payments)} }), []string{
-			"M13 a decision is kept whole, and a later one beside it", "M4 decisions come by day, then as they were made",
-			"M4 decisions are those on the plans named, or all", "M13 twenty decide at once, each is kept",
+		"one decision for each plan": {reads(func(r storage.Reader) storage.Reader { return latestDecision{r, r.(storage.Payments)} }), []string{
+			"M13 a decision is kept complete, and a later one stands beside it", "M4 decisions come by day, then in the order in which they were made",
+			"M4 a list of decisions keeps to the plans named, or holds all", "M13 twenty decide at once and every decision is kept",
 		}},
-		"decisions of anybody": {writes(func(tx storage.Tx) storage.Tx { return undecided{tx, tx.(storage.Payer)} }), []string{
-			"M14 a decision that cannot be is refused",
+		"invalid decisions accepted": {writes(func(tx storage.Tx) storage.Tx { return undecided{tx, tx.(storage.Payer)} }), []string{
+			"M14 an invalid decision is refused",
 		}},
-		"one list of decisions at a time": {reads(func(r storage.Reader) storage.Reader { return onceThrough{r, r.(storage.Payments), new(bool)} }), []string{
+		"one loop over decisions at a time": {reads(func(r storage.Reader) storage.Reader { return onceThrough{r, r.(storage.Payments), new(bool)} }), []string{
 			"M5 the payments may be used in a loop over decisions",
 		}},
-		"entries of who acted alone": {reads(func(r storage.Reader) storage.Reader { return hands{r, r.(storage.Audit)} }), []string{
-			"A2 an entry is of who acted and for whom",
+		"entries found only by who acted": {reads(func(r storage.Reader) storage.Reader { return hands{r, r.(storage.Audit)} }), []string{
+			"A2 an entry belongs to the person who acted and the person acted for",
 		}},
 		"entries written over": {writes(func(tx storage.Tx) storage.Tx { return overwrites{tx, tx.(storage.Auditor)} }), []string{
-			"A10 of entries the first one stays",
+			"A10 entries cannot be added twice",
 		}},
 		"files by halves": {files(halves{&memstore.Blobs{}}), []string{
-			"F3 a file of more than the limit is refused", "F4 an error of the reader comes out as it is", "F5 a file that failed is put again",
+			"F3 a file that exceeds the limit is refused", "F4 an error of the reader comes out as it is", "F5 a file can be put again after a failure",
 		}},
-		"files put to their end": {files(stubborn{&memstore.Blobs{}}), []string{"F8 a put stops when its context ends"}},
-		"files kept":             {files(keeps{&memstore.Blobs{}}), []string{"F7 a destroyed file cannot be opened"}},
+		"a put that ignores its context": {files(stubborn{&memstore.Blobs{}}), []string{"F8 a put stops when its context ends"}},
+		"files kept":                     {files(keeps{&memstore.Blobs{}}), []string{"F7 a destroyed file cannot be opened"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, name := range b.caught {
-				require.True(t, fails(t, rowNamed(t, name), b.open, limit), "not caught by %s", name)
+				require.True(t, fails(t, rowNamed(t, name), b.open, limit), "%s did not fail", name)
 			}
 		})
 	}

@@ -8,45 +8,45 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Capability is something of a store that a case needs and that not every
-// store has or can show. The zero Capability is none.
+// Capability is a property of a store that some cases need and that not every
+// store has. The zero Capability is invalid.
 type Capability uint8
 
-// The capabilities. Whether a store has one is seen by its methods, so that
-// leaving one out without saying so fails.
+// The capabilities. A store's methods show whether it has one, so the test fails
+// if a store does not have one and its author declared no [Lack].
 const (
-	Messages   Capability = 1 + iota // it is a storage.Outbox
-	Closing                          // it is an io.Closer
-	Contention                       // it is a Contender
-	Doubt                            // it is a Doubter
-	AtOnce                           // it has several transactions at once: it is not Single
+	Messages   Capability = 1 + iota // the store is a storage.Outbox
+	Closing                          // the store is an io.Closer
+	Contention                       // the store is a Contender
+	Doubt                            // the store is a Doubter
+	AtOnce                           // the store runs several transactions at once: it is not a Single
 )
 
-// Contender is a store whose commits can be made to fail for want of
-// serializability. A test wraps the store with it.
+// Contender is a store whose commits can be made to fail as if they could not be
+// serialized. An adapter's test wraps its store in one.
 type Contender interface {
-	// Contend makes the next commits, so many of them, fail as if another
+	// Contend makes the next commits, as many as times says, fail as if another
 	// transaction had been in the way.
 	Contend(times int)
 }
 
-// Doubter is a store whose answer to a commit can be lost. A test wraps the
-// store with it.
+// Doubter is a store that can lose the answer to a commit. An adapter's test wraps
+// its store in one.
 type Doubter interface {
-	// Doubt makes the answer to the next commit get lost, after it was done
-	// or before.
+	// Doubt makes the store lose the answer to the next commit: after the commit
+	// if done is true, or instead of it otherwise.
 	Doubt(done bool)
 }
 
-// Single is a store all of whose transactions are within one, such as a
-// transaction of its host's, so that none is beside another. A test wraps the
-// store with it.
+// Single is a store whose transactions are all part of one transaction, such as
+// one of its host's, so that no two run at once. An adapter's test wraps its store
+// in one.
 type Single interface {
-	// Single does nothing. It says that the store is one.
+	// Single does nothing. It marks the store.
 	Single()
 }
 
-// Lack says that a store cannot show a capability, and why.
+// Lack declares that a store does not have a capability, and why.
 type Lack struct {
 	Of  Capability
 	Why string
@@ -57,9 +57,9 @@ var capabilities = [...]struct {
 	of   func(storage.Plans) bool
 }{
 	Messages:   {"an outbox", has[storage.Outbox]},
-	Closing:    {"being closed", has[io.Closer]},
-	Contention: {"commits made to contend", has[Contender]},
-	Doubt:      {"commits made to be in doubt", has[Doubter]},
+	Closing:    {"a Close method", has[io.Closer]},
+	Contention: {"commits that can be made to contend", has[Contender]},
+	Doubt:      {"commits whose answer can be lost", has[Doubter]},
 	AtOnce:     {"transactions at once", func(store storage.Plans) bool { return !has[Single](store) }},
 }
 
@@ -68,7 +68,7 @@ func has[T any](store storage.Plans) bool {
 	return ok
 }
 
-// String returns what the capability is in plain English, "" for none.
+// String returns the capability in plain English, or "" if it is invalid.
 func (c Capability) String() string {
 	if int(c) >= len(capabilities) {
 		return ""
@@ -76,24 +76,25 @@ func (c Capability) String() string {
 	return capabilities[c].name
 }
 
-// demand skips a case for a lack that was declared, and fails it for one that
-// was not.
+// demand skips a case if the store lacks the capability and the lack is declared.
+// It fails the case if the lack is not declared, or if it is declared and the
+// store has the capability.
 func (c Capability) demand(t testing.TB, store storage.Plans, lacks []Lack) {
 	t.Helper()
 	i := slices.IndexFunc(lacks, func(l Lack) bool { return l.Of == c })
 	has := capabilities[c].of(store)
 	switch {
 	case has && i >= 0:
-		t.Fatalf("the store has %s, which is declared as lacking", c)
+		t.Fatalf("the store has %s, but a Lack says that it does not", c)
 	case !has && i < 0:
-		t.Fatalf("the store has not %s: declare a storagetest.Lack and say why, or add it", c)
+		t.Fatalf("the store does not have %s: declare a storagetest.Lack and say why, or add it", c)
 	case !has:
-		t.Skipf("lacks %s: %s", c, lacks[i].Why)
+		t.Skipf("the store does not have %s: %s", c, lacks[i].Why)
 	}
 }
 
-// checkLacks prints what is lacking, and fails for a lack that no case needs
-// or that has no reason.
+// checkLacks prints each Lack and the number of cases that it skips. It fails the
+// test if a Lack names no capability or gives no reason.
 func checkLacks(t *testing.T, rows []row, lacks []Lack) {
 	t.Helper()
 	for _, l := range lacks {
@@ -104,8 +105,8 @@ func checkLacks(t *testing.T, rows []row, lacks []Lack) {
 			}
 		}
 		if l.Why == "" || l.Of.String() == "" {
-			t.Errorf("a Lack names a capability and says why")
+			t.Errorf("a Lack must name a capability and say why")
 		}
-		t.Logf("lacks %s, so that %d of %d cases do not run: %s", l.Of, n, len(rows), l.Why)
+		t.Logf("the store does not have %s, so %d of %d cases do not run: %s", l.Of, n, len(rows), l.Why)
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"virtualschool.example/storage/memstore"
 )
 
-// demands runs a demand as a test of its own would, and reports what came of it.
+// demands is a testing.TB that records whether a demand failed or skipped a case.
 type demands struct {
 	testing.TB
 	fatal, skipped bool
@@ -19,7 +19,7 @@ func (d *demands) Helper()               {}
 func (d *demands) Fatalf(string, ...any) { d.fatal = true }
 func (d *demands) Skipf(string, ...any)  { d.skipped = true }
 
-func TestALackIsDeclaredAndPrinted(t *testing.T) {
+func TestALackMustBeDeclared(t *testing.T) {
 	t.Parallel()
 	sound, plansAlone := memstore.New(), struct{ storage.Plans }{memstore.New()}
 	lack := []Lack{{Of: Messages, Why: "the host has a queue"}}
@@ -29,10 +29,10 @@ func TestALackIsDeclaredAndPrinted(t *testing.T) {
 		lacks []Lack
 		want  demands
 	}{
-		{"had", sound, nil, demands{}},
-		{"had and declared as lacking", sound, lack, demands{fatal: true}},
-		{"lacking without a word", plansAlone, nil, demands{fatal: true}},
-		{"lacking", plansAlone, lack, demands{skipped: true}},
+		{"present", sound, nil, demands{}},
+		{"present but declared as lacking", sound, lack, demands{fatal: true}},
+		{"lacking and not declared", plansAlone, nil, demands{fatal: true}},
+		{"lacking and declared", plansAlone, lack, demands{skipped: true}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

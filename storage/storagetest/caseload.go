@@ -14,7 +14,7 @@ func (e *env) caseloadIDs(of record.PersonID) (ids []uuid.UUID) {
 	return ids
 }
 
-// caseloadFollows takes a caseload of more than a page from one to another.
+// caseloadFollows moves half of a long caseload from one worker to another.
 func caseloadFollows(e *env) {
 	const many = 70
 	var all []record.Child

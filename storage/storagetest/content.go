@@ -14,23 +14,23 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// contentRows are the sentences on the content that Save stores.
+// contentRows returns the cases on the content that Save stores.
 func contentRows() []row {
 	return []row{
 		{name: "P46 answers replace those of the same revision", run: replaced},
 		{name: "P46 answers of one transaction are stored event by event", run: lastHolds},
 		{name: "P46 answers of an earlier revision stay", run: earlierStay},
 		{name: "P47 a retract moves the answers into sealed copies", run: sealsAnswers},
-		{name: "P47 a retract after a revise seals what stood at the revision", run: sealsRevision},
+		{name: "P47 a retract after a revise seals the answers as they stood at the revision", run: sealsRevision},
 		{name: "P47 a retract seals what was answered in the same transaction", run: sealsJoined},
 		{name: "P47 a section without answers is not sealed", run: sealsNoBlank},
 		{name: "P47 texts and attachments stay after a retract", run: textsStay},
 		{name: "P47 a retract seals nothing of another plan", run: sealsOneOnly},
 		{name: "P58 a restore moves the sealed copies back", run: restoresAnswers},
 		{name: "P58 a restore after a revise gives the revision its answers back", run: restoresRevision},
-		{name: "P58 a restore of a retract in the same transaction", run: restoresJoined},
+		{name: "P58 a restore undoes a retract of the same transaction", run: restoresJoined},
 		{name: "P58 a restore leaves the copies of another retract", run: restoresOneOnly},
-		{name: "P59 a restore of what was destroyed is not found", run: restoresNothing},
+		{name: "P59 destroyed copies cannot be restored", run: restoresNothing},
 	}
 }
 
@@ -48,7 +48,7 @@ func replaced(e *env) {
 	require.True(e, e.answers(j.Plan.ID(), 1, 1).IsZero())
 }
 
-// keys iterates over the questions that are answered.
+// keys iterates over the questions that have an answer.
 func keys(a forms.Answers) func(func(string) bool) {
 	return func(yield func(string) bool) {
 		for question := range a.Reveal(private.Deciding) {
@@ -78,7 +78,8 @@ func earlierStay(e *env) {
 	e.sameAnswers(j.Answers(1, "third"), e.answers(j.Plan.ID(), 1, 3))
 }
 
-// isSealed demands one sealed copy: what it is of, and its answers.
+// isSealed requires a sealed copy of that event, section and revision, with those
+// answers.
 func (e *env) isSealed(got storage.Sealed, event pep.Event, section, revision int, want forms.Answers) {
 	e.Helper()
 	require.Equal(e, event.Plan, got.Plan)
@@ -102,8 +103,8 @@ func sealsAnswers(e *env) {
 	}
 }
 
-// secondTime is a plan that is delegated at its second revision, in which
-// section 1 was answered anew.
+// secondTime returns a plan that is delegated at its second revision, at which
+// section 1 was answered again.
 func secondTime(e *env) *journey.Journey {
 	j := e.save(e.plan("a").To(pep.Finalised))
 	j.Do(pep.Revise{Reason: private.NewText("a new school")}).Answer("second", 1)
@@ -172,7 +173,7 @@ func sealsOneOnly(e *env) {
 	e.sameAnswers(other.Answers(1, "as known"), e.answers(other.Plan.ID(), 1, 1))
 }
 
-// restore is the action that brings back what the latest retract cleared.
+// restore returns the action that brings back what the latest retract cleared.
 func restore() pep.Action {
 	return pep.RestoreSections{Reason: private.NewText("it was the right school")}
 }
@@ -233,16 +234,16 @@ func restoresNothing(e *env) {
 	require.Len(e, e.history(j.Plan.ID()), int(before.Version))
 }
 
-// sealedRows are the sentences of Tx.Destroy.
+// sealedRows returns the cases of Tx.Destroy.
 func sealedRows() []row {
 	return []row{
-		{name: "P56 copies are destroyed from their day on", run: destroyedOn},
-		{name: "P56 at most so many copies are destroyed", run: destroyedUpTo},
-		{name: "P57 nothing can be read of what was destroyed", run: destroyed},
+		{name: "P56 copies are destroyed from their date on", run: destroyedOn},
+		{name: "P56 no more copies than the limit are destroyed", run: destroyedUpTo},
+		{name: "P57 nothing can be read of a destroyed copy", run: destroyed},
 	}
 }
 
-// destroy destroys copies in a transaction of its own.
+// destroy destroys sealed copies in its own transaction.
 func (e *env) destroy(on civil.Date, limit int) (n int) {
 	e.Helper()
 	e.update(func(tx storage.Tx) {

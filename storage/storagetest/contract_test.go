@@ -20,7 +20,7 @@ import (
 
 func allRows() []row { return slices.Concat(storeRows(), joinRows()) }
 
-// storeRows are the cases of a store that joins nothing.
+// storeRows returns the cases of a store that does not join transactions.
 func storeRows() []row {
 	return slices.Concat(planRows(), registerRows(), outboxRows(), bookRows(), paymentRows(), auditRows(), alertRows(), blobRows())
 }
@@ -32,7 +32,7 @@ func TestEverySentenceHasACase(t *testing.T) {
 		cases[r.number()]++
 	}
 	for number := range contract(t) {
-		require.NotZero(t, cases[number], "no case for [%s]", number)
+		require.NotZero(t, cases[number], "[%s] has no case", number)
 	}
 }
 
@@ -42,12 +42,12 @@ func TestEveryCaseHasASentence(t *testing.T) {
 	names := map[string]bool{}
 	for _, r := range allRows() {
 		require.Contains(t, contract, r.number(), r.name)
-		require.False(t, names[r.name], "%s is there twice", r.name)
+		require.False(t, names[r.name], "there are two cases called %s", r.name)
 		names[r.name] = true
 	}
 }
 
-func TestSentencesAreTheContracts(t *testing.T) {
+func TestTheSentencesAreThoseOfTheContract(t *testing.T) {
 	goldentest.Require(t, "sentences.go", rendered(t, contract(t)))
 }
 
@@ -69,9 +69,9 @@ func contract(t *testing.T) map[string]string {
 	return sentences
 }
 
-// numbered adds the sentences of a comment: what stands before a number, from
-// the number before it or the beginning of the paragraph. A number that comes again has the
-// same sentence.
+// numbered adds the sentences of a comment. A sentence stands before its number, and
+// begins at the number before it or at the beginning of the paragraph. A number that
+// comes again must have the same sentence.
 func numbered(t *testing.T, group *ast.CommentGroup, sentences map[string]string) {
 	for paragraph := range strings.SplitSeq(strings.ReplaceAll(group.Text(), "\n  - ", "\n\n"), "\n\n") {
 		text, from := strings.Join(strings.Fields(paragraph), " "), 0
@@ -79,7 +79,7 @@ func numbered(t *testing.T, group *ast.CommentGroup, sentences map[string]string
 			number := text[at[2]:at[3]]
 			said := strings.Trim(text[from:at[0]], " -,;")
 			if there, ok := sentences[number]; ok {
-				require.Equal(t, there, said, "%s is the number of two sentences", number)
+				require.Equal(t, there, said, "two sentences have the number %s", number)
 			}
 			sentences[number] = said
 			from = at[1]
@@ -87,11 +87,11 @@ func numbered(t *testing.T, group *ast.CommentGroup, sentences map[string]string
 	}
 }
 
-// rendered returns sentences as the source of sentences.go.
+// rendered returns the source of sentences.go.
 func rendered(t *testing.T, sentences map[string]string) []byte {
 	var b bytes.Buffer
-	b.WriteString("package storagetest\n\n// sentences are what the contract says, by number. They are written from the\n" +
-		"// comments of package storage: go test . -run Sentences -update\n" +
+	b.WriteString("package storagetest\n\n// sentences holds the sentences of the contract by number. It is generated from\n" +
+		"// the comments of package storage: go test . -run Sentences -update\n" +
 		"var sentences = map[string]string{\n")
 	numbers := make([]string, 0, len(sentences))
 	for number := range sentences {

@@ -20,8 +20,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// discretion is the n-th decision that is made: on one of three plans, two on
-// each day, a later day before an earlier one.
+// discretion returns the n-th decision. The decisions are on three plans in turn,
+// two on each day, and the days run backwards.
 func discretion(n int) payment.Discretion {
 	d := payment.Discretion{
 		Plan: pep.ID{UUID: sameID(n % 3)}, Verdict: payment.Held, By: record.PersonID{UUID: who("head")}, Role: pep.VirtualSchoolHead,
@@ -44,7 +44,7 @@ func (e *env) tryDecide(all ...payment.Discretion) error {
 	})
 }
 
-// decide makes decisions, each in a transaction of its own.
+// decide makes the first n decisions, each in its own transaction.
 func (e *env) decide(n int) (all []payment.Discretion) {
 	e.Helper()
 	for i := range n {
@@ -60,14 +60,14 @@ func (e *env) decisions(plans ...pep.ID) (found []payment.Discretion) {
 	return found
 }
 
-// inTurn sorts decisions by day, and leaves those of a day as they are.
+// inTurn sorts decisions by day, and keeps the order of those on the same day.
 func inTurn(all []payment.Discretion) []payment.Discretion {
 	all = slices.Clone(all)
 	slices.SortStableFunc(all, func(a, b payment.Discretion) int { return a.On.Compare(b.On) })
 	return all
 }
 
-// sameDecisions demands decisions, and shows no reason.
+// sameDecisions requires equal decisions, and prints no reason.
 func (e *env) sameDecisions(want, got []payment.Discretion) {
 	e.Helper()
 	require.Len(e, got, len(want))
@@ -94,7 +94,7 @@ func decisionsOfPlans(e *env) {
 		want := slices.DeleteFunc(slices.Clone(all), func(d payment.Discretion) bool { return !slices.Contains(plans, d.Plan) })
 		e.sameDecisions(want, e.decisions(plans...))
 	}
-	require.Empty(e, e.decisions(pep.ID{}), "none is not all")
+	require.Empty(e, e.decisions(pep.ID{}), "the zero plan must not select all decisions")
 }
 
 func useInDecisions(e *env) {

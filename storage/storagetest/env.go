@@ -15,8 +15,8 @@ import (
 	"virtualschool.example/storage/internal/journey"
 )
 
-// env is what a case has: a store of its own, and ways to ask it that fail
-// the case where it does not answer.
+// env is what a case works with: its own store, and methods that fail the case if
+// the store returns an unexpected error.
 type env struct {
 	*report
 	ctx   context.Context
@@ -28,13 +28,13 @@ func newEnv(r *report, store storage.Plans, open Open) *env {
 	return &env{report: r, ctx: r.background(), store: store, open: open}
 }
 
-// other returns another env, on a new store.
+// other returns another env with a new store.
 func (e *env) other() *env { return newEnv(e.report, e.open(e.report), e.open) }
 
-// plan returns the journey of a plan of the name.
+// plan returns the journey of the plan with that name.
 func (e *env) plan(name string) *journey.Journey { return journey.New(e, name) }
 
-// view reads, and update writes, without an error.
+// view runs fn in a view, and update in a transaction; an error fails the case.
 func (e *env) view(fn func(storage.Reader)) {
 	e.Helper()
 	require.NoError(e, e.store.View(e.ctx, func(r storage.Reader) error { fn(r); return nil }))
@@ -57,14 +57,14 @@ func (e *env) trySave(plans ...*pep.PEP) error {
 	})
 }
 
-// save saves the plan of a journey, which goes on with it as it is read again.
+// save saves a journey's plan, reads it again, and continues the journey with it.
 func (e *env) save(j *journey.Journey) *journey.Journey {
 	e.Helper()
 	require.NoError(e, e.trySave(j.Plan))
 	return j.With(e.load(j.Plan.ID()))
 }
 
-// load returns a plan that is there.
+// load returns a plan, which must be in the store.
 func (e *env) load(id pep.ID) (p *pep.PEP) {
 	e.Helper()
 	e.view(func(r storage.Reader) { p = e.planIn(r, id) })
@@ -79,7 +79,7 @@ func (e *env) planIn(r storage.Reader, id pep.ID) *pep.PEP {
 	return p
 }
 
-// absent demands that a plan is not there.
+// absent requires that the store has no plan with that id.
 func (e *env) absent(id pep.ID) {
 	e.Helper()
 	e.view(func(r storage.Reader) {
@@ -88,16 +88,16 @@ func (e *env) absent(id pep.ID) {
 	})
 }
 
-// most is more than any list of a case has.
+// most is more than the length of any list in these cases.
 const most = 5_000
 
-// gather returns what a list yields, and the error with which it ends.
+// gather returns everything that a list yields, and the error that ended it.
 func gather[T any](e *env, list iter.Seq2[T, error]) (all []T, err error) {
 	e.Helper()
 	n := 0
 	for v, err := range list {
 		if n++; n > most {
-			e.Fatalf("a list does not end: %d and more", most)
+			e.Fatalf("a list does not end: it yielded more than %d items", most)
 		}
 		if err != nil {
 			return all, err
@@ -107,7 +107,7 @@ func gather[T any](e *env, list iter.Seq2[T, error]) (all []T, err error) {
 	return all, nil
 }
 
-// collect returns what a list yields, without an error.
+// collect returns everything that a list yields; an error fails the case.
 func collect[T any](e *env, list iter.Seq2[T, error]) []T {
 	e.Helper()
 	all, err := gather(e, list)
@@ -144,7 +144,7 @@ func (e *env) answers(id pep.ID, section, revision int) (a forms.Answers) {
 	return a
 }
 
-// text returns the text of an event, and whether it has one.
+// text returns the text of an event, and reports whether the event has one.
 func (e *env) text(event uuid.UUID) (text string, ok bool) {
 	e.Helper()
 	e.view(func(r storage.Reader) {
@@ -161,19 +161,19 @@ func (e *env) text(event uuid.UUID) (text string, ok bool) {
 // outbox returns the store's outbox.
 func (e *env) outbox() storage.Outbox { return e.store.(storage.Outbox) }
 
-// sameAnswers demands answers byte for byte, and shows neither.
+// sameAnswers requires equal answers, byte for byte, and prints neither.
 func (e *env) sameAnswers(want, got forms.Answers) {
 	e.Helper()
-	require.True(e, want.Equal(got), "answers differ: %d were wanted, there are %d", want.Len(), got.Len())
+	require.True(e, want.Equal(got), "answers differ: %d were expected, the store has %d", want.Len(), got.Len())
 }
 
-// samePlan demands a plan's state.
+// samePlan requires two plans in the same state.
 func (e *env) samePlan(want, got *pep.PEP) {
 	e.Helper()
 	require.Equal(e, want.Snapshot(), got.Snapshot())
 }
 
-// invalid demands a *rule.Invalid of a member.
+// invalid requires a *rule.Invalid that names the member.
 func (e *env) invalid(member string, err error) {
 	e.Helper()
 	require.Equal(e, member, rule.InvalidMember(err), "%v", err)

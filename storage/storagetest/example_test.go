@@ -8,11 +8,11 @@ import (
 	"virtualschool.example/storage/storagetest"
 )
 
-// An adapter proves itself in a test of its own: a new store for each case,
-// and a word on what it cannot show.
+// An adapter's test opens a new store for each case, and declares the capabilities
+// that the store does not have.
 func Example() {
 	open := func(t testing.TB) storage.Plans {
-		store := memstore.New() // yours
+		store := memstore.New() // your store
 		t.Cleanup(func() { _ = store.Close() })
 		return store
 	}

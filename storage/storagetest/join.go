@@ -10,28 +10,28 @@ import (
 )
 
 // Host is a store together with its host's database, whose transactions the
-// store joins. An adapter's test makes it.
+// store joins. An adapter's test provides it.
 type Host interface {
-	storage.Plans // the store, with transactions of its own
+	storage.Plans // the store, with its own transactions
 
-	// Begin begins a transaction of the host's.
+	// Begin begins one of the host's transactions.
 	Begin(ctx context.Context) (Joined, error)
-	// Notes returns how many rows the host has of its own.
+	// Notes returns how many rows of its own the host has.
 	Notes(ctx context.Context) (int, error)
 }
 
-// Joined is a transaction of the host's that the store has joined.
+// Joined is one of the host's transactions, which the store has joined.
 type Joined interface {
-	storage.Plans // the store within it
+	storage.Plans // the store inside the transaction
 
-	// Note writes a row of the host's own.
+	// Note writes one of the host's own rows.
 	Note(ctx context.Context) error
-	// Commit and Rollback end the transaction, as the host does it.
+	// Commit and Rollback end the transaction as the host would.
 	Commit() error
 	Rollback() error
 }
 
-// joinRows are the sentences on a store within a transaction of its host's.
+// joinRows returns the cases of a store inside one of its host's transactions.
 func joinRows() []row {
 	return []row{
 		{name: "J1 what was joined is committed by the host", run: joinedCommits},
@@ -53,8 +53,8 @@ func joinRows() []row {
 
 func (e *env) host() Host { return e.store.(Host) }
 
-// within returns an env whose store is within a transaction of the host's,
-// and the transaction.
+// within begins one of the host's transactions, and returns it with an env whose
+// store is inside it.
 func (e *env) within() (*env, Joined) {
 	e.Helper()
 	h, err := e.host().Begin(e.ctx)
@@ -64,19 +64,20 @@ func (e *env) within() (*env, Joined) {
 	return &in, h
 }
 
-// noted writes a row of the host's own.
+// noted writes one of the host's own rows.
 func (e *env) noted(h Joined) {
 	e.Helper()
 	require.NoError(e, h.Note(e.ctx))
 }
 
-// committed ends a transaction well and demands so many rows of the host's.
+// committed commits a transaction and requires that the host then has that many
+// rows of its own.
 func (e *env) committed(h Joined, notes int) {
 	e.Helper()
 	require.NoError(e, h.Commit())
 	n, err := e.host().Notes(e.ctx)
 	require.NoError(e, err)
-	require.Equal(e, notes, n, "rows of the host's own")
+	require.Equal(e, notes, n, "the host's own rows")
 }
 
 func joinedCommits(e *env) {
@@ -109,7 +110,7 @@ func joinedFails(e *env, badly func(*env, func(storage.Tx))) {
 	leavesNothing(in, badly)
 	e.noted(h)
 	e.committed(h, 2)
-	require.Len(e, e.list(storage.Query{Scope: storage.Everything()}), 2, "what leavesNothing saves well")
+	require.Len(e, e.list(storage.Query{Scope: storage.Everything()}), 2, "the plans that leavesNothing saves successfully")
 }
 
 func joinedKey(e *env) {
@@ -181,7 +182,7 @@ func joinedOnce(e *env) {
 	for _, want := range append(sentinels, errOwn, nil) {
 		calls := 0
 		got := h.Update(in.ctx, func(storage.Tx) error { calls++; return want })
-		require.True(e, got == want, "%v came back as %v", want, got) //nolint:errorlint // as it is
+		require.True(e, got == want, "%v came back as %v", want, got) //nolint:errorlint // the very same error
 		require.Equal(e, 1, calls, "%v", want)
 	}
 	e.committed(h, 0)

@@ -17,53 +17,54 @@ import (
 	"virtualschool.example/storage/internal/journey"
 )
 
-// ledger is a list of what is added and never changed: notes, requests,
-// payments or entries. What holds of all of them is written here once.
+// ledger is a list of things that are added and never changed afterwards: notes,
+// requests, payments or audit entries. The cases that all of them share are here.
 type ledger[T any] struct {
-	name  string        // of the things, such as "notes"
-	nth   func(n int) T // the one at the n-th place of up to 100
-	again func(T) T     // another one that takes the same place
+	name  string        // what the things are called, such as "notes"
+	nth   func(n int) T // returns the thing at the n-th place, of up to 100
+	again func(T) T     // returns a different thing for the same place
 	add   func(*env, context.Context, storage.Tx, T) error
-	all   func(e *env, ctx context.Context, r storage.Reader, after *T, limit int) iter.Seq2[T, error] // limit 0 is none, below it refused
+	all   func(e *env, ctx context.Context, r storage.Reader, after *T, limit int) iter.Seq2[T, error] // 0 means no limit; a negative limit is refused
 	same  func(e *env, want, got T)
 }
 
-// rows are a ledger's cases: order, loop and taken are the numbers of the
-// sentences on its order, on its use in a loop, and on what is there already.
+// rows returns a ledger's cases. The arguments are the numbers of the sentences on
+// its order, on its use in a loop, and on adding something that exists already.
 func (l ledger[T]) rows(order, loop, taken string) []row {
 	return []row{
 		{name: order + " " + l.name + " come in order, each as it was added", run: l.inOrder},
 		{name: order + " " + l.name + " come page by page", run: l.paged},
-		{name: order + " " + l.name + " come after a place that none has", run: l.afterNone},
+		{name: order + " " + l.name + " are listed from a place that nothing has", run: l.afterNone},
 		{name: loop + " a loop over " + l.name + " may be left early", run: l.leave},
 		{name: loop + " the reader may be used in a loop over " + l.name, run: l.readInLoop},
-		{name: taken + " of " + l.name + " the first one stays", run: l.taken},
+		{name: taken + " " + l.name + " cannot be added twice", run: l.taken},
 		{name: "P2 " + l.name + " are closed with their reader", run: l.closes},
-		{name: "P6 " + l.name + " are neither read nor added for a context at its end", run: l.contextAtEnd},
+		{name: "P6 " + l.name + " are neither read nor added once the context has ended", run: l.contextAtEnd},
 		{name: "P10 a view does not see " + l.name + " added meanwhile", needs: []Capability{AtOnce}, run: l.viewIsStill},
 		{name: "P13 an update that fails leaves no " + l.name, run: l.rollsBack},
 		{name: "P40 a transaction sees the " + l.name + " that it adds", run: l.seesOwn},
 	}
 }
 
-// ordinal is an id that comes n-th among those of one moment, in which there
-// are two, and against their order among those of others.
+// ordinal returns the n-th id. The two ids of one moment are in order; from one
+// moment to the next the ids run backwards.
 func ordinal(n int) uuid.UUID { return uuid.UUID{0: byte(255 - n/2), 15: byte(n%2 + 1)} }
 
-// moment is an instant that two have, finer than it is kept and not in UTC.
+// moment returns the n-th instant. Two share each instant, to the microsecond that
+// a store keeps; it has nanoseconds as well and is not in UTC.
 func moment(n int) time.Time {
 	return time.Date(2026, time.March, 1, 8, n/2, 0, 123_456_000+n%2, time.FixedZone("", 3600))
 }
 
-// role is what a store's Readers or Txs are, of a store that has the role.
+// role returns a Reader or Tx as the role R, and fails the case if it is not one.
 func role[R any](e *env, of any) R {
 	e.Helper()
 	role, ok := of.(R)
-	require.True(e, ok, "a store that has the role has it in its Readers and Txs")
+	require.True(e, ok, "every Reader or Tx of a store with this role must implement it")
 	return role
 }
 
-// added adds things in one transaction.
+// added adds things in one transaction; an error fails the case.
 func (l ledger[T]) added(e *env, things ...T) {
 	e.Helper()
 	require.NoError(e, l.tryAdd(e, things...))
@@ -80,7 +81,7 @@ func (l ledger[T]) tryAdd(e *env, things ...T) error {
 	})
 }
 
-// fill adds the first n things, in no order, and returns them in theirs.
+// fill adds the first n things in a mixed order, and returns them in list order.
 func (l ledger[T]) fill(e *env, n int) (things []T) {
 	e.Helper()
 	for i := range n {
@@ -189,7 +190,7 @@ func (l ledger[T]) closes(e *env) {
 	_, after := gather(e, l.all(e, e.ctx, reader, nil, 0))
 	var tx storage.Tx
 	e.update(func(t storage.Tx) { tx = t })
-	e.all(storage.ErrClosed, map[string]error{"a list of before": before, "a list": after, "adding": l.add(e, e.ctx, tx, l.nth(5))})
+	e.all(storage.ErrClosed, map[string]error{"an earlier list": before, "a list": after, "adding": l.add(e, e.ctx, tx, l.nth(5))})
 	require.Len(e, l.list(e, nil, 0), 3)
 }
 
@@ -248,8 +249,8 @@ func (l ledger[T]) seesOwn(e *env) {
 	})
 }
 
-// badQueries demands a *rule.Invalid of a query with each of some scopes, and
-// with a limit below zero.
+// badQueries requires a *rule.Invalid for a query with each of the scopes, and for
+// one with a limit below zero.
 func badQueries[T any](e *env, of func(storage.Reader, storage.Scope, int) iter.Seq2[T, error], scopes ...storage.Scope) {
 	e.Helper()
 	e.view(func(r storage.Reader) {
@@ -263,8 +264,8 @@ func badQueries[T any](e *env, of func(storage.Reader, storage.Scope, int) iter.
 	})
 }
 
-// refusals demands a *rule.Invalid of each member for a thing that is spoilt,
-// and that the error shows nothing.
+// refusals adds a thing for each member with that member spoilt. It requires a
+// *rule.Invalid that names the member and shows nothing private.
 func refusals[T any](e *env, l ledger[T], spoils map[string]func(*T)) {
 	e.Helper()
 	for member, spoil := range spoils {
@@ -277,7 +278,7 @@ func refusals[T any](e *env, l ledger[T], spoils map[string]func(*T)) {
 	require.Empty(e, l.list(e, nil, 0))
 }
 
-// placed returns the places in want at which found things are.
+// placed returns, for each found thing, its index in want.
 func placed[T any](e *env, want []T, found []T, key func(T) uuid.UUID) (places []int) {
 	e.Helper()
 	for _, v := range found {
@@ -288,5 +289,5 @@ func placed[T any](e *env, want []T, found []T, key func(T) uuid.UUID) (places [
 	return places
 }
 
-// who is a made-up person's id.
+// who returns the id of an invented person.
 func who(name string) uuid.UUID { return journey.ID(name, "person") }

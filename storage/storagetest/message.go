@@ -15,8 +15,8 @@ import (
 	"virtualschool.example/storage/internal/journey"
 )
 
-// passed is a delegated plan that another contributor was given, saved by one
-// event after the other, and who has it now.
+// passed returns a delegated plan that was handed from one contributor to another,
+// and both contributors. The plan was saved before and after the change.
 func passed(e *env, name string) (j *journey.Journey, before, after record.ContributorID) {
 	e.Helper()
 	j = e.save(e.plan(name).To(pep.Delegated))
@@ -38,9 +38,9 @@ func twoMessages(e *env) {
 	}, kinds)
 }
 
-// partOrder hands over so many plans that the ids of some are in the order of
-// the parts, and those of others are not; once message by message, and once in
-// one claim.
+// partOrder hands over enough plans that message ids sort in the order of their
+// parts for some of them and not for others. It claims the messages one by one,
+// and then all in one claim.
 func partOrder(e *env) {
 	for n := range 8 {
 		j, _, _ := passed(e, fmt.Sprint("plan ", n))
@@ -50,7 +50,7 @@ func partOrder(e *env) {
 			require.Len(e, claimed, 1)
 			require.Equal(e, j.Plan.ID(), claimed[0].Plan)
 			require.Equal(e, want, claimed[0].Kind)
-			require.Empty(e, e.claim(1, 0), "the next of the plan waits for it")
+			require.Empty(e, e.claim(1, 0), "the plan's next message waits for this one")
 			e.deliver(claimed[0].ID)
 		}
 	}
@@ -63,7 +63,7 @@ func partOrder(e *env) {
 	}
 	require.Len(e, kinds, 8)
 	for _, got := range kinds {
-		require.Equal(e, []string{"delegated", "delegated", "withdrawn"}, got, "in one claim")
+		require.Equal(e, []string{"delegated", "delegated", "withdrawn"}, got, "order within one claim")
 	}
 }
 
@@ -100,7 +100,8 @@ func concerned(e *env) {
 	require.Equal(e, want, got)
 }
 
-// postedAsItIs holds every member of a message, of an event and of none.
+// postedAsItIs compares every member of the messages of an event and of a message
+// that belongs to no event.
 func postedAsItIs(e *env) {
 	j := e.plan("a").To(pep.Delegated)
 	ev := j.Last()

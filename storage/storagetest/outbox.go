@@ -15,34 +15,34 @@ import (
 	"virtualschool.example/storage/internal/journey"
 )
 
-// outboxRows are Outbox's sentences.
+// outboxRows returns the cases of Outbox.
 func outboxRows() []row {
 	rows := []row{
 		{name: "O1 messages are claimed oldest first", run: oldestFirst},
-		{name: "O1 at most so many messages are claimed", run: claimLimit},
-		{name: "O1 a message of old is claimed as of now", run: claimAnyTime},
+		{name: "O1 no more messages than the limit are claimed", run: claimLimit},
+		{name: "O1 a message dated after the claim is given all the same", run: claimAnyTime},
 		{name: "O2 a leased message is not given until its lease has run out", run: leased},
 		{name: "O2 a lease ends to the microsecond", run: leaseEnds},
-		{name: "O2 several claim at once, each message goes to one", needs: []Capability{AtOnce}, run: claimAtOnce},
+		{name: "O2 each message goes to one of several who claim at once", needs: []Capability{AtOnce}, run: claimAtOnce},
 		{name: "O3 a plan's messages come in order", run: planOrder},
 		{name: "O3 a plan's messages come by version whatever their instants", run: planOrderSkewed},
-		{name: "O3 a plan's messages come by part where they are of one event", run: partOrder},
+		{name: "O3 the messages of one event come by part", run: partOrder},
 		{name: "O3 a message waits for an earlier one of its plan", run: waitsForEarlier},
 		{name: "O3 a message does not wait for another plan", run: otherPlansGoOn},
 		{name: "O4 each claim counts an attempt", run: attempts},
 		{name: "O5 a delivered message is not given again", run: delivered},
 		{name: "O5 an unknown message is passed over", run: deliveredUnknown},
 		{name: "O6 a released message is given from its instant on", run: released},
-		{name: "O6 releasing revives nothing", run: releaseRevivesNothing},
+		{name: "O6 releasing does not revive a delivered message or one set aside", run: releaseRevivesNothing},
 		{name: "O8 a message given back untried counts no attempt", run: givenBack},
 		{name: "O7 a message set aside is out of the queue and listed", run: setAside},
 		{name: "O7 messages set aside are listed oldest first", run: asideOrder},
-		{name: "O7 setting aside revives nothing", run: asideRevivesNothing},
+		{name: "O7 setting aside does not revive a delivered message", run: asideRevivesNothing},
 		{name: "O9 messages set aside come page by page", run: asidePages},
-		{name: "O10 a message put back is as one never claimed", run: requeued},
+		{name: "O10 a message put back counts as never claimed", run: requeued},
 		{name: "O10 a message put back comes in its plan's order", run: requeuedInOrder},
-		{name: "O10 putting back revives nothing and ends no lease", run: requeueRevivesNothing},
-		{name: "O14 a message under a lease that lies years ahead is listed and put back", run: leaseFarAhead},
+		{name: "O10 putting back does not revive a delivered message or end a lease", run: requeueRevivesNothing},
+		{name: "O14 a message leased until years ahead is listed and can be released", run: leaseFarAhead},
 		{name: "O11 an event with two notices gives two messages", run: twoMessages},
 		{name: "O12 an id follows from the event and the notice", run: messageIDs},
 		{name: "O13 a message names whom it concerns", run: concerned},
@@ -56,7 +56,7 @@ func outboxRows() []row {
 
 var epoch = time.Date(2026, time.March, 1, 8, 0, 0, 0, time.UTC)
 
-// message posts a message of a plan, so many minutes after the epoch.
+// message posts a message about a plan, dated that many minutes after the epoch.
 func (e *env) message(plan string, version int64, minute int) storage.Message {
 	e.Helper()
 	m := storage.Message{
@@ -67,7 +67,7 @@ func (e *env) message(plan string, version int64, minute int) storage.Message {
 	return m
 }
 
-// claim claims up to limit messages at a minute, for ten.
+// claim claims up to limit messages at that minute, and leases them for ten.
 func (e *env) claim(limit, minute int) []uuid.UUID {
 	e.Helper()
 	now := epoch.Add(time.Duration(minute) * time.Minute)
@@ -119,7 +119,7 @@ func claimAnyTime(e *env) {
 	m := e.message("a", 1, 100)
 	claimed, err := e.outbox().Claim(e.ctx, 1, time.Unix(-1e9, 0), time.Unix(-1e9, 1e9))
 	require.NoError(e, err)
-	require.Equal(e, list(m), ids(claimed), "the instant of a message is its age, not a time to wait for")
+	require.Equal(e, list(m), ids(claimed), "a message must not wait for its At")
 }
 
 func leased(e *env) {
@@ -208,9 +208,9 @@ func planOrderSkewed(e *env) {
 func waitsForEarlier(e *env) {
 	first, second, third := e.message("a", 1, 1), e.message("a", 2, 2), e.message("a", 3, 3)
 	require.Equal(e, list(first), e.claim(1, 5))
-	require.Empty(e, e.claim(10, 5), "the first is leased")
+	require.Empty(e, e.claim(10, 5), "the first message is leased")
 	e.release(first.ID, 60)
-	require.Empty(e, e.claim(10, 30), "the first is to be tried again later")
+	require.Empty(e, e.claim(10, 30), "the first message is to be tried again later")
 	require.Equal(e, list(first), e.claim(1, 60))
 	e.deliver(first.ID)
 	require.Equal(e, list(second), e.claim(1, 60))
@@ -284,15 +284,15 @@ func givenBack(e *env) {
 	}
 	back := func() { require.NoError(e, e.outbox().Release(e.ctx, m.ID, time.Time{})) }
 	back()
-	require.Equal(e, 1, attempts(5), "a message never given")
+	require.Equal(e, 1, attempts(5), "after a Release before any claim")
 	back()
 	require.Equal(e, 1, attempts(5))
 	e.release(m.ID, 6)
 	back()
-	require.Equal(e, 2, attempts(5), "an attempt that was counted")
+	require.Equal(e, 2, attempts(5), "after a Release with an instant")
 	back()
 	back()
-	require.Equal(e, 2, attempts(5), "given back twice")
+	require.Equal(e, 2, attempts(5), "after two Releases")
 }
 
 func releaseRevivesNothing(e *env) {
@@ -308,7 +308,7 @@ func releaseRevivesNothing(e *env) {
 	found, err := e.outbox().SetAsides(e.ctx, storage.Message{}, 10)
 	require.NoError(e, err)
 	b.Attempts = 1
-	require.Equal(e, []storage.Message{b}, found, "also what it was tried")
+	require.Equal(e, []storage.Message{b}, found, "its attempts must not change either")
 }
 
 func setAside(e *env) {
@@ -332,7 +332,7 @@ func asideOrder(e *env) {
 	require.Equal(e, list(a, b, c), e.asides(10))
 	require.Equal(e, list(a, b), e.asides(2))
 	require.Empty(e, e.asides(0))
-	require.True(e, slices.Equal(e.asides(10), list(a, b, c)), "listing takes nothing away")
+	require.True(e, slices.Equal(e.asides(10), list(a, b, c)), "listing must not remove anything")
 }
 
 func asideRevivesNothing(e *env) {
@@ -347,14 +347,14 @@ func asideRevivesNothing(e *env) {
 func asidePages(e *env) {
 	var want []uuid.UUID
 	for n := range 10 {
-		// Two plans at each minute, of versions against the order of the plans' ids.
+		// There are two plans at each minute, whose versions run against the order of their ids.
 		m := e.message(fmt.Sprint("plan ", n), int64(10-n), n/2)
 		if want = append(want, m.ID); n%2 == 1 {
 			want[n-1], want[n] = want[n], want[n-1]
 		}
 		e.aside(m.ID)
 	}
-	same := make([]uuid.UUID, 0, 3) // of one minute and version
+	same := make([]uuid.UUID, 0, 3) // with the same minute and version
 	for n := range 3 {
 		m := e.message(fmt.Sprint("same ", n), 1, 60)
 		same = append(same, m.ID)
@@ -400,12 +400,12 @@ func requeued(e *env) {
 	m.Attempts = 1
 	require.Equal(e, []storage.Message{m}, claimed)
 	e.aside(m.ID)
-	require.Equal(e, list(m), e.asides(10), "it can be set aside again")
+	require.Equal(e, list(m), e.asides(10), "the message can be set aside again")
 	e.requeue(m.ID)
 	require.NoError(e, e.outbox().Release(e.ctx, m.ID, time.Time{}))
 	claimed, err = e.outbox().Claim(e.ctx, 10, now, now.Add(time.Minute))
 	require.NoError(e, err)
-	require.Equal(e, []storage.Message{m}, claimed, "no claim of before is taken back")
+	require.Equal(e, []storage.Message{m}, claimed, "a Release must not take back an attempt from before the Requeue")
 	e.deliver(m.ID)
 	require.Empty(e, e.claim(10, 600))
 }
@@ -441,7 +441,7 @@ func leaseFarAhead(e *env) {
 	far, due, later, aside := e.message("a", 1, 1), e.message("b", 1, 2), e.message("c", 1, 3), e.message("d", 1, 4)
 	e.aside(aside.ID)
 	now, years := epoch.Add(5*time.Minute), epoch.AddDate(9, 0, 0)
-	_, err := e.outbox().Claim(e.ctx, 1, years, years.Add(time.Minute)) // by a clock that is years ahead
+	_, err := e.outbox().Claim(e.ctx, 1, years, years.Add(time.Minute)) // as a process whose clock is years ahead
 	require.NoError(e, err)
 	e.release(later.ID, 600)
 	held := func(at time.Time, after storage.Message, limit int) []uuid.UUID {
@@ -452,7 +452,7 @@ func leaseFarAhead(e *env) {
 	require.Equal(e, []uuid.UUID{far.ID, later.ID}, held(now, storage.Message{}, most))
 	require.Equal(e, []uuid.UUID{far.ID}, held(now, storage.Message{}, 1))
 	require.Equal(e, []uuid.UUID{later.ID}, held(now, far, most))
-	require.Equal(e, []uuid.UUID{far.ID}, held(epoch.Add(600*time.Minute), storage.Message{}, most), "it is given from that instant on")
+	require.Equal(e, []uuid.UUID{far.ID}, held(epoch.Add(600*time.Minute), storage.Message{}, most), "a claim gives the message from that instant on")
 	require.Empty(e, held(years.Add(time.Minute), storage.Message{}, most))
 	require.NoError(e, e.outbox().Release(e.ctx, far.ID, time.Time{}))
 	claimed, err := e.outbox().Claim(e.ctx, most, now, now.Add(time.Minute))

@@ -19,22 +19,22 @@ import (
 	"virtualschool.example/term"
 )
 
-// paymentRows are the sentences of Payments and Payer.
+// paymentRows returns the cases of Payments and Payer.
 func paymentRows() []row {
 	return slices.Concat(lines.rows("M1", "M3", "M10"), []row{
-		{name: "M1 payments are those of the scope and the term", run: paymentsOfScope},
-		{name: "M2 a query for payments that is none is refused", run: badPaymentQuery},
+		{name: "M1 a list of payments keeps to its scope and term", run: paymentsOfScope},
+		{name: "M2 a malformed query for payments is refused", run: badPaymentQuery},
 		{name: "M10 a child is paid for in another term, and another child in the same", run: otherPayments},
-		{name: "M11 twenty pay for a child and a term, one does", needs: []Capability{AtOnce}, run: payAtOnce},
-		{name: "M12 a payment that cannot be is refused", run: paymentRefused},
-		{name: "M4 decisions come by day, then as they were made", run: decisionsInOrder},
-		{name: "M4 decisions are those on the plans named, or all", run: decisionsOfPlans},
+		{name: "M11 twenty pay for a child and a term at once and one succeeds", needs: []Capability{AtOnce}, run: payAtOnce},
+		{name: "M12 an invalid payment is refused", run: paymentRefused},
+		{name: "M4 decisions come by day, then in the order in which they were made", run: decisionsInOrder},
+		{name: "M4 a list of decisions keeps to the plans named, or holds all", run: decisionsOfPlans},
 		{name: "M5 the payments may be used in a loop over decisions", run: useInDecisions},
-		{name: "M13 a decision is kept whole, and a later one beside it", run: decisionsStay},
-		{name: "M13 twenty decide at once, each is kept", needs: []Capability{AtOnce}, run: decideAtOnce},
-		{name: "M14 a decision that cannot be is refused", run: decisionRefused},
+		{name: "M13 a decision is kept complete, and a later one stands beside it", run: decisionsStay},
+		{name: "M13 twenty decide at once and every decision is kept", needs: []Capability{AtOnce}, run: decideAtOnce},
+		{name: "M14 an invalid decision is refused", run: decisionRefused},
 		{name: "P2 decisions are closed with their transaction", run: decisionsClose},
-		{name: "P6 decisions are neither read nor made for a context at its end", run: decisionsContextAtEnd},
+		{name: "P6 decisions are neither read nor made once the context has ended", run: decisionsContextAtEnd},
 		{name: "P13 an update that fails decides nothing", run: decidedInVain},
 		{name: "P40 a transaction sees what it decides", run: decisionsSeen},
 	})
@@ -63,7 +63,7 @@ var lines = ledger[payment.Line]{
 	},
 }
 
-// line is a line of one of two establishments; two are of one term.
+// line returns the n-th line, to one of two establishments; each term has two.
 func line(n int) payment.Line {
 	of := term.MustParse("SPRING 2024").Add(n / 2)
 	return payment.Line{
@@ -77,7 +77,7 @@ func line(n int) payment.Line {
 }
 
 func paymentsOfScope(e *env) {
-	all := make([]payment.Line, 0, 12) // three children, the n-th term of each
+	all := make([]payment.Line, 0, 12) // four terms for each of three children
 	for n := range 12 {
 		l := line(n * 2 / 3)
 		l.Child.UUID, l.Term = sameID(n%3), term.MustParse("AUTUMN 2025").Add(n/3)
@@ -92,7 +92,7 @@ func paymentsOfScope(e *env) {
 		return storage.Establishment(record.EstablishmentID{UUID: sameID(n)})
 	}
 	place := func(n int) storage.PaymentPlace { return storage.PaymentPlace{Term: all[n].Term, Child: all[n].Child} }
-	var here []int // of the second establishment
+	var here []int // the places of lines to the second establishment
 	for n, l := range all {
 		if l.Establishment.UUID == sameID(1) {
 			here = append(here, n)

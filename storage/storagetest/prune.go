@@ -12,22 +12,22 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// pruneRows are the sentences of Tx.Prune.
+// pruneRows returns the cases of Tx.Prune.
 func pruneRows() []row {
 	return []row{
-		{name: "P60 at most so many keys are removed", run: prunesSoManyKeys},
-		{name: "P60 at most so many messages are removed", needs: []Capability{Messages}, run: prunesSoManyMessages},
+		{name: "P60 no more keys than the limit are removed", run: prunesSoManyKeys},
+		{name: "P60 no more messages than the limit are removed", needs: []Capability{Messages}, run: prunesSoManyMessages},
 		{name: "P61 a message delivered before the instant and the day is removed", needs: []Capability{Messages}, run: prunesDelivered},
-		{name: "P61 a message that is not delivered stays", needs: []Capability{Messages}, run: prunesNoneWaiting},
+		{name: "P61 an undelivered message stays", needs: []Capability{Messages}, run: prunesNoneWaiting},
 		{name: "P61 an alert stays until it is acknowledged", needs: []Capability{Messages}, run: prunesNoAlert},
-		{name: "P61 a reminder of the day is not posted again", needs: []Capability{Messages}, run: prunesNoReminder},
+		{name: "P61 a reminder is not posted again on its day", needs: []Capability{Messages}, run: prunesNoReminder},
 		{name: "P62 a key entered before the instant is new again", run: prunesKeys},
 		{name: "P62 keys are pruned to the microsecond", run: prunesToTheMicrosecond},
 		{name: "P13 an update that fails prunes nothing", run: prunesInVain},
 	}
 }
 
-// day is the day of the epoch.
+// day returns the day of the epoch.
 func day() civil.Date { return civil.Of(epoch, time.UTC) }
 
 func (e *env) prune(before time.Time, on civil.Date, limit int) (gone storage.Pruned) {
@@ -51,7 +51,7 @@ func (e *env) entered(key storage.Key, at time.Time) {
 	})
 }
 
-// isKnown reports whether a key is known.
+// isKnown reports whether the store knows a key.
 func (e *env) isKnown(key storage.Key) (known bool) {
 	e.Helper()
 	e.view(func(r storage.Reader) {
@@ -63,7 +63,8 @@ func (e *env) isKnown(key storage.Key) (known bool) {
 	return known
 }
 
-// soMany are limits of pruning five things one after another, and how many of them go.
+// soMany lists the limits with which five things are pruned one after another, and
+// how many of them each one must remove.
 var soMany = []struct{ limit, want int }{{2, 2}, {1, 1}, {2, 2}, {2, 0}}
 
 func prunesSoManyKeys(e *env) {
@@ -89,7 +90,7 @@ func prunesSoManyMessages(e *env) {
 	}
 }
 
-// prunesDelivered holds that both the instant and the day are looked at.
+// prunesDelivered requires that the store checks both the instant and the day.
 func prunesDelivered(e *env) {
 	m := e.message("a", 1, 10)
 	other := e.message("b", 1, 99)
@@ -107,8 +108,8 @@ func prunesDelivered(e *env) {
 		require.False(e, e.post(m), name)
 	}
 	require.Equal(e, storage.Pruned{Messages: 1}, e.prune(m.At.Add(time.Microsecond).In(time.FixedZone("", -7200)), m.On.AddDays(1), most))
-	require.False(e, e.post(other), "it is of later")
-	require.True(e, e.post(m), "it is forgotten")
+	require.False(e, e.post(other), "the later message must stay")
+	require.True(e, e.post(m), "the pruned message must be new again")
 	require.Equal(e, list(m), e.claim(10, 200))
 }
 
@@ -129,7 +130,7 @@ func prunesNoneWaiting(e *env) {
 func prunesNoAlert(e *env) {
 	j := e.plan("a").To(pep.Returned)
 	e.save(j)
-	all := e.drain() // delegated, and returned, which is an alert
+	all := e.drain() // the notices "delegated" and "returned"; the second is an alert
 	require.Len(e, all, 2)
 	e.deliver(ids(all)...)
 	far := all[1].At.Add(time.Hour)
@@ -145,14 +146,14 @@ func prunesNoAlert(e *env) {
 	require.Len(e, e.history(b.Plan.ID()), int(b.Plan.Version()))
 }
 
-// prunesNoReminder posts the reminder of a meeting days before it.
+// prunesNoReminder posts a reminder whose At lies days before its On.
 func prunesNoReminder(e *env) {
 	j := e.save(e.plan("a").To(pep.Draft))
 	m := storage.RemindOn(j.Plan, day(), epoch.AddDate(0, 0, -3))
 	require.True(e, e.post(m))
 	e.deliver(m.ID)
 	require.Zero(e, e.prune(epoch, day(), most))
-	require.False(e, e.post(m), "it was delivered today")
+	require.False(e, e.post(m), "the reminder was delivered, and its day has not passed")
 	require.Equal(e, storage.Pruned{Messages: 1}, e.prune(epoch.AddDate(0, 0, 1), day().AddDays(1), most))
 }
 
@@ -167,7 +168,7 @@ func prunesKeys(e *env) {
 	}
 	e.entered("old", late)
 	require.Equal(e, storage.Pruned{Keys: 1}, e.prune(late, day(), most))
-	require.True(e, e.isKnown("old"), "it was entered anew")
+	require.True(e, e.isKnown("old"), "the key was entered again")
 	e.update(func(tx storage.Tx) {
 		once(e, tx, "mine", digest("a"))
 		gone, err := tx.Prune(e.ctx, late, day(), most)

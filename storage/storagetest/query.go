@@ -20,13 +20,13 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// queryRows are the sentences of Reader.Plans.
+// queryRows returns the cases of Reader.Plans.
 func queryRows() []row {
 	return []row{
-		{name: "P21 a query selects what its members say, in order", run: selects},
-		{name: "P21 page by page is the same as at once", run: pages},
-		{name: "P21 a list follows what is saved", run: follows},
-		{name: "P21 plans of one meeting come by id", run: byID},
+		{name: "P21 a query selects the plans that its members describe, in order", run: selects},
+		{name: "P21 the pages of a list add up to the whole list", run: pages},
+		{name: "P21 a list shows each plan as it was last saved", run: follows},
+		{name: "P21 plans with the same meeting date come by id", run: byID},
 		{name: "P22 a query without a scope is refused", run: noScope},
 		{name: "P22 a limit below zero is refused", run: noLimit},
 		{name: "P23 a loop over plans may be left early", run: leavePlans},
@@ -36,8 +36,8 @@ func queryRows() []row {
 	}
 }
 
-// caseload saves plans of every stage and several terms, and returns them as
-// they are read, in the order of the contract.
+// caseload saves plans at every stage and in several terms, reads them again and
+// returns them in the order that the contract requires.
 func (e *env) caseload() []*pep.PEP {
 	e.Helper()
 	meetings := []string{"2026-01-20", "2026-02-10", "2026-02-10", "2026-04-02", "2026-09-14"}
@@ -52,9 +52,9 @@ func (e *env) caseload() []*pep.PEP {
 			if n == 2 {
 				j.Teacher.ID = e.sharedTeacher()
 			}
-			j.Wait(time.Duration(n) * 20 * 24 * time.Hour) // so that the next meeting can be set (TERM-8)
+			j.Wait(time.Duration(n) * 20 * 24 * time.Hour) // so that the meeting date is allowed (TERM-8)
 			j.Start(civil.MustParse(meeting))
-			if n == 1 && stage == pep.Delegated { // due after plans of a later meeting
+			if n == 1 && stage == pep.Delegated { // due later than plans with a later meeting
 				j.Answer("as known", 1, 2).Do(pep.Delegate{All: true, Due: civil.MustParse("2026-05-30")})
 			}
 			if n == 4 && stage == pep.Checking {
@@ -68,11 +68,11 @@ func (e *env) caseload() []*pep.PEP {
 	return plans
 }
 
-// sharedTeacher is a contributor to one plan at each stage, who is with the
-// shared school.
+// sharedTeacher returns a contributor at the shared school who has one plan at
+// each stage.
 func (e *env) sharedTeacher() record.ContributorID { return e.plan("shared school").Teacher.ID }
 
-// inOrder is the order of plans: meeting, then id, byte by byte.
+// inOrder compares plans by meeting date and then by id, byte by byte.
 func inOrder(a, b *pep.PEP) int {
 	if a.Meeting() != b.Meeting() {
 		if a.Meeting().Before(b.Meeting()) {
@@ -84,14 +84,14 @@ func inOrder(a, b *pep.PEP) int {
 	return bytes.Compare(x.UUID[:], y.UUID[:])
 }
 
-// asked is a query as this package understands it: what a plan must be.
+// asked is part of a query, and the condition that it puts on a plan.
 type asked struct {
 	name string
 	set  func(*storage.Query)
 	is   func(*pep.Snapshot) bool
 }
 
-// scopes are the scopes, and members the rest of a query, one after the other.
+// scopes returns the scopes of a query, and members its other members one by one.
 func scopes(e *env) []asked {
 	children := []record.ChildID{e.plan("draft1").Child.ID, e.plan("finalised3").Child.ID, e.plan("grading0").Child.ID}
 	var many []record.ChildID
@@ -125,7 +125,7 @@ func scopes(e *env) []asked {
 
 func members(e *env) []asked {
 	teachers := map[string]record.ContributorID{
-		"contributor of several": e.sharedTeacher(), "contributor of one": e.plan("returned1").Teacher.ID, "contributor of none": {UUID: uuid.Max},
+		"contributor with several plans": e.sharedTeacher(), "contributor with one plan": e.plan("returned1").Teacher.ID, "contributor without a plan": {UUID: uuid.Max},
 	}
 	day := civil.MustParse
 	spring := term.New(term.Spring, 2026)
@@ -169,7 +169,7 @@ func members(e *env) []asked {
 	return all
 }
 
-// questions calls fn with every scope and every two members.
+// questions calls fn with every scope combined with every pair of members.
 func questions(e *env, fn func(name string, q storage.Query, is func(*pep.Snapshot) bool)) {
 	all := members(e)
 	for _, scope := range scopes(e) {
@@ -190,7 +190,7 @@ func questions(e *env, fn func(name string, q storage.Query, is func(*pep.Snapsh
 	}
 }
 
-// sameMember reports whether two members are one, so that the later holds.
+// sameMember reports whether a and b set the same member, so that b replaces a.
 func sameMember(a, b string) bool { return len(a) > 2 && len(b) > 2 && a[:3] == b[:3] }
 
 func wanted(plans []*pep.PEP, is func(*pep.Snapshot) bool) (names []string) {
@@ -213,7 +213,7 @@ func selects(e *env) {
 			n += len(want)
 		})
 	})
-	require.Greater(e, n, 1000, "the questions have answers")
+	require.Greater(e, n, 1000, "the queries select too few plans to prove anything")
 }
 
 func pages(e *env) {

@@ -14,27 +14,28 @@ import (
 	"virtualschool.example/storage/internal/journey"
 )
 
-// readRows are Reader's sentences but those on queries, and Tx's first.
+// readRows returns the cases of Reader, except those on queries, and those of a
+// Tx that reads.
 func readRows() []row {
 	return []row{
 		{name: "P20 a plan is read as it was last saved, at every stage", run: readAsSaved},
-		{name: "P20 a plan that is not there is not found", run: notFound},
+		{name: "P20 an unknown plan is not found", run: notFound},
 		{name: "P23 a loop over history may be left early", run: leaveHistory},
 		{name: "P24 history may be read in a loop over history", run: historyInHistory},
 		{name: "P26 the events of a plan fold to it", run: folds},
-		{name: "P26 events come in order, whole", run: eventsWhole},
-		{name: "P27 a plan that is not there has no history", run: noHistory},
-		{name: "P28 answers stand as at a revision", run: standing},
+		{name: "P26 events come in order and complete", run: eventsWhole},
+		{name: "P27 an unknown plan has no history", run: noHistory},
+		{name: "P28 answers are read as they stood at a revision", run: standing},
 		{name: "P29 a section never answered has no answers", run: neverAnswered},
 		{name: "P29 a section cleared by a retract has no answers", run: clearedSection},
 		{name: "P30 every kind of text is read by its event", run: everyText},
-		{name: "P30 an event without a text has none", run: noText},
+		{name: "P30 the text of an event that has none is not found", run: noText},
 		{name: "P31 sealed copies come by version and section", run: sealedOrder},
 		{name: "P32 an outcome is read by its key", run: outcomes},
-		{name: "P63 the outlines of children are those of all their plans", run: outlines},
+		{name: "P63 children have the outlines of their plans, and come once each", run: outlines},
 		{name: "P64 plans may be read in a loop over outlines", run: outlinesInOutlines},
 		{name: "P40 a transaction sees what it writes", run: seesOwn},
-		{name: "P40 others do not see it before the commit", needs: []Capability{AtOnce}, run: othersDoNot},
+		{name: "P40 others do not see a write before the commit", needs: []Capability{AtOnce}, run: othersDoNot},
 	}
 }
 
@@ -126,8 +127,8 @@ func noHistory(e *env) {
 	}
 }
 
-// revised is a plan at its second revision: section 1 is answered at both,
-// section 2 only at the first.
+// revised returns a plan at its second revision. Section 1 was answered at both
+// revisions, section 2 only at the first.
 func revised(e *env) *journey.Journey {
 	j := e.save(e.plan("a").To(pep.Finalised))
 	return e.save(j.Do(pep.Revise{Reason: private.NewText("a new school")}).Answer("second", 1))
@@ -267,7 +268,7 @@ func seesOwn(e *env) {
 	require.True(e, slices.ContainsFunc(e.list(storage.Query{Scope: storage.Everything()}), func(p *pep.PEP) bool { return p.ID() == id }))
 }
 
-// save2 saves a plan in a transaction under way.
+// save2 saves a plan in a transaction that is already running.
 func (e *env) save2(tx storage.Tx, j *journey.Journey) {
 	e.Helper()
 	require.NoError(e, tx.Save(e.ctx, j.Plan))
@@ -293,7 +294,8 @@ func othersDoNot(e *env) {
 	e.samePlan(j.Plan, e.load(j.Plan.ID()))
 }
 
-// outlines takes several children round, some of whom have more than one plan.
+// outlines saves a plan at each stage, every one of a different child, and names
+// every child twice.
 func outlines(e *env) {
 	want := map[record.ChildID][]pep.Outline{}
 	var ids []record.ChildID

@@ -19,23 +19,25 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Holdings are what a register is to know in a case: invented children, where
-// they may learn, and who contributes there. They come in no order.
+// Holdings are the entries that a register must hold in a case: invented children,
+// the establishments where they learn, and the contributors there. They are in no
+// particular order.
 type Holdings struct {
 	Children       []record.Child
 	Establishments []record.Establishment
 	Contributors   []record.Contributor
 }
 
-// ReadRegister proves that a host's own register, which the library only reads, is
-// what storage.Register says, and what storage.Batch and storage.Directory say
-// where it is those too. For each case over enters the holdings into a register
-// that is new and empty, takes out of them what the host does not keep, and calls
-// prove with the register while it can be read, such as within a View. What is left
-// in the holdings is what the register must say, to the last member:
+// ReadRegister tests that a host's own register, which the library only reads,
+// does what storage.Register says, and what storage.Batch and storage.Directory
+// say if it implements them. For each case ReadRegister calls over, which must
+// enter the holdings into a new, empty register, remove from them whatever the
+// host does not keep, and call prove with the register while it can be read, for
+// example inside a View. The register must return exactly what over leaves in the
+// holdings:
 //
 //	storagetest.ReadRegister(t, func(t testing.TB, h *storagetest.Holdings, prove func(storage.Register)) {
-//		h.Establishments, h.Contributors = nil, nil // the host keeps children alone
+//		h.Establishments, h.Contributors = nil, nil // the host keeps only children
 //		prove(entered(t, h.Children))
 //	})
 func ReadRegister(t *testing.T, over func(t testing.TB, h *Holdings, prove func(storage.Register))) {
@@ -50,13 +52,13 @@ func ReadRegister(t *testing.T, over func(t testing.TB, h *Holdings, prove func(
 					proved = true
 					c.run(newEnv(r, nil, nil), register, &h)
 				})
-				require.True(r, proved, "prove was not called")
+				require.True(r, proved, "over did not call prove")
 			})
 		})
 	}
 }
 
-// reading is a case of a register that is read: of a host's own, or of a store.
+// reading is a case that reads a register, either a host's own or a store's.
 type reading struct {
 	name string
 	run  func(*env, storage.Register, *Holdings)
@@ -64,29 +66,29 @@ type reading struct {
 
 func readings() []reading {
 	return []reading{
-		{"R1 a child is read as it is held", readChildren},
-		{"R1 a child that is not there is not found", readNoChild},
-		{"P1 a child read is the reader's own", readOwnChild},
-		{"R2 children come by id, after any", readByID},
+		{"R1 a child is read as the register holds it", readChildren},
+		{"R1 an unknown child is not found", readNoChild},
+		{"P1 a child that is read shares nothing with the register", readOwnChild},
+		{"R2 children come by id, after any given id", readByID},
 		{"R2 children are selected by birth date", readBorn},
 		{"R3 the register may be used in a loop over children", readInChildrenLoop},
-		{"R4 an establishment is read as it is held", readEstablishments},
-		{"R5 a contributor is read as it is held", readContributors},
+		{"R4 an establishment is read as the register holds it", readEstablishments},
+		{"R5 a contributor is read as the register holds it", readContributors},
 		{"R6 contributors of an establishment come by id", readContributorsOf},
 		{"R7 a caseload is the children of a worker or adviser, by id", readCaseloads},
-		{"R8 nobody has no caseload", readCaseloadOfNobody},
+		{"R8 the zero person has no children", readCaseloadOfNobody},
 		{"R9 the register may be used in a loop over a caseload", readInCaseload},
-		{"R14 children of ids come once each", readChildrenOf},
-		{"R15 establishments of ids come once each", readEstablishmentsOf},
+		{"R14 children asked for by id come once each", readChildrenOf},
+		{"R15 establishments asked for by id come once each", readEstablishmentsOf},
 		{"R16 contributors of establishments come once each", readContributorsAt},
 		{"R17 the register may be used in a loop over a batch", readInBatch},
-		{"R18 establishments are found by exactly their name", readNamed},
+		{"R18 establishments are found by their exact name", readNamed},
 		{"R19 the register may be used in a loop over a name", readInNamed},
-		{"P6 nothing is read of a register for a context at its end", readContextAtEnd},
+		{"P6 nothing is read from a register once the context has ended", readContextAtEnd},
 	}
 }
 
-// stored makes a case of a store of each reading: the holdings are put.
+// stored turns each reading into a case of a store, which puts the holdings first.
 func stored() (rows []row) {
 	for _, c := range readings() {
 		rows = append(rows, row{name: c.name, run: func(e *env) {
@@ -109,13 +111,13 @@ func stored() (rows []row) {
 	return rows
 }
 
-// unknown is an id of nothing; unheard is a person who has no case.
+// unknown is an id that nothing has; unheard is a person who has no children.
 var unknown, unheard = uuid.UUID{5: 5}, record.PersonID{UUID: uuid.UUID{6: 6}}
 
-// person is the n-th of a few workers, whose ids are those of children too.
+// person returns the n-th of a few workers, whose ids children have as well.
 func person(n int) record.PersonID { return record.PersonID{UUID: sharp()[n]} }
 
-// holdings are more children than a page of any store has.
+// holdings returns more children than fit on a page of any store.
 func holdings() (h Holdings) {
 	born := []string{"2007-08-31", "2007-09-01", "2016-02-29", "2016-03-01", "2024-12-31"}
 	for n := range 90 {
@@ -123,7 +125,7 @@ func holdings() (h Holdings) {
 		if n < len(sharp()) {
 			c.ID.UUID = sharp()[n*7%len(sharp())]
 		}
-		if c.Name = private.NewText(fmt.Sprint("Ada Ó ", n)); n%4 != 3 { // some are nobody's
+		if c.Name = private.NewText(fmt.Sprint("Ada Ó ", n)); n%4 != 3 { // some have no worker
 			c.Worker = person(n % 3)
 		}
 		if n%5 == 0 {
@@ -150,7 +152,7 @@ func holdings() (h Holdings) {
 	return h
 }
 
-// byBytes sorts things by id.
+// byBytes returns things sorted by id, byte by byte.
 func byBytes[T any](all []T, id func(T) uuid.UUID) []T {
 	all = slices.Clone(all)
 	slices.SortFunc(all, func(a, b T) int {
@@ -164,7 +166,7 @@ func childID(c record.Child) uuid.UUID                 { return c.ID.UUID }
 func establishmentID(s record.Establishment) uuid.UUID { return s.ID.UUID }
 func contributorID(c record.Contributor) uuid.UUID     { return c.ID.UUID }
 
-// where returns the things of which something holds.
+// where returns the things for which holds returns true.
 func where[T any](all []T, holds func(T) bool) (some []T) {
 	for _, v := range all {
 		if holds(v) {
@@ -174,14 +176,14 @@ func where[T any](all []T, holds func(T) bool) (some []T) {
 	return some
 }
 
-// children returns the children that are held, by id, of which there are some.
+// children returns the children by id, and fails the case if there are none.
 func (h *Holdings) children(e *env) []record.Child {
 	e.Helper()
-	require.NotEmpty(e, h.Children, "a register of nobody proves nothing")
+	require.NotEmpty(e, h.Children, "a register without children proves nothing")
 	return byBytes(h.Children, childID)
 }
 
-// same demands things one for one.
+// same requires the same things in the same order.
 func same[T any](e *env, want, got []T, id func(T) uuid.UUID, equal func(want, got T)) {
 	e.Helper()
 	require.Equal(e, idsOf(want, id), idsOf(got, id))
@@ -213,8 +215,8 @@ func (e *env) sameContributors(want, got []record.Contributor) {
 	same(e, want, got, contributorID, e.sameContributor)
 }
 
-// loops demands that a list may be left early, and that the register may be used
-// in a loop over it.
+// loops requires that a loop over a list may be left early, and that the register
+// may be used inside the loop.
 func loops[T any](e *env, r storage.Register, h *Holdings, list func() iter.Seq2[T, error]) {
 	e.Helper()
 	want := len(collect(e, list()))
@@ -298,7 +300,7 @@ func readBorn(e *env, r storage.Register, h *Holdings) {
 		require.Equal(e, idsOf(want, childID), idsOf(got, childID))
 		if n := len(want) / 2; n > 0 {
 			rest := collect(e, r.Children(e.ctx, born, want[n-1].ID))
-			require.Equal(e, idsOf(want[n:], childID), idsOf(rest, childID), "a page")
+			require.Equal(e, idsOf(want[n:], childID), idsOf(rest, childID), "the second page")
 		}
 	}
 }
@@ -324,7 +326,7 @@ func readContributors(e *env, r storage.Register, h *Holdings) {
 	}
 }
 
-// workingAt returns the contributors of establishments that are held, by id.
+// workingAt returns the contributors of some establishments, by id.
 func (h *Holdings) workingAt(at ...record.EstablishmentID) []record.Contributor {
 	return byBytes(where(h.Contributors, func(c record.Contributor) bool { return slices.Contains(at, c.Establishment) }), contributorID)
 }
@@ -336,13 +338,13 @@ func readContributorsOf(e *env, r storage.Register, h *Holdings) {
 	}
 }
 
-// caseload returns the children of somebody that are held, by id.
+// caseload returns a person's children, by id.
 func (h *Holdings) caseload(e *env, of record.PersonID) []record.Child {
 	e.Helper()
 	return where(h.children(e), func(c record.Child) bool { return c.Worker == of || c.Adviser == of })
 }
 
-// workers are those who have children that are held.
+// workers returns every worker and adviser of a child.
 func (h *Holdings) workers() map[record.PersonID]bool {
 	all := map[record.PersonID]bool{}
 	for _, c := range h.Children {
@@ -370,18 +372,18 @@ func readInCaseload(e *env, r storage.Register, h *Holdings) {
 	}
 }
 
-// may returns a register as one of the interfaces that it may have, and whether it
-// has it.
+// may returns r as an interface that it need not implement, and reports whether it
+// implements it.
 func may[T any](e *env, r any) (T, bool) {
 	e.Helper()
 	v, ok := r.(T)
 	if !ok {
-		e.Logf("there is no %s, of which nothing is proved", reflect.TypeFor[T]())
+		e.Logf("%s is not implemented, so it is not tested", reflect.TypeFor[T]())
 	}
 	return v, ok
 }
 
-// some returns every third of ids, the last of them twice, and some of nothing.
+// some returns every third id, mixed with unknown ids, and repeats the last four.
 func some(ids []uuid.UUID) (asked []uuid.UUID) {
 	for n := 0; n < len(ids); n += 3 {
 		asked = append(asked, ids[n], uuid.UUID{5: 5, 7: byte(n)})
@@ -408,7 +410,7 @@ func readChildrenOf(e *env, r storage.Register, h *Holdings) {
 	require.Empty(e, collect(e, b.ChildrenOf(e.ctx, record.ChildID{}, record.ChildID{UUID: unknown})))
 }
 
-// places are some of the establishments that are held, one twice, and others.
+// places returns some of the establishments, some of them twice, and unknown ids.
 func (h *Holdings) places() (ids []record.EstablishmentID) {
 	for _, id := range append(some(idsOf(h.Establishments, establishmentID)), uuid.UUID{}) {
 		ids = append(ids, record.EstablishmentID{UUID: id})

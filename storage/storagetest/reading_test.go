@@ -11,7 +11,8 @@ import (
 	"virtualschool.example/storage/memstore"
 )
 
-// hosting makes a host's register of the holdings, in a store of its own.
+// hosting enters the holdings into a new store, which stands for a host's register,
+// and calls read with it.
 func hosting(t testing.TB, h *Holdings, with func(storage.Registrar), read func(storage.Reader)) {
 	ctx, s := context.Background(), memstore.New()
 	require.NoError(t, s.Update(ctx, func(tx storage.Tx) error {
@@ -27,11 +28,11 @@ func hosting(t testing.TB, h *Holdings, with func(storage.Registrar), read func(
 	require.NoError(t, s.View(ctx, func(r storage.Reader) error { read(r); return nil }))
 }
 
-// TestAHostsRegisterIsProved on one with everything, and on one that keeps
-// children alone and has neither batches nor names.
-func TestAHostsRegisterIsProved(t *testing.T) {
+// TestASoundRegisterPasses proves a register with everything, and one that keeps only
+// children and has neither batches nor names.
+func TestASoundRegisterPasses(t *testing.T) {
 	t.Parallel()
-	t.Run("whole", func(t *testing.T) {
+	t.Run("complete", func(t *testing.T) {
 		ReadRegister(t, func(t testing.TB, h *Holdings, prove func(storage.Register)) {
 			hosting(t, h, func(r storage.Registrar) {
 				for _, v := range h.Establishments {
@@ -43,7 +44,7 @@ func TestAHostsRegisterIsProved(t *testing.T) {
 			}, func(r storage.Reader) { prove(r.(storage.Register)) })
 		})
 	})
-	t.Run("children alone", func(t *testing.T) {
+	t.Run("only children", func(t *testing.T) {
 		ReadRegister(t, func(t testing.TB, h *Holdings, prove func(storage.Register)) {
 			h.Establishments, h.Contributors = nil, nil
 			for i := range h.Children {
@@ -54,18 +55,18 @@ func TestAHostsRegisterIsProved(t *testing.T) {
 	})
 }
 
-// TestARegisterThatSaysOtherwiseIsCaught: the host says that it keeps what it does
-// not, or nothing at all, or does not call prove.
-func TestARegisterThatSaysOtherwiseIsCaught(t *testing.T) {
+// TestARegisterThatDiffersFromItsHoldingsIsCaught has a register that does not return
+// what the holdings say, and holdings without any children.
+func TestARegisterThatDiffersFromItsHoldingsIsCaught(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		spoil  func(*Holdings)
 		caught []string
 	}{
-		"a child lost":    {func(h *Holdings) { h.Children = h.Children[1:] }, []string{"R2 children come by id, after any", "R3 the register may be used in a loop over children"}},
-		"nobody":          {func(h *Holdings) { h.Children = nil }, []string{"R1 a child is read as it is held", "R7 a caseload is the children of a worker or adviser, by id"}},
-		"an adviser lost": {func(h *Holdings) { h.Children[0].Adviser = unheard }, []string{"R1 a child is read as it is held", "R7 a caseload is the children of a worker or adviser, by id", "R14 children of ids come once each"}},
-		"schools lost":    {func(*Holdings) {}, []string{"R4 an establishment is read as it is held", "R5 a contributor is read as it is held", "R6 contributors of an establishment come by id", "R18 establishments are found by exactly their name"}},
+		"a child lost":    {func(h *Holdings) { h.Children = h.Children[1:] }, []string{"R2 children come by id, after any given id", "R3 the register may be used in a loop over children"}},
+		"nobody":          {func(h *Holdings) { h.Children = nil }, []string{"R1 a child is read as the register holds it", "R7 a caseload is the children of a worker or adviser, by id"}},
+		"an adviser lost": {func(h *Holdings) { h.Children[0].Adviser = unheard }, []string{"R1 a child is read as the register holds it", "R7 a caseload is the children of a worker or adviser, by id", "R14 children asked for by id come once each"}},
+		"schools lost":    {func(*Holdings) {}, []string{"R4 an establishment is read as the register holds it", "R5 a contributor is read as the register holds it", "R6 contributors of an establishment come by id", "R18 establishments are found by their exact name"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -19,18 +19,18 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// registerRows are the sentences of Register and Registrar.
+// registerRows returns the cases of Register and Registrar.
 func registerRows() []row {
 	return append(stored(), []row{
 		{name: "R1 a child is read as it was put", run: childWhole},
 		{name: "P1 a child shares nothing with the store", run: childIsOwn},
-		{name: "P3 a child's texts byte for byte", run: childExact},
-		{name: "R6 a contributor who moves is listed where they went", run: contributorMoves},
-		{name: "R7 a child is in a caseload as long as the worker has it", run: caseloadFollows},
-		{name: "R18 an establishment is found by its present name", run: namedAnew},
+		{name: "P3 a child's texts come back byte for byte", run: childExact},
+		{name: "R6 a contributor who moves is listed at the new establishment", run: contributorMoves},
+		{name: "R7 a child leaves a caseload when the worker changes", run: caseloadFollows},
+		{name: "R18 an establishment is found by its current name", run: namedAnew},
 		{name: "R10 a child put again replaces what was known", run: childReplaced},
-		{name: "R11 a child that cannot be is refused", run: childRefused},
-		{name: "R12 an establishment put again replaces, and one that cannot be is refused", run: establishmentPut},
+		{name: "R11 an invalid child is refused", run: childRefused},
+		{name: "R12 an establishment put again replaces the old one, and an invalid one is refused", run: establishmentPut},
 		{name: "R13 a contributor of an unknown establishment is kept", run: contributorUnknown},
 		{name: "R13 a contributor without an id is refused", run: contributorRefused},
 		{name: "P2 a register is closed with its reader", run: registerCloses},
@@ -39,12 +39,12 @@ func registerRows() []row {
 	}...)
 }
 
-// register reads, and put writes, without an error.
+// register reads the register, and put writes to it; an error fails the case.
 func (e *env) register(fn func(storage.Register)) {
 	e.Helper()
 	e.view(func(r storage.Reader) {
 		register, ok := r.(storage.Register)
-		require.True(e, ok, "a Reader of a store that keeps the register is a storage.Register")
+		require.True(e, ok, "a Reader of a store that keeps the register must be a storage.Register")
 		fn(register)
 	})
 }
@@ -58,7 +58,7 @@ func (e *env) tryPut(fn func(storage.Registrar) error) error {
 	e.Helper()
 	return e.store.Update(e.ctx, func(tx storage.Tx) error {
 		registrar, ok := tx.(storage.Registrar)
-		require.True(e, ok, "a Tx of a store that keeps the register is a storage.Registrar")
+		require.True(e, ok, "a Tx of a store that keeps the register must be a storage.Registrar")
 		return fn(registrar)
 	})
 }
@@ -90,7 +90,7 @@ func (e *env) children(born record.Span, after record.ChildID) (found []record.C
 	return found
 }
 
-// whole is a child with every member set.
+// whole returns a child with every member set.
 func whole() record.Child {
 	day := civil.MustParse
 	return record.Child{
@@ -117,12 +117,12 @@ func whole() record.Child {
 	}
 }
 
-// plain is a child with no more than is needed.
+// plain returns a child with only the members that are required.
 func plain(id uuid.UUID, born string) record.Child {
 	return record.Child{ID: record.ChildID{UUID: id}, Born: private.NewDate(civil.MustParse(born))}
 }
 
-// sameChild demands a child, and shows nothing of it.
+// sameChild requires equal children, and prints nothing private of either.
 func (e *env) sameChild(want, got record.Child) {
 	e.Helper()
 	require.Equal(e, want.ID, got.ID)
@@ -205,7 +205,7 @@ func contributor(name string, at record.EstablishmentID) record.Contributor {
 	}
 }
 
-// sameContributor demands a contributor, and shows nothing of them.
+// sameContributor requires equal contributors, and prints nothing private of either.
 func (e *env) sameContributor(want, got record.Contributor) {
 	e.Helper()
 	require.Equal(e, want.ID, got.ID)

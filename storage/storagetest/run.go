@@ -12,13 +12,13 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Open returns a new, empty store for one case, of one authority. What it
-// needs to be ended with it hangs on t.Cleanup.
+// Open returns a new, empty store of one authority for one case. It registers
+// whatever must be closed or removed afterwards with t.Cleanup.
 type Open func(t testing.TB) storage.Plans
 
-// row is one sentence of the contract made into a test.
+// row is a test case for one sentence of the contract.
 type row struct {
-	name  string // the number of the sentence, and in short what it says
+	name  string // the number of the sentence, and a summary of it
 	needs []Capability
 	run   func(*env)
 }
@@ -31,11 +31,11 @@ func numberOf(name string) string {
 	return number
 }
 
-// limit is how long a case may take before it fails: a broken store fails, it
-// does not hang. It is far longer than any store takes.
+// limit is how long a case may take. A case that takes longer fails, so that a
+// broken store cannot hang the test. It is far longer than any store needs.
 const limit = 2 * time.Minute
 
-// runAll runs cases as sub-tests, each on a store of its own.
+// runAll runs cases as subtests, each with its own store.
 func runAll(t *testing.T, open Open, rows []row, lacks []Lack) {
 	t.Helper()
 	for _, r := range rows {
@@ -52,19 +52,19 @@ func runAll(t *testing.T, open Open, rows []row, lacks []Lack) {
 	checkLacks(t, rows, lacks)
 }
 
-// report passes on what a case finds. The case runs in a goroutine of its own,
-// so that one that does not end can be left behind.
+// report passes the failures of a case on to the test. The case runs in its own
+// goroutine, so that the test can abandon a case that does not end.
 type report struct {
 	testing.TB
-	says  string // the sentence, logged with the first failure
-	quiet bool   // failures are counted and not passed on
+	says  string // the sentence that is logged with the first failure
+	quiet bool   // failures are noted but not passed on
 
 	mu     sync.Mutex
 	failed bool
-	left   bool // the case was left behind: nothing that it says counts
+	left   bool // the case ended or was abandoned; its further failures are ignored
 }
 
-// bounded runs a case and waits for its end, for a time.
+// bounded runs a case and waits until it ends, but no longer than limit.
 func (r *report) bounded(limit time.Duration, run func()) {
 	done := make(chan struct{})
 	go func() {
@@ -131,7 +131,7 @@ func (r *report) Failed() bool {
 	return r.failed
 }
 
-// background returns a context that ends somewhat before the case has to.
+// background returns a context that expires shortly before the case's time limit.
 func (r *report) background() context.Context {
 	ctx, cancel := context.WithTimeout(context.Background(), limit-limit/8)
 	r.TB.Cleanup(cancel)

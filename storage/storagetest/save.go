@@ -14,25 +14,25 @@ import (
 	"virtualschool.example/storage/internal/journey"
 )
 
-// saveRows are the sentences of Tx.Save but those on content.
+// saveRows returns the cases of Tx.Save, except those on content.
 func saveRows() []row {
 	return []row{
-		{name: "P41 joined events are all stored", run: joined},
+		{name: "P41 all pending events are stored", run: joined},
 		{name: "P41 each notice is a message", needs: []Capability{Messages}, run: notices},
-		{name: "P41 plans of one transaction are all stored", run: together},
+		{name: "P41 one transaction stores several plans", run: together},
 		{name: "P42 a plan with nothing new is left as it is", run: nothingNew},
-		{name: "P43 an id that is taken exists already", run: idTaken},
+		{name: "P43 a new plan with a taken id is refused", run: idTaken},
 		{name: "P43 a child has one open plan", run: oneOpen},
 		{name: "P43 a child may have another plan after one that is not open", run: afterClosed},
-		{name: "P43 twenty start a child's plan, one does", needs: []Capability{AtOnce}, run: oneStarts},
-		{name: "P44 a plan changed since is a conflict", run: conflict},
-		{name: "P44 a plan changed in the same transaction is a conflict", run: conflictInTx},
+		{name: "P43 twenty start a child's plan at once and one succeeds", needs: []Capability{AtOnce}, run: oneStarts},
+		{name: "P44 a plan that has changed since it was read is a conflict", run: conflict},
+		{name: "P44 a plan that changed in the same transaction is a conflict", run: conflictInTx},
 		{name: "P44 a plan of another store is not found", run: ofAnotherStore},
-		{name: "P44 twenty change a plan, one does", needs: []Capability{AtOnce}, run: oneChanges},
-		{name: "P44 a plan as it was known earlier is a conflict", run: foldedIsOld},
-		{name: "P45 a plan that becomes open again beside another exists already", run: openAgain},
-		{name: "P48 a plan ended keeps its history and content", run: endedKeeps},
-		{name: "P49 a plan saved is not changed", run: savedUnchanged},
+		{name: "P44 twenty change a plan at once and one succeeds", needs: []Capability{AtOnce}, run: oneChanges},
+		{name: "P44 a plan folded from its earlier events is a conflict", run: foldedIsOld},
+		{name: "P45 a plan cannot become open again beside another open one", run: openAgain},
+		{name: "P48 a cancelled or deleted plan keeps its history and content", run: endedKeeps},
+		{name: "P49 saving does not change the plan", run: savedUnchanged},
 	}
 }
 
@@ -229,18 +229,18 @@ func savedUnchanged(e *env) {
 	require.Len(e, e.history(j.Plan.ID()), int(again.Version()))
 }
 
-// commandRows are the sentences of Once, Record and Post.
+// commandRows returns the cases of Once, Record and Post.
 func commandRows() []row {
 	return []row{
 		{name: "P50 a new key is entered", run: newKey},
-		{name: "P50 what is no key is refused", run: noKey},
-		{name: "P51 a key given again returns what was recorded", run: keyAgain},
-		{name: "P52 a key given for another command is reused", run: keyReused},
-		{name: "P53 twenty enter a key at once, one does it", needs: []Capability{AtOnce}, run: keyAtOnce},
-		{name: "P54 an outcome is recorded with the key's transaction", run: recorded},
-		{name: "P54 a key not entered in the transaction has no outcome set", run: notEntered},
+		{name: "P50 a malformed key is refused", run: noKey},
+		{name: "P51 a repeated key returns the recorded outcome", run: keyAgain},
+		{name: "P52 a key cannot be used for a different command", run: keyReused},
+		{name: "P53 twenty enter a key at once and one carries out the command", needs: []Capability{AtOnce}, run: keyAtOnce},
+		{name: "P54 an outcome is recorded in the transaction that entered the key", run: recorded},
+		{name: "P54 a key that was not entered in the transaction is not found", run: notEntered},
 		{name: "P55 a message is posted once", needs: []Capability{Messages}, run: postOnce},
-		{name: "P55 a message posted and delivered is there already", needs: []Capability{Messages}, run: postDelivered},
+		{name: "P55 a delivered message is not posted again", needs: []Capability{Messages}, run: postDelivered},
 		{name: "P55 a message without an id is refused", run: postNoID},
 	}
 }
@@ -293,7 +293,7 @@ func keyReused(e *env) {
 }
 
 func keyAtOnce(e *env) {
-	errAgain := fmt.Errorf("done by another")
+	errAgain := fmt.Errorf("another worker carried out the command")
 	var plans [20]*pep.PEP
 	for w := range plans {
 		plans[w] = e.plan(fmt.Sprint(w)).To(pep.Draft).Plan
@@ -354,7 +354,7 @@ func notEntered(e *env) {
 	})
 }
 
-// post posts a message in a transaction of its own.
+// post posts a message in its own transaction.
 func (e *env) post(m storage.Message) (fresh bool) {
 	e.Helper()
 	e.update(func(tx storage.Tx) {

@@ -1,7 +1,7 @@
 package storagetest
 
-// sentences are what the contract says, by number. They are written from the
-// comments of package storage: go test . -run Sentences -update
+// sentences holds the sentences of the contract by number. It is generated from
+// the comments of package storage: go test . -run Sentences -update
 var sentences = map[string]string{
 	"A1":  "Entries iterates over the entries that q selects, by instant and then by id.",
 	"A2":  "An entry is of the person who acted and of the one on whose behalf.",

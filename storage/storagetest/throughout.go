@@ -23,29 +23,29 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// throughoutRows are what the package comment of storage says.
+// throughoutRows returns the cases of the package comment of storage.
 func throughoutRows() []row {
 	return []row{
-		{name: "P1 a plan read is the reader's own", run: planIsOwn},
-		{name: "P1 a plan saved is the caller's own", run: savedPlanIsOwn},
+		{name: "P1 a plan that is read shares nothing with the store", run: planIsOwn},
+		{name: "P1 a plan that is saved shares nothing with the store", run: savedPlanIsOwn},
 		{name: "P1 an outcome shares nothing with the store", run: outcomeIsOwn},
-		{name: "P1 answers revealed are the reader's own", run: answersAreOwn},
-		{name: "P1 a query may change once it is asked", run: queryIsOwn},
+		{name: "P1 revealed answers share nothing with the store", run: answersAreOwn},
+		{name: "P1 a query may be changed once it was given to the store", run: queryIsOwn},
 		{name: "P2 a reader is closed after its view", run: readerCloses},
 		{name: "P2 a transaction is closed after its update", run: txCloses},
 		{name: "P2 a transaction is closed after it failed", run: failedTxCloses},
 		{name: "P2 a list is closed with its reader", run: listCloses},
-		{name: "P2 views and updates at once", needs: []Capability{AtOnce}, run: atOnce},
-		{name: "P2 after Close nothing is answered", needs: []Capability{Closing}, run: afterClose},
-		{name: "P3 answers byte for byte", run: answersExact},
-		{name: "P3 texts byte for byte", run: textsExact},
-		{name: "P3 keys byte by byte", run: keysExact},
-		{name: "P3 ids byte by byte", run: idsExact},
-		{name: "P3 instants to the microsecond, in UTC", run: instantsExact},
-		{name: "P3 days as the same day", run: daysExact},
-		{name: "P4 the same done twice is the same twice", run: deterministic},
+		{name: "P2 views and updates run at once", needs: []Capability{AtOnce}, run: atOnce},
+		{name: "P2 a closed store answers nothing", needs: []Capability{Closing}, run: afterClose},
+		{name: "P3 answers come back byte for byte", run: answersExact},
+		{name: "P3 texts come back byte for byte", run: textsExact},
+		{name: "P3 keys are compared byte by byte", run: keysExact},
+		{name: "P3 ids are compared byte by byte", run: idsExact},
+		{name: "P3 instants are kept to the microsecond, in UTC", run: instantsExact},
+		{name: "P3 days come back as the same day", run: daysExact},
+		{name: "P4 the same actions on two stores give the same results", run: deterministic},
 		{name: "P5 an error shows nothing of what was stored", run: errorsShowNothing},
-		{name: "P6 nothing is done for a context at its end", run: contextAtEnd},
+		{name: "P6 nothing is done once the context has ended", run: contextAtEnd},
 		{name: "P6 a list ends when its context does", run: listContextAtEnd},
 	}
 }
@@ -133,7 +133,7 @@ func queryIsOwn(e *env) {
 	})
 }
 
-// reads asks a reader every question that it has.
+// reads calls every method of a Reader and returns the errors.
 func (e *env) reads(ctx context.Context, r storage.Reader, id pep.ID) map[string]error {
 	_, plan := r.Plan(ctx, id)
 	_, plans := gather(e, r.Plans(ctx, storage.Query{Scope: storage.Everything()}))
@@ -148,7 +148,7 @@ func (e *env) reads(ctx context.Context, r storage.Reader, id pep.ID) map[string
 	}
 }
 
-// writes asks a transaction to do everything that it can.
+// writes calls every method of a Tx that writes and returns the errors.
 func (e *env) writes(ctx context.Context, tx storage.Tx, p *pep.PEP) map[string]error {
 	_, _, once := tx.Once(ctx, "another key", digest("a"), epoch)
 	_, post := tx.Post(ctx, storage.RemindOn(p, journey.Meeting(), time.Now()))
@@ -160,7 +160,7 @@ func (e *env) writes(ctx context.Context, tx storage.Tx, p *pep.PEP) map[string]
 	}
 }
 
-// all demands that every error is of one kind.
+// all requires that every error is of that kind.
 func (e *env) all(kind error, errs map[string]error) {
 	e.Helper()
 	for name, err := range errs {
@@ -225,8 +225,8 @@ func atOnce(e *env) {
 	require.Len(e, e.list(storage.Query{Scope: storage.Everything()}), workers*rounds)
 }
 
-// noContention tries again, a bounded number of times, what failed for
-// contention, and reports any other error.
+// noContention calls again, up to a hundred times, while the error is
+// ErrContention, and fails the case for any other error.
 func (e *env) noContention(err error, again func() error) {
 	for n := 0; n < 100 && errors.Is(err, storage.ErrContention); n++ {
 		err = again()
@@ -239,12 +239,12 @@ func (e *env) noContention(err error, again func() error) {
 func afterClose(e *env) {
 	j := e.save(e.plan("a").To(pep.Draft))
 	require.NoError(e, e.store.(interface{ Close() error }).Close())
-	nothing := func(storage.Reader) error { e.Errorf("called after Close"); return nil }
+	nothing := func(storage.Reader) error { e.Errorf("fn was called after Close"); return nil }
 	require.ErrorIs(e, e.store.View(e.ctx, nothing), storage.ErrClosed)
 	require.ErrorIs(e, e.trySave(j.Answer("late", 1).Plan), storage.ErrClosed)
 }
 
-// hard are texts that a store may be tempted to change.
+// hard lists texts that a careless store would change.
 var hard = []string{
 	"plain", "Case", "case", " leading", "trailing ", "tab\tnew\nline\r\n", "quote ' \" ` \\ %s $1 ? ; --",
 	"caf\u00e9 (NFC)", "cafe\u0301 (NFD)", "nul \x00 within", "\x00", "𝒜𝓁𝒾 😀 (four bytes)", "\ufeffmark", "\u200bzero width",
@@ -316,8 +316,8 @@ func keysExact(e *env) {
 	})
 }
 
-// sharp are ids that sort apart only by unsigned bytes, and that a text form
-// or a string with an end may mix up.
+// sharp returns ids that only a comparison of unsigned bytes sorts correctly, and
+// that a store might confuse if it kept them as text.
 func sharp() []uuid.UUID {
 	ids := []uuid.UUID{{15: 1}, {14: 1}, {0: 1}, {0: 0x7f}, {0: 0x80}, {0: 0xff}, {0: 0x41}, {0: 0x61}, {8: 0x80}, {8: 0x7f}, uuid.Max}
 	slices.SortFunc(ids, func(a, b uuid.UUID) int { return strings.Compare(string(a[:]), string(b[:])) })
@@ -356,7 +356,7 @@ func instantsExact(e *env) {
 	got := e.history(j.Plan.ID())
 	require.Len(e, got, len(want))
 	for i := range want {
-		require.NotZero(e, want[i].At.Nanosecond()%1000, "the case gives finer instants")
+		require.NotZero(e, want[i].At.Nanosecond()%1000, "the case needs an instant finer than a microsecond")
 		require.Equal(e, storage.Instant(want[i].At), got[i].At)
 		require.Equal(e, time.UTC, got[i].At.Location())
 	}
@@ -366,7 +366,7 @@ func daysExact(e *env) {
 	meetings := []string{"2026-01-31", "2026-02-28", "2026-03-29", "2026-03-31", "2026-04-01", "2026-10-25", "2026-12-31", "2027-01-01", "2028-02-29"}
 	for _, day := range meetings {
 		on, years := civil.MustParse(day), time.Duration(civil.MustParse(day).Year()-2026)
-		j := e.save(e.plan(day).Wait(years * 365 * 24 * time.Hour).Start(on)) // within the window of TERM-8
+		j := e.save(e.plan(day).Wait(years * 365 * 24 * time.Hour).Start(on)) // so that the meeting date is allowed (TERM-8)
 		require.Equal(e, day, e.load(j.Plan.ID()).Meeting().String())
 		require.Equal(e, day, e.history(j.Plan.ID())[0].Meeting.String())
 	}
@@ -376,7 +376,7 @@ func deterministic(e *env) {
 	require.Equal(e, e.script(), e.other().script())
 }
 
-// script does a good deal and returns all that can be read of it.
+// script does many things and returns everything that can then be read.
 func (e *env) script() []any {
 	j := e.save(e.plan("a").To(pep.Delegated))
 	e.save(j.Contribute("as seen", 3).Do(pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("moved")}))
@@ -406,7 +406,7 @@ func (e *env) script() []any {
 	return all
 }
 
-// canary is what no error may show.
+// canary is a text that no error may show.
 const canary = "Zebedee-Canary-77"
 
 func errorsShowNothing(e *env) {
@@ -435,12 +435,12 @@ func errorsShowNothing(e *env) {
 		for _, format := range []string{"%v", "%+v", "%#v", "%q"} {
 			require.NotContains(e, fmt.Sprintf(format, err), canary, "error %d", n)
 		}
-		require.True(e, known(err), "error %d is none of the contract's", n)
+		require.True(e, known(err), "error %d is not one that the contract names", n)
 	}
 	require.NotContains(e, fmt.Sprintf("%v %+v %#v", e.store, e.store, e.store), canary)
 }
 
-// known reports whether an error is one that the contract names.
+// known reports whether the contract names err.
 func known(err error) bool {
 	for _, s := range sentinels {
 		if errors.Is(err, s) {

@@ -18,33 +18,33 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// viewRows are View's sentences.
+// viewRows returns the cases of View.
 func viewRows() []row {
 	return []row{
 		{name: "P10 a view does not see what is committed meanwhile", needs: []Capability{AtOnce}, run: viewIsStill},
-		{name: "P10 a view sees all of a commit or nothing", needs: []Capability{AtOnce}, run: viewIsWhole},
-		{name: "P10 a view does not stop a writer for good", needs: []Capability{AtOnce}, run: writerGoesOn},
+		{name: "P10 a view sees a commit whole or not at all", needs: []Capability{AtOnce}, run: viewIsWhole},
+		{name: "P10 views do not block a writer for ever", needs: []Capability{AtOnce}, run: writerGoesOn},
 		{name: "P11 a view returns its function's error as it is", run: viewReturnsError},
 		{name: "P11 an update returns its function's error as it is", run: updateReturnsError},
 	}
 }
 
-// updateRows are Update's sentences.
+// updateRows returns the cases of Update.
 func updateRows() []row {
 	return []row{
-		{name: "P12 an update that ends well is committed", run: updateCommits},
+		{name: "P12 an update whose function returns nil is committed", run: updateCommits},
 		{name: "P13 an update that fails leaves nothing", run: func(e *env) { leavesNothing(e, failing) }},
 		{name: "P13 an update that panics leaves nothing", run: func(e *env) { leavesNothing(e, panicking) }},
 		{name: "P13 an update whose goroutine exits leaves nothing", run: func(e *env) { leavesNothing(e, exiting) }},
 		{name: "P13 an update that fails leaves no message", needs: []Capability{Messages}, run: leavesNoMessage},
 		{name: "P13 an update that fails destroys nothing", run: failedDestroy},
-		{name: "P14 updates at once are one after the other", needs: []Capability{AtOnce}, run: countUp},
+		{name: "P14 concurrent updates take effect one after the other", needs: []Capability{AtOnce}, run: countUp},
 		{name: "P14 an update that contends is run again", needs: []Capability{Contention}, run: runAgain},
 		{name: "P14 an update that always contends gives up", needs: []Capability{Contention}, run: givesUp},
-		{name: "P15 an update is not run again for an error", run: notRunAgain},
+		{name: "P15 an update whose function fails is not run again", run: notRunAgain},
 		{name: "P16 a cancelled update leaves nothing", run: cancelledUpdate},
 		{name: "P16 a context that ends after the commit undoes nothing", run: cancelledAfter},
-		{name: "P17 a commit in doubt is said to be", needs: []Capability{Doubt}, run: inDoubt},
+		{name: "P17 a commit of unknown outcome is reported as one", needs: []Capability{Doubt}, run: inDoubt},
 	}
 }
 
@@ -75,8 +75,8 @@ func viewIsStill(e *env) {
 	require.Len(e, e.list(storage.Query{Scope: storage.Everything()}), 2)
 }
 
-// waitBriefly waits for what a store may make wait until this transaction or
-// view is over.
+// waitBriefly waits a quarter of a second at most, because a store may block the
+// other goroutine until the caller's view or transaction is over.
 func waitBriefly(done <-chan struct{}) {
 	select {
 	case <-done:
@@ -163,14 +163,14 @@ var errOwn = errors.New("the function's own")
 func viewReturnsError(e *env) {
 	for _, want := range append(sentinels, errOwn) {
 		got := e.store.View(e.ctx, func(storage.Reader) error { return want })
-		require.True(e, got == want, "%v came back as %v", want, got) //nolint:errorlint // as it is
+		require.True(e, got == want, "%v came back as %v", want, got) //nolint:errorlint // the very same error
 	}
 }
 
 func updateReturnsError(e *env) {
 	for _, want := range append(sentinels, errOwn) {
 		got := e.store.Update(e.ctx, func(storage.Tx) error { return want })
-		require.True(e, got == want, "%v came back as %v", want, got) //nolint:errorlint // as it is
+		require.True(e, got == want, "%v came back as %v", want, got) //nolint:errorlint // the very same error
 	}
 }
 
@@ -182,7 +182,7 @@ func updateCommits(e *env) {
 	e.samePlan(other.Plan, e.load(other.Plan.ID()))
 }
 
-// The ways in which an update ends badly.
+// failing, panicking and exiting are the ways in which an update ends badly.
 func failing(e *env, fn func(storage.Tx)) {
 	err := e.store.Update(e.ctx, func(tx storage.Tx) error { fn(tx); return errOwn })
 	require.ErrorIs(e, err, errOwn)
@@ -203,7 +203,7 @@ func exiting(e *env, fn func(storage.Tx)) {
 }
 
 // leavesNothing does everything that a transaction can do, ends it badly, and
-// demands that the store is as it was and can be used.
+// requires that the store is unchanged and still works.
 func leavesNothing(e *env, badly func(*env, func(storage.Tx))) {
 	old := e.save(e.plan("old").To(pep.Delegated))
 	id, before := old.Plan.ID(), old.Plan.Snapshot()
@@ -248,7 +248,7 @@ func leavesNoMessage(e *env) {
 	e.update(func(tx storage.Tx) {
 		fresh, err := tx.Post(e.ctx, storage.RemindOn(p, journey.Meeting(), time.Unix(0, 0)))
 		require.NoError(e, err)
-		require.True(e, fresh, "a message that was rolled back is not there already")
+		require.True(e, fresh, "a message that was rolled back must be new")
 	})
 }
 
@@ -386,8 +386,8 @@ func inDoubt(e *env) {
 	}
 }
 
-// winner runs one thing in twenty goroutines at once and demands that exactly
-// one of them ends well, which it returns, and the others with loss.
+// winner calls run in twenty goroutines at once. It requires that exactly one call
+// succeeds and that the others return loss, and returns the one that succeeded.
 func (e *env) winner(loss error, run func(worker int) error) (winner int) {
 	const workers = 20
 	start := make(chan struct{})
@@ -417,7 +417,7 @@ func (e *env) winner(loss error, run func(worker int) error) (winner int) {
 	return winner
 }
 
-// drain claims all messages at a time when none is leased.
+// drain claims all messages at an instant at which no lease is left.
 func (e *env) drain() []storage.Message {
 	e.Helper()
 	now := time.Date(2400, time.January, 1, 0, 0, 0, 0, time.UTC)
@@ -426,7 +426,7 @@ func (e *env) drain() []storage.Message {
 	return messages
 }
 
-// once enters a new key.
+// once enters a key, which must be new.
 func once(e *env, tx storage.Tx, key storage.Key, d pep.Digest) {
 	e.Helper()
 	o, again, err := tx.Once(e.ctx, key, d, epoch)
@@ -437,7 +437,7 @@ func once(e *env, tx storage.Tx, key storage.Key, d pep.Digest) {
 
 func digest(of string) pep.Digest { return pep.DigestOf(private.NewText(of)) }
 
-// retracted is a plan with answers in three sections that a retract cleared.
+// retracted returns a plan whose answers in three sections a retract cleared.
 func retracted(e *env, name string) *journey.Journey {
 	return e.plan(name).To(pep.Delegated).Contribute("as seen", 3).
 		Do(pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("a change of school")})
@@ -450,5 +450,5 @@ func ids(messages []storage.Message) (all []uuid.UUID) {
 	return all
 }
 
-// exit ends the goroutine, as a failed assertion in a test does.
+// exit ends the goroutine, as a failed assertion does.
 func exit() { runtime.Goexit() }

@@ -15,23 +15,24 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Checks says which files people may attach. The zero Checks has the defaults, and
-// refuses every file for want of a scanner.
+// Checks says which files people may attach. The zero Checks has the defaults; it
+// refuses every file, because it has no scanner.
 type Checks struct {
-	Size  int64 // how many bytes a file may have; zero means 100 MiB, and it is never more than record.MaxFileSize
-	Count int   // how many files a plan may have; zero means 50
+	Size  int64 // the most bytes that a file may have; zero means 100 MiB, and record.MaxFileSize is the limit
+	Count int   // the most files that a plan may have; zero means 50
 
-	// Scan reads a whole file and returns nil where it is harmless. A *rule.Invalid
-	// of "file" says that it is harmful, and any other error that nobody can tell.
-	// No file is kept whose Scan returns an error, panics, or stops reading before
-	// the end; the error comes out as ErrNotPassed and is not to show the content.
-	// Unscanned is for a host without a scanner.
+	// Scan reads a whole file and returns nil if the file is harmless. It returns a
+	// *rule.Invalid of "file" if the file is harmful, and any other error if it
+	// could not tell. A file is not kept if Scan returns an error, panics, or stops
+	// reading before the end. The reader then returns ErrNotPassed, which wraps
+	// Scan's error; that error must not show the content. A host without a scanner
+	// uses Unscanned.
 	Scan     func(context.Context, io.Reader) error
-	Patience time.Duration // how long Scan may take over some bytes, and over its answer; zero means a minute
+	Patience time.Duration // how long Scan may take to read the next bytes, or to answer at the end; zero means a minute
 }
 
-// ErrNotPassed says that the scanner did not pass a file. It wraps the scanner's
-// error.
+// ErrNotPassed says that the scanner did not pass a file. The reader joins it with
+// the scanner's error.
 var ErrNotPassed = errors.New("upload: the scanner did not pass the file, which is not kept")
 
 // Unscanned is a Scan that passes every file.
@@ -40,7 +41,7 @@ func Unscanned(_ context.Context, r io.Reader) error {
 	return err
 }
 
-// Largest returns how many bytes a file may have.
+// Largest returns the most bytes that a file may have.
 func (c Checks) Largest() int64 {
 	if c.Size <= 0 {
 		return 100 << 20
@@ -48,21 +49,20 @@ func (c Checks) Largest() int64 {
 	return min(c.Size, record.MaxFileSize)
 }
 
-// Room returns a *rule.Invalid of "files" where a plan has so many files that it may
-// have no more.
+// Room returns a *rule.Invalid of "files" if a plan with that many files may not have
+// another one.
 func (c Checks) Room(kept int) error {
 	most := cmp.Or(c.Count, 50)
 	return rule.Need(kept < most, "files", "at most "+strconv.Itoa(most)+" on one plan")
 }
 
-// reserved are the characters that are not taken in a name, because they lead out of
-// a folder or mean something to an operating system or in a header.
+// reserved holds the characters that a name must not contain, because they lead out
+// of a folder or have a meaning to an operating system or in a header.
 const reserved = `/\:*?"<>|`
 
-// Name returns a *rule.Invalid of "name" for each thing that is wrong with the name
-// of a file: a path, a character that cannot be seen (such as one that turns the
-// direction of the text), nothing before the extension, or an extension that is not
-// one of Extensions.
+// Name returns a *rule.Invalid of "name" for each fault in the name of a file: a
+// path, an invisible character (such as one that reverses the direction of the
+// text), nothing before the extension, or an extension that is not one of Extensions.
 func (c Checks) Name(name string) error {
 	k := kindOf(name)
 	return errors.Join(
@@ -74,17 +74,18 @@ func (c Checks) Name(name string) error {
 	)
 }
 
-// hidden reports whether nothing is seen of a character.
+// hidden reports whether a character is invisible.
 func hidden(r rune) bool {
 	return !unicode.IsGraphic(r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
-// Open returns a reader of what r gives, which is checked as the content of a file
-// with this name. It says io.EOF, after the last bytes and not with them, once the
-// whole file has passed. A *rule.Invalid of "file" says that the content is not what
-// the name says, one of "size" that it is too large, and ErrNotPassed that the
-// scanner did not pass it; an error of r comes out as it is. Whoever opened it closes
-// it, which ends the scan and leaves r open.
+// Open returns a reader of r that checks the bytes as the content of a file with that
+// name. It returns io.EOF, after the last bytes and not with them, once the whole file
+// has passed. It returns a *rule.Invalid of "file" if the content does not match the
+// name, one of "size" if the file is too large, ErrNotPassed if the scanner did not
+// pass it, and an error of r unchanged. Open itself returns a *rule.Invalid if the
+// name is invalid or there is no scanner. The caller must close the reader, which ends
+// the scan and leaves r open.
 func (c Checks) Open(ctx context.Context, name string, r io.Reader) (io.ReadCloser, error) {
 	if err := errors.Join(c.Name(name), rule.Need(c.Scan != nil, "scan", "a scanner of files, or Unscanned")); err != nil {
 		return nil, err
@@ -95,14 +96,14 @@ func (c Checks) Open(ctx context.Context, name string, r io.Reader) (io.ReadClos
 // checked is a reader that checks what it reads.
 type checked struct {
 	from io.Reader
-	left int64 // how many bytes more the file may have
+	left int64 // how many more bytes the file may have
 	is   content
 	scan *scan
-	end  error // that the reader ended with, given once its bytes have been
-	err  error // what became of the file; io.EOF where it has passed
+	end  error // the error with which from ended, acted on once its bytes were returned
+	err  error // what became of the file; io.EOF if it has passed
 }
 
-// Read reads bytes that have passed so far.
+// Read returns the next bytes if they pass the checks.
 func (c *checked) Read(p []byte) (int, error) {
 	if c.err != nil {
 		return 0, c.err
@@ -121,7 +122,7 @@ func (c *checked) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// add checks further bytes.
+// add checks the next bytes.
 func (c *checked) add(p []byte) error {
 	if c.left -= int64(len(p)); c.left < 0 {
 		return &rule.Invalid{Member: "size", Want: "no more bytes than a file may have"}
@@ -132,7 +133,7 @@ func (c *checked) add(p []byte) error {
 	return c.scan.add(p)
 }
 
-// finish returns io.EOF where the file has passed.
+// finish returns io.EOF if the file has passed.
 func (c *checked) finish() error {
 	if c.end != io.EOF {
 		return c.end

@@ -18,7 +18,7 @@ import (
 	"virtualschool.example/storage/upload"
 )
 
-func TestANameIsOfOneFileThatIsTakenAndCanBeSeen(t *testing.T) {
+func TestANameMustBeVisibleAndOfAnAcceptedType(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"a.pdf", "Łukasz, 2. Bericht (é).PDF", "報告.docx", "Screenshot at 3.04\u202fPM.png", "a.exe.txt", strings.Repeat("é", 251) + ".txt"} {
 		require.NoError(t, unscanned.Name(name), "%q", name)
@@ -45,7 +45,7 @@ func TestANameIsOfOneFileThatIsTakenAndCanBeSeen(t *testing.T) {
 	}
 }
 
-func TestAFileHasAtMostSoManyBytes(t *testing.T) {
+func TestAFileMayNotExceedTheSizeLimit(t *testing.T) {
 	t.Parallel()
 	c := upload.Checks{Size: 5, Scan: upload.Unscanned}
 	for _, read := range reading {
@@ -57,7 +57,7 @@ func TestAFileHasAtMostSoManyBytes(t *testing.T) {
 	}
 }
 
-func TestAPlanHasAtMostSoManyFiles(t *testing.T) {
+func TestAPlanMayNotExceedItsNumberOfFiles(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ count, kept, most int }{{0, 49, 50}, {3, 2, 3}} {
 		require.NoError(t, upload.Checks{Count: c.count}.Room(c.kept))
@@ -66,7 +66,7 @@ func TestAPlanHasAtMostSoManyFiles(t *testing.T) {
 	}
 }
 
-func TestAnErrorOfTheReaderComesOutAsItIs(t *testing.T) {
+func TestAnErrorOfTheReaderIsReturnedUnchanged(t *testing.T) {
 	t.Parallel()
 	own := errors.New("cut off")
 	for _, read := range reading {
@@ -79,10 +79,10 @@ func TestAnErrorOfTheReaderComesOutAsItIs(t *testing.T) {
 	}
 }
 
-// scanners are those that do not pass a file of 100,000 bytes.
+// scanners holds scanners that do not pass a file of 100,000 bytes.
 var scanners = map[string]struct {
 	scan func(context.Context, io.Reader) error
-	want error // that comes out, besides ErrNotPassed; nil for any
+	want error // the error that is wrapped with ErrNotPassed; nil for any error
 }{
 	"says no":                       {func(_ context.Context, r io.Reader) error { _, _ = io.Copy(io.Discard, r); return io.ErrNoProgress }, io.ErrNoProgress},
 	"says no at once":               {func(context.Context, io.Reader) error { return io.ErrNoProgress }, io.ErrNoProgress},
@@ -93,11 +93,11 @@ var scanners = map[string]struct {
 	"ends its goroutine":            {func(context.Context, io.Reader) error { runtime.Goexit(); return nil }, nil},
 	"hangs":                         {func(ctx context.Context, _ io.Reader) error { <-ctx.Done(); return nil }, context.DeadlineExceeded},
 	"hangs at the end":              {func(ctx context.Context, r io.Reader) error { _, _ = io.Copy(io.Discard, r); <-ctx.Done(); return nil }, context.DeadlineExceeded},
-	"hangs and looks at no context": {func(context.Context, io.Reader) error { time.Sleep(time.Hour); return nil }, context.DeadlineExceeded},
+	"hangs and ignores the context": {func(context.Context, io.Reader) error { time.Sleep(time.Hour); return nil }, context.DeadlineExceeded},
 }
 
-// TestAFileThatTheScannerDoesNotPassIsNotReadToItsEnd: whatever the scanner does. The
-// clock is synctest's.
+// TestAFileThatTheScannerDoesNotPassIsNotReadToItsEnd tries every way in which a
+// scanner can fail, under the clock of synctest.
 func TestAFileThatTheScannerDoesNotPassIsNotReadToItsEnd(t *testing.T) {
 	t.Parallel()
 	for name, s := range scanners {
@@ -110,7 +110,7 @@ func TestAFileThatTheScannerDoesNotPassIsNotReadToItsEnd(t *testing.T) {
 				if s.want != nil {
 					require.ErrorIs(t, err, s.want)
 				}
-				time.Sleep(2 * time.Hour) // until the scanner that hangs has come back
+				time.Sleep(2 * time.Hour) // until the scanner that hangs has returned
 			})
 		})
 	}
@@ -130,16 +130,17 @@ func TestTheScannerSeesTheWholeFile(t *testing.T) {
 	}
 }
 
-// TestAScannerThatHasSeenEverythingNeedNotWaitForTheEnd of the file.
+// TestAScannerThatHasSeenEverythingNeedNotWaitForTheEnd lets a scanner return after
+// the last byte, before it has seen io.EOF.
 func TestAScannerThatHasSeenEverythingNeedNotWaitForTheEnd(t *testing.T) {
 	t.Parallel()
 	c := upload.Checks{Scan: func(_ context.Context, r io.Reader) error { _, err := io.ReadFull(r, make([]byte, 3)); return err }}
 	require.NoError(t, passes(t, c, "a.txt", "abc", whole))
 }
 
-// TestASlowSenderIsNotTheScanners: the scanner's time is counted while it is waited
-// for, and not while the file is on its way.
-func TestASlowSenderIsNotTheScanners(t *testing.T) {
+// TestASlowSenderIsNotTheScannersFault requires that Patience counts only while we
+// wait for the scanner, and not while the file is on its way.
+func TestASlowSenderIsNotTheScannersFault(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		slow := io.MultiReader(strings.NewReader("a"), pausing{}, strings.NewReader("b"), pausing{})
@@ -157,7 +158,7 @@ type pausing struct{}
 
 func (pausing) Read([]byte) (int, error) { time.Sleep(time.Hour); return 0, io.EOF }
 
-// TestTheScanEndsWithTheFile where the reader is closed early, or its context ends.
+// TestTheScanEndsWithTheFile closes the reader early, or ends its context.
 func TestTheScanEndsWithTheFile(t *testing.T) {
 	t.Parallel()
 	for name, end := range map[string]func(context.CancelFunc, io.Closer){

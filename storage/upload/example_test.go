@@ -15,8 +15,8 @@ import (
 	"virtualschool.example/storage/upload"
 )
 
-// A file is checked while it is put, with any storage.Blobs. The scanner of a host
-// is a program such as an anti-virus; this one refuses one word.
+// A file is checked while it is put into any storage.Blobs. A host's scanner is
+// usually an anti-virus program; this one refuses one word.
 func Example() {
 	ctx, files := context.Background(), &memstore.Blobs{}
 	checks := upload.Checks{Size: 1 << 20, Scan: func(_ context.Context, r io.Reader) error {

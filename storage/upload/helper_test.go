@@ -18,8 +18,8 @@ var (
 	unscanned = upload.Checks{Scan: upload.Unscanned}
 )
 
-// zipped is a zip of entries with these names, of which each holds its name; what
-// follows a space is what it holds instead, as it stands.
+// zipped returns a zip of entries with these names. An entry is empty, unless its
+// argument contains a space: it then holds the text after the space, uncompressed.
 func zipped(t testing.TB, entries ...string) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -39,8 +39,8 @@ func zipped(t testing.TB, entries ...string) string {
 	return b.String()
 }
 
-// passes returns what became of a file, and requires that what was read is a part
-// of its content, and the whole of one that passed.
+// passes reads a file and returns its error. It requires that the bytes that were read
+// begin the content, and are all of it if the file passed.
 func passes(t testing.TB, c upload.Checks, name, content string, read func(io.Reader) io.Reader) error {
 	t.Helper()
 	r, err := c.Open(ctx, name, read(strings.NewReader(content)))
@@ -57,7 +57,7 @@ func passes(t testing.TB, c upload.Checks, name, content string, read func(io.Re
 		if err == nil {
 			require.Equal(t, io.EOF, again)
 		} else {
-			require.Equal(t, err, again, "another answer to a second look")
+			require.Equal(t, err, again, "a second Read must return the same error")
 		}
 	}
 	require.NoError(t, r.Close())

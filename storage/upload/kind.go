@@ -9,18 +9,18 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// kind is a type of file that is taken.
+// kind is an accepted type of file.
 type kind struct {
 	extensions string   // separated by spaces
 	begins     string   // the first bytes
-	entry      []string // of a zip, what the name of its first entry begins with: one of these
-	has        []string // what stands in the file
-	text       bool     // it is text, and begins as no other file does
+	entry      []string // if it is a zip: one of these must begin the name of its first entry
+	has        []string // the texts that the file must contain
+	text       bool     // it is text, and must not begin as another type does
 }
 
 const zip = "PK\x03\x04"
 
-// parts are the beginnings of what the first part of an Office document is called.
+// parts is the name of the list of parts in an Office document.
 const parts = "[Content_Types].xml"
 
 var kinds = [...]kind{
@@ -33,15 +33,15 @@ var kinds = [...]kind{
 	{extensions: ".txt", text: true},
 }
 
-// macros are parts of a document that is also a program.
+// macros lists the names of parts that only a document with a program in it has.
 var macros = [...]string{"vbaProject.bin", "vbaData.xml", "Basic/"}
 
-// foreign are beginnings that make a text something else to a program that goes by
-// the content: markup, a script, a document, a picture.
+// foreign lists beginnings that make a program take a text for something else:
+// markup, a script, a document, a picture.
 var foreign = [...]string{"<", "#!", "%PDF", "%!PS", "{\\rtf", "GIF8", "RIFF", "MZ"}
 
-// Extensions returns the extensions of the files that are taken, each with its dot
-// and in small letters.
+// Extensions returns the extensions of the accepted files, each with its dot and in
+// small letters.
 func Extensions() (all []string) {
 	for _, k := range kinds {
 		all = append(all, strings.Fields(k.extensions)...)
@@ -49,7 +49,7 @@ func Extensions() (all []string) {
 	return all
 }
 
-// kindOf returns the kind of a file with a name, or nil where none is taken.
+// kindOf returns the kind of a file with that name, or nil if it is not accepted.
 func kindOf(name string) *kind {
 	extension := strings.ToLower(path.Ext(name))
 	for i := range kinds {
@@ -63,24 +63,24 @@ func kindOf(name string) *kind {
 }
 
 const (
-	headLen   = 512 // as many bytes as a browser looks at, and where a first entry is named
+	headLen   = 512 // how many bytes a browser looks at; the name of the first entry is among them
 	entryAt   = 30  // where the name of the first entry of a zip begins
-	longest   = 32  // no part that is sought has a longer name
+	longest   = 32  // no part that we look for has a longer name
 	wantKind  = "a file of the type that its extension says"
 	wantPlain = "a document without macros"
 	wantText  = "text in UTF-8 without control characters, and not markup, a script or another type of file"
 )
 
-// content is what is known of the content of a file so far.
+// content is what is known so far about the content of a file.
 type content struct {
 	*kind
 	head    []byte // the first bytes, at most headLen
-	found   uint   // which of has stand in the file, one bit each
-	tail    []byte // the last bytes, in which something sought may have begun
-	partial []byte // the bytes of a character that is not complete
+	found   uint   // which texts of has were found, one bit each
+	tail    []byte // the last bytes, in which a text may have begun
+	partial []byte // the bytes of an incomplete character
 }
 
-// add looks at further bytes.
+// add checks the next bytes.
 func (c *content) add(p []byte) error {
 	if more := min(len(p), headLen-len(c.head)); more > 0 {
 		if c.head = append(c.head, p[:more]...); len(c.head) == headLen {
@@ -95,7 +95,7 @@ func (c *content) add(p []byte) error {
 	return c.search(p)
 }
 
-// finish looks at the whole.
+// finish checks the file as a whole.
 func (c *content) finish() error {
 	if len(c.head) < headLen {
 		if err := c.judge(); err != nil {
@@ -108,11 +108,11 @@ func (c *content) finish() error {
 	return rule.Need(c.found == 1<<len(c.has)-1, "file", wantKind)
 }
 
-// judge looks at the first bytes.
+// judge checks the first bytes.
 func (c *content) judge() error {
 	if c.text {
 		plain := bytes.TrimSpace(bytes.TrimPrefix(c.head, []byte("\xef\xbb\xbf")))
-		blank := len(plain) == 0 && len(c.head) == headLen // whatever follows
+		blank := len(plain) == 0 && len(c.head) == headLen // refused, whatever follows
 		return rule.Need(!blank && !beginsWith(plain, foreign[:]), "file", wantText)
 	}
 	ok := bytes.HasPrefix(c.head, []byte(c.begins))
@@ -131,8 +131,8 @@ func beginsWith(b []byte, beginnings []string) bool {
 	return false
 }
 
-// search looks for the parts that a document needs, and for macros. The names of
-// the parts are in clear in every zip.
+// search looks for the parts that a document needs, and for macros. A zip holds the
+// names of its parts uncompressed.
 func (c *content) search(p []byte) error {
 	if len(c.entry) == 0 {
 		return nil
@@ -154,7 +154,7 @@ func (c *content) search(p []byte) error {
 	return nil
 }
 
-// read looks at the characters of a text.
+// read checks the characters of a text.
 func (c *content) read(p []byte) error {
 	for _, b := range p {
 		if len(c.partial) == 0 && b < utf8.RuneSelf {

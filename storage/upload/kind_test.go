@@ -28,7 +28,7 @@ const (
 	script = "<script>alert(1)</script>"
 )
 
-// taken are files that pass.
+// taken returns files that pass.
 func taken(t testing.TB) []sample {
 	spaces := strings.Repeat(" ", 600)
 	return []sample{
@@ -46,7 +46,7 @@ func taken(t testing.TB) []sample {
 	}
 }
 
-// refused are files that do not pass for their content.
+// refused returns files that do not pass because of their content.
 func refused(t testing.TB) []sample {
 	spaces := strings.Repeat(" ", 600)
 	all := []sample{
@@ -75,10 +75,10 @@ func refused(t testing.TB) []sample {
 	return all
 }
 
-// reading are the ways in which a file can arrive.
+// reading lists the ways in which a file can arrive.
 var reading = []func(io.Reader) io.Reader{whole, iotest.OneByteReader, iotest.HalfReader, iotest.DataErrReader}
 
-func TestAFileOfATypeThatIsTakenPasses(t *testing.T) {
+func TestAFileOfAnAcceptedTypePasses(t *testing.T) {
 	t.Parallel()
 	for _, s := range taken(t) {
 		for _, read := range reading {
@@ -96,8 +96,8 @@ func TestAFileThatIsNotWhatItsNameSaysDoesNotPass(t *testing.T) {
 	}
 }
 
-// detected are the types that a browser may see in a file by its extension. A text
-// can begin like a picture or a sound by chance, such as with "BM", and is harmless
+// detected holds, by extension, the types that a browser may detect in a file. A text
+// can begin like a picture or a sound by chance, for example with "BM"; it is harmless
 // as either.
 var detected = map[string][]string{
 	".pdf": {"application/pdf"}, ".docx": {"application/zip"}, ".xlsx": {"application/zip"}, ".odt": {"application/zip"},
@@ -105,8 +105,8 @@ var detected = map[string][]string{
 	".txt": {"text/plain; charset=utf-8", "image/bmp", "audio/basic", "audio/mpeg", "application/vnd.ms-fontobject", "font/otf", "font/woff", "font/woff2", "font/collection"},
 }
 
-// FuzzWhatPasses: a file that passes is of the type that its name says, also to a
-// browser that goes by the content, and however it arrives.
+// FuzzWhatPasses requires that a file that passes has the type that its name says,
+// even to a browser that detects the type from the content, however the file arrives.
 func FuzzWhatPasses(f *testing.F) {
 	for _, s := range slices.Concat(taken(f), refused(f)) {
 		f.Add(s.file, []byte(s.content), uint(0))

@@ -15,17 +15,17 @@ var (
 )
 
 // scan is a scanner at work on one file. It is given the bytes as they are read, and
-// reads them before the next ones are.
+// reads them before more are read.
 type scan struct {
 	ctx      context.Context
 	stop     context.CancelCauseFunc
 	w        *io.PipeWriter
 	done     chan error
-	slow     *time.Timer // stopped but while the scanner is waited for
+	slow     *time.Timer // runs only while we wait for the scanner
 	patience time.Duration
 }
 
-// start starts a scan, which ends with ctx.
+// start starts a scan, which ends when ctx does.
 func (c Checks) start(ctx context.Context) *scan {
 	r, w := io.Pipe()
 	s := &scan{w: w, done: make(chan error, 1), patience: cmp.Or(c.Patience, time.Minute)}
@@ -45,9 +45,9 @@ func (c Checks) start(ctx context.Context) *scan {
 	return s
 }
 
-// add waits until the scanner has read some bytes.
+// add waits until the scanner has read the next bytes.
 func (s *scan) add(p []byte) error {
-	if len(p) == 0 { // for which a pipe would wait too
+	if len(p) == 0 { // the pipe would wait for a reader even then
 		return nil
 	}
 	s.slow.Reset(s.patience)

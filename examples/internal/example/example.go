@@ -1,5 +1,5 @@
-// Package example holds what several example programs do: read their flags and write their
-// files.
+// Package example holds code that several example programs share: Parse reads their flags,
+// and WriteFile writes their files.
 package example
 
 import (
@@ -12,11 +12,12 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// ErrHelp says that the flags asked for help, which Parse has printed.
+// ErrHelp is returned by Parse if the flags asked for help, which Parse has then printed.
 var ErrHelp = errors.New("help")
 
 // Parse reads the flags of a program, with one dash or two, into the struct that options
-// points to. It prints help to stdout where a flag asks for it, and then returns ErrHelp.
+// points to. If a flag asks for help, Parse prints it to stdout and returns ErrHelp. It
+// returns kong's error for invalid flags.
 func Parse(options any, name, description string, args []string, stdout io.Writer) error {
 	helped := false
 	parser, err := kong.New(options, kong.Name(name), kong.Description(description), kong.Writers(stdout, stdout), kong.Exit(func(int) { helped = true }))
@@ -30,7 +31,7 @@ func Parse(options any, name, description string, args []string, stdout io.Write
 	return err
 }
 
-// twoDashes returns flags with two dashes each, for kong. Go programs also take one.
+// twoDashes gives each flag two dashes, which kong needs. Go programs also accept one.
 func twoDashes(args []string) []string {
 	long := make([]string, len(args))
 	for i, a := range args {
@@ -41,7 +42,8 @@ func twoDashes(args []string) []string {
 	return long
 }
 
-// WriteFile writes a file that only its owner can read.
+// WriteFile writes a file that only its owner can read, and returns the errors of write
+// and of the file system.
 func WriteFile(name string, write func(io.Writer) error) (err error) {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"virtualschool.example/examples/internal/example"
 )
 
-func TestFlagsHaveOneDashOrTwo(t *testing.T) {
+func TestFlagsMayHaveOneDashOrTwo(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{{"-count", "3"}, {"--count", "3"}, {"-count=3"}} {
 		var o struct{ Count int }
@@ -27,7 +27,7 @@ func TestFlagsHaveOneDashOrTwo(t *testing.T) {
 	require.Error(t, example.Parse(&o, "it", "It counts.", []string{"-other"}, io.Discard))
 }
 
-func TestAFileIsForItsOwner(t *testing.T) {
+func TestOnlyTheOwnerCanReadAFile(t *testing.T) {
 	t.Parallel()
 	name, broken := filepath.Join(t.TempDir(), "file"), errors.New("broken")
 	require.NoError(t, example.WriteFile(name, func(w io.Writer) error { _, err := io.WriteString(w, "text"); return err }))

@@ -13,39 +13,40 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// shipped is a synthetic file of children: nobody in it exists.
+// shipped is a file of invented children.
 //
 //go:embed children.csv
 var shipped []byte
 
-// Pupil is one child of the file, where they are taught, and which course their
-// plan takes.
+// Pupil is one child of the file, with the establishment where they learn and the
+// course that their plan takes.
 type Pupil struct {
 	record.Child
-	Place   *record.Establishment // nil for a child in no establishment
-	Teacher *record.Contributor   // nil likewise
+	Place   *record.Establishment // nil for a child without an establishment
+	Teacher *record.Contributor   // nil for a child without an establishment
 	Meeting civil.Date
 	Course  *course
 }
 
-// ref is how the story names a child: by the number that the social care
-// system gives, never by name.
+// ref returns the SU number, by which the story names a child. The story never prints
+// the child's name.
 func (p *Pupil) ref() string { return p.SUNumber.Reveal(private.Showing) }
 
-// leaves returns the day on which the child leaves care, zero for none known.
+// leaves returns the day on which the child leaves care, or the zero Date if it is not
+// known.
 func (p *Pupil) leaves() civil.Date {
 	return slices.MaxFunc(p.Care.Episodes, func(a, b record.Episode) int { return a.From.Compare(b.From) }).To
 }
 
-// ids is the namespace of this program's ids: they are derived, so that every
-// run gives the same child, teacher, plan and person the same one.
+// ids is the namespace of this program's ids. They are derived, so that a child,
+// teacher, plan or person has the same id in every run.
 var ids = uuid.UUID{0x1f, 0x6b, 0x0c, 0x54, 0x90, 0x3d, 0x4a, 0x6e, 0x8d, 0x21, 0x7c, 0x0a, 0x5e, 0x12, 0x90, 0x44}
 
-// idOf returns the id of what a text names among things of one kind.
+// idOf returns the id of the thing of that kind that the text names.
 func idOf(kind, text string) uuid.UUID { return uuid.NewSHA1(ids, []byte(kind+"/"+text)) }
 
-// readChildren reads a file of children. The error is every fault that it has;
-// then there are no pupils.
+// readChildren reads a file of children. If the file has faults, it returns no pupils
+// and an error that names every fault.
 func readChildren(file io.Reader) ([]*Pupil, error) {
 	t, err := sheet.Form{Name: checkColumn, Needed: slices.Collect(columnNames)}.Read(file)
 	if err != nil {
@@ -62,13 +63,13 @@ func readChildren(file io.Reader) ([]*Pupil, error) {
 	return pupils, nil
 }
 
-// intake is a file while it is read.
+// intake holds what is known about a file while it is read.
 type intake struct {
 	places map[record.EstablishmentID]*row // the first row that names each establishment
 }
 
-// read reads the rows of one child: each has a period of care, and the first has
-// all the rest.
+// read reads the rows of one child. Each row has a period of care and may have another
+// period of education; the first row has everything else.
 func (f *intake) read(rows []*sheet.Row) *Pupil {
 	first := newRow(rows[0])
 	first.read(f, func(column) bool { return true })
@@ -78,7 +79,7 @@ func (f *intake) read(rows []*sheet.Row) *Pupil {
 		r.read(f, func(c column) bool { return c.again })
 		for _, e := range p.Care.Episodes {
 			if e.From == r.care.From {
-				r.fault("care_from", "another day than on the lines of the same SU number before it")
+				r.fault("care_from", "a different day from the earlier lines with this SU number")
 			}
 		}
 		p.Care.Episodes = append(p.Care.Episodes, r.care)

@@ -17,14 +17,14 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// good is a row that is right, by column.
+// good is a correct row, by column.
 var good = map[string]string{
 	"su": "SU1", "name": "Wren Testwood", "born": "2016-05-04", "care_from": "2024-06-03",
 	"education": "school", "education_from": "2025-09-01", "establishment": "Imaginary Primary School",
 	"post_code": "ZZ9 9ZZ", "dfe_number": "888/9999", "gias_type": "1", "status": "current", "meeting": "2026-02-11",
 }
 
-// with returns the good row with other cells, given as column and cell in turn.
+// with returns the good row with some cells changed, given as column and cell in turn.
 func with(cells ...string) map[string]string {
 	row := map[string]string{}
 	for name, cell := range good {
@@ -78,7 +78,8 @@ func TestABlankCourseIsTheUsualOne(t *testing.T) {
 	require.Equal(t, "usual", pupils[0].Course.name)
 }
 
-// One fault in one cell is that column's, and there is no other.
+// TestEachColumnsFaults puts one fault in one cell, and requires that only that fault is
+// reported.
 func TestEachColumnsFaults(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -91,8 +92,8 @@ func TestEachColumnsFaults(t *testing.T) {
 		{"su", []string{"su", "SU12345678901"}, "an SU number: 1 to 12 capitals and digits"},
 		{"name", []string{"name", ""}, "filled in"},
 		{"born", []string{"born", ""}, "filled in"},
-		{"born", []string{"born", "04/05/2016"}, "a date as 2006-01-02: a spreadsheet has written it another way; format the cells as text or as yyyy-mm-dd"},
-		{"born", []string{"born", "2015-02-29"}, "a date as 2006-01-02"},
+		{"born", []string{"born", "04/05/2016"}, "a date such as 2006-01-02: a spreadsheet has written it another way; format the cells as text or as yyyy-mm-dd"},
+		{"born", []string{"born", "2015-02-29"}, "a date such as 2006-01-02"},
 		{"born", []string{"born", "2026-02-12"}, "a birth date on the meeting's day or at most 25 years before it (AGE-3)"},
 		{"born", []string{"born", "2001-02-10"}, "a birth date on the meeting's day or at most 25 years before it (AGE-3)"},
 		{"upn", []string{"upn", "B123456789012"}, "a UPN: a check letter, eleven digits and a digit or letter"},
@@ -100,26 +101,26 @@ func TestEachColumnsFaults(t *testing.T) {
 		{"recorded_year", []string{"recorded_year", "Year 4"}, "N1, N2, R, Y1 to Y13, 1 to 13, or X"},
 		{"recorded_year", []string{"recorded_year", "Y14"}, "what the rules allow: YEAR-4: no form exists for this year group [correct the recorded year group]"},
 		{"care_from", []string{"care_from", ""}, "filled in"},
-		{"care_from", []string{"care_from", "yesterday"}, "a date as 2006-01-02"},
-		{"care_to", []string{"care_to", "2026-2-20"}, "a date as 2006-01-02"},
+		{"care_from", []string{"care_from", "yesterday"}, "a date such as 2006-01-02"},
+		{"care_to", []string{"care_to", "2026-2-20"}, "a date such as 2006-01-02"},
 		{"care_to", []string{"care_to", "2024-06-02"}, "the first day out of care, not before care_from"},
-		{"care_to", []string{"course", "leaving"}, "the first day out of care for this course"},
+		{"care_to", []string{"course", "leaving"}, "the first day out of care, which this course needs"},
 		{"short_break", []string{"short_break", "no"}, "yes, or a blank cell for no"},
 		{"authority", []string{"authority", "manchester"}, "the council's own name or number, or another authority as a three-digit LA number, as a GSS code (E, N, S or W and eight digits) or as other"},
 		{"education", []string{"education", "gym"}, "a kind of education, such as day_nursery"},
-		{"education_from", []string{"education_from", ""}, "the first day where there is education, and blank where there is none"},
-		{"education_from", []string{"education_from", "2025"}, "a date as 2006-01-02"},
-		{"education_to", []string{"education_to", "2025-08-31"}, "the first day no longer there, not before education_from"},
-		{"establishment", []string{"education", "", "education_from", ""}, "blank where there is no education"},
-		{"post_code", []string{"post_code", ""}, "the post code of an establishment, and blank where there is none (PRE-4)"},
-		{"dfe_number", []string{"dfe_number", "888-9999"}, "a DfE number, as 888/4000"},
-		{"gias_type", []string{"gias_type", "primary"}, "an establishment type of GIAS: a number from 1 to 99"},
-		{"gias_type", []string{"gias_type", "0"}, "an establishment type of GIAS: a number from 1 to 99"},
+		{"education_from", []string{"education_from", ""}, "the first day of education, or blank if there is no education"},
+		{"education_from", []string{"education_from", "2025"}, "a date such as 2006-01-02"},
+		{"education_to", []string{"education_to", "2025-08-31"}, "the first day after that education, not before education_from"},
+		{"establishment", []string{"education", "", "education_from", ""}, "blank if there is no education"},
+		{"post_code", []string{"post_code", ""}, "the establishment's post code, or blank if there is no establishment (PRE-4)"},
+		{"dfe_number", []string{"dfe_number", "888-9999"}, "a DfE number such as 888/4000"},
+		{"gias_type", []string{"gias_type", "primary"}, "a GIAS establishment type: a number from 1 to 99"},
+		{"gias_type", []string{"gias_type", "0"}, "a GIAS establishment type: a number from 1 to 99"},
 		{"status", []string{"status", "open"}, "current or ended, or a status of the register GIAS, such as Open"},
-		{"status", []string{"status", ""}, "current or ended for an establishment, and blank where there is none"},
-		{"teacher_actioned", []string{"teacher_actioned", "2026-01-16"}, "an instant as 2006-01-02T15:04:05Z"},
+		{"status", []string{"status", ""}, "current or ended, or blank if there is no establishment"},
+		{"teacher_actioned", []string{"teacher_actioned", "2026-01-16"}, "an instant such as 2006-01-02T15:04:05Z"},
 		{"meeting", []string{"meeting", ""}, "filled in"},
-		{"meeting", []string{"meeting", "11 Feb"}, "a date as 2006-01-02"},
+		{"meeting", []string{"meeting", "11 Feb"}, "a date such as 2006-01-02"},
 		{"meeting", []string{"meeting", "2026-02-14"}, "a working day for which the bank holidays are published (DUE-7)"},
 		{"meeting", []string{"meeting", "2026-04-03"}, "a working day for which the bank holidays are published (DUE-7)"},
 		{"meeting", []string{"meeting", "2039-02-14"}, "a working day for which the bank holidays are published (DUE-7)"},
@@ -138,7 +139,7 @@ func TestEachColumnsFaults(t *testing.T) {
 	}
 }
 
-// place is how a fault of a line and a column begins.
+// place returns the beginning of a fault's message, with its line and column.
 func place(line int, column string) string {
 	n := slices.Index(slices.Collect(columnNames), column)
 	return fmt.Sprintf("invalid line %d, column %c (%s): must be ", line, 'A'+n, column)
@@ -152,12 +153,12 @@ func TestRowsThatContradictEachOther(t *testing.T) {
 		with("su", "SU4", "gias_type", "2"),
 		with("su", "SU5", "status", "ended"),
 		with("su", "SU6", "teacher_actioned", "2026-01-16T08:00:00Z"),
-		with("su", "SU7", "post_code", "ZZ9 8ZZ", "dfe_number", "888/9998"), // another establishment of the same name
+		with("su", "SU7", "post_code", "ZZ9 8ZZ", "dfe_number", "888/9998"), // another establishment with the same name
 	)))
 	const same = "the same as on the first line with this establishment"
 	require.EqualError(t, err, strings.Join([]string{
 		place(3, "name") + "blank or the same as on the first line with this SU number",
-		place(3, "care_from") + "another day than on the lines of the same SU number before it",
+		place(3, "care_from") + "a different day from the earlier lines with this SU number",
 		place(4, "dfe_number") + same, place(5, "gias_type") + same, place(6, "status") + same, place(7, "teacher_actioned") + same,
 	}, "\n"))
 }
@@ -182,17 +183,17 @@ func TestALaterRowOfAChildIsAnotherPeriodOfCare(t *testing.T) {
 	require.Zero(t, p.leaves(), "the latest period has no end")
 
 	_, err = readChildren(strings.NewReader(sheetOf(good, map[string]string{"su": "SU1", "care_to": "2026-01-05", "education": "school"})))
-	require.EqualError(t, err, place(3, "care_from")+"filled in\n"+place(3, "education_from")+"the first day where there is education, and blank where there is none")
+	require.EqualError(t, err, place(3, "care_from")+"filled in\n"+place(3, "education_from")+"the first day of education, or blank if there is no education")
 }
 
-func TestFilesThatAreNoTable(t *testing.T) {
+func TestFilesThatAreNotATable(t *testing.T) {
 	t.Parallel()
 	header := strings.Join(slices.Collect(columnNames), ",")
 	for _, c := range []struct{ name, file, want string }{
 		{"empty", "", "invalid file: must be CSV with a first row that names the columns: the file is empty"},
 		{"a workbook", "PK\x03\x04", "invalid file: must be CSV: the file is an Excel workbook; save it as CSV UTF-8"},
 		{"only a header", header + "\n,,,\n", "invalid file: must be CSV with a row below its header: the file has only the header"},
-		{"columns missing, twice and not known", strings.Replace(header, "upn,consent", "su,consnet", 1) + "\n",
+		{"columns missing, repeated and unknown", strings.Replace(header, "upn,consent", "su,consnet", 1) + "\n",
 			"invalid line 1, column D (su): must be a column of this name only once\n" +
 				"invalid line 1, column E (consnet): must be one of " + strings.ReplaceAll(header, ",", ", ") + " (did you mean consent?)\n" +
 				"invalid line 1, column upn: must be there: the file has no column of this name\n" +
@@ -206,7 +207,7 @@ func TestFilesThatAreNoTable(t *testing.T) {
 	}
 }
 
-func TestAFileWithFaultsIsReportedWholeAndNothingImported(t *testing.T) {
+func TestEveryFaultOfAFileIsReportedAndNothingIsImported(t *testing.T) {
 	t.Parallel()
 	bad := written(t, "bad.csv", sheetOf(good,
 		with("su", "SU 2", "born", "4 May 2016", "gias_type", "x", "meeting", "2026-02-15"),
@@ -219,7 +220,7 @@ func TestAFileWithFaultsIsReportedWholeAndNothingImported(t *testing.T) {
 	require.Empty(t, out)
 	goldentest.Require(t, "testdata/faults.golden.txt", errs)
 	_, err := os.Stat(db)
-	require.True(t, errors.Is(err, os.ErrNotExist), "the file was touched")
+	require.True(t, errors.Is(err, os.ErrNotExist), "the database must not be created")
 }
 
 func TestFlags(t *testing.T) {
@@ -228,15 +229,15 @@ func TestFlags(t *testing.T) {
 		name string
 		args []string
 		code int
-		want string // what is printed, on whichever side
+		want string // what is printed, on stdout or stderr
 	}{
 		{"help", []string{"-help"}, done, "Plays one term"},
-		{"a day that is none", []string{"-as-of", "2026-02-30"}, unusable, "as-of"},
+		{"a day that does not exist", []string{"-as-of", "2026-02-30"}, unusable, "as-of"},
 		{"a day before the bank holidays", []string{"-as-of", "0026-02-13"}, unusable, "DUE-7"},
 		{"a day beyond the bank holidays", []string{"-as-of", "9999-12-31"}, unusable, "DUE-7"},
-		{"a flag that is none", []string{"-until", "2026-02-03"}, unusable, "unknown flag"},
-		{"a file that is not there", []string{"-children", "nobody.csv"}, unusable, "nobody.csv"},
-		{"a database in a folder that is not there", []string{"-db", "no/such/folder/term.db"}, failed, "migrate"},
+		{"an unknown flag", []string{"-until", "2026-02-03"}, unusable, "unknown flag"},
+		{"a file that does not exist", []string{"-children", "nobody.csv"}, unusable, "nobody.csv"},
+		{"a database in a folder that does not exist", []string{"-db", "no/such/folder/term.db"}, failed, "migrate"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -258,7 +259,7 @@ func FuzzReadChildren(f *testing.F) {
 		}
 		for _, p := range pupils {
 			if err := p.Check(); err != nil {
-				t.Fatal("a row without a fault that the register refuses", err)
+				t.Fatal("the register refuses a row without a fault", err)
 			}
 		}
 	})

@@ -24,8 +24,8 @@ type column struct {
 	read  func(r *row, cell string) error
 }
 
-// columns is the whole format of the file: every column, what makes its cells
-// right and where they go.
+// columns is the whole format of the file: every column, the check of its cells and
+// the place where they go.
 var columns = [...]column{
 	{"su", true, false, func(r *row, s string) error { r.child.SUNumber = private.NewText(s); return checkNumber(s) }},
 	{"name", true, false, func(r *row, s string) error { r.child.Name = private.NewText(s); return nil }},
@@ -50,7 +50,7 @@ var columns = [...]column{
 	{"course", false, false, func(r *row, s string) (err error) { r.course, err = courseOf(s); return err }},
 }
 
-// columnOf returns the column of a name, nil where there is none.
+// columnOf returns the column with that name, or nil if there is none.
 func columnOf(name string) *column {
 	for i := range columns {
 		if columns[i].name == name {
@@ -69,7 +69,7 @@ func columnNames(yield func(string) bool) {
 	}
 }
 
-// checkColumn returns what the name of a column must be, "" where it is one.
+// checkColumn returns what a column's name must be, or "" if the name is right.
 func checkColumn(name string) (want string) {
 	if columnOf(name) != nil {
 		return ""
@@ -77,7 +77,7 @@ func checkColumn(name string) (want string) {
 	return "one of " + strings.Join(slices.Collect(columnNames), ", ") + rule.DidYouMean(name, columnNames)
 }
 
-// row is one row while it is read.
+// row holds one row while it is read.
 type row struct {
 	*sheet.Row
 	bad       map[string]bool // the columns with a fault
@@ -93,8 +93,8 @@ type row struct {
 
 func newRow(r *sheet.Row) *row { return &row{Row: r, bad: map[string]bool{}} }
 
-// continued returns a later row of the child of r. Its cells are blank or the same
-// but for those that may be others.
+// continued returns a later row for the child of r. Its cells must be blank or the same
+// as in r, except in columns that may differ.
 func (r *row) continued(later *sheet.Row) *row {
 	next := newRow(later)
 	for _, c := range columns {
@@ -106,7 +106,7 @@ func (r *row) continued(later *sheet.Row) *row {
 	return next
 }
 
-// read reads the cells of some columns, and then what they must agree on.
+// read reads the cells of some columns, and then checks that they agree.
 func (r *row) read(f *intake, these func(column) bool) {
 	for i := range columns {
 		if these(columns[i]) {
@@ -137,13 +137,13 @@ func (r *row) fault(column, want string) {
 
 func (r *row) date(to *civil.Date, s string) (err error) {
 	if *to, err = civil.Parse(s); err != nil {
-		return want("a date as 2006-01-02" + sheet.MistakenDate(s))
+		return want("a date such as 2006-01-02" + sheet.MistakenDate(s))
 	}
 	return nil
 }
 
-// readAuthority reads who looks after the child: the council or another
-// authority, and nothing that the policy does not recognise.
+// readAuthority reads the authority that looks after the child. The policy must
+// recognise it.
 func (r *row) readAuthority(s string) error {
 	r.care.Authority = s
 	return pep.Lancashire().CheckCare(record.Care{Episodes: []record.Episode{r.care}})
@@ -161,7 +161,7 @@ func (r *row) readUPN(s string) error {
 func (r *row) readDfENumber(s string) (err error) {
 	normal, ok := record.ParseDfENumber(s)
 	if !ok {
-		return want("a DfE number, as 888/4000")
+		return want("a DfE number such as 888/4000")
 	}
 	r.place.DfENumber = normal
 	return nil
@@ -186,21 +186,20 @@ func yes(s string) (bool, error) {
 func giasType(s string) (forms.GIAS, error) {
 	n, err := strconv.ParseUint(s, 10, 8)
 	if err != nil || n == 0 || n > 99 {
-		return 0, want("an establishment type of GIAS: a number from 1 to 99")
+		return 0, want("a GIAS establishment type: a number from 1 to 99")
 	}
 	return forms.GIAS(n), nil
 }
 
 func at(err error) error {
 	if err != nil {
-		return want("an instant as 2006-01-02T15:04:05Z")
+		return want("an instant such as 2006-01-02T15:04:05Z")
 	}
 	return nil
 }
 
-// check is something that several cells of a row, or of several rows, must
-// agree on. It is asked where none of its cells is at fault; the fault is the
-// first one's.
+// check is a condition on several cells of a row, or of several rows. It is checked
+// only if none of its cells has a fault. A fault is reported for its first column.
 type check struct {
 	columns []string
 	right   func(f *intake, r *row) bool
@@ -210,17 +209,17 @@ type check struct {
 var checks = [...]check{
 	{[]string{"born", "meeting"}, func(_ *intake, r *row) bool { return r.plausible() }, "a birth date on the meeting's day or at most 25 years before it (AGE-3)"},
 	{[]string{"care_to", "care_from"}, func(_ *intake, r *row) bool { return notBefore(r.care.To, r.care.From) }, "the first day out of care, not before care_from"},
-	{[]string{"education_from", "education"}, func(_ *intake, r *row) bool { return r.has("education_from") == r.has("education") }, "the first day where there is education, and blank where there is none"},
-	{[]string{"education_to", "education_from"}, func(_ *intake, r *row) bool { return notBefore(r.education.To, r.education.From) }, "the first day no longer there, not before education_from"},
-	{[]string{"establishment", "education"}, func(_ *intake, r *row) bool { return !r.has("establishment") || r.has("education") }, "blank where there is no education"},
-	{[]string{"post_code", "establishment"}, func(_ *intake, r *row) bool { return r.has("post_code") == r.has("establishment") }, "the post code of an establishment, and blank where there is none (PRE-4)"},
-	{[]string{"status", "establishment"}, func(_ *intake, r *row) bool { return r.has("status") == r.has("establishment") }, "current or ended for an establishment, and blank where there is none"},
+	{[]string{"education_from", "education"}, func(_ *intake, r *row) bool { return r.has("education_from") == r.has("education") }, "the first day of education, or blank if there is no education"},
+	{[]string{"education_to", "education_from"}, func(_ *intake, r *row) bool { return notBefore(r.education.To, r.education.From) }, "the first day after that education, not before education_from"},
+	{[]string{"establishment", "education"}, func(_ *intake, r *row) bool { return !r.has("establishment") || r.has("education") }, "blank if there is no education"},
+	{[]string{"post_code", "establishment"}, func(_ *intake, r *row) bool { return r.has("post_code") == r.has("establishment") }, "the establishment's post code, or blank if there is no establishment (PRE-4)"},
+	{[]string{"status", "establishment"}, func(_ *intake, r *row) bool { return r.has("status") == r.has("establishment") }, "current or ended, or blank if there is no establishment"},
 	same("dfe_number"), same("gias_type"), same("status"), same("teacher_actioned"),
-	{[]string{"care_to", "course"}, func(_ *intake, r *row) bool { return r.has("care_to") || !r.course.leaves() }, "the first day out of care for this course"},
+	{[]string{"care_to", "course"}, func(_ *intake, r *row) bool { return r.has("care_to") || !r.course.leaves() }, "the first day out of care, which this course needs"},
 	{[]string{"meeting"}, func(_ *intake, r *row) bool { return workingDay(r.meeting) }, "a working day for which the bank holidays are published (DUE-7)"},
 }
 
-// same checks that an establishment has the same cell in every row.
+// same returns a check that every row of an establishment has the same cell.
 func same(column string) check {
 	return check{
 		[]string{column, "establishment", "post_code"},
@@ -244,21 +243,21 @@ func (r *row) check(f *intake, c check, these func(column) bool) {
 
 func (r *row) has(column string) bool { return r.Cell(column) != "" }
 
-// plausible is AGE-3 on the day of the meeting.
+// plausible reports whether the birth date passes AGE-3 on the day of the meeting.
 func (r *row) plausible() bool {
 	return term.CheckBorn(r.born, r.meeting, civil.March1) == nil
 }
 
 func notBefore(to, from civil.Date) bool { return to.IsZero() || !to.Before(from) }
 
-// workingDay reports whether a day is known to be one.
+// workingDay reports whether a day is known to be a working day.
 func workingDay(day civil.Date) bool {
 	working, err := pep.Lancashire().Delegation(day).Workdays.Is(day)
 	return working && err == nil
 }
 
-// first returns the first row of the file that names the row's establishment,
-// which may be itself. PRE-4: it is found by name and post code.
+// first returns the first row of the file that names the same establishment as r, which
+// may be r itself. Name and post code identify an establishment (PRE-4).
 func (f *intake) first(r *row) *row {
 	id := r.placeID()
 	if f.places[id] == nil {
@@ -267,7 +266,7 @@ func (f *intake) first(r *row) *row {
 	return f.places[id]
 }
 
-// placeID returns the id of the row's establishment, zero for none.
+// placeID returns the id of the row's establishment, or the zero id if it has none.
 func (r *row) placeID() record.EstablishmentID {
 	if r.place.Name == "" {
 		return record.EstablishmentID{}
@@ -275,7 +274,7 @@ func (r *row) placeID() record.EstablishmentID {
 	return record.EstablishmentID{UUID: idOf("establishment", r.place.Name+"/"+r.place.PostCode)}
 }
 
-// pupil returns what a row without a fault says.
+// pupil returns the child that a row without faults describes.
 func (r *row) pupil() *Pupil {
 	p := &Pupil{Child: r.child, Meeting: r.meeting, Course: r.course}
 	p.ID = record.ChildID{UUID: idOf("child", r.Cell("su"))}
@@ -297,7 +296,7 @@ func (r *row) pupil() *Pupil {
 	return p
 }
 
-// educated returns the period of education of the row, in the child's establishment.
+// educated returns the row's period of education, at the child's establishment.
 func (r *row) educated() record.Education {
 	r.education.Establishment = r.placeID()
 	return r.education

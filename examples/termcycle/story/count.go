@@ -40,7 +40,7 @@ func (t tally) String() string {
 	return strings.Join(said, ", ")
 }
 
-// counts prints how the plans of a term and of the next stand on a day.
+// counts prints how the plans of a term and of the next term stand on a day.
 func (p *player) counts(ctx context.Context, t term.Term, d workflow.DayReport) error {
 	p.told.printf("\nPlans on %s\n", day(d.On))
 	for _, t := range [...]term.Term{t, t.Next()} {
@@ -71,7 +71,7 @@ func (p *player) counts(ctx context.Context, t term.Term, d workflow.DayReport) 
 	return nil
 }
 
-// plans iterates over the plans of a term, a page at a time.
+// plans iterates over the plans of a term, which it reads page by page.
 func (p *player) plans(ctx context.Context, t term.Term) iter.Seq2[workflow.View, error] {
 	return func(yield func(workflow.View, error) bool) {
 		q := storage.Query{Scope: storage.Everything(), Term: t, Limit: workflow.MaxPage}
@@ -94,39 +94,39 @@ func (p *player) plans(ctx context.Context, t term.Term) iter.Seq2[workflow.View
 	}
 }
 
-// leftToDo prints what the day's work has found for people to do.
+// leftToDo prints the tasks that the day's work has found for people.
 func (p *player) leftToDo(ctx context.Context, _ term.Term, d workflow.DayReport) error {
 	for _, next := range d.NotStarted {
-		p.told.printf("  %-12s business support is to start the next plan (FINAL-3), meeting %s\n", p.ref(next.Child), day(next.Meeting))
+		p.told.printf("  %-12s business support must start the next plan (FINAL-3), for the meeting on %s\n", p.ref(next.Child), day(next.Meeting))
 	}
 	for _, id := range d.Stale {
 		plan, err := p.service.Plan(ctx, program, id)
 		if err != nil {
 			return err
 		}
-		p.told.printf("  %-12s was carried forward as often as it may be (OOT-4): return it, cease it or have it deleted\n", p.ref(plan.Child()))
+		p.told.printf("  %-12s has been carried forward as often as the policy allows (OOT-4): return it, cease it or have it deleted\n", p.ref(plan.Child()))
 	}
 	for _, failed := range d.Failed {
-		p.told.printf("  the day's work could not do: %v\n", failed)
+		p.told.printf("  the day's work failed for a plan: %v\n", failed)
 	}
 	return nil
 }
 
-// payments prints what a payment run of the term would pay on the day. It pays
-// nothing: a run is for business support to make, once.
+// payments prints what a payment run for the term would pay on the day. It pays
+// nothing, because business support makes the run, once.
 func (p *player) payments(ctx context.Context, t term.Term, d workflow.DayReport) error {
 	support := workflow.Actor{ID: person(pep.BusinessSupport), Role: pep.BusinessSupport}
 	run, err := p.service.PreviewPayments(ctx, support, t)
 	if err != nil {
 		return err
 	}
-	p.told.printf("\nA payment run of %s on %s would pay %d plans, in all £%d.%02d\n", t, day(d.On), len(run.Lines), run.Pence/100, run.Pence%100)
+	p.told.printf("\nA payment run for %s on %s would pay for %d plans, £%d.%02d in all\n", t, day(d.On), len(run.Lines), run.Pence/100, run.Pence%100)
 	causes := tally{}
 	for _, e := range run.Exceptions {
 		causes.add(e.Verdict.Words() + ": " + e.Cause.Words())
 	}
 	if len(causes) > 0 {
-		p.told.printf("  and not pay %s\n", wrap(causes.String(), 2))
+		p.told.printf("  without a payment: %s\n", wrap(causes.String(), 2))
 	}
 	return nil
 }

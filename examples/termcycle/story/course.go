@@ -6,46 +6,46 @@ import (
 	"virtualschool.example/pep"
 )
 
-// The story is data: of which parts each course is made, and who sets out to
-// do what on which day. What comes of it is written nowhere here: the rules of
-// the library decide, and a part that a rule or another step has overtaken is
-// passed over.
+// The story is data: the parts of each course, and who tries to do what on which day.
+// It does not say what comes of it. The library's rules decide that, and a step that
+// another one has overtaken is passed over.
 
-// step is one thing that somebody sets out to do.
+// step is one thing that somebody tries to do.
 type step struct {
-	day       int // calendar days from the meeting; one that is no working day moves on to the next that is
-	at        int // the hour and minute, as 930
+	day       int // calendar days after the meeting; moved on to the next working day if necessary
+	at        int // the hour and minute: 930 is half past nine
 	who       pep.Role
-	says      string // what they do, the verb first
+	says      string // what they do, beginning with the verb
 	stage     pep.Stage
 	do        deed
-	note      note  // what is worth saying about how it went; nil for nothing
-	otherwise *step // what they do where a rule refuses; nil for nothing
+	note      note  // a remark on how it went; nil for none
+	otherwise *step // what they do instead if a rule refuses; nil for nothing
 }
 
-// A step whose stage is anyStage is tried wherever the plan has got to.
+// A step whose stage is anyStage is tried at whatever stage the plan is.
 const anyStage = pep.None
 
-// part is steps that belong together, so many days later than they say. Those
-// of leaving care count from that day in place of the meeting.
+// part is a group of steps, taken later days after the days that they name. If leaving
+// is true, the days count from the day on which the child leaves care, and not from the
+// meeting.
 type part struct {
 	later   int
 	steps   []step
 	leaving bool
 }
 
-// course is the way of a plan through the term.
+// course is a plan's way through the term.
 type course struct {
 	name  string
 	parts []part
 }
 
-// leaves reports whether it is the course of one who leaves care.
+// leaves reports whether the child leaves care in this course.
 func (c *course) leaves() bool {
 	return c != nil && slices.ContainsFunc(c.parts, func(p part) bool { return p.leaving })
 }
 
-// courseOf returns the course of a name.
+// courseOf returns the course with that name.
 func courseOf(name string) (*course, error) {
 	for i := range courses {
 		if courses[i].name == name {
@@ -55,9 +55,8 @@ func courseOf(name string) (*course, error) {
 	return nil, want("a course of the story, such as usual, late or never")
 }
 
-// courses are what the column of that name may say; the first is that of a
-// blank cell. Where two parts say what is done at a stage, the earlier minute
-// has it.
+// courses holds the values of the column course; a blank cell means the first. If two
+// parts have a step at the same stage, the earlier one is taken.
 var courses = [...]course{
 	{"usual", []part{{steps: begin}, {steps: delegate}, {steps: rest}}},
 	{"amber", []part{{steps: begin}, {steps: delegate}, {steps: doubt}, {steps: amber}, {steps: rest}}},
@@ -77,7 +76,7 @@ var courses = [...]course{
 	{"forgotten", nil},
 }
 
-// The parts of a plan that goes as it should.
+// The parts of a plan that goes well.
 var (
 	begin = []step{
 		{-14, 900, pep.SocialWorker, "start the first plan", anyStage, startInitial, ofForm, nil},
@@ -97,9 +96,9 @@ var (
 	}
 )
 
-// The parts of a plan that does not.
+// The parts of a plan that does not go well.
 var (
-	// The establishment returns it with boxes left blank.
+	// The establishment returns the plan with blank boxes.
 	leaveBlank = []step{
 		{3, 1500, pep.DesignatedTeacher, "save some of the remaining sections", pep.Delegated, writeWithBlanks, nil, nil},
 		{6, 1600, pep.DesignatedTeacher, "submit the contribution", pep.Delegated, submit, ofReturn, nil},
@@ -108,11 +107,11 @@ var (
 		{7, 1010, pep.SocialWorker, "activate the completed sections", pep.Returned, activate, nil, nil},
 		{7, 1015, pep.SocialWorker, "re-delegate the plan with comments", pep.Returned, redelegate, ofDue, nil},
 	}
-	// It begins, and that is all.
+	// The establishment begins and does not go on.
 	saveOne = []step{
 		{1, 1500, pep.DesignatedTeacher, "save one section", pep.Delegated, writeThird, nil, nil},
 	}
-	// The plan is taken back from it.
+	// The plan is taken back from the establishment.
 	retract = []step{
 		{2, 1100, pep.SocialWorker, "retract the plan", pep.Delegated, retractUnconfirmed, nil, nil},
 		{2, 1130, pep.SocialWorker, "retract the plan", pep.Delegated, retractConfirmed, ofLoss, nil},
@@ -124,37 +123,37 @@ var (
 		{5, 1000, pep.SocialWorker, "write every section", pep.Draft, writeAll, nil, nil},
 		{9, 1000, pep.SocialWorker, "reassign the plan to business support", pep.Draft, assign, ofNext, nil},
 	}
-	// The meeting is moved by a week.
+	// The meeting is put off by a week.
 	move = []step{
 		{-6, 1000, pep.BusinessSupport, "move the meeting", pep.Delegated, reschedule, ofMeeting, nil},
 	}
-	// Business support is not content with it.
+	// Business support is not satisfied with the plan.
 	amend = []step{
 		{12, 930, pep.BusinessSupport, "return the plan for amendment", pep.Checking, returnWithoutReason, nil, nil},
 		{12, 940, pep.BusinessSupport, "return the plan for amendment", pep.Checking, returnForAmendment, nil, nil},
 		{13, 1000, pep.SocialWorker, "activate the completed sections", pep.Returned, activate, nil, nil},
 		{13, 1030, pep.SocialWorker, "write the first two sections", pep.Returned, writeOwn, nil, nil},
 	}
-	// Whether or not it is the establishment's turn, it is graded.
+	// The plan is graded, whether or not it is in the sample.
 	doubt = []step{
 		{12, 945, pep.BusinessSupport, "send the plan for grading", pep.Checking, sendForConcern, nil, nil},
 	}
 	amber = []step{
 		{15, 1345, pep.VirtualSchoolConsultant, "grade the plan amber", pep.Grading, awardAmber, nil, nil},
 	}
-	// The consultant sends it back.
+	// The consultant sends the plan back.
 	red = []step{
 		{15, 1330, pep.VirtualSchoolConsultant, "grade the plan red", pep.Grading, awardRedSilently, nil, nil},
 		{15, 1345, pep.VirtualSchoolConsultant, "grade the plan red", pep.Grading, awardRed, nil, nil},
 		{16, 1000, pep.SocialWorker, "activate the completed sections", pep.Returned, activate, nil, nil},
 		{16, 1015, pep.SocialWorker, "re-delegate the plan with comments", pep.Returned, redelegate, ofDue, nil},
 	}
-	// Something has to be put right after it was finalised.
+	// Something must be corrected after the plan was finalised.
 	revise = []step{
 		{19, 1000, pep.BusinessSupport, "revise the plan", pep.Finalised, reviseFinalised, nil, nil},
 		{20, 1000, pep.SocialWorker, "write the first two sections", pep.Returned, writeOwn, nil, nil},
 	}
-	// It was started by mistake.
+	// The plan was started by mistake.
 	remove = []step{
 		{-13, 1100, pep.BusinessSupport, "delete the plan", pep.Draft, deleteMistake, nil, nil},
 		{-13, 1400, pep.ServiceDesk, "delete the plan", pep.Draft, deleteMistake, nil, nil},
@@ -166,7 +165,7 @@ var (
 	}
 )
 
-// The parts of a plan with which people try what they may not do.
+// The parts in which people try what they are not allowed to do.
 var (
 	jumpIn = []step{
 		{-14, 830, pep.BusinessSupport, "start the first plan", anyStage, startInitial, ofForm, nil},
@@ -183,9 +182,9 @@ var (
 		{3, 1400, pep.IndependentReviewingOfficer, "save the remaining sections", pep.Delegated, writeRest, nil, nil},
 	}
 	misdirect = []step{
-		{9, 930, pep.SocialWorker, "reassign the plan with no more than a date", pep.Returned, assignWithoutTerm, ofNext, nil},
-		{9, 940, pep.SocialWorker, "reassign the plan as another term's", pep.Returned, assignToOtherTerm, ofNext, nil},
-		{9, 950, pep.SocialWorker, "reassign the plan with no next meeting", pep.Returned, assignAsLast, ofNext, nil},
+		{9, 930, pep.SocialWorker, "reassign the plan with only a date", pep.Returned, assignWithoutTerm, ofNext, nil},
+		{9, 940, pep.SocialWorker, "reassign the plan for another term", pep.Returned, assignToOtherTerm, ofNext, nil},
+		{9, 950, pep.SocialWorker, "reassign the plan without a next meeting", pep.Returned, assignAsLast, ofNext, nil},
 	}
 	overstep = []step{
 		{12, 900, pep.SocialWorker, "finalise the plan", pep.Checking, finalise, nil, nil},

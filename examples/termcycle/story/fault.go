@@ -7,14 +7,14 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// want is what a cell must be. It never says what was there, which may be anything
-// about a child.
+// want says what a cell must be. It never says what the cell contains, which may be
+// personal.
 type want string
 
 func (w want) Error() string { return string(w) }
 
-// whyOf says what an error of the library wants, in the words of the rule that
-// refused or of what was expected.
+// whyOf returns what an error of the library asks for: the reasons of a refusal, or
+// what invalid input should have been.
 func whyOf(err error) string {
 	var refusal *rule.Refusal
 	var invalid *rule.Invalid
@@ -27,8 +27,8 @@ func whyOf(err error) string {
 	return err.Error()
 }
 
-// reasons says every reason of a refusal, each with its rule and, where
-// something can be done, what.
+// reasons returns every reason of a refusal with its rule and, if there is one, its
+// remedy.
 func reasons(r *rule.Refusal) string {
 	var said []string
 	all := r.Reasons()

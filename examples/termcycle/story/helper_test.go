@@ -19,7 +19,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// ran runs the program and returns what it printed and how it ended.
+// ran runs the program and returns what it printed, and its exit code.
 func ran(t *testing.T, args ...string) (stdout, stderr string, code int) {
 	t.Helper()
 	var out, errs bytes.Buffer
@@ -27,7 +27,7 @@ func ran(t *testing.T, args ...string) (stdout, stderr string, code int) {
 	return out.String(), errs.String(), code
 }
 
-// file returns the path of a file that is not there yet.
+// file returns the path of a file that does not exist yet.
 func file(t *testing.T, name string) string {
 	t.Helper()
 	return filepath.Join(t.TempDir(), name)
@@ -49,9 +49,8 @@ func children(t *testing.T) []*Pupil {
 	return pupils
 }
 
-// played plays the shipped children's story into a store up to a day, zero for
-// all of it, and returns what was told of the course of things and, apart, how
-// they stand.
+// played plays the shipped children's story into a store up to a day, or the whole story
+// if until is "". It returns the story and, separately, how things stand at the end.
 func played(ctx context.Context, t *testing.T, store storage.Plans, until string) (story, standing string) {
 	t.Helper()
 	var day civil.Date
@@ -63,8 +62,8 @@ func played(ctx context.Context, t *testing.T, store storage.Plans, until string
 	return parts(t, out.String())
 }
 
-// told is what the program prints of some children's story up to a day, zero
-// for all of it, that is kept in memory.
+// told plays some children's story in memory up to a day, or all of it for the zero
+// Date, and returns what the program prints.
 func told(t *testing.T, pupils []*Pupil, until civil.Date) string {
 	t.Helper()
 	var out bytes.Buffer
@@ -72,8 +71,8 @@ func told(t *testing.T, pupils []*Pupil, until civil.Date) string {
 	return out.String()
 }
 
-// parts divides what the program prints into the course of things, without
-// the line above it, and how they stand.
+// parts divides what the program prints into the story, without its first line, and how
+// things stand.
 func parts(t *testing.T, out string) (story, standing string) {
 	t.Helper()
 	_, rest, ok := strings.Cut(out, "to the register\n")
@@ -83,7 +82,8 @@ func parts(t *testing.T, out string) (story, standing string) {
 	return story, standing
 }
 
-// kept is all that a store keeps of plans: each one's state and history.
+// kept returns everything that a store keeps about plans: the state, history and answers
+// of each.
 func kept(t *testing.T, store storage.Plans) (all []string) {
 	t.Helper()
 	require.NoError(t, store.View(t.Context(), func(r storage.Reader) error {
@@ -115,14 +115,14 @@ func keptAnswers(t *testing.T, r storage.Reader, plan *pep.PEP) (all []string) {
 	return all
 }
 
-// dumped is every row of every table of a database.
+// dumped returns every row of the tables of the plans.
 func dumped(t *testing.T, path string) (rows []string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", sqlstore.SQLite.DSN(path))
 	require.NoError(t, err)
 	defer func() { require.NoError(t, db.Close()) }()
 	for _, table := range column0(t, db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'pep\\_%' ESCAPE '\\' ORDER BY name") {
-		if table != "pep_migration" { // when the schema was made is no state of the story
+		if table != "pep_migration" { // the times of the migrations do not belong to the story
 			for _, row := range column0(t, db, "SELECT quote(json_array("+quoted(t, db, table)+")) FROM "+table+" ORDER BY 1") {
 				rows = append(rows, table+" "+row)
 			}

@@ -10,10 +10,10 @@ import (
 	"virtualschool.example/term"
 )
 
-// missing prints who lacks the plan of a term and why (MISS-1), and whoever is
-// not on that list without having a plan, with the reason (MISS-2).
+// missing prints which children are missing the plan of a term and why (MISS-1), and
+// which others have no plan, with the reason (MISS-2).
 func (p *player) missing(ctx context.Context, t term.Term, d workflow.DayReport) error {
-	p.told.printf("\nPlans of %s that are missing on %s, and who needs none, in the order of the register\n", t, day(d.On))
+	p.told.printf("\nChildren without a plan for %s on %s, in the order of the register\n", t, day(d.On))
 	list := p.service.Missing(ctx, program, t)
 	for one, err := range list.All() {
 		if err != nil {
@@ -28,7 +28,7 @@ func (p *player) missing(ctx context.Context, t term.Term, d workflow.DayReport)
 	return nil
 }
 
-// standing says in one line how a child stands, by which rules.
+// standing returns a child's standing, the reason and the rules, for one line.
 func standing(a pep.MissingDecision) string {
 	s := a.Sentence()
 	if !a.By.IsZero() {

@@ -15,17 +15,17 @@ import (
 type moment struct {
 	at    time.Time
 	pupil *Pupil
-	n     int // its place in the course
+	n     int // the number of the step in the course
 	step  *step
 }
 
-// key is that of an action of the moment: the same in every run, so that
-// nothing is done twice. A host would take its request's id.
+// key returns the key of an action's command. It is the same in every run, so that
+// nothing is done twice. A real host would use the id of its request.
 func (m *moment) key(way string, i int) storage.Key {
 	return storage.Key(fmt.Sprintf("termcycle/%s/%s/%d%s.%d", m.pupil.ID, m.pupil.Course.name, m.n, way, i))
 }
 
-// The two ways in which a step may go: as it was meant, or otherwise.
+// The two ways in which a step may go: as intended, or as its otherwise says.
 const meant, otherwise = "", "b"
 
 // moments returns the whole story in the order in which it happens.
@@ -41,8 +41,8 @@ func (p *player) moments(pupils []*Pupil) (all []*moment) {
 	return all
 }
 
-// happens returns when the steps of a part happen, which are numbered from
-// after. Each is on a working day, and none is before the one that it follows.
+// happens returns the moments of a part's steps, which are numbered from after. Each is
+// on a working day, and none is before the one that it follows.
 func (p *player) happens(child *Pupil, part part, after int) (all []*moment) {
 	from := child.Meeting
 	if part.leaving {
@@ -64,7 +64,7 @@ func (p *player) happens(child *Pupil, part part, after int) (all []*moment) {
 	return all
 }
 
-// workingDay returns the day or the next working day after it.
+// workingDay returns the day itself or, if it is not a working day, the next one.
 func (p *player) workingDay(on civil.Date) civil.Date {
 	for {
 		working, err := p.policy.Delegation(on).Workdays.Is(on)
@@ -75,15 +75,15 @@ func (p *player) workingDay(on civil.Date) civil.Date {
 	}
 }
 
-// instant returns the instant of an hour and minute, as 930, on a day.
+// instant returns an instant on a day; at is the hour and minute, such as 930.
 func (p *player) instant(on civil.Date, at int) time.Time {
 	return time.Date(on.Year(), on.Month(), on.Day(), at/100, at%100, 0, 0, p.zone)
 }
 
 func (p *player) on(m *moment) civil.Date { return civil.Of(m.at, p.zone) }
 
-// reached returns the last moment of which anything was carried out by an
-// earlier run, which may have been cut short in it; -1 for none.
+// reached returns the last moment for which an earlier run has carried anything out, or
+// -1 if there is none. The earlier run may have been cut short in that moment.
 func (p *player) reached(ctx context.Context, all []*moment) (last int, err error) {
 	for last = len(all) - 1; last >= 0; last-- {
 		if n, err := p.carriedOut(ctx, all[last]); n > 0 || err != nil {
@@ -93,8 +93,8 @@ func (p *player) reached(ctx context.Context, all []*moment) (last int, err erro
 	return last, nil
 }
 
-// carriedOut returns how many actions of a moment were carried out, by their
-// keys.
+// carriedOut returns how many of a moment's actions were carried out, which their keys
+// show.
 func (p *player) carriedOut(ctx context.Context, m *moment) (n int, err error) {
 	for _, way := range [...]string{meant, otherwise} {
 		for i := 0; ; i++ {

@@ -22,14 +22,14 @@ import (
 	"virtualschool.example/term"
 )
 
-// folder is the folder for what goes out.
+// folder is the folder for the output at the end.
 type folder struct {
 	*player
 	dir   string
 	store *sqlstore.Store
 }
 
-// write writes the term's report, the notices that are waiting, and one finalised plan.
+// write writes the term's report, the waiting notices and one finalised plan.
 func (f *folder) write(ctx context.Context, t term.Term) error {
 	if err := os.MkdirAll(f.dir, 0o700); err != nil {
 		return err
@@ -68,7 +68,7 @@ func (f *folder) notices(ctx context.Context) error {
 	return err
 }
 
-// plan writes the first finalised plan of a term for the reviewing officer.
+// plan writes the first finalised plan of a term, for the reviewing officer.
 func (f *folder) plan(ctx context.Context, t term.Term) error {
 	office := workflow.Actor{ID: person(pep.BusinessSupport), Role: pep.BusinessSupport}
 	views, err := f.service.LookAll(ctx, office, storage.Query{
@@ -86,7 +86,7 @@ func (f *folder) plan(ctx context.Context, t term.Term) error {
 	return f.file("plan.pdf", func(w io.Writer) error { return pdf.Write(w, export.Of(exported)) })
 }
 
-// file writes one file of the folder, and says so.
+// file prints the name of a file and writes it.
 func (f *folder) file(name string, write func(io.Writer) error) error {
 	name = filepath.Join(f.dir, name)
 	f.told.printf("wrote %s\n", name)

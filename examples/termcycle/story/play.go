@@ -17,8 +17,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// clock is what the service is given of the world: the time that the story
-// sets, and the id of whatever it makes next.
+// clock holds the time that the story sets for the service, and the id that the service
+// gives to the next thing that it makes.
 type clock struct {
 	now  time.Time
 	next uuid.UUID
@@ -27,24 +27,25 @@ type clock struct {
 func (c *clock) time() time.Time  { return c.now }
 func (c *clock) newID() uuid.UUID { return c.next }
 
-// player plays the story through the service, as any host would. What it knows of
-// an earlier run it asks there: the key of each command that was carried out.
+// player plays the story through the service, as any host would. To learn how far an
+// earlier run came, it asks the service for the keys of its commands.
 type player struct {
 	service *workflow.Service
 	policy  *pep.Policy
 	clock   *clock
 	zone    *time.Location
 	told    *timeline
-	refs    map[record.ChildID]string // how the file names each child
-	changes int                       // what this run has changed in the store
-	again   bool                      // the day is one that an earlier run has reached
+	refs    map[record.ChildID]string // the name of each child in the story
+	changes int                       // how many changes this run has made in the store
+	again   bool                      // whether an earlier run has reached this day
 }
 
-// When the day's work is done, and done once more at the end of a run.
+// The times of the day's work: every morning, and once more in the evening at the end of
+// a run.
 const morning, evening = 700, 1900
 
-// play plays the story up to a day, from where an earlier run has left it. It
-// returns the evening's work of the day that the story has reached then.
+// play plays the story up to a day, from where an earlier run stopped. It returns the
+// report of the evening's work on the last day.
 func (p *player) play(ctx context.Context, all []*moment, until civil.Date) (workflow.DayReport, error) {
 	next, err := p.reached(ctx, all)
 	if err != nil {
@@ -55,7 +56,7 @@ func (p *player) play(ctx context.Context, all []*moment, until civil.Date) (wor
 		today = p.on(all[max(next, 0)])
 	}
 	if p.again = next >= 0; p.again && today.After(until) {
-		until = today // an earlier run has come further
+		until = today // an earlier run came further
 	}
 	for next = max(next, 0); !today.After(until); today = today.AddDays(1) {
 		if next, err = p.playDay(ctx, all, next, today); err != nil {
@@ -66,8 +67,8 @@ func (p *player) play(ctx context.Context, all []*moment, until civil.Date) (wor
 	return p.day(ctx, until, evening)
 }
 
-// playDay plays one day from the moment that is next, and returns the one
-// after it. What has happened is told even where the day is cut short.
+// playDay plays one day, beginning with moment next, and returns the first moment of a
+// later day. It prints what has happened even if the day is cut short.
 func (p *player) playDay(ctx context.Context, all []*moment, next int, today civil.Date) (int, error) {
 	defer p.told.flush(today)
 	if _, err := p.day(ctx, today, morning); err != nil {
@@ -82,7 +83,7 @@ func (p *player) playDay(ctx context.Context, all []*moment, next int, today civ
 	return next, nil
 }
 
-// take takes one step of the story, or what is left of it.
+// take takes one step of the story, or the rest of it if an earlier run was cut short.
 func (p *player) take(ctx context.Context, m *moment) error {
 	p.clock.now = m.at
 	s, done, err := p.look(ctx, m)
@@ -102,8 +103,8 @@ func (p *player) take(ctx context.Context, m *moment) error {
 	return err
 }
 
-// look returns how things stand for whoever takes the step, and how many of
-// its actions an earlier run has carried out.
+// look returns the scene of a step, and how many of the step's actions an earlier run
+// has carried out.
 func (p *player) look(ctx context.Context, m *moment) (s *scene, done int, err error) {
 	s = &scene{Pupil: m.pupil, policy: p.policy, today: p.on(m)}
 	if done, err = p.carriedOut(ctx, m); err == nil {
@@ -112,8 +113,8 @@ func (p *player) look(ctx context.Context, m *moment) (s *scene, done int, err e
 	return s, done, err
 }
 
-// planOf returns the child's open plan or else the latest, nil for none. One
-// that was deleted is as if it had never been.
+// planOf returns the child's open plan or, if there is none, the latest one. It ignores
+// deleted plans, and returns nil if no other is left.
 func (p *player) planOf(ctx context.Context, child record.ChildID) (latest *pep.PEP, err error) {
 	views, err := p.service.LookAll(ctx, program, storage.Query{Scope: storage.Caseload(child)})
 	for _, view := range views {
@@ -124,8 +125,8 @@ func (p *player) planOf(ctx context.Context, child record.ChildID) (latest *pep.
 	return latest, err
 }
 
-// try gives the commands of a step that were not yet carried out. It returns
-// the refusal where a rule says no; any other error ends the story.
+// try gives the commands of a step that were not carried out yet. If a rule refuses one,
+// it returns the refusal; any other error ends the story.
 func (p *player) try(ctx context.Context, m *moment, s *scene, way string, st *step, done int) (*rule.Refusal, error) {
 	actions := st.do(s)
 	if done >= len(actions) {
@@ -150,8 +151,8 @@ func (p *player) try(ctx context.Context, m *moment, s *scene, way string, st *s
 	return nil, p.tellDone(ctx, m, s, st, c.Plan)
 }
 
-// give gives one command. A start is of no plan yet: the next id, which the
-// service draws, follows from the key.
+// give gives one command. If the command starts a plan, give sets the id that the
+// service draws for it, which follows from the key.
 func (p *player) give(ctx context.Context, c workflow.Command) (storage.Outcome, error) {
 	if v := c.Do.Verb(); v == pep.VerbStartInitial || v == pep.VerbStartSubsequent {
 		c.Plan, c.Seen = pep.ID{}, 0
@@ -164,8 +165,8 @@ func (p *player) give(ctx context.Context, c workflow.Command) (storage.Outcome,
 	return o, err
 }
 
-// actor returns who acts in a role: one person for each, and the teacher to whom
-// the plan is delegated.
+// actor returns the person who acts in a role. The designated teacher is the contributor
+// to whom the plan is delegated.
 func (p *player) actor(s *scene, role pep.Role) workflow.Actor {
 	if role == pep.DesignatedTeacher && s.plan != nil {
 		return workflow.Actor{ID: person(role), Role: role, Contributor: s.plan.Snapshot().Contributor}
@@ -173,16 +174,16 @@ func (p *player) actor(s *scene, role pep.Role) workflow.Actor {
 	return workflow.Actor{ID: person(role), Role: role}
 }
 
-// program is the story itself, which asks how things stand.
+// program is the actor for the story's own questions to the service.
 var program = workflow.Actor{ID: person(pep.System), Role: pep.System}
 
-// person returns the id of the one person who acts in a role.
+// person returns the id of the only person in a role.
 func person(role pep.Role) record.PersonID {
 	return record.PersonID{UUID: idOf("person", role.String())}
 }
 
-// day does the day's work at an hour and tells what it has changed. A plan that
-// fails ends the story, so that it goes on with the same day.
+// day does the day's work at an hour and reports its changes. If it fails for a plan,
+// the story ends, so that the next run begins with the same day.
 func (p *player) day(ctx context.Context, on civil.Date, at int) (workflow.DayReport, error) {
 	p.clock.now = p.instant(on, at)
 	d, err := p.service.RunDay(ctx, on)
@@ -197,13 +198,13 @@ func (p *player) day(ctx context.Context, on civil.Date, at int) (workflow.DayRe
 		p.tellPlans(ctx, d.Reminded, "reminds the establishment of today's meeting (REM-1)"),
 		p.tellPlans(ctx, d.Carried, "carries the plan forward to the next term (OOT-2)"))
 	if d.Destroyed > 0 {
-		p.told.tell(p.clock.now, theDay, "destroys what a retract had cleared, after the sealed days", "", number(d.Destroyed, "section"))
+		p.told.tell(p.clock.now, theDay, "destroys the sealed copies of a retract at the end of their period", "", number(d.Destroyed, "section"))
 	}
 	return d, err
 }
 
-// conclude prints how things stand: the counts, what is left for people to do,
-// and the plans that are missing.
+// conclude prints how things stand: the counts, the tasks left for people, the children
+// without a plan, and the payments.
 func (p *player) conclude(ctx context.Context, t term.Term, d workflow.DayReport) error {
 	for _, conclusion := range [...]func(context.Context, term.Term, workflow.DayReport) error{p.counts, p.leftToDo, p.missing, p.payments} {
 		if err := conclusion(ctx, t, d); err != nil {
@@ -213,7 +214,7 @@ func (p *player) conclude(ctx context.Context, t term.Term, d workflow.DayReport
 	return p.told.err
 }
 
-// termOf returns the term of the story: that of the first meeting.
+// termOf returns the term of the story, which is the term of the first meeting.
 func (p *player) termOf(pupils []*Pupil, d workflow.DayReport) term.Term {
 	first := d.On
 	if len(pupils) > 0 {

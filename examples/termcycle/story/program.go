@@ -9,7 +9,7 @@ import (
 	"io"
 	"os"
 	"time"
-	_ "time/tzdata" // a machine without time zones has Europe/London too
+	_ "time/tzdata" // so that Europe/London is known on a machine without time zones
 
 	_ "modernc.org/sqlite"
 
@@ -23,23 +23,23 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// options are the flags, with one dash or two.
+// options holds the flags, which may have one dash or two.
 type options struct {
-	Children string     `placeholder:"FILE" help:"A file of children as comma-separated values, in place of the one that the program ships with."`
+	Children string     `placeholder:"FILE" help:"A CSV file of children, to use instead of the children that the program ships with."`
 	DB       string     `name:"db" default:"termcycle.db" placeholder:"FILE" help:"The SQLite file (default: termcycle.db)."`
-	Out      string     `placeholder:"DIR" help:"A folder for what goes out at the end: the term's report, the e-mails that wait, and one plan as PDF."`
-	AsOf     civil.Date `placeholder:"DATE" help:"The day up to which the story is played, as 2006-01-02 (default: its last)."`
+	Out      string     `placeholder:"DIR" help:"A folder for the output at the end: the term's report, the waiting e-mails and one plan as PDF."`
+	AsOf     civil.Date `placeholder:"DATE" help:"The day up to which the story is played, such as 2006-01-02 (default: its last day)."`
 }
 
-// How the program ends.
+// The exit codes.
 const (
 	done     = 0
 	failed   = 1
-	unusable = 2 // the flags or the file of children; nothing was done
+	unusable = 2 // the flags or the file of children were wrong, and nothing was done
 )
 
-// Run is the whole program, with all that it needs of the world. It returns how the
-// program ends.
+// Run is the whole program. It returns the exit code: 0 if all went well, 1 for an
+// error, 2 if the flags or the file of children are wrong.
 func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var o options
 	pupils, err := ready(&o, args, stdout)
@@ -80,14 +80,13 @@ func ready(o *options, args []string, stdout io.Writer) ([]*Pupil, error) {
 	return pupils, nil
 }
 
-// published reports whether the bank holidays of a day are published.
+// published reports whether the bank holidays are published for a day.
 func published(day civil.Date) bool {
 	days := pep.Lancashire().Delegation(day).Workdays
 	return !day.Before(days.From()) && !day.After(days.To())
 }
 
-// onFile plays the story on a SQLite file. These are all the lines that it
-// takes to embed the library.
+// onFile plays the story on a SQLite file.
 func onFile(ctx context.Context, o options, pupils []*Pupil, w io.Writer) error {
 	db, err := sql.Open("sqlite", sqlstore.SQLite.DSN(o.DB))
 	if err != nil {
@@ -106,13 +105,13 @@ func onFile(ctx context.Context, o options, pupils []*Pupil, w io.Writer) error 
 		if o.Out == "" {
 			return nil
 		}
-		p.told.printf("\nWhat goes out\n")
+		p.told.printf("\nOutput\n")
 		return (&folder{p, o.Out, store}).write(ctx, t)
 	})
 }
 
-// newPlayer returns who plays the story into a store: the service with a clock
-// and ids of the story's own.
+// newPlayer returns a player for a store. Its service uses the story's own clock and
+// ids.
 func newPlayer(store storage.Plans, w io.Writer) (*player, error) {
 	zone, err := time.LoadLocation("Europe/London")
 	if err != nil {
@@ -120,14 +119,14 @@ func newPlayer(store storage.Plans, w io.Writer) (*player, error) {
 	}
 	p := &player{policy: pep.Lancashire(), clock: &clock{}, zone: zone, told: &timeline{w: w}}
 	p.service, err = workflow.New(workflow.Config{
-		Plans: store, Policy: p.policy, Zone: zone, Trusting: true, // the story has people of every role and no access to guard
+		Plans: store, Policy: p.policy, Zone: zone, Trusting: true, // the story acts in every role itself
 		Now: p.clock.time, NewID: p.clock.newID, System: person(pep.System),
 	})
 	return p, err
 }
 
-// tell registers the children, plays the story up to a day and prints what
-// there is to say. In the end it does what is to be done with the term of the story.
+// tell registers the children, plays the story up to a day and prints it. At the end it
+// calls the functions in after with the term of the story.
 func tell(ctx context.Context, store storage.Plans, pupils []*Pupil, until civil.Date, w io.Writer, after ...func(*player, term.Term) error) error {
 	p, err := newPlayer(store, w)
 	if err != nil {
@@ -151,7 +150,7 @@ func tell(ctx context.Context, store storage.Plans, pupils []*Pupil, until civil
 		return err
 	}
 	if p.changes == 0 && added == 0 {
-		p.told.printf("\nnothing to do: all that happens up to %s has been done\n", day(d.On))
+		p.told.printf("\nnothing to do: everything up to %s has already been done\n", day(d.On))
 	}
 	t := p.termOf(pupils, d)
 	if err := p.conclude(ctx, t, d); err != nil {

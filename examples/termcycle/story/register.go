@@ -10,9 +10,9 @@ import (
 	"virtualschool.example/storage"
 )
 
-// register enters the children that the register does not have yet, with the
-// establishments and teachers that the file names for them, all or none. It
-// returns how many they are.
+// register enters the children that are new to the register, with the establishments
+// and teachers that the file names for them, either all or none. It returns how many
+// children are new.
 func (p *player) register(ctx context.Context, pupils []*Pupil) (added int, err error) {
 	var all workflow.Entries
 	p.refs = make(map[record.ChildID]string, len(pupils))
@@ -36,8 +36,8 @@ func (p *player) register(ctx context.Context, pupils []*Pupil) (added int, err 
 	return added, p.service.Enter(ctx, program, all)
 }
 
-// ref returns how the story names a child: by the SU number of the file, or by
-// its id where an earlier run had the child from another file.
+// ref returns the name that the story uses for a child: the SU number, or the id if an
+// earlier run read the child from another file.
 func (p *player) ref(child record.ChildID) string {
 	return cmp.Or(p.refs[child], child.String())
 }

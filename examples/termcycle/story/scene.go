@@ -11,26 +11,26 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// scene is what somebody sees who is about to do something: the child, and
-// the child's plan as it was last saved.
+// scene is what somebody knows before taking a step: the child, and the child's plan as
+// it was last saved.
 type scene struct {
 	*Pupil
 	policy *pep.Policy
 	today  civil.Date
-	plan   *pep.PEP // nil where the child has none
-	before *pep.PEP // of a note: the plan before it was done
+	plan   *pep.PEP // nil if the child has no plan
+	before *pep.PEP // in a note: the plan before the step
 }
 
-// overtaken reports whether the plan is not where a step is taken.
+// overtaken reports whether the plan is not at the stage at which the step is taken.
 func (s *scene) overtaken(by *step) bool {
 	return by.stage != anyStage && (s.plan == nil || s.plan.Stage() != by.stage)
 }
 
-// deed says what somebody does: one action of the workflow or several of the
-// same stage, one after another.
+// deed returns what somebody does: one action of the workflow, or several at the same
+// stage, one after another.
 type deed func(*scene) []pep.Action
 
-// text is what somebody writes as a reason or comment.
+// text returns the text of a reason or comment.
 func text(s string) private.Text { return private.NewText(s) }
 
 func startInitial(s *scene) []pep.Action {
@@ -41,14 +41,14 @@ func startSubsequent(s *scene) []pep.Action {
 	return []pep.Action{pep.StartSubsequent{Child: s.ID}}
 }
 
-// An invented answer, and the one for what does not apply.
+// An invented answer, and the answer to a question that does not apply.
 const (
-	answered      = "Talked over at the meeting; nobody in this example exists."
+	answered      = "Discussed at the meeting. Everybody in this example is invented."
 	notApplicable = "N/A"
 )
 
-// answers fills the boxes of a section: every fifth does not apply, and where
-// blanks is given every third is left blank.
+// answers fills the boxes of a section. Every fifth question does not apply; if blanks
+// is true, every third box is left blank.
 func (s *scene) answers(number int, blanks bool) forms.Answers {
 	section, _ := forms.TemplateOf(s.plan.Type()).Section(number)
 	texts := make(map[string]string, len(section.Questions))
@@ -65,7 +65,7 @@ func (s *scene) answers(number int, blanks bool) forms.Answers {
 	return forms.NewAnswers(texts)
 }
 
-// sections is how many sections the form has: 6, or 5 for Early Years.
+// sections returns the number of sections in the form: 6, or 5 for Early Years.
 func (s *scene) sections() int { return forms.TemplateOf(s.plan.Type()).Len() }
 
 // write answers the sections from one number to another.
@@ -98,7 +98,8 @@ func writeWithBlanks(s *scene) []pep.Action {
 	return s.save(forms.SocialWorkerSections+1, s.sections()-1, true)
 }
 
-// to returns the contributor of the child's establishment, zero for none.
+// to returns the contributor of the child's establishment, or the zero id if there is
+// none.
 func (s *scene) to() record.ContributorID {
 	if s.Teacher == nil {
 		return record.ContributorID{}
@@ -136,9 +137,9 @@ func retractConfirmed(*scene) []pep.Action {
 	return []pep.Action{pep.Retract{ConfirmedWithSetting: true, Reason: text("Delegated too soon.")}}
 }
 
-// next returns the day of the next meeting: as many weeks of thirteen after
-// this one as lead to the term after the plan's; zero where the child will
-// need no plan then.
+// next returns the date of the next meeting. It adds thirteen weeks to the plan's
+// meeting until it reaches the term after the plan's. It returns the zero Date if the
+// child will not need a plan in that term.
 func (s *scene) next() civil.Date {
 	following := s.plan.Term().Next()
 	needed, err := s.policy.RequiredForTerm(s.Born.Reveal(private.Deciding), following, s.Care, s.Education)
@@ -152,7 +153,8 @@ func (s *scene) next() civil.Date {
 	return day
 }
 
-// comment hands the plan to business support with an assignment comment.
+// comment returns the action that hands the plan to business support with an assignment
+// comment.
 func comment(s string) []pep.Action { return []pep.Action{pep.Reassign{Comment: text(s)}} }
 
 func assign(s *scene) []pep.Action {
@@ -208,7 +210,7 @@ func deleteMistake(*scene) []pep.Action {
 
 func cease(s *scene) []pep.Action { return []pep.Action{pep.Cease{On: s.leaves()}} }
 
-// note says how something went, "" where there is nothing to say.
+// note returns a remark on how a step went, or "".
 type note func(*scene) string
 
 func ofForm(s *scene) string { return s.plan.Type().String() + ", " + ofMeeting(s) }
@@ -225,10 +227,10 @@ func ofNext(s *scene) string {
 }
 
 func ofLoss(s *scene) string {
-	return "lost: what is in " + number(s.before.Loss().Boxes, "box")
+	return "lost: the answers in " + number(s.before.Loss().Boxes, "box")
 }
 
-// ofReturn says how late a plan was returned and how many boxes are blank.
+// ofReturn returns how late a plan was returned and how many boxes are blank.
 func ofReturn(s *scene) string {
 	said, blank := "in time", 0
 	late, err := s.policy.Delegation(s.plan.Meeting()).Timeliness(s.plan.Due(), s.today, s.plan.Snapshot().Submitted)

@@ -11,8 +11,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Play plays the shipped children's story into a store up to a day, the zero Date
-// being the last one, and prints nothing.
+// Play plays the story of the shipped children into a store up to a day, and prints
+// nothing. The zero Date means the last day of the story.
 func Play(ctx context.Context, store storage.Plans, until civil.Date) error {
 	pupils, err := Children()
 	if err != nil {
@@ -24,5 +24,5 @@ func Play(ctx context.Context, store storage.Plans, until civil.Date) error {
 // Children returns the children that the program ships with.
 func Children() ([]*Pupil, error) { return readChildren(bytes.NewReader(shipped)) }
 
-// Person returns the id of the one person who acts in a role.
+// Person returns the id of the only person in a role.
 func Person(role pep.Role) record.PersonID { return person(role) }

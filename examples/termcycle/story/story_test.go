@@ -38,11 +38,11 @@ func TestASecondRunChangesNothingAndSaysSo(t *testing.T) {
 	require.Equal(t, before, dumped(t, db))
 	_, stood := parts(t, first)
 	story, stands := parts(t, second)
-	require.Equal(t, "\nnothing to do: all that happens up to Tue 5 May 2026 has been done\n", story)
+	require.Equal(t, "\nnothing to do: everything up to Tue 5 May 2026 has already been done\n", story)
 	require.Equal(t, stood, stands)
 }
 
-func TestAStopInTheMiddleAndARunToTheEndAreOneRun(t *testing.T) {
+func TestARunInTwoHalvesEqualsOneRun(t *testing.T) {
 	t.Parallel()
 	whole, halves := file(t, "whole.db"), file(t, "halves.db")
 	all, _, code := ran(t, "-db", whole)
@@ -60,7 +60,7 @@ func TestAStopInTheMiddleAndARunToTheEndAreOneRun(t *testing.T) {
 	require.Equal(t, standing, stands)
 }
 
-func TestARunEachDayTwiceIsOneRun(t *testing.T) {
+func TestTwoRunsEachDayEqualOneRun(t *testing.T) {
 	t.Parallel()
 	whole, daily := memstore.New(), memstore.New()
 	want, standing := played(t.Context(), t, whole, "")
@@ -73,7 +73,7 @@ func TestARunEachDayTwiceIsOneRun(t *testing.T) {
 		}
 		before := kept(t, daily)
 		story, stands = played(t.Context(), t, daily, on.String())
-		require.Equal(t, "\nnothing to do: all that happens up to "+day(on)+" has been done\n", story)
+		require.Equal(t, "\nnothing to do: everything up to "+day(on)+" has already been done\n", story)
 		require.Equal(t, before, kept(t, daily))
 	}
 	require.Equal(t, want, told.String())
@@ -81,19 +81,19 @@ func TestARunEachDayTwiceIsOneRun(t *testing.T) {
 	require.Equal(t, kept(t, whole), kept(t, daily))
 }
 
-func TestAnEarlierDayThanTheFilesIsNothingToDo(t *testing.T) {
+func TestThereIsNothingToDoBeforeTheDayThatWasReached(t *testing.T) {
 	t.Parallel()
 	store := memstore.New()
 	played(t.Context(), t, store, "2026-02-13")
 	before := kept(t, store)
 	story, _ := played(t.Context(), t, store, "2026-01-20")
-	require.Equal(t, "\nnothing to do: all that happens up to Fri 13 Feb 2026 has been done\n", story)
+	require.Equal(t, "\nnothing to do: everything up to Fri 13 Feb 2026 has already been done\n", story)
 	require.Equal(t, before, kept(t, store))
 }
 
-// A refusal leaves nothing in the store by which a later run could tell that it
-// was told, here as the last thing that happens on a day.
-func TestARefusalOfTheDayReachedIsToldOnce(t *testing.T) {
+// TestARefusalOnTheLastDayIsPrintedOnce has a refusal as the last thing on a day. It
+// leaves nothing in the store to show a later run that it was printed.
+func TestARefusalOnTheLastDayIsPrintedOnce(t *testing.T) {
 	t.Parallel()
 	pupils := slices.DeleteFunc(children(t), func(p *Pupil) bool { return !p.Course.leaves() })
 	require.Len(t, pupils, 1)
@@ -103,11 +103,11 @@ func TestARefusalOfTheDayReachedIsToldOnce(t *testing.T) {
 	require.Contains(t, first.String(), "may not start another plan: SU1042 (ELIG-1")
 	require.NoError(t, tell(t.Context(), store, pupils, pupils[0].leaves(), &second))
 	story, _ := parts(t, second.String())
-	require.Equal(t, "\nnothing to do: all that happens up to Fri 20 Feb 2026 has been done\n", story)
+	require.Equal(t, "\nnothing to do: everything up to Fri 20 Feb 2026 has already been done\n", story)
 }
 
-// failing is a store whose every so-manieth transaction fails, in turn before
-// it has done anything and after it has done all.
+// failing is a store in which one transaction in every few fails, in turn before it did
+// anything and after it was committed.
 type failing struct {
 	storage.Plans
 	every, n int
@@ -133,7 +133,7 @@ func TestARunThatIsCutShortAgainAndAgainIsResumed(t *testing.T) {
 	store := &failing{Plans: broken, every: 37}
 	cuts := 0
 	for ; ; cuts++ {
-		require.Less(t, cuts, 100, "the story does not get on")
+		require.Less(t, cuts, 100, "the story makes no progress")
 		err := tell(t.Context(), store, children(t), civil.Date{}, &strings.Builder{})
 		if err == nil {
 			break
@@ -147,7 +147,7 @@ func TestARunThatIsCutShortAgainAndAgainIsResumed(t *testing.T) {
 	require.Equal(t, kept(t, whole), kept(t, broken))
 }
 
-// cutting is a store that is asked no more after so many transactions.
+// cutting is a store that cancels the run after some transactions.
 type cutting struct {
 	storage.Plans
 	left int
@@ -201,7 +201,7 @@ func TestEveryFormTypeAndCourseIsInTheStory(t *testing.T) {
 	}
 }
 
-// What a boundary birthday leads to is said here by hand, from the sources.
+// TestBoundaryBirthdays has its expectations written by hand, from the sources.
 func TestBoundaryBirthdays(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, born, ref, want string }{

@@ -8,7 +8,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// tellDone tells of a step that was taken.
+// tellDone reports a step that was taken.
 func (p *player) tellDone(ctx context.Context, m *moment, s *scene, st *step, plan pep.ID) (err error) {
 	said := ""
 	if st.note != nil {
@@ -23,19 +23,19 @@ func (p *player) tellDone(ctx context.Context, m *moment, s *scene, st *step, pl
 	return nil
 }
 
-// tellRefusal tells of a step that a rule did not allow. A refusal leaves
-// nothing in the store; on the day that an earlier run has reached it is taken
-// as told, as long as this run has changed nothing.
+// tellRefusal reports a step that a rule refused. Because a refusal leaves nothing in
+// the store, it counts as reported on the day that an earlier run has reached, as long
+// as this run has changed nothing.
 func (p *player) tellRefusal(m *moment, r *rule.Refusal) {
 	if !p.again || p.changes > 0 {
 		p.told.tell(m.at, role(m.step.who), "may not "+m.step.says, reasons(r), m.pupil.ref())
 	}
 }
 
-// theDay is who does the day's work.
+// theDay names the actor in the day's work.
 const theDay = "the day's work"
 
-// tellPlans tells of plans, by child.
+// tellPlans reports what was done to plans, sorted by child.
 func (p *player) tellPlans(ctx context.Context, plans []pep.ID, does string) error {
 	var children []string
 	for _, id := range plans {

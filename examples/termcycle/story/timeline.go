@@ -10,22 +10,22 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// timeline prints what happens, a day at a time: what several children have in
-// common is one line.
+// timeline prints what happens, day by day. If the same thing happens to the plans of
+// several children, it is one line.
 type timeline struct {
 	w     io.Writer
 	lines []*line
-	err   error // of writing, the first
+	err   error // the first error of writing
 }
 
-// line is what somebody did at one time to the plans of some children.
+// line says what somebody did at one time to the plans of some children.
 type line struct {
 	at              string
 	who, does, note string
 	children        []string
 }
 
-// tell adds that something happened to one child's plan.
+// tell adds something that happened to one child's plan.
 func (t *timeline) tell(at time.Time, who, does, note, child string) {
 	said := line{at: at.Format("15:04"), who: who, does: does, note: note}
 	for _, l := range t.lines {
@@ -38,7 +38,7 @@ func (t *timeline) tell(at time.Time, who, does, note, child string) {
 	t.lines = append(t.lines, &said)
 }
 
-// flush prints the lines of a day, nothing where there is none.
+// flush prints the lines of a day, or nothing if there are none.
 func (t *timeline) flush(on civil.Date) {
 	if len(t.lines) > 0 {
 		t.printf("\n%s\n", day(on))
@@ -59,10 +59,10 @@ func (t *timeline) printf(format string, a ...any) {
 	}
 }
 
-// width is how wide a line may be.
+// width is the most characters in a line.
 const width = 118
 
-// wrap breaks a text into lines, the further ones indented.
+// wrap breaks a text into lines, and indents every line except the first.
 func wrap(s string, indent int) string {
 	var b strings.Builder
 	at := indent
@@ -82,7 +82,7 @@ func wrap(s string, indent int) string {
 	return b.String()
 }
 
-// does puts a verb that comes first into the third person.
+// does puts the first word, a verb, into the third person.
 func does(says string) string {
 	verb, rest, _ := strings.Cut(says, " ")
 	return verb + "s " + rest
@@ -91,12 +91,12 @@ func does(says string) string {
 // role returns a role in plain English.
 func role(r pep.Role) string { return strings.ReplaceAll(r.String(), "_", " ") }
 
-// day returns a day as people write it, such as "Wed 21 Jan 2026".
+// day returns a day in words, such as "Wed 21 Jan 2026".
 func day(d civil.Date) string {
 	return fmt.Sprintf("%.3s %d %.3s %d", d.Weekday(), d.Day(), d.Month(), d.Year())
 }
 
-// number says how many there are of something.
+// number returns a number with its noun, such as "2 boxes".
 func number(n int, of string) string {
 	switch {
 	case n == 1:

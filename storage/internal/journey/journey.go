@@ -14,9 +14,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Journey is one plan on its way, with the child and the people that it
-// concerns. Each act is an hour, a second and a nanosecond after the last, in
-// a zone that is not UTC, so that a store is given instants finer than it keeps.
+// Journey is one plan on its way round, with the child, establishment and
+// contributor that it concerns. Each act is an hour, a second and a nanosecond after
+// the one before, in a zone other than UTC, so that a store is given instants that
+// are finer than it keeps.
 type Journey struct {
 	Plan    *pep.PEP
 	Child   record.Child
@@ -29,8 +30,8 @@ type Journey struct {
 	at     time.Time
 }
 
-// New returns the journey of a plan that has not been started. Its ids follow
-// from its name: equal names are equal plans of equal children.
+// New returns the journey of a plan that has not been started. The ids follow from
+// the name: equal names give equal plans of equal children.
 func New(t testing.TB, name string) *Journey {
 	school := record.EstablishmentID{UUID: ID(name, "school")}
 	return &Journey{
@@ -46,10 +47,10 @@ func New(t testing.TB, name string) *Journey {
 	}
 }
 
-// Meeting is the date of a meeting of which nothing more is asked.
+// Meeting returns a meeting date, for tests that do not care which one.
 func Meeting() civil.Date { return civil.MustParse("2026-02-10") }
 
-// ID returns an id that follows from two words.
+// ID returns an id that depends only on the two words.
 func ID(name, of string) uuid.UUID { return uuid.NewSHA1(uuid.Nil, []byte(of+" of "+name)) }
 
 // Next returns the journey of another plan of the same child.
@@ -59,14 +60,14 @@ func (j *Journey) Next(name string) *Journey {
 	return &next
 }
 
-// With goes on with a plan that was read.
+// With continues the journey with a plan that was read from a store.
 func (j *Journey) With(p *pep.PEP) *Journey {
 	j.Plan = p
 	return j
 }
 
-// roles says who does what. A designated teacher contributes, where a social
-// worker may attach as well.
+// roles holds the role that takes each action. Where several roles may take an
+// action, one of them is chosen.
 var roles = [...]pep.Role{
 	pep.VerbStartInitial:       pep.SocialWorker,
 	pep.VerbStartSubsequent:    pep.BusinessSupport,
@@ -94,7 +95,8 @@ var roles = [...]pep.Role{
 	pep.VerbRepin:              pep.System,
 }
 
-// Do takes actions, each by who may take it. One that is refused ends the test.
+// Do takes actions one after another, each in a role that may take it. An action
+// that is refused ends the test.
 func (j *Journey) Do(actions ...pep.Action) *Journey {
 	j.t.Helper()
 	for _, a := range actions {
@@ -119,24 +121,24 @@ func (j *Journey) act(role pep.Role) *pep.Act {
 	return by
 }
 
-// Start starts the plan.
+// Start starts the plan, with that meeting date.
 func (j *Journey) Start(meeting civil.Date) *Journey {
 	j.t.Helper()
 	return j.Do(pep.StartInitial{Meeting: meeting})
 }
 
-// Wait puts the next act off.
+// Wait delays the next act by d.
 func (j *Journey) Wait(d time.Duration) *Journey {
 	j.at = j.at.Add(d)
 	return j
 }
 
-// Answers returns answers to every question of a section, each with the text.
+// Answers returns an answer to every question of a section, each with that text.
 func (j *Journey) Answers(section int, text string) forms.Answers {
 	return forms.TemplateOf(j.Plan.Type()).AnswerAll(section, text)
 }
 
-// Answer fills sections as the social worker, each box with the text.
+// Answer fills sections as the social worker, every box with that text.
 func (j *Journey) Answer(text string, sections ...int) *Journey {
 	j.t.Helper()
 	for _, n := range sections {
@@ -145,7 +147,7 @@ func (j *Journey) Answer(text string, sections ...int) *Journey {
 	return j
 }
 
-// Contribute fills sections as the designated teacher, each box with the text.
+// Contribute fills sections as the designated teacher, every box with that text.
 func (j *Journey) Contribute(text string, sections ...int) *Journey {
 	j.t.Helper()
 	for _, n := range sections {
@@ -154,13 +156,14 @@ func (j *Journey) Contribute(text string, sections ...int) *Journey {
 	return j
 }
 
-// Last returns the latest event.
+// Last returns the latest pending event. It panics if there is none.
 func (j *Journey) Last() pep.Event {
 	pending := j.Plan.Pending()
 	return pending[len(pending)-1]
 }
 
-// To takes a plan from its start to a stage, by the shortest way.
+// To takes a plan to a stage by the shortest way. A stage that cannot be reached
+// ends the test.
 func (j *Journey) To(stage pep.Stage) *Journey {
 	j.t.Helper()
 	for j.Plan.Stage() != stage {

@@ -9,7 +9,7 @@ import (
 	"virtualschool.example/storage/internal/journey"
 )
 
-func TestEveryStageIsReached(t *testing.T) {
+func TestAJourneyReachesEveryStage(t *testing.T) {
 	t.Parallel()
 	for stage := range pep.AllStages() {
 		t.Run(stage.String(), func(t *testing.T) {
@@ -19,7 +19,7 @@ func TestEveryStageIsReached(t *testing.T) {
 	}
 }
 
-func TestEqualNamesAreEqualPlans(t *testing.T) {
+func TestEqualNamesGiveEqualPlans(t *testing.T) {
 	t.Parallel()
 	a, b := journey.New(t, "a").To(pep.Finalised), journey.New(t, "a").To(pep.Finalised)
 	require.Equal(t, a.Plan.Pending(), b.Plan.Pending())

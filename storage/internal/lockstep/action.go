@@ -14,15 +14,16 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// texts are what reasons and answers say: what not every store keeps byte for
-// byte, blanks, and what is too long or no text.
+// texts lists what reasons and answers say. Some texts a careless store would
+// change, some are blank, and the last one is not valid UTF-8.
 var texts = [...]string{canary, canary, "Because", "N/A", "é", "e\u0301", "😀 '\"%;--", "a\x00b", " ", "", "\xff"}
 
-// text draws a reason; a sound one says something.
+// text draws any text.
 func (w *walk) text(what string) private.Text {
 	return private.NewText(rapid.SampledFrom(texts[:]).Draw(w.T, what))
 }
 
+// reason draws a reason; a sound one is neither blank nor invalid.
 func (w *walk) reason(sound bool) private.Text {
 	if sound {
 		return private.NewText(rapid.SampledFrom(texts[:7]).Draw(w.T, "reason"))
@@ -30,7 +31,7 @@ func (w *walk) reason(sound bool) private.Text {
 	return w.text("reason")
 }
 
-// meeting draws the day of a meeting around today, none now and then.
+// meeting draws a meeting date around today, or sometimes the zero date.
 func (w *walk) meeting() civil.Date {
 	if n := rapid.IntRange(-20, 60).Draw(w.T, "meeting"); n > -20 {
 		return civil.Of(w.at, w.at.Location()).AddDays(n)
@@ -38,8 +39,8 @@ func (w *walk) meeting() civil.Date {
 	return civil.Date{}
 }
 
-// action is an action on a plan as it stands, with what it needs where it is to
-// be sound.
+// action returns an action on a plan as it stands. A sound action has everything
+// that it needs.
 func (w *walk) action(v pep.Verb, child record.ChildID, id pep.ID, sound bool) pep.Action {
 	today := w.sides[0].service.Today()
 	meeting := today.AddDays(rapid.IntRange(0, 30).Draw(w.T, "meeting"))
@@ -85,7 +86,7 @@ func (w *walk) action(v pep.Verb, child record.ChildID, id pep.ID, sound bool) p
 	return w.simple(v, sound)
 }
 
-// simple is an action that is given a reason, or nothing.
+// simple returns an action that needs only a reason, or nothing.
 func (w *walk) simple(v pep.Verb, sound bool) pep.Action {
 	because := w.reason(sound)
 	switch v {
@@ -124,8 +125,8 @@ func (w *walk) known(id pep.ID) bool {
 	return false
 }
 
-// answers are a section of the plan's form with what it is answered: every box
-// where it is to be sound.
+// answers returns the number of a section and answers to it. Sound answers fill
+// every box.
 func (w *walk) answers(p pep.Snapshot, sound bool) (int, forms.Answers) {
 	n, all := w.missing(p), map[string]string{}
 	if !sound {
@@ -145,7 +146,7 @@ func (w *walk) answers(p pep.Snapshot, sound bool) (int, forms.Answers) {
 	return n, forms.NewAnswers(all)
 }
 
-// assignment is the comment with which a plan is reassigned.
+// assignment returns the comment with which a plan is reassigned.
 func (w *walk) assignment(p pep.Snapshot, sound bool) private.Text {
 	if !sound || p.Term.IsZero() {
 		return w.text("comment")

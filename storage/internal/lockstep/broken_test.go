@@ -26,13 +26,13 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// broken is a store that was sound until somebody broke its transactions.
+// broken is a sound store with broken transactions.
 type broken struct {
 	*memstore.Store
 	do *faults
 }
 
-// faults are the ways of breaking one; what is nil is sound.
+// faults holds the ways of breaking a store; a nil function breaks nothing.
 type faults struct {
 	plan    func(*pep.PEP, error) (*pep.PEP, error)
 	plans   func(storage.Query) storage.Query
@@ -49,17 +49,17 @@ type faults struct {
 	prune   func(time.Time) time.Time
 	claim   func([]storage.Message) []storage.Message
 	release func(time.Time) time.Time
-	commits bool // an Update whose function failed
+	commits bool // an Update is committed even if its function failed
 	ledger  ledgerFaults
 }
 
-// flawed is a Tx, and a Reader, that is broken.
+// flawed is a broken Tx, which also serves as a broken Reader.
 type flawed struct {
 	storage.Tx
 	do *faults
 }
 
-// onlyReads makes a Tx of a Reader.
+// onlyReads turns a Reader into a Tx that cannot write.
 type onlyReads struct{ storage.Reader }
 
 func (onlyReads) Save(context.Context, *pep.PEP) error { return storage.ErrClosed }
@@ -165,7 +165,7 @@ func (f flawed) Sealed(ctx context.Context, id pep.ID) iter.Seq2[storage.Sealed,
 	return over(f.Tx.Sealed(ctx, id), f.do.sealed)
 }
 
-// over is a list whose items are changed.
+// over returns a list with its items changed.
 func over[T any](all iter.Seq2[T, error], change func([]T) []T) iter.Seq2[T, error] {
 	if change == nil {
 		return all
@@ -244,7 +244,7 @@ func (f flawed) Destroy(ctx context.Context, on civil.Date, limit int) ([]storag
 	return f.Tx.Destroy(ctx, on, limit)
 }
 
-// lastLost is a list without its last item.
+// lastLost returns a list without its last item.
 func lastLost[T any](all []T) []T { return all[:max(len(all)-1, 0)] }
 
 func turned[T any](all []T) []T {
@@ -252,76 +252,76 @@ func turned[T any](all []T) []T {
 	return all
 }
 
-// TestASoundStoreKeepsStep is what the faults are held against.
+// TestASoundStoreKeepsStep shows that the walks below fail because of their faults.
 func TestASoundStoreKeepsStep(t *testing.T) {
 	t.Parallel()
 	require.Empty(t, walks(t, 25, &faults{}))
 }
 
-// TestABrokenStoreFallsOutOfStep walks with a store of each kind of fault
-// beside a sound one.
+// TestABrokenStoreFallsOutOfStep walks with a sound store and, for each kind of
+// fault, a broken one.
 func TestABrokenStoreFallsOutOfStep(t *testing.T) {
 	t.Parallel()
 	for name, do := range map[string]*faults{
-		"a list in the wrong order":         {list: turned[*pep.PEP]},
-		"a list without its last plan":      {list: lastLost[*pep.PEP]},
-		"a page that begins with its place": {plans: func(q storage.Query) storage.Query { q.After.ID = pep.ID{}; return q }},
-		"a list of the day after too":       {plans: func(q storage.Query) storage.Query { q.Meeting.To = next(q.Meeting.To); return q }},
-		"a list of plans without a grade":   {plans: func(q storage.Query) storage.Query { q.Graded = false; return q }},
-		"an event lost":                     {history: lastLost[pep.Event]},
-		"events in the wrong order":         {history: turned[pep.Event]},
-		"an instant in another zone":        {history: elsewhere},
-		"answers trimmed":                   {answers: trimmed},
-		"answers lost":                      {answers: func(forms.Answers) forms.Answers { return forms.Answers{} }},
-		"a text normalised":                 {text: normalised},
-		"a text that is none":               {text: func(private.Text, error) (private.Text, error) { return private.Text{}, nil }},
-		"sealed copies lost":                {sealed: lastLost[storage.Sealed]},
-		"sealed copies out of order":        {sealed: turned[storage.Sealed]},
-		"a key reused unnoticed":            {once: reuses},
+		"a list in the wrong order":                  {list: turned[*pep.PEP]},
+		"a list without its last plan":               {list: lastLost[*pep.PEP]},
+		"a page that begins with its place":          {plans: func(q storage.Query) storage.Query { q.After.ID = pep.ID{}; return q }},
+		"a list that includes the day after":         {plans: func(q storage.Query) storage.Query { q.Meeting.To = next(q.Meeting.To); return q }},
+		"a list that includes plans without a grade": {plans: func(q storage.Query) storage.Query { q.Graded = false; return q }},
+		"an event lost":                              {history: lastLost[pep.Event]},
+		"events in the wrong order":                  {history: turned[pep.Event]},
+		"an instant in another zone":                 {history: elsewhere},
+		"answers trimmed":                            {answers: trimmed},
+		"answers lost":                               {answers: func(forms.Answers) forms.Answers { return forms.Answers{} }},
+		"a text normalised":                          {text: normalised},
+		"an empty text":                              {text: func(private.Text, error) (private.Text, error) { return private.Text{}, nil }},
+		"sealed copies lost":                         {sealed: lastLost[storage.Sealed]},
+		"sealed copies out of order":                 {sealed: turned[storage.Sealed]},
+		"a key reused unnoticed":                     {once: reuses},
 		"a key never seen again": {once: func(storage.Outcome, bool, error) (storage.Outcome, bool, error) {
 			return storage.Outcome{}, false, nil
 		}},
-		"an outcome without its events":      {record: func(o storage.Outcome) storage.Outcome { o.Events = nil; return o }},
-		"an outcome of another version":      {record: func(o storage.Outcome) storage.Outcome { o.Version++; return o }},
-		"the wrong error":                    {plan: func(p *pep.PEP, err error) (*pep.PEP, error) { return p, instead(err, storage.ErrConflict) }},
-		"an existing id saved over":          {save: func(err error) error { return without(err, storage.ErrExists) }},
-		"a driver's error":                   {save: func(err error) error { return instead(err, errors.New("UNIQUE constraint failed")) }},
-		"a reminder of another day":          {post: func(m storage.Message) storage.Message { m.On = m.On.AddDays(1); return m }},
-		"a reminder posted each time":        {post: func(m storage.Message) storage.Message { m.ID[0] ^= byte(m.At.UnixMicro() >> 24); return m }},
-		"sealed copies kept for another day": {destroy: func(on civil.Date) civil.Date { return on.AddDays(-1) }},
-		"pruned a day early":                 {prune: func(t time.Time) time.Time { return t.AddDate(0, 0, -1) }},
-		"messages in the wrong order":        {claim: turned[storage.Message]},
-		"a message lost":                     {claim: lastLost[storage.Message]},
-		"a claim that is no attempt":         {claim: untried},
-		"a lease that a release outlasts":    {release: func(time.Time) time.Time { return time.Time{} }},
-		"a transaction that stays":           {commits: true},
-		"a note lost":                        {ledger: ledgerFaults{notes: lastLost[record.Note]}},
-		"attachments without their names":    {ledger: ledgerFaults{attached: nameless}},
-		"a request without its child":        {ledger: ledgerFaults{request: func(r record.Request) record.Request { r.Child = record.ChildID{}; return r }}},
-		"requests of everybody":              {ledger: ledgerFaults{requests: func(q storage.RequestQuery) storage.RequestQuery { q.Scope = storage.Everything(); return q }}},
-		"requests answered or not":           {ledger: ledgerFaults{requests: func(q storage.RequestQuery) storage.RequestQuery { q.Open = false; return q }}},
-		"an alert lost":                      {ledger: ledgerFaults{alerts: lastLost[storage.Message]}},
-		"a payment made twice":               {ledger: ledgerFaults{pay: func(err error) error { return without(err, storage.ErrExists) }}},
-		"payments of every term":             {ledger: ledgerFaults{paid: func(q storage.PaymentQuery) storage.PaymentQuery { q.Term = term.Term{}; return q }}},
-		"an entry of nobody's behalf":        {ledger: ledgerFaults{enter: func(e storage.Entry) storage.Entry { e.For = record.PersonID{}; return e }}},
-		"entries up to the end of a time":    {ledger: ledgerFaults{entries: func(q storage.AuditQuery) storage.AuditQuery { q.To = later(q.To); return q }}},
+		"an outcome without its events":             {record: func(o storage.Outcome) storage.Outcome { o.Events = nil; return o }},
+		"an outcome of another version":             {record: func(o storage.Outcome) storage.Outcome { o.Version++; return o }},
+		"the wrong error":                           {plan: func(p *pep.PEP, err error) (*pep.PEP, error) { return p, instead(err, storage.ErrConflict) }},
+		"an existing id saved over":                 {save: func(err error) error { return without(err, storage.ErrExists) }},
+		"a driver's error":                          {save: func(err error) error { return instead(err, errors.New("UNIQUE constraint failed")) }},
+		"a reminder of another day":                 {post: func(m storage.Message) storage.Message { m.On = m.On.AddDays(1); return m }},
+		"a reminder posted each time":               {post: func(m storage.Message) storage.Message { m.ID[0] ^= byte(m.At.UnixMicro() >> 24); return m }},
+		"sealed copies kept for another day":        {destroy: func(on civil.Date) civil.Date { return on.AddDays(-1) }},
+		"pruned a day early":                        {prune: func(t time.Time) time.Time { return t.AddDate(0, 0, -1) }},
+		"messages in the wrong order":               {claim: turned[storage.Message]},
+		"a message lost":                            {claim: lastLost[storage.Message]},
+		"a claim that does not count as an attempt": {claim: untried},
+		"a release without its instant":             {release: func(time.Time) time.Time { return time.Time{} }},
+		"a failed transaction that is committed":    {commits: true},
+		"a note lost":                               {ledger: ledgerFaults{notes: lastLost[record.Note]}},
+		"attachments without their names":           {ledger: ledgerFaults{attached: nameless}},
+		"a request without its child":               {ledger: ledgerFaults{request: func(r record.Request) record.Request { r.Child = record.ChildID{}; return r }}},
+		"requests of everybody":                     {ledger: ledgerFaults{requests: func(q storage.RequestQuery) storage.RequestQuery { q.Scope = storage.Everything(); return q }}},
+		"answered requests among the open ones":     {ledger: ledgerFaults{requests: func(q storage.RequestQuery) storage.RequestQuery { q.Open = false; return q }}},
+		"an alert lost":                             {ledger: ledgerFaults{alerts: lastLost[storage.Message]}},
+		"a payment made twice":                      {ledger: ledgerFaults{pay: func(err error) error { return without(err, storage.ErrExists) }}},
+		"payments of every term":                    {ledger: ledgerFaults{paid: func(q storage.PaymentQuery) storage.PaymentQuery { q.Term = term.Term{}; return q }}},
+		"an entry without the person acted for":     {ledger: ledgerFaults{enter: func(e storage.Entry) storage.Entry { e.For = record.PersonID{}; return e }}},
+		"entries at the end of a period too":        {ledger: ledgerFaults{entries: func(q storage.AuditQuery) storage.AuditQuery { q.To = later(q.To); return q }}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			require.NotEmpty(t, walks(t, 400, do), "the walk saw nothing of it")
+			require.NotEmpty(t, walks(t, 400, do), "the walk did not notice")
 		})
 	}
 }
 
-// walks takes up to n walks beside a sound store until they differ, and
-// returns what differed.
+// walks takes up to n walks with a sound and a broken store, until the two differ,
+// and returns what differed.
 func walks(t *testing.T, n int, do *faults) map[string]int {
 	var tally lockstep.Tally
 	sound := lockstep.Entrant{Name: "sound", New: func() lockstep.Store { return memstore.New() }}
 	other := lockstep.Entrant{Name: "broken", New: func() lockstep.Store { return &broken{memstore.New(), do} }}
 	for seed := 0; seed < n && len(tally.Differs) == 0; seed++ {
 		once(seed, func(t *rapid.T) {
-			if len(tally.Differs) == 0 { // Example tries again what failed
+			if len(tally.Differs) == 0 { // Example repeats a walk that failed
 				lockstep.Walk(t, &tally, sound, other)
 			}
 		})
@@ -330,7 +330,7 @@ func walks(t *testing.T, n int, do *faults) map[string]int {
 	return tally.Differs
 }
 
-// once takes a walk that may fail.
+// once takes one walk, which may fail.
 func once(seed int, prop func(*rapid.T)) {
 	defer func() { _ = recover() }()
 	rapid.Custom(func(t *rapid.T) bool { prop(t); return true }).Example(seed)
@@ -369,7 +369,7 @@ func reuses(o storage.Outcome, seen bool, err error) (storage.Outcome, bool, err
 	return o, seen, err
 }
 
-// instead is another error, where there is one.
+// instead replaces an error by another; a nil error stays nil.
 func instead(err, other error) error {
 	if err != nil {
 		return fmt.Errorf("instead: %w", other)

@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/storage"
 )
 
-// ledgerFaults are the ways of breaking what is entered and stays.
+// ledgerFaults holds the ways of breaking ledgers.
 type ledgerFaults struct {
 	notes    func([]record.Note) []record.Note
 	attached func([]record.Attachment) []record.Attachment
@@ -25,7 +25,7 @@ type ledgerFaults struct {
 	alerts   func([]storage.Message) []storage.Message
 }
 
-// The roles of a flawed store, each of which lists what a sound one has.
+// The roles of a broken store, each on top of a sound one.
 type (
 	book struct {
 		storage.Book
@@ -93,7 +93,7 @@ func (a auditor) Audit(ctx context.Context, e storage.Entry) error {
 	return a.Auditor.Audit(ctx, changed(e, a.do.ledger.enter))
 }
 
-// changed is a value that is changed where there is a way to.
+// changed returns v, changed if change is not nil.
 func changed[T any](v T, change func(T) T) T {
 	if change == nil {
 		return v

@@ -15,8 +15,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// enter adds a note, a request, a payment or an entry, now and then one that is
-// there already or that cannot be, and compares lists of them.
+// enter adds notes, requests, payments and entries, some of which exist already or
+// are invalid, and compares lists of them.
 func (w *walk) enter(*rapid.T) {
 	w.tally.Steps++
 	for range rapid.IntRange(1, 6).Draw(w.T, "entries") {
@@ -45,7 +45,7 @@ func (w *walk) enter(*rapid.T) {
 	w.ledgers()
 }
 
-// adds has every side add something to what it has of a role.
+// adds makes every side add something through a role of its store.
 func adds[Role any](w *walk, what string, of func(storage.Tx) (Role, error), add func(Role) error) {
 	w.Helper()
 	w.tell(what, func(s *side) error {
@@ -59,13 +59,13 @@ func adds[Role any](w *walk, what string, of func(storage.Tx) (Role, error), add
 	})
 }
 
-// found is what a list of a role came to.
+// found is what reading a list returned.
 type found[T any] struct {
 	All []T
 	How verdict
 }
 
-// lists compares a list of what the sides have of a role.
+// lists compares a list that each side reads through a role of its store.
 func lists[Role, T any](w *walk, what string, of func(storage.Reader) (Role, error), list func(Role) iter.Seq2[T, error]) []T {
 	w.Helper()
 	return each(w, what, func(s *side) (f found[T]) {
@@ -89,7 +89,7 @@ func lists[Role, T any](w *walk, what string, of func(storage.Reader) (Role, err
 	}).All
 }
 
-// ledgers compares a drawn list of each ledger.
+// ledgers compares a random list from each ledger.
 func (w *walk) ledgers() {
 	limit := func() int { return rapid.SampledFrom([]int{0, 0, 1, 3, -1}).Draw(w.T, "limit") }
 	child, after := w.anyChild(), w.moment()
@@ -110,7 +110,7 @@ func (w *walk) ledgers() {
 	lists(w, "entries", storage.AuditOf, func(t storage.Audit) iter.Seq2[storage.Entry, error] { return t.Entries(w.ctx, a) })
 }
 
-// allLedgers compares all that is in each.
+// allLedgers compares everything in each ledger.
 func (w *walk) allLedgers() {
 	all := storage.Everything()
 	for _, child := range append(often[:], nobody) {
@@ -132,18 +132,18 @@ func (w *walk) allLedgers() {
 	})
 }
 
-// attached compares what is attached to a plan.
+// attached compares a plan's attachments.
 func (w *walk) attached(id pep.ID) {
 	lists(w, "attachments", storage.BookOf, func(b storage.Book) iter.Seq2[record.Attachment, error] { return b.Attachments(w.ctx, id) })
 }
 
-// kinds are the kinds of request as they are drawn. Some are none.
+// kinds lists the kinds of request to draw from; the last two are invalid.
 var kinds = []record.RequestKind{
 	record.TechnicalIssue, record.TechnicalIssue, record.TechnicalIssue, record.ReopenPlan, record.RestorePlan,
 	record.NewAgency, record.CeasePortalUser, 0, record.RestorePlan + 1,
 }
 
-// request draws a request, now and then one that lacks something.
+// request draws a request, which now and then has a required member missing.
 func (w *walk) request() record.Request {
 	r := record.Request{
 		ID: record.RequestID{UUID: w.entryID()}, Kind: rapid.SampledFrom(kinds).Draw(w.T, "kind"), By: w.person(), At: w.instant(),
@@ -185,16 +185,16 @@ func (w *walk) entry() storage.Entry {
 	}
 }
 
-// entryID draws one of a few ids, zero now and then, whose order is another
-// than that in which they are likely to be drawn.
+// entryID draws one of a few ids, sometimes the zero id. Larger draws do not give
+// larger ids.
 func (w *walk) entryID() (id uuid.UUID) {
 	n := byte(rapid.IntRange(0, 60).Draw(w.T, "id"))
 	id[0], id[15] = n*37, n
 	return id
 }
 
-// instant draws an instant about now, of which several have the same, and
-// remembers it as a place in a list.
+// instant draws one of a few instants around now, and remembers it as a place in a
+// list. Now and then it returns the zero instant.
 func (w *walk) instant() time.Time {
 	at := w.at.Add(time.Duration(rapid.IntRange(-3, 3).Draw(w.T, "from now")) * time.Hour)
 	w.instants = append(w.instants[max(0, len(w.instants)-20):], at)
@@ -204,12 +204,13 @@ func (w *walk) instant() time.Time {
 	return at
 }
 
-// bound draws an instant that something has, none now and then.
+// bound draws an instant that something has, or sometimes the zero instant.
 func (w *walk) bound() time.Time {
 	return rapid.SampledFrom(append([]time.Time{{}, {}}, w.instants...)).Draw(w.T, "bound")
 }
 
-// moment draws a place in a list by instant, that of something or beside it.
+// moment draws a place in a list that is ordered by instant: that of something in
+// the list, a place near it, or the zero place.
 func (w *walk) moment() (m storage.Moment) {
 	if at := w.bound(); !at.IsZero() {
 		m = storage.Moment{At: at, ID: w.entryID()}
@@ -217,7 +218,7 @@ func (w *walk) moment() (m storage.Moment) {
 	return m
 }
 
-// term draws a term about now, none now and then.
+// term draws a term around now, or sometimes the zero term.
 func (w *walk) term() term.Term {
 	now := term.Lancashire().Of(civil.Of(w.at, w.at.Location()))
 	if n := rapid.IntRange(-2, 3).Draw(w.T, "term"); n < 3 {
@@ -238,7 +239,7 @@ func (w *walk) person() record.PersonID {
 	return rapid.SampledFrom([]record.PersonID{outsider, system.ID, {UUID: uuid.UUID{6, 15: 33}}, {}}).Draw(w.T, "person")
 }
 
-// trail draws the scope of a list of entries. Some are not of entries.
+// trail draws a scope for a list of entries; some scopes are invalid for entries.
 func (w *walk) trail() storage.Scope {
 	switch rapid.IntRange(0, 3).Draw(w.T, "trail") {
 	case 0:

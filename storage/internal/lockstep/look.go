@@ -16,7 +16,7 @@ import (
 )
 
 // compare compares what a step may have changed: the state of every plan, some
-// lists and, where something was done, the outbox.
+// lists and, if a step changed anything, the outbox.
 func (w *walk) compare(*rapid.T) {
 	w.lists(storage.Query{Scope: storage.Everything()}, w.query(), w.query())
 	w.paged(w.query())
@@ -26,7 +26,7 @@ func (w *walk) compare(*rapid.T) {
 	}
 }
 
-// everything compares all that the stores know.
+// everything compares everything that the stores hold.
 func (w *walk) everything() {
 	for _, p := range w.plans {
 		w.content(p, ever)
@@ -43,7 +43,7 @@ func (w *walk) everything() {
 	w.allLedgers()
 }
 
-// content is all that a store knows of one plan.
+// content is everything that a store holds about one plan.
 type content struct {
 	How     verdict
 	Plan    pep.Snapshot
@@ -55,24 +55,24 @@ type content struct {
 	Sealed  []sealed
 }
 
-// box is a section as it stood at a revision.
+// box names a section at a revision.
 type box struct{ section, revision int }
 
-// sealed is a sealed copy with its answers in the open.
+// sealed is a sealed copy with its answers revealed.
 type sealed struct {
 	storage.Sealed
 	texts map[string]string
 }
 
-// The revisions whose answers are compared: the one that an action may have
-// changed, and all of them.
+// lately and ever say how many revisions have their answers compared: only the one
+// that an action may have changed, or all of them.
 const (
 	lately = 1
 	ever   = math.MaxInt
 )
 
-// content compares all that is known of a plan, the answers of so many
-// revisions, and notes the days that matter to it.
+// content compares everything that the stores hold about a plan, with the answers
+// of that many revisions, and notes the days on which the plan is due for something.
 func (w *walk) content(id pep.ID, revisions int) {
 	w.Helper()
 	known := each(w, "plan", func(s *side) (c content) {
@@ -89,7 +89,7 @@ func (w *walk) content(id pep.ID, revisions int) {
 	}
 }
 
-// read reads all that is known of a plan.
+// read reads everything that a store holds about a plan.
 func (w *walk) read(r storage.Reader, id pep.ID, revisions int, c *content) error {
 	*c = content{Answers: map[box]map[string]string{}, Texts: map[uuid.UUID]string{}, NoText: map[uuid.UUID]verdict{}}
 	p, missing := r.Plan(w.ctx, id)
@@ -105,7 +105,7 @@ func (w *walk) readEvents(r storage.Reader, id pep.ID, c *content) error {
 			return err
 		}
 		c.History = append(c.History, e)
-		text, err := r.Text(w.ctx, e.ID()) // also inside the loop
+		text, err := r.Text(w.ctx, e.ID()) // a Reader may be used inside the loop
 		if err != nil {
 			c.NoText[e.ID()] = judge(err)
 			continue
@@ -115,8 +115,8 @@ func (w *walk) readEvents(r storage.Reader, id pep.ID, c *content) error {
 	return nil
 }
 
-// readAnswers reads every section of the latest revisions, and the revisions
-// and sections before the first and after the last too.
+// readAnswers reads every section at the latest revisions, and the sections and
+// revisions just outside the plan.
 func (w *walk) readAnswers(r storage.Reader, id pep.ID, revisions int, c *content) error {
 	sections := 0
 	if !c.Plan.ID.IsZero() {
@@ -148,7 +148,7 @@ func (w *walk) readSealed(r storage.Reader, id pep.ID, c *content) error {
 	return nil
 }
 
-// outcome compares what is known of a command.
+// outcome compares the recorded outcomes of a command.
 func (w *walk) outcome(key storage.Key) {
 	type known struct {
 		What storage.Outcome
@@ -161,7 +161,7 @@ func (w *walk) outcome(key storage.Key) {
 	})
 }
 
-// plan is a plan as the first side has it.
+// plan returns a plan as the first side has it.
 func (w *walk) plan(id pep.ID) (p pep.Snapshot) {
 	s := w.sides[0]
 	found, err := s.service.Plan(w.ctx, system, id)

@@ -14,15 +14,15 @@ import (
 	"virtualschool.example/storage"
 )
 
-// done is how a command went.
+// done is what came of a command.
 type done struct {
 	What     storage.Outcome
 	How      verdict
 	Observed []workflow.Observation
 }
 
-// do gives every side a command, and compares what is known afterwards of the
-// plan and of the command. It reports whether it was carried out.
+// do gives every side a command, then compares the plan and the outcome of the
+// command. It reports whether the command was carried out.
 func (w *walk) do(c workflow.Command) bool {
 	w.tally.Steps++
 	verb := verbOf(c.Do)
@@ -43,8 +43,8 @@ func (w *walk) do(c workflow.Command) bool {
 	return d.How.Kind == ""
 }
 
-// fresh gives a new command on a plan as it is now, and counts the cell of the
-// workflow that it comes to.
+// fresh gives a new command on a plan as it stands, and counts its cell of the
+// workflow.
 func (w *walk) fresh(c workflow.Command) bool {
 	cell := Cell{Verb: c.Do.Verb(), Role: c.By.Role}
 	if w.known(c.Plan) {
@@ -54,7 +54,7 @@ func (w *walk) fresh(c workflow.Command) bool {
 	return w.do(c)
 }
 
-// give has a service of every side carry a command out.
+// give gives a command to a service of every side.
 func (w *walk) give(what string, c workflow.Command, by func(*side) *workflow.Service) done {
 	return each(w, what, func(s *side) done {
 		o, err := by(s).Do(w.ctx, c)
@@ -70,7 +70,8 @@ func verbOf(a pep.Action) pep.Verb {
 	return a.Verb()
 }
 
-// command is a new command on a plan as it is now, zero for a start.
+// command returns a new command on a plan as it stands. The id is zero if the
+// command starts a plan.
 func (w *walk) command(by workflow.Actor, id pep.ID, do pep.Action) workflow.Command {
 	c := workflow.Command{Key: w.key(), By: by, Plan: id, Do: do}
 	if slices.Contains(w.plans, id) {
@@ -79,7 +80,8 @@ func (w *walk) command(by workflow.Actor, id pep.ID, do pep.Action) workflow.Com
 	return c
 }
 
-// key is a new key; some differ from others in what not everybody compares.
+// key returns a new key. Some keys differ only in details that a careless store
+// would ignore.
 func (w *walk) key() storage.Key {
 	n := len(w.keys)
 	odd := rapid.SampledFrom([]string{"", "", "k", "K", " ", "\x00", "é", "e\u0301", "\xff", "😀", "'"}).Draw(w.T, "key")
@@ -91,7 +93,8 @@ func (w *walk) key() storage.Key {
 	return key
 }
 
-// latest is the child's plan that was started last, zero for none.
+// latest returns the child's plan that was started last, or the zero id if the
+// child has no plan.
 func (w *walk) latest(child record.ChildID) (id pep.ID) {
 	for _, of := range w.plans {
 		if w.plan(of).Child == child {
@@ -101,7 +104,7 @@ func (w *walk) latest(child record.ChildID) (id pep.ID) {
 	return id
 }
 
-// offered takes a few actions on a child's plan that somebody may take.
+// offered takes a few actions on a child's plan that the workflow allows.
 func (w *walk) offered(*rapid.T) {
 	child := rapid.SampledFrom(often[:]).Draw(w.T, "child")
 	for range rapid.SampledFrom([]int{1, 4, 8, 12, 16}).Draw(w.T, "moves") {
@@ -119,7 +122,7 @@ func (w *walk) offered(*rapid.T) {
 	}
 }
 
-// offer is an action that somebody may take.
+// offer is an action that the workflow allows, and who may take it.
 type offer struct {
 	by   workflow.Actor
 	verb pep.Verb
@@ -127,14 +130,14 @@ type offer struct {
 
 func isStart(v pep.Verb) bool { return v == pep.VerbStartInitial || v == pep.VerbStartSubsequent }
 
-// aside are the actions that lead nowhere or to an end, with how often they are
-// taken beside each other: seldom, so that plans get round.
+// aside lists the actions that do not take a plan further, with their weights. They
+// are taken seldom, so that plans reach the later stages.
 var aside = map[pep.Verb]int{
 	pep.VerbRescheduleMeeting: 1, pep.VerbAttach: 1, pep.VerbChangeContributor: 1, pep.VerbRetract: 6, pep.VerbDelete: 1,
 	pep.VerbCease: 1, pep.VerbActivate: 1, pep.VerbReopen: 1, pep.VerbReturnForAmendment: 1,
 }
 
-// offer draws an action that may be taken now on a child's latest plan.
+// offer draws an action that is allowed now on a child's latest plan.
 func (w *walk) offer(child record.ChildID, id pep.ID) offer {
 	var offers []offer
 	if id.IsZero() || w.plan(id).Stage >= pep.Finalised {
@@ -170,13 +173,13 @@ func (w *walk) offer(child record.ChildID, id pep.ID) offer {
 	return o
 }
 
-// outdated reports whether a plan is decided by an earlier policy.
+// outdated reports whether an earlier policy decides a plan.
 func (w *walk) outdated(id pep.ID) bool {
 	return w.plan(id).Policy != w.policies[len(w.policies)-1].Revision()
 }
 
-// look compares what somebody sees of a plan and can do with it, by itself and
-// among all of the child's plans.
+// look compares what an actor sees of a plan and can do with it, both for that plan
+// alone and in a list of all the child's plans.
 func (w *walk) look(by workflow.Actor, id pep.ID) {
 	type looked struct {
 		Plan pep.Snapshot
@@ -200,7 +203,7 @@ func (w *walk) look(by workflow.Actor, id pep.ID) {
 	})
 }
 
-// bare is a view without what is of one side alone.
+// bare returns a view without the members that belong to one side.
 func bare(v workflow.View) workflow.View {
 	v.Plan, v.Policy = nil, nil
 	return v
@@ -213,13 +216,13 @@ func (w *walk) starter(v pep.Verb) pep.Role {
 	return pep.BusinessSupport
 }
 
-// finalised are the child's plans of which a revision is finalised.
+// finalised returns the child's plans that have a finalised revision.
 func (w *walk) finalised(child record.ChildID) []pep.Snapshot {
 	all := w.list(storage.Query{Scope: storage.Caseload(child)})
 	return slices.DeleteFunc(all, func(p pep.Snapshot) bool { return p.Final.Revision == 0 })
 }
 
-// contributor is whom the plan is delegated to, or would be.
+// contributor returns the contributor to whom the plan is or would be delegated.
 func (w *walk) contributor(id pep.ID) record.ContributorID {
 	switch p := w.plan(id); {
 	case !p.Contributor.IsZero():
@@ -232,7 +235,8 @@ func (w *walk) contributor(id pep.ID) record.ContributorID {
 	return teacher
 }
 
-// missing is the first section that has empty boxes, or one drawn.
+// missing returns the first section that has empty boxes, or sometimes a random
+// section.
 func (w *walk) missing(p pep.Snapshot) int {
 	template := forms.TemplateOf(p.Type)
 	for n := range template.Len() {
@@ -243,7 +247,7 @@ func (w *walk) missing(p pep.Snapshot) int {
 	return rapid.IntRange(1, template.Len()).Draw(w.T, "section")
 }
 
-// notOffered gives commands of any verb by any role on any plan.
+// notOffered gives commands with any verb by any role on any plan.
 func (w *walk) notOffered(*rapid.T) {
 	for range rapid.SampledFrom([]int{1, 4, 8}).Draw(w.T, "moves") {
 		w.intrude()
@@ -257,7 +261,7 @@ func (w *walk) intrude() {
 	by := actor(pep.Role(rapid.IntRange(1, int(pep.System)).Draw(w.T, "role")), at)
 	give := w.fresh
 	if rapid.IntRange(0, 9).Draw(w.T, "outsider") == 0 {
-		by.ID, give = outsider, w.do // who is kept from the case comes to no cell
+		by.ID, give = outsider, w.do // the case is closed to the outsider, so the command does not count for a cell
 	}
 	verb := rapid.SampledFrom(slices.Collect(pep.AllVerbs())).Draw(w.T, "verb")
 	c := w.command(by, id, w.action(verb, child, id, false))
@@ -270,7 +274,7 @@ func (w *walk) intrude() {
 	give(c)
 }
 
-// any is the child's latest plan, another one or none.
+// any returns the child's latest plan, another plan or an unknown id.
 func (w *walk) any(child record.ChildID) pep.ID {
 	if id := w.latest(child); !id.IsZero() && rapid.IntRange(0, 3).Draw(w.T, "the latest") > 0 {
 		return id
@@ -280,8 +284,8 @@ func (w *walk) any(child record.ChildID) pep.ID {
 	return rapid.SampledFrom(append([]pep.ID{unknown}, w.plans...)).Draw(w.T, "any")
 }
 
-// stale gives a command that somebody may give, on another version of the plan
-// than there is.
+// stale gives a command that the workflow allows, but names a version of the plan
+// other than the stored one.
 func (w *walk) stale(t *rapid.T) {
 	child := rapid.SampledFrom(often[:]).Draw(w.T, "child")
 	id := w.latest(child)
@@ -294,10 +298,10 @@ func (w *walk) stale(t *rapid.T) {
 	w.do(c)
 }
 
-// again gives a command once more, as it was or changed under its key.
+// again repeats a command, either unchanged or changed in one respect.
 func (w *walk) again(t *rapid.T) {
 	if len(w.given) == 0 {
-		t.Skip("none was given")
+		t.Skip("no command was given yet")
 	}
 	c := rapid.SampledFrom(w.given).Draw(w.T, "again")
 	switch rapid.IntRange(0, 6).Draw(w.T, "changed") {
@@ -323,7 +327,7 @@ func (w *walk) again(t *rapid.T) {
 	w.do(c)
 }
 
-// unusable gives what is no command.
+// unusable gives a malformed command.
 func (w *walk) unusable(*rapid.T) {
 	child := rapid.SampledFrom(often[:]).Draw(w.T, "child")
 	id := w.any(child)
@@ -349,7 +353,7 @@ func (w *walk) unusable(*rapid.T) {
 	w.do(c)
 }
 
-// rolledBack carries a command out in a transaction that comes to nothing.
+// rolledBack carries out a command in a transaction that is then rolled back.
 func (w *walk) rolledBack(*rapid.T) {
 	w.tally.Steps++
 	child := rapid.SampledFrom(often[:]).Draw(w.T, "child")

@@ -10,10 +10,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// acts are what a relay does.
+// acts lists what a relay does, the more frequent acts twice.
 var acts = [...]string{"claim", "claim ", "delivered", "delivered ", "release", "untried", "set aside", "set aside ", "set asides", "requeue"}
 
-// outbox does something that a relay does.
+// outbox does one thing that a relay does.
 func (w *walk) outbox(*rapid.T) {
 	w.tally.Steps++
 	switch rapid.SampledFrom(acts[:]).Draw(w.T, "act") {
@@ -42,17 +42,17 @@ func (w *walk) outbox(*rapid.T) {
 	}
 }
 
-// lease is how long a message is kept from others.
+// lease draws how long a message is leased.
 func (w *walk) lease() time.Duration {
 	return rapid.SampledFrom([]time.Duration{0, time.Microsecond, time.Minute, time.Hour, 50 * time.Hour}).Draw(w.T, "lease")
 }
 
-// message draws the id of a message that was claimed, or of none.
+// message draws the id of a claimed message, or an unknown id.
 func (w *walk) message() *rapid.Generator[uuid.UUID] {
 	return rapid.SampledFrom(append([]uuid.UUID{{15: 9}}, w.messages...))
 }
 
-// tell has every side do something that answers nothing.
+// tell makes every side do something that returns only an error.
 func (w *walk) tell(what string, do func(*side) error) {
 	each(w, what, func(s *side) verdict {
 		err := do(s)
@@ -70,7 +70,7 @@ func (w *walk) claim(limit int, now, until time.Time) []storage.Message {
 	})
 }
 
-// setAsides compares the messages that were set aside, in pages.
+// setAsides compares the messages that were set aside, page by page.
 func (w *walk) setAsides(limit int) {
 	after := storage.Message{}
 	for {
@@ -86,8 +86,8 @@ func (w *walk) setAsides(limit int) {
 	}
 }
 
-// queue compares the messages that can be had now. Leases of no length leave
-// them to be had, their attempts apart.
+// queue compares the messages that can be claimed now. It leases them for no time,
+// so that it changes nothing but their attempts.
 func (w *walk) queue() {
 	for _, m := range w.claim(1_000_000, w.at, w.at) {
 		if len(w.messages) < 40 {
@@ -96,7 +96,8 @@ func (w *walk) queue() {
 	}
 }
 
-// prune removes what is old: all of it, since what goes first is left open.
+// prune prunes old messages and keys. The limit removes all of them or none,
+// because a store may choose which ones it removes first.
 func (w *walk) prune(*rapid.T) {
 	w.tally.Steps++
 	at := w.at.AddDate(0, 0, rapid.IntRange(-40, 1).Draw(w.T, "pruned before"))

@@ -13,8 +13,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// The children of a walk, by what they are when it begins. The first bytes of
-// the ids are in another order than the last.
+// The children of a walk, named after their situation at its beginning. Their ids
+// sort in a different order by their first bytes than by their last.
 var (
 	year7    = record.ChildID{UUID: uuid.UUID{201, 15: 1}}
 	year4    = record.ChildID{UUID: uuid.UUID{90, 15: 2}}
@@ -25,7 +25,7 @@ var (
 	nobody   = record.ChildID{UUID: uuid.UUID{1, 15: 7}}
 )
 
-// Where they are, and who contributes there.
+// The establishments where the children learn, and the contributors there.
 var (
 	school  = record.EstablishmentID{UUID: uuid.UUID{250, 15: 11}}
 	college = record.EstablishmentID{UUID: uuid.UUID{30, 15: 12}}
@@ -42,10 +42,12 @@ var (
 	system   = workflow.Actor{ID: record.PersonID{UUID: uuid.UUID{5, 15: 32}}, Role: pep.System}
 )
 
-// often are the children as they are drawn: some come to their ends.
+// often lists the children to draw from, some of them more than once, so that some
+// plans are finalised.
 var often = [...]record.ChildID{year7, year7, year7, year4, year4, year12, nursery, unplaced, special}
 
-// actor is somebody in a role; a designated teacher is the one given.
+// actor returns a person in the role; at is the contributor that a designated
+// teacher is.
 func actor(r pep.Role, at record.ContributorID) workflow.Actor {
 	switch r {
 	case pep.System:
@@ -56,7 +58,7 @@ func actor(r pep.Role, at record.ContributorID) workflow.Actor {
 	return workflow.Actor{ID: record.PersonID{UUID: uuid.UUID{byte(r), 15: 40}}, Role: r}
 }
 
-// people are the register as a walk begins at an instant.
+// people returns the entries of the register at the beginning of a walk.
 func people(at time.Time) []any {
 	return []any{
 		child(year7, "2014-03-05", record.School, school),
@@ -75,7 +77,7 @@ func people(at time.Time) []any {
 	}
 }
 
-// child is one looked after from 2022 on.
+// child returns a child who has been looked after since 2022.
 func child(id record.ChildID, born string, kind record.EducationKind, at record.EstablishmentID) record.Child {
 	c := record.Child{
 		ID: id, Name: private.NewText(canary), Born: private.NewDate(civil.MustParse(born)),

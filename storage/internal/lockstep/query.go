@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// listed is what a list came to.
+// listed is what reading a list of plans returned.
 type listed struct {
 	Plans []pep.Snapshot
 	How   verdict
@@ -38,7 +38,7 @@ func (w *walk) lists(all ...storage.Query) []listed {
 	})
 }
 
-// view reads one side, which sound stores let be read.
+// view reads from one side, and fails the walk if its store fails.
 func (w *walk) view(s *side, read func(storage.Reader)) {
 	w.sound(s, "list", s.store.View(w.ctx, func(r storage.Reader) error {
 		read(r)
@@ -59,8 +59,8 @@ func (w *walk) of(s *side, r storage.Reader, q storage.Query) (l listed) {
 	return l
 }
 
-// paged compares the plans that a query selects page by page, and requires
-// the pages to be the list.
+// paged compares the plans that a query selects page by page, and requires that
+// the pages add up to the whole list.
 func (w *walk) paged(q storage.Query) {
 	size := rapid.IntRange(1, 3).Draw(w.T, "a page")
 	each(w, "list", func(s *side) (whole []pep.Snapshot) {
@@ -70,15 +70,15 @@ func (w *walk) paged(q storage.Query) {
 			q.Limit = size
 			if !slices.Equal(whole, w.pages(s, r, q, len(whole))) {
 				w.tally.differ("pages")
-				w.Fatalf("pages of %s are not its list", s.name)
+				w.Fatalf("the pages of %s do not add up to its list", s.name)
 			}
 		})
 		return whole
 	})
 }
 
-// pages returns the plans of one side that a query selects page by page, until
-// there are more of them than there should be.
+// pages returns the plans that a query selects from one side, page by page. It
+// stops if there are more than most.
 func (w *walk) pages(s *side, r storage.Reader, q storage.Query, most int) (all []pep.Snapshot) {
 	for {
 		page := w.of(s, r, q).Plans
@@ -91,7 +91,7 @@ func (w *walk) pages(s *side, r storage.Reader, q storage.Query, most int) (all 
 	}
 }
 
-// query draws a query. Some are none.
+// query draws a query; some are invalid.
 func (w *walk) query() storage.Query {
 	q := storage.Query{Scope: w.scope()}
 	draw := func(what string) bool { return rapid.IntRange(0, 3).Draw(w.T, what) == 0 }
@@ -118,7 +118,7 @@ func (w *walk) query() storage.Query {
 	return q
 }
 
-// scope draws the scope of a list. Some are not of plans.
+// scope draws the scope of a list; some are invalid for plans.
 func (w *walk) scope() storage.Scope {
 	switch rapid.IntRange(0, 12).Draw(w.T, "scope") {
 	case 0:
@@ -134,7 +134,7 @@ func (w *walk) scope() storage.Scope {
 	return storage.Everything()
 }
 
-// span draws some days around now, open at either end or at none.
+// span draws a span of days around now, which may be open at either end.
 func (w *walk) span() (s record.Span) {
 	from := civil.Of(w.at, w.at.Location()).AddDays(rapid.IntRange(-60, 40).Draw(w.T, "from"))
 	if len(w.days) > 0 && rapid.Bool().Draw(w.T, "matters") {
@@ -149,7 +149,7 @@ func (w *walk) span() (s record.Span) {
 	return s
 }
 
-// place draws a place in the order of plans: that of a plan, or beside it.
+// place draws a place in the order of plans: that of a plan, or one near it.
 func (w *walk) place() storage.Place {
 	id := rapid.SampledFrom(append([]pep.ID{{}}, w.plans...)).Draw(w.T, "after")
 	p := storage.Place{ID: id, Meeting: civil.Of(w.at, w.at.Location())}

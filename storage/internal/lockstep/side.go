@@ -15,15 +15,15 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Store is what takes part in a walk. Its Readers and Txs have every role that
-// a Reader or Tx can have.
+// Store is a store that takes part in a walk. Its Readers and Txs must implement
+// every role that a Reader or Tx can have.
 type Store interface {
 	storage.Plans
 	storage.Outbox
 }
 
-// Entrant is a kind of store by its name. New returns an empty one, which may
-// be over a database that others of its kind have used.
+// Entrant is a kind of store and its name. New returns an empty store, whose
+// database other stores of that kind may have used before.
 type Entrant struct {
 	Name string
 	New  func() Store
@@ -35,10 +35,11 @@ type side struct {
 	store   Store
 	service *workflow.Service
 	ids     uint64
-	seen    []workflow.Observation // since they were last compared
+	seen    []workflow.Observation // the observations since the last call of observed
 }
 
-// found is a city of which all sides are told the same time.
+// found gives the side a new service that decides by the last of the policies. All
+// sides share one clock.
 func (s *side) found(now func() time.Time, policies ...*pep.Policy) (err error) {
 	current := len(policies) - 1
 	s.service, err = workflow.New(workflow.Config{
@@ -46,7 +47,7 @@ func (s *side) found(now func() time.Time, policies ...*pep.Policy) (err error) 
 		Policy: policies[current], Earlier: policies[:current],
 		Relation: relation,
 		Observe: func(_ context.Context, o workflow.Observation) {
-			if o.Action != "look" && o.Action != "plan" { // the first side is asked what the next move may be
+			if o.Action != "look" && o.Action != "plan" { // only the first side is asked for the next move
 				s.seen = append(s.seen, o)
 			}
 		},
@@ -54,16 +55,16 @@ func (s *side) found(now func() time.Time, policies ...*pep.Policy) (err error) 
 	return err
 }
 
-// newID returns the next id of a step, in which sides draw the same first: a
-// plan's. What a side draws for itself after it, such as for its audit trail,
-// does not put it out of step. The ids are in no order.
+// newID returns the next id. At each step all sides draw the same first id, which
+// is a plan's. A side may then draw more ids, for example for its audit trail,
+// without falling out of step. The ids are in no order.
 func (s *side) newID() (id uuid.UUID) {
 	s.ids++
 	binary.BigEndian.PutUint64(id[:8], s.ids*0x9E3779B97F4A7C15)
 	return id
 }
 
-// relation keeps the outsider from every case, after a look at it.
+// relation reads the case and then keeps the outsider out of it.
 func relation(ctx context.Context, c workflow.Case) (access.Relations, error) {
 	for _, err := range c.Reader.Plans(ctx, storage.Query{Scope: storage.Caseload(c.Child), Limit: 1}) {
 		if err != nil {
@@ -76,7 +77,7 @@ func relation(ctx context.Context, c workflow.Case) (access.Relations, error) {
 	return access.Relations(0xFF), nil
 }
 
-// observed returns what the service observed since it was last asked.
+// observed returns the service's observations since the last call.
 func (s *side) observed() []workflow.Observation {
 	defer func() { s.seen = nil }()
 	return s.seen
@@ -100,15 +101,15 @@ func (s *side) put(ctx context.Context, all ...any) error {
 	})
 }
 
-// never is a store whose next Update comes to nothing, as that of a host whose
-// transaction is rolled back after the command was carried out in it.
+// never is a store that rolls its next Update back, as if the host had rolled back
+// its transaction after the command was carried out in it.
 type never struct {
 	storage.Plans
 	done bool
 }
 
 func (n *never) Update(ctx context.Context, fn func(storage.Tx) error) error {
-	if n.done { // to enter a denial
+	if n.done { // this Update only enters a denial in the audit trail
 		return n.Plans.Update(ctx, fn)
 	}
 	n.done = true

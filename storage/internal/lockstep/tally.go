@@ -10,18 +10,18 @@ import (
 	"virtualschool.example/pep"
 )
 
-// Tally counts what walks took. The zero Tally has counted nothing.
+// Tally counts what walks did. The zero Tally is ready to use.
 type Tally struct {
-	Steps   int // moves, the day's work, acts on the outbox, changes of the register, entries in ledgers
+	Steps   int // moves, days' work, acts on the outbox, changes of the register, entries in ledgers
 	Moves   int // commands
-	Illegal int // of them, those that were not carried out
+	Illegal int // commands that were not carried out
 	Done    map[pep.Verb]int
-	Cells   map[Cell]int   // of the workflow, to which a new command came
-	Differs map[string]int // what differed, and how often
+	Cells   map[Cell]int   // the cells for which a new command was given
+	Differs map[string]int // how often each thing differed
 }
 
-// Cell is one of the workflow: an action by a role on a plan at a stage, the
-// zero Stage for none.
+// Cell is one cell of the workflow: an action by a role on a plan at a stage. The
+// zero Stage means that there is no plan.
 type Cell struct {
 	Stage pep.Stage
 	Verb  pep.Verb
@@ -43,7 +43,7 @@ func Cells() iter.Seq[Cell] {
 	}
 }
 
-// share returns how many of a hundred moves were illegal.
+// share returns the percentage of moves that were illegal.
 func (t *Tally) share() int { return 100 * t.Illegal / max(t.Moves, 1) }
 
 // String returns the closing line of a run.
@@ -60,7 +60,7 @@ func (t *Tally) String() string {
 	return line
 }
 
-// Add adds what was counted in another tally.
+// Add adds the counts of another tally.
 func (t *Tally) Add(o *Tally) {
 	t.Steps, t.Moves, t.Illegal = t.Steps+o.Steps, t.Moves+o.Moves, t.Illegal+o.Illegal
 	add(&t.Done, o.Done)

@@ -11,23 +11,23 @@ import (
 
 var errRolledBack = errors.New("lockstep: rolled back by the host")
 
-// verdict is all that an error says and that is the same of every store. The
-// zero verdict is that of no error.
+// verdict is the part of an error that must be the same from every store. The zero
+// verdict stands for a nil error.
 type verdict struct {
 	Kind    string
 	Reasons []rule.Reason
-	Invalid string // the members, as the error names them
-	Is      string // the sentinels that it is
+	Invalid string // the error, which names the members
+	Is      string // the sentinels that the error is
 }
 
-// sentinels are the errors that are told apart.
+// sentinels lists the errors that a verdict distinguishes.
 var sentinels = [...]error{
 	storage.ErrNotFound, storage.ErrConflict, storage.ErrExists, storage.ErrContention, storage.ErrOutcomeUnknown,
 	storage.ErrKeyReused, storage.ErrClosed, storage.ErrNoRegister, storage.ErrNoRole, storage.ErrSchema,
 	storage.ErrUnsafe, storage.ErrUnavailable, storage.ErrDamaged, workflow.ErrNoPolicy, errRolledBack,
 }
 
-// judge returns what an error says.
+// judge returns the verdict on an error.
 func judge(err error) (v verdict) {
 	if err == nil {
 		return v
@@ -47,7 +47,7 @@ func judge(err error) (v verdict) {
 	return v
 }
 
-// fails reports whether an error is the store's failure, or shows content.
+// fails reports whether an error means that the store failed, or shows content.
 func fails(err error) bool {
 	if err == nil || errors.Is(err, errRolledBack) {
 		return false

@@ -17,7 +17,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// walk is several sides and what was done to all of them.
+// walk holds the sides of a walk, and what was done to all of them.
 type walk struct {
 	*rapid.T
 	ctx      context.Context
@@ -25,21 +25,21 @@ type walk struct {
 	sides    []*side
 	at       time.Time
 	policies []*pep.Policy
-	plans    []pep.ID // that were started
+	plans    []pep.ID // the plans that were started
 	given    []workflow.Command
 	keys     map[storage.Key]bool
-	messages []uuid.UUID        // that were claimed
-	requests []record.RequestID // that were made
-	asked    uint64             // how often the sides were
-	days     []civil.Date       // of meetings and returns
-	ends     []civil.Date       // of sealed copies
-	instants []time.Time        // of what was entered
-	changed  bool               // something was, since the outbox was compared
+	messages []uuid.UUID        // the messages that were claimed
+	requests []record.RequestID // the requests that were made
+	asked    uint64             // how many questions the sides were asked
+	days     []civil.Date       // the dates of meetings and returns
+	ends     []civil.Date       // the dates on which sealed copies end
+	instants []time.Time        // the instants of what was entered in ledgers
+	changed  bool               // something changed since the outbox was last compared
 }
 
-// Walk takes a walk of as many steps as -rapid.steps says, on average, over
-// empty stores of each kind. It counts in tally what it does, and fails t
-// where anything differs.
+// Walk takes a walk over an empty store of each kind, with as many steps on average
+// as the flag -rapid.steps says. It counts in tally what it does, and fails t if
+// anything differs between the stores.
 func Walk(t *rapid.T, tally *Tally, entrants ...Entrant) {
 	w := &walk{
 		T: t, ctx: context.Background(), tally: tally, keys: map[storage.Key]bool{}, policies: []*pep.Policy{pep.Lancashire()},
@@ -71,14 +71,14 @@ func Walk(t *rapid.T, tally *Tally, entrants ...Entrant) {
 	w.everything()
 }
 
-// found gives every side a service, which decides by the latest policy.
+// found gives every side a new service, which decides by the latest policy.
 func (w *walk) found() {
 	for _, s := range w.sides {
 		require.NoError(w, s.found(func() time.Time { return w.at }, w.policies...))
 	}
 }
 
-// each asks every side and requires the answer of the first from the others.
+// each asks every side, and requires that all give the first side's answer.
 func each[Answer any](w *walk, what string, ask func(*side) Answer) Answer {
 	w.Helper()
 	w.asked++
@@ -90,14 +90,14 @@ func each[Answer any](w *walk, what string, ask func(*side) Answer) Answer {
 	for _, s := range w.sides[1:] {
 		if got := ask(s); !reflect.DeepEqual(want, got) {
 			w.tally.differ(what)
-			require.Equal(w, want, got, "%s: expected is of %s, actual of %s", what, first.name, s.name)
+			require.Equal(w, want, got, "%s: %s gave the expected value, %s the actual one", what, first.name, s.name)
 		}
 	}
 	return want
 }
 
-// sound fails the walk for an error that no store gives that is sound, and for
-// one that shows content.
+// sound fails the walk for an error that no sound store returns, and for one that
+// shows content.
 func (w *walk) sound(s *side, what string, err error) {
 	if fails(err) {
 		w.tally.differ(what)
@@ -105,7 +105,7 @@ func (w *walk) sound(s *side, what string, err error) {
 	}
 }
 
-// put registers the same with every side.
+// put puts the same entries into the register of every side.
 func (w *walk) put(all ...any) {
 	each(w, "register", func(s *side) verdict {
 		err := s.put(w.ctx, all...)
@@ -114,8 +114,8 @@ func (w *walk) put(all ...any) {
 	})
 }
 
-// pass lets time go by, seldom past a term, or to a day that matters, on which
-// the day's work is done.
+// pass lets time go by, seldom beyond the end of a term. Sometimes it stops on a
+// day on which a plan is due for something, and does that day's work.
 func (w *walk) pass(t *rapid.T) {
 	w.tally.Steps++
 	today := w.sides[0].service.Today()
@@ -138,7 +138,7 @@ func (w *walk) pass(t *rapid.T) {
 	}
 }
 
-// day does the work of a day, or asks for that of tomorrow.
+// day does the work of today or of an earlier day, or asks for tomorrow's.
 func (w *walk) day(*rapid.T) {
 	w.tally.Steps++
 	on := w.sides[0].service.Today().AddDays(rapid.SampledFrom([]int{0, 0, 0, 0, -1, -7, 1}).Draw(w.T, "of"))
@@ -165,7 +165,7 @@ func (w *walk) day(*rapid.T) {
 	}
 }
 
-// revise brings a new revision of the policy in, twice at most.
+// revise brings in a new revision of the policy, at most twice.
 func (w *walk) revise(t *rapid.T) {
 	if len(w.policies) == 3 || rapid.IntRange(0, 3).Draw(w.T, "in force") > 0 {
 		t.Skip("no new policy")
@@ -179,7 +179,7 @@ func (w *walk) revise(t *rapid.T) {
 	w.found()
 }
 
-// register changes what is known of a child, of a school or of a contributor.
+// register changes the entry of a child, an establishment or a contributor.
 func (w *walk) register(*rapid.T) {
 	w.tally.Steps++
 	id := rapid.SampledFrom(often[:]).Draw(w.T, "child")
@@ -208,7 +208,7 @@ func (w *walk) register(*rapid.T) {
 	w.child(id)
 }
 
-// backInCare has a child looked after from today on.
+// backInCare makes a child looked after again, from today on.
 func (w *walk) backInCare(id record.ChildID) {
 	c := w.child(id)
 	c.Care.Episodes = append(c.Care.Episodes, record.Episode{Span: record.Span{From: w.sides[0].service.Today()}})
@@ -216,7 +216,7 @@ func (w *walk) backInCare(id record.ChildID) {
 	w.child(id)
 }
 
-// child is what every side knows of a child.
+// child returns a child's entry in the register, which all sides must share.
 func (w *walk) child(id record.ChildID) record.Child {
 	return each(w, "register", func(s *side) (c record.Child) {
 		require.NoError(w, s.store.View(w.ctx, func(r storage.Reader) error {

@@ -4,10 +4,10 @@ package pgtest
 
 import "syscall"
 
-// account is the user that a server runs as: there is none on this system.
+// account is the user that a server runs as. This system has no such user.
 type account struct{}
 
-// servant refuses: a cluster of our own needs Unix.
+// servant returns errAbsent, because a cluster of our own needs Unix.
 func servant() (*account, error) { return nil, errAbsent }
 
 func (*account) process() *syscall.SysProcAttr { return nil }

@@ -9,11 +9,12 @@ import (
 	"syscall"
 )
 
-// account is the user that a server runs as; nil for who runs the test.
+// account is the user that a server runs as. A nil account means the user who runs
+// the test.
 type account struct{ uid, gid uint32 }
 
-// servant returns who runs a server: PostgreSQL refuses root, so there it is
-// postgres or nobody.
+// servant returns the account for a server. PostgreSQL refuses to run as root; if
+// root runs the test, the account is postgres or nobody.
 func servant() (*account, error) {
 	if os.Geteuid() != 0 {
 		return nil, nil
@@ -35,8 +36,8 @@ func named(u *user.User) (*account, error) {
 	return &account{uint32(uid), uint32(gid)}, err
 }
 
-// process says that a process is of the account, and of a session of its own:
-// what the terminal sends to the test does not reach it.
+// process makes a process run as the account, in its own session, so that signals
+// from the terminal do not reach it.
 func (a *account) process() *syscall.SysProcAttr {
 	own := &syscall.SysProcAttr{Setsid: true}
 	if a != nil {
@@ -45,7 +46,7 @@ func (a *account) process() *syscall.SysProcAttr {
 	return own
 }
 
-// take makes a folder the account's.
+// take makes the account the owner of a folder.
 func (a *account) take(folder string) error {
 	if a == nil {
 		return nil

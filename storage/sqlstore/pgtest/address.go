@@ -14,16 +14,18 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver pgx
 )
 
-// patience is how long a server may take to answer, start, promote or end.
+// patience is how long a server may take to answer, to start, to be promoted or to
+// end.
 const patience = time.Minute
 
-// address is a connection string, to the database from which others are made.
+// address is the connection string of a database on a server, usually the database
+// from which the others are created.
 type address string
 
 type setting struct{ name, value string }
 
-// of returns the connection string of another database of the server, or of
-// the same for "", whose sessions begin with the settings.
+// of returns the connection string of another database on the server, or of the
+// same one if database is "". Its sessions begin with the settings.
 func (a address) of(database string, settings ...setting) string {
 	if u, err := url.Parse(string(a)); err == nil && u.Scheme != "" {
 		return located(u, database, settings)
@@ -38,7 +40,8 @@ func (a address) of(database string, settings ...setting) string {
 	return strings.Join(words, " ")
 }
 
-// located writes a URL, in which a plus is a plus and not a space.
+// located writes the connection string as a URL. A plus in it stands for itself and
+// not for a space.
 func located(u *url.URL, database string, settings []setting) string {
 	q, _ := url.ParseQuery(strings.ReplaceAll(u.RawQuery, "+", "%2B"))
 	if database != "" {
@@ -53,19 +56,19 @@ func located(u *url.URL, database string, settings []setting) string {
 	return u.String()
 }
 
-// word writes one word of a connection string; of two of a name the later
-// holds.
+// word writes one word of a connection string. If two words have the same name, the
+// later one holds.
 func word(name, value string) string {
 	return name + "='" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(value) + "'"
 }
 
-// create makes a database that nobody else has, and returns its name.
+// create creates a database with a new name, and returns the name.
 func (a address) create() (string, error) {
 	name := "pep_test_" + strings.ToLower(rand.Text())
 	return name, a.exec("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8'")
 }
 
-// drop ends what sessions a database still has, and removes it.
+// drop ends all sessions of a database and removes it.
 func (a address) drop(name string) error {
 	return a.exec("DROP DATABASE " + name + " WITH (FORCE)")
 }
@@ -77,26 +80,26 @@ func (a address) exec(statement string) error {
 	})
 }
 
-// holds reports whether a query for one boolean says true.
+// holds returns the result of a query for one boolean.
 func (a address) holds(query string, arguments ...any) (is bool, err error) {
 	err = a.ask(&is, query, arguments...)
 	return is, err
 }
 
-// number returns what a query for one number says.
+// number returns the result of a query for one number.
 func (a address) number(query string, arguments ...any) (n int64, err error) {
 	err = a.ask(&n, query, arguments...)
 	return n, err
 }
 
-// ask scans the one value that a query is for.
+// ask scans the result of a query for one value.
 func (a address) ask(into any, query string, arguments ...any) error {
 	return a.with(func(ctx context.Context, db *sql.DB) error {
 		return db.QueryRowContext(ctx, query, arguments...).Scan(into)
 	})
 }
 
-// with gives fn the server for a while, over one connection.
+// with calls fn with one connection to the server, for no longer than patience.
 func (a address) with(fn func(context.Context, *sql.DB) error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
@@ -109,8 +112,8 @@ func (a address) with(fn func(context.Context, *sql.DB) error) error {
 	return plain(fn(ctx, db))
 }
 
-// plain returns what of an error is fit to be printed: what the server or the
-// network said, and never a connection string.
+// plain returns the part of an error that may be printed: what the server or the
+// network said, without any connection string.
 func plain(err error) error {
 	var said interface {
 		error
@@ -130,5 +133,5 @@ func plain(err error) error {
 	return errUnsaid
 }
 
-// errUnsaid stands for what drivers say with the connection string in it.
-var errUnsaid error = fault("no answer, for a reason that may have the connection string in it: is that string one?")
+// errUnsaid replaces an error that may contain the connection string.
+var errUnsaid error = fault("no answer; the reason is not shown because it may contain the connection string: is that string valid?")

@@ -11,7 +11,8 @@ import (
 	"strings"
 )
 
-// installed are the folders of packages and builds of PostgreSQL.
+// installed lists the folders in which packages and builds of PostgreSQL put their
+// binaries.
 var installed = []string{
 	"/usr/lib/postgresql/*/bin",
 	"/usr/pgsql-*/bin",
@@ -22,7 +23,7 @@ var installed = []string{
 	"/opt/homebrew/opt/postgresql*/bin",
 }
 
-// folders are those where the binaries may be, in the order they are looked at.
+// folders returns the folders in which to look for the binaries, in order.
 func folders() (all []string) {
 	if path, err := exec.LookPath("postgres"); err == nil {
 		all = append(all, beside(path))
@@ -38,8 +39,7 @@ func folders() (all []string) {
 	return all
 }
 
-// beside returns the folder of a binary, that of the file itself where the
-// path is a link.
+// beside returns the folder of a binary, following symbolic links.
 func beside(path string) string {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real
@@ -47,14 +47,14 @@ func beside(path string) string {
 	return filepath.Dir(path)
 }
 
-// version is the number in the name of a folder; 0 for none.
+// version returns the number in a folder's name, or 0 if there is none.
 func version(folder string) int {
 	notDigit := func(r rune) bool { return r < '0' || r > '9' }
 	n, _ := strconv.Atoi(strings.TrimFunc(folder, notDigit))
 	return n
 }
 
-// find returns the first folder with all the binaries, or errAbsent.
+// find returns the first folder that has all the binaries, or errAbsent.
 func find(folders []string) (string, error) {
 	for _, folder := range folders {
 		if filepath.IsAbs(folder) && has(folder, "initdb") && has(folder, "postgres") {
@@ -69,7 +69,8 @@ func has(folder, binary string) bool {
 	return err == nil && file.Mode().IsRegular() && file.Mode()&0o111 != 0
 }
 
-// run runs one of the binaries as the account, in the folder, to its end.
+// run runs one of the binaries as the account, in the cluster's folder, and waits
+// until it ends.
 func (c *Cluster) run(binary string, arguments ...string) error {
 	cmd := exec.Command(filepath.Join(c.bin, binary), arguments...)
 	cmd.Dir, cmd.Env, cmd.SysProcAttr = c.folder, environment(), c.account.process()
@@ -79,8 +80,9 @@ func (c *Cluster) run(binary string, arguments ...string) error {
 	return nil
 }
 
-// environment is that of every process started here: none of the variables
-// that PostgreSQL reads, messages in English and times in UTC.
+// environment returns the environment of every process that this package starts.
+// It has none of the variables that PostgreSQL reads, and asks for messages in
+// English and times in UTC.
 func environment() []string {
 	return []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C", "TZ=UTC"}
 }

@@ -11,26 +11,27 @@ import (
 	"time"
 )
 
-// Cluster is a server of one test's own, on a Unix socket in its folder. Its
-// methods fail the test for every error.
+// Cluster is a PostgreSQL server for one test, on a Unix socket in the cluster's
+// folder. Its methods fail the test for every error.
 type Cluster struct {
 	config  Config
-	name    string // as a standby; "" for one that was started
+	name    string // the name of a standby, "" for a cluster that Start made
 	bin     string
-	folder  string // of the data, the socket and the log
+	folder  string // holds the data, the socket and the log
 	account *account
 	server  *supervisor
 }
 
-// Config says how a cluster is started. The zero Config does not wait for the
-// disk.
+// Config says how a cluster is started. With the zero Config commits do not wait
+// for the disk.
 type Config struct {
 	Durable  bool              // every commit waits for the disk
 	Settings map[string]string // as in postgresql.conf
 }
 
-// Start starts a new cluster, which ends with the test. Without binaries it
-// skips the test, with PEP_TEST_POSTGRES too.
+// Start starts a new cluster, which ends with the test. If the binaries are missing
+// it skips the test, even if PEP_TEST_POSTGRES is set; it fails the test instead if
+// PEP_TEST_REQUIRE requires postgres.
 func Start(t testing.TB, c Config) *Cluster {
 	t.Helper()
 	started, err := launch(c)
@@ -39,7 +40,8 @@ func Start(t testing.TB, c Config) *Cluster {
 	return started
 }
 
-// Open opens a new, empty database of the cluster. It goes with the cluster.
+// Open opens a new, empty database of the cluster, which is removed with the
+// cluster.
 func (c *Cluster) Open(t testing.TB, options ...Option) *sql.DB {
 	t.Helper()
 	name, err := c.address().create()
@@ -49,8 +51,8 @@ func (c *Cluster) Open(t testing.TB, options ...Option) *sql.DB {
 	return opened(t, c.DSN(name, options...))
 }
 
-// DSN returns the connection string of a database of the cluster: "postgres"
-// is always there. [Durable] does nothing here.
+// DSN returns the connection string of a database of the cluster. The database
+// "postgres" always exists. The option [Durable] has no effect here.
 func (c *Cluster) DSN(database string, options ...Option) string {
 	var chosen choice
 	for _, o := range options {
@@ -59,7 +61,7 @@ func (c *Cluster) DSN(database string, options ...Option) string {
 	return c.address().of(database, chosen.settings...)
 }
 
-// address is that of the database postgres.
+// address returns the address of the database postgres.
 func (c *Cluster) address() address {
 	return address(word("host", c.folder) + " port=5432 user=postgres dbname=postgres sslmode=disable")
 }
@@ -74,7 +76,7 @@ func launch(config Config) (*Cluster, error) {
 	return c, c.settle(c.initialise)
 }
 
-// settle makes the folder, has it filled, and starts the server in it.
+// settle makes the folder, calls fill to fill it, and starts the server in it.
 func (c *Cluster) settle(fill func() error) error {
 	if err := c.room(); err != nil {
 		return err
@@ -90,8 +92,8 @@ func (c *Cluster) settle(fill func() error) error {
 	return nil
 }
 
-// room makes the folder. It is in /tmp where another account must reach it, or
-// the path is too long for a socket or has what a setting would need quoted.
+// room makes the folder. It makes it in /tmp if another account must reach it, or if
+// the usual path is too long for a socket or would need quoting in a setting.
 func (c *Cluster) room() (err error) {
 	if c.account, err = servant(); err != nil {
 		return err
@@ -106,8 +108,8 @@ func (c *Cluster) room() (err error) {
 	return c.account.take(c.folder)
 }
 
-// initialise makes the files of a new cluster, of the locale C where the
-// system has no C.UTF-8.
+// initialise makes the files of a new cluster. It uses the locale C if the system
+// does not have C.UTF-8.
 func (c *Cluster) initialise() error {
 	with := func(locale string) error {
 		return c.run("initdb", "--pgdata="+c.data(), "--no-sync", "--auth=trust",
@@ -122,7 +124,7 @@ func (c *Cluster) initialise() error {
 
 func (c *Cluster) data() string { return filepath.Join(c.folder, "data") }
 
-// start starts the server on the files that are there, and waits for it.
+// start starts the server on the files in the folder, and waits until it is ready.
 func (c *Cluster) start() (err error) {
 	arguments := []string{c.folder, filepath.Join(c.bin, "postgres"), "-D", c.data()}
 	for _, s := range c.settings() {
@@ -134,7 +136,8 @@ func (c *Cluster) start() (err error) {
 	return c.ready()
 }
 
-// settings are those of the command line; the later of two holds.
+// settings returns the settings for the command line. If a name comes twice, the
+// later setting holds.
 func (c *Cluster) settings() []setting {
 	all := []setting{
 		{"listen_addresses", ""},
@@ -153,7 +156,8 @@ func (c *Cluster) settings() []setting {
 	return all
 }
 
-// ready waits until the server takes a connection, or has ended.
+// ready waits until the server accepts a connection. It returns an error if the
+// server ends or takes too long.
 func (c *Cluster) ready() error {
 	deadline := time.Now().Add(patience)
 	for {
@@ -164,18 +168,18 @@ func (c *Cluster) ready() error {
 		case c.server.ended(20 * time.Millisecond):
 			return fmt.Errorf("the server ended\n%s", c.log())
 		case time.Now().After(deadline):
-			return fmt.Errorf("the server is not there after %v: %w\n%s", patience, err, c.log())
+			return fmt.Errorf("the server did not accept a connection within %v: %w\n%s", patience, err, c.log())
 		}
 	}
 }
 
-// log returns the end of what the server has written.
+// log returns the last lines of the server's log.
 func (c *Cluster) log() string {
 	written, _ := os.ReadFile(filepath.Join(c.folder, "log"))
 	return tail(written)
 }
 
-// end ends the server and removes the folder.
+// end ends the server, whose supervisor then removes the folder.
 func (c *Cluster) end() {
 	if c.server != nil {
 		c.server.end()

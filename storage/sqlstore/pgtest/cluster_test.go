@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// eventually asks until it is so, for a time: another process is at work.
+// eventually calls so until it returns true, but no longer than patience.
 func eventually(t *testing.T, what string, so func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(patience); !so(); time.Sleep(10 * time.Millisecond) {
@@ -22,7 +22,7 @@ func eventually(t *testing.T, what string, so func() bool) {
 	}
 }
 
-// wait asks db until the answer of the query is true.
+// wait repeats a query until its result is true.
 func wait(t *testing.T, db *sql.DB, query string, arguments ...any) {
 	t.Helper()
 	eventually(t, query, func() (is bool) {
@@ -37,7 +37,7 @@ func execute(t *testing.T, db *sql.DB, statement string) {
 	require.NoError(t, err)
 }
 
-// rows counts those of the table that the tests below write.
+// rows counts the rows of the table that the tests below write.
 func rows(t *testing.T, db *sql.DB) (n int) {
 	t.Helper()
 	require.NoError(t, db.QueryRow("SELECT count(*) FROM plan").Scan(&n))
@@ -80,8 +80,8 @@ func TestAServerThatDoesNotStartSaysWhy(t *testing.T) {
 	require.Contains(t, r.said, "the server ended")
 }
 
-// TestAServerEndsWithTheTestBinary runs this binary again, to hold a cluster,
-// its standby and the shared cluster, and has it end in each way.
+// TestAServerEndsWithTheTestBinary runs this binary again, where it holds a cluster,
+// its standby and the shared cluster, and ends it in each of several ways.
 func TestAServerEndsWithTheTestBinary(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -109,7 +109,7 @@ func TestAServerEndsWithTheTestBinary(t *testing.T) {
 
 const holding = "PGTEST_HOLD"
 
-// hold runs TestHold in a process of its own, and returns what it holds.
+// hold runs TestHold in another process, and returns the clusters that it holds.
 func hold(t *testing.T) (holder *exec.Cmd, held []*Cluster) {
 	holder = exec.Command(os.Args[0], "-test.run=^TestHold$", "-test.v")
 	holder.Env = append(os.Environ(), holding+"=1")
@@ -134,7 +134,7 @@ func mentions(line string, folder *string) bool {
 	return err == nil
 }
 
-// TestHold is no test: it is what TestAServerEndsWithTheTestBinary runs.
+// TestHold is not a test. TestAServerEndsWithTheTestBinary runs it.
 func TestHold(t *testing.T) {
 	if os.Getenv(holding) == "" {
 		return
@@ -148,8 +148,8 @@ func TestHold(t *testing.T) {
 	_, _ = os.Stdin.Read(make([]byte, 1))
 }
 
-// TestAKilledServerIsGoneAndKeepsWhatItHadAcknowledged kills it at work: a
-// session that computes does not look whether its server is there.
+// TestAKilledServerIsGoneAndKeepsWhatItHadAcknowledged kills a server at work,
+// because a session that is computing does not notice that its server has gone.
 func TestAKilledServerIsGoneAndKeepsWhatItHadAcknowledged(t *testing.T) {
 	t.Parallel()
 	c := Start(t, Config{Durable: true})
@@ -193,14 +193,14 @@ func TestAStandbyReadsWhatThePrimaryWrites(t *testing.T) {
 	require.Equal(t, "failed", r.ended)
 }
 
-// database opens the database postgres of a cluster, which standbys share.
+// database opens the database postgres of a cluster, which its standbys have too.
 func database(t *testing.T, c *Cluster) *sql.DB {
 	t.Helper()
 	return opened(t, c.DSN("postgres"))
 }
 
-// TestACommitWaitsForAQuorum kills one standby of two, which a commit does not
-// notice, and then the other.
+// TestACommitWaitsForAQuorum kills one of two standbys, which does not hold a commit
+// up, and then the other, which does.
 func TestACommitWaitsForAQuorum(t *testing.T) {
 	t.Parallel()
 	c := Start(t, Config{})

@@ -1,29 +1,32 @@
-// Package pgtest gives a test a fresh, empty database on a real PostgreSQL,
-// version 13 or later.
+// Package pgtest gives a test a new, empty database on a real PostgreSQL server,
+// version 13 or later:
 //
-// [Open] and [DSN] take the server that the environment variable
-// PEP_TEST_POSTGRES names by its connection string, whose role may create
-// databases. Where it is not set they start a cluster of the test binary's own
-// from the binaries on the machine: in a temporary folder, on a Unix socket,
-// without a password, as the user postgres or nobody where the test runs as
-// root. It is UTF8 in the locale C.UTF-8, and is made at the first call. The
-// server hangs on a pipe that the test binary holds: it ends, and its folder
-// goes, when the test binary ends in any way, by SIGKILL too.
+//	db := pgtest.Open(t)
 //
-// Where there is neither, the test is skipped and says so. The word postgres
-// in PEP_TEST_REQUIRE makes the skip a failure.
+// If the environment variable PEP_TEST_POSTGRES holds a connection string, [Open]
+// and [DSN] use that server; its role must be allowed to create databases.
+// Otherwise they start a cluster for the test binary at the first call, from the
+// PostgreSQL binaries on the machine. The cluster is in a temporary folder, listens
+// on a Unix socket, needs no password and uses UTF8 in the locale C.UTF-8. If the
+// test runs as root, the cluster runs as the user postgres or nobody. The server
+// ends, and its folder is removed, whenever the test binary ends, even by SIGKILL,
+// because the server's supervisor reads from a pipe that the test binary holds.
 //
-// The shared cluster does not wait for the disk (fsync is off), unless asked
-// to be [Durable]. [Set] gives a setting of the sessions of one database, and
-// [Schema] a schema of it that has nothing in it yet.
+// If there is neither a server nor the binaries, the test is skipped and says so.
+// If PEP_TEST_REQUIRE contains the word postgres, the test fails instead.
+//
+// The shared cluster does not wait for the disk (fsync is off), unless the test
+// asks for a [Durable] one. [Set] makes a setting for all sessions of one database,
+// and [Schema] creates an empty schema in it.
 //
 // # Clusters
 //
-// [Start] starts a cluster for one test, which may kill it, start it again,
-// and give it standbys that stream from it and are promoted: see [Cluster].
-// Such a cluster always comes from the binaries.
+// [Start] starts a cluster for one test. The test may kill and restart it, and give
+// it standbys that stream from it and can be promoted: see [Cluster]. Such a cluster
+// always comes from the binaries on the machine.
 //
-// # Secrets
+// # Errors
 //
-// Nothing that this package prints has a connection string in it.
+// The functions fail the test for every error. Nothing that this package prints
+// contains a connection string.
 package pgtest

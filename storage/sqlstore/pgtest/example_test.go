@@ -6,7 +6,7 @@ import (
 	"virtualschool.example/storage/sqlstore/pgtest"
 )
 
-// A test that needs a database takes one: new, empty, and gone afterwards.
+// A test that needs a database opens a new, empty one, which is dropped afterwards.
 func ExampleOpen() {
 	_ = func(t *testing.T) { // func TestPlansAreKept(t *testing.T)
 		db := pgtest.Open(t, pgtest.Set("default_transaction_isolation", "serializable"))
@@ -14,7 +14,7 @@ func ExampleOpen() {
 	}
 }
 
-// A primary is lost, and its standby has what was acknowledged.
+// A primary is lost, and its standby has everything that was acknowledged.
 func ExampleCluster() {
 	_ = func(t *testing.T) { // func TestNothingAcknowledgedIsLost(t *testing.T)
 		primary := pgtest.Start(t, pgtest.Config{Durable: true})

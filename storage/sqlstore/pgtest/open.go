@@ -9,8 +9,9 @@ import (
 	"testing"
 )
 
-// Server is the environment variable with the connection string of a server
-// to use, as a URL or as words such as host=db; unset for a cluster of our own.
+// Server is the environment variable that holds the connection string of the server
+// to use, as a URL or as words such as host=db. If it is not set, this package
+// starts a cluster.
 const Server = "PEP_TEST_POSTGRES"
 
 // Option says how a database is opened; see [Set] and [Durable].
@@ -21,25 +22,25 @@ type choice struct {
 	settings []setting
 }
 
-// Set gives every session of the database a setting from its start, such as
-// default_transaction_isolation, serializable.
+// Set gives every session of the database a setting from its start, for example
+// Set("default_transaction_isolation", "serializable").
 func Set(name, value string) Option {
 	return func(c *choice) { c.settings = append(c.settings, setting{name, value}) }
 }
 
-// Durable takes the shared cluster that waits for the disk at each commit, as
-// in production. A server of PEP_TEST_POSTGRES stays as it is.
+// Durable chooses a shared cluster that waits for the disk at each commit, as in
+// production. It does not change a server that PEP_TEST_POSTGRES names.
 func Durable() Option { return func(c *choice) { c.durable = true } }
 
-// Open opens a new, empty database, through pgx, with no bound on its pool. It
-// is closed and dropped at the end of the test.
+// Open opens a new, empty database through pgx, with no limit on its connections.
+// The database is closed and dropped at the end of the test.
 func Open(t testing.TB, options ...Option) *sql.DB {
 	t.Helper()
 	return opened(t, DSN(t, options...))
 }
 
-// DSN returns the connection string of a new, empty database, which is dropped
-// at the end of the test. It may have a password in it: do not print it.
+// DSN returns the connection string of a new, empty database, which is dropped at
+// the end of the test. The string may contain a password: do not print it.
 func DSN(t testing.TB, options ...Option) string {
 	t.Helper()
 	var c choice
@@ -51,10 +52,10 @@ func DSN(t testing.TB, options ...Option) string {
 	return fresh(t, at, c.settings)
 }
 
-// Schema makes an empty schema in a database of DSN and returns the connection
-// string of sessions that begin in it. It is dropped with its database, and is
-// made in a fraction of the time: use it where tables are all that tests must
-// not share.
+// Schema creates an empty schema in a database that DSN returned, and returns a
+// connection string whose sessions begin in that schema. The schema is dropped with
+// its database. Creating a schema is much faster than creating a database; use one
+// if tests may share everything except tables.
 func Schema(t testing.TB, dsn string) string {
 	t.Helper()
 	name := "s" + strings.ToLower(rand.Text())
@@ -64,7 +65,7 @@ func Schema(t testing.TB, dsn string) string {
 	return address(dsn).of("", setting{"search_path", name})
 }
 
-// fresh makes a database, and has the end of the test drop it.
+// fresh creates a database, which is dropped at the end of the test.
 func fresh(t testing.TB, at address, settings []setting) string {
 	t.Helper()
 	name, err := at.create()
@@ -73,7 +74,7 @@ func fresh(t testing.TB, at address, settings []setting) string {
 	}
 	t.Cleanup(func() {
 		if err := at.drop(name); err != nil {
-			t.Errorf("pgtest: the database %s is left: %v", name, err)
+			t.Errorf("pgtest: the database %s was not dropped: %v", name, err)
 		}
 	})
 	return at.of(name, settings...)
@@ -89,7 +90,7 @@ func opened(t testing.TB, dsn string) *sql.DB {
 	return db
 }
 
-// server returns the server of the environment, or the shared cluster.
+// server returns the server that the environment names, or a shared cluster.
 func server(durable bool) (address, error) {
 	if dsn := os.Getenv(Server); dsn != "" {
 		return address(dsn), nil
@@ -100,8 +101,8 @@ func server(durable bool) (address, error) {
 	return clusters.fast.address(Config{})
 }
 
-// clusters are those that the tests of this binary share, each from its first
-// use to the end of the binary: there is no other place that sees both.
+// clusters holds the clusters that the tests of this binary share. Each lives from
+// its first use until the binary ends, so they must be in a package variable.
 var clusters struct{ fast, durable shared }
 
 type shared struct {

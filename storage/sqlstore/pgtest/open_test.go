@@ -9,7 +9,7 @@ import (
 	"virtualschool.example/storage/sqlstore/pgtest"
 )
 
-// value returns the one value of a query, as text.
+// value returns the result of a query for one value, as text.
 func value(t testing.TB, db *sql.DB, query string, arguments ...any) (v string) {
 	t.Helper()
 	require.NoError(t, db.QueryRow(query, arguments...).Scan(&v))
@@ -39,8 +39,8 @@ func TestEachSchemaIsNewAndEmptyInTheSameDatabase(t *testing.T) {
 	requireApart(t, pgtest.DSN(t))
 }
 
-// requireApart requires that tables of two schemas of a database may have one
-// name, whatever characters the connection string has.
+// requireApart requires that tables in two schemas of a database may have the same
+// name, whatever characters the connection string contains.
 func requireApart(t *testing.T, dsn string) {
 	t.Helper()
 	var databases [2]string
@@ -95,8 +95,8 @@ func TestOnlyADurableClusterWaitsForTheDisk(t *testing.T) {
 	}
 }
 
-// TestTheServerOfTheEnvironmentIsUsed names a server in both forms of a
-// connection string, by a role of its own.
+// TestTheServerOfTheEnvironmentIsUsed names a server in both forms of a connection
+// string, with a role that has a password.
 func TestTheServerOfTheEnvironmentIsUsed(t *testing.T) {
 	c := pgtest.Start(t, pgtest.Config{})
 	admin := c.Open(t)

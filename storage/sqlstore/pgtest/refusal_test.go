@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// recorder is a test that keeps how it ended instead of ending so.
+// recorder is a testing.TB that records a failure or a skip.
 type recorder struct {
 	testing.TB
 	ended, said string
@@ -108,8 +108,8 @@ func TestAnotherDatabaseOfAnAddress(t *testing.T) {
 	}
 }
 
-// TestNoConnectionStringIsPrinted fails in every way there is to connect, with
-// a password to look for in what is said.
+// TestNoConnectionStringIsPrinted makes connecting fail in every way, and looks for
+// the password in what is printed.
 func TestNoConnectionStringIsPrinted(t *testing.T) {
 	const canary = "c4nary"
 	c := Start(t, Config{})
@@ -119,9 +119,9 @@ func TestNoConnectionStringIsPrinted(t *testing.T) {
 	for _, f := range []struct{ name, dsn, says string }{
 		{"no server", "postgres://u:" + canary + "@127.0.0.1:1/d?sslmode=disable", "refused"},
 		{"no socket", "host=/nowhere user=u password='" + canary + `\'` + canary + "'", "no such file"},
-		{"no URL", "postgres://u:" + canary + "@[h/d%zz", "no answer"},
-		{"no words", "password='" + canary + `\'` + canary + "' port=none", "no answer"},
-		{"neither", canary, "no answer"},
+		{"malformed URL", "postgres://u:" + canary + "@[h/d%zz", "no answer"},
+		{"malformed words", "password='" + canary + `\'` + canary + "' port=none", "no answer"},
+		{"neither form", canary, "no answer"},
 		{"wrong password", "host=" + c.folder + " user=office dbname=postgres password=not" + canary, "28P01"},
 		{"no right to create", "host=" + c.folder + " user=office dbname=postgres password=" + canary, "42501"},
 	} {

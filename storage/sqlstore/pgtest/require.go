@@ -8,20 +8,20 @@ import (
 	"testing"
 )
 
-// Require is the environment variable with the services, parted by commas,
-// that a test must not be skipped for; this package looks for postgres.
+// Require is the environment variable that lists, separated by commas, the services
+// whose absence must fail a test and not skip it. This package looks for postgres.
 const Require = "PEP_TEST_REQUIRE"
 
-// errAbsent is that there is nothing to start a server from.
-var errAbsent error = fault("no PostgreSQL: neither " + Server + " nor its binaries initdb and postgres on this machine")
+// errAbsent says that there is neither a server nor the binaries to start one.
+var errAbsent error = fault("no PostgreSQL: " + Server + " is not set, and the binaries initdb and postgres are not on this machine")
 
-// fault is an error that is its text.
+// fault is an error that consists of its text.
 type fault string
 
 func (f fault) Error() string { return string(f) }
 
-// able skips the test where there is no PostgreSQL, unless it is required, and
-// fails it for any other error.
+// able skips the test if there is no PostgreSQL, unless PostgreSQL is required, and
+// fails the test for any other error.
 func able(t testing.TB, err error) {
 	t.Helper()
 	switch {
@@ -29,7 +29,7 @@ func able(t testing.TB, err error) {
 	case !errors.Is(err, errAbsent):
 		t.Fatalf("pgtest: %v", err)
 	case slices.Contains(strings.Split(os.Getenv(Require), ","), "postgres"):
-		t.Fatalf("pgtest: %v, and %s asks for it", err, Require)
+		t.Fatalf("pgtest: %v, but %s requires it", err, Require)
 	default:
 		t.Skipf("pgtest: %v", err)
 	}

@@ -12,12 +12,13 @@ import (
 	"time"
 )
 
-// Standby starts a standby of the cluster, of the same settings, that streams
-// from it. The name is of a to z and _, and tells it from others.
+// Standby starts a standby with the cluster's settings that streams from the
+// cluster. The name must consist of the letters a to z and _, and must be unique
+// among the cluster's standbys.
 func (c *Cluster) Standby(t testing.TB, name string) *Cluster {
 	t.Helper()
 	if name == "" || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz_") != "" {
-		t.Fatalf("pgtest: a standby is named in letters a to z and _")
+		t.Fatalf("pgtest: the name of a standby must consist of the letters a to z and _")
 	}
 	s := &Cluster{config: c.config, bin: c.bin, name: name}
 	if err := s.settle(func() error { return s.copyOf(c) }); err != nil {
@@ -28,16 +29,16 @@ func (c *Cluster) Standby(t testing.TB, name string) *Cluster {
 	return s
 }
 
-// copyOf copies the files of a cluster that runs, with what a standby needs.
+// copyOf copies the files of a running cluster, and adds what a standby needs.
 func (c *Cluster) copyOf(primary *Cluster) error {
 	return c.run("pg_basebackup", "--pgdata="+c.data(), "--dbname="+string(primary.address()),
 		"--checkpoint=fast", "--wal-method=stream", "--write-recovery-conf",
 		"--create-slot", "--slot="+c.name, "--no-sync")
 }
 
-// Quorum has every commit wait for any n of the standbys, and waits until n
-// are there; n of 0 has it wait for none. A standby that is promoted keeps
-// what its copy had: call it after the last Standby.
+// Quorum makes every commit wait for any n of the standbys, and returns when n of
+// them are streaming. If n is 0, commits wait for no standby. Call Quorum after the
+// last Standby, because a standby copies the setting and keeps it when promoted.
 func (c *Cluster) Quorum(t testing.TB, n int, standbys ...*Cluster) {
 	t.Helper()
 	var names []string
@@ -54,15 +55,15 @@ func (c *Cluster) Quorum(t testing.TB, n int, standbys ...*Cluster) {
 	c.await(t, "SELECT count(*) >= $1 FROM pg_stat_replication WHERE sync_state = 'quorum'", n)
 }
 
-// Promote makes a standby a primary, and waits until it takes writes.
+// Promote makes a standby a primary, and returns when it accepts writes.
 func (c *Cluster) Promote(t testing.TB) {
 	t.Helper()
 	c.await(t, "SELECT pg_promote(true, $1)", int(patience.Seconds()))
 	c.await(t, "SELECT NOT pg_is_in_recovery()")
 }
 
-// Follow has a standby stream from another primary than it did, of which it is
-// not ahead, and waits until it does.
+// Follow makes a standby stream from another primary, and returns when it does. The
+// standby must not be ahead of that primary.
 func (c *Cluster) Follow(t testing.TB, primary *Cluster) {
 	t.Helper()
 	primary.must(t, "SELECT pg_create_physical_replication_slot('"+c.name+"', true)")
@@ -71,13 +72,13 @@ func (c *Cluster) Follow(t testing.TB, primary *Cluster) {
 	primary.awaitStreaming(t, c.name)
 }
 
-// awaitStreaming waits until a standby of the name streams.
+// awaitStreaming waits until the standby with that name is streaming.
 func (c *Cluster) awaitStreaming(t testing.TB, name string) {
 	t.Helper()
 	c.await(t, "SELECT count(*) = 1 FROM pg_stat_replication WHERE application_name = $1 AND state = 'streaming'", name)
 }
 
-// Furthest returns the standby that has received most of the primary's log.
+// Furthest returns the standby that has received the most of the primary's log.
 func Furthest(t testing.TB, standbys ...*Cluster) *Cluster {
 	t.Helper()
 	var furthest *Cluster
@@ -94,8 +95,8 @@ func Furthest(t testing.TB, standbys ...*Cluster) *Cluster {
 	return furthest
 }
 
-// Kill ends the server and all its sessions by SIGKILL, and returns when they
-// are gone. Its files stay as they were, for Restart.
+// Kill ends the server and all its sessions by SIGKILL, and returns when they are
+// gone. The files stay as they are, for Restart.
 func (c *Cluster) Kill(t testing.TB) {
 	t.Helper()
 	if err := c.server.tell("KILL"); err != nil {
@@ -109,11 +110,11 @@ func (c *Cluster) Kill(t testing.TB) {
 	}
 }
 
-// Restart starts a server that was killed again, on the files it left.
+// Restart starts a killed server again, on the files that it left.
 func (c *Cluster) Restart(t testing.TB) {
 	t.Helper()
 	if !c.server.ended(time.Second) {
-		t.Fatalf("pgtest: the server runs")
+		t.Fatalf("pgtest: the server is still running")
 	}
 	if err := c.server.tell("KEEP"); err != nil {
 		t.Fatalf("pgtest: %v", err)
@@ -124,8 +125,8 @@ func (c *Cluster) Restart(t testing.TB) {
 	}
 }
 
-// sweep kills what processes of the server its end has left, where the system
-// has /proc. They would go by themselves, after what they are at.
+// sweep kills the processes that a killed server leaves behind, if the system has
+// /proc. Otherwise they end by themselves when they finish their work.
 func (c *Cluster) sweep() error {
 	deadline := time.Now().Add(patience)
 	for left := c.left(); len(left) > 0; left = c.left() {
@@ -153,8 +154,8 @@ func killed(pid int) error {
 	return err
 }
 
-// left returns the processes at work in the folder of the data, as all of a
-// server's are.
+// left returns the processes whose working folder is the data folder, which is true
+// of all processes of a server.
 func (c *Cluster) left() (pids []int) {
 	links, _ := filepath.Glob("/proc/[0-9]*/cwd")
 	for _, link := range links {
@@ -166,7 +167,7 @@ func (c *Cluster) left() (pids []int) {
 	return slices.Clip(pids)
 }
 
-// must executes a statement.
+// must executes a statement; an error fails the test.
 func (c *Cluster) must(t testing.TB, statement string) {
 	t.Helper()
 	if err := c.address().exec(statement); err != nil {
@@ -174,7 +175,7 @@ func (c *Cluster) must(t testing.TB, statement string) {
 	}
 }
 
-// await asks until the answer is true, for a time.
+// await repeats a query until its result is true, but no longer than patience.
 func (c *Cluster) await(t testing.TB, query string, arguments ...any) {
 	t.Helper()
 	deadline := time.Now().Add(patience)
@@ -184,7 +185,7 @@ func (c *Cluster) await(t testing.TB, query string, arguments ...any) {
 			return
 		}
 		if err != nil || time.Now().After(deadline) {
-			t.Fatalf("pgtest: not so: %s: %v", query, err)
+			t.Fatalf("pgtest: the condition did not become true: %s: %v", query, err)
 		}
 		if c.server.ended(10 * time.Millisecond) {
 			t.Fatalf("pgtest: the server ended\n%s", c.log())

@@ -7,10 +7,11 @@ import (
 	"time"
 )
 
-// script is what holds a server: a shell that starts it and reads our pipe.
-// Each line on the pipe is a signal for the server; the end of the pipe ends
-// it, and then its folder goes. KEEP ends the script alone, for a server that
-// has ended. Its output is open for as long as the server runs.
+// script runs in a shell that starts the server and reads our pipe. Each line on
+// the pipe is a signal for the server. When the pipe is closed, the script ends the
+// server and removes its folder. The word KEEP, for a server that has already
+// ended, ends the script and keeps the folder. The script's output stays open as
+// long as the server runs.
 const script = `
 folder=$1
 shift
@@ -31,15 +32,15 @@ exec >&-
 wait "$reader" && rm -rf -- "$folder"
 `
 
-// supervisor is the process of the script. The system closes its pipe with the
-// test, however that ends.
+// supervisor is the process that runs the script. The operating system closes its
+// pipe when the test binary ends, for whatever reason.
 type supervisor struct {
 	shell  *exec.Cmd
 	pipe   *os.File
 	output *os.File
 }
 
-// supervise starts the script, which writes to the log in the folder.
+// supervise starts the script, which writes to the log in the cluster's folder.
 func supervise(folder string, a *account, arguments []string) (*supervisor, error) {
 	_ = os.Remove(filepath.Join(folder, "ended"))
 	log, err := os.OpenFile(filepath.Join(folder, "log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
@@ -63,8 +64,8 @@ func supervise(folder string, a *account, arguments []string) (*supervisor, erro
 	return &supervisor{shell, pipe, output}, shell.Start()
 }
 
-// ended waits for the end of the server, for no longer than given, and reports
-// whether it has come.
+// ended waits until the server ends, but no longer than within, and reports whether
+// it has ended.
 func (s *supervisor) ended(within time.Duration) bool {
 	_ = s.output.SetReadDeadline(time.Now().Add(within))
 	_, err := s.output.Read(make([]byte, 1))
