@@ -14,8 +14,8 @@ import (
 	"virtualschool.example/pep/policy"
 )
 
-// block is a fenced block of a page with the comment that stands before it:
-// where it is copied from.
+// block matches a fenced block of a page with the comment before it, which names the file
+// that the block was copied from.
 var block = regexp.MustCompile("(?s)<!-- ([^ ]+) -->\n```[a-z]*\n(.*?)```")
 
 func page(t *testing.T, name string) string {
@@ -24,12 +24,12 @@ func page(t *testing.T, name string) string {
 	return string(text)
 }
 
-// pages are the READMEs that show code or what a program prints.
+// pages lists the READMEs that show code or the output of a program.
 var pages = []string{"README.md", "pep/README.md", "pep/policy/README.md", "storage/README.md"}
 
-// TestWhatTheReadmesShowIsThere: every block that names a file is a part of it, and every
-// block of Go names one.
-func TestWhatTheReadmesShowIsThere(t *testing.T) {
+// TestTheReadmesQuoteTheirFiles checks that every block that names a file is part of that
+// file, and that every block of Go names a file.
+func TestTheReadmesQuoteTheirFiles(t *testing.T) {
 	t.Parallel()
 	for _, name := range pages {
 		t.Run(name, func(t *testing.T) {
@@ -45,18 +45,19 @@ func TestWhatTheReadmesShowIsThere(t *testing.T) {
 				require.NotEmpty(t, strings.TrimSpace(found[2]), found[1])
 				require.Contains(t, unindented(page(t, found[1])), unindented(found[2]), found[1])
 			}
-			require.Equal(t, strings.Count(text, "```go\n"), seen, "a Go snippet without the file that it comes from")
+			require.Equal(t, strings.Count(text, "```go\n"), seen, "a Go snippet does not name the file that it comes from")
 		})
 	}
 }
 
-// TestTheReadmeIsTwoScreens: 1,500 words at most.
-func TestTheReadmeIsTwoScreens(t *testing.T) {
+// TestTheReadmeIsShort allows 1,500 words at most.
+func TestTheReadmeIsShort(t *testing.T) {
 	t.Parallel()
 	require.LessOrEqual(t, len(strings.Fields(page(t, "README.md"))), 1500)
 }
 
-// TestTheCaseOfThePolicyPagePasses runs the case of pep/policy/README.md under its policy.
+// TestTheCaseOfThePolicyPagePasses runs the case that pep/policy/README.md shows, under the
+// policy that it shows.
 func TestTheCaseOfThePolicyPagePasses(t *testing.T) {
 	t.Parallel()
 	p, err := policy.Overlay(pep.Lancashire(), []byte(page(t, "pep/policy/testdata/readme/ours.json")))
@@ -69,7 +70,7 @@ func TestTheCaseOfThePolicyPagePasses(t *testing.T) {
 	}
 }
 
-// unindented returns the lines without the white space before them.
+// unindented returns the lines without the white space around them.
 func unindented(s string) string {
 	lines := strings.Split(s, "\n")
 	for i := range lines {
@@ -78,7 +79,7 @@ func unindented(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-func TestReadmeDiagramAndMatrixAreTheWorkflow(t *testing.T) {
+func TestTheReadmesDiagramAndMatrixMatchTheWorkflow(t *testing.T) {
 	t.Parallel()
 	text := page(t, "pep/README.md")
 	var diagram, matrix strings.Builder

@@ -8,7 +8,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// The rules alone, as the README shows them.
+// This example uses the rules alone, without a service. The README shows it.
 func Example() {
 	policy := pep.Lancashire()
 	meeting := civil.MustParse("2026-03-25")

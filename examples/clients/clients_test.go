@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// said is what each client prints.
+// said is what every client must print.
 const said = `start_initial: the plan is draft, due -
 social_worker may: answer, attach, cease, reschedule_meeting
 answer: the plan is draft, due -
@@ -21,8 +21,8 @@ delegate: the plan is delegated, due 2026-02-11
 designated_teacher may: attach, save_contribution, submit_contribution
 `
 
-// TestAClientInAnyLanguageTakesAPlanThroughItsFirstSteps, where its language is
-// installed. With PEP_TEST_REQUIRE=clients each must be.
+// TestAClientInAnyLanguageTakesAPlanThroughItsFirstSteps runs each client whose language is
+// installed. With PEP_TEST_REQUIRE=clients, every language must be installed.
 func TestAClientInAnyLanguageTakesAPlanThroughItsFirstSteps(t *testing.T) {
 	t.Parallel()
 	program := filepath.Join(t.TempDir(), "policycheck")

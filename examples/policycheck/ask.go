@@ -28,10 +28,9 @@ func (c *askCommand) policies() (ask.Policies, error) {
 	return ask.NewPolicies(all[0], all[1:]...)
 }
 
-// do answers each line by a line. What is answered is written out whenever the
-// whole of the next question is not there yet, so that a program can converse
-// with it. A line that is too long is answered too, and what it has beyond the
-// bound is passed over.
+// do answers each line with a line. It flushes its answers whenever the next question
+// has not fully arrived, so that another program can converse with it. A line that is
+// too long gets an answer too; the rest of the line is skipped.
 func (c *askCommand) do(s *streams) int {
 	if c.Schema {
 		if _, err := s.out.Write(ask.Schema()); err != nil {
@@ -50,7 +49,7 @@ func (c *askCommand) do(s *streams) int {
 			if err != bufio.ErrBufferFull {
 				line = bytes.TrimSpace(line)
 			}
-			answer, _ := by.Ask(line) // there always is one
+			answer, _ := by.Ask(line) // never returns an error
 			out.Write(answer)
 			out.WriteByte('\n')
 		}

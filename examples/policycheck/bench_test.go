@@ -12,8 +12,8 @@ import (
 	"virtualschool.example/pep/policytest"
 )
 
-// BenchmarkConversation asks one question after the other in this process and
-// through a pipe. The floor of the pipe is a program that sends each line back.
+// BenchmarkConversation asks one question after another, in this process and through a
+// pipe. The floor for the pipe is cat, which sends each line back.
 func BenchmarkConversation(b *testing.B) {
 	program := filepath.Join(b.TempDir(), "policycheck")
 	said, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput()

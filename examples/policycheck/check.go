@@ -20,11 +20,11 @@ type checkCommand struct {
 	Rule     string        `placeholder:"ID" help:"Ask only the cases of this rule."`
 	Deadline time.Duration `default:"10s" help:"How long the program may take for one answer."`
 	Files    []string      `arg:"" optional:"" name:"file" help:"Corpora, JSON or .csv, - for standard input; without one the project's own."`
-	Command  []string      `kong:"-"` // the program and what it is started with
+	Command  []string      `kong:"-"` // the program and its arguments
 }
 
-// governedBy returns Lancashire's policy: the program answers by its own, and
-// what it is asked is written for the policy that the corpora name.
+// governedBy returns Lancashire's policy, although the checked program answers by its
+// own: the command needs a policy to read the corpora with.
 func (c *checkCommand) governedBy() (*pep.Policy, error) { return pep.Lancashire(), nil }
 
 func (c *checkCommand) do(s *streams) int {
@@ -50,7 +50,7 @@ func (c *checkCommand) do(s *streams) int {
 	return passed
 }
 
-// corpora reads the files and keeps the cases that are to be asked.
+// corpora reads the files, and keeps only the cases that match -ask and -rule.
 func (c *checkCommand) corpora(s *streams) ([]ask.Corpus, error) {
 	if _, err := path.Match(c.Ask, ""); err != nil {
 		return nil, fmt.Errorf("-ask %s: %w", c.Ask, err)
@@ -70,7 +70,7 @@ func (c *checkCommand) corpora(s *streams) ([]ask.Corpus, error) {
 	return all, err
 }
 
-// What can become of a case, in the words of the summary.
+// The outcomes of a case, in the words of the summary.
 const (
 	isPassed         = "passed"
 	isFailed         = "failed"
@@ -78,8 +78,8 @@ const (
 	isNotAsked       = "not asked"
 )
 
-// outcome returns what became of a case. A program says that it does not know a
-// question by calling the member ask invalid.
+// outcome returns the outcome of a case. A program answers {"invalid": "ask"} if it does
+// not implement the question.
 func outcome(r ask.Result) string {
 	switch {
 	case r.Passed():
@@ -92,15 +92,15 @@ func outcome(r ask.Result) string {
 	return isFailed
 }
 
-// tally counts what became of the cases.
+// tally counts the outcomes of cases.
 type tally struct {
 	outcomes map[string]int
-	rules    map[string]map[string]int // outcomes by rule
-	missing  map[string]int            // cases that are not implemented by question
-	last     string                    // the case after which nothing was asked
+	rules    map[string]map[string]int // the outcomes by rule
+	missing  map[string]int            // the cases that are not implemented, by question
+	last     string                    // the last case that was asked before the program stopped answering
 }
 
-// add counts a result and returns what became of its case.
+// add counts a result, and returns the outcome of its case.
 func (t *tally) add(r ask.Result) string {
 	o := outcome(r)
 	t.outcomes[o]++
@@ -119,8 +119,8 @@ func (t *tally) add(r ask.Result) string {
 	return o
 }
 
-// print prints the rules that failed, the questions that are not implemented, and
-// the sum of all.
+// print prints the rules that failed, the questions that are not implemented, and the
+// totals.
 func (t *tally) print(out io.Writer) {
 	for _, rule := range slices.Sorted(maps.Keys(t.rules)) {
 		if n := t.rules[rule]; n[isFailed] > 0 {

@@ -15,14 +15,14 @@ import (
 	"virtualschool.example/pep/corpora"
 )
 
-// ours is the program itself, as a program to check.
+// ours returns the arguments that make check run policycheck itself.
 func ours(t *testing.T) []string {
 	t.Helper()
 	t.Setenv(playsProgram, "1")
 	return []string{"--", os.Args[0], "ask"}
 }
 
-// python is a program that answers by lines of Python, to be checked.
+// python returns the arguments that make check run Python.
 func python(t *testing.T, args ...string) []string {
 	t.Helper()
 	python, err := exec.LookPath("python3")
@@ -32,8 +32,8 @@ func python(t *testing.T, args ...string) []string {
 	return append([]string{"--", python}, args...)
 }
 
-// TestCheckFindsTheWrongRules checks a program in Python that answers five
-// questions, and three rules of them wrongly.
+// TestCheckFindsTheWrongRules checks a Python program that answers five questions but
+// gets three rules wrong.
 func TestCheckFindsTheWrongRules(t *testing.T) {
 	t.Parallel()
 	code, out, errs := cli(t, "", append([]string{"check"}, python(t, "testdata/wrong.py")...)...)
@@ -52,7 +52,7 @@ func TestCheckFindsTheWrongRules(t *testing.T) {
 	}
 }
 
-// TestCheckPassesOurOwnProgram runs in no other test's environment.
+// TestCheckPassesOurOwnProgram sets an environment variable, so it cannot run in parallel.
 func TestCheckPassesOurOwnProgram(t *testing.T) {
 	for _, test := range []struct {
 		name string
@@ -103,7 +103,7 @@ for line in sys.stdin: print('{"invalid": "ask"}', flush=True)`)
 	require.Equal(t, "0 passed, 1 failed", lastLine(out), "the contract has no such question")
 }
 
-func TestWhatCannotBeCheckedExitsWith2(t *testing.T) {
+func TestCheckExitsWith2OnBadInput(t *testing.T) {
 	t.Parallel()
 	for says, args := range map[string][]string{
 		"must have a Command": {"check"},

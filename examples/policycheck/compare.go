@@ -21,14 +21,14 @@ type compareCommand struct {
 	Files []string `arg:"" optional:"" name:"file" help:"Corpora to ask, - for standard input; without one the project's own."`
 }
 
-// change is a place where two answers differ, as it is printed in JSON.
+// change is a place where two answers differ, as printed in JSON.
 type change struct {
 	Where string          `json:"where"`
 	A     json.RawMessage `json:"a"`
 	B     json.RawMessage `json:"b"`
 }
 
-// changed is a case whose answer differs, as it is printed in JSON.
+// changed is a case that the two policies answer differently, as printed in JSON.
 type changed struct {
 	Corpus  string          `json:"corpus"`
 	ID      string          `json:"id"`
@@ -38,28 +38,27 @@ type changed struct {
 	A       json.RawMessage `json:"a"`
 	B       json.RawMessage `json:"b"`
 
-	explained bool // only what explains the answer differs
+	explained bool // whether only the explanation of the answer differs
 }
 
-// ruled is how many answers differ by a rule.
+// ruled is a rule with the number of answers that differ because of it.
 type ruled struct {
 	Rule    string `json:"rule"`
 	Changed int    `json:"changed"`
 }
 
-// differing is a member of the two policies that differs, as it is printed in
-// JSON.
+// differing is a member of the policies whose values differ, as printed in JSON.
 type differing struct {
 	Member string  `json:"member"`
 	A      []value `json:"a"`
 	B      []value `json:"b"`
 }
 
-// comparison is what differs between two policies.
+// comparison holds the differences between two policies.
 type comparison struct {
 	Asked     int         `json:"asked"`
 	Changed   int         `json:"changed"`
-	Explained int         `json:"explained"` // how many more differ only in the rules that they name
+	Explained int         `json:"explained"` // the number of further answers that differ only in the rules that they name
 	ByRule    []ruled     `json:"byRule"`
 	Members   []differing `json:"members"`
 	Cases     []changed   `json:"cases"`
@@ -98,8 +97,8 @@ func (c *compareCommand) do(s *streams) int {
 	return passed
 }
 
-// add adds a case whose answer differs; what only explains an answer is added
-// where all is asked for.
+// add adds a case whose answer differs. It adds differences in the explanation of an
+// answer only if all is true.
 func (found *comparison) add(d ask.Difference, all bool) {
 	one := changed{d.Corpus, d.Case.ID, d.Case.Ask, d.Rules(), []change{}, d.A, d.B, d.Err == nil}
 	for _, c := range d.Changes {
@@ -118,8 +117,8 @@ func (found *comparison) add(d ask.Difference, all bool) {
 	}
 }
 
-// count counts the cases that changed by rule, the rule of most first. A case by
-// which two rules decided counts for both.
+// count counts the changed cases by rule, and puts the rule with the most cases first. If
+// two rules decided a case, it counts for both.
 func (found *comparison) count() {
 	counts := map[string]int{}
 	for _, c := range found.Cases {
@@ -135,8 +134,8 @@ func (found *comparison) count() {
 	slices.SortStableFunc(found.ByRule, func(a, b ruled) int { return cmp.Compare(b.Changed, a.Changed) })
 }
 
-// print prints the totals, the members that differ with their old and new
-// values, and each case with what differs in it.
+// print prints the totals, the members of the policies that differ with both values, and
+// each changed case with its differences.
 func (found *comparison) print(s *streams) {
 	fmt.Fprintf(s.out, "%d asked, %d changed", found.Asked, found.Changed)
 	if found.Explained > 0 {
@@ -157,7 +156,7 @@ func (found *comparison) print(s *streams) {
 	}
 }
 
-// orNone returns JSON, or a dash for nothing.
+// orNone returns JSON, or a dash if there is none.
 func orNone(doc json.RawMessage) string {
 	if doc == nil {
 		return "-"

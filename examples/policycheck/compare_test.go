@@ -10,7 +10,7 @@ import (
 
 const dueOnTime = `{"id": "C", "rules": ["DUE-1"], "ask": "delegation.due", "given": {"meeting": "2026-03-25"}, "expect": {"due": "2026-04-08"}}`
 
-func TestCompareListsWhoseAnswersDifferAndByWhichRule(t *testing.T) {
+func TestCompareListsTheAnswersThatDifferAndTheRule(t *testing.T) {
 	t.Parallel()
 	corpus, ten := file(t, passes+","+dueOnTime), write(t, `{"returnPeriod": {"workingDays": 10}}`)
 	code, out, errs := cli(t, "", "compare", "lancashire", ten, corpus)
@@ -30,7 +30,7 @@ C delegation.due by DUE-1
 	require.Regexp(t, `^\d{4} asked, 0 changed\n$`, out)
 }
 
-func TestCompareCountsByRuleTheMostFirst(t *testing.T) {
+func TestCompareCountsByRuleWithTheMostFirst(t *testing.T) {
 	t.Parallel()
 	_, out, _ := cli(t, "", "compare", "lancashire", write(t, `{"carryForward": "off", "grading": {"sampling": "all"}}`))
 	require.Regexp(t, `(?s)^\d{4} asked, \d{3} changed\nby OOT-2: \d{3}\nby GRADE-1: \d{2}\n.*\nby SECT-3: \d\ncarryForward: "after_due" → "off"\ngrading: `, out)
@@ -59,9 +59,9 @@ func TestCompareAsJSON(t *testing.T) {
 	require.JSONEq(t, `{"members": [], "asked": 1, "changed": 0, "explained": 0, "byRule": [], "cases": []}`, out)
 }
 
-// A working day more in the answer's rules is no other answer: it is printed
-// where it is asked for.
-func TestCompareShowsWhatOnlyExplainsOnRequest(t *testing.T) {
+// Two answers that differ only in the rules that they name count as the same. Compare
+// prints the difference only with -explanations.
+func TestCompareShowsDifferentExplanationsOnlyOnRequest(t *testing.T) {
 	t.Parallel()
 	const same = `{"id": "S", "rules": ["DUE-1"], "ask": "delegation.due", "given": {"meeting": "2026-02-03"}, "expect": {"outOfTerm": false}}`
 	corpus, ten := file(t, same), write(t, `{"returnPeriod": {"workingDays": 10}}`)
@@ -79,8 +79,8 @@ returnPeriod: {"days":14} → {"workingDays":10}
 	require.Equal(t, []int{1, 0, 1, 0}, []int{got.Asked, got.Changed, got.Explained, len(got.Cases)})
 }
 
-// A table is too long for a line.
-func TestCompareNamesATable(t *testing.T) {
+// A table is too long for one line.
+func TestCompareDoesNotPrintATable(t *testing.T) {
 	t.Parallel()
 	_, out, _ := cli(t, "", "compare", "lancashire", avonlea, file(t, passes))
 	require.Contains(t, out, "bankHolidays: a table, which policycheck policy prints → a table, which policycheck policy prints\n")

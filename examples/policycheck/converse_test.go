@@ -16,15 +16,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// conversation is policycheck ask as it runs.
+// conversation is a running policycheck ask.
 type conversation struct {
 	in   io.WriteCloser
 	out  io.ReadCloser
 	errs *bytes.Buffer
-	exit chan int // its exit code, once it has ended
+	exit chan int // receives the exit code when the program ends
 }
 
-// hosts are where policycheck ask runs: as a program, and as a module.
+// hosts start policycheck ask as a program, and as a module in several hosts.
 var hosts = map[string]func(*testing.T) *conversation{
 	"a program": func(t *testing.T) *conversation {
 		cmd := exec.Command(os.Args[0], "ask")
@@ -82,8 +82,8 @@ func instance(t *testing.T, stdin func(io.Reader) io.Reader) *conversation {
 	return c
 }
 
-// hasty is the input of a host that does not wait: it has nothing every other
-// time, and at most one byte.
+// hasty is the input of a host that does not block. Every other read has nothing, and a
+// read has at most one byte.
 type hasty struct {
 	in    io.Reader
 	ready bool
@@ -96,7 +96,7 @@ func (h *hasty) Read(b []byte) (int, error) {
 	return h.in.Read(b[:1])
 }
 
-// patience is how long a test waits for what must come.
+// patience is how long a test waits before it fails.
 const patience = time.Minute
 
 // said reads one answer.
@@ -113,7 +113,7 @@ func (c *conversation) said(t *testing.T, out *bufio.Reader) string {
 	}
 }
 
-// ended waits until the program has ended and returns its exit code.
+// ended waits until the program has ended, and returns its exit code.
 func (c *conversation) ended(t *testing.T) int {
 	t.Helper()
 	select {
@@ -132,7 +132,8 @@ const (
 	anotherAnswer   = `"term":"SUMMER 2026"`
 )
 
-// TestAskConverses: an answer comes before more is written than its question.
+// TestAskConverses checks that each answer comes as soon as its question is written, even
+// if nothing more follows.
 func TestAskConverses(t *testing.T) {
 	t.Parallel()
 	half := len(oneQuestion) / 2
@@ -168,7 +169,7 @@ func TestAskConverses(t *testing.T) {
 	}
 }
 
-// letters returns turns that write a question byte by byte.
+// letters returns turns that write a question one byte at a time.
 func letters(question, answer string) (turns []struct{ write, answer string }) {
 	for _, b := range strings.Split(question, "") {
 		turns = append(turns, struct{ write, answer string }{write: b})
@@ -177,8 +178,8 @@ func letters(question, answer string) (turns []struct{ write, answer string }) {
 	return turns
 }
 
-// TestAskEndsWithoutATraceWhenNobodyReads: wazero tells the module of every fault
-// of its output as an I/O error, and not that nobody reads.
+// TestAskEndsWithoutATraceWhenNobodyReads allows for wazero, which reports a closed output
+// to the module only as an I/O error.
 func TestAskEndsWithoutATraceWhenNobodyReads(t *testing.T) {
 	t.Parallel()
 	for where, start := range hosts {

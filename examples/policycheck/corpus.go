@@ -13,7 +13,7 @@ type corpusCommand struct {
 	Out string `short:"o" required:"" placeholder:"DIR" help:"The folder to write the files to. It is made if it does not exist."`
 }
 
-// do writes the files of the project's own cases, and overwrites no file.
+// do writes the files of the project's own cases. It never overwrites a file.
 func (c *corpusCommand) do(s *streams) int {
 	cases, err := fs.Sub(corpora.Files(), "cases")
 	if err != nil {

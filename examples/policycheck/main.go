@@ -1,30 +1,30 @@
-// Command policycheck asks the rules of the PEP process questions, from the
-// command line and in JSON, so that a system that is not written in Go can use
-// them and a team can check what they say.
+// Command policycheck answers questions about the PEP process in JSON, so that a
+// system that is not written in Go can use the rules. It also runs corpora of cases,
+// compares policies, and prints the rules, a policy or the workflow.
 //
-//	policycheck run [-json] [FILE…]  run corpora of cases; without a file the project's own
-//	policycheck check [-ask GLOB] [-rule ID] [FILE…] -- COMMAND…  run them against another program, which answers as policycheck ask does
-//	policycheck corpus -o DIR        write the files of the project's own cases to a folder
-//	policycheck ask                  JSON Lines on standard input, one answer a line on standard output
-//	policycheck ask -schema          the JSON Schema of questions, answers and corpora
-//	policycheck rules [-json]        the catalogue: id, title, source, parameters with the policy's values, and what pins each rule
-//	policycheck rules -html [-on DAY]  the rule book: the same and more, on one page to read and print
-//	policycheck policy [A]           the whole of a policy as JSON: -schema what one may be, -overlay-schema what an overlay may
-//	policycheck compare [-json] [-explanations] A B [FILE…]  how many answers differ between two policies, where, and by which rule
-//	policycheck diagram FORMAT       the workflow, as mermaid or dot
-//	policycheck --version            what this program is: the module, the contract, the policy and how far its bank holidays go
+//	policycheck run [-json] [FILE…]    run corpora of cases; without a file, the project's own
+//	policycheck check [-ask GLOB] [-rule ID] [FILE…] -- COMMAND…  run corpora against another program, which must answer as policycheck ask does
+//	policycheck corpus -o DIR          write the files of the project's own cases to a folder
+//	policycheck ask                    read a question from each line of standard input, and write each answer to a line of standard output
+//	policycheck ask -schema            print the JSON Schema of questions, answers and corpora
+//	policycheck rules [-json]          print the catalogue: each rule's id, title, source, parameters with the policy's values, and tests
+//	policycheck rules -html [-on DAY]  print the rule book: all this and more, on one page to read and print
+//	policycheck policy [A]             print a whole policy as JSON; -schema and -overlay-schema print the JSON Schema of a policy and of an overlay
+//	policycheck compare [-json] [-explanations] A B [FILE…]  print how many answers differ between two policies, where, and by which rule
+//	policycheck diagram FORMAT         print the workflow as mermaid or dot
+//	policycheck --version              print the versions of the module, the contract and the policy, and the last day of its bank holidays
 //
-// With -policy A another policy governs run, ask and rules. ask takes several: a
-// question names the one that it means, as "kent" or "kent@3". A policy is
-// lancashire, lancashire-website, or a file as package policy reads it: one that
-// says "whole": true is a whole policy, from which no member may be missing;
-// another is an overlay on the first. A program that is checked answers by its own.
+// With -policy A, another policy governs run, ask and rules. ask accepts several
+// policies; a question names the one that it means, such as "kent" or "kent@3". A
+// policy is lancashire, lancashire-website, or a file that package policy can read. A
+// file with "whole": true is a whole policy and must have every member. Any other file
+// is an overlay on lancashire. A checked program answers by its own policy.
 //
-// It exits with 0 where all is well, 1 where a case failed, an answer differs,
-// nothing pins a rule or a program that is checked passes no case, and 2 where the
-// input cannot be used. A program that is checked answers {"invalid": "ask"} to a
-// question that it does not implement. When nobody reads its output any more, ask
-// says nothing and exits with 2; on Unix the signal SIGPIPE ends it instead.
+// The exit code is 0 if all is well. It is 1 if a case failed, an answer differs, a
+// rule has no test, or a checked program passes no case. It is 2 if the input cannot be
+// used. A checked program must answer {"invalid": "ask"} to a question that it does not
+// implement. If nobody reads the output of ask any longer, ask exits silently with 2,
+// or, on Unix, the signal SIGPIPE ends it.
 package main
 
 import (
@@ -53,11 +53,11 @@ func main() {
 	os.Exit(run(os.Args[1:], in, out, errs))
 }
 
-// streams is what a command reads, writes and is governed by.
+// streams holds what a command reads from and writes to, and its policy.
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
-	policy   *pep.Policy // that governs the command, or that it compares others with
+	policy   *pep.Policy // the policy that governs the command; for compare, the first policy
 }
 
 // commands is the command line.
@@ -74,21 +74,21 @@ type commands struct {
 	Diagram diagramCommand `cmd:"" help:"Print the workflow as a diagram."`
 }
 
-// command is one command of the line; it returns the exit code.
+// command is a command of policycheck. The method do returns the exit code.
 type command interface{ do(s *streams) int }
 
-// governed is what a command that is governed by one policy takes.
+// governed holds the option of a command that one policy governs.
 type governed struct {
 	Policy string `default:"lancashire" placeholder:"A" help:"The policy that governs: lancashire, lancashire-website, or a file with a policy, which is an overlay on the first unless it says that it is whole."`
 }
 
 func (g *governed) governedBy() (*pep.Policy, error) { return read(g.Policy) }
 
-// run is the whole program, apart from the process.
+// run runs the program with the given arguments and streams, and returns the exit code.
 func run(args []string, in io.Reader, out, errs io.Writer) int {
 	out, errs = &plain{to: out}, &plain{to: errs}
 	var line commands
-	left := -1 // the code with which the parser itself ended the program, as for help
+	left := -1 // the exit code if the parser itself ends the program, as for help
 	parser, err := kong.New(&line, kong.Name("policycheck"), kong.Writers(out, errs),
 		kong.Description("The rules of the PEP process, asked in JSON."),
 		kong.Exit(func(code int) { left = code }))
@@ -118,8 +118,8 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	return chosen.do(s)
 }
 
-// refuse says why nothing more can be done, unless it is that nobody reads what
-// the program writes.
+// refuse prints why the program cannot go on, unless the reason is that nobody reads its
+// output. It returns the exit code.
 func refuse(errs io.Writer, err error) int {
 	if !errors.Is(err, syscall.EPIPE) {
 		fmt.Fprintln(errs, "policycheck:", err)
@@ -127,7 +127,7 @@ func refuse(errs io.Writer, err error) int {
 	return unusable
 }
 
-// double writes options such as -json with two dashes, so that both work.
+// double gives options such as -json a second dash, so that one dash works too.
 func double(args []string) []string {
 	doubled := make([]string, 0, len(args))
 	for _, a := range args {

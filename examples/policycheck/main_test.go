@@ -53,7 +53,7 @@ const (
 	fails  = `{"id": "B", "rules": ["TERM-1", "TERM-3"], "ask": "term.of", "given": {"date": "2026-04-01"}, "expect": {"term": "SPRING 2026"}}`
 )
 
-func TestRunOfTheProjectsOwnCorpusPasses(t *testing.T) {
+func TestRunPassesTheProjectsOwnCorpus(t *testing.T) {
 	t.Parallel()
 	code, out, errs := cli(t, "", "run")
 	require.Equal(t, 0, code, out)
@@ -95,7 +95,7 @@ func TestRunAsJSON(t *testing.T) {
 	require.JSONEq(t, `{"passed": 1, "failed": 0, "failures": []}`, out)
 }
 
-func TestWhatCannotBeUsedExitsWith2(t *testing.T) {
+func TestUnusableInputExitsWith2(t *testing.T) {
 	t.Parallel()
 	missing := filepath.Join(t.TempDir(), "none.json")
 	tests := []struct {
@@ -103,19 +103,19 @@ func TestWhatCannotBeUsedExitsWith2(t *testing.T) {
 		args       []string
 	}{
 		{"no such file", "none.json", []string{"run", missing}},
-		{"no JSON", "corpus", []string{"run", write(t, "{")}},
+		{"invalid JSON", "corpus", []string{"run", write(t, "{")}},
 		{"another policy", "policy", []string{"run", write(t, `{"schema": 1, "policy": "kent", "cases": [`+passes+`]}`)}},
 		{"no command", "expected one of", nil},
 		{"another command", "unexpected argument", []string{"judge"}},
 		{"another option", "unknown flag", []string{"run", "-yaml"}},
-		{"no policy to ask", "none.json", []string{"ask", "-policy", missing}},
+		{"a missing policy to ask", "none.json", []string{"ask", "-policy", missing}},
 		{"no such policy", "none.json", []string{"policy", missing}},
-		{"a policy that is none", "alwaysFromAge", []string{"policy", write(t, `{"alwaysFromAge": "four"}`)}},
-		{"no policy to compare", "unknown", []string{"compare", "lancashire", write(t, `{"unknown": 1}`)}},
-		{"one policy to compare", "<b>", []string{"compare", "lancashire"}},
-		{"no corpus to compare on", "none.json", []string{"compare", "lancashire", "lancashire", missing}},
-		{"no day of a rule book", "date", []string{"rules", "-html", "-on", "14/01/2026"}},
-		{"no policy of a rule book", "none.json", []string{"rules", "-html", "-policy", missing}},
+		{"an invalid policy", "alwaysFromAge", []string{"policy", write(t, `{"alwaysFromAge": "four"}`)}},
+		{"an invalid policy to compare", "unknown", []string{"compare", "lancashire", write(t, `{"unknown": 1}`)}},
+		{"only one policy to compare", "<b>", []string{"compare", "lancashire"}},
+		{"a missing corpus to compare on", "none.json", []string{"compare", "lancashire", "lancashire", missing}},
+		{"a malformed day for the rule book", "date", []string{"rules", "-html", "-on", "14/01/2026"}},
+		{"a missing policy for the rule book", "none.json", []string{"rules", "-html", "-policy", missing}},
 		{"a rule book in JSON", "can't be used together", []string{"rules", "-html", "-json"}},
 		{"another diagram", "format", []string{"diagram", "svg"}},
 	}
@@ -124,7 +124,7 @@ func TestWhatCannotBeUsedExitsWith2(t *testing.T) {
 			t.Parallel()
 			code, out, errs := cli(t, "", test.args...)
 			require.Equal(t, 2, code)
-			require.Empty(t, out, "nothing is run")
+			require.Empty(t, out, "nothing must be run")
 			require.Contains(t, errs, test.says)
 		})
 	}
@@ -132,7 +132,7 @@ func TestWhatCannotBeUsedExitsWith2(t *testing.T) {
 	require.Equal(t, 2, code)
 	require.Empty(t, out)
 	require.Contains(t, errs, "none.json")
-	require.Contains(t, errs, "JSON object", "every file that cannot be used is named")
+	require.Contains(t, errs, "JSON object", "every unusable file must be reported")
 }
 
 func TestAskAnswersLineByLineInOrder(t *testing.T) {
@@ -182,7 +182,7 @@ func TestRunReadsASpreadsheet(t *testing.T) {
 	require.Contains(t, errs, "invalid line 2, column D (given.date): must be a date as 2006-01-02")
 }
 
-func TestAPolicyOfMyOwnGoverns(t *testing.T) {
+func TestAPolicyFromAFileGoverns(t *testing.T) {
 	t.Parallel()
 	mine := write(t, `{"name": "mine", "returnPeriod": {"days": 7}}`)
 	const question = `{"ask": "delegation.due", "given": {"meeting": "2026-01-14"}}`
@@ -200,7 +200,7 @@ func TestAPolicyOfMyOwnGoverns(t *testing.T) {
 	require.Contains(t, errs, "its policy is not lancashire")
 }
 
-func TestALineThatIsTooLongIsAnsweredAndTheNextToo(t *testing.T) {
+func TestAnOverlongLineIsAnsweredAndSoIsTheNext(t *testing.T) {
 	t.Parallel()
 	const question = `{"ask": "term.of", "given": {"date": "2026-03-31"}}`
 	padded := question + strings.Repeat(" ", ask.MaxLine)
@@ -218,7 +218,7 @@ func TestALineThatIsTooLongIsAnsweredAndTheNextToo(t *testing.T) {
 	require.Equal(t, []string{"question", "SPRING 2026", "SPRING 2026", "question", "SPRING 2026"}, got)
 }
 
-func TestNothingFromAFileSteersTheTerminal(t *testing.T) {
+func TestNothingInAFileControlsTheTerminal(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	hostile := filepath.Join(dir, "corpus.json")
@@ -229,7 +229,7 @@ func TestNothingFromAFileSteersTheTerminal(t *testing.T) {
 	require.Contains(t, errs, `no\u001b[2J\ufffd: there is no policy and no file of this name; the policies are lancashire and lancashire-website`)
 }
 
-func TestACharacterInTwoWritesStaysWhole(t *testing.T) {
+func TestACharacterSplitAcrossWritesStaysWhole(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	to := &plain{to: &out}
@@ -241,7 +241,7 @@ func TestACharacterInTwoWritesStaysWhole(t *testing.T) {
 	require.Equal(t, "\\u009bŁ\n€\\u001b\\ufffd\U0001F600\n", out.String())
 }
 
-func TestAPolicyThatIsNotKnownOffersThoseThatAre(t *testing.T) {
+func TestAnUnknownPolicyListsTheKnownOnes(t *testing.T) {
 	t.Parallel()
 	code, _, errs := cli(t, "", "policy", "lancashir")
 	require.Equal(t, 2, code)
@@ -257,7 +257,7 @@ func TestAPolicyThatIsNotKnownOffersThoseThatAre(t *testing.T) {
 	require.Contains(t, errs, "invalid policy: must be a JSON object of at most 1048576 bytes")
 }
 
-func TestAskOfNothingAnswersNothing(t *testing.T) {
+func TestAskWithoutInputAnswersNothing(t *testing.T) {
 	t.Parallel()
 	code, out, _ := cli(t, "", "ask")
 	require.Equal(t, 0, code)
@@ -288,7 +288,7 @@ func TestRulesListsTheCatalogue(t *testing.T) {
 	}
 }
 
-func TestARuleThatNothingPinsFails(t *testing.T) {
+func TestARuleWithoutATestFails(t *testing.T) {
 	t.Parallel()
 	entries := []rule.Definition{{ID: rule.TERM1, Pin: "corpus"}, {ID: rule.AGE1, Pin: "civil.TestX"}, {ID: rule.TERM2, Pin: "corpus"}, {ID: rule.AGE2}}
 	for _, test := range []struct {
@@ -330,10 +330,10 @@ func TestTheRuleBookIsAPage(t *testing.T) {
 	require.Contains(t, out, "as in force on <b>14 January 2026</b>")
 	code, out, _ = cli(t, "", "rules", "-html", "-policy", write(t, `{"revision": 12}`))
 	require.Equal(t, 0, code)
-	require.Contains(t, out, "revision <b>12</b>", "as it is today")
+	require.Contains(t, out, "revision <b>12</b>", "the default day is today")
 }
 
-func TestPinsSayWhatHoldsARule(t *testing.T) {
+func TestPinsNameWhatTestsARule(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, "nothing", listed{}.pins())
 	require.Equal(t, "1 corpus case", listed{Cases: 1}.pins())
@@ -355,12 +355,12 @@ func TestAPolicyIsPrintedWhole(t *testing.T) {
 	require.Equal(t, 2, p.Revision())
 	code, again, _ := cli(t, "", "policy", write(t, out))
 	require.Equal(t, 0, code)
-	require.Equal(t, out, again, "a whole policy is a file too")
+	require.Equal(t, out, again, "a printed policy can be read back")
 }
 
-// TestAWholePolicyLacksNoMember takes a member from a whole policy: what is left
-// is refused and does not get Lancashire's.
-func TestAWholePolicyLacksNoMember(t *testing.T) {
+// TestAWholePolicyMustHaveEveryMember removes a member from a whole policy. The rest is
+// refused, and does not fall back on Lancashire's value.
+func TestAWholePolicyMustHaveEveryMember(t *testing.T) {
 	t.Parallel()
 	var doc map[string]any
 	require.NoError(t, json.Unmarshal(policy.Render(pep.Lancashire()), &doc))
@@ -413,7 +413,7 @@ func TestHelpExitsWith0(t *testing.T) {
 	}
 }
 
-func TestTheVersionSaysWhatAnswers(t *testing.T) {
+func TestVersionNamesTheContractAndThePolicy(t *testing.T) {
 	t.Parallel()
 	p := pep.Lancashire()
 	want := fmt.Sprintf("contract %d\npolicy %s@%d, with bank holidays up to 2028-12-31\n", ask.Contract, p.Name(), p.Revision())

@@ -7,16 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// plain writes text so that nothing in it can steer a terminal: a control character
-// but for line ends and tabs is written as its escape in JSON, such as \u001b,
-// which means the same where the text is JSON.
+// plain writes text so that nothing in it can control a terminal. It writes each control
+// character, except line ends and tabs, as its JSON escape, such as \u001b. In JSON, the
+// escape means the same.
 type plain struct {
 	to   io.Writer
-	half []byte // what the last write ended with of a character
+	half []byte // an incomplete character at the end of the last write
 }
 
-// Write writes all of a text but half a character at its end, which waits for the
-// other half.
+// Write writes a text. It keeps back an incomplete character at the end until the rest
+// arrives.
 func (p *plain) Write(text []byte) (int, error) {
 	all := text
 	if len(p.half) > 0 {
@@ -39,8 +39,8 @@ func (p *plain) Write(text []byte) (int, error) {
 	return len(text), nil
 }
 
-// escaped returns a text without control characters and without bytes that are no
-// characters, itself where there are none.
+// escaped returns a text with control characters and invalid UTF-8 escaped. If there is
+// nothing to escape, it returns the text itself.
 func escaped(text []byte) []byte {
 	if utf8.Valid(text) && bytes.IndexFunc(text, controls) < 0 {
 		return text

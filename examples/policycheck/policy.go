@@ -38,8 +38,8 @@ func (c *policyCommand) do(s *streams) int {
 	return passed
 }
 
-// read returns the policy of that name, or the one in a file of that name: a
-// whole policy, or what an overlay makes of Lancashire's.
+// read returns the policy with a name, or the policy in a file with that name: a whole
+// policy, or an overlay on Lancashire's.
 func read(name string) (*pep.Policy, error) {
 	base := pep.Lancashire()
 	website, err := policy.Website()

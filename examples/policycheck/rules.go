@@ -22,23 +22,23 @@ type rulesCommand struct {
 	On   string `placeholder:"DAY" help:"The day for which the rule book is written, as 2006-01-02; today."`
 }
 
-// listed is one rule of the catalogue as it is printed.
+// listed is one rule of the catalogue as printed.
 type listed struct {
 	ID         string   `json:"id"`
 	Title      string   `json:"title"`
 	Source     string   `json:"source"`
 	Parameters []member `json:"parameters"`
-	Cases      int      `json:"cases"`          // of the project's corpus
-	Test       string   `json:"test,omitempty"` // the Go test, where one pins it
+	Cases      int      `json:"cases"`          // the number of cases in the project's corpus
+	Test       string   `json:"test,omitempty"` // the Go test that tests the rule, if there is one
 }
 
-// member is a parameter of the policy as it is printed.
+// member is a parameter of the policy as printed.
 type member struct {
 	Name   string  `json:"member"`
 	Values []value `json:"values"`
 }
 
-// pins says what pins the rule, "nothing" where nothing does.
+// pins names what tests the rule, or returns "nothing".
 func (l listed) pins() string {
 	var by []string
 	switch l.Cases {
@@ -80,7 +80,7 @@ func (c *rulesCommand) book(s *streams, cases []ask.Corpus) int {
 	return passed
 }
 
-// on returns the day that was asked for, or today's in London.
+// on returns the day that -on names, or today's date in London.
 func (c *rulesCommand) on() (civil.Date, error) {
 	if c.On != "" {
 		return civil.Parse(c.On)
@@ -92,8 +92,8 @@ func (c *rulesCommand) on() (civil.Date, error) {
 	return civil.Of(time.Now(), london), nil
 }
 
-// print prints rules with what pins them, given the cases of the corpora that
-// pin each.
+// print prints rules with what tests them. The argument cases holds the number of cases
+// of the corpora that test each rule.
 func (c *rulesCommand) print(s *streams, entries iter.Seq[rule.Definition], cases map[rule.ID]int) int {
 	catalogue, unpinned := list(s.policy, entries, cases)
 	code := passed
@@ -117,8 +117,8 @@ func (c *rulesCommand) print(s *streams, entries iter.Seq[rule.Definition], case
 	return code
 }
 
-// list returns the rules as they are printed under a policy, and how many
-// nothing pins.
+// list returns the rules as printed under a policy, and the number of rules that nothing
+// tests.
 func list(p *pep.Policy, entries iter.Seq[rule.Definition], cases map[rule.ID]int) (catalogue []listed, unpinned int) {
 	for e := range entries {
 		l := listed{ID: e.ID.String(), Title: e.Title, Source: p.Source(e), Parameters: parameters(p, e.ID), Cases: cases[e.ID]}

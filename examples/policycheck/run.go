@@ -18,7 +18,7 @@ type runCommand struct {
 	Files []string `arg:"" optional:"" name:"file" help:"Corpora to run, JSON or .csv, - for standard input; without one the project's own."`
 }
 
-// failure is a case that failed, as it is printed in JSON.
+// failure is a case that failed, as printed in JSON.
 type failure struct {
 	Corpus string          `json:"corpus"`
 	ID     string          `json:"id"`
@@ -30,7 +30,7 @@ type failure struct {
 	Error  string          `json:"error,omitempty"`
 }
 
-// report is the results of a run.
+// report holds the results of a run.
 type report struct {
 	Passed   int       `json:"passed"`
 	Failed   int       `json:"failed"`
@@ -74,7 +74,8 @@ func (r *report) add(result ask.Result) {
 	r.Failures = append(r.Failures, f)
 }
 
-// corpora reads the files, which are for the policy that is asked.
+// corpora reads the files. It returns an error if their cases are for another policy than
+// the one that governs.
 func (c *runCommand) corpora(s *streams) ([]ask.Corpus, error) {
 	if name, own := s.policy.Name(), pep.Lancashire().Name(); len(c.Files) == 0 && name != own {
 		return nil, fmt.Errorf("the project's own cases are for the policy %s, and the policy that governs is %s. "+
@@ -89,8 +90,8 @@ func (c *runCommand) corpora(s *streams) ([]ask.Corpus, error) {
 	return all, err
 }
 
-// corpora reads the files, or the project's own where no file is named. Every
-// file that cannot be used is reported.
+// corpora reads the files, or the project's own cases if there are no files. It reports
+// every file that cannot be used.
 func (s *streams) corpora(files []string) ([]ask.Corpus, error) {
 	if len(files) == 0 {
 		return corpora.All()
@@ -121,5 +122,5 @@ func printJSON(out io.Writer, v any) {
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	_ = e.Encode(v) // what cannot be written cannot be reported either
+	_ = e.Encode(v) // if writing fails, the failure cannot be reported either
 }

@@ -7,23 +7,23 @@ import (
 	"time"
 )
 
-// standard returns the standard streams of the module. Go's runtime has asked
-// the host not to wait on them, and Node then reports that it has no input yet
-// as an error; standard asks the host to wait again.
+// standard returns the standard streams of the module. Go's runtime sets them to
+// non-blocking, and Node then reports an error if there is no input yet. standard sets
+// them back to blocking.
 func standard() (in io.Reader, out, errs io.Writer) {
 	const stdin, stdout, stderr = stream(0), stream(1), stream(2)
 	for _, s := range []stream{stdin, stdout, stderr} {
-		_ = syscall.SetNonblock(int(s), false) // a host that cannot wait is asked again and again
+		_ = syscall.SetNonblock(int(s), false) // if the host cannot block, retry asks again
 	}
 	return stdin, stdout, stderr
 }
 
-// stream is a standard stream by its number. Unlike an *os.File it waits where
-// the host does not, and a write that nobody reads returns an error: in a module
-// an *os.File ends the program with a trace of the runtime.
+// stream is a standard stream, by its number. Unlike an *os.File, it waits even if the
+// host does not, and it returns an error if nobody reads what it writes: an *os.File in a
+// module would end the program with a stack trace.
 type stream int
 
-// Read reads what there is, and waits until there is something.
+// Read waits until there is input, and reads what there is.
 func (s stream) Read(b []byte) (int, error) {
 	n, err := retry(func() (int, error) { return syscall.Read(int(s), b) })
 	switch {
@@ -45,15 +45,13 @@ func (s stream) Write(b []byte) (wrote int, err error) {
 	return wrote, err
 }
 
-// The shortest and the longest pause before a host that does not wait is asked
-// again.
+// The shortest and the longest pause before retry asks a non-blocking host again.
 const (
 	shortest = 50 * time.Microsecond
 	longest  = 10 * time.Millisecond
 )
 
-// retry calls the host until it has an answer other than that it must be asked
-// again.
+// retry calls the host until the host no longer answers that the call must be repeated.
 func retry(call func() (int, error)) (int, error) {
 	for pause := shortest; ; pause = min(2*pause, longest) {
 		n, err := call()

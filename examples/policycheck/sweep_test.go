@@ -12,11 +12,11 @@ import (
 	"virtualschool.example/pep/corpora"
 )
 
-// avonlea is the policy of an invented council, which has another value of every
-// parameter than Lancashire and other sources.
+// avonlea is the policy of an invented council. Every value and every source differs from
+// Lancashire's.
 const avonlea = "testdata/avonlea.json"
 
-// lancashires is what belongs to Lancashire: its name, its numbers and codes, and
+// lancashires matches what belongs to Lancashire: its names, its numbers and codes, and
 // its documents.
 var lancashires = regexp.MustCompile(`(?i)lancashire|E10000017|\b888\b|simple guide|process book|council website|allocation of pupil premium|` +
 	`\b14 days\b|days.{0,4}\b14\b|\b2 weeks\b|\btwo weeks\b|\bten days\b|preparationDays: 10\b|\b(10|20) working days\b|working days.{0,4}\b(10|20)\b|workingDays.{0,4}\b(10|20)\b|` +
@@ -24,10 +24,10 @@ var lancashires = regexp.MustCompile(`(?i)lancashire|E10000017|\b888\b|simple gu
 	`\b75 years|75th|\b15 years|\b30 days\b|£(620|610|550)|\b(62000|61000|55000)\b|\bReception to Year 11\b|7, 8, 10, 12, 33|My Personal Information|My Health|` +
 	`1 January to 31 March|"04-01"|"01-01"|once at most`)
 
-// late is how late something is, which is counted and no policy's.
+// late matches how late something is: a computed number, which belongs to no policy.
 var late = regexp.MustCompile(`\d+ (working )?days? late`)
 
-func TestNothingOfLancashireShowsUnderAnotherCouncil(t *testing.T) {
+func TestUnderAnotherCouncilNothingShowsLancashire(t *testing.T) {
 	t.Parallel()
 	for name, args := range map[string][]string{
 		"the rules":            {"rules", "-policy", avonlea},
@@ -49,10 +49,10 @@ func TestNothingOfLancashireShowsUnderAnotherCouncil(t *testing.T) {
 	}
 }
 
-// TestNoAnswerUnderAnotherCouncilHasLancashires asks every question of the
-// project's corpus of the invented council: what an answer says, and the
-// parameters that it rests on, are the council's own.
-func TestNoAnswerUnderAnotherCouncilHasLancashires(t *testing.T) {
+// TestUnderAnotherCouncilNoAnswerShowsLancashire asks every question of the project's
+// corpus under the invented council's policy. The messages and parameters of the answers
+// must be that council's own.
+func TestUnderAnotherCouncilNoAnswerShowsLancashire(t *testing.T) {
 	t.Parallel()
 	p, err := read(avonlea)
 	require.NoError(t, err)
@@ -74,9 +74,9 @@ func TestNoAnswerUnderAnotherCouncilHasLancashires(t *testing.T) {
 	require.Greater(t, said, 2000)
 }
 
-// TestTheSweepFindsLancashires: what the tests above look for is there under
+// TestTheSweepFindsLancashire checks that what the tests above look for does appear under
 // Lancashire's own policy.
-func TestTheSweepFindsLancashires(t *testing.T) {
+func TestTheSweepFindsLancashire(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]int{"rules": 50, "policy": 40} {
 		_, out, _ := cli(t, "", name)
@@ -102,7 +102,7 @@ func TestRulesShowThePolicysValuesWithTheirSources(t *testing.T) {
 				require.NotEmpty(t, l.Parameters[0].Values[0].From)
 			}
 			if l.ID == "DUE-7" {
-				require.Empty(t, l.Parameters[0].Values[0].Value, "a table is in the policy's document")
+				require.Empty(t, l.Parameters[0].Values[0].Value, "a table is only in the policy's document")
 			}
 		}
 	}

@@ -9,8 +9,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// value is what a parameter is for some time, as it is printed in JSON. A table
-// has none: the policy's document has it.
+// value is a value of a parameter for some time, as printed in JSON. The Value of a table
+// is left out; policycheck policy prints it.
 type value struct {
 	From   civil.Date      `json:"from,omitzero"`
 	To     civil.Date      `json:"to,omitzero"`
@@ -18,7 +18,7 @@ type value struct {
 	Value  json.RawMessage `json:"value,omitempty"`
 }
 
-// values returns all of a member's values as they are printed.
+// values returns all values of a member as printed.
 func values(member string, all []policy.Value) []value {
 	of, err := rule.ParseParameter(member)
 	shown := []value{}
@@ -32,8 +32,7 @@ func values(member string, all []policy.Value) []value {
 	return shown
 }
 
-// String returns the value and the days between which it holds, without its
-// source.
+// String returns the value and the days between which it holds, without the source.
 func (v value) String() string {
 	words := []string{string(v.Value)}
 	if v.Value == nil {
@@ -48,7 +47,7 @@ func (v value) String() string {
 	return strings.Join(words, " ")
 }
 
-// line returns values in one line.
+// line returns values on one line.
 func line(all []value) string {
 	var words []string
 	for _, v := range all {

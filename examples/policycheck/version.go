@@ -12,10 +12,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// versionFlag prints what this program is and ends it.
+// versionFlag is the flag that prints the version and ends the program.
 type versionFlag bool
 
-// BeforeReset is called where the flag stands on the command line.
+// BeforeReset is called if the flag is on the command line.
 func (versionFlag) BeforeReset(app *kong.Kong) error {
 	printVersion(app.Stdout, pep.Lancashire())
 	app.Exit(passed)
@@ -28,7 +28,7 @@ func printVersion(out io.Writer, p *pep.Policy) {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		module = info.Main.Version
 	}
-	holidays := p.Delegation(civil.Date{}).Workdays // which hold throughout
+	holidays := p.Delegation(civil.Date{}).Workdays // a policy has a single list of bank holidays
 	fmt.Fprintf(out, "policycheck %s\ncontract %d\npolicy %s@%d, with bank holidays up to %v\n",
 		module, ask.Contract, p.Name(), p.Revision(), holidays.To())
 }

@@ -25,13 +25,13 @@ import (
 	"virtualschool.example/pep/corpora"
 )
 
-// module is the program as WASM, compiled once and run as often as is wanted.
+// module is the program as WASM, compiled once and run any number of times.
 type module struct {
 	runtime wazero.Runtime
 	code    wazero.CompiledModule
 }
 
-// built builds the program for WASI once and returns the path of the module.
+// built builds the program for WASI once, and returns the path of the module.
 var built = sync.OnceValues(func() (file string, err error) {
 	file = filepath.Join(scratch, "policycheck.wasm")
 	build := exec.Command("go", "build", "-ldflags=-s -w", "-o", file, ".")
@@ -42,10 +42,11 @@ var built = sync.OnceValues(func() (file string, err error) {
 	return file, nil
 })
 
-// scratch is the folder of what the tests share.
+// scratch is the folder for files that tests share.
 var scratch string
 
-// playsProgram is set where this test binary plays the program.
+// playsProgram names the environment variable that makes this test binary act as the
+// program.
 const playsProgram = "POLICYCHECK_PROGRAM"
 
 func TestMain(m *testing.M) {
@@ -61,7 +62,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// compiled compiles the program as a module once.
+// compiled compiles the module once.
 var compiled = sync.OnceValues(func() (*module, error) {
 	file, err := built()
 	if err != nil {
@@ -107,7 +108,7 @@ func (m *module) run(t *testing.T, in io.Reader, out, errs io.Writer, args ...st
 	return passed
 }
 
-// questions are those of the project's own corpus, one a line.
+// questions returns the questions of the project's own corpus, one to a line.
 func questions(t *testing.T) string {
 	t.Helper()
 	all, err := corpora.All()
@@ -123,8 +124,8 @@ func questions(t *testing.T) string {
 	return lines.String()
 }
 
-// TestWASMSaysWhatTheProgramSays runs the program as WASM, where there is no
-// file of time zones, beside the program in this process.
+// TestWASMSaysWhatTheProgramSays compares the program as WASM, which has no time zone
+// files, with the program in this process.
 func TestWASMSaysWhatTheProgramSays(t *testing.T) {
 	t.Parallel()
 	m := compile(t)
@@ -135,7 +136,7 @@ func TestWASMSaysWhatTheProgramSays(t *testing.T) {
 		{"the corpora", "", []string{"run", "-json"}},
 		{"every question of the corpora", questions(t), []string{"ask"}},
 		{"a case that fails", `{"schema": 1, "policy": "lancashire", "cases": [` + fails + `]}`, []string{"run", "-"}},
-		{"what cannot be a question", "{\n[]\n", []string{"ask"}},
+		{"invalid questions", "{\n[]\n", []string{"ask"}},
 		{"no such command", "", []string{"judge"}},
 		{"help", "", []string{"--help"}},
 		{"rules", "", []string{"rules"}},

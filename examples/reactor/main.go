@@ -1,22 +1,22 @@
 //go:build wasip1
 
-// Command reactor is the rules of the PEP process as a WASM module that a program
-// in another language loads into itself. The program writes a question of package
-// ask into the module's memory, calls the module, and reads the answer there; no
-// process and no standard input is needed.
+// Command reactor is the rules of the PEP process as a WASM module, which a program in
+// another language loads into its own process. The program writes a question of package
+// ask into the module's memory, calls the module, and reads the answer from there. It
+// needs no other process and no standard input.
 //
 //	GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -trimpath -ldflags='-s -w' -o examples/reactor/npm/reactor.wasm ./examples/reactor
 //
-// The program calls _initialize once, and then as often as it likes
+// The program calls _initialize once. After that it may call these, as often as it likes:
 //
-//	p := question(n)   p is where at least n bytes of a question can be written, or capacity() bytes where n is greater
-//	m := answer(n)     answers the first n bytes there; the answer has m bytes
-//	q := said()        q is where they are, until the next call of answer or version
-//	m := version()     as answer, about the module itself: {"contract", "policy", "revision", "module"}
+//	p := question(n)   p points to room for n bytes of a question, but at most for capacity() bytes
+//	m := answer(n)     answers the question in the first n bytes at p; the answer has m bytes
+//	q := said()        q points to the answer, until the next call of answer or version
+//	m := version()     like answer, but about the module itself: {"contract", "policy", "revision", "module"}
 //
-// A question of more than capacity() bytes is too long and is answered so: the
-// program then writes as much of it as there is room for. The folder npm has all
-// this as a package for JavaScript.
+// If a question has more than capacity() bytes, the program writes the first capacity()
+// bytes of it, and the answer says that the question is too long. The folder npm wraps
+// all this in a package for JavaScript.
 package main
 
 import (
@@ -28,21 +28,21 @@ import (
 	"virtualschool.example/pep/ask"
 )
 
-// main is never called: the module's host calls what it exports.
+// main is never called: the host calls the functions that the module exports.
 func main() {}
 
-// rules is the one instance: a module has its memory to itself.
+// rules is the only reactor, because each instance of the module has its own memory.
 var rules = func() reactor {
 	p := pep.Lancashire()
 	return reactor{policy: p, by: ask.By(p)}
 }()
 
-// reactor answers questions one after the other.
+// reactor answers questions one after another.
 type reactor struct {
 	policy   *pep.Policy
 	by       ask.Asker
-	question []byte // where the host writes; it grows and is used again
-	answer   []byte // what was answered last
+	question []byte // the host writes the question here; the slice grows and is reused
+	answer   []byte // the latest answer
 }
 
 //go:wasmexport capacity
@@ -58,13 +58,13 @@ func question(size int32) unsafe.Pointer {
 
 //go:wasmexport answer
 func answer(size int32) int32 {
-	said, _ := rules.by.Ask(rules.question[:min(max(int(size), 0), len(rules.question))]) // there always is one
+	said, _ := rules.by.Ask(rules.question[:min(max(int(size), 0), len(rules.question))]) // never returns an error
 	return rules.say(said)
 }
 
 //go:wasmexport version
 func version() int32 {
-	doc, _ := json.Marshal(map[string]any{ // it is text and numbers
+	doc, _ := json.Marshal(map[string]any{ // cannot fail: the values are text and numbers
 		"contract": ask.Contract, "policy": rules.policy.Name(), "revision": rules.policy.Revision(), "module": built(),
 	})
 	return rules.say(doc)
@@ -73,13 +73,13 @@ func version() int32 {
 //go:wasmexport said
 func said() unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(rules.answer)) }
 
-// say keeps an answer until the next one and returns its length.
+// say keeps an answer until the next one, and returns its length.
 func (r *reactor) say(answer []byte) int32 {
 	r.answer = answer
 	return int32(len(answer))
 }
 
-// built returns the version of the Go module that this was built from.
+// built returns the version of the Go module from which this module was built.
 func built() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -18,10 +18,10 @@ import (
 	"virtualschool.example/pep/corpora"
 )
 
-var many = flag.Int("questions", 5000, "how many questions are asked to see that memory does not grow")
+var many = flag.Int("questions", 5000, "how many questions to ask when checking that memory does not grow")
 
-// TestTheNPMPackageAnswers builds the module and runs the tests of the folder npm
-// with it, over every question of the project's own corpus that a person wrote.
+// TestTheNPMPackageAnswers builds the module and runs the tests in the folder npm with
+// it. They ask every handwritten question of the project's own corpus.
 func TestTheNPMPackageAnswers(t *testing.T) {
 	t.Parallel()
 	node, err := exec.LookPath("node")
@@ -46,8 +46,7 @@ func TestTheNPMPackageAnswers(t *testing.T) {
 	require.NotContains(t, string(said), "tests 0")
 }
 
-// cases writes the questions with our answers to them, and returns the path of the
-// file.
+// cases writes the questions and our answers to a file, and returns its path.
 func cases(t *testing.T) string {
 	t.Helper()
 	all, err := corpora.All()

@@ -10,17 +10,17 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// action is an action of the workflow as a step has it.
+// action is an action of the workflow as a step gives it.
 type action struct {
-	on    func(*pep.PEP) pep.Action // the action, for the plan it is taken on
-	lacks bool                      // a member is missing that pep's own action cannot be without
+	on    func(*pep.PEP) pep.Action // returns the action for the plan that it is taken on
+	lacks bool                      // whether a member is missing whose absence a pep.Action cannot express
 }
 
 // does returns an action that is the same for every plan.
 func does(a pep.Action) action { return action{on: func(*pep.PEP) pep.Action { return a }} }
 
-// actions is how each action reads what it is given. A missing member is the
-// action's refusal, not a fault.
+// actions holds the reader of each action. A missing member is not a fault: the action
+// is refused later.
 var actions = [...]func(with *strict.Members) action{
 	pep.VerbStartInitial: func(with *strict.Members) action {
 		return does(pep.StartInitial{Meeting: with.May("meeting").Date()})
@@ -88,7 +88,7 @@ var actions = [...]func(with *strict.Members) action{
 	pep.VerbRepin:        func(*strict.Members) action { return does(pep.Repin{}) },
 }
 
-// parseAction reads the name of an action that a step can take.
+// parseAction parses the name of an action that a step can take.
 func parseAction(s string) (pep.Verb, error) {
 	v, err := pep.ParseVerb(s)
 	if err == nil && (int(v) >= len(actions) || actions[v] == nil) {
@@ -97,8 +97,8 @@ func parseAction(s string) (pep.Verb, error) {
 	return v, err
 }
 
-// take takes the action on a plan. Where a member is missing it is refused, by
-// what stands against the action anyway or for that.
+// take takes the action on a plan. If a member is missing, the action is refused: for
+// the reasons that refuse it anyway or, if there are none, because the member is missing.
 func (a action) take(plan *pep.PEP, by *pep.Act, v pep.Verb) error {
 	if !a.lacks {
 		return plan.Do(by, a.on(plan))
@@ -143,9 +143,9 @@ func readSections(v strict.Value) (all bool, sections []int) {
 // complete is the fill that answers every question of a section.
 const complete = "complete"
 
-// fills reads a section and what is written into its boxes: an answer to each
-// question that is named, or one text for every box. No answers at all, beside
-// "clear": true, clear the section.
+// fills reads a section and what is written into its boxes: either an answer to each
+// question that is named, or one text for every box. Empty answers together with
+// "clear": true clear the section.
 func fills(with *strict.Members, do func(pep.Answer) pep.Action) action {
 	section, fill, answers := with.May("section"), with.May("fill"), with.May("answers")
 	a := pep.Answer{Section: section.Int("the number of a section"), Clear: with.May("clear").Bool()}
@@ -167,7 +167,7 @@ func fills(with *strict.Members, do func(pep.Answer) pep.Action) action {
 	}
 }
 
-// readAnswers reads the answers by the ids of their questions.
+// readAnswers reads the answers, keyed by the ids of their questions.
 func readAnswers(v strict.Value) map[string]string {
 	answers := map[string]string{}
 	for question, text := range v.Object().All() {

@@ -12,7 +12,8 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// How somebody reads an answer: every member that each has.
+// The functions below read answers as a client would, and so describe the members of
+// each answer.
 
 func termOfAnswer(in *strict.Members) {
 	termValue(in.Need("term"))
@@ -24,7 +25,7 @@ func termOfAnswer(in *strict.Members) {
 	yearText(in.Said("financialYear"))
 }
 
-// yearText reads a year that begins in one calendar year and ends in the next.
+// yearText reads an academic or financial year.
 func yearText(v strict.Value) { v.Matching("^[0-9]{4}/[0-9]{2}$").Text("a year such as 2025/26") }
 
 func termAgeAnswer(in *strict.Members) { in.Need("age").IntFrom(0, math.MaxInt16, "an age in years") }
@@ -126,7 +127,7 @@ func pepWorkflowAnswer(in *strict.Members) {
 	finalAnswer(in.Said("final"))
 }
 
-// finalAnswer reads the plan last touched.
+// finalAnswer reads the summary of the plan that was started last.
 func finalAnswer(v strict.Value) {
 	final := v.Object()
 	strict.Named(final.Need("stage"), "", pep.ParseStage)
@@ -180,7 +181,7 @@ func planLookAnswer(in *strict.Members) {
 	loss.Need("boxes").IntFrom(0, math.MaxInt16, "how many boxes are filled")
 }
 
-// reasonsAnswer reads why something is refused.
+// reasonsAnswer reads the reasons for a refusal.
 func reasonsAnswer(v strict.Value) {
 	for element := range v.List(maxListed, "why not; none where allowed") {
 		reason := element.Object()
@@ -221,7 +222,7 @@ func formsQuestionsAnswer(in *strict.Members) {
 	}
 }
 
-// decided reads what every answer and every step of a run has.
+// decided reads the members that every answer and every step of a run has.
 func decided(in *strict.Members) {
 	for id := range in.Need("rules").List(maxListed, "the rules that decided, the deciding one first") {
 		strict.Named(id, "", rule.Parse)
@@ -235,7 +236,7 @@ func decided(in *strict.Members) {
 	}
 }
 
-// explained reads what every answer but that of an invalid question has.
+// explained reads the members that every answer has, except that to an invalid question.
 func explained(in *strict.Members) {
 	decided(in)
 	in.Need("contract").IntFrom(Contract, Contract, "the number of the contract")
@@ -251,13 +252,13 @@ func explained(in *strict.Members) {
 	}
 }
 
-// refusedAnswer reads the answer that a rule does not let be given.
+// refusedAnswer reads the answer to a question that a rule refuses.
 func refusedAnswer(in *strict.Members) {
 	strict.Named(in.Need("refused"), "", rule.Parse)
 	explained(in)
 }
 
-// invalidAnswer reads the answer to what cannot be a question.
+// invalidAnswer reads the answer to an invalid question.
 func invalidAnswer(in *strict.Members) {
 	in.Need("invalid").Name("the bare name of the first member at fault")
 	decided(in)

@@ -5,37 +5,35 @@ import (
 	"errors"
 	"iter"
 	"strings"
-	_ "time/tzdata" // days are those of Europe/London, wherever this runs
+	_ "time/tzdata" // dates are those in Europe/London, wherever the program runs
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/internal/strict"
 	"virtualschool.example/pep/rule"
 )
 
-// Contract is the number of the contract of questions and answers. It grows
-// when a program that was written for it could no longer use it; a member more
-// in an answer or one more that need not be given does not change it.
+// Contract is the number of the contract of questions and answers. The number
+// goes up when a change would break a program that was written for it. A new member
+// of an answer, or a new optional member of a question, does not change the number.
 const Contract = 2
 
-// Question is one question: what is asked, what is given, an overlay on the policy
-// for this question alone, nil for none, the policy, "" for the default, and an id
-// that the answer repeats: the JSON of a text or a number, nil for none.
+// Question is one question of the contract.
 type Question struct {
-	Ask       string          `json:"ask"`
-	Given     json.RawMessage `json:"given"`
-	Overrides json.RawMessage `json:"overrides,omitempty"`
-	ID        json.RawMessage `json:"id,omitempty"`
-	Policy    string          `json:"policy,omitempty"`
+	Ask       string          `json:"ask"`                 // the name of the question, such as "term.of"
+	Given     json.RawMessage `json:"given"`               // what the question is about
+	Overrides json.RawMessage `json:"overrides,omitempty"` // an overlay on the policy for this question alone; may be nil
+	ID        json.RawMessage `json:"id,omitempty"`        // a JSON text or number that the answer repeats; may be nil
+	Policy    string          `json:"policy,omitempty"`    // the policy that answers; "" is the default
 }
 
-// ParseQuestion reads a question. What cannot be one is returned all at once,
-// each fault a *rule.Invalid; what is within given and overrides is not looked at.
+// ParseQuestion reads a question from JSON. It reports every fault at once, each as a
+// *rule.Invalid. It does not look inside given and overrides.
 func ParseQuestion(doc []byte) (Question, error) {
 	q, _, err := parseQuestion(doc)
 	return q, err
 }
 
-// parseQuestion also returns what is given, to be read by the question.
+// parseQuestion also returns the member given, which the question itself reads.
 func parseQuestion(doc []byte) (q Question, given strict.Value, err error) {
 	in := strict.Read(doc, "question", MaxLine)
 	q = readQuestion(in)
@@ -54,26 +52,23 @@ func readQuestion(in *strict.Members) Question {
 
 const wantAsk = "a question of the contract, such as term.of"
 
-// decide answers a question that was read whole, and says what the answer or
-// the refusal rests on.
+// decide answers a question that has been read completely. It also returns what the
+// answer or the refusal rests on.
 type decide func(*pep.Policy) (Reply, rule.Explanation, error)
 
-// decideHeld answers a question about a plan that somebody holds, which is decided
-// by the revision that the plan bears. It leaves the policy that decided as the
-// choice.
+// decideHeld answers a question about a plan that the client holds. The policy
+// revision that the plan bears decides; decideHeld sets the choice to that policy.
 type decideHeld func(*choice) (Reply, rule.Explanation, error)
 
-// question is one that can be asked: its name, how what is given is read, and
-// how somebody reads what the answer has beside what every answer has. One about a
-// plan that somebody holds has hold and not read.
+// question is a question that can be asked. It has either read or hold.
 type question struct {
 	name   string
-	read   func(in *strict.Members) decide
-	answer func(in *strict.Members)
-	hold   func(in *strict.Members) decideHeld
+	read   func(in *strict.Members) decide     // reads the member given
+	answer func(in *strict.Members)            // reads the members that only this answer has
+	hold   func(in *strict.Members) decideHeld // reads given, for a question about a plan that the client holds
 }
 
-// open reads what is given.
+// open reads the member given.
 func (q *question) open(in *strict.Members) decideHeld {
 	if q.hold != nil {
 		return q.hold(in)
@@ -82,12 +77,12 @@ func (q *question) open(in *strict.Members) decideHeld {
 	return func(c *choice) (Reply, rule.Explanation, error) { return decided(c.policy) }
 }
 
-// given returns what can be given.
+// given returns the shape of the member given.
 func (q *question) given() *strict.Shape {
 	return strict.Describe(func(in *strict.Members) { q.open(in) })
 }
 
-// asks is every question.
+// asks lists every question.
 var asks = [...]question{
 	{name: "term.of", read: termOf, answer: termOfAnswer},
 	{name: "term.age", read: termAge, answer: termAgeAnswer},
@@ -116,7 +111,7 @@ var asks = [...]question{
 	{name: "forms.questions", read: formsQuestions, answer: formsQuestionsAnswer},
 }
 
-// Asks iterates over the names of the questions that there are.
+// Asks iterates over the names of all questions.
 func Asks() iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for _, a := range asks {
@@ -127,17 +122,17 @@ func Asks() iter.Seq[string] {
 	}
 }
 
-// Answer answers a question under a policy, with the question's overlay on it.
-// A rule that says no and a question that cannot be one are answers too.
+// Answer answers a question under policy p with the question's overlay on it. The
+// question must name p or no policy. A refusal and an invalid question are answers too.
 func Answer(p *pep.Policy, q Question) Reply { return one(p).Answer(q) }
 
-// AnswerJSON answers a question written as JSON with a reply written as JSON,
-// on one line and without a line end.
+// AnswerJSON answers a question that is written as JSON. It returns the answer as
+// JSON on one line, without a line end.
 func AnswerJSON(p *pep.Policy, question []byte) []byte {
 	return one(p).AnswerJSON(question)
 }
 
-// Answer answers a question as the function Answer does, by the policy that the
+// Answer answers a question as the function Answer does, under the policy that the
 // question names.
 func (ps Policies) Answer(q Question) Reply {
 	return ps.answer(q, func() *strict.Members { return strict.Read(q.Given, "given", MaxLine) })
@@ -160,8 +155,8 @@ func (ps Policies) answer(q Question, given func() *strict.Members) Reply {
 	return r.versioned(q.ID)
 }
 
-// AnswerJSON answers a question written as JSON as the function AnswerJSON does,
-// by the policy that the question names.
+// AnswerJSON answers a question as the function AnswerJSON does, under the policy that
+// the question names.
 func (ps Policies) AnswerJSON(question []byte) []byte {
 	q, given, err := parseQuestion(question)
 	if err != nil {
@@ -170,7 +165,7 @@ func (ps Policies) AnswerJSON(question []byte) []byte {
 	return ps.answer(q, given.Apart).JSON()
 }
 
-// read returns the policy by which a question is answered, and how.
+// read returns the policy that answers a question, and the function that answers it.
 func (ps Policies) read(q Question, given func() *strict.Members) (*choice, decideHeld, error) {
 	asked := known(q.Ask)
 	if asked == nil {
@@ -185,7 +180,7 @@ func (ps Policies) read(q Question, given func() *strict.Members) (*choice, deci
 	return c, decided, in.Err()
 }
 
-// known returns the question of a name, nil where there is none.
+// known returns the question with a name, or nil if the name is unknown.
 func known(ask string) *question {
 	for n := range asks {
 		if asks[n].name == ask {
@@ -195,8 +190,8 @@ func known(ask string) *question {
 	return nil
 }
 
-// bare returns what is wrong with an overlay, each member by its bare name; nil
-// for nothing.
+// bare returns the faults of an overlay with the bare name of each member. It returns
+// nil if there are no faults.
 func bare(err error) error {
 	var faults []error
 	for _, f := range rule.Invalids(err) {

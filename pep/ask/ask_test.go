@@ -13,15 +13,15 @@ import (
 	"virtualschool.example/pep/ask"
 )
 
-// member is one member of a question: a good value, whether it must be there,
-// whether it may be null where it must, and values that are malformed.
+// member is one member of a question: a good value, whether the member must be there,
+// whether it may then be null, and malformed values.
 type member struct {
 	good           string
 	needed, nulled bool
 	bad            []string
 }
 
-// The members that several questions have.
+// Members and bad values that several questions share.
 var (
 	badDates = []string{`""`, `"2026-02-30"`, `"2026-1-1"`, `"20260101"`, `" 2026-01-01"`, `"2026-01-01T00:00:00Z"`, `"31/12/2026"`, `0`, `true`, `[]`, `{}`}
 	badTerms = []string{`""`, `"SPRING"`, `"spring 2026"`, `"SPRING  2026"`, `"WINTER 2026"`, `"SPRING 26"`, `"2026 SPRING"`, `1`, `{}`}
@@ -44,7 +44,7 @@ var (
 	education    = member{good: `[{"kind": "school", "from": "2019-09-01"}]`, bad: badLists}
 )
 
-// questions is every question with its members.
+// questions holds every question with its members.
 var questions = map[string]map[string]member{
 	"term.of":               {"date": day},
 	"term.age":              {"born": born, "on": day},
@@ -118,7 +118,7 @@ var questions = map[string]map[string]member{
 	},
 }
 
-// given writes what is given, each member as it is unless changed says otherwise.
+// given returns the member given of a question. The function changed writes each member.
 func given(members map[string]member, changed func(name, good string) string) string {
 	var parts []string
 	for _, name := range slices.Sorted(keys(members)) {
@@ -141,7 +141,7 @@ func keys(members map[string]member) func(func(string) bool) {
 
 func asIs(name, good string) string { return fmt.Sprintf("%q: %s", name, good) }
 
-// put changes one member to a value; "" leaves it out.
+// put changes one member to a value, or leaves it out if the value is "".
 func put(member, value string) func(name, good string) string {
 	return func(name, good string) string {
 		switch {
@@ -154,7 +154,7 @@ func put(member, value string) func(name, good string) string {
 	}
 }
 
-// answer asks a question and returns the answer as anybody would see it.
+// answer asks a question, and returns the answer as a client sees it.
 func answer(t *testing.T, question, given string) map[string]any {
 	t.Helper()
 	return reply(t, fmt.Sprintf(`{"ask": %q, "given": %s}`, question, given))
@@ -186,7 +186,7 @@ func TestEveryAskIsAnswered(t *testing.T) {
 	require.Len(t, questions, len(slices.Collect(ask.Asks())))
 }
 
-func TestAMemberThatIsMissingIsNamed(t *testing.T) {
+func TestAMissingMemberIsNamed(t *testing.T) {
 	t.Parallel()
 	for name, members := range questions {
 		for m, is := range members {
@@ -202,7 +202,7 @@ func TestAMemberThatIsMissingIsNamed(t *testing.T) {
 	}
 }
 
-func TestAMemberThatIsMalformedIsNamed(t *testing.T) {
+func TestAMalformedMemberIsNamed(t *testing.T) {
 	t.Parallel()
 	for name, members := range questions {
 		for m, is := range members {
@@ -214,7 +214,7 @@ func TestAMemberThatIsMalformedIsNamed(t *testing.T) {
 	}
 }
 
-func TestAMemberThatIsUnknownOrTwiceIsNamed(t *testing.T) {
+func TestAnUnknownOrRepeatedMemberIsNamed(t *testing.T) {
 	t.Parallel()
 	for name, members := range questions {
 		for m := range members {
@@ -231,7 +231,7 @@ func TestAMemberThatIsUnknownOrTwiceIsNamed(t *testing.T) {
 	}
 }
 
-func TestMembersWithinAreNamedBare(t *testing.T) {
+func TestNestedMembersAreNamedWithoutTheirPath(t *testing.T) {
 	t.Parallel()
 	step := func(with string) string {
 		return `{"child": {"born": "2014-05-20"}, "steps": [` + with + `]}`
@@ -311,17 +311,17 @@ func TestMembersWithinAreNamedBare(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeAQuestionIsNamed(t *testing.T) {
+func TestAnInvalidQuestionNamesTheMember(t *testing.T) {
 	t.Parallel()
 	const date = `"given": {"date": "2026-02-03"}`
 	tests := []struct{ name, question, want string }{
-		{"nothing", ``, "question"},
-		{"no JSON", `{"ask": }`, "question"},
+		{"empty text", ``, "question"},
+		{"invalid JSON", `{"ask": }`, "question"},
 		{"a list", `[]`, "question"},
-		{"two", `{"ask": "term.of", ` + date + `} {}`, "question"},
+		{"two questions", `{"ask": "term.of", ` + date + `} {}`, "question"},
 		{"no ask", `{` + date + `}`, "ask"},
-		{"another ask", `{"ask": "term.off", ` + date + `}`, "ask"},
-		{"an ask of another case", `{"ask": "Term.of", ` + date + `}`, "ask"},
+		{"an unknown ask", `{"ask": "term.off", ` + date + `}`, "ask"},
+		{"an ask with a capital letter", `{"ask": "Term.of", ` + date + `}`, "ask"},
 		{"a number", `{"ask": 1, ` + date + `}`, "ask"},
 		{"ask twice", `{"ask": "term.of", "ask": "term.of", ` + date + `}`, "ask"},
 		{"nothing given", `{"ask": "term.of"}`, "given"},
@@ -337,10 +337,10 @@ func TestWhatCannotBeAQuestionIsNamed(t *testing.T) {
 		{"another revision", `{"policy": "lancashire@2", "ask": "term.of", ` + date + `}`, "policy"},
 		{"no revision", `{"policy": "lancashire@", "ask": "term.of", ` + date + `}`, "policy"},
 		{"a revision with a zero", `{"policy": "lancashire@01", "ask": "term.of", ` + date + `}`, "policy"},
-		{"no policy's name", `{"policy": "", "ask": "term.of", ` + date + `}`, "policy"},
+		{"an empty policy", `{"policy": "", "ask": "term.of", ` + date + `}`, "policy"},
 		{"overrides of another type", `{"ask": "term.of", ` + date + `, "overrides": "x"}`, "overrides"},
 		{"an unknown override", `{"ask": "term.of", ` + date + `, "overrides": {"policy": 1}}`, "policy"},
-		{"an override within", `{"ask": "term.of", ` + date + `, "overrides": {"returnPeriod": {"days": 0}}}`, "days"},
+		{"a malformed nested override", `{"ask": "term.of", ` + date + `, "overrides": {"returnPeriod": {"days": 0}}}`, "days"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -358,7 +358,7 @@ func TestEveryFaultIsInTheMessage(t *testing.T) {
 	require.Equal(t, "when: must be the name of a known member; born: must be a date as 2006-01-02, in quotes; on: must be a date as 2006-01-02", got["message"])
 }
 
-func TestAnAnswerMadeInGoIsTheSame(t *testing.T) {
+func TestAGoProgramGetsTheSameAnswer(t *testing.T) {
 	t.Parallel()
 	q := ask.Question{Ask: "term.of", Given: []byte(`{"date": "2026-02-03"}`)}
 	require.Equal(t, "SPRING 2026", ask.Answer(pep.Lancashire(), q)["term"])
@@ -368,7 +368,7 @@ func TestAnAnswerMadeInGoIsTheSame(t *testing.T) {
 	require.Equal(t, "overrides", ask.Answer(pep.Lancashire(), q)["invalid"])
 }
 
-func TestAsksMayBeLeftEarly(t *testing.T) {
+func TestAsksStopsWhenTheLoopStops(t *testing.T) {
 	t.Parallel()
 	for name := range ask.Asks() {
 		require.Equal(t, "term.of", name)
@@ -402,8 +402,8 @@ func FuzzAnswer(f *testing.F) {
 			require.False(t, invalid)
 			require.NotEmpty(t, got["rules"])
 		case !invalid:
-			require.NotEmpty(t, len(got)-3, "an answer beside rules, reason and message")
+			require.NotEmpty(t, len(got)-3, "an answer has more than rules, reason and message")
 		}
-		require.Equal(t, string(line), string(ask.AnswerJSON(p, question)), "the same question, the same answer")
+		require.Equal(t, string(line), string(ask.AnswerJSON(p, question)), "the same question must get the same answer")
 	})
 }

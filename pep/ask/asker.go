@@ -7,28 +7,29 @@ import (
 	"iter"
 )
 
-// Asker answers questions of the contract: ours, or anybody's implementation
-// of the same rules. Ask takes a question as JSON, {"ask", "given",
-// "overrides"}, and returns the answer as JSON; an error says that there was
-// no answer at all. A refusal and an invalid question are answers.
+// Asker answers questions of the contract. It may be this package or anybody else's
+// implementation of the same rules. Ask takes a question as JSON, {"ask", "given",
+// "overrides"}, and returns the answer as JSON. It returns an error only if there is
+// no answer at all: a refusal and an invalid question are answers.
 type Asker interface {
 	Ask(question []byte) (answer []byte, err error)
 }
 
-// Result is what became of one case.
+// Result is the result of asking one case.
 type Result struct {
 	Corpus string
 	Case   Case
-	Got    json.RawMessage // the answer; nil where there was none
-	Where  string          // the first place where it differs from the one expected; "" where it passed
+	Got    json.RawMessage // the answer; nil if there was none
+	Where  string          // the first place where the answer is not as expected; "" if it is
 	Err    error           // why there was no answer
 }
 
-// Passed reports whether the answer is the one expected.
+// Passed reports whether the answer is as expected.
 func (r Result) Passed() bool { return r.Err == nil && r.Where == "" }
 
-// String returns the case, where its answer differs or why there was none, and
-// below that the question with its note; "" where the case passed.
+// String describes a failure: the case, where the answer differs or why there was no
+// answer, and on further lines the question and the note. It returns "" if the case
+// passed.
 func (r Result) String() string {
 	if r.Passed() {
 		return ""
@@ -49,10 +50,10 @@ func (r Result) String() string {
 	return said
 }
 
-// orNothing returns JSON on one line, or that there is nothing.
+// orNothing returns JSON on one line, or "nothing" if doc is empty.
 func orNothing(doc []byte) string { return cmp.Or(oneLine(doc), "nothing") }
 
-// Run asks every case of the corpora in order, and yields what became of each.
+// Run puts every case of the corpora to a, in order, and yields the result of each.
 func Run(a Asker, corpora ...Corpus) iter.Seq[Result] {
 	return func(yield func(Result) bool) {
 		for _, corpus := range corpora {

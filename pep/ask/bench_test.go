@@ -17,8 +17,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// BenchmarkAnswerJSON answers questions of usual size, beside the floor: to read
-// the tokens of the question and to write those of the answer.
+// BenchmarkAnswerJSON answers questions of the usual size. The floor reads and rewrites the
+// tokens of the question and of the answer.
 func BenchmarkAnswerJSON(b *testing.B) {
 	plan := states(whole()[:4]...)[0]
 	run := []string{starts}
@@ -28,7 +28,7 @@ func BenchmarkAnswerJSON(b *testing.B) {
 	for _, of := range []struct {
 		name      string
 		questions []string
-		per       int // how many of what is measured a question has
+		per       int // the number of measured items in a question
 	}{
 		{"term.age", []string{`{"ask": "term.age", "given": {"born": "2014-05-20", "on": "2026-02-03"}}`}, 1},
 		{"pep.required_on", []string{`{"ask": "pep.required_on", "given": {"born": "2014-05-20", "on": "2026-02-03", "lookedAfter": [{"from": "2020-01-01"}], "education": [{"kind": "school", "from": "2020-01-01"}]}}`}, 1},
@@ -62,7 +62,7 @@ func BenchmarkAnswerJSON(b *testing.B) {
 	}
 }
 
-// tokens reads the tokens of a document and writes them again.
+// tokens reads the tokens of a document, and writes them again.
 func tokens(b *testing.B, to io.Writer, doc []byte) {
 	in, out := jsontext.NewDecoder(bytes.NewBuffer(doc)), jsontext.NewEncoder(to)
 	for {
@@ -76,8 +76,8 @@ func tokens(b *testing.B, to io.Writer, doc []byte) {
 	}
 }
 
-// corpus returns the questions of the project's own corpus that can be answered
-// under its policy, without the runs.
+// corpus returns the questions of the project's own corpus that have no overlay, without
+// the runs.
 func corpus(b *testing.B) (questions []string) {
 	all, err := corpora.All()
 	require.NoError(b, err)
@@ -91,8 +91,8 @@ func corpus(b *testing.B) (questions []string) {
 	return questions
 }
 
-// BenchmarkMany answers questions of which each has twice as much of one thing as
-// the one before: the time may only double.
+// BenchmarkMany answers questions that hold many of one thing, each twice as many as the
+// one before. The time must not more than double.
 func BenchmarkMany(b *testing.B) {
 	for _, of := range []struct {
 		name     string

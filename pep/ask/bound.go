@@ -1,15 +1,15 @@
 package ask
 
-// The bounds of what is read. The schema states those of lists and texts.
+// The bounds of what is read. The schema states the bounds of lists and texts.
 const (
-	MaxLine = 1 << 20  // bytes of a question, and of what a question or an action is given
+	MaxLine = 1 << 20  // bytes of a question, of its given, or of an action's with
 	MaxFile = 16 << 20 // bytes of a corpus
 
-	maxSteps    = 10_000  // of a run
-	maxPlans    = 1_000   // of a child
-	maxSpans    = 1_000   // in which a child is looked after or educated
-	maxHistory  = 10_000  // grades
-	maxCases    = 100_000 // of a corpus
-	maxSections = 100     // named in one action
+	maxSteps    = 10_000  // steps of a run
+	maxPlans    = 1_000   // plans of a child
+	maxSpans    = 1_000   // periods in which a child is looked after or educated
+	maxHistory  = 10_000  // grades in a history
+	maxCases    = 100_000 // cases of a corpus
+	maxSections = 100     // sections named in one action
 	maxListed   = 1_000   // elements of any other list
 )

@@ -12,11 +12,10 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Check returns what is wrong with the case as a case, all at once, each fault
-// a *rule.Invalid whose Member is the path in the case, such as
-// "given.child.born": a question that cannot be one although the case does not
-// expect it to be invalid, and an expected member that no answer to the
-// question has. It does not ask anything.
+// Check returns everything that is wrong with the case itself, without asking it: an
+// invalid question (unless the case expects "invalid"), and an expected member that no
+// answer to the question has. Each fault is a *rule.Invalid whose Member is the path
+// in the case, such as "given.child.born".
 func (c Case) Check() error {
 	expects, ok := object(c.Expect)
 	switch _, invalid := expects["invalid"]; {
@@ -45,10 +44,9 @@ func (c Case) Check() error {
 	return c.faults(faults...)
 }
 
-// CheckClocks returns what is wrong with the dates of the case under a policy:
-// that they lie outside the time for which a parameter that decides is known,
-// such as the rates or the bank holidays, although the case expects an answer.
-// Such a case shows nothing of the rules, whoever passes it.
+// CheckClocks returns an error if the case expects an answer but its dates lie outside
+// the time for which the policy knows a parameter that decides, such as the payment
+// rates or the bank holidays. Such a case tests no rule, even if it passes.
 func (c Case) CheckClocks(p *pep.Policy) error {
 	expects, _ := object(c.Expect)
 	r := Answer(p, c.Question())
@@ -58,7 +56,7 @@ func (c Case) CheckClocks(p *pep.Policy) error {
 	return c.faults(&rule.Invalid{Member: "given", Want: fmt.Sprintf("dates for which the policy has an answer, or %v expected: %v", r["refused"], r["message"])})
 }
 
-// within returns the faults of an error, their paths within a member.
+// within returns the faults of an error, with the member's name before each path.
 func within(member string, err error) (faults []error) {
 	for _, f := range rule.Invalids(err) {
 		path := member
@@ -70,7 +68,7 @@ func within(member string, err error) (faults []error) {
 	return faults
 }
 
-// faults joins faults of the case, each with its id.
+// faults joins the faults of the case, and puts the case's id before each.
 func (c Case) faults(all ...error) error {
 	var named []error
 	for _, f := range all {

@@ -15,26 +15,26 @@ import (
 type Difference struct {
 	Corpus  string
 	Case    Case
-	A, B    json.RawMessage // the answers; nil where there was none
-	Changes []Change        // the places where they differ
-	Err     error           // why there was no answer, of either
+	A, B    json.RawMessage // the two answers; nil if there was none
+	Changes []Change        // the places where the answers differ
+	Err     error           // why one or both askers gave no answer
 }
 
 // Change is one place where two answers differ.
 type Change struct {
-	Where string          // its path, such as "steps.3.stage"
-	A, B  json.RawMessage // what is there; nil for nothing
-	Rules []string        // the rule that decided there in the one answer and, where it is another, in the other
+	Where string          // the path, such as "steps.3.stage"
+	A, B  json.RawMessage // the values there; nil if there is none
+	Rules []string        // the rules that decided there: one, or two if the answers name different ones
 }
 
-// Compare asks every case of the corpora of a and of b, and yields those that
-// they answer differently, in order. What a case expects does not matter, nor
-// does what explains an answer: its sentence, facts, parameters and revision. A
-// member that is null is as if it were not there.
+// Compare puts every case of the corpora to a and to b, and yields the cases that they
+// answer differently, in order. It ignores what a case expects, and what explains an
+// answer: its sentence, facts, parameters and revision. Null and an absent member are
+// the same.
 //
-// What decided is the first of the rules that the answer names, or within a run
-// of the workflow the step. Where none is named, as in what a run ends with,
-// it is what the case pins.
+// The rule that decided is the first that the answer names or, in a run, the first that
+// the step names. If no rule is named, as in the final plan of a run, the rules are
+// those that the case tests.
 func Compare(a, b Asker, corpora ...Corpus) iter.Seq[Difference] {
 	return func(yield func(Difference) bool) {
 		for _, corpus := range corpora {
@@ -49,8 +49,8 @@ func Compare(a, b Asker, corpora ...Corpus) iter.Seq[Difference] {
 	}
 }
 
-// Rules returns the rules by which the answers differ: of a run of the workflow
-// those of the steps that differ, if any does.
+// Rules returns the rules that decided where the answers differ. For a run, it returns
+// those of the steps that differ, if there are any.
 func (d Difference) Rules() (rules []string) {
 	steps := slices.ContainsFunc(d.Changes, Change.ofStep)
 	for _, c := range d.Changes {
@@ -61,7 +61,7 @@ func (d Difference) Rules() (rules []string) {
 	return once(rules)
 }
 
-// Explains reports whether the change is only in what explains an answer: the
+// Explains reports whether the change is only in the explanation of an answer: in the
 // list of the rules that decided.
 func (c Change) Explains() bool { return slices.Contains(strings.Split(c.Where, "."), "rules") }
 
@@ -81,7 +81,7 @@ func difference(a, b Result) Difference {
 	return d
 }
 
-// values notes where two values differ, about which the rules decided.
+// values records where two values differ. The rules are those that decided the values.
 func (d *Difference) values(path string, a, b any, rules []string) {
 	objectA, ok := a.(map[string]any)
 	objectB, both := b.(map[string]any)
@@ -103,7 +103,7 @@ func (d *Difference) values(path string, a, b any, rules []string) {
 	}
 }
 
-// objects notes where two objects differ, apart from what explains them.
+// objects records where two objects differ, ignoring the members that explain them.
 func (d *Difference) objects(path string, a, b map[string]any, rules []string) {
 	if by := once(append(deciding(a), deciding(b)...)); len(by) > 0 {
 		rules = by
@@ -114,15 +114,15 @@ func (d *Difference) objects(path string, a, b map[string]any, rules []string) {
 	delete(names, "facts")
 	if path == "" {
 		delete(names, "parameters")
-		delete(names, "revision") // of the policy; within, of a plan
+		delete(names, "revision") // at the top it is the policy's; further in, it is a plan's
 	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		d.values(join(path, name), a[name], b[name], rules)
 	}
 }
 
-// deciding returns the first rule that an answer or a step names. The rules of
-// a run are those of all its steps, and decide nothing.
+// deciding returns the first rule that an answer or a step names. It returns nil for a
+// whole run, which names the rules of all its steps.
 func deciding(answer map[string]any) []string {
 	rules, ok := answer["rules"].([]any)
 	if _, run := answer["steps"]; run || !ok || len(rules) == 0 {
@@ -131,14 +131,14 @@ func deciding(answer map[string]any) []string {
 	return []string{fmt.Sprint(rules[0])}
 }
 
-// asJSON returns a value as JSON, nil for nothing.
+// asJSON returns a value as JSON, or nil if there is no value.
 func asJSON(v any) json.RawMessage {
 	if v == nil {
 		return nil
 	}
 	doc, err := json.Marshal(v)
 	if err != nil {
-		return nil // it was read from JSON
+		return nil // cannot happen: the value was read from JSON
 	}
 	return doc
 }

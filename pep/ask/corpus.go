@@ -15,37 +15,36 @@ import (
 
 // Corpus is a file of cases for one policy.
 type Corpus struct {
-	Name      string // what it is called in reports, such as the file's name
-	Policy    string // the policy that its cases are for, such as "lancashire"
-	Generated bool   // whether its cases were computed, and not written by a person
+	Name      string // the name in reports, such as the file's name
+	Policy    string // the policy that the cases are for, such as "lancashire"
+	Generated bool   // whether a program computed the cases; otherwise a person wrote them
 	Cases     []Case
 }
 
 // Case is one question with the answer that it expects.
 type Case struct {
 	ID        string
-	Rules     []string // the rules that it pins
+	Rules     []string // the rules that it tests
 	Ask       string
 	Given     json.RawMessage
-	Overrides json.RawMessage // nil for none
-	Expect    json.RawMessage // what the answer must match, as Match says
+	Overrides json.RawMessage // the overlay on the policy; nil if there is none
+	Expect    json.RawMessage // what the answer must match; see Match
 	Note      string
 }
 
-// Question returns what the case asks.
+// Question returns the question that the case asks.
 func (c Case) Question() Question {
 	return Question{Ask: c.Ask, Given: c.Given, Overrides: c.Overrides}
 }
 
-// schema is the number of the shape of a corpus file.
+// schema is the number of the corpus file format.
 const schema = 1
 
-// ReadCorpus reads a corpus file, which reports call name. All that is wrong
-// with its shape comes back at once, each fault a *rule.Invalid whose Member is
-// the path, with the id of its case. What is within given, expect and overrides
-// is not looked at, except that a case must expect something: a case that can be
-// none fails when it is asked, and the others are asked all the same. Case.Check
-// says which those are.
+// ReadCorpus reads a corpus file; name is its name in reports. It reports every fault
+// in the file's shape at once, each as a *rule.Invalid whose Member is the path, with
+// the id of the case. A case must expect something; otherwise ReadCorpus does not look
+// inside given, expect and overrides. A case with a fault in these fails when it is
+// asked, and the other cases are still asked. Case.Check finds such faults beforehand.
 func ReadCorpus(name string, r io.Reader) (Corpus, error) {
 	doc, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
 	if err != nil {
@@ -60,13 +59,13 @@ func ReadCorpus(name string, r io.Reader) (Corpus, error) {
 	return c, nil
 }
 
-// What a corpus that can find no fault is told.
+// What is wanted of a corpus that could not find any fault.
 const (
 	wantCases  = "a list with at least one case"
 	wantExpect = "an object with at least one member: a case that expects nothing passes whatever the answer is"
 )
 
-// expectsNothing reports whether every answer matches the one that is expected.
+// expectsNothing reports whether every answer would match expect.
 func expectsNothing(expect []byte) bool {
 	members, ok := object(expect)
 	return ok && len(members) == 0
@@ -87,8 +86,8 @@ func readCorpus(in *strict.Members) Corpus {
 	return c
 }
 
-// Read reads a corpus as its name ends: on ".csv" a spreadsheet for a policy, as
-// ReadCSV does, else as ReadCorpus does.
+// Read reads a corpus: with ReadCSV if the name ends in ".csv", and otherwise with
+// ReadCorpus, which ignores policy.
 func Read(name, policy string, r io.Reader) (Corpus, error) {
 	if strings.EqualFold(path.Ext(name), ".csv") {
 		return ReadCSV(name, policy, r)
@@ -96,8 +95,8 @@ func Read(name, policy string, r io.Reader) (Corpus, error) {
 	return ReadCorpus(name, r)
 }
 
-// named returns the faults of an error, each with the id of the case whose
-// path it has.
+// named returns the faults of an error, and puts the id of the case before each fault
+// that lies in a case.
 func (c Corpus) named(err error) error {
 	var faults []error
 	for _, f := range rule.Invalids(err) {
@@ -111,7 +110,7 @@ func (c Corpus) named(err error) error {
 	return errors.Join(faults...)
 }
 
-// readCase reads a case whose id is not among those seen before.
+// readCase reads a case. Its id must not be in ids, to which readCase adds it.
 func readCase(in *strict.Members, ids map[string]bool) Case {
 	id, expect := in.Need("id"), in.Need("expect")
 	c := Case{
@@ -135,7 +134,7 @@ func readCase(in *strict.Members, ids map[string]bool) Case {
 	return c
 }
 
-// Pinned counts, for each rule, the cases of the corpora that pin it.
+// Pinned counts, for each rule, the cases of the corpora that test it.
 func Pinned(corpora ...Corpus) map[rule.ID]int {
 	pinned := map[rule.ID]int{}
 	for _, corpus := range corpora {

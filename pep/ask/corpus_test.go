@@ -21,7 +21,7 @@ func own(t testing.TB) []ask.Corpus {
 	return all
 }
 
-// TestNoMessageHoldsABirthDate asks every case and looks for what is personal.
+// TestNoMessageHoldsABirthDate asks every case, and looks for the birth date in the message.
 func TestNoMessageHoldsABirthDate(t *testing.T) {
 	t.Parallel()
 	for result := range ask.Run(ask.By(pep.Lancashire()), own(t)...) {
@@ -43,7 +43,7 @@ func TestReadCorpus(t *testing.T) {
 	c, err := ask.ReadCorpus("mine", strings.NewReader(`{"schema": 1, "policy": "lancashire", "cases": [
 		{"id": "A", "rules": ["TERM-1"], "ask": "term.of", "given": {"date": "2026-01-01", "date": 1}, "expect": {"invalid": "date"}, "note": "n"},
 		{"id": "B", "ask": "term.of", "given": null, "expect": {"term": "x"}, "overrides": {"x": 1}}]}`))
-	require.Error(t, err, "given is needed")
+	require.Error(t, err, "given must not be null")
 	require.Zero(t, c)
 
 	c, err = ask.ReadCorpus("mine", strings.NewReader(`{"schema": 1, "policy": "lancashire", "cases": [
@@ -51,13 +51,13 @@ func TestReadCorpus(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "mine", c.Name)
 	require.Equal(t, []string{"TERM-1"}, c.Cases[0].Rules)
-	require.Equal(t, `{"date": "2026-01-01", "date": 1}`, string(c.Cases[0].Given), "as it stands")
+	require.Equal(t, `{"date": "2026-01-01", "date": 1}`, string(c.Cases[0].Given), "given must be kept as written")
 	for result := range ask.Run(ask.By(pep.Lancashire()), c) {
 		require.True(t, result.Passed(), result)
 	}
 }
 
-func TestACaseThatCanBeNoneFailsByItself(t *testing.T) {
+func TestAFaultyCaseFailsOnItsOwn(t *testing.T) {
 	t.Parallel()
 	c, err := ask.ReadCorpus("mine", strings.NewReader(`{"schema": 1, "policy": "lancashire", "cases": [
 		{"id": "A", "ask": "term.off", "given": {}, "expect": {"term": "SPRING 2026"}},
@@ -82,19 +82,19 @@ func TestEveryFaultOfACorpusIsNamed(t *testing.T) {
 		one  = `{"id": "A", "ask": "x", "given": {}, "expect": {"age": 1}}`
 	)
 	tests := []struct{ name, doc, want string }{
-		{"no JSON", `{`, "corpus"},
+		{"invalid JSON", `{`, "corpus"},
 		{"another schema", `{"schema": 2, "policy": "lancashire", "cases": [` + one + `]}`, "schema"},
 		{"no policy", `{"schema": 1, "cases": [` + one + `]}`, "policy"},
 		{"no cases", `{` + head + `}`, "cases"},
 		{"an empty list of cases", `{` + head + `, "cases": []}`, "cases"},
-		{"cases that are no list", `{` + head + `, "cases": 1}`, "cases"},
+		{"cases that are not a list", `{` + head + `, "cases": 1}`, "cases"},
 		{"an unknown member", `{` + head + `, "cases": [` + one + `], "author": "x"}`, "author"},
 		{"no id", `{` + head + `, "cases": [{"ask": "x", "given": {}, "expect": {"age": 1}}]}`, "cases.0.id"},
 		{"no answer", `{` + head + `, "cases": [{"id": "A", "ask": "x", "given": {}}]}`, "cases.0.expect"},
-		{"an answer that is nothing", `{` + head + `, "cases": [{"id": "A", "ask": "x", "given": {}, "expect": {}}]}`, "cases.0.expect"},
-		{"a member of a case", `{` + head + `, "cases": [{"id": "A", "ask": "x", "given": {}, "expect": {"age": 1}, "wanted": 1}]}`, "cases.0.wanted"},
+		{"an empty expected answer", `{` + head + `, "cases": [{"id": "A", "ask": "x", "given": {}, "expect": {}}]}`, "cases.0.expect"},
+		{"an unknown member of a case", `{` + head + `, "cases": [{"id": "A", "ask": "x", "given": {}, "expect": {"age": 1}, "wanted": 1}]}`, "cases.0.wanted"},
 		{"an id twice", `{` + head + `, "cases": [{"id": "A", "ask": "x", "given": {}, "expect": {"age": 1}}, {"id": "A", "ask": "x", "given": {}, "expect": {"age": 1}}]}`, "cases.1.id"},
-		{"no case", `{` + head + `, "cases": [1]}`, "cases.0"},
+		{"a case that is not an object", `{` + head + `, "cases": [1]}`, "cases.0"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -108,12 +108,12 @@ func TestEveryFaultOfACorpusIsNamed(t *testing.T) {
 	require.ErrorContains(t, err, "gone")
 }
 
-// stub is somebody else's implementation.
+// stub stands in for somebody else's implementation.
 type stub func(question []byte) ([]byte, error)
 
 func (s stub) Ask(question []byte) ([]byte, error) { return s(question) }
 
-func TestRunSaysWhatWasWantedAndGot(t *testing.T) {
+func TestAResultSaysWhatWasWantedAndGot(t *testing.T) {
 	t.Parallel()
 	c := ask.Corpus{Name: "mine", Cases: []ask.Case{
 		{ID: "A", Rules: []string{"TERM-1"}, Ask: "term.of", Given: []byte("{\n}"), Overrides: []byte(`{"x": 1}`), Note: "n",
@@ -142,7 +142,7 @@ func TestRunSaysWhatWasWantedAndGot(t *testing.T) {
 
 	c.Cases[0].Given = []byte(`{`)
 	for result := range ask.Run(answers, c) {
-		require.Error(t, result.Err, "what is given is no JSON")
+		require.Error(t, result.Err, "given is not JSON")
 		break
 	}
 }

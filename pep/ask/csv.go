@@ -13,12 +13,11 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// ReadCSV reads a corpus for a policy from a spreadsheet saved as CSV in
-// UTF-8, which reports call name; the package documentation has its columns, and
-// package sheet says what else a file may be. All that is wrong with its columns
-// comes back at once, and where they are right all that is wrong with its rows,
-// each fault a *rule.Invalid whose Member is the line and the column, such as
-// "line 3, column F (given.meeting)".
+// ReadCSV reads a corpus for a policy from a spreadsheet saved as CSV in UTF-8; name is
+// its name in reports. README.md lists the columns, and package sheet describes the
+// file format. ReadCSV reports every fault of the columns at once, or, if the columns
+// are right, every fault of the rows. Each fault is a *rule.Invalid whose Member is the
+// line and the column, such as "line 3, column F (given.meeting)".
 func ReadCSV(name, policy string, r io.Reader) (Corpus, error) {
 	t, err := sheet.Form{Name: checkColumn, Needed: []string{"id", "ask"}}.Read(r)
 	if err != nil {
@@ -42,8 +41,8 @@ func checkColumn(name string) (want string) {
 	return "id, rules, ask, note, or a path of at most 8 names after given, expect or overrides, such as given.born, expect.required, overrides.returnPeriod.days"
 }
 
-// isColumn reports whether a column can have this name: a member of a case, or a
-// path in one.
+// isColumn reports whether a column can have this name: that of a member of a case, or a
+// path within given, expect or overrides.
 func isColumn(path []string) bool {
 	switch path[0] {
 	case "id", "rules", "ask", "note":
@@ -54,19 +53,19 @@ func isColumn(path []string) bool {
 	return false
 }
 
-// isNoName reports whether a text is other than a letter followed by letters and
-// digits, all of ASCII.
+// isNoName reports whether a text is not an ASCII letter followed by ASCII letters and
+// digits.
 func isNoName(text string) bool {
 	return text == "" || text[0] <= '9' || strings.ContainsFunc(text, func(r rune) bool {
 		return (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z')
 	})
 }
 
-// caseRow is a row that is a case.
+// caseRow is a row that holds a case.
 type caseRow struct {
 	*sheet.Row
 	columns []string
-	right   bool // whether nothing is wrong with it so far
+	right   bool // whether no fault has been found in a cell so far
 }
 
 func (r *caseRow) fault(column, want string) {
@@ -74,7 +73,7 @@ func (r *caseRow) fault(column, want string) {
 	r.Fault(column, want)
 }
 
-// read reads a case whose id is not among those seen before.
+// read reads a case. Its id must not be in ids, to which read adds it.
 func (r *caseRow) read(ids map[string]bool) Case {
 	c := Case{ID: r.Cell("id"), Ask: r.Cell("ask"), Note: r.Cell("note"),
 		Rules: strings.FieldsFunc(r.Cell("rules"), func(r rune) bool { return strings.ContainsRune(" ,;", r) })}
@@ -95,7 +94,7 @@ func (r *caseRow) read(ids map[string]bool) Case {
 	return c
 }
 
-// check says at which cell the case is none.
+// check reports each fault of the case at its cell.
 func (r *caseRow) check(c Case) {
 	for _, f := range rule.Invalids(c.Check()) {
 		at := f.Member
@@ -108,7 +107,7 @@ func (r *caseRow) check(c Case) {
 	}
 }
 
-// object returns the object that the columns within a member make.
+// object returns the object that the columns within a member make up.
 func (r *caseRow) object(c Case, member string) json.RawMessage {
 	root := map[string]any{}
 	for _, name := range r.columns {
@@ -128,20 +127,20 @@ func (r *caseRow) object(c Case, member string) json.RawMessage {
 			r.fault(name, want)
 		}
 	}
-	doc, _ := json.Marshal(root) // texts and what json.Valid has seen
+	doc, _ := json.Marshal(root) // cannot fail: cell made every value
 	return doc
 }
 
 const wantDate = "a date as 2006-01-02"
 
-// dated reports whether a cell is a day where an answer has a day or null there.
-// What is given may be no day: that it is refused is then what is expected.
+// dated reports whether a cell of the expected answer holds a date or null if the
+// answer has a date there. (In given, a case may hold a malformed date on purpose.)
 func dated(cell string, is *strict.Shape) bool {
 	_, err := civil.Parse(cell)
 	return is == nil || !is.Day || cell == "null" || err == nil
 }
 
-// put puts a value at a path, false where something is in the way.
+// put puts a value at a path. It returns false if another value is in the way.
 func put(in map[string]any, path []string, value json.RawMessage) bool {
 	for ; len(path) > 1; path = path[1:] {
 		if in[path[0]] == nil {
@@ -160,8 +159,8 @@ func put(in map[string]any, path []string, value json.RawMessage) bool {
 	return true
 }
 
-// shapeOf returns what the contract says of a path in a case, nil where it
-// says nothing.
+// shapeOf returns the shape that the contract gives to a path in a case, or nil if it
+// gives none.
 func shapeOf(ask string, path []string) *strict.Shape {
 	q := known(ask)
 	switch {
@@ -173,14 +172,14 @@ func shapeOf(ask string, path []string) *strict.Shape {
 	return strict.Describe(q.answer).At(path[1:]...)
 }
 
-// isWhole reports whether a cell has a whole number as JSON writes it.
+// isWhole reports whether a cell holds a whole number in JSON's form.
 func isWhole(cell string) bool {
 	return strings.Trim(cell, "-0123456789") == "" && json.Valid([]byte(cell))
 }
 
-// cell returns the JSON that a cell says, or what was wanted. What it is, the
-// contract says where it can: a number may be an identifier. The rest is read
-// as it looks.
+// cell returns a cell's value as JSON, or what was wanted instead. The type comes from
+// the contract, because digits may be an identifier, and otherwise from the look of the
+// text.
 func cell(text string, is *strict.Shape) (json.RawMessage, string) {
 	plain, day := is != nil && is.Type == "string", is != nil && is.Day
 	whole, mistaken := isWhole(text), ""

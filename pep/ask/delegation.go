@@ -58,7 +58,8 @@ func delegationAssignment(in *strict.Members) decide {
 	}
 }
 
-// nextReason is the reason of what an assignment comment says of the next meeting.
+// nextReason returns the reason code for what an assignment comment says about the next
+// meeting.
 func nextReason(a delegation.Assignment) string {
 	switch {
 	case a.Next.IsZero():
@@ -69,7 +70,7 @@ func nextReason(a delegation.Assignment) string {
 	return a.Gap.String()
 }
 
-// gaps lists the warning of an assignment comment, if it has one (ASSIGN-3).
+// gaps returns a list of the comment's warning, or an empty list (ASSIGN-3).
 func gaps(a delegation.Assignment) []string {
 	if a.Gap == 0 {
 		return []string{}

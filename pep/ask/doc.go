@@ -1,20 +1,24 @@
 // Package ask answers questions about the PEP process in JSON, so that a
 // program in any language can use the rules and a test suite can check them.
 //
-// The contract is README.md in this folder: what a question and an answer are, how
-// an answer is compared with a case, how a program holds plans itself, and the type
-// of every member. [Schema] returns the same as a JSON Schema.
+//	question := []byte(`{"ask": "term.of", "given": {"date": "2026-03-31"}}`)
+//	answer := ask.AnswerJSON(pep.Lancashire(), question) // {"academicYear":"2025/26", … "term":"SPRING 2026"}
 //
-// [By] returns the [Asker] that answers by one policy. [NewPolicies] returns one that
-// answers by several policies and revisions. [Answer] answers a single question, and
-// [AnswerJSON] a single one written as JSON. [ParseAction] reads one action of the
-// workflow for a host that is written in Go.
+// README.md in this folder is the contract. It describes questions and answers and
+// the type of every member, how an answer is compared with a case, and how a program
+// can hold the plans itself. [Schema] returns the contract as a JSON Schema.
 //
-// A [Corpus] is a file of cases, which [Read] reads as JSON or as CSV. [Run] asks them
-// of an Asker, ours or anybody's, and [Match] compares. [Compare] finds the cases that
-// two policies answer differently. Package corpora holds the project's own cases.
+// [Answer] answers one question, and [AnswerJSON] one question written as JSON. [By]
+// returns the [Asker] that answers by one policy, and [NewPolicies] one that answers
+// by several policies and revisions. [ParseAction] reads an action of the workflow
+// for a host that is written in Go.
 //
-// A question that cannot be understood and a rule that refuses are answers, not
-// errors. What has a bound is listed in README.md; [MaxLine] and [MaxFile] are those of
-// a question and of a file.
+// A [Corpus] is a file of cases; [Read] reads it from JSON or CSV. [Run] puts its cases
+// to an Asker, ours or anybody else's, and compares the answers with [Match]. [Compare]
+// finds the cases that two policies answer differently. Package corpora holds the
+// project's own cases.
+//
+// A refusal and an invalid question are answers, not errors. The functions that read a
+// corpus or an action return a *rule.Invalid for each fault. README.md lists the
+// bounds; [MaxLine] is the bound of a question, and [MaxFile] that of a corpus.
 package ask

@@ -46,7 +46,7 @@ func required(member string, a pep.Requirement) Reply {
 	return Reply{member: a.Required}.because(a.Rules.List(), a.Reason.String())
 }
 
-// readCare reads when a child was looked after: throughout where it is not said.
+// readCare reads when a child was looked after. An absent member means throughout.
 func readCare(in *strict.Members) record.Care {
 	v := in.May("lookedAfter")
 	care := record.Care{Throughout: !v.Given()}
@@ -61,8 +61,8 @@ func readCare(in *strict.Members) record.Care {
 	return care
 }
 
-// parseAuthority reads an authority that some council can know; whether it is
-// the council of the policy or another, the policy says.
+// parseAuthority checks that an authority is well formed. The policy decides whether it
+// is the policy's own council or another authority.
 func parseAuthority(s string) (string, error) {
 	if s == "" {
 		return "", record.UnknownAuthority()
@@ -82,7 +82,8 @@ func readEducation(in *strict.Members) []record.Education {
 	return education
 }
 
-// readSpan reads the days from one day up to but not including another, or on.
+// readSpan reads a period: from one day up to, but not including, another, or without
+// an end.
 func readSpan(in *strict.Members) record.Span {
 	to := in.May("to")
 	s := record.Span{From: in.Need("from").Date(), To: to.Date()}

@@ -56,7 +56,7 @@ func ExampleMatch() {
 	// warnings
 }
 
-// A host reads what a screen sends, and answers with every member at fault.
+// A host parses what a screen sends, and can report every member at fault.
 func ExampleParseAction() {
 	action, err := ask.ParseAction("delegate", []byte(`{"to": "0d521bb7-7e1a-4c8e-8d55-3a715e0c4902", "sections": "all"}`))
 	fmt.Println(action.Verb(), action.(pep.Delegate).To, err)

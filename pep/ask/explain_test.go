@@ -15,9 +15,10 @@ import (
 	"virtualschool.example/pep/policy"
 )
 
-// TestEveryAnswerSaysWhatItRestsOn asks every case: an answer and a refusal
-// have facts, parameters each with a source and, but for tables, a value, the
-// policy's revision, and a sentence; what is no question has none of these.
+// TestEveryAnswerSaysWhatItRestsOn asks every case. Every answer and refusal must have
+// facts, parameters, the policy's revision and a sentence. Each parameter must have a
+// source and, unless it is a table, a value. The answer to an invalid question has no
+// facts and no revision.
 func TestEveryAnswerSaysWhatItRestsOn(t *testing.T) {
 	t.Parallel()
 	type used struct{ Member, Source, Value any }
@@ -49,12 +50,12 @@ func TestEveryAnswerSaysWhatItRestsOn(t *testing.T) {
 		}
 		sentences[result.Case.Ask+" "+number.ReplaceAllString(got.Message, "n")] = true
 	}
-	require.Greater(t, len(sentences), 150, "the sentences say what was decided, and not one thing for all")
+	require.Greater(t, len(sentences), 150, "the sentences must say what was decided")
 }
 
 var number = regexp.MustCompile(`[0-9]+`)
 
-func TestASentenceIsThatOfAPerson(t *testing.T) {
+func TestMessagesReadAsSentences(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ ask, given, want string }{
 		{"term.of", `{"date": "2026-03-31"}`, "31 March 2026 is in SPRING 2026, which is from 1 January 2026 to 31 March 2026"},
@@ -92,9 +93,9 @@ func TestASentenceIsThatOfAPerson(t *testing.T) {
 	}
 }
 
-// TestASentenceGoesByThePolicy asks where another policy makes another thing
-// decide: the sentence says that, and the parameters are those that did.
-func TestASentenceGoesByThePolicy(t *testing.T) {
+// TestAMessageFollowsThePolicy asks under policies by which something else decides. The
+// message must say so, and the parameters must be those that decided.
+func TestAMessageFollowsThePolicy(t *testing.T) {
 	t.Parallel()
 	window := []string{"terms", "untilAge", "upperBound", "leapBirthday"}
 	every := append(slices.Clone(window), "alwaysFromAge", "lowerBound")
@@ -153,17 +154,16 @@ func TestASentenceGoesByThePolicy(t *testing.T) {
 	}
 }
 
-// TestAFactAgreesWithTheAnswer asks at the one day on which a form is delegated
-// on the day of its meeting.
+// TestAFactAgreesWithTheAnswer asks about a form that is delegated on the day of its meeting.
 func TestAFactAgreesWithTheAnswer(t *testing.T) {
 	t.Parallel()
 	got := answer(t, "delegation.due", `{"meeting": "2026-03-10", "delegated": "2026-03-10"}`)
 	require.Contains(t, got["facts"], map[string]any{"name": "outOfTerm", "value": got["outOfTerm"]})
 }
 
-// TestAParameterIsShownAsItWasUsed asks what two parameters are whose value
-// changed: the age on a day goes by the first day of its term, and the titles,
-// without a meeting, are the last.
+// TestAParameterIsShownAsItWasUsed asks about two parameters whose value changes on a day.
+// An age uses the value of the first day of the term. Section titles, which are asked for
+// without a day, are the latest.
 func TestAParameterIsShownAsItWasUsed(t *testing.T) {
 	t.Parallel()
 	leap := `, "overrides": {"leapBirthday": [{"source": "before", "value": "mar1"}, {"from": "2026-02-01", "source": "after", "value": "feb28"}]}}`
@@ -191,8 +191,8 @@ func TestAnAnswerShowsTheParameterThatItUsed(t *testing.T) {
 	require.Equal(t, []any{map[string]any{"name": "meeting", "value": "2026-12-16"}, map[string]any{"name": "delegated", "value": nil}}, got["facts"])
 }
 
-// TestNoFactHoldsABirthDate has a birth date in every question that takes one
-// and looks for it in the answer.
+// TestNoFactHoldsABirthDate asks every question, with a birth date if it takes one, and looks
+// for that date in the answer.
 func TestNoFactHoldsABirthDate(t *testing.T) {
 	t.Parallel()
 	for name, members := range questions {

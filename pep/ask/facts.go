@@ -10,18 +10,19 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// facts are what a run, or a question about a plan, is about apart from the plan
-// itself. They stay the same throughout a run. An id is zero where none is given.
+// facts are the facts of a run, or of a question about a plan, apart from the plan
+// itself. They do not change during a run. An id is zero if the question gives none.
 type facts struct {
 	child         record.Child
-	establishment *record.Establishment // nil for none
+	establishment *record.Establishment // nil if the child is educated nowhere
 	contributor   record.Contributor
-	grading       *bool   // nil where the policy decides
-	plans         []state // the other plans of the child, which a run keeps itself
+	grading       *bool   // nil if the policy decides
+	plans         []state // the other plans of the child; nil in a run of the workflow
 }
 
-// readFacts reads the facts of a run. Those of plans that somebody holds may have
-// ids, have the other plans, and have the day of a recorded year group.
+// readFacts reads the facts of a run or, if held is true, of a plan that the client
+// holds. The latter may have ids and the child's other plans, and must have the day on
+// which a year group was recorded.
 func readFacts(in *strict.Members, held bool) facts {
 	f := facts{
 		child:         readChild(in.Need("child"), held),
@@ -55,7 +56,8 @@ func readChild(v strict.Value, held bool) record.Child {
 	}
 }
 
-// readOwnID reads the id of something in the facts of plans that somebody holds.
+// readOwnID reads the id of something in the facts if held is true, and otherwise
+// returns the zero UUID.
 func readOwnID(in *strict.Members, held bool) (id uuid.UUID) {
 	if held {
 		id = readID(in.May("id"))
@@ -73,8 +75,8 @@ func readConsent(v strict.Value) record.Consent {
 	return 0
 }
 
-// readEstablishment reads where the child is educated: null is nowhere, and
-// where it is not said a current mainstream school.
+// readEstablishment reads where the child is educated. Null means nowhere, and an absent
+// member a current mainstream school.
 func readEstablishment(v strict.Value, held bool) *record.Establishment {
 	if v.Null() {
 		return nil
@@ -92,15 +94,15 @@ func readEstablishment(v strict.Value, held bool) *record.Establishment {
 	return e
 }
 
-// statuses adds the statuses of the register, which record.ParseStatus reads too.
+// statuses adds to s the register's own statuses, which record.ParseStatus accepts too.
 func statuses(s *strict.Shape) {
 	for name := range record.RegisterStatuses() {
 		s.Names = append(s.Names, name)
 	}
 }
 
-// readContributor reads the establishment's designated teacher, active where
-// it is not said.
+// readContributor reads the establishment's designated teacher. An absent member means
+// an active one.
 func readContributor(v strict.Value, held bool) record.Contributor {
 	in := v.Object()
 	active := in.Need("active").Bool()
@@ -119,9 +121,9 @@ func readStates(v strict.Value) (all []state) {
 	return all
 }
 
-// complete gives the child and the establishment their ids where none was given:
-// those of the plan, or of another plan of the child, or those that a run has.
-// Plans of another child are a *rule.Invalid.
+// complete sets the ids of the child and the establishment if the question gives none.
+// It takes them from the plan or, for the child, from another plan; otherwise it makes
+// them. It returns a *rule.Invalid if a plan belongs to another child.
 func (f *facts) complete(plan *pep.PEP) error {
 	states, where := f.plans, record.EstablishmentID{}
 	if plan != nil {

@@ -16,14 +16,14 @@ import (
 
 type object = map[string]any
 
-// play is a run of the workflow and one of its steps, to be changed.
+// play is a run of the workflow that a test changes, with the index of one of its steps.
 type play struct {
 	given object
 	steps []any
 	at    int
 }
 
-// put changes a member of the step's with.
+// put changes a member of with in the step.
 func (p play) put(name string, value any) {
 	with, _ := p.steps[p.at].(object)["with"].(object)
 	with = maps.Clone(with)
@@ -34,7 +34,7 @@ func (p play) put(name string, value any) {
 	p.steps[p.at].(object)["with"] = with
 }
 
-// fact changes a fact of the run, such as "child.lookedAfter".
+// fact changes a fact of the run, such as lookedAfter of child.
 func (p play) fact(of, name string, value any) {
 	in, _ := p.given[of].(object)
 	in = maps.Clone(in)
@@ -45,7 +45,7 @@ func (p play) fact(of, name string, value any) {
 	p.given[of] = in
 }
 
-// earlier changes every step before this one that does something.
+// earlier changes a member of with in every earlier step that takes a given action.
 func (p play) earlier(do, name string, value any) {
 	for n := range p.at {
 		if p.steps[n].(object)["do"] == do {
@@ -54,9 +54,8 @@ func (p play) earlier(do, name string, value any) {
 	}
 }
 
-// stepFlips says of each code, and of each action where they differ, which fact
-// is changed so that the step is not refused for it. A code that is not here
-// rests on what was done before: the step is taken earlier.
+// stepFlips holds, for each code, the change after which the step is no longer refused for
+// it. A code that is not listed depends on the earlier steps, so the test changes those.
 var stepFlips = map[string]func(play){
 	"missing_member": func(p play) {
 		for name, value := range map[string]object{
@@ -108,7 +107,7 @@ var stepFlips = map[string]func(play){
 
 func nextTerm(p play) { p.put("comment", "SPRING—17/06/2026") }
 
-// copied returns the run with the step to be changed last.
+// copied returns a copy of the run that ends with the step to be changed.
 func copied(given object, at int) play {
 	p := play{given: maps.Clone(given), at: at}
 	for _, s := range given["steps"].([]any)[:at+1] {
@@ -117,8 +116,8 @@ func copied(given object, at int) play {
 	return p
 }
 
-// last takes the run and returns what its last step showed, and whether it is
-// a question at all.
+// last asks the run. It returns what its last step showed, and whether the question was
+// valid.
 func (p play) last(t *testing.T, overrides json.RawMessage) (object, bool) {
 	t.Helper()
 	p.given["steps"] = p.steps
@@ -134,11 +133,10 @@ func (p play) last(t *testing.T, overrides json.RawMessage) (object, bool) {
 	return steps[len(steps)-1].(object), true
 }
 
-// roles are tried in turn where the role decided.
+// roles lists the roles that are tried in turn if the role decided.
 var roles = []string{"social_worker", "business_support", "designated_teacher", "virtual_school_consultant", "service_desk", "system"}
 
-// turns reports whether a changed fact leaves the step refused no more for the
-// same reason.
+// turns reports whether some change makes the step no longer refused for the same reason.
 func turns(t *testing.T, c ask.Case, given object, n int, shown object) bool {
 	t.Helper()
 	code := shown["reason"].(string)
@@ -168,7 +166,7 @@ func turns(t *testing.T, c ask.Case, given object, n int, shown object) bool {
 	if other(p) { // the plan is graded first
 		return true
 	}
-	for before := range n { // the step alone, at another stage
+	for before := range n { // the step comes earlier, at another stage
 		p := copied(given, n)
 		p.steps = append(slices.Clone(p.steps[:before]), p.steps[n])
 		if other(p) {
@@ -183,7 +181,7 @@ func turns(t *testing.T, c ask.Case, given object, n int, shown object) bool {
 	return false
 }
 
-// requireNamed requires that the refused step names the fact that was changed.
+// requireNamed requires that the refused step names the changed fact.
 func requireNamed(t *testing.T, id string, given object, p play, refused object) {
 	t.Helper()
 	var named []string
@@ -200,9 +198,9 @@ func requireNamed(t *testing.T, id string, given object, p play, refused object)
 	}
 }
 
-// TestTheFactThatRefusedAStepDecides goes through the refused steps of the
-// corpus: one fact is changed, and the step is refused for that no more.
-func TestTheFactThatRefusedAStepDecides(t *testing.T) {
+// TestChangingTheFactThatRefusedAStepLiftsTheRefusal goes through the refused steps of the
+// corpus. When one fact changes, the step must no longer be refused for the same reason.
+func TestChangingTheFactThatRefusedAStepLiftsTheRefusal(t *testing.T) {
 	t.Parallel()
 	refused, turned := map[string]int{}, map[string]int{}
 	runs := slices.DeleteFunc(own(t), func(c ask.Corpus) bool { return c.Name != "workflow.json" })

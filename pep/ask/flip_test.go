@@ -16,14 +16,14 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// asked is a question with its answer, as anybody would see them.
+// asked is a question with its answer, as a client sees them.
 type asked struct{ given, overrides, got map[string]any }
 
 func (a asked) text(member string) string { s, _ := a.given[member].(string); return s }
 
 func (a asked) day(member string) civil.Date { return civil.MustParse(a.text(member)) }
 
-// fact returns a fact that the answer names.
+// fact returns the value of a fact in the answer, or nil.
 func (a asked) fact(name string) any {
 	for _, f := range a.got["facts"].([]any) {
 		if f := f.(map[string]any); f["name"] == name {
@@ -33,28 +33,27 @@ func (a asked) fact(name string) any {
 	return nil
 }
 
-// change is one fact changed to one value; no member is where no single fact
-// turns the outcome.
+// change is a new value for one member of what is given.
 type change struct {
 	member string
 	to     any
 }
 
-// to returns the flip that always changes a member to the same value.
+// to returns a flip that always changes a member to the same value.
 func to(member string, value any) func(asked) change {
 	return func(asked) change { return change{member, value} }
 }
 
-// facts says by which facts an answer shows what a member led to, where they
-// are called otherwise.
+// facts holds, for a member that has no fact of the same name, the names of the facts that
+// show it.
 var facts = map[string][]string{
 	"history": {"gradedThisTerm", "gradedInPeriod", "latestGrade"}, "education": {"inNursery"},
 	"lookedAfter": {"lookedAfter"}, "overrides": nil, "instant": {"date"}, "setting": {"setting"},
 	"step": {"do"}, "plan": {"stage"}, "facts": {"stage"}, "child": {"born"}, "establishment": {"establishment", "status"}, "contributor": {"active"},
 }
 
-// flips says of each question and reason, or deciding rule, which fact is
-// changed to what so that the outcome is another.
+// flips holds, for each question and each reason or deciding rule, the function that
+// returns a change by which the outcome becomes another.
 var flips = map[string]map[string]func(asked) change{
 	"term.of": {"in_term": func(a asked) change {
 		before := civil.MustParse(a.got["start"].(string)).AddDays(-1).String()
@@ -257,7 +256,7 @@ var eligibilityFlips = map[string]func(asked) change{
 		}
 		return change{"term", last.String()}
 	},
-	"too_young": func(a asked) change { // of an age that counts by any policy
+	"too_young": func(a asked) change { // to an age that counts under every policy
 		if a.given["on"] != nil {
 			return change{"born", a.day("on").AddMonths(-6 * 12).String()}
 		}
@@ -273,7 +272,8 @@ var eligibilityFlips = map[string]func(asked) change{
 	"required":         to("lookedAfter", []any{}),
 }
 
-// stepWith changes a member of the step that is taken, and factsWith one of the facts.
+// stepWith returns a flip that changes a member of the step; factsWith one that changes a
+// member of the facts.
 func stepWith(member string, value any) func(asked) change { return within("step", member, value) }
 
 func factsWith(member string, value any) func(asked) change { return within("facts", member, value) }
@@ -286,7 +286,7 @@ func within(of, member string, value any) func(asked) change {
 	}
 }
 
-// returnedPlan gives the child a plan of the term that was returned.
+// returnedPlan gives the child a returned plan of the term.
 func returnedPlan(a asked) change {
 	return change{"plans", []any{object{"term": a.text("term"), "stage": "returned"}}}
 }
@@ -298,7 +298,8 @@ func recorded(a asked) change {
 	return change{"recordedYear", "Y13"}
 }
 
-// yearLater moves the form's term: the next meeting then is before it or nearer.
+// yearLater moves the form's term a year on, so that the next meeting is before the term or
+// nearer to it.
 func yearLater(a asked) change {
 	t, _ := term.Parse(a.text("formTerm"))
 	return change{"formTerm", t.Add(3).String()}
@@ -310,7 +311,7 @@ func goodComment(a asked) change {
 	return change{"comment", fmt.Sprintf("%s—%02d/%02d/%04d", t.Season(), next.Day(), next.Month(), next.Year())}
 }
 
-// history adds a grade.
+// history adds a grade to the history.
 func history(a asked, establishment, child, on string) change {
 	grade := map[string]any{"establishment": establishment, "term": a.text("term"), "grade": "green", "child": child, "on": on}
 	return change{"history", append(slices.Clone(a.given["history"].([]any)), grade)}
@@ -327,7 +328,7 @@ func regraded(a asked) change {
 	return change{"history", green}
 }
 
-// outcome is an answer without what explains it.
+// outcome returns the answer without the members that explain it.
 func (a asked) outcome() map[string]any {
 	o := maps.Clone(a.got)
 	for _, name := range []string{"facts", "parameters", "message", "rules", "revision", "contract", "plan", "final", "event"} {
@@ -336,7 +337,7 @@ func (a asked) outcome() map[string]any {
 	return o
 }
 
-// ask asks and reads the answer.
+// ask asks the question, and reads the answer.
 func (a *asked) ask(t *testing.T, name string) {
 	t.Helper()
 	given, err := json.Marshal(a.given)
@@ -350,7 +351,7 @@ func (a *asked) ask(t *testing.T, name string) {
 	require.NoError(t, json.Unmarshal(ask.Answer(pep.Lancashire(), q).JSON(), &a.got))
 }
 
-// with returns the question with one fact changed.
+// with returns the question with a change.
 func (a asked) with(c change) asked {
 	if c.member == "overrides" {
 		return asked{given: a.given}
@@ -360,10 +361,9 @@ func (a asked) with(c change) asked {
 	return asked{given: given, overrides: a.overrides}
 }
 
-// TestTheFactThatDecidedDecides goes through the corpus: each answer names the
-// facts that decided; one of them is changed and nothing else, and the outcome
-// is another.
-func TestTheFactThatDecidedDecides(t *testing.T) {
+// TestChangingADecidingFactChangesTheAnswer goes through the corpus. Each answer names the
+// facts that decided. If one of them changes, and nothing else, the outcome must change.
+func TestChangingADecidingFactChangesTheAnswer(t *testing.T) {
 	t.Parallel()
 	flipped := map[string]int{}
 	for _, corpus := range own(t) {
@@ -407,8 +407,7 @@ func TestTheFactThatDecidedDecides(t *testing.T) {
 	require.Greater(t, n, 2000)
 }
 
-// requireFact requires that the answer names the member, or what it led to,
-// among its facts.
+// requireFact requires that the answer's facts show the member.
 func (a asked) requireFact(t *testing.T, id, member string) {
 	t.Helper()
 	names, other := facts[member]

@@ -12,21 +12,21 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// pupil is somebody's year group to be found on a day.
+// pupil is a child whose year group on a day is asked for.
 type pupil struct {
 	born, on civil.Date
 	recorded recordedYear
 }
 
-// recordedYear is a year group as a register has it, with the day on which it
-// was recorded; beyond is the refusal of one for which there is no form (YEAR-4).
+// recordedYear is a year group from a register, with the day on which it was recorded.
+// If no form exists for the year group, beyond is the refusal (YEAR-4).
 type recordedYear struct {
 	forms.Recorded
 	beyond error
 }
 
-// readRecorded reads a recorded year group and the day on which it was recorded.
-// Nothing recorded is X or no member.
+// readRecorded reads a recorded year group and the day on which it was recorded. X or
+// an absent member means that no year group is recorded.
 func readRecorded(in *strict.Members) recordedYear {
 	r := strict.Parsed(in.May("recordedYear"), "", func(s string) (r recordedYear, err error) {
 		if s == "" {
@@ -76,8 +76,8 @@ func formsYearGroup(in *strict.Members) decide {
 	}
 }
 
-// explain says what a year group rests on: the recorded one and the day on which
-// it was recorded, and the birth date, which is not shown, where that decides.
+// explain returns the facts that a year group rests on: the recorded year group with its
+// day and, if that decides, the birth date, which is not shown.
 func (c pupil) explain() (e rule.Explanation) {
 	e.Given("recordedYear", recordedName(c.recorded.Year))
 	counts := c.recorded.Counts(c.on)
@@ -93,7 +93,7 @@ func (c pupil) explain() (e rule.Explanation) {
 	return e
 }
 
-// recordedName is a recorded year group's name, that of no form included.
+// recordedName returns the name of a recorded year group, even if no form exists for it.
 func recordedName(y forms.YearGroup) string {
 	if y > forms.Y13 {
 		return "beyond " + forms.Y13.String()
@@ -112,8 +112,8 @@ func (c pupil) basis() string {
 	return "by the birth date and the school year"
 }
 
-// setting is where a pupil is educated: nowhere, in a special school or not,
-// or in an establishment of a type.
+// setting is where a pupil is educated: nowhere, in an establishment that is special or
+// not, or in an establishment of a known type.
 type setting struct {
 	nowhere, special bool
 	gias             forms.GIAS
@@ -138,7 +138,7 @@ func readGIAS(v strict.Value) forms.GIAS {
 	return forms.GIAS(v.IntFrom(1, math.MaxUint8, "an establishment type code, such as 1"))
 }
 
-// of returns the setting as form types know it on a day, and the rule that says so.
+// of returns the setting that decides the form type on a day, and the rule that gives it.
 func (s setting) of(p *pep.Policy, on civil.Date) (forms.Setting, []rule.ID) {
 	switch {
 	case s.nowhere:
@@ -149,7 +149,7 @@ func (s setting) of(p *pep.Policy, on civil.Date) (forms.Setting, []rule.ID) {
 	return forms.SettingOf(s.special), nil
 }
 
-// typeRules is the rule that gives each form type.
+// typeRules holds the rule that gives each form type.
 var typeRules = [...]rule.ID{
 	forms.EarlyYears: rule.FORM1, forms.PrimaryMainstream: rule.FORM2, forms.SecondaryMainstream: rule.FORM3,
 	forms.KeyStage5: rule.FORM4, forms.PrimarySpecial: rule.FORM5, forms.SecondarySpecial: rule.FORM6,
@@ -177,12 +177,12 @@ func formsType(in *strict.Members) decide {
 	}
 }
 
-// settings says each setting in a sentence.
+// settings holds the words for each setting in a sentence.
 var settings = [...]string{
 	forms.NoSetting: "with no establishment", forms.Mainstream: "at a school that is not special", forms.Special: "at a special school",
 }
 
-// explain adds what the setting rests on.
+// explain adds the facts and parameters that the setting rests on.
 func (s setting) explain(e *rule.Explanation, is forms.Setting, on civil.Date) {
 	if s.gias != 0 {
 		e.Given("gias", int(s.gias))
@@ -212,7 +212,7 @@ func formsSections(in *strict.Members) decide {
 	}
 }
 
-// textAnswer is the kind of every question so far: its answer is text.
+// textAnswer is the kind of every question so far: a question answered with text.
 const textAnswer = "text"
 
 func formsQuestions(in *strict.Members) decide {
@@ -244,7 +244,7 @@ func formsQuestions(in *strict.Members) decide {
 
 const wantSection = "the number of a section of the form"
 
-// asked shows what a section asks.
+// asked returns a section with its questions as an answer shows them.
 func asked(s forms.Section) Reply {
 	questions := make([]Reply, 0, len(s.Questions))
 	for _, q := range s.Questions {
@@ -257,8 +257,8 @@ func asked(s forms.Section) Reply {
 	return Reply{"section": s.Number, "title": s.Title, "proposed": s.Proposed, "author": s.By.String(), "questions": questions}
 }
 
-// latestTemplate returns the sections of a form under the policy's last titles, and
-// the day from which those hold.
+// latestTemplate returns the form with the section titles of the policy's last edition,
+// and the day from which that edition holds.
 func latestTemplate(p *pep.Policy, form forms.Type) (*forms.Template, civil.Date) {
 	editions := p.Editions()
 	latest := editions[len(editions)-1].From

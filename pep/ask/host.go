@@ -10,19 +10,19 @@ import (
 	"virtualschool.example/pep/record"
 )
 
-// ParseAction reads an action from JSON for a host: the text form of its verb,
-// and what the action is given, as "with" of a step is (see pep.workflow above).
-// Empty JSON is an action that is given nothing.
+// ParseAction reads an action from JSON for a host. The verb is in its text form, and
+// with holds the action's members as in the table of actions in README.md. If with is
+// empty, the action has no members.
 //
-// Besides what a step takes, a start takes child, and delegate, redelegate and
-// change_contributor take to, a contributor: both are UUIDs. The member fill is
-// for runs alone: it is refused here, so that a section has only what somebody
-// wrote. To clear a section, clear is enough.
+// In addition, a start takes child, and delegate, redelegate and change_contributor take
+// to, a contributor; both are UUIDs. The member fill is refused here, because it is only
+// for runs: a section must hold only what a person wrote. To clear a section, "clear":
+// true is enough.
 //
-// A missing member is the zero value, which the plan or the service refuses where
-// it is needed; only the size of a file must be given, because zero is a size.
-// Anything else is an *rule.Invalid for each fault, which names the bare member:
-// "do" for an unknown verb, "with" for what is no JSON object.
+// A missing member is read as the zero value, which the plan or the service refuses if it
+// needs the member. Only the size of a file must be there, because zero is a valid size.
+// ParseAction returns a *rule.Invalid for each fault. It names the bare member, "do" for
+// an unknown verb, and "with" if that is not a JSON object.
 func ParseAction(verb string, with []byte) (pep.Action, error) {
 	v, err := parseAction(verb)
 	if err != nil {
@@ -52,7 +52,8 @@ func ParseAction(verb string, with []byte) (pep.Action, error) {
 	return about(read.on(nil), named), nil
 }
 
-// about returns an action with the child or the contributor that it names.
+// about returns the action with id as the child or contributor that it concerns. An
+// action that concerns neither is returned unchanged.
 func about(a pep.Action, id uuid.UUID) pep.Action {
 	switch a := a.(type) {
 	case pep.StartInitial:
@@ -79,7 +80,7 @@ const idPattern = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 
 var errID = errors.New("not a UUID in its usual form")
 
-// readID reads a UUID in its usual form, the zero one where there is none.
+// readID reads a UUID in its usual form. It returns the zero UUID if there is none.
 func readID(v strict.Value) uuid.UUID {
 	return strict.Parsed(v.Matching(idPattern), "a UUID as 01234567-89ab-cdef-0123-456789abcdef", func(s string) (uuid.UUID, error) {
 		if len(s) != len("01234567-89ab-cdef-0123-456789abcdef") {

@@ -74,25 +74,25 @@ func TestParseActionNamesEachMemberAtFault(t *testing.T) {
 	for _, c := range []struct{ name, verb, with, want string }{
 		{"an unknown verb", "dance", `{}`, "do"},
 		{"no verb", "", `{}`, "do"},
-		{"no JSON", "finalise", `{`, "with"},
+		{"invalid JSON", "finalise", `{`, "with"},
 		{"a list", "finalise", `[]`, "with"},
 		{"null", "finalise", `null`, "with"},
 		{"an unknown member", "finalise", `{"wavier": "w"}`, "wavier"},
 		{"a member of another action", "finalise", `{"to": "` + someID + `"}`, "to"},
 		{"a member twice", "cease", `{"on": "2026-01-14", "on": "2026-01-15"}`, "on"},
-		{"no day", "cease", `{"on": "2026-02-30"}`, "on"},
-		{"no grade", "grade", `{"grade": "purple"}`, "grade"},
+		{"a day that does not exist", "cease", `{"on": "2026-02-30"}`, "on"},
+		{"an unknown grade", "grade", `{"grade": "purple"}`, "grade"},
 		{"no size", "attach", `{"name": "a.pdf"}`, "size"},
 		{"a null size", "attach", `{"name": "a.pdf", "size": null}`, "size"},
 		{"a size below zero", "attach", `{"name": "a.pdf", "size": -1}`, "size"},
 		{"fill", "answer", `{"section": 1, "fill": "complete"}`, "fill"},
 		{"fill of a contribution", "save_contribution", `{"section": 1, "fill": ""}`, "fill"},
 		{"fill and answers", "answer", `{"section": 1, "fill": "x", "answers": {}}`, "fill fill"},
-		{"no contributor", "delegate", `{"to": "Jane Doe"}`, "to"},
+		{"a contributor's name", "delegate", `{"to": "Jane Doe"}`, "to"},
 		{"a contributor in another form", "delegate", `{"to": "urn:uuid:` + someID + `"}`, "to"},
 		{"a contributor without hyphens", "delegate", `{"to": "0d521bb77e1a4c8e8d553a715e0c4902"}`, "to"},
 		{"a number for a child", "start_initial", `{"child": 7}`, "child"},
-		{"several", "retract", `{"confirmedWithSetting": 1, "reason": 2}`, "confirmedWithSetting reason"},
+		{"several faults", "retract", `{"confirmedWithSetting": 1, "reason": 2}`, "confirmedWithSetting reason"},
 	} {
 		a, err := ask.ParseAction(c.verb, []byte(c.with))
 		require.Nil(t, a, c.name)
@@ -120,6 +120,6 @@ func FuzzParseAction(f *testing.F) {
 		require.Equal(t, verb, a.Verb().String())
 		require.True(t, len(with) == 0 || json.Valid(with))
 		err = pep.New(pep.ID{UUID: uuid.MustParse(someID)}).Do(&pep.Act{}, a)
-		require.NotEmpty(t, rule.InvalidMember(err), "an act without a role takes no action")
+		require.NotEmpty(t, rule.InvalidMember(err), "an act without a role must be invalid")
 	})
 }

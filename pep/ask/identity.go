@@ -18,8 +18,8 @@ const (
 
 var identifierNames = [...]string{upn: "upn", dfeNumber: "dfe_number", urn: "urn"}
 
-// identifiers is each kind of identifier: what it is called in a sentence, how
-// it is read and what it looks like (ID-1).
+// identifiers holds, for each kind of identifier, its name in a sentence, its parser and
+// a description of its form (ID-1).
 var identifiers = [...]struct {
 	words string
 	parse func(string) (normal string, ok bool)

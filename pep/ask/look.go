@@ -21,8 +21,8 @@ func planLook(in *strict.Members) decideHeld {
 	}
 }
 
-// look shows the plan to whoever would take a step: what they may do, and what is
-// to be known of it.
+// look answers plan.look for the person in s: what the person may do, and what to know
+// about the plan.
 func (r *run) look(s step) (Reply, rule.Explanation, error) {
 	plan := r.plan(0)
 	e := s.explain(plan.Stage())
@@ -57,8 +57,8 @@ func (r *run) look(s step) (Reply, rule.Explanation, error) {
 	return reply.because(once(rules), "looked"), e, nil
 }
 
-// options shows every action, and returns the rules that refuse and how many
-// actions none refuses.
+// options returns every action as allowed or refused, the rules that refuse, and the
+// number of actions that are allowed.
 func (r *run) options(s step, plan *pep.PEP, e *rule.Explanation) (actions Reply, rules []rule.ID, allowed int, err error) {
 	actions = Reply{}
 	for s.verb = range pep.AllVerbs() {
@@ -85,8 +85,8 @@ func (r *run) options(s step, plan *pep.PEP, e *rule.Explanation) (actions Reply
 	return actions, rules, allowed, nil
 }
 
-// punctuality shows how a plan stands against its due date, nil for one that has
-// none and where the bank holidays are not published yet.
+// punctuality shows how a plan stands against its due date. It returns nil if the plan
+// has no due date, or if the bank holidays are not published yet.
 func punctuality(t delegation.Timeliness) any {
 	if t.Status == 0 {
 		return nil
@@ -94,8 +94,7 @@ func punctuality(t delegation.Timeliness) any {
 	return Reply{"status": t.Status.String(), "daysLate": t.DaysLate, "workingDaysLate": t.WorkingDaysLate}
 }
 
-// blanks shows the questions that are still blank, by the numbers of the sections
-// that have any.
+// blanks shows the questions that are still blank, keyed by the number of their section.
 func blanks(plan *pep.PEP) Reply {
 	r := Reply{}
 	for n, ids := range plan.Blank() {
@@ -106,7 +105,7 @@ func blanks(plan *pep.PEP) Reply {
 	return r
 }
 
-// loss shows what a retract would lose, nil where there is nothing to retract.
+// loss shows what a retract would lose. It returns nil if there is nothing to retract.
 func loss(plan *pep.PEP) any {
 	if plan.Stage() != pep.Delegated {
 		return nil

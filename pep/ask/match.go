@@ -9,18 +9,18 @@ import (
 	"strconv"
 )
 
-// Match compares an answer with the one expected, both as JSON, and returns
-// the path of the first place where they differ, such as "steps.3.stage";
-// "" is a match.
+// Match compares an answer with the expected answer, both written as JSON. It returns
+// the path of the first place where they differ, such as "steps.3.stage", or "" if the
+// answer matches.
 //
-// An object matches by subset, recursively: members that are not expected do
-// not matter. A list matches element by element and has the same length. An
-// expected null matches null and an absent member. Everything else matches
-// exactly; numbers match by value.
+// An object matches if each member that is expected matches; it may have more members.
+// A list matches if it has the same length and its elements match one by one. An
+// expected null matches null and an absent member. Everything else must be equal;
+// numbers are compared by value.
 func Match(expected, got []byte) string { return compared(expected, got).Where }
 
-// compared returns the first place where an answer, B, differs from the one
-// expected, A. Its Where is "" where none does.
+// compared returns the first place where an answer, B, differs from the expected one, A.
+// The Where of the result is "" if they do not differ.
 func compared(expected, got []byte) Change {
 	var want, have any
 	if !decode(expected, &want) {
@@ -79,8 +79,8 @@ func listsDiffer(want, got []any, path string) Change {
 	return Change{}
 }
 
-// maxExact is where floating-point numbers stop telling whole ones apart:
-// from there on the text decides.
+// maxExact is where floating-point numbers stop being exact for whole numbers. From
+// there on, sameNumber compares the text.
 const maxExact = 1 << 53
 
 func sameNumber(a, b json.Number) bool {
@@ -96,7 +96,7 @@ func join(path, name string) string {
 	return path + "." + name
 }
 
-// here names a place: the whole answer has no path.
+// here returns the path of a place, or "the answer" for the whole answer.
 func here(path string) string {
 	if path == "" {
 		return "the answer"
@@ -104,7 +104,7 @@ func here(path string) string {
 	return path
 }
 
-// oneLine returns JSON on one line, as it is where it is none.
+// oneLine returns JSON on one line. If doc is not JSON, it returns the text unchanged.
 func oneLine(doc []byte) string {
 	var out bytes.Buffer
 	if json.Compact(&out, doc) != nil {

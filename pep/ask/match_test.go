@@ -30,16 +30,16 @@ func TestMatch(t *testing.T) {
 		{"a longer list", `{"a": [1]}`, `{"a": [1, 2]}`, "a"},
 		{"a shorter list", `{"a": [1, null]}`, `{"a": [1]}`, "a"},
 		{"null in a list", `[null]`, `[null]`, ""},
-		{"a list is no object", `{}`, `[]`, "the answer"},
-		{"an object is no list", `[]`, `{}`, "the answer"},
-		{"no object", `{}`, `null`, "the answer"},
+		{"a list for an object", `{}`, `[]`, "the answer"},
+		{"an object for a list", `[]`, `{}`, "the answer"},
+		{"null for an object", `{}`, `null`, "the answer"},
 		{"a bare value", `true`, `false`, "the answer"},
 		{"numbers by value", `[1.0, 1e2, -0]`, `[1, 100, 0]`, ""},
 		{"another number", `1.5`, `1.25`, "the answer"},
-		{"great numbers by their text", `9007199254740993`, `9007199254740992`, "the answer"},
+		{"large numbers by their text", `9007199254740993`, `9007199254740992`, "the answer"},
 		{"texts exactly", `"Green"`, `"green"`, "the answer"},
-		{"no JSON expected", `{`, `{}`, "the answer expected is no JSON"},
-		{"no JSON got", `{}`, `{} {}`, "the answer is no JSON"},
+		{"invalid JSON expected", `{`, `{}`, "the answer expected is no JSON"},
+		{"invalid JSON got", `{}`, `{} {}`, "the answer is no JSON"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -54,7 +54,7 @@ func FuzzMatch(f *testing.F) {
 	f.Add([]byte(`[1e999, -0.0, true]`))
 	f.Fuzz(func(t *testing.T, doc []byte) {
 		if where := ask.Match(doc, doc); where != "" {
-			require.Equal(t, "the answer expected is no JSON", where, "everything matches itself")
+			require.Equal(t, "the answer expected is no JSON", where, "every document must match itself")
 		}
 		ask.Match(doc, []byte(`{"a": []}`))
 	})

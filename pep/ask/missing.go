@@ -42,14 +42,14 @@ func pepMissing(in *strict.Members) decide {
 	}
 }
 
-// stated is a plan of a child as a state, or in outline.
+// stated is a plan of the child, given either as a state or as an outline.
 type stated struct {
 	state   state
 	outline pep.Outline
 }
 
-// readOutline reads what the rules of missing plans need to know of a plan. What
-// was finalised after today was not finalised yet.
+// readOutline reads what the rules of missing plans need to know about a plan. A plan
+// that was finalised after today does not count as finalised yet.
 func readOutline(in *strict.Members, today civil.Date) pep.Outline {
 	due, finalised := in.May("due"), in.May("finalised")
 	o := pep.Outline{
@@ -73,7 +73,7 @@ func readOutline(in *strict.Members, today civil.Date) pep.Outline {
 	return o
 }
 
-// checkStates returns what is wrong with the states of one child's plans.
+// checkStates returns the first fault in the states of one child's plans.
 func checkStates(states []state) error {
 	for n := range states {
 		if _, err := pep.Restore(states[n].Snapshot); err != nil {

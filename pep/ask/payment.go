@@ -26,7 +26,7 @@ func pepPayment(in *strict.Members) decide {
 	}
 }
 
-// parseStarted reads the stage of a plan that was started.
+// parseStarted parses the stage of a plan that was started: any stage but none.
 func parseStarted(s string) (pep.Stage, error) {
 	stage, err := pep.ParseStage(s)
 	if err == nil && stage == pep.None {
@@ -35,8 +35,8 @@ func parseStarted(s string) (pep.Stage, error) {
 	return stage, err
 }
 
-// readPayee reads an establishment, nil for none. One without a DfE number
-// has null, and so has one whose type is not known.
+// readPayee reads an establishment, and returns nil if it is null. The DfE number may
+// be absent, and the type null if it is unknown.
 func readPayee(v strict.Value) *payment.Payee {
 	if v.Null() {
 		return nil

@@ -9,11 +9,10 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// held is a plan that somebody holds, and the facts on which a question about it
-// is asked.
+// held is a plan that the client holds, with the facts of a question about it.
 type held struct {
 	state state
-	given []byte // the state as it was given; nil where there is no plan yet
+	given []byte // the state as the client sent it; nil if there is no plan yet
 	facts facts
 }
 
@@ -26,9 +25,9 @@ func readHeld(in *strict.Members) held {
 	return h
 }
 
-// run returns the run that begins with the plan, and the policy by which the plan
-// is decided: the revision that it bears. Before there is a plan it is the policy
-// of the question, to which a plan is also re-pinned.
+// run returns the run that begins with the plan, and the policy that decides: the
+// revision that the plan bears or, if there is no plan yet, the policy of the question.
+// A repin moves the plan to the policy of the question.
 func (h *held) run(c *choice) (*run, *choice, error) {
 	given, own := h.facts, c
 	var plan *pep.PEP
@@ -46,7 +45,7 @@ func (h *held) run(c *choice) (*run, *choice, error) {
 	return r, own, err
 }
 
-// restored returns the plan and the policy by which it is decided.
+// restored returns the plan and the policy that decides it.
 func (h *held) restored(c *choice) (*pep.PEP, *choice, error) {
 	plan, err := pep.Restore(h.state.Snapshot)
 	if err != nil {
@@ -66,7 +65,7 @@ func (h *held) restored(c *choice) (*pep.PEP, *choice, error) {
 	return plan, own, h.state.whole()
 }
 
-// others returns the other plans of the child. The plan itself is passed over.
+// others returns the other plans of the child. It leaves out the plan itself.
 func (h *held) others() (others []state, err error) {
 	known := map[pep.ID]bool{h.state.ID: h.given != nil}
 	for _, s := range h.facts.plans {
@@ -126,7 +125,7 @@ func used(plans []state, id pep.ID) bool {
 	return false
 }
 
-// step takes a step and shows what became of the plan.
+// step takes a step, and shows the plan after it.
 func (h *held) step(r *run, s step) (Reply, rule.Explanation, error) {
 	e := s.explain(r.plan(s.verb).Stage())
 	reply, event, _, err := r.take(s, &e)

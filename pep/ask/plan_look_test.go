@@ -13,9 +13,9 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// days are when the plans are looked at: in the term of the meeting, and once it is
-// over. Each has what an action is given then, so that nothing but the plan, the
-// role and the facts decides.
+// days holds the days on which the test looks at the plans: one in the term of the meeting,
+// and one after it. Each has the with of the actions that need a date, chosen so that only
+// the plan, the role and the facts decide.
 var days = map[string]map[string]string{
 	"2026-01-28": {"reschedule_meeting": `{"meeting": "2026-02-04"}`, "reassign": `{"comment": "SPRING—17/06/2026"}`, "cease": `{"on": "2026-01-28"}`,
 		"start_initial": `{"meeting": "2026-02-04"}`, "start_subsequent": `{"meeting": "2026-02-04"}`},
@@ -23,13 +23,13 @@ var days = map[string]map[string]string{
 		"start_initial": `{"meeting": "2026-10-14"}`, "start_subsequent": `{"meeting": "2026-10-14"}`},
 }
 
-// passive are the roles that act on no plan, whatever the facts.
+// passive holds the roles that never act on a plan.
 var passive = map[pep.Role]bool{pep.VirtualSchoolHead: true, pep.IndependentReviewingOfficer: true, pep.PersonalAdviser: true}
 
 // later is after the end of the term.
 const later = "2026-09-02"
 
-// with is what an action is given on any day.
+// with holds the with of the actions that is the same on every day.
 var with = map[string]string{
 	"answer": `{"section": 1, "answers": {"legal_name": "Ash"}}`, "save_contribution": `{"section": 3, "answers": {}, "clear": true}`,
 	"attach": `{"name": "report.pdf", "size": 1}`, "delegate": `{"sections": "all"}`, "retract": `{"confirmedWithSetting": true, "reason": "moved"}`,
@@ -38,7 +38,7 @@ var with = map[string]string{
 	"reopen": `{"reason": "too early"}`, "restore": `{"reason": "wrong"}`, "delete": `{"reason": "twice"}`,
 }
 
-// around are the facts under which every plan is looked at.
+// around holds the facts under which the test looks at every plan.
 var around = map[string]string{
 	"as usual":                       `{"child": {"born": "2014-05-20"}}`,
 	"an establishment that is ended": `{"child": {"born": "2014-05-20"}, "establishment": {"status": "ended"}}`,
@@ -62,8 +62,8 @@ const (
 	redelgate = `2026-01-21 social_worker redelegate {"comments": "more"}`
 )
 
-// wheres is every place where a child's plans can be, the plan looked at last; ""
-// is no plan.
+// wheres returns runs that lead to every situation of a child's plans. The test looks at the
+// last plan of each.
 func wheres() map[string][]string {
 	sent := append(whole()[:10:10], sends)
 	return map[string][]string{
@@ -78,12 +78,12 @@ func wheres() map[string][]string {
 	}
 }
 
-// TestWhatPlanLookAllowsPlanStepTakes looks at every plan in every role, under
-// every kind of facts, and then tries every action: those that plan.look allows are
-// taken and lead where it says, and the others are refused by its first reason. Only
-// a meeting for whose term the child needs no plan is refused all the same: plan.look
-// knows no meeting.
-func TestWhatPlanLookAllowsPlanStepTakes(t *testing.T) {
+// TestPlanStepAgreesWithPlanLook looks at every plan in every role and under all kinds of
+// facts, and then tries every action. An action that plan.look allows must be taken and lead
+// to the stage that plan.look gave; any other must be refused for plan.look's first reason.
+// The exception is a meeting in a term for which the child needs no plan, because plan.look
+// does not know the meeting.
+func TestPlanStepAgreesWithPlanLook(t *testing.T) {
 	t.Parallel()
 	allowed, refused, meetings, different := 0, 0, 0, 0
 	for where, lines := range wheres() {
@@ -107,7 +107,7 @@ func TestWhatPlanLookAllowsPlanStepTakes(t *testing.T) {
 						}
 						for do, shown := range look["actions"].(ask.Reply) {
 							if plan != "null" && (do == "start_initial" || do == "start_subsequent") {
-								continue // a start has no plan
+								continue // a start takes no plan
 							}
 							step, shown := q.step(do), shown.(ask.Reply)
 							if reason, _ := step["reason"].(string); days[day][do] != "" && do != "cease" && unneeded[reason] {
@@ -134,11 +134,11 @@ func TestWhatPlanLookAllowsPlanStepTakes(t *testing.T) {
 	require.Greater(t, refused, 60_000)
 }
 
-// unneeded are the reasons for which a child needs no plan for a term.
+// unneeded holds the reasons why a child needs no plan for a term.
 var unneeded = map[string]bool{"too_young": true, "not_looked_after": true, "other_authority": true}
 
-// agree returns how an action that was looked at differs from the step, "" where it
-// does not.
+// agree returns how the step differs from what plan.look said of the action, or "" if they
+// agree.
 func agree(shown, step ask.Reply) string {
 	reasons := shown["reasons"].([]rule.Reason)
 	switch {
@@ -154,15 +154,15 @@ func agree(shown, step ask.Reply) string {
 	return ""
 }
 
-// looked is a question about a plan on a day.
+// looked is a question about a plan, on a day and in a role.
 type looked struct{ plan, facts, day, role string }
 
-// look asks what may be done.
+// look asks which actions are allowed.
 func (q looked) look() ask.Reply {
 	return q.ask("plan.look", fmt.Sprintf(`"at": "%sT09:00:00Z", "by": %q`, q.day, q.role))
 }
 
-// step takes an action, with all that it is given.
+// step takes an action, with everything that it needs.
 func (q looked) step(do string) ask.Reply {
 	given := cmp.Or(days[q.day][do], with[do], `{}`)
 	return q.ask("plan.step", fmt.Sprintf(`"step": {"at": "%sT09:00:00Z", "by": %q, "do": %q, "with": %s}`, q.day, q.role, do, given))

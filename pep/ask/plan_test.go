@@ -14,8 +14,8 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// edited returns a state in which a member has another value, as JSON; "" leaves it
-// out.
+// edited returns a state as JSON with another value for a member, or without the member if
+// the value is "".
 func edited(t *testing.T, state, member, value string) string {
 	t.Helper()
 	var members map[string]json.RawMessage
@@ -29,8 +29,8 @@ func edited(t *testing.T, state, member, value string) string {
 	return asJSON(members)
 }
 
-// TestAStateThatWasChangedIsNoticed, even where what it says would make sense.
-func TestAStateThatWasChangedIsNoticed(t *testing.T) {
+// TestTheChecksumNoticesAChangedState changes states in ways that could make sense.
+func TestTheChecksumNoticesAChangedState(t *testing.T) {
 	t.Parallel()
 	state := states(whole()[:5]...)[0]
 	var members map[string]json.RawMessage
@@ -62,8 +62,8 @@ func TestAStateThatWasChangedIsNoticed(t *testing.T) {
 // repins is a step that does not depend on the stage of an open plan.
 const repins = `{"at": "2026-01-28T09:00:00Z", "by": "system", "do": "repin", "with": {}}`
 
-// TestAStateIsASnapshot holds the reader of states to what pep.Snapshot writes: every
-// member that it can have is read, and no other.
+// TestAStateIsASnapshot checks that the reader of states reads every member that a
+// pep.Snapshot can have, and no other.
 func TestAStateIsASnapshot(t *testing.T) {
 	t.Parallel()
 	var names []string
@@ -112,8 +112,8 @@ func TestAStateIsASnapshot(t *testing.T) {
 	t.Fatal("the schema has no plan.step")
 }
 
-// TestAStateThatWasChangedIsInvalid changes a state by hand, and leaves members out.
-func TestAStateThatWasChangedIsInvalid(t *testing.T) {
+// TestAnImpossibleStateIsInvalid changes members of a state, and leaves members out.
+func TestAnImpossibleStateIsInvalid(t *testing.T) {
 	t.Parallel()
 	delegated, finalised := states(whole()[:5]...)[0], states(whole()...)[0]
 	retracted := states(append(whole()[:4:4], retracts)...)[0]
@@ -123,9 +123,9 @@ func TestAStateThatWasChangedIsInvalid(t *testing.T) {
 		{"a format that is text", delegated, "format", `"2"`, "format"},
 		{"a later edition of the questions", delegated, "questions", `2`, "questions"},
 		{"an unknown member", delegated, "colour", `1`, "colour"},
-		{"an id that is no UUID", delegated, "id", `"7"`, "id"},
+		{"an id that is not a UUID", delegated, "id", `"7"`, "id"},
 		{"an id of zeros", delegated, "id", `"00000000-0000-0000-0000-000000000000"`, "id"},
-		{"a version beyond what every language holds", delegated, "version", `9007199254740993`, "version"},
+		{"a version that some languages cannot represent", delegated, "version", `9007199254740993`, "version"},
 		{"version 0", delegated, "version", `0`, "version"},
 		{"another child", delegated, "child", `null`, "child"},
 		{"another kind", delegated, "kind", `"third"`, "kind"},
@@ -136,23 +136,23 @@ func TestAStateThatWasChangedIsInvalid(t *testing.T) {
 		{"stage none", delegated, "stage", `"none"`, "stage"},
 		{"another meeting", delegated, "meeting", `"2026-09-14"`, "term"},
 		{"another term", delegated, "term", `"SUMMER 2026"`, "term"},
-		{"carried and not said where to", delegated, "carried", `1`, "carriedTo"},
+		{"carried to no term", delegated, "carried", `1`, "carriedTo"},
 		{"no contributor", delegated, "contributor", ``, "contributor"},
 		{"not delegated", delegated, "delegated", `null`, "delegated"},
 		{"no due date", delegated, "due", ``, "due"},
-		{"a due date that is none", delegated, "due", `"2026-02-30"`, "due"},
+		{"a due date that does not exist", delegated, "due", `"2026-02-30"`, "due"},
 		{"due by default, as text", delegated, "dueByDefault", `"true"`, "dueByDefault"},
 		{"a grade on no day", delegated, "grade", `"green"`, "gradedOn"},
 		{"ceased and open", delegated, "ceasedOn", `"2026-01-20"`, "ceasedOn"},
 		{"seven sections", delegated, "sections", `["saved", "saved", "saved", "saved", "saved", "saved", ""]`, "sections"},
 		{"an unknown state of a section", delegated, "sections", `["lost", "", "", "", "", "", "", ""]`, "sections"},
 		{"boxes as numbers", delegated, "filled", `[1, 0, 0, 0, 0, 0, 0, 0]`, "filled"},
-		{"boxes that are no number", delegated, "filled", `["x", "0", "0", "0", "0", "0", "0", "0"]`, "filled"},
+		{"boxes that are not a number", delegated, "filled", `["x", "0", "0", "0", "0", "0", "0", "0"]`, "filled"},
 		{"boxes with a needless zero", delegated, "filled", `["01", "0", "0", "0", "0", "0", "0", "0"]`, "filled"},
-		{"boxes that the form has not", delegated, "filled", `["9223372036854775808", "0", "0", "0", "0", "0", "0", "0"]`, "filled"},
+		{"boxes that the form does not have", delegated, "filled", `["9223372036854775808", "0", "0", "0", "0", "0", "0", "0"]`, "filled"},
 		{"boxes of seven sections", delegated, "filled", `["0", "0", "0", "0", "0", "0", "0"]`, "filled"},
 		{"boxes of nine sections", delegated, "filled", `["0", "0", "0", "0", "0", "0", "0", "0", "0"]`, "filled"},
-		{"finalised and nothing kept of it", finalised, "finalRevision", ``, "finalRevision"},
+		{"finalised without a final revision", finalised, "finalRevision", ``, "finalRevision"},
 		{"finalised on no day", finalised, "finalisedOn", ``, "finalisedOn"},
 		{"finalised for another next meeting", finalised, "finalNext", `"2026-06-18"`, "finalRevision"},
 		{"finalised with a blank box", finalised, "filled", `["0", "0", "0", "0", "0", "0", "0", "0"]`, "filled"},
@@ -171,12 +171,12 @@ func TestAStateThatWasChangedIsInvalid(t *testing.T) {
 			look := `{"plan": %s, "facts": {"child": {"born": "2014-05-20"}}, "at": "2026-01-28T09:00:00Z", "by": "system"}`
 			require.Equal(t, test.want, answer(t, "plan.look", fmt.Sprintf(look, state))["invalid"])
 			if test.want == "policy" && test.value == "7" || test.want == "term" && test.member != "term" || test.value == `"SUMMER 2026"` {
-				return // it needs the policy
+				return // only the plan itself is checked against the policy
 			}
 			others := strings.Replace(fmt.Sprintf(step, "null"), `"child"`, `"plans": [`+state+`], "child"`, 1)
 			require.Equal(t, test.want, answer(t, "plan.step", others)["invalid"], "among the other plans")
 			missing := `{"term": "SPRING 2026", "today": "2026-01-28", "child": {"born": "2014-05-20"}, "plans": [` + state + `]}`
-			if test.member != "format" || test.value != "" { // without a format it is an outline
+			if test.member != "format" || test.value != "" { // a plan without a format is an outline
 				require.Equal(t, test.want, answer(t, "pep.missing", missing)["invalid"], "among the plans")
 			}
 		})
@@ -188,14 +188,13 @@ const (
 	otherID = "6ba7b811-9dad-11d1-80b4-00c04fd430c8"
 )
 
-// asked returns what is given to plan.step.
+// stepOn returns the member given of plan.step.
 func stepOn(plan, facts, step string) string {
 	return `{"plan": ` + plan + `, "facts": {` + facts + `}, "step": ` + step + `}`
 }
 
-// TestWhatContradictsAStateIsInvalid has facts that the state does not agree with,
-// and members that do not go together.
-func TestWhatContradictsAStateIsInvalid(t *testing.T) {
+// TestFactsThatContradictAStateAreInvalid also tests members that do not go together.
+func TestFactsThatContradictAStateAreInvalid(t *testing.T) {
 	t.Parallel()
 	const child, submit = `"child": {"born": "2014-05-20"}`, `{"at": "2026-01-20T09:00:00Z", "by": "designated_teacher", "do": "submit_contribution", "with": {}}`
 	const start = `{"at": "2026-01-28T09:00:00Z", "by": "social_worker", "do": "start_initial", "with": {"meeting": "2026-02-04"}}`
@@ -209,24 +208,24 @@ func TestWhatContradictsAStateIsInvalid(t *testing.T) {
 		{"another plan of another child", stepOn(plan, child+`, "plans": [`+other+`]`, submit), "child"},
 		{"a start, and another child's plan", stepOn("null", `"child": {"born": "2014-05-20", "id": "`+oneID+`"}, "plans": [`+other+`]`, start), "child"},
 		{"one plan twice", stepOn("null", child+`, "plans": [`+deleted+`, `+deleted+`]`, start), "plans"},
-		{"another contributor, who acts", stepOn(plan, child+`, "contributor": {"active": true, "id": "`+otherID+`"}`, submit), "contributor"},
+		{"another contributor than the one who acts", stepOn(plan, child+`, "contributor": {"active": true, "id": "`+otherID+`"}`, submit), "contributor"},
 		{"a start on a plan", stepOn(deleted, child, start), "plan"},
-		{"an id for a plan that there is", strings.Replace(stepOn(plan, child, submit), `{"plan"`, `{"id": "`+oneID+`", "plan"`, 1), "id"},
+		{"an id for an existing plan", strings.Replace(stepOn(plan, child, submit), `{"plan"`, `{"id": "`+oneID+`", "plan"`, 1), "id"},
 		{"an id that another plan has", strings.Replace(stepOn("null", child+`, "plans": [`+edited(t, deleted, "id", `"`+oneID+`"`)+`]`, start), `{"plan"`, `{"id": "`+oneID+`", "plan"`, 1), "id"},
-		{"an actor who is no UUID", stepOn(plan, child, strings.Replace(submit, `"by"`, `"actor": "x", "by"`, 1)), "actor"},
-		{"a recorded year of no day", stepOn(plan, `"child": {"born": "2014-05-20", "recordedYear": "Y6"}`, submit), "recordedOn"},
+		{"an actor that is not a UUID", stepOn(plan, child, strings.Replace(submit, `"by"`, `"actor": "x", "by"`, 1)), "actor"},
+		{"a recorded year without a day", stepOn(plan, `"child": {"born": "2014-05-20", "recordedYear": "Y6"}`, submit), "recordedOn"},
 		{"a birth date after the day", stepOn("null", `"child": {"born": "2027-05-20"}`, start), "born"},
-		{"an establishment that is no object", stepOn(plan, child+`, "establishment": "a"`, submit), "establishment"},
-		{"a question that the section has not", stepOn(plan, child, write(`{"section": 3, "answers": {"legal_name": "x"}}`)), "answers"},
+		{"an establishment that is not an object", stepOn(plan, child+`, "establishment": "a"`, submit), "establishment"},
+		{"a question that the section does not have", stepOn(plan, child, write(`{"section": 3, "answers": {"legal_name": "x"}}`)), "answers"},
 		{"no answers", stepOn(plan, child, write(`{"section": 3, "answers": {}}`)), "answers"},
-		{"fill beside answers", stepOn(plan, child, write(`{"section": 3, "answers": {}, "fill": "x"}`)), "fill"},
+		{"both fill and answers", stepOn(plan, child, write(`{"section": 3, "answers": {}, "fill": "x"}`)), "fill"},
 	}
 	for _, test := range tests {
 		require.Equal(t, test.want, answer(t, "plan.step", test.given)["invalid"], test.name)
 	}
 }
 
-func TestASectionIsWrittenWhole(t *testing.T) {
+func TestAnswersReplaceTheWholeSection(t *testing.T) {
 	t.Parallel()
 	plan := states(whole()[:4]...)[0]
 	write := func(plan, with string) (string, string) {
@@ -241,14 +240,13 @@ func TestASectionIsWrittenWhole(t *testing.T) {
 	}
 	require.NoError(t, json.Unmarshal([]byte(asJSON(answer(t, "forms.questions", `{"formType": "secondary_mainstream", "section": 4}`))), &got))
 	plan, filled = write(plan, `{"section": 4, "answers": {"`+got.Sections[0].Questions[1].ID+`": "yes"}}`)
-	require.Equal(t, "2", filled, "a question that it does not name is blank")
+	require.Equal(t, "2", filled, "a question that is not named becomes blank")
 	_, filled = write(plan, `{"section": 4, "answers": {}, "clear": true}`)
 	require.Equal(t, "0", filled)
 }
 
-// TestTheIDsAreThoseGiven starts a plan and hands it over with ids of its own, and
-// with none.
-func TestTheIDsAreThoseGiven(t *testing.T) {
+// TestAPlanTakesTheIDsThatAreGiven starts and delegates a plan with and without ids.
+func TestAPlanTakesTheIDsThatAreGiven(t *testing.T) {
 	t.Parallel()
 	const facts = `"child": {"born": "2014-05-20", "id": "` + oneID + `"}, "establishment": {"id": "` + otherID + `"}, "contributor": {"active": true, "id": "6ba7b812-9dad-11d1-80b4-00c04fd430c8"}`
 	start := `{"at": "2026-01-05T09:00:00Z", "by": "social_worker", "do": "start_initial", "with": {"meeting": "2026-01-14"}}`
@@ -258,7 +256,7 @@ func TestTheIDsAreThoseGiven(t *testing.T) {
 	unnamed := answer(t, "plan.step", stepOn("null", facts, start))["plan"].(object)
 	require.NotEqual(t, otherID, unnamed["id"])
 	second := answer(t, "plan.step", stepOn("null", facts+`, "plans": [`+edited(t, edited(t, states(starts, deletes)[0], "child", `"`+oneID+`"`), "id", asJSON(unnamed["id"]))+`]`, start))
-	require.NotEqual(t, unnamed["id"], second["plan"].(object)["id"], "the id follows from the child and the number of plans")
+	require.NotEqual(t, unnamed["id"], second["plan"].(object)["id"], "the id depends on the child and the number of plans")
 
 	state := asJSON(plan)
 	for section := 1; section <= 2; section++ {
@@ -271,17 +269,17 @@ func TestTheIDsAreThoseGiven(t *testing.T) {
 	submit := func(actor string) string {
 		return `{"at": "2026-01-20T09:00:00Z", "by": "designated_teacher", "do": "submit_contribution", "with": {}` + actor + `}`
 	}
-	require.Equal(t, "returned", answer(t, "plan.step", stepOn(state, `"child": {"born": "2014-05-20"}`, submit("")))["stage"], "without ids they are those of the plan")
+	require.Equal(t, "returned", answer(t, "plan.step", stepOn(state, `"child": {"born": "2014-05-20"}`, submit("")))["stage"], "without ids, the plan's own are assumed")
 	require.Equal(t, "returned", answer(t, "plan.step", stepOn(state, facts, submit(`, "actor": "6ba7b812-9dad-11d1-80b4-00c04fd430c8"`)))["stage"])
 	require.Equal(t, "not_the_contributor", answer(t, "plan.step", stepOn(state, facts, submit(`, "actor": "`+oneID+`"`)))["reason"])
 	require.Equal(t, "already_the_contributor", answer(t, "plan.step", stepOn(state, facts, `{"at": "2026-01-07T09:00:00Z", "by": "social_worker", "do": "change_contributor", "with": {}}`))["reason"])
 	changed := answer(t, "plan.step", stepOn(state, `"child": {"born": "2014-05-20"}`, `{"at": "2026-01-07T09:00:00Z", "by": "social_worker", "do": "change_contributor", "with": {}}`))
-	require.Equal(t, "delegated", changed["stage"], "without an id a question knows only one contributor")
+	require.Equal(t, "delegated", changed["stage"], "without an id, the question knows only one contributor")
 }
 
-// TestAContributorStaysWithoutAnID hands a plan back to the contributor that it has,
-// whom no id names: the one of a run, the other after a change, and one with an id.
-func TestAContributorStaysWithoutAnID(t *testing.T) {
+// TestWithoutAnIDTheContributorStays re-delegates plans without naming the contributor. The
+// plan's contributor is that of a run, the other after a change, or one with its own id.
+func TestWithoutAnIDTheContributorStays(t *testing.T) {
 	t.Parallel()
 	const change = `2026-01-07 social_worker change_contributor {}`
 	named := edited(t, states(append(whole()[:9:9], activates)...)[0], "contributor", `"`+oneID+`"`)
@@ -296,8 +294,8 @@ func TestAContributorStaysWithoutAnID(t *testing.T) {
 	}
 }
 
-// TestThePreviousPlanIsTheLatest has two plans of one term that were started on one
-// day: the one that was finalised later counts, whatever the order of the plans.
+// TestThePreviousPlanIsTheLatest has two plans of one term that were started on the same day.
+// The one that was finalised later counts, whatever the order of the states.
 func TestThePreviousPlanIsTheLatest(t *testing.T) {
 	t.Parallel()
 	sameDay := func(lines ...string) (all []string) {
@@ -319,8 +317,8 @@ func TestThePreviousPlanIsTheLatest(t *testing.T) {
 	}
 }
 
-// TestTheOrderOfThePlansNeverMatters has three plans that a person started and
-// finalised on one day for one term: a run and each order of the states agree.
+// TestTheOrderOfThePlansNeverMatters has three plans that were started and finalised on one
+// day for one term. A run and every order of the states must agree.
 func TestTheOrderOfThePlansNeverMatters(t *testing.T) {
 	t.Parallel()
 	var lines []string
@@ -366,9 +364,9 @@ func TestAnEventSaysWhatHappened(t *testing.T) {
 	require.Equal(t, object{"at": "2026-01-15T09:00:00Z", "by": "service_desk", "do": "restore", "from": "draft", "to": "draft", "restores": 5.0}, got["event"])
 }
 
-// TestNoStateHoldsAHighNumber looks for a number in a state that a language whose
-// numbers are floating-point ones does not hold exactly.
-func TestNoStateHoldsAHighNumber(t *testing.T) {
+// TestNoStateHoldsALargeNumber checks that a language with only floating-point numbers can
+// represent every number in a state exactly.
+func TestNoStateHoldsALargeNumber(t *testing.T) {
 	t.Parallel()
 	for _, lines := range wheres() {
 		for _, state := range states(lines...) {
@@ -386,8 +384,7 @@ func TestNoStateHoldsAHighNumber(t *testing.T) {
 	}
 }
 
-// three is a program that has three policies: the default, its second revision, and
-// another council's.
+// three returns three policies: the default, its second revision, and another council's.
 func three(t *testing.T) ask.Policies {
 	t.Helper()
 	ps, err := ask.NewPolicies(pep.Lancashire(), changed(t, "lancashire", 2, 7), changed(t, "elsewhere", 1, 21))
@@ -395,8 +392,7 @@ func three(t *testing.T) ask.Policies {
 	return ps
 }
 
-// changed returns the policy under another name or revision, by which a form is due
-// after so many days.
+// changed returns Lancashire's policy with a name, a revision, and a return period in days.
 func changed(t *testing.T, name string, revision, days int) *pep.Policy {
 	t.Helper()
 	first := pep.Lancashire().Editions()[0].Parameters
@@ -428,9 +424,9 @@ func TestOneProgramAnswersUnderSeveralPolicies(t *testing.T) {
 	require.Equal(t, "policies", rule.InvalidMember(err))
 }
 
-// TestAStateIsDecidedByItsOwnRevision takes a plan through steps of a program that
-// has two revisions, and moves it from one to the other.
-func TestAStateIsDecidedByItsOwnRevision(t *testing.T) {
+// TestAPlansOwnRevisionDecides takes plans through steps in a program that has two
+// revisions, and moves them from one revision to the other.
+func TestAPlansOwnRevisionDecides(t *testing.T) {
 	t.Parallel()
 	ps := three(t)
 	take := func(plan, called, step string) object {
@@ -453,13 +449,13 @@ func TestAStateIsDecidedByItsOwnRevision(t *testing.T) {
 		name, plan, called string
 		want               any
 	}{
-		{"the first, by its own", first, `null`, "2026-01-28"},
-		{"the first, which is named", first, `"lancashire@1"`, "2026-01-28"},
-		{"the second, by its own", second, `"lancashire@2"`, "2026-01-21"},
-		{"the second, although the default is the first", second, `null`, "2026-01-21"},
-		{"the first, by another", first, `"lancashire@2"`, "policy"},
-		{"the second, by another", second, `"lancashire"`, "policy"},
-		{"the second, by another council's", second, `"elsewhere"`, "policy"},
+		{"the first revision, not named", first, `null`, "2026-01-28"},
+		{"the first revision, named", first, `"lancashire@1"`, "2026-01-28"},
+		{"the second revision, named", second, `"lancashire@2"`, "2026-01-21"},
+		{"the second revision, not named", second, `null`, "2026-01-21"},
+		{"the first revision, another named", first, `"lancashire@2"`, "policy"},
+		{"the second revision, another named", second, `"lancashire"`, "policy"},
+		{"the second revision, another council's policy named", second, `"elsewhere"`, "policy"},
 	} {
 		got := take(test.plan, test.called, delegate)
 		if final, ok := got["final"].(object); ok {
@@ -473,7 +469,7 @@ func TestAStateIsDecidedByItsOwnRevision(t *testing.T) {
 	require.Equal(t, 2.0, got["revision"])
 	require.Equal(t, "2026-01-21", take(asJSON(got["plan"]), `null`, delegate)["final"].(object)["due"])
 	require.Equal(t, "same_policy", take(first, `null`, repins)["reason"])
-	require.Equal(t, "draft", take(second, `null`, repins)["stage"], "to the default")
+	require.Equal(t, "draft", take(second, `null`, repins)["stage"], "moved to the default")
 
 	look := func(plan, called string) any {
 		q := fmt.Sprintf(`{"ask": "plan.look", "policy": %s, "given": {"plan": %s, "facts": {"child": {"born": "2014-05-20"}}, "at": "2026-01-28T09:00:00Z", "by": "system"}}`, called, plan)

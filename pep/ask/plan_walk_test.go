@@ -16,15 +16,15 @@ import (
 	"virtualschool.example/pep/ask"
 )
 
-// keeper is a program that holds a child's plans itself and asks about one step at
-// a time: all that it keeps is the states.
+// keeper acts as a program that holds a child's plans itself and asks about one step at a
+// time. It keeps nothing but the states.
 type keeper struct {
 	facts  object
 	plans  []any                       // in the order in which they were started
-	answer func(q ask.Question) []byte // how a question is answered; nil in this process
+	answer func(q ask.Question) []byte // answers a question; if nil, this process answers
 }
 
-// newKeeper returns a keeper of the facts of a run.
+// newKeeper returns a keeper with the facts of a run.
 func newKeeper(given object) *keeper {
 	facts := object{}
 	for name, value := range given {
@@ -50,8 +50,8 @@ func newKeeper(given object) *keeper {
 
 func instant(step any) []byte { return []byte(asJSON(object{"instant": step.(object)["at"]})) }
 
-// states returns the states of the plans of the child that steps leave, which are
-// all taken.
+// states takes steps, none of which may be refused, and returns the states of the child's
+// plans after them.
 func states(lines ...string) (all []string) {
 	var given object
 	if err := json.Unmarshal([]byte(steps(lines...)), &given); err != nil {
@@ -77,8 +77,8 @@ func asJSON(v any) string {
 	return string(doc)
 }
 
-// question returns the question about a step on the latest plan, with the child's
-// plans in one order or the other.
+// question returns the question about a step on the latest plan. The child's plans are in
+// the order of their starts, or reversed.
 func (k *keeper) question(name string, step any, reversed bool) ask.Question {
 	given := object{"plan": nil, "facts": k.facts}
 	s := step.(object)
@@ -121,11 +121,11 @@ func (k *keeper) take(step any, overrides []byte, reversed bool) (got object) {
 	return got
 }
 
-// TestEveryRunIsWalkedThroughPlanStep takes each run of every corpus one step at a
-// time, with nothing kept between the steps but the states of the child's plans:
-// each step shows what it shows in the run, and the last leaves what the run leaves.
-// For fifty of the runs each step has a process of its own.
-func TestEveryRunIsWalkedThroughPlanStep(t *testing.T) {
+// TestPlanStepAgreesWithEveryRun takes each run of every corpus one step at a time, and keeps
+// nothing between the steps but the states of the child's plans. Each step must show what it
+// shows in the run, and the final plan must be the same. For fifty of the runs, each step has
+// its own process.
+func TestPlanStepAgreesWithEveryRun(t *testing.T) {
 	t.Parallel()
 	program := filepath.Join(t.TempDir(), "policycheck")
 	said, err := exec.Command("go", "build", "-o", program, "../../examples/policycheck").CombinedOutput()

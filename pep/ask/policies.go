@@ -12,13 +12,13 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Policies are the policies by which a program answers, of one council or several
-// and of any revision. A question names one of them, and the first is the default.
-// NewPolicies makes them. They do not change, and they are an Asker.
+// Policies is an Asker that answers by several policies: of one council or of several,
+// and of any revisions. A question names the policy that is to answer; the default is
+// the first. Make one with NewPolicies. Policies is immutable and safe for concurrent use.
 type Policies struct{ all []*sources }
 
-// NewPolicies returns policies of which the first is the default. Two of one name
-// and one revision are a *rule.Invalid.
+// NewPolicies returns Policies with the first policy as the default. It returns a
+// *rule.Invalid if a policy is nil, or if two have the same name and revision.
 func NewPolicies(first *pep.Policy, others ...*pep.Policy) (Policies, error) {
 	var ps Policies
 	for _, p := range append([]*pep.Policy{first}, others...) {
@@ -30,16 +30,16 @@ func NewPolicies(first *pep.Policy, others ...*pep.Policy) (Policies, error) {
 	return ps, nil
 }
 
-// By returns the Asker that answers by one policy, in this process. Many may ask it
-// at once.
+// By returns the Asker that answers by one policy, in this process. It is safe for
+// concurrent use.
 func By(p *pep.Policy) Asker { return one(p) }
 
 func one(p *pep.Policy) Policies { return Policies{[]*sources{{policy: p}}} }
 
-// Ask answers as AnswerJSON does, and returns no error.
+// Ask answers as AnswerJSON does. It never returns an error.
 func (ps Policies) Ask(question []byte) ([]byte, error) { return ps.AnswerJSON(question), nil }
 
-// of returns the policy of a name and a revision, nil where there is none.
+// of returns the policy with a name and a revision, or nil if there is none.
 func (ps Policies) of(name string, revision int) *sources {
 	n := slices.IndexFunc(ps.all, func(s *sources) bool { return s.policy.Name() == name && s.policy.Revision() == revision })
 	if n < 0 {
@@ -48,9 +48,9 @@ func (ps Policies) of(name string, revision int) *sources {
 	return ps.all[n]
 }
 
-// named returns the policy that is called so, "name@revision" or "name" alone: that
-// is the default where it has the name, and else the highest revision. It is nil
-// where there is none.
+// named returns the policy that "name@revision" or "name" stands for, or nil if there is
+// none. A name alone means the default policy if that has the name, and otherwise the
+// highest revision with the name.
 func (ps Policies) named(called string) *sources {
 	name, revision, exact := strings.Cut(called, "@")
 	if n, err := strconv.Atoi(revision); exact {
@@ -68,7 +68,7 @@ func (ps Policies) named(called string) *sources {
 	return found
 }
 
-// names iterates over what the policies are called.
+// names iterates over the policies, each as "name@revision".
 func (ps Policies) names(yield func(string) bool) {
 	for _, s := range ps.all {
 		if !yield(s.policy.Name() + "@" + strconv.Itoa(s.policy.Revision())) {
@@ -77,16 +77,16 @@ func (ps Policies) names(yield func(string) bool) {
 	}
 }
 
-// choice is the policy by which a question is answered: the one that it names, or
-// the default, with its overlay on it.
+// choice is the policy that answers a question: the one that the question names or the
+// default, with the question's overlay on it.
 type choice struct {
 	*sources
-	named   bool // whether the question names it
-	among   Policies
+	named   bool     // whether the question names a policy
+	among   Policies // the policies that it was chosen from
 	overlay json.RawMessage
 }
 
-// choose returns the policy by which a known question is answered.
+// choose returns the policy that answers a question.
 func (ps Policies) choose(q Question) (*choice, error) {
 	c := &choice{sources: ps.all[0], named: q.Policy != "", among: ps, overlay: q.Overrides}
 	if c.named {
@@ -100,7 +100,7 @@ func (ps Policies) choose(q Question) (*choice, error) {
 	return c, c.overlaid()
 }
 
-// overlaid puts the question's overlay, if there is one, on the policy.
+// overlaid puts the question's overlay, if it has one, on the policy.
 func (c *choice) overlaid() error {
 	if c.overlay == nil {
 		return nil
@@ -110,8 +110,8 @@ func (c *choice) overlaid() error {
 	return bare(err)
 }
 
-// own returns the choice of the policy by which a state is decided, which has the
-// name of the chosen one: the revision that the state bears.
+// own returns the choice of the policy that decides a state: the one with the name of
+// the chosen policy and the revision that the state bears.
 func (c *choice) own(revision int) (*choice, error) {
 	if c.policy.Revision() == revision {
 		return c, nil

@@ -15,12 +15,13 @@ import (
 	"virtualschool.example/pep/internal/strict"
 )
 
-var update = flag.Bool("update", false, "write the tables of README.md anew")
+var update = flag.Bool("update", false, "rewrite the tables of README.md")
 
-// tables are those of one question in README.md, between its marks.
+// tables matches the tables of one question in README.md, between its two comments.
 var tables = regexp.MustCompile(`(?s)<!-- (\w+\.\w+) -->\n.*?<!-- end -->`)
 
-// TestTheReadmeHasTheTypeOfEveryMember, as the readers of questions and answers have it.
+// TestTheReadmeHasTheTypeOfEveryMember compares the tables of README.md with the readers of
+// questions and answers.
 func TestTheReadmeHasTheTypeOfEveryMember(t *testing.T) {
 	page, err := os.ReadFile("README.md")
 	require.NoError(t, err)
@@ -36,16 +37,16 @@ func TestTheReadmeHasTheTypeOfEveryMember(t *testing.T) {
 		table(&out, "answer", name, strict.Describe(q.answer), shown)
 		return fmt.Sprintf("<!-- %s -->\n%s<!-- end -->", name, out.String())
 	})
-	require.Equal(t, slices.Collect(Asks()), seen, "each question has its tables, in order")
+	require.Equal(t, slices.Collect(Asks()), seen, "each question must have its tables, in order")
 	if *update {
 		require.NoError(t, os.WriteFile("README.md", []byte(want), 0o644))
 		return
 	}
-	require.True(t, want == string(page), "if the tables are out of date, write them anew with go test ./pep/ask -run Readme -update")
+	require.True(t, want == string(page), "the tables are out of date; rewrite them with go test ./pep/ask -run Readme -update")
 }
 
-// table writes one table: a row for each member, those of objects by their paths. An
-// object that another question has shown is not shown again.
+// table writes one table with a row for each member. Members of objects have their path. An
+// object that an earlier question has shown is not shown again.
 func table(out *strings.Builder, name, question string, s *strict.Shape, shown map[string]string) {
 	fmt.Fprintf(out, "\n| %s | type | |\n|---|---|---|\n", name)
 	rows(out, "", question, s, shown)
@@ -82,7 +83,8 @@ func rows(out *strings.Builder, path, question string, s *strict.Shape, shown ma
 	}
 }
 
-// alike returns the members of an object, one for all of them where they are alike.
+// alike returns the members of an object. If they all have the same shape, it returns a
+// single member named * for all of them.
 func alike(all []strict.Member) []strict.Member {
 	if len(all) < 4 || slices.ContainsFunc(all, func(m strict.Member) bool { return !reflect.DeepEqual(m.Shape, all[0].Shape) }) {
 		return all
@@ -90,7 +92,7 @@ func alike(all []strict.Member) []strict.Member {
 	return []strict.Member{{Name: "*", Shape: all[0].Shape}}
 }
 
-// presence says whether a member must be there.
+// presence says in words whether a member must be there.
 func presence(s *strict.Shape, m strict.Member) string {
 	switch {
 	case slices.Contains(s.One, m.Name):
@@ -103,7 +105,7 @@ func presence(s *strict.Shape, m strict.Member) string {
 	return ""
 }
 
-// kinds are the JSON types in words.
+// kinds holds the JSON types in words.
 var kinds = map[string]string{"": "any JSON", "boolean": "true or false", "integer": "whole number", "string": "text", "array": "list", "object": "object"}
 
 func typeOf(s *strict.Shape) string {
@@ -111,7 +113,7 @@ func typeOf(s *strict.Shape) string {
 	switch {
 	case s.Names != nil:
 		words = "`" + strings.Join(once(s.Names), "`, `") + "`"
-		if len(s.Names) > 40 { // rules
+		if len(s.Names) > 40 { // the ids of the rules
 			words = "the id of a rule"
 		}
 	case s.Day:

@@ -12,13 +12,12 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Reply is the answer to a question, by member. Its values are text, whole
-// numbers, true or false, nil, Replies, facts and lists of these; a plan is a
-// pep.Snapshot, a reason a rule.Reason, and a json.RawMessage is JSON on one line.
+// Reply is the answer to a question, keyed by member. A value is nil, a string, a bool,
+// an int, a Reply, a rule.Fact, a rule.Reason, a json.RawMessage with JSON on one line
+// (such as the state of a plan), or a list of these.
 type Reply map[string]any
 
-// JSON returns the reply as JSON on one line, its members in the order of
-// their names.
+// JSON returns the reply as JSON on one line, with its members sorted by name.
 func (r Reply) JSON() []byte { return appendReply(nil, r) }
 
 func appendReply(out []byte, r Reply) []byte {
@@ -64,7 +63,7 @@ func appendValue(out []byte, value any) []byte {
 	case []any:
 		return appendList(out, v, appendValue)
 	}
-	other, _ := json.Marshal(value) // whatever else a reply holds has a JSON form
+	other, _ := json.Marshal(value) // cannot fail: every other value of a reply has a JSON form
 	return append(out, other...)
 }
 
@@ -85,21 +84,21 @@ func appendList[E any](out []byte, all []E, one func([]byte, E) []byte) []byte {
 	return append(out, ']')
 }
 
-// appendText appends a text in quotes. What is not UTF-8 in it is replaced.
+// appendText appends a text in quotes, and replaces invalid UTF-8.
 func appendText(out []byte, text string) []byte {
 	out, _ = jsontext.AppendQuote(out, text)
 	return out
 }
 
-// because adds what every answer has: the rules that decided and the code of
-// the reason.
+// because adds the rules that decided and the code of the reason, which every answer
+// has.
 func (r Reply) because(rules []rule.ID, reason string) Reply {
 	r["rules"], r["reason"] = names(rules), reason
 	return r
 }
 
-// versioned adds the number of the contract and the id of the question, nil for
-// none.
+// versioned adds the number of the contract and the id of the question, unless that is
+// nil.
 func (r Reply) versioned(id json.RawMessage) Reply {
 	r["contract"] = Contract
 	if id != nil {
@@ -108,13 +107,13 @@ func (r Reply) versioned(id json.RawMessage) Reply {
 	return r
 }
 
-// saying adds the sentence that every answer has.
+// saying adds the sentence for people, which every answer has.
 func (r Reply) saying(message string) Reply {
 	r["message"] = message
 	return r
 }
 
-// no returns the reply of a question or step that is refused or cannot be one.
+// no returns the reply to a refused or invalid question, or to a refused step.
 func no(err error) Reply {
 	var refusal *rule.Refusal
 	if errors.As(err, &refusal) {
@@ -143,7 +142,7 @@ func invalid(err error) Reply {
 	return Reply{"invalid": member}.because(nil, "invalid").saying(strings.Join(once(said), "; "))
 }
 
-// rulesOf returns the rules of every reason of a refusal.
+// rulesOf returns the rule of each reason of a refusal.
 func rulesOf(refusal *rule.Refusal) (rules []rule.ID) {
 	for _, reason := range refusal.Reasons() {
 		rules = append(rules, reason.Rule)
@@ -151,7 +150,7 @@ func rulesOf(refusal *rule.Refusal) (rules []rule.ID) {
 	return rules
 }
 
-// once returns the elements in their order, a repeated one once.
+// once returns the elements in their order, without repetitions.
 func once[E comparable](all []E) []E {
 	kept, known := all[:0:0], map[E]bool{}
 	for _, e := range all {
@@ -162,7 +161,7 @@ func once[E comparable](all []E) []E {
 	return kept
 }
 
-// names returns the text forms of a list, an empty list for none.
+// names returns the text forms of the elements of a list. The result is never nil.
 func names[E interface{ String() string }](all []E) []string {
 	list := make([]string, 0, len(all))
 	for _, e := range all {
@@ -171,7 +170,7 @@ func names[E interface{ String() string }](all []E) []string {
 	return list
 }
 
-// orNull returns the text form of a value, nil where that is empty.
+// orNull returns the text form of a value, or nil if that is empty.
 func orNull(v interface{ String() string }) any {
 	if s := v.String(); s != "" {
 		return s

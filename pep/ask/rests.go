@@ -7,7 +7,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// rests adds the parameters on which a step rests that was taken on a plan.
+// rests adds the parameters on which a step that was taken rests.
 func (r *run) rests(s step, plan *pep.PEP, e *rule.Explanation) {
 	meeting := plan.Meeting()
 	if starts(s.verb) || s.verb == pep.VerbRescheduleMeeting {
@@ -58,7 +58,7 @@ func (r *run) restsRefused(s step, plan *pep.PEP, no *rule.Refusal, e *rule.Expl
 	}
 }
 
-// meetingOf returns the meeting of a plan that a step would start.
+// meetingOf returns the meeting of the plan that a step would start.
 func (r *run) meetingOf(s step, plan *pep.PEP) civil.Date {
 	switch a := s.do.on(plan).(type) {
 	case pep.StartInitial:

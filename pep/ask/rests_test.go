@@ -7,9 +7,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestARunRestsOnWhatItsStepsRead takes runs and looks at the parameters that
-// they rest on, with the day from which the value holds where it has one.
-func TestARunRestsOnWhatItsStepsRead(t *testing.T) {
+// TestARunListsTheParametersThatItsStepsRead compares the parameters that runs rest on. If the
+// value of a parameter holds only from a day, the day is added.
+func TestARunListsTheParametersThatItsStepsRead(t *testing.T) {
 	t.Parallel()
 	const (
 		start    = `{"at": "2026-02-03T10:00:00Z", "by": "social_worker", "do": "start_initial", "with": {"meeting": "2026-03-10"}}`
@@ -23,15 +23,15 @@ func TestARunRestsOnWhatItsStepsRead(t *testing.T) {
 		name, born, steps, overrides string
 		want                         []string
 	}{
-		{"nothing done", "2014-05-20", ``, `{}`, []string{}},
+		{"no step", "2014-05-20", ``, `{}`, []string{}},
 		{"started", "2014-05-20", start, `{}`, started},
 		{"too young", "2025-05-20", start, `{}`, []string{"terms", "nurseryFromAge", "lowerBound"}},
 		{"delegated, due by default", "2014-05-20", filled + ", " + fmt.Sprintf(delegate, ""), `{}`,
 			append(started[:len(started):len(started)], "portalLag", "returnPeriod")},
-		{"delegated, due on a day entered", "2014-05-20", filled + ", " + fmt.Sprintf(delegate, `, "due": "2026-04-01"`), `{}`,
+		{"delegated, with an entered due date", "2014-05-20", filled + ", " + fmt.Sprintf(delegate, `, "due": "2026-04-01"`), `{}`,
 			append(started[:len(started):len(started)], "portalLag")},
-		{"not to be finalised at this stage", "2014-05-20", `{"at": "2026-02-03T10:00:00Z", "by": "business_support", "do": "finalise"}`, `{}`, []string{}},
-		{"a term chooses by its first day, a meeting by itself", "2014-05-20", filled + ", " + fmt.Sprintf(delegate, ""),
+		{"finalise refused at this stage", "2014-05-20", `{"at": "2026-02-03T10:00:00Z", "by": "business_support", "do": "finalise"}`, `{}`, []string{}},
+		{"the first day of the term chooses one value, the meeting another", "2014-05-20", filled + ", " + fmt.Sprintf(delegate, ""),
 			`{"lowerBound": [{"source": "before", "value": "birthday_term"}, {"from": "2026-02-01", "source": "after", "value": "term_after_birthday"}],
 			  "returnPeriod": [{"source": "before", "value": {"days": 7}}, {"from": "2026-02-01", "source": "after", "value": {"days": 14}}]}`,
 			append(started[:len(started):len(started)], "portalLag", "returnPeriod 2026-02-01")},

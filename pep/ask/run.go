@@ -10,22 +10,22 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// run is one child's plans while steps are taken. A step is taken on the latest of
-// them, so that nothing about the others changes any more. A question about a plan
-// that somebody holds is a run that begins with that plan as the latest.
+// run holds one child's plans while steps are taken. Every step is taken on the latest
+// plan, so the others no longer change. A question about a plan that the client holds is
+// a run that begins with that plan as the latest.
 type run struct {
-	policy  *pep.Policy // by which the plans are decided
-	next    *pep.Policy // to which a plan is re-pinned
+	policy  *pep.Policy // the policy that decides
+	next    *pep.Policy // the policy to which repin moves a plan
 	given   facts
-	id      pep.ID      // of the plan that is started; zero where it follows from the child and the plans
-	started int         // how many plans there are
-	earlier pep.Facts   // what the plans before the latest say
-	latest  *pep.PEP    // nil before the first
-	used    []rule.Used // by the steps so far
+	id      pep.ID      // the id of a new plan; if zero, it is derived from the child's id and started
+	started int         // how many plans the child has
+	earlier pep.Facts   // the facts from the plans before the latest
+	latest  *pep.PEP    // nil before the first start
+	used    []rule.Used // the parameters that the steps have used so far
 }
 
-// newRun returns the run that begins with a plan, nil for none, and the other
-// plans of the facts.
+// newRun returns the run that begins with a plan, which may be nil, and with the other
+// plans in the facts.
 func newRun(p *pep.Policy, given facts, plan *pep.PEP) (*run, error) {
 	r := &run{policy: p, next: p, given: given, latest: plan, started: len(given.plans)}
 	r.earlier.Terms = p.Calendar()
@@ -38,8 +38,8 @@ func newRun(p *pep.Policy, given facts, plan *pep.PEP) (*run, error) {
 	return r, p.CheckCare(given.child.Care)
 }
 
-// take takes one step, and returns what it shows, the event, nil where the step is
-// refused, and the rules that decided.
+// take takes one step. It returns what the step shows, the event (nil if the step is
+// refused), and the rules that decided.
 func (r *run) take(s step, e *rule.Explanation) (Reply, *pep.Event, []rule.ID, error) {
 	plan := r.plan(s.verb)
 	by, err := r.act(s, plan)
@@ -62,12 +62,12 @@ func (r *run) take(s step, e *rule.Explanation) (Reply, *pep.Event, []rule.ID, e
 	decided := last.Rules()
 	r.rests(s, plan, e)
 	shows := shown(plan, &last, decided)
-	r.latest, err = pep.Restore(plan.Snapshot()) // without the event, so that a long run costs no more for each step
+	r.latest, err = pep.Restore(plan.Snapshot()) // drops the event, so that later steps of a long run cost no more
 	return shows, &last, decided, err
 }
 
-// plan returns the plan that an action is taken on: a new one where it starts
-// one, else the latest.
+// plan returns the plan that an action is taken on: a new plan for a start or if there
+// is none yet, and otherwise the latest.
 func (r *run) plan(v pep.Verb) *pep.PEP {
 	switch {
 	case r.latest != nil && !starts(v):
@@ -81,7 +81,8 @@ func (r *run) plan(v pep.Verb) *pep.PEP {
 // starts reports whether an action starts a plan.
 func starts(v pep.Verb) bool { return v == pep.VerbStartInitial || v == pep.VerbStartSubsequent }
 
-// act returns who does the step with the facts as they then are.
+// act returns the act of a step: who takes it and when, under which policy, and on which
+// facts.
 func (r *run) act(s step, plan *pep.PEP) (*pep.Act, error) {
 	facts := r.others(plan)
 	facts.Child, facts.Establishment = r.given.child, r.given.establishment
@@ -106,7 +107,7 @@ func (r *run) act(s step, plan *pep.PEP) (*pep.Act, error) {
 	return act, err
 }
 
-// others returns the facts that the other plans of the child say.
+// others returns the facts from the child's other plans.
 func (r *run) others(plan *pep.PEP) pep.Facts {
 	facts := r.earlier
 	if r.latest != nil && r.latest != plan {
@@ -116,14 +117,15 @@ func (r *run) others(plan *pep.PEP) pep.Facts {
 	return facts
 }
 
-// contributorID returns the id of the contributor of a run, or of another.
+// contributorID returns the id of the contributor of a run or, with the prefix
+// "another ", of the other contributor.
 func contributorID(another string) record.ContributorID {
 	return record.ContributorID{UUID: idOf("person", another+pep.DesignatedTeacher.String())}
 }
 
-// contributor returns whom a step means: the contributor who has an id. Without one
-// it is the contributor of the plan, and changing the contributor makes it another
-// of two in turn.
+// contributor returns the contributor that a step concerns: the one in the facts, if it
+// has an id, and otherwise that of the plan. Without an id, each change of contributor
+// switches between the same two.
 func (r *run) contributor(s step, plan *pep.PEP) record.Contributor {
 	c, has := r.given.contributor, plan.Snapshot().Contributor
 	if !c.ID.IsZero() {
@@ -139,8 +141,8 @@ func (r *run) contributor(s step, plan *pep.PEP) record.Contributor {
 	return c
 }
 
-// grading says whether the plan must be graded: as it was given, or as the
-// policy samples with no history.
+// grading decides whether the plan must be graded: as the question says or, if it does
+// not, by the policy's sampling with an empty history.
 func (r *run) grading(plan *pep.PEP) (pep.GradingDecision, error) {
 	if r.given.grading != nil {
 		return pep.GradingDecision{Required: *r.given.grading}, nil
@@ -155,8 +157,8 @@ func (r *run) grading(plan *pep.PEP) (pep.GradingDecision, error) {
 	return r.policy.Grading(q, nil)
 }
 
-// refuse names the facts on which the refusal of a step rests, without what
-// they are: the question has that.
+// refuse names the facts on which the refusal of a step rests. It leaves out their
+// values, which the question has.
 func refuse(no *rule.Refusal, e *rule.Explanation) {
 	var paths []string
 	for _, reason := range no.Reasons() {
@@ -169,13 +171,13 @@ func refuse(no *rule.Refusal, e *rule.Explanation) {
 	}
 }
 
-// shown is what a step that was taken shows.
+// shown returns what a step that was taken shows.
 func shown(plan *pep.PEP, last *pep.Event, decided []rule.ID) Reply {
 	r := Reply{"stage": plan.Stage().String(), "tray": orNull(plan.Tray()), "notices": names(last.Notices.List())}
 	return r.because(decided, "done").saying("the plan is now at stage " + plan.Stage().String())
 }
 
-// final returns the plan last touched, nil where there is none.
+// final returns a summary of the latest plan, or nil if there is none.
 func (r *run) final() any {
 	plan := r.latest
 	if plan == nil {

@@ -9,22 +9,21 @@ import (
 	"virtualschool.example/pep/policy"
 )
 
-// Schema returns the contract as a JSON Schema: of a question and, under
-// #/$defs/answer, #/$defs/case and #/$defs/corpus, of an answer, of a case that
-// Case.Check lets pass, and of a corpus file. It is rendered from the readers
-// of questions and corpora, so that it refuses nothing that they let pass; what
-// a schema cannot say, such as that a date is in the calendar, they refuse
-// alone.
+// Schema returns the contract as a JSON Schema. The root describes a question;
+// #/$defs/answer, #/$defs/case and #/$defs/corpus describe an answer, a case that
+// Case.Check accepts, and a corpus file. The schema is generated from the readers of
+// questions and corpora, so it accepts everything that they accept. It also accepts some
+// things that only the readers refuse, such as a date that is not in the calendar.
 func Schema() []byte {
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", " ")
-	_ = e.Encode(contractSchema()) // strings, numbers, truths, lists and objects of those
+	_ = e.Encode(contractSchema()) // cannot fail: it holds only values that JSON has
 	return out.Bytes()
 }
 
-// node is a JSON object of a schema.
+// node is a JSON object in a schema.
 type node = map[string]any
 
 func ref(name string) node { return node{"$ref": "#/$defs/" + name} }
@@ -41,7 +40,7 @@ func contractSchema() node {
 	}
 }
 
-// questionSchema is that of a question.
+// questionSchema returns the schema of a question.
 func questionSchema() node {
 	q := strict.Describe(func(in *strict.Members) { readQuestion(in) }).Schema()
 	q["properties"].(node)["ask"] = askSchema()
@@ -58,7 +57,7 @@ func askSchema() node {
 	return node{"enum": names}
 }
 
-// askedSchema says of each question what is given.
+// askedSchema returns the schema of the member given, which depends on the question.
 func askedSchema() node {
 	var all []any
 	for n := range asks {
@@ -71,13 +70,13 @@ func askedSchema() node {
 }
 
 func overridesSchema() (s node) {
-	_ = json.Unmarshal(policy.OverlaySchema(), &s) // it is JSON
+	_ = json.Unmarshal(policy.OverlaySchema(), &s) // cannot fail: OverlaySchema returns JSON
 	delete(s, "$schema")
 	return s
 }
 
-// answerSchema is that of an answer: of one of the questions, a refusal, or
-// what is said of a question that can be none. There may be more members.
+// answerSchema returns the schema of an answer: the answer to one of the questions, a
+// refusal, or the answer to an invalid question. Further members are allowed.
 func answerSchema() node {
 	either := []any{opened(refusedAnswer), opened(invalidAnswer)}
 	for _, q := range asks {
@@ -92,13 +91,13 @@ func opened(read func(*strict.Members)) node {
 	return s.Schema()
 }
 
-// corpusSchema is that of a corpus file, whatever its cases ask and expect.
+// corpusSchema returns the schema of a corpus file, whatever its cases ask and expect.
 func corpusSchema() node {
 	return strict.Describe(func(in *strict.Members) { readCorpus(in) }).Schema()
 }
 
-// caseSchema is that of a case that can be one. One that expects its question
-// to be invalid may ask anything.
+// caseSchema returns the schema of a valid case. A case that expects its question to be
+// invalid may ask anything.
 func caseSchema() node {
 	one := strict.Describe(func(in *strict.Members) { readCase(in, map[string]bool{}) }).Schema()
 	one["properties"].(node)["expect"] = node{"type": "object", "minProperties": 1}

@@ -29,7 +29,7 @@ func schemaOf(t *testing.T, part string) *jsonschema.Schema {
 	return s
 }
 
-// refuses reports whether a schema refuses a document.
+// refuses returns why a schema refuses a document, or nil if it accepts the document.
 func refuses(t *testing.T, s *jsonschema.Schema, doc string) error {
 	t.Helper()
 	value, err := jsonschema.UnmarshalJSON(strings.NewReader(doc))
@@ -37,7 +37,7 @@ func refuses(t *testing.T, s *jsonschema.Schema, doc string) error {
 	return s.Validate(value)
 }
 
-func TestEveryCorpusFileKeepsTheSchema(t *testing.T) {
+func TestEveryCorpusFileMatchesTheSchema(t *testing.T) {
 	t.Parallel()
 	s := schemaOf(t, "#/$defs/corpus")
 	names, err := fs.Glob(corpora.Files(), "cases/*.json")
@@ -50,7 +50,7 @@ func TestEveryCorpusFileKeepsTheSchema(t *testing.T) {
 	require.NotEmpty(t, names)
 }
 
-func TestEveryQuestionAndAnswerKeepsTheSchema(t *testing.T) {
+func TestEveryQuestionAndAnswerMatchesTheSchema(t *testing.T) {
 	t.Parallel()
 	question, answer, one := schemaOf(t, ""), schemaOf(t, "#/$defs/answer"), schemaOf(t, "#/$defs/case")
 	written := slices.DeleteFunc(own(t), func(c ask.Corpus) bool { return c.Generated })
@@ -65,8 +65,8 @@ func TestEveryQuestionAndAnswerKeepsTheSchema(t *testing.T) {
 	}
 }
 
-// TestTheReaderRefusesWhatTheSchemaRefuses spoils each member of each question
-// in turn. The schema may let pass what is wrong in a way that it cannot say.
+// TestTheReaderRefusesWhatTheSchemaRefuses spoils each member of each question in turn. The
+// schema may accept faults that a schema cannot express.
 func TestTheReaderRefusesWhatTheSchemaRefuses(t *testing.T) {
 	t.Parallel()
 	s := schemaOf(t, "")
@@ -93,7 +93,7 @@ func TestTheReaderRefusesWhatTheSchemaRefuses(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("of %d questions that cannot be asked the schema refuses %d", byReader, bySchema)
+	t.Logf("of %d invalid questions, the schema refuses %d", byReader, bySchema)
 	require.Greater(t, bySchema, byReader*3/4)
 }
 
@@ -113,7 +113,7 @@ func TestTheReaderRefusesTheFilesThatTheSchemaRefuses(t *testing.T) {
 		require.NotEmpty(t, rule.InvalidMember(err), doc)
 	}
 	require.NoError(t, refuses(t, s, cases(c)))
-	require.NoError(t, refuses(t, s, cases(`{"id": "A", "ask": "x", "given": 1, "expect": 1}`)), "the case fails by itself")
+	require.NoError(t, refuses(t, s, cases(`{"id": "A", "ask": "x", "given": 1, "expect": 1}`)), "only the case itself fails")
 
 	s = schemaOf(t, "#/$defs/case")
 	for _, doc := range []string{
@@ -127,8 +127,8 @@ func TestTheReaderRefusesTheFilesThatTheSchemaRefuses(t *testing.T) {
 	require.NoError(t, refuses(t, s, `{"id": "A", "ask": "x", "given": 1, "expect": {"invalid": "ask"}}`))
 }
 
-// TestEachBoundIsTheSchemasToo asks with as much as is allowed, and with one more.
-func TestEachBoundIsTheSchemasToo(t *testing.T) {
+// TestTheSchemaHasTheSameBounds asks with the most that is allowed, and with one more.
+func TestTheSchemaHasTheSameBounds(t *testing.T) {
 	t.Parallel()
 	s := schemaOf(t, "")
 	listed := func(one string, n int) string { return strings.TrimSuffix(strings.Repeat(one+",", n), ",") }
@@ -161,8 +161,8 @@ func TestEachBoundIsTheSchemasToo(t *testing.T) {
 	}
 }
 
-// TestTheSchemaBoundsEveryListAndText looks for a list without maxItems, and for a
-// text without a length, a pattern or names.
+// TestTheSchemaBoundsEveryListAndText fails if a list has no maxItems, or a text no maximum
+// length, pattern or list of values.
 func TestTheSchemaBoundsEveryListAndText(t *testing.T) {
 	t.Parallel()
 	var doc any

@@ -12,21 +12,21 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// sources shows the parameters of a policy as answers have them. It keeps what it
-// has shown, so that a program with many questions shows each value once.
+// sources renders the parameters of a policy as answers show them. It keeps the JSON of
+// each value, so that a program that answers many questions renders the value only once.
 type sources struct {
 	policy *pep.Policy
 	mu     sync.Mutex
 	kept   map[rule.Parameter][]showing
 }
 
-// showing is one value of a parameter and the days between which it holds, as JSON.
+// showing is one value of a parameter as JSON, with the days between which it holds.
 type showing struct {
 	from, to civil.Date
 	doc      json.RawMessage
 }
 
-// of returns the parameters that were used, each value once.
+// of returns the parameters that were used as JSON, without repetitions.
 func (s *sources) of(all []rule.Used) []json.RawMessage {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -43,9 +43,9 @@ func (s *sources) of(all []rule.Used) []json.RawMessage {
 	return docs
 }
 
-// on returns a parameter as it is on the day that chose its value: with the value
-// unless it is a table, the days between which that holds, and where it comes from.
-// A parameter that has no value on that day has its name alone.
+// on returns a parameter as JSON, for the day that chose its value: the value (unless it
+// is a table), its source, and the days between which it holds. If the parameter has no
+// value on that day, on returns its name alone.
 func (s *sources) on(used rule.Used) json.RawMessage {
 	if of, err := rule.ParseParameter(used.Parameter); err == nil {
 		for _, v := range s.values(of) {

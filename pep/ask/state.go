@@ -14,14 +14,14 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// state is the state of a plan, with the checksum that the answer gave it; "" where
-// that was left out, as in a state that comes from a store.
+// state is the state of a plan with the checksum from the answer that gave it. The
+// checksum is "" if it was left out, as in a state from a store.
 type state struct {
 	pep.Snapshot
 	checksum string
 }
 
-// whole returns a *rule.Invalid where the state was changed after it was given.
+// whole returns a *rule.Invalid if the state does not match its checksum.
 func (s *state) whole() error {
 	return rule.Need(s.checksum == "" || s.checksum == checksum(s.doc()), "checksum",
 		"that of the state as the answer gave it: something in the state was changed")
@@ -29,7 +29,7 @@ func (s *state) whole() error {
 
 // doc returns the state as JSON without its checksum.
 func (s *state) doc() []byte {
-	doc, _ := json.Marshal(s.Snapshot) // all of it has a JSON form
+	doc, _ := json.Marshal(s.Snapshot) // cannot fail: every field has a JSON form
 	return doc
 }
 
@@ -38,14 +38,14 @@ func checksum(doc []byte) string {
 	return fmt.Sprintf("%08x", crc32.Checksum(doc, crc32.MakeTable(crc32.Castagnoli)))
 }
 
-// given returns the state of a plan as an answer gives it.
+// given returns the state of a plan as an answer gives it: as JSON with a checksum.
 func given(s pep.Snapshot) json.RawMessage {
 	doc := (&state{Snapshot: s}).doc()
 	return fmt.Appendf(doc[:len(doc)-1:len(doc)-1], `,"checksum":%q}`, checksum(doc))
 }
 
-// readState reads the state of a plan, as given writes it; the zero state where there
-// is none. Nothing more is said of a state of another format.
+// readState reads the state of a plan as given writes it. It returns the zero state if
+// there is none. If the format is another, readState reports only that fault.
 func readState(v strict.Value) (s state) {
 	in := v.Object()
 	s.Format = in.Need("format").IntFrom(pep.Format, pep.Format,
@@ -80,17 +80,18 @@ func readState(v strict.Value) (s state) {
 	return s
 }
 
-// maxWhole is the highest whole number that every language holds exactly, with one to spare for the next step.
+// maxWhole is the highest whole number that every language can represent exactly, and
+// whose successor, the version after the next step, it can represent too.
 const maxWhole = 1<<53 - 1
 
-// readDelegated reads what a delegation and a return set.
+// readDelegated reads the members that a delegation and a return set.
 func readDelegated(in *strict.Members, s *pep.Snapshot) {
 	s.Contributor = record.ContributorID{UUID: readID(in.May("contributor"))}
 	s.Delegated, s.Due, s.DueByDefault = in.May("delegated").Date(), in.May("due").Date(), in.May("dueByDefault").Bool()
 	s.Submitted = in.May("submitted").Date()
 }
 
-// readKept reads what was last finalised and what a retract cleared.
+// readKept reads what was last finalised, and what a retract cleared.
 func readKept(in *strict.Members, s *pep.Snapshot) {
 	s.Final = pep.Final{
 		Revision:      in.May("finalRevision").IntFrom(1, math.MaxInt32, "a revision from 1"),
@@ -106,7 +107,8 @@ func readKept(in *strict.Members, s *pep.Snapshot) {
 	copy(s.Retracted.Filled[:], readBoxes(in.May("retractedFilled")))
 }
 
-// parseSectionState reads the state of a section, "" where the form has none.
+// parseSectionState parses the state of a section. It is "" if the form does not have
+// the section.
 func parseSectionState(s string) (delegation.State, error) {
 	if s == "" {
 		return 0, nil
@@ -114,7 +116,7 @@ func parseSectionState(s string) (delegation.State, error) {
 	return delegation.ParseState(s)
 }
 
-// noSection adds the state of a section that the form has not.
+// noSection adds "", the state of a section that the form does not have.
 func noSection(s *strict.Shape) { s.Names = append(s.Names, "") }
 
 // readBoxes reads which boxes of each section are filled.

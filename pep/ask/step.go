@@ -15,11 +15,11 @@ type step struct {
 	by    pep.Role
 	verb  pep.Verb
 	do    action
-	actor uuid.UUID // who takes it; zero where that is not given
+	actor uuid.UUID // the person who takes it; zero if the question does not say
 }
 
-// readStep reads a step of a run, or of a plan that somebody holds: that may say
-// who takes it.
+// readStep reads a step of a run or, if held is true, of a plan that the client holds.
+// Only the latter may name the actor.
 func readStep(v strict.Value, held bool) step {
 	in := v.Object()
 	s := readWho(in, held)
@@ -31,7 +31,8 @@ func readStep(v strict.Value, held bool) step {
 	return s
 }
 
-// readWho reads when somebody does or asks something, and in which role.
+// readWho reads the instant of a step or question, the role and, if held is true, the
+// actor.
 func readWho(in *strict.Members, held bool) step {
 	s := step{
 		when: readMoment(in.Need("at")),
@@ -43,9 +44,9 @@ func readWho(in *strict.Members, held bool) step {
 	return s
 }
 
-// contributor returns the contributor that a designated teacher is: the actor, by
-// default the contributor that the plan has, and before it has one whom the step
-// means.
+// contributor returns which contributor an acting designated teacher is: the actor if
+// the question names one, otherwise the plan's contributor, has, or, if the plan has
+// none yet, means, the contributor that the step concerns.
 func (s step) contributor(has, means record.ContributorID) record.ContributorID {
 	switch {
 	case s.actor != uuid.UUID{}:
@@ -56,7 +57,8 @@ func (s step) contributor(has, means record.ContributorID) record.ContributorID 
 	return has
 }
 
-// explain says what a step rests on: who does what, at which stage, and when.
+// explain returns the facts that a step rests on: the stage, the role, the action and
+// the day.
 func (s step) explain(from pep.Stage) (e rule.Explanation) {
 	e.Given("stage", from)
 	e.Given("by", s.by)

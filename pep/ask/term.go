@@ -11,13 +11,13 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// zone is where the days of the contract are (TERM-7).
+// zone is the time zone that turns an instant into a day (TERM-7).
 const zone = "Europe/London"
 
-// london returns the zone. Its data is linked in and read once.
+// london returns the time zone. Its data is linked into the program and read only once.
 var london = sync.OnceValues(func() (*time.Location, error) { return time.LoadLocation(zone) })
 
-// moment is an instant and the day that it is then in the contract's zone.
+// moment is an instant, with the day that it falls on in zone.
 type moment struct {
 	at time.Time
 	on civil.Date
@@ -27,7 +27,7 @@ func readMoment(v strict.Value) moment {
 	return strict.Parsed(v, "an instant as 2006-01-02T15:04:05Z, in the years 1 to 9999", parseMoment)
 }
 
-// parseMoment reads an instant of RFC 3339.
+// parseMoment parses an instant written as in RFC 3339.
 func parseMoment(s string) (m moment, err error) {
 	if m.at, err = strict.ParseInstant(s); err != nil {
 		return moment{}, err
@@ -84,7 +84,8 @@ func termAge(in *strict.Members) decide {
 	}
 }
 
-// inTermOf returns the day that chooses what a day's term chooses: its first.
+// inTermOf returns the first day of the term that a day falls in. That day chooses the
+// values that hold for a whole term.
 func inTermOf(p *pep.Policy, on civil.Date) civil.Date {
 	return p.Calendar().First(p.Calendar().Of(on))
 }

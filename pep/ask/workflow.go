@@ -23,7 +23,7 @@ func pepWorkflow(in *strict.Members) decide {
 	}
 }
 
-// all takes every step. A refused one changes nothing and the run goes on.
+// all takes every step. A refused step changes nothing, and the run goes on.
 func (r *run) all(taken []step) (Reply, rule.Explanation, error) {
 	steps, rules, refusals := []Reply{}, []rule.ID{}, 0
 	for _, s := range taken {
@@ -43,7 +43,7 @@ func (r *run) all(taken []step) (Reply, rule.Explanation, error) {
 	return reply.because(once(rules), "run"), r.explain(len(steps), refusals), nil
 }
 
-// explain says what a run rests on.
+// explain returns the facts and parameters that a run rests on.
 func (r *run) explain(steps, refused int) (e rule.Explanation) {
 	e.Given("steps", steps)
 	e.Given("refused", refused)

@@ -12,8 +12,8 @@ import (
 	"virtualschool.example/pep/ask"
 )
 
-// steps writes a run of one child, born in May 2014, from lines of "day role
-// action with", a day of January 2026 at nine.
+// steps returns a run for a child who was born in May 2014. Each line is "day role action
+// with"; the step is taken at nine o'clock on that day.
 func steps(lines ...string) string { return run(`"child": {"born": "2014-05-20"}`, lines...) }
 
 func run(facts string, lines ...string) string {
@@ -25,7 +25,7 @@ func run(facts string, lines ...string) string {
 	return `{` + facts + `, "steps": [` + strings.Join(all, ", ") + `]}`
 }
 
-// outcome is what a run showed: stage or refusal of each step, and the last plan.
+// outcome asks a run. It returns the stage or the refusal of each step, and the final plan.
 func outcome(t *testing.T, given string) ([]string, map[string]any) {
 	t.Helper()
 	got := answer(t, "pep.workflow", given)
@@ -64,15 +64,15 @@ func whole() []string {
 	return []string{starts, first, second, delegates, saves(3), saves(4), saves(5), saves(6), submits, reassigns, finalises}
 }
 
-func TestARunWithNoPlanHasNoFinalOne(t *testing.T) {
+func TestARunWithoutAPlanHasNoFinalPlan(t *testing.T) {
 	t.Parallel()
 	shown, final := outcome(t, steps())
 	require.Empty(t, shown)
 	require.Nil(t, final)
 }
 
-// TestBeforeAnyStartEveryStepIsRefused has a row for each action: the rule
-// that refuses it where there is no plan.
+// TestBeforeAnyStartEveryStepIsRefused has, for each action, the rule that refuses it if there
+// is no plan.
 func TestBeforeAnyStartEveryStepIsRefused(t *testing.T) {
 	t.Parallel()
 	for do, want := range map[string]string{
@@ -89,9 +89,9 @@ func TestBeforeAnyStartEveryStepIsRefused(t *testing.T) {
 	}
 }
 
-// TestAMissingMemberIsTheActionsRefusal takes each action without what it is
-// given, at a stage and in a role in which it could be taken.
-func TestAMissingMemberIsTheActionsRefusal(t *testing.T) {
+// TestAnActionWithAMissingMemberIsRefused takes each action without a member that it needs,
+// at a stage and in a role in which the action could be taken.
+func TestAnActionWithAMissingMemberIsRefused(t *testing.T) {
 	t.Parallel()
 	checking := whole()[:10]
 	tests := []struct {
@@ -124,7 +124,7 @@ func TestAMissingMemberIsTheActionsRefusal(t *testing.T) {
 	for _, test := range tests {
 		shown, _ := outcome(t, steps(append(test.before[:len(test.before):len(test.before)], "2026-01-28 "+test.do)...))
 		require.Equal(t, test.want, shown[len(shown)-1], test.do)
-		require.NotContains(t, strings.Join(shown[:len(shown)-1], " "), "-", "%s: what came before was taken", test.do)
+		require.NotContains(t, strings.Join(shown[:len(shown)-1], " "), "-", "%s: an earlier step was refused", test.do)
 	}
 }
 
@@ -138,14 +138,14 @@ func TestARefusedStepChangesNothing(t *testing.T) {
 	require.Equal(t, before, after)
 }
 
-func TestAMalformedStepSpoilsTheWholeRun(t *testing.T) {
+func TestAMalformedStepMakesTheWholeRunInvalid(t *testing.T) {
 	t.Parallel()
 	got := answer(t, "pep.workflow", steps(starts, `2026-01-28 social_worker cease {"on": "2026-02-30"}`))
 	require.Equal(t, "on", got["invalid"])
 	require.NotContains(t, got, "steps")
 }
 
-func TestABirthDateThatMakesNoSenseSpoilsTheRun(t *testing.T) {
+func TestAnImpossibleBirthDateMakesTheRunInvalid(t *testing.T) {
 	t.Parallel()
 	for _, born := range []string{"2026-04-01", "1999-01-01"} {
 		got := answer(t, "pep.workflow", run(`"child": {"born": "`+born+`"}`, starts))
@@ -188,7 +188,7 @@ func TestARecordedYearBeyondY13RefusesTheStart(t *testing.T) {
 	require.Nil(t, final)
 }
 
-func TestGradingIsAsGivenElseAsThePolicySamples(t *testing.T) {
+func TestGradingFollowsTheQuestionOrElseThePolicysSampling(t *testing.T) {
 	t.Parallel()
 	lines := append(whole()[:10:10], `2026-01-27 business_support finalise {}`)
 	const child = `"child": {"born": "2014-05-20"}`
@@ -206,9 +206,9 @@ func TestGradingIsAsGivenElseAsThePolicySamples(t *testing.T) {
 	require.Equal(t, "GRADE-1", last["refused"])
 }
 
-// N/A is accepted by ASSIGN-4, not by the rule of a next meeting, and a waiver
-// by GRADE-3.
-func TestAStepNamesTheRulesByWhichItWasTaken(t *testing.T) {
+// ASSIGN-4 allows N/A, for which the rule of the next meeting does not decide. GRADE-3 allows
+// a waiver.
+func TestAStepNamesTheRulesThatAllowedIt(t *testing.T) {
 	t.Parallel()
 	lines := []string{starts}
 	for section := 1; section <= 6; section++ {

@@ -12,11 +12,12 @@ import (
 //go:embed cases/*.json cases/*.csv
 var files embed.FS
 
-// Files returns the files of the cases. Their names begin with "cases/".
+// Files returns the files of cases. Their paths begin with "cases/".
 func Files() fs.FS { return files }
 
-// All returns a corpus for each file, in the order of their names. Each corpus
-// has the name of its file and is for Lancashire's policy.
+// All returns a corpus for each file, in the order of the file names. Each corpus has
+// the name of its file and is for Lancashire's policy. All returns an error if a file is
+// faulty; a test checks that none is.
 func All() ([]ask.Corpus, error) {
 	names, err := fs.Glob(files, "cases/*")
 	var all []ask.Corpus

@@ -30,8 +30,8 @@ func TestTheProjectsCorpusPasses(t *testing.T) {
 	require.Greater(t, n, 2500)
 }
 
-// TestGeneratedCasesAreMarked tells the cases that were computed from those
-// that somebody wrote, of which there are enough to stand alone.
+// TestGeneratedCasesAreMarked also checks that there are enough handwritten cases to
+// stand on their own.
 func TestGeneratedCasesAreMarked(t *testing.T) {
 	t.Parallel()
 	cases := map[bool]int{}
@@ -43,7 +43,7 @@ func TestGeneratedCasesAreMarked(t *testing.T) {
 	require.Greater(t, cases[true], 1500)
 }
 
-func TestEveryCaseHasAnIDOfItsOwnAndRules(t *testing.T) {
+func TestEveryCaseHasAUniqueIDAndRules(t *testing.T) {
 	t.Parallel()
 	seen := map[string]string{}
 	for _, corpus := range all(t) {
@@ -60,7 +60,7 @@ func TestEveryCaseHasAnIDOfItsOwnAndRules(t *testing.T) {
 	}
 }
 
-func TestEveryRuleThatTheCorpusPinsHasCases(t *testing.T) {
+func TestEveryRuleThatTheCorpusMustTestHasCases(t *testing.T) {
 	t.Parallel()
 	pinned := ask.Pinned(all(t)...)
 	for e := range rule.Catalogue() {

@@ -3,14 +3,14 @@ import java.nio.file.*;
 import java.util.*;
 import java.util.stream.*;
 
-/** Starts a plan, keeps its state in a file, asks what may be done, and does it: java Client.java POLICYCHECK STATE_FILE */
+/** Starts a plan, keeps its state in a file, asks which actions are allowed, and takes some: java Client.java POLICYCHECK STATE_FILE */
 class Client {
     static final String FACTS = """
             {"child": {"born": "2014-05-20", "consentToShare": true, "lookedAfter": [{"from": "2026-01-05"}]}}""";
     static Process program;
     static Path file;
 
-    /** Takes the place of a JSON library: the members of an object, each value as its JSON. */
+    /** Stands in for a JSON library: returns the members of an object, with each value still as JSON. */
     static Map<String, String> members(String object) {
         var members = new TreeMap<String, String>();
         for (int at = 1, depth = 0, start = 1, colon = 0; at < object.length(); at++) {

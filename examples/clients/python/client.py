@@ -1,4 +1,4 @@
-"""Starts a plan, keeps its state in a file, asks what may be done, and does it.
+"""Starts a plan, keeps its state in a file, asks which actions are allowed, and takes some.
 
     python3 client.py POLICYCHECK STATE_FILE
 """

@@ -1,10 +1,10 @@
-"""Answers five questions of the contract, and three rules of them wrongly:
+"""Answers five questions of the contract, but gets three rules wrong:
 
-AGE-2   somebody born on 29 February is a year older on 28 February, not on 1 March
-DUE-4b  a due date that is past when the form is delegated stays as it is
+AGE-2   a person born on 29 February is a year older on 28 February, not on 1 March
+DUE-4b  a due date that is already past when the form is delegated is not moved
 YEAR-5  Year 9 is in Key Stage 4
 
-Any other question, and any question with an overlay, is not implemented.
+It does not implement any other question, or any question with an overlay.
 """
 import json
 import re
@@ -12,8 +12,8 @@ import sys
 from datetime import date, datetime, timedelta, timezone
 
 SEASONS = {"SPRING": ((1, 1), (3, 31)), "SUMMER": ((4, 1), (8, 31)), "AUTUMN": ((9, 1), (12, 31))}
-YEARS = ["N1", "N2", "R"] + ["Y%d" % n for n in range(1, 14)]  # from -2 on
-NURSERIES = {"nursery": 2, "childminder": 2, "day_nursery": 2, "pre_school": 2, "school": 3}  # from this age on
+YEARS = ["N1", "N2", "R"] + ["Y%d" % n for n in range(1, 14)]  # numbered from -2
+NURSERIES = {"nursery": 2, "childminder": 2, "day_nursery": 2, "pre_school": 2, "school": 3}  # the age from which each counts
 
 
 class Invalid(Exception):
@@ -80,7 +80,7 @@ def birthday(born, age):
     try:
         return born.replace(year=born.year + age)
     except ValueError:
-        return date(born.year + age, 2, 28)  # AGE-2 says 1 March
+        return date(born.year + age, 2, 28)  # wrong: AGE-2 says 1 March
 
 
 def age(born, on):
@@ -114,7 +114,7 @@ def year_group(given):
         n = moved if moved >= -2 else n
     if n > 13:
         raise Refused("YEAR-4")
-    stage = next(s for s, top in (("EYFS", 0), ("KS1", 2), ("KS2", 6), ("KS3", 8), ("KS4", 11), ("KS5", 13)) if n <= top)  # KS3 ends with Year 9
+    stage = next(s for s, top in (("EYFS", 0), ("KS1", 2), ("KS2", 6), ("KS3", 8), ("KS4", 11), ("KS5", 13)) if n <= top)  # wrong: KS3 ends with Year 9
     return {"yearGroup": "pre-nursery" if n < -2 else YEARS[n + 2], "keyStage": stage}
 
 
@@ -122,7 +122,7 @@ def due(given):
     only(given, "meeting", "delegated")
     meeting, delegated = day(given, "meeting"), day(given, "delegated", True)
     late = delegated is not None and delegated > bounds(season(meeting), meeting.year)[1]
-    return {"due": str((delegated if late else meeting) + timedelta(14)), "outOfTerm": late}  # DUE-4b is missing
+    return {"due": str((delegated if late else meeting) + timedelta(14)), "outOfTerm": late}  # wrong: DUE-4b is missing
 
 
 def in_window(given):

@@ -1,9 +1,9 @@
-// The rules of the PEP process as a module in this process: in Node, in a browser,
-// and wherever else there are WebAssembly and the web's crypto and performance.
+// The rules of the PEP process as a module in your own process: in Node, in a browser, or
+// anywhere else that has WebAssembly and the web's performance.now.
 
-const badDescriptor = 8; // EBADF, the answer of WASI to a file that is not there
+const badDescriptor = 8; // EBADF: WASI's answer for a file that is not open
 
-/** open starts an instance of the module; see index.d.ts. */
+/** Starts an instance of the module; see index.d.ts. */
 export async function open(source = new URL("reactor.wasm", import.meta.url)) {
   const module = await WebAssembly.compile(await bytes(source));
   return start(module);
@@ -33,7 +33,7 @@ async function start(module) {
   const decoder = new TextDecoder();
   const said = (length) => decoder.decode(new Uint8Array(exports.memory.buffer, exports.said(), length));
 
-  /** A surrogate that is alone has no bytes in UTF-8: it is written as its escape, which the rules refuse. */
+  /** Replaces each lone surrogate, which UTF-8 cannot encode, with its escape, which the rules refuse. */
   const alone = (text) => text.replace(/[\ud800-\udfff]/gu, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
 
   const askText = (question) => {
@@ -54,8 +54,8 @@ async function start(module) {
   };
 }
 
-// host returns the few functions of WASI that a Go module without files needs. The
-// others say that there is no such file.
+// host returns the few WASI functions that a Go module without files needs. The other
+// imports answer that the file is not open.
 function host(module, memory) {
   const none = (count, size) => {
     memory().setUint32(count, 0, true);
@@ -69,7 +69,7 @@ function host(module, memory) {
     environ_get: () => 0,
     sched_yield: () => 0,
     poll_oneoff(events, out, count, happened) {
-      memory().setUint32(happened, 0, true); // nothing is waited for
+      memory().setUint32(happened, 0, true); // never waits
       return 0;
     },
     clock_time_get(clock, precision, at) {
@@ -78,7 +78,7 @@ function host(module, memory) {
       return 0;
     },
     random_get(at, length) {
-      // For the seeds of hash tables. Node takes 25 ms to load crypto.
+      // Only seeds hash tables, so Math.random will do: Node takes 25 ms to load crypto.
       for (let n = 0; n < length; n++) memory().setUint8(at + n, 256 * Math.random());
       return 0;
     },
@@ -90,7 +90,7 @@ function host(module, memory) {
         text += new TextDecoder().decode(new Uint8Array(memory().buffer, at, length));
         size += length;
       }
-      console.error(text); // the module writes only what ends it
+      console.error(text); // the module writes only the error that ends it
       memory().setUint32(written, size, true);
       return 0;
     },

@@ -1,7 +1,7 @@
-// REACTOR_WASM names the module where it is not beside this file, and
-// REACTOR_CASES a file of JSON Lines, each a question with the answer that the same
-// rules gave outside a module. REACTOR_QUESTIONS is how many are asked to see that
-// memory does not grow.
+// These environment variables are optional. REACTOR_WASM is the path of the module, if it
+// is not beside this file. REACTOR_CASES is a file of JSON Lines; each line holds a
+// question with the answer that the same rules gave outside a module. REACTOR_QUESTIONS
+// is how many questions the test of memory asks.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -19,7 +19,7 @@ test("the first answer", async (t) => {
   t.diagnostic(`after ${(performance.now() - began).toFixed(0)} ms`);
 });
 
-test("the version says what answers", async () => {
+test("the version names the contract and the policy", async () => {
   const rules = await open(wasm);
   const { contract, revision } = rules.ask(age);
   const { module, ...rest } = rules.version;
@@ -39,15 +39,15 @@ test("two questions do not disturb each other", async () => {
   many.forEach((answer, n) => assert.deepEqual(answer, n % 2 ? JSON.parse(first) : second));
 });
 
-test("bad input is answered, and the next question too", async () => {
+test("bad input is answered, and so is the next question", async () => {
   const rules = await open(wasm);
   const padded = JSON.stringify(age).padEnd(2 ** 21);
   for (const [name, question, member] of [
-    ["nothing", "", "question"],
+    ["empty text", "", "question"],
     ["half a question", '{"ask":', "question"],
-    ["another question", '{"ask":"term.off","given":{}}', "ask"],
-    ["no date", '{"ask":"term.of","given":{"date":"2026-02-30"}}', "date"],
-    ["a surrogate that is alone", '{"ask":"delegation.assignment","given":{"comment":"\ud800","formTerm":"SPRING 2026"}}', "comment"],
+    ["an unknown question", '{"ask":"term.off","given":{}}', "ask"],
+    ["a day that does not exist", '{"ask":"term.of","given":{"date":"2026-02-30"}}', "date"],
+    ["a lone surrogate", '{"ask":"delegation.assignment","given":{"comment":"\ud800","formTerm":"SPRING 2026"}}', "comment"],
     ["its escape", '{"ask":"delegation.assignment","given":{"comment":"\\udc00","formTerm":"SPRING 2026"}}', "comment"],
     ["2 MiB", padded, "question"],
     ["a million levels", "[".repeat(1e6), "question"],
@@ -72,8 +72,8 @@ test("memory does not grow", async (t) => {
   const floor = performance.now();
   for (let n = 0; n < most; n++) for (const one of texts[n % 2]) JSON.parse(JSON.stringify(one));
   const least = ((performance.now() - floor) * 1000) / most;
-  t.diagnostic(`${most} questions, ${each.toFixed(0)} µs each, where to write and read the JSON takes ${least.toFixed(0)} µs; ${bytes} bytes after 1000 and ${rules.bytes} at the end`);
-  assert.ok(rules.bytes - bytes < 2 ** 20, "it may take a last page or two; the answers alone are more than 2 MiB");
+  t.diagnostic(`${most} questions, ${each.toFixed(0)} µs each, of which writing and reading the JSON takes ${least.toFixed(0)} µs; ${bytes} bytes after 1000 questions and ${rules.bytes} at the end`);
+  assert.ok(rules.bytes - bytes < 2 ** 20, "memory may grow by a page or two; the answers alone are more than 2 MiB");
 });
 
 test("the module comes from bytes or from the web", async () => {
@@ -91,7 +91,7 @@ test("the module comes from bytes or from the web", async () => {
   }
 });
 
-test("the answers are those of the rules outside a module", { skip: !process.env.REACTOR_CASES }, async (t) => {
+test("the answers are the same as outside a module", { skip: !process.env.REACTOR_CASES }, async (t) => {
   const rules = await open(wasm);
   const lines = (await readFile(process.env.REACTOR_CASES, "utf8")).trim().split("\n");
   for (const line of lines) {

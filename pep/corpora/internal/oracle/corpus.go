@@ -7,19 +7,20 @@ import (
 	"strings"
 )
 
-// object is a JSON object as names and values in turn, in the order written.
+// object is a JSON object: its names and values in turn, in the order in which they are
+// written.
 type object []any
 
-// entry is one case: what is asked and what the oracle says.
+// entry is one case: a question with the oracle's answer.
 type entry struct {
-	rules                    string // the rules that it pins, with spaces between
+	rules                    string // the ids of the rules that the case tests, separated by spaces
 	ask                      string
 	given, expect, overrides object
 	note                     string
 }
 
-// parts are the parts of the generated corpus: the name of each file, what its
-// cases are called, and how they are computed.
+// parts lists the files of the generated corpus: the name of each, the prefix of its
+// case ids, and the function that computes its cases.
 var parts = []struct {
 	name, prefix string
 	entries      func() []entry
@@ -37,7 +38,7 @@ var parts = []struct {
 	{"generated_missing.json", "GM", missingEntries},
 }
 
-// Corpora returns the files of the generated corpus by name.
+// Corpora returns the files of the generated corpus, keyed by name.
 func Corpora() map[string][]byte {
 	files := map[string][]byte{}
 	for _, p := range parts {
@@ -85,7 +86,7 @@ func text(v any) string {
 	case fmt.Stringer:
 		return text(v.String())
 	}
-	b, _ := json.Marshal(v) // text, a number, true, false or nil
+	b, _ := json.Marshal(v) // cannot fail: v is text, a number, true, false or nil
 	return string(b)
 }
 
@@ -97,15 +98,15 @@ func list[E any](all []E) string {
 	return "[" + strings.Join(elements, ", ") + "]"
 }
 
-// The years that the corpus goes through.
+// The years that the corpus covers.
 const (
 	firstYear     = 2019
 	lastYear      = 2027
 	lastPublished = 2028 // the last year whose bank holidays are published
 )
 
-// edges are the last and the first days of every term of the years gone
-// through, in order.
+// edges returns the first and the last day of every term that the corpus covers, in
+// order.
 func edges() (all []day) {
 	for year := firstYear; year <= lastYear; year++ {
 		for _, t := range terms(year) {

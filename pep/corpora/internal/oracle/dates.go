@@ -2,8 +2,8 @@ package oracle
 
 import "time"
 
-// termEntries goes through the first and last day of every term, and through
-// the last second and the first of every term in London.
+// termEntries asks about the first and the last day of every term, and about the last
+// second before and the first second of every term in London.
 func termEntries() (all []entry) {
 	for _, d := range edges() {
 		t := term(d)
@@ -26,16 +26,16 @@ func termEntries() (all []entry) {
 	return all
 }
 
-// births are birth dates with their birthdays on each side of every edge there
-// is: term, year and leap day.
+// births returns birth dates on each side of the start of every term and school year, of
+// the calendar year, and of the leap day.
 func births(year int) []day {
 	return []day{on(year, 1, 1), on(year, 2, 28), on(year, 3, 1), on(year, 3, 31), on(year, 4, 1), on(year, 8, 31), on(year, 9, 1), on(year, 12, 31)}
 }
 
 var leapBirths = []day{on(2004, 2, 29), on(2008, 2, 29), on(2012, 2, 29), on(2016, 2, 29), on(2020, 2, 29)}
 
-// ageEntries goes through birthdays and the days before them, and through how
-// long a record is kept.
+// ageEntries asks for ages on birthdays and on the days before them, and for how long a
+// record is kept.
 func ageEntries() (all []entry) {
 	for _, born := range append(births(2008), births(2022)...) {
 		for _, years := range []int{1, 4} {

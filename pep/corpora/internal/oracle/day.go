@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// day is a civil day, kept as midnight UTC.
+// day is a calendar day, stored as midnight UTC.
 type day struct{ time.Time }
 
 func on(year, month, dayOfMonth int) day {
@@ -15,13 +15,13 @@ func on(year, month, dayOfMonth int) day {
 
 func (d day) String() string { return d.Format(time.DateOnly) }
 
-// UnmarshalText reads a day as a question writes it.
+// UnmarshalText parses a day as a question writes it.
 func (d *day) UnmarshalText(text []byte) (err error) {
 	d.Time, err = time.Parse(time.DateOnly, string(text))
 	return err
 }
 
-// UnmarshalJSON reads a day, and leaves the zero day for null.
+// UnmarshalJSON reads a day. It leaves d unchanged for null.
 func (d *day) UnmarshalJSON(text []byte) error {
 	if string(text) == "null" {
 		return nil
@@ -35,9 +35,9 @@ func (d day) after(e day) bool { return d.Time.After(e.Time) }
 
 func (d day) same(e day) bool { return d.Time.Equal(e.Time) }
 
-// birthday returns the day on which somebody is of an age. Born on 29
-// February, it is 1 March of a common year, or 28 February where a council
-// says so.
+// birthday returns the day on which a person reaches an age. For a person born on 29
+// February, the birthday in a common year is 1 March or, if february is true, 28
+// February.
 func birthday(born day, age int, february bool) day {
 	b := on(born.Year()+age, int(born.Month()), born.Day())
 	if b.Day() != born.Day() && february {
@@ -46,7 +46,7 @@ func birthday(born day, age int, february bool) day {
 	return b
 }
 
-// age counts the birthdays up to a day, that day included.
+// age counts the birthdays up to and including a day.
 func age(born, at day, february bool) (years int) {
 	for !birthday(born, years+1, february).after(at) {
 		years++
@@ -54,7 +54,7 @@ func age(born, at day, february bool) (years int) {
 	return years
 }
 
-// termOf is a term: its name, its year and its first and last day.
+// termOf is a term, with its name, its year, and its first and last day.
 type termOf struct {
 	name        string
 	year        int
@@ -63,7 +63,7 @@ type termOf struct {
 
 func (t termOf) String() string { return fmt.Sprintf("%s %d", t.name, t.year) }
 
-// terms are the terms of a calendar year.
+// terms returns the terms of a calendar year.
 func terms(year int) []termOf {
 	return []termOf{
 		{"SPRING", year, on(year, 1, 1), on(year, 3, 31)},
@@ -72,7 +72,7 @@ func terms(year int) []termOf {
 	}
 }
 
-// term looks for the term that a day is in.
+// term returns the term that a day falls in.
 func term(d day) termOf {
 	all := terms(d.Year())
 	for d.after(all[0].last) {
@@ -81,11 +81,12 @@ func term(d day) termOf {
 	return all[0]
 }
 
-// next and previous are the terms of the days beside the term.
+// next and previous return the terms of the day after and the day before the term.
 func (t termOf) next() termOf     { return term(t.last.plus(1)) }
 func (t termOf) previous() termOf { return term(t.first.plus(-1)) }
 
-// yearFrom writes the year, school or financial, that starts with a month.
+// yearFrom returns the academic or financial year of a day, such as "2025/26". The month
+// is the one in which the year starts.
 func yearFrom(d day, month time.Month) string {
 	from := d.Year()
 	if d.Month() < month {
@@ -94,8 +95,9 @@ func yearFrom(d day, month time.Month) string {
 	return fmt.Sprintf("%d/%02d", from, (from+1)%100)
 }
 
-// summerTime reports whether clocks in London are an hour ahead at an instant:
-// from 01:00 UTC on the last Sunday of March to that of October.
+// summerTime reports whether clocks in London are an hour ahead of UTC at an instant.
+// They are from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last Sunday of
+// October.
 func summerTime(at time.Time) bool {
 	return !at.Before(changeOver(at.Year(), 3)) && at.Before(changeOver(at.Year(), 10))
 }
@@ -108,7 +110,7 @@ func changeOver(year, month int) time.Time {
 	return d.Add(time.Hour)
 }
 
-// london returns the day that an instant is in London.
+// london returns the date in London at an instant.
 func london(at time.Time) day {
 	if summerTime(at) {
 		at = at.Add(time.Hour)
@@ -116,8 +118,8 @@ func london(at time.Time) day {
 	return on(at.Year(), int(at.Month()), at.Day())
 }
 
-// published is the list of bank and public holidays in England and Wales, year
-// by year as it was published.
+// published is the published list of bank and public holidays in England and Wales, one
+// year to a line.
 const published = `
 2019-01-01 2019-04-19 2019-04-22 2019-05-06 2019-05-27 2019-08-26 2019-12-25 2019-12-26
 2020-01-01 2020-04-10 2020-04-13 2020-05-08 2020-05-25 2020-08-31 2020-12-25 2020-12-28
@@ -131,10 +133,10 @@ const published = `
 2028-01-03 2028-04-14 2028-04-17 2028-05-01 2028-05-29 2028-08-28 2028-12-25 2028-12-26
 `
 
-// holidays are the published days in order.
+// holidays returns the published holidays in order.
 func holidays() (all []day) {
 	for _, text := range strings.Fields(published) {
-		t, _ := time.Parse(time.DateOnly, text) // the list above
+		t, _ := time.Parse(time.DateOnly, text) // cannot fail: the list above holds dates
 		all = append(all, day{t})
 	}
 	return all
@@ -144,7 +146,7 @@ func working(d day) bool {
 	return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday && !strings.Contains(published, d.String())
 }
 
-// workingDays goes on from a day until so many working days have come.
+// workingDays returns the nth working day after a day.
 func workingDays(from day, n int) day {
 	for n > 0 {
 		if from = from.plus(1); working(from) {
@@ -154,8 +156,8 @@ func workingDays(from day, n int) day {
 	return from
 }
 
-// returnPeriod is how long a setting has: working days, or calendar days, of
-// which there are 14 where nothing else is said.
+// returnPeriod is how long an establishment has to return a form, in working days or in
+// calendar days. The zero value is 14 calendar days.
 type returnPeriod struct{ Days, WorkingDays int }
 
 func (p returnPeriod) from(d day) day {
@@ -168,8 +170,7 @@ func (p returnPeriod) from(d day) day {
 	return d.plus(14)
 }
 
-// weekdays goes back from a day until so many weekdays have come, holidays
-// among them.
+// weekdays returns the nth weekday before a day. Bank holidays count as weekdays.
 func weekdays(from day, n int) day {
 	for n > 0 {
 		if from = from.plus(-1); from.Weekday() != time.Saturday && from.Weekday() != time.Sunday {
@@ -179,7 +180,7 @@ func weekdays(from day, n int) day {
 	return from
 }
 
-// workingDaysAfter counts the working days after a day up to another.
+// workingDaysAfter counts the working days after from, up to and including to.
 func workingDaysAfter(from, to day) (n int) {
 	for d := from.plus(1); !d.after(to); d = d.plus(1) {
 		if working(d) {

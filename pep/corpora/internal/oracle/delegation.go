@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// workdayEntries goes through every bank holiday with each question that counts
-// working days: the first and the last day counted would be the holiday.
+// workdayEntries asks every question that counts working days around every bank holiday,
+// so that the first or the last day of the count would be the holiday.
 func workdayEntries() (all []entry) {
 	for _, h := range holidays() {
 		all = append(all, initial(weekdays(h, 20), false), initial(weekdays(h, 10), true), initial(h.plus(-1), true))
@@ -24,8 +24,8 @@ func workdayEntries() (all []entry) {
 	return append(all, before)
 }
 
-// within refuses what counts a day outside the years of the published list; the
-// day from which it counts is not counted (DUE-7).
+// within returns e, refused if the count includes a day outside the years of the
+// published list (DUE-7). The day zero, from which the count starts, is not counted.
 func (e entry) within(zero, last day) entry {
 	if zero.plus(1).Year() < firstYear || last.Year() > lastPublished {
 		e.rules, e.expect = "DUE-7", object{"refused", "DUE-7"}
@@ -33,7 +33,7 @@ func (e entry) within(zero, last day) entry {
 	return e
 }
 
-// dueAfter asks for the due date of a meeting under a return period in working days.
+// dueAfter asks for the due date after a meeting, with a return period in working days.
 func dueAfter(meeting day, days int, holiday day) entry {
 	by := workingDays(meeting, days)
 	e := entry{rules: "DUE-1 DUE-7", ask: "delegation.due", given: object{"meeting", meeting},
@@ -42,8 +42,8 @@ func dueAfter(meeting day, days int, holiday day) entry {
 	return e.within(meeting, by)
 }
 
-// delegatedOn delegates a plan whose meeting is on the day before a holiday,
-// under a return period of one working day.
+// delegatedOn delegates a plan with its meeting on the day before a holiday and a return
+// period of one working day.
 func delegatedOn(holiday day) entry {
 	meeting := holiday.plus(-1)
 	var moves []object
@@ -68,8 +68,8 @@ func initial(entered day, emergency bool) entry {
 	return e.within(entered, by)
 }
 
-// lateness asks how late a form is that is due on a day: on the day of its
-// return where there is one, else today.
+// lateness asks how late a form is: on the day of its return if it was returned, and
+// otherwise today.
 func lateness(given object) entry {
 	by, at, status := given[1].(day), given[3].(day), [3]string{"not_due", "due_today", "overdue"}
 	if len(given) > 4 {
@@ -102,9 +102,9 @@ func delegationEntries() (all []entry) {
 	return all
 }
 
-// due is the due date of a form and whether it is out of term: the return
-// period after the meeting, two weeks after delegating where the meeting's term
-// is over, and never already past.
+// due returns the due date of a form, and whether it was delegated out of term. The form
+// is due a return period after the meeting or, if that date is past, after the
+// delegation. If the meeting's term is over, it is due two weeks after the delegation.
 func due(meeting, delegated day, period returnPeriod) (day, bool) {
 	if delegated.after(term(meeting).last) {
 		return delegated.plus(14), true
@@ -115,8 +115,8 @@ func due(meeting, delegated day, period returnPeriod) (day, bool) {
 	return period.from(delegated), false
 }
 
-// dueEntries delegates on the last day of the meeting's term and the next, and
-// on the last day on which two weeks from the meeting are not past and the next.
+// dueEntries delegates on the last day of the meeting's term and the day after, and on
+// the last day of the two weeks after a meeting and the day after.
 func dueEntries(t termOf) (all []entry) {
 	early := t.first.plus(9)
 	for _, c := range []struct {
@@ -135,9 +135,10 @@ func dueEntries(t termOf) (all []entry) {
 	return all
 }
 
-// carryEntries looks at a form of a meeting at the end of a term on its due
-// date and the day after, returned then and not, carried before and not; and
-// under the literal reading, on the last day of the term and the day after.
+// carryEntries asks about a form whose meeting is near the end of a term: on its due
+// date and the two days after if it was not returned, and later if it was returned on
+// the due date or the day after. With strict carry-forward, it asks on the last day of
+// the term and the day after.
 func carryEntries(t termOf) (all []entry) {
 	meeting := t.last.plus(-6)
 	by := meeting.plus(14)
@@ -153,8 +154,8 @@ func carryEntries(t termOf) (all []entry) {
 	return append(all, carry(t, meeting, by, t.last, day{}, t.last, strict), carry(t, meeting, by, t.last.plus(1), day{}, t.last, strict))
 }
 
-// carry is the case of a form that was not carried before, whose last day to
-// be returned is known.
+// carry asks about a form that was not carried forward before. The last day on which it
+// could be returned in time is lastDay.
 func carry(t termOf, meeting, by, today, returned, lastDay day, overrides object) entry {
 	e := entry{rules: "OOT-2", ask: "delegation.carry_forward", overrides: overrides,
 		given: object{"meeting", meeting, "due", by, "today", today, "timesCarried", 0}}
@@ -171,8 +172,8 @@ func carry(t termOf, meeting, by, today, returned, lastDay day, overrides object
 	return e
 }
 
-// lateEntries looks at a form the day before it is due, then and the day after,
-// and at its return on these days.
+// lateEntries asks about a form on its due date, the day before and the day after, and
+// about its return on each of these days.
 func lateEntries(by day) (all []entry) {
 	for _, at := range []day{by.plus(-1), by, by.plus(1)} {
 		all = append(all, lateness(object{"due", by, "today", at}), lateness(object{"due", by, "today", by.plus(30), "submitted", at}))
@@ -180,16 +181,15 @@ func lateEntries(by day) (all []entry) {
 	return all
 }
 
-// dashes are the dashes of an assignment comment, and noDashes are signs that
-// look like one.
+// dashes are the dashes that an assignment comment may have. noDashes are signs that
+// look similar but are refused.
 var (
 	dashes   = []string{"-", "‐", "‑", "‒", "–", "—", "―", "−", "--"}
 	noDashes = []string{"", "/", ":", "_", "~", ".", "\u00ad", "\u2043", "\uff0d", "---", "- -", "——"}
 )
 
-// assignmentEntries writes the comment of a form's term with every dash, with
-// signs that are no dash, and with days on each side of the edges of the terms
-// around it.
+// assignmentEntries asks about assignment comments with every dash, with signs that are
+// not dashes, and with next meetings on each side of the edges of this term and the next.
 func assignmentEntries(t termOf) (all []entry) {
 	meeting := t.next().first.plus(20)
 	for n, dash := range append(dashes, noDashes...) {
@@ -208,8 +208,8 @@ func assignmentEntries(t termOf) (all []entry) {
 
 func british(d day) string { return d.Format("02/01/2006") }
 
-// comments asks what a comment on a form of a term says, which names a day of
-// any year: the question knows no day to judge it by (TERM-8).
+// comments asks what an assignment comment says on a form of a term. The next meeting may
+// be in any year, because the question has no day of today to judge it by (TERM-8).
 func comments(t termOf, comment string, meeting day) entry {
 	e := entry{rules: "ASSIGN-1 ASSIGN-3", ask: "delegation.assignment", given: object{"comment", comment, "formTerm", t}}
 	warnings := []string{}
@@ -226,8 +226,8 @@ func comments(t termOf, comment string, meeting day) entry {
 	return e
 }
 
-// reminderEntries has a form delegated on the day of its meeting and the day
-// after, and returned on that day and the day before.
+// reminderEntries asks about a form that is delegated on the day of its meeting or the
+// day after, or returned on the day of its meeting or the day before.
 func reminderEntries(meeting day) []entry {
 	sent, none := []string{meeting.String()}, []string{}
 	c := func(delegated day, submitted any, on []string) entry {

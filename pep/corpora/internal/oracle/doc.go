@@ -1,9 +1,9 @@
-// Package oracle computes the generated part of the corpus. It was written
-// from the published rules alone and imports nothing of this module, so that
-// it can be wrong only in ways of its own: it goes through days one by one
-// where the rules calculate, and looks up where they compare. It takes a run of
-// the workflow step by step, by the workflow table as data.
+// Package oracle computes the generated part of the corpus. It was written only from
+// the published rules and imports nothing from this module, so it does not share the
+// module's mistakes. It goes through days one by one and looks values up, while the
+// module calculates and compares. It takes a run of the workflow step by step, from its
+// own copy of the workflow table.
 //
-// [Corpora] is what it computes. Its test holds the files of pep/corpora/cases to
-// it, and with -update writes them.
+// [Corpora] returns the files that the package computes. A test compares them with the
+// files in pep/corpora/cases; with -update, the test writes those files.
 package oracle

@@ -2,13 +2,13 @@ package oracle
 
 import "fmt"
 
-// dated is a move on a day.
+// dated is a move made on a day.
 type dated struct {
 	on day
 	move
 }
 
-// past has moves taken on one day.
+// past returns moves that are all made on one day.
 func past(on day, moves ...move) (all []dated) {
 	for _, m := range moves {
 		all = append(all, dated{on, m})
@@ -16,8 +16,9 @@ func past(on day, moves ...move) (all []dated) {
 	return all
 }
 
-// tale is the case of dated moves, of which the last few show what they do. More
-// may be known of the child, and facts beside the child and the steps.
+// tale returns the case of a run of dated moves. The case expects everything about the
+// last shown moves. The arguments child and facts add members to the child and to what is
+// given.
 func tale(note string, child, facts, overrides object, shown int, moves ...dated) entry {
 	var steps []object
 	for n, m := range moves {
@@ -29,7 +30,7 @@ func tale(note string, child, facts, overrides object, shown int, moves ...dated
 	return e
 }
 
-// join puts lists of moves one after another.
+// join concatenates lists of moves.
 func join(lists ...[]dated) (all []dated) {
 	for _, l := range lists {
 		all = append(all, l...)
@@ -37,8 +38,8 @@ func join(lists ...[]dated) (all []dated) {
 	return all
 }
 
-// windowEntries sets meetings and due dates on the edges of the window of the
-// first and the last day of every term of two years (TERM-8, DELEG-3).
+// windowEntries sets meetings and due dates at the edges of the window in which they are
+// allowed, on the first and the last day of every term of two years (TERM-8, DELEG-3).
 func windowEntries() (all []entry) {
 	for _, t := range append(terms(2025), terms(2026)...) {
 		for _, today := range []day{t.first, t.last} {
@@ -51,7 +52,8 @@ func windowEntries() (all []entry) {
 	return all
 }
 
-// startsAt starts a plan on an edge of the window, after it was refused beyond.
+// startsAt starts a plan with a meeting at each edge of the window, after meetings beyond
+// the edges were refused.
 func startsAt(today day, ends []day) (all []entry) {
 	var steps []dated
 	for n, meeting := range ends {
@@ -64,7 +66,7 @@ func startsAt(today day, ends []day) (all []entry) {
 	return all
 }
 
-// movesTo moves a meeting beyond the window and to its edges.
+// movesTo reschedules a meeting to days beyond the window and at its edges.
 func movesTo(today day, ends []day) entry {
 	steps := past(today, started[0])
 	steps[0].with = object{"meeting", today}
@@ -74,7 +76,7 @@ func movesTo(today day, ends []day) entry {
 	return tale("the meeting is moved to the edges of the window, not beyond them", nil, nil, nil, len(ends), steps...)
 }
 
-// namesNext names a next meeting on a form of a meeting two terms before today.
+// namesNext names next meetings in the comment on a form whose meeting was two terms ago.
 func namesNext(today day, ends []day) entry {
 	old := term(today).previous().previous()
 	steps := past(old.first, selfWritten(object{"meeting", old.first})...)
@@ -84,12 +86,13 @@ func namesNext(today day, ends []day) entry {
 	return tale("the comment names a next meeting beyond the window and at its edge", nil, object{"establishment", nil}, nil, 3, steps...)
 }
 
-// selfWritten starts a plan and answers all of it.
+// selfWritten starts a plan and answers all of its sections.
 func selfWritten(with object) []move {
 	return then([]move{{"social_worker", "start_initial", with}}, fills("social_worker", "answer", 1, 2, 3, 4, 5, 6)...)
 }
 
-// dueAt delegates with a due date that is past, too late, and the last allowed.
+// dueAt delegates with due dates that are in the past, too late, and on the last allowed
+// day.
 func dueAt(today, last day) entry {
 	steps := past(today, then([]move{{"social_worker", "start_initial", object{"meeting", today}}}, fills("social_worker", "answer", 1, 2)...)...)
 	for _, due := range []day{today.plus(-1), last.plus(1), last} {
@@ -98,8 +101,8 @@ func dueAt(today, last day) entry {
 	return tale("due in the window and from today on", nil, nil, nil, 3, steps...)
 }
 
-// ceaseEntries ceases on the edges of what CHG-4 allows, from ordinary days and
-// from 1 March of the year after a leap year.
+// ceaseEntries ceases plans on days at the edges of what CHG-4 allows. Today is an
+// ordinary day, or 1 March of a leap year or of the year after one.
 func ceaseEntries() (all []entry) {
 	for _, today := range []day{on(2026, 2, 10), on(2026, 1, 1), on(2025, 3, 1), on(2024, 3, 1)} {
 		steps := past(today, move{"social_worker", "start_initial", object{"meeting", today}})
@@ -114,8 +117,8 @@ func ceaseEntries() (all []entry) {
 	return all
 }
 
-// reopenEntries ceases a plan at every stage and reopens it, under care that is
-// recorded and goes on, that is not recorded, and that has ended.
+// reopenEntries ceases plans at every stage and reopens them. The child's care is not
+// recorded, goes on, or has ended.
 func reopenEntries() (all []entry) {
 	first, later := on(2026, 1, 6), on(2026, 2, 10)
 	for _, moves := range [][]move{started, filled, handed, retracted, returned, activated, again, checking, inGrading, awarded, revised, revising} {
@@ -133,8 +136,8 @@ func reopenEntries() (all []entry) {
 	return all
 }
 
-// restoreEntries restores what a retract cleared on each side of its last day,
-// after writing, and after another retract.
+// restoreEntries restores what a retract cleared: around the last day on which that is
+// allowed, and after other actions, such as writing or another retract.
 func restoreEntries() (all []entry) {
 	first := on(2026, 1, 6)
 	restore := move{"service_desk", "restore", object{"reason", "it was the right school"}}
@@ -152,8 +155,8 @@ func restoreEntries() (all []entry) {
 	return all
 }
 
-// carriedEntries carries plans that were returned, revised, retracted and
-// restored, on the first day on which it may be done and the day before.
+// carriedEntries carries plans forward that were returned, revised, retracted or
+// restored, around the first day on which that is allowed.
 func carriedEntries() (all []entry) {
 	first := on(2026, 1, 6)
 	back, restore := retracted[len(retracted)-1], move{"service_desk", "restore", object{"reason", "it was the right school"}}
@@ -167,8 +170,8 @@ func carriedEntries() (all []entry) {
 	return all
 }
 
-// movedEntries moves the meeting of a delegated plan whose due date was entered
-// or not, was delegated again or not, under two return periods.
+// movedEntries reschedules the meeting of delegated plans, with and without an entered
+// due date, with and without a re-delegation, and under two return periods.
 func movedEntries() (all []entry) {
 	first, next := on(2026, 1, 6), on(2026, 1, 21)
 	for _, period := range []object{nil, {"returnPeriod", object{"workingDays", 10}}} {

@@ -5,30 +5,30 @@ import (
 	"strings"
 )
 
-// span is a period of education or of care. To is the first day not covered;
-// the zero day leaves it open.
+// span is a period of education or of care. To is the first day that the period does
+// not cover; if To is zero, the period has no end.
 type span struct {
 	From, To   day
-	Kind       string // of education
+	Kind       string // the kind of education
 	ShortBreak bool
-	Authority  string // that looks after the child; "" is ours
+	Authority  string // the authority that looks after the child; "" is ours
 }
 
 func (s span) covers(d day) bool { return !s.From.after(d) && (s.To.IsZero() || s.To.after(d)) }
 
-// child is what eligibility is decided on. LookedAfter is nil where the child is
-// looked after throughout.
+// child is a child, with the facts that decide eligibility. LookedAfter is nil if the
+// child is looked after throughout.
 type child struct {
 	Born                   day
 	ConsentToShare         *bool
 	LookedAfter, Education []span
 	RecordedYear           string
 	RecordedOn             day
-	february, termAfter    bool // another council's readings
+	february, termAfter    bool // how another council reads the rules on birthdays
 }
 
-// nurseryKinds are the kinds of education that count as nursery provision at 2
-// and at 3. A school counts at 3.
+// nurseryKinds are the kinds of education that count as nursery provision at the ages of
+// 2 and 3. At the age of 3, a school counts too.
 const nurseryKinds = " nursery nursery_school nursery_class day_nursery pre_school childminder "
 
 func (c child) inNursery(at day) bool {
@@ -41,8 +41,8 @@ func (c child) inNursery(at day) bool {
 	return false
 }
 
-// cared says why the child is not looked after by us on a day, or "required".
-// Of several episodes the one that comes furthest decides.
+// cared returns "required" if we look after the child on a day, and otherwise the reason.
+// If several episodes cover the day, the one that comes furthest decides.
 func (c child) cared(at day) string {
 	if c.LookedAfter == nil {
 		return "required"
@@ -65,8 +65,8 @@ func (c child) cared(at day) string {
 	return best
 }
 
-// needs looks at one day (ELIG-8): why the child needs no plan, or "required".
-// The caller sees to it that the child is born.
+// needs returns "required" if the child needs a plan on a day, and otherwise the reason
+// (ELIG-8). The child must have been born by then.
 func (c child) needs(at day) string {
 	switch {
 	case term(at).first.after(lastTerm(c.Born, c.february).last):
@@ -79,10 +79,10 @@ func (c child) needs(at day) string {
 	return c.cared(at)
 }
 
-// lastTerm is the term of the 18th birthday (ELIG-4).
+// lastTerm returns the term of the 18th birthday (ELIG-4).
 func lastTerm(born day, february bool) termOf { return term(birthday(born, 18, february)) }
 
-// old reports whether an age counts on a day (ELIG-6).
+// old reports whether the child counts as this old on a day (ELIG-6).
 func (c child) old(years int, at day) bool {
 	from := birthday(c.Born, years, c.february)
 	if c.termAfter {
@@ -91,11 +91,12 @@ func (c child) old(years int, at day) bool {
 	return !from.after(at)
 }
 
-// further is the order in which a day is tested: the reason of a term is that
-// of the day that comes furthest.
+// further ranks the reasons in the order of the tests. The reason for a term is that of
+// the day that comes furthest.
 var further = map[string]int{"past_last_term": 0, "too_young": 1, "not_in_nursery": 2, "not_looked_after": 3, "other_authority": 4, "short_break": 5, "required": 6}
 
-// needsFor looks at every day of a term (ELIG-7).
+// needsFor returns "required" if the child needs a plan on any day of a term, and
+// otherwise the reason (ELIG-7).
 func (c child) needsFor(t termOf) (best string) {
 	best = "past_last_term"
 	for d := t.first; !d.after(t.last); d = d.plus(1) {
@@ -106,7 +107,7 @@ func (c child) needsFor(t termOf) (best string) {
 	return best
 }
 
-// deciding names the rule of each reason.
+// deciding holds the rule behind each reason.
 var deciding = map[string]string{
 	"past_last_term": "ELIG-4", "too_young": "ELIG-11", "not_in_nursery": "ELIG-2", "not_looked_after": "ELIG-1",
 	"other_authority": "ELIG-1", "short_break": "ELIG-9", "required": "ELIG-3",
@@ -155,8 +156,8 @@ func (c child) overrides() (o object) {
 	return o
 }
 
-// onDay and forTerm are the cases of the two questions; forTerm where care is
-// throughout is asked as a window too.
+// onDay, forTerm and inWindow return cases that ask about a day, a term, and the age
+// window of a term.
 func (c child) onDay(at day) entry {
 	why := c.needs(at)
 	return entry{rules: deciding[why] + " ELIG-8", ask: "pep.required_on", given: append(c.given(), "on", at),
@@ -186,7 +187,8 @@ func eligibilityEntries() (all []entry) {
 	return append(all, careEntries()...)
 }
 
-// lastTermEntries goes through 18th birthdays on the edges of every term.
+// lastTermEntries asks for the last term of children whose 18th birthdays are on the
+// first or the last day of a term.
 func lastTermEntries() (all []entry) {
 	for _, grown := range edges() {
 		born := on(grown.Year()-18, int(grown.Month()), grown.Day())
@@ -199,8 +201,8 @@ func lastTermEntries() (all []entry) {
 	return all
 }
 
-// lowerEntries goes through the 2nd and the 4th birthday and the days before
-// them, in a nursery and not, and through the terms on each side.
+// lowerEntries asks about the 2nd and 4th birthdays and the days before them, with and
+// without a nursery, and about the terms around them.
 func lowerEntries(born day) (all []entry) {
 	nursery := []span{{Kind: "nursery", From: born}}
 	in, out := child{Born: born, Education: nursery}, child{Born: born}
@@ -215,8 +217,8 @@ func lowerEntries(born day) (all []entry) {
 	return all
 }
 
-// upperEntries goes through the last term and the next, and through care that
-// ends on the 18th birthday.
+// upperEntries asks about the last term and the one after it, and about care that ends on
+// the 18th birthday.
 func upperEntries(born day) (all []entry) {
 	grown := birthday(born, 18, false)
 	last := term(grown)
@@ -226,9 +228,9 @@ func upperEntries(born day) (all []entry) {
 		cared.onDay(grown.plus(-1)), cared.onDay(grown), cared.forTerm(last), cared.forTerm(last.previous()))
 }
 
-// careEntries goes through care that begins and ends at the edges of terms, that
-// ends on the day it begins, in short breaks, and with another authority; and
-// through the ways in which an authority is written.
+// careEntries asks about care that begins or ends at the edges of terms, that ends on the
+// day on which it begins, that is a short break, or that another authority provides. It
+// also asks about every way to write an authority.
 func careEntries() (all []entry) {
 	born := on(2014, 5, 20)
 	for _, t := range append(terms(2025), terms(2026)...) {
@@ -256,7 +258,7 @@ func careEntries() (all []entry) {
 	return all
 }
 
-// The ways in which an authority is written: ours, another, and not recognised.
+// The ways to write an authority: ours, another, and ways that are not recognised.
 var (
 	ourNames = []string{"lancashire", "Lancashire", "LANCASHIRE", " Lancashire ", "Lancashire County Council", "LANCASHIRE COUNTY COUNCIL",
 		"lancashire county council ", "888", " 888 ", "E10000017", "e10000017"}
@@ -265,8 +267,8 @@ var (
 		"E1000001", "E100000170", "F10000017", "E1000001O", "10000017", "888/4000", "ours", "none", "unknown", "others"}
 )
 
-// ours reports whether an authority is this one, in whatever case and whatever
-// spaces are around it.
+// ours reports whether an authority is our own. Letter case and surrounding spaces do
+// not matter.
 func ours(written string) bool {
 	switch strings.ToLower(strings.TrimSpace(written)) {
 	case "", "lancashire", "lancashire county council", "888", "e10000017":

@@ -2,7 +2,7 @@ package oracle
 
 import "encoding/json"
 
-// Run is what the oracle says to a run of the workflow, as JSON.
+// Run returns the oracle's answer to a run of the workflow, as JSON.
 func Run(given, overrides []byte) (expect []byte) {
 	var r run
 	must(json.Unmarshal(given, &r.question))

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// schoolYear is the calendar year in which the school year of a day began.
+// schoolYear returns the calendar year in which the school year of a day began.
 func schoolYear(d day) int {
 	if d.Month() >= time.September {
 		return d.Year()
@@ -15,14 +15,14 @@ func schoolYear(d day) int {
 	return d.Year() - 1
 }
 
-// yearGroups are the year groups in order, from the school year that begins
-// after the second birthday on, with the key stage of each.
+// yearGroups lists the year groups in order, each with its key stage. The first, N1, is
+// the school year that begins after the second birthday.
 var yearGroups = [...][2]string{
 	{"N1", "EYFS"}, {"N2", "EYFS"}, {"R", "EYFS"}, {"Y1", "KS1"}, {"Y2", "KS1"}, {"Y3", "KS2"}, {"Y4", "KS2"}, {"Y5", "KS2"}, {"Y6", "KS2"},
 	{"Y7", "KS3"}, {"Y8", "KS3"}, {"Y9", "KS3"}, {"Y10", "KS4"}, {"Y11", "KS4"}, {"Y12", "KS5"}, {"Y13", "KS5"},
 }
 
-// yearGroup counts the school years that began since birth: the third is N1.
+// yearGroup counts the school years from the one of the birth, which is 0: number 3 is N1.
 func yearGroup(born, at day) [2]string {
 	n := schoolYear(at) - schoolYear(born) - 3
 	if n < 0 {
@@ -31,9 +31,9 @@ func yearGroup(born, at day) [2]string {
 	return yearGroups[n]
 }
 
-// year is the year group on a day, or the rule that refuses it: the recorded
-// one, moved on by the school years since the day on which it was recorded, or
-// the one that the birth date gives where that is below N1 or was not recorded.
+// year returns the year group on a day, or the rule that refuses it. It is the recorded
+// year group, moved on by the school years since the day on which it was recorded. If
+// none was recorded, or if the result is below N1, it is the one that the birth date gives.
 func (c child) year(at day) (group [2]string, refused string) {
 	n := slices.IndexFunc(yearGroups[:], func(y [2]string) bool {
 		return strings.TrimPrefix(y[0], "Y") == strings.TrimPrefix(c.RecordedYear, "Y")
@@ -53,7 +53,7 @@ func (c child) year(at day) (group [2]string, refused string) {
 	return yearGroups[n], ""
 }
 
-// formType looks up the form of a year group in a special school or not.
+// formType returns the form for a key stage, at a special school or elsewhere.
 func formType(stage string, special bool) string {
 	switch {
 	case stage == "EYFS":
@@ -70,21 +70,21 @@ func formType(stage string, special bool) string {
 	return "secondary_mainstream"
 }
 
-// typeRule is the rule of each form.
+// typeRule holds the rule behind each form.
 var typeRule = map[string]string{
 	"early_years": "FORM-1", "primary_mainstream": "FORM-2", "secondary_mainstream": "FORM-3",
 	"key_stage_5": "FORM-4", "primary_special": "FORM-5", "secondary_special": "FORM-6",
 }
 
-// specialTypes are the establishment types that are special schools (FORM-7).
+// specialTypes holds the establishment types that are special schools (FORM-7).
 var specialTypes = map[int]bool{7: true, 8: true, 10: true, 12: true, 33: true, 36: true, 44: true}
 
-// giasTypes are the establishment types of the register.
+// giasTypes lists the establishment types of the national register.
 var giasTypes = []int{1, 2, 3, 5, 6, 7, 8, 10, 11, 12, 14, 15, 18, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 56, 57}
 
-// formEntries goes through the last and the first day of the school year for
-// the youngest and the oldest of every year group, in every kind of setting,
-// and through the types of establishment.
+// formEntries asks about the youngest and the oldest children of every year group, on the
+// last and the first day of a school year and in every kind of setting. It also asks
+// about every type of establishment.
 func formEntries() (all []entry) {
 	for back := 3; back <= 18; back++ {
 		for _, born := range []day{on(2026-back, 8, 31), on(2026-back, 9, 1)} {
@@ -96,7 +96,7 @@ func formEntries() (all []entry) {
 			}
 		}
 	}
-	for age := 2; age <= 18; age++ { // in no school, and before nursery
+	for age := 2; age <= 18; age++ { // without a school, and before nursery
 		born, at := on(2026-age, 2, 10), on(2026, 3, 25)
 		e := typeEntry(born, at, nil, false)
 		e.given = object{"born", born, "on", at, "setting", nil}
@@ -113,8 +113,8 @@ func formEntries() (all []entry) {
 	return append(all, recordedEntries()...)
 }
 
-// recordedEntries records every year group on the last and the first day of a
-// school year, and asks on these days two school years before and after.
+// recordedEntries records every year group on the last or the first day of a school year,
+// and asks on such days up to two school years before and after.
 func recordedEntries() (all []entry) {
 	for n, y := range yearGroups {
 		for _, recorded := range []day{on(2025, 8, 31), on(2025, 9, 1)} {

@@ -1,13 +1,13 @@
 package oracle
 
-// graded writes one grade that was awarded.
+// graded returns one grade of a history.
 func graded(establishment string, t termOf, grade, child string, at day) object {
 	return object{"establishment", establishment, "term", t, "grade", grade, "child", child, "on", at}
 }
 
-// gradingEntries has every term after a grade of the establishment in that
-// term, in the one before and at another, and of each child the day on which
-// twelve months are over and the day before.
+// gradingEntries asks about every term after a grade of the establishment in that term or
+// in the one before. With sampling by child, it asks about the day on which twelve months
+// have passed since the child's grade, and the day before.
 func gradingEntries() (all []entry) {
 	for year := firstYear; year <= lastYear; year++ {
 		for _, t := range terms(year) {
@@ -30,8 +30,8 @@ func gradingEntries() (all []entry) {
 	return all
 }
 
-// yearOn is twelve months on: the same day of the month, or its last day where
-// the month has no such day.
+// yearOn returns the day twelve months later. If the month does not have that day, it
+// returns the last day of the month.
 func yearOn(d day) day {
 	again := on(d.Year()+1, int(d.Month()), d.Day())
 	if again.Month() != d.Month() {

@@ -4,7 +4,7 @@ import (
 	"time"
 )
 
-// outline is a plan of a child as pep.missing is given it.
+// outline is the outline of a plan, as pep.missing takes it.
 type outline struct {
 	term                   termOf
 	stage                  string
@@ -28,8 +28,7 @@ func (o outline) given() object {
 	return out
 }
 
-// left reports whether a plan was carried out of a term: it went through every term
-// from there to its own.
+// left reports whether a plan was carried forward out of a term.
 func (o outline) left(t termOf) bool {
 	was := o.term
 	for range o.carried {
@@ -40,7 +39,7 @@ func (o outline) left(t termOf) bool {
 	return false
 }
 
-// says is the reason that one plan gives for a term, "no_form" where it gives none.
+// says returns the reason that one plan gives for a term, or "no_form" if it gives none.
 func (o outline) says(t termOf, today day) string {
 	final := !o.finalised.IsZero() && !o.finalised.after(today)
 	closed := o.stage == "cancelled" || o.stage == "deleted"
@@ -61,10 +60,12 @@ func (o outline) says(t termOf, today day) string {
 	return "delegated_not_due"
 }
 
-// nearest is the order of what plans say: of several the one that comes furthest.
+// nearest ranks the reasons that plans give. If a child has several plans, the highest
+// reason counts.
 var nearest = map[string]int{"no_form": 0, "rolled_over": 1, "draft": 2, "overdue": 3, "delegated_not_due": 4, "returned": 5}
 
-// standing says how a child stands for a term, why, and the day that it turns on.
+// standing returns how a child stands for a term, the reason, and the day that it
+// depends on.
 func (c child) standing(t termOf, today day, plans []outline) (standing, reason string, by day) {
 	reason = "no_form"
 	for _, o := range plans {
@@ -95,8 +96,8 @@ func (c child) standing(t termOf, today day, plans []outline) (standing, reason 
 	return "missing", reason, by
 }
 
-// firstPlan is the day by which the first plan of a child who comes to need one in
-// the term is complete, the zero day of one who needed one before.
+// firstPlan returns the day by which the first plan must be complete if the child comes
+// to need one in the term. It returns the zero day if the child needed one before.
 func (c child) firstPlan(t termOf) day {
 	for d := t.first; !d.after(t.last); d = d.plus(1) {
 		if !c.Born.after(d) && c.needs(d) == "required" {
@@ -109,8 +110,7 @@ func (c child) firstPlan(t termOf) day {
 	return day{}
 }
 
-// missingEntries asks about the terms of two years, from both sides of each day that
-// can decide.
+// missingEntries asks about three terms, on both sides of each day that can decide.
 func missingEntries() (all []entry) {
 	born := on(2014, 5, 20)
 	for _, t := range []termOf{term(on(2025, 10, 1)), term(on(2026, 2, 1)), term(on(2026, 5, 1))} {
@@ -152,7 +152,7 @@ func missingEntries() (all []entry) {
 	return append(all, preflightEntries()...)
 }
 
-// birthdayBefore is the birth date of somebody who is of an age on a day.
+// birthdayBefore returns the birth date of a person who reaches an age on a day.
 func birthdayBefore(d day, years int) day { return on(d.Year()-years, int(d.Month()), d.Day()) }
 
 func missing(c child, t termOf, today day, plans ...outline) entry {
@@ -170,8 +170,8 @@ func missing(c child, t termOf, today day, plans ...outline) entry {
 	return e
 }
 
-// preflightEntries tries every status with a contributor of each kind, around the
-// instant from which the contributor can be selected.
+// preflightEntries asks about every status with an active and an inactive contributor,
+// around the instant from which the contributor can be selected.
 func preflightEntries() (all []entry) {
 	at := time.Date(2026, 3, 29, 9, 0, 0, 0, time.UTC) // the day on which the clocks change
 	for _, status := range []string{"current", "ended", "Open", "Open, but proposed to close", "Closed", "Proposed to open"} {

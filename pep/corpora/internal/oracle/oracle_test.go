@@ -28,9 +28,9 @@ func TestTheGeneratedCorpusIsWhatTheOracleSays(t *testing.T) {
 	require.Len(t, names, len(files), "a generated file that the oracle does not know")
 }
 
-// TestTheOracleSaysWhatPeopleWrote holds the two against each other: the runs
-// that somebody wrote by hand, and the oracle.
-func TestTheOracleSaysWhatPeopleWrote(t *testing.T) {
+// TestTheOracleAgreesWithTheHandwrittenRuns compares the oracle's answers with what the
+// cases of the corpus expect of runs.
+func TestTheOracleAgreesWithTheHandwrittenRuns(t *testing.T) {
 	t.Parallel()
 	names, err := filepath.Glob(filepath.Join(cases, "*.json"))
 	require.NoError(t, err)
@@ -45,7 +45,7 @@ func TestTheOracleSaysWhatPeopleWrote(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, json.Unmarshal(text, &corpus))
 		for _, c := range corpus.Cases {
-			unknown := strings.Contains(string(c.Overrides), "meetingTerms") // the oracle has one window
+			unknown := strings.Contains(string(c.Overrides), "meetingTerms") // the oracle knows only one window
 			if c.Ask == "pep.workflow" && !unknown && !strings.Contains(string(c.Expect), `"invalid"`) {
 				expectWithin(t, c.ID, decoded(t, c.Expect), decoded(t, oracle.Run(c.Given, c.Overrides)))
 			}
@@ -59,14 +59,14 @@ func decoded(t *testing.T, text []byte) (v any) {
 	return v
 }
 
-// expectWithin asserts what is expected of what was got, as a corpus does.
+// expectWithin asserts that got matches want, by the same rules as a corpus.
 func expectWithin(t *testing.T, where string, want, got any) {
 	t.Helper()
 	switch want := want.(type) {
 	case map[string]any:
 		object, _ := got.(map[string]any)
 		for member, v := range want {
-			if member != "reason" { // the oracle names the rules that refuse, not the codes
+			if member != "reason" { // the oracle gives the rules that refuse, but no codes
 				expectWithin(t, where+" "+member, v, object[member])
 			}
 		}

@@ -2,17 +2,17 @@ package oracle
 
 import "slices"
 
-// rates is what is paid for a plan of each term, in pence, as it was published
-// (PAY-4). Nothing is published for any other.
+// rates holds the published amount for a plan of each term, in pence (PAY-4). No other
+// rates are published.
 var rates = map[string]int{
 	"SUMMER 2023": 62000, "AUTUMN 2023": 62000, "SPRING 2024": 62000,
 	"SUMMER 2024": 62000, "AUTUMN 2024": 62000, "SPRING 2025": 62000,
 	"SUMMER 2025": 61000, "AUTUMN 2025": 55000, "SPRING 2026": 55000,
 }
 
-// paid are the types of establishment that are paid (PAY-7), unpaid those that
-// never are: independent schools, early years and post-16. What is of neither
-// list is held. academy are those paid only with finance details (PAY-8).
+// paid holds the types of establishment that are paid, and unpaid those that never are:
+// independent schools, early years and post-16. The payment of any other type is held
+// (PAY-7). academy holds the types that are paid only with finance details (PAY-8).
 var (
 	paid    = types(1, 2, 3, 5, 6, 7, 8, 12, 14, 28, 33, 34, 35, 36, 38, 40, 41, 42, 43, 44)
 	unpaid  = types(10, 11, 15, 47, 48, 18, 29, 31, 32, 39, 45, 46)
@@ -27,11 +27,11 @@ func types(all ...int) map[int]bool {
 	return in
 }
 
-// claim is what a payment is decided on.
+// claim holds the facts that decide a payment.
 type claim struct {
 	term        termOf
 	year, stage string
-	grade       any // nil for none
+	grade       any // nil if the plan has no grade
 	gias        int
 	finance     bool
 }
@@ -42,7 +42,7 @@ func (c claim) entry() entry {
 		"grade", c.grade, "stage", c.stage, "establishment", object{"gias", c.gias, "dfe", "888/4000", "finance", c.finance}}}
 }
 
-// outcome is what becomes of the claim, by the first rule that applies.
+// outcome decides the claim by the first rule that applies.
 func (c claim) outcome() (rules string, expect object) {
 	never := func(id string) (string, object) {
 		return id, object{"notPayable", id, "financialYear", yearFrom(c.term.first, 4)}
@@ -70,9 +70,9 @@ func (c claim) outcome() (rules string, expect object) {
 	return "PAY-4 TERM-5", object{"pence", pence, "financialYear", yearFrom(c.term.first, 4)}
 }
 
-// paymentEntries changes one thing at a time in a claim that is paid: the term
-// over all published rates and the terms beside them, the type of
-// establishment with finance details and without, year group, stage and grade.
+// paymentEntries takes a claim that is paid and changes the term (over all published rates
+// and the terms around them), the type of establishment (with and without finance
+// details), the year group, and the stage with the grade.
 func paymentEntries() (all []entry) {
 	sound := claim{terms(2026)[0], "Y5", "finalised", "green", 1, true}
 	for t := terms(2023)[0]; !t.first.after(on(2026, 9, 1)); t = t.next() {
@@ -80,13 +80,13 @@ func paymentEntries() (all []entry) {
 		c.term = t
 		all = append(all, c.entry())
 	}
-	for _, gias := range append(slices.Clone(giasTypes), 4, 9, 13, 58, 98, 99) { // the last are in no register
+	for _, gias := range append(slices.Clone(giasTypes), 4, 9, 13, 58, 98, 99) { // the last six are not in the register
 		for _, finance := range []bool{true, false} {
 			c := sound
 			c.gias, c.finance = gias, finance
 			all = append(all, c.entry())
 		}
-		c := sound // what comes before and after the type
+		c := sound // with other faults too, which come before or after the type
 		c.gias, c.stage, c.grade = gias, []string{"checking", "cancelled", "finalised"}[gias%3], "red"
 		c.term, c.finance = terms(2026)[1], false
 		all = append(all, c.entry())

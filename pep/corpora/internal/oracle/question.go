@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// question is what a run is asked (pep.workflow): the facts, which stay the same
-// throughout, and the steps.
+// question is what is given to pep.workflow: the facts, which stay the same throughout
+// the run, and the steps.
 type question struct {
 	Child         child
-	Establishment json.RawMessage // null for none
+	Establishment json.RawMessage // null if the child is educated nowhere
 	Contributor   *struct {
 		Active     *bool
 		ActionedAt time.Time
@@ -19,7 +19,7 @@ type question struct {
 	Steps           []step
 }
 
-// step is one step of a run. A member that is missing is nil or empty.
+// step is one step of a run. A missing member is nil, empty or zero.
 type step struct {
 	At     time.Time
 	By, Do string
@@ -36,7 +36,7 @@ type step struct {
 	}
 }
 
-// overlay is what a run may read of another council's policy.
+// overlay is the part of an overlay on the policy that a run may read.
 type overlay struct {
 	ReturnPeriod returnPeriod
 	CarryForward setting
@@ -44,7 +44,7 @@ type overlay struct {
 	LowerBound   string
 }
 
-// setting is a value of a policy: one throughout, or one of each period.
+// setting is a value of a policy: the same throughout, or one for each period.
 type setting []struct {
 	From, To day
 	Value    string
@@ -61,7 +61,7 @@ func (s *setting) UnmarshalJSON(text []byte) error {
 	})(s))
 }
 
-// on is the value on a day.
+// on returns the value on a day.
 func (s setting) on(d day) string {
 	for _, row := range s {
 		if !row.From.after(d) && (row.To.IsZero() || row.To.after(d)) {
@@ -71,15 +71,15 @@ func (s setting) on(d day) string {
 	return ""
 }
 
-// establishment is where the child is educated, nil for nowhere.
+// establishment is where the child is educated.
 type establishment struct {
 	Status  string
 	Special bool
 	GIAS    int
 }
 
-// current are the statuses of an establishment that can be delegated to, ours
-// and the national register's.
+// current holds the statuses with which an establishment can be delegated to: our own
+// and those of the national register.
 var current = map[string]bool{"current": true, "Open": true, "Open, but proposed to close": true}
 
 func (q question) establishment() *establishment {
@@ -95,11 +95,11 @@ func (q question) establishment() *establishment {
 
 func must(err error) {
 	if err != nil {
-		panic(err) // a question that the oracle itself wrote, or a sound one of the corpus
+		panic(err) // cannot happen: the oracle wrote the question, or the corpus holds it
 	}
 }
 
-// chosen are the sections that a delegation names, and whether that is all.
+// chosen returns the sections that a delegation names, and whether it delegates all.
 func (s step) chosen() (sections []int, all bool) {
 	if string(s.With.Sections) == `"all"` {
 		return nil, true
@@ -110,8 +110,8 @@ func (s step) chosen() (sections []int, all bool) {
 	return sections, false
 }
 
-// written reports whether an answer fills its boxes, and whether it is one: it
-// names a section and what is written there.
+// written reports whether an answer fills its boxes, and whether it is sound: it must
+// name a section and what is written there.
 func (s step) written() (filled, sound bool) {
 	if s.With.Section == nil || s.With.Fill == nil && s.With.Answers == nil {
 		return false, false

@@ -11,23 +11,23 @@ import (
 type plan struct {
 	initial                     bool
 	stage                       string
-	started, meeting, next      day // next: the next meeting, as the assignment comment has it
+	started, meeting, next      day // next is the next meeting that the assignment comment names
 	term                        termOf
 	form, grade                 string
 	filled                      []bool // the sections without a blank box
-	sealed                      []bool // what the last retract cleared, nil once it cannot be restored
+	sealed                      []bool // what the last retract cleared; nil if it cannot be restored
 	retracted                   day
-	unlocked                    bool // the sections of a returned plan
+	unlocked                    bool // whether a returned plan has been activated
 	due, delegated, redelegated day
-	entered                     bool // the due date was entered
+	entered                     bool // whether a person entered the due date
 	revision, carried           int
-	returned                    bool // the contribution was submitted, and no retract undid it
+	returned                    bool // whether the contribution was submitted, and not undone by a retract
 	ceased                      day
-	final                       bool // what was finalised is on record
+	final                       bool // whether the plan was finalised, and that still counts
 	finalNext                   day
 }
 
-// run is a run on its way.
+// run is a run in progress.
 type run struct {
 	question
 	overlay
@@ -36,8 +36,8 @@ type run struct {
 	sent  []string // the notices of the step
 }
 
-// answer takes a run through its steps: what each shows, and the plan last
-// started.
+// answer takes a run through its steps. It returns what each step shows, and the plan
+// that was started last.
 func answer(given, overrides object) (steps []object, final object) {
 	var r run
 	must(json.Unmarshal([]byte(text(given)), &r.question))
@@ -67,7 +67,7 @@ func (r *run) all() (steps []object, final object) {
 	return steps, final
 }
 
-// trays is whose tray a plan is in at a stage.
+// trays names whose tray a plan is in at each stage.
 var trays = map[string]any{"draft": "social_worker", "delegated": "establishment", "returned": "social_worker",
 	"checking": "business_support", "grading": "virtual_school_consultants"}
 
@@ -92,7 +92,7 @@ func (p *plan) shown() object {
 	return o
 }
 
-// plan is the plan last started, nil for none.
+// plan returns the plan that was started last, or nil if there is none.
 func (r *run) plan() *plan {
 	if len(r.plans) == 0 {
 		return nil
@@ -100,8 +100,8 @@ func (r *run) plan() *plan {
 	return r.plans[len(r.plans)-1]
 }
 
-// previous is the plan, of those finalised in the care period of today, that is
-// the latest by term and then by start.
+// previous returns the latest finalised plan of the current care period, by term and then
+// by start. It returns nil if there is none.
 func (r *run) previous() (latest *plan) {
 	period := r.entered()
 	for _, p := range r.plans {
@@ -112,8 +112,8 @@ func (r *run) previous() (latest *plan) {
 	return latest
 }
 
-// entered is the first day of the child's care period: of episodes without a day
-// between them, the last that has begun. It is the zero day for care throughout.
+// entered returns the first day of the child's latest care period. Episodes without a day
+// between them are one period. It returns the zero day if care is throughout.
 func (r *run) entered() day {
 	if r.Child.LookedAfter == nil {
 		return day{}
@@ -128,7 +128,7 @@ func (r *run) entered() day {
 	return from
 }
 
-// window is the first and the last day on which a meeting may be set (TERM-8).
+// window returns the first and the last day for which a meeting may be set (TERM-8).
 func (r *run) window() (first, last day) {
 	current := term(r.today)
 	return current.previous().first, current.next().next().last
@@ -139,8 +139,9 @@ func (r *run) outside(meeting day) bool {
 	return first.after(meeting) || meeting.after(last)
 }
 
-// eligible names the rule that says why the child needs no plan, or is not
-// looked after today; but is the plan whose own ceasing does not count.
+// eligible returns the rule by which the child needs no plan for the term of a meeting
+// or, if today is true, is not looked after today. It returns "" if there is none. The
+// ceasing of the plan but does not count.
 func (r *run) eligible(meeting day, today bool, but *plan) string {
 	why := r.Child.needsFor(term(meeting))
 	if why == "required" && today {
@@ -155,7 +156,7 @@ func (r *run) eligible(meeting day, today bool, but *plan) string {
 	return deciding[why]
 }
 
-// start starts a plan, or returns the rule that refuses it.
+// start starts a plan, or returns the rule that refuses the start.
 func (r *run) start(s step) string {
 	initial, previous := s.Do == "start_initial", r.previous()
 	meeting := s.With.Meeting
@@ -202,7 +203,7 @@ func (r *run) selfCompleted(p *plan) bool {
 	return r.establishment() == nil || p.form == "key_stage_5" && r.Child.ConsentToShare != nil && !*r.Child.ConsentToShare
 }
 
-// unready names the first check before delegating that fails.
+// unready returns the rule that forbids delegating, or "" if none does.
 func (r *run) unready(p *plan, at time.Time) string {
 	switch e := r.establishment(); {
 	case e == nil:
@@ -219,8 +220,8 @@ func (r *run) unready(p *plan, at time.Time) string {
 	return ""
 }
 
-// badDue reports whether a due date that was entered is past, or after the last
-// day on which a meeting may be set (DELEG-3).
+// badDue reports whether an entered due date is in the past, or after the last day for
+// which a meeting may be set (DELEG-3).
 func (r *run) badDue(due day) bool {
 	_, last := r.window()
 	return !due.IsZero() && (r.today.after(due) || due.after(last))
@@ -234,8 +235,8 @@ func later(a, b day) day {
 	return b
 }
 
-// comment judges an assignment comment on a plan: the next meeting, and the rule
-// that refuses it.
+// comment reads an assignment comment on a plan. It returns the next meeting, or the rule
+// that refuses the comment.
 func (r *run) comment(p *plan, comment string) (next day, refused string) {
 	name, rest := "", ""
 	for _, dash := range dashes {
@@ -262,7 +263,7 @@ func (r *run) comment(p *plan, comment string) (next day, refused string) {
 	return day{at}, ""
 }
 
-// mayCarry names the rule that refuses to carry a plan forward.
+// mayCarry returns the rule that refuses to carry a plan forward, or "".
 func (r *run) mayCarry(p *plan) string {
 	over, due, mode := r.today.after(p.term.last), r.today.after(p.due), r.CarryForward.on(r.today)
 	switch {

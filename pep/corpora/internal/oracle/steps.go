@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// workflow is the table of 0.5: the stage, the action, who may take it and the
-// stage that follows, of which "?" is decided by more than the stage. Starting
-// comes apart; so does re-pinning, of which a run has no other revision.
+// workflow is the workflow table: the stage, the action, the roles that may take it, and
+// the stage that follows, or "?" if more than the table decides it. Starts are not in the
+// table. Repin is not either, because a run has no other revision.
 const workflow = `
 draft      answer               social_worker                            draft
 returned   answer               social_worker                            returned
@@ -51,8 +51,8 @@ draft      carry_forward        business_support,system                  draft
 delegated  carry_forward        business_support,system                  delegated
 `
 
-// refusing is the rule that refuses each action to the wrong role, at the wrong
-// stage, and without what it needs.
+// refusing holds the rule that refuses each action in the wrong role, at the wrong stage,
+// or without a member that it needs.
 var refusing = map[string]string{
 	"answer": "DELEG-5", "reschedule_meeting": "TERM-2", "attach": "DOC-1", "delegate": "DELEG-2", "save_contribution": "DELEG-5",
 	"submit_contribution": "DELEG-8", "change_contributor": "DELEG-2", "retract": "DELEG-6", "activate": "DELEG-5", "redelegate": "DELEG-7",
@@ -71,8 +71,7 @@ func follows(stage, do, by string) (to string, ok bool) {
 	return "", false
 }
 
-// take takes a step, or returns the rule that refuses it; a refused step changes
-// nothing.
+// take takes a step, or returns the rule that refuses it. A refused step changes nothing.
 func (r *run) take(s step) (refused string) {
 	if strings.HasPrefix(s.Do, "start_") {
 		return r.start(s)
@@ -99,7 +98,8 @@ func (r *run) take(s step) (refused string) {
 	return ""
 }
 
-// act does what a step does to a plan at a stage where its role may take it.
+// act does what a step does to a plan, or returns the rule that refuses it. The table
+// allows the step.
 func (r *run) act(p *plan, s step) string {
 	no := refusing[s.Do]
 	reason := !blank(s.With.Reason)
@@ -197,15 +197,14 @@ func (r *run) act(p *plan, s step) string {
 	return ""
 }
 
-// withdraw tells the establishment of a delegated plan that it is over.
+// withdraw tells the establishment of a delegated plan that the plan is withdrawn.
 func (r *run) withdraw(p *plan) {
 	if p.stage == "delegated" {
 		r.sent = []string{"withdrawn"}
 	}
 }
 
-// mustGrade reports whether the plan must be graded. In a run nobody was graded
-// before.
+// mustGrade reports whether the plan must be graded. In a run, nothing was graded before.
 func (r *run) mustGrade() bool { return r.GradingRequired == nil || *r.GradingRequired }
 
 func (r *run) reschedule(p *plan, meeting day) string {
@@ -284,7 +283,7 @@ func (r *run) redelegate(p *plan, s step) string {
 	return ""
 }
 
-// award grades a plan: a red one goes back to the social worker, locked.
+// award grades a plan. A red plan goes back to the social worker, locked.
 func (r *run) award(p *plan, s step) string {
 	p.grade, r.sent = s.With.Grade, []string{"graded"}
 	switch {
@@ -300,8 +299,8 @@ func (r *run) award(p *plan, s step) string {
 	return ""
 }
 
-// reopen gives a finalised plan back to business support, with nothing on record,
-// and undoes the ceasing of a cancelled one.
+// reopen gives a finalised plan back to business support, and it no longer counts as
+// finalised. For a cancelled plan, reopen undoes the ceasing.
 func (r *run) reopen(p *plan, reason bool) string {
 	if !reason {
 		return "FINAL-4"

@@ -6,22 +6,22 @@ import (
 	"strings"
 )
 
-// move is one step of a run: who does what, with what.
+// move is a step of a run without its instant.
 type move struct {
 	by, do string
 	with   object
 }
 
-// roles are all who may be named as acting.
+// roles lists every role.
 var roles = strings.Fields("social_worker designated_teacher business_support virtual_school_consultant virtual_school_head" +
 	" independent_reviewing_officer personal_adviser service_desk system")
 
-// at is the move as a step of a run.
+// at returns the move as a step of a run at an instant.
 func (m move) at(instant string) object {
 	return object{"at", instant, "by", m.by, "do", m.do, "with", m.with}
 }
 
-// tried are the actions, each with all that it needs. Starting comes apart.
+// tried lists the actions, each with everything that it needs. The starts are not in it.
 var tried = []move{
 	{"", "answer", object{"section", 1, "fill", "complete"}},
 	{"", "reschedule_meeting", object{"meeting", "2026-02-04"}},
@@ -47,15 +47,15 @@ var tried = []move{
 	{"", "carry_forward", object{}},
 }
 
-// place is where a run has come: the moves that lead there, and whether the
-// child is in no school.
+// place is a situation that a run can reach: the moves that lead there, and whether the
+// child has no school.
 type place struct {
 	name        string
 	moves       []move
 	outOfSchool bool
 }
 
-// The moves of a plan the whole way round.
+// The moves that take a plan to each stage.
 var (
 	started   = []move{{"social_worker", "start_initial", object{"meeting", "2026-01-14"}}}
 	filled    = then(started, fills("social_worker", "answer", 1, 2)...)
@@ -100,8 +100,8 @@ func places() []place {
 	}
 }
 
-// sidePlaces are places that differ from those above in what went before. Every
-// role is tried there in one run.
+// sidePlaces returns further places, most of which differ from those above only in their
+// history. One run tries every role there.
 func sidePlaces() []place {
 	return []place{
 		{"no plan", nil, false},
@@ -114,10 +114,9 @@ func sidePlaces() []place {
 	}
 }
 
-// workflowEntries tries every action in every role at every stage: those that
-// are refused, one after the other in one run, since a refusal changes nothing;
-// and each that is taken, in a run of its own. Then it goes over the edges of
-// what depends on days.
+// workflowEntries tries every action in every role at every stage. The refused actions
+// are tried one after another in one run, because a refusal changes nothing. Each action
+// that is taken has its own run. Further entries test the rules that depend on days.
 func workflowEntries() (all []entry) {
 	for _, p := range places() {
 		for _, by := range roles {
@@ -133,7 +132,7 @@ func workflowEntries() (all []entry) {
 	return slices.Concat(all, windowEntries(), ceaseEntries(), reopenEntries(), restoreEntries(), carriedEntries(), movedEntries())
 }
 
-// tries has each of some roles try every action.
+// tries lets each of some roles try every action.
 func (p place) tries(by ...string) (taken []entry) {
 	var refused []move
 	for _, who := range by {
@@ -158,8 +157,8 @@ func (p place) tries(by ...string) (taken []entry) {
 	return append([]entry{none}, taken...)
 }
 
-// repins has every role try to move the plan to another revision, of which a run
-// has none (REPIN-1).
+// repins lets every role try to re-pin the plan. A run has no other revision, so every
+// attempt is refused (REPIN-1).
 func (p place) repins() entry {
 	moves := p.moves
 	for _, by := range roles {
@@ -170,7 +169,7 @@ func (p place) repins() entry {
 	return e
 }
 
-// late puts what is done at the end of a term, 1, after everything else, 0.
+// late returns 1 for an action at the end of a term and 0 for any other, to sort by.
 func late(m move) int {
 	if m.do == "carry_forward" {
 		return 1
@@ -178,7 +177,8 @@ func late(m move) int {
 	return 0
 }
 
-// entry is the case of moves of which the last few show what they do.
+// entry returns the case of a run of moves. The case expects everything about the last
+// shown moves.
 func (p place) entry(moves []move, shown int) entry {
 	given := object{"child", object{"born", "2014-05-20"}, "steps", p.steps(moves)}
 	if p.outOfSchool {
@@ -187,9 +187,9 @@ func (p place) entry(moves []move, shown int) entry {
 	return story(given, nil, shown)
 }
 
-// story is the case of a run of which the last few steps show what they do and
-// the others only that they are taken. It names the rules that refuse, or that
-// would refuse the last step.
+// story returns the case of a run. The case expects everything about the last shown
+// steps, and about the others only whether they are taken. Its rules are those that
+// refuse a step or, if no step is refused, the rule that could refuse the last step.
 func story(given, overrides object, shown int) entry {
 	steps, final := answer(given, overrides)
 	moves, rules := given[3].([]object), []string{}
@@ -214,8 +214,8 @@ func story(given, overrides object, shown int) entry {
 	return e
 }
 
-// steps gives moves their instants: an hour after each other, but carrying
-// forward once the term is over.
+// steps returns moves as steps, four at each hour from 08:00 on 5 January 2026. Only
+// carry_forward is taken later, after the end of the term.
 func (p place) steps(moves []move) (steps []object) {
 	for n, m := range moves {
 		at := fmt.Sprintf("2026-01-%02dT%02d:00:00Z", 5+n/40, 8+n%40/4)
