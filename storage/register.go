@@ -40,9 +40,9 @@ type Register interface {
 // page of plans takes a few queries. A Register may implement it; if it does not,
 // its callers ask for them one by one.
 //
-// Each list of a Batch gives once what is named twice, passes over unknown ids, and
-// comes in any order; the caller may leave the loop early and may use the Register
-// inside it. [R17]
+// A list of a Batch gives each thing once, even if its id is named twice, passes over
+// unknown ids and may be in any order; the caller may leave the loop early and may use
+// the Register inside it. [R17]
 type Batch interface {
 	// ChildrenOf iterates over the children with these ids. [R14]
 	ChildrenOf(ctx context.Context, ids ...record.ChildID) iter.Seq2[record.Child, error]

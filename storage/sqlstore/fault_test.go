@@ -57,7 +57,7 @@ func (m mode) String() string {
 	return [...]string{"", "before", "after", "cancel", "bad connection", "end", "stall", "stall that ignores its context", "frozen network"}[m]
 }
 
-// faults is what goes wrong with a database, and counts its calls.
+// faults makes calls to a database go wrong, and counts the calls.
 type faults struct {
 	mu      sync.Mutex
 	calls   int

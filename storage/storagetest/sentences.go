@@ -136,7 +136,7 @@ var sentences = map[string]string{
 	"R14": "ChildrenOf iterates over the children with these ids.",
 	"R15": "EstablishmentsOf iterates over the establishments with these ids.",
 	"R16": "ContributorsAt iterates over the contributors of these establishments.",
-	"R17": "Each list of a Batch gives once what is named twice, passes over unknown ids, and comes in any order; the caller may leave the loop early and may use the Register inside it.",
+	"R17": "A list of a Batch gives each thing once, even if its id is named twice, passes over unknown ids and may be in any order; the caller may leave the loop early and may use the Register inside it.",
 	"R18": "Named iterates, by id, over the establishments that have exactly this name, byte for byte.",
 	"R19": "The caller may leave the loop early and may use the Register inside it.",
 }

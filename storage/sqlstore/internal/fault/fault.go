@@ -42,8 +42,7 @@ var primary = map[int]Kind{
 	7: Lost, 9: Lost, 10: Lost, // NOMEM, INTERRUPT, IOERR
 }
 
-// extended is what those extended codes mean whose meaning differs from that of their
-// primary code.
+// extended holds the extended codes that mean something else than their primary code.
 var extended = map[int]Kind{1555: Unique, 2067: Unique, 2579: Unique} // PRIMARYKEY, UNIQUE, ROWID
 
 // texts holds parts of SQLite's messages with their result codes, for drivers that
