@@ -7,7 +7,7 @@ import (
 	"virtualschool.example/storage/storagetest"
 )
 
-// TestShelf is all that it takes to prove an adapter.
+// TestShelf is all that an adapter needs to prove itself.
 func TestShelf(t *testing.T) {
 	storagetest.Plans(t, func(testing.TB) storage.Plans { return newShelf() },
 		storagetest.Lack{Of: storagetest.Messages, Why: "nothing passes messages on"},

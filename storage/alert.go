@@ -13,34 +13,35 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Alert reports whether m is an alert: its notice goes to the social worker, who
-// is to see it in the tray and on the plan. A reminder is no alert.
+// Alert reports whether m is an alert: a notice to the social worker, which the
+// tray and the plan show. A reminder is not an alert.
 func (m *Message) Alert() bool {
 	var n pep.Notice
 	return n.UnmarshalText([]byte(m.Kind)) == nil && n.To().Has(pep.ToSocialWorker)
 }
 
-// Alerts says what social workers were told and nobody has acknowledged. A Reader
-// of a store that keeps alerts is one.
+// Alerts reads what social workers were told and nobody has acknowledged. If a
+// store keeps alerts, its Readers implement Alerts.
 type Alerts interface {
-	// Alerts iterates over the alerts about children, by child, then by plan, version,
-	// part and id; where no child is named, the list is empty. [L1] A message for which
-	// Alert holds is an alert from when it is saved or posted until somebody
-	// acknowledges it, whether it was delivered, set aside or neither. [L2] The
-	// caller may leave early and may use the Alerts inside the loop. [L3]
+	// Alerts iterates over the alerts about the named children, by child, then by
+	// plan, version, part and id; if no child is named, the list is empty. [L1] A
+	// message for which Message.Alert returns true is an alert from when it is saved or
+	// posted until somebody acknowledges it, whether or not it was delivered or set
+	// aside. [L2] The caller may leave the loop early and may use the Alerts inside
+	// it. [L3]
 	Alerts(ctx context.Context, about ...record.ChildID) iter.Seq2[Message, error]
 }
 
-// Acknowledger is Alerts that can be acknowledged. A Tx of a store that keeps
-// alerts is one.
+// Acknowledger is Alerts whose alerts can be acknowledged. If a store keeps alerts,
+// its Txs implement Acknowledger.
 type Acknowledger interface {
 	Alerts
 
-	// Acknowledge notes who has seen an alert, and when, so that it is an alert
-	// no longer. It returns ErrNotFound for a message that is not an alert or is not
-	// there, and ErrExists for one that was acknowledged. [L10] Acknowledging neither
-	// delivers the message nor keeps it from being delivered. [L11] Who acknowledges
-	// the alert, and the instant, are needed (CheckAcknowledgement). [L12]
+	// Acknowledge notes who has seen an alert, and when, and ends the alert. It
+	// returns ErrNotFound if the message is unknown or not an alert, and ErrExists if
+	// it was acknowledged before. [L10] Acknowledging a message neither delivers it
+	// nor prevents its delivery. [L11] The person and the instant are required
+	// (CheckAcknowledgement). [L12]
 	Acknowledge(ctx context.Context, id uuid.UUID, by record.PersonID, at time.Time) error
 }
 

@@ -13,46 +13,48 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Audit says who did, saw or was denied what. A Reader of a store that keeps
-// an audit trail is one.
+// Audit reads who did, saw or was denied what. If a store keeps an audit trail, its
+// Readers implement Audit.
 type Audit interface {
 	// Entries iterates over the entries that q selects, by instant and then by
-	// id. [A1] An entry is of the person who acted and of the one on whose
-	// behalf. [A2] What is no query is a *rule.Invalid. [A3] The caller may
-	// leave early and may use the Audit inside the loop. [A4]
+	// id. [A1] The scope of a person selects the entries in which the person acted, and
+	// those in which somebody acted on the person's behalf. [A2] If q is invalid, Entries
+	// gives a *rule.Invalid. [A3] The caller may leave the loop early and may use the
+	// Audit inside it. [A4]
 	Entries(ctx context.Context, q AuditQuery) iter.Seq2[Entry, error]
 }
 
-// Auditor is an Audit that can be added to. A Tx of a store that keeps an
-// audit trail is one.
+// Auditor is an Audit that can be added to. If a store keeps an audit trail, its
+// Txs implement Auditor.
 type Auditor interface {
 	Audit
 
-	// Audit adds an entry, which is neither changed nor removed afterwards,
-	// whatever becomes of the plan. One whose id is taken is ErrExists. [A10]
-	// One that its Check refuses is refused. [A11]
+	// Audit adds an entry, which is never changed or removed afterwards, whatever
+	// becomes of the plan, and returns ErrExists if the id is taken. [A10] An
+	// entry whose Check fails is refused. [A11]
 	Audit(ctx context.Context, e Entry) error
 }
 
-// Entry is one line of the audit trail. It holds ids and words of programs, no
-// content: what was done to a plan is in its history, with the content's digest.
+// Entry is one line of the audit trail. It holds ids and a program's own words, and
+// no content: the plan's history says what was done, with a digest of the content.
 type Entry struct {
 	ID    uuid.UUID       `json:"id"`
 	By    record.PersonID `json:"by"`
-	For   record.PersonID `json:"for,omitzero"` // on whose behalf; zero where on their own
+	For   record.PersonID `json:"for,omitzero"` // on whose behalf; zero if on their own
 	Role  pep.Role        `json:"role"`
 	At    time.Time       `json:"at"`
 	What  Deed            `json:"what"`
-	Name  string          `json:"name"`           // of what was done, such as "finalise"
-	Plan  pep.ID          `json:"plan,omitzero"`  // zero where it concerns none
-	Child record.ChildID  `json:"child,omitzero"` // zero where it concerns none
-	Kind  string          `json:"kind,omitzero"`  // how it ended, such as "refused"; "" where it was done
-	Rule  rule.ID         `json:"rule,omitzero"`  // that said no; zero where none did
+	Name  string          `json:"name"`           // the name of what was done, such as "finalise"
+	Plan  pep.ID          `json:"plan,omitzero"`  // zero if the entry concerns no plan
+	Child record.ChildID  `json:"child,omitzero"` // zero if the entry concerns no child
+	Kind  string          `json:"kind,omitzero"`  // how it ended, such as "refused"; "" if it was done
+	Rule  rule.ID         `json:"rule,omitzero"`  // the rule that refused it; zero if none did
 }
 
-// Check returns a *rule.Invalid for each member that cannot be: the id, who,
-// the role, the instant, the deed and its name are needed, of a denial also
-// how it ended. Words are of a to z, 0 to 9 and _, up to 64.
+// Check returns a *rule.Invalid for each field that is missing or invalid. An entry
+// needs the id, the person, the role, the instant, the deed and its name; a denial
+// also needs how it ended. Name and Kind are words of at most 64 characters from a
+// to z, 0 to 9 and _.
 func (e Entry) Check() error {
 	return errors.Join(
 		rule.Need(e.ID != uuid.UUID{}, "id", "an id"),
@@ -66,7 +68,7 @@ func (e Entry) Check() error {
 	)
 }
 
-// word reports whether s is a word of a program, so that it is no content.
+// word reports whether s is a program's own word, and so cannot hold content.
 func word(s string) bool {
 	for _, c := range []byte(s) {
 		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_' {
@@ -76,10 +78,10 @@ func word(s string) bool {
 	return s != "" && len(s) <= 64
 }
 
-// Moment returns the place of an entry.
+// Moment returns the place of e in a list.
 func (e *Entry) Moment() Moment { return Moment{At: e.At, ID: e.ID} }
 
-// Deed is what sort of thing somebody did. The zero Deed is none.
+// Deed is the kind of thing that somebody did. The zero Deed is invalid.
 type Deed uint8
 
 // The deeds.
@@ -87,7 +89,7 @@ const (
 	Acted    Deed = 1 + iota // changed something
 	Looked                   // read something
 	Exported                 // took something out of the system
-	Denied                   // was not let, or was refused
+	Denied                   // was not permitted, or was refused
 )
 
 var deeds = [...]struct{ name, words string }{
@@ -103,31 +105,30 @@ const deedMember, deedWant = "what", "action, reading, export or denial"
 // denial.
 func ParseDeed(s string) (Deed, error) { return rule.Find[Deed](len(deeds), s, deedMember, deedWant) }
 
-// String returns the text form of d, or "" for none.
+// String returns the text form of d, or "" if d is invalid.
 func (d Deed) String() string { return rule.Row(deeds[:], d).name }
 
-// Words returns d in words that follow who it was, such as "read something".
+// Words returns d in words that follow the person's name, such as "read something".
 func (d Deed) Words() string { return rule.Row(deeds[:], d).words }
 
 // MarshalText returns the text form of d.
 func (d Deed) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText reads the text form of a deed as ParseDeed does, and empty text
-// as the zero Deed.
+// UnmarshalText reads the text form of a deed as ParseDeed does, except that empty
+// text gives the zero Deed.
 func (d *Deed) UnmarshalText(text []byte) error { return rule.Unmarshal(text, d, ParseDeed) }
 
-// AuditQuery selects entries: those of the scope that meet every member that
-// is not zero.
+// AuditQuery selects the entries of a scope that match every field that is set.
 type AuditQuery struct {
 	Scope Scope     // mandatory: everything, a caseload, a plan or a person
-	From  time.Time // at it or later
-	To    time.Time // before it
+	From  time.Time // only entries at this instant or later
+	To    time.Time // only entries before this instant
 	After Moment    // only entries after this place
-	Limit int       // at most so many; 0 is all
+	Limit int       // the most entries to give; 0 means no limit
 }
 
-// Check returns a *rule.Invalid where q is no query: without a scope of
-// entries, or with a limit below zero.
+// Check returns a *rule.Invalid if the scope is not set or not one that entries
+// have, or if the limit is below zero.
 func (q AuditQuery) Check() error {
 	return check(q.Scope, q.Limit, "a caseload, a plan, a person or everything", everything, caseload, onePlan, person)
 }

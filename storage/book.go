@@ -10,51 +10,52 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Book says what was written down beside the workflow. A Reader of a store
-// that keeps a book is one.
+// Book reads what was written down beside the workflow. If a store keeps a book,
+// its Readers implement Book.
 type Book interface {
-	// Notes iterates over the case notes of a child after a place, by instant
-	// and then by id. [B1] The caller may leave early and may use the Book
-	// inside the loop, here and in its other lists. [B2]
+	// Notes iterates over a child's case notes that come after a place, by instant
+	// and then by id. [B1] The caller may leave the loop early and may use the Book
+	// inside it, here and in the other lists of a Book. [B2]
 	Notes(ctx context.Context, of record.ChildID, after Moment) iter.Seq2[record.Note, error]
 
-	// Attachments iterates over what was attached to a plan, in the order of
-	// its events: each has the id of its event, the size in it, and its text
-	// for a name. [B3] They stay whatever becomes of the plan, and a plan that
-	// is not there has none. [B4]
+	// Attachments iterates over what was attached to a plan, in the order of its
+	// events: the id of each attachment is that of its event, its size is the event's,
+	// and its name is the event's text. [B3] Attachments stay whatever becomes of
+	// the plan, and an unknown plan has none. [B4]
 	Attachments(ctx context.Context, of pep.ID) iter.Seq2[record.Attachment, error]
 
 	// Requests iterates over the requests to the service desk that q selects,
-	// by instant and then by id. [B5] What is no query is a *rule.Invalid. [B6]
+	// by instant and then by id. [B5] If q is invalid, Requests gives a
+	// *rule.Invalid. [B6]
 	Requests(ctx context.Context, q RequestQuery) iter.Seq2[record.Request, error]
 
-	// Request returns a request to the service desk, with its reply where it has
-	// been answered, or ErrNotFound. [B7]
+	// Request returns a request to the service desk, with its reply if it has been
+	// answered, or ErrNotFound. [B7]
 	Request(ctx context.Context, id record.RequestID) (record.Request, error)
 }
 
-// Bookkeeper is a Book that can be added to. A Tx of a store that keeps a book
-// is one. Attachments come into it by Save.
+// Bookkeeper is a Book that can be added to. If a store keeps a book, its Txs
+// implement Bookkeeper. Save adds the attachments.
 type Bookkeeper interface {
 	Book
 
-	// AddNote adds a case note, which is not changed afterwards. One whose id
-	// is taken is ErrExists. [B10] One without an id, or that its Check
-	// refuses, is refused. [B11]
+	// AddNote adds a case note, which never changes afterwards, and returns ErrExists
+	// if the id is taken. [B10] A note without an id, or whose Check fails, is
+	// refused. [B11]
 	AddNote(ctx context.Context, n record.Note) error
 
-	// AddRequest adds a request to the service desk likewise; one that has a
-	// reply already is refused too (CheckRequest). [B12]
+	// AddRequest adds a request to the service desk in the same way; it also refuses a
+	// request that has a reply already (CheckRequest). [B12]
 	AddRequest(ctx context.Context, r record.Request) error
 
-	// AnswerRequest gives a request its reply, which is not changed afterwards. It
-	// returns ErrNotFound for an unknown request, and ErrExists for one that was
-	// answered. [B13] A reply that its Check refuses is refused. [B14]
+	// AnswerRequest gives a request its reply, which never changes afterwards. It
+	// returns ErrNotFound if the request is unknown, and ErrExists if it was answered
+	// before. [B13] A reply whose Check fails is refused. [B14]
 	AnswerRequest(ctx context.Context, id record.RequestID, reply record.Reply) error
 }
 
-// CheckRequest returns why a request cannot be added: what its Check returns, and
-// a *rule.Invalid of "reply" where it has one already.
+// CheckRequest returns why a request cannot be added: the error of its Check, and
+// a *rule.Invalid for "reply" if it has a reply already.
 func CheckRequest(r record.Request) error {
 	return errors.Join(r.Check(), rule.Need(r.Open(), "reply", "nothing: a new request has no reply yet"))
 }
@@ -64,14 +65,14 @@ type RequestQuery struct {
 	Scope Scope  // mandatory: everything, a caseload or an establishment
 	Open  bool   // only requests that nobody has answered
 	After Moment // only requests after this place
-	Limit int    // at most so many; 0 is all
+	Limit int    // the most requests to give; 0 means no limit
 }
 
-// Check returns a *rule.Invalid where q is no query: without a scope of
-// requests, or with a limit below zero.
+// Check returns a *rule.Invalid if the scope is not set or not one that requests
+// have, or if the limit is below zero.
 func (q RequestQuery) Check() error { return check(q.Scope, q.Limit, withoutTray, casesOrPlaces...) }
 
 const withoutTray = "a caseload, an establishment or everything"
 
-// casesOrPlaces are the scopes of what is of a child or an establishment.
+// casesOrPlaces are the scopes of lists about children or establishments.
 var casesOrPlaces = []scope{everything, caseload, establishment}

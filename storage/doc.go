@@ -1,54 +1,77 @@
 // Package storage is the contract between the process and the database that
-// keeps it. A host may use memstore or sqlstore, or write an adapter of its
-// own and prove it with storagetest.
+// keeps it. A host uses memstore or sqlstore, or writes an adapter of its own
+// and proves it with storagetest. The entry point is [Plans]:
 //
-// The contract is small role interfaces. Plans is needed, the others may be
-// done or left out. Register and Registrar are what is known of children, Book
-// and Bookkeeper are case notes, attachments and requests to the service desk,
-// Payments and Payer are what was paid, Audit and Auditor who did, saw or was
-// denied what, Alerts and Acknowledger what social workers were told and have not
-// acknowledged: of a store that has such a role each Reader is the first of the
-// pair and each Tx the second, as RegisterOf, BookOf, PaymentsOf, AuditOf,
-// AlertsOf and their like say. Outbox is the store's own. Blobs, which keeps what is
-// in files, stands by itself; package upload checks what goes into it. A host that is
-// itself the record of children passes a Register of its own.
+//	err := store.Update(ctx, func(tx storage.Tx) error {
+//		plan, err := tx.Plan(ctx, id)
+//		if err != nil {
+//			return err
+//		}
+//		if err := plan.Do(by, pep.Finalise{}); err != nil {
+//			return err
+//		}
+//		return tx.Save(ctx, plan)
+//	})
 //
-// Each sentence that binds an adapter bears a number in brackets; storagetest
-// has a case of that number for each. README.md beside this file is for whoever
-// writes an adapter, with one that is complete in example_adapter_test.go.
+// A store returns the sentinels of this package, such as [ErrNotFound] and
+// [ErrConflict]; test for them with errors.Is.
+//
+// The contract consists of small interfaces, called roles. Every store has the
+// role Plans; the others are optional. If a store has one of these pairs, each of
+// its Readers implements the first of the pair and each Tx the second:
+//
+//   - Register and Registrar: children, establishments and contributors.
+//   - Book and Bookkeeper: case notes, attachments and requests to the service
+//     desk.
+//   - Payments and Payer: what was paid, and the head's decisions on it.
+//   - Audit and Auditor: who did, saw or was denied what.
+//   - Alerts and Acknowledger: what social workers were told and have not
+//     acknowledged.
+//
+// RegisterOf, BookOf, PaymentsOf, AuditOf, AlertsOf and the like return a role of
+// a Reader or Tx. The store itself implements Outbox. Blobs, which keeps the bytes
+// of attached files, stands alone; package upload checks those files. A host that
+// is itself the record of children passes its own Register.
+//
+// Each sentence that binds an adapter ends in a number in brackets, and
+// storagetest has a case for each number. README.md in this folder shows how to
+// write an adapter; example_adapter_test.go is a complete one.
 //
 // # What holds throughout
 //
 //   - Values given to or returned by a store share no memory with it. [P1]
-//   - A store is safe for concurrent use; a Reader or Tx is not, and is valid
-//     until the function it was given to returns; then it is ErrClosed. [P2]
-//   - Ids are compared byte by byte, texts come back byte for byte, days come
-//     back as the same day, and instants as the same instant in UTC, cut to the
-//     microsecond as Instant does. [P3]
-//   - A store draws no ids and reads no clock: what it needs it is given. [P4]
-//   - An error of a store is one of its sentinels, a *rule.Invalid for input
-//     that cannot be, the error of a context at its end, or a failure of the
-//     database in an *Error. It holds no name, no birth date, no answer and no
-//     connection string. [P5]
-//   - Where the context is at its end nothing is read or written, and the
-//     error is the context's. [P6]
+//   - A store is safe for concurrent use. A Reader or Tx is not: it is valid
+//     until the function that received it returns, and then returns
+//     ErrClosed. [P2]
+//   - Ids are compared byte by byte. Texts come back byte for byte, days as the
+//     same day, and instants as the same instant in UTC, cut to the microsecond
+//     as Instant does. [P3]
+//   - A store creates no ids and reads no clock: its callers pass in every id and
+//     instant that it needs. [P4]
+//   - An error from a store is one of its sentinels, a *rule.Invalid for invalid
+//     input, the error of a context that has ended, or an *Error for a failure of
+//     the database. It holds no name, no birth date, no answer and no connection
+//     string. [P5]
+//   - If the context has ended, nothing is read or written, and the error is the
+//     context's. [P6]
 //
-// # Within a transaction of the host's
+// # Within the host's own transaction
 //
 // A store may be able to join a transaction that its host began. Within it the
-// store is as the contract says, but for what only whoever begins and ends a
-// transaction can keep: that a view stands still, that a transaction is tried
-// again, and how its commit ends (P10, P14, P16, P17).
+// store keeps the contract, except for what depends on beginning and ending the
+// transaction: that a view stands still, that a transaction is tried again, and
+// how its commit ends (P10, P14, P16, P17).
 //
-//   - What an Update wrote is there once the host commits, with the host's own
-//     rows. [J1] Where the host rolls back nothing of it is. [J2]
-//   - Where an Update's function fails or panics, nothing that it did stays, not
-//     its key either, and what the host and earlier Updates wrote does. [J3]
-//   - A transaction takes several Updates, also after one that failed. [J4] An
-//     Update within another one's function fails by itself, and is undone with
-//     the other. [J5]
+//   - Once the host commits, everything that an Update wrote is there, together
+//     with the host's own rows. [J1] If the host rolls back, none of it is
+//     there. [J2]
+//   - If an Update's function fails or panics, nothing that it did stays, not
+//     even its key, but what the host and earlier Updates wrote does. [J3]
+//   - One transaction can hold several Updates, even after one that failed. [J4]
+//     If an Update inside another one's function fails, it alone is undone; if
+//     the outer one fails, both are. [J5]
 //   - An Update calls its function once, whatever it returns. [J6]
 //   - A View sees what the transaction has written. [J7]
-//   - Once the host has ended its transaction, View and Update are
+//   - Once the host has ended its transaction, View and Update return
 //     ErrClosed. [J8]
 package storage

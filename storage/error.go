@@ -8,18 +8,20 @@ import (
 
 // The sentinels. Test for them with errors.Is.
 var (
-	// ErrNotFound says that there is no such thing, or none in this authority.
+	// ErrNotFound says that what was asked for is unknown, or belongs to another
+	// authority.
 	ErrNotFound = errors.New("storage: not found")
-	// ErrConflict says that somebody else changed it since it was read. It is
-	// news for a person and is never retried.
+	// ErrConflict says that somebody else changed the plan since it was read. A
+	// person has to look again, so no store retries it.
 	ErrConflict = errors.New("storage: changed by somebody else since it was read")
-	// ErrExists says that there is one already: an id, or a child's open plan.
+	// ErrExists says that the id is taken, or that the child has an open plan
+	// already.
 	ErrExists = errors.New("storage: exists already")
-	// ErrContention says that the store could not serialize the transaction
-	// with others, after trying again. Nothing was done; it can be tried later.
+	// ErrContention says that the store could not serialize the transaction with
+	// others, even after it tried again. Nothing was done; the caller can try later.
 	ErrContention = errors.New("storage: too much contention, nothing was done")
 	// ErrOutcomeUnknown says that the store cannot tell whether the transaction
-	// was committed. The same command with the same key finds out.
+	// was committed. To find out, give the same command with the same key again.
 	ErrOutcomeUnknown = errors.New("storage: it is not known whether this was committed")
 	// ErrKeyReused says that a command's key was used for another command.
 	ErrKeyReused = errors.New("storage: the key was used for another command")
@@ -27,27 +29,28 @@ var (
 	ErrClosed = errors.New("storage: used after its end")
 	// ErrNoRegister says that the store keeps no register of children.
 	ErrNoRegister = errors.New("storage: no register of children")
-	// ErrNoRole says that the store has not the role that was asked for.
+	// ErrNoRole says that the store does not have the role that was asked for.
 	ErrNoRole = errors.New("storage: the store does not keep this")
-	// ErrSchema says that the database's schema is not the one this version writes.
+	// ErrSchema says that the database's schema is not of the version that this
+	// library writes.
 	ErrSchema = errors.New("storage: the schema is of another version")
 	// ErrUnsafe says that the database is set up so that it can lose or mix up plans.
 	ErrUnsafe = errors.New("storage: the database is set up unsafely")
-	// ErrDamaged says that something stored is not what was written, or is not
-	// what can be written. It closes what it concerns, such as one plan, alone: a
-	// list of plans gives an Error that names the plan, and goes on.
+	// ErrDamaged says that stored bytes are not what the store wrote, or are not a
+	// valid value. Only what is damaged, such as one plan, cannot be read: a list
+	// of plans gives an Error that names the damaged plan, and goes on.
 	ErrDamaged = errors.New("storage: what is stored is damaged")
-	// ErrUnavailable says that the database failed: lost, full, read-only or
-	// damaged as a whole. Nothing was done.
+	// ErrUnavailable says that the database failed: the connection was lost, or the
+	// database is full, read-only or damaged as a whole. Nothing was done.
 	ErrUnavailable = errors.New("storage: the database failed, nothing was done")
 )
 
-// Error says at what a store failed. It unwraps to a sentinel and never to a
-// driver's error, which may hold what was stored.
+// Error says which operation of a store failed. It unwraps to a sentinel, and
+// never to a driver's error, which may hold what was stored.
 type Error struct {
-	Op    string // what was done, such as "save"
-	State string // the SQLSTATE or SQLite result code, "" where there is none
-	Plan  pep.ID // the plan that is damaged, where a list has found one; zero otherwise
+	Op    string // the operation, such as "save"
+	State string // the SQLSTATE or SQLite result code, or "" if there is none
+	Plan  pep.ID // the damaged plan that a list found; otherwise zero
 	Err   error  // the sentinel
 }
 

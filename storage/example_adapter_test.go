@@ -22,15 +22,15 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// shelf is the smallest adapter: a storage.Plans and nothing else, which keeps
-// everything in maps.
+// shelf is the smallest adapter: it implements storage.Plans and nothing else, and
+// keeps everything in maps.
 type shelf struct {
 	writing sync.Mutex // one Update at a time
 	reading sync.RWMutex
-	kept    kept // as it was last committed; its maps are not changed any more
+	kept    kept // as last committed; its maps never change again
 }
 
-// kept is everything there is.
+// kept is everything that a shelf stores.
 type kept struct {
 	plans    map[pep.ID]pep.Snapshot
 	events   map[pep.ID][]pep.Event
@@ -41,7 +41,7 @@ type kept struct {
 	posted   map[uuid.UUID]bool
 }
 
-// sheet is where the answers of a section at a revision are.
+// sheet is the key of a section's answers at a revision.
 type sheet struct {
 	plan              pep.ID
 	section, revision int
@@ -62,14 +62,14 @@ func (k kept) clone() kept {
 	}
 }
 
-// cloned is a map that can be added to, also of none.
+// cloned returns a copy of m that can be added to, even if m is nil.
 func cloned[K comparable, V any](m map[K]V) map[K]V {
 	all := make(map[K]V, len(m))
 	maps.Copy(all, m)
 	return all
 }
 
-// View gives fn what was last committed, which stays as it is.
+// View gives fn what was last committed. That state never changes.
 func (s *shelf) View(ctx context.Context, fn func(storage.Reader) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -79,8 +79,8 @@ func (s *shelf) View(ctx context.Context, fn func(storage.Reader) error) error {
 	return fn(r)
 }
 
-// Update gives fn a copy, which takes the place of what there was where fn
-// ends well. Where it fails, panics or ends its goroutine nobody ever sees it.
+// Update gives fn a copy of the state. If fn returns nil, the copy becomes the
+// state; if fn fails, panics or ends its goroutine, nobody ever sees the copy.
 func (s *shelf) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
@@ -112,7 +112,8 @@ type reader struct {
 	closed bool
 }
 
-// usable is what every method asks first.
+// usable returns an error if r is closed or the context has ended. Every method
+// calls it first.
 func (r *reader) usable(ctx context.Context) error {
 	if r.closed {
 		return storage.ErrClosed
@@ -162,7 +163,8 @@ func compare(a, b storage.Place) int {
 	return cmp.Or(a.Meeting.Compare(b.Meeting), bytes.Compare(a.ID.UUID[:], b.ID.UUID[:]))
 }
 
-// list iterates over what is found when it begins, as long as r can be used.
+// list iterates over what find returns when the loop begins. Before each item it
+// checks that r can still be used.
 func list[T any](ctx context.Context, r *reader, find func() ([]T, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
@@ -244,7 +246,7 @@ func own(o storage.Outcome) storage.Outcome {
 
 type tx struct {
 	reader
-	entered []storage.Key // those that are new in it
+	entered []storage.Key // the keys that are new in this transaction
 }
 
 func (t *tx) Save(ctx context.Context, p *pep.PEP) error {
@@ -273,7 +275,7 @@ func (t *tx) Save(ctx context.Context, p *pep.PEP) error {
 	return nil
 }
 
-// refuse returns why a plan cannot be saved over the one before.
+// refuse returns an error if the plan cannot replace what is stored.
 func (t *tx) refuse(p *pep.PEP, before pep.Snapshot, there bool, now pep.Snapshot) error {
 	switch {
 	case p.Stored() == 0 && there:
@@ -299,7 +301,7 @@ func (t *tx) refuse(p *pep.PEP, before pep.Snapshot, there bool, now pep.Snapsho
 	return nil
 }
 
-// write keeps the content of an event.
+// write stores the content of an event.
 func (t *tx) write(e pep.Event, content []pep.Content) {
 	for _, c := range content {
 		switch {
@@ -312,7 +314,7 @@ func (t *tx) write(e pep.Event, content []pep.Content) {
 	}
 }
 
-// seal moves the answers of a plan, as they stand, into sealed copies.
+// seal moves a plan's answers, as they stand, into sealed copies.
 func (t *tx) seal(e pep.Event) {
 	for section := 1; section <= forms.MaxSections; section++ {
 		standing := t.standing(e.Plan, section, e.Revision)
@@ -365,7 +367,8 @@ func (t *tx) Record(ctx context.Context, key storage.Key, o storage.Outcome) err
 	return nil
 }
 
-// Post has nobody to pass a message on to, but knows it again.
+// Post remembers the id of a message, so that it recognises a repeat. It does not
+// keep the message, because nothing passes messages on.
 func (t *tx) Post(ctx context.Context, m storage.Message) (bool, error) {
 	if err := t.usable(ctx); err != nil {
 		return false, err
@@ -393,7 +396,8 @@ func (t *tx) Destroy(ctx context.Context, on civil.Date, limit int) (gone []stor
 	return gone, nil
 }
 
-// Prune forgets keys; of messages nothing is kept that could be.
+// Prune removes keys. A shelf has no messages to remove, because it never delivers
+// any.
 func (t *tx) Prune(ctx context.Context, before time.Time, _ civil.Date, limit int) (gone storage.Pruned, err error) {
 	if err := t.usable(ctx); err != nil {
 		return gone, err
@@ -407,8 +411,8 @@ func (t *tx) Prune(ctx context.Context, before time.Time, _ civil.Date, limit in
 	return gone, nil
 }
 
-// An adapter is a storage.Plans: a plan is saved in an Update, and one that
-// fails leaves nothing.
+// An adapter implements storage.Plans. An Update that fails leaves nothing, not
+// even its key; a later Update with the same key succeeds.
 func Example() {
 	ctx := context.Background()
 	store, id := newShelf(), pep.ID{UUID: uuid.UUID{1}}

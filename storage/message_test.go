@@ -12,8 +12,8 @@ import (
 	"virtualschool.example/storage/internal/journey"
 )
 
-// TestAMessageComesBackFromJSON holds that a host can put a message on a queue
-// of its own. A reminder, which has no verb, comes back too.
+// TestAMessageComesBackFromJSON shows that a host can put a message on its own
+// queue. A reminder, which has no verb, comes back too.
 func TestAMessageComesBackFromJSON(t *testing.T) {
 	t.Parallel()
 	j := journey.New(t, "a").To(pep.Delegated)
@@ -29,7 +29,6 @@ func TestAMessageComesBackFromJSON(t *testing.T) {
 	}
 }
 
-// TestALoopOverMessagesMayBeLeftEarly holds it for an event with two.
 func TestALoopOverMessagesMayBeLeftEarly(t *testing.T) {
 	t.Parallel()
 	n := 0

@@ -6,9 +6,9 @@ import (
 	"github.com/google/uuid"
 )
 
-// Moment is a place in a list by instant and then by id: after a page's last
-// the next page begins. The zero Moment is before all. At is taken as Instant
-// cuts it.
+// Moment is a place in a list that is ordered by instant and then by id. The next
+// page begins after the Moment of the last item on a page. The zero Moment is
+// before every item. A store cuts At as Instant does.
 type Moment struct {
 	At time.Time `json:"at,omitzero"`
 	ID uuid.UUID `json:"id,omitzero"`

@@ -16,30 +16,30 @@ import (
 )
 
 // Eraser is a store whose files can still hold, for a while, what was overwritten,
-// cleared or destroyed. A host that wraps its store hands Erase on.
+// cleared or destroyed. A host that wraps such a store must pass Erase on.
 type Eraser interface {
-	// Erase removes it from the files. ErrContention says that somebody who uses
-	// them stands in the way.
+	// Erase removes these remains from the files. It returns ErrContention if
+	// another user of the files prevents it.
 	Erase(ctx context.Context) error
 }
 
 // Plans keeps plans, their history and their content.
 type Plans interface {
-	// View calls fn with a consistent view of the store: what others commit
-	// meanwhile does not show. [P10] It returns fn's error as it is. [P11]
+	// View calls fn with a consistent view of the store: fn does not see what
+	// others commit meanwhile. [P10] View and Update return fn's error
+	// unchanged. [P11]
 	View(ctx context.Context, fn func(Reader) error) error
 
 	// Update calls fn with a transaction that is committed when fn returns
-	// nil. [P12] When fn returns an error, or panics, nothing stays: no state,
-	// no event, no message, no key, no text. [P13] It returns fn's error as it
-	// is. [P11]
+	// nil. [P12] If fn returns an error or panics, nothing that it did stays: no
+	// state, no event, no message, no key, no text. [P13]
 	//
-	// Where the store cannot serialize the transaction with another it rolls
-	// back and calls fn again, so fn does nothing but use its Tx; in the end it
-	// gives up with ErrContention. [P14] It never calls fn again for an error
-	// that fn returned. [P15] A cancelled ctx before the commit leaves nothing;
-	// the commit itself is not cancelled. [P16] Where the store cannot tell
-	// whether it was committed it returns ErrOutcomeUnknown. [P17]
+	// If the store cannot serialize the transaction with another, it rolls back
+	// and calls fn again, so fn must do nothing but use its Tx; after several
+	// attempts Update returns ErrContention. [P14] Update never calls fn again
+	// because of an error that fn returned. [P15] If ctx is cancelled before the commit,
+	// nothing is written; the commit itself cannot be cancelled. [P16] If the store
+	// cannot tell whether it committed, Update returns ErrOutcomeUnknown. [P17]
 	Update(ctx context.Context, fn func(Tx) error) error
 }
 
@@ -49,19 +49,21 @@ type Reader interface {
 	Plan(ctx context.Context, id pep.ID) (*pep.PEP, error)
 
 	// Plans iterates over the plans that q selects, by meeting date and then
-	// by id. [P21] A query without a scope is a *rule.Invalid of "scope". [P22]
-	// The caller may leave the loop early [P23] and may use the Reader inside
-	// it; whether a plan saved in the loop shows there is left open. [P24]
-	// After an error the iteration ends. [P25]
+	// by id. [P21] For a query without a scope, Plans gives a *rule.Invalid for
+	// "scope". [P22] The caller may leave the loop early. [P23] The caller may use
+	// the Reader inside the loop; a plan saved there may or may not appear in
+	// it. [P24] The iteration ends after an error. [P25]
 	Plans(ctx context.Context, q Query) iter.Seq2[*pep.PEP, error]
 
 	// History iterates over a plan's events in order; they fold to the plan. [P26]
-	// A plan that is not there has none, nor answers, nor sealed copies. [P27]
+	// An unknown plan has no events, no answers and no sealed copies, and that is
+	// not an error. [P27]
 	History(ctx context.Context, id pep.ID) iter.Seq2[pep.Event, error]
 
 	// Answers returns the answers of a section as they stood at a revision:
-	// those last saved at it or at an earlier one. [P28] A section never
-	// answered, or cleared by a retract, has zero Answers and no error. [P29]
+	// those last saved at that revision or an earlier one. [P28] If the section was
+	// never answered, or was cleared by a retract, it returns zero Answers and no
+	// error. [P29]
 	Answers(ctx context.Context, id pep.ID, section, revision int) (forms.Answers, error)
 
 	// Text returns the reason, comment, feedback or file name that belongs to
@@ -69,20 +71,20 @@ type Reader interface {
 	Text(ctx context.Context, event uuid.UUID) (private.Text, error)
 
 	// Sealed iterates over the sealed copies of what retracts cleared in a
-	// plan, by version and section. [P31]
+	// plan, by version and then by section. [P31]
 	Sealed(ctx context.Context, id pep.ID) iter.Seq2[Sealed, error]
 
-	// Outcome returns what the command with that key did, or ErrNotFound. [P32]
+	// Outcome returns what the command with the key did, or ErrNotFound. [P32]
 	Outcome(ctx context.Context, key Key) (Outcome, error)
 }
 
-// Outlines reads what reports need of the plans of many children at once. A Reader may
-// be one too. A report reads the plans themselves where the Reader is not.
+// Outlines reads, for many children at once, what reports need of their plans. A Reader
+// may implement it; if it does not, a report reads the plans themselves.
 type Outlines interface {
-	// Outlines iterates over the named children who have a plan, with the outlines of all
-	// their plans (pep.Snapshot.Outline), in any order. A child who is named twice comes
-	// once. [P63] The caller may leave the loop early and may use the Reader inside it. [P64]
-	// Where an outline is damaged, its child comes with an error that is ErrDamaged, and
+	// Outlines iterates over those of the named children who have a plan, in any order, and
+	// gives each child once, with the outlines of all the child's plans
+	// (pep.Snapshot.Outline). [P63] The caller may leave the loop early and may use the
+	// Reader inside it. [P64] If an outline is damaged, its child comes with ErrDamaged, and
 	// the iteration goes on.
 	Outlines(ctx context.Context, of ...record.ChildID) iter.Seq2[Outlined, error]
 }
@@ -93,91 +95,92 @@ type Outlined struct {
 	Plans []pep.Outline
 }
 
-// Tx is a transaction. It sees its own writes. [P40]
+// Tx is a transaction. A Tx sees its own writes. [P40]
 type Tx interface {
 	Reader
 
-	// Save stores a plan with its pending events, the messages of
-	// each event (MessagesOf) and its content, all in the transaction. [P41] A
-	// plan with no pending event is left as it is. [P42] A plan never stored
-	// before is ErrExists where its id is taken, or where it is open and the
-	// child has another open plan. [P43] Any other is ErrConflict where the
-	// stored version is not p.Stored(), and ErrNotFound where there is none. [P44]
-	// A stored plan becoming open again, where the child has another open
-	// plan, is ErrExists. [P45]
+	// Save stores a plan with its pending events, the messages of each event
+	// (MessagesOf) and its content, all in the transaction. [P41] If the plan has no
+	// pending event, Save does nothing. [P42] For a plan that was never stored,
+	// Save returns ErrExists if the id is taken, or if the plan is open and the child
+	// has another open plan. [P43] For a plan that was stored before, Save
+	// returns ErrConflict if the stored version is not p.Stored(), and ErrNotFound if
+	// the store does not have the plan. [P44] If a stored plan becomes open again
+	// while the child has another open plan, Save returns ErrExists. [P45]
 	//
 	// Content is stored event by event: the answers of a section replace those
 	// of the same revision, and earlier revisions stay. [P46] An event with a
-	// SealedUntil date moves the answers of the plan's revision, as they stood,
-	// into sealed copies, one for each section that has answers; the sections
-	// are then blank at that revision, and attachments and texts stay. [P47] An
-	// event that Restores a version moves the sealed copies of that version back:
-	// the sections have their answers again at the revision of the copies. [P58]
-	// Where there is no such copy it is ErrNotFound. [P59] A plan deleted or
+	// SealedUntil date moves the plan's answers, as they stood at its revision, into
+	// sealed copies, one for each section that has answers; the sections are then
+	// blank at that revision, while attachments and texts stay. [P47] An event that
+	// Restores a version moves the sealed copies of that version back, so that the
+	// sections have their answers again at the revision of the copies. [P58] If there
+	// is no such copy, Save returns ErrNotFound. [P59] A plan that is deleted or
 	// cancelled keeps its history and content. [P48]
 	//
-	// p is not changed: to save it again it is read again. [P49]
+	// Save does not change p; the caller must read the plan again before saving it
+	// again. [P49]
 	Save(ctx context.Context, p *pep.PEP) error
 
-	// Once enters a command's key, as of an instant. It reports false where the key
-	// is new, and a *rule.Invalid of "key" where it is none. [P50]
-	// Where the key was entered before with the same digest it returns the
-	// outcome recorded, zero where none was, and true [P51], with another
-	// digest ErrKeyReused. [P52] Of two transactions at once with one key, one
-	// waits for the other or fails with ErrContention. [P53]
+	// Once enters a command's key at an instant. It returns false if the key is
+	// new, and a *rule.Invalid for "key" if the key is invalid. [P50] If the key was
+	// entered before with the same digest, Once returns true and the outcome that was
+	// recorded, or a zero Outcome if none was. [P51] If the key was entered with
+	// another digest, Once returns ErrKeyReused. [P52] If two transactions enter the
+	// same key at once, one waits for the other or fails with ErrContention. [P53]
 	Once(ctx context.Context, key Key, digest pep.Digest, at time.Time) (Outcome, bool, error)
 
-	// Record sets the outcome of a key entered in this transaction; of another
-	// key it is ErrNotFound. [P54]
+	// Record sets the outcome of a key that was entered in this transaction. For
+	// any other key it returns ErrNotFound. [P54]
 	Record(ctx context.Context, key Key, o Outcome) error
 
-	// Post adds a message that belongs to no event, such as a reminder. One
-	// whose id is there already, delivered or not, is left as it is, and it
-	// reports false. One without an id is a *rule.Invalid of "id". [P55]
+	// Post adds a message that belongs to no event, such as a reminder, and returns
+	// true. If a message with the same id is there already, delivered or not, Post
+	// leaves it unchanged and returns false. If m has no id, Post returns a
+	// *rule.Invalid for "id". [P55]
 	Post(ctx context.Context, m Message) (bool, error)
 
 	// Destroy destroys at most limit sealed copies whose date is on or before
-	// the day, and returns them without their answers, in any order; with a
-	// limit below 1 it destroys nothing. [P56] Nothing of them can be read
+	// the day, and returns them without their answers, in any order; if limit is
+	// below 1 it destroys nothing. [P56] Nothing of a destroyed copy can be read
 	// afterwards. [P57]
 	Destroy(ctx context.Context, on civil.Date, limit int) ([]Sealed, error)
 
 	// Prune removes at most limit messages and at most limit keys that are no
-	// longer needed, and returns how many; with a limit below 1 it removes
-	// nothing. [P60] A message is removed where it was delivered, is no alert any
-	// more, and both its At is before the instant and its On before the day: a
-	// message of that day or later stays, so that no reminder is posted
-	// twice. [P61] A key is removed where it was entered before the instant; it is
-	// new again then. [P62]
+	// longer needed, and returns how many; if limit is below 1 it removes
+	// nothing. [P60] Prune removes a message that was delivered and is no longer an
+	// alert, if its At is before the instant and its On before the day: a message of
+	// that day or later stays, so that no reminder is posted twice. [P61] Prune removes
+	// a key that was entered before the instant; that key is then new again. [P62]
 	//
-	// on is the day on which before is, in the authority's time zone.
+	// The day, on, must be the instant's day in the authority's time zone.
 	Prune(ctx context.Context, before time.Time, on civil.Date, limit int) (Pruned, error)
 }
 
-// Pruned is how much a Prune removed.
+// Pruned is how much Prune removed.
 type Pruned struct {
-	Messages int // that were delivered
-	Keys     int // of commands
+	Messages int // delivered messages
+	Keys     int // keys of commands
 }
 
-// Sealed is one section's answers that a retract cleared.
+// Sealed is a copy of one section's answers that a retract cleared.
 type Sealed struct {
 	Plan     pep.ID
 	Version  int64 // of the event that cleared them
 	Section  int
 	Revision int
-	Until    civil.Date // destroyed from this day on
+	Until    civil.Date // the copy can be destroyed from this day on
 	Answers  forms.Answers
 }
 
-// Key identifies a command, so that giving it twice does it once. It is up to
-// 200 bytes of the caller's choosing; the empty Key is none.
+// Key identifies a command, so that a command given twice is carried out once. It
+// is 1 to 200 bytes of the caller's choosing; an empty Key is invalid.
 type Key string
 
-// maxKey is how many bytes a key may have.
+// maxKey is the most bytes that a key may have.
 const maxKey = 200
 
-// Check returns a *rule.Invalid where k is no key.
+// Check returns a *rule.Invalid if k is empty or too long.
 func (k Key) Check() error {
 	if k == "" || len(k) > maxKey {
 		return &rule.Invalid{Member: "key", Want: "1 to 200 bytes"}

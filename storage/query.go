@@ -10,8 +10,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Scope says of whose plans, requests, payments or audit entries a list is. The
-// zero Scope is none, so that no list is of everything by mistake.
+// Scope says whose plans, requests, payments or audit entries a list covers. The
+// zero Scope is refused, so that no list covers everything by mistake.
 type Scope struct {
 	kind          scope
 	children      []record.ChildID
@@ -32,68 +32,69 @@ const (
 	person
 )
 
-// Everything is the scope of all that the authority has.
+// Everything returns the scope of everything that the authority has.
 func Everything() Scope { return Scope{kind: everything} }
 
-// Caseload is the scope of what concerns certain children, none where none is
-// named.
+// Caseload returns the scope of what concerns the named children. If no child is
+// named, it selects nothing.
 func Caseload(children ...record.ChildID) Scope {
 	return Scope{kind: caseload, children: slices.Clone(children)}
 }
 
-// Tray is the scope of the plans in a work tray.
+// Tray returns the scope of the plans in a tray.
 func Tray(t pep.Tray) Scope { return Scope{kind: tray, tray: t} }
 
-// Establishment is the scope of the plans that are, or were last, with an
-// establishment, and of what concerns it.
+// Establishment returns the scope of the plans that are, or were last, with an
+// establishment, and of everything else that concerns it.
 func Establishment(id record.EstablishmentID) Scope {
 	return Scope{kind: establishment, establishment: id}
 }
 
-// OnePlan is the scope of what concerns one plan.
+// OnePlan returns the scope of what concerns one plan.
 func OnePlan(id pep.ID) Scope { return Scope{kind: onePlan, plan: id} }
 
-// Person is the scope of what somebody did, or others did on their behalf.
+// Person returns the scope of what a person did, or others did on their behalf.
 func Person(id record.PersonID) Scope { return Scope{kind: person, person: id} }
 
-// Children returns the children of a caseload, and whether s is one.
+// Children returns the children of s, and reports whether s is a Caseload.
 func (s Scope) Children() ([]record.ChildID, bool) {
 	return slices.Clone(s.children), s.kind == caseload
 }
 
-// Establishment returns the establishment of such a scope, and whether s is one.
+// Establishment returns the establishment of s, and reports whether s is the scope
+// of one.
 func (s Scope) Establishment() (record.EstablishmentID, bool) {
 	return s.establishment, s.kind == establishment
 }
 
-// Tray returns the tray of such a scope, and whether s is one.
+// Tray returns the tray of s, and reports whether s is the scope of one.
 func (s Scope) Tray() (pep.Tray, bool) { return s.tray, s.kind == tray }
 
-// Plan returns the plan of such a scope, and whether s is one.
+// Plan returns the plan of s, and reports whether s is the scope of one.
 func (s Scope) Plan() (pep.ID, bool) { return s.plan, s.kind == onePlan }
 
-// Person returns the person of such a scope, and whether s is one.
+// Person returns the person of s, and reports whether s is the scope of one.
 func (s Scope) Person() (record.PersonID, bool) { return s.person, s.kind == person }
 
-// Query selects plans: those of the scope that meet every member that is not
-// zero. A zero member selects all.
+// Query selects the plans of a scope that match every field that is set. A zero
+// field matches every plan.
 type Query struct {
 	Scope   Scope // mandatory
 	Term    term.Term
-	Stages  []pep.Stage // any of them
+	Stages  []pep.Stage // the plan is at one of these stages
 	Meeting record.Span // the meeting is on one of these days
-	Due     record.Span // the due date is on one of these days; a plan without one never is
+	Due     record.Span // the due date is one of these days; a plan without a due date never matches
 	Graded  bool        // only plans that have a grade
 	After   Place       // only plans after this place in the order
-	Limit   int         // at most so many; 0 is all
+	Limit   int         // the most plans to give; 0 means no limit
 
-	// Only plans that are delegated to this contributor, or were last returned by
-	// them.
+	// Only plans that are delegated to this contributor, or that this contributor
+	// returned last.
 	Contributor record.ContributorID
 }
 
-// Place is a place in the order of plans: after a page's last plan the next
-// page begins. The zero Place is before all plans.
+// Place is a place in the order of plans. The next page begins after the place of
+// the last plan on a page. The zero Place is before every plan.
 type Place struct {
 	Meeting civil.Date `json:"meeting,omitzero"`
 	ID      pep.ID     `json:"id,omitzero"`
@@ -102,14 +103,14 @@ type Place struct {
 // PlaceOf returns the place of a plan.
 func PlaceOf(p *pep.PEP) Place { return Place{Meeting: p.Meeting(), ID: p.ID()} }
 
-// Check returns a *rule.Invalid where q is no query: without a scope, with one
-// that is not of plans, or with a limit below zero.
+// Check returns a *rule.Invalid if the scope is not set or not one that plans have,
+// or if the limit is below zero.
 func (q Query) Check() error {
 	return check(q.Scope, q.Limit, "a caseload, a tray, an establishment or everything", everything, caseload, tray, establishment)
 }
 
-// check returns a *rule.Invalid for the scope of a list that takes others, and
-// for a limit below zero.
+// check returns a *rule.Invalid if s is not one of the scopes that a list takes, or
+// if limit is below zero.
 func check(s Scope, limit int, want string, takes ...scope) error {
 	if !slices.Contains(takes, s.kind) {
 		return &rule.Invalid{Member: "scope", Want: want}
@@ -120,8 +121,8 @@ func check(s Scope, limit int, want string, takes ...scope) error {
 	return nil
 }
 
-// SelectedStages returns the stages that q selects, in order, and whether it
-// names any, by themselves or as a tray. A query that names none selects all.
+// SelectedStages returns the stages that q selects, in order. named is false if q
+// names no stage, neither in Stages nor by a tray, and so selects all.
 func (q Query) SelectedStages() (stages []pep.Stage, named bool) {
 	if q.Scope.kind != tray && len(q.Stages) == 0 {
 		return nil, false
@@ -134,8 +135,8 @@ func (q Query) SelectedStages() (stages []pep.Stage, named bool) {
 	return stages, true
 }
 
-// Selects reports whether q selects a plan, apart from After and Limit: what
-// the members of a query mean.
+// Selects reports whether q selects a plan, leaving After and Limit aside. It
+// defines what the fields of a Query mean.
 func (q Query) Selects(s *pep.Snapshot) bool {
 	switch q.Scope.kind {
 	case caseload:

@@ -9,7 +9,7 @@ import (
 	"virtualschool.example/storage"
 )
 
-func TestAQuerySelectsTheStagesThatItNamesByThemselvesOrAsATray(t *testing.T) {
+func TestAQuerySelectsTheStagesOfItsListAndItsTray(t *testing.T) {
 	t.Parallel()
 	tray := storage.Tray(pep.EstablishmentTray)
 	for _, c := range []struct {
@@ -18,12 +18,12 @@ func TestAQuerySelectsTheStagesThatItNamesByThemselvesOrAsATray(t *testing.T) {
 		want  []pep.Stage
 		named bool
 	}{
-		{"none named", storage.Query{Scope: storage.Everything()}, nil, false},
+		{"no stage", storage.Query{Scope: storage.Everything()}, nil, false},
 		{"stages in order", storage.Query{Scope: storage.Everything(), Stages: []pep.Stage{pep.Finalised, pep.Draft}}, []pep.Stage{pep.Draft, pep.Finalised}, true},
 		{"a tray", storage.Query{Scope: tray}, []pep.Stage{pep.Delegated}, true},
-		{"stages of a tray", storage.Query{Scope: tray, Stages: []pep.Stage{pep.Draft, pep.Delegated}}, []pep.Stage{pep.Delegated}, true},
+		{"a tray and stages", storage.Query{Scope: tray, Stages: []pep.Stage{pep.Draft, pep.Delegated}}, []pep.Stage{pep.Delegated}, true},
 		{"a stage in another tray", storage.Query{Scope: tray, Stages: []pep.Stage{pep.Draft}}, nil, true},
-		{"a stage that is not there", storage.Query{Scope: storage.Everything(), Stages: []pep.Stage{65}}, nil, true},
+		{"an unknown stage", storage.Query{Scope: storage.Everything(), Stages: []pep.Stage{65}}, nil, true},
 	} {
 		stages, named := c.q.SelectedStages()
 		require.Equal(t, c.want, stages, c.name)

@@ -8,17 +8,17 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Register says what is known of children, establishments and contributors. A
-// Reader of a store that keeps them is one; a host that is itself the record
-// passes its own, which storagetest.ReadRegister proves.
+// Register reads children, establishments and contributors. If a store keeps
+// them, its Readers implement Register. A host that is itself the record of
+// children passes its own Register and proves it with storagetest.ReadRegister.
 type Register interface {
 	// Child returns a child, or ErrNotFound. [R1]
 	Child(ctx context.Context, id record.ChildID) (record.Child, error)
 
-	// Children iterates over the children born on the days of born, a zero
-	// Span being all, by id; after is the id to begin after, zero for the
-	// first. [R2] The caller may leave early and may use the Register inside
-	// the loop. [R3]
+	// Children iterates, by id, over the children whose birth date is in born, or
+	// over all children if born is zero; it begins after the id after, or at the
+	// first child if after is zero. [R2] The caller may leave the loop early and may
+	// use the Register inside it. [R3]
 	Children(ctx context.Context, born record.Span, after record.ChildID) iter.Seq2[record.Child, error]
 
 	// Establishment returns an establishment, or ErrNotFound. [R4]
@@ -30,57 +30,57 @@ type Register interface {
 	// Contributors iterates over the contributors of an establishment, by id. [R6]
 	Contributors(ctx context.Context, of record.EstablishmentID) iter.Seq2[record.Contributor, error]
 
-	// Caseload iterates over the children whose Worker or Adviser is a person, by
-	// id, each child once. [R7] The zero person has no children. [R8] The caller
-	// may leave early and may use the Register inside the loop. [R9]
+	// Caseload iterates, by id, over the children whose Worker or Adviser is the
+	// person, each child once. [R7] The zero person has no children. [R8] The caller
+	// may leave the loop early and may use the Register inside it. [R9]
 	Caseload(ctx context.Context, worker record.PersonID) iter.Seq2[record.Child, error]
 }
 
-// Batch reads many things at once, so that a page of plans takes a few questions.
-// A Register may have it too; whoever needs it asks the Register one by one
-// otherwise.
+// Batch reads many children, establishments or contributors at once, so that a
+// page of plans takes a few queries. A Register may implement it; if it does not,
+// its callers ask for them one by one.
 //
-// In each of its lists what is asked for twice comes once, what is not
-// known is passed over, and the order is left open. The caller may leave early
-// and may use the Register inside the loop. [R17]
+// A list of a Batch gives each thing once, even if its id is named twice, passes over
+// unknown ids and may be in any order; the caller may leave the loop early and may use
+// the Register inside it. [R17]
 type Batch interface {
-	// ChildrenOf iterates over the children with the ids. [R14]
+	// ChildrenOf iterates over the children with these ids. [R14]
 	ChildrenOf(ctx context.Context, ids ...record.ChildID) iter.Seq2[record.Child, error]
 
-	// EstablishmentsOf iterates over the establishments with the ids. [R15]
+	// EstablishmentsOf iterates over the establishments with these ids. [R15]
 	EstablishmentsOf(ctx context.Context, ids ...record.EstablishmentID) iter.Seq2[record.Establishment, error]
 
-	// ContributorsAt iterates over the contributors of the establishments. [R16]
+	// ContributorsAt iterates over the contributors of these establishments. [R16]
 	ContributorsAt(ctx context.Context, of ...record.EstablishmentID) iter.Seq2[record.Contributor, error]
 }
 
 // Directory finds establishments by name, as a social worker looks for one
-// (PRE-4). A Register may have it too.
+// (PRE-4). A Register may implement it.
 type Directory interface {
-	// Named iterates over the establishments that have exactly this name, byte
-	// for byte, by id. [R18] The caller may leave early and may use the Register
-	// inside the loop. [R19]
+	// Named iterates, by id, over the establishments that have exactly this name,
+	// byte for byte. [R18] The caller may leave the loop early and may use the
+	// Register inside it. [R19]
 	Named(ctx context.Context, name string) iter.Seq2[record.Establishment, error]
 }
 
-// Registrar is a Register that can be written. A Tx of a store that keeps the
-// register is one.
+// Registrar is a Register that can be written to. If a store keeps a register, its
+// Txs implement Registrar.
 type Registrar interface {
 	Register
 
-	// PutChild stores a child, replacing what was known. [R10] One
-	// without an id, or that its Check refuses, is refused. [R11]
+	// PutChild stores a child and replaces what was known of the child. [R10] A child
+	// without an id, or whose Check fails, is refused. [R11]
 	PutChild(ctx context.Context, c record.Child) error
 
-	// PutEstablishment stores an establishment likewise. [R12]
+	// PutEstablishment stores an establishment in the same way. [R12]
 	PutEstablishment(ctx context.Context, e record.Establishment) error
 
-	// PutContributor stores a contributor likewise; the establishment need
-	// not be known. [R13]
+	// PutContributor stores a contributor in the same way; the contributor's
+	// establishment need not be known. [R13]
 	PutContributor(ctx context.Context, c record.Contributor) error
 }
 
-// BornOn reports whether a span of birth dates, zero being all, covers a day.
+// BornOn reports whether day is in born; a zero span covers every day.
 func BornOn(born record.Span, day civil.Date) bool {
 	return born == record.Span{} || born.Covers(day)
 }

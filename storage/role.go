@@ -1,51 +1,47 @@
 package storage
 
-// Besides Plans a store may have other roles. A Reader or Tx of one that has a
-// role is what the role's interface says; these say so within a transaction.
+// If a store has a role besides Plans, its Readers or Txs implement the role's
+// interface. Each function here returns one such role of a Reader or Tx, for use
+// within that transaction, or an *Error with the sentinel that it names.
 
-// RegisterOf returns the register of a store that keeps one, within a
-// transaction, and otherwise ErrNoRegister.
+// RegisterOf returns r as a Register, or ErrNoRegister if the store keeps no
+// register.
 func RegisterOf(r Reader) (Register, error) { return roleOf[Register](r, "register", ErrNoRegister) }
 
-// RegistrarOf returns the register of a store that keeps one, to be written
-// within a transaction, and otherwise ErrNoRegister.
+// RegistrarOf returns tx as a Registrar, or ErrNoRegister if the store keeps no
+// register.
 func RegistrarOf(tx Tx) (Registrar, error) { return roleOf[Registrar](tx, "register", ErrNoRegister) }
 
-// BookOf returns the book of a store that keeps one, within a transaction, and
-// otherwise ErrNoRole.
+// BookOf returns r as a Book, or ErrNoRole if the store keeps no book.
 func BookOf(r Reader) (Book, error) { return roleOf[Book](r, "book", ErrNoRole) }
 
-// BookkeeperOf returns the book of a store that keeps one, to be written within
-// a transaction, and otherwise ErrNoRole.
+// BookkeeperOf returns tx as a Bookkeeper, or ErrNoRole if the store keeps no book.
 func BookkeeperOf(tx Tx) (Bookkeeper, error) { return roleOf[Bookkeeper](tx, "book", ErrNoRole) }
 
-// PaymentsOf returns the payments of a store that keeps them, within a
-// transaction, and otherwise ErrNoRole.
+// PaymentsOf returns r as Payments, or ErrNoRole if the store keeps no payments.
 func PaymentsOf(r Reader) (Payments, error) { return roleOf[Payments](r, "payments", ErrNoRole) }
 
-// PayerOf returns the payments of a store that keeps them, to be added to
-// within a transaction, and otherwise ErrNoRole.
+// PayerOf returns tx as a Payer, or ErrNoRole if the store keeps no payments.
 func PayerOf(tx Tx) (Payer, error) { return roleOf[Payer](tx, "payments", ErrNoRole) }
 
-// AuditOf returns the audit trail of a store that keeps one, within a
-// transaction, and otherwise ErrNoRole.
+// AuditOf returns r as an Audit, or ErrNoRole if the store keeps no audit trail.
 func AuditOf(r Reader) (Audit, error) { return roleOf[Audit](r, "audit", ErrNoRole) }
 
-// AuditorOf returns the audit trail of a store that keeps one, to be added to
-// within a transaction, and otherwise ErrNoRole.
+// AuditorOf returns tx as an Auditor, or ErrNoRole if the store keeps no audit
+// trail.
 func AuditorOf(tx Tx) (Auditor, error) { return roleOf[Auditor](tx, "audit", ErrNoRole) }
 
-// AlertsOf returns the alerts of a store that keeps them, within a transaction,
-// and otherwise ErrNoRole.
+// AlertsOf returns r as Alerts, or ErrNoRole if the store keeps no alerts.
 func AlertsOf(r Reader) (Alerts, error) { return roleOf[Alerts](r, "alerts", ErrNoRole) }
 
-// AcknowledgerOf returns the alerts of a store that keeps them, to be
-// acknowledged within a transaction, and otherwise ErrNoRole.
+// AcknowledgerOf returns tx as an Acknowledger, or ErrNoRole if the store keeps no
+// alerts.
 func AcknowledgerOf(tx Tx) (Acknowledger, error) {
 	return roleOf[Acknowledger](tx, "alerts", ErrNoRole)
 }
 
-// roleOf returns what is asked as a role, or the error that it has it not.
+// roleOf returns of as a Role, or an *Error with the sentinel lacks if it does not
+// implement Role.
 func roleOf[Role any](of any, op string, lacks error) (Role, error) {
 	role, ok := of.(Role)
 	if !ok {

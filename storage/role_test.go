@@ -16,8 +16,8 @@ import (
 	"virtualschool.example/storage/memstore"
 )
 
-// A role that a store has not is said to be lacking, by its own sentinel.
-func TestARoleIsHadOrLacking(t *testing.T) {
+// Asking for a role that a store does not have returns that role's sentinel.
+func TestAStoreWithoutARoleSaysSo(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	require.NoError(t, memstore.New().Update(ctx, func(tx storage.Tx) error {
@@ -45,7 +45,7 @@ func TestARoleIsHadOrLacking(t *testing.T) {
 	}))
 }
 
-// An entry has words of programs and nothing that somebody wrote.
+// An audit entry holds a program's own words and nothing that a person wrote.
 func TestAnEntryHoldsNoContent(t *testing.T) {
 	t.Parallel()
 	entry := storage.Entry{
@@ -62,7 +62,7 @@ func TestAnEntryHoldsNoContent(t *testing.T) {
 		}
 	}
 	entry.What = storage.Denied
-	require.Equal(t, "kind", rule.InvalidMember(entry.Check()), "a denial says how it ended")
+	require.Equal(t, "kind", rule.InvalidMember(entry.Check()), "a denial must say how it ended")
 	entry.Kind = "forbidden"
 	require.NoError(t, entry.Check())
 }

@@ -9,7 +9,7 @@ import (
 	"virtualschool.example/storage/memstore"
 )
 
-// TestEveryCellOfAccess tries each deed in each role with each connection to the
+// TestEveryCellOfAccess tries every deed in every role with every relation to the
 // case.
 func TestEveryCellOfAccess(t *testing.T) {
 	t.Parallel()

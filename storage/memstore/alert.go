@@ -11,16 +11,16 @@ import (
 	"virtualschool.example/storage"
 )
 
-// acknowledgement is who has seen an alert, and when; zero where nobody has.
+// acknowledgement says who has seen an alert, and when. It is zero if nobody has.
 type acknowledgement struct {
 	by record.PersonID
 	at time.Time
 }
 
-// alerts reports whether a message is an alert that nobody has acknowledged.
+// alerts reports whether m is an alert that nobody has acknowledged.
 func (m *message) alerts() bool { return m.acknowledged.by.IsZero() && m.Alert() }
 
-// amongAlerts is where an alert is found: in the order of the alerts about a child.
+// amongAlerts returns the key of a message among the alerts about its child.
 func amongAlerts(m *storage.Message) turn {
 	return turn{child: id(m.Child.UUID), plan: id(m.Plan.UUID), version: m.Version, part: m.Part, message: id(m.ID)}
 }

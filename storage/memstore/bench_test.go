@@ -24,9 +24,9 @@ import (
 
 var population = flag.Int("plans", 100_000, "how many plans the benchmarks work on")
 
-// floor is what a host would write for itself: a map and the same indexes
-// under a lock, changed in place, with plans copied in and out. It has no
-// rollback, no snapshot and no check but the version.
+// floor is the least that a host could write for itself: a map and the same indexes,
+// changed in place under a lock, with plans copied in and out. It cannot roll back,
+// has no snapshots and checks only the version.
 type floor struct {
 	mu      sync.RWMutex
 	plans   map[pep.ID]*plan
@@ -64,8 +64,8 @@ func (f *floor) save(p *pep.PEP) error {
 	return nil
 }
 
-// list returns the plans of the entries of an index from one up to another, at
-// most n.
+// list returns at most n plans, those of the entries of an index from one entry up
+// to another.
 func (f *floor) list(i index, from, to entry, n int) (found []*pep.PEP) {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
@@ -97,21 +97,21 @@ func (f *floor) add(found []*pep.PEP, e entry) []*pep.PEP {
 	return found
 }
 
-// town is the plans of the benchmarks, in a store and on the floor.
+// town holds the benchmarks' plans, both in a store and on the floor.
 type town struct {
 	store    *Store
 	floor    *floor
 	ids      []pep.ID
-	school   record.EstablishmentID // of the last child
+	school   record.EstablishmentID // the last child's
 	child    record.ChildID
-	due      civil.Date // of the last plan that was delegated
+	due      civil.Date // the due date of the last delegated plan
 	act      *pep.Act
 	contents [2]forms.Answers
 }
 
-// newTown makes the plans, of the store and then of the floor: one of each
-// child, a hundred children a school, a tenth of them delegated. It says what
-// memory a plan takes of each.
+// newTown makes the plans, first in the store and then on the floor: one plan for
+// each child, a hundred children for each school, and a tenth of the plans delegated.
+// It logs how much memory a plan takes in each.
 func newTown(b *testing.B) *town {
 	b.Helper()
 	t := &town{store: New(), floor: &floor{plans: map[pep.ID]*plan{}, open: map[record.ChildID]pep.ID{}}}
@@ -135,7 +135,7 @@ func newTown(b *testing.B) *town {
 	return t
 }
 
-// settle makes the plans and saves each.
+// settle makes the plans and saves each of them.
 func (t *town) settle(b *testing.B, save func(*pep.PEP) error) error {
 	for n := range *population {
 		j := journey.New(b, "town")
@@ -157,7 +157,7 @@ func (t *town) settle(b *testing.B, save func(*pep.PEP) error) error {
 
 var firstMeeting = civil.MustParse("2026-01-20")
 
-// growth returns by how much what is in memory grows.
+// growth returns by how many bytes the heap grows while do runs.
 func growth(do func()) uint64 {
 	var before, after runtime.MemStats
 	runtime.GC()
@@ -168,14 +168,14 @@ func growth(do func()) uint64 {
 	return after.HeapAlloc - before.HeapAlloc
 }
 
-// numberedID scatters numbers over the ids.
+// numberedID returns an id for a number. The ids are scattered.
 func numberedID(n, kind int) (u uuid.UUID) {
 	binary.BigEndian.PutUint64(u[:], uint64(n+1)*0x9e3779b97f4a7c15)
 	u[15] = byte(kind)
 	return u
 }
 
-// draft returns a plan that is a draft, another at each call.
+// draft returns the nth draft plan. Successive drafts are far apart.
 func (t *town) draft(n int) pep.ID { return t.ids[(n*7919*10+1)%*population] }
 
 func (t *town) step(p *pep.PEP, n int) error {
@@ -196,12 +196,13 @@ func (t *town) page(b *testing.B, q storage.Query) (found []*pep.PEP) {
 	return found
 }
 
-// group are the bounds of a group of an index, from a day on.
+// group returns the first and the last entry of a group of an index, from a day on.
 func group(of id, from civil.Date) (first, last entry) {
 	return entry{group: of, day: from}, entry{of, lastDay(record.Span{}), lastID}
 }
 
-// questions are lists as the store is asked for them and as the floor is.
+// questions returns the lists to compare: the query for the store, and what the floor
+// does instead.
 func (t *town) questions() []question {
 	middle := firstMeeting.AddDays(71)
 	after := storage.Place{Meeting: middle}
@@ -234,9 +235,9 @@ type question struct {
 	floor func() []*pep.PEP
 }
 
-// BenchmarkStore gives the store and the floor the same work in turns, so that
-// what else the machine does falls on both, and reports the processor time of
-// each and their ratio. A million plans:
+// BenchmarkStore gives the store and the floor the same work in turns, so that other
+// load on the machine affects both. It reports the processor time of each and their
+// ratio. To run it on a million plans:
 //
 //	go test ./storage/memstore -run '^$' -bench . -timeout 0 -plans 1000000
 func BenchmarkStore(b *testing.B) {
@@ -280,7 +281,7 @@ func BenchmarkStore(b *testing.B) {
 	}
 }
 
-// requireSame requires the same plans, and some.
+// requireSame requires the same plans in both lists, and at least one.
 func requireSame(b *testing.B, want, got []*pep.PEP) {
 	b.Helper()
 	require.NotEmpty(b, want)
@@ -290,7 +291,7 @@ func requireSame(b *testing.B, want, got []*pep.PEP) {
 	}
 }
 
-// both runs two functions in turns of so many calls.
+// both runs two functions alternately, turn calls at a time.
 func both(b *testing.B, turn int, ours, floor func(n int)) {
 	var took [2]float64
 	for n := 0; b.Loop(); n += turn {
@@ -302,7 +303,7 @@ func both(b *testing.B, turn int, ours, floor func(n int)) {
 			took[i] += float64(used(b) - from)
 		}
 	}
-	b.ReportMetric(0, "ns/op") // of both and of what else the machine does
+	b.ReportMetric(0, "ns/op") // hidden: it includes both functions and other load on the machine
 	b.ReportMetric(took[0]/float64(turn*b.N), "cpu-ns/ours")
 	b.ReportMetric(took[1]/float64(turn*b.N), "cpu-ns/floor")
 	b.ReportMetric(took[0]/took[1], "ours/floor")

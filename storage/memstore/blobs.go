@@ -11,14 +11,15 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Blobs keeps what is in files in memory. It is a storage.Blobs, safe for
-// concurrent use. The zero Blobs is empty.
+// Blobs keeps the bytes of files in memory. It implements storage.Blobs and is safe
+// for concurrent use. The zero Blobs is empty.
 type Blobs struct {
 	mu    sync.RWMutex
 	files map[record.AttachmentID][]byte
 }
 
-// Put stores what r gives, under an id that has no file.
+// Put stores everything that it reads from r, at most limit bytes, under an id that
+// has no file yet.
 func (b *Blobs) Put(ctx context.Context, of record.AttachmentID, r io.Reader, limit int64) (int64, error) {
 	if of.IsZero() {
 		return 0, noID()
@@ -42,8 +43,8 @@ func (b *Blobs) Put(ctx context.Context, of record.AttachmentID, r io.Reader, li
 	return int64(len(content)), nil
 }
 
-// readAll reads up to limit bytes, before ctx ends; that there are more is an
-// error.
+// readAll reads r to its end. It returns an error if r holds more than limit bytes,
+// or if ctx ends.
 func readAll(ctx context.Context, r io.Reader, limit int64) ([]byte, error) {
 	all, err := io.ReadAll(io.LimitReader(within{ctx, r}, limit))
 	if err != nil {
@@ -58,7 +59,7 @@ func readAll(ctx context.Context, r io.Reader, limit int64) ([]byte, error) {
 	return all, nil
 }
 
-// within reads until its context ends.
+// within is a reader that fails once its context has ended.
 type within struct {
 	ctx context.Context
 	r   io.Reader
@@ -78,7 +79,7 @@ func (b *Blobs) file(of record.AttachmentID) ([]byte, bool) {
 	return content, ok
 }
 
-// Open opens a file, which is read until ctx ends.
+// Open opens a file. Reading from it fails once ctx has ended.
 func (b *Blobs) Open(ctx context.Context, of record.AttachmentID) (io.ReadCloser, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -90,7 +91,7 @@ func (b *Blobs) Open(ctx context.Context, of record.AttachmentID) (io.ReadCloser
 	return io.NopCloser(within{ctx, bytes.NewReader(content)}), nil
 }
 
-// Destroy removes files.
+// Destroy removes files, and passes over an unknown id.
 func (b *Blobs) Destroy(ctx context.Context, ids ...record.AttachmentID) error {
 	if err := ctx.Err(); err != nil {
 		return err

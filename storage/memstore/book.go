@@ -31,8 +31,8 @@ func (r *reader) Attachments(ctx context.Context, of pep.ID) iter.Seq2[record.At
 	})
 }
 
-// attached iterates over which of a plan's events attached a document; nil has
-// none.
+// attached iterates over the positions, in p's history, of the events that attached a
+// document. p may be nil.
 func (p *plan) attached() iter.Seq[int] {
 	return func(yield func(int) bool) {
 		if p == nil {
@@ -91,7 +91,7 @@ func (t *tx) AddRequest(ctx context.Context, r record.Request) error {
 	return file(ctx, t, &t.state.requests, r, check, placesOf(&r)...)
 }
 
-// placesOf returns the places at which a request is looked for.
+// placesOf returns the places of a request on its shelf.
 func placesOf(r *record.Request) []place {
 	own, at := id(r.ID.UUID), r.At.UnixMicro()
 	return []place{
@@ -102,7 +102,7 @@ func placesOf(r *record.Request) []place {
 	}
 }
 
-// itself is the place of a thing by its own id.
+// itself returns the place of a thing by its own id.
 func itself(of uuid.UUID) place { return place{by: byItself, id: id(of)} }
 
 func (t *tx) AnswerRequest(ctx context.Context, of record.RequestID, reply record.Reply) error {

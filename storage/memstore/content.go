@@ -24,14 +24,14 @@ func (p *plan) standing(section, revision int) forms.Answers {
 	return found.answers
 }
 
-// write replaces the answers of a section at a revision. The list that it had
-// is left as it is.
+// write replaces the answers of a section at a revision. It does not change the
+// list that p had, because earlier versions share that list.
 func (p *plan) write(a answers) {
 	same := func(b answers) bool { return b.section == a.section && b.revision == a.revision }
 	p.answers = append(slices.DeleteFunc(slices.Clone(p.answers), same), a)
 }
 
-// keep keeps the content of one event.
+// keep stores the content of one event.
 func (s *state) keep(p *plan, event uuid.UUID, content []pep.Content) {
 	for i := range content {
 		c := &content[i]
@@ -45,8 +45,8 @@ func (s *state) keep(p *plan, event uuid.UUID, content []pep.Content) {
 	}
 }
 
-// seal moves the answers of a plan, as they stand at a revision, into sealed
-// copies. The sections are blank at that revision from then on.
+// seal moves a plan's answers, as they stand at the event's revision, into sealed
+// copies. The sections are then blank at that revision.
 func (s *state) seal(p *plan, e *pep.Event) {
 	for section := 1; section <= forms.MaxSections; section++ {
 		standing := p.standing(section, e.Revision)
@@ -74,8 +74,8 @@ func (s *state) unseal(p *plan, e *pep.Event) {
 	}
 }
 
-// restorable reports whether every event that restores what was sealed before
-// the plan was read finds a copy of it.
+// restorable reports whether there is a sealed copy for every pending event that
+// restores a version from before the plan was read.
 func (s *state) restorable(p *pep.PEP) bool {
 	for _, e := range p.Pending() {
 		if e.Restores == 0 || e.Restores > p.Stored() {
@@ -92,7 +92,7 @@ func (s *state) restorable(p *pep.PEP) bool {
 	return true
 }
 
-// drop drops one sealed copy.
+// drop removes one sealed copy.
 func (s *state) drop(k copyKey) {
 	s.expiries.cut(s.owner, k)
 	k.until = civil.Date{}

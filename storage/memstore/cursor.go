@@ -4,7 +4,7 @@ import "iter"
 
 // cursor goes through the keys of a tree in order.
 type cursor[K ordered[K], V any] struct {
-	path  [12]step[K, V] // a tree is never so deep: each level is half full when it is made
+	path  [12]step[K, V] // deeper than any tree can be, because a new node is half full
 	depth int
 }
 
@@ -33,7 +33,7 @@ func (c *cursor[K, V]) push(n *node[K, V], i int) {
 	c.depth++
 }
 
-// next returns the next key and its value, false after the last.
+// next returns the next key and its value. It returns false after the last.
 func (c *cursor[K, V]) next() (k K, v V, ok bool) {
 	for c.depth > 0 {
 		at := &c.path[c.depth-1]
@@ -58,7 +58,7 @@ func (c *cursor[K, V]) pop() {
 	}
 }
 
-// from iterates over the keys from k on, in order, while in holds.
+// from iterates over the keys from k on, in order, for as long as in returns true.
 func (t *tree[K, V]) from(k K, in func(K) bool) iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) {
 		c := t.seek(k)

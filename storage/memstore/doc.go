@@ -1,13 +1,18 @@
-// Package memstore keeps in memory all that package storage has roles for: its
+// Package memstore implements every role of package storage in memory. It is the
 // reference adapter, for tests and for programs that keep nothing.
 //
-// The store is a handful of trees whose nodes are never changed once they are
-// committed, and for each plan the versions that somebody may still read. A
-// View reads all of it as it was when it began and holds no lock, so it can
-// take as long as it likes and neither waits for a writer nor keeps one
-// waiting. An Update, one at a time, copies the nodes that it changes, adds
-// versions to plans and puts the new roots in place when it commits; whatever
-// else happens to it, the old ones are still there.
+//	store := memstore.New()
+//	err := store.Update(ctx, func(tx storage.Tx) error { return tx.Save(ctx, plan) })
 //
-// A list is answered from whichever index has the fewest plans to look at.
+// Its errors are the sentinels of package storage, such as storage.ErrConflict.
+//
+// The store is a handful of trees, whose nodes never change once they are
+// committed, and for each plan the versions that a View may still read. A View
+// reads the store as it was when the View began. It holds no lock, so it can take as
+// long as it likes: it never waits for a writer, and no writer waits for it.
+// Updates run one at a time. An Update copies the nodes that it changes, adds
+// versions to plans, and puts the new roots in place when it commits; if it does
+// not commit, the old roots are still there.
+//
+// A list reads whichever index has the fewest plans to look at.
 package memstore

@@ -20,7 +20,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// start is a social worker's starting the plan of a child.
+// start starts a plan as a social worker does.
 func start(p *pep.PEP) error {
 	child := record.Child{
 		ID:   record.ChildID{UUID: uuid.UUID{1}},
@@ -34,7 +34,7 @@ func start(p *pep.PEP) error {
 	}, pep.StartInitial{Meeting: civil.MustParse("2026-02-10")})
 }
 
-// A store used directly: what a program does whose own service decides.
+// A program that decides for itself can use a store without package workflow.
 func Example() {
 	ctx, store := context.Background(), memstore.New()
 	p := pep.New(pep.ID{UUID: uuid.UUID{3}})
@@ -60,7 +60,7 @@ func Example() {
 	// read: <nil>
 }
 
-// What fails leaves nothing, and a child has one open plan.
+// A child can have one open plan, and an Update that fails leaves nothing.
 func ExampleStore_Update() {
 	ctx, store := context.Background(), memstore.New()
 	err := store.Update(ctx, func(tx storage.Tx) error {
@@ -83,8 +83,8 @@ func ExampleStore_Update() {
 	// storage: not found
 }
 
-// A payment run is kept whole: a child is paid for once in a term, and a line
-// that is there already stops the run that has it again.
+// A child is paid for once in a term, so a payment run fails as a whole if one of its
+// lines was paid before.
 func Example_payments() {
 	ctx, store := context.Background(), memstore.New()
 	spring := term.MustParse("SPRING 2026")

@@ -8,7 +8,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// index is one of the orders in which plans are found.
+// index is one of the indexes over plans.
 type index uint8
 
 const (
@@ -19,10 +19,10 @@ const (
 	byEstablishment
 	byDue
 	byContributor
-	indexes // how many there are
+	indexes // the number of indexes
 )
 
-// groups says what a plan is found by in each index.
+// groups returns, for each index, the group of a plan.
 var groups = [indexes]func(*pep.Snapshot) id{
 	byMeeting:       func(*pep.Snapshot) id { return id{} },
 	byStage:         func(s *pep.Snapshot) id { return stageGroup(s.Stage) },
@@ -33,10 +33,10 @@ var groups = [indexes]func(*pep.Snapshot) id{
 	byContributor:   func(s *pep.Snapshot) id { return id(s.Contributor.UUID) },
 }
 
-// sparse are the indexes in which a plan without what it is found by is not.
+// sparse marks the indexes that leave out a plan whose group is the zero id.
 var sparse = [indexes]bool{byDue: true, byContributor: true}
 
-// index moves a plan in every index in which its place changes.
+// index moves a plan to its new place in every index in which its place changes.
 func (s *state) index(at *cell, old, next *plan) {
 	for i, group := range groups {
 		to := entry{group(&next.state), next.state.Meeting, id(next.state.ID.UUID)}
@@ -59,12 +59,12 @@ func termGroup(t term.Term) id { return numbered(uint64(termNumber(t))) }
 
 func dayGroup(d civil.Date) id { return numbered(uint64(dayNumber(d))) }
 
-// dayNumber returns a number that is in the order of days, 0 for none.
+// dayNumber returns a number that orders days. It is 0 for the zero day.
 func dayNumber(d civil.Date) int64 {
 	return int64(d.Year())<<16 | int64(d.Month())<<8 | int64(d.Day())
 }
 
-// numbered returns the group of a number; groups are in the order of theirs.
+// numbered returns the group of a number. Groups have the order of their numbers.
 func numbered(n uint64) (group id) {
 	binary.BigEndian.PutUint64(group[:], n)
 	return group

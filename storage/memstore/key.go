@@ -10,12 +10,12 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// id is the key of what has an id of its own.
+// id is the key of a thing by its own id.
 type id uuid.UUID
 
 func (a id) compare(b id) int { return bytes.Compare(a[:], b[:]) }
 
-// pair is the key of what belongs to something with an id, by its own.
+// pair is the key of a thing by the id of what it belongs to, and then by its own id.
 type pair struct{ of, id id }
 
 func (a pair) compare(b pair) int { return cmp.Or(a.of.compare(b.of), a.id.compare(b.id)) }
@@ -25,7 +25,7 @@ type name string
 
 func (a name) compare(b name) int { return strings.Compare(string(a), string(b)) }
 
-// aged is the key of a command by when it was entered.
+// aged is the key of a command by the instant at which it was entered.
 type aged struct {
 	at  int64 // microseconds
 	key name
@@ -33,7 +33,7 @@ type aged struct {
 
 func (a aged) compare(b aged) int { return cmp.Or(cmp.Compare(a.at, b.at), a.key.compare(b.key)) }
 
-// label is the key of what is found by its name.
+// label is the key of a thing by its name.
 type label struct {
 	name string
 	id   id
@@ -43,8 +43,8 @@ func (a label) compare(b label) int {
 	return cmp.Or(strings.Compare(a.name, b.name), a.id.compare(b.id))
 }
 
-// entry is the key of a plan in an index: what it is found by, then its place
-// in the order of plans.
+// entry is the key of a plan in an index: its group, then its place in the order of
+// plans.
 type entry struct {
 	group id
 	day   civil.Date
@@ -55,11 +55,11 @@ func (a entry) compare(b entry) int {
 	return cmp.Or(a.group.compare(b.group), a.day.Compare(b.day), a.plan.compare(b.plan))
 }
 
-// order compares the places of plans in their order.
+// order compares the places of a and b in the order of plans.
 func (a *entry) order(b *entry) int { return cmp.Or(a.day.Compare(b.day), a.plan.compare(b.plan)) }
 
-// copyKey is the key of a sealed copy; where they are kept by the day on which
-// they are destroyed, until is that day.
+// copyKey is the key of a sealed copy. until is set only in the tree that orders the
+// copies by the day from which they can be destroyed.
 type copyKey struct {
 	until   civil.Date
 	plan    id
@@ -72,9 +72,10 @@ func (a copyKey) compare(b copyKey) int {
 		cmp.Compare(a.version, b.version), cmp.Compare(a.section, b.section))
 }
 
-// turn is the key of a message among those waiting: by age or, where plan is
-// set, by plan and in the order in which the plan's messages are given. Among
-// alerts, child comes first.
+// turn is the key of a message: by age or, if plan is set, by plan and then in the
+// order in which the plan's messages are given. A key by age holds the microseconds
+// in version and the version in at. The key of an alert also has child, which comes
+// first.
 type turn struct {
 	child   id
 	plan    id

@@ -10,21 +10,21 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// way is one way to find the plans of a query: the spans of an index that hold
-// all of them.
+// way is one way to find the plans that a query selects: the spans of one index that
+// contain all of them.
 type way struct {
 	index index
 	spans []span
 }
 
-// span is the entries of an index from one up to another, both included.
+// span is a range of the entries of an index, with both ends included.
 type span struct{ from, to entry }
 
-// merged is how many spans are gone through side by side; more are gathered
-// and sorted.
+// merged is the most spans that are read side by side. The entries of more spans
+// are collected and sorted.
 const merged = 8
 
-// list iterates over the states of the plans that q selects.
+// list iterates over the plans that q selects, in the order of plans.
 func (s *state) list(q storage.Query) iter.Seq[*plan] {
 	return func(yield func(*plan) bool) {
 		left := q.Limit
@@ -42,12 +42,13 @@ func (s *state) list(q storage.Query) iter.Seq[*plan] {
 	}
 }
 
-// after reports whether an entry's plan is after a place in the order.
+// after reports whether an entry comes after a place in the order of plans.
 func after(e entry, p storage.Place) bool {
 	return e.day.After(p.Meeting) || e.day == p.Meeting && e.plan.compare(id(p.ID.UUID)) > 0
 }
 
-// best returns the way with the fewest entries: of a few children, theirs.
+// best returns the way with the fewest entries. For a caseload of a few children it
+// is always the way through the children's plans.
 func (s *state) best(q *storage.Query) way {
 	if children, ok := q.Scope.Children(); ok && len(children) <= merged {
 		return ofChildren(q, children)
@@ -56,7 +57,7 @@ func (s *state) best(q *storage.Query) way {
 	return slices.MinFunc(ways, func(a, b way) int { return s.size(a) - s.size(b) })
 }
 
-// size returns about how many entries a way has.
+// size estimates how many entries a way has.
 func (s *state) size(w way) (n int) {
 	t := &s.indexes[w.index]
 	for _, sp := range w.spans {
@@ -65,7 +66,7 @@ func (s *state) size(w way) (n int) {
 	return n
 }
 
-// ways returns every way to find the plans of a query.
+// ways returns every way to find the plans that q selects.
 func ways(q *storage.Query) []way {
 	all := []way{grouped(q, byMeeting, id{})}
 	if children, ok := q.Scope.Children(); ok {
@@ -93,14 +94,13 @@ func ways(q *storage.Query) []way {
 	return all
 }
 
-// ofChildren returns the way through the plans of children.
+// ofChildren returns the way through the plans of some children.
 func ofChildren(q *storage.Query, children []record.ChildID) way {
 	return grouped(q, byChild, distinct(children)...)
 }
 
-// grouped returns the way through groups of an index, of which each group is
-// in the order of plans. It begins at the query's place and keeps to the days
-// of the meeting.
+// grouped returns the way through some groups of an index in which each group is in
+// the order of plans. It begins at q.After and keeps to the days of q.Meeting.
 func grouped(q *storage.Query, i index, groups ...id) way {
 	slices.SortFunc(groups, id.compare)
 	w := way{index: i}
@@ -114,8 +114,8 @@ func grouped(q *storage.Query, i index, groups ...id) way {
 	return w
 }
 
-// dueWay returns the way through the days on which plans are due, which is not
-// in the order of plans.
+// dueWay returns the way through the due dates of q.Due. It is not in the order of
+// plans.
 func dueWay(q *storage.Query) way {
 	from := entry{group: dayGroup(q.Due.From)}
 	to := entry{dayGroup(lastDay(q.Due)), lastDay(record.Span{}), lastID}
@@ -125,7 +125,8 @@ func dueWay(q *storage.Query) way {
 // lastID comes after all other ids.
 var lastID = id{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}
 
-// lastDay returns the last day that a span covers, or that there is.
+// lastDay returns the last day that s covers, or the last day of all if s has no
+// end.
 func lastDay(s record.Span) civil.Date {
 	if s.To.IsZero() {
 		end, _ := civil.New(9999, time.December, 31)
@@ -142,7 +143,7 @@ func (s *state) walk(w way) iter.Seq2[entry, *cell] {
 	return s.merged(w)
 }
 
-// sorted gathers the entries of a way and iterates over them in order.
+// sorted collects the entries of a way and iterates over them in the order of plans.
 func (s *state) sorted(w way) iter.Seq2[entry, *cell] {
 	var all []found
 	for _, sp := range w.spans {
@@ -161,13 +162,13 @@ func (s *state) sorted(w way) iter.Seq2[entry, *cell] {
 	}
 }
 
-// found is an entry of an index, and where its plan is kept.
+// found is an entry of an index with the cell of its plan.
 type found struct {
 	entry entry
 	cell  *cell
 }
 
-// merged goes through the spans of a way side by side.
+// merged iterates over the spans of a way side by side, in the order of plans.
 func (s *state) merged(w way) iter.Seq2[entry, *cell] {
 	return func(yield func(entry, *cell) bool) {
 		heads := make([]head, 0, len(w.spans))
@@ -189,21 +190,21 @@ func (s *state) merged(w way) iter.Seq2[entry, *cell] {
 	}
 }
 
-// head is a span that is gone through, at its next entry.
+// head is a span that is being read, at its next entry.
 type head struct {
 	at, to entry
 	cell   *cell
 	cursor cursor[entry, *cell]
 }
 
-// advance moves to the next entry, false after the last.
+// advance moves to the next entry. It returns false after the last.
 func (h *head) advance() bool {
 	e, c, ok := h.cursor.next()
 	h.at, h.cell = e, c
 	return ok && e.compare(h.to) <= 0
 }
 
-// least returns which head comes first in the order of plans.
+// least returns the index of the head that comes first in the order of plans.
 func least(heads []head) int {
 	first := 0
 	for i := 1; i < len(heads); i++ {

@@ -14,8 +14,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// A list is answered from the index that has the fewest plans to look at.
-func TestAListTakesTheShortestWay(t *testing.T) {
+func TestAListReadsTheIndexWithTheFewestPlans(t *testing.T) {
 	t.Parallel()
 	s := New()
 	child := journey.New(t, "1").Child.ID
@@ -43,11 +42,11 @@ func TestAListTakesTheShortestWay(t *testing.T) {
 		{"a child's", storage.Query{Scope: storage.Caseload(child), Stages: []pep.Stage{pep.Draft}}, byChild},
 		{"an establishment's", storage.Query{Scope: storage.Establishment(school), Stages: []pep.Stage{pep.Draft}}, byEstablishment},
 		{"a contributor's", storage.Query{Scope: storage.Tray(pep.EstablishmentTray), Contributor: teacher}, byContributor},
-		{"a tray of few", storage.Query{Scope: storage.Tray(pep.EstablishmentTray)}, byStage},
-		{"a stage of few", storage.Query{Scope: all, Stages: []pep.Stage{pep.Delegated}}, byStage},
-		{"meetings of a day", storage.Query{Scope: all, Meeting: day}, byMeeting},
+		{"a tray with few plans", storage.Query{Scope: storage.Tray(pep.EstablishmentTray)}, byStage},
+		{"a stage with few plans", storage.Query{Scope: all, Stages: []pep.Stage{pep.Delegated}}, byStage},
+		{"meetings on one day", storage.Query{Scope: all, Meeting: day}, byMeeting},
 		{"due", storage.Query{Scope: storage.Tray(pep.SocialWorkerTray), Due: record.Span{From: civil.MustParse("2026-01-01")}}, byDue},
-		{"due on a day on which none is", storage.Query{Scope: storage.Tray(pep.SocialWorkerTray), Due: day}, byDue},
+		{"due on a day without due plans", storage.Query{Scope: storage.Tray(pep.SocialWorkerTray), Due: day}, byDue},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -9,17 +9,17 @@ import (
 	"virtualschool.example/storage"
 )
 
-// message is one that was posted. It is replaced, never changed.
+// message is a message that was posted. It is replaced, never changed.
 type message struct {
 	storage.Message
-	free         time.Time // not given before it: a lease, or a release for later
-	given        bool      // it was claimed, and not released since
+	free         time.Time // no claim gives the message before this instant
+	given        bool      // the message was claimed, and has not been released since
 	state        standing
 	acknowledged acknowledgement
 }
 
-// standing is what has become of a message. One that was delivered stays until it
-// is pruned, so that it is known again.
+// standing says what has become of a message. A delivered message stays until it is
+// pruned, so that a repeat is recognised.
 type standing uint8
 
 const (
@@ -28,7 +28,7 @@ const (
 	aside
 )
 
-// byAge and inPlan are where a message is found.
+// byAge and inPlan return the keys of a message by age and by plan.
 func byAge(m *storage.Message) turn {
 	return turn{version: m.At.UnixMicro(), at: m.Version, message: id(m.ID)}
 }
@@ -37,7 +37,7 @@ func inPlan(m *storage.Message) turn {
 	return turn{plan: id(m.Plan.UUID), version: m.Version, at: m.At.UnixMicro(), part: m.Part, message: id(m.ID)}
 }
 
-// post keeps a message whose id is new, and queues it.
+// post stores a message whose id is new, and queues it.
 func (s *state) post(m storage.Message) {
 	m.At, m.Attempts = storage.Instant(m.At), 0
 	s.queue(&message{Message: m})
@@ -46,17 +46,17 @@ func (s *state) post(m storage.Message) {
 	}
 }
 
-// queue puts a message at its places in the queue.
+// queue stores a message and puts it into the queue.
 func (s *state) queue(m *message) {
 	s.hold(m)
 	s.waiting.set(s.owner, byAge(&m.Message), id(m.ID))
 	s.ofPlan.set(s.owner, inPlan(&m.Message), id(m.ID))
 }
 
-// hold keeps a message in place of what it was.
+// hold stores a message in place of the one with its id.
 func (s *state) hold(m *message) { s.messages.set(s.owner, id(m.ID), m) }
 
-// unqueue takes a message out of the queue, and keeps it in another standing.
+// unqueue takes a message out of the queue, and stores it with a new standing.
 func (s *state) unqueue(m message, to standing) {
 	s.waiting.cut(s.owner, byAge(&m.Message))
 	s.ofPlan.cut(s.owner, inPlan(&m.Message))
@@ -64,7 +64,7 @@ func (s *state) unqueue(m message, to standing) {
 	s.hold(&m)
 }
 
-// in returns a message that is in a standing, nil where it is not.
+// in returns a message if it has the standing in, and otherwise nil.
 func (s *state) in(of uuid.UUID, in standing) *message {
 	if m, known := s.messages.get(id(of)); known && m.state == in {
 		return m
@@ -72,7 +72,8 @@ func (s *state) in(of uuid.UUID, in standing) *message {
 	return nil
 }
 
-// Claim leases messages that wait, oldest first, and returns them.
+// Claim leases up to limit waiting messages until an instant, oldest first, and
+// returns them.
 func (s *Store) Claim(ctx context.Context, limit int, now, until time.Time) (claimed []storage.Message, err error) {
 	err = s.write(ctx, func(next *state) error {
 		before := *next
@@ -92,7 +93,7 @@ func (s *Store) Claim(ctx context.Context, limit int, now, until time.Time) (cla
 // oldest is before every instant.
 const oldest = -1 << 63
 
-// claim is one Claim under way.
+// claim is a Claim in progress.
 type claim struct {
 	s          *state
 	limit      int
@@ -101,8 +102,8 @@ type claim struct {
 	taken      map[id]bool // the ids of those given
 }
 
-// visit gives a message, and before it those of its plan that come earlier,
-// as far as none of them is held back.
+// visit gives the earlier messages of a message's plan, and then the message itself.
+// It stops at the limit, or at a message that is not free yet.
 func (c *claim) visit(k turn) {
 	m, _ := c.s.messages.get(k.message)
 	end := inPlan(&m.Message)
@@ -126,7 +127,7 @@ func (c *claim) give(m message) {
 	c.given, c.taken[id(m.ID)] = append(c.given, m.Message), true
 }
 
-// Delivered marks messages so that they are not given again.
+// Delivered marks messages so that no claim gives them again.
 func (s *Store) Delivered(ctx context.Context, ids ...uuid.UUID) error {
 	return s.write(ctx, func(next *state) error {
 		for _, of := range ids {
@@ -141,8 +142,8 @@ func (s *Store) Delivered(ctx context.Context, ids ...uuid.UUID) error {
 	})
 }
 
-// Release ends the lease of a message, which is not given before an instant;
-// for the zero instant its claim is no attempt.
+// Release ends the lease of a message, and no claim gives the message before the
+// instant. If the instant is zero, the last claim does not count as an attempt.
 func (s *Store) Release(ctx context.Context, of uuid.UUID, until time.Time) error {
 	return s.write(ctx, func(next *state) error {
 		if m := next.in(of, waits); m != nil {
@@ -157,7 +158,7 @@ func (s *Store) Release(ctx context.Context, of uuid.UUID, until time.Time) erro
 	})
 }
 
-// SetAside takes a message out of the queue for good.
+// SetAside takes a message out of the queue, until Requeue puts it back.
 func (s *Store) SetAside(ctx context.Context, of uuid.UUID) error {
 	return s.write(ctx, func(next *state) error {
 		if m := next.in(of, waits); m != nil {
@@ -168,7 +169,8 @@ func (s *Store) SetAside(ctx context.Context, of uuid.UUID) error {
 	})
 }
 
-// SetAsides returns the messages that were set aside after another, oldest first.
+// SetAsides returns up to limit messages that were set aside, oldest first. The list
+// begins after a message.
 func (s *Store) SetAsides(ctx context.Context, after storage.Message, limit int) ([]storage.Message, error) {
 	if err := s.usable(ctx); err != nil {
 		return nil, err
@@ -183,7 +185,8 @@ func (s *Store) SetAsides(ctx context.Context, after storage.Message, limit int)
 	return found, nil
 }
 
-// Leased returns the messages that are not given at an instant, oldest first.
+// Leased returns up to limit messages that no claim gives at an instant, oldest
+// first. The list begins after a message.
 func (s *Store) Leased(ctx context.Context, at time.Time, after storage.Message, limit int) (found []storage.Message, err error) {
 	if err := s.usable(ctx); err != nil {
 		return nil, err
@@ -197,7 +200,7 @@ func (s *Store) Leased(ctx context.Context, at time.Time, after storage.Message,
 	return found, nil
 }
 
-// Requeue puts a message that was set aside back into the queue, as new.
+// Requeue puts a message that was set aside back into the queue, as if it were new.
 func (s *Store) Requeue(ctx context.Context, of uuid.UUID) error {
 	return s.write(ctx, func(next *state) error {
 		if m := next.in(of, aside); m != nil {

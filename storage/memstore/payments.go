@@ -40,7 +40,7 @@ func (r *reader) Decisions(ctx context.Context, plans ...pep.ID) iter.Seq2[payme
 	return each(ctx, r, func(s *state) iter.Seq[payment.Discretion] { return s.decided.each(of) })
 }
 
-// Decide numbers decisions in the order in which they are made.
+// Decide adds a decision, and numbers decisions in the order in which they are made.
 func (t *tx) Decide(ctx context.Context, d payment.Discretion) error {
 	day, next := dayNumber(d.On), numbered(uint64(t.state.decided.n))
 	return file(ctx, t, &t.state.decided, d, d.Check(),

@@ -17,11 +17,11 @@ import (
 // reader reads one state of the store.
 type reader struct {
 	state  *state
-	writes bool // the state is a transaction's own
+	writes bool // the reader is part of a tx, which may change the state
 	over   atomic.Bool
 }
 
-// usable returns why nothing more can be read.
+// usable returns an error if r is closed or ctx has ended.
 func (r *reader) usable(ctx context.Context) error {
 	if r.over.Load() {
 		return storage.ErrClosed
@@ -29,8 +29,8 @@ func (r *reader) usable(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// still returns a state that does not change while a loop goes through it,
-// whatever a transaction writes meanwhile.
+// still returns a state that does not change during a loop, whatever the
+// transaction writes meanwhile.
 func (r *reader) still() *state {
 	if !r.writes {
 		return r.state
@@ -40,7 +40,8 @@ func (r *reader) still() *state {
 	return &as
 }
 
-// each iterates over what list makes of the state, as long as r can be used.
+// each iterates over list of the state. Before each item it checks that r can still
+// be used.
 func each[T any](ctx context.Context, r *reader, list func(*state) iter.Seq[T]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
@@ -71,7 +72,7 @@ func (r *reader) Plan(ctx context.Context, of pep.ID) (*pep.PEP, error) {
 	return restore(p)
 }
 
-// restore returns the plan that its state describes.
+// restore returns the plan of a stored state, or storage.ErrDamaged.
 func restore(p *plan) (*pep.PEP, error) {
 	restored, err := pep.Restore(p.state)
 	if err != nil {
@@ -143,7 +144,7 @@ func (r *reader) Outcome(ctx context.Context, key storage.Key) (storage.Outcome,
 	return c.answer(), nil
 }
 
-// answer returns the outcome in memory of its own.
+// answer returns a copy of the outcome that shares no memory with c.
 func (c command) answer() storage.Outcome {
 	o := c.outcome
 	o.Events = slices.Clone(o.Events)

@@ -22,7 +22,7 @@ func (r *reader) Child(ctx context.Context, of record.ChildID) (record.Child, er
 	return unshared(c), nil
 }
 
-// unshared returns a child in memory of its own.
+// unshared returns a copy of c that shares no memory with it.
 func unshared(c *record.Child) record.Child {
 	own := *c
 	own.Care.Episodes = slices.Clone(c.Care.Episodes)
@@ -114,7 +114,7 @@ func (r *reader) EstablishmentsOf(ctx context.Context, ids ...record.Establishme
 	return each(ctx, r, func(s *state) iter.Seq[record.Establishment] { return known(&s.establishments, of) })
 }
 
-// known iterates over the values of those keys that a tree has.
+// known iterates over the values of those keys that are in t.
 func known[V any](t *tree[id, V], keys []id) iter.Seq[V] {
 	return func(yield func(V) bool) {
 		for _, k := range keys {
@@ -176,7 +176,7 @@ func (t *tx) PutChild(ctx context.Context, c record.Child) error {
 	return nil
 }
 
-// workersOf iterates over those who have a child's case.
+// workersOf iterates over the child's worker and adviser, if they are set.
 func workersOf(c *record.Child) iter.Seq[id] {
 	return func(yield func(id) bool) {
 		for _, of := range [...]record.PersonID{c.Worker, c.Adviser} {

@@ -14,12 +14,12 @@ import (
 	"virtualschool.example/storage"
 )
 
-// shelf keeps things that are added, each in all the places at which it is
-// looked for. A thing is replaced, never changed.
+// shelf keeps things of one type, each at every place where it can be found. A
+// thing is replaced, never changed.
 type shelf[V any] struct{ tree[place, *V] }
 
-// place is the key of a thing on a shelf: what it is found by, then where it
-// is in the order of those found by it.
+// place is the key of a thing on a shelf: first what the thing is found by, then
+// its position among the things found in the same way.
 type place struct {
 	by    filing
 	group id
@@ -31,12 +31,12 @@ func (a place) compare(b place) int {
 	return cmp.Or(cmp.Compare(a.by, b.by), a.group.compare(b.group), cmp.Compare(a.at, b.at), a.id.compare(b.id))
 }
 
-// follows reports whether a comes after b among those found by either.
+// follows reports whether a comes after b, if both are in the same group.
 func (a *place) follows(b *place) bool {
 	return a.at > b.at || a.at == b.at && bytes.Compare(a.id[:], b.id[:]) > 0
 }
 
-// filing is what a thing on a shelf is found by.
+// filing is one way of finding things on a shelf.
 type filing uint8
 
 const (
@@ -48,8 +48,8 @@ const (
 	ofPerson
 )
 
-// add puts a thing at its places, false where the first is taken. It is not
-// put where it is of nothing.
+// add puts a thing at its places, as put does. It returns false, and adds nothing,
+// if the first place is taken.
 func (s *shelf[V]) add(o *owner, v *V, places ...place) bool {
 	if _, taken := s.get(places[0]); taken {
 		return false
@@ -58,7 +58,8 @@ func (s *shelf[V]) add(o *owner, v *V, places ...place) bool {
 	return true
 }
 
-// put puts a thing at its places, instead of what is there.
+// put puts a thing at its places and replaces what is there. It leaves out a place
+// whose group is the zero id, such as that of a request without a child.
 func (s *shelf[V]) put(o *owner, v *V, places ...place) {
 	for _, p := range places {
 		if p.by <= amongAll || p.group != (id{}) {
@@ -67,7 +68,8 @@ func (s *shelf[V]) put(o *owner, v *V, places ...place) {
 	}
 }
 
-// file adds a thing that a transaction was given, unless its check refuses it.
+// file adds v to a shelf. It returns check if that is an error, and
+// storage.ErrExists if the first place is taken.
 func file[V any](ctx context.Context, t *tx, on *shelf[V], v V, check error, places ...place) error {
 	if err := cmp.Or(t.usable(ctx), check); err != nil {
 		return err
@@ -78,7 +80,7 @@ func file[V any](ctx context.Context, t *tx, on *shelf[V], v V, check error, pla
 	return nil
 }
 
-// named returns an error for a record without an id, else that of its check.
+// named returns an error if a record has no id, and otherwise check.
 func named(id interface{ IsZero() bool }, check error) error {
 	if id.IsZero() {
 		return noID()
@@ -86,21 +88,20 @@ func named(id interface{ IsZero() bool }, check error) error {
 	return check
 }
 
-// stretch is a part of the order of a shelf's things, for each of the groups by
-// which some are found.
+// stretch selects things on a shelf: those of some groups, in a range of their order.
 type stretch struct {
 	by      filing
 	groups  []id
-	after   place // only what comes after it
-	through int64 // the last instant, term or day
+	after   place // only things after this place
+	through int64 // the last instant, term or day that it includes
 }
 
-// everything returns all that there is.
+// everything returns the stretch that selects every thing.
 func everything() stretch {
 	return stretch{by: amongAll, groups: []id{{}}, after: place{at: oldest}, through: math.MaxInt64}
 }
 
-// scoped returns all that is found by a scope.
+// scoped returns the stretch that selects every thing in a scope.
 func scoped(s storage.Scope) stretch {
 	all := everything()
 	if children, ok := s.Children(); ok {
@@ -118,7 +119,7 @@ func scoped(s storage.Scope) stretch {
 	return all
 }
 
-// distinct returns ids in their order, each once.
+// distinct returns ids in order, each once.
 func distinct[T ~struct{ uuid.UUID }](ids []T) []id {
 	groups := make([]id, len(ids))
 	for i, of := range ids {
@@ -128,7 +129,7 @@ func distinct[T ~struct{ uuid.UUID }](ids []T) []id {
 	return slices.Compact(groups)
 }
 
-// past returns the place of a moment.
+// past returns the place of a moment. The zero Moment is before every place.
 func past(m storage.Moment) place {
 	if m == (storage.Moment{}) {
 		return place{at: oldest}
@@ -136,7 +137,7 @@ func past(m storage.Moment) place {
 	return place{at: m.At.UnixMicro(), id: id(m.ID)}
 }
 
-// since returns the part of a stretch from an instant on, zero for all of it.
+// since returns the part of s at or after an instant, or all of s if t is zero.
 func (s stretch) since(t time.Time) stretch {
 	if from := (place{at: t.UnixMicro()}); !t.IsZero() && from.follows(&s.after) {
 		s.after = from
@@ -144,7 +145,7 @@ func (s stretch) since(t time.Time) stretch {
 	return s
 }
 
-// before returns the part of a stretch before an instant, zero for all of it.
+// before returns the part of s before an instant, or all of s if t is zero.
 func (s stretch) before(t time.Time) stretch {
 	if !t.IsZero() {
 		s.through = t.UnixMicro() - 1
@@ -168,7 +169,7 @@ func (s *shelf[V]) each(of stretch) iter.Seq[V] {
 	}
 }
 
-// finger is at the next thing of one group.
+// finger points at the next thing of one group.
 type finger[V any] struct {
 	at     place
 	thing  *V
@@ -192,7 +193,7 @@ func (s *shelf[V]) heads(of stretch) (heads []*finger[V]) {
 	return heads
 }
 
-// advance moves to the next thing of the group, false after the last.
+// advance moves to the next thing of the group. It returns false after the last.
 func (f *finger[V]) advance(through int64) bool {
 	by, group := f.at.by, f.at.group
 	at, thing, ok := f.cursor.next()
@@ -200,7 +201,7 @@ func (f *finger[V]) advance(through int64) bool {
 	return ok && at.by == by && at.group == group && at.at <= through
 }
 
-// foremost returns which finger is at the thing that comes first.
+// foremost returns the index of the finger whose thing comes first.
 func foremost[V any](heads []*finger[V]) (first int) {
 	for i := range heads {
 		if heads[first].at.follows(&heads[i].at) {
@@ -210,7 +211,8 @@ func foremost[V any](heads []*finger[V]) (first int) {
 	return first
 }
 
-// selected is each for a query with a check and a limit, 0 for none.
+// selected does what each does, for a query: it gives check if that is an error, and
+// at most limit things. A limit of 0 means no limit.
 func selected[V any](ctx context.Context, r *reader, check error, limit int, list func(*state) iter.Seq[V]) iter.Seq2[V, error] {
 	return func(yield func(V, error) bool) {
 		if check != nil {

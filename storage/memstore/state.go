@@ -11,30 +11,30 @@ import (
 	"virtualschool.example/storage"
 )
 
-// state is all that the store keeps. Once committed it is never changed, but
-// for what a later commit adds to the cells of plans.
+// state is everything that the store keeps. Once committed it never changes, except
+// that later writes add versions to the cells of plans.
 type state struct {
 	owner   *owner
 	epoch   *epoch
-	oldest  int64   // the earliest commit at which a view reads
-	touched []*cell // the plans to which the write that is under way added
+	oldest  int64   // the earliest commit that a View may still read
+	touched []*cell // the plans to which the current write has added a version
 
-	plans   *cells           // of all states
-	open    tree[id, pep.ID] // a child's open plan
+	plans   *cells           // shared by all states
+	open    tree[id, pep.ID] // open plans by child
 	indexes [indexes]tree[entry, *cell]
 
 	texts    tree[id, private.Text]
 	sealed   tree[copyKey, *storage.Sealed]
 	expiries tree[copyKey, struct{}]
 	commands tree[name, command]
-	ages     tree[aged, struct{}] // of commands
+	ages     tree[aged, struct{}] // commands by age
 
 	messages tree[id, *message]
-	waiting  tree[turn, id] // by age
-	ofPlan   tree[turn, id] // those waiting, by plan
-	asides   tree[turn, id] // by age
-	alerts   tree[turn, id] // those not acknowledged, by plan
-	done     tree[turn, id] // those delivered that are no alerts, by age
+	waiting  tree[turn, id] // waiting messages by age
+	ofPlan   tree[turn, id] // waiting messages by plan
+	asides   tree[turn, id] // messages set aside, by age
+	alerts   tree[turn, id] // alerts not acknowledged, by child
+	done     tree[turn, id] // delivered messages that are not alerts, by age
 
 	children       tree[id, *record.Child]
 	caseloads      tree[pair, struct{}] // children by worker and by adviser
@@ -50,19 +50,18 @@ type state struct {
 	entries  shelf[storage.Entry]
 }
 
-// plan is what is kept of one plan. It is replaced, never changed; the
-// histories of a plan's successive states share memory.
+// plan is what the store keeps of one plan. It is replaced, never changed. The
+// histories of a plan's successive versions share memory.
 type plan struct {
 	state   pep.Snapshot
 	history []pep.Event
 	answers []answers
 }
 
-// open reports whether somebody still has to do something with a plan; with
-// none nobody has.
+// open reports whether p is at an open stage. A nil plan is not open.
 func (p *plan) open() bool { return p != nil && p.state.Stage.Open() }
 
-// answers are those of one section as they were saved last at one revision.
+// answers are the answers of one section as last saved at one revision.
 type answers struct {
 	section, revision int
 	answers           forms.Answers
@@ -75,7 +74,7 @@ type command struct {
 	outcome storage.Outcome
 }
 
-// plan returns what is kept of a plan, nil where nothing is.
+// plan returns what s keeps of a plan, or nil if s does not have it.
 func (s *state) plan(of pep.ID) *plan {
 	if c := s.plans.find(id(of.UUID)); c != nil {
 		return c.at(s.epoch.seq)
@@ -83,7 +82,7 @@ func (s *state) plan(of pep.ID) *plan {
 	return nil
 }
 
-// put stores a plan in place of what was kept of it, nil for nothing.
+// put stores next in place of old. old is nil if the plan is new.
 func (s *state) put(old, next *plan) {
 	c := s.plans.made(id(next.state.ID.UUID))
 	if c.add(next, s.epoch.seq, s.oldest) {
@@ -99,7 +98,7 @@ func (s *state) put(old, next *plan) {
 	s.index(c, old, next)
 }
 
-// otherOpen reports whether the child of a plan has another plan that is open.
+// otherOpen reports whether the plan's child has another open plan.
 func (s *state) otherOpen(of *pep.Snapshot) bool {
 	open, ok := s.open.get(id(of.Child.UUID))
 	return ok && open != of.ID

@@ -8,12 +8,12 @@ import (
 )
 
 // Store keeps plans, a register, a book, payments, an audit trail, alerts and an
-// outbox in memory. It is a storage.Plans and a storage.Outbox; its Readers and Txs
-// have every role that a Reader or Tx can have. It is safe for concurrent use.
+// outbox in memory. It implements storage.Plans and storage.Outbox, and its Readers
+// and Txs implement every role that they can have. It is safe for concurrent use.
 type Store struct {
 	committed atomic.Pointer[state]
-	writer    chan struct{} // holds one token while somebody writes
-	oldest    *epoch        // the earliest at which a view may read; the writer's
+	writer    chan struct{} // holds one token during a write
+	oldest    *epoch        // the earliest epoch that a View may still read; only the writer uses it
 	closed    atomic.Bool
 }
 
@@ -44,14 +44,14 @@ func New() *Store {
 	return s
 }
 
-// Close ends the store: everything asked of it from then on is
-// storage.ErrClosed. What is under way ends as it would have.
+// Close closes the store. Every later call returns storage.ErrClosed; calls that
+// have begun finish normally. Close returns nil.
 func (s *Store) Close() error {
 	s.closed.Store(true)
 	return nil
 }
 
-// View calls fn with the store as it is now. It waits for nobody.
+// View calls fn with the store as it is now. It never waits.
 func (s *Store) View(ctx context.Context, fn func(storage.Reader) error) error {
 	if err := s.usable(ctx); err != nil {
 		return err
@@ -62,8 +62,8 @@ func (s *Store) View(ctx context.Context, fn func(storage.Reader) error) error {
 	return fn(r)
 }
 
-// Update calls fn, once, when no other Update is under way. An Update inside
-// another one waits for it until ctx ends.
+// Update calls fn exactly once, as soon as no other Update is running. An Update
+// inside another Update's function waits until ctx ends.
 func (s *Store) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	return s.write(ctx, func(next *state) error {
 		t := &tx{reader: reader{state: next, writes: true}}
@@ -72,8 +72,8 @@ func (s *Store) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	})
 }
 
-// write commits what fn makes of a copy of the store, where fn returns nil and
-// ctx has not ended.
+// write calls fn with a copy of the store, and commits the copy if fn returns nil
+// and ctx has not ended.
 func (s *Store) write(ctx context.Context, fn func(*state) error) error {
 	if err := s.usable(ctx); err != nil {
 		return err

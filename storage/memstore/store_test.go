@@ -10,10 +10,10 @@ import (
 
 func open(testing.TB) storage.Plans { return memstore.New() }
 
-// lacks are what a store in memory has no use for.
+// lacks are the capabilities that a store in memory does not need.
 var lacks = []storagetest.Lack{
-	{Of: storagetest.Contention, Why: "updates take turns, none is ever in the way of another"},
-	{Of: storagetest.Doubt, Why: "a commit is one assignment, its answer cannot be lost"},
+	{Of: storagetest.Contention, Why: "updates take turns, so none ever blocks another"},
+	{Of: storagetest.Doubt, Why: "a commit is one assignment, so its answer cannot be lost"},
 }
 
 func TestPlans(t *testing.T)    { storagetest.Plans(t, open, lacks...) }

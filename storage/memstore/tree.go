@@ -2,25 +2,25 @@ package memstore
 
 import "slices"
 
-// width is how many keys a node holds at most.
+// width is the most keys that a node holds.
 const width = 32
 
-// ordered is a key that knows its order.
+// ordered is a key that can be compared with others of its type.
 type ordered[K any] interface{ compare(K) int }
 
-// owner is who may change a node in place: the write that made it. Whoever
-// else wants it changed makes a copy.
+// owner identifies the write that made a node. Only that write may change the node
+// in place; every other write makes a copy.
 type owner struct{ _ byte }
 
-// tree is a B+ tree whose nodes are shared with earlier and later states of
-// the store. The zero tree is empty.
+// tree is a B+ tree that shares its nodes with earlier and later states of the
+// store. The zero tree is empty.
 type tree[K ordered[K], V any] struct {
 	root *node[K, V]
 	n    int
 }
 
-// node is a leaf with a value for each key, or else has a kid for each: the
-// keys of kid i are not less than keys[i], and less than keys[i+1].
+// node is either a leaf, with a value for each key, or an inner node, with a kid for
+// each key: the keys of kid i are not less than keys[i], and less than keys[i+1].
 type node[K ordered[K], V any] struct {
 	owner *owner
 	keys  []K
@@ -28,7 +28,7 @@ type node[K ordered[K], V any] struct {
 	kids  []*node[K, V]
 }
 
-// get returns the value of k, and whether there is one.
+// get returns the value of k, and reports whether k is in t.
 func (t *tree[K, V]) get(k K) (v V, ok bool) {
 	n := t.root
 	if n == nil {
@@ -43,7 +43,7 @@ func (t *tree[K, V]) get(k K) (v V, ok bool) {
 	return v, false
 }
 
-// set gives k a value, in place of one that it had.
+// set adds k with a value, or replaces the value that k had.
 func (t *tree[K, V]) set(o *owner, k K, v V) {
 	if t.root == nil {
 		t.root = newLeaf[K, V](o)
@@ -59,7 +59,7 @@ func (t *tree[K, V]) set(o *owner, k K, v V) {
 	}
 }
 
-// cut removes k, if it is there.
+// cut removes k, if k is in t.
 func (t *tree[K, V]) cut(o *owner, k K) {
 	if _, ok := t.get(k); !ok {
 		return
@@ -75,7 +75,7 @@ func (t *tree[K, V]) cut(o *owner, k K) {
 	}
 }
 
-// rank returns about how many keys are less than k.
+// rank estimates how many keys are less than k.
 func (t *tree[K, V]) rank(k K) int {
 	part, rank := float64(t.n), 0.0
 	for n := t.root; n != nil && len(n.keys) > 0; {
@@ -93,8 +93,8 @@ func (t *tree[K, V]) rank(k K) int {
 	return int(rank)
 }
 
-// find returns the place of the first key that is not less than k, and
-// whether it is k.
+// find returns the position of the first key that is not less than k, and reports
+// whether that key is k.
 func (n *node[K, V]) find(k K) (int, bool) {
 	low, high := 0, len(n.keys)
 	for low < high {
@@ -111,7 +111,7 @@ func (n *node[K, V]) find(k K) (int, bool) {
 	return low, false
 }
 
-// kid returns the place of the kid in which k is, if it is anywhere.
+// kid returns the position of the kid that holds k, if any kid does.
 func (n *node[K, V]) kid(k K) int {
 	i, ok := n.find(k)
 	if !ok && i > 0 {
@@ -120,7 +120,8 @@ func (n *node[K, V]) kid(k K) int {
 	return i
 }
 
-// leaf and inner are a node in one piece with room for what it can hold.
+// leaf and inner hold a node together with the room for its keys, values and kids, so
+// that a node takes one allocation.
 type leaf[K ordered[K], V any] struct {
 	node[K, V]
 	keyRoom [width + 1]K
@@ -145,7 +146,7 @@ func newInner[K ordered[K], V any](o *owner) *node[K, V] {
 	return &n.node
 }
 
-// own returns n where o made it, else a copy that o may change.
+// own returns n if o made it, and otherwise a copy that o may change.
 func (n *node[K, V]) own(o *owner) *node[K, V] {
 	if n.owner == o {
 		return n
@@ -153,7 +154,7 @@ func (n *node[K, V]) own(o *owner) *node[K, V] {
 	return n.copy(o, 0)
 }
 
-// copy returns a copy from a place on, which o may change.
+// copy returns a copy of n from a position on, which o may change.
 func (n *node[K, V]) copy(o *owner, from int) *node[K, V] {
 	if n.kids != nil {
 		c := newInner[K, V](o)
@@ -165,7 +166,8 @@ func (n *node[K, V]) copy(o *owner, from int) *node[K, V] {
 	return c
 }
 
-// set gives k a value, and reports whether it had none.
+// set adds k with a value, or replaces the value that k had, and reports whether k
+// is new.
 func (n *node[K, V]) set(o *owner, k K, v V) bool {
 	i, found := n.find(k)
 	if n.kids != nil {
@@ -192,8 +194,8 @@ func (n *node[K, V]) setBelow(o *owner, k K, v V) bool {
 	return added
 }
 
-// split moves the upper half of a node that is too full into a new one, which
-// it returns; nil where n is not.
+// split moves the upper half of n into a new node and returns that node, if n is too
+// full. Otherwise it returns nil.
 func (n *node[K, V]) split(o *owner) *node[K, V] {
 	if len(n.keys) <= width {
 		return nil
@@ -209,7 +211,7 @@ func (n *node[K, V]) split(o *owner) *node[K, V] {
 	return right
 }
 
-// cut removes k, which is there.
+// cut removes k, which must be in n.
 func (n *node[K, V]) cut(o *owner, k K) {
 	if n.kids == nil {
 		i, _ := n.find(k)
@@ -229,12 +231,12 @@ func (n *node[K, V]) cut(o *owner, k K) {
 	}
 }
 
-// fit reports whether kids i and i+1 are small enough to be one.
+// fit reports whether kids i and i+1 are small enough to be joined.
 func (n *node[K, V]) fit(i int) bool {
 	return len(n.kids[i].keys)+len(n.kids[i+1].keys) <= width/2
 }
 
-// join moves what is in kid i+1 into kid i.
+// join moves everything in kid i+1 into kid i.
 func (n *node[K, V]) join(o *owner, i int) {
 	left, right := n.kids[i].own(o), n.kids[i+1]
 	left.keys = append(left.keys, right.keys...)

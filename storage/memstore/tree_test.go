@@ -10,13 +10,13 @@ import (
 	"pgregory.net/rapid"
 )
 
-// small returns an id among few, so that keys meet.
+// small returns one of a few ids, so that keys collide.
 func small(n uint64) (k id) {
 	binary.BigEndian.PutUint64(k[:], n)
 	return k
 }
 
-// listed returns all that a tree holds, in the order of its cursor.
+// listed returns the keys and values of a tree, in the order of its cursor.
 func listed(t *tree[id, int]) (keys []id, vals []int) {
 	for k, v := range t.from(id{}, all) {
 		keys, vals = append(keys, k), append(vals, v)
@@ -34,7 +34,7 @@ func sameAsMap(t require.TestingT, want map[id]int, got *tree[id, int]) {
 	}
 }
 
-func TestATreeIsAMapInOrderAndForksDoNotSeeEachOther(t *testing.T) {
+func TestATreeIsAnOrderedMapWhoseForksAreIndependent(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		type fork struct {
@@ -69,7 +69,7 @@ func TestATreeIsAMapInOrderAndForksDoNotSeeEachOther(t *testing.T) {
 	})
 }
 
-func TestATreeOfManyIsFoundAndCutDown(t *testing.T) {
+func TestALargeTreeFindsAndRemovesEveryKey(t *testing.T) {
 	t.Parallel()
 	const many = 20_000
 	var tr tree[id, int]
@@ -93,7 +93,7 @@ func TestATreeOfManyIsFoundAndCutDown(t *testing.T) {
 	require.Nil(t, tr.root)
 }
 
-func TestACursorBeginsWhereItIsPut(t *testing.T) {
+func TestACursorBeginsAtTheKeyThatItSeeks(t *testing.T) {
 	t.Parallel()
 	var tr tree[id, int]
 	o := new(owner)
@@ -110,7 +110,7 @@ func TestACursorBeginsWhereItIsPut(t *testing.T) {
 	}
 }
 
-func TestRankIsAboutRight(t *testing.T) {
+func TestRankIsWithinATenth(t *testing.T) {
 	t.Parallel()
 	const many = 10_000
 	var tr tree[id, int]

@@ -11,10 +11,10 @@ import (
 	"virtualschool.example/storage"
 )
 
-// tx changes a state that nobody else sees.
+// tx changes a state that nobody else can see.
 type tx struct {
 	reader
-	entered []storage.Key // the keys that are new in it
+	entered []storage.Key // the keys that are new in this transaction
 }
 
 func (t *tx) Save(ctx context.Context, p *pep.PEP) error {
@@ -33,7 +33,7 @@ func (t *tx) Save(ctx context.Context, p *pep.PEP) error {
 	return nil
 }
 
-// refuse returns why a plan cannot be saved over what is kept of it.
+// refuse returns an error if a plan cannot be saved in place of old.
 func (s *state) refuse(p *pep.PEP, old *plan, now *pep.Snapshot) error {
 	switch {
 	case p.Stored() == 0 && old != nil:
@@ -50,8 +50,8 @@ func (s *state) refuse(p *pep.PEP, old *plan, now *pep.Snapshot) error {
 	return nil
 }
 
-// written returns the plan as it is to be kept, and keeps the content, the
-// sealed copies and the messages of its new events.
+// written stores the content, the sealed copies and the messages of a plan's new
+// events, and returns the plan to store.
 func (s *state) written(old *plan, now pep.Snapshot, events []pep.Event, content []pep.Content) *plan {
 	next := &plan{}
 	if old != nil {

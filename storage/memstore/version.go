@@ -5,22 +5,22 @@ import (
 	"sync/atomic"
 )
 
-// cells are where all plans are kept, which states share: what a state does not
-// know of is a cell without a version of its time. A lock is held for as long as
-// a cell is looked for, or added to the others.
+// cells holds every plan, and all states share it. A state does not know a plan whose
+// cell has no version from that state's time. The lock is held only while a cell is
+// found, added or removed.
 type cells struct {
 	mu sync.RWMutex
 	at map[id]*cell
 }
 
-// find returns where a plan is kept, nil where none was.
+// find returns the cell of a plan, or nil if there is none.
 func (c *cells) find(of id) *cell {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	return c.at[of]
 }
 
-// made returns where a plan is kept, or is to be.
+// made returns the cell of a plan, and makes it if there is none.
 func (c *cells) made(of id) *cell {
 	if known := c.find(of); known != nil {
 		return known
@@ -31,7 +31,8 @@ func (c *cells) made(of id) *cell {
 	return c.at[of]
 }
 
-// drop takes the latest version of a plan back, and the cell with the first.
+// drop removes the latest version from a cell, and removes the cell if that was its
+// only version.
 func (c *cells) drop(at *cell) {
 	v := at.latest.Load()
 	before := v.before.Load()
@@ -43,18 +44,18 @@ func (c *cells) drop(at *cell) {
 	}
 }
 
-// cell is where a plan is kept: its versions, the latest first. A save adds
-// one, so that it copies no tree; a view reads the one of its own time.
+// cell holds the versions of one plan, the latest first. A save adds a version
+// instead of copying a tree; a View reads the version of its own time.
 type cell struct{ latest atomic.Pointer[version] }
 
 // version is a plan as one commit left it.
 type version struct {
 	plan   *plan
-	seq    int64 // of the commit
+	seq    int64 // the number of the commit
 	before atomic.Pointer[version]
 }
 
-// at returns the plan as it was at a commit, nil where it was not there yet.
+// at returns the plan as it was at a commit, or nil if it did not exist yet.
 func (c *cell) at(seq int64) *plan {
 	for v := c.latest.Load(); v != nil; v = v.before.Load() {
 		if v.seq <= seq {
@@ -64,9 +65,9 @@ func (c *cell) at(seq int64) *plan {
 	return nil
 }
 
-// add makes a plan the latest version, in place of one of the same commit, and
-// reports whether there was none of it. Versions that no view needs, of which
-// the oldest reads at a commit, are let go.
+// add makes p the latest version of c. It replaces a version of the same commit, and
+// reports whether there was none. It also drops the versions that no View needs, if
+// the oldest View reads at commit oldest.
 func (c *cell) add(p *plan, seq, oldest int64) (first bool) {
 	next, old := &version{plan: p, seq: seq}, c.latest.Load()
 	if first = old == nil || old.seq != seq; !first {
@@ -82,16 +83,16 @@ func (c *cell) add(p *plan, seq, oldest int64) (first bool) {
 	return first
 }
 
-// epoch is the time from one commit to the next, with how many views read at it.
+// epoch is the time from one commit to the next. It counts the Views that read at it.
 type epoch struct {
 	seq   int64
 	views atomic.Int64
-	next  *epoch // used by writers alone
+	next  *epoch // used only by writers
 }
 
-// read returns the committed state for a view, which ends with leave. A state
-// that is no longer the latest when the view is counted is not taken, so that a
-// writer never lets go of what a view is about to read.
+// read returns the committed state for a View, which must call leave at its end.
+// read counts the View first, and tries again if the state is then no longer the
+// latest, so that a writer never drops what a View is about to read.
 func (s *Store) read() *state {
 	for {
 		now := s.committed.Load()
@@ -105,8 +106,7 @@ func (s *Store) read() *state {
 
 func (s *state) leave() { s.epoch.views.Add(-1) }
 
-// begin returns a copy of the committed state for a writer, whose commit it
-// will be.
+// begin returns a copy of the committed state for a writer to change and commit.
 func (s *Store) begin() *state {
 	now := s.committed.Load()
 	for s.oldest != now.epoch && s.oldest.views.Load() == 0 {
@@ -117,15 +117,15 @@ func (s *Store) begin() *state {
 	return &next
 }
 
-// commit makes a writer's state the one that others read.
+// commit makes a writer's state the committed one.
 func (s *Store) commit(next *state) {
 	s.committed.Load().epoch.next = next.epoch
 	next.touched = nil
 	s.committed.Store(next)
 }
 
-// rollBack takes back what a writer added to plans. All else that it wrote is
-// in trees of its own.
+// rollBack removes the versions that a writer added to plans. Everything else that it
+// wrote is in its own trees.
 func (s *state) rollBack() {
 	for _, c := range s.touched {
 		s.plans.drop(c)

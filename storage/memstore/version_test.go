@@ -13,7 +13,7 @@ import (
 	"virtualschool.example/storage/internal/journey"
 )
 
-// versions returns how many versions of a plan are kept.
+// versions returns how many versions of a plan the store keeps.
 func (s *Store) versions(of pep.ID) (n int) {
 	c := s.committed.Load().plans.find(id(of.UUID))
 	for v := c.latest.Load(); v != nil; v = v.before.Load() {
@@ -22,7 +22,7 @@ func (s *Store) versions(of pep.ID) (n int) {
 	return n
 }
 
-// answered answers a section once more, and commits it where err is nil.
+// answered answers two sections in an Update that returns err.
 func (s *Store) answered(t *testing.T, of pep.ID, text string, err error) {
 	t.Helper()
 	ctx := context.Background()
@@ -50,7 +50,7 @@ func TestAPlanKeepsTheVersionsThatAViewReads(t *testing.T) {
 	}
 	for n := range 10 {
 		s.answered(t, p.ID(), fmt.Sprint(n), nil)
-		require.LessOrEqual(t, s.versions(p.ID()), 2, "nobody reads the earlier ones")
+		require.LessOrEqual(t, s.versions(p.ID()), 2, "no View reads the earlier versions")
 	}
 	require.NoError(t, s.View(ctx, func(first storage.Reader) error {
 		s.answered(t, p.ID(), "meanwhile", nil)
@@ -82,10 +82,10 @@ func TestAnUpdateThatFailsLeavesNoVersion(t *testing.T) {
 	require.Equal(t, int64(1), s.committed.Load().epoch.seq)
 }
 
-func TestAPlanThatCannotBeIsDamaged(t *testing.T) {
+func TestAnImpossibleStateIsDamaged(t *testing.T) {
 	t.Parallel()
 	p, err := restore(&plan{})
 	require.Nil(t, p)
 	require.ErrorIs(t, err, storage.ErrDamaged)
-	require.IsType(t, &storage.Error{}, err, "nobody is told to correct what they did not give")
+	require.IsType(t, &storage.Error{}, err, "a reader is not told to correct an input that they never gave")
 }

@@ -16,8 +16,8 @@ import (
 	"virtualschool.example/storage/sqlstore"
 )
 
-// TestEveryCellOfAccess tries each deed in each role with each connection to the
-// case, on each engine.
+// TestEveryCellOfAccess tries every deed in every role with every relation to the case, on
+// each engine.
 func TestEveryCellOfAccess(t *testing.T) {
 	t.Parallel()
 	for _, e := range entrants[1:] {
@@ -28,8 +28,8 @@ func TestEveryCellOfAccess(t *testing.T) {
 	}
 }
 
-// TestARelationThatReadsTheStoreDoesNotWaitForEver: on a pool of one connection the
-// view within the view ends with contention.
+// TestARelationThatReadsTheStoreDoesNotWaitForEver shows that, with a pool of one
+// connection, a View within a View ends with contention.
 func TestARelationThatReadsTheStoreDoesNotWaitForEver(t *testing.T) {
 	t.Parallel()
 	db := copyOf(t, template(t))

@@ -32,7 +32,7 @@ func (t *tx) Acknowledge(ctx context.Context, id uuid.UUID, by record.PersonID, 
 	switch {
 	case err != nil:
 		return err
-	case alert == 0: // or it is not there
+	case alert == 0: // it is not an alert, or the message is unknown
 		return storage.ErrNotFound
 	}
 	return storage.ErrExists

@@ -7,10 +7,10 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// allowed is what a host lets a store do without.
+// allowed says which protections a host gives up.
 type allowed struct{ losing, keeping bool }
 
-// print says what is allowed, a line each.
+// print writes a line about each protection that is given up.
 func (a allowed) print(w io.Writer) error {
 	for _, l := range [...]struct {
 		set  bool

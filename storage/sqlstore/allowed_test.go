@@ -22,7 +22,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// The overrides, nothing and both among them.
+// The overrides: none, either one, and both.
 const (
 	losing = 1 << iota
 	keeping
@@ -44,8 +44,8 @@ func allowing(t testing.TB, d sqlstore.Dialect, db *sql.DB, overrides int) *sqls
 	return s
 }
 
-// TestUnsafeSettingsAreRefusedUnlessTheirOverrideIsSet: with the override whose
-// name says what they cost, and with no other.
+// TestUnsafeSettingsAreRefusedUnlessTheirOverrideIsSet shows that only the override
+// whose name says what a setting risks allows that setting.
 func TestUnsafeSettingsAreRefusedUnlessTheirOverrideIsSet(t *testing.T) {
 	t.Parallel()
 	for setting, needs := range map[string]int{
@@ -67,8 +67,8 @@ func TestUnsafeSettingsAreRefusedUnlessTheirOverrideIsSet(t *testing.T) {
 	})
 }
 
-// requireAllowedBy requires that a database is written, and cleared, with the
-// override that it needs, and is not without.
+// requireAllowedBy requires that the store writes to a database, and clears text in it,
+// only with the override that the database needs.
 func requireAllowedBy(t *testing.T, dsn string, needs int) {
 	t.Helper()
 	db, err := sql.Open("sqlite", dsn)
@@ -91,8 +91,7 @@ func requireAllowedBy(t *testing.T, dsn string, needs int) {
 	}
 }
 
-// requireDestroyed retracts a plan that was delegated and destroys what that
-// sealed.
+// requireDestroyed retracts a delegated plan and destroys the sealed copies.
 func requireDestroyed(t *testing.T, s *sqlstore.Store, p *pep.PEP) {
 	t.Helper()
 	p = reload(t, s, p.ID())
@@ -112,7 +111,7 @@ func TestPostgreSQLWithoutSafeCommitsIsRefusedUnlessItsOverrideIsSet(t *testing.
 		s, p := allowing(t, sqlstore.Postgres, db, overrides), started(t, newChild(), "2026-05-20")
 		if overrides&losing == 0 {
 			requireStated(t, save(s, p), storage.ErrUnsafe, "synchronous_commit=off")
-			require.ErrorIs(t, read(s, p.ID()), storage.ErrNotFound, "it can be read")
+			require.ErrorIs(t, read(s, p.ID()), storage.ErrNotFound, "reading is allowed")
 			continue
 		}
 		require.NoError(t, save(s, p))
@@ -121,15 +120,15 @@ func TestPostgreSQLWithoutSafeCommitsIsRefusedUnlessItsOverrideIsSet(t *testing.
 	require.Equal(t, 2, count(t, db, "pep_plan"))
 }
 
-// TestACommitThatIsSafeOnTheServerAloneIsRefusedWhereThereAreStandbys: no standby
-// runs, because a commit of this setting waits for none.
-func TestACommitThatIsSafeOnTheServerAloneIsRefusedWhereThereAreStandbys(t *testing.T) {
+// TestALocalCommitIsRefusedIfThereMustBeStandbys needs no running standby, because a
+// commit with this setting does not wait for one.
+func TestALocalCommitIsRefusedIfThereMustBeStandbys(t *testing.T) {
 	t.Parallel()
 	c := pgtest.Start(t, pgtest.Config{})
 	db := c.Open(t, pgtest.Set("synchronous_commit", "local"))
 	require.NoError(t, migrate.Up(nowhere, db, sqlstore.Postgres))
 	s := postgresEngine.over(t, db, "lancashire")
-	require.NoError(t, save(s, started(t, newChild(), "2026-05-20")), "there is no standby")
+	require.NoError(t, save(s, started(t, newChild(), "2026-05-20")), "no standby is required yet")
 	for _, statement := range []string{"ALTER SYSTEM SET synchronous_standby_names = 'one'", "SELECT pg_reload_conf()"} {
 		_, err := db.Exec(statement)
 		require.NoError(t, err)
@@ -143,7 +142,7 @@ type mute struct{}
 
 func (mute) Write([]byte) (int, error) { return 0, errors.New("Ada Lovelace") }
 
-// An override that cannot print itself is none.
+// New refuses an override whose warning it cannot print.
 func TestAnOverridePrintsItself(t *testing.T) {
 	t.Parallel()
 	db := database(t, filepath.Join(t.TempDir(), "plans.db"))

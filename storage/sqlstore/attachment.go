@@ -10,8 +10,7 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Attachments iterates over the events that attached a document, each with its
-// text.
+// Attachments reads the events that attached a document, each with its text.
 func (r *reader) Attachments(ctx context.Context, of pep.ID) iter.Seq2[record.Attachment, error] {
 	return func(yield func(record.Attachment, error) bool) {
 		for e, err := range r.History(ctx, of) {

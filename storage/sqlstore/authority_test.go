@@ -13,9 +13,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// TestWhatAnAuthorityRemovesIsItsOwn: of two authorities in one database that
-// have the same rows, one destroys and prunes, and the other's rows stay.
-func TestWhatAnAuthorityRemovesIsItsOwn(t *testing.T) {
+// TestAnAuthorityRemovesOnlyItsOwnRows has two authorities with the same rows in one
+// database. One of them destroys and prunes, and the other's rows stay.
+func TestAnAuthorityRemovesOnlyItsOwnRows(t *testing.T) {
 	t.Parallel()
 	for _, e := range []engine{sqliteEngine, postgresEngine} {
 		t.Run(e.dialect.String(), func(t *testing.T) {
@@ -51,7 +51,7 @@ func TestWhatAnAuthorityRemovesIsItsOwn(t *testing.T) {
 	}
 }
 
-// waiting returns the ids of the messages that wait.
+// waiting returns the ids of the waiting messages.
 func waiting(t *testing.T, s *sqlstore.Store) (ids []uuid.UUID) {
 	t.Helper()
 	claimed, err := s.Claim(nowhere, 1000, lately, lately.Add(time.Hour))

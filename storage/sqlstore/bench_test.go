@@ -20,11 +20,11 @@ import (
 	"virtualschool.example/storage/sqlstore"
 )
 
-// BenchmarkStep is one command on one plan: enter the key, load the plan, write
-// a section, save it, record the outcome. Beside it the same rows are written
-// by hand-written prepared statements, which neither decode nor decide: by one
-// update for every step, and by the least update that this step needs; and the
-// step is taken in a transaction of the host's.
+// BenchmarkStep measures one command on one plan: enter the key, load the plan, write a
+// section, save it, record the outcome. It compares this with hand-written prepared
+// statements that write the same rows without decoding or deciding: once with an update
+// that serves every step, and once with the least update that this step needs. It also
+// takes the step in a transaction of the host's.
 func BenchmarkStep(b *testing.B) {
 	for _, c := range []struct {
 		name                      string
@@ -44,9 +44,8 @@ func BenchmarkStep(b *testing.B) {
 	}
 }
 
-// benchStep runs both in turns, so that what else the machine does
-// falls on both, and reports the CPU time of each, which waiting for the disk
-// does not add to.
+// benchStep runs both in turns, so that other load on the machine affects both. It reports
+// the CPU time of each, which does not include waiting for the disk.
 func benchStep(b *testing.B, s *sqlstore.Store, db *sql.DB, id pep.ID) {
 	ctx := context.Background()
 	a := section(loaded(b, s, id))
@@ -80,8 +79,8 @@ func benchStep(b *testing.B, s *sqlstore.Store, db *sql.DB, id pep.ID) {
 	b.ReportMetric(took[3]/took[0], "joined/ours")
 }
 
-// TestTheFloorOfAStepWritesWhatTheStoreReads runs the SQL of the benchmark, which
-// must follow every change of the schema.
+// TestTheFloorOfAStepWritesWhatTheStoreReads runs the benchmark's own SQL, which must be
+// kept in step with the schema.
 func TestTheFloorOfAStepWritesWhatTheStoreReads(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -111,7 +110,7 @@ func key(n, i int) storage.Key {
 	return storage.Key(fmt.Sprintf("%010d-%02d-a key of a command", n, i))
 }
 
-// section is what every step writes: the boxes of one section.
+// section returns what every step writes: the boxes of one section.
 func section(p *pep.PEP) pep.Answer {
 	return pep.Answer{Section: 3, Answers: filled(p, 3, "What we saw in class this term, in a sentence.")}
 }
@@ -145,8 +144,8 @@ func loaded(t testing.TB, s *sqlstore.Store, id pep.ID) (p *pep.PEP) {
 	return p
 }
 
-// newFloor returns the same step, written by hand: the store takes one step, and
-// the floor copies the rows that it wrote.
+// newFloor returns the same step, written by hand. The store takes one step, and the floor
+// copies the rows that the store wrote.
 func newFloor(t testing.TB, s *sqlstore.Store, db *sql.DB, id pep.ID) *hand {
 	require.NoError(t, step(context.Background(), s, id, section(loaded(t, s, id)), "the step that is copied"))
 	h := byHand(t, db)
@@ -157,10 +156,10 @@ func newFloor(t testing.TB, s *sqlstore.Store, db *sql.DB, id pep.ID) *hand {
 	return h
 }
 
-// hand is the floor: prepared statements in one transaction, of rows that were
-// encoded once. It neither decodes, decides nor encodes. It does compute the
-// checksum of each body, because the body has a new version at each step and
-// the store refuses to read a plan whose checksum is another.
+// hand is the floor: prepared statements that write, in one transaction, rows that were
+// encoded once. It does not decode, decide or encode. It does compute the checksum of each
+// body, because the body has a new version at each step, and the store refuses to read a
+// plan with a wrong checksum.
 type hand struct {
 	db                    *sql.DB
 	key, plan, all, least *sql.Stmt
@@ -215,23 +214,23 @@ func (h *hand) step(t testing.TB, key storage.Key, update *sql.Stmt) {
 	require.NoError(t, tx.Commit())
 }
 
-// versioned returns a body with its version, so that both leave a plan that
-// can be read.
+// versioned returns a body with a version, so that the floor too leaves a plan that the
+// store can read.
 func (h *hand) versioned(body string, version int64) string {
 	before, rest, _ := strings.Cut(body, `"version":`)
 	_, after, _ := strings.Cut(rest, ",")
 	return before + `"version":` + strconv.FormatInt(version, 10) + "," + after
 }
 
-// sumOf returns the checksum of a body, as the store keeps it in the row: of its
-// length and then of its bytes.
+// sumOf returns the checksum of a body as the store computes it: of the length, followed
+// by the bytes.
 func sumOf(body string) int64 {
 	table := crc32.MakeTable(crc32.Castagnoli)
 	length := binary.BigEndian.AppendUint64(nil, uint64(len(body)))
 	return int64(crc32.Update(crc32.Checksum(length, table), table, []byte(body)))
 }
 
-// crowd fills a store with plans of other children.
+// crowd fills a store with other children's plans.
 func crowd(b *testing.B, s *sqlstore.Store, n int) {
 	ctx := context.Background()
 	for n > 0 {
@@ -247,8 +246,8 @@ func crowd(b *testing.B, s *sqlstore.Store, n int) {
 	}
 }
 
-// aged returns the id of a stored plan with so many events, so many of its
-// sections filled with 3 KB of answers each.
+// aged returns the id of a stored plan with a number of events, and a number of sections
+// with 3 KB of answers each.
 func aged(b testing.TB, s *sqlstore.Store, history, answered int) pep.ID {
 	ctx := context.Background()
 	p := started(b, newChild(), "2026-05-20")

@@ -25,19 +25,18 @@ import (
 
 var flips = flag.Int("flips", 300, "how many bits of a SQLite file TestAChangedBitIsNotReadAsOtherData changes, one at a time")
 
-// reading is all that is read of a database: what each thing is, by its name. A
-// thing that is damaged is not in it.
+// reading holds everything that was read from a database, by name. It leaves out what is
+// damaged.
 type reading map[string]string
 
-// note notes a thing by its name, or nothing where it is damaged.
+// note notes a thing by its name, unless it is damaged.
 func (r reading) note(err error, name string, what ...any) {
 	if err == nil {
 		r[name] = fmt.Sprint(what...)
 	}
 }
 
-// of reads a database through a store. What cannot be read at all leaves the
-// reading short.
+// of reads a database through a store. What cannot be read is missing in the reading.
 func of(s *sqlstore.Store, plans []pep.ID, children []record.ChildID) reading {
 	all := reading{}
 	_ = s.View(nowhere, func(r storage.Reader) error {
@@ -56,7 +55,7 @@ func of(s *sqlstore.Store, plans []pep.ID, children []record.ChildID) reading {
 			}
 			for section := 1; section <= forms.MaxSections; section++ {
 				answers, err := r.Answers(nowhere, id, section, 1)
-				if err == nil && !answers.IsZero() { // a row that is not found is no other data
+				if err == nil && !answers.IsZero() { // a missing row is not wrong data
 					all.note(nil, fmt.Sprint("answers ", id, section), answers.Reveal(private.Showing))
 				}
 			}
@@ -128,8 +127,8 @@ func openFile(t *testing.T, path string) (*sqlstore.Store, *sql.DB) {
 	return s, db
 }
 
-// TestAChangedBitIsNotReadAsOtherData: whatever is read of a file in which a disk
-// has changed one bit is as it was written, or is not read at all.
+// TestAChangedBitIsNotReadAsOtherData changes one bit of a file, as a failing disk might.
+// The store then reads everything as it was written, or refuses to read it.
 func TestAChangedBitIsNotReadAsOtherData(t *testing.T) {
 	t.Parallel()
 	file, plans, children := sample(t)
@@ -168,7 +167,7 @@ func TestAChangedBitIsNotReadAsOtherData(t *testing.T) {
 	t.Logf("%d bits changed one at a time: after %d something was damaged or not found, after %d it was read as other data", *flips, less, other)
 }
 
-// readChanged reads a file that is changed.
+// readChanged reads a changed file.
 func readChanged(t *testing.T, file []byte, plans []pep.ID, children []record.ChildID) reading {
 	path := filepath.Join(t.TempDir(), "changed.db")
 	require.NoError(t, os.WriteFile(path, file, 0o600))

@@ -10,12 +10,12 @@ import (
 	"virtualschool.example/pep/record"
 )
 
-// checksum is the CRC-32C of what a row holds, which is kept in the row: bytes
-// that a disk has changed are found when they are read. It is no defence against
-// somebody who changes both.
+// checksum is the CRC-32C of a row's content, which the row holds too. It shows, when the
+// row is read, that a disk has changed bytes. It does not protect against somebody who
+// changes both the row and the checksum.
 type checksum uint32
 
-// bytes returns the checksum of what c is of and of b after it.
+// bytes returns the checksum of what c covers, followed by b.
 func (c checksum) bytes(b []byte) checksum {
 	return checksum(crc32.Update(uint32(c.number(int64(len(b)))), crc32.MakeTable(crc32.Castagnoli), b))
 }
@@ -30,11 +30,11 @@ func (c checksum) number(n int64) checksum {
 	return checksum(crc32.Update(uint32(c), crc32.MakeTable(crc32.Castagnoli), b[:]))
 }
 
-// is reports whether c is what a row holds as its checksum.
+// is reports whether c is the checksum that a row holds.
 func (c checksum) is(kept int64) bool { return int64(c) == kept }
 
-// ofBody returns the checksum of a state or an event as its body has it, which
-// names the plan.
+// ofBody returns the checksum of the body of a state or an event. The body itself names the
+// plan.
 func ofBody(body string) int64 { return int64(checksum(0).text(body)) }
 
 // ofText returns the checksum of a text that belongs to an event.
@@ -42,9 +42,9 @@ func ofText(plan, event uuid.UUID, text string) checksum {
 	return checksum(0).id(plan).id(event).text(text)
 }
 
-// ofAnswers returns what a row of answers holds as its checksum: the revision
-// stands above it, so that a statement can copy answers to another revision. It
-// is 0 where there are none.
+// ofAnswers returns the checksum column of a row of answers. It holds the revision above
+// the 32 bits of the checksum, so that a statement can copy answers to another revision. It
+// is 0 if answers is nil.
 func ofAnswers(plan uuid.UUID, section, revision int64, answers []byte) int64 {
 	if answers == nil {
 		return 0
@@ -52,12 +52,12 @@ func ofAnswers(plan uuid.UUID, section, revision int64, answers []byte) int64 {
 	return int64(checksum(0).id(plan).number(section).bytes(answers)) | revision<<32
 }
 
-// ofSeal returns the checksum of when something was sealed and until when.
+// ofSeal returns the checksum of a sealed copy's plan, version, revision and end.
 func ofSeal(plan uuid.UUID, version, revision, until int64) checksum {
 	return checksum(0).id(plan).number(version).number(revision).number(until)
 }
 
-// ofChild returns the checksum of a child's row, whose body is given.
+// ofChild returns the checksum of a child's row with a body.
 func ofChild(c *record.Child, body []byte) checksum {
 	return checksum(0).id(c.ID.UUID).number(day(c.Born.Reveal(private.Storing))).
 		text(c.SUNumber.Reveal(private.Storing)).text(c.Name.Reveal(private.Storing)).text(c.UPN.Reveal(private.Storing)).

@@ -13,10 +13,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// TestTheColumnsAreWhatTheBodySays takes a plan the whole way round and holds
-// after every action that what is searched by is what the snapshot says,
-// whichever statement wrote it.
-func TestTheColumnsAreWhatTheBodySays(t *testing.T) {
+// TestTheColumnsAgreeWithTheBody takes a plan through every action and checks after each
+// one that the columns that searches use agree with the snapshot, whichever statement
+// wrote them.
+func TestTheColumnsAgreeWithTheBody(t *testing.T) {
 	t.Parallel()
 	s, db := open(t)
 	p := started(t, newChild(), "2026-05-20")
@@ -30,7 +30,7 @@ func TestTheColumnsAreWhatTheBodySays(t *testing.T) {
 	require.Equal(t, pep.Cancelled, p.Stage())
 }
 
-// story is every action that can follow another on one plan.
+// story returns actions that can follow one another on one plan.
 func story() []move {
 	text, on := private.NewText("words"), civil.MustParse("2026-06-02")
 	delegate := move{pep.SocialWorker, pep.Delegate{All: true, Due: on}}

@@ -22,8 +22,8 @@ type failing struct {
 	io.Closer
 }
 
-// open returns a store over a database with the schema, through a driver that can fail, with
-// so many connections.
+// open returns a store over a migrated database, through a driver that can be made to fail,
+// with a number of connections.
 func (e engine) open(t testing.TB, dsn, authority string, connections int) storage.Plans {
 	t.Helper()
 	f := &faults{}
@@ -51,7 +51,7 @@ func keeps(t *testing.T, open storagetest.Open, lacks ...storagetest.Lack) {
 	t.Run("alerts", func(t *testing.T) { storagetest.Alerts(t, open, lacks...) })
 }
 
-// sizes are the pools that the contract is kept with.
+// sizes are the sizes of the pools with which the contract is tested.
 var sizes = map[string]int{"pool": 8, "one connection": 1}
 
 func TestSQLiteKeepsTheContract(t *testing.T) {
@@ -67,9 +67,9 @@ func TestSQLiteKeepsTheContract(t *testing.T) {
 	}
 }
 
-// TestPostgreSQLKeepsTheContract has every case be an authority of its own in
-// one database. With one connection, plans are enough: each role reads and writes
-// through the same transaction.
+// TestPostgreSQLKeepsTheContract gives every case its own authority in one database. With
+// one connection it is enough to test plans, because every role reads and writes through
+// the same transaction.
 func TestPostgreSQLKeepsTheContract(t *testing.T) {
 	t.Parallel()
 	for name, connections := range sizes {
@@ -88,10 +88,10 @@ func TestPostgreSQLKeepsTheContract(t *testing.T) {
 	}
 }
 
-// TestPostgreSQLKeepsTheContractSerializable has every transaction be refused
-// that cannot be put in a row with the others. No two cases have the same
-// tables at once, since what is read of a table by one may be in the way of
-// another; making them takes longer than most cases.
+// TestPostgreSQLKeepsTheContractSerializable has PostgreSQL refuse every transaction that it
+// cannot serialize with the others. No two cases share tables at the same time, because
+// what one case reads of a table may conflict with another. Making the tables takes longer
+// than most cases.
 func TestPostgreSQLKeepsTheContractSerializable(t *testing.T) {
 	t.Parallel()
 	dsn := pgtest.DSN(t, pgtest.Set("default_transaction_isolation", "serializable"))
@@ -108,8 +108,7 @@ func TestPostgreSQLKeepsTheContractSerializable(t *testing.T) {
 	})
 }
 
-// migrated returns the connection string of a PostgreSQL database that is
-// given the schema.
+// migrated migrates a PostgreSQL database and returns its connection string.
 func migrated(t testing.TB, dsn string) string {
 	t.Helper()
 	db, err := sql.Open("pgx", dsn)

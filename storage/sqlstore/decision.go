@@ -19,7 +19,7 @@ func (r *reader) Decisions(ctx context.Context, plans ...pep.ID) iter.Seq2[payme
 		})
 	}
 	return func(yield func(payment.Discretion, error) bool) {
-		var day, number int64 // of the last one read
+		var day, number int64 // the place of the last decision read
 		page := func(limit int) ([]found[payment.Discretion], error) {
 			return collect(ctx, r.session, "decisions", statement.Decisions, func(scan scanner) (payment.Discretion, error) {
 				return decision(scan, &day, &number)
@@ -29,7 +29,7 @@ func (r *reader) Decisions(ctx context.Context, plans ...pep.ID) iter.Seq2[payme
 	}
 }
 
-// decision reads a row of pep_decision, its place apart.
+// decision reads a row of pep_decision, and its place into on and number.
 func decision(scan scanner, on, number *int64) (payment.Discretion, error) {
 	var plan, person []byte
 	var held int64
@@ -48,8 +48,8 @@ func decision(scan scanner, on, number *int64) (payment.Discretion, error) {
 	return d, nil
 }
 
-// Decide takes the next number. Where another decision has taken it meanwhile,
-// the transaction could not be serialized with that one's.
+// Decide adds a decision with the next number. If another transaction has taken that
+// number meanwhile, Decide returns storage.ErrContention.
 func (t *tx) Decide(ctx context.Context, d payment.Discretion) error {
 	if err := t.putting(ctx, false, d.Check); err != nil {
 		return err

@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// Dialect is the kind of database. The zero Dialect is none.
+// Dialect is the kind of database. The zero Dialect is invalid.
 type Dialect uint8
 
 // The dialects, through any database/sql driver.
@@ -25,7 +25,7 @@ const (
 // writes: the number of the latest migration.
 const SchemaVersion = 1
 
-// dialects is the name, the texts and the treatment of each dialect.
+// dialects holds the name, the statements, the migrations and the engine of each dialect.
 var dialects = [...]struct {
 	name       string
 	statements statement.Dialect
@@ -44,29 +44,29 @@ var dialects = [...]struct {
 // traits are the facts in which databases differ.
 type traits struct {
 	turns    bool          // the writers of one store take turns
-	survives bool          // a transaction goes on after a key refused a statement
+	survives bool          // a transaction can go on after a unique key has refused a statement
 	detached bool          // cancelling must not reach a statement that writes or finds one thing
 	ends     bool          // a transaction may have ended by itself
-	reading  sql.TxOptions // how a transaction that only reads is begun: each of its statements sees the same
+	reading  sql.TxOptions // begins a transaction that only reads, and whose statements all see the same state
 }
 
 // engine is what a store does differently on each database.
 type engine interface {
 	// save writes a plan with its pending events.
 	save(ctx context.Context, t *tx, p *pep.PEP, events []pep.Event) error
-	// id and text return a value as a statement takes it.
+	// id and text return values in the form that statements take.
 	id(id *uuid.UUID) any
 	text(text string) any
 	// checkStore refuses a database before the first transaction.
 	checkStore(ctx context.Context, q queryer, s *Store) error
-	// checkWriting refuses to write in a transaction, and checkErasing to clear
-	// text in it, for what can change between transactions.
+	// checkWriting refuses a transaction that may not write, and checkErasing one that
+	// may not clear text. They check what can change between transactions.
 	checkWriting(ctx context.Context, c *session) error
 	checkErasing(ctx context.Context, c *session) error
 	// checkInside refuses a transaction of the host's that has ended, so that
 	// nothing is committed outside it.
 	checkInside(ctx context.Context, c *session) error
-	// empty ensures, after a commit, that cleared text is in no file.
+	// empty makes sure, after a commit, that no file holds cleared text.
 	empty(ctx context.Context, s *Store, q queryer) error
 }
 
@@ -75,7 +75,7 @@ type queryer interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// String returns the name of d, such as "sqlite", or "" for none.
+// String returns the name of d, such as "sqlite", or "" if d is invalid.
 func (d Dialect) String() string {
 	if !d.known() {
 		return ""
@@ -88,9 +88,9 @@ func (d Dialect) known() bool { return d > 0 && int(d) < len(dialects) }
 //go:embed migrations
 var migrations embed.FS
 
-// Migrations returns the migrations of a dialect as goose reads them, in
-// order of name; none for a dialect that is none. Package migrate runs them,
-// and a host may run them with a tool of its own.
+// Migrations returns the migrations of a dialect as files that goose reads in the order of
+// their names. If d is invalid, it returns no files. Package migrate runs them, or a host
+// runs them with its own tool.
 func Migrations(d Dialect) fs.FS {
 	if !d.known() {
 		return embed.FS{}

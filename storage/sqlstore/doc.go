@@ -1,89 +1,90 @@
-// Package sqlstore keeps plans, the register, the book, payments, the audit
-// trail and the outbox in a host's SQL database, through database/sql. It
-// imports no driver: the host opens the database with its own, and closes it.
+// Package sqlstore keeps plans, the register, the book, payments, the audit trail,
+// alerts and the outbox in a host's SQL database, through database/sql. It imports no
+// driver: the host opens the database with its own driver, and closes it.
 //
 //	db, err := sql.Open("sqlite", sqlstore.SQLite.DSN("plans.db")) // modernc.org/sqlite
 //	db.SetMaxOpenConns(8)
 //	err = migrate.Up(ctx, db, sqlstore.SQLite)
 //	store, err := sqlstore.New(db, sqlstore.Options{Dialect: sqlstore.SQLite, Authority: "lancashire"})
 //
+// A store returns the sentinels of package storage. Besides those that every store
+// returns, a database can give storage.ErrSchema, storage.ErrUnsafe,
+// storage.ErrUnavailable and storage.ErrOutcomeUnknown.
+//
 // # The engines
 //
-// The contract of package storage was run on SQLite through modernc.org/sqlite
-// and on one PostgreSQL 15 through pgx's database/sql driver, each with a pool
-// and with one connection, and on PostgreSQL with
-// default_transaction_isolation=serializable too. The statements use no advisory
-// lock and no sequence, and no level of isolation is relied on where something
-// is written; so what else speaks PostgreSQL's protocol may serve, but none was
-// run, nor was any other driver.
+// The contract of package storage was tested on SQLite through modernc.org/sqlite, and
+// on one PostgreSQL 15 server through pgx's database/sql driver. Each was tested with a
+// pool and with one connection, and PostgreSQL also with
+// default_transaction_isolation=serializable. The statements use no advisory lock and
+// no sequence, and no write relies on a level of isolation. Other databases that speak
+// PostgreSQL's protocol may therefore work, but none was tested, and neither was any
+// other driver.
 //
-// Fail-over was run on three nodes of that PostgreSQL on one machine, whose
-// commits wait for one of two standbys: each primary was killed under load and
-// the standby that was furthest ahead took its place. It was not run across
-// machines, with a tool that decides by itself when to promote, or with a proxy
-// between store and server.
+// Fail-over was tested on three nodes of that PostgreSQL on one machine, whose commits
+// wait for one of two standbys: each primary was killed under load, and the standby
+// that was furthest ahead took its place. It was not tested across machines, with a tool
+// that decides by itself when to promote, or with a proxy between store and server.
 //
 // # The database
 //
-// All tables begin with pep_, so that they stand beside the host's own, and
-// the authority leads every key, so that several stores may share a database.
-// A host reads these tables as it likes and must not write to them: what it
-// writes is checked by no rule, and a store may refuse to read it.
-// The schema is made by package migrate, or by the host's own tool from
-// [Migrations]; a store refuses any other version than [SchemaVersion] with
-// storage.ErrSchema, before it reads or writes anything. On PostgreSQL the
-// tables are those that the connection's search_path finds.
+// The name of every table begins with pep_, so that the tables can stand beside the
+// host's own. The authority is the first column of every key, so that several stores can
+// share a database. A host may read these tables but must not write to them: no rule
+// checks what it writes, and a store may refuse to read it. Package migrate makes the
+// schema, or the host's own tool makes it from [Migrations]. If the version of the schema
+// is not [SchemaVersion], a store returns storage.ErrSchema before it reads or writes
+// anything. On PostgreSQL the store uses the tables that the connection's search_path
+// finds.
 //
 // # Connections
 //
-// [Dialect.DSN] gives the settings that SQLite needs. The store refuses with
-// storage.ErrUnsafe to write through a connection with synchronous below FULL,
-// which it looks at in every write transaction; and through one without
-// secure_delete, or with a journal that does not outlive the process or keeps
-// what was cleared, which it looks at before the first transaction and in each
-// that clears text.
+// [Dialect.DSN] returns a connection string with the settings that SQLite needs. With
+// other settings the store refuses to work, and returns storage.ErrUnsafe: if synchronous
+// is below FULL, which it checks in every transaction that writes; and if secure_delete is
+// off, or the journal does not outlive the process or keeps what was cleared, which it
+// checks before its first transaction and in each one that clears text.
 //
-// On PostgreSQL it refuses synchronous_commit off, and local where there must
-// be standbys, in every write transaction, and a database that is not UTF8. A
-// server that only reads, such as a standby, is storage.ErrUnavailable for who
-// writes. Statements are prepared on each connection: between the store and the
-// server there may be no pool that does not keep them. Whether the server waits
-// for its own disk (fsync) is not looked at.
+// On PostgreSQL the store checks synchronous_commit in every transaction that writes. It
+// refuses off, and it refuses local if the server must have standbys. It also refuses a
+// database that is not UTF8. If the server is read-only, such as a standby, a write returns
+// storage.ErrUnavailable. Statements are prepared on each connection, so a connection
+// pool between the store and the server must keep prepared statements. The store does not
+// check whether the server waits for its own disk (fsync).
 //
-// A host that means it sets [Options].AllowLosingCommitted or
-// AllowKeepingCleared, each of which prints what it costs when the store is
-// made. journal_mode=OFF, with which nothing can be undone, and a database that
-// is not UTF8 are refused all the same.
+// A host that wants such settings all the same sets [Options].AllowLosingCommitted or
+// AllowKeepingCleared; each of them prints what it risks when the store is made. Two
+// settings are always refused: journal_mode=OFF, with which nothing can be undone, and a
+// database that is not UTF8.
 //
-// The host bounds the pool with SetMaxOpenConns: one connection is enough for
-// everything; one for the writer and a few for readers let these go on while
-// somebody writes. A long View keeps SQLite's write-ahead log from being
-// emptied, so without a bound many readers starve the writer of disk and time.
+// The host limits the pool with SetMaxOpenConns. One connection is enough for everything.
+// One for the writer and a few for readers let readers go on during a write. A long View
+// keeps SQLite's write-ahead log from being emptied, so without a limit many readers
+// starve the writer of disk and time.
 //
-// A host that uses a pgxpool gives the store a database over it; closing that
+// A host that uses a pgxpool gives the store a database over it. Closing that database
 // leaves the pool open:
 //
 //	pool, err := pgxpool.New(ctx, dsn)
 //	db := stdlib.OpenDBFromPool(pool) // github.com/jackc/pgx/v5/stdlib
 //	db.SetMaxIdleConns(4)
 //
-// Without the last line each transaction takes a connection from the pool and
-// prepares its statements again, which more than doubles its time; with it the
-// store keeps so many of the pool's connections. A joined transaction is one that
-// db.BeginTx began: a pgx.Tx cannot be joined.
+// Without the last line each transaction takes a connection from the pool and prepares
+// its statements again, which more than doubles its time. With it the store keeps that
+// number of the pool's connections. The store can join only a transaction that
+// db.BeginTx began, and not a pgx.Tx.
 //
 // # The server's log
 //
-// Every personal detail reaches PostgreSQL as a parameter of a statement, and
-// the server's settings say whether it writes parameters to its log. With
-// PostgreSQL's defaults it writes none. It does so for each statement that is
-// logged where log_statement is mod or all, or where it took as long as
-// log_min_duration_statement or log_min_duration_sample says, or where
-// log_transaction_sample_rate chose it; and for each one that failed where
-// log_parameter_max_length_on_error is not 0. auto_explain writes them with a
-// plan. log_min_error_statement writes the text of a statement that failed,
-// which has no parameters in it; but a DETAIL of the server's may hold a row, as
-// for one that a CHECK refuses. So set:
+// Every personal detail reaches PostgreSQL as a parameter of a statement, and the
+// server's settings say whether it writes parameters to its log. With PostgreSQL's
+// defaults it writes none. It writes the parameters of each statement that it logs: every
+// one if log_statement is mod or all, a slow one if log_min_duration_statement or
+// log_min_duration_sample is set, and a sample if log_transaction_sample_rate is set. It
+// writes those of a failed statement if log_parameter_max_length_on_error is not 0.
+// auto_explain writes them with a plan. log_min_error_statement writes the text of a
+// failed statement, which holds no parameters; but the DETAIL of an error may hold a row,
+// for example one that a CHECK refuses. So set:
 //
 //	log_statement                          none, or ddl
 //	log_parameter_max_length               0
@@ -91,42 +92,41 @@
 //	auto_explain.log_parameter_max_length  0, from PostgreSQL 16
 //	log_error_verbosity                    terse
 //
-// With these log_min_duration_statement and auto_explain.log_min_duration write
-// the text and the time alone. All lines but the third are a superuser's to set,
-// for all databases or with ALTER DATABASE for one.
+// Then log_min_duration_statement and auto_explain.log_min_duration write only the text
+// and the time. Only a superuser can set these lines, except the third, for all databases
+// or with ALTER DATABASE for one.
 //
 // # Time
 //
-// No call waits for the driver without an end. The caller's context ends a
-// statement, and Options.Wait the wait for a connection and for BEGIN. COMMIT or
-// ROLLBACK, with all that ends a transaction, has Options.Answer, whatever
-// becomes of the context, and so has each statement that a store makes before
-// its first transaction. A driver that does not return a tenth of a second after
-// that is left behind: the call returns, and the connection is thrown away when
-// the driver returns.
+// No call waits for the driver for ever. The caller's context limits a statement, and
+// Options.Wait limits the wait for a connection and for BEGIN. Options.Answer limits
+// COMMIT and ROLLBACK, with everything that ends a transaction, even if the context has
+// ended; it also limits each statement before the store's first transaction. If a driver
+// has not returned a tenth of a second after its limit, the store leaves it behind: the
+// call returns, and the connection is thrown away when the driver returns.
 //
-// So a View or Update whose context has a deadline returns, if its function
-// does, at most Options.Answer and a fifth of a second after the deadline. That
-// is the longest time. Where the context has no deadline a call returns after
-// Options.Wait, Options.Answer and as long as its statements take, which nothing
-// bounds then: give every call a deadline. In a transaction of the host's a
-// SAVEPOINT and what ends it have Options.Answer each; where the driver does not
-// return the store ends the transaction, which is sql.ErrTxDone to the host.
+// So if the context of a View or Update has a deadline, and its function returns, the call
+// returns at most Options.Answer and a fifth of a second after the deadline. If the
+// context has no deadline, a call takes at most Options.Wait and Options.Answer, and
+// however long its statements take, which nothing limits; so give every call a deadline.
+// Within a transaction of the host's, setting a SAVEPOINT and ending it have
+// Options.Answer each. If the driver does not return, the store ends the transaction, and
+// the host gets sql.ErrTxDone.
 //
 // # Transactions
 //
-// A transaction runs on a connection of its own, which is thrown away where the
-// transaction did not end plainly. One that the database could not serialize
-// with others is tried again, with a growing, random pause, until Options.Wait
-// is over, and is then storage.ErrContention. A conflict is never tried again. A
-// commit is not cancelled with the caller's context. Where it fails in a way
-// that leaves open what happened, it is storage.ErrOutcomeUnknown.
+// A transaction runs on its own connection, which is thrown away unless the transaction
+// ended normally. If the database could not serialize a transaction with others, the store
+// tries it again, with a growing, random pause, until Options.Wait is over, and then
+// returns storage.ErrContention. It never tries again after a conflict. The caller's
+// context does not cancel a commit. If a commit fails in a way that leaves open what
+// happened, the store returns storage.ErrOutcomeUnknown.
 //
-// On PostgreSQL a step takes four round trips, whatever the plan holds: begin;
-// look at the settings, lock the plan's row and read it; write the state, the
-// event and all that belongs to it in one statement; commit. A command's key
-// takes one more, and its outcome none where it is recorded before the plan is
-// saved; sealing takes one, and so does every event after the first of a Save.
+// On PostgreSQL a step takes four round trips, whatever the plan holds: begin; check the
+// settings, lock the plan's row and read it; write the state, the event and everything
+// that belongs to it in one statement; commit. A command's key takes one more. Its outcome
+// takes none if it is recorded before the plan is saved. Sealing takes one, and so does
+// every event after the first of a Save.
 //
 //	                 SQLite                      PostgreSQL
 //	writers          of a store take turns       of a plan: Tx.Plan locks its row
@@ -137,44 +137,42 @@
 //	Claim            as a writer                 passes over what others are claiming
 //	cancelling       not within a write          also within one
 //
-// Where the server's commits wait for standbys, one that was cut off while it
-// waited is ErrOutcomeUnknown, and may be in the server and on no standby. The
-// same command again ends well only when it is on one. A View shows what is in
-// the server: what it says of a key is not yet safe from the loss of the server.
+// If the server's commits wait for standbys, a commit that was cut off while it waited
+// returns ErrOutcomeUnknown, and may be on the server but on no standby. Giving the same
+// command again succeeds only once the commit is on a standby. A View shows what is on the
+// server: what it says of a key may still be lost with the server.
 //
 // # What stays
 //
-// History, notes, requests, payments, decisions and the audit trail are added to
-// and never changed, also not by SQL: triggers refuse an UPDATE, a DELETE and
-// PostgreSQL's TRUNCATE. A request takes its reply, once. SQLite's REPLACE, which
-// deletes without a trigger, changes no row whose key is taken. Who has to destroy
-// one drops the trigger first. A child is paid for once in a term, whoever writes
-// the row (PAY-3).
+// History, notes, requests, payments, decisions and the audit trail are added to and never
+// changed, not even by SQL: triggers refuse UPDATE, DELETE and PostgreSQL's TRUNCATE. The
+// one exception is a request, which takes its reply once. SQLite's REPLACE deletes without
+// calling a trigger, but it cannot change a row whose key is taken. Somebody who must
+// destroy a row drops the trigger first. A child is paid for once in a term, whoever
+// writes the row (PAY-3).
 //
-// Delivered messages and the keys of commands stay until Tx.Prune removes those of
-// before an instant.
+// Delivered messages and the keys of commands stay until Tx.Prune removes them.
 //
-// # In a transaction of the host's
+// # Within the host's own transaction
 //
-// [Store.In] returns the store within a transaction that the host began, so
-// that its own rows and the store's are committed together or not at all:
+// [Store.In] returns the store within a transaction that the host began, so that the
+// host's rows and the store's are committed together or not at all:
 //
 //	tx, err := db.BeginTx(ctx, nil)
 //	_, err = plans.In(store.In(tx)).Do(ctx, command) // plans is a workflow.Service
 //	err = tx.Commit()
 //
-// A Register of the host's, over tables of its own, reads them in the same
-// transaction with [Query]. Settings and schema are looked at as in a
-// transaction of the store's own.
-// What differs is what only whoever begins and ends a transaction can keep:
+// A host's own Register reads the host's tables in the same transaction with [Query]. The
+// store checks the settings and the schema as in a transaction of its own. The differences
+// follow from who begins and ends the transaction:
 //
 //	              the store's own               joined, the host's
-//	begin, end    Update                        the host; the store ends one only where
-//	                                            half an Update would stay in it otherwise
+//	begin, end    Update                        the host; the store ends it only if half
+//	                                            an Update would stay in it otherwise
 //	undone        all of it                     what the Update did, back to a savepoint
-//	tried again   until Options.Wait is over    never: ErrContention is for the host, who
-//	                                            rolls back and begins anew
-//	commit        cancelling does not reach it  as the host commits
+//	tried again   until Options.Wait is over    never: after ErrContention the host rolls
+//	                                            back and begins anew
+//	commit        cannot be cancelled           as the host commits
 //	doubt         ErrOutcomeUnknown             the error of the host's Commit
 //	isolation     as in the table above         as the host began it: on PostgreSQL a View
 //	                                            stands still from REPEATABLE READ on
@@ -184,19 +182,18 @@
 //	erasing       after the commit              after the host's, by Erase or the next
 //	                                            write of the store's own
 //
-// After an error that ended the transaction the host's Commit fails: it is
-// sql.ErrTxDone, or on PostgreSQL what the driver says of one that was aborted.
-// A deferred transaction of SQLite's serves, but BEGIN IMMEDIATE, as the DSN has
-// it, waits for its turn where a deferred one is ErrContention.
+// If an error has ended the transaction, the host's Commit fails: with sql.ErrTxDone or,
+// on PostgreSQL, with what the driver says of an aborted transaction. On SQLite a deferred
+// transaction works, but it gets ErrContention in cases in which BEGIN IMMEDIATE, which
+// the DSN sets, waits for its turn.
 //
 // # What a retract clears
 //
-// A retract moves answers into sealed copies, and Destroy deletes those. After
-// either the store has SQLite overwrite the space (secure_delete) and empty
-// the write-ahead log, so that a destroyed copy is in no file of the database.
-// Where a reader stands in the way of that, it is done after a later write; and
-// after a transaction of the host's own by [Store.Erase] or a later write. On
-// PostgreSQL nobody reads a destroyed copy by SQL; in the server's files it
-// stays until vacuum uses its space again, and in the server's log, standbys and
-// backups as long as their keeper keeps them.
+// A retract moves answers into sealed copies, and Destroy deletes those. After either,
+// the store has SQLite overwrite the space (secure_delete) and empty the write-ahead log,
+// so that no file of the database holds a destroyed copy. If a reader prevents that, the
+// store does it after a later write; after a transaction of the host's own, [Store.Erase]
+// or a later write does it. On PostgreSQL nobody can read a destroyed copy by SQL. In the
+// server's files it stays until vacuum reuses its space, and in the server's log, standbys
+// and backups for as long as their keeper keeps them.
 package sqlstore

@@ -32,9 +32,9 @@ var (
 
 var nth = flag.Int("nth", 4, "every nth call to PostgreSQL goes wrong or stalls in each way; 1 means every call")
 
-// calls returns the first call that goes wrong in one way, and how far it is to the
-// next. On SQLite that is every call. On PostgreSQL, where each takes longer, the
-// ways take turns, so that every call goes wrong in some way.
+// calls returns the first call that goes wrong in the mode m, and the distance to the next
+// such call. On SQLite every call goes wrong in every mode. On PostgreSQL, where a call
+// takes longer, the modes take turns, so that every call goes wrong in some mode.
 func calls(e engine, m mode) (first, apart int) {
 	if e.dialect == sqlstore.SQLite {
 		return 1, 1
@@ -42,15 +42,14 @@ func calls(e engine, m mode) (first, apart int) {
 	return 1 + int(m)%*nth, *nth
 }
 
-// scenario is a transaction that changes something: where it begins, and what
-// it does there.
+// scenario is a transaction that changes something: the moves before it, and what it does.
 type scenario struct {
 	name   string
 	before []move
 	do     func(t *testing.T, ctx context.Context, s *sqlstore.Store) error
 }
 
-// move is an action of a role.
+// move is an action that a role takes.
 type move struct {
 	role pep.Role
 	do   pep.Action
@@ -66,10 +65,10 @@ func retract() move {
 	return move{pep.SocialWorker, pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("moved")}}
 }
 
-// fillAll stands for an answer to every section.
+// fillAll stands for answers to every section.
 type fillAll struct{ pep.Action }
 
-// played returns the plan after moves, never saved.
+// played returns the plan after some moves. It was never saved.
 func played(t testing.TB, moves []move) *pep.PEP {
 	t.Helper()
 	p := pep.New(faultPlan)
@@ -80,7 +79,7 @@ func played(t testing.TB, moves []move) *pep.PEP {
 	return p
 }
 
-// apply takes a move on a plan.
+// apply makes a move on a plan.
 func (s move) apply(t testing.TB, p *pep.PEP) {
 	t.Helper()
 	if _, all := s.do.(fillAll); !all {
@@ -92,7 +91,7 @@ func (s move) apply(t testing.TB, p *pep.PEP) {
 	}
 }
 
-// once is something that is done in a transaction under a key, once.
+// once does something once, in a transaction, under a key.
 func once(do func(context.Context, storage.Tx) error) func(*testing.T, context.Context, *sqlstore.Store) error {
 	return func(_ *testing.T, ctx context.Context, s *sqlstore.Store) error {
 		return s.Update(ctx, func(tx storage.Tx) error {
@@ -105,7 +104,7 @@ func once(do func(context.Context, storage.Tx) error) func(*testing.T, context.C
 	}
 }
 
-// command is a move as a service takes it.
+// command makes a move as a service does.
 func command(next move) func(*testing.T, context.Context, *sqlstore.Store) error {
 	return once(func(ctx context.Context, tx storage.Tx) error {
 		p, err := tx.Plan(ctx, faultPlan)
@@ -159,7 +158,7 @@ func scenarios(t testing.TB) []scenario {
 	}
 }
 
-// onMessage is something that is done with the message of a plan's last event.
+// onMessage does something with the message of a plan's last event.
 func onMessage(do func(*sqlstore.Store, context.Context, ...uuid.UUID) error) func(*testing.T, context.Context, *sqlstore.Store) error {
 	return func(t *testing.T, ctx context.Context, s *sqlstore.Store) error {
 		events := played(t, withOther).Pending()
@@ -170,8 +169,8 @@ func onMessage(do func(*sqlstore.Store, context.Context, ...uuid.UUID) error) fu
 	}
 }
 
-// manners returns how a scenario is played: the one that writes most and the
-// one that destroys also for a host.
+// manners returns the ways in which a scenario is played. The scenario that writes most
+// and the one that destroys are also played for a host.
 func (sc scenario) manners() []manner {
 	if sc.name == "retract" || sc.name == "destroy" {
 		return []manner{alone, hosted}
@@ -179,15 +178,15 @@ func (sc scenario) manners() []manner {
 	return []manner{alone}
 }
 
-// stage is where a scenario is played: a database, an authority in it, and what
-// rows it has.
+// stage is where a scenario is played: a database, an authority in it, and a function that
+// returns its rows.
 type stage struct {
 	dsn, authority string
 	rows           func(*testing.T) string
 }
 
-// TestAFaultAtAnyCallLeavesTheStateBeforeOrAfter lets every call to the
-// database go wrong in every way, and looks at every row afterwards.
+// TestAFaultAtAnyCallLeavesTheStateBeforeOrAfter makes every call to the database go wrong
+// in every mode, and looks at every row afterwards.
 func TestAFaultAtAnyCallLeavesTheStateBeforeOrAfter(t *testing.T) {
 	t.Parallel()
 	for _, sc := range scenarios(t) {
@@ -204,8 +203,8 @@ func TestAFaultAtAnyCallLeavesTheStateBeforeOrAfter(t *testing.T) {
 	}
 }
 
-// TestAFaultAtAnyCallToPostgreSQL is the same; every time is an authority's. With
-// -nth 1 every call goes wrong in every way.
+// TestAFaultAtAnyCallToPostgreSQL does the same on PostgreSQL. Each run has its own
+// authority. With -nth 1 every call goes wrong in every mode.
 func TestAFaultAtAnyCallToPostgreSQL(t *testing.T) {
 	t.Parallel()
 	dsn := pgtest.DSN(t)
@@ -231,15 +230,15 @@ func TestAFaultAtAnyCallToPostgreSQL(t *testing.T) {
 	}
 }
 
-// manner is how a scenario is played: in a transaction of the store's own, or
-// in one of its host's.
+// manner is a way of playing a scenario: in a transaction of the store's own, or in one of
+// its host's.
 type manner func(t *testing.T, ctx context.Context, db *sql.DB, s *sqlstore.Store, sc scenario) error
 
 func alone(t *testing.T, ctx context.Context, _ *sql.DB, s *sqlstore.Store, sc scenario) error {
 	return sc.do(t, ctx, s)
 }
 
-// hosted plays a scenario for a host that commits whatever it is told.
+// hosted plays a scenario for a host that commits whatever the store returns.
 func hosted(t *testing.T, ctx context.Context, db *sql.DB, s *sqlstore.Store, sc scenario) error {
 	tx, err := db.Begin()
 	if err != nil {
@@ -256,7 +255,7 @@ func hosted(t *testing.T, ctx context.Context, db *sql.DB, s *sqlstore.Store, sc
 	return err
 }
 
-// thrownAway closes the connections that nobody uses, with what is open on them.
+// thrownAway closes the idle connections, with whatever is open on them.
 func thrownAway(db *sql.DB) {
 	db.SetMaxIdleConns(0)
 	db.SetMaxIdleConns(1)
@@ -299,15 +298,15 @@ func copied(t testing.TB, path string) string {
 	return to
 }
 
-// oneFault runs a scenario with one call going wrong, and reports whether
-// there was such a call.
+// oneFault runs a scenario in which one call goes wrong, and reports whether there was such
+// a call.
 func oneFault(t *testing.T, sc scenario, by manner, e engine, st stage, at int, m mode, first, last string) bool {
 	f := &faults{}
 	db := e.faulty(st.dsn, f)
 	db.SetMaxOpenConns(1)
 	defer func() { require.NoError(t, db.Close()) }()
 	s := e.over(t, db, st.authority)
-	require.NoError(t, s.View(nowhere, func(storage.Reader) error { return nil }), "prepared before it counts")
+	require.NoError(t, s.View(nowhere, func(storage.Reader) error { return nil }), "the statements must be prepared before calls are counted")
 	ctx, cancel := context.WithTimeout(nowhere, time.Minute)
 	defer cancel()
 	f.set(at, m, cancel)

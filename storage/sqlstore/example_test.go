@@ -18,8 +18,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// The host opens the database with a driver of its choice; here it is
-// modernc.org/sqlite.
+// The host opens the database with the driver of its choice, here modernc.org/sqlite.
 func Example() {
 	ctx := context.Background()
 	dir, err := os.MkdirTemp("", "plans")
@@ -61,7 +60,7 @@ func Example() {
 	// <nil>
 }
 
-// A host with a migration tool of its own reads the same files.
+// A host with its own migration tool reads the same files.
 func ExampleMigrations() {
 	names, err := fs.Glob(sqlstore.Migrations(sqlstore.SQLite), "*.sql")
 	fmt.Println(names, err)
@@ -73,8 +72,8 @@ func ExampleDialect_DSN() {
 	// Output: file:plans.db?_txlock=immediate&_pragma=busy_timeout(1000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(ON)&_pragma=secure_delete(ON)&_pragma=cache_size(-65536)
 }
 
-// A host's own row and a plan's step are committed together: both are in a
-// transaction that the host began on its own database.
+// A host's own row and a plan's step are committed together, because both are in one
+// transaction, which the host began on its own database.
 func ExampleStore_In() {
 	ctx := context.Background()
 	db, store, end := opened()
@@ -98,13 +97,13 @@ func ExampleStore_In() {
 	}
 	_, err = plans.In(store.In(tx)).Do(ctx, start)
 	fmt.Println(workflow.KindOf(err)) // nobody has registered the child
-	fmt.Println(tx.Commit())          // the task stays, as it would beside a plan that was started
+	fmt.Println(tx.Commit())          // the host's task is committed all the same
 	// Output:
 	// not_found
 	// <nil>
 }
 
-// opened returns a host's database with a table of its own, and a store in it.
+// opened returns a host's database, which has the host's own table, and a store over it.
 func opened() (*sql.DB, *sqlstore.Store, func()) {
 	dir, err := os.MkdirTemp("", "plans")
 	if err != nil {

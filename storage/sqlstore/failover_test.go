@@ -22,14 +22,14 @@ import (
 var (
 	failover = flag.Bool("failover", false, "run TestFailOver")
 	rounds   = flag.Int("rounds", 3, "how many primaries TestFailOver kills")
-	under    = flag.Int("load", 2000, "how many commands are acknowledged before each of them is")
+	under    = flag.Int("load", 2000, "how many commands are acknowledged before TestFailOver kills a primary")
 )
 
-// workers is how many give commands at once.
+// workers is how many workers give commands at once.
 const workers = 8
 
 // TestAServerKilledUnderLoadKeepsWhatItHadAcknowledged kills a server twice and
-// starts it again. The store goes on by itself.
+// starts it again. The store recovers by itself.
 func TestAServerKilledUnderLoadKeepsWhatItHadAcknowledged(t *testing.T) {
 	t.Parallel()
 	c := pgtest.Start(t, pgtest.Config{Durable: true})
@@ -47,14 +47,14 @@ func TestAServerKilledUnderLoadKeepsWhatItHadAcknowledged(t *testing.T) {
 	requireWhole(t, came)
 }
 
-// requireWhole requires that nothing acknowledged was lost and nothing was done
-// twice or against what the store had said.
+// requireWhole requires that nothing that was acknowledged is lost, that nothing was done
+// twice, and that nothing was done after the store said that it was not.
 func requireWhole(t *testing.T, c reckoning) {
 	t.Helper()
-	require.Zero(t, c.Lost, "acknowledged and lost")
+	require.Zero(t, c.Lost, "acknowledged, but lost")
 	require.Zero(t, c.Twice, "done twice")
-	require.Zero(t, c.Belied, "failed, and yet done")
-	require.NotZero(t, c.Done+c.Undone+c.Failed, "nobody noticed")
+	require.Zero(t, c.Belied, "reported as failed, but done")
+	require.NotZero(t, c.Done+c.Undone+c.Failed, "no command was interrupted")
 }
 
 // pool opens the database that standbys share.
@@ -68,9 +68,9 @@ func pool(t *testing.T, c *pgtest.Cluster) *sql.DB {
 	return db
 }
 
-// TestACommandGivenAgainWaitsForTheStandbys cuts off a commit that waits for a
-// standby, which leaves it in the server alone: who gives the command again is
-// not told that it is done before the standby has it.
+// TestACommandGivenAgainWaitsForTheStandbys cuts off a commit that waits for a standby, so
+// that the commit is only on the server. If the command is given again, the store does not
+// report it as done until the standby has it.
 func TestACommandGivenAgainWaitsForTheStandbys(t *testing.T) {
 	t.Parallel()
 	c := pgtest.Start(t, pgtest.Config{})
@@ -93,13 +93,13 @@ func TestACommandGivenAgainWaitsForTheStandbys(t *testing.T) {
 		go func() { came <- command() }()
 		cutOff(t, watch, 1)
 		requirePlain(t, <-came, storage.ErrOutcomeUnknown)
-		require.NoError(t, read(s, p.ID()), "it is in the server")
+		require.NoError(t, read(s, p.ID()), "the plan is on the server")
 	}
 	standby.Restart(t)
 	require.NoError(t, command())
 }
 
-// awaitWaiting waits until so many commits wait for standbys.
+// awaitWaiting waits until n commits wait for standbys.
 func awaitWaiting(t *testing.T, db *sql.DB, n int) {
 	t.Helper()
 	require.Eventually(t, func() bool {
@@ -109,8 +109,8 @@ func awaitWaiting(t *testing.T, db *sql.DB, n int) {
 	}, time.Minute, time.Millisecond)
 }
 
-// cutOff ends the sessions of commits that wait for standbys, once there are so
-// many, as the network does or a store that waits no longer.
+// cutOff ends the sessions of the commits that wait for standbys, once there are n of them,
+// as a network failure does, or a store that stops waiting.
 func cutOff(t *testing.T, db *sql.DB, n int) {
 	t.Helper()
 	awaitWaiting(t, db, n)
@@ -118,15 +118,14 @@ func cutOff(t *testing.T, db *sql.DB, n int) {
 	require.NoError(t, err)
 }
 
-// TestFailOver kills a primary under load, has the standby that is furthest
-// ahead take its place, and counts what became of all commands. Without its flag
-// it is skipped:
+// TestFailOver kills a primary under load, lets the standby that is furthest ahead take its
+// place, and counts what became of all commands. It runs only with its flag:
 //
 //	go test ./storage/sqlstore -run FailOver -v -timeout 0 -failover -rounds 3 -load 2000
 //
-// Its last two rows cut the standbys off before the primary dies, and the
-// commits that wait for them: what waits is not acknowledged, and without a
-// quorum work is lost.
+// The last two rows of its table cut off the standbys, and the commits that wait for them,
+// before the primary dies. A commit that waits is not acknowledged; without a quorum,
+// acknowledged work is lost.
 func TestFailOver(t *testing.T) {
 	if !*failover {
 		t.Skip("it takes minutes: -failover runs it")
@@ -149,10 +148,10 @@ func TestFailOver(t *testing.T) {
 	t.Logf("\n%s\nfail-over of %d primaries: %s", &table, *rounds, whole)
 	requireWhole(t, whole)
 	requireWhole(t, cut)
-	require.NotZero(t, weak.Lost, "without standbys to wait for, the count does not see what is lost")
+	require.NotZero(t, weak.Lost, "without standbys to wait for, work must be lost, or the count does not see it")
 }
 
-// isolated has a primary die whose standbys were cut off from it.
+// isolated kills a primary whose standbys were cut off from it.
 func isolated(t *testing.T, quorum int) reckoning {
 	n := newNodes(t, quorum)
 	n.load.more(100)
@@ -178,7 +177,7 @@ func isolated(t *testing.T, quorum int) reckoning {
 // nodes are a primary and two standbys, and the load on them.
 type nodes struct {
 	t        *testing.T
-	quorum   int // of the standbys, for which a commit waits
+	quorum   int // how many standbys a commit waits for
 	primary  *pgtest.Cluster
 	standbys []*pgtest.Cluster
 	made     int
@@ -204,8 +203,8 @@ func (n *nodes) stand() {
 	n.made++
 }
 
-// replace has the standby that is furthest ahead take the place of the primary,
-// before the workers have it, the other standby follow it, and a new one be made
+// replace puts the standby that is furthest ahead in the place of the primary and lets the
+// other standby follow it. Then the workers use the new primary, and a new standby is made
 // under load.
 func (n *nodes) replace() {
 	next := pgtest.Furthest(n.t, n.standbys...)
@@ -223,7 +222,7 @@ func (n *nodes) replace() {
 	next.Quorum(n.t, n.quorum, n.standbys...)
 }
 
-// table is what is printed at the end.
+// table is the table that the test prints at the end.
 type table struct{ rows []string }
 
 func (t *table) row(what string, gap time.Duration) {

@@ -15,11 +15,11 @@ import (
 	"virtualschool.example/storage/sqlstore"
 )
 
-// errLost is what a lost connection answers: nothing that says what happened.
+// errLost is the error of a lost connection. It does not say what happened.
 var errLost = errors.New("connection lost while passing Ada Lovelace on")
 
-// engine is a kind of database that can be made to fail: its driver, and its
-// answer to who comes second.
+// engine is a kind of database that can be made to fail: its driver, and its error for a
+// transaction that conflicts with an earlier one.
 type engine struct {
 	dialect sqlstore.Dialect
 	driver  driver.Driver
@@ -57,21 +57,21 @@ func (m mode) String() string {
 	return [...]string{"", "before", "after", "cancel", "bad connection", "end", "stall", "stall that ignores its context", "frozen network"}[m]
 }
 
-// faults is what goes wrong with a database, and counts its calls.
+// faults makes calls to a database go wrong, and counts the calls.
 type faults struct {
 	mu      sync.Mutex
 	calls   int
-	at      int // the call that goes wrong, counted from 1; 0 is none
+	at      int // the call that goes wrong, counted from 1; 0 if none does
 	mode    mode
-	cancel  func()        // is called when it goes wrong
-	release chan struct{} // closed when a call that stalls goes on
-	commits int           // so many commits fail as busy
+	cancel  func()        // called when the call goes wrong
+	release chan struct{} // closed to let a stalled call go on
+	commits int           // how many commits still fail as busy
 	doubt   *bool
 	hit     string
 	hitAt   time.Time
 	begun   int  // the first call that began a transaction
-	early   bool // whether it was hit before the first commit
-	ending  bool // whether a commit was called, or what is one within the host's transaction
+	early   bool // whether a call went wrong before the first commit
+	ending  bool // whether a commit was called, or its equivalent in the host's transaction
 }
 
 func (f *faults) set(at int, m mode, cancel func()) {
@@ -80,14 +80,14 @@ func (f *faults) set(at int, m mode, cancel func()) {
 	f.calls, f.at, f.mode, f.cancel, f.hit, f.early, f.ending, f.begun = 0, at, m, cancel, "", false, false, 0
 }
 
-// state returns how many calls there were, and what was hit.
+// state returns how many calls there were, and which one went wrong.
 func (f *faults) state() (int, string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.calls, f.hit
 }
 
-// since returns how long ago a call was hit, 0 where none was.
+// since returns how long ago a call went wrong, or 0 if none did.
 func (f *faults) since() time.Duration {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -97,7 +97,7 @@ func (f *faults) since() time.Duration {
 	return time.Since(f.hitAt)
 }
 
-// now counts a call and returns how it is to go wrong, 0 for not at all.
+// now counts a call and returns how the call must go wrong, or 0 if it must not.
 func (f *faults) now(what string) mode {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -116,7 +116,7 @@ func (f *faults) now(what string) mode {
 	return f.mode
 }
 
-// call makes a call go wrong where it is its turn.
+// call makes a call, which goes wrong if it is its turn.
 func (f *faults) call(ctx context.Context, what string, do func() error) error {
 	switch f.now(what) {
 	case ends:
@@ -142,14 +142,14 @@ func (f *faults) call(ctx context.Context, what string, do func() error) error {
 	return do()
 }
 
-// Contend makes the next commits fail as if another had been in the way.
+// Contend makes the next commits fail as if another transaction had conflicted.
 func (f *faults) Contend(times int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.commits = times
 }
 
-// Doubt makes the answer to the next commit get lost.
+// Doubt loses the answer to the next commit.
 func (f *faults) Doubt(done bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -298,7 +298,7 @@ func (s *stmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driv
 	return queried(ctx, s.f, s.text, func() (driver.Rows, error) { return s.realStmt.QueryContext(ctx, args) })
 }
 
-// queried returns rows, closed where the call fails after it was done.
+// queried returns rows. It closes them if the call fails after it was done.
 func queried(ctx context.Context, f *faults, text string, do func() (driver.Rows, error)) (r driver.Rows, err error) {
 	err = f.call(ctx, text, func() error {
 		r, err = do()
@@ -313,7 +313,7 @@ func queried(ctx context.Context, f *faults, text string, do func() (driver.Rows
 
 type txn struct {
 	driver.Tx
-	ctx  context.Context // it was begun with
+	ctx  context.Context // the context with which it was begun
 	f    *faults
 	busy error
 }

@@ -11,9 +11,9 @@ import (
 	"virtualschool.example/storage/sqlstore"
 )
 
-// TestATransactionCommittedByHandWithinAnUpdateIsFound: nothing is written after
-// it, the Update does not say that it was undone where it was not, and the host
-// commits nothing more.
+// TestATransactionCommittedByHandWithinAnUpdateIsFound has the host commit by hand inside an
+// Update. After that the store writes nothing, the Update does not claim to have undone what
+// stayed, and the host commits nothing more.
 func TestATransactionCommittedByHandWithinAnUpdateIsFound(t *testing.T) {
 	t.Parallel()
 	own := errors.New("the function's own")
@@ -48,7 +48,7 @@ func TestATransactionCommittedByHandWithinAnUpdateIsFound(t *testing.T) {
 					if c.after {
 						requirePlain(t, in.Save(nowhere, started(t, newChild(), "2026-05-20")), storage.ErrClosed)
 						_, err = tx.Exec("INSERT INTO host_note VALUES (2)")
-						require.ErrorIs(t, err, sql.ErrTxDone, "the host commits no statement by itself")
+						require.ErrorIs(t, err, sql.ErrTxDone, "a statement of the host's must not be committed by itself")
 					}
 					if c.fails {
 						return own
@@ -63,7 +63,7 @@ func TestATransactionCommittedByHandWithinAnUpdateIsFound(t *testing.T) {
 	}
 }
 
-// hostedOn returns a store of an engine, and its host's database.
+// hostedOn returns a store on an engine, and its host's database.
 func hostedOn(t *testing.T, e engine) (*sqlstore.Store, *sql.DB) {
 	if e.dialect == sqlstore.SQLite {
 		s, db, _ := hostOf(t)

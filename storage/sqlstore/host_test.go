@@ -36,8 +36,8 @@ func read(s *sqlstore.Store, id pep.ID) error {
 	})
 }
 
-// requirePlain requires a sentinel in an error of the store's own, which holds
-// and unwraps to nothing of the driver's.
+// requirePlain requires a sentinel in an *Error that neither holds nor unwraps to anything
+// of the driver's.
 func requirePlain(t *testing.T, err, sentinel error) {
 	t.Helper()
 	require.ErrorIs(t, err, sentinel)
@@ -49,7 +49,7 @@ func requirePlain(t *testing.T, err, sentinel error) {
 	require.NotContains(t, err.Error(), "SQL")
 }
 
-func TestOptionsThatMakeNoStoreAreInvalid(t *testing.T) {
+func TestNewRefusesInvalidOptions(t *testing.T) {
 	t.Parallel()
 	_, err := sqlstore.New(nil, sqlstore.Options{Wait: -1, Answer: -1, AllowKeepingCleared: true})
 	for _, member := range []string{"db", "dialect", "authority", "wait", "answer", "warn"} {
@@ -72,7 +72,7 @@ func TestANewStoreTouchesNothing(t *testing.T) {
 	require.ErrorIs(t, err, os.ErrNotExist)
 }
 
-func TestAFileThatIsNoDatabaseIsUnavailable(t *testing.T) {
+func TestAFileThatIsNotADatabaseIsUnavailable(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "letter.txt")
 	require.NoError(t, os.WriteFile(path, []byte(strings.Repeat("Dear Ada Lovelace, ", 100)), 0o600))
@@ -84,7 +84,7 @@ func TestAFileThatIsNoDatabaseIsUnavailable(t *testing.T) {
 	requirePlain(t, err, storage.ErrUnavailable)
 }
 
-func TestAReadOnlyDatabaseIsReadAndNotWritten(t *testing.T) {
+func TestAReadOnlyDatabaseCanOnlyBeRead(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "plans.db")
 	db := database(t, path)
@@ -105,8 +105,8 @@ func TestAnotherSchemaIsRefused(t *testing.T) {
 	requireAnotherSchemaRefused(t, sqliteEngine, open)
 }
 
-// requireAnotherSchemaRefused has the schema change under a store that was used
-// and before one that was not.
+// requireAnotherSchemaRefused changes the schema under a store that was used before, and
+// under one that was not.
 func requireAnotherSchemaRefused(t *testing.T, e engine, open func(testing.TB) (*sqlstore.Store, *sql.DB)) {
 	t.Helper()
 	for name, change := range map[string]string{
@@ -137,7 +137,7 @@ func TestADatabaseWithoutSchemaIsRefused(t *testing.T) {
 	requirePlain(t, read(s, pep.ID{}), storage.ErrSchema)
 	requirePlain(t, save(s, started(t, newChild(), "2026-05-20")), storage.ErrSchema)
 	require.NoError(t, migrate.Up(nowhere, db, sqlstore.SQLite))
-	require.NoError(t, save(s, started(t, newChild(), "2026-05-20")), "the store finds the schema once it is there")
+	require.NoError(t, save(s, started(t, newChild(), "2026-05-20")), "the store finds the schema once it exists")
 }
 
 func count(t testing.TB, db *sql.DB, table string) (n int) {
@@ -146,8 +146,8 @@ func count(t testing.TB, db *sql.DB, table string) (n int) {
 	return n
 }
 
-// A connection that was made unsafe after the store had used it is seen.
-func TestUnsafeSettingsAreSeenInEachTransaction(t *testing.T) {
+// The store notices if a connection becomes unsafe after the store has used it.
+func TestUnsafeSettingsAreNoticedInEachTransaction(t *testing.T) {
 	t.Parallel()
 	s, db := open(t)
 	db.SetMaxOpenConns(1)
@@ -165,7 +165,7 @@ func TestUnsafeSettingsAreSeenInEachTransaction(t *testing.T) {
 	again := reload(t, s, p.ID())
 	do(t, again, pep.SocialWorker, pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("moved")})
 	swallowed := s.Update(nowhere, func(tx storage.Tx) error {
-		_ = tx.Save(nowhere, again) // half of it was written
+		_ = tx.Save(nowhere, again) // writes half of it
 		return nil
 	})
 	requirePlain(t, swallowed, storage.ErrUnsafe)
@@ -185,7 +185,7 @@ func reload(t testing.TB, s *sqlstore.Store, id pep.ID) (p *pep.PEP) {
 	return p
 }
 
-func TestAFullDiskLosesNothingAndIsUsableOnceThereIsSpace(t *testing.T) {
+func TestAFullDiskLosesNothingAndRecoversOnceThereIsSpace(t *testing.T) {
 	t.Parallel()
 	s, db := open(t)
 	db.SetMaxOpenConns(1)
@@ -208,7 +208,7 @@ func TestAFullDiskLosesNothingAndIsUsableOnceThereIsSpace(t *testing.T) {
 	requireSound(t, db)
 }
 
-// requireSound requires that the database finds no fault with itself.
+// requireSound requires that the database's own integrity check finds no fault.
 func requireSound(t testing.TB, db *sql.DB) {
 	t.Helper()
 	var ok string
@@ -221,7 +221,7 @@ func requireSound(t testing.TB, db *sql.DB) {
 }
 
 // A list names a damaged plan and goes on.
-func TestADamagedRowClosesThatPlanAlone(t *testing.T) {
+func TestOnlyTheDamagedPlanCannotBeRead(t *testing.T) {
 	t.Parallel()
 	s, db := open(t)
 	good, bad := started(t, newChild(), "2026-05-20"), started(t, newChild(), "2026-05-19")
@@ -256,7 +256,7 @@ func TestADamagedRowClosesThatPlanAlone(t *testing.T) {
 	}
 }
 
-// traces returns how often a text is in the files of a database.
+// traces returns how often a text occurs in the files of a database.
 func traces(t testing.TB, path, text string) (n int) {
 	t.Helper()
 	files, err := filepath.Glob(path + "*")
@@ -269,7 +269,7 @@ func traces(t testing.TB, path, text string) (n int) {
 	return n
 }
 
-func TestADestroyedCopyIsInNoFile(t *testing.T) {
+func TestADestroyedCopyLeavesEveryFile(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "plans.db")
 	db := database(t, path)
@@ -293,7 +293,7 @@ func TestADestroyedCopyIsInNoFile(t *testing.T) {
 	requireSound(t, db)
 }
 
-func TestOverwrittenAnswersAreInNoFileAfterErase(t *testing.T) {
+func TestOverwrittenAnswersLeaveEveryFileAfterErase(t *testing.T) {
 	t.Parallel()
 	s, _, path := hostOf(t)
 	const secret = "canary-51e0"
@@ -303,13 +303,13 @@ func TestOverwrittenAnswersAreInNoFileAfterErase(t *testing.T) {
 		require.NoError(t, save(s, p))
 		p = reload(t, s, p.ID())
 	}
-	require.NotZero(t, traces(t, path, secret), "the case is about something")
+	require.NotZero(t, traces(t, path, secret), "before Erase a file must hold the text")
 	require.NoError(t, s.Erase(nowhere))
 	require.Zero(t, traces(t, path, secret))
 }
 
-// A reader in the way of emptying the log delays it until a later write.
-func TestErasingIsMadeUpForAfterAReader(t *testing.T) {
+// If a reader prevents the store from emptying the log, a later write does it.
+func TestErasingHappensLaterIfAReaderPreventsIt(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "plans.db")
 	db := database(t, path)
@@ -339,7 +339,7 @@ func TestAuthoritiesDoNotSeeEachOther(t *testing.T) {
 	p := delegated(t, newChild(), "words")
 	require.NoError(t, save(s, p))
 	require.ErrorIs(t, read(other, p.ID()), storage.ErrNotFound)
-	require.NoError(t, save(other, p), "the same id and child is another's plan")
+	require.NoError(t, save(other, p), "the same id and child are free for another authority")
 	again := reload(t, s, p.ID())
 	do(t, again, pep.SocialWorker, pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("moved")})
 	require.NoError(t, save(s, again))
@@ -377,9 +377,9 @@ func TestAnyPathIsADSN(t *testing.T) {
 	}
 }
 
-// Who waits for another to look at the database first, waits no longer than his
-// own context.
-func TestTheFirstUseIsWaitedForUntilTheContextEnds(t *testing.T) {
+// A call that waits for another call's first use of the database waits only until its own
+// context ends.
+func TestWaitingForAnothersFirstUseEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	s, db := open(t)
 	db.SetMaxOpenConns(1)
@@ -397,7 +397,7 @@ func TestTheFirstUseIsWaitedForUntilTheContextEnds(t *testing.T) {
 	require.NoError(t, <-first)
 }
 
-func TestAnUpdateInsideAnotherIsContentionInTheEnd(t *testing.T) {
+func TestAnUpdateInsideAnotherEndsWithContention(t *testing.T) {
 	t.Parallel()
 	_, db := open(t)
 	s, err := sqlstore.New(db, sqlstore.Options{Dialect: sqlstore.SQLite, Authority: "lancashire", Wait: 20 * time.Millisecond})
@@ -411,8 +411,8 @@ func TestAnUpdateInsideAnotherIsContentionInTheEnd(t *testing.T) {
 	requirePlain(t, s.View(nowhere, func(storage.Reader) error { return s.Update(nowhere, nothing) }), storage.ErrContention)
 }
 
-// TestADamagedRowOfTheRegisterIsNotRead holds for a changed value, and for a row that
-// stands where another belongs.
+// TestADamagedRowOfTheRegisterIsNotRead covers a changed value, and a row that stands in
+// another row's place.
 func TestADamagedRowOfTheRegisterIsNotRead(t *testing.T) {
 	t.Parallel()
 	s, db := open(t)

@@ -10,43 +10,42 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// host is whoever began a transaction that a store has joined.
+// host holds the host's transaction that a store has joined.
 type host struct{ tx *sql.Tx }
 
-// In returns the store within a transaction that the host began, in the
-// store's database, on this or any other handle. What it writes is committed
-// or rolled back with the host's own rows, by the host: Update calls its
-// function once, inside a savepoint, and where the function fails it undoes
-// what the function wrote and leaves what was there before. View reads in the
-// same transaction. The package comment has a table of what else differs.
+// In returns the store within a transaction that the host began, in the store's database,
+// on this or any other handle. The host commits or rolls back what the store writes,
+// together with its own rows. Update calls its function once, inside a savepoint; if the
+// function fails, Update undoes what the function wrote and leaves what was there before.
+// View reads in the same transaction. A table in the package comment lists what else
+// differs.
 //
-// After an error that is not the function's own the host rolls its transaction
-// back. Where nothing else would keep half of an Update from being committed,
-// because the database has ended the transaction by itself or does not undo
-// what was written, the store ends it: to the host, its Commit included, it is
-// then sql.ErrTxDone, and to the store, as after the host's own end,
-// storage.ErrClosed.
+// After an error that is not the function's own, the host must roll its transaction back.
+// If the database has ended the transaction by itself, or does not undo what was written,
+// the store ends the transaction, so that half of an Update cannot be committed. The
+// host, its Commit included, then gets sql.ErrTxDone; the store returns
+// storage.ErrClosed, as it does after the host's own end.
 //
-// Text that was cleared or destroyed leaves SQLite's files after the host's
-// commit, by Erase or the next write of the store's own.
+// Text that was cleared or destroyed leaves SQLite's files after the host's commit, by
+// Erase or by the next write of the store's own.
 //
-// Nothing is prepared for a transaction of another handle, nor before the first
-// View or Update of the store's own: it runs somewhat slower.
+// Statements run unprepared, and so somewhat slower, in a transaction of another handle,
+// and before the first View or Update of the store's own.
 func (s *Store) In(tx *sql.Tx) *Store {
 	in := *s
 	in.host = &host{tx}
 	return &in
 }
 
-// Erase empties the write-ahead log of an SQLite database, so that what was
-// overwritten, cleared or destroyed is in none of its files any more. After a
-// transaction of its own that clears or destroys something the store does so
-// itself, and after its first one, because the program before it may have died in
-// between; the day's work does so each day, which removes overwritten answers too. A
-// host calls Erase once it has committed a transaction that the store had joined;
-// within that transaction Erase leaves it to a later write. A reader or writer that
-// stands in the way is storage.ErrContention, and it is done after a later write. On
-// PostgreSQL there is nothing to do.
+// Erase empties the write-ahead log of an SQLite database, so that no file of the database
+// holds what was overwritten, cleared or destroyed. The store does this by itself after a
+// transaction of its own that clears or destroys something, and after its first
+// transaction, because an earlier program may have died before it did so. The day's work
+// also does it each day, which removes overwritten answers too. A host calls Erase once it
+// has committed a transaction that the store joined; inside that transaction Erase only
+// leaves the work to a later write. If a reader or writer prevents it, Erase returns
+// storage.ErrContention, and a later write does the work. On PostgreSQL Erase changes
+// nothing.
 func (s *Store) Erase(ctx context.Context) error {
 	if s.host != nil {
 		s.erasing.Store(true)
@@ -71,8 +70,8 @@ func (s *Store) readJoined(ctx context.Context, op string, fn func(*session) err
 	})
 }
 
-// writeJoined calls fn once within the host's transaction, and undoes what it
-// did where it fails.
+// writeJoined calls fn once within the host's transaction. If fn fails, it undoes what fn
+// did.
 func (s *Store) writeJoined(ctx context.Context, op string, fn func(*session) error) error {
 	return s.join(ctx, op, func(c *session) error {
 		place := s.savepoint()
@@ -127,9 +126,9 @@ func (s *Store) join(ctx context.Context, op string, fn func(*session) error) er
 	return fn(c)
 }
 
-// prepare takes the statements as they are prepared for the transaction. There
-// are none before the store's first use, nor for another handle than the
-// transaction's. It asks by a statement that no schema can fail.
+// prepare sets c.prepared if the statements can be used in the transaction. They cannot
+// before the store's first use, or if the transaction belongs to another handle. To find
+// out, prepare tries a statement that works with any schema.
 func (c *session) prepare(ctx context.Context) error {
 	p := c.store.prepared.Load()
 	if p != nil && c.tx.StmtContext(ctx, (*p)[statement.Erasing]).Close() == nil {
@@ -138,8 +137,8 @@ func (c *session) prepare(ctx context.Context) error {
 	return nil
 }
 
-// part leaves the host's transaction. Where the driver has not returned, nothing
-// more can be done in that.
+// part leaves the host's transaction. If the driver has not returned, part ends the
+// transaction, because nothing more can be done in it.
 func (c *session) part() {
 	c.over.Store(true)
 	c.lane.close()
@@ -148,7 +147,8 @@ func (c *session) part() {
 	}
 }
 
-// checkUnprepared refuses a database that the store has not looked at yet.
+// checkUnprepared checks the database's settings if the store may not have checked them
+// yet.
 func (c *session) checkUnprepared(ctx context.Context) error {
 	if c.prepared != nil {
 		return nil
@@ -156,7 +156,7 @@ func (c *session) checkUnprepared(ctx context.Context) error {
 	return c.lane.do(ctx, callOf(func() error { return c.store.engine.checkStore(c.reach(ctx), c.tx, c.store) }))
 }
 
-// savepoint returns a place that none of this store's others masks.
+// savepoint returns a savepoint that no other savepoint of this store hides.
 func (s *Store) savepoint() statement.Savepoint { return statement.SavepointOf(s.marks.Add(1)) }
 
 // move sets, leaves or goes back to a savepoint, within Options.Answer.
@@ -169,8 +169,8 @@ func (c *session) move(ctx context.Context, text string) error {
 	}))
 }
 
-// undo undoes what followed a savepoint, which the caller's cancelling does not
-// reach. Where that fails it ends the host's transaction, which undoes it as well.
+// undo undoes what followed a savepoint, even if the caller's context has ended. If that
+// fails, it ends the host's transaction, which undoes it as well.
 func (c *session) undo(ctx context.Context, place statement.Savepoint) {
 	ctx = context.WithoutCancel(ctx)
 	if err := c.move(ctx, place.Undo()); err != nil {
@@ -180,8 +180,8 @@ func (c *session) undo(ctx context.Context, place statement.Savepoint) {
 	_ = c.move(ctx, place.Leave())
 }
 
-// end ends the transaction, where nothing else is left: whatever the database
-// did of it, nobody can commit it any more, nor wait for it.
+// end ends the host's transaction, as the last resort: afterwards nobody can commit it or
+// wait for it, whatever the database has done.
 func (c *session) end() {
 	answer := c.store.answer
 	if c.lane.left {

@@ -25,13 +25,13 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// within is a store within one transaction of its host's throughout.
+// within is a store that always runs within one transaction of its host's.
 type within struct{ *sqlstore.Store }
 
 func (within) Single() {}
 
-// each is a store that joins a transaction of its host's for each call, one
-// that the host begins as the store begins its own.
+// each is a store that joins a new transaction of its host's for each call. The host begins
+// it as the store begins its own.
 type each struct {
 	*sqlstore.Store
 	db   *sql.DB
@@ -59,16 +59,16 @@ func (h each) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	return tx.Commit()
 }
 
-// hostsOwn are the lacks of a store within a transaction of its host's.
+// hostsOwn are the capabilities that a store within its host's transaction lacks.
 var hostsOwn = []storagetest.Lack{
-	{Of: storagetest.Contention, Why: "the host commits, and begins anew where it cannot"},
-	{Of: storagetest.Doubt, Why: "the host commits, and is told by its own Commit"},
+	{Of: storagetest.Contention, Why: "the host commits, and begins anew if it cannot"},
+	{Of: storagetest.Doubt, Why: "the host commits, and its own Commit tells it the outcome"},
 	{Of: storagetest.Closing, Why: "the host closes its database"},
 }
 
 var oneAlone = append(hostsOwn, storagetest.Lack{Of: storagetest.AtOnce, Why: "there is one transaction"})
 
-// template returns the path of a new database of a host's, to be copied.
+// template returns the path of a new host's database, which tests copy.
 func template(t *testing.T) string {
 	path := filepath.Join(t.TempDir(), "template.db")
 	db, err := sql.Open("sqlite", sqlstore.SQLite.DSN(path))
@@ -80,12 +80,12 @@ func template(t *testing.T) string {
 	return path
 }
 
-// copyOf returns a database that is a copy of a template.
+// copyOf returns a copy of a template.
 func copyOf(t testing.TB, template string) *sql.DB {
 	return database(t, copied(t, template))
 }
 
-// tables returns a PostgreSQL database of a host's.
+// tables returns a host's PostgreSQL database.
 func tables(t testing.TB) *sql.DB {
 	t.Helper()
 	db := pgtest.Open(t)
@@ -174,14 +174,14 @@ func TestPostgreSQLJoinsTransactions(t *testing.T) {
 
 func nothing(storage.Reader) error { return nil }
 
-// hostOf returns a store over a new file, its host's database and its path.
+// hostOf returns a store over a new file, its host's database, and the path of the file.
 func hostOf(t *testing.T) (*sqlstore.Store, *sql.DB, string) {
 	path := copied(t, template(t))
 	db := database(t, path)
 	return over(t, db), db, path
 }
 
-// begin begins a transaction of the host's with a row of its own in it.
+// begin begins a transaction of the host's and writes the host's own row in it.
 func begin(t *testing.T, db *sql.DB) *sql.Tx {
 	t.Helper()
 	tx, err := db.Begin()
@@ -196,7 +196,7 @@ func note(t *testing.T, tx *sql.Tx) {
 	require.NoError(t, err)
 }
 
-func TestATransactionThatIsNoneIsRefused(t *testing.T) {
+func TestANilTransactionIsRefused(t *testing.T) {
 	t.Parallel()
 	s, _, _ := hostOf(t)
 	require.Equal(t, "tx", rule.InvalidMember(s.In(nil).View(nowhere, nothing)))
@@ -217,7 +217,7 @@ func TestATransactionOfAnotherHandleIsJoined(t *testing.T) {
 	require.Equal(t, 1, count(t, other, "host_note"))
 }
 
-// A transaction is joined without a connection besides the host's.
+// Joining a transaction needs no connection besides the host's.
 func TestOneConnectionIsEnoughToJoin(t *testing.T) {
 	t.Parallel()
 	s, db, _ := hostOf(t)
@@ -246,7 +246,7 @@ func TestUnsafeSettingsOfAHostAreRefused(t *testing.T) {
 	}
 }
 
-func TestASchemaOfAnotherVersionIsRefusedToAHost(t *testing.T) {
+func TestAJoinedStoreRefusesAnotherSchema(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]string{"newer": "UPDATE pep_schema SET version = 2", "gone": "DROP TABLE pep_schema"} {
 		t.Run(name, func(t *testing.T) {
@@ -263,7 +263,7 @@ func TestASchemaOfAnotherVersionIsRefusedToAHost(t *testing.T) {
 	}
 }
 
-func TestPostgreSQLWithoutSafeCommitsIsRefusedToAHost(t *testing.T) {
+func TestAJoinedStoreRefusesPostgreSQLWithoutSafeCommits(t *testing.T) {
 	t.Parallel()
 	db := tables(t)
 	s := postgresEngine.over(t, db, "lancashire")
@@ -275,8 +275,9 @@ func TestPostgreSQLWithoutSafeCommitsIsRefusedToAHost(t *testing.T) {
 	require.Equal(t, 1, count(t, db, "host_note"))
 }
 
-// A joined transaction waits for locks as its host says, before and after.
-func TestAHostsBoundOnWaitingStays(t *testing.T) {
+// The host's own limit on waiting for locks applies before and after a store joins its
+// transaction.
+func TestAHostsLimitOnWaitingStays(t *testing.T) {
 	t.Parallel()
 	db := tables(t)
 	tx := begin(t, db)
@@ -289,7 +290,7 @@ func TestAHostsBoundOnWaitingStays(t *testing.T) {
 	require.NoError(t, tx.Rollback())
 }
 
-// A host whose transaction PostgreSQL has aborted is told so, and commits
+// If PostgreSQL has aborted the host's transaction, the store says so, and the host commits
 // nothing.
 func TestAnAbortedTransactionIsNotJoined(t *testing.T) {
 	t.Parallel()
@@ -304,7 +305,7 @@ func TestAnAbortedTransactionIsNotJoined(t *testing.T) {
 	require.Zero(t, count(t, db, "pep_plan")+count(t, db, "host_note"))
 }
 
-// A statement of the host's that failed within an Update aborts that alone.
+// If a statement of the host's fails inside an Update, only that Update is undone.
 func TestAHostsFaultWithinAnUpdateUndoesTheUpdate(t *testing.T) {
 	t.Parallel()
 	db := tables(t)
@@ -323,7 +324,7 @@ func TestAHostsFaultWithinAnUpdateUndoesTheUpdate(t *testing.T) {
 	require.Equal(t, 1, count(t, db, "host_note"))
 }
 
-// full makes SQLite end a host's transaction by itself: a disk that is full.
+// full fills the disk, so that SQLite ends the host's transaction by itself.
 func full(t *testing.T, tx *sql.Tx) {
 	t.Helper()
 	_, err := tx.Exec("PRAGMA max_page_count = 1")
@@ -336,8 +337,8 @@ func full(t *testing.T, tx *sql.Tx) {
 	require.NoError(t, err)
 }
 
-// Where SQLite has ended the host's transaction nothing is written any more,
-// which would be committed at once, and the host's Commit fails.
+// If SQLite has ended the host's transaction, the store writes nothing more, because that
+// would be committed at once, and the host's Commit fails.
 func TestATransactionThatSQLiteEndedIsNotJoined(t *testing.T) {
 	t.Parallel()
 	s, db, _ := hostOf(t)
@@ -350,8 +351,8 @@ func TestATransactionThatSQLiteEndedIsNotJoined(t *testing.T) {
 	require.Zero(t, count(t, db, "pep_plan")+count(t, db, "host_note"))
 }
 
-// So it is where the host's own statement does it in the middle of an Update,
-// and the host goes on as if nothing had been.
+// The same holds if a statement of the host's ends the transaction in the middle of an
+// Update, and the host goes on as if nothing had happened.
 func TestSQLiteEndingATransactionWithinAnUpdateLeavesNoHalf(t *testing.T) {
 	t.Parallel()
 	for name, prepared := range map[string]bool{"prepared": true, "as text": false} {
@@ -376,7 +377,7 @@ func TestSQLiteEndingATransactionWithinAnUpdateLeavesNoHalf(t *testing.T) {
 	}
 }
 
-// So it is where the store's own statement does it.
+// The same holds if a statement of the store's ends the transaction.
 func TestAFullDiskWithinAHostsTransactionLeavesNothing(t *testing.T) {
 	t.Parallel()
 	s, db, _ := hostOf(t)
@@ -394,14 +395,14 @@ func TestAFullDiskWithinAHostsTransactionLeavesNothing(t *testing.T) {
 	})
 	requirePlain(t, err, storage.ErrUnavailable)
 	_, err = tx.Exec("INSERT INTO host_note VALUES (1)")
-	require.ErrorIs(t, err, sql.ErrTxDone, "what the host goes on with is not committed by itself either")
+	require.ErrorIs(t, err, sql.ErrTxDone, "what the host writes next must not be committed by itself either")
 	require.ErrorIs(t, tx.Commit(), sql.ErrTxDone)
 	require.Zero(t, count(t, db, "pep_plan")+count(t, db, "host_note"))
 	requireSound(t, db)
 }
 
-// Updates at once in one transaction, which is none of a host's business, do
-// not lose each other's rows without a word.
+// A host must not run two Updates at once in one transaction. If it does, neither loses the
+// other's rows unnoticed: the transaction ends.
 func TestCrossedUpdatesAreNotCommitted(t *testing.T) {
 	t.Parallel()
 	s, db, _ := hostOf(t)
@@ -433,8 +434,9 @@ func requirePlainOrNil(t *testing.T, err error) {
 	}
 }
 
-// Who comes second is told, once, and leaves the host to begin anew.
-func TestContentionIsTheHosts(t *testing.T) {
+// The second of two transactions gets ErrContention after a single call of its function. Its
+// host may try again; the store does not.
+func TestAJoinedStoreLeavesContentionToTheHost(t *testing.T) {
 	t.Parallel()
 	db := tables(t)
 	s := postgresEngine.over(t, db, "lancashire")
@@ -457,7 +459,7 @@ func TestContentionIsTheHosts(t *testing.T) {
 	require.NoError(t, second.Commit())
 }
 
-func TestAContextThatEndsWithinAHostsTransactionUndoesTheUpdateAlone(t *testing.T) {
+func TestAContextThatEndsWithinAHostsTransactionUndoesOnlyTheUpdate(t *testing.T) {
 	t.Parallel()
 	s, db, _ := hostOf(t)
 	tx := begin(t, db)
@@ -473,8 +475,8 @@ func TestAContextThatEndsWithinAHostsTransactionUndoesTheUpdateAlone(t *testing.
 	require.Equal(t, 1, count(t, db, "host_note"))
 }
 
-// What a host's transaction destroyed leaves the files after its commit: by
-// Erase, or by the next write of the store's own.
+// What a host's transaction destroyed leaves the files after the host's commit, by Erase or
+// by the next write of the store's own.
 func TestWhatAHostDestroyedLeavesTheFilesAfterItsCommit(t *testing.T) {
 	t.Parallel()
 	for name, later := range map[string]func(*testing.T, *sqlstore.Store, *sql.DB){
@@ -507,7 +509,7 @@ func TestWhatAHostDestroyedLeavesTheFilesAfterItsCommit(t *testing.T) {
 			}))
 			require.NotZero(t, traces(t, path, secret), "it can be rolled back")
 			require.NoError(t, tx.Commit())
-			require.NotZero(t, traces(t, path, secret), "the case is about something")
+			require.NotZero(t, traces(t, path, secret), "before Erase a file must hold the text")
 			later(t, s, db)
 			require.Zero(t, traces(t, path, secret))
 			requireSound(t, db)
@@ -515,7 +517,7 @@ func TestWhatAHostDestroyedLeavesTheFilesAfterItsCommit(t *testing.T) {
 	}
 }
 
-func TestErasingInTheWayOfAReaderIsContention(t *testing.T) {
+func TestEraseReturnsContentionIfAReaderPreventsIt(t *testing.T) {
 	t.Parallel()
 	s, db, _ := hostOf(t)
 	db.SetMaxOpenConns(2)
@@ -541,7 +543,7 @@ func TestThereIsNothingToEraseOnPostgreSQL(t *testing.T) {
 	require.NoError(t, s.Erase(nowhere))
 }
 
-// A queue of the host's own takes messages over in its own transaction.
+// A host can move messages to its own queue in its own transaction.
 func TestAHostTakesMessagesOverInItsTransaction(t *testing.T) {
 	t.Parallel()
 	s, db, _ := hostOf(t)
@@ -557,13 +559,13 @@ func TestAHostTakesMessagesOverInItsTransaction(t *testing.T) {
 		return len(given)
 	}
 	require.Equal(t, 1, take((*sql.Tx).Rollback))
-	require.Equal(t, 1, take((*sql.Tx).Commit), "a rollback gave it back")
+	require.Equal(t, 1, take((*sql.Tx).Commit), "the rollback gave the message back")
 	require.Zero(t, take((*sql.Tx).Commit))
 	require.Equal(t, 2, count(t, db, "host_note"))
 }
 
-// A host's own register reads what its own transaction has written, and on a
-// connection that is not another one.
+// A host's own register reads what the host's transaction has written, and needs no second
+// connection.
 func TestAHostQueriesItsTablesInTheSameTransaction(t *testing.T) {
 	t.Parallel()
 	s, db, _ := hostOf(t)
@@ -611,7 +613,7 @@ func TestAHostQueriesItsTablesInTheSameTransaction(t *testing.T) {
 	}))
 }
 
-// What the host does to a transaction of the store's own is seen as well.
+// The store also notices what a host's query does to a transaction of the store's own.
 func TestAQueryThatEndsATransactionLeavesNoHalf(t *testing.T) {
 	t.Parallel()
 	s, db, _ := hostOf(t)

@@ -7,18 +7,17 @@ import (
 	"time"
 )
 
-// grace is how long a driver may take to return after the end of the context
-// that bounds a call.
+// grace is how long a driver may take to return after the context of a call has ended.
 const grace = 100 * time.Millisecond
 
-// lane makes calls to the driver, one after another, on a goroutine of its own.
-// A driver that does not return holds that goroutine and not the caller, who
-// leaves it behind. The first call starts the goroutine, and close ends it.
+// lane makes calls to the driver, one after another, on its own goroutine. If the driver
+// does not return, it holds up that goroutine and not the caller, who leaves the call
+// behind. The first call starts the goroutine, and close ends it.
 type lane struct {
 	turn  sync.Mutex // held during a call
 	calls chan call
 	done  chan answer
-	last  func() // is called when a call that was left behind has returned, unless nil
+	last  func() // called, unless nil, when a call that was left behind has returned
 
 	row  sync.Mutex // held while a row is taken
 	left bool       // whether a call was left behind
@@ -70,14 +69,14 @@ func (l *lane) do(ctx context.Context, c call) error {
 	return ctx.Err()
 }
 
-// apart makes a call on a lane of its own.
+// apart makes a call on a new lane.
 func apart(ctx context.Context, do func() error) error {
 	var l lane
 	defer l.close()
 	return l.do(ctx, callOf(do))
 }
 
-// given returns the error of a call, and panics where the call did.
+// given returns the error of a call, or panics if the call panicked.
 func (a answer) given() error {
 	if a.panicked != nil {
 		panic(a.panicked)
@@ -85,7 +84,7 @@ func (a answer) given() error {
 	return a.err
 }
 
-// leave leaves a call behind: no row that it reads is taken any more.
+// leave leaves a call behind. take then refuses every further row of the call.
 func (l *lane) leave() {
 	l.row.Lock()
 	defer l.row.Unlock()

@@ -12,8 +12,8 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/fault"
 )
 
-// lastLine is what a schema refuses, whoever asks it, with the words of an
-// engine for ID, an id of its own each time, and NONE, the id of none.
+// lastLine holds statements that a schema refuses, whoever runs them. ID stands for the
+// engine's expression for a new id, and NONE for that of the zero id.
 var lastLine = []string{
 	"UPDATE pep_event SET body = '{}'",
 	"DELETE FROM pep_event",
@@ -33,8 +33,8 @@ var lastLine = []string{
 	"DELETE FROM pep_schema",
 }
 
-// column is one of a table of what stays: a value that it takes, and others
-// that it does not beside those of the other columns.
+// column is a column of a ledger: a value that it accepts, and values that it refuses if the
+// other columns have accepted values.
 type column struct {
 	takes   string
 	refuses []string
@@ -46,7 +46,7 @@ var (
 	ours    = column{"'lancashire'", []string{"''"}}
 )
 
-// ledgers are the tables of what stays, with their columns in order.
+// ledgers are the tables whose rows stay, with their columns in order.
 var ledgers = map[string][]column{
 	"pep_note": {ours, some, some, some, {"0", nil}, {"'words'", []string{"''"}}},
 	"pep_request": {
@@ -67,8 +67,8 @@ var ledgers = map[string][]column{
 	},
 }
 
-// insertion returns the insertion of a row with one value instead of another,
-// of none for -1.
+// insertion returns a statement that inserts a row with accepted values, except that the
+// column at a position has a given value. With the position -1, every value is accepted.
 func insertion(table string, at int, value string) string {
 	var row []string
 	for i, c := range ledgers[table] {
@@ -80,7 +80,7 @@ func insertion(table string, at int, value string) string {
 	return "INSERT INTO " + table + " VALUES (" + strings.Join(row, ", ") + ")"
 }
 
-// stays returns what a schema refuses of a table of what stays.
+// stays returns the statements on a ledger that a schema refuses.
 func stays(table string) (refused []string) {
 	refused = []string{"UPDATE " + table + " SET authority = authority", "DELETE FROM " + table}
 	for i, c := range ledgers[table] {
@@ -91,9 +91,9 @@ func stays(table string) (refused []string) {
 	return refused
 }
 
-// TestTheSchemaHoldsTheLastLine holds that a constraint or a trigger refuses
-// each, so that no row differs afterwards.
-func TestTheSchemaHoldsTheLastLine(t *testing.T) {
+// TestTheSchemaIsTheLastLineOfDefence shows that a constraint or a trigger refuses each
+// statement, and that no row changes.
+func TestTheSchemaIsTheLastLineOfDefence(t *testing.T) {
 	t.Parallel()
 	s, db := open(t)
 	require.NoError(t, save(s, delegated(t, newChild(), "words")))
@@ -129,7 +129,7 @@ func TestTheSchemaHoldsTheLastLine(t *testing.T) {
 	}
 }
 
-func TestThePostgreSQLSchemaHoldsTheLastLine(t *testing.T) {
+func TestThePostgreSQLSchemaIsTheLastLineOfDefence(t *testing.T) {
 	t.Parallel()
 	s, db := onPostgres(t)
 	require.NoError(t, save(s, delegated(t, newChild(), "words")))
@@ -141,8 +141,8 @@ func TestThePostgreSQLSchemaHoldsTheLastLine(t *testing.T) {
 	requireRefused(t, db, words, refused)
 }
 
-// requireRefused requires that each statement is refused, with those of what
-// stays, and returns every row that there is before and after.
+// requireRefused requires that the schema refuses each statement, and those on the ledgers,
+// and that no row changes. It returns every row.
 func requireRefused(t *testing.T, db *sql.DB, words *strings.Replacer, refused []string) string {
 	t.Helper()
 	for table := range ledgers {
@@ -161,8 +161,8 @@ func requireRefused(t *testing.T, db *sql.DB, words *strings.Replacer, refused [
 	return before
 }
 
-// TestARequestTakesOneReplyWhoeverWritesIt: a reply is the one change that a
-// request takes, and it takes it once.
+// TestARequestTakesOneReplyWhoeverWritesIt shows that a reply is the only change that a
+// request takes, and that it takes it once.
 func TestARequestTakesOneReplyWhoeverWritesIt(t *testing.T) {
 	t.Parallel()
 	words := map[string]*strings.Replacer{

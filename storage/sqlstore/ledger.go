@@ -15,8 +15,7 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// place is where something is in its list: when, as an instant or a term, and
-// then which.
+// place is a row's position in a ledger: when, as an instant or a term, and then which.
 type place struct {
 	when  int64
 	which uuid.UUID
@@ -26,7 +25,7 @@ func (p place) compare(other place) int {
 	return cmp.Or(cmp.Compare(p.when, other.when), bytes.Compare(p.which[:], other.which[:]))
 }
 
-// first comes before all places.
+// first comes before every place.
 var first = place{when: math.MinInt64}
 
 // past returns the place of a moment.
@@ -37,22 +36,21 @@ func past(m storage.Moment) place {
 	return place{instant(m.At), m.ID}
 }
 
-// ways are the statements that find what is of a scope, in a list of what is
-// entered once and stays.
+// ways are the statements that find the rows of a ledger in each kind of scope.
 type ways struct{ all, child, children, establishment, plan, person statement.ID }
 
-// stretch is a part of such a list: what a statement finds after a place, up to
-// an instant or a term.
+// stretch is a part of a ledger: what a statement finds after a place, up to an instant or
+// a term.
 type stretch struct {
 	by      statement.ID
-	group   any  // of whom or what; nil for all
-	nobody  bool // of nobody
+	group   any  // whose rows; nil for every row
+	nobody  bool // the stretch is empty, because it is about the zero id or about no child
 	after   place
 	through int64
 }
 
-// scoped returns all that is of a scope. What concerns no child, say, is of
-// none.
+// scoped returns the stretch of every row in a scope. A scope about the zero id has no
+// rows.
 func (c *session) scoped(s storage.Scope, by ways) stretch {
 	children, caseload := s.Children()
 	at, placed := s.Establishment()
@@ -71,7 +69,8 @@ func (c *session) scoped(s storage.Scope, by ways) stretch {
 	return stretch{by: by.all, after: first, through: math.MaxInt64}
 }
 
-// ofChildren goes by child: several are given as one list of ids.
+// ofChildren returns the stretch of some children's rows. Several children are given as
+// one list of ids.
 func (c *session) ofChildren(children []record.ChildID, by ways) stretch {
 	children = slices.DeleteFunc(children, record.ChildID.IsZero)
 	if len(children) == 1 {
@@ -84,7 +83,7 @@ func (c *session) of(by statement.ID, id uuid.UUID) stretch {
 	return stretch{by: by, group: c.id(&id), nobody: id == noID, after: first, through: math.MaxInt64}
 }
 
-// from returns the part of a stretch that comes after a place too.
+// from returns the part of s that comes after p.
 func (s stretch) from(p place) stretch {
 	if p.compare(s.after) > 0 {
 		s.after = p
@@ -99,16 +98,16 @@ func (c *session) args(of *stretch, limit int) []any {
 		args = append(args, of.group)
 	}
 	args = append(args, of.after.when, c.id(&of.after.which), of.through)
-	if of.by == statement.EntriesOfPerson { // as who acted, and as the one on whose behalf
+	if of.by == statement.EntriesOfPerson { // once for those who acted, once for those on whose behalf
 		args = append(args, args...)
 	}
 	return append(args, limit)
 }
 
-// located reads the columns of a row after its place, and returns the place.
+// located reads the other columns of a row, and returns the row's place.
 type located func(into ...any) (place, error)
 
-// next reads the place of a row, which it moves to, with its other columns.
+// next returns a located for the present row. The located also moves s to the row.
 func (s *stretch) next(scan scanner) located {
 	return func(into ...any) (place, error) {
 		var which []byte
@@ -118,8 +117,8 @@ func (s *stretch) next(scan scanner) located {
 	}
 }
 
-// listed iterates over a stretch for a query with a check and a limit, 0 for
-// none.
+// listed iterates over a stretch, for a query. It gives check if that is an error, and
+// at most most rows; 0 means no limit.
 func listed[T any](ctx context.Context, c *session, op string, check error, of stretch, most int, read func(located) (T, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		if check != nil {
@@ -143,7 +142,7 @@ func listed[T any](ctx context.Context, c *session, op string, check error, of s
 	}
 }
 
-// enter adds what stays as it is, or is storage.ErrExists where its key is taken.
+// enter adds a row to a ledger. It returns storage.ErrExists if the key is taken.
 func (t *tx) enter(ctx context.Context, op string, by statement.ID, at place, columns ...any) error {
 	args := append([]any{t.authority(), at.when, t.id(&at.which)}, columns...)
 	n, err := t.exec(ctx, op, by, args...)

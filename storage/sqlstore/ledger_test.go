@@ -19,7 +19,7 @@ import (
 	"virtualschool.example/term"
 )
 
-// entering enters one of each thing that stays, of a child, each by itself.
+// entering adds one row to each ledger, about one child, and returns each error.
 func entering(ctx context.Context, tx storage.Tx) [4]error {
 	text, id, of := private.NewText("Ada Lovelace was seen"), uuid.UUID{0: 8}, term.MustParse("SUMMER 2026")
 	by := record.PersonID{UUID: uuid.UUID{0: 7}}
@@ -38,7 +38,8 @@ func entering(ctx context.Context, tx storage.Tx) [4]error {
 	}
 }
 
-// enter is entering in one, with a reply to the request and a decision.
+// enter does what entering does, adds a reply to the request and a decision, and returns one
+// error.
 func enter(ctx context.Context, tx storage.Tx) error {
 	errs, by, why := entering(ctx, tx), record.PersonID{UUID: uuid.UUID{0: 7}}, private.NewText("Ada Lovelace was told")
 	return errors.Join(errors.Join(errs[:]...),
@@ -48,7 +49,7 @@ func enter(ctx context.Context, tx storage.Tx) error {
 		}))
 }
 
-// gathered returns how many a list has before an error, and the error.
+// gathered returns how many items a list gives before an error, and the error.
 func gathered[T any](list iter.Seq2[T, error]) (n int, err error) {
 	for _, err := range list {
 		if err != nil {
@@ -59,8 +60,8 @@ func gathered[T any](list iter.Seq2[T, error]) (n int, err error) {
 	return n, nil
 }
 
-// kept returns how many of each thing that stays there are of the child,
-// and the errors of their lists.
+// kept returns how many rows of each ledger are about the child, and the errors of the
+// lists.
 func kept(s *sqlstore.Store) (n [4]int, errs [4]error) {
 	scope := storage.Caseload(faultChild)
 	_ = s.View(nowhere, func(r storage.Reader) error {
@@ -73,15 +74,15 @@ func kept(s *sqlstore.Store) (n [4]int, errs [4]error) {
 	return n, errs
 }
 
-// databases are a new one of each kind.
+// databases returns a new database of each kind.
 var databases = map[string]func(testing.TB) (*sql.DB, engine){
 	"SQLite":     func(t testing.TB) (*sql.DB, engine) { _, db := open(t); return db, sqliteEngine },
 	"PostgreSQL": func(t testing.TB) (*sql.DB, engine) { _, db := onPostgres(t); return db, postgresEngine },
 }
 
-// TestATakenKeyIsAnAnswer holds that what is there already is told and left as
-// it is, and that the transaction goes on.
-func TestATakenKeyIsAnAnswer(t *testing.T) {
+// TestATakenKeyDoesNotEndTheTransaction shows that the store returns ErrExists for a taken
+// key, leaves the row as it is, and can go on with the transaction.
+func TestATakenKeyDoesNotEndTheTransaction(t *testing.T) {
 	t.Parallel()
 	for name, of := range databases {
 		t.Run(name, func(t *testing.T) {
@@ -103,7 +104,7 @@ func TestATakenKeyIsAnAnswer(t *testing.T) {
 	}
 }
 
-// What one authority enters another neither sees nor has taken.
+// An authority does not see another authority's rows, and their keys are not taken for it.
 func TestAuthoritiesDoNotSeeEachOthersLedgers(t *testing.T) {
 	t.Parallel()
 	for name, of := range databases {
@@ -122,7 +123,7 @@ func TestAuthoritiesDoNotSeeEachOthersLedgers(t *testing.T) {
 	}
 }
 
-// TestADamagedEntryIsNotRead spoils rows as nobody can who keeps the schema.
+// TestADamagedEntryIsNotRead damages rows in ways that the schema would prevent.
 func TestADamagedEntryIsNotRead(t *testing.T) {
 	t.Parallel()
 	s, db := open(t)
@@ -138,7 +139,7 @@ func TestADamagedEntryIsNotRead(t *testing.T) {
 		require.NoError(t, err, spoils)
 	}
 	n, errs := kept(s)
-	require.Equal(t, [4]int{1, 0, 0, 0}, n, "a note holds nothing that is not as it was written")
+	require.Equal(t, [4]int{1, 0, 0, 0}, n, "a note has no column that can be invalid")
 	for _, err := range errs[1:] {
 		requirePlain(t, err, storage.ErrDamaged)
 		require.NotContains(t, err.Error(), "Ada")

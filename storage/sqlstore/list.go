@@ -31,15 +31,15 @@ func (r *reader) Plans(ctx context.Context, q storage.Query) iter.Seq2[*pep.PEP,
 	}
 }
 
-// way is how the plans of a query are found: by a statement, once for each
-// group; no group at all is a query that selects nothing.
+// way is how the plans of a query are found: by a statement that runs once for each group.
+// Without a group the query selects nothing.
 type way struct {
 	by     statement.ID
 	groups []any
-	stages int64 // the stages selected, one bit each
+	stages int64 // the selected stages, one bit each
 }
 
-// wayOf returns the way that reads the fewest rows, as far as the query says.
+// wayOf returns the way that reads the fewest rows, as far as the query alone can tell.
 func wayOf(q *storage.Query, e engine) way {
 	w := way{stages: -1}
 	stages, named := q.SelectedStages()
@@ -70,7 +70,8 @@ func wayOf(q *storage.Query, e engine) way {
 	return w
 }
 
-// ofChildren goes by child: several are given as one list of ids.
+// ofChildren returns the way through the plans of some children. Several children are
+// given as one list of ids.
 func (w way) ofChildren(children []record.ChildID, e engine) way {
 	switch len(children) {
 	case 0:
@@ -98,12 +99,12 @@ func open(stages []pep.Stage) bool {
 	return true
 }
 
-// list goes through the groups of a way side by side, in the order of plans.
+// list reads the groups of a way side by side, in the order of plans.
 type list struct {
 	ctx    context.Context
 	c      *session
 	by     statement.ID
-	filter []any // what follows the place, up to the limit
+	filter []any // the parameters between the place and the limit
 	heads  []*head
 }
 
@@ -117,7 +118,7 @@ type head struct {
 	done    bool
 }
 
-// row is a plan as a list reads it.
+// row is a row of pep_plan as a list reads it.
 type row struct {
 	meeting int64
 	id      uuid.UUID
@@ -129,7 +130,7 @@ func newList(ctx context.Context, c *session, q *storage.Query, w way) *list {
 	l := &list{ctx: ctx, c: c, by: w.by, filter: c.filter(q, w.stages)}
 	meeting, id := day(q.After.Meeting), q.After.ID.UUID
 	if from := day(q.Meeting.From); from > meeting {
-		meeting, id = from-1, lastID // before every id of the day
+		meeting, id = from-1, lastID // just before the first plan of the day
 	}
 	for _, g := range w.groups {
 		l.heads = append(l.heads, &head{group: g, meeting: meeting, id: id, page: firstPage})
@@ -137,8 +138,8 @@ func newList(ctx context.Context, c *session, q *storage.Query, w way) *list {
 	return l
 }
 
-// filter returns the parameters of every list statement that say what a query
-// selects.
+// filter returns the parameters that say what a query selects. Every list statement has
+// them.
 func (c *session) filter(q *storage.Query, stages int64) []any {
 	fromTerm, toTerm := int64(0), int64(lastTerm)
 	if !q.Term.IsZero() {
@@ -155,8 +156,9 @@ func (c *session) filter(q *storage.Query, stages int64) []any {
 	return []any{upTo(q.Meeting.To), stages, fromTerm, toTerm, fromDue, toDue, c.id(from), c.id(to), flag(q.Graded)}
 }
 
-// next returns the next plan, nil after the last, and whether the list goes on
-// after an error; left is how many are still wanted, where that is known.
+// next returns the next plan, or nil after the last. more is false if the list cannot go
+// on after an error. left is how many plans are still wanted, or 0 or less if there is no
+// limit.
 func (l *list) next(left int) (p *pep.PEP, more bool, err error) {
 	if err := l.c.usable(l.ctx); err != nil {
 		return nil, false, err
@@ -186,7 +188,7 @@ func (r row) before(other row) bool {
 	return r.meeting < other.meeting || r.meeting == other.meeting && bytes.Compare(r.id[:], other.id[:]) < 0
 }
 
-// fill reads the next page of a group whose rows are used up.
+// fill reads the next page of a group if its rows are used up.
 func (l *list) fill(h *head, left int) error {
 	if h.done || len(h.rows) > 0 {
 		return nil

@@ -21,24 +21,24 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// load is workers who give commands, each on plans of his own, while things
-// happen to the server. Who is told that a command failed, or that nobody knows
-// what came of it, asks for it by its key and then gives it again.
+// load is a group of workers that give commands, each on its own plans, while things happen
+// to the server. If a command fails, or its outcome is unknown, the worker asks for its
+// outcome by its key and then gives it again.
 type load struct {
 	t       *testing.T
 	primary primary
 	service *workflow.Service
 	workers sync.WaitGroup
 	stopped atomic.Bool
-	acks    chan struct{} // one for each acknowledged command, while somebody counts
+	acks    chan struct{} // one for each acknowledged command, while a test counts them
 
 	mu    sync.Mutex
 	given []*given
 	last  time.Time     // when a command was last acknowledged
-	gap   time.Duration // the longest time since
+	gap   time.Duration // the longest time between two acknowledgements
 }
 
-// primary is the store over the server of the moment.
+// primary is the store over the current server.
 type primary struct{ atomic.Pointer[sqlstore.Store] }
 
 func (p *primary) View(ctx context.Context, fn func(storage.Reader) error) error {
@@ -52,15 +52,15 @@ func (p *primary) Update(ctx context.Context, fn func(storage.Tx) error) error {
 // given is a command and what came of it.
 type given struct {
 	workflow.Command
-	child        record.ChildID // of a start
+	child        record.ChildID // set if the command starts a plan
 	acknowledged bool
 	outcome      storage.Outcome
-	done, undone int // what its key said after its outcome was unknown
+	done, undone int // how often its key said so, after its outcome was unknown
 	failed       int // how often it failed and was not done
-	belied       int // how often it failed and yet was done
+	belied       int // how often it failed although it was done
 }
 
-// newLoad returns the load of so many workers over a database.
+// newLoad starts a number of workers over a database.
 func newLoad(t *testing.T, db *sql.DB, workers int) *load {
 	t.Helper()
 	l := &load{t: t, acks: make(chan struct{})}
@@ -74,10 +74,10 @@ func newLoad(t *testing.T, db *sql.DB, workers int) *load {
 	return l
 }
 
-// on has the workers use a database from now on.
+// on makes the workers use db from now on.
 func (l *load) on(db *sql.DB) { l.primary.Store(postgresEngine.over(l.t, db, "lancashire")) }
 
-// more waits until so many more commands were acknowledged.
+// more waits until n more commands were acknowledged.
 func (l *load) more(n int) {
 	l.t.Helper()
 	enough := time.After(time.Minute)
@@ -90,8 +90,8 @@ func (l *load) more(n int) {
 	}
 }
 
-// longest returns the longest time without an acknowledged command since it was
-// last asked.
+// longest returns the longest time without an acknowledged command since the last call of
+// longest.
 func (l *load) longest() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -99,13 +99,13 @@ func (l *load) longest() time.Duration {
 	return l.gap
 }
 
-// end has the workers end what they are at.
+// end lets the workers finish their commands and stops them.
 func (l *load) end() {
 	l.stopped.Store(true)
 	l.workers.Wait()
 }
 
-// work starts a plan after the other, and attaches to each.
+// work starts one plan after another, and attaches to each.
 func (l *load) work() {
 	for !l.stopped.Load() {
 		c := l.command(0, pep.StartInitial{Child: l.newChild(), Meeting: civil.MustParse("2026-05-20")})
@@ -117,7 +117,7 @@ func (l *load) work() {
 	}
 }
 
-// command is a command under a key of its own.
+// command returns a command with a new key.
 func (l *load) command(seen int64, do pep.Action) *given {
 	c := &given{Command: workflow.Command{
 		Key: storage.Key(uuid.NewString()), By: workflow.Actor{ID: record.PersonID{UUID: uuid.UUID{0: 9}}, Role: pep.SocialWorker},
@@ -132,7 +132,7 @@ func (l *load) command(seen int64, do pep.Action) *given {
 	return c
 }
 
-// newChild registers a child. That it is registered is no command.
+// newChild registers a child, which is not counted as a command.
 func (l *load) newChild() record.ChildID {
 	child := act(newChild(), pep.SocialWorker).Facts.Child
 	for !l.stopped.Load() {
@@ -150,11 +150,11 @@ func (l *load) newChild() record.ChildID {
 	return child.ID
 }
 
-// breathe is the pause of a host between two tries.
+// breathe waits as a host does between two tries.
 func breathe() { time.Sleep(2 * time.Millisecond) }
 
-// settle gives a command until it is acknowledged. It reports that it was not
-// where the server does not know what the command stands on.
+// settle gives a command until it is acknowledged. It returns false if the server does not
+// know what the command builds on.
 func (l *load) settle(c *given) bool {
 	for {
 		o, err := l.service.Do(nowhere, c.Command)
@@ -183,8 +183,8 @@ func (l *load) settle(c *given) bool {
 	}
 }
 
-// known asks for a command by its key until there is an answer, and returns
-// whether it was done.
+// known asks for a command by its key until there is an answer, and reports whether the
+// command was done.
 func (l *load) known(c *given) bool {
 	for {
 		_, err := l.service.Outcome(nowhere, c.By, c.Key)
@@ -213,10 +213,10 @@ func (l *load) acknowledge(c *given, o storage.Outcome) {
 	}
 }
 
-// reckoning is what came of all commands.
+// reckoning counts what came of all commands.
 type reckoning struct {
 	Plans, Acknowledged, Lost, Twice int
-	Done, Undone                     int // what was unknown, by what its key said
+	Done, Undone                     int // unknown outcomes, by what the key said afterwards
 	Failed, Belied                   int
 }
 
@@ -225,8 +225,8 @@ func (r reckoning) String() string {
 		r.Acknowledged, r.Plans, r.Lost, r.Twice, r.Done+r.Undone, r.Done, r.Undone, r.Failed+r.Belied, r.Belied)
 }
 
-// reckon ends the workers, and counts by what is stored, keys apart, how often
-// each command was done. It requires that every history folds to its plan.
+// reckon stops the workers and counts, by what is stored apart from keys, how often each
+// command was done. It requires every history to fold to its plan.
 func (l *load) reckon() (c reckoning) {
 	l.end()
 	starts, attached := map[record.ChildID]int{}, map[string]int{}
@@ -249,7 +249,7 @@ func (l *load) reckon() (c reckoning) {
 	return c
 }
 
-// add counts a command that was done so often.
+// add counts a command that was done a number of times.
 func (c *reckoning) add(g *given, times int) {
 	if g.acknowledged {
 		c.Acknowledged++
@@ -259,8 +259,7 @@ func (c *reckoning) add(g *given, times int) {
 	c.Done, c.Undone, c.Failed, c.Belied = c.Done+g.done, c.Undone+g.undone, c.Failed+g.failed, c.Belied+g.belied
 }
 
-// read counts what was attached to a plan, and requires its history to fold to
-// it.
+// read counts what was attached to a plan, and requires the plan's history to fold to it.
 func (l *load) read(r storage.Reader, p *pep.PEP, attached map[string]int) {
 	var history []pep.Event
 	for e, err := range r.History(nowhere, p.ID()) {

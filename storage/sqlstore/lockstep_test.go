@@ -18,8 +18,8 @@ import (
 	"virtualschool.example/storage/sqlstore/migrate"
 )
 
-// entrants are the stores that walk in lock-step. The first is what the others
-// are held to. Each of its walks is an authority's in one database.
+// entrants are the stores that walk in lock-step. The others are compared with the first.
+// Each walk has its own authority in a database.
 var entrants = [...]struct {
 	name string
 	open func(testing.TB) func() lockstep.Store
@@ -38,7 +38,7 @@ var entrants = [...]struct {
 	}},
 }
 
-// authorities returns the store of another authority at each call.
+// authorities returns a function that returns the store of a new authority at each call.
 func (e engine) authorities(t testing.TB, db *sql.DB) func() lockstep.Store {
 	n := 0
 	return func() lockstep.Store {
@@ -48,13 +48,13 @@ func (e engine) authorities(t testing.TB, db *sql.DB) func() lockstep.Store {
 }
 
 var (
-	enough = flag.Int("steps", 1000, "how many steps walks in lock-step take at least")
-	lanes  = flag.Int("lanes", 1, "in how many lanes, each over databases of its own")
+	enough = flag.Int("steps", 1000, "the least number of steps that walks in lock-step take")
+	lanes  = flag.Int("lanes", 1, "the number of lanes, each over its own databases")
 )
 
-// TestStoresWalkInLockStep takes random walks through services over several
-// stores at once, up to each engine, and requires everything that can be seen
-// of them to be equal after each step. A long run, with its closing line:
+// TestStoresWalkInLockStep takes random walks through services over several stores at once,
+// and requires everything that can be seen of them to be equal after each step. There is one
+// test for each engine, whose walk also includes the stores before it. This is a long run:
 //
 //	go test ./storage/sqlstore -run LockStep/PostgreSQL -v -timeout 0 -steps 1000000 -lanes 2 -rapid.steps 100
 func TestStoresWalkInLockStep(t *testing.T) {
@@ -74,7 +74,7 @@ func TestStoresWalkInLockStep(t *testing.T) {
 	}
 }
 
-// entered are the first stores of the entrants.
+// entered returns the stores of the first n entrants.
 func entered(t *testing.T, n int) (all []lockstep.Entrant) {
 	for _, e := range entrants[:n] {
 		all = append(all, lockstep.Entrant{Name: e.name, New: e.open(t)})
@@ -82,7 +82,7 @@ func entered(t *testing.T, n int) (all []lockstep.Entrant) {
 	return all
 }
 
-// walk takes walks until a lane has its share of the steps.
+// walk takes walks until a lane has taken its share of the steps.
 func walk(t *testing.T, tally *lockstep.Tally, all []lockstep.Entrant) {
 	share := *enough / *lanes
 	for tally.Steps < share {
@@ -95,15 +95,14 @@ func walk(t *testing.T, tally *lockstep.Tally, all []lockstep.Entrant) {
 	}
 }
 
-// closing says what all lanes came to, and requires that of them which a run of
-// their length cannot miss.
+// closing logs the sum of all lanes, and requires what a run of their length must include.
 func closing(t *testing.T, stores int, tallies []lockstep.Tally) {
 	var total lockstep.Tally
 	for i := range tallies {
 		total.Add(&tallies[i])
 	}
 	t.Logf("lock-step of %d stores: %s", stores, &total)
-	require.GreaterOrEqual(t, 3*total.Illegal, total.Moves, "a third of the moves is illegal")
+	require.GreaterOrEqual(t, 3*total.Illegal, total.Moves, "at least a third of the moves must be illegal")
 	if total.Moves > 20_000 {
 		for v := range pep.AllVerbs() {
 			require.NotZero(t, total.Done[v], v.String())

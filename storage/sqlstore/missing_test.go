@@ -35,19 +35,19 @@ import (
 
 var (
 	missingChildren = flag.Int("missing", 10_000, "how many children BenchmarkMissing has in its register")
-	missingFile     = flag.String("missingdb", "", "the SQLite file of BenchmarkMissing, which is kept; by default it is thrown away")
+	missingFile     = flag.String("missingdb", "", "the SQLite file in which BenchmarkMissing keeps its database; by default it is thrown away")
 )
 
-// The terms that BenchmarkMissing reports on, and the day as at which it does.
+// The terms that BenchmarkMissing reports on, and the day of the report.
 var (
 	missingTerms = []term.Term{term.MustParse("AUTUMN 2025"), term.MustParse("SPRING 2026"), term.MustParse("SUMMER 2026")}
 	missingDay   = civil.MustParse("2026-08-31")
 )
 
-// BenchmarkMissing reports on the missing plans of three terms in one pass. Beside it the
-// best single statement counts the children of the age window without a plan, term by
-// term: it knows nothing of nursery, care, carried plans, excuses or reasons. Both run in
-// turns, and the processor time of each is reported, with the peak of the memory.
+// BenchmarkMissing reports on the missing plans of three terms in one pass. It compares this
+// with the best single statement, which counts, term by term, the children of the right age
+// without a plan, and knows nothing of nursery, care, carried plans, excuses or reasons. Both
+// run in turns. The benchmark reports the processor time of each, and the peak of the memory.
 //
 //	go test ./storage/sqlstore -run '^$' -bench Missing -benchtime 3x -missing 1000000
 func BenchmarkMissing(b *testing.B) {
@@ -79,7 +79,7 @@ func BenchmarkMissing(b *testing.B) {
 	b.ReportMetric(float64(u.Maxrss)/1024, "peak-MB")
 }
 
-// cpuTime is the processor time of this process.
+// cpuTime returns the processor time of this process.
 func cpuTime(b *testing.B) time.Duration {
 	var u syscall.Rusage
 	require.NoError(b, syscall.Getrusage(syscall.RUSAGE_SELF, &u))
@@ -93,8 +93,7 @@ func missingByReport(b *testing.B, s *workflow.Service) report.Summary {
 	return r.Summary()
 }
 
-// missingBySQL counts by the statement that was the fastest of several ways, with an
-// index of its own.
+// missingBySQL counts with the fastest of several statements, which has its own index.
 func missingBySQL(b *testing.B, db *sql.DB) []int {
 	var parts []string
 	var args []any
@@ -118,7 +117,7 @@ func missingBySQL(b *testing.B, db *sql.DB) []int {
 	return found
 }
 
-// missingStore returns a store with children and up to three plans of each.
+// missingStore returns a store with children and up to three plans for each.
 func missingStore(b *testing.B) (storage.Plans, *sql.DB) {
 	path := *missingFile
 	if path == "" {
@@ -154,7 +153,7 @@ func missingStore(b *testing.B) (storage.Plans, *sql.DB) {
 	return s, db
 }
 
-// sampleChild is a child of any age, in care since any day.
+// sampleChild returns a child of a random age, in care since a random day.
 func sampleChild(dice *rand.Rand) record.Child {
 	c := peptest.Child(1)
 	c.ID, c.Born = record.ChildID{UUID: drawn(dice)}, private.NewDate(civil.MustParse("2007-09-01").AddDays(dice.IntN(17*365)))
@@ -169,7 +168,7 @@ func drawn(dice *rand.Rand) (id uuid.UUID) {
 	return id
 }
 
-// sampleStates are plans at four stages.
+// sampleStates returns plans at four stages.
 func sampleStates(b *testing.B) (all []pep.Snapshot) {
 	w := peptest.New(b)
 	for i, stage := range []pep.Stage{pep.Draft, pep.Delegated, pep.Returned, pep.Finalised} {
@@ -178,9 +177,9 @@ func sampleStates(b *testing.B) (all []pep.Snapshot) {
 	return all
 }
 
-// insertStates writes the rows of plans by hand, without history, which no list reads: a
-// finalised plan of each term, except that one in twenty is not there, and that of the
-// last term one in ten is at each of the earlier stages.
+// insertStates writes the rows of plans by hand, without their history, which no list reads.
+// It writes a finalised plan for each term, but leaves out one in twenty; of the last term's
+// plans, one in ten is at each of the earlier stages.
 func insertStates(b *testing.B, db *sql.DB, dice *rand.Rand, children []record.Child, states []pep.Snapshot) {
 	tx, err := db.BeginTx(context.Background(), nil)
 	require.NoError(b, err)

@@ -12,16 +12,17 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// anytime is the instant from which a message is given where none was said.
+// anytime is the value of free for a message that a claim can give at once.
 const anytime = int64(math.MinInt64)
 
-// queued is a message with the instant before which it is not given.
+// queued is a message with the instant before which no claim gives it.
 type queued struct {
 	storage.Message
 	free int64
 }
 
-// Claim leases messages that wait, oldest first, and returns them.
+// Claim leases up to limit waiting messages until an instant, oldest first, and returns
+// them.
 func (s *Store) Claim(ctx context.Context, limit int, now, until time.Time) (given []storage.Message, err error) {
 	if limit < 1 {
 		return nil, ctx.Err()
@@ -39,7 +40,7 @@ func (s *Store) Claim(ctx context.Context, limit int, now, until time.Time) (giv
 	return given, nil
 }
 
-// claim is one Claim under way.
+// claim is a Claim in progress.
 type claim struct {
 	*session
 	ctx        context.Context
@@ -49,7 +50,7 @@ type claim struct {
 	taken      map[uuid.UUID]bool // the ids of those given
 }
 
-// take goes through the messages that wait, oldest first, in pages.
+// take reads the waiting messages in pages, oldest first, and visits each.
 func (c *claim) take() error {
 	after := queued{}
 	at := int64(math.MinInt64)
@@ -73,8 +74,8 @@ func (c *claim) take() error {
 	return nil
 }
 
-// visit gives a message, and before it those of its plan that come earlier,
-// as far as none of them is held back.
+// visit gives the earlier messages of a message's plan, and then the message itself. It
+// stops at the limit, or at a message that is not free yet.
 func (c *claim) visit(m *queued) error {
 	if c.taken[m.ID] {
 		return nil
@@ -137,7 +138,7 @@ func scanned(op string, scan scanner) (m queued, err error) {
 	return m, nil
 }
 
-// Delivered marks messages so that they are not given again.
+// Delivered marks messages so that no claim gives them again.
 func (s *Store) Delivered(ctx context.Context, ids ...uuid.UUID) error {
 	ids = slices.Clone(ids)
 	return s.write(ctx, "delivered", func(c *session) error {
@@ -150,8 +151,8 @@ func (s *Store) Delivered(ctx context.Context, ids ...uuid.UUID) error {
 	})
 }
 
-// Release ends the lease of a message, which is not given before an instant;
-// a zero one takes back the attempt as well.
+// Release ends the lease of a message, and no claim gives the message before the instant.
+// If the instant is zero, the last claim does not count as an attempt.
 func (s *Store) Release(ctx context.Context, id uuid.UUID, until time.Time) error {
 	return s.write(ctx, "release", func(c *session) error {
 		_, err := c.exec(ctx, "release", statement.Release, instant(until), flag(until.IsZero()), c.authority(), c.id(&id))
@@ -159,7 +160,7 @@ func (s *Store) Release(ctx context.Context, id uuid.UUID, until time.Time) erro
 	})
 }
 
-// SetAside takes a message out of the queue for good.
+// SetAside takes a message out of the queue, until Requeue puts it back.
 func (s *Store) SetAside(ctx context.Context, id uuid.UUID) error {
 	return s.write(ctx, "set aside", func(c *session) error {
 		_, err := c.exec(ctx, "set aside", statement.SetAside, c.authority(), c.id(&id))
@@ -167,17 +168,19 @@ func (s *Store) SetAside(ctx context.Context, id uuid.UUID) error {
 	})
 }
 
-// SetAsides returns the messages that were set aside after another, oldest first.
+// SetAsides returns up to limit messages that were set aside, oldest first. The list
+// begins after a message.
 func (s *Store) SetAsides(ctx context.Context, after storage.Message, limit int) ([]storage.Message, error) {
 	return s.listed(ctx, "set asides", statement.SetAsides, after, limit)
 }
 
-// Leased returns the messages that are not given at an instant, oldest first.
+// Leased returns up to limit messages that no claim gives at an instant, oldest first. The
+// list begins after a message.
 func (s *Store) Leased(ctx context.Context, at time.Time, after storage.Message, limit int) ([]storage.Message, error) {
 	return s.listed(ctx, "leased", statement.Leased, after, limit, instant(at))
 }
 
-// listed returns the messages that a statement selects after another.
+// listed returns the messages that a statement selects after a message.
 func (s *Store) listed(ctx context.Context, op string, by statement.ID, after storage.Message, limit int, of ...any) (all []storage.Message, err error) {
 	if limit < 1 {
 		return nil, ctx.Err()
@@ -193,7 +196,7 @@ func (s *Store) listed(ctx context.Context, op string, by statement.ID, after st
 	return all, err
 }
 
-// Requeue puts a message that was set aside back into the queue, as new.
+// Requeue puts a message that was set aside back into the queue, as if it were new.
 func (s *Store) Requeue(ctx context.Context, id uuid.UUID) error {
 	return s.write(ctx, "requeue", func(c *session) error {
 		_, err := c.exec(ctx, "requeue", statement.Requeue, anytime, c.authority(), c.id(&id))

@@ -10,8 +10,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// TestAnOutcomeThatIsHeldOutlivesACallWhoseContextEnded: the store writes an
-// outcome with a later statement, and one that could not be run does not lose it.
+// TestAnOutcomeThatIsHeldOutlivesACallWhoseContextEnded shows that the store, which writes an
+// outcome with a later statement, does not lose it if that statement cannot be run.
 func TestAnOutcomeThatIsHeldOutlivesACallWhoseContextEnded(t *testing.T) {
 	t.Parallel()
 	ended, cancel := context.WithCancel(nowhere)

@@ -11,8 +11,8 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/body"
 )
 
-// TestADamagedOutlineClosesItsChildAlone: an outline of another child is damage too.
-func TestADamagedOutlineClosesItsChildAlone(t *testing.T) {
+// TestADamagedOutlineAffectsOnlyItsChild also treats another child's outline as damage.
+func TestADamagedOutlineAffectsOnlyItsChild(t *testing.T) {
 	t.Parallel()
 	s, db := open(t)
 	var of []record.ChildID
@@ -41,7 +41,7 @@ func TestADamagedOutlineClosesItsChildAlone(t *testing.T) {
 	}))
 }
 
-// requireOutline requires that the outline beside a plan is that of its state.
+// requireOutline requires that a plan's outline column agrees with its state.
 func requireOutline(t *testing.T, text string, s *pep.Snapshot) {
 	t.Helper()
 	got, ok := body.Outline(s.Child.UUID, []byte(text))

@@ -26,12 +26,11 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// BenchmarkStepOnPostgreSQL loads plans, writes a section of each and saves
-// them, by so many clients at once; beside it the same statements by hand,
-// prepared, through the same driver, which neither decodes nor decides; and by
-// pgbench, where it is in the PATH or PEP_PGBENCH names it. It reports steps a
-// second, of a server that waits for its disk at each commit and of one that
-// does not.
+// BenchmarkStepOnPostgreSQL has a number of clients load plans, write a section of each and
+// save them. It compares this with the same statements, prepared by hand and run through the
+// same driver without decoding or deciding, and with pgbench if that is in the PATH or
+// PEP_PGBENCH names it. It reports steps per second on a server that waits for its disk at
+// each commit, and on one that does not.
 func BenchmarkStepOnPostgreSQL(b *testing.B) {
 	for _, server := range []struct {
 		name    string
@@ -45,14 +44,14 @@ func BenchmarkStepOnPostgreSQL(b *testing.B) {
 	}
 }
 
-// turn is how many steps each client takes before it is another's turn, so
-// that what else the machine does falls on all.
+// turn is how many steps each client takes before the next way has its turn, so that other
+// load on the machine affects all of them.
 const turn = 200
 
 func benchClients(b *testing.B, clients int, options []pgtest.Option) {
 	runs := newContest(b, clients, options...).runs()
 	for _, run := range runs {
-		run() // what is prepared is prepared
+		run() // prepares the statements
 	}
 	took := make([]time.Duration, len(runs))
 	for b.Loop() {
@@ -70,8 +69,8 @@ func benchClients(b *testing.B, clients int, options []pgtest.Option) {
 	}
 }
 
-// TestEveryTurnOfTheContestTakesItsSteps runs the SQL of the benchmark, which
-// must follow every change of the schema and of the store's statements.
+// TestEveryTurnOfTheContestTakesItsSteps runs the benchmark's own SQL, which must be kept in
+// step with the schema and with the store's statements.
 func TestEveryTurnOfTheContestTakesItsSteps(t *testing.T) {
 	t.Parallel()
 	for _, run := range newContest(t, 1).runs() {
@@ -79,7 +78,7 @@ func TestEveryTurnOfTheContestTakesItsSteps(t *testing.T) {
 	}
 }
 
-// pgbench returns the path of the program, "" where there is none.
+// pgbench returns the path of the program, or "" if there is none.
 func pgbench() string {
 	if path := os.Getenv("PEP_PGBENCH"); path != "" {
 		return path
@@ -88,7 +87,7 @@ func pgbench() string {
 	return path
 }
 
-// contest is the plans of each client, and the statements that write them.
+// contest holds the plans of each client, and the statements that write them.
 type contest struct {
 	t          testing.TB
 	dsn        string
@@ -97,7 +96,7 @@ type contest struct {
 	clients    int
 	lock, save statement.Statement
 	prepared   [2]*sql.Stmt
-	taken      [8]int64 // steps by hand of each client
+	taken      [8]int64 // how many steps each client has taken by hand
 
 	answer                        pep.Answer
 	state                         pep.Snapshot
@@ -141,8 +140,8 @@ func newContest(t testing.TB, clients int, options ...pgtest.Option) *contest {
 	return c
 }
 
-// runs returns the turn of each: of the store, of the statements by hand, and of
-// pgbench where there is one.
+// runs returns a turn of the store, of the statements by hand and, if there is one, of
+// pgbench.
 func (c *contest) runs() []func() time.Duration {
 	runs := []func() time.Duration{
 		func() time.Duration { return c.all(c.ours) },
@@ -155,9 +154,9 @@ func (c *contest) runs() []func() time.Duration {
 	return runs
 }
 
-// copied has the store take a step, and keeps the rows that it wrote for those
-// who take the step without the store. They write the checksums as well, which
-// they do not compute: nobody reads their rows through the store.
+// copied has the store take a step, and keeps the rows that it wrote for the ways that take
+// the step without the store. Those write the checksums too but do not compute them, because
+// nobody reads their rows through the store.
 func (c *contest) copied(id pep.ID) {
 	c.answer = section(loaded(c.t, c.s, id))
 	require.NoError(c.t, c.ours(0, 0))
@@ -167,7 +166,7 @@ func (c *contest) copied(id pep.ID) {
 	require.NoError(c.t, row.Scan(&c.outline, &c.body, &c.bodySum, &c.event, &c.eventSum, &c.answers, &c.answersSum))
 }
 
-// perClient is how many plans each client has: nobody waits for another's.
+// perClient is how many plans each client has. No client waits for another's plan.
 const perClient = 25
 
 // numbered returns the id of the nth plan.
@@ -175,15 +174,15 @@ func numbered(n int) uuid.UUID {
 	return uuid.MustParse(fmt.Sprintf("00000000-0000-4000-8000-%012d", firstPlan+n))
 }
 
-// firstPlan makes every plan's number one of twelve digits.
+// firstPlan is large enough for every plan's number to have twelve digits.
 const firstPlan = 100_000_000_000
 
-// plan returns the plan that a client takes its nth step on, of its third of all.
+// plan returns the plan on which a client takes its nth step, in a third of all plans.
 func (c *contest) plan(third, client, n int) pep.ID {
 	return pep.ID{UUID: numbered((third*c.clients+client)*perClient + n%perClient)}
 }
 
-// all has every client take its turn, and returns how long that took.
+// all lets every client take its turn, and returns how long that took.
 func (c *contest) all(step func(client, n int) error) time.Duration {
 	from := time.Now()
 	var wg sync.WaitGroup
@@ -215,7 +214,7 @@ func (c *contest) ours(client, n int) error {
 	})
 }
 
-// byHand takes a step of which everything but the versions is there before.
+// byHand takes a step in which everything except the versions was prepared.
 func (c *contest) byHand(client, n int) error {
 	tx, err := c.db.Begin()
 	if err != nil {
@@ -244,7 +243,7 @@ func (c *contest) byHand(client, n int) error {
 	return tx.Commit()
 }
 
-// saving returns the parameters of statement.SaveStep for a step of answers.
+// saving returns the parameters of statement.SaveStep for a step that writes answers.
 func (c *contest) saving(id, next, stored any) []any {
 	s := &c.state
 	args := []any{
@@ -258,9 +257,8 @@ func (c *contest) saving(id, next, stored any) []any {
 // text is SQL that stands for a value in a script of pgbench.
 type text string
 
-// script writes the same two statements for pgbench, of plans of its own, and
-// returns the path. What pgbench does not do is read the version out of the
-// plan: a column says it.
+// script writes a script for pgbench with the same two statements, on pgbench's own plans,
+// and returns its path. pgbench reads the version from a column, and not from the plan.
 func (c *contest) script() string {
 	id := text(fmt.Sprintf("CAST('%s' || CAST(:plan AS text) AS uuid)", numbered(0).String()[:24]))
 	lock := inlined(c.lock.SQL, []any{"5000ms", "lancashire", id})
@@ -281,8 +279,8 @@ func (c *contest) script() string {
 
 var placeholder = regexp.MustCompile(`\$\d+`)
 
-// inlined returns a statement with its parameters in their places. pgbench
-// takes a colon before a letter for a variable.
+// inlined returns a statement with its parameters inserted. pgbench reads a colon before a
+// letter as a variable.
 func inlined(sql string, args []any) string {
 	return placeholder.ReplaceAllStringFunc(sql, func(at string) string {
 		n, _ := strconv.Atoi(at[1:])
@@ -301,8 +299,8 @@ func inlined(sql string, args []any) string {
 
 var throughput = regexp.MustCompile(`tps = ([0-9.]+) \(without`)
 
-// pgbench has pgbench take as many steps, and returns how long they took
-// without the time to connect.
+// pgbench has pgbench take the same number of steps, and returns how long they took without
+// the time to connect.
 func (c *contest) pgbench(bin, script string) time.Duration {
 	out, err := exec.Command(bin, "--no-vacuum", "--protocol=prepared", "--client="+strconv.Itoa(c.clients), "--jobs="+strconv.Itoa(min(c.clients, 2)),
 		"--transactions="+strconv.Itoa(turn), "--file="+script, c.dsn).CombinedOutput()

@@ -12,8 +12,8 @@ import (
 	"virtualschool.example/storage/sqlstore/pgtest"
 )
 
-// TestAPgxpoolServes as the package comment says.
-func TestAPgxpoolServes(t *testing.T) {
+// TestAPgxpoolWorks uses a pgxpool as the package comment says.
+func TestAPgxpoolWorks(t *testing.T) {
 	t.Parallel()
 	pool, err := pgxpool.New(nowhere, pgtest.DSN(t))
 	require.NoError(t, err)

@@ -39,7 +39,7 @@ func act(child record.ChildID, role pep.Role) *pep.Act {
 	return by
 }
 
-// started returns a plan that was just started, never saved.
+// started returns a plan that was just started and never saved.
 func started(t testing.TB, child record.ChildID, meeting string) *pep.PEP {
 	t.Helper()
 	p := pep.New(pep.ID{UUID: uuid.New()})
@@ -54,7 +54,7 @@ func filled(p *pep.PEP, section int, text string) forms.Answers {
 	return forms.TemplateOf(p.Type()).AnswerAll(section, text)
 }
 
-// do takes an action of a role on a plan.
+// do takes an action on a plan in a role.
 func do(t testing.TB, p *pep.PEP, role pep.Role, a pep.Action) {
 	t.Helper()
 	by := act(p.Child(), role)
@@ -66,7 +66,7 @@ func do(t testing.TB, p *pep.PEP, role pep.Role, a pep.Action) {
 	require.NoError(t, p.Do(by, a), a.Verb().String())
 }
 
-// delegated returns a plan that was started, filled and delegated, never saved.
+// delegated returns a plan that was started, filled and delegated, but never saved.
 func delegated(t testing.TB, child record.ChildID, text string) *pep.PEP {
 	t.Helper()
 	p := started(t, child, "2026-05-20")
@@ -77,7 +77,7 @@ func delegated(t testing.TB, child record.ChildID, text string) *pep.PEP {
 	return p
 }
 
-func TestAnEventIsOfTheYears1To9999(t *testing.T) {
+func TestAnEventMustBeInTheYears1To9999(t *testing.T) {
 	t.Parallel()
 	s, _ := open(t)
 	for year, fits := range map[int]bool{0: false, 1: true, 9999: true, 10_000: false} {

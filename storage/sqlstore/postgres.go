@@ -13,18 +13,18 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// postgres is what is particular to PostgreSQL.
+// postgres is the engine for PostgreSQL.
 type postgres struct{}
 
 func (postgres) id(id *uuid.UUID) any { return *id }
 
-// text is given as bytes, since PostgreSQL's text can hold no NUL.
+// text returns bytes, because PostgreSQL's type text cannot hold NUL.
 func (postgres) text(text string) any { return []byte(text) }
 
-// save writes each event in one statement: with the state of the plan, with
-// what belongs to the event and with the outcome that is held. The first is
-// refused if the plan is not as it was read; an event after the first finds it
-// as the first left it.
+// save writes each event in one statement, together with the state of the plan, what
+// belongs to the event and the outcome that is held back. The first statement is refused
+// if the plan has changed since it was read; each later one finds the plan as the one
+// before left it.
 func (e postgres) save(ctx context.Context, t *tx, p *pep.PEP, events []pep.Event) error {
 	s, content, stored := p.Snapshot(), p.Content(), p.Stored()
 	for i := range events {
@@ -47,7 +47,7 @@ func (e postgres) save(ctx context.Context, t *tx, p *pep.PEP, events []pep.Even
 	return nil
 }
 
-// plan returns the statement that saves a plan, with the state of it.
+// plan returns the statement that saves a plan, with the parameters for its state.
 func (postgres) plan(t *tx, s *pep.Snapshot, stored int64) (statement.ID, []any) {
 	if stored == 0 {
 		return statement.SaveNew, t.inserted(s)
@@ -55,16 +55,16 @@ func (postgres) plan(t *tx, s *pep.Snapshot, stored int64) (statement.ID, []any)
 	return statement.SaveStep, t.updated(s, stored)
 }
 
-// parts returns what a step writes besides the state of the plan.
+// parts returns the parameters for what a step writes besides the state of the plan.
 func (e postgres) parts(t *tx, w step) []any {
 	outcome, key := t.outcome()
 	return slices.Concat(orNull(w.answers, 4), orNull(w.text, 3), e.messages(t, w.messages), orNull(outcome, 3), []any{key}, w.event)
 }
 
-// messages returns the messages of one event, of which there are two at most:
-// what they have in common, and then what each has of its own.
+// messages returns the parameters for the messages of one event, at most two: first those
+// that the messages share, and then those of each message.
 func (postgres) messages(t *tx, all []storage.Message) []any {
-	const own = 4 // parameters of each message's own
+	const own = 4 // parameters of each message
 	args := make([]any, 6, 6+2*own)
 	if len(all) == 0 {
 		return args[:cap(args)]
@@ -78,7 +78,7 @@ func (postgres) messages(t *tx, all []storage.Message) []any {
 	return args[:cap(args)]
 }
 
-// orNull returns values, or n times NULL if values is nil.
+// orNull returns values, or n NULLs if values is nil.
 func orNull(values []any, n int) []any {
 	if values == nil {
 		return make([]any, n)
@@ -86,16 +86,16 @@ func orNull(values []any, n int) []any {
 	return values
 }
 
-// write runs the statement that saves a plan. A key may refuse a plan that
-// becomes open again, and after an error PostgreSQL does nothing more in a
-// transaction; so such a plan is saved after a savepoint, and what went before
-// stays either way. The savepoint ends with the transaction, or with the
-// savepoint around it.
+// write runs the statement that saves a plan. A unique key may refuse a plan that becomes
+// open again, and after an error PostgreSQL refuses every further statement of the
+// transaction. Such a plan is therefore saved after a savepoint, so that what went before
+// stays in any case. The savepoint ends with the transaction, or with the savepoint around
+// it.
 func (postgres) write(ctx context.Context, t *tx, refusable bool, by statement.ID, args []any) (int64, error) {
 	if !refusable {
 		return t.exec(ctx, "save", by, args...)
 	}
-	if err := t.look(ctx); err != nil { // it bounds the waiting, which must not be undone
+	if err := t.look(ctx); err != nil { // look limits the waiting, and the undo must not undo that
 		return 0, err
 	}
 	place := t.store.savepoint()
@@ -113,12 +113,12 @@ func (postgres) write(ctx context.Context, t *tx, refusable bool, by statement.I
 	return 0, err
 }
 
-// reopened reports whether events make a plan open that was not.
+// reopened reports whether events open a plan that was not open.
 func reopened(events []pep.Event) bool {
 	return slices.ContainsFunc(events, func(e pep.Event) bool { return e.To.Open() && !e.From.Open() })
 }
 
-// seal seals and clears the answers of a plan that was retracted.
+// seal seals and clears the answers of a plan if the event retracted it.
 func (postgres) seal(ctx context.Context, t *tx, e *pep.Event) error {
 	if e.SealedUntil.IsZero() {
 		return nil
@@ -139,18 +139,18 @@ func (postgres) checkStore(ctx context.Context, q queryer, s *Store) error {
 	return nil
 }
 
-// checkWriting leaves it to the first statement to look at the settings.
+// checkWriting leaves it to the first statement to check the settings.
 func (postgres) checkWriting(_ context.Context, c *session) error {
 	c.unseen = true
 	return nil
 }
 
-// checkErasing refuses nothing: what becomes of cleared rows is for the
-// server's vacuum and for whoever keeps its log and its copies.
+// checkErasing refuses nothing. Cleared rows disappear by the server's vacuum, and whoever
+// keeps the server's log and copies has to see to those.
 func (postgres) checkErasing(context.Context, *session) error { return nil }
 
-// checkInside refuses a transaction that the host has ended by hand. PostgreSQL
-// ends none by itself: it does nothing more in one after an error.
+// checkInside refuses a transaction that the host has ended by hand. PostgreSQL never ends
+// a transaction by itself; after an error it refuses every further statement.
 func (postgres) checkInside(ctx context.Context, c *session) error {
 	if c.store.host == nil {
 		return nil
@@ -165,7 +165,7 @@ func (postgres) checkInside(ctx context.Context, c *session) error {
 	return c.fail("join", err)
 }
 
-// empty has no file to look after.
+// empty does nothing to the database, because the store has no file to look after.
 func (postgres) empty(_ context.Context, s *Store, _ queryer) error {
 	s.erasing.Store(false)
 	return nil

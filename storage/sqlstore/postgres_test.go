@@ -29,7 +29,7 @@ func onPostgres(t testing.TB, options ...pgtest.Option) (*sqlstore.Store, *sql.D
 	return postgresEngine.over(t, db, "lancashire"), db
 }
 
-// requireStated requires a sentinel with a state, in an error of the store's own.
+// requireStated requires an *Error with a sentinel and a state.
 func requireStated(t *testing.T, err, sentinel error, state string) {
 	t.Helper()
 	requirePlain(t, err, sentinel)
@@ -38,7 +38,7 @@ func requireStated(t *testing.T, err, sentinel error, state string) {
 	require.Equal(t, state, own.State)
 }
 
-func TestPostgreSQLThatOnlyReadsIsReadAndNotWritten(t *testing.T) {
+func TestAReadOnlyPostgreSQLCanOnlyBeRead(t *testing.T) {
 	t.Parallel()
 	s, db := onPostgres(t)
 	p := started(t, newChild(), "2026-05-20")
@@ -46,7 +46,7 @@ func TestPostgreSQLThatOnlyReadsIsReadAndNotWritten(t *testing.T) {
 	only := func(setting string) {
 		_, err := db.Exec("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = " + setting + "', current_database()); END $$")
 		require.NoError(t, err)
-		db.SetMaxIdleConns(0) // settings are taken by new sessions
+		db.SetMaxIdleConns(0) // only new sessions take the settings
 		db.SetMaxIdleConns(8)
 	}
 	only("on")
@@ -63,9 +63,9 @@ func TestPostgreSQLOfAnotherSchemaIsRefused(t *testing.T) {
 	requireAnotherSchemaRefused(t, postgresEngine, func(t testing.TB) (*sqlstore.Store, *sql.DB) { return onPostgres(t) })
 }
 
-// TestPostgreSQLWritersOfOnePlanTakeTurns has writers of several stores change
-// one plan, under each isolation: every change that was acknowledged is there,
-// once, and nobody loses one that he read in the same transaction.
+// TestPostgreSQLWritersOfOnePlanTakeTurns has writers of several stores change one plan,
+// under each level of isolation. Every change that was acknowledged is there exactly once, and
+// no writer loses a change that it read in the same transaction.
 func TestPostgreSQLWritersOfOnePlanTakeTurns(t *testing.T) {
 	t.Parallel()
 	for _, isolation := range []string{"read committed", "serializable"} {
@@ -124,7 +124,7 @@ func TestPostgreSQLResolvesADeadlock(t *testing.T) {
 	require.GreaterOrEqual(t, tries.Load(), int64(3), "one of them was run again")
 }
 
-// A writer in the way of itself gives up when the store's wait is over.
+// A writer that blocks itself gives up when the store's wait is over.
 func TestAnUpdateInsideAnotherOnPostgreSQL(t *testing.T) {
 	t.Parallel()
 	s, db := onPostgres(t)
@@ -136,12 +136,12 @@ func TestAnUpdateInsideAnotherOnPostgreSQL(t *testing.T) {
 		_, err := tx.Plan(nowhere, p.ID())
 		require.NoError(t, err)
 		requireStated(t, attach(short, p.ID(), "report.pdf"), storage.ErrContention, "55P03")
-		return save(short, started(t, newChild(), "2026-05-20")) // of another plan
+		return save(short, started(t, newChild(), "2026-05-20")) // another plan is not blocked
 	}))
 }
 
-// TestPostgreSQLClaimsSideBySide has several claim at once: no message is given
-// twice, and those of a plan in order.
+// TestPostgreSQLClaimsSideBySide runs several claims at once. No message is given twice, and
+// those of a plan are given in order.
 func TestPostgreSQLClaimsSideBySide(t *testing.T) {
 	t.Parallel()
 	s, _ := onPostgres(t)
@@ -211,8 +211,8 @@ func TestALostServerIsUnavailableAndUsableAgain(t *testing.T) {
 	require.Equal(t, 2, count(t, db, "pep_plan"))
 }
 
-// A standby is read, and not written.
-func TestAStandbyIsReadAndNotWritten(t *testing.T) {
+// A standby is read-only.
+func TestAStandbyCanOnlyBeRead(t *testing.T) {
 	t.Parallel()
 	c := pgtest.Start(t, pgtest.Config{})
 	primary, err := sql.Open("pgx", c.DSN("postgres"))
@@ -232,9 +232,9 @@ func TestAStandbyIsReadAndNotWritten(t *testing.T) {
 	require.NoError(t, save(s, started(t, newChild(), "2026-05-20")))
 }
 
-// TestACommitThatTheServerCancelsIsUnknown: after SQLSTATE 57014 the store does
-// not say that nothing was done, since a commit that waits for a standby is
-// done when it is cancelled.
+// TestACommitThatTheServerCancelsIsUnknown shows that the store does not say, after SQLSTATE
+// 57014, that nothing was done: a commit that is cancelled while it waits for a standby is
+// done.
 func TestACommitThatTheServerCancelsIsUnknown(t *testing.T) {
 	t.Parallel()
 	s, db := onPostgres(t)

@@ -13,17 +13,17 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// proxy is a loopback network before a server, which can stop to forward. It is
-// the driver whose connections take it.
+// proxy is a network in front of a server that can stop forwarding. It is also a driver
+// whose connections go through it.
 type proxy struct {
 	driver.Driver
 	config *pgx.ConnConfig
-	gate   sync.RWMutex // read-locked while something is forwarded
+	gate   sync.RWMutex // read-locked while the proxy forwards
 	mu     sync.Mutex
 	open   []net.Conn
 }
 
-// newProxy returns a proxy before the server of a connection string.
+// newProxy returns a proxy in front of the server of a connection string.
 func newProxy(t *testing.T, dsn string) *proxy {
 	t.Helper()
 	config, err := pgx.ParseConfig(dsn)

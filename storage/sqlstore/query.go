@@ -7,12 +7,11 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Query queries the host's own tables in the transaction of one of the store's
-// Readers or Txs, its own or one that it joined: for a Register of the host's,
-// which sees then what its own transaction has written. A Reader of something
-// else is storage.ErrNoRole. The error holds nothing of the driver's; those of
-// the Rows do. It is not for writing, which is done in a transaction of the
-// host's.
+// Query queries the host's own tables in the transaction of a Reader or Tx of this
+// package. A host's Register uses it, and so sees what its own transaction has written.
+// If r is not a Reader of this package, Query returns storage.ErrNoRole. The errors of
+// Query hold nothing of the driver's; those of the Rows do. Query must not write; a host
+// writes in a transaction of its own that the store joins.
 func Query(ctx context.Context, r storage.Reader, query string, args ...any) (*sql.Rows, error) {
 	in, ok := r.(interface{ transaction() *session })
 	if !ok {
@@ -37,5 +36,5 @@ func Query(ctx context.Context, r storage.Reader, query string, args ...any) (*s
 	return rows, nil
 }
 
-// transaction returns the session, to whoever has a Reader of it.
+// transaction returns c. Query uses it to find the session of a Reader.
 func (c *session) transaction() *session { return c }

@@ -10,8 +10,8 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// TestNoStatementReadsMoreThanItsRows holds that each is found by an index, and
-// that lists come in order without being sorted but where they cannot.
+// TestNoStatementReadsMoreThanItsRows checks that every statement uses an index, and that a
+// list is sorted only if no index can have its order.
 func TestNoStatementReadsMoreThanItsRows(t *testing.T) {
 	t.Parallel()
 	_, db := open(t)

@@ -17,24 +17,23 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// reader reads in one transaction, a plan by a statement that is to change it
-// or not.
+// reader reads in one transaction.
 type reader struct {
 	*session
-	by statement.ID
+	by statement.ID // the statement that reads a plan, and in a tx locks it
 }
 
 // authority is the first parameter of nearly every statement.
 func (c *session) authority() string { return c.store.authority }
 
-// id and text return a value as a statement takes it.
+// id and text return values in the form that statements take.
 func (c *session) id(id *uuid.UUID) any { return c.store.engine.id(id) }
 
 func (c *session) text(text string) any { return c.store.engine.text(text) }
 
 func (r *reader) Plan(ctx context.Context, id pep.ID) (*pep.PEP, error) {
 	var text []byte
-	var checksum sql.NullInt64 // no row is NULL, where the settings are read with it
+	var checksum sql.NullInt64 // NULL if there is no plan but the settings were read
 	found, err := r.row(ctx, "plan", r.by, []any{&text, &checksum}, r.authority(), r.id(&id.UUID))
 	switch {
 	case err != nil:
@@ -45,8 +44,8 @@ func (r *reader) Plan(ctx context.Context, id pep.ID) (*pep.PEP, error) {
 	return restore(id, text, checksum.Int64)
 }
 
-// restore returns the plan that a row describes. One that is damaged closes
-// that plan alone.
+// restore returns the plan that a row describes, or an error that names the plan if the
+// row is damaged.
 func restore(id pep.ID, text []byte, kept int64) (*pep.PEP, error) {
 	s, err := body.Snapshot(text)
 	if err == nil && s.ID == id && checksum(0).bytes(text).is(kept) {
@@ -58,7 +57,7 @@ func restore(id pep.ID, text []byte, kept int64) (*pep.PEP, error) {
 	return nil, &storage.Error{Op: "plan", Plan: id, Err: storage.ErrDamaged}
 }
 
-// Outlines reads the outlines of each child as one text, from an index that holds them.
+// Outlines reads each child's outlines as one text, from an index that holds them.
 func (r *reader) Outlines(ctx context.Context, of ...record.ChildID) iter.Seq2[storage.Outlined, error] {
 	return among(ctx, r.session, "outlines", statement.Outlines, of, outlined)
 }
@@ -82,15 +81,16 @@ func outlined(scan scanner) (o storage.Outlined, err error) {
 	return o, nil
 }
 
-// The pages in which lists are read: short at first, for who leaves early.
+// The first and the longest page of a list. The first is short, for callers that leave
+// early.
 const (
 	firstPage = 32
 	lastPage  = 2048
 )
 
-// paged iterates over rows read in pages, so that nothing is under way on the
-// connection while the caller has a row. read returns the next page, which is
-// the last where it is shorter than the limit.
+// paged iterates over rows that are read in pages, so that the connection is free while
+// the caller has a row. read returns the next page; a page shorter than the limit is the
+// last.
 func paged[T any](ctx context.Context, c *session, read func(limit int) ([]found[T], error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for limit := firstPage; ; limit = min(4*limit, lastPage) {
@@ -102,7 +102,7 @@ func paged[T any](ctx context.Context, c *session, read func(limit int) ([]found
 	}
 }
 
-// whole iterates over rows read all at once, for a list that is short.
+// whole iterates over rows that are read all at once, for a short list.
 func whole[T any](ctx context.Context, c *session, read func() ([]found[T], error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		rows, err := read()
@@ -110,7 +110,7 @@ func whole[T any](ctx context.Context, c *session, read func() ([]found[T], erro
 	}
 }
 
-// given gives rows that were read, and reports whether more are wanted.
+// given yields rows that were read. It returns false if the iteration has ended.
 func given[T any](ctx context.Context, c *session, rows []found[T], err error, yield func(T, error) bool) bool {
 	var none T
 	if err != nil {
@@ -129,14 +129,14 @@ func given[T any](ctx context.Context, c *session, rows []found[T], err error, y
 	return true
 }
 
-// found is a row that was read, or why it is damaged.
+// found is a row that was read, or the error that says that it is damaged.
 type found[T any] struct {
 	row T
 	err error
 }
 
-// collect reads the rows that a statement finds. A damaged one is found with its
-// error, and the others are read.
+// collect reads the rows that a statement finds. A damaged row comes with its error, and
+// collect goes on.
 func collect[T any](ctx context.Context, c *session, op string, by statement.ID, read func(scanner) (T, error), args ...any) (all []found[T], err error) {
 	err = c.rows(ctx, op, by, func(scan scanner) error {
 		row, err := read(scan)
@@ -186,8 +186,8 @@ func (r *reader) Answers(ctx context.Context, id pep.ID, section, revision int) 
 	return answers("answers", text, checksum, ofAnswers(id.UUID, int64(section), at, text))
 }
 
-// answers returns the answers that a column holds, zero for NULL, where the
-// checksum that is kept is what it must be.
+// answers returns the answers that a column holds, or zero Answers if it is NULL. It
+// returns an error unless the stored checksum is the right one.
 func answers(op string, text []byte, kept, checksum int64) (forms.Answers, error) {
 	if text == nil && kept == checksum {
 		return forms.Answers{}, nil
@@ -248,7 +248,7 @@ func (r *reader) Outcome(ctx context.Context, key storage.Key) (storage.Outcome,
 	return outcome, err
 }
 
-// entered returns what a statement finds of a key.
+// entered returns what a statement finds for a key, and reports whether it finds anything.
 func (r *reader) entered(ctx context.Context, by statement.ID, key storage.Key) (digest pep.Digest, o storage.Outcome, found bool, err error) {
 	var kept, plan, events []byte
 	into := []any{&kept, &plan, &o.Version, &events}

@@ -16,7 +16,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// circumstances are what a child's row holds besides its columns.
+// circumstances are what the body of a child's row holds.
 type circumstances struct {
 	Consent      record.Consent    `json:"consent,omitzero"`
 	RecordedYear forms.YearGroup   `json:"recordedYear,omitzero"`
@@ -53,7 +53,7 @@ func circumstancesOf(c *record.Child) circumstances {
 	return s
 }
 
-// into sets what the circumstances say of a child.
+// into copies s into a child.
 func (s *circumstances) into(c *record.Child) {
 	c.Consent, c.RecordedYear, c.RecordedOn, c.HealthSince, c.WorkerSince, c.Care.Throughout = s.Consent, s.RecordedYear, s.RecordedOn, s.HealthSince, s.WorkerSince, s.Throughout
 	for _, e := range s.Episodes {
@@ -100,7 +100,8 @@ func (r *reader) Child(ctx context.Context, id record.ChildID) (c record.Child, 
 	return c, err
 }
 
-// another returns err, or that a row is not the one that was asked for.
+// another returns err or, if that is nil and the row is not the one that was asked for,
+// an error that says that the row is damaged.
 func another(op string, same bool, err error) error {
 	if err == nil && !same {
 		return damaged(op)
@@ -108,7 +109,8 @@ func another(op string, same bool, err error) error {
 	return err
 }
 
-// one runs a statement that finds one thing by its id, or storage.ErrNotFound.
+// one runs a statement that finds one thing by its id. It returns storage.ErrNotFound if
+// there is no such thing.
 func (c *session) one(ctx context.Context, op string, by statement.ID, id any, read func(scanner) error) error {
 	if err := c.usable(ctx); err != nil {
 		return err
@@ -130,8 +132,8 @@ func (r *reader) Children(ctx context.Context, born record.Span, after record.Ch
 	})
 }
 
-// byID iterates over what a statement finds after an id, in the order of the
-// ids, given the parameters of a page after another.
+// byID iterates, by id, over the rows that a statement finds after an id. It reads them in
+// pages; args returns the parameters for the page that begins after an id.
 func byID[T any](ctx context.Context, r *reader, op string, by statement.ID, first uuid.UUID, read func(scanner) (T, error), args func(after any, limit int) []any) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		after := first
@@ -139,7 +141,7 @@ func byID[T any](ctx context.Context, r *reader, op string, by statement.ID, fir
 			return collect(ctx, r.session, op, by, func(scan scanner) (T, error) {
 				return read(func(into ...any) error {
 					err := scan(into...)
-					after = idOf(*into[0].(*[]byte)) // each begins with its id
+					after = idOf(*into[0].(*[]byte)) // the first column is the id
 					return err
 				})
 			}, args(r.id(&after), limit)...)
@@ -158,12 +160,12 @@ func (r *reader) Caseload(ctx context.Context, worker record.PersonID) iter.Seq2
 	})
 }
 
-// nothing returns an empty list, which still says that it can no longer be read.
+// nothing returns an empty list. It still gives an error if the session has ended.
 func nothing[T any](ctx context.Context, c *session) iter.Seq2[T, error] {
 	return whole(ctx, c, func() ([]found[T], error) { return nil, c.usable(ctx) })
 }
 
-// among iterates over what one statement finds of ids.
+// among iterates over the rows that a statement finds for a list of ids.
 func among[T any, ID ~struct{ uuid.UUID }](ctx context.Context, c *session, op string, by statement.ID, ids []ID, read func(scanner) (T, error)) iter.Seq2[T, error] {
 	list := idList(ids)
 	if len(ids) == 0 {
@@ -255,8 +257,8 @@ func (t *tx) PutChild(ctx context.Context, c record.Child) error {
 	return err
 }
 
-// putting returns why something cannot be put: it has no id, or its own check
-// refuses it.
+// putting returns an error if something cannot be stored, because the transaction has
+// ended, it has no id or its own check refuses it.
 func (t *tx) putting(ctx context.Context, nameless bool, check func() error) error {
 	if err := t.usable(ctx); err != nil {
 		return err

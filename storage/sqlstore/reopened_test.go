@@ -12,9 +12,9 @@ import (
 	"virtualschool.example/storage/sqlstore"
 )
 
-// TestARefusedReopeningLeavesWhatWentBefore: what the transaction wrote before
-// it and writes after it is committed, and on PostgreSQL the bound of its
-// waiting for locks holds on.
+// TestARefusedReopeningLeavesWhatWentBefore shows that a transaction commits what it wrote
+// before a refused reopening and after it. On PostgreSQL its limit on waiting for locks stays
+// in force.
 func TestARefusedReopeningLeavesWhatWentBefore(t *testing.T) {
 	t.Parallel()
 	t.Run("SQLite", func(t *testing.T) {
@@ -37,7 +37,7 @@ func TestARefusedReopeningLeavesWhatWentBefore(t *testing.T) {
 	})
 }
 
-// requireRefusedAlone has a finalised plan be reopened beside an open one.
+// requireRefusedAlone reopens a finalised plan whose child has an open plan.
 func requireRefusedAlone(t *testing.T, s *sqlstore.Store, then func(storage.Tx)) {
 	t.Helper()
 	child := newChild()

@@ -38,7 +38,7 @@ func (r *reader) Request(ctx context.Context, id record.RequestID) (found record
 	return found, err
 }
 
-// asked is what a request's row holds besides its columns.
+// asked is what the body of a request's row holds.
 type asked struct {
 	Agency *agency `json:"agency,omitempty"`
 	Person string  `json:"person,omitempty"`
@@ -80,7 +80,7 @@ func request(scan located) (record.Request, error) {
 	return r, nil
 }
 
-// answered is the columns of a reply, NULL while a request is open.
+// answered holds the columns of a reply. They are NULL while the request is open.
 type answered struct {
 	by   []byte
 	at   *int64

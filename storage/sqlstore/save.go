@@ -14,14 +14,14 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// step is what one event writes, as statements take it after the authority and
+// step is what one event writes: the parameters of each part, without the authority and
 // the plan. A part that the event does not have is nil.
 type step struct {
 	event, answers, text []any
 	messages             []storage.Message
 }
 
-// step returns what an event writes. It has one content at most.
+// step returns what an event writes. An event has at most one content.
 func (t *tx) step(e *pep.Event, content []pep.Content) step {
 	text := body.OfEvent(e)
 	w := step{event: []any{e.Version, text, ofBody(text)}, messages: slices.Collect(storage.MessagesOf(e))}
@@ -42,7 +42,7 @@ func (t *tx) step(e *pep.Event, content []pep.Content) step {
 	return w
 }
 
-// answered returns a section's answers as columns hold them: NULL for empty ones.
+// answered returns the columns of a section's answers. Empty answers are NULL.
 func (t *tx) answered(plan uuid.UUID, c *pep.Content) []any {
 	section, revision := int64(c.Section), int64(c.Revision)
 	if c.Answers.IsZero() {
@@ -52,21 +52,20 @@ func (t *tx) answered(plan uuid.UUID, c *pep.Content) []any {
 	return []any{section, revision, text, ofAnswers(plan, section, revision, []byte(text))}
 }
 
-// inserted returns the parameters of the insertion of a plan.
+// inserted returns the parameters for inserting a plan.
 func (t *tx) inserted(s *pep.Snapshot) []any {
 	args := []any{t.authority(), t.id(&s.ID.UUID), s.Version, t.id(&s.Child.UUID)}
 	return append(args, t.searched(s)...)
 }
 
-// updated returns the parameters of the update of a plan that was read at a
-// version.
+// updated returns the parameters for updating a plan that was read at version stored.
 func (t *tx) updated(s *pep.Snapshot, stored int64) []any {
 	args := append([]any{s.Version}, t.searched(s)...)
 	return append(args, t.authority(), t.id(&s.ID.UUID), stored)
 }
 
-// searched returns the columns by which plans are searched and that change, the
-// outline, and the body with its checksum after them.
+// searched returns the columns that an update changes: those that searches use, the
+// outline, and the body with its checksum.
 func (t *tx) searched(s *pep.Snapshot) []any {
 	outline, text := s.Outline(), body.OfSnapshot(s)
 	return []any{
@@ -75,9 +74,8 @@ func (t *tx) searched(s *pep.Snapshot) []any {
 	}
 }
 
-// sealed returns the parameters of statement.Seal: it moves the answers of a
-// plan, as they stand at the event's revision, into sealed copies. The sections
-// are blank at that revision from then on.
+// sealed returns the parameters of statement.Seal, which moves a plan's answers, as they
+// stand at the event's revision, into sealed copies.
 func (t *tx) sealed(e *pep.Event) []any {
 	revision, until := int64(e.Revision), day(e.SealedUntil)
 	seal := int64(ofSeal(e.Plan.UUID, e.Version, revision, until))
@@ -95,14 +93,14 @@ func (t *tx) unseal(ctx context.Context, e *pep.Event) error {
 	case err != nil:
 		return err
 	case n == 0:
-		return t.breaks(storage.ErrNotFound) // the plan is written
+		return t.breaks(storage.ErrNotFound) // the plan is written already
 	}
 	_, err = t.exec(ctx, "save", statement.Unsealed, of...)
 	return err
 }
 
-// refused returns why a plan was not saved by a statement that changed n rows,
-// or nil if it was. A taken key is an answer here, not a fault of the database.
+// refused returns the error of a Save whose statement changed n rows, or nil if it saved
+// the plan. Here a taken key means that the Save is refused, not that the database failed.
 func (t *tx) refused(ctx context.Context, p *pep.PEP, n int64, err error) error {
 	switch {
 	case errors.Is(err, storage.ErrExists), err == nil && n == 0 && p.Stored() == 0:

@@ -13,9 +13,9 @@ import (
 	"virtualschool.example/storage/sqlstore/pgtest"
 )
 
-// TestTheServersLogHasNoParametersWithTheSettingsOfThePackageComment writes
-// answers while every statement is logged, and while some fail.
-func TestTheServersLogHasNoParametersWithTheSettingsOfThePackageComment(t *testing.T) {
+// TestTheServersLogHoldsNoParameters uses the settings of the package comment. It writes
+// answers while the server logs every statement, and while some statements fail.
+func TestTheServersLogHoldsNoParameters(t *testing.T) {
 	t.Parallel()
 	const secret = "canary-5e17"
 	logs := func(settings ...pgtest.Option) (traces, statements int) {
@@ -32,10 +32,10 @@ func TestTheServersLogHasNoParametersWithTheSettingsOfThePackageComment(t *testi
 		return strings.Count(string(log), secret), strings.Count(string(log), "INSERT INTO pep_event")
 	}
 	traces, statements := logs()
-	require.NotZero(t, traces, "the case is about something")
+	require.NotZero(t, traces, "without the settings the log must hold parameters")
 	require.NotZero(t, statements)
 	traces, statements = logs(pgtest.Set("log_statement", "none"), pgtest.Set("log_parameter_max_length", "0"),
 		pgtest.Set("log_parameter_max_length_on_error", "0"), pgtest.Set("log_error_verbosity", "terse"))
 	require.Zero(t, traces)
-	require.NotZero(t, statements, "the texts are logged")
+	require.NotZero(t, statements, "the log must hold the texts of statements")
 }

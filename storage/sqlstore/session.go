@@ -13,28 +13,28 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// session is one transaction under way: on a connection of its own, or
-// within one of the host's.
+// session is a transaction in progress: the store's own, on its own connection, or one
+// that the host began.
 type session struct {
 	store     *Store
-	conn      *sql.Conn // nil within the host's
+	conn      *sql.Conn // nil in the host's transaction
 	tx        *sql.Tx
-	ctx       context.Context    // of the transaction; nil within the host's
-	cancel    context.CancelFunc // of ctx
-	lane      lane               // on which the driver is called
-	prepared  *prepared          // nil where their texts are run
-	broken    error              // the fault after which nothing more is done
+	ctx       context.Context    // the transaction's context; nil in the host's transaction
+	cancel    context.CancelFunc // cancels ctx
+	lane      lane               // makes the calls to the driver
+	prepared  *prepared          // nil if statements run unprepared
+	broken    error              // the error after which nothing more is done
 	kind      fault.Kind
 	committed atomic.Bool
-	over      atomic.Bool // the function it was given to has returned
-	unseen    bool        // whether the settings are yet to be looked at, with the first statement
-	erases    bool        // whether it clears text that is to leave the file
-	shared    bool        // the host runs statements in it too
-	deadline  time.Time   // how long it may wait for locks
+	over      atomic.Bool // the function that received the session has returned
+	unseen    bool        // the settings are not checked yet; the first statement does that
+	erases    bool        // the transaction clears text, which must then leave SQLite's files
+	shared    bool        // the host runs statements in the transaction too
+	deadline  time.Time   // until when the transaction may wait for locks
 }
 
-// begin begins a transaction. The context bounds the wait for a connection and
-// for BEGIN; the transaction itself ends only by commit or rollback.
+// begin begins a transaction. ctx limits the wait for a connection and for BEGIN; only
+// commit or rollback ends the transaction itself.
 func (s *Store) begin(ctx context.Context, o *sql.TxOptions) (*session, error) {
 	inner, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	c := &session{store: s, ctx: inner, cancel: cancel, prepared: s.prepared.Load()}
@@ -56,7 +56,7 @@ func (s *Store) begin(ctx context.Context, o *sql.TxOptions) (*session, error) {
 	if stop() && err == nil {
 		return c, nil
 	}
-	if err == nil { // the context ended just when the transaction had begun
+	if err == nil { // the context ended just after the transaction began
 		c.rollback()
 		return nil, ctx.Err()
 	}
@@ -65,7 +65,7 @@ func (s *Store) begin(ctx context.Context, o *sql.TxOptions) (*session, error) {
 	return nil, err
 }
 
-// abandoned throws away the connection of a session that was left behind.
+// abandoned throws away the connection of a session whose driver did not return in time.
 func (c *session) abandoned() {
 	if c.conn != nil {
 		_ = c.tx.Rollback()
@@ -73,15 +73,15 @@ func (c *session) abandoned() {
 	}
 }
 
-// discard throws a connection away: it may have a transaction open, and must
-// not go back to the pool.
+// discard throws a connection away. The connection may have an open transaction, so it
+// must not go back to the pool.
 func discard(conn *sql.Conn) {
 	_ = conn.Raw(func(any) error { return driver.ErrBadConn })
 	_ = conn.Close()
 }
 
-// finish makes the call that ends the transaction, and ends the session. The
-// call has Options.Answer, whatever becomes of the caller's context.
+// finish makes the call that ends the transaction, and ends the session. The call may
+// take Options.Answer, even if the caller's context has ended.
 func (c *session) finish(end func() error) error {
 	deadline := time.AfterFunc(c.store.answer, c.cancel)
 	err := c.lane.do(c.ctx, callOf(end))
@@ -100,7 +100,7 @@ func (c *session) commit() error {
 		}
 		c.committed.Store(true)
 		if s := c.store; c.erases || s.erasing.Load() && s.db.Stats().InUse <= 1 {
-			_ = s.engine.empty(c.ctx, s, c.conn) // where a reader stands in the way, after a later write
+			_ = s.engine.empty(c.ctx, s, c.conn) // if a reader prevents it, a later write does it
 		}
 		return c.conn.Close()
 	})
@@ -110,8 +110,8 @@ func (c *session) commit() error {
 	return c.uncommitted(err)
 }
 
-// rollback undoes the transaction and gives the connection back; where that
-// fails it throws the connection away, which undoes it as well.
+// rollback undoes the transaction and gives the connection back. If that fails, it throws
+// the connection away, which also undoes the transaction.
 func (c *session) rollback() {
 	_ = c.finish(func() error {
 		if err := c.tx.Rollback(); err != nil {
@@ -122,8 +122,8 @@ func (c *session) rollback() {
 	})
 }
 
-// uncommitted returns what a failed commit means: nothing was done where the
-// database says so, else nobody knows.
+// uncommitted returns the error for a failed commit. It is storage.ErrOutcomeUnknown
+// unless the database says that nothing was done.
 func (c *session) uncommitted(err error) error {
 	kind, code := fault.Of(err)
 	c.kind = kind
@@ -134,7 +134,8 @@ func (c *session) uncommitted(err error) error {
 	return &storage.Error{Op: "commit", State: code, Err: storage.ErrOutcomeUnknown}
 }
 
-// usable returns why nothing more can be done.
+// usable returns an error if nothing more can be done in the transaction, or if ctx has
+// ended.
 func (c *session) usable(ctx context.Context) error {
 	if c.over.Load() {
 		return storage.ErrClosed
@@ -145,11 +146,11 @@ func (c *session) usable(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// fail returns a statement's error as it leaves the adapter. After one that
-// does not leave the transaction as it was, nothing more is done in it.
+// fail returns a statement's error in the form in which it leaves the adapter. Unless the
+// error left the transaction as it was, nothing more is done in the transaction.
 func (c *session) fail(op string, err error) error {
 	if already := (*storage.Error)(nil); errors.As(err, &already) {
-		return err // a damaged row, which closes what it describes alone
+		return err // a damaged row; the transaction can go on
 	}
 	kind, _ := fault.Of(err)
 	out := fault.Error(op, err)
@@ -159,8 +160,8 @@ func (c *session) fail(op string, err error) error {
 	return out
 }
 
-// breaks notes an error after which nothing more is done in the transaction,
-// because half of something may have been written, and returns it.
+// breaks notes an error after which nothing more is done in the transaction, for example
+// because half of something was written, and returns the error.
 func (c *session) breaks(err error) error {
 	if err != nil {
 		c.broken = err
@@ -168,8 +169,8 @@ func (c *session) breaks(err error) error {
 	return err
 }
 
-// reach returns the context of a statement that writes or finds one thing. A
-// list takes the caller's.
+// reach returns the context for a statement that writes, or that finds one thing. A
+// statement that lists takes the caller's context.
 func (c *session) reach(ctx context.Context) context.Context {
 	if c.store.traits.detached {
 		return context.WithoutCancel(ctx)
@@ -177,7 +178,7 @@ func (c *session) reach(ctx context.Context) context.Context {
 	return ctx
 }
 
-// exec runs a statement that returns no rows, and returns how many it changed.
+// exec runs a statement that returns no rows, and returns how many rows it changed.
 func (c *session) exec(ctx context.Context, op string, id statement.ID, args ...any) (int64, error) {
 	if err := c.usable(ctx); err != nil {
 		return 0, err
@@ -196,7 +197,7 @@ func (c *session) exec(ctx context.Context, op string, id statement.ID, args ...
 	return q.n, nil
 }
 
-// writable returns why a statement that writes cannot be run.
+// writable returns an error if the transaction cannot run a statement that writes.
 func (c *session) writable(ctx context.Context) error {
 	if err := c.look(ctx); err != nil || !c.shared {
 		return err
@@ -220,7 +221,7 @@ func (c *session) query(ctx context.Context, id statement.ID, args ...any) (*sql
 	return c.tx.StmtContext(ctx, (*c.prepared)[id]).QueryContext(ctx, args...)
 }
 
-// row runs a statement that returns one row, and reports whether it did.
+// row runs a statement that returns at most one row, and reports whether it returned one.
 func (c *session) row(ctx context.Context, op string, id statement.ID, into []any, args ...any) (bool, error) {
 	if err := c.usable(ctx); err != nil {
 		return false, err
@@ -239,13 +240,13 @@ func (c *session) row(ctx context.Context, op string, id statement.ID, into []an
 // scanner reads the present row.
 type scanner func(into ...any) error
 
-// rows runs a statement and calls each with every row that it returns. An
-// error of each ends it and is returned as a fault.
+// rows runs a statement and calls each with every row. If each returns an error, rows
+// stops and returns the error as fail does.
 func (c *session) rows(ctx context.Context, op string, id statement.ID, each func(scanner) error, args ...any) error {
 	return c.read(ctx, ctx, op, id, each, args)
 }
 
-// find is rows for a statement that writes or finds one thing.
+// find is rows for a statement that writes, or that finds one thing.
 func (c *session) find(ctx context.Context, op string, id statement.ID, each func(scanner) error, args ...any) error {
 	return c.read(ctx, c.reach(ctx), op, id, each, args)
 }
@@ -260,7 +261,8 @@ func (c *session) read(ctx, reach context.Context, op string, id statement.ID, e
 	return c.fetch(ctx, reach, op, id, each, args)
 }
 
-// fetch gives the driver one context and waits for it until the end of another.
+// fetch runs a statement whose rows each reads. It gives the driver the context reach, and
+// waits for the driver until ctx ends.
 func (c *session) fetch(ctx, reach context.Context, op string, id statement.ID, each func(scanner) error, args []any) error {
 	if err := c.lane.do(ctx, &question{c, reach, id, args, each, 0}); err != nil {
 		return c.fail(op, err)
@@ -275,7 +277,7 @@ type question struct {
 	id   statement.ID
 	args []any
 	each func(scanner) error // nil for a statement that returns no rows
-	n    int64               // how many rows such a one changed
+	n    int64               // how many rows such a statement changed
 }
 
 func (q *question) make() error {

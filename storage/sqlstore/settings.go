@@ -15,15 +15,15 @@ type server struct {
 	only, commits, standbys, wait string
 }
 
-// into returns where the columns of the settings are read to, and more after them.
+// into returns the variables into which the columns of the settings are read, followed by
+// more.
 func (s *server) into(more ...any) []any {
 	return append([]any{&s.version, &s.only, &s.commits, &s.standbys, &s.wait}, more...)
 }
 
-// check refuses to write into a schema of another version, on a server that
-// only reads, such as a standby, and where a commit is answered before it is
-// safe, unless that is allowed: on the disk, and with the standbys where there
-// must be any.
+// check refuses a schema of another version and a read-only server, such as a standby.
+// Unless the host allows it, check also refuses a server that answers a commit before
+// the commit is safe on the disk or, if there must be standbys, on those.
 func (s *server) check(a allowed) error {
 	switch {
 	case s.version != SchemaVersion:
@@ -38,20 +38,20 @@ func (s *server) check(a allowed) error {
 	return nil
 }
 
-// firsts is the statements that, as the first of a transaction that writes,
-// look at the settings too, so that this takes no round trip of its own.
+// firsts holds the statements that can be the first of a transaction that writes, each
+// with its variant that also reads the settings and so saves a round trip.
 var firsts = map[statement.ID]statement.ID{
 	statement.LockPlan:  statement.LockPlanFirst,
 	statement.InsertKey: statement.InsertKeyFirst,
 }
 
-// first runs one of those, and reports whether it did or found anything.
+// first runs a variant in firsts. It returns true if the statement changed or found a row.
 func (c *session) first(ctx context.Context, op string, id statement.ID, into, args []any) (done bool, err error) {
 	err = c.see(ctx, op, id, append([]any{&done}, into...), args)
 	return done && err == nil, err
 }
 
-// look looks at the settings where the transaction writes and has not yet.
+// look checks the settings if the transaction writes and has not checked them yet.
 func (c *session) look(ctx context.Context) error {
 	if !c.unseen {
 		return nil
@@ -59,9 +59,9 @@ func (c *session) look(ctx context.Context) error {
 	return c.see(ctx, "settings", statement.Writing, nil, nil)
 }
 
-// see runs a statement that looks at the settings before anything else, and
-// bounds in it how long the transaction waits for a lock, where it is the
-// store's own. Where it cannot be written nothing more is done.
+// see runs a statement that reads the settings before anything else. In a transaction of
+// the store's own, the statement also limits how long the transaction waits for a lock.
+// If the settings are refused, nothing more is done in the transaction.
 func (c *session) see(ctx context.Context, op string, id statement.ID, into, args []any) error {
 	var s server
 	row := s.into(into...)
@@ -73,8 +73,8 @@ func (c *session) see(ctx context.Context, op string, id statement.ID, into, arg
 	return c.breaks(s.check(c.store.allowed))
 }
 
-// patience returns how long a transaction may still wait for a lock, nil for
-// as long as its host says.
+// patience returns how long the transaction may still wait for a lock. It is nil in a
+// transaction of the host's, whose own limit stays.
 func (c *session) patience() any {
 	if c.store.host != nil {
 		return nil

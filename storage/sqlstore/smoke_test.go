@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-func TestAPlanGoesInAndOut(t *testing.T) {
+func TestAPlanIsStoredAndReadBack(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	s, _ := open(t)

@@ -15,8 +15,8 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// settings are the settings of a connection to SQLite, as the driver of
-// modernc.org/sqlite is given them.
+// settings are the settings of a connection to SQLite, in the form that the driver of
+// modernc.org/sqlite takes.
 const settings = "?_txlock=immediate" +
 	"&_pragma=busy_timeout(1000)" +
 	"&_pragma=journal_mode(WAL)" +
@@ -26,11 +26,11 @@ const settings = "?_txlock=immediate" +
 	"&_pragma=cache_size(-65536)"
 
 // DSN returns the connection string for a SQLite file, for the driver of
-// modernc.org/sqlite: writers begin at once, a write-ahead log that is synced
-// at each commit, foreign keys, cleared space overwritten, 64 MB of cache for
-// each connection. The path is taken as it is, whatever characters it has: one that
-// begins with two slashes has an empty host put before it, because SQLite takes what
-// follows two slashes for the name of a host.
+// modernc.org/sqlite. It sets BEGIN IMMEDIATE, a write-ahead log that is synced at each
+// commit, foreign keys, overwriting of cleared space, and 64 MB of cache for each
+// connection. The path may hold any character. DSN puts an empty host before a path that
+// begins with two slashes, because SQLite would read what follows them as the name of a
+// host.
 func (d Dialect) DSN(path string) string {
 	escape := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23")
 	if strings.HasPrefix(path, "//") {
@@ -39,15 +39,15 @@ func (d Dialect) DSN(path string) string {
 	return "file:" + escape.Replace(path) + settings
 }
 
-// sqlite is what is particular to SQLite.
+// sqlite is the engine for SQLite.
 type sqlite struct{}
 
 func (sqlite) id(id *uuid.UUID) any { return id[:] }
 
 func (sqlite) text(text string) any { return text }
 
-// save writes the plan, so that a Save that is refused has written nothing, and
-// then each event, row by row: SQLite has no round trips to save.
+// save writes the plan first, so that a Save that is refused has written nothing, and then
+// each event, row by row: SQLite has no round trips to save.
 func (e sqlite) save(ctx context.Context, t *tx, p *pep.PEP, events []pep.Event) error {
 	if err := e.savePlan(ctx, t, p, events); err != nil {
 		return err
@@ -61,8 +61,8 @@ func (e sqlite) save(ctx context.Context, t *tx, p *pep.PEP, events []pep.Event)
 	return nil
 }
 
-// savePlan writes the state of a plan. SQLite rewrites the entries of every
-// index that an update names, so it names none that did not change.
+// savePlan writes the state of a plan. SQLite rewrites the entries of every index whose
+// columns an update names, so savePlan names no such column unless it may have changed.
 func (sqlite) savePlan(ctx context.Context, t *tx, p *pep.PEP, events []pep.Event) (err error) {
 	var n int64
 	switch s, stored := p.Snapshot(), p.Stored(); {
@@ -77,16 +77,16 @@ func (sqlite) savePlan(ctx context.Context, t *tx, p *pep.PEP, events []pep.Even
 	return t.refused(ctx, p, n, err)
 }
 
-// moved reports whether events may have changed a column by which plans are
-// searched: each event says what it sets.
+// moved reports whether events may have changed a column that an index holds. Each event
+// says what it sets.
 func moved(events []pep.Event) bool {
 	return slices.ContainsFunc(events, func(e pep.Event) bool {
 		return e.From != e.To || !e.Term.IsZero() || !e.Meeting.IsZero() || !e.Due.IsZero() || e.Grade != 0 || !e.Contributor.IsZero()
 	})
 }
 
-// saveEvent writes an event and what belongs to it. A retract then seals the
-// answers and clears them.
+// saveEvent writes an event and what belongs to it. For a retract it then seals and clears
+// the answers.
 func (e sqlite) saveEvent(ctx context.Context, t *tx, event *pep.Event, content []pep.Content) error {
 	w, plan := t.step(event, content), t.id(&event.Plan.UUID)
 	type part struct {
@@ -119,8 +119,7 @@ func (e sqlite) saveEvent(ctx context.Context, t *tx, event *pep.Event, content 
 	return err
 }
 
-// checkStore refuses, before anything is written, a database set up so that it
-// can lose what was committed or keep what was cleared.
+// checkStore refuses a database that may lose what was committed or keep what was cleared.
 func (sqlite) checkStore(ctx context.Context, q queryer, s *Store) error {
 	var secure int64
 	var journal string
@@ -130,9 +129,9 @@ func (sqlite) checkStore(ctx context.Context, q queryer, s *Store) error {
 	return s.allowed.erasable(secure, journal)
 }
 
-// checkWriting refuses to write into a schema of another version, or through a
-// connection with which a power cut loses what was committed. Both can change
-// between transactions, so they are looked at in each.
+// checkWriting refuses a schema of another version, and a connection with which a power
+// cut loses what was committed. Both can change between transactions, so each transaction
+// checks them.
 func (sqlite) checkWriting(ctx context.Context, c *session) error {
 	unfit, err := c.exec(ctx, "settings", statement.Unfit, int64(SchemaVersion), c.store.allowed.leastSynchronous())
 	if err != nil || unfit == 0 {
@@ -159,7 +158,7 @@ func (sqlite) checkErasing(ctx context.Context, c *session) error {
 	return c.breaks(c.store.allowed.erasable(secure, journal))
 }
 
-// leastSynchronous returns FULL, or OFF where what was committed may be lost.
+// leastSynchronous returns FULL, or OFF if the host allows losing what was committed.
 func (a allowed) leastSynchronous() int64 {
 	if a.losing {
 		return 0
@@ -167,10 +166,9 @@ func (a allowed) leastSynchronous() int64 {
 	return 2
 }
 
-// erasable returns storage.ErrUnsafe where cleared text stays in the file or
-// in its journal, or where the journal does not outlive the process, unless
-// that is allowed; and where there is none at all, since nothing can be undone
-// then.
+// erasable returns storage.ErrUnsafe if cleared text stays in the file or in its journal,
+// or if the journal does not outlive the process, unless the host allows that. It always
+// refuses a database without a journal, because nothing can be undone in it.
 func (a allowed) erasable(secure int64, journal string) error {
 	switch {
 	case secure != 1 && !a.keeping:
@@ -181,9 +179,9 @@ func (a allowed) erasable(secure int64, journal string) error {
 	return nil
 }
 
-// empty empties the write-ahead log after text was cleared, so that it is in no
-// file any more. What is cleared meanwhile is noted by whoever clears it, while
-// nobody else can write.
+// empty empties the write-ahead log after text was cleared, so that no file holds the text
+// any more. A transaction that clears text meanwhile notes that itself, while nobody else
+// can write.
 func (sqlite) empty(ctx context.Context, s *Store, q queryer) error {
 	s.erasing.Store(false)
 	var busy, pages, moved int64
@@ -200,10 +198,10 @@ func (sqlite) empty(ctx context.Context, s *Store, q queryer) error {
 	return err
 }
 
-// checkInside begins a transaction, which SQLite refuses within another one
-// and which does nothing there. After some errors SQLite has undone and ended
-// the transaction by itself, also after one of the host's own: what is written
-// then would be committed at once.
+// checkInside tries to begin a transaction, which SQLite refuses inside another one
+// without any effect. After some errors, even in a statement of the host's own, SQLite
+// undoes and ends the transaction by itself; what is written after that would be committed
+// at once.
 func (sqlite) checkInside(ctx context.Context, c *session) error {
 	err := c.lane.do(ctx, &question{session: c, ctx: context.WithoutCancel(ctx), id: statement.Inside})
 	switch {

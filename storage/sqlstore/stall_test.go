@@ -19,16 +19,16 @@ import (
 )
 
 const (
-	// bound is the caller's deadline, counted from where the driver stalls, and
-	// the store's Options.Answer.
+	// bound is the caller's deadline, counted from the moment at which the driver
+	// stalls, and also the store's Options.Answer.
 	bound = 300 * time.Millisecond
 	// allowance is how much later than that a call may return.
 	allowance = time.Second
 )
 
-// TestAStallAtAnyCallHoldsNobody lets every call to the driver not return, and
-// looks at when the caller returns, at every row and at the pool afterwards.
-func TestAStallAtAnyCallHoldsNobody(t *testing.T) {
+// TestAStallAtAnyCallBlocksNobody makes every call to the driver stall. It checks when the
+// caller returns, and afterwards every row and the pool.
+func TestAStallAtAnyCallBlocksNobody(t *testing.T) {
 	t.Parallel()
 	var all sweep
 	for _, sc := range stallable(t) {
@@ -41,7 +41,7 @@ func TestAStallAtAnyCallHoldsNobody(t *testing.T) {
 	all.run(t)
 }
 
-func TestAStallAtAnyCallToPostgreSQLHoldsNobody(t *testing.T) {
+func TestAStallAtAnyCallToPostgreSQLBlocksNobody(t *testing.T) {
 	t.Parallel()
 	dsn := pgtest.DSN(t)
 	db, err := sql.Open("pgx", dsn)
@@ -63,8 +63,9 @@ func TestAStallAtAnyCallToPostgreSQLHoldsNobody(t *testing.T) {
 	all.run(t)
 }
 
-// TestAStallAtBeginIsBoundedByWait, or at a connection, where the context never ends.
-func TestAStallAtBeginIsBoundedByWait(t *testing.T) {
+// TestAStallAtBeginEndsAfterWait covers a stall at BEGIN or at the connection, with a context
+// that never ends.
+func TestAStallAtBeginEndsAfterWait(t *testing.T) {
 	t.Parallel()
 	for _, e := range []engine{sqliteEngine, postgresEngine} {
 		dsn := ""
@@ -95,9 +96,9 @@ func TestAStallAtBeginIsBoundedByWait(t *testing.T) {
 	}
 }
 
-// TestAStallAtTheFirstUseIsBoundedByAnswer: a context that never ends does not
-// lengthen it, and the error says that the database did not answer.
-func TestAStallAtTheFirstUseIsBoundedByAnswer(t *testing.T) {
+// TestAStallAtTheFirstUseEndsAfterAnswer uses a context that never ends. The error says that
+// the database did not answer.
+func TestAStallAtTheFirstUseEndsAfterAnswer(t *testing.T) {
 	t.Parallel()
 	for _, e := range []engine{sqliteEngine, postgresEngine} {
 		dsn := ""
@@ -120,7 +121,7 @@ func TestAStallAtTheFirstUseIsBoundedByAnswer(t *testing.T) {
 	}
 }
 
-// stallable returns the scenarios, and others that end without a commit.
+// stallable returns the scenarios, and others that do not commit.
 func stallable(t *testing.T) []scenario {
 	return append(scenarios(t),
 		scenario{"view", withOther, func(_ *testing.T, ctx context.Context, s *sqlstore.Store) error {
@@ -151,10 +152,10 @@ func stallable(t *testing.T) []scenario {
 	)
 }
 
-// firstUse is the scenario of a store that looks at the database first.
+// firstUse is the name of the scenario in which a store is used for the first time.
 const firstUse = "first use"
 
-// stalling is one call that stalls.
+// stalling is a scenario in which one call stalls.
 type stalling struct {
 	scenario
 	engine      engine
@@ -173,10 +174,10 @@ func (s stalling) String() string {
 	return fmt.Sprintf("%s, %s, %s at call %d", s.engine.dialect, where, s.mode, s.at)
 }
 
-// sweep is every call that stalls.
+// sweep holds one stalling for each call that stalls.
 type sweep []stalling
 
-// add adds every call of a scenario, each to stall in every mode.
+// add adds a stalling for every call of a scenario and every mode.
 func (all *sweep) add(t *testing.T, sc scenario, e engine, modes []mode, fresh func(*testing.T) stage) {
 	hosts := []bool{false}
 	switch sc.name {
@@ -191,14 +192,14 @@ func (all *sweep) add(t *testing.T, sc scenario, e engine, modes []mode, fresh f
 		require.NoError(t, s.play(t, s.over(t, db, st), db, f, nowhere, nil, func() { made, _ = f.state() }))
 		require.NoError(t, db.Close())
 		s.last = st.rows(t)
-		if sc.name == firstUse { // what follows is as in other scenarios
+		if sc.name == firstUse { // later calls are the same as in other scenarios
 			made = f.begun - 1
 		}
 		require.NotZero(t, made)
 		for _, s.mode = range modes {
 			first, apart := calls(e, s.mode)
 			for s.at = first; s.at <= made; s.at += apart {
-				if sc.name != firstUse || s.at < 5 || s.at%10 == 0 { // the rest prepare statements as these do
+				if sc.name != firstUse || s.at < 5 || s.at%10 == 0 { // the other calls prepare statements just as these do
 					*all = append(*all, s)
 				}
 			}
@@ -249,8 +250,8 @@ func (all sweep) run(t *testing.T) {
 	t.Logf("%d of %d calls stalled; the longest time to return was %v, where %v is allowed: %s", n, len(all), longest, bound+allowance, of)
 }
 
-// run has one call stall, and returns how long the caller waited from there. It
-// leaves the work to others while it waits.
+// run makes one call stall, and returns how long the caller waited after that. While it
+// waits, it lets others work.
 func (s stalling) run(t *testing.T, work chan struct{}) (took time.Duration) {
 	work <- struct{}{}
 	defer func() { <-work }()
@@ -302,8 +303,8 @@ func (s stalling) run(t *testing.T, work chan struct{}) (took time.Duration) {
 	return took
 }
 
-// over returns a store over one connection. One that is used for the first time
-// makes many calls, none of which is to end by itself.
+// over returns a store over one connection. A store that is used for the first time makes
+// many calls, none of which may end by itself.
 func (s stalling) over(t *testing.T, db *sql.DB, st stage) *sqlstore.Store {
 	t.Helper()
 	db.SetMaxOpenConns(1)
@@ -316,8 +317,8 @@ func (s stalling) over(t *testing.T, db *sql.DB, st stage) *sqlstore.Store {
 	return store
 }
 
-// play plays the scenario with what goes wrong from its first call on, and
-// calls returned when it has returned, before a host ends its transaction.
+// play plays the scenario, counting faults from its first call. It calls returned as soon as
+// the scenario has returned, before a host ends its transaction.
 func (s stalling) play(t *testing.T, store *sqlstore.Store, db *sql.DB, f *faults, ctx context.Context, stall, returned func()) error {
 	if s.name != firstUse {
 		require.Eventually(t, func() bool { return store.View(nowhere, nothing) == nil }, time.Minute, time.Millisecond)

@@ -18,32 +18,31 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// Options says how a store keeps what it keeps. Dialect and Authority are
-// needed.
+// Options says how a store works. Dialect and Authority are required.
 type Options struct {
 	Dialect   Dialect
-	Authority string // whose plans these are; leads every key, so that several may share a database
+	Authority string // whose plans these are; the first column of every key
 
-	// Wait is how long a writer waits for others, and anybody for a connection and
-	// for BEGIN, before storage.ErrContention; 0 is 5 seconds. Answer is how long
-	// the database may take to answer COMMIT or ROLLBACK, and each statement before
-	// the first transaction; 0 is 10 seconds. A call returns at most Answer and a
-	// fifth of a second after the end of its context: see Time in the package
-	// comment.
+	// Wait is how long a writer waits for others, and how long any call waits for a
+	// connection and for BEGIN, before it returns storage.ErrContention; 0 means 5
+	// seconds. Answer is how long the database may take to answer COMMIT or ROLLBACK,
+	// and each statement before the first transaction; 0 means 10 seconds. A call
+	// returns at most Answer and a fifth of a second after the end of its context: see
+	// Time in the package comment.
 	Wait, Answer time.Duration
 
-	// Each of these has the store go on with settings that it otherwise refuses
-	// with storage.ErrUnsafe, and prints itself when the store is made.
+	// Each of these two lets the store work with settings that it otherwise refuses with
+	// storage.ErrUnsafe. New prints a warning for each one that is set.
 	AllowLosingCommitted bool      // a power cut, a crash or the loss of a server may lose what was committed
 	AllowKeepingCleared  bool      // what was cleared or destroyed may stay in SQLite's files
-	Warn                 io.Writer // where they print themselves; needed with either
+	Warn                 io.Writer // where New prints the warnings; required with either
 }
 
-// Store keeps the plans of one authority, its register, book, payments, audit
-// trail and outbox in the host's database. It is a storage.Plans and a
-// storage.Outbox; its Readers and Txs have every role that a Reader or Tx can
-// have. It is safe for concurrent use; one that In returned is, as its
-// transaction, for one goroutine at a time.
+// Store keeps one authority's plans, register, book, payments, audit trail, alerts and
+// outbox in the host's database. It implements storage.Plans and storage.Outbox, and its
+// Readers and Txs implement every role that they can have. It is safe for concurrent use,
+// except that a Store that In returned is for one goroutine at a time, as its transaction
+// is.
 type Store struct {
 	db        *sql.DB
 	engine    engine
@@ -53,21 +52,21 @@ type Store struct {
 	answer    time.Duration
 	allowed   allowed
 	texts     statement.Set
-	host      *host // whose transaction it has joined, nil where it begins its own
+	host      *host // the host whose transaction the store has joined, or nil
 	*common
 }
 
-// common is what a store and those that joined a transaction have in common.
+// common is what a store shares with the stores that In made from it.
 type common struct {
-	preparing chan struct{} // holds one token while somebody prepares the statements
+	preparing chan struct{} // holds one token while the statements are being prepared
 	prepared  atomic.Pointer[prepared]
-	writer    chan struct{} // holds one token while somebody of this store writes
+	writer    chan struct{} // holds one token during a write of this store
 	erasing   atomic.Bool   // whether erased text may still be in the write-ahead log
 	marks     atomic.Uint64 // how many savepoints were set
 }
 
-// prepared is every statement, which database/sql prepares anew on each
-// connection that it is first used on.
+// prepared holds every statement. database/sql prepares a statement again on each
+// connection on which it is first used.
 type prepared map[statement.ID]*sql.Stmt
 
 var (
@@ -88,10 +87,10 @@ var (
 	_ storage.Acknowledger = (*tx)(nil)
 )
 
-// New returns a store over a database. It neither opens, closes nor migrates
-// it, and does not touch it: a database without the schema, or with unsafe
-// settings, is storage.ErrSchema or storage.ErrUnsafe when it is used. Options
-// that make no store are a *rule.Invalid, and so is a Warn that does not print.
+// New returns a store over a database. It does not open, close, migrate or read the
+// database: if the schema is missing or a setting is unsafe, the first use of the store
+// returns storage.ErrSchema or storage.ErrUnsafe. New returns a *rule.Invalid if an
+// option is invalid, or if writing to Warn fails.
 func New(db *sql.DB, o Options) (*Store, error) {
 	if err := o.check(db); err != nil {
 		return nil, err
@@ -115,7 +114,7 @@ func New(db *sql.DB, o Options) (*Store, error) {
 		authority: o.Authority, wait: o.Wait, answer: o.Answer, allowed: allowed, texts: texts,
 		common: &common{preparing: make(chan struct{}, 1), writer: make(chan struct{}, 1)},
 	}
-	s.erasing.Store(true) // whoever used the database before may have died before it erased
+	s.erasing.Store(true) // an earlier program may have died before it erased
 	return s, nil
 }
 
@@ -130,13 +129,13 @@ func (o Options) check(db *sql.DB) error {
 	)
 }
 
-// named reports whether a text can name an authority in every database.
+// named reports whether authority is a name that every database can store.
 func named(authority string) bool {
 	return authority != "" && utf8.ValidString(authority) && !strings.Contains(authority, "\x00")
 }
 
-// ready prepares the statements where that was not done yet, on a connection
-// of its own: nobody who asks holds one.
+// ready checks the schema and the settings and prepares the statements, unless that was
+// done before. It takes its own connection; its callers hold none.
 func (s *Store) ready(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -168,8 +167,8 @@ func (s *Store) ready(ctx context.Context) error {
 	return s.prepare(ctx)
 }
 
-// ask makes a call to the driver outside a transaction. It has until the context
-// ends, and Options.Answer at most.
+// ask makes a call to the driver outside a transaction. The call may take until the
+// context ends, but at most Options.Answer.
 func (s *Store) ask(ctx context.Context, op string, call func(context.Context) error) error {
 	within, cancel := context.WithTimeout(ctx, s.answer)
 	defer cancel()
@@ -180,8 +179,8 @@ func (s *Store) ask(ctx context.Context, op string, call func(context.Context) e
 	return err
 }
 
-// schemaFault returns why the version of the schema could not be read: a
-// database that has none is of the wrong version.
+// schemaFault returns the error for a schema version that could not be read. If
+// pep_schema has no row, that is storage.ErrSchema.
 func schemaFault(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return &storage.Error{Op: "schema", Err: storage.ErrSchema}

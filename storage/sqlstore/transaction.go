@@ -12,16 +12,16 @@ import (
 )
 
 // View calls fn with a view of the store as it is when fn first reads. It waits for a
-// connection for at most Options.Wait, and is storage.ErrContention then: a View
-// within a View does not wait for ever for the one that its pool has.
+// connection for at most Options.Wait and then returns storage.ErrContention, so that a
+// View within a View cannot wait for ever for the pool's only connection.
 func (s *Store) View(ctx context.Context, fn func(storage.Reader) error) error {
 	return s.read(ctx, "view", func(c *session) error { return fn(&reader{c, statement.Plan}) })
 }
 
-// Update calls fn with a transaction. With SQLite the writers of one store take
-// turns; with PostgreSQL those of one plan do, from the first that reads it. An
-// Update inside another one that is in its way waits in vain: it is
-// ErrContention.
+// Update calls fn with a transaction. On SQLite the writers of one store take turns; on
+// PostgreSQL the writers of one plan do, from the moment at which they read the plan. An
+// Update inside another Update that holds what it needs waits in vain, and returns
+// storage.ErrContention.
 func (s *Store) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	return s.write(ctx, "update", func(c *session) error {
 		t := &tx{reader: reader{c, statement.LockPlan}}
@@ -57,8 +57,8 @@ func (s *Store) read(ctx context.Context, op string, fn func(*session) error) er
 	return fn(c)
 }
 
-// write calls fn with a transaction and commits it, again where the database
-// could not serialize it with others, until the store's wait is over.
+// write calls fn with a transaction and commits the transaction. If the database could
+// not serialize it with others, write tries again until the store's wait is over.
 func (s *Store) write(ctx context.Context, op string, fn func(*session) error) error {
 	if s.host != nil {
 		return s.writeJoined(ctx, op, fn)
@@ -84,11 +84,11 @@ func (s *Store) write(ctx context.Context, op string, fn func(*session) error) e
 	}
 }
 
-// tries is how often a transaction is tried again at most.
+// tries is how often a transaction is tried again, at most.
 const tries = 20
 
-// waited returns why a reader or a writer waits no longer: the end of the caller's context
-// is his, the end of the store's own wait is contention.
+// waited returns the error for a wait that is over: the context's error if the caller's
+// context has ended, and otherwise storage.ErrContention.
 func waited(ctx context.Context, op string) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -96,8 +96,8 @@ func waited(ctx context.Context, op string) error {
 	return &storage.Error{Op: op, Err: storage.ErrContention}
 }
 
-// pause waits a little, longer from try to try and never the same, and
-// reports whether there is time for another.
+// pause waits for a short random time, longer with each try. It returns false if the wait
+// is over meanwhile.
 func pause(wait context.Context, try int) bool {
 	longest := 2 * time.Millisecond << min(try, 6)
 	timer := time.NewTimer(rand.N(longest))
@@ -138,7 +138,7 @@ func (s *Store) attempt(ctx, wait context.Context, op string, fn func(*session) 
 	return nil, false
 }
 
-// decide calls fn, and returns nil where the transaction is to be committed.
+// decide calls fn. It returns nil if the transaction is to be committed.
 func (c *session) decide(ctx context.Context, fn func(*session) error) error {
 	if err := c.store.engine.checkWriting(ctx, c); err != nil {
 		return err

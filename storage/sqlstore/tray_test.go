@@ -16,7 +16,7 @@ import (
 	"virtualschool.example/storage/sqlstore/migrate"
 )
 
-// office is a service over a store with so many plans that the social worker has,
+// office returns a service over a store with a number of plans in the social worker's tray,
 // half of them drafts and half returned.
 func office(t testing.TB, store storage.Plans, plans int) *workflow.Service {
 	t.Helper()
@@ -40,8 +40,8 @@ func office(t testing.TB, store storage.Plans, plans int) *workflow.Service {
 	return s
 }
 
-// TestATrayTakesAFixedNumberOfStatements: with what can be done with each plan, its
-// warnings and alerts, whether it has few plans or many.
+// TestATrayTakesAFixedNumberOfStatements reads a tray with the options, warnings and alerts of
+// each plan. It takes the same number of statements for few plans and for many.
 func TestATrayTakesAFixedNumberOfStatements(t *testing.T) {
 	t.Parallel()
 	store, f := counted(t)
@@ -68,7 +68,7 @@ func TestATrayTakesAFixedNumberOfStatements(t *testing.T) {
 	}
 }
 
-// BenchmarkTray reads a tray of 200 plans with what can be done with each, beside the
+// BenchmarkTray reads a tray of 200 plans with the options of each, and compares this with the
 // list alone, on each engine.
 func BenchmarkTray(b *testing.B) {
 	open := map[string]func() storage.Plans{

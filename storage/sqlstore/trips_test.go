@@ -18,9 +18,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// counted returns a store on PostgreSQL with one connection, and what counts
-// the calls to its driver: each is a round trip, once the statements are
-// prepared.
+// counted returns a store on PostgreSQL with one connection, and a counter of the calls to its
+// driver. Once the statements are prepared, each call is a round trip.
 func counted(t *testing.T) (*sqlstore.Store, *faults) {
 	t.Helper()
 	f := &faults{}
@@ -31,7 +30,7 @@ func counted(t *testing.T) (*sqlstore.Store, *faults) {
 	return postgresEngine.over(t, db, "lancashire"), f
 }
 
-// trips returns how many round trips something takes.
+// trips returns how many round trips do takes.
 func (f *faults) trips(t *testing.T, do func() error) int {
 	t.Helper()
 	f.set(0, 0, nil)
@@ -40,9 +39,8 @@ func (f *faults) trips(t *testing.T, do func() error) int {
 	return n
 }
 
-// TestAStepOnPostgreSQLTakesFourTrips holds that to load, step and save a plan
-// takes as many round trips whatever is saved: begin, lock and read the plan,
-// write the step, commit.
+// TestAStepOnPostgreSQLTakesFourTrips checks that loading, changing and saving a plan takes
+// four round trips, whatever is saved: begin, lock and read the plan, write the step, commit.
 func TestAStepOnPostgreSQLTakesFourTrips(t *testing.T) {
 	t.Parallel()
 	s, f := counted(t)
@@ -62,8 +60,7 @@ func TestAStepOnPostgreSQLTakesFourTrips(t *testing.T) {
 	}
 }
 
-// eachContent is moves that write an event with answers, a text, a notice, and
-// with none.
+// eachContent returns moves whose events have answers, a text, a notice, or none of these.
 func eachContent(t *testing.T) []move {
 	to := started(t, record.ChildID{UUID: uuid.UUID{0: 1}}, "2026-05-20")
 	all := []move{{pep.SocialWorker, pep.Attach{Name: private.NewText("report.pdf")}}}
@@ -76,7 +73,7 @@ func eachContent(t *testing.T) []move {
 		retract())
 }
 
-// takes loads a plan, takes a move on it and saves it, in one transaction.
+// takes loads a plan, makes a move on it and saves it, in one transaction.
 func takes(t *testing.T, s *sqlstore.Store, id pep.ID, m move) error {
 	return s.Update(nowhere, func(tx storage.Tx) error {
 		p, err := tx.Plan(nowhere, id)
@@ -88,9 +85,9 @@ func takes(t *testing.T, s *sqlstore.Store, id pep.ID, m move) error {
 	})
 }
 
-// TestACommandOnPostgreSQLTakesFiveTripsAndOneForEachFact holds the trips of a
-// whole command: begin, enter the key, lock and read the plan, each fact that
-// the action needs, write the step with the command's outcome, commit.
+// TestACommandOnPostgreSQLTakesFiveTripsAndOneForEachFact counts the trips of a whole command:
+// begin, enter the key, lock and read the plan, read each fact that the action needs, write the
+// step with the command's outcome, commit.
 func TestACommandOnPostgreSQLTakesFiveTripsAndOneForEachFact(t *testing.T) {
 	t.Parallel()
 	s, f := counted(t)

@@ -17,11 +17,12 @@ import (
 // tx is a transaction that writes.
 type tx struct {
 	reader
-	keys []storage.Key // those entered in it
+	keys []storage.Key // the keys that were entered in this transaction
 	held *recorded     // an outcome that is not written yet
 }
 
-// Save writes a plan with its pending events, as the engine does it.
+// Save writes a plan with its pending events. It returns a *rule.Invalid if the instant
+// of an event is not in the years 1 to 9999.
 func (t *tx) Save(ctx context.Context, p *pep.PEP) error {
 	if err := t.usable(ctx); err != nil {
 		return err
@@ -75,8 +76,7 @@ func (t *tx) Outcome(ctx context.Context, key storage.Key) (storage.Outcome, err
 	return t.reader.Outcome(ctx, key)
 }
 
-// Record holds an outcome back: where the next statement is a Save, it is
-// written with it.
+// Record holds the outcome back, so that a Save that comes next can write it too.
 func (t *tx) Record(ctx context.Context, key storage.Key, o storage.Outcome) error {
 	if err := t.usable(ctx); err != nil {
 		return err
@@ -103,7 +103,8 @@ type recorded struct {
 	events  []byte
 }
 
-// outcome returns what is set of the outcome that is held back, and its key.
+// outcome returns the columns to set for the outcome that is held back, and its key. Both
+// are nil if none is held back.
 func (t *tx) outcome() (set []any, key any) {
 	if t.held == nil {
 		return nil, nil
@@ -111,7 +112,7 @@ func (t *tx) outcome() (set []any, key any) {
 	return []any{t.id(&t.held.plan.UUID), t.held.version, t.held.events}, []byte(t.held.key)
 }
 
-// flush writes what is held back, before anything that might read it.
+// flush writes the outcome that is held back, before anything that might read it.
 func (t *tx) flush(ctx context.Context) error {
 	if t.held == nil {
 		return t.usable(ctx)
@@ -136,7 +137,8 @@ func (t *tx) Post(ctx context.Context, m storage.Message) (bool, error) {
 	return n == 1, err
 }
 
-// queued returns a new message as statement.Post takes it, after its plan.
+// queued returns the parameters of statement.Post for a message, except the authority and
+// the plan.
 func (t *tx) queued(m storage.Message) []any {
 	return []any{
 		t.id(&m.ID), m.Version, int64(m.Part), t.text(m.Kind), m.Verb.String(),

@@ -20,9 +20,9 @@ import (
 	"virtualschool.example/storage/sqlstore/migrate"
 )
 
-// TestWritersOfSeveralProcessesTakeTurns has writers with pools of their own,
-// as several processes have, change one plan: every change that was
-// acknowledged is there, once, and nobody hears of contention.
+// TestWritersOfSeveralProcessesTakeTurns has writers with separate pools, as several processes
+// have, change one plan. Every change that was acknowledged is there exactly once, and no writer
+// gets ErrContention.
 func TestWritersOfSeveralProcessesTakeTurns(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "plans.db")
@@ -52,13 +52,13 @@ func TestWritersOfSeveralProcessesTakeTurns(t *testing.T) {
 	}
 	wg.Wait()
 	require.EqualValues(t, 90, done.Load()+conflicts.Load())
-	require.Zero(t, conflicts.Load(), "each reads in the transaction that it writes in")
+	require.Zero(t, conflicts.Load(), "each writer reads in the transaction in which it writes")
 	require.EqualValues(t, 91, reload(t, over(t, first), p.ID()).Version())
 	requireSound(t, first)
 }
 
-// TestAWriterWaitsForAnotherProcessLongerThanItsConnectionDoes: SQLite gives up
-// after busy_timeout, and the store asks again until Options.Wait.
+// TestAWriterWaitsForAnotherProcessLongerThanItsConnectionDoes shows that SQLite gives up after
+// busy_timeout, but the store asks again until Options.Wait is over.
 func TestAWriterWaitsForAnotherProcessLongerThanItsConnectionDoes(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "plans.db")

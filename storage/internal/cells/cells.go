@@ -1,5 +1,5 @@
-// Package cells tries every cell of the table of access on a store: each deed, in
-// each role, with each connection to the case and with none.
+// Package cells tries every cell of the access table on a store: each deed in each
+// role, with each relation to the case and with none.
 package cells
 
 import (
@@ -20,9 +20,9 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Require requires that a service over a store does for each actor what the table
-// permits, and that for whoever may not see the plan it does not exist. It returns
-// how many cells it tried.
+// Require requires that a service over store does exactly what the table permits each
+// actor. For an actor who may not see the plan, the plan must not seem to exist. Require
+// returns how many cells it tried.
 func Require(t testing.TB, store storage.Plans) (tried int) {
 	t.Helper()
 	b := board{t: t, store: store, ctx: context.Background(), table: access.Standard()}
@@ -39,7 +39,7 @@ func Require(t testing.TB, store storage.Plans) (tried int) {
 	return tried
 }
 
-// relations returns each relation by itself, and none.
+// relations returns no relation, and then each single relation.
 func relations() (all []access.Relations) {
 	all = append(all, 0)
 	for r := range access.AllRelations() {
@@ -48,7 +48,7 @@ func relations() (all []access.Relations) {
 	return all
 }
 
-// board is one plan about which everything is tried.
+// board holds the plan on which every cell is tried.
 type board struct {
 	t     testing.TB
 	store storage.Plans
@@ -58,7 +58,7 @@ type board struct {
 	plan  *pep.PEP
 }
 
-// service returns a service in which everybody has certain relations.
+// service returns a service in which everybody has the relations have.
 func (b *board) service(have access.Relations) *workflow.Service {
 	clock := peptest.Clock{}
 	clock.Noon(peptest.Meeting())
@@ -70,7 +70,8 @@ func (b *board) service(have access.Relations) *workflow.Service {
 	return s
 }
 
-// found puts the child into the store's register and starts the plan.
+// found puts the child into the store's register and brings a plan to the stage
+// returned.
 func (b *board) found() *pep.PEP {
 	s := b.service(0xFF)
 	peptest.Put(b.t, s, peptest.Child(1))
@@ -93,7 +94,7 @@ func (b *board) try(by workflow.Actor, d access.Deed, have access.Relations) {
 	}
 }
 
-// ofPlan reports whether a deed is about a plan, which must be seen first.
+// ofPlan reports whether a deed is about a plan, which the actor must be able to see.
 func ofPlan(d access.Deed) bool {
 	switch d {
 	case access.ReadPlan, access.ReadHistory, access.ReadAnswers, access.ReadDocuments, access.Export, access.Acknowledge, access.DecidePayment:
@@ -102,8 +103,8 @@ func ofPlan(d access.Deed) bool {
 	return d.Verb() != 0
 }
 
-// notPermitted reports whether an error refuses an action for want of a connection
-// with the case.
+// notPermitted reports whether an error refuses an action because the actor's relation
+// to the case does not permit it.
 func notPermitted(err error) bool {
 	refusal, ok := err.(*workflow.Error)
 	if !ok {
@@ -113,8 +114,8 @@ func notPermitted(err error) bool {
 	return ok && no.Code() == rule.NotPermitted
 }
 
-// do does one deed. An action is given for a version that the plan does not have,
-// so that the plan stays as it is.
+// do does one deed. It gives an action for a version that the plan does not have, so
+// that the action changes nothing.
 func (b *board) do(s *workflow.Service, by workflow.Actor, d access.Deed) error {
 	if v := d.Verb(); v != 0 {
 		return b.act(s, by, v)
@@ -147,7 +148,7 @@ func (b *board) do(s *workflow.Service, by workflow.Actor, d access.Deed) error 
 	}[d]()
 }
 
-// act gives a command.
+// act gives a command with the verb v.
 func (b *board) act(s *workflow.Service, by workflow.Actor, v pep.Verb) error {
 	c := workflow.Command{Key: storage.Key(uuid.NewString()), By: by, Plan: b.plan.ID(), Seen: 1 << 40, Do: actions[v]}
 	switch v {
@@ -160,7 +161,7 @@ func (b *board) act(s *workflow.Service, by workflow.Actor, v pep.Verb) error {
 	return err
 }
 
-// actions is an action for each verb but those that start a plan.
+// actions holds an action for each verb, except those that start a plan.
 var actions = [...]pep.Action{
 	pep.VerbAnswer: pep.Answer{}, pep.VerbRescheduleMeeting: pep.RescheduleMeeting{}, pep.VerbAttach: pep.Attach{},
 	pep.VerbDelegate: pep.Delegate{}, pep.VerbSaveContribution: pep.SaveContribution{}, pep.VerbSubmitContribution: pep.SubmitContribution{},
@@ -171,7 +172,8 @@ var actions = [...]pep.Action{
 	pep.VerbDelete: pep.Delete{}, pep.VerbCease: pep.Cease{}, pep.VerbCarryForward: pep.CarryForward{}, pep.VerbRepin: pep.Repin{},
 }
 
-// acknowledge acknowledges an alert of the plan that another actor has not.
+// acknowledge acknowledges an alert about the plan. If that succeeds, it makes another
+// plan with an alert, for the next actor.
 func (b *board) acknowledge(s *workflow.Service, by workflow.Actor) error {
 	view, err := s.Look(b.ctx, by, b.plan.ID())
 	if err != nil {
@@ -187,7 +189,7 @@ func (b *board) acknowledge(s *workflow.Service, by workflow.Actor) error {
 	return err
 }
 
-// next puts another child into the register.
+// next puts another child into the register and makes it the board's child.
 func (b *board) next() record.ChildID {
 	c := peptest.Child(2)
 	c.ID = record.ChildID{UUID: uuid.New()}
@@ -214,7 +216,7 @@ func (b *board) request(s *workflow.Service, by workflow.Actor) error {
 	return err
 }
 
-// answer answers a request that was made for it.
+// answer makes a request and answers it.
 func (b *board) answer(s *workflow.Service, by workflow.Actor) error {
 	id, err := b.service(0xFF).AddRequest(b.ctx, peptest.Actor(pep.SocialWorker), record.Request{
 		Kind: record.TechnicalIssue, Description: private.NewText("The portal is slow"),

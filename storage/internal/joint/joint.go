@@ -1,5 +1,5 @@
-// Package joint is a host with a table of its own beside a store's, for tests:
-// its transactions hold rows of both.
+// Package joint is a host for tests. It has its own table beside a store's tables, and
+// its transactions write rows of both.
 package joint
 
 import (
@@ -10,16 +10,16 @@ import (
 	"virtualschool.example/storage/storagetest"
 )
 
-// Host is a store and its host's database.
+// Host is a host's database, with a store over it.
 type Host struct {
 	*sqlstore.Store
 	DB *sql.DB
 }
 
-// Table makes the host's table.
+// Table is the statement that makes the host's table.
 const Table = "CREATE TABLE host_note (written integer)"
 
-// Transaction is one of the host's that the store has joined.
+// Transaction is a transaction of the host's that the store has joined.
 type Transaction struct {
 	*sqlstore.Store
 	*sql.Tx
@@ -34,13 +34,13 @@ func (h Host) Begin(ctx context.Context) (storagetest.Joined, error) {
 	return Transaction{h.In(tx), tx}, nil
 }
 
-// Notes returns how many rows the host has.
+// Notes returns the number of rows in the host's table.
 func (h Host) Notes(ctx context.Context) (n int, err error) {
 	err = h.DB.QueryRowContext(ctx, "SELECT count(*) FROM host_note").Scan(&n)
 	return n, err
 }
 
-// Note writes a row of the host's.
+// Note writes a row to the host's table.
 func (t Transaction) Note(ctx context.Context) error {
 	_, err := t.ExecContext(ctx, "INSERT INTO host_note VALUES (1)")
 	return err

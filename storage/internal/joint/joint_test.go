@@ -19,7 +19,7 @@ import (
 	"virtualschool.example/storage/storagetest"
 )
 
-// host is a host whose transactions somebody may have broken.
+// host is a host whose transactions may be broken on purpose.
 type host struct {
 	joint.Host
 	breaks func(joint.Host, joint.Transaction) storagetest.Joined
@@ -45,7 +45,7 @@ func openHost(t testing.TB, breaks func(joint.Host, joint.Transaction) storagete
 	return host{joint.Host{Store: store, DB: db}, breaks}
 }
 
-// halves leaves what a function did that failed.
+// halves keeps what a failed function did.
 type halves struct{ joint.Transaction }
 
 func (h halves) Update(ctx context.Context, fn func(storage.Tx) error) (failed error) {
@@ -56,7 +56,7 @@ func (h halves) Update(ctx context.Context, fn func(storage.Tx) error) (failed e
 	return err
 }
 
-// commits ends the host's transaction as if it were its own.
+// commits ends the host's transaction as if it were the store's own.
 type commits struct{ joint.Transaction }
 
 func (c commits) Update(ctx context.Context, fn func(storage.Tx) error) error {
@@ -69,7 +69,7 @@ func (c commits) Update(ctx context.Context, fn func(storage.Tx) error) error {
 func (c commits) Commit() error   { return nil }
 func (c commits) Rollback() error { return nil }
 
-// undoesAll rolls the host's transaction back where a function fails.
+// undoesAll rolls the host's transaction back if a function fails.
 type undoesAll struct{ joint.Transaction }
 
 func (u undoesAll) Update(ctx context.Context, fn func(storage.Tx) error) error {
@@ -80,7 +80,7 @@ func (u undoesAll) Update(ctx context.Context, fn func(storage.Tx) error) error 
 	return err
 }
 
-// tries calls a function again for any error.
+// tries calls a function again after any error.
 type tries struct{ joint.Transaction }
 
 func (t tries) Update(ctx context.Context, fn func(storage.Tx) error) error {
@@ -90,7 +90,7 @@ func (t tries) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	return t.Transaction.Update(ctx, fn)
 }
 
-// looksElsewhere reads beside the host's transaction.
+// looksElsewhere reads outside the host's transaction.
 type looksElsewhere struct {
 	joint.Transaction
 	store *sqlstore.Store
@@ -100,8 +100,8 @@ func (l looksElsewhere) View(ctx context.Context, fn func(storage.Reader) error)
 	return l.store.View(ctx, fn)
 }
 
-// breakages are the ways in which a host's transactions are broken, and the
-// cases that catch each, among others.
+// breakages are the ways in which a host's transactions are broken, each with some of
+// the cases that catch it.
 var breakages = map[string]struct {
 	breaks func(joint.Host, joint.Transaction) storagetest.Joined
 	caught []string
@@ -125,8 +125,8 @@ var breakages = map[string]struct {
 	}},
 }
 
-// breakage is the variable that says how TestAHost is broken, in a process of
-// its own: there its failing is what is wanted.
+// breakage is the environment variable that says how the host of TestAHost is broken.
+// It is set only in a separate process, in which the test must fail.
 const breakage = "JOINT_BREAKAGE"
 
 func TestAHost(t *testing.T) {

@@ -22,19 +22,20 @@ import (
 
 var (
 	rounds = flag.Int("rounds", 5, "on how many databases TestManyMayMigrateAtOnce migrates")
-	starts = flag.Int("starts", 8, "how many start at once on each of them")
+	starts = flag.Int("starts", 8, "how many migrations start at once on each database")
 )
 
-// engine is a kind of database: how it is opened, and where a new one is.
+// engine is a kind of database: its dialect, its driver, and a function that returns
+// the DSN of a new database.
 type engine struct {
 	dialect sqlstore.Dialect
 	driver  string
 	fresh   func() string
 }
 
-// TestManyMayMigrateAtOnce has many start at once on a new database, and on one
-// of each earlier version: one in four is a process, the others are pools of
-// their own.
+// TestManyMayMigrateAtOnce starts many migrations at once, on a new database and on
+// databases of each earlier version. One migration in four is a process; the others
+// use separate pools.
 func TestManyMayMigrateAtOnce(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -100,7 +101,7 @@ func (e engine) until(t *testing.T, dsn string, version int64) {
 	require.NoError(t, err)
 }
 
-// up migrates through a pool of its own, from an instant on.
+// up migrates through its own pool, once an instant has come.
 func (e engine) up(dsn string, at time.Time) error {
 	db, err := sql.Open(e.driver, dsn)
 	if err != nil {
@@ -113,14 +114,14 @@ func (e engine) up(dsn string, at time.Time) error {
 	return migrate.Up(ctx, db, e.dialect)
 }
 
-// The variables that make TestAProcess one of many.
+// The environment variables that turn TestAProcess into one of many processes.
 const (
 	processDriver = "MIGRATE_DRIVER"
 	processDSN    = "MIGRATE_DSN"
 	processAt     = "MIGRATE_AT"
 )
 
-// process migrates in a process of its own.
+// process migrates in a separate process.
 func (e engine) process(dsn string, at time.Time) error {
 	alone := exec.Command(os.Args[0], "-test.run=^TestAProcess$")
 	alone.Env = append(os.Environ(), processDriver+"="+e.driver, processDSN+"="+dsn, processAt+"="+at.Format(time.RFC3339Nano))
@@ -131,7 +132,7 @@ func (e engine) process(dsn string, at time.Time) error {
 	return nil
 }
 
-// TestAProcess is no test: it is what a process of TestManyMayMigrateAtOnce runs.
+// TestAProcess is not a test: it is what a process of TestManyMayMigrateAtOnce runs.
 func TestAProcess(t *testing.T) {
 	e := engine{dialect: sqlstore.SQLite, driver: os.Getenv(processDriver)}
 	switch e.driver {
@@ -145,7 +146,7 @@ func TestAProcess(t *testing.T) {
 	require.NoError(t, e.up(os.Getenv(processDSN), at))
 }
 
-// requireOnce requires that every migration was run, once.
+// requireOnce requires that every migration was run exactly once.
 func (e engine) requireOnce(t *testing.T, dsn string) {
 	t.Helper()
 	db, err := sql.Open(e.driver, dsn)
@@ -159,8 +160,8 @@ func (e engine) requireOnce(t *testing.T, dsn string) {
 	require.EqualValues(t, sqlstore.SchemaVersion, applied)
 }
 
-// TestAMigrationThatWasRunCannotBeRunAgain: who comes second at a migration
-// that another has run meanwhile is told so by its failing.
+// TestAMigrationThatWasRunCannotBeRunAgain shows that a process learns that another
+// has run a migration first, because running it again fails.
 func TestAMigrationThatWasRunCannotBeRunAgain(t *testing.T) {
 	t.Parallel()
 	folder, dsn := t.TempDir(), ""

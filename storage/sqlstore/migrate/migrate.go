@@ -1,6 +1,11 @@
-// Package migrate makes and updates the tables of sqlstore with goose. It is
-// apart from sqlstore so that only who imports it links goose; it imports no
-// driver. A host with a migration tool of its own uses sqlstore.Migrations.
+// Package migrate creates and updates the tables of sqlstore with goose:
+//
+//	err := migrate.Up(ctx, db, sqlstore.SQLite)
+//
+// Its errors are those of package storage, such as storage.ErrSchema if the database is
+// newer than this package, and storage.ErrContention if others hold its locks for too
+// long. The package is separate from sqlstore so that only a program that imports it
+// links goose, and it imports no driver. A host with its own migration tool uses sqlstore.Migrations.
 package migrate
 
 import (
@@ -18,34 +23,34 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/fault"
 )
 
-// table is where goose notes which migrations were run.
+// table is the table in which goose notes which migrations were run.
 const table = "pep_migration"
 
-// dialects is how goose calls each dialect.
+// dialects holds goose's name for each dialect.
 var dialects = map[sqlstore.Dialect]goose.Dialect{
 	sqlstore.SQLite:   goose.DialectSQLite3,
 	sqlstore.Postgres: goose.DialectPostgres,
 }
 
-// longest is how long Up goes on while others are in its way.
+// longest is how long Up keeps trying while others hold a lock that it needs.
 const longest = 5 * time.Minute
 
-// Up runs the migrations that were not run yet, each in a transaction of its
-// own; run again it does nothing. Any number of processes may call it at once,
-// on a new database or on an old one: each returns when all migrations were
-// run, by whichever of them. While another holds a lock that it needs it tries
-// again, until ctx ends and for five minutes at most, and returns
-// storage.ErrContention then.
+// Up runs the migrations that were not run yet, each in its own transaction. If all
+// were run, it does nothing. Any number of processes may call Up at once, on a new
+// database or on an old one: each call returns once all migrations were run, by
+// whichever process. While another process holds a lock that Up needs, Up tries again
+// until ctx ends, but for at most five minutes; then it returns
+// storage.ErrContention.
 //
-// Which migrations were run is noted in the table pep_migration, in goose's
-// format. There is no way down: to go back, a host restores a backup. A
-// database of a later version than this package knows is storage.ErrSchema and
-// left as it is.
+// Up notes which migrations were run in the table pep_migration, in goose's format.
+// Migrations cannot be undone: to go back, a host restores a backup. If the database
+// has a later version than this package knows, Up returns storage.ErrSchema and leaves
+// the database as it is.
 //
-// Where a migration tool of the host's own owns the schema, the host does not
-// call Up. It gives the files of [sqlstore.Migrations] to its tool, in the
-// order of their names and each in one transaction; a store looks at pep_schema
-// alone, in which each file notes its version.
+// A host that owns the schema with its own migration tool does not call Up. It gives
+// the files of [sqlstore.Migrations] to its tool, in the order of their names and each
+// in one transaction. A store looks only at pep_schema, in which each file notes its
+// version.
 func Up(ctx context.Context, db *sql.DB, d sqlstore.Dialect) error {
 	within, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
@@ -69,13 +74,13 @@ func Up(ctx context.Context, db *sql.DB, d sqlstore.Dialect) error {
 }
 
 const (
-	unread = -1 // the version that could not be read
-	unseen = -2 // the version before it was first read
+	unread = -1 // the version could not be read
+	unseen = -2 // the version was not read yet
 )
 
-// up runs the migrations once, and returns the version that it found. Where
-// another process ran one first that one fails here, and the next time up finds
-// another version: a migration that was run cannot be run again.
+// up tries once to run the migrations, and returns the version that it found. If
+// another process has run a migration first, that migration fails here, because it
+// cannot be run again; the next up then finds another version.
 func up(ctx context.Context, db *sql.DB, d sqlstore.Dialect) (int64, error) {
 	p, err := provider(db, d)
 	if err != nil {
@@ -92,8 +97,8 @@ func up(ctx context.Context, db *sql.DB, d sqlstore.Dialect) (int64, error) {
 	return version, err
 }
 
-// pause waits a little, longer from try to try and never the same, and
-// reports whether there is time for another.
+// pause waits for a short random time, longer with each try. It returns false if ctx
+// ends meanwhile.
 func pause(ctx context.Context, try int) bool {
 	timer := time.NewTimer(rand.N(2 * time.Millisecond << min(try, 7)))
 	defer timer.Stop()
@@ -105,8 +110,7 @@ func pause(ctx context.Context, try int) bool {
 	}
 }
 
-// Version returns the number of the latest migration that was run, 0 where
-// none was.
+// Version returns the number of the latest migration that was run, or 0 if none was.
 func Version(ctx context.Context, db *sql.DB, d sqlstore.Dialect) (int64, error) {
 	p, err := provider(db, d)
 	if err != nil {

@@ -46,10 +46,10 @@ func TestUpMakesTheSchemaOnce(t *testing.T) {
 	}
 	var noted int64
 	require.NoError(t, db.QueryRow("SELECT version FROM pep_schema").Scan(&noted))
-	require.EqualValues(t, sqlstore.SchemaVersion, noted, "a migration notes its number where stores look")
+	require.EqualValues(t, sqlstore.SchemaVersion, noted, "a migration notes its number in the table that stores read")
 }
 
-func TestTheSchemaIsOfTheLatestMigration(t *testing.T) {
+func TestTheSchemaVersionIsTheLatestMigration(t *testing.T) {
 	t.Parallel()
 	for _, d := range []sqlstore.Dialect{sqlstore.SQLite, sqlstore.Postgres} {
 		names, err := fs.Glob(sqlstore.Migrations(d), "*.sql")
@@ -58,7 +58,7 @@ func TestTheSchemaIsOfTheLatestMigration(t *testing.T) {
 			number, _, _ := strings.Cut(name, "_")
 			n, err := strconv.Atoi(number)
 			require.NoError(t, err)
-			require.Equal(t, i+1, n, "numbered without a gap")
+			require.Equal(t, i+1, n, "migrations must be numbered without a gap")
 		}
 		require.Len(t, names, sqlstore.SchemaVersion)
 	}
@@ -67,7 +67,7 @@ func TestTheSchemaIsOfTheLatestMigration(t *testing.T) {
 	require.Empty(t, none)
 }
 
-func TestUpMakesTheSchemaOfPostgreSQLOnceOrNotAtAll(t *testing.T) {
+func TestUpMakesThePostgreSQLSchemaOnceOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	db := pgtest.Open(t)
 	_, err := db.Exec("CREATE TABLE pep_contributor (the_hosts_own text)")
@@ -92,7 +92,7 @@ func TestUpMakesTheSchemaOfPostgreSQLOnceOrNotAtAll(t *testing.T) {
 	require.ErrorIs(t, migrate.Up(ctx, db, sqlstore.Postgres), storage.ErrSchema)
 }
 
-func TestALaterSchemaIsLeftAsItIs(t *testing.T) {
+func TestUpLeavesALaterSchemaAlone(t *testing.T) {
 	t.Parallel()
 	db := database(t)
 	require.NoError(t, migrate.Up(ctx, db, sqlstore.SQLite))
@@ -117,10 +117,10 @@ func TestAMigrationThatFailsLeavesNothing(t *testing.T) {
 	require.Zero(t, tables)
 	_, err = db.Exec("DROP TABLE pep_contributor")
 	require.NoError(t, err)
-	require.NoError(t, migrate.Up(ctx, db, sqlstore.SQLite), "it goes on once the cause is gone")
+	require.NoError(t, migrate.Up(ctx, db, sqlstore.SQLite), "Up succeeds once the cause is gone")
 }
 
-func TestWhatCannotBeMigratedIsInvalid(t *testing.T) {
+func TestUpRefusesInvalidInput(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, "db", rule.InvalidMember(migrate.Up(ctx, nil, sqlstore.SQLite)))
 	_, err := migrate.Version(ctx, database(t), 0)

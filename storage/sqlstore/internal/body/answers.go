@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// OfAnswers returns the JSON of texts by question, in the order of the questions.
+// OfAnswers returns the JSON of a section's texts by question, sorted by question.
 func OfAnswers(texts map[string]string) string {
 	size := 2
 	for question, text := range texts {
@@ -23,13 +23,13 @@ func OfAnswers(texts map[string]string) string {
 	return string(append(b, '}'))
 }
 
-// Answers reads the JSON of texts by question.
+// Answers reads what OfAnswers wrote.
 func Answers(body []byte) (texts map[string]string, err error) {
 	err = json.Unmarshal(body, &texts)
 	return texts, err
 }
 
-// escaped appends a text with what JSON needs escaped.
+// escaped appends a text as a JSON string, with escapes if it needs them.
 func escaped(b []byte, text string) []byte {
 	if plain(text) {
 		return quoted(b, text)
@@ -41,7 +41,7 @@ func escaped(b []byte, text string) []byte {
 	return append(b, with...)
 }
 
-// plain reports whether a text stands for itself in JSON.
+// plain reports whether a text needs no escapes in JSON.
 func plain(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; c < ' ' || c == '"' || c == '\\' {

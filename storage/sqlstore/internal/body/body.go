@@ -1,8 +1,13 @@
-// Package body writes snapshots and events as the JSON that encoding/json
-// makes of them, and reads it, in a fraction of the time: a step decodes one
-// snapshot and encodes one snapshot and one event, which with encoding/json
-// takes a quarter as long as all its statements. What it does not recognise,
-// such as members in another order, it leaves to encoding/json.
+// Package body writes and reads snapshots and events as JSON. It writes exactly what
+// encoding/json would write, in a fraction of the time:
+//
+//	text := body.OfSnapshot(&s)
+//	s, err := body.Snapshot([]byte(text))
+//
+// A step decodes one snapshot and encodes one snapshot and one event; with
+// encoding/json that takes a quarter as long as all the step's statements. JSON that
+// the package does not recognise, such as members in another order, it leaves to
+// encoding/json, whose errors it returns.
 package body
 
 import (
@@ -24,7 +29,7 @@ func Snapshot(body []byte) (s pep.Snapshot, err error) {
 	return s, err
 }
 
-// OfEvent returns the JSON of an event. Its instant is in the years 0 to 9999.
+// OfEvent returns the JSON of an event. The year of its instant must be 0 to 9999.
 func OfEvent(e *pep.Event) string { return string(write(e, event[:])) }
 
 // Event reads the JSON of an event.
@@ -37,8 +42,8 @@ func Event(body []byte) (e pep.Event, err error) {
 	return e, err
 }
 
-// member is one member of a T: its name, whether it is written where it is
-// zero, and where it is.
+// member is one JSON member of a T: its name, whether it is written even if it is zero,
+// and a pointer to its value.
 type member[T any] struct {
 	name   string
 	always bool

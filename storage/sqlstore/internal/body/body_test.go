@@ -15,8 +15,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// draw fills every member of v that this package writes with something, often
-// zero, whether or not it makes a plan.
+// draw fills every field of v with a random value, often zero. The result need not be a
+// valid plan.
 func draw(t *rapid.T, v reflect.Value) {
 	switch p := v.Addr().Interface().(type) {
 	case *civil.Date:
@@ -63,7 +63,7 @@ func draw(t *rapid.T, v reflect.Value) {
 	}
 }
 
-func TestWritingIsWhatEncodingJSONWrites(t *testing.T) {
+func TestWritingAgreesWithEncodingJSON(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		var s pep.Snapshot
@@ -114,7 +114,7 @@ func TestAnswersComeBackByteForByte(t *testing.T) {
 	}
 }
 
-// FuzzRead holds that what is read at all is read as encoding/json reads it.
+// FuzzRead checks that whatever read accepts, it reads as encoding/json does.
 func FuzzRead(f *testing.F) {
 	s := pep.Snapshot{Format: 1, Kind: pep.Initial, Type: 2, Stage: pep.Draft, Child: record.ChildID{UUID: [16]byte{1}}}
 	f.Add([]byte(OfSnapshot(&s)))
@@ -131,7 +131,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-func TestOtherJSONIsReadAsWell(t *testing.T) {
+func TestJSONOfAnotherFormIsReadToo(t *testing.T) {
 	t.Parallel()
 	s, err := Snapshot([]byte(`{ "version": 3, "format": 1 }`))
 	require.NoError(t, err)

@@ -17,13 +17,13 @@ import (
 const (
 	outlineBytes, sumBytes = 34, 4
 
-	// OutlineLength is how many characters an outline has as text.
+	// OutlineLength is the number of characters in an outline's text.
 	OutlineLength = ((outlineBytes+sumBytes)*8 + 5) / 6
 )
 
-// OfOutline returns the outline of a child's plan as text of one length, so that those of
-// several plans can stand one after another. The text ends with its own checksum, because
-// it is read without the row that it belongs to.
+// OfOutline returns the outline of a child's plan as text of a fixed length, so that the
+// outlines of several plans can be joined without a separator. The text ends with its own
+// checksum, because it is read without the rest of its row.
 func OfOutline(child uuid.UUID, o *pep.Outline) string {
 	b := make([]byte, 0, outlineBytes+sumBytes)
 	b = append(b, byte(o.Stage), byte(o.Type), flag(o.Finalised), 0)
@@ -37,8 +37,8 @@ func OfOutline(child uuid.UUID, o *pep.Outline) string {
 	return base64.RawStdEncoding.EncodeToString(b)
 }
 
-// Outline reads what OfOutline wrote. It reports false for a text that is not the outline
-// of one of the child's plans.
+// Outline reads what OfOutline wrote. It returns false if the text is not the outline of
+// one of the child's plans.
 func Outline(child uuid.UUID, text []byte) (o pep.Outline, ok bool) {
 	var b [outlineBytes + sumBytes]byte
 	if n, err := base64.RawStdEncoding.Decode(b[:], text); err != nil || n != len(b) ||
@@ -54,7 +54,7 @@ func Outline(child uuid.UUID, text []byte) (o pep.Outline, ok bool) {
 	return o, true
 }
 
-// outlineSum is the CRC-32C of whose plan it is and of what the outline says.
+// outlineSum returns the CRC-32C of the child's id and the outline.
 func outlineSum(child uuid.UUID, b []byte) uint32 {
 	table := crc32.MakeTable(crc32.Castagnoli)
 	return crc32.Update(crc32.Checksum(child[:], table), table, b)

@@ -13,8 +13,8 @@ import (
 	"virtualschool.example/pep"
 )
 
-// read reads a JSON object as write makes it: members in the order of the
-// table, no spaces, no escapes. It reports false for any other.
+// read reads a JSON object of the form that write makes: members in the order of the
+// table, no spaces and no escapes. It returns false for any other JSON.
 func read[T any](b []byte, v *T, members []member[T]) bool {
 	b, ok := bytes.CutPrefix(b, []byte("{"))
 	for ok && len(b) > 0 {
@@ -42,8 +42,8 @@ func read[T any](b []byte, v *T, members []member[T]) bool {
 
 func cut(b []byte, end string) (before, rest []byte, ok bool) { return bytes.Cut(b, []byte(end)) }
 
-// token returns the value that b begins with: a text without its quotation
-// marks, a list without its brackets, or anything else up to its end.
+// token returns the value at the beginning of b: a text without its quotation marks, a
+// list without its brackets, or anything else up to its end.
 func token(b []byte) (text, rest []byte, ok bool) {
 	if len(b) == 0 {
 		return nil, nil, false
@@ -62,7 +62,8 @@ func token(b []byte) (text, rest []byte, ok bool) {
 	return b[:end], b[end:], true
 }
 
-// set sets what v points to from its text, and reports whether it is one.
+// set parses text into the value that v points to, and reports whether the text was
+// valid.
 func set(v any, text []byte) bool {
 	var err error
 	switch v := v.(type) {
@@ -99,14 +100,15 @@ func set(v any, text []byte) bool {
 	return err == nil
 }
 
-// setFilled reads text or, of format 1, a number.
+// setFilled reads the filled boxes from a JSON string or, as format 1 has it, a number.
 func setFilled(f *forms.Filled, text []byte) error {
 	n, err := strconv.ParseUint(string(bytes.Trim(text, `"`)), 10, 64)
 	*f = forms.Filled(n)
 	return err
 }
 
-// each sets every element of a list from its text, of which there are as many.
+// each sets the elements of a list from their texts. It returns false unless there are
+// as many texts as elements.
 func each[E any](all []E, text []byte, one func(*E, []byte) error) bool {
 	for i := range all {
 		t, rest, more := cut(text, ",")

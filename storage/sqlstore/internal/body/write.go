@@ -31,7 +31,7 @@ func write[T any](v *T, members []member[T]) []byte {
 	return b
 }
 
-// value appends what v points to, and reports whether it is zero.
+// value appends the value that v points to, and reports whether it is zero.
 func value(b []byte, v any) (with []byte, zero bool) {
 	switch v := v.(type) {
 	case *int:

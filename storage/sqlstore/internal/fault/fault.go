@@ -1,6 +1,11 @@
-// Package fault says what a database's error means, so that nothing else of
-// it leaves the adapter. It knows the errors by SQLSTATE, by result code or by
-// the text that SQLite itself gives, and so imports no driver.
+// Package fault says what a database's error means, so that only its meaning and its
+// code leave the adapter:
+//
+//	return fault.Error("save", err)
+//
+// Error returns an error of package storage. The package recognises a database's
+// error by its SQLSTATE, by its result code or by SQLite's own text, and so imports
+// no driver.
 package fault
 
 import (
@@ -14,18 +19,18 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Kind is what a database's error means. The zero Kind is none of these: it is
-// not known what happened.
+// Kind is what a database's error means. The zero Kind says that the error is
+// unknown, and so is what happened.
 type Kind uint8
 
 // The kinds.
 const (
-	Busy   Kind = 1 + iota // somebody else holds a lock, or wrote first: nothing was done
+	Busy   Kind = 1 + iota // another connection holds a lock or wrote first; nothing was done
 	Unique                 // a unique key is taken
-	Check                  // a row is not as the schema wants it
-	Schema                 // a table or column is not there
-	Failed                 // the database refused or could not, and nothing was done
-	Lost                   // the disk or the connection failed, before, during or after
+	Check                  // a row does not meet the schema's constraints
+	Schema                 // a table or column is missing
+	Failed                 // the database refused or was unable, and nothing was done
+	Lost                   // the disk or the connection failed; it is not known whether anything was done
 	Closed                 // the host closed the database, or ended its transaction
 )
 
@@ -37,10 +42,11 @@ var primary = map[int]Kind{
 	7: Lost, 9: Lost, 10: Lost, // NOMEM, INTERRUPT, IOERR
 }
 
-// extended is what the extended codes mean that mean something else.
+// extended holds the extended codes that mean something else than their primary code.
 var extended = map[int]Kind{1555: Unique, 2067: Unique, 2579: Unique} // PRIMARYKEY, UNIQUE, ROWID
 
-// texts is what parts of SQLite's messages mean, for drivers that hide the code.
+// texts holds parts of SQLite's messages with their result codes, for drivers that
+// hide the code.
 var texts = [...]struct {
 	part string
 	code int
@@ -58,7 +64,7 @@ var texts = [...]struct {
 	{"interrupted", 9},
 }
 
-// Of returns what err means, with the result code as text where there is one.
+// Of returns what err means, and its SQLSTATE or result code, or "" if it has none.
 func Of(err error) (Kind, string) {
 	if errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) {
 		return Lost, ""
@@ -79,11 +85,11 @@ func Of(err error) (Kind, string) {
 	return primary[code&0xff], state(code)
 }
 
-// closed is what database/sql says of a database that was closed. It exports
-// no error for it.
+// closed is the message of database/sql for a closed database. It exports no error
+// for it.
 const closed = "sql: database is closed"
 
-// Within reports whether err says that a transaction is under way already.
+// Within reports whether err says that a transaction has already begun.
 func Within(err error) bool {
 	return strings.Contains(err.Error(), "cannot start a transaction within a transaction")
 }
@@ -95,7 +101,7 @@ func state(code int) string {
 	return strconv.Itoa(code)
 }
 
-// codeOf returns the SQLite result code of an error, 0 where it has none.
+// codeOf returns the SQLite result code of an error, or 0 if it has none.
 func codeOf(err error) int {
 	var coded interface{ Code() int }
 	if errors.As(err, &coded) && coded.Code() > 1 {
@@ -113,21 +119,22 @@ func codeOf(err error) int {
 	return 0
 }
 
-// missing reports whether a message says that the schema is not there.
+// missing reports whether a message says that a table or column is missing.
 func missing(message string) bool {
 	return strings.Contains(message, "no such table") || strings.Contains(message, "no such column") ||
 		strings.Contains(message, "has no column named")
 }
 
-// sentinels is as what a fault comes out of the adapter.
+// sentinels are the errors that leave the adapter, by Kind.
 var sentinels = [...]error{
 	Busy: storage.ErrContention, Unique: storage.ErrExists, Check: storage.ErrUnavailable,
 	Schema: storage.ErrSchema, Failed: storage.ErrUnavailable, Lost: storage.ErrUnavailable,
 	Closed: storage.ErrClosed,
 }
 
-// Error returns an error as it leaves the adapter: the end of a context as it
-// is, anything else as a *storage.Error that holds nothing of err but its code.
+// Error returns the error that leaves the adapter in place of err. If a context has
+// ended, that is context.Canceled or context.DeadlineExceeded. Otherwise it is a
+// *storage.Error that holds nothing of err but its code.
 func Error(op string, err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return ended(err)
@@ -140,7 +147,7 @@ func Error(op string, err error) error {
 	return &storage.Error{Op: op, State: code, Err: sentinel}
 }
 
-// ended returns the error of a context's end without what a driver said of it.
+// ended returns the context's error without the driver's text around it.
 func ended(err error) error {
 	if errors.Is(err, context.Canceled) {
 		return context.Canceled

@@ -25,7 +25,7 @@ type stated string
 func (s stated) Error() string    { return "Ada Lovelace" }
 func (s stated) SQLState() string { return string(s) }
 
-func TestWhatADatabasesErrorMeans(t *testing.T) {
+func TestADatabaseErrorHasOneMeaning(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name string
@@ -47,14 +47,14 @@ func TestWhatADatabasesErrorMeans(t *testing.T) {
 		{"no column", errors.New("table pep_plan has no column named x"), Schema, "", storage.ErrSchema},
 		{"full", coded{13, "x"}, Failed, "13", storage.ErrUnavailable},
 		{"read only", coded{1032, "x"}, Failed, "1032", storage.ErrUnavailable},
-		{"no database", coded{26, "x"}, Failed, "26", storage.ErrUnavailable},
+		{"a file that is not a database", coded{26, "x"}, Failed, "26", storage.ErrUnavailable},
 		{"a failed sync", coded{1034, "x"}, Lost, "1034", storage.ErrUnavailable},
 		{"a bad connection", fmt.Errorf("x: %w", driver.ErrBadConn), Lost, "", storage.ErrUnavailable},
 		{"closed", errors.New("sql: database is closed"), Closed, "", storage.ErrClosed},
 		{"anything else", errors.New("Ada Lovelace"), 0, "", storage.ErrUnavailable},
 		{"not serialized", stated("40001"), Busy, "40001", storage.ErrContention},
 		{"a deadlock", stated("40P01"), Busy, "40P01", storage.ErrContention},
-		{"a lock not had in time", stated("55P03"), Busy, "55P03", storage.ErrContention},
+		{"a lock timeout", stated("55P03"), Busy, "55P03", storage.ErrContention},
 		{"a taken key by its state", fmt.Errorf("x: %w", stated("23505")), Unique, "23505", storage.ErrExists},
 		{"a check by its state", stated("23514"), Check, "23514", storage.ErrUnavailable},
 		{"a value out of range", stated("22003"), Check, "22003", storage.ErrUnavailable},
@@ -62,14 +62,14 @@ func TestWhatADatabasesErrorMeans(t *testing.T) {
 		{"no transaction", stated("25P01"), Closed, "25P01", storage.ErrClosed},
 		{"no savepoint", stated("3B001"), Closed, "3B001", storage.ErrClosed},
 		{"no savepoint by its text", errors.New("no such savepoint: pep_1"), Closed, "", storage.ErrClosed},
-		{"no right", stated("42501"), Failed, "42501", storage.ErrUnavailable},
-		{"a server that only reads", stated("25006"), Failed, "25006", storage.ErrUnavailable},
+		{"no permission", stated("42501"), Failed, "42501", storage.ErrUnavailable},
+		{"a read-only server", stated("25006"), Failed, "25006", storage.ErrUnavailable},
 		{"a full disk", stated("53100"), Failed, "53100", storage.ErrUnavailable},
-		{"a password", stated("28P01"), Failed, "28P01", storage.ErrUnavailable},
+		{"a wrong password", stated("28P01"), Failed, "28P01", storage.ErrUnavailable},
 		{"a lost server", stated("08006"), Lost, "08006", storage.ErrUnavailable},
-		{"a server that ends", stated("57P01"), Lost, "57P01", storage.ErrUnavailable},
+		{"a server that shuts down", stated("57P01"), Lost, "57P01", storage.ErrUnavailable},
 		{"a commit not completed", stated("40003"), Lost, "40003", storage.ErrUnavailable},
-		{"a state of no class", stated("P0002"), 0, "P0002", storage.ErrUnavailable},
+		{"a state without a class", stated("P0002"), 0, "P0002", storage.ErrUnavailable},
 		{"a plain error", coded{1, "near x: syntax error"}, 0, "1", storage.ErrUnavailable},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -85,7 +85,7 @@ func TestWhatADatabasesErrorMeans(t *testing.T) {
 	}
 }
 
-func TestTheEndOfAContextComesOutAsItIs(t *testing.T) {
+func TestTheErrorOfAContextComesOutUnchanged(t *testing.T) {
 	t.Parallel()
 	for _, end := range []error{context.Canceled, context.DeadlineExceeded} {
 		require.Equal(t, end, Error("save", fmt.Errorf("Ada Lovelace: %w", end)))

@@ -2,9 +2,9 @@ package fault
 
 import "errors"
 
-// states is what SQLSTATEs mean, and classes what the first two characters do
-// of those that are not named. What may have come while a commit was waiting
-// for a standby is Lost: PostgreSQL has committed then.
+// states says what single SQLSTATEs mean, and classes says what the others mean, by
+// their first two characters. A state that may arrive while a commit is waiting for a
+// standby is Lost, because PostgreSQL has committed by then.
 var states = map[string]Kind{
 	"40001": Busy, "40P01": Busy, "55P03": Busy, // serialization failure, deadlock, lock not available
 	"23505": Unique,
@@ -20,7 +20,8 @@ var classes = map[string]Kind{
 	"08": Lost, "57": Lost, "58": Lost, "F0": Lost, "XX": Lost,
 }
 
-// ofState returns what the SQLSTATE of an error means, and whether it has one.
+// ofState returns what the SQLSTATE of an error means, and reports whether the error
+// has one.
 func ofState(err error) (Kind, string, bool) {
 	var stated interface{ SQLState() string }
 	if !errors.As(err, &stated) || len(stated.SQLState()) != 5 {

@@ -1,7 +1,7 @@
 -- The statements that SQLite and PostgreSQL share. See sqlite.sql and
 -- postgres.sql for those that differ, and list.go for the lists.
 --
--- A statement begins with its name, which is its constant in id.go, and with
+-- The header of a statement gives its name, which is a constant in id.go, and
 -- the names of its parameters in the order of the placeholders. Comments are
 -- not sent to the database.
 
@@ -35,7 +35,7 @@ WHERE authority = ? AND plan = ? AND (version, section) > (?, ?)
 ORDER BY version, section LIMIT ?;
 
 -- name: Unseal (authority, plan, version)
--- It gives the sections that were sealed at a version their answers back.
+-- Unseal gives the sections that were sealed at a version their answers back.
 INSERT INTO pep_answers (authority, plan, section, revision, answers, checksum)
 SELECT authority, plan, section, revision, answers, checksum FROM pep_sealed
 WHERE authority = ? AND plan = ? AND version = ?
@@ -66,7 +66,7 @@ DELETE FROM pep_command WHERE (authority, key) IN (
     ORDER BY entered LIMIT ?
 );
 
--- Messages. State 1 waits, 2 is delivered, 3 is set aside.
+-- Messages. State 1 is waiting, 2 is delivered, 3 is set aside.
 
 -- name: Post (authority, plan, id, version, part, kind, verb, child, establishment, contributor, day, at, alert)
 INSERT INTO pep_outbox (authority, plan, id, version, part, kind, verb, child, establishment, contributor, day, at, alert)
@@ -113,7 +113,8 @@ ORDER BY at, version, id LIMIT ?;
 UPDATE pep_outbox SET state = 1, free = ?, given = 0, attempts = 0
 WHERE authority = ? AND id = ? AND state = 3;
 
--- Alerts. State 1 is not acknowledged, 2 is acknowledged.
+-- Alerts. alert is 0 if the message is not an alert, 1 if it is not acknowledged,
+-- and 2 if it is acknowledged.
 
 -- name: Acknowledge (acknowledged_by, acknowledged_at, authority, id)
 UPDATE pep_outbox SET alert = 2, acknowledged_by = ?, acknowledged_at = ?
@@ -173,7 +174,7 @@ ON CONFLICT (authority, id) DO UPDATE SET
     establishment = excluded.establishment, name = excluded.name, email = excluded.email,
     active = excluded.active, actioned = excluded.actioned, checksum = excluded.checksum;
 
--- Ledgers: a row whose key is taken changes nothing.
+-- Ledgers. If the key of a row is taken, the statement changes nothing.
 
 -- name: AddNote (authority, at, id, child, person, text)
 INSERT INTO pep_note (authority, at, id, child, person, text)
@@ -201,7 +202,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING;
 
 -- name: Decide (authority, authority, plan, day, held, pence, person, reason)
--- Of two that are made at once one finds its number taken, and changes nothing.
+-- If two decisions are made at once, one of them finds its number taken and changes
+-- nothing.
 INSERT INTO pep_decision (number, authority, plan, day, held, pence, person, reason)
 VALUES ((SELECT coalesce(max(number), 0) + 1 FROM pep_decision WHERE authority = ?), ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING;

@@ -1,10 +1,9 @@
 package statement
 
-// ID names a statement: it is the name that a .sql file gives it, or that of a
-// list.
+// ID names a statement, as its .sql file or the table of lists does.
 type ID string
 
-// What a store looks at before anything else.
+// What a store checks before anything else.
 const (
 	Schema  ID = "Schema"
 	Unfit   ID = "Unfit"
@@ -38,7 +37,7 @@ const (
 	Destroy       ID = "Destroy"
 )
 
-// Lists of plans, by the way that they are found.
+// Lists of plans, by the index that they read.
 const (
 	ListByMeeting       ID = "ListByMeeting"
 	ListByChild         ID = "ListByChild"

@@ -9,7 +9,8 @@ import (
 // param stands in a list for a value that is given when the statement runs.
 type param string
 
-// composed returns the text of a list, whose values are all parameters.
+// composed returns a list as a statement. It returns an error if the list holds a value
+// that is not a param.
 func composed(list squirrel.Sqlizer) (Statement, error) {
 	text, args, err := list.ToSql()
 	if err != nil {
@@ -26,7 +27,8 @@ func composed(list squirrel.Sqlizer) (Statement, error) {
 	return s, nil
 }
 
-// lists returns every list, read in pages: after a place, and at most so many.
+// lists returns every list. Most of them are read in pages: after a place, up to a
+// limit.
 func (l *language) lists() map[ID]squirrel.Sqlizer {
 	notes := ledger{language: l, table: "pep_note", when: "at", which: "id", columns: "child, person, text"}
 	requests := ledger{language: l, table: "pep_request", when: "at", which: "id", columns: "{request}"}
@@ -81,9 +83,9 @@ func (l *language) lists() map[ID]squirrel.Sqlizer {
 	}
 }
 
-// rows returns the rows of the authority in a table, and of a group if one is
-// named. SQLite is told the index: left to itself it takes that of the order
-// for all.
+// rows returns the authority's rows in a table, or only those of a group if one is
+// named. It tells SQLite which index to read; otherwise SQLite would always read the
+// index of the order.
 func (l *language) rows(columns, table, index, group string) squirrel.SelectBuilder {
 	from := table
 	if l.hints && index != "" {
@@ -96,8 +98,8 @@ func (l *language) rows(columns, table, index, group string) squirrel.SelectBuil
 	return q
 }
 
-// plans returns a page of plans in their order, by an index. Every filter is a
-// range, so that one text serves every query that goes the same way.
+// plans returns a page of plans in their order, read from an index. Every filter is a
+// range, so that one statement serves every query that reads the same index.
 func (l *language) plans(index, group string) squirrel.SelectBuilder {
 	return l.rows("meeting, id, body, checksum", "pep_plan", index, group).
 		Where("(meeting, id) > (?, ?)", param("after meeting"), param("after id")).
@@ -110,8 +112,8 @@ func (l *language) plans(index, group string) squirrel.SelectBuilder {
 		OrderBy("meeting", "id").Suffix("LIMIT ?", param("limit"))
 }
 
-// caseload returns a page of the children of somebody, as their worker or else
-// as their adviser.
+// caseload returns a page of the children whose worker or adviser is a person, each
+// child once.
 func (l *language) caseload() squirrel.Sqlizer {
 	as := func(role string) squirrel.SelectBuilder {
 		return l.rows("{child}", "pep_child", role, role+" = ?").Where("id > ?", param("after"))
@@ -120,19 +122,19 @@ func (l *language) caseload() squirrel.Sqlizer {
 		SuffixExpr(as("adviser").Where("adviser <> worker").OrderBy("id").Suffix("LIMIT ?", param("limit")))
 }
 
-// decisions returns the decisions of a group in their order.
+// decisions returns the decisions of a group, by day and number.
 func (l *language) decisions(index, group string) squirrel.SelectBuilder {
 	return l.rows("day, number, plan, held, pence, person, reason", "pep_decision", index, group).OrderBy("day", "number")
 }
 
-// ledger is a table of what is entered once and stays, in the order of two
+// ledger is a table whose rows are entered once and stay. It is read in the order of two
 // columns: when, and then which.
 type ledger struct {
 	*language
 	table, when, which string
-	columns            string // the others
-	index              string // of all rows, where it is not told by itself
-	only               string // which rows; "" for every
+	columns            string // the other columns
+	index              string // the index for all rows; "" if SQLite finds it without being told
+	only               string // the condition on rows; "" for every row
 }
 
 func (l ledger) all() squirrel.Sqlizer { return l.page(l.after(l.index, "")) }
@@ -143,13 +145,13 @@ func (l ledger) of(column string) squirrel.Sqlizer {
 
 func (l ledger) ofChildren() squirrel.Sqlizer { return l.page(l.after("child", l.among("child"))) }
 
-// ofEither returns the rows with a value in either of two columns, each once.
+// ofEither returns the rows that have a value in either of two columns, each row once.
 func (l ledger) ofEither(column, other string) squirrel.Sqlizer {
 	return l.after(column, column+" = ?").Suffix("UNION ALL").
 		SuffixExpr(l.page(l.after(other, other+" = ?").Where(other + " <> " + column)))
 }
 
-// after returns the rows of a group after a place, up to an instant or a term.
+// after returns a group's rows after a place, up to an instant or a term.
 func (l ledger) after(index, group string) squirrel.SelectBuilder {
 	q := l.rows(l.when+", "+l.which+", "+l.columns, l.table, index, group).
 		Where("("+l.when+", "+l.which+") > (?, ?)", param("after "+l.when), param("after "+l.which)).

@@ -11,9 +11,9 @@ import (
 //	-- name: Version (authority, id)
 //	SELECT version FROM pep_plan WHERE authority = ? AND id = ?;
 //
-// A part has "part" for "name" and is no statement: its text and parameters
-// stand wherever a statement, or a list, names it in braces. Other comments are
-// left out.
+// A part begins with "part" instead of "name". It is not a statement: its text and its
+// parameters are inserted wherever a statement or a list names the part in braces.
+// Other comments are removed.
 func parse(text string) (set Set, parts map[string]Statement, err error) {
 	set, parts = Set{}, map[string]Statement{}
 	header := regexp.MustCompile(`(?m)^-- (name|part): (\w+) \((.*)\)\n`)
@@ -49,13 +49,13 @@ func parse(text string) (set Set, parts map[string]Statement, err error) {
 	return set, parts, nil
 }
 
-// uncommented returns a text without its comments and its semicolon.
+// uncommented returns a text without its comments and its final semicolon.
 func uncommented(text string) string {
 	comment := regexp.MustCompile(`(?m)^--.*\n?`)
 	return strings.TrimSuffix(strings.TrimSpace(comment.ReplaceAllString(text, "")), ";")
 }
 
-// with returns s with the parts that it names in braces.
+// with returns s with the parts inserted that it names in braces.
 func (s Statement) with(parts map[string]Statement) Statement {
 	var params []string
 	for _, p := range s.Params {

@@ -1,9 +1,9 @@
--- The statements of PostgreSQL. See common.sql for those that it shares. A
--- part is text that stands in other statements wherever they name it in braces.
+-- The statements of PostgreSQL. See common.sql for those that it shares. A part
+-- is inserted into other statements wherever they name it in braces.
 
 -- part: settings (wait)
--- What a transaction that writes must know of the server. It also bounds the
--- waiting for locks, if a bound is given.
+-- What a transaction that writes must know of the server. The part also limits how
+-- long the transaction waits for locks, if a limit is given.
 SELECT version,
     current_setting('transaction_read_only') AS only,
     current_setting('synchronous_commit') AS commits,
@@ -15,20 +15,20 @@ FROM pep_schema
 {settings};
 
 -- name: Erasing ()
--- PostgreSQL has no file to look after. What is looked at instead is how the
+-- With PostgreSQL the store has no file to look after. This checks instead how the
 -- database encodes text.
 SELECT current_setting('server_encoding');
 
 -- name: Inside ()
--- It fails outside a transaction. A reader holds such a lock anyway.
+-- Inside fails outside a transaction. Every reader holds such a lock anyway.
 LOCK TABLE pep_schema IN ACCESS SHARE MODE;
 
 -- name: LockPlan (authority, id)
 SELECT body, checksum FROM pep_plan WHERE authority = ? AND id = ? FOR UPDATE;
 
 -- name: LockPlanFirst ({settings}, authority, id)
--- The first statement of a transaction has the settings before what else it
--- reads, and waits for no lock before it has bounded the waiting.
+-- As the first statement of a transaction, LockPlanFirst reads the settings before
+-- anything else, and waits for no lock before it has limited the waiting.
 SELECT s.*, p.body IS NOT NULL, p.body, p.checksum
 FROM (
     {settings}
@@ -36,12 +36,12 @@ FROM (
     SELECT body, checksum FROM pep_plan WHERE authority = ? AND id = ? AND s.bound <> '' FOR UPDATE
 ) p ON true;
 
--- A step of a plan: one event with the state after it and what belongs to it.
--- Nothing is written if the plan is not as it was read.
+-- A step of a plan: one event, what belongs to it, and the state after it. Nothing
+-- is written if the plan has changed since it was read.
 
 -- name: SaveNew (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, outline, body, checksum, {step})
--- After an error PostgreSQL does nothing more in a transaction, so a taken key
--- must not be an error.
+-- After an error PostgreSQL refuses every further statement of the transaction, so
+-- a taken key must not be an error.
 WITH saved AS (
     INSERT INTO pep_plan (authority, id, version, child, establishment, contributor, stage, term, meeting, due, grade, outline, body, checksum)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -58,8 +58,8 @@ WITH saved AS (
 ), {step};
 
 -- part: step (section, revision, answers, answers checksum, event, text, text checksum, version, verb, child, establishment, day, at, first id, first kind, first contributor, first alert, second id, second kind, second contributor, second alert, recorded plan, recorded version, recorded events, recorded key, version, body, checksum)
--- Each of its parts is written if its first parameter is not NULL; a message is,
--- if its id is not.
+-- Each of its parts is written only if the part's first parameter is not NULL. A
+-- message is written only if its id is not NULL.
 answered AS (
     INSERT INTO pep_answers (authority, plan, section, revision, answers, checksum)
     SELECT s.authority, s.id, v.section, v.revision, v.answers, v.checksum
@@ -96,7 +96,8 @@ FROM saved s CROSS JOIN (VALUES (CAST(? AS bigint), CAST(? AS text), CAST(? AS b
 WHERE v.version IS NOT NULL
 
 -- name: Seal (version, revision, until, seal, revision, authority, plan, revision)
--- A checksum bears its revision above the 32 bits of what it is of. It seals and clears in one: a statement sees what was there before it.
+-- A checksum holds the revision above its own 32 bits. The statement seals and
+-- clears at once, because both of its parts see the rows as they were before it.
 WITH sealed AS (
     INSERT INTO pep_sealed (authority, plan, version, section, revision, until, seal, checksum, answers)
     SELECT a.authority, a.plan, CAST(? AS bigint), a.section, CAST(? AS bigint), CAST(? AS bigint), CAST(? AS bigint),
@@ -133,23 +134,23 @@ WITH settings AS (
 SELECT s.*, EXISTS (SELECT FROM entered) FROM settings s;
 
 -- name: Repeated (authority, key)
--- A command that was carried out may be on no standby yet, if the commit that
--- waited for one was cut off. A lock is written to the log, so the commit of
--- whoever asks again waits for both.
+-- A command that was carried out may not be on a standby yet, if its commit was cut
+-- off while it waited for one. The lock is written to the log, so the commit of
+-- whoever repeats the command waits for both.
 SELECT digest, plan, version, events FROM pep_command
 WHERE authority = ? AND key = ?
 FOR UPDATE;
 
 -- name: Waiting (authority, now, at, version, id, limit)
--- Messages that another claim is taking are passed over.
+-- Waiting passes over the messages that another claim is taking.
 SELECT {message} FROM pep_outbox
 WHERE authority = ? AND state = 1 AND free <= ? AND (at, version, id) > (?, ?, ?)
 ORDER BY at, version, id LIMIT ? FOR UPDATE SKIP LOCKED;
 
 -- name: Earlier (authority, plan, version, at, part, id, limit)
--- A message that another claim is taking counts as never free, since those
--- after it must not be given before it. For a message that this claim locks,
--- what holds is what it was when it was locked.
+-- A message that another claim is taking counts as never free, because the messages
+-- after it must not be given before it. For a message that this claim locks, the
+-- values at the time of the lock are used.
 SELECT m.id, m.plan, m.version, m.part, m.kind, m.verb, m.child, m.establishment, m.contributor, m.day, m.at,
     coalesce(l.attempts, m.attempts), coalesce(l.free, 9223372036854775807)
 FROM (
@@ -169,7 +170,8 @@ WHERE authority = ? AND establishment = ? AND id > ?
 ORDER BY id LIMIT ?;
 
 -- name: Named (name, authority, after, limit)
--- The index has the beginning of the name, which may be longer than it takes.
+-- The index holds only the beginning of the name, because a name may be longer than
+-- an index entry can be.
 SELECT {establishment}
 FROM pep_establishment CROSS JOIN (SELECT CAST(? AS bytea) AS wanted) w
 WHERE substr(name, 1, 100) = substr(wanted, 1, 100) AND name = wanted AND authority = ? AND id > ?

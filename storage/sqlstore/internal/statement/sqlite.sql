@@ -1,9 +1,9 @@
 -- The statements of SQLite. See common.sql for those that it shares.
 
 -- name: Unfit (version, least synchronous)
--- It changes no row if the connection may be written through. As an update it
--- also ensures, whatever the driver began, that no other writer is in the way;
--- and it costs half of what reading the same costs.
+-- Unfit changes no row if the connection is fit for writing. Because it is an update,
+-- it also makes sure that no other writer is in the way, whatever kind of transaction
+-- the driver began; and it costs half as much as reading the same values.
 UPDATE pep_schema SET version = version
 WHERE version <> ? OR (SELECT synchronous FROM pragma_synchronous) < ?;
 
@@ -14,7 +14,7 @@ SELECT v.version, s.synchronous FROM pep_schema v, pragma_synchronous s;
 SELECT d.secure_delete, j.journal_mode FROM pragma_secure_delete d, pragma_journal_mode j;
 
 -- name: Inside ()
--- It fails within a transaction, and does nothing there.
+-- Inside fails within a transaction, and does nothing there.
 BEGIN;
 
 -- name: LockPlan (authority, id)
@@ -31,8 +31,8 @@ UPDATE pep_plan SET
 WHERE authority = ? AND id = ? AND version = ?;
 
 -- name: TouchPlan (version, body, checksum, authority, id, stored)
--- This is UpdatePlan for a change that no search sees: SQLite rewrites the
--- entries of every index that an update names.
+-- TouchPlan is UpdatePlan for a change that no index holds, because SQLite rewrites
+-- the entries of every index whose columns an update names.
 UPDATE pep_plan SET version = ?, body = ?, checksum = ?
 WHERE authority = ? AND id = ? AND version = ?;
 
@@ -48,7 +48,7 @@ ON CONFLICT (authority, plan, section, revision) DO UPDATE SET answers = exclude
 INSERT INTO pep_text (authority, plan, event, text, checksum) VALUES (?, ?, ?, ?, ?);
 
 -- name: Seal (version, revision, until, seal, revision, authority, plan, revision)
--- A checksum bears its revision above the 32 bits of what it is of.
+-- A checksum holds the revision above its own 32 bits.
 INSERT INTO pep_sealed (authority, plan, version, section, revision, until, seal, checksum, answers)
 SELECT a.authority, a.plan, ?, a.section, ?, ?, ?, (a.checksum & 4294967295) | (? << 32), a.answers
 FROM pep_answers a
@@ -58,7 +58,7 @@ WHERE a.authority = ? AND a.plan = ? AND a.answers IS NOT NULL AND a.revision = 
 );
 
 -- name: Clear (authority, plan, version)
--- It clears the sections that were sealed at a version.
+-- Clear clears the sections that were sealed at a version.
 INSERT INTO pep_answers (authority, plan, section, revision, answers, checksum)
 SELECT authority, plan, section, revision, NULL, 0 FROM pep_sealed
 WHERE authority = ? AND plan = ? AND version = ?
@@ -85,7 +85,7 @@ WHERE authority = ? AND state = 1 AND plan = ? AND (version, at, part, id) <= (?
 ORDER BY version, at, part, id LIMIT ?;
 
 -- name: Contributors (authority, establishment, after, limit)
--- SQLite is told the index: left to itself it takes that of the ids for all.
+-- SQLite is told which index to read; otherwise it always reads the index of the ids.
 SELECT {contributor}
 FROM pep_contributor INDEXED BY pep_contributor_establishment
 WHERE authority = ? AND establishment = ? AND id > ?

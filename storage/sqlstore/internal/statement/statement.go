@@ -1,7 +1,11 @@
-// Package statement holds every SQL text that sqlstore runs. The constant ones
-// are in .sql files; the lists are composed with squirrel. All are read or
-// composed once, when a store is made, and nothing is put together when a
-// statement runs.
+// Package statement holds every SQL statement that sqlstore runs:
+//
+//	set, err := statement.Load(statement.SQLite)
+//	plan := set[statement.Plan] // its SQL and the names of its parameters
+//
+// Constant statements are in .sql files; lists are composed with squirrel. Load reads
+// and composes all of them once, when a store is made, so that nothing is put together
+// when a statement runs. It returns an error if a file is not valid.
 package statement
 
 import (
@@ -18,10 +22,10 @@ type Statement struct {
 	Params []string
 }
 
-// Set is the statements of one dialect.
+// Set holds the statements of one dialect.
 type Set map[ID]Statement
 
-// Dialect is the language that statements are written in.
+// Dialect is the dialect of SQL in which statements are written.
 type Dialect uint8
 
 // The dialects.
@@ -30,15 +34,15 @@ const (
 	Postgres
 )
 
-// language is how a dialect is written.
+// language says how a dialect is written.
 type language struct {
-	file         string // of the statements that are its own
+	file         string // the file of the statements that only this dialect has
 	placeholders squirrel.PlaceholderFormat
 	hints        bool   // a list names its index
-	listed       string // a column is one of a list of ids, as PostgreSQL writes an array
-	somebody     string // there is a contributor
-	stages       string // the stage is one of those whose bits are set
-	joined       string // the function that puts the texts of a group one after another
+	listed       string // the condition that a column is in a list of ids, given as a PostgreSQL array
+	somebody     string // the condition that the contributor is set
+	stages       string // the condition that the stage's bit is set in a parameter
+	joined       string // the function that joins the texts of a group
 }
 
 var languages = [...]language{
@@ -93,10 +97,11 @@ func Load(d Dialect) (Set, error) {
 	return set, nil
 }
 
-// among says that a column is one of a list of ids.
+// among returns the condition that a column is in a list of ids.
 func (l *language) among(column string) string { return fmt.Sprintf(l.listed, column) }
 
-// in returns s with the placeholders of a language.
+// in returns s with the placeholders of a language. It returns an error unless s has
+// as many placeholders as parameters.
 func (s Statement) in(l *language) (Statement, error) {
 	if n := strings.Count(s.SQL, "?"); n != len(s.Params) {
 		return Statement{}, fmt.Errorf("%d placeholders for %d parameters", n, len(s.Params))

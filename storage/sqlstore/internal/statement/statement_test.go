@@ -20,7 +20,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
-// dialects is every dialect, with the statements that it alone has no use for.
+// dialects is every dialect, with the statements that it does not use.
 var dialects = map[Dialect][]ID{
 	SQLite:   {InsertKeyFirst, LockPlanFirst, SaveNew, SaveStep},
 	Postgres: {Clear, InsertEvent, InsertPlan, InsertText, PutAnswers, TouchPlan, Unfit, UpdatePlan},
@@ -44,7 +44,7 @@ func ids(t *testing.T) (all []ID) {
 	return all
 }
 
-func TestEveryIDHasATextAndEveryTextHasAnID(t *testing.T) {
+func TestIDsAndStatementsCorrespond(t *testing.T) {
 	t.Parallel()
 	for d, unused := range dialects {
 		set, err := Load(d)
@@ -54,7 +54,7 @@ func TestEveryIDHasATextAndEveryTextHasAnID(t *testing.T) {
 	}
 }
 
-func TestEveryListIsTheGoldenOne(t *testing.T) {
+func TestEveryListMatchesItsGoldenFile(t *testing.T) {
 	t.Parallel()
 	for d := range dialects {
 		golden := "testdata/lists_" + languages[d].file
@@ -84,9 +84,9 @@ func TestAListIsNotInAFile(t *testing.T) {
 	}
 }
 
-// TestEveryStatementIsOfOneAuthority holds that a filter cannot be forgotten:
-// squirrel makes every row of no filter.
-func TestEveryStatementIsOfOneAuthority(t *testing.T) {
+// TestEveryStatementNamesTheAuthority guards against a forgotten filter: from an empty
+// condition squirrel makes a statement that reads every row, or none.
+func TestEveryStatementNamesTheAuthority(t *testing.T) {
 	t.Parallel()
 	inserts := regexp.MustCompile(`^(WITH (settings AS \((?s:.*?)\), )?\w+ AS \(\s*)?INSERT`)
 	for d := range dialects {
@@ -126,9 +126,9 @@ func TestEveryParameterHasItsPlaceholder(t *testing.T) {
 	}
 }
 
-// TestAParameterIsNamedAfterItsColumn holds the order of the names to that of
-// the columns: in what an insertion gives, and in every comparison with one
-// value that has no name of its own.
+// TestAParameterIsNamedAfterItsColumn checks that parameters are in the order of the
+// columns: in every insertion, and in every comparison with a value that does not have
+// its own name.
 func TestAParameterIsNamedAfterItsColumn(t *testing.T) {
 	t.Parallel()
 	inserted := regexp.MustCompile(`INSERT INTO \w+ \(([\w, ]+)\)\s+VALUES \(\$(\d+)`)
@@ -161,23 +161,23 @@ func TestAFileThatIsNotStatementsIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, text string }{
 		{"no text", "-- name: A ()\n-- name: B ()\nSELECT 1;\n"},
-		{"a header that is not one", "-- name: A ()\nSELECT 1;\n-- name B ()\nSELECT 2;\n"},
+		{"a malformed header", "-- name: A ()\nSELECT 1;\n-- name B ()\nSELECT 2;\n"},
 		{"a name twice", "-- name: A ()\nSELECT 1;\n-- name: A ()\nSELECT 2;\n"},
-		{"a part that is not there", "-- name: A ()\n{b};\n"},
+		{"an unknown part", "-- name: A ()\n{b};\n"},
 	} {
 		_, _, err := parse(c.text)
 		require.Error(t, err, c.name)
 	}
 }
 
-func TestAPartStandsWhereAStatementNamesIt(t *testing.T) {
+func TestAPartIsInsertedWhereAStatementNamesIt(t *testing.T) {
 	t.Parallel()
 	set, _, err := parse("-- name: A (a, {b}, c)\n-- why\nSELECT ?, {b}, ?;\n\n-- part: b (d, e)\n? + ?\n")
 	require.NoError(t, err)
 	require.Equal(t, Set{"A": {"SELECT ?, ? + ?, ?", []string{"a", "d", "e", "c"}}}, set)
 }
 
-func TestAStatementThatDoesNotFitItsParametersIsRefused(t *testing.T) {
+func TestAStatementNeedsAPlaceholderForEachParameter(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name string
@@ -191,7 +191,7 @@ func TestAStatementThatDoesNotFitItsParametersIsRefused(t *testing.T) {
 	}
 }
 
-func TestAListOfValuesIsRefused(t *testing.T) {
+func TestAListThatHoldsAValueIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, list := range map[string]squirrel.Sqlizer{
 		"a value":    squirrel.Select("a").From("t").Where("a = ?", 7),

@@ -1,8 +1,8 @@
 -- +goose Up
--- Ids are UUIDs, zero for none; text that may hold any character, NUL as well,
--- is bytea in UTF-8. Days are numbers such as 20260615, zero for none; terms
--- are year and season such as 20261; instants are microseconds since 1970 in
--- UTC.
+-- Ids are UUIDs; an id that is not set is zero. Text that may hold any character,
+-- even NUL, is bytea in UTF-8. Days are numbers such as 20260615; a day that is not
+-- set is 0. Terms are the year and the season, such as 20261. Instants are
+-- microseconds since 1970 in UTC.
 
 CREATE TABLE pep_schema (
     one           bigint PRIMARY KEY CHECK (one = 1),
@@ -24,8 +24,8 @@ CREATE TRIGGER pep_schema_not_deleted BEFORE DELETE ON pep_schema
 CREATE TRIGGER pep_schema_not_truncated BEFORE TRUNCATE ON pep_schema
     FOR EACH STATEMENT EXECUTE FUNCTION pep_schema_kept();
 
--- The state of each plan: body is a pep.Snapshot as JSON, outline is what reports need of
--- it, and the other columns are what plans are searched by.
+-- The state of each plan: body is a pep.Snapshot as JSON, outline is the part that
+-- reports need, and searches use the other columns.
 CREATE TABLE pep_plan (
     authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
     id            uuid NOT NULL,
@@ -46,7 +46,7 @@ CREATE TABLE pep_plan (
     CHECK (stage <> 6 OR grade <> 1)
 );
 
--- START-2: at most one plan of a child is open.
+-- START-2: a child has at most one open plan.
 CREATE UNIQUE INDEX pep_plan_open ON pep_plan (authority, child) WHERE stage BETWEEN 1 AND 5;
 CREATE INDEX pep_plan_meeting ON pep_plan (authority, meeting, id);
 CREATE INDEX pep_plan_child ON pep_plan (authority, child, meeting, id) INCLUDE (outline);
@@ -95,8 +95,8 @@ CREATE TRIGGER pep_event_not_changed BEFORE UPDATE OR DELETE ON pep_event
 CREATE TRIGGER pep_event_not_truncated BEFORE TRUNCATE ON pep_event
     FOR EACH STATEMENT EXECUTE FUNCTION pep_event_kept();
 
--- The answers of each section as last saved at each revision, as JSON; NULL
--- where they were cleared, or never had an entry.
+-- The answers of each section as last saved at each revision, as JSON. They are NULL
+-- if they were cleared or are all empty.
 CREATE TABLE pep_answers (
     authority     text COLLATE "C" NOT NULL,
     plan          uuid NOT NULL,
@@ -121,7 +121,7 @@ CREATE TABLE pep_text (
 
 CREATE INDEX pep_text_plan ON pep_text (authority, plan);
 
--- What retracts cleared, until it is destroyed.
+-- Sealed copies of what retracts cleared, until they are destroyed.
 CREATE TABLE pep_sealed (
     authority     text COLLATE "C" NOT NULL,
     plan          uuid NOT NULL,
@@ -138,8 +138,8 @@ CREATE TABLE pep_sealed (
 
 CREATE INDEX pep_sealed_until ON pep_sealed (authority, until);
 
--- The keys of commands, so that giving one twice does it once, until they are
--- pruned.
+-- The keys of commands, so that a command given twice is carried out once. Keys stay
+-- until they are pruned.
 CREATE TABLE pep_command (
     authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
     key           bytea NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
@@ -153,15 +153,15 @@ CREATE TABLE pep_command (
 
 CREATE INDEX pep_command_entered ON pep_command (authority, entered);
 
--- The queue of messages. One that was delivered stays, so that it is not
--- posted again, until it is pruned. An alert is for the social worker until it is acknowledged,
+-- The queue of messages. A delivered message stays until it is pruned, so that it is
+-- not posted again. An alert stays with the social worker until it is acknowledged,
 -- whatever became of the message.
 CREATE TABLE pep_outbox (
     authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
     id            uuid NOT NULL,
     plan          uuid NOT NULL,
     version       bigint NOT NULL,
-    part          bigint NOT NULL, -- its place among the messages of its event
+    part          bigint NOT NULL, -- the message's position in its event
     kind          bytea NOT NULL,
     verb          text COLLATE "C" NOT NULL, -- empty for a reminder
     child         uuid NOT NULL,
@@ -170,10 +170,10 @@ CREATE TABLE pep_outbox (
     day           bigint NOT NULL,
     at            bigint NOT NULL,
     attempts      bigint NOT NULL DEFAULT 0 CHECK (attempts >= 0),
-    free          bigint NOT NULL DEFAULT -9223372036854775808, -- not given before this instant
-    given         bigint NOT NULL DEFAULT 0 CHECK (given BETWEEN 0 AND 1), -- to somebody who has not given it back
+    free          bigint NOT NULL DEFAULT -9223372036854775808, -- no claim gives the message before this instant
+    given         bigint NOT NULL DEFAULT 0 CHECK (given BETWEEN 0 AND 1), -- 1 if the message was claimed and has not been released since
     state         bigint NOT NULL DEFAULT 1 CHECK (state BETWEEN 1 AND 3), -- waiting, delivered, set aside
-    alert         bigint NOT NULL CHECK (alert BETWEEN 0 AND 2), -- none, not acknowledged, acknowledged
+    alert         bigint NOT NULL CHECK (alert BETWEEN 0 AND 2), -- not an alert, not acknowledged, acknowledged
     acknowledged_by uuid CHECK (acknowledged_by <> '00000000-0000-0000-0000-000000000000'),
     acknowledged_at bigint,
     PRIMARY KEY (authority, id),
@@ -186,7 +186,7 @@ CREATE INDEX pep_outbox_aside ON pep_outbox (authority, at, version, id) WHERE s
 CREATE INDEX pep_outbox_delivered ON pep_outbox (authority, at) WHERE state = 2 AND alert <> 1;
 CREATE INDEX pep_outbox_alert ON pep_outbox (authority, child, plan, version, part, id) WHERE alert = 1;
 
--- The register. A child's body is consent, recorded year, care and education.
+-- The register. A child's body holds consent, recorded year, care and education.
 CREATE TABLE pep_child (
     authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
     id            uuid NOT NULL,
@@ -220,7 +220,7 @@ CREATE TABLE pep_establishment (
     PRIMARY KEY (authority, id)
 );
 
--- A name may be longer than an index takes.
+-- A name may be longer than an index entry can be.
 CREATE INDEX pep_establishment_name ON pep_establishment (authority, substr(name, 1, 100), id);
 
 CREATE TABLE pep_contributor (
@@ -237,7 +237,7 @@ CREATE TABLE pep_contributor (
 
 CREATE INDEX pep_contributor_establishment ON pep_contributor (authority, establishment, id);
 
--- What is entered once and stays: it is neither updated nor deleted.
+-- Ledgers. Their rows are entered once and are never updated or deleted.
 
 -- Case notes.
 CREATE TABLE pep_note (
@@ -252,9 +252,9 @@ CREATE TABLE pep_note (
 
 CREATE INDEX pep_note_child ON pep_note (authority, child, at, id);
 
--- Requests to the service desk. To reopen, delete or restore a plan they say
--- which, and why (FINAL-4). A body is the agency, and the name and address of an
--- account, as JSON. The reply comes later, once.
+-- Requests to the service desk. A request to reopen, delete or restore a plan must
+-- say which plan, and why (FINAL-4). body holds the agency, and the name and address
+-- of an account, as JSON. The reply is added later, once.
 CREATE TABLE pep_request (
     authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
     id            uuid NOT NULL CHECK (id <> '00000000-0000-0000-0000-000000000000'),
@@ -282,7 +282,7 @@ CREATE INDEX pep_request_open ON pep_request (authority, at, id) WHERE replied_a
 CREATE INDEX pep_request_child ON pep_request (authority, child, at, id);
 CREATE INDEX pep_request_establishment ON pep_request (authority, establishment, at, id);
 
--- What was paid. PAY-3: once for a child and a term.
+-- What was paid. PAY-3: a child is paid for once in a term.
 CREATE TABLE pep_payment (
     authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
     child         uuid NOT NULL CHECK (child <> '00000000-0000-0000-0000-000000000000'),
@@ -291,7 +291,7 @@ CREATE TABLE pep_payment (
     pence         bigint NOT NULL CHECK (pence > 0),
     paid_on       bigint NOT NULL CHECK (paid_on BETWEEN 10101 AND 99991231),
     plan          uuid NOT NULL CHECK (plan <> '00000000-0000-0000-0000-000000000000'),
-    version       bigint NOT NULL CHECK (version > 0), -- of the plan when it was paid
+    version       bigint NOT NULL CHECK (version > 0), -- the plan's version when it was paid
     reason        text COLLATE "C" NOT NULL CHECK (reason IN ('payable', 'paid_by_head')),
     PRIMARY KEY (authority, term, child)
 );
@@ -299,15 +299,15 @@ CREATE TABLE pep_payment (
 CREATE INDEX pep_payment_child ON pep_payment (authority, child, term);
 CREATE INDEX pep_payment_establishment ON pep_payment (authority, establishment, term, child);
 
--- What the head of the virtual school decided on payments (PAY-11), numbered in
--- the order in which it was.
+-- What the head of the virtual school decided on payments (PAY-11), numbered in the
+-- order in which the decisions were made.
 CREATE TABLE pep_decision (
     authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
     number        bigint NOT NULL CHECK (number > 0),
     plan          uuid NOT NULL CHECK (plan <> '00000000-0000-0000-0000-000000000000'),
     day           bigint NOT NULL CHECK (day BETWEEN 10101 AND 99991231),
     held          bigint NOT NULL CHECK (held BETWEEN 0 AND 1),
-    pence         bigint NOT NULL CHECK (pence >= 0), -- 0 for the rate
+    pence         bigint NOT NULL CHECK (pence >= 0), -- 0 means the rate of the policy
     person        uuid NOT NULL,
     reason        bytea NOT NULL CHECK (reason <> ''),
     PRIMARY KEY (authority, number),
@@ -317,7 +317,7 @@ CREATE TABLE pep_decision (
 CREATE INDEX pep_decision_day ON pep_decision (authority, day, number);
 CREATE INDEX pep_decision_plan ON pep_decision (authority, plan, day, number);
 
--- The audit trail. A denial says how it ended.
+-- The audit trail. A denial must say how it ended.
 CREATE TABLE pep_audit (
     authority     text COLLATE "C" NOT NULL CHECK (authority <> ''),
     id            uuid NOT NULL CHECK (id <> '00000000-0000-0000-0000-000000000000'),

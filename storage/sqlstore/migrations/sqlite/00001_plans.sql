@@ -1,7 +1,7 @@
 -- +goose Up
--- Ids are the 16 bytes of a UUID, zero for none. Days are numbers such as
--- 20260615, zero for none; terms are year and season such as 20261; instants
--- are microseconds since 1970 in UTC.
+-- Ids are the 16 bytes of a UUID; an id that is not set is zero. Days are numbers such
+-- as 20260615; a day that is not set is 0. Terms are the year and the season, such as
+-- 20261. Instants are microseconds since 1970 in UTC.
 
 CREATE TABLE pep_schema (
     one     INTEGER PRIMARY KEY CHECK (one = 1),
@@ -17,8 +17,8 @@ BEGIN
 END;
 -- +goose StatementEnd
 
--- The state of each plan: body is a pep.Snapshot as JSON, outline is what reports need of
--- it, and the other columns are what plans are searched by.
+-- The state of each plan: body is a pep.Snapshot as JSON, outline is the part that
+-- reports need, and searches use the other columns.
 CREATE TABLE pep_plan (
     authority     TEXT    NOT NULL CHECK (authority <> ''),
     id            BLOB    NOT NULL CHECK (length(id) = 16),
@@ -39,7 +39,7 @@ CREATE TABLE pep_plan (
     CHECK (stage <> 6 OR grade <> 1)
 ) STRICT;
 
--- START-2: at most one plan of a child is open.
+-- START-2: a child has at most one open plan.
 CREATE UNIQUE INDEX pep_plan_open ON pep_plan (authority, child) WHERE stage BETWEEN 1 AND 5;
 CREATE INDEX pep_plan_meeting ON pep_plan (authority, meeting, id);
 CREATE INDEX pep_plan_child ON pep_plan (authority, child, meeting, id, outline);
@@ -49,8 +49,9 @@ CREATE INDEX pep_plan_stage ON pep_plan (authority, stage, meeting, id);
 CREATE INDEX pep_plan_term ON pep_plan (authority, term, meeting, id);
 CREATE INDEX pep_plan_due ON pep_plan (authority, due) WHERE due > 0;
 
--- The history of each plan: body is a pep.Event as JSON. Without a rowid there
--- is no other key by which REPLACE, which deletes without a trigger, finds a row.
+-- The history of each plan: body is a pep.Event as JSON. REPLACE deletes rows without
+-- calling a trigger. Because the table has no rowid, REPLACE can find a row only by its
+-- primary key.
 CREATE TABLE pep_event (
     authority TEXT    NOT NULL,
     plan      BLOB    NOT NULL,
@@ -83,8 +84,8 @@ BEGIN
 END;
 -- +goose StatementEnd
 
--- The answers of each section as last saved at each revision, as JSON; NULL
--- where they were cleared, or never had an entry.
+-- The answers of each section as last saved at each revision, as JSON. They are NULL
+-- if they were cleared or are all empty.
 CREATE TABLE pep_answers (
     authority TEXT    NOT NULL,
     plan      BLOB    NOT NULL,
@@ -109,7 +110,7 @@ CREATE TABLE pep_text (
 
 CREATE INDEX pep_text_plan ON pep_text (authority, plan);
 
--- What retracts cleared, until it is destroyed.
+-- Sealed copies of what retracts cleared, until they are destroyed.
 CREATE TABLE pep_sealed (
     authority TEXT    NOT NULL,
     plan      BLOB    NOT NULL,
@@ -126,8 +127,8 @@ CREATE TABLE pep_sealed (
 
 CREATE INDEX pep_sealed_until ON pep_sealed (authority, until);
 
--- The keys of commands, so that giving one twice does it once, until they are
--- pruned.
+-- The keys of commands, so that a command given twice is carried out once. Keys stay
+-- until they are pruned.
 CREATE TABLE pep_command (
     authority TEXT    NOT NULL CHECK (authority <> ''),
     key       BLOB    NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
@@ -141,15 +142,15 @@ CREATE TABLE pep_command (
 
 CREATE INDEX pep_command_entered ON pep_command (authority, entered);
 
--- The queue of messages. One that was delivered stays, so that it is not
--- posted again, until it is pruned. An alert is for the social worker until it is acknowledged,
+-- The queue of messages. A delivered message stays until it is pruned, so that it is
+-- not posted again. An alert stays with the social worker until it is acknowledged,
 -- whatever became of the message.
 CREATE TABLE pep_outbox (
     authority     TEXT    NOT NULL CHECK (authority <> ''),
     id            BLOB    NOT NULL CHECK (length(id) = 16),
     plan          BLOB    NOT NULL CHECK (length(plan) = 16),
     version       INTEGER NOT NULL,
-    part          INTEGER NOT NULL, -- its place among the messages of its event
+    part          INTEGER NOT NULL, -- the message's position in its event
     kind          TEXT    NOT NULL,
     verb          TEXT    NOT NULL, -- empty for a reminder
     child         BLOB    NOT NULL CHECK (length(child) = 16),
@@ -158,10 +159,10 @@ CREATE TABLE pep_outbox (
     day           INTEGER NOT NULL,
     at            INTEGER NOT NULL,
     attempts      INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
-    free          INTEGER NOT NULL DEFAULT -9223372036854775808, -- not given before this instant
-    given         INTEGER NOT NULL DEFAULT 0 CHECK (given BETWEEN 0 AND 1), -- to somebody who has not given it back
+    free          INTEGER NOT NULL DEFAULT -9223372036854775808, -- no claim gives the message before this instant
+    given         INTEGER NOT NULL DEFAULT 0 CHECK (given BETWEEN 0 AND 1), -- 1 if the message was claimed and has not been released since
     state         INTEGER NOT NULL DEFAULT 1 CHECK (state BETWEEN 1 AND 3), -- waiting, delivered, set aside
-    alert         INTEGER NOT NULL CHECK (alert BETWEEN 0 AND 2), -- none, not acknowledged, acknowledged
+    alert         INTEGER NOT NULL CHECK (alert BETWEEN 0 AND 2), -- not an alert, not acknowledged, acknowledged
     acknowledged_by BLOB CHECK (length(acknowledged_by) = 16 AND acknowledged_by <> zeroblob(16)),
     acknowledged_at INTEGER,
     PRIMARY KEY (authority, id),
@@ -174,7 +175,7 @@ CREATE INDEX pep_outbox_aside ON pep_outbox (authority, at, version, id) WHERE s
 CREATE INDEX pep_outbox_delivered ON pep_outbox (authority, at) WHERE state = 2 AND alert <> 1;
 CREATE INDEX pep_outbox_alert ON pep_outbox (authority, child, plan, version, part, id) WHERE alert = 1;
 
--- The register. A child's body is consent, recorded year, care and education.
+-- The register. A child's body holds consent, recorded year, care and education.
 CREATE TABLE pep_child (
     authority TEXT    NOT NULL CHECK (authority <> ''),
     id        BLOB    NOT NULL CHECK (length(id) = 16),
@@ -224,8 +225,8 @@ CREATE TABLE pep_contributor (
 
 CREATE INDEX pep_contributor_establishment ON pep_contributor (authority, establishment, id);
 
--- What is entered once and stays: it is neither updated nor deleted, nor
--- replaced: a row whose key is taken is passed over.
+-- Ledgers. Their rows are entered once and are never updated, deleted or replaced: a
+-- trigger ignores a new row whose key is taken.
 
 -- Case notes.
 CREATE TABLE pep_note (
@@ -240,9 +241,9 @@ CREATE TABLE pep_note (
 
 CREATE INDEX pep_note_child ON pep_note (authority, child, at, id);
 
--- Requests to the service desk. To reopen, delete or restore a plan they say
--- which, and why (FINAL-4). A body is the agency, and the name and address of an
--- account, as JSON. The reply comes later, once.
+-- Requests to the service desk. A request to reopen, delete or restore a plan must
+-- say which plan, and why (FINAL-4). body holds the agency, and the name and address
+-- of an account, as JSON. The reply is added later, once.
 CREATE TABLE pep_request (
     authority     TEXT    NOT NULL CHECK (authority <> ''),
     id            BLOB    NOT NULL CHECK (length(id) = 16 AND id <> zeroblob(16)),
@@ -270,7 +271,7 @@ CREATE INDEX pep_request_open ON pep_request (authority, at, id) WHERE replied_a
 CREATE INDEX pep_request_child ON pep_request (authority, child, at, id);
 CREATE INDEX pep_request_establishment ON pep_request (authority, establishment, at, id);
 
--- What was paid. PAY-3: once for a child and a term.
+-- What was paid. PAY-3: a child is paid for once in a term.
 CREATE TABLE pep_payment (
     authority     TEXT    NOT NULL CHECK (authority <> ''),
     child         BLOB    NOT NULL CHECK (length(child) = 16 AND child <> zeroblob(16)),
@@ -279,7 +280,7 @@ CREATE TABLE pep_payment (
     pence         INTEGER NOT NULL CHECK (pence > 0),
     paid_on       INTEGER NOT NULL CHECK (paid_on BETWEEN 10101 AND 99991231),
     plan          BLOB    NOT NULL CHECK (length(plan) = 16 AND plan <> zeroblob(16)),
-    version       INTEGER NOT NULL CHECK (version > 0), -- of the plan when it was paid
+    version       INTEGER NOT NULL CHECK (version > 0), -- the plan's version when it was paid
     reason        TEXT    NOT NULL CHECK (reason IN ('payable', 'paid_by_head')),
     PRIMARY KEY (authority, term, child)
 ) STRICT, WITHOUT ROWID;
@@ -287,15 +288,15 @@ CREATE TABLE pep_payment (
 CREATE INDEX pep_payment_child ON pep_payment (authority, child, term);
 CREATE INDEX pep_payment_establishment ON pep_payment (authority, establishment, term, child);
 
--- What the head of the virtual school decided on payments (PAY-11), numbered in
--- the order in which it was.
+-- What the head of the virtual school decided on payments (PAY-11), numbered in the
+-- order in which the decisions were made.
 CREATE TABLE pep_decision (
     authority TEXT    NOT NULL CHECK (authority <> ''),
     number    INTEGER NOT NULL CHECK (number > 0),
     plan      BLOB    NOT NULL CHECK (length(plan) = 16 AND plan <> zeroblob(16)),
     day       INTEGER NOT NULL CHECK (day BETWEEN 10101 AND 99991231),
     held      INTEGER NOT NULL CHECK (held BETWEEN 0 AND 1),
-    pence     INTEGER NOT NULL CHECK (pence >= 0), -- 0 for the rate
+    pence     INTEGER NOT NULL CHECK (pence >= 0), -- 0 means the rate of the policy
     person    BLOB    NOT NULL CHECK (length(person) = 16),
     reason    TEXT    NOT NULL CHECK (reason <> ''),
     PRIMARY KEY (authority, number),
@@ -305,7 +306,7 @@ CREATE TABLE pep_decision (
 CREATE INDEX pep_decision_day ON pep_decision (authority, day, number);
 CREATE INDEX pep_decision_plan ON pep_decision (authority, plan, day, number);
 
--- The audit trail. A denial says how it ended.
+-- The audit trail. A denial must say how it ended.
 CREATE TABLE pep_audit (
     authority TEXT    NOT NULL CHECK (authority <> ''),
     id        BLOB    NOT NULL CHECK (length(id) = 16 AND id <> zeroblob(16)),
