@@ -29,7 +29,7 @@ func (b Book) answers() []answer {
 			day.InitialDeadline.Words(), day.EmergencyDeadline.Words()), []rule.ID{rule.DUE5, rule.DUE6}},
 		{"How far ahead can a meeting be set?", fmt.Sprintf("On %s, a meeting can be set for any day from the start of %s to the end of %s.",
 			b.On.Words(), terms.Of(first), terms.Of(last)), []rule.ID{rule.TERM8}},
-		{"When must the social worker's sections be ready?", fmt.Sprintf("The first %d sections should be ready %s. A plan with a blank box in them cannot be delegated: what does not apply is answered N/A.",
+		{"When must the social worker's sections be ready?", fmt.Sprintf("The first %d sections are the social worker's, and should be ready %s. A plan with a blank box in them cannot be delegated: what does not apply is answered N/A.",
 			forms.SocialWorkerSections, prepared(&day)), []rule.ID{rule.SECT4, rule.SECT3}},
 		{"When can a new portal account be chosen?", fmt.Sprintf("A designated teacher can be chosen %s the portal account was actioned. The address book must also show the teacher as active.",
 			afterwards(day.Delegation.PortalLag)), []rule.ID{rule.PRE3, rule.PRE2}},
@@ -121,7 +121,7 @@ func graded(par *pep.Parameters) string {
 	if par.Sampling == pep.EveryPlan {
 		return "Every plan is graded. " + again
 	}
-	return capital(sampling(par)) + ", and so is every plan of a child without an establishment. " + again
+	return capital(sampling(par)) + ", and every plan of a child without an establishment is graded too. " + again
 }
 
 // paid says what a plan of a term earns, for whom.
@@ -139,9 +139,9 @@ func held(par *pep.Parameters) string {
 	if !par.UngradedPaid {
 		ungraded = " and graded"
 	}
-	text := fmt.Sprintf("It waits until the plan is finalised%s, and as long as its grade is %s. It also waits until the establishment's DfE number is on record", ungraded, grades(par.Returned))
+	text := fmt.Sprintf("It waits until the plan is finalised%s, and while its grade is %s. It also waits until the establishment's DfE number is on record", ungraded, grades(par.Returned))
 	if par.NeedsFinance != 0 {
-		text += ", and its finance details too if it is an academy or of another type that needs them"
+		text += ", and its finance details if its type needs them"
 	}
 	return text + "."
 }

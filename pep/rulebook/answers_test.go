@@ -46,8 +46,8 @@ func TestTheFirstPageAnswersWithThePolicysOwnValues(t *testing.T) {
 			"On 14 January 2026, a meeting can be set for any day from the start of SUMMER 2025 to the end of SPRING 2027.",
 		},
 		"When must the social worker's sections be ready?": {
-			"The first 2 sections should be ready at least 10 days before the meeting. A plan with a blank box in them cannot be delegated: what does not apply is answered N/A.",
-			"The first 2 sections should be ready at least 1 day before the meeting. A plan with a blank box in them cannot be delegated: what does not apply is answered N/A.",
+			"The first 2 sections are the social worker's, and should be ready at least 10 days before the meeting. A plan with a blank box in them cannot be delegated: what does not apply is answered N/A.",
+			"The first 2 sections are the social worker's, and should be ready at least 1 day before the meeting. A plan with a blank box in them cannot be delegated: what does not apply is answered N/A.",
 		},
 		"When can a new portal account be chosen?": {
 			"A designated teacher can be chosen 24 hours after the portal account was actioned. The address book must also show the teacher as active.",
@@ -78,8 +78,8 @@ func TestTheFirstPageAnswersWithThePolicysOwnValues(t *testing.T) {
 			"It gives the term, a dash and the date of the next meeting, such as “SPRING-10/05/2026”. If the child needs no plan in the next term, it gives “NONE” instead of the date.",
 		},
 		"Which plans are graded?": {
-			"In each term, at least one plan of each establishment is graded, and so is every plan of a child without an establishment. A plan graded red goes back to the social worker and is graded again.",
-			"Each child's plan is graded at least once in 7 months, and so is every plan of a child without an establishment. A plan graded red or amber goes back to the social worker and is graded again.",
+			"In each term, at least one plan of each establishment is graded, and every plan of a child without an establishment is graded too. A plan graded red goes back to the social worker and is graded again.",
+			"Each child's plan is graded at least once in 7 months, and every plan of a child without an establishment is graded too. A plan graded red or amber goes back to the social worker and is graded again.",
 		},
 		"Who may finalise a plan?": {
 			"Only business support may finalise a plan. A social worker never may, and nobody may finalise a plan that is graded red.",
@@ -98,8 +98,8 @@ func TestTheFirstPageAnswersWithThePolicysOwnValues(t *testing.T) {
 			"A finalised plan of SPRING 2026 earns £123.45 if the child is in Year 1 to Year 9. The money goes to the establishment that the plan was made with, even if the child has moved since, provided that its type is one that is paid.",
 		},
 		"When does a payment have to wait?": {
-			"It waits until the plan is finalised, and as long as its grade is red. It also waits until the establishment's DfE number is on record, and its finance details too if it is an academy or of another type that needs them.",
-			"It waits until the plan is finalised and graded, and as long as its grade is red or amber. It also waits until the establishment's DfE number is on record.",
+			"It waits until the plan is finalised, and while its grade is red. It also waits until the establishment's DfE number is on record, and its finance details if its type needs them.",
+			"It waits until the plan is finalised and graded, and while its grade is red or amber. It also waits until the establishment's DfE number is on record.",
 		},
 		"How long is a plan kept?": {
 			"A plan is kept until 75 years after the child was born. If the child died before the age of 18, it is kept until 15 years after the death.",
