@@ -48,7 +48,7 @@ var directImports = map[string]struct{ ours, others string }{
 	"pep/corpora/internal/oracle":         {"", ""}, // it shares no code with the rules
 	"pep/goldentest":                      {"", "github.com/stretchr/testify/require"},
 	"pep/internal/fixture":                {"term/civil pep", "github.com/google/uuid"},
-	"pep/rulebook":                        {"term/civil pep/rule term term/workday forms pep pep/access pep/policy pep/ask", ""},
+	"pep/rulebook":                        {"term/civil pep/rule term term/workday forms delegation pep pep/access pep/policy pep/ask", ""},
 	"pep/report":                          {"term/civil pep/rule pep/private term forms pep/record pep pep/payment pep/sheet storage", "github.com/google/uuid"},
 	"pep/report/page":                     {"pep/rule term pep pep/record pep/report", "github.com/google/uuid"},
 	"pep/policytest":                      {"pep/rule pep pep/ask", ""},

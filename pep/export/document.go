@@ -18,7 +18,7 @@ import (
 type Document struct {
 	Title   string       // without a name, such as "Personal Education Plan, SPRING 2026"
 	Child   private.Text // the first line; zero for a document that names nobody
-	Stamp   private.Text // what every page shows: the purpose, the recipient, when and by whom
+	Stamp   private.Text // the text on every page: the purpose, the recipient, when and by whom
 	Note    string       // how to fill the form; "" for a plan
 	Details []Detail
 	Parts   []Part
@@ -43,7 +43,7 @@ type Box struct {
 	Fill     forms.Fill // zero in an empty form, which has room to write
 }
 
-// title is how the title of every document begins.
+// title begins the title of every document.
 const title = "Personal Education Plan"
 
 // Of returns the document of an exported plan.
@@ -65,9 +65,9 @@ func Of(x workflow.Exported) Document {
 	return d
 }
 
-// Blank returns the empty form of a type, as the policy has it for a meeting on a day, to
-// fill in on paper. It returns a *rule.Invalid where the policy, the form type or the day
-// is missing.
+// Blank returns an empty form to fill in on paper: the policy's form of a type for a
+// meeting on a day. It returns a *rule.Invalid if the policy, the form type or the day is
+// missing.
 func Blank(policy *pep.Policy, form forms.Type, meeting civil.Date) (Document, error) {
 	switch {
 	case policy == nil:
@@ -131,7 +131,7 @@ func stamp(x *workflow.Exported, plan *pep.Snapshot) private.Text {
 		line(x.Order.Recipient.Reveal(private.Exporting)), plan.ID, plan.Version))
 }
 
-// details returns the facts about a plan that have a value.
+// details returns the facts about a plan, without those that have no value.
 func details(x *workflow.Exported, plan *pep.Snapshot) (all []Detail) {
 	for _, f := range []Detail{
 		{"Council", x.Policy.Parameters(plan.Meeting).Council.Name()},
@@ -166,7 +166,7 @@ func carried(plan *pep.Snapshot) string {
 	return fmt.Sprintf("%s, carried forward %d times", plan.Term, plan.Carried)
 }
 
-// graded returns the grade of a plan with its day.
+// graded returns the grade of a plan and the day of grading.
 func graded(plan *pep.Snapshot) string {
 	if plan.Grade == 0 {
 		return "not graded"

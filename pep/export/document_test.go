@@ -21,7 +21,8 @@ func TestNothingShowsWhatADocumentHolds(t *testing.T) {
 	privatetest.Package(t, export.Document{Parts: []export.Part{{Boxes: []export.Box{{}}}}}, export.Part{Boxes: []export.Box{{}}}, export.Box{}, export.Detail{})
 }
 
-// TestADocumentSaysHowFarThePlanHasCome: by stage, grade, revision and section.
+// TestADocumentSaysHowFarThePlanHasCome checks the details, such as the stage and the grade,
+// and the state of each section.
 func TestADocumentSaysHowFarThePlanHasCome(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -73,7 +74,8 @@ func TestADocumentSaysHowFarThePlanHasCome(t *testing.T) {
 	require.Equal(t, "Complete. The section is locked.", states[0])
 }
 
-// TestTheStampSaysWhyForWhomWhenAndByWhom: on one line, whatever the recipient is.
+// TestTheStampSaysWhyForWhomWhenAndByWhom also requires that the stamp is one line, whatever
+// the recipient's text holds.
 func TestTheStampSaysWhyForWhomWhenAndByWhom(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -104,7 +106,7 @@ func TestWhatIsLeftOutNeverAppears(t *testing.T) {
 	for n, p := range d.Parts {
 		require.Equal(t, n+1 != 4, p.LeftOut)
 		require.Equal(t, p.LeftOut, p.Boxes == nil)
-		require.Equal(t, p.LeftOut, p.State == "", "nothing is said of how far it has come")
+		require.Equal(t, p.LeftOut, p.State == "", "a section that is left out has no state")
 	}
 	page := html(t, d)
 	require.NotContains(t, page, privatetest.Canary)
@@ -115,7 +117,7 @@ func TestWhatIsLeftOutNeverAppears(t *testing.T) {
 	privatetest.Sweep(t, d)
 }
 
-// TestAFormForPaperHasEveryQuestionAndRoom: of every type, with nothing of a child.
+// TestAFormForPaperHasEveryQuestionAndRoom checks the form of every type.
 func TestAFormForPaperHasEveryQuestionAndRoom(t *testing.T) {
 	t.Parallel()
 	for form := range forms.AllTypes() {
@@ -141,8 +143,8 @@ func TestAFormForPaperHasEveryQuestionAndRoom(t *testing.T) {
 	}
 }
 
-// TestEveryCharacterShows: what shows nothing, or changes the order of others, is its
-// code.
+// TestEveryCharacterShows requires the code of each character that is invisible or changes
+// the order of others.
 func TestEveryCharacterShows(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
@@ -160,6 +162,6 @@ func TestEveryCharacterShows(t *testing.T) {
 		"a\U000e0100b\u180bc":        "a[U+E0100]b[U+180B]c",
 	} {
 		require.Equal(t, want, export.Visible(text), "%q", text)
-		require.Equal(t, want, export.Visible(want), "what shows is left as it is: %q", want)
+		require.Equal(t, want, export.Visible(want), "a visible text is left unchanged: %q", want)
 	}
 }

@@ -13,14 +13,14 @@ import (
 	"virtualschool.example/pep/workflow"
 )
 
-// failing is what peptest needs of a test, for an example.
+// failing stands in for the test that peptest needs.
 type failing struct{}
 
 func (failing) Helper()                           {}
 func (failing) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
 
-// A reviewing officer gets the child's views and the attendees, and the document names
-// the sections that were left out.
+// A reviewing officer receives two sections, the child's views and the attendees. The
+// document also names the sections that were left out.
 func Example() {
 	ctx, service := context.Background(), peptest.New(failing{})
 	plan := service.At(1, pep.Delegated).ID()

@@ -20,18 +20,18 @@ import (
 
 var ctx = context.Background()
 
-// name is the invented child's.
+// name is the invented child's name.
 const name = "Łukasz Quarrington-Źródło"
 
-// world is a world with the named child and a plan, whose ids are the same in every run.
+// world is a world with the named child and a plan. Their ids are the same in every run.
 type world struct {
 	*peptest.World
 	testing.TB
 	plan pep.ID
 }
 
-// newWorld returns a world with the named child's plan at draft, with something in every
-// box.
+// newWorld returns a world in which the named child's plan is a draft and every box is
+// filled.
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	n := uint64(0)
@@ -59,8 +59,8 @@ func (w *world) do(by pep.Role, do pep.Action) {
 	require.NoError(w, err)
 }
 
-// answer answers questions of a section of the draft; its other questions are answered
-// "answered".
+// answer answers questions of a section of the draft. The other questions of the section
+// have the answers of peptest.Complete.
 func (w *world) answer(section int, texts map[string]string) {
 	w.Helper()
 	answers := peptest.Complete(forms.SecondaryMainstream, section)
@@ -70,12 +70,12 @@ func (w *world) answer(section int, texts map[string]string) {
 	w.do(pep.SocialWorker, pep.Answer{Section: section, Answers: answers})
 }
 
-// order is an order of everything, by name.
+// order returns an order for every section, with the child's name.
 func order() workflow.ExportOrder {
 	return workflow.ExportOrder{Purpose: workflow.ForReview, Recipient: private.NewText("The reviewing officer"), Named: true, All: true}
 }
 
-// export returns the document of the plan that an order gives.
+// export returns the document of the plan for an order.
 func (w *world) export(o workflow.ExportOrder) export.Document {
 	w.Helper()
 	x, err := w.Export(ctx, peptest.Actor(pep.BusinessSupport), w.plan, o)
@@ -91,7 +91,7 @@ func html(t testing.TB, d export.Document) string {
 	return out.String()
 }
 
-// graded is a plan in which much is written, graded and finalised.
+// graded returns a world whose plan has long answers and is graded and finalised.
 func graded(t testing.TB) *world {
 	t.Helper()
 	w := newWorld(t)

@@ -20,7 +20,8 @@ import (
 	"virtualschool.example/pep/private"
 )
 
-// element is an element of a page, with the text directly in it.
+// element is an element of a page with its own text, without the text of elements within
+// it.
 type element struct {
 	tag, text string
 	is        map[string]string
@@ -58,7 +59,7 @@ func elements(t testing.TB, page string) (all []*element) {
 	}
 }
 
-func TestThePagesAreThoseOfTheGoldenFiles(t *testing.T) {
+func TestThePagesMatchTheGoldenFiles(t *testing.T) {
 	t.Parallel()
 	o := order()
 	goldentest.Require(t, "testdata/plan.html", html(t, graded(t).export(o)))
@@ -69,9 +70,10 @@ func TestThePagesAreThoseOfTheGoldenFiles(t *testing.T) {
 	goldentest.Require(t, "testdata/form.html", html(t, form))
 }
 
-// TestThePageStandsAlone: whatever it leads to is within it, nothing in it runs, and it
-// has what somebody needs who hears it read: a language, landmarks, headings in order,
-// heads of rows and no id twice. The name is the first line, and not in the title.
+// TestThePageStandsAlone requires that every link stays within the page and that nothing in
+// it runs. It also requires what a screen reader needs: a language, landmarks, headings in
+// order, headers of rows and unique ids. The name must be the first line, and not in the
+// title.
 func TestThePageStandsAlone(t *testing.T) {
 	t.Parallel()
 	d := graded(t).export(order())
@@ -80,7 +82,7 @@ func TestThePageStandsAlone(t *testing.T) {
 	for n, e := range all {
 		tags[e.tag]++
 		if id := e.is["id"]; id != "" {
-			require.False(t, ids[id], "two of %s", id)
+			require.False(t, ids[id], "the id %s is used twice", id)
 			ids[id] = true
 		}
 		switch e.tag {
@@ -98,7 +100,7 @@ func TestThePageStandsAlone(t *testing.T) {
 			links = append(links, e.is["aria-labelledby"])
 		case "h1", "h2", "h3":
 			at := int(e.tag[1] - '0')
-			require.LessOrEqual(t, at, level+1, "a heading is left out")
+			require.LessOrEqual(t, at, level+1, "a level of headings is skipped")
 			level = at
 		}
 	}
@@ -111,11 +113,11 @@ func TestThePageStandsAlone(t *testing.T) {
 	for _, tag := range []string{"script", "img", "link", "iframe", "object", "form", "base"} {
 		require.Zero(t, tags[tag], tag)
 	}
-	require.Equal(t, html(t, d), html(t, d), "the same document is the same bytes")
+	require.Equal(t, html(t, d), html(t, d), "the same document gives the same bytes")
 }
 
-// TestTheStampIsOnThePageAndOnEverySheet: above, below, and in the margin of what is
-// printed.
+// TestTheStampIsOnThePageAndOnEverySheet requires the stamp at the top and at the bottom of
+// the page, and in the margin of each printed sheet.
 func TestTheStampIsOnThePageAndOnEverySheet(t *testing.T) {
 	t.Parallel()
 	o := order()
@@ -137,7 +139,7 @@ func TestTheStampIsOnThePageAndOnEverySheet(t *testing.T) {
 	require.Equal(t, stamp, unescaped(margin))
 }
 
-// unescaped returns the text of a CSS string.
+// unescaped returns the text that a CSS string stands for.
 func unescaped(css string) string {
 	return regexp.MustCompile(`\\([0-9a-f]+) ?|\\(.)`).ReplaceAllStringFunc(css, func(escape string) string {
 		code, err := strconv.ParseInt(strings.TrimSpace(escape[1:]), 16, 32)
@@ -148,7 +150,7 @@ func unescaped(css string) string {
 	})
 }
 
-// boxed is a document with a text as the answer, the recipient and the name.
+// boxed returns a document that has a text as its answer, its stamp and its name.
 func boxed(text string) export.Document {
 	said := private.NewText(text)
 	return export.Document{
@@ -157,8 +159,8 @@ func boxed(text string) export.Document {
 	}
 }
 
-// FuzzHTML: whatever somebody writes, the page has the elements that it has for a plain
-// word, and the text stands in its box, once and as it was written.
+// FuzzHTML requires that a page has the same elements for any text as for a plain word, and
+// that the text is in its box once and unchanged.
 func FuzzHTML(f *testing.F) {
 	for _, seed := range []string{
 		"Łukasz", "<script>alert(1)</script>", "</p></section></main>", "<!-- ", "]]>", "<![CDATA[", "&lt;&amp;&#60;", "\"'`=", "a\u202eb", "\x00\x1b[31m", "\n\n first\n\tsecond \r\n",
@@ -172,7 +174,7 @@ func FuzzHTML(f *testing.F) {
 		}
 		page := html(t, boxed(text))
 		require.True(t, utf8.ValidString(page))
-		require.Equal(t, page, export.Visible(page), "everything shows")
+		require.Equal(t, page, export.Visible(page), "a character is invisible")
 		got, want := elements(t, page), elements(t, html(t, boxed("word")))
 		require.Len(t, got, len(want))
 		answers := 0

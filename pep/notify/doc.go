@@ -25,8 +25,8 @@
 // contributor that the message names. When the contributor changes, the new one and the
 // former one each receive an e-mail. Reminders go to the contributor. Social workers see
 // the same messages as alerts in their tray (storage.Alerts), as the council's process
-// book has it ('Delegated section'). They receive e-mails as well only where the host
-// sets Config.Worker.
+// book has it ('Delegated section'). They also receive e-mails only if the host sets
+// Config.Worker.
 //
 // # What an e-mail never contains
 //
@@ -43,8 +43,8 @@
 // Each e-mail is sent at least once. Its Message-ID follows from the message and the
 // addressee. Its content follows from the plan at the version of the message. A repeat
 // is therefore equal in every byte, whatever has happened to the plan since. An e-mail
-// is repeated where a program dies between sending it and marking the message, and where
-// only one of two addressees can be reached: the next attempt sends to both.
+// is repeated if a program dies between sending it and marking the message, and if only
+// one of two addressees can be reached: the next attempt sends to both.
 //
 // A failure that no other attempt can end sets the message aside at once
 // (outbox.ErrPermanent), so that it does not hold up the plan's later messages. Such

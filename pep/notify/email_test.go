@@ -23,7 +23,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// message is one of a kind, to all whom the kind concerns.
+// message returns a message of a kind that names an establishment.
 func message(kind string) storage.Message {
 	return storage.Message{
 		ID: uuid.UUID{1}, Plan: pep.ID{UUID: uuid.UUID{2}}, Version: 1, Kind: kind,
@@ -32,7 +32,7 @@ func message(kind string) storage.Message {
 	}
 }
 
-// details are of a plan whose meeting is on the day of the message.
+// details returns the details of a plan whose meeting is on the day of the message.
 func details() notify.Details {
 	return notify.Details{
 		Meeting: civil.MustParse("2026-01-28"), Due: civil.MustParse("2026-02-11"),
@@ -41,7 +41,7 @@ func details() notify.Details {
 	}
 }
 
-// written returns an e-mail as it travels.
+// written returns an e-mail as WriteTo writes it.
 func written(t require.TestingT, e *notify.Email) string {
 	var b bytes.Buffer
 	n, err := e.WriteTo(&b)
@@ -76,9 +76,9 @@ func TestTheEMailsOfEveryVerbAndAddressee(t *testing.T) {
 	goldentest.Require(t, "testdata/emails.txt", b.String())
 }
 
-// TestEveryNoticeReachesExactlyThoseWhomItGoesTo, except an establishment that the
-// message does not name, and people who are not known.
-func TestEveryNoticeReachesExactlyThoseWhomItGoesTo(t *testing.T) {
+// TestEveryNoticeReachesItsAddresseesAndNobodyElse also requires that an establishment
+// which the message does not name, and a person without an id, receive nothing.
+func TestEveryNoticeReachesItsAddresseesAndNobodyElse(t *testing.T) {
 	t.Parallel()
 	for n := range pep.AllNotices() {
 		var want []string
@@ -97,7 +97,7 @@ func TestEveryNoticeReachesExactlyThoseWhomItGoesTo(t *testing.T) {
 	}
 }
 
-// readers returns to whom the e-mails of a message go.
+// readers returns the addresses to which the e-mails of a message go.
 func readers(t *testing.T, m storage.Message, d notify.Details) (to []string) {
 	emails, err := office.Emails(m, d)
 	require.NoError(t, err)
@@ -107,8 +107,8 @@ func readers(t *testing.T, m storage.Message, d notify.Details) (to []string) {
 	return to
 }
 
-// TestAnAddressOnNoListIsReportedAndTheOtherGoesOut: bad input of the issue.
-func TestAnAddressOnNoListIsReportedAndTheOtherGoesOut(t *testing.T) {
+// TestOneRefusedAddressDoesNotStopTheOtherEMail requires an error for the refused address.
+func TestOneRefusedAddressDoesNotStopTheOtherEMail(t *testing.T) {
 	t.Parallel()
 	for _, address := range []string{"", "teacher@elsewhere.example", "teacher@quarrybank.example\r\nBcc: x@elsewhere.example"} {
 		d := details()
@@ -121,8 +121,8 @@ func TestAnAddressOnNoListIsReportedAndTheOtherGoesOut(t *testing.T) {
 	}
 }
 
-// TestWhatNoEMailCanBeMadeOfIsInvalid and gives none.
-func TestWhatNoEMailCanBeMadeOfIsInvalid(t *testing.T) {
+// TestABadOfficeOrMessageIsInvalid requires that Emails then returns no e-mail.
+func TestABadOfficeOrMessageIsInvalid(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		member string
@@ -159,8 +159,9 @@ func TestWhatNoEMailCanBeMadeOfIsInvalid(t *testing.T) {
 	}
 }
 
-// TestAMessageIDIsOfTheMessageAndTheAddressee, and a repeat is equal in every byte.
-func TestAMessageIDIsOfTheMessageAndTheAddressee(t *testing.T) {
+// TestAMessageIDFollowsFromMessageAndAddressee also requires that a repeat is equal in
+// every byte.
+func TestAMessageIDFollowsFromMessageAndAddressee(t *testing.T) {
 	t.Parallel()
 	of := func(m storage.Message, d notify.Details) []notify.Email {
 		emails, err := office.Emails(m, d)
@@ -177,21 +178,21 @@ func TestAMessageIDIsOfTheMessageAndTheAddressee(t *testing.T) {
 	other, retried := message("graded"), message("graded")
 	other.ID, retried.Attempts, retried.At = uuid.UUID{9}, 7, retried.At.In(time.FixedZone("", 3600))
 	inOtherZone := of(retried, details())
-	require.Equal(t, written(t, &first[0]), written(t, &inOtherZone[0]), "a store reads the instant in a zone of its own")
+	require.Equal(t, written(t, &first[0]), written(t, &inOtherZone[0]), "a store may return the instant in another time zone")
 	require.NotEqual(t, first[0].ID(), of(other, details())[0].ID())
 	require.Equal(t, first[0].ID(), of(retried, details())[0].ID())
 	moved := details()
 	moved.Worker.Address = private.NewText("corrected@council.example")
-	require.Equal(t, first[0].ID(), of(message("graded"), moved)[0].ID(), "a corrected address")
+	require.Equal(t, first[0].ID(), of(message("graded"), moved)[0].ID(), "a corrected address does not change the id")
 	replaced := details()
 	replaced.Worker.ID = uuid.UUID{8}
-	require.NotEqual(t, first[0].ID(), of(message("graded"), replaced)[0].ID(), "somebody else")
+	require.NotEqual(t, first[0].ID(), of(message("graded"), replaced)[0].ID(), "another person has another id")
 }
 
-// TestAnEMailDependsOnNothingButWhatItMayHold: whatever the message and the details,
-// taking out the dates, the link, the reference, the address, the instant and the id
-// leaves one of the fixed texts.
-func TestAnEMailDependsOnNothingButWhatItMayHold(t *testing.T) {
+// TestAnEMailHoldsOnlyAFixedTextAndPermittedFacts takes the dates, the plan's id, the
+// address, the instant and the Message-ID out of an e-mail. Whatever the message and the
+// details were, one of the fixed texts must remain.
+func TestAnEMailHoldsOnlyAFixedTextAndPermittedFacts(t *testing.T) {
 	t.Parallel()
 	kinds := []string{storage.Reminder}
 	for n := range pep.AllNotices() {
@@ -242,8 +243,8 @@ func TestAnEMailDependsOnNothingButWhatItMayHold(t *testing.T) {
 	})
 }
 
-// TestEveryEMailCanBeReadByAnyMailProgram: ASCII, CRLF, short lines, and headers
-// that net/mail reads back.
+// TestEveryEMailCanBeReadByAnyMailProgram requires ASCII, CRLF, short lines, and headers
+// that net/mail can read.
 func TestEveryEMailCanBeReadByAnyMailProgram(t *testing.T) {
 	t.Parallel()
 	for n := range pep.AllNotices() {
@@ -275,8 +276,7 @@ func TestEveryEMailCanBeReadByAnyMailProgram(t *testing.T) {
 	}
 }
 
-// TestADateThatThereIsNotIsNotWritten: a plan without a due date.
-func TestADateThatThereIsNotIsNotWritten(t *testing.T) {
+func TestAMissingDueDateIsLeftOut(t *testing.T) {
 	t.Parallel()
 	d := details()
 	d.Due = civil.Date{}
@@ -286,8 +286,7 @@ func TestADateThatThereIsNotIsNotWritten(t *testing.T) {
 	require.NotContains(t, emails[0].Body(), "Due:")
 }
 
-// TestASocialWorkerOpensThePlanInThePortalUnlessCasesSaysWhere.
-func TestASocialWorkerOpensThePlanInThePortalUnlessCasesSaysWhere(t *testing.T) {
+func TestASocialWorkersLinkGoesToCasesOrElseToThePortal(t *testing.T) {
 	t.Parallel()
 	o := office
 	o.Cases = ""
@@ -301,7 +300,7 @@ func TestASocialWorkerOpensThePlanInThePortalUnlessCasesSaysWhere(t *testing.T) 
 	}
 }
 
-// TestNothingShowsAnAddress: printed, logged or marshalled.
+// TestNothingShowsAnAddress prints, logs and marshals every type that may hold one.
 func TestNothingShowsAnAddress(t *testing.T) {
 	t.Parallel()
 	privatetest.Package(t, notify.Email{}, notify.Office{}, notify.Recipient{}, notify.Details{}, notify.Config{}, notify.Publisher{})

@@ -19,7 +19,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// The e-mail of one message to one addressee.
+// A message becomes one e-mail for each addressee; here there is only one.
 func ExampleOffice_Emails() {
 	office := notify.Office{
 		From: "noreply@council.example", Portal: "https://portal.council.example/plans",
@@ -61,11 +61,34 @@ func ExampleOffice_Emails() {
 	// <nil>
 }
 
-// A host passes the messages of its store on as e-mails.
+// A notice says who its addressees are. The details say which people they stand for, and
+// each of these receives an e-mail.
+func ExampleDetails() {
+	fmt.Println("graded goes to", pep.NoticeGraded.To())
+	office := notify.Office{From: "noreply@council.example", Portal: "https://portal.council.example", Domains: []string{"council.example", "quarrybank.example"}}
+	emails, err := office.Emails(storage.Message{
+		ID: uuid.UUID{15: 1}, Plan: pep.ID{UUID: uuid.UUID{15: 2}}, Kind: pep.NoticeGraded.String(),
+		Establishment: record.EstablishmentID{UUID: uuid.UUID{15: 3}}, At: time.Unix(0, 0),
+	}, notify.Details{
+		Worker:      notify.Recipient{ID: uuid.UUID{15: 5}, Address: private.NewText("worker@council.example")},
+		Contributor: notify.Recipient{ID: uuid.UUID{15: 4}, Address: private.NewText("teacher@quarrybank.example")},
+	})
+	for _, e := range emails {
+		fmt.Println(e.To().Reveal(private.Sending))
+	}
+	fmt.Println(err)
+	// Output:
+	// graded goes to the social worker and the establishment
+	// worker@council.example
+	// teacher@quarrybank.example
+	// <nil>
+}
+
+// A host sends the messages in its store as e-mails.
 func ExamplePublisher_Publish() {
 	ctx, store := context.Background(), memstore.New()
 	publisher, err := notify.New(notify.Config{
-		Plans: store, Sender: notify.Folder("notices"), // or that of package smtp
+		Plans: store, Sender: notify.Folder("notices"), // or an smtp.Sender
 		Office: notify.Office{
 			From: "noreply@council.example", Portal: "https://portal.council.example/plans",
 			Domains: []string{"quarrybank.example"},
@@ -84,7 +107,7 @@ func ExamplePublisher_Publish() {
 	// Output: 0 <nil>
 }
 
-// Without a mail server, e-mails go to files.
+// If there is no mail server, a Folder writes the e-mails to files.
 func ExampleFolder() {
 	dir, err := os.MkdirTemp("", "notices")
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"virtualschool.example/pep/notify"
 )
 
-// TestAFolderHoldsOneFileForEachEMail, repeats included.
+// TestAFolderHoldsOneFileForEachEMail sends each e-mail twice.
 func TestAFolderHoldsOneFileForEachEMail(t *testing.T) {
 	t.Parallel()
 	folder := notify.Folder(filepath.Join(t.TempDir(), "notices", "january"))

@@ -17,7 +17,7 @@ import (
 	"virtualschool.example/storage/outbox"
 )
 
-// fault is what happens at one call of the store or of the sender.
+// fault is what goes wrong at one call of the store or of the sender.
 type fault uint8
 
 const (
@@ -25,24 +25,25 @@ const (
 	diesBefore       // the program dies before the call has any effect
 	diesAfter        // the program dies once the call has had its effect
 	failsBefore
-	failsAfter // such as a server that accepts an e-mail and is gone before it says so
+	failsAfter // such as a server that accepts an e-mail and fails before it replies
 	pastFaults
 )
 
 var errFault = fmt.Errorf("a fault: %w", storage.ErrUnavailable)
 
-// killed is what a program panics with when it dies.
+// killed is the value with which a dying program panics.
 const killed = "killed"
 
-// lab is a program over the story's store and a mail server. It counts the calls of
-// both, and has a fault at some of them. A dead program has no effect any more.
+// lab is a program that uses the story's store and a mail server. It counts the calls of
+// both and puts a fault into some of them. Once the program is dead, its calls have no
+// effect.
 type lab struct {
 	*memstore.Store
 	at    map[int]fault // by the number of the call, from 1
 	calls int
 	dead  bool
 
-	copies map[uuid.UUID][]string // what the mail server has accepted
+	copies map[uuid.UUID][]string // the e-mails that the mail server has accepted, by ID
 	t      require.TestingT
 }
 
@@ -103,7 +104,7 @@ func (l *lab) Send(_ context.Context, e notify.Email) error {
 }
 
 // drain starts the program, and starts it again whenever it dies or its relay ends
-// with an error, until nothing is left. It reports how often it was started.
+// with an error, until no message is left. It returns the number of starts.
 func (l *lab) drain(s *story, t require.TestingT) (starts int) {
 	for left := true; left; starts++ {
 		require.Less(t, starts, 100)
@@ -128,10 +129,11 @@ func (l *lab) run(s *story, t require.TestingT) (left bool) {
 	require.NoError(t, err)
 	before := l.calls
 	_, err = r.Drain(context.Background())
-	return err != nil || l.calls > before+1 // one call: a claim that gives nothing
+	return err != nil || l.calls > before+1 // a run with nothing to do makes one call: a claim
 }
 
-// experiment drains a new story with faults, and requires what must hold.
+// experiment drains a new story with faults. It requires that exactly the wanted e-mails
+// are sent, and that all copies of an e-mail are equal.
 func experiment(t testing.TB, rt require.TestingT, at map[int]fault, want map[uuid.UUID]string) *lab {
 	s := tell(t)
 	l := &lab{Store: s.Store, at: at, copies: map[uuid.UUID][]string{}, t: rt}
@@ -139,17 +141,17 @@ func experiment(t testing.TB, rt require.TestingT, at map[int]fault, want map[uu
 	aside, err := s.Store.SetAsides(context.Background(), storage.Message{}, 10)
 	require.NoError(rt, err)
 	require.Empty(rt, aside)
-	require.Equal(rt, len(want), len(l.copies), "no e-mail that should not exist")
+	require.Equal(rt, len(want), len(l.copies), "an e-mail was sent that should not exist")
 	for id, e := range want {
 		require.NotEmpty(rt, l.copies[id], "an e-mail was lost")
 		for _, c := range l.copies[id] {
-			require.Equal(rt, e, c, "a repeat is equal in every byte, its Message-ID too")
+			require.Equal(rt, e, c, "a repeat differs")
 		}
 	}
 	return l
 }
 
-// expected returns the e-mails that a story calls for, as they travel.
+// expected returns the e-mails that the story must send, as written, by ID.
 func expected(t testing.TB) map[uuid.UUID]string {
 	s, want := tell(t), map[uuid.UUID]string{}
 	sent := &postbag{}
@@ -168,10 +170,9 @@ func expected(t testing.TB) map[uuid.UUID]string {
 	return want
 }
 
-// TestEachEMailGoesOutWhereverTheProgramDies: the whole way from the store over the
-// relay and the publisher to the sender, with a fault at each call, one at a time.
-// Each e-mail goes out at least once, all its copies have one Message-ID, and nothing
-// else goes out.
+// TestEachEMailGoesOutWhereverTheProgramDies runs the whole way from the store through the
+// relay and the publisher to the sender, with a fault at each call in turn. Each e-mail
+// must go out at least once, all its copies must be equal, and nothing else may go out.
 func TestEachEMailGoesOutWhereverTheProgramDies(t *testing.T) {
 	t.Parallel()
 	want := expected(t)
@@ -190,7 +191,7 @@ func TestEachEMailGoesOutWhereverTheProgramDies(t *testing.T) {
 		len(want), calm.calls, runs, copies, copies-runs*len(want))
 }
 
-// TestEachEMailGoesOutAfterManyFaults: the same with faults in any number and order.
+// TestEachEMailGoesOutAfterManyFaults requires the same with several faults in any order.
 func TestEachEMailGoesOutAfterManyFaults(t *testing.T) {
 	t.Parallel()
 	want := expected(t)

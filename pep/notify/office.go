@@ -16,7 +16,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Office says from where e-mails come and where they may go. From, Portal and Domains are
+// Office says where e-mails come from and where they may go. From, Portal and Domains are
 // required.
 type Office struct {
 	From    string   // the sender, one bare address; each Message-ID has its domain
@@ -53,7 +53,7 @@ func isBase(s string) bool {
 	return u.Scheme == "https" && u.Host != "" && u.User == nil
 }
 
-// link returns where an addressee opens a plan.
+// link returns the web address at which an addressee opens a plan.
 func (o *Office) link(to pep.Addressees, plan pep.ID) string {
 	base := o.Portal
 	if to == pep.ToSocialWorker {
@@ -68,9 +68,9 @@ type Recipient struct {
 	Address private.Text
 }
 
-// Details are what the e-mails of a message need in addition to the message.
+// Details hold what the e-mails of a message need in addition to the message.
 type Details struct {
-	Meeting, Due civil.Date // of the plan; an e-mail leaves out the zero Date
+	Meeting, Due civil.Date // the plan's dates; an e-mail leaves out a zero Date
 
 	Worker      Recipient // the child's social worker
 	Contributor Recipient // the contributor that the message names
@@ -85,11 +85,11 @@ func (d *Details) recipient(to pep.Addressees) Recipient {
 }
 
 // Emails returns the e-mails of a message: one for each addressee of its notice whose
-// Recipient has an id, the social worker first. Where an address is refused, Emails leaves
+// Recipient has an id, the social worker first. If an address is refused, Emails leaves
 // out that e-mail and returns the others with a *rule.Invalid of "address", which says
 // whose address it is. It returns a *rule.Invalid and no e-mail for an office that Check
-// refuses, for a message of an unknown kind, and for one without an id, a plan or an
-// instant.
+// refuses, for a message of an unknown kind, and for a message without an id, a plan or
+// an instant.
 func (o *Office) Emails(m storage.Message, d Details) (emails []Email, err error) {
 	to, err := addressees(&m)
 	if err := errors.Join(err, o.Check(),

@@ -25,7 +25,7 @@ type Config struct {
 	Register func(storage.Reader) storage.Register
 
 	// Worker returns the e-mail address of a social worker, or
-	// storage.ErrNotFound. Where it is nil, social workers receive no e-mails; they see
+	// storage.ErrNotFound. If Worker is nil, social workers receive no e-mails; they see
 	// the same messages as alerts in their tray (storage.Alerts).
 	Worker func(context.Context, record.PersonID) (private.Text, error)
 }
@@ -34,8 +34,8 @@ type Config struct {
 // Sender is.
 type Publisher struct{ c Config }
 
-// New returns a Publisher. It returns a *rule.Invalid for each fault of c: a missing store
-// or sender, and what Office.Check refuses.
+// New returns a Publisher. It returns a *rule.Invalid for each fault of c: a missing store,
+// a missing sender, and each fault that Office.Check finds.
 func New(c Config) (*Publisher, error) {
 	if err := errors.Join(
 		rule.Need(c.Plans != nil, "plans", "a store of plans"),
@@ -50,7 +50,7 @@ func New(c Config) (*Publisher, error) {
 	return &Publisher{c}, nil
 }
 
-// own returns the register of a store that keeps one, and otherwise nil.
+// own returns the register of the store itself, or nil if the store keeps none.
 func own(r storage.Reader) storage.Register {
 	register, _ := storage.RegisterOf(r)
 	return register
@@ -89,7 +89,7 @@ func (p *Publisher) Publish(ctx context.Context, m storage.Message) error {
 	return verdict(failures...)
 }
 
-// verdict joins the failures that are not nil. The result wraps outbox.ErrPermanent where
+// verdict joins the failures that are not nil. The result wraps outbox.ErrPermanent if
 // another attempt would fail in the same way.
 func verdict(failures ...error) error {
 	permanent := true
@@ -104,7 +104,7 @@ func verdict(failures ...error) error {
 	return err
 }
 
-// known holds what was read for a message.
+// known holds everything read for a message.
 type known struct {
 	Details
 	failures []error // one for each addressee who cannot receive an e-mail
@@ -162,7 +162,7 @@ func workerOf(ctx context.Context, register storage.Register, id record.ChildID)
 	return child.Worker, rule.Need(!child.Worker.IsZero(), "worker", "the social worker of the child in the register")
 }
 
-// planOf returns the plan at the version of a message, so that a repeat says the same,
+// planOf returns the plan at the version of a message. So a repeated e-mail says the same,
 // whatever has happened to the plan since.
 func planOf(ctx context.Context, r storage.Reader, m *storage.Message) (*pep.PEP, error) {
 	var history []pep.Event

@@ -21,16 +21,17 @@ import (
 	"virtualschool.example/storage/outbox"
 )
 
-// told says in a table of its own whom each kind of message reaches: the social
-// worker, the establishment's contributor, or both.
+// told says who receives each kind of message: w is the social worker, e the
+// establishment's contributor. It is written by hand, so that it does not repeat the
+// code.
 var told = map[string]string{
 	"delegated": "e", "redelegated": "e", "reminder": "e", "rescheduled": "e", "retracted": "e", "withdrawn": "e", "finalised": "e",
 	"returned": "w", "sent_back": "w", "carried": "we", "graded": "we",
 }
 
-// TestEveryMessageOfAStoryIsSentToThoseItIsFor, those of ceased and of deleted
-// plans too, with nothing private in any e-mail.
-func TestEveryMessageOfAStoryIsSentToThoseItIsFor(t *testing.T) {
+// TestEveryMessageOfAStoryReachesItsAddressees includes the messages of ceased and of
+// deleted plans. No e-mail may hold anything private.
+func TestEveryMessageOfAStoryReachesItsAddressees(t *testing.T) {
 	t.Parallel()
 	s, sent := tell(t), &postbag{}
 	p, kinds, want := s.publisher(sent), map[string]bool{}, 0
@@ -65,12 +66,11 @@ func TestEveryMessageOfAStoryIsSentToThoseItIsFor(t *testing.T) {
 		require.Equal(t, reached, to, m.Kind)
 		kinds[m.Kind], want = true, want+len(to)
 	}
-	require.Len(t, kinds, len(told), "the story has every kind")
+	require.Len(t, kinds, len(told), "the story lacks a kind of message")
 	require.Equal(t, 1, drafts)
 	require.Len(t, *sent, want)
 }
 
-// TestAChangeOfContributorTellsTheNewOneAndTheFormerOne.
 func TestAChangeOfContributorTellsTheNewOneAndTheFormerOne(t *testing.T) {
 	t.Parallel()
 	s, sent := tell(t), &postbag{}
@@ -89,8 +89,8 @@ func TestAChangeOfContributorTellsTheNewOneAndTheFormerOne(t *testing.T) {
 	}
 }
 
-// TestARepeatSaysTheSameWhateverHappenedToThePlan: the dates are those of the
-// message's version, even where the plan was moved, taken back or ceased since.
+// TestARepeatSaysTheSameWhateverHappenedToThePlan requires the dates of the message's
+// version, even if the plan was moved, taken back or ceased since.
 func TestARepeatSaysTheSameWhateverHappenedToThePlan(t *testing.T) {
 	t.Parallel()
 	s, sent := tell(t), &postbag{}
@@ -105,7 +105,8 @@ func TestARepeatSaysTheSameWhateverHappenedToThePlan(t *testing.T) {
 	require.Len(t, *sent, 5)
 }
 
-// TestASocialWorkerIsSentNothingUnlessTheHostSaysSo: alerts in the tray tell them.
+// TestASocialWorkerIsSentNothingUnlessTheHostSaysSo sets no Config.Worker: social workers
+// then have their alerts alone.
 func TestASocialWorkerIsSentNothingUnlessTheHostSaysSo(t *testing.T) {
 	t.Parallel()
 	s, sent := tell(t), &postbag{}
@@ -119,7 +120,7 @@ func TestASocialWorkerIsSentNothingUnlessTheHostSaysSo(t *testing.T) {
 	}
 }
 
-// graded returns the story's message to both addressees.
+// graded returns the story's message that a plan was graded, which has two addressees.
 func (s *story) graded() storage.Message {
 	for _, m := range s.messages() {
 		if m.Kind == "graded" {
@@ -130,7 +131,7 @@ func (s *story) graded() storage.Message {
 	return storage.Message{}
 }
 
-// refusing is a Sender that refuses what goes to one address.
+// refusing is a Sender that refuses every e-mail to one address.
 type refusing struct {
 	postbag
 	address string
@@ -146,9 +147,9 @@ func (r *refusing) Send(ctx context.Context, e notify.Email) error {
 
 var errBusy = errors.New("busy")
 
-// TestWhatOneAddresseeCannotBeSentDoesNotStopTheOther, and says whether another
-// attempt is of use.
-func TestWhatOneAddresseeCannotBeSentDoesNotStopTheOther(t *testing.T) {
+// TestAFailureForOneAddresseeDoesNotStopTheOther also requires that the error says whether
+// another attempt can succeed.
+func TestAFailureForOneAddresseeDoesNotStopTheOther(t *testing.T) {
 	t.Parallel()
 	unknown := func(context.Context, record.PersonID) (private.Text, error) {
 		return private.Text{}, storage.ErrNotFound
@@ -165,22 +166,22 @@ func TestWhatOneAddresseeCannotBeSentDoesNotStopTheOther(t *testing.T) {
 		reached   string // "" for nobody
 		permanent bool
 	}{
-		{"the server refuses one for good", refuse(teacher, notify.ErrRefused), nil, notify.ErrRefused, social, true},
-		{"the server cannot take one now", refuse(social, errBusy), nil, errBusy, teacher, false},
-		{"one for good and the other for now", func(c *notify.Config) {
+		{"the server refuses one addressee for good", refuse(teacher, notify.ErrRefused), nil, notify.ErrRefused, social, true},
+		{"the server cannot take one e-mail now", refuse(social, errBusy), nil, errBusy, teacher, false},
+		{"one failure is final and the other may pass", func(c *notify.Config) {
 			refuse(teacher, errBusy)(c)
 			c.Office.Domains = []string{"quarrybank.example"}
 		}, nil, errBusy, "", false},
-		{"an address on no list", func(c *notify.Config) { c.Office.Domains = []string{"council.example"} }, nil, nil, social, true},
-		{"a contributor who is not known", nil, func(m *storage.Message) { m.Contributor.UUID[3]++ }, storage.ErrNotFound, social, true},
+		{"an address in a domain that is not allowed", func(c *notify.Config) { c.Office.Domains = []string{"council.example"} }, nil, nil, social, true},
+		{"an unknown contributor", nil, func(m *storage.Message) { m.Contributor.UUID[3]++ }, storage.ErrNotFound, social, true},
 		{"no contributor", nil, func(m *storage.Message) { m.Contributor = record.ContributorID{} }, storage.ErrNotFound, social, true},
-		{"a social worker who is not known", func(c *notify.Config) { c.Worker = unknown }, nil, storage.ErrNotFound, teacher, true},
-		{"a child who is not known", nil, func(m *storage.Message) { m.Child.UUID[3]++ }, storage.ErrNotFound, teacher, true},
+		{"an unknown social worker", func(c *notify.Config) { c.Worker = unknown }, nil, storage.ErrNotFound, teacher, true},
+		{"an unknown child", nil, func(m *storage.Message) { m.Child.UUID[3]++ }, storage.ErrNotFound, teacher, true},
 		{"a child without a social worker", nil, func(m *storage.Message) { m.Child = peptest.Child(9).ID }, nil, teacher, true},
-		{"a plan that is not known", nil, func(m *storage.Message) { m.Plan.UUID[3]++ }, storage.ErrNotFound, "", true},
-		{"a version that is not known", nil, func(m *storage.Message) { m.Version = 999 }, storage.ErrNotFound, "", true},
+		{"an unknown plan", nil, func(m *storage.Message) { m.Plan.UUID[3]++ }, storage.ErrNotFound, "", true},
+		{"an unknown version", nil, func(m *storage.Message) { m.Version = 999 }, storage.ErrNotFound, "", true},
 		{"no version", nil, func(m *storage.Message) { m.Version = 0 }, storage.ErrNotFound, "", true},
-		{"a kind that is not known", nil, func(m *storage.Message) { m.Kind = "postcard" }, nil, "", true},
+		{"an unknown kind", nil, func(m *storage.Message) { m.Kind = "postcard" }, nil, "", true},
 		{"no register", func(c *notify.Config) { c.Register = func(storage.Reader) storage.Register { return nil } }, nil, storage.ErrNoRegister, "", false},
 		{"a store that fails", func(c *notify.Config) { c.Plans = failing{c.Plans} }, nil, storage.ErrUnavailable, "", false},
 	} {
@@ -225,8 +226,8 @@ func (failing) View(context.Context, func(storage.Reader) error) error {
 	return storage.ErrUnavailable
 }
 
-// TestAMessageThatCanNeverGoOutDoesNotStopTheQueue: it is set aside at its first
-// attempt, and the later messages of its plan go out.
+// TestAMessageThatCanNeverGoOutDoesNotStopTheQueue requires that such a message is set aside
+// at its first attempt, and that the later messages of its plan go out.
 func TestAMessageThatCanNeverGoOutDoesNotStopTheQueue(t *testing.T) {
 	t.Parallel()
 	s, sent := tell(t), &postbag{}
@@ -244,11 +245,11 @@ func TestAMessageThatCanNeverGoOutDoesNotStopTheQueue(t *testing.T) {
 	delivered, err := r.Drain(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, 5, delivered, "two returned, two sent_back and a draft that was carried")
-	require.Len(t, *sent, 7, "and the social worker's of graded and carried")
+	require.Len(t, *sent, 7, "these five, and the e-mails to the social worker about graded and carried")
 	require.Subset(t, asides, []string{"delegated", "withdrawn", "graded", "carried", "finalised"})
 }
 
-func TestWhatAPublisherCannotBeIsInvalid(t *testing.T) {
+func TestABadPublisherConfigIsInvalid(t *testing.T) {
 	t.Parallel()
 	good := notify.Config{Plans: memstore.New(), Office: office, Sender: &postbag{}}
 	for member, spoil := range map[string]func(*notify.Config){
@@ -265,8 +266,8 @@ func TestWhatAPublisherCannotBeIsInvalid(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestAReminderOfAPlanThatIsNotThereIsPermanent, as a host can post one.
-func TestAReminderOfAPlanThatIsNotThereIsPermanent(t *testing.T) {
+// TestAReminderOfAnUnknownPlanFailsForGood posts such a reminder, as a host could.
+func TestAReminderOfAnUnknownPlanFailsForGood(t *testing.T) {
 	t.Parallel()
 	p, err := notify.New(notify.Config{Plans: memstore.New(), Office: office, Sender: &postbag{}})
 	require.NoError(t, err)

@@ -7,11 +7,11 @@ import (
 	"path/filepath"
 )
 
-// Sender sends e-mails. It may receive an e-mail again that it has sent already, with the
-// same Message-ID.
+// Sender sends e-mails. It may be given an e-mail that it has sent already; a repeat has
+// the same Message-ID.
 type Sender interface {
 	// Send sends one e-mail. It returns nil once the next system has accepted the
-	// e-mail, and an error that wraps ErrRefused where no other attempt can succeed. No
+	// e-mail, and an error that wraps ErrRefused if no other attempt can succeed. No
 	// error may hold an address.
 	Send(ctx context.Context, e Email) error
 }
@@ -20,9 +20,9 @@ type Sender interface {
 var ErrRefused = errors.New("notify: the e-mail was refused for good")
 
 // Folder is a Sender for examples, tests and trials. It writes each e-mail to a file in the
-// folder of that name. The ID of the e-mail is the name of the file, such as "6b0b….eml",
-// so a repeat replaces the file. Send makes a missing folder. Only the owner can read the
-// folder and its files.
+// folder of that name. The file is named after the e-mail's ID, such as "6b0b….eml", so a
+// repeat replaces it. Send creates a missing folder. Only the owner can read the folder
+// and its files.
 type Folder string
 
 // Send writes the file. It returns errors of the file system unchanged.

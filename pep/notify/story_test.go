@@ -18,7 +18,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// office is that of an invented council.
+// office is the office of an invented council.
 var office = notify.Office{
 	From:    "noreply@council.example",
 	Portal:  "https://portal.council.example/plans/",
@@ -26,7 +26,7 @@ var office = notify.Office{
 	Domains: []string{"quarrybank.example", "council.example"},
 }
 
-// secret is in every private text of the story, and must be in no e-mail.
+// secret is in every private text of the story. No e-mail may hold it.
 const secret = "Zephyrine Quillfeather"
 
 // deputy is the school's other contributor.
@@ -37,13 +37,13 @@ func deputy() record.Contributor {
 	return c
 }
 
-// story is a world in which every verb that gives a notice has been taken.
+// story is a world in which every action that sends a notice has been taken.
 type story struct {
 	*peptest.World
 	t testing.TB
 }
 
-// tell returns the story. All ids in it are the same each time.
+// tell returns the story. Its ids are the same every time.
 func tell(t testing.TB) *story {
 	t.Helper()
 	n := uint64(0)
@@ -82,7 +82,7 @@ func (s *story) plan(n int) pep.ID {
 	child := peptest.Child(n)
 	child.Name = said()
 	peptest.Put(s.t, s.Service, child)
-	s.enter() // Put has entered the teacher anew
+	s.enter() // because Put has overwritten the teacher
 	s.Clock.Noon(civil.MustParse("2026-01-05"))
 	return peptest.Bring(s.t, s.Service, child.ID, peptest.Meeting(), pep.Delegated).ID()
 }
@@ -132,7 +132,7 @@ func (s *story) day(on string) {
 	require.Empty(s.t, report.Failed)
 }
 
-// messages returns all messages of the story, in the order in which they come.
+// messages returns all messages of the story, in order.
 func (s *story) messages() []storage.Message {
 	s.t.Helper()
 	now := s.Clock.Now()
@@ -141,12 +141,13 @@ func (s *story) messages() []storage.Message {
 	return all
 }
 
-// worker returns the address of any social worker.
+// worker returns the same address for every social worker.
 func worker(context.Context, record.PersonID) (private.Text, error) {
 	return private.NewText("social.worker@council.example"), nil
 }
 
-// publisher returns a publisher over the story's store, with changes.
+// publisher returns a publisher that reads the story's store. The changes are made to its
+// Config.
 func (s *story) publisher(to notify.Sender, changes ...func(*notify.Config)) *notify.Publisher {
 	s.t.Helper()
 	c := notify.Config{Plans: s.Store, Office: office, Sender: to, Worker: worker}
@@ -158,7 +159,7 @@ func (s *story) publisher(to notify.Sender, changes ...func(*notify.Config)) *no
 	return p
 }
 
-// postbag is a Sender that keeps what it is sent.
+// postbag is a Sender that keeps every e-mail.
 type postbag []notify.Email
 
 func (b *postbag) Send(_ context.Context, e notify.Email) error {

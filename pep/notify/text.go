@@ -5,11 +5,11 @@ import (
 	"virtualschool.example/storage"
 )
 
-// text is what the e-mails of one kind say to one addressee. A subject and a body hold
-// nothing else but the dates, the link and the reference.
+// text is the fixed wording of one kind of e-mail to one addressee. Apart from it, a body
+// holds only the dates, the link, the reference and the footer.
 type text struct {
 	kind    string         // the occasion of the message
-	to      pep.Addressees // one of them
+	to      pep.Addressees // a single addressee
 	subject string
 	says    string // what happened
 	meeting bool   // whether the body shows the day of the meeting
@@ -112,7 +112,7 @@ var texts = [...]text{
 // footer ends every body.
 const footer = "This e-mail was sent automatically. Please do not reply to it. To protect the\nchild, it does not say whose plan this is."
 
-// occasion returns which kind of text a message needs.
+// occasion returns the kind of text that a message needs.
 func occasion(m *storage.Message, d *Details) string {
 	if m.Kind == storage.Reminder && m.On != d.Meeting {
 		return beforeDue
@@ -121,7 +121,7 @@ func occasion(m *storage.Message, d *Details) string {
 }
 
 // addressees returns the addressees of a message's notice. It leaves out the establishment
-// where the message names none.
+// if the message names none.
 func addressees(m *storage.Message) (pep.Addressees, error) {
 	to := pep.ToEstablishment // the addressee of a reminder
 	if m.Kind != storage.Reminder {

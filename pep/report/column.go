@@ -12,9 +12,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// CSV says how the tables of a report are written as CSV: see [sheet.Writer], which
-// keeps a spreadsheet from taking a cell as a formula. The file columns.md lists the
-// columns of each table. The zero CSV writes ids without names, and days as 2026-03-31.
+// CSV says how the tables of a report are written as CSV. [sheet.Writer] writes the cells,
+// so that no spreadsheet takes a cell for a formula. The file columns.md lists the columns
+// of each table. The zero CSV writes ids without names, and days as 2026-03-31.
 type CSV struct {
 	Mark    bool // begin each file with a byte order mark, so that Excel reads it as UTF-8
 	British bool // write days as 31/03/2026
@@ -23,8 +23,8 @@ type CSV struct {
 	// who can read the file can read them.
 	Names bool
 
-	// Establishment returns what the register knows of an establishment. Where the
-	// function is nil, the columns of names and DfE numbers are blank.
+	// Establishment returns an establishment from the register. If the function is nil,
+	// the columns of names and DfE numbers are blank.
 	Establishment func(record.EstablishmentID) record.Establishment
 }
 
@@ -40,7 +40,7 @@ type cells struct {
 	form *CSV
 }
 
-// begin writes the first row. Flush returns what went wrong.
+// begin writes the first row. An error is returned later, by Flush.
 func begin[T any](w io.Writer, form *CSV, columns []column[T]) *cells {
 	c := &cells{sheet.NewWriter(w), form}
 	if form.Mark {
@@ -98,7 +98,7 @@ func (c *cells) rules(ids rule.IDs) {
 	c.Text(text)
 }
 
-// establishment returns what is known of an establishment.
+// establishment returns an establishment, or the zero Establishment if it is unknown.
 func (c *cells) establishment(id record.EstablishmentID) (e record.Establishment) {
 	if c.form.Establishment != nil && !id.IsZero() {
 		e = c.form.Establishment(id)

@@ -25,7 +25,7 @@ import (
 
 var spring = term.MustParse("SPRING 2026")
 
-// inventedLine returns a line of a child called as is said.
+// inventedLine returns the line of a child with a name.
 func inventedLine(name string) report.Line {
 	return report.Line{
 		Child: record.Child{ID: record.ChildID{UUID: fixture.ID(1)}, Name: private.NewText(name), SUNumber: private.NewText("SU " + name)},
@@ -58,7 +58,7 @@ func inventedSummary() report.Summary {
 	}
 }
 
-// inventedRun returns a run that pays three plans and leaves two.
+// inventedRun returns a run that pays three plans and does not pay two.
 func inventedRun() payment.Run {
 	run := payment.Run{Revision: 1, Pence: 171_050}
 	for n, pence := range []int{61_000, 55_000, 55_050} {
@@ -74,12 +74,12 @@ func inventedRun() payment.Run {
 	return run
 }
 
-// known is a register in which every establishment has a name that is a formula.
+// known returns an establishment whose name is a formula, for every id.
 func known(record.EstablishmentID) record.Establishment {
 	return record.Establishment{Name: "=HYPERLINK(\"x\")", DfENumber: "888/4000"}
 }
 
-// file returns what a function writes.
+// file returns the text that a function writes.
 func file(t testing.TB, write func(io.Writer) error) string {
 	t.Helper()
 	var out bytes.Buffer
@@ -124,7 +124,7 @@ func TestTheTablesAsCSV(t *testing.T) {
 		require.Contains(t, report.Columns(), "\n## "+name+"\n")
 		goldentest.Require(t, "testdata/csv/"+name+".csv", written)
 		rows, err := csv.NewReader(strings.NewReader(written)).ReadAll()
-		require.NoError(t, err, "each row has as many cells as the header")
+		require.NoError(t, err, "a row has more or fewer cells than the header")
 		table, err := sheet.Form{Name: func(string) string { return "" }}.Read(strings.NewReader(written))
 		require.NoError(t, err)
 		require.NoError(t, table.Err())
@@ -136,7 +136,7 @@ func TestTheTablesAsCSV(t *testing.T) {
 	}
 }
 
-func TestTheFormOfTheFilesIsTheHostsChoice(t *testing.T) {
+func TestTheHostChoosesTheFormOfTheFiles(t *testing.T) {
 	t.Parallel()
 	require.True(t, strings.HasPrefix(linesOf(t, report.CSV{Mark: true}), "\ufeffchild,term,"))
 	require.Contains(t, linesOf(t, report.CSV{}, inventedLine("Jane")), ",2026-02-09,")
@@ -145,7 +145,7 @@ func TestTheFormOfTheFilesIsTheHostsChoice(t *testing.T) {
 	require.NotContains(t, linesOf(t, report.CSV{}, inventedLine("Jane")), "su_number")
 }
 
-// broken is a disk on which a number of bytes has room.
+// broken is a disk with room for a number of bytes. After that, every write fails.
 type broken struct{ room int }
 
 func (b *broken) Write(p []byte) (int, error) {
@@ -155,7 +155,7 @@ func (b *broken) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestWhatCannotBeWrittenIsAnError(t *testing.T) {
+func TestAFailureToWriteIsReturned(t *testing.T) {
 	t.Parallel()
 	s := inventedSummary()
 	for range 2_000 {
@@ -165,7 +165,7 @@ func TestWhatCannotBeWrittenIsAnError(t *testing.T) {
 		require.ErrorIs(t, write(&broken{}), io.ErrShortWrite)
 	}
 	table, line := report.CSV{}.Lines(&broken{}), inventedLine("Jane")
-	require.NoError(t, table.Write(&line), "not handed over yet")
+	require.NoError(t, table.Write(&line), "the line is still in the buffer")
 	require.ErrorIs(t, table.Flush(), io.ErrShortWrite)
 }
 
@@ -185,8 +185,8 @@ func ExampleCSV_Summary() {
 	// SPRING 2026,missing,draft,the plan is a draft,3,2026-03-31
 }
 
-// FuzzLines requires that a table of lines reads back what was written, whatever the
-// names are, and has no cell that a spreadsheet takes as a formula.
+// FuzzLines requires for any name that a table of lines can be read back unchanged, and that
+// no cell looks like a formula to a spreadsheet.
 func FuzzLines(f *testing.F) {
 	for _, name := range []string{"Ashfield", "=1+1", "a,\"b\r\n=c", "＝1", " @x", "Łukasz", "\xff"} {
 		f.Add(name, name)

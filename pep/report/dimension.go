@@ -30,7 +30,7 @@ type key struct {
 }
 
 // dimensions holds, for each dimension, its text form, its words, the key of a line, and
-// the text form of a key: "" where the register does not say.
+// the text form of a key, which is "" if the register has no value.
 var dimensions = [...]struct {
 	name, words string
 	key         func(*Line) key

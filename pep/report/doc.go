@@ -1,6 +1,6 @@
-// Package report counts, for a term and as at any day, which children need a plan, which
-// of them have one and how far it has got, which have no plan, and which are excused and
-// why (MISS-1, MISS-2). It also makes the measures, such as plans returned in time.
+// Package report counts, for a term and as at any day, the children who need a plan, those
+// who have one and its stage, those who have none, and those who are excused and why
+// (MISS-1, MISS-2). It also makes measures, such as plans returned in time.
 //
 // A [Report] reads the [pep.Dossier] of each child once and keeps only counts, so a million
 // children take no more memory than a thousand. The dossiers come from Service.Dossiers of
@@ -10,13 +10,15 @@
 //	for line, err := range r.Lines(service.Dossiers(ctx, by, query)) { … }
 //	summary := r.Summary()
 //
-// [pep.Policy.Missing] decides about each child. A report only counts those decisions.
+// [pep.Policy.Missing] decides about each child. A report only counts those decisions. New
+// returns a *rule.Invalid for a question that it cannot answer. Lines yields an error for
+// each child about whom the rules cannot decide, and goes on.
 //
-// # What goes out
+// # Output
 //
-// [CSV] writes the lines, the summary and the payment run as tables. The file columns.md
+// [CSV] writes the lines, the summary and a payment run as tables. The file columns.md
 // lists their columns. [JSONLines] writes the same for a program, and package page writes
-// a page for people. [SettlementOf] adds up a payment run for them.
+// a page for people. [SettlementOf] adds up a payment run for all three.
 //
 // # What the as-at day covers
 //

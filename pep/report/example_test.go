@@ -19,8 +19,8 @@ func (panics) Helper() {}
 
 func (panics) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
 
-// A report goes through the children once: who lacks a plan comes out child by child, and
-// the counts stay in the report.
+// A report reads the children once. It yields a line for each of them, and keeps the
+// counts.
 func ExampleReport() {
 	world := peptest.New(panics{})
 	world.At(1, pep.Finalised)
@@ -48,7 +48,7 @@ func ExampleReport() {
 	// 1 of 3 who need a plan have it
 }
 
-// Measures need the course of each plan, which Dossiers reads where it is asked to.
+// Measures need the course of each plan, which Dossiers reads if the query asks for it.
 func ExampleSummary() {
 	world := peptest.New(panics{})
 	world.At(1, pep.Finalised)
@@ -82,7 +82,8 @@ func ExampleSummary() {
 	// 0 plans late again after being carried forward, of 2 plans that count for the term
 }
 
-// The coverage of one plan says which items of Schedule 1 are answered, and shows no answer.
+// The coverage of one plan says how far each item of Schedule 1 is answered. It shows no
+// answer.
 func ExampleCoverageOf() {
 	world := peptest.New(panics{})
 	plan := world.At(1, pep.Finalised)

@@ -29,8 +29,8 @@ func reported(t *testing.T, d pep.Dossier, on string, terms ...string) report.Su
 	return r.Summary()
 }
 
-// TestATermConcernsNobodyBornAfterIt: nor, before it is over, anybody born after the day
-// of the report.
+// TestATermConcernsNobodyBornAfterIt also requires that a term which is not over concerns
+// nobody born after the day of the report.
 func TestATermConcernsNobodyBornAfterIt(t *testing.T) {
 	t.Parallel()
 	baby := peptest.Child(1)
@@ -52,9 +52,10 @@ func TestATermConcernsNobodyBornAfterIt(t *testing.T) {
 	}
 }
 
-// TestAnAdultWhoLeftCareIsNoFailure: a register keeps its children for decades. A child in
-// care with such a birth date is a mistake (AGE-3), which the report lists.
-func TestAnAdultWhoLeftCareIsNoFailure(t *testing.T) {
+// TestAnAdultWhoLeftCareIsNotAFailure has such an adult because a register keeps records for
+// decades. If a child in care has such a birth date, the date is a mistake (AGE-3) and the
+// report lists the child.
+func TestAnAdultWhoLeftCareIsNotAFailure(t *testing.T) {
 	t.Parallel()
 	adult := peptest.Child(1)
 	adult.Born = private.NewDate(civil.MustParse("1990-05-01"))
@@ -66,8 +67,8 @@ func TestAnAdultWhoLeftCareIsNoFailure(t *testing.T) {
 	require.Equal(t, 1, reported(t, pep.Dossier{Child: adult}, "2026-03-31", "SPRING 2026").Failed)
 }
 
-// TestAChildWhoCannotBeDecidedIsListedOnceAndCountedNowhere: whatever the number of terms.
-func TestAChildWhoCannotBeDecidedIsListedOnceAndCountedNowhere(t *testing.T) {
+// TestAnUndecidedChildIsListedOnceAndCountedNowhere asks about two terms.
+func TestAnUndecidedChildIsListedOnceAndCountedNowhere(t *testing.T) {
 	t.Parallel()
 	strange := peptest.Child(2)
 	strange.Care.Episodes[0].Authority = "Nowhere?"
@@ -77,8 +78,6 @@ func TestAChildWhoCannotBeDecidedIsListedOnceAndCountedNowhere(t *testing.T) {
 	require.Zero(t, s.Terms[0].Children+s.Terms[1].Children)
 }
 
-// TestADossierThatDoesNotFitTheQuestionIsRefused: one as at another day, and one without
-// the courses that the measures are made of.
 func TestADossierThatDoesNotFitTheQuestionIsRefused(t *testing.T) {
 	t.Parallel()
 	plan := peptest.New(t).At(1, pep.Finalised).Snapshot()
@@ -99,7 +98,7 @@ func TestADossierThatDoesNotFitTheQuestionIsRefused(t *testing.T) {
 	}
 }
 
-// TestADamagedRecordDoesNotEndAReport: not even where the store cannot say whose it is.
+// TestADamagedRecordDoesNotEndAReport has a record of which the store cannot say whose it is.
 func TestADamagedRecordDoesNotEndAReport(t *testing.T) {
 	t.Parallel()
 	r, err := report.New(report.Question{Policy: lancashire, On: civil.MustParse("2026-03-31"), Terms: []term.Term{spring}})

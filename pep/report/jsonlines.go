@@ -11,14 +11,15 @@ import (
 )
 
 // JSONLines writes a report or a payment run as JSON Lines: one object on each line, whose
-// member "row" says what it is. It has ids and no names of children.
+// member "row" says what the object is. It writes the ids of children and not their names.
 type JSONLines struct{ to *json.Encoder }
 
-// NewJSONLines returns a JSONLines to w. It calls w.Write once for each object.
+// NewJSONLines returns a JSONLines that writes to w, with one call of w.Write for each
+// object.
 func NewJSONLines(w io.Writer) JSONLines { return JSONLines{json.NewEncoder(w)} }
 
-// Line writes a line of a child: an object "line", with the members of Line, the
-// child's id and the reason in words.
+// Line writes a child's line: an object "line" with the members of Line, the child's id and
+// the reason in words.
 func (j JSONLines) Line(l *Line) error {
 	return j.to.Encode(struct {
 		Row   string         `json:"row"`
@@ -89,7 +90,7 @@ func (j JSONLines) Settlement(s *Settlement) error {
 	})
 }
 
-// all writes the objects that rows puts, up to the first that cannot be written.
+// all writes the objects that rows puts, and stops at the first error.
 func (j JSONLines) all(rows func(put func(any))) (err error) {
 	rows(func(row any) {
 		if err == nil {

@@ -40,7 +40,7 @@ func TestAPaymentRunAsJSONLines(t *testing.T) {
 	require.ErrorIs(t, report.NewJSONLines(&once{4}).Settlement(&settlement), io.ErrShortWrite)
 }
 
-// once is a disk that fails once.
+// once is a disk on which one write fails.
 type once struct{ before int }
 
 func (o *once) Write(p []byte) (int, error) {
@@ -50,7 +50,7 @@ func (o *once) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestAnObjectThatCannotBeWrittenEndsTheRest(t *testing.T) {
+func TestNothingIsWrittenAfterAFailedWrite(t *testing.T) {
 	t.Parallel()
 	s := inventedSummary()
 	for before := range 10 {

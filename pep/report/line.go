@@ -10,17 +10,17 @@ import (
 
 // Line is how one child stands for one term.
 type Line struct {
-	Child record.Child `json:"-"` // its number and name are written only where the host asks for them
+	Child record.Child `json:"-"` // CSV.Lines writes the number and the name only if the host asks for names
 	Term  term.Term    `json:"term"`
 	pep.MissingDecision
 
 	// The values by which the report groups. All but Worker are zero for a child who needs
 	// no plan.
-	Stage         pep.Stage              `json:"stage"`                  // of the term's plan that has got furthest; None where there is no plan
+	Stage         pep.Stage              `json:"stage"`                  // of the term's plan that has got furthest; None if there is no plan
 	Worker        record.PersonID        `json:"worker,omitzero"`        // the child's social worker, as the register has it now
-	Establishment record.EstablishmentID `json:"establishment,omitzero"` // of that plan or, without a plan or in a draft, where the child is educated
+	Establishment record.EstablishmentID `json:"establishment,omitzero"` // of that plan or, if there is none or it is a draft, the one that the child attends
 	YearGroup     forms.YearGroup        `json:"yearGroup,omitzero"`     // on the day of the report or, for a term that is over, on its last day
-	FormType      forms.Type             `json:"formType,omitzero"`      // of that plan or, without a plan, of the form that the child would have
+	FormType      forms.Type             `json:"formType,omitzero"`      // of that plan or, if there is none, of the form that the child would have
 	Area          Area                   `json:"area,omitzero"`
 }
 
@@ -50,8 +50,8 @@ func (r *Report) line(d *pep.Dossier, t term.Term) (Line, error) {
 	return l, nil
 }
 
-// place fills in where the child and the plan are. Some children have no form type, such as
-// one whose recorded year group is above Y13 (YEAR-4).
+// place fills in the values by which the report groups. Some children have no form type,
+// such as one whose recorded year group is above Y13 (YEAR-4).
 func (r *Report) place(l *Line, d *pep.Dossier) {
 	q, on := &r.q, r.q.day(l.Term)
 	l.Establishment = record.EducatedAt(d.Child.Education, on)
@@ -69,8 +69,8 @@ func (r *Report) place(l *Line, d *pep.Dossier) {
 	}
 }
 
-// place returns an establishment, nil for the zero id. An establishment that the register
-// does not know has only its id.
+// place returns an establishment, or nil for the zero id. An establishment that the
+// register does not know has only its id.
 func place(d *pep.Dossier, id record.EstablishmentID) *record.Establishment {
 	if at := d.At(id); at != nil || id.IsZero() {
 		return at
@@ -78,7 +78,7 @@ func place(d *pep.Dossier, id record.EstablishmentID) *record.Establishment {
 	return &record.Establishment{ID: id}
 }
 
-// furthest returns the plan of a term that has got furthest, nil without a plan.
+// furthest returns the plan of a term that has got furthest, or nil if there is none.
 func furthest(plans []pep.Outline, t term.Term) (best *pep.Outline) {
 	for i := range plans {
 		o := &plans[i]
@@ -93,8 +93,8 @@ func furthest(plans []pep.Outline, t term.Term) (best *pep.Outline) {
 // counts only if a revision of it is finalised.
 func counts(o *pep.Outline) bool { return o.Stage <= pep.Finalised || o.Finalised }
 
-// reached returns the stage that counts for a plan: Finalised where a revision of the plan
-// is finalised.
+// reached returns the stage that counts for a plan: Finalised if a revision of the plan is
+// finalised.
 func reached(o *pep.Outline) pep.Stage {
 	if o.Finalised {
 		return pep.Finalised

@@ -3,12 +3,12 @@ package report
 import "strconv"
 
 // Percent returns n as a percentage of several with one decimal, such as "66.7". Halves are
-// rounded up. It returns "" where several is 0. Neither number may be negative.
+// rounded up. It returns "" if several is 0. Neither number may be negative.
 func Percent(n, several int) string { return quotient(100*n, several) }
 
 // Words returns the result in words, such as "66.7 per cent". For DaysLate it is the mean,
-// such as "4.5 days a plan". Where the denominator is 0 it says what is missing, such as
-// "no plans that were late".
+// such as "4.5 days a plan". If the denominator is 0, it says what is missing, such as "no
+// plans that were late".
 func (f Figure) Words() string {
 	switch {
 	case f.Denominator == 0:

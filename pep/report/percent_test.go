@@ -11,7 +11,7 @@ import (
 	"virtualschool.example/pep/report"
 )
 
-func TestAPercentageIsRoundedHalfAwayFromZero(t *testing.T) {
+func TestAPercentageIsRoundedHalfUp(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		n, several int

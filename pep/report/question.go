@@ -11,17 +11,17 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Question is what a report is about.
+// Question says what a report is about.
 type Question struct {
-	Policy *pep.Policy // that decides about every child
-	Terms  []term.Term // one or more, each of which has begun by On
+	Policy *pep.Policy // the policy that decides about every child
+	Terms  []term.Term // one or more terms, each of which has begun by On
 	On     civil.Date  // the as-at day; the dossiers must be as at its end
 
-	// Measures asks for the measures too. They need the Courses of every dossier.
+	// Measures asks for the measures as well. They need the Courses of every dossier.
 	Measures bool
 
 	// Review returns the day of a child's statutory review in a term, or the zero Date
-	// for a child without a review. Without the function, the report leaves out
+	// for a child without a review. If the function is nil, the report leaves out
 	// ReadyForReview.
 	Review func(record.ChildID, term.Term) civil.Date
 }
@@ -43,7 +43,7 @@ func (q *Question) check() error {
 	return nil
 }
 
-// fits returns a *rule.Invalid where a dossier does not fit the question.
+// fits returns a *rule.Invalid if a dossier does not fit the question.
 func (q *Question) fits(d *pep.Dossier) error {
 	return errors.Join(
 		rule.Need(d.On.IsZero() || d.On == q.On, "on", "the as-at day of the report, for every dossier"),
@@ -51,8 +51,8 @@ func (q *Question) fits(d *pep.Dossier) error {
 	)
 }
 
-// day returns the day of a term that decides a child's school and year group: the day of
-// the report or, for a term that is over, its last day.
+// day returns the day that decides a child's school and year group for a term: the day of
+// the report or, for a term that is over, the term's last day.
 func (q *Question) day(t term.Term) civil.Date {
 	if last := q.Policy.Calendar().Last(t); q.On.After(last) {
 		return last

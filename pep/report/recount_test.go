@@ -28,7 +28,7 @@ var (
 	terms      = []term.Term{term.MustParse("AUTUMN 2025"), term.MustParse("SPRING 2026"), term.MustParse("SUMMER 2026"), term.MustParse("AUTUMN 2026")}
 )
 
-// invented returns a cohort of a seed.
+// invented returns the cohort of a seed, and its children.
 func invented(t testing.TB, seed uint64, schools, children int) (*peptest.Cohort, []someone) {
 	c := peptest.NewCohort(t, seed, schools)
 	var all []someone
@@ -42,7 +42,7 @@ func invented(t testing.TB, seed uint64, schools, children int) (*peptest.Cohort
 	return c, all
 }
 
-// dossiers are the cohort's as at a day, with the same N/A that the answers have.
+// dossiers returns the dossiers of a cohort as at a day. Half the filled boxes hold N/A.
 func dossiers(t testing.TB, c *peptest.Cohort, all []someone, on civil.Date) iter.Seq2[pep.Dossier, error] {
 	return func(yield func(pep.Dossier, error) bool) {
 		for _, s := range all {
@@ -62,7 +62,7 @@ func dossiers(t testing.TB, c *peptest.Cohort, all []someone, on civil.Date) ite
 	}
 }
 
-// half says that every other box that is filled holds N/A.
+// half returns the filled boxes with an even number, which are to hold N/A.
 func half(s *pep.Snapshot) (na [forms.MaxSections]forms.Filled) {
 	for i, f := range s.Filled {
 		na[i] = f & 0x5555_5555_5555_5555
@@ -70,7 +70,8 @@ func half(s *pep.Snapshot) (na [forms.MaxSections]forms.Filled) {
 	return na
 }
 
-// reviewOn is a review on a day of every third child's term.
+// reviewOn returns a day in the term for about every third child, and otherwise the zero
+// Date.
 func reviewOn(id record.ChildID, t term.Term) civil.Date {
 	if id.UUID[0]%3 != 0 {
 		return civil.Date{}
@@ -88,9 +89,9 @@ func question(on civil.Date) report.Question {
 	return q
 }
 
-// TestTheReportIsABruteForceRecount counts 1,000 cohorts, each as at some day, once more
-// from the histories by loops that know nothing of the report.
-func TestTheReportIsABruteForceRecount(t *testing.T) {
+// TestTheReportEqualsABruteForceRecount counts 1,000 cohorts, each as at a random day, a
+// second time from the histories, in loops that share no code with the report.
+func TestTheReportEqualsABruteForceRecount(t *testing.T) {
 	t.Parallel()
 	children, figures := 0, 0
 	for seed := range uint64(1000) {
@@ -109,7 +110,7 @@ func TestTheReportIsABruteForceRecount(t *testing.T) {
 	t.Logf("1,000 cohorts, %d children, %d figures that are not zero: the report equals the recount", children, figures)
 }
 
-// flat is every number of a summary by what it counts, those that are zero left out.
+// flat returns every number of a summary that is not zero, by what it counts.
 func flat(s *report.Summary) counts {
 	n := counts{}
 	for _, t := range s.Terms {
@@ -139,7 +140,7 @@ func flat(s *report.Summary) counts {
 	return n
 }
 
-// counts are numbers by what they count.
+// counts holds numbers by what they count.
 type counts map[string]int
 
 func (n counts) add(what string, by int) {
@@ -148,7 +149,7 @@ func (n counts) add(what string, by int) {
 	}
 }
 
-// of counts one of a measure's denominator, and one of its numerator where it holds.
+// of adds one to the denominator of a measure, and to its numerator if it holds.
 func (n counts) of(at string, m report.Measure, holds bool) {
 	n[at+m.String()+" of"]++
 	if holds {
@@ -163,14 +164,15 @@ func (n counts) group(what string, c report.Count) {
 	n.add(what+" needed", c.Needed)
 }
 
-// told is a plan as its history tells it by a day.
+// told is a plan as its history describes it at the end of a day.
 type told struct {
 	pep.Snapshot
 	inPlace, returned, wasDue civil.Date
 	gradings                  []civil.Date
 }
 
-// toldBy reads a history backwards and forwards, event by event.
+// toldBy reads a plan from the events of its history up to a day. It reports whether there
+// are any.
 func toldBy(t *testing.T, history []pep.Event, on civil.Date) (k told, ok bool) {
 	var before []pep.Event
 	for _, e := range history {
@@ -212,13 +214,13 @@ func toldBy(t *testing.T, history []pep.Event, on civil.Date) (k told, ok bool) 
 	return k, true
 }
 
-// stands reports whether a plan counts: it was not deleted, nor cancelled before anything
-// of it was finalised.
+// stands reports whether a plan counts: it was not deleted, and it was not cancelled before
+// it was first finalised.
 func (k *told) stands() bool {
 	return k.Stage != pep.Deleted && (k.Stage != pep.Cancelled || k.Final != pep.Final{})
 }
 
-// stage is that which counts.
+// stage returns the stage that counts.
 func (k *told) stage() pep.Stage {
 	if (k.Final != pep.Final{}) {
 		return pep.Finalised
@@ -226,7 +228,7 @@ func (k *told) stage() pep.Stage {
 	return k.Stage
 }
 
-// recount counts everything again.
+// recount counts everything a second time.
 func recount(t *testing.T, c *peptest.Cohort, q *report.Question, all []someone) counts {
 	n := counts{}
 	for _, of := range q.Terms {
@@ -323,7 +325,7 @@ func recountMeasures(n counts, at string, q *report.Question, s *someone, d pep.
 			continue
 		}
 		for own := k.Term; ; own = own.Previous() {
-			if own == of && (own != k.Term || k.Carried == 0) { // one of the terms that it was of
+			if own == of && (own != k.Term || k.Carried == 0) { // one of the terms for which it counted
 				n.of(at, report.CarriedForward, own != k.Term)
 			}
 			if own == k.Term.Add(-k.Carried) {

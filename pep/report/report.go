@@ -36,7 +36,7 @@ const maxFailures = 100
 
 // Failure is a child about whom the report could not decide.
 type Failure struct {
-	Child record.ChildID `json:"child,omitzero"` // zero where the record is damaged and the store cannot say whose it is
+	Child record.ChildID `json:"child,omitzero"` // zero if the record is so damaged that the store cannot say whose it is
 	Err   error          `json:"-"`
 }
 
@@ -58,12 +58,13 @@ func New(q Question) (*Report, error) {
 }
 
 // Lines reads the dossiers, each child once, and yields a line for each term of the
-// question that concerns the child, in the order of the question. Call Count instead where
-// only the counts are wanted.
+// question that concerns the child, in the order of the question. Call Count instead if
+// you need only the counts.
 //
-// Lines yields an error where a dossier comes with one, and where the rules cannot decide
-// about a child. The line beside it holds only the child. The report lists that child and
-// counts the child in no figure. The iteration continues for as long as the dossiers do.
+// Lines yields an error for a dossier that comes with one, and for a child about whom the
+// rules cannot decide. The line beside the error holds only the child. The report lists
+// that child as a failure and counts the child in no figure. The iteration continues for
+// as long as the dossiers do.
 func (r *Report) Lines(dossiers iter.Seq2[pep.Dossier, error]) iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
 		var all []decided
@@ -90,7 +91,7 @@ func (r *Report) Lines(dossiers iter.Seq2[pep.Dossier, error]) iter.Seq2[Line, e
 	}
 }
 
-// decided is what the rules decided about one child for the term of a tally.
+// decided holds what the rules decided about one child for the term of a tally.
 type decided struct {
 	*tally
 	line  Line
@@ -119,9 +120,9 @@ func (r *Report) decide(d *pep.Dossier, all []decided) ([]decided, error) {
 	return all, nil
 }
 
-// concerns reports whether a term concerns a child. A term does not concern a child who was
-// born after it. Nor does it concern an adult over the age of AGE-3 who was not in care in
-// that term: a register keeps records for decades.
+// concerns reports whether a term concerns a child. It does not if the child was born after
+// the term or after the day of the report. Nor does it concern an adult over the age of
+// AGE-3 who was not in care in that term, because a register keeps records for decades.
 func (r *Report) concerns(t term.Term, c *record.Child) bool {
 	born, terms := c.Born.Reveal(private.Deciding), r.q.Policy.Calendar()
 	if born.After(r.q.day(t)) {
@@ -133,9 +134,9 @@ func (r *Report) concerns(t term.Term, c *record.Child) bool {
 }
 
 // Count reads the dossiers as Lines does and keeps only the counts. It returns the error
-// that ended the dossiers early, if there was one. A child about whom the report could not
-// decide is no such error, and nor is a damaged record whose child the store cannot name
-// (storage.ErrDamaged).
+// that ended the dossiers early, if there was one. It returns no error for a child about
+// whom the report could not decide, or for a damaged record whose child the store cannot
+// name (storage.ErrDamaged).
 func (r *Report) Count(dossiers iter.Seq2[pep.Dossier, error]) (err error) {
 	for line, failure := range r.Lines(dossiers) {
 		if failure != nil && line.Child.ID.IsZero() && !errors.Is(failure, storage.ErrDamaged) {
@@ -158,7 +159,7 @@ func (r *Report) note(d *pep.Dossier) {
 // Establishment.
 func (r *Report) Establishment(id record.EstablishmentID) record.Establishment { return r.places[id] }
 
-// fail counts a failure, and lists the first ones.
+// fail counts a failure, and lists it if it is among the first maxFailures.
 func (r *Report) fail(child record.ChildID, err error) {
 	r.failed++
 	if len(r.failures) < maxFailures {

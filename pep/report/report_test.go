@@ -59,9 +59,9 @@ func yields(all ...pep.Dossier) iter.Seq2[pep.Dossier, error] {
 
 var errLost = errors.New("the connection is lost")
 
-// TestAChildWhoCannotBeDecidedIsListedAndTheOthersAreCounted: one whose record is damaged,
-// and one whose authority nobody recognises.
-func TestAChildWhoCannotBeDecidedIsListedAndTheOthersAreCounted(t *testing.T) {
+// TestAnUndecidedChildIsListedAndTheOthersAreCounted has one child with a damaged record and
+// one with an unknown authority.
+func TestAnUndecidedChildIsListedAndTheOthersAreCounted(t *testing.T) {
 	t.Parallel()
 	good, strange := peptest.Child(1), peptest.Child(2)
 	strange.Care.Episodes[0].Authority = "Nowhere?"
@@ -105,9 +105,7 @@ func TestALoopOverLinesMayBeLeftEarly(t *testing.T) {
 	}
 }
 
-// TestCoverageOfOnePlanShowsNoAnswer: each item of Schedule 1 with how many of its boxes
-// are answered, hold N/A or are blank.
-func TestCoverageOfOnePlanShowsNoAnswer(t *testing.T) {
+func TestCoverageOfOnePlanCountsAnsweredNotApplicableAndBlankBoxes(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
 	c := pep.Course{Snapshot: w.At(1, pep.Finalised).Snapshot()}
@@ -125,9 +123,9 @@ func TestCoverageOfOnePlanShowsNoAnswer(t *testing.T) {
 	require.Zero(t, report.CoverageOf(&pep.Course{})[0].Blank, "a plan that does not exist has no boxes")
 }
 
-// TestAPlanThatWasCarriedForwardIsNotCalledNotStarted: the term has no plan, and a later one
-// has it.
-func TestAPlanThatWasCarriedForwardIsNotCalledNotStarted(t *testing.T) {
+// TestNoPlanForTheTermIsNotCalledNotStarted: a plan that was carried forward out of the term
+// had been started.
+func TestNoPlanForTheTermIsNotCalledNotStarted(t *testing.T) {
 	t.Parallel()
 	for stage := range pep.AllStages() {
 		require.Equal(t, stage.Words(), report.StageCount{Stage: stage}.Words())
@@ -135,8 +133,8 @@ func TestAPlanThatWasCarriedForwardIsNotCalledNotStarted(t *testing.T) {
 	require.Equal(t, "no plan for the term", report.StageCount{}.Words())
 }
 
-// TestNoTypeOfThePackageShowsWhatIsPrivate sweeps every exported type.
-func TestNoTypeOfThePackageShowsWhatIsPrivate(t *testing.T) {
+// TestNoTypeOfThePackageShowsPrivateText sweeps every exported type.
+func TestNoTypeOfThePackageShowsPrivateText(t *testing.T) {
 	t.Parallel()
 	child := peptest.Child(1)
 	child.Name = private.NewText(privatetest.Canary)

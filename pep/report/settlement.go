@@ -21,7 +21,7 @@ type Settlement struct {
 	Undecided []UndecidedPlan `json:"undecided"` // as the caller gave them
 }
 
-// PaidTotal is what a run pays to one establishment for one financial year (PAY-9).
+// PaidTotal is the sum that a run pays to one establishment for one financial year (PAY-9).
 type PaidTotal struct {
 	Establishment record.EstablishmentID `json:"establishment"`
 	FinancialYear term.FinancialYear     `json:"financialYear"`
@@ -43,7 +43,7 @@ type UndecidedPlan struct {
 }
 
 // SettlementOf adds up a run, given the plans about which the run could not decide. It
-// returns a *rule.Invalid of member "pence" where the lines do not add up to run.Pence.
+// returns a *rule.Invalid of member "pence" if the lines do not add up to run.Pence.
 func SettlementOf(run payment.Run, undecided ...UndecidedPlan) (Settlement, error) {
 	type payee struct {
 		id   record.EstablishmentID

@@ -13,7 +13,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-func TestTheTotalsOfARunAreItsLines(t *testing.T) {
+func TestTheTotalsOfARunAddUpItsLines(t *testing.T) {
 	t.Parallel()
 	s, err := report.SettlementOf(inventedRun())
 	require.NoError(t, err)
@@ -24,7 +24,7 @@ func TestTheTotalsOfARunAreItsLines(t *testing.T) {
 	require.Equal(t, []report.UnpaidCount{{Verdict: payment.Held, Cause: payment.NotFinalised, Plans: 1}, {Verdict: payment.NotPayable, Cause: payment.PayeeUnpaid, Plans: 1}}, s.Unpaid)
 }
 
-func TestATotalOfTheYearBeforeIsApart(t *testing.T) {
+func TestEachFinancialYearHasItsOwnTotal(t *testing.T) {
 	t.Parallel()
 	run := inventedRun()
 	run.Lines[2].FinancialYear = 2024

@@ -12,7 +12,7 @@ type Summary struct {
 	Revision int           `json:"revision"`
 	On       civil.Date    `json:"on"` // the as-at day of every figure
 	Terms    []TermSummary `json:"terms"`
-	Failed   int           `json:"failed"`   // how many children the report could not decide about; no figure counts them
+	Failed   int           `json:"failed"`   // the number of children about whom the report could not decide; no figure counts them
 	Failures []Failure     `json:"failures"` // the first hundred of them
 }
 
@@ -34,7 +34,7 @@ type TermSummary struct {
 // Group counts the children who share one value of a dimension.
 type Group struct {
 	By  Dimension `json:"by"`
-	Key string    `json:"key"` // the text form of the value, such as Y7; "" where the register does not say
+	Key string    `json:"key"` // the text form of the value, such as Y7; "" if the register has no value
 	Count
 }
 

@@ -100,7 +100,7 @@ func (c *cells) group(g Group) string {
 	return g.Words()
 }
 
-// each returns the rows of a table, given the values of each term.
+// each returns the rows of a table: those that the function returns for each term.
 func each[T any](s *Summary, several func(*TermSummary) []T) iter.Seq[of[T]] {
 	return func(yield func(of[T]) bool) {
 		for i := range s.Terms {
@@ -116,7 +116,7 @@ func each[T any](s *Summary, several func(*TermSummary) []T) iter.Seq[of[T]] {
 
 // Summary iterates over the tables of a summary. It yields the name of each, such as
 // "groups", and a function that writes it. The tables "figures" and "coverage" have no rows
-// where the summary has no measures.
+// if the summary has no measures.
 func (form CSV) Summary(s *Summary) iter.Seq2[string, func(io.Writer) error] {
 	return func(yield func(string, func(io.Writer) error) bool) {
 		_ = yield("terms", table(form, termColumns(), each(s, func(t *TermSummary) []Count { return []Count{t.Count} }))) &&

@@ -11,7 +11,7 @@ import (
 	"virtualschool.example/term"
 )
 
-// Count is how many children of a group have each standing.
+// Count holds the number of children of a group with each standing.
 type Count struct {
 	Needed    int `json:"needed"` // those who need a plan: the sum of the other three
 	Satisfied int `json:"satisfied"`
@@ -38,7 +38,7 @@ func (c *Count) add(s pep.Standing) {
 type because struct {
 	standing pep.Standing
 	reason   pep.MissingReason
-	needs    pep.Eligibility // why no plan is needed
+	needs    pep.Eligibility // why the child needs no plan; zero for a child who needs one
 }
 
 // tally holds the counts for one term.
@@ -91,10 +91,10 @@ func (t *tally) ordered() []key {
 	})
 }
 
-// ReasonCount is how many children have a standing for one reason.
+// ReasonCount is the number of children who have a standing for one reason.
 type ReasonCount struct {
 	Standing pep.Standing `json:"standing"`
-	Reason   string       `json:"reason"` // for the standing or, for children who need no plan, why not
+	Reason   string       `json:"reason"` // the reason for the standing; for children who need no plan, why they do not
 	Words    string       `json:"words"`
 	Children int          `json:"children"`
 }
@@ -114,14 +114,14 @@ func (t *tally) counted() []ReasonCount {
 	return all
 }
 
-// StageCount is how many of the children who need a plan have one at a stage.
+// StageCount is the number of children who need a plan and have one at a stage.
 type StageCount struct {
-	Stage    pep.Stage `json:"stage"` // None where the term has no plan
+	Stage    pep.Stage `json:"stage"` // None for children without a plan for the term
 	Children int       `json:"children"`
 }
 
-// Words returns the stage in words. None says that the term has no plan: a plan that was
-// carried forward out of the term was started all the same.
+// Words returns the stage in words. For None it returns "no plan for the term" and not "not
+// started", because a plan that was carried forward out of the term had been started.
 func (s StageCount) Words() string {
 	if s.Stage == pep.None {
 		return "no plan for the term"

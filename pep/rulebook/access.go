@@ -7,10 +7,11 @@ import (
 	"virtualschool.example/pep/access"
 )
 
-// accessRow is what one role may do in one connection with a case.
+// accessRow says what a role may do if it has a given connection with the case.
 type accessRow struct{ Role, Where, May string }
 
-// accesses returns the standard table of access, by role and then by connection.
+// accesses returns the rows of the standard table of access, ordered by role and then by
+// connection.
 func accesses() (rows []accessRow) {
 	table := access.Standard()
 	for role := range pep.AllRoles() {

@@ -11,18 +11,18 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Book is what a rule book is made of.
+// Book holds everything that a rule book is made of. Policy and On are needed.
 type Book struct {
 	Policy  *pep.Policy
-	On      civil.Date   // the day for which it is written: what is in force then is marked
-	Corpora []ask.Corpus // where its examples come from, and what is counted as pinning a rule
+	On      civil.Date   // the day for which the book is written: the values in force then are marked
+	Corpora []ask.Corpus // the cases that prove the rules; the book's examples are taken from them
 }
 
 //go:embed page.html
 var layout string
 
-// HTML writes the book as one page. A book without a policy or a day is a
-// *rule.Invalid that names what is missing.
+// HTML writes the book as one page. It returns a *rule.Invalid that names the missing
+// member if the book has no policy or no day, and otherwise any error from w.
 func (b Book) HTML(w io.Writer) error {
 	switch {
 	case b.Policy == nil:
@@ -37,8 +37,9 @@ func (b Book) HTML(w io.Writer) error {
 	return page.Execute(w, b.page())
 }
 
-// page is all that the book shows.
+// page holds everything that the book shows.
 type page struct {
+	Answers   []answer
 	Name      string
 	Council   pep.Council
 	Revision  int
@@ -67,6 +68,7 @@ func (b Book) page() page {
 	par := b.Policy.Parameters(b.On)
 	p := page{
 		Name: par.Name, Council: par.Council, Revision: par.Revision, On: b.On,
+		Answers:  b.answers(),
 		Families: b.chapters(),
 		Seasons:  seasons(par.Delegation.Terms), Terms: terms(par.Delegation.Terms, b.On),
 		Sections: sections(par.Titles),

@@ -19,7 +19,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// page returns the book of Lancashire's policy with an overlay on it, for a day.
+// page returns the rule book for a day, of Lancashire's policy with an overlay.
 func page(t *testing.T, overlay, on string) string {
 	t.Helper()
 	p, err := policy.Overlay(pep.Lancashire(), []byte(overlay))
@@ -31,13 +31,13 @@ func page(t *testing.T, overlay, on string) string {
 	return out.String()
 }
 
-// read returns the text of a page without its elements.
+// read returns the text of a page without its tags.
 func read(page string) string {
 	text := regexp.MustCompile(`(?s)<style>.*?</style>|<[^>]*>`).ReplaceAllString(page, " ")
 	return strings.Join(strings.Fields(text), " ")
 }
 
-func TestTheBookHasEveryRuleWithWhatIsSaidOfIt(t *testing.T) {
+func TestEveryRuleIsInTheBookWithItsSourceAndItsProof(t *testing.T) {
 	t.Parallel()
 	whole := page(t, `{}`, "2026-01-14")
 	for e := range rule.Catalogue() {
@@ -60,26 +60,26 @@ func TestTheBookHasEveryRuleWithWhatIsSaidOfIt(t *testing.T) {
 	}
 }
 
-// TestAValueIsShownWithWhatWasBeforeIt writes a book before, at and after a
-// change.
-func TestAValueIsShownWithWhatWasBeforeIt(t *testing.T) {
+// TestAValueIsShownWithEarlierAndLaterValues writes a book on the last day before a
+// change and on the day of the change.
+func TestAValueIsShownWithEarlierAndLaterValues(t *testing.T) {
 	t.Parallel()
 	const change = `{"returnPeriod": [{"to": "2027-01-01", "source": "process book, 1.2", "value": {"days": 14}},
 		{"from": "2027-01-01", "source": "minutes of 12 May 2026", "value": {"workingDays": 10}}]}`
 	for on, want := range map[string]string{
-		"2026-12-31": "working days 10 to come from 1 January 2027 minutes of 12 May 2026 days 14 in force until 31 December 2026 process book, 1.2",
-		"2027-01-01": "working days 10 in force from 1 January 2027 minutes of 12 May 2026 days 14 earlier until 31 December 2026 process book, 1.2",
+		"2026-12-31": "10 working days to come from 1 January 2027 minutes of 12 May 2026 14 days in force until 31 December 2026 process book, 1.2",
+		"2027-01-01": "10 working days in force from 1 January 2027 minutes of 12 May 2026 14 days earlier until 31 December 2026 process book, 1.2",
 	} {
 		require.Contains(t, read(page(t, change, on)), want, on)
 	}
 	text := read(page(t, `{}`, "2026-01-14"))
 	require.Contains(t, text, "£550 a plan in force from 1 September 2025 until 31 March 2026")
 	require.Contains(t, text, "£610 a plan earlier from 1 April 2025 until 31 August 2025")
-	require.NotContains(t, text, "none is in force")
-	require.Contains(t, read(page(t, `{}`, "2026-04-01")), "none is in force on 1 April 2026")
+	require.NotContains(t, text, "no value is in force")
+	require.Contains(t, read(page(t, `{}`, "2026-04-01")), "no value is in force on 1 April 2026")
 }
 
-func TestTheTablesAreThoseOfTheDay(t *testing.T) {
+func TestTheTablesShowTheDayOfTheBook(t *testing.T) {
 	t.Parallel()
 	text := read(page(t, `{"name": "other", "revision": 7, "terms": {"spring": "01-02", "summer": "04-01", "autumn": "09-01"}}`, "2026-03-31"))
 	for _, says := range []string{
@@ -94,7 +94,7 @@ func TestTheTablesAreThoseOfTheDay(t *testing.T) {
 	}
 }
 
-func TestTheWorkflowIsDrawnAndIsATableAndAMatrix(t *testing.T) {
+func TestTheWorkflowIsADrawingATableAndAMatrix(t *testing.T) {
 	t.Parallel()
 	whole := page(t, `{}`, "2026-01-14")
 	drawing := whole[strings.Index(whole, "<svg"):strings.Index(whole, "</svg>")]
@@ -110,8 +110,8 @@ func TestTheWorkflowIsDrawnAndIsATableAndAMatrix(t *testing.T) {
 	require.Contains(t, whole, "the virtual school head, the independent reviewing officer, the personal adviser")
 }
 
-// TestThePageSaysWhoIsToldAndWhoMaySee: each notice with the actions that give it,
-// and each role with its connection to the case.
+// TestThePageSaysWhoIsToldAndWhoMaySee requires each notice with the actions that send
+// it, and each role with its connection to the case.
 func TestThePageSaysWhoIsToldAndWhoMaySee(t *testing.T) {
 	t.Parallel()
 	whole := page(t, `{}`, "2026-01-14")
@@ -123,10 +123,10 @@ func TestThePageSaysWhoIsToldAndWhoMaySee(t *testing.T) {
 	require.NotRegexp(t, `<th scope="row">independent reviewing officer</th><td>[^<]+</td><td>[^<]*take the actions`, whole)
 }
 
-// TestThePageStandsAlone requires that the page is well formed, that whatever it
-// leads to is within it, that nothing in it runs, and what somebody needs who
-// hears it read: a language, headings in order, heads of rows and columns, a
-// name for the drawing and no id twice.
+// TestThePageStandsAlone requires that the page is well formed, that every link stays
+// within it, and that nothing in it runs. It also requires what a screen reader needs:
+// a language, headings in order, headers of rows and columns, a name for the drawing,
+// and unique ids.
 func TestThePageStandsAlone(t *testing.T) {
 	t.Parallel()
 	whole := page(t, `{"name": "<script>alert(1)</script>"}`, "2026-01-14")
@@ -149,7 +149,7 @@ func TestThePageStandsAlone(t *testing.T) {
 		}
 		require.NotContains(t, []string{"script", "img", "link", "iframe", "object"}, tag)
 		if id := attributes["id"]; id != "" {
-			require.False(t, ids[id], "two of %s", id)
+			require.False(t, ids[id], "the id %s is used twice", id)
 			ids[id] = true
 		}
 		switch tag {
@@ -164,7 +164,7 @@ func TestThePageStandsAlone(t *testing.T) {
 			links = append(links, strings.Fields(attributes["aria-labelledby"])...)
 		case "h1", "h2", "h3", "h4":
 			n := int(tag[1] - '0')
-			require.LessOrEqual(t, n, level+1, "a heading is left out")
+			require.LessOrEqual(t, n, level+1, "a level of headings is skipped")
 			level = n
 		}
 	}

@@ -17,7 +17,7 @@ type chapter struct {
 // entry is one rule as the book shows it.
 type entry struct {
 	rule.Definition
-	Source     string // under the policy
+	Source     string // as the policy's documents give it
 	Pins       string
 	Parameters []parameter
 	Examples   []example
@@ -27,17 +27,17 @@ type entry struct {
 type parameter struct {
 	Name, Label, Chosen string
 	Values              []valueRow
-	None                bool // no value holds on the day of the book
+	None                bool // no value is in force on the day of the book
 }
 
-// valueRow is what a parameter is for some time.
+// valueRow is one value of a parameter, with the time for which it holds.
 type valueRow struct {
-	Words, Table  string // the value; or the table that shows it, by its id
+	Words, Table  string // the value, or else the id of the table that shows it
 	During, State string
 	Source        string
 }
 
-// chapters returns every rule of the catalogue, by family in its order.
+// chapters returns every rule, grouped by family, in the order of the catalogue.
 func (b Book) chapters() (all []chapter) {
 	cases, simple := ask.Pinned(b.Corpora...), pinning(b.Policy, b.Corpora)
 	read := map[rule.ID][]parameter{}
@@ -58,7 +58,7 @@ func (b Book) chapters() (all []chapter) {
 	return all
 }
 
-// pins says what proves a rule.
+// pins says which cases and which test prove a rule.
 func pins(e rule.Definition, cases int) string {
 	switch {
 	case e.PinnedByCorpus():
@@ -69,7 +69,8 @@ func pins(e rule.Definition, cases int) string {
 	return e.Pin
 }
 
-// shownAs are the tables that show a parameter as it is on the day of the book.
+// shownAs holds the id of the table that shows a parameter's value on the day of the
+// book.
 var shownAs = [...]string{
 	rule.ParameterTerms:         "terms",
 	rule.ParameterBankHolidays:  "bank-holidays",
@@ -81,22 +82,20 @@ var shownAs = [...]string{
 
 // chosenBy says in words which day chooses among a parameter's values.
 var chosenBy = [...]string{
-	rule.Throughout: "holds throughout",
-	rule.ByMeeting:  "as on the day of the meeting",
-	rule.ByTerm:     "as on the first day of the term",
-	rule.ByToday:    "as on the day on which it is done",
-	rule.ByEntry:    "as on the day of entering care",
-	rule.ByBirth:    "as on the day of birth",
+	rule.Throughout: "one value holds throughout",
+	rule.ByMeeting:  "the value on the day of the meeting decides",
+	rule.ByTerm:     "the value on the first day of the term decides",
+	rule.ByToday:    "the value on the day of the action decides",
+	rule.ByEntry:    "the value on the day of coming into care decides",
+	rule.ByBirth:    "the value on the day of birth decides",
 }
 
 // parameter returns a parameter with its values, the latest first.
 func (b Book) parameter(of rule.Parameter) parameter {
-	p := parameter{Name: of.String(), Label: name(of.String()), Chosen: chosenBy[of.Basis()], None: true}
+	p := parameter{Name: of.String(), Label: labels[of], Chosen: chosenBy[of.Basis()], None: true}
 	for _, v := range policy.Values(b.Policy, of) {
-		row := valueRow{Words: inWords(v.JSON), During: during(v), State: "earlier", Source: v.Source}
-		if of == rule.ParameterRates {
-			row.Words = rate(v.JSON)
-		}
+		par := b.Policy.Parameters(v.From)
+		row := valueRow{Words: valueOf(of, &par, v.JSON), During: during(v), State: "earlier", Source: v.Source}
 		switch {
 		case b.On.Before(v.From):
 			row.State = "to come"

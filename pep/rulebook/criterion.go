@@ -8,11 +8,12 @@ import (
 	"virtualschool.example/term"
 )
 
-// criterionRow is what one criterion asks for at each grade, and which questions show
-// it.
+// criterionRow says what a criterion asks for at each grade, and which questions of the
+// form show it.
 type criterionRow struct{ Name, Red, Amber, Green, Questions string }
 
-// criteria returns every criterion: those of a plan for which a transition is due.
+// criteria returns every criterion. It asks for a plan in Year 6, because only a plan for
+// which a transition is due has them all.
 func criteria() (rows []criterionRow) {
 	for c := range pep.Criteria(forms.Y6, term.New(term.Spring, 2023)) {
 		shown := strings.Join(c.Questions(forms.SecondaryMainstream), ", ")

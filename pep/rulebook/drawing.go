@@ -11,25 +11,24 @@ import (
 // The measures of the drawing, in its own units; text is 12 high.
 const (
 	line      = 15  // from one line of text to the next
-	character = 6.4 // a wide average of a letter's width
-	head      = 20  // for the name of a stage
+	character = 6.4 // the average width of a letter, rounded up
+	head      = 20  // the height of a stage's name
 	boxWidth  = 350
-	sideWidth = 200 // for what is written beside an arrow
+	sideWidth = 200 // the room for the text beside an arrow
 	laneWidth = 14  // from one arrow up or down to the next
 	padding   = 9
 )
 
-// drawing is the workflow as it is drawn: a column of stages. An arrow to the
-// next stage goes straight down; one further down leaves on the right, one
-// back up on the left. What is written beside an arrow has room of its own,
-// which no other crosses.
+// drawing is the workflow drawn as a column of stages. An arrow to the next stage goes
+// straight down. An arrow to a later stage leaves on the right, and an arrow to an
+// earlier stage on the left. No other arrow crosses the text beside an arrow.
 type drawing struct {
 	Width, Height int
 	Boxes         []*box
 	Arrows        []arrow
 }
 
-// box is one stage, with what is done there and leads nowhere else.
+// box is one stage, with the actions that leave a plan at that stage.
 type box struct {
 	stage               pep.Stage
 	Name                string
@@ -37,47 +36,47 @@ type box struct {
 	X, Y, Width, Height int
 	NameX, NameY        int
 	Lines               []label
-	stays               []words // what is done there and leads nowhere else
+	stays               []words // the actions that leave the plan at this stage
 	left, right         []port
-	below               []words // what is written beside the arrow to the next stage
+	below               []words // the text beside the arrow to the next stage
 }
 
-// words are one line of text, which may begin with an action.
+// words is one line of text. It may begin with an action.
 type words struct{ Action, Text string }
 
-// label is a line of text in its place.
+// label is a line of text with its place.
 type label struct {
 	words
 	X, Y   int
 	Anchor string // start, middle or end
 }
 
-// port is where an arrow leaves a box or comes into it.
+// port is a place where an arrow leaves or enters a box.
 type port struct {
 	lane  *lane
-	lines []words // beside an arrow that leaves
+	lines []words // the text beside a leaving arrow; nil if the arrow enters
 	y     int
 }
 
-// lane is an arrow up or down, of all the arrows on one side that lead to one
-// stage and say the same.
+// lane is the vertical part that arrows share if they are on the same side, lead to the
+// same stage and have the same text.
 type lane struct {
 	to    pep.Stage
 	lines []words
 	track int
-	ports []int // where the arrows join it
-	ends  int
+	ports []int // the heights at which arrows join it
+	ends  int   // the height at which it enters the stage
 }
 
-// arrow is a line, or the end of one.
+// arrow is a line of the drawing, or the last part of one.
 type arrow struct {
 	Path   string
-	Back   bool // to a stage before
-	Ends   bool // in a point
+	Back   bool // the arrow leads to an earlier stage
+	Ends   bool // the line ends in a point
 	Labels []label
 }
 
-// draw lays the workflow out.
+// draw lays out the workflow.
 func draw() *drawing {
 	d := &drawing{Boxes: boxes()}
 	left, right := lanes(d.Boxes)
@@ -105,8 +104,8 @@ func draw() *drawing {
 	return d
 }
 
-// boxes returns the stages in order with what leaves each; the arrows of one
-// stage to another are one.
+// boxes returns the stages in order, each with the arrows that leave it. All actions that
+// lead from one stage to another share one arrow.
 func boxes() []*box {
 	all := []*box{{stage: pep.None, Name: "not started", Start: true}}
 	for s := range pep.AllStages() {
@@ -129,7 +128,8 @@ func boxes() []*box {
 	return all
 }
 
-// leaving adds what an arrow says to the one to that stage, or another arrow.
+// leaving adds text to the arrow that leads to a stage, and adds the arrow if there is
+// none yet.
 func leaving(ports []port, to pep.Stage, says []words) []port {
 	for n := range ports {
 		if ports[n].lane.to == to {
@@ -140,8 +140,8 @@ func leaving(ports []port, to pep.Stage, says []words) []port {
 	return append(ports, port{lane: &lane{to: to}, lines: says})
 }
 
-// saying returns what is written of a row: the action, who takes it and on what
-// condition, in lines of so many letters.
+// saying returns the text of a row: the action, the roles that may take it and the
+// condition, in lines of up to so many letters.
 func saying(row pep.Transition, letters int) []words {
 	var roles []string
 	for r := range row.Roles.All() {
@@ -163,7 +163,7 @@ func saying(row pep.Transition, letters int) []words {
 	return lines
 }
 
-// wrapped returns text in lines of so many letters.
+// wrapped breaks text into lines of up to so many letters.
 func wrapped(text string, letters int) (lines []string) {
 	for word := range strings.FieldsSeq(text) {
 		last := len(lines) - 1
@@ -179,8 +179,8 @@ func wrapped(text string, letters int) (lines []string) {
 // fits returns how many letters fit into a width.
 func fits(width float64) int { return int((width - 2*padding) / character) }
 
-// lanes joins the arrows that lead to one stage and say the same, and gives
-// each lane a port where it ends.
+// lanes joins the arrows that lead to the same stage with the same text, and adds to that
+// stage a port where the lane ends.
 func lanes(all []*box) (left, right []*lane) {
 	join := func(lanes []*lane, p *port) []*lane {
 		for _, l := range lanes {
@@ -209,7 +209,7 @@ func lanes(all []*box) (left, right []*lane) {
 	return left, right
 }
 
-// place gives the ports of a box their heights and the box its own.
+// place sets the heights at which the ports of a box are, and the height of the box.
 func (b *box) place() {
 	if b.Start {
 		b.Height = 2*padding + line
@@ -226,7 +226,7 @@ func (b *box) place() {
 	}
 }
 
-// gap is the room below a box.
+// gap returns the height of the room below a box.
 func gap(b *box, last bool) int {
 	if last {
 		return 0
@@ -234,8 +234,8 @@ func gap(b *box, last bool) int {
 	return max(2*padding, line*len(b.below)+2*padding)
 }
 
-// tracks gives every lane of a side a track of its own for as far as it
-// reaches, short ones inside, and returns how many there are.
+// tracks gives each lane of a side a track, so that no two lanes on one track meet, with
+// short lanes nearest to the boxes. It returns the number of tracks.
 func tracks(all []*box, lanes []*lane, right bool) (count int) {
 	for _, b := range all {
 		ports := b.left
@@ -265,12 +265,12 @@ func (l *lane) top() int    { return min(l.ends, slices.Min(l.ports)) }
 func (l *lane) bottom() int { return max(l.ends, slices.Max(l.ports)) }
 func (l *lane) length() int { return l.bottom() - l.top() }
 
-// meets reports whether another lane of the same track is in the way.
+// meets reports whether the two lanes are on the same track and overlap.
 func (l *lane) meets(other *lane) bool {
 	return l.track == other.track && l.top() <= other.bottom() && other.top() <= l.bottom()
 }
 
-// write places the text of a box.
+// write sets the places of a box's text.
 func (b *box) write() {
 	b.NameX, b.NameY = b.X+b.Width/2, b.Y+padding+line-1
 	for n, text := range b.stays {
@@ -288,7 +288,7 @@ func (d *drawing) down(from, to *box) {
 	d.Arrows = append(d.Arrows, a)
 }
 
-// lanex returns where a lane is, and the edge of the boxes on its side.
+// lanex returns the x of a lane, and the x of the boxes' edge on its side.
 func (d *drawing) lanex(l *lane, right bool) (x, edge int) {
 	b := d.Boxes[0]
 	if right {
@@ -297,7 +297,7 @@ func (d *drawing) lanex(l *lane, right bool) (x, edge int) {
 	return b.X - sideWidth - l.track*laneWidth, b.X
 }
 
-// side draws what leaves a box on one side, as far as its lane.
+// side draws the arrows that leave a box on one side, up to the end of their lanes.
 func (d *drawing) side(b *box, ports []port, right bool) {
 	for _, p := range ports {
 		if p.lines == nil {
@@ -316,7 +316,7 @@ func (d *drawing) side(b *box, ports []port, right bool) {
 	}
 }
 
-// ends draws where the lanes of a side come into their stages.
+// ends draws the last part of each lane on a side, into its stage.
 func (d *drawing) ends(lanes []*lane, right bool) {
 	for _, l := range lanes {
 		x, edge := d.lanex(l, right)

@@ -10,16 +10,15 @@ import (
 	"virtualschool.example/pep"
 )
 
-// TestNothingDrawnIsInTheWayOfText requires that every text has room of its
-// own: within its box or beside its arrow, no other text there and no arrow up
-// or down through it.
+// TestNothingDrawnIsInTheWayOfText requires that every line of text fits into its box or
+// beside its arrow, and that no two lines of text are in the same place.
 func TestNothingDrawnIsInTheWayOfText(t *testing.T) {
 	t.Parallel()
 	d := draw()
 	require.Len(t, d.Boxes, int(pep.Deleted)+1)
 	var below int
 	for _, b := range d.Boxes {
-		require.Greater(t, b.Y, below, "boxes stand one under another")
+		require.Greater(t, b.Y, below, "each box is below the one before")
 		below = b.Y + b.Height
 		for _, l := range b.Lines {
 			require.LessOrEqual(t, width(l), float64(b.Width), l.Text)
@@ -42,8 +41,8 @@ func TestNothingDrawnIsInTheWayOfText(t *testing.T) {
 
 func width(l label) float64 { return float64(len(l.Action)+len(l.Text)) * character }
 
-// TestEveryRowOfTheWorkflowIsDrawn requires every action where it is taken:
-// within its stage, on the way down, or on a side, dashed where it leads back.
+// TestEveryRowOfTheWorkflowIsDrawn requires every action in its place: in the box of its
+// stage, beside the arrow down, or on a side. An arrow that leads back is dashed.
 func TestEveryRowOfTheWorkflowIsDrawn(t *testing.T) {
 	t.Parallel()
 	d, drawn := draw(), map[string]int{}
@@ -65,8 +64,8 @@ func TestEveryRowOfTheWorkflowIsDrawn(t *testing.T) {
 	}
 }
 
-// TestEveryArrowEndsAtItsStage requires a point at each stage that is come to,
-// on the side from which it is.
+// TestEveryArrowEndsAtItsStage requires an arrow's point at each stage to which an action
+// leads, on the side of that arrow.
 func TestEveryArrowEndsAtItsStage(t *testing.T) {
 	t.Parallel()
 	d, want, got := draw(), map[string]bool{}, map[string]bool{}
@@ -83,7 +82,7 @@ func TestEveryArrowEndsAtItsStage(t *testing.T) {
 		if way(a) == "down" {
 			_, err := fmt.Sscanf(a.Path, "M%d %dV%d", &x, &edge, &y)
 			require.NoError(t, err)
-			y += 2 // it ends just above the box
+			y += 2 // the arrow ends just above the box
 		} else {
 			_, err := fmt.Sscanf(a.Path, "M%d %dH%d", &x, &y, &edge)
 			require.NoError(t, err)
@@ -97,7 +96,7 @@ func TestEveryArrowEndsAtItsStage(t *testing.T) {
 	require.Equal(t, want, got)
 }
 
-// wayOf is how a row of the workflow is to be drawn.
+// wayOf returns how a row of the workflow should be drawn.
 func wayOf(row pep.Transition) string {
 	switch {
 	case row.From == row.To:
@@ -110,7 +109,7 @@ func wayOf(row pep.Transition) string {
 	return "on"
 }
 
-// way is how an arrow is drawn: one down has no way across.
+// way returns how an arrow is drawn. Only an arrow straight down has no horizontal part.
 func way(a arrow) string {
 	switch {
 	case a.Back:

@@ -11,45 +11,45 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// example is a case of a corpus in words.
+// example is a test case in words.
 type example struct{ Question, Given, Answer, Note, ID string }
 
-// questions are the questions of the contract as people ask them.
+// questions holds each question of the contract as a person would ask it.
 var questions = map[string]string{
 	"term.of":                  "Which term is it?",
 	"term.age":                 "How old is the child?",
 	"forms.year_group":         "Which year group?",
 	"forms.type":               "Which form?",
-	"forms.sections":           "Which sections has the form?",
-	"pep.in_age_window":        "Is the child of an age that needs a plan in the term?",
+	"forms.sections":           "Which sections does the form have?",
+	"pep.in_age_window":        "Is the child of an age to need a plan in the term?",
 	"pep.required_on":          "Is a plan needed on the day?",
 	"pep.required_for_term":    "Is a plan needed for the term?",
-	"pep.last_term":            "Which term is the last that needs a plan?",
+	"pep.last_term":            "Which is the last term for which the child needs a plan?",
 	"pep.initial_deadlines":    "When is the first plan due?",
 	"delegation.due":           "When is the form due?",
 	"delegation.timeliness":    "Is the form on time?",
 	"delegation.assignment":    "What does the assignment comment say?",
 	"delegation.reminders":     "When is the establishment reminded?",
 	"delegation.carry_forward": "Is the form carried forward?",
-	"pep.grading":              "Is the plan to be graded?",
+	"pep.grading":              "Must the plan be graded?",
 	"pep.payment":              "What is paid?",
-	"pep.identifier":           "Is it an identifier?",
+	"pep.identifier":           "Is this a valid identifier?",
 	"pep.retention":            "Until when is the plan kept?",
-	"pep.workflow":             "What becomes of the plan?",
-	"plan.step":                "What becomes of the plan?",
-	"plan.look":                "What may be done to the plan?",
+	"pep.workflow":             "What happens to the plan?",
+	"plan.step":                "What happens to the plan?",
+	"plan.look":                "What can be done with the plan?",
 	"pep.missing":              "Is the child's plan missing?",
 	"delegation.preflight":     "Can the form be delegated?",
 	"forms.questions":          "What does the form ask?",
 }
 
-// most is how many examples a rule has.
+// most is the greatest number of examples of a rule.
 const most = 2
 
-// pinning returns the cases that pin each rule and could be examples of it:
-// those that the policy answers as expected. A computed case, a case of another
-// council, input that cannot be a question and the state of a plan, which is for
-// programs, are no examples.
+// pinning returns, for each rule, the cases that could be its examples: those that name
+// the rule and that the policy answers as expected. It leaves out generated cases, cases
+// of another council, malformed questions and questions about a plan's stored state,
+// which only programs ask.
 func pinning(p *pep.Policy, corpora []ask.Corpus) map[rule.ID][]ask.Case {
 	cases := map[rule.ID][]ask.Case{}
 	for _, corpus := range corpora {
@@ -70,28 +70,28 @@ func pinning(p *pep.Policy, corpora []ask.Corpus) map[rule.ID][]ask.Case {
 	return cases
 }
 
-// ofCouncil reports whether a corpus is for the policy or for another of the
-// same council: the numbers of a case are those of a council.
+// ofCouncil reports whether a corpus is for the policy, or for another policy of the same
+// council. The numbers in a case belong to one council.
 func ofCouncil(p *pep.Policy, corpus ask.Corpus) bool {
 	base, council := pep.Lancashire().Council(), p.Council()
 	return corpus.Policy == p.Name() || corpus.Policy == pep.Lancashire().Name() && council.Equal(&base)
 }
 
-// answered reports whether a case is a question, and of a run whether it has a
-// step.
+// answered reports whether a case is a well-formed question that a person could ask. A
+// run must have at least one step.
 func answered(c ask.Case) bool {
 	var given struct {
 		Steps *[]step
-		Facts json.RawMessage // of a state
+		Facts json.RawMessage // present only in a question about a stored state
 	}
 	var expect struct{ Invalid *string }
 	return json.Unmarshal(c.Given, &given) == nil && json.Unmarshal(c.Expect, &expect) == nil &&
 		expect.Invalid == nil && given.Facts == nil && (given.Steps == nil || len(*given.Steps) > 0)
 }
 
-// examples returns the simplest of the cases of a rule: those that pin it
-// before others, that are about the policy as it is, that ask one question and
-// not for a run, and that are given little.
+// examples returns the simplest cases of a rule, no two with the same answer. A case is
+// simpler if it names the rule earlier, changes nothing in the policy, is not a run, and
+// is shorter.
 func examples(id rule.ID, cases []ask.Case) (chosen []example) {
 	cases = slices.Clone(cases)
 	slices.SortStableFunc(cases, func(a, b ask.Case) int {
@@ -109,7 +109,7 @@ func examples(id rule.ID, cases []ask.Case) (chosen []example) {
 	return chosen
 }
 
-// hardness says how much else a case of a rule is about.
+// hardness returns a number that grows with what a case is about besides the rule.
 func hardness(c ask.Case, id rule.ID) int {
 	n := slices.Index(c.Rules, id.String())
 	if c.Overrides != nil {
@@ -121,19 +121,19 @@ func hardness(c ask.Case, id rule.ID) int {
 	return n
 }
 
-// inExample returns a case in words.
+// inExample puts a case into words.
 func inExample(c ask.Case) example {
 	e := example{Question: questions[c.Ask], Given: inWords(c.Given), Answer: inWords(c.Expect), Note: c.Note, ID: c.ID}
 	if c.Ask == "pep.workflow" {
 		e.lastStep(c)
 	}
 	if c.Overrides != nil {
-		e.Given += "; by the policy with " + inWords(c.Overrides)
+		e.Given += "; for a policy with " + inWords(c.Overrides)
 	}
 	return e
 }
 
-// lastStep says of a run what its last step is and shows.
+// lastStep shows of a run only its last step, with the result of that step.
 func (e *example) lastStep(c ask.Case) {
 	var given struct{ Steps []step }
 	var expect struct {

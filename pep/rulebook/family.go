@@ -6,7 +6,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// families are the headings of the rules, by what their ids begin with.
+// families holds the heading of each family of rules, by the first part of their ids.
 var families = map[string]string{
 	"TERM":   "Terms and days",
 	"AGE":    "Ages",
@@ -34,7 +34,7 @@ var families = map[string]string{
 	"REPIN":  "The policy that decides a plan",
 }
 
-// family returns what the id of a rule begins with: "DUE" of DUE-4b.
+// family returns the first part of a rule's id, such as "DUE" for DUE-4b.
 func family(id rule.ID) string {
 	begins, _, _ := strings.Cut(id.String(), "-")
 	return begins

@@ -7,7 +7,8 @@ import (
 	"virtualschool.example/pep"
 )
 
-// noticeRow is one notice: what it says, to whom it goes and which actions give it.
+// noticeRow is one notice: its name, its content, its addressee and the actions that send
+// it.
 type noticeRow struct{ Name, Says, To, Actions string }
 
 // noticeRows returns every notice, in the order of its constants.

@@ -26,13 +26,13 @@ func seasons(c term.Calendar) (rows []season) {
 	return rows
 }
 
-// yearless returns a day of every year, such as "31 March".
+// yearless returns a date without its year, such as "31 March".
 func yearless(d civil.Date) string { return fmt.Sprintf("%d %v", d.Day(), d.Month()) }
 
 // termRow is one term.
 type termRow struct{ Name, First, Last, Academic, Financial string }
 
-// terms returns the term of a day with that before it and the four after it.
+// terms returns the term of a day, the term before it and the four terms after it.
 func terms(c term.Calendar, on civil.Date) (rows []termRow) {
 	for n := -1; n <= 4; n++ {
 		t := c.Of(on).Add(n)
@@ -41,13 +41,14 @@ func terms(c term.Calendar, on civil.Date) (rows []termRow) {
 	return rows
 }
 
-// formRow is the forms of one year group, one for each setting.
+// formRow holds the forms of one year group, one for each setting.
 type formRow struct {
 	Year, KeyStage string
 	Forms          []string
 }
 
-// formTypes returns the settings and the forms of every year group in them.
+// formTypes returns the settings in words, and for each year group its form in each
+// setting.
 func formTypes(t *forms.Table) (settings []string, rows []formRow) {
 	for s := forms.NoSetting; s <= forms.Special; s++ {
 		settings = append(settings, map[forms.Setting]string{forms.NoSetting: "in no establishment"}[s])
@@ -70,13 +71,13 @@ func formTypes(t *forms.Table) (settings []string, rows []formRow) {
 	return settings, rows
 }
 
-// sectionRow is the sections of one form.
+// sectionRow holds the sections of one form, or of several that have the same.
 type sectionRow struct {
 	Form   string
 	Titles []forms.Title
 }
 
-// sections returns the sections of every form; forms with the same are one row.
+// sections returns the sections of every form. Forms with the same sections share a row.
 func sections(t *forms.Titles) (rows []sectionRow) {
 	for form := range forms.AllTypes() {
 		titles := t.Of(form)
@@ -90,14 +91,13 @@ func sections(t *forms.Titles) (rows []sectionRow) {
 	return rows
 }
 
-// holidayRow is the bank holidays of one year.
+// holidayRow holds the bank holidays of one year.
 type holidayRow struct {
 	Year int
 	Days string
 }
 
-// holidays returns the bank holidays by year, and for which time they are
-// published.
+// holidays returns the bank holidays by year, and the time for which they are published.
 func holidays(c *workday.Calendar) (rows []holidayRow, published string) {
 	for _, d := range c.Holidays() {
 		last := len(rows) - 1
@@ -110,7 +110,7 @@ func holidays(c *workday.Calendar) (rows []holidayRow, published string) {
 	return rows, c.From().Words() + " to " + c.To().Words()
 }
 
-// rate returns what is paid for a plan in words.
+// rate returns the rate for a plan in words, such as "£550 a plan".
 func rate(doc json.RawMessage) string {
 	var pence int64
 	if json.Unmarshal(doc, &pence) != nil {
@@ -122,7 +122,7 @@ func rate(doc json.RawMessage) string {
 // workflowRow is one row of the workflow.
 type workflowRow struct{ From, Action, Roles, When, To string }
 
-// workflow returns the rows of the workflow by the stage that they begin at.
+// workflow returns the rows of the workflow, ordered by the stage at which they begin.
 func workflow() (rows []workflowRow) {
 	for from := pep.None; from <= pep.Deleted; from++ {
 		for r := range pep.Workflow() {
@@ -147,14 +147,14 @@ func stage(s pep.Stage) string {
 	return spaced(s)
 }
 
-// matrixRow is what each role may do of one action.
+// matrixRow says for one action at which stages each role may take it.
 type matrixRow struct {
 	Action string
 	Cells  []string
 }
 
-// matrix returns the roles that act, for each action the stages at which each
-// may take it, and the roles that act on no plan.
+// matrix returns the roles that take actions, a row for each action with a cell for each
+// of these roles, and the roles that act on no plan.
 func matrix() (roles []string, rows []matrixRow, idle string) {
 	var act []pep.Role
 	var none []string
@@ -175,7 +175,7 @@ func matrix() (roles []string, rows []matrixRow, idle string) {
 	return roles, rows, strings.Join(none, ", ")
 }
 
-// acts reports whether a role takes any action.
+// acts reports whether a role may take any action.
 func acts(role pep.Role) bool {
 	for row := range pep.Workflow() {
 		if row.Roles.Has(role) {
@@ -185,8 +185,9 @@ func acts(role pep.Role) bool {
 	return false
 }
 
-// at lists the stages at which a role may take an action, with the conditions
-// on who and when; a grade is no condition on that.
+// at lists the stages at which a role may take an action, each with its condition. A
+// condition on the grade is left out: it decides where the action leads, not whether it
+// may be taken.
 func at(v pep.Verb, role pep.Role) string {
 	var stages []string
 	for row := range pep.Workflow() {

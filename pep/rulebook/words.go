@@ -9,11 +9,12 @@ import (
 	"sync"
 	"unicode"
 
+	"virtualschool.example/forms"
 	"virtualschool.example/pep/policy"
 	"virtualschool.example/term/civil"
 )
 
-// during returns the days between which a value holds.
+// during says from when until when a value holds.
 func during(v policy.Value) string {
 	var words []string
 	if !v.From.IsZero() {
@@ -28,10 +29,10 @@ func during(v policy.Value) string {
 	return strings.Join(words, " ")
 }
 
-// spaced returns a text form in words: social_worker is "social worker".
+// spaced returns a text form with spaces: social_worker becomes "social worker".
 func spaced(v fmt.Stringer) string { return strings.ReplaceAll(v.String(), "_", " ") }
 
-// name returns the name of a member in words: bankHolidays is "bank holidays".
+// name returns the name of a member in words: bankHolidays becomes "bank holidays".
 func name(member string) string {
 	var words strings.Builder
 	for _, r := range strings.ReplaceAll(member, "_", " ") {
@@ -52,15 +53,15 @@ func pounds(pence int64) string {
 	return fmt.Sprintf("£%d.%02d", pence/100, pence%100)
 }
 
-// inWords returns JSON in words: the members of an object and the elements of
-// a list in their order, what is within them in brackets.
+// inWords returns JSON in words: the members of an object and the elements of a
+// list, in their order. An object or a list within another is in brackets.
 func inWords(doc json.RawMessage) string {
 	in := json.NewDecoder(bytes.NewReader(doc))
 	in.UseNumber()
 	return value(in, "", false)
 }
 
-// value reads one value of a member and returns it in words.
+// value reads the value of a member, "" for none, and returns it in words.
 func value(in *json.Decoder, member string, within bool) string {
 	token, err := in.Token()
 	if err != nil {
@@ -68,10 +69,14 @@ func value(in *json.Decoder, member string, within bool) string {
 	}
 	switch t := token.(type) {
 	case json.Delim:
-		return all(in, t == '{', within)
+		return all(in, member, t == '{', within)
 	case json.Number:
-		if n, err := t.Int64(); err == nil && member == "pence" {
+		n, err := t.Int64()
+		switch {
+		case err == nil && member == "pence":
 			return pounds(n)
+		case err == nil && typed[member] && n > 0 && n < 64:
+			return establishment(forms.GIAS(n))
 		}
 		return t.String()
 	case bool:
@@ -85,8 +90,11 @@ func value(in *json.Decoder, member string, within bool) string {
 	return nothing(member)
 }
 
-// nothing returns what is said where there is no value of a member: of those
-// that are throughout where they are not said, that.
+// typed are the members whose numbers are codes of types of establishment.
+var typed = map[string]bool{"gias": true, "specialTypes": true, "paidTypes": true, "unpaidTypes": true, "financeTypes": true}
+
+// nothing returns the words for a null member. Care and education hold throughout
+// unless they are said, so a null there says nothing.
 func nothing(member string) string {
 	if member == "lookedAfter" || member == "education" {
 		return "not said"
@@ -94,11 +102,12 @@ func nothing(member string) string {
 	return "none"
 }
 
-// all reads what an object or a list holds.
-func all(in *json.Decoder, object, within bool) string {
+// all reads the members of an object or the elements of a member's list, up to its
+// end.
+func all(in *json.Decoder, member string, object, within bool) string {
 	var parts []string
 	for in.More() {
-		part, member := "", ""
+		part := ""
 		if object {
 			if key, err := in.Token(); err == nil {
 				member = fmt.Sprint(key)
@@ -118,19 +127,22 @@ func all(in *json.Decoder, object, within bool) string {
 	}
 }
 
-// called returns what a member is called in words.
+// called returns the name of a member as an example shows it.
 func called(member string) string {
-	if member == "pence" {
-		return "paid"
+	if words, ok := calls[member]; ok {
+		return words
 	}
 	return name(member)
 }
 
-// codes are the text forms that stand for words, such as after_due; compiled
-// when they are first used.
+// calls holds the words for members whose name alone says too little.
+var calls = map[string]string{"pence": "paid", "gias": "type", "dfe": "DfE number", "finance": "finance details"}
+
+// codes matches text forms that stand for words, such as after_due. It is compiled
+// when it is first used.
 var codes = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z]+(_[a-z0-9]+)+$`) })
 
-// leapBirthdays are the days that the text forms of civil.LeapBirthday stand for.
+// leapBirthdays holds the day that each text form of civil.LeapBirthday stands for.
 var leapBirthdays = map[string]string{"mar1": "1 March", "feb28": "28 February"}
 
 // text returns a text in words: a date as a day, a code with spaces.

@@ -11,7 +11,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-func TestJSONIsSaidInWords(t *testing.T) {
+func TestJSONIsPutIntoWords(t *testing.T) {
 	t.Parallel()
 	for doc, want := range map[string]string{
 		`{"days": 14}`:                          "days 14",
@@ -23,6 +23,7 @@ func TestJSONIsSaidInWords(t *testing.T) {
 		`["red", "amber"]`:                      "red, amber",
 		`[{"from": "2026-01-01", "x": {"y": 1}}]`:  "(from 1 January 2026, x (y 1))",
 		`{"pence": 62050, "held": "PAY-8"}`:        "paid £620.50, held PAY-8",
+		`{"gias": 7, "paidTypes": [1, 99]}`:        "type community special school (7), paid types community school (1), 99",
 		`{"due": null, "lookedAfter": null}`:       "due none, looked after not said",
 		`{"emergency": true, "graded": false}`:     "emergency yes, graded no",
 		`{"fill": " ", "comment": "SPRING—10/11"}`: `fill " ", comment SPRING—10/11`,
@@ -35,7 +36,7 @@ func TestJSONIsSaidInWords(t *testing.T) {
 	require.Equal(t, "£620 a plan", rate([]byte("62000")))
 }
 
-func TestEveryFamilyAndQuestionAndDayHasItsWords(t *testing.T) {
+func TestEveryFamilyQuestionAndParameterHasItsWords(t *testing.T) {
 	t.Parallel()
 	begins := map[string]bool{}
 	for e := range rule.Catalogue() {
@@ -51,6 +52,7 @@ func TestEveryFamilyAndQuestionAndDayHasItsWords(t *testing.T) {
 	require.Len(t, questions, asked)
 	for of := range rule.AllParameters() {
 		require.NotEmpty(t, chosenBy[of.Basis()], of)
+		require.NotEmpty(t, labels[of], of)
 	}
 }
 
@@ -77,10 +79,10 @@ func TestAnExampleIsTheSimplestCaseThatPasses(t *testing.T) {
 		{due, "meeting 20 January 2026", "due 3 February 2026", "", "A"},
 	}, of(rule.DUE1))
 	require.Equal(t, []example{
-		{"What becomes of the plan?", "after 1 step, start a first plan, by social worker, with meeting 5 May 2026", "refused START-2; in the end stage draft", "n", "F"},
+		{"What happens to the plan?", "after 1 step, start a first plan, by social worker, with meeting 5 May 2026", "refused START-2; in the end stage draft", "n", "F"},
 	}, of(rule.START2))
 	corpus.Cases[0].Rules, corpus.Cases[1].Rules, corpus.Cases[2].Rules = nil, nil, nil
-	require.Equal(t, []example{{due, "meeting 15 January 2026; by the policy with return period (days 7)", "due 22 January 2026", "", "E"}}, of(rule.DUE1))
+	require.Equal(t, []example{{due, "meeting 15 January 2026; for a policy with return period (days 7)", "due 22 January 2026", "", "E"}}, of(rule.DUE1))
 	corpus.Generated = true
 	require.Empty(t, of(rule.DUE1))
 }

@@ -1,6 +1,11 @@
 // Package ical writes the meetings, due dates and reminders of several plans as one
 // iCalendar feed (RFC 5545), for the calendar program of a worker or an establishment.
 //
+//	views, err := service.LookAll(ctx, by, query)
+//	err = ical.Write(w, views, now)
+//
+// Write returns only errors from w and from the calendar library.
+//
 // The plans come from the service, which returns only what the actor may see:
 //
 //   - For a social worker, call service.LookAll with storage.Everything. The service leaves
@@ -11,11 +16,11 @@
 //   - For business support and the consultants, read the pages of service.Tray.
 //
 // LookAll returns up to workflow.MaxPage plans. The next page begins after the last view
-// that has not failed.
+// that did not fail.
 //
-// A feed is the whole state: a calendar program that subscribes to it replaces what it
-// had. A plan that is cancelled or deleted has no entries. A plan has entries for its due
-// date and its reminders only while it is delegated.
+// A feed is complete: a calendar program that subscribes to it replaces all earlier
+// entries. A cancelled or deleted plan has no entries. A plan has entries for its due date
+// and its reminders only while it is delegated.
 //
 // An entry holds no name, no establishment and nothing about the child. It is an all-day
 // event. Its summary says what happens that day and gives the first eight digits of the

@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/storage"
 )
 
-// failing is what peptest needs of a test, for an example.
+// failing stands in for the test that peptest needs.
 type failing struct{}
 
 func (failing) Helper()                           {}
@@ -22,7 +22,7 @@ func (failing) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, ar
 func Example() {
 	ctx, service, teacher := context.Background(), peptest.New(failing{}), peptest.Actor(pep.DesignatedTeacher)
 	service.At(1, pep.Delegated)
-	service.At(2, pep.Draft) // which the teacher does not see
+	service.At(2, pep.Draft) // the teacher does not see this plan
 	views, err := service.LookAll(ctx, teacher, storage.Query{Scope: storage.Establishment(peptest.School().ID)})
 	fmt.Println(len(views), err)
 	var feed bytes.Buffer

@@ -15,8 +15,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Write writes the entries of the plans as one calendar, in the order of the views and as of
-// an instant. It passes over a view that Failed.
+// Write writes the entries of the plans as one calendar, in the order of the views, as at
+// an instant. It skips a view that Failed. It returns any error from w.
 func Write(w io.Writer, views []workflow.View, at time.Time) error {
 	c := ics.NewCalendar()
 	c.SetProductId("-//virtualschool.example//Personal Education Plans//EN")
@@ -40,13 +40,13 @@ func Write(w io.Writer, views []workflow.View, at time.Time) error {
 
 // entry is one day of a plan.
 type entry struct {
-	kind string // with the plan's id it makes the UID
+	kind string // the end of the UID, after the plan's id
 	says string
 	on   civil.Date
 }
 
-// entries returns the days of a plan: the meeting, and while it is delegated the due
-// date and the reminders.
+// entries returns the entries of a plan: its meeting and, while the plan is delegated, its
+// due date and its reminders.
 func entries(plan *pep.Snapshot, policy *pep.Policy) (all []entry) {
 	if plan.Stage >= pep.Cancelled {
 		return nil
@@ -77,5 +77,5 @@ func (e entry) add(c *ics.Calendar, plan *pep.Snapshot, at time.Time) {
 	event.SetTimeTransparency(ics.TransparencyTransparent)
 }
 
-// day returns a day as a DATE of RFC 5545.
+// day formats a day as a DATE of RFC 5545.
 func day(d civil.Date) string { return fmt.Sprintf("%04d%02d%02d", d.Year(), d.Month(), d.Day()) }

@@ -32,8 +32,8 @@ var (
 	at  = time.Date(2026, time.January, 5, 12, 0, 0, 0, time.UTC)
 )
 
-// world is a world whose plans have the same ids in every run, and whose children have
-// the canary as their name.
+// world is a world in which the plans have the same ids in every run and every child's name
+// is the canary.
 type world struct {
 	*peptest.World
 	testing.TB
@@ -69,7 +69,7 @@ func (w *world) do(by pep.Role, plan pep.ID, do pep.Action) {
 	require.NoError(w, err)
 }
 
-// feed returns the calendar of somebody.
+// feed returns the calendar of an actor in a role.
 func (w *world) feed(by pep.Role) string {
 	w.Helper()
 	views, err := w.LookAll(ctx, peptest.Actor(by), storage.Query{Scope: storage.Everything()})
@@ -77,7 +77,7 @@ func (w *world) feed(by pep.Role) string {
 	return written(w, views)
 }
 
-// written returns a calendar, which it requires to be as RFC 5545 has it.
+// written returns a calendar. It requires the line lengths and the line ends of RFC 5545.
 func written(t testing.TB, views []workflow.View) string {
 	t.Helper()
 	var out bytes.Buffer
@@ -93,10 +93,10 @@ func written(t testing.TB, views []workflow.View) string {
 	return feed
 }
 
-// event is an entry as a calendar program reads it.
+// event is an entry as a calendar program would read it.
 type event struct{ uid, summary, from, to, sequence string }
 
-// events returns the entries of a calendar, each with a UID of its own.
+// events returns the entries of a calendar. It requires that no two have the same UID.
 func events(t testing.TB, feed string) (all []event) {
 	t.Helper()
 	c, err := ics.ParseCalendar(strings.NewReader(feed))
@@ -115,9 +115,9 @@ func events(t testing.TB, feed string) (all []event) {
 	return all
 }
 
-// TestTheCalendarIsThatOfTheGoldenFile: of a worker with plans at every stage, without a
-// name.
-func TestTheCalendarIsThatOfTheGoldenFile(t *testing.T) {
+// TestTheCalendarMatchesTheGoldenFile writes the calendar of a worker with plans at six
+// stages. It must not hold a name, or the id of a child or of the school.
+func TestTheCalendarMatchesTheGoldenFile(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for n, stage := range []pep.Stage{pep.Draft, pep.Delegated, pep.Returned, pep.Checking, pep.Finalised, pep.Cancelled} {
@@ -134,9 +134,9 @@ func TestTheCalendarIsThatOfTheGoldenFile(t *testing.T) {
 	require.NotContains(t, feed, peptest.School().ID.String())
 }
 
-// TestWhatIsMovedKeepsItsUID: a calendar program moves the entry, and its sequence
-// grows.
-func TestWhatIsMovedKeepsItsUID(t *testing.T) {
+// TestAMovedEntryKeepsItsUID also requires that the sequence number grows, so that a
+// calendar program moves the entry.
+func TestAMovedEntryKeepsItsUID(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	plan := w.at(1, pep.Delegated)
@@ -156,8 +156,8 @@ func TestWhatIsMovedKeepsItsUID(t *testing.T) {
 	}
 }
 
-// TestAnEntryStaysWhileItMatters: a due date and a reminder while the plan is delegated,
-// and nothing of a plan that was cancelled or deleted.
+// TestAnEntryStaysWhileItMatters requires a due date and a reminder while the plan is
+// delegated, and no entry for a cancelled or deleted plan.
 func TestAnEntryStaysWhileItMatters(t *testing.T) {
 	t.Parallel()
 	for stage, want := range map[pep.Stage]int{pep.Draft: 1, pep.Delegated: 3, pep.Returned: 1, pep.Checking: 1, pep.Grading: 1, pep.Finalised: 1, pep.Cancelled: 0} {
@@ -167,7 +167,7 @@ func TestAnEntryStaysWhileItMatters(t *testing.T) {
 	}
 	w := newWorld(t)
 	plan := w.at(1, pep.Delegated)
-	require.Len(t, events(t, w.feed(pep.DesignatedTeacher)), 3, "the teacher's own")
+	require.Len(t, events(t, w.feed(pep.DesignatedTeacher)), 3, "the teacher's own plan")
 	view, err := w.Look(ctx, peptest.Actor(pep.BusinessSupport), plan.ID())
 	require.NoError(t, err)
 	deleted := plan.Snapshot()
@@ -177,8 +177,8 @@ func TestAnEntryStaysWhileItMatters(t *testing.T) {
 	require.Empty(t, events(t, written(t, []workflow.View{view})))
 }
 
-// TestRemindersAreThoseOfThePolicy: also before the due date (REM-2), where it has some.
-func TestRemindersAreThoseOfThePolicy(t *testing.T) {
+// TestRemindersFollowThePolicy includes reminders before the due date (REM-2).
+func TestRemindersFollowThePolicy(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	plan := w.at(1, pep.Delegated)
@@ -191,8 +191,8 @@ func TestRemindersAreThoseOfThePolicy(t *testing.T) {
 	require.True(t, strings.HasSuffix(got[4].uid, "-reminder-3"))
 }
 
-// TestAPlanThatCouldNotBeReadIsPassedOver: the others are there.
-func TestAPlanThatCouldNotBeReadIsPassedOver(t *testing.T) {
+// TestAPlanThatCouldNotBeReadIsSkipped requires that the other plans have their entries.
+func TestAPlanThatCouldNotBeReadIsSkipped(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	good := workflow.View{Plan: w.at(1, pep.Draft), Policy: pep.Lancashire()}
@@ -201,7 +201,7 @@ func TestAPlanThatCouldNotBeReadIsPassedOver(t *testing.T) {
 	require.Empty(t, events(t, written(t, nil)))
 }
 
-// full is a disk on which nothing can be written.
+// full is a full disk: every write fails.
 type full struct{}
 
 var errFull = errors.New("the disk is full")
@@ -213,8 +213,8 @@ func TestAFailureToWriteIsReturned(t *testing.T) {
 	require.Equal(t, errFull, ical.Write(full{}, nil, at))
 }
 
-// FuzzWrite: of any two plans, the calendar reads back as it was written, line by line as
-// RFC 5545 has it, with a UID for each entry that the same plan has at any version.
+// FuzzWrite requires for any two plans that the calendar can be read back, that its lines
+// follow RFC 5545, and that the UID of each entry does not depend on the plan's version.
 func FuzzWrite(f *testing.F) {
 	delegated := newWorld(f).at(1, pep.Delegated).Snapshot()
 	f.Add([]byte{1}, int64(8), 0, 14)
@@ -229,7 +229,7 @@ func FuzzWrite(f *testing.F) {
 			s.Due = s.Meeting.AddDays(due % 1_000)
 			p, err := pep.Restore(s)
 			if err != nil {
-				t.Skip("no plan")
+				t.Skip("not a valid plan")
 			}
 			views = append(views, workflow.View{Plan: p, Policy: pep.Lancashire()})
 		}

@@ -11,7 +11,7 @@ import (
 	"virtualschool.example/pep/peptest"
 )
 
-// A form is printed for a meeting at which nobody has a computer.
+// An empty form can be printed for a meeting without a computer.
 func Example() {
 	form, err := export.Blank(pep.Lancashire(), forms.SecondaryMainstream, peptest.Meeting())
 	if err != nil {

@@ -11,15 +11,15 @@ import (
 // row is one line of the document before it is placed on a page.
 type row struct {
 	style  style
-	label  string  // at the left margin, in bold
-	indent float64 // of the text
+	label  string  // printed in bold at the left margin
+	indent float64 // of the text, from the margin
 	text   string
 	gap    float64 // the space before it, unless it begins a page
 	keep   bool    // the next row must be on the same page
 	mark   string  // the title of the bookmark that leads to it
 }
 
-// height returns the height of a row; the first row of a page has no gap.
+// height returns the height of a row. The gap of the first row of a page does not count.
 func (r *row) height(first bool) float64 {
 	if first {
 		return r.style.leading
@@ -31,10 +31,10 @@ func (r *row) height(first bool) float64 {
 const (
 	detailIndent = 110 // where the values of the details begin, in points from the margin
 	answerIndent = 10  // where the answers begin
-	handLines    = 4   // how many lines an empty box has to write on
+	handLines    = 4   // the number of lines to write on in an empty box
 )
 
-// flow is the rows of a document in order.
+// flow collects the rows of a document in order.
 type flow struct {
 	*sheet
 	rows []row
@@ -76,7 +76,7 @@ func (f *flow) part(p *export.Part) {
 	}
 }
 
-// box adds the rows of what is written in a box, or of the room to write.
+// box adds the rows of a box: its answer, or room to write.
 func (f *flow) box(b *export.Box) {
 	switch b.Fill {
 	case forms.Answered:
@@ -92,8 +92,8 @@ func (f *flow) box(b *export.Box) {
 	}
 }
 
-// text adds the rows of a text, each like r; only the first has the label, the gap and the
-// bookmark. An empty text adds no row.
+// text adds the rows of a text. Each is a copy of r, but only the first has the label, the
+// gap and the bookmark. An empty text adds no row.
 func (f *flow) text(r row, text string) {
 	if text == "" {
 		return
@@ -105,7 +105,7 @@ func (f *flow) text(r row, text string) {
 	}
 }
 
-// paginate lays out rows on pages of a height. A row with keep is on the same page as the
+// paginate divides rows into pages of a height. A row with keep is on the same page as the
 // next row, unless no page has room for both. There is at least one page.
 func paginate(rows []row, height float64) (pages [][]row) {
 	page, used := []row{}, 0.0
@@ -123,7 +123,8 @@ func paginate(rows []row, height float64) (pages [][]row) {
 	return append(pages, page)
 }
 
-// together returns how many rows from the first must be on one page, and their height.
+// together returns the number of rows, from the first on, that must be on one page, and
+// their height.
 func together(rows []row, first bool) (n int, height float64) {
 	for {
 		height += rows[n].height(first && n == 0)

@@ -11,7 +11,7 @@ import (
 	"virtualschool.example/pep/export"
 )
 
-// style is how a line is printed, in points.
+// style is the font and the size of a line, in points.
 type style struct {
 	font          string
 	size, leading float64
@@ -56,7 +56,7 @@ func (s *sheet) try(err error) {
 	}
 }
 
-// set chooses the font of what is printed or measured next.
+// set chooses the font for the next text that is printed or measured.
 func (s *sheet) set(in style) {
 	if s.err == nil {
 		s.try(s.pdf.SetFont(in.font, "", in.size))
@@ -83,7 +83,7 @@ func (s *sheet) printable(text string) string {
 	return out.String()
 }
 
-// prints reports whether the fonts, which have the same characters, have one.
+// prints reports whether the fonts have a character. Both have the same characters.
 func (s *sheet) prints(r rune) bool {
 	has, known := s.has[r]
 	if !known && s.err == nil {
@@ -94,7 +94,7 @@ func (s *sheet) prints(r rune) bool {
 	return has
 }
 
-// wrap returns the lines of a text at a width. It cuts a word that is too long for a line.
+// wrap breaks a text into lines of a width. It cuts a word that is too long for a line.
 func (s *sheet) wrap(in style, width float64, text string) (lines []string) {
 	for paragraph := range strings.SplitSeq(s.printable(text), "\n") {
 		line := ""
@@ -115,7 +115,8 @@ func (s *sheet) wrap(in style, width float64, text string) (lines []string) {
 	return lines
 }
 
-// fit returns how many bytes of a text fit into a width, and at least the first character.
+// fit returns the number of bytes of a text that fit into a width: at least those of the
+// first character.
 func (s *sheet) fit(in style, width float64, text string) int {
 	used := 0.0
 	for at, r := range text {
@@ -126,7 +127,7 @@ func (s *sheet) fit(in style, width float64, text string) int {
 	return len(text)
 }
 
-// width returns how wide a text is.
+// width returns the width of a text.
 func (s *sheet) width(in style, text string) (sum float64) {
 	for _, r := range text {
 		sum += s.advance(in, r)
@@ -134,8 +135,8 @@ func (s *sheet) width(in style, text string) (sum float64) {
 	return sum
 }
 
-// advance returns how wide a character is. The fonts are set without kerning, so that a
-// text is as wide as its characters together.
+// advance returns the width of a character. The fonts are set without kerning, so the width
+// of a text is the sum of the widths of its characters.
 func (s *sheet) advance(in style, r rune) float64 {
 	widths := s.widths[in]
 	if widths == nil {

@@ -16,11 +16,12 @@ const (
 	margin = 54.0 // on the left and on the right
 	width  = 595.28 - 2*margin
 	top    = 36.0
-	bottom = 841.89 - 48 // where the text ends
-	foot   = 841.89 - 34 // where the title and the number of the page stand
+	bottom = 841.89 - 48 // the end of the text
+	foot   = 841.89 - 34 // the line with the title and the number of the page
 )
 
-// Write writes a document as PDF on pages of A4.
+// Write writes a document as PDF on pages of A4. It writes nothing to w before the document
+// is complete, and it returns any error from w.
 func Write(w io.Writer, d export.Document) error {
 	s := newSheet()
 	stamp := s.wrap(small, width, d.Stamp.Reveal(private.Exporting))
@@ -46,7 +47,8 @@ func Write(w io.Writer, d export.Document) error {
 	return err
 }
 
-// frame draws what every page has: the stamp above, the title and the number below.
+// frame draws the parts that every page has: the stamp at the top, and the title and the
+// page number at the foot.
 func (s *sheet) frame(stamp []string, title, number string) {
 	y := top
 	for _, text := range stamp {
@@ -58,7 +60,7 @@ func (s *sheet) frame(stamp []string, title, number string) {
 	s.print(small, margin+width-s.width(small, number), foot, number)
 }
 
-// draw draws the rows of a page from y on.
+// draw draws the rows of a page, beginning at y.
 func (s *sheet) draw(page []row, y float64) {
 	for n, r := range page {
 		if n > 0 {
@@ -84,7 +86,7 @@ func (s *sheet) rule(y float64) {
 	s.pdf.Line(margin, y, margin+width, y)
 }
 
-// print prints a line that wrap or printable made, with its top left corner at x and y.
+// print prints a line that came from wrap or printable, with its top left corner at x and y.
 func (s *sheet) print(in style, x, y float64, text string) {
 	if text == "" {
 		return

@@ -29,7 +29,7 @@ func written(t testing.TB, d export.Document) string {
 	return out.String()
 }
 
-// boxed is a document with some answers, each to a question of its own section.
+// boxed returns a document with some answers, each in its own section.
 func boxed(answers ...string) export.Document {
 	d := export.Document{
 		Title: "Personal Education Plan, SPRING 2026", Child: private.NewText("Łukasz Źródło"), Stamp: private.NewText("Exported for a test. Recipient: Żaneta."),
@@ -44,9 +44,9 @@ func boxed(answers ...string) export.Document {
 	return d
 }
 
-// sheets returns the text of each page of a PDF, as it is printed and without spaces. It
-// requires what every reader of PDF relies on: the header, the end, and a table that says
-// where each object begins.
+// sheets returns the printed text of each page of a PDF, without spaces. It requires the
+// parts that every PDF reader relies on: the header, the end, and a table that says where
+// each object begins.
 func sheets(t testing.TB, doc string) (pages []string) {
 	t.Helper()
 	require.True(t, strings.HasPrefix(doc, "%PDF-1.7\n"))
@@ -78,7 +78,7 @@ func sheets(t testing.TB, doc string) (pages []string) {
 	return pages
 }
 
-// glyphs returns the character of each glyph of a font.
+// glyphs returns the character for each glyph of a font.
 func glyphs(stream string) map[string]string {
 	of := map[string]string{}
 	for _, m := range regexp.MustCompile(`<(\w{4})><\w{4}><(\w{4})>`).FindAllStringSubmatch(stream, -1) {
@@ -100,7 +100,7 @@ func printed(t testing.TB, stream string, fonts []map[string]string) string {
 		font, _ := strconv.Atoi(m[1])
 		for ; len(m[2]) > 0; m[2] = m[2][4:] {
 			c, known := fonts[font-1][m[2][:4]]
-			require.True(t, known, "a glyph that is no character")
+			require.True(t, known, "a glyph has no character")
 			text.WriteString(c)
 		}
 	}
@@ -110,7 +110,7 @@ func printed(t testing.TB, stream string, fonts []map[string]string) string {
 // unspaced returns a text without white space.
 func unspaced(text string) string { return strings.Join(strings.Fields(text), "") }
 
-// body returns the text of the pages without what stands on each of them.
+// body returns the text of the pages without the stamp, the title and the page numbers.
 func body(pages []string, d export.Document) string {
 	var text strings.Builder
 	for n, page := range pages {
@@ -120,7 +120,7 @@ func body(pages []string, d export.Document) string {
 	return text.String()
 }
 
-// TestEveryPageHasTheStampAndItsNumber: a long answer goes on over several pages.
+// TestEveryPageHasTheStampAndItsNumber uses an answer that takes several pages.
 func TestEveryPageHasTheStampAndItsNumber(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("Łukasz has made good progress. ", forms.MaxAnswer/31)
@@ -135,8 +135,8 @@ func TestEveryPageHasTheStampAndItsNumber(t *testing.T) {
 		"Section3:MyViewsComplete.WhatIenjoyN/A(notapplicable)"+"Section4:MyViewsComplete.WhatIenjoy[leftblank]", body(pages, d))
 }
 
-// TestAReaderOfPDFFindsTheText: what pdftotext finds is what was written.
-func TestAReaderOfPDFFindsTheText(t *testing.T) {
+// TestAPDFReaderFindsTheText requires that pdftotext finds the text that was written.
+func TestAPDFReaderFindsTheText(t *testing.T) {
 	t.Parallel()
 	tool, err := exec.LookPath("pdftotext")
 	if err != nil {
@@ -159,9 +159,8 @@ func TestAReaderOfPDFFindsTheText(t *testing.T) {
 	require.Contains(t, string(out), "Section 3: My Health\nThis section was left out of this export.")
 }
 
-// TestWhatTheFontDoesNotHaveIsSeenToBeMissing: a square stands for it, and the document
-// says so.
-func TestWhatTheFontDoesNotHaveIsSeenToBeMissing(t *testing.T) {
+// TestASquareStandsForACharacterThatTheFontLacks also requires that the document says so.
+func TestASquareStandsForACharacterThatTheFontLacks(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"Łukasz":                          "Łukasz",
@@ -178,11 +177,11 @@ func TestWhatTheFontDoesNotHaveIsSeenToBeMissing(t *testing.T) {
 	require.NotContains(t, body(sheets(t, written(t, boxed("Łukasz"))), boxed()), "□")
 	d := boxed("Łukasz")
 	d.Stamp = private.NewText("Recipient: 你好")
-	require.True(t, strings.HasSuffix(body(sheets(t, written(t, d)), d), note), "in the stamp too")
+	require.True(t, strings.HasSuffix(body(sheets(t, written(t, d)), d), note), "a character of the stamp is missing, and the document does not say so")
 }
 
-// TestAQuestionIsOnThePageOfItsAnswer: at least of the answer's first line, wherever the
-// page ends. A heading is not the last line of a page either.
+// TestAQuestionIsOnThePageOfItsAnswer requires that a question is on the page of its answer's
+// first line, wherever the page ends, and that no page ends with a heading.
 func TestAQuestionIsOnThePageOfItsAnswer(t *testing.T) {
 	t.Parallel()
 	for n := range 60 {
@@ -195,8 +194,9 @@ func TestAQuestionIsOnThePageOfItsAnswer(t *testing.T) {
 	}
 }
 
-// TestALabelStandsBesideTheFirstLine: of a value that takes several, and a bookmark leads
-// to the first line of a heading.
+// TestALabelStandsBesideTheFirstLine has a value and a heading of several lines. Only the
+// first line of the value has the label, and only the first line of the heading has the
+// bookmark.
 func TestALabelStandsBesideTheFirstLine(t *testing.T) {
 	t.Parallel()
 	d := boxed("answer")
@@ -206,8 +206,7 @@ func TestALabelStandsBesideTheFirstLine(t *testing.T) {
 	require.Equal(t, 1, strings.Count(doc, "/XYZ 90"))
 }
 
-// TestAFormForPaperHasRoomToWrite: no question is parted from its lines.
-func TestAFormForPaperHasRoomToWrite(t *testing.T) {
+func TestAFormForPaperHasEveryQuestionAndABookmarkForEachSection(t *testing.T) {
 	t.Parallel()
 	form, err := export.Blank(pep.Lancashire(), forms.EarlyYears, peptest.Meeting())
 	require.NoError(t, err)
@@ -224,14 +223,14 @@ func TestAFormForPaperHasRoomToWrite(t *testing.T) {
 	require.Equal(t, len(form.Parts), strings.Count(doc, "/XYZ 90"), "a bookmark for each section")
 }
 
-func TestTheSameDocumentIsTheSameBytes(t *testing.T) {
+func TestTheSameDocumentGivesTheSameBytes(t *testing.T) {
 	t.Parallel()
 	d := boxed("Łukasz", "你好")
 	require.Equal(t, written(t, d), written(t, d))
 	require.NotContains(t, written(t, d), "CreationDate")
 }
 
-// full is a disk on which nothing can be written.
+// full is a full disk: every write fails.
 type full struct{}
 
 var errFull = errors.New("the disk is full")
@@ -243,8 +242,8 @@ func TestAFailureToWriteIsReturned(t *testing.T) {
 	require.Equal(t, errFull, pdf.Write(full{}, boxed("Łukasz")))
 }
 
-// FuzzWrite: whatever somebody writes, the file is sound and the text is in it, in
-// order and once.
+// FuzzWrite requires for any text that the file is a sound PDF, and that it holds each text
+// once and in order.
 func FuzzWrite(f *testing.F) {
 	for _, seed := range []string{
 		"Łukasz", "<script>", ") Tj (", "\\", "%%EOF", "endstream endobj", "你好 مرحبا 🎉", "a\u202eb\x00", "\n\n\n", strings.Repeat("W", 3000), strings.Repeat("word ", 3000),

@@ -19,9 +19,9 @@ type Security uint8
 
 // The ways to connect.
 const (
-	StartTLS      Security = iota // STARTTLS; nothing is sent without it
+	StartTLS      Security = iota // STARTTLS; without it the sender sends nothing
 	ImplicitTLS                   // TLS from the first byte
-	Opportunistic                 // STARTTLS where the server offers it, otherwise unencrypted: an attacker on the network can prevent encryption
+	Opportunistic                 // STARTTLS if the server offers it, otherwise unencrypted: an attacker on the network can prevent encryption
 	Unencrypted                   // for a server on the same machine
 )
 
@@ -50,7 +50,7 @@ type Config struct {
 	Password private.Text // required with a Username
 
 	Hello   string        // the name in the greeting to the server; defaults to the name of the machine
-	Timeout time.Duration // for one e-mail, from connecting to the last reply; defaults to 30 seconds
+	Timeout time.Duration // the limit for one e-mail, from connecting to the last reply; defaults to 30 seconds
 }
 
 // check returns a *rule.Invalid for each member that is not valid.

@@ -3,7 +3,7 @@
 //
 //	sender, err := smtp.New(smtp.Config{Host: "mail.council.example", Username: user, Password: password})
 //
-// # What holds
+// # What the sender guarantees
 //
 //   - Encrypted. Unless Config.Security says otherwise, the sender sends nothing to a
 //     server that does not offer STARTTLS or whose certificate is not valid for Host.
@@ -12,20 +12,21 @@
 //     the connection ends after the content was sent and before the reply, nobody can
 //     tell whether the server has it. The relay then sends the e-mail again with the same
 //     Message-ID, by which most mail systems recognise the repeat.
-//   - Bounded. One e-mail takes at most Config.Timeout, and less where the context
-//     ends earlier. A server that never answers costs no more than that.
+//   - Bounded. One e-mail takes at most Config.Timeout, or less if the context ends
+//     earlier. A server that never answers costs no more time than that.
 //   - Silent. An error holds the step and the number of the server's reply. It never
 //     holds the reply's text, an address, the user or the password.
 //
 // # Which failures are final
 //
-// A reply of 550 or above to the addressee or to the content gives an error that wraps
-// notify.ErrRefused, and the relay sets the message aside at once. Every other failure may
-// pass: a lost connection, a reply from 400 to 499, and a reply of 500 or above that is
-// about the configuration and not about this e-mail. Those are the replies from 500 to
-// 549, and every such reply to the greeting, to the password or to the sender's address.
-// The relay tries again as its own Config says, and then sets the message aside. Once the
-// fault is put right, storage.Outbox.Requeue puts the message back.
+// If the server replies with 550 or above to the addressee or to the content, the error
+// wraps notify.ErrRefused, and the relay sets the message aside at once. Every other
+// failure may be temporary: a lost connection, a reply from 400 to 499, and a reply of 500
+// or above that is about the configuration and not about this e-mail. These last are the
+// replies from 500 to 549, and any reply of 500 or above to the greeting, to the password
+// or to the sender's address. The relay tries again as its own Config says, and then sets
+// the message aside. Once the fault is put right, storage.Outbox.Requeue puts the message
+// back.
 //
 // # Limits
 //

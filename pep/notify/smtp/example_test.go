@@ -7,7 +7,7 @@ import (
 	"virtualschool.example/pep/private"
 )
 
-// A password goes out only where every connection is encrypted.
+// A sender with a password must encrypt every connection.
 func ExampleNew() {
 	c := smtp.Config{Host: "mail.council.example", Username: "notifier", Password: private.NewText("open sesame")}
 	_, err := smtp.New(c)

@@ -48,7 +48,7 @@ func (s *Sender) Send(ctx context.Context, e notify.Email) error {
 	if step, err := hand(client, &e); err != nil {
 		return failure(ctx, step, err)
 	}
-	_ = client.Quit() // the server has accepted the e-mail, however this ends
+	_ = client.Quit() // the server has already accepted the e-mail, so an error here does not matter
 	return nil
 }
 
@@ -66,7 +66,7 @@ func (s *Sender) tls() *tls.Config {
 	return &tls.Config{ServerName: s.c.Host, RootCAs: s.c.Roots, MinVersion: tls.VersionTLS12}
 }
 
-// greet greets the server over a connection, starts TLS where it is still needed, and gives
+// greet greets the server over a connection, starts TLS if it is still needed, and gives
 // the password.
 func (s *Sender) greet(ctx context.Context, conn net.Conn) (*gosmtp.Client, error) {
 	options := []mail.Option{
@@ -118,7 +118,7 @@ func hand(client *gosmtp.Client, e *notify.Email) (step string, err error) {
 }
 
 // failure returns an error with the step and the number of the server's reply. It leaves
-// out the server's text, which may hold an address, and any other error whose text might.
+// out the text of the reply, and of any other error, because it may hold an address.
 func failure(ctx context.Context, step string, err error) error {
 	var (
 		reply   *textproto.Error
@@ -135,7 +135,7 @@ func failure(ctx context.Context, step string, err error) error {
 		err = ctx.Err()
 	case errors.As(err, &network):
 		err = network
-		if network.Timeout() { // a moment before the end of ctx was noticed
+		if network.Timeout() { // the connection timed out a moment before ctx did
 			err = context.DeadlineExceeded
 		}
 	case errors.As(err, &proof):
@@ -154,6 +154,6 @@ func final(step string, code int) bool {
 }
 
 // ErrConnection says that the connection ended, that the server does not offer STARTTLS
-// although it is needed, or that the server accepts no way of giving the password that the
-// sender has.
+// although it is needed, or that the server and the sender share no way of giving the
+// password.
 var ErrConnection = errors.New("the connection ended, is not encrypted, or offers no usable way to give the password")

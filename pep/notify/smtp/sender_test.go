@@ -35,7 +35,7 @@ var office = notify.Office{
 	From: "noreply@council.example", Portal: "https://portal.council.example/plans", Domains: []string{"quarrybank.example"},
 }
 
-// email returns an e-mail to the teacher, and how it travels.
+// email returns an e-mail to the teacher, and the same e-mail as WriteTo writes it.
 func email(t *testing.T) (notify.Email, string) {
 	t.Helper()
 	emails, err := office.Emails(storage.Message{
@@ -55,8 +55,8 @@ func security(s smtp.Security) func(*smtp.Config) {
 
 func withPassword(c *smtp.Config) { c.Username, c.Password = user, private.NewText(secret) }
 
-// TestAnEMailArrivesAsItIs: every byte, from and to exactly whom it says.
-func TestAnEMailArrivesAsItIs(t *testing.T) {
+// TestAnEMailArrivesUnchanged compares every byte, the sender and the addressee.
+func TestAnEMailArrivesUnchanged(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name            string
@@ -68,8 +68,8 @@ func TestAnEMailArrivesAsItIs(t *testing.T) {
 		{"with a password", false, false, []func(*smtp.Config){withPassword}, user},
 		{"TLS from the first byte", false, true, []func(*smtp.Config){security(smtp.ImplicitTLS)}, ""},
 		{"TLS from the first byte, with a password", false, true, []func(*smtp.Config){security(smtp.ImplicitTLS), withPassword}, user},
-		{"opportunistic, where the server offers STARTTLS", false, false, []func(*smtp.Config){security(smtp.Opportunistic)}, ""},
-		{"opportunistic, where it does not", true, false, []func(*smtp.Config){security(smtp.Opportunistic)}, ""},
+		{"opportunistic, and the server offers STARTTLS", false, false, []func(*smtp.Config){security(smtp.Opportunistic)}, ""},
+		{"opportunistic, and the server does not offer STARTTLS", true, false, []func(*smtp.Config){security(smtp.Opportunistic)}, ""},
 		{"unencrypted", true, false, []func(*smtp.Config){security(smtp.Unencrypted)}, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -82,15 +82,15 @@ func TestAnEMailArrivesAsItIs(t *testing.T) {
 	}
 }
 
-// reply returns a reply of the server, whose text echoes the address and the user as
-// many servers do.
+// reply returns a reply of the server. Its text repeats the address and the user, as the
+// replies of many servers do.
 func reply(code int) error {
 	return &gosmtp.SMTPError{Code: code, EnhancedCode: gosmtp.EnhancedCode{code / 100, 1, 1}, Message: "<" + teacher + "> " + user + " " + secret}
 }
 
-// TestRepliesAreFinalOnlyWhereTheyAreAboutThisEMail: from 550 to the addressee or
-// the content. Every other failure can pass. Nothing private is in any error.
-func TestRepliesAreFinalOnlyWhereTheyAreAboutThisEMail(t *testing.T) {
+// TestAReplyIsFinalOnlyIfItIsAboutThisEMail requires that only a reply of 550 or above to
+// the addressee or to the content is final. No error may hold anything private.
+func TestAReplyIsFinalOnlyIfItIsAboutThisEMail(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name  string
@@ -99,15 +99,15 @@ func TestRepliesAreFinalOnlyWhereTheyAreAboutThisEMail(t *testing.T) {
 		final bool
 		want  string
 	}{
-		{"an addressee who is not known", "rcpt", 550, true, "smtp: naming the addressee: reply 550: notify: the e-mail was refused for good"},
+		{"an unknown addressee", "rcpt", 550, true, "smtp: naming the addressee: reply 550: notify: the e-mail was refused for good"},
 		{"a full mailbox", "rcpt", 452, false, "smtp: naming the addressee: reply 452"},
-		{"a greylist", "rcpt", 451, false, "smtp: naming the addressee: reply 451"},
+		{"greylisting", "rcpt", 451, false, "smtp: naming the addressee: reply 451"},
 		{"content that is refused", "data", 554, true, "smtp: sending the content: reply 554: notify: the e-mail was refused for good"},
 		{"content that cannot be stored now", "data", 451, false, "smtp: sending the content: reply 451"},
-		{"a password that is missing, said late", "rcpt", 530, false, "smtp: naming the addressee: reply 530"},
+		{"a missing password, reported late", "rcpt", 530, false, "smtp: naming the addressee: reply 530"},
 		{"a sender that is refused", "mail", 550, false, "smtp: naming the sender: reply 550"},
 		{"a password that is refused", "auth", 535, false, "smtp: connecting: reply 535"},
-		{"a server that takes nothing", "greeting", 554, false, "smtp: connecting: reply 554"},
+		{"a server that accepts nothing", "greeting", 554, false, "smtp: connecting: reply 554"},
 		{"a server that is busy", "greeting", 421, false, "smtp: connecting: reply 421"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -122,8 +122,8 @@ func TestRepliesAreFinalOnlyWhereTheyAreAboutThisEMail(t *testing.T) {
 	}
 }
 
-// TestNothingIsSentWhereTheConnectionIsNotSafe, and the password least of all.
-func TestNothingIsSentWhereTheConnectionIsNotSafe(t *testing.T) {
+// TestNothingIsSentOverAnUnsafeConnection requires that not even the password is sent.
+func TestNothingIsSentOverAnUnsafeConnection(t *testing.T) {
 	t.Parallel()
 	untrusting := func(c *smtp.Config) { c.Roots = nil }
 	noPassword := func(c *smtp.Config) { c.Username, c.Password = "", private.Text{} }
@@ -135,7 +135,7 @@ func TestNothingIsSentWhereTheConnectionIsNotSafe(t *testing.T) {
 		want            string
 	}{
 		{"a server without STARTTLS", true, false, nil, "smtp: connecting: the connection ended, is not encrypted"},
-		{"a server without STARTTLS, and no password to give", true, false, []func(*smtp.Config){noPassword}, "smtp: connecting: the connection ended, is not encrypted"},
+		{"a server without STARTTLS, and a sender without a password", true, false, []func(*smtp.Config){noPassword}, "smtp: connecting: the connection ended, is not encrypted"},
 		{"a certificate that nobody trusts", false, false, []func(*smtp.Config){untrusting}, "certificate signed by unknown authority"},
 		{"a certificate for another name", false, false, []func(*smtp.Config){elsewhere}, "certificate is not valid for any names"},
 		{"the same with TLS from the first byte", false, true, []func(*smtp.Config){untrusting, security(smtp.ImplicitTLS)}, "certificate signed by unknown authority"},
@@ -155,7 +155,8 @@ func TestNothingIsSentWhereTheConnectionIsNotSafe(t *testing.T) {
 	}
 }
 
-// silent accepts connections, reports the first and never says anything.
+// silent starts a server that accepts connections and never says anything. The channel is
+// closed at the first connection.
 func silent(t *testing.T) (port int, accepted chan struct{}) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -185,8 +186,8 @@ func silent(t *testing.T) (port int, accepted chan struct{}) {
 	return listener.Addr().(*net.TCPAddr).Port, accepted
 }
 
-// TestAServerThatNeverAnswersCostsNoMoreThanTheTimeout, or the end of the context,
-// whichever comes first.
+// TestAServerThatNeverAnswersCostsNoMoreThanTheTimeout also requires that Send returns once
+// its context ends.
 func TestAServerThatNeverAnswersCostsNoMoreThanTheTimeout(t *testing.T) {
 	t.Parallel()
 	for _, way := range []smtp.Security{smtp.StartTLS, smtp.ImplicitTLS, smtp.Unencrypted} {
@@ -206,7 +207,6 @@ func TestAServerThatNeverAnswersCostsNoMoreThanTheTimeout(t *testing.T) {
 	}
 }
 
-// TestNoServerIsATemporaryFailure.
 func TestNoServerIsATemporaryFailure(t *testing.T) {
 	t.Parallel()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -221,8 +221,8 @@ func TestNoServerIsATemporaryFailure(t *testing.T) {
 	require.NotErrorIs(t, err, notify.ErrRefused)
 }
 
-// TestARepeatAfterAServerDiedHasTheSameMessageID: the server takes the e-mail and is
-// gone before it says so. The message waits, and the repeat is equal in every byte
+// TestARepeatAfterAServerDiedHasTheSameMessageID has a server that accepts the e-mail and
+// dies before it replies. The message waits, and the repeat must be equal in every byte
 // (F9).
 func TestARepeatAfterAServerDiedHasTheSameMessageID(t *testing.T) {
 	t.Parallel()
@@ -263,7 +263,7 @@ func TestARepeatAfterAServerDiedHasTheSameMessageID(t *testing.T) {
 	require.Contains(t, letters[0].content, "\r\nMessage-ID: <")
 }
 
-func TestWhatASenderCannotBeIsInvalid(t *testing.T) {
+func TestABadSenderConfigIsInvalid(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		member string

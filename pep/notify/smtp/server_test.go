@@ -22,11 +22,11 @@ import (
 	"virtualschool.example/pep/notify/smtp"
 )
 
-// mailServer is an SMTP server in this process. It refuses or breaks off at one
-// step, and keeps what it has taken.
+// mailServer is an SMTP server in this process. It can refuse or break off at one step. It
+// keeps every e-mail that it accepts.
 type mailServer struct {
 	at   string // the step: greeting, auth, mail, rcpt, data, died or ""
-	with error  // what it replies at that step
+	with error  // the reply at that step
 
 	mu    sync.Mutex
 	taken []letter
@@ -35,10 +35,10 @@ type mailServer struct {
 	roots   *x509.CertPool
 }
 
-// letter is one e-mail as the server has taken it.
+// letter is one e-mail as the server has received it.
 type letter struct{ from, to, user, content string }
 
-// fails returns the reply of a step, nil where it is to go on.
+// fails returns the error reply of a step, or nil if the step must succeed.
 func (s *mailServer) fails(at string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -103,7 +103,7 @@ func (x *session) Data(r io.Reader) error {
 	x.s.taken = append(x.s.taken, x.letter)
 	x.s.mu.Unlock()
 	if x.s.fails("died") != nil {
-		_ = x.c.Conn().Close() // it has taken the e-mail, and is gone before it says so
+		_ = x.c.Conn().Close() // it has accepted the e-mail, and dies before it replies
 	}
 	return nil
 }
@@ -113,8 +113,8 @@ func (*session) Logout() error { return nil }
 
 var errDied = errors.New("died")
 
-// serve starts a server, which ends with the test. Where plain is true it offers no
-// STARTTLS, and where implicit is true it speaks TLS from the first byte.
+// serve starts a server, which ends with the test. If plain is true it does not offer
+// STARTTLS. If implicit is true it speaks TLS from the first byte.
 func serve(t *testing.T, s *mailServer, plain, implicit bool) *mailServer {
 	t.Helper()
 	certificate := s.certify(t)
@@ -135,7 +135,7 @@ func serve(t *testing.T, s *mailServer, plain, implicit bool) *mailServer {
 	return s
 }
 
-// certify makes a certificate for 127.0.0.1 that only those who trust s.roots trust.
+// certify makes a certificate for 127.0.0.1 that is valid only with the roots in s.roots.
 func (s *mailServer) certify(t *testing.T) tls.Certificate {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	require.NoError(t, err)
@@ -153,7 +153,7 @@ func (s *mailServer) certify(t *testing.T) tls.Certificate {
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
 }
 
-// sender returns a sender to the server, with changes.
+// sender returns a sender to the server. The changes are made to its Config.
 func (s *mailServer) sender(t *testing.T, changes ...func(*smtp.Config)) *smtp.Sender {
 	t.Helper()
 	c := smtp.Config{Host: "127.0.0.1", Port: s.address.Port, Roots: s.roots, Hello: "sender.council.example"}

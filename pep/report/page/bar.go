@@ -6,18 +6,18 @@ import (
 	"virtualschool.example/pep/report"
 )
 
-// part is a part of a bar.
+// part is one part of a bar.
 type part struct {
 	Fill  string // the class of its pattern, which page.html defines
 	Words string // what it counts
 	N     int
-	X, W  string // where it begins and how wide it is, as a percentage of the bar
+	X, W  string // its beginning and its width, as percentages of the bar
 }
 
 // Number returns the number of a part, such as "1,204".
 func (p part) Number() string { return number(p.N) }
 
-// bar places parts one after another along a bar whose whole length stands for several.
+// bar places parts one after another along a bar, whose whole length stands for several.
 func bar(several int, parts ...part) []part {
 	before := 0
 	for i := range parts {
@@ -28,7 +28,7 @@ func bar(several int, parts ...part) []part {
 	return parts
 }
 
-// along returns n of several as a length.
+// along returns n out of several as a percentage of the bar's length.
 func along(n, several int) string {
 	if several == 0 {
 		return "0%"

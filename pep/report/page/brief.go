@@ -12,13 +12,13 @@ import (
 
 // Brief holds everything that the page shows.
 type Brief struct {
-	Title      string // "" for "Personal Education Plans: missing plans and measures"
+	Title      string // defaults to "Personal Education Plans: missing plans and measures"
 	Summary    report.Summary
 	Settlement *report.Settlement // nil for a page without payments
 
-	// Establishment returns what the register knows of an establishment, and Worker the
-	// name of a social worker. Where a function is nil or returns no name, the page shows
-	// the id.
+	// Establishment returns an establishment from the register, and Worker returns the
+	// name of a social worker. If a function is nil or returns no name, the page shows the
+	// id.
 	Establishment func(record.EstablishmentID) record.Establishment
 	Worker        func(record.PersonID) string
 }
@@ -27,7 +27,7 @@ type Brief struct {
 var layout string
 
 // HTML writes the page. It returns a *rule.Invalid of member "summary" for a summary without
-// a day or a term.
+// a day or a term, and otherwise any error from w.
 func (b Brief) HTML(w io.Writer) error {
 	if b.Summary.On.IsZero() || len(b.Summary.Terms) == 0 {
 		return &rule.Invalid{Member: "summary", Want: "the summary of a report"}

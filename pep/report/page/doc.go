@@ -4,13 +4,14 @@
 //
 //	err := page.Brief{Summary: r.Summary(), Establishment: known, Worker: name}.HTML(w)
 //
-// The page has no script and loads nothing. The same values give the same bytes. Each chart
+// HTML returns a *rule.Invalid for a summary without a day or a term. The page has no script
+// and loads nothing. The same values give the same bytes. Each chart
 // is SVG, has patterns as well as colours, and has a table beside it with the same numbers.
 // Screen readers skip the bars in the rows of a table and read the cells beside them.
 //
 // # Small numbers
 //
-// The page shows every count, however small. A count below 5 can identify a child. To hide
-// only that count would not help, because the reader could work it out from the totals. A
-// page for the public needs larger groups.
+// The page shows every count, however small. A count below 5 can identify a child. Hiding
+// only that count would not help, because readers could work it out from the totals. A page
+// for the public needs larger groups.
 package page

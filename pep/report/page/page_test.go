@@ -35,10 +35,10 @@ func id(n int) uuid.UUID {
 	return id
 }
 
-// on is the day of the reports of these tests.
+// on is the as-at day in these tests.
 var on = civil.MustParse("2026-03-31")
 
-// grouped adds a group to a term for each key, each a different size.
+// grouped adds a group to a term for each key. Each group has a different size.
 func grouped(t *report.TermSummary, by report.Dimension, keys ...string) {
 	for i, key := range keys {
 		n := report.Count{Satisfied: 5 + 7*i%23, Excused: i % 3, Missing: 13 * i % 11}
@@ -88,7 +88,7 @@ func termSummary(name string, workers, establishments int) report.TermSummary {
 	return t
 }
 
-// brief returns a page with everything that one can have.
+// brief returns a page with every part that a page can have.
 func brief(t testing.TB) page.Brief {
 	s := report.Summary{
 		Council: "Lancashire", Policy: "lancashire", Revision: 1, On: on, Failed: 103,
@@ -116,7 +116,7 @@ func brief(t testing.TB) page.Brief {
 	}
 }
 
-// written returns a page.
+// written returns the HTML of a page.
 func written(t testing.TB, b page.Brief) string {
 	t.Helper()
 	var out bytes.Buffer
@@ -131,12 +131,12 @@ func small(t testing.TB) page.Brief {
 	return b
 }
 
-func TestThePageIsTheSameForTheSameValues(t *testing.T) {
+func TestTheSameValuesGiveTheSamePage(t *testing.T) {
 	t.Parallel()
 	goldentest.Require(t, "testdata/page.html", written(t, small(t)))
 }
 
-// read returns the text of a page without its elements.
+// read returns the text of a page without its tags.
 func read(page string) string {
 	text := regexp.MustCompile(`(?s)<style>.*?</style>|<[^>]*>`).ReplaceAllString(page, " ")
 	return strings.Join(strings.Fields(html.UnescapeString(text)), " ")
@@ -192,7 +192,7 @@ func requireGroups(t *testing.T, whole string, of report.TermSummary, by report.
 			listed++
 			continue
 		}
-		require.GreaterOrEqual(t, groups[19].Missing, g.Missing, "a group that is not listed is not larger than those that are")
+		require.GreaterOrEqual(t, groups[19].Missing, g.Missing, "a group is left out although it has more missing plans than one that is listed")
 		rest = report.Count{Needed: rest.Needed + g.Needed, Satisfied: rest.Satisfied + g.Satisfied, Excused: rest.Excused + g.Excused, Missing: rest.Missing + g.Missing}
 	}
 	require.Equal(t, min(20, len(groups)), listed, by)
@@ -202,7 +202,7 @@ func requireGroups(t *testing.T, whole string, of report.TermSummary, by report.
 	}
 }
 
-func TestThePageSaysWhatIsPaidAndWhatIsNot(t *testing.T) {
+func TestThePageShowsPaidAndUnpaidPlans(t *testing.T) {
 	t.Parallel()
 	b := brief(t)
 	whole := read(written(t, b))
@@ -215,7 +215,7 @@ func TestThePageSaysWhatIsPaidAndWhatIsNot(t *testing.T) {
 	require.NotContains(t, read(written(t, b)), "Payment run")
 }
 
-func TestThePageSaysWhoCouldNotBeDecided(t *testing.T) {
+func TestThePageListsTheChildrenWithoutADecision(t *testing.T) {
 	t.Parallel()
 	b := brief(t)
 	whole := read(written(t, b))
@@ -225,7 +225,7 @@ func TestThePageSaysWhoCouldNotBeDecided(t *testing.T) {
 	require.NotContains(t, read(written(t, b)), "could not use")
 }
 
-func TestWhereThereIsNobodyThePageSaysSo(t *testing.T) {
+func TestAPageWithoutChildrenSaysSo(t *testing.T) {
 	t.Parallel()
 	b := page.Brief{Summary: report.Summary{On: on, Terms: []report.TermSummary{{Term: term.MustParse("SPRING 2026"), Figures: []report.Figure{{Measure: report.DaysLate, On: on}}}}}}
 	whole := written(t, b)
@@ -282,11 +282,11 @@ func TestThePageCanBeReadByEverybody(t *testing.T) {
 	require.NotContains(t, whole, "http")
 	captions := regexp.MustCompile(`aria-label="([^"]+)" tabindex`).FindAllString(whole, -1)
 	slices.Sort(captions)
-	require.Equal(t, slices.Compact(slices.Clone(captions)), captions, "each table has a name of its own")
+	require.Equal(t, slices.Compact(slices.Clone(captions)), captions, "two tables have the same caption")
 }
 
-// FuzzHTML requires that no text of the host's makes an element, an attribute or a
-// style: the tags of the page are those that it has with plain texts.
+// FuzzHTML requires that no text from the host adds an element, an attribute or a style: the
+// tags of the page must be the same as with plain texts.
 func FuzzHTML(f *testing.F) {
 	for _, text := range []string{"Ashfield", "<script>alert(1)</script>", `"><img src=x onerror=x>`, "</title><b>", "\u202eevil\u2066", "a\u2069\u202elive", "{{.}}", "a\x00b\x01\xff", "Łukasz & Zoë", "</style>", ""} {
 		f.Add(text)

@@ -7,11 +7,11 @@ import (
 	"virtualschool.example/pep/report"
 )
 
-// settlementView is what the page shows of a payment run.
+// settlementView holds what the page shows of a payment run.
 type settlementView struct {
-	Pounds, Plans, On string // On is "" where nothing is paid
+	Pounds, Plans, On string // On is "" if nothing is paid
 	Totals            table
-	Unpaid, Undecided *table // nil where there are no such plans
+	Unpaid, Undecided *table // nil if there are no such plans
 }
 
 func (b *Brief) settlement(s *report.Settlement) *settlementView {
@@ -28,7 +28,7 @@ func (b *Brief) settlement(s *report.Settlement) *settlementView {
 	return v
 }
 
-// totals returns the table of the establishments, those that are paid most first.
+// totals returns the table of the establishments, beginning with those that are paid most.
 func (b *Brief) totals(s *report.Settlement) table {
 	all := slices.SortedStableFunc(slices.Values(s.Totals), func(a, b report.PaidTotal) int { return cmp.Compare(b.Pence, a.Pence) })
 	shown, rest := largest(all)

@@ -19,7 +19,7 @@ func (t table) Wide() bool { return len(t.Head) > 3 || t.Bars() }
 // cell is a cell of a table.
 type cell struct {
 	Text  string
-	Class string // "number" aligns the text at the right, "whole" keeps it on one line, "" does neither
+	Class string // "number" aligns the text to the right, "whole" keeps it on one line, "" does neither
 }
 
 // row is a row of a table.
@@ -41,7 +41,7 @@ func whole(s string) cell { return cell{s, "whole"} }
 // count returns a cell with a whole number.
 func count(n int) cell { return figure(number(n)) }
 
-// share returns a cell with n as a percentage of several. Where several is 0, the cell says
+// share returns a cell with n as a percentage of several. If several is 0, the cell says
 // so, such as "no children".
 func share(n, several int, things string) cell {
 	if several == 0 {
@@ -50,7 +50,7 @@ func share(n, several int, things string) cell {
 	return figure(report.Percent(n, several) + "%")
 }
 
-// maxRows is the most groups that a table lists.
+// maxRows is the greatest number of groups that a table lists.
 const maxRows = 20
 
 // largest returns the first maxRows of all, which must be in order of size, and the rest.

@@ -16,25 +16,25 @@ import (
 	"virtualschool.example/term"
 )
 
-// view is all that the page shows.
+// view holds everything that the page shows, in words.
 type view struct {
 	Title, Council, Policy, On string
 	Revision                   int
-	Glance                     *table // nil for one term
+	Glance                     *table // nil if there is only one term
 	Terms                      []termView
-	Failed, Unlisted           string // how many children the report could not decide about, and how many of those the page does not list; "" for none
+	Failed, Unlisted           string // the number of children about whom the report could not decide, and of those that the page does not list; "" for none
 	Failures                   []string
 	Settlement                 *settlementView
 }
 
-// termView is what the page shows of one term.
+// termView holds what the page shows of one term.
 type termView struct {
 	ID, Name, First, Last, Children, Needed, Plans string
 	Standing                                       []part
 	Headline                                       table
 	Reasons, Stages                                table
 	Groups                                         []table
-	Figures, Coverage                              *table // nil where the report made no measures
+	Figures, Coverage                              *table // nil if the report made no measures
 }
 
 func (b *Brief) view() view {
@@ -89,7 +89,7 @@ func named(t term.Term) string {
 	return capital(t.Season().Words()) + " term " + strconv.Itoa(t.Year())
 }
 
-// capital returns a text that begins with a capital letter; it is in ASCII.
+// capital returns an ASCII text with a capital letter at its beginning.
 func capital(s string) string {
 	if s == "" {
 		return ""
@@ -105,18 +105,18 @@ func counted(n int, one, several string) string {
 	return number(n) + " " + several
 }
 
-// valid returns a text of the host's in UTF-8. U+FFFD stands for a control character and
-// for a character that changes the order of others.
+// valid returns a text from the host as valid UTF-8. U+FFFD replaces a control character and
+// a character that changes the order of others.
 func valid(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return '\ufffd'
 		}
 		return r
-	}, s) // a byte that is not UTF-8 comes as U+FFFD
+	}, s) // strings.Map itself replaces a byte that is not UTF-8
 }
 
-// standingHead are the columns of a table of counts.
+// standingHead returns the column headers of a table of counts.
 func standingHead(first string) []cell {
 	return []cell{text(first), figure("Missing"), figure("Need a plan"), figure("Have it"), figure("Excused"), figure("In place")}
 }
@@ -150,7 +150,7 @@ func headline(t *report.TermSummary) table {
 	return all
 }
 
-// fills are the patterns of the standings.
+// fills holds the pattern for each standing.
 var fills = map[pep.Standing]string{pep.NotNeeded: "none", pep.Satisfied: "good", pep.Excused: "excused", pep.MissingPlan: "bad"}
 
 func reasons(t *report.TermSummary) table {
@@ -175,8 +175,8 @@ func stages(t *report.TermSummary) table {
 	return all
 }
 
-// groups returns the table of a dimension. Social workers and establishments with the most
-// missing plans come first. Other groups keep their order.
+// groups returns the table of a dimension. It begins with the social workers or the
+// establishments that have the most missing plans. Other groups keep their order.
 func (b *Brief) groups(t *report.TermSummary, by report.Dimension) table {
 	var all []report.Group
 	for _, g := range t.Groups {
@@ -225,7 +225,7 @@ func (b *Brief) name(g report.Group) string {
 	return cmp.Or(valid(strings.TrimSpace(name)), capital(g.Words()))
 }
 
-// establishment returns the name of an establishment, or "" where nobody knows it.
+// establishment returns the name of an establishment, or "" if it is not known.
 func (b *Brief) establishment(id record.EstablishmentID) string {
 	if b.Establishment == nil {
 		return ""
