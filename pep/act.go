@@ -15,7 +15,7 @@ type Act struct {
 	By          record.PersonID // who acts
 	For         record.PersonID // on whose behalf; zero if By acts for themselves
 	Role        Role
-	Contributor record.ContributorID // which contributor a designated teacher is; zero in any other role
+	Contributor record.ContributorID // By's id as a contributor, if By is a designated teacher; zero in any other role
 	At          time.Time            // the instant, for the record
 	On          civil.Date           // the day of that instant in the authority's time zone, for the rules
 	Policy      *Policy

@@ -30,8 +30,9 @@ func (p *PEP) begin(by *Act, v Verb, reasons *rule.Reasons) (Transition, error) 
 	return t, err
 }
 
-// usable returns a *rule.Invalid if the act is malformed, or if its policy is not
-// of the revision that the plan is decided by. Only a re-pin may have another one.
+// usable returns a *rule.Invalid if the act is malformed, or if its policy is of
+// another revision than the one that decides the plan. Only a re-pin may use
+// another revision.
 func (p *PEP) usable(by *Act, v Verb) error {
 	if err := by.check(); err != nil {
 		return err

@@ -218,9 +218,10 @@ func BenchmarkRestore(b *testing.B) {
 	}
 }
 
-// BenchmarkMissing decides for children with more and more periods of care and
-// education, each with twice as many as the one before. The time should little more
-// than double. Another authority looks after the child on all but the last days.
+// BenchmarkMissing decides for a series of children, each with twice as many periods of
+// care and education as the one before. From one child to the next, the time should
+// little more than double. Another authority looks after the child on all but the last
+// days.
 func BenchmarkMissing(b *testing.B) {
 	p, born := pep.Lancashire(), on("2023-12-20")
 	for n := 400; n <= 3200; n *= 2 {

@@ -7,11 +7,11 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// EnteredCare returns the first day of the period of care by this authority in
-// which the day falls or, if it falls in none, of the latest period before it.
-// CHG-1: a change of placement does not start a new period, so episodes that
-// touch count as one. EnteredCare returns the zero Date if there is no such
-// period, and for care throughout.
+// EnteredCare returns the first day of a period of care by this authority: the
+// period that contains the given day or, without one, the latest period before it.
+// CHG-1: a change of placement does not start a new period, and episodes that touch
+// count as one. EnteredCare returns the zero Date if there is no such period, and
+// for care throughout.
 func (p *Policy) EnteredCare(care record.Care, on civil.Date) civil.Date {
 	var few [8]record.Span
 	ours := few[:0]
@@ -47,6 +47,6 @@ func (p *Policy) CareEnded(care record.Care, on civil.Date) (ended civil.Date) {
 	return ended
 }
 
-// care returns the child's care as a start sees it: care throughout ends on the day
-// on which another plan of the child was ceased (CHG-4).
+// care returns the child's care as it counts when a plan is started: care
+// throughout ends on the day on which another plan of the child was ceased (CHG-4).
 func (a *Act) care() record.Care { return a.Facts.Child.Care.Ceased(a.Facts.CeasedOn) }

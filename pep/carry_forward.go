@@ -8,9 +8,9 @@ import (
 )
 
 // CarryForward moves a plan that was not returned in its term to the next term.
-// Meeting and due date stay. OOT-2: this can be done once the term and the time to
-// return the plan are over; OOT-4: no more often than the policy allows.
-// Policy.CarryForward decides.
+// The meeting and the due date stay the same. OOT-2: a plan can be carried once
+// the term and the time to return the plan are over; OOT-4: but no more often than
+// the policy allows. Policy.CarryForward decides.
 type CarryForward struct{}
 
 // Verb returns VerbCarryForward.

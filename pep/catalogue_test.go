@@ -22,9 +22,9 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// TestEveryRuleHasAHomeThatHoldsIt requires that the module exports the symbol that the
-// catalogue names as the home of a rule, and that the rule is named in its comment, in
-// its code, or in the unexported code of the package that it uses.
+// TestEveryRuleHasAHomeThatHoldsIt requires, for each rule, that the module exports the
+// symbol that the catalogue names as the rule's home, and that the symbol's comment,
+// its code or the unexported code that it uses names the rule.
 func TestEveryRuleHasAHomeThatHoldsIt(t *testing.T) {
 	t.Parallel()
 	homes := declarations(t)
@@ -37,8 +37,8 @@ func TestEveryRuleHasAHomeThatHoldsIt(t *testing.T) {
 	}
 }
 
-// TestEveryRuleIsPinned requires that cases of the corpus or a Go test prove each rule,
-// whichever of them the catalogue names.
+// TestEveryRuleIsPinned requires that each rule is proved by what the catalogue names
+// for it: cases of the corpus or a Go test.
 func TestEveryRuleIsPinned(t *testing.T) {
 	t.Parallel()
 	all, err := corpora.All()
@@ -145,8 +145,8 @@ func eachOf(doc *ast.CommentGroup, spec ast.Spec, add func(doc, line *ast.Commen
 	}
 }
 
-// everyAction holds the code that every action goes through. That an action uses it
-// does not show which rules the action holds.
+// everyAction names the functions that every action goes through. Calling them does not
+// show that an action holds a rule.
 var everyAction = []string{"pep.begin", "pep.record", "pep.recordText", "pep.fold"}
 
 // held returns the text of a declaration and of all the unexported code that it uses,

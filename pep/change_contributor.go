@@ -7,8 +7,8 @@ import (
 )
 
 // ChangeContributor gives a delegated plan to another contributor of the same
-// establishment (DELEG-2), whom PRE-1 to PRE-3 must allow. Content and due date
-// stay. To works as Delegate.To does.
+// establishment (DELEG-2). PRE-1 to PRE-3 must allow this contributor. The
+// content and the due date stay the same. To works as Delegate.To does.
 type ChangeContributor struct{ To record.ContributorID }
 
 // Verb returns VerbChangeContributor.

@@ -10,7 +10,7 @@ import (
 // WHERE clause of a query over a million children.
 type Cohort struct {
 	Earliest civil.Date // a child born earlier is past the last term (ELIG-4)
-	Always   civil.Date // a child born from Earliest to Always is in the window, wherever educated (ELIG-3)
+	Always   civil.Date // a child born from Earliest to Always is in the window, wherever they are educated (ELIG-3)
 	Nursery  civil.Date // a child born after Always and up to Nursery needs a plan only in nursery provision (ELIG-2); one born later is too young (ELIG-11)
 }
 
@@ -33,18 +33,19 @@ func (p *Policy) Cohort(t term.Term) Cohort {
 }
 
 // InWindow reports whether a child born on the day is in the term's age window,
-// wherever educated.
+// wherever they are educated.
 func (c Cohort) InWindow(born civil.Date) bool {
 	return !born.Before(c.Earliest) && !born.After(c.Always)
 }
 
-// IfInNursery reports whether a child born on the day is in the term's age window
-// only if in nursery provision.
+// IfInNursery reports whether a child born on the day must be in nursery provision
+// to be in the term's age window.
 func (c Cohort) IfInNursery(born civil.Date) bool {
 	return born.After(c.Always) && !born.After(c.Nursery)
 }
 
-// bornFor returns the last birth date for which an age counts by a day (ELIG-6).
+// bornFor returns the last birth date with which a child counts as having reached
+// an age on a day (ELIG-6).
 func (par *Parameters) bornFor(day civil.Date, age int) civil.Date {
 	if par.LowerBound == TermAfterBirthday {
 		c := par.Delegation.Terms
@@ -54,9 +55,10 @@ func (par *Parameters) bornFor(day civil.Date, age int) civil.Date {
 }
 
 // bornBy returns the last birth date of somebody who has reached an age on a day.
-// Birthdays have the same order as births, so that date is near the same day, that
-// many years earlier. In the first years of the calendar, in which nobody can have
-// reached the age, bornBy returns the zero Date.
+// That date is close to the same day of the year, that many years earlier, because
+// people reach an age in the order in which they were born. In the first years of
+// the calendar, in which nobody can have reached the age, bornBy returns the zero
+// Date.
 func (par *Parameters) bornBy(day civil.Date, age int) civil.Date {
 	born := day.Anniversary(-age, civil.March1)
 	for par.birthday(born, age).After(day) {

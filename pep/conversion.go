@@ -15,9 +15,9 @@ type Conversion struct {
 
 // Convert returns the establishment after a conversion. CHG-3: an academy has a
 // new DfE number and needs finance details; until both are on record, a payment is
-// held and not lost (PAY-8), and the establishment can be delegated to as before.
-// Convert returns a *rule.Invalid if the type needs no finance details, or if a
-// number is malformed.
+// held and not lost (PAY-8), and plans can be delegated to the establishment as
+// before. Convert returns a *rule.Invalid if the type needs no finance details, or
+// if a number is malformed.
 func (p *Policy) Convert(e record.Establishment, to Conversion) (record.Establishment, error) {
 	if !p.latest().NeedsFinance.Has(to.Type) {
 		return e, &rule.Invalid{Member: "gias", Want: "a type of establishment that is paid with finance details only"}

@@ -28,9 +28,8 @@ const (
 	attendance
 )
 
-// criteria holds, for each criterion, what it asks for at each grade and the
-// questions of any form whose answers show it. One red criterion alone makes a
-// plan red.
+// criteria holds, for each criterion, what it asks for at each grade, and which
+// questions of the forms show it. One red criterion alone makes a plan red.
 var criteria = [...]struct {
 	name, words string
 	wants       [Green + 1]string

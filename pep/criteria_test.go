@@ -49,8 +49,8 @@ func TestWhatMakesAPlanRedAmberOrGreen(t *testing.T) {
 	require.Empty(t, turnsOn(pep.Green+1))
 }
 
-// TestEveryCriterionRefersToQuestionsOfEveryForm is there because no plan could meet a
-// criterion about which its form does not ask.
+// TestEveryCriterionRefersToQuestionsOfEveryForm exists because a plan cannot meet a
+// criterion if its form has no question about it.
 func TestEveryCriterionRefersToQuestionsOfEveryForm(t *testing.T) {
 	t.Parallel()
 	for form := range forms.AllTypes() {

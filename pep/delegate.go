@@ -45,8 +45,8 @@ func (a Delegate) do(p *PEP, by *Act) error {
 }
 
 // hand records that the plan is handed to the contributor in the act's facts. It
-// returns a *rule.Invalid if the action names another contributor, or if it names
-// none although several can be chosen.
+// returns a *rule.Invalid if the action names another contributor, or names nobody
+// although several contributors can be chosen.
 func (p *PEP) hand(by *Act, e *Event, to record.ContributorID, comments private.Text) error {
 	e.Contributor = by.Facts.Contributor.ID
 	switch {

@@ -86,8 +86,9 @@ var directImports = map[string]struct{ ours, others string }{
 	"examples/worktray":                   {"delegation examples/termcycle/story forms pep pep/access pep/export pep/export/ical pep/export/pdf pep/payment pep/private pep/record pep/report pep/report/page pep/rule pep/workflow storage storage/sqlstore storage/sqlstore/migrate term term/civil storage/dirblobs storage/upload", "github.com/google/uuid modernc.org/sqlite"},
 }
 
-// ioPackages are the packages that a pure package must not import. It does no I/O,
-// takes no locks, writes no logs, draws no random values, and parses no documents.
+// ioPackages are the packages that a pure package must not import. A pure package does
+// no I/O, takes no locks, writes no logs, draws no random values, and parses no
+// documents.
 var ioPackages = []string{"sync", "os", "net", "log", "context", "encoding/json", "io/ioutil", "io/fs", "math/rand", "crypto/rand", "runtime", "testing", "database/sql", "syscall", "unsafe", "C"}
 
 // except lists the imports that a pure package has for a reason.
@@ -213,8 +214,8 @@ func requirePureCode(t *testing.T, s source) {
 	}
 }
 
-// called reports whether a declaration calls a function. A conversion, by an exported
-// name or a name of the language, does not count.
+// called reports whether a declaration calls a function. A conversion to an exported or
+// built-in type does not count.
 func called(d *ast.GenDecl) bool {
 	found := false
 	ast.Inspect(d, func(n ast.Node) bool {

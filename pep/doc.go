@@ -62,12 +62,12 @@
 //   - A case is a child together with the child's plan. A relation is how a
 //     person is connected with a case. A deed is an action, a reading, or
 //     something done outside the workflow. A view is one plan as one person sees
-//     it. A task is a line of the day's work; it says whose move a plan is.
+//     it. A task is a line of the day's work; it says who has to act.
 //   - Delegate, retract, activate, re-delegate, reassign, grade, finalise,
 //     revise, reopen, cease and carry forward mean what they mean in the
 //     council's guide. To restore is to bring back what a retract cleared. A
-//     [Final] is what was last finalised of a plan; the plan keeps it while a
-//     later revision is open.
+//     [Final] describes the latest finalised revision of a plan; the plan keeps
+//     it while a later revision is open.
 //
 // Each value of an enumeration, in this package and in the others, has a text
 // form, which is stored and sent, and Words, which people read: the Words of the
@@ -100,7 +100,7 @@
 // # Plan and workflow
 //
 // A plan's state is a [Snapshot]: plain, comparable data without any text.
-// [Restore] makes a plan of a stored snapshot, and refuses a state that no
+// [Restore] makes a plan from a stored snapshot, and refuses a state that no
 // sequence of actions leads to. A plan knows which boxes of its form are filled;
 // the answers are kept beside it, as [Content].
 //

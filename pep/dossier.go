@@ -10,10 +10,10 @@ import (
 // made from dossiers.
 type Dossier struct {
 	Child   record.Child
-	On      civil.Date             // the day at whose end the plans stood so; zero if it is not known
+	On      civil.Date             // the day at the end of which the plans were in this state; zero if it is not known
 	Plans   []Outline              // the child's plans, of any term and stage, in any order
 	Courses []Course               // the courses of the same plans; only measures need them
-	Places  []record.Establishment // the establishments of the child's education and plans that the register knows
+	Places  []record.Establishment // the establishments at which the child is educated or has a plan, as far as the register knows them
 }
 
 // At returns one of the places, or nil for an establishment that is not among them.
@@ -29,8 +29,8 @@ func (d *Dossier) At(id record.EstablishmentID) *record.Establishment {
 // Course is the state of a plan at the end of a day, with the steps that led to it.
 type Course struct {
 	Snapshot
-	InPlace  civil.Date // the first day on which its stage was returned or a later one (MISS-1); zero if never
-	Returned civil.Date // the first day on which the establishment returned it; zero if never
+	InPlace  civil.Date // the first day on which it was at the stage returned or later (MISS-1); zero if there was no such day
+	Returned civil.Date // the first day on which the establishment returned it; zero if it never did
 	WasDue   civil.Date // the due date on that day
 	Gradings []Graded   // every grade of the plan, in order
 

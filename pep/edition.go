@@ -17,7 +17,7 @@ type Edition struct {
 }
 
 // Editions returns a copy of the policy's editions, in order. NewPolicy makes an
-// equal policy of them.
+// equal policy from them.
 func (p *Policy) Editions() []Edition {
 	editions := append([]Edition{{Parameters: p.par}}, p.later...)
 	for i := range editions {

@@ -25,7 +25,7 @@ type Requirement struct {
 type Eligibility uint8
 
 // The reasons, in the order in which the tests are applied to a day. A day that
-// fails a later test came further. The zero Eligibility has no meaning.
+// fails a later test has come further. The zero Eligibility has no meaning.
 const (
 	PastLastTerm   Eligibility = 1 + iota // ELIG-4
 	TooYoung                              // ELIG-11
@@ -55,8 +55,8 @@ var eligibilities = [...]struct {
 	requiredInNursery: {"", "", rule.IDs{rule.ELIG2, rule.ELIG8}, rule.IDs{rule.ELIG7, rule.ELIG2, rule.ELIG6}, 0, 0},
 }
 
-// requiredInNursery is the Required of a child who needs a plan only because of
-// nursery provision. The method over returns it; no Requirement shows it.
+// requiredInNursery replaces Required for a child who needs a plan only because of
+// nursery provision. The method over returns it; no Requirement holds it.
 const requiredInNursery = Required + 1
 
 // requirement returns the Requirement for a reason, decided by the given rules.
@@ -89,10 +89,10 @@ func (e *Eligibility) UnmarshalText(text []byte) error {
 func (r Requirement) Sentence() string { return r.Reason.Words() }
 
 // RequiredOn decides whether a child needs a plan on a day (ELIG-8). The child
-// needs one if they are in the age window, in nursery provision if their age asks
-// for it, and looked after by this authority. RequiredOn returns a *rule.Invalid
-// if the birth date is after the day or more than 25 years before it (AGE-3), if
-// the day is zero, or if CheckCare refuses the care.
+// needs one if they are in the age window, are looked after by this authority and,
+// at an age that requires it, are in nursery provision. RequiredOn returns a
+// *rule.Invalid if the birth date is after the day or more than 25 years before it
+// (AGE-3), if the day is zero, or if CheckCare refuses the care.
 func (p *Policy) RequiredOn(born, on civil.Date, care record.Care, education []record.Education) (Requirement, error) {
 	if on.IsZero() {
 		return Requirement{}, &rule.Invalid{Member: "on", Want: "a date as 2006-01-02"}
@@ -106,12 +106,12 @@ func (p *Policy) RequiredOn(born, on civil.Date, care record.Care, education []r
 }
 
 // RequiredForTerm decides whether a child needs a plan for a term (ELIG-7): the
-// child does if they need one on any day of the term. If not, the reason is that
-// of the day that came furthest: a day in short breaks came further than one in
-// the care of another authority, and that came further than one in no care.
-// RequiredForTerm returns a *rule.Invalid if the birth date is after the term's
-// last day or more than 25 years before it (AGE-3), if the term is zero, or if
-// CheckCare refuses the care.
+// child does if they need one on any day of the term. If not, the reason is that of
+// the day that came furthest through the tests: a day of short breaks comes further
+// than a day in another authority's care, which comes further than a day without
+// care. RequiredForTerm returns a *rule.Invalid if the birth date is after the
+// term's last day or more than 25 years before it (AGE-3), if the term is zero, or
+// if CheckCare refuses the care.
 func (p *Policy) RequiredForTerm(born civil.Date, t term.Term, care record.Care, education []record.Education) (Requirement, error) {
 	if t.IsZero() {
 		return Requirement{}, &rule.Invalid{Member: "term", Want: "a term, such as SPRING 2026"}
@@ -134,8 +134,9 @@ func (p *Policy) InAgeWindow(born civil.Date, t term.Term, education []record.Ed
 
 // LastTerm returns the last term for which the child can need a plan (ELIG-4): the
 // term of the birthday on which the child reaches UntilAge or, if the policy's
-// upper bound is UntilBirthday, the term of the day before. Of several editions,
-// the latest that has begun by the birthday that it names decides.
+// upper bound is UntilBirthday, the term of the day before. If the policy has
+// several editions, the latest one that has begun by the birthday that it names
+// decides.
 func (p *Policy) LastTerm(born civil.Date) term.Term {
 	last := p.lastDay(born)
 	return p.Calendar().Of(last)
@@ -175,13 +176,13 @@ func (par *Parameters) days(t term.Term) record.Span {
 }
 
 // over tests days that all lie in one term and returns the reason of the day that
-// came furthest. It works on whole spans, not day by day.
+// came furthest through the tests. It works on whole spans, not day by day.
 func (par *Parameters) over(born civil.Date, days record.Span, care record.Care, education []record.Education) Eligibility {
 	if par.pastLastTerm(born, days.From) {
 		return PastLastTerm
 	}
 	days = par.untilEnd(born, days)
-	if days.From.Year()-born.Year() > par.AlwaysFromAge+1 { // whichever the lower bound
+	if days.From.Year()-born.Year() > par.AlwaysFromAge+1 { // this holds for every LowerBound
 		return par.looked(care, days)
 	}
 	always := par.from(born, par.AlwaysFromAge)
@@ -198,8 +199,9 @@ func (par *Parameters) over(born civil.Date, days record.Span, care record.Care,
 	return max(best, par.inNursery(born, days.Within(record.Span{To: always}), care, education))
 }
 
-// untilEnd returns the days without those from the birthday that ends the need for
-// plans, if the upper bound is that birthday and not the end of its term (ELIG-4).
+// untilEnd returns the days before the birthday that ends the need for plans. If
+// the upper bound is the end of that birthday's term, it returns all the days
+// (ELIG-4).
 func (par *Parameters) untilEnd(born civil.Date, days record.Span) record.Span {
 	if par.UpperBound == UntilBirthday {
 		return days.Within(record.Span{To: par.birthday(born, par.UntilAge)})
@@ -207,9 +209,9 @@ func (par *Parameters) untilEnd(born civil.Date, days record.Span) record.Span {
 	return days
 }
 
-// pastLastTerm reports whether a day is past the last term that needs a plan or, if
-// the upper bound is the birthday, whether that has come (ELIG-4). Before the year
-// of the birthday, it need not look up any term.
+// pastLastTerm reports whether a day is past the last term that needs a plan. If
+// the upper bound is the birthday, it reports whether the birthday has come
+// (ELIG-4). It looks up no term for a day before the year of the birthday.
 func (par *Parameters) pastLastTerm(born, day civil.Date) bool {
 	if day.Year()-born.Year() < par.UntilAge {
 		return false

@@ -105,13 +105,13 @@ var scenes = []scene{
 	{"another authority's and short breaks", []oracleSpan{{from: 20260101, theirs: true}, {from: 20260301, short: true}}, nil},
 }
 
-// The reasons. A day that came further has a later one.
+// The reasons. A day that comes further through the tests has a later reason.
 var oracleReasons = []string{"", "past_last_term", "too_young", "not_in_nursery", "not_looked_after", "other_authority", "short_break", "required"}
 
 // oracle holds the two switches of the rules.
 type oracle struct{ termAfter, feb28 bool }
 
-// on returns how far a day comes.
+// on returns how far a day comes through the tests, as an index of oracleReasons.
 func (o oracle) on(born, d ymd, s *scene) int {
 	if d.termNumber() > (born + 180000).termNumber() {
 		return 1

@@ -40,7 +40,8 @@ type Event struct {
 
 	// What the action set; a field that it did not set is zero. An event that gives
 	// notices also names the child, the establishment and the contributor that they
-	// concern; if the action ends a delegation, these are the ones before it.
+	// concern. If the action ends a delegation, the event names those of that
+	// delegation.
 	Child         record.ChildID         `json:"child,omitzero"`
 	Establishment record.EstablishmentID `json:"establishment,omitzero"`
 	Contributor   record.ContributorID   `json:"contributor,omitzero"`
@@ -57,8 +58,8 @@ type Event struct {
 	Grade         Grade                  `json:"grade,omitzero"`
 	Next          civil.Date             `json:"next,omitzero"`
 	CeasedOn      civil.Date             `json:"ceasedOn,omitzero"`
-	SealedUntil   civil.Date             `json:"sealedUntil,omitzero"` // the first day on which what a retract cleared can no longer be restored
-	Restores      int64                  `json:"restores,omitzero"`    // the version of the plan after the retract that is undone
+	SealedUntil   civil.Date             `json:"sealedUntil,omitzero"` // the first day on which the content that a retract cleared can no longer be restored
+	Restores      int64                  `json:"restores,omitzero"`    // the plan's version after the retract that this event undoes
 	Size          int64                  `json:"size,omitzero"`        // the size of an attached file, in bytes
 	Waived        bool                   `json:"waived,omitzero"`      // whether the plan was finalised without the required grade, for a reason (GRADE-3)
 }
@@ -75,7 +76,7 @@ func (e *Event) ID() uuid.UUID {
 }
 
 // Rules returns the rules by which the action was taken: those of its verb, unless
-// its input brings in another rule.
+// its input involves other rules.
 func (e *Event) Rules() []rule.ID {
 	switch {
 	case e.Verb == VerbReassign && e.Next.IsZero():
@@ -123,7 +124,7 @@ func (d *Digest) UnmarshalText(text []byte) error {
 }
 
 // possible reports whether the workflow allows the event on a form with that many
-// sections, and whether this version reads its format.
+// sections, and whether this version of the library can read its format.
 func (e *Event) possible(sections int) bool {
 	if e.Format < 1 || e.Format > Format {
 		return false

@@ -160,8 +160,8 @@ func ExamplePEP_Loss() {
 	// draft 0 <nil>
 }
 
-// Missing says how a child stands for a term, and why the child is on the list of
-// missing plans.
+// Missing says whether a child has the plan of a term and, if not, why the child is or
+// is not on the list of missing plans.
 func ExamplePolicy_Missing() {
 	policy, spring := pep.Lancashire(), term.New(term.Spring, 2026)
 	q := pep.MissingQuestion{Term: spring, Today: civil.MustParse("2026-02-20"), Care: record.Care{Throughout: true}}

@@ -77,9 +77,9 @@ func (x explained) uses(parameters ...string) {
 	x.Uses(x.policy.Calendar().First(x.term), parameters...)
 }
 
-// age adds what a reason about the age window rests on, for days that begin with
-// first. It returns aged, which says how old the child is, with a mention of
-// nursery provision if that decided.
+// age adds what a reason about the age window rests on. The argument first names
+// the first day in words, and aged says how old the child is. The method returns
+// aged, with a mention of nursery provision if that decided.
 func (x explained) age(r Requirement, aged, first string) string {
 	par := x.policy.forTerm(x.term)
 	x.uses("terms", "untilAge", "upperBound", "leapBirthday")
@@ -113,7 +113,7 @@ func (x explained) inNursery(r Requirement) bool {
 		!par.from(x.born, par.AlwaysFromAge).Before(x.days.To)
 }
 
-// counts reports whether the child is, on all of the days, of an age at which every
+// counts reports whether, on all of the days, the child is of an age at which every
 // child needs a plan.
 func (x explained) counts() bool {
 	par := x.policy.forTerm(x.term)
@@ -162,7 +162,7 @@ func (b UpperBound) words() string {
 	return ""
 }
 
-// until returns, in words, up to when a child can need a plan.
+// until returns, in words, when a child's need for plans ends.
 func (p *Policy) until(born civil.Date) string {
 	last := p.lastDay(born)
 	if par := p.inTermOf(last); par.UpperBound == UntilBirthday {
@@ -171,8 +171,8 @@ func (p *Policy) until(born civil.Date) string {
 	return "up to " + p.Calendar().Of(last).String()
 }
 
-// past returns why no plan is needed any more in a term, or on its days from first
-// on.
+// past returns the reason why no plan is needed any more in a term, or from the day
+// that first names in words.
 func (par *Parameters) past(t term.Term, first string) string {
 	if par.UpperBound == UntilBirthday {
 		return fmt.Sprintf("the birthday of %d, from which no plan is needed, is not after %s", par.UntilAge, first)

@@ -26,7 +26,7 @@ type Facts struct {
 }
 
 // AddPlan adds what matters about another plan of the child: whether it is open,
-// what was last finalised of it, and when it was ceased.
+// its latest finalised revision, and the day on which it was ceased.
 func (f *Facts) AddPlan(other *Snapshot) {
 	f.OtherOpen = f.OtherOpen || other.Stage.Open()
 	if other.CeasedOn.After(f.CeasedOn) {
@@ -72,7 +72,7 @@ const (
 )
 
 // Needs returns the facts that v reads on the plan as it stands. A caller that
-// reads no others keeps its round trips to a store few.
+// reads only these makes few round trips to a store.
 func (p *PEP) Needs(v Verb) FactSet {
 	need := rule.Row(verbs[:], v).facts
 	switch {

@@ -5,9 +5,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Final is what was last finalised of a plan. MISS-1, PAY-1 and START-1 go by it,
-// whatever happens to a later revision. The zero Final means that nothing is
-// finalised: the plan never was, it was deleted, or it was reopened from finalised.
+// Final describes the latest finalised revision of a plan. MISS-1, PAY-1 and
+// START-1 use it, whatever happens to a later revision. The zero Final means that
+// no revision counts as finalised: none ever was, the plan was deleted, or it was
+// reopened from the stage finalised.
 type Final struct {
 	Revision      int                    `json:"finalRevision,omitzero"`
 	On            civil.Date             `json:"finalisedOn,omitzero"`

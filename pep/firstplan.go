@@ -5,20 +5,20 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// FirstPlan says by when the first plan of a child new to care must be complete.
-// The zero FirstPlan is that of a child who is not new to care or needs no plan.
+// FirstPlan is the deadline for the first plan of a child who is new to care. The
+// zero FirstPlan means that the child is not new to care or needs no plan.
 type FirstPlan struct {
 	Entered    civil.Date // the first day of this period of care
 	CompleteBy civil.Date // DUE-5
 }
 
-// FirstPlan returns by when the first plan must be complete, for a child who needs a
-// plan on the given day (ELIG-8) and came into care in that day's term or the one
-// before. For a child who came earlier it returns the zero FirstPlan; the list of
-// missing plans shows that child (MISS-1). DUE-5 counts from the first day on which
-// the child needed a plan, as it does for a missing plan (ELIG-10), because a child
-// may become old enough only after coming into care. FirstPlan returns the errors
-// of RequiredOn and InitialDeadlines; with an error of InitialDeadlines it still
+// FirstPlan returns the deadline for the first plan of a child who needs a plan on
+// the given day (ELIG-8) and came into care in that day's term or the one before.
+// For a child who came earlier it returns the zero FirstPlan; the list of missing
+// plans shows that child (MISS-1). DUE-5 counts from the first day on which the
+// child needed a plan, as it does for a missing plan (ELIG-10), because a child may
+// become old enough only after coming into care. FirstPlan returns the errors of
+// RequiredOn and InitialDeadlines; with an error of InitialDeadlines it still
 // returns the day of entry.
 func (p *Policy) FirstPlan(born, on civil.Date, care record.Care, education []record.Education) (FirstPlan, error) {
 	needed, err := p.RequiredOn(born, on, care, education)

@@ -19,7 +19,7 @@ func (p *Policy) FormType(child *record.Child, meeting civil.Date, in forms.Sett
 	return p.on(meeting).FormTypes.Type(year, in)
 }
 
-// formType returns the type of the form of the act's child for a meeting.
+// formType returns the form type that the act's child needs for a meeting.
 func (a *Act) formType(meeting civil.Date) (forms.Type, error) {
 	return a.Policy.FormType(&a.Facts.Child, meeting, a.Policy.Setting(a.Facts.Establishment, meeting))
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// sharedNames lists the type names that several packages share which a host imports,
-// each with the reason why it may.
+// sharedNames lists the type names that several packages may share although a host
+// imports them together. Each has its reason.
 var sharedNames = map[string]string{
 	"Calendar": "term.Calendar has terms and workday.Calendar has working days: the reader sees each with its package's name",
 	"Config":   "the argument of New in workflow, outbox, notify and smtp, as is usual in Go",

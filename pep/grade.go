@@ -7,8 +7,8 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Grade is what a Virtual School consultant awards (GRADE-4). The zero Grade is
-// that of a plan that has not been graded.
+// Grade is what a Virtual School consultant awards (GRADE-4). The zero Grade means
+// that the plan has not been graded.
 type Grade uint8
 
 // The grades. A red plan always goes back to the social worker; a policy may send

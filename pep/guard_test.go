@@ -213,8 +213,8 @@ func TestAPlanIsRepinnedToAnotherRevisionWithTheSameTerms(t *testing.T) {
 	}
 }
 
-// TestTextsAndFilesHaveBounds checks that text must be UTF-8 and that a text and a file
-// may have only so many characters or bytes. One more is invalid, and nothing happens.
+// TestTextsAndFilesHaveBounds checks that text must be UTF-8, and that one character or
+// byte above the limit of a text or a file is invalid and leaves the plan as it was.
 func TestTextsAndFilesHaveBounds(t *testing.T) {
 	t.Parallel()
 	activated := join(returned(), nil, step{sw, "2026-01-21", pep.Activate{}})

@@ -25,7 +25,7 @@ import (
 	"virtualschool.example/term"
 )
 
-// values returns what a front end shows, as it comes out of the library.
+// values returns the values that a front end shows, as the library returns them.
 func values(t *testing.T) (all []any) {
 	t.Helper()
 	p := run(t, atSchool(), delegated()...)

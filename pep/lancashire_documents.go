@@ -2,7 +2,7 @@ package pep
 
 import "virtualschool.example/pep/rule"
 
-// Lancashire's documents that are the source of rules only, and of no parameter.
+// Lancashire's documents that are a source of rules but not of any parameter.
 const (
 	sourceAmendments = "PEP process book, 1.4 PEP form amendments needed, 14 February 2020"
 	sourceUpload     = "PEP process book, 5.1 Upload documents, 6 December 2019"

@@ -33,8 +33,8 @@ func (o *Outline) LeftBehind(t term.Term) bool {
 	return o.Carried > 0 && t.Before(o.CarriedTo) && !t.Before(o.CarriedTo.Add(-o.Carried))
 }
 
-// MissingQuestion is what decides how a child stands for a term, apart from the
-// birth date.
+// MissingQuestion holds everything that decides a child's Standing for a term, apart
+// from the birth date.
 type MissingQuestion struct {
 	Term      term.Term
 	Today     civil.Date
@@ -43,7 +43,7 @@ type MissingQuestion struct {
 	Plans     []Outline // the child's plans, of any term and stage, in any order
 }
 
-// MissingDecision says how a child stands for a term, and why.
+// MissingDecision gives a child's Standing for a term, and the reason.
 type MissingDecision struct {
 	Standing    Standing      `json:"standing"`
 	Reason      MissingReason `json:"reason"`
@@ -53,11 +53,12 @@ type MissingDecision struct {
 	Revision    int           `json:"revision"`
 }
 
-// Standing is how a child stands for a term. The zero Standing has no meaning.
+// Standing says whether a child has, lacks or does not need the plan of a term. The
+// zero Standing has no meaning.
 type Standing uint8
 
 // The standings. Only MissingPlan puts a child on the list of missing plans. Excused
-// is that of a child who needs a plan and, for a reason, is not on the list (MISS-2).
+// means that the child needs a plan but, for a reason, is not on the list (MISS-2).
 const (
 	NotNeeded Standing = 1 + iota
 	Satisfied
@@ -97,7 +98,7 @@ type MissingReason uint8
 // The reasons of a standing.
 const (
 	NothingNeeded   MissingReason = 1 + iota // the child needs no plan; the requirement says why
-	InTime                                   // a plan of the term is returned or later
+	InTime                                   // a plan of the term is at the stage returned or later
 	NewToCare                                // the first plan is due after the term (ELIG-10)
 	CareHasEnded                             // the child is no longer looked after (CHG-4)
 	NoForm                                   // there is no plan for the term
@@ -151,9 +152,9 @@ func (a MissingDecision) Sentence() string {
 	return a.Reason.Words()
 }
 
-// Missing decides how a child stands for a term. MISS-1: a plan is missing if the
-// child needs one and no plan of the term is returned or later; MISS-2: there is
-// a reason for every child who is not listed. Missing returns the errors of
+// Missing decides a child's Standing for a term. MISS-1: a plan is missing if the
+// child needs one and no plan of the term is at the stage returned or later; MISS-2:
+// there is a reason for every child who is not listed. Missing returns the errors of
 // RequiredForTerm and, for a child new to care, of InitialDeadlines; a zero term or
 // a zero today is a *rule.Invalid.
 func (p *Policy) Missing(born civil.Date, q MissingQuestion) (MissingDecision, error) {
@@ -234,9 +235,9 @@ func (q *MissingQuestion) plan(o *Outline) MissingReason {
 	return DelegatedNotDue
 }
 
-// careEnded reports whether the child is no longer looked after: on no day from
-// today to the end of the term or, if the term is over, not on its last day
-// (MISS-2, CHG-4).
+// careEnded reports whether the child is looked after on none of the days from today
+// to the end of the term. If the term is over, only its last day counts (MISS-2,
+// CHG-4).
 func (p *Policy) careEnded(q MissingQuestion) bool {
 	par := p.forTerm(q.Term)
 	rest := par.days(q.Term)

@@ -104,7 +104,8 @@ func TestStandingForATerm(t *testing.T) {
 	}
 }
 
-// ELIG-10: only a child new to care has a deadline for the first plan, however late.
+// ELIG-10: only a child new to care gets time for a first plan, even if that time
+// ends long after the start of care.
 func TestAChildWhoNeededAPlanBeforeTheTermIsNotNewToCare(t *testing.T) {
 	t.Parallel()
 	policy := fixture.Policy(func(p *pep.Parameters) { p.InitialDeadline.WorkingDays = 100 })
@@ -117,8 +118,8 @@ func TestAChildWhoNeededAPlanBeforeTheTermIsNotNewToCare(t *testing.T) {
 	}
 }
 
-// ELIG-10: the policy of the time before the term decides whether the child needed a
-// plan then.
+// ELIG-10: the edition that applied before the term decides whether the child needed
+// a plan then.
 func TestAPlanThatIsFirstNeededByALaterEditionHasItsGrace(t *testing.T) {
 	t.Parallel()
 	policy := dated(t, "2027-01-01", func(p *pep.Parameters) { p.AlwaysFromAge, p.InitialDeadline.WorkingDays = 3, 100 })

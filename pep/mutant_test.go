@@ -12,8 +12,8 @@ type Mutant struct {
 	row  Transition
 }
 
-// Told returns the roles for which the mutant says something else. If it changes where
-// the row leads, these are the roles of the row.
+// Told returns the roles to which the mutant gives another answer than the workflow.
+// Unless the mutant changes the roles of the row, these are the roles of the row.
 func (m Mutant) Told() Roles {
 	was := workflow[m.n].Roles
 	if changed := was ^ m.row.Roles; changed != 0 {

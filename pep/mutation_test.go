@@ -106,7 +106,7 @@ func TestTheCorpusNoticesEveryChangeOfAParameter(t *testing.T) {
 		p, err := policy.Parse(m.doc)
 		if err != nil || unasked(m.name) {
 			changed[m.member] = true
-			continue // the change makes no policy, or no question can tell
+			continue // the change makes the policy invalid, or no question can notice it
 		}
 		mutants++
 		changed[m.member] = true
@@ -209,7 +209,7 @@ func movedText(s string, yield func(string, any) bool) {
 		_ = yield(" "+s+"+1", d.AddDays(1).String()) && yield(" "+s+"-1", d.AddDays(-1).String())
 		return
 	}
-	if d, err := civil.Parse("2023-" + s); err == nil { // a day of every year
+	if d, err := civil.Parse("2023-" + s); err == nil { // a day that comes round every year
 		_ = yield(" "+s+"+1", d.AddDays(1).String()[5:]) && yield(" "+s+"-1", d.AddDays(-1).String()[5:])
 		return
 	}

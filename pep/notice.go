@@ -58,9 +58,9 @@ func (n Notice) String() string { return rule.Row(notices[:], n).name }
 // Words returns what n says, such as "there is a plan to complete".
 func (n Notice) Words() string { return rule.Row(notices[:], n).words }
 
-// To returns the addressees of n; a notice to both is one message. Of the
-// establishments, only the one that the message names is told. A message about a
-// draft that is carried forward names none.
+// To returns the addressees of n; a notice to both is one message. It goes only to
+// the establishment that the message names. A message about a draft that is carried
+// forward names no establishment.
 func (n Notice) To() Addressees { return rule.Row(notices[:], n).to }
 
 // MarshalText returns the text form of n.

@@ -78,8 +78,8 @@ func noticesOf(e pep.Event) (names []string) {
 	return names
 }
 
-// TestANoticeConcernsThoseBeforeAnEndedDelegation checks whom events with
-// notices name.
+// TestANoticeConcernsThoseBeforeAnEndedDelegation checks which establishment and
+// contributor an event with notices names.
 func TestANoticeConcernsThoseBeforeAnEndedDelegation(t *testing.T) {
 	t.Parallel()
 	why, none := text("Because"), record.ContributorID{}

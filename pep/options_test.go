@@ -11,8 +11,9 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// register returns what may be known, in each of several states, about the child, the
-// establishment, the contributor and the child's other plans, for a plan at a stage.
+// register returns f and variants of it, in each of which something else is known about
+// the child, the establishment, the contributor, the grading or the child's other plans.
+// Some variants are only for a plan that is not started.
 func register(at pep.Stage, f pep.Facts) (all []pep.Facts) {
 	but := func(change func(*pep.Facts)) {
 		changed := f

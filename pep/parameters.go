@@ -13,8 +13,8 @@ import (
 )
 
 // Parameters are the numbers and tables that differ between councils or years. A
-// Policy is made of them. They are plain data, and the rules that read them give
-// them their meaning. The function Lancashire holds Lancashire's.
+// Policy is made from them. They are plain data, and the rules that read them give
+// them their meaning. Lancashire's are in the function Lancashire.
 type Parameters struct {
 	Name     string // what the policy is called, such as "lancashire"
 	Council  Council
@@ -38,11 +38,11 @@ type Parameters struct {
 	MeetingTermsBack     int   // how many terms before the current one a meeting can be set (TERM-8)
 	MeetingTermsAhead    int   // how many terms after the current one a meeting can be set (TERM-8)
 	SubsequentDelegation Roles // the roles that may delegate a subsequent plan
-	SealedDays           int   // for how many days what a retract cleared can be restored
-	StalledDays          int   // for how many days a plan may stay in returned, checking or grading (DUE-8)
+	SealedDays           int   // the number of days for which the content that a retract cleared can be restored
+	StalledDays          int   // the number of days for which a plan may stay in returned, checking or grading (DUE-8)
 
 	Sampling       Sampling // which plans are graded (GRADE-1, GRADE-2)
-	SamplingMonths int      // for how many months a child's grade counts, if Sampling is PerChild
+	SamplingMonths int      // the number of months for which a child's grade counts, if Sampling is PerChild
 	Returned       Grades   // the inadequate grades: the plan goes back and is neither finalised nor paid (GRADE-4, FINAL-2, PAY-2)
 	UngradedPaid   bool     // whether a finalised plan that was not selected for grading is paid (PAY-2)
 
@@ -56,8 +56,8 @@ type Parameters struct {
 	NoPayee      forms.GIASSet   // the establishment types that are never paid; the payment of any other is held (PAY-7)
 	NeedsFinance forms.GIASSet   // the establishment types that are paid only with finance details (PAY-8)
 
-	KeepYears      int // for how many years from birth the record is kept (RET-1)
-	KeepAfterDeath int // for how many years from death, if the child died before UntilAge (RET-1)
+	KeepYears      int // the number of years from birth for which the record is kept (RET-1)
+	KeepAfterDeath int // the number of years from death, if the child died before UntilAge (RET-1)
 
 	Sources   rule.Sources    // where each parameter comes from
 	Documents *rule.Documents // where the council's own documents state each rule; nil if they are not known
@@ -82,7 +82,7 @@ func ParseLowerBound(s string) (LowerBound, error) {
 // String returns the text form of b.
 func (b LowerBound) String() string { return *rule.Row(lowerBoundNames[:], b) }
 
-// UpperBound says up to when somebody who reaches UntilAge needs a plan.
+// UpperBound says when the need for plans ends for somebody who reaches UntilAge.
 type UpperBound uint8
 
 // The upper bounds. The zero UpperBound has no meaning.
@@ -112,10 +112,10 @@ type Policy struct {
 	later []Edition  // the other editions, in order
 }
 
-// NewPolicy returns the policy whose parameters are first until the earliest of the
-// later editions begins. Name, council, revision, terms, bank holidays and rates
-// must be the same in every edition. NewPolicy reports every fault at once, each as
-// a *rule.Invalid that names the member.
+// NewPolicy returns the policy with the parameters in first, which apply until the
+// earliest of the later editions begins. Name, council, revision, terms, bank
+// holidays and rates must be the same in every edition. NewPolicy reports every
+// fault at once, each as a *rule.Invalid that names the member.
 func NewPolicy(first Parameters, later ...Edition) (*Policy, error) {
 	if err := errors.Join(first.check(), first.checkEditions(later)); err != nil {
 		return nil, err

@@ -101,7 +101,8 @@ func (n *node) plan(t *testing.T) *pep.PEP {
 	return p
 }
 
-// leave tries everything from a node and calls a function with each state it leads to.
+// leave tries every move from a node and calls reach with each state to which a move
+// leads.
 func (n *node) leave(t *testing.T, in surroundings, reach func(*pep.PEP, edge)) {
 	t.Helper()
 	for _, facts := range in.facts {

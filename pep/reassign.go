@@ -54,7 +54,8 @@ func (p *PEP) mayReassign(reasons *rule.Reasons) {
 }
 
 // reassign also sets the establishment, if there is one, of a plan that the social
-// worker completes. For every other plan, delegating has set it (GRADE-6, PAY-6).
+// worker completes. For every other plan, the delegation has already set it
+// (GRADE-6, PAY-6).
 func (s *Snapshot) reassign(e *Event) {
 	if e.From == Draft {
 		s.Establishment = e.Establishment

@@ -8,13 +8,13 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Redelegate hands the activated sections back to the contributor. DELEG-7: it needs
-// activation first and comments, and keeps the content; DELEG-3 refuses a due date
-// in the past.
+// Redelegate hands the activated sections back to the contributor. DELEG-7: the
+// sections must have been activated, comments are required, and the content is kept;
+// DELEG-3 refuses a due date in the past.
 type Redelegate struct {
 	To       record.ContributorID // works as Delegate.To does
 	Comments private.Text
-	Due      civil.Date // zero for the later of the previous due date and the end of a return period that begins today
+	Due      civil.Date // zero means the later of the previous due date and the end of a return period that begins today
 }
 
 // Verb returns VerbRedelegate.

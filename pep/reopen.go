@@ -7,13 +7,13 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Reopen undoes a mistake. A finalised plan goes back to checking, and nothing of it
-// is finalised any more. A cancelled plan goes back to the social worker, as a draft
-// or, if the contribution was submitted, as a returned plan with locked sections;
-// the ceasing is withdrawn. FINAL-4: only the service desk reopens a plan, with a
-// reason. The child must have no other open plan (START-2) and, if the plan was
-// cancelled, the rules on care and age must allow a start for its meeting (ELIG,
-// CHG-4).
+// Reopen undoes a mistake. A finalised plan goes back to checking, and none of its
+// revisions counts as finalised any more. A cancelled plan goes back to the social
+// worker, as a draft or, if the contribution was submitted, as a returned plan with
+// locked sections; the ceasing is withdrawn. FINAL-4: only the service desk reopens
+// a plan, with a reason. The child must have no other open plan (START-2) and, if
+// the plan was cancelled, the rules on care and age must allow a start for its
+// meeting (ELIG, CHG-4).
 type Reopen struct{ Reason private.Text }
 
 // Verb returns VerbReopen.

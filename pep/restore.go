@@ -43,9 +43,9 @@ func (p *PEP) mayRestore(by *Act, reasons *rule.Reasons) {
 
 func (s *Snapshot) restore(*Event) { s.Filled, s.Retracted = s.Retracted.Filled, Retracted{} }
 
-// Retracted is what the latest retract of a plan cleared. A plan keeps it until
-// something is written or it is restored. The zero Retracted means that nothing can
-// be restored.
+// Retracted describes what the latest retract of a plan cleared. A plan keeps it
+// until something is written or the content is restored. The zero Retracted means
+// that nothing can be restored.
 type Retracted struct {
 	Version int64                           `json:"retracted,omitzero"`       // the plan's version after the retract
 	Until   civil.Date                      `json:"sealedUntil,omitzero"`     // the first day on which it can no longer be restored

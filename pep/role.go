@@ -6,8 +6,8 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Role is what somebody acts as. Each action is taken in exactly one role. The zero
-// Role has no meaning.
+// Role is the capacity in which somebody acts. Each action is taken in exactly one
+// role. The zero Role has no meaning.
 type Role uint8
 
 // The roles of the process. VirtualSchoolHead, IndependentReviewingOfficer and
@@ -89,6 +89,6 @@ var movers = [...]Role{
 	BusinessSupportTray: BusinessSupport, ConsultantsTray: VirtualSchoolConsultant,
 }
 
-// Mover returns the role whose move a plan at stage s is: the role of those in whose
-// tray it lies. Mover returns zero if the plan lies in no tray.
+// Mover returns the role that has to act on a plan at stage s: the role of the tray
+// in which the plan lies. Mover returns zero if the plan lies in no tray.
 func (s Stage) Mover() Role { return movers[s.Tray()] }

@@ -36,9 +36,9 @@ type Graded struct {
 	On            civil.Date
 }
 
-// GradingQuestion is what decides whether a plan must be graded, apart from the
-// grades awarded so far. Child and Meeting must be set if each child is sampled.
-// Without Child, the child's latest grade does not count (GRADE-5).
+// GradingQuestion holds everything that decides whether a plan must be graded, apart
+// from the grades awarded so far. Child and Meeting must be set if each child is
+// sampled. Without Child, the child's latest grade does not count (GRADE-5).
 type GradingQuestion struct {
 	Establishment record.EstablishmentID // zero if there is none
 	Term          term.Term

@@ -30,7 +30,7 @@ func (a SendForGrading) do(p *PEP, by *Act) error {
 }
 
 // gradeWanted reports whether the plan must be graded, because the sampling says so
-// or because its latest grade is one with which it goes back (GRADE-1, GRADE-5).
+// or because its latest grade sends it back (GRADE-1, GRADE-5).
 func (p *PEP) gradeWanted(by *Act) bool {
 	return by.Facts.Grading.Required || p.goesBack(by, p.s.Grade)
 }

@@ -11,7 +11,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Format is the number of the shape in which a Snapshot and an Event are written.
+// Format is the version of the format in which a Snapshot and an Event are written.
 // Format 1 is still read. It does not name the edition of the questions, because
 // there was only the first, and it holds the filled boxes as numbers.
 const Format = 2
@@ -75,7 +75,7 @@ type Snapshot struct {
 	Delegated     civil.Date             `json:"delegated,omitzero"`    // the day of the latest delegation
 	Due           civil.Date             `json:"due,omitzero"`          // zero before the first delegation and after a retract
 	DueByDefault  bool                   `json:"dueByDefault,omitzero"` // whether the due date was set by default, so that it follows the meeting
-	Submitted     civil.Date             `json:"submitted,omitzero"`    // the day of the latest return or, if there was none, of a revise; zero after a retract
+	Submitted     civil.Date             `json:"submitted,omitzero"`    // the day of the latest return or, without a return, of the revise; zero after a retract
 	Grade         Grade                  `json:"grade,omitzero"`        // the latest grade; it stays until the plan is graded again
 	GradedOn      civil.Date             `json:"gradedOn,omitzero"`
 	Next          civil.Date             `json:"next,omitzero"`     // the next meeting; zero if none is known or needed
@@ -192,13 +192,13 @@ func (s *Snapshot) sectionsFit(n int) bool {
 	return s.Stage != Returned || s.Sections.In(s.Sections[0]) == delegation.Every(n)
 }
 
-// filledFits reports whether the form has every filled box, and whether no box is
-// blank at a stage that only a complete plan reaches (SECT-3).
+// filledFits reports whether every filled box exists in the form, and whether no box
+// is blank at a stage that only a complete plan reaches (SECT-3).
 func (s *Snapshot) filledFits(t *forms.Template) bool {
 	return known(t, s.Filled) && (s.Stage < Checking || s.Stage > Finalised || s.complete(t))
 }
 
-// known reports whether the form has every filled box.
+// known reports whether every filled box exists in the form.
 func known(t *forms.Template, boxes [forms.MaxSections]forms.Filled) bool {
 	for i, filled := range boxes {
 		if filled&^t.All(i+1) != 0 {

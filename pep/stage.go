@@ -6,8 +6,8 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Stage is how far a plan has come. The zero Stage, None, is that of a plan that has
-// not been started.
+// Stage is how far a plan has come. The zero Stage, None, means that the plan has not
+// been started.
 type Stage uint8
 
 // The stages of a plan. Draft to Grading are open; the rest are not.
@@ -63,8 +63,8 @@ func (s Stage) Open() bool { return s >= Draft && s <= Grading }
 // plan that has come so far satisfies its term (MISS-1).
 func (s Stage) ReturnedOrLater() bool { return s >= Returned && s <= Finalised }
 
-// Tray is the work list in which an open plan lies. The zero Tray is that of a plan
-// that lies in no tray.
+// Tray is the work list in which an open plan lies. The zero Tray means that the plan
+// lies in no tray.
 type Tray uint8
 
 // The trays. The social worker's and the establishment's tray each belong to one

@@ -11,10 +11,10 @@ import (
 )
 
 // StartInitial starts a child's first plan in a period of care. START-1: the social
-// worker starts the initial plan; START-3: a child who comes back into care has an
-// initial plan again; START-2: a child has at most one open plan. TERM-8 must allow
-// the meeting, and the ELIG rules and CHG-4 a plan for its term and a start today.
-// Child, if set, must be Facts.Child.ID.
+// worker starts the initial plan; START-3: a child who comes back into care needs a
+// new initial plan; START-2: a child has at most one open plan. TERM-8 must allow
+// the meeting. The ELIG rules and CHG-4 must allow a plan for its term and a start
+// today. Child, if set, must be Facts.Child.ID.
 type StartInitial struct {
 	Child   record.ChildID
 	Meeting civil.Date
@@ -139,8 +139,8 @@ func (a *Act) mayMeet(meeting civil.Date, reasons *rule.Reasons) (forms.Type, er
 	return form, reasons.Take(err)
 }
 
-// mayNeed adds the reasons of care and age against an open plan for a term: the
-// child needs no plan for the term, or is not looked after today.
+// mayNeed adds the reasons why the child's care or age rules out an open plan for a
+// term: the child needs no plan for the term, or is not looked after today.
 func (a *Act) mayNeed(t term.Term, reasons *rule.Reasons) error {
 	if err := a.mayNeedFor(t, a.care(), reasons); err != nil || !reasons.Empty() {
 		return err

@@ -31,7 +31,7 @@ const (
 	WhenSelfCompleted           // the social worker completes the form (DELEG-9)
 	WhenGreenOrAmber            // the grade awarded is green or amber (GRADE-4)
 	WhenRed                     // the grade awarded is red (GRADE-4)
-	WhenNotSubmitted            // the contribution was never submitted, or the plan was retracted since
+	WhenNotSubmitted            // the contribution was never submitted, or the plan was later retracted
 	WhenSubmitted               // the contribution was submitted
 )
 
@@ -126,8 +126,9 @@ func (p *PEP) transition(by *Act, v Verb, reasons *rule.Reasons) (Transition, bo
 	return Transition{}, false
 }
 
-// explain adds the reasons for which no row allows v: stage and role say whether any
-// row has the plan's stage and the act's role, and code is the unmet condition.
+// explain adds the reasons why no row allows v. The argument stage says whether any
+// row for v has the plan's stage, role whether any row for v has the act's role,
+// and code which condition is not met.
 func (p *PEP) explain(by *Act, v Verb, stage, role bool, code rule.Code, reasons *rule.Reasons) {
 	if v == VerbFinalise && by.Role == SocialWorker {
 		reasons.Add(rule.FINAL1, rule.SocialWorkerNeverFinalises)

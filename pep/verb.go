@@ -228,8 +228,8 @@ func (v Verb) String() string { return rule.Row(verbs[:], v).name }
 // "delegate the plan".
 func (v Verb) Words() string { return rule.Row(verbs[:], v).words }
 
-// Refused returns a reason to refuse v for something that only a service knows. The
-// rule is the one that refuses a wrong role or stage.
+// Refused returns a reason to refuse v because of something that only a service
+// knows. Its rule is the one that refuses a wrong role or stage.
 func (v Verb) Refused(because rule.Code) rule.Reason {
 	return rule.Reason{Rule: rule.Row(verbs[:], v).refuses, Code: because}
 }
