@@ -46,11 +46,11 @@ type Carried struct {
 	Rules   rule.IDs  `json:"rules"`         // the rules that decided, the most decisive first
 }
 
-// CarryForward says whether a form is carried forward on the day today, if it
-// was carried the given number of times before. If due is zero, only the end of
-// the term decides. The form was returned on submitted; if that is zero or
-// after today, it is not yet returned. CarryForward returns the zero Carried if
-// meeting is zero or times is negative.
+// CarryForward says whether a form is carried forward on the day today. The
+// argument times says how often it was carried before. If due is zero, only the
+// end of the term decides. The form was returned on the day submitted; if that
+// is zero or after today, it has not been returned yet. CarryForward returns
+// the zero Carried if meeting is zero or times is negative.
 func (r Rules) CarryForward(meeting, due, today, submitted civil.Date, times int) Carried {
 	if meeting.IsZero() || times < 0 {
 		return Carried{}
@@ -65,8 +65,8 @@ func (r Rules) CarryForward(meeting, due, today, submitted civil.Date, times int
 }
 
 // staysBecause is OOT-2, by which a form not returned in its term becomes the
-// form of the following term, and OOT-4, which limits how often. It returns a
-// zero code if the form is carried.
+// form of the following term, and OOT-4, which limits how often this happens.
+// It returns a zero code if the form is carried.
 func (r Rules) staysBecause(times int, missed bool) (rule.Code, rule.IDs) {
 	switch {
 	case !r.carries():

@@ -69,8 +69,8 @@ func (r Rules) dueNotPast(delegated civil.Date) (Due, error) {
 	return r.due(delegated, "delegated", r.Return, Due{Rules: rule.IDs{rule.DUE4b, rule.DUE1}})
 }
 
-// due fills in the last day of a period that starts on from. The member names
-// from in an error.
+// due fills in the last day of a period that starts on the day from. The
+// argument member is the name of that day in an error.
 func (r Rules) due(from civil.Date, member string, length Period, due Due) (Due, error) {
 	on, err := length.From(from, r.Workdays)
 	if err == nil && r.Roll {

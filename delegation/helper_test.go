@@ -84,8 +84,8 @@ func dateOf(t time.Time) civil.Date {
 	return d
 }
 
-// termNumber returns an oracle's term: they are numbered three to a year from
-// the year 0, by month.
+// termNumber returns the number of an oracle's term. There are three to a
+// year, counted from the year 0.
 func termNumber(t time.Time) int {
 	year, month, _ := t.Date()
 	return 3*year + int("000111112222"[month-1]-'0')

@@ -17,7 +17,7 @@ type Dates struct {
 // and not nil.
 func (r Rules) RemindersOn(d Dates) []civil.Date {
 	on := d.remind([]civil.Date{}, d.Meeting, r.Reminders)
-	on = d.remind(on, d.Due, r.DueReminders) // REM-2: none unless the policy names some
+	on = d.remind(on, d.Due, r.DueReminders) // REM-2: no reminders for a due date unless the policy names days
 	slices.SortFunc(on, civil.Date.Compare)
 	return slices.Compact(on)
 }
@@ -28,8 +28,8 @@ func (r Rules) RemindOn(day civil.Date, d Dates) bool {
 	return d.outOn(day) && (falls(day, d.Meeting, r.Reminders) || falls(day, d.Due, r.DueReminders))
 }
 
-// remind appends the days that are at one of the offsets from from and on which
-// the form is out.
+// remind appends each day that is one of the offsets away from the day from, if
+// the form is out on it.
 func (d Dates) remind(on []civil.Date, from civil.Date, by Offsets) []civil.Date {
 	for _, n := range by.List() {
 		if day := from.AddDays(n); !from.IsZero() && d.outOn(day) {

@@ -50,9 +50,10 @@ func (s Sections) MarshalJSON() ([]byte, error) {
 	return append(list, ']'), nil
 }
 
-// CheckSections adds to reasons why the chosen sections of a form cannot be
-// delegated, if all is the set of its sections: the form has no section of a
-// chosen number (DELEG-5), or not every section was chosen (DELEG-1).
+// CheckSections adds the reasons why the chosen sections of a form cannot be
+// delegated. The argument all is the set of the form's sections. Either the form
+// has no section with a chosen number (DELEG-5), or not every section was chosen
+// (DELEG-1).
 func CheckSections(chosen, all Sections, reasons *rule.Reasons) {
 	switch {
 	case chosen&^all != 0:

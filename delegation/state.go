@@ -4,8 +4,8 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// State is where one section of a form stands. The zero State means that the
-// form has no such section.
+// State says how far one section of a form has come. The zero State means that
+// the form has no such section.
 type State uint8
 
 // The states.
@@ -44,7 +44,7 @@ func (s State) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 // UnmarshalText reads a state as ParseState does. Empty text is the zero State.
 func (s *State) UnmarshalText(text []byte) error { return rule.Unmarshal(text, s, ParseState) }
 
-// After returns the state that follows s by m, or false if the table of section
+// After returns the state to which m takes s, or false if the table of section
 // states has no such move.
 func (s State) After(m Move) (State, bool) {
 	if s >= states || m >= moves {

@@ -1,6 +1,5 @@
 // Package forms says which form a child has, what the form asks, and whether
-// its boxes are filled. It holds what is true of forms without a child, a
-// teacher or a date.
+// its boxes are filled. It knows nothing of a plan, a teacher or a due date.
 //
 //	year, err := forms.YearGroupOf(born, meeting)
 //	form, err := forms.Lancashire().Type(year, forms.Mainstream)

@@ -1,8 +1,8 @@
 package forms
 
 // QuestionsEdition is the edition of the questions of every form. It increases
-// whenever questions change, so that a stored plan is never read with other
-// questions than those that it was filled in with.
+// whenever questions change, so that a stored plan is always read with the
+// questions with which it was filled in.
 const QuestionsEdition = 1
 
 // The questions of the forms, in lists that form types share. We wrote every

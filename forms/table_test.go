@@ -37,7 +37,7 @@ var guide = map[string][3]string{
 
 var settings = [3]forms.Setting{forms.NoSetting, forms.Mainstream, forms.Special}
 
-// It asks for all 65,536 pairs, most of which are not a year group and a
+// The test asks for all 65,536 pairs, most of which are not a year group and a
 // setting.
 func TestFormTypeOfEveryYearGroupAndSetting(t *testing.T) {
 	t.Parallel()

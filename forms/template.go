@@ -7,11 +7,11 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// The limits of every template, and how many sections, from the first, the
-// social worker completes before delegation (SECT-3).
+// The limits of every template, and the number of sections, counted from the
+// first, that the social worker completes before delegation (SECT-3).
 const (
 	MaxSections          = 8
-	MaxQuestions         = 64 // in a section, because Filled has one bit for each
+	MaxQuestions         = 64 // the limit of one section, because Filled has one bit for each question
 	SocialWorkerSections = 2
 )
 

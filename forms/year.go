@@ -83,7 +83,8 @@ func byBirth(born, on civil.Date) int {
 	return max(int(R)+years(born, on)-beforeReception, int(PreNursery))
 }
 
-// years returns how many academic years to is after from.
+// years returns the difference between the academic years of the days to and
+// from.
 func years(from, to civil.Date) int {
 	return int(term.AcademicYearOf(to)) - int(term.AcademicYearOf(from))
 }
@@ -108,10 +109,10 @@ type Recorded struct {
 	On   civil.Date
 }
 
-// at returns the recorded year group on the day on, as a number. It moves up or
-// down by the academic years between the two days. It returns false if the
-// birth date decides instead, because nothing is recorded or because the record
-// leads to a group below N1.
+// at returns the recorded year group on the day on, as a number. The group
+// moves up or down by the number of academic years between the day of the
+// record and on. It returns false if the birth date decides instead, because
+// nothing is recorded or because the record leads to a group below N1.
 func (r Recorded) at(on civil.Date) (y int, ok bool) {
 	if r.Year == 0 || on.IsZero() {
 		return 0, false

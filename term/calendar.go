@@ -113,8 +113,8 @@ func (m MonthDay) pack() monthDay {
 
 func (m monthDay) unpack() MonthDay { return MonthDay{time.Month(m >> 5), int(m & 31)} }
 
-// follows returns an error unless start is a day and comes after before, the
-// start of the previous term.
+// follows returns an error unless start is a day and is later than before, the
+// first day of the previous term.
 func follows(member string, before, start monthDay) error {
 	if start > before {
 		return nil

@@ -14,7 +14,7 @@ type Deed uint8
 // The deeds other than the actions of the workflow. Act returns the deed of taking an
 // action.
 const (
-	ReadPlan       Deed = 1 + iota // see the plan, its options, warnings and alerts, also in a tray
+	ReadPlan       Deed = 1 + iota // see the plan, its options, warnings and alerts, including in a tray
 	ReadHistory                    // read the events of a plan, with their reasons and comments
 	ReadAnswers                    // read what is written in the sections of a plan
 	ReadDocuments                  // read the files attached to a plan
@@ -22,14 +22,14 @@ const (
 	ReadNotes                      // read the case notes of a child
 	AddNote                        // add a case note
 	Acknowledge                    // acknowledge an alert about a plan
-	ListMissing                    // list the missing plans: those of the authority with GroupTray, those of the caseload with OwnCaseload
+	ListMissing                    // list the missing plans: with GroupTray, those of the authority; with OwnCaseload, those of the caseload
 	ReadPayments                   // see what was paid, what is held and what is not payable
 	Pay                            // make a payment run
 	DecidePayment                  // decide on the payment of one plan (PAY-11)
 	ReadRequests                   // read the requests to the service desk
 	AddRequest                     // ask the service desk for something
 	AnswerRequest                  // answer a request to the service desk
-	ReadRegister                   // look up establishments and contributors, to see who can be delegated to
+	ReadRegister                   // look up establishments and contributors, to see to whom a plan can be delegated
 	ChangeRegister                 // change what the register holds about establishments and contributors (CHG-3)
 	ChangeChildren                 // change what the register holds about children
 	actions                        // one before the deed of the first verb; the deeds of the verbs follow

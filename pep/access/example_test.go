@@ -22,7 +22,7 @@ func Example() {
 	// Business support may finalise the plan if they work a group's tray
 }
 
-// If a council's personal advisers must not read the answers, it clears that cell.
+// A council whose personal advisers must not read the answers clears that cell.
 func ExampleTable_Without() {
 	table := access.Standard().Without(pep.PersonalAdviser, access.ReadAnswers)
 	fmt.Println(table.Permits(pep.PersonalAdviser, access.ReadAnswers, access.Of(access.OwnCaseload)))

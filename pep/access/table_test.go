@@ -47,8 +47,8 @@ func TestADeedIsPermittedInItsRelationsAndNoOther(t *testing.T) {
 	}
 }
 
-// TestARoleActsExactlyWhereTheWorkflowSaysSo checks that the table has an
-// action of the workflow for the roles that may take it, and for no other role.
+// TestARoleActsExactlyWhereTheWorkflowSaysSo checks that the table permits an action of
+// the workflow to the roles that may take it, and to no other role.
 func TestARoleActsExactlyWhereTheWorkflowSaysSo(t *testing.T) {
 	t.Parallel()
 	takes := map[access.Deed]pep.Roles{}

@@ -7,8 +7,8 @@ import (
 	"virtualschool.example/term"
 )
 
-// Claim is what a payment is decided from: one plan as it was last finalised,
-// or as it stands if it was never finalised.
+// Claim holds everything that decides the payment for one plan: the plan as it
+// was last finalised or, if it was never finalised, as it is now.
 type Claim struct {
 	Term      term.Term
 	YearGroup forms.YearGroup // at the meeting date
@@ -17,10 +17,10 @@ type Claim struct {
 	Payee     *Payee // the establishment at the meeting date (PAY-6); nil if there is none
 }
 
-// Payee is what has to be known about an establishment to pay it.
+// Payee holds what must be known about an establishment in order to pay it.
 type Payee struct {
 	Type      forms.GIAS
-	DfENumber string // as record.ParseDfENumber returns it; "" if none is current
+	DfENumber string // as record.ParseDfENumber returns it; "" if there is no current number
 	Finance   bool   // whether finance details are on record
 }
 
@@ -81,7 +81,7 @@ const (
 	NoLongerAPlan         // PAY-1: cancelled or deleted
 	YearGroupUnpaid       // PAY-5
 	PayeeUnpaid           // PAY-7
-	PayeeUnknown          // PAY-7: the type is on neither list, paid or never paid
+	PayeeUnknown          // PAY-7: the type is neither among the paid ones nor among the never-paid ones
 	NotFinalised          // PAY-1
 	NotAdequate           // PAY-2
 	FinanceMissing        // PAY-8

@@ -25,8 +25,8 @@ type Discretion struct {
 	Reason  private.Text
 }
 
-// Check returns a *rule.Refusal of PAY-11 if the decision is by another role
-// than the head's or has no reason. It returns a *rule.Invalid for each member
+// Check returns a *rule.Refusal of PAY-11 if the decision has no reason or was
+// not made in the role of the head. It returns a *rule.Invalid for each member
 // of a malformed decision.
 func (d Discretion) Check() error {
 	if err := errors.Join(

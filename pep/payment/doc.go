@@ -3,12 +3,11 @@
 //
 //	run, err := payment.Settle(policy, payment.Order{Term: t, On: today, Claims: claims, Paid: before})
 //
-// A [Claim] is one plan as it stands. [Decide] says whether it is payable, held
-// for a later run, or not payable, each with its [Cause]. A payment run settles
-// many claims: [ClaimOf] makes the claim of a plan, a [Discretion] is a
-// decision by the Virtual School Head, and [Settle] returns the lines to pay
-// and the exceptions, given everything that was paid before. Sums are whole
-// pence.
+// A [Claim] describes one plan. [Decide] says whether it is payable, held for a
+// later run, or not payable, each with its [Cause]. A payment run settles many
+// claims: [ClaimOf] makes the claim of a plan, a [Discretion] is a decision by
+// the Virtual School Head, and [Settle] returns the lines to pay and the
+// exceptions, given everything that was paid before. Sums are whole pence.
 //
 // A rate that is not published is never guessed: Decide returns a *rule.Refusal
 // of PAY-4, and Settle an exception. Settle returns an error only if it must

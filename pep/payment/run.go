@@ -13,7 +13,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Order is what a payment run is decided from.
+// Order holds everything that decides a payment run.
 type Order struct {
 	Term      term.Term    // the term whose plans are paid, with late plans of earlier terms (PAY-9)
 	On        civil.Date   // the day of the run
@@ -38,13 +38,13 @@ type Line struct {
 	record.Payment
 	Plan          pep.ID             `json:"plan"`
 	Version       int64              `json:"version"`       // the version of the plan when it was paid
-	FinancialYear term.FinancialYear `json:"financialYear"` // the one of the plan's term (PAY-9)
+	FinancialYear term.FinancialYear `json:"financialYear"` // the financial year of the plan's term (PAY-9)
 	Cause         Cause              `json:"cause"`         // Paid or PaidByHead
 }
 
-// Check returns a *rule.Invalid for each member that is not valid: those of
-// record.Payment, the plan, its version, the financial year of the term, and
-// the cause, which must be Paid or PaidByHead.
+// Check returns a *rule.Invalid for each member that is not valid. It checks
+// the members of record.Payment, the plan, its version, the financial year of
+// the term, and the cause, which must be Paid or PaidByHead.
 func (l Line) Check() error {
 	return errors.Join(
 		l.Payment.Check(),
@@ -68,14 +68,14 @@ type Exception struct {
 
 // Settle decides what is paid on a day.
 //
-// PAY-3: a child is paid for once in a term, across all runs, by the plan that
-// was finalised first. If a run is repeated after its lines were stored, it
-// pays nothing. PAY-9: a late plan is paid in a later run, at the rate and in
-// the financial year of its own term. PAY-12: what was paid is never clawed
-// back. A plan that was revised, reopened or deleted since it was paid is an
-// exception, and is not paid for another term either. A term without a
-// published rate is an exception too (PAY-4), so that it does not stop other
-// plans.
+// PAY-3: across all runs, only one plan of a child is paid in each term: the
+// one that was finalised first. If a run is repeated after its lines were
+// stored, it pays nothing. PAY-9: a late plan is paid in a later run, at the
+// rate and in the financial year of its own term. PAY-12: what was paid is
+// never clawed back. A plan that has been revised, reopened or deleted since it
+// was paid is an exception, and is not paid for another term either. A term
+// without a published rate is an exception too (PAY-4), so that it does not
+// stop other plans.
 //
 // Settle refuses the whole run with a *rule.Refusal if PAY-11 refuses a
 // decision, and with a *rule.Invalid if the order is malformed or its term has
@@ -165,8 +165,8 @@ func settle(p *pep.Policy, c *PlanClaim, upTo term.Term, paid ledger) (Cause, in
 	return because, pence
 }
 
-// since is PAY-12: it says what happened to a plan since its given version was
-// paid. It returns the zero Cause if nothing did.
+// since is PAY-12: it says what has happened to a plan since it was paid at the
+// given version. It returns the zero Cause if nothing has.
 func (c *PlanClaim) since(version int64) Cause {
 	switch {
 	case c.Stage == pep.Deleted:
@@ -193,8 +193,9 @@ func (r *Run) except(c *PlanClaim, because Cause) {
 	})
 }
 
-// ledger is the past that a run looks at: the version at which each plan was
-// paid, the children and terms that were paid for, and what the head decided.
+// ledger holds what a run has to know of the past: the version at which each
+// plan was paid, the children and terms that were paid for, and what the head
+// decided.
 type ledger struct {
 	plans     map[pep.ID]int64
 	terms     map[childTerm]bool

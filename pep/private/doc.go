@@ -7,9 +7,9 @@
 //	_, err := json.Marshal(name)              // errors.Is(err, private.ErrPrivate)
 //
 // Printing or logging a [Text] or a [Date] gives a placeholder. Marshalling it, or
-// handing it to a database as it stands, returns [ErrPrivate], because otherwise the
-// placeholder would be stored over the real value. Only Reveal reads the value. Its
-// argument names the [Purpose], so that a search finds every place that reads
+// handing it to a database without Reveal, returns [ErrPrivate], because otherwise
+// the placeholder would be stored over the real value. Only Reveal reads the value.
+// Its argument names the [Purpose], so that a search finds every place that reads
 // personal data.
 //
 // A Text and a Date keep a pointer to their value. The pointer protects the value

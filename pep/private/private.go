@@ -35,7 +35,7 @@ func (d Date) Reveal(Purpose) civil.Date { return d.open() }
 // Equal reports whether d and other hold the same day.
 func (d Date) Equal(other Date) bool { return d.open() == other.open() }
 
-// Purpose says why personal data is read. It changes nothing that Reveal returns. It
+// Purpose says why personal data is read. It does not affect what Reveal returns. It
 // is there so that people can read it in the source and search for it.
 type Purpose string
 
@@ -49,7 +49,7 @@ const (
 )
 
 // ErrPrivate is the error of an attempt to marshal, unmarshal or scan a private value
-// as it stands. It never holds the value.
+// directly. It never holds the value.
 const ErrPrivate = fault("private: not to be marshalled, unmarshalled or scanned: use Reveal, NewText or NewDate")
 
 // fault is an error type that allows constants.
@@ -61,11 +61,11 @@ func (f fault) Error() string { return string(f) }
 // logged, even if the value is zero.
 const redacted = "[private]"
 
-// sealed holds a value that nothing shows. Its exported methods keep it from showing.
-// For the zero value, p is nil.
+// sealed holds a value and never shows it: printing gives the placeholder, and
+// marshalling returns an error. If the value is zero, p is nil.
 //
-// It is a pointer to a pointer, because package fmt, before it complains about a
-// verb, follows one pointer to a struct even if it cannot call a method.
+// The field p is a pointer to a pointer, because package fmt, before it complains
+// about a verb, follows one pointer to a struct even if it cannot call a method.
 type sealed[T comparable] struct{ p **T }
 
 func seal[T comparable](v T) sealed[T] {
@@ -106,10 +106,11 @@ func (sealed[T]) LogValue() slog.Value { return slog.StringValue(redacted) }
 // MarshalJSON returns ErrPrivate.
 func (sealed[T]) MarshalJSON() ([]byte, error) { return nil, ErrPrivate }
 
-// MarshalText returns ErrPrivate. It also stops XML, YAML, TOML and map keys.
+// MarshalText returns ErrPrivate. It also keeps the value out of XML, YAML, TOML and
+// map keys.
 func (sealed[T]) MarshalText() ([]byte, error) { return nil, ErrPrivate }
 
-// MarshalBinary returns ErrPrivate. It also stops package gob.
+// MarshalBinary returns ErrPrivate. It also keeps the value out of package gob.
 func (sealed[T]) MarshalBinary() ([]byte, error) { return nil, ErrPrivate }
 
 // Value returns ErrPrivate, so that no database stores the placeholder.

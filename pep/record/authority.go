@@ -10,19 +10,20 @@ import (
 const authorityWant = "the council's own name or number, or another authority as a three-digit LA number, as a GSS code (E, N, S or W and eight digits) or as other"
 
 // CheckAuthority returns a *rule.Invalid of member "authority" if s cannot name
-// an authority: it is not blank, not AnotherAuthority and not NamesCouncil.
-// Only the council's policy knows whether a name is the council's own.
+// an authority, that is, unless s is empty or AnotherAuthority or NamesCouncil
+// accepts it. Only the council's policy knows whether a name is the council's
+// own.
 func CheckAuthority(s string) error {
 	return rule.Need(s == "" || AnotherAuthority(s) || NamesCouncil(s), "authority", authorityWant)
 }
 
-// UnknownAuthority returns the *rule.Invalid for an authority that is neither
-// the council's own nor AnotherAuthority.
+// UnknownAuthority returns the *rule.Invalid for a name that is neither the
+// council's own nor accepted by AnotherAuthority.
 func UnknownAuthority() error { return &rule.Invalid{Member: "authority", Want: authorityWant} }
 
-// AnotherAuthority reports whether s stands for an authority other than the
-// council, unless it is the council's own: an LA number, a GSS code or "other".
-// Letter case and surrounding spaces do not matter.
+// AnotherAuthority reports whether s is an LA number, a GSS code or "other".
+// Unless the number or code is the council's own, s then stands for another
+// authority. Letter case and surrounding spaces do not matter.
 func AnotherAuthority(s string) bool {
 	s = strings.TrimSpace(s)
 	return IsLANumber(s) || IsGSSCode(s) || strings.EqualFold(s, "other")

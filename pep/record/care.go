@@ -13,8 +13,8 @@ type Care struct {
 	Episodes   []Episode // in any order
 }
 
-// Episode is one period of being looked after. It ends on its recorded end; an
-// open episode does not end at the 18th birthday.
+// Episode is one period of being looked after. It ends only if an end is
+// recorded: an open episode does not end at the 18th birthday.
 type Episode struct {
 	Span
 	ShortBreak bool   // a series of short breaks, to which ELIG-9 applies

@@ -25,7 +25,7 @@ type Child struct {
 	Education    []Education
 	Worker       PersonID   // the social worker who has the case; zero if not known
 	WorkerSince  civil.Date // the day on which that worker took the case over; zero if not known
-	Adviser      PersonID   // the personal adviser beside the social worker (CHG-5); zero if there is none
+	Adviser      PersonID   // the personal adviser, who does not replace the social worker (CHG-5); zero if there is none
 }
 
 // Recorded returns the recorded year group with the day on which it was
@@ -51,7 +51,7 @@ func (c Child) Check() error {
 	return errors.Join(errs...)
 }
 
-// Consent says whether a young person at key stage 5 agrees that the plan is
+// Consent says whether a young person at key stage 5 agrees to the plan being
 // shared with the establishment. Only Withheld prevents it. The zero Consent
 // means that nobody has asked.
 type Consent uint8

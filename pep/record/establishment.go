@@ -9,7 +9,7 @@ import (
 )
 
 // Establishment is a school or setting as it is recorded in the social care
-// system, where name and post code together identify it (PRE-4).
+// system, which identifies it by name and post code together (PRE-4).
 type Establishment struct {
 	ID        EstablishmentID
 	Name      string
@@ -48,9 +48,9 @@ var statuses = [...]struct{ name, words string }{Current: {"current", "current"}
 
 const statusWant = "current or ended, or a status of the register GIAS, such as Open"
 
-// RegisterStatuses iterates over the statuses of the register GIAS and what
-// each stands for. An establishment that is open is current, even if it is
-// proposed to close. Any other has ended.
+// RegisterStatuses iterates over the statuses in the register GIAS, each with the
+// Status that it stands for. An establishment that is open is current, even if
+// its closure is proposed. Any other counts as ended.
 func RegisterStatuses() iter.Seq2[string, Status] {
 	return func(yield func(string, Status) bool) {
 		_ = yield("Open", Current) && yield("Open, but proposed to close", Current) &&

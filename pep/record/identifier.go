@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// What an error says that each identifier must be (ID-1).
+// The words in which an error says what each identifier must be (ID-1).
 const (
 	upnWant = "a UPN: a check letter, eleven digits and a digit or letter"
 	dfeWant = "a DfE number: three digits, a slash and four digits, not all zeros"
@@ -48,7 +48,7 @@ func upnRune(r rune) rune {
 }
 
 // upnCheck returns the check letter: the sum of position times value over
-// positions 2 to 13, modulo 23. The value at position 13 is last.
+// positions 2 to 13, modulo 23. The argument last is the value at position 13.
 func upnCheck(middle string, last int) byte {
 	sum := 13 * last
 	for i := range len(middle) {

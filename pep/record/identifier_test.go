@@ -112,7 +112,7 @@ func TestEveryUPNHasExactlyOneCheckLetter(t *testing.T) {
 	require.Len(t, used, 23)
 }
 
-// withCheck returns number with the only letter in front that makes it a UPN.
+// withCheck puts in front of number the only letter that makes it a UPN.
 func withCheck(t *testing.T, number string) string {
 	t.Helper()
 	var found []string
@@ -134,8 +134,8 @@ func FuzzParseUPN(f *testing.F)       { fuzz(f, record.ParseUPN, upns, 13) }
 func FuzzParseDfENumber(f *testing.F) { fuzz(f, record.ParseDfENumber, dfeNumbers, 8) }
 func FuzzParseURN(f *testing.F)       { fuzz(f, record.ParseURN, urns, 6) }
 
-// fuzz looks for a panic, for a normal form that parse changes again, and for
-// one of another length.
+// fuzz fails if parse panics, changes a normal form again, or returns a normal
+// form of another length.
 func fuzz(f *testing.F, parse func(string) (string, bool), seeds []identifierCase, length int) {
 	for _, seed := range seeds {
 		f.Add(seed.value)

@@ -18,7 +18,7 @@ type Request struct {
 	By            PersonID
 	At            time.Time
 	Establishment EstablishmentID // the agency concerned
-	Agency        Agency          // what it is to become
+	Agency        Agency          // the agency's new details
 	Contributor   ContributorID   // whose account it is
 	Person        private.Text    // the name on the account
 	Email         private.Text    // the address of the account
@@ -29,8 +29,8 @@ type Request struct {
 	Reply         Reply // zero while the request is open
 }
 
-// Agency is an establishment as the request asks it to be recorded in the
-// social care system.
+// Agency holds the details of an establishment that the request asks the
+// service desk to record in the social care system.
 type Agency struct {
 	Name     string
 	Address  string

@@ -157,8 +157,8 @@ func TestInvalidsReturnsEveryFaultInOrder(t *testing.T) {
 	require.Empty(t, rule.Invalids(nil))
 }
 
-// numbered lists the rules and codes whose sentences may have numbers, with those numbers.
-// They belong to the whole country or are examples; none belongs to one council.
+// numbered lists the rules and codes whose sentences may contain numbers, each with its
+// numbers. They belong to the whole country or are examples; none belongs to one council.
 var numbered = map[string]string{
 	"TERM-4": "1 September to 31 August", "TERM-5": "1 April to 31 March",
 	"AGE-2": "29 February", "AGE-3": "25 years", "YEAR-4": "Year 13",
@@ -168,8 +168,8 @@ var numbered = map[string]string{
 	"comment_term remedy": "17/06/2022", "comment_dash remedy": "17/06/2022", "comment_date remedy": "17/06/2022",
 }
 
-// TestNoSentenceHasWhatBelongsToOneCouncil is there because the policy holds the numbers of
-// a rule, and pages show them beside the sentence.
+// TestNoSentenceHasWhatBelongsToOneCouncil checks that no sentence holds a council's
+// numbers: the policy holds them, and pages show them beside the sentence.
 func TestNoSentenceHasWhatBelongsToOneCouncil(t *testing.T) {
 	t.Parallel()
 	sentences := map[string]string{}

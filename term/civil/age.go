@@ -37,7 +37,7 @@ func leapAnniversary(year int, by LeapBirthday) Date {
 
 // AgeOn returns the age in whole years, on the day on, of a person born on d
 // (AGE-1, AGE-2). It is never negative: AgeOn returns 0 before birth, and also
-// if either date is zero; callers refuse a zero date first, by AGE-3.
+// if either date is zero; callers refuse a zero date first, under AGE-3.
 func (d Date) AgeOn(on Date, leap LeapBirthday) int {
 	if d.v == 0 || on.v < d.v {
 		return 0

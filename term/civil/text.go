@@ -71,8 +71,8 @@ func (d Date) append(b []byte) []byte {
 
 func twoDigits(b []byte, n int) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
 
-// digits returns the number that s writes. It reports false if s holds anything
-// but decimal digits.
+// digits returns the number that is written in s. It reports false if s holds
+// anything but decimal digits.
 func digits(s string) (n int, ok bool) {
 	for i := range len(s) {
 		c := s[i] - '0'

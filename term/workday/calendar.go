@@ -27,10 +27,10 @@ func (k key) date() civil.Date {
 	return d
 }
 
-// New returns a calendar of the given holidays that covers the days from from
-// to to, both included. It returns a *rule.Invalid of member "from" if from is
-// zero, of "to" if to is before from, and of "holidays" if a holiday is outside
-// those days.
+// New returns a calendar of the given holidays. Its first day is from and its
+// last day is to. It returns a *rule.Invalid of member "from" if from is zero,
+// of "to" if to is before from, and of "holidays" if a holiday is outside the
+// calendar.
 func New(from, to civil.Date, holidays []civil.Date) (*Calendar, error) {
 	if from.IsZero() {
 		return nil, &rule.Invalid{Member: "from", Want: "a date as 2006-01-02"}

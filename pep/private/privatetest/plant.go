@@ -14,7 +14,8 @@ const depth = 12
 
 // Plant returns a copy of v in which every private.Text holds Canary and every
 // private.Date holds Day, even in unexported fields. If a nil pointer or an empty
-// slice or map is on the way to one, Plant gives it an element. It leaves v as it was.
+// slice or map is on the way to such a value, Plant fills it with an element. It
+// leaves v as it was.
 func Plant[T any](v T) T {
 	planted := reflect.ValueOf(&v).Elem()
 	plant(planted, 0)

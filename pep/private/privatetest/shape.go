@@ -2,7 +2,8 @@ package privatetest
 
 import "reflect"
 
-// shape is a value in some place in which somebody may print it.
+// shape is a form in which somebody may print a value, such as a slice that
+// holds it.
 type shape struct {
 	name  string
 	value any
