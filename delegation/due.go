@@ -116,7 +116,7 @@ const wantDate = "a date as 2006-01-02"
 func CheckDue(due, delegated civil.Date, reasons *rule.Reasons) {
 	switch {
 	case due.IsZero():
-		reasons.Add(rule.DELEG3, rule.MissingMember)
+		reasons.AddReason(rule.Reason{Rule: rule.DELEG3, Code: rule.MissingMember, Words: rule.Absent("the due date")})
 	case due.Before(delegated):
 		reasons.AddReason(rule.Reason{Rule: rule.DELEG3, Code: rule.PastDate, On: delegated})
 	}

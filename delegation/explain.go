@@ -111,8 +111,8 @@ func ExplainPreflight(e record.Establishment, c record.Contributor, at time.Time
 	x.Given("at", instant(at))
 	x.Uses(on, "portalLag")
 	said := make([]string, 0, len(reasons))
-	for _, reason := range reasons {
-		said = append(said, reason.Sentence())
+	for _, sentence := range rule.Sentences(reasons) {
+		said = append(said, sentence)
 	}
 	if x.Sentence = strings.Join(said, "; "); len(said) == 0 {
 		x.Says("the establishment is current and the contributor can be selected")

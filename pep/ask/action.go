@@ -13,7 +13,7 @@ import (
 // action is an action of the workflow as a step has it.
 type action struct {
 	on    func(*pep.PEP) pep.Action // the action, for the plan it is taken on
-	lacks bool                      // a member is missing that pep's own action cannot be without
+	lacks rule.Absent               // what is missing that pep's own action cannot be without, or ""
 }
 
 // does returns an action that is the same for every plan.
@@ -100,7 +100,7 @@ func parseAction(s string) (pep.Verb, error) {
 // take takes the action on a plan. Where a member is missing it is refused, by
 // what stands against the action anyway or for that.
 func (a action) take(plan *pep.PEP, by *pep.Act, v pep.Verb) error {
-	if !a.lacks {
+	if a.lacks == "" {
 		return plan.Do(by, a.on(plan))
 	}
 	o, err := plan.Option(by, v)
@@ -112,7 +112,7 @@ func (a action) take(plan *pep.PEP, by *pep.Act, v pep.Verb) error {
 		reasons.AddReason(reason)
 	}
 	if reasons.Empty() {
-		reasons.Add(v.Rules()[0], rule.MissingMember)
+		reasons.AddReason(rule.Reason{Rule: v.Rules()[0], Code: rule.MissingMember, Words: a.lacks})
 	}
 	return reasons.Err(v.String())
 }
@@ -124,7 +124,9 @@ func text(with *strict.Members, name string) private.Text {
 func readAttach(with *strict.Members) action {
 	size := with.May("size")
 	a := does(pep.Attach{Name: text(with, "name"), Size: int64(size.IntFrom(0, math.MaxInt, "a number of bytes"))})
-	a.lacks = !size.Given()
+	if !size.Given() {
+		a.lacks = "the size of the document"
+	}
 	return a
 }
 
@@ -156,6 +158,13 @@ func fills(with *strict.Members, do func(pep.Answer) pep.Action) action {
 	if box == complete {
 		box = "answered"
 	}
+	var lacks rule.Absent
+	switch {
+	case !section.Given():
+		lacks = "the number of the section"
+	case !fill.Given() && !answers.Given():
+		lacks = "the text of the answers"
+	}
 	return action{
 		on: func(p *pep.PEP) pep.Action {
 			if a.Answers = named; fill.Given() {
@@ -163,7 +172,7 @@ func fills(with *strict.Members, do func(pep.Answer) pep.Action) action {
 			}
 			return do(a)
 		},
-		lacks: !section.Given() || !fill.Given() && !answers.Given(),
+		lacks: lacks,
 	}
 }
 

@@ -38,10 +38,18 @@ func (d Discretion) Check() error {
 	}
 	var reasons rule.Reasons
 	if d.Role != pep.VirtualSchoolHead {
-		reasons.Add(rule.PAY11, rule.WrongRole)
+		reasons.AddReason(rule.Reason{Rule: rule.PAY11, Code: rule.WrongRole, Role: uint8(d.Role), Words: byHead{}})
 	}
 	if forms.Judge(d.Reason.Reveal(private.Deciding)) == forms.Blank {
 		reasons.Add(rule.PAY11, rule.Blank)
 	}
 	return reasons.Err("discretion")
+}
+
+// byHead is the Words of a refusal of a decision that is the Virtual School Head's.
+type byHead struct{}
+
+// Refusal names the role of r, and the head.
+func (byHead) Refusal(r rule.Reason) string {
+	return pep.Role(r.Role).Words() + " cannot decide on a payment; " + pep.VirtualSchoolHead.Words() + " can"
 }

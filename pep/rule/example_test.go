@@ -45,8 +45,8 @@ func ExampleReasons() {
 	}
 	// Output:
 	// true false
-	// FINAL-1: a social worker never finalises a plan; reassign it to business support
-	// GRADE-1: a grade is required before the plan is finalised; send it for grading, or give the reason for a waiver
+	// FINAL-1: a social worker cannot finalise a plan; business support can; reassign the plan to business support
+	// GRADE-1: the plan must be graded before it can be finalised; send it for grading, or give a reason for waiving the grade
 }
 
 func ExampleInvalid() {

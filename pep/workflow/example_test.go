@@ -112,7 +112,7 @@ func ExampleService_Look() {
 	fmt.Println(workflow.KindOf(err)) // they do not have the plan any more
 	// Output:
 	// checking <nil>
-	// finalise the plan: a social worker never finalises a plan
+	// finalise the plan: a social worker cannot finalise a plan; business support can
 	// alert: returned
 	// not_found
 }

@@ -27,16 +27,14 @@ func whyOf(err error) string {
 	return err.Error()
 }
 
-// reasons says every reason of a refusal, each with its rule and, where
-// something can be done, what.
+// reasons says every reason of a refusal, each with its rule and its remedy, if it
+// has one.
 func reasons(r *rule.Refusal) string {
 	var said []string
-	all := r.Reasons()
-	for i, one := range all {
-		s := one.Rule.String() + ": " + one.Sentence()
-		last := i+1 == len(all) || all[i+1].Code != one.Code
-		if remedy := one.Code.Remedy(); remedy != "" && last {
-			s += " [" + remedy + "]"
+	for one, sentence := range rule.Sentences(r.Reasons()) {
+		s := one.Rule.String() + ": " + sentence
+		if remedy := one.Code.Remedy(); remedy != "" {
+			s += "; " + remedy
 		}
 		said = append(said, s)
 	}
