@@ -76,7 +76,7 @@ func (r Rules) due(from civil.Date, member string, length Period, due Due) (Due,
 	case err != nil:
 		return Due{}, err
 	case on.IsZero():
-		return Due{}, &rule.Invalid{Member: member, Want: "a day whose due date is not after the year 9999"}
+		return Due{}, &rule.Invalid{Member: member, Want: "a day whose due date is in the year 9999 or earlier"}
 	case r.Roll:
 		due.Rules = and(due.Rules, rule.DUE2, rule.DUE7)
 	case length.WorkingDays > 0:
@@ -109,7 +109,7 @@ func and(ids rule.IDs, more ...rule.ID) rule.IDs {
 	return ids
 }
 
-const wantDate = "a date as 2006-01-02"
+const wantDate = "a date such as 2006-01-02"
 
 // CheckDue is DELEG-3: the due date is mandatory and not before the day of
 // delegation. A due date before the meeting is allowed: see DueBeforeMeeting.

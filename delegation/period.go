@@ -5,7 +5,7 @@ import (
 	"virtualschool.example/term/workday"
 )
 
-const wantPeriod = "a number of days or of working days, one of them and above zero"
+const wantPeriod = "either a number of days or a number of working days, above zero"
 
 // Period is a length of time in calendar days or in working days. Exactly one
 // of the two is above zero and the other is zero; the zero Period is none.

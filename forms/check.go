@@ -57,7 +57,7 @@ func checkAnswer(question, text string) (Filled, error) {
 // noQuestion says that an answer is to no question of the section. It does
 // not repeat the id, which may be anything, an answer among others.
 func noQuestion(section int) error {
-	return &rule.Invalid{Member: "answers", Want: "ids of questions of section " + strconv.Itoa(section)}
+	return &rule.Invalid{Member: "answers", Want: "ids of questions in section " + strconv.Itoa(section)}
 }
 
 func appendErr(errs []error, err error) []error {

@@ -51,9 +51,9 @@ func (p *PEP) hand(by *Act, e *Event, to record.ContributorID, comments private.
 	e.Contributor = by.Facts.Contributor.ID
 	switch {
 	case to.IsZero() && by.Facts.Several:
-		return &rule.Invalid{Member: "to", Want: "which of the contributors who can be chosen"}
+		return &rule.Invalid{Member: "to", Want: "given, because several contributors can be chosen"}
 	case !to.IsZero() && to != e.Contributor:
-		return &rule.Invalid{Member: "to", Want: "the contributor of the act's facts"}
+		return &rule.Invalid{Member: "to", Want: "the contributor in the facts of the act"}
 	}
 	return p.recordText(e, "comments", comments)
 }

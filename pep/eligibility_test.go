@@ -261,7 +261,7 @@ func TestRequiredForEveryTermAgainstTheOracle(t *testing.T) {
 func requireOracle(t *testing.T, want int, got pep.Requirement, err error, of ...any) {
 	t.Helper()
 	if err != nil || got.Reason.String() != oracleReasons[want] || got.Required != (want == 7) || got.Rules == (rule.IDs{}) {
-		require.Failf(t, "not as the oracle has it", "%v: must be %s, got %s, %v", of, oracleReasons[want], got.Reason, err)
+		require.Failf(t, "not as the oracle has it", "%v must be %s, got %s, %v", of, oracleReasons[want], got.Reason, err)
 	}
 }
 

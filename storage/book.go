@@ -56,7 +56,7 @@ type Bookkeeper interface {
 // CheckRequest returns why a request cannot be added: what its Check returns, and
 // a *rule.Invalid of "reply" where it has one already.
 func CheckRequest(r record.Request) error {
-	return errors.Join(r.Check(), rule.Need(r.Open(), "reply", "nothing: a new request has no reply yet"))
+	return errors.Join(r.Check(), rule.Need(r.Open(), "reply", "empty, because a new request has no reply yet"))
 }
 
 // RequestQuery selects requests to the service desk.

@@ -153,7 +153,7 @@ func fills(with *strict.Members, do func(pep.Answer) pep.Action) action {
 	a := pep.Answer{Section: section.Int("the number of a section"), Clear: with.May("clear").Bool()}
 	named, box := forms.NewAnswers(readAnswers(answers)), fill.Text("text for the boxes")
 	if fill.Given() && answers.Given() {
-		fill.Fault("answers or fill, not both")
+		fill.Fault("left out if answers is given")
 	}
 	if box == complete {
 		box = "answered"

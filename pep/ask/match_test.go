@@ -38,8 +38,8 @@ func TestMatch(t *testing.T) {
 		{"another number", `1.5`, `1.25`, "the answer"},
 		{"great numbers by their text", `9007199254740993`, `9007199254740992`, "the answer"},
 		{"texts exactly", `"Green"`, `"green"`, "the answer"},
-		{"no JSON expected", `{`, `{}`, "the answer expected is no JSON"},
-		{"no JSON got", `{}`, `{} {}`, "the answer is no JSON"},
+		{"no JSON expected", `{`, `{}`, "the expected answer is not JSON"},
+		{"no JSON got", `{}`, `{} {}`, "the answer is not JSON"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -54,7 +54,7 @@ func FuzzMatch(f *testing.F) {
 	f.Add([]byte(`[1e999, -0.0, true]`))
 	f.Fuzz(func(t *testing.T, doc []byte) {
 		if where := ask.Match(doc, doc); where != "" {
-			require.Equal(t, "the answer expected is no JSON", where, "everything matches itself")
+			require.Equal(t, "the expected answer is not JSON", where, "everything matches itself")
 		}
 		ask.Match(doc, []byte(`{"a": []}`))
 	})

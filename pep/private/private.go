@@ -50,7 +50,7 @@ const (
 
 // ErrPrivate says that something tried to marshal, unmarshal or scan a
 // private value as it stands. It never tells what the value is.
-const ErrPrivate = fault("private: not to be marshalled, unmarshalled or scanned: use Reveal, NewText or NewDate")
+const ErrPrivate = fault("private: personal data cannot be marshalled, unmarshalled or scanned; use Reveal, NewText or NewDate")
 
 // fault is an error that is a constant.
 type fault string

@@ -27,7 +27,7 @@ func ExampleParse() {
 	fmt.Println(err)
 	// Output:
 	// true <nil>
-	// invalid rule: must be the id of a rule, such as FINAL-1 (did you mean DUE-1?)
+	// rule must be the id of a rule, such as FINAL-1; did you mean "DUE-1"?
 }
 
 func ExampleReasons() {
@@ -51,13 +51,13 @@ func ExampleReasons() {
 
 func ExampleInvalid() {
 	err := errors.Join(
-		&rule.Invalid{Member: "born", Want: "a date as 2006-01-02"},
-		&rule.Invalid{Member: "on", Want: "a date as 2006-01-02"},
+		&rule.Invalid{Member: "born", Want: "a date such as 2006-01-02"},
+		&rule.Invalid{Member: "on", Want: "a date such as 2006-01-02"},
 	)
 	fmt.Println(rule.InvalidMembers(err))
 	fmt.Println(err)
 	// Output:
 	// [born on]
-	// invalid born: must be a date as 2006-01-02
-	// invalid on: must be a date as 2006-01-02
+	// born must be a date such as 2006-01-02
+	// on must be a date such as 2006-01-02
 }

@@ -19,12 +19,12 @@ func TestTheNearestNameIsOffered(t *testing.T) {
 		"": "", "a": "", "blue": "", "outOfTerm": "", strings.Repeat("x", 69): "", "\x1b[2J": "",
 	} {
 		if want != "" {
-			want = " (did you mean " + want + "?)"
+			want = `; did you mean "` + want + `"?`
 		}
 		require.Equal(t, want, rule.DidYouMean(s, slices.Values(names)), s)
 	}
 	_, err := rule.ParseParameter("returnPeriods")
-	require.EqualError(t, err, "invalid parameter: must be a parameter of a policy, such as returnPeriod (did you mean returnPeriod?)")
+	require.EqualError(t, err, "parameter must be a parameter of a policy, such as returnPeriod; did you mean \"returnPeriod\"?")
 }
 
 func TestTheFirstHundredFaultsAreKept(t *testing.T) {

@@ -144,7 +144,7 @@ func (f Form) header(t *Table, in *csv.Reader) {
 			t.fault(line, letters(n), "filled in: the column has no name")
 			continue
 		case twice:
-			want = "a column of this name only once"
+			want = "the only column of this name"
 		default:
 			t.places[name] = n
 		}
@@ -154,7 +154,7 @@ func (f Form) header(t *Table, in *csv.Reader) {
 	}
 	for _, name := range f.Needed {
 		if !slices.Contains(names, name) {
-			t.fault(line, name, "there: the file has no column of this name")
+			t.fault(line, name, "present: the file has no column of this name")
 		}
 	}
 }
@@ -182,7 +182,7 @@ func (t *Table) read(in *csv.Reader) {
 	}
 }
 
-const wantQuotes = "CSV: a cell with quotation marks must begin and end with one, and have each one within it twice"
+const wantQuotes = "CSV: a cell with quotation marks must begin and end with one, and each one inside it must be doubled"
 
 // next returns the next row of which a cell is filled in, and its line; false at
 // the end and where the file is no CSV.

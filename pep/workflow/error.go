@@ -20,7 +20,7 @@ var errUnseen = errors.New("workflow: the actor may not see this case")
 // ErrNoPolicy says that the plan is decided by a revision of the policy that
 // the service was not given. It is of the kind Damaged: other plans are not
 // concerned.
-var ErrNoPolicy = errors.New("workflow: the plan's revision of the policy is not known here")
+var ErrNoPolicy = errors.New("workflow: the service does not have the revision of the policy that the plan follows")
 
 // Error says what failed and on which plan. It wraps a *rule.Refusal, a
 // *rule.Invalid, a storage error or one of this package's, once.

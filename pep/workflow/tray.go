@@ -82,7 +82,7 @@ func (p *Position) UnmarshalText(text []byte) error {
 	return nil
 }
 
-const positionWant = "the position that the page before it in the same list returned"
+const positionWant = "the position that the previous page of the same list returned"
 
 // trays is the tray of each role; zero for a role that has none (CHG-5: the personal
 // adviser).

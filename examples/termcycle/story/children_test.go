@@ -91,35 +91,35 @@ func TestEachColumnsFaults(t *testing.T) {
 		{"su", []string{"su", "SU12345678901"}, "an SU number: 1 to 12 capitals and digits"},
 		{"name", []string{"name", ""}, "filled in"},
 		{"born", []string{"born", ""}, "filled in"},
-		{"born", []string{"born", "04/05/2016"}, "a date as 2006-01-02: a spreadsheet has written it another way; format the cells as text or as yyyy-mm-dd"},
-		{"born", []string{"born", "2015-02-29"}, "a date as 2006-01-02"},
+		{"born", []string{"born", "04/05/2016"}, "a date such as 2006-01-02: a spreadsheet has rewritten the date; format the cells as text or as yyyy-mm-dd"},
+		{"born", []string{"born", "2015-02-29"}, "a date such as 2006-01-02"},
 		{"born", []string{"born", "2026-02-12"}, "a birth date on the meeting's day or at most 25 years before it (AGE-3)"},
 		{"born", []string{"born", "2001-02-10"}, "a birth date on the meeting's day or at most 25 years before it (AGE-3)"},
 		{"upn", []string{"upn", "B123456789012"}, "a UPN: a check letter, eleven digits and a digit or letter"},
 		{"consent", []string{"consent", "maybe"}, "not_asked, given or withheld"},
 		{"recorded_year", []string{"recorded_year", "Year 4"}, "N1, N2, R, Y1 to Y13, 1 to 13, or X"},
-		{"recorded_year", []string{"recorded_year", "Y14"}, "what the rules allow: YEAR-4: no form exists for this year group [correct the recorded year group]"},
+		{"recorded_year", []string{"recorded_year", "Y14"}, "what the rules allow: YEAR-4: there is no form for this year group [correct the recorded year group]"},
 		{"care_from", []string{"care_from", ""}, "filled in"},
-		{"care_from", []string{"care_from", "yesterday"}, "a date as 2006-01-02"},
-		{"care_to", []string{"care_to", "2026-2-20"}, "a date as 2006-01-02"},
+		{"care_from", []string{"care_from", "yesterday"}, "a date such as 2006-01-02"},
+		{"care_to", []string{"care_to", "2026-2-20"}, "a date such as 2006-01-02"},
 		{"care_to", []string{"care_to", "2024-06-02"}, "the first day out of care, not before care_from"},
 		{"care_to", []string{"course", "leaving"}, "the first day out of care for this course"},
 		{"short_break", []string{"short_break", "no"}, "yes, or a blank cell for no"},
 		{"authority", []string{"authority", "manchester"}, "the council's own name or number, or another authority as a three-digit LA number, as a GSS code (E, N, S or W and eight digits) or as other"},
 		{"education", []string{"education", "gym"}, "a kind of education, such as day_nursery"},
-		{"education_from", []string{"education_from", ""}, "the first day where there is education, and blank where there is none"},
-		{"education_from", []string{"education_from", "2025"}, "a date as 2006-01-02"},
+		{"education_from", []string{"education_from", ""}, "the first day of education, and blank if there is none"},
+		{"education_from", []string{"education_from", "2025"}, "a date such as 2006-01-02"},
 		{"education_to", []string{"education_to", "2025-08-31"}, "the first day no longer there, not before education_from"},
-		{"establishment", []string{"education", "", "education_from", ""}, "blank where there is no education"},
-		{"post_code", []string{"post_code", ""}, "the post code of an establishment, and blank where there is none (PRE-4)"},
-		{"dfe_number", []string{"dfe_number", "888-9999"}, "a DfE number, as 888/4000"},
+		{"establishment", []string{"education", "", "education_from", ""}, "blank if there is no education"},
+		{"post_code", []string{"post_code", ""}, "the post code of an establishment, and blank if there is none (PRE-4)"},
+		{"dfe_number", []string{"dfe_number", "888-9999"}, "a DfE number such as 888/4000"},
 		{"gias_type", []string{"gias_type", "primary"}, "an establishment type of GIAS: a number from 1 to 99"},
 		{"gias_type", []string{"gias_type", "0"}, "an establishment type of GIAS: a number from 1 to 99"},
 		{"status", []string{"status", "open"}, "current or ended, or a status of the register GIAS, such as Open"},
-		{"status", []string{"status", ""}, "current or ended for an establishment, and blank where there is none"},
-		{"teacher_actioned", []string{"teacher_actioned", "2026-01-16"}, "an instant as 2006-01-02T15:04:05Z"},
+		{"status", []string{"status", ""}, "current or ended for an establishment, and blank if there is none"},
+		{"teacher_actioned", []string{"teacher_actioned", "2026-01-16"}, "an instant such as 2006-01-02T15:04:05Z"},
 		{"meeting", []string{"meeting", ""}, "filled in"},
-		{"meeting", []string{"meeting", "11 Feb"}, "a date as 2006-01-02"},
+		{"meeting", []string{"meeting", "11 Feb"}, "a date such as 2006-01-02"},
 		{"meeting", []string{"meeting", "2026-02-14"}, "a working day for which the bank holidays are published (DUE-7)"},
 		{"meeting", []string{"meeting", "2026-04-03"}, "a working day for which the bank holidays are published (DUE-7)"},
 		{"meeting", []string{"meeting", "2039-02-14"}, "a working day for which the bank holidays are published (DUE-7)"},
@@ -141,7 +141,7 @@ func TestEachColumnsFaults(t *testing.T) {
 // place is how a fault of a line and a column begins.
 func place(line int, column string) string {
 	n := slices.Index(slices.Collect(columnNames), column)
-	return fmt.Sprintf("invalid line %d, column %c (%s): must be ", line, 'A'+n, column)
+	return fmt.Sprintf("line %d, column %c (%s) must be ", line, 'A'+n, column)
 }
 
 func TestRowsThatContradictEachOther(t *testing.T) {
@@ -182,21 +182,21 @@ func TestALaterRowOfAChildIsAnotherPeriodOfCare(t *testing.T) {
 	require.Zero(t, p.leaves(), "the latest period has no end")
 
 	_, err = readChildren(strings.NewReader(sheetOf(good, map[string]string{"su": "SU1", "care_to": "2026-01-05", "education": "school"})))
-	require.EqualError(t, err, place(3, "care_from")+"filled in\n"+place(3, "education_from")+"the first day where there is education, and blank where there is none")
+	require.EqualError(t, err, place(3, "care_from")+"filled in\n"+place(3, "education_from")+"the first day of education, and blank if there is none")
 }
 
 func TestFilesThatAreNoTable(t *testing.T) {
 	t.Parallel()
 	header := strings.Join(slices.Collect(columnNames), ",")
 	for _, c := range []struct{ name, file, want string }{
-		{"empty", "", "invalid file: must be CSV with a first row that names the columns: the file is empty"},
-		{"a workbook", "PK\x03\x04", "invalid file: must be CSV: the file is an Excel workbook; save it as CSV UTF-8"},
-		{"only a header", header + "\n,,,\n", "invalid file: must be CSV with a row below its header: the file has only the header"},
+		{"empty", "", "file must be CSV with a first row that names the columns: the file is empty"},
+		{"a workbook", "PK\x03\x04", "file must be CSV: the file is an Excel workbook; save it as CSV UTF-8"},
+		{"only a header", header + "\n,,,\n", "file must be CSV with a row below its header: the file has only the header"},
 		{"columns missing, twice and not known", strings.Replace(header, "upn,consent", "su,consnet", 1) + "\n",
-			"invalid line 1, column D (su): must be a column of this name only once\n" +
-				"invalid line 1, column E (consnet): must be one of " + strings.ReplaceAll(header, ",", ", ") + " (did you mean consent?)\n" +
-				"invalid line 1, column upn: must be there: the file has no column of this name\n" +
-				"invalid line 1, column consent: must be there: the file has no column of this name"},
+			"line 1, column D (su) must be the only column of this name\n" +
+				"line 1, column E (consnet) must be one of " + strings.ReplaceAll(header, ",", ", ") + "; did you mean \"consent\"?\n" +
+				"line 1, column upn must be present: the file has no column of this name\n" +
+				"line 1, column consent must be present: the file has no column of this name"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

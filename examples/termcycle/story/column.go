@@ -137,7 +137,7 @@ func (r *row) fault(column, want string) {
 
 func (r *row) date(to *civil.Date, s string) (err error) {
 	if *to, err = civil.Parse(s); err != nil {
-		return want("a date as 2006-01-02" + sheet.MistakenDate(s))
+		return want("a date such as 2006-01-02" + sheet.MistakenDate(s))
 	}
 	return nil
 }
@@ -161,7 +161,7 @@ func (r *row) readUPN(s string) error {
 func (r *row) readDfENumber(s string) (err error) {
 	normal, ok := record.ParseDfENumber(s)
 	if !ok {
-		return want("a DfE number, as 888/4000")
+		return want("a DfE number such as 888/4000")
 	}
 	r.place.DfENumber = normal
 	return nil
@@ -193,7 +193,7 @@ func giasType(s string) (forms.GIAS, error) {
 
 func at(err error) error {
 	if err != nil {
-		return want("an instant as 2006-01-02T15:04:05Z")
+		return want("an instant such as 2006-01-02T15:04:05Z")
 	}
 	return nil
 }
@@ -210,11 +210,11 @@ type check struct {
 var checks = [...]check{
 	{[]string{"born", "meeting"}, func(_ *intake, r *row) bool { return r.plausible() }, "a birth date on the meeting's day or at most 25 years before it (AGE-3)"},
 	{[]string{"care_to", "care_from"}, func(_ *intake, r *row) bool { return notBefore(r.care.To, r.care.From) }, "the first day out of care, not before care_from"},
-	{[]string{"education_from", "education"}, func(_ *intake, r *row) bool { return r.has("education_from") == r.has("education") }, "the first day where there is education, and blank where there is none"},
+	{[]string{"education_from", "education"}, func(_ *intake, r *row) bool { return r.has("education_from") == r.has("education") }, "the first day of education, and blank if there is none"},
 	{[]string{"education_to", "education_from"}, func(_ *intake, r *row) bool { return notBefore(r.education.To, r.education.From) }, "the first day no longer there, not before education_from"},
-	{[]string{"establishment", "education"}, func(_ *intake, r *row) bool { return !r.has("establishment") || r.has("education") }, "blank where there is no education"},
-	{[]string{"post_code", "establishment"}, func(_ *intake, r *row) bool { return r.has("post_code") == r.has("establishment") }, "the post code of an establishment, and blank where there is none (PRE-4)"},
-	{[]string{"status", "establishment"}, func(_ *intake, r *row) bool { return r.has("status") == r.has("establishment") }, "current or ended for an establishment, and blank where there is none"},
+	{[]string{"establishment", "education"}, func(_ *intake, r *row) bool { return !r.has("establishment") || r.has("education") }, "blank if there is no education"},
+	{[]string{"post_code", "establishment"}, func(_ *intake, r *row) bool { return r.has("post_code") == r.has("establishment") }, "the post code of an establishment, and blank if there is none (PRE-4)"},
+	{[]string{"status", "establishment"}, func(_ *intake, r *row) bool { return r.has("status") == r.has("establishment") }, "current or ended for an establishment, and blank if there is none"},
 	same("dfe_number"), same("gias_type"), same("status"), same("teacher_actioned"),
 	{[]string{"care_to", "course"}, func(_ *intake, r *row) bool { return r.has("care_to") || !r.course.leaves() }, "the first day out of care for this course"},
 	{[]string{"meeting"}, func(_ *intake, r *row) bool { return workingDay(r.meeting) }, "a working day for which the bank holidays are published (DUE-7)"},
