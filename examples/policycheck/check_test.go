@@ -109,7 +109,7 @@ func TestWhatCannotBeCheckedExitsWith2(t *testing.T) {
 		"must have a Command": {"check"},
 		"no such file":        {"check", "--", "./no-such-program", "--", "-x"},
 		"syntax error":        {"check", "-ask", "[", "--", "cat"},
-		"no case has both":    {"check", "-rule", "TERM-0", "--", "cat"},
+		"no case matches both":    {"check", "-rule", "TERM-0", "--", "cat"},
 		"at least one case":   {"check", write(t, `{"schema": 1, "policy": "lancashire", "cases": []}`), "--", "cat"},
 		"expects nothing":     {"run", file(t, strings.Replace(passes, `{"term": "SPRING 2026"}`, "{}", 1))},
 	} {

@@ -245,7 +245,7 @@ func TestAPolicyThatIsNotKnownOffersThoseThatAre(t *testing.T) {
 	t.Parallel()
 	code, _, errs := cli(t, "", "policy", "lancashir")
 	require.Equal(t, 2, code)
-	require.Equal(t, "policycheck: lancashir: there is no policy and no file of this name; did you mean \"lancashire\"?; the policies are lancashire and lancashire-website\n", errs)
+	require.Equal(t, "policycheck: lancashir: there is no policy and no file of this name; the policies are lancashire and lancashire-website; did you mean \"lancashire\"?\n", errs)
 	workbook := filepath.Join(t.TempDir(), "cases.xlsx")
 	require.NoError(t, os.WriteFile(workbook, []byte("PK\x03\x04"), 0o600))
 	code, _, errs = cli(t, "", "run", workbook)

@@ -140,7 +140,7 @@ func TestASentenceGoesByThePolicy(t *testing.T) {
 			"the plan for SPRING 2026 is graded amber and is paid once its grade is adequate", []string{"paidYears", "unpaidTypes", "paidTypes", "gradesReturned"}},
 		{"pep.payment", `{"term": "SPRING 2026", "yearGroup": "Y7", "grade": null, "stage": "finalised", ` + payee + `}`, `{"ungradedPaid": false}`,
 			"the plan for SPRING 2026 has not been graded yet and is paid once its grade is adequate", []string{"paidYears", "unpaidTypes", "paidTypes", "ungradedPaid"}},
-		{"pep.identifier", `{"kind": "dfe_number", "value": "8884000"}`, `{}`, "the value is a DfE number: it has three digits and then four, with or without a slash between them, and not only zeros", []string{}},
+		{"pep.identifier", `{"kind": "dfe_number", "value": "8884000"}`, `{}`, "the value is a valid DfE number: it has three digits and then four, with or without a slash between them, and not only zeros", []string{}},
 	}
 	for _, test := range tests {
 		got := reply(t, fmt.Sprintf(`{"ask": %q, "given": %s, "overrides": %s}`, test.ask, test.given, test.overrides))

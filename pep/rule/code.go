@@ -112,7 +112,7 @@ var refusals = [codes]refusalRow{
 	ContributorNotActive:       {"contributor_not_active", "the designated teacher is not ACTIVE in the address book", "ask the service desk for a Professional Portal account", nil, "contributor.active"},
 	ContributorElsewhere:       {"contributor_elsewhere", "the designated teacher belongs to another establishment", "choose a contributor at the plan's establishment", nil, ""},
 	AlreadyTheContributor:      {"already_the_contributor", "the plan is already delegated to this contributor", "choose another contributor", nil, "contributor"},
-	NotYetSelectable:           {"not_yet_selectable", "the designated teacher's portal account is too new to be selected[; it can be selected from TIME]", "wait until it can be selected", []Parameter{ParameterPortalLag}, "contributor.actionedAt"},
+	NotYetSelectable:           {"not_yet_selectable", "the designated teacher's portal account is too new to be selected[; it can be selected from TIME]", "wait until then", []Parameter{ParameterPortalLag}, "contributor.actionedAt"},
 	NobodyToDelegateTo:         {"nobody_to_delegate_to", "the social worker completes this form, because there is no establishment or the young person withholds consent at key stage 5", "complete every section and reassign the plan to business support", nil, "establishment"},
 	ConsentWithheld:            {"consent_withheld", "the young person does not consent to sharing the plan with the school or college", "ask the young person, and record the answer in the register", nil, "child.consentToShare"},
 	NotSelfCompleted:           {"not_self_completed", "only a form that the social worker completes alone can go straight from draft to business support", "delegate the plan", nil, "establishment"},

@@ -98,7 +98,7 @@ func TestEachColumnsFaults(t *testing.T) {
 		{"upn", []string{"upn", "B123456789012"}, "a UPN: a check letter, eleven digits and a digit or letter"},
 		{"consent", []string{"consent", "maybe"}, "not_asked, given or withheld"},
 		{"recorded_year", []string{"recorded_year", "Year 4"}, "N1, N2, R, Y1 to Y13, 1 to 13, or X"},
-		{"recorded_year", []string{"recorded_year", "Y14"}, "what the rules allow: YEAR-4: there is no form for this year group [correct the recorded year group]"},
+		{"recorded_year", []string{"recorded_year", "Y14"}, "what the rules allow: YEAR-4: there is no form for this year group; correct the recorded year group"},
 		{"care_from", []string{"care_from", ""}, "filled in"},
 		{"care_from", []string{"care_from", "yesterday"}, "a date such as 2006-01-02"},
 		{"care_to", []string{"care_to", "2026-2-20"}, "a date such as 2006-01-02"},
