@@ -12,6 +12,7 @@ import (
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/goldentest"
+	"virtualschool.example/pep/internal/fixture"
 	"virtualschool.example/pep/payment"
 	"virtualschool.example/pep/rule"
 )
@@ -43,6 +44,11 @@ func TestEveryRefusalIsPlainEnglish(t *testing.T) {
 		}
 		hear(run(t, stepsFacts(c.facts), c.steps...).Do(by, c.do))
 	}
+	onlyWorkers := fixture.Policy(func(par *pep.Parameters) { par.SubsequentDelegation = 1 << pep.SocialWorker })
+	by := actOn(onlyWorkers, pep.BusinessSupport, on("2026-05-06"), but(after("2026-05-06")))
+	later := pep.New(planID)
+	require.NoError(t, later.Do(by, pep.StartSubsequent{}))
+	hear(later.Do(by, pep.Delegate{All: true}))
 	hear(payment.Discretion{
 		Plan: planID, Verdict: payment.Held, Role: pep.BusinessSupport, On: on("2026-01-20"), Reason: text("Wait"),
 	}.Check())

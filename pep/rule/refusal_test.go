@@ -72,6 +72,7 @@ func TestReasonSaysSectionDayAndInstant(t *testing.T) {
 		{"section", rule.Reason{Code: rule.SectionsIncomplete, Section: 2}, "there are blank boxes in section 2"},
 		{"day", rule.Reason{Code: rule.PastDate, On: civil.MustParse("2026-01-14")},
 			"the due date is before the day of delegation, Wednesday 14 January 2026"},
+		{"what is missing", rule.Reason{Code: rule.MissingMember, Words: rule.Absent("the due date")}, "the due date is missing"},
 		{"instant", rule.Reason{Code: rule.NotYetSelectable, From: time.Date(2026, 1, 6, 9, 0, 0, 0, time.UTC)},
 			"the designated teacher's portal account is too new to be selected; it can be selected from 09:00 on Tuesday 6 January 2026"},
 	}
@@ -81,6 +82,21 @@ func TestReasonSaysSectionDayAndInstant(t *testing.T) {
 			require.Equal(t, test.want, test.reason.Sentence())
 		})
 	}
+}
+
+func TestReasonsThatDifferInTheSectionAreOneSentence(t *testing.T) {
+	t.Parallel()
+	var said []string
+	for reason, sentence := range rule.Sentences([]rule.Reason{
+		{Rule: rule.SECT3, Code: rule.SectionsIncomplete, Section: 1}, {Rule: rule.DELEG2, Code: rule.ContributorElsewhere},
+		{Rule: rule.SECT3, Code: rule.SectionsIncomplete, Section: 2}, {Rule: rule.SECT3, Code: rule.SectionsIncomplete, Section: 5},
+		{Rule: rule.DELEG2, Code: rule.ContributorElsewhere},
+	}) {
+		said = append(said, reason.Rule.String()+" "+sentence)
+	}
+	require.Equal(t, []string{
+		"SECT-3 there are blank boxes in sections 1, 2 and 5", "DELEG-2 the designated teacher belongs to another establishment",
+	}, said)
 }
 
 func TestGatheringReasonsDoesNotAllocate(t *testing.T) {
