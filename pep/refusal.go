@@ -57,15 +57,14 @@ func (v Verb) wrongStage(role Role, at Stage) string {
 			its |= 1 << t.From
 		}
 	}
-	who := role.Words()
+	says := role.Words() + " cannot " + v.Words()
 	if its == 0 {
-		who, its = "nobody", all
+		says, its = "nobody can "+v.Words(), all
 	}
-	who += " cannot "
 	if its == 1<<None {
-		return who + v.Words() + ", because the plan has already been started and is " + at.Words()
+		return says + ", because the plan has already been started and is " + at.Words()
 	}
-	return strings.Replace(who, "nobody cannot", "nobody can", 1) + v.Words() + v.while(at) + "; that is possible only while it is " + its.words()
+	return says + v.while(at) + "; that is possible only while it is " + its.words()
 }
 
 // while says at which stage v is tried, to follow the words of v.

@@ -18,7 +18,7 @@ import (
 )
 
 // foreign are texts that no person should have to read.
-var foreign = regexp.MustCompile(`this role|this stage|something|[[\]]|\d-\d|\dT\d|SECTIONS|DAY|TIME`)
+var foreign = regexp.MustCompile(`nobody cannot|this role|this stage|something|[[\]]|\d-\d|\dT\d|SECTIONS|DAY|TIME`)
 
 // TestEveryRefusalIsPlainEnglish holds a refusal for every code, in the situations
 // that give it, against testdata/refusals.txt.
