@@ -18,7 +18,7 @@ type Grammar struct {
 	None   string // the words for no next meeting, such as N/A
 }
 
-const wantGrammar = "dashes, none of them a letter, a digit or white space, and words for no date that are no date"
+const wantGrammar = "dashes that are not letters, digits or white space, and words for no next meeting that cannot be read as a date"
 
 // valid reports whether every comment of g can be read in only one way.
 func (g Grammar) valid() bool {

@@ -80,7 +80,7 @@ func (r Rules) due(from civil.Date, member string, length Period, due Due) (Due,
 	case err != nil:
 		return Due{}, err
 	case on.IsZero():
-		return Due{}, &rule.Invalid{Member: member, Want: "a day whose due date is not after the year 9999"}
+		return Due{}, &rule.Invalid{Member: member, Want: "a day whose due date is in the year 9999 or earlier"}
 	case r.Roll:
 		due.Rules = and(due.Rules, rule.DUE2, rule.DUE7)
 	case length.WorkingDays > 0:
@@ -113,7 +113,7 @@ func and(ids rule.IDs, more ...rule.ID) rule.IDs {
 	return ids
 }
 
-const wantDate = "a date as 2006-01-02"
+const wantDate = "a date such as 2006-01-02"
 
 // CheckDue is DELEG-3: a due date must be given and must not be before the day
 // of delegation. It adds its refusals to reasons. A due date before the meeting
@@ -121,7 +121,7 @@ const wantDate = "a date as 2006-01-02"
 func CheckDue(due, delegated civil.Date, reasons *rule.Reasons) {
 	switch {
 	case due.IsZero():
-		reasons.Add(rule.DELEG3, rule.MissingMember)
+		reasons.AddReason(rule.Reason{Rule: rule.DELEG3, Code: rule.MissingMember, Words: rule.Absent("the due date")})
 	case due.Before(delegated):
 		reasons.AddReason(rule.Reason{Rule: rule.DELEG3, Code: rule.PastDate, On: delegated})
 	}

@@ -123,7 +123,7 @@ func ExampleRules_Preflight() {
 	delegation.Lancashire().Preflight(school, teacher, actioned.Add(23*time.Hour), &reasons)
 	fmt.Println(reasons.Err("delegate"))
 	// Output:
-	// delegate: PRE-3: the waiting time after the portal account was actioned is not over (possible from 2026-01-13T09:00:00Z)
+	// delegate: PRE-3: the designated teacher's portal account is too new to be selected; it can be selected from 09:00 on Tuesday 13 January 2026
 }
 
 func ExampleState_After() {
@@ -156,7 +156,7 @@ func ExampleCheckSections() {
 	var reasons rule.Reasons
 	delegation.CheckSections(chosen, delegation.Every(6), &reasons)
 	fmt.Println(reasons.Err("delegate"))
-	// Output: delegate: DELEG-1: all sections of the form are delegated together
+	// Output: delegate: DELEG-1: all sections of the form must be delegated together
 }
 
 func ExampleRules_PrepareBy() {

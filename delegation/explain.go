@@ -43,13 +43,13 @@ func (d Due) sentence(r Rules, length Period, meeting, delegated civil.Date) (sa
 	on, from := d.On.Words(), delegated
 	switch d.Rules[0] {
 	case rule.DUE4:
-		said = fmt.Sprintf("the form was delegated on %s, after %s, the term of its meeting, had ended, and is due %s later, on %s",
+		said = fmt.Sprintf("the form was delegated on %s, after %s, the term of its meeting, had ended, so it is due %s later, on %s",
 			delegated.Words(), r.Terms.Of(meeting), length.Words(), on)
 	case rule.DUE4b:
-		said = fmt.Sprintf("the form was delegated on %s, more than %s after the meeting of %s, and is due %s later, on %s",
+		said = fmt.Sprintf("the form was delegated on %s, more than %s after the meeting on %s, so it is due %s later, on %s",
 			delegated.Words(), length.Words(), meeting.Words(), length.Words(), on)
 	case rule.DUE1:
-		from, said = meeting, fmt.Sprintf("the form is due on %s, %s after the meeting of %s", on, length.Words(), meeting.Words())
+		from, said = meeting, fmt.Sprintf("the form is due on %s, %s after the meeting on %s", on, length.Words(), meeting.Words())
 	default:
 		return ""
 	}
@@ -85,13 +85,13 @@ func (t Timeliness) Explain(due, today, submitted civil.Date) rule.Explanation {
 	late := count(t.DaysLate, "day") + " late (" + count(t.WorkingDaysLate, "working day") + ")"
 	switch t.Status {
 	case NotDue:
-		e.Says("the form is still out on %s and not due before %s", today.Words(), due.Words())
+		e.Says("the form is still out on %s and is not due until %s", today.Words(), due.Words())
 	case DueToday:
 		e.Says("the form is still out and due today, %s", due.Words())
 	case Overdue:
 		e.Says("the form was due on %s and is still out on %s, %s", due.Words(), today.Words(), late)
 	case OnTime:
-		e.Says("the form was due on %s and came back in time, on %s", due.Words(), submitted.Words())
+		e.Says("the form was due on %s and came back on time, on %s", due.Words(), submitted.Words())
 	case Late:
 		e.Says("the form was due on %s and came back on %s, %s", due.Words(), submitted.Words(), late)
 	}
@@ -112,8 +112,8 @@ func ExplainPreflight(e record.Establishment, c record.Contributor, at time.Time
 	x.Given("at", instant(at))
 	x.Uses(on, "portalLag")
 	said := make([]string, 0, len(reasons))
-	for _, reason := range reasons {
-		said = append(said, reason.Sentence())
+	for _, sentence := range rule.Sentences(reasons) {
+		said = append(said, sentence)
 	}
 	if x.Sentence = strings.Join(said, "; "); len(said) == 0 {
 		x.Says("the establishment is current and the contributor can be selected")
@@ -145,13 +145,13 @@ func (a Assignment) Explain(r Rules, form, last term.Term) rule.Explanation {
 	switch {
 	case a.Term.IsZero():
 	case a.Next.IsZero():
-		e.Says("no next meeting is needed after %s: the last term that needs a plan is %s", form, last)
+		e.Says("no next meeting is needed after %s, because the last term for which a plan is needed is %s", form, last)
 	case a.NextTerm == form:
 		e.Says("the next meeting, on %s, is in %s, the form's own term", a.Next.Words(), form)
 	case a.NextTerm == form.Next():
 		e.Says("the next meeting, on %s, is in %s, the term after the form's", a.Next.Words(), a.NextTerm)
 	default:
-		e.Says("the next meeting, on %s, is in %s and leaves %s without one", a.Next.Words(), a.NextTerm, form.Next())
+		e.Says("the next meeting, on %s, is in %s, which leaves %s without a meeting", a.Next.Words(), a.NextTerm, form.Next())
 	}
 	return e
 }
@@ -177,18 +177,18 @@ func (d Dates) reminded(r Rules, on []civil.Date) string {
 	meeting, ofDue := d.Meeting.Words(), r.DueReminders != 0 && !d.Due.IsZero()
 	switch {
 	case len(on) > 0:
-		return "the establishment is reminded on " + listed(on) + ", the form being out then"
+		return "the establishment is reminded on " + listed(on) + ", while the form is out"
 	case r.Reminders == 0 && !ofDue:
-		return "nobody is reminded: the policy has no day to remind on"
+		return "nobody is reminded, because the policy sets no reminder days"
 	case r.Reminders != OnTheDay || ofDue:
 	case d.Delegated.After(d.Meeting):
-		return "nobody is reminded: the form was delegated on " + d.Delegated.Words() + ", after the meeting of " + meeting
+		return "nobody is reminded, because the form was delegated on " + d.Delegated.Words() + ", after the meeting on " + meeting
 	case before(d.Submitted, d.Meeting):
-		return "nobody is reminded: the form came back on " + d.Submitted.Words() + ", before the meeting of " + meeting
+		return "nobody is reminded, because the form came back on " + d.Submitted.Words() + ", before the meeting on " + meeting
 	case before(d.Retracted, d.Meeting):
-		return "nobody is reminded: the form was retracted on " + d.Retracted.Words() + ", before the meeting of " + meeting
+		return "nobody is reminded, because the form was retracted on " + d.Retracted.Words() + ", before the meeting on " + meeting
 	}
-	return "nobody is reminded: the form is out on none of the days to remind on"
+	return "nobody is reminded, because the form is not out on any reminder day"
 }
 
 // listed returns days as they are written in a sentence.
@@ -230,20 +230,20 @@ func (c Carried) sentence(was term.Term, cutOff, today, submitted civil.Date, ti
 	var said string
 	switch {
 	case c.Carried:
-		said = fmt.Sprintf("the form of %s was not back by %s and becomes the form of %s", was, cutOff.Words(), c.Term)
+		said = fmt.Sprintf("the form for %s was not back by %s and becomes the form for %s", was, cutOff.Words(), c.Term)
 	case c.Code == rule.CarryingOff, times == 0 && c.Code == rule.AlreadyCarried:
-		said = "the policy carries no form forward: it stays that of " + was.String()
+		said = "the policy does not carry forms forward, so the form stays the one for " + was.String()
 	case c.Code == rule.AlreadyCarried && times == 1:
-		said = fmt.Sprintf("the form was carried forward once already and stays that of %s", was)
+		said = fmt.Sprintf("the form has already been carried forward once and stays the one for %s", was)
 	case c.Code == rule.AlreadyCarried:
-		said = fmt.Sprintf("the form was carried forward %d times already and stays that of %s", times, was)
+		said = fmt.Sprintf("the form has already been carried forward %d times and stays the one for %s", times, was)
 	case !today.After(cutOff):
-		said = fmt.Sprintf("the form stays that of %s: it has until %s, and today is %s", was, cutOff.Words(), today.Words())
+		said = fmt.Sprintf("the form stays the one for %s, because it can be returned until %s and today is %s", was, cutOff.Words(), today.Words())
 	default:
-		said = fmt.Sprintf("the form stays that of %s: it was to be back by %s and came back on %s", was, cutOff.Words(), submitted.Words())
+		said = fmt.Sprintf("the form stays the one for %s, because it had to be back by %s and came back on %s", was, cutOff.Words(), submitted.Words())
 	}
 	if c.Stale {
-		said += "; it has missed another term and is not to be kept open"
+		said += "; it has missed another term and should not stay open"
 	}
 	return said
 }

@@ -5,7 +5,7 @@ import (
 	"virtualschool.example/term/workday"
 )
 
-const wantPeriod = "a number of days or of working days, one of them and above zero"
+const wantPeriod = "either a number of days or a number of working days, above zero"
 
 // Period is a length of time, either in calendar days or in working days. One
 // of the two numbers is above zero and the other is zero. The zero Period is

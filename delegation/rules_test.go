@@ -41,7 +41,7 @@ func TestCheckNamesAnInvalidMember(t *testing.T) {
 		"assignmentComment": func(p *delegation.Rules) { p.Comment.None = "" },
 	} {
 		require.Equal(t, member, rule.InvalidMember(with(change).Check()))
-		require.ErrorContains(t, delegation.Rules{Workdays: workday.EnglandAndWales(), MaxCarries: -1, PortalLag: -1, Preparation: -1}.Check(), "invalid terms")
+		require.ErrorContains(t, delegation.Rules{Workdays: workday.EnglandAndWales(), MaxCarries: -1, PortalLag: -1, Preparation: -1}.Check(), "terms must be")
 	}
 }
 

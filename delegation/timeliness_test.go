@@ -75,8 +75,8 @@ func TestTimelinessNeedsADueDateAndToday(t *testing.T) {
 	_, err = p.Timeliness(on("2026-01-28"), civil.Date{}, civil.Date{})
 	require.Equal(t, "today", rule.InvalidMember(err))
 	_, err = p.Timeliness(civil.Date{}, civil.Date{}, civil.Date{})
-	require.ErrorContains(t, err, "invalid due")
-	require.ErrorContains(t, err, "invalid today")
+	require.ErrorContains(t, err, "due must be")
+	require.ErrorContains(t, err, "today must be")
 }
 
 func TestTimelinessAgreesWithCountingOneByOne(t *testing.T) {

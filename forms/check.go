@@ -60,7 +60,7 @@ func checkAnswer(question, text string) (Filled, error) {
 // does not repeat the id, because the id may be anything, even the text of an
 // answer.
 func noQuestion(section int) error {
-	return &rule.Invalid{Member: "answers", Want: "ids of questions of section " + strconv.Itoa(section)}
+	return &rule.Invalid{Member: "answers", Want: "ids of questions in section " + strconv.Itoa(section)}
 }
 
 func appendErr(errs []error, err error) []error {

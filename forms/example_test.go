@@ -46,8 +46,8 @@ func ExampleParseRecorded() {
 	// Output:
 	// "R" <nil>
 	// "Y9" <nil>
-	// "" forms.year_group: YEAR-4: no form exists for this year group
-	// "" invalid recordedYear: must be N1, N2, R, Y1 to Y13, 1 to 13, or X
+	// "" forms.year_group: YEAR-4: there is no form for this year group
+	// "" recordedYear must be N1, N2, R, Y1 to Y13, 1 to 13, or X
 }
 
 func ExampleTable_Type() {

@@ -44,7 +44,7 @@ func NewTitles(of map[Type][]Title) (*Titles, error) {
 	for form := range AllTypes() {
 		path := "sectionTitles." + form.String()
 		if len(of[form]) != TemplateOf(form).Len() {
-			errs = append(errs, &rule.Invalid{Member: path, Want: strconv.Itoa(TemplateOf(form).Len()) + " titles, one a section"})
+			errs = append(errs, &rule.Invalid{Member: path, Want: strconv.Itoa(TemplateOf(form).Len()) + " titles, one for each section"})
 			continue
 		}
 		for n, title := range of[form] {

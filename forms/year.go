@@ -94,9 +94,9 @@ func years(from, to civil.Date) int {
 func noYearGroup(born, on civil.Date) error {
 	switch {
 	case on.IsZero():
-		return &rule.Invalid{Member: "on", Want: "a date as 2006-01-02"}
+		return &rule.Invalid{Member: "on", Want: "a date such as 2006-01-02"}
 	case born.IsZero() || on.Before(born):
-		return &rule.Invalid{Member: "born", Want: "a date as 2006-01-02, not after the day asked about"}
+		return &rule.Invalid{Member: "born", Want: "a date such as 2006-01-02, not after the day asked about"}
 	}
 	return beyondY13()
 }

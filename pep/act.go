@@ -31,11 +31,11 @@ func (a *Act) check() error {
 	case a.Role.String() == "":
 		return &rule.Invalid{Member: "by", Want: "a role"}
 	case a.On.IsZero():
-		return &rule.Invalid{Member: "on", Want: "the day on which it is done"}
+		return &rule.Invalid{Member: "on", Want: "the day of the action"}
 	case a.Facts.Establishment != nil && a.Facts.Establishment.ID.IsZero():
-		return &rule.Invalid{Member: "establishment", Want: "an establishment with an id, or none"}
+		return &rule.Invalid{Member: "establishment", Want: "an establishment with an id, or nil"}
 	case a.Facts.Contributor != nil && a.Facts.Contributor.ID.IsZero():
-		return &rule.Invalid{Member: "contributor", Want: "a contributor with an id, or none"}
+		return &rule.Invalid{Member: "contributor", Want: "a contributor with an id, or nil"}
 	}
 	return nil
 }

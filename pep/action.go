@@ -38,7 +38,7 @@ func (p *PEP) usable(by *Act, v Verb) error {
 		return err
 	}
 	if p.s.Stage != None && v != VerbRepin && by.Policy.par.Revision != p.s.Policy {
-		return &rule.Invalid{Member: "policy", Want: "the revision that the plan is decided by"}
+		return &rule.Invalid{Member: "policy", Want: "the revision that the plan follows"}
 	}
 	return nil
 }

@@ -36,7 +36,7 @@ func (a Cease) do(p *PEP, by *Act) error {
 func (a Cease) check(today civil.Date, reasons *rule.Reasons) {
 	switch {
 	case a.On.IsZero():
-		reasons.Add(rule.CHG4, rule.MissingMember)
+		reasons.AddReason(rule.Reason{Rule: rule.CHG4, Code: rule.MissingMember, Words: rule.Absent("the day on which the child stopped being looked after")})
 	case a.On.After(today):
 		reasons.AddReason(rule.Reason{Rule: rule.CHG4, Code: rule.DayToCome, On: a.On})
 	case a.On.Before(today.Anniversary(-1, civil.March1)):

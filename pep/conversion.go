@@ -20,7 +20,7 @@ type Conversion struct {
 // if a number is malformed.
 func (p *Policy) Convert(e record.Establishment, to Conversion) (record.Establishment, error) {
 	if !p.latest().NeedsFinance.Has(to.Type) {
-		return e, &rule.Invalid{Member: "gias", Want: "a type of establishment that is paid with finance details only"}
+		return e, &rule.Invalid{Member: "gias", Want: "a type of establishment that is paid only with finance details"}
 	}
 	after := e
 	after.Type, after.DfENumber, after.URN, after.Finance = to.Type, to.DfENumber, to.URN, false

@@ -41,11 +41,11 @@ var criteria = [...]struct {
 		Green: "the child's voice is strong and shows in the plan",
 	}, []string{"how_heard", "enjoys", "finds_hard", "would_help", "heard_last_time", "key_person"}},
 	carersInput: {"carers_input", "the carer's input", [...]string{
-		Green: "the carer's input is there",
+		Green: "the carer's input is included",
 	}, []string{"carer_and_learning", "carer_and_leisure", "carer_view"}},
 	attainment: {"attainment", "current attainment", [...]string{
-		Amber: "the current attainment is there",
-		Green: "the current attainment is detailed",
+		Amber: "current attainment is included",
+		Green: "current attainment is detailed",
 	}, []string{"prime_areas", "specific_areas", "attainment", "progress", "assessments", "qualifications"}},
 	needsNamed: {"needs", "additional needs", [...]string{
 		Green: "additional needs are named",
@@ -53,17 +53,17 @@ var criteria = [...]struct {
 	transition: {"transition", "the transition", [...]string{
 		Red:   "there is no plan for a transition that is due",
 		Amber: "the transition is identified",
-		Green: "the transition is planned in its particulars",
+		Green: "the transition is planned in detail",
 	}, []string{"planned_changes", "transition", "destination"}},
 	evaluation: {"evaluation", "the evaluation of the last plan's targets", [...]string{
-		Red:   "the last plan's targets are not evaluated, or hardly",
+		Red:   "the last plan's targets are hardly evaluated, or not at all",
 		Amber: "the last plan's targets are evaluated",
-		Green: "the last plan's targets are evaluated, each with the reason",
+		Green: "the last plan's targets are evaluated, each with reasons",
 	}, []string{"previous_targets"}},
 	targets: {"targets", "the targets", [...]string{
 		Red:   "there are no targets, or very weak ones",
 		Amber: "the targets are specific and measurable",
-		Green: "the targets are specific and measurable, meet a need that is named and have a deadline",
+		Green: "the targets are specific and measurable, meet an identified need and have a deadline",
 	}, []string{"targets"}},
 	interventions: {"interventions", "the interventions", [...]string{
 		Red:   "there are no strategies, or very weak ones",
@@ -73,12 +73,12 @@ var criteria = [...]struct {
 	funding: {"funding", "the pupil premium", [...]string{
 		Red:   "there is no plan for the pupil premium",
 		Amber: "the pupil premium is linked to the targets",
-		Green: "the pupil premium is costed, item by item, and tied to the targets",
+		Green: "the pupil premium is costed item by item and tied to the targets",
 	}, []string{"premium", "premium_effect", "other_funding"}},
 	attendance: {"attendance", "the attendees and the next meeting", [...]string{
 		Red:   "the attendees or the date of the next meeting are missing",
-		Amber: "the attendees and the date of the next meeting are there",
-		Green: "the attendees and the date of the next meeting are there",
+		Amber: "the attendees and the date of the next meeting are given",
+		Green: "the attendees and the date of the next meeting are given",
 	}, []string{"attendees", "next_meeting"}},
 }
 

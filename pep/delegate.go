@@ -51,9 +51,9 @@ func (p *PEP) hand(by *Act, e *Event, to record.ContributorID, comments private.
 	e.Contributor = by.Facts.Contributor.ID
 	switch {
 	case to.IsZero() && by.Facts.Several:
-		return &rule.Invalid{Member: "to", Want: "which of the contributors who can be chosen"}
+		return &rule.Invalid{Member: "to", Want: "given, because several contributors can be chosen"}
 	case !to.IsZero() && to != e.Contributor:
-		return &rule.Invalid{Member: "to", Want: "the contributor of the act's facts"}
+		return &rule.Invalid{Member: "to", Want: "the contributor in the facts of the act"}
 	}
 	return p.recordText(e, "comments", comments)
 }
@@ -96,7 +96,7 @@ func (p *PEP) setDue(by *Act, e *Event, entered civil.Date, reasons *rule.Reason
 // mayDelegate adds the reasons against delegating, whatever the sections.
 func (p *PEP) mayDelegate(by *Act, reasons *rule.Reasons) {
 	if p.s.Kind == Subsequent && !by.Policy.on(p.s.Meeting).SubsequentDelegation.Has(by.Role) {
-		reasons.Add(rule.DELEG2, rule.WrongRole)
+		reasons.AddReason(rule.Reason{Rule: rule.DELEG2, Code: rule.WrongRole, Role: uint8(by.Role), Words: bySubsequentDelegation{}})
 	}
 	by.preflight(reasons)
 	if p.selfCompleted(by) {
@@ -108,6 +108,15 @@ func (p *PEP) mayDelegate(by *Act, reasons *rule.Reasons) {
 		}
 	}
 	by.elsewhere(reasons)
+}
+
+// bySubsequentDelegation is the Words of a refusal by the parameter that says who
+// delegates a subsequent plan.
+type bySubsequentDelegation struct{}
+
+// Refusal says that another role than r's delegates a subsequent plan.
+func (bySubsequentDelegation) Refusal(r rule.Reason) string {
+	return cannot(Role(r.Role), "delegate "+Subsequent.Words()+" under this policy", socialWorker|businessSupport)
 }
 
 // unprepared reports whether a box of the social worker's sections is blank.

@@ -69,7 +69,7 @@ func (par *Parameters) checkEditions(later []Edition) error {
 	for i := range later {
 		e := &later[i]
 		errs = append(errs,
-			rule.Need(e.From.After(from), "from", "a day, after that of the edition before"),
+			rule.Need(e.From.After(from), "from", "a day after the start of the previous edition"),
 			e.Parameters.check(), par.checkThroughout(&e.Parameters))
 		from = e.From
 	}

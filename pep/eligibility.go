@@ -44,12 +44,12 @@ var eligibilities = [...]struct {
 	refuses     rule.ID
 	code        rule.Code
 }{
-	PastLastTerm:   {"past_last_term", "the term is after the last one that needs a plan", rule.IDs{rule.ELIG4, rule.ELIG8}, rule.IDs{rule.ELIG4, rule.ELIG7}, rule.ELIG4, rule.PastLastTerm},
+	PastLastTerm:   {"past_last_term", "the term is after the last one for which the child needs a plan", rule.IDs{rule.ELIG4, rule.ELIG8}, rule.IDs{rule.ELIG4, rule.ELIG7}, rule.ELIG4, rule.PastLastTerm},
 	TooYoung:       {"too_young", "the child is too young", rule.IDs{rule.ELIG11, rule.ELIG8}, rule.IDs{rule.ELIG11, rule.ELIG6, rule.ELIG7}, rule.ELIG11, rule.TooYoung},
-	NotInNursery:   {"not_in_nursery", "a child of this age needs a plan only in nursery provision", rule.IDs{rule.ELIG2, rule.ELIG8}, rule.IDs{rule.ELIG2, rule.ELIG6, rule.ELIG7}, rule.ELIG2, rule.NotInNursery},
+	NotInNursery:   {"not_in_nursery", "a child of this age needs a plan only while in nursery provision", rule.IDs{rule.ELIG2, rule.ELIG8}, rule.IDs{rule.ELIG2, rule.ELIG6, rule.ELIG7}, rule.ELIG2, rule.NotInNursery},
 	NotLookedAfter: {"not_looked_after", "the child is not looked after", rule.IDs{rule.ELIG1, rule.ELIG8}, rule.IDs{rule.ELIG1, rule.ELIG5, rule.ELIG7}, rule.ELIG1, rule.NotLookedAfter},
 	OtherAuthority: {"other_authority", "the child is looked after by another authority", rule.IDs{rule.ELIG1, rule.ELIG8}, rule.IDs{rule.ELIG1, rule.ELIG7}, rule.ELIG1, rule.OtherAuthority},
-	ShortBreak:     {"short_break", "the child is in a series of short breaks", rule.IDs{rule.ELIG9, rule.ELIG8}, rule.IDs{rule.ELIG9, rule.ELIG7}, rule.ELIG9, rule.ShortBreak},
+	ShortBreak:     {"short_break", "the child is looked after only in a series of short breaks", rule.IDs{rule.ELIG9, rule.ELIG8}, rule.IDs{rule.ELIG9, rule.ELIG7}, rule.ELIG9, rule.ShortBreak},
 	Required:       {"required", "the child needs a plan", rule.IDs{rule.ELIG3, rule.ELIG8}, rule.IDs{rule.ELIG7, rule.ELIG3, rule.ELIG4}, 0, 0},
 
 	requiredInNursery: {"", "", rule.IDs{rule.ELIG2, rule.ELIG8}, rule.IDs{rule.ELIG7, rule.ELIG2, rule.ELIG6}, 0, 0},
@@ -67,7 +67,7 @@ func (p *Policy) requirement(e Eligibility, by rule.IDs) Requirement {
 
 // ParseEligibility returns the reason whose text form is s, such as "too_young".
 func ParseEligibility(s string) (Eligibility, error) {
-	return rule.Find[Eligibility](len(eligibilities), s, "reason", "a reason for needing a plan or not, such as too_young")
+	return rule.Find[Eligibility](len(eligibilities), s, "reason", "a reason why a plan is needed or not, such as too_young")
 }
 
 // String returns the text form of e, such as "too_young".
@@ -95,7 +95,7 @@ func (r Requirement) Sentence() string { return r.Reason.Words() }
 // (AGE-3), if the day is zero, or if CheckCare refuses the care.
 func (p *Policy) RequiredOn(born, on civil.Date, care record.Care, education []record.Education) (Requirement, error) {
 	if on.IsZero() {
-		return Requirement{}, &rule.Invalid{Member: "on", Want: "a date as 2006-01-02"}
+		return Requirement{}, &rule.Invalid{Member: "on", Want: "a date such as 2006-01-02"}
 	}
 	par := p.inTermOf(on)
 	if err := errors.Join(term.CheckBorn(born, on, par.LeapBirthday), p.CheckCare(care)); err != nil {

@@ -20,7 +20,7 @@ func ExampleCriteria() {
 	// Output:
 	// the child's voice is not in the plan [how_heard enjoys finds_hard would_help heard_last_time]
 	// there is no plan for a transition that is due [planned_changes transition]
-	// the last plan's targets are not evaluated, or hardly [previous_targets]
+	// the last plan's targets are hardly evaluated, or not at all [previous_targets]
 	// there are no targets, or very weak ones [targets]
 	// there are no strategies, or very weak ones [interventions]
 	// there is no plan for the pupil premium [premium premium_effect other_funding]

@@ -93,7 +93,7 @@ func ExamplePEP() {
 	}
 	// Output:
 	// secondary_mainstream SPRING 2026 due 2026-01-28 in the tray of the establishment
-	// finalise: FINAL-1: a social worker never finalises a plan; FINAL-2: this is not done at this stage of the plan
+	// finalise: FINAL-1: a social worker cannot finalise a plan; business support can; FINAL-2: nobody can finalise the plan while it is back with the social worker; that is possible only while it is being checked by business support
 	// finalised next meeting 2026-05-06
 	// 9 2026-01-20 designated_teacher submit_contribution to returned
 	// 10 2026-01-21 social_worker reassign to checking
@@ -120,19 +120,18 @@ func ExamplePEP_Options() {
 		switch o.Verb {
 		case pep.VerbAnswer, pep.VerbDelegate, pep.VerbFinalise:
 			fmt.Println(o.Verb, o.Allowed())
-			for _, r := range o.Reasons {
-				fmt.Println("  ", r.Rule, r.Sentence())
+			for r, sentence := range rule.Sentences(o.Reasons) {
+				fmt.Println("  ", r.Rule, sentence)
 			}
 		}
 	}
 	// Output:
 	// answer true
 	// delegate false
-	//    SECT-3 a box is left blank (section 1)
-	//    SECT-3 a box is left blank (section 2)
+	//    SECT-3 there are blank boxes in sections 1 and 2
 	// finalise false
-	//    FINAL-1 a social worker never finalises a plan
-	//    FINAL-2 this is not done at this stage of the plan
+	//    FINAL-1 a social worker cannot finalise a plan; business support can
+	//    FINAL-2 nobody can finalise the plan while it is with the social worker; that is possible only while it is being checked by business support
 }
 
 // Retracting a plan loses what is written in it. Loss shows beforehand how much.
@@ -156,7 +155,7 @@ func ExamplePEP_Loss() {
 	fmt.Println(plan.Stage(), plan.CompletedSections(), err)
 	// Output:
 	// 6 sections with 22 filled boxes
-	// true retract: DELEG-6: retracting loses what the setting has written and was not confirmed with it
+	// true retract: DELEG-6: retracting clears what the school or setting has written, and nobody has confirmed it with them
 	// draft 0 <nil>
 }
 

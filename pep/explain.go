@@ -99,7 +99,7 @@ func (x explained) age(r Requirement, aged, first string) string {
 	x.uses("nurseryFromAge", "nurseryProvision", "schoolFromAge")
 	x.Given("inNursery", r.Reason != NotInNursery)
 	if r.Reason == NotInNursery {
-		x.Says("the child is %s and in nothing that counts as nursery provision, without which no plan is needed before the age of %d%s", aged, par.AlwaysFromAge, par.LowerBound.words())
+		x.Says("the child is %s and is not in nursery provision, without which no plan is needed before the age of %d%s", aged, par.AlwaysFromAge, par.LowerBound.words())
 		return aged
 	}
 	return aged + ", in nursery provision"
@@ -132,11 +132,11 @@ func (x explained) care(r Requirement, aged, when string) {
 		x.Says("the child is not looked after %s, and only a looked-after child needs a plan", when)
 	case OtherAuthority:
 		x.Given("authority", "another")
-		x.Says("the child is looked after by another authority %s, which is the one to plan", when)
+		x.Says("the child is looked after by another authority %s, and that authority makes the plan", when)
 	case ShortBreak:
 		x.uses("shortBreaks")
 		x.Given("shortBreak", true)
-		x.Says("the child is in a series of short breaks %s, which needs no plan", when)
+		x.Says("the child is looked after only in a series of short breaks %s, for which no plan is needed", when)
 	default:
 		x.Says("the child is %s and looked after, and needs a plan %s", aged, x.policy.until(x.born))
 	}
@@ -150,23 +150,23 @@ func (p *Policy) ExplainLastTerm(born civil.Date) rule.Explanation {
 	var e rule.Explanation
 	e.Given("born", rule.Private)
 	e.Uses(p.Calendar().First(last), "untilAge", "upperBound", "leapBirthday", "terms")
-	e.Says("the last term that needs a plan is %s, that of %sthe birthday of %d", last, par.UpperBound.words(), par.UntilAge)
+	e.Says("the last term for which a plan is needed is %s, the term %s the child turns %d", last, par.UpperBound.words(), par.UntilAge)
 	return e
 }
 
-// words returns what a sentence puts before "the birthday of" to name the last day.
+// words returns the words that join the last term to the birthday.
 func (b UpperBound) words() string {
 	if b == UntilBirthday {
-		return "the day before "
+		return "of the day before"
 	}
-	return ""
+	return "in which"
 }
 
 // until returns, in words, when a child's need for plans ends.
 func (p *Policy) until(born civil.Date) string {
 	last := p.lastDay(born)
 	if par := p.inTermOf(last); par.UpperBound == UntilBirthday {
-		return fmt.Sprintf("until the birthday of %d", par.UntilAge)
+		return fmt.Sprintf("until the child turns %d", par.UntilAge)
 	}
 	return "up to " + p.Calendar().Of(last).String()
 }
@@ -175,9 +175,9 @@ func (p *Policy) until(born civil.Date) string {
 // that first names in words.
 func (par *Parameters) past(t term.Term, first string) string {
 	if par.UpperBound == UntilBirthday {
-		return fmt.Sprintf("the birthday of %d, from which no plan is needed, is not after %s", par.UntilAge, first)
+		return fmt.Sprintf("the child has turned %d by %s, and no plan is needed from that birthday on", par.UntilAge, first)
 	}
-	return fmt.Sprintf("%s is after the last term that needs a plan, that of the birthday of %d", t, par.UntilAge)
+	return fmt.Sprintf("%s is after the last term for which a plan is needed, the term in which the child turns %d", t, par.UntilAge)
 }
 
 // words returns what a sentence about a lower bound says after the age.
@@ -222,9 +222,9 @@ func (a GradingDecision) sentence(q GradingQuestion, latest Grade, months int) s
 	case EstablishmentGraded:
 		return fmt.Sprintf("a plan of the establishment has been graded in %s already", q.Term)
 	case ChildDue:
-		return fmt.Sprintf("the child has no grade in the %d months before the meeting of %s", months, q.Meeting.Words())
+		return fmt.Sprintf("the child has no grade in the %d months before the meeting on %s", months, q.Meeting.Words())
 	case ChildGraded:
-		return fmt.Sprintf("the child was graded less than %d months before the meeting of %s", months, q.Meeting.Words())
+		return fmt.Sprintf("the child was graded less than %d months before the meeting on %s", months, q.Meeting.Words())
 	}
 	return a.Sentence()
 }
@@ -246,11 +246,11 @@ func (d Deadlines) Explain(p *Policy, enteredCare civil.Date, emergency bool) ru
 		e.Uses(enteredCare, "bankHolidays")
 	}
 	if emergency {
-		e.Says("after an emergency placement on %s the first plan is to be started by %s, %s on, and complete by %s, %s on",
+		e.Says("after the emergency placement on %s, the first plan must be started by %s, %s later, and complete by %s, %s later",
 			enteredCare.Words(), d.InitiateBy.Words(), par.EmergencyDeadline.Words(), d.CompleteBy.Words(), par.InitialDeadline.Words())
 		return e
 	}
-	e.Says("the child entered care on %s, and the first plan is to be complete by %s, %s on",
+	e.Says("the child entered care on %s, so the first plan must be complete by %s, %s later",
 		enteredCare.Words(), d.CompleteBy.Words(), par.InitialDeadline.Words())
 	return e
 }

@@ -80,7 +80,7 @@ func (a AwardGrade) do(p *PEP, by *Act) error {
 	if reasons.Empty() {
 		switch {
 		case a.Grade == 0:
-			reasons.Add(rule.GRADE9, rule.MissingMember)
+			reasons.AddReason(rule.Reason{Rule: rule.GRADE9, Code: rule.MissingMember, Words: rule.Absent("the grade")})
 		case !ok:
 			reasons.Add(rule.GRADE9, rule.WrongRole)
 		case back && blank(a.Feedback):

@@ -300,7 +300,7 @@ func requireCell(t *testing.T, p pep.PEP, by *pep.Act, o pep.Option, a pep.Actio
 	var refusal *rule.Refusal
 	if !errors.As(err, &refusal) || refusal.Rule().String() != refused || p.Snapshot() != before ||
 		o.Allowed() || o.To != pep.None || !same(o.Reasons, refusal.Reasons()) {
-		require.Failf(t, "refused by the table", "%+v %s %s: must be %s, got %v, %+v", c, by.Role, a.Verb(), refused, err, o)
+		require.Failf(t, "refused by the table", "%+v %s %s must be %s, got %v, %+v", c, by.Role, a.Verb(), refused, err, o)
 	}
 }
 

@@ -114,11 +114,11 @@ var missingReasons = [...]struct {
 	rules       rule.IDs
 }{
 	NothingNeeded:   {"not_required", "the child needs no plan", NotNeeded, rule.IDs{rule.MISS2, rule.MISS1}},
-	InTime:          {"returned", "a plan of the term is returned or later", Satisfied, rule.IDs{rule.MISS1}},
+	InTime:          {"returned", "a plan for the term has been returned or has gone further", Satisfied, rule.IDs{rule.MISS1}},
 	NewToCare:       {"new_to_care", "the first plan is due after the term", Excused, rule.IDs{rule.MISS2, rule.ELIG10, rule.DUE5}},
-	CareHasEnded:    {"care_ended", "the child has stopped being looked after", Excused, rule.IDs{rule.MISS2, rule.CHG4}},
+	CareHasEnded:    {"care_ended", "the child stopped being looked after", Excused, rule.IDs{rule.MISS2, rule.CHG4}},
 	NoForm:          {"no_form", "the child has no plan for the term", MissingPlan, rule.IDs{rule.MISS1}},
-	RolledOver:      {"rolled_over", "the plan was not returned in term and counts for a later one", MissingPlan, rule.IDs{rule.MISS1, rule.OOT3, rule.OOT2}},
+	RolledOver:      {"rolled_over", "the plan was not returned in its term and counts for a later one", MissingPlan, rule.IDs{rule.MISS1, rule.OOT3, rule.OOT2}},
 	InDraft:         {"draft", "the plan is a draft", MissingPlan, rule.IDs{rule.MISS1}},
 	OverdueReturn:   {"overdue", "the establishment has not returned the plan by its due date", MissingPlan, rule.IDs{rule.MISS1, rule.DUE3}},
 	DelegatedNotDue: {"delegated_not_due", "the establishment has the plan and it is not yet due", MissingPlan, rule.IDs{rule.MISS1, rule.DUE3}},
@@ -126,7 +126,7 @@ var missingReasons = [...]struct {
 
 // ParseMissingReason returns the reason whose text form is s, such as "rolled_over".
 func ParseMissingReason(s string) (MissingReason, error) {
-	return rule.Find[MissingReason](len(missingReasons), s, "reason", "a reason of a standing, such as rolled_over")
+	return rule.Find[MissingReason](len(missingReasons), s, "reason", "a reason for a standing, such as rolled_over")
 }
 
 // String returns the text form of r, such as "rolled_over".
@@ -162,7 +162,7 @@ func (p *Policy) Missing(born civil.Date, q MissingQuestion) (MissingDecision, e
 	case q.Term.IsZero():
 		return MissingDecision{}, &rule.Invalid{Member: "term", Want: "a term, such as SPRING 2026"}
 	case q.Today.IsZero():
-		return MissingDecision{}, &rule.Invalid{Member: "today", Want: "a date as 2006-01-02"}
+		return MissingDecision{}, &rule.Invalid{Member: "today", Want: "a date such as 2006-01-02"}
 	}
 	q.Care = q.Care.Ceased(ceasedOn(q.Plans))
 	needed, err := p.RequiredForTerm(born, q.Term, q.Care, q.Education)

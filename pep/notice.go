@@ -37,11 +37,11 @@ var notices = [...]struct {
 	NoticeRedelegated: {"redelegated", "the plan came back to be completed, with comments", ToEstablishment, false},
 	NoticeReturned:    {"returned", "the delegated sections were returned", ToSocialWorker, false},
 	NoticeSentBack:    {"sent_back", "the plan was sent back to be amended", ToSocialWorker, false},
-	NoticeRetracted:   {"retracted", "the plan was taken back, and what was written in it is gone", ToEstablishment, false},
+	NoticeRetracted:   {"retracted", "the plan was taken back, and what was written in it has been cleared", ToEstablishment, false},
 	NoticeWithdrawn:   {"withdrawn", "the contributor no longer has the plan", ToEstablishment, true},
-	NoticeCarried:     {"carried", "the plan was not returned in its term and counts for the next", ToSocialWorker | ToEstablishment, false},
+	NoticeCarried:     {"carried", "the plan was not returned in its term and counts for the next one", ToSocialWorker | ToEstablishment, false},
 	NoticeGraded:      {"graded", "the plan was graded", ToSocialWorker | ToEstablishment, false},
-	NoticeFinalised:   {"finalised", "the plan was finalised, and here is a copy", ToEstablishment, false},
+	NoticeFinalised:   {"finalised", "the plan was finalised, and a copy is ready", ToEstablishment, false},
 }
 
 // AllNotices iterates over the notices, in the order of their constants.

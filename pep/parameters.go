@@ -194,7 +194,7 @@ func (par *Parameters) check() error {
 		rule.Need(par.KeepAfterDeath > 0, "keepAfterDeath", "a number of years from 1"),
 		rule.Need(par.PayFrom > 0 && par.PayFrom <= par.PayTo, "paidYears.from", "a year group not above the last"),
 		rule.Need(par.PayTo <= forms.Y13, "paidYears.to", "a year group"),
-		rule.Need(par.Payee&par.NoPayee == 0, "paidTypes", "no type that is in unpaidTypes too"),
+		rule.Need(par.Payee&par.NoPayee == 0, "paidTypes", "types that are not in unpaidTypes too"),
 		rule.Need(ratesInOrder(par.Rates), "rates", "sums in pence from 1, each from the day on which the one before ends"),
 		par.Delegation.Check(),
 	)
@@ -206,4 +206,4 @@ const maxMeetingTerms = 30
 
 const wantMeetingTerms = "a number of terms from 0 to 30"
 
-const wantPeriod = "a number of days or of working days, one of them and above zero"
+const wantPeriod = "either a number of days or a number of working days, above zero"

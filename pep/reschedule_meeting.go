@@ -51,7 +51,7 @@ func (p *PEP) mayReschedule(reasons *rule.Reasons) {
 func (p *PEP) moveTo(by *Act, meeting civil.Date, reasons *rule.Reasons) (civil.Date, error) {
 	switch {
 	case meeting.IsZero():
-		reasons.Add(rule.TERM2, rule.MissingMember)
+		reasons.AddReason(rule.Reason{Rule: rule.TERM2, Code: rule.MissingMember, Words: rule.Absent("the date of the meeting")})
 	case meeting == p.s.Meeting:
 		reasons.AddReason(rule.Reason{Rule: rule.TERM2, Code: rule.SameMeeting, On: meeting})
 	default:

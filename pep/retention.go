@@ -17,7 +17,7 @@ func (p *Policy) KeepUntil(born, died civil.Date) (civil.Date, error) {
 	case died.IsZero():
 		return par.birthday(born, par.KeepYears), nil
 	case died.Before(born):
-		return civil.Date{}, &rule.Invalid{Member: "died", Want: "a day not before the birth"}
+		return civil.Date{}, &rule.Invalid{Member: "died", Want: "a day on or after the date of birth"}
 	case died.Before(par.birthday(born, par.UntilAge)):
 		return died.Anniversary(par.KeepAfterDeath, par.LeapBirthday), nil
 	}

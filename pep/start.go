@@ -49,7 +49,7 @@ func (a StartSubsequent) do(p *PEP, by *Act) error {
 
 func (p *PEP) start(by *Act, v Verb, kind PlanKind, child record.ChildID, meeting civil.Date) error {
 	if !child.IsZero() && child != by.Facts.Child.ID {
-		return &rule.Invalid{Member: "child", Want: "the child of the act's facts"}
+		return &rule.Invalid{Member: "child", Want: "the child in the facts of the act"}
 	}
 	var reasons rule.Reasons
 	t, err := p.begin(by, v, &reasons)

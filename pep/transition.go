@@ -130,19 +130,22 @@ func (p *PEP) transition(by *Act, v Verb, reasons *rule.Reasons) (Transition, bo
 // row for v has the plan's stage, role whether any row for v has the act's role,
 // and code which condition is not met.
 func (p *PEP) explain(by *Act, v Verb, stage, role bool, code rule.Code, reasons *rule.Reasons) {
+	because := v.Refused(rule.WrongRole)
+	because.Role, because.Stage = uint8(by.Role), uint8(p.s.Stage)
 	if v == VerbFinalise && by.Role == SocialWorker {
 		reasons.Add(rule.FINAL1, rule.SocialWorkerNeverFinalises)
 	} else if !role {
-		reasons.Add(verbs[v].refuses, rule.WrongRole)
+		reasons.AddReason(because)
 	}
 	switch {
 	case !stage:
-		reasons.Add(verbs[v].refuses, rule.WrongStage)
+		because.Code = rule.WrongStage
 	case code != 0:
-		reasons.Add(verbs[v].refuses, code)
-	case reasons.Empty():
-		reasons.Add(verbs[v].refuses, rule.WrongRole)
+		because.Code = code
+	case !reasons.Empty():
+		return
 	}
+	reasons.AddReason(because)
 }
 
 // unmet returns why a condition does not hold, or zero if it holds. A condition on

@@ -231,7 +231,7 @@ func (v Verb) Words() string { return rule.Row(verbs[:], v).words }
 // Refused returns a reason to refuse v because of something that only a service
 // knows. Its rule is the one that refuses a wrong role or stage.
 func (v Verb) Refused(because rule.Code) rule.Reason {
-	return rule.Reason{Rule: rule.Row(verbs[:], v).refuses, Code: because}
+	return rule.Reason{Rule: rule.Row(verbs[:], v).refuses, Code: because, Words: v}
 }
 
 // Rules returns the rules by which v is taken. The caller must not change them.

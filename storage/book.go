@@ -57,7 +57,7 @@ type Bookkeeper interface {
 // CheckRequest returns why a request cannot be added: the error of its Check, and
 // a *rule.Invalid for "reply" if it has a reply already.
 func CheckRequest(r record.Request) error {
-	return errors.Join(r.Check(), rule.Need(r.Open(), "reply", "nothing: a new request has no reply yet"))
+	return errors.Join(r.Check(), rule.Need(r.Open(), "reply", "empty, because a new request has no reply yet"))
 }
 
 // RequestQuery selects requests to the service desk.

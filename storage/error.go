@@ -16,33 +16,33 @@ var (
 	ErrConflict = errors.New("storage: changed by somebody else since it was read")
 	// ErrExists says that the id is taken, or that the child has an open plan
 	// already.
-	ErrExists = errors.New("storage: exists already")
+	ErrExists = errors.New("storage: it already exists")
 	// ErrContention says that the store could not serialize the transaction with
 	// others, even after it tried again. Nothing was done; the caller can try later.
-	ErrContention = errors.New("storage: too much contention, nothing was done")
+	ErrContention = errors.New("storage: too much contention; nothing was done")
 	// ErrOutcomeUnknown says that the store cannot tell whether the transaction
 	// was committed. To find out, give the same command with the same key again.
 	ErrOutcomeUnknown = errors.New("storage: it is not known whether this was committed")
 	// ErrKeyReused says that a command's key was used for another command.
 	ErrKeyReused = errors.New("storage: the key was used for another command")
 	// ErrClosed says that a Reader, Tx or store was used after its end.
-	ErrClosed = errors.New("storage: used after its end")
+	ErrClosed = errors.New("storage: it was used after it had ended")
 	// ErrNoRegister says that the store keeps no register of children.
 	ErrNoRegister = errors.New("storage: no register of children")
 	// ErrNoRole says that the store does not have the role that was asked for.
 	ErrNoRole = errors.New("storage: the store does not keep this")
 	// ErrSchema says that the database's schema is not of the version that this
 	// library writes.
-	ErrSchema = errors.New("storage: the schema is of another version")
+	ErrSchema = errors.New("storage: the schema has another version")
 	// ErrUnsafe says that the database is set up so that it can lose or mix up plans.
-	ErrUnsafe = errors.New("storage: the database is set up unsafely")
+	ErrUnsafe = errors.New("storage: the database has unsafe settings")
 	// ErrDamaged says that stored bytes are not what the store wrote, or are not a
 	// valid value. Only what is damaged, such as one plan, cannot be read: a list
 	// of plans gives an Error that names the damaged plan, and goes on.
-	ErrDamaged = errors.New("storage: what is stored is damaged")
+	ErrDamaged = errors.New("storage: the stored record is damaged")
 	// ErrUnavailable says that the database failed: the connection was lost, or the
 	// database is full, read-only or damaged as a whole. Nothing was done.
-	ErrUnavailable = errors.New("storage: the database failed, nothing was done")
+	ErrUnavailable = errors.New("storage: the database failed; nothing was done")
 )
 
 // Error says which operation of a store failed. It unwraps to a sentinel, and

@@ -49,7 +49,7 @@ func ExampleParse() {
 	fmt.Println(err)
 	// Output:
 	// SPRING 2026 <nil>
-	// invalid term: must be a season and a year, as SPRING 2026
+	// term must be a season and a year, such as SPRING 2026
 }
 
 func ExampleTerm_AcademicYear() {

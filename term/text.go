@@ -16,7 +16,7 @@ func Parse(s string) (Term, error) {
 	year, bad := strconv.ParseUint(digits, 10, 16)
 	t := New(season, int(year))
 	if err != nil || bad != nil || len(digits) != 4 || t.IsZero() {
-		return Term{}, &rule.Invalid{Member: "term", Want: "a season and a year, as SPRING 2026"}
+		return Term{}, &rule.Invalid{Member: "term", Want: "a season and a year, such as SPRING 2026"}
 	}
 	return t, nil
 }

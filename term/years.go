@@ -79,7 +79,7 @@ func parseYear[Y ~int16](s, member string) (Y, error) {
 	digits, _, _ := strings.Cut(s, "/")
 	year, err := strconv.ParseUint(digits, 10, 16)
 	if err != nil || year == 0 || year > lastYear || span(int(year)) != s {
-		return 0, &rule.Invalid{Member: member, Want: "a year as 2025/26"}
+		return 0, &rule.Invalid{Member: member, Want: "a year such as 2025/26"}
 	}
 	return Y(year), nil
 }

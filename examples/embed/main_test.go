@@ -22,7 +22,7 @@ func TestTheHostRunsUnchanged(t *testing.T) {
 		said, err := io.ReadAll(r)
 		require.NoError(t, err)
 		for _, line := range []string{
-			"FINAL-1: a social worker never finalises a plan",
+			"FINAL-1: a social worker cannot finalise a plan; business support can",
 			" is with the establishment and due on ",
 			"the social worker can retract the plan",
 			"reminders posted: 1",

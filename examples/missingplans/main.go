@@ -72,7 +72,7 @@ func (o *options) parse(args []string, stdout io.Writer) error {
 	case err != nil:
 		return err
 	case o.Children < 1 || o.Children > 1_000_000:
-		return errors.New("--children: must be a number from 1 to 1000000")
+		return errors.New("--children must be a number from 1 to 1000000")
 	}
 	if o.DB == "" {
 		o.DB = filepath.Join(o.Out, "missingplans.db")

@@ -65,7 +65,7 @@ func (c *checkCommand) corpora(s *streams) ([]ask.Corpus, error) {
 		kept += len(all[n].Cases)
 	}
 	if err == nil && kept == 0 {
-		err = errors.New("no case has both the question and the rule that are to be asked")
+		err = errors.New("no case matches both -ask and -rule")
 	}
 	return all, err
 }

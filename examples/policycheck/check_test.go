@@ -106,12 +106,12 @@ for line in sys.stdin: print('{"invalid": "ask"}', flush=True)`)
 func TestCheckExitsWith2OnBadInput(t *testing.T) {
 	t.Parallel()
 	for says, args := range map[string][]string{
-		"must have a Command": {"check"},
-		"no such file":        {"check", "--", "./no-such-program", "--", "-x"},
-		"syntax error":        {"check", "-ask", "[", "--", "cat"},
-		"no case has both":    {"check", "-rule", "TERM-0", "--", "cat"},
-		"at least one case":   {"check", write(t, `{"schema": 1, "policy": "lancashire", "cases": []}`), "--", "cat"},
-		"expects nothing":     {"run", file(t, strings.Replace(passes, `{"term": "SPRING 2026"}`, "{}", 1))},
+		"must have a Command":  {"check"},
+		"no such file":         {"check", "--", "./no-such-program", "--", "-x"},
+		"syntax error":         {"check", "-ask", "[", "--", "cat"},
+		"no case matches both": {"check", "-rule", "TERM-0", "--", "cat"},
+		"at least one case":    {"check", write(t, `{"schema": 1, "policy": "lancashire", "cases": []}`), "--", "cat"},
+		"expects nothing":      {"run", file(t, strings.Replace(passes, `{"term": "SPRING 2026"}`, "{}", 1))},
 	} {
 		t.Run(says, func(t *testing.T) {
 			t.Parallel()

@@ -179,7 +179,7 @@ func TestRunReadsASpreadsheet(t *testing.T) {
 	code, out, errs := cli(t, "", "run", path)
 	require.Equal(t, 2, code)
 	require.Empty(t, out)
-	require.Contains(t, errs, "invalid line 2, column D (given.date): must be a date as 2006-01-02")
+	require.Contains(t, errs, "line 2, column D (given.date) must be a date such as 2006-01-02")
 }
 
 func TestAPolicyFromAFileGoverns(t *testing.T) {
@@ -212,7 +212,7 @@ func TestAnOverlongLineIsAnsweredAndSoIsTheNext(t *testing.T) {
 		require.NoError(t, json.Unmarshal([]byte(line), &reply))
 		got = append(got, reply.Term+reply.Invalid)
 		if reply.Invalid != "" {
-			require.Equal(t, "question: must be a JSON object of at most 1048576 bytes", reply.Message)
+			require.Equal(t, "question must be a JSON object of at most 1048576 bytes", reply.Message)
 		}
 	}
 	require.Equal(t, []string{"question", "SPRING 2026", "SPRING 2026", "question", "SPRING 2026"}, got)
@@ -245,7 +245,7 @@ func TestAnUnknownPolicyListsTheKnownOnes(t *testing.T) {
 	t.Parallel()
 	code, _, errs := cli(t, "", "policy", "lancashir")
 	require.Equal(t, 2, code)
-	require.Equal(t, "policycheck: lancashir: there is no policy and no file of this name (did you mean lancashire?); the policies are lancashire and lancashire-website\n", errs)
+	require.Equal(t, "policycheck: lancashir: there is no policy and no file of this name; the policies are lancashire and lancashire-website; did you mean \"lancashire\"?\n", errs)
 	workbook := filepath.Join(t.TempDir(), "cases.xlsx")
 	require.NoError(t, os.WriteFile(workbook, []byte("PK\x03\x04"), 0o600))
 	code, _, errs = cli(t, "", "run", workbook)
@@ -254,7 +254,7 @@ func TestAnUnknownPolicyListsTheKnownOnes(t *testing.T) {
 	require.NoError(t, os.WriteFile(workbook, bytes.Repeat([]byte(" "), 2<<20), 0o600))
 	code, _, errs = cli(t, "", "policy", workbook)
 	require.Equal(t, 2, code)
-	require.Contains(t, errs, "invalid policy: must be a JSON object of at most 1048576 bytes")
+	require.Contains(t, errs, "policy must be a JSON object of at most 1048576 bytes")
 }
 
 func TestAskWithoutInputAnswersNothing(t *testing.T) {

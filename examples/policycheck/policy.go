@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"slices"
-	"strings"
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/policy"
@@ -55,8 +54,8 @@ func read(name string) (*pep.Policy, error) {
 	}
 	file, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: there is no policy and no file of this name%s; the policies are %s",
-			name, rule.DidYouMean(name, slices.Values(known)), strings.Join(known, " and "))
+		return nil, fmt.Errorf("%s: there is no policy and no file of this name; the policies are %s%s",
+			name, rule.List("and", known), rule.DidYouMean(name, slices.Values(known)))
 	}
 	if err != nil {
 		return nil, err

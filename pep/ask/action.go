@@ -13,7 +13,7 @@ import (
 // action is an action of the workflow as a step gives it.
 type action struct {
 	on    func(*pep.PEP) pep.Action // returns the action for the plan that it is taken on
-	lacks bool                      // whether a member is missing whose absence a pep.Action cannot express
+	lacks rule.Absent               // the missing member without which a pep.Action cannot be made, or ""
 }
 
 // does returns an action that is the same for every plan.
@@ -100,7 +100,7 @@ func parseAction(s string) (pep.Verb, error) {
 // take takes the action on a plan. If a member is missing, the action is refused: for
 // the reasons that refuse it anyway or, if there are none, because the member is missing.
 func (a action) take(plan *pep.PEP, by *pep.Act, v pep.Verb) error {
-	if !a.lacks {
+	if a.lacks == "" {
 		return plan.Do(by, a.on(plan))
 	}
 	o, err := plan.Option(by, v)
@@ -112,7 +112,7 @@ func (a action) take(plan *pep.PEP, by *pep.Act, v pep.Verb) error {
 		reasons.AddReason(reason)
 	}
 	if reasons.Empty() {
-		reasons.Add(v.Rules()[0], rule.MissingMember)
+		reasons.AddReason(rule.Reason{Rule: v.Rules()[0], Code: rule.MissingMember, Words: a.lacks})
 	}
 	return reasons.Err(v.String())
 }
@@ -124,7 +124,9 @@ func text(with *strict.Members, name string) private.Text {
 func readAttach(with *strict.Members) action {
 	size := with.May("size")
 	a := does(pep.Attach{Name: text(with, "name"), Size: int64(size.IntFrom(0, math.MaxInt, "a number of bytes"))})
-	a.lacks = !size.Given()
+	if !size.Given() {
+		a.lacks = "the size of the document"
+	}
 	return a
 }
 
@@ -151,10 +153,17 @@ func fills(with *strict.Members, do func(pep.Answer) pep.Action) action {
 	a := pep.Answer{Section: section.Int("the number of a section"), Clear: with.May("clear").Bool()}
 	named, box := forms.NewAnswers(readAnswers(answers)), fill.Text("text for the boxes")
 	if fill.Given() && answers.Given() {
-		fill.Fault("answers or fill, not both")
+		fill.Fault("left out if answers is given")
 	}
 	if box == complete {
 		box = "answered"
+	}
+	var lacks rule.Absent
+	switch {
+	case !section.Given():
+		lacks = "the number of the section"
+	case !fill.Given() && !answers.Given():
+		lacks = "the text of the answers"
 	}
 	return action{
 		on: func(p *pep.PEP) pep.Action {
@@ -163,7 +172,7 @@ func fills(with *strict.Members, do func(pep.Answer) pep.Action) action {
 			}
 			return do(a)
 		},
-		lacks: !section.Given() || !fill.Given() && !answers.Given(),
+		lacks: lacks,
 	}
 }
 

@@ -137,7 +137,7 @@ func finalAnswer(v strict.Value) {
 	final.Said("due").Date()
 	strict.Named(final.Said("grade"), "", pep.ParseGrade)
 	final.Said("nextMeeting").Date()
-	final.Need("revision").IntFrom(1, math.MaxInt32, "of the plan, from 1")
+	final.Need("revision").IntFrom(1, math.MaxInt32, "the revision of the plan, from 1")
 	final.Need("completedSections").IntFrom(0, forms.MaxSections, "how many sections")
 }
 
@@ -183,7 +183,7 @@ func planLookAnswer(in *strict.Members) {
 
 // reasonsAnswer reads the reasons for a refusal.
 func reasonsAnswer(v strict.Value) {
-	for element := range v.List(maxListed, "why not; none where allowed") {
+	for element := range v.List(maxListed, "why not; empty if the action is allowed") {
 		reason := element.Object()
 		strict.Named(reason.Need("rule"), "", rule.Parse)
 		reason.Need("code").Name("a code")
@@ -232,7 +232,7 @@ func decided(in *strict.Members) {
 	for element := range in.May("facts").List(maxListed, "what the answer rests on") {
 		f := element.Object()
 		f.Need("name").Name("what the fact is called")
-		f.Said("value").Raw("text, a whole number, true or false; null where there was none")
+		f.Said("value").Raw("text, a whole number, true or false; null if there was none")
 	}
 }
 
@@ -240,12 +240,12 @@ func decided(in *strict.Members) {
 func explained(in *strict.Members) {
 	decided(in)
 	in.Need("contract").IntFrom(Contract, Contract, "the number of the contract")
-	in.May("id").Token("that of the question")
+	in.May("id").Token("the id of the question")
 	in.Need("revision").IntFrom(1, math.MaxInt32, "the policy's revision")
 	for element := range in.Need("parameters").List(maxListed, "the parameters of the policy that were used") {
 		p := element.Object()
 		p.Need("member").Name("its name in the policy's document")
-		p.May("value").Raw("its value; not said of a table")
+		p.May("value").Raw("its value; left out for a table")
 		p.May("from").Date()
 		p.May("to").Date()
 		p.May("source").Text("where it comes from")
@@ -263,7 +263,7 @@ func invalidAnswer(in *strict.Members) {
 	in.Need("invalid").Name("the bare name of the first member at fault")
 	decided(in)
 	in.Need("contract").IntFrom(Contract, Contract, "the number of the contract")
-	in.May("id").Token("that of the question")
+	in.May("id").Token("the id of the question")
 }
 
 // answers returns the members that an answer to the question can have.

@@ -121,7 +121,7 @@ func (r *caseRow) object(c Case, member string) json.RawMessage {
 			want = wantDate
 		}
 		if want == "" && !put(root, path[1:], value) {
-			want = "blank where a column within it or around it is filled in"
+			want = "blank if a column for a part of it, or for all of it, is filled in"
 		}
 		if want != "" {
 			r.fault(name, want)
@@ -131,7 +131,7 @@ func (r *caseRow) object(c Case, member string) json.RawMessage {
 	return doc
 }
 
-const wantDate = "a date as 2006-01-02"
+const wantDate = "a date such as 2006-01-02"
 
 // dated reports whether a cell of the expected answer holds a date or null if the
 // answer has a date there. (In given, a case may hold a malformed date on purpose.)

@@ -57,37 +57,37 @@ func TestASpreadsheetIsACorpus(t *testing.T) {
 func TestEveryFaultOfASpreadsheetNamesItsLineAndColumn(t *testing.T) {
 	t.Parallel()
 	const head = "id,ask,rules,given.meeting,given.delegated,expect.due\n"
-	const date = "a date as 2006-01-02: "
+	const date = "a date such as 2006-01-02: "
 	const remedy = "; format the cells as text or as yyyy-mm-dd"
 	tests := []struct{ name, csv, want string }{
-		{"an empty file", "", "invalid file: must be CSV with a first row that names the columns: the file is empty"},
-		{"another encoding", "id,ask\nA,caf\xe9", "invalid file: must be text in UTF-8: save it as CSV UTF-8"},
-		{"malformed CSV", head + "A,\"delegation.due", `invalid line 2, character 18: must be CSV: a cell with quotation marks must begin and end with one`},
-		{"unknown columns", "id,ask,given,gven.date\n", "invalid line 1, column C (given): must be id, rules, ask, note, or a path of at most 8 names after given, expect or overrides, such as given.born, expect.required, overrides.returnPeriod.days\n" +
-			"invalid line 1, column D (gven.date): must be id, rules, ask, note, or a path of at most 8 names after given, expect or overrides, such as given.born, expect.required, overrides.returnPeriod.days"},
-		{"an unknown column, and a faulty row", "id,ask,given \nA,term.of,0", "invalid line 1, column C (given): must be id, rules"},
-		{"a column twice and one missing", "id,given.date,given.date\n", "invalid line 1, column C (given.date): must be a column of this name only once\ninvalid line 1, column ask: must be there: the file has no column of this name"},
+		{"an empty file", "", "file must be CSV with a first row that names the columns: the file is empty"},
+		{"another encoding", "id,ask\nA,caf\xe9", "file must be text in UTF-8: save it as CSV UTF-8"},
+		{"malformed CSV", head + "A,\"delegation.due", `line 2, character 18 must be CSV: a cell with quotation marks must begin and end with one`},
+		{"unknown columns", "id,ask,given,gven.date\n", "line 1, column C (given) must be id, rules, ask, note, or a path of at most 8 names after given, expect or overrides, such as given.born, expect.required, overrides.returnPeriod.days\n" +
+			"line 1, column D (gven.date) must be id, rules, ask, note, or a path of at most 8 names after given, expect or overrides, such as given.born, expect.required, overrides.returnPeriod.days"},
+		{"an unknown column, and a faulty row", "id,ask,given \nA,term.of,0", "line 1, column C (given) must be id, rules"},
+		{"a column twice and one missing", "id,given.date,given.date\n", "line 1, column C (given.date) must be the only column of this name\nline 1, column ask must be present: the file has no column of this name"},
 		{"dates as a spreadsheet writes them", head + "A,delegation.due,,14/01/2026,1/2/26,28.01.2026",
-			"invalid line 2, column D (given.meeting): must be " + date + "the cell has 2026-01-14 in another order" + remedy +
-				"\ninvalid line 2, column E (given.delegated): must be " + date + "a spreadsheet has written it another way" + remedy +
-				"\ninvalid line 2, column F (expect.due): must be " + date + "the cell has 2026-01-28 in another order" + remedy},
+			"line 2, column D (given.meeting) must be " + date + "the cell has 2026-01-14 in another order" + remedy +
+				"\nline 2, column E (given.delegated) must be " + date + "a spreadsheet has rewritten the date" + remedy +
+				"\nline 2, column F (expect.due) must be " + date + "the cell has 2026-01-28 in another order" + remedy},
 		{"a day number and a time", head + "A,delegation.due,,46036,2026-01-02 00:00:00,",
-			"column D (given.meeting): must be " + date + "the cell has Excel's number for 2026-01-14" + remedy +
-				"\ninvalid line 2, column E (given.delegated): must be " + date + "the cell has a time too and means 2026-01-02" + remedy},
+			"column D (given.meeting) must be " + date + "the cell has Excel's number for 2026-01-14" + remedy +
+				"\nline 2, column E (given.delegated) must be " + date + "the cell has a time too and means 2026-01-02" + remedy},
 		{"a two-digit year in the expected answer", head + "A,delegation.due,,2026-01-14,,26-01-28",
-			"invalid line 2, column F (expect.due): must be a date as 2006-01-02"},
+			"line 2, column F (expect.due) must be a date such as 2006-01-02"},
 		{"no id, an id twice, and no date", head + ",delegation.due,,2026-01-14,,2026-01-28\nA,delegation.due,,2026-01-14,,2026-01-28\nA,delegation.due,,2026-02-30,,2026-01-28",
-			"invalid line 2, column A (id): must be an id\ninvalid line 4, column A (id): must be an id that no other case has\ninvalid line 4, column D (given.meeting): must be a date as 2006-01-02"},
-		{"a member that is missing", head + "A,delegation.due", "invalid line 2, column D (given.meeting): must be a date as 2006-01-02"},
-		{"a column that is missing", "id,ask,given.born\nA,term.age,2014-05-20", "invalid line 2, column given.on: must be a date as 2006-01-02"},
+			"line 2, column A (id) must be an id\nline 4, column A (id) must be an id that no other case has\nline 4, column D (given.meeting) must be a date such as 2006-01-02"},
+		{"a member that is missing", head + "A,delegation.due", "line 2, column D (given.meeting) must be a date such as 2006-01-02"},
+		{"a column that is missing", "id,ask,given.born\nA,term.age,2014-05-20", "line 2, column given.on must be a date such as 2006-01-02"},
 		{"a member of another question", "id,ask,given.date,given.born,expect.age\nA,term.of,2026-01-14,2014-05-20,3",
-			"invalid line 2, column D (given.born): must be the name of a known member\ninvalid line 2, column E (expect.age): must be a member of the answers to term.of"},
-		{"an unknown question", "id,ask\nA,term.off", "invalid line 2, column B (ask): must be a question of the contract, such as term.of"},
-		{"more cells than columns", "id,ask\nA,term.of,x", "invalid line 2, column C: must be blank: the column has no name"},
-		{"no rows", head, "invalid file: must be CSV with a row below its header"},
-		{"nothing expected", head + "A,delegation.due,,2026-01-14", "invalid line 2, column expect: must be an object with at least one member"},
-		{"invalid JSON", "id,ask,given.setting\nA,forms.type,{gias: 7}", "invalid line 2, column C (given.setting): must be JSON, as it begins with {"},
-		{"two cells for one member", "id,ask,overrides.returnPeriod,overrides.returnPeriod.days\nA,term.of,x,7", "invalid line 2, column D (overrides.returnPeriod.days): must be blank where a column within it or around it is filled in"},
+			"line 2, column D (given.born) is not a known member\nline 2, column E (expect.age) must be a member of the answers to term.of"},
+		{"an unknown question", "id,ask\nA,term.off", "line 2, column B (ask) must be a question of the contract, such as term.of"},
+		{"more cells than columns", "id,ask\nA,term.of,x", "line 2, column C must be blank: the column has no name"},
+		{"no rows", head, "file must be CSV with a row below its header"},
+		{"nothing expected", head + "A,delegation.due,,2026-01-14", "line 2, column expect must be an object with at least one member"},
+		{"invalid JSON", "id,ask,given.setting\nA,forms.type,{gias: 7}", "line 2, column C (given.setting) must be JSON, as it begins with {"},
+		{"two cells for one member", "id,ask,overrides.returnPeriod,overrides.returnPeriod.days\nA,term.of,x,7", "line 2, column D (overrides.returnPeriod.days) must be blank if a column for a part of it, or for all of it, is filled in"},
 		{"in the 28th column", "id,ask," + strings.Repeat("note,", 25) + "x\n", "column AB (x)"},
 	}
 	for _, test := range tests {

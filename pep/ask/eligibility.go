@@ -88,7 +88,7 @@ func readSpan(in *strict.Members) record.Span {
 	to := in.May("to")
 	s := record.Span{From: in.Need("from").Date(), To: to.Date()}
 	if !s.To.IsZero() && s.To.Before(s.From) {
-		to.Fault("the first day not covered, not before from")
+		to.Fault("the first day that is not covered, and not before from")
 	}
 	return s
 }

@@ -28,7 +28,7 @@ func ExampleAnswerJSON() {
 	fmt.Println(string(ask.AnswerJSON(p, []byte(`{"ask": "delegation.due", "given": {"meeting": "2026-02-30"}}`))))
 	// Output:
 	// {"age":17,"contract":2,"facts":[{"name":"born","value":"[private]"},{"name":"on","value":"2026-03-31"}],"message":"somebody born then is 17 on 31 March 2026: an age is attained at the start of the birthday","parameters":[{"member":"leapBirthday","source":"our reading","value":"mar1"}],"reason":"age","revision":1,"rules":["AGE-1","AGE-2"]}
-	// {"contract":2,"invalid":"meeting","message":"meeting: must be a date as 2006-01-02","reason":"invalid","rules":[]}
+	// {"contract":2,"invalid":"meeting","message":"meeting must be a date such as 2006-01-02","reason":"invalid","rules":[]}
 }
 
 func ExampleRun() {
@@ -66,5 +66,5 @@ func ExampleParseAction() {
 	fmt.Println(string(faults))
 	// Output:
 	// delegate 0d521bb7-7e1a-4c8e-8d55-3a715e0c4902 <nil>
-	// [{"member":"reson","want":"the name of a known member (did you mean reason?)"},{"member":"confirmedWithSetting","want":"true or false"}]
+	// [{"member":"reson","want":"a known member; did you mean \"reason\"?"},{"member":"confirmedWithSetting","want":"true or false"}]
 }

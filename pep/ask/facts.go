@@ -43,7 +43,7 @@ func readChild(v strict.Value, held bool) record.Child {
 	in := v.Object()
 	recorded := readRecorded(in)
 	if year := in.May("recordedYear"); held && year.Given() {
-		in.Need("recordedOn").Missing("the day on which the year group was recorded, as 2006-01-02")
+		in.Need("recordedOn").Missing("the day on which the year group was recorded, such as 2006-01-02")
 	}
 	return record.Child{
 		ID:           record.ChildID{UUID: readOwnID(in, held)},

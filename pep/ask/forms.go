@@ -127,7 +127,7 @@ func readSetting(v strict.Value) setting {
 	special, gias := in.May("special"), in.May("gias")
 	switch {
 	case special.Given() && gias.Given():
-		gias.Fault("special or gias, not both")
+		gias.Fault("left out if special is given")
 	case v.IsObject() && !special.Given() && !gias.Given():
 		v.Fault("null, or an object with special or gias")
 	}

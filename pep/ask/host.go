@@ -41,7 +41,7 @@ func ParseAction(verb string, with []byte) (pep.Action, error) {
 		named = readID(in.May("to"))
 	case pep.VerbAnswer, pep.VerbSaveContribution:
 		if fill := in.May("fill"); fill.Given() {
-			fill.Fault("answers instead: fill is for runs")
+			fill.Fault("left out: give answers instead, because fill is only for runs")
 		}
 	case pep.VerbAttach:
 		in.Need("size").Missing("a number of bytes")
@@ -82,7 +82,7 @@ var errID = errors.New("not a UUID in its usual form")
 
 // readID reads a UUID in its usual form. It returns the zero UUID if there is none.
 func readID(v strict.Value) uuid.UUID {
-	return strict.Parsed(v.Matching(idPattern), "a UUID as 01234567-89ab-cdef-0123-456789abcdef", func(s string) (uuid.UUID, error) {
+	return strict.Parsed(v.Matching(idPattern), "a UUID such as 01234567-89ab-cdef-0123-456789abcdef", func(s string) (uuid.UUID, error) {
 		if len(s) != len("01234567-89ab-cdef-0123-456789abcdef") {
 			return uuid.UUID{}, errID
 		}

@@ -25,9 +25,9 @@ var identifiers = [...]struct {
 	parse func(string) (normal string, ok bool)
 	form  string
 }{
-	upn:       {"UPN", record.ParseUPN, "one has a check letter, eleven digits, and a digit or letter, which agree"},
-	dfeNumber: {"DfE number", record.ParseDfENumber, "one has three digits and four, with a slash between or without, and not zeros alone"},
-	urn:       {"URN", record.ParseURN, "one has six digits, not zeros alone"},
+	upn:       {"UPN", record.ParseUPN, "it has a check letter, eleven digits, and a digit or letter, which agree"},
+	dfeNumber: {"DfE number", record.ParseDfENumber, "it has three digits and then four, with or without a slash between them, and not only zeros"},
+	urn:       {"URN", record.ParseURN, "it has six digits, and not only zeros"},
 }
 
 func (i identifier) String() string { return *rule.Row(identifierNames[:], i) }
@@ -46,11 +46,11 @@ func pepIdentifier(in *strict.Members) decide {
 		e.Given("kind", kind)
 		e.Given("value", rule.Private)
 		if !ok {
-			e.Says("the value is no %s: %s", identifiers[kind].words, identifiers[kind].form)
+			e.Says("the value is not a valid %s: %s", identifiers[kind].words, identifiers[kind].form)
 			return r.because(rules, "not_valid"), e, nil
 		}
 		r["normal"] = normal
-		e.Says("the value is a %s: %s", identifiers[kind].words, identifiers[kind].form)
+		e.Says("the value is a valid %s: %s", identifiers[kind].words, identifiers[kind].form)
 		return r.because(rules, "valid"), e, nil
 	}
 }

@@ -46,7 +46,7 @@ func (r *run) look(s step) (Reply, rule.Explanation, error) {
 		rules = append(rules, w.Rule())
 	}
 	e.Given("allowed", allowed)
-	e.Says("%s may take %d of the %d actions on a plan at stage %s", s.by.Words(), allowed, len(actions), plan.Stage())
+	e.Says("%s can take %d of the %d actions on a plan that is %s", s.by.Words(), allowed, len(actions), plan.Stage().Words())
 	reply := Reply{
 		"actions": actions, "warnings": names(warnings), "due": orNull(plan.Due()),
 		"timeliness": punctuality(timely), "blank": blanks(plan), "loss": loss(plan),

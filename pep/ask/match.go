@@ -24,10 +24,10 @@ func Match(expected, got []byte) string { return compared(expected, got).Where }
 func compared(expected, got []byte) Change {
 	var want, have any
 	if !decode(expected, &want) {
-		return Change{Where: "the answer expected is no JSON", A: expected, B: got}
+		return Change{Where: "the expected answer is not JSON", A: expected, B: got}
 	}
 	if !decode(got, &have) {
-		return Change{Where: "the answer is no JSON", A: expected, B: got}
+		return Change{Where: "the answer is not JSON", A: expected, B: got}
 	}
 	return differs(want, have, "")
 }

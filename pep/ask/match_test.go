@@ -38,8 +38,8 @@ func TestMatch(t *testing.T) {
 		{"another number", `1.5`, `1.25`, "the answer"},
 		{"large numbers by their text", `9007199254740993`, `9007199254740992`, "the answer"},
 		{"texts exactly", `"Green"`, `"green"`, "the answer"},
-		{"invalid JSON expected", `{`, `{}`, "the answer expected is no JSON"},
-		{"invalid JSON got", `{}`, `{} {}`, "the answer is no JSON"},
+		{"invalid JSON expected", `{`, `{}`, "the expected answer is not JSON"},
+		{"invalid JSON got", `{}`, `{} {}`, "the answer is not JSON"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -54,7 +54,7 @@ func FuzzMatch(f *testing.F) {
 	f.Add([]byte(`[1e999, -0.0, true]`))
 	f.Fuzz(func(t *testing.T, doc []byte) {
 		if where := ask.Match(doc, doc); where != "" {
-			require.Equal(t, "the answer expected is no JSON", where, "every document must match itself")
+			require.Equal(t, "the expected answer is not JSON", where, "every document must match itself")
 		}
 		ask.Match(doc, []byte(`{"a": []}`))
 	})

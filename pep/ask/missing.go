@@ -68,7 +68,7 @@ func readOutline(in *strict.Members, today civil.Date) pep.Outline {
 	case o.Stage == pep.Delegated && !due.Given():
 		due.Fault("the day by which the establishment returns the plan")
 	case o.Stage == pep.Deleted && finalised.Given():
-		finalised.Fault("absent: deleting a plan ends what was finalised of it")
+		finalised.Fault("left out: a deleted plan does not count as finalised")
 	}
 	return o
 }

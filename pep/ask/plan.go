@@ -94,7 +94,7 @@ func planStep(in *strict.Members) decideHeld {
 	case starts(s.verb):
 		in.Said("plan").Fault("null for a start: the child's other plans are given in plans")
 	case id.Given():
-		id.Fault("absent: only a plan that is being started is given an id")
+		id.Fault("left out: only a plan that is being started is given an id")
 	}
 	return func(c *choice) (Reply, rule.Explanation, error) {
 		r, own, err := h.run(c)

@@ -174,7 +174,7 @@ func refuse(no *rule.Refusal, e *rule.Explanation) {
 // shown returns what a step that was taken shows.
 func shown(plan *pep.PEP, last *pep.Event, decided []rule.ID) Reply {
 	r := Reply{"stage": plan.Stage().String(), "tray": orNull(plan.Tray()), "notices": names(last.Notices.List())}
-	return r.because(decided, "done").saying("the plan is now at stage " + plan.Stage().String())
+	return r.because(decided, "done").saying("the plan is now " + plan.Stage().Words())
 }
 
 // final returns a summary of the latest plan, or nil if there is none.

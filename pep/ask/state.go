@@ -24,7 +24,7 @@ type state struct {
 // whole returns a *rule.Invalid if the state does not match its checksum.
 func (s *state) whole() error {
 	return rule.Need(s.checksum == "" || s.checksum == checksum(s.doc()), "checksum",
-		"that of the state as the answer gave it: something in the state was changed")
+		"the checksum of the state as the answer gave it; the state has been changed since")
 }
 
 // doc returns the state as JSON without its checksum.

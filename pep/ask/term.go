@@ -24,7 +24,7 @@ type moment struct {
 }
 
 func readMoment(v strict.Value) moment {
-	return strict.Parsed(v, "an instant as 2006-01-02T15:04:05Z, in the years 1 to 9999", parseMoment)
+	return strict.Parsed(v, "an instant such as 2006-01-02T15:04:05Z, in the years 1 to 9999", parseMoment)
 }
 
 // parseMoment parses an instant written as in RFC 3339.
@@ -44,7 +44,7 @@ func parseMoment(s string) (m moment, err error) {
 
 func termOf(in *strict.Members) decide {
 	date, instant := in.May("date"), in.May("instant")
-	in.One(date, instant, "a date as 2006-01-02, or an instant and no date")
+	in.One(date, instant, "a date such as 2006-01-02, or left out if an instant is given")
 	on, at := date.Date(), readMoment(instant)
 	rules := []rule.ID{rule.TERM1, rule.TERM3, rule.TERM4, rule.TERM5}
 	if instant.Given() {

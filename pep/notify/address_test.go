@@ -63,7 +63,7 @@ func TestOnlyOneBareAddressInAnAllowedDomainIsAccepted(t *testing.T) {
 		err := notify.CheckAddress(address, domains)
 		require.Equal(t, want, err == nil, "%q", address)
 		if err != nil {
-			require.EqualError(t, err, "invalid address: must be one bare e-mail address in an allowed domain")
+			require.EqualError(t, err, "address must be one bare e-mail address in an allowed domain")
 			require.Equal(t, "address", rule.InvalidMember(err))
 		}
 	}

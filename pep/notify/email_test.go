@@ -114,7 +114,7 @@ func TestOneRefusedAddressDoesNotStopTheOtherEMail(t *testing.T) {
 		d := details()
 		d.Contributor.Address = private.NewText(address)
 		emails, err := office.Emails(message("graded"), d)
-		require.EqualError(t, err, "the establishment: invalid address: must be one bare e-mail address in an allowed domain")
+		require.EqualError(t, err, "the establishment: address must be one bare e-mail address in an allowed domain")
 		require.Equal(t, "address", rule.InvalidMember(err))
 		require.Len(t, emails, 1)
 		require.Equal(t, "social.worker@council.example", emails[0].To().Reveal(private.Sending))

@@ -134,6 +134,6 @@ func ExampleCheckAddress() {
 	}
 	// Output:
 	// <nil>
-	// invalid address: must be one bare e-mail address in an allowed domain
-	// invalid address: must be one bare e-mail address in an allowed domain
+	// address must be one bare e-mail address in an allowed domain
+	// address must be one bare e-mail address in an allowed domain
 }

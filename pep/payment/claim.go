@@ -102,16 +102,16 @@ var causes = [...]struct {
 	Paid:            {"payable", "the plan is paid at the rate of its term", Payable, rule.IDs{rule.PAY4, rule.PAY1, rule.PAY2, rule.PAY5, rule.PAY7, rule.PAY8}},
 	NoLongerAPlan:   {"no_longer_a_plan", "the plan was cancelled or deleted", NotPayable, rule.IDs{rule.PAY1}},
 	YearGroupUnpaid: {"year_group_unpaid", "the year group is not paid for", NotPayable, rule.IDs{rule.PAY5}},
-	PayeeUnpaid:     {"payee_unpaid", "there is no establishment, or one of its type is not paid", NotPayable, rule.IDs{rule.PAY7}},
-	PayeeUnknown:    {"payee_unknown", "the establishment is of a type that is neither in the list of paid types nor in that of types never paid", Held, rule.IDs{rule.PAY7}},
+	PayeeUnpaid:     {"payee_unpaid", "there is no establishment, or its type is not paid", NotPayable, rule.IDs{rule.PAY7}},
+	PayeeUnknown:    {"payee_unknown", "the establishment's type is neither in the list of paid types nor in the list of types that are never paid", Held, rule.IDs{rule.PAY7}},
 	NotFinalised:    {"not_finalised", "the plan is not finalised", Held, rule.IDs{rule.PAY1}},
-	NotAdequate:     {"not_adequate", "the plan has a grade that is not adequate, or awaits a grade", Held, rule.IDs{rule.PAY2}},
+	NotAdequate:     {"not_adequate", "the plan's grade is not adequate, or the plan has not been graded yet", Held, rule.IDs{rule.PAY2}},
 	FinanceMissing:  {"finance_missing", "the DfE number or the finance details are missing", Held, rule.IDs{rule.PAY8}},
 
-	NoRatePublished:  {"no_rate", "no rate is published for the term", Held, rule.IDs{rule.PAY4}},
-	AlreadyPaid:      {"already_paid", "another plan of the child was paid for the term", NotPayable, rule.IDs{rule.PAY3}},
-	PaidByHead:       {"paid_by_head", "the Virtual School Head has it paid, with a reason", Payable, rule.IDs{rule.PAY11, rule.PAY1, rule.PAY8}},
-	HeldByHead:       {"held_by_head", "the Virtual School Head holds the payment, with a reason", Held, rule.IDs{rule.PAY11}},
+	NoRatePublished:  {"no_rate", "no payment rate has been published for the term", Held, rule.IDs{rule.PAY4}},
+	AlreadyPaid:      {"already_paid", "another of the child's plans was paid for the term", NotPayable, rule.IDs{rule.PAY3}},
+	PaidByHead:       {"paid_by_head", "the Virtual School Head decided to pay, and gave a reason", Payable, rule.IDs{rule.PAY11, rule.PAY1, rule.PAY8}},
+	HeldByHead:       {"held_by_head", "the Virtual School Head decided to hold the payment, and gave a reason", Held, rule.IDs{rule.PAY11}},
 	ChangedSincePaid: {"changed_since_paid", "the plan was paid and then revised or reopened: nothing is clawed back", NotPayable, rule.IDs{rule.PAY12, rule.PAY3}},
 	DeletedSincePaid: {"deleted_since_paid", "the plan was paid and then deleted: nothing is clawed back", NotPayable, rule.IDs{rule.PAY12, rule.PAY3}},
 }
@@ -119,7 +119,7 @@ var causes = [...]struct {
 // ParseCause returns the cause whose text form is s, such as "not_finalised".
 // For any other text it returns a *rule.Invalid of member "cause".
 func ParseCause(s string) (Cause, error) {
-	return rule.Find[Cause](len(causes), s, "cause", "a cause of a verdict, such as not_finalised")
+	return rule.Find[Cause](len(causes), s, "cause", "a cause for a verdict, such as not_finalised")
 }
 
 // String returns the text form of c, such as "not_finalised".

@@ -58,7 +58,7 @@ func requirePayments(t *testing.T, of term.Term, sum int, class string, payee *p
 				if refused {
 					require.ErrorIs(t, err, rule.PAY4)
 				} else if err != nil || outcome(got) != want || got.FinancialYear != of.FinancialYear() {
-					require.Failf(t, "payment", "%+v %s: must be %s, got %s, %v", c, class, want, outcome(got), err)
+					require.Failf(t, "payment", "%+v %s must be %s, got %s, %v", c, class, want, outcome(got), err)
 				}
 			}
 		}

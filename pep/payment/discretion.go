@@ -32,7 +32,7 @@ func (d Discretion) Check() error {
 	if err := errors.Join(
 		rule.Need(!d.Plan.IsZero(), "plan", "the plan decided on"),
 		rule.Need(d.Verdict == Payable || d.Verdict == Held, "verdict", "payable or held"),
-		rule.Need(d.Pence == 0 || d.Pence > 0 && d.Verdict != Held, "pence", "a sum from 1 penny where it is paid, or zero for the rate"),
+		rule.Need(d.Pence == 0 || d.Pence > 0 && d.Verdict != Held, "pence", "a sum of 1 penny or more if it is paid, or zero for the rate"),
 		rule.Need(!d.On.IsZero(), "on", "the day of the decision"),
 		record.CheckText("reason", d.Reason, record.MaxText),
 	); err != nil {
@@ -40,10 +40,18 @@ func (d Discretion) Check() error {
 	}
 	var reasons rule.Reasons
 	if d.Role != pep.VirtualSchoolHead {
-		reasons.Add(rule.PAY11, rule.WrongRole)
+		reasons.AddReason(rule.Reason{Rule: rule.PAY11, Code: rule.WrongRole, Role: uint8(d.Role), Words: byHead{}})
 	}
 	if forms.Judge(d.Reason.Reveal(private.Deciding)) == forms.Blank {
 		reasons.Add(rule.PAY11, rule.Blank)
 	}
 	return reasons.Err("discretion")
+}
+
+// byHead is the Words of a refusal of a decision that is the Virtual School Head's.
+type byHead struct{}
+
+// Refusal names the role of r, and the head.
+func (byHead) Refusal(r rule.Reason) string {
+	return pep.Role(r.Role).Words() + " cannot decide on a payment; " + pep.VirtualSchoolHead.Words() + " can"
 }

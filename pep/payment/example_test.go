@@ -39,5 +39,5 @@ func ExampleSettle() {
 	}
 	// Output:
 	// SUMMER 2025 61000 2025/26
-	// PAY-3 another plan of the child was paid for the term
+	// PAY-3 another of the child's plans was paid for the term
 }

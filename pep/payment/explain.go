@@ -70,9 +70,9 @@ func (p *Payee) explainFinance(e *rule.Explanation, on civil.Date) {
 func (d Decision) sentence(c Claim) string {
 	switch {
 	case d.Cause == Paid:
-		return fmt.Sprintf("the finalised plan of %s is paid £%d.%02d, the rate of that term", c.Term, d.Pence/100, d.Pence%100)
+		return fmt.Sprintf("the finalised plan for %s is paid £%d.%02d, the rate for that term", c.Term, d.Pence/100, d.Pence%100)
 	case d.Cause == NoLongerAPlan:
-		return fmt.Sprintf("the plan of %s was %s, and such a plan is never paid", c.Term, c.Stage)
+		return fmt.Sprintf("the plan for %s was %s, and such a plan is never paid", c.Term, c.Stage)
 	case d.Cause == YearGroupUnpaid:
 		return fmt.Sprintf("the child was in %s at the meeting, a year group that is not paid for", c.YearGroup)
 	case d.Cause == PayeeUnpaid && c.Payee == nil:
@@ -82,15 +82,15 @@ func (d Decision) sentence(c Claim) string {
 	case d.Cause == PayeeUnknown && c.Payee.Type == 0:
 		return "the type of the establishment is not known, and nothing is paid until it is"
 	case d.Cause == PayeeUnknown:
-		return fmt.Sprintf("the establishment is of type %d, of which the policy does not say whether it is paid", c.Payee.Type)
+		return fmt.Sprintf("the establishment is of type %d, and the policy does not say whether that type is paid", c.Payee.Type)
 	case d.Cause == NotFinalised:
-		return fmt.Sprintf("the plan of %s is at stage %s and is paid once it is finalised", c.Term, c.Stage)
+		return fmt.Sprintf("the plan for %s is %s and is paid once it is finalised", c.Term, c.Stage.Words())
 	case d.Cause == NotAdequate && c.Grade == 0:
-		return fmt.Sprintf("the plan of %s awaits a grade and is paid once it is graded as adequate", c.Term)
+		return fmt.Sprintf("the plan for %s has not been graded yet and is paid once its grade is adequate", c.Term)
 	case d.Cause == NotAdequate:
-		return fmt.Sprintf("the plan of %s is graded %s and is paid once it is graded as adequate", c.Term, c.Grade)
+		return fmt.Sprintf("the plan for %s is graded %s and is paid once its grade is adequate", c.Term, c.Grade)
 	case d.Cause == FinanceMissing && c.Payee.DfENumber == "":
-		return "the establishment has no current DfE number, without which it is not paid yet"
+		return "the establishment has no current DfE number and is not paid until it has one"
 	case d.Cause == FinanceMissing:
 		return fmt.Sprintf("the establishment is of type %d, which is paid only once its finance details are known", c.Payee.Type)
 	}

@@ -209,7 +209,8 @@ func TestTheHeadMustGiveAReason(t *testing.T) {
 		if test.code != 0 {
 			var refusal *rule.Refusal
 			require.ErrorAs(t, err, &refusal, test.name)
-			require.Equal(t, rule.Reason{Rule: rule.PAY11, Code: test.code}, refusal.Reasons()[0], test.name)
+			require.Equal(t, rule.PAY11, refusal.Rule(), test.name)
+			require.Equal(t, test.code, refusal.Code(), test.name)
 		}
 	}
 }

@@ -21,8 +21,8 @@ func ExampleOverlay() {
 	fmt.Println(err)
 	// Output:
 	// 2026-04-10 <nil>
-	// invalid returnPeriod.weeks: must be the name of a known member
-	// invalid returnPeriod: must be either days or workingDays, from 1
+	// "returnPeriod.weeks" is not a known member
+	// returnPeriod must be either days or workingDays, from 1
 }
 
 func ExampleValueOn() {

@@ -156,7 +156,7 @@ var offsets = kind[delegation.Offsets]{
 	show: func(o delegation.Offsets) any { return o.List() },
 }
 
-const wantMonthDay = "a day of every year as 04-01"
+const wantMonthDay = "a day of the year such as 04-01"
 
 // terms is the kind of the days on which the terms begin.
 var terms = kind[term.Calendar]{
@@ -171,7 +171,7 @@ var terms = kind[term.Calendar]{
 		}
 		c, err := term.NewCalendar(days[0], days[1], days[2])
 		if err != nil {
-			v.Fault("spring, summer and autumn in this order, so that they tile the year")
+			v.Fault("spring, summer and autumn in this order, so that together they cover the year")
 		}
 		return c
 	},
@@ -199,17 +199,17 @@ var holidays = kind[*workday.Calendar]{
 		faults := in.Faults()
 		from, to := in.Need("from").Date(), in.Need("to")
 		until, list := to.Date(), in.Need("days")
-		on := strict.Set(list, maxListed, "bank holidays as 2006-01-02", strict.Value.Date)
+		on := strict.Set(list, maxListed, "bank holidays such as 2006-01-02", strict.Value.Date)
 		if in.Faults() > faults || !v.IsObject() {
 			return nil
 		}
 		if !from.Before(until) {
-			to.Fault("the first day not covered, after from")
+			to.Fault("the first day that is not covered, after from")
 			return nil
 		}
 		c, err := workday.New(from, until.AddDays(-1), on)
 		if err != nil {
-			list.Fault("days from from up to but not including to")
+			list.Fault("days on or after from and before to")
 		}
 		return c
 	},
@@ -238,7 +238,7 @@ var grammar = kind[delegation.Grammar]{
 		in := v.Object()
 		return delegation.Grammar{
 			Dashes: in.Need("dashes").Name("the dashes, one character each"),
-			None:   in.Need("none").Name("what says that there is no next meeting"),
+			None:   in.Need("none").Name("the words for no next meeting"),
 		}
 	},
 	show: func(g delegation.Grammar) any { return pairs{{"dashes", g.Dashes}, {"none", g.None}} },
@@ -294,7 +294,7 @@ var sectionTitles = kind[*forms.Titles]{
 		}
 		titles, err := forms.NewTitles(of)
 		if err != nil && in.Faults() == faults && v.IsObject() {
-			v.Fault("titles in which something shows")
+			v.Fault("titles that are not blank")
 		}
 		return titles
 	},

@@ -143,10 +143,10 @@ func readParameter(v strict.Value, of rule.Parameter) []row {
 
 const (
 	wantRows     = "rows with from, to, source and value"
-	wantFirst    = "no day on the first row: what held before it is not said otherwise"
-	wantLast     = "no day on the last row: what holds after it is not said otherwise"
-	wantAfter    = "a day after that of the row before"
-	wantAdjacent = ", on which the row before ends: no gap and no overlap"
+	wantFirst    = "left out of the first row, because otherwise nothing says what held before it"
+	wantLast     = "left out of the last row, because otherwise nothing says what holds after it"
+	wantAfter    = "a later day than on the row before"
+	wantAdjacent = ", the day on which the row before ends, so that there is no gap and no overlap"
 )
 
 // dated is a row with its members from and to, which are still to be checked.
@@ -225,7 +225,7 @@ func readRates(v strict.Value) set {
 			r.follows(before)
 		}
 		if !r.ends.Given() || !r.to.IsZero() && !r.from.Before(r.to) {
-			r.ends.Fault("the first day on which it does not hold any more, after from")
+			r.ends.Fault("the first day on which it no longer holds, after from")
 		}
 		rates, before = append(rates, pep.Rate{From: r.from, To: r.to, Pence: pence, Source: r.source}), &r
 	}

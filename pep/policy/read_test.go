@@ -138,8 +138,8 @@ func TestAFaultNamesItsPath(t *testing.T) {
 func TestADuplicateIsReportedBesideAFaultyElement(t *testing.T) {
 	t.Parallel()
 	_, err := policy.Overlay(pep.Lancashire(), []byte(`{"reminders": ["x", 0, null, 0]}`))
-	require.EqualError(t, err, "invalid reminders.0: must be whole days from -31 to 31\n"+
-		"invalid reminders.2: must be whole days from -31 to 31\ninvalid reminders.3: must be different from every element before it")
+	require.EqualError(t, err, "reminders.0 must be whole days from -31 to 31\n"+
+		"reminders.2 must be whole days from -31 to 31\nreminders.3 must be different from every element before it")
 }
 
 // rows returns a document that gives the return period in rows.
@@ -190,24 +190,24 @@ const first = `{"to": "2027-01-01", "source": "a", "value": {"days": 7}}`
 // badRows lists rows of the return period that are refused, with the error.
 var badRows = []struct{ name, doc, want string }{
 	{"a gap", first + `, {"from": "2027-01-02", "source": "b", "value": {"days": 8}}`,
-		"invalid returnPeriod.1.from: must be 2027-01-01, on which the row before ends: no gap and no overlap"},
+		"returnPeriod.1.from must be 2027-01-01, the day on which the row before ends, so that there is no gap and no overlap"},
 	{"an overlap", first + `, {"from": "2026-12-31", "source": "b", "value": {"days": 8}}`,
-		"invalid returnPeriod.1.from: must be 2027-01-01, on which the row before ends: no gap and no overlap"},
+		"returnPeriod.1.from must be 2027-01-01, the day on which the row before ends, so that there is no gap and no overlap"},
 	{"out of order", `{"source": "a", "value": {"days": 7}}, {"from": "2027-01-01", "source": "b", "value": {"days": 8}},
-			{"from": "2027-01-01", "source": "c", "value": {"days": 9}}`, "invalid returnPeriod.2.from: must be a day after that of the row before"},
-	{"no first day", first + `, {"source": "b", "value": {"days": 8}}`, "invalid returnPeriod.1.from: must be the first day on which it holds"},
+			{"from": "2027-01-01", "source": "c", "value": {"days": 9}}`, "returnPeriod.2.from must be a later day than on the row before"},
+	{"no first day", first + `, {"source": "b", "value": {"days": 8}}`, "returnPeriod.1.from must be the first day on which it holds"},
 	{"a beginning", `{"from": "2027-01-01", "source": "a", "value": {"days": 7}}`,
-		"invalid returnPeriod.0.from: must be no day on the first row: what held before it is not said otherwise"},
-	{"an end", first, "invalid returnPeriod.0.to: must be no day on the last row: what holds after it is not said otherwise"},
-	{"no source", `{"value": {"days": 7}}`, "invalid returnPeriod.0.source: must be where the value comes from"},
-	{"an empty source", `{"source": "", "value": {"days": 7}}`, "invalid returnPeriod.0.source: must be where the value comes from"},
-	{"no value", `{"source": "a"}`, "invalid returnPeriod.0.value: must be an object"},
-	{"a bad value", `{"source": "a", "value": {"days": -1}}`, "invalid returnPeriod.0.value.days: must be a whole number of days from 1"},
+		"returnPeriod.0.from must be left out of the first row, because otherwise nothing says what held before it"},
+	{"an end", first, "returnPeriod.0.to must be left out of the last row, because otherwise nothing says what holds after it"},
+	{"no source", `{"value": {"days": 7}}`, "returnPeriod.0.source must be where the value comes from"},
+	{"an empty source", `{"source": "", "value": {"days": 7}}`, "returnPeriod.0.source must be where the value comes from"},
+	{"no value", `{"source": "a"}`, "returnPeriod.0.value must be an object"},
+	{"a bad value", `{"source": "a", "value": {"days": -1}}`, "returnPeriod.0.value.days must be a whole number of days from 1"},
 	{"no date", `{"source": "a", "value": {"days": 7}}, {"from": "2027-02-29", "source": "b", "value": {"days": 8}}`,
-		"invalid returnPeriod.1.from: must be a date as 2006-01-02"},
-	{"an unknown member", `{"source": "a", "value": {"days": 7}, "until": "2027-01-01"}`, "invalid returnPeriod.0.until: must be the name of a known member"},
-	{"no object", `{"source": "a", "value": {"days": 7}}, 14`, "invalid returnPeriod.1: must be an object\n" +
-		"invalid returnPeriod.1.from: must be the first day on which it holds"},
+		"returnPeriod.1.from must be a date such as 2006-01-02"},
+	{"an unknown member", `{"source": "a", "value": {"days": 7}, "until": "2027-01-01"}`, "\"returnPeriod.0.until\" is not a known member"},
+	{"no object", `{"source": "a", "value": {"days": 7}}, 14`, "returnPeriod.1 must be an object\n" +
+		"returnPeriod.1.from must be the first day on which it holds"},
 }
 
 func TestRowsThatDoNotCoverAllTimeAreRefused(t *testing.T) {
@@ -225,7 +225,7 @@ func TestRowsThatDoNotCoverAllTimeAreRefused(t *testing.T) {
 func TestAnEmptyListOfRowsIsRefused(t *testing.T) {
 	t.Parallel()
 	_, err := policy.Overlay(pep.Lancashire(), []byte(`{"returnPeriod": [], "untilAge": []}`))
-	require.EqualError(t, err, "invalid untilAge: must be a value or at least one row\ninvalid returnPeriod: must be a value or at least one row")
+	require.EqualError(t, err, "untilAge must be a value or at least one row\nreturnPeriod must be a value or at least one row")
 	_, err = policy.Overlay(pep.Lancashire(), []byte(`{"reminders": []}`))
 	require.NoError(t, err, "an empty list of days is a value")
 }
@@ -233,10 +233,10 @@ func TestAnEmptyListOfRowsIsRefused(t *testing.T) {
 func TestEveryFaultIsReturnedAtOnce(t *testing.T) {
 	t.Parallel()
 	_, err := policy.Overlay(pep.Lancashire(), []byte(`{"x": 1, "leapBirthday": 2, "grading": {"y": 3}}`))
-	require.EqualError(t, err, "invalid x: must be the name of a known member\n"+
-		"invalid grading.y: must be the name of a known member\n"+
-		"invalid leapBirthday: must be mar1 or feb28, in quotes\n"+
-		"invalid grading.sampling: must be per_establishment_per_term, per_child or all")
+	require.EqualError(t, err, "\"x\" is not a known member\n"+
+		"\"grading.y\" is not a known member\n"+
+		"leapBirthday must be mar1 or feb28, in quotes\n"+
+		"grading.sampling must be per_establishment_per_term, per_child or all")
 }
 
 func TestARenderedPolicyIsAnOverlayThatChangesNothing(t *testing.T) {
@@ -257,10 +257,10 @@ func TestAWholeDocumentNeedsEveryMember(t *testing.T) {
 	t.Parallel()
 	_, err := policy.Parse([]byte(`{}`))
 	for of := range rule.AllParameters() {
-		require.ErrorContains(t, err, "invalid "+of.String()+": must be a value, or rows with from, to, source and value")
+		require.ErrorContains(t, err, of.String()+" must be a value, or rows with from, to, source and value")
 	}
 	for _, name := range []string{"name", "council", "documents", "revision"} {
-		require.ErrorContains(t, err, "invalid "+name+": must be ")
+		require.ErrorContains(t, err, name+" must be ")
 	}
 	p, err := policy.Parse([]byte(`[]`))
 	require.Nil(t, p)

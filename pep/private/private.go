@@ -50,7 +50,7 @@ const (
 
 // ErrPrivate is the error of an attempt to marshal, unmarshal or scan a private value
 // directly. It never holds the value.
-const ErrPrivate = fault("private: not to be marshalled, unmarshalled or scanned: use Reveal, NewText or NewDate")
+const ErrPrivate = fault("private: personal data cannot be marshalled, unmarshalled or scanned; use Reveal, NewText or NewDate")
 
 // fault is an error type that allows constants.
 type fault string

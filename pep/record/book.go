@@ -28,7 +28,7 @@ func (n Note) Check() error {
 		rule.Need(!n.Child.IsZero(), "child", "the child that it is about"),
 		rule.Need(!n.By.IsZero(), byMember, byWant),
 		rule.Need(!n.At.IsZero(), atMember, atWant),
-		rule.Need(!n.Text.IsZero(), "text", "what there is to note"),
+		rule.Need(!n.Text.IsZero(), "text", "the text of the note"),
 		CheckText("text", n.Text, MaxText),
 	)
 }

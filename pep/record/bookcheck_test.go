@@ -140,7 +140,7 @@ func TestANoteAndAPaymentNeedTheirMembers(t *testing.T) {
 		At: time.Unix(0, 0), Text: private.NewText("Rang the school"),
 	}
 	require.NoError(t, note.Check(), "whoever stores a note gives it an id")
-	require.ErrorContains(t, record.Note{}.Check(), "invalid child")
+	require.ErrorContains(t, record.Note{}.Check(), "child must be")
 	payment := record.Payment{
 		Child: note.Child, Term: term.MustParse("SPRING 2026"), Establishment: record.EstablishmentID{UUID: uuid.Max},
 		Pence: 1, PaidOn: civil.MustParse("2026-02-10"),
@@ -151,6 +151,6 @@ func TestANoteAndAPaymentNeedTheirMembers(t *testing.T) {
 		require.Equal(t, "pence", rule.InvalidMember(payment.Check()))
 	}
 	for _, member := range []string{"child", "term", "establishment", "pence", "paidOn"} {
-		require.ErrorContains(t, record.Payment{}.Check(), "invalid "+member+":")
+		require.ErrorContains(t, record.Payment{}.Check(), member+" must be")
 	}
 }

@@ -28,7 +28,7 @@ func (e Episode) Check() error { return errors.Join(e.Span.Check(), CheckAuthori
 // Check returns the *rule.Invalid of each episode, and one if Throughout is set
 // and there are episodes.
 func (c Care) Check() error {
-	errs := []error{rule.Need(!c.Throughout || len(c.Episodes) == 0, "lookedAfter", "no episodes where it is throughout")}
+	errs := []error{rule.Need(!c.Throughout || len(c.Episodes) == 0, "lookedAfter", "empty if throughout is true")}
 	for _, e := range c.Episodes {
 		errs = append(errs, e.Check())
 	}

@@ -30,9 +30,9 @@ func ExampleChild_Check() {
 	}
 	fmt.Println(child.Check())
 	// Output:
-	// invalid born: must be the date of birth
-	// invalid upn: must be a UPN: a check letter, eleven digits and a digit or letter
-	// invalid to: must be the first day not covered, not before from
+	// born must be the date of birth
+	// upn must be a UPN: a check letter, eleven digits and a digit or letter
+	// to must be the first day that is not covered, and not before from
 }
 
 func ExampleEstablishment() {

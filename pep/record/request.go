@@ -123,7 +123,7 @@ var requestMembers = [...]struct {
 	{"child", "the child whose plan it is", func(r *Request) bool { return !r.Child.IsZero() }},
 	{"suNumber", "the child's SU number", func(r *Request) bool { return said(r.SUNumber) }},
 	{"meeting", "the date of the form", func(r *Request) bool { return !r.Meeting.IsZero() }},
-	{"description", "what the matter is", func(r *Request) bool { return said(r.Description) }},
+	{"description", "a description of the matter", func(r *Request) bool { return said(r.Description) }},
 }
 
 func written(s string) bool { return forms.Judge(s) != forms.Blank }
@@ -151,7 +151,7 @@ func (f requestForm) check(r *Request, i int) error {
 	case !in && f.needs&bit != 0:
 		return &rule.Invalid{Member: m.name, Want: m.want}
 	case in && (f.needs|f.may)&bit == 0:
-		return &rule.Invalid{Member: m.name, Want: "nothing: a request of this kind has no such member"}
+		return &rule.Invalid{Member: m.name, Want: "left out, because a request of this kind does not have it"}
 	}
 	return nil
 }

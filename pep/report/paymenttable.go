@@ -25,7 +25,7 @@ func paidColumns() []column[payment.Line] {
 		{"pounds", "the amount paid, such as 610.00", func(c *cells, l payment.Line) { c.Hundredths(l.Pence) }},
 		{"plan", "id of the plan", func(c *cells, l payment.Line) { c.id(l.Plan.UUID) }},
 		{"paid_on", "the day of the run", func(c *cells, l payment.Line) { c.day(l.PaidOn) }},
-		{"cause", "payable, or paid_by_head where the virtual school head decided to pay", func(c *cells, l payment.Line) { c.Text(l.Cause.String()) }},
+		{"cause", "payable, or paid_by_head if the Virtual School Head decided to pay", func(c *cells, l payment.Line) { c.Text(l.Cause.String()) }},
 	}...)
 }
 

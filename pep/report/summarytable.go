@@ -53,7 +53,7 @@ func reasonColumns() []column[of[ReasonCount]] {
 
 func stageColumns() []column[of[StageCount]] {
 	return inTerm([]column[of[StageCount]]{
-		{"stage", "the stage that the plan has reached; none where there is no plan", func(c *cells, r of[StageCount]) { c.Text(r.it.Stage.String()) }},
+		{"stage", "the stage that the plan has reached; none if there is no plan", func(c *cells, r of[StageCount]) { c.Text(r.it.Stage.String()) }},
 		{"words", "the stage in words", func(c *cells, r of[StageCount]) { c.Text(r.it.Words()) }},
 		{"children", "how many children who need a plan have one at that stage", func(c *cells, r of[StageCount]) { c.Number(r.it.Children) }},
 	}...)
@@ -62,7 +62,7 @@ func stageColumns() []column[of[StageCount]] {
 func groupColumns() []column[of[Group]] {
 	return inTerm(append([]column[of[Group]]{
 		{"by", "worker, establishment, year_group, form_type or area", func(c *cells, r of[Group]) { c.Text(r.it.By.String()) }},
-		{"key", "the id or code of the group; blank where the register does not say", func(c *cells, r of[Group]) { c.Text(r.it.Key) }},
+		{"key", "the id or code of the group; blank if the register does not say", func(c *cells, r of[Group]) { c.Text(r.it.Key) }},
 		{"words", "the group in words, or the establishment's name; blank for a social worker", func(c *cells, r of[Group]) { c.Text(c.group(r.it)) }},
 	}, countColumns(func(g Group) Count { return g.Count })...)...)
 }
@@ -74,7 +74,7 @@ func figureColumns() []column[of[Figure]] {
 		{"numerator", "the number that the measure counts", func(c *cells, r of[Figure]) { c.Number(r.it.Numerator) }},
 		{"denominator", "the number out of which it counts", func(c *cells, r of[Figure]) { c.Number(r.it.Denominator) }},
 		{"of", "what the denominator counts", func(c *cells, r of[Figure]) { c.Text(r.it.Measure.Of()) }},
-		{"rule", "the rule that the measure follows; blank where it follows none", func(c *cells, r of[Figure]) { c.Text(r.it.Measure.Rule().String()) }},
+		{"rule", "the rule that the measure follows; blank if it follows none", func(c *cells, r of[Figure]) { c.Text(r.it.Measure.Rule().String()) }},
 	}...)
 }
 

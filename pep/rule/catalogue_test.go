@@ -140,8 +140,8 @@ func TestEveryCodeHasNameAndSentence(t *testing.T) {
 
 func TestInvalidMemberNamesTheFirst(t *testing.T) {
 	t.Parallel()
-	born := &rule.Invalid{Member: "born", Want: "a date as 2006-01-02"}
-	require.Equal(t, "invalid born: must be a date as 2006-01-02", born.Error())
+	born := &rule.Invalid{Member: "born", Want: "a date such as 2006-01-02"}
+	require.Equal(t, "born must be a date such as 2006-01-02", born.Error())
 	require.Equal(t, "born", rule.InvalidMember(errors.Join(born, &rule.Invalid{Member: "on"})))
 	require.Empty(t, rule.InvalidMember(errors.New("something else")))
 	require.Empty(t, rule.InvalidMember(nil))

@@ -2,11 +2,11 @@ package rule
 
 import "iter"
 
-// Code says why a rule says no, in one word that programs can compare. Its
-// text form is stable, such as "wrong_role". The zero Code is none.
+// Code says why a rule refuses, in one word that programs can compare. Its text
+// form, such as "wrong_role", never changes. The zero Code stands for no code.
 type Code uint8
 
-// The codes. Each has one sentence and, where something can be done, a remedy.
+// The codes. Each has a sentence and, if there is anything to be done, a remedy.
 const (
 	WrongRole Code = 1 + iota
 	WrongStage
@@ -74,81 +74,86 @@ const (
 	codes // one past the last
 )
 
-// refusalRow is everything known about one code: its name, its sentence, what
-// to do about it, the parameters that the refusal reads, and the fact of a
-// question on which it rests, by its path in the question or within a step.
-// Where no fact is given, the refusal rests on what was done before, or on the
-// stage, the role and the day that every step names.
+// refusalRow holds everything known about one code: its name, its sentence, its
+// remedy, the parameters that the refusal reads, and the fact on which it rests,
+// as a path in the question or within a step. A refusal without a fact rests on
+// earlier actions, or on the stage, the role and the day that every step names.
+//
+// A sentence may have one part in brackets, such as "[, DAY]" or "[SECTIONS|that
+// section]". The part before the bar is said if the reason holds the sections, the
+// day or the instant (TIME) that it names, otherwise the part after the bar.
 type refusalRow struct {
 	name, sentence, remedy string
 	reads                  []Parameter
 	fact                   string
 }
 
+const commentRemedy = "write the plan's term, a dash and the date of the next meeting, such as SPRING—17/06/2022"
+
 var refusals = [codes]refusalRow{
-	WrongRole:                  {"wrong_role", "this role does not do this", "ask the role that the workflow table names", nil, ""},
-	WrongStage:                 {"wrong_stage", "this is not done at this stage of the plan", "", nil, ""},
-	SocialWorkerNeverFinalises: {"social_worker_never_finalises", "a social worker never finalises a plan", "reassign it to business support", nil, ""},
-	NotTheContributor:          {"not_the_contributor", "the plan is not delegated to this person", "change the contributor", nil, ""},
-	NotPermitted:               {"not_permitted", "this person may see the plan but is not permitted to do this on it", "ask somebody whose case it is", nil, ""},
-	NotRequested:               {"not_requested", "nobody has an open request to the service desk for this plan", "make the request first, with the SU number, the date of the plan and a description", nil, ""},
-	MissingMember:              {"missing_member", "something that this action needs was not given", "", nil, "with"},
-	Blank:                      {"blank", "a reason or comment is needed and was left blank", "say why", nil, "with"},
-	BlankName:                  {"blank_name", "the document has no file name", "give the name of its file", nil, "with"},
-	NotConfirmed:               {"not_confirmed", "retracting loses what the setting has written and was not confirmed with it", "check with the school or setting first", nil, "with"},
-	NoSuchSection:              {"no_such_section", "the form has no such section", "", nil, "with"},
-	NotAllSections:             {"not_all_sections", "all sections of the form are delegated together", "select every section", nil, "with"},
-	SectionsIncomplete:         {"sections_incomplete", "a box is left blank", "answer it, or write N/A where it does not apply", nil, ""},
+	WrongRole:                  {"wrong_role", "the person's role cannot take this action", "", nil, ""},
+	WrongStage:                 {"wrong_stage", "the plan is not at a stage at which this action can be taken", "", nil, ""},
+	SocialWorkerNeverFinalises: {"social_worker_never_finalises", "a social worker cannot finalise a plan; business support can", "reassign the plan to business support", nil, ""},
+	NotTheContributor:          {"not_the_contributor", "the plan is delegated to somebody else", "ask a social worker or business support to change the contributor", nil, ""},
+	NotPermitted:               {"not_permitted", "this person can see the case but cannot take this action on it", "ask somebody who is responsible for the case", nil, ""},
+	NotRequested:               {"not_requested", "nobody has asked the service desk for this", "send the service desk a request with the SU number, the date of the plan and a description", nil, ""},
+	MissingMember:              {"missing_member", "a value that the action needs is missing", "", nil, "with"},
+	Blank:                      {"blank", "the reason or comment is blank", "write one", nil, "with"},
+	BlankName:                  {"blank_name", "the document has no file name", "give the name of the file", nil, "with"},
+	NotConfirmed:               {"not_confirmed", "retracting clears what the school or setting has written, and nobody has confirmed it with them", "check with the school or setting first", nil, "with"},
+	NoSuchSection:              {"no_such_section", "the form does not have [SECTIONS|that section]", "", nil, "with"},
+	NotAllSections:             {"not_all_sections", "all sections of the form must be delegated together", "select every section", nil, "with"},
+	SectionsIncomplete:         {"sections_incomplete", "there are blank boxes[ in SECTIONS]", "answer each question, or write N/A if it does not apply", nil, ""},
 	NotActivated:               {"not_activated", "the returned sections are locked", "activate the completed sections", nil, ""},
-	AlreadyActivated:           {"already_activated", "the sections are already activated", "", nil, ""},
-	PastDate:                   {"past_date", "the due date is before the day of delegation", "give today or a later day", nil, "with"},
-	DueTooLate:                 {"due_too_late", "the due date is after the last day that can be entered", "check the year of the date", []Parameter{ParameterTerms, ParameterMeetingTermsAhead}, "with"},
-	EstablishmentNotCurrent:    {"establishment_not_current", "the establishment is not CURRENT", "ask the service desk to amend the key agency", nil, "establishment.status"},
+	AlreadyActivated:           {"already_activated", "the completed sections have already been activated", "", nil, ""},
+	PastDate:                   {"past_date", "the due date is before the day of delegation[, DAY]", "give today or a later day", nil, "with"},
+	DueTooLate:                 {"due_too_late", "the due date is after the latest day allowed[, DAY]", "check the year of the date", []Parameter{ParameterTerms, ParameterMeetingTermsAhead}, "with"},
+	EstablishmentNotCurrent:    {"establishment_not_current", "the establishment's status is not CURRENT", "ask the service desk to amend the key agency", nil, "establishment.status"},
 	ContributorNotActive:       {"contributor_not_active", "the designated teacher is not ACTIVE in the address book", "ask the service desk for a Professional Portal account", nil, "contributor.active"},
-	ContributorElsewhere:       {"contributor_elsewhere", "the designated teacher belongs to another establishment", "name a contributor of the plan's establishment", nil, ""},
+	ContributorElsewhere:       {"contributor_elsewhere", "the designated teacher belongs to another establishment", "choose a contributor at the plan's establishment", nil, ""},
 	AlreadyTheContributor:      {"already_the_contributor", "the plan is already delegated to this contributor", "choose another contributor", nil, "contributor"},
-	NotYetSelectable:           {"not_yet_selectable", "the waiting time after the portal account was actioned is not over", "wait until it can be selected", []Parameter{ParameterPortalLag}, "contributor.actionedAt"},
-	NobodyToDelegateTo:         {"nobody_to_delegate_to", "the social worker completes this form: there is no establishment, or no consent at key stage 5", "complete every section and reassign it", nil, "establishment"},
+	NotYetSelectable:           {"not_yet_selectable", "the designated teacher's portal account is too new to be selected[; it can be selected from TIME]", "wait until then", []Parameter{ParameterPortalLag}, "contributor.actionedAt"},
+	NobodyToDelegateTo:         {"nobody_to_delegate_to", "the social worker completes this form, because there is no establishment or the young person withholds consent at key stage 5", "complete every section and reassign the plan to business support", nil, "establishment"},
 	ConsentWithheld:            {"consent_withheld", "the young person does not consent to sharing the plan with the school or college", "ask the young person, and record the answer in the register", nil, "child.consentToShare"},
-	NotSelfCompleted:           {"not_self_completed", "only a form that the social worker completes goes straight from draft to business support", "delegate it", nil, "establishment"},
-	CommentTerm:                {"comment_term", "the assignment comment does not begin with SPRING, SUMMER or AUTUMN", "write the plan's term, a dash and the next meeting's date, as in SPRING—17/06/2022", []Parameter{ParameterAssignmentComment}, "with"},
-	CommentDash:                {"comment_dash", "no dash follows the term in the assignment comment", "write the plan's term, a dash and the next meeting's date, as in SPRING—17/06/2022", []Parameter{ParameterAssignmentComment}, "with"},
-	CommentDate:                {"comment_date", "what follows the dash in the assignment comment is neither a date, as 17/06/2022, nor the policy's words for no next meeting", "write the plan's term, a dash and the next meeting's date, as in SPRING—17/06/2022", []Parameter{ParameterAssignmentComment}, "with"},
-	OtherTerm:                  {"other_term", "the assignment comment names another term than the plan's", "name the plan's own term", []Parameter{ParameterTerms}, "with"},
-	NextMeetingTooEarly:        {"next_meeting_too_early", "the next meeting is before the plan's term", "give the date of the next term's meeting", []Parameter{ParameterTerms}, "with"},
-	NextMeetingNeeded:          {"next_meeting_needed", "a next meeting is needed: the child needs a plan in the next term", "give the date of the next term's meeting", []Parameter{ParameterTerms, ParameterUntilAge, ParameterUpperBound, ParameterAlwaysFromAge, ParameterNurseryFromAge, ParameterNurseryProvision, ParameterLowerBound}, "with"},
-	GradeRequired:              {"grade_required", "a grade is required before the plan is finalised", "send it for grading, or give the reason for a waiver", []Parameter{ParameterGrading}, "gradingRequired"},
-	GradingNotRequired:         {"grading_not_required", "grading is not required and no reason was given", "say why it is to be graded", []Parameter{ParameterGrading}, "with"},
-	GradedRed:                  {"graded_red", "the plan has a grade that is not adequate", "return it to the social worker and have it graded again", []Parameter{ParameterGradesReturned}, ""},
-	FeedbackMissing:            {"feedback_missing", "a grade with which the plan goes back needs feedback", "say what must be improved", nil, "with"},
-	OpenPlan:                   {"open_plan", "the child has an open plan", "finish, cease or delete that plan first", nil, ""},
-	FirstPlanExists:            {"first_plan_exists", "the child has a finalised plan in this period of care", "business support starts the subsequent plan", nil, ""},
-	NoFirstPlan:                {"no_first_plan", "the child has no finalised plan in this period of care", "the social worker starts the initial plan", nil, ""},
-	NoMeeting:                  {"no_meeting", "no meeting date is known", "give the date of the meeting", nil, "with"},
-	MeetingTooEarly:            {"meeting_too_early", "the meeting is before the first day on which one can be set", "check the year of the date", []Parameter{ParameterTerms, ParameterMeetingTermsBack}, "with"},
-	MeetingTooLate:             {"meeting_too_late", "the meeting is after the last day on which one can be set", "check the year of the date", []Parameter{ParameterTerms, ParameterMeetingTermsAhead}, "with"},
-	SameMeeting:                {"same_meeting", "the meeting is already on this day", "give another day", nil, "with"},
-	LaterRevision:              {"later_revision", "a later revision keeps the meeting of the finalised plan", "", nil, ""},
-	TooYoung:                   {"too_young", "the child is too young for a plan", "", []Parameter{ParameterTerms, ParameterNurseryFromAge, ParameterLowerBound}, "child.born"},
-	NotInNursery:               {"not_in_nursery", "a child of this age needs a plan only in nursery provision", "", []Parameter{ParameterTerms, ParameterAlwaysFromAge, ParameterLowerBound, ParameterNurseryFromAge, ParameterNurseryProvision, ParameterSchoolFromAge}, "child.education"},
-	PastLastTerm:               {"past_last_term", "the term is after the last one that needs a plan", "", []Parameter{ParameterTerms, ParameterUntilAge, ParameterUpperBound}, "child.born"},
+	NotSelfCompleted:           {"not_self_completed", "only a form that the social worker completes alone can go straight from draft to business support", "delegate the plan", nil, "establishment"},
+	CommentTerm:                {"comment_term", "the assignment comment must begin with SPRING, SUMMER or AUTUMN", commentRemedy, []Parameter{ParameterAssignmentComment}, "with"},
+	CommentDash:                {"comment_dash", "the assignment comment must have a dash after the term", commentRemedy, []Parameter{ParameterAssignmentComment}, "with"},
+	CommentDate:                {"comment_date", "the assignment comment must have, after the dash, a date such as 17/06/2022 or the policy's words for no next meeting", commentRemedy, []Parameter{ParameterAssignmentComment}, "with"},
+	OtherTerm:                  {"other_term", "the assignment comment names a term other than the plan's", "name the plan's own term", []Parameter{ParameterTerms}, "with"},
+	NextMeetingTooEarly:        {"next_meeting_too_early", "the next meeting is before the first day of the plan's term[, DAY]", "give the date of the next term's meeting", []Parameter{ParameterTerms}, "with"},
+	NextMeetingNeeded:          {"next_meeting_needed", "a next meeting is required, because the child needs a plan in the next term", "give the date of the next term's meeting", []Parameter{ParameterTerms, ParameterUntilAge, ParameterUpperBound, ParameterAlwaysFromAge, ParameterNurseryFromAge, ParameterNurseryProvision, ParameterLowerBound}, "with"},
+	GradeRequired:              {"grade_required", "the plan must be graded before it can be finalised", "send it for grading, or give a reason for waiving the grade", []Parameter{ParameterGrading}, "gradingRequired"},
+	GradingNotRequired:         {"grading_not_required", "the plan does not have to be graded, and no reason was given for grading it", "say why it should be graded", []Parameter{ParameterGrading}, "with"},
+	GradedRed:                  {"graded_red", "the plan's grade is not adequate", "return it to the social worker and have it graded again", []Parameter{ParameterGradesReturned}, ""},
+	FeedbackMissing:            {"feedback_missing", "the grade sends the plan back to the social worker, so feedback is required", "say what must be improved", nil, "with"},
+	OpenPlan:                   {"open_plan", "the child already has an open plan", "finalise, cease or delete that plan first", nil, ""},
+	FirstPlanExists:            {"first_plan_exists", "the child already has a finalised plan in this period of care", "ask business support to start a subsequent plan", nil, ""},
+	NoFirstPlan:                {"no_first_plan", "the child has no finalised plan in this period of care", "ask a social worker to start a first plan", nil, ""},
+	NoMeeting:                  {"no_meeting", "the date of the meeting is not known", "give the date of the meeting", nil, "with"},
+	MeetingTooEarly:            {"meeting_too_early", "the meeting is before the earliest day allowed[, DAY]", "check the year of the date", []Parameter{ParameterTerms, ParameterMeetingTermsBack}, "with"},
+	MeetingTooLate:             {"meeting_too_late", "the meeting is after the latest day allowed[, DAY]", "check the year of the date", []Parameter{ParameterTerms, ParameterMeetingTermsAhead}, "with"},
+	SameMeeting:                {"same_meeting", "the meeting is already on that day[, DAY]", "give another day", nil, "with"},
+	LaterRevision:              {"later_revision", "the plan has been finalised once, and a later revision keeps the same meeting", "", nil, ""},
+	TooYoung:                   {"too_young", "the child is too young to need a plan", "", []Parameter{ParameterTerms, ParameterNurseryFromAge, ParameterLowerBound}, "child.born"},
+	NotInNursery:               {"not_in_nursery", "a child of this age needs a plan only while in nursery provision", "", []Parameter{ParameterTerms, ParameterAlwaysFromAge, ParameterLowerBound, ParameterNurseryFromAge, ParameterNurseryProvision, ParameterSchoolFromAge}, "child.education"},
+	PastLastTerm:               {"past_last_term", "the term is after the last one for which the child needs a plan", "", []Parameter{ParameterTerms, ParameterUntilAge, ParameterUpperBound}, "child.born"},
 	NotLookedAfter:             {"not_looked_after", "the child is not looked after", "", nil, "child.lookedAfter"},
 	OtherAuthority:             {"other_authority", "the child is looked after by another authority", "", nil, "child.lookedAfter"},
-	ShortBreak:                 {"short_break", "the child is in a series of short breaks", "", []Parameter{ParameterShortBreaks}, "child.lookedAfter"},
-	CareEnded:                  {"care_ended", "the child has stopped being looked after", "the Pathway Plan carries the education on, where there is one", nil, ""},
-	NotYetCarried:              {"not_yet_carried", "the term or the time to return the form is not over", "", []Parameter{ParameterCarryForward, ParameterTerms}, ""},
-	AlreadyCarried:             {"already_carried", "the form was already carried forward as often as the policy allows", "return it, cease it or have it deleted", []Parameter{ParameterMaxCarries}, ""},
-	CarryingOff:                {"carrying_off", "the policy carries no form forward", "", []Parameter{ParameterCarryForward}, ""},
-	NoFormType:                 {"no_form_type", "no form exists for this year group", "correct the recorded year group", []Parameter{ParameterFormTypes}, "child.recordedYear"},
-	BeyondHolidays:             {"beyond_holidays", "the bank holidays of that time are not published", "", []Parameter{ParameterBankHolidays}, ""},
-	NoRate:                     {"no_rate", "no rate is published for the term", "add the rate to the policy", nil, ""},
-	DayToCome:                  {"day_to_come", "the day is after the day of the action", "record a planned end of care as the end of its episode", nil, "with"},
-	DayLongPast:                {"day_long_past", "the day is more than a year before the day of the action", "check the year", nil, "with"},
-	KeepsTerm:                  {"keeps_term", "the plan was returned, or is a later revision, and keeps its term", "have it returned, cease it or have it deleted", nil, ""},
-	NothingToRestore:           {"nothing_to_restore", "the plan was not retracted, or something was written since", "", nil, ""},
-	SealedTimeOver:             {"sealed_time_over", "what the retract cleared is no longer kept", "write it again", []Parameter{ParameterSealedDays}, ""},
-	SamePolicy:                 {"same_policy", "the plan is already decided by this revision of the policy", "", nil, ""},
-	DifferentTerms:             {"different_terms", "the other revision of the policy has other terms", "start the next plan under that revision", nil, ""},
+	ShortBreak:                 {"short_break", "the child is looked after only in a series of short breaks", "", []Parameter{ParameterShortBreaks}, "child.lookedAfter"},
+	CareEnded:                  {"care_ended", "the child stopped being looked after[ on DAY]", "if there is a Pathway Plan, it covers education from now on", nil, ""},
+	NotYetCarried:              {"not_yet_carried", "the term, or the time allowed to return the form, is not over yet", "", []Parameter{ParameterCarryForward, ParameterTerms}, ""},
+	AlreadyCarried:             {"already_carried", "the form has already been carried forward as often as the policy allows", "return the form, cease the plan or have it deleted", []Parameter{ParameterMaxCarries}, ""},
+	CarryingOff:                {"carrying_off", "the policy does not carry forms forward", "", []Parameter{ParameterCarryForward}, ""},
+	NoFormType:                 {"no_form_type", "there is no form for this year group", "correct the recorded year group", []Parameter{ParameterFormTypes}, "child.recordedYear"},
+	BeyondHolidays:             {"beyond_holidays", "the bank holidays [around DAY|of that time] have not been published yet", "", []Parameter{ParameterBankHolidays}, ""},
+	NoRate:                     {"no_rate", "no payment rate has been published for the term", "add the rate to the policy", nil, ""},
+	DayToCome:                  {"day_to_come", "the day given[, DAY,] is in the future", "record a planned end of care as the end of its episode", nil, "with"},
+	DayLongPast:                {"day_long_past", "the day given[, DAY,] is more than a year ago", "check the year", nil, "with"},
+	KeepsTerm:                  {"keeps_term", "the plan has been returned or is a later revision, so it keeps its term", "have the plan returned, cease it or have it deleted", nil, ""},
+	NothingToRestore:           {"nothing_to_restore", "there is nothing to restore: the plan was not retracted, or somebody has written in it since", "", nil, ""},
+	SealedTimeOver:             {"sealed_time_over", "what the retract cleared is no longer kept[; it could be restored only before DAY]", "write it again", []Parameter{ParameterSealedDays}, ""},
+	SamePolicy:                 {"same_policy", "the plan already follows this revision of the policy", "", nil, ""},
+	DifferentTerms:             {"different_terms", "the other revision of the policy has different terms", "start the next plan under that revision", nil, ""},
 }
 
 // AllCodes iterates over the codes, in the order of their constants.
@@ -159,13 +164,14 @@ func ParseCode(s string) (Code, error) {
 	return Find[Code](len(refusals), s, "code", "the code of a reason, such as wrong_role")
 }
 
-// String returns the text form of c, or "" for none.
+// String returns the text form of c, or "" for the zero Code.
 func (c Code) String() string { return Row(refusals[:], c).name }
 
-// Sentence returns what c says, in plain English without a full stop.
-func (c Code) Sentence() string { return Row(refusals[:], c).sentence }
+// Sentence returns what c means, in plain English without a full stop and without
+// the section, day or role that a Reason adds.
+func (c Code) Sentence() string { return Reason{Code: c}.Sentence() }
 
-// Remedy returns what can be done about it, or "" where nothing can.
+// Remedy returns what can be done about it, or "" if nothing can.
 func (c Code) Remedy() string { return Row(refusals[:], c).remedy }
 
 // Parameters returns the parameters of the policy that the refusal reads. The
@@ -173,12 +179,12 @@ func (c Code) Remedy() string { return Row(refusals[:], c).remedy }
 func (c Code) Parameters() []Parameter { return Row(refusals[:], c).reads }
 
 // Fact returns the path of the fact on which the refusal rests, such as
-// "child.born", or "" where it rests on what every step names.
+// "child.born", or "" if it rests on what every step names.
 func (c Code) Fact() string { return Row(refusals[:], c).fact }
 
 // MarshalText returns the text form of c.
 func (c Code) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-// UnmarshalText reads the text form of a code as ParseCode does, and empty text
-// as the zero Code.
+// UnmarshalText reads the text form of a code as ParseCode does. Empty text is the
+// zero Code.
 func (c *Code) UnmarshalText(text []byte) error { return Unmarshal(text, c, ParseCode) }

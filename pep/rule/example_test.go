@@ -27,7 +27,7 @@ func ExampleParse() {
 	fmt.Println(err)
 	// Output:
 	// true <nil>
-	// invalid rule: must be the id of a rule, such as FINAL-1 (did you mean DUE-1?)
+	// rule must be the id of a rule, such as FINAL-1; did you mean "DUE-1"?
 }
 
 func ExampleReasons() {
@@ -45,19 +45,19 @@ func ExampleReasons() {
 	}
 	// Output:
 	// true false
-	// FINAL-1: a social worker never finalises a plan; reassign it to business support
-	// GRADE-1: a grade is required before the plan is finalised; send it for grading, or give the reason for a waiver
+	// FINAL-1: a social worker cannot finalise a plan; business support can; reassign the plan to business support
+	// GRADE-1: the plan must be graded before it can be finalised; send it for grading, or give a reason for waiving the grade
 }
 
 func ExampleInvalid() {
 	err := errors.Join(
-		&rule.Invalid{Member: "born", Want: "a date as 2006-01-02"},
-		&rule.Invalid{Member: "on", Want: "a date as 2006-01-02"},
+		&rule.Invalid{Member: "born", Want: "a date such as 2006-01-02"},
+		&rule.Invalid{Member: "on", Want: "a date such as 2006-01-02"},
 	)
 	fmt.Println(rule.InvalidMembers(err))
 	fmt.Println(err)
 	// Output:
 	// [born on]
-	// invalid born: must be a date as 2006-01-02
-	// invalid on: must be a date as 2006-01-02
+	// born must be a date such as 2006-01-02
+	// on must be a date such as 2006-01-02
 }

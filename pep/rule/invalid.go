@@ -6,37 +6,50 @@ import (
 	"strings"
 )
 
-// Invalid says that an input cannot be a question or a command at all: a date
-// that is no date, a member that is missing or unknown. It names the member
-// and what was expected, never the value given. It is always used as *Invalid;
-// several at once are joined with errors.Join.
+// Invalid says that an input cannot be a question or a command at all: a date is
+// malformed, or a member is missing or unknown. It names the member and says what was
+// expected, but never repeats the value. It is always used as *Invalid. Several at
+// once are joined with errors.Join.
 type Invalid struct {
 	Member string `json:"member"` // the bare name of the member, such as "born"
-	Want   string `json:"want"`   // what it must be, such as "a date as 2006-01-02"
+	Want   string `json:"want"`   // what it must be, such as "a date such as 2006-01-02"; it begins with WantKnown if the member is unknown
 }
 
-// Error names the member and says what it must be.
-func (e *Invalid) Error() string { return "invalid " + e.Sentence() }
+// WantKnown is what Want says of an unknown member. The nearest name may follow, as
+// DidYouMean suggests it.
+const WantKnown = "a known member"
 
-// Sentence names the member and says what it must be, such as "born: must be a
-// date as 2006-01-02".
-func (e *Invalid) Sentence() string { return e.Member + ": must be " + e.Want }
+// Error returns the Sentence.
+func (e *Invalid) Error() string { return e.Sentence() }
+
+// Sentence names the member and says what it must be, such as "born must be a date
+// such as 2006-01-02" or "\"meting\" is not a known member; did you mean
+// \"meeting\"?".
+func (e *Invalid) Sentence() string {
+	if suggestion, unknown := strings.CutPrefix(e.Want, WantKnown); unknown {
+		name := e.Member
+		if !strings.Contains(name, " ") { // "line 2, column D" needs no quotes
+			name = `"` + name + `"`
+		}
+		return name + " is not " + WantKnown + suggestion
+	}
+	return e.Member + " must be " + e.Want
+}
 
 // MaxFaults is how many faults of one document are reported.
 const MaxFaults = 100
 
-// maxMember is how many bytes of the name of a member a fault repeats.
+// maxMember is how many bytes of a member's name a fault repeats.
 const maxMember = 200
 
-// Faults are what is wrong with a document. It keeps the first MaxFaults of them
+// Faults gathers what is wrong with a document. It keeps the first MaxFaults faults
 // and counts the rest. The zero Faults is empty.
 type Faults struct {
 	kept []*Invalid
 	n    int
 }
 
-// Add adds a fault. Of a longer name of a member than 200 bytes it keeps the
-// beginning.
+// Add adds a fault. It keeps only the first 200 bytes of a member's name.
 func (f *Faults) Add(member, want string) {
 	if len(member) > maxMember {
 		member = strings.ToValidUTF8(member[:maxMember], "") + "…"
@@ -46,7 +59,7 @@ func (f *Faults) Add(member, want string) {
 	}
 }
 
-// Join adds the faults of another, in their order.
+// Join adds the faults of other, in their order.
 func (f *Faults) Join(other *Faults) {
 	for _, fault := range other.kept {
 		f.Add(fault.Member, fault.Want)
@@ -54,11 +67,11 @@ func (f *Faults) Join(other *Faults) {
 	f.n += other.n - len(other.kept)
 }
 
-// Len returns how many faults there are, kept or not.
+// Len returns the number of faults, whether they were kept or only counted.
 func (f *Faults) Len() int { return f.n }
 
-// Err returns the faults that were kept, joined; nil for none. The last of them
-// says how many more there are.
+// Err joins the faults that were kept, or returns nil if there are none. The last of
+// them says how many more there are.
 func (f *Faults) Err() error {
 	errs := make([]error, 0, len(f.kept))
 	for n, fault := range f.kept {
@@ -70,9 +83,9 @@ func (f *Faults) Err() error {
 	return errors.Join(errs...)
 }
 
-// Need returns nil where ok holds, and otherwise an *Invalid that names the
-// member and says what it must be. Join several with errors.Join, so that every
-// fault is reported at once.
+// Need returns nil if ok is true, and otherwise an *Invalid that names the member
+// and says what it must be. Join several with errors.Join, so that every fault is
+// reported at once.
 func Need(ok bool, member, want string) error {
 	if ok {
 		return nil
@@ -95,8 +108,8 @@ func Invalids(err error) (all []*Invalid) {
 	return all
 }
 
-// InvalidMembers returns the members that the *Invalid in err's tree name, in
-// order.
+// InvalidMembers returns the members that are named by each *Invalid in err's tree,
+// in order.
 func InvalidMembers(err error) (names []string) {
 	for _, invalid := range Invalids(err) {
 		names = append(names, invalid.Member)
@@ -104,8 +117,8 @@ func InvalidMembers(err error) (names []string) {
 	return names
 }
 
-// InvalidMember returns the member that the first *Invalid in err's tree
-// names, or "" where there is none.
+// InvalidMember returns the member that is named by the first *Invalid in err's tree,
+// or "" if there is none.
 func InvalidMember(err error) string {
 	var invalid *Invalid
 	if errors.As(err, &invalid) {

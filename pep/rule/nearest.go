@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// longest is the length of a text and of a name above which they are not compared.
+// longest is the length above which a text or a name is not compared.
 const longest = 64
 
-// DidYouMean asks whether s was meant to be the nearest of the names, such as
-// " (did you mean born?)", to stand at the end of a message. The nearest takes the
-// fewest changes of a character; two exchanged neighbours are one change, and
-// capitals none. It returns "" where every name takes more than one change for
-// each three characters.
+// DidYouMean returns a question to end a message with, such as "; did you mean
+// \"born\"?". It suggests the name that takes the fewest changes of a character to
+// reach from s. Exchanging two neighbours counts as one change, and a change of case
+// does not count. DidYouMean returns "" if every name takes more than one change for
+// each three characters of s.
 func DidYouMean(s string, names iter.Seq[string]) string {
 	if s == "" || len(s) > longest {
 		return ""
@@ -29,11 +29,11 @@ func DidYouMean(s string, names iter.Seq[string]) string {
 	if nearest == "" {
 		return ""
 	}
-	return " (did you mean " + nearest + "?)"
+	return `; did you mean "` + nearest + `"?`
 }
 
-// distance returns how many bytes must be added, left out, changed or exchanged
-// with their neighbour to make a into b.
+// distance returns how many bytes must be added, left out, changed or exchanged with
+// their neighbour to turn a into b.
 func distance(a, b string) int {
 	var before, last, row []int // of the distances between the beginnings of a and of b
 	for j := range len(b) + 1 {

@@ -19,12 +19,25 @@ func TestTheNearestNameIsOffered(t *testing.T) {
 		"": "", "a": "", "blue": "", "outOfTerm": "", strings.Repeat("x", 69): "", "\x1b[2J": "",
 	} {
 		if want != "" {
-			want = " (did you mean " + want + "?)"
+			want = `; did you mean "` + want + `"?`
 		}
 		require.Equal(t, want, rule.DidYouMean(s, slices.Values(names)), s)
 	}
 	_, err := rule.ParseParameter("returnPeriods")
-	require.EqualError(t, err, "invalid parameter: must be a parameter of a policy, such as returnPeriod (did you mean returnPeriod?)")
+	require.EqualError(t, err, "parameter must be a parameter of a policy, such as returnPeriod; did you mean \"returnPeriod\"?")
+}
+
+func TestAnUnknownMemberIsNamedAsOne(t *testing.T) {
+	t.Parallel()
+	for want, invalid := range map[string]rule.Invalid{
+		`"meting" is not a known member; did you mean "meeting"?`: {Member: "meting", Want: rule.WantKnown + rule.DidYouMean("meting", slices.Values([]string{"meeting"}))},
+		`"colour" is not a known member`:                          {Member: "colour", Want: rule.WantKnown},
+		"line 2, column D (given.born) is not a known member":     {Member: "line 2, column D (given.born)", Want: rule.WantKnown},
+		"born must be a date such as 2006-01-02":                  {Member: "born", Want: "a date such as 2006-01-02"},
+	} {
+		require.EqualError(t, &invalid, want)
+		require.Equal(t, want, invalid.Sentence())
+	}
 }
 
 func TestTheFirstHundredFaultsAreKept(t *testing.T) {

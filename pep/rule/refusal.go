@@ -2,6 +2,7 @@ package rule
 
 import (
 	"errors"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,25 +11,44 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Reason is one ground on which a rule says no. It holds ids, dates and
-// codes: no name, no birth date, no answer.
+// Reason is one ground on which a rule refuses. It holds ids, dates and codes,
+// and never a name, a birth date or an answer.
 type Reason struct {
 	Rule    ID         `json:"rule"`
 	Code    Code       `json:"code"`
-	Section int        `json:"section,omitzero"` // the section concerned, from 1; zero where none is
-	On      civil.Date `json:"on,omitzero"`      // the day compared with; zero where none is
-	From    time.Time  `json:"from,omitzero"`    // the instant from which the reason will have passed; zero where waiting does not help
+	Role    uint8      `json:"-"`                // the pep.Role that Words names, or zero
+	Stage   uint8      `json:"-"`                // the pep.Stage that Words names, or zero
+	On      civil.Date `json:"on,omitzero"`      // the day that was compared with, or zero
+	Section int        `json:"section,omitzero"` // the section concerned, from 1, or zero
+	From    time.Time  `json:"from,omitzero"`    // the instant at which the reason will have passed; zero if waiting does not help
+	Words   Words      `json:"-"`                // says the reason in words that this package does not know; may be nil
 }
 
-// Reasons gathers the grounds on which one action or question is refused.
-// The zero Reasons is empty; adding to it does not allocate.
+// Words says a reason in words that its code alone does not give: pep.Verb, for
+// example, knows the words of a role and a stage. It is asked only when a person
+// is to read the reason, so a decision only carries it along. A Words of one byte,
+// or a constant, does not allocate.
+type Words interface {
+	// Refusal returns the sentence of r, or "" to leave it to the code.
+	Refusal(r Reason) string
+}
+
+// Absent is the Words of a MissingMember: it names what is missing, such as "the
+// due date".
+type Absent string
+
+// Refusal says that a is missing.
+func (a Absent) Refusal(Reason) string { return string(a) + " is missing" }
+
+// Reasons gathers the grounds on which one action or question is refused. The
+// zero Reasons is empty. Adding to it does not allocate.
 type Reasons struct {
 	first [10]Reason // more than any action can have
 	n     int
 }
 
-// AddReason adds a reason. It keeps ten, more than any action can
-// have, and drops the rest.
+// AddReason adds a reason. It keeps ten, more than any action can have, and drops
+// the rest.
 func (r *Reasons) AddReason(reason Reason) {
 	if r.n < len(r.first) {
 		r.first[r.n] = reason
@@ -39,7 +59,7 @@ func (r *Reasons) AddReason(reason Reason) {
 // Add adds a reason that needs only its rule and code.
 func (r *Reasons) Add(id ID, code Code) { r.AddReason(Reason{Rule: id, Code: code}) }
 
-// Empty reports whether nothing stands against the action.
+// Empty reports whether no reason was added.
 func (r *Reasons) Empty() bool { return r.n == 0 }
 
 // List returns the reasons in the order in which they were added.
@@ -60,8 +80,8 @@ func (r *Reasons) Take(err error) error {
 	return nil
 }
 
-// Err returns nil where there is no reason, and otherwise a *Refusal of what
-// was tried, such as "finalise" or "delegation.due".
+// Err returns a *Refusal of what was tried, such as "finalise" or
+// "delegation.due", or nil if there is no reason.
 func (r *Reasons) Err(tried string) error {
 	if r.n == 0 {
 		return nil
@@ -73,19 +93,19 @@ func (r *Reasons) Err(tried string) error {
 	return refusal
 }
 
-// Refusal says that a rule, or several, do not allow what was tried. It is
-// always used as *Refusal; errors.Is(err, rule.FINAL1) reports whether
-// FINAL-1 is among its reasons.
+// Refusal says that one or more rules do not allow what was tried. It is always
+// used as *Refusal. errors.Is(err, rule.FINAL1) reports whether FINAL-1 is among
+// its reasons.
 type Refusal struct {
-	Tried string   // the action or question, in its text form
-	first Reason   // the one that decided
-	rest  []Reason // the others
+	Tried string // the action or question, in its text form
+	first Reason // the deciding one
+	rest  []Reason
 }
 
-// Refuse returns the *Refusal of what was tried for one reason.
+// Refuse returns a *Refusal of what was tried, for one reason.
 func Refuse(tried string, reason Reason) *Refusal { return &Refusal{Tried: tried, first: reason} }
 
-// Rule returns the rule that decided: the first reason's.
+// Rule returns the rule of the first reason, which decided.
 func (r *Refusal) Rule() ID { return r.first.Rule }
 
 // Code returns the code of the first reason.
@@ -101,27 +121,82 @@ func (r *Refusal) Is(target error) bool {
 }
 
 // Error says what was tried and every reason, such as
-// "finalise: FINAL-1: a social worker never finalises a plan".
+// "finalise: GRADE-1: the plan must be graded before it can be finalised".
 func (r *Refusal) Error() string {
-	said := make([]string, 0, 1+len(r.rest))
-	for _, reason := range r.Reasons() {
-		said = append(said, reason.Rule.String()+": "+reason.Sentence())
+	var said []string
+	for reason, sentence := range Sentences(r.Reasons()) {
+		said = append(said, reason.Rule.String()+": "+sentence)
 	}
 	return r.Tried + ": " + strings.Join(said, "; ")
 }
 
-// Sentence says the reason in plain English, with the section, the day and
-// the instant that it concerns.
+// Sentences iterates over reasons with their sentences. Reasons that differ only in
+// the section come once, as the first of them with a sentence that names every
+// section, such as "there are blank boxes in sections 1 and 2".
+func Sentences(reasons []Reason) iter.Seq2[Reason, string] {
+	return func(yield func(Reason, string) bool) {
+		for i, r := range reasons {
+			var sections []string
+			first := i
+			for j, other := range reasons {
+				number := other.Section
+				if other.Section = r.Section; other != r {
+					continue
+				}
+				if first = min(first, j); number != 0 {
+					sections = append(sections, strconv.Itoa(number))
+				}
+			}
+			if first == i && !yield(r, r.sentence(sections)) {
+				return
+			}
+		}
+	}
+}
+
+// Sentence says the reason in plain English, without a full stop: who, what, at
+// which stage, in which section and on which day, as far as they matter. Dates are
+// in words, and an instant is in London's time.
 func (r Reason) Sentence() string {
-	s := r.Code.Sentence()
-	if r.Section != 0 {
-		s += " (section " + strconv.Itoa(r.Section) + ")"
+	if r.Section == 0 {
+		return r.sentence(nil)
 	}
-	if !r.On.IsZero() {
-		s += " (" + r.On.Words() + ")"
+	return r.sentence([]string{strconv.Itoa(r.Section)})
+}
+
+// sentence is Sentence for reasons that differ only in the section.
+func (r Reason) sentence(sections []string) string {
+	if r.Words != nil {
+		if s := r.Words.Refusal(r); s != "" {
+			return s
+		}
 	}
-	if !r.From.IsZero() {
-		s += " (possible from " + r.From.UTC().Format(time.RFC3339) + ")"
+	before, part, _ := strings.Cut(Row(refusals[:], r.Code).sentence, "[")
+	part, after, _ := strings.Cut(part, "]")
+	part, without, _ := strings.Cut(part, "|")
+	which := "section " + List("and", sections)
+	if len(sections) > 1 {
+		which = "sections " + List("and", sections)
 	}
-	return s
+	switch {
+	case strings.Contains(part, "SECTIONS") && len(sections) > 0:
+		part = strings.Replace(part, "SECTIONS", which, 1)
+	case strings.Contains(part, "DAY") && !r.On.IsZero():
+		part = strings.Replace(part, "DAY", r.On.Weekday().String()+" "+r.On.Words(), 1)
+	case strings.Contains(part, "TIME") && !r.From.IsZero():
+		part = strings.Replace(part, "TIME", civil.Moment(r.From), 1)
+	default:
+		part = without
+	}
+	return before + part + after
+}
+
+// List joins words with commas, and the last two with "and" or "or", such as
+// "1, 2 and 3".
+func List(last string, words []string) string {
+	n := len(words) - 1
+	if n < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:n], ", ") + " " + last + " " + words[n]
 }

@@ -40,8 +40,8 @@ func TestRefusalGathersEveryReason(t *testing.T) {
 	require.Equal(t, rule.FINAL1, refusal.Rule())
 	require.Equal(t, rule.SocialWorkerNeverFinalises, refusal.Code())
 	require.Len(t, refusal.Reasons(), 2)
-	require.Equal(t, "finalise: FINAL-1: a social worker never finalises a plan; "+
-		"GRADE-1: a grade is required before the plan is finalised", refusal.Error())
+	require.Equal(t, "finalise: FINAL-1: a social worker cannot finalise a plan; business support can; "+
+		"GRADE-1: the plan must be graded before it can be finalised", refusal.Error())
 }
 
 func TestRefusalKeepsItsOwnReasons(t *testing.T) {
@@ -69,11 +69,12 @@ func TestReasonSaysSectionDayAndInstant(t *testing.T) {
 		want   string
 	}{
 		{"code alone", rule.Reason{Code: rule.NotActivated}, "the returned sections are locked"},
-		{"section", rule.Reason{Code: rule.SectionsIncomplete, Section: 2}, "a box is left blank (section 2)"},
+		{"section", rule.Reason{Code: rule.SectionsIncomplete, Section: 2}, "there are blank boxes in section 2"},
 		{"day", rule.Reason{Code: rule.PastDate, On: civil.MustParse("2026-01-14")},
-			"the due date is before the day of delegation (14 January 2026)"},
+			"the due date is before the day of delegation, Wednesday 14 January 2026"},
+		{"what is missing", rule.Reason{Code: rule.MissingMember, Words: rule.Absent("the due date")}, "the due date is missing"},
 		{"instant", rule.Reason{Code: rule.NotYetSelectable, From: time.Date(2026, 1, 6, 9, 0, 0, 0, time.UTC)},
-			"the waiting time after the portal account was actioned is not over (possible from 2026-01-06T09:00:00Z)"},
+			"the designated teacher's portal account is too new to be selected; it can be selected from 09:00 on Tuesday 6 January 2026"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -81,6 +82,21 @@ func TestReasonSaysSectionDayAndInstant(t *testing.T) {
 			require.Equal(t, test.want, test.reason.Sentence())
 		})
 	}
+}
+
+func TestReasonsThatDifferInTheSectionAreOneSentence(t *testing.T) {
+	t.Parallel()
+	var said []string
+	for reason, sentence := range rule.Sentences([]rule.Reason{
+		{Rule: rule.SECT3, Code: rule.SectionsIncomplete, Section: 1}, {Rule: rule.DELEG2, Code: rule.ContributorElsewhere},
+		{Rule: rule.SECT3, Code: rule.SectionsIncomplete, Section: 2}, {Rule: rule.SECT3, Code: rule.SectionsIncomplete, Section: 5},
+		{Rule: rule.DELEG2, Code: rule.ContributorElsewhere},
+	}) {
+		said = append(said, reason.Rule.String()+" "+sentence)
+	}
+	require.Equal(t, []string{
+		"SECT-3 there are blank boxes in sections 1, 2 and 5", "DELEG-2 the designated teacher belongs to another establishment",
+	}, said)
 }
 
 func TestGatheringReasonsDoesNotAllocate(t *testing.T) {
@@ -107,8 +123,8 @@ func TestJSONOfARefusalIsJSON(t *testing.T) {
 	require.NoError(t, json.Unmarshal(doc, &got))
 	require.Equal(t, strings.ToValidUTF8(tried, "\uFFFD"), got.Tried)
 	require.Equal(t, []map[string]any{{
-		"rule": "SECT-3", "code": "sections_incomplete", "message": "a box is left blank (section 2)",
-		"remedy": "answer it, or write N/A where it does not apply", "section": 2.0,
+		"rule": "SECT-3", "code": "sections_incomplete", "message": "there are blank boxes in section 2",
+		"remedy": "answer each question, or write N/A if it does not apply", "section": 2.0,
 	}}, got.Reasons)
 	for _, marshals := range []any{rule.IDs{}, []rule.ID{}} {
 		doc, err = json.Marshal(marshals)

@@ -26,7 +26,7 @@ func MistakenDate(cell string) string {
 	case !read:
 		return ""
 	case day == "":
-		return ": a spreadsheet has written it another way; " + remedy
+		return ": a spreadsheet has rewritten the date; " + remedy
 	}
 	return ": the cell has " + day + " in another order; " + remedy
 }

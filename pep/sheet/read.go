@@ -147,7 +147,7 @@ func (f Form) header(t *Table, in *csv.Reader) {
 			t.fault(line, letters(n), "filled in: the column has no name")
 			continue
 		case twice:
-			want = "a column of this name only once"
+			want = "the only column of this name"
 		default:
 			t.places[name] = n
 		}
@@ -157,7 +157,7 @@ func (f Form) header(t *Table, in *csv.Reader) {
 	}
 	for _, name := range f.Needed {
 		if !slices.Contains(names, name) {
-			t.fault(line, name, "there: the file has no column of this name")
+			t.fault(line, name, "present: the file has no column of this name")
 		}
 	}
 }
@@ -185,7 +185,7 @@ func (t *Table) read(in *csv.Reader) {
 	}
 }
 
-const wantQuotes = "CSV: a cell with quotation marks must begin and end with one, and have each one within it twice"
+const wantQuotes = "CSV: a cell with quotation marks must begin and end with one, and each one inside it must be doubled"
 
 // next returns the next row with a filled cell, and its line. It returns false
 // at the end, and where the file stops being CSV.

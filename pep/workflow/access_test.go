@@ -135,7 +135,7 @@ func TestAHostCanMakeTheTableNarrower(t *testing.T) {
 	requireRefused(t, rule.DELEG6, err)
 	view, err := w.Look(ctx, adas, plan.ID())
 	require.NoError(t, err)
-	require.Equal(t, []rule.Reason{{Rule: rule.DELEG6, Code: rule.NotPermitted}}, view.Options[pep.VerbRetract-1].Reasons)
+	require.Equal(t, []rule.Reason{pep.VerbRetract.Refused(rule.NotPermitted)}, view.Options[pep.VerbRetract-1].Reasons)
 	require.True(t, view.Options[pep.VerbChangeContributor-1].Verb == pep.VerbChangeContributor)
 }
 

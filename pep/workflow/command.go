@@ -29,7 +29,7 @@ func (a Actor) Check() error {
 		rule.Need(!a.ID.IsZero(), "by", "the person who acts"),
 		rule.Need(a.Role.String() != "", "role", "a role, such as social_worker"),
 		rule.Need(a.Contributor.IsZero() == (a.Role != pep.DesignatedTeacher), "contributor",
-			"the contributor that a designated teacher is, and nothing in any other role"),
+			"the contributor for a designated teacher, and empty for any other role"),
 	)
 }
 
@@ -189,10 +189,10 @@ func (c Command) check(v pep.Verb) error {
 	return errors.Join(
 		c.Key.Check(),
 		rule.Need(!strings.HasPrefix(string(c.Key), reserved), "key", "a key that does not begin with "+reserved),
-		rule.Need(v != 0, "do", "an action of package pep, by value"),
+		rule.Need(v != 0, "do", "an action of package pep, passed by value"),
 		c.By.Check(),
-		rule.Need(!start || !requestOf(c.Do).child.IsZero(), "child", "the child whose plan it is to be"),
-		rule.Need(v == 0 || start || !c.Plan.IsZero(), "plan", "the plan, except for a start"),
-		rule.Need(v == 0 || start == (c.Seen == 0) && c.Seen >= 0, "seen", "the version seen, except for a start"),
+		rule.Need(!start || !requestOf(c.Do).child.IsZero(), "child", "the child for whom the plan is started"),
+		rule.Need(v == 0 || start || !c.Plan.IsZero(), "plan", "the plan, unless the action starts one"),
+		rule.Need(v == 0 || start == (c.Seen == 0) && c.Seen >= 0, "seen", "the version seen, unless the action starts a plan"),
 	)
 }

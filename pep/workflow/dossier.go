@@ -72,7 +72,7 @@ func (q *DossierQuery) complete(today civil.Date) error {
 	return errors.Join(
 		rule.Need(len(q.Terms) > 0 && !slices.Contains(q.Terms, term.Term{}), "terms", "one term or more, such as SPRING 2026"),
 		rule.Need(!q.On.After(today), "on", "a day that is not after today"),
-		rule.Need(q.Courses || !q.Boxes, "boxes", "false where courses are not read"),
+		rule.Need(q.Courses || !q.Boxes, "boxes", "false if courses are not read"),
 	)
 }
 

@@ -19,7 +19,7 @@ var errUnseen = errors.New("workflow: the actor may not see this case")
 
 // ErrNoPolicy says that a plan is decided by a revision of the policy that the
 // service was not given. Its kind is Damaged. Other plans are not affected.
-var ErrNoPolicy = errors.New("workflow: the plan's revision of the policy is not known here")
+var ErrNoPolicy = errors.New("workflow: the service does not have the revision of the policy that the plan follows")
 
 // Error says what failed and on which plan. It wraps a *rule.Refusal, a
 // *rule.Invalid, or an error of package storage or of this package, but never

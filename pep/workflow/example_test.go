@@ -91,8 +91,8 @@ func ExampleKindOf() {
 	fmt.Println(workflow.KindOf(err), err)
 	// Output:
 	//  <nil>
-	// refused workflow: start_initial: START-2: the child has an open plan
-	// invalid workflow: command: invalid key: must be 1 to 200 bytes
+	// refused workflow: start_initial: START-2: the child already has an open plan
+	// invalid workflow: command: key must be 1 to 200 bytes
 }
 
 // Look shows one plan to one person, with what they can do, and why they cannot do the
@@ -114,7 +114,7 @@ func ExampleService_Look() {
 	fmt.Println(workflow.KindOf(err)) // the teacher does not have the plan any more
 	// Output:
 	// checking <nil>
-	// finalise the plan: a social worker never finalises a plan
+	// finalise the plan: a social worker cannot finalise a plan; business support can
 	// alert: returned
 	// not_found
 }

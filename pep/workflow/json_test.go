@@ -28,9 +28,9 @@ func TestAnErrorInJSONSaysWhatAHostMayShow(t *testing.T) {
 	}{
 		{"a refusal", workflow.Error{Op: "finalise", Plan: id, Err: rule.Refuse("finalise", rule.Reason{Rule: rule.GRADE1, Code: rule.GradeRequired})},
 			`{"op": "finalise", "plan": "` + id.String() + `", "kind": "refused", "message": "a rule does not allow it", "refusal": {"tried": "finalise", "reasons": [
-				{"rule": "GRADE-1", "code": "grade_required", "message": "a grade is required before the plan is finalised", "remedy": "send it for grading, or give the reason for a waiver"}]}}`},
+				{"rule": "GRADE-1", "code": "grade_required", "message": "the plan must be graded before it can be finalised", "remedy": "send it for grading, or give a reason for waiving the grade"}]}}`},
 		{"invalid members", workflow.Error{Op: "command", Err: fmt.Errorf("x: %w", errors.Join(rule.Need(false, "key", "a key"), rule.Need(false, "by", "a person")))},
-			`{"op": "command", "kind": "invalid", "message": "something that was given cannot be used", "invalid": [{"member": "key", "want": "a key"}, {"member": "by", "want": "a person"}]}`},
+			`{"op": "command", "kind": "invalid", "message": "the input cannot be used", "invalid": [{"member": "key", "want": "a key"}, {"member": "by", "want": "a person"}]}`},
 		{"a failure of the store", workflow.Error{Op: "plan", Plan: id, Err: &storage.Error{Op: "plan", State: "08006", Err: storage.ErrUnavailable}},
 			`{"op": "plan", "plan": "` + id.String() + `", "kind": "internal", "message": "the program or the database failed"}`},
 		{"a host's error", workflow.Error{Op: "plan", Err: errors.New("no row for Jane Doe, born 2014-03-05")},

@@ -28,14 +28,14 @@ const (
 )
 
 var kinds = [...]struct{ name, words string }{
-	NotFound:   {"not_found", "there is no such thing, or it is not for this person to see"},
+	NotFound:   {"not_found", "it does not exist, or this person is not allowed to see it"},
 	Conflict:   {"conflict", "somebody else changed it, or it exists already"},
 	Refused:    {"refused", "a rule does not allow it"},
-	Forbidden:  {"forbidden", "this person, or this role, is not permitted to do it"},
-	Invalid:    {"invalid", "something that was given cannot be used"},
+	Forbidden:  {"forbidden", "the person, or the role, is not permitted to do it"},
+	Invalid:    {"invalid", "the input cannot be used"},
 	Contention: {"contention", "nothing was done, because too many others were writing; try again later"},
-	Unknown:    {"unknown", "it is not known whether it was done; give the same command again"},
-	Damaged:    {"damaged", "what is stored cannot be used"},
+	Unknown:    {"unknown", "it is not known whether it was done; send the same command again"},
+	Damaged:    {"damaged", "the stored record cannot be used"},
 	Internal:   {"internal", "the program or the database failed"},
 }
 

@@ -82,7 +82,7 @@ type Service struct {
 func New(c Config) (*Service, error) {
 	if err := errors.Join(
 		rule.Need(!absent(c.Plans), "plans", "a store of plans"),
-		rule.Need((c.Relation == nil) == c.Trusting, "relation", "a function, unless trusting is true: then none"),
+		rule.Need((c.Relation == nil) == c.Trusting, "relation", "a function, or nil if trusting is true"),
 		rule.Need(c.Blobs == nil || c.Uploads.Scan != nil, "scan", "a scanner of the files that people attach, or upload.Unscanned"),
 	); err != nil {
 		return nil, err
@@ -129,7 +129,7 @@ func (c *Config) complete() (err error) {
 	}
 	if c.Zone == nil {
 		if c.Zone, err = time.LoadLocation("Europe/London"); err != nil {
-			return &rule.Invalid{Member: "zone", Want: "Europe/London, for which this machine has no time zone data"}
+			return &rule.Invalid{Member: "zone", Want: "given, because this machine has no time zone data for Europe/London"}
 		}
 	}
 	return nil

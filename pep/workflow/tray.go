@@ -82,7 +82,7 @@ func (p *Position) UnmarshalText(text []byte) error {
 	return nil
 }
 
-const positionWant = "the position that the page before it in the same list returned"
+const positionWant = "the position that the previous page of the same list returned"
 
 // trays gives the tray of each role, or zero for a role without one, such as the
 // personal adviser (CHG-5).

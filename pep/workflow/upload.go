@@ -83,7 +83,7 @@ func (s *Service) admitUpload(ctx context.Context, c Command) (pep.Attach, error
 		return a, errNoBlobs
 	}
 	if !ok {
-		return a, &rule.Invalid{Member: "do", Want: "a pep.Attach, by value"}
+		return a, &rule.Invalid{Member: "do", Want: "a pep.Attach, passed by value"}
 	}
 	if err := errors.Join(
 		c.check(pep.VerbAttach),

@@ -45,6 +45,6 @@ func Example() {
 	// Output:
 	// <nil>
 	// 11 <nil>
-	// 0 storage: exists already
+	// 0 storage: it already exists
 	// a timetable <nil>
 }

@@ -276,7 +276,7 @@ func TestNothingIsOpenToOthers(t *testing.T) {
 
 	require.NoError(t, os.Chmod(dir, 0o750))
 	_, err = New(dir)
-	require.ErrorContains(t, err, "invalid dir")
+	require.ErrorContains(t, err, "dir must be")
 	_, err = New(filepath.Join(dir, place(one)))
 	require.ErrorIs(t, err, storage.ErrUnavailable, "a file is no folder")
 }

@@ -116,7 +116,7 @@ func Example_payments() {
 	})
 	// Output:
 	// <nil>
-	// storage: exists already
+	// storage: it already exists
 	// SPRING 2026 91000 <nil>
 }
 
@@ -135,6 +135,6 @@ func ExampleBlobs() {
 	fmt.Println(string(content), errors.Join(err, r.Close()))
 	// Output:
 	// 11 <nil>
-	// 0 storage: exists already
+	// 0 storage: it already exists
 	// a timetable <nil>
 }

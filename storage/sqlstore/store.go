@@ -122,7 +122,7 @@ func (o Options) check(db *sql.DB) error {
 	return errors.Join(
 		rule.Need(db != nil, "db", "a database"),
 		rule.Need(o.Dialect.known(), "dialect", "a dialect, such as SQLite"),
-		rule.Need(named(o.Authority), "authority", "whose plans these are, in UTF-8 without NUL"),
+		rule.Need(named(o.Authority), "authority", "the authority whose plans these are, in UTF-8 without NUL"),
 		rule.Need(o.Wait >= 0, "wait", "a duration from 0"),
 		rule.Need(o.Answer >= 0, "answer", "a duration from 0"),
 		rule.Need(o.Warn != nil || !o.AllowLosingCommitted && !o.AllowKeepingCleared, "warn", "where to print what is allowed"),

@@ -33,7 +33,7 @@ type Checks struct {
 
 // ErrNotPassed says that the scanner did not pass a file. The reader joins it with
 // the scanner's error.
-var ErrNotPassed = errors.New("upload: the scanner did not pass the file, which is not kept")
+var ErrNotPassed = errors.New("upload: the scanner rejected the file, and it was not stored")
 
 // Unscanned is a Scan that passes every file.
 func Unscanned(_ context.Context, r io.Reader) error {
@@ -69,7 +69,7 @@ func (c Checks) Name(name string) error {
 		rule.NeedText("name", name, record.MaxFileName),
 		rule.Need(!strings.ContainsAny(name, reserved) && !strings.HasPrefix(name, "."), "name", `the name of a file without its folder, and without any of `+reserved),
 		rule.Need(strings.IndexFunc(name, hidden) < 0, "name", "a name whose characters can all be seen"),
-		rule.Need(strings.TrimSpace(strings.TrimSuffix(name, path.Ext(name))) != "", "name", "a name with something before its extension"),
+		rule.Need(strings.TrimSpace(strings.TrimSuffix(name, path.Ext(name))) != "", "name", "a name with text before its extension"),
 		rule.Need(k != nil, "name", "the name of a file of one of these types: "+strings.Join(Extensions(), " ")),
 	)
 }

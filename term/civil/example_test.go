@@ -15,7 +15,7 @@ func ExampleParse() {
 	fmt.Println(err)
 	// Output:
 	// 2026-03-25 Wednesday <nil>
-	// civil: not a date as 2006-01-02 from 0001-01-01 to 9999-12-31
+	// civil: not a date such as 2006-01-02, from 0001-01-01 to 9999-12-31
 }
 
 func ExampleOf() {

@@ -33,7 +33,7 @@ func (k key) date() civil.Date {
 // calendar.
 func New(from, to civil.Date, holidays []civil.Date) (*Calendar, error) {
 	if from.IsZero() {
-		return nil, &rule.Invalid{Member: "from", Want: "a date as 2006-01-02"}
+		return nil, &rule.Invalid{Member: "from", Want: "a date such as 2006-01-02"}
 	}
 	if to.Before(from) {
 		return nil, &rule.Invalid{Member: "to", Want: "a date not before from"}

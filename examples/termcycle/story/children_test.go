@@ -92,14 +92,14 @@ func TestEachColumnsFaults(t *testing.T) {
 		{"su", []string{"su", "SU12345678901"}, "an SU number: 1 to 12 capitals and digits"},
 		{"name", []string{"name", ""}, "filled in"},
 		{"born", []string{"born", ""}, "filled in"},
-		{"born", []string{"born", "04/05/2016"}, "a date such as 2006-01-02: a spreadsheet has written it another way; format the cells as text or as yyyy-mm-dd"},
+		{"born", []string{"born", "04/05/2016"}, "a date such as 2006-01-02: a spreadsheet has rewritten the date; format the cells as text or as yyyy-mm-dd"},
 		{"born", []string{"born", "2015-02-29"}, "a date such as 2006-01-02"},
 		{"born", []string{"born", "2026-02-12"}, "a birth date on the meeting's day or at most 25 years before it (AGE-3)"},
 		{"born", []string{"born", "2001-02-10"}, "a birth date on the meeting's day or at most 25 years before it (AGE-3)"},
 		{"upn", []string{"upn", "B123456789012"}, "a UPN: a check letter, eleven digits and a digit or letter"},
 		{"consent", []string{"consent", "maybe"}, "not_asked, given or withheld"},
 		{"recorded_year", []string{"recorded_year", "Year 4"}, "N1, N2, R, Y1 to Y13, 1 to 13, or X"},
-		{"recorded_year", []string{"recorded_year", "Y14"}, "what the rules allow: YEAR-4: no form exists for this year group [correct the recorded year group]"},
+		{"recorded_year", []string{"recorded_year", "Y14"}, "what the rules allow: YEAR-4: there is no form for this year group; correct the recorded year group"},
 		{"care_from", []string{"care_from", ""}, "filled in"},
 		{"care_from", []string{"care_from", "yesterday"}, "a date such as 2006-01-02"},
 		{"care_to", []string{"care_to", "2026-2-20"}, "a date such as 2006-01-02"},
@@ -142,7 +142,7 @@ func TestEachColumnsFaults(t *testing.T) {
 // place returns the beginning of a fault's message, with its line and column.
 func place(line int, column string) string {
 	n := slices.Index(slices.Collect(columnNames), column)
-	return fmt.Sprintf("invalid line %d, column %c (%s): must be ", line, 'A'+n, column)
+	return fmt.Sprintf("line %d, column %c (%s) must be ", line, 'A'+n, column)
 }
 
 func TestRowsThatContradictEachOther(t *testing.T) {
@@ -190,14 +190,14 @@ func TestFilesThatAreNotATable(t *testing.T) {
 	t.Parallel()
 	header := strings.Join(slices.Collect(columnNames), ",")
 	for _, c := range []struct{ name, file, want string }{
-		{"empty", "", "invalid file: must be CSV with a first row that names the columns: the file is empty"},
-		{"a workbook", "PK\x03\x04", "invalid file: must be CSV: the file is an Excel workbook; save it as CSV UTF-8"},
-		{"only a header", header + "\n,,,\n", "invalid file: must be CSV with a row below its header: the file has only the header"},
-		{"columns missing, repeated and unknown", strings.Replace(header, "upn,consent", "su,consnet", 1) + "\n",
-			"invalid line 1, column D (su): must be a column of this name only once\n" +
-				"invalid line 1, column E (consnet): must be one of " + strings.ReplaceAll(header, ",", ", ") + " (did you mean consent?)\n" +
-				"invalid line 1, column upn: must be there: the file has no column of this name\n" +
-				"invalid line 1, column consent: must be there: the file has no column of this name"},
+		{"empty", "", "file must be CSV with a first row that names the columns: the file is empty"},
+		{"a workbook", "PK\x03\x04", "file must be CSV: the file is an Excel workbook; save it as CSV UTF-8"},
+		{"only a header", header + "\n,,,\n", "file must be CSV with a row below its header: the file has only the header"},
+		{"columns missing, twice and not known", strings.Replace(header, "upn,consent", "su,consnet", 1) + "\n",
+			"line 1, column D (su) must be the only column of this name\n" +
+				"line 1, column E (consnet) must be one of " + strings.ReplaceAll(header, ",", ", ") + "; did you mean \"consent\"?\n" +
+				"line 1, column upn must be present: the file has no column of this name\n" +
+				"line 1, column consent must be present: the file has no column of this name"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -104,7 +104,7 @@ func (p *player) leftToDo(ctx context.Context, _ term.Term, d workflow.DayReport
 		if err != nil {
 			return err
 		}
-		p.told.printf("  %-12s has been carried forward as often as the policy allows (OOT-4): return it, cease it or have it deleted\n", p.ref(plan.Child()))
+		p.told.printf("  %-12s has been carried forward as often as the policy allows (OOT-4): return the form, cease the plan or have it deleted\n", p.ref(plan.Child()))
 	}
 	for _, failed := range d.Failed {
 		p.told.printf("  the day's work failed for a plan: %v\n", failed)

@@ -31,12 +31,10 @@ func whyOf(err error) string {
 // remedy.
 func reasons(r *rule.Refusal) string {
 	var said []string
-	all := r.Reasons()
-	for i, one := range all {
-		s := one.Rule.String() + ": " + one.Sentence()
-		last := i+1 == len(all) || all[i+1].Code != one.Code
-		if remedy := one.Code.Remedy(); remedy != "" && last {
-			s += " [" + remedy + "]"
+	for one, sentence := range rule.Sentences(r.Reasons()) {
+		s := one.Rule.String() + ": " + sentence
+		if remedy := one.Code.Remedy(); remedy != "" {
+			s += "; " + remedy
 		}
 		said = append(said, s)
 	}

@@ -64,7 +64,7 @@ func ready(o *options, args []string, stdout io.Writer) ([]*Pupil, error) {
 	case err != nil:
 		return nil, err
 	case !o.AsOf.IsZero() && !published(o.AsOf):
-		return nil, errors.New("--as-of: must be a day for which the bank holidays are published (DUE-7)")
+		return nil, errors.New("--as-of must be a day for which the bank holidays are published (DUE-7)")
 	case o.Children == "":
 		return readChildren(bytes.NewReader(shipped))
 	}

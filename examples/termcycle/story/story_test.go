@@ -100,7 +100,7 @@ func TestARefusalOnTheLastDayIsPrintedOnce(t *testing.T) {
 	store := memstore.New()
 	var first, second strings.Builder
 	require.NoError(t, tell(t.Context(), store, pupils, pupils[0].leaves(), &first))
-	require.Contains(t, first.String(), "may not start another plan: SU1042 (ELIG-1")
+	require.Contains(t, first.String(), "cannot start another plan: SU1042 (ELIG-1")
 	require.NoError(t, tell(t.Context(), store, pupils, pupils[0].leaves(), &second))
 	story, _ := parts(t, second.String())
 	require.Equal(t, "\nnothing to do: everything up to Fri 20 Feb 2026 has already been done\n", story)

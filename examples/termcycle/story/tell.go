@@ -28,7 +28,7 @@ func (p *player) tellDone(ctx context.Context, m *moment, s *scene, st *step, pl
 // as this run has changed nothing.
 func (p *player) tellRefusal(m *moment, r *rule.Refusal) {
 	if !p.again || p.changes > 0 {
-		p.told.tell(m.at, role(m.step.who), "may not "+m.step.says, reasons(r), m.pupil.ref())
+		p.told.tell(m.at, role(m.step.who), "cannot "+m.step.says, reasons(r), m.pupil.ref())
 	}
 }
 

@@ -160,11 +160,11 @@ func (m *Members) Err() error {
 
 func (m *Members) check(twice, unknown *rule.Faults) {
 	for _, name := range m.twice {
-		twice.Add(m.path+shown(name), "there only once")
+		twice.Add(m.path+shown(name), "given only once")
 	}
 	for _, one := range m.members {
 		if !one.asked {
-			want := "the name of a known member"
+			want := rule.WantKnown
 			if unknown.Len() < rule.MaxFaults {
 				want += rule.DidYouMean(string(one.name), m.absent)
 			}

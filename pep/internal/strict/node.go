@@ -99,9 +99,9 @@ func parse(doc []byte) (tree, error) {
 		case err != nil:
 			return nil, explained(doc, err)
 		case len(p.tree) > 0 && len(p.opened) == 0:
-			return nil, &syntax{doc, p.from(before), "a second document follows the first"}
+			return nil, &syntax{doc, p.from(before), "there is a second document after the first"}
 		case len(p.opened) == maxDepth && (token.Kind() == '{' || token.Kind() == '['):
-			return nil, &syntax{doc, p.from(before), fmt.Sprintf("lists and objects lie more than %d deep within each other", maxDepth)}
+			return nil, &syntax{doc, p.from(before), fmt.Sprintf("lists and objects are nested more than %d deep", maxDepth)}
 		}
 		p.add(kind(token.Kind()), p.from(before), after)
 	}

@@ -164,8 +164,8 @@ func TestParsedSaysWhatTheValueMustBe(t *testing.T) {
 	strict.Parsed(in.Need("b"), "this", that)
 	strict.Parsed(in.Need("c"), "", that)
 	strict.Parsed(in.Need("d"), "", that)
-	require.EqualError(t, in.Err(), "invalid a: must be this\ninvalid b: must be that\ninvalid c: must be that, in quotes\ninvalid d: must be that")
-	require.Zero(t, strict.Parsed(in.May("c"), "", func(string) (int, error) { return 7, nil }), "not a string")
+	require.EqualError(t, in.Err(), "a must be this\nb must be that\nc must be that, in quotes\nd must be that")
+	require.Zero(t, strict.Parsed(in.May("c"), "", func(string) (int, error) { return 7, nil }), "no string")
 }
 
 func TestAnInstantHasTheFormOfRFC3339(t *testing.T) {
@@ -194,37 +194,37 @@ func TestTextThatIsNotJSONIsExplained(t *testing.T) {
 		return fmt.Sprintf("at line %d, column %d, %s", line, column, why)
 	}
 	const (
-		comma   = "a comma stands before the closing bracket"
-		comment = "a comment begins, and JSON has no comments"
-		smart   = `there is a typographic quote, and a text must be in straight double quotes (")`
+		comma   = "there is a comma before the closing bracket"
+		comment = "there is a comment, and JSON does not allow comments"
+		smart   = `there is a typographic quote, and strings must be in straight double quotes (")`
 		missing = "a comma, a colon or a bracket is missing, or a number begins with a needless zero"
-		bracket = "a closing bracket stands where it must not"
-		small   = "there is true, false or null that is not in small letters"
-		bare    = "a text or the name of a member is not in double quotes"
-		end     = "the text ends before the document is complete"
+		bracket = "there is a closing bracket that does not belong"
+		small   = "true, false or null is not in small letters"
+		bare    = "a string or the name of a member is not in double quotes"
+		end     = "the document is incomplete"
 		utf16   = "the file is in UTF-16; save it in UTF-8"
 	)
 	for doc, want := range map[string]string{
-		"": "the text is empty", " \n": "the text is empty", "\ufeff": "the text is empty",
-		"{\n  \"é\": 1,\n}": at(2, 9, comma), `{"a": [1 , ]}`: at(1, 10, comma), `{"a": 1,, "b": 2}`: at(1, 9, "a comma stands where a value must be"),
+		"": "the document is empty", " \n": "the document is empty", "\ufeff": "the document is empty",
+		"{\n  \"é\": 1,\n}": at(2, 9, comma), `{"a": [1 , ]}`: at(1, 10, comma), `{"a": 1,, "b": 2}`: at(1, 9, "there is a comma in place of a value"),
 		"\ufeff// x\n{}": at(1, 1, comment), `{"a": 1 /* x */}`: at(1, 9, comment), "{# x\n}": at(1, 2, comment),
 		`{"a": NaN}`: at(1, 7, "there is NaN or Infinity, which JSON does not have"), `{"a": -Infinity}`: at(1, 8, "there is NaN or Infinity, which JSON does not have"),
-		`{'a': 1}`: at(1, 2, "there is a single quote, and a text must be in double quotes"), `{“a”: 1}`: at(1, 2, smart), `{"a": ’x’}`: at(1, 7, smart),
+		`{'a': 1}`: at(1, 2, "there is a single quote, and strings must be in double quotes"), `{“a”: 1}`: at(1, 2, smart), `{"a": ’x’}`: at(1, 7, smart),
 		`{"a": True}`: at(1, 7, small), `{"a": None}`: at(1, 7, small), `{a: 1}`: at(1, 2, bare), `{"a": yes}`: at(1, 7, bare),
-		`{"a" 1}`: at(1, 6, missing), `{"a": 01}`: at(1, 8, missing), `{"a": 1 "b": 2}`: at(1, 9, "a comma or a colon is missing before the text"),
-		`{"a": +1}`:         at(1, 7, "there is a number that does not begin with a digit or a minus sign"),
-		"{\"a\": \"x\ny\"}": at(1, 9, "a text has a line break or another control character, which must be written as an escape such as \\n"),
-		`{"a": "\x"}`:       at(1, 8, `a backslash begins no escape; write \\ for the backslash itself`),
+		`{"a" 1}`: at(1, 6, missing), `{"a": 01}`: at(1, 8, missing), `{"a": 1 "b": 2}`: at(1, 9, "a comma or a colon is missing before a string"),
+		`{"a": +1}`:         at(1, 7, "a number does not begin with a digit or a minus sign"),
+		"{\"a\": \"x\ny\"}": at(1, 9, "a string has a line break or another control character, which must be written as an escape such as \\n"),
+		`{"a": "\x"}`:       at(1, 8, `a backslash does not begin an escape; write \\ for a backslash`),
 		`{"a": }`:           at(1, 7, bracket), `{]`: at(1, 2, bracket), `{}}`: at(1, 3, bracket), `{"a": ~}`: at(1, 7, "a character has no meaning in JSON"),
-		`{"a": 1`: at(1, 8, end), `{"a": "x`: at(1, 9, end), "{}\n{}": at(2, 1, "a second document follows the first"),
+		`{"a": 1`: at(1, 8, end), `{"a": "x`: at(1, 9, end), "{}\n{}": at(2, 1, "there is a second document after the first"),
 		"\xff\xfe{\x00": utf16, "\xfe\xff\x00{": utf16, "{\x00}\x00": utf16, "PK\x03\x04": "the file is an Excel workbook; save it as CSV UTF-8",
-		`{"a": ` + strings.Repeat("[", 200): at(1, 106, "lists and objects lie more than 100 deep within each other"),
+		`{"a": ` + strings.Repeat("[", 200): at(1, 106, "lists and objects are nested more than 100 deep"),
 	} {
 		err := strict.Read([]byte(doc), "plan", 1<<20).Err()
-		require.EqualError(t, err, "invalid plan: must be a JSON object: "+want, "%q", doc)
+		require.EqualError(t, err, "plan must be a JSON object: "+want, "%q", doc)
 	}
-	require.EqualError(t, strict.Read([]byte(`[1]`), "plan", 1<<20).Err(), "invalid plan: must be a JSON object")
-	require.EqualError(t, strict.Read([]byte(`{} `), "plan", 2).Err(), "invalid plan: must be a JSON object of at most 2 bytes")
+	require.EqualError(t, strict.Read([]byte(`[1]`), "plan", 1<<20).Err(), "plan must be a JSON object")
+	require.EqualError(t, strict.Read([]byte(`{} `), "plan", 2).Err(), "plan must be a JSON object of at most 2 bytes")
 	in := strict.Read([]byte("\ufeff{\"a\": 1}"), "plan", 1<<20)
 	require.Equal(t, 1, in.Need("a").Int("a number"))
 	require.NoError(t, in.Err())
@@ -241,9 +241,9 @@ func TestAFaultSaysIfOnlyTheQuotesAreWrong(t *testing.T) {
 	in.Need("f").Bool()
 	in.Need("g").Text("text")
 	in.Need("h").Bool()
-	require.EqualError(t, in.Err(), "invalid a: must be an age up to 25, as a number without quotes\ninvalid b: must be true or false, without quotes\n"+
-		"invalid c: must be the number of a council, in quotes\ninvalid d: must be a name, in quotes\ninvalid e: must be a number\n"+
-		"invalid f: must be true or false\ninvalid g: must be text\ninvalid h: must be true or false")
+	require.EqualError(t, in.Err(), "a must be an age up to 25, as a number without quotes\nb must be true or false, without quotes\n"+
+		"c must be the number of a council, in quotes\nd must be a name, in quotes\ne must be a number\n"+
+		"f must be true or false\ng must be text\nh must be true or false")
 }
 
 func TestAnUnknownMemberSuggestsTheClosestMissingName(t *testing.T) {
@@ -252,14 +252,14 @@ func TestAnUnknownMemberSuggestsTheClosestMissingName(t *testing.T) {
 	read(in)
 	var unknown []string
 	for _, f := range rule.Invalids(in.Err()) {
-		if strings.HasPrefix(f.Want, "the name of") {
-			unknown = append(unknown, f.Member+strings.TrimPrefix(f.Want, "the name of a known member"))
+		if strings.HasPrefix(f.Want, rule.WantKnown) {
+			unknown = append(unknown, f.Member+strings.TrimPrefix(f.Want, rule.WantKnown))
 		}
 	}
 	in = strict.Read([]byte(`{"born": "2014-05-20", "name": "A", "ntoe": null}`), "plan", 1<<20)
 	read(in)
-	require.ErrorContains(t, in.Err(), "(did you mean note?)", "also if only one is unknown")
-	require.Equal(t, []string{"Name (did you mean name?)", "nunbers (did you mean numbers?)", "cuont (did you mean count?)", "colour"}, unknown)
+	require.ErrorContains(t, in.Err(), "; did you mean \"note\"?", "one alone too")
+	require.Equal(t, []string{`Name; did you mean "name"?`, `nunbers; did you mean "numbers"?`, `cuont; did you mean "count"?`, "colour"}, unknown)
 }
 
 // It agrees with the type integer of JSON Schema.

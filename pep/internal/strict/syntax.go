@@ -39,12 +39,12 @@ func explained(doc []byte, err error) error {
 	var wrong *jsontext.SyntacticError
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return &syntax{doc, len(doc), "the text ends before the document is complete"}
+		return &syntax{doc, len(doc), "the document is incomplete"}
 	case errors.As(err, &wrong):
 		at := int(wrong.ByteOffset)
 		return &syntax{doc, at, why(string(doc[at:min(at+longestCause, len(doc))]))}
 	}
-	return errors.New("the text is empty")
+	return errors.New("the document is empty")
 }
 
 // longestCause is longer than any cause together with the white space that why
@@ -55,9 +55,9 @@ const longestCause = 256
 func why(text string) string {
 	if rest, comma := strings.CutPrefix(text, ","); comma {
 		if rest = strings.TrimLeft(rest, " \t\r\n"); rest != "" && (rest[0] == '}' || rest[0] == ']') {
-			return "a comma stands before the closing bracket"
+			return "there is a comma before the closing bracket"
 		}
-		return "a comma stands where a value must be"
+		return "there is a comma in place of a value"
 	}
 	for _, cause := range causes {
 		if slices.ContainsFunc(cause.begins, func(s string) bool { return strings.HasPrefix(text, s) }) {
@@ -66,11 +66,11 @@ func why(text string) string {
 	}
 	switch first := text[:min(len(text), 1)]; {
 	case first < " ":
-		return "a text has a line break or another control character, which must be written as an escape such as \\n"
+		return "a string has a line break or another control character, which must be written as an escape such as \\n"
 	case first >= "0" && first <= "9":
 		return "a comma, a colon or a bracket is missing, or a number begins with a needless zero"
 	case first >= "A" && first <= "Z", first >= "a" && first <= "z":
-		return "a text or the name of a member is not in double quotes"
+		return "a string or the name of a member is not in double quotes"
 	}
 	return "a character has no meaning in JSON"
 }
@@ -81,13 +81,13 @@ var causes = [...]struct {
 	begins []string
 	why    string
 }{
-	{[]string{"//", "/*", "#"}, "a comment begins, and JSON has no comments"},
+	{[]string{"//", "/*", "#"}, "there is a comment, and JSON does not allow comments"},
 	{[]string{"NaN", "nan", "Infinity", "Inf", "I"}, "there is NaN or Infinity, which JSON does not have"},
-	{[]string{"'"}, "there is a single quote, and a text must be in double quotes"},
-	{[]string{"“", "”", "„", "‘", "’", "‚", "«", "»"}, `there is a typographic quote, and a text must be in straight double quotes (")`},
-	{[]string{"True", "TRUE", "False", "FALSE", "None", "Null", "NULL"}, "there is true, false or null that is not in small letters"},
-	{[]string{"+", "."}, "there is a number that does not begin with a digit or a minus sign"},
-	{[]string{`\`}, `a backslash begins no escape; write \\ for the backslash itself`},
-	{[]string{`"`}, "a comma or a colon is missing before the text"},
-	{[]string{"}", "]"}, "a closing bracket stands where it must not"},
+	{[]string{"'"}, "there is a single quote, and strings must be in double quotes"},
+	{[]string{"“", "”", "„", "‘", "’", "‚", "«", "»"}, `there is a typographic quote, and strings must be in straight double quotes (")`},
+	{[]string{"True", "TRUE", "False", "FALSE", "None", "Null", "NULL"}, "true, false or null is not in small letters"},
+	{[]string{"+", "."}, "a number does not begin with a digit or a minus sign"},
+	{[]string{`\`}, `a backslash does not begin an escape; write \\ for a backslash`},
+	{[]string{`"`}, "a comma or a colon is missing before a string"},
+	{[]string{"}", "]"}, "there is a closing bracket that does not belong"},
 }

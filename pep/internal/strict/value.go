@@ -230,13 +230,13 @@ const longestInt = 20
 // Date returns a day written as 2006-01-02, or the zero Date if there is none.
 func (v Value) Date() civil.Date {
 	v.Described(func(s *Shape) { s.Pattern, s.Day = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", true })
-	return Parsed(v, "a date as 2006-01-02", civil.Parse)
+	return Parsed(v, "a date such as 2006-01-02", civil.Parse)
 }
 
 // Instant returns an instant in the form of RFC 3339, or the zero Time if there
 // is none.
 func (v Value) Instant() time.Time {
-	return Parsed(v, "an instant as 2006-01-02T15:04:05Z", ParseInstant)
+	return Parsed(v, "an instant such as 2006-01-02T15:04:05Z", ParseInstant)
 }
 
 var errInstant = errors.New("not an instant of RFC 3339")

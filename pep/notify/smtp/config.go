@@ -58,9 +58,9 @@ func (c *Config) check() error {
 	return errors.Join(
 		rule.Need(c.Host != "" && !strings.ContainsAny(c.Host, "/ \r\n"), "host", "the name of a mail server"),
 		rule.Need(c.Port >= 0 && c.Port < 1<<16, "port", "a number from 1 to 65535, or 0 for the default"),
-		rule.Need(int(c.Security) < len(securities), "security", "a Security"),
+		rule.Need(int(c.Security) < len(securities), "security", "a value of type Security"),
 		rule.Need(c.Username == "" || c.Security.encrypts(), "username", "empty unless every connection is encrypted"),
-		rule.Need((c.Username == "") == c.Password.IsZero(), "password", "a password with a username, and none without"),
+		rule.Need((c.Username == "") == c.Password.IsZero(), "password", "given with a username, and left out without one"),
 		rule.Need(!strings.ContainsAny(c.Hello, " \r\n"), "hello", "one word"),
 		rule.Need(c.Timeout >= 0, "timeout", "a duration that is not negative"),
 	)

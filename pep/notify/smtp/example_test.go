@@ -17,5 +17,5 @@ func ExampleNew() {
 	fmt.Println(err)
 	// Output:
 	// <nil>
-	// invalid username: must be empty unless every connection is encrypted
+	// username must be empty unless every connection is encrypted
 }

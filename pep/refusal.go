@@ -1,0 +1,113 @@
+package pep
+
+import (
+	"strings"
+
+	"virtualschool.example/pep/rule"
+)
+
+// Refusal says why r refuses v, in words that only the workflow knows: which role
+// tried it at which stage, and who could or when. It returns "" for a code whose own
+// sentence says everything. It makes v the rule.Words of its reasons.
+func (v Verb) Refusal(r rule.Reason) string {
+	switch r.Code {
+	case rule.WrongRole:
+		return v.wrongRole(Role(r.Role), Stage(r.Stage))
+	case rule.WrongStage:
+		return v.wrongStage(Role(r.Role), Stage(r.Stage))
+	case rule.NotPermitted:
+		return "this person can see the case but cannot " + v.Words()
+	case rule.NotRequested:
+		return "nobody has asked the service desk to " + v.Words()
+	}
+	return ""
+}
+
+// wrongRole names the roles that can take v at the stage, or at any stage if no role
+// can at this one.
+func (v Verb) wrongRole(role Role, at Stage) string {
+	var here, anywhere Roles
+	does := v.Words()
+	for _, t := range &workflow {
+		if t.Verb != v {
+			continue
+		}
+		if anywhere |= t.Roles; t.From != at {
+			continue
+		}
+		if here |= t.Roles; t.When == WhenSubsequent && t.Roles.Has(role) {
+			does = strings.Replace(does, "the plan", Initial.Words(), 1)
+		}
+	}
+	if here == 0 {
+		return cannot(role, does, anywhere)
+	}
+	return cannot(role, does+v.while(at), here)
+}
+
+// wrongStage names the stages at which the role can take v, or at which anybody can
+// if the role never can.
+func (v Verb) wrongStage(role Role, at Stage) string {
+	var its, all stages
+	for _, t := range &workflow {
+		if t.Verb != v {
+			continue
+		}
+		if all |= 1 << t.From; t.Roles.Has(role) {
+			its |= 1 << t.From
+		}
+	}
+	says := role.Words() + " cannot " + v.Words()
+	if its == 0 {
+		says, its = "nobody can "+v.Words(), all
+	}
+	if its == 1<<None {
+		return says + ", because the plan has already been started and is " + at.Words()
+	}
+	return says + v.while(at) + "; that is possible only while it is " + its.words()
+}
+
+// while says at which stage v is tried, to follow the words of v.
+func (v Verb) while(at Stage) string {
+	plan := "the plan"
+	if strings.Contains(v.Words(), plan) {
+		plan = "it"
+	}
+	switch {
+	case at == None && v <= VerbStartSubsequent:
+		return ""
+	case at == None:
+		return " before " + plan + " is started"
+	default:
+		return " while " + plan + " is " + at.Words()
+	}
+}
+
+// cannot says that a role cannot do what others can.
+func cannot(role Role, does string, can Roles) string {
+	var others []string
+	for other := range can.All() {
+		if other != role {
+			others = append(others, other.Words())
+		}
+	}
+	return role.Words() + " cannot " + does + "; " + rule.List("or", others) + " can"
+}
+
+// stages is a set of stages, one bit each.
+type stages uint16
+
+// words returns the stages in words that follow "the plan is".
+func (s stages) words() string {
+	const open stages = 1<<(Grading+1) - 1<<Draft
+	var words []string
+	if s&open == open {
+		s, words = s&^open, append(words, "open")
+	}
+	for stage := range AllStages() {
+		if s>>stage&1 == 1 {
+			words = append(words, stage.Words())
+		}
+	}
+	return rule.List("or", words)
+}
