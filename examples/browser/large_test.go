@@ -20,7 +20,7 @@ func TestAnUploadOfTenGigabytesIsAnsweredWithAPage(t *testing.T) {
 	}
 	path := filepath.Join(t.TempDir(), "film.pdf")
 	require.NoError(t, os.WriteFile(path, nil, 0o600))
-	require.NoError(t, os.Truncate(path, 10<<30)) // a file of zeros, which takes no room
+	require.NoError(t, os.Truncate(path, 10<<30)) // a file of zeros, which takes no disk space
 	d := &day{t, openBrowser(t), newCouncil(t).morning(t, "2026-02-12"), &tally{}}
 	gus := d.as(teacher, desk)
 	gus.follow("Merle Specimen", "See the documents")

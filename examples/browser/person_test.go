@@ -149,7 +149,7 @@ func (p *person) follow(texts ...string) {
 // press presses a button.
 func (p *person) press(text string) { p.t.Helper(); p.goes(chromedp.Click(button(text))) }
 
-// pressTwice presses a button as somebody does who double-clicks everything.
+// pressTwice presses a button as somebody who double-clicks everything would.
 func (p *person) pressTwice(text string) {
 	p.t.Helper()
 	p.goes(chromedp.DoubleClick(button(text)))
@@ -157,7 +157,7 @@ func (p *person) pressTwice(text string) {
 
 func button(text string) string { return `//button[normalize-space()=` + quoted(text) + `]` }
 
-// fill writes into the field of a label.
+// fill writes into the field with a label.
 func (p *person) fill(label, text string) {
 	p.t.Helper()
 	p.do(chromedp.SetValue(labelled(label), text))
@@ -169,7 +169,7 @@ func (p *person) fillAll(text string) int {
 	return ask[int](p, fmt.Sprintf(`[...document.querySelectorAll("textarea")].filter(b => b.value.trim() === "").map(b => { b.value = %q }).length`, text))
 }
 
-// date writes a day, such as "26 2 2026", into the field of a legend.
+// date writes a day, such as "26 2 2026", into the field with a legend.
 func (p *person) date(legend, day string) {
 	p.t.Helper()
 	for i, part := range strings.Fields(day) {
@@ -178,7 +178,7 @@ func (p *person) date(legend, day string) {
 	}
 }
 
-// tick ticks the box, or chooses the button, of a label.
+// tick ticks the box, or chooses the button, with a label.
 func (p *person) tick(label string) {
 	p.t.Helper()
 	p.do(chromedp.Click(labelled(label)))
@@ -202,7 +202,7 @@ func labelled(label string) string {
 	return `//*[@id=//label[normalize-space()=` + quoted(label) + `]/@for]`
 }
 
-// quoted returns a text as XPath quotes it, which knows no escapes.
+// quoted returns a text as an XPath string. XPath has no escapes.
 func quoted(text string) string {
 	if strings.Contains(text, `"`) {
 		return `'` + text + `'`

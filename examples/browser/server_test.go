@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// council is worktray on one SQLite file, which stays from day to day.
+// council is worktray on one SQLite file, which is kept from day to day.
 type council struct {
 	program, file string
 }

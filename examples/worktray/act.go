@@ -69,7 +69,7 @@ func (c *call) give(cmd workflow.Command, in *input) (where string, err error) {
 	return c.carryOut(cmd, in, c.Do)
 }
 
-// carryOut is give with another function that carries out the command.
+// carryOut does what give does, but carries out the command with the function do.
 func (c *call) carryOut(cmd workflow.Command, in *input, do func(context.Context, workflow.Command) (storage.Outcome, error)) (where string, err error) {
 	if err := in.err(); err != nil {
 		return "", err
@@ -92,7 +92,7 @@ func (c *call) carryOut(cmd workflow.Command, in *input, do func(context.Context
 type stale struct {
 	Plan pep.ID
 	News []happened    // what was done since, for somebody who may read the history
-	Now  workflow.View // the plan as it stands; zero for somebody who no longer sees it
+	Now  workflow.View // the plan as it is now; zero for somebody who no longer sees it
 }
 
 func (*stale) Error() string { return storage.ErrConflict.Error() }

@@ -63,7 +63,7 @@ type deed struct {
 	who   string
 	verb  pep.Verb
 	more  url.Values
-	stage pep.Stage // the stage after the deed; None if the deed leaves it as it was
+	stage pep.Stage // the stage after the deed; None if the deed does not change the stage
 }
 
 func why(name string) url.Values { return url.Values{name: {"Because"}} }

@@ -104,7 +104,7 @@ func (c *call) seeOther(where string) error {
 	return nil
 }
 
-// id reads an id from the address. A malformed id is storage.ErrNotFound.
+// id reads an id from the address. It returns storage.ErrNotFound for a malformed id.
 func (c *call) id(name string) (uuid.UUID, error) {
 	id, err := uuid.Parse(c.r.PathValue(name))
 	if err != nil || id.String() != c.r.PathValue(name) {

@@ -89,8 +89,8 @@ func clock(on civil.Date, zone *time.Location) func() time.Time {
 	return func() time.Time { return nine.Add(min(time.Since(made), 14*time.Hour)) }
 }
 
-// relation adds to the register's relations the cases of the reviewing officer. A real host
-// asks the system that holds them.
+// relation adds the reviewing officer's cases to the relations that the register gives. A
+// real host asks the system that holds them.
 func (p people) relation(ctx context.Context, c workflow.Case) (access.Relations, error) {
 	if c.By.Role != pep.IndependentReviewingOfficer {
 		return workflow.Registered(ctx, c)

@@ -7,5 +7,5 @@
 //	go run ./examples/worktray -as-of 2026-03-04   on the morning of another day
 //
 // It is a demonstration. Anybody who can open it can sign in as anybody, so it listens only
-// on this machine. A real host replaces the Authenticator. Nobody in it exists.
+// on this machine. A real host replaces the Authenticator. Everybody in it is invented.
 package main

@@ -49,7 +49,7 @@ type field struct {
 	Name, Label, Hint string
 	Kind              kind
 	Choices           []choice
-	Value             string // of a date, as 2006-01-02
+	Value             string // a date is written as 2006-01-02
 	Error             string
 	Typed             [3]string // the day, month and year as they were written
 }

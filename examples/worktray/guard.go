@@ -19,7 +19,7 @@ var headers = map[string]string{
 	"Cross-Origin-Resource-Policy": "same-origin",
 }
 
-// How many bytes a request may have. The file in an upload has its own bound, in uploads.
+// How many bytes a request may have. The file in an upload has its own limit, in uploads.
 const (
 	maxForm   = 4 << 20
 	maxUpload = 101 << 20

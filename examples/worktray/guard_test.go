@@ -38,7 +38,8 @@ func TestAFormFromAnotherSiteIsRefused(t *testing.T) {
 	require.Equal(t, v.Plan.Version(), w.now(t, v.Plan.ID()).Version())
 }
 
-// A session is refused if it has ended, is forged, has another key or names nobody.
+// A session is refused if it has ended, is forged, was signed with another key, or
+// names nobody.
 func TestABadSessionIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

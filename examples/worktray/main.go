@@ -13,7 +13,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"time"
-	_ "time/tzdata" // Europe/London, on machines that have no time zones
+	_ "time/tzdata" // for Europe/London on machines without time zone files
 
 	"virtualschool.example/storage/dirblobs"
 	"virtualschool.example/term/civil"

@@ -113,7 +113,7 @@ func pageOf(v workflow.View, verb pep.Verb) string {
 	return where + "/act/" + verb.String()
 }
 
-// forms is the first tab of a plan. It shows how the plan stands and what can be done.
+// forms is the first tab of a plan. It shows the state of the plan and what can be done.
 func (c *call) forms() error {
 	p, err := c.planPage("forms")
 	if err != nil {

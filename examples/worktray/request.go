@@ -17,7 +17,7 @@ type asked struct {
 	record.Request
 	Who   string
 	Waits bool            // nobody has answered it
-	Plans []workflow.View // the child's plans with the meeting of the request
+	Plans []workflow.View // those of the child's plans whose meeting the request names
 }
 
 // requests lists the requests to the service desk, the newest request first.

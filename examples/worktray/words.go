@@ -60,10 +60,10 @@ func count[N int | int64](n N, one, many string) string {
 	return fmt.Sprint(n, " ", many)
 }
 
-// tag is a word on a coloured ground.
+// tag is a word on a coloured background.
 type tag struct{ Text, Colour string }
 
-// soon is how many days before its due date a plan is due soon.
+// soon is the number of days before its due date from which a plan is shown as due soon.
 const soon = 5
 
 // status says in a word how near a delegated plan's due date is. It is empty for other plans.

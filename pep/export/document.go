@@ -18,8 +18,8 @@ import (
 type Document struct {
 	Title   string       // without a name, such as "Personal Education Plan, SPRING 2026"
 	Child   private.Text // the first line; zero for a document that names nobody
-	Stamp   private.Text // the text on every page: the purpose, the recipient, when and by whom
-	Note    string       // how to fill the form; "" for a plan
+	Stamp   private.Text // the text on every page: the purpose, the recipient, the time, and the role of the person who exported it
+	Note    string       // how to fill in the form; "" for a plan
 	Details []Detail
 	Parts   []Part
 }
@@ -65,9 +65,9 @@ func Of(x workflow.Exported) Document {
 	return d
 }
 
-// Blank returns an empty form to fill in on paper: the policy's form of a type for a
-// meeting on a day. It returns a *rule.Invalid if the policy, the form type or the day is
-// missing.
+// Blank returns an empty form to fill in on paper: the policy's form of the given type,
+// for a meeting on the given day. It returns a *rule.Invalid if the policy, the form type
+// or the day is missing.
 func Blank(policy *pep.Policy, form forms.Type, meeting civil.Date) (Document, error) {
 	switch {
 	case policy == nil:

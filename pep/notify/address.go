@@ -14,11 +14,11 @@ const (
 	maxLabel   = 63
 )
 
-// CheckAddress returns a *rule.Invalid of "address" unless the address is one bare
-// e-mail address, such as "office@school.example", in one of the domains. The case of
-// the domain's letters does not matter, but a subdomain is another domain. The local part
-// may hold only ASCII letters, digits and . _ - + ' &. So an address cannot hold a display
-// name, a comment, a quoted part, an IP address, a control character or a route.
+// CheckAddress returns a *rule.Invalid for "address" unless the address is one bare e-mail
+// address, such as "office@school.example", in one of the domains. The case of the
+// domain's letters does not matter, but a subdomain is another domain. The local part may
+// hold only ASCII letters, digits and . _ - + ' &. An address therefore cannot hold a
+// display name, a comment, a quoted part, an IP address, a control character or a route.
 func CheckAddress(address string, domains []string) error {
 	_, domain, _ := strings.Cut(address, "@")
 	listed := slices.ContainsFunc(domains, func(d string) bool { return strings.EqualFold(d, domain) })

@@ -25,7 +25,7 @@
 // contributor that the message names. When the contributor changes, the new one and the
 // former one each receive an e-mail. Reminders go to the contributor. Social workers see
 // the same messages as alerts in their tray (storage.Alerts), as the council's process
-// book has it ('Delegated section'). They also receive e-mails only if the host sets
+// book says ('Delegated section'). They receive e-mails too if the host sets
 // Config.Worker.
 //
 // # What an e-mail never contains
@@ -41,14 +41,14 @@
 // # Delivery
 //
 // Each e-mail is sent at least once. Its Message-ID follows from the message and the
-// addressee. Its content follows from the plan at the version of the message. A repeat
-// is therefore equal in every byte, whatever has happened to the plan since. An e-mail
-// is repeated if a program dies between sending it and marking the message, and if only
-// one of two addressees can be reached: the next attempt sends to both.
+// addressee. Its content follows from the version of the plan that the message names.
+// A repeat is therefore equal in every byte, whatever has happened to the plan since.
+// An e-mail is repeated if a program dies between sending it and marking the message,
+// or if only one of two addressees can be reached: the next attempt sends to both.
 //
-// A failure that no other attempt can end sets the message aside at once
-// (outbox.ErrPermanent), so that it does not hold up the plan's later messages. Such
-// failures are a refused address, an unknown plan or person, and a mail server that
+// If no further attempt can succeed, the relay sets the message aside at once
+// (outbox.ErrPermanent), so that it does not hold up the plan's later messages. The
+// causes are a refused address, an unknown plan or person, and a mail server that
 // refuses the addressee for good. Once the cause is put right,
 // storage.Outbox.Requeue puts the message back. A plan that was ceased or deleted
 // keeps its history, so its messages still go out.

@@ -76,7 +76,7 @@ func (e *Email) dates() string {
 	return strings.Join(lines, "\n")
 }
 
-// WriteTo writes the e-mail as it travels (RFC 5322): plain text in ASCII, with
+// WriteTo writes the e-mail as it is sent (RFC 5322): plain text in ASCII, with
 // lines that end in CRLF.
 func (e *Email) WriteTo(w io.Writer) (int64, error) {
 	var b bytes.Buffer

@@ -162,8 +162,8 @@ func workerOf(ctx context.Context, register storage.Register, id record.ChildID)
 	return child.Worker, rule.Need(!child.Worker.IsZero(), "worker", "the social worker of the child in the register")
 }
 
-// planOf returns the plan at the version of a message. So a repeated e-mail says the same,
-// whatever has happened to the plan since.
+// planOf returns the plan at the version of a message. A repeated e-mail therefore says
+// the same, whatever has happened to the plan since.
 func planOf(ctx context.Context, r storage.Reader, m *storage.Message) (*pep.PEP, error) {
 	var history []pep.Event
 	for e, err := range r.History(ctx, m.Plan) {

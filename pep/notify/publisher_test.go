@@ -106,7 +106,7 @@ func TestARepeatSaysTheSameWhateverHappenedToThePlan(t *testing.T) {
 }
 
 // TestASocialWorkerIsSentNothingUnlessTheHostSaysSo sets no Config.Worker: social workers
-// then have their alerts alone.
+// then have only their alerts.
 func TestASocialWorkerIsSentNothingUnlessTheHostSaysSo(t *testing.T) {
 	t.Parallel()
 	s, sent := tell(t), &postbag{}

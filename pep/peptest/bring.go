@@ -21,9 +21,9 @@ type step struct {
 }
 
 // Bring starts a child's first plan with a service and brings it to a stage, from
-// pep.Draft to pep.Cancelled. The people of Actor give the commands that lead there.
-// The register must have Teacher, and the child at School. The service's Relation
-// must know those people. Bring returns the plan as it is then.
+// pep.Draft to pep.Cancelled. The people that Actor returns give the commands. The
+// register must have Teacher, and the child at School. The service's Relation must
+// know those people. Bring returns the plan at that stage.
 func Bring(t TB, s *workflow.Service, child record.ChildID, meeting civil.Date, stage pep.Stage) *pep.PEP {
 	t.Helper()
 	b := bringing{t: t, s: s}
@@ -37,7 +37,7 @@ func Bring(t TB, s *workflow.Service, child record.ChildID, meeting civil.Date, 
 	return b.plan
 }
 
-// bringing is a plan on its way.
+// bringing is a plan on its way to a stage.
 type bringing struct {
 	t    TB
 	s    *workflow.Service

@@ -8,13 +8,13 @@ import (
 )
 
 // Clock is a clock that a test moves. It is safe for concurrent use. The zero Clock
-// stands at the zero time.
+// shows the zero time.
 type Clock struct {
 	mu sync.Mutex
 	t  time.Time
 }
 
-// Now returns the time at which the clock stands. It suits workflow.Config.Now.
+// Now returns the time that the clock shows. It suits workflow.Config.Now.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()

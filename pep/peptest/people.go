@@ -46,8 +46,8 @@ func Teacher() record.Contributor {
 	return record.Contributor{ID: record.ContributorID{UUID: id(3, 1)}, Establishment: School().ID, Active: true}
 }
 
-// Actor returns the one invented person of a role. In the role of designated
-// teacher, that is Teacher.
+// Actor returns the one invented person who has a role. The designated teacher is
+// Teacher.
 func Actor(r pep.Role) workflow.Actor {
 	a := workflow.Actor{ID: record.PersonID{UUID: id(4, int(r))}, Role: r}
 	if r == pep.DesignatedTeacher {
@@ -61,6 +61,6 @@ func Complete(form forms.Type, section int) forms.Answers {
 	return forms.TemplateOf(form).AnswerAll(section, "answered")
 }
 
-// Meeting returns the day of the meetings of World.At, which is Wednesday 14 January
-// 2026.
+// Meeting returns the day on which every plan from World.At has its meeting:
+// Wednesday 14 January 2026.
 func Meeting() civil.Date { return civil.MustParse("2026-01-14") }

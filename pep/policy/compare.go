@@ -44,8 +44,8 @@ func (v Value) is(other Value) bool {
 	return v.From == other.From && v.To == other.To && bytes.Equal(v.JSON, other.JSON)
 }
 
-// joined returns values with neighbours joined that differ only in their
-// source.
+// joined returns the values, with each run of neighbours that differ only in their
+// source joined into one.
 func joined(values []Value) (all []Value) {
 	for _, v := range values {
 		if n := len(all) - 1; n >= 0 && all[n].To == v.From && bytes.Equal(all[n].JSON, v.JSON) {
@@ -57,9 +57,9 @@ func joined(values []Value) (all []Value) {
 	return all
 }
 
-// Days holds the days that choose among the values of a policy for one plan:
-// see rule.Basis. A zero day is not known; CompareFor then compares all values
-// of the parameters that it would choose.
+// Days holds the days that choose among the values of a policy for one plan: see
+// rule.Basis. A zero day is unknown; CompareFor then compares all values of the
+// parameters that the day would choose.
 type Days struct {
 	Meeting, Term, Today, Entry civil.Date
 	Born                        private.Date

@@ -30,19 +30,18 @@
 //	  {"from": "2027-01-01", "source": "minutes of 12 May 2026", "value": {"workingDays": 10}}
 //	]
 //
-// Each row holds from its date from up to but not including its date to, which
-// may be left out if another row follows. The rows cover all time, without a
-// gap and without an overlap. Each parameter has its own way to choose the day
-// that selects the row: see rule.Parameter.Chosen. A bare value has the source
-// [Unsaid]. [Values] and [ValueOn] return the rows of a policy with their
-// sources.
+// Each row holds from the day "from" until the day before "to", which may be left
+// out if another row follows. The rows cover all time, without a gap and without an
+// overlap. Each parameter has its own way to choose the day that selects the row:
+// see rule.Parameter.Chosen. A bare value has the source [Unsaid]. [Values] and
+// [ValueOn] return the rows of a policy with their sources.
 //
-// Terms and bank holidays have only one row, because a stored plan holds its
-// term and not the days of it, and a holiday is a day already. The members that
-// say whose policy it is have no rows: name, council, documents and revision.
-// The member council must always be given whole. If an overlay names another
-// council, the sources of the base are removed, and every value that the
-// overlay does not name has the source [TakenOver].
+// Terms and bank holidays have only one row, because a stored plan holds its term
+// and not the term's days, and a holiday is itself a day. The members that say
+// whose policy it is have no rows: name, council, documents and revision. The
+// member council must always be given whole. If an overlay names another council,
+// the sources of the base are removed, and every value that the overlay does not
+// name has the source [TakenOver].
 //
 // Rates are always rows with both days. Outside them no rate is published, and
 // payment is refused (PAY-4).
@@ -53,7 +52,7 @@
 //	documents             {"DUE-1": "…", …}: where the council's own documents state each rule
 //	terms                 {"spring": "01-01", "summer": "04-01", "autumn": "09-01"}: the days on which the terms begin (TERM-1)
 //	bankHolidays          {"from", "to", "days"}: the published bank holidays, and the time for which they are published (DUE-7)
-//	leapBirthday          "mar1" or "feb28": the birthday, in other than leap years, of a person born on 29 February (AGE-2)
+//	leapBirthday          "mar1" or "feb28": the birthday of a person born on 29 February, in a year that is not a leap year (AGE-2)
 //	nurseryFromAge        the age from which a child in nursery provision needs a plan (ELIG-2)
 //	schoolFromAge         the age from which a school counts as nursery provision (ELIG-2)
 //	alwaysFromAge         the age from which every child needs a plan (ELIG-3)
@@ -68,20 +67,20 @@
 //	meetingTermsBack      how many terms before the current one a meeting may be (TERM-8)
 //	meetingTermsAhead     how many terms after the current one a meeting may be (TERM-8)
 //	subsequentDelegation  ["social_worker", "business_support"]: who delegates a subsequent plan (DELEG-2)
-//	returnPeriod          {"days": 14} or {"workingDays": 10}: from the meeting to the due date (DUE-1, DUE-4b)
+//	returnPeriod          {"days": 14} or {"workingDays": 10}: the time from the meeting to the due date (DUE-1, DUE-4b)
 //	rollDueDate           whether a due date moves to the next working day (DUE-2)
-//	outOfTermPeriod       like returnPeriod, from delegating out of term (DUE-4)
+//	outOfTermPeriod       like returnPeriod, from a delegation out of term (DUE-4)
 //	reminders             [0]: days from the meeting on which the establishment is reminded (REM-1)
 //	dueReminders          the same, from the due date (REM-2)
 //	preparationDays       days before the meeting by which the social worker's sections should be ready (SECT-4)
-//	portalLag             {"hours": 24}: from when an account is actioned until it can be selected (PRE-3)
+//	portalLag             {"hours": 24}: how long an account must wait, once actioned, before it can be selected (PRE-3)
 //	assignmentComment     {"dashes": "—–-…", "none": "N/A"}: how the comment is written (ASSIGN-1)
-//	carryForward          "after_due", "strict" or "off": when a plan not returned is carried to the next term (OOT-2)
-//	maxCarries            the most times that a plan is carried (OOT-4)
+//	carryForward          "after_due", "strict" or "off": when a plan that was not returned is carried forward to the next term (OOT-2)
+//	maxCarries            the most times that a plan is carried forward (OOT-4)
 //	initialDeadline       like returnPeriod, from entering care (DUE-5)
 //	emergencyDeadline     like returnPeriod, from an emergency placement (DUE-6)
 //	grading               {"sampling": "per_establishment_per_term"}, {"sampling": "per_child", "months": 12} or {"sampling": "all"} (GRADE-1, GRADE-2)
-//	gradesReturned        ["red"] or ["red", "amber"]: grades with which a plan goes back and is neither finalised nor paid (GRADE-4, FINAL-2, PAY-2)
+//	gradesReturned        ["red"] or ["red", "amber"]: the grades that send a plan back: it is neither finalised nor paid (GRADE-4, FINAL-2, PAY-2)
 //	ungradedPaid          whether a plan not selected for grading is paid (PAY-2)
 //	rates                 rows of sums in pence (PAY-4)
 //	paidYears             {"from": "R", "to": "Y11"}: the year groups that are paid for (PAY-5)

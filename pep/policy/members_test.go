@@ -188,8 +188,8 @@ func begun(p *pep.Policy, start pep.Action) *pep.PEP {
 
 // TestEveryParameterDecides changes each parameter and requires that a decision
 // changes with it, so that no number or table is fixed in the code. If the
-// parameter has dates, a value that begins a day after the day that chooses
-// changes nothing.
+// parameter has dates, a value that begins a day after the day that chooses the
+// value changes nothing.
 func TestEveryParameterDecides(t *testing.T) {
 	t.Parallel()
 	for of := range rule.AllParameters() {

@@ -19,10 +19,9 @@ func Parse(doc []byte) (*pep.Policy, error) {
 	return read(pep.Lancashire(), doc, (*strict.Members).Need) // a faulty member counts as Lancashire's in later checks
 }
 
-// Overlay returns base with each member that the JSON object doc names
-// replaced. A member that is null counts as left out. Overlay returns every
-// fault in doc at once, unknown members included, each a *rule.Invalid that
-// names its path.
+// Overlay returns base with some members replaced: those that the JSON object doc
+// names. A member that is null counts as left out. Overlay returns every fault in
+// doc at once, unknown members included, each a *rule.Invalid that names its path.
 func Overlay(base *pep.Policy, doc []byte) (*pep.Policy, error) {
 	return read(base, doc, (*strict.Members).May)
 }

@@ -119,10 +119,10 @@ func replayed(t *testing.T, p *pep.Policy, born string, steps []taken) *pep.PEP 
 // formats holds the folder of the plans of each format.
 var formats = map[int]string{1: "testdata/replay", 2: "testdata/replay/format2"}
 
-// TestOldPlansReplay requires of a plan of any format under revision 1 that it
-// can be read, that its events fold to the same state, and that the same steps
-// lead to the same decisions under that revision, read from the document of its
-// time. A plan of today's format must also be written again byte for byte.
+// TestOldPlansReplay requires that every old plan under revision 1, whatever its
+// format, can be read, that its events fold to the same state, and that the same
+// steps lead to the same decisions under that revision, read from the document of
+// its time. A plan of today's format must also be written byte for byte as before.
 func TestOldPlansReplay(t *testing.T) {
 	t.Parallel()
 	const revision = "testdata/replay/revision1.json"

@@ -18,8 +18,8 @@ type Value struct {
 	JSON   json.RawMessage `json:"value"`         // the value as it is in the policy's document
 }
 
-// Unsaid is the source of a value that has none, such as a bare value in a
-// document.
+// Unsaid is the Source of a value whose source is not stated, such as a bare value
+// in a document.
 const Unsaid = "not said"
 
 // Values returns all values of a parameter of p in order, each with its source

@@ -9,10 +9,10 @@ import (
 //go:embed website.json
 var website []byte
 
-// Website returns the policy as the council's website describes it where it
-// differs from the process book and the guide, which take precedence: a plan
-// for every child from the age of 2, until the birthday, 10 working days to
-// return it, and each child graded within 12 months. It is an overlay,
-// website.json, on Lancashire's policy, and shows how much a second policy
-// needs.
+// Website returns Lancashire's policy changed to what the council's website says.
+// The website differs from the process book and the guide, which take precedence,
+// in four points: every child needs a plan from the age of 2, and only until they
+// turn 18; it must be returned within 10 working days; and each child is graded
+// within 12 months. The changes are the overlay website.json, which shows how much
+// a second policy needs.
 func Website() (*pep.Policy, error) { return Overlay(pep.Lancashire(), website) }

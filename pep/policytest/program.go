@@ -67,10 +67,10 @@ func (p Program) Open() (*Conversation, error) {
 	return c, nil
 }
 
-// Conversation is a Program that was started. It asks the program one question
-// at a time. If an answer takes longer than Deadline, it kills the program.
-// Once the program has failed, it asks nothing more: the program ended, was
-// killed, or wrote a line that is not a JSON object.
+// Conversation is a Program that was started. It asks the program one question at a
+// time. If an answer takes longer than Deadline, it kills the program. It asks
+// nothing more once the program has ended, been killed, or written a line that is
+// not a JSON object.
 type Conversation struct {
 	cmd      *exec.Cmd
 	in       io.WriteCloser
@@ -140,7 +140,7 @@ func object(line []byte) bool {
 	return json.Valid(line) && line[0] == '{'
 }
 
-// longest is how much of a line that is not an answer is shown.
+// longest is how much is shown of a line that is not an answer.
 const longest = 200
 
 func shortened(line []byte) []byte {
@@ -163,9 +163,9 @@ func (c *Conversation) read(out io.Reader) {
 	}
 }
 
-// Close closes the program's standard input, reads what the program still
-// writes, and waits until the program has ended. If that takes longer than
-// Deadline, Close kills the program.
+// Close closes the program's standard input, reads what the program still writes,
+// and waits until the program ends. If that takes longer than Deadline, Close kills
+// the program.
 func (c *Conversation) Close() {
 	c.in.Close()
 	stop := time.AfterFunc(c.deadline, c.kill)
@@ -175,8 +175,8 @@ func (c *Conversation) Close() {
 	_ = c.wait() // the result does not matter: every question was answered or failed
 }
 
-// wait waits until the program has ended, at most for Deadline, and returns how
-// it failed.
+// wait waits until the program ends, for at most Deadline, and returns how it
+// failed.
 func (c *Conversation) wait() error {
 	c.once.Do(func() {
 		stop := time.AfterFunc(c.deadline, c.kill)

@@ -47,7 +47,7 @@ func play(how string) int {
 	return 0
 }
 
-// program starts this test binary as a program that answers as how says.
+// program starts this test binary as a program that answers in the way that how names.
 func program(t *testing.T, how string, deadline time.Duration) ask.Asker {
 	t.Helper()
 	return policytest.Program{Command: []string{os.Args[0]}, Env: append(os.Environ(), playsProgram+"="+how), Deadline: deadline}.Start(t)

@@ -21,14 +21,14 @@ func Run(t *testing.T, implementation ask.Asker, corpora ...ask.Corpus) {
 	Suite{}.Run(t, implementation, corpora...)
 }
 
-// Suite is a run that can ask for more than that every case passes, which is
-// all that the zero Suite asks.
+// Suite is a run that can require more than that every case passes. The zero Suite
+// requires only that.
 type Suite struct {
 	Policy  *pep.Policy // the policy whose rates and bank holidays must cover the dates of the cases; nil for Lancashire's
 	Minimum int         // the fewest cases that each rule must have, if a corpus can pin the rule
 }
 
-// Run does as the function Run does, and also asks what the suite asks.
+// Run does what the function Run does, and also checks what the suite requires.
 func (s Suite) Run(t *testing.T, implementation ask.Asker, corpora ...ask.Corpus) {
 	t.Helper()
 	if s.Policy == nil {

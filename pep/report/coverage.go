@@ -19,8 +19,8 @@ type ItemCoverage struct {
 }
 
 // CoverageOf returns the coverage of one plan, item by item in the order of Schedule 1.
-// Service.Course of package workflow returns the course of a plan. A course without
-// NotApplicable counts each N/A as an answer.
+// Service.Course of package workflow returns the course of a plan. If the course has no
+// NotApplicable, each N/A counts as an answer.
 func CoverageOf(c *pep.Course) []ItemCoverage {
 	all, boxes := newCoverage(), boxesOf(c.Type)
 	all.add(c, &boxes)

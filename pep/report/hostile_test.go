@@ -52,9 +52,9 @@ func TestATermConcernsNobodyBornAfterIt(t *testing.T) {
 	}
 }
 
-// TestAnAdultWhoLeftCareIsNotAFailure has such an adult because a register keeps records for
-// decades. If a child in care has such a birth date, the date is a mistake (AGE-3) and the
-// report lists the child.
+// TestAnAdultWhoLeftCareIsNotAFailure has such an adult because a register keeps records
+// for decades. If somebody in care has such a birth date, the date is a mistake (AGE-3) and
+// the report lists them as a failure.
 func TestAnAdultWhoLeftCareIsNotAFailure(t *testing.T) {
 	t.Parallel()
 	adult := peptest.Child(1)
@@ -98,7 +98,8 @@ func TestADossierThatDoesNotFitTheQuestionIsRefused(t *testing.T) {
 	}
 }
 
-// TestADamagedRecordDoesNotEndAReport has a record of which the store cannot say whose it is.
+// TestADamagedRecordDoesNotEndAReport has a record so damaged that the store cannot
+// say whose it is.
 func TestADamagedRecordDoesNotEndAReport(t *testing.T) {
 	t.Parallel()
 	r, err := report.New(report.Question{Policy: lancashire, On: civil.MustParse("2026-03-31"), Terms: []term.Term{spring}})

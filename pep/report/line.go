@@ -8,7 +8,7 @@ import (
 	"virtualschool.example/term"
 )
 
-// Line is how one child stands for one term.
+// Line is the standing of one child for one term.
 type Line struct {
 	Child record.Child `json:"-"` // CSV.Lines writes the number and the name only if the host asks for names
 	Term  term.Term    `json:"term"`
@@ -16,11 +16,11 @@ type Line struct {
 
 	// The values by which the report groups. All but Worker are zero for a child who needs
 	// no plan.
-	Stage         pep.Stage              `json:"stage"`                  // of the term's plan that has got furthest; None if there is no plan
+	Stage         pep.Stage              `json:"stage"`                  // the stage of the term's plan that has got furthest; None if there is no plan
 	Worker        record.PersonID        `json:"worker,omitzero"`        // the child's social worker, as the register has it now
-	Establishment record.EstablishmentID `json:"establishment,omitzero"` // of that plan or, if there is none or it is a draft, the one that the child attends
+	Establishment record.EstablishmentID `json:"establishment,omitzero"` // that plan's establishment; for a draft or without a plan, the one that the child attends
 	YearGroup     forms.YearGroup        `json:"yearGroup,omitzero"`     // on the day of the report or, for a term that is over, on its last day
-	FormType      forms.Type             `json:"formType,omitzero"`      // of that plan or, if there is none, of the form that the child would have
+	FormType      forms.Type             `json:"formType,omitzero"`      // that plan's form type or, if there is no plan, the one that the child would have
 	Area          Area                   `json:"area,omitzero"`
 }
 
@@ -33,7 +33,7 @@ func (l *Line) Why() string {
 	return l.Reason.String()
 }
 
-// line decides how a child stands for a term (MISS-1, MISS-2).
+// line decides the standing of a child for a term (MISS-1, MISS-2).
 func (r *Report) line(d *pep.Dossier, t term.Term) (Line, error) {
 	q := &r.q
 	l := Line{Child: d.Child, Term: t, Worker: d.Child.Worker}

@@ -14,7 +14,7 @@ import (
 // officer needs the plan.
 const reviewNotice = 3
 
-// of adds one to the denominator of a measure, and to its numerator if it holds.
+// of adds one to the denominator of a measure, and to its numerator if holds is true.
 func (t *tally) of(m Measure, holds bool) {
 	t.figures[m].Denominator++
 	if holds {
@@ -69,8 +69,8 @@ func (r *Report) plan(t *tally, c *pep.Course) {
 	t.plans++
 }
 
-// returned adds a plan to the measures of returns, by its first return (DUE-3). It passes
-// over a plan that is not yet due and one that no establishment had.
+// returned adds a plan to the measures of returns, by its first return (DUE-3). It skips
+// a plan that was never returned, unless the plan is delegated and overdue.
 func (r *Report) returned(t *tally, c *pep.Course) {
 	due, on := c.WasDue, c.Returned
 	if on.IsZero() {
@@ -100,8 +100,8 @@ func (r *Report) gradedLately(d *pep.Dossier) bool {
 }
 
 // firstPlan returns the first plan of a child new to care, if its deadline fell in the term
-// and has passed (DUE-5). Otherwise it returns the zero FirstPlan, also for a deadline that
-// nobody knows because it lies beyond the published bank holidays (DUE-7).
+// and has passed (DUE-5). Otherwise it returns the zero FirstPlan. A deadline beyond the
+// published bank holidays is unknown and has not passed (DUE-7).
 func (r *Report) firstPlan(t term.Term, d *pep.Dossier) (pep.FirstPlan, error) {
 	p := r.q.Policy
 	if !r.q.Measures {

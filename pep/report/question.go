@@ -13,9 +13,9 @@ import (
 
 // Question says what a report is about.
 type Question struct {
-	Policy *pep.Policy // the policy that decides about every child
-	Terms  []term.Term // one or more terms, each of which has begun by On
-	On     civil.Date  // the as-at day; the dossiers must be as at its end
+	Policy *pep.Policy // the policy that applies to every child
+	Terms  []term.Term // one or more terms that have begun by On
+	On     civil.Date  // the as-at day; the dossiers must be as at the end of this day
 
 	// Measures asks for the measures as well. They need the Courses of every dossier.
 	Measures bool

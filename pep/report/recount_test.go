@@ -149,7 +149,7 @@ func (n counts) add(what string, by int) {
 	}
 }
 
-// of adds one to the denominator of a measure, and to its numerator if it holds.
+// of adds one to the denominator of a measure, and to its numerator if holds is true.
 func (n counts) of(at string, m report.Measure, holds bool) {
 	n[at+m.String()+" of"]++
 	if holds {

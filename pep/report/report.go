@@ -98,7 +98,7 @@ type decided struct {
 	first pep.FirstPlan // zero unless its deadline fell in the term
 }
 
-// decide appends to all the decision about a child for each term that concerns the child.
+// decide appends one decision to all for each term that concerns the child.
 func (r *Report) decide(d *pep.Dossier, all []decided) ([]decided, error) {
 	if err := r.q.fits(d); err != nil {
 		return all, err

@@ -29,7 +29,7 @@ type PaidTotal struct {
 	Pence         int                    `json:"pence"`
 }
 
-// UnpaidCount is the number of plans that a run does not pay for one cause.
+// UnpaidCount is the number of plans that a run leaves unpaid for one cause.
 type UnpaidCount struct {
 	Verdict payment.Verdict `json:"verdict"`
 	Cause   payment.Cause   `json:"cause"`
@@ -43,7 +43,7 @@ type UndecidedPlan struct {
 }
 
 // SettlementOf adds up a run, given the plans about which the run could not decide. It
-// returns a *rule.Invalid of member "pence" if the lines do not add up to run.Pence.
+// returns a *rule.Invalid for "pence" if the lines do not add up to run.Pence.
 func SettlementOf(run payment.Run, undecided ...UndecidedPlan) (Settlement, error) {
 	type payee struct {
 		id   record.EstablishmentID

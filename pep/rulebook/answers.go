@@ -55,7 +55,7 @@ func (b Book) answers() []answer {
 	}
 }
 
-// needed says from which birthday to which a child needs a plan.
+// needed says between which birthdays a child needs a plan.
 func needed(par *pep.Parameters) string {
 	from := func(age int) string {
 		if par.LowerBound == pep.TermAfterBirthday {
@@ -124,7 +124,7 @@ func graded(par *pep.Parameters) string {
 	return capital(sampling(par)) + ", and every plan of a child without an establishment is graded too. " + again
 }
 
-// paid says what a plan of a term earns, for whom.
+// paid says what a plan of a term earns, and for whom.
 func paid(term string, by pep.PaymentRules) string {
 	earns := fmt.Sprintf("A finalised plan of %s earns %s if the child is in %s.", term, pounds(int64(by.Pence)), years(by.From, by.To))
 	if by.Pence == 0 {
@@ -133,7 +133,7 @@ func paid(term string, by pep.PaymentRules) string {
 	return earns + " The money goes to the establishment that the plan was made with, even if the child has moved since, provided that its type is one that is paid."
 }
 
-// held says for what a payment waits.
+// held says what a payment waits for.
 func held(par *pep.Parameters) string {
 	ungraded := ""
 	if !par.UngradedPaid {
@@ -146,7 +146,7 @@ func held(par *pep.Parameters) string {
 	return text + "."
 }
 
-// takers returns the roles that may take an action on a condition.
+// takers returns the roles that may take an action under a condition.
 func takers(v pep.Verb, when pep.Condition) (roles pep.Roles) {
 	for row := range pep.Workflow() {
 		if row.Verb == v && row.When == when {

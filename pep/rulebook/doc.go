@@ -12,5 +12,5 @@
 // [Book.HTML] is the only entry point. Without a policy or a day it returns a
 // *rule.Invalid. The page is made from the policy, the rules, the workflow and the given
 // corpora alone, so the same input gives the same bytes. The page has no script and loads
-// nothing. Nothing on it is told by colour alone.
+// nothing. Nothing on it is shown by colour alone.
 package rulebook

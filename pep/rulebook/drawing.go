@@ -8,7 +8,7 @@ import (
 	"virtualschool.example/pep"
 )
 
-// The measures of the drawing, in its own units; text is 12 high.
+// The dimensions of the drawing, in its own units; text is 12 high.
 const (
 	line      = 15  // from one line of text to the next
 	character = 6.4 // the average width of a letter, rounded up
@@ -72,7 +72,7 @@ type lane struct {
 type arrow struct {
 	Path   string
 	Back   bool // the arrow leads to an earlier stage
-	Ends   bool // the line ends in a point
+	Ends   bool // the line ends in an arrowhead
 	Labels []label
 }
 
@@ -209,7 +209,7 @@ func lanes(all []*box) (left, right []*lane) {
 	return left, right
 }
 
-// place sets the heights at which the ports of a box are, and the height of the box.
+// place sets the height of a box, and where its ports are.
 func (b *box) place() {
 	if b.Start {
 		b.Height = 2*padding + line

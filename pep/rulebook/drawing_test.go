@@ -64,7 +64,7 @@ func TestEveryRowOfTheWorkflowIsDrawn(t *testing.T) {
 	}
 }
 
-// TestEveryArrowEndsAtItsStage requires an arrow's point at each stage to which an action
+// TestEveryArrowEndsAtItsStage requires an arrowhead at each stage to which an action
 // leads, on the side of that arrow.
 func TestEveryArrowEndsAtItsStage(t *testing.T) {
 	t.Parallel()

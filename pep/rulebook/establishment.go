@@ -6,8 +6,8 @@ import (
 	"virtualschool.example/forms"
 )
 
-// establishments are the types of establishment by the names that the national
-// register, Get Information about Schools, gives them.
+// establishments holds the name that the national register, Get Information about
+// Schools, gives each type of establishment.
 var establishments = [...]string{
 	forms.CommunitySchool:           "community school",
 	forms.VoluntaryAidedSchool:      "voluntary aided school",

@@ -133,7 +133,7 @@ func inExample(c ask.Case) example {
 	return e
 }
 
-// lastStep shows of a run only its last step, with the result of that step.
+// lastStep shows only the last step of a run, with the result of that step.
 func (e *example) lastStep(c ask.Case) {
 	var given struct{ Steps []step }
 	var expect struct {

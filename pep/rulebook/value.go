@@ -57,7 +57,7 @@ var labels = [...]string{
 	rule.ParameterKeepAfterDeath:       "How long a plan is kept after a death",
 }
 
-// plainly says the value of each parameter whose JSON is no plain English.
+// plainly returns the value in words for each parameter whose JSON is not plain English.
 var plainly = [...]func(par *pep.Parameters) string{
 	rule.ParameterLowerBound:       func(par *pep.Parameters) string { return lowerBounds[par.LowerBound] },
 	rule.ParameterUpperBound:       func(par *pep.Parameters) string { return upperBounds[par.UpperBound] },
@@ -106,8 +106,8 @@ var carryings = [...]string{
 	delegation.Off:      "never",
 }
 
-// valueOf returns what a parameter is in words: that of the policy's parameters at
-// the time, whose JSON is doc.
+// valueOf returns the value of a parameter in words. par holds the parameters in
+// force at the time, and doc is the value as JSON.
 func valueOf(of rule.Parameter, par *pep.Parameters, doc json.RawMessage) string {
 	if of == rule.ParameterRates {
 		return rate(doc)
@@ -118,7 +118,7 @@ func valueOf(of rule.Parameter, par *pep.Parameters, doc json.RawMessage) string
 	return inWords(doc)
 }
 
-// sampling says which plans are graded, without an end.
+// sampling says which plans are graded, without a full stop.
 func sampling(par *pep.Parameters) string {
 	switch par.Sampling {
 	case pep.PerEstablishmentPerTerm:
@@ -197,8 +197,8 @@ func grades(set pep.Grades) string {
 	return listed(words, "or")
 }
 
-// people returns roles as a sentence has them, such as "a social worker or business
-// support".
+// people returns roles as they appear in a sentence, such as "a social worker or
+// business support".
 func people(roles pep.Roles, last string) string {
 	var words []string
 	for r := range roles.All() {
@@ -215,7 +215,7 @@ func hours(d time.Duration) string {
 	return counted(int(d/time.Hour), "hour")
 }
 
-// afterwards returns a waiting time as what comes before "the account was actioned".
+// afterwards returns a waiting time as the words before "the account was actioned".
 func afterwards(d time.Duration) string {
 	if d == 0 {
 		return "as soon as"

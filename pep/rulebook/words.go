@@ -14,7 +14,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// during says from when until when a value holds.
+// during says between which days a value holds.
 func during(v policy.Value) string {
 	var words []string
 	if !v.From.IsZero() {
@@ -61,7 +61,8 @@ func inWords(doc json.RawMessage) string {
 	return value(in, "", false)
 }
 
-// value reads the value of a member, "" for none, and returns it in words.
+// value reads a value and returns it in words. If the value belongs to no member,
+// member is "".
 func value(in *json.Decoder, member string, within bool) string {
 	token, err := in.Token()
 	if err != nil {
@@ -93,8 +94,8 @@ func value(in *json.Decoder, member string, within bool) string {
 // typed are the members whose numbers are codes of types of establishment.
 var typed = map[string]bool{"gias": true, "specialTypes": true, "paidTypes": true, "unpaidTypes": true, "financeTypes": true}
 
-// nothing returns the words for a null member. Care and education hold throughout
-// unless they are said, so a null there says nothing.
+// nothing returns the words for a null member. Care and education apply throughout
+// unless a case says otherwise, so a null there says nothing.
 func nothing(member string) string {
 	if member == "lookedAfter" || member == "education" {
 		return "not said"

@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// MistakenDate says what a spreadsheet wrote in a cell instead of a date as
-// 2006-01-02, which day is meant, and what to do. A spreadsheet writes a number
-// of days, a date with a time, or a date in another order. The result is meant
-// to follow what the cell must be. It is "" if the cell holds none of these.
+// MistakenDate explains a cell in which a spreadsheet has replaced a date such as
+// 2006-01-02 by a number of days, a date with a time, or a date in another order.
+// It says which day is meant and what to do. The caller appends the result to words
+// that say what the cell must be. The result is "" if the cell holds none of these.
 func MistakenDate(cell string) string {
 	date, _, timed := strings.Cut(strings.Replace(cell, "T", " ", 1), " ")
 	switch day, read := inOrder(date); {

@@ -26,10 +26,10 @@ type Form struct {
 	Needed []string                          // the columns that a file must have
 }
 
-// Read reads a file. It returns an error if r does, and if the file or its
-// columns are so wrong that no row can be read; the latter holds every fault at
-// once, as Table.Err does. A fault in a row is in the Table instead, and
-// Table.Err returns it.
+// Read reads a file. It returns an error if r returns one. If the file or its
+// columns are so wrong that no row can be read, it returns an error that holds
+// every fault at once, as Table.Err does. A fault in a row is in the Table instead,
+// and Table.Err returns it.
 func (f Form) Read(r io.Reader) (*Table, error) {
 	file, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
@@ -187,8 +187,8 @@ func (t *Table) read(in *csv.Reader) {
 
 const wantQuotes = "CSV: a cell with quotation marks must begin and end with one, and each one inside it must be doubled"
 
-// next returns the next row with a filled cell, and its line. It returns false
-// at the end, and where the file stops being CSV.
+// next returns the next row with a filled cell, and its line. It returns false at
+// the end of the file, or at the point where the file stops being CSV.
 func (t *Table) next(in *csv.Reader) (cells []string, line int, ok bool) {
 	for {
 		cells, err := in.Read()

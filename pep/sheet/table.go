@@ -65,9 +65,9 @@ func (r *Row) Cell(column string) string {
 // the column, the fault has only the column's name.
 func (r *Row) Fault(column, want string) { r.table.fault(r.Line, column, want) }
 
-// Err returns everything that is wrong with the table so far, joined as by
-// rule.Faults, or nil if nothing is. Each fault is a *rule.Invalid whose Member
-// is the line and the column.
+// Err returns everything that is wrong with the table so far, joined as rule.Faults
+// joins them, or nil if nothing is wrong. Each fault is a *rule.Invalid whose
+// Member is the line and the column.
 func (t *Table) Err() error { return t.faults.Err() }
 
 func (t *Table) fault(line int, column, want string) {

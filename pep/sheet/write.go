@@ -98,8 +98,7 @@ func (w *Writer) cell() {
 	w.row = true
 }
 
-// plain reports whether Text can write a text unchanged, which is so for most
-// texts.
+// plain reports whether Text can write a text unchanged, as it can most texts.
 func plain(s string) bool {
 	for i := range len(s) {
 		switch c := s[i]; {

@@ -97,8 +97,8 @@ func toDelete() record.Request {
 	}
 }
 
-// TestAReplayedKeyIsAnsweredOnlyToSomebodyWhoMaySeeThePlan: nobody gets round a
-// permission with a key.
+// TestAReplayedKeyIsAnsweredOnlyToSomebodyWhoMaySeeThePlan: a key does not get
+// anybody round a permission.
 func TestAReplayedKeyIsAnsweredOnlyToSomebodyWhoMaySeeThePlan(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -626,7 +626,7 @@ func TestWhatIsOutsideTheCaseloadLeavesNoTrace(t *testing.T) {
 }
 
 // TestTheDeskActsWhileAFittingRequestIsOpen: a request that was answered, or that
-// does not ask for an action on a plan, does not show the desk the plan.
+// does not ask for an action on a plan, does not let the desk see the plan.
 func TestTheDeskActsWhileAFittingRequestIsOpen(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -645,7 +645,7 @@ func TestTheDeskActsWhileAFittingRequestIsOpen(t *testing.T) {
 	require.ErrorIs(t, err, storage.ErrNotFound)
 }
 
-// TestTheZeroIDIsNotFound: a host may read it from an address.
+// TestTheZeroIDIsNotFound: a host may read a zero id from a web address.
 func TestTheZeroIDIsNotFound(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -756,8 +756,8 @@ func (a asked) ContributorsAt(ctx context.Context, of ...record.EstablishmentID)
 	return a.Batch.ContributorsAt(ctx, of...)
 }
 
-// TestWhatIsKnownIsNotReadAgain: if a list reads a second page because the first is
-// hidden, it asks for the staff of a school only once.
+// TestWhatIsKnownIsNotReadAgain: if a list reads a second page because the actor
+// may not see the first, it asks for the staff of a school only once.
 func TestWhatIsKnownIsNotReadAgain(t *testing.T) {
 	t.Parallel()
 	schools := 0
@@ -808,8 +808,8 @@ func TestANoteAndARequestAreAddedOnce(t *testing.T) {
 	require.ErrorIs(t, err, storage.ErrExists, "another request with the same id")
 }
 
-// TestAViewSaysWhosePlanItIs: a screen shows the child and the place without another
-// reading. A teacher may not see the case, and learns them from the plan.
+// TestAViewSaysWhosePlanItIs: a screen can show the child and the place without
+// another reading. A teacher, who may not see the case, gets both from the plan.
 func TestAViewSaysWhosePlanItIs(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t, func(c *workflow.Config) { c.Trusting, c.Relation = false, workflow.Registered })

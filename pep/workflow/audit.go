@@ -20,7 +20,7 @@ import (
 type attempt struct {
 	by     Actor
 	name   string // what was tried: a verb, or a method of the service
-	plan   pep.ID // zero for a plan that was to be started
+	plan   pep.ID // zero if the attempt was to start a plan
 	child  record.ChildID
 	key    storage.Key // the command's key, if it was a command
 	at     time.Time

@@ -33,7 +33,7 @@ func (w *world) entries() (all []storage.Entry) {
 	return all
 }
 
-// TestDenialsAndRefusalsAreAudited: the entry names the rule. It holds nothing of
+// TestDenialsAndRefusalsAreAudited: the entry names the rule. It holds nothing from
 // the command, and no key is stored.
 func TestDenialsAndRefusalsAreAudited(t *testing.T) {
 	t.Parallel()

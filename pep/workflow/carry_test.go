@@ -114,7 +114,7 @@ func TestAPlanReturnedMeanwhileIsLeftAlone(t *testing.T) {
 			if name == "View" {
 				views++
 			}
-			if name == "Update" && views == 3 { // after the lists of leavers, of missed days and of late plans
+			if name == "Update" && views == 3 { // once the leavers, the missed days and the late plans have been listed
 				views++
 				meanwhile.do(w, id)
 			}
@@ -217,7 +217,7 @@ func TestAPlanThatWasReturnedIsListedAsStaleAndNotCarried(t *testing.T) {
 }
 
 // TestSealedCopiesAreDestroyedOnTheirDayAndNotBefore covers DELEG-6 with more copies
-// than one transaction takes. Each retract has one entry in the audit trail.
+// than fit in one transaction. Each retract has one entry in the audit trail.
 func TestSealedCopiesAreDestroyedOnTheirDayAndNotBefore(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -243,7 +243,7 @@ func TestSealedCopiesAreDestroyedOnTheirDayAndNotBefore(t *testing.T) {
 	}
 }
 
-// TestADestructionNeedsNoAuditTrail: it also does without a host that says who the
+// TestADestructionNeedsNoAuditTrail: nor does it need a host that says who the
 // system is.
 func TestADestructionNeedsNoAuditTrail(t *testing.T) {
 	t.Parallel()

@@ -16,9 +16,9 @@ import (
 // is, and must never take the role System from a request.
 type Actor struct {
 	ID          record.PersonID
-	For         record.PersonID // on whose behalf; zero if they act for themselves
+	For         record.PersonID // the person on whose behalf they act; zero if they act for themselves
 	Role        pep.Role
-	Contributor record.ContributorID // the contributor that a designated teacher is; zero in any other role
+	Contributor record.ContributorID // a designated teacher's own contributor id; zero in any other role
 }
 
 // Check returns a *rule.Invalid for each member that is not valid. The id and the
@@ -37,7 +37,7 @@ func (a Actor) Check() error {
 type Command struct {
 	Key  storage.Key // required; a repeat of the same command must have the same key
 	By   Actor
-	Plan pep.ID     // for a start, the id that the new plan is to have, and zero draws one
+	Plan pep.ID     // for a start, the id of the new plan; if it is zero, the service generates one
 	Seen int64      // the version of the plan that the actor saw; zero for a start
 	Do   pep.Action // a value of one of package pep's action types, not a pointer
 }
@@ -45,8 +45,8 @@ type Command struct {
 // Do carries out a command: in one transaction it reads the plan and the facts,
 // decides, and saves. If the same command is given again, Do changes nothing and
 // returns the outcome of the first. A command that is denied or refused stores no
-// key, and is entered in the audit trail of a store that keeps one. The error is an
-// *Error; KindOf sorts it.
+// key, and is entered in the audit trail of a store that keeps one. Every error is
+// an *Error, and KindOf returns its kind.
 func (s *Service) Do(ctx context.Context, c Command) (storage.Outcome, error) {
 	return s.do(ctx, c, nil)
 }
@@ -82,7 +82,7 @@ func (s *Service) do(ctx context.Context, c Command, file []byte) (o storage.Out
 }
 
 // Outcome returns what the command with a key did. It returns storage.ErrNotFound if
-// no command with that key was carried out, and if the actor may not see the plan.
+// no command with that key was carried out, or if the actor may not see the plan.
 func (s *Service) Outcome(ctx context.Context, by Actor, key storage.Key) (o storage.Outcome, err error) {
 	tried := attempt{by: by, name: "outcome", key: key, at: s.c.Now()}
 	err = by.Check()

@@ -260,7 +260,7 @@ func TestTheErrorSaysWhatIsNotFound(t *testing.T) {
 }
 
 // TestWithoutPermissionNothingExistsAndNothingIsWritten: this holds in every role,
-// and for a start and a look too.
+// and also for a start and for a look.
 func TestWithoutPermissionNothingExistsAndNothingIsWritten(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -297,8 +297,8 @@ func TestWithoutPermissionNothingExistsAndNothingIsWritten(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestAFailureOfTheStoreIsNoDenial: if Relation cannot find out, nobody is denied
-// for it.
+// TestAFailureOfTheStoreIsNoDenial: if Relation fails because the store fails,
+// nobody is denied anything.
 func TestAFailureOfTheStoreIsNoDenial(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -317,8 +317,8 @@ func TestAFailureOfTheStoreIsNoDenial(t *testing.T) {
 	}
 }
 
-// TestTheWrongRoleIsForbidden: the kind of error tells a person who may not act from
-// a plan on which nobody can.
+// TestTheWrongRoleIsForbidden: the kind of error shows whether only this person may
+// not act, or nobody can act on the plan.
 func TestTheWrongRoleIsForbidden(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -406,8 +406,8 @@ func TestARepeatedTransactionGivesTheSame(t *testing.T) {
 	require.Equal(t, walk(once), walk(again))
 }
 
-// TestAnUnknownOutcomeIsFoundByItsKey: the store committed but could not tell. The
-// same command again returns the outcome and does nothing.
+// TestAnUnknownOutcomeIsFoundByItsKey: the store committed but could not say so.
+// The same command, given again, returns the outcome and does nothing.
 func TestAnUnknownOutcomeIsFoundByItsKey(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -421,7 +421,7 @@ func TestAnUnknownOutcomeIsFoundByItsKey(t *testing.T) {
 	require.Equal(t, int64(2), w.plan(id).Version)
 }
 
-// doubtful is a store that commits and then cannot tell that it did.
+// doubtful is a store that commits and then reports that the outcome is unknown.
 type doubtful struct{ storage.Plans }
 
 func (s doubtful) Update(ctx context.Context, fn func(storage.Tx) error) error {

@@ -26,7 +26,7 @@ func (w *world) contributors(teacherActive, deputyActive bool, more ...record.Co
 }
 
 // TestTheOnlyContributorWhoCanBeChosenIsTaken covers delegate, redelegate and
-// change_contributor if they do not say to whom.
+// change_contributor if the action names nobody.
 func TestTheOnlyContributorWhoCanBeChosenIsTaken(t *testing.T) {
 	t.Parallel()
 	soon := func(w *world) record.Contributor {
@@ -98,8 +98,8 @@ func named(do pep.Action, to record.ContributorID) pep.Action {
 	return pep.ChangeContributor{To: to}
 }
 
-// TestThePresentContributorCannotBeChosenAgain: several others can, so the action
-// must name one.
+// TestThePresentContributorCannotBeChosenAgain: several others can be chosen, so
+// the action must name one.
 func TestThePresentContributorCannotBeChosenAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -7,10 +7,10 @@ import (
 	"virtualschool.example/pep/access"
 )
 
-// Course returns how one plan came to stand as it does, and which of its boxes hold
-// N/A. It returns no answers. The function report.CoverageOf counts the boxes of a
-// course. The actor must be permitted to read the history. Otherwise, and if the
-// plan does not exist, Course returns storage.ErrNotFound.
+// Course returns the state of one plan, the steps that led to it, and which of its
+// boxes hold N/A. It returns no answers. The function report.CoverageOf counts the
+// boxes of a course. Course returns storage.ErrNotFound if the plan does not exist,
+// or if the actor may not read its history.
 func (s *Service) Course(ctx context.Context, by Actor, plan pep.ID) (c pep.Course, err error) {
 	e := errand{by: by, about: aPlan, name: "course", deed: access.ReadHistory, plan: plan}
 	err = s.run(ctx, e, func(v *visit, _ *pep.PEP) error {

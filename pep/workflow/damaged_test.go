@@ -99,7 +99,8 @@ func (t damagedTx) Plan(ctx context.Context, id pep.ID) (*pep.PEP, error) {
 	return t.reader.Plan(ctx, id)
 }
 
-// TestADamagedPlanStopsNoList: every list names the damaged plan and has the others.
+// TestADamagedPlanStopsNoList: every list names the damaged plan and still contains
+// the others.
 func TestADamagedPlanStopsNoList(t *testing.T) {
 	t.Parallel()
 	var store damaging

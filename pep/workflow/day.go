@@ -14,8 +14,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// batch is the number of plans that one transaction or query of the day's work takes
-// on.
+// batch is the number of plans that one transaction or query of the day's work
+// handles.
 const batch = 100
 
 // DayReport is what one run of the day's work did and found. Each list of tasks is
@@ -31,10 +31,10 @@ type DayReport struct {
 	NotStarted []Next       `json:"notStarted"` // next plans that nobody has started, each after a plan with a finalised revision (FINAL-3)
 	NewToCare  []Task       `json:"newToCare"`  // children new to care without a plan, with the day by which it must be complete (DUE-5); no day if the bank holidays are not published
 	Overdue    []Task       `json:"overdue"`    // plans that the establishment has not returned, with their due date (DUE-3)
-	Stalled    []Task       `json:"stalled"`    // plans that have been in returned, checking or grading for too long, with the day on which they came there (DUE-8)
+	Stalled    []Task       `json:"stalled"`    // plans that have been at returned, checking or grading for too long, with the day on which they reached that stage (DUE-8)
 	CareEnded  []Task       `json:"careEnded"`  // open plans of children whose care has ended, with the day on which it ended (CHG-4)
 	Meetings   []Task       `json:"meetings"`   // open plans whose meeting is on the day
-	Failed     []*Error     `json:"failed"`     // plans, and children new to care, that this run could not work on; it did the others
+	Failed     []*Error     `json:"failed"`     // plans, and children new to care, that this run could not work on; it worked on the others
 	failures   map[failure]bool
 }
 
@@ -70,7 +70,7 @@ func listed[T any](list *[]T) {
 type Next struct {
 	After   pep.ID         `json:"after"` // the finalised plan
 	Child   record.ChildID `json:"child"`
-	Meeting civil.Date     `json:"meeting"` // the next meeting that it names
+	Meeting civil.Date     `json:"meeting"` // the next meeting that the finalised plan names
 }
 
 // RunDay does the work of a day, which must be today or one of the 31 days before.
@@ -94,12 +94,12 @@ type Next struct {
 // reminder failed. If a plan fails in any other way, every later run tries it again.
 //
 // Before its own day, a run makes up the missed days: those of the 31 days before it
-// that were not done and that come after a day that was. If none of the 31 days was
-// done, as at the very first run, it does its own day alone. On a day that it makes
-// up, a run posts the reminders, which bear that day's date and go to those who had
-// the plan on that day and still have it (REM-1), and it carries forward the plans
-// that were due to be carried forward. Everything else is done once, as of the run's
-// own day. A host that prunes keys itself must keep those of the last 31 days.
+// that were not done but follow a day that was done. If none of the 31 days was
+// done, as on the very first run, it does only its own day. For each day that it
+// makes up, a run posts that day's reminders, dated that day, to those who had the
+// plan then and still have it (REM-1). It also carries forward the plans that were
+// due to be carried forward then. Everything else is done once, as of the run's own
+// day. A host that prunes keys itself must keep those of the last 31 days.
 func (s *Service) RunDay(ctx context.Context, on civil.Date) (DayReport, error) {
 	d := DayReport{On: on}
 	if today := s.Today(); on.After(today) || on.Before(today.AddDays(-lookBack)) {

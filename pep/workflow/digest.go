@@ -15,7 +15,8 @@ import (
 )
 
 // digest returns a digest of everything that identifies the command, except its key.
-// It reports false unless the action is one of package pep's, by value.
+// It reports false unless the action is a value, not a pointer, of one of package
+// pep's action types.
 func (c Command) digest() (pep.Digest, bool) {
 	d := digester{sha256.New()}
 	if !d.action(c.Do) {

@@ -30,12 +30,12 @@ type DossierQuery struct {
 
 // Dossiers iterates over the children with their plans, as at the end of a day and in the
 // order of the register. A social worker sees their own caseload; the authority's other
-// staff see the whole register. On a past day, a child has no care and no education that
-// began later.
+// staff see the whole register. For a past day, a dossier leaves out care and education
+// that began later.
 //
-// The iteration holds one transaction, and one page of children in memory. A child whose
-// record or plan is damaged comes with an error, and the iteration continues. Any other
-// error ends it. Package report makes reports from dossiers.
+// The iteration holds one transaction open, and one page of children in memory. A child
+// whose record or plan is damaged comes with an error, and the iteration continues. Any
+// other error ends it. Package report makes reports from dossiers.
 func (s *Service) Dossiers(ctx context.Context, by Actor, q DossierQuery) iter.Seq2[pep.Dossier, error] {
 	return s.dossiers(ctx, errand{by: by, name: "dossiers", deed: access.ListMissing}, q)
 }
@@ -295,7 +295,7 @@ func (v *visit) gatherPlan(d *pep.Dossier, p *pep.PEP, q *DossierQuery) error {
 	return nil
 }
 
-// course reads how a plan came to stand as it did at the end of the day.
+// course reads the state of a plan at the end of the day, and the steps that led to it.
 func (v *visit) course(id pep.ID, q *DossierQuery) (c pep.Course, err error) {
 	var history []pep.Event
 	for e, err := range v.r.History(v.ctx, id) {

@@ -100,7 +100,7 @@ func TestTheCourseOfOnePlanIsForThoseWhoMayReadItsHistory(t *testing.T) {
 }
 
 // TestADossierAsAtAPastDayKnowsNothingOfLaterCare: a child who came into care on 20
-// February was missing no plan on the 19th.
+// February was not missing a plan on the 19th.
 func TestADossierAsAtAPastDayKnowsNothingOfLaterCare(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)

@@ -22,7 +22,7 @@ const (
 	aPlan
 )
 
-// errand is something that an actor wants to read, or to do beside the workflow.
+// errand is something that an actor wants to read, or to do outside the workflow.
 type errand struct {
 	by    Actor
 	about subject

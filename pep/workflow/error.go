@@ -77,7 +77,7 @@ func wrap(op string, plan pep.ID, err error) error {
 var onRecord = [...]string{"born", "authority"}
 
 // ofRecord gives err the kind Damaged if a rule finds a child's record invalid, so
-// that nobody is blamed for what they did not give.
+// that a caller is not blamed for data that it did not give.
 func ofRecord(err error) error {
 	if slices.Contains(onRecord[:], rule.InvalidMember(err)) {
 		return damaged(err)

@@ -38,8 +38,8 @@ func ExampleService_Tray_pages() {
 	// 1 <nil>
 }
 
-// Read opens the content of one plan: its answers here, its history or its documents in
-// the same way.
+// Read opens the content of one plan. Here it opens the answers; the history and the
+// documents work in the same way.
 func ExampleService_Read() {
 	ctx, service := context.Background(), peptest.New(example{})
 	plan := service.At(1, pep.Delegated)
@@ -92,8 +92,8 @@ func ExampleReading_History() {
 }
 
 // A store that keeps an audit trail has an entry for everything that was denied, refused or
-// exported, and for everything that was done beside a plan. With Config.AuditReadings, it
-// also has one for every reading.
+// exported, and for everything else that somebody did, except to a plan. With
+// Config.AuditReadings, it also has one for every reading.
 func Example_auditTrail() {
 	ctx, service := context.Background(), peptest.New(example{})
 	plan, worker := service.At(1, pep.Checking), peptest.Actor(pep.SocialWorker)
@@ -146,8 +146,8 @@ func ExampleService_Export() {
 	// designated_teacher 0 false true
 }
 
-// A case note is added about a child, not about a plan. A host that draws the id itself can
-// repeat the call after a lost answer: the note is added once.
+// A case note is added about a child, not about a plan. A host that generates the id itself
+// can repeat the call if the answer was lost: the note is added once.
 func ExampleService_AddNote() {
 	ctx, service := context.Background(), peptest.New(example{})
 	worker := peptest.Actor(pep.SocialWorker)

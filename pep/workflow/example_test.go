@@ -119,9 +119,9 @@ func ExampleService_Look() {
 	// not_found
 }
 
-// A social worker opens their work tray. It holds the plans of their caseload that wait
-// for them, and the alerts about every plan of the caseload. An alert stays until
-// somebody acknowledges it.
+// A social worker opens their work tray. It holds the plans of their caseload that are
+// waiting for them, and the alerts about every plan of the caseload. An alert stays
+// until somebody acknowledges it.
 func ExampleService_Tray() {
 	ctx, service := context.Background(), peptest.New(example{})
 	service.At(1, pep.Draft)

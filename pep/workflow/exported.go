@@ -12,15 +12,15 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Exported is one plan as it leaves the system: the parts that an order allows, all of one
-// version. Package export writes it as a document.
+// Exported is one plan as it leaves the system: the parts that an order allows, all from
+// one version. Package export writes it as a document.
 type Exported struct {
 	Order         ExportOrder
 	By            pep.Role  // the role of the person who exported it
 	At            time.Time // when, in the authority's zone
 	Plan          *pep.PEP
-	Policy        *pep.Policy           // the policy that decides about the plan
-	Establishment string                // where the plan is; "" for a child in no establishment
+	Policy        *pep.Policy           // the policy that applies to the plan
+	Establishment string                // the name of the establishment where the plan is; "" for a child in no establishment
 	Child         private.Text          // the child's name; zero unless the order says Named
 	Answers       map[int]forms.Answers // the answers of each section that the order names, by section number
 }
@@ -31,8 +31,8 @@ type Exported struct {
 // of the entry is export_ and the purpose, such as export_court. No entry holds the
 // recipient.
 //
-// Export returns storage.ErrNotFound if the plan does not exist, and if the actor
-// may not export it or may not read its answers. It enters such a denial as well. It
+// Export returns storage.ErrNotFound if the plan does not exist, or if the actor may
+// not export it or may not read its answers. It enters such a denial as well. It
 // returns a *rule.Invalid for an order that Check refuses, for a section that the
 // form does not have, and for an order with Named if the register has no name for
 // the child. If a young person at key stage 5 withholds consent to share, it refuses

@@ -101,8 +101,8 @@ func TestAnExportThatCannotBeEnteredGivesNothing(t *testing.T) {
 	require.Empty(t, trail(t, w))
 }
 
-// TestAnOrderIsCheckedAndNeverInterpreted: a faulty order is not taken for an order
-// of everything, nor for the nearest valid one.
+// TestAnOrderIsCheckedAndNeverInterpreted: a faulty order is taken neither as an
+// order for everything nor as the nearest valid one.
 func TestAnOrderIsCheckedAndNeverInterpreted(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -100,8 +100,8 @@ func (f *facts) whose() record.ChildID {
 	return f.p.Child()
 }
 
-// child reads the child. A record that is not valid is damaged, but the UPN does not
-// count, because no rule reads it.
+// child reads the child. An invalid record counts as damaged. An invalid UPN does
+// not matter, because no rule reads it.
 func (f *facts) child() error {
 	c, err := f.known.Child(f.ctx, f.whose())
 	if err != nil {

@@ -288,8 +288,8 @@ func TestAChildWhoseLatestGradeIsRedIsGradedAgain(t *testing.T) {
 	require.False(t, w.required(w.checking(ben, "2026-01-20", "SPRING—06/05/2026")))
 }
 
-// TestAPlansOwnGradeDoesNotCount: a revised plan is sent for grading again without a
-// reason, as the first plan of the term (GRADE-1).
+// TestAPlansOwnGradeDoesNotCount: it is sent for grading again without a reason,
+// because no other plan of the term was graded (GRADE-1).
 func TestAPlansOwnGradeDoesNotCount(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -320,7 +320,7 @@ func (w *world) finalised(child record.ChildID, meeting, comment string) pep.ID 
 	return w.must(support, id, pep.Finalise{Waiver: text("Seen by the head")})
 }
 
-// day does the work of a day, at noon on that day or, if it is later already, now.
+// day does the work of a day, at noon on that day or, if that has passed, now.
 func (w *world) day(day string) workflow.DayReport {
 	w.Helper()
 	if on(day).After(w.Today()) {

@@ -44,7 +44,7 @@ func TestAnErrorInJSONSaysWhatAHostMayShow(t *testing.T) {
 }
 
 // TestAnInvalidRecordOfAChildIsDamaged: the caller could not put it right. A fault
-// in what no rule reads stops nobody.
+// in a member that no rule reads stops nobody.
 func TestAnInvalidRecordOfAChildIsDamaged(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

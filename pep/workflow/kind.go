@@ -20,10 +20,10 @@ const (
 	Conflict        // somebody else changed it, or it already exists; look again
 	Refused         // a rule refuses it
 	Forbidden       // not this person, or not in this role
-	Invalid         // the input cannot be a command or a question
+	Invalid         // the input is not a valid command or question
 	Contention      // try again later; nothing was done
 	Unknown         // give the same command with the same key again
-	Damaged         // what is stored of this plan or child cannot be used; other plans and children are not affected
+	Damaged         // the stored plan or child cannot be used; other plans and children are not affected
 	Internal        // the program or the database failed
 )
 

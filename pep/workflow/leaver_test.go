@@ -51,7 +51,8 @@ func TestAPlanWhoseChildLeftIsListedOrCeased(t *testing.T) {
 	require.Empty(t, d.CareEnded)
 }
 
-// TestWhichPlansAreCeased: the recorded episodes decide, and CHG-4 for the day.
+// TestWhichPlansAreCeased: the recorded episodes decide, and CHG-4 refuses a day
+// that is too long ago.
 func TestWhichPlansAreCeased(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

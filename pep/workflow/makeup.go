@@ -31,9 +31,9 @@ func (s *Service) makeUp(ctx context.Context, d *DayReport) error {
 	return errors.Join(errs...)
 }
 
-// makeUpDay does the part of a missed day's work that bears its date: reminders and
-// carrying forward. A plan that cannot be carried forward is tried again on the
-// run's own day.
+// makeUpDay does the part of a missed day's work that depends on its date:
+// reminders and carrying forward. A plan that cannot be carried forward is tried
+// again on the run's own day.
 func (s *Service) makeUpDay(ctx context.Context, day civil.Date, d *DayReport) error {
 	was := DayReport{On: day}
 	err := errors.Join(s.remind(ctx, &was), s.carryForward(ctx, &was))
@@ -53,9 +53,9 @@ func (s *Service) makeUpDay(ctx context.Context, day civil.Date, d *DayReport) e
 	return nil
 }
 
-// missed returns the days before a day that were not done and that come after the
-// first day that was. Days before that first one do not count, because nobody ran
-// the day's work yet.
+// missed returns the days before the given day that were not done but follow the
+// first day that was done. Days before that first one do not count, because nobody
+// ran the day's work yet.
 func (s *Service) missed(ctx context.Context, on civil.Date) (days []civil.Date, err error) {
 	err = s.c.Plans.View(ctx, func(r storage.Reader) error {
 		days = nil

@@ -20,7 +20,7 @@ const listingNewcomers = "list_new_to_care"
 type newcomer struct {
 	child record.ChildID
 	first pep.FirstPlan
-	has   bool // whether the child has a plan of this period of care
+	has   bool // whether the child has a plan for this period of care
 }
 
 // listNewcomers lists the children new to care who have no plan (DUE-5). If the
@@ -51,7 +51,7 @@ func (s *Service) listNewcomers(ctx context.Context, d *DayReport) error {
 }
 
 // newcomers returns the children new to care on a day who need a plan. It reads only
-// children whose age can need one in the day's term.
+// children of an age that can need one in the day's term.
 func (s *Service) newcomers(ctx context.Context, register storage.Register, on civil.Date, found *DayReport) (all []newcomer, err error) {
 	if register == nil {
 		return nil, nil
@@ -77,7 +77,7 @@ func (s *Service) newcomers(ctx context.Context, register storage.Register, on c
 	return all, nil
 }
 
-// planned notes which of some children have a plan of this period of care.
+// planned notes which of the children have a plan for this period of care.
 func planned(ctx context.Context, r storage.Reader, some []newcomer, found *DayReport) error {
 	of := make(map[record.ChildID]*newcomer, len(some))
 	children := make([]record.ChildID, len(some))

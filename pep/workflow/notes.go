@@ -11,9 +11,10 @@ import (
 )
 
 // AddNote adds a case note about a child and returns its id (NOTE-1). The service
-// fills in who writes the note and when, and draws an id if the note has none. If
-// the same person has already added a note with that id, nothing is added, so a host
-// can safely repeat the call. A blank text is a *rule.Invalid.
+// fills in who writes the note and when, and generates an id if the note has none.
+// If the same person has already added a note with that id, nothing is added, so a
+// host can safely repeat the call. AddNote returns a *rule.Invalid for a blank
+// text.
 func (s *Service) AddNote(ctx context.Context, by Actor, n record.Note) (id record.NoteID, err error) {
 	if n.ID.IsZero() {
 		n.ID = record.NoteID{UUID: s.c.NewID()}

@@ -64,7 +64,7 @@ func (s *Service) ended(ctx context.Context, r storage.Reader, on civil.Date, fo
 	return all, nil
 }
 
-// follow marks each of some plans that another plan of the child followed.
+// follow marks those of the plans in some that another plan of the child has followed.
 func follow(ctx context.Context, r storage.Reader, some []ended, found *DayReport) error {
 	of := map[record.ChildID][]*ended{}
 	children := make([]record.ChildID, 0, len(some))
@@ -94,8 +94,8 @@ func (e *ended) see(p *pep.Snapshot) {
 	}
 }
 
-// waiting lists those of all plans that no plan followed and whose child needs a
-// next one.
+// waiting lists each plan in all that no other plan has followed and whose child
+// needs a next one.
 func (s *Service) waiting(ctx context.Context, r storage.Reader, all []ended, on civil.Date, found *DayReport) error {
 	register := s.c.Register(r)
 	for _, e := range all {
@@ -117,7 +117,7 @@ func (s *Service) waiting(ctx context.Context, r storage.Reader, all []ended, on
 
 // needsNext reports whether the child needs a plan for the term of the next meeting
 // and is looked after on the day (CHG-4). Without a register, all it knows about the
-// child's care is whether a plan was ceased since.
+// child's care is whether a plan has been ceased since this one was finalised.
 func (s *Service) needsNext(ctx context.Context, register storage.Register, e ended, on civil.Date) (bool, error) {
 	if register == nil {
 		return e.ceased.Before(e.finalised), nil

@@ -8,9 +8,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// pages iterates over a list, some values at a time. It uses the slice again for the
-// next page. An error comes alone, and the iteration continues for as long as the
-// list does.
+// pages iterates over a list in pages of up to size values. The next page reuses the
+// slice. An error is yielded without a page, and the iteration then continues.
 func pages[V any](list iter.Seq2[V, error], size int) iter.Seq2[[]V, error] {
 	return func(yield func([]V, error) bool) {
 		page := make([]V, 0, size)

@@ -18,10 +18,10 @@ type PaymentRun struct {
 	Failed []*Error `json:"failed"` // plans whose child or establishment cannot be read; a later run can pay them
 }
 
-// Pay makes the payment run of a term and of the late plans of the terms before it
-// (PAY-9). In one transaction it decides what is paid today and keeps every line. It
-// returns the lines, with what is held and what is not payable. If a run is
-// repeated, it pays nothing twice (PAY-3).
+// Pay makes the payment run for a term and for late plans of earlier terms (PAY-9).
+// In one transaction it decides what is paid today and stores every line. It returns
+// the lines, and also what is held and what is not payable. If a run is repeated, it
+// pays nothing twice (PAY-3).
 func (s *Service) Pay(ctx context.Context, by Actor, t term.Term) (run PaymentRun, err error) {
 	err = s.run(ctx, errand{by: by, deed: access.Pay, acts: true}, func(v *visit, _ *pep.PEP) error {
 		to, err := writing(v, storage.PayerOf)
@@ -73,8 +73,8 @@ func (s *Service) Paid(ctx context.Context, by Actor, q storage.PaymentQuery) (l
 	return lines, err
 }
 
-// DecidePayment keeps the virtual school head's decision to pay or to hold the
-// payment for a plan (PAY-11). Every run from today on follows it. The service fills
+// DecidePayment stores the virtual school head's decision to pay for a plan or to
+// hold its payment (PAY-11). Every run from today on follows it. The service fills
 // in who decides, in which role and when. A blank reason is a *rule.Refusal. Any
 // other role gets storage.ErrNotFound, or a *rule.Refusal if the host is Trusting.
 func (s *Service) DecidePayment(ctx context.Context, by Actor, d payment.Discretion) error {

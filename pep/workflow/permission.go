@@ -76,9 +76,10 @@ func worksWith(ctx context.Context, c Case) (access.Relations, error) {
 	return access.Of(access.OwnCaseload), nil
 }
 
-// requested returns the relation of the service desk. The desk works its own tray,
-// and it acts on a child's plan while a request to reopen, restore or delete one of
-// the child's plans is open. If the store keeps no requests, it acts without one.
+// requested returns the relation of the service desk. The desk works through its
+// own tray, and it acts on a child's plan while a request to reopen, restore or
+// delete one of the child's plans is open. If the store keeps no requests, it acts
+// without one.
 func requested(ctx context.Context, c Case) (access.Relations, error) {
 	group := access.Of(access.GroupTray)
 	if c.Child.IsZero() {
@@ -118,7 +119,8 @@ func (p permission) see() bool { return p.may(access.ReadPlan) }
 
 // forbids reports whether the actor's relation keeps them from an action that the
 // workflow gives to their role. If the workflow does not give the action to the
-// role, forbids returns false, because the rules refuse it with their reasons.
+// role, forbids returns false, because the rules then refuse it and give their
+// reasons.
 func (p permission) forbids(v pep.Verb) bool {
 	return !p.may(access.Act(v)) && p.s.standard.In(p.role, access.Act(v)) != 0
 }

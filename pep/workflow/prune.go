@@ -11,12 +11,12 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Prune removes what nobody needs any more and is from before a day: messages that
-// were delivered and are no longer alerts, and the keys of commands. A command whose
-// key was removed is carried out again if it is given again. The day must be at
-// least 31 days ago, because RunDay looks that far back for missed days. A later day
-// is a *rule.Invalid for "before". Prune keeps the plans, their history and the
-// audit trail.
+// Prune removes, from before a day, what nobody needs any more: messages that were
+// delivered and are no longer alerts, and the keys of commands. If a command is
+// given again after its key was removed, it is carried out again. The day must be at
+// least 31 days ago, because RunDay looks that far back for missed days. For a later
+// day, Prune returns a *rule.Invalid for "before". Prune keeps the plans, their
+// history and the audit trail.
 func (s *Service) Prune(ctx context.Context, before civil.Date) (gone storage.Pruned, err error) {
 	if before.IsZero() || before.After(s.Today().AddDays(-lookBack)) {
 		return gone, wrap("prune", pep.ID{}, &rule.Invalid{Member: "before", Want: fmt.Sprintf("a day at least %d days ago", lookBack)})

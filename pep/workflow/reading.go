@@ -25,11 +25,11 @@ type Reading struct {
 }
 
 // Read calls fn with the content of a plan. The deed says what fn may read:
-// access.ReadHistory, access.ReadAnswers or access.ReadDocuments. Any other deed is
-// a *rule.Invalid. Read returns storage.ErrNotFound if the plan does not exist, and
-// if the actor may not read it in this way. It enters such a denial in the audit
-// trail of a store that keeps one. If Config.AuditReadings is set, it also enters
-// the reading there, before it calls fn.
+// access.ReadHistory, access.ReadAnswers or access.ReadDocuments. For any other
+// deed, Read returns a *rule.Invalid. It returns storage.ErrNotFound if the plan
+// does not exist, or if the actor may not read it in this way. It enters such a
+// denial in the audit trail of a store that keeps one. If Config.AuditReadings is
+// set, it also enters the reading there, before it calls fn.
 func (s *Service) Read(ctx context.Context, by Actor, id pep.ID, d access.Deed, fn func(Reading) error) error {
 	err := rule.Need(d == access.ReadHistory || d == access.ReadAnswers || d == access.ReadDocuments,
 		"deed", "read_history, read_answers or read_documents")
@@ -48,7 +48,7 @@ func (c Reading) History() iter.Seq2[pep.Event, error] {
 }
 
 // Text returns the reason, comment or feedback that belongs to an event of the plan.
-// It returns storage.ErrNotFound if the event has none, and if it is an event of
+// It returns storage.ErrNotFound if the event has none, or if it is an event of
 // another plan.
 func (c Reading) Text(event pep.Event) (private.Text, error) {
 	if err := c.asked(access.ReadHistory); err != nil {

@@ -40,9 +40,9 @@ func (s *Service) Agencies(ctx context.Context, by Actor, name, postCode string)
 }
 
 // Child returns what the register holds about a child. It returns
-// storage.ErrNotFound if there is no such child, and if the actor may not see the
-// child's case. A designated teacher, for example, sees the plans that are delegated
-// to them, whose views name the child, but not the case.
+// storage.ErrNotFound if there is no such child, or if the actor may not see the
+// child's case. A designated teacher, for example, may not see the case, but the
+// views of the plans delegated to them name the child.
 func (s *Service) Child(ctx context.Context, by Actor, id record.ChildID) (child record.Child, err error) {
 	err = s.run(ctx, errand{by: by, about: aChild, name: "child", deed: access.ReadPlan, child: id}, func(v *visit, _ *pep.PEP) error {
 		child, err = v.known.Child(ctx, id)
@@ -95,7 +95,7 @@ func (s *Service) Convert(ctx context.Context, by Actor, id record.Establishment
 // there is a plan (PRE-1 to PRE-3).
 type Preflight struct {
 	Reasons  []rule.Reason    `json:"reasons"`       // why it cannot be; empty if it can
-	From     time.Time        `json:"from,omitzero"` // the instant from which it can be; zero if it can be now, and if waiting does not help
+	From     time.Time        `json:"from,omitzero"` // the instant from which it can be; zero if it can be now, or if waiting does not help
 	Requests []record.Request `json:"-"`             // the open requests to the service desk about the establishment
 }
 

@@ -86,8 +86,8 @@ func post(ctx context.Context, tx storage.Tx, messages []storage.Message) (poste
 }
 
 // remindable returns queries that together find every plan about which a policy of
-// the service could remind somebody on a day. There is one query for each day that a
-// reminder counts from.
+// the service could remind somebody on a day. There is one query for each day from
+// which a reminder can be counted.
 func (s *Service) remindable(on civil.Date) (queries []storage.Query) {
 	var meetings, dues []civil.Date
 	for _, p := range s.policies {

@@ -224,7 +224,7 @@ func TestEveryPageIsReminded(t *testing.T) {
 }
 
 // TestEachPlanIsRemindedByItsOwnPolicy: REM-2 reminds before the due date if the
-// plan's revision says so, and once a day even if two reminders fall on it.
+// plan's revision says so. If two reminders fall on one day, only one is posted.
 func TestEachPlanIsRemindedByItsOwnPolicy(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

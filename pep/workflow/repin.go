@@ -11,11 +11,11 @@ import (
 // Repinning is what re-pinning a plan to the current policy would change.
 type Repinning struct {
 	Plan       pep.ID          `json:"plan"`
-	From       int             `json:"from"`       // the revision that decides the plan now
+	From       int             `json:"from"`       // the revision that applies to the plan now
 	To         int             `json:"to"`         // the current revision
-	Parameters []policy.Change `json:"parameters"` // the members that differ, on the days that decide which editions hold for the plan
+	Parameters []policy.Change `json:"parameters"` // the members that differ on the days that choose the plan's editions
 	Before     pep.Outlook     `json:"before"`     // what the revision From says about the plan today
-	After      pep.Outlook     `json:"after"`      // what the revision To says; equal to Before if nothing differs that matters now
+	After      pep.Outlook     `json:"after"`      // what the revision To says; equal to Before if no difference matters now
 }
 
 // Repinning lists what re-pinning a plan to the current policy would change for it,

@@ -12,10 +12,11 @@ import (
 )
 
 // AddRequest asks the service desk for something and returns the request's id. The
-// service fills in who asks and when, and draws an id if the request has none. If
-// the same person has already added a request of that kind with that id, nothing is
-// added, so a host can safely repeat the call. A request that lacks what its kind
-// needs is a *rule.Invalid, which names every missing member, such as "suNumber".
+// service fills in who asks and when, and generates an id if the request has none.
+// If the same person has already added a request of that kind with that id, nothing
+// is added, so a host can safely repeat the call. If a request lacks something that
+// its kind needs, AddRequest returns a *rule.Invalid for every missing member, such
+// as "suNumber".
 func (s *Service) AddRequest(ctx context.Context, by Actor, q record.Request) (id record.RequestID, err error) {
 	if q.ID.IsZero() {
 		q.ID = record.RequestID{UUID: s.c.NewID()}
@@ -52,7 +53,8 @@ func (s *Service) AddRequest(ctx context.Context, by Actor, q record.Request) (i
 // first. It leaves out those that the actor may not see. A request about a child is
 // shown to those who may read the requests of that case. Any other request is shown
 // to the person who made it and to groups. The query's limit counts only what the
-// actor may see. A query without a scope is a *rule.Invalid for "scope".
+// actor may see. For a query without a scope, Requests returns a *rule.Invalid for
+// "scope".
 func (s *Service) Requests(ctx context.Context, by Actor, q storage.RequestQuery) (all []record.Request, err error) {
 	limit := q.Limit
 	err = s.run(ctx, errand{by: by, deed: access.ReadRequests}, func(v *visit, _ *pep.PEP) error {

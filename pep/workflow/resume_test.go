@@ -132,7 +132,8 @@ func interrupted(t *testing.T, begin func(*testing.T) (*world, []pep.ID), want [
 	}
 }
 
-// lostAt is a store that commits its nth transaction and then cannot tell.
+// lostAt is a store that commits its nth transaction and then reports that the
+// outcome is unknown.
 type lostAt struct {
 	storage.Plans
 	n     int

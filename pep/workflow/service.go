@@ -21,8 +21,8 @@ import (
 // unless Trusting is set.
 type Config struct {
 	Plans   storage.Plans
-	Policy  *pep.Policy   // decides the plans that are started now; defaults to pep.Lancashire
-	Earlier []*pep.Policy // other revisions, which decide the plans that were opened under them
+	Policy  *pep.Policy   // applies to the plans that are started now; defaults to pep.Lancashire
+	Earlier []*pep.Policy // other revisions, which apply to the plans that were opened under them
 
 	// Register returns the register as it is within a transaction. It defaults to
 	// the Reader itself, for a store that keeps the register. The service returns
@@ -30,19 +30,19 @@ type Config struct {
 	Register func(storage.Reader) storage.Register
 
 	Now    func() time.Time // defaults to time.Now
-	Zone   *time.Location   // the authority's; defaults to Europe/London
+	Zone   *time.Location   // the authority's time zone; defaults to Europe/London
 	NewID  func() uuid.UUID // the id of each new plan, note, request and audit entry; defaults to uuid.New
-	System record.PersonID  // who does the day's work, for the record; defaults to an id of this package
+	System record.PersonID  // the person on record as doing the day's work; defaults to an id of this package
 
 	// CeaseEnded makes RunDay cease the open plans of children whose care has ended
 	// in the register (CHG-4). Otherwise RunDay only lists them.
 	CeaseEnded bool
 
 	// Relation returns how the actor is connected with a case; Access says what that
-	// lets them do. Relation runs in the transaction that reads the plan. If it
-	// returns an error, the actor has no connection, but the service returns a
-	// failure of the store as it is. Relation may read through the service and must
-	// not give a command. Registered suits a host whose register names the workers.
+	// lets them do. Relation runs in the transaction that reads the plan. If it returns
+	// an error, the actor has no connection, except that the service returns a failure
+	// of the store unchanged. Relation may read through the service and must not give a
+	// command. Registered suits a host whose register names the workers.
 	Relation func(ctx context.Context, c Case) (access.Relations, error)
 	Access   *access.Table // what a relation lets each role do; defaults to access.Standard
 	Trusting bool          // the host itself decides who may do and see what, and sets no Relation
@@ -76,7 +76,7 @@ type Service struct {
 }
 
 // New returns the service that c describes. It returns a *rule.Invalid if the store
-// or Relation is missing, if Relation is set beside Trusting, if Blobs has no
+// or Relation is missing, if Relation is set as well as Trusting, if Blobs has no
 // scanner, if two policies have the same revision, or if the time zone cannot be
 // loaded.
 func New(c Config) (*Service, error) {

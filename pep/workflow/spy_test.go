@@ -140,7 +140,7 @@ func (s spyTx) Prune(ctx context.Context, before time.Time, on civil.Date, limit
 	return ask(s.spyReader, "Prune", func() (storage.Pruned, error) { return s.tx.Prune(ctx, before, on, limit) })
 }
 
-// ask makes a call after the spy was told of it.
+// ask tells the spy about a call, and then makes it.
 func ask[T any](s spyReader, name string, call func() (T, error)) (T, error) {
 	if err := s.call(name); err != nil {
 		var none T
@@ -162,7 +162,7 @@ func list[T any](s spyReader, name string, all iter.Seq2[T, error]) iter.Seq2[T,
 }
 
 // twice is a store that runs every transaction twice. It rolls back the first run,
-// as a store does that could not serialize the transaction.
+// as a store does when it cannot serialise the transaction.
 type twice struct{ storage.Plans }
 
 func (s twice) View(ctx context.Context, fn func(storage.Reader) error) error {

@@ -16,7 +16,7 @@ type Task struct {
 	Plan  pep.ID         `json:"plan,omitzero"` // zero for a child without a plan
 	Child record.ChildID `json:"child"`
 	Stage pep.Stage      `json:"stage"`         // None for a child without a plan
-	On    civil.Date     `json:"on,omitzero"`   // the list says which day this is
+	On    civil.Date     `json:"on,omitzero"`   // the day for which the task is listed; DayReport says which day each list gives
 	Role  pep.Role       `json:"role,omitzero"` // whose move it is; zero if it is nobody's
 }
 

@@ -43,7 +43,7 @@ type Page struct {
 // Position is a place in one list of one actor. The zero Position is the beginning
 // of the list.
 type Position struct {
-	list  uuid.UUID // the list in which it is a place
+	list  uuid.UUID // the list that the place is in
 	place storage.Place
 }
 
@@ -59,8 +59,8 @@ func (p Position) MarshalText() ([]byte, error) {
 	return fmt.Appendf(nil, "%s_%s_%s", p.list, p.place.Meeting, p.place.ID), nil
 }
 
-// UnmarshalText reads the text form of a position. Any other text is a *rule.Invalid
-// for "after".
+// UnmarshalText reads the text form of a position. It returns a *rule.Invalid for
+// "after" if the text is anything else.
 func (p *Position) UnmarshalText(text []byte) error {
 	parts := strings.Split(string(text), "_")
 	if len(text) == 0 {
@@ -132,10 +132,10 @@ func (s *Service) Tray(ctx context.Context, by Actor, q TrayQuery) (page Page, e
 // of all plans together.
 //
 // The query's Limit counts only plans that the actor may see. It defaults to
-// MaxPage, which is also the most. The next page begins after the storage.PlaceOf
-// the last plan. An actor who may see the plans of every child is also given the
-// damaged plans, at the end and with Failed set. A query without a scope is a
-// *rule.Invalid for "scope".
+// MaxPage, which is also the maximum. The next page begins after the
+// storage.PlaceOf the last plan. An actor who may see the plans of every child is
+// also given the damaged plans, at the end and with Failed set. For a query without
+// a scope, LookAll returns a *rule.Invalid for "scope".
 func (s *Service) LookAll(ctx context.Context, by Actor, q storage.Query) (views []View, err error) {
 	if err := q.Check(); err != nil {
 		return nil, wrap("look_all", pep.ID{}, err)

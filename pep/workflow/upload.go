@@ -23,7 +23,7 @@ var errNoBlobs error = &storage.Error{Op: "blobs", Err: storage.ErrNoRole}
 // that is not known yet.
 //
 // Before Upload reads anything from r, it checks that the command would not be
-// refused as things are: the actor is permitted, the rules allow it, the plan has
+// refused at this point: the actor is permitted, the rules allow it, the plan has
 // not changed since the actor saw it, Config.Uploads accepts the name, and the plan
 // has room for another file. Then Config.Blobs writes the file where nobody can open
 // it, while Config.Uploads checks its content. Once the whole file has passed, and
@@ -33,8 +33,8 @@ var errNoBlobs error = &storage.Error{Op: "blobs", Err: storage.ErrNoRole}
 //
 //   - a file leaves nothing behind if it is refused or cut off, or if its command is
 //     refused, because the Blobs drop a file that did not end;
-//   - no file is in its place without its attachment, whenever the program is
-//     killed, and RunDay sweeps what a killed program was writing;
+//   - no file is ever in its place without its attachment, even if the program is
+//     killed, and RunDay sweeps away what a killed program was writing;
 //   - an attachment lacks its file only if the program is killed, or the disk fails,
 //     between the last two steps. The caller then gets no answer or
 //     storage.ErrOutcomeUnknown, and must give the same command with the same file
@@ -44,7 +44,7 @@ var errNoBlobs error = &storage.Error{Op: "blobs", Err: storage.ErrNoRole}
 // outcome, and puts the file in its place if it is missing. If the same key comes
 // with another file, it returns storage.ErrKeyReused. Of two uploads to one version
 // of a plan, one returns storage.ErrConflict. A service that has joined a
-// transaction of the host's (In) must not upload: the host could take the attachment
+// transaction of the host's (In) must not upload: the host could roll the attachment
 // back, and the file would stay. If Config.Blobs is not set, Upload returns
 // storage.ErrNoRole. Its other errors are those of Do, of upload.Checks, of the
 // Blobs and of r.
@@ -75,7 +75,7 @@ func (s *Service) Upload(ctx context.Context, c Command, r io.Reader) (o storage
 	return o, nil
 }
 
-// admitUpload returns the action of a command that would succeed as things are, or
+// admitUpload returns the action of a command that would succeed at this point, or
 // that was carried out before.
 func (s *Service) admitUpload(ctx context.Context, c Command) (pep.Attach, error) {
 	a, ok := c.Do.(pep.Attach)

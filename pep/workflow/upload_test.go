@@ -107,7 +107,7 @@ func TestAFileIsAttachedWithItsContent(t *testing.T) {
 }
 
 // TestARefusedUploadIsNotRead: if the command would be refused, not a byte of the
-// file is read, and nothing stays of it.
+// file is read, and nothing of it is kept.
 func TestARefusedUploadIsNotRead(t *testing.T) {
 	t.Parallel()
 	named := func(name string) pep.Action { return pep.Attach{Name: text(name)} }
@@ -335,8 +335,8 @@ func (s spyBooks) View(ctx context.Context, fn func(storage.Reader) error) error
 	})
 }
 
-// TestALostAnswerIsGivenAgain: the command was committed and nobody knows, so the
-// same command and file must return the outcome.
+// TestALostAnswerIsGivenAgain: the command was committed but the caller does not
+// know, so the same command and file must return the outcome.
 func TestALostAnswerIsGivenAgain(t *testing.T) {
 	t.Parallel()
 	w, dir := keeping(t)
@@ -358,7 +358,7 @@ func TestALostAnswerIsGivenAgain(t *testing.T) {
 	require.Equal(t, []string{pdf("one")}, contents)
 }
 
-// lostAnswer is a store that commits and then cannot tell that it did.
+// lostAnswer is a store that commits and then reports that the outcome is unknown.
 type lostAnswer struct{ storage.Plans }
 
 func (l lostAnswer) Update(ctx context.Context, fn func(storage.Tx) error) error {
@@ -417,8 +417,8 @@ func TestOneOfManyUploadsToOneVersionIsAttached(t *testing.T) {
 	}
 }
 
-// TestACallerWhoLeavesLeavesAllOrNothing cancels while the file is read, and once
-// the attachment is saved.
+// TestACallerWhoLeavesLeavesAllOrNothing cancels while the file is being read, or
+// once the attachment is saved.
 func TestACallerWhoLeavesLeavesAllOrNothing(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, at, want string }{
@@ -512,7 +512,7 @@ func TestTheDaysWorkSweepsWhatAKilledProgramWasWriting(t *testing.T) {
 	require.Equal(t, []string{young}, stored(t, dir))
 }
 
-// TestTheScanEndsWithTheUpload: it ends if the files cannot be kept.
+// TestTheScanEndsWithTheUpload: the scan is cancelled if the file cannot be stored.
 func TestTheScanEndsWithTheUpload(t *testing.T) {
 	t.Parallel()
 	ended := make(chan error, 1)

@@ -14,10 +14,10 @@ import (
 	"virtualschool.example/storage"
 )
 
-// View is one plan as one person sees it, all of one version.
+// View is one version of a plan as one person sees it.
 type View struct {
 	Plan       *pep.PEP              `json:"-"`
-	Policy     *pep.Policy           `json:"-"`                   // the policy that decides the plan
+	Policy     *pep.Policy           `json:"-"`                   // the policy that applies to the plan
 	Child      private.Text          `json:"-"`                   // the child's name; zero if the register has none
 	Place      string                `json:"-"`                   // the name of the establishment where the plan is; "" if the child is in none
 	Options    []pep.Option          `json:"options"`             // every action of the workflow, allowed or refused for the person who looks
@@ -25,7 +25,7 @@ type View struct {
 	Alerts     []storage.Message     `json:"alerts"`              // alerts to the social worker that nobody has acknowledged yet
 	Blank      [][]string            `json:"blank"`               // section by section, the ids of the questions that are still blank
 	Loss       pep.Loss              `json:"loss,omitzero"`       // what a retract would lose; zero unless the plan is delegated
-	Timeliness delegation.Timeliness `json:"timeliness,omitzero"` // against the due date; zero if the plan has none, or if the bank holidays are not published that far ahead
+	Timeliness delegation.Timeliness `json:"timeliness,omitzero"` // the plan's progress against its due date; zero if it has no due date, or if the bank holidays are not published that far ahead
 	Outlook    pep.Outlook           `json:"outlook,omitzero"`    // what the policy says about the plan today; LookAll leaves it zero
 	Failed     *Error                `json:"failed,omitempty"`    // in a list, why only the plan itself can be shown, for example because its child's record cannot be used
 }
@@ -61,9 +61,10 @@ func (s *Service) Plan(ctx context.Context, by Actor, id pep.ID) (p *pep.PEP, er
 }
 
 // Look returns a plan as the actor sees it, with what they can do, and why they
-// cannot do the rest. A Command that follows has the version of View.Plan as Seen.
-// Look returns storage.ErrNotFound if the plan does not exist, and if the actor may
-// not see it. It enters such a denial in the audit trail of a store that keeps one.
+// cannot do the rest. A Command that follows must have the version of View.Plan as
+// Seen. Look returns storage.ErrNotFound if the plan does not exist, or if the
+// actor may not see it. It enters such a denial in the audit trail of a store that
+// keeps one.
 //
 // Look does not know to whom a plan would be handed. To judge an action that hands
 // the plan over, it assumes a contributor of the establishment who can be chosen, if
@@ -113,7 +114,7 @@ func (v *visit) views(plans []*pep.PEP) (views []View, err error) {
 	return views, v.alert(views)
 }
 
-// unreadable returns the view of a plan of which nothing more can be shown.
+// unreadable returns the view of a plan about which nothing else can be shown.
 func unreadable(p *pep.PEP, why *Error) View {
 	return View{Plan: p, Options: []pep.Option{}, Warnings: []pep.Warning{}, Alerts: []storage.Message{}, Blank: [][]string{}, Failed: why}
 }

@@ -17,10 +17,10 @@ type visit struct {
 	ctx context.Context
 	r   storage.Reader
 	by  Actor
-	may permission // on the case that the visit is about now
+	may permission // what the actor may do about the case that the visit is about now
 	known
 
-	alerted []storage.Message // about all children of the caseload; nil if they were not read
+	alerted []storage.Message // the alerts about all children of the caseload; nil if they were not read
 	damaged []*Error          // the damaged plans and children of a list
 }
 

@@ -108,8 +108,8 @@ func (w *walk) step() (pep.Verb, bool) {
 	return verb, true
 }
 
-// aside holds the actions that lead nowhere or end a plan. They are offered seldom,
-// so that plans get round.
+// aside holds the actions that lead nowhere or end a plan. They are seldom offered,
+// so that most plans reach the end of the workflow.
 var aside = map[pep.Verb]bool{
 	pep.VerbRescheduleMeeting: true, pep.VerbAttach: true, pep.VerbChangeContributor: true, pep.VerbRetract: true,
 	pep.VerbDelete: true, pep.VerbCease: true, pep.VerbRepin: true,

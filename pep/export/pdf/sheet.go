@@ -64,8 +64,8 @@ func (s *sheet) set(in style) {
 }
 
 // printable returns a text as the fonts can print it. A hidden character becomes its code.
-// A character that the fonts do not have becomes a square, but a letter that they have
-// without its accent stays.
+// A character that the fonts do not have becomes a square. If they have the letter but not
+// with its accent, the letter stays.
 func (s *sheet) printable(text string) string {
 	var out strings.Builder
 	for _, r := range norm.NFC.String(export.Visible(text)) {

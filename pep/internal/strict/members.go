@@ -35,7 +35,7 @@ type Members struct {
 	places  map[string]int // the index of each member by its name; nil unless there are many
 	twice   [][]byte       // names that occur more than once
 
-	shape *Shape // notes the members that are asked for; nil if a document is read
+	shape *Shape // notes the members that are asked for; nil if a document is being read
 }
 
 // member is a member of an object, and whether it was asked for.
@@ -45,8 +45,8 @@ type member struct {
 	asked bool
 }
 
-// Read opens the object in doc. A fault of the whole document has the member
-// name. A document of more than most bytes is refused. A fault of a member has
+// Read opens the object in doc. A fault of the whole document uses name as its
+// member. A document of more than most bytes is refused. A fault of a member has
 // its bare name, even if the member is in an inner object.
 func Read(doc []byte, name string, most int) *Members { return open(&document{}, doc, name, most) }
 
@@ -145,9 +145,9 @@ func (m *Members) place(name string) int {
 	return -1
 }
 
-// Err returns everything that is wrong with the document so far, joined as by
-// rule.Faults: first names that are written twice, then unknown ones, then all
-// other faults in the order of reading.
+// Err returns everything that is wrong with the document so far, joined as
+// rule.Faults joins them: first names that are written twice, then unknown ones,
+// then all other faults in the order of reading.
 func (m *Members) Err() error {
 	var all, unknown rule.Faults
 	for _, o := range m.doc.objects {

@@ -107,8 +107,8 @@ func (s *Shape) object(out map[string]any) {
 	add(out, keyword{!s.Open, "additionalProperties", false}, keyword{either != nil, "anyOf", either})
 }
 
-// one returns, for each of the members of which exactly one must be given, the
-// schema of an object with that one and none of the others.
+// one returns, for each member in One, the schema of an object that has this member
+// and none of the others in One.
 func (s *Shape) one() (all []any) {
 	null := map[string]any{"type": "null"}
 	for _, name := range s.One {

@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// Shape says what a value may be. It comes from the same code that reads the
-// value: [Describe] runs that code without a document, and notes what it asks
-// for. The two can therefore not differ.
+// Shape says what a value may be. It comes from the same code that reads the value:
+// [Describe] runs that code without a document, and notes what it asks for. The two
+// therefore cannot differ.
 type Shape struct {
 	Type    string   // the JSON type; "" for any
 	Null    bool     // whether it may be null
@@ -29,7 +29,7 @@ type Shape struct {
 	Unique  bool     // whether the elements differ
 	Having  string   // a text that one element must be; "" for none
 	Members []Member // the members of an object, in the order of asking
-	One     []string // members of which exactly one must be given; nil for none
+	One     []string // the members among which exactly one must be given; nil if there are none
 	Open    bool     // whether the object may have other members
 	Choice  string   // the member that chooses among Choices; "" for none
 	Choices []Choice
@@ -48,8 +48,8 @@ type Choice struct {
 	Shape *Shape
 }
 
-// Describe returns the shape of the objects that read reads. All values that
-// read gets are missing, and it must not depend on them.
+// Describe returns the shape of the objects that read reads. All values that read
+// gets are missing, and read must not depend on them.
 func Describe(read func(*Members)) *Shape {
 	s := &Shape{Type: "object"}
 	m := (&document{}).object(nil, "")
@@ -58,9 +58,8 @@ func Describe(read func(*Members)) *Shape {
 	return s
 }
 
-// Chosen reads a member whose value is the name of one of the values of a type,
-// and then the rest of the object, which depends on it. Every choice is
-// described.
+// Chosen reads a member that names one of the values of a type, and then the rest
+// of the object, which depends on it. Every choice is described.
 func Chosen[T Enum](in *Members, name string, parse func(string) (T, error), then func(in *Members, chosen T)) T {
 	chosen := Named(in.Need(name), "", parse)
 	if in.shape == nil {
@@ -190,9 +189,9 @@ func (v Value) Matching(pattern string) Value {
 	return v.Described(func(s *Shape) { s.Pattern = pattern })
 }
 
-// Described calls say with the shape of the value, if the value is being
-// described. It adds to the shape what others check and the calls that read the
-// value do not show.
+// Described calls say with the shape of the value, if the value is being described.
+// say adds the checks that other code makes and that the calls that read the value
+// do not show.
 func (v Value) Described(say func(*Shape)) Value {
 	if v.shape != nil {
 		say(v.shape)

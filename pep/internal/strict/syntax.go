@@ -51,7 +51,7 @@ func explained(doc []byte, err error) error {
 // skips.
 const longestCause = 256
 
-// why says what is wrong with the text at which a document stops being JSON.
+// why says what is wrong with text, the rest of a document from where it stops being JSON.
 func why(text string) string {
 	if rest, comma := strings.CutPrefix(text, ","); comma {
 		if rest = strings.TrimLeft(rest, " \t\r\n"); rest != "" && (rest[0] == '}' || rest[0] == ']') {

@@ -20,7 +20,7 @@ import (
 type state uint8
 
 const (
-	inert  state = iota // its object is missing or faulty, so that it causes no fault
+	inert  state = iota // the object is missing or faulty, so the value causes no further fault
 	absent              // there is no such member
 	null
 	given
@@ -34,7 +34,7 @@ type Value struct {
 	tree     tree // nil unless it is given or null
 	state    state
 	required bool
-	shape    *Shape // notes what is asked of it; nil if a document is read
+	shape    *Shape // notes what is asked of it; nil if a document is being read
 }
 
 // holding returns v with the value that the document has for it.
@@ -256,10 +256,10 @@ func ParseInstant(s string) (t time.Time, err error) {
 	return t, nil
 }
 
-// Parsed returns the result of parse for a string of at most 1,000 characters,
-// or the zero value if there is none. If parse returns a *rule.Invalid, a fault
-// uses its Want, and otherwise want. For a value that is not a string, Parsed
-// calls parse with "" to learn that Want.
+// Parsed returns the result of parse for a string of at most 1,000 characters, or
+// the zero value if there is none. A fault uses the Want of a *rule.Invalid that
+// parse returns, or else want. For a value that is not a string, Parsed calls parse
+// with "" to learn that Want.
 func Parsed[T any](v Value, want string, parse func(string) (T, error)) (none T) {
 	v.Described(func(s *Shape) { s.Longest = maxName })
 	text := ""

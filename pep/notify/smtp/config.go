@@ -42,7 +42,7 @@ func (s Security) encrypts() bool { return s <= ImplicitTLS }
 // Config configures a Sender. Host is required.
 type Config struct {
 	Host     string         // the name of the mail server, which its certificate must have
-	Port     int            // defaults to 587 for StartTLS, 465 for ImplicitTLS, and 25
+	Port     int            // defaults to 587 for StartTLS, 465 for ImplicitTLS, and 25 otherwise
 	Security Security       // defaults to StartTLS
 	Roots    *x509.CertPool // the trusted certificate authorities; defaults to those of the machine
 

@@ -99,7 +99,7 @@ const (
 	content    = "sending the content"
 )
 
-// hand hands over the e-mail. With an error it returns the step that failed.
+// hand hands over the e-mail. If a step fails, hand returns that step with the error.
 func hand(client *gosmtp.Client, e *notify.Email) (step string, err error) {
 	if err := client.Mail("<" + e.From() + ">"); err != nil {
 		return sender, err
@@ -118,7 +118,8 @@ func hand(client *gosmtp.Client, e *notify.Email) (step string, err error) {
 }
 
 // failure returns an error with the step and the number of the server's reply. It leaves
-// out the text of the reply, and of any other error, because it may hold an address.
+// out the text of the reply, and of any other error, because such a text may hold an
+// address.
 func failure(ctx context.Context, step string, err error) error {
 	var (
 		reply   *textproto.Error
@@ -146,9 +147,9 @@ func failure(ctx context.Context, step string, err error) error {
 	return fmt.Errorf("smtp: %s: %w", step, err)
 }
 
-// final reports whether a reply refuses this e-mail for good. By RFC 5321 the codes from 550
-// are about the addressee and the content. Those from 500 to 549 are about the syntax, the
-// connection and the password.
+// final reports whether a reply refuses this e-mail for good. According to RFC 5321, codes
+// of 550 and above are about the addressee and the content, and those from 500 to 549 are
+// about the syntax, the connection and the password.
 func final(step string, code int) bool {
 	return code >= 550 && (step == addressee || step == content)
 }

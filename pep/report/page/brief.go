@@ -26,8 +26,8 @@ type Brief struct {
 //go:embed page.html
 var layout string
 
-// HTML writes the page. It returns a *rule.Invalid of member "summary" for a summary without
-// a day or a term, and otherwise any error from w.
+// HTML writes the page. It returns a *rule.Invalid for "summary" if the summary has no day
+// or no term, and otherwise any error from w.
 func (b Brief) HTML(w io.Writer) error {
 	if b.Summary.On.IsZero() || len(b.Summary.Terms) == 0 {
 		return &rule.Invalid{Member: "summary", Want: "the summary of a report"}

@@ -13,7 +13,7 @@ type table struct {
 // Bars reports whether the rows have bars.
 func (t table) Bars() bool { return len(t.Rows) > 0 && t.Rows[0].Bar != nil }
 
-// Wide reports whether the table has more columns than a phone is wide.
+// Wide reports whether the table has too many columns for a phone's screen.
 func (t table) Wide() bool { return len(t.Head) > 3 || t.Bars() }
 
 // cell is a cell of a table.

@@ -22,7 +22,7 @@ type view struct {
 	Revision                   int
 	Glance                     *table // nil if there is only one term
 	Terms                      []termView
-	Failed, Unlisted           string // the number of children about whom the report could not decide, and of those that the page does not list; "" for none
+	Failed, Unlisted           string // the number of children about whom the report could not decide, and how many of them the page does not list; "" instead of 0
 	Failures                   []string
 	Settlement                 *settlementView
 }
@@ -105,8 +105,8 @@ func counted(n int, one, several string) string {
 	return number(n) + " " + several
 }
 
-// valid returns a text from the host as valid UTF-8. U+FFFD replaces a control character and
-// a character that changes the order of others.
+// valid returns a text from the host as valid UTF-8. U+FFFD replaces each control character
+// and each character that changes the order of others.
 func valid(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
