@@ -36,7 +36,7 @@ func rules() ([]pair, error) {
 	return append(steps(started.Snapshot()), workingDays(), needed), nil
 }
 
-// births returns birth dates from 20 years, in a random order.
+// births returns random birth dates over 20 years.
 func births() (all [1024]civil.Date) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for i := range all {

@@ -19,7 +19,7 @@ func ran(t *testing.T, want int, args ...string) string {
 }
 
 // TestTheReportIsWrittenAndASecondRunPaysNothing also requires that the same seed gives
-// the same counts, and another seed others.
+// the same counts, and that another seed gives different ones.
 func TestTheReportIsWrittenAndASecondRunPaysNothing(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

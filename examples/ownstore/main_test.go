@@ -99,8 +99,8 @@ func opened(t testing.TB) *office {
 	return o
 }
 
-// TestAStepIsDoneCompletelyOrNotAtAll requires, whatever goes wrong in the middle of a
-// step, that neither the office's row nor the plan's is there.
+// TestAStepIsDoneCompletelyOrNotAtAll requires that, whatever goes wrong in the middle of
+// a step, neither the office's row nor the plan's is stored.
 func TestAStepIsDoneCompletelyOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	lost := errors.New("the power is cut")
@@ -128,8 +128,8 @@ func TestAStepIsDoneCompletelyOrNotAtAll(t *testing.T) {
 	}
 }
 
-// TestTheRegisterIsTheOfficesOwnTable proves that the office's own table is a register
-// as the contract says. It keeps a child's name, birth date, first day of care and
+// TestTheRegisterIsTheOfficesOwnTable proves that the office's own table meets the
+// contract for a register. The table keeps a child's name, birth date, first day of care and
 // social worker.
 func TestTheRegisterIsTheOfficesOwnTable(t *testing.T) {
 	t.Parallel()

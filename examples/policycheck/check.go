@@ -23,7 +23,7 @@ type checkCommand struct {
 	Command  []string      `kong:"-"` // the program and its arguments
 }
 
-// governedBy returns Lancashire's policy, although the checked program answers by its
+// governedBy returns Lancashire's policy, although the checked program answers under its
 // own: the command needs a policy to read the corpora with.
 func (c *checkCommand) governedBy() (*pep.Policy, error) { return pep.Lancashire(), nil }
 

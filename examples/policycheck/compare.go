@@ -47,7 +47,7 @@ type ruled struct {
 	Changed int    `json:"changed"`
 }
 
-// differing is a member of the policies whose values differ, as printed in JSON.
+// differing is a policy member that differs between two policies, as printed in JSON.
 type differing struct {
 	Member string  `json:"member"`
 	A      []value `json:"a"`
@@ -134,7 +134,7 @@ func (found *comparison) count() {
 	slices.SortStableFunc(found.ByRule, func(a, b ruled) int { return cmp.Compare(b.Changed, a.Changed) })
 }
 
-// print prints the totals, the members of the policies that differ with both values, and
+// print prints the totals, then both values of each policy member that differs, and then
 // each changed case with its differences.
 func (found *comparison) print(s *streams) {
 	fmt.Fprintf(s.out, "%d asked, %d changed", found.Asked, found.Changed)

@@ -82,8 +82,8 @@ func instance(t *testing.T, stdin func(io.Reader) io.Reader) *conversation {
 	return c
 }
 
-// hasty is the input of a host that does not block. Every other read has nothing, and a
-// read has at most one byte.
+// hasty is the input of a host that does not block. Every other read returns
+// nothing, and the rest return at most one byte.
 type hasty struct {
 	in    io.Reader
 	ready bool

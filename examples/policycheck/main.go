@@ -18,7 +18,7 @@
 // policies; a question names the one that it means, such as "kent" or "kent@3". A
 // policy is lancashire, lancashire-website, or a file that package policy can read. A
 // file with "whole": true is a whole policy and must have every member. Any other file
-// is an overlay on lancashire. A checked program answers by its own policy.
+// is an overlay on lancashire. A checked program answers under its own policy.
 //
 // The exit code is 0 if all is well. It is 1 if a case failed, an answer differs, a
 // rule has no test, or a checked program passes no case. It is 2 if the input cannot be
@@ -77,7 +77,7 @@ type commands struct {
 // command is a command of policycheck. The method do returns the exit code.
 type command interface{ do(s *streams) int }
 
-// governed holds the option of a command that one policy governs.
+// governed holds the option that names the policy, for a command that one policy governs.
 type governed struct {
 	Policy string `default:"lancashire" placeholder:"A" help:"The policy that governs: lancashire, lancashire-website, or a file with a policy, which is an overlay on the first unless it says that it is whole."`
 }

@@ -358,8 +358,8 @@ func TestAPolicyIsPrintedWhole(t *testing.T) {
 	require.Equal(t, out, again, "a printed policy can be read back")
 }
 
-// TestAWholePolicyMustHaveEveryMember removes a member from a whole policy. The rest is
-// refused, and does not fall back on Lancashire's value.
+// TestAWholePolicyMustHaveEveryMember removes a member from a whole policy. The
+// policy must then be refused, and must not fall back on Lancashire's value.
 func TestAWholePolicyMustHaveEveryMember(t *testing.T) {
 	t.Parallel()
 	var doc map[string]any

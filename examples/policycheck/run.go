@@ -74,8 +74,8 @@ func (r *report) add(result ask.Result) {
 	r.Failures = append(r.Failures, f)
 }
 
-// corpora reads the files. It returns an error if their cases are for another policy than
-// the one that governs.
+// corpora reads the files. It returns an error if their cases are not for the policy that
+// governs the command.
 func (c *runCommand) corpora(s *streams) ([]ask.Corpus, error) {
 	if name, own := s.policy.Name(), pep.Lancashire().Name(); len(c.Files) == 0 && name != own {
 		return nil, fmt.Errorf("the project's own cases are for the policy %s, and the policy that governs is %s. "+

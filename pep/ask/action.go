@@ -10,7 +10,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// action is an action of the workflow as a step gives it.
+// action is an action of the workflow as it was read from a step.
 type action struct {
 	on    func(*pep.PEP) pep.Action // returns the action for the plan that it is taken on
 	lacks rule.Absent               // the missing member without which a pep.Action cannot be made, or ""
@@ -97,8 +97,8 @@ func parseAction(s string) (pep.Verb, error) {
 	return v, err
 }
 
-// take takes the action on a plan. If a member is missing, the action is refused: for
-// the reasons that refuse it anyway or, if there are none, because the member is missing.
+// take takes the action on a plan. If a member is missing, the action is refused. The
+// reasons are those that refuse it anyway or, if there are none, the missing member.
 func (a action) take(plan *pep.PEP, by *pep.Act, v pep.Verb) error {
 	if a.lacks == "" {
 		return plan.Do(by, a.on(plan))
@@ -142,7 +142,7 @@ func readSections(v strict.Value) (all bool, sections []int) {
 	return false, sections
 }
 
-// complete is the fill that answers every question of a section.
+// complete is the value of fill that answers every question of a section.
 const complete = "complete"
 
 // fills reads a section and what is written into its boxes: either an answer to each

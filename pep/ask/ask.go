@@ -27,13 +27,13 @@ type Question struct {
 }
 
 // ParseQuestion reads a question from JSON. It reports every fault at once, each as a
-// *rule.Invalid. It does not look inside given and overrides.
+// *rule.Invalid. It does not look inside "given" and "overrides".
 func ParseQuestion(doc []byte) (Question, error) {
 	q, _, err := parseQuestion(doc)
 	return q, err
 }
 
-// parseQuestion also returns the member given, which the question itself reads.
+// parseQuestion also returns the member "given", which the question itself reads.
 func parseQuestion(doc []byte) (q Question, given strict.Value, err error) {
 	in := strict.Read(doc, "question", MaxLine)
 	q = readQuestion(in)
@@ -56,19 +56,19 @@ const wantAsk = "a question of the contract, such as term.of"
 // answer or the refusal rests on.
 type decide func(*pep.Policy) (Reply, rule.Explanation, error)
 
-// decideHeld answers a question about a plan that the client holds. The policy
-// revision that the plan bears decides; decideHeld sets the choice to that policy.
+// decideHeld answers a question about a plan that the client holds. The plan's own
+// policy revision decides; decideHeld sets the choice to that policy.
 type decideHeld func(*choice) (Reply, rule.Explanation, error)
 
-// question is a question that can be asked. It has either read or hold.
+// question is a question that can be asked. Either read or hold is set.
 type question struct {
 	name   string
-	read   func(in *strict.Members) decide     // reads the member given
+	read   func(in *strict.Members) decide     // reads the member "given"
 	answer func(in *strict.Members)            // reads the members that only this answer has
-	hold   func(in *strict.Members) decideHeld // reads given, for a question about a plan that the client holds
+	hold   func(in *strict.Members) decideHeld // reads "given", for a question about a plan that the client holds
 }
 
-// open reads the member given.
+// open reads the member "given".
 func (q *question) open(in *strict.Members) decideHeld {
 	if q.hold != nil {
 		return q.hold(in)
@@ -77,7 +77,7 @@ func (q *question) open(in *strict.Members) decideHeld {
 	return func(c *choice) (Reply, rule.Explanation, error) { return decided(c.policy) }
 }
 
-// given returns the shape of the member given.
+// given returns the shape of the member "given".
 func (q *question) given() *strict.Shape {
 	return strict.Describe(func(in *strict.Members) { q.open(in) })
 }

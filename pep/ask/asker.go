@@ -20,7 +20,7 @@ type Result struct {
 	Corpus string
 	Case   Case
 	Got    json.RawMessage // the answer; nil if there was none
-	Where  string          // the first place where the answer is not as expected; "" if it is
+	Where  string          // the first place where the answer is not as expected; "" if there is no such place
 	Err    error           // why there was no answer
 }
 

@@ -76,8 +76,8 @@ func tokens(b *testing.B, to io.Writer, doc []byte) {
 	}
 }
 
-// corpus returns the questions of the project's own corpus that have no overlay, without
-// the runs.
+// corpus returns the questions of the project's own corpus, except the runs and the
+// questions with an overlay.
 func corpus(b *testing.B) (questions []string) {
 	all, err := corpora.All()
 	require.NoError(b, err)
@@ -91,8 +91,8 @@ func corpus(b *testing.B) (questions []string) {
 	return questions
 }
 
-// BenchmarkMany answers questions that hold many of one thing, each twice as many as the
-// one before. The time must not more than double.
+// BenchmarkMany answers questions that contain one thing many times, and doubles the
+// number from one benchmark to the next. The time must at most double.
 func BenchmarkMany(b *testing.B) {
 	for _, of := range []struct {
 		name     string

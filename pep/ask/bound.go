@@ -1,8 +1,8 @@
 package ask
 
-// The bounds of what is read. The schema states the bounds of lists and texts.
+// The bounds of everything that is read. The schema states those of lists and texts.
 const (
-	MaxLine = 1 << 20  // bytes of a question, of its given, or of an action's with
+	MaxLine = 1 << 20  // bytes of a question, of its "given", or of the "with" of an action
 	MaxFile = 16 << 20 // bytes of a corpus
 
 	maxSteps    = 10_000  // steps of a run

@@ -44,9 +44,9 @@ func (c Case) Check() error {
 	return c.faults(faults...)
 }
 
-// CheckClocks returns an error if the case expects an answer but its dates lie outside
-// the time for which the policy knows a parameter that decides, such as the payment
-// rates or the bank holidays. Such a case tests no rule, even if it passes.
+// CheckClocks returns an error if the case expects an answer, but the policy does not
+// know a parameter that decides it, such as the payment rates or the bank holidays, for
+// the dates of the case. Such a case tests no rule, even if it passes.
 func (c Case) CheckClocks(p *pep.Policy) error {
 	expects, _ := object(c.Expect)
 	r := Answer(p, c.Question())

@@ -29,8 +29,8 @@ type Change struct {
 
 // Compare puts every case of the corpora to a and to b, and yields the cases that they
 // answer differently, in order. It ignores what a case expects, and what explains an
-// answer: its sentence, facts, parameters and revision. Null and an absent member are
-// the same.
+// answer: its sentence, facts, parameters and revision. Null and an absent member
+// count as the same.
 //
 // The rule that decided is the first that the answer names or, in a run, the first that
 // the step names. If no rule is named, as in the final plan of a run, the rules are
@@ -114,7 +114,7 @@ func (d *Difference) objects(path string, a, b map[string]any, rules []string) {
 	delete(names, "facts")
 	if path == "" {
 		delete(names, "parameters")
-		delete(names, "revision") // at the top it is the policy's; further in, it is a plan's
+		delete(names, "revision") // at the top, it is the policy's revision; deeper down, it is a plan's
 	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		d.values(join(path, name), a[name], b[name], rules)

@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/pep/policy"
 )
 
-// overlaid returns an asker that answers by Lancashire's policy with an overlay on it.
+// overlaid returns an asker that answers under Lancashire's policy with an overlay on it.
 func overlaid(t *testing.T, doc string) ask.Asker {
 	t.Helper()
 	p, err := policy.Overlay(pep.Lancashire(), []byte(doc))

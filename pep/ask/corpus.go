@@ -42,9 +42,10 @@ const schema = 1
 
 // ReadCorpus reads a corpus file; name is its name in reports. It reports every fault
 // in the file's shape at once, each as a *rule.Invalid whose Member is the path, with
-// the id of the case. A case must expect something; otherwise ReadCorpus does not look
-// inside given, expect and overrides. A case with a fault in these fails when it is
-// asked, and the other cases are still asked. Case.Check finds such faults beforehand.
+// the id of the case. Apart from checking that a case expects something,
+// ReadCorpus does not look inside "given", "expect" and "overrides". A case with a fault
+// in these fails when it is asked, and the other cases are still asked. Case.Check finds
+// such faults beforehand.
 func ReadCorpus(name string, r io.Reader) (Corpus, error) {
 	doc, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
 	if err != nil {
@@ -59,7 +60,7 @@ func ReadCorpus(name string, r io.Reader) (Corpus, error) {
 	return c, nil
 }
 
-// What is wanted of a corpus that could not find any fault.
+// What a corpus must have, because it could not find any fault otherwise.
 const (
 	wantCases  = "a list with at least one case"
 	wantExpect = "an object with at least one member: a case that expects nothing passes whatever the answer is"

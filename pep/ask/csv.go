@@ -41,8 +41,8 @@ func checkColumn(name string) (want string) {
 	return "id, rules, ask, note, or a path of at most 8 names after given, expect or overrides, such as given.born, expect.required, overrides.returnPeriod.days"
 }
 
-// isColumn reports whether a column can have this name: that of a member of a case, or a
-// path within given, expect or overrides.
+// isColumn reports whether a column can have this name, which is a member of a case, or a
+// path within "given", "expect" or "overrides".
 func isColumn(path []string) bool {
 	switch path[0] {
 	case "id", "rules", "ask", "note":
@@ -133,8 +133,9 @@ func (r *caseRow) object(c Case, member string) json.RawMessage {
 
 const wantDate = "a date such as 2006-01-02"
 
-// dated reports whether a cell of the expected answer holds a date or null if the
-// answer has a date there. (In given, a case may hold a malformed date on purpose.)
+// dated reports whether a cell of the expected answer is sound: if the answer has a date
+// there, the cell must hold a date or null. (In "given", a case may hold a malformed date
+// on purpose.)
 func dated(cell string, is *strict.Shape) bool {
 	_, err := civil.Parse(cell)
 	return is == nil || !is.Day || cell == "null" || err == nil
@@ -177,9 +178,9 @@ func isWhole(cell string) bool {
 	return strings.Trim(cell, "-0123456789") == "" && json.Valid([]byte(cell))
 }
 
-// cell returns a cell's value as JSON, or what was wanted instead. The type comes from
-// the contract, because digits may be an identifier, and otherwise from the look of the
-// text.
+// cell returns a cell's value as JSON, or a description of what the cell should hold. If
+// the contract gives a type, that type decides, because digits may be an identifier.
+// Otherwise the look of the text decides.
 func cell(text string, is *strict.Shape) (json.RawMessage, string) {
 	plain, day := is != nil && is.Type == "string", is != nil && is.Day
 	whole, mistaken := isWhole(text), ""

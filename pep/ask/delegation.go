@@ -70,7 +70,7 @@ func nextReason(a delegation.Assignment) string {
 	return a.Gap.String()
 }
 
-// gaps returns a list of the comment's warning, or an empty list (ASSIGN-3).
+// gaps returns a list that holds the comment's warning, if it has one (ASSIGN-3).
 func gaps(a delegation.Assignment) []string {
 	if a.Gap == 0 {
 		return []string{}

@@ -93,8 +93,8 @@ func TestMessagesReadAsSentences(t *testing.T) {
 	}
 }
 
-// TestAMessageFollowsThePolicy asks under policies by which something else decides. The
-// message must say so, and the parameters must be those that decided.
+// TestAMessageFollowsThePolicy asks under policies that decide in different ways. The
+// message must say what decided, and the parameters must be those that decided.
 func TestAMessageFollowsThePolicy(t *testing.T) {
 	t.Parallel()
 	window := []string{"terms", "untilAge", "upperBound", "leapBirthday"}

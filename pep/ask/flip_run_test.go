@@ -23,7 +23,7 @@ type play struct {
 	at    int
 }
 
-// put changes a member of with in the step.
+// put changes a member of the step's "with".
 func (p play) put(name string, value any) {
 	with, _ := p.steps[p.at].(object)["with"].(object)
 	with = maps.Clone(with)
@@ -45,7 +45,7 @@ func (p play) fact(of, name string, value any) {
 	p.given[of] = in
 }
 
-// earlier changes a member of with in every earlier step that takes a given action.
+// earlier changes a member of "with" in every earlier step that takes a given action.
 func (p play) earlier(do, name string, value any) {
 	for n := range p.at {
 		if p.steps[n].(object)["do"] == do {
@@ -54,8 +54,8 @@ func (p play) earlier(do, name string, value any) {
 	}
 }
 
-// stepFlips holds, for each code, the change after which the step is no longer refused for
-// it. A code that is not listed depends on the earlier steps, so the test changes those.
+// stepFlips holds, for each code of a refusal, the change that lifts the refusal. A code
+// that is not listed depends on the earlier steps, so the test changes those.
 var stepFlips = map[string]func(play){
 	"missing_member": func(p play) {
 		for name, value := range map[string]object{
@@ -116,8 +116,8 @@ func copied(given object, at int) play {
 	return p
 }
 
-// last asks the run. It returns what its last step showed, and whether the question was
-// valid.
+// last asks about the run. It returns what the run's last step showed, and whether the
+// question was valid.
 func (p play) last(t *testing.T, overrides json.RawMessage) (object, bool) {
 	t.Helper()
 	p.given["steps"] = p.steps

@@ -53,7 +53,7 @@ var facts = map[string][]string{
 }
 
 // flips holds, for each question and each reason or deciding rule, the function that
-// returns a change by which the outcome becomes another.
+// returns a change that must alter the outcome.
 var flips = map[string]map[string]func(asked) change{
 	"term.of": {"in_term": func(a asked) change {
 		before := civil.MustParse(a.got["start"].(string)).AddDays(-1).String()

@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// pupil is a child whose year group on a day is asked for.
+// pupil is a child, with the day for which the year group is asked.
 type pupil struct {
 	born, on civil.Date
 	recorded recordedYear

@@ -14,15 +14,15 @@ import (
 // with holds the action's members as in the table of actions in README.md. If with is
 // empty, the action has no members.
 //
-// In addition, a start takes child, and delegate, redelegate and change_contributor take
-// to, a contributor; both are UUIDs. The member fill is refused here, because it is only
-// for runs: a section must hold only what a person wrote. To clear a section, "clear":
-// true is enough.
+// In addition, a start takes the member "child", and delegate, redelegate and
+// change_contributor take the member "to", a contributor; both are UUIDs. The member
+// "fill" is refused here, because it is only for runs: a section must hold only what a
+// person wrote. To clear a section, "clear": true is enough.
 //
 // A missing member is read as the zero value, which the plan or the service refuses if it
-// needs the member. Only the size of a file must be there, because zero is a valid size.
-// ParseAction returns a *rule.Invalid for each fault. It names the bare member, "do" for
-// an unknown verb, and "with" if that is not a JSON object.
+// needs the member. Only the size of a file is required, because zero is a valid size.
+// ParseAction returns a *rule.Invalid for each fault. It names the bare member, or "do"
+// if the verb is unknown, or "with" if that is not a JSON object.
 func ParseAction(verb string, with []byte) (pep.Action, error) {
 	v, err := parseAction(verb)
 	if err != nil {

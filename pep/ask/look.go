@@ -85,7 +85,7 @@ func (r *run) options(s step, plan *pep.PEP, e *rule.Explanation) (actions Reply
 	return actions, rules, allowed, nil
 }
 
-// punctuality shows how a plan stands against its due date. It returns nil if the plan
+// punctuality shows whether a plan is late, and by how much. It returns nil if the plan
 // has no due date, or if the bank holidays are not published yet.
 func punctuality(t delegation.Timeliness) any {
 	if t.Status == 0 {

@@ -26,7 +26,7 @@ func pepPayment(in *strict.Members) decide {
 	}
 }
 
-// parseStarted parses the stage of a plan that was started: any stage but none.
+// parseStarted parses the stage of a plan that was started: any stage except pep.None.
 func parseStarted(s string) (pep.Stage, error) {
 	stage, err := pep.ParseStage(s)
 	if err == nil && stage == pep.None {

@@ -25,8 +25,8 @@ func readHeld(in *strict.Members) held {
 	return h
 }
 
-// run returns the run that begins with the plan, and the policy that decides: the
-// revision that the plan bears or, if there is no plan yet, the policy of the question.
+// run returns the run that begins with the plan, and the policy that decides: the plan's
+// own revision or, if there is no plan yet, the policy of the question.
 // A repin moves the plan to the policy of the question.
 func (h *held) run(c *choice) (*run, *choice, error) {
 	given, own := h.facts, c

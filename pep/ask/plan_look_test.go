@@ -14,8 +14,8 @@ import (
 )
 
 // days holds the days on which the test looks at the plans: one in the term of the meeting,
-// and one after it. Each has the with of the actions that need a date, chosen so that only
-// the plan, the role and the facts decide.
+// and one after it. Each holds the "with" of the actions that need a date. The dates are
+// chosen so that only the plan, the role and the facts decide.
 var days = map[string]map[string]string{
 	"2026-01-28": {"reschedule_meeting": `{"meeting": "2026-02-04"}`, "reassign": `{"comment": "SPRING—17/06/2026"}`, "cease": `{"on": "2026-01-28"}`,
 		"start_initial": `{"meeting": "2026-02-04"}`, "start_subsequent": `{"meeting": "2026-02-04"}`},
@@ -29,7 +29,7 @@ var passive = map[pep.Role]bool{pep.VirtualSchoolHead: true, pep.IndependentRevi
 // later is after the end of the term.
 const later = "2026-09-02"
 
-// with holds the with of the actions that is the same on every day.
+// with holds, for other actions, a "with" that is the same on every day.
 var with = map[string]string{
 	"answer": `{"section": 1, "answers": {"legal_name": "Ash"}}`, "save_contribution": `{"section": 3, "answers": {}, "clear": true}`,
 	"attach": `{"name": "report.pdf", "size": 1}`, "delegate": `{"sections": "all"}`, "retract": `{"confirmedWithSetting": true, "reason": "moved"}`,

@@ -188,7 +188,7 @@ const (
 	otherID = "6ba7b811-9dad-11d1-80b4-00c04fd430c8"
 )
 
-// stepOn returns the member given of plan.step.
+// stepOn returns the member "given" of plan.step.
 func stepOn(plan, facts, step string) string {
 	return `{"plan": ` + plan + `, "facts": {` + facts + `}, "step": ` + step + `}`
 }
@@ -277,8 +277,9 @@ func TestAPlanTakesTheIDsThatAreGiven(t *testing.T) {
 	require.Equal(t, "delegated", changed["stage"], "without an id, the question knows only one contributor")
 }
 
-// TestWithoutAnIDTheContributorStays re-delegates plans without naming the contributor. The
-// plan's contributor is that of a run, the other after a change, or one with its own id.
+// TestWithoutAnIDTheContributorStays re-delegates three plans without naming the contributor.
+// One plan has the usual contributor of a run, one has the other contributor after a change,
+// and one has a contributor with its own id.
 func TestWithoutAnIDTheContributorStays(t *testing.T) {
 	t.Parallel()
 	const change = `2026-01-07 social_worker change_contributor {}`
@@ -294,7 +295,7 @@ func TestWithoutAnIDTheContributorStays(t *testing.T) {
 	}
 }
 
-// TestThePreviousPlanIsTheLatest has two plans of one term that were started on the same day.
+// TestThePreviousPlanIsTheLatest takes two plans of one term that were started on one day.
 // The one that was finalised later counts, whatever the order of the states.
 func TestThePreviousPlanIsTheLatest(t *testing.T) {
 	t.Parallel()
@@ -317,7 +318,7 @@ func TestThePreviousPlanIsTheLatest(t *testing.T) {
 	}
 }
 
-// TestTheOrderOfThePlansNeverMatters has three plans that were started and finalised on one
+// TestTheOrderOfThePlansNeverMatters takes three plans that were started and finalised on one
 // day for one term. A run and every order of the states must agree.
 func TestTheOrderOfThePlansNeverMatters(t *testing.T) {
 	t.Parallel()
@@ -425,7 +426,7 @@ func TestOneProgramAnswersUnderSeveralPolicies(t *testing.T) {
 }
 
 // TestAPlansOwnRevisionDecides takes plans through steps in a program that has two
-// revisions, and moves them from one revision to the other.
+// policy revisions, and moves them from one revision to the other.
 func TestAPlansOwnRevisionDecides(t *testing.T) {
 	t.Parallel()
 	ps := three(t)

@@ -12,9 +12,10 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Policies is an Asker that answers by several policies: of one council or of several,
-// and of any revisions. A question names the policy that is to answer; the default is
-// the first. Make one with NewPolicies. Policies is immutable and safe for concurrent use.
+// Policies is an Asker that answers under several policies. They may belong to one
+// council or to several, and may have any revisions. A question names the policy that is
+// to answer; the default is the first. Make one with NewPolicies. Policies is immutable
+// and safe for concurrent use.
 type Policies struct{ all []*sources }
 
 // NewPolicies returns Policies with the first policy as the default. It returns a
@@ -30,7 +31,7 @@ func NewPolicies(first *pep.Policy, others ...*pep.Policy) (Policies, error) {
 	return ps, nil
 }
 
-// By returns the Asker that answers by one policy, in this process. It is safe for
+// By returns the Asker that answers under one policy, in this process. It is safe for
 // concurrent use.
 func By(p *pep.Policy) Asker { return one(p) }
 
@@ -110,8 +111,8 @@ func (c *choice) overlaid() error {
 	return bare(err)
 }
 
-// own returns the choice of the policy that decides a state: the one with the name of
-// the chosen policy and the revision that the state bears.
+// own returns the choice of the policy that decides a state: the one with the chosen
+// policy's name and the state's revision.
 func (c *choice) own(revision int) (*choice, error) {
 	if c.policy.Revision() == revision {
 		return c, nil

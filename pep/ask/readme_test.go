@@ -45,8 +45,8 @@ func TestTheReadmeHasTheTypeOfEveryMember(t *testing.T) {
 	require.True(t, want == string(page), "the tables are out of date; rewrite them with go test ./pep/ask -run Readme -update")
 }
 
-// table writes one table with a row for each member. Members of objects have their path. An
-// object that an earlier question has shown is not shown again.
+// table writes one table with a row for each member. The members of an object are
+// named by their paths. An object that an earlier question has shown is not shown again.
 func table(out *strings.Builder, name, question string, s *strict.Shape, shown map[string]string) {
 	fmt.Fprintf(out, "\n| %s | type | |\n|---|---|---|\n", name)
 	rows(out, "", question, s, shown)

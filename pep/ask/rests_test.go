@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestARunListsTheParametersThatItsStepsRead compares the parameters that runs rest on. If the
-// value of a parameter holds only from a day, the day is added.
+// TestARunListsTheParametersThatItsStepsRead checks the parameters that runs rest on. If the
+// value of a parameter holds only from a given day on, the day is added to its name.
 func TestARunListsTheParametersThatItsStepsRead(t *testing.T) {
 	t.Parallel()
 	const (

@@ -17,7 +17,7 @@ type run struct {
 	policy  *pep.Policy // the policy that decides
 	next    *pep.Policy // the policy to which repin moves a plan
 	given   facts
-	id      pep.ID      // the id of a new plan; if zero, it is derived from the child's id and started
+	id      pep.ID      // the id of a new plan; if zero, it is derived from the child's id and the field started
 	started int         // how many plans the child has
 	earlier pep.Facts   // the facts from the plans before the latest
 	latest  *pep.PEP    // nil before the first start

@@ -57,7 +57,7 @@ func askSchema() node {
 	return node{"enum": names}
 }
 
-// askedSchema returns the schema of the member given, which depends on the question.
+// askedSchema returns the schema of the member "given", which depends on the question.
 func askedSchema() node {
 	var all []any
 	for n := range asks {

@@ -44,8 +44,9 @@ func given(s pep.Snapshot) json.RawMessage {
 	return fmt.Appendf(doc[:len(doc)-1:len(doc)-1], `,"checksum":%q}`, checksum(doc))
 }
 
-// readState reads the state of a plan as given writes it. It returns the zero state if
-// there is none. If the format is another, readState reports only that fault.
+// readState reads the state of a plan as the function given writes it. It returns the
+// zero state if there is none. If the format is not pep.Format, readState reports only
+// that fault.
 func readState(v strict.Value) (s state) {
 	in := v.Object()
 	s.Format = in.Need("format").IntFrom(pep.Format, pep.Format,
@@ -80,11 +81,11 @@ func readState(v strict.Value) (s state) {
 	return s
 }
 
-// maxWhole is the highest whole number that every language can represent exactly, and
-// whose successor, the version after the next step, it can represent too.
+// maxWhole is the highest whole number in a state. Every language can represent it
+// exactly, and also the next number, which is the version after another step.
 const maxWhole = 1<<53 - 1
 
-// readDelegated reads the members that a delegation and a return set.
+// readDelegated reads the members that are set when a plan is delegated or returned.
 func readDelegated(in *strict.Members, s *pep.Snapshot) {
 	s.Contributor = record.ContributorID{UUID: readID(in.May("contributor"))}
 	s.Delegated, s.Due, s.DueByDefault = in.May("delegated").Date(), in.May("due").Date(), in.May("dueByDefault").Bool()

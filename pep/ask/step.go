@@ -44,9 +44,9 @@ func readWho(in *strict.Members, held bool) step {
 	return s
 }
 
-// contributor returns which contributor an acting designated teacher is: the actor if
-// the question names one, otherwise the plan's contributor, has, or, if the plan has
-// none yet, means, the contributor that the step concerns.
+// contributor returns the contributor that an acting designated teacher is. If the
+// question names the actor, it is the actor. Otherwise it is has, the plan's contributor,
+// or, if has is zero, means, the contributor that the step concerns.
 func (s step) contributor(has, means record.ContributorID) record.ContributorID {
 	switch {
 	case s.actor != uuid.UUID{}:

@@ -25,7 +25,7 @@ func run(facts string, lines ...string) string {
 	return `{` + facts + `, "steps": [` + strings.Join(all, ", ") + `]}`
 }
 
-// outcome asks a run. It returns the stage or the refusal of each step, and the final plan.
+// outcome asks about a run. It returns the stage or the refusal of each step, and the final plan.
 func outcome(t *testing.T, given string) ([]string, map[string]any) {
 	t.Helper()
 	got := answer(t, "pep.workflow", given)
@@ -206,8 +206,8 @@ func TestGradingFollowsTheQuestionOrElseThePolicysSampling(t *testing.T) {
 	require.Equal(t, "GRADE-1", last["refused"])
 }
 
-// ASSIGN-4 allows N/A, for which the rule of the next meeting does not decide. GRADE-3 allows
-// a waiver.
+// ASSIGN-4 allows N/A, so ASSIGN-3, the rule on the next meeting, does not apply. GRADE-3
+// allows a waiver.
 func TestAStepNamesTheRulesThatAllowedIt(t *testing.T) {
 	t.Parallel()
 	lines := []string{starts}

@@ -48,8 +48,8 @@ var entries = ledger[storage.Entry]{
 	},
 }
 
-// entry returns the n-th entry, with every member set. The entries are about three
-// plans and two children, and by three people on behalf of two.
+// entry returns the n-th entry, with every member set. The entries concern three
+// plans and two children. Three people act in turn, on behalf of two others.
 func entry(n int) storage.Entry {
 	return storage.Entry{
 		ID: ordinal(n), By: record.PersonID{UUID: sameID(n % 3)}, For: record.PersonID{UUID: sameID(5 + n%2)}, Role: pep.VirtualSchoolHead,

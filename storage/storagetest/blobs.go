@@ -61,7 +61,7 @@ func (e *env) putFile(id record.AttachmentID, b []byte) {
 	require.Equal(e, int64(len(b)), n)
 }
 
-// file requires that a file has those bytes.
+// file requires that the file with that id holds the bytes in want.
 func (e *env) file(want []byte, id record.AttachmentID) {
 	e.Helper()
 	r, err := e.blobs().Open(e.ctx, id)

@@ -283,14 +283,14 @@ func (o ownIDs) Claim(ctx context.Context, limit int, now, until time.Time) ([]s
 	return all, err
 }
 
-// onePage lists the messages set aside from the beginning, and ignores the place.
+// onePage ignores the place, and always lists set-aside messages from the first one.
 type onePage struct{ *memstore.Store }
 
 func (o onePage) SetAsides(ctx context.Context, _ storage.Message, limit int) ([]storage.Message, error) {
 	return o.Store.SetAsides(ctx, storage.Message{}, limit)
 }
 
-// unheld lists waiting messages as leased, even if a claim would give them.
+// unheld lists waiting messages as leased, even if a claim would return them.
 type unheld struct{ *memstore.Store }
 
 func (u unheld) Leased(ctx context.Context, _ time.Time, after storage.Message, limit int) ([]storage.Message, error) {

@@ -172,7 +172,7 @@ func (u undelivered) Alerts(ctx context.Context, about ...record.ChildID) iter.S
 	return only(u.alerts.Alerts(ctx, about...), func(m storage.Message) bool { return !u.delivered[m.ID] })
 }
 
-// byChildNamed lists alerts in the order in which their children are named.
+// byChildNamed lists alerts in the order in which the caller names their children.
 type byChildNamed struct {
 	storage.Reader
 	alerts storage.Alerts

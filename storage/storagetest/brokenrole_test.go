@@ -180,7 +180,7 @@ func (o onceThrough) Decisions(ctx context.Context, plans ...pep.ID) iter.Seq2[p
 	return undisturbed(busy{under: o.busy}, o.Payments.Decisions(ctx, plans...))
 }
 
-// hands finds entries only by who acted, and not by who the person acted for.
+// hands finds the entries of the person who acted, but not those of the person acted for.
 type hands struct {
 	storage.Reader
 	storage.Audit

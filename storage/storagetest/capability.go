@@ -12,8 +12,8 @@ import (
 // store has. The zero Capability is invalid.
 type Capability uint8
 
-// The capabilities. A store's methods show whether it has one, so the test fails
-// if a store does not have one and its author declared no [Lack].
+// The capabilities. A store's methods show whether it has one. The test fails if
+// a store lacks one and its author declared no [Lack].
 const (
 	Messages   Capability = 1 + iota // the store is a storage.Outbox
 	Closing                          // the store is an io.Closer
@@ -33,8 +33,8 @@ type Contender interface {
 // Doubter is a store that can lose the answer to a commit. An adapter's test wraps
 // its store in one.
 type Doubter interface {
-	// Doubt makes the store lose the answer to the next commit: after the commit
-	// if done is true, or instead of it otherwise.
+	// Doubt makes the store lose the answer to the next commit. If done is true,
+	// the store commits before it loses the answer; otherwise it does not commit.
 	Doubt(done bool)
 }
 

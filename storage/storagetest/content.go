@@ -78,8 +78,8 @@ func earlierStay(e *env) {
 	e.sameAnswers(j.Answers(1, "third"), e.answers(j.Plan.ID(), 1, 3))
 }
 
-// isSealed requires a sealed copy of that event, section and revision, with those
-// answers.
+// isSealed requires that got is the sealed copy of that event, section and revision,
+// with the answers in want.
 func (e *env) isSealed(got storage.Sealed, event pep.Event, section, revision int, want forms.Answers) {
 	e.Helper()
 	require.Equal(e, event.Plan, got.Plan)
@@ -103,8 +103,8 @@ func sealsAnswers(e *env) {
 	}
 }
 
-// secondTime returns a plan that is delegated at its second revision, at which
-// section 1 was answered again.
+// secondTime returns a plan that is delegated at its second revision. Section 1 was
+// answered again at that revision.
 func secondTime(e *env) *journey.Journey {
 	j := e.save(e.plan("a").To(pep.Finalised))
 	j.Do(pep.Revise{Reason: private.NewText("a new school")}).Answer("second", 1)

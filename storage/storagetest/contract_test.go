@@ -69,9 +69,9 @@ func contract(t *testing.T) map[string]string {
 	return sentences
 }
 
-// numbered adds the sentences of a comment. A sentence stands before its number, and
-// begins at the number before it or at the beginning of the paragraph. A number that
-// comes again must have the same sentence.
+// numbered adds the sentences of a comment. Each sentence ends at its number, and
+// begins after the number before it or at the start of the paragraph. If a number
+// appears again, its sentence must be the same.
 func numbered(t *testing.T, group *ast.CommentGroup, sentences map[string]string) {
 	for paragraph := range strings.SplitSeq(strings.ReplaceAll(group.Text(), "\n  - ", "\n\n"), "\n\n") {
 		text, from := strings.Join(strings.Fields(paragraph), " "), 0

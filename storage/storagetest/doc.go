@@ -1,5 +1,5 @@
 // Package storagetest holds the contract of package storage as test cases, for
-// the author of any adapter. Plans tests what every store must keep. Register,
+// the author of any adapter. Plans tests what every store must do. Register,
 // Outbox, Book, Payments, Audit and Alerts test the other roles of a store. Each
 // case runs on a new store, which the adapter's [Open] function returns:
 //

@@ -9,8 +9,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Host is a store together with its host's database, whose transactions the
-// store joins. An adapter's test provides it.
+// Host is a store together with its host's database. The store joins the
+// database's transactions. An adapter's test provides it.
 type Host interface {
 	storage.Plans // the store, with its own transactions
 

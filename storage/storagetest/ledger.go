@@ -50,8 +50,8 @@ func (l ledger[T]) rows(order, loop, taken string) []row {
 // moment to the next the ids run backwards.
 func ordinal(n int) uuid.UUID { return uuid.UUID{0: byte(255 - n/2), 15: byte(n%2 + 1)} }
 
-// moment returns the n-th instant. Two share each instant, to the microsecond that
-// a store keeps; it has nanoseconds as well and is not in UTC.
+// moment returns the n-th instant. In each pair, the two are equal to the microsecond,
+// which is all that a store keeps. They also have nanoseconds, and are not in UTC.
 func moment(n int) time.Time {
 	return time.Date(2026, time.March, 1, 8, n/2, 0, 123_456_000+n%2, time.FixedZone("", 3600))
 }
@@ -264,7 +264,7 @@ func badQueries[T any](e *env, of func(storage.Reader, storage.Scope, int) iter.
 	})
 }
 
-// refusals adds a thing for each member with that member spoilt. It requires a
+// refusals spoils each member of a thing in turn and adds the thing. It requires a
 // *rule.Invalid that names the member and shows nothing private.
 func refusals[T any](e *env, l ledger[T], spoils map[string]func(*T)) {
 	e.Helper()

@@ -67,7 +67,7 @@ func (e *env) message(plan string, version int64, minute int) storage.Message {
 	return m
 }
 
-// claim claims up to limit messages at that minute, and leases them for ten.
+// claim claims up to limit messages at that minute, and leases them for ten minutes.
 func (e *env) claim(limit, minute int) []uuid.UUID {
 	e.Helper()
 	now := epoch.Add(time.Duration(minute) * time.Minute)
@@ -347,7 +347,7 @@ func asideRevivesNothing(e *env) {
 func asidePages(e *env) {
 	var want []uuid.UUID
 	for n := range 10 {
-		// There are two plans at each minute, whose versions run against the order of their ids.
+		// Each minute has messages of two plans. The one that is posted first has the higher version.
 		m := e.message(fmt.Sprint("plan ", n), int64(10-n), n/2)
 		if want = append(want, m.ID); n%2 == 1 {
 			want[n-1], want[n] = want[n], want[n-1]
@@ -441,7 +441,7 @@ func leaseFarAhead(e *env) {
 	far, due, later, aside := e.message("a", 1, 1), e.message("b", 1, 2), e.message("c", 1, 3), e.message("d", 1, 4)
 	e.aside(aside.ID)
 	now, years := epoch.Add(5*time.Minute), epoch.AddDate(9, 0, 0)
-	_, err := e.outbox().Claim(e.ctx, 1, years, years.Add(time.Minute)) // as a process whose clock is years ahead
+	_, err := e.outbox().Claim(e.ctx, 1, years, years.Add(time.Minute)) // as if by a process whose clock is years ahead
 	require.NoError(e, err)
 	e.release(later.ID, 600)
 	held := func(at time.Time, after storage.Message, limit int) []uuid.UUID {

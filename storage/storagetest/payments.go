@@ -63,7 +63,7 @@ var lines = ledger[payment.Line]{
 	},
 }
 
-// line returns the n-th line, to one of two establishments; each term has two.
+// line returns the n-th line, to one of two establishments; each term has two lines.
 func line(n int) payment.Line {
 	of := term.MustParse("SPRING 2024").Add(n / 2)
 	return payment.Line{
@@ -92,7 +92,7 @@ func paymentsOfScope(e *env) {
 		return storage.Establishment(record.EstablishmentID{UUID: sameID(n)})
 	}
 	place := func(n int) storage.PaymentPlace { return storage.PaymentPlace{Term: all[n].Term, Child: all[n].Child} }
-	var here []int // the places of lines to the second establishment
+	var here []int // the indexes of the lines to the second establishment
 	for n, l := range all {
 		if l.Establishment.UUID == sameID(1) {
 			here = append(here, n)

@@ -63,8 +63,8 @@ func (e *env) isKnown(key storage.Key) (known bool) {
 	return known
 }
 
-// soMany lists the limits with which five things are pruned one after another, and
-// how many of them each one must remove.
+// soMany lists the prunes of five things, one after another: the limit of each, and
+// how many things it must remove.
 var soMany = []struct{ limit, want int }{{2, 2}, {1, 1}, {2, 2}, {2, 0}}
 
 func prunesSoManyKeys(e *env) {

@@ -14,8 +14,8 @@ import (
 	"virtualschool.example/storage/internal/journey"
 )
 
-// readRows returns the cases of Reader, except those on queries, and those of a
-// Tx that reads.
+// readRows returns the cases of Reader (except those on queries) and of a Tx that
+// reads.
 func readRows() []row {
 	return []row{
 		{name: "P20 a plan is read as it was last saved, at every stage", run: readAsSaved},

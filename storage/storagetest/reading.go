@@ -114,7 +114,7 @@ func stored() (rows []row) {
 // unknown is an id that nothing has; unheard is a person who has no children.
 var unknown, unheard = uuid.UUID{5: 5}, record.PersonID{UUID: uuid.UUID{6: 6}}
 
-// person returns the n-th of a few workers, whose ids children have as well.
+// person returns the n-th of a few workers. Children have the same ids.
 func person(n int) record.PersonID { return record.PersonID{UUID: sharp()[n]} }
 
 // holdings returns more children than fit on a page of any store.
@@ -372,8 +372,7 @@ func readInCaseload(e *env, r storage.Register, h *Holdings) {
 	}
 }
 
-// may returns r as an interface that it need not implement, and reports whether it
-// implements it.
+// may returns r as the optional interface T, and reports whether r implements T.
 func may[T any](e *env, r any) (T, bool) {
 	e.Helper()
 	v, ok := r.(T)

@@ -13,7 +13,7 @@ import (
 )
 
 // Open returns a new, empty store of one authority for one case. It registers
-// whatever must be closed or removed afterwards with t.Cleanup.
+// with t.Cleanup whatever must be closed or removed afterwards.
 type Open func(t testing.TB) storage.Plans
 
 // row is a test case for one sentence of the contract.

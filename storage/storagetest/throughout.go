@@ -23,7 +23,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// throughoutRows returns the cases of the package comment of storage.
+// throughoutRows returns the cases for the sentences in storage's package comment.
 func throughoutRows() []row {
 	return []row{
 		{name: "P1 a plan that is read shares nothing with the store", run: planIsOwn},
@@ -148,7 +148,7 @@ func (e *env) reads(ctx context.Context, r storage.Reader, id pep.ID) map[string
 	}
 }
 
-// writes calls every method of a Tx that writes and returns the errors.
+// writes calls every writing method of a Tx and returns the errors.
 func (e *env) writes(ctx context.Context, tx storage.Tx, p *pep.PEP) map[string]error {
 	_, _, once := tx.Once(ctx, "another key", digest("a"), epoch)
 	_, post := tx.Post(ctx, storage.RemindOn(p, journey.Meeting(), time.Now()))
@@ -160,7 +160,7 @@ func (e *env) writes(ctx context.Context, tx storage.Tx, p *pep.PEP) map[string]
 	}
 }
 
-// all requires that every error is of that kind.
+// all requires that every error wraps kind.
 func (e *env) all(kind error, errs map[string]error) {
 	e.Helper()
 	for name, err := range errs {
@@ -225,8 +225,8 @@ func atOnce(e *env) {
 	require.Len(e, e.list(storage.Query{Scope: storage.Everything()}), workers*rounds)
 }
 
-// noContention calls again, up to a hundred times, while the error is
-// ErrContention, and fails the case for any other error.
+// noContention repeats the call, up to a hundred times, while the error is
+// ErrContention. It fails the case if any error is left.
 func (e *env) noContention(err error, again func() error) {
 	for n := 0; n < 100 && errors.Is(err, storage.ErrContention); n++ {
 		err = again()

@@ -417,7 +417,7 @@ func (e *env) winner(loss error, run func(worker int) error) (winner int) {
 	return winner
 }
 
-// drain claims all messages at an instant at which no lease is left.
+// drain claims all messages, at an instant when every lease has ended.
 func (e *env) drain() []storage.Message {
 	e.Helper()
 	now := time.Date(2400, time.January, 1, 0, 0, 0, 0, time.UTC)
@@ -437,7 +437,7 @@ func once(e *env, tx storage.Tx, key storage.Key, d pep.Digest) {
 
 func digest(of string) pep.Digest { return pep.DigestOf(private.NewText(of)) }
 
-// retracted returns a plan whose answers in three sections a retract cleared.
+// retracted returns a plan after a retract that cleared the answers in three sections.
 func retracted(e *env, name string) *journey.Journey {
 	return e.plan(name).To(pep.Delegated).Contribute("as seen", 3).
 		Do(pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("a change of school")})

@@ -7,8 +7,8 @@ import (
 )
 
 // The story is data: the parts of each course, and who tries to do what on which day.
-// It does not say what comes of it. The library's rules decide that, and a step that
-// another one has overtaken is passed over.
+// It does not say what the outcome is, because the library's rules decide that. A step
+// that another one has overtaken is skipped.
 
 // step is one thing that somebody tries to do.
 type step struct {
@@ -22,12 +22,12 @@ type step struct {
 	otherwise *step // what they do instead if a rule refuses; nil for nothing
 }
 
-// A step whose stage is anyStage is tried at whatever stage the plan is.
+// A step whose stage is anyStage is tried whatever the plan's stage is.
 const anyStage = pep.None
 
-// part is a group of steps, taken later days after the days that they name. If leaving
-// is true, the days count from the day on which the child leaves care, and not from the
-// meeting.
+// part is a group of steps. The field later is a number of days, by which every step is
+// put off. If leaving is true, the days of the steps count from the day on which the
+// child leaves care, and not from the meeting.
 type part struct {
 	later   int
 	steps   []step

@@ -41,8 +41,8 @@ func (p *player) moments(pupils []*Pupil) (all []*moment) {
 	return all
 }
 
-// happens returns the moments of a part's steps, which are numbered from after. Each is
-// on a working day, and none is before the one that it follows.
+// happens returns the moments of a part's steps; the number of the first is after. Each
+// moment is on a working day, and not before the moment of the previous step.
 func (p *player) happens(child *Pupil, part part, after int) (all []*moment) {
 	from := child.Meeting
 	if part.leaving {

@@ -28,7 +28,7 @@ func (c *clock) time() time.Time  { return c.now }
 func (c *clock) newID() uuid.UUID { return c.next }
 
 // player plays the story through the service, as any host would. To learn how far an
-// earlier run came, it asks the service for the keys of its commands.
+// earlier run got, it asks the service for the keys of its commands.
 type player struct {
 	service *workflow.Service
 	policy  *pep.Policy
@@ -56,7 +56,7 @@ func (p *player) play(ctx context.Context, all []*moment, until civil.Date) (wor
 		today = p.on(all[max(next, 0)])
 	}
 	if p.again = next >= 0; p.again && today.After(until) {
-		until = today // an earlier run came further
+		until = today // an earlier run got further
 	}
 	for next = max(next, 0); !today.After(until); today = today.AddDays(1) {
 		if next, err = p.playDay(ctx, all, next, today); err != nil {

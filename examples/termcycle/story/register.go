@@ -11,8 +11,8 @@ import (
 )
 
 // register enters the children that are new to the register, with the establishments
-// and teachers that the file names for them, either all or none. It returns how many
-// children are new.
+// and teachers that the file names for them. It enters all of them or nothing.
+// It returns how many children are new.
 func (p *player) register(ctx context.Context, pupils []*Pupil) (added int, err error) {
 	var all workflow.Entries
 	p.refs = make(map[record.ChildID]string, len(pupils))

@@ -66,7 +66,7 @@ func (j *Journey) With(p *pep.PEP) *Journey {
 	return j
 }
 
-// roles holds the role that takes each action. Where several roles may take an
+// roles holds the role that takes each action. If several roles may take an
 // action, one of them is chosen.
 var roles = [...]pep.Role{
 	pep.VerbStartInitial:       pep.SocialWorker,

@@ -14,8 +14,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// texts lists what reasons and answers say. Some texts a careless store would
-// change, some are blank, and the last one is not valid UTF-8.
+// texts lists texts for reasons and answers. A careless store would change some of
+// them, some are blank, and the last one is not valid UTF-8.
 var texts = [...]string{canary, canary, "Because", "N/A", "é", "e\u0301", "😀 '\"%;--", "a\x00b", " ", "", "\xff"}
 
 // text draws any text.
@@ -39,7 +39,7 @@ func (w *walk) meeting() civil.Date {
 	return civil.Date{}
 }
 
-// action returns an action on a plan as it stands. A sound action has everything
+// action returns an action on a plan in its present state. A sound action has everything
 // that it needs.
 func (w *walk) action(v pep.Verb, child record.ChildID, id pep.ID, sound bool) pep.Action {
 	today := w.sides[0].service.Today()

@@ -204,7 +204,7 @@ func (w *walk) instant() time.Time {
 	return at
 }
 
-// bound draws an instant that something has, or sometimes the zero instant.
+// bound draws the instant of something in a ledger, or sometimes the zero instant.
 func (w *walk) bound() time.Time {
 	return rapid.SampledFrom(append([]time.Time{{}, {}}, w.instants...)).Draw(w.T, "bound")
 }

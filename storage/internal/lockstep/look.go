@@ -71,8 +71,9 @@ const (
 	ever   = math.MaxInt
 )
 
-// content compares everything that the stores hold about a plan, with the answers
-// of that many revisions, and notes the days on which the plan is due for something.
+// content compares everything that the stores hold about a plan, including the
+// answers at that many revisions. It notes the days on which the plan is due for
+// something.
 func (w *walk) content(id pep.ID, revisions int) {
 	w.Helper()
 	known := each(w, "plan", func(s *side) (c content) {

@@ -14,7 +14,7 @@ import (
 	"virtualschool.example/storage"
 )
 
-// done is what came of a command.
+// done is the result of a command.
 type done struct {
 	What     storage.Outcome
 	How      verdict
@@ -43,8 +43,8 @@ func (w *walk) do(c workflow.Command) bool {
 	return d.How.Kind == ""
 }
 
-// fresh gives a new command on a plan as it stands, and counts its cell of the
-// workflow.
+// fresh gives a new command on a plan in its present state, and counts its cell of
+// the workflow.
 func (w *walk) fresh(c workflow.Command) bool {
 	cell := Cell{Verb: c.Do.Verb(), Role: c.By.Role}
 	if w.known(c.Plan) {
@@ -70,7 +70,7 @@ func verbOf(a pep.Action) pep.Verb {
 	return a.Verb()
 }
 
-// command returns a new command on a plan as it stands. The id is zero if the
+// command returns a new command on a plan in its present state. The id is zero if the
 // command starts a plan.
 func (w *walk) command(by workflow.Actor, id pep.ID, do pep.Action) workflow.Command {
 	c := workflow.Command{Key: w.key(), By: by, Plan: id, Do: do}
@@ -173,7 +173,7 @@ func (w *walk) offer(child record.ChildID, id pep.ID) offer {
 	return o
 }
 
-// outdated reports whether an earlier policy decides a plan.
+// outdated reports whether a plan is still under an earlier policy.
 func (w *walk) outdated(id pep.ID) bool {
 	return w.plan(id).Policy != w.policies[len(w.policies)-1].Revision()
 }

@@ -46,8 +46,8 @@ var (
 // plans are finalised.
 var often = [...]record.ChildID{year7, year7, year7, year4, year4, year12, nursery, unplaced, special}
 
-// actor returns a person in the role; at is the contributor that a designated
-// teacher is.
+// actor returns a person in the role. If the role is designated teacher, the person
+// is the contributor at.
 func actor(r pep.Role, at record.ContributorID) workflow.Actor {
 	switch r {
 	case pep.System:

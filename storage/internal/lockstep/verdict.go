@@ -17,7 +17,7 @@ type verdict struct {
 	Kind    string
 	Reasons []rule.Reason
 	Invalid string // the error, which names the members
-	Is      string // the sentinels that the error is
+	Is      string // the sentinels that the error wraps
 }
 
 // sentinels lists the errors that a verdict distinguishes.

@@ -71,7 +71,7 @@ func Walk(t *rapid.T, tally *Tally, entrants ...Entrant) {
 	w.everything()
 }
 
-// found gives every side a new service, which decides by the latest policy.
+// found gives every side a new service, which decides under the latest policy.
 func (w *walk) found() {
 	for _, s := range w.sides {
 		require.NoError(w, s.found(func() time.Time { return w.at }, w.policies...))
@@ -216,7 +216,7 @@ func (w *walk) backInCare(id record.ChildID) {
 	w.child(id)
 }
 
-// child returns a child's entry in the register, which all sides must share.
+// child returns a child's entry in the register, which must be equal on all sides.
 func (w *walk) child(id record.ChildID) record.Child {
 	return each(w, "register", func(s *side) (c record.Child) {
 		require.NoError(w, s.store.View(w.ctx, func(r storage.Reader) error {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// workdayEntries asks every question that counts working days around every bank holiday,
-// so that the first or the last day of the count would be the holiday.
+// workdayEntries asks every question that counts working days. For every bank holiday it
+// asks about counts that would begin or end on that day.
 func workdayEntries() (all []entry) {
 	for _, h := range holidays() {
 		all = append(all, initial(weekdays(h, 20), false), initial(weekdays(h, 10), true), initial(h.plus(-1), true))
@@ -135,10 +135,10 @@ func dueEntries(t termOf) (all []entry) {
 	return all
 }
 
-// carryEntries asks about a form whose meeting is near the end of a term: on its due
-// date and the two days after if it was not returned, and later if it was returned on
-// the due date or the day after. With strict carry-forward, it asks on the last day of
-// the term and the day after.
+// carryEntries asks about a form whose meeting is near the end of a term. If the form was
+// not returned, it asks on the due date and on the two days after. If the form was
+// returned on the due date or the day after, it asks on a later day. With strict
+// carry-forward, it asks on the last day of the term and on the day after.
 func carryEntries(t termOf) (all []entry) {
 	meeting := t.last.plus(-6)
 	by := meeting.plus(14)
@@ -209,7 +209,7 @@ func assignmentEntries(t termOf) (all []entry) {
 func british(d day) string { return d.Format("02/01/2006") }
 
 // comments asks what an assignment comment says on a form of a term. The next meeting may
-// be in any year, because the question has no day of today to judge it by (TERM-8).
+// be in any year, because the question does not say what day it is today (TERM-8).
 func comments(t termOf, comment string, meeting day) entry {
 	e := entry{rules: "ASSIGN-1 ASSIGN-3", ask: "delegation.assignment", given: object{"comment", comment, "formTerm", t}}
 	warnings := []string{}

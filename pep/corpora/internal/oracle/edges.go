@@ -17,8 +17,8 @@ func past(on day, moves ...move) (all []dated) {
 }
 
 // tale returns the case of a run of dated moves. The case expects everything about the
-// last shown moves. The arguments child and facts add members to the child and to what is
-// given.
+// last shown moves. The arguments child and facts add members to the child and to
+// "given".
 func tale(note string, child, facts, overrides object, shown int, moves ...dated) entry {
 	var steps []object
 	for n, m := range moves {
@@ -52,8 +52,8 @@ func windowEntries() (all []entry) {
 	return all
 }
 
-// startsAt starts a plan with a meeting at each edge of the window, after meetings beyond
-// the edges were refused.
+// startsAt first tries meetings beyond the edges of the window, which are refused. It then
+// starts a plan with a meeting at each edge.
 func startsAt(today day, ends []day) (all []entry) {
 	var steps []dated
 	for n, meeting := range ends {

@@ -11,7 +11,7 @@ type span struct {
 	From, To   day
 	Kind       string // the kind of education
 	ShortBreak bool
-	Authority  string // the authority that looks after the child; "" is ours
+	Authority  string // the authority that looks after the child; "" means our own
 }
 
 func (s span) covers(d day) bool { return !s.From.after(d) && (s.To.IsZero() || s.To.after(d)) }
@@ -42,7 +42,7 @@ func (c child) inNursery(at day) bool {
 }
 
 // cared returns "required" if we look after the child on a day, and otherwise the reason.
-// If several episodes cover the day, the one that comes furthest decides.
+// If several episodes cover the day, the reason that ranks highest in further counts.
 func (c child) cared(at day) string {
 	if c.LookedAfter == nil {
 		return "required"
@@ -82,7 +82,7 @@ func (c child) needs(at day) string {
 // lastTerm returns the term of the 18th birthday (ELIG-4).
 func lastTerm(born day, february bool) termOf { return term(birthday(born, 18, february)) }
 
-// old reports whether the child counts as this old on a day (ELIG-6).
+// old reports whether the child counts as having reached an age on a day (ELIG-6).
 func (c child) old(years int, at day) bool {
 	from := birthday(c.Born, years, c.february)
 	if c.termAfter {
@@ -91,8 +91,8 @@ func (c child) old(years int, at day) bool {
 	return !from.after(at)
 }
 
-// further ranks the reasons in the order of the tests. The reason for a term is that of
-// the day that comes furthest.
+// further ranks the reasons in the order of the tests. The reason for a term is the
+// reason that ranks highest among those of its days.
 var further = map[string]int{"past_last_term": 0, "too_young": 1, "not_in_nursery": 2, "not_looked_after": 3, "other_authority": 4, "short_break": 5, "required": 6}
 
 // needsFor returns "required" if the child needs a plan on any day of a term, and

@@ -22,7 +22,8 @@ var yearGroups = [...][2]string{
 	{"Y7", "KS3"}, {"Y8", "KS3"}, {"Y9", "KS3"}, {"Y10", "KS4"}, {"Y11", "KS4"}, {"Y12", "KS5"}, {"Y13", "KS5"},
 }
 
-// yearGroup counts the school years from the one of the birth, which is 0: number 3 is N1.
+// yearGroup counts school years from the one in which the child was born, which is number
+// 0. N1 is number 3.
 func yearGroup(born, at day) [2]string {
 	n := schoolYear(at) - schoolYear(born) - 3
 	if n < 0 {
@@ -31,9 +32,9 @@ func yearGroup(born, at day) [2]string {
 	return yearGroups[n]
 }
 
-// year returns the year group on a day, or the rule that refuses it. It is the recorded
-// year group, moved on by the school years since the day on which it was recorded. If
-// none was recorded, or if the result is below N1, it is the one that the birth date gives.
+// year returns the year group on a day, or the rule that refuses it. The year group is
+// the recorded one, moved on by the school years since the day on which it was recorded.
+// If no year group was recorded, or if the result is below N1, the birth date decides.
 func (c child) year(at day) (group [2]string, refused string) {
 	n := slices.IndexFunc(yearGroups[:], func(y [2]string) bool {
 		return strings.TrimPrefix(y[0], "Y") == strings.TrimPrefix(c.RecordedYear, "Y")

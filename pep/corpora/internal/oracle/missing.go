@@ -64,8 +64,8 @@ func (o outline) says(t termOf, today day) string {
 // reason counts.
 var nearest = map[string]int{"no_form": 0, "rolled_over": 1, "draft": 2, "overdue": 3, "delegated_not_due": 4, "returned": 5}
 
-// standing returns how a child stands for a term, the reason, and the day that it
-// depends on.
+// standing returns a child's standing for a term, the reason, and the day that the
+// standing depends on.
 func (c child) standing(t termOf, today day, plans []outline) (standing, reason string, by day) {
 	reason = "no_form"
 	for _, o := range plans {
@@ -96,8 +96,8 @@ func (c child) standing(t termOf, today day, plans []outline) (standing, reason 
 	return "missing", reason, by
 }
 
-// firstPlan returns the day by which the first plan must be complete if the child comes
-// to need one in the term. It returns the zero day if the child needed one before.
+// firstPlan returns the day by which the first plan must be complete if the child starts
+// to need one in the term. Otherwise it returns the zero day.
 func (c child) firstPlan(t termOf) day {
 	for d := t.first; !d.after(t.last); d = d.plus(1) {
 		if !c.Born.after(d) && c.needs(d) == "required" {

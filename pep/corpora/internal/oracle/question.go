@@ -78,8 +78,8 @@ type establishment struct {
 	GIAS    int
 }
 
-// current holds the statuses with which an establishment can be delegated to: our own
-// and those of the national register.
+// current holds the statuses of establishments that plans can be delegated to: our own
+// statuses and those of the national register.
 var current = map[string]bool{"current": true, "Open": true, "Open, but proposed to close": true}
 
 func (q question) establishment() *establishment {

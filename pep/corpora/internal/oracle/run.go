@@ -21,9 +21,9 @@ type plan struct {
 	due, delegated, redelegated day
 	entered                     bool // whether a person entered the due date
 	revision, carried           int
-	returned                    bool // whether the contribution was submitted, and not undone by a retract
+	returned                    bool // whether the contribution was submitted and no retract has undone that
 	ceased                      day
-	final                       bool // whether the plan was finalised, and that still counts
+	final                       bool // whether the plan still counts as finalised
 	finalNext                   day
 }
 
@@ -67,7 +67,7 @@ func (r *run) all() (steps []object, final object) {
 	return steps, final
 }
 
-// trays names whose tray a plan is in at each stage.
+// trays holds the owner of the tray that a plan is in at each stage.
 var trays = map[string]any{"draft": "social_worker", "delegated": "establishment", "returned": "social_worker",
 	"checking": "business_support", "grading": "virtual_school_consultants"}
 
@@ -113,7 +113,7 @@ func (r *run) previous() (latest *plan) {
 }
 
 // entered returns the first day of the child's latest care period. Episodes without a day
-// between them are one period. It returns the zero day if care is throughout.
+// between them are one period. It returns the zero day if the child is looked after throughout.
 func (r *run) entered() day {
 	if r.Child.LookedAfter == nil {
 		return day{}
@@ -140,8 +140,8 @@ func (r *run) outside(meeting day) bool {
 }
 
 // eligible returns the rule by which the child needs no plan for the term of a meeting
-// or, if today is true, is not looked after today. It returns "" if there is none. The
-// ceasing of the plan but does not count.
+// or, if today is true, is not looked after today. It returns "" if there is no such
+// rule. It ignores whether the plan in but was ceased.
 func (r *run) eligible(meeting day, today bool, but *plan) string {
 	why := r.Child.needsFor(term(meeting))
 	if why == "required" && today {

@@ -299,7 +299,7 @@ func (r *run) award(p *plan, s step) string {
 	return ""
 }
 
-// reopen gives a finalised plan back to business support, and it no longer counts as
+// reopen gives a finalised plan back to business support; the plan no longer counts as
 // finalised. For a cancelled plan, reopen undoes the ceasing.
 func (r *run) reopen(p *plan, reason bool) string {
 	if !reason {

@@ -101,7 +101,8 @@ func places() []place {
 }
 
 // sidePlaces returns further places, most of which differ from those above only in their
-// history. One run tries every role there.
+// history. For each place, a single run tries what is
+// refused in any role.
 func sidePlaces() []place {
 	return []place{
 		{"no plan", nil, false},
@@ -132,7 +133,7 @@ func workflowEntries() (all []entry) {
 	return slices.Concat(all, windowEntries(), ceaseEntries(), reopenEntries(), restoreEntries(), carriedEntries(), movedEntries())
 }
 
-// tries lets each of some roles try every action.
+// tries lets each of the given roles try every action.
 func (p place) tries(by ...string) (taken []entry) {
 	var refused []move
 	for _, who := range by {
@@ -169,7 +170,7 @@ func (p place) repins() entry {
 	return e
 }
 
-// late returns 1 for an action at the end of a term and 0 for any other, to sort by.
+// late returns a key to sort by: 1 for an action at the end of a term, 0 for any other.
 func late(m move) int {
 	if m.do == "carry_forward" {
 		return 1
