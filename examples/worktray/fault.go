@@ -64,8 +64,8 @@ func faultsOf(err error, of []field) (all []fault) {
 	}
 	var refusal *rule.Refusal
 	if errors.As(err, &refusal) && workflow.KindOf(err) != workflow.Forbidden {
-		for _, reason := range refusal.Reasons() {
-			all = append(all, fault{capital(reason.Sentence()), capital(reason.Code.Remedy()), first})
+		for reason, sentence := range rule.Sentences(refusal.Reasons()) {
+			all = append(all, fault{capital(sentence), capital(reason.Code.Remedy()), first})
 		}
 	}
 	for _, bad := range rule.Invalids(err) {

@@ -11,22 +11,24 @@ import (
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/export"
 	"virtualschool.example/pep/private"
+	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/workflow"
 )
 
 // words are the functions of the templates.
 func words(c *council) template.FuncMap {
 	return template.FuncMap{
-		"reveal":  func(t private.Text) string { return export.Visible(t.Reveal(private.Showing)) },
-		"visible": export.Visible,
-		"capital": capital,
-		"at":      func(t time.Time) string { return moment(t.In(c.zone)) },
-		"status":  c.status,
-		"count":   count[int],
-		"bytes":   func(n int64) string { return count(n, "byte", "bytes") },
-		"name":    name,
-		"pounds":  func(pence int) string { return fmt.Sprintf("£%d.%02d", pence/100, pence%100) },
-		"day":     func() string { return c.Today().Words() },
+		"reveal":    func(t private.Text) string { return export.Visible(t.Reveal(private.Showing)) },
+		"visible":   export.Visible,
+		"capital":   capital,
+		"at":        func(t time.Time) string { return moment(t.In(c.zone)) },
+		"status":    c.status,
+		"sentences": rule.Sentences,
+		"count":     count[int],
+		"bytes":     func(n int64) string { return count(n, "byte", "bytes") },
+		"name":      name,
+		"pounds":    func(pence int) string { return fmt.Sprintf("£%d.%02d", pence/100, pence%100) },
+		"day":       func() string { return c.Today().Words() },
 	}
 }
 
