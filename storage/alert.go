@@ -20,20 +20,20 @@ func (m *Message) Alert() bool {
 	return n.UnmarshalText([]byte(m.Kind)) == nil && n.To().Has(pep.ToSocialWorker)
 }
 
-// Alerts reads what social workers were told and nobody has acknowledged. If a
-// store keeps alerts, its Readers implement Alerts.
+// Alerts reads the alerts: notices to social workers that nobody has acknowledged
+// yet. If a store keeps alerts, its Readers implement Alerts.
 type Alerts interface {
-	// Alerts iterates over the alerts about the named children, by child, then by
-	// plan, version, part and id; if no child is named, the list is empty. [L1] A
-	// message for which Message.Alert returns true is an alert from when it is saved or
-	// posted until somebody acknowledges it, whether or not it was delivered or set
-	// aside. [L2] The caller may leave the loop early and may use the Alerts inside
+	// Alerts iterates over the alerts about the named children, by child, then by plan,
+	// version, part and id; if no child is named, the list is empty. [L1] A message for
+	// which Message.Alert returns true is an alert from the moment it is saved or
+	// posted until somebody acknowledges it, whether or not it has been delivered or
+	// set aside. [L2] The caller may leave the loop early and may use the Alerts inside
 	// it. [L3]
 	Alerts(ctx context.Context, about ...record.ChildID) iter.Seq2[Message, error]
 }
 
-// Acknowledger is Alerts whose alerts can be acknowledged. If a store keeps alerts,
-// its Txs implement Acknowledger.
+// Acknowledger is an Alerts that can also acknowledge an alert. If a store keeps
+// alerts, its Txs implement Acknowledger.
 type Acknowledger interface {
 	Alerts
 
@@ -45,8 +45,8 @@ type Acknowledger interface {
 	Acknowledge(ctx context.Context, id uuid.UUID, by record.PersonID, at time.Time) error
 }
 
-// CheckAcknowledgement returns a *rule.Invalid for each member that is missing:
-// who acknowledges an alert, and the instant.
+// CheckAcknowledgement returns a *rule.Invalid if the person who acknowledges an
+// alert is missing, and another if the instant is missing.
 func CheckAcknowledgement(by record.PersonID, at time.Time) error {
 	return errors.Join(
 		rule.Need(!by.IsZero(), "by", "who acknowledges it"),

@@ -13,19 +13,19 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Audit reads who did, saw or was denied what. If a store keeps an audit trail, its
-// Readers implement Audit.
+// Audit reads the audit trail: who did, saw or was denied what. If a store keeps an
+// audit trail, its Readers implement Audit.
 type Audit interface {
-	// Entries iterates over the entries that q selects, by instant and then by
-	// id. [A1] The scope of a person selects the entries in which the person acted, and
-	// those in which somebody acted on the person's behalf. [A2] If q is invalid, Entries
-	// gives a *rule.Invalid. [A3] The caller may leave the loop early and may use the
-	// Audit inside it. [A4]
+	// Entries iterates over the entries that q selects, by instant and then by id. [A1]
+	// The scope of a person selects the entries in which the person acted, and those in
+	// which somebody acted on the person's behalf. [A2] If q is invalid, Entries yields a
+	// *rule.Invalid. [A3] The caller may leave the loop early and may use the Audit
+	// inside it. [A4]
 	Entries(ctx context.Context, q AuditQuery) iter.Seq2[Entry, error]
 }
 
-// Auditor is an Audit that can be added to. If a store keeps an audit trail, its
-// Txs implement Auditor.
+// Auditor is an Audit to which entries can be added. If a store keeps an audit
+// trail, its Txs implement Auditor.
 type Auditor interface {
 	Audit
 
@@ -40,7 +40,7 @@ type Auditor interface {
 type Entry struct {
 	ID    uuid.UUID       `json:"id"`
 	By    record.PersonID `json:"by"`
-	For   record.PersonID `json:"for,omitzero"` // on whose behalf; zero if on their own
+	For   record.PersonID `json:"for,omitzero"` // the person on whose behalf By acted, or zero
 	Role  pep.Role        `json:"role"`
 	At    time.Time       `json:"at"`
 	What  Deed            `json:"what"`
@@ -68,7 +68,7 @@ func (e Entry) Check() error {
 	)
 }
 
-// word reports whether s is a program's own word, and so cannot hold content.
+// word reports whether s is a program's own word, which cannot hold content.
 func word(s string) bool {
 	for _, c := range []byte(s) {
 		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_' {
@@ -120,15 +120,15 @@ func (d *Deed) UnmarshalText(text []byte) error { return rule.Unmarshal(text, d,
 
 // AuditQuery selects the entries of a scope that match every field that is set.
 type AuditQuery struct {
-	Scope Scope     // mandatory: everything, a caseload, a plan or a person
+	Scope Scope     // required; one of everything, a caseload, a plan or a person
 	From  time.Time // only entries at this instant or later
 	To    time.Time // only entries before this instant
 	After Moment    // only entries after this place
-	Limit int       // the most entries to give; 0 means no limit
+	Limit int       // the most entries to list; 0 means no limit
 }
 
-// Check returns a *rule.Invalid if the scope is not set or not one that entries
-// have, or if the limit is below zero.
+// Check returns a *rule.Invalid if the scope is not set or does not apply to
+// entries, or if the limit is below zero.
 func (q AuditQuery) Check() error {
 	return check(q.Scope, q.Limit, "a caseload, a plan, a person or everything", everything, caseload, onePlan, person)
 }

@@ -10,12 +10,13 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Book reads what was written down beside the workflow. If a store keeps a book,
-// its Readers implement Book.
+// Book reads what is recorded outside the workflow: case notes, attachments and
+// requests to the service desk. If a store keeps a book, its Readers implement
+// Book.
 type Book interface {
-	// Notes iterates over a child's case notes that come after a place, by instant
-	// and then by id. [B1] The caller may leave the loop early and may use the Book
-	// inside it, here and in the other lists of a Book. [B2]
+	// Notes iterates over a child's case notes that come after a place, by instant and
+	// then by id. [B1] The caller may leave the loop early and may use the Book inside
+	// it; the same holds for the other lists of a Book. [B2]
 	Notes(ctx context.Context, of record.ChildID, after Moment) iter.Seq2[record.Note, error]
 
 	// Attachments iterates over what was attached to a plan, in the order of its
@@ -24,8 +25,8 @@ type Book interface {
 	// the plan, and an unknown plan has none. [B4]
 	Attachments(ctx context.Context, of pep.ID) iter.Seq2[record.Attachment, error]
 
-	// Requests iterates over the requests to the service desk that q selects,
-	// by instant and then by id. [B5] If q is invalid, Requests gives a
+	// Requests iterates over the requests to the service desk that q selects, by
+	// instant and then by id. [B5] If q is invalid, Requests yields a
 	// *rule.Invalid. [B6]
 	Requests(ctx context.Context, q RequestQuery) iter.Seq2[record.Request, error]
 
@@ -34,8 +35,8 @@ type Book interface {
 	Request(ctx context.Context, id record.RequestID) (record.Request, error)
 }
 
-// Bookkeeper is a Book that can be added to. If a store keeps a book, its Txs
-// implement Bookkeeper. Save adds the attachments.
+// Bookkeeper is a Book to which notes, requests and replies can be added. If a
+// store keeps a book, its Txs implement Bookkeeper. Tx.Save adds the attachments.
 type Bookkeeper interface {
 	Book
 
@@ -54,22 +55,22 @@ type Bookkeeper interface {
 	AnswerRequest(ctx context.Context, id record.RequestID, reply record.Reply) error
 }
 
-// CheckRequest returns why a request cannot be added: the error of its Check, and
-// a *rule.Invalid for "reply" if it has a reply already.
+// CheckRequest returns an error if a request cannot be added: the error of its
+// Check, and a *rule.Invalid for "reply" if it has a reply already.
 func CheckRequest(r record.Request) error {
 	return errors.Join(r.Check(), rule.Need(r.Open(), "reply", "empty, because a new request has no reply yet"))
 }
 
 // RequestQuery selects requests to the service desk.
 type RequestQuery struct {
-	Scope Scope  // mandatory: everything, a caseload or an establishment
+	Scope Scope  // required; one of everything, a caseload or an establishment
 	Open  bool   // only requests that nobody has answered
 	After Moment // only requests after this place
-	Limit int    // the most requests to give; 0 means no limit
+	Limit int    // the most requests to list; 0 means no limit
 }
 
-// Check returns a *rule.Invalid if the scope is not set or not one that requests
-// have, or if the limit is below zero.
+// Check returns a *rule.Invalid if the scope is not set or does not apply to
+// requests, or if the limit is below zero.
 func (q RequestQuery) Check() error { return check(q.Scope, q.Limit, withoutTray, casesOrPlaces...) }
 
 const withoutTray = "a caseload, an establishment or everything"

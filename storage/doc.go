@@ -25,8 +25,8 @@
 //     desk.
 //   - Payments and Payer: what was paid, and the head's decisions on it.
 //   - Audit and Auditor: who did, saw or was denied what.
-//   - Alerts and Acknowledger: what social workers were told and have not
-//     acknowledged.
+//   - Alerts and Acknowledger: notices to social workers that nobody has
+//     acknowledged yet.
 //
 // RegisterOf, BookOf, PaymentsOf, AuditOf, AlertsOf and the like return a role of
 // a Reader or Tx. The store itself implements Outbox. Blobs, which keeps the bytes
@@ -59,14 +59,14 @@
 //
 // A store may be able to join a transaction that its host began. Within it the
 // store keeps the contract, except for what depends on beginning and ending the
-// transaction: that a view stands still, that a transaction is tried again, and
-// how its commit ends (P10, P14, P16, P17).
+// transaction: that a View does not see later commits, that a transaction is tried
+// again, and how its commit ends (P10, P14, P16, P17).
 //
 //   - Once the host commits, everything that an Update wrote is there, together
 //     with the host's own rows. [J1] If the host rolls back, none of it is
 //     there. [J2]
-//   - If an Update's function fails or panics, nothing that it did stays, not
-//     even its key, but what the host and earlier Updates wrote does. [J3]
+//   - If an Update's function fails or panics, everything that it did is undone,
+//     even its key, but what the host and earlier Updates wrote stays. [J3]
 //   - One transaction can hold several Updates, even after one that failed. [J4]
 //     If an Update inside another one's function fails, it alone is undone; if
 //     the outer one fails, both are. [J5]

@@ -11,7 +11,7 @@ var (
 	// ErrNotFound says that what was asked for is unknown, or belongs to another
 	// authority.
 	ErrNotFound = errors.New("storage: not found")
-	// ErrConflict says that somebody else changed the plan since it was read. A
+	// ErrConflict says that somebody else has changed the plan since it was read. A
 	// person has to look again, so no store retries it.
 	ErrConflict = errors.New("storage: changed by somebody else since it was read")
 	// ErrExists says that the id is taken, or that the child has an open plan
@@ -31,8 +31,8 @@ var (
 	ErrNoRegister = errors.New("storage: no register of children")
 	// ErrNoRole says that the store does not have the role that was asked for.
 	ErrNoRole = errors.New("storage: the store does not keep this")
-	// ErrSchema says that the database's schema is not of the version that this
-	// library writes.
+	// ErrSchema says that the database's schema does not have the version that this
+	// library needs.
 	ErrSchema = errors.New("storage: the schema has another version")
 	// ErrUnsafe says that the database is set up so that it can lose or mix up plans.
 	ErrUnsafe = errors.New("storage: the database has unsafe settings")

@@ -19,7 +19,7 @@ import (
 type Message struct {
 	ID      uuid.UUID `json:"id"` // derived from the event and the notice, or from the plan and the day
 	Plan    pep.ID    `json:"plan"`
-	Version int64     `json:"version"`       // of the plan when the message was made
+	Version int64     `json:"version"`       // the plan's version when the message was made
 	Part    int       `json:"part"`          // the message's position in its event, from 0
 	Kind    string    `json:"kind"`          // a pep.Notice in its text form, or "reminder"
 	Verb    pep.Verb  `json:"verb,omitzero"` // the verb of the event; zero for a reminder
@@ -31,16 +31,16 @@ type Message struct {
 
 	On       civil.Date `json:"on"`
 	At       time.Time  `json:"at"`
-	Attempts int        `json:"attempts"` // how many claims gave it, including this one; those given back untried do not count
+	Attempts int        `json:"attempts"` // how many claims returned it, including this one; a claim does not count if the message went back untried
 }
 
-// MessagesOf iterates over the messages of an event: one for each notice, in
-// the order of the notices. [O11] The id of a message is the UUIDv5 of the event's
-// id and the notice, so that two messages of one event have different ids, and
-// recording an event twice gives the same ids. [O12] A message names the verb,
-// the child, the establishment and the contributor; if the action ended a
-// delegation, the establishment and the contributor are those before it, and if the
-// plan went to another contributor, the notice "withdrawn" tells the former one. [O13]
+// MessagesOf iterates over the messages of an event: one for each notice, in the order
+// of the notices. [O11] The id of a message is the UUIDv5 of the event's id and the
+// notice, so that two messages of one event have different ids, and recording an event
+// twice gives the same ids. [O12] A message names the verb, the child, the
+// establishment and the contributor; if the action ended a delegation, the
+// establishment and the contributor are those from before it, and if the plan went to
+// another contributor, the notice "withdrawn" names the former one. [O13]
 func MessagesOf(e *pep.Event) iter.Seq[Message] {
 	return func(yield func(Message) bool) {
 		for i, n := range e.Notices.List() {
@@ -82,41 +82,42 @@ func RemindOn(p *pep.PEP, on civil.Date, at time.Time) Message {
 // at least once: a receiver recognises repeats by Message.ID. The store remembers a
 // delivered message until Tx.Prune removes it.
 type Outbox interface {
-	// Claim leases up to limit undelivered messages until an instant, oldest
-	// first by At, and returns them; if limit is below 1 it returns none. [O1] While
-	// now is before the end of a message's lease, no other claim gives it. [O2] A
-	// plan's messages come by Version, then by At, then by Part, even if At alone says
-	// otherwise: no message is given until every earlier one of the plan was
-	// delivered, set aside or given before it in the same claim. [O3] Each claim
-	// counts as an attempt. [O4]
+	// Claim leases up to limit undelivered messages until an instant, oldest first by
+	// At, and returns them; if limit is below 1 it returns none. [O1] While now is
+	// before the end of a message's lease, no other claim returns it. [O2] A plan's
+	// messages come by Version, then by At, then by Part, even if At alone says
+	// otherwise: no claim returns a message until every earlier one of the plan has
+	// been delivered or set aside, or comes before it in the same claim. [O3] Each
+	// claim counts as an attempt. [O4]
 	Claim(ctx context.Context, limit int, now, until time.Time) ([]Message, error)
 
-	// Delivered marks messages so that no claim gives them again, and passes over an
+	// Delivered marks messages so that no claim returns them again, and passes over an
 	// unknown id. [O5]
 	Delivered(ctx context.Context, ids ...uuid.UUID) error
 
 	// Release ends the lease of a message that could not be delivered, and no claim
-	// gives it before the instant. Release passes over a message that is unknown,
-	// delivered or set aside. [O6] If the instant is zero, the message goes back
-	// untried: a claim can give it at once, and the claim that gave it no longer counts
-	// as an attempt, however often it is released. [O8]
+	// returns the message before the given instant. Release passes over a message that
+	// is unknown, delivered or set aside. [O6] If the instant is zero, the message goes
+	// back untried: a claim can return it at once, and the claim that returned it no
+	// longer counts as an attempt, however often it is released. [O8]
 	Release(ctx context.Context, id uuid.UUID, until time.Time) error
 
 	// SetAside takes a message out of the queue, and SetAsides lists up to limit
 	// messages that were set aside, oldest first by At, then by Version and id.
-	// SetAside passes over a message that is unknown or delivered. [O7] The list
-	// begins after the message after, or at the first if after is zero. [O9]
+	// SetAside passes over a message that is unknown or delivered. [O7] The list begins
+	// after the last message of the previous page, which is the argument after; if
+	// after is zero, the list begins with the first message. [O9]
 	SetAside(ctx context.Context, id uuid.UUID) error
 	SetAsides(ctx context.Context, after Message, limit int) ([]Message, error)
 
-	// Requeue puts a message that was set aside back into the queue, as if it had
-	// never been claimed: a claim can give it at once, in its plan's order. Requeue
-	// passes over a message that was not set aside. [O10]
+	// Requeue puts a message that was set aside back into the queue, as if it had never
+	// been claimed: a claim can return it at once, in its plan's order. Requeue passes
+	// over a message that was not set aside. [O10]
 	Requeue(ctx context.Context, id uuid.UUID) error
 
-	// Leased lists up to limit messages that no claim gives at an instant, because a
-	// lease or a Release lasts beyond it. Its order, and the meaning of after, are
-	// those of SetAsides. [O14] If a clock that was years ahead claimed a message,
-	// Release puts it back.
+	// Leased lists up to limit messages that no claim returns at an instant, because a
+	// lease or a Release holds them back for longer. Leased lists them in the order of
+	// SetAsides, and after means the same. [O14] If a message was claimed by a clock
+	// that was years ahead, Release makes it available again.
 	Leased(ctx context.Context, at time.Time, after Message, limit int) ([]Message, error)
 }

@@ -13,8 +13,8 @@ import (
 // Payments reads what was paid. If a store keeps payments, its Readers implement
 // Payments.
 type Payments interface {
-	// Paid iterates over the lines that q selects, by term and then by child. [M1]
-	// If q is invalid, Paid gives a *rule.Invalid. [M2] The caller may leave the loop
+	// Paid iterates over the lines that q selects, by term and then by child. [M1] If
+	// q is invalid, Paid yields a *rule.Invalid. [M2] The caller may leave the loop
 	// early and may use the Payments inside it. [M3]
 	Paid(ctx context.Context, q PaymentQuery) iter.Seq2[payment.Line, error]
 
@@ -25,8 +25,9 @@ type Payments interface {
 	Decisions(ctx context.Context, plans ...pep.ID) iter.Seq2[payment.Discretion, error]
 }
 
-// Payer is Payments that can be added to. If a store keeps payments, its Txs
-// implement Payer. To keep a payment run whole, add its lines in one transaction.
+// Payer is a Payments to which lines and decisions can be added. If a store keeps
+// payments, its Txs implement Payer. To keep a payment run whole, add its lines in
+// one transaction.
 type Payer interface {
 	Payments
 
@@ -37,17 +38,17 @@ type Payer interface {
 	Pay(ctx context.Context, l payment.Line) error
 
 	// Decide adds a decision of the head's, which never changes afterwards: a later
-	// decision on the same plan stands beside it (PAY-11). [M13] A decision whose
+	// decision on the same plan is kept beside it (PAY-11). [M13] A decision whose
 	// Check fails is refused. [M14]
 	Decide(ctx context.Context, d payment.Discretion) error
 }
 
 // PaymentQuery selects payments. A zero Term selects every term.
 type PaymentQuery struct {
-	Scope Scope // mandatory: everything, a caseload or an establishment
+	Scope Scope // required; one of everything, a caseload or an establishment
 	Term  term.Term
 	After PaymentPlace // only lines after this place
-	Limit int          // the most lines to give; 0 means no limit
+	Limit int          // the most lines to list; 0 means no limit
 }
 
 // PaymentPlace is a place in the order of payments. The next page begins after the
@@ -60,6 +61,6 @@ type PaymentPlace struct {
 // PaymentPlaceOf returns the place of a line.
 func PaymentPlaceOf(l *payment.Line) PaymentPlace { return PaymentPlace{Term: l.Term, Child: l.Child} }
 
-// Check returns a *rule.Invalid if the scope is not set or not one that payments
-// have, or if the limit is below zero.
+// Check returns a *rule.Invalid if the scope is not set or does not apply to
+// payments, or if the limit is below zero.
 func (q PaymentQuery) Check() error { return check(q.Scope, q.Limit, withoutTray, casesOrPlaces...) }

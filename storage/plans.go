@@ -48,11 +48,11 @@ type Reader interface {
 	// Plan returns the plan as it was last saved, or ErrNotFound. [P20]
 	Plan(ctx context.Context, id pep.ID) (*pep.PEP, error)
 
-	// Plans iterates over the plans that q selects, by meeting date and then
-	// by id. [P21] For a query without a scope, Plans gives a *rule.Invalid for
-	// "scope". [P22] The caller may leave the loop early. [P23] The caller may use
-	// the Reader inside the loop; a plan saved there may or may not appear in
-	// it. [P24] The iteration ends after an error. [P25]
+	// Plans iterates over the plans that q selects, by meeting date and then by id. [P21]
+	// For a query without a scope, Plans yields a *rule.Invalid for "scope". [P22] The
+	// caller may leave the loop early. [P23] The caller may use the Reader inside the loop;
+	// a plan saved there may or may not appear in it. [P24] The iteration ends after an
+	// error. [P25]
 	Plans(ctx context.Context, q Query) iter.Seq2[*pep.PEP, error]
 
 	// History iterates over a plan's events in order; they fold to the plan. [P26]
@@ -60,29 +60,28 @@ type Reader interface {
 	// not an error. [P27]
 	History(ctx context.Context, id pep.ID) iter.Seq2[pep.Event, error]
 
-	// Answers returns the answers of a section as they stood at a revision:
-	// those last saved at that revision or an earlier one. [P28] If the section was
-	// never answered, or was cleared by a retract, it returns zero Answers and no
-	// error. [P29]
+	// Answers returns the answers of a section as they stood at a revision: those last saved
+	// at that revision or an earlier one. [P28] If the section was never answered, or was
+	// cleared by a retract, Answers returns a zero forms.Answers and no error. [P29]
 	Answers(ctx context.Context, id pep.ID, section, revision int) (forms.Answers, error)
 
 	// Text returns the reason, comment, feedback or file name that belongs to
 	// an event, or ErrNotFound. [P30]
 	Text(ctx context.Context, event uuid.UUID) (private.Text, error)
 
-	// Sealed iterates over the sealed copies of what retracts cleared in a
-	// plan, by version and then by section. [P31]
+	// Sealed iterates over the sealed copies of the answers that retracts cleared in a plan,
+	// by version and then by section. [P31]
 	Sealed(ctx context.Context, id pep.ID) iter.Seq2[Sealed, error]
 
 	// Outcome returns what the command with the key did, or ErrNotFound. [P32]
 	Outcome(ctx context.Context, key Key) (Outcome, error)
 }
 
-// Outlines reads, for many children at once, what reports need of their plans. A Reader
-// may implement it; if it does not, a report reads the plans themselves.
+// Outlines reads, for many children at once, the parts of their plans that reports
+// need. A Reader may implement it; if it does not, a report reads the plans themselves.
 type Outlines interface {
 	// Outlines iterates over those of the named children who have a plan, in any order, and
-	// gives each child once, with the outlines of all the child's plans
+	// yields each child once, with the outlines of all the child's plans
 	// (pep.Snapshot.Outline). [P63] The caller may leave the loop early and may use the
 	// Reader inside it. [P64] If an outline is damaged, its child comes with ErrDamaged, and
 	// the iteration goes on.
@@ -166,7 +165,7 @@ type Pruned struct {
 // Sealed is a copy of one section's answers that a retract cleared.
 type Sealed struct {
 	Plan     pep.ID
-	Version  int64 // of the event that cleared them
+	Version  int64 // the version of the event that cleared them
 	Section  int
 	Revision int
 	Until    civil.Date // the copy can be destroyed from this day on
@@ -191,6 +190,6 @@ func (k Key) Check() error {
 // Outcome is what a command did.
 type Outcome struct {
 	Plan    pep.ID      `json:"plan"`
-	Version int64       `json:"version"` // of the plan after it
+	Version int64       `json:"version"` // the plan's version after the command
 	Events  []uuid.UUID `json:"events"`
 }

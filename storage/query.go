@@ -86,7 +86,7 @@ type Query struct {
 	Due     record.Span // the due date is one of these days; a plan without a due date never matches
 	Graded  bool        // only plans that have a grade
 	After   Place       // only plans after this place in the order
-	Limit   int         // the most plans to give; 0 means no limit
+	Limit   int         // the most plans to list; 0 means no limit
 
 	// Only plans that are delegated to this contributor, or that this contributor
 	// returned last.
@@ -103,7 +103,7 @@ type Place struct {
 // PlaceOf returns the place of a plan.
 func PlaceOf(p *pep.PEP) Place { return Place{Meeting: p.Meeting(), ID: p.ID()} }
 
-// Check returns a *rule.Invalid if the scope is not set or not one that plans have,
+// Check returns a *rule.Invalid if the scope is not set or does not apply to plans,
 // or if the limit is below zero.
 func (q Query) Check() error {
 	return check(q.Scope, q.Limit, "a caseload, a tray, an establishment or everything", everything, caseload, tray, establishment)
@@ -122,7 +122,7 @@ func check(s Scope, limit int, want string, takes ...scope) error {
 }
 
 // SelectedStages returns the stages that q selects, in order. named is false if q
-// names no stage, neither in Stages nor by a tray, and so selects all.
+// names no stage, either in Stages or by a tray, and therefore selects all stages.
 func (q Query) SelectedStages() (stages []pep.Stage, named bool) {
 	if q.Scope.kind != tray && len(q.Stages) == 0 {
 		return nil, false
@@ -135,8 +135,8 @@ func (q Query) SelectedStages() (stages []pep.Stage, named bool) {
 	return stages, true
 }
 
-// Selects reports whether q selects a plan, leaving After and Limit aside. It
-// defines what the fields of a Query mean.
+// Selects reports whether q selects a plan, ignoring After and Limit. It defines
+// what the fields of a Query mean.
 func (q Query) Selects(s *pep.Snapshot) bool {
 	switch q.Scope.kind {
 	case caseload:

@@ -40,8 +40,8 @@ func AcknowledgerOf(tx Tx) (Acknowledger, error) {
 	return roleOf[Acknowledger](tx, "alerts", ErrNoRole)
 }
 
-// roleOf returns of as a Role, or an *Error with the sentinel lacks if it does not
-// implement Role.
+// roleOf returns the argument of as a Role; if of does not implement Role, it
+// returns an *Error with the sentinel lacks.
 func roleOf[Role any](of any, op string, lacks error) (Role, error) {
 	role, ok := of.(Role)
 	if !ok {

@@ -6,10 +6,10 @@
 //
 // Its errors are those of package storage, and a *rule.Invalid.
 //
-// The name of a file is its id, and it lies in one of 256 sub-folders, named after
-// the first two digits of the id; no name comes from outside. Only their owner may
-// use the folders and files. The files are not encrypted: put the folder on an
-// encrypted disk.
+// The name of a file is its id, and the file lies in one of 256 sub-folders, each
+// named after the first two digits of its ids; no name comes from outside. Only
+// their owner may use the folders and files. The files are not encrypted: put the
+// folder on an encrypted disk.
 //
 // Put writes a file in the sub-folder "unfinished", makes the system write it to the
 // disk, and then links it into its place. The link fails if the place is taken, even
@@ -18,8 +18,8 @@
 // links, as those of Linux, macOS and Windows do.
 //
 // A program that is killed can leave a file in "unfinished". Sweep removes the files
-// there that nobody has written to since an instant; a service's RunDay calls it.
-// Sweep goes by age and not by locks, because locks differ between systems and
+// there that nobody has written to since a given instant; a service's RunDay calls
+// it. Sweep goes by age and not by locks, because locks differ between systems and
 // some network file systems do not support them. A Put that is so slow that Sweep
 // removes its file fails, and can be tried again.
 package dirblobs

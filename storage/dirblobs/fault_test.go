@@ -115,9 +115,9 @@ func (f *failing) Remove(name string) error {
 	return f.call("Remove", func() error { return f.folder.Remove(name) })
 }
 
-// TestAPutThatFailsAtAnyStepIsWholeOrNotThere makes each step fail with an error of
-// the disk, with an error although the step was carried out, and by a kill. What a
-// kill leaves cannot be opened, and is swept away.
+// TestAPutThatFailsAtAnyStepIsWholeOrNotThere makes each step fail in four ways: with
+// a disk error or a kill, each before or after the step is carried out. Sweep removes
+// whatever a kill leaves unfinished.
 func TestAPutThatFailsAtAnyStepIsWholeOrNotThere(t *testing.T) {
 	t.Parallel()
 	for kind, is := range map[string]failing{"an error": {}, "a lost answer": {late: true}, "a kill": {killed: true}, "a kill just after": {killed: true, late: true}} {

@@ -43,7 +43,7 @@ const unfinished = "unfinished"
 
 // New returns a store that keeps files in the folder dir, which it makes if it does
 // not exist. If anyone but its owner may use the folder, New returns a *rule.Invalid
-// of "dir", except on Windows, where the host must protect the folder.
+// for "dir", except on Windows, where the host must protect the folder.
 func New(dir string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, failure("open", err)
@@ -109,7 +109,7 @@ func (s *Store) Open(ctx context.Context, id record.AttachmentID) (io.ReadCloser
 	}
 	f, err := s.in.OpenFile(place(id), os.O_RDONLY, 0)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, storage.ErrNotFound // it was destroyed a moment ago
+		return nil, storage.ErrNotFound // another call has just destroyed it
 	} else if err != nil {
 		return nil, failure("open", err)
 	}
@@ -169,7 +169,7 @@ func (s *Store) sweep(ctx context.Context, chosen func(string, time.Time) bool) 
 		if err == nil && chosen(name, info.ModTime()) {
 			err = s.remove(path.Join(unfinished, name))
 		}
-		if err != nil && !errors.Is(err, fs.ErrNotExist) { // if it does not exist, its Put has ended meanwhile
+		if err != nil && !errors.Is(err, fs.ErrNotExist) { // if the file does not exist, its Put has just ended
 			return failure("sweep", err)
 		}
 	}

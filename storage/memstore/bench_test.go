@@ -64,8 +64,8 @@ func (f *floor) save(p *pep.PEP) error {
 	return nil
 }
 
-// list returns at most n plans, those of the entries of an index from one entry up
-// to another.
+// list returns at most n plans of an index, from one entry up to and including
+// another.
 func (f *floor) list(i index, from, to entry, n int) (found []*pep.PEP) {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
@@ -157,7 +157,7 @@ func (t *town) settle(b *testing.B, save func(*pep.PEP) error) error {
 
 var firstMeeting = civil.MustParse("2026-01-20")
 
-// growth returns by how many bytes the heap grows while do runs.
+// growth returns the number of bytes by which the heap grows while do runs.
 func growth(do func()) uint64 {
 	var before, after runtime.MemStats
 	runtime.GC()

@@ -22,7 +22,7 @@ const (
 	indexes // the number of indexes
 )
 
-// groups returns, for each index, the group of a plan.
+// groups holds, for each index, the function that returns a plan's group.
 var groups = [indexes]func(*pep.Snapshot) id{
 	byMeeting:       func(*pep.Snapshot) id { return id{} },
 	byStage:         func(s *pep.Snapshot) id { return stageGroup(s.Stage) },
@@ -64,7 +64,8 @@ func dayNumber(d civil.Date) int64 {
 	return int64(d.Year())<<16 | int64(d.Month())<<8 | int64(d.Day())
 }
 
-// numbered returns the group of a number. Groups have the order of their numbers.
+// numbered returns the group for a number. Groups sort in the order of their
+// numbers.
 func numbered(n uint64) (group id) {
 	binary.BigEndian.PutUint64(group[:], n)
 	return group

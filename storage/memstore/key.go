@@ -15,7 +15,7 @@ type id uuid.UUID
 
 func (a id) compare(b id) int { return bytes.Compare(a[:], b[:]) }
 
-// pair is the key of a thing by the id of what it belongs to, and then by its own id.
+// pair is the key of a thing that belongs to another: the other's id, then its own.
 type pair struct{ of, id id }
 
 func (a pair) compare(b pair) int { return cmp.Or(a.of.compare(b.of), a.id.compare(b.id)) }
@@ -25,7 +25,7 @@ type name string
 
 func (a name) compare(b name) int { return strings.Compare(string(a), string(b)) }
 
-// aged is the key of a command by the instant at which it was entered.
+// aged is the key of a command in the tree that sorts commands by the time of entry.
 type aged struct {
 	at  int64 // microseconds
 	key name
@@ -73,9 +73,9 @@ func (a copyKey) compare(b copyKey) int {
 }
 
 // turn is the key of a message: by age or, if plan is set, by plan and then in the
-// order in which the plan's messages are given. A key by age holds the microseconds
-// in version and the version in at. The key of an alert also has child, which comes
-// first.
+// order in which claims return the plan's messages. A key by age holds the
+// microseconds in version and the version in at. The key of an alert also has child,
+// which comes first.
 type turn struct {
 	child   id
 	plan    id

@@ -12,7 +12,7 @@ import (
 // message is a message that was posted. It is replaced, never changed.
 type message struct {
 	storage.Message
-	free         time.Time // no claim gives the message before this instant
+	free         time.Time // no claim returns the message before this instant
 	given        bool      // the message was claimed, and has not been released since
 	state        standing
 	acknowledged acknowledgement
@@ -99,11 +99,11 @@ type claim struct {
 	limit      int
 	now, until time.Time
 	given      []storage.Message
-	taken      map[id]bool // the ids of those given
+	taken      map[id]bool // the ids of the messages in given
 }
 
-// visit gives the earlier messages of a message's plan, and then the message itself.
-// It stops at the limit, or at a message that is not free yet.
+// visit claims the earlier messages of a message's plan, and then the message
+// itself. It stops at the limit, or at a message that is not free yet.
 func (c *claim) visit(k turn) {
 	m, _ := c.s.messages.get(k.message)
 	end := inPlan(&m.Message)
@@ -127,7 +127,7 @@ func (c *claim) give(m message) {
 	c.given, c.taken[id(m.ID)] = append(c.given, m.Message), true
 }
 
-// Delivered marks messages so that no claim gives them again.
+// Delivered marks messages so that no claim returns them again.
 func (s *Store) Delivered(ctx context.Context, ids ...uuid.UUID) error {
 	return s.write(ctx, func(next *state) error {
 		for _, of := range ids {
@@ -142,8 +142,9 @@ func (s *Store) Delivered(ctx context.Context, ids ...uuid.UUID) error {
 	})
 }
 
-// Release ends the lease of a message, and no claim gives the message before the
-// instant. If the instant is zero, the last claim does not count as an attempt.
+// Release ends the lease of a message, and no claim returns the message before the
+// given instant. If the instant is zero, the last claim does not count as an
+// attempt.
 func (s *Store) Release(ctx context.Context, of uuid.UUID, until time.Time) error {
 	return s.write(ctx, func(next *state) error {
 		if m := next.in(of, waits); m != nil {
@@ -185,7 +186,7 @@ func (s *Store) SetAsides(ctx context.Context, after storage.Message, limit int)
 	return found, nil
 }
 
-// Leased returns up to limit messages that no claim gives at an instant, oldest
+// Leased returns up to limit messages that no claim returns at an instant, oldest
 // first. The list begins after a message.
 func (s *Store) Leased(ctx context.Context, at time.Time, after storage.Message, limit int) (found []storage.Message, err error) {
 	if err := s.usable(ctx); err != nil {

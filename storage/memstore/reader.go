@@ -40,8 +40,8 @@ func (r *reader) still() *state {
 	return &as
 }
 
-// each iterates over list of the state. Before each item it checks that r can still
-// be used.
+// each iterates over what list finds in the state. Before each item it checks that
+// r can still be used.
 func each[T any](ctx context.Context, r *reader, list func(*state) iter.Seq[T]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T

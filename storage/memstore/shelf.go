@@ -68,7 +68,7 @@ func (s *shelf[V]) put(o *owner, v *V, places ...place) {
 	}
 }
 
-// file adds v to a shelf. It returns check if that is an error, and
+// file adds v to a shelf. It returns check if check is an error, and
 // storage.ErrExists if the first place is taken.
 func file[V any](ctx context.Context, t *tx, on *shelf[V], v V, check error, places ...place) error {
 	if err := cmp.Or(t.usable(ctx), check); err != nil {
@@ -88,7 +88,8 @@ func named(id interface{ IsZero() bool }, check error) error {
 	return check
 }
 
-// stretch selects things on a shelf: those of some groups, in a range of their order.
+// stretch selects the things on a shelf that are in certain groups and in a range of
+// their order.
 type stretch struct {
 	by      filing
 	groups  []id
@@ -96,12 +97,12 @@ type stretch struct {
 	through int64 // the last instant, term or day that it includes
 }
 
-// everything returns the stretch that selects every thing.
+// everything returns the stretch that selects everything on a shelf.
 func everything() stretch {
 	return stretch{by: amongAll, groups: []id{{}}, after: place{at: oldest}, through: math.MaxInt64}
 }
 
-// scoped returns the stretch that selects every thing in a scope.
+// scoped returns the stretch that selects everything in a scope.
 func scoped(s storage.Scope) stretch {
 	all := everything()
 	if children, ok := s.Children(); ok {
@@ -211,8 +212,8 @@ func foremost[V any](heads []*finger[V]) (first int) {
 	return first
 }
 
-// selected does what each does, for a query: it gives check if that is an error, and
-// at most limit things. A limit of 0 means no limit.
+// selected does what each does, for a query: if check is an error it yields only
+// check, and otherwise at most limit things. A limit of 0 means no limit.
 func selected[V any](ctx context.Context, r *reader, check error, limit int, list func(*state) iter.Seq[V]) iter.Seq2[V, error] {
 	return func(yield func(V, error) bool) {
 		if check != nil {

@@ -50,8 +50,8 @@ type state struct {
 	entries  shelf[storage.Entry]
 }
 
-// plan is what the store keeps of one plan. It is replaced, never changed. The
-// histories of a plan's successive versions share memory.
+// plan is everything that the store keeps about one plan. It is replaced, never
+// changed. The histories of a plan's successive versions share memory.
 type plan struct {
 	state   pep.Snapshot
 	history []pep.Event
@@ -74,7 +74,7 @@ type command struct {
 	outcome storage.Outcome
 }
 
-// plan returns what s keeps of a plan, or nil if s does not have it.
+// plan returns what s keeps about a plan, or nil if s does not have it.
 func (s *state) plan(of pep.ID) *plan {
 	if c := s.plans.find(id(of.UUID)); c != nil {
 		return c.at(s.epoch.seq)

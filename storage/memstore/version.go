@@ -5,9 +5,9 @@ import (
 	"sync/atomic"
 )
 
-// cells holds every plan, and all states share it. A state does not know a plan whose
-// cell has no version from that state's time. The lock is held only while a cell is
-// found, added or removed.
+// cells holds every plan, and all states share it. If a plan's cell has no version
+// from a state's time, the plan does not exist in that state. The lock is held only
+// while a cell is found, added or removed.
 type cells struct {
 	mu sync.RWMutex
 	at map[id]*cell
@@ -65,9 +65,9 @@ func (c *cell) at(seq int64) *plan {
 	return nil
 }
 
-// add makes p the latest version of c. It replaces a version of the same commit, and
-// reports whether there was none. It also drops the versions that no View needs, if
-// the oldest View reads at commit oldest.
+// add makes p the latest version of c. It replaces a version of the same commit if
+// there is one, and otherwise returns true. It also drops the versions that no View
+// needs, if the oldest View reads at commit oldest.
 func (c *cell) add(p *plan, seq, oldest int64) (first bool) {
 	next, old := &version{plan: p, seq: seq}, c.latest.Load()
 	if first = old == nil || old.seq != seq; !first {

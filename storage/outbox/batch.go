@@ -19,11 +19,11 @@ type batch struct {
 	delivered   int
 }
 
-// smooth reports whether every message was delivered or set aside.
+// smooth reports whether every message has been delivered or set aside.
 func (b *batch) smooth() bool { return len(b.rest)+len(b.untried)+len(b.held) == 0 }
 
 // work publishes the first message in any case, and the others while the lease is
-// less than half over. Whatever ends it, it gives back the messages that it did not
+// less than half over. However it ends, work gives back the messages that it did not
 // try.
 func (b *batch) work(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, b.giveBack(ctx)) }()

@@ -23,17 +23,18 @@ type Config struct {
 	// Publish for one message at a time. The context ends with the lease or with
 	// Drain's own context; except for the first message of a claim, at least half
 	// of the lease is left. A panic goes through to the caller of Drain or Run; it
-	// counts as an attempt, and the message is given again when its lease ends.
+	// counts as an attempt, and the message can be claimed again when its lease
+	// ends.
 	Publish func(context.Context, storage.Message) error
 
-	// Aside, if set, is called after a message was set aside, with the last error
-	// of Publish, or with nil if Publish never returned. If the program dies
+	// Aside, if set, is called after a message has been set aside, with the last
+	// error of Publish, or with nil if Publish never returned. If the program dies
 	// before the call, Aside is not called later; Outbox.SetAsides lists every
 	// message that was set aside.
 	Aside func(context.Context, storage.Message, error)
 
-	// Failed, if set, is called for each failure of the store that does not end
-	// Run.
+	// Failed, if set, is called for each failure of the store, unless the failure
+	// ends Run.
 	Failed func(context.Context, error)
 
 	Now      func() time.Time // defaults to time.Now

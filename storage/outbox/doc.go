@@ -7,12 +7,12 @@
 // A Relay claims messages from a storage.Outbox, hands each one to the Publish
 // function and marks those that were delivered. It makes these promises:
 //
-//   - At least once. A message is marked as delivered only after Publish has
-//     returned nil. If the program dies in between, the message is given again
-//     with the same Message.ID, by which a receiver recognises a repeat.
-//   - In order for each plan. A message is handed over only after every earlier
-//     message of its plan was delivered or set aside. There is no order between
-//     plans, and repeats can arrive late.
+//   - At least once. A message is marked as delivered only after Publish has returned nil. If
+//     the program dies in between, the message is handed over again with the same Message.ID,
+//     by which a receiver recognises a repeat.
+//   - In order for each plan. A message is handed over only after every earlier message of its
+//     plan has been delivered or set aside. There is no order between plans, and repeats can
+//     arrive late.
 //   - Limited attempts. A message that fails is tried again after a wait that
 //     doubles each time. After the last attempt, or at once if Publish returned
 //     ErrPermanent, the message is set aside in the store, Config.Aside is

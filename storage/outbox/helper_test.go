@@ -90,7 +90,7 @@ func ids(messages []storage.Message) (ids []uuid.UUID) {
 }
 
 // spy is an outbox that fails on demand. It records the limit of each claim, and the
-// instants until which each message was released.
+// instants that were passed to Release for each message.
 type spy struct {
 	storage.Outbox
 	fail     func(op string) error
@@ -138,7 +138,7 @@ var untried = []time.Time{{}}
 // days is the number of days in ten years.
 const days = 3650
 
-// remindDaily posts a plan's reminder of each of the days.
+// remindDaily posts a plan's reminder for each of the days.
 func remindDaily(t testing.TB, s storage.Plans) {
 	plan := pep.New(planID(1))
 	for day := range days {

@@ -26,8 +26,8 @@ func New(c Config) (*Relay, error) {
 
 // Run drains the outbox at once and then once in every interval, until ctx ends, and
 // returns the context's error. A temporary failure of the store is passed to
-// Config.Failed; any other failure ends Run and is returned. An interval that is not
-// above zero is a *rule.Invalid of "every".
+// Config.Failed; any other failure ends Run and is returned. If the interval is not
+// above zero, Run returns a *rule.Invalid for "every".
 func (r *Relay) Run(ctx context.Context, every time.Duration) error {
 	if every <= 0 {
 		return &rule.Invalid{Member: "every", Want: "a time above zero"}
@@ -63,7 +63,7 @@ func (r *Relay) outlive(ctx context.Context) error {
 	return nil
 }
 
-// passes reports whether a failure of the store may be gone at the next attempt.
+// passes reports whether a failure of the store may have passed by the next attempt.
 func passes(err error) bool {
 	return errors.Is(err, storage.ErrUnavailable) || errors.Is(err, storage.ErrDamaged) || errors.Is(err, storage.ErrContention) ||
 		errors.Is(err, storage.ErrOutcomeUnknown) || errors.Is(err, context.DeadlineExceeded)

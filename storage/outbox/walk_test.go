@@ -29,11 +29,11 @@ const (
 // letter is a message in the test.
 type letter struct {
 	Plan, Version int
-	Fates         []fate        // of its first calls of Publish; afterwards it arrives
+	Fates         []fate        // the fates of its first calls of Publish; afterwards it arrives
 	Poison        bool          // whether it never arrives
 	Takes         time.Duration // how long a call of Publish takes
-	After         time.Duration // how long after the letter before it is posted
-	Back          time.Duration // how long its At lies before its posting
+	After         time.Duration // how long after the previous letter it is posted
+	Back          time.Duration // how long its At is before its posting
 }
 
 func letters(t *rapid.T) []letter {
@@ -70,13 +70,13 @@ type world struct {
 }
 
 const (
-	limit    = 20 // of attempts; more than the fates of a letter can use up
+	limit    = 20 // the most attempts; more than the fates of a letter can use up
 	patience = 7 * 24 * time.Hour
 )
 
 // TestRelaysSideBySide requires, whatever fails, that each message arrives or is set
 // aside, that only poison is set aside, and that no message is handed over before
-// every earlier one of its plan has arrived or was set aside.
+// every earlier one of its plan has arrived or been set aside.
 func TestRelaysSideBySide(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {

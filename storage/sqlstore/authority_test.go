@@ -14,7 +14,7 @@ import (
 )
 
 // TestAnAuthorityRemovesOnlyItsOwnRows has two authorities with the same rows in one
-// database. One of them destroys and prunes, and the other's rows stay.
+// database. One of them destroys and prunes, and the rows of the other stay.
 func TestAnAuthorityRemovesOnlyItsOwnRows(t *testing.T) {
 	t.Parallel()
 	for _, e := range []engine{sqliteEngine, postgresEngine} {

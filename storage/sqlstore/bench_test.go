@@ -24,7 +24,7 @@ import (
 // section, save it, record the outcome. It compares this with hand-written prepared
 // statements that write the same rows without decoding or deciding: once with an update
 // that serves every step, and once with the least update that this step needs. It also
-// takes the step in a transaction of the host's.
+// takes the step in a transaction that the host began.
 func BenchmarkStep(b *testing.B) {
 	for _, c := range []struct {
 		name                      string
@@ -44,8 +44,8 @@ func BenchmarkStep(b *testing.B) {
 	}
 }
 
-// benchStep runs both in turns, so that other load on the machine affects both. It reports
-// the CPU time of each, which does not include waiting for the disk.
+// benchStep runs the four in turns, so that other load on the machine affects all of them.
+// It compares their CPU time, which does not include waiting for the disk.
 func benchStep(b *testing.B, s *sqlstore.Store, db *sql.DB, id pep.ID) {
 	ctx := context.Background()
 	a := section(loaded(b, s, id))
@@ -144,7 +144,7 @@ func loaded(t testing.TB, s *sqlstore.Store, id pep.ID) (p *pep.PEP) {
 	return p
 }
 
-// newFloor returns the same step, written by hand. The store takes one step, and the floor
+// newFloor returns the same step, written by hand. It has the store take one step, and
 // copies the rows that the store wrote.
 func newFloor(t testing.TB, s *sqlstore.Store, db *sql.DB, id pep.ID) *hand {
 	require.NoError(t, step(context.Background(), s, id, section(loaded(t, s, id)), "the step that is copied"))
@@ -246,8 +246,8 @@ func crowd(b *testing.B, s *sqlstore.Store, n int) {
 	}
 }
 
-// aged returns the id of a stored plan with a number of events, and a number of sections
-// with 3 KB of answers each.
+// aged stores a plan and returns its id. The plan has history events, and one more for
+// each of its answered sections, which hold 3 KB each.
 func aged(b testing.TB, s *sqlstore.Store, history, answered int) pep.ID {
 	ctx := context.Background()
 	p := started(b, newChild(), "2026-05-20")

@@ -36,7 +36,8 @@ func (r reading) note(err error, name string, what ...any) {
 	}
 }
 
-// of reads a database through a store. What cannot be read is missing in the reading.
+// of reads a database through a store. Whatever cannot be read is left out of the
+// reading.
 func of(s *sqlstore.Store, plans []pep.ID, children []record.ChildID) reading {
 	all := reading{}
 	_ = s.View(nowhere, func(r storage.Reader) error {
@@ -127,8 +128,8 @@ func openFile(t *testing.T, path string) (*sqlstore.Store, *sql.DB) {
 	return s, db
 }
 
-// TestAChangedBitIsNotReadAsOtherData changes one bit of a file, as a failing disk might.
-// The store then reads everything as it was written, or refuses to read it.
+// TestAChangedBitIsNotReadAsOtherData changes one bit of a file at a time, as a failing
+// disk might. The store then reads each thing either as it was written or not at all.
 func TestAChangedBitIsNotReadAsOtherData(t *testing.T) {
 	t.Parallel()
 	file, plans, children := sample(t)

@@ -67,9 +67,9 @@ func TestSQLiteKeepsTheContract(t *testing.T) {
 	}
 }
 
-// TestPostgreSQLKeepsTheContract gives every case its own authority in one database. With
-// one connection it is enough to test plans, because every role reads and writes through
-// the same transaction.
+// TestPostgreSQLKeepsTheContract gives every case its own authority, in one database for
+// each size of pool. With one connection it is enough to test plans, because every role
+// reads and writes through the same transaction.
 func TestPostgreSQLKeepsTheContract(t *testing.T) {
 	t.Parallel()
 	for name, connections := range sizes {
@@ -89,9 +89,9 @@ func TestPostgreSQLKeepsTheContract(t *testing.T) {
 }
 
 // TestPostgreSQLKeepsTheContractSerializable has PostgreSQL refuse every transaction that it
-// cannot serialize with the others. No two cases share tables at the same time, because
-// what one case reads of a table may conflict with another. Making the tables takes longer
-// than most cases.
+// cannot serialize with the others. No two cases share tables at the same time, because what
+// one case reads of a table may conflict with another. Later cases use the tables again,
+// because making tables takes longer than most cases.
 func TestPostgreSQLKeepsTheContractSerializable(t *testing.T) {
 	t.Parallel()
 	dsn := pgtest.DSN(t, pgtest.Set("default_transaction_isolation", "serializable"))

@@ -41,7 +41,7 @@ var dialects = [...]struct {
 	}},
 }
 
-// traits are the facts in which databases differ.
+// traits are the ways in which databases differ.
 type traits struct {
 	turns    bool          // the writers of one store take turns
 	survives bool          // a transaction can go on after a unique key has refused a statement

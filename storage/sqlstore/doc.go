@@ -7,24 +7,24 @@
 //	err = migrate.Up(ctx, db, sqlstore.SQLite)
 //	store, err := sqlstore.New(db, sqlstore.Options{Dialect: sqlstore.SQLite, Authority: "lancashire"})
 //
-// A store returns the sentinels of package storage. Besides those that every store
-// returns, a database can give storage.ErrSchema, storage.ErrUnsafe,
+// A store returns the sentinels of package storage. Besides those that every store returns,
+// a store over a database can return storage.ErrSchema, storage.ErrUnsafe,
 // storage.ErrUnavailable and storage.ErrOutcomeUnknown.
 //
 // # The engines
 //
-// The contract of package storage was tested on SQLite through modernc.org/sqlite, and
-// on one PostgreSQL 15 server through pgx's database/sql driver. Each was tested with a
-// pool and with one connection, and PostgreSQL also with
-// default_transaction_isolation=serializable. The statements use no advisory lock and
-// no sequence, and no write relies on a level of isolation. Other databases that speak
-// PostgreSQL's protocol may therefore work, but none was tested, and neither was any
-// other driver.
+// The contract of package storage has been tested on SQLite through modernc.org/sqlite, and
+// on one PostgreSQL 15 server through pgx's database/sql driver: each with a pool and with
+// one connection, and PostgreSQL also with default_transaction_isolation=serializable. The
+// statements use no advisory lock and no sequence, and no write relies on a level of
+// isolation. Other databases that speak PostgreSQL's protocol may therefore work, but none
+// has been tested, and no other driver has.
 //
-// Fail-over was tested on three nodes of that PostgreSQL on one machine, whose commits
-// wait for one of two standbys: each primary was killed under load, and the standby
-// that was furthest ahead took its place. It was not tested across machines, with a tool
-// that decides by itself when to promote, or with a proxy between store and server.
+// Fail-over has been tested with three nodes of that PostgreSQL on one machine: a primary
+// and two standbys, with every commit waiting for one of the standbys. Each primary was
+// killed under load, and the standby that was furthest ahead took its place. Fail-over has
+// not been tested across machines, with a tool that decides by itself when to promote, or
+// with a proxy between store and server.
 //
 // # The database
 //
@@ -39,18 +39,18 @@
 //
 // # Connections
 //
-// [Dialect.DSN] returns a connection string with the settings that SQLite needs. With
-// other settings the store refuses to work, and returns storage.ErrUnsafe: if synchronous
-// is below FULL, which it checks in every transaction that writes; and if secure_delete is
-// off, or the journal does not outlive the process or keeps what was cleared, which it
-// checks before its first transaction and in each one that clears text.
+// [Dialect.DSN] returns a connection string with the settings that SQLite needs. With an
+// unsafe setting, the store returns storage.ErrUnsafe. In every transaction that writes, it
+// checks that synchronous is not below FULL. Before its first transaction, and in each one
+// that clears text, it checks that secure_delete is on, and that the journal outlives the
+// process and keeps nothing that was cleared.
 //
 // On PostgreSQL the store checks synchronous_commit in every transaction that writes. It
-// refuses off, and it refuses local if the server must have standbys. It also refuses a
-// database that is not UTF8. If the server is read-only, such as a standby, a write returns
-// storage.ErrUnavailable. Statements are prepared on each connection, so a connection
-// pool between the store and the server must keep prepared statements. The store does not
-// check whether the server waits for its own disk (fsync).
+// refuses the value off, and the value local if the server requires standbys. It also
+// refuses a database that is not UTF8. If the server is read-only, such as a standby, a
+// write returns storage.ErrUnavailable. Statements are prepared on each connection, so a
+// connection pool between the store and the server must keep prepared statements. The store
+// does not check whether the server waits for its own disk (fsync).
 //
 // A host that wants such settings all the same sets [Options].AllowLosingCommitted or
 // AllowKeepingCleared; each of them prints what it risks when the store is made. Two
@@ -58,8 +58,8 @@
 // database that is not UTF8.
 //
 // The host limits the pool with SetMaxOpenConns. One connection is enough for everything.
-// One for the writer and a few for readers let readers go on during a write. A long View
-// keeps SQLite's write-ahead log from being emptied, so without a limit many readers
+// With one for the writer and a few for readers, readers can go on during a write. A long
+// View keeps SQLite's write-ahead log from being emptied, so without a limit many readers
 // starve the writer of disk and time.
 //
 // A host that uses a pgxpool gives the store a database over it. Closing that database
@@ -76,15 +76,15 @@
 //
 // # The server's log
 //
-// Every personal detail reaches PostgreSQL as a parameter of a statement, and the
-// server's settings say whether it writes parameters to its log. With PostgreSQL's
-// defaults it writes none. It writes the parameters of each statement that it logs: every
-// one if log_statement is mod or all, a slow one if log_min_duration_statement or
-// log_min_duration_sample is set, and a sample if log_transaction_sample_rate is set. It
-// writes those of a failed statement if log_parameter_max_length_on_error is not 0.
-// auto_explain writes them with a plan. log_min_error_statement writes the text of a
-// failed statement, which holds no parameters; but the DETAIL of an error may hold a row,
-// for example one that a CHECK refuses. So set:
+// Every personal detail reaches PostgreSQL as a parameter of a statement, and the server's
+// settings say whether it writes parameters to its log. With PostgreSQL's defaults it
+// writes none. It writes the parameters of each statement that it logs: every one if
+// log_statement is all, every one that writes if it is mod, a slow one if
+// log_min_duration_statement or log_min_duration_sample is set, and a sample if
+// log_transaction_sample_rate is set. It writes those of a failed statement if
+// log_parameter_max_length_on_error is not 0. auto_explain writes them with a plan.
+// log_min_error_statement writes the text of a failed statement, which holds no parameters;
+// but the DETAIL of an error may hold a row, for example one that a CHECK refuses. So set:
 //
 //	log_statement                          none, or ddl
 //	log_parameter_max_length               0
@@ -106,12 +106,12 @@
 // call returns, and the connection is thrown away when the driver returns.
 //
 // So if the context of a View or Update has a deadline, and its function returns, the call
-// returns at most Options.Answer and a fifth of a second after the deadline. If the
-// context has no deadline, a call takes at most Options.Wait and Options.Answer, and
-// however long its statements take, which nothing limits; so give every call a deadline.
-// Within a transaction of the host's, setting a SAVEPOINT and ending it have
-// Options.Answer each. If the driver does not return, the store ends the transaction, and
-// the host gets sql.ErrTxDone.
+// returns at most Options.Answer and a fifth of a second after the deadline. If the context
+// has no deadline, a call takes at most Options.Wait and Options.Answer, plus the time of
+// its statements, which nothing limits. Therefore give every call a deadline. Within a
+// transaction of the host's, setting a SAVEPOINT and ending it may each take
+// Options.Answer. If the driver does not return, the store ends the transaction, and the
+// host gets sql.ErrTxDone.
 //
 // # Transactions
 //
@@ -174,26 +174,26 @@
 //	                                            back and begins anew
 //	commit        cannot be cancelled           as the host commits
 //	doubt         ErrOutcomeUnknown             the error of the host's Commit
-//	isolation     as in the table above         as the host began it: on PostgreSQL a View
-//	                                            stands still from REPEATABLE READ on
+//	isolation     as in the table above         as the host began it: on PostgreSQL a View is
+//	                                            consistent from REPEATABLE READ up
 //	locks         at most Options.Wait          as the connection waits (busy_timeout,
 //	                                            lock_timeout); held until the host ends it
 //	turns         SQLite's writers take them    none: other writers wait for the host's file lock
 //	erasing       after the commit              after the host's, by Erase or the next
 //	                                            write of the store's own
 //
-// If an error has ended the transaction, the host's Commit fails: with sql.ErrTxDone or,
-// on PostgreSQL, with what the driver says of an aborted transaction. On SQLite a deferred
-// transaction works, but it gets ErrContention in cases in which BEGIN IMMEDIATE, which
-// the DSN sets, waits for its turn.
+// If an error has ended the transaction, the host's Commit fails: with sql.ErrTxDone or, on
+// PostgreSQL, with what the driver says of an aborted transaction. On SQLite a deferred
+// transaction works, but it gets ErrContention in some cases in which BEGIN IMMEDIATE,
+// which the DSN sets, would wait for its turn.
 //
 // # What a retract clears
 //
-// A retract moves answers into sealed copies, and Destroy deletes those. After either,
-// the store has SQLite overwrite the space (secure_delete) and empty the write-ahead log,
-// so that no file of the database holds a destroyed copy. If a reader prevents that, the
-// store does it after a later write; after a transaction of the host's own, [Store.Erase]
-// or a later write does it. On PostgreSQL nobody can read a destroyed copy by SQL. In the
+// A retract moves answers into sealed copies, and Destroy deletes those. After either, the
+// store has SQLite overwrite the space (secure_delete) and empty the write-ahead log, so
+// that no file of the database holds a destroyed copy. If a reader prevents that, the store
+// does it after a later write; after a transaction of the host's own, [Store.Erase] or a
+// later write does it. On PostgreSQL nobody can read a destroyed copy by SQL. In the
 // server's files it stays until vacuum reuses its space, and in the server's log, standbys
-// and backups for as long as their keeper keeps them.
+// and backups for as long as somebody keeps those.
 package sqlstore

@@ -34,7 +34,8 @@ var nth = flag.Int("nth", 4, "every nth call to PostgreSQL goes wrong or stalls 
 
 // calls returns the first call that goes wrong in the mode m, and the distance to the next
 // such call. On SQLite every call goes wrong in every mode. On PostgreSQL, where a call
-// takes longer, the modes take turns, so that every call goes wrong in some mode.
+// takes longer, only every nth call goes wrong in a mode, and the first one depends on the
+// mode.
 func calls(e engine, m mode) (first, apart int) {
 	if e.dialect == sqlstore.SQLite {
 		return 1, 1
@@ -68,7 +69,7 @@ func retract() move {
 // fillAll stands for answers to every section.
 type fillAll struct{ pep.Action }
 
-// played returns the plan after some moves. It was never saved.
+// played returns the plan after some moves. The plan has never been saved.
 func played(t testing.TB, moves []move) *pep.PEP {
 	t.Helper()
 	p := pep.New(faultPlan)
@@ -185,8 +186,8 @@ type stage struct {
 	rows           func(*testing.T) string
 }
 
-// TestAFaultAtAnyCallLeavesTheStateBeforeOrAfter makes every call to the database go wrong
-// in every mode, and looks at every row afterwards.
+// TestAFaultAtAnyCallLeavesTheStateBeforeOrAfter makes every call to the database go wrong,
+// in every mode except the stalls, and looks at every row afterwards.
 func TestAFaultAtAnyCallLeavesTheStateBeforeOrAfter(t *testing.T) {
 	t.Parallel()
 	for _, sc := range scenarios(t) {
@@ -204,7 +205,7 @@ func TestAFaultAtAnyCallLeavesTheStateBeforeOrAfter(t *testing.T) {
 }
 
 // TestAFaultAtAnyCallToPostgreSQL does the same on PostgreSQL. Each run has its own
-// authority. With -nth 1 every call goes wrong in every mode.
+// authority. With -nth 1 every call goes wrong in each of these modes.
 func TestAFaultAtAnyCallToPostgreSQL(t *testing.T) {
 	t.Parallel()
 	dsn := pgtest.DSN(t)
@@ -347,7 +348,8 @@ func rowsOf(t *testing.T, path string) string {
 	return rowsIn(t, db, " ORDER BY 1, 2, 3, 4")
 }
 
-// rowsIn returns rows of every table, without the authority.
+// rowsIn returns the rows of every table, without the authority. The argument which is an
+// SQL clause that selects and orders them.
 func rowsIn(t *testing.T, db *sql.DB, which string) string {
 	t.Helper()
 	var b strings.Builder

@@ -28,8 +28,8 @@ var (
 // workers is how many workers give commands at once.
 const workers = 8
 
-// TestAServerKilledUnderLoadKeepsWhatItHadAcknowledged kills a server twice and
-// starts it again. The store recovers by itself.
+// TestAServerKilledUnderLoadKeepsWhatItHadAcknowledged kills a server and starts it again,
+// twice. The store recovers by itself.
 func TestAServerKilledUnderLoadKeepsWhatItHadAcknowledged(t *testing.T) {
 	t.Parallel()
 	c := pgtest.Start(t, pgtest.Config{Durable: true})
@@ -57,7 +57,7 @@ func requireWhole(t *testing.T, c reckoning) {
 	require.NotZero(t, c.Done+c.Undone+c.Failed, "no command was interrupted")
 }
 
-// pool opens the database that standbys share.
+// pool opens the database postgres of a cluster, which its standbys have too.
 func pool(t *testing.T, c *pgtest.Cluster) *sql.DB {
 	t.Helper()
 	db, err := sql.Open("pgx", c.DSN("postgres"))
@@ -99,7 +99,7 @@ func TestACommandGivenAgainWaitsForTheStandbys(t *testing.T) {
 	require.NoError(t, command())
 }
 
-// awaitWaiting waits until n commits wait for standbys.
+// awaitWaiting waits until at least n commits wait for standbys.
 func awaitWaiting(t *testing.T, db *sql.DB, n int) {
 	t.Helper()
 	require.Eventually(t, func() bool {
@@ -109,8 +109,8 @@ func awaitWaiting(t *testing.T, db *sql.DB, n int) {
 	}, time.Minute, time.Millisecond)
 }
 
-// cutOff ends the sessions of the commits that wait for standbys, once there are n of them,
-// as a network failure does, or a store that stops waiting.
+// cutOff waits until at least n commits wait for standbys and then ends their sessions, as
+// a network failure would, or a store that stops waiting.
 func cutOff(t *testing.T, db *sql.DB, n int) {
 	t.Helper()
 	awaitWaiting(t, db, n)
@@ -123,9 +123,9 @@ func cutOff(t *testing.T, db *sql.DB, n int) {
 //
 //	go test ./storage/sqlstore -run FailOver -v -timeout 0 -failover -rounds 3 -load 2000
 //
-// The last two rows of its table cut off the standbys, and the commits that wait for them,
-// before the primary dies. A commit that waits is not acknowledged; without a quorum,
-// acknowledged work is lost.
+// For the last two rows of its table, the standbys are cut off before the primary dies.
+// With a quorum, the commits then wait until they are cut off too, and are not
+// acknowledged; without a quorum, acknowledged work is lost.
 func TestFailOver(t *testing.T) {
 	if !*failover {
 		t.Skip("it takes minutes: -failover runs it")

@@ -50,7 +50,7 @@ const (
 	ends                    // it is done, and then the caller's context ends
 	stalls                  // it does not return before its context ends
 	ignores                 // it does not return, not even then, until it is released
-	freezes                 // the network does not answer any more
+	freezes                 // the network no longer answers
 )
 
 func (m mode) String() string {
@@ -63,9 +63,9 @@ type faults struct {
 	calls   int
 	at      int // the call that goes wrong, counted from 1; 0 if none does
 	mode    mode
-	cancel  func()        // called when the call goes wrong
+	cancel  func()        // called when the call goes wrong in the mode cancels or ends, or stalls
 	release chan struct{} // closed to let a stalled call go on
-	commits int           // how many commits still fail as busy
+	commits int           // how many more commits fail as busy
 	doubt   *bool
 	hit     string
 	hitAt   time.Time
@@ -116,7 +116,7 @@ func (f *faults) now(what string) mode {
 	return f.mode
 }
 
-// call makes a call, which goes wrong if it is its turn.
+// call makes a call, and makes it go wrong if its turn has come.
 func (f *faults) call(ctx context.Context, what string, do func() error) error {
 	switch f.now(what) {
 	case ends:
@@ -156,7 +156,7 @@ func (f *faults) Doubt(done bool) {
 	f.doubt = &done
 }
 
-// commit returns how a commit goes wrong.
+// commit commits, or makes the commit go wrong.
 func (f *faults) commit(ctx context.Context, real driver.Tx, busy error) error {
 	f.mu.Lock()
 	contended, doubt := f.commits > 0, f.doubt
@@ -298,7 +298,8 @@ func (s *stmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driv
 	return queried(ctx, s.f, s.text, func() (driver.Rows, error) { return s.realStmt.QueryContext(ctx, args) })
 }
 
-// queried returns rows. It closes them if the call fails after it was done.
+// queried returns the rows of a query, but closes them if the call fails after the query
+// was run.
 func queried(ctx context.Context, f *faults, text string, do func() (driver.Rows, error)) (r driver.Rows, err error) {
 	err = f.call(ctx, text, func() error {
 		r, err = do()
@@ -313,7 +314,7 @@ func queried(ctx context.Context, f *faults, text string, do func() (driver.Rows
 
 type txn struct {
 	driver.Tx
-	ctx  context.Context // the context with which it was begun
+	ctx  context.Context // the context with which the transaction was begun
 	f    *faults
 	busy error
 }

@@ -11,9 +11,9 @@ import (
 	"virtualschool.example/storage/sqlstore"
 )
 
-// TestATransactionCommittedByHandWithinAnUpdateIsFound has the host commit by hand inside an
-// Update. After that the store writes nothing, the Update does not claim to have undone what
-// stayed, and the host commits nothing more.
+// TestATransactionCommittedByHandWithinAnUpdateIsFound has the host commit, or roll back, by
+// hand inside an Update. After that the store writes nothing, the Update returns an error,
+// and the host commits nothing more.
 func TestATransactionCommittedByHandWithinAnUpdateIsFound(t *testing.T) {
 	t.Parallel()
 	own := errors.New("the function's own")

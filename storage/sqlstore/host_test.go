@@ -105,8 +105,8 @@ func TestAnotherSchemaIsRefused(t *testing.T) {
 	requireAnotherSchemaRefused(t, sqliteEngine, open)
 }
 
-// requireAnotherSchemaRefused changes the schema under a store that was used before, and
-// under one that was not.
+// requireAnotherSchemaRefused changes the schema under a store that has been used before,
+// and under one that has not.
 func requireAnotherSchemaRefused(t *testing.T, e engine, open func(testing.TB) (*sqlstore.Store, *sql.DB)) {
 	t.Helper()
 	for name, change := range map[string]string{
@@ -165,7 +165,7 @@ func TestUnsafeSettingsAreNoticedInEachTransaction(t *testing.T) {
 	again := reload(t, s, p.ID())
 	do(t, again, pep.SocialWorker, pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("moved")})
 	swallowed := s.Update(nowhere, func(tx storage.Tx) error {
-		_ = tx.Save(nowhere, again) // writes half of it
+		_ = tx.Save(nowhere, again) // saves half of the retract
 		return nil
 	})
 	requirePlain(t, swallowed, storage.ErrUnsafe)
@@ -387,7 +387,7 @@ func TestWaitingForAnothersFirstUseEndsWithTheContext(t *testing.T) {
 	require.NoError(t, err)
 	first := make(chan error)
 	go func() { first <- s.View(nowhere, nothing) }()
-	for db.Stats().WaitCount == 0 { // until it waits for the connection
+	for db.Stats().WaitCount == 0 { // let the first View begin to wait for the connection
 		runtime.Gosched()
 	}
 	ctx, cancel := context.WithTimeout(nowhere, time.Millisecond)
@@ -411,8 +411,8 @@ func TestAnUpdateInsideAnotherEndsWithContention(t *testing.T) {
 	requirePlain(t, s.View(nowhere, func(storage.Reader) error { return s.Update(nowhere, nothing) }), storage.ErrContention)
 }
 
-// TestADamagedRowOfTheRegisterIsNotRead covers a changed value, and a row that stands in
-// another row's place.
+// TestADamagedRowOfTheRegisterIsNotRead covers a changed value, and a row that holds
+// another row's content.
 func TestADamagedRowOfTheRegisterIsNotRead(t *testing.T) {
 	t.Parallel()
 	s, db := open(t)

@@ -14,7 +14,7 @@ import (
 type host struct{ tx *sql.Tx }
 
 // In returns the store within a transaction that the host began, in the store's database,
-// on this or any other handle. The host commits or rolls back what the store writes,
+// on this handle or any other. The host commits or rolls back what the store writes,
 // together with its own rows. Update calls its function once, inside a savepoint; if the
 // function fails, Update undoes what the function wrote and leaves what was there before.
 // View reads in the same transaction. A table in the package comment lists what else
@@ -22,15 +22,15 @@ type host struct{ tx *sql.Tx }
 //
 // After an error that is not the function's own, the host must roll its transaction back.
 // If the database has ended the transaction by itself, or does not undo what was written,
-// the store ends the transaction, so that half of an Update cannot be committed. The
-// host, its Commit included, then gets sql.ErrTxDone; the store returns
-// storage.ErrClosed, as it does after the host's own end.
+// the store ends the transaction, so that half of an Update cannot be committed. Whatever
+// the host then does with the transaction, even Commit, returns sql.ErrTxDone. The store
+// returns storage.ErrClosed, as it does once the host has ended the transaction itself.
 //
-// Text that was cleared or destroyed leaves SQLite's files after the host's commit, by
-// Erase or by the next write of the store's own.
+// Text that was cleared or destroyed stays in SQLite's files until, after the host's
+// commit, Erase is called or the store writes in a transaction of its own.
 //
-// Statements run unprepared, and so somewhat slower, in a transaction of another handle,
-// and before the first View or Update of the store's own.
+// Statements run unprepared, and therefore somewhat slower, in a transaction of another
+// handle, and before the store's own first View or Update.
 func (s *Store) In(tx *sql.Tx) *Store {
 	in := *s
 	in.host = &host{tx}
@@ -80,7 +80,7 @@ func (s *Store) writeJoined(ctx context.Context, op string, fn func(*session) er
 		}
 		kept := false
 		defer func() {
-			if !kept { // it failed, or fn panicked or ended the goroutine
+			if !kept { // something failed, or fn panicked or ended the goroutine
 				c.over.Store(true)
 				c.undo(ctx, place)
 			}

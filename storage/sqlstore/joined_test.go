@@ -68,7 +68,7 @@ var hostsOwn = []storagetest.Lack{
 
 var oneAlone = append(hostsOwn, storagetest.Lack{Of: storagetest.AtOnce, Why: "there is one transaction"})
 
-// template returns the path of a new host's database, which tests copy.
+// template returns the path of a new database with the host's table, which tests copy.
 func template(t *testing.T) string {
 	path := filepath.Join(t.TempDir(), "template.db")
 	db, err := sql.Open("sqlite", sqlstore.SQLite.DSN(path))
@@ -275,7 +275,7 @@ func TestAJoinedStoreRefusesPostgreSQLWithoutSafeCommits(t *testing.T) {
 	require.Equal(t, 1, count(t, db, "host_note"))
 }
 
-// The host's own limit on waiting for locks applies before and after a store joins its
+// The host's own limit on waiting for locks still applies after a store has joined its
 // transaction.
 func TestAHostsLimitOnWaitingStays(t *testing.T) {
 	t.Parallel()
@@ -351,8 +351,8 @@ func TestATransactionThatSQLiteEndedIsNotJoined(t *testing.T) {
 	require.Zero(t, count(t, db, "pep_plan")+count(t, db, "host_note"))
 }
 
-// The same holds if a statement of the host's ends the transaction in the middle of an
-// Update, and the host goes on as if nothing had happened.
+// If a statement of the host's ends the transaction in the middle of an Update, nothing of
+// the transaction stays, even if the host goes on as if nothing had happened.
 func TestSQLiteEndingATransactionWithinAnUpdateLeavesNoHalf(t *testing.T) {
 	t.Parallel()
 	for name, prepared := range map[string]bool{"prepared": true, "as text": false} {
@@ -377,7 +377,7 @@ func TestSQLiteEndingATransactionWithinAnUpdateLeavesNoHalf(t *testing.T) {
 	}
 }
 
-// The same holds if a statement of the store's ends the transaction.
+// If a statement of the store's ends the transaction, nothing of the transaction stays.
 func TestAFullDiskWithinAHostsTransactionLeavesNothing(t *testing.T) {
 	t.Parallel()
 	s, db, _ := hostOf(t)
@@ -434,8 +434,8 @@ func requirePlainOrNil(t *testing.T, err error) {
 	}
 }
 
-// The second of two transactions gets ErrContention after a single call of its function. Its
-// host may try again; the store does not.
+// The second of two transactions that lock one plan gets ErrContention after a single call
+// of its function. Its host may try again; the store does not.
 func TestAJoinedStoreLeavesContentionToTheHost(t *testing.T) {
 	t.Parallel()
 	db := tables(t)
@@ -475,8 +475,8 @@ func TestAContextThatEndsWithinAHostsTransactionUndoesOnlyTheUpdate(t *testing.T
 	require.Equal(t, 1, count(t, db, "host_note"))
 }
 
-// What a host's transaction destroyed leaves the files after the host's commit, by Erase or
-// by the next write of the store's own.
+// Text that a host's transaction destroyed stays in the files until, after the host's
+// commit, Erase is called or a store writes in a transaction of its own.
 func TestWhatAHostDestroyedLeavesTheFilesAfterItsCommit(t *testing.T) {
 	t.Parallel()
 	for name, later := range map[string]func(*testing.T, *sqlstore.Store, *sql.DB){
@@ -613,7 +613,8 @@ func TestAHostQueriesItsTablesInTheSameTransaction(t *testing.T) {
 	}))
 }
 
-// The store also notices what a host's query does to a transaction of the store's own.
+// If a host's query ends a transaction of the store's own, nothing of the transaction
+// stays.
 func TestAQueryThatEndsATransactionLeavesNoHalf(t *testing.T) {
 	t.Parallel()
 	s, db, _ := hostOf(t)

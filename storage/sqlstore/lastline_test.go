@@ -12,8 +12,8 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/fault"
 )
 
-// lastLine holds statements that a schema refuses, whoever runs them. ID stands for the
-// engine's expression for a new id, and NONE for that of the zero id.
+// lastLine holds statements that the schema refuses, whoever runs them. ID stands for the
+// engine's expression for a new id, and NONE for its expression for the zero id.
 var lastLine = []string{
 	"UPDATE pep_event SET body = '{}'",
 	"DELETE FROM pep_event",
@@ -46,7 +46,7 @@ var (
 	ours    = column{"'lancashire'", []string{"''"}}
 )
 
-// ledgers are the tables whose rows stay, with their columns in order.
+// ledgers holds the tables whose rows stay as they were added, with their columns in order.
 var ledgers = map[string][]column{
 	"pep_note": {ours, some, some, some, {"0", nil}, {"'words'", []string{"''"}}},
 	"pep_request": {
@@ -80,7 +80,7 @@ func insertion(table string, at int, value string) string {
 	return "INSERT INTO " + table + " VALUES (" + strings.Join(row, ", ") + ")"
 }
 
-// stays returns the statements on a ledger that a schema refuses.
+// stays returns the statements on a ledger that the schema refuses.
 func stays(table string) (refused []string) {
 	refused = []string{"UPDATE " + table + " SET authority = authority", "DELETE FROM " + table}
 	for i, c := range ledgers[table] {
@@ -161,8 +161,8 @@ func requireRefused(t *testing.T, db *sql.DB, words *strings.Replacer, refused [
 	return before
 }
 
-// TestARequestTakesOneReplyWhoeverWritesIt shows that a reply is the only change that a
-// request takes, and that it takes it once.
+// TestARequestTakesOneReplyWhoeverWritesIt shows that a request accepts only one change, its
+// reply, and accepts that once.
 func TestARequestTakesOneReplyWhoeverWritesIt(t *testing.T) {
 	t.Parallel()
 	words := map[string]*strings.Replacer{

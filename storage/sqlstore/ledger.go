@@ -15,7 +15,8 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// place is a row's position in a ledger: when, as an instant or a term, and then which.
+// place is a row's position in a ledger: its instant or term (when), and then its id
+// (which).
 type place struct {
 	when  int64
 	which uuid.UUID
@@ -43,7 +44,7 @@ type ways struct{ all, child, children, establishment, plan, person statement.ID
 // a term.
 type stretch struct {
 	by      statement.ID
-	group   any  // whose rows; nil for every row
+	group   any  // the value that selects the rows, such as a child's id; nil for every row
 	nobody  bool // the stretch is empty, because it is about the zero id or about no child
 	after   place
 	through int64
@@ -98,7 +99,7 @@ func (c *session) args(of *stretch, limit int) []any {
 		args = append(args, of.group)
 	}
 	args = append(args, of.after.when, c.id(&of.after.which), of.through)
-	if of.by == statement.EntriesOfPerson { // once for those who acted, once for those on whose behalf
+	if of.by == statement.EntriesOfPerson { // once as the person who acted, once as the person on whose behalf somebody acted
 		args = append(args, args...)
 	}
 	return append(args, limit)
@@ -117,8 +118,8 @@ func (s *stretch) next(scan scanner) located {
 	}
 }
 
-// listed iterates over a stretch, for a query. It gives check if that is an error, and
-// at most most rows; 0 means no limit.
+// listed iterates over a stretch, for a query. If check is an error, listed yields only
+// check; otherwise it yields at most most rows, or every row if most is 0.
 func listed[T any](ctx context.Context, c *session, op string, check error, of stretch, most int, read func(located) (T, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		if check != nil {

@@ -19,7 +19,8 @@ import (
 	"virtualschool.example/term"
 )
 
-// entering adds one row to each ledger, about one child, and returns each error.
+// entering adds a note, a request, a payment and an audit entry about one child, and returns
+// the error of each.
 func entering(ctx context.Context, tx storage.Tx) [4]error {
 	text, id, of := private.NewText("Ada Lovelace was seen"), uuid.UUID{0: 8}, term.MustParse("SUMMER 2026")
 	by := record.PersonID{UUID: uuid.UUID{0: 7}}
@@ -38,8 +39,8 @@ func entering(ctx context.Context, tx storage.Tx) [4]error {
 	}
 }
 
-// enter does what entering does, adds a reply to the request and a decision, and returns one
-// error.
+// enter does what entering does, adds a reply to the request and a payment decision, and
+// joins the errors.
 func enter(ctx context.Context, tx storage.Tx) error {
 	errs, by, why := entering(ctx, tx), record.PersonID{UUID: uuid.UUID{0: 7}}, private.NewText("Ada Lovelace was told")
 	return errors.Join(errors.Join(errs[:]...),
@@ -49,7 +50,7 @@ func enter(ctx context.Context, tx storage.Tx) error {
 		}))
 }
 
-// gathered returns how many items a list gives before an error, and the error.
+// gathered returns how many items a list yields before an error, and the error.
 func gathered[T any](list iter.Seq2[T, error]) (n int, err error) {
 	for _, err := range list {
 		if err != nil {
@@ -60,8 +61,8 @@ func gathered[T any](list iter.Seq2[T, error]) (n int, err error) {
 	return n, nil
 }
 
-// kept returns how many rows of each ledger are about the child, and the errors of the
-// lists.
+// kept returns how many notes, requests, payments and audit entries are about the child, and
+// the errors of the four lists.
 func kept(s *sqlstore.Store) (n [4]int, errs [4]error) {
 	scope := storage.Caseload(faultChild)
 	_ = s.View(nowhere, func(r storage.Reader) error {
@@ -74,7 +75,7 @@ func kept(s *sqlstore.Store) (n [4]int, errs [4]error) {
 	return n, errs
 }
 
-// databases returns a new database of each kind.
+// databases holds, for each engine, a function that returns a new database.
 var databases = map[string]func(testing.TB) (*sql.DB, engine){
 	"SQLite":     func(t testing.TB) (*sql.DB, engine) { _, db := open(t); return db, sqliteEngine },
 	"PostgreSQL": func(t testing.TB) (*sql.DB, engine) { _, db := onPostgres(t); return db, postgresEngine },
@@ -104,7 +105,7 @@ func TestATakenKeyDoesNotEndTheTransaction(t *testing.T) {
 	}
 }
 
-// An authority does not see another authority's rows, and their keys are not taken for it.
+// An authority does not see another authority's rows, and can use the same keys.
 func TestAuthoritiesDoNotSeeEachOthersLedgers(t *testing.T) {
 	t.Parallel()
 	for name, of := range databases {

@@ -55,7 +55,7 @@ type given struct {
 	child        record.ChildID // set if the command starts a plan
 	acknowledged bool
 	outcome      storage.Outcome
-	done, undone int // how often its key said so, after its outcome was unknown
+	done, undone int // how often, after an unknown outcome, its key showed that it was done or not done
 	failed       int // how often it failed and was not done
 	belied       int // how often it failed although it was done
 }
@@ -77,7 +77,7 @@ func newLoad(t *testing.T, db *sql.DB, workers int) *load {
 // on makes the workers use db from now on.
 func (l *load) on(db *sql.DB) { l.primary.Store(postgresEngine.over(l.t, db, "lancashire")) }
 
-// more waits until n more commands were acknowledged.
+// more waits until n more commands have been acknowledged.
 func (l *load) more(n int) {
 	l.t.Helper()
 	enough := time.After(time.Minute)
@@ -105,7 +105,7 @@ func (l *load) end() {
 	l.workers.Wait()
 }
 
-// work starts one plan after another, and attaches to each.
+// work starts one plan after another, and attaches files to each.
 func (l *load) work() {
 	for !l.stopped.Load() {
 		c := l.command(0, pep.StartInitial{Child: l.newChild(), Meeting: civil.MustParse("2026-05-20")})
@@ -153,8 +153,8 @@ func (l *load) newChild() record.ChildID {
 // breathe waits as a host does between two tries.
 func breathe() { time.Sleep(2 * time.Millisecond) }
 
-// settle gives a command until it is acknowledged. It returns false if the server does not
-// know what the command builds on.
+// settle gives a command until it is acknowledged. It returns false if the server has lost
+// the plan, or the version of it, that the command builds on.
 func (l *load) settle(c *given) bool {
 	for {
 		o, err := l.service.Do(nowhere, c.Command)
@@ -225,8 +225,8 @@ func (r reckoning) String() string {
 		r.Acknowledged, r.Plans, r.Lost, r.Twice, r.Done+r.Undone, r.Done, r.Undone, r.Failed+r.Belied, r.Belied)
 }
 
-// reckon stops the workers and counts, by what is stored apart from keys, how often each
-// command was done. It requires every history to fold to its plan.
+// reckon stops the workers and counts how often each command was done. It counts what is
+// stored and ignores the keys. It requires every history to fold to its plan.
 func (l *load) reckon() (c reckoning) {
 	l.end()
 	starts, attached := map[record.ChildID]int{}, map[string]int{}

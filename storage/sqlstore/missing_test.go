@@ -46,8 +46,9 @@ var (
 
 // BenchmarkMissing reports on the missing plans of three terms in one pass. It compares this
 // with the best single statement, which counts, term by term, the children of the right age
-// without a plan, and knows nothing of nursery, care, carried plans, excuses or reasons. Both
-// run in turns. The benchmark reports the processor time of each, and the peak of the memory.
+// without a plan, and knows nothing of nursery, care, carried plans, excuses or reasons. The
+// two run in turns. The benchmark reports the time of each, the ratio of their processor
+// times, and the peak memory use.
 //
 //	go test ./storage/sqlstore -run '^$' -bench Missing -benchtime 3x -missing 1000000
 func BenchmarkMissing(b *testing.B) {
@@ -93,7 +94,8 @@ func missingByReport(b *testing.B, s *workflow.Service) report.Summary {
 	return r.Summary()
 }
 
-// missingBySQL counts with the fastest of several statements, which has its own index.
+// missingBySQL counts with the statement that was the fastest of several. It has its own
+// index.
 func missingBySQL(b *testing.B, db *sql.DB) []int {
 	var parts []string
 	var args []any

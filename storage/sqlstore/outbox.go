@@ -12,10 +12,10 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// anytime is the value of free for a message that a claim can give at once.
+// anytime is the value of free for a message that can be claimed at once.
 const anytime = int64(math.MinInt64)
 
-// queued is a message with the instant before which no claim gives it.
+// queued is a message with the earliest instant at which it can be claimed.
 type queued struct {
 	storage.Message
 	free int64
@@ -47,7 +47,7 @@ type claim struct {
 	limit      int
 	now, until int64
 	given      []storage.Message
-	taken      map[uuid.UUID]bool // the ids of those given
+	taken      map[uuid.UUID]bool // the ids of the messages in given
 }
 
 // take reads the waiting messages in pages, oldest first, and visits each.
@@ -74,7 +74,7 @@ func (c *claim) take() error {
 	return nil
 }
 
-// visit gives the earlier messages of a message's plan, and then the message itself. It
+// visit claims the earlier messages of a message's plan, and then the message itself. It
 // stops at the limit, or at a message that is not free yet.
 func (c *claim) visit(m *queued) error {
 	if c.taken[m.ID] {
@@ -138,7 +138,7 @@ func scanned(op string, scan scanner) (m queued, err error) {
 	return m, nil
 }
 
-// Delivered marks messages so that no claim gives them again.
+// Delivered marks messages so that no claim returns them again.
 func (s *Store) Delivered(ctx context.Context, ids ...uuid.UUID) error {
 	ids = slices.Clone(ids)
 	return s.write(ctx, "delivered", func(c *session) error {
@@ -151,8 +151,8 @@ func (s *Store) Delivered(ctx context.Context, ids ...uuid.UUID) error {
 	})
 }
 
-// Release ends the lease of a message, and no claim gives the message before the instant.
-// If the instant is zero, the last claim does not count as an attempt.
+// Release ends the lease of a message, and no claim returns the message before the given
+// instant. If the instant is zero, the last claim does not count as an attempt.
 func (s *Store) Release(ctx context.Context, id uuid.UUID, until time.Time) error {
 	return s.write(ctx, "release", func(c *session) error {
 		_, err := c.exec(ctx, "release", statement.Release, instant(until), flag(until.IsZero()), c.authority(), c.id(&id))
@@ -174,8 +174,8 @@ func (s *Store) SetAsides(ctx context.Context, after storage.Message, limit int)
 	return s.listed(ctx, "set asides", statement.SetAsides, after, limit)
 }
 
-// Leased returns up to limit messages that no claim gives at an instant, oldest first. The
-// list begins after a message.
+// Leased returns up to limit messages that no claim returns at an instant, oldest first.
+// The list begins after a message.
 func (s *Store) Leased(ctx context.Context, at time.Time, after storage.Message, limit int) ([]storage.Message, error) {
 	return s.listed(ctx, "leased", statement.Leased, after, limit, instant(at))
 }

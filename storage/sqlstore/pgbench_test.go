@@ -44,8 +44,8 @@ func BenchmarkStepOnPostgreSQL(b *testing.B) {
 	}
 }
 
-// turn is how many steps each client takes before the next way has its turn, so that other
-// load on the machine affects all of them.
+// turn is how many steps each client takes in one way before the next way has its turn, so
+// that other load on the machine affects all ways.
 const turn = 200
 
 func benchClients(b *testing.B, clients int, options []pgtest.Option) {
@@ -140,8 +140,8 @@ func newContest(t testing.TB, clients int, options ...pgtest.Option) *contest {
 	return c
 }
 
-// runs returns a turn of the store, of the statements by hand and, if there is one, of
-// pgbench.
+// runs returns functions that each take one turn: with the store, with the statements run by
+// hand and, if it is installed, with pgbench.
 func (c *contest) runs() []func() time.Duration {
 	runs := []func() time.Duration{
 		func() time.Duration { return c.all(c.ours) },
@@ -214,7 +214,7 @@ func (c *contest) ours(client, n int) error {
 	})
 }
 
-// byHand takes a step in which everything except the versions was prepared.
+// byHand takes a step whose values, except the versions, were encoded before.
 func (c *contest) byHand(client, n int) error {
 	tx, err := c.db.Begin()
 	if err != nil {
@@ -279,8 +279,8 @@ func (c *contest) script() string {
 
 var placeholder = regexp.MustCompile(`\$\d+`)
 
-// inlined returns a statement with its parameters inserted. pgbench reads a colon before a
-// letter as a variable.
+// inlined returns a statement with its parameters inserted. It puts a space after each colon
+// in a text, because pgbench reads a colon before a letter as a variable.
 func inlined(sql string, args []any) string {
 	return placeholder.ReplaceAllStringFunc(sql, func(at string) string {
 		n, _ := strconv.Atoi(at[1:])

@@ -39,7 +39,7 @@ func act(child record.ChildID, role pep.Role) *pep.Act {
 	return by
 }
 
-// started returns a plan that was just started and never saved.
+// started returns a plan that has just been started and never saved.
 func started(t testing.TB, child record.ChildID, meeting string) *pep.PEP {
 	t.Helper()
 	p := pep.New(pep.ID{UUID: uuid.New()})
@@ -66,7 +66,8 @@ func do(t testing.TB, p *pep.PEP, role pep.Role, a pep.Action) {
 	require.NoError(t, p.Do(by, a), a.Verb().String())
 }
 
-// delegated returns a plan that was started, filled and delegated, but never saved.
+// delegated returns a plan that has been started, filled and delegated, but never
+// saved.
 func delegated(t testing.TB, child record.ChildID, text string) *pep.PEP {
 	t.Helper()
 	p := started(t, child, "2026-05-20")

@@ -21,10 +21,10 @@ func (postgres) id(id *uuid.UUID) any { return *id }
 // text returns bytes, because PostgreSQL's type text cannot hold NUL.
 func (postgres) text(text string) any { return []byte(text) }
 
-// save writes each event in one statement, together with the state of the plan, what
-// belongs to the event and the outcome that is held back. The first statement is refused
-// if the plan has changed since it was read; each later one finds the plan as the one
-// before left it.
+// save writes each event in one statement, together with the plan's state, everything that
+// belongs to the event, and the outcome if one is held back. The first statement is
+// refused if the plan has changed since it was read; each later one finds the plan as the
+// one before left it.
 func (e postgres) save(ctx context.Context, t *tx, p *pep.PEP, events []pep.Event) error {
 	s, content, stored := p.Snapshot(), p.Content(), p.Stored()
 	for i := range events {
@@ -32,7 +32,7 @@ func (e postgres) save(ctx context.Context, t *tx, p *pep.PEP, events []pep.Even
 		args = append(args, e.parts(t, t.step(&events[i], content))...)
 		n, err := e.write(ctx, t, i == 0 && stored != 0 && reopened(events), by, args)
 		if err = t.refused(ctx, p, n, err); err != nil && i > 0 {
-			return t.breaks(err) // the events before it are written
+			return t.breaks(err) // the events before it are already written
 		} else if err != nil {
 			return err
 		}
@@ -88,14 +88,14 @@ func orNull(values []any, n int) []any {
 
 // write runs the statement that saves a plan. A unique key may refuse a plan that becomes
 // open again, and after an error PostgreSQL refuses every further statement of the
-// transaction. Such a plan is therefore saved after a savepoint, so that what went before
-// stays in any case. The savepoint ends with the transaction, or with the savepoint around
-// it.
+// transaction. Such a plan is therefore saved after a savepoint, so that earlier writes
+// stay even if it is refused. The savepoint ends with the transaction, or with the
+// savepoint around it.
 func (postgres) write(ctx context.Context, t *tx, refusable bool, by statement.ID, args []any) (int64, error) {
 	if !refusable {
 		return t.exec(ctx, "save", by, args...)
 	}
-	if err := t.look(ctx); err != nil { // look limits the waiting, and the undo must not undo that
+	if err := t.look(ctx); err != nil { // look limits the wait for locks, and the undo below must not undo that
 		return 0, err
 	}
 	place := t.store.savepoint()
@@ -145,8 +145,8 @@ func (postgres) checkWriting(_ context.Context, c *session) error {
 	return nil
 }
 
-// checkErasing refuses nothing. Cleared rows disappear by the server's vacuum, and whoever
-// keeps the server's log and copies has to see to those.
+// checkErasing refuses nothing. The server's vacuum removes cleared rows, and whoever
+// keeps the server's log and copies must take care of those.
 func (postgres) checkErasing(context.Context, *session) error { return nil }
 
 // checkInside refuses a transaction that the host has ended by hand. PostgreSQL never ends

@@ -63,9 +63,9 @@ func TestPostgreSQLOfAnotherSchemaIsRefused(t *testing.T) {
 	requireAnotherSchemaRefused(t, postgresEngine, func(t testing.TB) (*sqlstore.Store, *sql.DB) { return onPostgres(t) })
 }
 
-// TestPostgreSQLWritersOfOnePlanTakeTurns has writers of several stores change one plan,
-// under each level of isolation. Every change that was acknowledged is there exactly once, and
-// no writer loses a change that it read in the same transaction.
+// TestPostgreSQLWritersOfOnePlanTakeTurns has writers of several stores change one plan, under
+// two levels of isolation. Every change that was acknowledged is there exactly once, and no
+// writer gets an error other than ErrContention.
 func TestPostgreSQLWritersOfOnePlanTakeTurns(t *testing.T) {
 	t.Parallel()
 	for _, isolation := range []string{"read committed", "serializable"} {
@@ -140,8 +140,8 @@ func TestAnUpdateInsideAnotherOnPostgreSQL(t *testing.T) {
 	}))
 }
 
-// TestPostgreSQLClaimsSideBySide runs several claims at once. No message is given twice, and
-// those of a plan are given in order.
+// TestPostgreSQLClaimsSideBySide runs several claims at once. No message is claimed twice, and
+// each plan's messages are claimed in order.
 func TestPostgreSQLClaimsSideBySide(t *testing.T) {
 	t.Parallel()
 	s, _ := onPostgres(t)
@@ -233,8 +233,8 @@ func TestAStandbyCanOnlyBeRead(t *testing.T) {
 }
 
 // TestACommitThatTheServerCancelsIsUnknown shows that the store does not say, after SQLSTATE
-// 57014, that nothing was done: a commit that is cancelled while it waits for a standby is
-// done.
+// 57014, that nothing was done: a commit that is cancelled while it waits for a standby has
+// been done.
 func TestACommitThatTheServerCancelsIsUnknown(t *testing.T) {
 	t.Parallel()
 	s, db := onPostgres(t)

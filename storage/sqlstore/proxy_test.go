@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// proxy is a network in front of a server that can stop forwarding. It is also a driver
-// whose connections go through it.
+// proxy stands for the network in front of a server, and can stop forwarding. It is
+// also a driver, and the driver's connections go through it.
 type proxy struct {
 	driver.Driver
 	config *pgx.ConnConfig

@@ -100,8 +100,8 @@ func (r *reader) Child(ctx context.Context, id record.ChildID) (c record.Child, 
 	return c, err
 }
 
-// another returns err or, if that is nil and the row is not the one that was asked for,
-// an error that says that the row is damaged.
+// another returns err. If err is nil but the row is not the one that was asked for, it
+// returns an error that says that the row is damaged.
 func another(op string, same bool, err error) error {
 	if err == nil && !same {
 		return damaged(op)
@@ -160,7 +160,7 @@ func (r *reader) Caseload(ctx context.Context, worker record.PersonID) iter.Seq2
 	})
 }
 
-// nothing returns an empty list. It still gives an error if the session has ended.
+// nothing returns an empty list. The list still yields an error if the session has ended.
 func nothing[T any](ctx context.Context, c *session) iter.Seq2[T, error] {
 	return whole(ctx, c, func() ([]found[T], error) { return nil, c.usable(ctx) })
 }
@@ -257,8 +257,8 @@ func (t *tx) PutChild(ctx context.Context, c record.Child) error {
 	return err
 }
 
-// putting returns an error if something cannot be stored, because the transaction has
-// ended, it has no id or its own check refuses it.
+// putting returns an error if a record cannot be stored: the transaction has ended, the
+// record has no id, or its own check refuses it.
 func (t *tx) putting(ctx context.Context, nameless bool, check func() error) error {
 	if err := t.usable(ctx); err != nil {
 		return err

@@ -14,7 +14,7 @@ import (
 )
 
 // TestTheServersLogHoldsNoParameters uses the settings of the package comment. It writes
-// answers while the server logs every statement, and while some statements fail.
+// answers while the server logs every statement, and makes one statement fail.
 func TestTheServersLogHoldsNoParameters(t *testing.T) {
 	t.Parallel()
 	const secret = "canary-5e17"

@@ -30,7 +30,7 @@ type session struct {
 	unseen    bool        // the settings are not checked yet; the first statement does that
 	erases    bool        // the transaction clears text, which must then leave SQLite's files
 	shared    bool        // the host runs statements in the transaction too
-	deadline  time.Time   // until when the transaction may wait for locks
+	deadline  time.Time   // the instant after which the transaction waits for no lock
 }
 
 // begin begins a transaction. ctx limits the wait for a connection and for BEGIN; only

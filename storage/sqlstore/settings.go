@@ -9,7 +9,7 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// server is what a transaction that writes must know of PostgreSQL.
+// server holds what a transaction that writes must know about a PostgreSQL server.
 type server struct {
 	version                       int64
 	only, commits, standbys, wait string
@@ -22,8 +22,8 @@ func (s *server) into(more ...any) []any {
 }
 
 // check refuses a schema of another version and a read-only server, such as a standby.
-// Unless the host allows it, check also refuses a server that answers a commit before
-// the commit is safe on the disk or, if there must be standbys, on those.
+// Unless the host allows it, check also refuses a server that answers a commit before the
+// commit is safe on the disk or, if there must be standbys, on the standbys.
 func (s *server) check(a allowed) error {
 	switch {
 	case s.version != SchemaVersion:

@@ -180,8 +180,8 @@ func (a allowed) erasable(secure int64, journal string) error {
 }
 
 // empty empties the write-ahead log after text was cleared, so that no file holds the text
-// any more. A transaction that clears text meanwhile notes that itself, while nobody else
-// can write.
+// any more. If another transaction clears text meanwhile, it sets s.erasing itself, while
+// nobody else can write.
 func (sqlite) empty(ctx context.Context, s *Store, q queryer) error {
 	s.erasing.Store(false)
 	var busy, pages, moved int64
@@ -198,10 +198,10 @@ func (sqlite) empty(ctx context.Context, s *Store, q queryer) error {
 	return err
 }
 
-// checkInside tries to begin a transaction, which SQLite refuses inside another one
-// without any effect. After some errors, even in a statement of the host's own, SQLite
-// undoes and ends the transaction by itself; what is written after that would be committed
-// at once.
+// checkInside tries to begin a transaction. Inside another transaction SQLite refuses
+// that, and nothing changes. After some errors, even in a statement of the host's own,
+// SQLite undoes and ends the transaction by itself; what is written after that would be
+// committed at once.
 func (sqlite) checkInside(ctx context.Context, c *session) error {
 	err := c.lane.do(ctx, &question{session: c, ctx: context.WithoutCancel(ctx), id: statement.Inside})
 	switch {

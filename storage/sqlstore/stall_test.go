@@ -19,10 +19,10 @@ import (
 )
 
 const (
-	// bound is the caller's deadline, counted from the moment at which the driver
-	// stalls, and also the store's Options.Answer.
+	// bound is the caller's deadline, counted from the moment the driver stalls.
+	// The store's Options.Answer or Options.Wait is the same.
 	bound = 300 * time.Millisecond
-	// allowance is how much later than that a call may return.
+	// allowance is how long after bound a call may still return.
 	allowance = time.Second
 )
 
@@ -121,7 +121,8 @@ func TestAStallAtTheFirstUseEndsAfterAnswer(t *testing.T) {
 	}
 }
 
-// stallable returns the scenarios, and others that do not commit.
+// stallable returns the scenarios and three more: a View, a refusal, and the first use of a
+// store.
 func stallable(t *testing.T) []scenario {
 	return append(scenarios(t),
 		scenario{"view", withOther, func(_ *testing.T, ctx context.Context, s *sqlstore.Store) error {
@@ -177,7 +178,7 @@ func (s stalling) String() string {
 // sweep holds one stalling for each call that stalls.
 type sweep []stalling
 
-// add adds a stalling for every call of a scenario and every mode.
+// add adds a stalling for each mode and each call of a scenario that goes wrong in it.
 func (all *sweep) add(t *testing.T, sc scenario, e engine, modes []mode, fresh func(*testing.T) stage) {
 	hosts := []bool{false}
 	switch sc.name {
@@ -207,8 +208,8 @@ func (all *sweep) add(t *testing.T, sc scenario, e engine, modes []mode, fresh f
 	}
 }
 
-// atOnce is how many calls stall at once. Most of the time they wait; before
-// and after the stall two work at a time.
+// atOnce is how many calls stall at once. They mostly wait; before and after the stall, two
+// work at a time.
 const atOnce = 16
 
 func (all sweep) run(t *testing.T) {
@@ -223,7 +224,7 @@ func (all sweep) run(t *testing.T) {
 		wg.Go(func() {
 			defer func() { <-places }()
 			took := s.run(t, work)
-			for range 2 { // the machine may have been late
+			for range 2 { // the machine may have been busy
 				if took > 0 && took < bound+allowance {
 					break
 				}
@@ -303,8 +304,8 @@ func (s stalling) run(t *testing.T, work chan struct{}) (took time.Duration) {
 	return took
 }
 
-// over returns a store over one connection. A store that is used for the first time makes
-// many calls, none of which may end by itself.
+// over returns a store over one connection. For the first use of a store, which makes many
+// calls, Options.Answer keeps its default, so that no call ends by itself.
 func (s stalling) over(t *testing.T, db *sql.DB, st stage) *sqlstore.Store {
 	t.Helper()
 	db.SetMaxOpenConns(1)
@@ -317,7 +318,7 @@ func (s stalling) over(t *testing.T, db *sql.DB, st stage) *sqlstore.Store {
 	return store
 }
 
-// play plays the scenario, counting faults from its first call. It calls returned as soon as
+// play plays the scenario, and counts calls from its first call. It calls returned as soon as
 // the scenario has returned, before a host ends its transaction.
 func (s stalling) play(t *testing.T, store *sqlstore.Store, db *sql.DB, f *faults, ctx context.Context, stall, returned func()) error {
 	if s.name != firstUse {

@@ -21,7 +21,7 @@ import (
 // Options says how a store works. Dialect and Authority are required.
 type Options struct {
 	Dialect   Dialect
-	Authority string // whose plans these are; the first column of every key
+	Authority string // the authority whose plans these are; the first column of every key
 
 	// Wait is how long a writer waits for others, and how long any call waits for a
 	// connection and for BEGIN, before it returns storage.ErrContention; 0 means 5
@@ -62,7 +62,7 @@ type common struct {
 	prepared  atomic.Pointer[prepared]
 	writer    chan struct{} // holds one token during a write of this store
 	erasing   atomic.Bool   // whether erased text may still be in the write-ahead log
-	marks     atomic.Uint64 // how many savepoints were set
+	marks     atomic.Uint64 // how many savepoints have been set
 }
 
 // prepared holds every statement. database/sql prepares a statement again on each
@@ -135,7 +135,7 @@ func named(authority string) bool {
 }
 
 // ready checks the schema and the settings and prepares the statements, unless that was
-// done before. It takes its own connection; its callers hold none.
+// done before. It takes its own connection; its callers must not hold one.
 func (s *Store) ready(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err

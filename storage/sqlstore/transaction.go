@@ -19,8 +19,8 @@ func (s *Store) View(ctx context.Context, fn func(storage.Reader) error) error {
 }
 
 // Update calls fn with a transaction. On SQLite the writers of one store take turns; on
-// PostgreSQL the writers of one plan do, from the moment at which they read the plan. An
-// Update inside another Update that holds what it needs waits in vain, and returns
+// PostgreSQL the writers of one plan do, from the moment they read the plan. An Update
+// inside another Update waits in vain if the outer one holds what it needs, and returns
 // storage.ErrContention.
 func (s *Store) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	return s.write(ctx, "update", func(c *session) error {
@@ -84,7 +84,7 @@ func (s *Store) write(ctx context.Context, op string, fn func(*session) error) e
 	}
 }
 
-// tries is how often a transaction is tried again, at most.
+// tries is the largest number of times that a transaction is tried again.
 const tries = 20
 
 // waited returns the error for a wait that is over: the context's error if the caller's
@@ -122,7 +122,7 @@ func (s *Store) attempt(ctx, wait context.Context, op string, fn func(*session) 
 	}
 	done := false
 	defer func() {
-		if !done { // it failed, or fn panicked or ended the goroutine
+		if !done { // something failed, or fn panicked or ended the goroutine
 			c.over.Store(true)
 			c.rollback()
 		}

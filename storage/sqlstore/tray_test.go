@@ -48,7 +48,7 @@ func TestATrayTakesAFixedNumberOfStatements(t *testing.T) {
 	s := office(t, store, 30)
 	for _, role := range []pep.Role{pep.SocialWorker, pep.DesignatedTeacher, pep.BusinessSupport} {
 		by, want := peptest.Actor(role), 0
-		for try := range 2 { // the second finds every statement prepared
+		for try := range 2 { // on the second try every statement is prepared
 			for _, limit := range []int{3, 25} {
 				var page workflow.Page
 				got := f.trips(t, func() (err error) {

@@ -40,11 +40,12 @@ func (f *faults) trips(t *testing.T, do func() error) int {
 }
 
 // TestAStepOnPostgreSQLTakesFourTrips checks that loading, changing and saving a plan takes
-// four round trips, whatever is saved: begin, lock and read the plan, write the step, commit.
+// four round trips: begin, lock and read the plan, write the step, commit. Only a retract takes
+// one more, which seals.
 func TestAStepOnPostgreSQLTakesFourTrips(t *testing.T) {
 	t.Parallel()
 	s, f := counted(t)
-	for try := range 2 { // the second finds every statement prepared
+	for try := range 2 { // on the second try every statement is prepared
 		p := started(t, newChild(), "2026-05-20")
 		require.NoError(t, save(s, p))
 		for _, m := range eachContent(t) {
@@ -87,14 +88,14 @@ func takes(t *testing.T, s *sqlstore.Store, id pep.ID, m move) error {
 
 // TestACommandOnPostgreSQLTakesFiveTripsAndOneForEachFact counts the trips of a whole command:
 // begin, enter the key, lock and read the plan, read each fact that the action needs, write the
-// step with the command's outcome, commit.
+// step with the command's outcome, commit. A retract takes one more, which seals.
 func TestACommandOnPostgreSQLTakesFiveTripsAndOneForEachFact(t *testing.T) {
 	t.Parallel()
 	s, f := counted(t)
 	svc, err := workflow.New(workflow.Config{Plans: s, Trusting: true, Now: func() time.Time { return lately }})
 	require.NoError(t, err)
 	want := map[pep.Verb]int{
-		pep.VerbStartInitial: 7, // the child, its plans and where it learns; no plan is loaded
+		pep.VerbStartInitial: 7, // the child, the child's plans and the establishment; no plan is loaded
 		pep.VerbDelegate:     8, // the child, the establishment, the contributor
 		pep.VerbRetract:      6, // sealing
 

@@ -18,11 +18,11 @@ import (
 // Checks says which files people may attach. The zero Checks has the defaults; it
 // refuses every file, because it has no scanner.
 type Checks struct {
-	Size  int64 // the most bytes that a file may have; zero means 100 MiB, and record.MaxFileSize is the limit
+	Size  int64 // the most bytes that a file may have, up to record.MaxFileSize; zero means 100 MiB
 	Count int   // the most files that a plan may have; zero means 50
 
 	// Scan reads a whole file and returns nil if the file is harmless. It returns a
-	// *rule.Invalid of "file" if the file is harmful, and any other error if it
+	// *rule.Invalid for "file" if the file is harmful, and any other error if it
 	// could not tell. A file is not kept if Scan returns an error, panics, or stops
 	// reading before the end. The reader then returns ErrNotPassed, which wraps
 	// Scan's error; that error must not show the content. A host without a scanner
@@ -49,7 +49,7 @@ func (c Checks) Largest() int64 {
 	return min(c.Size, record.MaxFileSize)
 }
 
-// Room returns a *rule.Invalid of "files" if a plan with that many files may not have
+// Room returns a *rule.Invalid for "files" if a plan with that many files may not have
 // another one.
 func (c Checks) Room(kept int) error {
 	most := cmp.Or(c.Count, 50)
@@ -60,9 +60,10 @@ func (c Checks) Room(kept int) error {
 // of a folder or have a meaning to an operating system or in a header.
 const reserved = `/\:*?"<>|`
 
-// Name returns a *rule.Invalid of "name" for each fault in the name of a file: a
-// path, an invisible character (such as one that reverses the direction of the
-// text), nothing before the extension, or an extension that is not one of Extensions.
+// Name checks the name of a file. It returns a *rule.Invalid for "name" for each
+// fault: a path, an invisible character (such as one that reverses the direction of
+// the text), nothing before the extension, or an extension that is not one of
+// Extensions.
 func (c Checks) Name(name string) error {
 	k := kindOf(name)
 	return errors.Join(
@@ -81,11 +82,11 @@ func hidden(r rune) bool {
 
 // Open returns a reader of r that checks the bytes as the content of a file with that
 // name. It returns io.EOF, after the last bytes and not with them, once the whole file
-// has passed. It returns a *rule.Invalid of "file" if the content does not match the
-// name, one of "size" if the file is too large, ErrNotPassed if the scanner did not
-// pass it, and an error of r unchanged. Open itself returns a *rule.Invalid if the
-// name is invalid or there is no scanner. The caller must close the reader, which ends
-// the scan and leaves r open.
+// has passed. It returns a *rule.Invalid for "file" if the content does not match the
+// name, a *rule.Invalid for "size" if the file is too large, ErrNotPassed if the
+// scanner did not pass it, and an error from r unchanged. Open itself returns a
+// *rule.Invalid if the name is invalid or there is no scanner. The caller must close
+// the reader, which ends the scan and leaves r open.
 func (c Checks) Open(ctx context.Context, name string, r io.Reader) (io.ReadCloser, error) {
 	if err := errors.Join(c.Name(name), rule.Need(c.Scan != nil, "scan", "a scanner of files, or Unscanned")); err != nil {
 		return nil, err
@@ -99,7 +100,7 @@ type checked struct {
 	left int64 // how many more bytes the file may have
 	is   content
 	scan *scan
-	end  error // the error with which from ended, acted on once its bytes were returned
+	end  error // the error with which from ended; Read acts on it once it has returned all bytes
 	err  error // what became of the file; io.EOF if it has passed
 }
 

@@ -110,7 +110,7 @@ func TestAFileThatTheScannerDoesNotPassIsNotReadToItsEnd(t *testing.T) {
 				if s.want != nil {
 					require.ErrorIs(t, err, s.want)
 				}
-				time.Sleep(2 * time.Hour) // until the scanner that hangs has returned
+				time.Sleep(2 * time.Hour) // wait until the scanner that hangs has returned
 			})
 		})
 	}

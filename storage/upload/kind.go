@@ -41,7 +41,7 @@ var macros = [...]string{"vbaProject.bin", "vbaData.xml", "Basic/"}
 var foreign = [...]string{"<", "#!", "%PDF", "%!PS", "{\\rtf", "GIF8", "RIFF", "MZ"}
 
 // Extensions returns the extensions of the accepted files, each with its dot and in
-// small letters.
+// lower case.
 func Extensions() (all []string) {
 	for _, k := range kinds {
 		all = append(all, strings.Fields(k.extensions)...)
@@ -76,7 +76,7 @@ type content struct {
 	*kind
 	head    []byte // the first bytes, at most headLen
 	found   uint   // which texts of has were found, one bit each
-	tail    []byte // the last bytes, in which a text may have begun
+	tail    []byte // the last bytes, in which one of these texts may have begun
 	partial []byte // the bytes of an incomplete character
 }
 

@@ -14,8 +14,8 @@ var (
 	errPanic   = errors.New("upload: the scanner panicked")
 )
 
-// scan is a scanner at work on one file. It is given the bytes as they are read, and
-// reads them before more are read.
+// scan is a scanner at work on one file. It is given the bytes as they arrive, and
+// must read them before more are read.
 type scan struct {
 	ctx      context.Context
 	stop     context.CancelCauseFunc
@@ -47,7 +47,7 @@ func (c Checks) start(ctx context.Context) *scan {
 
 // add waits until the scanner has read the next bytes.
 func (s *scan) add(p []byte) error {
-	if len(p) == 0 { // the pipe would wait for a reader even then
+	if len(p) == 0 { // the pipe would wait for a reader even for no bytes
 		return nil
 	}
 	s.slow.Reset(s.patience)

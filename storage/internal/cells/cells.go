@@ -70,8 +70,8 @@ func (b *board) service(have access.Relations) *workflow.Service {
 	return s
 }
 
-// found puts the child into the store's register and brings a plan to the stage
-// returned.
+// found puts the child into the store's register, and brings a plan to the stage
+// Returned.
 func (b *board) found() *pep.PEP {
 	s := b.service(0xFF)
 	peptest.Put(b.t, s, peptest.Child(1))

@@ -34,8 +34,8 @@ type engine struct {
 }
 
 // TestManyMayMigrateAtOnce starts many migrations at once, on a new database and on
-// databases of each earlier version. One migration in four is a process; the others
-// use separate pools.
+// databases of each earlier version. One migration in four runs in a process of its
+// own; the others use separate pools.
 func TestManyMayMigrateAtOnce(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -160,8 +160,8 @@ func (e engine) requireOnce(t *testing.T, dsn string) {
 	require.EqualValues(t, sqlstore.SchemaVersion, applied)
 }
 
-// TestAMigrationThatWasRunCannotBeRunAgain shows that a process learns that another
-// has run a migration first, because running it again fails.
+// TestAMigrationThatWasRunCannotBeRunAgain shows that running a migration a second
+// time fails; that is how a process learns that another has run it first.
 func TestAMigrationThatWasRunCannotBeRunAgain(t *testing.T) {
 	t.Parallel()
 	folder, dsn := t.TempDir(), ""

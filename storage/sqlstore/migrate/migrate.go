@@ -23,7 +23,7 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/fault"
 )
 
-// table is the table in which goose notes which migrations were run.
+// table is the table in which goose notes which migrations have been run.
 const table = "pep_migration"
 
 // dialects holds goose's name for each dialect.
@@ -35,17 +35,16 @@ var dialects = map[sqlstore.Dialect]goose.Dialect{
 // longest is how long Up keeps trying while others hold a lock that it needs.
 const longest = 5 * time.Minute
 
-// Up runs the migrations that were not run yet, each in its own transaction. If all
-// were run, it does nothing. Any number of processes may call Up at once, on a new
-// database or on an old one: each call returns once all migrations were run, by
-// whichever process. While another process holds a lock that Up needs, Up tries again
-// until ctx ends, but for at most five minutes; then it returns
-// storage.ErrContention.
+// Up runs the migrations that have not been run yet, each in its own transaction. If all have
+// been run, Up does nothing. Any number of processes may call Up at once, on a new database or
+// on an old one: each call returns once all migrations have been run, by whichever process.
+// While another process holds a lock that Up needs, Up tries again until ctx ends, but for at
+// most five minutes; then it returns storage.ErrContention.
 //
-// Up notes which migrations were run in the table pep_migration, in goose's format.
-// Migrations cannot be undone: to go back, a host restores a backup. If the database
-// has a later version than this package knows, Up returns storage.ErrSchema and leaves
-// the database as it is.
+// Up notes which migrations have been run in the table pep_migration, in goose's format.
+// Migrations cannot be undone: to go back, a host restores a backup. If the database has a
+// later version than this package knows, Up returns storage.ErrSchema and leaves the database
+// as it is.
 //
 // A host that owns the schema with its own migration tool does not call Up. It gives
 // the files of [sqlstore.Migrations] to its tool, in the order of their names and each
@@ -75,7 +74,7 @@ func Up(ctx context.Context, db *sql.DB, d sqlstore.Dialect) error {
 
 const (
 	unread = -1 // the version could not be read
-	unseen = -2 // the version was not read yet
+	unseen = -2 // the version has not been read yet
 )
 
 // up tries once to run the migrations, and returns the version that it found. If
@@ -110,7 +109,7 @@ func pause(ctx context.Context, try int) bool {
 	}
 }
 
-// Version returns the number of the latest migration that was run, or 0 if none was.
+// Version returns the number of the latest migration that has been run, or 0 if none has.
 func Version(ctx context.Context, db *sql.DB, d sqlstore.Dialect) (int64, error) {
 	p, err := provider(db, d)
 	if err != nil {

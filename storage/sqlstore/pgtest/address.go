@@ -57,7 +57,7 @@ func located(u *url.URL, database string, settings []setting) string {
 }
 
 // word writes one word of a connection string. If two words have the same name, the
-// later one holds.
+// later one applies.
 func word(name, value string) string {
 	return name + "='" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(value) + "'"
 }

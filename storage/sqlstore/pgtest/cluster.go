@@ -137,7 +137,7 @@ func (c *Cluster) start() (err error) {
 }
 
 // settings returns the settings for the command line. If a name comes twice, the
-// later setting holds.
+// later setting applies.
 func (c *Cluster) settings() []setting {
 	all := []setting{
 		{"listen_addresses", ""},

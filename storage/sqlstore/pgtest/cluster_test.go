@@ -80,8 +80,9 @@ func TestAServerThatDoesNotStartSaysWhy(t *testing.T) {
 	require.Contains(t, r.said, "the server ended")
 }
 
-// TestAServerEndsWithTheTestBinary runs this binary again, where it holds a cluster,
-// its standby and the shared cluster, and ends it in each of several ways.
+// TestAServerEndsWithTheTestBinary runs this binary again, as a process that holds a
+// cluster, its standby and the shared cluster, and ends that process in each of two
+// ways.
 func TestAServerEndsWithTheTestBinary(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -149,7 +150,7 @@ func TestHold(t *testing.T) {
 }
 
 // TestAKilledServerIsGoneAndKeepsWhatItHadAcknowledged kills a server at work,
-// because a session that is computing does not notice that its server has gone.
+// because a busy session does not notice that its server has gone.
 func TestAKilledServerIsGoneAndKeepsWhatItHadAcknowledged(t *testing.T) {
 	t.Parallel()
 	c := Start(t, Config{Durable: true})

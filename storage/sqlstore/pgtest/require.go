@@ -8,8 +8,9 @@ import (
 	"testing"
 )
 
-// Require is the environment variable that lists, separated by commas, the services
-// whose absence must fail a test and not skip it. This package looks for postgres.
+// Require is the environment variable that lists required services, separated by
+// commas. If one of them is absent, a test that needs it fails instead of being
+// skipped. This package looks for postgres.
 const Require = "PEP_TEST_REQUIRE"
 
 // errAbsent says that there is neither a server nor the binaries to start one.

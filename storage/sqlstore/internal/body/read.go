@@ -100,7 +100,7 @@ func set(v any, text []byte) bool {
 	return err == nil
 }
 
-// setFilled reads the filled boxes from a JSON string or, as format 1 has it, a number.
+// setFilled reads the filled boxes from a JSON string or, in format 1, from a number.
 func setFilled(f *forms.Filled, text []byte) error {
 	n, err := strconv.ParseUint(string(bytes.Trim(text, `"`)), 10, 64)
 	*f = forms.Filled(n)

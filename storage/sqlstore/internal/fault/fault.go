@@ -19,8 +19,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Kind is what a database's error means. The zero Kind says that the error is
-// unknown, and so is what happened.
+// Kind is what a database's error means. The zero Kind means that the error is not
+// recognised, so nobody knows what happened.
 type Kind uint8
 
 // The kinds.
@@ -42,7 +42,8 @@ var primary = map[int]Kind{
 	7: Lost, 9: Lost, 10: Lost, // NOMEM, INTERRUPT, IOERR
 }
 
-// extended holds the extended codes that mean something else than their primary code.
+// extended holds the extended codes that mean something other than their primary
+// code.
 var extended = map[int]Kind{1555: Unique, 2067: Unique, 2579: Unique} // PRIMARYKEY, UNIQUE, ROWID
 
 // texts holds parts of SQLite's messages with their result codes, for drivers that
@@ -85,8 +86,8 @@ func Of(err error) (Kind, string) {
 	return primary[code&0xff], state(code)
 }
 
-// closed is the message of database/sql for a closed database. It exports no error
-// for it.
+// closed is the message of database/sql for a closed database, for which
+// database/sql exports no error.
 const closed = "sql: database is closed"
 
 // Within reports whether err says that a transaction has already begun.

@@ -6,7 +6,7 @@ import (
 	"github.com/Masterminds/squirrel"
 )
 
-// param stands in a list for a value that is given when the statement runs.
+// param stands for a value in a list that is supplied when the statement runs.
 type param string
 
 // composed returns a list as a statement. It returns an error if the list holds a value
@@ -85,7 +85,7 @@ func (l *language) lists() map[ID]squirrel.Sqlizer {
 
 // rows returns the authority's rows in a table, or only those of a group if one is
 // named. It tells SQLite which index to read; otherwise SQLite would always read the
-// index of the order.
+// index that has the rows in order.
 func (l *language) rows(columns, table, index, group string) squirrel.SelectBuilder {
 	from := table
 	if l.hints && index != "" {
@@ -128,7 +128,7 @@ func (l *language) decisions(index, group string) squirrel.SelectBuilder {
 }
 
 // ledger is a table whose rows are entered once and stay. It is read in the order of two
-// columns: when, and then which.
+// columns: when (such as an instant), and then which (an id).
 type ledger struct {
 	*language
 	table, when, which string

@@ -55,7 +55,7 @@ func uncommented(text string) string {
 	return strings.TrimSuffix(strings.TrimSpace(comment.ReplaceAllString(text, "")), ";")
 }
 
-// with returns s with the parts inserted that it names in braces.
+// with returns s after replacing each name in braces with the part of that name.
 func (s Statement) with(parts map[string]Statement) Statement {
 	var params []string
 	for _, p := range s.Params {

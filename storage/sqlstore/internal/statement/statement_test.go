@@ -84,8 +84,8 @@ func TestAListIsNotInAFile(t *testing.T) {
 	}
 }
 
-// TestEveryStatementNamesTheAuthority guards against a forgotten filter: from an empty
-// condition squirrel makes a statement that reads every row, or none.
+// TestEveryStatementNamesTheAuthority guards against a forgotten filter: if a
+// condition is empty, squirrel makes a statement that reads every row, or no row.
 func TestEveryStatementNamesTheAuthority(t *testing.T) {
 	t.Parallel()
 	inserts := regexp.MustCompile(`^(WITH (settings AS \((?s:.*?)\), )?\w+ AS \(\s*)?INSERT`)
@@ -126,9 +126,9 @@ func TestEveryParameterHasItsPlaceholder(t *testing.T) {
 	}
 }
 
-// TestAParameterIsNamedAfterItsColumn checks that parameters are in the order of the
-// columns: in every insertion, and in every comparison with a value that does not have
-// its own name.
+// TestAParameterIsNamedAfterItsColumn checks that each parameter has the name of its
+// column, in every insertion, and in every comparison unless the value has a name of
+// its own.
 func TestAParameterIsNamedAfterItsColumn(t *testing.T) {
 	t.Parallel()
 	inserted := regexp.MustCompile(`INSERT INTO \w+ \(([\w, ]+)\)\s+VALUES \(\$(\d+)`)
