@@ -62,7 +62,7 @@ func main() {
 
 	// Look at the plan, and at what the social worker can do with it.
 	view := must(service.Look(ctx, worker, next.Plan))
-	fmt.Printf("the plan of %s is %s and due on %s\n", view.Plan.Term(), view.Plan.Stage().Words(), view.Plan.Due())
+	fmt.Printf("the plan of %s is %s and due on %s\n", view.Plan.Term(), view.Plan.Stage().Words(), view.Plan.Due().Words())
 	for _, o := range view.Options {
 		if o.Allowed() {
 			fmt.Println("the social worker can", o.Verb.Words())
