@@ -123,7 +123,7 @@ func ExampleRules_Preflight() {
 	delegation.Lancashire().Preflight(school, teacher, actioned.Add(23*time.Hour), &reasons)
 	fmt.Println(reasons.Err("delegate"))
 	// Output:
-	// delegate: PRE-3: the designated teacher's portal account is too new to be selected; it can be selected from 09:00 on Tuesday 13 January 2026
+	// delegate: PRE-3: the designated teacher's portal account is too new to be selected; it can be selected from 09:00 on Tuesday 13 January 2026; wait until then
 }
 
 func ExampleState_After() {
@@ -156,7 +156,7 @@ func ExampleCheckSections() {
 	var reasons rule.Reasons
 	delegation.CheckSections(chosen, delegation.Every(6), &reasons)
 	fmt.Println(reasons.Err("delegate"))
-	// Output: delegate: DELEG-1: all sections of the form must be delegated together
+	// Output: delegate: DELEG-1: all sections of the form must be delegated together; select every section
 }
 
 func ExampleRules_PrepareBy() {

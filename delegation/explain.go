@@ -2,7 +2,6 @@ package delegation
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"virtualschool.example/pep/record"
@@ -111,11 +110,7 @@ func ExplainPreflight(e record.Establishment, c record.Contributor, at time.Time
 	x.Given("actionedAt", instant(c.Actioned))
 	x.Given("at", instant(at))
 	x.Uses(on, "portalLag")
-	said := make([]string, 0, len(reasons))
-	for _, sentence := range rule.Sentences(reasons) {
-		said = append(said, sentence)
-	}
-	if x.Sentence = strings.Join(said, "; "); len(said) == 0 {
+	if x.Sentence = rule.Text(reasons); len(reasons) == 0 {
 		x.Says("the establishment is current and the contributor can be selected")
 	}
 	return x

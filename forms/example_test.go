@@ -46,7 +46,7 @@ func ExampleParseRecorded() {
 	// Output:
 	// "R" <nil>
 	// "Y9" <nil>
-	// "" forms.year_group: YEAR-4: there is no form for this year group
+	// "" forms.year_group: YEAR-4: there is no form for this year group; correct the recorded year group
 	// "" recordedYear must be N1, N2, R, Y1 to Y13, 1 to 13, or X
 }
 

@@ -71,7 +71,7 @@
 //
 // Each value of an enumeration, in this package and in the others, has a text
 // form, which is stored and sent, and Words, which people read: the Words of the
-// stage "draft" are "with the social worker". A Warning and a rule.Code have a
+// stage "returned" are "back with the social worker". A Warning and a rule.Code have a
 // Sentence instead. Values that a screen shows, including refusals, marshal to
 // JSON with these text forms.
 //

@@ -93,7 +93,7 @@ func ExamplePEP() {
 	}
 	// Output:
 	// secondary_mainstream SPRING 2026 due 2026-01-28 in the tray of the establishment
-	// finalise: FINAL-1: a social worker cannot finalise a plan; business support can; FINAL-2: nobody can finalise the plan while it is back with the social worker; that is possible only while it is being checked by business support
+	// finalise: FINAL-1: a social worker cannot finalise a plan; business support can; reassign the plan to business support. FINAL-2: it is possible to finalise the plan only while it is being checked by business support; the plan is now back with the social worker
 	// finalised next meeting 2026-05-06
 	// 9 2026-01-20 designated_teacher submit_contribution to returned
 	// 10 2026-01-21 social_worker reassign to checking
@@ -131,7 +131,7 @@ func ExamplePEP_Options() {
 	//    SECT-3 there are blank boxes in sections 1 and 2
 	// finalise false
 	//    FINAL-1 a social worker cannot finalise a plan; business support can
-	//    FINAL-2 nobody can finalise the plan while it is with the social worker; that is possible only while it is being checked by business support
+	//    FINAL-2 it is possible to finalise the plan only while it is being checked by business support; the plan is now a draft with the social worker
 }
 
 // Retracting a plan loses what is written in it. Loss shows beforehand how much.
@@ -155,7 +155,7 @@ func ExamplePEP_Loss() {
 	fmt.Println(plan.Stage(), plan.CompletedSections(), err)
 	// Output:
 	// 6 sections with 22 filled boxes
-	// true retract: DELEG-6: retracting clears what the school or setting has written, and nobody has confirmed it with them
+	// true retract: DELEG-6: retracting clears what the school or setting has written, and nobody has confirmed it with them; check with the school or setting first
 	// draft 0 <nil>
 }
 

@@ -57,7 +57,7 @@ func TestTheDayOfTheActDecidesTheWindow(t *testing.T) {
 func TestARefusedDateIsGivenInWords(t *testing.T) {
 	t.Parallel()
 	err := run(t, atSchool(), started()...).Do(act(sw, "2026-01-06", atSchool()), pep.RescheduleMeeting{Meeting: on("0026-05-12")})
-	require.EqualError(t, err, "reschedule_meeting: TERM-8: the meeting is before the earliest day allowed, Monday 1 September 2025")
+	require.EqualError(t, err, "reschedule_meeting: TERM-8: the meeting is before the earliest day allowed, Monday 1 September 2025; check the year of the date")
 	require.Equal(t, "12 May 0026", on("0026-05-12").Words())
 }
 

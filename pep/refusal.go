@@ -45,8 +45,8 @@ func (v Verb) wrongRole(role Role, at Stage) string {
 	return cannot(role, does+v.while(at), here)
 }
 
-// wrongStage names the stages at which the role can take v, or at which anybody can
-// if the role never can.
+// wrongStage names the stages at which the role can take v. If the role never can, it
+// names those at which others can.
 func (v Verb) wrongStage(role Role, at Stage) string {
 	var its, all stages
 	for _, t := range &workflow {
@@ -57,29 +57,41 @@ func (v Verb) wrongStage(role Role, at Stage) string {
 			its |= 1 << t.From
 		}
 	}
-	says := role.Words() + " cannot " + v.Words()
-	if its == 0 {
-		says, its = "nobody can "+v.Words(), all
+	switch {
+	case its == 1<<None:
+		return role.Words() + " cannot " + v.Words() + ", because the plan has already been started and is " + at.Words()
+	case all == 1<<None:
+		return "the plan has already been started, and is now " + at.Words()
+	case its != 0:
+		return role.Words() + " cannot " + v.Words() + v.while(at) + "; that is possible only while it is " + its.words()
+	case at == None:
+		return v.only(all) + "; the plan has not been started"
 	}
-	if its == 1<<None {
-		return says + ", because the plan has already been started and is " + at.Words()
+	return v.only(all) + "; the plan is now " + at.Words()
+}
+
+// only says that v is possible only at some stages.
+func (v Verb) only(at stages) string {
+	return "it is possible to " + v.Words() + " only while " + v.plan() + " is " + at.words()
+}
+
+// plan returns how a sentence refers to the plan after the words of v.
+func (v Verb) plan() string {
+	if strings.Contains(v.Words(), "the plan") {
+		return "it"
 	}
-	return says + v.while(at) + "; that is possible only while it is " + its.words()
+	return "the plan"
 }
 
 // while says at which stage v is tried, to follow the words of v.
 func (v Verb) while(at Stage) string {
-	plan := "the plan"
-	if strings.Contains(v.Words(), plan) {
-		plan = "it"
-	}
 	switch {
 	case at == None && v <= VerbStartSubsequent:
 		return ""
 	case at == None:
-		return " before " + plan + " is started"
+		return " before " + v.plan() + " is started"
 	default:
-		return " while " + plan + " is " + at.Words()
+		return " while " + v.plan() + " is " + at.Words()
 	}
 }
 

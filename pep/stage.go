@@ -25,7 +25,7 @@ const (
 
 var stageNames = [...]struct{ name, words string }{
 	None:      {"none", "not started"},
-	Draft:     {"draft", "with the social worker"},
+	Draft:     {"draft", "a draft with the social worker"},
 	Delegated: {"delegated", "with the establishment"},
 	Returned:  {"returned", "back with the social worker"},
 	Checking:  {"checking", "being checked by business support"},
@@ -43,7 +43,7 @@ func ParseStage(s string) (Stage, error) {
 // String returns the text form of s.
 func (s Stage) String() string { return rule.Row(stageNames[:], s).name }
 
-// Words returns s in words that follow "the plan is", such as "with the social worker".
+// Words returns s in words that follow "the plan is", such as "back with the social worker".
 func (s Stage) Words() string { return rule.Row(stageNames[:], s).words }
 
 // MarshalText returns the text form of s.

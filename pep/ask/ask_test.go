@@ -356,7 +356,7 @@ func TestEveryFaultIsInTheMessage(t *testing.T) {
 	t.Parallel()
 	got := answer(t, "term.age", `{"born": 1, "when": "2026-02-03"}`)
 	require.Equal(t, "when", got["invalid"])
-	require.Equal(t, "\"when\" is not a known member; born must be a date such as 2006-01-02, in quotes; on must be a date such as 2006-01-02", got["message"])
+	require.Equal(t, "\"when\" is not a known member; born must be a date such as 2006-01-02, in quotes; on must be given, as a date such as 2006-01-02", got["message"])
 }
 
 func TestAGoProgramGetsTheSameAnswer(t *testing.T) {

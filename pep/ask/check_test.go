@@ -26,7 +26,7 @@ func TestCheckNamesEachFaultWithItsPath(t *testing.T) {
 		{"nothing expected", "term.of", day, `{}`, "case A: expect must be an object with at least one member: a case that expects nothing passes whatever the answer is"},
 		{"a number given", "term.of", `1`, `{"term": null}`, "case A: given must be a JSON object"},
 		{"several faults", "term.age", `{"born": "2014-05-20", "when": "2026-02-30"}`, `{"aeg": 1, "reason": "age", "message": "x", "also": null}`,
-			"case A: \"given.when\" is not a known member\ncase A: given.on must be a date such as 2006-01-02\ncase A: expect.aeg must be a member of the answers to term.age; did you mean \"age\"?"},
+			"case A: \"given.when\" is not a known member\ncase A: given.on must be given, as a date such as 2006-01-02\ncase A: expect.aeg must be a member of the answers to term.age; did you mean \"age\"?"},
 		{"a nested fault", "pep.workflow", `{"child": {"born": "2014-05-20"}, "steps": [{"at": "2026-01-05T09:00:00Z", "by": "teacher", "do": "activate", "with": {"x": 1}}]}`, `{"final": null}`,
 			"case A: \"given.steps.0.with.x\" is not a known member\ncase A: given.steps.0.by must be a role, such as social_worker"},
 		{"invalid as expected", "term.age", `{"when": 1}`, `{"invalid": "when"}`, ""},

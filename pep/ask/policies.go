@@ -92,7 +92,7 @@ func (ps Policies) choose(q Question) (*choice, error) {
 	c := &choice{sources: ps.all[0], named: q.Policy != "", among: ps, overlay: q.Overrides}
 	if c.named {
 		if c.sources = ps.named(q.Policy); c.sources == nil {
-			return nil, &rule.Invalid{Member: "policy", Want: "a policy of this program" + rule.DidYouMean(q.Policy, ps.names)}
+			return nil, &rule.Invalid{Member: "policy", Want: "a policy of this program, such as " + ps.all[0].policy.Name() + rule.DidYouMean(q.Policy, ps.names)}
 		}
 	}
 	if c.overlay != nil && !strict.IsObject(c.overlay) {

@@ -123,12 +123,8 @@ func no(err error) Reply {
 }
 
 func refused(refusal *rule.Refusal) Reply {
-	var said []string
-	for _, sentence := range rule.Sentences(refusal.Reasons()) {
-		said = append(said, sentence)
-	}
 	r := Reply{"refused": refusal.Rule().String()}
-	return r.because(once(rulesOf(refusal)), refusal.Code().String()).saying(strings.Join(once(said), "; "))
+	return r.because(once(rulesOf(refusal)), refusal.Code().String()).saying(rule.Text(refusal.Reasons()))
 }
 
 func invalid(err error) Reply {

@@ -159,7 +159,7 @@ func readDated(v strict.Value) (dated, *strict.Members) {
 	in := v.Object()
 	d := dated{said: in.May("from"), ends: in.May("to")}
 	d.from, d.to = d.said.Date(), d.ends.Date()
-	d.source = in.Need("source").Name("where the value comes from")
+	d.source = in.Need("source").Name("the name of the document that the value comes from")
 	return d, in
 }
 

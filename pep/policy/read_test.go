@@ -139,7 +139,7 @@ func TestADuplicateIsReportedBesideAFaultyElement(t *testing.T) {
 	t.Parallel()
 	_, err := policy.Overlay(pep.Lancashire(), []byte(`{"reminders": ["x", 0, null, 0]}`))
 	require.EqualError(t, err, "reminders.0 must be whole days from -31 to 31\n"+
-		"reminders.2 must be whole days from -31 to 31\nreminders.3 must be different from every element before it")
+		"reminders.2 must be given, as whole days from -31 to 31\nreminders.3 must be different from every element before it")
 }
 
 // rows returns a document that gives the return period in rows.
@@ -199,9 +199,9 @@ var badRows = []struct{ name, doc, want string }{
 	{"a beginning", `{"from": "2027-01-01", "source": "a", "value": {"days": 7}}`,
 		"returnPeriod.0.from must be left out of the first row, because otherwise nothing says what held before it"},
 	{"an end", first, "returnPeriod.0.to must be left out of the last row, because otherwise nothing says what holds after it"},
-	{"no source", `{"value": {"days": 7}}`, "returnPeriod.0.source must be where the value comes from"},
-	{"an empty source", `{"source": "", "value": {"days": 7}}`, "returnPeriod.0.source must be where the value comes from"},
-	{"no value", `{"source": "a"}`, "returnPeriod.0.value must be an object"},
+	{"no source", `{"value": {"days": 7}}`, "returnPeriod.0.source must be given, as the name of the document that the value comes from"},
+	{"an empty source", `{"source": "", "value": {"days": 7}}`, "returnPeriod.0.source must be the name of the document that the value comes from"},
+	{"no value", `{"source": "a"}`, "returnPeriod.0.value must be given, as an object"},
 	{"a bad value", `{"source": "a", "value": {"days": -1}}`, "returnPeriod.0.value.days must be a whole number of days from 1"},
 	{"no date", `{"source": "a", "value": {"days": 7}}, {"from": "2027-02-29", "source": "b", "value": {"days": 8}}`,
 		"returnPeriod.1.from must be a date such as 2006-01-02"},
@@ -236,7 +236,7 @@ func TestEveryFaultIsReturnedAtOnce(t *testing.T) {
 	require.EqualError(t, err, "\"x\" is not a known member\n"+
 		"\"grading.y\" is not a known member\n"+
 		"leapBirthday must be mar1 or feb28, in quotes\n"+
-		"grading.sampling must be per_establishment_per_term, per_child or all")
+		"grading.sampling must be given, as per_establishment_per_term, per_child or all")
 }
 
 func TestARenderedPolicyIsAnOverlayThatChangesNothing(t *testing.T) {
@@ -257,7 +257,7 @@ func TestAWholeDocumentNeedsEveryMember(t *testing.T) {
 	t.Parallel()
 	_, err := policy.Parse([]byte(`{}`))
 	for of := range rule.AllParameters() {
-		require.ErrorContains(t, err, of.String()+" must be a value, or rows with from, to, source and value")
+		require.ErrorContains(t, err, of.String()+" must be given, as a value, or rows with from, to, source and value")
 	}
 	for _, name := range []string{"name", "council", "documents", "revision"} {
 		require.ErrorContains(t, err, name+" must be ")

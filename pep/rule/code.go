@@ -151,7 +151,7 @@ var refusals = [codes]refusalRow{
 	DayLongPast:                {"day_long_past", "the day given[, DAY,] is more than a year ago", "check the year", nil, "with"},
 	KeepsTerm:                  {"keeps_term", "the plan has been returned or is a later revision, so it keeps its term", "have the plan returned, cease it or have it deleted", nil, ""},
 	NothingToRestore:           {"nothing_to_restore", "there is nothing to restore: the plan was not retracted, or somebody has written in it since", "", nil, ""},
-	SealedTimeOver:             {"sealed_time_over", "what the retract cleared is no longer kept[; it could be restored only before DAY]", "write it again", []Parameter{ParameterSealedDays}, ""},
+	SealedTimeOver:             {"sealed_time_over", "the answers that the retract cleared are no longer kept[; they could be restored only before DAY]", "write them again", []Parameter{ParameterSealedDays}, ""},
 	SamePolicy:                 {"same_policy", "the plan already follows this revision of the policy", "", nil, ""},
 	DifferentTerms:             {"different_terms", "the other revision of the policy has different terms", "start the next plan under that revision", nil, ""},
 }

@@ -120,14 +120,36 @@ func (r *Refusal) Is(target error) bool {
 	return ok && (r.first.Rule == id || slices.ContainsFunc(r.rest, func(reason Reason) bool { return reason.Rule == id }))
 }
 
-// Error says what was tried and every reason, such as
-// "finalise: GRADE-1: the plan must be graded before it can be finalised".
+// Error says what was tried, and gives every reason with its rule and remedy, such as
+// "finalise: FINAL-1: a social worker cannot finalise a plan; business support can;
+// reassign the plan to business support".
 func (r *Refusal) Error() string {
-	var said []string
-	for reason, sentence := range Sentences(r.Reasons()) {
-		said = append(said, reason.Rule.String()+": "+sentence)
+	return r.Tried + ": " + text(r.Reasons(), func(one Reason) string { return one.Rule.String() + ": " })
+}
+
+// Text says reasons as one paragraph without the last full stop: a sentence for each,
+// with its remedy.
+func Text(reasons []Reason) string { return text(reasons, nil) }
+
+// text is Text with words before each sentence. Without them, every sentence but the
+// first begins with a capital.
+func text(reasons []Reason, before func(Reason) string) string {
+	var said strings.Builder
+	for reason, s := range Sentences(reasons) {
+		if remedy := reason.Code.Remedy(); remedy != "" {
+			s += "; " + remedy
+		}
+		if said.Len() > 0 {
+			said.WriteString(". ")
+		}
+		if before != nil {
+			said.WriteString(before(reason))
+		} else if said.Len() > 0 {
+			s = strings.ToUpper(s[:1]) + s[1:]
+		}
+		said.WriteString(s)
 	}
-	return r.Tried + ": " + strings.Join(said, "; ")
+	return said.String()
 }
 
 // Sentences iterates over reasons with their sentences. Reasons that differ only in

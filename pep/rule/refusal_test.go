@@ -40,8 +40,10 @@ func TestRefusalGathersEveryReason(t *testing.T) {
 	require.Equal(t, rule.FINAL1, refusal.Rule())
 	require.Equal(t, rule.SocialWorkerNeverFinalises, refusal.Code())
 	require.Len(t, refusal.Reasons(), 2)
-	require.Equal(t, "finalise: FINAL-1: a social worker cannot finalise a plan; business support can; "+
-		"GRADE-1: the plan must be graded before it can be finalised", refusal.Error())
+	require.Equal(t, "finalise: FINAL-1: a social worker cannot finalise a plan; business support can; reassign the plan to business support. "+
+		"GRADE-1: the plan must be graded before it can be finalised; send it for grading, or give a reason for waiving the grade", refusal.Error())
+	require.Equal(t, "a social worker cannot finalise a plan; business support can; reassign the plan to business support. "+
+		"The plan must be graded before it can be finalised; send it for grading, or give a reason for waiving the grade", rule.Text(refusal.Reasons()))
 }
 
 func TestRefusalKeepsItsOwnReasons(t *testing.T) {

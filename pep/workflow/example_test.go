@@ -91,7 +91,7 @@ func ExampleKindOf() {
 	fmt.Println(workflow.KindOf(err), err)
 	// Output:
 	//  <nil>
-	// refused workflow: start_initial: START-2: the child already has an open plan
+	// refused workflow: start_initial: START-2: the child already has an open plan; finalise, cease or delete that plan first
 	// invalid workflow: command: key must be 1 to 200 bytes
 }
 
@@ -145,7 +145,7 @@ func ExampleService_Tray() {
 	page, err = service.Tray(ctx, worker, workflow.TrayQuery{})
 	fmt.Println(len(page.Views), "plan,", len(page.Alerts), "alerts", err)
 	// Output:
-	// 2026-01-14 Quarry Bank School: with the social worker
+	// 2026-01-14 Quarry Bank School: a draft with the social worker
 	// alert: returned 2026-01-05
 	// <nil>
 	// 1 plan, 0 alerts <nil>
@@ -175,7 +175,7 @@ func ExampleService_LookAll() {
 		list.After = storage.PlaceOf(views[len(views)-1].Plan)
 	}
 	// Output:
-	// 2026-01-14 with the social worker
+	// 2026-01-14 a draft with the social worker
 	// 2026-01-15 with the establishment
 	// -- next page
 	// 2026-01-16 being checked by business support

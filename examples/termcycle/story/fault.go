@@ -27,16 +27,5 @@ func whyOf(err error) string {
 	return err.Error()
 }
 
-// reasons returns every reason of a refusal with its rule and, if there is one, its
-// remedy.
-func reasons(r *rule.Refusal) string {
-	var said []string
-	for one, sentence := range rule.Sentences(r.Reasons()) {
-		s := one.Rule.String() + ": " + sentence
-		if remedy := one.Code.Remedy(); remedy != "" {
-			s += "; " + remedy
-		}
-		said = append(said, s)
-	}
-	return strings.Join(said, "; ")
-}
+// reasons returns every reason of a refusal, without what was tried.
+func reasons(r *rule.Refusal) string { return strings.TrimPrefix(r.Error(), r.Tried+": ") }

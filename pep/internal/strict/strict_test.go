@@ -164,7 +164,7 @@ func TestParsedSaysWhatTheValueMustBe(t *testing.T) {
 	strict.Parsed(in.Need("b"), "this", that)
 	strict.Parsed(in.Need("c"), "", that)
 	strict.Parsed(in.Need("d"), "", that)
-	require.EqualError(t, in.Err(), "a must be this\nb must be that\nc must be that, in quotes\nd must be that")
+	require.EqualError(t, in.Err(), "a must be this\nb must be that\nc must be that, in quotes\nd must be given, as that")
 	require.Zero(t, strict.Parsed(in.May("c"), "", func(string) (int, error) { return 7, nil }), "no string")
 }
 

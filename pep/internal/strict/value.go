@@ -54,7 +54,7 @@ func (v Value) has(k kind) bool { return v.state == given && v.tree[0].kind == k
 func (v Value) Missing(want string) bool {
 	missing := v.state != given && v.shape == nil
 	if missing && v.state != inert && v.required {
-		v.Fault(want)
+		v.absent(want)
 	}
 	return missing
 }
@@ -90,10 +90,13 @@ func (v Value) is(k kind, want string) bool {
 	case v.state == given:
 		v.Fault(want + v.quotes(k))
 	case v.state != inert && v.required:
-		v.Fault(want)
+		v.absent(want)
 	}
 	return false
 }
+
+// absent records that a required value is missing, and what it must be.
+func (v Value) absent(want string) { v.Fault("given, as " + want) }
 
 // quotes says which change of quotes would give the value the kind, or "" if
 // none would.
