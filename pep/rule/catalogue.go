@@ -116,7 +116,7 @@ var definitions = [...]Definition{
 	{DUE8, "A plan that stays in returned, checking or grading for longer than the policy allows is listed in the day's work", proposal, "pep.Policy.Stalled", "pep.TestAPlanStallsAfterTheDaysOfThePolicy"},
 
 	{REM1, "The establishment is reminded on days counted from the meeting, unless the plan was submitted, was retracted or was delegated after the meeting", reading, "delegation.Rules.RemindersOn", fromCorpus},
-	{REM2, "A further reminder goes out on days counted from the due date, if the policy names any", practice, "delegation.Rules.RemindersOn", "delegation.TestReminderGoesOutOnTheDayOfTheMeeting"},
+	{REM2, "A further reminder goes out on each day that the policy counts from the due date; a negative number counts back", practice, "delegation.Rules.RemindersOn", "delegation.TestReminderGoesOutOnTheDayOfTheMeeting"},
 
 	{OOT1, "A form is out of term if it is delegated after the term of its meeting has ended", reading, "delegation.Rules.Due", fromCorpus},
 	{OOT2, "A form not returned in term becomes the form of the following term, if the policy carries forms forward; a form that was returned keeps its term", reading, "delegation.Rules.CarryForward", fromCorpus},
