@@ -29,7 +29,7 @@ func (p *PEP) write(by *Act, v Verb, a Answer) error {
 		return err
 	}
 	if reasons.Empty() && (a.Section < 1 || a.Section > p.s.sections()) {
-		reasons.Add(rule.DELEG5, rule.NoSuchSection)
+		reasons.AddReason(rule.Reason{Rule: rule.DELEG5, Code: rule.NoSuchSection, Section: a.Section})
 	}
 	if err := reasons.Err(v.String()); err != nil {
 		return err

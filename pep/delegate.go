@@ -116,7 +116,7 @@ type bySubsequentDelegation struct{}
 
 // Refusal says that another role than r's delegates a subsequent plan.
 func (bySubsequentDelegation) Refusal(r rule.Reason) string {
-	return cannot(Role(r.Role), "delegate "+Subsequent.Words()+" under this policy", socialWorker|businessSupport)
+	return cannot(Role(r.Role), "delegate "+Subsequent.Words()+" under this policy", VerbDelegate.others(Role(r.Role), socialWorker|businessSupport, None))
 }
 
 // unprepared reports whether a box of the social worker's sections is blank.

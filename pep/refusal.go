@@ -40,9 +40,30 @@ func (v Verb) wrongRole(role Role, at Stage) string {
 		}
 	}
 	if here == 0 {
-		return cannot(role, does, anywhere)
+		return cannot(role, does, v.others(role, anywhere, None))
 	}
-	return cannot(role, does+v.while(at), here)
+	return cannot(role, does+v.while(at), v.others(role, here, at))
+}
+
+// only says on which plans a role can act, for the conditions that depend on the plan.
+var only = [...]string{WhenSubsequent: " (a subsequent plan)", WhenSelfCompleted: " (a form that the social worker completes)", WhenSubmitted: ""}
+
+// others returns the roles that can take v, in words. A role that can take it at the
+// stage only on some plans has the condition beside it.
+func (v Verb) others(role Role, can Roles, at Stage) (words []string) {
+	for other := range can.All() {
+		if other == role {
+			continue
+		}
+		says := other.Words()
+		for _, t := range &workflow {
+			if t.Verb == v && t.From == at && t.Roles.Has(other) {
+				says += only[t.When]
+			}
+		}
+		words = append(words, says)
+	}
+	return words
 }
 
 // wrongStage names the stages at which the role can take v. If the role never can, it
@@ -59,9 +80,9 @@ func (v Verb) wrongStage(role Role, at Stage) string {
 	}
 	switch {
 	case its == 1<<None:
-		return role.Words() + " cannot " + v.Words() + ", because the plan has already been started and is " + at.Words()
+		return role.Words() + " cannot " + v.Words() + " with this plan, which has already been started and is " + at.Words() + "; the child's next plan is a new one"
 	case all == 1<<None:
-		return "the plan has already been started, and is now " + at.Words()
+		return "this plan has already been started, and is " + at.Words()
 	case its != 0:
 		return role.Words() + " cannot " + v.Words() + v.while(at) + "; that is possible only while it is " + its.words()
 	case at == None:
@@ -96,13 +117,7 @@ func (v Verb) while(at Stage) string {
 }
 
 // cannot says that a role cannot do what others can.
-func cannot(role Role, does string, can Roles) string {
-	var others []string
-	for other := range can.All() {
-		if other != role {
-			others = append(others, other.Words())
-		}
-	}
+func cannot(role Role, does string, others []string) string {
 	return role.Words() + " cannot " + does + "; " + rule.List("or", others) + " can"
 }
 

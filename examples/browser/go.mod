@@ -12,5 +12,3 @@ require (
 	github.com/chromedp/chromedp v0.23.1
 	github.com/stretchr/testify v1.12.1
 )
-
-replace virtualschool.example => ../..

@@ -397,7 +397,7 @@ func TestTheOtherFormsOfTheServiceDesk(t *testing.T) {
 
 func TestATraySaysInAWordWhatIsDue(t *testing.T) {
 	t.Parallel()
-	for on, want := range map[string]string{"2026-02-06": "Not due yet", "2026-02-13": "Due soon", "2026-02-18": "Due today", "2026-02-20": "Overdue by 2 days"} {
+	for on, want := range map[string]string{"2026-02-06": "Not due yet", "2026-02-12": "Not due yet", "2026-02-13": "Due soon", "2026-02-18": "Due today", "2026-02-20": "Overdue by 2 days"} {
 		w := worldOn(t, on)
 		teacher := ""
 		for _, v := range w.plans(t, bs) {

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
 
+	"virtualschool.example/forms"
 	"virtualschool.example/pep/access"
 	"virtualschool.example/pep/private"
 	"virtualschool.example/pep/record"
@@ -23,12 +26,17 @@ var enters = map[record.RequestKind]struct {
 	record.NewAgency: {"Enter the agency", func(q record.Request) []field {
 		return []field{
 			{Name: "name", Label: "Name", Kind: line, Value: q.Agency.Name}, {Name: "postCode", Label: "Post code", Kind: line, Value: q.Agency.PostCode},
+			{Name: "type", Label: "GIAS type of establishment", Kind: line, Hint: "A number, such as 1 for a community school. A payment waits until it is known."},
 			{Name: "dfe", Label: "DfE number", Kind: line, Hint: "Such as 888/4000. A school without one cannot be paid."},
 			{Name: "special", Label: "It is a special school", Kind: check}, {Name: "finance", Label: "Its finance details are known", Kind: check},
 		}
 	}, func(_ *call, q record.Request, in *input) workflow.Entries {
+		gias, err := strconv.ParseUint(cmp.Or(in.Get("type"), "0"), 10, 8)
+		if err != nil || gias > 99 {
+			in.fault("type", "a number from 1 to 99")
+		}
 		return workflow.Entries{Establishments: []record.Establishment{{
-			ID: record.EstablishmentID{UUID: q.ID.UUID}, Name: in.Get("name"), PostCode: in.Get("postCode"), Status: record.Current,
+			ID: record.EstablishmentID{UUID: q.ID.UUID}, Name: in.Get("name"), PostCode: in.Get("postCode"), Status: record.Current, Type: forms.GIAS(gias),
 			DfENumber: in.Get("dfe"), Special: in.Has("special"), Finance: in.Has("finance"),
 		}}}
 	}},
@@ -70,9 +78,10 @@ func (c *call) enter() (f form, do func(*input, uuid.UUID) (string, error), err 
 				in.fault(one.Name, "filled in")
 			}
 		}
+		made := row.make(c, q.Request, in)
 		if err := in.err(); err != nil {
 			return "", err
 		}
-		return f.Back + "?done=entered", c.Enter(c.r.Context(), c.me.Actor, row.make(c, q.Request, in))
+		return f.Back + "?done=entered", c.Enter(c.r.Context(), c.me.Actor, made)
 	}, nil
 }

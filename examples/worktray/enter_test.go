@@ -39,7 +39,7 @@ func TestTheDeskEntersWhatARequestAsksFor(t *testing.T) {
 	require.Contains(t, find().body, "0 establishments found")
 	agency := url.Values{"name": {"Quarry Bank School"}, "address": {"1 Quarry Road"}, "postCode": {"ZZ9 9ZZ"}, "phone": {"01632 960000"}}
 	require.Equal(t, "/requests?done=asked", worker.fill("/requests/new/new_agency", agency).where)
-	enter("Enter the agency", url.Values{"dfe": {"none"}}, url.Values{"dfe": {"888/4000"}})
+	enter("Enter the agency", url.Values{"dfe": {"none"}}, url.Values{"type": {"1"}, "dfe": {"888/4000"}})
 	require.Contains(t, find().body, "1 establishment found")
 
 	links := find().links

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"virtualschool.example/pep/rule"
 	"virtualschool.example/pep/workflow"
@@ -72,7 +73,10 @@ func faultsOf(err error, of []field) (all []fault) {
 		f := fault{Text: fmt.Sprintf("%s must be %s", capital(bad.Member), bad.Want)}
 		for i := range of {
 			if of[i].Name == bad.Member {
-				f.Text, f.Field = fmt.Sprintf("%s: must be %s", of[i].Label, bad.Want), of[i].ID()
+				f.Text, f.Field = of[i].Label+" must be "+bad.Want, of[i].ID()
+				if strings.HasSuffix(of[i].Label, "?") {
+					f.Text = of[i].Label + " It must be " + bad.Want
+				}
 				of[i].Error = f.Text
 			}
 		}

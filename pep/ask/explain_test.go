@@ -83,7 +83,7 @@ func TestMessagesReadAsSentences(t *testing.T) {
 		{"pep.payment", `{"term": "SUMMER 2025", "yearGroup": "Y5", "grade": "green", "stage": "finalised", "establishment": {"gias": 1, "dfe": "888/4000", "finance": true}}`,
 			"the finalised plan for SUMMER 2025 is paid £610.00, the rate for that term"},
 		{"pep.payment", `{"term": "SUMMER 2026", "yearGroup": "Y5", "grade": "green", "stage": "finalised", "establishment": {"gias": 1, "dfe": "888/4000", "finance": true}}`,
-			"no payment rate has been published for the term; add the rate to the policy"},
+			"the policy has no payment rate for the term; add the rate to the policy"},
 		{"forms.type", `{"born": "2014-08-31", "on": "2025-09-01", "setting": {"gias": 7}}`,
 			"the form of a child in Y7 on 1 September 2025, at a special school, is secondary special"},
 		{"pep.retention", `{"born": "2010-06-01", "died": "2026-03-10"}`, "the record is kept until 10 March 2041, 15 years from a death before the age of 18"},

@@ -165,7 +165,6 @@ var numbered = map[string]string{
 	"YEAR-5": "KS1 Y1 to Y2, KS2 Y3 to Y6, KS3 Y7 to Y9, KS4 Y10 to Y11, KS5 Y12 to Y13",
 	"FORM-4": "Key Stage 5", "DELEG-9": "key stage 5", "ID-1": "a DfE number 3 and 4 digits, a URN 6 digits",
 	"nobody_to_delegate_to": "key stage 5", "comment_date": "17/06/2022",
-	"comment_term remedy": "17/06/2022", "comment_dash remedy": "17/06/2022", "comment_date remedy": "17/06/2022",
 }
 
 // TestNoSentenceHasWhatBelongsToOneCouncil checks that no sentence holds a council's

@@ -88,7 +88,7 @@ type refusalRow struct {
 	fact                   string
 }
 
-const commentRemedy = "write the plan's term, a dash and the date of the next meeting, such as SPRING—17/06/2022"
+const commentRemedy = "write the plan's term, a dash that the policy allows, and the date of the next meeting with the day first"
 
 var refusals = [codes]refusalRow{
 	WrongRole:                  {"wrong_role", "the person's role cannot take this action", "", nil, ""},
@@ -145,8 +145,8 @@ var refusals = [codes]refusalRow{
 	AlreadyCarried:             {"already_carried", "the form has already been carried forward as often as the policy allows", "return the form, cease the plan or have it deleted", []Parameter{ParameterMaxCarries}, ""},
 	CarryingOff:                {"carrying_off", "the policy does not carry forms forward", "", []Parameter{ParameterCarryForward}, ""},
 	NoFormType:                 {"no_form_type", "there is no form for this year group", "correct the recorded year group", []Parameter{ParameterFormTypes}, "child.recordedYear"},
-	BeyondHolidays:             {"beyond_holidays", "the bank holidays [around DAY|of that time] have not been published yet", "", []Parameter{ParameterBankHolidays}, ""},
-	NoRate:                     {"no_rate", "no payment rate has been published for the term", "add the rate to the policy", nil, ""},
+	BeyondHolidays:             {"beyond_holidays", "the policy does not have the bank holidays [around DAY|of that time]", "", []Parameter{ParameterBankHolidays}, ""},
+	NoRate:                     {"no_rate", "the policy has no payment rate for the term", "add the rate to the policy", nil, ""},
 	DayToCome:                  {"day_to_come", "the day given[, DAY,] is in the future", "record a planned end of care as the end of its episode", nil, "with"},
 	DayLongPast:                {"day_long_past", "the day given[, DAY,] is more than a year ago", "check the year", nil, "with"},
 	KeepsTerm:                  {"keeps_term", "the plan has been returned or is a later revision, so it keeps its term", "have the plan returned, cease it or have it deleted", nil, ""},

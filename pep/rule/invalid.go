@@ -28,7 +28,7 @@ func (e *Invalid) Error() string { return e.Sentence() }
 func (e *Invalid) Sentence() string {
 	if suggestion, unknown := strings.CutPrefix(e.Want, WantKnown); unknown {
 		name := e.Member
-		if !strings.Contains(name, " ") { // "line 2, column D" needs no quotes
+		if !strings.HasPrefix(name, "line ") { // such as "line 2, column D"
 			name = `"` + name + `"`
 		}
 		return name + " is not " + WantKnown + suggestion

@@ -24,7 +24,7 @@ func (b Book) answers() []answer {
 	day, term := b.Policy.Parameters(b.On), b.Policy.Parameters(terms.First(t))
 	first, last := b.Policy.MeetingWindow(b.On)
 	return []answer{
-		{"When does a child need a plan?", needed(&term), []rule.ID{rule.ELIG3, rule.ELIG4, rule.ELIG2, rule.ELIG6}},
+		{"When does a child need a plan?", needed(&term), []rule.ID{rule.ELIG3, rule.ELIG4, rule.ELIG2, rule.ELIG6, rule.ELIG9}},
 		{"When is the first plan due?", fmt.Sprintf("The first plan must be complete within %s of the day on which the child comes into care. After an emergency placement it must be started within %s.",
 			day.InitialDeadline.Words(), day.EmergencyDeadline.Words()), []rule.ID{rule.DUE5, rule.DUE6}},
 		{"How far ahead can a meeting be set?", fmt.Sprintf("On %s, a meeting can be set for any day from the start of %s to the end of %s.",
@@ -35,7 +35,7 @@ func (b Book) answers() []answer {
 			afterwards(day.Delegation.PortalLag)), []rule.ID{rule.PRE3, rule.PRE2}},
 		{"Who delegates a plan?", fmt.Sprintf("A child's first plan is delegated by %s, and any later plan by %s. All sections go together, to one designated teacher.",
 			people(takers(pep.VerbDelegate, pep.Always), "or"), people(day.SubsequentDelegation, "or")), []rule.ID{rule.DELEG2, rule.DELEG1}},
-		{"When is a plan due?", due(&day.Delegation), []rule.ID{rule.DUE1, rule.DUE4, rule.DUE2, rule.DELEG3}},
+		{"When is a plan due?", due(&day.Delegation), []rule.ID{rule.DUE1, rule.DUE4, rule.DUE4b, rule.DUE2, rule.DELEG3}},
 		{"When is the school reminded?", reminded(&day.Delegation), []rule.ID{rule.REM1, rule.REM2}},
 		{"What happens if the school is late?", late(&day.Delegation), []rule.ID{rule.DUE3, rule.OOT2, rule.OOT4}},
 		{"What does a retract lose?", lost(&day), []rule.ID{rule.DELEG6}},
@@ -49,7 +49,7 @@ func (b Book) answers() []answer {
 		{"When is a plan missing?", fmt.Sprintf("A child who needs a plan for a term is missing it until a plan of that term has been returned. A child new to care is not counted if the term ends before the %s for the first plan are over.",
 			day.InitialDeadline.Words()), []rule.ID{rule.MISS1, rule.ELIG10}},
 		{"What is paid, and to whom?", paid(t.String(), b.Policy.PaymentRules(t)), []rule.ID{rule.PAY4, rule.PAY5, rule.PAY6, rule.PAY7}},
-		{"When does a payment have to wait?", held(&term), []rule.ID{rule.PAY1, rule.PAY2, rule.PAY8}},
+		{"When does a payment have to wait?", held(&term), []rule.ID{rule.PAY1, rule.PAY2, rule.PAY8, rule.PAY7}},
 		{"How long is a plan kept?", fmt.Sprintf("A plan is kept until %s after the child was born. If the child died before the age of %d, it is kept until %s after the death.",
 			counted(day.KeepYears, "year"), day.UntilAge, counted(day.KeepAfterDeath, "year")), []rule.ID{rule.RET1}},
 	}
@@ -61,14 +61,21 @@ func needed(par *pep.Parameters) string {
 		if par.LowerBound == pep.TermAfterBirthday {
 			return "the term after the " + ordinal(age) + " birthday"
 		}
+		if age == 0 {
+			return "birth"
+		}
 		return "the " + ordinal(age) + " birthday"
 	}
 	until := "to the end of the term of the " + ordinal(par.UntilAge)
 	if par.UpperBound == pep.UntilBirthday {
 		until = "to the day before the " + ordinal(par.UntilAge)
 	}
-	text := fmt.Sprintf("Every child looked after by %s needs a plan each term from %s %s birthday, in education or not.", par.Council.Name(), from(par.AlwaysFromAge), until)
-	if par.NurseryFromAge < par.AlwaysFromAge {
+	breaks := ", but not a child in short breaks only"
+	if par.ShortBreaks {
+		breaks = ", also in short breaks"
+	}
+	text := fmt.Sprintf("Every child looked after by %s needs a plan each term from %s %s birthday, in education or not%s.", par.Council.Name(), from(par.AlwaysFromAge), until, breaks)
+	if par.NurseryFromAge < par.AlwaysFromAge && par.NurseryKinds != 0 {
 		text += fmt.Sprintf(" From %s, a child needs one only in nursery provision.", from(par.NurseryFromAge))
 	}
 	return text
@@ -80,8 +87,12 @@ func due(by *delegation.Rules) string {
 	if by.Roll {
 		rolls = "moves to the next working day"
 	}
-	return fmt.Sprintf("Unless another date is entered, the form is due back %s after the meeting, or %s after it is delegated if the term of the meeting has ended by then. A due date on a weekend or bank holiday %s.",
-		by.Return.Words(), by.OutOfTerm.Words(), rolls)
+	after := "the same time after it is delegated"
+	if by.OutOfTerm != by.Return {
+		after += ", or " + by.OutOfTerm.Words() + " after it if the term of the meeting has ended"
+	}
+	return fmt.Sprintf("Unless another date is entered, the form is due back %s after the meeting or, if it is delegated later than that, %s. A due date on a weekend or bank holiday %s.",
+		by.Return.Words(), after, rolls)
 }
 
 // reminded says on which days reminders go out.
@@ -90,7 +101,7 @@ func reminded(by *delegation.Rules) string {
 	if len(days) == 0 {
 		return "This policy sends no reminders."
 	}
-	return fmt.Sprintf("A reminder goes out %s, if the form is with the school and has not been returned.", listed(days, "and"))
+	return fmt.Sprintf("A reminder goes out %s, if the form is with the school and has not been returned.", rule.List("and", days))
 }
 
 // late says what becomes of a form that is not returned in time.
@@ -143,7 +154,7 @@ func held(par *pep.Parameters) string {
 	if par.NeedsFinance != 0 {
 		text += ", and its finance details if its type needs them"
 	}
-	return text + "."
+	return text + ", and while the policy has no rate for the term or lists the establishment's type neither as paid nor as unpaid."
 }
 
 // takers returns the roles that may take an action under a condition.

@@ -34,8 +34,8 @@ func TestTheFirstPageAnswersWithThePolicysOwnValues(t *testing.T) {
 	ours, others := answered(page(t, `{}`, "2026-01-14")), answered(page(t, avonlea, "2026-01-14"))
 	for question, want := range map[string][2]string{
 		"When does a child need a plan?": {
-			"Every child looked after by Lancashire needs a plan each term from the 4th birthday to the end of the term of the 18th birthday, in education or not. From the 2nd birthday, a child needs one only in nursery provision.",
-			"Every child looked after by Avonlea needs a plan each term from the term after the 5th birthday to the day before the 21st birthday, in education or not. From the term after the 3rd birthday, a child needs one only in nursery provision.",
+			"Every child looked after by Lancashire needs a plan each term from the 4th birthday to the end of the term of the 18th birthday, in education or not, but not a child in short breaks only. From the 2nd birthday, a child needs one only in nursery provision.",
+			"Every child looked after by Avonlea needs a plan each term from the term after the 5th birthday to the day before the 21st birthday, in education or not, but not a child in short breaks only. From the term after the 3rd birthday, a child needs one only in nursery provision.",
 		},
 		"When is the first plan due?": {
 			"The first plan must be complete within 20 working days of the day on which the child comes into care. After an emergency placement it must be started within 10 working days.",
@@ -58,8 +58,8 @@ func TestTheFirstPageAnswersWithThePolicysOwnValues(t *testing.T) {
 			"A child's first plan is delegated by a social worker, and any later plan by business support. All sections go together, to one designated teacher.",
 		},
 		"When is a plan due?": {
-			"Unless another date is entered, the form is due back 14 days after the meeting, or 14 days after it is delegated if the term of the meeting has ended by then. A due date on a weekend or bank holiday stays where it is.",
-			"Unless another date is entered, the form is due back 9 days after the meeting, or 6 working days after it is delegated if the term of the meeting has ended by then. A due date on a weekend or bank holiday moves to the next working day.",
+			"Unless another date is entered, the form is due back 14 days after the meeting or, if it is delegated later than that, the same time after it is delegated. A due date on a weekend or bank holiday stays where it is.",
+			"Unless another date is entered, the form is due back 9 days after the meeting or, if it is delegated later than that, the same time after it is delegated, or 6 working days after it if the term of the meeting has ended. A due date on a weekend or bank holiday moves to the next working day.",
 		},
 		"When is the school reminded?": {
 			"A reminder goes out on the day of the meeting, if the form is with the school and has not been returned.",
@@ -98,8 +98,8 @@ func TestTheFirstPageAnswersWithThePolicysOwnValues(t *testing.T) {
 			"A finalised plan of SPRING 2026 earns £123.45 if the child is in Year 1 to Year 9. The money goes to the establishment that the plan was made with, even if the child has moved since, provided that its type is one that is paid.",
 		},
 		"When does a payment have to wait?": {
-			"It waits until the plan is finalised, and while its grade is red. It also waits until the establishment's DfE number is on record, and its finance details if its type needs them.",
-			"It waits until the plan is finalised and graded, and while its grade is red or amber. It also waits until the establishment's DfE number is on record.",
+			"It waits until the plan is finalised, and while its grade is red. It also waits until the establishment's DfE number is on record, and its finance details if its type needs them, and while the policy has no rate for the term or lists the establishment's type neither as paid nor as unpaid.",
+			"It waits until the plan is finalised and graded, and while its grade is red or amber. It also waits until the establishment's DfE number is on record, and while the policy has no rate for the term or lists the establishment's type neither as paid nor as unpaid.",
 		},
 		"How long is a plan kept?": {
 			"A plan is kept until 75 years after the child was born. If the child died before the age of 18, it is kept until 15 years after the death.",
@@ -117,7 +117,14 @@ func TestTheFirstPageAnswersWithThePolicysOwnValues(t *testing.T) {
 func TestAnAnswerFollowsEachWayOfAPolicy(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ overlay, question, says string }{
-		{`{"nurseryFromAge": 2, "alwaysFromAge": 2}`, "When does a child need a plan?", "in education or not."},
+		{`{"nurseryFromAge": 2, "alwaysFromAge": 2}`, "When does a child need a plan?", "in education or not, but not a child in short breaks only."},
+		{`{"shortBreaks": true, "nurseryFromAge": 0, "alwaysFromAge": 0}`, "When does a child need a plan?", "each term from birth to the end of the term of the 18th birthday, in education or not, also in short breaks."},
+		{`{"nurseryProvision": []}`, "When does a child need a plan?", "short breaks only."},
+		{`{"outOfTermPeriod": {"days": 7}}`, "When is a plan due?", "the same time after it is delegated, or 7 days after it if the term of the meeting has ended."},
+		// Who needs a plan and what is graded go by the first day of the term; the rest by the day.
+		{`{"shortBreaks": [{"to": "2026-01-10", "source": "a", "value": false}, {"from": "2026-01-10", "source": "b", "value": true}]}`, "When does a child need a plan?", "not a child in short breaks"},
+		{`{"grading": [{"to": "2026-01-10", "source": "a", "value": {"sampling": "all"}}, {"from": "2026-01-10", "source": "b", "value": {"sampling": "per_establishment_per_term"}}]}`, "Which plans are graded?", "Every plan is graded."},
+		{`{"preparationDays": [{"to": "2026-01-10", "source": "a", "value": 3}, {"from": "2026-01-10", "source": "b", "value": 5}]}`, "When must the social worker's sections be ready?", "5 days before"},
 		{`{"reminders": []}`, "When is the school reminded?", "This policy sends no reminders."},
 		{`{"reminders": [3]}`, "When is the school reminded?", "A reminder goes out 3 days after the meeting, "},
 		{`{"carryForward": "off"}`, "What happens if the school is late?", "It is not carried forward"},

@@ -152,7 +152,7 @@ func comment(par *pep.Parameters) string {
 
 // reminders says on which days reminders go out, counted from a day.
 func reminders(o delegation.Offsets, day, from string) string {
-	return orNone(listed(offsets(o, day, from), "and"))
+	return orNone(rule.List("and", offsets(o, day, from)))
 }
 
 // offsets returns days counted from a day in words, such as "2 days before the due
@@ -194,7 +194,7 @@ func grades(set pep.Grades) string {
 	for g := range set.All() {
 		words = append(words, g.Words())
 	}
-	return listed(words, "or")
+	return rule.List("or", words)
 }
 
 // people returns roles as they appear in a sentence, such as "a social worker or
@@ -204,7 +204,7 @@ func people(roles pep.Roles, last string) string {
 	for r := range roles.All() {
 		words = append(words, r.Words())
 	}
-	return listed(words, last)
+	return rule.List(last, words)
 }
 
 // hours returns a waiting time in hours, or in minutes if it is not whole hours.
@@ -248,15 +248,6 @@ func ordinal(n int) string {
 		}
 	}
 	return fmt.Sprint(n) + end
-}
-
-// listed returns words as a sentence lists them, such as "a, b and c".
-func listed(words []string, last string) string {
-	n := len(words) - 1
-	if n < 1 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:n], ", ") + " " + last + " " + words[n]
 }
 
 // capital returns text with a capital letter to begin a sentence.

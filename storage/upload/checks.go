@@ -33,7 +33,7 @@ type Checks struct {
 
 // ErrNotPassed says that the scanner did not pass a file. The reader joins it with
 // the scanner's error.
-var ErrNotPassed = errors.New("upload: the scanner rejected the file, and it was not stored")
+var ErrNotPassed = errors.New("upload: the scanner did not pass the file, and it was not stored")
 
 // Unscanned is a Scan that passes every file.
 func Unscanned(_ context.Context, r io.Reader) error {
