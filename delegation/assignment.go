@@ -8,7 +8,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Assignment is what a comment says when it reassigns a form to business
+// Assignment is the content of the comment that reassigns a form to business
 // support: the form's term and the date of the next meeting.
 type Assignment struct {
 	Term     term.Term  `json:"term"`

@@ -41,7 +41,7 @@ func (c *Carrying) UnmarshalText(text []byte) error { return rule.Unmarshal(text
 type Carried struct {
 	Carried bool      `json:"carried"`
 	Term    term.Term `json:"term"`          // the only term for which the form now counts (OOT-3)
-	Stale   bool      `json:"stale"`         // carried as often as is allowed, and not returned in time since (OOT-4)
+	Stale   bool      `json:"stale"`         // whether it was carried as often as is allowed and was not returned in time after that (OOT-4)
 	Code    rule.Code `json:"code,omitzero"` // why it is not carried; zero if it is
 	Rules   rule.IDs  `json:"rules"`         // the rules that decided, the most decisive first
 }

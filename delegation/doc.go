@@ -26,9 +26,9 @@
 //
 // # What is code and not policy
 //
-// Three things are code, because to change one of them would make another
-// process and not just another number: that the assignment comment is a term, a
-// dash and a date with the day first (ASSIGN-1; its dashes and its words for no
-// date are data), what "out of term" means (OOT-1), and the table of section
-// states (DELEG-5 to DELEG-8).
+// Three things are code, because a change to one of them would change the
+// process and not just a number: that the assignment comment is a term, a dash
+// and a date with the day first (ASSIGN-1; its dashes and its words for no date
+// are data), what "out of term" means (OOT-1), and the table of section states
+// (DELEG-5 to DELEG-8).
 package delegation

@@ -8,7 +8,7 @@ import (
 // Due is the day by which a form must be returned, and the rules that set it.
 type Due struct {
 	On        civil.Date `json:"due"`
-	OutOfTerm bool       `json:"outOfTerm"` // delegated after the term of its meeting (OOT-1)
+	OutOfTerm bool       `json:"outOfTerm"` // whether it was delegated after the term of its meeting (OOT-1)
 	Rules     rule.IDs   `json:"rules"`     // the rules that decided, the most decisive first
 }
 

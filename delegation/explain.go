@@ -101,8 +101,8 @@ func (t Timeliness) Explain(due, today, submitted civil.Date) rule.Explanation {
 }
 
 // ExplainPreflight says why a form may or may not be delegated to the
-// contributor at the establishment, at an instant and on its day. The reasons
-// are those that Preflight gave.
+// contributor at the establishment, at an instant, which falls on the given
+// day. The reasons are those that Preflight gave.
 func ExplainPreflight(e record.Establishment, c record.Contributor, at time.Time, on civil.Date, reasons []rule.Reason) rule.Explanation {
 	var x rule.Explanation
 	x.Given("status", e.Status)
@@ -125,8 +125,9 @@ func instant(at time.Time) string {
 	return at.UTC().Format(time.RFC3339Nano)
 }
 
-// Explain says what the comment of a form says, for a child whose last term is
-// last. The zero Assignment stands for a comment that was refused.
+// Explain explains the comment of a form, given the form's term and the
+// child's last term. The zero Assignment stands for a comment that was
+// refused.
 func (a Assignment) Explain(r Rules, form, last term.Term) rule.Explanation {
 	var e rule.Explanation
 	e.Given("comment", rule.Private)
@@ -151,8 +152,8 @@ func (a Assignment) Explain(r Rules, form, last term.Term) rule.Explanation {
 	return e
 }
 
-// Explain says why reminders of the form go out on the days on, as returned by
-// RemindersOn.
+// Explain says why reminders of the form go out on the days that RemindersOn
+// returned, which are passed as on.
 func (d Dates) Explain(r Rules, on []civil.Date) rule.Explanation {
 	var e rule.Explanation
 	e.Given("delegated", d.Delegated)

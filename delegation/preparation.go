@@ -2,9 +2,9 @@ package delegation
 
 import "virtualschool.example/term/civil"
 
-// PrepareBy returns the last day on which the social worker's sections are
-// ready in good time before the meeting (SECT-4): in Lancashire, ten calendar
-// days before it. It returns the zero Date if meeting is zero.
+// PrepareBy returns the day by which the social worker's sections must be
+// ready to be in good time for the meeting (SECT-4): in Lancashire, ten
+// calendar days before it. It returns the zero Date if meeting is zero.
 func (r Rules) PrepareBy(meeting civil.Date) civil.Date {
 	if meeting.IsZero() {
 		return meeting

@@ -29,7 +29,7 @@ func (r Rules) RemindOn(day civil.Date, d Dates) bool {
 }
 
 // remind appends each day that is one of the offsets away from the day from, if
-// the form is out on it.
+// the form is out on that day.
 func (d Dates) remind(on []civil.Date, from civil.Date, by Offsets) []civil.Date {
 	for _, n := range by.List() {
 		if day := from.AddDays(n); !from.IsZero() && d.outOn(day) {

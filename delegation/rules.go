@@ -12,17 +12,17 @@ import (
 // Rules holds the parameters of this package. It is comparable and safe to
 // share. The zero Rules is not usable; Check says what it lacks.
 type Rules struct {
-	Terms        term.Calendar     // the term that a day is in (TERM-1)
-	Workdays     *workday.Calendar // which days are working days (DUE-7)
-	Return       Period            // from the meeting to the due date (DUE-1, DUE-4b)
-	OutOfTerm    Period            // from delegation to the due date of a form out of term (DUE-4)
+	Terms        term.Calendar     // the calendar of terms (TERM-1)
+	Workdays     *workday.Calendar // the calendar of working days (DUE-7)
+	Return       Period            // the time from the meeting to the due date (DUE-1), also counted from delegation (DUE-4b)
+	OutOfTerm    Period            // the time from delegation to the due date of a form out of term (DUE-4)
 	Roll         bool              // whether a due date on a weekend or bank holiday moves to the next working day (DUE-2)
-	Reminders    Offsets           // days from the meeting (REM-1)
-	DueReminders Offsets           // days from the due date; zero for none (REM-2)
+	Reminders    Offsets           // the days of reminders, counted from the meeting (REM-1)
+	DueReminders Offsets           // the days of reminders, counted from the due date; zero for none (REM-2)
 	Carry        Carrying          // when a form that is not returned is carried to the next term (OOT-2)
 	MaxCarries   int               // the most times that a form is carried (OOT-4)
-	PortalLag    time.Duration     // from when an account is actioned until it can be selected (PRE-3)
-	Preparation  int               // calendar days before the meeting (SECT-4)
+	PortalLag    time.Duration     // the time from the actioning of an account until it can be selected (PRE-3)
+	Preparation  int               // the number of calendar days before the meeting (SECT-4)
 	Comment      Grammar           // how the assignment comment is written (ASSIGN-1)
 }
 

@@ -46,5 +46,5 @@ func (f *Filled) UnmarshalJSON(doc []byte) (err error) {
 	return err
 }
 
-// all returns the Filled of n questions.
+// all returns a Filled in which the first n questions are filled.
 func all(n int) Filled { return 1<<n - 1 }

@@ -92,7 +92,7 @@ func (i *Item) UnmarshalText(text []byte) error { return rule.Unmarshal(text, i,
 
 // Question is one box of a form.
 type Question struct {
-	ID        string `json:"id"` // unique in its template: lower-case letters, digits and underscores, at most 40
+	ID        string `json:"id"` // the id, unique in its template: lower-case letters, digits and underscores, at most 40
 	Text      string `json:"text"`
 	Statutory Item   `json:"item"`
 	By        Author `json:"author"`

@@ -95,7 +95,8 @@ var (
 	}
 )
 
-// My Education and Progress; My Learning, Development and Targets.
+// Questions of My Education and Progress, and of My Learning, Development and
+// Targets.
 var (
 	history = []box{
 		{id: "places_attended", item: History, text: "Schools and settings attended, with dates and reasons for leaving"},
@@ -147,7 +148,7 @@ var (
 	}
 )
 
-// My Targets and Funding.
+// Questions of My Targets and Funding.
 var (
 	targets = []box{
 		{id: "previous_targets", item: Arrangements, text: "Each target of the last plan: met, partly met or not met, and why"},
@@ -167,7 +168,8 @@ var (
 	}
 )
 
-// Attendees and Next PEP Meeting. The social worker arranges the next meeting.
+// Questions of Attendees and Next PEP Meeting. The social worker arranges the
+// next meeting.
 var meeting = []box{
 	{id: "attendees", item: Review, text: "Who attended, and in what role"},
 	{id: "apologies", item: Review, text: "Who was invited and did not attend, and how they contributed"},

@@ -13,7 +13,7 @@ import (
 // the plan.
 type Act struct {
 	By          record.PersonID // who acts
-	For         record.PersonID // on whose behalf; zero if By acts for themselves
+	For         record.PersonID // the person on whose behalf By acts; zero if By acts for themselves
 	Role        Role
 	Contributor record.ContributorID // By's id as a contributor, if By is a designated teacher; zero in any other role
 	At          time.Time            // the instant, for the record

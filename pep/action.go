@@ -30,9 +30,9 @@ func (p *PEP) begin(by *Act, v Verb, reasons *rule.Reasons) (Transition, error) 
 	return t, err
 }
 
-// usable returns a *rule.Invalid if the act is malformed, or if its policy is of
-// another revision than the one that decides the plan. Only a re-pin may use
-// another revision.
+// usable returns a *rule.Invalid if the act is malformed, or if its policy is
+// not the revision that decides the plan. Only a re-pin may use another
+// revision.
 func (p *PEP) usable(by *Act, v Verb) error {
 	if err := by.check(); err != nil {
 		return err
@@ -83,7 +83,7 @@ func (p *PEP) guard(by *Act, v Verb, reasons *rule.Reasons) error {
 	return nil
 }
 
-// simple takes an action that has no input.
+// simple carries out an action that has no input.
 func (p *PEP) simple(by *Act, v Verb) error {
 	var reasons rule.Reasons
 	t, err := p.begin(by, v, &reasons)
@@ -98,7 +98,7 @@ func (p *PEP) simple(by *Act, v Verb) error {
 	return nil
 }
 
-// reasoned takes an action whose only input is a mandatory reason.
+// reasoned carries out an action whose only input is a mandatory reason.
 func (p *PEP) reasoned(by *Act, v Verb, reason private.Text) error {
 	var reasons rule.Reasons
 	t, err := p.begin(by, v, &reasons)

@@ -6,9 +6,9 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Answer writes all the boxes of one section (SECT-3), of a draft or of a returned
-// plan whose sections were activated. DELEG-5: the social worker cannot edit a
-// section while it is delegated; once submitted, it is locked until it is
+// Answer writes all the boxes of one section (SECT-3). The plan must be a draft,
+// or a returned plan with activated sections. DELEG-5: the social worker cannot
+// edit a section while it is delegated; once submitted, it is locked until it is
 // activated.
 type Answer struct {
 	Section int // from 1
@@ -49,7 +49,7 @@ func (p *PEP) write(by *Act, v Verb, a Answer) error {
 }
 
 // fill sets the filled boxes of a section that was written. A contribution also
-// gives the section the star.
+// marks the section with the star.
 func (s *Snapshot) fill(e *Event) {
 	s.Filled[e.Section-1], s.Retracted = e.Filled, Retracted{}
 	if e.Verb == VerbSaveContribution {

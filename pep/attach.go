@@ -6,12 +6,12 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Attach adds a document to the plan. DOC-1: whoever has the plan can attach to
-// it, and a retract does not remove the document. The bytes are kept elsewhere.
-// A contributor must still be allowed by PRE-1, PRE-2 and DELEG-2.
+// Attach adds a document to the plan. DOC-1: whoever has the plan can do so,
+// and a retract does not remove the document. The bytes are kept elsewhere. A
+// contributor must still be allowed by PRE-1, PRE-2 and DELEG-2.
 type Attach struct {
 	Name private.Text
-	Size int64 // bytes, at most record.MaxFileSize
+	Size int64 // the size in bytes, at most record.MaxFileSize
 }
 
 // Verb returns VerbAttach.

@@ -10,8 +10,8 @@ import (
 // EnteredCare returns the first day of a period of care by this authority: the
 // period that contains the given day or, without one, the latest period before it.
 // CHG-1: a change of placement does not start a new period, and episodes that touch
-// count as one. EnteredCare returns the zero Date if there is no such period, and
-// for care throughout.
+// count as one. EnteredCare returns the zero Date if there is no such period or if
+// Care.Throughout is set.
 func (p *Policy) EnteredCare(care record.Care, on civil.Date) civil.Date {
 	var few [8]record.Span
 	ours := few[:0]
@@ -32,8 +32,8 @@ func (p *Policy) EnteredCare(care record.Care, on civil.Date) civil.Date {
 
 // CareEnded returns the day on which the care by this authority ended, as known on
 // the given day (CHG-4): the first day that is not covered. It returns the zero
-// Date for a child who is in care on that day or never was, and for care
-// throughout, which has no recorded end.
+// Date for a child who is in care on that day or never was, and also if
+// Care.Throughout is set, because no end is recorded then.
 func (p *Policy) CareEnded(care record.Care, on civil.Date) (ended civil.Date) {
 	for _, e := range care.Episodes {
 		switch {
@@ -47,6 +47,7 @@ func (p *Policy) CareEnded(care record.Care, on civil.Date) (ended civil.Date) {
 	return ended
 }
 
-// care returns the child's care as it counts when a plan is started: care
-// throughout ends on the day on which another plan of the child was ceased (CHG-4).
+// care returns the child's care as it counts when a plan is started. If
+// Care.Throughout is set, care ended on the day on which another plan of the child
+// was ceased (CHG-4).
 func (a *Act) care() record.Care { return a.Facts.Child.Care.Ceased(a.Facts.CeasedOn) }

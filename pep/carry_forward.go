@@ -8,9 +8,9 @@ import (
 )
 
 // CarryForward moves a plan that was not returned in its term to the next term.
-// The meeting and the due date stay the same. OOT-2: a plan can be carried once
-// the term and the time to return the plan are over; OOT-4: but no more often than
-// the policy allows. Policy.CarryForward decides.
+// The meeting and the due date stay the same. A plan can be carried once the term
+// and the time to return the plan are over (OOT-2), but no more often than the
+// policy allows (OOT-4). Policy.CarryForward decides.
 type CarryForward struct{}
 
 // Verb returns VerbCarryForward.
@@ -37,10 +37,11 @@ func (p *PEP) mayCarryForward(by *Act, reasons *rule.Reasons) {
 	}
 }
 
-// CarryForward decides whether, on a day, a plan that the establishment or the
-// social worker still has is carried forward (OOT-2, OOT-4). A plan keeps its term
-// if its contribution was submitted or if this is not its first revision: it is
-// not carried, and it is stale if it is still late at the end of the next term.
+// CarryForward decides whether to carry a plan forward on a day, while the
+// establishment or the social worker still has it (OOT-2, OOT-4). A plan keeps its
+// term once its contribution was submitted or it is past its first revision. Such
+// a plan is not carried, but is stale if it is still late at the end of the next
+// term.
 func (p *Policy) CarryForward(s *Snapshot, on civil.Date) delegation.Carried {
 	d := p.on(on).Delegation
 	after := func(times int, of term.Term) delegation.Carried {

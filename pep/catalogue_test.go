@@ -37,8 +37,8 @@ func TestEveryRuleHasAHomeThatHoldsIt(t *testing.T) {
 	}
 }
 
-// TestEveryRuleIsPinned requires that each rule is proved by what the catalogue names
-// for it: cases of the corpus or a Go test.
+// TestEveryRuleIsPinned requires that each rule has the proof that the catalogue
+// names: cases of the corpus or a Go test.
 func TestEveryRuleIsPinned(t *testing.T) {
 	t.Parallel()
 	all, err := corpora.All()

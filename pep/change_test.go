@@ -106,8 +106,8 @@ func TestTheNextPlanGoesToTheNewEstablishment(t *testing.T) {
 	}
 }
 
-// TestADelegatedOrReturnedPlanStaysWithItsEstablishment checks that this holds whatever
-// the facts of the act say (CHG-2).
+// TestADelegatedOrReturnedPlanStaysWithItsEstablishment checks CHG-2, whatever the
+// facts of the act say.
 func TestADelegatedOrReturnedPlanStaysWithItsEstablishment(t *testing.T) {
 	t.Parallel()
 	moved := atSchool()

@@ -9,7 +9,7 @@ import (
 // term. It turns the age rules into comparisons of dates, so that it can be the
 // WHERE clause of a query over a million children.
 type Cohort struct {
-	Earliest civil.Date // a child born earlier is past the last term (ELIG-4)
+	Earliest civil.Date // a child born before this day is past the last term (ELIG-4)
 	Always   civil.Date // a child born from Earliest to Always is in the window, wherever they are educated (ELIG-3)
 	Nursery  civil.Date // a child born after Always and up to Nursery needs a plan only in nursery provision (ELIG-2); one born later is too young (ELIG-11)
 }
@@ -55,10 +55,10 @@ func (par *Parameters) bornFor(day civil.Date, age int) civil.Date {
 }
 
 // bornBy returns the last birth date of somebody who has reached an age on a day.
-// That date is close to the same day of the year, that many years earlier, because
-// people reach an age in the order in which they were born. In the first years of
-// the calendar, in which nobody can have reached the age, bornBy returns the zero
-// Date.
+// The search begins on the same day of the year, that many years earlier. It is
+// short, because people reach an age in the order in which they were born. In the
+// first years of the calendar, in which nobody can have reached the age, bornBy
+// returns the zero Date.
 func (par *Parameters) bornBy(day civil.Date, age int) civil.Date {
 	born := day.Anniversary(-age, civil.March1)
 	for par.birthday(born, age).After(day) {

@@ -79,7 +79,7 @@ func TestELIG1AnAuthorityIsTheCouncilOrAnotherOrInvalid(t *testing.T) {
 }
 
 // An episode that does not cover the day in question counts too, because nobody knows
-// whose it is.
+// which authority it belongs to.
 func TestELIG1AnUnknownAuthorityAnywhereIsInvalid(t *testing.T) {
 	t.Parallel()
 	care := record.Care{Episodes: []record.Episode{{Span: span("2020-01-01", "")}, {Span: span("2018-01-01", "2019-01-01"), Authority: "Lancs"}}}

@@ -28,8 +28,8 @@ const (
 	attendance
 )
 
-// criteria holds, for each criterion, what it asks for at each grade, and which
-// questions of the forms show it. One red criterion alone makes a plan red.
+// criteria holds, for each criterion, the demands of each grade and the
+// questions whose answers show it. One red criterion alone makes a plan red.
 var criteria = [...]struct {
 	name, words string
 	wants       [Green + 1]string
@@ -134,9 +134,9 @@ func Criteria(y forms.YearGroup, t term.Term) iter.Seq[Criterion] {
 	}
 }
 
-// TransitionDue reports whether a plan needs a transition plan. GRADE-8: it does in
-// spring and summer, for a child who is about to move into Reception or Year 7 or
-// to leave Year 11.
+// TransitionDue reports whether a plan needs a transition plan. GRADE-8: it needs
+// one in spring and summer, for a child who is about to move into Reception or Year
+// 7 or to leave Year 11.
 func TransitionDue(y forms.YearGroup, t term.Term) bool {
 	leaving := y == forms.N2 || y == forms.Y6 || y == forms.Y11
 	return leaving && (t.Season() == term.Spring || t.Season() == term.Summer)

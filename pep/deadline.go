@@ -2,8 +2,8 @@ package pep
 
 import "virtualschool.example/term/civil"
 
-// Deadlines are the days by which a child's first plan must be started and be
-// complete.
+// Deadlines are the days by which a child's first plan must be started and
+// completed.
 type Deadlines struct {
 	CompleteBy civil.Date `json:"completeBy"`          // DUE-5
 	InitiateBy civil.Date `json:"initiateBy,omitzero"` // DUE-6; zero unless the placement was an emergency

@@ -110,11 +110,11 @@ func (p *PEP) mayDelegate(by *Act, reasons *rule.Reasons) {
 	by.elsewhere(reasons)
 }
 
-// bySubsequentDelegation is the Words of a refusal by the parameter that says who
-// delegates a subsequent plan.
+// bySubsequentDelegation is the Words of a refusal that rests on the parameter
+// SubsequentDelegation.
 type bySubsequentDelegation struct{}
 
-// Refusal says that another role than r's delegates a subsequent plan.
+// Refusal says that a role other than r's delegates a subsequent plan.
 func (bySubsequentDelegation) Refusal(r rule.Reason) string {
 	return cannot(Role(r.Role), "delegate "+Subsequent.Words()+" under this policy", VerbDelegate.others(Role(r.Role), socialWorker|businessSupport, None))
 }
@@ -162,7 +162,7 @@ func (s *Snapshot) delegate(e *Event) {
 	s.move(delegation.Delegate)
 }
 
-// hand sets what delegating and re-delegating have in common.
+// hand sets the fields that both delegating and re-delegating set.
 func (s *Snapshot) hand(e *Event) {
 	s.Establishment, s.Contributor = e.Establishment, e.Contributor
 	s.Delegated, s.Due, s.DueByDefault = e.On, e.Due, e.DueByDefault

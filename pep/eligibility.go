@@ -135,8 +135,8 @@ func (p *Policy) InAgeWindow(born civil.Date, t term.Term, education []record.Ed
 // LastTerm returns the last term for which the child can need a plan (ELIG-4): the
 // term of the birthday on which the child reaches UntilAge or, if the policy's
 // upper bound is UntilBirthday, the term of the day before. If the policy has
-// several editions, the latest one that has begun by the birthday that it names
-// decides.
+// several editions, each one gives a last day, and the latest edition that has
+// begun by its own last day decides.
 func (p *Policy) LastTerm(born civil.Date) term.Term {
 	last := p.lastDay(born)
 	return p.Calendar().Of(last)

@@ -38,8 +38,8 @@ type Event struct {
 	Notices  Notices         `json:"notices,omitzero"`
 	Digest   Digest          `json:"digest,omitzero"` // the digest of the reason, comment, feedback or file name
 
-	// What the action set; a field that it did not set is zero. An event that gives
-	// notices also names the child, the establishment and the contributor that they
+	// The fields that the action set; the others are zero. An event with notices
+	// also names the child, the establishment and the contributor that they
 	// concern. If the action ends a delegation, the event names those of that
 	// delegation.
 	Child         record.ChildID         `json:"child,omitzero"`
@@ -159,7 +159,8 @@ func (s *Snapshot) revisionAfter(v Verb) int {
 	return s.Revision
 }
 
-// keep is the fold of a verb that changes nothing beyond what fold itself sets.
+// keep is the fold function of a verb that changes only the fields that fold
+// itself sets.
 func (s *Snapshot) keep(*Event) {}
 
 // move applies m to every section.

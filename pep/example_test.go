@@ -41,7 +41,8 @@ var (
 	portal  = record.PersonID{UUID: uuid.UUID{7}} // the designated teacher
 )
 
-// does returns an act: somebody does something on a day, with the facts.
+// does returns an act of a person in a role on a day, with the facts of the
+// examples.
 func does(who record.PersonID, role pep.Role, day string) *pep.Act {
 	on := civil.MustParse(day)
 	by := &pep.Act{

@@ -9,8 +9,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// ExplainOn returns what the answer of RequiredOn rests on, given the child's birth
-// date and the day. The explanation names the birth date and does not show it.
+// ExplainOn explains the answer of RequiredOn, given the child's birth date and the
+// day. The explanation names the birth date and does not show it.
 func (r Requirement) ExplainOn(p *Policy, born, on civil.Date) rule.Explanation {
 	t := p.Calendar().Of(on)
 	age := born.AgeOn(on, p.forTerm(t).LeapBirthday)
@@ -26,9 +26,8 @@ func (r Requirement) ExplainOn(p *Policy, born, on civil.Date) rule.Explanation 
 	return e
 }
 
-// ExplainFor returns what the answer of RequiredForTerm rests on, given the child's
-// birth date and the term. The explanation names the birth date and does not show
-// it.
+// ExplainFor explains the answer of RequiredForTerm, given the child's birth date
+// and the term. The explanation names the birth date and does not show it.
 func (r Requirement) ExplainFor(p *Policy, born civil.Date, t term.Term) rule.Explanation {
 	x, aged := r.explainWindow(p, born, t)
 	when := "in " + t.String()
@@ -39,9 +38,8 @@ func (r Requirement) ExplainFor(p *Policy, born civil.Date, t term.Term) rule.Ex
 	return *x.Explanation
 }
 
-// ExplainWindow returns what the answer of InAgeWindow rests on, given the child's
-// birth date and the term. The explanation names the birth date and does not show
-// it.
+// ExplainWindow explains the answer of InAgeWindow, given the child's birth date
+// and the term. The explanation names the birth date and does not show it.
 func (r Requirement) ExplainWindow(p *Policy, born civil.Date, t term.Term) rule.Explanation {
 	x, aged := r.explainWindow(p, born, t)
 	if r.Required {
@@ -72,14 +70,14 @@ type explained struct {
 	days   record.Span
 }
 
-// uses adds parameters whose values the first day of the term chooses.
+// uses adds parameters whose values depend on the first day of the term.
 func (x explained) uses(parameters ...string) {
 	x.Uses(x.policy.Calendar().First(x.term), parameters...)
 }
 
-// age adds what a reason about the age window rests on. The argument first names
-// the first day in words, and aged says how old the child is. The method returns
-// aged, with a mention of nursery provision if that decided.
+// age explains a reason about the age window. The argument first names the first
+// day in words, and aged says how old the child is. The method returns aged and,
+// if nursery provision decided, mentions it there.
 func (x explained) age(r Requirement, aged, first string) string {
 	par := x.policy.forTerm(x.term)
 	x.uses("terms", "untilAge", "upperBound", "leapBirthday")
@@ -121,7 +119,7 @@ func (x explained) counts() bool {
 		(par.UpperBound != UntilBirthday || !par.birthday(x.born, par.UntilAge).Before(x.days.To))
 }
 
-// care adds what a reason about being looked after rests on.
+// care explains a reason about being looked after.
 func (x explained) care(r Requirement, aged, when string) {
 	if r.Reason < NotLookedAfter {
 		return
@@ -142,8 +140,8 @@ func (x explained) care(r Requirement, aged, when string) {
 	}
 }
 
-// ExplainLastTerm returns what the answer of LastTerm rests on, given the child's
-// birth date. The explanation names the birth date and does not show it.
+// ExplainLastTerm explains the answer of LastTerm, given the child's birth date.
+// The explanation names the birth date and does not show it.
 func (p *Policy) ExplainLastTerm(born civil.Date) rule.Explanation {
 	last := p.LastTerm(born)
 	par := p.forTerm(last)
@@ -154,7 +152,8 @@ func (p *Policy) ExplainLastTerm(born civil.Date) rule.Explanation {
 	return e
 }
 
-// words returns the words that join the last term to the birthday.
+// words returns the words that stand between the last term and the birthday in
+// a sentence.
 func (b UpperBound) words() string {
 	if b == UntilBirthday {
 		return "of the day before"
@@ -171,8 +170,8 @@ func (p *Policy) until(born civil.Date) string {
 	return "up to " + p.Calendar().Of(last).String()
 }
 
-// past returns the reason why no plan is needed any more in a term, or from the day
-// that first names in words.
+// past says why no plan is needed any more in a term. The argument first names the
+// first day in question, in words.
 func (par *Parameters) past(t term.Term, first string) string {
 	if par.UpperBound == UntilBirthday {
 		return fmt.Sprintf("the child has turned %d by %s, and no plan is needed from that birthday on", par.UntilAge, first)
@@ -188,7 +187,7 @@ func (b LowerBound) words() string {
 	return ""
 }
 
-// Explain returns what the decision rests on, given the same arguments as Grading.
+// Explain explains the decision, given the same arguments as Grading.
 func (a GradingDecision) Explain(p *Policy, q GradingQuestion, history []Graded) rule.Explanation {
 	var e rule.Explanation
 	on := p.Calendar().First(q.Term)
@@ -229,8 +228,8 @@ func (a GradingDecision) sentence(q GradingQuestion, latest Grade, months int) s
 	return a.Sentence()
 }
 
-// Explain returns what the deadlines rest on, given the day of entering care. The
-// zero Deadlines stand for deadlines that were refused.
+// Explain explains the deadlines, given the day of entering care. The zero
+// Deadlines stand for deadlines that were refused.
 func (d Deadlines) Explain(p *Policy, enteredCare civil.Date, emergency bool) rule.Explanation {
 	var e rule.Explanation
 	par := p.on(enteredCare)
@@ -255,8 +254,8 @@ func (d Deadlines) Explain(p *Policy, enteredCare civil.Date, emergency bool) ru
 	return e
 }
 
-// Explain returns what the standing rests on, given the child's birth date and the
-// question. The explanation names the birth date and does not show it. The zero
+// Explain explains the standing, given the child's birth date and the question.
+// The explanation names the birth date and does not show it. The zero
 // MissingDecision stands for a decision that was refused.
 func (a MissingDecision) Explain(p *Policy, born civil.Date, q MissingQuestion) rule.Explanation {
 	var e rule.Explanation

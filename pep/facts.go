@@ -15,14 +15,14 @@ import (
 // apart from the plan itself. PEP.Needs says which facts an action reads.
 type Facts struct {
 	Child         record.Child
-	Establishment *record.Establishment // where the child is educated; nil if in no establishment
+	Establishment *record.Establishment // the establishment in which the child is educated; nil if there is none
 	Contributor   *record.Contributor   // the contributor whom the plan is or will be delegated to; nil if there is none
 	Grading       GradingDecision       // whether the plan must be graded, from Policy.Grading
 	OtherOpen     bool                  // whether another plan of the child is open (START-2)
 	Previous      *Previous             // the latest of the child's other plans that have a finalised revision; nil if there is none
 	CeasedOn      civil.Date            // the latest day on which another plan of the child was ceased (CHG-4); zero if none was
 	Several       bool                  // whether other contributors can be chosen too, so that an action must name one
-	Terms         term.Calendar         // the terms of the policy that the plan is decided by (REPIN-1); zero if they are not known
+	Terms         term.Calendar         // the terms of the policy that decides the plan (REPIN-1); zero if they are not known
 }
 
 // AddPlan adds what matters about another plan of the child: whether it is open,

@@ -22,8 +22,9 @@ func (s *Snapshot) finalOn(day civil.Date) Final {
 	return Final{Revision: s.Revision, On: day, Grade: s.Grade, Next: s.Next, Establishment: s.Establishment}
 }
 
-// finalFits reports whether Final fits the plan. On a finalised plan it must be
-// this revision; on any other plan it must be the revision before, or zero.
+// finalFits reports whether Final fits the plan. On a finalised plan Final must
+// describe this revision; on any other plan it must describe the revision
+// before or be zero.
 func (s *Snapshot) finalFits() bool {
 	switch f := &s.Final; {
 	case s.Stage == Finalised:

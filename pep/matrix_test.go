@@ -71,8 +71,8 @@ var permitted = []struct{ from, action, roles, to, when string }{
 	{"grading", "repin", "service_desk system", "grading", ""},
 }
 
-// refusedBy holds the rule that refuses each action by a wrong role, at a wrong stage, or
-// if a condition without a rule of its own does not hold.
+// refusedBy holds, for each action, the rule that refuses a wrong role, a wrong stage, or
+// an unmet condition that has no rule of its own.
 var refusedBy = map[string]string{
 	"start_initial": "START-1", "start_subsequent": "START-1", "answer": "DELEG-5", "reschedule_meeting": "TERM-2",
 	"attach": "DOC-1", "delegate": "DELEG-2", "save_contribution": "DELEG-5", "submit_contribution": "DELEG-8",

@@ -5,10 +5,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// MeetingWindow returns the first and the last day for a meeting that is set on the
-// given day. TERM-8 counts whole terms back and ahead from the term of that day. If
-// first or last is zero, there is no bound on that side, because its term lies
-// outside the years 1 to 9999.
+// MeetingWindow returns the first and the last day for which a meeting can be
+// arranged on the given day. TERM-8 counts whole terms back and ahead from the term
+// of that day. If first or last is zero, there is no bound on that side, because
+// its term lies outside the years 1 to 9999.
 func (p *Policy) MeetingWindow(on civil.Date) (first, last civil.Date) {
 	par, terms := p.on(on), p.Calendar()
 	current := terms.Of(on)
@@ -27,8 +27,8 @@ func (a *Act) checkWindow(meeting civil.Date, reasons *rule.Reasons) {
 	}
 }
 
-// checkDueWindow adds a reason if an entered due date is after the last day on which
-// a meeting can be set (DELEG-3).
+// checkDueWindow adds a reason if an entered due date is after the last day of the
+// window for meetings (DELEG-3).
 func (a *Act) checkDueWindow(due civil.Date, reasons *rule.Reasons) {
 	if _, last := a.Policy.MeetingWindow(a.On); due.After(last) && !last.IsZero() {
 		reasons.AddReason(rule.Reason{Rule: rule.DELEG3, Code: rule.DueTooLate, On: last})

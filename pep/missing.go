@@ -18,7 +18,7 @@ type Outline struct {
 	CeasedOn  civil.Date // the day on which it was ceased; zero if it was not
 	Finalised bool       // whether it has a finalised revision, whatever its stage
 
-	// Type and Establishment are what a report groups by; no rule reads them.
+	// A report groups plans by Type and Establishment; no rule reads them.
 	Type          forms.Type
 	Establishment record.EstablishmentID
 }
@@ -200,8 +200,8 @@ func (a MissingDecision) because(r MissingReason, by civil.Date) MissingDecision
 	return a
 }
 
-// furthest returns the reason that follows from the plan of the term that came
-// furthest, together with that plan's due date.
+// furthest returns the reason that follows from the most advanced plan of the
+// term, together with that plan's due date.
 func (q *MissingQuestion) furthest() (MissingReason, civil.Date) {
 	best, by := NoForm, civil.Date{}
 	for i := range q.Plans {
@@ -235,8 +235,8 @@ func (q *MissingQuestion) plan(o *Outline) MissingReason {
 	return DelegatedNotDue
 }
 
-// careEnded reports whether the child is looked after on none of the days from today
-// to the end of the term. If the term is over, only its last day counts (MISS-2,
+// careEnded reports whether the child is not looked after on any day from today to
+// the end of the term. If the term is over, only its last day counts (MISS-2,
 // CHG-4).
 func (p *Policy) careEnded(q MissingQuestion) bool {
 	par := p.forTerm(q.Term)

@@ -12,8 +12,9 @@ type Mutant struct {
 	row  Transition
 }
 
-// Told returns the roles to which the mutant gives another answer than the workflow.
-// Unless the mutant changes the roles of the row, these are the roles of the row.
+// Told returns the roles that get a different answer from the mutant than from the
+// workflow. Unless the mutant changes the roles of the row, these are the roles of
+// the row.
 func (m Mutant) Told() Roles {
 	was := workflow[m.n].Roles
 	if changed := was ^ m.row.Roles; changed != 0 {
@@ -25,7 +26,7 @@ func (m Mutant) Told() Roles {
 // Verb returns the verb of the row.
 func (m Mutant) Verb() Verb { return m.row.Verb }
 
-// During calls do while the mutant is the workflow.
+// During calls do while the mutant replaces the workflow.
 func (m Mutant) During(do func()) {
 	was := workflow[m.n]
 	defer func() { workflow[m.n] = was }()

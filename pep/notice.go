@@ -16,7 +16,7 @@ const (
 	NoticeDelegated Notice = 1 + iota
 	NoticeRescheduled
 	NoticeRedelegated
-	NoticeReturned // the contributor returned the plan; the guide's 'Delegated section'
+	NoticeReturned // the contributor returned the plan; the guide calls this alert 'Delegated section'
 	NoticeSentBack // the plan goes back for an amendment or a revision
 	NoticeRetracted
 	NoticeWithdrawn // the plan was ceased or deleted, or another contributor has it
@@ -58,9 +58,9 @@ func (n Notice) String() string { return rule.Row(notices[:], n).name }
 // Words returns what n says, such as "there is a plan to complete".
 func (n Notice) Words() string { return rule.Row(notices[:], n).words }
 
-// To returns the addressees of n; a notice to both is one message. It goes only to
-// the establishment that the message names. A message about a draft that is carried
-// forward names no establishment.
+// To returns the addressees of n; a notice to both is one message. The only
+// establishment that receives it is the one that the message names. A message about
+// a draft that is carried forward names none.
 func (n Notice) To() Addressees { return rule.Row(notices[:], n).to }
 
 // MarshalText returns the text form of n.
@@ -74,7 +74,7 @@ func (n *Notice) UnmarshalText(text []byte) error { return rule.Unmarshal(text, 
 // out. The zero Notices is empty.
 type Notices [2]Notice
 
-// List returns the notices that are given.
+// List returns the notices in ns, without the unused places.
 func (ns *Notices) List() []Notice {
 	n := len(ns)
 	for n > 0 && ns[n-1] == 0 {
@@ -83,7 +83,7 @@ func (ns *Notices) List() []Notice {
 	return ns[:n]
 }
 
-// MarshalJSON returns the notices that are given, as a list of their text forms.
+// MarshalJSON returns the notices in ns as a list of their text forms.
 func (ns Notices) MarshalJSON() ([]byte, error) { return rule.MarshalNames(ns.List()) }
 
 // Addressees is a set of those to whom a notice goes, one bit each. The zero

@@ -11,8 +11,8 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// register returns f and variants of it, in each of which something else is known about
-// the child, the establishment, the contributor, the grading or the child's other plans.
+// register returns f and variants of it. Each variant changes what is known about the
+// child, the establishment, the contributor, the grading or the child's other plans.
 // Some variants are only for a plan that is not started.
 func register(at pep.Stage, f pep.Facts) (all []pep.Facts) {
 	but := func(change func(*pep.Facts)) {

@@ -18,7 +18,7 @@ import (
 type Parameters struct {
 	Name     string // what the policy is called, such as "lancashire"
 	Council  Council
-	Revision int // the number, from 1, by which a plan remembers the policy that decides it
+	Revision int // the number, from 1, that identifies the policy in the plans that it decides
 
 	LeapBirthday   civil.LeapBirthday    // the birthday, in a common year, of somebody born on 29 February (AGE-2)
 	NurseryFromAge int                   // the age from which a child in nursery provision needs a plan (ELIG-2)
@@ -30,7 +30,7 @@ type Parameters struct {
 	NurseryKinds   record.EducationKinds // what counts as nursery provision (ELIG-2)
 	ShortBreaks    bool                  // whether a series of short breaks needs a plan (ELIG-9)
 
-	Delegation delegation.Rules // the calendar, due dates, reminders and carrying forward
+	Delegation delegation.Rules // the rules of the calendar, due dates, reminders and carrying forward
 	FormTypes  *forms.Table     // FORM-1 to FORM-8; it must not be changed after use
 	Special    forms.GIASSet    // the establishment types that are special schools (FORM-7)
 	Titles     *forms.Titles    // the titles of the forms' sections (SECT-2)
@@ -53,7 +53,7 @@ type Parameters struct {
 	PayFrom      forms.YearGroup // the first year group that is paid for (PAY-5)
 	PayTo        forms.YearGroup // the last year group that is paid for (PAY-5)
 	Payee        forms.GIASSet   // the establishment types that are paid (PAY-7)
-	NoPayee      forms.GIASSet   // the establishment types that are never paid; the payment of any other is held (PAY-7)
+	NoPayee      forms.GIASSet   // the establishment types that are never paid; the payment of any other type is held (PAY-7)
 	NeedsFinance forms.GIASSet   // the establishment types that are paid only with finance details (PAY-8)
 
 	KeepYears      int // the number of years from birth for which the record is kept (RET-1)
@@ -134,8 +134,8 @@ func (p *Policy) Parameters(on civil.Date) Parameters {
 	return p.on(on).clone()
 }
 
-// clone returns a copy of par; changing the copy's rates or names leaves par as it
-// was.
+// clone returns a copy of par; changing the copy's rates or names does not change
+// par.
 func (par *Parameters) clone() Parameters {
 	c := *par
 	c.Rates, c.Council.Names = slices.Clone(par.Rates), slices.Clone(par.Council.Names)
@@ -145,7 +145,8 @@ func (par *Parameters) clone() Parameters {
 // Name returns the name of the policy, such as "lancashire".
 func (p *Policy) Name() string { return p.par.Name }
 
-// Revision returns the number by which a plan remembers the policy.
+// Revision returns the number that identifies the policy in the plans that it
+// decides.
 func (p *Policy) Revision() int { return p.par.Revision }
 
 // Delegation returns the rules for handing a form to a contributor that apply on a
@@ -200,8 +201,8 @@ func (par *Parameters) check() error {
 	)
 }
 
-// maxMeetingTerms is the most that a policy can allow between now and a meeting: ten
-// years.
+// maxMeetingTerms is the greatest number of terms that a policy can allow between
+// now and a meeting: ten years.
 const maxMeetingTerms = 30
 
 const wantMeetingTerms = "a number of terms from 0 to 30"

@@ -22,7 +22,7 @@ type PEP struct {
 	stored  int64 // the version that the store has
 	pending []Event
 	content []Content
-	first   [1]Event // room for the first pending event: most plans have one between two saves
+	first   [1]Event // room for one pending event, because most plans have only one between two saves
 }
 
 // Content is text that belongs to an event and is kept apart from it: either the
@@ -82,8 +82,9 @@ func foldEach(history []Event, each func(*Event, *Snapshot)) (*PEP, error) {
 // memory with the plan.
 func (p *PEP) Snapshot() Snapshot { return p.s }
 
-// Stored returns the version that the plan had when it was read from a store. The
-// store compares it before it saves. It is zero for a plan that was never saved.
+// Stored returns the version that the plan had when it was read from a store.
+// Before it saves, the store compares this version with its own. The version
+// is zero for a plan that was never saved.
 func (p *PEP) Stored() int64 { return p.stored }
 
 // Pending returns the events recorded since the plan was read.

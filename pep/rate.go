@@ -30,14 +30,14 @@ type PaymentRules struct {
 	Pence        int             // what is paid for a plan; zero if no rate is published (PAY-4)
 	From, To     forms.YearGroup // the first and the last year group that is paid for (PAY-5)
 	Payee        forms.GIASSet   // the establishment types that are paid (PAY-7)
-	NoPayee      forms.GIASSet   // the establishment types that are never paid; the payment of any other is held (PAY-7)
+	NoPayee      forms.GIASSet   // the establishment types that are never paid; the payment of any other type is held (PAY-7)
 	NeedsFinance forms.GIASSet   // the establishment types that are paid only with finance details (PAY-8)
 	Returned     Grades          // the grades that are not adequate (PAY-2)
 	UngradedPaid bool            // whether a plan that was not selected for grading is adequate (PAY-2)
 }
 
-// PaymentRules returns the parameters by which package payment decides what the
-// plans of a term earn.
+// PaymentRules returns the parameters from which package payment decides what
+// the plans of a term earn.
 func (p *Policy) PaymentRules(t term.Term) PaymentRules {
 	par := p.forTerm(t)
 	return PaymentRules{p.rate(t), par.PayFrom, par.PayTo, par.Payee, par.NoPayee, par.NeedsFinance, par.Returned, par.UngradedPaid}

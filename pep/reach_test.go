@@ -204,7 +204,7 @@ func stateOf(p *pep.PEP, form forms.Type) state {
 	return st
 }
 
-// aside are the actions that do not move an open plan on.
+// aside lists the actions that do not move an open plan on.
 var aside = []pep.Verb{pep.VerbDelete, pep.VerbCease, pep.VerbRepin, pep.VerbAttach, pep.VerbCarryForward, pep.VerbRescheduleMeeting, pep.VerbRestoreSections}
 
 func TestEveryReachableState(t *testing.T) {

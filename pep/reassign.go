@@ -53,8 +53,8 @@ func (p *PEP) mayReassign(reasons *rule.Reasons) {
 	}
 }
 
-// reassign also sets the establishment, if there is one, of a plan that the social
-// worker completes. For every other plan, the delegation has already set it
+// If the social worker completes the plan, reassign also sets its establishment,
+// if there is one. For every other plan, the delegation has already set it
 // (GRADE-6, PAY-6).
 func (s *Snapshot) reassign(e *Event) {
 	if e.From == Draft {

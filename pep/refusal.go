@@ -7,8 +7,9 @@ import (
 )
 
 // Refusal says why r refuses v, in words that only the workflow knows: which role
-// tried it at which stage, and who could or when. It returns "" for a code whose own
-// sentence says everything. It makes v the rule.Words of its reasons.
+// tried it at which stage, and which role can take it, or at which stage it can be
+// taken. It returns "" if the code's own sentence says everything. This method
+// makes v a rule.Words, which its reasons carry.
 func (v Verb) Refusal(r rule.Reason) string {
 	switch r.Code {
 	case rule.WrongRole:
@@ -96,7 +97,7 @@ func (v Verb) only(at stages) string {
 	return "it is possible to " + v.Words() + " only while " + v.plan() + " is " + at.words()
 }
 
-// plan returns how a sentence refers to the plan after the words of v.
+// plan returns "it" if the words of v name the plan, and otherwise "the plan".
 func (v Verb) plan() string {
 	if strings.Contains(v.Words(), "the plan") {
 		return "it"
@@ -104,7 +105,7 @@ func (v Verb) plan() string {
 	return "the plan"
 }
 
-// while says at which stage v is tried, to follow the words of v.
+// while says at which stage v is tried, in words that follow those of v.
 func (v Verb) while(at Stage) string {
 	switch {
 	case at == None && v <= VerbStartSubsequent:

@@ -17,7 +17,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// foreign are texts that no person should have to read.
+// foreign matches texts that no person should have to read.
 var foreign = regexp.MustCompile(`nobody cannot|this role|this stage|something|[[\]]|\d-\d|\dT\d|SECTIONS|DAY|TIME`)
 
 // TestEveryRefusalIsPlainEnglish holds a refusal for every code, in the situations
@@ -57,7 +57,7 @@ func TestEveryRefusalIsPlainEnglish(t *testing.T) {
 		if said[code.String()] != nil {
 			continue
 		}
-		r := at // as a service, a later day or a damaged record gives it
+		r := at // stands for a reason that comes from a service, a later day or a damaged record
 		r.Code = code
 		if code == rule.NotPermitted || code == rule.NotRequested {
 			r = pep.VerbReopen.Refused(code)
@@ -71,8 +71,8 @@ func TestEveryRefusalIsPlainEnglish(t *testing.T) {
 	goldentest.Require(t, "testdata/refusals.txt", out.String())
 }
 
-// TestARefusedCellNamesRoleVerbAndStage: any action that the workflow does not list
-// is refused in words that say who tried it and at which stage.
+// TestARefusedCellNamesRoleVerbAndStage checks that any action that the workflow
+// does not list is refused in words that say who tried it and at which stage.
 func TestARefusedCellNamesRoleVerbAndStage(t *testing.T) {
 	t.Parallel()
 	at := map[pep.Stage][]step{

@@ -38,8 +38,8 @@ func (a RescheduleMeeting) do(p *PEP, by *Act) error {
 	return nil
 }
 
-// mayReschedule adds a reason if the plan is at a later revision, because what was
-// finalised keeps its meeting (TERM-2).
+// mayReschedule adds a reason if the plan is past its first revision, because a
+// finalised revision keeps its meeting (TERM-2).
 func (p *PEP) mayReschedule(reasons *rule.Reasons) {
 	if p.s.Revision > 1 {
 		reasons.Add(rule.TERM2, rule.LaterRevision)
@@ -47,7 +47,7 @@ func (p *PEP) mayReschedule(reasons *rule.Reasons) {
 }
 
 // moveTo adds the reasons against a new meeting. It returns the due date that
-// follows from the meeting, or zero if the due date stays.
+// follows from the meeting, or zero if the due date does not change.
 func (p *PEP) moveTo(by *Act, meeting civil.Date, reasons *rule.Reasons) (civil.Date, error) {
 	switch {
 	case meeting.IsZero():

@@ -14,7 +14,7 @@ func (Revise) Verb() Verb { return VerbRevise }
 
 func (a Revise) do(p *PEP, by *Act) error { return p.reasoned(by, VerbRevise, a.Reason) }
 
-// revise leaves Final as it is. The new revision counts as returned until it is
+// revise does not change Final. The new revision counts as returned until it is
 // retracted (OOT-2).
 func (s *Snapshot) revise(e *Event) {
 	if s.Submitted.IsZero() {

@@ -27,7 +27,8 @@ func ParseSampling(s string) (Sampling, error) {
 // String returns the text form of s.
 func (s Sampling) String() string { return *rule.Row(samplingNames[:], s) }
 
-// Graded is one grade that was awarded. Sampling decides from such grades.
+// Graded is one grade that was awarded. Such grades decide which plans are
+// sampled next.
 type Graded struct {
 	Establishment record.EstablishmentID // the establishment on the day of the meeting (GRADE-6); zero if there was none
 	Term          term.Term              // the plan's term, not the term in which it was graded (GRADE-7)

@@ -68,14 +68,14 @@ type Snapshot struct {
 	Revision      int                    `json:"revision"` // counts from 1; each revise adds one
 	Started       civil.Date             `json:"started"`
 	Meeting       civil.Date             `json:"meeting"`
-	Term          term.Term              `json:"term"`                  // the term of the meeting or, if later, the one carried to (TERM-2, OOT-2)
+	Term          term.Term              `json:"term"`                  // the term of the meeting or, if later, the term that the plan was carried to (TERM-2, OOT-2)
 	Carried       int                    `json:"carried,omitzero"`      // how often the plan was carried forward (OOT-4)
 	CarriedTo     term.Term              `json:"carriedTo,omitzero"`    // the latest term that it was carried to; zero if never
 	Contributor   record.ContributorID   `json:"contributor,omitzero"`  // the contributor to whom the plan was last delegated; zero before that and after a retract
 	Delegated     civil.Date             `json:"delegated,omitzero"`    // the day of the latest delegation
 	Due           civil.Date             `json:"due,omitzero"`          // zero before the first delegation and after a retract
 	DueByDefault  bool                   `json:"dueByDefault,omitzero"` // whether the due date was set by default, so that it follows the meeting
-	Submitted     civil.Date             `json:"submitted,omitzero"`    // the day of the latest return or, without a return, of the revise; zero after a retract
+	Submitted     civil.Date             `json:"submitted,omitzero"`    // the day of the latest return or, if the plan was never returned, the day of its revision; zero after a retract
 	Grade         Grade                  `json:"grade,omitzero"`        // the latest grade; it stays until the plan is graded again
 	GradedOn      civil.Date             `json:"gradedOn,omitzero"`
 	Next          civil.Date             `json:"next,omitzero"`     // the next meeting; zero if none is known or needed
@@ -83,7 +83,7 @@ type Snapshot struct {
 	Final
 	Retracted
 
-	Sections delegation.States               `json:"sections"` // who may write in each section; zero beyond the form's sections
+	Sections delegation.States               `json:"sections"` // the state of each section, which says who may write in it; zero beyond the form's sections
 	Filled   [forms.MaxSections]forms.Filled `json:"filled"`   // which boxes of each section are filled
 }
 
@@ -182,7 +182,7 @@ var sectionStates = [...]uint8{
 const anyState = 1<<delegation.Editable | 1<<delegation.Delegated | 1<<delegation.Saved | 1<<delegation.Locked | 1<<delegation.Activated
 
 // sectionsFit reports whether the states of the first n sections fit the stage and
-// the places beyond are unused.
+// the places beyond them are unused.
 func (s *Snapshot) sectionsFit(n int) bool {
 	for i, state := range s.Sections {
 		if i >= n && state != 0 || i < n && sectionStates[s.Stage]>>state&1 == 0 {

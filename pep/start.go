@@ -170,7 +170,7 @@ func (a *Act) mayStartToday(reasons *rule.Reasons) {
 
 // mayStartSoon adds a reason if no plan can be started today, whatever its meeting:
 // either the reason of mayStartToday or, if the child needs no plan for any term in
-// which the meeting may lie (TERM-8), the reason of today's term.
+// which the meeting may lie (TERM-8), the reason for today's term.
 func (a *Act) mayStartSoon(reasons *rule.Reasons) error {
 	if a.mayStartToday(reasons); !reasons.Empty() {
 		return nil

@@ -16,7 +16,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// walk is one plan on a random walk, with what it has been through.
+// walk is one plan on a random walk, with its history, the day and the facts.
 type walk struct {
 	plan    *pep.PEP
 	history []pep.Event

@@ -78,7 +78,7 @@ func (c Calendar) lastAutumn(d civil.Date) Term {
 }
 
 // notBefore returns 1 if m is n or later, and 0 otherwise. It has no branch,
-// because the dates would mispredict one half of the time.
+// because a branch would be mispredicted half of the time.
 func (m monthDay) notBefore(n monthDay) Season { return Season(uint16(n-1-m) >> 15) }
 
 // First returns the first day of t, or the zero Date if t or c is zero.

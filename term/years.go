@@ -84,9 +84,9 @@ func parseYear[Y ~int16](s, member string) (Y, error) {
 	return Y(year), nil
 }
 
-// startYear returns the calendar year in which the year that contains d began,
-// if years begin on the first of month. It returns 0 for a year that would have
-// begun before the year 1.
+// startYear returns the calendar year in which the year containing d began,
+// counting years from the first of month. It returns 0 for a year that would
+// have begun before the year 1.
 func startYear(d civil.Date, month time.Month) int {
 	if d.Month() < month {
 		return max(0, d.Year()-1)
@@ -94,7 +94,8 @@ func startYear(d civil.Date, month time.Month) int {
 	return d.Year()
 }
 
-// yearFrom is startYear for a term, if years begin with the season first.
+// yearFrom returns the calendar year in which the year containing t began,
+// counting years from the season first.
 func (t Term) yearFrom(first Season) int16 {
 	if t.season < first {
 		return max(0, t.year-1)

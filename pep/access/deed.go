@@ -32,7 +32,7 @@ const (
 	ReadRegister                   // look up establishments and contributors, to see to whom a plan can be delegated
 	ChangeRegister                 // change what the register holds about establishments and contributors (CHG-3)
 	ChangeChildren                 // change what the register holds about children
-	actions                        // one before the deed of the first verb; the deeds of the verbs follow
+	actions                        // one less than the deed of the first verb; the verbs' deeds follow in order
 )
 
 var deeds = [...]struct{ name, words string }{

@@ -11,16 +11,16 @@ import (
 // was last finalised or, if it was never finalised, as it is now.
 type Claim struct {
 	Term      term.Term
-	YearGroup forms.YearGroup // at the meeting date
+	YearGroup forms.YearGroup // the year group on the day of the meeting
 	Grade     pep.Grade       // zero if the plan was not selected for grading
 	Stage     pep.Stage
-	Payee     *Payee // the establishment at the meeting date (PAY-6); nil if there is none
+	Payee     *Payee // the establishment on the day of the meeting (PAY-6); nil if there is none
 }
 
 // Payee holds what must be known about an establishment in order to pay it.
 type Payee struct {
 	Type      forms.GIAS
-	DfENumber string // as record.ParseDfENumber returns it; "" if there is no current number
+	DfENumber string // the current number, as record.ParseDfENumber returns it; "" if there is none
 	Finance   bool   // whether finance details are on record
 }
 
@@ -30,7 +30,7 @@ type Verdict uint8
 
 // The verdicts on a claim.
 const (
-	Payable    Verdict = 1 + iota // Pence is to be paid
+	Payable    Verdict = 1 + iota // the sum in Pence is to be paid
 	Held                          // not paid in this run, and decided again in a later one
 	NotPayable                    // never paid, as things stand
 )
@@ -81,7 +81,7 @@ const (
 	NoLongerAPlan         // PAY-1: cancelled or deleted
 	YearGroupUnpaid       // PAY-5
 	PayeeUnpaid           // PAY-7
-	PayeeUnknown          // PAY-7: the type is neither among the paid ones nor among the never-paid ones
+	PayeeUnknown          // PAY-7: the type is in neither of the lists of paid and never-paid types
 	NotFinalised          // PAY-1
 	NotAdequate           // PAY-2
 	FinanceMissing        // PAY-8

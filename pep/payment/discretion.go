@@ -18,7 +18,7 @@ import (
 type Discretion struct {
 	Plan    pep.ID
 	Verdict Verdict // Payable or Held
-	Pence   int     // the sum to pay; zero for the rate of the term
+	Pence   int     // the sum to pay; zero means the rate of the term
 	By      record.PersonID
 	Role    pep.Role
 	On      civil.Date // the day of the decision
@@ -48,7 +48,8 @@ func (d Discretion) Check() error {
 	return reasons.Err("discretion")
 }
 
-// byHead is the Words of a refusal of a decision that is the Virtual School Head's.
+// byHead is the Words of a refusal that says only the Virtual School Head may
+// decide.
 type byHead struct{}
 
 // Refusal names the role of r, and the head.

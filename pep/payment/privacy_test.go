@@ -8,7 +8,8 @@ import (
 	"virtualschool.example/pep/private/privatetest"
 )
 
-// It plants a canary in every exported type of the package.
+// TestNothingShowsPersonalData plants a canary in every exported type of the
+// package.
 func TestNothingShowsPersonalData(t *testing.T) {
 	t.Parallel()
 	privatetest.Package(t, payment.Claim{}, payment.Payee{}, payment.Decision{}, payment.Order{}, payment.Run{},

@@ -15,11 +15,11 @@ import (
 
 // Order holds everything that decides a payment run.
 type Order struct {
-	Term      term.Term    // the term whose plans are paid, with late plans of earlier terms (PAY-9)
+	Term      term.Term    // the term whose plans are paid, together with late plans of earlier terms (PAY-9)
 	On        civil.Date   // the day of the run
-	Claims    []PlanClaim  // in any order, each plan once
+	Claims    []PlanClaim  // the claims, in any order; each plan appears once
 	Paid      []Line       // the lines of all earlier runs, in any order
-	Decisions []Discretion // by the head; the latest on each plan counts, and a decision after On does not
+	Decisions []Discretion // the head's decisions; the latest on each plan counts, and a decision after On does not
 }
 
 // Run says what one payment run pays, and what it does not pay and why. Both
@@ -165,8 +165,8 @@ func settle(p *pep.Policy, c *PlanClaim, upTo term.Term, paid ledger) (Cause, in
 	return because, pence
 }
 
-// since is PAY-12: it says what has happened to a plan since it was paid at the
-// given version. It returns the zero Cause if nothing has.
+// since is PAY-12: it returns the cause if a plan was changed or deleted after
+// it was paid at the given version, and otherwise the zero Cause.
 func (c *PlanClaim) since(version int64) Cause {
 	switch {
 	case c.Stage == pep.Deleted:
@@ -193,7 +193,7 @@ func (r *Run) except(c *PlanClaim, because Cause) {
 	})
 }
 
-// ledger holds what a run has to know of the past: the version at which each
+// ledger holds what a run must know about the past: the version at which each
 // plan was paid, the children and terms that were paid for, and what the head
 // decided.
 type ledger struct {

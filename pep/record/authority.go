@@ -9,9 +9,9 @@ import (
 
 const authorityWant = "the council's own name or number, or another authority as a three-digit LA number, as a GSS code (E, N, S or W and eight digits) or as other"
 
-// CheckAuthority returns a *rule.Invalid of member "authority" if s cannot name
-// an authority, that is, unless s is empty or AnotherAuthority or NamesCouncil
-// accepts it. Only the council's policy knows whether a name is the council's
+// CheckAuthority returns nil if s is empty, or if AnotherAuthority or
+// NamesCouncil accepts it. Otherwise it returns a *rule.Invalid of member
+// "authority". Only the council's policy knows whether a name is the council's
 // own.
 func CheckAuthority(s string) error {
 	return rule.Need(s == "" || AnotherAuthority(s) || NamesCouncil(s), "authority", authorityWant)
@@ -39,7 +39,7 @@ func IsGSSCode(s string) bool {
 }
 
 // NamesCouncil reports whether s can be the name of a council. A name has at
-// least two letters, which no number and no code has, and is not "other".
+// least two letters, which rules out numbers and codes, and is not "other".
 func NamesCouncil(s string) bool {
 	letters := 0
 	for _, r := range s {

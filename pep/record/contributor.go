@@ -14,5 +14,5 @@ type Contributor struct {
 	Name          private.Text
 	Email         private.Text
 	Active        bool      // whether the contributor is ACTIVE in the address book (PRE-2)
-	Actioned      time.Time // when the portal account was actioned (PRE-3); zero if that was long ago
+	Actioned      time.Time // the instant at which the portal account was actioned (PRE-3); zero if that was long ago
 }

@@ -50,7 +50,8 @@ const statusWant = "current or ended, or a status of the register GIAS, such as 
 
 // RegisterStatuses iterates over the statuses in the register GIAS, each with the
 // Status that it stands for. An establishment that is open is current, even if
-// its closure is proposed. Any other counts as ended.
+// its closure is proposed. An establishment with any other status counts as
+// ended.
 func RegisterStatuses() iter.Seq2[string, Status] {
 	return func(yield func(string, Status) bool) {
 		_ = yield("Open", Current) && yield("Open, but proposed to close", Current) &&

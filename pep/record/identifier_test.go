@@ -84,7 +84,8 @@ func TestIdentifiersAreChecked(t *testing.T) {
 }
 
 // The weights are 2 to 13 and the modulus is the prime 23. The check letter
-// therefore always finds one wrong digit, or two neighbours that are swapped.
+// therefore always reveals one wrong digit, or two neighbouring digits that
+// are swapped.
 func TestTheCheckLetterFindsEveryTypingMistake(t *testing.T) {
 	t.Parallel()
 	const upn = "N888412395067"
@@ -134,8 +135,8 @@ func FuzzParseUPN(f *testing.F)       { fuzz(f, record.ParseUPN, upns, 13) }
 func FuzzParseDfENumber(f *testing.F) { fuzz(f, record.ParseDfENumber, dfeNumbers, 8) }
 func FuzzParseURN(f *testing.F)       { fuzz(f, record.ParseURN, urns, 6) }
 
-// fuzz fails if parse panics, changes a normal form again, or returns a normal
-// form of another length.
+// fuzz fails if parse panics, changes a form that is already normal, or
+// returns a normal form of another length.
 func fuzz(f *testing.F, parse func(string) (string, bool), seeds []identifierCase, length int) {
 	for _, seed := range seeds {
 		f.Add(seed.value)

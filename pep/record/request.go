@@ -19,7 +19,7 @@ type Request struct {
 	At            time.Time
 	Establishment EstablishmentID // the agency concerned
 	Agency        Agency          // the agency's new details
-	Contributor   ContributorID   // whose account it is
+	Contributor   ContributorID   // the contributor who has the account
 	Person        private.Text    // the name on the account
 	Email         private.Text    // the address of the account
 	Child         ChildID
@@ -161,7 +161,7 @@ func (f requestForm) check(r *Request, i int) error {
 type Reply struct {
 	By   PersonID
 	At   time.Time
-	Text private.Text // what was done; zero if there is nothing to say
+	Text private.Text // an account of what was done; zero if there is nothing to say
 }
 
 // IsZero reports whether nobody has answered.

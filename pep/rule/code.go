@@ -80,8 +80,9 @@ const (
 // earlier actions, or on the stage, the role and the day that every step names.
 //
 // A sentence may have one part in brackets, such as "[, DAY]" or "[SECTIONS|that
-// section]". The part before the bar is said if the reason holds the sections, the
-// day or the instant (TIME) that it names, otherwise the part after the bar.
+// section]". The part before the bar is used if the reason holds the sections, the
+// day or the instant (TIME) that this part names; otherwise the part after the bar
+// is used.
 type refusalRow struct {
 	name, sentence, remedy string
 	reads                  []Parameter
@@ -171,7 +172,7 @@ func (c Code) String() string { return Row(refusals[:], c).name }
 // the section, day or role that a Reason adds.
 func (c Code) Sentence() string { return Reason{Code: c}.Sentence() }
 
-// Remedy returns what can be done about it, or "" if nothing can.
+// Remedy returns what can be done about the refusal, or "" if nothing can.
 func (c Code) Remedy() string { return Row(refusals[:], c).remedy }
 
 // Parameters returns the parameters of the policy that the refusal reads. The
@@ -179,7 +180,7 @@ func (c Code) Remedy() string { return Row(refusals[:], c).remedy }
 func (c Code) Parameters() []Parameter { return Row(refusals[:], c).reads }
 
 // Fact returns the path of the fact on which the refusal rests, such as
-// "child.born", or "" if it rests on what every step names.
+// "child.born", or "" if there is no such fact.
 func (c Code) Fact() string { return Row(refusals[:], c).fact }
 
 // MarshalText returns the text form of c.

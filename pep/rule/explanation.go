@@ -20,7 +20,7 @@ const Private = "[private]"
 // Used is a parameter of the policy that a decision rests on.
 type Used struct {
 	Parameter string     `json:"member"`      // its name in the policy's document, such as "returnPeriod"
-	On        civil.Date `json:"on,omitzero"` // the day that chooses its value; zero if no day does
+	On        civil.Date `json:"on,omitzero"` // the day on which its value depends; zero if it depends on no day
 }
 
 // Explanation says what a decision rests on. A decision is a small value that builds
@@ -43,7 +43,7 @@ func (e *Explanation) Given(name string, value any) {
 	e.Facts = append(e.Facts, Fact{name, value})
 }
 
-// Uses adds parameters whose values are chosen by the day on.
+// Uses adds parameters whose values depend on the day that is passed as on.
 func (e *Explanation) Uses(on civil.Date, parameters ...string) {
 	for _, p := range parameters {
 		e.Parameters = append(e.Parameters, Used{p, on})

@@ -15,8 +15,8 @@ type Invalid struct {
 	Want   string `json:"want"`   // what it must be, such as "a date such as 2006-01-02"; it begins with WantKnown if the member is unknown
 }
 
-// WantKnown is what Want says of an unknown member. The nearest name may follow, as
-// DidYouMean suggests it.
+// WantKnown is how Want begins for an unknown member. The nearest name may follow,
+// as DidYouMean suggests it.
 const WantKnown = "a known member"
 
 // Error returns the Sentence.
@@ -36,10 +36,12 @@ func (e *Invalid) Sentence() string {
 	return e.Member + " must be " + e.Want
 }
 
-// MaxFaults is how many faults of one document are reported.
+// MaxFaults is the greatest number of faults that are reported for one
+// document.
 const MaxFaults = 100
 
-// maxMember is how many bytes of a member's name a fault repeats.
+// maxMember is the greatest number of bytes of a member's name that a fault
+// repeats.
 const maxMember = 200
 
 // Faults gathers what is wrong with a document. It keeps the first MaxFaults faults

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// longest is the length above which a text or a name is not compared.
+// longest is the greatest length of a text or a name that is compared.
 const longest = 64
 
 // DidYouMean returns a question to end a message with, such as "; did you mean
@@ -35,7 +35,7 @@ func DidYouMean(s string, names iter.Seq[string]) string {
 // distance returns how many bytes must be added, left out, changed or exchanged with
 // their neighbour to turn a into b.
 func distance(a, b string) int {
-	var before, last, row []int // of the distances between the beginnings of a and of b
+	var before, last, row []int // rows of the distances between the beginnings of a and of b
 	for j := range len(b) + 1 {
 		last = append(last, j)
 	}

@@ -6,8 +6,8 @@ import (
 )
 
 // Parameter names one number or table that differs between councils or years. Each is
-// a member of a policy's document, has a source, and is replaced as a whole by an
-// overlay. The zero Parameter names no parameter.
+// a member of a policy's document, has a source, and is a unit that an overlay
+// replaces as a whole. The zero Parameter names no parameter.
 type Parameter uint8
 
 // The parameters, in the order of a policy's document.
@@ -136,8 +136,8 @@ func (p Parameter) IsTable() bool {
 	return p == ParameterBankHolidays || p == ParameterFormTypes || p == ParameterSectionTitles
 }
 
-// Rules iterates over the rules that read p, beginning with the rule that it is for.
-// The zero Parameter has no rules.
+// Rules iterates over the rules that read p, beginning with the rule that p exists
+// for. The zero Parameter has no rules.
 func (p Parameter) Rules() iter.Seq[ID] { return slices.Values(Row(parameters[:], p).rules) }
 
 // Basis says which day chooses among a parameter's values in the editions of a

@@ -18,16 +18,16 @@ type Reason struct {
 	Code    Code       `json:"code"`
 	Role    uint8      `json:"-"`                // the pep.Role that Words names, or zero
 	Stage   uint8      `json:"-"`                // the pep.Stage that Words names, or zero
-	On      civil.Date `json:"on,omitzero"`      // the day that was compared with, or zero
+	On      civil.Date `json:"on,omitzero"`      // the day that the rule compared with another, or zero
 	Section int        `json:"section,omitzero"` // the section concerned, from 1, or zero
-	From    time.Time  `json:"from,omitzero"`    // the instant at which the reason will have passed; zero if waiting does not help
-	Words   Words      `json:"-"`                // says the reason in words that this package does not know; may be nil
+	From    time.Time  `json:"from,omitzero"`    // the instant from which the reason no longer applies; zero if waiting does not help
+	Words   Words      `json:"-"`                // supplies wording that this package does not know; may be nil
 }
 
-// Words says a reason in words that its code alone does not give: pep.Verb, for
-// example, knows the words of a role and a stage. It is asked only when a person
-// is to read the reason, so a decision only carries it along. A Words of one byte,
-// or a constant, does not allocate.
+// Words supplies wording that a reason's code alone cannot: pep.Verb, for example,
+// knows the words of a role and a stage. It is called only when a person is to
+// read the reason; until then, a reason merely carries it along. A Words of one
+// byte, or a constant, does not allocate.
 type Words interface {
 	// Refusal returns the sentence of r, or "" to leave it to the code.
 	Refusal(r Reason) string
@@ -43,7 +43,7 @@ func (a Absent) Refusal(Reason) string { return string(a) + " is missing" }
 // Reasons gathers the grounds on which one action or question is refused. The
 // zero Reasons is empty. Adding to it does not allocate.
 type Reasons struct {
-	first [10]Reason // more than any action can have
+	first [10]Reason // more reasons than any action can have
 	n     int
 }
 
@@ -65,7 +65,7 @@ func (r *Reasons) Empty() bool { return r.n == 0 }
 // List returns the reasons in the order in which they were added.
 func (r *Reasons) List() []Reason { return r.first[:r.n] }
 
-// Take adds the reasons of a *Refusal, and returns any other error as it is.
+// Take adds the reasons of a *Refusal, and returns any other error unchanged.
 func (r *Reasons) Take(err error) error {
 	if err == nil {
 		return nil
@@ -105,7 +105,7 @@ type Refusal struct {
 // Refuse returns a *Refusal of what was tried, for one reason.
 func Refuse(tried string, reason Reason) *Refusal { return &Refusal{Tried: tried, first: reason} }
 
-// Rule returns the rule of the first reason, which decided.
+// Rule returns the rule of the first reason, which is the deciding one.
 func (r *Refusal) Rule() ID { return r.first.Rule }
 
 // Code returns the code of the first reason.
@@ -127,12 +127,12 @@ func (r *Refusal) Error() string {
 	return r.Tried + ": " + text(r.Reasons(), func(one Reason) string { return one.Rule.String() + ": " })
 }
 
-// Text says reasons as one paragraph without the last full stop: a sentence for each,
-// with its remedy.
+// Text returns reasons as one paragraph without the last full stop: one sentence for
+// each reason, with its remedy.
 func Text(reasons []Reason) string { return text(reasons, nil) }
 
-// text is Text with words before each sentence. Without them, every sentence but the
-// first begins with a capital.
+// text does what Text does, with the words from before in front of each sentence. If
+// before is nil, every sentence after the first begins with a capital.
 func text(reasons []Reason, before func(Reason) string) string {
 	var said strings.Builder
 	for reason, s := range Sentences(reasons) {
@@ -153,7 +153,7 @@ func text(reasons []Reason, before func(Reason) string) string {
 }
 
 // Sentences iterates over reasons with their sentences. Reasons that differ only in
-// the section come once, as the first of them with a sentence that names every
+// the section appear once: as the first of them, with a sentence that names every
 // section, such as "there are blank boxes in sections 1 and 2".
 func Sentences(reasons []Reason) iter.Seq2[Reason, string] {
 	return func(yield func(Reason, string) bool) {

@@ -44,6 +44,6 @@ var foreign = [...]struct{ begins, says string }{
 	{"\xfe\xff", utf16},
 }
 
-// WithoutMark returns text without the byte order mark that some programs put in
-// front.
+// WithoutMark returns text without the byte order mark that some programs put at
+// the start of a file.
 func WithoutMark(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\ufeff")) }

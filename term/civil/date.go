@@ -5,7 +5,7 @@ import "time"
 // Date is a day of the Gregorian calendar in the years 1 to 9999, without a
 // time of day or a time zone. It is comparable. The zero Date is not a day.
 type Date struct {
-	v int32 // year<<9 | month<<5 | day: the greater is the later
+	v int32 // year<<9 | month<<5 | day: the greater value is the later day
 }
 
 const (

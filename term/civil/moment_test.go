@@ -9,8 +9,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// TestAMomentIsInLondonsTime, which is an hour ahead of UTC from the last Sunday of
-// March to that of October, as the time zone data has it too.
+// TestAMomentIsInLondonsTime checks against the time zone data that London is an
+// hour ahead of UTC from the last Sunday of March to the last Sunday of October.
 func TestAMomentIsInLondonsTime(t *testing.T) {
 	t.Parallel()
 	for instant, want := range map[string]string{

@@ -19,7 +19,7 @@ func spread() (days [1024]civil.Date) {
 }
 
 // BenchmarkTenWorkingDays compares Add with a look-up in two tables over plain
-// day numbers, which were made for the horizon beforehand and know neither
+// day numbers. The tables are made for the horizon beforehand and know neither
 // dates nor errors.
 func BenchmarkTenWorkingDays(b *testing.B) {
 	from := spread()

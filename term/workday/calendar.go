@@ -11,11 +11,11 @@ import (
 // is immutable. The zero Calendar covers no days.
 type Calendar struct {
 	from, to key
-	months   []month // from January of the first year to the month of to
+	months   []month // one for each month, from January of the first year to the month of to
 }
 
-// key is a day as year<<9 | month<<5 | day; the greater is the later. Unlike a
-// civil.Date, it can be written as a Go literal.
+// key is a day as year<<9 | month<<5 | day; the greater value is the later
+// day. Unlike a civil.Date, it can be written as a Go literal.
 type key int32
 
 func keyOf(d civil.Date) key {

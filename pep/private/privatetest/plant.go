@@ -8,14 +8,14 @@ import (
 	"virtualschool.example/pep/private"
 )
 
-// depth is how deep into a value the canary is planted. There must be an end, because
-// a type may contain itself.
+// depth is the number of levels of a value in which the canary is planted. There must
+// be a limit, because a type may contain itself.
 const depth = 12
 
 // Plant returns a copy of v in which every private.Text holds Canary and every
 // private.Date holds Day, even in unexported fields. If a nil pointer or an empty
-// slice or map is on the way to such a value, Plant fills it with an element. It
-// leaves v as it was.
+// slice or map is on the way to such a value, Plant fills it with an element.
+// Plant does not change v.
 func Plant[T any](v T) T {
 	planted := reflect.ValueOf(&v).Elem()
 	plant(planted, 0)

@@ -35,8 +35,9 @@ type person struct {
 	Days   [2]private.Date
 }
 
-// careless redacts but holds its content by value. It has every method, and yet the
-// content shows in places in which package fmt cannot call them.
+// careless redacts but holds its content by value. It has every redacting method,
+// and yet its content shows in unexported fields, in which package fmt cannot
+// call them.
 type careless struct{ Name string }
 
 func (careless) String() string             { return "[private]" }
