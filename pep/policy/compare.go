@@ -39,7 +39,7 @@ func Compare(before, after *pep.Policy) (all []Change) {
 	return all
 }
 
-// is reports whether two values are the same and hold for the same time.
+// is reports whether two values are the same and hold for the same period.
 func (v Value) is(other Value) bool {
 	return v.From == other.From && v.To == other.To && bytes.Equal(v.JSON, other.JSON)
 }
@@ -82,8 +82,8 @@ func (d Days) on(of rule.Parameter) (civil.Date, bool) {
 }
 
 // CompareFor returns how after differs from before for one plan, which is what
-// re-pinning the plan would change. It compares each parameter as it is on the
-// day that chooses it, and leaves out what differs only on other days.
+// re-pinning the plan would change. It compares each parameter's values on the day
+// that chooses between them, and leaves out differences on other days.
 func CompareFor(d Days, before, after *pep.Policy) []Change {
 	all := []Change{}
 	for _, difference := range Compare(before, after) {

@@ -22,10 +22,10 @@ type Value struct {
 // in a document.
 const Unsaid = "not said"
 
-// Values returns all values of a parameter of p in order, each with its source
-// and the days between which it holds. A parameter that never changes has one
-// value, without beginning and end. Rates may begin and end. Values returns nil
-// if of is not a parameter.
+// Values returns all values of a parameter of p in order, each with its source and
+// the days between which it holds. A parameter that never changes has one value,
+// with no beginning and no end. Every rate has both. Values returns nil if of is
+// not a parameter.
 func Values(p *pep.Policy, of rule.Parameter) (all []Value) {
 	if of == rule.ParameterRates {
 		return rates(p)
@@ -48,9 +48,9 @@ func Values(p *pep.Policy, of rule.Parameter) (all []Value) {
 }
 
 // ValueOn returns the value of a parameter of p on the day that chooses it (see
-// rule.Parameter.Chosen). It returns false if there is no value on that day,
-// such as a rate that is not published. For the zero Date it returns the first
-// value of a parameter that has no beginning.
+// rule.Parameter.Chosen). It returns false if there is no value on that day, such
+// as a rate that is not published. For the zero Date it returns the value that has
+// no beginning, if there is one.
 func ValueOn(p *pep.Policy, of rule.Parameter, on civil.Date) (Value, bool) {
 	for _, v := range Values(p, of) {
 		if !on.Before(v.From) && (v.To.IsZero() || on.Before(v.To)) {
@@ -81,7 +81,7 @@ func encode(v any) json.RawMessage {
 	var out bytes.Buffer
 	to := json.NewEncoder(&out)
 	to.SetEscapeHTML(false)
-	_ = to.Encode(v) // such a value is always encoded
+	_ = to.Encode(v) // such a value can always be encoded
 	return bytes.TrimSpace(out.Bytes())
 }
 
