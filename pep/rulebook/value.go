@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// labels are what officers call each parameter.
+// labels holds the name by which officers know each parameter.
 var labels = [...]string{
 	rule.ParameterTerms:                "The terms of the year",
 	rule.ParameterBankHolidays:         "Bank holidays",
@@ -223,7 +223,7 @@ func afterwards(d time.Duration) string {
 	return hours(d) + " after"
 }
 
-// times returns how often, such as "once".
+// times returns a number of times in words, such as "once".
 func times(n int) string {
 	switch n {
 	case 1:
