@@ -10,7 +10,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// of is a row of a summary's table: one value of a term.
+// of is a row of a summary's table: one value for one term.
 type of[T any] struct {
 	on   civil.Date
 	term *TermSummary

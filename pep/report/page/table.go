@@ -53,7 +53,8 @@ func share(n, several int, things string) cell {
 // maxRows is the greatest number of groups that a table lists.
 const maxRows = 20
 
-// largest returns the first maxRows of all, which must be in order of size, and the rest.
+// largest splits all into the first maxRows and the rest. It must be given all in order
+// of size.
 func largest[T any](all []T) (shown, rest []T) {
 	n := min(len(all), maxRows)
 	return all[:n], all[n:]
