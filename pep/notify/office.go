@@ -76,7 +76,7 @@ type Details struct {
 	Contributor Recipient // the contributor that the message names
 }
 
-// recipient returns the person behind an addressee.
+// recipient returns the person whom an addressee stands for.
 func (d *Details) recipient(to pep.Addressees) Recipient {
 	if to == pep.ToSocialWorker {
 		return d.Worker

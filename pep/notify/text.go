@@ -121,7 +121,7 @@ func occasion(m *storage.Message, d *Details) string {
 }
 
 // addressees returns the addressees of a message's notice. It leaves out the establishment
-// if the message names none.
+// if the message does not name one.
 func addressees(m *storage.Message) (pep.Addressees, error) {
 	to := pep.ToEstablishment // the addressee of a reminder
 	if m.Kind != storage.Reminder {
