@@ -35,7 +35,7 @@ type sheet struct {
 	pdf    gopdf.GoPdf
 	widths map[style]map[rune]float64
 	has    map[rune]bool
-	lacks  bool // a character was replaced by lacking
+	lacks  bool // whether a character was replaced by lacking
 	err    error
 }
 
@@ -64,8 +64,8 @@ func (s *sheet) set(in style) {
 }
 
 // printable returns a text as the fonts can print it. A hidden character becomes its code.
-// A character that the fonts do not have becomes a square. If they have the letter but not
-// with its accent, the letter stays.
+// A character that the fonts do not have becomes a square. If they have a letter but not
+// its accented form, only the accent becomes a square.
 func (s *sheet) printable(text string) string {
 	var out strings.Builder
 	for _, r := range norm.NFC.String(export.Visible(text)) {
