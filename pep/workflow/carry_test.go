@@ -243,8 +243,8 @@ func TestSealedCopiesAreDestroyedOnTheirDayAndNotBefore(t *testing.T) {
 	}
 }
 
-// TestADestructionNeedsNoAuditTrail: nor does it need a host that says who the
-// system is.
+// TestADestructionNeedsNoAuditTrail: it does not need a host that sets Config.System
+// either.
 func TestADestructionNeedsNoAuditTrail(t *testing.T) {
 	t.Parallel()
 	for _, keep := range []func(*world) storage.Plans{

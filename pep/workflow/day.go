@@ -140,7 +140,7 @@ func (s *Service) take(ctx context.Context, t step, d *DayReport) error {
 	return err
 }
 
-// systemAct returns the act with which the system does v to a plan on a day.
+// systemAct returns the act by which the system performs v on a plan on a day.
 func (s *Service) systemAct(p *pep.PEP, v pep.Verb, on civil.Date) (*pep.Act, error) {
 	policy, err := s.policy(p, v)
 	if err != nil {

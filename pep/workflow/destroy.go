@@ -35,14 +35,14 @@ func (s *Service) destroy(ctx context.Context, d *DayReport) error {
 	return nil
 }
 
-// unfinished is how long a file may take to arrive. After that, erase sweeps away
-// whatever has arrived of it.
+// unfinished is the longest time that a file may take to arrive. After that, erase
+// removes the part that has arrived.
 const unfinished = 24 * time.Hour
 
 // erase has the store remove overwritten and destroyed content from its files, and
-// sweeps away what a killed program left of the files that it was writing. If the
-// store cannot erase now because somebody else is using it, that is not an error:
-// the next day's run erases.
+// removes the unfinished files that killed programs left behind. If the store cannot
+// erase now because somebody else is using it, that is not an error: the next day's
+// run erases.
 func (s *Service) erase(ctx context.Context, _ *DayReport) (err error) {
 	if files, ok := s.c.Blobs.(storage.Sweeper); ok {
 		err = files.Sweep(ctx, s.c.Now().Add(-unfinished))

@@ -34,8 +34,8 @@ func (c Command) digest() (pep.Digest, bool) {
 // same bytes.
 type digester struct{ h hash.Hash }
 
-// action feeds every member of an action, in order. It reports false if it does not
-// know the action's type.
+// action feeds every member of an action to the hash, in order. It reports false if
+// it does not know the action's type.
 func (d digester) action(a pep.Action) bool {
 	switch a := a.(type) {
 	case pep.StartInitial:

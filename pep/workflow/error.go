@@ -17,8 +17,8 @@ import (
 // tell the two apart.
 var errUnseen = errors.New("workflow: the actor may not see this case")
 
-// ErrNoPolicy says that a plan is decided by a revision of the policy that the
-// service was not given. Its kind is Damaged. Other plans are not affected.
+// ErrNoPolicy says that a plan follows a revision of the policy that the service was
+// not given. Its kind is Damaged. Other plans are not affected.
 var ErrNoPolicy = errors.New("workflow: the service does not have the revision of the policy that the plan follows")
 
 // Error says what failed and on which plan. It wraps a *rule.Refusal, a

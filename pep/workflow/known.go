@@ -112,7 +112,7 @@ func (k *known) read(ctx context.Context, plans []*pep.PEP) error {
 		keep(&k.contributors, c.ID, c)
 		keep(&k.staff, c.Establishment, append(k.staff[c.Establishment], c))
 	}
-	for _, id := range where { // so that one without contributors counts as read
+	for _, id := range where { // so that an establishment without contributors counts as read
 		keep(&k.staff, id, k.staff[id])
 	}
 	return nil

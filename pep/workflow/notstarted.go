@@ -64,7 +64,7 @@ func (s *Service) ended(ctx context.Context, r storage.Reader, on civil.Date, fo
 	return all, nil
 }
 
-// follow marks those of the plans in some that another plan of the child has followed.
+// follow marks each plan in some that another plan of the same child has followed.
 func follow(ctx context.Context, r storage.Reader, some []ended, found *DayReport) error {
 	of := map[record.ChildID][]*ended{}
 	children := make([]record.ChildID, 0, len(some))

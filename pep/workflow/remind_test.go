@@ -36,7 +36,8 @@ func TestAReminderGoesOutOnceOnTheDayOfTheMeeting(t *testing.T) {
 	}, last)
 }
 
-// TestWhoIsReminded: those who have the plan now, and had it on the day.
+// TestWhoIsReminded: a reminder goes to those who have the plan now and had it on
+// the day.
 func TestWhoIsReminded(t *testing.T) {
 	t.Parallel()
 	submit := func(w *world, id pep.ID) { w.must(contributor(teacher), id, pep.SubmitContribution{}) }
