@@ -7,7 +7,7 @@ import (
 )
 
 // MistakenDate explains a cell in which a spreadsheet has replaced a date such as
-// 2006-01-02 by a number of days, a date with a time, or a date in another order.
+// 2006-01-02 with a number of days, a date with a time, or a date in another order.
 // It says which day is meant and what to do. The caller appends the result to words
 // that say what the cell must be. The result is "" if the cell holds none of these.
 func MistakenDate(cell string) string {
