@@ -8,7 +8,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// document collects what is wrong with one document.
+// document collects the faults of one document.
 type document struct {
 	paths   bool
 	objects []*Members

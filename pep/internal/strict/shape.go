@@ -21,7 +21,7 @@ type Shape struct {
 	Low     int
 	High    int
 	Needed  bool     // whether an object must have this member
-	Or      []*Shape // what it may be instead
+	Or      []*Shape // other shapes that it may have instead
 
 	Element *Shape   // the elements of a list
 	Least   int      // the fewest elements that a list may have

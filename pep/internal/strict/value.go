@@ -260,9 +260,9 @@ func ParseInstant(s string) (t time.Time, err error) {
 }
 
 // Parsed returns the result of parse for a string of at most 1,000 characters, or
-// the zero value if there is none. A fault uses the Want of a *rule.Invalid that
-// parse returns, or else want. For a value that is not a string, Parsed calls parse
-// with "" to learn that Want.
+// the zero value if there is none. If parse returns a *rule.Invalid, the fault has
+// its Want, and otherwise it has want. For a value that is not a string, Parsed
+// calls parse with "" to learn that Want.
 func Parsed[T any](v Value, want string, parse func(string) (T, error)) (none T) {
 	v.Described(func(s *Shape) { s.Longest = maxName })
 	text := ""
