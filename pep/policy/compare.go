@@ -74,8 +74,8 @@ func DaysOf(p *pep.PEP, on civil.Date, child *record.Child, by *pep.Policy) Days
 	}
 }
 
-// on returns the day that chooses the value of a parameter. It returns false if
-// no day does, or if the day is not known.
+// on returns the day that chooses the value of a parameter. It returns false if no
+// day chooses it, or if that day is not known.
 func (d Days) on(of rule.Parameter) (civil.Date, bool) {
 	day := [...]civil.Date{rule.ByMeeting: d.Meeting, rule.ByTerm: d.Term, rule.ByToday: d.Today, rule.ByEntry: d.Entry, rule.ByBirth: d.Born.Reveal(private.Deciding)}[of.Basis()]
 	return day, !day.IsZero()

@@ -23,8 +23,7 @@ import (
 // holds a plan as it was stored at the time, and is never overwritten.
 var freeze = flag.Bool("freeze", false, "write the replay files that are not there yet")
 
-// stored is an old plan as it was stored: its events, and the state that they
-// led to.
+// stored is an old plan as it was stored: its events and the resulting state.
 type stored struct {
 	Events   []pep.Event  `json:"events"`
 	Snapshot pep.Snapshot `json:"snapshot"`

@@ -14,8 +14,8 @@ import (
 type Value struct {
 	From   civil.Date      `json:"from,omitzero"` // the first day; zero if it has no beginning
 	To     civil.Date      `json:"to,omitzero"`   // the first day on which it no longer holds; zero if it has no end
-	Source string          `json:"source"`        // in words that a policy officer knows
-	JSON   json.RawMessage `json:"value"`         // the value as it is in the policy's document
+	Source string          `json:"source"`        // the source of the value, in words that a policy officer knows
+	JSON   json.RawMessage `json:"value"`         // the value as the policy's document writes it
 }
 
 // Unsaid is the Source of a value whose source is not stated, such as a bare value
