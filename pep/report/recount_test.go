@@ -62,7 +62,7 @@ func dossiers(t testing.TB, c *peptest.Cohort, all []someone, on civil.Date) ite
 	}
 }
 
-// half returns the filled boxes with an even number, which are to hold N/A.
+// half returns every filled box with an even number. The tests put N/A in these boxes.
 func half(s *pep.Snapshot) (na [forms.MaxSections]forms.Filled) {
 	for i, f := range s.Filled {
 		na[i] = f & 0x5555_5555_5555_5555

@@ -18,7 +18,7 @@ type part struct {
 func (p part) Number() string { return number(p.N) }
 
 // bar places parts one after another along a bar. The full length of the bar represents
-// several.
+// the number several.
 func bar(several int, parts ...part) []part {
 	before := 0
 	for i := range parts {
@@ -29,7 +29,7 @@ func bar(several int, parts ...part) []part {
 	return parts
 }
 
-// along returns n out of several as a percentage of the bar's length.
+// along returns the part n of the number several, as a percentage of the bar's length.
 func along(n, several int) string {
 	if several == 0 {
 		return "0%"
