@@ -14,7 +14,7 @@ type text struct {
 	says    string // what happened
 	meeting bool   // whether the body shows the day of the meeting
 	due     bool   // whether the body shows the due date
-	do      string // what to do next
+	do      string // the sentence that says what to do next
 }
 
 // beforeDue is the occasion of a reminder on a day other than the day of the meeting
