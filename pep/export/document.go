@@ -19,7 +19,7 @@ type Document struct {
 	Title   string       // a title without any name, such as "Personal Education Plan, SPRING 2026"
 	Child   private.Text // the child's name, on the first line; zero for a document that names nobody
 	Stamp   private.Text // the text on every page: the purpose, the recipient, the time, and the role of the person who exported it
-	Note    string       // how to fill in the form; "" for a plan
+	Note    string       // instructions for filling in the form; "" for a plan
 	Details []Detail
 	Parts   []Part
 }

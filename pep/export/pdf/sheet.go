@@ -115,8 +115,8 @@ func (s *sheet) wrap(in style, width float64, text string) (lines []string) {
 	return lines
 }
 
-// fit returns the number of bytes of a text that fit into a width: at least those of the
-// first character.
+// fit returns how many bytes of a text fit into a width. It always includes the first
+// character.
 func (s *sheet) fit(in style, width float64, text string) int {
 	used := 0.0
 	for at, r := range text {
