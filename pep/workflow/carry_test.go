@@ -114,7 +114,7 @@ func TestAPlanReturnedMeanwhileIsLeftAlone(t *testing.T) {
 			if name == "View" {
 				views++
 			}
-			if name == "Update" && views == 3 { // once the leavers, the missed days and the late plans have been listed
+			if name == "Update" && views == 3 { // by now the leavers, the missed days and the late plans have been listed
 				views++
 				meanwhile.do(w, id)
 			}

@@ -25,7 +25,7 @@ type DayReport struct {
 	MadeUp     []civil.Date `json:"madeUp"`     // the missed days that this run made up, in order
 	Reminded   []pep.ID     `json:"reminded"`   // plans for which this run posted a reminder (REM-1)
 	Carried    []pep.ID     `json:"carried"`    // plans that this run carried forward (OOT-2)
-	Destroyed  int          `json:"destroyed"`  // how many sealed copies this run destroyed
+	Destroyed  int          `json:"destroyed"`  // the number of sealed copies that this run destroyed
 	Ceased     []Task       `json:"ceased"`     // plans that this run ceased, with the day on which the child's care ended (CHG-4)
 	Stale      []pep.ID     `json:"stale"`      // plans that are late again and are not carried forward any more; a person must end them (OOT-4)
 	NotStarted []Next       `json:"notStarted"` // next plans that nobody has started, each after a plan with a finalised revision (FINAL-3)

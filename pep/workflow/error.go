@@ -85,6 +85,6 @@ func ofRecord(err error) error {
 	return err
 }
 
-// damaged returns an error of the kind Damaged. err says why what was read cannot be
-// used.
+// damaged returns an error of the kind Damaged. err says why the stored record
+// cannot be used.
 func damaged(err error) error { return fmt.Errorf("%w: %w", storage.ErrDamaged, err) }

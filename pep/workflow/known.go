@@ -21,7 +21,8 @@ type known struct {
 	others           map[record.ChildID][]*pep.PEP // nil if they are read when a plan needs them
 }
 
-// once returns the value of an id. It reads the value unless it already has it.
+// once returns the value of an id. It reads the value only if it was not read
+// before.
 func once[ID comparable, V any](ctx context.Context, have *map[ID]V, id ID, read func(context.Context, ID) (V, error)) (V, error) {
 	v, ok := (*have)[id]
 	if ok {

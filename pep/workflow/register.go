@@ -170,9 +170,9 @@ type Entries struct {
 }
 
 // Enter enters children, establishments and contributors in the store's register:
-// all of them or none. Only the role System may enter children, so that only the
-// host's own program does. Enter returns a *rule.Invalid if an entry is not valid,
-// and storage.ErrNoRegister if the host keeps its own register.
+// all of them or none. Only the role System may enter children, so only the host's
+// own program can. Enter returns a *rule.Invalid if an entry is not valid, and
+// storage.ErrNoRegister if the host keeps its own register.
 func (s *Service) Enter(ctx context.Context, by Actor, e Entries) error {
 	return s.run(ctx, errand{by: by, name: "enter", deed: access.ChangeRegister, acts: true}, func(v *visit, _ *pep.PEP) error {
 		to, err := writing(v, storage.RegistrarOf)

@@ -44,7 +44,7 @@ type Config struct {
 	// of the store unchanged. Relation may read through the service and must not give a
 	// command. Registered suits a host whose register names the workers.
 	Relation func(ctx context.Context, c Case) (access.Relations, error)
-	Access   *access.Table // what a relation lets each role do; defaults to access.Standard
+	Access   *access.Table // the table of what a relation lets each role do; defaults to access.Standard
 	Trusting bool          // whether the host itself decides who may do and see what; Relation must then be nil
 
 	// NeedRequests lets the service desk reopen, delete or restore a plan only while

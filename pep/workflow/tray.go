@@ -35,7 +35,7 @@ const (
 // Page is one page of a tray, sorted by meeting date and then by the plan's id.
 type Page struct {
 	Views  []View            `json:"views"`
-	Alerts []storage.Message `json:"alerts,omitempty"` // on a social worker's first page: the alerts about all plans of the caseload, whether in the tray or not
+	Alerts []storage.Message `json:"alerts,omitempty"` // the alerts about all plans of the caseload, whether in the tray or not; only on a social worker's first page
 	Next   Position          `json:"next,omitzero"`    // where the next page begins; zero after the last
 	Failed []*Error          `json:"failed,omitempty"` // damaged plans in the tray, and damaged children of the caseload, for whom Plan is zero
 }

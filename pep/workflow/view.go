@@ -152,8 +152,8 @@ func (v *visit) view(p *pep.PEP) (found View, err error) {
 	return found, err
 }
 
-// options returns every action of the workflow. It refuses an action to which there
-// is an objection.
+// options returns every action of the workflow, allowed or refused. An action is
+// refused if there is an objection to it.
 func (v *visit) options(p *pep.PEP, act *pep.Act) ([]pep.Option, error) {
 	options, err := p.Options(act)
 	if err != nil {
