@@ -16,10 +16,10 @@ import (
 // Document is one plan, or an empty form, as people read it. It is plain data and shares no
 // memory with the plan.
 type Document struct {
-	Title   string       // without a name, such as "Personal Education Plan, SPRING 2026"
-	Child   private.Text // the first line; zero for a document that names nobody
+	Title   string       // a title without any name, such as "Personal Education Plan, SPRING 2026"
+	Child   private.Text // the child's name, on the first line; zero for a document that names nobody
 	Stamp   private.Text // the text on every page: the purpose, the recipient, the time, and the role of the person who exported it
-	Note    string       // how to fill in the form; "" for a plan
+	Note    string       // instructions for filling in the form; "" for a plan
 	Details []Detail
 	Parts   []Part
 }
@@ -31,8 +31,8 @@ type Detail struct{ Label, Value string }
 type Part struct {
 	Number  int // from 1
 	Title   string
-	State   string // in sentences, whether the section is complete and who may write in it; "" in an empty form
-	LeftOut bool   // the order does not name the section, so it has no boxes
+	State   string // sentences that say whether the section is complete and who may write in it; "" in an empty form
+	LeftOut bool   // whether the section has no boxes because the order does not name it
 	Boxes   []Box
 }
 

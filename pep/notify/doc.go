@@ -40,11 +40,12 @@
 //
 // # Delivery
 //
-// Each e-mail is sent at least once. Its Message-ID follows from the message and the
-// addressee. Its content follows from the version of the plan that the message names.
-// A repeat is therefore equal in every byte, whatever has happened to the plan since.
-// An e-mail is repeated if a program dies between sending it and marking the message,
-// or if only one of two addressees can be reached: the next attempt sends to both.
+// Each e-mail is sent at least once. Its Message-ID depends only on the message and the
+// addressee. Its content depends on the version of the plan that the message names, and
+// not on later ones. A repeat is therefore byte-for-byte identical, whatever has happened
+// to the plan since. An e-mail is repeated if a program dies between sending it and
+// marking the message, or if only one of two addressees can be reached: the next attempt
+// sends to both.
 //
 // If no further attempt can succeed, the relay sets the message aside at once
 // (outbox.ErrPermanent), so that it does not hold up the plan's later messages. The
@@ -57,6 +58,6 @@
 //
 // The texts are in English. An e-mail goes to the person that the message names, even if
 // that person has left the establishment since. The content is harmless, and the portal
-// decides who may open the link. A server that accepts an e-mail does not prove that
+// decides who may open the link. If a server accepts an e-mail, that does not prove that
 // anybody has read it.
 package notify

@@ -15,8 +15,8 @@ import (
 )
 
 // Email is one message as it is sent to one addressee. Only Office.Emails makes an Email,
-// and nobody can put a text into it. Everything in it follows from the message, the
-// plan's dates, the addressee and the office, so a repeat is equal in every byte.
+// and nobody can put a text into it. Everything in it depends only on the message, the
+// plan's dates, the addressee and the office, so a repeat is byte-for-byte identical.
 type Email struct {
 	id           uuid.UUID
 	from         string

@@ -159,8 +159,8 @@ func TestABadOfficeOrMessageIsInvalid(t *testing.T) {
 	}
 }
 
-// TestAMessageIDFollowsFromMessageAndAddressee also requires that a repeat is equal in
-// every byte.
+// TestAMessageIDFollowsFromMessageAndAddressee also requires a repeat to be byte-for-byte
+// identical to the first e-mail.
 func TestAMessageIDFollowsFromMessageAndAddressee(t *testing.T) {
 	t.Parallel()
 	of := func(m storage.Message, d notify.Details) []notify.Email {

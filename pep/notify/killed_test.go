@@ -22,8 +22,8 @@ type fault uint8
 
 const (
 	none       fault = iota
-	diesBefore       // the program dies before the call has any effect
-	diesAfter        // the program dies once the call has had its effect
+	diesBefore       // the program dies before the call takes effect
+	diesAfter        // the program dies after the call has taken effect
 	failsBefore
 	failsAfter // such as a server that accepts an e-mail and fails before it replies
 	pastFaults
@@ -39,7 +39,7 @@ const killed = "killed"
 // effect.
 type lab struct {
 	*memstore.Store
-	at    map[int]fault // by the number of the call, from 1
+	at    map[int]fault // the faults, keyed by the number of the call, from 1
 	calls int
 	dead  bool
 

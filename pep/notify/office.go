@@ -76,7 +76,7 @@ type Details struct {
 	Contributor Recipient // the contributor that the message names
 }
 
-// recipient returns the person behind an addressee.
+// recipient returns the person whom an addressee stands for.
 func (d *Details) recipient(to pep.Addressees) Recipient {
 	if to == pep.ToSocialWorker {
 		return d.Worker
@@ -84,12 +84,12 @@ func (d *Details) recipient(to pep.Addressees) Recipient {
 	return d.Contributor
 }
 
-// Emails returns the e-mails of a message: one for each addressee of its notice whose
-// Recipient has an id, the social worker first. If an address is refused, Emails leaves
-// out that e-mail and returns the others with a *rule.Invalid for "address", which says
-// whose address it is. It returns a *rule.Invalid and no e-mail for an office that Check
-// refuses, for a message of an unknown kind, and for a message without an id, a plan or
-// an instant.
+// Emails returns the e-mails of a message: one for each addressee of its notice, the
+// social worker first. An addressee whose Recipient has no id receives nothing. If an
+// address is refused, Emails leaves out that e-mail and returns the others with a
+// *rule.Invalid for "address", which says whose address it is. It returns a *rule.Invalid
+// and no e-mail for an office that Check refuses, for a message of an unknown kind, and
+// for a message without an id, a plan or an instant.
 func (o *Office) Emails(m storage.Message, d Details) (emails []Email, err error) {
 	to, err := addressees(&m)
 	if err := errors.Join(err, o.Check(),

@@ -90,7 +90,7 @@ func TestAChangeOfContributorTellsTheNewOneAndTheFormerOne(t *testing.T) {
 }
 
 // TestARepeatSaysTheSameWhateverHappenedToThePlan requires the dates of the message's
-// version, even if the plan was moved, taken back or ceased since.
+// version, even if the plan has since been moved, taken back or ceased.
 func TestARepeatSaysTheSameWhateverHappenedToThePlan(t *testing.T) {
 	t.Parallel()
 	s, sent := tell(t), &postbag{}

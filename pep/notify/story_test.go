@@ -146,8 +146,8 @@ func worker(context.Context, record.PersonID) (private.Text, error) {
 	return private.NewText("social.worker@council.example"), nil
 }
 
-// publisher returns a publisher that reads the story's store. The changes are made to its
-// Config.
+// publisher returns a publisher that reads the story's store. Each change is applied to
+// its Config.
 func (s *story) publisher(to notify.Sender, changes ...func(*notify.Config)) *notify.Publisher {
 	s.t.Helper()
 	c := notify.Config{Plans: s.Store, Office: office, Sender: to, Worker: worker}

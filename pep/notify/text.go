@@ -14,7 +14,7 @@ type text struct {
 	says    string // what happened
 	meeting bool   // whether the body shows the day of the meeting
 	due     bool   // whether the body shows the due date
-	do      string // what to do next
+	do      string // the sentence that says what to do next
 }
 
 // beforeDue is the occasion of a reminder on a day other than the day of the meeting
@@ -121,7 +121,7 @@ func occasion(m *storage.Message, d *Details) string {
 }
 
 // addressees returns the addressees of a message's notice. It leaves out the establishment
-// if the message names none.
+// if the message does not name one.
 func addressees(m *storage.Message) (pep.Addressees, error) {
 	to := pep.ToEstablishment // the addressee of a reminder
 	if m.Kind != storage.Reminder {

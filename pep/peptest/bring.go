@@ -21,9 +21,10 @@ type step struct {
 }
 
 // Bring starts a child's first plan with a service and brings it to a stage, from
-// pep.Draft to pep.Cancelled. The people that Actor returns give the commands. The
-// register must have Teacher, and the child at School. The service's Relation must
-// know those people. Bring returns the plan at that stage.
+// pep.Draft to pep.Cancelled. The commands are given by the people whom Actor
+// returns, and the service's Relation must know them. The register must hold
+// Teacher and School, and the child must be at School. Bring returns the plan at
+// that stage.
 func Bring(t TB, s *workflow.Service, child record.ChildID, meeting civil.Date, stage pep.Stage) *pep.PEP {
 	t.Helper()
 	b := bringing{t: t, s: s}

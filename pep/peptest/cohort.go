@@ -113,18 +113,18 @@ func (c *Cohort) Child() record.Child {
 	return child
 }
 
-// story plays the plans of one child.
+// story makes up the history of one child's plans.
 type story struct {
 	*Cohort
 	child  record.Child
 	school *record.Establishment
 	who    *record.Contributor
 	plans  []*pep.PEP
-	p      *pep.PEP // the plan that is being played
+	p      *pep.PEP // the current plan
 }
 
-// Plans returns the plans of a child for the terms, in order, with every event
-// pending. It leaves out a step that the rules refuse.
+// Plans returns the plans of a child for the terms, in order, with every event pending.
+// It leaves out any step that the rules refuse.
 func (c *Cohort) Plans(child record.Child, terms ...term.Term) []*pep.PEP {
 	s := &story{Cohort: c, child: child}
 	for n := range c.schools {
@@ -142,8 +142,8 @@ func (c *Cohort) Plans(child record.Child, terms ...term.Term) []*pep.PEP {
 	return s.plans
 }
 
-// term plays one term. It carries an open plan forward if that is due, or takes it
-// to its end most of the time. Then it usually starts a new plan.
+// term makes up one term. It carries an open plan forward if that is due, or takes it to
+// its end most of the time. Then it usually starts a new plan.
 func (s *story) term(id pep.ID, t term.Term) {
 	first := pep.Lancashire().Calendar().First(t)
 	for _, p := range s.plans {
@@ -178,7 +178,7 @@ func (s *story) entered() civil.Date {
 	return s.child.Care.Episodes[0].From
 }
 
-// play plays a plan from its start, and stops when the dice say so.
+// play takes a plan forward from its start, and stops at a random step.
 func (s *story) play(day civil.Date, t term.Term) {
 	steps := []func() bool{
 		func() bool { return s.fill(day, forms.SocialWorkerSections) },
@@ -243,8 +243,8 @@ func (s *story) give(day civil.Date) bool {
 // why is the reason given in every step that needs one.
 var why = private.NewText("because")
 
-// giveBack returns the plan on a day that is not before its delegation. A few plans
-// are re-delegated and returned once more.
+// giveBack has the teacher submit the plan, on the given day or on the day of its
+// delegation, whichever is later. A few plans are re-delegated and submitted once more.
 func (s *story) giveBack(day *civil.Date) bool {
 	if delegated := s.p.Snapshot().Delegated; day.Before(delegated) {
 		*day = delegated

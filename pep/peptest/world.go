@@ -18,7 +18,7 @@ type TB interface {
 }
 
 // World is a service over a store in memory. The store's register has School,
-// Teacher, and the children that were put there.
+// Teacher, and the children that the test has added.
 type World struct {
 	*workflow.Service
 	Store *memstore.Store

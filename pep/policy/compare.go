@@ -39,7 +39,7 @@ func Compare(before, after *pep.Policy) (all []Change) {
 	return all
 }
 
-// is reports whether two values are the same and hold for the same time.
+// is reports whether two values are the same and hold for the same period.
 func (v Value) is(other Value) bool {
 	return v.From == other.From && v.To == other.To && bytes.Equal(v.JSON, other.JSON)
 }
@@ -74,16 +74,16 @@ func DaysOf(p *pep.PEP, on civil.Date, child *record.Child, by *pep.Policy) Days
 	}
 }
 
-// on returns the day that chooses the value of a parameter. It returns false if
-// no day does, or if the day is not known.
+// on returns the day that chooses the value of a parameter. It returns false if no
+// day chooses it, or if that day is not known.
 func (d Days) on(of rule.Parameter) (civil.Date, bool) {
 	day := [...]civil.Date{rule.ByMeeting: d.Meeting, rule.ByTerm: d.Term, rule.ByToday: d.Today, rule.ByEntry: d.Entry, rule.ByBirth: d.Born.Reveal(private.Deciding)}[of.Basis()]
 	return day, !day.IsZero()
 }
 
 // CompareFor returns how after differs from before for one plan, which is what
-// re-pinning the plan would change. It compares each parameter as it is on the
-// day that chooses it, and leaves out what differs only on other days.
+// re-pinning the plan would change. It compares each parameter's values on the day
+// that chooses between them, and leaves out differences on other days.
 func CompareFor(d Days, before, after *pep.Policy) []Change {
 	all := []Change{}
 	for _, difference := range Compare(before, after) {

@@ -4,21 +4,21 @@
 //	ours, err := policy.Overlay(pep.Lancashire(), []byte(`{"returnPeriod": {"workingDays": 10}}`))
 //	changes := policy.Compare(pep.Lancashire(), ours)
 //
-// [Parse] reads a whole policy, and [Render] writes one. [Overlay] replaces
-// some members of another policy, which itself is unchanged. Each member that
-// an overlay names replaces the whole member of the base: nothing is merged
-// below it. [Read] looks at the member whole: if it is true, the document is a
-// whole policy, and otherwise an overlay.
+// [Parse] reads a whole policy, and [Render] writes one. [Overlay] replaces some
+// members of another policy, which itself is unchanged. Each member that an overlay
+// names replaces the whole member of the base: nothing is merged below it. [Read]
+// looks at the member named whole: if it is true, the document is a whole policy,
+// and otherwise an overlay.
 //
 // Parse, Overlay and Read return every fault at once, each a *rule.Invalid
 // whose Member is the path, such as "returnPeriod.days". They alone decide
 // whether a document is valid; [Schema] and [OverlaySchema] describe the
 // documents for other tools.
 //
-// A document may have at most 1 MiB (MaxDocument), 100 rows of a parameter,
-// 1,000 elements in any other list and 1,000 characters in a name or source.
-// The first hundred faults are listed, and the last of them says how many more
-// there are.
+// A document may have at most 1 MiB (MaxDocument), 100 rows of a parameter, 1,000
+// elements in any other list and 1,000 characters in a name or source. Only the
+// first hundred faults are listed, and the last of those says how many more there
+// are.
 //
 // # Rows
 //
@@ -71,8 +71,8 @@
 //	rollDueDate           whether a due date moves to the next working day (DUE-2)
 //	outOfTermPeriod       like returnPeriod, from a delegation out of term (DUE-4)
 //	reminders             [0]: days from the meeting on which the establishment is reminded (REM-1)
-//	dueReminders          the same, from the due date (REM-2)
-//	preparationDays       days before the meeting by which the social worker's sections should be ready (SECT-4)
+//	dueReminders          like reminders, but counted from the due date (REM-2)
+//	preparationDays       how many days before the meeting the social worker's sections should be ready (SECT-4)
 //	portalLag             {"hours": 24}: how long an account must wait, once actioned, before it can be selected (PRE-3)
 //	assignmentComment     {"dashes": "—–-…", "none": "N/A"}: how the comment is written (ASSIGN-1)
 //	carryForward          "after_due", "strict" or "off": when a plan that was not returned is carried forward to the next term (OOT-2)

@@ -43,8 +43,8 @@ func (k kind[T]) at(place func(par *pep.Parameters) *T) member {
 	}
 }
 
-// described returns the kind with additions to its schema, for what
-// pep.NewPolicy refuses and the reader does not.
+// described returns the kind with additions to its schema: the checks that
+// pep.NewPolicy makes and the reader does not.
 func (k kind[T]) described(say func(*strict.Shape)) kind[T] {
 	read := k.read
 	k.read = func(v strict.Value) T {

@@ -51,8 +51,8 @@ func required(born, more string) func(*pep.Policy) any {
 	return answered("pep.required_for_term", `{"born": "`+born+`", "term": "SPRING 2026", `+more+`}`)
 }
 
-// moved holds, for each parameter, another value, a decision that depends on
-// it, and the day that chooses the value for that decision.
+// moved holds, for each parameter, a new value, a decision that depends on the
+// parameter, and the day that chooses the value for that decision.
 var moved = map[rule.Parameter]struct {
 	value, on string
 	decide    func(*pep.Policy) any
@@ -188,8 +188,8 @@ func begun(p *pep.Policy, start pep.Action) *pep.PEP {
 
 // TestEveryParameterDecides changes each parameter and requires that a decision
 // changes with it, so that no number or table is fixed in the code. If the
-// parameter has dates, a value that begins a day after the day that chooses the
-// value changes nothing.
+// parameter has dates, a new value that begins one day after the choosing day
+// must change nothing.
 func TestEveryParameterDecides(t *testing.T) {
 	t.Parallel()
 	for of := range rule.AllParameters() {

@@ -16,18 +16,18 @@ import (
 // every fault at once, each a *rule.Invalid that names the path and what was
 // expected.
 func Parse(doc []byte) (*pep.Policy, error) {
-	return read(pep.Lancashire(), doc, (*strict.Members).Need) // a faulty member counts as Lancashire's in later checks
+	return read(pep.Lancashire(), doc, (*strict.Members).Need) // if a member is faulty, later checks use Lancashire's
 }
 
-// Overlay returns base with some members replaced: those that the JSON object doc
-// names. A member that is null counts as left out. Overlay returns every fault in
-// doc at once, unknown members included, each a *rule.Invalid that names its path.
+// Overlay returns base with the members replaced that the JSON object doc names. A
+// member that is null counts as left out. Overlay returns every fault in doc at
+// once, unknown members included, each a *rule.Invalid that names its path.
 func Overlay(base *pep.Policy, doc []byte) (*pep.Policy, error) {
 	return read(base, doc, (*strict.Members).May)
 }
 
-// Read returns the policy in a JSON document. If the document's member whole is
-// true, Read does as Parse does, and otherwise as Overlay does.
+// Read returns the policy in a JSON document. If the document's member named whole
+// is true, Read does what Parse does. Otherwise it does what Overlay does.
 func Read(base *pep.Policy, doc []byte) (*pep.Policy, error) {
 	if strict.ReadPaths(doc, "policy", MaxDocument).May("whole").Bool() {
 		return Parse(doc)
@@ -54,11 +54,11 @@ const (
 	maxListed   = 1_000   // elements of any other list
 )
 
-// asking is how the members of a document are asked for: with Need for all
-// members of a whole policy, and with May for those of an overlay.
+// asking is the method that asks for a document's members: Need for a whole
+// policy, where every member is required, or May for an overlay.
 type asking func(*strict.Members, string) strict.Value
 
-// read replaces members of base by those of doc.
+// read replaces members of base with those of doc.
 func read(base *pep.Policy, doc []byte, ask asking) (*pep.Policy, error) {
 	in := strict.ReadPaths(doc, "policy", MaxDocument)
 	d := document{editions: base.Editions()}
@@ -111,7 +111,7 @@ type change struct {
 
 // read reads the changes that the document makes.
 func (d *document) read(in *strict.Members, ask asking) {
-	in.May("whole").Bool() // Read has looked at its value
+	in.May("whole").Bool() // its value matters only to Read
 	for _, m := range identity {
 		v, faults := ask(in, m.name), in.Faults()
 		if put := m.read(v); v.Given() && in.Faults() == faults {
@@ -148,7 +148,7 @@ const (
 	wantAdjacent = ", the day on which the row before ends, so that there is no gap and no overlap"
 )
 
-// dated is a row with its members from and to, which are still to be checked.
+// dated is a row whose members from and to have not been checked yet.
 type dated struct {
 	row
 	said, ends strict.Value // from and to
@@ -245,9 +245,9 @@ func (d *document) policy() (*pep.Policy, error) {
 	return pep.NewPolicy(editions[0].Parameters, editions[1:]...)
 }
 
-// edited returns the editions of the base with the changes. An edition begins
-// where one of the base or a row of a change begins, if it differs from the
-// edition before.
+// edited returns the editions of the base with the changes. A new edition begins
+// on each day on which an edition of the base or a row of a change begins, unless
+// it equals the edition before.
 func (d *document) edited() (editions []pep.Edition) {
 	for _, from := range d.beginnings() {
 		par := d.on(from)

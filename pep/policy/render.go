@@ -106,8 +106,8 @@ func space(doc json.RawMessage) []byte {
 	return out
 }
 
-// escaped reports whether the character after before is escaped: before ends in
-// an odd number of backslashes.
+// escaped reports whether the next character is escaped, given the text before
+// it. It is if that text ends in an odd number of backslashes.
 func escaped(before []byte) bool {
 	return (len(before)-len(bytes.TrimRight(before, `\`)))%2 == 1
 }

@@ -19,13 +19,11 @@ import (
 	"virtualschool.example/pep/record"
 )
 
-// freeze writes the replay files of a new revision or format. A file that
-// exists holds a plan as it was stored at that time, and is never written
-// again.
+// freeze writes the replay files of a new revision or format. An existing file
+// holds a plan as it was stored at the time, and is never overwritten.
 var freeze = flag.Bool("freeze", false, "write the replay files that are not there yet")
 
-// stored is an old plan as it was stored: its events, and the state that they
-// led to.
+// stored is an old plan as it was stored: its events and the resulting state.
 type stored struct {
 	Events   []pep.Event  `json:"events"`
 	Snapshot pep.Snapshot `json:"snapshot"`
@@ -40,7 +38,7 @@ type taken struct {
 
 const sw, dt, bs, vsc, sd, sys = pep.SocialWorker, pep.DesignatedTeacher, pep.BusinessSupport, pep.VirtualSchoolConsultant, pep.ServiceDesk, pep.System
 
-// old holds plans of all kinds, named by what happened to them.
+// old holds plans of all kinds. The name of each says what happened to it.
 var old = map[string]struct {
 	born  string
 	steps []taken
@@ -116,13 +114,14 @@ func replayed(t *testing.T, p *pep.Policy, born string, steps []taken) *pep.PEP 
 	return plan
 }
 
-// formats holds the folder of the plans of each format.
+// formats holds the folder with the stored plans of each format.
 var formats = map[int]string{1: "testdata/replay", 2: "testdata/replay/format2"}
 
-// TestOldPlansReplay requires that every old plan under revision 1, whatever its
-// format, can be read, that its events fold to the same state, and that the same
-// steps lead to the same decisions under that revision, read from the document of
-// its time. A plan of today's format must also be written byte for byte as before.
+// TestOldPlansReplay reads every plan that was stored under revision 1 of the
+// policy, in each format. Its events must fold to the same state, and the same
+// steps must lead to the same decisions under that revision, which is read from
+// its own stored document. A plan in today's format must also be written byte for
+// byte as before.
 func TestOldPlansReplay(t *testing.T) {
 	t.Parallel()
 	const revision = "testdata/replay/revision1.json"

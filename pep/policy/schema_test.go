@@ -91,8 +91,8 @@ func TestTheSchemaRefusesWhatTheDecoderRefuses(t *testing.T) {
 	}
 }
 
-// unsayable says why the schema cannot refuse a bad document, by the document's
-// name.
+// unsayable holds the names of the bad documents that the schema cannot refuse,
+// each with the reason.
 var unsayable = map[string]string{
 	"twice":                              "only a parser sees a name that is written twice",
 	"a gap":                              "a schema does not compare rows",

@@ -14,18 +14,18 @@ import (
 type Value struct {
 	From   civil.Date      `json:"from,omitzero"` // the first day; zero if it has no beginning
 	To     civil.Date      `json:"to,omitzero"`   // the first day on which it no longer holds; zero if it has no end
-	Source string          `json:"source"`        // in words that a policy officer knows
-	JSON   json.RawMessage `json:"value"`         // the value as it is in the policy's document
+	Source string          `json:"source"`        // the source of the value, in words that a policy officer knows
+	JSON   json.RawMessage `json:"value"`         // the value as the policy's document writes it
 }
 
 // Unsaid is the Source of a value whose source is not stated, such as a bare value
 // in a document.
 const Unsaid = "not said"
 
-// Values returns all values of a parameter of p in order, each with its source
-// and the days between which it holds. A parameter that never changes has one
-// value, without beginning and end. Rates may begin and end. Values returns nil
-// if of is not a parameter.
+// Values returns all values of a parameter of p in order, each with its source and
+// the days between which it holds. A parameter that never changes has one value,
+// with no beginning and no end. Every rate has both. Values returns nil if of is
+// not a parameter.
 func Values(p *pep.Policy, of rule.Parameter) (all []Value) {
 	if of == rule.ParameterRates {
 		return rates(p)
@@ -48,9 +48,9 @@ func Values(p *pep.Policy, of rule.Parameter) (all []Value) {
 }
 
 // ValueOn returns the value of a parameter of p on the day that chooses it (see
-// rule.Parameter.Chosen). It returns false if there is no value on that day,
-// such as a rate that is not published. For the zero Date it returns the first
-// value of a parameter that has no beginning.
+// rule.Parameter.Chosen). It returns false if there is no value on that day, such
+// as a rate that is not published. For the zero Date it returns the value that has
+// no beginning, if there is one.
 func ValueOn(p *pep.Policy, of rule.Parameter, on civil.Date) (Value, bool) {
 	for _, v := range Values(p, of) {
 		if !on.Before(v.From) && (v.To.IsZero() || on.Before(v.To)) {
@@ -81,7 +81,7 @@ func encode(v any) json.RawMessage {
 	var out bytes.Buffer
 	to := json.NewEncoder(&out)
 	to.SetEscapeHTML(false)
-	_ = to.Encode(v) // such a value is always encoded
+	_ = to.Encode(v) // such a value can always be encoded
 	return bytes.TrimSpace(out.Bytes())
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 func ExampleRun() {
-	_ = func(t *testing.T) { // TestPolicy in a project of yours
+	_ = func(t *testing.T) { // TestPolicy in your own project
 		all, err := corpora.All()
 		if err != nil {
 			t.Fatal(err)

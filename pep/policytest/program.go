@@ -23,8 +23,8 @@ import (
 type Program struct {
 	Command  []string      // the program and its arguments
 	Dir      string        // the folder in which it runs; "" for the current one
-	Env      []string      // its environment; nil for the one of the test
-	Deadline time.Duration // how long it may take for one answer; zero for ten seconds
+	Env      []string      // its environment; nil for that of the test
+	Deadline time.Duration // the time limit for one answer; zero for ten seconds
 }
 
 // defaultDeadline is the Deadline of a program that has none.
@@ -77,7 +77,7 @@ type Conversation struct {
 	lines    chan []byte // the lines that it writes; closed when it ends
 	said     tail        // the end of its standard error
 	deadline time.Duration
-	broken   bool // whether it has failed and is asked nothing more
+	broken   bool // whether it has failed, so that it is asked nothing more
 	once     sync.Once
 	ended    error // how it failed
 }
@@ -140,7 +140,7 @@ func object(line []byte) bool {
 	return json.Valid(line) && line[0] == '{'
 }
 
-// longest is how much is shown of a line that is not an answer.
+// longest is the most bytes that are shown of a line that is not an answer.
 const longest = 200
 
 func shortened(line []byte) []byte {

@@ -15,7 +15,8 @@ import (
 	"virtualschool.example/pep/policytest"
 )
 
-// playsProgram is set if this test binary plays the program that is asked.
+// playsProgram is the environment variable that makes this test binary act as the
+// program under test.
 const playsProgram = "POLICYTEST_PROGRAM"
 
 func TestMain(m *testing.M) {
@@ -47,7 +48,8 @@ func play(how string) int {
 	return 0
 }
 
-// program starts this test binary as a program that answers in the way that how names.
+// program starts this test binary as the program under test. how names the way in
+// which it answers.
 func program(t *testing.T, how string, deadline time.Duration) ask.Asker {
 	t.Helper()
 	return policytest.Program{Command: []string{os.Args[0]}, Env: append(os.Environ(), playsProgram+"="+how), Deadline: deadline}.Start(t)

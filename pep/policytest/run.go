@@ -13,8 +13,8 @@ import (
 
 // Run asks the implementation every case of the corpora. Each case is a subtest
 // named corpus/case. It fails if the answer is not the expected one, or if the
-// case is not valid: see ask.Case.Check and CheckClocks. The subtests do not
-// run in parallel, because an Asker need not allow that. Another subtest, named
+// case is not valid: see ask.Case.Check and CheckClocks. The subtests do not run
+// in parallel, because an Asker may not allow that. Another subtest, named
 // coverage, prints how many cases pin each rule.
 func Run(t *testing.T, implementation ask.Asker, corpora ...ask.Corpus) {
 	t.Helper()

@@ -26,7 +26,8 @@ type wrong struct{ err error }
 
 func (w wrong) Ask([]byte) ([]byte, error) { return []byte(`{}`), w.err }
 
-// askedToFail is set in the process in which the test below must fail.
+// askedToFail is the environment variable that makes the test below fail in its
+// own process.
 const askedToFail = "POLICYTEST_FAILS"
 
 // TestACaseThatFailsFailsItsTest runs itself in another process, because a test

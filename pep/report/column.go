@@ -16,8 +16,8 @@ import (
 // so that no spreadsheet takes a cell for a formula. The file columns.md lists the columns
 // of each table. The zero CSV writes ids without names, and days as 2026-03-31.
 type CSV struct {
-	Mark    bool // begin each file with a byte order mark, so that Excel reads it as UTF-8
-	British bool // write days as 31/03/2026
+	Mark    bool // whether each file begins with a byte order mark, so that Excel reads it as UTF-8
+	British bool // whether days are written as 31/03/2026
 
 	// Names adds the number and the name of each child to the table of lines. Everybody
 	// who can read the file can read them.
@@ -34,7 +34,7 @@ type column[T any] struct {
 	cell          func(*cells, T)
 }
 
-// cells writes the cells of a table.
+// cells writes the cells of one table.
 type cells struct {
 	*sheet.Writer
 	form *CSV

@@ -37,7 +37,7 @@ func TestATermConcernsNobodyBornAfterIt(t *testing.T) {
 	baby.Born, baby.Care = private.NewDate(civil.MustParse("2026-02-20")), record.Care{Throughout: true}
 	for _, test := range []struct {
 		name, on string
-		want     []int // how many children each of the two terms counts
+		want     []int // the number of children counted in each of the two terms
 	}{
 		{"born after the first term", "2026-03-31", []int{0, 1}},
 		{"born after the day of the report", "2026-02-19", []int{0, 0}},
@@ -52,9 +52,9 @@ func TestATermConcernsNobodyBornAfterIt(t *testing.T) {
 	}
 }
 
-// TestAnAdultWhoLeftCareIsNotAFailure has such an adult because a register keeps records
-// for decades. If somebody in care has such a birth date, the date is a mistake (AGE-3) and
-// the report lists them as a failure.
+// TestAnAdultWhoLeftCareIsNotAFailure: a register keeps records for decades, so it has
+// adults who left care. If somebody in care has an adult's birth date, the date is a
+// mistake (AGE-3) and the report lists them as a failure.
 func TestAnAdultWhoLeftCareIsNotAFailure(t *testing.T) {
 	t.Parallel()
 	adult := peptest.Child(1)
@@ -98,8 +98,8 @@ func TestADossierThatDoesNotFitTheQuestionIsRefused(t *testing.T) {
 	}
 }
 
-// TestADamagedRecordDoesNotEndAReport has a record so damaged that the store cannot
-// say whose it is.
+// TestADamagedRecordDoesNotEndAReport uses a record so damaged that the store cannot say
+// whose it is.
 func TestADamagedRecordDoesNotEndAReport(t *testing.T) {
 	t.Parallel()
 	r, err := report.New(report.Question{Policy: lancashire, On: civil.MustParse("2026-03-31"), Terms: []term.Term{spring}})

@@ -18,8 +18,8 @@ type Line struct {
 	// no plan.
 	Stage         pep.Stage              `json:"stage"`                  // the stage of the term's plan that has got furthest; None if there is no plan
 	Worker        record.PersonID        `json:"worker,omitzero"`        // the child's social worker, as the register has it now
-	Establishment record.EstablishmentID `json:"establishment,omitzero"` // that plan's establishment; for a draft or without a plan, the one that the child attends
-	YearGroup     forms.YearGroup        `json:"yearGroup,omitzero"`     // on the day of the report or, for a term that is over, on its last day
+	Establishment record.EstablishmentID `json:"establishment,omitzero"` // that plan's establishment; if it is a draft or there is no plan, the one that the child attends
+	YearGroup     forms.YearGroup        `json:"yearGroup,omitzero"`     // the child's year group on the day of the report or, if the term is over, on its last day
 	FormType      forms.Type             `json:"formType,omitzero"`      // that plan's form type or, if there is no plan, the one that the child would have
 	Area          Area                   `json:"area,omitzero"`
 }
@@ -57,7 +57,7 @@ func (r *Report) place(l *Line, d *pep.Dossier) {
 	l.Establishment = record.EducatedAt(d.Child.Education, on)
 	if plan := furthest(d.Plans, l.Term); plan != nil {
 		l.Stage, l.FormType = reached(plan), plan.Type
-		if plan.Stage > pep.Draft { // until then the plan follows the child (CHG-2)
+		if plan.Stage > pep.Draft { // a draft follows the child to a new establishment (CHG-2)
 			l.Establishment = plan.Establishment
 		}
 	}

@@ -69,8 +69,8 @@ func (r *Report) plan(t *tally, c *pep.Course) {
 	t.plans++
 }
 
-// returned adds a plan to the measures of returns, by its first return (DUE-3). It skips
-// a plan that was never returned, unless the plan is delegated and overdue.
+// returned adds a plan to the measures of returns. Only the plan's first return counts
+// (DUE-3). A plan that was never returned is skipped, unless it is delegated and overdue.
 func (r *Report) returned(t *tally, c *pep.Course) {
 	due, on := c.WasDue, c.Returned
 	if on.IsZero() {
@@ -126,7 +126,7 @@ func (r *Report) review(t *tally, d *pep.Dossier) {
 	t.of(ReadyForReview, inPlaceBy(d, by.AddDays(-reviewNotice), func(c *pep.Course) bool { return c.Term == t.term }))
 }
 
-// inPlaceBy reports whether a plan for which meant is true was in place by a day.
+// inPlaceBy reports whether a plan that the function meant accepts was in place by a day.
 func inPlaceBy(d *pep.Dossier, day civil.Date, meant func(*pep.Course) bool) bool {
 	for i := range d.Courses {
 		c := &d.Courses[i]

@@ -9,7 +9,7 @@ import (
 	"virtualschool.example/pep/record"
 )
 
-// payeeColumns are the columns of an establishment.
+// payeeColumns are the columns that describe an establishment.
 func payeeColumns[T any](of func(T) record.EstablishmentID) []column[T] {
 	return []column[T]{
 		{"establishment", "id of the establishment; blank for none", func(c *cells, row T) { c.id(of(row).UUID) }},

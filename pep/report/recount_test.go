@@ -62,7 +62,7 @@ func dossiers(t testing.TB, c *peptest.Cohort, all []someone, on civil.Date) ite
 	}
 }
 
-// half returns the filled boxes with an even number, which are to hold N/A.
+// half returns every filled box with an even number. The tests put N/A in these boxes.
 func half(s *pep.Snapshot) (na [forms.MaxSections]forms.Filled) {
 	for i, f := range s.Filled {
 		na[i] = f & 0x5555_5555_5555_5555
@@ -89,8 +89,8 @@ func question(on civil.Date) report.Question {
 	return q
 }
 
-// TestTheReportEqualsABruteForceRecount counts 1,000 cohorts, each as at a random day, a
-// second time from the histories, in loops that share no code with the report.
+// TestTheReportEqualsABruteForceRecount counts 1,000 cohorts a second time, each as at a
+// random day. It counts from the histories, in loops that share no code with the report.
 func TestTheReportEqualsABruteForceRecount(t *testing.T) {
 	t.Parallel()
 	children, figures := 0, 0
@@ -110,7 +110,7 @@ func TestTheReportEqualsABruteForceRecount(t *testing.T) {
 	t.Logf("1,000 cohorts, %d children, %d figures that are not zero: the report equals the recount", children, figures)
 }
 
-// flat returns every number of a summary that is not zero, by what it counts.
+// flat returns the non-zero numbers of a summary, keyed by what they count.
 func flat(s *report.Summary) counts {
 	n := counts{}
 	for _, t := range s.Terms {
@@ -140,7 +140,7 @@ func flat(s *report.Summary) counts {
 	return n
 }
 
-// counts holds numbers by what they count.
+// counts holds numbers, keyed by what they count.
 type counts map[string]int
 
 func (n counts) add(what string, by int) {
@@ -220,7 +220,7 @@ func (k *told) stands() bool {
 	return k.Stage != pep.Deleted && (k.Stage != pep.Cancelled || k.Final != pep.Final{})
 }
 
-// stage returns the stage that counts.
+// stage returns the stage at which a report counts the plan.
 func (k *told) stage() pep.Stage {
 	if (k.Final != pep.Final{}) {
 		return pep.Finalised
@@ -325,7 +325,7 @@ func recountMeasures(n counts, at string, q *report.Question, s *someone, d pep.
 			continue
 		}
 		for own := k.Term; ; own = own.Previous() {
-			if own == of && (own != k.Term || k.Carried == 0) { // one of the terms for which it counted
+			if own == of && (own != k.Term || k.Carried == 0) { // this is one of the terms for which the plan counted
 				n.of(at, report.CarriedForward, own != k.Term)
 			}
 			if own == k.Term.Add(-k.Carried) {

@@ -23,7 +23,7 @@ type Report struct {
 	months int                // the sampling months (GRADE-2)
 	leap   civil.LeapBirthday // AGE-2
 	terms  []*tally
-	items  map[forms.Type]*itemBoxes // for each form type seen so far, which boxes serve which item
+	items  map[forms.Type]*itemBoxes // the boxes that serve each item, for each form type seen so far
 
 	places map[record.EstablishmentID]record.Establishment // the establishments seen so far
 

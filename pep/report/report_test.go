@@ -42,7 +42,8 @@ func TestAQuestionIsChecked(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// yields iterates over dossiers, each with its error.
+// yields iterates over dossiers. A dossier without a birth date comes with
+// errLost.
 func yields(all ...pep.Dossier) iter.Seq2[pep.Dossier, error] {
 	return func(yield func(pep.Dossier, error) bool) {
 		for _, d := range all {
@@ -59,8 +60,8 @@ func yields(all ...pep.Dossier) iter.Seq2[pep.Dossier, error] {
 
 var errLost = errors.New("the connection is lost")
 
-// TestAnUndecidedChildIsListedAndTheOthersAreCounted has one child with a damaged record and
-// one with an unknown authority.
+// TestAnUndecidedChildIsListedAndTheOthersAreCounted uses one child with a
+// damaged record and one with an unknown authority.
 func TestAnUndecidedChildIsListedAndTheOthersAreCounted(t *testing.T) {
 	t.Parallel()
 	good, strange := peptest.Child(1), peptest.Child(2)

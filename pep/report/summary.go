@@ -23,7 +23,7 @@ type TermSummary struct {
 	Last     civil.Date `json:"last"`  // the last day of the term
 	Children int        `json:"children"`
 	Count
-	Reasons  []ReasonCount  `json:"reasons"`  // by standing; they add up to Children
+	Reasons  []ReasonCount  `json:"reasons"`  // ordered by standing; they add up to Children
 	Stages   []StageCount   `json:"stages"`   // they add up to the children who need a plan
 	Groups   []Group        `json:"groups"`   // the groups of each dimension add up to the children who need a plan
 	Figures  []Figure       `json:"figures"`  // empty unless the question asked for measures
@@ -80,6 +80,6 @@ func (r *Report) figures(t *tally) []Figure {
 		}
 		all = append(all, f)
 	}
-	t.figures[EstablishmentsGraded] = Figure{} // so that the next Summary counts them again
+	t.figures[EstablishmentsGraded] = Figure{} // reset, because the next Summary counts them again
 	return all
 }

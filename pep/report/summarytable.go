@@ -10,7 +10,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// of is a row of a summary's table: one value of a term.
+// of is a row of a summary's table: one value for one term.
 type of[T any] struct {
 	on   civil.Date
 	term *TermSummary
@@ -100,7 +100,8 @@ func (c *cells) group(g Group) string {
 	return g.Words()
 }
 
-// each returns the rows of a table: those that the function returns for each term.
+// each returns the rows of a table, which are those that the function several returns for
+// each term.
 func each[T any](s *Summary, several func(*TermSummary) []T) iter.Seq[of[T]] {
 	return func(yield func(of[T]) bool) {
 		for i := range s.Terms {

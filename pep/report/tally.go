@@ -13,7 +13,7 @@ import (
 
 // Count holds the number of children of a group with each standing.
 type Count struct {
-	Needed    int `json:"needed"` // those who need a plan: the sum of the other three
+	Needed    int `json:"needed"` // the children who need a plan: the sum of the other three
 	Satisfied int `json:"satisfied"`
 	Excused   int `json:"excused"`
 	Missing   int `json:"missing"`
@@ -38,7 +38,7 @@ func (c *Count) add(s pep.Standing) {
 type because struct {
 	standing pep.Standing
 	reason   pep.MissingReason
-	needs    pep.Eligibility // why the child needs no plan; zero for a child who needs one
+	needs    pep.Eligibility // the reason why the child needs no plan; zero for a child who needs one
 }
 
 // tally holds the counts for one term.

@@ -17,7 +17,7 @@ type chapter struct {
 // entry is one rule as the book shows it.
 type entry struct {
 	rule.Definition
-	Source     string // as the policy's documents give it
+	Source     string // the rule's source, as the policy's documents state it
 	Pins       string
 	Parameters []parameter
 	Examples   []example
@@ -27,7 +27,7 @@ type entry struct {
 type parameter struct {
 	Name, Label, Chosen string
 	Values              []valueRow
-	None                bool // no value is in force on the day of the book
+	None                bool // whether no value is in force on the day of the book
 }
 
 // valueRow is one value of a parameter, with the time for which it holds.

@@ -10,12 +10,12 @@ import (
 
 // The dimensions of the drawing, in its own units; text is 12 high.
 const (
-	line      = 15  // from one line of text to the next
+	line      = 15  // the vertical distance between lines of text
 	character = 6.4 // the average width of a letter, rounded up
 	head      = 20  // the height of a stage's name
 	boxWidth  = 350
 	sideWidth = 200 // the room for the text beside an arrow
-	laneWidth = 14  // from one arrow up or down to the next
+	laneWidth = 14  // the distance between neighbouring vertical arrows
 	padding   = 9
 )
 
@@ -48,7 +48,7 @@ type words struct{ Action, Text string }
 type label struct {
 	words
 	X, Y   int
-	Anchor string // start, middle or end
+	Anchor string // the alignment of the text: start, middle or end
 }
 
 // port is a place where an arrow leaves or enters a box.
@@ -71,8 +71,8 @@ type lane struct {
 // arrow is a line of the drawing, or the last part of one.
 type arrow struct {
 	Path   string
-	Back   bool // the arrow leads to an earlier stage
-	Ends   bool // the line ends in an arrowhead
+	Back   bool // whether the arrow leads to an earlier stage
+	Ends   bool // whether the line ends in an arrowhead
 	Labels []label
 }
 
@@ -141,7 +141,7 @@ func leaving(ports []port, to pep.Stage, says []words) []port {
 }
 
 // saying returns the text of a row: the action, the roles that may take it and the
-// condition, in lines of up to so many letters.
+// condition, in lines of at most the given number of letters.
 func saying(row pep.Transition, letters int) []words {
 	var roles []string
 	for r := range row.Roles.All() {
@@ -163,7 +163,7 @@ func saying(row pep.Transition, letters int) []words {
 	return lines
 }
 
-// wrapped breaks text into lines of up to so many letters.
+// wrapped breaks text into lines of at most the given number of letters.
 func wrapped(text string, letters int) (lines []string) {
 	for word := range strings.FieldsSeq(text) {
 		last := len(lines) - 1
@@ -234,8 +234,8 @@ func gap(b *box, last bool) int {
 	return max(2*padding, line*len(b.below)+2*padding)
 }
 
-// tracks gives each lane of a side a track, so that no two lanes on one track meet, with
-// short lanes nearest to the boxes. It returns the number of tracks.
+// tracks assigns a track to each lane on one side, so that lanes on the same track never
+// overlap. Short lanes are nearest to the boxes. It returns the number of tracks.
 func tracks(all []*box, lanes []*lane, right bool) (count int) {
 	for _, b := range all {
 		ports := b.left
@@ -288,7 +288,7 @@ func (d *drawing) down(from, to *box) {
 	d.Arrows = append(d.Arrows, a)
 }
 
-// lanex returns the x of a lane, and the x of the boxes' edge on its side.
+// lanex returns the x coordinate of a lane, and that of the boxes' edge on its side.
 func (d *drawing) lanex(l *lane, right bool) (x, edge int) {
 	b := d.Boxes[0]
 	if right {

@@ -52,7 +52,7 @@ var establishments = [...]string{
 	forms.AcademySecure16to19:       "academy secure 16 to 19",
 }
 
-// establishment returns a type of establishment by its name with its code, such as
+// establishment returns the name and the code of a type of establishment, such as
 // "community school (1)".
 func establishment(code forms.GIAS) string {
 	if int(code) < len(establishments) && establishments[code] != "" {

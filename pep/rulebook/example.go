@@ -43,7 +43,7 @@ var questions = map[string]string{
 	"forms.questions":          "What does the form ask?",
 }
 
-// most is the greatest number of examples of a rule.
+// most is the most examples that the book shows for a rule.
 const most = 2
 
 // pinning returns, for each rule, the cases that could be its examples: those that name
@@ -71,7 +71,7 @@ func pinning(p *pep.Policy, corpora []ask.Corpus) map[rule.ID][]ask.Case {
 }
 
 // ofCouncil reports whether a corpus is for the policy, or for another policy of the same
-// council. The numbers in a case belong to one council.
+// council. The numbers in a case are right for one council only.
 func ofCouncil(p *pep.Policy, corpus ask.Corpus) bool {
 	base, council := pep.Lancashire().Council(), p.Council()
 	return corpus.Policy == p.Name() || corpus.Policy == pep.Lancashire().Name() && council.Equal(&base)
@@ -109,7 +109,7 @@ func examples(id rule.ID, cases []ask.Case) (chosen []example) {
 	return chosen
 }
 
-// hardness returns a number that grows with what a case is about besides the rule.
+// hardness returns a number that is higher the more a case involves besides the rule.
 func hardness(c ask.Case, id rule.ID) int {
 	n := slices.Index(c.Rules, id.String())
 	if c.Overrides != nil {

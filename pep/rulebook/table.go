@@ -147,7 +147,7 @@ func stage(s pep.Stage) string {
 	return spaced(s)
 }
 
-// matrixRow says for one action at which stages each role may take it.
+// matrixRow gives, for one action, the stages at which each role may take it.
 type matrixRow struct {
 	Action string
 	Cells  []string

@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// labels are what officers call each parameter.
+// labels holds the name by which officers know each parameter.
 var labels = [...]string{
 	rule.ParameterTerms:                "The terms of the year",
 	rule.ParameterBankHolidays:         "Bank holidays",
@@ -57,7 +57,8 @@ var labels = [...]string{
 	rule.ParameterKeepAfterDeath:       "How long a plan is kept after a death",
 }
 
-// plainly returns the value in words for each parameter whose JSON is not plain English.
+// plainly holds a function for each parameter whose JSON is not plain English. The
+// function returns the value in words.
 var plainly = [...]func(par *pep.Parameters) string{
 	rule.ParameterLowerBound:       func(par *pep.Parameters) string { return lowerBounds[par.LowerBound] },
 	rule.ParameterUpperBound:       func(par *pep.Parameters) string { return upperBounds[par.UpperBound] },
@@ -155,8 +156,8 @@ func reminders(o delegation.Offsets, day, from string) string {
 	return orNone(rule.List("and", offsets(o, day, from)))
 }
 
-// offsets returns days counted from a day in words, such as "2 days before the due
-// date".
+// offsets puts days that are counted from a day into words, such as "2 days before
+// the due date".
 func offsets(o delegation.Offsets, day, from string) (words []string) {
 	for _, n := range o.List() {
 		switch {
@@ -223,7 +224,7 @@ func afterwards(d time.Duration) string {
 	return hours(d) + " after"
 }
 
-// times returns how often, such as "once".
+// times returns a number of times in words, such as "once".
 func times(n int) string {
 	switch n {
 	case 1:

@@ -95,7 +95,7 @@ func value(in *json.Decoder, member string, within bool) string {
 var typed = map[string]bool{"gias": true, "specialTypes": true, "paidTypes": true, "unpaidTypes": true, "financeTypes": true}
 
 // nothing returns the words for a null member. Care and education apply throughout
-// unless a case says otherwise, so a null there says nothing.
+// unless a case says otherwise, so a null there means that the case does not say.
 func nothing(member string) string {
 	if member == "lookedAfter" || member == "education" {
 		return "not said"
@@ -136,7 +136,7 @@ func called(member string) string {
 	return name(member)
 }
 
-// calls holds the words for members whose name alone says too little.
+// calls holds the words for members whose names alone would not be clear.
 var calls = map[string]string{"pence": "paid", "gias": "type", "dfe": "DfE number", "finance": "finance details"}
 
 // codes matches text forms that stand for words, such as after_due. It is compiled

@@ -7,7 +7,7 @@ import (
 )
 
 // MistakenDate explains a cell in which a spreadsheet has replaced a date such as
-// 2006-01-02 by a number of days, a date with a time, or a date in another order.
+// 2006-01-02 with a number of days, a date with a time, or a date in another order.
 // It says which day is meant and what to do. The caller appends the result to words
 // that say what the cell must be. The result is "" if the cell holds none of these.
 func MistakenDate(cell string) string {
@@ -42,9 +42,9 @@ func inOrder(date string) (day string, read bool) {
 	return date, err == nil
 }
 
-// fromNumber returns the day that is a number of days after 30 December 1899.
-// The number has five digits, which means a day from 1927 to 2173, and may have
-// a fraction.
+// fromNumber returns the day that is a number of days after 30 December 1899. The
+// number must have five digits, which give a day from 1927 to 2173. It may have a
+// fraction, which is ignored.
 func fromNumber(cell string) (day string, read bool) {
 	whole, part, _ := strings.Cut(cell, ".")
 	n, err := strconv.ParseUint(whole, 10, 32)
@@ -54,9 +54,9 @@ func fromNumber(cell string) (day string, read bool) {
 	return time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(n)).Format(layout), true
 }
 
-// fromParts reads a date of three parts with slashes or dots between them. The
-// day is "" if it is ambiguous, because the day could be the month or the year
-// has two digits.
+// fromParts reads a date whose three parts are separated by slashes or dots. The
+// day is "" if the date is ambiguous: day and month could be swapped, or the year
+// is not the last part or does not have four digits.
 func fromParts(date string) (day string, read bool) {
 	parts := strings.FieldsFunc(date, func(r rune) bool { return r == '/' || r == '.' })
 	if len(parts) != 3 || strings.Trim(date, "0123456789/.") != "" || len(date) > len("31/12/2026") || len(parts[2]) < 2 {

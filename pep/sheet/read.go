@@ -22,7 +22,7 @@ const (
 
 // Form says what the columns of a file must be.
 type Form struct {
-	Name   func(column string) (want string) // what the name must be; "" if it is right
+	Name   func(column string) (want string) // says what a column's name must be; "" if the name is valid
 	Needed []string                          // the columns that a file must have
 }
 
@@ -58,8 +58,8 @@ func (f Form) Read(r io.Reader) (*Table, error) {
 	return t, nil
 }
 
-// checkFile returns what the file must be, or "" if it is text of a size within
-// the limit.
+// checkFile says what the file must be. It returns "" if the file is text and
+// within the size limit.
 func checkFile(file []byte) (want string) {
 	switch foreign := rule.Foreign(file); {
 	case len(file) > MaxBytes:
@@ -110,8 +110,8 @@ func wide(text []byte, comma rune) (line int) {
 	return line
 }
 
-// each calls do with every byte that is not within quotes, and its line, until
-// do returns false.
+// each calls do with each byte outside quotes, and the number of its line, until do
+// returns false.
 func each(text []byte, do func(line int, c byte) bool) {
 	line, quoted := 1, false
 	for _, c := range text {

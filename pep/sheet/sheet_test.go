@@ -13,7 +13,7 @@ import (
 	"virtualschool.example/pep/sheet"
 )
 
-// form has the columns id, born and note, of which id is required.
+// form has the columns id, born and note. Only id is required.
 var form = sheet.Form{
 	Needed: []string{"id"},
 	Name: func(name string) string {

@@ -98,7 +98,7 @@ func (w *Writer) cell() {
 	w.row = true
 }
 
-// plain reports whether Text can write a text unchanged, as it can most texts.
+// plain reports whether Text can write a text unchanged. Most texts are plain.
 func plain(s string) bool {
 	for i := range len(s) {
 		switch c := s[i]; {

@@ -35,7 +35,7 @@ var (
 )
 
 // TestRegisteredGoesByTheRegister: the register says whose case it is, the plan says
-// who has it now, and the requests say what the service desk was asked to do.
+// who has the plan now, and the requests say what the service desk was asked to do.
 func TestRegisteredGoesByTheRegister(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)

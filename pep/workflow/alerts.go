@@ -32,8 +32,8 @@ func (s *Service) Acknowledge(ctx context.Context, by Actor, plan pep.ID, alert 
 	})
 }
 
-// writing returns a role of the store through which an errand writes. It returns
-// storage.ErrNoRole if the store does not have that role.
+// writing returns one of the store's roles, such as its alerts, for an errand that
+// writes. It returns storage.ErrNoRole if the store does not have that role.
 func writing[Role any](v *visit, of func(storage.Tx) (Role, error)) (role Role, err error) {
 	tx, ok := v.r.(storage.Tx)
 	if !ok {

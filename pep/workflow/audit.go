@@ -15,8 +15,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// attempt is what somebody tried to do. It goes into the audit trail if the answer
-// is no.
+// attempt is what somebody tried to do. It is entered in the audit trail if it is
+// denied or refused.
 type attempt struct {
 	by     Actor
 	name   string // what was tried: a verb, or a method of the service
@@ -57,8 +57,9 @@ func (a *attempt) entry(id uuid.UUID, what storage.Deed) storage.Entry {
 // denied returns err, the answer to an attempt. If err is a denial or a refusal, and
 // the store keeps an audit trail, denied first enters the attempt there, in a
 // transaction of its own. If that fails, denied returns the failure instead, because
-// nobody is told no without a trace. An entry that is there already counts as
-// entered: the store may run a transaction again after its answer was lost.
+// every denial and refusal must leave a trace. It is not an error if the entry
+// exists already, because the store may run a transaction again if its answer was
+// lost.
 func (s *Service) denied(ctx context.Context, a attempt, err error) error {
 	kind := KindOf(err)
 	if errors.Is(err, errUnseen) {

@@ -114,7 +114,7 @@ func TestAPlanReturnedMeanwhileIsLeftAlone(t *testing.T) {
 			if name == "View" {
 				views++
 			}
-			if name == "Update" && views == 3 { // once the leavers, the missed days and the late plans have been listed
+			if name == "Update" && views == 3 { // by now the leavers, the missed days and the late plans have been listed
 				views++
 				meanwhile.do(w, id)
 			}
@@ -243,8 +243,8 @@ func TestSealedCopiesAreDestroyedOnTheirDayAndNotBefore(t *testing.T) {
 	}
 }
 
-// TestADestructionNeedsNoAuditTrail: nor does it need a host that says who the
-// system is.
+// TestADestructionNeedsNoAuditTrail: it does not need a host that sets Config.System
+// either.
 func TestADestructionNeedsNoAuditTrail(t *testing.T) {
 	t.Parallel()
 	for _, keep := range []func(*world) storage.Plans{

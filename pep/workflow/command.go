@@ -37,7 +37,7 @@ func (a Actor) Check() error {
 type Command struct {
 	Key  storage.Key // required; a repeat of the same command must have the same key
 	By   Actor
-	Plan pep.ID     // for a start, the id of the new plan; if it is zero, the service generates one
+	Plan pep.ID     // the plan to act on; for a start, the id of the new plan, or zero to have the service generate one
 	Seen int64      // the version of the plan that the actor saw; zero for a start
 	Do   pep.Action // a value of one of package pep's action types, not a pointer
 }

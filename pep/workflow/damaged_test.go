@@ -124,7 +124,7 @@ func TestADamagedPlanStopsNoList(t *testing.T) {
 	require.Equal(t, bad.ID(), views[len(views)-1].Failed.Plan)
 	views, err = w.LookAll(t.Context(), worker, everything)
 	require.NoError(t, err)
-	require.ElementsMatch(t, []pep.ID{good.ID(), paid.ID()}, seen(views)) // nobody knows whose case the damaged plan is
+	require.ElementsMatch(t, []pep.ID{good.ID(), paid.ID()}, seen(views)) // nobody knows which case the damaged plan belongs to
 
 	list := w.Missing(t.Context(), support, term.MustParse("SPRING 2026"))
 	errs, children := 0, 0

@@ -25,7 +25,7 @@ type DayReport struct {
 	MadeUp     []civil.Date `json:"madeUp"`     // the missed days that this run made up, in order
 	Reminded   []pep.ID     `json:"reminded"`   // plans for which this run posted a reminder (REM-1)
 	Carried    []pep.ID     `json:"carried"`    // plans that this run carried forward (OOT-2)
-	Destroyed  int          `json:"destroyed"`  // how many sealed copies this run destroyed
+	Destroyed  int          `json:"destroyed"`  // the number of sealed copies that this run destroyed
 	Ceased     []Task       `json:"ceased"`     // plans that this run ceased, with the day on which the child's care ended (CHG-4)
 	Stale      []pep.ID     `json:"stale"`      // plans that are late again and are not carried forward any more; a person must end them (OOT-4)
 	NotStarted []Next       `json:"notStarted"` // next plans that nobody has started, each after a plan with a finalised revision (FINAL-3)
@@ -140,7 +140,7 @@ func (s *Service) take(ctx context.Context, t step, d *DayReport) error {
 	return err
 }
 
-// systemAct returns the act with which the system does v to a plan on a day.
+// systemAct returns the act by which the system performs v on a plan on a day.
 func (s *Service) systemAct(p *pep.PEP, v pep.Verb, on civil.Date) (*pep.Act, error) {
 	policy, err := s.policy(p, v)
 	if err != nil {

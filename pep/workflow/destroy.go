@@ -35,14 +35,14 @@ func (s *Service) destroy(ctx context.Context, d *DayReport) error {
 	return nil
 }
 
-// unfinished is how long a file may take to arrive. After that, erase sweeps away
-// whatever has arrived of it.
+// unfinished is the longest time that a file may take to arrive. After that, erase
+// removes the part that has arrived.
 const unfinished = 24 * time.Hour
 
 // erase has the store remove overwritten and destroyed content from its files, and
-// sweeps away what a killed program left of the files that it was writing. If the
-// store cannot erase now because somebody else is using it, that is not an error:
-// the next day's run erases.
+// removes the unfinished files that killed programs left behind. If the store cannot
+// erase now because somebody else is using it, that is not an error: the next day's
+// run erases.
 func (s *Service) erase(ctx context.Context, _ *DayReport) (err error) {
 	if files, ok := s.c.Blobs.(storage.Sweeper); ok {
 		err = files.Sweep(ctx, s.c.Now().Add(-unfinished))
@@ -55,9 +55,10 @@ func (s *Service) erase(ctx context.Context, _ *DayReport) (err error) {
 	return err
 }
 
-// destroyed enters in the audit trail what was destroyed, once for each retract. The
-// entry for a damaged plan does not name the child. If the store fails while the
-// plan is read, it also refuses the entry, so the failure is not lost.
+// destroyed makes one entry in the audit trail for each retract whose copies were
+// destroyed. The entry for a damaged plan does not name the child. If the store
+// fails while the plan is read, it also refuses the entry, so the failure is not
+// lost.
 func (s *Service) destroyed(ctx context.Context, tx storage.Tx, gone []storage.Sealed, at time.Time) error {
 	auditor, err := storage.AuditorOf(tx)
 	if errors.Is(err, storage.ErrNoRole) {

@@ -29,13 +29,12 @@ func (c Command) digest() (pep.Digest, bool) {
 	return pep.Digest(d.h.Sum(nil)), true
 }
 
-// digester feeds values to a hash. It feeds the length of each value whose length
-// can vary before the value itself, so that two different commands never feed the
-// same bytes.
+// digester feeds values to a hash. If the length of a value can vary, it feeds the
+// length before the value, so that two different commands never feed the same bytes.
 type digester struct{ h hash.Hash }
 
-// action feeds every member of an action, in order. It reports false if it does not
-// know the action's type.
+// action feeds every member of an action to the hash, in order. It reports false if
+// it does not know the action's type.
 func (d digester) action(a pep.Action) bool {
 	switch a := a.(type) {
 	case pep.StartInitial:

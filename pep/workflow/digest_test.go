@@ -86,8 +86,8 @@ func answers(pairs ...string) forms.Answers {
 	return forms.NewAnswers(texts)
 }
 
-// TestTheDigestCoversTheCommandButNotItsKey: it covers who acts, for whom and in
-// which role, the plan, its version, and the action.
+// TestTheDigestCoversTheCommandButNotItsKey: it covers the actor, their role, the
+// person they act for, the plan, its version, and the action.
 func TestTheDigestCoversTheCommandButNotItsKey(t *testing.T) {
 	t.Parallel()
 	command := workflow.Command{Key: "k", By: worker, Plan: pep.ID{UUID: uid(50)}, Seen: 3, Do: pep.Activate{}}

@@ -43,12 +43,13 @@
 // whose register names the workers.
 //
 // A store that keeps an audit trail has an entry for every denial, every refusal,
-// every export, and everything else that somebody does, except to a plan: that is in
-// the plan's history. If Config.AuditReadings is set, readings are entered too.
+// every export, and everything else that somebody does. The exception is what
+// somebody does to a plan, which is in the plan's history. If Config.AuditReadings is
+// set, readings are entered too.
 //
 // # Policy
 //
-// The revision of the policy under which a plan was opened decides about it:
+// Each plan follows the revision of the policy under which it was opened:
 // Config.Policy or one of Config.Earlier. Repinning lists what the current policy
 // would change for a plan, and pep.Repin moves the plan to it. If a revision is
 // unknown, only the plans of that revision cannot be used.

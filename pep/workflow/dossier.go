@@ -20,10 +20,10 @@ import (
 
 // DossierQuery says which dossiers to read, and how much of each.
 type DossierQuery struct {
-	Terms   []term.Term // one or more: Dossiers leaves out children born after the last term, and the plans of children who are too old or too young for every term
+	Terms   []term.Term // one or more terms; Dossiers leaves out children born after the last of them, and the plans of children who are too old or too young for every term
 	On      civil.Date  // the as-at day; defaults to today
-	Courses bool        // also read the history of each plan, which measures need
-	Boxes   bool        // with Courses, also read which boxes hold N/A; the dossier holds no answer
+	Courses bool        // whether to read the history of each plan too, which measures need
+	Boxes   bool        // with Courses, whether to read which boxes hold N/A too; the dossier holds no answer
 
 	past bool // whether On is before the day on which the iteration began
 }

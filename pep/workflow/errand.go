@@ -27,10 +27,10 @@ type errand struct {
 	by    Actor
 	about subject
 	name  string      // the service's method, for errors and the audit trail; "" means the name of the deed
-	deed  access.Deed // what the actor must be permitted to do; zero if fn checks each plan itself
+	deed  access.Deed // the deed that the actor must be permitted to do; zero if fn checks each plan itself
 	plan  pep.ID
 	child record.ChildID
-	acts  bool // it changes something or takes something out of the system, so it is always entered in the audit trail
+	acts  bool // whether it changes something or takes something out of the system; it is then always entered in the audit trail
 }
 
 // run calls fn in a transaction, provided that the actor is permitted to do the

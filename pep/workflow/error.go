@@ -17,8 +17,8 @@ import (
 // tell the two apart.
 var errUnseen = errors.New("workflow: the actor may not see this case")
 
-// ErrNoPolicy says that a plan is decided by a revision of the policy that the
-// service was not given. Its kind is Damaged. Other plans are not affected.
+// ErrNoPolicy says that a plan follows a revision of the policy that the service was
+// not given. Its kind is Damaged. Other plans are not affected.
 var ErrNoPolicy = errors.New("workflow: the service does not have the revision of the policy that the plan follows")
 
 // Error says what failed and on which plan. It wraps a *rule.Refusal, a
@@ -85,6 +85,6 @@ func ofRecord(err error) error {
 	return err
 }
 
-// damaged returns an error of the kind Damaged. err says why what was read cannot be
-// used.
+// damaged returns an error of the kind Damaged. err says why the stored record
+// cannot be used.
 func damaged(err error) error { return fmt.Errorf("%w: %w", storage.ErrDamaged, err) }

@@ -125,7 +125,7 @@ func ExampleService_Look() {
 func ExampleService_Tray() {
 	ctx, service := context.Background(), peptest.New(example{})
 	service.At(1, pep.Draft)
-	service.At(2, pep.Checking) // with business support, so not in this tray
+	service.At(2, pep.Checking) // this plan is with business support, so it is not in this tray
 	worker := peptest.Actor(pep.SocialWorker)
 
 	page, err := service.Tray(ctx, worker, workflow.TrayQuery{})

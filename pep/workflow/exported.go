@@ -17,7 +17,7 @@ import (
 type Exported struct {
 	Order         ExportOrder
 	By            pep.Role  // the role of the person who exported it
-	At            time.Time // when, in the authority's zone
+	At            time.Time // the time of the export, in the authority's zone
 	Plan          *pep.PEP
 	Policy        *pep.Policy           // the policy that applies to the plan
 	Establishment string                // the name of the establishment where the plan is; "" for a child in no establishment

@@ -64,7 +64,7 @@ func TestAnExportIsOnRecord(t *testing.T) {
 	}
 }
 
-// mute is a store whose audit trail takes no entries.
+// mute is a store whose audit trail refuses every entry.
 type mute struct{ storage.Plans }
 
 var errMute = errors.New("the audit trail is full")
@@ -237,8 +237,8 @@ func TestTheChildsNameIsGivenOnlyIfTheOrderAsks(t *testing.T) {
 	require.Zero(t, x.Child)
 }
 
-// TestAnExportHasThePlansCurrentRevision: a section that this revision did not
-// change is as it was in the one before.
+// TestAnExportHasThePlansCurrentRevision: a section that this revision did not change
+// has its answers from the revision before.
 func TestAnExportHasThePlansCurrentRevision(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -65,9 +65,9 @@ func (p *ExportPurpose) UnmarshalText(text []byte) error {
 type ExportOrder struct {
 	Purpose   ExportPurpose
 	Recipient private.Text // who receives the plan, in up to record.MaxLine characters; every page shows it, and no store keeps it
-	Named     bool         // include the child's name from the register
-	All       bool         // include every section of the form
-	Sections  []int        // or include these sections, from 1; an empty list does not mean all
+	Named     bool         // whether to include the child's name from the register
+	All       bool         // whether to include every section of the form
+	Sections  []int        // the sections to include instead of all, numbered from 1; an empty list does not mean all
 }
 
 // Check returns a *rule.Invalid for each member that is not valid. An order needs a purpose,

@@ -12,11 +12,11 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// request is what a command names.
+// request holds the ids and the day that an action names.
 type request struct {
 	child       record.ChildID       // for a start
 	meeting     civil.Date           // for a start
-	contributor record.ContributorID // for an action that hands the plan to somebody
+	contributor record.ContributorID // for an action that hands over the plan
 }
 
 func requestOf(a pep.Action) request {

@@ -351,8 +351,9 @@ func TestAPlanAfterCeaseGoesByTheRegister(t *testing.T) {
 	require.Equal(t, pep.Initial, w.plan(id).Kind)
 }
 
-// TestACeasedPlanIsReopenedBesideOthers: that this plan was ceased does not count
-// (CHG-4). That another one was ceased counts if the child is in care throughout.
+// TestACeasedPlanIsReopenedBesideOthers: it does not count that this plan was ceased
+// (CHG-4). If the child is in care throughout, it counts that another one was
+// ceased.
 func TestACeasedPlanIsReopenedBesideOthers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

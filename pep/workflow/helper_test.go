@@ -45,7 +45,7 @@ var (
 	system     = actor(pep.System)
 )
 
-// actor returns somebody in a role. A designated teacher is the school's.
+// actor returns somebody in a role. The designated teacher is the one at the school.
 func actor(r pep.Role) workflow.Actor {
 	if r == pep.DesignatedTeacher {
 		return contributor(teacher)
@@ -253,8 +253,8 @@ func (w *world) history(id pep.ID) (events []pep.Event) {
 	return events
 }
 
-// messages returns all messages in the outbox. It claims them for no time at all,
-// which leaves them as they are.
+// messages returns all messages in the outbox. The claim ends the moment it begins,
+// so the messages stay as they are.
 func (w *world) messages() []storage.Message {
 	w.Helper()
 	late := w.clock.now().AddDate(90, 0, 0)
@@ -298,7 +298,8 @@ func (w *world) fill(id pep.ID) pep.ID {
 	return id
 }
 
-// delegated returns a child's first plan, with all boxes filled and delegated today.
+// delegated returns a child's first plan, which has every box filled and is
+// delegated today.
 func (w *world) delegated(child record.ChildID, meeting string) pep.ID {
 	w.Helper()
 	id := w.fill(w.start(child, meeting))

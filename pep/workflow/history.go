@@ -62,7 +62,7 @@ func open() (stages []pep.Stage) {
 func (f *facts) grading() (err error) {
 	s := f.p.Snapshot()
 	var history []pep.Graded
-	if !s.Establishment.IsZero() { // a plan without one is always graded (GRADE-6)
+	if !s.Establishment.IsZero() { // a plan without an establishment is always graded (GRADE-6)
 		if history, err = f.graded(&s); err != nil {
 			return err
 		}

@@ -19,7 +19,7 @@ const (
 	NotFound   Kind = 1 + iota
 	Conflict        // somebody else changed it, or it already exists; look again
 	Refused         // a rule refuses it
-	Forbidden       // not this person, or not in this role
+	Forbidden       // this person may not do it, or not in this role
 	Invalid         // the input is not a valid command or question
 	Contention      // try again later; nothing was done
 	Unknown         // give the same command with the same key again

@@ -21,7 +21,8 @@ type known struct {
 	others           map[record.ChildID][]*pep.PEP // nil if they are read when a plan needs them
 }
 
-// once returns the value of an id. It reads the value unless it already has it.
+// once returns the value of an id. It reads the value only if it was not read
+// before.
 func once[ID comparable, V any](ctx context.Context, have *map[ID]V, id ID, read func(context.Context, ID) (V, error)) (V, error) {
 	v, ok := (*have)[id]
 	if ok {
@@ -112,7 +113,7 @@ func (k *known) read(ctx context.Context, plans []*pep.PEP) error {
 		keep(&k.contributors, c.ID, c)
 		keep(&k.staff, c.Establishment, append(k.staff[c.Establishment], c))
 	}
-	for _, id := range where { // so that one without contributors counts as read
+	for _, id := range where { // so that an establishment without contributors counts as read
 		keep(&k.staff, id, k.staff[id])
 	}
 	return nil

@@ -58,7 +58,8 @@ func (s *Service) leavers(ctx context.Context, r storage.Reader, on civil.Date, 
 	return nil
 }
 
-// leavers finds the plans in a page whose child's care has ended by a day.
+// leavers looks through a page of plans for those of children whose care has ended
+// by a day.
 func (v *visit) leavers(plans []*pep.PEP, on civil.Date, found *DayReport) error {
 	if err := v.readChildren(v.ctx, plans); err != nil {
 		return err
@@ -85,8 +86,8 @@ func leaver(p *pep.PEP, ended civil.Date) Task {
 	return i
 }
 
-// careEnded returns the day on which a child's care ended, according to what is on
-// record on the day given, or the zero Date if it has not ended.
+// careEnded returns the day on which a child's care ended, as known on the given
+// day, or the zero Date if it had not ended.
 func (v *visit) careEnded(id record.ChildID, on civil.Date) (civil.Date, error) {
 	c, err := v.known.Child(v.ctx, id)
 	if err == nil {

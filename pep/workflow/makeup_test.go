@@ -71,8 +71,8 @@ func TestAMissedDayIsMadeUp(t *testing.T) {
 	require.Empty(t, d.Carried)
 }
 
-// TestWhoIsRemindedOnADayThatIsMadeUp: those who had the plan on that day and still
-// have it.
+// TestWhoIsRemindedOnADayThatIsMadeUp: a reminder goes to those who had the plan on
+// that day and still have it.
 func TestWhoIsRemindedOnADayThatIsMadeUp(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -125,7 +125,7 @@ func TestADayOnWhichSomethingFailed(t *testing.T) {
 	for _, c := range []struct {
 		name, day string
 		run       func(w *world, ids []pep.ID) (workflow.DayReport, error)
-		done      string // the days from the day before on, after this run; then has them after the next
+		done      string // whether each day, from the day before on, is done after this run (see world.done); then is the same after the next run
 		then      string
 	}{
 		{"nothing", "2026-01-14", func(w *world, _ []pep.ID) (workflow.DayReport, error) { return w.RunDay(ctx, w.Today()) }, "DD-", "DDD"},

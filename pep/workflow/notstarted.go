@@ -24,9 +24,9 @@ type ended struct {
 	ceased    civil.Date // the latest day on which a plan of the child was ceased; zero if none was
 }
 
-// listNotStarted lists the finalised plans of about the last year whose next plan
-// nobody has started, if the child needs one (FINAL-3). A plan that names no next
-// meeting has no next plan.
+// listNotStarted lists the finalised plans of about the last year after which the
+// child needs another plan and nobody has started it (FINAL-3). A plan that names no
+// next meeting has no next plan.
 func (s *Service) listNotStarted(ctx context.Context, d *DayReport) error {
 	var found DayReport
 	err := s.c.Plans.View(ctx, func(r storage.Reader) error {
@@ -64,7 +64,7 @@ func (s *Service) ended(ctx context.Context, r storage.Reader, on civil.Date, fo
 	return all, nil
 }
 
-// follow marks those of the plans in some that another plan of the child has followed.
+// follow marks each plan in some that another plan of the same child has followed.
 func follow(ctx context.Context, r storage.Reader, some []ended, found *DayReport) error {
 	of := map[record.ChildID][]*ended{}
 	children := make([]record.ChildID, 0, len(some))
@@ -85,8 +85,8 @@ func follow(ctx context.Context, r storage.Reader, some []ended, found *DayRepor
 	return nil
 }
 
-// see notes what a plan of the child says about e: whether that plan follows e,
-// because it is open or is finalised for a later meeting, and when it was ceased.
+// see notes whether a plan of the child follows e, because it is open or is
+// finalised for a later meeting. It also notes when that plan was ceased.
 func (e *ended) see(p *pep.Snapshot) {
 	e.followed = e.followed || p.Stage.Open() || p.Final.Revision != 0 && p.Meeting.After(e.meeting)
 	if p.CeasedOn.After(e.ceased) {

@@ -13,7 +13,7 @@ import (
 type Observation struct {
 	Action  string // a pep.Verb, a method of the service such as "look", or a step of the day's work such as "remind"; "" for a command without an action
 	Role    pep.Role
-	Kind    Kind    // how it failed; zero if it was done
+	Kind    Kind    // the kind of its error; zero if it was done
 	Rule    rule.ID // the rule that refused it; zero if none did
 	Started time.Time
 	Took    time.Duration

@@ -55,5 +55,5 @@ func (d *DayReport) failing(step string) func(pep.ID, error) {
 	return func(id pep.ID, err error) { d.fail(step, id, err) }
 }
 
-// passOver is for a list in which damaged plans do not matter.
+// passOver ignores a damaged plan, for lists in which such plans do not matter.
 func passOver(pep.ID, error) {}

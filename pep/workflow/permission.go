@@ -17,7 +17,7 @@ type Case struct {
 	By     Actor
 	Child  record.ChildID // zero for the whole authority
 	Plan   *pep.PEP       // nil for a child without a plan, and for the whole authority
-	Reader storage.Reader // of the transaction that reads the plan
+	Reader storage.Reader // the Reader of the transaction that reads the plan
 
 	register *known
 }
@@ -34,8 +34,8 @@ func (c Case) Record(ctx context.Context) (record.Child, error) {
 
 // Registered is a Relation for a host whose register names each child's workers,
 // whose groups work for the whole authority, and whose service desk acts on
-// requests. A social worker and a personal adviser have the children that the
-// register gives them. A designated teacher has the plans that are delegated to them
+// requests. Social workers and personal advisers have the children for whom the
+// register names them. A designated teacher has the plans that are delegated to them
 // now. Registered never returns access.UnderReview; a host that knows the reviewing
 // officers must add it.
 func Registered(ctx context.Context, c Case) (access.Relations, error) {

@@ -11,7 +11,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Prune removes, from before a day, what nobody needs any more: messages that were
+// Prune removes what is dated before a day and no longer needed: messages that were
 // delivered and are no longer alerts, and the keys of commands. If a command is
 // given again after its key was removed, it is carried out again. The day must be at
 // least 31 days ago, because RunDay looks that far back for missed days. For a later

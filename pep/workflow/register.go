@@ -94,8 +94,8 @@ func (s *Service) Convert(ctx context.Context, by Actor, id record.Establishment
 // Preflight says whether a plan can be delegated to a contributor now, even before
 // there is a plan (PRE-1 to PRE-3).
 type Preflight struct {
-	Reasons  []rule.Reason    `json:"reasons"`       // why it cannot be; empty if it can
-	From     time.Time        `json:"from,omitzero"` // the instant from which it can be; zero if it can be now, or if waiting does not help
+	Reasons  []rule.Reason    `json:"reasons"`       // the reasons why the plan cannot be delegated now; empty if it can
+	From     time.Time        `json:"from,omitzero"` // the instant from which it can be delegated; zero if it can be now, or if waiting does not help
 	Requests []record.Request `json:"-"`             // the open requests to the service desk about the establishment
 }
 
@@ -170,9 +170,9 @@ type Entries struct {
 }
 
 // Enter enters children, establishments and contributors in the store's register:
-// all of them or none. Only the role System may enter children, so that only the
-// host's own program does. Enter returns a *rule.Invalid if an entry is not valid,
-// and storage.ErrNoRegister if the host keeps its own register.
+// all of them or none. Only the role System may enter children, so only the host's
+// own program can. Enter returns a *rule.Invalid if an entry is not valid, and
+// storage.ErrNoRegister if the host keeps its own register.
 func (s *Service) Enter(ctx context.Context, by Actor, e Entries) error {
 	return s.run(ctx, errand{by: by, name: "enter", deed: access.ChangeRegister, acts: true}, func(v *visit, _ *pep.PEP) error {
 		to, err := writing(v, storage.RegistrarOf)

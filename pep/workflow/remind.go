@@ -108,7 +108,8 @@ func (s *Service) remindable(on civil.Date) (queries []storage.Query) {
 	return queries
 }
 
-// count appends, for each offset, the day from which the offset leads to on.
+// count appends, for each offset, the day to which the offset must be added to
+// give on.
 func count(days []civil.Date, on civil.Date, by delegation.Offsets) []civil.Date {
 	for _, n := range by.List() {
 		days = append(days, on.AddDays(-n))

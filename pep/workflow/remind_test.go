@@ -36,7 +36,8 @@ func TestAReminderGoesOutOnceOnTheDayOfTheMeeting(t *testing.T) {
 	}, last)
 }
 
-// TestWhoIsReminded: those who have the plan now, and had it on the day.
+// TestWhoIsReminded: a reminder goes to those who have the plan now and had it on
+// the day.
 func TestWhoIsReminded(t *testing.T) {
 	t.Parallel()
 	submit := func(w *world, id pep.ID) { w.must(contributor(teacher), id, pep.SubmitContribution{}) }
@@ -134,9 +135,9 @@ func TestAFutureDayIsNotRun(t *testing.T) {
 	}
 }
 
-// TestTheDayBeginsAtLondonsMidnight: on the days on which the clocks change, and on
-// the days after, a reminder can be posted from the first second of the day and not
-// before.
+// TestTheDayBeginsAtLondonsMidnight: a reminder can be posted from the first second
+// of the day and not before, even on a day when the clocks change and on the day
+// after.
 func TestTheDayBeginsAtLondonsMidnight(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ meeting, before, midnight string }{

@@ -21,8 +21,8 @@ import (
 // unless Trusting is set.
 type Config struct {
 	Plans   storage.Plans
-	Policy  *pep.Policy   // applies to the plans that are started now; defaults to pep.Lancashire
-	Earlier []*pep.Policy // other revisions, which apply to the plans that were opened under them
+	Policy  *pep.Policy   // the policy for plans that are started now; defaults to pep.Lancashire
+	Earlier []*pep.Policy // other revisions, for the plans that were opened under them
 
 	// Register returns the register as it is within a transaction. It defaults to
 	// the Reader itself, for a store that keeps the register. The service returns
@@ -44,8 +44,8 @@ type Config struct {
 	// of the store unchanged. Relation may read through the service and must not give a
 	// command. Registered suits a host whose register names the workers.
 	Relation func(ctx context.Context, c Case) (access.Relations, error)
-	Access   *access.Table // what a relation lets each role do; defaults to access.Standard
-	Trusting bool          // the host itself decides who may do and see what, and sets no Relation
+	Access   *access.Table // the table of what a relation lets each role do; defaults to access.Standard
+	Trusting bool          // whether the host itself decides who may do and see what; Relation must then be nil
 
 	// NeedRequests lets the service desk reopen, delete or restore a plan only while
 	// the store's book has an open request of that kind for the plan.

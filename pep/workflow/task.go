@@ -17,7 +17,7 @@ type Task struct {
 	Child record.ChildID `json:"child"`
 	Stage pep.Stage      `json:"stage"`         // None for a child without a plan
 	On    civil.Date     `json:"on,omitzero"`   // the day for which the task is listed; DayReport says which day each list gives
-	Role  pep.Role       `json:"role,omitzero"` // whose move it is; zero if it is nobody's
+	Role  pep.Role       `json:"role,omitzero"` // the role whose move it is; zero if it is nobody's
 }
 
 // taskOf returns the task of a plan for a day. It is the move of those who have the

@@ -24,8 +24,7 @@ func child(n byte, entered string) record.Child {
 	return c
 }
 
-// leave ends a child's care. The day is the first on which the child is no longer in
-// care.
+// leave ends a child's care. The day is the first day out of care.
 func leave(day string) func(*record.Child) {
 	return func(c *record.Child) { c.Care.Episodes[0].To = on(day) }
 }

@@ -17,10 +17,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// TrayQuery selects plans of a work tray. A zero member selects everything.
+// TrayQuery selects plans of a work tray. A zero Term or Due selects everything.
 type TrayQuery struct {
 	Term  term.Term
-	Due   record.Span // the due date is on one of these days
+	Due   record.Span // the days on which a selected plan may be due
 	After Position    // Page.Next of the previous page; zero for the first page
 	Limit int         // the number of plans on a page; zero means DefaultPage, and more than MaxPage is invalid
 }
@@ -35,7 +35,7 @@ const (
 // Page is one page of a tray, sorted by meeting date and then by the plan's id.
 type Page struct {
 	Views  []View            `json:"views"`
-	Alerts []storage.Message `json:"alerts,omitempty"` // on a social worker's first page: the alerts about all plans of the caseload, whether in the tray or not
+	Alerts []storage.Message `json:"alerts,omitempty"` // the alerts about all plans of the caseload, whether in the tray or not; only on a social worker's first page
 	Next   Position          `json:"next,omitzero"`    // where the next page begins; zero after the last
 	Failed []*Error          `json:"failed,omitempty"` // damaged plans in the tray, and damaged children of the caseload, for whom Plan is zero
 }
@@ -151,7 +151,7 @@ func (s *Service) LookAll(ctx context.Context, by Actor, q storage.Query) (views
 		if v.may, err = v.permission(record.ChildID{}, nil); err != nil {
 			return err
 		}
-		if v.may.have &^= access.Of(access.OwnCaseload); !v.may.see() { // nobody knows in whose caseload a damaged plan is
+		if v.may.have &^= access.Of(access.OwnCaseload); !v.may.see() { // nobody knows to whose caseload a damaged plan belongs
 			return nil
 		}
 		for _, e := range v.damaged {
@@ -203,7 +203,7 @@ func (q TrayQuery) check(by Actor) error {
 	return nil
 }
 
-// lists is the UUID name space for the lists in which a Position is a place.
+// lists is the UUID name space for the ids of the lists that have Positions.
 var lists = uuid.UUID{0x3f, 0x60, 0x1c, 0x95, 0x0a, 0xd2, 0x4b, 0x37, 0x9e, 0x14, 0x72, 0xc8, 0x5d, 0xe1, 0x06, 0xba}
 
 // list returns an id that distinguishes the actor's tray, with these selections,

@@ -158,7 +158,7 @@ type arriving struct {
 	size   int64
 	digest hash.Hash
 	attach func(size int64, digest []byte) error
-	err    error // how it ended; io.EOF once the file is attached
+	err    error // the error with which it ended; io.EOF once the file is attached
 }
 
 // Read reads further bytes.

@@ -21,13 +21,13 @@ type View struct {
 	Child      private.Text          `json:"-"`                   // the child's name; zero if the register has none
 	Place      string                `json:"-"`                   // the name of the establishment where the plan is; "" if the child is in none
 	Options    []pep.Option          `json:"options"`             // every action of the workflow, allowed or refused for the person who looks
-	Warnings   []pep.Warning         `json:"warnings"`            // what is allowed but worth a second look
+	Warnings   []pep.Warning         `json:"warnings"`            // warnings about what is allowed but worth a second look
 	Alerts     []storage.Message     `json:"alerts"`              // alerts to the social worker that nobody has acknowledged yet
 	Blank      [][]string            `json:"blank"`               // section by section, the ids of the questions that are still blank
-	Loss       pep.Loss              `json:"loss,omitzero"`       // what a retract would lose; zero unless the plan is delegated
+	Loss       pep.Loss              `json:"loss,omitzero"`       // how much a retract would lose; zero unless the plan is delegated
 	Timeliness delegation.Timeliness `json:"timeliness,omitzero"` // the plan's progress against its due date; zero if it has no due date, or if the bank holidays are not published that far ahead
 	Outlook    pep.Outlook           `json:"outlook,omitzero"`    // what the policy says about the plan today; LookAll leaves it zero
-	Failed     *Error                `json:"failed,omitempty"`    // in a list, why only the plan itself can be shown, for example because its child's record cannot be used
+	Failed     *Error                `json:"failed,omitempty"`    // in a list, the reason why only the plan itself can be shown, such as a child's record that cannot be used
 }
 
 // MarshalJSON returns the view as an object. Its member plan is the plan's Snapshot,
@@ -152,8 +152,8 @@ func (v *visit) view(p *pep.PEP) (found View, err error) {
 	return found, err
 }
 
-// options returns every action of the workflow. It refuses an action to which there
-// is an objection.
+// options returns every action of the workflow, allowed or refused. An action is
+// refused if there is an objection to it.
 func (v *visit) options(p *pep.PEP, act *pep.Act) ([]pep.Option, error) {
 	options, err := p.Options(act)
 	if err != nil {

@@ -17,7 +17,7 @@ type visit struct {
 	ctx context.Context
 	r   storage.Reader
 	by  Actor
-	may permission // what the actor may do about the case that the visit is about now
+	may permission // the actor's permission for the case that the visit is dealing with now
 	known
 
 	alerted []storage.Message // the alerts about all children of the caseload; nil if they were not read

@@ -147,7 +147,7 @@ func (w *walk) offered(id pep.ID) (workflow.Actor, pep.Verb) {
 	return o.by, o.verb
 }
 
-// action returns an action with what it needs for the plan as it stands.
+// action returns an action with all that it needs, given the plan's present state.
 func (w *walk) action(v pep.Verb, child record.ChildID, id pep.ID) pep.Action {
 	meeting := w.Today().AddDays(rapid.IntRange(0, 40).Draw(w.rt, "meeting"))
 	switch v {
@@ -200,7 +200,7 @@ func (w *walk) latest(child record.ChildID) (id pep.ID) {
 	return id
 }
 
-// counts returns how many events and messages there are.
+// counts returns the number of events and the number of messages.
 func (w *walk) counts() [2]int64 {
 	var events int64
 	for _, id := range w.ids {

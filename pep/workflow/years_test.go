@@ -58,15 +58,15 @@ func TestTenYearsOfDays(t *testing.T) {
 	})
 }
 
-// life is one child's way through the terms.
+// life is one child's progress through the terms.
 type life struct {
 	child record.ChildID
 	lazy  bool // the school never returns anything
 	plan  pep.ID
 }
 
-// lives returns n children's ways through the terms. The last child is at a lazy
-// school.
+// lives returns the progress of n children through the terms. The last child is at a
+// lazy school.
 func (w *world) lives(n int) (all []*life) {
 	w.Helper()
 	for i := range n {

@@ -15,8 +15,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Write writes the entries of the plans as one calendar, in the order of the views, as at
-// an instant. It skips a view that Failed. It returns any error from w.
+// Write writes the entries of the plans as one calendar, in the order of the views. The
+// time at becomes the DTSTAMP of each entry. Write skips a view whose Failed is set. It
+// returns any error from w.
 func Write(w io.Writer, views []workflow.View, at time.Time) error {
 	c := ics.NewCalendar()
 	c.SetProductId("-//virtualschool.example//Personal Education Plans//EN")

@@ -12,10 +12,10 @@ import (
 type row struct {
 	style  style
 	label  string  // printed in bold at the left margin
-	indent float64 // of the text, from the margin
+	indent float64 // the distance from the margin to the text
 	text   string
 	gap    float64 // the space before it, unless it begins a page
-	keep   bool    // the next row must be on the same page
+	keep   bool    // whether the next row must be on the same page
 	mark   string  // the title of the bookmark that leads to it
 }
 
@@ -105,8 +105,8 @@ func (f *flow) text(r row, text string) {
 	}
 }
 
-// paginate divides rows into pages of a height. A row with keep is on the same page as the
-// next row, unless no page has room for both. There is at least one page.
+// paginate divides rows into pages of a height. A row whose keep is set is on the same
+// page as the next row, unless no page has room for both. There is at least one page.
 func paginate(rows []row, height float64) (pages [][]row) {
 	page, used := []row{}, 0.0
 	for len(rows) > 0 {
@@ -123,8 +123,7 @@ func paginate(rows []row, height float64) (pages [][]row) {
 	return append(pages, page)
 }
 
-// together returns the number of rows, from the first on, that must be on one page, and
-// their height.
+// together returns how many rows at the start must share a page, and their total height.
 func together(rows []row, first bool) (n int, height float64) {
 	for {
 		height += rows[n].height(first && n == 0)

@@ -35,7 +35,7 @@ type sheet struct {
 	pdf    gopdf.GoPdf
 	widths map[style]map[rune]float64
 	has    map[rune]bool
-	lacks  bool // a character was replaced by lacking
+	lacks  bool // whether a character was replaced by lacking
 	err    error
 }
 
@@ -64,8 +64,8 @@ func (s *sheet) set(in style) {
 }
 
 // printable returns a text as the fonts can print it. A hidden character becomes its code.
-// A character that the fonts do not have becomes a square. If they have the letter but not
-// with its accent, the letter stays.
+// A character that the fonts do not have becomes a square. If they have a letter but not
+// its accented form, only the accent becomes a square.
 func (s *sheet) printable(text string) string {
 	var out strings.Builder
 	for _, r := range norm.NFC.String(export.Visible(text)) {
@@ -115,8 +115,8 @@ func (s *sheet) wrap(in style, width float64, text string) (lines []string) {
 	return lines
 }
 
-// fit returns the number of bytes of a text that fit into a width: at least those of the
-// first character.
+// fit returns how many bytes of a text fit into a width. It always includes the first
+// character.
 func (s *sheet) fit(in style, width float64, text string) int {
 	used := 0.0
 	for at, r := range text {

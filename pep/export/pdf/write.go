@@ -13,10 +13,10 @@ import (
 
 // The dimensions of a page of A4, in points.
 const (
-	margin = 54.0 // on the left and on the right
+	margin = 54.0 // the left and right margins
 	width  = 595.28 - 2*margin
 	top    = 36.0
-	bottom = 841.89 - 48 // the end of the text
+	bottom = 841.89 - 48 // the lower edge of the text
 	foot   = 841.89 - 34 // the line with the title and the number of the page
 )
 

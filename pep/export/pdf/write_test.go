@@ -194,7 +194,7 @@ func TestAQuestionIsOnThePageOfItsAnswer(t *testing.T) {
 	}
 }
 
-// TestALabelStandsBesideTheFirstLine has a value and a heading of several lines. Only the
+// TestALabelStandsBesideTheFirstLine uses a value and a heading of several lines. Only the
 // first line of the value has the label, and only the first line of the heading has the
 // bookmark.
 func TestALabelStandsBesideTheFirstLine(t *testing.T) {

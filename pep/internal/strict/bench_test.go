@@ -24,7 +24,7 @@ func BenchmarkRead(b *testing.B) {
 }
 
 // BenchmarkReadUnknown reads documents, each with twice as many unknown members
-// as the one before. The time must no more than double.
+// as the one before. The time must at most double.
 func BenchmarkReadUnknown(b *testing.B) {
 	for members := 1000; members <= 16000; members *= 2 {
 		doc := []byte(`{"born": "2014-05-20", "name": "A", "note": null` + many(members) + `}`)

@@ -8,7 +8,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// document collects what is wrong with one document.
+// document collects the faults of one document.
 type document struct {
 	paths   bool
 	objects []*Members
@@ -31,27 +31,29 @@ type Members struct {
 	path    string // the prefix of the members' names, with a dot at the end; "" for bare names
 	missing bool   // whether there is no object
 	members []member
-	unasked int            // how many members have not been asked for
+	unasked int            // the number of members that have not been asked for
 	places  map[string]int // the index of each member by its name; nil unless there are many
 	twice   [][]byte       // names that occur more than once
 
-	shape *Shape // notes the members that are asked for; nil if a document is being read
+	shape *Shape // records which members are asked for; nil when a document is being read
 }
 
-// member is a member of an object, and whether it was asked for.
+// member is a member of an object. It records whether the caller has asked for
+// it.
 type member struct {
 	name  []byte
 	value tree
 	asked bool
 }
 
-// Read opens the object in doc. A fault of the whole document uses name as its
-// member. A document of more than most bytes is refused. A fault of a member has
-// its bare name, even if the member is in an inner object.
+// Read opens the object in doc. A fault in the document as a whole is reported
+// under name. If the document has more bytes than the limit most, it is refused.
+// A fault in a member is reported under the member's bare name, even if the
+// member is in an inner object.
 func Read(doc []byte, name string, most int) *Members { return open(&document{}, doc, name, most) }
 
-// ReadPaths opens the object in doc as Read does, but a fault in an inner
-// object has the path of the member, such as "grading.months".
+// ReadPaths opens the object in doc as Read does, but a fault in an inner object
+// is reported under the path of the member, such as "grading.months".
 func ReadPaths(doc []byte, name string, most int) *Members {
 	return open(&document{paths: true}, doc, name, most)
 }

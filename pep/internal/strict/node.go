@@ -38,7 +38,8 @@ type tree []node
 // cut returns the first value, and the nodes after it.
 func (t tree) cut() (first, rest tree) { return t[:t[0].size], t[t[0].size:] }
 
-// len returns the number of values that follow one another.
+// len returns the number of values in t, without counting the values inside
+// them.
 func (t tree) len() (n int) {
 	for ; len(t) > 0; n++ {
 		_, t = t.cut()
@@ -107,8 +108,8 @@ func parse(doc []byte) (tree, error) {
 	}
 }
 
-// most returns the greatest number of values and names that a document can
-// have: the first, and one after each of these bytes.
+// most returns an upper limit on the number of values and names in a document:
+// the first one, and one more after each {, [, colon and comma.
 func most(doc []byte) int {
 	n := 1
 	for _, before := range [...]string{"{", "[", ":", ","} {
@@ -117,8 +118,8 @@ func most(doc []byte) int {
 	return n
 }
 
-// from returns the start of the token that follows one that ends at to. White
-// space, a comma or a colon may be between the two.
+// from returns the start of the token after the one that ends at to. White
+// space, commas and colons between the two are skipped.
 func (p *parser) from(to int) int {
 	for p.doc[to] <= ' ' || p.doc[to] == ',' || p.doc[to] == ':' {
 		to++
@@ -126,7 +127,7 @@ func (p *parser) from(to int) int {
 	return to
 }
 
-// add adds the token between two places.
+// add adds the token that lies between two offsets in the document.
 func (p *parser) add(of kind, from, to int) {
 	raw := p.doc[from:to]
 	switch of {

@@ -27,7 +27,7 @@ func schemas(of []*Shape) (all []any) {
 	return all
 }
 
-// keyword is one member of a schema, and whether the shape needs it.
+// keyword is one member of a schema. It says whether the shape needs that member.
 type keyword struct {
 	asked bool
 	name  string

@@ -11,25 +11,25 @@ import (
 type Shape struct {
 	Type    string   // the JSON type; "" for any
 	Null    bool     // whether it may be null
-	Want    string   // what it must be, in words; "" if nothing is said
+	Want    string   // what it must be, in words; "" if the reader gives no words
 	Names   []string // the texts that it may be; nil for any
-	Pattern string   // a regular expression that a text matches; "" for any
-	Day     bool     // whether a text is a day of the calendar
-	Filled  bool     // whether a text is not empty
-	Longest int      // the most characters of a text; 0 for any number
-	Bounded bool     // whether a number is from Low to High
+	Pattern string   // a regular expression that a text must match; "" for any
+	Day     bool     // whether a text must be a day of the calendar
+	Filled  bool     // whether a text must not be empty
+	Longest int      // the most characters that a text may have; 0 for no limit
+	Bounded bool     // whether a number must be from Low to High
 	Low     int
 	High    int
 	Needed  bool     // whether an object must have this member
-	Or      []*Shape // what it may be instead
+	Or      []*Shape // other shapes that it may have instead
 
 	Element *Shape   // the elements of a list
-	Least   int      // the fewest elements of a list
-	Most    int      // the most elements of a list; 0 for any number
-	Unique  bool     // whether the elements differ
-	Having  string   // a text that one element must be; "" for none
+	Least   int      // the fewest elements that a list may have
+	Most    int      // the most elements that a list may have; 0 for no limit
+	Unique  bool     // whether all elements must differ
+	Having  string   // a text that must be one of the elements; "" for none
 	Members []Member // the members of an object, in the order of asking
-	One     []string // the members among which exactly one must be given; nil if there are none
+	One     []string // a list of members of which exactly one must be given; nil if there is no such rule
 	Open    bool     // whether the object may have other members
 	Choice  string   // the member that chooses among Choices; "" for none
 	Choices []Choice
@@ -41,15 +41,15 @@ type Member struct {
 	Shape *Shape
 }
 
-// Choice says which further members an object has if its choosing member has a
-// value.
+// Choice says which further members an object has when its choosing member has one
+// particular value.
 type Choice struct {
 	Value string
 	Shape *Shape
 }
 
-// Describe returns the shape of the objects that read reads. All values that read
-// gets are missing, and read must not depend on them.
+// Describe returns the shape of the objects that the function read accepts. It
+// calls read with every value missing, so read must not depend on the values.
 func Describe(read func(*Members)) *Shape {
 	s := &Shape{Type: "object"}
 	m := (&document{}).object(nil, "")
@@ -59,7 +59,7 @@ func Describe(read func(*Members)) *Shape {
 }
 
 // Chosen reads a member that names one of the values of a type, and then the rest
-// of the object, which depends on it. Every choice is described.
+// of the object, which depends on it. The shape includes every choice.
 func Chosen[T Enum](in *Members, name string, parse func(string) (T, error), then func(in *Members, chosen T)) T {
 	chosen := Named(in.Need(name), "", parse)
 	if in.shape == nil {
@@ -75,8 +75,8 @@ func Chosen[T Enum](in *Members, name string, parse func(string) (T, error), the
 }
 
 // Either reads the value with rows if it is a list whose first element is an
-// object, or an empty list that bare cannot read. Otherwise it reads the value
-// with bare. Both are described.
+// object, or an empty list that bare cannot read. Otherwise it reads the value with
+// bare. The shape allows both.
 func Either[T any](v Value, rows, bare func(Value) T) T {
 	empty := func() bool {
 		of := &Shape{}
@@ -89,7 +89,7 @@ func Either[T any](v Value, rows, bare func(Value) T) T {
 }
 
 // choose reads the value with first if isFirst returns true, and otherwise with
-// second. Both are described.
+// second. The shape allows both.
 func choose[T any](v Value, first, second func(Value) T, isFirst func() bool) T {
 	if v.shape != nil {
 		or := &Shape{}
@@ -103,8 +103,8 @@ func choose[T any](v Value, first, second func(Value) T, isFirst func() bool) T 
 	return second(v)
 }
 
-// Having reads the value using with if it is an object that has the named
-// member, and otherwise using without. Both are described.
+// Having reads the value using with if it is an object that has the named member,
+// and otherwise using without. The shape allows both.
 func Having[T any](v Value, name string, with, without func(Value) T) T {
 	return choose(v, with, without, func() bool { return v.IsObject() && v.tree.member(name) })
 }
@@ -172,7 +172,8 @@ func (s *Shape) wants(want string) {
 	}
 }
 
-// element iterates over one element, which describes those of the list.
+// element yields a single element, whose shape becomes that of every element of the
+// list.
 func (s *Shape) element(d *document) iter.Seq[Value] {
 	return func(yield func(Value) bool) {
 		if s == nil {
@@ -189,9 +190,9 @@ func (v Value) Matching(pattern string) Value {
 	return v.Described(func(s *Shape) { s.Pattern = pattern })
 }
 
-// Described calls say with the shape of the value, if the value is being described.
-// say adds the checks that other code makes and that the calls that read the value
-// do not show.
+// Described calls say with the value's shape if the value is being described. The
+// function say adds the checks that are made elsewhere and so cannot be seen from
+// the way the value is read.
 func (v Value) Described(say func(*Shape)) Value {
 	if v.shape != nil {
 		say(v.shape)

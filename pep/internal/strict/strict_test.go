@@ -262,7 +262,7 @@ func TestAnUnknownMemberSuggestsTheClosestMissingName(t *testing.T) {
 	require.Equal(t, []string{`Name; did you mean "name"?`, `nunbers; did you mean "numbers"?`, `cuont; did you mean "count"?`, "colour"}, unknown)
 }
 
-// It agrees with the type integer of JSON Schema.
+// JSON Schema's type integer accepts the same forms.
 func TestAWholeNumberMayBeWrittenInAnyForm(t *testing.T) {
 	t.Parallel()
 	for _, sign := range []string{"", "-"} {

@@ -14,15 +14,15 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// syntax says why a document is not JSON, and at which place.
+// syntax says why, and where, a document is not valid JSON.
 type syntax struct {
 	doc []byte
-	at  int // the number of bytes before the place
+	at  int // the number of bytes before the fault
 	why string
 }
 
-// Error names the line and the column of the place, and says why. Columns are
-// counted in characters.
+// Error gives the line and the column of the fault, and its cause. Columns are counted in
+// characters.
 func (s *syntax) Error() string {
 	before := s.doc[:s.at]
 	line := bytes.Count(before, []byte("\n")) + 1
@@ -51,7 +51,8 @@ func explained(doc []byte, err error) error {
 // skips.
 const longestCause = 256
 
-// why says what is wrong with text, the rest of a document from where it stops being JSON.
+// why says what is wrong with text, which is the rest of a document from the point where
+// it stops being JSON.
 func why(text string) string {
 	if rest, comma := strings.CutPrefix(text, ","); comma {
 		if rest = strings.TrimLeft(rest, " \t\r\n"); rest != "" && (rest[0] == '}' || rest[0] == ']') {
@@ -75,7 +76,7 @@ func why(text string) string {
 	return "a character has no meaning in JSON"
 }
 
-// causes lists what people and programs write that is not JSON, by its first
+// causes lists common mistakes that make text invalid as JSON, each by its first
 // characters.
 var causes = [...]struct {
 	begins []string

@@ -34,10 +34,10 @@ type Value struct {
 	tree     tree // nil unless it is given or null
 	state    state
 	required bool
-	shape    *Shape // notes what is asked of it; nil if a document is being read
+	shape    *Shape // records how the value is read; nil when a document is being read
 }
 
-// holding returns v with the value that the document has for it.
+// holding returns v with its value from the document.
 func (v Value) holding(t tree) Value {
 	v.tree, v.state = t, given
 	if t[0].kind == nullKind {
@@ -98,8 +98,8 @@ func (v Value) is(k kind, want string) bool {
 // absent records that a required value is missing, and what it must be.
 func (v Value) absent(want string) { v.Fault("given, as " + want) }
 
-// quotes says which change of quotes would give the value the kind, or "" if
-// none would.
+// quotes says whether adding or removing quotes would give the value the kind. It
+// returns "" if neither would.
 func (v Value) quotes(k kind) string {
 	inner := bytes.Trim(v.tree[0].raw, `"`)
 	_, err := strconv.Atoi(string(inner))
@@ -260,9 +260,9 @@ func ParseInstant(s string) (t time.Time, err error) {
 }
 
 // Parsed returns the result of parse for a string of at most 1,000 characters, or
-// the zero value if there is none. A fault uses the Want of a *rule.Invalid that
-// parse returns, or else want. For a value that is not a string, Parsed calls parse
-// with "" to learn that Want.
+// the zero value if there is none. If parse returns a *rule.Invalid, the fault has
+// its Want, and otherwise it has want. For a value that is not a string, Parsed
+// calls parse with "" to learn that Want.
 func Parsed[T any](v Value, want string, parse func(string) (T, error)) (none T) {
 	v.Described(func(s *Shape) { s.Longest = maxName })
 	text := ""
@@ -290,8 +290,8 @@ type Enum interface {
 	String() string
 }
 
-// Named does as Parsed does for a string that is one of the names of a type.
-// The names are those of the values of T that parse can read.
+// Named does what Parsed does, and adds the valid names to the shape: those of the
+// values of T that parse can read.
 func Named[T Enum](v Value, want string, parse func(string) (T, error)) T {
 	for n := 0; v.shape != nil && n <= math.MaxUint8; n++ {
 		name := T(n).String()
@@ -328,9 +328,9 @@ func (v Value) inner() string {
 	return v.name + "."
 }
 
-// List iterates over the elements of the value, which must be a list of at most
-// most elements. An element that is null is not given. With bare names, an
-// element has the name of its list.
+// List iterates over the elements of the value, which must be a list. The limit on
+// the number of elements is most. An element that is null is not given. With bare
+// names, an element has the name of its list.
 func (v Value) List(most int, want string) iter.Seq[Value] {
 	v.Described(func(s *Shape) { s.Most = most })
 	if !v.is(listKind, want) {

@@ -19,7 +19,7 @@ type Security uint8
 
 // The ways to connect.
 const (
-	StartTLS      Security = iota // STARTTLS; without it the sender sends nothing
+	StartTLS      Security = iota // STARTTLS; if the server does not offer it, nothing is sent
 	ImplicitTLS                   // TLS from the first byte
 	Opportunistic                 // STARTTLS if the server offers it, otherwise unencrypted: an attacker on the network can prevent encryption
 	Unencrypted                   // for a server on the same machine

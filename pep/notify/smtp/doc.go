@@ -1,5 +1,4 @@
-// Package smtp sends the e-mails of package notify through a mail server, over
-// go-mail.
+// Package smtp sends the e-mails of package notify through a mail server. It uses go-mail.
 //
 //	sender, err := smtp.New(smtp.Config{Host: "mail.council.example", Username: user, Password: password})
 //

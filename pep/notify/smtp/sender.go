@@ -40,7 +40,7 @@ func (s *Sender) Send(ctx context.Context, e notify.Email) error {
 		return failure(ctx, connecting, err)
 	}
 	defer conn.Close()
-	defer context.AfterFunc(ctx, func() { _ = conn.Close() })() // so that nothing waits for the server any longer
+	defer context.AfterFunc(ctx, func() { _ = conn.Close() })() // when ctx ends, so does any wait for the server
 	client, err := s.greet(ctx, conn)
 	if err != nil {
 		return failure(ctx, connecting, err)

@@ -221,8 +221,8 @@ func TestNoServerIsATemporaryFailure(t *testing.T) {
 	require.NotErrorIs(t, err, notify.ErrRefused)
 }
 
-// TestARepeatAfterAServerDiedHasTheSameMessageID has a server that accepts the e-mail and
-// dies before it replies. The message waits, and the repeat must be equal in every byte
+// TestARepeatAfterAServerDiedHasTheSameMessageID uses a server that accepts the e-mail and
+// dies before it replies. The message waits, and the repeat must be byte-for-byte identical
 // (F9).
 func TestARepeatAfterAServerDiedHasTheSameMessageID(t *testing.T) {
 	t.Parallel()

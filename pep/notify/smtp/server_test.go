@@ -25,7 +25,7 @@ import (
 // mailServer is an SMTP server in this process. It can refuse or break off at one step. It
 // keeps every e-mail that it accepts.
 type mailServer struct {
-	at   string // the step: greeting, auth, mail, rcpt, data, died or ""
+	at   string // the step that fails: greeting, auth, mail, rcpt, data or died; "" for none
 	with error  // the reply at that step
 
 	mu    sync.Mutex
@@ -153,7 +153,7 @@ func (s *mailServer) certify(t *testing.T) tls.Certificate {
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
 }
 
-// sender returns a sender to the server. The changes are made to its Config.
+// sender returns a sender to the server. Each change is applied to its Config.
 func (s *mailServer) sender(t *testing.T, changes ...func(*smtp.Config)) *smtp.Sender {
 	t.Helper()
 	c := smtp.Config{Host: "127.0.0.1", Port: s.address.Port, Roots: s.roots, Hello: "sender.council.example"}

@@ -17,7 +17,8 @@ type part struct {
 // Number returns the number of a part, such as "1,204".
 func (p part) Number() string { return number(p.N) }
 
-// bar places parts one after another along a bar, whose whole length stands for several.
+// bar places parts one after another along a bar. The full length of the bar represents
+// the number several.
 func bar(several int, parts ...part) []part {
 	before := 0
 	for i := range parts {
@@ -28,7 +29,7 @@ func bar(several int, parts ...part) []part {
 	return parts
 }
 
-// along returns n out of several as a percentage of the bar's length.
+// along returns the part n of the number several, as a percentage of the bar's length.
 func along(n, several int) string {
 	if several == 0 {
 		return "0%"

@@ -28,7 +28,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// id returns an invented id, a different one for each n.
+// id returns an invented id, which is different for each n.
 func id(n int) uuid.UUID {
 	var id uuid.UUID
 	binary.BigEndian.PutUint32(id[12:], uint32(n))
