@@ -35,8 +35,9 @@ type Auditor interface {
 	Audit(ctx context.Context, e Entry) error
 }
 
-// Entry is one line of the audit trail. It holds ids and a program's own words, and
-// no content: the plan's history says what was done, with a digest of the content.
+// Entry is one line of the audit trail. It holds ids and words that a program
+// chose, but no content: the plan's history says what was done, with a digest of
+// the content.
 type Entry struct {
 	ID    uuid.UUID       `json:"id"`
 	By    record.PersonID `json:"by"`
@@ -52,9 +53,9 @@ type Entry struct {
 }
 
 // Check returns a *rule.Invalid for each field that is missing or invalid. An entry
-// needs the id, the person, the role, the instant, the deed and its name; a denial
-// also needs how it ended. Name and Kind are words of at most 64 characters from a
-// to z, 0 to 9 and _.
+// needs an id, a person, a role, an instant, a deed and the deed's name; a denial
+// also needs its Kind. Name and Kind are words of at most 64 characters from a to
+// z, 0 to 9 and _.
 func (e Entry) Check() error {
 	return errors.Join(
 		rule.Need(e.ID != uuid.UUID{}, "id", "an id"),
@@ -68,7 +69,8 @@ func (e Entry) Check() error {
 	)
 }
 
-// word reports whether s is a program's own word, which cannot hold content.
+// word reports whether s has the form of a word that a program chose, which leaves
+// no room for content.
 func word(s string) bool {
 	for _, c := range []byte(s) {
 		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_' {
@@ -86,10 +88,10 @@ type Deed uint8
 
 // The deeds.
 const (
-	Acted    Deed = 1 + iota // changed something
-	Looked                   // read something
-	Exported                 // took something out of the system
-	Denied                   // was not permitted, or was refused
+	Acted    Deed = 1 + iota // somebody changed something
+	Looked                   // somebody read something
+	Exported                 // somebody took something out of the system
+	Denied                   // somebody was not permitted to do something, or was refused it
 )
 
 var deeds = [...]struct{ name, words string }{
@@ -120,7 +122,7 @@ func (d *Deed) UnmarshalText(text []byte) error { return rule.Unmarshal(text, d,
 
 // AuditQuery selects the entries of a scope that match every field that is set.
 type AuditQuery struct {
-	Scope Scope     // required; one of everything, a caseload, a plan or a person
+	Scope Scope     // required: the scope (everything, a caseload, a plan or a person)
 	From  time.Time // only entries at this instant or later
 	To    time.Time // only entries before this instant
 	After Moment    // only entries after this place

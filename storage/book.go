@@ -19,10 +19,10 @@ type Book interface {
 	// it; the same holds for the other lists of a Book. [B2]
 	Notes(ctx context.Context, of record.ChildID, after Moment) iter.Seq2[record.Note, error]
 
-	// Attachments iterates over what was attached to a plan, in the order of its
+	// Attachments iterates over the files attached to a plan, in the order of its
 	// events: the id of each attachment is that of its event, its size is the event's,
-	// and its name is the event's text. [B3] Attachments stay whatever becomes of
-	// the plan, and an unknown plan has none. [B4]
+	// and its name is the event's text. [B3] Attachments stay whatever becomes of the
+	// plan, and an unknown plan has none. [B4]
 	Attachments(ctx context.Context, of pep.ID) iter.Seq2[record.Attachment, error]
 
 	// Requests iterates over the requests to the service desk that q selects, by
@@ -55,15 +55,15 @@ type Bookkeeper interface {
 	AnswerRequest(ctx context.Context, id record.RequestID, reply record.Reply) error
 }
 
-// CheckRequest returns an error if a request cannot be added: the error of its
-// Check, and a *rule.Invalid for "reply" if it has a reply already.
+// CheckRequest returns the error of the request's Check, and a *rule.Invalid for
+// "reply" if the request has a reply already.
 func CheckRequest(r record.Request) error {
 	return errors.Join(r.Check(), rule.Need(r.Open(), "reply", "empty, because a new request has no reply yet"))
 }
 
 // RequestQuery selects requests to the service desk.
 type RequestQuery struct {
-	Scope Scope  // required; one of everything, a caseload or an establishment
+	Scope Scope  // required: the scope (everything, a caseload or an establishment)
 	Open  bool   // only requests that nobody has answered
 	After Moment // only requests after this place
 	Limit int    // the most requests to list; 0 means no limit

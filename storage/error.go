@@ -46,7 +46,7 @@ var (
 )
 
 // Error says which operation of a store failed. It unwraps to a sentinel, and
-// never to a driver's error, which may hold what was stored.
+// never to a driver's error, which may contain stored values.
 type Error struct {
 	Op    string // the operation, such as "save"
 	State string // the SQLSTATE or SQLite result code, or "" if there is none

@@ -25,9 +25,9 @@ import (
 // shelf is the smallest adapter: it implements storage.Plans and nothing else, and
 // keeps everything in maps.
 type shelf struct {
-	writing sync.Mutex // one Update at a time
+	writing sync.Mutex // held by the one Update that may run
 	reading sync.RWMutex
-	kept    kept // as last committed; its maps never change again
+	kept    kept // the last committed state, whose maps never change again
 }
 
 // kept is everything that a shelf stores.

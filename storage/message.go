@@ -12,12 +12,12 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Message is a notice of an event, or a reminder, on its way. It holds ids and
-// dates, and no personal data: the sender looks up names and addresses under its
-// own rules of access. The ids are enough for that, so the sender need not read the
-// plan's history. pep.Notice.To says who receives a notice.
+// Message is a notice of an event, or a reminder, on its way. It holds ids and dates,
+// and no personal data: the sender looks up names and addresses, according to its own
+// access rules. The ids are enough for that, so the sender need not read the plan's
+// history. pep.Notice.To says who receives a notice.
 type Message struct {
-	ID      uuid.UUID `json:"id"` // derived from the event and the notice, or from the plan and the day
+	ID      uuid.UUID `json:"id"` // the message's id, derived from the event and the notice, or from the plan and the day
 	Plan    pep.ID    `json:"plan"`
 	Version int64     `json:"version"`       // the plan's version when the message was made
 	Part    int       `json:"part"`          // the message's position in its event, from 0
@@ -31,7 +31,7 @@ type Message struct {
 
 	On       civil.Date `json:"on"`
 	At       time.Time  `json:"at"`
-	Attempts int        `json:"attempts"` // how many claims returned it, including this one; a claim does not count if the message went back untried
+	Attempts int        `json:"attempts"` // the number of claims that returned the message, including this one, but not those after which it went back untried
 }
 
 // MessagesOf iterates over the messages of an event: one for each notice, in the order
@@ -83,12 +83,12 @@ func RemindOn(p *pep.PEP, on civil.Date, at time.Time) Message {
 // delivered message until Tx.Prune removes it.
 type Outbox interface {
 	// Claim leases up to limit undelivered messages until an instant, oldest first by
-	// At, and returns them; if limit is below 1 it returns none. [O1] While now is
-	// before the end of a message's lease, no other claim returns it. [O2] A plan's
-	// messages come by Version, then by At, then by Part, even if At alone says
-	// otherwise: no claim returns a message until every earlier one of the plan has
-	// been delivered or set aside, or comes before it in the same claim. [O3] Each
-	// claim counts as an attempt. [O4]
+	// At, and returns them; if limit is below 1 it returns no messages. [O1] While now
+	// is before the end of a message's lease, no other claim returns it. [O2] A plan's
+	// messages come in order of Version, then of At, then of Part, even if At alone
+	// would put them in another order: no claim returns a message until every earlier
+	// one of the plan has been delivered or set aside, or comes before it in the same
+	// claim. [O3] Each claim counts as an attempt. [O4]
 	Claim(ctx context.Context, limit int, now, until time.Time) ([]Message, error)
 
 	// Delivered marks messages so that no claim returns them again, and passes over an
@@ -115,9 +115,9 @@ type Outbox interface {
 	// over a message that was not set aside. [O10]
 	Requeue(ctx context.Context, id uuid.UUID) error
 
-	// Leased lists up to limit messages that no claim returns at an instant, because a
-	// lease or a Release holds them back for longer. Leased lists them in the order of
-	// SetAsides, and after means the same. [O14] If a message was claimed by a clock
-	// that was years ahead, Release makes it available again.
+	// Leased lists up to limit messages that no claim would return at an instant,
+	// because a lease or a Release holds them back beyond it. Leased lists them in the
+	// order of SetAsides, and after means the same. [O14] If a program whose clock was
+	// years ahead claimed a message, Release makes the message available again.
 	Leased(ctx context.Context, at time.Time, after Message, limit int) ([]Message, error)
 }

@@ -45,7 +45,7 @@ type Payer interface {
 
 // PaymentQuery selects payments. A zero Term selects every term.
 type PaymentQuery struct {
-	Scope Scope // required; one of everything, a caseload or an establishment
+	Scope Scope // required: the scope (everything, a caseload or an establishment)
 	Term  term.Term
 	After PaymentPlace // only lines after this place
 	Limit int          // the most lines to list; 0 means no limit

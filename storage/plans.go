@@ -15,8 +15,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Eraser is a store whose files can still hold, for a while, what was overwritten,
-// cleared or destroyed. A host that wraps such a store must pass Erase on.
+// Eraser is a store whose files can still hold, for a while, text that was overwritten,
+// cleared or destroyed. A host that wraps such a store must forward Erase to it.
 type Eraser interface {
 	// Erase removes these remains from the files. It returns ErrContention if
 	// another user of the files prevents it.
@@ -69,8 +69,8 @@ type Reader interface {
 	// an event, or ErrNotFound. [P30]
 	Text(ctx context.Context, event uuid.UUID) (private.Text, error)
 
-	// Sealed iterates over the sealed copies of the answers that retracts cleared in a plan,
-	// by version and then by section. [P31]
+	// Sealed iterates over a plan's sealed copies, which hold the answers that retracts
+	// cleared, by version and then by section. [P31]
 	Sealed(ctx context.Context, id pep.ID) iter.Seq2[Sealed, error]
 
 	// Outcome returns what the command with the key did, or ErrNotFound. [P32]
@@ -156,7 +156,7 @@ type Tx interface {
 	Prune(ctx context.Context, before time.Time, on civil.Date, limit int) (Pruned, error)
 }
 
-// Pruned is how much Prune removed.
+// Pruned counts what Prune removed.
 type Pruned struct {
 	Messages int // delivered messages
 	Keys     int // keys of commands
@@ -165,10 +165,10 @@ type Pruned struct {
 // Sealed is a copy of one section's answers that a retract cleared.
 type Sealed struct {
 	Plan     pep.ID
-	Version  int64 // the version of the event that cleared them
+	Version  int64 // the version of the event that cleared the answers
 	Section  int
 	Revision int
-	Until    civil.Date // the copy can be destroyed from this day on
+	Until    civil.Date // the first day on which the copy can be destroyed
 	Answers  forms.Answers
 }
 
@@ -176,7 +176,7 @@ type Sealed struct {
 // is 1 to 200 bytes of the caller's choosing; an empty Key is invalid.
 type Key string
 
-// maxKey is the most bytes that a key may have.
+// maxKey is the greatest length of a key, in bytes.
 const maxKey = 200
 
 // Check returns a *rule.Invalid if k is empty or too long.
@@ -187,7 +187,7 @@ func (k Key) Check() error {
 	return nil
 }
 
-// Outcome is what a command did.
+// Outcome records what a command did.
 type Outcome struct {
 	Plan    pep.ID      `json:"plan"`
 	Version int64       `json:"version"` // the plan's version after the command

@@ -35,8 +35,8 @@ const (
 // Everything returns the scope of everything that the authority has.
 func Everything() Scope { return Scope{kind: everything} }
 
-// Caseload returns the scope of what concerns the named children. If no child is
-// named, it selects nothing.
+// Caseload returns the scope of everything that concerns the named children. If no
+// child is named, it selects nothing.
 func Caseload(children ...record.ChildID) Scope {
 	return Scope{kind: caseload, children: slices.Clone(children)}
 }
@@ -50,10 +50,11 @@ func Establishment(id record.EstablishmentID) Scope {
 	return Scope{kind: establishment, establishment: id}
 }
 
-// OnePlan returns the scope of what concerns one plan.
+// OnePlan returns the scope of everything that concerns one plan.
 func OnePlan(id pep.ID) Scope { return Scope{kind: onePlan, plan: id} }
 
-// Person returns the scope of what a person did, or others did on their behalf.
+// Person returns the scope of everything that a person did, or that others did on
+// the person's behalf.
 func Person(id record.PersonID) Scope { return Scope{kind: person, person: id} }
 
 // Children returns the children of s, and reports whether s is a Caseload.
@@ -61,29 +62,29 @@ func (s Scope) Children() ([]record.ChildID, bool) {
 	return slices.Clone(s.children), s.kind == caseload
 }
 
-// Establishment returns the establishment of s, and reports whether s is the scope
-// of one.
+// Establishment returns the establishment of s, and reports whether s is an
+// establishment's scope.
 func (s Scope) Establishment() (record.EstablishmentID, bool) {
 	return s.establishment, s.kind == establishment
 }
 
-// Tray returns the tray of s, and reports whether s is the scope of one.
+// Tray returns the tray of s, and reports whether s is a tray's scope.
 func (s Scope) Tray() (pep.Tray, bool) { return s.tray, s.kind == tray }
 
-// Plan returns the plan of s, and reports whether s is the scope of one.
+// Plan returns the plan of s, and reports whether s is a plan's scope.
 func (s Scope) Plan() (pep.ID, bool) { return s.plan, s.kind == onePlan }
 
-// Person returns the person of s, and reports whether s is the scope of one.
+// Person returns the person of s, and reports whether s is a person's scope.
 func (s Scope) Person() (record.PersonID, bool) { return s.person, s.kind == person }
 
 // Query selects the plans of a scope that match every field that is set. A zero
 // field matches every plan.
 type Query struct {
-	Scope   Scope // mandatory
+	Scope   Scope // required
 	Term    term.Term
-	Stages  []pep.Stage // the plan is at one of these stages
-	Meeting record.Span // the meeting is on one of these days
-	Due     record.Span // the due date is one of these days; a plan without a due date never matches
+	Stages  []pep.Stage // only plans at one of these stages
+	Meeting record.Span // only plans with a meeting on one of these days
+	Due     record.Span // only plans that have a due date on one of these days
 	Graded  bool        // only plans that have a grade
 	After   Place       // only plans after this place in the order
 	Limit   int         // the most plans to list; 0 means no limit
@@ -109,8 +110,8 @@ func (q Query) Check() error {
 	return check(q.Scope, q.Limit, "a caseload, a tray, an establishment or everything", everything, caseload, tray, establishment)
 }
 
-// check returns a *rule.Invalid if s is not one of the scopes that a list takes, or
-// if limit is below zero.
+// check returns a *rule.Invalid if the list does not accept scopes of the kind of
+// s, or if limit is below zero.
 func check(s Scope, limit int, want string, takes ...scope) error {
 	if !slices.Contains(takes, s.kind) {
 		return &rule.Invalid{Member: "scope", Want: want}

@@ -16,9 +16,9 @@ type Register interface {
 	Child(ctx context.Context, id record.ChildID) (record.Child, error)
 
 	// Children iterates, by id, over the children whose birth date is in born, or
-	// over all children if born is zero; it skips every id up to and including
-	// after. [R2] The caller may leave the loop early and may use the Register inside
-	// it. [R3]
+	// over all children if born is zero; it skips every id up to and including the
+	// argument after. [R2] The caller may leave the loop early and may use the
+	// Register inside it. [R3]
 	Children(ctx context.Context, born record.Span, after record.ChildID) iter.Seq2[record.Child, error]
 
 	// Establishment returns an establishment, or ErrNotFound. [R4]
@@ -40,9 +40,9 @@ type Register interface {
 // page of plans takes a few queries. A Register may implement it; if it does not,
 // its callers ask for them one by one.
 //
-// Each method of a Batch yields a thing once even if its id is named twice, passes
-// over unknown ids, and may yield things in any order; the caller may leave the loop
-// early and may use the Register inside it. [R17]
+// Each method of a Batch yields each thing once, even if its id is named twice,
+// passes over unknown ids, and may yield things in any order; the caller may leave
+// the loop early and may use the Register inside it. [R17]
 type Batch interface {
 	// ChildrenOf iterates over the children with these ids. [R14]
 	ChildrenOf(ctx context.Context, ids ...record.ChildID) iter.Seq2[record.Child, error]
@@ -54,7 +54,7 @@ type Batch interface {
 	ContributorsAt(ctx context.Context, of ...record.EstablishmentID) iter.Seq2[record.Contributor, error]
 }
 
-// Directory finds establishments by name, as a social worker looks for one
+// Directory finds establishments by name, as a social worker searches for them
 // (PRE-4). A Register may implement it.
 type Directory interface {
 	// Named iterates, by id, over the establishments that have exactly this name,

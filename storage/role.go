@@ -40,8 +40,8 @@ func AcknowledgerOf(tx Tx) (Acknowledger, error) {
 	return roleOf[Acknowledger](tx, "alerts", ErrNoRole)
 }
 
-// roleOf returns the argument of as a Role; if of does not implement Role, it
-// returns an *Error with the sentinel lacks.
+// roleOf returns its first argument as a Role, or an *Error with the sentinel lacks
+// if that argument does not implement Role.
 func roleOf[Role any](of any, op string, lacks error) (Role, error) {
 	role, ok := of.(Role)
 	if !ok {

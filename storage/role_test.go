@@ -45,7 +45,8 @@ func TestAStoreWithoutARoleSaysSo(t *testing.T) {
 	}))
 }
 
-// An audit entry holds a program's own words and nothing that a person wrote.
+// An audit entry holds words that a program chose, and nothing that a person
+// wrote.
 func TestAnEntryHoldsNoContent(t *testing.T) {
 	t.Parallel()
 	entry := storage.Entry{

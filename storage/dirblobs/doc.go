@@ -14,7 +14,7 @@
 // Put writes a file in the sub-folder "unfinished", makes the system write it to the
 // disk, and then links it into its place. The link fails if the place is taken, even
 // by another program. A file is therefore there as a whole or not at all, and if two
-// are put at once under one id, one is kept. The file system must support hard
+// files are put at once under one id, one is kept. The file system must support hard
 // links, as those of Linux, macOS and Windows do.
 //
 // A program that is killed can leave a file in "unfinished". Sweep removes the files

@@ -16,8 +16,8 @@ import (
 	"virtualschool.example/storage/dirblobs"
 )
 
-// Files are kept in their own folder. A program sweeps away what killed programs have
-// left when it starts, or a service does so in its day's work.
+// Files are kept in their own folder. When it starts, a program sweeps away what
+// killed programs have left; a service does so in its daily work.
 func Example() {
 	dir, err := os.MkdirTemp("", "example")
 	if err != nil {

@@ -67,8 +67,8 @@ func content(t testing.TB, s *Store, id record.AttachmentID) string {
 	return string(b)
 }
 
-// failing is a folder whose nth call fails. If the program is killed there, every
-// later call fails too, so that nothing is tidied up.
+// failing is a folder whose nth call fails. If the failure is a kill, every later
+// call fails too, so that nothing is tidied up.
 type failing struct {
 	folder
 	n, calls int
@@ -281,7 +281,8 @@ func TestNothingIsOpenToOthers(t *testing.T) {
 	require.ErrorIs(t, err, storage.ErrUnavailable, "a file is no folder")
 }
 
-// TestNoSymbolicLinkIsFollowed tries links within the folder and out of it.
+// TestNoSymbolicLinkIsFollowed tries links within the folder and links that lead out
+// of it.
 func TestNoSymbolicLinkIsFollowed(t *testing.T) {
 	t.Parallel()
 	s, dir := opened(t)

@@ -65,7 +65,7 @@ func (s *Store) show(aside, place string) error {
 }
 
 // source reads at most left bytes from r, and stops when its context ends. It keeps
-// its error, so that Put can tell it from an error of writing.
+// its error, so that Put can tell it from a write error.
 type source struct {
 	ctx  context.Context
 	r    io.Reader

@@ -20,7 +20,8 @@ type acknowledgement struct {
 // alerts reports whether m is an alert that nobody has acknowledged.
 func (m *message) alerts() bool { return m.acknowledged.by.IsZero() && m.Alert() }
 
-// amongAlerts returns the key of a message among the alerts about its child.
+// amongAlerts returns the key under which a message is listed among the alerts
+// about its child.
 func amongAlerts(m *storage.Message) turn {
 	return turn{child: id(m.Child.UUID), plan: id(m.Plan.UUID), version: m.Version, part: m.Part, message: id(m.ID)}
 }

@@ -24,14 +24,14 @@ import (
 
 var population = flag.Int("plans", 100_000, "how many plans the benchmarks work on")
 
-// floor is the least that a host could write for itself: a map and the same indexes,
-// changed in place under a lock, with plans copied in and out. It cannot roll back,
-// has no snapshots and checks only the version.
+// floor is the simplest store that a host could write for itself: a map and the same
+// indexes, changed in place under a lock, with plans copied in and out. It cannot
+// roll back, has no snapshots and checks only the version.
 type floor struct {
 	mu      sync.RWMutex
 	plans   map[pep.ID]*plan
 	open    map[record.ChildID]pep.ID
-	indexes state // changed in place: its owner never changes
+	indexes state // changed in place, because its owner never changes
 }
 
 func (f *floor) load(id pep.ID) (*pep.PEP, error) {
@@ -303,7 +303,7 @@ func both(b *testing.B, turn int, ours, floor func(n int)) {
 			took[i] += float64(used(b) - from)
 		}
 	}
-	b.ReportMetric(0, "ns/op") // hidden: it includes both functions and other load on the machine
+	b.ReportMetric(0, "ns/op") // hides ns/op, which includes both functions and other load on the machine
 	b.ReportMetric(took[0]/float64(turn*b.N), "cpu-ns/ours")
 	b.ReportMetric(took[1]/float64(turn*b.N), "cpu-ns/floor")
 	b.ReportMetric(took[0]/took[1], "ours/floor")

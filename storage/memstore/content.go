@@ -45,7 +45,7 @@ func (s *state) keep(p *plan, event uuid.UUID, content []pep.Content) {
 	}
 }
 
-// seal moves a plan's answers, as they stand at the event's revision, into sealed
+// seal moves the answers that a plan has at the event's revision into sealed
 // copies. The sections are then blank at that revision.
 func (s *state) seal(p *plan, e *pep.Event) {
 	for section := 1; section <= forms.MaxSections; section++ {

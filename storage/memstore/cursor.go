@@ -58,7 +58,8 @@ func (c *cursor[K, V]) pop() {
 	}
 }
 
-// from iterates over the keys from k on, in order, for as long as in returns true.
+// from iterates over the keys from k on, in order, for as long as the function in
+// returns true.
 func (t *tree[K, V]) from(k K, in func(K) bool) iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) {
 		c := t.seek(k)

@@ -10,7 +10,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// id is the key of a thing by its own id.
+// id is the key of a thing that is found by its own id.
 type id uuid.UUID
 
 func (a id) compare(b id) int { return bytes.Compare(a[:], b[:]) }
@@ -33,7 +33,7 @@ type aged struct {
 
 func (a aged) compare(b aged) int { return cmp.Or(cmp.Compare(a.at, b.at), a.key.compare(b.key)) }
 
-// label is the key of a thing by its name.
+// label is the key of a thing that is found by its name.
 type label struct {
 	name string
 	id   id

@@ -20,8 +20,8 @@ type way struct {
 // span is a range of the entries of an index, with both ends included.
 type span struct{ from, to entry }
 
-// merged is the most spans that are read side by side. The entries of more spans
-// are collected and sorted.
+// merged is the largest number of spans that are read side by side. If a way has
+// more spans, their entries are collected and sorted.
 const merged = 8
 
 // list iterates over the plans that q selects, in the order of plans.
@@ -57,7 +57,7 @@ func (s *state) best(q *storage.Query) way {
 	return slices.MinFunc(ways, func(a, b way) int { return s.size(a) - s.size(b) })
 }
 
-// size estimates how many entries a way has.
+// size estimates the number of entries of a way.
 func (s *state) size(w way) (n int) {
 	t := &s.indexes[w.index]
 	for _, sp := range w.spans {
@@ -99,8 +99,9 @@ func ofChildren(q *storage.Query, children []record.ChildID) way {
 	return grouped(q, byChild, distinct(children)...)
 }
 
-// grouped returns the way through some groups of an index in which each group is in
-// the order of plans. It begins at q.After and keeps to the days of q.Meeting.
+// grouped returns the way through some groups of an index. The index must hold each
+// group in the order of plans. The way begins at q.After and keeps to the days of
+// q.Meeting.
 func grouped(q *storage.Query, i index, groups ...id) way {
 	slices.SortFunc(groups, id.compare)
 	w := way{index: i}
@@ -125,7 +126,7 @@ func dueWay(q *storage.Query) way {
 // lastID comes after all other ids.
 var lastID = id{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}
 
-// lastDay returns the last day that s covers, or the last day of all if s has no
+// lastDay returns the last day that s covers, or the last possible day if s has no
 // end.
 func lastDay(s record.Span) civil.Date {
 	if s.To.IsZero() {
@@ -190,7 +191,7 @@ func (s *state) merged(w way) iter.Seq2[entry, *cell] {
 	}
 }
 
-// head is a span that is being read, at its next entry.
+// head is a span that is being read, with its next entry.
 type head struct {
 	at, to entry
 	cell   *cell

@@ -64,7 +64,7 @@ func (s *state) unqueue(m message, to standing) {
 	s.hold(&m)
 }
 
-// in returns a message if it has the standing in, and otherwise nil.
+// in returns a message if its standing is the argument in, and otherwise nil.
 func (s *state) in(of uuid.UUID, in standing) *message {
 	if m, known := s.messages.get(id(of)); known && m.state == in {
 		return m
@@ -99,7 +99,7 @@ type claim struct {
 	limit      int
 	now, until time.Time
 	given      []storage.Message
-	taken      map[id]bool // the ids of the messages in given
+	taken      map[id]bool // the ids of the messages that were given out
 }
 
 // visit claims the earlier messages of a message's plan, and then the message

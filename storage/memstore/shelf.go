@@ -18,12 +18,12 @@ import (
 // thing is replaced, never changed.
 type shelf[V any] struct{ tree[place, *V] }
 
-// place is the key of a thing on a shelf: first what the thing is found by, then
-// its position among the things found in the same way.
+// place is the key of a thing on a shelf: first the way in which the thing is found,
+// then its position among the things found in that way.
 type place struct {
 	by    filing
 	group id
-	at    int64 // microseconds, or the number of a term or of a day
+	at    int64 // an instant in microseconds, or the number of a term or a day
 	id    id
 }
 
@@ -94,7 +94,7 @@ type stretch struct {
 	by      filing
 	groups  []id
 	after   place // only things after this place
-	through int64 // the last instant, term or day that it includes
+	through int64 // the last instant, term or day that the stretch includes
 }
 
 // everything returns the stretch that selects everything on a shelf.

@@ -120,8 +120,8 @@ func (n *node[K, V]) kid(k K) int {
 	return i
 }
 
-// leaf and inner hold a node together with the room for its keys, values and kids, so
-// that a node takes one allocation.
+// leaf and inner hold a node together with the space for its keys, values and kids,
+// so that a node takes one allocation.
 type leaf[K ordered[K], V any] struct {
 	node[K, V]
 	keyRoom [width + 1]K
@@ -154,7 +154,7 @@ func (n *node[K, V]) own(o *owner) *node[K, V] {
 	return n.copy(o, 0)
 }
 
-// copy returns a copy of n from a position on, which o may change.
+// copy returns a copy of the part of n from a position on. o may change the copy.
 func (n *node[K, V]) copy(o *owner, from int) *node[K, V] {
 	if n.kids != nil {
 		c := newInner[K, V](o)

@@ -5,9 +5,9 @@ import (
 	"sync/atomic"
 )
 
-// cells holds every plan, and all states share it. If a plan's cell has no version
-// from a state's time, the plan does not exist in that state. The lock is held only
-// while a cell is found, added or removed.
+// cells holds every plan, and all states share it. If a plan's cell has no version as
+// old as a state, the plan does not exist in that state. The lock is held only while
+// a cell is found, added or removed.
 type cells struct {
 	mu sync.RWMutex
 	at map[id]*cell
@@ -83,7 +83,8 @@ func (c *cell) add(p *plan, seq, oldest int64) (first bool) {
 	return first
 }
 
-// epoch is the time from one commit to the next. It counts the Views that read at it.
+// epoch is the time from one commit to the next. It counts the Views that read the
+// store as it was then.
 type epoch struct {
 	seq   int64
 	views atomic.Int64

@@ -12,7 +12,7 @@ import (
 // batch holds the messages of one claim while a relay works on them.
 type batch struct {
 	c           *Config
-	half, until time.Time         // when the lease is half over, and when it ends
+	half, until time.Time         // the middle and the end of the lease
 	rest        []storage.Message // the messages still to be worked on
 	untried     []storage.Message // the messages that were passed over and must be given back
 	held        map[pep.ID]bool   // the plans with a message that failed
@@ -22,8 +22,8 @@ type batch struct {
 // smooth reports whether every message has been delivered or set aside.
 func (b *batch) smooth() bool { return len(b.rest)+len(b.untried)+len(b.held) == 0 }
 
-// work publishes the first message in any case, and the others while the lease is
-// less than half over. However it ends, work gives back the messages that it did not
+// work always publishes the first message, and publishes the others while the lease
+// is less than half over. In any case, work gives back the messages that it did not
 // try.
 func (b *batch) work(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, b.giveBack(ctx)) }()
@@ -92,7 +92,7 @@ func (b *batch) setAside(ctx context.Context, m storage.Message, failure error) 
 	return nil
 }
 
-// putOff makes a message that failed wait, and with it the later ones of its plan.
+// putOff makes a failed message wait, together with the later messages of its plan.
 func (b *batch) putOff(ctx context.Context, m storage.Message) error {
 	b.held[m.Plan] = true
 	ctx, cancel := b.marking(ctx)

@@ -39,9 +39,9 @@ type Config struct {
 
 	Now      func() time.Time // defaults to time.Now
 	Batch    int              // the most messages that one claim leases; defaults to 100
-	Lease    time.Duration    // how long a claim leases its messages; defaults to a minute
-	Attempts int              // how often a message is tried before it is set aside; defaults to 10
-	Wait     time.Duration    // how long a message waits after its first failure; it doubles each time; defaults to a minute
+	Lease    time.Duration    // the length of a lease; defaults to a minute
+	Attempts int              // the number of attempts before a message is set aside; defaults to 10
+	Wait     time.Duration    // the wait after a message's first failure; doubles with each failure; defaults to a minute
 	MaxWait  time.Duration    // the longest wait; defaults to an hour
 }
 
@@ -58,7 +58,7 @@ func (c *Config) check() error {
 	)
 }
 
-// complete replaces zero members of c by their defaults.
+// complete replaces the zero members of c with their defaults.
 func (c *Config) complete() {
 	if c.Now == nil {
 		c.Now = time.Now

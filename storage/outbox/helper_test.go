@@ -67,7 +67,7 @@ func drain(t testing.TB, r *outbox.Relay) int {
 type inbox struct {
 	refuses map[uuid.UUID]bool
 	got     []storage.Message // including refused ones
-	at      []time.Duration   // when each came, counted from began
+	at      []time.Duration   // the arrival time of each message, measured from the field began
 	began   time.Time
 }
 

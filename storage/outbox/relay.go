@@ -63,7 +63,8 @@ func (r *Relay) outlive(ctx context.Context) error {
 	return nil
 }
 
-// passes reports whether a failure of the store may have passed by the next attempt.
+// passes reports whether a store failure may be temporary, so that a retry could
+// succeed.
 func passes(err error) bool {
 	return errors.Is(err, storage.ErrUnavailable) || errors.Is(err, storage.ErrDamaged) || errors.Is(err, storage.ErrContention) ||
 		errors.Is(err, storage.ErrOutcomeUnknown) || errors.Is(err, context.DeadlineExceeded)

@@ -152,7 +152,7 @@ func TestMessagesBehindAFailedOneAreGivenBackUntried(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		first, bad, later := message(2, 1), message(1, 1), message(1, 2)
-		first.At = first.At.Add(-time.Second) // it is claimed alone, and then two at once
+		first.At = first.At.Add(-time.Second) // this message is claimed alone, and then the other two at once
 		box, in := spyOn(filled(t, first, bad, later)), &inbox{refuses: map[uuid.UUID]bool{bad.ID: true}}
 		drain(t, relay(t, outbox.Config{Outbox: box, Publish: in.publish}))
 		require.Equal(t, []uuid.UUID{first.ID, bad.ID}, ids(in.got))

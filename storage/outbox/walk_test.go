@@ -23,17 +23,17 @@ const (
 	fails
 	panics      // Publish panics before the message arrives, and the relay gives back the rest
 	dies        // the program dies before the message arrives
-	diesBetween // the program dies after the message arrived and before it is marked
+	diesBetween // the program dies after the message has arrived and before it is marked
 )
 
 // letter is a message in the test.
 type letter struct {
 	Plan, Version int
-	Fates         []fate        // the fates of its first calls of Publish; afterwards it arrives
+	Fates         []fate        // the results of its first calls of Publish; after those it arrives
 	Poison        bool          // whether it never arrives
 	Takes         time.Duration // how long a call of Publish takes
-	After         time.Duration // how long after the previous letter it is posted
-	Back          time.Duration // how long its At is before its posting
+	After         time.Duration // the time from the previous letter's posting to this one's
+	Back          time.Duration // the time from its At to its posting
 }
 
 func letters(t *rapid.T) []letter {
@@ -61,9 +61,9 @@ func letters(t *rapid.T) []letter {
 type world struct {
 	letters  []letter
 	store    *memstore.Store
-	calls    []int  // how often Publish was called, by letter
-	arrived  []bool // whether it arrived, by letter
-	aside    []bool // whether it was set aside, by letter
+	calls    []int  // the number of calls of Publish, by letter
+	arrived  []bool // whether each letter arrived
+	aside    []bool // whether each letter was set aside
 	disorder string // describes the first message that came before its turn
 	ended    bool   // whether everything is settled at the end
 	one      chan struct{}
@@ -186,7 +186,7 @@ func (p *program) publish(_ context.Context, m storage.Message) error {
 	return nil
 }
 
-// begin records that a letter is handed over, and whether that is before its turn.
+// begin records that a letter is handed over, and whether it comes before its turn.
 func (w *world) begin(i int) fate {
 	defer w.alone()()
 	l, n := w.letters[i], w.calls[i]

@@ -7,10 +7,10 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// allowed says which protections a host gives up.
+// allowed says which protections a host has switched off.
 type allowed struct{ losing, keeping bool }
 
-// print writes a line about each protection that is given up.
+// print writes a line about each protection that is switched off.
 func (a allowed) print(w io.Writer) error {
 	for _, l := range [...]struct {
 		set  bool

@@ -22,7 +22,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// The overrides: none, either one, and both.
+// The sets of overrides: no override, either one, and both.
 const (
 	losing = 1 << iota
 	keeping
@@ -51,7 +51,7 @@ func TestUnsafeSettingsAreRefusedUnlessTheirOverrideIsSet(t *testing.T) {
 	for setting, needs := range map[string]int{
 		"synchronous(NORMAL)": losing, "synchronous(OFF)": losing, "journal_mode(MEMORY)": losing,
 		"secure_delete(OFF)": keeping, "secure_delete(FAST)": keeping, "journal_mode(PERSIST)": keeping,
-		"journal_mode(OFF)": all + 1, // which no override allows
+		"journal_mode(OFF)": all + 1, // no override allows this setting
 	} {
 		t.Run(setting, func(t *testing.T) {
 			t.Parallel()
@@ -142,7 +142,7 @@ type mute struct{}
 
 func (mute) Write([]byte) (int, error) { return 0, errors.New("Ada Lovelace") }
 
-// New refuses an override whose warning it cannot print.
+// New refuses an override if it cannot print the warning.
 func TestAnOverridePrintsItself(t *testing.T) {
 	t.Parallel()
 	db := database(t, filepath.Join(t.TempDir(), "plans.db"))

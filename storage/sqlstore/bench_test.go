@@ -44,8 +44,9 @@ func BenchmarkStep(b *testing.B) {
 	}
 }
 
-// benchStep runs the four in turns, so that other load on the machine affects all of them.
-// It compares their CPU time, which does not include waiting for the disk.
+// benchStep takes the step in each of the four ways in turn, so that other load on the
+// machine affects all of them. It compares their CPU time, which does not include waiting
+// for the disk.
 func benchStep(b *testing.B, s *sqlstore.Store, db *sql.DB, id pep.ID) {
 	ctx := context.Background()
 	a := section(loaded(b, s, id))
@@ -110,7 +111,7 @@ func key(n, i int) storage.Key {
 	return storage.Key(fmt.Sprintf("%010d-%02d-a key of a command", n, i))
 }
 
-// section returns what every step writes: the boxes of one section.
+// section returns the answer that every step writes: the boxes of one section.
 func section(p *pep.PEP) pep.Answer {
 	return pep.Answer{Section: 3, Answers: filled(p, 3, "What we saw in class this term, in a sentence.")}
 }
@@ -246,8 +247,8 @@ func crowd(b *testing.B, s *sqlstore.Store, n int) {
 	}
 }
 
-// aged stores a plan and returns its id. The plan has history events, and one more for
-// each of its answered sections, which hold 3 KB each.
+// aged stores a plan and returns its id. The plan has as many events as history says, and
+// one more for each answered section. Each of these sections holds 3 KB.
 func aged(b testing.TB, s *sqlstore.Store, history, answered int) pep.ID {
 	ctx := context.Background()
 	p := started(b, newChild(), "2026-05-20")

@@ -25,8 +25,8 @@ import (
 
 var flips = flag.Int("flips", 300, "how many bits of a SQLite file TestAChangedBitIsNotReadAsOtherData changes, one at a time")
 
-// reading holds everything that was read from a database, by name. It leaves out what is
-// damaged.
+// reading holds everything that was read from a database, by name. It leaves out
+// anything damaged.
 type reading map[string]string
 
 // note notes a thing by its name, unless it is damaged.

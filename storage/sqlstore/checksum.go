@@ -10,9 +10,9 @@ import (
 	"virtualschool.example/pep/record"
 )
 
-// checksum is the CRC-32C of a row's content, which the row holds too. It shows, when the
-// row is read, that a disk has changed bytes. It does not protect against somebody who
-// changes both the row and the checksum.
+// checksum is the CRC-32C of a row's content, and is stored in the row. When the row is
+// read, the checksum shows whether a disk has changed bytes. It does not protect against
+// somebody who changes both the row and the checksum.
 type checksum uint32
 
 // bytes returns the checksum of what c covers, followed by b.
@@ -57,7 +57,7 @@ func ofSeal(plan uuid.UUID, version, revision, until int64) checksum {
 	return checksum(0).id(plan).number(version).number(revision).number(until)
 }
 
-// ofChild returns the checksum of a child's row with a body.
+// ofChild returns the checksum of a child's row, given the row's body.
 func ofChild(c *record.Child, body []byte) checksum {
 	return checksum(0).id(c.ID.UUID).number(day(c.Born.Reveal(private.Storing))).
 		text(c.SUNumber.Reveal(private.Storing)).text(c.Name.Reveal(private.Storing)).text(c.UPN.Reveal(private.Storing)).

@@ -29,7 +29,7 @@ func (r *reader) Decisions(ctx context.Context, plans ...pep.ID) iter.Seq2[payme
 	}
 }
 
-// decision reads a row of pep_decision, and its place into on and number.
+// decision reads a row of pep_decision, and sets on and number to the row's place.
 func decision(scan scanner, on, number *int64) (payment.Discretion, error) {
 	var plan, person []byte
 	var held int64

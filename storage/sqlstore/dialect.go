@@ -45,9 +45,9 @@ var dialects = [...]struct {
 type traits struct {
 	turns    bool          // the writers of one store take turns
 	survives bool          // a transaction can go on after a unique key has refused a statement
-	detached bool          // cancelling must not reach a statement that writes or finds one thing
+	detached bool          // cancelling a context must not interrupt a statement that writes, or that finds one thing
 	ends     bool          // a transaction may have ended by itself
-	reading  sql.TxOptions // begins a transaction that only reads, and whose statements all see the same state
+	reading  sql.TxOptions // the options for a read-only transaction whose statements all see the same state
 }
 
 // engine is what a store does differently on each database.

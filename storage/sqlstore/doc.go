@@ -53,9 +53,9 @@
 // does not check whether the server waits for its own disk (fsync).
 //
 // A host that wants such settings all the same sets [Options].AllowLosingCommitted or
-// AllowKeepingCleared; each of them prints what it risks when the store is made. Two
-// settings are always refused: journal_mode=OFF, with which nothing can be undone, and a
-// database that is not UTF8.
+// AllowKeepingCleared; for each of them, [New] prints what it risks. Two settings are
+// always refused: journal_mode=OFF, with which nothing can be undone, and a database that
+// is not UTF8.
 //
 // The host limits the pool with SetMaxOpenConns. One connection is enough for everything.
 // With one for the writer and a few for readers, readers can go on during a write. A long
@@ -81,8 +81,8 @@
 // writes none. It writes the parameters of each statement that it logs: every one if
 // log_statement is all, every one that writes if it is mod, a slow one if
 // log_min_duration_statement or log_min_duration_sample is set, and a sample if
-// log_transaction_sample_rate is set. It writes those of a failed statement if
-// log_parameter_max_length_on_error is not 0. auto_explain writes them with a plan.
+// log_transaction_sample_rate is set. It writes the parameters of a failed statement if
+// log_parameter_max_length_on_error is not 0. auto_explain writes them with a query plan.
 // log_min_error_statement writes the text of a failed statement, which holds no parameters;
 // but the DETAIL of an error may hold a row, for example one that a CHECK refuses. So set:
 //
@@ -140,7 +140,7 @@
 // If the server's commits wait for standbys, a commit that was cut off while it waited
 // returns ErrOutcomeUnknown, and may be on the server but on no standby. Giving the same
 // command again succeeds only once the commit is on a standby. A View shows what is on the
-// server: what it says of a key may still be lost with the server.
+// server: what it says about a key may still be lost with the server.
 //
 // # What stays
 //
@@ -178,7 +178,7 @@
 //	                                            consistent from REPEATABLE READ up
 //	locks         at most Options.Wait          as the connection waits (busy_timeout,
 //	                                            lock_timeout); held until the host ends it
-//	turns         SQLite's writers take them    none: other writers wait for the host's file lock
+//	turns         SQLite's writers take them    not used: other writers wait for the host's file lock
 //	erasing       after the commit              after the host's, by Erase or the next
 //	                                            write of the store's own
 //

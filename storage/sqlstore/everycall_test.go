@@ -348,8 +348,8 @@ func rowsOf(t *testing.T, path string) string {
 	return rowsIn(t, db, " ORDER BY 1, 2, 3, 4")
 }
 
-// rowsIn returns the rows of every table, without the authority. The argument which is an
-// SQL clause that selects and orders them.
+// rowsIn returns the rows of every table, without the authority. An SQL clause, passed as
+// which, selects and orders them.
 func rowsIn(t *testing.T, db *sql.DB, which string) string {
 	t.Helper()
 	var b strings.Builder

@@ -25,7 +25,7 @@ var (
 	under    = flag.Int("load", 2000, "how many commands are acknowledged before TestFailOver kills a primary")
 )
 
-// workers is how many workers give commands at once.
+// workers is the number of workers that give commands at once.
 const workers = 8
 
 // TestAServerKilledUnderLoadKeepsWhatItHadAcknowledged kills a server and starts it again,
@@ -48,7 +48,7 @@ func TestAServerKilledUnderLoadKeepsWhatItHadAcknowledged(t *testing.T) {
 }
 
 // requireWhole requires that nothing that was acknowledged is lost, that nothing was done
-// twice, and that nothing was done after the store said that it was not.
+// twice, and that nothing was done that the store reported as not done.
 func requireWhole(t *testing.T, c reckoning) {
 	t.Helper()
 	require.Zero(t, c.Lost, "acknowledged, but lost")
@@ -57,7 +57,7 @@ func requireWhole(t *testing.T, c reckoning) {
 	require.NotZero(t, c.Done+c.Undone+c.Failed, "no command was interrupted")
 }
 
-// pool opens the database postgres of a cluster, which its standbys have too.
+// pool opens a cluster's database named postgres, which its standbys have too.
 func pool(t *testing.T, c *pgtest.Cluster) *sql.DB {
 	t.Helper()
 	db, err := sql.Open("pgx", c.DSN("postgres"))
@@ -110,7 +110,7 @@ func awaitWaiting(t *testing.T, db *sql.DB, n int) {
 }
 
 // cutOff waits until at least n commits wait for standbys and then ends their sessions, as
-// a network failure would, or a store that stops waiting.
+// would a network failure or a store that stops waiting.
 func cutOff(t *testing.T, db *sql.DB, n int) {
 	t.Helper()
 	awaitWaiting(t, db, n)
@@ -177,7 +177,7 @@ func isolated(t *testing.T, quorum int) reckoning {
 // nodes are a primary and two standbys, and the load on them.
 type nodes struct {
 	t        *testing.T
-	quorum   int // how many standbys a commit waits for
+	quorum   int // the number of standbys that a commit waits for
 	primary  *pgtest.Cluster
 	standbys []*pgtest.Cluster
 	made     int

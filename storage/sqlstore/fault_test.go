@@ -43,13 +43,13 @@ func (unserializable) SQLState() string { return "40001" }
 type mode uint8
 
 const (
-	before  mode = 1 + iota // it fails and nothing was done
-	after                   // it is done and then fails
-	cancels                 // the caller's context ends, then it is done
+	before  mode = 1 + iota // the call fails, and nothing is done
+	after                   // the call is done, and then it fails
+	cancels                 // the caller's context ends, and then the call is done
 	badConn                 // the driver says that the connection is bad
-	ends                    // it is done, and then the caller's context ends
-	stalls                  // it does not return before its context ends
-	ignores                 // it does not return, not even then, until it is released
+	ends                    // the call is done, and then the caller's context ends
+	stalls                  // the call does not return before its context ends
+	ignores                 // the call does not return, even after its context ends, until it is released
 	freezes                 // the network no longer answers
 )
 
@@ -63,9 +63,9 @@ type faults struct {
 	calls   int
 	at      int // the call that goes wrong, counted from 1; 0 if none does
 	mode    mode
-	cancel  func()        // called when the call goes wrong in the mode cancels or ends, or stalls
+	cancel  func()        // called when a call goes wrong in the mode cancels or ends, or when a call stalls
 	release chan struct{} // closed to let a stalled call go on
-	commits int           // how many more commits fail as busy
+	commits int           // the number of commits still to fail as busy
 	doubt   *bool
 	hit     string
 	hitAt   time.Time

@@ -37,7 +37,7 @@ func read(s *sqlstore.Store, id pep.ID) error {
 }
 
 // requirePlain requires a sentinel in an *Error that neither holds nor unwraps to anything
-// of the driver's.
+// from the driver.
 func requirePlain(t *testing.T, err, sentinel error) {
 	t.Helper()
 	require.ErrorIs(t, err, sentinel)
@@ -165,7 +165,7 @@ func TestUnsafeSettingsAreNoticedInEachTransaction(t *testing.T) {
 	again := reload(t, s, p.ID())
 	do(t, again, pep.SocialWorker, pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("moved")})
 	swallowed := s.Update(nowhere, func(tx storage.Tx) error {
-		_ = tx.Save(nowhere, again) // saves half of the retract
+		_ = tx.Save(nowhere, again) // writes only half of the retract
 		return nil
 	})
 	requirePlain(t, swallowed, storage.ErrUnsafe)

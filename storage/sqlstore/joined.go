@@ -14,7 +14,7 @@ import (
 type host struct{ tx *sql.Tx }
 
 // In returns the store within a transaction that the host began, in the store's database,
-// on this handle or any other. The host commits or rolls back what the store writes,
+// through this handle or any other. The host commits or rolls back what the store writes,
 // together with its own rows. Update calls its function once, inside a savepoint; if the
 // function fails, Update undoes what the function wrote and leaves what was there before.
 // View reads in the same transaction. A table in the package comment lists what else
@@ -40,9 +40,9 @@ func (s *Store) In(tx *sql.Tx) *Store {
 // Erase empties the write-ahead log of an SQLite database, so that no file of the database
 // holds what was overwritten, cleared or destroyed. The store does this by itself after a
 // transaction of its own that clears or destroys something, and after its first
-// transaction, because an earlier program may have died before it did so. The day's work
-// also does it each day, which removes overwritten answers too. A host calls Erase once it
-// has committed a transaction that the store joined; inside that transaction Erase only
+// transaction, because an earlier program may have died before it did so. A service's
+// RunDay also calls Erase, which removes overwritten answers too. A host calls Erase once
+// it has committed a transaction that the store joined; inside that transaction Erase only
 // leaves the work to a later write. If a reader or writer prevents it, Erase returns
 // storage.ErrContention, and a later write does the work. On PostgreSQL Erase changes
 // nothing.

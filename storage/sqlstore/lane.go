@@ -30,14 +30,14 @@ type callOf func() error
 
 func (c callOf) make() error { return c() }
 
-// answer is how a call ended.
+// answer is the result of a call.
 type answer struct {
 	err      error
 	panicked any
 }
 
-// do makes a call and returns its error. When the context ends before the call
-// does, do waits a little longer; then it leaves the call behind and returns the
+// do makes a call and returns its error. If the context ends before the call has
+// returned, do waits a little longer, and then leaves the call behind and returns the
 // context's error. A call whose context cannot end is made directly.
 func (l *lane) do(ctx context.Context, c call) error {
 	if ctx.Done() == nil {

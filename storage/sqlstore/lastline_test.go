@@ -68,7 +68,8 @@ var ledgers = map[string][]column{
 }
 
 // insertion returns a statement that inserts a row with accepted values, except that the
-// column at a position has a given value. With the position -1, every value is accepted.
+// column at a position has a given value. If the position is -1, the row has only accepted
+// values.
 func insertion(table string, at int, value string) string {
 	var row []string
 	for i, c := range ledgers[table] {
@@ -80,7 +81,7 @@ func insertion(table string, at int, value string) string {
 	return "INSERT INTO " + table + " VALUES (" + strings.Join(row, ", ") + ")"
 }
 
-// stays returns the statements on a ledger that the schema refuses.
+// stays returns statements that the schema refuses on a ledger.
 func stays(table string) (refused []string) {
 	refused = []string{"UPDATE " + table + " SET authority = authority", "DELETE FROM " + table}
 	for i, c := range ledgers[table] {

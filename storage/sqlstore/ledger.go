@@ -99,13 +99,13 @@ func (c *session) args(of *stretch, limit int) []any {
 		args = append(args, of.group)
 	}
 	args = append(args, of.after.when, c.id(&of.after.which), of.through)
-	if of.by == statement.EntriesOfPerson { // once as the person who acted, once as the person on whose behalf somebody acted
+	if of.by == statement.EntriesOfPerson { // first for the person as the one who acted, then as the one represented
 		args = append(args, args...)
 	}
 	return append(args, limit)
 }
 
-// located reads the other columns of a row, and returns the row's place.
+// located reads the columns of a row other than its place, and returns the place.
 type located func(into ...any) (place, error)
 
 // next returns a located for the present row. The located also moves s to the row.
@@ -119,7 +119,7 @@ func (s *stretch) next(scan scanner) located {
 }
 
 // listed iterates over a stretch, for a query. If check is an error, listed yields only
-// check; otherwise it yields at most most rows, or every row if most is 0.
+// check; otherwise it yields no more rows than most says, or every row if most is 0.
 func listed[T any](ctx context.Context, c *session, op string, check error, of stretch, most int, read func(located) (T, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		if check != nil {

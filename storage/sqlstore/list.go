@@ -32,7 +32,7 @@ func (r *reader) Plans(ctx context.Context, q storage.Query) iter.Seq2[*pep.PEP,
 }
 
 // way is how the plans of a query are found: by a statement that runs once for each group.
-// Without a group the query selects nothing.
+// If there is no group, the query selects nothing.
 type way struct {
 	by     statement.ID
 	groups []any
@@ -130,7 +130,7 @@ func newList(ctx context.Context, c *session, q *storage.Query, w way) *list {
 	l := &list{ctx: ctx, c: c, by: w.by, filter: c.filter(q, w.stages)}
 	meeting, id := day(q.After.Meeting), q.After.ID.UUID
 	if from := day(q.Meeting.From); from > meeting {
-		meeting, id = from-1, lastID // just before the first plan of the day
+		meeting, id = from-1, lastID // the place just before the first plan of the day
 	}
 	for _, g := range w.groups {
 		l.heads = append(l.heads, &head{group: g, meeting: meeting, id: id, page: firstPage})
@@ -157,8 +157,8 @@ func (c *session) filter(q *storage.Query, stages int64) []any {
 }
 
 // next returns the next plan, or nil after the last. more is false if the list cannot go
-// on after an error. left is how many plans are still wanted, or 0 or less if there is no
-// limit.
+// on after an error. left is the number of plans still wanted; if it is 0 or less, there
+// is no limit.
 func (l *list) next(left int) (p *pep.PEP, more bool, err error) {
 	if err := l.c.usable(l.ctx); err != nil {
 		return nil, false, err

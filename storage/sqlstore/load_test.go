@@ -30,11 +30,11 @@ type load struct {
 	service *workflow.Service
 	workers sync.WaitGroup
 	stopped atomic.Bool
-	acks    chan struct{} // one for each acknowledged command, while a test counts them
+	acks    chan struct{} // receives a value for each acknowledged command, while a test counts them
 
 	mu    sync.Mutex
 	given []*given
-	last  time.Time     // when a command was last acknowledged
+	last  time.Time     // the time of the latest acknowledgement
 	gap   time.Duration // the longest time between two acknowledgements
 }
 
@@ -49,15 +49,15 @@ func (p *primary) Update(ctx context.Context, fn func(storage.Tx) error) error {
 	return p.Load().Update(ctx, fn)
 }
 
-// given is a command and what came of it.
+// given is a command with its results.
 type given struct {
 	workflow.Command
 	child        record.ChildID // set if the command starts a plan
 	acknowledged bool
 	outcome      storage.Outcome
-	done, undone int // how often, after an unknown outcome, its key showed that it was done or not done
-	failed       int // how often it failed and was not done
-	belied       int // how often it failed although it was done
+	done, undone int // the numbers of unknown outcomes after which its key showed that it was done, or was not done
+	failed       int // the number of times that it failed and was not done
+	belied       int // the number of times that it failed although it was done
 }
 
 // newLoad starts a number of workers over a database.
@@ -153,8 +153,8 @@ func (l *load) newChild() record.ChildID {
 // breathe waits as a host does between two tries.
 func breathe() { time.Sleep(2 * time.Millisecond) }
 
-// settle gives a command until it is acknowledged. It returns false if the server has lost
-// the plan, or the version of it, that the command builds on.
+// settle gives a command, again and again, until it is acknowledged. It returns false if
+// the server has lost the plan, or the version of it, that the command builds on.
 func (l *load) settle(c *given) bool {
 	for {
 		o, err := l.service.Do(nowhere, c.Command)
@@ -183,8 +183,8 @@ func (l *load) settle(c *given) bool {
 	}
 }
 
-// known asks for a command by its key until there is an answer, and reports whether the
-// command was done.
+// known asks for a command's outcome, by its key, until there is an answer, and reports
+// whether the command was done.
 func (l *load) known(c *given) bool {
 	for {
 		_, err := l.service.Outcome(nowhere, c.By, c.Key)
@@ -216,7 +216,7 @@ func (l *load) acknowledge(c *given, o storage.Outcome) {
 // reckoning counts what came of all commands.
 type reckoning struct {
 	Plans, Acknowledged, Lost, Twice int
-	Done, Undone                     int // unknown outcomes, by what the key said afterwards
+	Done, Undone                     int // the numbers of unknown outcomes, by what the key showed afterwards
 	Failed, Belied                   int
 }
 

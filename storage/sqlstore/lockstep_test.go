@@ -53,8 +53,9 @@ var (
 )
 
 // TestStoresWalkInLockStep takes random walks through services over several stores at once,
-// and requires everything that can be seen of them to be equal after each step. There is one
-// test for each engine, whose walk also includes the stores before it. This is a long run:
+// and requires everything that they show to be equal after each step. There is one test for
+// each engine; its walk also includes the stores listed before that engine. This is a long
+// run:
 //
 //	go test ./storage/sqlstore -run LockStep/PostgreSQL -v -timeout 0 -steps 1000000 -lanes 2 -rapid.steps 100
 func TestStoresWalkInLockStep(t *testing.T) {
@@ -95,7 +96,8 @@ func walk(t *testing.T, tally *lockstep.Tally, all []lockstep.Entrant) {
 	}
 }
 
-// closing logs the sum of all lanes, and requires what a run of their length must include.
+// closing logs the sum of all lanes, and requires everything that a run of that length must
+// include.
 func closing(t *testing.T, stores int, tallies []lockstep.Tally) {
 	var total lockstep.Tally
 	for i := range tallies {

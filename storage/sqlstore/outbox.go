@@ -47,7 +47,7 @@ type claim struct {
 	limit      int
 	now, until int64
 	given      []storage.Message
-	taken      map[uuid.UUID]bool // the ids of the messages in given
+	taken      map[uuid.UUID]bool // the ids of the messages that were given out
 }
 
 // take reads the waiting messages in pages, oldest first, and visits each.

@@ -44,8 +44,8 @@ func BenchmarkStepOnPostgreSQL(b *testing.B) {
 	}
 }
 
-// turn is how many steps each client takes in one way before the next way has its turn, so
-// that other load on the machine affects all ways.
+// turn is the number of steps that each client takes in one way before the next way has its
+// turn, so that other load on the machine affects all ways.
 const turn = 200
 
 func benchClients(b *testing.B, clients int, options []pgtest.Option) {
@@ -96,7 +96,7 @@ type contest struct {
 	clients    int
 	lock, save statement.Statement
 	prepared   [2]*sql.Stmt
-	taken      [8]int64 // how many steps each client has taken by hand
+	taken      [8]int64 // the number of steps that each client has taken by hand
 
 	answer                        pep.Answer
 	state                         pep.Snapshot
@@ -166,7 +166,7 @@ func (c *contest) copied(id pep.ID) {
 	require.NoError(c.t, row.Scan(&c.outline, &c.body, &c.bodySum, &c.event, &c.eventSum, &c.answers, &c.answersSum))
 }
 
-// perClient is how many plans each client has. No client waits for another's plan.
+// perClient is the number of plans that each client has. No client waits for another's plan.
 const perClient = 25
 
 // numbered returns the id of the nth plan.

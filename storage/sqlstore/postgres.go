@@ -64,7 +64,7 @@ func (e postgres) parts(t *tx, w step) []any {
 // messages returns the parameters for the messages of one event, at most two: first those
 // that the messages share, and then those of each message.
 func (postgres) messages(t *tx, all []storage.Message) []any {
-	const own = 4 // parameters of each message
+	const own = 4 // the number of parameters of each message
 	args := make([]any, 6, 6+2*own)
 	if len(all) == 0 {
 		return args[:cap(args)]

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// proxy stands for the network in front of a server, and can stop forwarding. It is
+// proxy simulates the network in front of a server, and can stop forwarding. It is
 // also a driver, and the driver's connections go through it.
 type proxy struct {
 	driver.Driver

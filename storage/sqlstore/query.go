@@ -10,8 +10,8 @@ import (
 // Query queries the host's own tables in the transaction of a Reader or Tx of this
 // package. A host's Register uses it, and so sees what its own transaction has written.
 // If r is not a Reader of this package, Query returns storage.ErrNoRole. The errors of
-// Query hold nothing of the driver's; those of the Rows do. Query must not write; a host
-// writes in a transaction of its own that the store joins.
+// Query hold nothing from the driver, but the errors of the Rows do. Query must not
+// write; a host writes in a transaction of its own that the store joins.
 func Query(ctx context.Context, r storage.Reader, query string, args ...any) (*sql.Rows, error) {
 	in, ok := r.(interface{ transaction() *session })
 	if !ok {

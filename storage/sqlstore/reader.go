@@ -33,7 +33,7 @@ func (c *session) text(text string) any { return c.store.engine.text(text) }
 
 func (r *reader) Plan(ctx context.Context, id pep.ID) (*pep.PEP, error) {
 	var text []byte
-	var checksum sql.NullInt64 // NULL if there is no plan but the settings were read
+	var checksum sql.NullInt64 // NULL if the row holds only the settings, because there is no plan
 	found, err := r.row(ctx, "plan", r.by, []any{&text, &checksum}, r.authority(), r.id(&id.UUID))
 	switch {
 	case err != nil:
@@ -89,8 +89,8 @@ const (
 )
 
 // paged iterates over rows that are read in pages, so that the connection is free while
-// the caller has a row. read returns the next page; a page shorter than the limit is the
-// last.
+// the caller works on a row. read returns the next page; a page shorter than the limit is
+// the last.
 func paged[T any](ctx context.Context, c *session, read func(limit int) ([]found[T], error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for limit := firstPage; ; limit = min(4*limit, lastPage) {

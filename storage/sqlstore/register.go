@@ -16,7 +16,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// circumstances are what the body of a child's row holds.
+// circumstances is the content of the body of a child's row.
 type circumstances struct {
 	Consent      record.Consent    `json:"consent,omitzero"`
 	RecordedYear forms.YearGroup   `json:"recordedYear,omitzero"`
@@ -257,8 +257,8 @@ func (t *tx) PutChild(ctx context.Context, c record.Child) error {
 	return err
 }
 
-// putting returns an error if a record cannot be stored: the transaction has ended, the
-// record has no id, or its own check refuses it.
+// putting returns an error if a record cannot be stored because the transaction has ended,
+// the record has no id, or the record's own check refuses it.
 func (t *tx) putting(ctx context.Context, nameless bool, check func() error) error {
 	if err := t.usable(ctx); err != nil {
 		return err

@@ -38,7 +38,7 @@ func (r *reader) Request(ctx context.Context, id record.RequestID) (found record
 	return found, err
 }
 
-// asked is what the body of a request's row holds.
+// asked is the content of the body of a request's row.
 type asked struct {
 	Agency *agency `json:"agency,omitempty"`
 	Person string  `json:"person,omitempty"`

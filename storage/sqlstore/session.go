@@ -27,7 +27,7 @@ type session struct {
 	kind      fault.Kind
 	committed atomic.Bool
 	over      atomic.Bool // the function that received the session has returned
-	unseen    bool        // the settings are not checked yet; the first statement does that
+	unseen    bool        // the settings are not checked yet; the first statement will check them
 	erases    bool        // the transaction clears text, which must then leave SQLite's files
 	shared    bool        // the host runs statements in the transaction too
 	deadline  time.Time   // the instant after which the transaction waits for no lock
@@ -240,13 +240,13 @@ func (c *session) row(ctx context.Context, op string, id statement.ID, into []an
 // scanner reads the present row.
 type scanner func(into ...any) error
 
-// rows runs a statement and calls each with every row. If each returns an error, rows
-// stops and returns the error as fail does.
+// rows runs a statement and calls the function each for every row. If each returns an
+// error, rows stops and returns the error as fail does.
 func (c *session) rows(ctx context.Context, op string, id statement.ID, each func(scanner) error, args ...any) error {
 	return c.read(ctx, ctx, op, id, each, args)
 }
 
-// find is rows for a statement that writes, or that finds one thing.
+// find does what rows does, for a statement that writes, or that finds one thing.
 func (c *session) find(ctx context.Context, op string, id statement.ID, each func(scanner) error, args ...any) error {
 	return c.read(ctx, c.reach(ctx), op, id, each, args)
 }
@@ -261,8 +261,8 @@ func (c *session) read(ctx, reach context.Context, op string, id statement.ID, e
 	return c.fetch(ctx, reach, op, id, each, args)
 }
 
-// fetch runs a statement whose rows each reads. It gives the driver the context reach, and
-// waits for the driver until ctx ends.
+// fetch runs a statement and calls the function each for every row. It gives the driver
+// the context reach, and waits for the driver until ctx ends.
 func (c *session) fetch(ctx, reach context.Context, op string, id statement.ID, each func(scanner) error, args []any) error {
 	if err := c.lane.do(ctx, &question{c, reach, id, args, each, 0}); err != nil {
 		return c.fail(op, err)
@@ -277,7 +277,7 @@ type question struct {
 	id   statement.ID
 	args []any
 	each func(scanner) error // nil for a statement that returns no rows
-	n    int64               // how many rows such a statement changed
+	n    int64               // the number of rows that such a statement changed
 }
 
 func (q *question) make() error {

@@ -15,8 +15,8 @@ type server struct {
 	only, commits, standbys, wait string
 }
 
-// into returns the variables into which the columns of the settings are read, followed by
-// more.
+// into returns pointers to the variables that receive the columns of the settings,
+// followed by more.
 func (s *server) into(more ...any) []any {
 	return append([]any{&s.version, &s.only, &s.commits, &s.standbys, &s.wait}, more...)
 }
@@ -73,8 +73,8 @@ func (c *session) see(ctx context.Context, op string, id statement.ID, into, arg
 	return c.breaks(s.check(c.store.allowed))
 }
 
-// patience returns how long the transaction may still wait for a lock. It is nil in a
-// transaction of the host's, whose own limit stays.
+// patience returns how long the transaction may still wait for a lock. It returns nil in
+// the host's transaction, because the host's own limit applies there.
 func (c *session) patience() any {
 	if c.store.host != nil {
 		return nil

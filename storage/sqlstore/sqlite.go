@@ -47,7 +47,7 @@ func (sqlite) id(id *uuid.UUID) any { return id[:] }
 func (sqlite) text(text string) any { return text }
 
 // save writes the plan first, so that a Save that is refused has written nothing, and then
-// each event, row by row: SQLite has no round trips to save.
+// each event. It writes row by row, because a statement to SQLite costs no round trip.
 func (e sqlite) save(ctx context.Context, t *tx, p *pep.PEP, events []pep.Event) error {
 	if err := e.savePlan(ctx, t, p, events); err != nil {
 		return err
@@ -129,9 +129,9 @@ func (sqlite) checkStore(ctx context.Context, q queryer, s *Store) error {
 	return s.allowed.erasable(secure, journal)
 }
 
-// checkWriting refuses a schema of another version, and a connection with which a power
-// cut loses what was committed. Both can change between transactions, so each transaction
-// checks them.
+// checkWriting refuses a schema of another version, and a connection whose settings let a
+// power cut lose what was committed. Both can change between transactions, so each
+// transaction checks them.
 func (sqlite) checkWriting(ctx context.Context, c *session) error {
 	unfit, err := c.exec(ctx, "settings", statement.Unfit, int64(SchemaVersion), c.store.allowed.leastSynchronous())
 	if err != nil || unfit == 0 {

@@ -20,14 +20,14 @@ import (
 
 const (
 	// bound is the caller's deadline, counted from the moment the driver stalls.
-	// The store's Options.Answer or Options.Wait is the same.
+	// The store's Options.Answer or Options.Wait has the same length.
 	bound = 300 * time.Millisecond
 	// allowance is how long after bound a call may still return.
 	allowance = time.Second
 )
 
-// TestAStallAtAnyCallBlocksNobody makes every call to the driver stall. It checks when the
-// caller returns, and afterwards every row and the pool.
+// TestAStallAtAnyCallBlocksNobody makes every call to the driver stall. It checks the time at
+// which the caller returns, and then every row and the pool.
 func TestAStallAtAnyCallBlocksNobody(t *testing.T) {
 	t.Parallel()
 	var all sweep
@@ -178,7 +178,8 @@ func (s stalling) String() string {
 // sweep holds one stalling for each call that stalls.
 type sweep []stalling
 
-// add adds a stalling for each mode and each call of a scenario that goes wrong in it.
+// add adds a stalling for each mode and, in that mode, for each call of a scenario that goes
+// wrong.
 func (all *sweep) add(t *testing.T, sc scenario, e engine, modes []mode, fresh func(*testing.T) stage) {
 	hosts := []bool{false}
 	switch sc.name {
@@ -208,8 +209,8 @@ func (all *sweep) add(t *testing.T, sc scenario, e engine, modes []mode, fresh f
 	}
 }
 
-// atOnce is how many calls stall at once. They mostly wait; before and after the stall, two
-// work at a time.
+// atOnce is the number of calls that stall at once. They mostly wait; before and after the
+// stall, two work at a time.
 const atOnce = 16
 
 func (all sweep) run(t *testing.T) {

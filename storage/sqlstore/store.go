@@ -21,7 +21,7 @@ import (
 // Options says how a store works. Dialect and Authority are required.
 type Options struct {
 	Dialect   Dialect
-	Authority string // the authority whose plans these are; the first column of every key
+	Authority string // the authority that the plans belong to; the first column of every key
 
 	// Wait is how long a writer waits for others, and how long any call waits for a
 	// connection and for BEGIN, before it returns storage.ErrContention; 0 means 5
@@ -41,8 +41,8 @@ type Options struct {
 // Store keeps one authority's plans, register, book, payments, audit trail, alerts and
 // outbox in the host's database. It implements storage.Plans and storage.Outbox, and its
 // Readers and Txs implement every role that they can have. It is safe for concurrent use,
-// except that a Store that In returned is for one goroutine at a time, as its transaction
-// is.
+// except that a Store that In returned may be used by only one goroutine at a time, like
+// its transaction.
 type Store struct {
 	db        *sql.DB
 	engine    engine
@@ -58,11 +58,11 @@ type Store struct {
 
 // common is what a store shares with the stores that In made from it.
 type common struct {
-	preparing chan struct{} // holds one token while the statements are being prepared
+	preparing chan struct{} // a lock: holds one token while the statements are being prepared
 	prepared  atomic.Pointer[prepared]
 	writer    chan struct{} // holds one token during a write of this store
 	erasing   atomic.Bool   // whether erased text may still be in the write-ahead log
-	marks     atomic.Uint64 // how many savepoints have been set
+	marks     atomic.Uint64 // the number of savepoints that have been set
 }
 
 // prepared holds every statement. database/sql prepares a statement again on each

@@ -11,9 +11,9 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// View calls fn with a view of the store as it is when fn first reads. It waits for a
-// connection for at most Options.Wait and then returns storage.ErrContention, so that a
-// View within a View cannot wait for ever for the pool's only connection.
+// View calls fn with a view of the store as it was when fn first read from it. It waits
+// for a connection for at most Options.Wait and then returns storage.ErrContention, so
+// that a View within a View cannot wait for ever for the pool's only connection.
 func (s *Store) View(ctx context.Context, fn func(storage.Reader) error) error {
 	return s.read(ctx, "view", func(c *session) error { return fn(&reader{c, statement.Plan}) })
 }

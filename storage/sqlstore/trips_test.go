@@ -30,7 +30,7 @@ func counted(t *testing.T) (*sqlstore.Store, *faults) {
 	return postgresEngine.over(t, db, "lancashire"), f
 }
 
-// trips returns how many round trips do takes.
+// trips returns the number of round trips that the function do takes.
 func (f *faults) trips(t *testing.T, do func() error) int {
 	t.Helper()
 	f.set(0, 0, nil)
@@ -74,7 +74,7 @@ func eachContent(t *testing.T) []move {
 		retract())
 }
 
-// takes loads a plan, makes a move on it and saves it, in one transaction.
+// takes loads a plan, makes a move on the plan and saves it, all in one transaction.
 func takes(t *testing.T, s *sqlstore.Store, id pep.ID, m move) error {
 	return s.Update(nowhere, func(tx storage.Tx) error {
 		p, err := tx.Plan(nowhere, id)

@@ -31,8 +31,8 @@ const (
 	lastDay = 9999_99_99
 )
 
-// upTo returns the value for the end of a range of days, which the range excludes. If d
-// is zero, the range has no end.
+// upTo returns the value for the exclusive end of a range of days. If d is zero, the
+// range has no end.
 func upTo(d civil.Date) int64 {
 	if d.IsZero() {
 		return lastDay

@@ -28,7 +28,7 @@ type Checks struct {
 	// Scan's error; that error must not show the content. A host without a scanner
 	// uses Unscanned.
 	Scan     func(context.Context, io.Reader) error
-	Patience time.Duration // how long Scan may take to read the next bytes, or to answer at the end; zero means a minute
+	Patience time.Duration // the time that Scan may take to read the next bytes, or to answer at the end; zero means a minute
 }
 
 // ErrNotPassed says that the scanner did not pass a file. The reader joins it with
@@ -86,7 +86,7 @@ func hidden(r rune) bool {
 // name, a *rule.Invalid for "size" if the file is too large, ErrNotPassed if the
 // scanner did not pass it, and an error from r unchanged. Open itself returns a
 // *rule.Invalid if the name is invalid or there is no scanner. The caller must close
-// the reader, which ends the scan and leaves r open.
+// the reader; this ends the scan but leaves r open.
 func (c Checks) Open(ctx context.Context, name string, r io.Reader) (io.ReadCloser, error) {
 	if err := errors.Join(c.Name(name), rule.Need(c.Scan != nil, "scan", "a scanner of files, or Unscanned")); err != nil {
 		return nil, err
@@ -97,11 +97,11 @@ func (c Checks) Open(ctx context.Context, name string, r io.Reader) (io.ReadClos
 // checked is a reader that checks what it reads.
 type checked struct {
 	from io.Reader
-	left int64 // how many more bytes the file may have
+	left int64 // the number of bytes that the file may still have
 	is   content
 	scan *scan
-	end  error // the error with which from ended; Read acts on it once it has returned all bytes
-	err  error // what became of the file; io.EOF if it has passed
+	end  error // the error that ended the reading of from; Read acts on it once it has returned all bytes
+	err  error // the result of the checks; io.EOF if the file has passed
 }
 
 // Read returns the next bytes if they pass the checks.

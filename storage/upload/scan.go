@@ -21,7 +21,7 @@ type scan struct {
 	stop     context.CancelCauseFunc
 	w        *io.PipeWriter
 	done     chan error
-	slow     *time.Timer // runs only while we wait for the scanner
+	slow     *time.Timer // the timer, which runs only while we wait for the scanner
 	patience time.Duration
 }
 
@@ -47,7 +47,7 @@ func (c Checks) start(ctx context.Context) *scan {
 
 // add waits until the scanner has read the next bytes.
 func (s *scan) add(p []byte) error {
-	if len(p) == 0 { // the pipe would wait for a reader even for no bytes
+	if len(p) == 0 { // even a write of no bytes would wait for a reader
 		return nil
 	}
 	s.slow.Reset(s.patience)

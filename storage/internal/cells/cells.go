@@ -1,5 +1,5 @@
-// Package cells tries every cell of the access table on a store: each deed in each
-// role, with each relation to the case and with none.
+// Package cells tries every cell of the access table on a store: each deed in each role,
+// with each relation to the case and with no relation.
 package cells
 
 import (
@@ -39,7 +39,7 @@ func Require(t testing.TB, store storage.Plans) (tried int) {
 	return tried
 }
 
-// relations returns no relation, and then each single relation.
+// relations returns the empty set of relations, and then a set for each single relation.
 func relations() (all []access.Relations) {
 	all = append(all, 0)
 	for r := range access.AllRelations() {
@@ -58,7 +58,7 @@ type board struct {
 	plan  *pep.PEP
 }
 
-// service returns a service in which everybody has the relations have.
+// service returns a service in which everybody has the given relations.
 func (b *board) service(have access.Relations) *workflow.Service {
 	clock := peptest.Clock{}
 	clock.Noon(peptest.Meeting())

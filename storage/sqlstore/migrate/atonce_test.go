@@ -101,7 +101,7 @@ func (e engine) until(t *testing.T, dsn string, version int64) {
 	require.NoError(t, err)
 }
 
-// up migrates through its own pool, once an instant has come.
+// up waits until a given instant and then migrates through its own pool.
 func (e engine) up(dsn string, at time.Time) error {
 	db, err := sql.Open(e.driver, dsn)
 	if err != nil {

@@ -40,8 +40,8 @@ func (a address) of(database string, settings ...setting) string {
 	return strings.Join(words, " ")
 }
 
-// located writes the connection string as a URL. A plus in it stands for itself and
-// not for a space.
+// located writes the connection string as a URL. A plus sign in it means a plus
+// sign and not a space.
 func located(u *url.URL, database string, settings []setting) string {
 	q, _ := url.ParseQuery(strings.ReplaceAll(u.RawQuery, "+", "%2B"))
 	if database != "" {

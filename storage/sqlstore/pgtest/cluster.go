@@ -92,8 +92,8 @@ func (c *Cluster) settle(fill func() error) error {
 	return nil
 }
 
-// room makes the folder. It makes it in /tmp if another account must reach it, or if
-// the usual path is too long for a socket or would need quoting in a setting.
+// room makes the folder. It uses /tmp if another account must reach the folder, or
+// if the usual path is too long for a socket or would need quoting in a setting.
 func (c *Cluster) room() (err error) {
 	if c.account, err = servant(); err != nil {
 		return err
@@ -136,7 +136,7 @@ func (c *Cluster) start() (err error) {
 	return c.ready()
 }
 
-// settings returns the settings for the command line. If a name comes twice, the
+// settings returns the settings for the command line. If a name appears twice, the
 // later setting applies.
 func (c *Cluster) settings() []setting {
 	all := []setting{

@@ -14,7 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// eventually calls so until it returns true, but no longer than patience.
+// eventually calls the function so until it returns true, but for no longer than
+// patience.
 func eventually(t *testing.T, what string, so func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(patience); !so(); time.Sleep(10 * time.Millisecond) {
@@ -194,7 +195,7 @@ func TestAStandbyReadsWhatThePrimaryWrites(t *testing.T) {
 	require.Equal(t, "failed", r.ended)
 }
 
-// database opens the database postgres of a cluster, which its standbys have too.
+// database opens a cluster's database named postgres, which its standbys have too.
 func database(t *testing.T, c *Cluster) *sql.DB {
 	t.Helper()
 	return opened(t, c.DSN("postgres"))

@@ -154,8 +154,8 @@ func killed(pid int) error {
 	return err
 }
 
-// left returns the processes whose working folder is the data folder, which is true
-// of all processes of a server.
+// left returns the server's processes. These are the processes that have the data
+// folder as their working folder.
 func (c *Cluster) left() (pids []int) {
 	links, _ := filepath.Glob("/proc/[0-9]*/cwd")
 	for _, link := range links {

@@ -5,9 +5,9 @@
 //	s, err := body.Snapshot([]byte(text))
 //
 // A step decodes one snapshot and encodes one snapshot and one event; with
-// encoding/json that takes a quarter as long as all the step's statements. JSON that
-// the package does not recognise, such as members in another order, it leaves to
-// encoding/json, whose errors it returns.
+// encoding/json that takes a quarter as long as all the step's statements. If the
+// package does not recognise some JSON, such as members in another order, it leaves
+// that JSON to encoding/json, and returns the errors of encoding/json.
 package body
 
 import (

@@ -114,7 +114,7 @@ func TestAnswersComeBackByteForByte(t *testing.T) {
 	}
 }
 
-// FuzzRead checks that whatever read accepts, it reads as encoding/json does.
+// FuzzRead checks that read and encoding/json agree on everything that read accepts.
 func FuzzRead(f *testing.F) {
 	s := pep.Snapshot{Format: 1, Kind: pep.Initial, Type: 2, Stage: pep.Draft, Child: record.ChildID{UUID: [16]byte{1}}}
 	f.Add([]byte(OfSnapshot(&s)))

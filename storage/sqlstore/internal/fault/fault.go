@@ -29,12 +29,12 @@ const (
 	Unique                 // a unique key is taken
 	Check                  // a row does not meet the schema's constraints
 	Schema                 // a table or column is missing
-	Failed                 // the database refused or was unable, and nothing was done
+	Failed                 // the database refused the statement or could not run it, and nothing was done
 	Lost                   // the disk or the connection failed; it is not known whether anything was done
 	Closed                 // the host closed the database, or ended its transaction
 )
 
-// primary is what SQLite's primary result codes mean.
+// primary holds the meanings of SQLite's primary result codes.
 var primary = map[int]Kind{
 	5: Busy, 6: Busy, 15: Busy, // BUSY, LOCKED, PROTOCOL
 	3: Failed, 8: Failed, 11: Failed, 13: Failed, 14: Failed, 23: Failed, 26: Failed, // PERM, READONLY, CORRUPT, FULL, CANTOPEN, AUTH, NOTADB

@@ -2,9 +2,9 @@ package fault
 
 import "errors"
 
-// states says what single SQLSTATEs mean, and classes says what the others mean, by
-// their first two characters. A state that may arrive while a commit is waiting for a
-// standby is Lost, because PostgreSQL has committed by then.
+// states holds the meanings of individual SQLSTATEs. classes holds the meanings of
+// all others, by their first two characters. A state that may arrive while a commit
+// is waiting for a standby is Lost, because PostgreSQL has committed by then.
 var states = map[string]Kind{
 	"40001": Busy, "40P01": Busy, "55P03": Busy, // serialization failure, deadlock, lock not available
 	"23505": Unique,

@@ -1,9 +1,10 @@
 package statement
 
-// ID names a statement, as its .sql file or the table of lists does.
+// ID is the name of a statement, as given in its .sql file or in the table of
+// lists.
 type ID string
 
-// What a store checks before anything else.
+// Checks that a store makes before anything else.
 const (
 	Schema  ID = "Schema"
 	Unfit   ID = "Unfit"

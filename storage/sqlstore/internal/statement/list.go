@@ -6,7 +6,7 @@ import (
 	"github.com/Masterminds/squirrel"
 )
 
-// param stands for a value in a list that is supplied when the statement runs.
+// param is the name of a value that is supplied when the list's statement runs.
 type param string
 
 // composed returns a list as a statement. It returns an error if the list holds a value

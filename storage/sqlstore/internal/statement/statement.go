@@ -34,7 +34,7 @@ const (
 	Postgres
 )
 
-// language says how a dialect is written.
+// language holds what differs in the SQL of each dialect.
 type language struct {
 	file         string // the file of the statements that only this dialect has
 	placeholders squirrel.PlaceholderFormat

@@ -126,9 +126,9 @@ func TestEveryParameterHasItsPlaceholder(t *testing.T) {
 	}
 }
 
-// TestAParameterIsNamedAfterItsColumn checks that each parameter has the name of its
-// column, in every insertion, and in every comparison unless the value has a name of
-// its own.
+// TestAParameterIsNamedAfterItsColumn checks that in every insertion and comparison
+// each parameter has the name of its column. In a comparison, a few values have
+// their own names instead.
 func TestAParameterIsNamedAfterItsColumn(t *testing.T) {
 	t.Parallel()
 	inserted := regexp.MustCompile(`INSERT INTO \w+ \(([\w, ]+)\)\s+VALUES \(\$(\d+)`)
