@@ -185,7 +185,8 @@ func again(p *pep.PEP, n int) error {
 	return move(p, n)
 }
 
-// replaced returns a function that does the same in the other store.
+// replaced returns a function that does in the other store what the function from
+// saved does.
 func (b *both) replaced(step func(*pep.PEP, int) error) func(n int) error {
 	return func(n int) error {
 		txn := b.theirs.Txn(true)

@@ -62,7 +62,7 @@ type person struct {
 	*tally
 }
 
-// as signs somebody in, in a window of its own.
+// as signs somebody in, in a window of their own.
 func (d *day) as(name string, size [2]int64) *person {
 	d.t.Helper()
 	ctx, cancel := chromedp.NewContext(d.browser, chromedp.WithNewBrowserContext())
@@ -117,8 +117,8 @@ func (p *person) goes(step step) {
 	p.looks()
 }
 
-// looks requires what is true of every page: it has a title and one heading, it says that
-// it is a demonstration, and no part of it is outside the window.
+// looks checks what must be true of every page: it has a title and one heading, it says
+// that it is a demonstration, and no part of it is outside the window.
 func (p *person) looks() {
 	p.t.Helper()
 	page := ask[struct {
@@ -163,7 +163,8 @@ func (p *person) fill(label, text string) {
 	p.do(chromedp.SetValue(labelled(label), text))
 }
 
-// fillAll writes the same into every box of the page that is blank, and returns how many.
+// fillAll writes the same text into every blank box of the page, and returns how many
+// boxes it filled.
 func (p *person) fillAll(text string) int {
 	p.t.Helper()
 	return ask[int](p, fmt.Sprintf(`[...document.querySelectorAll("textarea")].filter(b => b.value.trim() === "").map(b => { b.value = %q }).length`, text))

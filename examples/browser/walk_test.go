@@ -176,7 +176,7 @@ func finishing(d *day) {
 	jo.follow("Reassign the plan to business support")
 	jo.date("When is the next meeting?", "10 6 2026")
 
-	second := d.as(worker, phone) // the same person on a phone changes the plan meanwhile
+	second := d.as(worker, phone) // meanwhile, the same person changes the plan on a phone
 	second.open(plan)
 	second.follow("Assessment")
 	second.follow(second.sections()[0])

@@ -46,7 +46,8 @@ func newOffice(db *sql.DB, w io.Writer) (*office, error) {
 // write writes something of the system's own in one of its transactions.
 type write func(ctx context.Context, tx *sql.Tx) error
 
-// enters writes the invented child. task returns a write of a task.
+// enters writes the invented child. The function task returns a write that adds a
+// task.
 func enters(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, "INSERT INTO child VALUES (?, 'Ada Invented', '2014-05-20', '2025-11-03', ?)", ada.String(), worker.ID.String())
 	return err
@@ -60,8 +61,9 @@ func task(what string) write {
 }
 
 // step calls own and carries out a command, both in one of the system's
-// transactions, and then calls end to end it. If the rules refuse the command, the
-// library has written nothing, and the transaction goes on.
+// transactions, and then calls the function end, which ends the transaction. If the
+// rules refuse the command, the library has written nothing, and the transaction
+// goes on.
 func (o *office) step(ctx context.Context, c workflow.Command, own write, end func(*sql.Tx) error) error {
 	tx, err := o.db.BeginTx(ctx, nil)
 	if err != nil {
@@ -160,7 +162,7 @@ func play(ctx context.Context, file string, w io.Writer) error {
 	return nil
 }
 
-// stands prints how things stand: the number of the system's own rows, and the plan.
+// stands prints the number of the system's own rows, and the plan.
 func (o *office) stands(ctx context.Context) error {
 	var children, tasks int
 	err := o.db.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM child), (SELECT count(*) FROM task)").Scan(&children, &tasks)

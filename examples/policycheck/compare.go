@@ -82,7 +82,8 @@ func (c *compareCommand) do(s *streams) int {
 	for _, corpus := range corpora {
 		found.Asked += len(corpus.Cases)
 	}
-	// The plans in the cases name a revision, so both policies answer as the same one.
+	// The plans in the cases name a revision, so both policies must have the same
+	// revision.
 	b, err = policy.Overlay(b, fmt.Appendf(nil, `{"revision": %d}`, a.Revision()))
 	if err != nil {
 		return refuse(s.err, err)

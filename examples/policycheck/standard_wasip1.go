@@ -51,7 +51,8 @@ const (
 	longest  = 10 * time.Millisecond
 )
 
-// retry calls the host until the host no longer answers that the call must be repeated.
+// retry repeats a call to the host until the host no longer asks for the call to be
+// repeated.
 func retry(call func() (int, error)) (int, error) {
 	for pause := shortest; ; pause = min(2*pause, longest) {
 		n, err := call()

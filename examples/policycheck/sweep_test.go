@@ -24,7 +24,8 @@ var lancashires = regexp.MustCompile(`(?i)lancashire|E10000017|\b888\b|simple gu
 	`\b75 years|75th|\b15 years|\b30 days\b|£(620|610|550)|\b(62000|61000|55000)\b|\bReception to Year 11\b|7, 8, 10, 12, 33|My Personal Information|My Health|` +
 	`1 January to 31 March|"04-01"|"01-01"|once at most`)
 
-// late matches how late something is: a computed number, which belongs to no policy.
+// late matches the words that say how late something is. The number is computed and
+// belongs to no policy.
 var late = regexp.MustCompile(`\d+ (working )?days? late`)
 
 func TestUnderAnotherCouncilNothingShowsLancashire(t *testing.T) {

@@ -9,8 +9,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// value is a value of a parameter for some time, as printed in JSON. The Value of a table
-// is left out; policycheck policy prints it.
+// value is one value of a parameter and the period in which it holds, as printed in JSON.
+// If the value is a table, Value is left out; the command policy prints it.
 type value struct {
 	From   civil.Date      `json:"from,omitzero"`
 	To     civil.Date      `json:"to,omitzero"`

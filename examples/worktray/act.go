@@ -43,8 +43,8 @@ func refusal(v workflow.View, verb pep.Verb) error {
 	return reasons.Err(verb.String())
 }
 
-// act shows and sends the form of one action. The service decides again when the form is
-// sent.
+// act returns the form of one action, and the function that takes the action. The service
+// decides again when the form is sent.
 func (c *call) act() (f form, do func(*input, uuid.UUID) (string, error), err error) {
 	verb, err := c.verb()
 	if err != nil {
@@ -63,8 +63,8 @@ func (c *call) act() (f form, do func(*input, uuid.UUID) (string, error), err er
 	}, err
 }
 
-// give sends a command to the service and returns the page that follows. That is the plan
-// or, if the person may no longer see the plan, their work tray.
+// give sends a command to the service and returns the page that follows. That page is the
+// plan or, if the person may no longer see the plan, their work tray.
 func (c *call) give(cmd workflow.Command, in *input) (where string, err error) {
 	return c.carryOut(cmd, in, c.Do)
 }
@@ -91,8 +91,8 @@ func (c *call) carryOut(cmd workflow.Command, in *input, do func(context.Context
 // stale says that somebody changed a plan after the person opened its page.
 type stale struct {
 	Plan pep.ID
-	News []happened    // what was done since, for somebody who may read the history
-	Now  workflow.View // the plan as it is now; zero for somebody who no longer sees it
+	News []happened    // the events since then; empty for somebody who may not read the history
+	Now  workflow.View // the current plan; zero for somebody who can no longer see it
 }
 
 func (*stale) Error() string { return storage.ErrConflict.Error() }
@@ -106,7 +106,7 @@ func (c *call) conflict(cmd workflow.Command) error {
 	if s.Now, unseen = c.Look(c.r.Context(), c.me.Actor, cmd.Plan); unseen != nil && err == nil {
 		err = unseen
 	}
-	if err != nil && workflow.KindOf(err) != workflow.NotFound { // a teacher reads no history
+	if err != nil && workflow.KindOf(err) != workflow.NotFound { // a teacher may not read the history
 		return err
 	}
 	return s

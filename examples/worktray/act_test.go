@@ -72,8 +72,8 @@ func day(name, d, m, y string) url.Values {
 	return url.Values{name + "-day": {d}, name + "-month": {m}, name + "-year": {y}}
 }
 
-// deeds are the actions that have a form. The deeds before the last one of a row lead to the
-// stage at which the last can be taken.
+// deeds are the actions that have a form. In each row, the earlier deeds bring the plan to
+// the stage that the last deed needs.
 var deeds = [][]deed{
 	{{sw, pep.VerbRescheduleMeeting, day("meeting", "4", "3", "2026"), pep.None}},
 	{{sw, pep.VerbDelegate, nil, pep.Delegated}},
@@ -357,7 +357,7 @@ func TestTheDeskAnswersARequest(t *testing.T) {
 	require.Equal(t, http.StatusConflict, b.post(path, form).status)
 }
 
-// The other request forms are reached from the register, and say what they need.
+// The other request forms are reached from the register. They name what is missing.
 func TestTheOtherFormsOfTheServiceDesk(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -43,7 +43,7 @@ func (c *call) read() error {
 	return c.r.ParseForm()
 }
 
-// page is what the template of a page is given.
+// page holds the values for the template of a page.
 type page struct {
 	Title  string
 	Me     *person
@@ -80,7 +80,8 @@ func (c *call) show(status int, name string, p page) {
 	_, _ = c.w.Write(b.Bytes())
 }
 
-// dones say what a person did, apart from the actions of the workflow.
+// dones holds the words that confirm what a person did, for everything except actions of
+// the workflow.
 var dones = map[string]string{
 	"noted": "add a case note", "asked": "send the request", "answered": "close the request",
 	"acknowledged": "acknowledge the alert", "decided": "decide on the payment", "entered": "change the register",

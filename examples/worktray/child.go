@@ -68,15 +68,15 @@ type childPage struct {
 	Starts  []starting
 	Plans   []workflow.View
 	Notes   []written
-	Reads   bool // the person may read the notes
+	Reads   bool // whether the person may read the notes
 	Writes  bool
-	Listing bool // the person may list the children of a term
+	Listing bool // whether the person may list the children of a term
 }
 
 // starting is a first or subsequent plan, and whether it can be started.
 type starting struct {
 	workflow.Start
-	Mine bool // the person can start it
+	Mine bool // whether the person can start it
 }
 
 // written is a case note with its author.

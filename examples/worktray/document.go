@@ -25,7 +25,7 @@ type documentsPage struct {
 	Back  string
 	Plans []planDocuments
 	Key   string
-	Add   bool // the person can attach a document to the plan
+	Add   bool // whether the person can attach a document to the plan
 }
 
 type planDocuments struct {

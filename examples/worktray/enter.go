@@ -52,8 +52,8 @@ var enters = map[record.RequestKind]struct {
 	}},
 }
 
-// entering returns the title of the form that makes the entry for which an open request
-// asks. It is "" if the person has no such form.
+// entering returns the title of the form that makes the entry that an open request asks for.
+// It returns "" if there is no such form for the person.
 func (c *call) entering(q asked) string {
 	if !q.Waits || !c.may(access.ChangeRegister) {
 		return ""

@@ -24,7 +24,7 @@ type form struct {
 	Lead          []string // what will happen, one paragraph each
 	Warning       string   // what is lost
 	Back          string   // the page that links to it
-	Key           string   // the same form sent twice acts once
+	Key           string   // identifies the form, so that sending it twice acts once
 	Seen          int64    // the version of the plan that the person saw; zero if it concerns no plan
 	Fields        []field
 }

@@ -222,7 +222,7 @@ type endless struct{}
 
 func (endless) Read(b []byte) (int, error) { return len(b), nil }
 
-// tooLong posts the header of a body of so many bytes, and waits to be asked for the body.
+// tooLong posts the header for a body of the given size, and waits to be asked for the body.
 func tooLong(t *testing.T, w *world, b *browser, path string, size int64) int {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, w.URL+path, io.LimitReader(endless{}, size))

@@ -24,9 +24,9 @@ type planPage struct {
 	Cannot   []cannot
 	Sections []sectionLine
 	Ready    preflight
-	Portal   bool // the person is the designated teacher
+	Portal   bool // whether the person is the designated teacher
 	Links    []link
-	Reads    bool // the person may read the sections
+	Reads    bool // whether the person may read the sections
 }
 
 // act is an action that the person can take, and where.
@@ -49,7 +49,7 @@ type sectionLine struct {
 	Filled int
 	NA     int
 	Blank  []string // the texts of the questions that are blank
-	Writes bool     // the person can write in it
+	Writes bool     // whether the person can write in it
 }
 
 // planPage returns the page of the plan that the address names.
@@ -70,8 +70,8 @@ func (c *call) planPage(tab string) (p planPage, err error) {
 	return p, nil
 }
 
-// may reports whether the person's role may do a deed in any case. It decides which links a
-// page has; the service decides for each case.
+// may reports whether there are cases in which the person's role may do a deed. It decides
+// which links a page has; the service decides for each case.
 func (c *call) may(d access.Deed) bool {
 	table := access.Standard()
 	return table.In(c.me.Role, d) != 0
@@ -140,7 +140,7 @@ type preflight []checked
 type checked struct {
 	Name private.Text
 	workflow.Preflight
-	Has bool   // they have the plan now
+	Has bool   // whether they have the plan now
 	Ask string // the page that asks the service desk about the account; "" if the person may not ask
 }
 

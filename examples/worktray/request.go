@@ -16,8 +16,8 @@ import (
 type asked struct {
 	record.Request
 	Who   string
-	Waits bool            // nobody has answered it
-	Plans []workflow.View // those of the child's plans whose meeting the request names
+	Waits bool            // whether the request still has no answer
+	Plans []workflow.View // the child's plans that have the meeting date in the request
 }
 
 // requests lists the requests to the service desk, the newest request first.
@@ -110,7 +110,7 @@ func (c *call) newRequest() (f form, do func(*input, uuid.UUID) (string, error),
 	}, err
 }
 
-// about puts into a request the plan, establishment or contributor in the address.
+// about adds the plan, establishment or contributor in the address to a request.
 func (c *call) about(f *form, q *record.Request, of string) error {
 	id, err := uuid.Parse(c.r.URL.Query().Get(of))
 	if err != nil {
@@ -166,7 +166,7 @@ func (c *call) request() error {
 	return c.ok("request", capital(q.Kind.Words()), struct {
 		asked
 		Answer bool
-		Enter  string // the title of the form by which the register is changed; "" if there is none
+		Enter  string // the title of the form that changes the register; "" if there is none
 	}{q, q.Waits && c.may(access.AnswerRequest), c.entering(q)})
 }
 

@@ -101,7 +101,7 @@ func (s *site) handler() http.Handler {
 // link is a link of a page or of the navigation.
 type link struct {
 	Href, Text string
-	Roles      pep.Roles // the roles that have it; empty means every role
+	Roles      pep.Roles // the roles that see it; empty means every role
 	Here       bool
 }
 

@@ -16,7 +16,7 @@ type trayPage struct {
 	Alerts []alert
 	Failed int
 	Away   []trayRow // the social worker's plans that are with other people now
-	Own    bool      // it is a work tray
+	Own    bool      // whether it is a work tray
 	Role   pep.Role
 }
 
@@ -34,7 +34,7 @@ type alert struct {
 	Name string
 }
 
-// hasTray are the roles that have a work tray.
+// hasTray reports whether a role has a work tray.
 func hasTray(r pep.Role) bool {
 	return roles(pep.SocialWorker, pep.DesignatedTeacher, pep.BusinessSupport, pep.VirtualSchoolConsultant).Has(r)
 }
@@ -146,7 +146,7 @@ func (c *call) plansOf(ctx context.Context, q storage.Query) (all []workflow.Vie
 	}
 }
 
-// says returns the words of an alert, as the council's process book has them.
+// says returns the words for an alert that the council's process book uses.
 func says(m storage.Message) string {
 	n, err := pep.ParseNotice(m.Kind)
 	switch {

@@ -102,7 +102,8 @@ func (in *input) numbers(name string) (all []int) {
 	return all
 }
 
-// reassign writes the assignment comment from the date of the next meeting.
+// reassign returns the reassignment, with the assignment comment for the date of the next
+// meeting.
 func reassign(v workflow.View, in *input) pep.Action {
 	next := in.date("next")
 	switch none := in.Has("none"); {

@@ -10,17 +10,17 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// action is an action of the workflow as it was read from a step.
+// action is a workflow action that was read from a step.
 type action struct {
-	on    func(*pep.PEP) pep.Action // returns the action for the plan that it is taken on
+	on    func(*pep.PEP) pep.Action // makes the pep.Action for the given plan
 	lacks rule.Absent               // the missing member without which a pep.Action cannot be made, or ""
 }
 
 // does returns an action that is the same for every plan.
 func does(a pep.Action) action { return action{on: func(*pep.PEP) pep.Action { return a }} }
 
-// actions holds the reader of each action. A missing member is not a fault: the action
-// is refused later.
+// actions holds the reader of each action. A reader does not report a missing member:
+// the action is refused later.
 var actions = [...]func(with *strict.Members) action{
 	pep.VerbStartInitial: func(with *strict.Members) action {
 		return does(pep.StartInitial{Meeting: with.May("meeting").Date()})
@@ -97,8 +97,9 @@ func parseAction(s string) (pep.Verb, error) {
 	return v, err
 }
 
-// take takes the action on a plan. If a member is missing, the action is refused. The
-// reasons are those that refuse it anyway or, if there are none, the missing member.
+// take takes the action on a plan. If a required member is missing, take refuses the
+// action. The refusal gives the plan's own reasons against the action or, if there
+// are none, the missing member.
 func (a action) take(plan *pep.PEP, by *pep.Act, v pep.Verb) error {
 	if a.lacks == "" {
 		return plan.Do(by, a.on(plan))
@@ -142,12 +143,13 @@ func readSections(v strict.Value) (all bool, sections []int) {
 	return false, sections
 }
 
-// complete is the value of fill that answers every question of a section.
+// complete is the value of the member "fill" that answers every question of a
+// section.
 const complete = "complete"
 
-// fills reads a section and what is written into its boxes: either an answer to each
-// question that is named, or one text for every box. Empty answers together with
-// "clear": true clear the section.
+// fills reads a section and what is written into its boxes: either answers to the
+// named questions, or one text for every box. If the answers are empty and "clear" is
+// true, the section is cleared.
 func fills(with *strict.Members, do func(pep.Answer) pep.Action) action {
 	section, fill, answers := with.May("section"), with.May("fill"), with.May("answers")
 	a := pep.Answer{Section: section.Int("the number of a section"), Clear: with.May("clear").Bool()}

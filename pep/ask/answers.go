@@ -12,8 +12,8 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// The functions below read answers as a client would, and so describe the members of
-// each answer.
+// The functions below read answers as a client would. The description of each answer's
+// members is derived from them.
 
 func termOfAnswer(in *strict.Members) {
 	termValue(in.Need("term"))
@@ -236,7 +236,8 @@ func decided(in *strict.Members) {
 	}
 }
 
-// explained reads the members that every answer has, except that to an invalid question.
+// explained reads the members that every answer has, except the answer to an invalid
+// question.
 func explained(in *strict.Members) {
 	decided(in)
 	in.Need("contract").IntFrom(Contract, Contract, "the number of the contract")

@@ -5,16 +5,16 @@ import (
 	"errors"
 	"iter"
 	"strings"
-	_ "time/tzdata" // dates are those in Europe/London, wherever the program runs
+	_ "time/tzdata" // makes Europe/London known wherever the program runs
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/internal/strict"
 	"virtualschool.example/pep/rule"
 )
 
-// Contract is the number of the contract of questions and answers. The number
-// goes up when a change would break a program that was written for it. A new member
-// of an answer, or a new optional member of a question, does not change the number.
+// Contract is the number of the contract of questions and answers. Any change that
+// would break existing clients raises the number. A new member of an answer, or a new
+// optional member of a question, does not.
 const Contract = 2
 
 // Question is one question of the contract.
@@ -33,7 +33,8 @@ func ParseQuestion(doc []byte) (Question, error) {
 	return q, err
 }
 
-// parseQuestion also returns the member "given", which the question itself reads.
+// parseQuestion does what ParseQuestion does, and also returns the member "given",
+// still unread.
 func parseQuestion(doc []byte) (q Question, given strict.Value, err error) {
 	in := strict.Read(doc, "question", MaxLine)
 	q = readQuestion(in)
@@ -52,15 +53,15 @@ func readQuestion(in *strict.Members) Question {
 
 const wantAsk = "a question of the contract, such as term.of"
 
-// decide answers a question that has been read completely. It also returns what the
-// answer or the refusal rests on.
+// decide answers a question that has been read completely. It also returns the
+// explanation of the answer or refusal.
 type decide func(*pep.Policy) (Reply, rule.Explanation, error)
 
 // decideHeld answers a question about a plan that the client holds. The plan's own
 // policy revision decides; decideHeld sets the choice to that policy.
 type decideHeld func(*choice) (Reply, rule.Explanation, error)
 
-// question is a question that can be asked. Either read or hold is set.
+// question is a question that can be asked. Exactly one of read and hold is set.
 type question struct {
 	name   string
 	read   func(in *strict.Members) decide     // reads the member "given"
@@ -190,8 +191,8 @@ func known(ask string) *question {
 	return nil
 }
 
-// bare returns the faults of an overlay with the bare name of each member. It returns
-// nil if there are no faults.
+// bare returns the faults of an overlay. Each fault names its member without the path.
+// It returns nil if there are no faults.
 func bare(err error) error {
 	var faults []error
 	for _, f := range rule.Invalids(err) {

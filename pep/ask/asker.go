@@ -7,7 +7,7 @@ import (
 	"iter"
 )
 
-// Asker answers questions of the contract. It may be this package or anybody else's
+// Asker answers questions of the contract. It may be this package or another
 // implementation of the same rules. Ask takes a question as JSON, {"ask", "given",
 // "overrides"}, and returns the answer as JSON. It returns an error only if there is
 // no answer at all: a refusal and an invalid question are answers.
@@ -20,8 +20,8 @@ type Result struct {
 	Corpus string
 	Case   Case
 	Got    json.RawMessage // the answer; nil if there was none
-	Where  string          // the first place where the answer is not as expected; "" if there is no such place
-	Err    error           // why there was no answer
+	Where  string          // the path of the first difference from the expected answer; "" if there is none
+	Err    error           // the reason why there was no answer; nil if there was one
 }
 
 // Passed reports whether the answer is as expected.
@@ -53,7 +53,8 @@ func (r Result) String() string {
 // orNothing returns JSON on one line, or "nothing" if doc is empty.
 func orNothing(doc []byte) string { return cmp.Or(oneLine(doc), "nothing") }
 
-// Run puts every case of the corpora to a, in order, and yields the result of each.
+// Run asks the Asker every case of the corpora, in order, and yields the result of
+// each.
 func Run(a Asker, corpora ...Corpus) iter.Seq[Result] {
 	return func(yield func(Result) bool) {
 		for _, corpus := range corpora {

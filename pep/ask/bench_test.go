@@ -17,8 +17,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// BenchmarkAnswerJSON answers questions of the usual size. The floor reads and rewrites the
-// tokens of the question and of the answer.
+// BenchmarkAnswerJSON answers questions of the usual size. As a lower limit, "floor" only
+// reads and rewrites the tokens of the question and the answer.
 func BenchmarkAnswerJSON(b *testing.B) {
 	plan := states(whole()[:4]...)[0]
 	run := []string{starts}
@@ -91,8 +91,8 @@ func corpus(b *testing.B) (questions []string) {
 	return questions
 }
 
-// BenchmarkMany answers questions that contain one thing many times, and doubles the
-// number from one benchmark to the next. The time must at most double.
+// BenchmarkMany answers questions with many items of one kind. Each benchmark has twice
+// as many items as the one before, and must take at most twice as long.
 func BenchmarkMany(b *testing.B) {
 	for _, of := range []struct {
 		name     string

@@ -12,10 +12,10 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Check returns everything that is wrong with the case itself, without asking it: an
-// invalid question (unless the case expects "invalid"), and an expected member that no
-// answer to the question has. Each fault is a *rule.Invalid whose Member is the path
-// in the case, such as "given.child.born".
+// Check returns the faults of the case itself, without asking its question. It reports
+// an invalid question (unless the case expects "invalid"), and every expected member
+// that no answer to the question can have. Each fault is a *rule.Invalid whose Member
+// is the path in the case, such as "given.child.born".
 func (c Case) Check() error {
 	expects, ok := object(c.Expect)
 	switch _, invalid := expects["invalid"]; {

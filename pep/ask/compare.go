@@ -17,24 +17,24 @@ type Difference struct {
 	Case    Case
 	A, B    json.RawMessage // the two answers; nil if there was none
 	Changes []Change        // the places where the answers differ
-	Err     error           // why one or both askers gave no answer
+	Err     error           // the reason why one or both askers gave no answer; nil if both answered
 }
 
 // Change is one place where two answers differ.
 type Change struct {
 	Where string          // the path, such as "steps.3.stage"
-	A, B  json.RawMessage // the values there; nil if there is none
-	Rules []string        // the rules that decided there: one, or two if the answers name different ones
+	A, B  json.RawMessage // the value in each answer; nil if it is absent
+	Rules []string        // the rules that decided the values: one, or two if the answers name different rules
 }
 
-// Compare puts every case of the corpora to a and to b, and yields the cases that they
-// answer differently, in order. It ignores what a case expects, and what explains an
-// answer: its sentence, facts, parameters and revision. Null and an absent member
-// count as the same.
+// Compare asks both Askers every case of the corpora, and yields, in order, the cases
+// that they answer differently. It ignores what a case expects, and the members that
+// explain an answer: its sentence, facts, parameters and revision. A null member counts
+// as absent.
 //
-// The rule that decided is the first that the answer names or, in a run, the first that
-// the step names. If no rule is named, as in the final plan of a run, the rules are
-// those that the case tests.
+// The rule that decided is the first rule that the answer or, in a run, the step names.
+// If no rule is named, as in the final plan of a run, the rules are those that the case
+// tests.
 func Compare(a, b Asker, corpora ...Corpus) iter.Seq[Difference] {
 	return func(yield func(Difference) bool) {
 		for _, corpus := range corpora {
@@ -49,8 +49,8 @@ func Compare(a, b Asker, corpora ...Corpus) iter.Seq[Difference] {
 	}
 }
 
-// Rules returns the rules that decided where the answers differ. For a run, it returns
-// those of the steps that differ, if there are any.
+// Rules returns the rules that decided the values that differ. If steps of a run
+// differ, it returns the rules of those steps only.
 func (d Difference) Rules() (rules []string) {
 	steps := slices.ContainsFunc(d.Changes, Change.ofStep)
 	for _, c := range d.Changes {
@@ -61,8 +61,8 @@ func (d Difference) Rules() (rules []string) {
 	return once(rules)
 }
 
-// Explains reports whether the change is only in the explanation of an answer: in the
-// list of the rules that decided.
+// Explains reports whether the change concerns only the explanation of an answer,
+// namely the list of the rules that decided.
 func (c Change) Explains() bool { return slices.Contains(strings.Split(c.Where, "."), "rules") }
 
 func (c Change) ofStep() bool { return strings.HasPrefix(c.Where, "steps.") }
@@ -114,7 +114,7 @@ func (d *Difference) objects(path string, a, b map[string]any, rules []string) {
 	delete(names, "facts")
 	if path == "" {
 		delete(names, "parameters")
-		delete(names, "revision") // at the top, it is the policy's revision; deeper down, it is a plan's
+		delete(names, "revision") // at the top level, "revision" is the policy's; deeper down, it is a plan's
 	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		d.values(join(path, name), a[name], b[name], rules)

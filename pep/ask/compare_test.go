@@ -102,7 +102,7 @@ func TestAMissingAnswerIsADifference(t *testing.T) {
 }
 
 // TestAPolicyDoesNotDifferFromItself compares the policy with itself over every case, and
-// then with one under which every plan is graded.
+// then with a policy under which every plan is graded.
 func TestAPolicyDoesNotDifferFromItself(t *testing.T) {
 	t.Parallel()
 	for d := range ask.Compare(overlaid(t, `{}`), ask.By(pep.Lancashire()), own(t)...) {

@@ -17,7 +17,7 @@ import (
 type Corpus struct {
 	Name      string // the name in reports, such as the file's name
 	Policy    string // the policy that the cases are for, such as "lancashire"
-	Generated bool   // whether a program computed the cases; otherwise a person wrote them
+	Generated bool   // true if a program computed the cases, false if a person wrote them
 	Cases     []Case
 }
 
@@ -60,7 +60,7 @@ func ReadCorpus(name string, r io.Reader) (Corpus, error) {
 	return c, nil
 }
 
-// What a corpus must have, because it could not find any fault otherwise.
+// The minimum that a corpus must contain. With less, it could not find any fault.
 const (
 	wantCases  = "a list with at least one case"
 	wantExpect = "an object with at least one member: a case that expects nothing passes whatever the answer is"
@@ -87,8 +87,8 @@ func readCorpus(in *strict.Members) Corpus {
 	return c
 }
 
-// Read reads a corpus: with ReadCSV if the name ends in ".csv", and otherwise with
-// ReadCorpus, which ignores policy.
+// Read reads a corpus with ReadCSV if the name ends in ".csv". Otherwise it uses
+// ReadCorpus and ignores policy.
 func Read(name, policy string, r io.Reader) (Corpus, error) {
 	if strings.EqualFold(path.Ext(name), ".csv") {
 		return ReadCSV(name, policy, r)

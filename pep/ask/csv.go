@@ -53,8 +53,8 @@ func isColumn(path []string) bool {
 	return false
 }
 
-// isNoName reports whether a text is not an ASCII letter followed by ASCII letters and
-// digits.
+// isNoName reports whether a text is not a name. A name is an ASCII letter followed by
+// ASCII letters and digits.
 func isNoName(text string) bool {
 	return text == "" || text[0] <= '9' || strings.ContainsFunc(text, func(r rune) bool {
 		return (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z')
@@ -107,7 +107,7 @@ func (r *caseRow) check(c Case) {
 	}
 }
 
-// object returns the object that the columns within a member make up.
+// object builds one member of the case, such as "given", from the columns for it.
 func (r *caseRow) object(c Case, member string) json.RawMessage {
 	root := map[string]any{}
 	for _, name := range r.columns {
@@ -179,8 +179,8 @@ func isWhole(cell string) bool {
 }
 
 // cell returns a cell's value as JSON, or a description of what the cell should hold. If
-// the contract gives a type, that type decides, because digits may be an identifier.
-// Otherwise the look of the text decides.
+// the contract gives the value a type, the text is read as that type, because digits may
+// be an identifier. Otherwise the form of the text determines the type.
 func cell(text string, is *strict.Shape) (json.RawMessage, string) {
 	plain, day := is != nil && is.Type == "string", is != nil && is.Day
 	whole, mistaken := isWhole(text), ""

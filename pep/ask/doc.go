@@ -19,6 +19,6 @@
 // project's own cases.
 //
 // A refusal and an invalid question are answers, not errors. The functions that read a
-// corpus or an action return a *rule.Invalid for each fault. README.md lists the
-// bounds; [MaxLine] is the bound of a question, and [MaxFile] that of a corpus.
+// corpus or an action return a *rule.Invalid for each fault. README.md lists the bounds
+// on input; [MaxLine] is the maximum size of a question, and [MaxFile] of a corpus.
 package ask

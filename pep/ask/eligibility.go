@@ -46,7 +46,8 @@ func required(member string, a pep.Requirement) Reply {
 	return Reply{member: a.Required}.because(a.Rules.List(), a.Reason.String())
 }
 
-// readCare reads when a child was looked after. An absent member means throughout.
+// readCare reads the periods in which a child was looked after. If the member is
+// absent, the child was looked after throughout.
 func readCare(in *strict.Members) record.Care {
 	v := in.May("lookedAfter")
 	care := record.Care{Throughout: !v.Given()}
@@ -82,8 +83,8 @@ func readEducation(in *strict.Members) []record.Education {
 	return education
 }
 
-// readSpan reads a period: from one day up to, but not including, another, or without
-// an end.
+// readSpan reads a period. The period includes the day "from" but not the day "to".
+// Without "to", it has no end.
 func readSpan(in *strict.Members) record.Span {
 	to := in.May("to")
 	s := record.Span{From: in.Need("from").Date(), To: to.Date()}

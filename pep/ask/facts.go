@@ -16,7 +16,7 @@ type facts struct {
 	child         record.Child
 	establishment *record.Establishment // nil if the child is educated nowhere
 	contributor   record.Contributor
-	grading       *bool   // nil if the policy decides
+	grading       *bool   // whether the plan must be graded; nil if the policy decides
 	plans         []state // the other plans of the child; nil in a run of the workflow
 }
 
@@ -76,7 +76,7 @@ func readConsent(v strict.Value) record.Consent {
 }
 
 // readEstablishment reads where the child is educated. Null means nowhere, and an absent
-// member a current mainstream school.
+// member means a current mainstream school.
 func readEstablishment(v strict.Value, held bool) *record.Establishment {
 	if v.Null() {
 		return nil

@@ -133,10 +133,12 @@ func (p play) last(t *testing.T, overrides json.RawMessage) (object, bool) {
 	return steps[len(steps)-1].(object), true
 }
 
-// roles lists the roles that are tried in turn if the role decided.
+// roles lists the roles that a test tries in turn if a step was refused because of the
+// role.
 var roles = []string{"social_worker", "business_support", "designated_teacher", "virtual_school_consultant", "service_desk", "system"}
 
-// turns reports whether some change makes the step no longer refused for the same reason.
+// turns reports whether, after some change, the step is no longer refused for the same
+// reason.
 func turns(t *testing.T, c ask.Case, given object, n int, shown object) bool {
 	t.Helper()
 	code := shown["reason"].(string)

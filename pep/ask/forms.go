@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// pupil is a child, with the day for which the year group is asked.
+// pupil is a child, with the day on which the year group is wanted.
 type pupil struct {
 	born, on civil.Date
 	recorded recordedYear
@@ -25,7 +25,7 @@ type recordedYear struct {
 	beyond error
 }
 
-// readRecorded reads a recorded year group and the day on which it was recorded. X or
+// readRecorded reads a recorded year group and the day on which it was recorded. An X or
 // an absent member means that no year group is recorded.
 func readRecorded(in *strict.Members) recordedYear {
 	r := strict.Parsed(in.May("recordedYear"), "", func(s string) (r recordedYear, err error) {
@@ -112,8 +112,8 @@ func (c pupil) basis() string {
 	return "by the birth date and the school year"
 }
 
-// setting is where a pupil is educated: nowhere, in an establishment that is special or
-// not, or in an establishment of a known type.
+// setting is where a pupil is educated: nowhere, in an establishment of a known type, or
+// in an establishment that is known only to be special or not special.
 type setting struct {
 	nowhere, special bool
 	gias             forms.GIAS

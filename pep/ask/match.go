@@ -79,8 +79,8 @@ func listsDiffer(want, got []any, path string) Change {
 	return Change{}
 }
 
-// maxExact is where floating-point numbers stop being exact for whole numbers. From
-// there on, sameNumber compares the text.
+// maxExact is the limit below which floating-point numbers represent every whole number
+// exactly. From there on, sameNumber compares the text.
 const maxExact = 1 << 53
 
 func sameNumber(a, b json.Number) bool {

@@ -36,7 +36,7 @@ func parseStarted(s string) (pep.Stage, error) {
 }
 
 // readPayee reads an establishment, and returns nil if it is null. The DfE number may
-// be absent, and the type null if it is unknown.
+// be absent. The type may be null, which means that it is unknown.
 func readPayee(v strict.Value) *payment.Payee {
 	if v.Null() {
 		return nil

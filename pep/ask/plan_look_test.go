@@ -14,8 +14,8 @@ import (
 )
 
 // days holds the days on which the test looks at the plans: one in the term of the meeting,
-// and one after it. Each holds the "with" of the actions that need a date. The dates are
-// chosen so that only the plan, the role and the facts decide.
+// and one after it. For each day, it holds the "with" of the actions that need a date. The
+// dates are chosen so that only the plan, the role and the facts decide.
 var days = map[string]map[string]string{
 	"2026-01-28": {"reschedule_meeting": `{"meeting": "2026-02-04"}`, "reassign": `{"comment": "SPRING—17/06/2026"}`, "cease": `{"on": "2026-01-28"}`,
 		"start_initial": `{"meeting": "2026-02-04"}`, "start_subsequent": `{"meeting": "2026-02-04"}`},
@@ -107,7 +107,7 @@ func TestPlanStepAgreesWithPlanLook(t *testing.T) {
 						}
 						for do, shown := range look["actions"].(ask.Reply) {
 							if plan != "null" && (do == "start_initial" || do == "start_subsequent") {
-								continue // a start takes no plan
+								continue // a question about a start must not have a plan
 							}
 							step, shown := q.step(do), shown.(ask.Reply)
 							if reason, _ := step["reason"].(string); days[day][do] != "" && do != "cease" && unneeded[reason] {
@@ -137,8 +137,8 @@ func TestPlanStepAgreesWithPlanLook(t *testing.T) {
 // unneeded holds the reasons why a child needs no plan for a term.
 var unneeded = map[string]bool{"too_young": true, "not_looked_after": true, "other_authority": true}
 
-// agree returns how the step differs from what plan.look said of the action, or "" if they
-// agree.
+// agree returns how the step differs from what plan.look said about the action, or "" if
+// they agree.
 func agree(shown, step ask.Reply) string {
 	reasons := shown["reasons"].([]rule.Reason)
 	switch {

@@ -20,7 +20,7 @@ import (
 // time. It keeps nothing but the states.
 type keeper struct {
 	facts  object
-	plans  []any                       // in the order in which they were started
+	plans  []any                       // the states of the plans, in the order in which the plans were started
 	answer func(q ask.Question) []byte // answers a question; if nil, this process answers
 }
 

@@ -78,12 +78,12 @@ func (ps Policies) names(yield func(string) bool) {
 	}
 }
 
-// choice is the policy that answers a question: the one that the question names or the
-// default, with the question's overlay on it.
+// choice is the policy that answers a question: the policy that the question names or
+// the default policy, with the question's overlay on it.
 type choice struct {
 	*sources
 	named   bool     // whether the question names a policy
-	among   Policies // the policies that it was chosen from
+	among   Policies // the policies from which it was chosen
 	overlay json.RawMessage
 }
 

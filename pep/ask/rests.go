@@ -7,7 +7,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// rests adds the parameters on which a step that was taken rests.
+// rests adds the parameters that decided a step that was taken.
 func (r *run) rests(s step, plan *pep.PEP, e *rule.Explanation) {
 	meeting := plan.Meeting()
 	if starts(s.verb) || s.verb == pep.VerbRescheduleMeeting {
@@ -27,7 +27,7 @@ func (r *run) rests(s step, plan *pep.PEP, e *rule.Explanation) {
 	r.restsDue(s, plan.Snapshot(), e)
 }
 
-// restsDue adds the parameters on which the due date of a delegation rests.
+// restsDue adds the parameters that decided the due date of a delegation.
 func (r *run) restsDue(s step, plan pep.Snapshot, e *rule.Explanation) {
 	delegates, moves := s.verb == pep.VerbDelegate, s.verb == pep.VerbRescheduleMeeting
 	again := s.verb == pep.VerbRedelegate
@@ -44,7 +44,7 @@ func (r *run) restsDue(s step, plan pep.Snapshot, e *rule.Explanation) {
 	}
 }
 
-// restsRefused adds the parameters on which the refusal of a step rests.
+// restsRefused adds the parameters that decided the refusal of a step.
 func (r *run) restsRefused(s step, plan *pep.PEP, no *rule.Refusal, e *rule.Explanation) {
 	meeting := plan.Meeting()
 	if meeting.IsZero() {
@@ -72,8 +72,8 @@ func (r *run) meetingOf(s step, plan *pep.PEP) civil.Date {
 	return civil.Date{}
 }
 
-// use adds parameters, each with the day that chooses its value. If the question
-// supplies gradingRequired, the policy's sampling is not consulted.
+// use adds parameters, each with the day for which its value is looked up. If
+// the question supplies gradingRequired, the policy's sampling is not consulted.
 func (r *run) use(e *rule.Explanation, s step, meeting civil.Date, all []rule.Parameter) {
 	for _, of := range all {
 		on := meeting

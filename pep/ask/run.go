@@ -18,7 +18,7 @@ type run struct {
 	next    *pep.Policy // the policy to which repin moves a plan
 	given   facts
 	id      pep.ID      // the id of a new plan; if zero, it is derived from the child's id and the field started
-	started int         // how many plans the child has
+	started int         // the number of plans that the child has
 	earlier pep.Facts   // the facts from the plans before the latest
 	latest  *pep.PEP    // nil before the first start
 	used    []rule.Used // the parameters that the steps have used so far
@@ -62,7 +62,7 @@ func (r *run) take(s step, e *rule.Explanation) (Reply, *pep.Event, []rule.ID, e
 	decided := last.Rules()
 	r.rests(s, plan, e)
 	shows := shown(plan, &last, decided)
-	r.latest, err = pep.Restore(plan.Snapshot()) // drops the event, so that later steps of a long run cost no more
+	r.latest, err = pep.Restore(plan.Snapshot()) // drops the event, so that the steps of a long run do not become slower
 	return shows, &last, decided, err
 }
 
@@ -141,8 +141,8 @@ func (r *run) contributor(s step, plan *pep.PEP) record.Contributor {
 	return c
 }
 
-// grading decides whether the plan must be graded: as the question says or, if it does
-// not, by the policy's sampling with an empty history.
+// grading decides whether the plan must be graded. If the question does not say, the
+// policy's sampling decides, with an empty history.
 func (r *run) grading(plan *pep.PEP) (pep.GradingDecision, error) {
 	if r.given.grading != nil {
 		return pep.GradingDecision{Required: *r.given.grading}, nil
@@ -157,8 +157,8 @@ func (r *run) grading(plan *pep.PEP) (pep.GradingDecision, error) {
 	return r.policy.Grading(q, nil)
 }
 
-// refuse names the facts on which the refusal of a step rests. It leaves out their
-// values, which the question has.
+// refuse names the facts that led to the refusal of a step. It leaves out their values,
+// which are in the question.
 func refuse(no *rule.Refusal, e *rule.Explanation) {
 	var paths []string
 	for _, reason := range no.Reasons() {
@@ -171,7 +171,7 @@ func refuse(no *rule.Refusal, e *rule.Explanation) {
 	}
 }
 
-// shown returns what a step that was taken shows.
+// shown returns the members that a run shows for a step that was taken.
 func shown(plan *pep.PEP, last *pep.Event, decided []rule.ID) Reply {
 	r := Reply{"stage": plan.Stage().String(), "tray": orNull(plan.Tray()), "notices": names(last.Notices.List())}
 	return r.because(decided, "done").saying("the plan is now " + plan.Stage().Words())

@@ -19,7 +19,7 @@ func Schema() []byte {
 	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", " ")
-	_ = e.Encode(contractSchema()) // cannot fail: it holds only values that JSON has
+	_ = e.Encode(contractSchema()) // cannot fail: every value in it has a JSON form
 	return out.Bytes()
 }
 

@@ -29,7 +29,8 @@ func schemaOf(t *testing.T, part string) *jsonschema.Schema {
 	return s
 }
 
-// refuses returns why a schema refuses a document, or nil if it accepts the document.
+// refuses returns the reason why a schema refuses a document, or nil if it accepts the
+// document.
 func refuses(t *testing.T, s *jsonschema.Schema, doc string) error {
 	t.Helper()
 	value, err := jsonschema.UnmarshalJSON(strings.NewReader(doc))
@@ -127,7 +128,8 @@ func TestTheReaderRefusesTheFilesThatTheSchemaRefuses(t *testing.T) {
 	require.NoError(t, refuses(t, s, `{"id": "A", "ask": "x", "given": 1, "expect": {"invalid": "ask"}}`))
 }
 
-// TestTheSchemaHasTheSameBounds asks with the most that is allowed, and with one more.
+// TestTheSchemaHasTheSameBounds asks questions with the maximum number of items or
+// characters, and with one more.
 func TestTheSchemaHasTheSameBounds(t *testing.T) {
 	t.Parallel()
 	s := schemaOf(t, "")

@@ -82,7 +82,8 @@ func readState(v strict.Value) (s state) {
 }
 
 // maxWhole is the highest whole number in a state. Every language can represent it
-// exactly, and also the next number, which is the version after another step.
+// exactly, and also the next higher number, which is a plan's version after one more
+// step.
 const maxWhole = 1<<53 - 1
 
 // readDelegated reads the members that are set when a plan is delegated or returned.

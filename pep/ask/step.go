@@ -44,9 +44,9 @@ func readWho(in *strict.Members, held bool) step {
 	return s
 }
 
-// contributor returns the contributor that an acting designated teacher is. If the
-// question names the actor, it is the actor. Otherwise it is has, the plan's contributor,
-// or, if has is zero, means, the contributor that the step concerns.
+// contributor returns the id under which a designated teacher acts. It is the actor's id
+// if the question names the actor. Otherwise it is has, the id of the plan's contributor.
+// If has is zero, it is means, the id of the contributor that the step concerns.
 func (s step) contributor(has, means record.ContributorID) record.ContributorID {
 	switch {
 	case s.actor != uuid.UUID{}:

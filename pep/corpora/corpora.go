@@ -17,7 +17,7 @@ func Files() fs.FS { return files }
 
 // All returns a corpus for each file, in the order of the file names. Each corpus has
 // the name of its file and is for Lancashire's policy. All returns an error if a file is
-// faulty; a test checks that none is.
+// faulty; a test checks that no file is faulty.
 func All() ([]ask.Corpus, error) {
 	names, err := fs.Glob(files, "cases/*")
 	var all []ask.Corpus

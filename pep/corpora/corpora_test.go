@@ -30,8 +30,8 @@ func TestTheProjectsCorpusPasses(t *testing.T) {
 	require.Greater(t, n, 2500)
 }
 
-// TestGeneratedCasesAreMarked also checks that there are enough handwritten cases to
-// stand on their own.
+// TestGeneratedCasesAreMarked also checks that there are enough handwritten cases
+// without the generated ones.
 func TestGeneratedCasesAreMarked(t *testing.T) {
 	t.Parallel()
 	cases := map[bool]int{}

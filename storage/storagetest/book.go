@@ -74,7 +74,7 @@ func note(child string, n int) record.Note {
 	}
 }
 
-// momentOf returns the place of v, or the zero Moment if v is nil.
+// momentOf returns the place of v in a list, or the zero Moment if v is nil.
 func momentOf[T any](v *T, of func(*T) storage.Moment) storage.Moment {
 	if v == nil {
 		return storage.Moment{}

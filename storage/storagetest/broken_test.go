@@ -297,7 +297,7 @@ func (u unheld) Leased(ctx context.Context, _ time.Time, after storage.Message, 
 	return u.Store.Leased(ctx, time.Unix(-1<<40, 0), after, limit)
 }
 
-// latest reads the latest committed plan each time, and not one consistent state.
+// latest reads the latest committed plan each time, instead of one consistent state.
 type latest struct{ *memstore.Store }
 
 func (l latest) View(ctx context.Context, fn func(storage.Reader) error) error {
@@ -514,7 +514,7 @@ func TestABrokenStoreIsCaught(t *testing.T) {
 	t.Parallel()
 	for name, b := range map[string]struct {
 		open   func() storage.Plans
-		caught []string // the cases that must fail, among others
+		caught []string // cases that must fail; others may fail too
 	}{
 		"no version check": {swallows(storage.ErrConflict), []string{
 			"P44 a plan that has changed since it was read is a conflict", "P44 twenty change a plan at once and one succeeds", "P49 saving does not change the plan",

@@ -55,7 +55,8 @@ func (u unadvised) Caseload(ctx context.Context, worker record.PersonID) iter.Se
 	return only(u.registry.Caseload(ctx, worker), func(c record.Child) bool { return c.Worker == worker })
 }
 
-// unallocated returns the children without a worker for the zero person.
+// unallocated returns the children without a worker as the caseload of the zero
+// person.
 type unallocated struct{ registry }
 
 func (u unallocated) Caseload(ctx context.Context, worker record.PersonID) iter.Seq2[record.Child, error] {
@@ -202,7 +203,7 @@ func TestABrokenRegisterIsCaught(t *testing.T) {
 	ctx := context.Background()
 	for name, b := range map[string]struct {
 		open   func() storage.Plans
-		caught []string // the cases that must fail, among others
+		caught []string // cases that must fail; others may fail too
 	}{
 		"caseloads without advisers": {registers(func(r registry) storage.Reader { return unadvised{r} }), []string{
 			"R7 a caseload is the children of a worker or adviser, by id",

@@ -65,7 +65,7 @@ func (a answersAgain) AnswerRequest(ctx context.Context, id record.RequestID, r 
 	return nil
 }
 
-// forgetful keeps that a request was answered, but loses the text of the reply.
+// forgetful remembers that a request was answered, but loses the text of the reply.
 type forgetful struct {
 	storage.Reader
 	storage.Book
@@ -180,7 +180,8 @@ func (o onceThrough) Decisions(ctx context.Context, plans ...pep.ID) iter.Seq2[p
 	return undisturbed(busy{under: o.busy}, o.Payments.Decisions(ctx, plans...))
 }
 
-// hands finds the entries of the person who acted, but not those of the person acted for.
+// hands finds the entries of the person who acted, but not those of the person for whom
+// they acted.
 type hands struct {
 	storage.Reader
 	storage.Audit
@@ -261,7 +262,7 @@ func TestABrokenRoleIsCaught(t *testing.T) {
 	book := func(r storage.Reader) storage.Book { return r.(storage.Book) }
 	for name, b := range map[string]struct {
 		open   func() storage.Plans
-		caught []string // the cases that must fail, among others
+		caught []string // cases that must fail; others may fail too
 	}{
 		"only the first page of notes": {reads(func(r storage.Reader) storage.Reader { return firstPage{r, book(r)} }), []string{
 			"B1 notes come page by page", "B1 notes are listed from a place that nothing has",

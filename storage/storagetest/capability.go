@@ -8,8 +8,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Capability is a property of a store that some cases need and that not every
-// store has. The zero Capability is invalid.
+// Capability is a property that some cases need and that some stores do not have.
+// The zero Capability is invalid.
 type Capability uint8
 
 // The capabilities. A store's methods show whether it has one. The test fails if
@@ -25,8 +25,8 @@ const (
 // Contender is a store whose commits can be made to fail as if they could not be
 // serialized. An adapter's test wraps its store in one.
 type Contender interface {
-	// Contend makes the next commits, as many as times says, fail as if another
-	// transaction had been in the way.
+	// Contend makes the next commits fail as if they had collided with another
+	// transaction. The argument times is the number of commits.
 	Contend(times int)
 }
 

@@ -107,7 +107,7 @@ func gather[T any](e *env, list iter.Seq2[T, error]) (all []T, err error) {
 	return all, nil
 }
 
-// collect returns everything that a list yields; an error fails the case.
+// collect returns everything that a list yields. An error fails the case.
 func collect[T any](e *env, list iter.Seq2[T, error]) []T {
 	e.Helper()
 	all, err := gather(e, list)

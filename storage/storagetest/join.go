@@ -16,7 +16,7 @@ type Host interface {
 
 	// Begin begins one of the host's transactions.
 	Begin(ctx context.Context) (Joined, error)
-	// Notes returns how many rows of its own the host has.
+	// Notes returns the number of the host's own rows.
 	Notes(ctx context.Context) (int, error)
 }
 
@@ -70,8 +70,8 @@ func (e *env) noted(h Joined) {
 	require.NoError(e, h.Note(e.ctx))
 }
 
-// committed commits a transaction and requires that the host then has that many
-// rows of its own.
+// committed commits a transaction and then requires the host to have the given
+// number of its own rows.
 func (e *env) committed(h Joined, notes int) {
 	e.Helper()
 	require.NoError(e, h.Commit())

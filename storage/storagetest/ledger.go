@@ -21,8 +21,8 @@ import (
 // requests, payments or audit entries. The cases that all of them share are here.
 type ledger[T any] struct {
 	name  string        // what the things are called, such as "notes"
-	nth   func(n int) T // returns the thing at the n-th place, of up to 100
-	again func(T) T     // returns a different thing for the same place
+	nth   func(n int) T // returns the n-th thing, in list order; there are up to 100
+	again func(T) T     // returns a different thing with the same place in the list
 	add   func(*env, context.Context, storage.Tx, T) error
 	all   func(e *env, ctx context.Context, r storage.Reader, after *T, limit int) iter.Seq2[T, error] // 0 means no limit; a negative limit is refused
 	same  func(e *env, want, got T)
@@ -249,8 +249,8 @@ func (l ledger[T]) seesOwn(e *env) {
 	})
 }
 
-// badQueries requires a *rule.Invalid for a query with each of the scopes, and for
-// one with a limit below zero.
+// badQueries requires a *rule.Invalid for a query with each of the scopes, and for a
+// query with a negative limit.
 func badQueries[T any](e *env, of func(storage.Reader, storage.Scope, int) iter.Seq2[T, error], scopes ...storage.Scope) {
 	e.Helper()
 	e.view(func(r storage.Reader) {

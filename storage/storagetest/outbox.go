@@ -56,7 +56,8 @@ func outboxRows() []row {
 
 var epoch = time.Date(2026, time.March, 1, 8, 0, 0, 0, time.UTC)
 
-// message posts a message about a plan, dated that many minutes after the epoch.
+// message posts a message about a plan. Its date is the given number of minutes after the
+// epoch.
 func (e *env) message(plan string, version int64, minute int) storage.Message {
 	e.Helper()
 	m := storage.Message{

@@ -63,8 +63,8 @@ func (e *env) isKnown(key storage.Key) (known bool) {
 	return known
 }
 
-// soMany lists the prunes of five things, one after another: the limit of each, and
-// how many things it must remove.
+// soMany lists successive prunes of a store with five things: the limit of each
+// prune, and the number of things that it must remove.
 var soMany = []struct{ limit, want int }{{2, 2}, {1, 1}, {2, 2}, {2, 0}}
 
 func prunesSoManyKeys(e *env) {

@@ -294,7 +294,7 @@ func othersDoNot(e *env) {
 	e.samePlan(j.Plan, e.load(j.Plan.ID()))
 }
 
-// outlines saves a plan at each stage, every one of a different child, and names
+// outlines saves a plan at each stage, each for a different child, and asks for
 // every child twice.
 func outlines(e *env) {
 	want := map[record.ChildID][]pep.Outline{}

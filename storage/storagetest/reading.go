@@ -30,11 +30,11 @@ type Holdings struct {
 
 // ReadRegister tests that a host's own register, which the library only reads,
 // does what storage.Register says, and what storage.Batch and storage.Directory
-// say if it implements them. For each case ReadRegister calls over, which must
-// enter the holdings into a new, empty register, remove from them whatever the
-// host does not keep, and call prove with the register while it can be read, for
-// example inside a View. The register must return exactly what over leaves in the
-// holdings:
+// say if it implements them. For each case ReadRegister calls the function over,
+// which must enter the holdings into a new, empty register, remove from the
+// holdings whatever the host does not keep, and call prove with the register while
+// it can be read, for example inside a View. The register must return exactly what
+// remains in the holdings:
 //
 //	storagetest.ReadRegister(t, func(t testing.TB, h *storagetest.Holdings, prove func(storage.Register)) {
 //		h.Establishments, h.Contributors = nil, nil // the host keeps only children

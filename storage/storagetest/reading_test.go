@@ -28,8 +28,8 @@ func hosting(t testing.TB, h *Holdings, with func(storage.Registrar), read func(
 	require.NoError(t, s.View(ctx, func(r storage.Reader) error { read(r); return nil }))
 }
 
-// TestASoundRegisterPasses proves a register with everything, and one that keeps only
-// children and has neither batches nor names.
+// TestASoundRegisterPasses tests a register that keeps everything, and one that keeps
+// only children and supports neither batches nor names.
 func TestASoundRegisterPasses(t *testing.T) {
 	t.Parallel()
 	t.Run("complete", func(t *testing.T) {
@@ -55,8 +55,8 @@ func TestASoundRegisterPasses(t *testing.T) {
 	})
 }
 
-// TestARegisterThatDiffersFromItsHoldingsIsCaught has a register that does not return
-// what the holdings say, and holdings without any children.
+// TestARegisterThatDiffersFromItsHoldingsIsCaught tests a register that does not
+// return what is in the holdings, and holdings without any children.
 func TestARegisterThatDiffersFromItsHoldingsIsCaught(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -376,7 +376,7 @@ func deterministic(e *env) {
 	require.Equal(e, e.script(), e.other().script())
 }
 
-// script does many things and returns everything that can then be read.
+// script does many things and then returns everything that can be read.
 func (e *env) script() []any {
 	j := e.save(e.plan("a").To(pep.Delegated))
 	e.save(j.Contribute("as seen", 3).Do(pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("moved")}))

@@ -182,7 +182,7 @@ func updateCommits(e *env) {
 	e.samePlan(other.Plan, e.load(other.Plan.ID()))
 }
 
-// failing, panicking and exiting are the ways in which an update ends badly.
+// failing, panicking and exiting each run an update that ends badly.
 func failing(e *env, fn func(storage.Tx)) {
 	err := e.store.Update(e.ctx, func(tx storage.Tx) error { fn(tx); return errOwn })
 	require.ErrorIs(e, err, errOwn)

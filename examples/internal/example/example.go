@@ -42,8 +42,8 @@ func twoDashes(args []string) []string {
 	return long
 }
 
-// WriteFile writes a file that only its owner can read, and returns the errors of write
-// and of the file system.
+// WriteFile writes a file that only its owner can read. It returns any error from write or
+// from the file system.
 func WriteFile(name string, write func(io.Writer) error) (err error) {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {

@@ -40,7 +40,7 @@ func (t tally) String() string {
 	return strings.Join(said, ", ")
 }
 
-// counts prints how the plans of a term and of the next term stand on a day.
+// counts prints summaries of the plans of a term and of the next term on a day.
 func (p *player) counts(ctx context.Context, t term.Term, d workflow.DayReport) error {
 	p.told.printf("\nPlans on %s\n", day(d.On))
 	for _, t := range [...]term.Term{t, t.Next()} {

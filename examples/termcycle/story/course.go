@@ -12,22 +12,22 @@ import (
 
 // step is one thing that somebody tries to do.
 type step struct {
-	day       int // calendar days after the meeting; moved on to the next working day if necessary
+	day       int // the number of calendar days after the meeting; the step moves on to the next working day if necessary
 	at        int // the hour and minute: 930 is half past nine
 	who       pep.Role
 	says      string // what they do, beginning with the verb
 	stage     pep.Stage
 	do        deed
-	note      note  // a remark on how it went; nil for none
-	otherwise *step // what they do instead if a rule refuses; nil for nothing
+	note      note  // a remark on how it went; nil for no remark
+	otherwise *step // what they do instead if a rule refuses; nil if they do nothing
 }
 
 // A step whose stage is anyStage is tried whatever the plan's stage is.
 const anyStage = pep.None
 
-// part is a group of steps. The field later is a number of days, by which every step is
-// put off. If leaving is true, the days of the steps count from the day on which the
-// child leaves care, and not from the meeting.
+// part is a group of steps. The field later is the number of days by which every step
+// is postponed. If leaving is true, the days of the steps count from the day on which
+// the child leaves care, and not from the meeting.
 type part struct {
 	later   int
 	steps   []step

@@ -25,7 +25,8 @@ func (m *moment) key(way string, i int) storage.Key {
 	return storage.Key(fmt.Sprintf("termcycle/%s/%s/%d%s.%d", m.pupil.ID, m.pupil.Course.name, m.n, way, i))
 }
 
-// The two ways in which a step may go: as intended, or as its otherwise says.
+// The two ways in which a step may go: as intended, or as the field "otherwise"
+// says.
 const meant, otherwise = "", "b"
 
 // moments returns the whole story in the order in which it happens.
@@ -41,8 +42,9 @@ func (p *player) moments(pupils []*Pupil) (all []*moment) {
 	return all
 }
 
-// happens returns the moments of a part's steps; the number of the first is after. Each
-// moment is on a working day, and not before the moment of the previous step.
+// happens returns the moments of a part's steps. It numbers them from the value of
+// after upwards. Each moment is on a working day, and not before the moment of the
+// previous step.
 func (p *player) happens(child *Pupil, part part, after int) (all []*moment) {
 	from := child.Meeting
 	if part.leaving {
@@ -82,8 +84,9 @@ func (p *player) instant(on civil.Date, at int) time.Time {
 
 func (p *player) on(m *moment) civil.Date { return civil.Of(m.at, p.zone) }
 
-// reached returns the last moment for which an earlier run has carried anything out, or
-// -1 if there is none. The earlier run may have been cut short in that moment.
+// reached returns the index of the last moment for which an earlier run has carried
+// anything out, or -1 if there is no such moment. The earlier run may have been cut
+// short in that moment.
 func (p *player) reached(ctx context.Context, all []*moment) (last int, err error) {
 	for last = len(all) - 1; last >= 0; last-- {
 		if n, err := p.carriedOut(ctx, all[last]); n > 0 || err != nil {
@@ -93,8 +96,8 @@ func (p *player) reached(ctx context.Context, all []*moment) (last int, err erro
 	return last, nil
 }
 
-// carriedOut returns how many of a moment's actions were carried out, which their keys
-// show.
+// carriedOut returns how many of a moment's actions were carried out. It looks up
+// their keys.
 func (p *player) carriedOut(ctx context.Context, m *moment) (n int, err error) {
 	for _, way := range [...]string{meant, otherwise} {
 		for i := 0; ; i++ {

@@ -17,8 +17,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// clock holds the time that the story sets for the service, and the id that the service
-// gives to the next thing that it makes.
+// clock holds the time that the story sets for the service, and the id for the next
+// thing that the service makes.
 type clock struct {
 	now  time.Time
 	next uuid.UUID
@@ -36,7 +36,7 @@ type player struct {
 	zone    *time.Location
 	told    *timeline
 	refs    map[record.ChildID]string // the name of each child in the story
-	changes int                       // how many changes this run has made in the store
+	changes int                       // the number of changes that this run has made in the store
 	again   bool                      // whether an earlier run has reached this day
 }
 
@@ -67,8 +67,9 @@ func (p *player) play(ctx context.Context, all []*moment, until civil.Date) (wor
 	return p.day(ctx, until, evening)
 }
 
-// playDay plays one day, beginning with moment next, and returns the first moment of a
-// later day. It prints what has happened even if the day is cut short.
+// playDay plays one day, beginning with the moment at index next. It returns the index
+// of the first moment on a later day. It prints what has happened even if the day is cut
+// short.
 func (p *player) playDay(ctx context.Context, all []*moment, next int, today civil.Date) (int, error) {
 	defer p.told.flush(today)
 	if _, err := p.day(ctx, today, morning); err != nil {
@@ -151,8 +152,8 @@ func (p *player) try(ctx context.Context, m *moment, s *scene, way string, st *s
 	return nil, p.tellDone(ctx, m, s, st, c.Plan)
 }
 
-// give gives one command. If the command starts a plan, give sets the id that the
-// service draws for it, which follows from the key.
+// give gives one command. If the command starts a plan, give derives the plan's id from
+// the key, and sets it as the next id that the service draws.
 func (p *player) give(ctx context.Context, c workflow.Command) (storage.Outcome, error) {
 	if v := c.Do.Verb(); v == pep.VerbStartInitial || v == pep.VerbStartSubsequent {
 		c.Plan, c.Seen = pep.ID{}, 0

@@ -18,10 +18,10 @@ type scene struct {
 	policy *pep.Policy
 	today  civil.Date
 	plan   *pep.PEP // nil if the child has no plan
-	before *pep.PEP // in a note: the plan before the step
+	before *pep.PEP // the plan before the step; set only while a note is made
 }
 
-// overtaken reports whether the plan is not at the stage at which the step is taken.
+// overtaken reports whether the plan is no longer at the stage that the step requires.
 func (s *scene) overtaken(by *step) bool {
 	return by.stage != anyStage && (s.plan == nil || s.plan.Stage() != by.stage)
 }
@@ -137,9 +137,9 @@ func retractConfirmed(*scene) []pep.Action {
 	return []pep.Action{pep.Retract{ConfirmedWithSetting: true, Reason: text("Delegated too soon.")}}
 }
 
-// next returns the date of the next meeting. It adds thirteen weeks to the plan's
-// meeting until it reaches the term after the plan's. It returns the zero Date if the
-// child will not need a plan in that term.
+// next returns the date of the next meeting. It adds thirteen weeks at a time to the
+// plan's meeting until it reaches the term after the plan's. It returns the zero Date
+// if the child will not need a plan in that term.
 func (s *scene) next() civil.Date {
 	following := s.plan.Term().Next()
 	needed, err := s.policy.RequiredForTerm(s.Born.Reveal(private.Deciding), following, s.Care, s.Education)

@@ -92,7 +92,7 @@ func TestThereIsNothingToDoBeforeTheDayThatWasReached(t *testing.T) {
 }
 
 // TestARefusalOnTheLastDayIsPrintedOnce has a refusal as the last event of a day. A
-// refusal leaves nothing in the store that would show a later run that it was printed.
+// refusal leaves nothing in the store, so a later run cannot see that it was printed.
 func TestARefusalOnTheLastDayIsPrintedOnce(t *testing.T) {
 	t.Parallel()
 	pupils := slices.DeleteFunc(children(t), func(p *Pupil) bool { return !p.Course.leaves() })
@@ -106,8 +106,8 @@ func TestARefusalOnTheLastDayIsPrintedOnce(t *testing.T) {
 	require.Equal(t, "\nnothing to do: everything up to Fri 20 Feb 2026 has already been done\n", story)
 }
 
-// failing is a store in which one transaction in every few fails: by turns before it has
-// done anything and after it was committed.
+// failing is a store in which one transaction in every few fails, alternately before it
+// has done anything and after it was committed.
 type failing struct {
 	storage.Plans
 	every, n int

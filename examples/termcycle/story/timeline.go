@@ -59,7 +59,7 @@ func (t *timeline) printf(format string, a ...any) {
 	}
 }
 
-// width is the most characters in a line.
+// width is the maximum number of characters in a line.
 const width = 118
 
 // wrap breaks a text into lines, and indents every line except the first.

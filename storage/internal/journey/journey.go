@@ -14,10 +14,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Journey is one plan on its way round, with the child, establishment and
-// contributor that it concerns. Each act is an hour, a second and a nanosecond after
-// the one before, in a zone other than UTC, so that a store is given instants that
-// are finer than it keeps.
+// Journey is one plan on its way through the workflow, with the child, establishment
+// and contributor that it concerns. Each act is an hour, a second and a nanosecond
+// after the one before, in a zone other than UTC, so that a store receives more
+// precise instants than it keeps.
 type Journey struct {
 	Plan    *pep.PEP
 	Child   record.Child
@@ -30,8 +30,8 @@ type Journey struct {
 	at     time.Time
 }
 
-// New returns the journey of a plan that has not been started. The ids follow from
-// the name: equal names give equal plans of equal children.
+// New returns the journey of a plan that has not been started. The ids depend only
+// on the name: equal names give equal plans of equal children.
 func New(t testing.TB, name string) *Journey {
 	school := record.EstablishmentID{UUID: ID(name, "school")}
 	return &Journey{
@@ -50,7 +50,7 @@ func New(t testing.TB, name string) *Journey {
 // Meeting returns a meeting date, for tests that do not care which one.
 func Meeting() civil.Date { return civil.MustParse("2026-02-10") }
 
-// ID returns an id that depends only on the two words.
+// ID returns an id that depends only on its two arguments.
 func ID(name, of string) uuid.UUID { return uuid.NewSHA1(uuid.Nil, []byte(of+" of "+name)) }
 
 // Next returns the journey of another plan of the same child.

@@ -321,7 +321,7 @@ func walks(t *testing.T, n int, do *faults) map[string]int {
 	other := lockstep.Entrant{Name: "broken", New: func() lockstep.Store { return &broken{memstore.New(), do} }}
 	for seed := 0; seed < n && len(tally.Differs) == 0; seed++ {
 		once(seed, func(t *rapid.T) {
-			if len(tally.Differs) == 0 { // Example repeats a walk that failed
+			if len(tally.Differs) == 0 { // Example may call this again after a walk that failed
 				lockstep.Walk(t, &tally, sound, other)
 			}
 		})
@@ -369,7 +369,7 @@ func reuses(o storage.Outcome, seen bool, err error) (storage.Outcome, bool, err
 	return o, seen, err
 }
 
-// instead replaces an error by another; a nil error stays nil.
+// instead replaces an error with another; a nil error stays nil.
 func instead(err, other error) error {
 	if err != nil {
 		return fmt.Errorf("instead: %w", other)

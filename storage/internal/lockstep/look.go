@@ -64,16 +64,16 @@ type sealed struct {
 	texts map[string]string
 }
 
-// lately and ever say how many revisions have their answers compared: only the one
-// that an action may have changed, or all of them.
+// lately and ever say for how many revisions the answers are compared: lately for
+// the one that an action may have changed, ever for all of them.
 const (
 	lately = 1
 	ever   = math.MaxInt
 )
 
 // content compares everything that the stores hold about a plan, including the
-// answers at that many revisions. It notes the days on which the plan is due for
-// something.
+// answers at the latest revisions; revisions is their number. It notes the days on
+// which the plan is due for something.
 func (w *walk) content(id pep.ID, revisions int) {
 	w.Helper()
 	known := each(w, "plan", func(s *side) (c content) {

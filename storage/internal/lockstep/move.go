@@ -43,8 +43,8 @@ func (w *walk) do(c workflow.Command) bool {
 	return d.How.Kind == ""
 }
 
-// fresh gives a new command on a plan in its present state, and counts its cell of
-// the workflow.
+// fresh gives a new command on a plan in its present state, and counts the command's
+// cell of the workflow.
 func (w *walk) fresh(c workflow.Command) bool {
 	cell := Cell{Verb: c.Do.Verb(), Role: c.By.Role}
 	if w.known(c.Plan) {
@@ -130,8 +130,8 @@ type offer struct {
 
 func isStart(v pep.Verb) bool { return v == pep.VerbStartInitial || v == pep.VerbStartSubsequent }
 
-// aside lists the actions that do not take a plan further, with their weights. They
-// are taken seldom, so that plans reach the later stages.
+// aside lists the actions that do not advance a plan, with their weights. They are
+// taken rarely, so that plans reach the later stages.
 var aside = map[pep.Verb]int{
 	pep.VerbRescheduleMeeting: 1, pep.VerbAttach: 1, pep.VerbChangeContributor: 1, pep.VerbRetract: 6, pep.VerbDelete: 1,
 	pep.VerbCease: 1, pep.VerbActivate: 1, pep.VerbReopen: 1, pep.VerbReturnForAmendment: 1,
@@ -284,8 +284,8 @@ func (w *walk) any(child record.ChildID) pep.ID {
 	return rapid.SampledFrom(append([]pep.ID{unknown}, w.plans...)).Draw(w.T, "any")
 }
 
-// stale gives a command that the workflow allows, but names a version of the plan
-// other than the stored one.
+// stale gives a command that the workflow allows, but that names a version of the
+// plan other than the stored one.
 func (w *walk) stale(t *rapid.T) {
 	child := rapid.SampledFrom(often[:]).Draw(w.T, "child")
 	id := w.latest(child)

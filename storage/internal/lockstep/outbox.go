@@ -86,8 +86,8 @@ func (w *walk) setAsides(limit int) {
 	}
 }
 
-// queue compares the messages that can be claimed now. It leases them for no time,
-// so that it changes nothing but their attempts.
+// queue compares the messages that can be claimed now. The leases end at once, so
+// that queue changes nothing but the attempts.
 func (w *walk) queue() {
 	for _, m := range w.claim(1_000_000, w.at, w.at) {
 		if len(w.messages) < 40 {
@@ -96,8 +96,8 @@ func (w *walk) queue() {
 	}
 }
 
-// prune prunes old messages and keys. The limit removes all of them or none,
-// because a store may choose which ones it removes first.
+// prune prunes old messages and keys. It sets the limit so that all or none are
+// removed, because a store may choose which ones it removes first.
 func (w *walk) prune(*rapid.T) {
 	w.tally.Steps++
 	at := w.at.AddDate(0, 0, rapid.IntRange(-40, 1).Draw(w.T, "pruned before"))

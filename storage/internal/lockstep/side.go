@@ -22,8 +22,8 @@ type Store interface {
 	storage.Outbox
 }
 
-// Entrant is a kind of store and its name. New returns an empty store, whose
-// database other stores of that kind may have used before.
+// Entrant is a kind of store and its name. New returns an empty store. Other
+// stores of that kind may have used its database before.
 type Entrant struct {
 	Name string
 	New  func() Store
@@ -47,7 +47,7 @@ func (s *side) found(now func() time.Time, policies ...*pep.Policy) (err error) 
 		Policy: policies[current], Earlier: policies[:current],
 		Relation: relation,
 		Observe: func(_ context.Context, o workflow.Observation) {
-			if o.Action != "look" && o.Action != "plan" { // only the first side is asked for the next move
+			if o.Action != "look" && o.Action != "plan" { // only the first side is asked what the next move may be
 				s.seen = append(s.seen, o)
 			}
 		},

@@ -12,12 +12,12 @@ import (
 
 // Tally counts what walks did. The zero Tally is ready to use.
 type Tally struct {
-	Steps   int // moves, days' work, acts on the outbox, changes of the register, entries in ledgers
-	Moves   int // commands
-	Illegal int // commands that were not carried out
+	Steps   int // the number of steps: moves, days' work, acts on the outbox, changes of the register, entries in ledgers
+	Moves   int // the number of commands
+	Illegal int // the number of those that were not carried out
 	Done    map[pep.Verb]int
-	Cells   map[Cell]int   // the cells for which a new command was given
-	Differs map[string]int // how often each thing differed
+	Cells   map[Cell]int   // the number of new commands in each cell
+	Differs map[string]int // the number of times that each thing differed
 }
 
 // Cell is one cell of the workflow: an action by a role on a plan at a stage. The

@@ -30,11 +30,11 @@ type walk struct {
 	keys     map[storage.Key]bool
 	messages []uuid.UUID        // the messages that were claimed
 	requests []record.RequestID // the requests that were made
-	asked    uint64             // how many questions the sides were asked
+	asked    uint64             // the number of questions that the sides were asked
 	days     []civil.Date       // the dates of meetings and returns
 	ends     []civil.Date       // the dates on which sealed copies end
 	instants []time.Time        // the instants of what was entered in ledgers
-	changed  bool               // something changed since the outbox was last compared
+	changed  bool               // true if something has changed since the outbox was last compared
 }
 
 // Walk takes a walk over an empty store of each kind, with as many steps on average
@@ -96,8 +96,8 @@ func each[Answer any](w *walk, what string, ask func(*side) Answer) Answer {
 	return want
 }
 
-// sound fails the walk for an error that no sound store returns, and for one that
-// shows content.
+// sound fails the walk for an error that no sound store returns, and for an error
+// that shows content.
 func (w *walk) sound(s *side, what string, err error) {
 	if fails(err) {
 		w.tally.differ(what)

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// object is a JSON object: its names and values in turn, in the order in which they are
-// written.
+// object is a JSON object. It holds names and values alternately, in the order in which
+// they are written.
 type object []any
 
 // entry is one case: a question with the oracle's answer.
@@ -102,7 +102,7 @@ func list[E any](all []E) string {
 const (
 	firstYear     = 2019
 	lastYear      = 2027
-	lastPublished = 2028 // the last year whose bank holidays are published
+	lastPublished = 2028 // the last year for which bank holidays are published
 )
 
 // edges returns the first and the last day of every term that the corpus covers, in

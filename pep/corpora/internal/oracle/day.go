@@ -81,7 +81,7 @@ func term(d day) termOf {
 	return all[0]
 }
 
-// next and previous return the terms of the day after and the day before the term.
+// next and previous return the term after and the term before.
 func (t termOf) next() termOf     { return term(t.last.plus(1)) }
 func (t termOf) previous() termOf { return term(t.first.plus(-1)) }
 
@@ -96,8 +96,8 @@ func yearFrom(d day, month time.Month) string {
 }
 
 // summerTime reports whether clocks in London are an hour ahead of UTC at an instant.
-// They are from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last Sunday of
-// October.
+// Summer time lasts from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last
+// Sunday of October.
 func summerTime(at time.Time) bool {
 	return !at.Before(changeOver(at.Year(), 3)) && at.Before(changeOver(at.Year(), 10))
 }

@@ -24,8 +24,8 @@ func workdayEntries() (all []entry) {
 	return append(all, before)
 }
 
-// within returns e, refused if the count includes a day outside the years of the
-// published list (DUE-7). The day zero, from which the count starts, is not counted.
+// within returns e. If the count includes a day outside the years of the published list,
+// e expects a refusal (DUE-7). The count starts on the day after zero.
 func (e entry) within(zero, last day) entry {
 	if zero.plus(1).Year() < firstYear || last.Year() > lastPublished {
 		e.rules, e.expect = "DUE-7", object{"refused", "DUE-7"}
@@ -103,8 +103,9 @@ func delegationEntries() (all []entry) {
 }
 
 // due returns the due date of a form, and whether it was delegated out of term. The form
-// is due a return period after the meeting or, if that date is past, after the
-// delegation. If the meeting's term is over, it is due two weeks after the delegation.
+// is due one return period after the meeting or, if that date is past, one return period
+// after the delegation. If the meeting's term is over, it is due two weeks after the
+// delegation.
 func due(meeting, delegated day, period returnPeriod) (day, bool) {
 	if delegated.after(term(meeting).last) {
 		return delegated.plus(14), true

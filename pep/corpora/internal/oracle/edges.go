@@ -17,8 +17,8 @@ func past(on day, moves ...move) (all []dated) {
 }
 
 // tale returns the case of a run of dated moves. The case expects everything about the
-// last shown moves. The arguments child and facts add members to the child and to
-// "given".
+// last moves; shown is their number. The arguments child and facts add members to the
+// child and to "given".
 func tale(note string, child, facts, overrides object, shown int, moves ...dated) entry {
 	var steps []object
 	for n, m := range moves {

@@ -24,7 +24,7 @@ type child struct {
 	LookedAfter, Education []span
 	RecordedYear           string
 	RecordedOn             day
-	february, termAfter    bool // how another council reads the rules on birthdays
+	february, termAfter    bool // the readings of the birthday rules that another council may choose
 }
 
 // nurseryKinds are the kinds of education that count as nursery provision at the ages of
@@ -156,8 +156,8 @@ func (c child) overrides() (o object) {
 	return o
 }
 
-// onDay, forTerm and inWindow return cases that ask about a day, a term, and the age
-// window of a term.
+// onDay, forTerm and inWindow return cases that ask, respectively, about a day, a term,
+// and the age window of a term.
 func (c child) onDay(at day) entry {
 	why := c.needs(at)
 	return entry{rules: deciding[why] + " ELIG-8", ask: "pep.required_on", given: append(c.given(), "on", at),

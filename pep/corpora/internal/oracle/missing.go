@@ -4,7 +4,7 @@ import (
 	"time"
 )
 
-// outline is the outline of a plan, as pep.missing takes it.
+// outline is the outline of a plan, in the form that pep.missing reads.
 type outline struct {
 	term                   termOf
 	stage                  string
@@ -60,8 +60,8 @@ func (o outline) says(t termOf, today day) string {
 	return "delegated_not_due"
 }
 
-// nearest ranks the reasons that plans give. If a child has several plans, the highest
-// reason counts.
+// nearest ranks the reasons that plans give. If a child has several plans, the reason
+// with the highest rank counts.
 var nearest = map[string]int{"no_form": 0, "rolled_over": 1, "draft": 2, "overdue": 3, "delegated_not_due": 4, "returned": 5}
 
 // standing returns a child's standing for a term, the reason, and the day that the

@@ -28,8 +28,8 @@ func TestTheGeneratedCorpusIsWhatTheOracleSays(t *testing.T) {
 	require.Len(t, names, len(files), "a generated file that the oracle does not know")
 }
 
-// TestTheOracleAgreesWithTheHandwrittenRuns compares the oracle's answers with what the
-// cases of the corpus expect of runs.
+// TestTheOracleAgreesWithTheHandwrittenRuns compares the oracle's answers with those
+// that the corpus expects for runs.
 func TestTheOracleAgreesWithTheHandwrittenRuns(t *testing.T) {
 	t.Parallel()
 	names, err := filepath.Glob(filepath.Join(cases, "*.json"))

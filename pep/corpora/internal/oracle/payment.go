@@ -86,7 +86,7 @@ func paymentEntries() (all []entry) {
 			c.gias, c.finance = gias, finance
 			all = append(all, c.entry())
 		}
-		c := sound // with other faults too, which come before or after the type
+		c := sound // has other faults too; their rules come before or after the rule for the type
 		c.gias, c.stage, c.grade = gias, []string{"checking", "cancelled", "finalised"}[gias%3], "red"
 		c.term, c.finance = terms(2026)[1], false
 		all = append(all, c.entry())

@@ -6,8 +6,8 @@ import (
 )
 
 // workflow is the workflow table: the stage, the action, the roles that may take it, and
-// the stage that follows, or "?" if more than the table decides it. Starts are not in the
-// table. Repin is not either, because a run has no other revision.
+// the stage that follows, or "?" if the table alone does not determine it. The table has
+// no starts. It has no repin, because a run has no other revision.
 const workflow = `
 draft      answer               social_worker                            draft
 returned   answer               social_worker                            returned
@@ -98,8 +98,8 @@ func (r *run) take(s step) (refused string) {
 	return ""
 }
 
-// act does what a step does to a plan, or returns the rule that refuses it. The table
-// allows the step.
+// act applies a step that the table allows to a plan. If a rule refuses the step, act
+// returns that rule.
 func (r *run) act(p *plan, s step) string {
 	no := refusing[s.Do]
 	reason := !blank(s.With.Reason)

@@ -21,7 +21,7 @@ func (m move) at(instant string) object {
 	return object{"at", instant, "by", m.by, "do", m.do, "with", m.with}
 }
 
-// tried lists the actions, each with everything that it needs. The starts are not in it.
+// tried lists every action except the starts, each with everything that it needs.
 var tried = []move{
 	{"", "answer", object{"section", 1, "fill", "complete"}},
 	{"", "reschedule_meeting", object{"meeting", "2026-02-04"}},
@@ -101,8 +101,8 @@ func places() []place {
 }
 
 // sidePlaces returns further places, most of which differ from those above only in their
-// history. For each place, a single run tries what is
-// refused in any role.
+// history. For each place, a single run makes every attempt, by any role, that is
+// refused.
 func sidePlaces() []place {
 	return []place{
 		{"no plan", nil, false},
@@ -117,7 +117,7 @@ func sidePlaces() []place {
 
 // workflowEntries tries every action in every role at every stage. The refused actions
 // are tried one after another in one run, because a refusal changes nothing. Each action
-// that is taken has its own run. Further entries test the rules that depend on days.
+// that succeeds has its own run. Further entries test the rules that depend on days.
 func workflowEntries() (all []entry) {
 	for _, p := range places() {
 		for _, by := range roles {
@@ -179,7 +179,7 @@ func late(m move) int {
 }
 
 // entry returns the case of a run of moves. The case expects everything about the last
-// shown moves.
+// moves; shown is their number.
 func (p place) entry(moves []move, shown int) entry {
 	given := object{"child", object{"born", "2014-05-20"}, "steps", p.steps(moves)}
 	if p.outOfSchool {
@@ -188,9 +188,10 @@ func (p place) entry(moves []move, shown int) entry {
 	return story(given, nil, shown)
 }
 
-// story returns the case of a run. The case expects everything about the last shown
-// steps, and about the others only whether they are taken. Its rules are those that
-// refuse a step or, if no step is refused, the rule that could refuse the last step.
+// story returns the case of a run. The case expects everything about the last steps
+// (shown is their number), and only whether the other steps are taken. Its rules are
+// those that refuse a step or, if no step is refused, the rule that could refuse the
+// last step.
 func story(given, overrides object, shown int) entry {
 	steps, final := answer(given, overrides)
 	moves, rules := given[3].([]object), []string{}
