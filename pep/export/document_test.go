@@ -42,7 +42,7 @@ func TestADocumentSaysHowFarThePlanHasCome(t *testing.T) {
 	details, states := said()
 	require.Equal(t, map[string]string{
 		"Council": "Lancashire", "Establishment": "Quarry Bank School", "Form": "secondary mainstream, a first plan", "Term": "SPRING 2026",
-		"Meeting": "14 January 2026", "Stage": "with the social worker, since 5 January 2026", "Revision": "1", "Grade": "not graded",
+		"Meeting": "14 January 2026", "Stage": "a draft with the social worker, since 5 January 2026", "Revision": "1", "Grade": "not graded",
 	}, details)
 	require.Equal(t, "Complete. The section is with the social worker.", states[0])
 	require.Equal(t, "1 of 10 boxes is left blank. The section is with the social worker.", states[1])
