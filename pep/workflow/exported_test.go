@@ -218,7 +218,7 @@ func TestAPlanIsNotExportedForTheSchoolIfConsentIsWithheld(t *testing.T) {
 		}
 		requireRefused(t, rule.DELEG9, err)
 		requireKind(t, workflow.Refused, err)
-		require.Equal(t, "workflow: export_school on "+id.String()+": DELEG-9: "+rule.ConsentWithheld.Sentence(), err.Error())
+		require.Equal(t, "workflow: export_school on "+id.String()+": DELEG-9: "+rule.ConsentWithheld.Sentence()+"; "+rule.ConsentWithheld.Remedy(), err.Error())
 		_, err = w.Export(ctx, support, id, ordered())
 		require.NoError(t, err, c.name)
 	}
