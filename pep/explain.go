@@ -87,7 +87,7 @@ func (x explained) age(r Requirement, aged, first string) string {
 		return aged
 	case TooYoung:
 		x.uses("nurseryFromAge", "lowerBound")
-		x.Says("the child is %s, and no plan is needed before the age of %d%s", aged, par.NurseryFromAge, par.LowerBound.words())
+		x.Says("the child is %s, and needs a plan only from %s", aged, par.LowerBound.from(par.NurseryFromAge))
 		return aged
 	}
 	x.uses("alwaysFromAge", "lowerBound")
@@ -97,7 +97,7 @@ func (x explained) age(r Requirement, aged, first string) string {
 	x.uses("nurseryFromAge", "nurseryProvision", "schoolFromAge")
 	x.Given("inNursery", r.Reason != NotInNursery)
 	if r.Reason == NotInNursery {
-		x.Says("the child is %s and is not in nursery provision, without which no plan is needed before the age of %d%s", aged, par.AlwaysFromAge, par.LowerBound.words())
+		x.Says("the child is %s and is not in nursery provision, and so needs a plan only from %s", aged, par.LowerBound.from(par.AlwaysFromAge))
 		return aged
 	}
 	return aged + ", in nursery provision"
@@ -179,12 +179,12 @@ func (par *Parameters) past(t term.Term, first string) string {
 	return fmt.Sprintf("%s is after the last term for which a plan is needed, the term in which the child turns %d", t, par.UntilAge)
 }
 
-// words returns what a sentence about a lower bound says after the age.
-func (b LowerBound) words() string {
+// from says in words from when a child needs plans because of an age.
+func (b LowerBound) from(age int) string {
 	if b == TermAfterBirthday {
-		return " has been reached in an earlier term"
+		return fmt.Sprintf("the term after the child turns %d", age)
 	}
-	return ""
+	return fmt.Sprintf("the age of %d", age)
 }
 
 // Explain explains the decision, given the same arguments as Grading.

@@ -107,7 +107,7 @@ func (c pupil) basis() string {
 	case recorded.On.IsZero():
 		return "as recorded"
 	default:
-		return "as recorded on " + recorded.On.Words() + " and moved by the academic years between"
+		return "worked out from the year group recorded on " + recorded.On.Words()
 	}
 	return "by the birth date and the school year"
 }

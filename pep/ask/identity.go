@@ -38,7 +38,7 @@ func parseIdentifier(s string) (identifier, error) {
 
 func pepIdentifier(in *strict.Members) decide {
 	kind := strict.Named(in.Need("kind"), "", parseIdentifier)
-	value := in.Need("value").Text("the identifier, as text")
+	value := in.Need("value").Text("the identifier, in quotes")
 	return func(*pep.Policy) (Reply, rule.Explanation, error) {
 		normal, ok := identifiers[kind].parse(value)
 		r, rules := Reply{"valid": ok, "normal": nil}, []rule.ID{rule.ID1}

@@ -108,7 +108,7 @@ var causes = [...]struct {
 	NotAdequate:     {"not_adequate", "the plan's grade is not adequate, or the plan has not been graded yet", Held, rule.IDs{rule.PAY2}},
 	FinanceMissing:  {"finance_missing", "the DfE number or the finance details are missing", Held, rule.IDs{rule.PAY8}},
 
-	NoRatePublished:  {"no_rate", "no payment rate has been published for the term", Held, rule.IDs{rule.PAY4}},
+	NoRatePublished:  {"no_rate", "the policy has no payment rate for the term", Held, rule.IDs{rule.PAY4}},
 	AlreadyPaid:      {"already_paid", "another of the child's plans was paid for the term", NotPayable, rule.IDs{rule.PAY3}},
 	PaidByHead:       {"paid_by_head", "the Virtual School Head decided to pay, and gave a reason", Payable, rule.IDs{rule.PAY11, rule.PAY1, rule.PAY8}},
 	HeldByHead:       {"held_by_head", "the Virtual School Head decided to hold the payment, and gave a reason", Held, rule.IDs{rule.PAY11}},

@@ -84,7 +84,7 @@ func (d Decision) sentence(c Claim) string {
 	case d.Cause == PayeeUnknown:
 		return fmt.Sprintf("the establishment is of type %d, and the policy does not say whether that type is paid", c.Payee.Type)
 	case d.Cause == NotFinalised:
-		return fmt.Sprintf("the plan for %s is %s and is paid once it is finalised", c.Term, c.Stage.Words())
+		return fmt.Sprintf("the plan for %s is %s and is paid for once it is finalised", c.Term, c.Stage.Words())
 	case d.Cause == NotAdequate && c.Grade == 0:
 		return fmt.Sprintf("the plan for %s has not been graded yet and is paid once its grade is adequate", c.Term)
 	case d.Cause == NotAdequate:

@@ -45,7 +45,7 @@ func TestADecisionExplainsItself(t *testing.T) {
 		{payment.PayeeUnknown, func(c *payment.Claim) { c.Payee.Type = 99 },
 			"the establishment is of type 99, and the policy does not say whether that type is paid", payee, known},
 		{payment.NotFinalised, func(c *payment.Claim) { c.Stage = pep.Checking },
-			"the plan for SPRING 2026 is being checked by business support and is paid once it is finalised", payee, known},
+			"the plan for SPRING 2026 is being checked by business support and is paid for once it is finalised", payee, known},
 		{payment.NotAdequate, func(*payment.Claim) {},
 			"the plan for SPRING 2026 has not been graded yet and is paid once its grade is adequate", graded, ungraded},
 		{payment.NotAdequate, func(c *payment.Claim) { c.Grade = pep.Red },

@@ -154,7 +154,7 @@ var refusals = [codes]refusalRow{
 	NothingToRestore:           {"nothing_to_restore", "there is nothing to restore: the plan was not retracted, or somebody has written in it since", "", nil, ""},
 	SealedTimeOver:             {"sealed_time_over", "the answers that the retract cleared are no longer kept[; they could be restored only before DAY]", "write them again", []Parameter{ParameterSealedDays}, ""},
 	SamePolicy:                 {"same_policy", "the plan already follows this revision of the policy", "", nil, ""},
-	DifferentTerms:             {"different_terms", "the other revision of the policy has different terms", "start the next plan under that revision", nil, ""},
+	DifferentTerms:             {"different_terms", "the other revision of the policy divides the year into different terms", "start the next plan under that revision", nil, ""},
 }
 
 // AllCodes iterates over the codes, in the order of their constants.
