@@ -143,8 +143,8 @@ func TestAFormForPaperHasEveryQuestionAndRoom(t *testing.T) {
 	}
 }
 
-// TestEveryCharacterShows requires the code of each character that is invisible or changes
-// the order of others.
+// TestEveryCharacterShows requires a code in place of each character that is invisible or
+// changes the order of others.
 func TestEveryCharacterShows(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

@@ -139,7 +139,7 @@ func TestTheStampIsOnThePageAndOnEverySheet(t *testing.T) {
 	require.Equal(t, stamp, unescaped(margin))
 }
 
-// unescaped returns the text that a CSS string stands for.
+// unescaped returns the text that a CSS string represents.
 func unescaped(css string) string {
 	return regexp.MustCompile(`\\([0-9a-f]+) ?|\\(.)`).ReplaceAllStringFunc(css, func(escape string) string {
 		code, err := strconv.ParseInt(strings.TrimSpace(escape[1:]), 16, 32)

@@ -54,7 +54,8 @@ func isDomain(s string) bool {
 	return len(labels) > 1 && strings.Trim(labels[len(labels)-1], "0123456789") != ""
 }
 
-// consists reports whether s holds only ASCII letters, ASCII digits and the others.
+// consists reports whether s holds only ASCII letters, ASCII digits and characters
+// from others.
 func consists(s, others string) bool {
 	for _, c := range []byte(s) {
 		letter, digit := c|0x20 >= 'a' && c|0x20 <= 'z', c >= '0' && c <= '9'

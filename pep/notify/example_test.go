@@ -61,8 +61,8 @@ func ExampleOffice_Emails() {
 	// <nil>
 }
 
-// A notice says who its addressees are. The details say which people they stand for, and
-// each of these receives an e-mail.
+// A notice names its addressees by role. The details say which person each addressee is,
+// and every such person receives an e-mail.
 func ExampleDetails() {
 	fmt.Println("graded goes to", pep.NoticeGraded.To())
 	office := notify.Office{From: "noreply@council.example", Portal: "https://portal.council.example", Domains: []string{"council.example", "quarrybank.example"}}

@@ -25,7 +25,7 @@ const (
 	diesBefore       // the program dies before the call takes effect
 	diesAfter        // the program dies after the call has taken effect
 	failsBefore
-	failsAfter // such as a server that accepts an e-mail and fails before it replies
+	failsAfter // for example, a server accepts an e-mail and fails before it replies
 	pastFaults
 )
 

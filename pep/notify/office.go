@@ -76,7 +76,7 @@ type Details struct {
 	Contributor Recipient // the contributor that the message names
 }
 
-// recipient returns the person whom an addressee stands for.
+// recipient returns the person to whom an addressee's e-mail goes.
 func (d *Details) recipient(to pep.Addressees) Recipient {
 	if to == pep.ToSocialWorker {
 		return d.Worker

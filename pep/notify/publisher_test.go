@@ -226,8 +226,8 @@ func (failing) View(context.Context, func(storage.Reader) error) error {
 	return storage.ErrUnavailable
 }
 
-// TestAMessageThatCanNeverGoOutDoesNotStopTheQueue requires that such a message is set aside
-// at its first attempt, and that the later messages of its plan go out.
+// TestAMessageThatCanNeverGoOutDoesNotStopTheQueue requires that the message is set aside at
+// its first attempt, and that the later messages of its plan go out.
 func TestAMessageThatCanNeverGoOutDoesNotStopTheQueue(t *testing.T) {
 	t.Parallel()
 	s, sent := tell(t), &postbag{}

@@ -27,10 +27,9 @@ type Cohort struct {
 	workers []record.PersonID
 }
 
-// NewCohort returns the cohort for a seed, with the given number of schools, or one
-// if the number is lower. The last tenth of the schools are in another authority's
-// area or have no DfE number on record. There is one social worker for every two
-// schools.
+// NewCohort returns the cohort for a seed, with the given number of schools, but at
+// least one. The last tenth of the schools are in another authority's area or have
+// no DfE number on record. There is one social worker for every two schools.
 func NewCohort(t TB, seed uint64, schools int) *Cohort {
 	c := &Cohort{t: t, dice: rand.New(rand.NewPCG(seed, 0))}
 	for n := range max(1, schools) {

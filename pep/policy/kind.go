@@ -18,8 +18,8 @@ import (
 // set puts a value that was read into the parameters.
 type set func(par *pep.Parameters)
 
-// member says how one parameter is read from JSON and written as JSON. Its
-// schema follows from what read asks for.
+// member says how one parameter is read from JSON and written as JSON. Its schema
+// follows from what its function read asks for.
 type member struct {
 	read func(v strict.Value) set
 	show func(par *pep.Parameters) any
@@ -31,8 +31,8 @@ type kind[T any] struct {
 	show func(T) any
 }
 
-// at returns the member whose value has this kind and is stored at place in the
-// parameters.
+// at returns a member whose value has this kind. The function place says where the
+// parameters hold the value.
 func (k kind[T]) at(place func(par *pep.Parameters) *T) member {
 	return member{
 		read: func(v strict.Value) set {

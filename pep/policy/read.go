@@ -19,9 +19,10 @@ func Parse(doc []byte) (*pep.Policy, error) {
 	return read(pep.Lancashire(), doc, (*strict.Members).Need) // if a member is faulty, later checks use Lancashire's
 }
 
-// Overlay returns base with the members replaced that the JSON object doc names. A
-// member that is null counts as left out. Overlay returns every fault in doc at
-// once, unknown members included, each a *rule.Invalid that names its path.
+// Overlay returns a copy of base in which the members of the JSON object doc replace
+// the members of the same names. A member that is null counts as left out. Overlay
+// returns every fault in doc at once, unknown members included, each a *rule.Invalid
+// that names its path.
 func Overlay(base *pep.Policy, doc []byte) (*pep.Policy, error) {
 	return read(base, doc, (*strict.Members).May)
 }

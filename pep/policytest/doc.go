@@ -11,7 +11,7 @@
 //	}
 //
 // A system in another language is a [Program]: it reads one question a line and
-// writes one answer a line, as policycheck ask does. A [Suite] can require more
-// than that every case passes. A case that fails, or that is not a valid case,
-// fails its subtest. To run corpora outside go test, call ask.Run.
+// writes one answer a line, as policycheck ask does. A [Suite] can have further
+// requirements. A case that fails, or that is not a valid case, fails its subtest.
+// To run corpora outside go test, call ask.Run.
 package policytest

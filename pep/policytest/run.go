@@ -21,8 +21,8 @@ func Run(t *testing.T, implementation ask.Asker, corpora ...ask.Corpus) {
 	Suite{}.Run(t, implementation, corpora...)
 }
 
-// Suite is a run that can require more than that every case passes. The zero Suite
-// requires only that.
+// Suite is a run that can have further requirements. The zero Suite requires only
+// that every case passes.
 type Suite struct {
 	Policy  *pep.Policy // the policy whose rates and bank holidays must cover the dates of the cases; nil for Lancashire's
 	Minimum int         // the fewest cases that each rule must have, if a corpus can pin the rule

@@ -5,7 +5,7 @@ import (
 	"virtualschool.example/pep"
 )
 
-// statutory are the items of paragraph 2 of Schedule 1 to the Care Planning
+// statutory lists the items of paragraph 2 of Schedule 1 to the Care Planning
 // Regulations 2010, in its order.
 var statutory = [...]forms.Item{forms.History, forms.Arrangements, forms.Changes, forms.Leisure, forms.CarersRole}
 

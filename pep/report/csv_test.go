@@ -185,8 +185,8 @@ func ExampleCSV_Summary() {
 	// SPRING 2026,missing,draft,the plan is a draft,3,2026-03-31
 }
 
-// FuzzLines requires for any name that a table of lines can be read back unchanged, and that
-// no cell looks like a formula to a spreadsheet.
+// FuzzLines requires that, for any name, a table of lines can be read back unchanged and no
+// cell looks like a formula to a spreadsheet.
 func FuzzLines(f *testing.F) {
 	for _, name := range []string{"Ashfield", "=1+1", "a,\"b\r\n=c", "＝1", " @x", "Łukasz", "\xff"} {
 		f.Add(name, name)

@@ -1,6 +1,6 @@
-// Package report counts, for a term and as at any day, the children who need a plan, those
-// who have one and at which stage, those who have none, and those who are excused, with
-// the reason (MISS-1, MISS-2). It also makes measures, such as plans returned in time.
+// Package report counts children for a term, as at any day: how many need a plan, how many
+// have one and at which stage, how many have none, and how many are excused and why
+// (MISS-1, MISS-2). It also makes measures, such as plans returned in time.
 //
 // A [Report] reads the [pep.Dossier] of each child once and keeps only counts, so a million
 // children take no more memory than a thousand. The dossiers come from Service.Dossiers of

@@ -18,9 +18,9 @@ type Line struct {
 	// no plan.
 	Stage         pep.Stage              `json:"stage"`                  // the stage of the term's plan that has got furthest; None if there is no plan
 	Worker        record.PersonID        `json:"worker,omitzero"`        // the child's social worker, as the register has it now
-	Establishment record.EstablishmentID `json:"establishment,omitzero"` // that plan's establishment; if it is a draft or there is no plan, the one that the child attends
+	Establishment record.EstablishmentID `json:"establishment,omitzero"` // the plan's establishment; if the plan is a draft or there is no plan, the establishment that the child attends
 	YearGroup     forms.YearGroup        `json:"yearGroup,omitzero"`     // the child's year group on the day of the report or, if the term is over, on its last day
-	FormType      forms.Type             `json:"formType,omitzero"`      // that plan's form type or, if there is no plan, the one that the child would have
+	FormType      forms.Type             `json:"formType,omitzero"`      // the plan's form type; if there is no plan, the form type that the child's plan would have
 	Area          Area                   `json:"area,omitzero"`
 }
 
@@ -78,7 +78,8 @@ func place(d *pep.Dossier, id record.EstablishmentID) *record.Establishment {
 	return &record.Establishment{ID: id}
 }
 
-// furthest returns the plan of a term that has got furthest, or nil if there is none.
+// furthest returns the plan that has got furthest of those for a term, or nil if no
+// plan counts for the term.
 func furthest(plans []pep.Outline, t term.Term) (best *pep.Outline) {
 	for i := range plans {
 		o := &plans[i]
@@ -94,7 +95,7 @@ func furthest(plans []pep.Outline, t term.Term) (best *pep.Outline) {
 func counts(o *pep.Outline) bool { return o.Stage <= pep.Finalised || o.Finalised }
 
 // reached returns the stage that counts for a plan: Finalised if a revision of the plan is
-// finalised.
+// finalised, and otherwise the plan's own stage.
 func reached(o *pep.Outline) pep.Stage {
 	if o.Finalised {
 		return pep.Finalised

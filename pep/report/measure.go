@@ -15,7 +15,7 @@ const (
 	PlansInPlace         Measure = 1 + iota // children with the plan of the term, out of those who need it and are not excused (MISS-1)
 	FirstPlansInTime                        // first plans in place by their deadline, out of the children whose deadline was in the term (DUE-5)
 	ReturnedInTime                          // plans first returned by their due date, out of those returned or overdue (DUE-3)
-	DaysLate                                // the total of days late, over the number of late plans: the quotient is the mean
+	DaysLate                                // the total number of days late, divided by the number of late plans, which gives the mean
 	PlansGraded                             // plans with a grade, out of the plans in place (GRADE-1)
 	GradedRed                               // plans graded red, out of the plans with a grade
 	GradedAmber                             // plans graded amber, out of the plans with a grade

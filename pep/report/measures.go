@@ -126,7 +126,8 @@ func (r *Report) review(t *tally, d *pep.Dossier) {
 	t.of(ReadyForReview, inPlaceBy(d, by.AddDays(-reviewNotice), func(c *pep.Course) bool { return c.Term == t.term }))
 }
 
-// inPlaceBy reports whether a plan that the function meant accepts was in place by a day.
+// inPlaceBy reports whether a plan was in place by a day. It considers only the plans for
+// which the function meant returns true.
 func inPlaceBy(d *pep.Dossier, day civil.Date, meant func(*pep.Course) bool) bool {
 	for i := range d.Courses {
 		c := &d.Courses[i]

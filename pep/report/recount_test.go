@@ -171,8 +171,8 @@ type told struct {
 	gradings                  []civil.Date
 }
 
-// toldBy reads a plan from the events of its history up to a day. It reports whether there
-// are any.
+// toldBy reads a plan from the events of its history up to a day. It returns false if
+// there are no events.
 func toldBy(t *testing.T, history []pep.Event, on civil.Date) (k told, ok bool) {
 	var before []pep.Event
 	for _, e := range history {

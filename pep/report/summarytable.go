@@ -100,8 +100,8 @@ func (c *cells) group(g Group) string {
 	return g.Words()
 }
 
-// each returns the rows of a table, which are those that the function several returns for
-// each term.
+// each returns the rows of a table. It calls the function several for each term to get
+// them.
 func each[T any](s *Summary, several func(*TermSummary) []T) iter.Seq[of[T]] {
 	return func(yield func(of[T]) bool) {
 		for i := range s.Terms {

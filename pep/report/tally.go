@@ -51,7 +51,7 @@ type tally struct {
 	groups   map[key]*Count
 
 	figures  [ReadyForReview + 1]Figure
-	graded   map[record.EstablishmentID]bool // whether each establishment with a plan in place has a graded one
+	graded   map[record.EstablishmentID]bool // for each establishment with a plan in place, whether it has a graded plan
 	coverage coverage
 	plans    int // the number of plans in the coverage
 }
@@ -114,7 +114,8 @@ func (t *tally) counted() []ReasonCount {
 	return all
 }
 
-// StageCount is the number of children who need a plan and have one at a stage.
+// StageCount is the number of children who need a plan and whose plan is at one
+// stage.
 type StageCount struct {
 	Stage    pep.Stage `json:"stage"` // None for children without a plan for the term
 	Children int       `json:"children"`

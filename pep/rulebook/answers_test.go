@@ -121,7 +121,8 @@ func TestAnAnswerFollowsEachWayOfAPolicy(t *testing.T) {
 		{`{"shortBreaks": true, "nurseryFromAge": 0, "alwaysFromAge": 0}`, "When does a child need a plan?", "each term from birth to the end of the term of the 18th birthday, in education or not, also in short breaks."},
 		{`{"nurseryProvision": []}`, "When does a child need a plan?", "short breaks only."},
 		{`{"outOfTermPeriod": {"days": 7}}`, "When is a plan due?", "the same time after it is delegated, or 7 days after it if the term of the meeting has ended."},
-		// Who needs a plan and what is graded go by the first day of the term; the rest by the day.
+		// The first day of the term decides who needs a plan and what is graded. The day of the
+		// book decides the rest.
 		{`{"shortBreaks": [{"to": "2026-01-10", "source": "a", "value": false}, {"from": "2026-01-10", "source": "b", "value": true}]}`, "When does a child need a plan?", "not a child in short breaks"},
 		{`{"grading": [{"to": "2026-01-10", "source": "a", "value": {"sampling": "all"}}, {"from": "2026-01-10", "source": "b", "value": {"sampling": "per_establishment_per_term"}}]}`, "Which plans are graded?", "Every plan is graded."},
 		{`{"preparationDays": [{"to": "2026-01-10", "source": "a", "value": 3}, {"from": "2026-01-10", "source": "b", "value": 5}]}`, "When must the social worker's sections be ready?", "5 days before"},

@@ -8,7 +8,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// chapter is the rules of one family.
+// chapter holds the rules of one family.
 type chapter struct {
 	Begins, Title string
 	Rules         []entry

@@ -3,11 +3,11 @@
 //	book := rulebook.Book{Policy: pep.Lancashire(), On: civil.MustParse("2026-01-14"), Corpora: corpora}
 //	err := book.HTML(w)
 //
-// The page begins with the answers to what people ask, such as when a plan is due, in
-// the policy's own values. Then come the terms, form types, sections and bank holidays
-// as tables; the workflow as a drawing, a table and a matrix of who may do what; who is
-// told what; who may see what; and every rule, with its source, its parameters now and
-// at other times, the test cases that prove it, and examples.
+// The page begins with the answers to common questions, such as when a plan is due,
+// in the policy's own values. Then come the terms, form types, sections and bank
+// holidays as tables; the workflow as a drawing, a table and a matrix of who may do
+// what; who is told what; who may see what; and every rule, with its source, its
+// parameters now and at other times, the test cases that prove it, and examples.
 //
 // [Book.HTML] is the only entry point. Without a policy or a day it returns a
 // *rule.Invalid. The page is made from the policy, the rules, the workflow and the given

@@ -91,7 +91,7 @@ func value(in *json.Decoder, member string, within bool) string {
 	return nothing(member)
 }
 
-// typed are the members whose numbers are codes of types of establishment.
+// typed lists the members whose numbers are codes of types of establishment.
 var typed = map[string]bool{"gias": true, "specialTypes": true, "paidTypes": true, "unpaidTypes": true, "financeTypes": true}
 
 // nothing returns the words for a null member. Care and education apply throughout
@@ -139,11 +139,11 @@ func called(member string) string {
 // calls holds the words for members whose names alone would not be clear.
 var calls = map[string]string{"pence": "paid", "gias": "type", "dfe": "DfE number", "finance": "finance details"}
 
-// codes matches text forms that stand for words, such as after_due. It is compiled
-// when it is first used.
+// codes matches text forms that read as words once they have spaces, such as
+// after_due. It is compiled when it is first used.
 var codes = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z]+(_[a-z0-9]+)+$`) })
 
-// leapBirthdays holds the day that each text form of civil.LeapBirthday stands for.
+// leapBirthdays holds the day that each text form of civil.LeapBirthday means.
 var leapBirthdays = map[string]string{"mar1": "1 March", "feb28": "28 February"}
 
 // text returns a text in words: a date as a day, a code with spaces.

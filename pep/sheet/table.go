@@ -28,9 +28,9 @@ func (t *Table) Columns() []string { return t.columns }
 // Rows returns the rows in the order of the file. Each has a filled cell.
 func (t *Table) Rows() []*Row { return t.rows }
 
-// Records groups the rows that have the same cell in a column, and iterates
-// over the groups in the order of their first rows. A row in which that cell is
-// blank is a group of its own.
+// Records groups the rows that have the same text in a column, and iterates over the
+// groups in the order of their first rows. A row in which that cell is blank is a
+// group of its own.
 func (t *Table) Records(column string) iter.Seq[[]*Row] {
 	of, records := map[string]int{}, [][]*Row{}
 	for _, row := range t.rows {

@@ -97,8 +97,8 @@ func toDelete() record.Request {
 	}
 }
 
-// TestAReplayedKeyIsAnsweredOnlyToSomebodyWhoMaySeeThePlan: a key does not get
-// anybody round a permission.
+// TestAReplayedKeyIsAnsweredOnlyToSomebodyWhoMaySeeThePlan: a key does not let
+// anybody bypass a permission.
 func TestAReplayedKeyIsAnsweredOnlyToSomebodyWhoMaySeeThePlan(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)

@@ -26,7 +26,7 @@ func (w *world) contributors(teacherActive, deputyActive bool, more ...record.Co
 }
 
 // TestTheOnlyContributorWhoCanBeChosenIsTaken covers delegate, redelegate and
-// change_contributor if the action names nobody.
+// change_contributor for an action that names nobody.
 func TestTheOnlyContributorWhoCanBeChosenIsTaken(t *testing.T) {
 	t.Parallel()
 	soon := func(w *world) record.Contributor {
@@ -35,10 +35,10 @@ func TestTheOnlyContributorWhoCanBeChosenIsTaken(t *testing.T) {
 	for _, test := range []struct {
 		name            string
 		teacher, deputy bool
-		third           bool // a third one is not selectable yet (PRE-3)
+		third           bool // whether there is a third contributor, who cannot be chosen yet (PRE-3)
 		at              pep.Stage
 		want            record.ContributorID
-		refused         rule.ID // zero if it is not refused
+		refused         rule.ID // the rule that refuses; zero if the action succeeds
 	}{
 		{"a draft, one of two", false, true, false, pep.Draft, deputy, 0},
 		{"a draft, the one who is selectable", true, false, true, pep.Draft, teacher, 0},

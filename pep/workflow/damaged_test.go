@@ -77,7 +77,8 @@ func (r damagedReader) Caseload(ctx context.Context, of record.PersonID) iter.Se
 	return r.some(r.Register.Caseload(ctx, of))
 }
 
-// some iterates over the children of a list, with an error in place of the damaged one.
+// some iterates over the children of a list, with an error in place of the child whose
+// record is damaged.
 func (r damagedReader) some(list iter.Seq2[record.Child, error]) iter.Seq2[record.Child, error] {
 	return func(yield func(record.Child, error) bool) {
 		for c, err := range list {
@@ -135,7 +136,7 @@ func TestADamagedPlanStopsNoList(t *testing.T) {
 		}
 	}
 	require.Equal(t, 4, children)
-	require.Equal(t, 2, errs) // the child of the damaged plan, and the damaged child
+	require.Equal(t, 2, errs) // the child of the damaged plan, and the child whose record is damaged
 
 	run, err := w.PreviewPayments(t.Context(), support, term.MustParse("SPRING 2026"))
 	require.NoError(t, err)

@@ -38,7 +38,7 @@ type DayReport struct {
 	failures   map[failure]bool
 }
 
-// failure is a plan, and a step that could not work on it.
+// failure names a plan and a step that failed on it.
 type failure struct {
 	step string
 	plan pep.ID
@@ -93,13 +93,13 @@ type Next struct {
 // "workflow.RunDay/". A day is done if all its steps ended without an error and no
 // reminder failed. If a plan fails in any other way, every later run tries it again.
 //
-// Before its own day, a run makes up the missed days: those of the 31 days before it
-// that were not done but follow a day that was done. If none of the 31 days was
-// done, as on the very first run, it does only its own day. For each day that it
-// makes up, a run posts that day's reminders, dated that day, to those who had the
-// plan then and still have it (REM-1). It also carries forward the plans that were
-// due to be carried forward then. Everything else is done once, as of the run's own
-// day. A host that prunes keys itself must keep those of the last 31 days.
+// Before its own day, a run makes up the missed days. A missed day is one of the 31
+// days before it that was not done but follows a day that was done. If none of the
+// 31 days was done, as on the very first run, it does only its own day. For each day
+// that it makes up, a run posts that day's reminders, dated that day, to those who
+// had the plan then and still have it (REM-1). It also carries forward the plans
+// that were due to be carried forward then. Everything else is done once, as of the
+// run's own day. A host that prunes keys itself must keep those of the last 31 days.
 func (s *Service) RunDay(ctx context.Context, on civil.Date) (DayReport, error) {
 	d := DayReport{On: on}
 	if today := s.Today(); on.After(today) || on.Before(today.AddDays(-lookBack)) {
@@ -149,8 +149,8 @@ func (s *Service) systemAct(p *pep.PEP, v pep.Verb, on civil.Date) (*pep.Act, er
 	return &pep.Act{By: s.c.System, Role: pep.System, At: storage.Instant(s.c.Now()), On: on, Policy: policy}, nil
 }
 
-// fail lists a plan that this run could not work on, once for each step. A zero id
-// stands for a child without a plan.
+// fail lists a plan that this run could not work on, once for each step. The zero id
+// means a child without a plan.
 func (d *DayReport) fail(op string, p pep.ID, err error) {
 	if d.failures[failure{op, p}] && !p.IsZero() {
 		return

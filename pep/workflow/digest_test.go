@@ -35,8 +35,8 @@ func TestTheDigestCoversEveryMemberOfEveryAction(t *testing.T) {
 	require.Greater(t, len(seen), 24+26)
 }
 
-// enter computes the digest of a command to do something, and requires that no
-// command before it has that digest.
+// enter computes the digest of a command, and requires that no earlier command had
+// the same digest.
 func enter(t *testing.T, seen map[pep.Digest]string, name string, do reflect.Value) {
 	t.Helper()
 	d, known := workflow.Command{Do: do.Interface().(pep.Action)}.Digest()
@@ -116,8 +116,8 @@ func TestTheDigestCoversTheCommandButNotItsKey(t *testing.T) {
 	require.Equal(t, 4, reflect.TypeFor[workflow.Actor]().NumField(), "no case changes a member of Actor")
 }
 
-// disguised embeds an action. If the service took it, the digest would not cover its
-// members.
+// disguised embeds an action. If the service accepted it, the digest would not cover
+// its members.
 type disguised struct{ pep.Delegate }
 
 func TestAnActionThatTheDigestCannotCoverIsInvalid(t *testing.T) {

@@ -1,6 +1,6 @@
 // Package workflow runs the process of Personal Education Plans over a store. It
-// loads a plan, lets package pep decide, and saves the result. It is the only
-// package with a clock and identities, and the host can inject both.
+// loads a plan, lets package pep decide, and saves the result. Only this package
+// reads a clock and generates ids, and the host can inject both.
 //
 //	service, err := workflow.New(workflow.Config{Plans: store, Relation: workflow.Registered})
 //	done, err := service.Do(ctx, workflow.Command{
@@ -57,9 +57,9 @@
 // # The day's work
 //
 // RunDay does the day's work that nobody starts by hand. It posts reminders, carries
-// plans forward, destroys sealed copies, and lists what somebody should look at, and
-// whose move it is. If Config.CeaseEnded is set, it also ceases the plans of children
-// who left care. RunDay can be run again, or resumed, at any time and by several
-// programs at once. It remembers the days that were done and makes up those that were
-// missed. A plan or a step that fails does not stop the others.
+// plans forward, destroys sealed copies, and lists what somebody should look at, with
+// the role whose move it is. If Config.CeaseEnded is set, it also ceases the plans of
+// children who left care. RunDay can be run again, or resumed, at any time and by
+// several programs at once. It remembers the days that were done and makes up those
+// that were missed. A plan or a step that fails does not stop the others.
 package workflow

@@ -22,8 +22,8 @@ import (
 type DossierQuery struct {
 	Terms   []term.Term // one or more terms; Dossiers leaves out children born after the last of them, and the plans of children who are too old or too young for every term
 	On      civil.Date  // the as-at day; defaults to today
-	Courses bool        // whether to read the history of each plan too, which measures need
-	Boxes   bool        // with Courses, whether to read which boxes hold N/A too; the dossier holds no answer
+	Courses bool        // whether to read the history of each plan too; measures need it
+	Boxes   bool        // whether to read, with Courses, which boxes hold N/A; the dossier holds no answers
 
 	past bool // whether On is before the day on which the iteration began
 }
@@ -180,9 +180,8 @@ func places(d *pep.Dossier) iter.Seq[record.EstablishmentID] {
 	}
 }
 
-// readPlaces reads those establishments of some children that have not been read
-// yet. It leaves out an establishment that the register does not know or that is
-// damaged.
+// readPlaces reads the establishments of some children, unless it has read them
+// already. It leaves out an establishment that is damaged or not in the register.
 func (v *visit) readPlaces(children []record.Child, all map[record.ChildID]*pep.Dossier) error {
 	seen := map[record.EstablishmentID]bool{{}: true}
 	var ids []record.EstablishmentID
@@ -266,7 +265,7 @@ func (v *visit) gatherPlans(into map[record.ChildID]*pep.Dossier, of []record.Ch
 	if len(of) == 1 {
 		return map[record.ChildID]error{of[0]: found}, nil
 	}
-	for _, child := range of { // to find whose plan is damaged
+	for _, child := range of { // child by child, to find out whose plan is damaged
 		delete(into, child)
 		its, err := v.gatherPlans(into, []record.ChildID{child}, q)
 		if err != nil {

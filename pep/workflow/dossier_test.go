@@ -17,7 +17,7 @@ import (
 
 var spring = []term.Term{term.MustParse("SPRING 2026")}
 
-// dossiersOf returns the dossiers that somebody is given.
+// dossiersOf returns the dossiers that the service gives to an actor.
 func dossiersOf(t *testing.T, s *workflow.Service, by workflow.Actor, q workflow.DossierQuery) (all []pep.Dossier) {
 	t.Helper()
 	for d, err := range s.Dossiers(t.Context(), by, q) {

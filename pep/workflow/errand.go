@@ -30,7 +30,7 @@ type errand struct {
 	deed  access.Deed // the deed that the actor must be permitted to do; zero if fn checks each plan itself
 	plan  pep.ID
 	child record.ChildID
-	acts  bool // whether it changes something or takes something out of the system; it is then always entered in the audit trail
+	acts  bool // whether the errand changes something or takes something out of the system; if it does, it is always entered in the audit trail
 }
 
 // run calls fn in a transaction, provided that the actor is permitted to do the

@@ -39,11 +39,11 @@ func (e *Error) Error() string {
 	return "workflow: " + e.Op + " on " + e.Plan.String() + ": " + why
 }
 
-// MarshalJSON returns the error as an object with op, plan (unless it is zero), kind
-// and message (the kind's Words). If the error wraps a refusal, the object has
-// refusal. If it wraps a *rule.Invalid, the object has invalid, which lists every
-// one. The text of any other error is left out, because it may come from the host
-// and could say anything.
+// MarshalJSON returns the error as an object with the members op, plan (unless it is
+// zero), kind and message (the kind's Words). If the error wraps a refusal, the
+// object also has the member refusal. If it wraps one *rule.Invalid or several, the
+// member invalid lists them all. The text of any other error is left out, because it
+// may come from the host and could say anything.
 func (e *Error) MarshalJSON() ([]byte, error) {
 	kind := KindOf(e)
 	said := struct {
@@ -72,12 +72,12 @@ func wrap(op string, plan pep.ID, err error) error {
 	return &Error{Op: op, Plan: plan, Err: ofRecord(err)}
 }
 
-// onRecord lists the members that a rule may find invalid in a child's record. No
-// caller gives them.
+// onRecord lists the members of a child's record that a rule may find invalid. They
+// come from the register, not from the caller.
 var onRecord = [...]string{"born", "authority"}
 
 // ofRecord gives err the kind Damaged if a rule finds a child's record invalid, so
-// that a caller is not blamed for data that it did not give.
+// that a caller is not blamed for data that it did not supply.
 func ofRecord(err error) error {
 	if slices.Contains(onRecord[:], rule.InvalidMember(err)) {
 		return damaged(err)

@@ -70,7 +70,7 @@ func ExampleReading_History() {
 				return err
 			}
 			if event.Verb == pep.VerbAnswer {
-				continue // one for each section
+				continue // there is one such event for each section
 			}
 			fmt.Println(event.On, event.Role.Words()+":", event.Verb.Words())
 			if text, err := r.Text(event); err == nil {
@@ -116,7 +116,7 @@ func Example_auditTrail() {
 			if err != nil {
 				return err
 			}
-			fmt.Println(entry.At.Format(time.TimeOnly), entry.Role, entry.What, entry.Name) // Kind and Rule say how it ended
+			fmt.Println(entry.At.Format(time.TimeOnly), entry.Role, entry.What, entry.Name) // the entry's Kind and Rule say how the attempt ended
 		}
 		return nil
 	})

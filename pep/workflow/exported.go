@@ -28,15 +28,15 @@ type Exported struct {
 // Export returns one plan for somebody to take out of the system. In a store that
 // keeps an audit trail, the transaction that reads the plan also enters the export
 // there, as storage.Exported. If the entry fails, Export returns nothing. The name
-// of the entry is export_ and the purpose, such as export_court. No entry holds the
-// recipient.
+// of the entry is "export_" followed by the purpose, such as "export_court". No
+// entry holds the recipient.
 //
 // Export returns storage.ErrNotFound if the plan does not exist, or if the actor may
-// not export it or may not read its answers. It enters such a denial as well. It
-// returns a *rule.Invalid for an order that Check refuses, for a section that the
-// form does not have, and for an order with Named if the register has no name for
-// the child. If a young person at key stage 5 withholds consent to share, it refuses
-// an export for the school (DELEG-9).
+// not export it or may not read its answers. The audit trail has an entry for this
+// denial too. It returns a *rule.Invalid for an order that Check refuses, for a
+// section that the form does not have, and for an order with Named if the register
+// has no name for the child. If a young person at key stage 5 withholds consent to
+// share, it refuses an export for the school (DELEG-9).
 func (s *Service) Export(ctx context.Context, by Actor, plan pep.ID, o ExportOrder) (x Exported, err error) {
 	if err := o.Check(); err != nil {
 		return x, wrap("export", plan, err)

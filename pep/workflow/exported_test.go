@@ -21,8 +21,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// ordered returns an order for every section, with a recipient that nothing may
-// show.
+// ordered returns an order for every section, with a recipient whose name must not
+// appear anywhere.
 func ordered(change ...func(*workflow.ExportOrder)) workflow.ExportOrder {
 	o := workflow.ExportOrder{Purpose: workflow.ForCourt, Recipient: text(privatetest.Canary), All: true}
 	for _, c := range change {

@@ -67,7 +67,7 @@ type ExportOrder struct {
 	Recipient private.Text // who receives the plan, in up to record.MaxLine characters; every page shows it, and no store keeps it
 	Named     bool         // whether to include the child's name from the register
 	All       bool         // whether to include every section of the form
-	Sections  []int        // the sections to include instead of all, numbered from 1; an empty list does not mean all
+	Sections  []int        // the numbers, from 1, of the sections to include if All is not set; an empty list does not mean all
 }
 
 // Check returns a *rule.Invalid for each member that is not valid. An order needs a purpose,

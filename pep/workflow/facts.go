@@ -65,7 +65,7 @@ type facts struct {
 	asked request
 }
 
-// read reads the facts needed. Each fact may depend on those read before it.
+// read reads the facts needed. A fact may depend on facts that were read before it.
 func (f *facts) read(need pep.FactSet) error {
 	if need&(pep.ChildFact|pep.EstablishmentFact|pep.ContributorFact) != 0 && f.Register == nil {
 		return storage.ErrNoRegister

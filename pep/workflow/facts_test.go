@@ -28,7 +28,7 @@ func (w *world) spied() (*workflow.Service, map[string]int) {
 	return w.In(spy{w.store, func(name string) error { counts[name]++; return nil }}), counts
 }
 
-// said returns what was read, such as "Child Plans+".
+// said returns the counted calls as a text, such as "Child Plans+".
 func said(counts map[string]int) string {
 	var all []string
 	for _, name := range reads {
@@ -351,9 +351,9 @@ func TestAPlanAfterCeaseGoesByTheRegister(t *testing.T) {
 	require.Equal(t, pep.Initial, w.plan(id).Kind)
 }
 
-// TestACeasedPlanIsReopenedBesideOthers: it does not count that this plan was ceased
-// (CHG-4). If the child is in care throughout, it counts that another one was
-// ceased.
+// TestACeasedPlanIsReopenedBesideOthers: the fact that this plan itself was ceased
+// does not prevent it (CHG-4). If the child is recorded as in care throughout,
+// another ceased plan does.
 func TestACeasedPlanIsReopenedBesideOthers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

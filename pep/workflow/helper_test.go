@@ -45,7 +45,8 @@ var (
 	system     = actor(pep.System)
 )
 
-// actor returns somebody in a role. The designated teacher is the one at the school.
+// actor returns somebody in a role. For the role of designated teacher, that is the
+// school's own teacher.
 func actor(r pep.Role) workflow.Actor {
 	if r == pep.DesignatedTeacher {
 		return contributor(teacher)
@@ -253,8 +254,8 @@ func (w *world) history(id pep.ID) (events []pep.Event) {
 	return events
 }
 
-// messages returns all messages in the outbox. The claim ends the moment it begins,
-// so the messages stay as they are.
+// messages returns all messages in the outbox. It claims them for no time, so they
+// can be claimed again at once.
 func (w *world) messages() []storage.Message {
 	w.Helper()
 	late := w.clock.now().AddDate(90, 0, 0)

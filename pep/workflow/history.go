@@ -21,8 +21,8 @@ func (f *facts) plans() error {
 	return nil
 }
 
-// plansOf iterates over the child's plans that q selects. It takes them from others
-// if they were read together, and from the store otherwise.
+// plansOf iterates over the child's plans that q selects. It takes them from the
+// field others if that is set, and from the store otherwise.
 func (f *facts) plansOf(q storage.Query) iter.Seq2[*pep.PEP, error] {
 	if f.others == nil {
 		return f.r.Plans(f.ctx, q)

@@ -77,7 +77,7 @@ var sentinels = [...]struct {
 	{civil.ErrLeapBirthday, Invalid},
 }
 
-// forbids lists the codes of a refusal that is about the person, not the plan.
+// forbids lists the codes of refusals that are about the person, not the plan.
 var forbids = [...]rule.Code{rule.WrongRole, rule.SocialWorkerNeverFinalises, rule.NotTheContributor, rule.NotPermitted}
 
 // KindOf returns the kind of an error of this module, or zero for nil. An error that

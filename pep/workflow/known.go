@@ -13,12 +13,12 @@ import (
 // known is a register that reads each child, establishment and contributor only once
 // in a transaction. It also keeps the children's plans if they were read together.
 type known struct {
-	storage.Register // nil if neither the store nor the host has one
+	storage.Register // the register itself; nil if neither the store nor the host has one
 	children         map[record.ChildID]record.Child
 	establishments   map[record.EstablishmentID]record.Establishment
 	contributors     map[record.ContributorID]record.Contributor
 	staff            map[record.EstablishmentID][]record.Contributor
-	others           map[record.ChildID][]*pep.PEP // nil if they are read when a plan needs them
+	others           map[record.ChildID][]*pep.PEP // the children's plans that were read together; nil if each child's are read when a plan needs them
 }
 
 // once returns the value of an id. It reads the value only if it was not read

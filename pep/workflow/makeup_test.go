@@ -125,7 +125,7 @@ func TestADayOnWhichSomethingFailed(t *testing.T) {
 	for _, c := range []struct {
 		name, day string
 		run       func(w *world, ids []pep.ID) (workflow.DayReport, error)
-		done      string // whether each day, from the day before on, is done after this run (see world.done); then is the same after the next run
+		done      string // what world.done says after this run, from the day before on; the next field is what it says after the next run
 		then      string
 	}{
 		{"nothing", "2026-01-14", func(w *world, _ []pep.ID) (workflow.DayReport, error) { return w.RunDay(ctx, w.Today()) }, "DD-", "DDD"},

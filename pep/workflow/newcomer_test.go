@@ -37,7 +37,7 @@ func TestAChildNewToCareIsListedUntilThereIsAPlan(t *testing.T) {
 }
 
 // TestWhoIsListedAsNewToCare: a child is listed if the rules say that they need a
-// plan and they have none.
+// plan and they do not have one.
 func TestWhoIsListedAsNewToCare(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

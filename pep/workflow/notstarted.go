@@ -21,7 +21,7 @@ type ended struct {
 	meeting   civil.Date
 	finalised civil.Date
 	followed  bool
-	ceased    civil.Date // the latest day on which a plan of the child was ceased; zero if none was
+	ceased    civil.Date // the latest day on which a plan of the child was ceased; zero if no plan was ceased
 }
 
 // listNotStarted lists the finalised plans of about the last year after which the
@@ -64,7 +64,7 @@ func (s *Service) ended(ctx context.Context, r storage.Reader, on civil.Date, fo
 	return all, nil
 }
 
-// follow marks each plan in some that another plan of the same child has followed.
+// follow marks each of the plans that another plan of the same child has followed.
 func follow(ctx context.Context, r storage.Reader, some []ended, found *DayReport) error {
 	of := map[record.ChildID][]*ended{}
 	children := make([]record.ChildID, 0, len(some))
@@ -85,8 +85,8 @@ func follow(ctx context.Context, r storage.Reader, some []ended, found *DayRepor
 	return nil
 }
 
-// see notes whether a plan of the child follows e, because it is open or is
-// finalised for a later meeting. It also notes when that plan was ceased.
+// see notes that another plan of the child has followed e, if that plan is open or
+// is finalised for a later meeting. It also notes when that plan was ceased.
 func (e *ended) see(p *pep.Snapshot) {
 	e.followed = e.followed || p.Stage.Open() || p.Final.Revision != 0 && p.Meeting.After(e.meeting)
 	if p.CeasedOn.After(e.ceased) {
@@ -94,8 +94,8 @@ func (e *ended) see(p *pep.Snapshot) {
 	}
 }
 
-// waiting lists each plan in all that no other plan has followed and whose child
-// needs a next one.
+// waiting lists each of the plans that no other plan has followed, if its child
+// needs a next plan.
 func (s *Service) waiting(ctx context.Context, r storage.Reader, all []ended, on civil.Date, found *DayReport) error {
 	register := s.c.Register(r)
 	for _, e := range all {
@@ -116,8 +116,8 @@ func (s *Service) waiting(ctx context.Context, r storage.Reader, all []ended, on
 }
 
 // needsNext reports whether the child needs a plan for the term of the next meeting
-// and is looked after on the day (CHG-4). Without a register, all it knows about the
-// child's care is whether a plan has been ceased since this one was finalised.
+// and is looked after on the day (CHG-4). Without a register, it goes by whether a
+// plan of the child was ceased on or after the day on which this one was finalised.
 func (s *Service) needsNext(ctx context.Context, register storage.Register, e ended, on civil.Date) (bool, error) {
 	if register == nil {
 		return e.ceased.Before(e.finalised), nil

@@ -34,8 +34,8 @@ func pages[V any](list iter.Seq2[V, error], size int) iter.Seq2[[]V, error] {
 	}
 }
 
-// sound iterates over those plans of a list that can be read. It passes each damaged
-// plan to fail and continues.
+// sound iterates over the plans of a list that are not damaged. It passes the id of
+// each damaged plan to the function fail and continues.
 func sound(list iter.Seq2[*pep.PEP, error], fail func(pep.ID, error)) iter.Seq2[*pep.PEP, error] {
 	return func(yield func(*pep.PEP, error) bool) {
 		for p, err := range list {

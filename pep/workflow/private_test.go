@@ -43,7 +43,7 @@ type failing struct {
 	do   func(w *world) error
 }
 
-// canary returns a text that nothing may show.
+// canary returns a text that must not appear anywhere.
 func canary() private.Text { return text(privatetest.Canary) }
 
 // wrong returns invalid answers: to a question that does not exist, with a text that

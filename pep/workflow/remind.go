@@ -70,7 +70,7 @@ func (s *Service) remindPage(ctx context.Context, q storage.Query, on civil.Date
 	return done, err
 }
 
-// post posts messages, and returns the plans of those that had not been posted
+// post posts messages. It returns the plan of each message that had not been posted
 // before.
 func post(ctx context.Context, tx storage.Tx, messages []storage.Message) (posted []pep.ID, err error) {
 	for _, m := range messages {
@@ -108,8 +108,8 @@ func (s *Service) remindable(on civil.Date) (queries []storage.Query) {
 	return queries
 }
 
-// count appends, for each offset, the day to which the offset must be added to
-// give on.
+// count appends, for each offset, the day from which that offset leads to the given
+// day.
 func count(days []civil.Date, on civil.Date, by delegation.Offsets) []civil.Date {
 	for _, n := range by.List() {
 		days = append(days, on.AddDays(-n))

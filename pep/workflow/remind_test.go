@@ -232,7 +232,7 @@ func TestEachPlanIsRemindedByItsOwnPolicy(t *testing.T) {
 	old := w.delegated(ada, "2026-01-14") // due on 28 January
 	two := fixture.Second(func(par *pep.Parameters) {
 		par.Delegation.Reminders, _ = delegation.NewOffsets(-7, 0)
-		par.Delegation.DueReminders, _ = delegation.NewOffsets(-14, -2, 1) // the first is on the day of the meeting
+		par.Delegation.DueReminders, _ = delegation.NewOffsets(-14, -2, 1) // the first reminder is on the day of the meeting
 	})
 	w.make(func(c *workflow.Config) { c.Policy, c.Earlier = two, []*pep.Policy{pep.Lancashire()} })
 	young := w.delegated(ben, "2026-01-14")

@@ -13,7 +13,7 @@ type Repinning struct {
 	Plan       pep.ID          `json:"plan"`
 	From       int             `json:"from"`       // the revision that applies to the plan now
 	To         int             `json:"to"`         // the current revision
-	Parameters []policy.Change `json:"parameters"` // the members that differ on the days that choose the plan's editions
+	Parameters []policy.Change `json:"parameters"` // the policy's members that differ for the plan, each compared on the day that chooses its value
 	Before     pep.Outlook     `json:"before"`     // what the revision From says about the plan today
 	After      pep.Outlook     `json:"after"`      // what the revision To says; equal to Before if no difference matters now
 }

@@ -77,8 +77,8 @@ func TestADayInterruptedAtAnyCallAndRunAgainEndsTheSame(t *testing.T) {
 	}
 }
 
-// interrupted requires that the day's work of 20 April, once it is run again, has
-// the results in want, however and wherever it was interrupted.
+// interrupted interrupts the day's work of 20 April in every way and at every call,
+// and runs it again. It requires that the results always equal want.
 func interrupted(t *testing.T, begin func(*testing.T) (*world, []pep.ID), want []any) {
 	lost := &storage.Error{Op: "call", Err: storage.ErrUnavailable}
 	for _, c := range []struct {

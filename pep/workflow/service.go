@@ -24,9 +24,10 @@ type Config struct {
 	Policy  *pep.Policy   // the policy for plans that are started now; defaults to pep.Lancashire
 	Earlier []*pep.Policy // other revisions, for the plans that were opened under them
 
-	// Register returns the register as it is within a transaction. It defaults to
-	// the Reader itself, for a store that keeps the register. The service returns
-	// the register's errors unchanged, so they must hold no name and no birth date.
+	// Register returns the register that the service reads in a transaction. It
+	// defaults to the Reader itself, for a store that keeps the register. The service
+	// returns the register's errors unchanged, so they must hold no name and no birth
+	// date.
 	Register func(storage.Reader) storage.Register
 
 	Now    func() time.Time // defaults to time.Now

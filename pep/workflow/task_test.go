@@ -16,7 +16,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// child returns a pupil like the others, but one who came into care on a day.
+// child returns a pupil like the others, except that they came into care on the
+// given day.
 func child(n byte, entered string) record.Child {
 	c := pupils()[0].(record.Child)
 	c.ID = record.ChildID{UUID: uid(n)}

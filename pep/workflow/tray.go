@@ -37,7 +37,7 @@ type Page struct {
 	Views  []View            `json:"views"`
 	Alerts []storage.Message `json:"alerts,omitempty"` // the alerts about all plans of the caseload, whether in the tray or not; only on a social worker's first page
 	Next   Position          `json:"next,omitzero"`    // where the next page begins; zero after the last
-	Failed []*Error          `json:"failed,omitempty"` // damaged plans in the tray, and damaged children of the caseload, for whom Plan is zero
+	Failed []*Error          `json:"failed,omitempty"` // damaged plans in the tray, and damaged records of children in the caseload, for which Plan is zero
 }
 
 // Position is a place in one list of one actor. The zero Position is the beginning

@@ -21,7 +21,7 @@ type visit struct {
 	known
 
 	alerted []storage.Message // the alerts about all children of the caseload; nil if they were not read
-	damaged []*Error          // the damaged plans and children of a list
+	damaged []*Error          // the damaged plans and damaged records of children that a list met
 }
 
 // visit returns the visit of an actor in a transaction.
@@ -71,7 +71,8 @@ func (v *visit) see(id pep.ID, a *attempt) (*pep.PEP, permission, error) {
 	return p, may, err
 }
 
-// requests gives the kind of request to the service desk that asks for each action.
+// requests gives, for each action, the kind of request that asks the service desk
+// for it.
 var requests = [...]record.RequestKind{
 	pep.VerbReopen:          record.ReopenPlan,
 	pep.VerbRestoreSections: record.RestorePlan,

@@ -213,8 +213,9 @@ func TestAFailureToWriteIsReturned(t *testing.T) {
 	require.Equal(t, errFull, ical.Write(full{}, nil, at))
 }
 
-// FuzzWrite requires for any two plans that the calendar can be read back, that its lines
-// follow RFC 5545, and that the UID of each entry does not depend on the plan's version.
+// FuzzWrite requires that, for any two plans, the calendar can be read back, that its
+// lines follow RFC 5545, and that the UID of each entry does not depend on the plan's
+// version.
 func FuzzWrite(f *testing.F) {
 	delegated := newWorld(f).at(1, pep.Delegated).Snapshot()
 	f.Add([]byte{1}, int64(8), 0, 14)

@@ -14,7 +14,7 @@ type row struct {
 	label  string  // printed in bold at the left margin
 	indent float64 // the distance from the margin to the text
 	text   string
-	gap    float64 // the space before it, unless it begins a page
+	gap    float64 // the space before the row, unless the row begins a page
 	keep   bool    // whether the next row must be on the same page
 	mark   string  // the title of the bookmark that leads to it
 }

@@ -242,8 +242,8 @@ func TestAFailureToWriteIsReturned(t *testing.T) {
 	require.Equal(t, errFull, pdf.Write(full{}, boxed("Łukasz")))
 }
 
-// FuzzWrite requires for any text that the file is a sound PDF, and that it holds each text
-// once and in order.
+// FuzzWrite requires that, for any text, the file is a sound PDF and holds each text once
+// and in order.
 func FuzzWrite(f *testing.F) {
 	for _, seed := range []string{
 		"Łukasz", "<script>", ") Tj (", "\\", "%%EOF", "endstream endobj", "你好 مرحبا 🎉", "a\u202eb\x00", "\n\n\n", strings.Repeat("W", 3000), strings.Repeat("word ", 3000),

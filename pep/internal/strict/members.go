@@ -46,10 +46,10 @@ type member struct {
 	asked bool
 }
 
-// Read opens the object in doc. A fault in the document as a whole is reported
-// under name. If the document has more bytes than the limit most, it is refused.
-// A fault in a member is reported under the member's bare name, even if the
-// member is in an inner object.
+// Read opens the object in doc. A fault in the document as a whole is reported under
+// name. Read refuses a document with more bytes than the limit most. A fault in a
+// member is reported under the member's bare name, even if the member is in an inner
+// object.
 func Read(doc []byte, name string, most int) *Members { return open(&document{}, doc, name, most) }
 
 // ReadPaths opens the object in doc as Read does, but a fault in an inner object

@@ -74,9 +74,9 @@ func Chosen[T Enum](in *Members, name string, parse func(string) (T, error), the
 	return chosen
 }
 
-// Either reads the value with rows if it is a list whose first element is an
-// object, or an empty list that bare cannot read. Otherwise it reads the value with
-// bare. The shape allows both.
+// Either reads the value with the function rows if the value is a list whose first
+// element is an object, or an empty list that the function bare cannot read.
+// Otherwise Either reads the value with bare. The shape allows both.
 func Either[T any](v Value, rows, bare func(Value) T) T {
 	empty := func() bool {
 		of := &Shape{}
@@ -88,7 +88,7 @@ func Either[T any](v Value, rows, bare func(Value) T) T {
 	})
 }
 
-// choose reads the value with first if isFirst returns true, and otherwise with
+// choose calls first to read the value if isFirst returns true, and otherwise calls
 // second. The shape allows both.
 func choose[T any](v Value, first, second func(Value) T, isFirst func() bool) T {
 	if v.shape != nil {
@@ -103,8 +103,9 @@ func choose[T any](v Value, first, second func(Value) T, isFirst func() bool) T 
 	return second(v)
 }
 
-// Having reads the value using with if it is an object that has the named member,
-// and otherwise using without. The shape allows both.
+// Having reads the value. If the value is an object that has the named member,
+// Having calls the function with, and otherwise the function without. The shape
+// allows both.
 func Having[T any](v Value, name string, with, without func(Value) T) T {
 	return choose(v, with, without, func() bool { return v.IsObject() && v.tree.member(name) })
 }

@@ -25,7 +25,8 @@ func faults(err error) []string {
 	return all
 }
 
-// plan is what the tests read. It has a value of every kind, required and not.
+// plan is what the tests read. It has values of every kind, both required and
+// optional.
 type plan struct {
 	born    civil.Date
 	name    string

@@ -26,12 +26,12 @@ const (
 	given
 )
 
-// Value is the value of one member. It must be read once, by the type that it
-// must have.
+// Value is the value of one member. It must be read once, as the type that it must
+// have.
 type Value struct {
 	doc      *document
 	name     string
-	tree     tree // nil unless it is given or null
+	tree     tree // the value's JSON; nil unless the value is given or null
 	state    state
 	required bool
 	shape    *Shape // records how the value is read; nil when a document is being read
@@ -46,7 +46,7 @@ func (v Value) holding(t tree) Value {
 	return v
 }
 
-// has reports whether the value is given and has a kind.
+// has reports whether the value is given and has the kind k.
 func (v Value) has(k kind) bool { return v.state == given && v.tree[0].kind == k }
 
 // Missing reports whether there is no value to read, which is a fault if the
@@ -80,7 +80,7 @@ func (v Value) IsObject() bool { return v.has(objectKind) }
 // Fault records that the value is not what it must be.
 func (v Value) Fault(want string) { v.doc.faults.Add(v.name, want) }
 
-// is reports whether the value is given and has a kind. If it has another kind,
+// is reports whether the value is given and has the kind k. If it has another kind,
 // or is required and missing, is records a fault.
 func (v Value) is(k kind, want string) bool {
 	v.shape.is(k, want)
@@ -98,7 +98,7 @@ func (v Value) is(k kind, want string) bool {
 // absent records that a required value is missing, and what it must be.
 func (v Value) absent(want string) { v.Fault("given, as " + want) }
 
-// quotes says whether adding or removing quotes would give the value the kind. It
+// quotes says whether adding or removing quotes would give the value the kind k. It
 // returns "" if neither would.
 func (v Value) quotes(k kind) string {
 	inner := bytes.Trim(v.tree[0].raw, `"`)
@@ -261,8 +261,8 @@ func ParseInstant(s string) (t time.Time, err error) {
 
 // Parsed returns the result of parse for a string of at most 1,000 characters, or
 // the zero value if there is none. If parse returns a *rule.Invalid, the fault has
-// its Want, and otherwise it has want. For a value that is not a string, Parsed
-// calls parse with "" to learn that Want.
+// that error's Want; otherwise it has the text in want. For a value that is not a
+// string, Parsed calls parse with "" to learn that Want.
 func Parsed[T any](v Value, want string, parse func(string) (T, error)) (none T) {
 	v.Described(func(s *Shape) { s.Longest = maxName })
 	text := ""
@@ -290,8 +290,8 @@ type Enum interface {
 	String() string
 }
 
-// Named does what Parsed does, and adds the valid names to the shape: those of the
-// values of T that parse can read.
+// Named does what Parsed does, and adds the valid names to the shape: the names of
+// the values of T that parse can read.
 func Named[T Enum](v Value, want string, parse func(string) (T, error)) T {
 	for n := 0; v.shape != nil && n <= math.MaxUint8; n++ {
 		name := T(n).String()
@@ -329,8 +329,8 @@ func (v Value) inner() string {
 }
 
 // List iterates over the elements of the value, which must be a list. The limit on
-// the number of elements is most. An element that is null is not given. With bare
-// names, an element has the name of its list.
+// the number of elements is most. An element that is null counts as not given. With
+// bare names, an element has the name of its list.
 func (v Value) List(most int, want string) iter.Seq[Value] {
 	v.Described(func(s *Shape) { s.Most = most })
 	if !v.is(listKind, want) {

@@ -21,7 +21,7 @@
 // If the server replies with 550 or above to the addressee or to the content, the error
 // wraps notify.ErrRefused, and the relay sets the message aside at once. Every other
 // failure may be temporary: a lost connection, a reply from 400 to 499, and a reply of 500
-// or above that is about the configuration and not about this e-mail. These last are the
+// or above that is about the configuration and not about this e-mail. The last kind covers
 // replies from 500 to 549, and any reply of 500 or above to the greeting, to the password
 // or to the sender's address. The relay tries again as its own Config says, and then sets
 // the message aside. Once the fault is put right, storage.Outbox.Requeue puts the message

@@ -29,7 +29,8 @@ func bar(several int, parts ...part) []part {
 	return parts
 }
 
-// along returns the part n of the number several, as a percentage of the bar's length.
+// along returns the length of a bar that represents n, as a percentage of the length
+// that represents the number several.
 func along(n, several int) string {
 	if several == 0 {
 		return "0%"

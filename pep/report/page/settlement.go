@@ -11,7 +11,7 @@ import (
 type settlementView struct {
 	Pounds, Plans, On string // On is "" if nothing is paid
 	Totals            table
-	Unpaid, Undecided *table // nil if there are no such plans
+	Unpaid, Undecided *table // each is nil if there are no such plans
 }
 
 func (b *Brief) settlement(s *report.Settlement) *settlementView {
