@@ -12,8 +12,8 @@ import (
 type Outline struct {
 	Term      term.Term // the term for which the plan counts (OOT-3)
 	Stage     Stage
-	Due       civil.Date // zero before the first delegation and after a retract
-	Carried   int        // how often it was carried forward
+	Due       civil.Date // the due date; zero before the first delegation and after a retract
+	Carried   int        // how many times it was carried forward
 	CarriedTo term.Term  // the latest term that it was carried to; zero if never
 	CeasedOn  civil.Date // the day on which it was ceased; zero if it was not
 	Finalised bool       // whether it has a finalised revision, whatever its stage
