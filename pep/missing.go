@@ -215,8 +215,8 @@ func (q *MissingQuestion) furthest() (MissingReason, civil.Date) {
 }
 
 // plan returns the reason that follows from one plan, or NoForm if the plan has
-// nothing to do with the term. OOT-3: a plan counts once, for the term that it was
-// carried to.
+// nothing to do with the term. OOT-3: a plan counts only once, for the term
+// that it was carried to.
 func (q *MissingQuestion) plan(o *Outline) MissingReason {
 	switch {
 	case o.Stage > Finalised && !o.Finalised:
