@@ -87,9 +87,9 @@ func (r Rules) ParseAssignment(comment string, form, last term.Term) (Assignment
 	return r.assignNext(form, next)
 }
 
-// FormatAssignment returns the comment for a form of the given term whose next
-// meeting is on next, such as "SPRING—17/06/2022". If next is zero, the comment
-// says N/A.
+// FormatAssignment returns the comment for a form of the given term, such as
+// "SPRING—17/06/2022". The argument next is the day of the next meeting; if it
+// is zero, the comment says N/A.
 func (r Rules) FormatAssignment(form term.Term, next civil.Date) string {
 	if next.IsZero() {
 		return form.Season().String() + r.Comment.dash() + r.Comment.None

@@ -12,7 +12,7 @@ import (
 )
 
 // Grammar says how the assignment comment is written: a term, a dash, and
-// either a date or the words that stand for no date.
+// either a date or the words for no date.
 type Grammar struct {
 	Dashes string // the characters that are accepted as a dash; a hyphen may be doubled. FormatAssignment writes the first
 	None   string // the words for no next meeting, such as N/A

@@ -69,8 +69,8 @@ func (r Rules) dueNotPast(delegated civil.Date) (Due, error) {
 	return r.due(delegated, "delegated", r.Return, Due{Rules: rule.IDs{rule.DUE4b, rule.DUE1}})
 }
 
-// due fills in the last day of a period that starts on the day from. The
-// argument member is the name of that day in an error.
+// due fills in the last day of a period. The argument from is the day on which
+// the period starts, and member is the name of that day in an error.
 func (r Rules) due(from civil.Date, member string, length Period, due Due) (Due, error) {
 	on, err := length.From(from, r.Workdays)
 	if err == nil && r.Roll {
@@ -103,7 +103,7 @@ func (r Rules) roll(on civil.Date) (civil.Date, error) {
 	return r.Workdays.Add(on, 1)
 }
 
-// and returns ids followed by more.
+// and returns ids with the rules in more added at the end.
 func and(ids rule.IDs, more ...rule.ID) rule.IDs {
 	n := 0
 	for n < len(ids) && ids[n] != 0 {

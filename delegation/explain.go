@@ -11,8 +11,7 @@ import (
 )
 
 // Explain says why the form is due on that day, given the arguments from which
-// the due date was decided. The zero Due stands for a due date that was
-// refused.
+// the due date was decided. The zero Due means that the due date was refused.
 func (d Due) Explain(r Rules, meeting, delegated civil.Date) rule.Explanation {
 	var e rule.Explanation
 	e.Given("meeting", meeting)
@@ -74,8 +73,8 @@ func count(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-// Explain says why the form has that status, given the arguments from which it
-// was decided. The zero Timeliness stands for one that was refused.
+// Explain says why the form has this status, given the arguments from which the
+// status was decided. The zero Timeliness means that the answer was refused.
 func (t Timeliness) Explain(due, today, submitted civil.Date) rule.Explanation {
 	var e rule.Explanation
 	e.Given("due", due)
@@ -125,9 +124,8 @@ func instant(at time.Time) string {
 	return at.UTC().Format(time.RFC3339Nano)
 }
 
-// Explain explains the comment of a form, given the form's term and the
-// child's last term. The zero Assignment stands for a comment that was
-// refused.
+// Explain explains the comment of a form, given the form's term and the child's
+// last term. The zero Assignment means that the comment was refused.
 func (a Assignment) Explain(r Rules, form, last term.Term) rule.Explanation {
 	var e rule.Explanation
 	e.Given("comment", rule.Private)

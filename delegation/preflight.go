@@ -7,8 +7,9 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Preflight adds to reasons every reason why a form cannot be delegated to c,
-// who is at e, at the instant at: PRE-1, PRE-2 and PRE-3, in that order.
+// Preflight adds every reason why a form cannot, at the given instant, be
+// delegated to the contributor c at the establishment e: PRE-1, PRE-2 and
+// PRE-3, in that order.
 func (r Rules) Preflight(e record.Establishment, c record.Contributor, at time.Time, reasons *rule.Reasons) {
 	CheckLive(e, c, reasons)
 	if from := r.SelectableFrom(c); at.Before(from) {

@@ -22,14 +22,14 @@ func (r Rules) RemindersOn(d Dates) []civil.Date {
 	return slices.Compact(on)
 }
 
-// RemindOn reports whether the establishment is reminded on day, as decided at
-// the start of that day. It agrees with RemindersOn.
+// RemindOn reports whether the establishment is reminded on the given day, as
+// decided at the start of that day. It agrees with RemindersOn.
 func (r Rules) RemindOn(day civil.Date, d Dates) bool {
 	return d.outOn(day) && (falls(day, d.Meeting, r.Reminders) || falls(day, d.Due, r.DueReminders))
 }
 
-// remind appends each day that is one of the offsets away from the day from, if
-// the form is out on that day.
+// remind appends each day that is one of the offsets away from the given day,
+// if the form is out on the day appended.
 func (d Dates) remind(on []civil.Date, from civil.Date, by Offsets) []civil.Date {
 	for _, n := range by.List() {
 		if day := from.AddDays(n); !from.IsZero() && d.outOn(day) {
@@ -39,17 +39,18 @@ func (d Dates) remind(on []civil.Date, from civil.Date, by Offsets) []civil.Date
 	return on
 }
 
-// outOn is REM-1: a reminder goes out on day unless the form was submitted or
-// retracted before that day, or delegated after it.
+// outOn is REM-1: a reminder goes out on a day only if the form was delegated
+// by that day and was not submitted or retracted before it.
 func (d Dates) outOn(day civil.Date) bool {
 	return !day.IsZero() && !d.Delegated.IsZero() && !d.Delegated.After(day) &&
 		!before(d.Submitted, day) && !before(d.Retracted, day)
 }
 
-// before reports whether came is known and is before day.
+// before reports whether the first day is known and is earlier than the second.
 func before(came, day civil.Date) bool { return !came.IsZero() && came.Before(day) }
 
-// falls reports whether day is at one of the offsets from a known day.
+// falls reports whether the first day is at one of the offsets from the second,
+// which must be known.
 func falls(day, from civil.Date, by Offsets) bool {
 	return by != 0 && !from.IsZero() && by.Has(day.DaysSince(from))
 }

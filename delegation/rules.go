@@ -22,7 +22,7 @@ type Rules struct {
 	Carry        Carrying          // when a form that is not returned is carried to the next term (OOT-2)
 	MaxCarries   int               // the most times that a form is carried (OOT-4)
 	PortalLag    time.Duration     // the time from the actioning of an account until it can be selected (PRE-3)
-	Preparation  int               // the number of calendar days before the meeting (SECT-4)
+	Preparation  int               // how many calendar days before the meeting the social worker's sections must be ready (SECT-4)
 	Comment      Grammar           // how the assignment comment is written (ASSIGN-1)
 }
 
@@ -45,7 +45,7 @@ func Lancashire() Rules {
 }
 
 // Check returns nil if r is usable. Otherwise it returns one *rule.Invalid for
-// each member that is not, joined by errors.Join.
+// each member that is not valid, joined by errors.Join.
 func (r Rules) Check() error {
 	return errors.Join(
 		rule.Need(r.Terms != term.Calendar{}, "terms", "a calendar of terms"),

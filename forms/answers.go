@@ -28,7 +28,7 @@ func NewAnswers(texts map[string]string) Answers {
 	return a
 }
 
-// With returns a copy of a with the answer to question set to text.
+// With returns a copy of a in which the given text answers the given question.
 func (a Answers) With(question, text string) Answers {
 	b := Answers{texts: make(map[string]private.Text, len(a.texts)+1)}
 	maps.Copy(b.texts, a.texts)
@@ -42,7 +42,7 @@ func (a Answers) Len() int { return len(a.texts) }
 // IsZero reports whether a has no entry.
 func (a Answers) IsZero() bool { return len(a.texts) == 0 }
 
-// Text returns the answer to question, or the zero Text if there is none.
+// Text returns the answer to the question, or the zero Text if there is none.
 func (a Answers) Text(question string) private.Text { return a.texts[question] }
 
 // Reveal returns the texts by question id, in a map that the caller owns. The

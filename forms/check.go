@@ -11,12 +11,12 @@ import (
 // MaxAnswer is the greatest number of characters (runes) in an answer.
 const MaxAnswer = 20_000
 
-// Check returns which boxes of section number the answers in a fill (SECT-3).
-// It returns a *rule.Invalid that names the question for each answer that is
-// too long or not UTF-8, one of member "answers" if an answer belongs to no
-// question of the section, and one of member "section" if t does not have the
-// section. It returns all the errors at once, and if there are any, no box
-// counts as filled.
+// Check returns which boxes are filled by the answers in a, for the section
+// with the given number (SECT-3). It returns a *rule.Invalid that names the
+// question for each answer that is too long or not UTF-8, one of member
+// "answers" if an answer belongs to no question of the section, and one of
+// member "section" if t does not have the section. It returns all the errors at
+// once, and if there are any, no box counts as filled.
 func (t *Template) Check(number int, a Answers) (Filled, error) {
 	p := t.page(number)
 	if p == nil {
@@ -32,8 +32,8 @@ func (t *Template) Check(number int, a Answers) (Filled, error) {
 	return f, nil
 }
 
-// check returns which boxes of p the answers in a fill, how many entries of a
-// belong to p, and what is wrong with them.
+// check returns which boxes of p are filled by the answers in a, how many
+// entries of a belong to p, and what is wrong with them.
 func (p *page) check(a Answers) (f Filled, known int, errs []error) {
 	n := 0
 	for b := range p.boxes() {

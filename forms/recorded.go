@@ -25,7 +25,7 @@ func ParseRecorded(s string) (YearGroup, error) {
 	return numberedYear(strings.TrimPrefix(s, "Y"))
 }
 
-// numberedYear returns the year group with a number, Y1 or later.
+// numberedYear returns the year group with the given number, Y1 or later.
 func numberedYear(digits string) (YearGroup, error) {
 	n, ok := number(digits)
 	switch {

@@ -28,9 +28,9 @@ func SettingOf(special bool) Setting {
 	return Mainstream
 }
 
-// Setting returns the setting of an establishment whose type is code, if s
-// holds the types of special schools. FORM-7: "Special school = establishment
-// attribute". A type that is not known is Mainstream.
+// Setting returns the setting of an establishment with the given type code. The
+// set s must hold the types of special schools. FORM-7: "Special school =
+// establishment attribute". A type that is not known is Mainstream.
 func (s GIASSet) Setting(code GIAS) Setting { return SettingOf(s.Has(code)) }
 
 // ParseSetting returns the setting whose text form is s, such as "special". For

@@ -12,9 +12,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// guide is the guide's list of form types, written by hand. For each year group
-// it has the form of a child who attends no school, of one at a mainstream
-// school and of one at a special school.
+// guide is the guide's list of form types, written by hand. For each year group it has
+// three forms: for a child who attends no school, a mainstream school or a special
+// school.
 var guide = map[string][3]string{
 	"pre-nursery": {"early_years", "early_years", "early_years"},
 	"N1":          {"early_years", "early_years", "early_years"},

@@ -30,8 +30,8 @@ type page struct {
 	lists [][]box
 }
 
-// box is a question inside a template. If by is zero, the author is the
-// section's. If item is zero, it is NoItem.
+// box is a question inside a template. If by is zero, the section's author
+// applies; if item is zero, NoItem applies.
 type box struct {
 	id, text string
 	item     Item
@@ -48,8 +48,8 @@ func (t *Template) Len() int {
 	return len(t.sections)
 }
 
-// Section returns a copy of section number, counted from 1, or false if t does
-// not have that section.
+// Section returns a copy of the section with the given number, counted from 1,
+// or false if t does not have that section.
 func (t *Template) Section(number int) (Section, bool) {
 	p := t.page(number)
 	if p == nil {
@@ -73,20 +73,21 @@ func (t *Template) Sections() iter.Seq[Section] {
 	}
 }
 
-// All returns the Filled of section number with every box filled, or zero if t
-// does not have that section.
+// All returns a Filled in which every box of the section with the given number
+// is filled, or zero if t does not have that section.
 func (t *Template) All(number int) Filled { return all(t.page(number).len()) }
 
-// Complete reports whether no box of section number is left blank. SECT-3: "no
-// boxes are left blank". It reports false if t does not have that section.
+// Complete reports whether no box of the section with the given number is left
+// blank. SECT-3: "no boxes are left blank". It reports false if t does not have
+// that section.
 func (t *Template) Complete(number int, f Filled) bool {
 	whole := t.All(number)
 	return whole != 0 && f&whole == whole
 }
 
-// Missing iterates over the ids of the questions of section number that are
-// left blank, in the section's order. It iterates over nothing if t does not
-// have that section.
+// Missing iterates over the ids of the questions that are left blank in the
+// section with the given number, in the section's order. It iterates over
+// nothing if t does not have that section.
 func (t *Template) Missing(number int, f Filled) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		n := 0
@@ -99,8 +100,8 @@ func (t *Template) Missing(number int, f Filled) iter.Seq[string] {
 	}
 }
 
-// AnswerAll returns answers with the same text in every box of section number,
-// or the zero Answers if t does not have that section.
+// AnswerAll returns answers with the same text in every box of the section with
+// the given number, or the zero Answers if t does not have that section.
 func (t *Template) AnswerAll(number int, text string) Answers {
 	p := t.page(number)
 	if p == nil {
@@ -130,7 +131,8 @@ func (t *Template) Incomplete(filled []Filled) iter.Seq[int] {
 	}
 }
 
-// page returns section number of t, or nil if t does not have it.
+// page returns the section of t with the given number, or nil if t does not
+// have it.
 func (t *Template) page(number int) *page {
 	if n := number - 1; 0 <= n && n < t.Len() {
 		return t.sections[n]
@@ -165,7 +167,8 @@ func (p *page) boxes() iter.Seq[*box] {
 	}
 }
 
-// question returns b as an exported Question. The section's author is by.
+// question returns b as an exported Question. The argument by is the section's
+// author.
 func (b *box) question(by Author) Question {
 	q := Question{ID: b.id, Text: b.text, Statutory: max(b.item, NoItem), By: b.by, Proposed: !b.known}
 	if q.By == 0 {

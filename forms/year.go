@@ -64,11 +64,11 @@ func (y *YearGroup) UnmarshalText(text []byte) error { return rule.Unmarshal(tex
 // is born to the one in which the child starts Reception.
 const beforeReception = 5
 
-// YearGroupOf returns the year group, on the day on, of a child with the birth
-// date born. YEAR-1: "AY(d) - (AY(dob) + 5)", in which 0 is Reception. It
-// returns a *rule.Refusal of YEAR-4 above Y13, and a *rule.Invalid if a date is
-// zero or born is after on. It does not check the rest of AGE-3; term.CheckBorn
-// does.
+// YearGroupOf returns the year group of a child on a day, given the birth date.
+// YEAR-1: "AY(d) - (AY(dob) + 5)", in which 0 is Reception. It returns a
+// *rule.Refusal of YEAR-4 above Y13, and a *rule.Invalid if a date is zero or
+// the birth date is after the day. It does not check the rest of AGE-3;
+// term.CheckBorn does.
 func YearGroupOf(born, on civil.Date) (YearGroup, error) {
 	y := byBirth(born, on)
 	if y > int(Y13) || born.IsZero() || on.Before(born) {
@@ -83,14 +83,13 @@ func byBirth(born, on civil.Date) int {
 	return max(int(R)+years(born, on)-beforeReception, int(PreNursery))
 }
 
-// years returns the difference between the academic years of the days to and
-// from.
+// years returns the difference between the academic years of two days.
 func years(from, to civil.Date) int {
 	return int(term.AcademicYearOf(to)) - int(term.AcademicYearOf(from))
 }
 
-// noYearGroup returns the error that says why there is no year group on the day
-// on.
+// noYearGroup returns the error that says why there is no year group on the
+// given day.
 func noYearGroup(born, on civil.Date) error {
 	switch {
 	case on.IsZero():
@@ -102,17 +101,17 @@ func noYearGroup(born, on civil.Date) error {
 }
 
 // Recorded is a year group as a register records it, with the day of the
-// record. The zero Recorded means that nothing is recorded. A zero On stands
-// for the day asked about.
+// record. The zero Recorded means that nothing is recorded. A zero On means the
+// day asked about.
 type Recorded struct {
 	Year YearGroup
 	On   civil.Date
 }
 
-// at returns the recorded year group on the day on, as a number. The group
+// at returns the recorded year group on the given day, as a number. The group
 // moves up or down by the number of academic years between the day of the
-// record and on. It returns false if the birth date decides instead, because
-// nothing is recorded or because the record leads to a group below N1.
+// record and the given day. It returns false if the birth date decides instead,
+// because nothing is recorded or because the record leads to a group below N1.
 func (r Recorded) at(on civil.Date) (y int, ok bool) {
 	if r.Year == 0 || on.IsZero() {
 		return 0, false
@@ -125,15 +124,15 @@ func (r Recorded) at(on civil.Date) (y int, ok bool) {
 }
 
 // Counts reports whether the record, and not the birth date, decides the year
-// group on the day on (YEAR-2).
+// group on the given day (YEAR-2).
 func (r Recorded) Counts(on civil.Date) bool {
 	_, ok := r.at(on)
 	return ok
 }
 
-// YearGroupAt returns the year group on the day on: the recorded one, moved to
-// that day, or the one by birth date if the record does not count. YEAR-2: "a
-// recorded actual year group overrides the DOB-derived one". It returns a
+// YearGroupAt returns the year group on the given day: the recorded one, moved
+// to that day, or the one by birth date if the record does not count. YEAR-2:
+// "a recorded actual year group overrides the DOB-derived one". It returns a
 // *rule.Refusal of YEAR-4 if the record leads beyond Y13, and otherwise the
 // errors of YearGroupOf.
 func YearGroupAt(born, on civil.Date, recorded Recorded) (YearGroup, error) {
@@ -147,8 +146,8 @@ func YearGroupAt(born, on civil.Date, recorded Recorded) (YearGroup, error) {
 	}
 }
 
-// FarFromAge reports whether, on the day on, the recorded year group is two or
-// more years away from the one by birth date (YEAR-2).
+// FarFromAge reports whether, on the given day, the recorded year group is two
+// or more years away from the one by birth date (YEAR-2).
 func FarFromAge(born, on civil.Date, recorded Recorded) bool {
 	y, ok := recorded.at(on)
 	apart := y - byBirth(born, on)

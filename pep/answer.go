@@ -48,8 +48,8 @@ func (p *PEP) write(by *Act, v Verb, a Answer) error {
 	return nil
 }
 
-// fill sets the filled boxes of a section that was written. A contribution also
-// marks the section with the star.
+// fill records which boxes of the written section are filled. A contribution
+// also marks the section with the star.
 func (s *Snapshot) fill(e *Event) {
 	s.Filled[e.Section-1], s.Retracted = e.Filled, Retracted{}
 	if e.Verb == VerbSaveContribution {

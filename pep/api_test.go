@@ -15,7 +15,7 @@ import (
 )
 
 // TestExportedAPI compares every exported name of every library package with
-// testdata/api.txt, so that no name changes unseen.
+// testdata/api.txt, so that no name changes unnoticed.
 func TestExportedAPI(t *testing.T) {
 	t.Parallel()
 	packages := map[string][]string{}
@@ -96,8 +96,8 @@ func apiOf(t *testing.T, d *ast.GenDecl, n int, spec ast.Spec) (lines []string) 
 	return lines
 }
 
-// typeOf returns the type of a constant or variable: its own or, in a block of iota,
-// the type of the one above it.
+// typeOf returns the type of a constant or variable: its own or, in an iota block, the
+// type of the constant above it.
 func typeOf(t *testing.T, d *ast.GenDecl, n int, s *ast.ValueSpec) string {
 	t.Helper()
 	for ; n >= 0 && d.Tok == token.CONST && s.Type == nil && len(s.Values) == 0; n-- {

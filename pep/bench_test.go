@@ -219,7 +219,7 @@ func BenchmarkRestore(b *testing.B) {
 }
 
 // BenchmarkMissing decides for a series of children, each with twice as many periods of
-// care and education as the one before. From one child to the next, the time should
+// care and education as the one before. From one child to the next, the time should do
 // little more than double. Another authority looks after the child on all but the last
 // days.
 func BenchmarkMissing(b *testing.B) {

@@ -30,10 +30,10 @@ func (p *Policy) EnteredCare(care record.Care, on civil.Date) civil.Date {
 	return from
 }
 
-// CareEnded returns the day on which the care by this authority ended, as known on
-// the given day (CHG-4): the first day that is not covered. It returns the zero
-// Date for a child who is in care on that day or never was, and also if
-// Care.Throughout is set, because no end is recorded then.
+// CareEnded returns the day on which the care by this authority ended, as known
+// on the given day (CHG-4): the first day that is not covered. It returns the
+// zero Date for a child who is in care on that day or was never in care, and
+// also if Care.Throughout is set, because no end is recorded then.
 func (p *Policy) CareEnded(care record.Care, on civil.Date) (ended civil.Date) {
 	for _, e := range care.Episodes {
 		switch {
@@ -47,7 +47,7 @@ func (p *Policy) CareEnded(care record.Care, on civil.Date) (ended civil.Date) {
 	return ended
 }
 
-// care returns the child's care as it counts when a plan is started. If
-// Care.Throughout is set, care ended on the day on which another plan of the child
-// was ceased (CHG-4).
+// care returns the child's care as the rules read it when a plan is started. If
+// Care.Throughout is set, care counts as ended on the day on which another plan
+// of the child was ceased (CHG-4).
 func (a *Act) care() record.Care { return a.Facts.Child.Care.Ceased(a.Facts.CeasedOn) }

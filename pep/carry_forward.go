@@ -38,10 +38,10 @@ func (p *PEP) mayCarryForward(by *Act, reasons *rule.Reasons) {
 }
 
 // CarryForward decides whether to carry a plan forward on a day, while the
-// establishment or the social worker still has it (OOT-2, OOT-4). A plan keeps its
-// term once its contribution was submitted or it is past its first revision. Such
-// a plan is not carried, but is stale if it is still late at the end of the next
-// term.
+// establishment or the social worker still has it (OOT-2, OOT-4). A plan keeps
+// its term once its contribution has been submitted or it is past its first
+// revision. It is then not carried, but becomes stale if it is still late at
+// the end of the next term.
 func (p *Policy) CarryForward(s *Snapshot, on civil.Date) delegation.Carried {
 	d := p.on(on).Delegation
 	after := func(times int, of term.Term) delegation.Carried {

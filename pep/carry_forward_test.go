@@ -19,7 +19,7 @@ func TestOOT2APlanThatWasReturnedKeepsItsTerm(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		steps []step
-		want  rule.ID // zero if it is carried
+		want  rule.ID // the rule that keeps the plan in its term; zero if the plan is carried
 		code  rule.Code
 		stale string // the first day on which it is stale
 	}{

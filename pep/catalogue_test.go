@@ -145,8 +145,8 @@ func eachOf(doc *ast.CommentGroup, spec ast.Spec, add func(doc, line *ast.Commen
 	}
 }
 
-// everyAction names the functions that every action goes through. Calling them does not
-// show that an action holds a rule.
+// everyAction names the functions that every action goes through. A call to one of them
+// does not show that an action implements a rule.
 var everyAction = []string{"pep.begin", "pep.record", "pep.recordText", "pep.fold"}
 
 // held returns the text of a declaration and of all the unexported code that it uses,

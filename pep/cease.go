@@ -5,10 +5,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Cease cancels the plan of a child who stopped being looked after (CHG-4). On is
-// the day on which that happened: the day of the action or a day in the year
-// before it. If episodes of care are recorded, they alone say when care ended, and
-// Cease does not change that.
+// Cease cancels the plan of a child who stopped being looked after (CHG-4). The
+// field On holds the day on which care ended: the day of the action or a day in
+// the year before it. If episodes of care are recorded, they alone say when
+// care ended, and Cease does not change that.
 type Cease struct{ On civil.Date }
 
 // Verb returns VerbCease.

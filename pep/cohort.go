@@ -44,8 +44,8 @@ func (c Cohort) IfInNursery(born civil.Date) bool {
 	return born.After(c.Always) && !born.After(c.Nursery)
 }
 
-// bornFor returns the last birth date with which a child counts as having reached
-// an age on a day (ELIG-6).
+// bornFor returns the latest birth date of a child who counts as having reached
+// the given age on the given day (ELIG-6).
 func (par *Parameters) bornFor(day civil.Date, age int) civil.Date {
 	if par.LowerBound == TermAfterBirthday {
 		c := par.Delegation.Terms
@@ -54,11 +54,11 @@ func (par *Parameters) bornFor(day civil.Date, age int) civil.Date {
 	return par.bornBy(day, age)
 }
 
-// bornBy returns the last birth date of somebody who has reached an age on a day.
-// The search begins on the same day of the year, that many years earlier. It is
-// short, because people reach an age in the order in which they were born. In the
-// first years of the calendar, in which nobody can have reached the age, bornBy
-// returns the zero Date.
+// bornBy returns the latest birth date of somebody who has reached the given
+// age on the given day. The search begins on the same day of the year, as many
+// years earlier as the age. It is short, because people reach an age in the
+// order in which they were born. In the first years of the calendar, in which
+// nobody can have reached the age, bornBy returns the zero Date.
 func (par *Parameters) bornBy(day civil.Date, age int) civil.Date {
 	born := day.Anniversary(-age, civil.March1)
 	for par.birthday(born, age).After(day) {

@@ -9,8 +9,8 @@ import (
 // Conversion is a school's change into an academy.
 type Conversion struct {
 	Type      forms.GIAS // the type of academy
-	DfENumber string     // the number from then on, such as 888/4000; "" if it is not known yet
-	URN       string     // the URN from then on; "" if it is not known yet
+	DfENumber string     // the DfE number after the conversion, such as 888/4000; "" if it is not known yet
+	URN       string     // the URN after the conversion; "" if it is not known yet
 }
 
 // Convert returns the establishment after a conversion. CHG-3: an academy has a

@@ -13,9 +13,9 @@ import (
 // of its names, its number or its code; letter case and surrounding spaces do not
 // matter.
 type Council struct {
-	Names []string // the first is the one to show
-	LA    string   // three digits, such as "888"
-	GSS   string   // nine characters, such as "E10000017"
+	Names []string // the council's names, the one to show first
+	LA    string   // the council's number: three digits, such as "888"
+	GSS   string   // the council's code: nine characters, such as "E10000017"
 }
 
 // Name returns the name to show, or "" for the zero Council.

@@ -6,7 +6,7 @@ import "virtualschool.example/term/civil"
 // completed.
 type Deadlines struct {
 	CompleteBy civil.Date `json:"completeBy"`          // DUE-5
-	InitiateBy civil.Date `json:"initiateBy,omitzero"` // DUE-6; zero unless the placement was an emergency
+	InitiateBy civil.Date `json:"initiateBy,omitzero"` // the day by which the plan must be started (DUE-6); zero unless the placement was an emergency
 }
 
 // InitialDeadlines returns the deadlines of the first plan of a child who entered

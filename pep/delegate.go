@@ -15,10 +15,10 @@ import (
 // (nobody to delegate to), SECT-3 (the social worker's sections), DELEG-5 and
 // DELEG-1 (which sections) and DELEG-3 (the due date).
 type Delegate struct {
-	To       record.ContributorID // if set, it must be Facts.Contributor.ID; it may be zero if only one contributor can be chosen
+	To       record.ContributorID // the contributor, who must be the one in Facts; zero is allowed if only one contributor can be chosen
 	All      bool                 // whether every section of the form is delegated
-	Sections []int                // otherwise the sections, numbered from 1
-	Due      civil.Date           // zero for the default (DUE-1, DUE-4, DUE-4b)
+	Sections []int                // the sections to delegate if All is not set, numbered from 1
+	Due      civil.Date           // the due date; zero for the default (DUE-1, DUE-4, DUE-4b)
 }
 
 // Verb returns VerbDelegate.
@@ -72,10 +72,10 @@ func (p *PEP) choose(a Delegate, reasons *rule.Reasons) {
 	delegation.CheckSections(chosen, all, reasons)
 }
 
-// setDue sets the due date of a delegation: the one entered, which DELEG-3 checks,
-// or the default. A date that a person entered still counts as entered when a
-// re-delegation keeps it. setDue adds a reason if the default lies beyond the
-// published bank holidays.
+// setDue sets the due date of a delegation to the entered date, which DELEG-3
+// checks, or to the default. A date that a person entered still counts as
+// entered when a re-delegation keeps it. setDue adds a reason if the default
+// lies beyond the published bank holidays.
 func (p *PEP) setDue(by *Act, e *Event, entered civil.Date, reasons *rule.Reasons) error {
 	if !entered.IsZero() {
 		e.Due = entered

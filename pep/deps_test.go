@@ -19,7 +19,7 @@ import (
 
 const module = "virtualschool.example/"
 
-// pure are the packages that answer questions and have no side effects.
+// pure lists the packages that answer questions and have no side effects.
 var pure = []string{"pep/rule", "term/civil", "pep/private", "term", "term/workday", "pep/record", "forms", "delegation", "pep", "pep/payment", "pep/access"}
 
 // directImports lists what each package of the module imports directly, outside its
@@ -91,7 +91,8 @@ var directImports = map[string]struct{ ours, others string }{
 // documents.
 var ioPackages = []string{"sync", "os", "net", "log", "context", "encoding/json", "io/ioutil", "io/fs", "math/rand", "crypto/rand", "runtime", "testing", "database/sql", "syscall", "unsafe", "C"}
 
-// except lists the imports that a pure package has for a reason.
+// except lists the forbidden imports that a pure package may have, with the reason for
+// each.
 var except = map[string]string{
 	"pep/private log/slog":            "Text and Date say how they are logged: as a placeholder",
 	"pep/private database/sql/driver": "Text and Date refuse to be stored as they stand",
@@ -180,7 +181,7 @@ func TestPurePackagesHaveNoSideEffects(t *testing.T) {
 	require.Len(t, seen, len(pure))
 }
 
-// clocks are the names of package time that a pure package must not use.
+// clocks lists the names in package time that a pure package must not use.
 var clocks = []string{"Now", "Since", "Until", "After", "AfterFunc", "Sleep", "Tick", "NewTimer", "NewTicker", "Local", "LoadLocation"}
 
 // requirePureCode fails if a file reads a clock, draws identities, has an init function
@@ -230,7 +231,8 @@ func called(d *ast.GenDecl) bool {
 	return found
 }
 
-// conversions are expressions in package variables that look like calls and are not.
+// conversions lists the types and built-in functions with which a package variable may
+// be initialised, because they run no code.
 var conversions = []string{"fault", "key", "GIASSet", "Roles", "uint8", "uint16", "uint32", "uint64", "len"}
 
 func conversion(fun ast.Expr) bool {

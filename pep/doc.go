@@ -1,6 +1,6 @@
-// Package pep holds the Personal Education Plan (PEP) of a child looked after by
-// a local authority: the plan on its way through a term, and the rules that
-// depend on the child, the establishment and the calendar together.
+// Package pep holds the Personal Education Plan (PEP) of a child looked after
+// by a local authority: the progress of a plan through a term, and the rules
+// that depend on the child, the establishment and the calendar together.
 //
 // A plan changes only through [PEP.Do], which is told who acts and what they do:
 //

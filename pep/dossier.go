@@ -10,7 +10,7 @@ import (
 // made from dossiers.
 type Dossier struct {
 	Child   record.Child
-	On      civil.Date             // the day at the end of which the plans were in this state; zero if it is not known
+	On      civil.Date             // the plans are as they stood at the end of this day; zero if it is not known
 	Plans   []Outline              // the child's plans, of any term and stage, in any order
 	Courses []Course               // the courses of the same plans; only measures need them
 	Places  []record.Establishment // the establishments at which the child is educated or has a plan, as far as the register knows them
@@ -29,9 +29,9 @@ func (d *Dossier) At(id record.EstablishmentID) *record.Establishment {
 // Course is the state of a plan at the end of a day, with the steps that led to it.
 type Course struct {
 	Snapshot
-	InPlace  civil.Date // the first day on which it was at the stage returned or later (MISS-1); zero if there was no such day
-	Returned civil.Date // the first day on which the establishment returned it; zero if it never did
-	WasDue   civil.Date // the due date on that day
+	InPlace  civil.Date // the first day on which the plan was at the stage returned or later (MISS-1); zero if there was no such day
+	Returned civil.Date // the first day on which the establishment returned the plan; zero if it never did
+	WasDue   civil.Date // the due date that the plan had on the day Returned
 	Gradings []Graded   // every grade of the plan, in order
 
 	// NotApplicable says which boxes of each section hold N/A. Events hold no answers, so
@@ -60,7 +60,8 @@ func CourseOf(history []Event, on civil.Date) (Course, error) {
 	return c, nil
 }
 
-// follow updates the course by one event, given the state of the plan after it.
+// follow applies one event to the course, given the state of the plan after
+// that event.
 func (c *Course) follow(e *Event, s *Snapshot) {
 	switch {
 	case e.To == Draft:

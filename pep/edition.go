@@ -26,8 +26,8 @@ func (p *Policy) Editions() []Edition {
 	return editions
 }
 
-// on returns the parameters that apply on a day; for the zero Date, those of the
-// first edition.
+// on returns the parameters that apply on a day. For the zero Date it returns
+// the first edition's parameters.
 func (p *Policy) on(day civil.Date) *Parameters {
 	for i := len(p.later) - 1; i >= 0; i-- {
 		if !day.Before(p.later[i].From) {
@@ -76,8 +76,8 @@ func (par *Parameters) checkEditions(later []Edition) error {
 	return errors.Join(errs...)
 }
 
-// checkThroughout returns a fault for each parameter that differs in other although
-// it must be the same in every edition.
+// checkThroughout returns a fault for each parameter that must be the same in
+// every edition but differs between par and other.
 func (par *Parameters) checkThroughout(other *Parameters) error {
 	const want = "the same in every edition"
 	return errors.Join(

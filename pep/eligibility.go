@@ -224,8 +224,8 @@ func (par *Parameters) pastLastTerm(born, day civil.Date) bool {
 	return birthday.Before(day) && terms.Of(birthday).Before(terms.Of(day))
 }
 
-// inNursery does what over does, for days on which the child is below the age from
-// which every child needs a plan (ELIG-2, ELIG-6, ELIG-11).
+// inNursery does the same as the method over, for days on which the child is
+// below the age from which every child needs a plan (ELIG-2, ELIG-6, ELIG-11).
 func (par *Parameters) inNursery(born civil.Date, days record.Span, care record.Care, education []record.Education) Eligibility {
 	days = days.Within(record.Span{From: par.from(born, par.NurseryFromAge)})
 	if days.Empty() {
@@ -242,8 +242,8 @@ func (par *Parameters) inNursery(born civil.Date, days record.Span, care record.
 	return requiredInNursery
 }
 
-// nursery appends the given days on which the child is in nursery provision that
-// counts (ELIG-2), in order. Spans that touch are joined.
+// nursery appends, in order, the given days on which the child is in nursery
+// provision that counts (ELIG-2). Spans that touch are joined.
 func (par *Parameters) nursery(spans []record.Span, born civil.Date, days record.Span, education []record.Education) []record.Span {
 	for i := range education {
 		e := &education[i]
@@ -270,9 +270,9 @@ func (par *Parameters) nursery(spans []record.Span, born civil.Date, days record
 	return joined
 }
 
-// looked tests whether the child is looked after (ELIG-1, ELIG-9). It returns the
-// best reason of any episode that has a day in common with the given days, which
-// must be in order.
+// looked tests whether the child is looked after (ELIG-1, ELIG-9). It returns
+// the best reason among the episodes that overlap the given days, which must be
+// in order.
 func (par *Parameters) looked(care record.Care, days ...record.Span) Eligibility {
 	if care.Throughout {
 		return Required
@@ -287,8 +287,8 @@ func (par *Parameters) looked(care record.Care, days ...record.Span) Eligibility
 	return best
 }
 
-// shared returns the first span that s has in common with days, which must be in
-// order and have ends.
+// shared returns the part of s that lies in the first of the given spans that s
+// reaches. The spans must be in order and have ends.
 func shared(s record.Span, days []record.Span) record.Span {
 	n := 0
 	if len(days) > 1 {

@@ -74,14 +74,14 @@ func (d ymd) age(born ymd, feb28 bool) int {
 }
 
 type oracleSpan struct {
-	from, to      ymd // to is the first day after the span; 0 if the span has no end
+	from, to      ymd // the first day and the day after the last; to is 0 if the span has no end
 	kind          string
 	short, theirs bool
 }
 
 func (s oracleSpan) covers(d ymd) bool { return d >= s.from && (s.to == 0 || d < s.to) }
 
-// scene is a child's care and education. Nil care stands for care throughout.
+// scene is a child's care and education. Nil care means care throughout.
 type scene struct {
 	name      string
 	care      []oracleSpan
@@ -111,7 +111,7 @@ var oracleReasons = []string{"", "past_last_term", "too_young", "not_in_nursery"
 // oracle holds the two switches of the rules.
 type oracle struct{ termAfter, feb28 bool }
 
-// on returns how far a day comes through the tests, as an index of oracleReasons.
+// on returns how far a day comes through the tests, as an index into oracleReasons.
 func (o oracle) on(born, d ymd, s *scene) int {
 	if d.termNumber() > (born + 180000).termNumber() {
 		return 1

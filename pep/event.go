@@ -38,14 +38,14 @@ type Event struct {
 	Notices  Notices         `json:"notices,omitzero"`
 	Digest   Digest          `json:"digest,omitzero"` // the digest of the reason, comment, feedback or file name
 
-	// The fields that the action set; the others are zero. An event with notices
-	// also names the child, the establishment and the contributor that they
-	// concern. If the action ends a delegation, the event names those of that
-	// delegation.
+	// The fields that the action set; the others are zero. An event with
+	// notices also names the child, the establishment and the contributor that
+	// they concern. If the action ends a delegation, the event names the
+	// establishment and the contributor that the plan was delegated to.
 	Child         record.ChildID         `json:"child,omitzero"`
 	Establishment record.EstablishmentID `json:"establishment,omitzero"`
 	Contributor   record.ContributorID   `json:"contributor,omitzero"`
-	Former        record.ContributorID   `json:"former,omitzero"` // the contributor who had the plan before it was given to another one
+	Former        record.ContributorID   `json:"former,omitzero"` // the contributor who had the plan before it was given to another contributor
 	Kind          PlanKind               `json:"kind,omitzero"`
 	Type          forms.Type             `json:"type,omitzero"`
 	Questions     int                    `json:"questions,omitzero"` // the edition of the form's questions
@@ -61,10 +61,10 @@ type Event struct {
 	SealedUntil   civil.Date             `json:"sealedUntil,omitzero"` // the first day on which the content that a retract cleared can no longer be restored
 	Restores      int64                  `json:"restores,omitzero"`    // the plan's version after the retract that this event undoes
 	Size          int64                  `json:"size,omitzero"`        // the size of an attached file, in bytes
-	Waived        bool                   `json:"waived,omitzero"`      // whether the plan was finalised without the required grade, for a reason (GRADE-3)
+	Waived        bool                   `json:"waived,omitzero"`      // whether the plan was finalised without the required grade, with a reason given (GRADE-3)
 }
 
-// events is the UUID name space of event ids.
+// events is the UUID namespace of event ids.
 var events = uuid.UUID{0x6f, 0x1c, 0x8a, 0x52, 0x0b, 0x3e, 0x4d, 0x77, 0x9a, 0x10, 0x5d, 0x2b, 0x7e, 0x94, 0xc3, 0x01}
 
 // ID returns the event's id: a UUIDv5 of plan and version, so that the same event
@@ -75,8 +75,8 @@ func (e *Event) ID() uuid.UUID {
 	return uuid.NewSHA1(events, name)
 }
 
-// Rules returns the rules by which the action was taken: those of its verb, unless
-// its input involves other rules.
+// Rules returns the rules under which the action was taken: its verb's rules,
+// unless its input involves other rules.
 func (e *Event) Rules() []rule.ID {
 	switch {
 	case e.Verb == VerbReassign && e.Next.IsZero():
@@ -87,8 +87,8 @@ func (e *Event) Rules() []rule.ID {
 	return e.Verb.Rules()
 }
 
-// Digest is the SHA-256 of a text. It shows that a text kept elsewhere is the one
-// that was given. The zero Digest stands for no text.
+// Digest is the SHA-256 of a text. It proves that a text kept elsewhere is the
+// original text. The zero Digest means that there is no text.
 type Digest [sha256.Size]byte
 
 // DigestOf returns the digest of a text, or the zero Digest for an empty text.
@@ -123,8 +123,9 @@ func (d *Digest) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// possible reports whether the workflow allows the event on a form with that many
-// sections, and whether this version of the library can read its format.
+// possible reports whether the workflow allows the event on a form with the
+// given number of sections, and whether this version of the library can read
+// its format.
 func (e *Event) possible(sections int) bool {
 	if e.Format < 1 || e.Format > Format {
 		return false

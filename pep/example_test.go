@@ -65,7 +65,7 @@ func complete(form forms.Type, section int) forms.Answers {
 	return forms.TemplateOf(form).AnswerAll(section, "N/A")
 }
 
-// A plan on its way through a term is started, filled in, delegated, returned, checked
+// In the course of a term a plan is started, filled in, delegated, returned, checked
 // and finalised.
 func ExamplePEP() {
 	plan := pep.New(pep.ID{UUID: uuid.UUID{6}})

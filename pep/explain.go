@@ -9,8 +9,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// ExplainOn explains the answer of RequiredOn, given the child's birth date and the
-// day. The explanation names the birth date and does not show it.
+// ExplainOn explains the answer of RequiredOn, given the child's birth date and
+// the day. The explanation mentions the birth date but does not show it.
 func (r Requirement) ExplainOn(p *Policy, born, on civil.Date) rule.Explanation {
 	t := p.Calendar().Of(on)
 	age := born.AgeOn(on, p.forTerm(t).LeapBirthday)
@@ -26,8 +26,9 @@ func (r Requirement) ExplainOn(p *Policy, born, on civil.Date) rule.Explanation 
 	return e
 }
 
-// ExplainFor explains the answer of RequiredForTerm, given the child's birth date
-// and the term. The explanation names the birth date and does not show it.
+// ExplainFor explains the answer of RequiredForTerm, given the child's birth
+// date and the term. The explanation mentions the birth date but does not show
+// it.
 func (r Requirement) ExplainFor(p *Policy, born civil.Date, t term.Term) rule.Explanation {
 	x, aged := r.explainWindow(p, born, t)
 	when := "in " + t.String()
@@ -38,8 +39,9 @@ func (r Requirement) ExplainFor(p *Policy, born civil.Date, t term.Term) rule.Ex
 	return *x.Explanation
 }
 
-// ExplainWindow explains the answer of InAgeWindow, given the child's birth date
-// and the term. The explanation names the birth date and does not show it.
+// ExplainWindow explains the answer of InAgeWindow, given the child's birth
+// date and the term. The explanation mentions the birth date but does not show
+// it.
 func (r Requirement) ExplainWindow(p *Policy, born civil.Date, t term.Term) rule.Explanation {
 	x, aged := r.explainWindow(p, born, t)
 	if r.Required {
@@ -75,9 +77,9 @@ func (x explained) uses(parameters ...string) {
 	x.Uses(x.policy.Calendar().First(x.term), parameters...)
 }
 
-// age explains a reason about the age window. The argument first names the first
-// day in words, and aged says how old the child is. The method returns aged and,
-// if nursery provision decided, mentions it there.
+// age explains a reason about the age window. The argument called first is the
+// first day in words, and aged says how old the child is. The method returns
+// aged, and adds nursery provision to it if that decided.
 func (x explained) age(r Requirement, aged, first string) string {
 	par := x.policy.forTerm(x.term)
 	x.uses("terms", "untilAge", "upperBound", "leapBirthday")
@@ -140,8 +142,8 @@ func (x explained) care(r Requirement, aged, when string) {
 	}
 }
 
-// ExplainLastTerm explains the answer of LastTerm, given the child's birth date.
-// The explanation names the birth date and does not show it.
+// ExplainLastTerm explains the answer of LastTerm, given the child's birth
+// date. The explanation mentions the birth date but does not show it.
 func (p *Policy) ExplainLastTerm(born civil.Date) rule.Explanation {
 	last := p.LastTerm(born)
 	par := p.forTerm(last)
@@ -170,8 +172,8 @@ func (p *Policy) until(born civil.Date) string {
 	return "up to " + p.Calendar().Of(last).String()
 }
 
-// past says why no plan is needed any more in a term. The argument first names the
-// first day in question, in words.
+// past says why no plan is needed any more in a term. The argument called first
+// is the first day in question, in words.
 func (par *Parameters) past(t term.Term, first string) string {
 	if par.UpperBound == UntilBirthday {
 		return fmt.Sprintf("the child has turned %d by %s, and no plan is needed from that birthday on", par.UntilAge, first)
@@ -228,8 +230,8 @@ func (a GradingDecision) sentence(q GradingQuestion, latest Grade, months int) s
 	return a.Sentence()
 }
 
-// Explain explains the deadlines, given the day of entering care. The zero
-// Deadlines stand for deadlines that were refused.
+// Explain explains the deadlines, given the day on which the child entered
+// care. The zero Deadlines mean that the deadlines were refused.
 func (d Deadlines) Explain(p *Policy, enteredCare civil.Date, emergency bool) rule.Explanation {
 	var e rule.Explanation
 	par := p.on(enteredCare)
@@ -255,8 +257,8 @@ func (d Deadlines) Explain(p *Policy, enteredCare civil.Date, emergency bool) ru
 }
 
 // Explain explains the standing, given the child's birth date and the question.
-// The explanation names the birth date and does not show it. The zero
-// MissingDecision stands for a decision that was refused.
+// The explanation mentions the birth date but does not show it. The zero
+// MissingDecision means that the decision was refused.
 func (a MissingDecision) Explain(p *Policy, born civil.Date, q MissingQuestion) rule.Explanation {
 	var e rule.Explanation
 	if q.Care = q.Care.Ceased(ceasedOn(q.Plans)); a.Standing != 0 {

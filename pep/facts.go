@@ -71,8 +71,8 @@ const (
 	GradingFact                           // Grading
 )
 
-// Needs returns the facts that v reads on the plan as it stands. A caller that
-// reads only these makes few round trips to a store.
+// Needs returns the facts that v needs for the plan in its present state. A
+// caller that fetches only these saves round trips to a store.
 func (p *PEP) Needs(v Verb) FactSet {
 	need := rule.Row(verbs[:], v).facts
 	switch {
@@ -90,8 +90,9 @@ func (p *PEP) Needs(v Verb) FactSet {
 	return need
 }
 
-// NeedsToLook returns the facts that Options reads on the plan as it stands. The
-// grading is not among them: it matters only together with an action's input.
+// NeedsToLook returns the facts that Options needs for the plan in its present
+// state. The grading is not among them: it matters only together with an
+// action's input.
 func (p *PEP) NeedsToLook() (need FactSet) {
 	for _, t := range &workflow {
 		if t.From == p.s.Stage {

@@ -17,14 +17,15 @@ type Final struct {
 	Establishment record.EstablishmentID `json:"finalEstablishment,omitzero"`
 }
 
-// finalOn returns the Final of the plan as it stands, finalised on the given day.
+// finalOn returns the Final for the plan in its present state, with the given
+// day as the day of finalising.
 func (s *Snapshot) finalOn(day civil.Date) Final {
 	return Final{Revision: s.Revision, On: day, Grade: s.Grade, Next: s.Next, Establishment: s.Establishment}
 }
 
 // finalFits reports whether Final fits the plan. On a finalised plan Final must
-// describe this revision; on any other plan it must describe the revision
-// before or be zero.
+// describe this revision; on any other plan it must describe the previous
+// revision or be zero.
 func (s *Snapshot) finalFits() bool {
 	switch f := &s.Final; {
 	case s.Stage == Finalised:

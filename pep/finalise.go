@@ -5,10 +5,11 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Finalise makes the plan the child's plan of the term. FINAL-1: a social worker
-// never finalises; FINAL-2: business support finalises a plan from checking,
-// unless its grade is inadequate; GRADE-1: a required grade must be there, unless
-// Waiver gives a reason for finalising without it (GRADE-3).
+// Finalise makes the plan the child's plan of the term. FINAL-1: a social
+// worker never finalises; FINAL-2: business support finalises a plan from
+// checking, unless its grade is inadequate; GRADE-1: a required grade must have
+// been awarded, unless Waiver gives a reason for finalising without it
+// (GRADE-3).
 type Finalise struct{ Waiver private.Text }
 
 // Verb returns VerbFinalise.

@@ -109,7 +109,7 @@ func TestWhoContributesIsCheckedEachTime(t *testing.T) {
 	require.NoError(t, run(t, atSchool(), started()...).Do(by, pep.Attach{Name: text("report.pdf")}), "nobody contributes to a draft")
 }
 
-// refusedFor holds the rule that refuses each contribution to another role.
+// refusedFor holds, for each contribution, the rule that refuses it to any other role.
 var refusedFor = map[pep.Verb]rule.ID{
 	pep.VerbSaveContribution: rule.DELEG5, pep.VerbSubmitContribution: rule.DELEG8, pep.VerbAttach: rule.DOC1,
 }

@@ -112,7 +112,7 @@ func toDeputy(f pep.Facts) pep.Facts {
 	return f
 }
 
-// answers returns the steps that fill the sections from to to, of the form Secondary
+// answers returns the steps that fill a range of sections of the form Secondary
 // Mainstream.
 func answers(from, to int) (steps []step) {
 	for n := from; n <= to; n++ {
@@ -163,7 +163,7 @@ func join(a, b []step, more ...step) []step {
 	return append(append(append([]step(nil), a...), b...), more...)
 }
 
-// requireRefused requires a refusal whose first reason is of that rule.
+// requireRefused requires a refusal, with the wanted rule as its first reason.
 func requireRefused(t testing.TB, want rule.ID, err error) *rule.Refusal {
 	t.Helper()
 	var refusal *rule.Refusal

@@ -5,10 +5,11 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// MeetingWindow returns the first and the last day for which a meeting can be
-// arranged on the given day. TERM-8 counts whole terms back and ahead from the term
-// of that day. If first or last is zero, there is no bound on that side, because
-// its term lies outside the years 1 to 9999.
+// MeetingWindow returns the first and the last day on which a meeting can be
+// held if it is arranged on the given day. TERM-8 counts whole terms back and
+// ahead from the term of the given day. If the first or the last day is zero,
+// there is no bound on that side, because the bound lies outside the years 1 to
+// 9999.
 func (p *Policy) MeetingWindow(on civil.Date) (first, last civil.Date) {
 	par, terms := p.on(on), p.Calendar()
 	current := terms.Of(on)

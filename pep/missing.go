@@ -12,8 +12,8 @@ import (
 type Outline struct {
 	Term      term.Term // the term for which the plan counts (OOT-3)
 	Stage     Stage
-	Due       civil.Date // zero before the first delegation and after a retract
-	Carried   int        // how often it was carried forward
+	Due       civil.Date // the due date; zero before the first delegation and after a retract
+	Carried   int        // how many times it was carried forward
 	CarriedTo term.Term  // the latest term that it was carried to; zero if never
 	CeasedOn  civil.Date // the day on which it was ceased; zero if it was not
 	Finalised bool       // whether it has a finalised revision, whatever its stage
@@ -215,8 +215,8 @@ func (q *MissingQuestion) furthest() (MissingReason, civil.Date) {
 }
 
 // plan returns the reason that follows from one plan, or NoForm if the plan has
-// nothing to do with the term. OOT-3: a plan counts once, for the term that it was
-// carried to.
+// nothing to do with the term. OOT-3: a plan counts only once, for the term
+// that it was carried to.
 func (q *MissingQuestion) plan(o *Outline) MissingReason {
 	switch {
 	case o.Stage > Finalised && !o.Finalised:

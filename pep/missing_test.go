@@ -25,7 +25,7 @@ func TestStandingForATerm(t *testing.T) {
 		born    string
 		term    term.Term
 		today   string
-		care    []record.Episode // nil stands for care throughout
+		care    []record.Episode // nil means care throughout
 		school  []record.Education
 		plans   []pep.Outline
 		want    string // the standing and the reason

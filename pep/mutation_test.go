@@ -146,7 +146,7 @@ type document struct {
 	doc          []byte
 }
 
-// documents iterates over the changes of a document.
+// documents iterates over copies of a document, each with one change.
 func documents(t *testing.T, doc []byte) func(func(document) bool) {
 	t.Helper()
 	var whole map[string]any
@@ -174,7 +174,7 @@ func documents(t *testing.T, doc []byte) func(func(document) bool) {
 	}
 }
 
-// words are lists of values from which a parameter holds one or more.
+// words holds lists of values; a parameter may hold one or more values of a list.
 var words = [][]string{
 	{"mar1", "feb28"},
 	{"birthday_term", "term_after_birthday"},

@@ -25,8 +25,9 @@ const (
 	NoticeFinalised
 )
 
-// notices holds everything known about each notice in one row: its text form, what
-// it says, whom it goes to, and whether only an action on a delegated plan gives it.
+// notices holds everything known about each notice in one row: its text form,
+// what it says, who receives it, and whether it is given only for a delegated
+// plan.
 var notices = [...]struct {
 	name, words string
 	to          Addressees
@@ -58,9 +59,9 @@ func (n Notice) String() string { return rule.Row(notices[:], n).name }
 // Words returns what n says, such as "there is a plan to complete".
 func (n Notice) Words() string { return rule.Row(notices[:], n).words }
 
-// To returns the addressees of n; a notice to both is one message. The only
-// establishment that receives it is the one that the message names. A message about
-// a draft that is carried forward names none.
+// To returns the addressees of n; a notice to both is one message. An
+// establishment receives it only if the message names that establishment. A
+// message about a draft that is carried forward names no establishment.
 func (n Notice) To() Addressees { return rule.Row(notices[:], n).to }
 
 // MarshalText returns the text form of n.
@@ -86,7 +87,7 @@ func (ns *Notices) List() []Notice {
 // MarshalJSON returns the notices in ns as a list of their text forms.
 func (ns Notices) MarshalJSON() ([]byte, error) { return rule.MarshalNames(ns.List()) }
 
-// Addressees is a set of those to whom a notice goes, one bit each. The zero
+// Addressees is the set of recipients of a notice, one bit each. The zero
 // Addressees is empty.
 type Addressees uint8
 

@@ -78,8 +78,8 @@ func noticesOf(e pep.Event) (names []string) {
 	return names
 }
 
-// TestANoticeConcernsThoseBeforeAnEndedDelegation checks which establishment and
-// contributor an event with notices names.
+// TestANoticeConcernsThoseBeforeAnEndedDelegation checks which establishment and which
+// contributor are named by an event with notices.
 func TestANoticeConcernsThoseBeforeAnEndedDelegation(t *testing.T) {
 	t.Parallel()
 	why, none := text("Because"), record.ContributorID{}

@@ -16,9 +16,9 @@ type Option struct {
 // Allowed reports whether the verb can be taken, provided that its input is right.
 func (o Option) Allowed() bool { return len(o.Reasons) == 0 }
 
-// Options returns an option for every verb, in order. Each is allowed or refused
-// with its reasons, as far as that does not depend on the action's input. Options
-// returns a *rule.Invalid if the act is unusable.
+// Options returns an option for every verb, in order. Each option is either
+// allowed or has the reasons against it, as far as they do not depend on the
+// action's input. Options returns a *rule.Invalid if the act is unusable.
 func (p *PEP) Options(by *Act) ([]Option, error) {
 	options := make([]Option, 0, len(verbs)-1)
 	for v := range AllVerbs() {

@@ -24,7 +24,7 @@ type Parameters struct {
 	NurseryFromAge int                   // the age from which a child in nursery provision needs a plan (ELIG-2)
 	SchoolFromAge  int                   // the age from which a school counts as nursery provision
 	AlwaysFromAge  int                   // the age from which every child needs a plan (ELIG-3)
-	UntilAge       int                   // the age whose birthday ends the need for plans (ELIG-4)
+	UntilAge       int                   // the age at which the need for plans ends (ELIG-4)
 	LowerBound     LowerBound            // whether the birthday's own term counts (ELIG-6)
 	UpperBound     UpperBound            // whether the term of the last birthday counts to its end (ELIG-4)
 	NurseryKinds   record.EducationKinds // what counts as nursery provision (ELIG-2)
@@ -35,8 +35,8 @@ type Parameters struct {
 	Special    forms.GIASSet    // the establishment types that are special schools (FORM-7)
 	Titles     *forms.Titles    // the titles of the forms' sections (SECT-2)
 
-	MeetingTermsBack     int   // how many terms before the current one a meeting can be set (TERM-8)
-	MeetingTermsAhead    int   // how many terms after the current one a meeting can be set (TERM-8)
+	MeetingTermsBack     int   // how many terms before the current one a meeting can take place (TERM-8)
+	MeetingTermsAhead    int   // how many terms after the current one a meeting can take place (TERM-8)
 	SubsequentDelegation Roles // the roles that may delegate a subsequent plan
 	SealedDays           int   // the number of days for which the content that a retract cleared can be restored
 	StalledDays          int   // the number of days for which a plan may stay in returned, checking or grading (DUE-8)
@@ -128,8 +128,8 @@ func NewPolicy(first Parameters, later ...Edition) (*Policy, error) {
 	return p, nil
 }
 
-// Parameters returns a copy of the parameters that apply on a day; for the zero
-// Date, those of the first edition.
+// Parameters returns a copy of the parameters that apply on a day. For the zero
+// Date it returns the first edition's parameters.
 func (p *Policy) Parameters(on civil.Date) Parameters {
 	return p.on(on).clone()
 }
@@ -149,13 +149,13 @@ func (p *Policy) Name() string { return p.par.Name }
 // decides.
 func (p *Policy) Revision() int { return p.par.Revision }
 
-// Delegation returns the rules for handing a form to a contributor that apply on a
-// day. That day is the day of the form's meeting or, for carrying forward, the day
-// on which that is decided.
+// Delegation returns the rules that apply on a day for handing a form to a
+// contributor. That day is the day of the form's meeting or, for carrying
+// forward, the day of the decision.
 func (p *Policy) Delegation(on civil.Date) delegation.Rules { return p.on(on).Delegation }
 
-// Template returns the sections of a form whose meeting is on the given day. If the
-// meeting is not known and therefore zero, the last edition's titles apply.
+// Template returns the sections of a form for a meeting on the given day. If
+// that day is zero because it is not known, the last edition's titles apply.
 func (p *Policy) Template(t forms.Type, meeting civil.Date) *forms.Template {
 	if meeting.IsZero() {
 		return p.latest().Titles.Template(t)

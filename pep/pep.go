@@ -55,15 +55,16 @@ func Restore(s Snapshot) (*PEP, error) {
 	return &PEP{s: s, stored: s.Version}, nil
 }
 
-// Fold returns the plan that a history leads to. The history is all of a plan's
-// events in order or, for the plan as it was known at an instant, those up to that
-// instant. Fold returns a *rule.Invalid if the history has a gap or mixes plans.
+// Fold returns the plan that a history leads to. The history holds all of a
+// plan's events in order or, to rebuild the plan as it was at an instant, the
+// events up to that instant. Fold returns a *rule.Invalid if the history has a
+// gap or mixes plans.
 func Fold(history []Event) (*PEP, error) {
 	return foldEach(history, func(*Event, *Snapshot) {})
 }
 
-// foldEach folds a history as Fold does, and calls each for every event with the
-// state that it led to.
+// foldEach folds a history as Fold does. For every event it calls the function
+// each with the event and the state after it.
 func foldEach(history []Event, each func(*Event, *Snapshot)) (*PEP, error) {
 	var s Snapshot
 	for i := range history {

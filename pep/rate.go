@@ -6,8 +6,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Rate is what is paid for one plan, in pence (PAY-4). It applies to each term whose
-// first day is From or later and before To.
+// Rate is what is paid for one plan, in pence (PAY-4). It applies to each term
+// that begins on or after From and before To.
 type Rate struct {
 	From, To civil.Date
 	Pence    int

@@ -14,7 +14,7 @@ import (
 type Redelegate struct {
 	To       record.ContributorID // works as Delegate.To does
 	Comments private.Text
-	Due      civil.Date // zero means the later of the previous due date and the end of a return period that begins today
+	Due      civil.Date // the due date; zero means the later of the previous due date and the end of a return period that begins today
 }
 
 // Verb returns VerbRedelegate.

@@ -105,7 +105,8 @@ func (v Verb) plan() string {
 	return "the plan"
 }
 
-// while says at which stage v is tried, in words that follow those of v.
+// while returns words that follow v's own words and say at which stage v is
+// tried.
 func (v Verb) while(at Stage) string {
 	switch {
 	case at == None && v <= VerbStartSubsequent:
@@ -117,7 +118,7 @@ func (v Verb) while(at Stage) string {
 	}
 }
 
-// cannot says that a role cannot do what others can.
+// cannot returns a sentence saying that a role cannot do what other roles can.
 func cannot(role Role, does string, others []string) string {
 	return role.Words() + " cannot " + does + "; " + rule.List("or", others) + " can"
 }

@@ -203,8 +203,8 @@ func TestRefusalsOfTheProcess(t *testing.T) {
 	}
 }
 
-// stepsFacts returns the facts under which the steps before a refusal are taken: those of
-// atSchool, for the child of the case.
+// stepsFacts returns the facts under which the steps before a refusal are taken: those
+// of atSchool, with the birth date of the case.
 func stepsFacts(f pep.Facts) pep.Facts {
 	at := atSchool()
 	at.Child.Born = f.Child.Born

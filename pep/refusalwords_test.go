@@ -20,8 +20,8 @@ import (
 // foreign matches texts that no person should have to read.
 var foreign = regexp.MustCompile(`nobody cannot|this role|this stage|something|[[\]]|\d-\d|\dT\d|SECTIONS|DAY|TIME`)
 
-// TestEveryRefusalIsPlainEnglish holds a refusal for every code, in the situations
-// that give it, against testdata/refusals.txt.
+// TestEveryRefusalIsPlainEnglish compares a refusal for every code, in the situations
+// that give it, with testdata/refusals.txt.
 func TestEveryRefusalIsPlainEnglish(t *testing.T) {
 	t.Parallel()
 	said := map[string][]string{}
@@ -57,7 +57,7 @@ func TestEveryRefusalIsPlainEnglish(t *testing.T) {
 		if said[code.String()] != nil {
 			continue
 		}
-		r := at // stands for a reason that comes from a service, a later day or a damaged record
+		r := at // a stand-in for a reason that comes from a service, a later day or a damaged record
 		r.Code = code
 		if code == rule.NotPermitted || code == rule.NotRequested {
 			r = pep.VerbReopen.Refused(code)

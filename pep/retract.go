@@ -9,10 +9,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Retract takes a delegated plan back. DELEG-6: what is written in any section is
-// lost, so a retract must be confirmed with the setting and needs a reason. What is
-// lost is kept sealed for the policy's sealed days and can be restored until they
-// are over. PEP.Loss shows beforehand what would be lost.
+// Retract takes a delegated plan back. DELEG-6: what is written in any section
+// is lost, so a retract must be confirmed with the setting and needs a reason.
+// The lost content is kept sealed for the policy's sealed days and can be
+// restored until they are over. PEP.Loss shows beforehand what would be lost.
 type Retract struct {
 	ConfirmedWithSetting bool
 	Reason               private.Text

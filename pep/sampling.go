@@ -27,8 +27,8 @@ func ParseSampling(s string) (Sampling, error) {
 // String returns the text form of s.
 func (s Sampling) String() string { return *rule.Row(samplingNames[:], s) }
 
-// Graded is one grade that was awarded. Such grades decide which plans are
-// sampled next.
+// Graded is one grade that was awarded. The grades awarded so far decide which
+// plans are sampled next.
 type Graded struct {
 	Establishment record.EstablishmentID // the establishment on the day of the meeting (GRADE-6); zero if there was none
 	Term          term.Term              // the plan's term, not the term in which it was graded (GRADE-7)
@@ -41,7 +41,7 @@ type Graded struct {
 // from the grades awarded so far. Child and Meeting must be set if each child is
 // sampled. Without Child, the child's latest grade does not count (GRADE-5).
 type GradingQuestion struct {
-	Establishment record.EstablishmentID // zero if there is none
+	Establishment record.EstablishmentID // the plan's establishment; zero if it has none
 	Term          term.Term
 	Child         record.ChildID
 	Meeting       civil.Date

@@ -11,9 +11,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Format is the version of the format in which a Snapshot and an Event are written.
-// Format 1 is still read. It does not name the edition of the questions, because
-// there was only the first, and it holds the filled boxes as numbers.
+// Format is the version of the format in which a Snapshot and an Event are
+// written. Format 1 is still read. It does not name the edition of the
+// questions, because there was only one edition, and it holds the filled boxes
+// as numbers.
 const Format = 2
 
 // PlanKind says whether a plan is the child's first in a period of care.
@@ -58,9 +59,9 @@ type Snapshot struct {
 	ID            ID                     `json:"id"`
 	Version       int64                  `json:"version"` // the number of events so far; the first event makes it 1
 	Child         record.ChildID         `json:"child"`
-	Establishment record.EstablishmentID `json:"establishment,omitzero"` // zero if there is none
+	Establishment record.EstablishmentID `json:"establishment,omitzero"` // the plan's establishment; zero if it has none
 	Kind          PlanKind               `json:"kind"`
-	Type          forms.Type             `json:"type"`      // fixed when the plan is started (FORM-9)
+	Type          forms.Type             `json:"type"`      // the type of the form, fixed when the plan is started (FORM-9)
 	Questions     int                    `json:"questions"` // the edition of the form's questions, which is fixed with Type
 	Policy        int                    `json:"policy"`    // the revision of the policy that decides the plan
 	Stage         Stage                  `json:"stage"`
@@ -69,11 +70,11 @@ type Snapshot struct {
 	Started       civil.Date             `json:"started"`
 	Meeting       civil.Date             `json:"meeting"`
 	Term          term.Term              `json:"term"`                  // the term of the meeting or, if later, the term that the plan was carried to (TERM-2, OOT-2)
-	Carried       int                    `json:"carried,omitzero"`      // how often the plan was carried forward (OOT-4)
+	Carried       int                    `json:"carried,omitzero"`      // how many times the plan was carried forward (OOT-4)
 	CarriedTo     term.Term              `json:"carriedTo,omitzero"`    // the latest term that it was carried to; zero if never
 	Contributor   record.ContributorID   `json:"contributor,omitzero"`  // the contributor to whom the plan was last delegated; zero before that and after a retract
 	Delegated     civil.Date             `json:"delegated,omitzero"`    // the day of the latest delegation
-	Due           civil.Date             `json:"due,omitzero"`          // zero before the first delegation and after a retract
+	Due           civil.Date             `json:"due,omitzero"`          // the due date; zero before the first delegation and after a retract
 	DueByDefault  bool                   `json:"dueByDefault,omitzero"` // whether the due date was set by default, so that it follows the meeting
 	Submitted     civil.Date             `json:"submitted,omitzero"`    // the day of the latest return or, if the plan was never returned, the day of its revision; zero after a retract
 	Grade         Grade                  `json:"grade,omitzero"`        // the latest grade; it stays until the plan is graded again

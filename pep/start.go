@@ -10,20 +10,20 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// StartInitial starts a child's first plan in a period of care. START-1: the social
-// worker starts the initial plan; START-3: a child who comes back into care needs a
-// new initial plan; START-2: a child has at most one open plan. TERM-8 must allow
-// the meeting. The ELIG rules and CHG-4 must allow a plan for its term and a start
-// today. Child, if set, must be Facts.Child.ID.
+// StartInitial starts a child's first plan in a period of care. START-1: the
+// social worker starts the initial plan; START-3: a child who comes back into
+// care needs a new initial plan; START-2: a child has at most one open plan.
+// TERM-8 must allow the meeting. The ELIG rules and CHG-4 must allow a plan for
+// the meeting's term and a start today. Child, if set, must be Facts.Child.ID.
 type StartInitial struct {
 	Child   record.ChildID
 	Meeting civil.Date
 }
 
-// StartSubsequent starts the plan of a later term. START-1: business support starts
-// it, after a finalised plan in the same period of care. The other rules are those
-// of StartInitial. A zero Meeting stands for the next meeting that the previous plan
-// names.
+// StartSubsequent starts the plan of a later term. START-1: business support
+// starts it, after a finalised plan in the same period of care. The other rules
+// are those of StartInitial. A zero Meeting means the next meeting that the
+// previous plan names.
 type StartSubsequent struct {
 	Child   record.ChildID
 	Meeting civil.Date
@@ -149,8 +149,8 @@ func (a *Act) mayNeed(t term.Term, reasons *rule.Reasons) error {
 	return nil
 }
 
-// mayNeedFor adds a reason if the child, given that care, needs no plan for a term
-// (ELIG-7). It returns a *rule.Invalid if the birth date makes no sense.
+// mayNeedFor adds a reason if the child, with the given care, needs no plan for
+// a term (ELIG-7). It returns a *rule.Invalid if the birth date makes no sense.
 func (a *Act) mayNeedFor(t term.Term, care record.Care, reasons *rule.Reasons) error {
 	child := &a.Facts.Child
 	needed, err := a.Policy.RequiredForTerm(child.Born.Reveal(private.Deciding), t, care, child.Education)

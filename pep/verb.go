@@ -38,11 +38,11 @@ const (
 	pastVerbs // one past the last
 )
 
-// verbs holds everything known about each verb in one row: its text form and its
-// words, the rule that refuses a wrong role, a wrong stage or a missing member, the
-// rules by which it is taken, the parameters and the facts that it reads, the
-// notices that it gives, and how its event changes the plan's state. What the verb
-// does is in the file with its name.
+// verbs holds everything known about each verb in one row: its text form and
+// its words, the rule that refuses a wrong role, a wrong stage or a missing
+// member, the rules under which it is taken, the parameters and the facts that
+// it reads, the notices that it gives, and how its event changes the plan's
+// state. What the verb does is in the file with its name.
 var verbs = [pastVerbs]struct {
 	name, words string
 	refuses     rule.ID
@@ -229,12 +229,13 @@ func (v Verb) String() string { return rule.Row(verbs[:], v).name }
 func (v Verb) Words() string { return rule.Row(verbs[:], v).words }
 
 // Refused returns a reason to refuse v because of something that only a service
-// knows. Its rule is the one that refuses a wrong role or stage.
+// knows. The reason names the rule that refuses a wrong role or stage.
 func (v Verb) Refused(because rule.Code) rule.Reason {
 	return rule.Reason{Rule: rule.Row(verbs[:], v).refuses, Code: because, Words: v}
 }
 
-// Rules returns the rules by which v is taken. The caller must not change them.
+// Rules returns the rules under which v is taken. The caller must not change
+// them.
 func (v Verb) Rules() []rule.ID { return rule.Row(verbs[:], v).decides }
 
 // Notices returns the notices that v can give. Some of them are given only if the

@@ -196,8 +196,8 @@ func (w *walk) check(r *rapid.T) {
 	w.checkTerm(r)
 }
 
-// checkTerm requires the term to be the later of the meeting's term and the one carried
-// to, recomputed from the history (TERM-2, OOT-2).
+// checkTerm requires the term to be the later of the meeting's term and the term that
+// the plan was carried to, recomputed from the history (TERM-2, OOT-2).
 func (w *walk) checkTerm(r *rapid.T) {
 	s := w.plan.Snapshot()
 	want := revisions[1].Calendar().Of(s.Meeting)

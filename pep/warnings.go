@@ -19,12 +19,12 @@ const (
 	DueBeforeMeeting                    // the plan is due back before its meeting (DELEG-3)
 	SameTerm                            // the next meeting is in the plan's own term (ASSIGN-3)
 	SkipsTerm                           // the next meeting leaves a term without a plan (ASSIGN-3)
-	Stale                               // the plan is not carried forward any more and is late again (OOT-4)
+	Stale                               // the plan is no longer carried forward and is late again (OOT-4)
 	YearFarFromAge                      // the recorded year group is far from the one that the birth date gives (YEAR-2)
 	ChildMoved                          // the child left the establishment that the plan is delegated to (CHG-2)
 	HealthChanged                       // the child's health information has changed since the plan was started (CHG-6)
 	WorkerChanged                       // the child's case has passed to another social worker since the plan was started (NOTE-1)
-	NotesUnread                         // case notes must be read first; Reallocation.Unread warns of it, Warnings does not (NOTE-1)
+	NotesUnread                         // case notes must be read first; Reallocation.Unread gives this warning, Warnings does not (NOTE-1)
 )
 
 var warnings = [...]struct {
@@ -130,10 +130,10 @@ func (p *PEP) warnMoved(by *Act) (moved Warning) {
 	return moved
 }
 
-// warnSince warns if something about the child has changed after the plan's start
-// and no later than the act's day, while the social worker or the establishment has
-// the plan: the health information, which belongs in the plan (CHG-6), or the social
-// worker, who reads the case notes before acting (NOTE-1).
+// warnSince warns if something about the child changed after the plan's start
+// and no later than the act's day, while the social worker or the establishment
+// has the plan: the health information, which belongs in the plan (CHG-6), or
+// the social worker, who reads the case notes before acting (NOTE-1).
 func (p *PEP) warnSince(by *Act, since civil.Date, changed Warning) Warning {
 	if p.s.Stage <= Returned && since.After(p.s.Started) && !since.After(by.On) {
 		return changed
@@ -169,7 +169,7 @@ func (p *PEP) warnNext(by *Act) Warning {
 	return 0
 }
 
-// warnStale warns of a plan that is not carried forward any more and is late again
+// warnStale warns of a plan that is no longer carried forward and is late again
 // (OOT-4).
 func (p *PEP) warnStale(by *Act) Warning {
 	if p.s.Stage != Draft && p.s.Stage != Delegated {

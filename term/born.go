@@ -10,8 +10,8 @@ import (
 const oldest = 25
 
 // CheckBorn returns a *rule.Invalid of member "born" if born cannot be a birth
-// date on the day on. AGE-3: "after the evaluation date, or before now-25y, is
-// an input error". The 25th birthday itself is allowed.
+// date as of the given day. AGE-3: "after the evaluation date, or before
+// now-25y, is an input error". The 25th birthday itself is allowed.
 func CheckBorn(born, on civil.Date, leap civil.LeapBirthday) error {
 	if born.IsZero() || born.After(on) || on.Year()-born.Year() >= oldest && pastOldest(born, on, leap) {
 		return &rule.Invalid{Member: "born", Want: "a birth date, on the day asked about or at most 25 years before it"}
@@ -19,8 +19,8 @@ func CheckBorn(born, on civil.Date, leap civil.LeapBirthday) error {
 	return nil
 }
 
-// pastOldest reports whether on is after the oldest birthday that CheckBorn
-// accepts.
+// pastOldest reports whether the given day is after the oldest birthday that
+// CheckBorn accepts.
 func pastOldest(born, on civil.Date, leap civil.LeapBirthday) bool {
 	last := born.Anniversary(oldest, leap)
 	return !last.IsZero() && on.After(last)

@@ -68,8 +68,8 @@ func (c Calendar) Of(d civil.Date) Term {
 	return Term{int16(d.Year()), Spring + on.notBefore(c.summer) + on.notBefore(c.autumn)}
 }
 
-// lastAutumn returns the term of a day that comes before spring: autumn of the
-// year before. It returns the zero Term if d or c is zero.
+// lastAutumn returns the term of a day before the first spring day of its year:
+// autumn of the previous year. It returns the zero Term if d or c is zero.
 func (c Calendar) lastAutumn(d civil.Date) Term {
 	if c.spring == 0 {
 		return Term{}
@@ -113,8 +113,8 @@ func (m MonthDay) pack() monthDay {
 
 func (m monthDay) unpack() MonthDay { return MonthDay{time.Month(m >> 5), int(m & 31)} }
 
-// follows returns an error unless start is a day and is later than before, the
-// first day of the previous term.
+// follows returns an error unless start is a day and is later than the first
+// day of the previous term, which is passed as before.
 func follows(member string, before, start monthDay) error {
 	if start > before {
 		return nil

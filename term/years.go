@@ -85,8 +85,8 @@ func parseYear[Y ~int16](s, member string) (Y, error) {
 }
 
 // startYear returns the calendar year in which the year containing d began,
-// counting years from the first of month. It returns 0 for a year that would
-// have begun before the year 1.
+// counting years from the first day of the given month. It returns 0 for a year
+// that would have begun before the year 1.
 func startYear(d civil.Date, month time.Month) int {
 	if d.Month() < month {
 		return max(0, d.Year()-1)
@@ -95,7 +95,7 @@ func startYear(d civil.Date, month time.Month) int {
 }
 
 // yearFrom returns the calendar year in which the year containing t began,
-// counting years from the season first.
+// counting years from the given first season.
 func (t Term) yearFrom(first Season) int16 {
 	if t.season < first {
 		return max(0, t.year-1)

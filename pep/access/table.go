@@ -41,10 +41,11 @@ var standard = [...]grant{
 // table names. The Virtual School Head, the independent reviewing officer and the
 // personal adviser may read plans but not act on them.
 //
-// Those who answer for a plan or pass it on may export it: the social worker, business
-// support, which distributes the copies, the consultants, the Virtual School Head and,
-// for the review, the independent reviewing officer. A designated teacher cannot export
-// a plan; business support sends them a copy once it is finalised.
+// The people who are responsible for a plan or pass it on may export it: the
+// social worker, business support, which distributes the copies, the
+// consultants, the Virtual School Head and, for the review, the independent
+// reviewing officer. A designated teacher cannot export a plan; business
+// support sends them a copy once it is finalised.
 func Standard() Table {
 	var t Table
 	for _, g := range &standard {

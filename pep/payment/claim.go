@@ -12,7 +12,7 @@ import (
 type Claim struct {
 	Term      term.Term
 	YearGroup forms.YearGroup // the year group on the day of the meeting
-	Grade     pep.Grade       // zero if the plan was not selected for grading
+	Grade     pep.Grade       // the plan's grade; zero if the plan was not selected for grading
 	Stage     pep.Stage
 	Payee     *Payee // the establishment on the day of the meeting (PAY-6); nil if there is none
 }
@@ -156,7 +156,7 @@ func Decide(p *pep.Policy, c Claim) (Decision, error) {
 	return d, nil
 }
 
-// adequate reports whether a finalised plan with that grade, or without a
+// adequate reports whether a finalised plan with the given grade, or without a
 // grade, is paid (PAY-2).
 func adequate(by *pep.PaymentRules, g pep.Grade) bool {
 	if g == 0 {

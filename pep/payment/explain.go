@@ -9,8 +9,8 @@ import (
 )
 
 // Explain says why the decision was made, given the claim: every fact that was
-// looked at, up to the one that decided. The zero Decision stands for one that
-// was refused.
+// looked at, up to the one that decided. The zero Decision means that the
+// decision was refused.
 func (d Decision) Explain(p *pep.Policy, c Claim) rule.Explanation {
 	var e rule.Explanation
 	on := p.Calendar().First(c.Term)
@@ -42,8 +42,8 @@ func (d Decision) Explain(p *pep.Policy, c Claim) rule.Explanation {
 	return e
 }
 
-// decidedBy returns the parameter that says whether a plan with that grade, or
-// without a grade, is adequate.
+// decidedBy returns the parameter that says whether a plan with the given
+// grade, or without a grade, is adequate.
 func decidedBy(g pep.Grade) string {
 	if g == 0 {
 		return "ungradedPaid"

@@ -13,7 +13,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// An explanation names everything that was looked at, up to what decided.
+// An explanation names every fact that was looked at, up to the one that decided.
 func TestADecisionExplainsItself(t *testing.T) {
 	t.Parallel()
 	const (

@@ -15,7 +15,7 @@ type PlanClaim struct {
 	Version       int64 // the version of the plan
 	Child         record.ChildID
 	Establishment record.EstablishmentID // the establishment that is paid; zero if there is none
-	FinalisedOn   civil.Date             // zero if the plan was never finalised
+	FinalisedOn   civil.Date             // the day of finalising; zero if the plan was never finalised
 }
 
 // ClaimOf returns the claim of a plan. The argument at is the plan's

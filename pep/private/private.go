@@ -48,8 +48,8 @@ const (
 	Sending   Purpose = "sending"   // it is an address that an e-mail is sent to
 )
 
-// ErrPrivate is the error of an attempt to marshal, unmarshal or scan a private value
-// directly. It never holds the value.
+// ErrPrivate is returned for an attempt to marshal, unmarshal or scan a private
+// value directly. It never holds the value.
 const ErrPrivate = fault("private: personal data cannot be marshalled, unmarshalled or scanned; use Reveal, NewText or NewDate")
 
 // fault is an error type that allows constants.

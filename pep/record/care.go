@@ -10,14 +10,14 @@ import (
 // Care says when a child was looked after. The zero Care means never.
 type Care struct {
 	Throughout bool      // whether the child was always looked after; then Episodes must be empty
-	Episodes   []Episode // in any order
+	Episodes   []Episode // the episodes, in any order
 }
 
 // Episode is one period of being looked after. It ends only if an end is
 // recorded: an open episode does not end at the 18th birthday.
 type Episode struct {
 	Span
-	ShortBreak bool   // a series of short breaks, to which ELIG-9 applies
+	ShortBreak bool   // whether it is a series of short breaks, to which ELIG-9 applies
 	Authority  string // who looks after the child: see CheckAuthority; "" for the council itself
 }
 
@@ -35,9 +35,10 @@ func (c Care) Check() error {
 	return errors.Join(errs...)
 }
 
-// Ceased returns the care that counts after a plan was ceased on a day (CHG-4):
-// care throughout ends on that day. Recorded episodes stay unchanged, because
-// they alone say when a child was looked after. A zero day changes nothing.
+// Ceased returns the child's care, given that a plan was ceased on a day
+// (CHG-4): if Throughout is set, care ends on that day. Recorded episodes stay
+// unchanged, because they alone say when a child was looked after. A zero day
+// changes nothing.
 func (c Care) Ceased(on civil.Date) Care {
 	if on.IsZero() || !c.Throughout {
 		return c

@@ -8,8 +8,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Education is one period of a child's education. The zero Establishment stands
-// for one that is not on record.
+// Education is one period of a child's education. The zero Establishment means
+// that the establishment is not on record.
 type Education struct {
 	Span
 	Kind          EducationKind

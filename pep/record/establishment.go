@@ -15,9 +15,9 @@ type Establishment struct {
 	Name      string
 	PostCode  string
 	Status    Status
-	Type      forms.GIAS // 0 if it is not known
+	Type      forms.GIAS // the type; 0 if it is not known
 	Special   bool       // whether it is a special school although the type does not say so
-	DfENumber string     // such as 888/4000; "" if it has none
+	DfENumber string     // the DfE number, such as 888/4000; "" if it has none
 	URN       string     // unique reference number, six digits; "" if it has none
 	Finance   bool       // whether its finance details are known (PAY-8)
 }

@@ -26,7 +26,7 @@ type Request struct {
 	SUNumber      private.Text // the child's number in the social care system
 	Meeting       civil.Date   // the date of the form, which is the day of the plan's meeting
 	Description   private.Text
-	Reply         Reply // zero while the request is open
+	Reply         Reply // the answer; zero while the request is open
 }
 
 // Agency holds the details of an establishment that the request asks the
@@ -143,8 +143,8 @@ var requestForms = [...]requestForm{
 	RestorePlan:     {ofPlan | ofDescription, 0},
 }
 
-// check returns a *rule.Invalid if r lacks member i although the form needs it,
-// or has member i although it does not belong to the form.
+// check returns a *rule.Invalid if r lacks member i and the form needs it, or
+// if r has member i and the form does not allow it.
 func (f requestForm) check(r *Request, i int) error {
 	m, bit := requestMembers[i], members(1)<<i
 	switch in := m.in(r); {

@@ -15,7 +15,8 @@ const (
 )
 
 // CheckText returns a *rule.Invalid of the given member if a text is not UTF-8
-// or has more characters than most.
+// or has more characters than allowed. The argument most is the greatest number
+// allowed.
 func CheckText(member string, t private.Text, most int) error {
 	return rule.NeedText(member, t.Reveal(private.Deciding), most)
 }

@@ -3,7 +3,8 @@ package rule
 import "iter"
 
 // Code says why a rule refuses, in one word that programs can compare. Its text
-// form, such as "wrong_role", never changes. The zero Code stands for no code.
+// form, such as "wrong_role", never changes. The zero Code means that there is
+// no code.
 type Code uint8
 
 // The codes. Each has a sentence and, if there is anything to be done, a remedy.

@@ -10,7 +10,7 @@ import (
 // follows from it.
 type Fact struct {
 	Name  string `json:"name"`  // its name in the JSON contract, such as "meeting" or "age"
-	Value any    `json:"value"` // a string, an integer or a bool; nil if there was no value; Private if it is not shown
+	Value any    `json:"value"` // the value: a string, an integer or a bool; nil if there was none; Private if it is not shown
 }
 
 // Private stands in for the value of a fact that is personal or free text, such as a
@@ -26,8 +26,8 @@ type Used struct {
 // Explanation says what a decision rests on. A decision is a small value that builds
 // its Explanation only on request. It holds no name, no birth date and no answer.
 type Explanation struct {
-	Sentence   string `json:"message"` // in plain English, without a full stop
-	Facts      []Fact `json:"facts"`   // in the order in which they were looked at
+	Sentence   string `json:"message"` // the explanation in plain English, without a full stop
+	Facts      []Fact `json:"facts"`   // the facts, in the order in which they were looked at
 	Parameters []Used `json:"parameters"`
 }
 

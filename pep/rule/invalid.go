@@ -15,8 +15,8 @@ type Invalid struct {
 	Want   string `json:"want"`   // what it must be, such as "a date such as 2006-01-02"; it begins with WantKnown if the member is unknown
 }
 
-// WantKnown is how Want begins for an unknown member. The nearest name may follow,
-// as DidYouMean suggests it.
+// WantKnown is the beginning of Want for an unknown member. A suggestion by
+// DidYouMean may follow it.
 const WantKnown = "a known member"
 
 // Error returns the Sentence.
@@ -72,8 +72,8 @@ func (f *Faults) Join(other *Faults) {
 // Len returns the number of faults, whether they were kept or only counted.
 func (f *Faults) Len() int { return f.n }
 
-// Err joins the faults that were kept, or returns nil if there are none. The last of
-// them says how many more there are.
+// Err joins the faults that were kept, or returns nil if there are none. If
+// faults were only counted, the last error says how many.
 func (f *Faults) Err() error {
 	errs := make([]error, 0, len(f.kept))
 	for n, fault := range f.kept {

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// MarshalNames returns the text forms of values as a JSON list. Without values, the
-// list is empty and not null.
+// MarshalNames returns the text forms of values as a JSON list. If there are no
+// values, the list is empty and not null.
 func MarshalNames[E fmt.Stringer](values []E) ([]byte, error) {
 	list := []byte{'['}
 	for _, v := range values {
@@ -54,7 +54,7 @@ func (r *Refusal) MarshalJSON() ([]byte, error) {
 	return append(b, "]}"...), nil
 }
 
-// member appends a member of an object whose value is text.
+// member appends an object member with a text value.
 func member(b []byte, name, value string) []byte {
 	return quote(append(quote(next(b), name), ':'), value)
 }

@@ -9,10 +9,10 @@ import (
 const longest = 64
 
 // DidYouMean returns a question to end a message with, such as "; did you mean
-// \"born\"?". It suggests the name that takes the fewest changes of a character to
-// reach from s. Exchanging two neighbours counts as one change, and a change of case
-// does not count. DidYouMean returns "" if every name takes more than one change for
-// each three characters of s.
+// \"born\"?". It suggests the name that can be made from s with the fewest
+// one-character changes. Exchanging two neighbouring characters counts as one
+// change, and a change of case does not count. DidYouMean returns "" if every
+// name needs more than one change for every three characters of s.
 func DidYouMean(s string, names iter.Seq[string]) string {
 	if s == "" || len(s) > longest {
 		return ""

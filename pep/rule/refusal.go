@@ -29,7 +29,7 @@ type Reason struct {
 // read the reason; until then, a reason merely carries it along. A Words of one
 // byte, or a constant, does not allocate.
 type Words interface {
-	// Refusal returns the sentence of r, or "" to leave it to the code.
+	// Refusal returns the sentence of r, or "" to use the code's own sentence.
 	Refusal(r Reason) string
 }
 
@@ -37,13 +37,13 @@ type Words interface {
 // due date".
 type Absent string
 
-// Refusal says that a is missing.
+// Refusal returns a sentence saying that the thing named by a is missing.
 func (a Absent) Refusal(Reason) string { return string(a) + " is missing" }
 
 // Reasons gathers the grounds on which one action or question is refused. The
 // zero Reasons is empty. Adding to it does not allocate.
 type Reasons struct {
-	first [10]Reason // more reasons than any action can have
+	first [10]Reason // room for more reasons than any action can have
 	n     int
 }
 
@@ -98,20 +98,20 @@ func (r *Reasons) Err(tried string) error {
 // its reasons.
 type Refusal struct {
 	Tried string // the action or question, in its text form
-	first Reason // the deciding one
+	first Reason // the deciding reason
 	rest  []Reason
 }
 
 // Refuse returns a *Refusal of what was tried, for one reason.
 func Refuse(tried string, reason Reason) *Refusal { return &Refusal{Tried: tried, first: reason} }
 
-// Rule returns the rule of the first reason, which is the deciding one.
+// Rule returns the rule of the first reason, which is the deciding reason.
 func (r *Refusal) Rule() ID { return r.first.Rule }
 
 // Code returns the code of the first reason.
 func (r *Refusal) Code() Code { return r.first.Code }
 
-// Reasons returns every reason, the deciding one first.
+// Reasons returns every reason, the deciding reason first.
 func (r *Refusal) Reasons() []Reason { return append([]Reason{r.first}, r.rest...) }
 
 // Is reports whether target is the ID of a rule among the reasons.
@@ -131,8 +131,9 @@ func (r *Refusal) Error() string {
 // each reason, with its remedy.
 func Text(reasons []Reason) string { return text(reasons, nil) }
 
-// text does what Text does, with the words from before in front of each sentence. If
-// before is nil, every sentence after the first begins with a capital.
+// text does the same as Text, but puts the words that the function before
+// returns in front of each sentence. If that function is nil, every sentence
+// after the first begins with a capital.
 func text(reasons []Reason, before func(Reason) string) string {
 	var said strings.Builder
 	for reason, s := range Sentences(reasons) {

@@ -68,8 +68,8 @@ func pack(year int, month time.Month, day int) Date {
 	return Date{int32(year)<<yearShift | int32(month)<<monthShift | int32(day)}
 }
 
-// DaysIn returns the number of days of month in year. If month is not from 1 to
-// 12 it returns 0.
+// DaysIn returns the number of days in a month of a year. It returns 0 if the
+// month is not from 1 to 12.
 func DaysIn(year int, month time.Month) int {
 	if month == time.February && !leap(year) {
 		return 28

@@ -11,7 +11,7 @@ import (
 // is immutable. The zero Calendar covers no days.
 type Calendar struct {
 	from, to key
-	months   []month // one for each month, from January of the first year to the month of to
+	months   []month // one for each month, from January of the first year to the month of the last day
 }
 
 // key is a day as year<<9 | month<<5 | day; the greater value is the later
@@ -27,10 +27,10 @@ func (k key) date() civil.Date {
 	return d
 }
 
-// New returns a calendar of the given holidays. Its first day is from and its
-// last day is to. It returns a *rule.Invalid of member "from" if from is zero,
-// of "to" if to is before from, and of "holidays" if a holiday is outside the
-// calendar.
+// New returns a calendar of the given holidays. The arguments from and to are
+// its first and last days. It returns a *rule.Invalid of member "from" if from
+// is zero, of "to" if to is before from, and of "holidays" if a holiday is
+// outside the calendar.
 func New(from, to civil.Date, holidays []civil.Date) (*Calendar, error) {
 	if from.IsZero() {
 		return nil, &rule.Invalid{Member: "from", Want: "a date such as 2006-01-02"}

@@ -38,9 +38,10 @@ func (c *Calendar) Add(d civil.Date, n int) (civil.Date, error) {
 	return civil.Date{}, c.beyondAfter(d)
 }
 
-// Between returns the number of working days later than after and up to upTo,
-// which is included. It returns 0 unless upTo is later than after. It returns a
-// *rule.Refusal of DUE-7 if it would have to count a day outside the calendar.
+// Between returns the number of working days after the first of two days, up to
+// and including the second. It returns 0 unless the second is later. It returns
+// a *rule.Refusal of DUE-7 if it would have to count a day outside the
+// calendar.
 func (c *Calendar) Between(after, upTo civil.Date) (int, error) {
 	if !upTo.After(after) {
 		return 0, nil

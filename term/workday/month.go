@@ -46,7 +46,7 @@ type days uint32
 
 func (m month) working() days { return days(^m) }
 
-// to returns every day up to day, which is from 0 to 31.
+// to returns the set of days up to the given day, which is from 0 to 31.
 func to(day int) days { return 2<<(uint(day)&31) - 1 }
 
 func (d days) after(day int) days { return d &^ to(day) }

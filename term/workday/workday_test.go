@@ -42,7 +42,7 @@ func naiveOf(from, to civil.Date, holidays []civil.Date) naive {
 	return n
 }
 
-// is reports whether at is a working day, and whether n knows.
+// is reports whether at is a working day, and whether n covers that day.
 func (n naive) is(at time.Time) (working, known bool) {
 	s := at.Format(time.DateOnly)
 	w := at.Weekday()

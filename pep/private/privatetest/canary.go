@@ -35,9 +35,10 @@ func plain() sightings {
 	return s
 }
 
-// printed returns the plain sightings and those of one format, such as the bytes of
-// the canary as octal numbers. For %p it adds none, because %p prints the address of
-// a slice, and something else may be at that address later.
+// printed returns the plain sightings and the sightings in one format, such as
+// the bytes of the canary as octal numbers. For %p it adds none, because %p
+// prints the address of a slice, and something else may be at that address
+// later.
 func printed(format string) sightings {
 	s := plain()
 	if strings.HasSuffix(format, "p") {

@@ -65,8 +65,8 @@ func TestNoWayOfTheSweepIsBlind(t *testing.T) {
 	require.Empty(t, blind(sinks()))
 }
 
-// TestAnAddressDoesNotCountAsASighting is there because something else may
-// later be at the address of the canary.
+// TestAnAddressDoesNotCountAsASighting exists because something else may later be at
+// the address of the canary.
 func TestAnAddressDoesNotCountAsASighting(t *testing.T) {
 	t.Parallel()
 	for _, flag := range []string{"", "+", "#", " ", "-", "0"} {
