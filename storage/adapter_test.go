@@ -7,7 +7,8 @@ import (
 	"virtualschool.example/storage/storagetest"
 )
 
-// TestShelf is all that an adapter needs to prove itself.
+// TestShelf is the only test that an adapter needs; storagetest supplies the
+// cases.
 func TestShelf(t *testing.T) {
 	storagetest.Plans(t, func(testing.TB) storage.Plans { return newShelf() },
 		storagetest.Lack{Of: storagetest.Messages, Why: "nothing passes messages on"},

@@ -48,8 +48,8 @@ type Entry struct {
 	Name  string          `json:"name"`           // the name of what was done, such as "finalise"
 	Plan  pep.ID          `json:"plan,omitzero"`  // zero if the entry concerns no plan
 	Child record.ChildID  `json:"child,omitzero"` // zero if the entry concerns no child
-	Kind  string          `json:"kind,omitzero"`  // how it ended, such as "refused"; "" if it was done
-	Rule  rule.ID         `json:"rule,omitzero"`  // the rule that refused it; zero if none did
+	Kind  string          `json:"kind,omitzero"`  // why the deed was not done, such as "refused"; "" if it was done
+	Rule  rule.ID         `json:"rule,omitzero"`  // the rule that refused the deed; zero if no rule did
 }
 
 // Check returns a *rule.Invalid for each field that is missing or invalid. An entry
@@ -69,8 +69,8 @@ func (e Entry) Check() error {
 	)
 }
 
-// word reports whether s has the form of a word that a program chose, which leaves
-// no room for content.
+// word reports whether s looks like a word that a program chose, and so cannot be
+// content.
 func word(s string) bool {
 	for _, c := range []byte(s) {
 		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_' {
@@ -120,7 +120,8 @@ func (d Deed) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 // text gives the zero Deed.
 func (d *Deed) UnmarshalText(text []byte) error { return rule.Unmarshal(text, d, ParseDeed) }
 
-// AuditQuery selects the entries of a scope that match every field that is set.
+// AuditQuery selects the entries in a scope. They must match every other field that is
+// set.
 type AuditQuery struct {
 	Scope Scope     // required: the scope (everything, a caseload, a plan or a person)
 	From  time.Time // only entries at this instant or later

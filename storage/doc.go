@@ -1,6 +1,6 @@
-// Package storage is the contract between the process and the database that
-// keeps it. A host uses memstore or sqlstore, or writes an adapter of its own
-// and proves it with storagetest. The entry point is [Plans]:
+// Package storage is the contract between the PEP process and the database that
+// stores its plans. A host uses memstore or sqlstore, or writes an adapter of its
+// own and proves it with storagetest. The entry point is [Plans]:
 //
 //	err := store.Update(ctx, func(tx storage.Tx) error {
 //		plan, err := tx.Plan(ctx, id)

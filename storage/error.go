@@ -37,8 +37,8 @@ var (
 	// ErrUnsafe says that the database is set up so that it can lose or mix up plans.
 	ErrUnsafe = errors.New("storage: the database has unsafe settings")
 	// ErrDamaged says that stored bytes are not what the store wrote, or are not a
-	// valid value. Only what is damaged, such as one plan, cannot be read: a list
-	// of plans gives an Error that names the damaged plan, and goes on.
+	// valid value. Everything else can still be read: a list of plans yields an Error
+	// that names the damaged plan, and goes on.
 	ErrDamaged = errors.New("storage: the stored record is damaged")
 	// ErrUnavailable says that the database failed: the connection was lost, or the
 	// database is full, read-only or damaged as a whole. Nothing was done.

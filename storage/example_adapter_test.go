@@ -163,8 +163,8 @@ func compare(a, b storage.Place) int {
 	return cmp.Or(a.Meeting.Compare(b.Meeting), bytes.Compare(a.ID.UUID[:], b.ID.UUID[:]))
 }
 
-// list iterates over what find returns when the loop begins. Before each item it
-// checks that r can still be used.
+// list iterates over the items that the function find returns when the loop
+// begins. Before each item it checks that r can still be used.
 func list[T any](ctx context.Context, r *reader, find func() ([]T, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T

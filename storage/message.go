@@ -12,10 +12,10 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Message is a notice of an event, or a reminder, on its way. It holds ids and dates,
-// and no personal data: the sender looks up names and addresses, according to its own
-// access rules. The ids are enough for that, so the sender need not read the plan's
-// history. pep.Notice.To says who receives a notice.
+// Message is a notice of an event, or a reminder, that is to be delivered. It holds ids
+// and dates, and no personal data: the sender looks up names and addresses, according
+// to its own access rules. The ids are enough for that, so the sender need not read the
+// plan's history. pep.Notice.To says who receives a notice.
 type Message struct {
 	ID      uuid.UUID `json:"id"` // the message's id, derived from the event and the notice, or from the plan and the day
 	Plan    pep.ID    `json:"plan"`
@@ -24,14 +24,15 @@ type Message struct {
 	Kind    string    `json:"kind"`          // a pep.Notice in its text form, or "reminder"
 	Verb    pep.Verb  `json:"verb,omitzero"` // the verb of the event; zero for a reminder
 
-	// Who and what the message concerns. An id that does not apply is zero.
+	// The child, establishment and contributor that the message concerns. An id that
+	// does not apply is zero.
 	Child         record.ChildID         `json:"child"`
 	Establishment record.EstablishmentID `json:"establishment,omitzero"`
 	Contributor   record.ContributorID   `json:"contributor,omitzero"`
 
 	On       civil.Date `json:"on"`
 	At       time.Time  `json:"at"`
-	Attempts int        `json:"attempts"` // the number of claims that returned the message, including this one, but not those after which it went back untried
+	Attempts int        `json:"attempts"` // the number of claims that returned the message, including this one; a claim after which the message went back untried is not counted
 }
 
 // MessagesOf iterates over the messages of an event: one for each notice, in the order

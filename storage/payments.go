@@ -26,8 +26,8 @@ type Payments interface {
 }
 
 // Payer is a Payments to which lines and decisions can be added. If a store keeps
-// payments, its Txs implement Payer. To keep a payment run whole, add its lines in
-// one transaction.
+// payments, its Txs implement Payer. Add all lines of a payment run in one
+// transaction, so that the run is stored as a whole or not at all.
 type Payer interface {
 	Payments
 

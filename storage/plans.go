@@ -18,8 +18,8 @@ import (
 // Eraser is a store whose files can still hold, for a while, text that was overwritten,
 // cleared or destroyed. A host that wraps such a store must forward Erase to it.
 type Eraser interface {
-	// Erase removes these remains from the files. It returns ErrContention if
-	// another user of the files prevents it.
+	// Erase removes all such text from the files. It returns ErrContention if another user
+	// of the files prevents it.
 	Erase(ctx context.Context) error
 }
 
@@ -83,8 +83,8 @@ type Outlines interface {
 	// Outlines iterates over those of the named children who have a plan, in any order, and
 	// yields each child once, with the outlines of all the child's plans
 	// (pep.Snapshot.Outline). [P63] The caller may leave the loop early and may use the
-	// Reader inside it. [P64] If an outline is damaged, its child comes with ErrDamaged, and
-	// the iteration goes on.
+	// Reader inside it. [P64] If an outline is damaged, Outlines yields its child with
+	// ErrDamaged, and goes on.
 	Outlines(ctx context.Context, of ...record.ChildID) iter.Seq2[Outlined, error]
 }
 
@@ -162,7 +162,7 @@ type Pruned struct {
 	Keys     int // keys of commands
 }
 
-// Sealed is a copy of one section's answers that a retract cleared.
+// Sealed is a copy of one section's answers, made when a retract cleared them.
 type Sealed struct {
 	Plan     pep.ID
 	Version  int64 // the version of the event that cleared the answers

@@ -44,8 +44,9 @@ func Caseload(children ...record.ChildID) Scope {
 // Tray returns the scope of the plans in a tray.
 func Tray(t pep.Tray) Scope { return Scope{kind: tray, tray: t} }
 
-// Establishment returns the scope of the plans that are, or were last, with an
-// establishment, and of everything else that concerns it.
+// Establishment returns a scope that covers the plans that are with an
+// establishment, or were with it last, and everything else that concerns the
+// establishment.
 func Establishment(id record.EstablishmentID) Scope {
 	return Scope{kind: establishment, establishment: id}
 }

@@ -36,9 +36,9 @@ type Register interface {
 	Caseload(ctx context.Context, worker record.PersonID) iter.Seq2[record.Child, error]
 }
 
-// Batch reads many children, establishments or contributors at once, so that a
-// page of plans takes a few queries. A Register may implement it; if it does not,
-// its callers ask for them one by one.
+// Batch reads many children, establishments or contributors at once, so that a page
+// of plans takes only a few queries. A Register may implement it; if it does not, its
+// callers ask for them one by one.
 //
 // Each method of a Batch yields each thing once, even if its id is named twice,
 // passes over unknown ids, and may yield things in any order; the caller may leave

@@ -1,8 +1,9 @@
 package storage
 
 // If a store has a role besides Plans, its Readers or Txs implement the role's
-// interface. Each function here returns one such role of a Reader or Tx, for use
-// within that transaction, or an *Error with the sentinel that it names.
+// interface. Each function in this file returns a Reader or Tx as one of these
+// interfaces, for use within the same transaction. If the store lacks the role, the
+// function returns an *Error with the sentinel that its comment names.
 
 // RegisterOf returns r as a Register, or ErrNoRegister if the store keeps no
 // register.
@@ -40,8 +41,8 @@ func AcknowledgerOf(tx Tx) (Acknowledger, error) {
 	return roleOf[Acknowledger](tx, "alerts", ErrNoRole)
 }
 
-// roleOf returns its first argument as a Role, or an *Error with the sentinel lacks
-// if that argument does not implement Role.
+// roleOf returns its first argument as a Role. If that argument does not implement
+// Role, roleOf returns an *Error with the given sentinel.
 func roleOf[Role any](of any, op string, lacks error) (Role, error) {
 	role, ok := of.(Role)
 	if !ok {

@@ -26,7 +26,7 @@ var (
 	other = record.AttachmentID{UUID: uuid.UUID{0xcd, 2}}
 )
 
-// opened returns a store in a new folder, and the folder.
+// opened returns a store in a new folder, and the folder's path.
 func opened(t testing.TB) (*Store, string) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "files")
@@ -67,8 +67,8 @@ func content(t testing.TB, s *Store, id record.AttachmentID) string {
 	return string(b)
 }
 
-// failing is a folder whose nth call fails. If the failure is a kill, every later
-// call fails too, so that nothing is tidied up.
+// failing is a folder in which the nth operation fails. If killed is set, every later
+// operation fails too, as if the program had been killed and could tidy nothing up.
 type failing struct {
 	folder
 	n, calls int
@@ -162,8 +162,8 @@ func TestAPutThatFailsAtAnyStepIsWholeOrNotThere(t *testing.T) {
 	}
 }
 
-// TestADestroyThatFailsAtAnyStepCanBeRepeated also requires that a destroyed file has
-// no other name left.
+// TestADestroyThatFailsAtAnyStepCanBeRepeated also requires that no other link to a
+// destroyed file is left.
 func TestADestroyThatFailsAtAnyStepCanBeRepeated(t *testing.T) {
 	t.Parallel()
 	for n := 1; ; n++ {

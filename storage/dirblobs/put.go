@@ -34,7 +34,7 @@ func (s *Store) Put(ctx context.Context, id record.AttachmentID, r io.Reader, li
 	if err != nil {
 		return 0, failure("put", err)
 	}
-	defer s.in.Remove(aside) // if the file is in its place, this removes only its other name
+	defer s.in.Remove(aside) // once the file is linked into its place, this removes only its temporary name
 	defer f.Close()
 	from := &source{ctx: ctx, r: r, left: limit}
 	n, err := io.Copy(f, from)
@@ -64,8 +64,9 @@ func (s *Store) show(aside, place string) error {
 	return nil
 }
 
-// source reads at most left bytes from r, and stops when its context ends. It keeps
-// its error, so that Put can tell it from a write error.
+// source reads from r. It fails if r holds more bytes than the limit, or once the
+// context has ended, and keeps its error, so that Put can tell that error from a
+// write error.
 type source struct {
 	ctx  context.Context
 	r    io.Reader

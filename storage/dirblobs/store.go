@@ -85,7 +85,7 @@ func (s *Store) furnish() error {
 // Close closes the folder. The methods return storage.ErrClosed afterwards.
 func (s *Store) Close() error { return failure("close", s.in.Close()) }
 
-// place returns the name that the file with that id has within the folder.
+// place returns the name, within the folder, of the file with the given id.
 func place(id record.AttachmentID) string {
 	name := id.String()
 	return path.Join(name[:2], name)

@@ -157,7 +157,8 @@ func (t *town) settle(b *testing.B, save func(*pep.PEP) error) error {
 
 var firstMeeting = civil.MustParse("2026-01-20")
 
-// growth returns the number of bytes by which the heap grows while do runs.
+// growth returns the number of bytes by which the heap grows while the function do
+// runs.
 func growth(do func()) uint64 {
 	var before, after runtime.MemStats
 	runtime.GC()
@@ -196,13 +197,14 @@ func (t *town) page(b *testing.B, q storage.Query) (found []*pep.PEP) {
 	return found
 }
 
-// group returns the first and the last entry of a group of an index, from a day on.
+// group returns the first and the last possible entry for a group of an index,
+// beginning on a day.
 func group(of id, from civil.Date) (first, last entry) {
 	return entry{group: of, day: from}, entry{of, lastDay(record.Span{}), lastID}
 }
 
-// questions returns the lists to compare: the query for the store, and what the floor
-// does instead.
+// questions returns the lists to compare, each as a query for the store and a
+// function for the floor.
 func (t *town) questions() []question {
 	middle := firstMeeting.AddDays(71)
 	after := storage.Place{Meeting: middle}

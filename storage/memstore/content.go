@@ -75,7 +75,7 @@ func (s *state) unseal(p *plan, e *pep.Event) {
 }
 
 // restorable reports whether there is a sealed copy for every pending event that
-// restores a version from before the plan was read.
+// restores a version that was stored before the plan was read.
 func (s *state) restorable(p *pep.PEP) bool {
 	for _, e := range p.Pending() {
 		if e.Restores == 0 || e.Restores > p.Stored() {

@@ -34,7 +34,8 @@ func start(p *pep.PEP) error {
 	}, pep.StartInitial{Meeting: civil.MustParse("2026-02-10")})
 }
 
-// A program that decides for itself can use a store without package workflow.
+// A program that makes its own access decisions can use a store without package
+// workflow.
 func Example() {
 	ctx, store := context.Background(), memstore.New()
 	p := pep.New(pep.ID{UUID: uuid.UUID{3}})

@@ -74,8 +74,8 @@ func (a copyKey) compare(b copyKey) int {
 
 // turn is the key of a message: by age or, if plan is set, by plan and then in the
 // order in which claims return the plan's messages. A key by age holds the
-// microseconds in version and the version in at. The key of an alert also has child,
-// which comes first.
+// microseconds in its field version, and the version in its field at. The key of an
+// alert also has the child, which is compared first.
 type turn struct {
 	child   id
 	plan    id

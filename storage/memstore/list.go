@@ -115,8 +115,8 @@ func grouped(q *storage.Query, i index, groups ...id) way {
 	return w
 }
 
-// dueWay returns the way through the due dates of q.Due. It is not in the order of
-// plans.
+// dueWay returns the way through the due dates of q.Due. Its entries are not in the
+// order of plans.
 func dueWay(q *storage.Query) way {
 	from := entry{group: dayGroup(q.Due.From)}
 	to := entry{dayGroup(lastDay(q.Due)), lastDay(record.Span{}), lastID}

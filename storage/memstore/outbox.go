@@ -64,7 +64,7 @@ func (s *state) unqueue(m message, to standing) {
 	s.hold(&m)
 }
 
-// in returns a message if its standing is the argument in, and otherwise nil.
+// in returns the message with an id if it has the given standing, and otherwise nil.
 func (s *state) in(of uuid.UUID, in standing) *message {
 	if m, known := s.messages.get(id(of)); known && m.state == in {
 		return m

@@ -68,8 +68,8 @@ func (s *shelf[V]) put(o *owner, v *V, places ...place) {
 	}
 }
 
-// file adds v to a shelf. It returns check if check is an error, and
-// storage.ErrExists if the first place is taken.
+// file adds v to a shelf. If the argument check is an error, file returns that
+// error; if the first place is taken, it returns storage.ErrExists.
 func file[V any](ctx context.Context, t *tx, on *shelf[V], v V, check error, places ...place) error {
 	if err := cmp.Or(t.usable(ctx), check); err != nil {
 		return err
@@ -80,7 +80,8 @@ func file[V any](ctx context.Context, t *tx, on *shelf[V], v V, check error, pla
 	return nil
 }
 
-// named returns an error if a record has no id, and otherwise check.
+// named returns an error if a record has no id. Otherwise it returns its argument
+// check.
 func named(id interface{ IsZero() bool }, check error) error {
 	if id.IsZero() {
 		return noID()
@@ -88,8 +89,8 @@ func named(id interface{ IsZero() bool }, check error) error {
 	return check
 }
 
-// stretch selects the things on a shelf that are in certain groups and in a range of
-// their order.
+// stretch selects the things on a shelf that are in certain groups and in a certain
+// range of places.
 type stretch struct {
 	by      filing
 	groups  []id
@@ -212,8 +213,9 @@ func foremost[V any](heads []*finger[V]) (first int) {
 	return first
 }
 
-// selected does what each does, for a query: if check is an error it yields only
-// check, and otherwise at most limit things. A limit of 0 means no limit.
+// selected iterates as each does, for a query. If the argument check is an error,
+// selected yields only that error; otherwise it yields at most limit things. A limit
+// of 0 means no limit.
 func selected[V any](ctx context.Context, r *reader, check error, limit int, list func(*state) iter.Seq[V]) iter.Seq2[V, error] {
 	return func(yield func(V, error) bool) {
 		if check != nil {

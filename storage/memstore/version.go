@@ -67,7 +67,7 @@ func (c *cell) at(seq int64) *plan {
 
 // add makes p the latest version of c. It replaces a version of the same commit if
 // there is one, and otherwise returns true. It also drops the versions that no View
-// needs, if the oldest View reads at commit oldest.
+// needs; no View reads a commit before oldest.
 func (c *cell) add(p *plan, seq, oldest int64) (first bool) {
 	next, old := &version{plan: p, seq: seq}, c.latest.Load()
 	if first = old == nil || old.seq != seq; !first {

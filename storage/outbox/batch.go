@@ -116,8 +116,8 @@ func (b *batch) giveBack(ctx context.Context) error {
 	return nil
 }
 
-// marking returns a context for recording results in the store. It does not end with
-// ctx, but after the length of a lease.
+// marking returns a context for recording results in the store. The context outlives
+// ctx, and ends after the length of a lease.
 func (b *batch) marking(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.WithoutCancel(ctx), b.c.Lease)
 }

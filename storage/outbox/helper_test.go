@@ -67,7 +67,7 @@ func drain(t testing.TB, r *outbox.Relay) int {
 type inbox struct {
 	refuses map[uuid.UUID]bool
 	got     []storage.Message // including refused ones
-	at      []time.Duration   // the arrival time of each message, measured from the field began
+	at      []time.Duration   // each message's arrival time, relative to began
 	began   time.Time
 }
 
@@ -138,7 +138,7 @@ var untried = []time.Time{{}}
 // days is the number of days in ten years.
 const days = 3650
 
-// remindDaily posts a plan's reminder for each of the days.
+// remindDaily posts a plan's reminder on each day of the ten years.
 func remindDaily(t testing.TB, s storage.Plans) {
 	plan := pep.New(planID(1))
 	for day := range days {

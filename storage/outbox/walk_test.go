@@ -29,11 +29,11 @@ const (
 // letter is a message in the test.
 type letter struct {
 	Plan, Version int
-	Fates         []fate        // the results of its first calls of Publish; after those it arrives
-	Poison        bool          // whether it never arrives
+	Fates         []fate        // the results of the first calls of Publish for the letter; after those calls it arrives, unless it is poison
+	Poison        bool          // whether the letter never arrives
 	Takes         time.Duration // how long a call of Publish takes
 	After         time.Duration // the time from the previous letter's posting to this one's
-	Back          time.Duration // the time from its At to its posting
+	Back          time.Duration // the time from the message's At to its posting
 }
 
 func letters(t *rapid.T) []letter {
@@ -70,7 +70,7 @@ type world struct {
 }
 
 const (
-	limit    = 20 // the most attempts; more than the fates of a letter can use up
+	limit    = 20 // the maximum number of attempts, more than a letter's fates can use up
 	patience = 7 * 24 * time.Hour
 )
 

@@ -44,8 +44,8 @@ func allowing(t testing.TB, d sqlstore.Dialect, db *sql.DB, overrides int) *sqls
 	return s
 }
 
-// TestUnsafeSettingsAreRefusedUnlessTheirOverrideIsSet shows that only the override
-// whose name says what a setting risks allows that setting.
+// TestUnsafeSettingsAreRefusedUnlessTheirOverrideIsSet shows that an unsafe setting is
+// allowed only by the override that names its risk.
 func TestUnsafeSettingsAreRefusedUnlessTheirOverrideIsSet(t *testing.T) {
 	t.Parallel()
 	for setting, needs := range map[string]int{

@@ -13,7 +13,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// TestAnAuthorityRemovesOnlyItsOwnRows has two authorities with the same rows in one
+// TestAnAuthorityRemovesOnlyItsOwnRows gives two authorities the same rows in one
 // database. One of them destroys and prunes, and the rows of the other stay.
 func TestAnAuthorityRemovesOnlyItsOwnRows(t *testing.T) {
 	t.Parallel()

@@ -42,9 +42,9 @@ func ofText(plan, event uuid.UUID, text string) checksum {
 	return checksum(0).id(plan).id(event).text(text)
 }
 
-// ofAnswers returns the checksum column of a row of answers. It holds the revision above
-// the 32 bits of the checksum, so that a statement can copy answers to another revision. It
-// is 0 if answers is nil.
+// ofAnswers returns the checksum column of a row of answers. The column holds the revision
+// in the bits above the 32 bits of the checksum, so that a statement can copy answers to
+// another revision. The column is 0 if answers is nil.
 func ofAnswers(plan uuid.UUID, section, revision int64, answers []byte) int64 {
 	if answers == nil {
 		return 0

@@ -23,7 +23,7 @@ type failing struct {
 }
 
 // open returns a store over a migrated database, through a driver that can be made to fail,
-// with a number of connections.
+// with the given number of connections.
 func (e engine) open(t testing.TB, dsn, authority string, connections int) storage.Plans {
 	t.Helper()
 	f := &faults{}
@@ -90,8 +90,8 @@ func TestPostgreSQLKeepsTheContract(t *testing.T) {
 
 // TestPostgreSQLKeepsTheContractSerializable has PostgreSQL refuse every transaction that it
 // cannot serialize with the others. No two cases share tables at the same time, because what
-// one case reads of a table may conflict with another. Later cases use the tables again,
-// because making tables takes longer than most cases.
+// one case reads from a table may conflict with what another writes. Later cases use the
+// tables again, because making tables takes longer than most cases.
 func TestPostgreSQLKeepsTheContractSerializable(t *testing.T) {
 	t.Parallel()
 	dsn := pgtest.DSN(t, pgtest.Set("default_transaction_isolation", "serializable"))

@@ -39,11 +39,11 @@
 //
 // # Connections
 //
-// [Dialect.DSN] returns a connection string with the settings that SQLite needs. With an
-// unsafe setting, the store returns storage.ErrUnsafe. In every transaction that writes, it
-// checks that synchronous is not below FULL. Before its first transaction, and in each one
-// that clears text, it checks that secure_delete is on, and that the journal outlives the
-// process and keeps nothing that was cleared.
+// [Dialect.DSN] returns a connection string with the settings that SQLite needs. If a
+// setting is unsafe, the store returns storage.ErrUnsafe. In every transaction that writes,
+// it checks that synchronous is not below FULL. Before its first transaction, and in each
+// one that clears text, it checks that secure_delete is on, and that the journal outlives
+// the process and keeps nothing that was cleared.
 //
 // On PostgreSQL the store checks synchronous_commit in every transaction that writes. It
 // refuses the value off, and the value local if the server requires standbys. It also
@@ -119,8 +119,8 @@
 // ended normally. If the database could not serialize a transaction with others, the store
 // tries it again, with a growing, random pause, until Options.Wait is over, and then
 // returns storage.ErrContention. It never tries again after a conflict. The caller's
-// context does not cancel a commit. If a commit fails in a way that leaves open what
-// happened, the store returns storage.ErrOutcomeUnknown.
+// context does not cancel a commit. If a commit fails in a way that does not show whether
+// it took effect, the store returns storage.ErrOutcomeUnknown.
 //
 // On PostgreSQL a step takes four round trips, whatever the plan holds: begin; check the
 // settings, lock the plan's row and read it; write the state, the event and everything

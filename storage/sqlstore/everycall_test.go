@@ -43,7 +43,7 @@ func calls(e engine, m mode) (first, apart int) {
 	return 1 + int(m)%*nth, *nth
 }
 
-// scenario is a transaction that changes something: the moves before it, and what it does.
+// scenario is a transaction that changes something, with the moves that come before it.
 type scenario struct {
 	name   string
 	before []move
@@ -170,8 +170,8 @@ func onMessage(do func(*sqlstore.Store, context.Context, ...uuid.UUID) error) fu
 	}
 }
 
-// manners returns the ways in which a scenario is played. The scenario that writes most
-// and the one that destroys are also played for a host.
+// manners returns the ways in which a scenario is played. The scenario that writes most and
+// the one that destroys are also played in a host's transaction.
 func (sc scenario) manners() []manner {
 	if sc.name == "retract" || sc.name == "destroy" {
 		return []manner{alone, hosted}
@@ -239,7 +239,8 @@ func alone(t *testing.T, ctx context.Context, _ *sql.DB, s *sqlstore.Store, sc s
 	return sc.do(t, ctx, s)
 }
 
-// hosted plays a scenario for a host that commits whatever the store returns.
+// hosted plays a scenario in a host's transaction. The host commits, even if the store
+// returns an error.
 func hosted(t *testing.T, ctx context.Context, db *sql.DB, s *sqlstore.Store, sc scenario) error {
 	tx, err := db.Begin()
 	if err != nil {

@@ -61,7 +61,7 @@ func (m mode) String() string {
 type faults struct {
 	mu      sync.Mutex
 	calls   int
-	at      int // the call that goes wrong, counted from 1; 0 if none does
+	at      int // the number of the call that goes wrong, from 1; 0 if no call does
 	mode    mode
 	cancel  func()        // called when a call goes wrong in the mode cancels or ends, or when a call stalls
 	release chan struct{} // closed to let a stalled call go on

@@ -126,9 +126,9 @@ func (s *Store) join(ctx context.Context, op string, fn func(*session) error) er
 	return fn(c)
 }
 
-// prepare sets c.prepared if the statements can be used in the transaction. They cannot
-// before the store's first use, or if the transaction belongs to another handle. To find
-// out, prepare tries a statement that works with any schema.
+// prepare sets c.prepared if the statements can be used in the transaction. They cannot be
+// used before the store's first use, or if the transaction belongs to another handle. To
+// find out, prepare tries a statement that works with any schema.
 func (c *session) prepare(ctx context.Context) error {
 	p := c.store.prepared.Load()
 	if p != nil && c.tx.StmtContext(ctx, (*p)[statement.Erasing]).Close() == nil {

@@ -92,7 +92,7 @@ func (l *lane) leave() {
 	close(l.calls)
 }
 
-// take passes a row to each, unless the call was left behind.
+// take passes a row to the function each, unless the call was left behind.
 func (l *lane) take(each func(scanner) error, row scanner) error {
 	l.row.Lock()
 	defer l.row.Unlock()

@@ -33,8 +33,8 @@ var lastLine = []string{
 	"DELETE FROM pep_schema",
 }
 
-// column is a column of a ledger: a value that it accepts, and values that it refuses if the
-// other columns have accepted values.
+// column is a column of a ledger, with a value that it accepts, and values that it refuses
+// even if the other columns have accepted values.
 type column struct {
 	takes   string
 	refuses []string
@@ -142,8 +142,8 @@ func TestThePostgreSQLSchemaIsTheLastLineOfDefence(t *testing.T) {
 	requireRefused(t, db, words, refused)
 }
 
-// requireRefused requires that the schema refuses each statement, and those on the ledgers,
-// and that no row changes. It returns every row.
+// requireRefused requires that the schema refuses each given statement, and the statements
+// that stays returns for each ledger, and that no row changes. It returns every row.
 func requireRefused(t *testing.T, db *sql.DB, words *strings.Replacer, refused []string) string {
 	t.Helper()
 	for table := range ledgers {

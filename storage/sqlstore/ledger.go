@@ -40,18 +40,18 @@ func past(m storage.Moment) place {
 // ways are the statements that find the rows of a ledger in each kind of scope.
 type ways struct{ all, child, children, establishment, plan, person statement.ID }
 
-// stretch is a part of a ledger: what a statement finds after a place, up to an instant or
-// a term.
+// stretch is a part of a ledger: the rows that a statement finds after a place, up to an
+// instant or a term.
 type stretch struct {
 	by      statement.ID
 	group   any  // the value that selects the rows, such as a child's id; nil for every row
-	nobody  bool // the stretch is empty, because it is about the zero id or about no child
+	nobody  bool // the stretch is empty, because it is for the zero id or for no child
 	after   place
 	through int64
 }
 
-// scoped returns the stretch of every row in a scope. A scope about the zero id has no
-// rows.
+// scoped returns a stretch that covers every row in a scope. A scope for the zero id has
+// no rows.
 func (c *session) scoped(s storage.Scope, by ways) stretch {
 	children, caseload := s.Children()
 	at, placed := s.Establishment()
@@ -70,8 +70,8 @@ func (c *session) scoped(s storage.Scope, by ways) stretch {
 	return stretch{by: by.all, after: first, through: math.MaxInt64}
 }
 
-// ofChildren returns the stretch of some children's rows. Several children are given as
-// one list of ids.
+// ofChildren returns a stretch that covers the rows of some children. If there are
+// several children, their ids are one parameter, a list.
 func (c *session) ofChildren(children []record.ChildID, by ways) stretch {
 	children = slices.DeleteFunc(children, record.ChildID.IsZero)
 	if len(children) == 1 {
@@ -99,7 +99,7 @@ func (c *session) args(of *stretch, limit int) []any {
 		args = append(args, of.group)
 	}
 	args = append(args, of.after.when, c.id(&of.after.which), of.through)
-	if of.by == statement.EntriesOfPerson { // first for the person as the one who acted, then as the one represented
+	if of.by == statement.EntriesOfPerson { // first for the entries in which the person acted, then for those in which somebody acted for the person
 		args = append(args, args...)
 	}
 	return append(args, limit)
@@ -108,7 +108,7 @@ func (c *session) args(of *stretch, limit int) []any {
 // located reads the columns of a row other than its place, and returns the place.
 type located func(into ...any) (place, error)
 
-// next returns a located for the present row. The located also moves s to the row.
+// next returns a located for the current row. Calling it also moves s to that row.
 func (s *stretch) next(scan scanner) located {
 	return func(into ...any) (place, error) {
 		var which []byte
@@ -118,8 +118,9 @@ func (s *stretch) next(scan scanner) located {
 	}
 }
 
-// listed iterates over a stretch, for a query. If check is an error, listed yields only
-// check; otherwise it yields no more rows than most says, or every row if most is 0.
+// listed iterates over a stretch, for a query. If the argument check is an error, listed
+// yields only that error. Otherwise the argument most limits the number of rows, unless
+// it is 0.
 func listed[T any](ctx context.Context, c *session, op string, check error, of stretch, most int, read func(located) (T, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		if check != nil {

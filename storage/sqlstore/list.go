@@ -70,8 +70,8 @@ func wayOf(q *storage.Query, e engine) way {
 	return w
 }
 
-// ofChildren returns the way through the plans of some children. Several children are
-// given as one list of ids.
+// ofChildren returns the way through the plans of some children. If there are several
+// children, their ids are one parameter, a list.
 func (w way) ofChildren(children []record.ChildID, e engine) way {
 	switch len(children) {
 	case 0:

@@ -55,7 +55,7 @@ type given struct {
 	child        record.ChildID // set if the command starts a plan
 	acknowledged bool
 	outcome      storage.Outcome
-	done, undone int // the numbers of unknown outcomes after which its key showed that it was done, or was not done
+	done, undone int // how many times its outcome was unknown and its key then showed that it was done, or not done
 	failed       int // the number of times that it failed and was not done
 	belied       int // the number of times that it failed although it was done
 }
@@ -154,7 +154,7 @@ func (l *load) newChild() record.ChildID {
 func breathe() { time.Sleep(2 * time.Millisecond) }
 
 // settle gives a command, again and again, until it is acknowledged. It returns false if
-// the server has lost the plan, or the version of it, that the command builds on.
+// the server has lost the plan that the command changes, or the plan's version.
 func (l *load) settle(c *given) bool {
 	for {
 		o, err := l.service.Do(nowhere, c.Command)
@@ -213,7 +213,7 @@ func (l *load) acknowledge(c *given, o storage.Outcome) {
 	}
 }
 
-// reckoning counts what came of all commands.
+// reckoning counts what became of all commands.
 type reckoning struct {
 	Plans, Acknowledged, Lost, Twice int
 	Done, Undone                     int // the numbers of unknown outcomes, by what the key showed afterwards
@@ -249,7 +249,7 @@ func (l *load) reckon() (c reckoning) {
 	return c
 }
 
-// add counts a command that was done a number of times.
+// add counts a command that was done the given number of times.
 func (c *reckoning) add(g *given, times int) {
 	if g.acknowledged {
 		c.Acknowledged++

@@ -154,9 +154,9 @@ func (c *contest) runs() []func() time.Duration {
 	return runs
 }
 
-// copied has the store take a step, and keeps the rows that it wrote for the ways that take
-// the step without the store. Those write the checksums too but do not compute them, because
-// nobody reads their rows through the store.
+// copied has the store take a step, and keeps the rows that the store wrote. The ways that
+// take the step without the store write copies of these rows. They do not compute new
+// checksums, because nobody reads their rows through the store.
 func (c *contest) copied(id pep.ID) {
 	c.answer = section(loaded(c.t, c.s, id))
 	require.NoError(c.t, c.ours(0, 0))
@@ -177,7 +177,8 @@ func numbered(n int) uuid.UUID {
 // firstPlan is large enough for every plan's number to have twelve digits.
 const firstPlan = 100_000_000_000
 
-// plan returns the plan on which a client takes its nth step, in a third of all plans.
+// plan returns the plan on which a client takes its nth step. The plan is in the given third
+// of all plans.
 func (c *contest) plan(third, client, n int) pep.ID {
 	return pep.ID{UUID: numbered((third*c.clients+client)*perClient + n%perClient)}
 }
@@ -214,7 +215,7 @@ func (c *contest) ours(client, n int) error {
 	})
 }
 
-// byHand takes a step whose values, except the versions, were encoded before.
+// byHand takes a step. All its values, except the versions, were encoded beforehand.
 func (c *contest) byHand(client, n int) error {
 	tx, err := c.db.Begin()
 	if err != nil {

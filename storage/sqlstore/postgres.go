@@ -23,8 +23,8 @@ func (postgres) text(text string) any { return []byte(text) }
 
 // save writes each event in one statement, together with the plan's state, everything that
 // belongs to the event, and the outcome if one is held back. The first statement is
-// refused if the plan has changed since it was read; each later one finds the plan as the
-// one before left it.
+// refused if the plan has changed since it was read; each later statement finds the plan
+// as the previous statement left it.
 func (e postgres) save(ctx context.Context, t *tx, p *pep.PEP, events []pep.Event) error {
 	s, content, stored := p.Snapshot(), p.Content(), p.Stored()
 	for i := range events {

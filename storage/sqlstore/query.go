@@ -8,7 +8,7 @@ import (
 )
 
 // Query queries the host's own tables in the transaction of a Reader or Tx of this
-// package. A host's Register uses it, and so sees what its own transaction has written.
+// package. A host's Register uses Query, and so sees what that transaction has written.
 // If r is not a Reader of this package, Query returns storage.ErrNoRole. The errors of
 // Query hold nothing from the driver, but the errors of the Rows do. Query must not
 // write; a host writes in a transaction of its own that the store joins.

@@ -20,7 +20,7 @@ import (
 // reader reads in one transaction.
 type reader struct {
 	*session
-	by statement.ID // the statement that reads a plan, and in a tx locks it
+	by statement.ID // the statement that reads a plan and, in a tx, also locks it
 }
 
 // authority is the first parameter of nearly every statement.
@@ -187,7 +187,7 @@ func (r *reader) Answers(ctx context.Context, id pep.ID, section, revision int) 
 }
 
 // answers returns the answers that a column holds, or zero Answers if it is NULL. It
-// returns an error unless the stored checksum is the right one.
+// returns an error unless the stored checksum is correct.
 func answers(op string, text []byte, kept, checksum int64) (forms.Answers, error) {
 	if text == nil && kept == checksum {
 		return forms.Answers{}, nil

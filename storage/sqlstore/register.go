@@ -100,7 +100,7 @@ func (r *reader) Child(ctx context.Context, id record.ChildID) (c record.Child, 
 	return c, err
 }
 
-// another returns err. If err is nil but the row is not the one that was asked for, it
+// another returns err. If err is nil but another row was read than was asked for, it
 // returns an error that says that the row is damaged.
 func another(op string, same bool, err error) error {
 	if err == nil && !same {

@@ -64,7 +64,7 @@ func (t *tx) updated(s *pep.Snapshot, stored int64) []any {
 	return append(args, t.authority(), t.id(&s.ID.UUID), stored)
 }
 
-// searched returns the columns that an update changes: those that searches use, the
+// searched returns the columns that an update changes: the columns that searches use, the
 // outline, and the body with its checksum.
 func (t *tx) searched(s *pep.Snapshot) []any {
 	outline, text := s.Outline(), body.OfSnapshot(s)

@@ -169,8 +169,9 @@ func (c *session) breaks(err error) error {
 	return err
 }
 
-// reach returns the context for a statement that writes, or that finds one thing. A
-// statement that lists takes the caller's context.
+// reach returns the context for a statement that writes, or that finds one thing. On
+// SQLite the end of the caller's context does not interrupt such a statement. A statement
+// that lists runs with the caller's own context.
 func (c *session) reach(ctx context.Context) context.Context {
 	if c.store.traits.detached {
 		return context.WithoutCancel(ctx)
@@ -237,7 +238,7 @@ func (c *session) row(ctx context.Context, op string, id statement.ID, into []an
 	return found, err
 }
 
-// scanner reads the present row.
+// scanner reads the current row.
 type scanner func(into ...any) error
 
 // rows runs a statement and calls the function each for every row. If each returns an

@@ -38,8 +38,8 @@ func (s *server) check(a allowed) error {
 	return nil
 }
 
-// firsts holds the statements that can be the first of a transaction that writes, each
-// with its variant that also reads the settings and so saves a round trip.
+// firsts holds the statements with which a transaction that writes can begin. Each has a
+// variant, which also reads the settings and so saves a round trip.
 var firsts = map[statement.ID]statement.ID{
 	statement.LockPlan:  statement.LockPlanFirst,
 	statement.InsertKey: statement.InsertKeyFirst,

@@ -180,8 +180,8 @@ func (a allowed) erasable(secure int64, journal string) error {
 }
 
 // empty empties the write-ahead log after text was cleared, so that no file holds the text
-// any more. If another transaction clears text meanwhile, it sets s.erasing itself, while
-// nobody else can write.
+// any more. If another transaction clears text meanwhile, that transaction sets s.erasing
+// itself, while nobody else can write.
 func (sqlite) empty(ctx context.Context, s *Store, q queryer) error {
 	s.erasing.Store(false)
 	var busy, pages, moved int64

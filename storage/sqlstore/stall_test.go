@@ -178,8 +178,7 @@ func (s stalling) String() string {
 // sweep holds one stalling for each call that stalls.
 type sweep []stalling
 
-// add adds a stalling for each mode and, in that mode, for each call of a scenario that goes
-// wrong.
+// add adds a stalling for each mode and each call of a scenario that goes wrong in that mode.
 func (all *sweep) add(t *testing.T, sc scenario, e engine, modes []mode, fresh func(*testing.T) stage) {
 	hosts := []bool{false}
 	switch sc.name {

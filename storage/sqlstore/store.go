@@ -35,7 +35,7 @@ type Options struct {
 	// storage.ErrUnsafe. New prints a warning for each one that is set.
 	AllowLosingCommitted bool      // a power cut, a crash or the loss of a server may lose what was committed
 	AllowKeepingCleared  bool      // what was cleared or destroyed may stay in SQLite's files
-	Warn                 io.Writer // where New prints the warnings; required with either
+	Warn                 io.Writer // where New prints the warnings; required if either is set
 }
 
 // Store keeps one authority's plans, register, book, payments, audit trail, alerts and

@@ -104,7 +104,7 @@ type recorded struct {
 }
 
 // outcome returns the columns to set for the outcome that is held back, and its key. Both
-// are nil if none is held back.
+// are nil if no outcome is held back.
 func (t *tx) outcome() (set []any, key any) {
 	if t.held == nil {
 		return nil, nil

@@ -20,9 +20,9 @@ import (
 	"virtualschool.example/storage/sqlstore/migrate"
 )
 
-// TestWritersOfSeveralProcessesTakeTurns has writers with separate pools, as several processes
-// have, change one plan. Every change that was acknowledged is there exactly once, and no writer
-// gets ErrContention.
+// TestWritersOfSeveralProcessesTakeTurns lets writers change one plan through separate pools,
+// as if they were separate processes. Every change that was acknowledged is there exactly once,
+// and no writer gets ErrContention.
 func TestWritersOfSeveralProcessesTakeTurns(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "plans.db")

@@ -22,11 +22,11 @@ type Checks struct {
 	Count int   // the most files that a plan may have; zero means 50
 
 	// Scan reads a whole file and returns nil if the file is harmless. It returns a
-	// *rule.Invalid for "file" if the file is harmful, and any other error if it
-	// could not tell. A file is not kept if Scan returns an error, panics, or stops
-	// reading before the end. The reader then returns ErrNotPassed, which wraps
-	// Scan's error; that error must not show the content. A host without a scanner
-	// uses Unscanned.
+	// *rule.Invalid for "file" if the file is harmful, and any other error if it could
+	// not tell. A file is not kept if Scan returns an error, panics, or stops reading
+	// before the end. The reader then returns an error that wraps both ErrNotPassed
+	// and Scan's error; Scan's error must not show the content. A host without a
+	// scanner uses Unscanned.
 	Scan     func(context.Context, io.Reader) error
 	Patience time.Duration // the time that Scan may take to read the next bytes, or to answer at the end; zero means a minute
 }
@@ -97,10 +97,10 @@ func (c Checks) Open(ctx context.Context, name string, r io.Reader) (io.ReadClos
 // checked is a reader that checks what it reads.
 type checked struct {
 	from io.Reader
-	left int64 // the number of bytes that the file may still have
+	left int64 // how many more bytes the file may have
 	is   content
 	scan *scan
-	end  error // the error that ended the reading of from; Read acts on it once it has returned all bytes
+	end  error // the first error from the underlying reader, such as io.EOF; Read acts on it once it has returned all bytes
 	err  error // the result of the checks; io.EOF if the file has passed
 }
 

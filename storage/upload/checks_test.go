@@ -83,7 +83,7 @@ func TestAnErrorOfTheReaderIsReturnedUnchanged(t *testing.T) {
 // scanners holds scanners that do not pass a file of 100,000 bytes.
 var scanners = map[string]struct {
 	scan func(context.Context, io.Reader) error
-	want error // the error that is wrapped with ErrNotPassed; nil for any error
+	want error // the error that must be wrapped beside ErrNotPassed; nil if any error will do
 }{
 	"says no":                       {func(_ context.Context, r io.Reader) error { _, _ = io.Copy(io.Discard, r); return io.ErrNoProgress }, io.ErrNoProgress},
 	"says no at once":               {func(context.Context, io.Reader) error { return io.ErrNoProgress }, io.ErrNoProgress},

@@ -15,8 +15,8 @@
 // *rule.Invalid, or ErrNotPassed if the scanner did not pass it.
 //
 // Only the types of Extensions are accepted. The content must be what the extension
-// says: a file must begin as its type does, an office document must have the parts
-// that it needs and no macro, and a text must be UTF-8 and not markup. Only the
-// scanner can tell whether a file is harmless. A page that offers files should send
-// them as attachments, with "X-Content-Type-Options: nosniff".
+// says: a file must begin like a file of its type, an office document must have the
+// parts that it needs and no macro, and a text must be UTF-8 and not markup. Only
+// the scanner can tell whether a file is harmless. A page that offers files should
+// send them as attachments, with "X-Content-Type-Options: nosniff".
 package upload

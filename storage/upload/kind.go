@@ -15,7 +15,7 @@ type kind struct {
 	begins     string   // the first bytes
 	entry      []string // for a zip: the name of its first entry must begin with one of these
 	has        []string // the texts that the file must contain
-	text       bool     // whether the file is text, which must not begin as another type does
+	text       bool     // whether the file is text, which must not begin like a file of another type
 }
 
 const zip = "PK\x03\x04"
@@ -63,9 +63,9 @@ func kindOf(name string) *kind {
 }
 
 const (
-	headLen   = 512 // the number of bytes that a browser looks at; the name of the first entry is among them
+	headLen   = 512 // the number of bytes that a browser looks at; they include the name of the first entry
 	entryAt   = 30  // where the name of the first entry of a zip begins
-	longest   = 32  // no name of a part that we look for is longer
+	longest   = 32  // an upper limit on the length of the part names that we look for
 	wantKind  = "a file of the type that its extension says"
 	wantPlain = "a document without macros"
 	wantText  = "text in UTF-8 without control characters, and not markup, a script or another type of file"
@@ -75,7 +75,7 @@ const (
 type content struct {
 	*kind
 	head    []byte // the first bytes, at most headLen
-	found   uint   // one bit for each text in has that was found
+	found   uint   // one bit for each required text that was found
 	tail    []byte // the last bytes, in which one of these texts may have begun
 	partial []byte // the bytes of an incomplete character
 }

@@ -14,8 +14,8 @@ var (
 	errPanic   = errors.New("upload: the scanner panicked")
 )
 
-// scan is a scanner at work on one file. It is given the bytes as they arrive, and
-// must read them before more are read.
+// scan is a scanner at work on one file. It receives the bytes as they arrive; no
+// more bytes are read until the scanner has read those.
 type scan struct {
 	ctx      context.Context
 	stop     context.CancelCauseFunc

@@ -20,9 +20,9 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Require requires that a service over store does exactly what the table permits each
-// actor. For an actor who may not see the plan, the plan must not seem to exist. Require
-// returns how many cells it tried.
+// Require requires that a service over the store lets each actor do exactly what the
+// table permits. If an actor may not see the plan, the service must behave as if the
+// plan did not exist. Require returns how many cells it tried.
 func Require(t testing.TB, store storage.Plans) (tried int) {
 	t.Helper()
 	b := board{t: t, store: store, ctx: context.Background(), table: access.Standard()}
@@ -114,8 +114,8 @@ func notPermitted(err error) bool {
 	return ok && no.Code() == rule.NotPermitted
 }
 
-// do does one deed. It gives an action for a version that the plan does not have, so
-// that the action changes nothing.
+// do performs one deed. If the deed is an action, the command names a version that the
+// plan does not have, so that nothing changes.
 func (b *board) do(s *workflow.Service, by workflow.Actor, d access.Deed) error {
 	if v := d.Verb(); v != 0 {
 		return b.act(s, by, v)

@@ -2,10 +2,10 @@
 //
 //	err := migrate.Up(ctx, db, sqlstore.SQLite)
 //
-// Its errors are those of package storage, such as storage.ErrSchema if the database is
-// newer than this package, and storage.ErrContention if others hold its locks for too
-// long. The package is separate from sqlstore so that only a program that imports it
-// links goose, and it imports no driver. A host with its own migration tool uses sqlstore.Migrations.
+// Its errors are those of package storage, such as storage.ErrSchema if the database is newer
+// than this package, and storage.ErrContention if others hold the database's locks for too
+// long. The package is separate from sqlstore so that only a program that imports it links
+// goose, and it imports no driver. A host with its own migration tool uses sqlstore.Migrations.
 package migrate
 
 import (
@@ -44,7 +44,7 @@ const longest = 5 * time.Minute
 // Up notes which migrations have been run in the table pep_migration, in goose's format.
 // Migrations cannot be undone: to go back, a host restores a backup. If the database has a
 // later version than this package knows, Up returns storage.ErrSchema and leaves the database
-// as it is.
+// unchanged.
 //
 // A host that owns the schema with its own migration tool does not call Up. It gives
 // the files of [sqlstore.Migrations] to its tool, in the order of their names and each
@@ -77,9 +77,9 @@ const (
 	unseen = -2 // the version has not been read yet
 )
 
-// up tries once to run the migrations, and returns the version that it found. If
-// another process has run a migration first, that migration fails here, because it
-// cannot be run again; the next up then finds another version.
+// up tries once to run the migrations, and returns the version that it found. If another
+// process has run a migration first, that migration fails here, because it cannot be run again;
+// the next call of up then finds a later version.
 func up(ctx context.Context, db *sql.DB, d sqlstore.Dialect) (int64, error) {
 	p, err := provider(db, d)
 	if err != nil {

@@ -150,8 +150,8 @@ func TestHold(t *testing.T) {
 	_, _ = os.Stdin.Read(make([]byte, 1))
 }
 
-// TestAKilledServerIsGoneAndKeepsWhatItHadAcknowledged kills a server at work,
-// because a busy session does not notice that its server has gone.
+// TestAKilledServerIsGoneAndKeepsWhatItHadAcknowledged kills a server while it is
+// working, because a busy session does not notice that its server has gone.
 func TestAKilledServerIsGoneAndKeepsWhatItHadAcknowledged(t *testing.T) {
 	t.Parallel()
 	c := Start(t, Config{Durable: true})
@@ -201,8 +201,8 @@ func database(t *testing.T, c *Cluster) *sql.DB {
 	return opened(t, c.DSN("postgres"))
 }
 
-// TestACommitWaitsForAQuorum kills one of two standbys, which does not hold a commit
-// up, and then the other, which does.
+// TestACommitWaitsForAQuorum kills one of two standbys, which must not delay a
+// commit, and then the other, which must.
 func TestACommitWaitsForAQuorum(t *testing.T) {
 	t.Parallel()
 	c := Start(t, Config{})

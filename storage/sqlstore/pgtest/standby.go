@@ -62,8 +62,8 @@ func (c *Cluster) Promote(t testing.TB) {
 	c.await(t, "SELECT NOT pg_is_in_recovery()")
 }
 
-// Follow makes a standby stream from another primary, and returns when it does. The
-// standby must not be ahead of that primary.
+// Follow makes a standby stream from another primary, and returns once it is
+// streaming. The standby must not be ahead of that primary.
 func (c *Cluster) Follow(t testing.TB, primary *Cluster) {
 	t.Helper()
 	primary.must(t, "SELECT pg_create_physical_replication_slot('"+c.name+"', true)")

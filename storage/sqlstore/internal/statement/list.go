@@ -151,7 +151,7 @@ func (l ledger) ofEither(column, other string) squirrel.Sqlizer {
 		SuffixExpr(l.page(l.after(other, other+" = ?").Where(other + " <> " + column)))
 }
 
-// after returns a group's rows after a place, up to an instant or a term.
+// after returns the rows of a group that come after a place, up to an instant or a term.
 func (l ledger) after(index, group string) squirrel.SelectBuilder {
 	q := l.rows(l.when+", "+l.which+", "+l.columns, l.table, index, group).
 		Where("("+l.when+", "+l.which+") > (?, ?)", param("after "+l.when), param("after "+l.which)).
