@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// pair is one piece of work, done by the library and by another one. Each call does
+// pair is a piece of work that the library and another library both do. Each call does
 // the work once; n counts the calls.
 type pair struct {
 	work, peer   string

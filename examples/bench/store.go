@@ -17,7 +17,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// numbered returns the nth id of a kind. The ids are scattered over all ids.
+// numbered returns the nth id of a kind. The ids are spread over all possible ids.
 func numbered(n, kind int) (u uuid.UUID) {
 	binary.BigEndian.PutUint64(u[:], uint64(n+1)*0x9e3779b97f4a7c15)
 	u[15] = byte(kind)
@@ -185,8 +185,7 @@ func again(p *pep.PEP, n int) error {
 	return move(p, n)
 }
 
-// replaced returns a function that does in the other store what the function from
-// saved does.
+// replaced is the counterpart of saved for the other store.
 func (b *both) replaced(step func(*pep.PEP, int) error) func(n int) error {
 	return func(n int) error {
 		txn := b.theirs.Txn(true)

@@ -157,7 +157,7 @@ func (p *person) pressTwice(text string) {
 
 func button(text string) string { return `//button[normalize-space()=` + quoted(text) + `]` }
 
-// fill writes into the field with a label.
+// fill writes a text into the field that has the given label.
 func (p *person) fill(label, text string) {
 	p.t.Helper()
 	p.do(chromedp.SetValue(labelled(label), text))
@@ -170,7 +170,7 @@ func (p *person) fillAll(text string) int {
 	return ask[int](p, fmt.Sprintf(`[...document.querySelectorAll("textarea")].filter(b => b.value.trim() === "").map(b => { b.value = %q }).length`, text))
 }
 
-// date writes a day, such as "26 2 2026", into the field with a legend.
+// date writes a day, such as "26 2 2026", into the field that has the given legend.
 func (p *person) date(legend, day string) {
 	p.t.Helper()
 	for i, part := range strings.Fields(day) {
@@ -179,13 +179,13 @@ func (p *person) date(legend, day string) {
 	}
 }
 
-// tick ticks the box, or chooses the button, with a label.
+// tick ticks the box, or chooses the radio button, that has the given label.
 func (p *person) tick(label string) {
 	p.t.Helper()
 	p.do(chromedp.Click(labelled(label)))
 }
 
-// choose chooses the option of a list that begins with a text.
+// choose chooses, in a labelled list, the option that begins with a text.
 func (p *person) choose(label, option string) {
 	p.t.Helper()
 	p.do(chromedp.SendKeys(labelled(label), option))

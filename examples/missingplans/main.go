@@ -33,7 +33,7 @@ type options struct {
 	DB       string `name:"db" placeholder:"FILE" help:"The SQLite file (default: missingplans.db in the folder)."`
 }
 
-// The three terms, and the as-at day of the report, after the last of them.
+// The three terms, and the report's as-at day, which is after the last term.
 var terms = []term.Term{term.MustParse("AUTUMN 2025"), term.MustParse("SPRING 2026"), term.MustParse("SUMMER 2026")}
 
 const asAt = "2026-09-30"

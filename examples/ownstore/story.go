@@ -46,7 +46,7 @@ func newOffice(db *sql.DB, w io.Writer) (*office, error) {
 // write writes something of the system's own in one of its transactions.
 type write func(ctx context.Context, tx *sql.Tx) error
 
-// enters writes the invented child. The function task returns a write that adds a
+// enters is a write that adds the invented child; task returns a write that adds a
 // task.
 func enters(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, "INSERT INTO child VALUES (?, 'Ada Invented', '2014-05-20', '2025-11-03', ?)", ada.String(), worker.ID.String())
@@ -60,7 +60,7 @@ func task(what string) write {
 	}
 }
 
-// step calls own and carries out a command, both in one of the system's
+// step calls the function own and carries out a command, both in one of the system's
 // transactions, and then calls the function end, which ends the transaction. If the
 // rules refuse the command, the library has written nothing, and the transaction
 // goes on.

@@ -162,7 +162,7 @@ func (found *comparison) print(s *streams) {
 	}
 }
 
-// orNone returns JSON, or a dash if there is none.
+// orNone returns doc as text, or a dash if doc is nil.
 func orNone(doc json.RawMessage) string {
 	if doc == nil {
 		return "-"

@@ -37,8 +37,8 @@ func (c *policyCommand) do(s *streams) int {
 	return passed
 }
 
-// read returns the policy with a name, or the policy in a file with that name: a whole
-// policy, or an overlay on Lancashire's.
+// read returns the policy with the given name or, if there is none, the policy in the
+// file of that name. The file holds a whole policy, or an overlay on Lancashire's.
 func read(name string) (*pep.Policy, error) {
 	base := pep.Lancashire()
 	website, err := policy.Website()

@@ -92,8 +92,8 @@ func (c *rulesCommand) on() (civil.Date, error) {
 	return civil.Of(time.Now(), london), nil
 }
 
-// print prints rules with what tests them. The argument cases holds the number of cases
-// of the corpora that test each rule.
+// print prints rules, each with the tests that it has. The argument cases holds, for
+// each rule, the number of cases that test it.
 func (c *rulesCommand) print(s *streams, entries iter.Seq[rule.Definition], cases map[rule.ID]int) int {
 	catalogue, unpinned := list(s.policy, entries, cases)
 	code := passed

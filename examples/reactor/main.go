@@ -7,9 +7,9 @@
 //
 //	GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -trimpath -ldflags='-s -w' -o examples/reactor/npm/reactor.wasm ./examples/reactor
 //
-// The program calls _initialize once. After that it may call these, as often as it likes:
+// The program calls _initialize once. After that it may call these functions, as often as it likes:
 //
-//	p := question(n)   p points to room for n bytes of a question, but at most for capacity() bytes
+//	p := question(n)   p points to room for n bytes of a question, up to a maximum of capacity() bytes
 //	m := answer(n)     answers the question in the first n bytes at p; the answer has m bytes
 //	q := said()        q points to the answer, until the next call of answer or version
 //	m := version()     like answer, but about the module itself: {"contract", "policy", "revision", "module"}

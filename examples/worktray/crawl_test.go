@@ -39,8 +39,8 @@ func (w *world) shows(t *testing.T, p *person) map[string]bool {
 	return names
 }
 
-// The test follows every link from the start page of each person. Every page exists, is well
-// formed, and names only children whom the person may see.
+// The test follows every link from the start page of each person. Every page must exist, be
+// well formed, and name only children whom the person may see.
 func TestEveryPageOfEveryRole(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -15,9 +15,9 @@ import (
 	"virtualschool.example/storage"
 )
 
-// enters holds the requests that the service desk answers with an entry in the register. Each
-// has a form, filled in from the request, and makes an entry. The entry has the id of the
-// request, so that a form sent twice makes one entry.
+// enters holds the kinds of request that the service desk answers with an entry in the
+// register. Each kind has a form, filled in from the request, which makes an entry. The entry
+// has the id of the request, so that a form sent twice makes one entry.
 var enters = map[record.RequestKind]struct {
 	title  string
 	fields func(record.Request) []field
@@ -52,7 +52,7 @@ var enters = map[record.RequestKind]struct {
 	}},
 }
 
-// entering returns the title of the form that makes the entry that an open request asks for.
+// entering returns the title of the form for the entry that an open request asks for.
 // It returns "" if there is no such form for the person.
 func (c *call) entering(q asked) string {
 	if !q.Waits || !c.may(access.ChangeRegister) {

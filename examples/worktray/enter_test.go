@@ -12,8 +12,8 @@ import (
 	"virtualschool.example/pep"
 )
 
-// The register then has the new agency and the new account once each, and says from when the
-// account can be chosen.
+// Afterwards the register has the new agency and the new account exactly once, and says from
+// when the account can be chosen.
 func TestTheDeskEntersWhatARequestAsksFor(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

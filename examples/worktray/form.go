@@ -182,8 +182,8 @@ func (t task) submit(c *call) error {
 	return err
 }
 
-// doneBefore answers a person who can no longer see a plan because the same form has already
-// been sent, such as a teacher who submits twice.
+// doneBefore answers a person, such as a teacher who submits twice, who can no longer see a
+// plan because the same form has already been sent. It returns err if the form is new.
 func (c *call) doneBefore(key uuid.UUID, err error) error {
 	if _, none := c.Outcome(c.r.Context(), c.me.Actor, keyOf(key)); none == nil {
 		return c.seeOther("/?done=" + c.r.PathValue("verb"))

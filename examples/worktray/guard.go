@@ -19,11 +19,11 @@ var headers = map[string]string{
 	"Cross-Origin-Resource-Policy": "same-origin",
 }
 
-// How many bytes a request may have. The file in an upload has its own limit, in uploads.
+// The maximum number of bytes in a request. The file in an upload has its own limit, in uploads.
 const (
 	maxForm   = 4 << 20
 	maxUpload = 101 << 20
-	maxDrain  = 16 << 30 // how much of a refused body is read and thrown away
+	maxDrain  = 16 << 30 // the number of bytes of a refused body that are read and thrown away
 )
 
 // guarded logs every request, and refuses a request for another host, a form from another
@@ -36,8 +36,8 @@ func (s *site) guarded(pages http.Handler) http.Handler {
 	return s.logged(s.fromHere(same.Handler(s.bounded(pages))))
 }
 
-// fromHere sets the headers and refuses a request for another host's name. Without that, a
-// foreign page could reach this machine under its own name.
+// fromHere sets the headers and refuses a request for another host's name. Otherwise, a
+// foreign site could make its own name lead to this machine, and its pages could read ours.
 func (s *site) fromHere(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for name, value := range headers {

@@ -86,7 +86,7 @@ func TestAHostReplacesTheAuthenticator(t *testing.T) {
 	require.Equal(t, "/sign-in", w.browser(t).get("/").where)
 }
 
-// A foreign page cannot reach this machine under its own name.
+// A foreign site cannot make its own name lead to the pages on this machine.
 func TestAnotherHostsNameIsNotServed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -98,8 +98,8 @@ func TestAnotherHostsNameIsNotServed(t *testing.T) {
 	}
 }
 
-// A plan of somebody else's case, an action of another role and a malformed id are all
-// answered as a page that does not exist.
+// A request for a plan in somebody else's case, for another role's action or with a
+// malformed id is answered as if the page did not exist.
 func TestAPageOfAnothersLooksLikeNoPage(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -19,7 +19,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// How the program ends.
+// The exit codes.
 const (
 	done     = 0
 	failed   = 1

@@ -49,7 +49,7 @@ func (c *call) paid(run workflow.PaymentRun) (paidPage, error) {
 	return p, err
 }
 
-// pay makes the payment run. A second run pays nothing twice.
+// pay makes the payment run. A second run does not repeat any payment.
 func (c *call) pay() error {
 	t, err := c.term()
 	if err != nil {

@@ -76,7 +76,7 @@ func (p *people) add(who *person) *person {
 	return who
 }
 
-// find returns the person with a key, or nil.
+// find returns the person with the given key, or nil.
 func (p *people) find(key string) *person {
 	i := slices.IndexFunc(p.all, func(one *person) bool { return one.Key == key })
 	if i < 0 {
@@ -86,7 +86,7 @@ func (p *people) find(key string) *person {
 }
 
 // called returns the name of a person who acted in a role, or the role if the person has no
-// name here: one person acts for all teachers in the story.
+// name here, such as the one person who acts for all teachers in the story.
 func (p *people) called(id record.PersonID, role pep.Role) string {
 	for _, one := range p.all {
 		if one.ID == id {

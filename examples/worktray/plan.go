@@ -168,7 +168,7 @@ func (c *call) delegate() error {
 	return c.ok("plan", "Delegation of the plan", p)
 }
 
-// acknowledge acknowledges an alert. An alert that is gone was acknowledged before.
+// acknowledge acknowledges an alert. If the alert is gone, somebody has already acknowledged it.
 func (c *call) acknowledge() error {
 	plan, err := c.planID()
 	if err != nil {

@@ -2,6 +2,6 @@
 
 package main
 
-// crawled is how many pages of one shape, such as the history of a plan, the crawl opens for
-// one person. The race detector slows each page down several times.
+// crawled is the maximum number of pages of one shape, such as the history of a plan, that
+// the crawl opens for one person. It is low because the race detector slows every page down.
 const crawled = 6

@@ -20,7 +20,7 @@ type site struct {
 	who      Authenticator
 	log      *slog.Logger
 	pages    *template.Template
-	drained  int64 // how much of a refused body is read and thrown away
+	drained  int64 // the number of bytes of a refused body that are read and thrown away
 }
 
 func newSite(c *council, log *slog.Logger) *site {

@@ -146,7 +146,7 @@ func (c *call) plansOf(ctx context.Context, q storage.Query) (all []workflow.Vie
 	}
 }
 
-// says returns the words for an alert that the council's process book uses.
+// says returns the words that the council's process book uses for an alert.
 func says(m storage.Message) string {
 	n, err := pep.ParseNotice(m.Kind)
 	switch {

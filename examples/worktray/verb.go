@@ -102,8 +102,8 @@ func (in *input) numbers(name string) (all []int) {
 	return all
 }
 
-// reassign returns the reassignment, with the assignment comment for the date of the next
-// meeting.
+// reassign returns the action that reassigns a plan. Its assignment comment gives the date
+// of the next meeting, or says that there is none.
 func reassign(v workflow.View, in *input) pep.Action {
 	next := in.date("next")
 	switch none := in.Has("none"); {
@@ -179,7 +179,7 @@ func sectionChoices(v workflow.View) (all []choice) {
 	return all
 }
 
-// command returns the command that a form makes.
+// command returns the command that a form gives.
 func (c *call) command(plan pep.ID, in *input, key uuid.UUID, do pep.Action) workflow.Command {
 	seen, err := strconv.ParseInt(in.Get("seen"), 10, 64)
 	if err != nil {

@@ -68,8 +68,8 @@ type tag struct{ Text, Colour string }
 // soon is the number of days before its due date from which a plan is shown as due soon.
 const soon = 5
 
-// status says in a few words how near a delegated plan's due date is. It is empty for other
-// plans.
+// status says in a few words how near a delegated plan's due date is. For any other plan it
+// returns the zero tag.
 func (c *council) status(v workflow.View) tag {
 	if v.Plan.Stage() != pep.Delegated {
 		return tag{}

@@ -98,8 +98,8 @@ func parseAction(s string) (pep.Verb, error) {
 }
 
 // take takes the action on a plan. If a required member is missing, take refuses the
-// action. The refusal gives the plan's own reasons against the action or, if there
-// are none, the missing member.
+// action. The refusal gives the plan's own reasons against the action. If the plan has
+// no objection, it names the missing member.
 func (a action) take(plan *pep.PEP, by *pep.Act, v pep.Verb) error {
 	if a.lacks == "" {
 		return plan.Do(by, a.on(plan))
@@ -147,7 +147,7 @@ func readSections(v strict.Value) (all bool, sections []int) {
 // section.
 const complete = "complete"
 
-// fills reads a section and what is written into its boxes: either answers to the
+// fills reads the number of a section and the text for its boxes: either answers to the
 // named questions, or one text for every box. If the answers are empty and "clear" is
 // true, the section is cleared.
 func fills(with *strict.Members, do func(pep.Answer) pep.Action) action {

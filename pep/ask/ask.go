@@ -123,7 +123,7 @@ func Asks() iter.Seq[string] {
 	}
 }
 
-// Answer answers a question under policy p with the question's overlay on it. The
+// Answer answers a question under policy p, changed by the question's overlay. The
 // question must name p or no policy. A refusal and an invalid question are answers too.
 func Answer(p *pep.Policy, q Question) Reply { return one(p).Answer(q) }
 
@@ -181,7 +181,7 @@ func (ps Policies) read(q Question, given func() *strict.Members) (*choice, deci
 	return c, decided, in.Err()
 }
 
-// known returns the question with a name, or nil if the name is unknown.
+// known returns the question with the given name, or nil if the name is unknown.
 func known(ask string) *question {
 	for n := range asks {
 		if asks[n].name == ask {

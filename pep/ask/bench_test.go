@@ -17,8 +17,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// BenchmarkAnswerJSON answers questions of the usual size. As a lower limit, "floor" only
-// reads and rewrites the tokens of the question and the answer.
+// BenchmarkAnswerJSON answers questions of the usual size. The benchmark "floor" sets the
+// lower limit: it only reads and rewrites the tokens of the question and the answer.
 func BenchmarkAnswerJSON(b *testing.B) {
 	plan := states(whole()[:4]...)[0]
 	run := []string{starts}

@@ -44,9 +44,9 @@ func (c Case) Check() error {
 	return c.faults(faults...)
 }
 
-// CheckClocks returns an error if the case expects an answer, but the policy does not
-// know a parameter that decides it, such as the payment rates or the bank holidays, for
-// the dates of the case. Such a case tests no rule, even if it passes.
+// CheckClocks returns an error if the case expects an answer, but the policy lacks a
+// value that the answer needs for the case's dates, such as a payment rate or the bank
+// holidays. A case like that tests no rule, even if it passes.
 func (c Case) CheckClocks(p *pep.Policy) error {
 	expects, _ := object(c.Expect)
 	r := Answer(p, c.Question())
@@ -56,7 +56,7 @@ func (c Case) CheckClocks(p *pep.Policy) error {
 	return c.faults(&rule.Invalid{Member: "given", Want: fmt.Sprintf("dates for which the policy has an answer, or %v expected: %v", r["refused"], r["message"])})
 }
 
-// within returns the faults of an error, with the member's name before each path.
+// within returns the faults in err, and puts the member's name before each path.
 func within(member string, err error) (faults []error) {
 	for _, f := range rule.Invalids(err) {
 		path := member
@@ -68,7 +68,7 @@ func within(member string, err error) (faults []error) {
 	return faults
 }
 
-// faults joins the faults of the case, and puts the case's id before each.
+// faults joins the faults of the case, and puts the case's id before each fault.
 func (c Case) faults(all ...error) error {
 	var named []error
 	for _, f := range all {

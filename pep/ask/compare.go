@@ -32,9 +32,9 @@ type Change struct {
 // explain an answer: its sentence, facts, parameters and revision. A null member counts
 // as absent.
 //
-// The rule that decided is the first rule that the answer or, in a run, the step names.
-// If no rule is named, as in the final plan of a run, the rules are those that the case
-// tests.
+// Compare attributes a change to the first rule that each answer names or, in a run, that
+// each step names. If no rule is named, as in the final plan of a run, Compare
+// attributes the change to the rules that the case tests.
 func Compare(a, b Asker, corpora ...Corpus) iter.Seq[Difference] {
 	return func(yield func(Difference) bool) {
 		for _, corpus := range corpora {
@@ -81,7 +81,8 @@ func difference(a, b Result) Difference {
 	return d
 }
 
-// values records where two values differ. The rules are those that decided the values.
+// values records where two values differ. The argument rules lists the rules that
+// decided the values.
 func (d *Difference) values(path string, a, b any, rules []string) {
 	objectA, ok := a.(map[string]any)
 	objectB, both := b.(map[string]any)

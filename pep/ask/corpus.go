@@ -66,7 +66,7 @@ const (
 	wantExpect = "an object with at least one member: a case that expects nothing passes whatever the answer is"
 )
 
-// expectsNothing reports whether every answer would match expect.
+// expectsNothing reports whether expect is an object without members, which every answer matches.
 func expectsNothing(expect []byte) bool {
 	members, ok := object(expect)
 	return ok && len(members) == 0

@@ -162,8 +162,8 @@ func TestAFactAgreesWithTheAnswer(t *testing.T) {
 }
 
 // TestAParameterIsShownAsItWasUsed asks about two parameters whose value changes on a day.
-// An age uses the value of the first day of the term. Section titles, which are asked for
-// without a day, are the latest.
+// An age uses the value that holds on the first day of the term. A question about section
+// titles has no day, so its answer shows the latest titles.
 func TestAParameterIsShownAsItWasUsed(t *testing.T) {
 	t.Parallel()
 	leap := `, "overrides": {"leapBirthday": [{"source": "before", "value": "mar1"}, {"from": "2026-02-01", "source": "after", "value": "feb28"}]}}`

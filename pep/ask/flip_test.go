@@ -272,8 +272,8 @@ var eligibilityFlips = map[string]func(asked) change{
 	"required":         to("lookedAfter", []any{}),
 }
 
-// stepWith returns a flip that changes a member of the step; factsWith one that changes a
-// member of the facts.
+// stepWith returns a flip that changes a member of the step, and factsWith a flip that
+// changes a member of the facts.
 func stepWith(member string, value any) func(asked) change { return within("step", member, value) }
 
 func factsWith(member string, value any) func(asked) change { return within("facts", member, value) }

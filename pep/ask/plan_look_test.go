@@ -62,8 +62,8 @@ const (
 	redelgate = `2026-01-21 social_worker redelegate {"comments": "more"}`
 )
 
-// wheres returns runs that lead to every situation of a child's plans. The test looks at the
-// last plan of each.
+// wheres returns runs that together lead to every situation of a child's plans. The test
+// looks at the last plan of each run.
 func wheres() map[string][]string {
 	sent := append(whole()[:10:10], sends)
 	return map[string][]string{
@@ -79,10 +79,10 @@ func wheres() map[string][]string {
 }
 
 // TestPlanStepAgreesWithPlanLook looks at every plan in every role and under all kinds of
-// facts, and then tries every action. An action that plan.look allows must be taken and lead
-// to the stage that plan.look gave; any other must be refused for plan.look's first reason.
-// The exception is a meeting in a term for which the child needs no plan, because plan.look
-// does not know the meeting.
+// facts, and then tries every action. An action that plan.look allows must succeed and lead
+// to the stage that plan.look gave. Any other action must be refused for the first reason
+// that plan.look gave. The test skips an action that sets a meeting in a term for which the
+// child needs no plan, because plan.look does not know the date of that meeting.
 func TestPlanStepAgreesWithPlanLook(t *testing.T) {
 	t.Parallel()
 	allowed, refused, meetings, different := 0, 0, 0, 0

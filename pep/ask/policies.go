@@ -40,7 +40,7 @@ func one(p *pep.Policy) Policies { return Policies{[]*sources{{policy: p}}} }
 // Ask answers as AnswerJSON does. It never returns an error.
 func (ps Policies) Ask(question []byte) ([]byte, error) { return ps.AnswerJSON(question), nil }
 
-// of returns the policy with a name and a revision, or nil if there is none.
+// of returns the policy with the given name and revision, or nil if there is none.
 func (ps Policies) of(name string, revision int) *sources {
 	n := slices.IndexFunc(ps.all, func(s *sources) bool { return s.policy.Name() == name && s.policy.Revision() == revision })
 	if n < 0 {
@@ -50,8 +50,8 @@ func (ps Policies) of(name string, revision int) *sources {
 }
 
 // named returns the policy that "name@revision" or "name" stands for, or nil if there is
-// none. A name alone means the default policy if that has the name, and otherwise the
-// highest revision with the name.
+// none. A name alone means the default policy if the default has that name, and
+// otherwise the highest revision of the named policy.
 func (ps Policies) named(called string) *sources {
 	name, revision, exact := strings.Cut(called, "@")
 	if n, err := strconv.Atoi(revision); exact {
@@ -111,8 +111,8 @@ func (c *choice) overlaid() error {
 	return bare(err)
 }
 
-// own returns the choice of the policy that decides a state: the one with the chosen
-// policy's name and the state's revision.
+// own returns the choice whose policy decides a state: it has the chosen policy's name
+// and the state's revision.
 func (c *choice) own(revision int) (*choice, error) {
 	if c.policy.Revision() == revision {
 		return c, nil

@@ -72,7 +72,7 @@ func (r *run) meetingOf(s step, plan *pep.PEP) civil.Date {
 	return civil.Date{}
 }
 
-// use adds parameters, each with the day for which its value is looked up. If
+// use adds parameters, each with the day on which its value is looked up. If
 // the question supplies gradingRequired, the policy's sampling is not consulted.
 func (r *run) use(e *rule.Explanation, s step, meeting civil.Date, all []rule.Parameter) {
 	for _, of := range all {

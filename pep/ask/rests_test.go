@@ -8,7 +8,7 @@ import (
 )
 
 // TestARunListsTheParametersThatItsStepsRead checks the parameters that runs rest on. If the
-// value of a parameter holds only from a given day on, the day is added to its name.
+// value of a parameter holds only from a given day on, that day follows its name.
 func TestARunListsTheParametersThatItsStepsRead(t *testing.T) {
 	t.Parallel()
 	const (

@@ -123,9 +123,9 @@ func contributorID(another string) record.ContributorID {
 	return record.ContributorID{UUID: idOf("person", another+pep.DesignatedTeacher.String())}
 }
 
-// contributor returns the contributor that a step concerns: the one in the facts, if it
-// has an id, and otherwise that of the plan. Without an id, each change of contributor
-// switches between the same two.
+// contributor returns the contributor that a step concerns: the contributor in the
+// facts, if that has an id, and otherwise the plan's contributor. Without an id, each
+// change of contributor switches between the same two contributors.
 func (r *run) contributor(s step, plan *pep.PEP) record.Contributor {
 	c, has := r.given.contributor, plan.Snapshot().Contributor
 	if !c.ID.IsZero() {

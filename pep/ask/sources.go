@@ -43,9 +43,9 @@ func (s *sources) of(all []rule.Used) []json.RawMessage {
 	return docs
 }
 
-// on returns a parameter as JSON, for the day for which it was looked up: its value
-// (unless it is a table), its source, and the days between which the value holds. If the
-// parameter has no value on that day, on returns its name alone.
+// on returns a parameter as JSON: the value that holds on the day used.On (unless the
+// value is a table), its source, and the days between which it holds. If the parameter
+// has no value on that day, on returns its name alone.
 func (s *sources) on(used rule.Used) json.RawMessage {
 	if of, err := rule.ParseParameter(used.Parameter); err == nil {
 		for _, v := range s.values(of) {

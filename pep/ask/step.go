@@ -44,9 +44,10 @@ func readWho(in *strict.Members, held bool) step {
 	return s
 }
 
-// contributor returns the id under which a designated teacher acts. It is the actor's id
-// if the question names the actor. Otherwise it is has, the id of the plan's contributor.
-// If has is zero, it is means, the id of the contributor that the step concerns.
+// contributor returns the id under which a designated teacher acts. If the question
+// names the actor, that is the actor's id. Otherwise it is the id of the plan's
+// contributor, given as has, or, if has is zero, the id of the contributor that the step
+// concerns, given as means.
 func (s step) contributor(has, means record.ContributorID) record.ContributorID {
 	switch {
 	case s.actor != uuid.UUID{}:

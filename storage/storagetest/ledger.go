@@ -28,8 +28,9 @@ type ledger[T any] struct {
 	same  func(e *env, want, got T)
 }
 
-// rows returns a ledger's cases. The arguments are the numbers of the sentences on
-// its order, on its use in a loop, and on adding something that exists already.
+// rows returns a ledger's cases. The arguments are the numbers of the contract
+// sentences about the ledger's order, about its use in a loop, and about adding
+// something that exists already.
 func (l ledger[T]) rows(order, loop, taken string) []row {
 	return []row{
 		{name: order + " " + l.name + " come in order, each as it was added", run: l.inOrder},
@@ -46,17 +47,17 @@ func (l ledger[T]) rows(order, loop, taken string) []row {
 	}
 }
 
-// ordinal returns the n-th id. The two ids of one moment are in order; from one
-// moment to the next the ids run backwards.
+// ordinal returns the n-th id. The two ids that share a moment are in ascending
+// order, but each later moment has lower ids.
 func ordinal(n int) uuid.UUID { return uuid.UUID{0: byte(255 - n/2), 15: byte(n%2 + 1)} }
 
-// moment returns the n-th instant. In each pair, the two are equal to the microsecond,
-// which is all that a store keeps. They also have nanoseconds, and are not in UTC.
+// moment returns the n-th instant. The instants come in pairs that differ only in
+// their nanoseconds, which a store does not keep. They are not in UTC.
 func moment(n int) time.Time {
 	return time.Date(2026, time.March, 1, 8, n/2, 0, 123_456_000+n%2, time.FixedZone("", 3600))
 }
 
-// role returns a Reader or Tx as the role R, and fails the case if it is not one.
+// role returns a Reader or Tx as the role R, and fails the case if it lacks that role.
 func role[R any](e *env, of any) R {
 	e.Helper()
 	role, ok := of.(R)

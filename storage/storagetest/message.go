@@ -38,9 +38,9 @@ func twoMessages(e *env) {
 	}, kinds)
 }
 
-// partOrder hands over enough plans that, for some of them, message ids sort in
-// the order of the parts and, for others, they do not. It claims the messages one
-// by one, and then all in one claim.
+// partOrder hands over many plans. For some of them, message ids happen to sort in
+// the order of the parts; for others, they do not. It claims the messages one by
+// one, and then all in one claim.
 func partOrder(e *env) {
 	for n := range 8 {
 		j, _, _ := passed(e, fmt.Sprint("plan ", n))

@@ -63,8 +63,8 @@ func (e *env) isKnown(key storage.Key) (known bool) {
 	return known
 }
 
-// soMany lists successive prunes of a store with five things: the limit of each
-// prune, and the number of things that it must remove.
+// soMany lists successive prunes of a store that holds five things. Each prune has a
+// limit, and the number of things that it must remove.
 var soMany = []struct{ limit, want int }{{2, 2}, {1, 1}, {2, 2}, {2, 0}}
 
 func prunesSoManyKeys(e *env) {

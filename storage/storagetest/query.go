@@ -91,7 +91,7 @@ type asked struct {
 	is   func(*pep.Snapshot) bool
 }
 
-// scopes returns the scopes of a query, and members its other members one by one.
+// scopes returns scopes for a query, and members returns its other members, one by one.
 func scopes(e *env) []asked {
 	children := []record.ChildID{e.plan("draft1").Child.ID, e.plan("finalised3").Child.ID, e.plan("grading0").Child.ID}
 	var many []record.ChildID

@@ -30,8 +30,8 @@ type Holdings struct {
 
 // ReadRegister tests that a host's own register, which the library only reads,
 // does what storage.Register says, and what storage.Batch and storage.Directory
-// say if it implements them. For each case ReadRegister calls the function over,
-// which must enter the holdings into a new, empty register, remove from the
+// say if it implements them. ReadRegister calls its argument over once for each case.
+// That function must enter the holdings into a new, empty register, remove from the
 // holdings whatever the host does not keep, and call prove with the register while
 // it can be read, for example inside a View. The register must return exactly what
 // remains in the holdings:
@@ -166,7 +166,7 @@ func childID(c record.Child) uuid.UUID                 { return c.ID.UUID }
 func establishmentID(s record.Establishment) uuid.UUID { return s.ID.UUID }
 func contributorID(c record.Contributor) uuid.UUID     { return c.ID.UUID }
 
-// where returns the things for which holds returns true.
+// where returns the things that satisfy the condition holds.
 func where[T any](all []T, holds func(T) bool) (some []T) {
 	for _, v := range all {
 		if holds(v) {

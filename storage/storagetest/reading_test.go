@@ -11,8 +11,8 @@ import (
 	"virtualschool.example/storage/memstore"
 )
 
-// hosting enters the holdings into a new store, which stands for a host's register,
-// and calls read with it.
+// hosting enters the holdings into a new store, which acts as a host's register,
+// and calls read with a Reader of that store.
 func hosting(t testing.TB, h *Holdings, with func(storage.Registrar), read func(storage.Reader)) {
 	ctx, s := context.Background(), memstore.New()
 	require.NoError(t, s.Update(ctx, func(tx storage.Tx) error {

@@ -57,11 +57,11 @@ func runAll(t *testing.T, open Open, rows []row, lacks []Lack) {
 type report struct {
 	testing.TB
 	says  string // the sentence that is logged with the first failure
-	quiet bool   // failures are noted but not passed on
+	quiet bool   // whether failures are only noted, and not passed on
 
 	mu     sync.Mutex
 	failed bool
-	left   bool // the case ended or was abandoned; its further failures are ignored
+	left   bool // whether the case ended or was abandoned; further failures are ignored
 }
 
 // bounded runs a case and waits until it ends, but no longer than limit.

@@ -160,7 +160,7 @@ func (e *env) writes(ctx context.Context, tx storage.Tx, p *pep.PEP) map[string]
 	}
 }
 
-// all requires that every error wraps kind.
+// all requires that every error in errs wraps the error kind.
 func (e *env) all(kind error, errs map[string]error) {
 	e.Helper()
 	for name, err := range errs {
@@ -225,8 +225,8 @@ func atOnce(e *env) {
 	require.Len(e, e.list(storage.Query{Scope: storage.Everything()}), workers*rounds)
 }
 
-// noContention repeats the call, up to a hundred times, while the error is
-// ErrContention. It fails the case if any error is left.
+// noContention calls again, up to a hundred times, as long as the error is
+// ErrContention. It fails the case if the last call returned any error.
 func (e *env) noContention(err error, again func() error) {
 	for n := 0; n < 100 && errors.Is(err, storage.ErrContention); n++ {
 		err = again()

@@ -42,7 +42,7 @@ func (p *Pupil) leaves() civil.Date {
 // teacher, plan or person has the same id in every run.
 var ids = uuid.UUID{0x1f, 0x6b, 0x0c, 0x54, 0x90, 0x3d, 0x4a, 0x6e, 0x8d, 0x21, 0x7c, 0x0a, 0x5e, 0x12, 0x90, 0x44}
 
-// idOf returns the id of the thing of that kind that the text names.
+// idOf returns the id of a thing from its kind and a text that names it.
 func idOf(kind, text string) uuid.UUID { return uuid.NewSHA1(ids, []byte(kind+"/"+text)) }
 
 // readChildren reads a file of children. If the file has faults, it returns no pupils

@@ -19,8 +19,8 @@ import (
 // column is one column of the file.
 type column struct {
 	name  string
-	need  bool // a blank cell is a fault
-	again bool // a later row of the same child may have another cell
+	need  bool // whether a blank cell is a fault
+	again bool // whether a later row of the same child may differ
 	read  func(r *row, cell string) error
 }
 
@@ -69,7 +69,8 @@ func columnNames(yield func(string) bool) {
 	}
 }
 
-// checkColumn returns what a column's name must be, or "" if the name is right.
+// checkColumn returns "" if a column has that name. Otherwise it returns the names that
+// a column can have.
 func checkColumn(name string) (want string) {
 	if columnOf(name) != nil {
 		return ""
@@ -219,7 +220,7 @@ var checks = [...]check{
 	{[]string{"meeting"}, func(_ *intake, r *row) bool { return workingDay(r.meeting) }, "a working day for which the bank holidays are published (DUE-7)"},
 }
 
-// same returns a check that every row of an establishment has the same cell.
+// same returns a check that all rows of an establishment agree in a column.
 func same(column string) check {
 	return check{
 		[]string{column, "establishment", "post_code"},

@@ -28,7 +28,7 @@ func (p *player) missing(ctx context.Context, t term.Term, d workflow.DayReport)
 	return nil
 }
 
-// standing returns a child's standing, the reason and the rules, for one line.
+// standing returns the text of one line: a child's standing, the reason and the rules.
 func standing(a pep.MissingDecision) string {
 	s := a.Sentence()
 	if !a.By.IsZero() {

@@ -115,7 +115,7 @@ func (p *player) look(ctx context.Context, m *moment) (s *scene, done int, err e
 }
 
 // planOf returns the child's open plan or, if there is none, the latest one. It ignores
-// deleted plans, and returns nil if no other is left.
+// deleted plans, and returns nil if the child has no other plan.
 func (p *player) planOf(ctx context.Context, child record.ChildID) (latest *pep.PEP, err error) {
 	views, err := p.service.LookAll(ctx, program, storage.Query{Scope: storage.Caseload(child)})
 	for _, view := range views {
@@ -126,8 +126,8 @@ func (p *player) planOf(ctx context.Context, child record.ChildID) (latest *pep.
 	return latest, err
 }
 
-// try gives the commands of a step that were not carried out yet. If a rule refuses one,
-// it returns the refusal; any other error ends the story.
+// try gives those commands of a step that have not been carried out yet. If a rule
+// refuses a command, try returns the refusal; any other error ends the story.
 func (p *player) try(ctx context.Context, m *moment, s *scene, way string, st *step, done int) (*rule.Refusal, error) {
 	actions := st.do(s)
 	if done >= len(actions) {

@@ -24,8 +24,8 @@ func (p *player) tellDone(ctx context.Context, m *moment, s *scene, st *step, pl
 }
 
 // tellRefusal reports a step that a rule refused. A refusal leaves nothing in the
-// store. On the day that an earlier run has reached, tellRefusal therefore takes a
-// refusal as already reported until this run changes something.
+// store. On the day that an earlier run has reached, tellRefusal therefore
+// assumes that a refusal was already reported, until this run changes something.
 func (p *player) tellRefusal(m *moment, r *rule.Refusal) {
 	if !p.again || p.changes > 0 {
 		p.told.tell(m.at, role(m.step.who), "cannot "+m.step.says, reasons(r), m.pupil.ref())

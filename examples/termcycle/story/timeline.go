@@ -11,11 +11,11 @@ import (
 )
 
 // timeline prints what happens, day by day. If the same thing happens to the plans of
-// several children, it is one line.
+// several children at the same time, they share one line.
 type timeline struct {
 	w     io.Writer
 	lines []*line
-	err   error // the first error of writing
+	err   error // the first error from w
 }
 
 // line says what somebody did at one time to the plans of some children.

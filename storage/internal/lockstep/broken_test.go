@@ -49,7 +49,7 @@ type faults struct {
 	prune   func(time.Time) time.Time
 	claim   func([]storage.Message) []storage.Message
 	release func(time.Time) time.Time
-	commits bool // an Update is committed even if its function failed
+	commits bool // whether an Update is committed even if its function failed
 	ledger  ledgerFaults
 }
 

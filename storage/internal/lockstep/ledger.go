@@ -209,8 +209,8 @@ func (w *walk) bound() time.Time {
 	return rapid.SampledFrom(append([]time.Time{{}, {}}, w.instants...)).Draw(w.T, "bound")
 }
 
-// moment draws a place in a list that is ordered by instant: that of something in
-// the list, a place near it, or the zero place.
+// moment draws a place in a list that is ordered by instant: the place of something
+// in the list, a place near it, or the zero place.
 func (w *walk) moment() (m storage.Moment) {
 	if at := w.bound(); !at.IsZero() {
 		m = storage.Moment{At: at, ID: w.entryID()}

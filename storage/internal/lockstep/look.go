@@ -64,8 +64,8 @@ type sealed struct {
 	texts map[string]string
 }
 
-// lately and ever say for how many revisions the answers are compared: lately for
-// the one that an action may have changed, ever for all of them.
+// The numbers of revisions whose answers can be compared: lately is the latest one
+// alone, which an action may have changed, and ever is all of them.
 const (
 	lately = 1
 	ever   = math.MaxInt

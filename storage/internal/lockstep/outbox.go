@@ -10,7 +10,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// acts lists what a relay does, the more frequent acts twice.
+// acts lists what a relay can do. The more frequent acts are listed twice.
 var acts = [...]string{"claim", "claim ", "delivered", "delivered ", "release", "untried", "set aside", "set aside ", "set asides", "requeue"}
 
 // outbox does one thing that a relay does.

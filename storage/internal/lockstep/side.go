@@ -56,7 +56,7 @@ func (s *side) found(now func() time.Time, policies ...*pep.Policy) (err error) 
 }
 
 // newID returns the next id. At each step all sides draw the same first id, which
-// is a plan's. A side may then draw more ids, for example for its audit trail,
+// identifies a plan. A side may then draw more ids, for example for its audit trail,
 // without falling out of step. The ids are in no order.
 func (s *side) newID() (id uuid.UUID) {
 	s.ids++

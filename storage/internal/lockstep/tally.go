@@ -14,7 +14,7 @@ import (
 type Tally struct {
 	Steps   int // the number of steps: moves, days' work, acts on the outbox, changes of the register, entries in ledgers
 	Moves   int // the number of commands
-	Illegal int // the number of those that were not carried out
+	Illegal int // the number of commands that were not carried out
 	Done    map[pep.Verb]int
 	Cells   map[Cell]int   // the number of new commands in each cell
 	Differs map[string]int // the number of times that each thing differed

@@ -26,8 +26,8 @@ func termEntries() (all []entry) {
 	return all
 }
 
-// births returns birth dates on each side of the start of every term and school year, of
-// the calendar year, and of the leap day.
+// births returns birth dates just before and just after the start of each term, of the
+// school year and of the calendar year, and on each side of the leap day.
 func births(year int) []day {
 	return []day{on(year, 1, 1), on(year, 2, 28), on(year, 3, 1), on(year, 3, 31), on(year, 4, 1), on(year, 8, 31), on(year, 9, 1), on(year, 12, 31)}
 }

@@ -85,8 +85,8 @@ func term(d day) termOf {
 func (t termOf) next() termOf     { return term(t.last.plus(1)) }
 func (t termOf) previous() termOf { return term(t.first.plus(-1)) }
 
-// yearFrom returns the academic or financial year of a day, such as "2025/26". The month
-// is the one in which the year starts.
+// yearFrom returns the academic or financial year of a day, such as "2025/26". The
+// argument month is the month in which that year starts.
 func yearFrom(d day, month time.Month) string {
 	from := d.Year()
 	if d.Month() < month {
@@ -180,7 +180,7 @@ func weekdays(from day, n int) day {
 	return from
 }
 
-// workingDaysAfter counts the working days after from, up to and including to.
+// workingDaysAfter counts the working days after the first day, up to and including the second.
 func workingDaysAfter(from, to day) (n int) {
 	for d := from.plus(1); !d.after(to); d = d.plus(1) {
 		if working(d) {

@@ -24,8 +24,8 @@ func workdayEntries() (all []entry) {
 	return append(all, before)
 }
 
-// within returns e. If the count includes a day outside the years of the published list,
-// e expects a refusal (DUE-7). The count starts on the day after zero.
+// within returns e, the case of a count from the day after zero up to last. If the count
+// includes a day outside the years of the published list, e expects a refusal (DUE-7).
 func (e entry) within(zero, last day) entry {
 	if zero.plus(1).Year() < firstYear || last.Year() > lastPublished {
 		e.rules, e.expect = "DUE-7", object{"refused", "DUE-7"}
@@ -155,8 +155,8 @@ func carryEntries(t termOf) (all []entry) {
 	return append(all, carry(t, meeting, by, t.last, day{}, t.last, strict), carry(t, meeting, by, t.last.plus(1), day{}, t.last, strict))
 }
 
-// carry asks about a form that was not carried forward before. The last day on which it
-// could be returned in time is lastDay.
+// carry asks about a form that was not carried forward before. The argument lastDay is
+// the last day on which it could be returned in time.
 func carry(t termOf, meeting, by, today, returned, lastDay day, overrides object) entry {
 	e := entry{rules: "OOT-2", ask: "delegation.carry_forward", overrides: overrides,
 		given: object{"meeting", meeting, "due", by, "today", today, "timesCarried", 0}}

@@ -141,7 +141,7 @@ func (r *run) outside(meeting day) bool {
 
 // eligible returns the rule by which the child needs no plan for the term of a meeting
 // or, if today is true, is not looked after today. It returns "" if there is no such
-// rule. A ceasing of the plan in but does not count.
+// rule. It ignores the ceasing of the plan that is passed as but.
 func (r *run) eligible(meeting day, today bool, but *plan) string {
 	why := r.Child.needsFor(term(meeting))
 	if why == "required" && today {

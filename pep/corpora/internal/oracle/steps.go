@@ -204,7 +204,7 @@ func (r *run) withdraw(p *plan) {
 	}
 }
 
-// mustGrade reports whether the plan must be graded. In a run, nothing was graded before.
+// mustGrade reports whether the plan must be graded. No plan in a run has an earlier grade.
 func (r *run) mustGrade() bool { return r.GradingRequired == nil || *r.GradingRequired }
 
 func (r *run) reschedule(p *plan, meeting day) string {

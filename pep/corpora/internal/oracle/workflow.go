@@ -189,9 +189,9 @@ func (p place) entry(moves []move, shown int) entry {
 }
 
 // story returns the case of a run. The case expects everything about the last steps
-// (shown is their number), and only whether the other steps are taken. Its rules are
-// those that refuse a step or, if no step is refused, the rule that could refuse the
-// last step.
+// (shown is their number). Of the other steps, it expects only whether they are taken.
+// The case tests every rule that refuses a step or, if no step is refused, the rule that
+// could refuse the last step.
 func story(given, overrides object, shown int) entry {
 	steps, final := answer(given, overrides)
 	moves, rules := given[3].([]object), []string{}
