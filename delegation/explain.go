@@ -226,15 +226,15 @@ func (c Carried) sentence(was term.Term, cutOff, today, submitted civil.Date, ti
 	case c.Carried:
 		said = fmt.Sprintf("the form for %s was not back by %s and becomes the form for %s", was, cutOff.Words(), c.Term)
 	case c.Code == rule.CarryingOff, times == 0 && c.Code == rule.AlreadyCarried:
-		said = "the policy does not carry forms forward, so the form stays the one for " + was.String()
+		said = "the policy does not carry forms forward, so the form still counts for " + was.String()
 	case c.Code == rule.AlreadyCarried && times == 1:
-		said = fmt.Sprintf("the form has already been carried forward once and stays the one for %s", was)
+		said = fmt.Sprintf("the form has already been carried forward once and still counts for %s", was)
 	case c.Code == rule.AlreadyCarried:
-		said = fmt.Sprintf("the form has already been carried forward %d times and stays the one for %s", times, was)
+		said = fmt.Sprintf("the form has already been carried forward %d times and still counts for %s", times, was)
 	case !today.After(cutOff):
-		said = fmt.Sprintf("the form stays the one for %s, because it can be returned until %s and today is %s", was, cutOff.Words(), today.Words())
+		said = fmt.Sprintf("the form still counts for %s, because it can be returned until %s and today is %s", was, cutOff.Words(), today.Words())
 	default:
-		said = fmt.Sprintf("the form stays the one for %s, because it had to be back by %s and came back on %s", was, cutOff.Words(), submitted.Words())
+		said = fmt.Sprintf("the form still counts for %s, because it had to be back by %s and came back in time, on %s", was, cutOff.Words(), submitted.Words())
 	}
 	if c.Stale {
 		said += "; it has missed another term and should not stay open"

@@ -46,8 +46,8 @@ func (v Verb) wrongRole(role Role, at Stage) string {
 	return cannot(role, does+v.while(at), v.others(role, here, at))
 }
 
-// only says on which plans a role can act, for the conditions that depend on the plan.
-var only = [...]string{WhenSubsequent: " (a subsequent plan)", WhenSelfCompleted: " (a form that the social worker completes)", WhenSubmitted: ""}
+// onlyOn says on which plans a role can act, for the conditions that depend on the plan.
+var onlyOn = [...]string{WhenSubsequent: " (a subsequent plan)", WhenSelfCompleted: " (a form that the social worker completes)", WhenSubmitted: ""}
 
 // others returns the roles that can take v, in words. A role that can take it at the
 // stage only on some plans has the condition beside it.
@@ -59,7 +59,7 @@ func (v Verb) others(role Role, can Roles, at Stage) (words []string) {
 		says := other.Words()
 		for _, t := range &workflow {
 			if t.Verb == v && t.From == at && t.Roles.Has(other) {
-				says += only[t.When]
+				says += onlyOn[t.When]
 			}
 		}
 		words = append(words, says)
@@ -81,7 +81,7 @@ func (v Verb) wrongStage(role Role, at Stage) string {
 	}
 	switch {
 	case its == 1<<None:
-		return role.Words() + " cannot " + v.Words() + " with this plan, which has already been started and is " + at.Words() + "; the child's next plan is a new one"
+		return role.Words() + " cannot " + v.Words() + " here: this plan has already been started and is " + at.Words() + "; the child's next plan is a new one"
 	case all == 1<<None:
 		return "this plan has already been started, and is " + at.Words()
 	case its != 0:

@@ -27,7 +27,7 @@ func ExampleAnswerJSON() {
 	fmt.Println(string(ask.AnswerJSON(p, []byte(`{"ask": "term.age", "given": {"born": "2008-04-01", "on": "2026-03-31"}}`))))
 	fmt.Println(string(ask.AnswerJSON(p, []byte(`{"ask": "delegation.due", "given": {"meeting": "2026-02-30"}}`))))
 	// Output:
-	// {"age":17,"contract":2,"facts":[{"name":"born","value":"[private]"},{"name":"on","value":"2026-03-31"}],"message":"somebody born then is 17 on 31 March 2026: an age is attained at the start of the birthday","parameters":[{"member":"leapBirthday","source":"our reading","value":"mar1"}],"reason":"age","revision":1,"rules":["AGE-1","AGE-2"]}
+	// {"age":17,"contract":2,"facts":[{"name":"born","value":"[private]"},{"name":"on","value":"2026-03-31"}],"message":"a person with this birth date is 17 on 31 March 2026, because an age begins with the birthday","parameters":[{"member":"leapBirthday","source":"our reading","value":"mar1"}],"reason":"age","revision":1,"rules":["AGE-1","AGE-2"]}
 	// {"contract":2,"invalid":"meeting","message":"meeting must be a date such as 2006-01-02","reason":"invalid","rules":[]}
 }
 

@@ -118,7 +118,7 @@ func TestAMessageFollowsThePolicy(t *testing.T) {
 		{"delegation.reminders", `{"delegated": "2026-03-11", "meeting": "2026-03-10", "submitted": "2026-03-12"}`, `{"reminders": [7]}`,
 			"nobody is reminded, because the form is not out on any reminder day", []string{"reminders"}},
 		{"delegation.carry_forward", `{"meeting": "2026-03-25", "due": "2026-04-08", "today": "2026-09-01", "timesCarried": 0}`, `{"maxCarries": 0}`,
-			"the policy does not carry forms forward, so the form stays the one for SPRING 2026; it has missed another term and should not stay open", []string{"carryForward", "maxCarries", "terms"}},
+			"the policy does not carry forms forward, so the form still counts for SPRING 2026; it has missed another term and should not stay open", []string{"carryForward", "maxCarries", "terms"}},
 		{"pep.required_on", `{"born": "2008-02-10", "on": "2026-02-20"}`, `{"upperBound": "birthday"}`,
 			"the child has turned 18 by 20 February 2026, and no plan is needed from that birthday on", window},
 		{"pep.required_for_term", `{"born": "2008-02-10", "term": "SUMMER 2026"}`, `{"upperBound": "birthday"}`,

@@ -79,7 +79,7 @@ func termAge(in *strict.Members) decide {
 		e.Given("born", rule.Private)
 		e.Given("on", on)
 		e.Uses(inTermOf(p, on), "leapBirthday")
-		e.Says("somebody born then is %d on %s: an age is attained at the start of the birthday", r["age"], on.Words())
+		e.Says("a person with this birth date is %d on %s, because an age begins with the birthday", r["age"], on.Words())
 		return r.because([]rule.ID{rule.AGE1, rule.AGE2}, "age"), e, nil
 	}
 }
