@@ -150,8 +150,8 @@ func (a Assignment) Explain(r Rules, form, last term.Term) rule.Explanation {
 	return e
 }
 
-// Explain says why reminders of the form go out on the days that RemindersOn
-// returned, which are passed as on.
+// Explain says why reminders of the form go out on certain days. The
+// argument on holds those days, as RemindersOn returned them.
 func (d Dates) Explain(r Rules, on []civil.Date) rule.Explanation {
 	var e rule.Explanation
 	e.Given("delegated", d.Delegated)

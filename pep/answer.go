@@ -21,7 +21,7 @@ func (Answer) Verb() Verb { return VerbAnswer }
 
 func (a Answer) do(p *PEP, by *Act) error { return p.write(by, VerbAnswer, a) }
 
-// write writes one section, as the social worker or as the contributor.
+// write writes one section for the social worker or the contributor.
 func (p *PEP) write(by *Act, v Verb, a Answer) error {
 	var reasons rule.Reasons
 	t, err := p.begin(by, v, &reasons)

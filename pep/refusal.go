@@ -8,8 +8,8 @@ import (
 
 // Refusal says why r refuses v, in words that only the workflow knows: which role
 // tried it at which stage, and which role can take it, or at which stage it can be
-// taken. It returns "" if the code's own sentence says everything. This method
-// makes v a rule.Words, which its reasons carry.
+// taken. It returns "" if the code's own sentence says everything. With this
+// method, a Verb is a rule.Words, and every reason against v can carry v.
 func (v Verb) Refusal(r rule.Reason) string {
 	switch r.Code {
 	case rule.WrongRole:
@@ -46,7 +46,8 @@ func (v Verb) wrongRole(role Role, at Stage) string {
 	return cannot(role, does+v.while(at), v.others(role, here, at))
 }
 
-// only says on which plans a role can act, for the conditions that depend on the plan.
+// only holds, for each condition that depends on the plan, a note of the plans on
+// which a role can act.
 var only = [...]string{WhenSubsequent: " (a subsequent plan)", WhenSelfCompleted: " (a form that the social worker completes)", WhenSubmitted: ""}
 
 // others returns the roles that can take v, in words. A role that can take it at the
@@ -92,7 +93,7 @@ func (v Verb) wrongStage(role Role, at Stage) string {
 	return v.only(all) + "; the plan is now " + at.Words()
 }
 
-// only says that v is possible only at some stages.
+// only returns a sentence saying that v is possible only at the given stages.
 func (v Verb) only(at stages) string {
 	return "it is possible to " + v.Words() + " only while " + v.plan() + " is " + at.words()
 }
