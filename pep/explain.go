@@ -28,8 +28,8 @@ func (r Requirement) ExplainOn(p *Policy, born, on civil.Date) rule.Explanation 
 }
 
 // ExplainFor explains the answer of RequiredForTerm, given the child's birth
-// date and the term. The explanation mentions the birth date but does not show
-// it.
+// date and the term. The explanation says that the birth date was used but
+// does not show it.
 func (r Requirement) ExplainFor(p *Policy, born civil.Date, t term.Term) rule.Explanation {
 	x, aged := r.explainWindow(p, born, t)
 	when := "in " + t.String()
@@ -41,8 +41,8 @@ func (r Requirement) ExplainFor(p *Policy, born civil.Date, t term.Term) rule.Ex
 }
 
 // ExplainWindow explains the answer of InAgeWindow, given the child's birth
-// date and the term. The explanation mentions the birth date but does not show
-// it.
+// date and the term. The explanation says that the birth date was used but
+// does not show it.
 func (r Requirement) ExplainWindow(p *Policy, born civil.Date, t term.Term) rule.Explanation {
 	x, aged := r.explainWindow(p, born, t)
 	if r.Required {
@@ -144,7 +144,7 @@ func (x explained) care(r Requirement, aged, when string) {
 }
 
 // ExplainLastTerm explains the answer of LastTerm, given the child's birth
-// date. The explanation mentions the birth date but does not show it.
+// date. The explanation says that the birth date was used but does not show it.
 func (p *Policy) ExplainLastTerm(born civil.Date) rule.Explanation {
 	last := p.LastTerm(born)
 	par := p.forTerm(last)
@@ -259,8 +259,8 @@ func (d Deadlines) Explain(p *Policy, enteredCare civil.Date, emergency bool) ru
 }
 
 // Explain explains the standing, given the child's birth date and the question.
-// The explanation mentions the birth date but does not show it. The zero
-// MissingDecision means that the decision was refused.
+// The explanation says that the birth date was used but does not show it. The
+// zero MissingDecision means that the decision was refused.
 func (a MissingDecision) Explain(p *Policy, born civil.Date, q MissingQuestion) rule.Explanation {
 	var e rule.Explanation
 	if q.Care = q.Care.Ceased(ceasedOn(q.Plans)); a.Standing != 0 {
