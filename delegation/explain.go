@@ -36,7 +36,7 @@ func (d Due) Explain(r Rules, meeting, delegated civil.Date) rule.Explanation {
 	return e
 }
 
-// sentence says when the form is due, and by which rule.
+// sentence says when the form is due, and which rule decides it.
 func (d Due) sentence(r Rules, length Period, meeting, delegated civil.Date) (said string) {
 	on, from := d.On.Words(), delegated
 	switch d.Rules[0] {

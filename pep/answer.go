@@ -49,7 +49,7 @@ func (p *PEP) write(by *Act, v Verb, a Answer) error {
 }
 
 // fill records which boxes of the written section are filled. A contribution
-// also marks the section with the star.
+// also marks the section with a star.
 func (s *Snapshot) fill(e *Event) {
 	s.Filled[e.Section-1], s.Retracted = e.Filled, Retracted{}
 	if e.Verb == VerbSaveContribution {

@@ -19,7 +19,7 @@ const (
 	NoticeReturned // the contributor returned the plan; the guide calls this alert 'Delegated section'
 	NoticeSentBack // the plan goes back for an amendment or a revision
 	NoticeRetracted
-	NoticeWithdrawn // the plan was ceased or deleted, or another contributor has it
+	NoticeWithdrawn // the plan was ceased, deleted or given to another contributor
 	NoticeCarried
 	NoticeGraded
 	NoticeFinalised

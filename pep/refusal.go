@@ -6,10 +6,11 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Refusal says why r refuses v, in words that only the workflow knows: which role
-// tried it at which stage, and which role can take it, or at which stage it can be
-// taken. It returns "" if the code's own sentence says everything. With this
-// method, a Verb is a rule.Words, and every reason against v can carry v.
+// Refusal says why r refuses v, in words that only the workflow knows. They name
+// the role and the stage of the attempt, and either the roles that can take v or
+// the stages at which v can be taken. It returns "" if the code's own sentence
+// says everything. With this method, a Verb is a rule.Words, and every reason
+// against v can carry v.
 func (v Verb) Refusal(r rule.Reason) string {
 	switch r.Code {
 	case rule.WrongRole:
@@ -106,8 +107,8 @@ func (v Verb) plan() string {
 	return "the plan"
 }
 
-// while returns words that follow v's own words and say at which stage v is
-// tried.
+// while returns words that follow v's own words and name the stage of the
+// plan when v is tried.
 func (v Verb) while(at Stage) string {
 	switch {
 	case at == None && v <= VerbStartSubsequent:

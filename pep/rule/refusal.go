@@ -177,9 +177,9 @@ func Sentences(reasons []Reason) iter.Seq2[Reason, string] {
 	}
 }
 
-// Sentence says the reason in plain English, without a full stop: who, what, at
-// which stage, in which section and on which day, as far as they matter. Dates are
-// in words, and an instant is in London's time.
+// Sentence says the reason in plain English, without a full stop. It names the
+// role, action, stage, section and day as far as they matter. Dates are in words,
+// and an instant is in London's time.
 func (r Reason) Sentence() string {
 	if r.Section == 0 {
 		return r.sentence(nil)
