@@ -25,9 +25,9 @@ type Reason struct {
 }
 
 // Words supplies wording that a reason's code alone cannot: pep.Verb, for example,
-// knows the words of a role and a stage. Its method is called only when a person
-// is to read the reason; until then, the reason merely carries the Words along. A
-// Words of one byte, or a constant, does not allocate.
+// knows the words of a role and a stage. The method Refusal is called only when a
+// person is to read the reason; until then, the reason merely carries the Words
+// along. A Words of one byte, or a constant, does not allocate.
 type Words interface {
 	// Refusal returns the sentence of r, or "" to use the code's own sentence.
 	Refusal(r Reason) string
