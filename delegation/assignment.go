@@ -18,9 +18,9 @@ type Assignment struct {
 	Rules    rule.IDs   `json:"rules"`                // the rules that decided, the most decisive first
 }
 
-// Gap says how the term of the next meeting differs from the one that ASSIGN-3
-// wants, the term after the form's. The zero Gap means that it does not differ,
-// or that there is no next meeting.
+// Gap says how the term of the next meeting differs from the term that ASSIGN-3
+// wants, which is the one after the form's term. The zero Gap means that it
+// does not differ, or that there is no next meeting.
 type Gap uint8
 
 // The gaps. ASSIGN-3 allows both, with a warning.
@@ -107,8 +107,8 @@ func assignLast(form, last term.Term) (Assignment, error) {
 }
 
 // assignNext is ASSIGN-3: the next meeting should be in the next term. It is
-// refused if it is before the form's own term. If it is in that term or beyond
-// the next, the assignment carries a warning.
+// refused if it is before the form's own term. If it is in the form's own term
+// or later than the next term, the assignment carries a warning.
 func (r Rules) assignNext(form term.Term, next civil.Date) (Assignment, error) {
 	of := r.Terms.Of(next)
 	if of.Before(form) {

@@ -158,7 +158,8 @@ func TestADailyRunAndALateRunCarryTheSameForms(t *testing.T) {
 	})
 }
 
-// lateRun asks on one day only, and repeats until no form is carried.
+// lateRun carries the form forward on one day, again and again, until it is no
+// longer carried, and returns how often that was.
 func lateRun(p delegation.Rules, meeting, due, today civil.Date) (times int) {
 	for p.CarryForward(meeting, due, today, civil.Date{}, times).Carried {
 		times++

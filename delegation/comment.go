@@ -106,7 +106,8 @@ func readDate(s string) (civil.Date, bool) {
 	return on, dOK && mOK && yOK && err == nil
 }
 
-// number reads s, which must have from least to most ASCII digits.
+// number reads the number in s, which must consist of ASCII digits. The
+// arguments least and most limit how many digits there may be.
 func number(s string, least, most int) (n int, ok bool) {
 	if len(s) < least || len(s) > most {
 		return 0, false

@@ -103,7 +103,7 @@ func (r Rules) roll(on civil.Date) (civil.Date, error) {
 	return r.Workdays.Add(on, 1)
 }
 
-// and returns ids with the rules in more added at the end.
+// The function and returns ids followed by the rules in more.
 func and(ids rule.IDs, more ...rule.ID) rule.IDs {
 	n := 0
 	for n < len(ids) && ids[n] != 0 {

@@ -90,7 +90,7 @@ func TestDueIsNotGuessed(t *testing.T) {
 }
 
 // The oracle is asked about every meeting day of 111 years, with the form
-// delegated this many days after the meeting.
+// delegated each of these numbers of days after the meeting.
 var delegationOffsets = [...]int{-400, -122, -31, -14, -1, 0, 1, 7, 13, 14, 15, 16, 27, 28, 29, 60, 89, 92, 121, 153, 250, 366}
 
 func TestDueAgreesWithTheOracleOnEveryMeetingDay(t *testing.T) {

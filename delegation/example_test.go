@@ -55,7 +55,7 @@ func ExampleRules_Timeliness() {
 
 func ExampleRules_RemindersOn() {
 	council := delegation.Lancashire()
-	council.DueReminders, _ = delegation.NewOffsets(-2) // Lancashire has no such reminder
+	council.DueReminders, _ = delegation.NewOffsets(-2) // Lancashire sends no reminder before the due date
 
 	fmt.Println(council.RemindersOn(delegation.Dates{
 		Meeting:   civil.MustParse("2026-01-14"),

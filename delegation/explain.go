@@ -36,7 +36,7 @@ func (d Due) Explain(r Rules, meeting, delegated civil.Date) rule.Explanation {
 	return e
 }
 
-// sentence says when the form is due, and by which rule.
+// sentence says when the form is due, and which rule decides it.
 func (d Due) sentence(r Rules, length Period, meeting, delegated civil.Date) (said string) {
 	on, from := d.On.Words(), delegated
 	switch d.Rules[0] {
@@ -150,8 +150,8 @@ func (a Assignment) Explain(r Rules, form, last term.Term) rule.Explanation {
 	return e
 }
 
-// Explain says why reminders of the form go out on the days that RemindersOn
-// returned, which are passed as on.
+// Explain says why reminders of the form go out on certain days. The
+// argument on holds those days, as RemindersOn returned them.
 func (d Dates) Explain(r Rules, on []civil.Date) rule.Explanation {
 	var e rule.Explanation
 	e.Given("delegated", d.Delegated)

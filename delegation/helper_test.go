@@ -39,7 +39,7 @@ func days(s ...string) []civil.Date {
 	return list
 }
 
-// with returns Lancashire's policy with a change.
+// with returns a changed copy of Lancashire's policy.
 func with(change func(*delegation.Rules)) delegation.Rules {
 	p := delegation.Lancashire()
 	change(&p)

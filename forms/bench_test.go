@@ -7,7 +7,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// packed is a day as the floor stores it: year<<9 | month<<5 | day.
+// packed is a day as the hand-written floor stores it: year<<9 | month<<5 |
+// day.
 type packed int32
 
 func (d packed) academicYear() int32 { return int32(d>>9) + (int32(d>>5&15)+3)>>4 - 1 }

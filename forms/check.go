@@ -13,8 +13,8 @@ const MaxAnswer = 20_000
 
 // Check returns which boxes are filled by the answers in a, for the section
 // with the given number (SECT-3). It returns a *rule.Invalid that names the
-// question for each answer that is too long or not UTF-8, one of member
-// "answers" if an answer belongs to no question of the section, and one of
+// question for each answer that is too long or not UTF-8, another of member
+// "answers" if an answer belongs to no question of the section, and another of
 // member "section" if t does not have the section. It returns all the errors at
 // once, and if there are any, no box counts as filled.
 func (t *Template) Check(number int, a Answers) (Filled, error) {

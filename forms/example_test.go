@@ -19,8 +19,8 @@ func ExampleYearGroupOf() {
 	// Y7 KS3 <nil>
 }
 
-// A recorded year group overrides the one by birth date. This one was recorded
-// in the academic year before the meeting.
+// A recorded year group overrides the one that follows from the birth date.
+// This one was recorded in the academic year before the meeting.
 func ExampleYearGroupAt() {
 	born, meeting := civil.MustParse("2014-08-31"), civil.MustParse("2025-11-05")
 	for _, register := range []string{"X", "Y5"} {

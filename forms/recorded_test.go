@@ -10,8 +10,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// TestARecordedYearGroupMovesWithTheAcademicYear tests YEAR-2 and YEAR-3. By birth date the
-// child is in Y7 in 2025/26.
+// TestARecordedYearGroupMovesWithTheAcademicYear tests YEAR-2 and YEAR-3. According to
+// the birth date, the child is in Y7 in 2025/26.
 func TestARecordedYearGroupMovesWithTheAcademicYear(t *testing.T) {
 	t.Parallel()
 	born := civil.MustParse("2014-08-31")
@@ -61,8 +61,8 @@ func TestARecordedYearGroupBeyondYear13IsRefused(t *testing.T) {
 	require.ErrorIs(t, err, rule.YEAR4)
 }
 
-// TestFarFromAgeMeansTwoYearsOrMore tests YEAR-2. By birth
-// date the child is in Y7, or beyond Y13.
+// TestFarFromAgeMeansTwoYearsOrMore tests YEAR-2. According to the birth
+// date, the child is in Y7, or beyond Y13.
 func TestFarFromAgeMeansTwoYearsOrMore(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

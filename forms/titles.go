@@ -16,7 +16,7 @@ type Title struct {
 // Titles holds the headings of the sections of every form type. It is
 // immutable, and the zero Titles is empty. The questions under the headings are
 // always those of TemplateOf, because a plan keeps one bit for each question,
-// by its place.
+// identified by its position.
 type Titles struct {
 	templates [SecondarySpecial + 1]*Template
 }

@@ -77,8 +77,8 @@ func YearGroupOf(born, on civil.Date) (YearGroup, error) {
 	return YearGroup(y), nil
 }
 
-// byBirth returns the year group of YearGroupOf as a number, which may be above
-// Y13.
+// byBirth returns, as a number, the year group that follows from the birth
+// date. It may be above Y13.
 func byBirth(born, on civil.Date) int {
 	return max(int(R)+years(born, on)-beforeReception, int(PreNursery))
 }
@@ -101,8 +101,8 @@ func noYearGroup(born, on civil.Date) error {
 }
 
 // Recorded is a year group as a register records it, with the day of the
-// record. The zero Recorded means that nothing is recorded. A zero On means the
-// day asked about.
+// record. The zero Recorded means that nothing is recorded. If On is zero, the
+// record counts as made on the day in question.
 type Recorded struct {
 	Year YearGroup
 	On   civil.Date
@@ -131,10 +131,10 @@ func (r Recorded) Counts(on civil.Date) bool {
 }
 
 // YearGroupAt returns the year group on the given day: the recorded one, moved
-// to that day, or the one by birth date if the record does not count. YEAR-2:
-// "a recorded actual year group overrides the DOB-derived one". It returns a
-// *rule.Refusal of YEAR-4 if the record leads beyond Y13, and otherwise the
-// errors of YearGroupOf.
+// to that day, or the one that follows from the birth date if the record does
+// not count. YEAR-2: "a recorded actual year group overrides the DOB-derived
+// one". It returns a *rule.Refusal of YEAR-4 if the record leads beyond Y13,
+// and otherwise the errors of YearGroupOf.
 func YearGroupAt(born, on civil.Date, recorded Recorded) (YearGroup, error) {
 	switch y, ok := recorded.at(on); {
 	case !ok:
@@ -147,7 +147,7 @@ func YearGroupAt(born, on civil.Date, recorded Recorded) (YearGroup, error) {
 }
 
 // FarFromAge reports whether, on the given day, the recorded year group is two
-// or more years away from the one by birth date (YEAR-2).
+// or more years away from the one that follows from the birth date (YEAR-2).
 func FarFromAge(born, on civil.Date, recorded Recorded) bool {
 	y, ok := recorded.at(on)
 	apart := y - byBirth(born, on)

@@ -21,7 +21,7 @@ func (Answer) Verb() Verb { return VerbAnswer }
 
 func (a Answer) do(p *PEP, by *Act) error { return p.write(by, VerbAnswer, a) }
 
-// write writes one section, as the social worker or as the contributor.
+// write writes one section for the social worker or the contributor.
 func (p *PEP) write(by *Act, v Verb, a Answer) error {
 	var reasons rule.Reasons
 	t, err := p.begin(by, v, &reasons)
@@ -49,7 +49,7 @@ func (p *PEP) write(by *Act, v Verb, a Answer) error {
 }
 
 // fill records which boxes of the written section are filled. A contribution
-// also marks the section with the star.
+// also marks the section with a star.
 func (s *Snapshot) fill(e *Event) {
 	s.Filled[e.Section-1], s.Retracted = e.Filled, Retracted{}
 	if e.Verb == VerbSaveContribution {

@@ -46,7 +46,7 @@ func sorted(m map[string][]string) (keys []string) {
 	return keys
 }
 
-// api returns one text for each name that a declaration exports.
+// api returns one line for each name that a declaration exports.
 func api(t *testing.T, decl ast.Decl) (lines []string) {
 	t.Helper()
 	switch d := decl.(type) {

@@ -25,8 +25,8 @@ func randomBirths(n int) []civil.Date {
 }
 
 // BenchmarkEligibility decides whether a child who is in care and at a nursery needs a
-// plan on a day. Our code gives the reason and the rules; the floor gives only the
-// answer.
+// plan on a day. Our code gives the reason and the rules; the hand-written floor gives
+// only the answer.
 func BenchmarkEligibility(b *testing.B) {
 	births := randomBirths(1024)
 	today := on("2026-02-14")
@@ -97,8 +97,8 @@ func floorRequired(born, now, from, to, in, out int32) bool {
 	return now <= last && (age >= 4 || age >= 2 && now >= in && (out == 0 || now < out))
 }
 
-// BenchmarkCohort finds, among a million birth dates, those in the window of a term,
-// in nursery or not.
+// BenchmarkCohort counts, among a million birth dates, those in the window of a
+// term, whether or not the child must be in nursery provision.
 func BenchmarkCohort(b *testing.B) {
 	births := randomBirths(1_000_000)
 	spring := term.New(term.Spring, 2026)

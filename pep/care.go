@@ -47,7 +47,7 @@ func (p *Policy) CareEnded(care record.Care, on civil.Date) (ended civil.Date) {
 	return ended
 }
 
-// care returns the child's care as the rules read it when a plan is started. If
+// care returns the child's care as the rules see it when a plan is started. If
 // Care.Throughout is set, care counts as ended on the day on which another plan
 // of the child was ceased (CHG-4).
 func (a *Act) care() record.Care { return a.Facts.Child.Care.Ceased(a.Facts.CeasedOn) }

@@ -21,7 +21,7 @@ func TestOOT2APlanThatWasReturnedKeepsItsTerm(t *testing.T) {
 		steps []step
 		want  rule.ID // the rule that keeps the plan in its term; zero if the plan is carried
 		code  rule.Code
-		stale string // the first day on which it is stale
+		stale string // the first day on which the plan is stale
 	}{
 		{"never returned", delegated(), 0, 0, "2026-09-01"},
 		{"returned and handed back", join(returned(), back), rule.OOT2, rule.KeepsTerm, "2026-09-01"},

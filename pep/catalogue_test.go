@@ -109,7 +109,7 @@ func exported(names []string) bool {
 }
 
 // each calls add for every declaration of a file, with its comments and its name. The
-// name of a method or a field comes after the name of its type.
+// name of a method or a field follows the name of its type and a dot.
 func each(file *ast.File, add func(doc, line *ast.CommentGroup, node ast.Node, names ...string)) {
 	for _, decl := range file.Decls {
 		switch d := decl.(type) {

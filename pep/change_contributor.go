@@ -8,7 +8,8 @@ import (
 
 // ChangeContributor gives a delegated plan to another contributor of the same
 // establishment (DELEG-2). PRE-1 to PRE-3 must allow this contributor. The
-// content and the due date stay the same. To works as Delegate.To does.
+// content and the due date stay the same. The field To works in the same way
+// as Delegate.To.
 type ChangeContributor struct{ To record.ContributorID }
 
 // Verb returns VerbChangeContributor.

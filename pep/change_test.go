@@ -16,7 +16,8 @@ import (
 	"virtualschool.example/term"
 )
 
-// placed returns the facts of atSchool, with care in these placements and a previous plan.
+// placed returns the facts of atSchool, but with the given episodes of care and a
+// previous plan.
 func placed(episodes ...record.Episode) pep.Facts {
 	f := atSchool()
 	f.Child.Care = record.Care{Episodes: episodes}
@@ -106,8 +107,8 @@ func TestTheNextPlanGoesToTheNewEstablishment(t *testing.T) {
 	}
 }
 
-// TestADelegatedOrReturnedPlanStaysWithItsEstablishment checks CHG-2, whatever the
-// facts of the act say.
+// TestADelegatedOrReturnedPlanStaysWithItsEstablishment checks CHG-2: the plan
+// stays even if the facts of the act say that the child has moved.
 func TestADelegatedOrReturnedPlanStaysWithItsEstablishment(t *testing.T) {
 	t.Parallel()
 	moved := atSchool()

@@ -9,9 +9,9 @@ import (
 // term. It turns the age rules into comparisons of dates, so that it can be the
 // WHERE clause of a query over a million children.
 type Cohort struct {
-	Earliest civil.Date // a child born before this day is past the last term (ELIG-4)
-	Always   civil.Date // a child born from Earliest to Always is in the window, wherever they are educated (ELIG-3)
-	Nursery  civil.Date // a child born after Always and up to Nursery needs a plan only in nursery provision (ELIG-2); one born later is too young (ELIG-11)
+	Earliest civil.Date // the first birth date in the window; a child born earlier is past the last term (ELIG-4)
+	Always   civil.Date // the last birth date in the window if the child is not in nursery provision (ELIG-3)
+	Nursery  civil.Date // the last birth date in the window if the child is in nursery provision (ELIG-2); a child born later is too young (ELIG-11)
 }
 
 // Cohort returns the window of birth dates of a term (ELIG-4, ELIG-6). For the zero
@@ -55,10 +55,10 @@ func (par *Parameters) bornFor(day civil.Date, age int) civil.Date {
 }
 
 // bornBy returns the latest birth date of somebody who has reached the given
-// age on the given day. The search begins on the same day of the year, as many
-// years earlier as the age. It is short, because people reach an age in the
-// order in which they were born. In the first years of the calendar, in which
-// nobody can have reached the age, bornBy returns the zero Date.
+// age on the given day. The search begins that number of years before the
+// given day. It is short, because people reach an age in the order in which
+// they were born. In the first years of the calendar, in which nobody can have
+// reached the age, bornBy returns the zero Date.
 func (par *Parameters) bornBy(day civil.Date, age int) civil.Date {
 	born := day.Anniversary(-age, civil.March1)
 	for par.birthday(born, age).After(day) {

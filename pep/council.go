@@ -9,9 +9,9 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Council is the authority that a policy belongs to. A record of care may give any
-// of its names, its number or its code; letter case and surrounding spaces do not
-// matter.
+// Council is the authority that a policy belongs to. A record of care may refer to
+// it by any of its names, its number or its code; letter case and surrounding
+// spaces do not matter.
 type Council struct {
 	Names []string // the council's names, the one to show first
 	LA    string   // the council's number: three digits, such as "888"
@@ -54,7 +54,7 @@ func (p *Policy) Council() Council {
 	return c
 }
 
-// Source returns where a rule comes from, in words that a policy officer knows. It
+// Source says where a rule comes from, in words that a policy officer knows. It
 // names the council's own documents first.
 func (p *Policy) Source(of rule.Definition) string { return of.SourceIn(p.par.Documents) }
 

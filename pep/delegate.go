@@ -110,11 +110,12 @@ func (p *PEP) mayDelegate(by *Act, reasons *rule.Reasons) {
 	by.elsewhere(reasons)
 }
 
-// bySubsequentDelegation is the Words of a refusal that rests on the parameter
-// SubsequentDelegation.
+// bySubsequentDelegation is the rule.Words of a refusal that depends on the
+// parameter SubsequentDelegation.
 type bySubsequentDelegation struct{}
 
-// Refusal says that a role other than r's delegates a subsequent plan.
+// Refusal says that the role in r cannot delegate a subsequent plan, and which
+// roles can.
 func (bySubsequentDelegation) Refusal(r rule.Reason) string {
 	return cannot(Role(r.Role), "delegate "+Subsequent.Words()+" under this policy", VerbDelegate.others(Role(r.Role), socialWorker|businessSupport, None))
 }

@@ -24,8 +24,8 @@ var pure = []string{"pep/rule", "term/civil", "pep/private", "term", "term/workd
 
 // directImports lists what each package of the module imports directly, outside its
 // tests: first the packages of the module, then those of others. A test requires
-// exactly these. Whoever adds an import adds it here on purpose, and removes it from
-// the list when the code no longer has it.
+// exactly these, so that nobody adds or removes an import without also changing this
+// list on purpose.
 var directImports = map[string]struct{ ours, others string }{
 	"term/civil":                          {"", ""},
 	"pep/rule":                            {"term/civil", ""},
@@ -45,7 +45,7 @@ var directImports = map[string]struct{ ours, others string }{
 	"pep/sheet":                           {"pep/rule", ""},
 	"pep/ask":                             {"term/civil pep/rule pep/private term forms pep/record delegation pep pep/payment pep/internal/strict pep/policy pep/sheet", "github.com/google/uuid github.com/go-json-experiment/json/jsontext"},
 	"pep/corpora":                         {"pep/ask", ""},
-	"pep/corpora/internal/oracle":         {"", ""}, // it shares no code with the rules
+	"pep/corpora/internal/oracle":         {"", ""}, // the oracle shares no code with the rules
 	"pep/goldentest":                      {"", "github.com/stretchr/testify/require"},
 	"pep/internal/fixture":                {"term/civil pep", "github.com/google/uuid"},
 	"pep/rulebook":                        {"term/civil pep/rule term term/workday forms delegation pep pep/access pep/policy pep/ask", ""},
@@ -91,8 +91,8 @@ var directImports = map[string]struct{ ours, others string }{
 // documents.
 var ioPackages = []string{"sync", "os", "net", "log", "context", "encoding/json", "io/ioutil", "io/fs", "math/rand", "crypto/rand", "runtime", "testing", "database/sql", "syscall", "unsafe", "C"}
 
-// except lists the forbidden imports that a pure package may have, with the reason for
-// each.
+// except lists the imports that are allowed although ioPackages forbids them, with the
+// reason for each.
 var except = map[string]string{
 	"pep/private log/slog":            "Text and Date say how they are logged: as a placeholder",
 	"pep/private database/sql/driver": "Text and Date refuse to be stored as they stand",
@@ -184,8 +184,8 @@ func TestPurePackagesHaveNoSideEffects(t *testing.T) {
 // clocks lists the names in package time that a pure package must not use.
 var clocks = []string{"Now", "Since", "Until", "After", "AfterFunc", "Sleep", "Tick", "NewTimer", "NewTicker", "Local", "LoadLocation"}
 
-// requirePureCode fails if a file reads a clock, draws identities, has an init function
-// or initialises a package variable by a call.
+// requirePureCode fails if a file reads a clock, creates ids, has an init function or
+// initialises a package variable by a call.
 func requirePureCode(t *testing.T, s source) {
 	t.Helper()
 	ast.Inspect(s.file, func(n ast.Node) bool {
@@ -241,7 +241,7 @@ func conversion(fun ast.Expr) bool {
 }
 
 // TestNoDriverNearTheLibrary requires that no SQL driver is imported outside examples,
-// tests and the package for tests of a server, not even by files with build
+// tests and the package that helps to test a server, not even by files with build
 // constraints.
 func TestNoDriverNearTheLibrary(t *testing.T) {
 	t.Parallel()

@@ -16,7 +16,7 @@ type Dossier struct {
 	Places  []record.Establishment // the establishments at which the child is educated or has a plan, as far as the register knows them
 }
 
-// At returns the place with the id, or nil if no place has it.
+// At returns the place that has the id, or nil if there is no such place.
 func (d *Dossier) At(id record.EstablishmentID) *record.Establishment {
 	for i := range d.Places {
 		if d.Places[i].ID == id {

@@ -106,12 +106,12 @@ func (p *Policy) RequiredOn(born, on civil.Date, care record.Care, education []r
 }
 
 // RequiredForTerm decides whether a child needs a plan for a term (ELIG-7): the
-// child does if they need one on any day of the term. If not, the reason is that of
-// the day that came furthest through the tests: a day of short breaks comes further
-// than a day in another authority's care, which comes further than a day without
-// care. RequiredForTerm returns a *rule.Invalid if the birth date is after the
-// term's last day or more than 25 years before it (AGE-3), if the term is zero, or
-// if CheckCare refuses the care.
+// child needs one if there is any day of the term on which they need one. If not,
+// the reason is that of the day that came furthest through the tests: a day of
+// short breaks comes further than a day in another authority's care, which comes
+// further than a day without care. RequiredForTerm returns a *rule.Invalid if the
+// birth date is after the term's last day or more than 25 years before it (AGE-3),
+// if the term is zero, or if CheckCare refuses the care.
 func (p *Policy) RequiredForTerm(born civil.Date, t term.Term, care record.Care, education []record.Education) (Requirement, error) {
 	if t.IsZero() {
 		return Requirement{}, &rule.Invalid{Member: "term", Want: "a term, such as SPRING 2026"}
@@ -135,15 +135,15 @@ func (p *Policy) InAgeWindow(born civil.Date, t term.Term, education []record.Ed
 // LastTerm returns the last term for which the child can need a plan (ELIG-4): the
 // term of the birthday on which the child reaches UntilAge or, if the policy's
 // upper bound is UntilBirthday, the term of the day before. If the policy has
-// several editions, each one gives a last day, and the latest edition that has
-// begun by its own last day decides.
+// several editions, each edition has its own last day, and the latest edition that
+// begins no later than its own last day decides.
 func (p *Policy) LastTerm(born civil.Date) term.Term {
 	last := p.lastDay(born)
 	return p.Calendar().Of(last)
 }
 
-// lastDay returns the birthday that ends the need for plans or, if that is the
-// policy's upper bound, the day before it.
+// lastDay returns the birthday that ends the need for plans or, if the upper
+// bound is UntilBirthday, the day before that birthday.
 func (p *Policy) lastDay(born civil.Date) civil.Date {
 	for i := len(p.later) - 1; i >= 0; i-- {
 		if last := p.later[i].Parameters.lastDay(born); !last.Before(p.later[i].From) {
@@ -210,8 +210,9 @@ func (par *Parameters) untilEnd(born civil.Date, days record.Span) record.Span {
 }
 
 // pastLastTerm reports whether a day is past the last term that needs a plan. If
-// the upper bound is the birthday, it reports whether the birthday has come
-// (ELIG-4). It looks up no term for a day before the year of the birthday.
+// the upper bound is the birthday, it reports whether the birthday has been
+// reached (ELIG-4). For a day before the year of the birthday, it need not look
+// up a term.
 func (par *Parameters) pastLastTerm(born, day civil.Date) bool {
 	if day.Year()-born.Year() < par.UntilAge {
 		return false
@@ -287,8 +288,9 @@ func (par *Parameters) looked(care record.Care, days ...record.Span) Eligibility
 	return best
 }
 
-// shared returns the part of s that lies in the first of the given spans that s
-// reaches. The spans must be in order and have ends.
+// shared finds the first of the given spans that ends after s begins, and
+// returns the part of s that lies in it. The spans must be in order and have
+// ends.
 func shared(s record.Span, days []record.Span) record.Span {
 	n := 0
 	if len(days) > 1 {

@@ -15,8 +15,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// This is the oracle of eligibility. It looks at one day after another, holds days as
-// numbers such as 20260401, and shares no code with the rules.
+// This is the oracle of eligibility. It goes through the days one by one, holds days
+// as numbers such as 20260401, and shares no code with the rules.
 
 // ymd is a day as a number such as 20260401.
 type ymd int
@@ -60,8 +60,8 @@ func (d ymd) termNumber() int {
 	return int(d)/10000*3 + 2
 }
 
-// age returns the age on a day. With feb28, somebody born on 29 February is a year older
-// on 28 February of a common year.
+// age returns the age on a day. If feb28 is true, somebody born on 29 February turns a
+// year older on 28 February in a common year.
 func (d ymd) age(born ymd, feb28 bool) int {
 	year := int(d) / 10000
 	if leap := year%4 == 0 && year%100 != 0 || year%400 == 0; feb28 && !leap && born%10000 == 229 {
@@ -108,7 +108,7 @@ var scenes = []scene{
 // The reasons. A day that comes further through the tests has a later reason.
 var oracleReasons = []string{"", "past_last_term", "too_young", "not_in_nursery", "not_looked_after", "other_authority", "short_break", "required"}
 
-// oracle holds the two switches of the rules.
+// oracle holds the two settings on which the rules depend.
 type oracle struct{ termAfter, feb28 bool }
 
 // on returns how far a day comes through the tests, as an index into oracleReasons.
@@ -258,8 +258,8 @@ func TestRequiredForEveryTermAgainstTheOracle(t *testing.T) {
 	})
 }
 
-// requireOracle compares the answers. With so many cases, require.Equal would cost too
-// much.
+// requireOracle compares the rules' answer with the oracle's. With so many cases,
+// require.Equal would be too slow.
 func requireOracle(t *testing.T, want int, got pep.Requirement, err error, of ...any) {
 	t.Helper()
 	if err != nil || got.Reason.String() != oracleReasons[want] || got.Required != (want == 7) || got.Rules == (rule.IDs{}) {

@@ -60,7 +60,7 @@ func does(who record.PersonID, role pep.Role, day string) *pep.Act {
 	return by
 }
 
-// complete returns answers for a section that leave no box blank.
+// complete returns answers that fill every box of a section.
 func complete(form forms.Type, section int) forms.Answers {
 	return forms.TemplateOf(form).AnswerAll(section, "N/A")
 }
@@ -111,7 +111,8 @@ func draft() *pep.PEP {
 	return plan
 }
 
-// Options says what a person may do with a plan and, if not, why not.
+// Options says which actions a person may take on a plan and, for each of the
+// others, why not.
 func ExamplePEP_Options() {
 	options, err := draft().Options(does(worker, pep.SocialWorker, "2026-01-06"))
 	if err != nil {
@@ -207,7 +208,8 @@ func ExampleFold() {
 	// Output: draft deleted
 }
 
-// A row of the workflow says who may finalise. No such row names the social worker.
+// The rows of the workflow for finalising say who may do it. None of them names the
+// social worker.
 func ExampleWorkflow() {
 	for row := range pep.Workflow() {
 		if row.To == pep.Finalised {

@@ -10,7 +10,8 @@ import (
 )
 
 // ExplainOn explains the answer of RequiredOn, given the child's birth date and
-// the day. The explanation mentions the birth date but does not show it.
+// the day. The explanation says that the birth date was used but does not show
+// it.
 func (r Requirement) ExplainOn(p *Policy, born, on civil.Date) rule.Explanation {
 	t := p.Calendar().Of(on)
 	age := born.AgeOn(on, p.forTerm(t).LeapBirthday)
@@ -27,8 +28,8 @@ func (r Requirement) ExplainOn(p *Policy, born, on civil.Date) rule.Explanation 
 }
 
 // ExplainFor explains the answer of RequiredForTerm, given the child's birth
-// date and the term. The explanation mentions the birth date but does not show
-// it.
+// date and the term. The explanation says that the birth date was used but
+// does not show it.
 func (r Requirement) ExplainFor(p *Policy, born civil.Date, t term.Term) rule.Explanation {
 	x, aged := r.explainWindow(p, born, t)
 	when := "in " + t.String()
@@ -40,8 +41,8 @@ func (r Requirement) ExplainFor(p *Policy, born civil.Date, t term.Term) rule.Ex
 }
 
 // ExplainWindow explains the answer of InAgeWindow, given the child's birth
-// date and the term. The explanation mentions the birth date but does not show
-// it.
+// date and the term. The explanation says that the birth date was used but
+// does not show it.
 func (r Requirement) ExplainWindow(p *Policy, born civil.Date, t term.Term) rule.Explanation {
 	x, aged := r.explainWindow(p, born, t)
 	if r.Required {
@@ -79,7 +80,7 @@ func (x explained) uses(parameters ...string) {
 
 // age explains a reason about the age window. The argument called first is the
 // first day in words, and aged says how old the child is. The method returns
-// aged, and adds nursery provision to it if that decided.
+// aged, with nursery provision added if that decided the answer.
 func (x explained) age(r Requirement, aged, first string) string {
 	par := x.policy.forTerm(x.term)
 	x.uses("terms", "untilAge", "upperBound", "leapBirthday")
@@ -143,7 +144,7 @@ func (x explained) care(r Requirement, aged, when string) {
 }
 
 // ExplainLastTerm explains the answer of LastTerm, given the child's birth
-// date. The explanation mentions the birth date but does not show it.
+// date. The explanation says that the birth date was used but does not show it.
 func (p *Policy) ExplainLastTerm(born civil.Date) rule.Explanation {
 	last := p.LastTerm(born)
 	par := p.forTerm(last)
@@ -154,7 +155,7 @@ func (p *Policy) ExplainLastTerm(born civil.Date) rule.Explanation {
 	return e
 }
 
-// words returns the words that stand between the last term and the birthday in
+// words returns the words that come between the last term and the birthday in
 // a sentence.
 func (b UpperBound) words() string {
 	if b == UntilBirthday {
@@ -181,7 +182,8 @@ func (par *Parameters) past(t term.Term, first string) string {
 	return fmt.Sprintf("%s is after the last term for which a plan is needed, the term in which the child turns %d", t, par.UntilAge)
 }
 
-// from says in words from when a child needs plans because of an age.
+// from names, in words, the time at which a child of the given age begins to
+// need plans.
 func (b LowerBound) from(age int) string {
 	if b == TermAfterBirthday {
 		return fmt.Sprintf("the term after the child turns %d", age)
@@ -257,8 +259,8 @@ func (d Deadlines) Explain(p *Policy, enteredCare civil.Date, emergency bool) ru
 }
 
 // Explain explains the standing, given the child's birth date and the question.
-// The explanation mentions the birth date but does not show it. The zero
-// MissingDecision means that the decision was refused.
+// The explanation says that the birth date was used but does not show it. The
+// zero MissingDecision means that the decision was refused.
 func (a MissingDecision) Explain(p *Policy, born civil.Date, q MissingQuestion) rule.Explanation {
 	var e rule.Explanation
 	if q.Care = q.Care.Ceased(ceasedOn(q.Plans)); a.Standing != 0 {

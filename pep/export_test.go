@@ -4,7 +4,7 @@ package pep
 func (p *PEP) Invariant() error { return p.s.invariant() }
 
 // NextStep prepares a plan for a benchmark's next step on the same state, without
-// allocating. It forgets what is pending but keeps the memory.
+// allocating. It discards the pending events but keeps their memory for reuse.
 func (p *PEP) NextStep(s *Snapshot) {
 	p.s, p.pending, p.content = *s, nil, nil
 }

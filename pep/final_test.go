@@ -107,9 +107,9 @@ func TestFinalisingTheNextRevisionReplacesTheRecord(t *testing.T) {
 	require.Equal(t, want, p.Snapshot().Final)
 }
 
-// TestPAY6PaysTheEstablishmentLastFinalised checks a plan that was finalised for a child
-// in no establishment. A contributor of a school gets its later revision, and the school
-// is not paid for what was finalised before.
+// TestPAY6PaysTheEstablishmentLastFinalised checks a plan that was finalised for a
+// child in no establishment. The next revision is delegated to a school, but the school
+// is not paid for the revision that was finalised before.
 func TestPAY6PaysTheEstablishmentLastFinalised(t *testing.T) {
 	t.Parallel()
 	steps := join(started(), answers(1, 6),
@@ -125,8 +125,8 @@ func TestPAY6PaysTheEstablishmentLastFinalised(t *testing.T) {
 	require.Nil(t, claim.Payee)
 }
 
-// TestSTART1FollowsTheLatestFinalisedPlan checks that the term decides which plan is the
-// latest and, within one term, the day of the start.
+// TestSTART1FollowsTheLatestFinalisedPlan checks that the plan with the latest term
+// counts as the latest and, within one term, the plan that was started last.
 func TestSTART1FollowsTheLatestFinalisedPlan(t *testing.T) {
 	t.Parallel()
 	plan := func(id byte, of, started string) pep.Snapshot {

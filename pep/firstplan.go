@@ -18,8 +18,8 @@ type FirstPlan struct {
 // plans shows that child (MISS-1). DUE-5 counts from the first day on which the
 // child needed a plan, as it does for a missing plan (ELIG-10), because a child may
 // become old enough only after coming into care. FirstPlan returns the errors of
-// RequiredOn and InitialDeadlines; with an error of InitialDeadlines it still
-// returns the day of entry.
+// RequiredOn and InitialDeadlines; if InitialDeadlines fails, it still returns the
+// day of entry.
 func (p *Policy) FirstPlan(born, on civil.Date, care record.Care, education []record.Education) (FirstPlan, error) {
 	needed, err := p.RequiredOn(born, on, care, education)
 	if err != nil || !needed.Required {

@@ -10,7 +10,7 @@ import (
 )
 
 // sharedNames lists the type names that several packages may share although a host
-// imports them together. Each has its reason.
+// imports them together, with the reason for each.
 var sharedNames = map[string]string{
 	"Calendar": "term.Calendar has terms and workday.Calendar has working days: the reader sees each with its package's name",
 	"Config":   "the argument of New in workflow, outbox, notify and smtp, as is usual in Go",

@@ -44,7 +44,7 @@ func TestTheWindowOfAMeeting(t *testing.T) {
 }
 
 // TestTheDayOfTheActDecidesTheWindow checks that TERM-8 reads the edition that
-// applies on that day.
+// applies on the day of the act.
 func TestTheDayOfTheActDecidesTheWindow(t *testing.T) {
 	t.Parallel()
 	p := dated(t, "2026-01-06", func(par *pep.Parameters) { par.MeetingTermsAhead = 3 })
@@ -70,8 +70,8 @@ func contributions() []pep.Action {
 	}
 }
 
-// TestWhoContributesIsCheckedEachTime checks PRE-1, PRE-2 and DELEG-2, which come in this
-// order after role and stage.
+// TestWhoContributesIsCheckedEachTime checks that PRE-1, PRE-2 and DELEG-2 are applied
+// in this order, after role and stage.
 func TestWhoContributesIsCheckedEachTime(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

@@ -90,8 +90,8 @@ func run(t testing.TB, facts pep.Facts, steps ...step) *pep.PEP {
 	return p
 }
 
-// actFor returns an act that fits an action: a change of contributor is to the deputy,
-// and a re-pin is to the other revision of the policy.
+// actFor returns an act that fits an action. For a change of contributor, the new
+// contributor is the deputy; for a re-pin, the policy is the other revision.
 func actFor(a pep.Action, by *pep.Act) *pep.Act {
 	fit := *by
 	switch a.Verb() {
@@ -103,7 +103,8 @@ func actFor(a pep.Action, by *pep.Act) *pep.Act {
 	return &fit
 }
 
-// toDeputy returns the facts with the deputy as the contributor, if they hold one.
+// toDeputy returns the facts with the deputy as the contributor, if the facts hold
+// a contributor.
 func toDeputy(f pep.Facts) pep.Facts {
 	if f.Contributor != nil {
 		deputy := *f.Contributor

@@ -116,7 +116,8 @@ func TestWhatAFrontEndShowsHasJSON(t *testing.T) {
 	goldentest.Require(t, "testdata/json.txt", out.String())
 }
 
-// TestWhatWasShownIsReadBack checks that a Go program can read what another one wrote.
+// TestWhatWasShownIsReadBack checks that a Go program can read the JSON that another
+// Go program wrote.
 func TestWhatWasShownIsReadBack(t *testing.T) {
 	t.Parallel()
 	var reason rule.Reason

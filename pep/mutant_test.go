@@ -35,11 +35,11 @@ func (m Mutant) During(do func()) {
 }
 
 // Unasked reports whether no question of the contract can tell the mutant from the
-// workflow. No question re-pins a plan, and none names the contributor. If the second row
-// of delegating gains a role, the first row already has that role or the policy refuses
-// it. The second row of reopening needs no condition, because the first row covers every
-// plan to which that condition does not apply. The table written by hand covers these
-// cases.
+// workflow. No question re-pins a plan, and no question names the contributor. If the
+// second row of delegating gains a role, the first row already has that role or the
+// policy refuses it. The second row of reopening needs no condition, because the first
+// row covers every plan to which that condition does not apply. The table written by
+// hand covers these cases.
 func (m Mutant) Unasked() bool {
 	was := workflow[m.n]
 	return was.Verb == VerbRepin ||

@@ -134,7 +134,7 @@ func unasked(name string) bool {
 	}
 	for _, unpaid := range []string{"without 39", "without 45", "without 46", "without 57", " 46+1"} {
 		if name == "financeTypes[0] "+unpaid || strings.HasPrefix(name, "financeTypes[0][") && strings.HasSuffix(name, unpaid) {
-			return true // such a type is not paid at all (PAY-7), and that comes first
+			return true // this type is not paid at all, and PAY-7 is applied first
 		}
 	}
 	return false
@@ -155,7 +155,7 @@ func documents(t *testing.T, doc []byte) func(func(document) bool) {
 		for _, member := range slices.Sorted(maps.Keys(whole)) {
 			rows, dated := whole[member].([]any)
 			if !dated {
-				continue // the member says whose policy it is and is not a parameter
+				continue // this member says whose policy it is; it is not a parameter
 			}
 			for n, row := range rows {
 				row := row.(map[string]any)

@@ -27,7 +27,8 @@ func TestParseReadsBackTheSwitchesOfThePolicy(t *testing.T) {
 	requireInvalid(t, "sampling", err)
 }
 
-// TestTrayOfEveryStage checks that a plan lies with whoever has to act on it.
+// TestTrayOfEveryStage checks that a plan lies in the tray of the person who
+// has to act on it.
 func TestTrayOfEveryStage(t *testing.T) {
 	t.Parallel()
 	for stage, want := range map[pep.Stage]string{

@@ -19,7 +19,7 @@ const (
 	NoticeReturned // the contributor returned the plan; the guide calls this alert 'Delegated section'
 	NoticeSentBack // the plan goes back for an amendment or a revision
 	NoticeRetracted
-	NoticeWithdrawn // the plan was ceased or deleted, or another contributor has it
+	NoticeWithdrawn // the plan was ceased, deleted or given to another contributor
 	NoticeCarried
 	NoticeGraded
 	NoticeFinalised
@@ -59,9 +59,10 @@ func (n Notice) String() string { return rule.Row(notices[:], n).name }
 // Words returns what n says, such as "there is a plan to complete".
 func (n Notice) Words() string { return rule.Row(notices[:], n).words }
 
-// To returns the addressees of n; a notice to both is one message. An
-// establishment receives it only if the message names that establishment. A
-// message about a draft that is carried forward names no establishment.
+// To returns the addressees of n. A notice with two addressees is one
+// message. An establishment receives it only if the message names that
+// establishment. A message about a draft that is carried forward names no
+// establishment.
 func (n Notice) To() Addressees { return rule.Row(notices[:], n).to }
 
 // MarshalText returns the text form of n.

@@ -17,8 +17,8 @@ type Option struct {
 func (o Option) Allowed() bool { return len(o.Reasons) == 0 }
 
 // Options returns an option for every verb, in order. Each option is either
-// allowed or has the reasons against it, as far as they do not depend on the
-// action's input. Options returns a *rule.Invalid if the act is unusable.
+// allowed or lists the reasons against it that do not depend on the action's
+// input. Options returns a *rule.Invalid if the act is unusable.
 func (p *PEP) Options(by *Act) ([]Option, error) {
 	options := make([]Option, 0, len(verbs)-1)
 	for v := range AllVerbs() {

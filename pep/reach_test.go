@@ -14,7 +14,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// state is a plan's state, as far as the workflow can tell it from another.
+// state is the part of a plan's state on which the workflow depends.
 type state struct {
 	stage     pep.Stage
 	kind      pep.PlanKind
@@ -44,7 +44,7 @@ type edge struct {
 	to   state
 }
 
-// surroundings are a child and the facts among which the search switches.
+// surroundings are a child and the sets of facts that the search tries.
 type surroundings struct {
 	name   string
 	form   forms.Type

@@ -12,7 +12,7 @@ import (
 // sections must have been activated, comments are required, and the content is kept;
 // DELEG-3 refuses a due date in the past.
 type Redelegate struct {
-	To       record.ContributorID // works as Delegate.To does
+	To       record.ContributorID // the contributor, as in Delegate.To
 	Comments private.Text
 	Due      civil.Date // the due date; zero means the later of the previous due date and the end of a return period that begins today
 }

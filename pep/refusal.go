@@ -6,10 +6,11 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Refusal says why r refuses v, in words that only the workflow knows: which role
-// tried it at which stage, and which role can take it, or at which stage it can be
-// taken. It returns "" if the code's own sentence says everything. This method
-// makes v a rule.Words, which its reasons carry.
+// Refusal says why r refuses v, in words that only the workflow knows. They name
+// the role and the stage of the attempt, and either the roles that can take v or
+// the stages at which v can be taken. It returns "" if the code's own sentence
+// says everything. With this method, a Verb is a rule.Words, and every reason
+// against v can carry v.
 func (v Verb) Refusal(r rule.Reason) string {
 	switch r.Code {
 	case rule.WrongRole:
@@ -46,7 +47,8 @@ func (v Verb) wrongRole(role Role, at Stage) string {
 	return cannot(role, does+v.while(at), v.others(role, here, at))
 }
 
-// onlyOn says on which plans a role can act, for the conditions that depend on the plan.
+// onlyOn holds, for each condition that depends on the plan, a note of the plans on
+// which a role can act.
 var onlyOn = [...]string{WhenSubsequent: " (a subsequent plan)", WhenSelfCompleted: " (a form that the social worker completes)", WhenSubmitted: ""}
 
 // others returns the roles that can take v, in words. A role that can take it at the
@@ -92,7 +94,7 @@ func (v Verb) wrongStage(role Role, at Stage) string {
 	return v.only(all) + "; the plan is now " + at.Words()
 }
 
-// only says that v is possible only at some stages.
+// only returns a sentence saying that v is possible only at the given stages.
 func (v Verb) only(at stages) string {
 	return "it is possible to " + v.Words() + " only while " + v.plan() + " is " + at.words()
 }
@@ -105,8 +107,8 @@ func (v Verb) plan() string {
 	return "the plan"
 }
 
-// while returns words that follow v's own words and say at which stage v is
-// tried.
+// while returns words that follow v's own words and name the stage of the
+// plan when v is tried.
 func (v Verb) while(at Stage) string {
 	switch {
 	case at == None && v <= VerbStartSubsequent:

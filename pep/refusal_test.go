@@ -36,7 +36,8 @@ func span(from, to string) record.Span { return record.Span{From: on(from), To: 
 
 func nowhere(f *pep.Facts) { f.Establishment, f.Contributor = nil, nil }
 
-// after makes the previous plan a finalised one of SPRING 2026 that names the next meeting.
+// after makes the previous plan a finalised plan of SPRING 2026 with the given next
+// meeting.
 func after(next string) func(*pep.Facts) {
 	return func(f *pep.Facts) {
 		f.Previous = &pep.Previous{Plan: planID, Started: on("2026-01-05"), Term: term.New(term.Spring, 2026), Next: on(next)}

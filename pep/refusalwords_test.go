@@ -72,7 +72,8 @@ func TestEveryRefusalIsPlainEnglish(t *testing.T) {
 }
 
 // TestARefusedCellNamesRoleVerbAndStage checks that any action that the workflow
-// does not list is refused in words that say who tried it and at which stage.
+// does not list is refused in words that name the role, the action and the
+// stage.
 func TestARefusedCellNamesRoleVerbAndStage(t *testing.T) {
 	t.Parallel()
 	at := map[pep.Stage][]step{

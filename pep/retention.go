@@ -7,9 +7,9 @@ import (
 
 // KeepUntil returns the day until which a child's record is kept (RET-1): the
 // policy's KeepYears from birth or, for somebody who died before UntilAge, its
-// KeepAfterDeath years from death. A zero died means that the person has not
-// died. KeepUntil returns a *rule.Invalid if born is zero, or if the date of
-// death is before it.
+// KeepAfterDeath years from death. If died is the zero Date, the person has
+// not died. KeepUntil returns a *rule.Invalid if born is zero, or if the date
+// of death is before the date of birth.
 func (p *Policy) KeepUntil(born, died civil.Date) (civil.Date, error) {
 	par := p.on(born)
 	switch {

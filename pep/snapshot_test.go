@@ -14,8 +14,8 @@ import (
 	"virtualschool.example/term"
 )
 
-// everyMember returns the steps of a plan that sets every member of its snapshot except
-// CeasedOn and Retracted.
+// everyMember returns steps after which every member of the plan's snapshot is set,
+// except CeasedOn and Retracted.
 func everyMember() []step {
 	why := text("Because")
 	return join(started(), answers(1, 6),
@@ -62,7 +62,7 @@ func TestRestoredPlanIsTheSame(t *testing.T) {
 	require.NotEqual(t, p.Snapshot(), r.Snapshot(), "the snapshot shares no memory")
 }
 
-// TestCorruptSnapshotIsRefused corrupts one member at a time of a sound snapshot.
+// TestCorruptSnapshotIsRefused corrupts a sound snapshot, one member at a time.
 func TestCorruptSnapshotIsRefused(t *testing.T) {
 	t.Parallel()
 	activated := join(returned(), nil, step{sw, "2026-02-01", pep.Activate{}})

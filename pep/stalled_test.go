@@ -37,8 +37,8 @@ func TestAPlanStallsAfterTheDaysOfThePolicy(t *testing.T) {
 	}
 }
 
-// TestSinceIsTheDayOfTheLatestChangeOfStage checks that an action which leaves the stage
-// as it is does not move the day.
+// TestSinceIsTheDayOfTheLatestChangeOfStage checks that an action leaves the day
+// unchanged if it does not change the stage.
 func TestSinceIsTheDayOfTheLatestChangeOfStage(t *testing.T) {
 	t.Parallel()
 	steps := everyMember()

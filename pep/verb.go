@@ -35,14 +35,14 @@ const (
 	VerbCease
 	VerbCarryForward
 	VerbRepin
-	pastVerbs // one past the last
+	pastVerbs // one past the last verb
 )
 
 // verbs holds everything known about each verb in one row: its text form and
 // its words, the rule that refuses a wrong role, a wrong stage or a missing
 // member, the rules under which it is taken, the parameters and the facts that
 // it reads, the notices that it gives, and how its event changes the plan's
-// state. What the verb does is in the file with its name.
+// state. The code of each verb is in the file named after it.
 var verbs = [pastVerbs]struct {
 	name, words string
 	refuses     rule.ID

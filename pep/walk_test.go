@@ -24,9 +24,9 @@ type walk struct {
 	facts   pep.Facts
 }
 
-// TestRandomWalk takes random actions by random roles on random days, many of them not
-// allowed. After each it checks that the plan is sound, that folding its events gives the
-// plan, and that a refused action changed nothing.
+// TestRandomWalk takes random actions, many of which are not allowed, by random roles
+// on random days. After each it checks that the plan is sound, that folding its events
+// gives the plan, and that a refused action changed nothing.
 func TestRandomWalk(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
@@ -144,7 +144,7 @@ func (w *walk) actions(r *rapid.T) []pep.Action {
 }
 
 // all fills every section but one as the social worker, so that a walk reaches complete
-// plans. The action that it returns fills the last one.
+// plans. The action that it returns fills the remaining section.
 func (w *walk) all(*rapid.T) pep.Action {
 	form := w.plan.Type()
 	for n := 2; n <= forms.TemplateOf(form).Len(); n++ {

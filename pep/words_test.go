@@ -21,7 +21,8 @@ import (
 	"virtualschool.example/term"
 )
 
-// enumeration is an enumeration that a front end shows, with all its values.
+// enumeration describes one enumeration that a front end shows, with all its
+// values.
 type enumeration struct {
 	member string
 	values []string

@@ -6,10 +6,10 @@
 //	last := term.Lancashire().Last(spring)  // 2026-03-31
 //
 // A [Term] is a season and a calendar year, such as SPRING 2026. A [Calendar]
-// says on which day each season begins; that of [Lancashire] has 1 January, 1
-// April and 1 September (TERM-1). Terms are grouped into an [AcademicYear]
-// (TERM-4) and a [FinancialYear] (TERM-5). [CheckBorn] refuses a date that
-// cannot be a birth date (AGE-3).
+// gives the day on which each season begins: in the calendar of [Lancashire],
+// 1 January, 1 April and 1 September (TERM-1). Terms are grouped into an
+// [AcademicYear] (TERM-4) and a [FinancialYear] (TERM-5). [CheckBorn] refuses
+// a date that cannot be a birth date (AGE-3).
 //
 // The term of a form is the one that contains the day of its meeting (TERM-2).
 // To find the day of an instant, call [civil.Of] with Europe/London (TERM-7).

@@ -70,7 +70,7 @@ func starting(d *day) {
 	jo.sees("There is a problem", "a real date")
 	jo.date("When is the meeting?", "11 3 2026")
 	jo.pressTwice("Start the plan")
-	jo.sees("With the social worker")
+	jo.sees("draft with the social worker")
 	jo.picture("plan")
 	plan := jo.path()
 
@@ -226,7 +226,7 @@ func finishing(d *day) {
 	sam.press("Make the payment run")
 	sam.follow("Children", child, "Start a subsequent plan")
 	sam.press("Start the plan")
-	sam.sees("With the social worker")
+	sam.sees("draft with the social worker")
 
 	noor := d.as(head, desk)
 	noor.follow("Report")

@@ -8,8 +8,8 @@ const (
 	pastDeeds = int(actions) + int(pep.VerbRepin) + 1
 )
 
-// Table says in which relations each role may do each deed. The zero Table permits
-// nothing.
+// Table lists the relations in which each role may do each deed. The zero Table
+// permits nothing.
 type Table struct {
 	cells [pastRoles][pastDeeds]Relations
 }

@@ -2,7 +2,7 @@
 //
 //	err := notation.Mermaid(os.Stdout)
 //
-// [Mermaid] and [DOT] draw the workflow, and [Matrix] writes the table of who may do
-// what at which stage. All three read pep.Workflow, and the same workflow always gives
-// the same bytes. They return only the errors of the writer.
+// [Mermaid] and [DOT] draw the workflow, and [Matrix] writes a table of the stages at
+// which each role may take each action. All three read pep.Workflow, and the same
+// workflow always gives the same bytes. They return only the errors of the writer.
 package notation

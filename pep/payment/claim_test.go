@@ -75,8 +75,8 @@ func outcome(a payment.Decision) string {
 	return "not payable " + a.Rules[0].String()
 }
 
-// wantPayment asks in the order of the process: not payable, then held, then no
-// rate.
+// wantPayment makes its checks in the order of the process: not payable, then
+// held, then no rate.
 func wantPayment(c payment.Claim, class string, sum int) (want string, refused bool) {
 	switch {
 	case c.Stage == pep.Cancelled || c.Stage == pep.Deleted:

@@ -48,8 +48,8 @@ func (d Discretion) Check() error {
 	return reasons.Err("discretion")
 }
 
-// byHead is the Words of a refusal that says only the Virtual School Head may
-// decide.
+// byHead is the rule.Words of a refusal. It says that only the Virtual
+// School Head may decide.
 type byHead struct{}
 
 // Refusal names the role of r, and the head.

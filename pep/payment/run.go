@@ -19,7 +19,7 @@ type Order struct {
 	On        civil.Date   // the day of the run
 	Claims    []PlanClaim  // the claims, in any order; each plan appears once
 	Paid      []Line       // the lines of all earlier runs, in any order
-	Decisions []Discretion // the head's decisions; the latest on each plan counts, and a decision after On does not
+	Decisions []Discretion // the head's decisions; for each plan, only the latest decision up to On counts
 }
 
 // Run says what one payment run pays, and what it does not pay and why. Both

@@ -24,8 +24,8 @@ var (
 	text = private.NewText
 )
 
-// claim returns the claim of a finalised plan without a grade, of a child in
-// Year 7 who has no other plan.
+// claim returns the claim of a plan that was finalised without a grade, for
+// a child in Year 7 who has no other plan.
 func claim(n byte, of string) payment.PlanClaim {
 	return payment.PlanClaim{
 		Claim: payment.Claim{

@@ -22,8 +22,8 @@ func CheckAuthority(s string) error {
 func UnknownAuthority() error { return &rule.Invalid{Member: "authority", Want: authorityWant} }
 
 // AnotherAuthority reports whether s is an LA number, a GSS code or "other".
-// Unless the number or code is the council's own, s then stands for another
-// authority. Letter case and surrounding spaces do not matter.
+// A number or code that is not the council's own means another authority.
+// Letter case and surrounding spaces do not matter.
 func AnotherAuthority(s string) bool {
 	s = strings.TrimSpace(s)
 	return IsLANumber(s) || IsGSSCode(s) || strings.EqualFold(s, "other")

@@ -158,7 +158,8 @@ func TestInvalidsReturnsEveryFaultInOrder(t *testing.T) {
 }
 
 // numbered lists the rules and codes whose sentences may contain numbers, each with its
-// numbers. They belong to the whole country or are examples; none belongs to one council.
+// numbers. The numbers apply to the whole country or are examples; none of them is
+// specific to one council.
 var numbered = map[string]string{
 	"TERM-4": "1 September to 31 August", "TERM-5": "1 April to 31 March",
 	"AGE-2": "29 February", "AGE-3": "25 years", "YEAR-4": "Year 13",

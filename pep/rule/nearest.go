@@ -32,10 +32,10 @@ func DidYouMean(s string, names iter.Seq[string]) string {
 	return `; did you mean "` + nearest + `"?`
 }
 
-// distance returns how many bytes must be added, left out, changed or exchanged with
-// their neighbour to turn a into b.
+// distance returns how many bytes must be added, removed, changed or exchanged with
+// a neighbour to turn a into b.
 func distance(a, b string) int {
-	var before, last, row []int // rows of the distances between the beginnings of a and of b
+	var before, last, row []int // rows of distances between prefixes of a and prefixes of b
 	for j := range len(b) + 1 {
 		last = append(last, j)
 	}

@@ -6,8 +6,8 @@ import (
 )
 
 // Parameter names one number or table that differs between councils or years. Each is
-// a member of a policy's document, has a source, and is a unit that an overlay
-// replaces as a whole. The zero Parameter names no parameter.
+// a member of a policy's document and has a source; an overlay can replace it only as
+// a whole. The zero Parameter names no parameter.
 type Parameter uint8
 
 // The parameters, in the order of a policy's document.

@@ -25,9 +25,9 @@ type Reason struct {
 }
 
 // Words supplies wording that a reason's code alone cannot: pep.Verb, for example,
-// knows the words of a role and a stage. It is called only when a person is to
-// read the reason; until then, a reason merely carries it along. A Words of one
-// byte, or a constant, does not allocate.
+// knows the words of a role and a stage. The method Refusal is called only when a
+// person is to read the reason; until then, the reason merely carries the Words
+// along. A Words of one byte, or a constant, does not allocate.
 type Words interface {
 	// Refusal returns the sentence of r, or "" to use the code's own sentence.
 	Refusal(r Reason) string
@@ -177,9 +177,9 @@ func Sentences(reasons []Reason) iter.Seq2[Reason, string] {
 	}
 }
 
-// Sentence says the reason in plain English, without a full stop: who, what, at
-// which stage, in which section and on which day, as far as they matter. Dates are
-// in words, and an instant is in London's time.
+// Sentence says the reason in plain English, without a full stop. It names the
+// role, action, stage, section and day as far as they matter. Dates are in words,
+// and an instant is in London's time.
 func (r Reason) Sentence() string {
 	if r.Section == 0 {
 		return r.sentence(nil)

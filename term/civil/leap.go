@@ -1,8 +1,7 @@
 package civil
 
-// LeapBirthday says on which day a person born on 29 February has a birthday in
-// a year that is not a leap year (AGE-2). The zero LeapBirthday counts as
-// March1.
+// LeapBirthday is the birthday of a person born on 29 February in a year that
+// is not a leap year (AGE-2). The zero LeapBirthday counts as March1.
 type LeapBirthday uint8
 
 // The leap birthdays. March1 is the English convention and the default;

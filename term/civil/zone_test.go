@@ -3,7 +3,7 @@ package civil_test
 import (
 	"testing"
 	"time"
-	_ "time/tzdata" // so that the zone exists on every machine
+	_ "time/tzdata" // embeds the time zones, because some machines have none
 
 	"github.com/stretchr/testify/require"
 

@@ -11,7 +11,7 @@ import (
 // is immutable. The zero Calendar covers no days.
 type Calendar struct {
 	from, to key
-	months   []month // one for each month, from January of the first year to the month of the last day
+	months   []month // one entry for each month, from January of the first year to the month of the last day
 }
 
 // key is a day as year<<9 | month<<5 | day; the greater value is the later

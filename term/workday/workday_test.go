@@ -42,7 +42,7 @@ func naiveOf(from, to civil.Date, holidays []civil.Date) naive {
 	return n
 }
 
-// is reports whether at is a working day, and whether n covers that day.
+// is reports whether the given day is a working day, and whether n covers it.
 func (n naive) is(at time.Time) (working, known bool) {
 	s := at.Format(time.DateOnly)
 	w := at.Weekday()
@@ -53,7 +53,7 @@ func inTime(d civil.Date) time.Time {
 	return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC)
 }
 
-// agrees fails unless c counts as n does from d, over the given number of days.
+// agrees fails unless c and n count alike over the given number of days from d.
 // It tries every Between, every Add and every Is.
 func agrees(t require.TestingT, c *workday.Calendar, n naive, d civil.Date, over int) {
 	count, refused := 0, false

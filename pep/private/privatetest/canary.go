@@ -10,10 +10,12 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Canary is the text that a sweep plants and that no output may show.
+// Canary is the text that a sweep plants and that must not appear in any
+// output.
 const Canary = "Quetzal7Wren"
 
-// Day returns 29 July 1913, the day that a sweep plants and that no output may show.
+// Day returns 29 July 1913, the day that a sweep plants and that must not appear in
+// any output.
 func Day() civil.Date {
 	d, _ := civil.New(1913, time.July, 29)
 	return d
@@ -36,9 +38,9 @@ func plain() sightings {
 }
 
 // printed returns the plain sightings and the sightings in one format, such as
-// the bytes of the canary as octal numbers. For %p it adds none, because %p
-// prints the address of a slice, and something else may be at that address
-// later.
+// the bytes of the canary as octal numbers. For %p it returns only the plain
+// ones, because %p prints the address of a slice, and something else may be at
+// that address later.
 func printed(format string) sightings {
 	s := plain()
 	if strings.HasSuffix(format, "p") {

@@ -16,8 +16,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// sink is one way to show a value. Its control is a value that leaks: if the sink does
-// not show both the text and the day of its control, the sink is blind.
+// sink is one way to show a value. Its control is a value that leaks: if the sink
+// fails to show the text of its control, the day, or both, the sink is blind.
 type sink struct {
 	name    string
 	show    func(out *bytes.Buffer, v any)

@@ -76,8 +76,8 @@ func leaks(ways []sink, v any) (found []string) {
 	return found
 }
 
-// blind returns the names of the ways that do not show both the text and the day of
-// their control.
+// blind returns the names of the ways that fail to show the text of their control,
+// the day, or both.
 func blind(ways []sink) (names []string) {
 	for _, way := range ways {
 		if text, day := way.shows(way.control); !text || !day {
