@@ -79,7 +79,7 @@ type Conversation struct {
 	deadline time.Duration
 	broken   bool // whether the program has failed; it is then asked nothing more
 	once     sync.Once
-	ended    error // how it failed
+	ended    error // how the program failed
 }
 
 // ErrNotAsked is the error of every question after the program failed to answer

@@ -57,10 +57,10 @@
 // # The day's work
 //
 // RunDay does the day's work that nobody starts by hand. It posts reminders, carries
-// plans forward, destroys sealed copies, and lists the plans that somebody should
-// look at, each with the role that must act next. If Config.CeaseEnded is set, it
-// also ceases the plans of children who left care. RunDay can be run again, or
-// resumed, at any time and by several programs at once. It remembers the days that
-// were done and makes up those that were missed. A plan or a step that fails does not
-// stop the others.
+// plans forward, destroys sealed copies, and lists the plans and the children that
+// somebody should look at, each with the role that must act next. If
+// Config.CeaseEnded is set, it also ceases the plans of children who left care.
+// RunDay can be run again, or resumed, at any time and by several programs at once.
+// It remembers the days that were done and makes up those that were missed. A plan or
+// a step that fails does not stop the others.
 package workflow
