@@ -59,8 +59,8 @@ func (w *world) do(by pep.Role, do pep.Action) {
 	require.NoError(w, err)
 }
 
-// answer answers questions of a section of the draft. The other questions of the section
-// have the answers of peptest.Complete.
+// answer fills in a section of the draft, with the given texts for some questions. The
+// other questions of the section have the answers of peptest.Complete.
 func (w *world) answer(section int, texts map[string]string) {
 	w.Helper()
 	answers := peptest.Complete(forms.SecondaryMainstream, section)

@@ -72,8 +72,8 @@ func TestThePagesMatchTheGoldenFiles(t *testing.T) {
 
 // TestThePageStandsAlone requires that every link stays within the page and that nothing in
 // it runs. It also requires what a screen reader needs: a language, landmarks, headings in
-// order, headers of rows and unique ids. The name must be the first line, and not in the
-// title.
+// order, headers of rows and unique ids. The name must be the first line, and must not be
+// in the title.
 func TestThePageStandsAlone(t *testing.T) {
 	t.Parallel()
 	d := graded(t).export(order())

@@ -151,7 +151,8 @@ func experiment(t testing.TB, rt require.TestingT, at map[int]fault, want map[uu
 	return l
 }
 
-// expected returns the e-mails that the story must send, as written, by ID.
+// expected returns the e-mails that the story must send, as WriteTo writes them, keyed by
+// ID.
 func expected(t testing.TB) map[uuid.UUID]string {
 	s, want := tell(t), map[uuid.UUID]string{}
 	sent := &postbag{}

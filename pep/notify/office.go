@@ -19,7 +19,7 @@ import (
 // Office says where e-mails come from and where they may go. From, Portal and Domains are
 // required.
 type Office struct {
-	From    string   // the sender, one bare address; each Message-ID has its domain
+	From    string   // the sender, one bare address; each Message-ID has the domain of this address
 	Portal  string   // the https address of a plan for an establishment, without the plan's id
 	Cases   string   // the https address of a plan for a social worker; defaults to Portal
 	Domains []string // the domains that may receive e-mails, such as "school.example"

@@ -107,7 +107,7 @@ func verdict(failures ...error) error {
 // known holds everything read for a message.
 type known struct {
 	Details
-	failures []error // one for each addressee who cannot receive an e-mail
+	failures []error // one error for each addressee who cannot receive an e-mail
 }
 
 // fail notes why an addressee cannot receive an e-mail. It ignores a nil error.

@@ -78,7 +78,8 @@ func TestCompareListsANewlyPublishedRate(t *testing.T) {
 }
 
 // TestWebsiteDiffersOnlyInTheseMembers requires that these members of the second
-// policy differ, and that only the answers that depend on them do.
+// policy differ, and that no answer changes unless it depends on one of these
+// members.
 func TestWebsiteDiffersOnlyInTheseMembers(t *testing.T) {
 	t.Parallel()
 	other := website(t)

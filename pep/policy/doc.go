@@ -30,11 +30,11 @@
 //	  {"from": "2027-01-01", "source": "minutes of 12 May 2026", "value": {"workingDays": 10}}
 //	]
 //
-// Each row holds from the day "from" until the day before "to", which may be left
-// out if another row follows. The rows cover all time, without a gap and without an
-// overlap. Each parameter has its own way to choose the day that selects the row:
-// see rule.Parameter.Chosen. A bare value has the source [Unsaid]. [Values] and
-// [ValueOn] return the rows of a policy with their sources.
+// Each row holds from the day "from" until the day before "to". The member "to" may
+// be left out if another row follows. The rows cover all time, without a gap and
+// without an overlap. Each parameter has its own way to choose the day that selects
+// the row: see rule.Parameter.Chosen. A bare value has the source [Unsaid].
+// [Values] and [ValueOn] return the rows of a policy with their sources.
 //
 // Terms and bank holidays have only one row, because a stored plan holds its term
 // and not the term's days, and a holiday is itself a day. The members that say

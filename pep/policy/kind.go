@@ -15,7 +15,7 @@ import (
 	"virtualschool.example/term/workday"
 )
 
-// set puts a value that was read into the parameters.
+// set is a function that stores in the parameters a value that was read before.
 type set func(par *pep.Parameters)
 
 // member says how one parameter is read from JSON and written as JSON. Its schema

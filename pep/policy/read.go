@@ -112,7 +112,7 @@ type change struct {
 
 // read reads the changes that the document makes.
 func (d *document) read(in *strict.Members, ask asking) {
-	in.May("whole").Bool() // its value matters only to Read
+	in.May("whole").Bool() // only Read needs the value of this member
 	for _, m := range identity {
 		v, faults := ask(in, m.name), in.Faults()
 		if put := m.read(v); v.Given() && in.Faults() == faults {

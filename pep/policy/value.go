@@ -24,8 +24,8 @@ const Unsaid = "not said"
 
 // Values returns all values of a parameter of p in order, each with its source and
 // the days between which it holds. A parameter that never changes has one value,
-// with no beginning and no end. Every rate has both. Values returns nil if of is
-// not a parameter.
+// with no beginning and no end. Every rate has both. If the parameter is unknown,
+// Values returns nil.
 func Values(p *pep.Policy, of rule.Parameter) (all []Value) {
 	if of == rule.ParameterRates {
 		return rates(p)

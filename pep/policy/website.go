@@ -9,9 +9,9 @@ import (
 //go:embed website.json
 var website []byte
 
-// Website returns Lancashire's policy changed to what the council's website says.
-// The website differs from the process book and the guide, which take precedence,
-// in four points: every child needs a plan from the age of 2, and only until they
+// Website returns Lancashire's policy as the council's website states it. The
+// website differs from the process book and the guide, which take precedence, in
+// four points: every child needs a plan from the age of 2, and only until they
 // turn 18; it must be returned within 10 working days; and each child is graded
 // within 12 months. The changes are the overlay website.json, which shows how much
 // a second policy needs.

@@ -74,12 +74,12 @@ func (p Program) Open() (*Conversation, error) {
 type Conversation struct {
 	cmd      *exec.Cmd
 	in       io.WriteCloser
-	lines    chan []byte // the lines that it writes; closed when it ends
-	said     tail        // the end of its standard error
+	lines    chan []byte // the lines that the program writes; closed when the program ends
+	said     tail        // the end of what the program wrote to its standard error
 	deadline time.Duration
-	broken   bool // whether it has failed, so that it is asked nothing more
+	broken   bool // whether the program has failed; it is then asked nothing more
 	once     sync.Once
-	ended    error // how it failed
+	ended    error // how the program failed
 }
 
 // ErrNotAsked is the error of every question after the program failed to answer
@@ -186,7 +186,7 @@ func (c *Conversation) wait() error {
 	return c.ended
 }
 
-func (c *Conversation) kill() { _ = c.cmd.Process.Kill() } // an error means that it has already ended
+func (c *Conversation) kill() { _ = c.cmd.Process.Kill() } // an error means that the program has already ended
 
 // tail keeps the end of everything written to it.
 type tail struct {

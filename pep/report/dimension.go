@@ -29,8 +29,9 @@ type key struct {
 	n  uint8
 }
 
-// dimensions holds, for each dimension, its text form, its words, the key of a line, and
-// the text form of a key, which is "" if the register has no value.
+// dimensions holds, for each dimension, its text form, its words, a function that returns
+// the key of a line, and one that returns the text form of a key. The latter returns ""
+// if the register has no value.
 var dimensions = [...]struct {
 	name, words string
 	key         func(*Line) key

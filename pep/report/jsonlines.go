@@ -90,7 +90,8 @@ func (j JSONLines) Settlement(s *Settlement) error {
 	})
 }
 
-// all writes the objects that rows puts, and stops at the first error.
+// all writes each object that the function rows passes to put. It writes nothing after the
+// first error.
 func (j JSONLines) all(rows func(put func(any))) (err error) {
 	rows(func(row any) {
 		if err == nil {
@@ -106,7 +107,7 @@ type inRow struct {
 	Term term.Term `json:"term"`
 }
 
-// rows puts the objects of a term.
+// rows calls put with each object of a term.
 func (t *TermSummary) rows(put func(any)) {
 	put(struct {
 		inRow

@@ -16,7 +16,7 @@ type Line struct {
 
 	// The values by which the report groups. All but Worker are zero for a child who needs
 	// no plan.
-	Stage         pep.Stage              `json:"stage"`                  // the stage of the term's plan that has got furthest; None if there is no plan
+	Stage         pep.Stage              `json:"stage"`                  // of the plans for the term, the stage of the one that has got furthest; None if there is no plan
 	Worker        record.PersonID        `json:"worker,omitzero"`        // the child's social worker, as the register has it now
 	Establishment record.EstablishmentID `json:"establishment,omitzero"` // the plan's establishment; if the plan is a draft or there is no plan, the establishment that the child attends
 	YearGroup     forms.YearGroup        `json:"yearGroup,omitzero"`     // the child's year group on the day of the report or, if the term is over, on its last day
@@ -78,8 +78,8 @@ func place(d *pep.Dossier, id record.EstablishmentID) *record.Establishment {
 	return &record.Establishment{ID: id}
 }
 
-// furthest returns the plan that has got furthest of those for a term, or nil if no
-// plan counts for the term.
+// furthest returns, of the plans that count for a term, the one that has got furthest, or
+// nil if no plan counts.
 func furthest(plans []pep.Outline, t term.Term) (best *pep.Outline) {
 	for i := range plans {
 		o := &plans[i]

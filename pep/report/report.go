@@ -98,7 +98,8 @@ type decided struct {
 	first pep.FirstPlan // zero unless its deadline fell in the term
 }
 
-// decide appends one decision to all for each term that concerns the child.
+// decide returns the slice all with one more decision for each term that concerns the
+// child.
 func (r *Report) decide(d *pep.Dossier, all []decided) ([]decided, error) {
 	if err := r.q.fits(d); err != nil {
 		return all, err

@@ -16,9 +16,9 @@ import (
 // Settlement is a payment run with its totals.
 type Settlement struct {
 	payment.Run
-	Totals    []PaidTotal     `json:"totals"`    // one for each establishment and financial year; they add up to the lines of the run
-	Unpaid    []UnpaidCount   `json:"unpaid"`    // one for each verdict and cause; they add up to the exceptions of the run
-	Undecided []UndecidedPlan `json:"undecided"` // the plans that the caller gave
+	Totals    []PaidTotal     `json:"totals"`    // one total for each establishment and financial year; the totals add up to the lines of the run
+	Unpaid    []UnpaidCount   `json:"unpaid"`    // one count for each verdict and cause; the counts add up to the exceptions of the run
+	Undecided []UndecidedPlan `json:"undecided"` // the plans that the caller passed to SettlementOf
 }
 
 // PaidTotal is the sum that a run pays to one establishment for one financial year (PAY-9).

@@ -23,9 +23,9 @@ type TermSummary struct {
 	Last     civil.Date `json:"last"`  // the last day of the term
 	Children int        `json:"children"`
 	Count
-	Reasons  []ReasonCount  `json:"reasons"`  // ordered by standing; they add up to Children
-	Stages   []StageCount   `json:"stages"`   // they add up to the children who need a plan
-	Groups   []Group        `json:"groups"`   // the groups of each dimension add up to the children who need a plan
+	Reasons  []ReasonCount  `json:"reasons"`  // ordered by standing; the counts add up to Children
+	Stages   []StageCount   `json:"stages"`   // the counts add up to the number of children who need a plan
+	Groups   []Group        `json:"groups"`   // the groups of each dimension add up to the number of children who need a plan
 	Figures  []Figure       `json:"figures"`  // empty unless the question asked for measures
 	Plans    int            `json:"plans"`    // the number of plans in place, whose boxes Coverage counts
 	Coverage []ItemCoverage `json:"coverage"` // empty unless the question asked for measures

@@ -34,7 +34,7 @@ func (c *Count) add(s pep.Standing) {
 	c.Needed++
 }
 
-// because is a standing with its reason.
+// A because holds a standing and its reason.
 type because struct {
 	standing pep.Standing
 	reason   pep.MissingReason
@@ -94,7 +94,7 @@ func (t *tally) ordered() []key {
 // ReasonCount is the number of children who have a standing for one reason.
 type ReasonCount struct {
 	Standing pep.Standing `json:"standing"`
-	Reason   string       `json:"reason"` // the reason for the standing; for children who need no plan, why they do not
+	Reason   string       `json:"reason"` // the reason for the standing; for children who need no plan, the reason why not
 	Words    string       `json:"words"`
 	Children int          `json:"children"`
 }

@@ -64,8 +64,8 @@ type lane struct {
 	to    pep.Stage
 	lines []words
 	track int
-	ports []int // the heights at which arrows join it
-	ends  int   // the height at which it enters the stage
+	ports []int // the heights at which arrows join the lane
+	ends  int   // the height at which the lane enters the stage
 }
 
 // arrow is a line of the drawing, or the last part of one.

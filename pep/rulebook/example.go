@@ -48,8 +48,8 @@ const most = 2
 
 // pinning returns, for each rule, the cases that could be its examples: those that name
 // the rule and that the policy answers as expected. It leaves out generated cases, cases
-// of another council, malformed questions and questions about a plan's stored state,
-// which only programs ask.
+// of another council, malformed questions, and questions about a plan's stored state.
+// Only programs ask about a stored state.
 func pinning(p *pep.Policy, corpora []ask.Corpus) map[rule.ID][]ask.Case {
 	cases := map[rule.ID][]ask.Case{}
 	for _, corpus := range corpora {
@@ -82,16 +82,15 @@ func ofCouncil(p *pep.Policy, corpus ask.Corpus) bool {
 func answered(c ask.Case) bool {
 	var given struct {
 		Steps *[]step
-		Facts json.RawMessage // present only in a question about a stored state
+		Facts json.RawMessage // set only in a question about a stored state
 	}
 	var expect struct{ Invalid *string }
 	return json.Unmarshal(c.Given, &given) == nil && json.Unmarshal(c.Expect, &expect) == nil &&
 		expect.Invalid == nil && given.Facts == nil && (given.Steps == nil || len(*given.Steps) > 0)
 }
 
-// examples returns the simplest cases of a rule, no two with the same answer. A case is
-// simpler if it names the rule earlier, changes nothing in the policy, is not a run, and
-// is shorter.
+// examples returns the simplest cases of a rule, no two with the same answer. A simple
+// case is short, names the rule early, changes nothing in the policy and is not a run.
 func examples(id rule.ID, cases []ask.Case) (chosen []example) {
 	cases = slices.Clone(cases)
 	slices.SortStableFunc(cases, func(a, b ask.Case) int {

@@ -61,8 +61,8 @@ func inWords(doc json.RawMessage) string {
 	return value(in, "", false)
 }
 
-// value reads a value and returns it in words. If the value belongs to no member,
-// member is "".
+// value reads a value and returns it in words. The parameter member is "" for a
+// value that belongs to no member.
 func value(in *json.Decoder, member string, within bool) string {
 	token, err := in.Token()
 	if err != nil {
@@ -103,8 +103,8 @@ func nothing(member string) string {
 	return "none"
 }
 
-// all reads the members of an object or the elements of a member's list, up to its
-// end.
+// all reads the members of an object, or the elements of a member's list, and
+// returns them in words.
 func all(in *json.Decoder, member string, object, within bool) string {
 	var parts []string
 	for in.More() {

@@ -22,7 +22,7 @@ const (
 
 // Form says what the columns of a file must be.
 type Form struct {
-	Name   func(column string) (want string) // says what a column's name must be; "" if the name is valid
+	Name   func(column string) (want string) // returns what the column's name must be, or "" if the name is valid
 	Needed []string                          // the columns that a file must have
 }
 

@@ -26,7 +26,7 @@ import (
 // is written; End and Flush return that error.
 type Writer struct {
 	to   io.Writer
-	file []byte // still to be written
+	file []byte // the bytes still to be written
 	row  bool   // whether the row has a cell
 	err  error
 }

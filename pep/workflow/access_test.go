@@ -170,8 +170,8 @@ func TestTheDeskNeedsARequestIfTheHostSaysSo(t *testing.T) {
 	require.NoError(t, tries("3"))
 }
 
-// TestAnAlertStaysUntilTheSocialWorkerAcknowledgesIt: it stays in the view and in
-// the tray, and the audit trail says who acknowledged it.
+// TestAnAlertStaysUntilTheSocialWorkerAcknowledgesIt: the alert stays in the view
+// and in the tray, and the audit trail says who acknowledged it.
 func TestAnAlertStaysUntilTheSocialWorkerAcknowledgesIt(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -206,7 +206,8 @@ func TestAnAlertStaysUntilTheSocialWorkerAcknowledgesIt(t *testing.T) {
 	}))
 }
 
-// TestATrayBelongsToOnePersonOrOneGroup: its pages follow one another without a gap.
+// TestATrayBelongsToOnePersonOrOneGroup: the pages of a tray follow one another
+// without a gap.
 func TestATrayBelongsToOnePersonOrOneGroup(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -270,7 +271,7 @@ func TestATrayBelongsToOnePersonOrOneGroup(t *testing.T) {
 }
 
 // TestContentIsReadByDeed: history, answers and documents each need their own
-// permission, and a reading is audited if the host says so.
+// permission, and each reading is audited if the host says so.
 func TestContentIsReadByDeed(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t, func(c *workflow.Config) { c.AuditReadings = true })
@@ -520,8 +521,8 @@ func TestARelationThatCallsTheServiceDoesNotWaitForItself(t *testing.T) {
 	require.NotContains(t, read, theOffice.ID, "what a relation reads is not audited, because no person has read it")
 }
 
-// TestPruneRemovesWhatNobodyNeeds: it removes old keys, and old messages that were
-// delivered and are not alerts.
+// TestPruneRemovesWhatNobodyNeeds: Prune removes old keys, and old messages that
+// were delivered and are not alerts.
 func TestPruneRemovesWhatNobodyNeeds(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -535,7 +536,7 @@ func TestPruneRemovesWhatNobodyNeeds(t *testing.T) {
 	}
 	require.Equal(t, 2, keys, "one for delegated and one for returned")
 	w.Clock.Noon(on("2026-03-01"))
-	for _, day := range []string{"", "2026-03-01", "2026-01-30"} { // the last one is 30 days ago
+	for _, day := range []string{"", "2026-03-01", "2026-01-30"} { // the last of these days is 30 days ago
 		_, err = w.Prune(ctx, on(day))
 		require.Equal(t, "before", rule.InvalidMember(err), day)
 	}
@@ -587,8 +588,9 @@ func TestOneBadRecordStopsNoList(t *testing.T) {
 	require.Equal(t, 1, m.Count[pep.Satisfied])
 }
 
-// TestWhatIsOutsideTheCaseloadLeavesNoTrace: neither a list of requests nor a page
-// of plans shows it, and the limit counts only what the actor may see.
+// TestWhatIsOutsideTheCaseloadLeavesNoTrace: no list of requests and no page of
+// plans shows anything outside the caseload, and the limit counts only what the
+// actor may see.
 func TestWhatIsOutsideTheCaseloadLeavesNoTrace(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -726,8 +728,8 @@ func TestOneBadPlanDoesNotStopAPaymentRun(t *testing.T) {
 	}
 }
 
-// TestTheFirstPageOfATrayHasTheAlertsOfEveryPlan: for example, a grade for a plan
-// that is with business support.
+// TestTheFirstPageOfATrayHasTheAlertsOfEveryPlan: the page has the alerts about a
+// plan even if the plan is not in the tray.
 func TestTheFirstPageOfATrayHasTheAlertsOfEveryPlan(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -781,8 +783,8 @@ func TestWhatIsKnownIsNotReadAgain(t *testing.T) {
 	require.Equal(t, 1, schools)
 }
 
-// TestANoteAndARequestAreAddedOnce: a double click sends each twice with the same
-// id.
+// TestANoteAndARequestAreAddedOnce: a double click sends the note, or the request,
+// twice with the same id.
 func TestANoteAndARequestAreAddedOnce(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -809,7 +811,8 @@ func TestANoteAndARequestAreAddedOnce(t *testing.T) {
 }
 
 // TestAViewSaysWhosePlanItIs: a screen can show the child and the place without
-// another reading. A teacher, who may not see the case, gets both from the plan.
+// reading anything else. A teacher, who may not see the case, gets both from the
+// plan.
 func TestAViewSaysWhosePlanItIs(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t, func(c *workflow.Config) { c.Trusting, c.Relation = false, workflow.Registered })

@@ -38,8 +38,7 @@ func (a *attempt) on(r storage.Reader, child record.ChildID) {
 // the system if the host does not give one.
 var attempts = uuid.UUID{0x91, 0x4e, 0x27, 0xd0, 0x63, 0x1b, 0x4c, 0x58, 0xb2, 0x7f, 0x0e, 0xc5, 0x38, 0xa6, 0x49, 0xfd}
 
-// id returns the id of an attempt, which is made from who tried what, when, and with
-// which command.
+// id makes the id of an attempt from who tried what, when, and with which command.
 func (a *attempt) id() uuid.UUID {
 	said := slices.Concat(a.by.ID.UUID[:], a.by.For.UUID[:], a.plan.UUID[:], a.child.UUID[:])
 	said = binary.BigEndian.AppendUint64(said, uint64(a.at.UnixMicro()))

@@ -33,8 +33,8 @@ func (w *world) entries() (all []storage.Entry) {
 	return all
 }
 
-// TestDenialsAndRefusalsAreAudited: the entry names the rule. It holds nothing from
-// the command, and no key is stored.
+// TestDenialsAndRefusalsAreAudited: each entry names the rule and holds nothing
+// from the command, and no key is stored.
 func TestDenialsAndRefusalsAreAudited(t *testing.T) {
 	t.Parallel()
 	forbid := relate(func(context.Context, workflow.Case) (access.Relations, error) {
@@ -85,8 +85,8 @@ func TestDenialsAndRefusalsAreAudited(t *testing.T) {
 	}
 }
 
-// TestOnlyDenialsAndRefusalsAreAudited: what was done is in the history, and what
-// failed can be tried again.
+// TestOnlyDenialsAndRefusalsAreAudited: an action that was done is in the history,
+// and one that failed can be tried again.
 func TestOnlyDenialsAndRefusalsAreAudited(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -163,7 +163,8 @@ func (f failsLater) Update(ctx context.Context, fn func(storage.Tx) error) error
 	return f.Plans.Update(ctx, fn)
 }
 
-// TestAStoreWithoutAnAuditTrailStillDenies: it takes only one transaction.
+// TestAStoreWithoutAnAuditTrailStillDenies: the denied command takes only one
+// transaction.
 func TestAStoreWithoutAnAuditTrailStillDenies(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

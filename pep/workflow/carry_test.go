@@ -94,8 +94,8 @@ func TestWhatIsCarriedForward(t *testing.T) {
 	require.Equal(t, term.MustParse("SUMMER 2026"), w.plan(later).Term)
 }
 
-// TestAPlanReturnedMeanwhileIsLeftAlone: somebody returns it after it was listed and
-// before it is carried forward.
+// TestAPlanReturnedMeanwhileIsLeftAlone: somebody returns the plan after the run has
+// listed it and before the run carries it forward.
 func TestAPlanReturnedMeanwhileIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	for _, meanwhile := range []struct {
@@ -129,8 +129,8 @@ func TestAPlanReturnedMeanwhileIsLeftAlone(t *testing.T) {
 	}
 }
 
-// TestOnePlanThatCannotBeSavedStopsNoOther: it is listed as failed, and the next run
-// carries it forward.
+// TestOnePlanThatCannotBeSavedStopsNoOther: the plan is listed as failed, and the
+// next run carries it forward.
 func TestOnePlanThatCannotBeSavedStopsNoOther(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -243,8 +243,8 @@ func TestSealedCopiesAreDestroyedOnTheirDayAndNotBefore(t *testing.T) {
 	}
 }
 
-// TestADestructionNeedsNoAuditTrail: it does not need a host that sets Config.System
-// either.
+// TestADestructionNeedsNoAuditTrail: sealed copies are destroyed even if the store
+// keeps no audit trail and the host does not set Config.System.
 func TestADestructionNeedsNoAuditTrail(t *testing.T) {
 	t.Parallel()
 	for _, keep := range []func(*world) storage.Plans{
@@ -261,8 +261,8 @@ func TestADestructionNeedsNoAuditTrail(t *testing.T) {
 	}
 }
 
-// TestWhatWasDestroyedIsNotRestored: DELEG-6 refuses from the day of destruction on.
-// If the clock goes back, the store still has nothing to restore.
+// TestWhatWasDestroyedIsNotRestored: DELEG-6 refuses a restore from the day of
+// destruction on. If the clock goes back, the store still has nothing to restore.
 func TestWhatWasDestroyedIsNotRestored(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

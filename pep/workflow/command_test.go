@@ -232,8 +232,8 @@ func TestAKeyMayHaveTwoHundredBytes(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestTheErrorSaysWhatIsNotFound: it can be a plan, a child, an establishment or a
-// contributor.
+// TestTheErrorSaysWhatIsNotFound: a plan, a child, an establishment or a
+// contributor can be missing.
 func TestTheErrorSaysWhatIsNotFound(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -259,8 +259,8 @@ func TestTheErrorSaysWhatIsNotFound(t *testing.T) {
 	requireKind(t, workflow.NotFound, err)
 }
 
-// TestWithoutPermissionNothingExistsAndNothingIsWritten: this holds in every role,
-// and also for a start and for a look.
+// TestWithoutPermissionNothingExistsAndNothingIsWritten: somebody in any role who
+// lacks permission gets storage.ErrNotFound, for a start and for a look too.
 func TestWithoutPermissionNothingExistsAndNothingIsWritten(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -317,8 +317,8 @@ func TestAFailureOfTheStoreIsNoDenial(t *testing.T) {
 	}
 }
 
-// TestTheWrongRoleIsForbidden: the kind of error shows whether only this person may
-// not act, or nobody can act on the plan.
+// TestTheWrongRoleIsForbidden: the error is Forbidden if only this person may not
+// take the action, and Refused if nobody can take it now.
 func TestTheWrongRoleIsForbidden(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -329,7 +329,7 @@ func TestTheWrongRoleIsForbidden(t *testing.T) {
 	requireKind(t, workflow.Refused, w.try(worker, id, pep.Activate{}))
 }
 
-// TestACommandWithACancelledContextDoesNothing: it can be given again.
+// TestACommandWithACancelledContextDoesNothing: the command can be given again.
 func TestACommandWithACancelledContextDoesNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -342,7 +342,8 @@ func TestACommandWithACancelledContextDoesNothing(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestAnUnknownRevisionClosesItsPlanAlone: that plan can be re-pinned.
+// TestAnUnknownRevisionClosesItsPlanAlone: a plan of an unknown revision can be
+// re-pinned.
 func TestAnUnknownRevisionClosesItsPlanAlone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

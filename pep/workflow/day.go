@@ -80,10 +80,10 @@ type Next struct {
 //   - carries forward the plans that were not returned in term;
 //   - destroys the sealed copies whose time is over;
 //   - has a storage.Eraser remove overwritten and destroyed content from its files,
-//     and a storage.Sweeper remove what killed programs left behind;
+//     and a storage.Sweeper remove the files that killed programs left behind;
 //   - ceases the plans of children whose care has ended, if Config.CeaseEnded is
 //     set;
-//   - lists what somebody should look at.
+//   - lists the plans and the children that somebody should look at.
 //
 // A second run for the same day changes nothing more. A run after an interrupted one
 // continues where that one stopped. A plan that fails is listed in Failed and does
@@ -93,13 +93,14 @@ type Next struct {
 // "workflow.RunDay/". A day is done if all its steps ended without an error and no
 // reminder failed. If a plan fails in any other way, every later run tries it again.
 //
-// Before its own day, a run makes up the missed days. A missed day is one of the 31
-// days before it that was not done but follows a day that was done. If none of the
-// 31 days was done, as on the very first run, it does only its own day. For each day
-// that it makes up, a run posts that day's reminders, dated that day, to those who
-// had the plan then and still have it (REM-1). It also carries forward the plans
-// that were due to be carried forward then. Everything else is done once, as of the
-// run's own day. A host that prunes keys itself must keep those of the last 31 days.
+// Before a run does its own day, it makes up the missed days. A missed day is any of
+// the 31 days before the run's own day that was not done although an earlier one
+// was. If none of the 31 days was done, as on the very first run, it does only its
+// own day. For each day that it makes up, a run posts that day's reminders, dated
+// that day, to those who had the plan then and still have it (REM-1). It also
+// carries forward the plans that were due to be carried forward then. Everything
+// else is done once, as of the run's own day. A host that prunes keys itself must
+// keep those of the last 31 days.
 func (s *Service) RunDay(ctx context.Context, on civil.Date) (DayReport, error) {
 	d := DayReport{On: on}
 	if today := s.Today(); on.After(today) || on.Before(today.AddDays(-lookBack)) {

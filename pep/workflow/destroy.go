@@ -57,8 +57,8 @@ func (s *Service) erase(ctx context.Context, _ *DayReport) (err error) {
 
 // destroyed makes one entry in the audit trail for each retract whose copies were
 // destroyed. The entry for a damaged plan does not name the child. If the store
-// fails while the plan is read, it also refuses the entry, so the failure is not
-// lost.
+// fails while the plan is read, the store also refuses the entry, so the failure is
+// not lost.
 func (s *Service) destroyed(ctx context.Context, tx storage.Tx, gone []storage.Sealed, at time.Time) error {
 	auditor, err := storage.AuditorOf(tx)
 	if errors.Is(err, storage.ErrNoRole) {

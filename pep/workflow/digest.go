@@ -87,7 +87,7 @@ func (d digester) action(a pep.Action) bool {
 		d.private(a.Reason)
 	case pep.Cease:
 		d.date(a.On)
-	case pep.SubmitContribution, pep.Activate, pep.CarryForward, pep.Repin: // these have no members
+	case pep.SubmitContribution, pep.Activate, pep.CarryForward, pep.Repin: // these actions have no members
 	default:
 		return false
 	}

@@ -37,10 +37,10 @@
 // # Who may do what
 //
 // The host says who somebody is and in which role, and must make sure that this is
-// true. Config.Relation says how they are connected with a case, in the same
-// transaction, and package access says what that lets them do. Somebody who may not
-// see a case is told that it does not exist. [Registered] is a relation for a host
-// whose register names the workers.
+// true. Config.Relation, which is called in the same transaction, says how they are
+// connected with a case. Package access says what that connection lets them do.
+// Somebody who may not see a case is told that it does not exist. [Registered] is a
+// relation for a host whose register names the workers.
 //
 // A store that keeps an audit trail has an entry for every denial, every refusal,
 // every export, and everything else that somebody does. The exception is what
@@ -57,9 +57,10 @@
 // # The day's work
 //
 // RunDay does the day's work that nobody starts by hand. It posts reminders, carries
-// plans forward, destroys sealed copies, and lists what somebody should look at, with
-// the role whose move it is. If Config.CeaseEnded is set, it also ceases the plans of
-// children who left care. RunDay can be run again, or resumed, at any time and by
-// several programs at once. It remembers the days that were done and makes up those
-// that were missed. A plan or a step that fails does not stop the others.
+// plans forward, destroys sealed copies, and lists the plans and the children that
+// somebody should look at, each with the role that must act next. If
+// Config.CeaseEnded is set, it also ceases the plans of children who left care.
+// RunDay can be run again, or resumed, at any time and by several programs at once.
+// It remembers the days that were done and makes up those that were missed. A plan or
+// a step that fails does not stop the others.
 package workflow

@@ -23,7 +23,7 @@ type DossierQuery struct {
 	Terms   []term.Term // one or more terms; Dossiers leaves out children born after the last of them, and the plans of children who are too old or too young for every term
 	On      civil.Date  // the as-at day; defaults to today
 	Courses bool        // whether to read the history of each plan too; measures need it
-	Boxes   bool        // whether to read, with Courses, which boxes hold N/A; the dossier holds no answers
+	Boxes   bool        // whether to read which boxes hold N/A too, for which Courses must be set; the dossier holds no answers
 
 	past bool // whether On is before the day on which the iteration began
 }

@@ -81,8 +81,8 @@ func TestADossierIsAsAtTheEndOfADay(t *testing.T) {
 	}
 }
 
-// TestTheCourseOfOnePlanIsForThoseWhoMayReadItsHistory: it equals the course in the
-// dossier.
+// TestTheCourseOfOnePlanIsForThoseWhoMayReadItsHistory: the course equals the one
+// in the dossier.
 func TestTheCourseOfOnePlanIsForThoseWhoMayReadItsHistory(t *testing.T) {
 	t.Parallel()
 	w := returnedLate(t)

@@ -34,9 +34,9 @@ type errand struct {
 }
 
 // run calls fn in a transaction, provided that the actor is permitted to do the
-// errand. p is nil if the errand is not about a plan. If the actor is not permitted,
-// run returns storage.ErrNotFound and enters the denial in the audit trail of a
-// store that keeps one.
+// errand. fn's p is nil if the errand is not about a plan. If the actor is not
+// permitted, run returns storage.ErrNotFound and enters the denial in the audit
+// trail of a store that keeps one.
 //
 // An errand that changes or exports something is entered there too, in the
 // transaction that carries it out. If the host audits readings, a reading is entered

@@ -91,9 +91,9 @@ func ExampleReading_History() {
 	// <nil>
 }
 
-// A store that keeps an audit trail has an entry for everything that was denied, refused or
-// exported, and for everything else that somebody did, except to a plan. With
-// Config.AuditReadings, it also has one for every reading.
+// A store that keeps an audit trail has an entry for every denial, refusal and export, and
+// for everything else that somebody did. Actions on a plan are in the plan's history
+// instead. With Config.AuditReadings, it also has one for every reading.
 func Example_auditTrail() {
 	ctx, service := context.Background(), peptest.New(example{})
 	plan, worker := service.At(1, pep.Checking), peptest.Actor(pep.SocialWorker)

@@ -31,12 +31,12 @@ type Exported struct {
 // of the entry is "export_" followed by the purpose, such as "export_court". No
 // entry holds the recipient.
 //
-// Export returns storage.ErrNotFound if the plan does not exist, or if the actor may
-// not export it or may not read its answers. The audit trail has an entry for this
-// denial too. It returns a *rule.Invalid for an order that Check refuses, for a
-// section that the form does not have, and for an order with Named if the register
-// has no name for the child. If a young person at key stage 5 withholds consent to
-// share, it refuses an export for the school (DELEG-9).
+// Export returns storage.ErrNotFound if the plan does not exist, or if the actor may not
+// export it or may not read its answers. The audit trail has an entry for this denial
+// too. It returns a *rule.Invalid for an order that Check refuses, for a section that
+// the form does not have, and for an order that sets Named if the register has no name
+// for the child. If a young person at key stage 5 withholds consent to share, Export
+// refuses an export for the school (DELEG-9).
 func (s *Service) Export(ctx context.Context, by Actor, plan pep.ID, o ExportOrder) (x Exported, err error) {
 	if err := o.Check(); err != nil {
 		return x, wrap("export", plan, err)

@@ -38,7 +38,7 @@ func trail(t *testing.T, w *peptest.World) []storage.Entry {
 	return slices.DeleteFunc((&world{TB: t, store: w.Store}).entries(), func(e storage.Entry) bool { return e.Name == "enter" || e.Name == "plan" })
 }
 
-// TestAnExportIsOnRecord: it always has one entry, which holds the purpose but
+// TestAnExportIsOnRecord: each export has one audit entry, which holds the purpose but
 // neither the recipient nor the content.
 func TestAnExportIsOnRecord(t *testing.T) {
 	t.Parallel()
@@ -85,8 +85,8 @@ type muteTx struct {
 
 func (muteTx) Audit(context.Context, storage.Entry) error { return errMute }
 
-// TestAnExportThatCannotBeEnteredGivesNothing: it gives nothing if the audit trail
-// fails, and if the transaction fails.
+// TestAnExportThatCannotBeEnteredGivesNothing: Export returns nothing if the audit
+// trail fails or the transaction fails.
 func TestAnExportThatCannotBeEnteredGivesNothing(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -192,8 +192,8 @@ func TestAPlanWhoseChildIsDamagedIsNotExported(t *testing.T) {
 	require.Empty(t, w.entries())
 }
 
-// TestAPlanIsNotExportedForTheSchoolIfConsentIsWithheld (DELEG-9): it can still be
-// exported for a court, and consent does not matter at another key stage.
+// TestAPlanIsNotExportedForTheSchoolIfConsentIsWithheld (DELEG-9): the plan can still
+// be exported for a court, and consent does not matter at another key stage.
 func TestAPlanIsNotExportedForTheSchoolIfConsentIsWithheld(t *testing.T) {
 	t.Parallel()
 	school := ordered(func(o *workflow.ExportOrder) { o.Purpose = workflow.ForSchool })
@@ -224,7 +224,8 @@ func TestAPlanIsNotExportedForTheSchoolIfConsentIsWithheld(t *testing.T) {
 	}
 }
 
-// TestTheChildsNameIsGivenOnlyIfTheOrderAsks: it is the name in the register.
+// TestTheChildsNameIsGivenOnlyIfTheOrderAsks: the export then has the name in the
+// register.
 func TestTheChildsNameIsGivenOnlyIfTheOrderAsks(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -60,11 +60,11 @@ func (p *ExportPurpose) UnmarshalText(text []byte) error {
 	return rule.Unmarshal(text, p, ParseExportPurpose)
 }
 
-// ExportOrder says why a plan leaves the system, who receives it, and how much of it. Check
-// refuses the zero ExportOrder.
+// ExportOrder says why a plan leaves the system, who receives it, and which sections they
+// receive. Check refuses the zero ExportOrder.
 type ExportOrder struct {
 	Purpose   ExportPurpose
-	Recipient private.Text // who receives the plan, in up to record.MaxLine characters; every page shows it, and no store keeps it
+	Recipient private.Text // who receives the plan, in up to record.MaxLine characters; every page shows this text, and no store keeps it
 	Named     bool         // whether to include the child's name from the register
 	All       bool         // whether to include every section of the form
 	Sections  []int        // the numbers, from 1, of the sections to include if All is not set; an empty list does not mean all

@@ -35,8 +35,8 @@ func requestOf(a pep.Action) request {
 	return request{}
 }
 
-// act returns the act with which the actor takes an action on a plan, with the facts
-// that the action needs.
+// act returns the act for an action that the actor takes on a plan, including the
+// facts that the action needs.
 func (v *visit) act(p *pep.PEP, do pep.Action) (*pep.Act, error) {
 	policy, err := v.policy(p, do.Verb())
 	if err != nil {
@@ -45,8 +45,8 @@ func (v *visit) act(p *pep.PEP, do pep.Action) (*pep.Act, error) {
 	return v.actUnder(policy, p, do, p.Needs(do.Verb()))
 }
 
-// actUnder returns the actor's act under a policy, with the facts needed. do is nil
-// if the actor only looks.
+// actUnder returns the actor's act under a policy, including the facts listed in
+// need. do is nil if the actor only looks.
 func (v *visit) actUnder(policy *pep.Policy, p *pep.PEP, do pep.Action, need pep.FactSet) (*pep.Act, error) {
 	at := storage.Instant(v.c.Now())
 	f := facts{visit: v, p: p, asked: requestOf(do), a: &pep.Act{
@@ -65,7 +65,8 @@ type facts struct {
 	asked request
 }
 
-// read reads the facts needed. A fact may depend on facts that were read before it.
+// read reads the facts listed in need. A fact may depend on facts that were read
+// before it.
 func (f *facts) read(need pep.FactSet) error {
 	if need&(pep.ChildFact|pep.EstablishmentFact|pep.ContributorFact) != 0 && f.Register == nil {
 		return storage.ErrNoRegister
@@ -182,8 +183,8 @@ func (f *facts) choose() error {
 // free means that a contributor can be chosen.
 const free = 3
 
-// choosable returns how close a contributor comes to being chosen, from 0 up to
-// free.
+// choosable returns how close a contributor comes to meeting the conditions for
+// being chosen, from 0 up to free.
 func (f *facts) choosable(rules delegation.Rules, c record.Contributor) int {
 	switch {
 	case !c.Active:

@@ -39,8 +39,8 @@ func said(counts map[string]int) string {
 	return strings.Join(all, " ")
 }
 
-// TestEachActionReadsTheFactsThatItNeedsAndNoOther: each "+" is one more call of the
-// same kind.
+// TestEachActionReadsTheFactsThatItNeedsAndNoOther: in the wanted calls, each "+"
+// means one more call of the same kind.
 func TestEachActionReadsTheFactsThatItNeedsAndNoOther(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -116,8 +116,8 @@ func TestAGradedPlanReadsNoHistory(t *testing.T) {
 	require.Empty(t, said(counts))
 }
 
-// TestLookingReadsWhatTheStageNeeds: it reads the facts that decide what can be done
-// at that stage.
+// TestLookingReadsWhatTheStageNeeds: Look reads the facts that decide what can be
+// done at the plan's stage.
 func TestLookingReadsWhatTheStageNeeds(t *testing.T) {
 	t.Parallel()
 	for stage, want := range map[pep.Stage]string{
@@ -148,7 +148,7 @@ func (w *world) option(by workflow.Actor, id pep.ID, v pep.Verb) pep.Option {
 	return options[at]
 }
 
-// TestADraftIsJudgedByAContributorWhoCanBeChosen: nobody has been chosen yet.
+// TestADraftIsJudgedByAContributorWhoCanBeChosen: a draft has no contributor yet.
 func TestADraftIsJudgedByAContributorWhoCanBeChosen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -212,7 +212,8 @@ func TestAChildInNoEstablishmentHasNobodyToDelegateTo(t *testing.T) {
 	w.must(support, id, pep.SendForGrading{})
 }
 
-// TestConsentCountsAtKeyStage5: it is read for a re-delegation too (DELEG-9).
+// TestConsentCountsAtKeyStage5: the service reads the consent for a re-delegation
+// too (DELEG-9).
 func TestConsentCountsAtKeyStage5(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -288,8 +289,8 @@ func TestAChildWhoseLatestGradeIsRedIsGradedAgain(t *testing.T) {
 	require.False(t, w.required(w.checking(ben, "2026-01-20", "SPRING—06/05/2026")))
 }
 
-// TestAPlansOwnGradeDoesNotCount: it is sent for grading again without a reason,
-// because no other plan of the term was graded (GRADE-1).
+// TestAPlansOwnGradeDoesNotCount: the plan is sent for grading again without a
+// reason, because no other plan of the term was graded (GRADE-1).
 func TestAPlansOwnGradeDoesNotCount(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -351,9 +352,9 @@ func TestAPlanAfterCeaseGoesByTheRegister(t *testing.T) {
 	require.Equal(t, pep.Initial, w.plan(id).Kind)
 }
 
-// TestACeasedPlanIsReopenedBesideOthers: the fact that this plan itself was ceased
-// does not prevent it (CHG-4). If the child is recorded as in care throughout,
-// another ceased plan does.
+// TestACeasedPlanIsReopenedBesideOthers: a ceased plan does not prevent its own
+// reopening (CHG-4). If the child is recorded as in care throughout, another ceased
+// plan prevents it.
 func TestACeasedPlanIsReopenedBesideOthers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -404,8 +405,8 @@ func TestTheKindOfPlanFollowsFromEarlierPlans(t *testing.T) {
 	require.False(t, w.option(support, first, pep.VerbRevise).Allowed())
 }
 
-// TestTheNextPlanFollowsTheLatestOfSeveralFinalisedPlans: it takes its default
-// meeting from that one.
+// TestTheNextPlanFollowsTheLatestOfSeveralFinalisedPlans: the latest of these plans
+// gives the next plan its default meeting.
 func TestTheNextPlanFollowsTheLatestOfSeveralFinalisedPlans(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

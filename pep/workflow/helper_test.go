@@ -191,7 +191,7 @@ func (w *world) key() storage.Key {
 	return storage.Key("key " + strconv.FormatInt(w.keys.Add(1), 10))
 }
 
-// command returns a new command on a plan as it is now.
+// command returns a new command on the current version of a plan.
 func (w *world) command(by workflow.Actor, id pep.ID, do pep.Action) workflow.Command {
 	w.Helper()
 	c := workflow.Command{Key: w.key(), By: by, Plan: id, Do: do}

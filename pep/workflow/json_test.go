@@ -16,8 +16,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// TestAnErrorInJSONSaysWhatAHostMayShow: it shows a refusal or invalid input, and
-// only the kind of any other error.
+// TestAnErrorInJSONSaysWhatAHostMayShow: the JSON shows a refusal or invalid input
+// in full, and only the kind of any other error.
 func TestAnErrorInJSONSaysWhatAHostMayShow(t *testing.T) {
 	t.Parallel()
 	id := pep.ID{UUID: uid(1)}
@@ -43,8 +43,8 @@ func TestAnErrorInJSONSaysWhatAHostMayShow(t *testing.T) {
 	}
 }
 
-// TestAnInvalidRecordOfAChildIsDamaged: the caller could not put it right. A fault
-// in a member that no rule reads stops nobody.
+// TestAnInvalidRecordOfAChildIsDamaged: a caller cannot correct the record. A
+// fault in a member that no rule reads stops no command.
 func TestAnInvalidRecordOfAChildIsDamaged(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -17,9 +17,9 @@ type Kind uint8
 // and 500.
 const (
 	NotFound   Kind = 1 + iota
-	Conflict        // somebody else changed it, or it already exists; look again
-	Refused         // a rule refuses it
-	Forbidden       // this person may not do it, or not in this role
+	Conflict        // somebody else changed the record, or it already exists; look again
+	Refused         // a rule refuses the action
+	Forbidden       // this person may not take the action, or not in this role
 	Invalid         // the input is not a valid command or question
 	Contention      // try again later; nothing was done
 	Unknown         // give the same command with the same key again

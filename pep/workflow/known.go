@@ -18,7 +18,7 @@ type known struct {
 	establishments   map[record.EstablishmentID]record.Establishment
 	contributors     map[record.ContributorID]record.Contributor
 	staff            map[record.EstablishmentID][]record.Contributor
-	others           map[record.ChildID][]*pep.PEP // the children's plans that were read together; nil if each child's are read when a plan needs them
+	others           map[record.ChildID][]*pep.PEP // the children's plans, if they were read together; nil if each child's plans are read when they are needed
 }
 
 // once returns the value of an id. It reads the value only if it was not read
@@ -132,7 +132,7 @@ func (k *known) readChildren(ctx context.Context, plans []*pep.PEP) error {
 	}
 	err := gather(&k.children, batch.ChildrenOf(ctx, children...), func(c record.Child) record.ChildID { return c.ID })
 	if KindOf(err) == Damaged {
-		return nil // each is then read separately, and only the damaged one fails
+		return nil // each child is then read separately, and only the damaged one fails
 	}
 	return err
 }

@@ -78,8 +78,8 @@ func (v *visit) leavers(plans []*pep.PEP, on civil.Date, found *DayReport) error
 	return nil
 }
 
-// leaver returns the task for an open plan whose child's care ended on a day. It is
-// always the social worker's move, because they know what became of the child.
+// leaver returns the task for an open plan whose child's care ended on a day. The
+// social worker must always act next, because they know what became of the child.
 func leaver(p *pep.PEP, ended civil.Date) Task {
 	i := taskOf(p, ended)
 	i.Role = pep.SocialWorker

@@ -80,7 +80,8 @@ func TestWhichPlansAreCeased(t *testing.T) {
 	}
 }
 
-// TestAPlanThatCannotBeCeasedStopsNoOther: it is listed, and ceased the next day.
+// TestAPlanThatCannotBeCeasedStopsNoOther: the plan is listed, and is ceased the
+// next day.
 func TestAPlanThatCannotBeCeasedStopsNoOther(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -116,8 +117,8 @@ func TestAPlanThatCannotBeCeasedStopsNoOther(t *testing.T) {
 	}
 }
 
-// TestAPlanThatChangedMeanwhileIsNotCeased: it changes after it was listed and
-// before it is ceased.
+// TestAPlanThatChangedMeanwhileIsNotCeased: the plan changes after the run has
+// listed it and before the run would cease it.
 func TestAPlanThatChangedMeanwhileIsNotCeased(t *testing.T) {
 	t.Parallel()
 	for _, meanwhile := range []struct {

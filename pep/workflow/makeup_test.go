@@ -44,8 +44,8 @@ func days(list []civil.Date) (all []string) {
 	return all
 }
 
-// TestAMissedDayIsMadeUp: its reminders bear its date, and its plans are carried
-// forward.
+// TestAMissedDayIsMadeUp: the missed day's reminders bear its date, and the plans
+// due to be carried forward then are carried forward.
 func TestAMissedDayIsMadeUp(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -85,8 +85,8 @@ func TestWhoIsRemindedOnADayThatIsMadeUp(t *testing.T) {
 	require.Equal(t, []pep.ID{kept}, w.day("2026-01-15").Reminded)
 }
 
-// TestHowFarARunLooksBack: it looks back 31 days, but not before the first day that
-// was done.
+// TestHowFarARunLooksBack: a run looks back 31 days, but not before the first day
+// that was done.
 func TestHowFarARunLooksBack(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -118,14 +118,15 @@ func TestHowFarARunLooksBack(t *testing.T) {
 }
 
 // TestADayOnWhichSomethingFailed: if a step or a reminder fails, the next run makes
-// up the day. Any other plan that fails is tried again on a later run's own day.
+// up the day. A plan that fails in any other step is tried again as part of a later
+// run's own day.
 func TestADayOnWhichSomethingFailed(t *testing.T) {
 	t.Parallel()
 	lost := &storage.Error{Op: "call", Err: storage.ErrUnavailable}
 	for _, c := range []struct {
 		name, day string
 		run       func(w *world, ids []pep.ID) (workflow.DayReport, error)
-		done      string // what world.done says after this run, from the day before on; the next field is what it says after the next run
+		done      string // the result of world.done after this run, from the day before on; the next field is the result after the next run
 		then      string
 	}{
 		{"nothing", "2026-01-14", func(w *world, _ []pep.ID) (workflow.DayReport, error) { return w.RunDay(ctx, w.Today()) }, "DD-", "DDD"},
@@ -174,8 +175,8 @@ func TestADayOnWhichSomethingFailed(t *testing.T) {
 	}
 }
 
-// TestAReminderThatFailsOnADayThatIsMadeUpIsTriedAgain: every run tries it until the
-// day is too long ago.
+// TestAReminderThatFailsOnADayThatIsMadeUpIsTriedAgain: every run tries the reminder
+// again until its day is too long ago.
 func TestAReminderThatFailsOnADayThatIsMadeUpIsTriedAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -219,7 +220,8 @@ func TestADayThatFailsDoesNotStopTheOthers(t *testing.T) {
 	require.Equal(t, "DDDDD", w.done("2026-01-12", "2026-01-16"))
 }
 
-// TestSeveralProgramsAtOnceMakeUpADayOnce: they cease a plan once, too.
+// TestSeveralProgramsAtOnceMakeUpADayOnce: the programs also cease each plan only
+// once.
 func TestSeveralProgramsAtOnceMakeUpADayOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, ceasing)
@@ -247,7 +249,8 @@ func TestSeveralProgramsAtOnceMakeUpADayOnce(t *testing.T) {
 	require.Equal(t, "DDDDD", w.done("2026-01-12", "2026-01-16"))
 }
 
-// TestTheStoreRemembersTheDays: a program does not make up what another has done.
+// TestTheStoreRemembersTheDays: a program does not make up a day that another
+// program has done.
 func TestTheStoreRemembersTheDays(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -109,7 +109,7 @@ func TestNewToCareAtEveryAge(t *testing.T) {
 	require.Equal(t, []byte{50, 51, 52, 54, 55, 57}, listed)
 }
 
-// TestAChildNewToCareWhoCannotBeJudgedFailsAlone: the others are listed.
+// TestAChildNewToCareWhoCannotBeJudgedFailsAlone: the other children are listed.
 func TestAChildNewToCareWhoCannotBeJudgedFailsAlone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

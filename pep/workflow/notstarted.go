@@ -24,9 +24,9 @@ type ended struct {
 	ceased    civil.Date // the latest day on which a plan of the child was ceased; zero if no plan was ceased
 }
 
-// listNotStarted lists the finalised plans of about the last year after which the
-// child needs another plan and nobody has started it (FINAL-3). A plan that names no
-// next meeting has no next plan.
+// listNotStarted lists the finalised plans of about the last year whose child needs
+// a next plan that nobody has started (FINAL-3). A plan that names no next meeting
+// has no next plan.
 func (s *Service) listNotStarted(ctx context.Context, d *DayReport) error {
 	var found DayReport
 	err := s.c.Plans.View(ctx, func(r storage.Reader) error {
@@ -64,7 +64,8 @@ func (s *Service) ended(ctx context.Context, r storage.Reader, on civil.Date, fo
 	return all, nil
 }
 
-// follow marks each of the plans that another plan of the same child has followed.
+// follow marks each plan in some that has been followed by another plan of the same
+// child.
 func follow(ctx context.Context, r storage.Reader, some []ended, found *DayReport) error {
 	of := map[record.ChildID][]*ended{}
 	children := make([]record.ChildID, 0, len(some))
@@ -85,8 +86,9 @@ func follow(ctx context.Context, r storage.Reader, some []ended, found *DayRepor
 	return nil
 }
 
-// see notes that another plan of the child has followed e, if that plan is open or
-// is finalised for a later meeting. It also notes when that plan was ceased.
+// see notes what another plan of the child, p, means for e. If p is open, or
+// finalised for a later meeting, it has followed e. If p was ceased, see notes the
+// day.
 func (e *ended) see(p *pep.Snapshot) {
 	e.followed = e.followed || p.Stage.Open() || p.Final.Revision != 0 && p.Meeting.After(e.meeting)
 	if p.CeasedOn.After(e.ceased) {
@@ -94,8 +96,8 @@ func (e *ended) see(p *pep.Snapshot) {
 	}
 }
 
-// waiting lists each of the plans that no other plan has followed, if its child
-// needs a next plan.
+// waiting lists each plan that has not been followed by another, if its child needs
+// a next plan.
 func (s *Service) waiting(ctx context.Context, r storage.Reader, all []ended, on civil.Date, found *DayReport) error {
 	register := s.c.Register(r)
 	for _, e := range all {

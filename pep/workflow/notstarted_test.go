@@ -110,8 +110,8 @@ func TestWhoseNextPlanIsListed(t *testing.T) {
 	}
 }
 
-// TestAChildWhoIsNotOnRecordIsListedAsFailed: so is a child whose record is damaged.
-// The others are listed as usual.
+// TestAChildWhoIsNotOnRecordIsListedAsFailed: a child whose record is damaged is
+// listed as failed too. The other children are listed as usual.
 func TestAChildWhoIsNotOnRecordIsListedAsFailed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -13,8 +13,8 @@ import (
 type Observation struct {
 	Action  string // a pep.Verb, a method of the service such as "look", or a step of the day's work such as "remind"; "" for a command without an action
 	Role    pep.Role
-	Kind    Kind    // the kind of error that it returned; zero if it succeeded
-	Rule    rule.ID // the rule that refused it; zero if no rule did
+	Kind    Kind    // the kind of the error returned; zero if there was no error
+	Rule    rule.ID // the rule that refused the action; zero if no rule did
 	Started time.Time
 	Took    time.Duration
 }

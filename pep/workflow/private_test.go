@@ -134,8 +134,8 @@ func allFailing() (all []failing) {
 	return all
 }
 
-// TestNoErrorShowsANameABirthDateOrAnAnswer: this holds however it is printed, when
-// it is logged, and in its Observation.
+// TestNoErrorShowsANameABirthDateOrAnAnswer: no error shows private data when it is
+// printed or logged, or in its Observation.
 func TestNoErrorShowsANameABirthDateOrAnAnswer(t *testing.T) {
 	t.Parallel()
 	kinds := map[workflow.Kind]int{}

@@ -112,7 +112,7 @@ func TestAMovedMeetingHasAReminderOnItsNewDayToo(t *testing.T) {
 	require.Equal(t, map[string]int{id.String() + " 2026-01-14": 1, id.String() + " 2026-01-16": 1}, reminders(w.messages()))
 }
 
-// TestAMissedDayCanBeRunLater: its reminders bear its date.
+// TestAMissedDayCanBeRunLater: the missed day's reminders bear its date.
 func TestAMissedDayCanBeRunLater(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -162,7 +162,8 @@ func TestTheDayBeginsAtLondonsMidnight(t *testing.T) {
 	}
 }
 
-// TestTwoServicesAtOnceRemindOnce: they also carry each plan forward once.
+// TestTwoServicesAtOnceRemindOnce: the two services also carry each plan forward
+// only once.
 func TestTwoServicesAtOnceRemindOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -207,8 +208,8 @@ func (w *world) many(n int, meeting string) (ids []pep.ID) {
 	return ids
 }
 
-// TestEveryPageIsReminded: nobody is left out, whether the plans fit into one
-// transaction or not, even if the store runs each transaction twice.
+// TestEveryPageIsReminded: everybody is reminded, whether or not the plans fit into
+// one transaction, and even if the store runs each transaction twice.
 func TestEveryPageIsReminded(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{99, 100, 101, 200} {
@@ -246,7 +247,8 @@ func TestEachPlanIsRemindedByItsOwnPolicy(t *testing.T) {
 	require.Equal(t, want, reminders(w.messages()))
 }
 
-// TestAPlanOfAnUnknownPolicyStopsNoOther: it is listed once for each step.
+// TestAPlanOfAnUnknownPolicyStopsNoOther: the plan is listed as failed once for each
+// step.
 func TestAPlanOfAnUnknownPolicyStopsNoOther(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

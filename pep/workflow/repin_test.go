@@ -20,8 +20,8 @@ func another(t *testing.T, doc string) *pep.Policy {
 	return p
 }
 
-// TestRepinningListsWhatChangesForThatPlan: it lists the parameters that differ on
-// the plan's own days, and what each revision says about the plan today.
+// TestRepinningListsWhatChangesForThatPlan: Repinning lists the parameters that
+// differ on the plan's own days, and what each revision says about the plan today.
 func TestRepinningListsWhatChangesForThatPlan(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -66,8 +66,8 @@ func changed(r workflow.Repinning) (names []string) {
 	return names
 }
 
-// TestRepinningShowsDueTypeLastTermAndGrading: each is shown under a policy that
-// changes it.
+// TestRepinningShowsDueTypeLastTermAndGrading: Repinning shows each of the four if
+// the current policy changes it.
 func TestRepinningShowsDueTypeLastTermAndGrading(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

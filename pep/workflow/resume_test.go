@@ -53,7 +53,8 @@ func (w *world) results(ids []pep.ID) []any {
 
 // TestADayInterruptedAtAnyCallAndRunAgainEndsTheSame interrupts the day's work at
 // the first call to the store, then at the second, and so on until nothing is left
-// to interrupt. A call fails, a commit's outcome is unknown, or the context ends.
+// to interrupt. An interruption is a call that fails, a commit whose outcome is
+// unknown, or a context that ends.
 func TestADayInterruptedAtAnyCallAndRunAgainEndsTheSame(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

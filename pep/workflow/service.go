@@ -40,10 +40,11 @@ type Config struct {
 	CeaseEnded bool
 
 	// Relation returns how the actor is connected with a case; Access says what that
-	// lets them do. Relation runs in the transaction that reads the plan. If it returns
-	// an error, the actor has no connection, except that the service returns a failure
-	// of the store unchanged. Relation may read through the service and must not give a
-	// command. Registered suits a host whose register names the workers.
+	// lets them do. Relation runs in the transaction that reads the plan. If Relation
+	// returns a failure of the store, the service returns that failure unchanged. After
+	// any other error, the actor counts as having no connection. Relation may read
+	// through the service and must not give a command. Registered suits a host whose
+	// register names the workers.
 	Relation func(ctx context.Context, c Case) (access.Relations, error)
 	Access   *access.Table // the table of what a relation lets each role do; defaults to access.Standard
 	Trusting bool          // whether the host itself decides who may do and see what; Relation must then be nil

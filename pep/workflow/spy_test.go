@@ -17,8 +17,9 @@ import (
 
 // spy is a store that reports each call by name to the function in its field call,
 // before it makes the call. If the function returns an error, the spy returns that
-// error instead. Inside a View or an Update, the spy names the calls of the Reader,
-// the Tx and the Register too, and "commit" when the function has returned.
+// error instead. Inside a View or an Update, the spy also reports the calls of the
+// Reader, the Tx and the Register, and reports "commit" once the function has
+// returned.
 type spy struct {
 	storage.Plans
 	call func(name string) error

@@ -11,17 +11,17 @@ import (
 )
 
 // Task is one line in a list of the day's work: a plan, or a child without one, with
-// the day for which it is listed and whose move it is.
+// the day for which it is listed and the role that must act next.
 type Task struct {
 	Plan  pep.ID         `json:"plan,omitzero"` // zero for a child without a plan
 	Child record.ChildID `json:"child"`
 	Stage pep.Stage      `json:"stage"`         // None for a child without a plan
 	On    civil.Date     `json:"on,omitzero"`   // the day for which the task is listed; DayReport says which day each list gives
-	Role  pep.Role       `json:"role,omitzero"` // the role whose move it is; zero if it is nobody's
+	Role  pep.Role       `json:"role,omitzero"` // the role that must act next; zero if nobody must
 }
 
-// taskOf returns the task of a plan for a day. It is the move of those who have the
-// plan.
+// taskOf returns the task of a plan for a day. The role that has the plan must act
+// next.
 func taskOf(p *pep.PEP, on civil.Date) Task {
 	return Task{Plan: p.ID(), Child: p.Child(), Stage: p.Stage(), On: on, Role: p.Stage().Mover()}
 }

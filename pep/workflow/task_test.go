@@ -169,7 +169,8 @@ func TestAListIsTheSameIfTheStoreRunsATransactionTwice(t *testing.T) {
 	require.Equal(t, []int{1, 1, 1, 1, 1}, []int{len(d.NewToCare), len(d.Overdue), len(d.Stalled), len(d.CareEnded), len(d.Meetings)})
 }
 
-// TestTheListsOfOpenPlansTakeThreeQueries: this holds however many plans there are.
+// TestTheListsOfOpenPlansTakeThreeQueries: the number of plans does not change the
+// number of queries.
 func TestTheListsOfOpenPlansTakeThreeQueries(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

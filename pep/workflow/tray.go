@@ -43,7 +43,7 @@ type Page struct {
 // Position is a place in one list of one actor. The zero Position is the beginning
 // of the list.
 type Position struct {
-	list  uuid.UUID // the list that the place is in
+	list  uuid.UUID // the list to which the place belongs
 	place storage.Place
 }
 
@@ -163,8 +163,8 @@ func (s *Service) LookAll(ctx context.Context, by Actor, q storage.Query) (views
 }
 
 // collect returns up to q.Limit of the plans that a query selects and the actor may
-// see, and whether there are more. It reads on until it has one plan more than that,
-// so that plans which the actor may not see never make a page shorter. It notes the
+// see, and whether there are more. It reads until it has q.Limit+1 plans that the
+// actor may see, so that the other plans never make a page shorter. It notes the
 // damaged plans.
 func (v *visit) collect(q storage.Query) (views []View, more bool, err error) {
 	limit := q.Limit

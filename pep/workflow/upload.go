@@ -32,9 +32,10 @@ var errNoBlobs error = &storage.Error{Op: "blobs", Err: storage.ErrNoRole}
 // follows that
 //
 //   - a file leaves nothing behind if it is refused or cut off, or if its command is
-//     refused, because the Blobs drop a file that did not end;
+//     refused, because the Blobs drop an unfinished file;
 //   - no file is ever in its place without its attachment, even if the program is
-//     killed, and RunDay sweeps away what a killed program was writing;
+//     killed, and RunDay removes the unfinished files that killed programs left
+//     behind;
 //   - an attachment lacks its file only if the program is killed, or the disk fails,
 //     between the last two steps. The caller then gets no answer or
 //     storage.ErrOutcomeUnknown, and must give the same command with the same file
@@ -136,9 +137,9 @@ func (s *Service) attach(ctx context.Context, c Command, a pep.Attach, size int6
 	return s.do(ctx, c, digest)
 }
 
-// keep has the Blobs put a file under the id of the event that attaches it. If there
-// is a file under that id already, keep still reads this one to its end, to find out
-// whether its command is the one that was given before.
+// keep has the Blobs put a file under the id of the event that attaches it. If a
+// file is already stored under that id, keep still reads the new file to its end, to
+// find out whether the command is the one that was given before.
 func (s *Service) keep(ctx context.Context, c Command, f *arriving) error {
 	event := pep.Event{Plan: c.Plan, Version: c.Seen + 1}
 	_, err := s.c.Blobs.Put(ctx, record.AttachmentID{UUID: event.ID()}, f, s.c.Uploads.Largest())
@@ -151,14 +152,14 @@ func (s *Service) keep(ctx context.Context, c Command, f *arriving) error {
 	return err
 }
 
-// arriving is a file as the Blobs read it. It attaches the file before it reports
-// that the file has ended, and it does not report that if attaching fails.
+// arriving is a file as the Blobs read it. Its Read reports that the file has ended
+// only after it has attached the file.
 type arriving struct {
 	from   io.Reader // returns its last bytes before or with io.EOF
 	size   int64
 	digest hash.Hash
 	attach func(size int64, digest []byte) error
-	err    error // the error with which it ended; io.EOF once the file is attached
+	err    error // the error with which the file ended; io.EOF once it is attached
 }
 
 // Read reads further bytes.

@@ -368,8 +368,8 @@ func (l lostAnswer) Update(ctx context.Context, fn func(storage.Tx) error) error
 	return storage.ErrOutcomeUnknown
 }
 
-// TestOneOfManyUploadsToOneVersionIsAttached: this holds if each has a key of its
-// own. If all have one key, all get the same answer.
+// TestOneOfManyUploadsToOneVersionIsAttached: one upload succeeds if each has a key
+// of its own. If all have the same key, all get the same answer.
 func TestOneOfManyUploadsToOneVersionIsAttached(t *testing.T) {
 	t.Parallel()
 	for name, oneKey := range map[string]bool{"keys of their own": false, "one key": true} {
@@ -458,8 +458,8 @@ type calling func()
 
 func (c calling) Read([]byte) (int, error) { c(); return 0, io.EOF }
 
-// TestADocumentIsOpenedThroughItsOwnPlan: it cannot be opened through another plan,
-// in a reading with another deed, or by somebody who may not read it.
+// TestADocumentIsOpenedThroughItsOwnPlan: a document cannot be opened through
+// another plan, in a reading with another deed, or by somebody who may not read it.
 func TestADocumentIsOpenedThroughItsOwnPlan(t *testing.T) {
 	t.Parallel()
 	w, _ := keeping(t)

@@ -86,7 +86,7 @@ func (s *Service) Look(ctx context.Context, by Actor, id pep.ID) (found View, er
 	return found, err
 }
 
-// views returns the plans that the actor may see, as they see them.
+// views returns those of the plans that the actor may see, as the actor sees them.
 func (v *visit) views(plans []*pep.PEP) (views []View, err error) {
 	if err := v.known.read(v.ctx, plans); err != nil {
 		return nil, err

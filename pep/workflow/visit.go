@@ -24,7 +24,7 @@ type visit struct {
 	damaged []*Error          // the damaged plans and damaged records of children that a list met
 }
 
-// visit returns the visit of an actor in a transaction.
+// visit begins an actor's visit in a transaction.
 func (s *Service) visit(ctx context.Context, r storage.Reader, by Actor) *visit {
 	return &visit{Service: s, ctx: ctx, r: r, by: by, known: known{Register: s.c.Register(r)}}
 }
@@ -53,7 +53,8 @@ type within struct{}
 // audited, because no person has read it and the store may be waiting.
 func nested(ctx context.Context) bool { return ctx.Value(within{}) != nil }
 
-// see returns a plan, if the actor may see it, with what they may do about it.
+// see returns a plan and the actor's permission for it. It returns errUnseen if the
+// actor may not see the plan.
 func (v *visit) see(id pep.ID, a *attempt) (*pep.PEP, permission, error) {
 	p, err := v.r.Plan(v.ctx, id)
 	if errors.Is(err, storage.ErrNotFound) {

@@ -16,8 +16,8 @@ import (
 )
 
 // Write writes the entries of the plans as one calendar, in the order of the views. The
-// time at becomes the DTSTAMP of each entry. Write skips a view whose Failed is set. It
-// returns any error from w.
+// DTSTAMP of each entry is the instant in the parameter at. Write skips a view whose
+// Failed is set. It returns any error from w.
 func Write(w io.Writer, views []workflow.View, at time.Time) error {
 	c := ics.NewCalendar()
 	c.SetProductId("-//virtualschool.example//Personal Education Plans//EN")
@@ -41,7 +41,7 @@ func Write(w io.Writer, views []workflow.View, at time.Time) error {
 
 // entry is one day of a plan.
 type entry struct {
-	kind string // the end of the UID, after the plan's id
+	kind string // the part of the UID that follows the plan's id
 	says string
 	on   civil.Date
 }

@@ -11,7 +11,7 @@ import (
 // row is one line of the document before it is placed on a page.
 type row struct {
 	style  style
-	label  string  // printed in bold at the left margin
+	label  string  // the text printed in bold at the left margin
 	indent float64 // the distance from the margin to the text
 	text   string
 	gap    float64 // the space before the row, unless the row begins a page

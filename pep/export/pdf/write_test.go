@@ -159,7 +159,8 @@ func TestAPDFReaderFindsTheText(t *testing.T) {
 	require.Contains(t, string(out), "Section 3: My Health\nThis section was left out of this export.")
 }
 
-// TestASquareStandsForACharacterThatTheFontLacks also requires that the document says so.
+// TestASquareStandsForACharacterThatTheFontLacks also requires the document to explain the
+// square.
 func TestASquareStandsForACharacterThatTheFontLacks(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

@@ -35,7 +35,7 @@ type Members struct {
 	places  map[string]int // the index of each member by its name; nil unless there are many
 	twice   [][]byte       // names that occur more than once
 
-	shape *Shape // records which members are asked for; nil when a document is being read
+	shape *Shape // the shape that records which members are asked for; nil when a document is being read
 }
 
 // member is a member of an object. It records whether the caller has asked for
@@ -47,9 +47,9 @@ type member struct {
 }
 
 // Read opens the object in doc. A fault in the document as a whole is reported under
-// name. Read refuses a document with more bytes than the limit most. A fault in a
-// member is reported under the member's bare name, even if the member is in an inner
-// object.
+// name. The parameter most is the greatest number of bytes that a document may have.
+// A fault in a member is reported under the member's bare name, even if the member
+// is in an inner object.
 func Read(doc []byte, name string, most int) *Members { return open(&document{}, doc, name, most) }
 
 // ReadPaths opens the object in doc as Read does, but a fault in an inner object

@@ -118,8 +118,8 @@ func most(doc []byte) int {
 	return n
 }
 
-// from returns the start of the next token at or after the offset to. It skips white
-// space, commas and colons.
+// from returns the offset of the first token that does not begin before the given
+// offset. It skips white space, commas and colons.
 func (p *parser) from(to int) int {
 	for p.doc[to] <= ' ' || p.doc[to] == ',' || p.doc[to] == ':' {
 		to++

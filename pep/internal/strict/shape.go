@@ -191,9 +191,9 @@ func (v Value) Matching(pattern string) Value {
 	return v.Described(func(s *Shape) { s.Pattern = pattern })
 }
 
-// Described calls say with the value's shape if the value is being described. The
-// function say adds the checks that are made elsewhere and so cannot be seen from
-// the way the value is read.
+// If the value is being described, Described calls the function say with the
+// value's shape. The function adds the checks that are made elsewhere and so cannot
+// be seen from the way the value is read.
 func (v Value) Described(say func(*Shape)) Value {
 	if v.shape != nil {
 		say(v.shape)

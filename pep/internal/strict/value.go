@@ -34,7 +34,7 @@ type Value struct {
 	tree     tree // the value's JSON; nil unless the value is given or null
 	state    state
 	required bool
-	shape    *Shape // records how the value is read; nil when a document is being read
+	shape    *Shape // the shape that records how the value is read; nil when a document is being read
 }
 
 // holding returns v with its value from the document.
@@ -80,8 +80,8 @@ func (v Value) IsObject() bool { return v.has(objectKind) }
 // Fault records that the value is not what it must be.
 func (v Value) Fault(want string) { v.doc.faults.Add(v.name, want) }
 
-// is reports whether the value is given and has the kind k. If it has another kind,
-// or is required and missing, is records a fault.
+// is reports whether the value is given and has the kind k. If the value has
+// another kind, or is required and missing, the method records a fault.
 func (v Value) is(k kind, want string) bool {
 	v.shape.is(k, want)
 	switch {
@@ -328,9 +328,10 @@ func (v Value) inner() string {
 	return v.name + "."
 }
 
-// List iterates over the elements of the value, which must be a list. The limit on
-// the number of elements is most. An element that is null counts as not given. With
-// bare names, an element has the name of its list.
+// List iterates over the elements of the value, which must be a list. The parameter
+// most is the greatest number of elements that the list may have. An element that
+// is null counts as not given. With bare names, an element has the name of its
+// list.
 func (v Value) List(most int, want string) iter.Seq[Value] {
 	v.Described(func(s *Shape) { s.Most = most })
 	if !v.is(listKind, want) {

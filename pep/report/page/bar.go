@@ -8,10 +8,10 @@ import (
 
 // part is one part of a bar.
 type part struct {
-	Fill  string // the class of its pattern, which page.html defines
-	Words string // what it counts
+	Fill  string // the CSS class that gives the part its pattern; page.html defines the class
+	Words string // what the part counts
 	N     int
-	X, W  string // its beginning and its width, as percentages of the bar
+	X, W  string // the beginning and the width of the part, as percentages of the bar
 }
 
 // Number returns the number of a part, such as "1,204".
