@@ -121,7 +121,7 @@ func (s *stretch) next(scan scanner) located {
 
 // listed iterates over a stretch, for a query. If the argument check is an error, listed
 // yields only that error. Otherwise it yields at most the given number of rows, or all
-// rows if that number is 0.
+// rows if the number is 0.
 func listed[T any](ctx context.Context, c *session, op string, check error, of stretch, most int, read func(located) (T, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		if check != nil {
