@@ -13,8 +13,8 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Audit reads the audit trail: who did, saw or was denied what. If a store keeps an
-// audit trail, its Readers implement Audit.
+// Audit reads the audit trail, which says what each person did, saw or was denied.
+// If a store keeps an audit trail, its Readers implement Audit.
 type Audit interface {
 	// Entries iterates over the entries that q selects, by instant and then by id. [A1]
 	// The scope of a person selects the entries in which the person acted, and those in
@@ -35,13 +35,13 @@ type Auditor interface {
 	Audit(ctx context.Context, e Entry) error
 }
 
-// Entry is one line of the audit trail. It holds ids and words that a program
-// chose, but no content: the plan's history says what was done, with a digest of
-// the content.
+// Entry is one line of the audit trail. It holds ids, and words that a program
+// chose, but nothing that a person wrote: the plan's history says what was done,
+// with a digest of the content.
 type Entry struct {
 	ID    uuid.UUID       `json:"id"`
 	By    record.PersonID `json:"by"`
-	For   record.PersonID `json:"for,omitzero"` // the person on whose behalf By acted, or zero
+	For   record.PersonID `json:"for,omitzero"` // the person on whose behalf somebody else, By, acted; otherwise zero
 	Role  pep.Role        `json:"role"`
 	At    time.Time       `json:"at"`
 	What  Deed            `json:"what"`
@@ -69,8 +69,7 @@ func (e Entry) Check() error {
 	)
 }
 
-// word reports whether s looks like a word that a program chose, and so cannot be
-// content.
+// word reports whether s has the form of a Name or a Kind.
 func word(s string) bool {
 	for _, c := range []byte(s) {
 		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_' {

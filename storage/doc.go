@@ -24,14 +24,14 @@
 //   - Book and Bookkeeper: case notes, attachments and requests to the service
 //     desk.
 //   - Payments and Payer: what was paid, and the head's decisions on it.
-//   - Audit and Auditor: who did, saw or was denied what.
+//   - Audit and Auditor: what each person did, saw or was denied.
 //   - Alerts and Acknowledger: notices to social workers that nobody has
 //     acknowledged yet.
 //
-// RegisterOf, BookOf, PaymentsOf, AuditOf, AlertsOf and the like return a role of
-// a Reader or Tx. The store itself implements Outbox. Blobs, which keeps the bytes
-// of attached files, stands alone; package upload checks those files. A host that
-// is itself the record of children passes its own Register.
+// RegisterOf, BookOf, PaymentsOf, AuditOf, AlertsOf and the like return a
+// Reader or Tx as one of these roles. The store itself implements Outbox. Blobs,
+// which keeps the bytes of attached files, stands alone; package upload checks the
+// files. A host that keeps the record of children itself supplies its own Register.
 //
 // Each sentence that binds an adapter ends in a number in brackets, and
 // storagetest has a case for each number. README.md in this folder shows how to
@@ -57,10 +57,10 @@
 //
 // # Within the host's own transaction
 //
-// A store may be able to join a transaction that its host began. Within it the
-// store keeps the contract, except for what depends on beginning and ending the
-// transaction: that a View does not see later commits, that a transaction is tried
-// again, and how its commit ends (P10, P14, P16, P17).
+// A store may be able to join a transaction that its host began. It then
+// keeps the contract, except for the promises that depend on beginning and ending
+// the transaction: that a View does not see later commits, that a transaction is
+// tried again, and how a commit ends (P10, P14, P16, P17).
 //
 //   - Once the host commits, everything that an Update wrote is there, together
 //     with the host's own rows. [J1] If the host rolls back, none of it is

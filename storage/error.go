@@ -50,7 +50,7 @@ var (
 type Error struct {
 	Op    string // the operation, such as "save"
 	State string // the SQLSTATE or SQLite result code, or "" if there is none
-	Plan  pep.ID // the damaged plan that a list found; otherwise zero
+	Plan  pep.ID // the damaged plan, if a list found one; otherwise zero
 	Err   error  // the sentinel
 }
 

@@ -25,7 +25,7 @@ import (
 // shelf is the smallest adapter: it implements storage.Plans and nothing else, and
 // keeps everything in maps.
 type shelf struct {
-	writing sync.Mutex // held by the one Update that may run
+	writing sync.Mutex // held while an Update runs, because only one may run at a time
 	reading sync.RWMutex
 	kept    kept // the last committed state, whose maps never change again
 }
@@ -328,7 +328,8 @@ func (t *tx) seal(e pep.Event) {
 	}
 }
 
-// unseal moves the sealed copies that an event restores back to their sections.
+// unseal moves the sealed copies of a version back to their sections, if e restores
+// that version.
 func (t *tx) unseal(e pep.Event) {
 	t.sealed = slices.DeleteFunc(t.sealed, func(c storage.Sealed) bool {
 		restored := c.Plan == e.Plan && c.Version == e.Restores
@@ -368,7 +369,7 @@ func (t *tx) Record(ctx context.Context, key storage.Key, o storage.Outcome) err
 }
 
 // Post remembers the id of a message, so that it recognises a repeat. It does not
-// keep the message, because nothing passes messages on.
+// keep the message, because a shelf delivers no messages.
 func (t *tx) Post(ctx context.Context, m storage.Message) (bool, error) {
 	if err := t.usable(ctx); err != nil {
 		return false, err

@@ -12,8 +12,9 @@ import (
 	"virtualschool.example/storage/internal/journey"
 )
 
-// TestAMessageComesBackFromJSON shows that a host can put a message on its own
-// queue. A reminder, which has no verb, comes back too.
+// TestAMessageComesBackFromJSON shows that a message survives being written to JSON
+// and read again, so that a host can put it on its own queue. It also tries a
+// reminder, which has no verb.
 func TestAMessageComesBackFromJSON(t *testing.T) {
 	t.Parallel()
 	j := journey.New(t, "a").To(pep.Delegated)

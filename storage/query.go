@@ -111,8 +111,8 @@ func (q Query) Check() error {
 	return check(q.Scope, q.Limit, "a caseload, a tray, an establishment or everything", everything, caseload, tray, establishment)
 }
 
-// check returns a *rule.Invalid if the list does not accept scopes of the kind of
-// s, or if limit is below zero.
+// check returns a *rule.Invalid if the list does not accept this kind of scope, or
+// if limit is below zero.
 func check(s Scope, limit int, want string, takes ...scope) error {
 	if !slices.Contains(takes, s.kind) {
 		return &rule.Invalid{Member: "scope", Want: want}

@@ -16,8 +16,8 @@ import (
 	"virtualschool.example/storage/dirblobs"
 )
 
-// Files are kept in their own folder. When it starts, a program sweeps away what
-// killed programs have left; a service does so in its daily work.
+// Files are kept in their own folder. When a program starts, it removes the files
+// that killed programs left behind; a service does so in its daily work.
 func Example() {
 	dir, err := os.MkdirTemp("", "example")
 	if err != nil {

@@ -68,7 +68,7 @@ func content(t testing.TB, s *Store, id record.AttachmentID) string {
 }
 
 // failing is a folder in which the nth operation fails. If killed is set, every later
-// operation fails too, as if the program had been killed and could tidy nothing up.
+// operation fails too, as if the program had been killed and could not clean up.
 type failing struct {
 	folder
 	n, calls int
@@ -162,8 +162,8 @@ func TestAPutThatFailsAtAnyStepIsWholeOrNotThere(t *testing.T) {
 	}
 }
 
-// TestADestroyThatFailsAtAnyStepCanBeRepeated also requires that no other link to a
-// destroyed file is left.
+// TestADestroyThatFailsAtAnyStepCanBeRepeated makes each step of a Destroy fail, and
+// calls Destroy again. No link to the destroyed file may then be left.
 func TestADestroyThatFailsAtAnyStepCanBeRepeated(t *testing.T) {
 	t.Parallel()
 	for n := 1; ; n++ {
@@ -256,7 +256,8 @@ func TestTwoProgramsKeepOneFile(t *testing.T) {
 	require.Len(t, names(t, dir), 1)
 }
 
-// TestNothingIsOpenToOthers also requires that a file's name shows only its id.
+// TestNothingIsOpenToOthers requires that only the owner can use the folders and
+// files, and that a file's name shows only its id.
 func TestNothingIsOpenToOthers(t *testing.T) {
 	t.Parallel()
 	s, dir := opened(t)
@@ -317,7 +318,8 @@ func TestAClosedStoreRefusesEverything(t *testing.T) {
 	}
 }
 
-// TestAReaderThatPanicsLeavesNothing also requires that no file stays open.
+// TestAReaderThatPanicsLeavesNothing lets the reader panic during a Put, and requires
+// that no file is left.
 func TestAReaderThatPanicsLeavesNothing(t *testing.T) {
 	t.Parallel()
 	s, dir := opened(t)

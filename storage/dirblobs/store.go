@@ -143,7 +143,7 @@ func (s *Store) Destroy(ctx context.Context, ids ...record.AttachmentID) error {
 	return ctx.Err()
 }
 
-// Sweep removes what killed programs have left, as storage.Sweeper says. An instant a
+// Sweep removes the files that killed programs left behind, as storage.Sweeper says. An instant a
 // day ago is a good choice.
 func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 	return s.sweep(ctx, func(_ string, written time.Time) bool { return written.Before(before) })

@@ -31,7 +31,7 @@ type floor struct {
 	mu      sync.RWMutex
 	plans   map[pep.ID]*plan
 	open    map[record.ChildID]pep.ID
-	indexes state // changed in place, because its owner never changes
+	indexes state // its trees are changed in place, because their owner never changes
 }
 
 func (f *floor) load(id pep.ID) (*pep.PEP, error) {
@@ -97,7 +97,7 @@ func (f *floor) add(found []*pep.PEP, e entry) []*pep.PEP {
 	return found
 }
 
-// town holds the benchmarks' plans, both in a store and on the floor.
+// town holds the benchmarks' plans, both in a store and in a floor.
 type town struct {
 	store    *Store
 	floor    *floor
@@ -109,7 +109,7 @@ type town struct {
 	contents [2]forms.Answers
 }
 
-// newTown makes the plans, first in the store and then on the floor: one plan for
+// newTown makes the plans, first in the store and then in the floor: one plan for
 // each child, a hundred children for each school, and a tenth of the plans delegated.
 // It logs how much memory a plan takes in each.
 func newTown(b *testing.B) *town {
@@ -183,7 +183,7 @@ func (t *town) step(p *pep.PEP, n int) error {
 	return p.Do(t.act, pep.Answer{Section: 1, Answers: t.contents[n%2]})
 }
 
-// page returns the plans that the store selects.
+// page returns the plans that the store selects for a query.
 func (t *town) page(b *testing.B, q storage.Query) (found []*pep.PEP) {
 	require.NoError(b, t.store.View(context.Background(), func(r storage.Reader) error {
 		for p, err := range r.Plans(context.Background(), q) {
@@ -293,7 +293,8 @@ func requireSame(b *testing.B, want, got []*pep.PEP) {
 	}
 }
 
-// both runs two functions alternately, turn calls at a time.
+// both runs two functions alternately. Each time, it calls a function as often as
+// the argument turn says.
 func both(b *testing.B, turn int, ours, floor func(n int)) {
 	var took [2]float64
 	for n := 0; b.Loop(); n += turn {
@@ -305,7 +306,7 @@ func both(b *testing.B, turn int, ours, floor func(n int)) {
 			took[i] += float64(used(b) - from)
 		}
 	}
-	b.ReportMetric(0, "ns/op") // hides ns/op, which includes both functions and other load on the machine
+	b.ReportMetric(0, "ns/op") // the zero hides ns/op, which would include both functions and other load on the machine
 	b.ReportMetric(took[0]/float64(turn*b.N), "cpu-ns/ours")
 	b.ReportMetric(took[1]/float64(turn*b.N), "cpu-ns/floor")
 	b.ReportMetric(took[0]/took[1], "ours/floor")

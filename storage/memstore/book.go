@@ -102,7 +102,7 @@ func placesOf(r *record.Request) []place {
 	}
 }
 
-// itself returns the place at which a thing is found by its own id.
+// itself returns the place of a thing that is found by its own id.
 func itself(of uuid.UUID) place { return place{by: byItself, id: id(of)} }
 
 func (t *tx) AnswerRequest(ctx context.Context, of record.RequestID, reply record.Reply) error {

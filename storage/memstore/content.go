@@ -64,7 +64,8 @@ func (s *state) seal(p *plan, e *pep.Event) {
 	}
 }
 
-// unseal moves the sealed copies that an event restores back to their sections.
+// unseal moves the sealed copies of a version back to their sections, if e restores
+// that version.
 func (s *state) unseal(p *plan, e *pep.Event) {
 	for _, c := range slices.Collect(s.copies(id(e.Plan.UUID))) {
 		if c.Version == e.Restores {
@@ -74,8 +75,9 @@ func (s *state) unseal(p *plan, e *pep.Event) {
 	}
 }
 
-// restorable reports whether there is a sealed copy for every pending event that
-// restores a version that was stored before the plan was read.
+// restorable reports whether the pending events can restore what they name. If an
+// event restores a version that was already stored when the plan was read, that
+// version must have a sealed copy.
 func (s *state) restorable(p *pep.PEP) bool {
 	for _, e := range p.Pending() {
 		if e.Restores == 0 || e.Restores > p.Stored() {

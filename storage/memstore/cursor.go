@@ -4,7 +4,7 @@ import "iter"
 
 // cursor goes through the keys of a tree in order.
 type cursor[K ordered[K], V any] struct {
-	path  [12]step[K, V] // deeper than any tree can be, because a new node is half full
+	path  [12]step[K, V] // no tree can be this deep, because a new node is half full
 	depth int
 }
 
@@ -58,8 +58,8 @@ func (c *cursor[K, V]) pop() {
 	}
 }
 
-// from iterates over the keys from k on, in order, for as long as the function in
-// returns true.
+// from iterates over the keys from k on, in order. It stops at the first key for
+// which the given function returns false.
 func (t *tree[K, V]) from(k K, in func(K) bool) iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) {
 		c := t.seek(k)

@@ -72,10 +72,10 @@ func (a copyKey) compare(b copyKey) int {
 		cmp.Compare(a.version, b.version), cmp.Compare(a.section, b.section))
 }
 
-// turn is the key of a message: by age or, if plan is set, by plan and then in the
-// order in which claims return the plan's messages. A key by age holds the
-// microseconds in its field version, and the version in its field at. The key of an
-// alert also has the child, which is compared first.
+// turn is the key of a message. It sorts messages by age or, if plan is set, by plan
+// and then in the order in which claims return the plan's messages. A key by age has
+// the message's instant in the field version, and the message's version in the field
+// at. The key of an alert also has the child, which is compared first.
 type turn struct {
 	child   id
 	plan    id

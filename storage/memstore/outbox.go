@@ -53,7 +53,7 @@ func (s *state) queue(m *message) {
 	s.ofPlan.set(s.owner, inPlan(&m.Message), id(m.ID))
 }
 
-// hold stores a message in place of the one with its id.
+// hold stores a message in place of any message with the same id.
 func (s *state) hold(m *message) { s.messages.set(s.owner, id(m.ID), m) }
 
 // unqueue takes a message out of the queue, and stores it with a new standing.
@@ -64,7 +64,8 @@ func (s *state) unqueue(m message, to standing) {
 	s.hold(&m)
 }
 
-// in returns the message with an id if it has the given standing, and otherwise nil.
+// in returns the message with the given id if it has the given standing, and
+// otherwise nil.
 func (s *state) in(of uuid.UUID, in standing) *message {
 	if m, known := s.messages.get(id(of)); known && m.state == in {
 		return m
@@ -171,7 +172,7 @@ func (s *Store) SetAside(ctx context.Context, of uuid.UUID) error {
 }
 
 // SetAsides returns up to limit messages that were set aside, oldest first. The list
-// begins after a message.
+// begins after the given message.
 func (s *Store) SetAsides(ctx context.Context, after storage.Message, limit int) ([]storage.Message, error) {
 	if err := s.usable(ctx); err != nil {
 		return nil, err
@@ -186,8 +187,8 @@ func (s *Store) SetAsides(ctx context.Context, after storage.Message, limit int)
 	return found, nil
 }
 
-// Leased returns up to limit messages that no claim returns at an instant, oldest
-// first. The list begins after a message.
+// Leased returns up to limit messages that no claim would return at the given
+// instant, oldest first. The list begins after the given message.
 func (s *Store) Leased(ctx context.Context, at time.Time, after storage.Message, limit int) (found []storage.Message, err error) {
 	if err := s.usable(ctx); err != nil {
 		return nil, err

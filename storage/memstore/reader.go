@@ -40,7 +40,7 @@ func (r *reader) still() *state {
 	return &as
 }
 
-// each iterates over what list finds in the state. Before each item it checks that
+// each iterates over the items that the function list finds in the state. Before each item it checks that
 // r can still be used.
 func each[T any](ctx context.Context, r *reader, list func(*state) iter.Seq[T]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {

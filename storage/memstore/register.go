@@ -114,7 +114,7 @@ func (r *reader) EstablishmentsOf(ctx context.Context, ids ...record.Establishme
 	return each(ctx, r, func(s *state) iter.Seq[record.Establishment] { return known(&s.establishments, of) })
 }
 
-// known iterates over the values of those keys that are in t.
+// known looks up each of the keys in t, and iterates over the values that it finds.
 func known[V any](t *tree[id, V], keys []id) iter.Seq[V] {
 	return func(yield func(V) bool) {
 		for _, k := range keys {

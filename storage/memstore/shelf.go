@@ -178,7 +178,8 @@ type finger[V any] struct {
 	cursor cursor[place, *V]
 }
 
-// heads returns a finger at the first thing of each group that has one.
+// heads returns one finger for each group that is not empty. The finger points at
+// the group's first thing.
 func (s *shelf[V]) heads(of stretch) (heads []*finger[V]) {
 	for _, group := range of.groups {
 		from := of.after

@@ -88,7 +88,7 @@ func (c *cell) add(p *plan, seq, oldest int64) (first bool) {
 type epoch struct {
 	seq   int64
 	views atomic.Int64
-	next  *epoch // used only by writers
+	next  *epoch // the next epoch, which only writers use
 }
 
 // read returns the committed state for a View, which must call leave at its end.

@@ -22,7 +22,7 @@ func (s *Store) versions(of pep.ID) (n int) {
 	return n
 }
 
-// answered answers two sections in an Update that returns err.
+// answered answers two sections in one Update, whose function returns err.
 func (s *Store) answered(t *testing.T, of pep.ID, text string, err error) {
 	t.Helper()
 	ctx := context.Background()

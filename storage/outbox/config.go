@@ -70,7 +70,7 @@ func (c *Config) complete() {
 	c.MaxWait = cmp.Or(c.MaxWait, time.Hour)
 }
 
-// wait returns how long a message waits after that many failed attempts.
+// wait returns how long a message waits after the given number of failed attempts.
 func (c *Config) wait(attempts int) time.Duration {
 	w := c.Wait
 	for ; attempts > 1; attempts-- {

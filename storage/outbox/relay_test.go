@@ -152,7 +152,7 @@ func TestMessagesBehindAFailedOneAreGivenBackUntried(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		first, bad, later := message(2, 1), message(1, 1), message(1, 2)
-		first.At = first.At.Add(-time.Second) // this message is claimed alone, and then the other two at once
+		first.At = first.At.Add(-time.Second) // so that this message is claimed alone, and the other two together after it
 		box, in := spyOn(filled(t, first, bad, later)), &inbox{refuses: map[uuid.UUID]bool{bad.ID: true}}
 		drain(t, relay(t, outbox.Config{Outbox: box, Publish: in.publish}))
 		require.Equal(t, []uuid.UUID{first.ID, bad.ID}, ids(in.got))
@@ -353,8 +353,9 @@ func TestRunOutlivesOnlyTemporaryFailures(t *testing.T) {
 	})
 }
 
-// TestAFailureOfTheStoreEndsTheDrain also requires that no later message of the plan
-// goes out, and that Config.Aside is not called.
+// TestAFailureOfTheStoreEndsTheDrain makes each operation of the store fail. It
+// requires that no later message of the plan then goes out, and that Config.Aside is
+// not called.
 func TestAFailureOfTheStoreEndsTheDrain(t *testing.T) {
 	t.Parallel()
 	for _, op := range []string{"claim", "delivered", "release", "set aside"} {

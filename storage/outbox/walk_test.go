@@ -64,7 +64,7 @@ type world struct {
 	calls    []int  // the number of calls of Publish, by letter
 	arrived  []bool // whether each letter arrived
 	aside    []bool // whether each letter was set aside
-	disorder string // describes the first message that came before its turn
+	disorder string // a description of the first message that came before its turn
 	ended    bool   // whether everything is settled at the end
 	one      chan struct{}
 }
@@ -125,7 +125,7 @@ func (w *world) live(t *testing.T, batch int) {
 		time.Sleep(10 * time.Minute)
 	}
 	cancel()
-	time.Sleep(time.Hour) // lets unfinished calls end
+	time.Sleep(time.Hour) // in this time unfinished calls end
 	w.ended = w.settled()
 }
 

@@ -29,7 +29,7 @@ const (
 	all = losing | keeping
 )
 
-// allowing returns a store over a database with overrides.
+// allowing returns a store with the given overrides over a database.
 func allowing(t testing.TB, d sqlstore.Dialect, db *sql.DB, overrides int) *sqlstore.Store {
 	t.Helper()
 	var printed bytes.Buffer

@@ -15,7 +15,7 @@ import (
 // somebody who changes both the row and the checksum.
 type checksum uint32
 
-// bytes returns the checksum of what c covers, followed by b.
+// bytes returns the checksum of the content that c covers, followed by b.
 func (c checksum) bytes(b []byte) checksum {
 	return checksum(crc32.Update(uint32(c.number(int64(len(b)))), crc32.MakeTable(crc32.Castagnoli), b))
 }

@@ -43,10 +43,10 @@ var dialects = [...]struct {
 
 // traits are the ways in which databases differ.
 type traits struct {
-	turns    bool          // the writers of one store take turns
-	survives bool          // a transaction can go on after a unique key has refused a statement
-	detached bool          // cancelling a context must not interrupt a statement that writes, or that finds one thing
-	ends     bool          // a transaction may have ended by itself
+	turns    bool          // whether the writers of one store take turns
+	survives bool          // whether a transaction can go on after a unique key has refused a statement
+	detached bool          // whether cancelling a context must not interrupt a statement that writes, or that finds one thing
+	ends     bool          // whether a transaction may have ended by itself
 	reading  sql.TxOptions // the options for a read-only transaction whose statements all see the same state
 }
 
@@ -57,10 +57,11 @@ type engine interface {
 	// id and text return values in the form that statements take.
 	id(id *uuid.UUID) any
 	text(text string) any
-	// checkStore refuses a database before the first transaction.
+	// checkStore is called before the first transaction, and refuses an unsafe
+	// database.
 	checkStore(ctx context.Context, q queryer, s *Store) error
 	// checkWriting refuses a transaction that may not write, and checkErasing one that
-	// may not clear text. They check what can change between transactions.
+	// may not clear text. They check settings that can change between transactions.
 	checkWriting(ctx context.Context, c *session) error
 	checkErasing(ctx context.Context, c *session) error
 	// checkInside refuses a transaction of the host's that has ended, so that

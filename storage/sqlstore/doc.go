@@ -78,8 +78,8 @@
 //
 // Every personal detail reaches PostgreSQL as a parameter of a statement, and the server's
 // settings say whether it writes parameters to its log. With PostgreSQL's defaults it
-// writes none. It writes the parameters of each statement that it logs: every one if
-// log_statement is all, every one that writes if it is mod, a slow one if
+// writes none. It writes the parameters of each statement that it logs: all statements if
+// log_statement is all, those that write if log_statement is mod, slow statements if
 // log_min_duration_statement or log_min_duration_sample is set, and a sample if
 // log_transaction_sample_rate is set. It writes the parameters of a failed statement if
 // log_parameter_max_length_on_error is not 0. auto_explain writes them with a query plan.
@@ -93,14 +93,14 @@
 //	log_error_verbosity                    terse
 //
 // Then log_min_duration_statement and auto_explain.log_min_duration write only the text
-// and the time. Only a superuser can set these lines, except the third, for all databases
-// or with ALTER DATABASE for one.
+// and the time. Except for the third, these settings can be made only by a superuser, for all
+// databases or, with ALTER DATABASE, for one.
 //
 // # Time
 //
 // No call waits for the driver for ever. The caller's context limits a statement, and
 // Options.Wait limits the wait for a connection and for BEGIN. Options.Answer limits
-// COMMIT and ROLLBACK, with everything that ends a transaction, even if the context has
+// COMMIT, ROLLBACK and everything else that ends a transaction, even if the context has
 // ended; it also limits each statement before the store's first transaction. If a driver
 // has not returned a tenth of a second after its limit, the store leaves it behind: the
 // call returns, and the connection is thrown away when the driver returns.
@@ -110,7 +110,7 @@
 // has no deadline, a call takes at most Options.Wait and Options.Answer, plus the time of
 // its statements, which nothing limits. Therefore give every call a deadline. Within a
 // transaction of the host's, setting a SAVEPOINT and ending it may each take
-// Options.Answer. If the driver does not return, the store ends the transaction, and the
+// up to Options.Answer. If the driver does not return, the store ends the transaction, and the
 // host gets sql.ErrTxDone.
 //
 // # Transactions
@@ -140,7 +140,7 @@
 // If the server's commits wait for standbys, a commit that was cut off while it waited
 // returns ErrOutcomeUnknown, and may be on the server but on no standby. Giving the same
 // command again succeeds only once the commit is on a standby. A View shows what is on the
-// server: what it says about a key may still be lost with the server.
+// server: an outcome that it shows may still be lost with the server.
 //
 // # What stays
 //

@@ -69,7 +69,7 @@ func retract() move {
 // fillAll stands for answers to every section.
 type fillAll struct{ pep.Action }
 
-// played returns the plan after some moves. The plan has never been saved.
+// played returns the plan after the given moves. The plan has never been saved.
 func played(t testing.TB, moves []move) *pep.PEP {
 	t.Helper()
 	p := pep.New(faultPlan)
@@ -170,8 +170,8 @@ func onMessage(do func(*sqlstore.Store, context.Context, ...uuid.UUID) error) fu
 	}
 }
 
-// manners returns the ways in which a scenario is played. The scenario that writes most and
-// the one that destroys are also played in a host's transaction.
+// manners returns the ways in which a scenario is played. The scenarios that retract and
+// destroy are also played in a host's transaction.
 func (sc scenario) manners() []manner {
 	if sc.name == "retract" || sc.name == "destroy" {
 		return []manner{alone, hosted}
@@ -204,8 +204,9 @@ func TestAFaultAtAnyCallLeavesTheStateBeforeOrAfter(t *testing.T) {
 	}
 }
 
-// TestAFaultAtAnyCallToPostgreSQL does the same on PostgreSQL. Each run has its own
-// authority. With -nth 1 every call goes wrong in each of these modes.
+// TestAFaultAtAnyCallToPostgreSQL makes calls to PostgreSQL go wrong, in every mode except
+// the stalls, and looks at every row afterwards. Each run has its own authority. With -nth 1
+// every call goes wrong in each of these modes.
 func TestAFaultAtAnyCallToPostgreSQL(t *testing.T) {
 	t.Parallel()
 	dsn := pgtest.DSN(t)
@@ -349,8 +350,8 @@ func rowsOf(t *testing.T, path string) string {
 	return rowsIn(t, db, " ORDER BY 1, 2, 3, 4")
 }
 
-// rowsIn returns the rows of every table, without the authority. An SQL clause, passed as
-// which, selects and orders them.
+// rowsIn returns the rows of every table, without the authority. The last argument is an
+// SQL clause that selects and orders the rows.
 func rowsIn(t *testing.T, db *sql.DB, which string) string {
 	t.Helper()
 	var b strings.Builder

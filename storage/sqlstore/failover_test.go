@@ -99,7 +99,7 @@ func TestACommandGivenAgainWaitsForTheStandbys(t *testing.T) {
 	require.NoError(t, command())
 }
 
-// awaitWaiting waits until at least n commits wait for standbys.
+// awaitWaiting waits until at least n commits are waiting for standbys.
 func awaitWaiting(t *testing.T, db *sql.DB, n int) {
 	t.Helper()
 	require.Eventually(t, func() bool {
@@ -109,8 +109,8 @@ func awaitWaiting(t *testing.T, db *sql.DB, n int) {
 	}, time.Minute, time.Millisecond)
 }
 
-// cutOff waits until at least n commits wait for standbys and then ends their sessions, as
-// would a network failure or a store that stops waiting.
+// cutOff waits until at least n commits are waiting for standbys, and then ends their
+// sessions, just as a network failure would, or a store that stops waiting.
 func cutOff(t *testing.T, db *sql.DB, n int) {
 	t.Helper()
 	awaitWaiting(t, db, n)

@@ -69,7 +69,7 @@ type faults struct {
 	doubt   *bool
 	hit     string
 	hitAt   time.Time
-	begun   int  // the first call that began a transaction
+	begun   int  // the number of the first call that began a transaction
 	early   bool // whether a call went wrong before the first commit
 	ending  bool // whether a commit was called, or its equivalent in the host's transaction
 }
@@ -149,7 +149,7 @@ func (f *faults) Contend(times int) {
 	f.commits = times
 }
 
-// Doubt loses the answer to the next commit.
+// Doubt makes the answer to the next commit get lost.
 func (f *faults) Doubt(done bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -298,8 +298,8 @@ func (s *stmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driv
 	return queried(ctx, s.f, s.text, func() (driver.Rows, error) { return s.realStmt.QueryContext(ctx, args) })
 }
 
-// queried returns the rows of a query, but closes them if the call fails after the query
-// was run.
+// queried returns the rows of a query. If the call fails after the query was run, queried
+// closes the rows instead.
 func queried(ctx context.Context, f *faults, text string, do func() (driver.Rows, error)) (r driver.Rows, err error) {
 	err = f.call(ctx, text, func() error {
 		r, err = do()

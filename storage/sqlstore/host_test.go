@@ -165,7 +165,7 @@ func TestUnsafeSettingsAreNoticedInEachTransaction(t *testing.T) {
 	again := reload(t, s, p.ID())
 	do(t, again, pep.SocialWorker, pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("moved")})
 	swallowed := s.Update(nowhere, func(tx storage.Tx) error {
-		_ = tx.Save(nowhere, again) // writes only half of the retract
+		_ = tx.Save(nowhere, again) // this Save writes only half of the retract
 		return nil
 	})
 	requirePlain(t, swallowed, storage.ErrUnsafe)

@@ -68,7 +68,8 @@ var hostsOwn = []storagetest.Lack{
 
 var oneAlone = append(hostsOwn, storagetest.Lack{Of: storagetest.AtOnce, Why: "there is one transaction"})
 
-// template returns the path of a new database with the host's table, which tests copy.
+// template makes a database with the host's table, for tests to copy, and returns its
+// path.
 func template(t *testing.T) string {
 	path := filepath.Join(t.TempDir(), "template.db")
 	db, err := sql.Open("sqlite", sqlstore.SQLite.DSN(path))

@@ -17,7 +17,7 @@ type lane struct {
 	turn  sync.Mutex // held during a call
 	calls chan call
 	done  chan answer
-	last  func() // called, unless nil, when a call that was left behind has returned
+	last  func() // unless nil, a function to call when a call that was left behind has returned
 
 	row  sync.Mutex // held while a row is taken
 	left bool       // whether a call was left behind

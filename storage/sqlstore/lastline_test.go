@@ -68,7 +68,7 @@ var ledgers = map[string][]column{
 }
 
 // insertion returns a statement that inserts a row with accepted values, except that the
-// column at a position has a given value. If the position is -1, the row has only accepted
+// column at the given position has the given value. If the position is -1, the row has only accepted
 // values.
 func insertion(table string, at int, value string) string {
 	var row []string

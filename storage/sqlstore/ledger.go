@@ -99,7 +99,7 @@ func (c *session) args(of *stretch, limit int) []any {
 		args = append(args, of.group)
 	}
 	args = append(args, of.after.when, c.id(&of.after.which), of.through)
-	if of.by == statement.EntriesOfPerson { // first for the entries in which the person acted, then for those in which somebody acted for the person
+	if of.by == statement.EntriesOfPerson { // once for the entries in which the person acted, and once for those in which somebody acted for the person
 		args = append(args, args...)
 	}
 	return append(args, limit)
@@ -108,7 +108,8 @@ func (c *session) args(of *stretch, limit int) []any {
 // located reads the columns of a row other than its place, and returns the place.
 type located func(into ...any) (place, error)
 
-// next returns a located for the current row. Calling it also moves s to that row.
+// next returns a function that reads the current row. Calling that function also moves
+// s to the row.
 func (s *stretch) next(scan scanner) located {
 	return func(into ...any) (place, error) {
 		var which []byte
@@ -119,8 +120,8 @@ func (s *stretch) next(scan scanner) located {
 }
 
 // listed iterates over a stretch, for a query. If the argument check is an error, listed
-// yields only that error. Otherwise the argument most limits the number of rows, unless
-// it is 0.
+// yields only that error. Otherwise it yields at most the given number of rows, or all
+// rows if the number is 0.
 func listed[T any](ctx context.Context, c *session, op string, check error, of stretch, most int, read func(located) (T, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		if check != nil {

@@ -30,7 +30,7 @@ type load struct {
 	service *workflow.Service
 	workers sync.WaitGroup
 	stopped atomic.Bool
-	acks    chan struct{} // receives a value for each acknowledged command, while a test counts them
+	acks    chan struct{} // a channel that receives a value for each acknowledged command, while a test counts them
 
 	mu    sync.Mutex
 	given []*given
@@ -55,7 +55,7 @@ type given struct {
 	child        record.ChildID // set if the command starts a plan
 	acknowledged bool
 	outcome      storage.Outcome
-	done, undone int // how many times its outcome was unknown and its key then showed that it was done, or not done
+	done, undone int // the numbers of times that its outcome was unknown and its key then showed that it was done, or that it was not
 	failed       int // the number of times that it failed and was not done
 	belied       int // the number of times that it failed although it was done
 }

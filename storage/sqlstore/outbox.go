@@ -169,18 +169,19 @@ func (s *Store) SetAside(ctx context.Context, id uuid.UUID) error {
 }
 
 // SetAsides returns up to limit messages that were set aside, oldest first. The list
-// begins after a message.
+// begins after the given message.
 func (s *Store) SetAsides(ctx context.Context, after storage.Message, limit int) ([]storage.Message, error) {
 	return s.listed(ctx, "set asides", statement.SetAsides, after, limit)
 }
 
-// Leased returns up to limit messages that no claim returns at an instant, oldest first.
-// The list begins after a message.
+// Leased returns up to limit messages that no claim would return at the given instant,
+// oldest first. The list begins after the given message.
 func (s *Store) Leased(ctx context.Context, at time.Time, after storage.Message, limit int) ([]storage.Message, error) {
 	return s.listed(ctx, "leased", statement.Leased, after, limit, instant(at))
 }
 
-// listed returns the messages that a statement selects after a message.
+// listed returns the messages that a statement selects and that come after the given
+// message.
 func (s *Store) listed(ctx context.Context, op string, by statement.ID, after storage.Message, limit int, of ...any) (all []storage.Message, err error) {
 	if limit < 1 {
 		return nil, ctx.Err()

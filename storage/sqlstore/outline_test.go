@@ -11,7 +11,8 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/body"
 )
 
-// TestADamagedOutlineAffectsOnlyItsChild also treats another child's outline as damage.
+// TestADamagedOutlineAffectsOnlyItsChild changes an outline, shortens another, and replaces
+// a third with the outline of another child. Each of these counts as damage.
 func TestADamagedOutlineAffectsOnlyItsChild(t *testing.T) {
 	t.Parallel()
 	s, db := open(t)

@@ -95,7 +95,7 @@ func (postgres) write(ctx context.Context, t *tx, refusable bool, by statement.I
 	if !refusable {
 		return t.exec(ctx, "save", by, args...)
 	}
-	if err := t.look(ctx); err != nil { // look limits the wait for locks, and the undo below must not undo that
+	if err := t.look(ctx); err != nil { // look sets a limit on waiting for locks; the undo below must not remove this limit
 		return 0, err
 	}
 	place := t.store.savepoint()

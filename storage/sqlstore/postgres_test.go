@@ -124,7 +124,8 @@ func TestPostgreSQLResolvesADeadlock(t *testing.T) {
 	require.GreaterOrEqual(t, tries.Load(), int64(3), "one of them was run again")
 }
 
-// A writer that blocks itself gives up when the store's wait is over.
+// An Update inside another one waits for the outer one's lock only until Options.Wait is
+// over.
 func TestAnUpdateInsideAnotherOnPostgreSQL(t *testing.T) {
 	t.Parallel()
 	s, db := onPostgres(t)

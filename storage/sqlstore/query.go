@@ -9,8 +9,8 @@ import (
 
 // Query queries the host's own tables in the transaction of a Reader or Tx of this
 // package. A host's Register uses Query, and so sees what that transaction has written.
-// If r is not a Reader of this package, Query returns storage.ErrNoRole. The errors of
-// Query hold nothing from the driver, but the errors of the Rows do. Query must not
+// If r is not a Reader of this package, Query returns storage.ErrNoRole. An error from
+// Query holds nothing from the driver, but an error from the Rows may. Query must not
 // write; a host writes in a transaction of its own that the store joins.
 func Query(ctx context.Context, r storage.Reader, query string, args ...any) (*sql.Rows, error) {
 	in, ok := r.(interface{ transaction() *session })

@@ -33,7 +33,7 @@ func (c *session) text(text string) any { return c.store.engine.text(text) }
 
 func (r *reader) Plan(ctx context.Context, id pep.ID) (*pep.PEP, error) {
 	var text []byte
-	var checksum sql.NullInt64 // NULL if the row holds only the settings, because there is no plan
+	var checksum sql.NullInt64 // NULL if there is no plan and the row therefore holds only the settings
 	found, err := r.row(ctx, "plan", r.by, []any{&text, &checksum}, r.authority(), r.id(&id.UUID))
 	switch {
 	case err != nil:

@@ -100,8 +100,8 @@ func (r *reader) Child(ctx context.Context, id record.ChildID) (c record.Child, 
 	return c, err
 }
 
-// another returns err. If err is nil but another row was read than was asked for, it
-// returns an error that says that the row is damaged.
+// another returns err or, if err is nil and the wrong row was read, an error that says
+// that the row is damaged.
 func another(op string, same bool, err error) error {
 	if err == nil && !same {
 		return damaged(op)

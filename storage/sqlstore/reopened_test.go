@@ -12,9 +12,9 @@ import (
 	"virtualschool.example/storage/sqlstore"
 )
 
-// TestARefusedReopeningLeavesWhatWentBefore shows that a transaction commits what it wrote
-// before a refused reopening and after it. On PostgreSQL its limit on waiting for locks stays
-// in force.
+// TestARefusedReopeningLeavesWhatWentBefore shows that a transaction commits everything that it
+// wrote before and after a refused reopening. On PostgreSQL the transaction's limit on waiting
+// for locks stays in force.
 func TestARefusedReopeningLeavesWhatWentBefore(t *testing.T) {
 	t.Parallel()
 	t.Run("SQLite", func(t *testing.T) {

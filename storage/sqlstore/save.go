@@ -82,7 +82,8 @@ func (t *tx) sealed(e *pep.Event) []any {
 	return []any{e.Version, revision, until, seal, revision, t.authority(), t.id(&e.Plan.UUID), revision}
 }
 
-// unseal moves the sealed copies that an event restores back to their sections.
+// unseal moves the sealed copies of a version back to their sections, if e restores that
+// version.
 func (t *tx) unseal(ctx context.Context, e *pep.Event) error {
 	if e.Restores == 0 {
 		return nil

@@ -21,15 +21,15 @@ type session struct {
 	tx        *sql.Tx
 	ctx       context.Context    // the transaction's context; nil in the host's transaction
 	cancel    context.CancelFunc // cancels ctx
-	lane      lane               // makes the calls to the driver
+	lane      lane               // the lane that makes the calls to the driver
 	prepared  *prepared          // nil if statements run unprepared
 	broken    error              // the error after which nothing more is done
 	kind      fault.Kind
 	committed atomic.Bool
-	over      atomic.Bool // the function that received the session has returned
-	unseen    bool        // the settings are not checked yet; the first statement will check them
-	erases    bool        // the transaction clears text, which must then leave SQLite's files
-	shared    bool        // the host runs statements in the transaction too
+	over      atomic.Bool // whether the function that received the session has returned
+	unseen    bool        // whether the settings are still unchecked; the first statement will check them
+	erases    bool        // whether the transaction clears text, which must then leave SQLite's files
+	shared    bool        // whether the host runs statements in the transaction too
 	deadline  time.Time   // the instant after which the transaction waits for no lock
 }
 
@@ -81,7 +81,7 @@ func discard(conn *sql.Conn) {
 }
 
 // finish makes the call that ends the transaction, and ends the session. The call may
-// take Options.Answer, even if the caller's context has ended.
+// take up to Options.Answer, even if the caller's context has ended.
 func (c *session) finish(end func() error) error {
 	deadline := time.AfterFunc(c.store.answer, c.cancel)
 	err := c.lane.do(c.ctx, callOf(end))
@@ -171,7 +171,7 @@ func (c *session) breaks(err error) error {
 
 // reach returns the context for a statement that writes, or that finds one thing. On
 // SQLite the end of the caller's context does not interrupt such a statement. A statement
-// that lists runs with the caller's own context.
+// that lists rows runs with the caller's own context.
 func (c *session) reach(ctx context.Context) context.Context {
 	if c.store.traits.detached {
 		return context.WithoutCancel(ctx)

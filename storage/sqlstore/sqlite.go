@@ -46,8 +46,8 @@ func (sqlite) id(id *uuid.UUID) any { return id[:] }
 
 func (sqlite) text(text string) any { return text }
 
-// save writes the plan first, so that a Save that is refused has written nothing, and then
-// each event. It writes row by row, because a statement to SQLite costs no round trip.
+// save writes the plan and then each event; if it refuses the plan, it has written
+// nothing. It writes row by row, because a statement to SQLite costs no round trip.
 func (e sqlite) save(ctx context.Context, t *tx, p *pep.PEP, events []pep.Event) error {
 	if err := e.savePlan(ctx, t, p, events); err != nil {
 		return err
@@ -200,7 +200,7 @@ func (sqlite) empty(ctx context.Context, s *Store, q queryer) error {
 
 // checkInside tries to begin a transaction. Inside another transaction SQLite refuses
 // that, and nothing changes. After some errors, even in a statement of the host's own,
-// SQLite undoes and ends the transaction by itself; what is written after that would be
+// SQLite undoes and ends the transaction by itself; anything written after that would be
 // committed at once.
 func (sqlite) checkInside(ctx context.Context, c *session) error {
 	err := c.lane.do(ctx, &question{session: c, ctx: context.WithoutCancel(ctx), id: statement.Inside})

@@ -193,7 +193,7 @@ func (all *sweep) add(t *testing.T, sc scenario, e engine, modes []mode, fresh f
 		require.NoError(t, s.play(t, s.over(t, db, st), db, f, nowhere, nil, func() { made, _ = f.state() }))
 		require.NoError(t, db.Close())
 		s.last = st.rows(t)
-		if sc.name == firstUse { // later calls are the same as in other scenarios
+		if sc.name == firstUse { // the later calls are the same as in other scenarios
 			made = f.begun - 1
 		}
 		require.NotZero(t, made)
@@ -318,8 +318,8 @@ func (s stalling) over(t *testing.T, db *sql.DB, st stage) *sqlstore.Store {
 	return store
 }
 
-// play plays the scenario, and counts calls from its first call. It calls returned as soon as
-// the scenario has returned, before a host ends its transaction.
+// play plays the scenario, and counts calls from its first call. It calls the last argument
+// as soon as the scenario is over, before a host ends its transaction.
 func (s stalling) play(t *testing.T, store *sqlstore.Store, db *sql.DB, f *faults, ctx context.Context, stall, returned func()) error {
 	if s.name != firstUse {
 		require.Eventually(t, func() bool { return store.View(nowhere, nothing) == nil }, time.Minute, time.Millisecond)

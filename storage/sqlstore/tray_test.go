@@ -41,7 +41,7 @@ func office(t testing.TB, store storage.Plans, plans int) *workflow.Service {
 }
 
 // TestATrayTakesAFixedNumberOfStatements reads a tray with the options, warnings and alerts of
-// each plan. It takes the same number of statements for few plans and for many.
+// each plan. The number of statements is the same for few plans and for many.
 func TestATrayTakesAFixedNumberOfStatements(t *testing.T) {
 	t.Parallel()
 	store, f := counted(t)

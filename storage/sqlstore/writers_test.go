@@ -58,7 +58,7 @@ func TestWritersOfSeveralProcessesTakeTurns(t *testing.T) {
 }
 
 // TestAWriterWaitsForAnotherProcessLongerThanItsConnectionDoes shows that SQLite gives up after
-// busy_timeout, but the store asks again until Options.Wait is over.
+// busy_timeout, but the store tries again until Options.Wait is over.
 func TestAWriterWaitsForAnotherProcessLongerThanItsConnectionDoes(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "plans.db")

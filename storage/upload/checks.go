@@ -24,9 +24,9 @@ type Checks struct {
 	// Scan reads a whole file and returns nil if the file is harmless. It returns a
 	// *rule.Invalid for "file" if the file is harmful, and any other error if it could
 	// not tell. A file is not kept if Scan returns an error, panics, or stops reading
-	// before the end. The reader then returns an error that wraps both ErrNotPassed
-	// and Scan's error; Scan's error must not show the content. A host without a
-	// scanner uses Unscanned.
+	// before the end. The reader that Open returned then fails with an error that wraps
+	// both ErrNotPassed and Scan's error; Scan's error must not show the content. A
+	// host without a scanner uses Unscanned.
 	Scan     func(context.Context, io.Reader) error
 	Patience time.Duration // the time that Scan may take to read the next bytes, or to answer at the end; zero means a minute
 }
@@ -80,13 +80,13 @@ func hidden(r rune) bool {
 	return !unicode.IsGraphic(r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
-// Open returns a reader of r that checks the bytes as the content of a file with that
-// name. It returns io.EOF, after the last bytes and not with them, once the whole file
-// has passed. It returns a *rule.Invalid for "file" if the content does not match the
-// name, a *rule.Invalid for "size" if the file is too large, ErrNotPassed if the
-// scanner did not pass it, and an error from r unchanged. Open itself returns a
-// *rule.Invalid if the name is invalid or there is no scanner. The caller must close
-// the reader; this ends the scan but leaves r open.
+// Open returns a reader that passes on the bytes of r and checks them as the content of
+// a file with the given name. The reader returns io.EOF, after the last bytes and not
+// with them, once the whole file has passed. It returns a *rule.Invalid for
+// "file" if the content does not match the name, a *rule.Invalid for "size" if the file
+// is too large, ErrNotPassed if the scanner did not pass it, and an error from r
+// unchanged. Open itself returns a *rule.Invalid if the name is invalid or there is no
+// scanner. The caller must close the reader; this ends the scan but leaves r open.
 func (c Checks) Open(ctx context.Context, name string, r io.Reader) (io.ReadCloser, error) {
 	if err := errors.Join(c.Name(name), rule.Need(c.Scan != nil, "scan", "a scanner of files, or Unscanned")); err != nil {
 		return nil, err

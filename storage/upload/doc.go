@@ -11,8 +11,9 @@
 //
 // The reader reports the end of the file only if the whole file has passed. A
 // storage.Blobs that reads from it therefore keeps nothing of a file that fails, and
-// no more than a few kilobytes of any file are in memory. A file that fails is a
-// *rule.Invalid, or ErrNotPassed if the scanner did not pass it.
+// no more than a few kilobytes of any file are in memory. The error
+// for a file that fails is a *rule.Invalid, or ErrNotPassed if the scanner did not
+// pass it.
 //
 // Only the types of Extensions are accepted. The content must be what the extension
 // says: a file must begin like a file of its type, an office document must have the

@@ -76,7 +76,7 @@ type content struct {
 	*kind
 	head    []byte // the first bytes, at most headLen
 	found   uint   // one bit for each required text that was found
-	tail    []byte // the last bytes, in which one of these texts may have begun
+	tail    []byte // the last bytes, in which a required text may have begun
 	partial []byte // the bytes of an incomplete character
 }
 

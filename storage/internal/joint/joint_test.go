@@ -101,7 +101,7 @@ func (l looksElsewhere) View(ctx context.Context, fn func(storage.Reader) error)
 }
 
 // breakages are the ways in which a host's transactions are broken, each with some of
-// the cases that catch it.
+// the cases that detect it.
 var breakages = map[string]struct {
 	breaks func(joint.Host, joint.Transaction) storagetest.Joined
 	caught []string

@@ -132,7 +132,7 @@ func (e engine) process(dsn string, at time.Time) error {
 	return nil
 }
 
-// TestAProcess is not a test: it is what a process of TestManyMayMigrateAtOnce runs.
+// TestAProcess is not a test: TestManyMayMigrateAtOnce runs it in processes of its own.
 func TestAProcess(t *testing.T) {
 	e := engine{dialect: sqlstore.SQLite, driver: os.Getenv(processDriver)}
 	switch e.driver {

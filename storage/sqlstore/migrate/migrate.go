@@ -32,7 +32,7 @@ var dialects = map[sqlstore.Dialect]goose.Dialect{
 	sqlstore.Postgres: goose.DialectPostgres,
 }
 
-// longest is how long Up keeps trying while others hold a lock that it needs.
+// longest is the time for which Up keeps trying while others hold a lock that it needs.
 const longest = 5 * time.Minute
 
 // Up runs the migrations that have not been run yet, each in its own transaction. If all have

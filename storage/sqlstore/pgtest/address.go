@@ -25,8 +25,8 @@ type address string
 type setting struct{ name, value string }
 
 // of returns the connection string of another database on the server, or of the
-// same one if database is "". Every session that it opens begins with the given
-// settings.
+// same one if database is "". Every session that is opened with this string begins
+// with the given settings.
 func (a address) of(database string, settings ...setting) string {
 	if u, err := url.Parse(string(a)); err == nil && u.Scheme != "" {
 		return located(u, database, settings)

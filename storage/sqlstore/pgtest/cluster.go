@@ -12,12 +12,12 @@ import (
 )
 
 // Cluster is a PostgreSQL server for one test, on a Unix socket in the cluster's
-// folder. Its methods fail the test for every error.
+// folder. Its methods fail the test on any error.
 type Cluster struct {
 	config  Config
 	name    string // the name of a standby, "" for a cluster that Start made
 	bin     string
-	folder  string // holds the data, the socket and the log
+	folder  string // the folder of the data, the socket and the log
 	account *account
 	server  *supervisor
 }
@@ -25,7 +25,7 @@ type Cluster struct {
 // Config says how a cluster is started. With the zero Config commits do not wait
 // for the disk.
 type Config struct {
-	Durable  bool              // every commit waits for the disk
+	Durable  bool              // whether every commit waits for the disk
 	Settings map[string]string // as in postgresql.conf
 }
 

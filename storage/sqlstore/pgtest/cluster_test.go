@@ -14,8 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// eventually calls the function so until it returns true, but for no longer than
-// patience.
+// eventually repeats a check until it returns true, but for no longer than patience.
 func eventually(t *testing.T, what string, so func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(patience); !so(); time.Sleep(10 * time.Millisecond) {
@@ -201,8 +200,8 @@ func database(t *testing.T, c *Cluster) *sql.DB {
 	return opened(t, c.DSN("postgres"))
 }
 
-// TestACommitWaitsForAQuorum kills one of two standbys, which must not delay a
-// commit, and then the other, which must.
+// TestACommitWaitsForAQuorum kills one of two standbys, and requires that a commit is
+// not delayed. It then kills the other, and requires that a commit waits.
 func TestACommitWaitsForAQuorum(t *testing.T) {
 	t.Parallel()
 	c := Start(t, Config{})

@@ -27,6 +27,6 @@
 //
 // # Errors
 //
-// The functions fail the test for every error. Nothing that this package prints
+// The functions fail the test on any error. Nothing that this package prints
 // contains a connection string.
 package pgtest

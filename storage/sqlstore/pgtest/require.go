@@ -21,8 +21,8 @@ type fault string
 
 func (f fault) Error() string { return string(f) }
 
-// able skips the test if there is no PostgreSQL, unless PostgreSQL is required, and
-// fails the test for any other error.
+// able skips the test if there is no PostgreSQL. It fails the test if PostgreSQL is
+// required, or if err is any other error.
 func able(t testing.TB, err error) {
 	t.Helper()
 	switch {

@@ -134,8 +134,8 @@ var sentinels = [...]error{
 }
 
 // Error returns the error that leaves the adapter in place of err. If a context has
-// ended, that is context.Canceled or context.DeadlineExceeded. Otherwise it is a
-// *storage.Error that holds nothing of err but its code.
+// ended, Error returns context.Canceled or context.DeadlineExceeded. Otherwise it
+// returns a *storage.Error that holds nothing of err but its code.
 func Error(op string, err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return ended(err)

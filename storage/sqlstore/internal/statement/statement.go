@@ -38,7 +38,7 @@ const (
 type language struct {
 	file         string // the file of the statements that only this dialect has
 	placeholders squirrel.PlaceholderFormat
-	hints        bool   // a list must name the index that it reads
+	hints        bool   // whether a list must name the index that it reads
 	listed       string // the condition that a column is in a list of ids, given as a PostgreSQL array
 	somebody     string // the condition that the contributor is set
 	stages       string // the condition that the stage's bit is set in a parameter

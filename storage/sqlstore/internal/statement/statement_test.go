@@ -20,7 +20,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
-// dialects is every dialect, with the statements that it does not use.
+// dialects holds every dialect, each with the statements that it does not use.
 var dialects = map[Dialect][]ID{
 	SQLite:   {InsertKeyFirst, LockPlanFirst, SaveNew, SaveStep},
 	Postgres: {Clear, InsertEvent, InsertPlan, InsertText, PutAnswers, TouchPlan, Unfit, UpdatePlan},
