@@ -14,8 +14,8 @@ import (
 	"virtualschool.example/pep/policy"
 )
 
-// block matches a fenced block of a page with the comment before it, which names the file
-// that the block was copied from.
+// block matches a fenced block of a page and the comment before it. The comment names the
+// file from which the block was copied.
 var block = regexp.MustCompile("(?s)<!-- ([^ ]+) -->\n```[a-z]*\n(.*?)```")
 
 func page(t *testing.T, name string) string {

@@ -1,7 +1,7 @@
 // Command bench compares the library with libraries that a host might use instead.
-// Both do the same work in the same run, and bench prints how many times as long the
-// other library takes. It is a separate module, so that no other program depends on
-// the libraries that it compares with.
+// In each comparison, this library and another do the same work, and bench prints
+// how many times as long the other takes. It is a separate module, so that no other
+// program depends on the libraries that it compares with.
 //
 //	go run -C examples/bench .
 //	go run -C examples/bench . -plans 1000000

@@ -117,7 +117,7 @@ func starting(d *day) {
 }
 
 // waiting is a new teacher's account: the social worker asks for it, the service desk
-// enters it, and the register says from when it can be chosen.
+// enters it, and the register gives the time from which it can be chosen.
 func waiting(d *day) {
 	jo := d.as(worker, desk)
 	find := func() {

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// said is what every client must print.
+// said is the text that every client must print.
 const said = `start_initial: the plan is draft, due -
 social_worker may: answer, attach, cease, reschedule_meeting
 answer: the plan is draft, due -

@@ -8,7 +8,7 @@ import (
 	"virtualschool.example/storage/sqlstore"
 )
 
-// own creates the tables that the system had before.
+// own creates the tables that the system had before it kept plans.
 const own = `
 CREATE TABLE IF NOT EXISTS child (
 	id                 TEXT PRIMARY KEY,
@@ -25,8 +25,9 @@ CREATE TABLE IF NOT EXISTS migration (
 );`
 
 // migrated creates the system's own tables and runs each migration of the plans'
-// tables once. Package sqlstore/migrate runs those with goose. A system with its own
-// way of migrating, such as this one, reads the same files and does not link goose.
+// tables once. Package sqlstore/migrate runs the migrations with goose. A system
+// with its own way of migrating, such as this one, reads the same files and does not
+// link goose.
 func migrated(ctx context.Context, db *sql.DB) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {

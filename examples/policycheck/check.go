@@ -23,8 +23,8 @@ type checkCommand struct {
 	Command  []string      `kong:"-"` // the program and its arguments
 }
 
-// governedBy returns Lancashire's policy, although the checked program answers under its
-// own: the command needs a policy to read the corpora with.
+// governedBy returns Lancashire's policy. The checked program answers under its own
+// policy, but the command needs a policy to read the corpora.
 func (c *checkCommand) governedBy() (*pep.Policy, error) { return pep.Lancashire(), nil }
 
 func (c *checkCommand) do(s *streams) int {
@@ -95,8 +95,8 @@ func outcome(r ask.Result) string {
 // tally counts the outcomes of cases.
 type tally struct {
 	outcomes map[string]int
-	rules    map[string]map[string]int // the outcomes by rule
-	missing  map[string]int            // the cases that are not implemented, by question
+	rules    map[string]map[string]int // the number of cases by rule and outcome
+	missing  map[string]int            // the number of cases that are not implemented, by question
 	last     string                    // the last case that was asked before the program stopped answering
 }
 

@@ -38,7 +38,8 @@ type member struct {
 	Values []value `json:"values"`
 }
 
-// pins names what tests the rule, or returns "nothing".
+// pins describes the cases and the test that test the rule, or returns "nothing" if
+// there are none.
 func (l listed) pins() string {
 	var by []string
 	switch l.Cases {
@@ -92,8 +93,8 @@ func (c *rulesCommand) on() (civil.Date, error) {
 	return civil.Of(time.Now(), london), nil
 }
 
-// print prints rules, each with the tests that it has. The argument cases holds, for
-// each rule, the number of cases that test it.
+// print prints rules, each with its tests. The argument cases holds, for each rule, the
+// number of cases that test it.
 func (c *rulesCommand) print(s *streams, entries iter.Seq[rule.Definition], cases map[rule.ID]int) int {
 	catalogue, unpinned := list(s.policy, entries, cases)
 	code := passed

@@ -75,8 +75,8 @@ func TestUnderAnotherCouncilNoAnswerShowsLancashire(t *testing.T) {
 	require.Greater(t, said, 2000)
 }
 
-// TestTheSweepFindsLancashire checks that what the tests above look for does appear under
-// Lancashire's own policy.
+// TestTheSweepFindsLancashire checks that the names and numbers that the tests above
+// search for do appear under Lancashire's own policy.
 func TestTheSweepFindsLancashire(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]int{"rules": 50, "policy": 40} {

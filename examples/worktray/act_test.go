@@ -300,8 +300,8 @@ func TestAPlanIsStartedOnce(t *testing.T) {
 }
 
 // Business support previews payments and makes the run once. The head decides on a payment.
-// A plan is exported as PDF and as a page. The register says from when an account can be
-// chosen.
+// A plan is exported as PDF and as a page. The register gives the time from which an
+// account can be chosen.
 func TestTheOffice(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -357,7 +357,8 @@ func TestTheDeskAnswersARequest(t *testing.T) {
 	require.Equal(t, http.StatusConflict, b.post(path, form).status)
 }
 
-// The other request forms are reached from the register. They name what is missing.
+// The other request forms are reached from the register. A form that is left blank is
+// refused.
 func TestTheOtherFormsOfTheServiceDesk(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -48,7 +48,7 @@ type page struct {
 	Title  string
 	Me     *person
 	Nav    []link
-	Done   string // what was just done, in words
+	Done   string // a sentence that confirms the last action
 	Faults []fault
 	Body   any
 }

@@ -16,8 +16,9 @@ import (
 )
 
 // enters holds the kinds of request that the service desk answers with an entry in the
-// register. Each kind has a form, filled in from the request, which makes an entry. The entry
-// has the id of the request, so that a form sent twice makes one entry.
+// register. Each kind has a form, which is filled in from the request and makes an entry.
+// The entry has the id of the request, so that a form that is sent twice makes only one
+// entry.
 var enters = map[record.RequestKind]struct {
 	title  string
 	fields func(record.Request) []field

@@ -12,8 +12,8 @@ import (
 	"virtualschool.example/pep"
 )
 
-// Afterwards the register has the new agency and the new account exactly once, and says from
-// when the account can be chosen.
+// After the service desk has entered a new agency and a new account, the register has each
+// of them exactly once, and gives the time from which the account can be chosen.
 func TestTheDeskEntersWhatARequestAsksFor(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

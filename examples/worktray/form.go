@@ -21,8 +21,8 @@ import (
 type form struct {
 	Title, Button string
 	Caption       string   // above the title
-	Lead          []string // what will happen, one paragraph each
-	Warning       string   // what is lost
+	Lead          []string // the paragraphs that describe what will happen
+	Warning       string   // a description of what will be lost
 	Back          string   // the page that links to it
 	Key           string   // identifies the form, so that sending it twice acts once
 	Seen          int64    // the version of the plan that the person saw; zero if it concerns no plan
@@ -182,8 +182,8 @@ func (t task) submit(c *call) error {
 	return err
 }
 
-// doneBefore answers a person, such as a teacher who submits twice, who can no longer see a
-// plan because the same form has already been sent. It returns err if the form is new.
+// doneBefore answers a person who can no longer see a plan because they have already sent
+// the same form, such as a teacher who submits twice. It returns err if the form is new.
 func (c *call) doneBefore(key uuid.UUID, err error) error {
 	if _, none := c.Outcome(c.r.Context(), c.me.Actor, keyOf(key)); none == nil {
 		return c.seeOther("/?done=" + c.r.PathValue("verb"))
@@ -194,5 +194,5 @@ func (c *call) doneBefore(key uuid.UUID, err error) error {
 // err returns the faults of the input, or nil.
 func (in *input) err() error { return errors.Join(in.faults...) }
 
-// keyOf returns the key of a command that a form gives.
+// keyOf returns the key of the command that a form issues.
 func keyOf(key uuid.UUID) storage.Key { return storage.Key("worktray/" + key.String()) }

@@ -154,7 +154,8 @@ func TestAStaleFormShowsWhatHasChanged(t *testing.T) {
 	require.Contains(t, got.body, "How the plan stands now")
 }
 
-// The form comes again with the reasons, the remedies and what the person wrote.
+// A form that is refused is shown again, with the reasons, the remedies and what the person
+// wrote.
 func TestAFormThatIsRefusedComesAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

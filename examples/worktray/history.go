@@ -57,7 +57,7 @@ func (c *call) happenings(plan pep.ID, after int64) (all []happened, err error) 
 	return all, err
 }
 
-// what says in words what an event changed.
+// what describes in words the changes that an event made.
 func what(e pep.Event) string {
 	s := capital(e.Verb.Words())
 	switch {

@@ -20,7 +20,7 @@ type planPage struct {
 	workflow.View
 	Here     string // the tab
 	Snapshot pep.Snapshot
-	Can      []act // what the person can do
+	Can      []act // the actions that the person can take
 	Cannot   []cannot
 	Sections []sectionLine
 	Ready    preflight
@@ -29,13 +29,13 @@ type planPage struct {
 	Reads    bool // whether the person may read the sections
 }
 
-// act is an action that the person can take, and where.
+// act is an action that the person can take, with the address of its page.
 type act struct {
 	Verb  pep.Verb
 	Where string
 }
 
-// cannot is an action that the person cannot take, and why.
+// cannot is an action that the person cannot take, with the reasons.
 type cannot struct {
 	Verb    pep.Verb
 	Reasons []rule.Reason

@@ -5,8 +5,8 @@ import (
 	"virtualschool.example/pep/access"
 )
 
-// ready returns the contributors of a plan's establishment, whether each can be chosen now
-// and, if waiting helps, from when.
+// ready returns the contributors of a plan's establishment. For each, it says whether they
+// can be chosen now and, if waiting helps, the time from which they can be chosen.
 func (c *call) ready(s pep.Snapshot) (all preflight, err error) {
 	staff, err := c.Contributors(c.r.Context(), c.me.Actor, s.Establishment)
 	if err != nil {

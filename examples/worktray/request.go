@@ -52,8 +52,9 @@ var (
 	matter        = field{Name: "description", Label: "What is the matter?", Kind: area}
 )
 
-// requestForm is the form for one kind of request. The field of says whether the request is
-// about a plan, an establishment or a contributor; it is "" for any other request.
+// requestForm is the form for one kind of request. The field called "of" says whether the
+// request is about a plan, an establishment or a contributor; it is "" for any other
+// request.
 type requestForm struct {
 	kind   record.RequestKind
 	of     string

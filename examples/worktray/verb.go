@@ -179,7 +179,7 @@ func sectionChoices(v workflow.View) (all []choice) {
 	return all
 }
 
-// command returns the command that a form gives.
+// command returns the command that a form issues.
 func (c *call) command(plan pep.ID, in *input, key uuid.UUID, do pep.Action) workflow.Command {
 	seen, err := strconv.ParseInt(in.Get("seen"), 10, 64)
 	if err != nil {

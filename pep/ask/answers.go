@@ -236,8 +236,7 @@ func decided(in *strict.Members) {
 	}
 }
 
-// explained reads the members that every answer has, except the answer to an invalid
-// question.
+// explained reads the members that every answer has, unless the question is invalid.
 func explained(in *strict.Members) {
 	decided(in)
 	in.Need("contract").IntFrom(Contract, Contract, "the number of the contract")

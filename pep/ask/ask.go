@@ -123,8 +123,9 @@ func Asks() iter.Seq[string] {
 	}
 }
 
-// Answer answers a question under policy p, changed by the question's overlay. The
-// question must name p or no policy. A refusal and an invalid question are answers too.
+// Answer answers a question under policy p with the question's overlay applied to it.
+// The question must name p or no policy. A refusal and an invalid question are answers
+// too.
 func Answer(p *pep.Policy, q Question) Reply { return one(p).Answer(q) }
 
 // AnswerJSON answers a question that is written as JSON. It returns the answer as

@@ -81,8 +81,8 @@ func difference(a, b Result) Difference {
 	return d
 }
 
-// values records where two values differ. The argument rules lists the rules that
-// decided the values.
+// values records the places where two values differ. It attributes each difference to the
+// given rules, which decided both values.
 func (d *Difference) values(path string, a, b any, rules []string) {
 	objectA, ok := a.(map[string]any)
 	objectB, both := b.(map[string]any)

@@ -24,7 +24,7 @@ type Corpus struct {
 // Case is one question with the answer that it expects.
 type Case struct {
 	ID        string
-	Rules     []string // the rules that it tests
+	Rules     []string // the rules that the case tests
 	Ask       string
 	Given     json.RawMessage
 	Overrides json.RawMessage // the overlay on the policy; nil if there is none
@@ -40,12 +40,11 @@ func (c Case) Question() Question {
 // schema is the number of the corpus file format.
 const schema = 1
 
-// ReadCorpus reads a corpus file; name is its name in reports. It reports every fault
-// in the file's shape at once, each as a *rule.Invalid whose Member is the path, with
-// the id of the case. Apart from checking that a case expects something,
-// ReadCorpus does not look inside "given", "expect" and "overrides". A case with a fault
-// in these fails when it is asked, and the other cases are still asked. Case.Check finds
-// such faults beforehand.
+// ReadCorpus reads a corpus file; name is its name in reports. It reports every fault in
+// the file's shape at once, each as a *rule.Invalid whose Member is the path, with the id
+// of the case. Apart from checking that a case expects something, ReadCorpus does not look
+// inside "given", "expect" and "overrides". If one of the three is faulty, the case fails
+// when it is asked; the other cases are still asked. Case.Check finds the fault beforehand.
 func ReadCorpus(name string, r io.Reader) (Corpus, error) {
 	doc, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
 	if err != nil {
@@ -111,7 +110,7 @@ func (c Corpus) named(err error) error {
 	return errors.Join(faults...)
 }
 
-// readCase reads a case. Its id must not be in ids, to which readCase adds it.
+// readCase reads a case. The case's id must not be in ids yet; readCase adds it.
 func readCase(in *strict.Members, ids map[string]bool) Case {
 	id, expect := in.Need("id"), in.Need("expect")
 	c := Case{

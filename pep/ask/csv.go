@@ -41,8 +41,8 @@ func checkColumn(name string) (want string) {
 	return "id, rules, ask, note, or a path of at most 8 names after given, expect or overrides, such as given.born, expect.required, overrides.returnPeriod.days"
 }
 
-// isColumn reports whether a column can have this name, which is a member of a case, or a
-// path within "given", "expect" or "overrides".
+// isColumn reports whether a column can have this name: a member of a case, or a path
+// within "given", "expect" or "overrides".
 func isColumn(path []string) bool {
 	switch path[0] {
 	case "id", "rules", "ask", "note":
@@ -73,7 +73,7 @@ func (r *caseRow) fault(column, want string) {
 	r.Fault(column, want)
 }
 
-// read reads a case. Its id must not be in ids, to which read adds it.
+// read reads a case. The case's id must not be in ids yet; read adds it.
 func (r *caseRow) read(ids map[string]bool) Case {
 	c := Case{ID: r.Cell("id"), Ask: r.Cell("ask"), Note: r.Cell("note"),
 		Rules: strings.FieldsFunc(r.Cell("rules"), func(r rune) bool { return strings.ContainsRune(" ,;", r) })}

@@ -9,9 +9,9 @@
 // can hold the plans itself. [Schema] returns the contract as a JSON Schema.
 //
 // [Answer] answers one question, and [AnswerJSON] one question written as JSON. [By]
-// returns the [Asker] that answers under one policy, and [NewPolicies] one that answers
-// under several policies and revisions. [ParseAction] reads an action of the workflow
-// for a host that is written in Go.
+// returns the [Asker] that answers under one policy, and [NewPolicies] an Asker for
+// several policies and revisions. [ParseAction] reads an action of the workflow for a
+// host that is written in Go.
 //
 // A [Corpus] is a file of cases; [Read] reads it from JSON or CSV. [Run] puts its cases
 // to an Asker, ours or anybody else's, and compares the answers with [Match]. [Compare]

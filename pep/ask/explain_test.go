@@ -94,7 +94,8 @@ func TestMessagesReadAsSentences(t *testing.T) {
 }
 
 // TestAMessageFollowsThePolicy asks under policies that decide in different ways. The
-// message must say what decided, and the parameters must be those that decided.
+// message must give the reason for the decision, and the answer must list exactly the
+// parameters that it rests on.
 func TestAMessageFollowsThePolicy(t *testing.T) {
 	t.Parallel()
 	window := []string{"terms", "untilAge", "upperBound", "leapBirthday"}

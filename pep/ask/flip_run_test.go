@@ -165,16 +165,16 @@ func turns(t *testing.T, c ask.Case, given object, n int, shown object) bool {
 	}
 	p.steps = slices.Insert(p.steps, n, any(object{"at": p.steps[n].(object)["at"], "by": "business_support",
 		"do": "send_for_grading", "with": object{"reason": "quality of the targets"}}))
-	if other(p) { // if the plan is graded first
+	if other(p) { // the step may succeed if the plan is graded first
 		return true
 	}
-	for before := range n { // if the step comes earlier, at another stage
+	for before := range n { // the step may succeed earlier, at another stage
 		p := copied(given, n)
 		p.steps = append(slices.Clone(p.steps[:before]), p.steps[n])
 		if other(p) {
 			return true
 		}
-		p = copied(given, n) // or if one of the steps before it is left out
+		p = copied(given, n) // or it may succeed if an earlier step is left out
 		p.steps = slices.Delete(p.steps, before, before+1)
 		if other(p) {
 			return true

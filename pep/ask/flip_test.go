@@ -33,7 +33,7 @@ func (a asked) fact(name string) any {
 	return nil
 }
 
-// change is a new value for one member of what is given.
+// change is a new value for one member of "given".
 type change struct {
 	member string
 	to     any
@@ -44,8 +44,7 @@ func to(member string, value any) func(asked) change {
 	return func(asked) change { return change{member, value} }
 }
 
-// facts holds, for a member that has no fact of the same name, the names of the facts that
-// show it.
+// facts maps each member that has no fact of the same name to the facts that show it.
 var facts = map[string][]string{
 	"history": {"gradedThisTerm", "gradedInPeriod", "latestGrade"}, "education": {"inNursery"},
 	"lookedAfter": {"lookedAfter"}, "overrides": nil, "instant": {"date"}, "setting": {"setting"},
@@ -256,7 +255,7 @@ var eligibilityFlips = map[string]func(asked) change{
 		}
 		return change{"term", last.String()}
 	},
-	"too_young": func(a asked) change { // to an age that counts under every policy
+	"too_young": func(a asked) change { // the child becomes old enough under every policy
 		if a.given["on"] != nil {
 			return change{"born", a.day("on").AddMonths(-6 * 12).String()}
 		}
@@ -286,7 +285,7 @@ func within(of, member string, value any) func(asked) change {
 	}
 }
 
-// returnedPlan gives the child a returned plan of the term.
+// returnedPlan gives the child a returned plan for the term.
 func returnedPlan(a asked) change {
 	return change{"plans", []any{object{"term": a.text("term"), "stage": "returned"}}}
 }
@@ -298,8 +297,8 @@ func recorded(a asked) change {
 	return change{"recordedYear", "Y13"}
 }
 
-// yearLater moves the form's term a year on, so that the next meeting is before the term or
-// nearer to it.
+// yearLater moves the form's term a year on, so that the next meeting is before that term
+// or less far after it.
 func yearLater(a asked) change {
 	t, _ := term.Parse(a.text("formTerm"))
 	return change{"formTerm", t.Add(3).String()}

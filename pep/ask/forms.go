@@ -77,7 +77,7 @@ func formsYearGroup(in *strict.Members) decide {
 }
 
 // explain returns the facts that a year group rests on: the recorded year group with its
-// day and, if that decides, the birth date, which is not shown.
+// day and, if it decides the year group, the birth date, whose value is not shown.
 func (c pupil) explain() (e rule.Explanation) {
 	e.Given("recordedYear", recordedName(c.recorded.Year))
 	counts := c.recorded.Counts(c.on)
@@ -138,7 +138,8 @@ func readGIAS(v strict.Value) forms.GIAS {
 	return forms.GIAS(v.IntFrom(1, math.MaxUint8, "an establishment type code, such as 1"))
 }
 
-// of returns the setting that decides the form type on a day, and the rule that gives it.
+// of returns the setting that decides the form type on a day, and the rule behind that
+// setting.
 func (s setting) of(p *pep.Policy, on civil.Date) (forms.Setting, []rule.ID) {
 	switch {
 	case s.nowhere:
@@ -177,7 +178,7 @@ func formsType(in *strict.Members) decide {
 	}
 }
 
-// settings holds the words for each setting in a sentence.
+// settings holds the words that a sentence uses for each setting.
 var settings = [...]string{
 	forms.NoSetting: "with no establishment", forms.Mainstream: "at a school that is not special", forms.Special: "at a special school",
 }

@@ -10,19 +10,20 @@ import (
 	"virtualschool.example/pep/record"
 )
 
-// ParseAction reads an action from JSON for a host. The verb is in its text form, and
-// with holds the action's members as in the table of actions in README.md. If with is
-// empty, the action has no members.
+// ParseAction reads an action from JSON for a host. The first argument is the verb in its
+// text form. The second holds the action's members, as in the table of actions in
+// README.md; if it is empty, the action has no members.
 //
 // In addition, a start takes the member "child", and delegate, redelegate and
 // change_contributor take the member "to", a contributor; both are UUIDs. The member
 // "fill" is refused here, because it is only for runs: a section must hold only what a
 // person wrote. To clear a section, "clear": true is enough.
 //
-// A missing member is read as the zero value, which the plan or the service refuses if it
-// needs the member. Only the size of a file is required, because zero is a valid size.
-// ParseAction returns a *rule.Invalid for each fault. It names the bare member, or "do"
-// if the verb is unknown, or "with" if that is not a JSON object.
+// A missing member is read as the zero value. If the plan or the service needs the
+// member, it refuses the zero value. Only the size of a file is required, because zero is
+// a valid size. ParseAction returns a *rule.Invalid for each fault. The fault names the
+// member without a path, "do" if the verb is unknown, or "with" if the second argument is
+// not a JSON object.
 func ParseAction(verb string, with []byte) (pep.Action, error) {
 	v, err := parseAction(verb)
 	if err != nil {
@@ -52,8 +53,8 @@ func ParseAction(verb string, with []byte) (pep.Action, error) {
 	return about(read.on(nil), named), nil
 }
 
-// about returns the action with id as the child or contributor that it concerns. An
-// action that concerns neither is returned unchanged.
+// about returns the action with its child or contributor set to id. An action that
+// concerns neither is returned unchanged.
 func about(a pep.Action, id uuid.UUID) pep.Action {
 	switch a := a.(type) {
 	case pep.StartInitial:

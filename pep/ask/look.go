@@ -57,8 +57,8 @@ func (r *run) look(s step) (Reply, rule.Explanation, error) {
 	return reply.because(once(rules), "looked"), e, nil
 }
 
-// options returns every action as allowed or refused, the rules that refuse, and the
-// number of actions that are allowed.
+// options returns every action, marked as allowed or refused, with the rules that refuse
+// actions and the number of allowed actions.
 func (r *run) options(s step, plan *pep.PEP, e *rule.Explanation) (actions Reply, rules []rule.ID, allowed int, err error) {
 	actions = Reply{}
 	for s.verb = range pep.AllVerbs() {

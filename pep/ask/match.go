@@ -19,8 +19,8 @@ import (
 // numbers are compared by value.
 func Match(expected, got []byte) string { return compared(expected, got).Where }
 
-// compared returns the first place where an answer, B, differs from the expected one, A.
-// The Where of the result is "" if they do not differ.
+// compared returns the first place where an answer, B, differs from the expected answer,
+// A. The Where of the result is "" if they do not differ.
 func compared(expected, got []byte) Change {
 	var want, have any
 	if !decode(expected, &want) {

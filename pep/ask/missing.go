@@ -48,8 +48,8 @@ type stated struct {
 	outline pep.Outline
 }
 
-// readOutline reads what the rules of missing plans need to know about a plan. A plan
-// that was finalised after today does not count as finalised yet.
+// readOutline reads the facts about a plan that the rules on missing plans need. A
+// plan that was finalised after today does not count as finalised yet.
 func readOutline(in *strict.Members, today civil.Date) pep.Outline {
 	due, finalised := in.May("due"), in.May("finalised")
 	o := pep.Outline{

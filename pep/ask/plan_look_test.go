@@ -14,8 +14,8 @@ import (
 )
 
 // days holds the days on which the test looks at the plans: one in the term of the meeting,
-// and one after it. For each day, it holds the "with" of the actions that need a date. The
-// dates are chosen so that only the plan, the role and the facts decide.
+// and one after that term. For each day, it holds the "with" of the actions that need a
+// date. The dates are chosen so that only the plan, the role and the facts decide.
 var days = map[string]map[string]string{
 	"2026-01-28": {"reschedule_meeting": `{"meeting": "2026-02-04"}`, "reassign": `{"comment": "SPRING—17/06/2026"}`, "cease": `{"on": "2026-01-28"}`,
 		"start_initial": `{"meeting": "2026-02-04"}`, "start_subsequent": `{"meeting": "2026-02-04"}`},

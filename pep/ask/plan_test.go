@@ -29,7 +29,7 @@ func edited(t *testing.T, state, member, value string) string {
 	return asJSON(members)
 }
 
-// TestTheChecksumNoticesAChangedState changes states in ways that could make sense.
+// TestTheChecksumNoticesAChangedState changes states in plausible ways.
 func TestTheChecksumNoticesAChangedState(t *testing.T) {
 	t.Parallel()
 	state := states(whole()[:5]...)[0]
@@ -318,8 +318,9 @@ func TestThePreviousPlanIsTheLatest(t *testing.T) {
 	}
 }
 
-// TestTheOrderOfThePlansNeverMatters takes three plans that were started and finalised on one
-// day for one term. A run and every order of the states must agree.
+// TestTheOrderOfThePlansNeverMatters takes three plans that were started and finalised on
+// one day for one term. The result must be the same in a run and for every order of the
+// states.
 func TestTheOrderOfThePlansNeverMatters(t *testing.T) {
 	t.Parallel()
 	var lines []string

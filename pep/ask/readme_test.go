@@ -113,7 +113,7 @@ func typeOf(s *strict.Shape) string {
 	switch {
 	case s.Names != nil:
 		words = "`" + strings.Join(once(s.Names), "`, `") + "`"
-		if len(s.Names) > 40 { // the ids of the rules
+		if len(s.Names) > 40 { // only the list of rule ids is that long
 			words = "the id of a rule"
 		}
 	case s.Day:

@@ -90,8 +90,8 @@ func appendText(out []byte, text string) []byte {
 	return out
 }
 
-// because adds the rules that decided and the code of the reason, which every answer
-// has.
+// because adds two members that every answer has: the rules that decided, and the code
+// of the reason.
 func (r Reply) because(rules []rule.ID, reason string) Reply {
 	r["rules"], r["reason"] = names(rules), reason
 	return r
@@ -113,7 +113,7 @@ func (r Reply) saying(message string) Reply {
 	return r
 }
 
-// no returns the reply to a refused or invalid question, or to a refused step.
+// no makes the reply to a refused or invalid question, or to a refused step.
 func no(err error) Reply {
 	var refusal *rule.Refusal
 	if errors.As(err, &refusal) {
@@ -138,7 +138,7 @@ func invalid(err error) Reply {
 	return Reply{"invalid": member}.because(nil, "invalid").saying(strings.Join(once(said), "; "))
 }
 
-// rulesOf returns the rule of each reason of a refusal.
+// rulesOf returns the rule behind each of a refusal's reasons.
 func rulesOf(refusal *rule.Refusal) (rules []rule.ID) {
 	for _, reason := range refusal.Reasons() {
 		rules = append(rules, reason.Rule)

@@ -7,7 +7,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// rests adds the parameters that decided a step that was taken.
+// rests adds the parameters that decided a successful step.
 func (r *run) rests(s step, plan *pep.PEP, e *rule.Explanation) {
 	meeting := plan.Meeting()
 	if starts(s.verb) || s.verb == pep.VerbRescheduleMeeting {
@@ -72,8 +72,9 @@ func (r *run) meetingOf(s step, plan *pep.PEP) civil.Date {
 	return civil.Date{}
 }
 
-// use adds parameters, each with the day on which its value is looked up. If
-// the question supplies gradingRequired, the policy's sampling is not consulted.
+// use adds parameters, each with the day on which its value is looked up. It
+// omits the parameter grading if the question supplies gradingRequired, because
+// the policy then does not decide.
 func (r *run) use(e *rule.Explanation, s step, meeting civil.Date, all []rule.Parameter) {
 	for _, of := range all {
 		on := meeting

@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestARunListsTheParametersThatItsStepsRead checks the parameters that runs rest on. If the
-// value of a parameter holds only from a given day on, that day follows its name.
+// TestARunListsTheParametersThatItsStepsRead checks the parameters that runs rest on. If a
+// value holds only from a given day on, that day follows the parameter's name in the list.
 func TestARunListsTheParametersThatItsStepsRead(t *testing.T) {
 	t.Parallel()
 	const (

@@ -62,7 +62,7 @@ func (r *run) take(s step, e *rule.Explanation) (Reply, *pep.Event, []rule.ID, e
 	decided := last.Rules()
 	r.rests(s, plan, e)
 	shows := shown(plan, &last, decided)
-	r.latest, err = pep.Restore(plan.Snapshot()) // drops the event, so that the steps of a long run do not become slower
+	r.latest, err = pep.Restore(plan.Snapshot()) // this drops the event, so that the steps of a long run do not become slower
 	return shows, &last, decided, err
 }
 
@@ -123,9 +123,9 @@ func contributorID(another string) record.ContributorID {
 	return record.ContributorID{UUID: idOf("person", another+pep.DesignatedTeacher.String())}
 }
 
-// contributor returns the contributor that a step concerns: the contributor in the
-// facts, if that has an id, and otherwise the plan's contributor. Without an id, each
-// change of contributor switches between the same two contributors.
+// contributor returns the contributor that a step concerns: the contributor in the facts
+// if the facts give an id, and otherwise the plan's contributor. If the facts give no
+// id, each change of contributor switches between the same two contributors.
 func (r *run) contributor(s step, plan *pep.PEP) record.Contributor {
 	c, has := r.given.contributor, plan.Snapshot().Contributor
 	if !c.ID.IsZero() {

@@ -93,7 +93,8 @@ func readDelegated(in *strict.Members, s *pep.Snapshot) {
 	s.Submitted = in.May("submitted").Date()
 }
 
-// readKept reads what was last finalised, and what a retract cleared.
+// readKept reads the members about the last finalised revision and about the last
+// retract.
 func readKept(in *strict.Members, s *pep.Snapshot) {
 	s.Final = pep.Final{
 		Revision:      in.May("finalRevision").IntFrom(1, math.MaxInt32, "a revision from 1"),

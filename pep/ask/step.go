@@ -45,9 +45,9 @@ func readWho(in *strict.Members, held bool) step {
 }
 
 // contributor returns the id under which a designated teacher acts. If the question
-// names the actor, that is the actor's id. Otherwise it is the id of the plan's
-// contributor, given as has, or, if has is zero, the id of the contributor that the step
-// concerns, given as means.
+// names the actor, that is the actor's id. Otherwise it is the first argument, the id of
+// the plan's contributor. If that is zero, it is the second argument, the id of the
+// contributor that the step concerns.
 func (s step) contributor(has, means record.ContributorID) record.ContributorID {
 	switch {
 	case s.actor != uuid.UUID{}:

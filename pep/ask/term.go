@@ -84,8 +84,8 @@ func termAge(in *strict.Members) decide {
 	}
 }
 
-// inTermOf returns the first day of the term that a day falls in. A parameter that
-// holds for a whole term has its value on that day.
+// inTermOf returns the first day of the term that a day falls in. The value of a
+// parameter for a whole term is looked up on that day.
 func inTermOf(p *pep.Policy, on civil.Date) civil.Date {
 	return p.Calendar().First(p.Calendar().Of(on))
 }

@@ -71,8 +71,8 @@ func TestARunWithoutAPlanHasNoFinalPlan(t *testing.T) {
 	require.Nil(t, final)
 }
 
-// TestBeforeAnyStartEveryStepIsRefused has, for each action, the rule that refuses it if there
-// is no plan.
+// TestBeforeAnyStartEveryStepIsRefused lists, for each action, the rule that refuses it if
+// there is no plan.
 func TestBeforeAnyStartEveryStepIsRefused(t *testing.T) {
 	t.Parallel()
 	for do, want := range map[string]string{

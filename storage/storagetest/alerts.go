@@ -40,7 +40,8 @@ func alertRows() []row {
 	}
 }
 
-// returned returns a plan that a contributor returned, with its only alert.
+// returned saves a plan that a contributor has returned. The results are
+// the plan's journey and its only alert.
 func returned(e *env, name string) (*journey.Journey, storage.Message) {
 	e.Helper()
 	j := e.plan(name).To(pep.Returned)

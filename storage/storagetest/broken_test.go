@@ -96,7 +96,7 @@ func (s *sending) Save(ctx context.Context, p *pep.PEP) error {
 	return s.Tx.Save(ctx, p)
 }
 
-// cachedPlans gives every reader the same plan until it is saved again.
+// cachedPlans gives every reader the same plan until the plan is saved again.
 type cachedPlans struct {
 	storage.Reader
 	mu    *sync.Mutex

@@ -180,8 +180,8 @@ func (o onceThrough) Decisions(ctx context.Context, plans ...pep.ID) iter.Seq2[p
 	return undisturbed(busy{under: o.busy}, o.Payments.Decisions(ctx, plans...))
 }
 
-// hands finds the entries of the person who acted, but not those of the person for whom
-// they acted.
+// hands finds an entry under the person who acted, but not under the person who was
+// represented.
 type hands struct {
 	storage.Reader
 	storage.Audit

@@ -12,8 +12,8 @@ import (
 // The zero Capability is invalid.
 type Capability uint8
 
-// The capabilities. A store's methods show whether it has one. The test fails if
-// a store lacks one and its author declared no [Lack].
+// The capabilities. A store's methods show whether it has a capability. The test
+// fails if a store lacks one and its author declared no [Lack].
 const (
 	Messages   Capability = 1 + iota // the store is a storage.Outbox
 	Closing                          // the store is an io.Closer

@@ -88,7 +88,7 @@ func (e *env) absent(id pep.ID) {
 	})
 }
 
-// most is more than the length of any list in these cases.
+// most exceeds the length of every list in these cases.
 const most = 5_000
 
 // gather returns everything that a list yields, and the error that ended it.

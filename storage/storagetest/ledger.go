@@ -18,7 +18,7 @@ import (
 )
 
 // ledger is a list of things that are added and never changed afterwards: notes,
-// requests, payments or audit entries. The cases that all of them share are here.
+// requests, payments or audit entries. This file has the cases that all ledgers share.
 type ledger[T any] struct {
 	name  string        // what the things are called, such as "notes"
 	nth   func(n int) T // returns the n-th thing, in list order; there are up to 100

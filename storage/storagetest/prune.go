@@ -146,7 +146,7 @@ func prunesNoAlert(e *env) {
 	require.Len(e, e.history(b.Plan.ID()), int(b.Plan.Version()))
 }
 
-// prunesNoReminder posts a reminder whose At lies days before its On.
+// prunesNoReminder posts a reminder whose At is several days before its On.
 func prunesNoReminder(e *env) {
 	j := e.save(e.plan("a").To(pep.Draft))
 	m := storage.RemindOn(j.Plan, day(), epoch.AddDate(0, 0, -3))

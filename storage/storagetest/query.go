@@ -54,7 +54,7 @@ func (e *env) caseload() []*pep.PEP {
 			}
 			j.Wait(time.Duration(n) * 20 * 24 * time.Hour) // so that the meeting date is allowed (TERM-8)
 			j.Start(civil.MustParse(meeting))
-			if n == 1 && stage == pep.Delegated { // due later than plans with a later meeting
+			if n == 1 && stage == pep.Delegated { // this plan is due later than plans with a later meeting
 				j.Answer("as known", 1, 2).Do(pep.Delegate{All: true, Due: civil.MustParse("2026-05-30")})
 			}
 			if n == 4 && stage == pep.Checking {
@@ -91,7 +91,8 @@ type asked struct {
 	is   func(*pep.Snapshot) bool
 }
 
-// scopes returns scopes for a query, and members returns its other members, one by one.
+// scopes returns scopes for a query. The function members returns the other members of
+// a query, one by one.
 func scopes(e *env) []asked {
 	children := []record.ChildID{e.plan("draft1").Child.ID, e.plan("finalised3").Child.ID, e.plan("grading0").Child.ID}
 	var many []record.ChildID

@@ -28,12 +28,12 @@ type Holdings struct {
 	Contributors   []record.Contributor
 }
 
-// ReadRegister tests that a host's own register, which the library only reads,
-// does what storage.Register says, and what storage.Batch and storage.Directory
-// say if it implements them. ReadRegister calls its argument over once for each case.
+// ReadRegister tests that a host's own register, which the library only reads, does
+// what storage.Register says, and what storage.Batch and storage.Directory say if it
+// implements them. For each case, ReadRegister calls the function that it was given.
 // That function must enter the holdings into a new, empty register, remove from the
-// holdings whatever the host does not keep, and call prove with the register while
-// it can be read, for example inside a View. The register must return exactly what
+// holdings whatever the host does not keep, and call prove with the register while it
+// can be read, for example inside a View. The register must return exactly what
 // remains in the holdings:
 //
 //	storagetest.ReadRegister(t, func(t testing.TB, h *storagetest.Holdings, prove func(storage.Register)) {
@@ -88,7 +88,8 @@ func readings() []reading {
 	}
 }
 
-// stored turns each reading into a case of a store, which puts the holdings first.
+// stored turns each reading into a case of a store. The case first puts the holdings
+// into the store.
 func stored() (rows []row) {
 	for _, c := range readings() {
 		rows = append(rows, row{name: c.name, run: func(e *env) {
@@ -166,7 +167,7 @@ func childID(c record.Child) uuid.UUID                 { return c.ID.UUID }
 func establishmentID(s record.Establishment) uuid.UUID { return s.ID.UUID }
 func contributorID(c record.Contributor) uuid.UUID     { return c.ID.UUID }
 
-// where returns the things that satisfy the condition holds.
+// where keeps only the things v for which holds(v) is true.
 func where[T any](all []T, holds func(T) bool) (some []T) {
 	for _, v := range all {
 		if holds(v) {
@@ -382,7 +383,8 @@ func may[T any](e *env, r any) (T, bool) {
 	return v, ok
 }
 
-// some returns every third id, mixed with unknown ids, and repeats the last four.
+// some picks every third id, mixes in unknown ids, and repeats the last four ids of
+// the result.
 func some(ids []uuid.UUID) (asked []uuid.UUID) {
 	for n := 0; n < len(ids); n += 3 {
 		asked = append(asked, ids[n], uuid.UUID{5: 5, 7: byte(n)})

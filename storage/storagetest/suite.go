@@ -9,8 +9,8 @@ import (
 
 // Plans tests that the store returned by open keeps plans as storage.Plans says.
 // Each case is a subtest with a new store. Every capability that the store does
-// not have must be declared in lacks. The test prints these, and fails if one is
-// not declared.
+// not have must be declared in lacks. The test prints the declarations, and fails
+// if one is missing.
 func Plans(t *testing.T, open Open, lacks ...Lack) {
 	t.Helper()
 	runAll(t, open, planRows(), lacks)

@@ -160,7 +160,7 @@ func (e *env) writes(ctx context.Context, tx storage.Tx, p *pep.PEP) map[string]
 	}
 }
 
-// all requires that every error in errs wraps the error kind.
+// all requires that every error in errs wraps the expected error, kind.
 func (e *env) all(kind error, errs map[string]error) {
 	e.Helper()
 	for name, err := range errs {

@@ -386,8 +386,8 @@ func inDoubt(e *env) {
 	}
 }
 
-// winner calls run in twenty goroutines at once. It requires that exactly one
-// succeeds and that the others return the error loss. It returns the number of the
+// winner calls run in twenty goroutines at once. It requires that exactly one succeeds
+// and that the others fail with the expected error, loss. It returns the number of the
 // goroutine that succeeded.
 func (e *env) winner(loss error, run func(worker int) error) (winner int) {
 	const workers = 20

@@ -24,8 +24,8 @@ type column struct {
 	read  func(r *row, cell string) error
 }
 
-// columns is the whole format of the file: every column, the check of its cells and
-// the place where they go.
+// columns is the whole format of the file. For every column, it says how a cell is
+// checked and where its value goes.
 var columns = [...]column{
 	{"su", true, false, func(r *row, s string) error { r.child.SUNumber = private.NewText(s); return checkNumber(s) }},
 	{"name", true, false, func(r *row, s string) error { r.child.Name = private.NewText(s); return nil }},
@@ -200,7 +200,8 @@ func at(err error) error {
 }
 
 // check is a condition on several cells of a row, or of several rows. It is checked
-// only if none of its cells has a fault. A fault is reported for its first column.
+// only if none of its cells has a fault. A fault is reported for the first column of
+// the check.
 type check struct {
 	columns []string
 	right   func(f *intake, r *row) bool
@@ -220,7 +221,7 @@ var checks = [...]check{
 	{[]string{"meeting"}, func(_ *intake, r *row) bool { return workingDay(r.meeting) }, "a working day for which the bank holidays are published (DUE-7)"},
 }
 
-// same returns a check that all rows of an establishment agree in a column.
+// same returns a check that requires all rows of an establishment to agree in a column.
 func same(column string) check {
 	return check{
 		[]string{column, "establishment", "post_code"},

@@ -40,7 +40,8 @@ func (t tally) String() string {
 	return strings.Join(said, ", ")
 }
 
-// counts prints summaries of the plans of a term and of the next term on a day.
+// counts prints, for a day, summaries of the plans of a term and of the next
+// term.
 func (p *player) counts(ctx context.Context, t term.Term, d workflow.DayReport) error {
 	p.told.printf("\nPlans on %s\n", day(d.On))
 	for _, t := range [...]term.Term{t, t.Next()} {
@@ -113,7 +114,7 @@ func (p *player) leftToDo(ctx context.Context, _ term.Term, d workflow.DayReport
 }
 
 // payments prints what a payment run for the term would pay on the day. It pays
-// nothing, because business support makes the run, once.
+// nothing, because business support makes the actual run.
 func (p *player) payments(ctx context.Context, t term.Term, d workflow.DayReport) error {
 	support := workflow.Actor{ID: person(pep.BusinessSupport), Role: pep.BusinessSupport}
 	run, err := p.service.PreviewPayments(ctx, support, t)

@@ -15,11 +15,11 @@ type step struct {
 	day       int // the number of calendar days after the meeting; the step moves on to the next working day if necessary
 	at        int // the hour and minute: 930 is half past nine
 	who       pep.Role
-	says      string // what they do, beginning with the verb
+	says      string // a description of the action, beginning with the verb
 	stage     pep.Stage
 	do        deed
 	note      note  // a remark on how it went; nil for no remark
-	otherwise *step // what they do instead if a rule refuses; nil if they do nothing
+	otherwise *step // the step to take instead if a rule refuses; nil if there is none
 }
 
 // A step whose stage is anyStage is tried whatever the plan's stage is.
@@ -55,8 +55,8 @@ func courseOf(name string) (*course, error) {
 	return nil, want("a course of the story, such as usual, late or never")
 }
 
-// courses holds the values of the column course; a blank cell means the first. If two
-// parts have a step at the same stage, the earlier one is taken.
+// courses holds the values of the column course; a blank cell means the first. If
+// steps of two parts need the same stage, the step that happens first is taken.
 var courses = [...]course{
 	{"usual", []part{{steps: begin}, {steps: delegate}, {steps: rest}}},
 	{"amber", []part{{steps: begin}, {steps: delegate}, {steps: doubt}, {steps: amber}, {steps: rest}}},

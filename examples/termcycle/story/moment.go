@@ -42,9 +42,9 @@ func (p *player) moments(pupils []*Pupil) (all []*moment) {
 	return all
 }
 
-// happens returns the moments of a part's steps. The number of the first moment is
-// after. Each moment is on a working day, and not before the moment of the
-// previous step.
+// happens returns the moments of a part's steps. The argument after is the number
+// of the first moment. Each moment is on a working day, and not before the moment
+// of the previous step.
 func (p *player) happens(child *Pupil, part part, after int) (all []*moment) {
 	from := child.Meeting
 	if part.leaving {

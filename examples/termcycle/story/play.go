@@ -84,7 +84,8 @@ func (p *player) playDay(ctx context.Context, all []*moment, next int, today civ
 	return next, nil
 }
 
-// take takes one step of the story, or the rest of it if an earlier run was cut short.
+// take takes one step of the story or, if an earlier run was cut short in that step, the
+// rest of it.
 func (p *player) take(ctx context.Context, m *moment) error {
 	p.clock.now = m.at
 	s, done, err := p.look(ctx, m)
@@ -126,7 +127,7 @@ func (p *player) planOf(ctx context.Context, child record.ChildID) (latest *pep.
 	return latest, err
 }
 
-// try gives those commands of a step that have not been carried out yet. If a rule
+// try issues the commands of a step that have not been carried out yet. If a rule
 // refuses a command, try returns the refusal; any other error ends the story.
 func (p *player) try(ctx context.Context, m *moment, s *scene, way string, st *step, done int) (*rule.Refusal, error) {
 	actions := st.do(s)
@@ -152,7 +153,7 @@ func (p *player) try(ctx context.Context, m *moment, s *scene, way string, st *s
 	return nil, p.tellDone(ctx, m, s, st, c.Plan)
 }
 
-// give gives one command. If the command starts a plan, give derives the plan's id from
+// give issues one command. If the command starts a plan, give derives the plan's id from
 // the key, and sets it as the next id that the service draws.
 func (p *player) give(ctx context.Context, c workflow.Command) (storage.Outcome, error) {
 	if v := c.Do.Verb(); v == pep.VerbStartInitial || v == pep.VerbStartSubsequent {

@@ -68,7 +68,7 @@ func (s *scene) answers(number int, blanks bool) forms.Answers {
 // sections returns the number of sections in the form: 6, or 5 for Early Years.
 func (s *scene) sections() int { return forms.TemplateOf(s.plan.Type()).Len() }
 
-// write answers the sections numbered from one number up to another.
+// write answers the sections from one number up to and including another.
 func (s *scene) write(from, to int) (all []pep.Action) {
 	for n := from; n <= to; n++ {
 		all = append(all, pep.Answer{Section: n, Answers: s.answers(n, false)})
@@ -76,7 +76,8 @@ func (s *scene) write(from, to int) (all []pep.Action) {
 	return all
 }
 
-// save answers the sections numbered from one number up to another as the contributor.
+// save answers, as the contributor, the sections from one number up to and including
+// another.
 func (s *scene) save(from, to int, blanks bool) (all []pep.Action) {
 	for n := from; n <= to; n++ {
 		all = append(all, pep.SaveContribution{Section: n, Answers: s.answers(n, blanks)})

@@ -91,7 +91,7 @@ func TestThereIsNothingToDoBeforeTheDayThatWasReached(t *testing.T) {
 	require.Equal(t, before, kept(t, store))
 }
 
-// TestARefusalOnTheLastDayIsPrintedOnce has a refusal as the last event of a day. A
+// TestARefusalOnTheLastDayIsPrintedOnce plays a day whose last event is a refusal. A
 // refusal leaves nothing in the store, so a later run cannot see that it was printed.
 func TestARefusalOnTheLastDayIsPrintedOnce(t *testing.T) {
 	t.Parallel()
@@ -106,8 +106,9 @@ func TestARefusalOnTheLastDayIsPrintedOnce(t *testing.T) {
 	require.Equal(t, "\nnothing to do: everything up to Fri 20 Feb 2026 has already been done\n", story)
 }
 
-// failing is a store in which one transaction in every few fails, alternately before it
-// has done anything and after it was committed.
+// failing is a store in which every n-th transaction fails, for a fixed n. The
+// failures come alternately before the transaction has done anything and after it was
+// committed.
 type failing struct {
 	storage.Plans
 	every, n int
@@ -201,7 +202,8 @@ func TestEveryFormTypeAndCourseIsInTheStory(t *testing.T) {
 	}
 }
 
-// TestBoundaryBirthdays has its expectations written by hand, from the sources.
+// TestBoundaryBirthdays compares with expectations that were written by hand from the
+// sources.
 func TestBoundaryBirthdays(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, born, ref, want string }{

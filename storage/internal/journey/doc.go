@@ -1,5 +1,5 @@
-// Package journey takes plans through the real actions of the workflow, for tests
-// and benchmarks of stores, so that they save what a host would save:
+// Package journey takes plans through the real actions of the workflow. With it,
+// tests and benchmarks of stores save the same plans as a host would:
 //
 //	p := journey.New(t, "a").To(pep.Delegated).Plan
 //

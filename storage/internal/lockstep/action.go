@@ -23,7 +23,7 @@ func (w *walk) text(what string) private.Text {
 	return private.NewText(rapid.SampledFrom(texts[:]).Draw(w.T, what))
 }
 
-// reason draws a reason; a sound one is neither blank nor invalid.
+// reason draws a reason. If sound is true, the reason is neither blank nor invalid.
 func (w *walk) reason(sound bool) private.Text {
 	if sound {
 		return private.NewText(rapid.SampledFrom(texts[:7]).Draw(w.T, "reason"))

@@ -252,7 +252,8 @@ func turned[T any](all []T) []T {
 	return all
 }
 
-// TestASoundStoreKeepsStep shows that the walks below fail because of their faults.
+// TestASoundStoreKeepsStep shows that the walks in the next test fail only because
+// of the faults in their stores.
 func TestASoundStoreKeepsStep(t *testing.T) {
 	t.Parallel()
 	require.Empty(t, walks(t, 25, &faults{}))
@@ -321,7 +322,7 @@ func walks(t *testing.T, n int, do *faults) map[string]int {
 	other := lockstep.Entrant{Name: "broken", New: func() lockstep.Store { return &broken{memstore.New(), do} }}
 	for seed := 0; seed < n && len(tally.Differs) == 0; seed++ {
 		once(seed, func(t *rapid.T) {
-			if len(tally.Differs) == 0 { // Example may call this again after a walk that failed
+			if len(tally.Differs) == 0 { // Example may call this function again after a walk has failed
 				lockstep.Walk(t, &tally, sound, other)
 			}
 		})

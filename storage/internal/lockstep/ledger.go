@@ -59,7 +59,7 @@ func adds[Role any](w *walk, what string, of func(storage.Tx) (Role, error), add
 	})
 }
 
-// found is what reading a list returned.
+// found is the result of reading a list.
 type found[T any] struct {
 	All []T
 	How verdict

@@ -64,16 +64,17 @@ type sealed struct {
 	texts map[string]string
 }
 
-// The numbers of revisions whose answers can be compared: lately is the latest one
-// alone, which an action may have changed, and ever is all of them.
+// The numbers of revisions whose answers can be compared. The value lately means
+// the latest revision alone, which an action may have changed; ever means all
+// revisions.
 const (
 	lately = 1
 	ever   = math.MaxInt
 )
 
-// content compares everything that the stores hold about a plan, including the
-// answers at the latest revisions; revisions is their number. It notes the days on
-// which the plan is due for something.
+// content compares everything that the stores hold about a plan. Of the answers,
+// it compares only the latest revisions; the argument revisions says how many. It
+// notes the days on which the plan is due for something.
 func (w *walk) content(id pep.ID, revisions int) {
 	w.Helper()
 	known := each(w, "plan", func(s *side) (c content) {

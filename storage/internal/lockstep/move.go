@@ -21,8 +21,8 @@ type done struct {
 	Observed []workflow.Observation
 }
 
-// do gives every side a command, then compares the plan and the outcome of the
-// command. It reports whether the command was carried out.
+// do issues a command on every side, and then compares the plan and the outcome of
+// the command. It reports whether the command was carried out.
 func (w *walk) do(c workflow.Command) bool {
 	w.tally.Steps++
 	verb := verbOf(c.Do)
@@ -43,7 +43,7 @@ func (w *walk) do(c workflow.Command) bool {
 	return d.How.Kind == ""
 }
 
-// fresh gives a new command on a plan in its present state, and counts the command's
+// fresh issues a new command on a plan in its present state, and counts it under its
 // cell of the workflow.
 func (w *walk) fresh(c workflow.Command) bool {
 	cell := Cell{Verb: c.Do.Verb(), Role: c.By.Role}
@@ -54,7 +54,7 @@ func (w *walk) fresh(c workflow.Command) bool {
 	return w.do(c)
 }
 
-// give gives a command to a service of every side.
+// give sends a command to a service of every side.
 func (w *walk) give(what string, c workflow.Command, by func(*side) *workflow.Service) done {
 	return each(w, what, func(s *side) done {
 		o, err := by(s).Do(w.ctx, c)
@@ -104,7 +104,7 @@ func (w *walk) latest(child record.ChildID) (id pep.ID) {
 	return id
 }
 
-// offered takes a few actions on a child's plan that the workflow allows.
+// offered takes a few actions that the workflow allows on a child's plan.
 func (w *walk) offered(*rapid.T) {
 	child := rapid.SampledFrom(often[:]).Draw(w.T, "child")
 	for range rapid.SampledFrom([]int{1, 4, 8, 12, 16}).Draw(w.T, "moves") {
@@ -247,7 +247,7 @@ func (w *walk) missing(p pep.Snapshot) int {
 	return rapid.IntRange(1, template.Len()).Draw(w.T, "section")
 }
 
-// notOffered gives commands with any verb by any role on any plan.
+// notOffered issues commands with any verb, in any role, on any plan.
 func (w *walk) notOffered(*rapid.T) {
 	for range rapid.SampledFrom([]int{1, 4, 8}).Draw(w.T, "moves") {
 		w.intrude()
@@ -284,8 +284,8 @@ func (w *walk) any(child record.ChildID) pep.ID {
 	return rapid.SampledFrom(append([]pep.ID{unknown}, w.plans...)).Draw(w.T, "any")
 }
 
-// stale gives a command that the workflow allows, but that names a version of the
-// plan other than the stored one.
+// stale issues a command that the workflow allows, but with a plan version that is
+// not the stored version.
 func (w *walk) stale(t *rapid.T) {
 	child := rapid.SampledFrom(often[:]).Draw(w.T, "child")
 	id := w.latest(child)
@@ -327,7 +327,7 @@ func (w *walk) again(t *rapid.T) {
 	w.do(c)
 }
 
-// unusable gives a malformed command.
+// unusable issues a malformed command.
 func (w *walk) unusable(*rapid.T) {
 	child := rapid.SampledFrom(often[:]).Draw(w.T, "child")
 	id := w.any(child)

@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// listed is what reading a list of plans returned.
+// listed is the result of reading a list of plans.
 type listed struct {
 	Plans []pep.Snapshot
 	How   verdict

@@ -47,7 +47,8 @@ func judge(err error) (v verdict) {
 	return v
 }
 
-// fails reports whether an error means that the store failed, or shows content.
+// fails reports whether an error means that the store failed, or whether its text
+// shows content.
 func fails(err error) bool {
 	if err == nil || errors.Is(err, errRolledBack) {
 		return false

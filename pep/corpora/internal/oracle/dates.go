@@ -3,7 +3,7 @@ package oracle
 import "time"
 
 // termEntries asks about the first and the last day of every term, and about the last
-// second before and the first second of every term in London.
+// second before every term and the first second of every term, in London time.
 func termEntries() (all []entry) {
 	for _, d := range edges() {
 		t := term(d)

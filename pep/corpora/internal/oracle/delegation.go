@@ -24,8 +24,9 @@ func workdayEntries() (all []entry) {
 	return append(all, before)
 }
 
-// within returns e, the case of a count from the day after zero up to last. If the count
-// includes a day outside the years of the published list, e expects a refusal (DUE-7).
+// within returns e, a case that counts the days after the first argument, up to and
+// including the second. If one of these days is outside the years of the published list,
+// the case expects a refusal (DUE-7).
 func (e entry) within(zero, last day) entry {
 	if zero.plus(1).Year() < firstYear || last.Year() > lastPublished {
 		e.rules, e.expect = "DUE-7", object{"refused", "DUE-7"}
@@ -209,8 +210,9 @@ func assignmentEntries(t termOf) (all []entry) {
 
 func british(d day) string { return d.Format("02/01/2006") }
 
-// comments asks what an assignment comment says on a form of a term. The next meeting may
-// be in any year, because the question does not say what day it is today (TERM-8).
+// comments asks what an assignment comment means on a form for the given term. The next
+// meeting may be in any year, because the question does not say what day it is today
+// (TERM-8).
 func comments(t termOf, comment string, meeting day) entry {
 	e := entry{rules: "ASSIGN-1 ASSIGN-3", ask: "delegation.assignment", given: object{"comment", comment, "formTerm", t}}
 	warnings := []string{}

@@ -16,9 +16,9 @@ func past(on day, moves ...move) (all []dated) {
 	return all
 }
 
-// tale returns the case of a run of dated moves. The case expects everything about the
-// last moves; shown is their number. The arguments child and facts add members to the
-// child and to "given".
+// tale returns the case of a run of dated moves. The argument shown is the number of moves
+// at the end about which the case expects everything. The arguments child and facts add
+// members to the child and to "given".
 func tale(note string, child, facts, overrides object, shown int, moves ...dated) entry {
 	var steps []object
 	for n, m := range moves {
@@ -102,7 +102,7 @@ func dueAt(today, last day) entry {
 }
 
 // ceaseEntries ceases plans on days at the edges of what CHG-4 allows. Today is an
-// ordinary day, or 1 March of a leap year or of the year after one.
+// ordinary day, or 1 March of a leap year or of the year after a leap year.
 func ceaseEntries() (all []entry) {
 	for _, today := range []day{on(2026, 2, 10), on(2026, 1, 1), on(2025, 3, 1), on(2024, 3, 1)} {
 		steps := past(today, move{"social_worker", "start_initial", object{"meeting", today}})
@@ -155,8 +155,8 @@ func restoreEntries() (all []entry) {
 	return all
 }
 
-// carriedEntries carries plans forward that were returned, revised, retracted or
-// restored, around the first day on which that is allowed.
+// carriedEntries carries forward plans that were returned, revised, retracted or restored,
+// around the first day on which that is allowed.
 func carriedEntries() (all []entry) {
 	first := on(2026, 1, 6)
 	back, restore := retracted[len(retracted)-1], move{"service_desk", "restore", object{"reason", "it was the right school"}}

@@ -24,7 +24,7 @@ type child struct {
 	LookedAfter, Education []span
 	RecordedYear           string
 	RecordedOn             day
-	february, termAfter    bool // the readings of the birthday rules that another council may choose
+	february, termAfter    bool // whether another council's reading of each birthday rule applies
 }
 
 // nurseryKinds are the kinds of education that count as nursery provision at the ages of
@@ -41,8 +41,9 @@ func (c child) inNursery(at day) bool {
 	return false
 }
 
-// cared returns "required" if we look after the child on a day, and otherwise why not.
-// If several episodes cover the day, the reason with the highest rank counts (see further).
+// cared returns "required" if we look after the child on a day, and otherwise the reason
+// why we do not. If several episodes cover the day, the reason with the highest rank counts
+// (see further).
 func (c child) cared(at day) string {
 	if c.LookedAfter == nil {
 		return "required"
@@ -65,8 +66,8 @@ func (c child) cared(at day) string {
 	return best
 }
 
-// needs returns "required" if the child needs a plan on a day, and otherwise why not
-// (ELIG-8). The child must have been born by then.
+// needs returns "required" if the child needs a plan on a day, and otherwise the reason why
+// not (ELIG-8). The child must have been born by then.
 func (c child) needs(at day) string {
 	switch {
 	case term(at).first.after(lastTerm(c.Born, c.february).last):
@@ -91,12 +92,12 @@ func (c child) old(years int, at day) bool {
 	return !from.after(at)
 }
 
-// further ranks the reasons in the order of the tests. Each day of a term has a reason;
-// the highest-ranking of them is the reason for the term.
+// further ranks the reasons in the order of the tests. Each day of a term has a reason; the
+// reason with the highest rank counts for the term.
 var further = map[string]int{"past_last_term": 0, "too_young": 1, "not_in_nursery": 2, "not_looked_after": 3, "other_authority": 4, "short_break": 5, "required": 6}
 
-// needsFor returns "required" if the child needs a plan on any day of a term, and
-// otherwise why not (ELIG-7).
+// needsFor returns "required" if the child needs a plan on any day of a term, and otherwise
+// the reason why not (ELIG-7).
 func (c child) needsFor(t termOf) (best string) {
 	best = "past_last_term"
 	for d := t.first; !d.after(t.last); d = d.plus(1) {

@@ -22,8 +22,8 @@ var yearGroups = [...][2]string{
 	{"Y7", "KS3"}, {"Y8", "KS3"}, {"Y9", "KS3"}, {"Y10", "KS4"}, {"Y11", "KS4"}, {"Y12", "KS5"}, {"Y13", "KS5"},
 }
 
-// yearGroup counts school years from the one in which the child was born, which is number
-// 0. N1 is number 3.
+// yearGroup counts school years. The school year of the child's birth is number 0, and N1
+// is number 3.
 func yearGroup(born, at day) [2]string {
 	n := schoolYear(at) - schoolYear(born) - 3
 	if n < 0 {
@@ -97,7 +97,7 @@ func formEntries() (all []entry) {
 			}
 		}
 	}
-	for age := 2; age <= 18; age++ { // without a school, and before nursery
+	for age := 2; age <= 18; age++ { // children without a school, and a child who is not in N1 yet
 		born, at := on(2026-age, 2, 10), on(2026, 3, 25)
 		e := typeEntry(born, at, nil, false)
 		e.given = object{"born", born, "on", at, "setting", nil}

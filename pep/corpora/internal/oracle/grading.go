@@ -5,9 +5,9 @@ func graded(establishment string, t termOf, grade, child string, at day) object 
 	return object{"establishment", establishment, "term", t, "grade", grade, "child", child, "on", at}
 }
 
-// gradingEntries asks about every term after a grade of the establishment in that term or
-// in the one before. With sampling by child, it asks about the day on which twelve months
-// have passed since the child's grade, and the day before.
+// gradingEntries asks about every term, with a grade of the establishment in that term or
+// in the term before. With sampling by child, it asks about the day on which twelve
+// months have passed since the child's grade, and the day before.
 func gradingEntries() (all []entry) {
 	for year := firstYear; year <= lastYear; year++ {
 		for _, t := range terms(year) {

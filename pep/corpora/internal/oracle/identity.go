@@ -2,8 +2,8 @@ package oracle
 
 import "strings"
 
-// identityEntries asks about DfE numbers and URNs that consist of zeros, and about ones
-// that have a single other digit, at every place (ID-1).
+// identityEntries asks about DfE numbers and URNs that consist of zeros, and replaces
+// each zero in turn with another digit (ID-1).
 func identityEntries() (all []entry) {
 	for _, kind := range []string{"dfe_number", "urn"} {
 		zeros := "000000"

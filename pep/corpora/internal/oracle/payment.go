@@ -10,9 +10,9 @@ var rates = map[string]int{
 	"SUMMER 2025": 61000, "AUTUMN 2025": 55000, "SPRING 2026": 55000,
 }
 
-// paid holds the types of establishment that are paid, and unpaid those that never are:
-// independent schools, early years and post-16. The payment of any other type is held
-// (PAY-7). academy holds the types that are paid only with finance details (PAY-8).
+// paid holds the types of establishment that are paid, and unpaid the types that are never
+// paid: independent schools, early years and post-16. The payment of any other type is
+// held (PAY-7). academy holds the types that are paid only with finance details (PAY-8).
 var (
 	paid    = types(1, 2, 3, 5, 6, 7, 8, 12, 14, 28, 33, 34, 35, 36, 38, 40, 41, 42, 43, 44)
 	unpaid  = types(10, 11, 15, 47, 48, 18, 29, 31, 32, 39, 45, 46)
@@ -86,7 +86,7 @@ func paymentEntries() (all []entry) {
 			c.gias, c.finance = gias, finance
 			all = append(all, c.entry())
 		}
-		c := sound // has other faults too; their rules come before or after the rule for the type
+		c := sound // this claim has other faults too; their rules come before or after the rule for the type
 		c.gias, c.stage, c.grade = gias, []string{"checking", "cancelled", "finalised"}[gias%3], "red"
 		c.term, c.finance = terms(2026)[1], false
 		all = append(all, c.entry())

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// question is what is given to pep.workflow: the facts, which stay the same throughout
-// the run, and the steps.
+// question is the member "given" of pep.workflow: the facts, which stay the same
+// throughout the run, and the steps.
 type question struct {
 	Child         child
 	Establishment json.RawMessage // null if the child is educated nowhere
@@ -44,7 +44,7 @@ type overlay struct {
 	LowerBound   string
 }
 
-// setting is a value of a policy: the same throughout, or one for each period.
+// setting is a policy's setting: one value throughout, or one value for each period.
 type setting []struct {
 	From, To day
 	Value    string
@@ -110,8 +110,8 @@ func (s step) chosen() (sections []int, all bool) {
 	return sections, false
 }
 
-// written reports whether an answer fills its boxes, and whether it is sound: it must
-// name a section and what is written there.
+// written reports whether an answer fills its boxes, and whether it is sound. A sound
+// answer has the member "section", and "fill" or "answers".
 func (s step) written() (filled, sound bool) {
 	if s.With.Section == nil || s.With.Fill == nil && s.With.Answers == nil {
 		return false, false

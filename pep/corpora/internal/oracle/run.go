@@ -100,8 +100,8 @@ func (r *run) plan() *plan {
 	return r.plans[len(r.plans)-1]
 }
 
-// previous returns the latest finalised plan of the current care period, by term and then
-// by start. It returns nil if there is none.
+// previous returns the latest finalised plan of the current care period: the plan with the
+// latest term and, within a term, the latest start. It returns nil if there is none.
 func (r *run) previous() (latest *plan) {
 	period := r.entered()
 	for _, p := range r.plans {
@@ -139,9 +139,9 @@ func (r *run) outside(meeting day) bool {
 	return first.after(meeting) || meeting.after(last)
 }
 
-// eligible returns the rule by which the child needs no plan for the term of a meeting
-// or, if today is true, is not looked after today. It returns "" if there is no such
-// rule. It ignores the ceasing of the plan that is passed as but.
+// eligible returns the rule that makes the child ineligible. The child must need a plan for
+// the term of the meeting and, if today is true, be looked after today. It returns "" if
+// the child is eligible. It ignores that the plan in the argument but was ceased.
 func (r *run) eligible(meeting day, today bool, but *plan) string {
 	why := r.Child.needsFor(term(meeting))
 	if why == "required" && today {
@@ -263,7 +263,7 @@ func (r *run) comment(p *plan, comment string) (next day, refused string) {
 	return day{at}, ""
 }
 
-// mayCarry returns the rule that refuses to carry a plan forward, or "".
+// mayCarry returns the rule that forbids carrying a plan forward, or "" if none does.
 func (r *run) mayCarry(p *plan) string {
 	over, due, mode := r.today.after(p.term.last), r.today.after(p.due), r.CarryForward.on(r.today)
 	switch {
