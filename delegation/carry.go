@@ -48,10 +48,9 @@ type Carried struct {
 
 // CarryForward says whether a form is carried forward today. The argument times
 // is the number of times that it was carried before. If due is zero, only the
-// end of the term decides. The argument submitted is the day on which the form
-// was returned; if it is zero or after today, the form has not been returned
-// yet. CarryForward returns the zero Carried if meeting is zero or times is
-// negative.
+// end of the term decides. If submitted, the day on which the form was returned,
+// is zero or after today, the form has not been returned yet. CarryForward
+// returns the zero Carried if meeting is zero or times is negative.
 func (r Rules) CarryForward(meeting, due, today, submitted civil.Date, times int) Carried {
 	if meeting.IsZero() || times < 0 {
 		return Carried{}

@@ -57,11 +57,11 @@ type Timeliness struct {
 	Rules           rule.IDs  `json:"rules"`           // the rules that decided, the most decisive first
 }
 
-// Timeliness says how a form stands today. The argument submitted is the day on
-// which the form was returned; if it is zero or after today, the form has not
-// been returned yet. Timeliness returns a *rule.Invalid of member "due" or
-// "today" if that day is zero, and a *rule.Refusal of DUE-7 if it would have to
-// count a day beyond the published bank holidays.
+// Timeliness says how a form stands today. If submitted, the day on which the
+// form was returned, is zero or after today, the form has not been returned yet.
+// Timeliness returns a *rule.Invalid of member "due" or "today" if that argument
+// is zero, and a *rule.Refusal of DUE-7 if it would have to count a day beyond
+// the published bank holidays.
 func (r Rules) Timeliness(due, today, submitted civil.Date) (Timeliness, error) {
 	if err := checkToday(due, today); err != nil {
 		return Timeliness{}, err

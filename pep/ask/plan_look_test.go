@@ -29,7 +29,7 @@ var passive = map[pep.Role]bool{pep.VirtualSchoolHead: true, pep.IndependentRevi
 // later is after the end of the term.
 const later = "2026-09-02"
 
-// with holds, for other actions, a "with" that is the same on every day.
+// with maps every other action to its "with" member, which is the same on every day.
 var with = map[string]string{
 	"answer": `{"section": 1, "answers": {"legal_name": "Ash"}}`, "save_contribution": `{"section": 3, "answers": {}, "clear": true}`,
 	"attach": `{"name": "report.pdf", "size": 1}`, "delegate": `{"sections": "all"}`, "retract": `{"confirmedWithSetting": true, "reason": "moved"}`,

@@ -6,7 +6,7 @@ import "strings"
 // they do not. It is indexed by ID and must not be changed after use.
 type Documents [ids]string
 
-// Of returns where the documents state the rule, or "" if they do not. A nil
+// Of returns the place in the documents that states the rule, or "" if no place does. A nil
 // *Documents states no rule.
 func (d *Documents) Of(id ID) string {
 	if d == nil || id >= ids {

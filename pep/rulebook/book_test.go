@@ -19,7 +19,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// page returns the rule book for a day, of Lancashire's policy with an overlay.
+// page returns the rule book of Lancashire's policy with an overlay, for a given day.
 func page(t *testing.T, overlay, on string) string {
 	t.Helper()
 	p, err := policy.Overlay(pep.Lancashire(), []byte(overlay))

@@ -38,7 +38,7 @@ func trail(t *testing.T, w *peptest.World) []storage.Entry {
 	return slices.DeleteFunc((&world{TB: t, store: w.Store}).entries(), func(e storage.Entry) bool { return e.Name == "enter" || e.Name == "plan" })
 }
 
-// TestAnExportIsOnRecord: each export has one audit entry, which holds the purpose but
+// Each export has one audit entry, which holds the purpose but
 // neither the recipient nor the content.
 func TestAnExportIsOnRecord(t *testing.T) {
 	t.Parallel()

@@ -254,8 +254,8 @@ func (w *world) history(id pep.ID) (events []pep.Event) {
 	return events
 }
 
-// messages returns all messages in the outbox. It claims them for no time, so they
-// can be claimed again at once.
+// messages returns all messages in the outbox. The lease ends at once, so they can
+// be claimed again.
 func (w *world) messages() []storage.Message {
 	w.Helper()
 	late := w.clock.now().AddDate(90, 0, 0)

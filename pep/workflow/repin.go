@@ -15,7 +15,7 @@ type Repinning struct {
 	To         int             `json:"to"`         // the current revision
 	Parameters []policy.Change `json:"parameters"` // the policy's members that differ for the plan, each compared on the day that chooses its value
 	Before     pep.Outlook     `json:"before"`     // what the revision From says about the plan today
-	After      pep.Outlook     `json:"after"`      // what the revision To says; equal to Before if no difference matters now
+	After      pep.Outlook     `json:"after"`      // the outlook under the revision To; equal to Before if no difference matters now
 }
 
 // Repinning lists what re-pinning a plan to the current policy would change for it,

@@ -70,7 +70,7 @@ type world struct {
 }
 
 const (
-	limit    = 20 // the maximum number of attempts, more than a letter's fates can use up
+	limit    = 20 // the maximum number of attempts; no sequence of fates uses them all
 	patience = 7 * 24 * time.Hour
 )
 

@@ -442,7 +442,7 @@ func leaseFarAhead(e *env) {
 	far, due, later, aside := e.message("a", 1, 1), e.message("b", 1, 2), e.message("c", 1, 3), e.message("d", 1, 4)
 	e.aside(aside.ID)
 	now, years := epoch.Add(5*time.Minute), epoch.AddDate(9, 0, 0)
-	_, err := e.outbox().Claim(e.ctx, 1, years, years.Add(time.Minute)) // as a process whose clock is years ahead would claim
+	_, err := e.outbox().Claim(e.ctx, 1, years, years.Add(time.Minute)) // the claim of a process whose clock is years ahead
 	require.NoError(e, err)
 	e.release(later.ID, 600)
 	held := func(at time.Time, after storage.Message, limit int) []uuid.UUID {

@@ -43,7 +43,7 @@ func (c child) inNursery(at day) bool {
 
 // cared returns "required" if we look after the child on a day, and otherwise the reason
 // why we do not. If several episodes cover the day, the reason with the highest rank counts
-// (see further).
+// (see the function further).
 func (c child) cared(at day) string {
 	if c.LookedAfter == nil {
 		return "required"

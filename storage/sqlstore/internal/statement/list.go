@@ -112,7 +112,7 @@ func (l *language) plans(index, group string) squirrel.SelectBuilder {
 		OrderBy("meeting", "id").Suffix("LIMIT ?", param("limit"))
 }
 
-// caseload returns a page of the children whose worker or adviser is a person, each
+// caseload returns a page of the children whose worker or adviser is the given person, each
 // child once.
 func (l *language) caseload() squirrel.Sqlizer {
 	as := func(role string) squirrel.SelectBuilder {
