@@ -186,17 +186,12 @@ func (d Dates) reminded(r Rules, on []civil.Date) string {
 }
 
 // listed returns days as they are written in a sentence.
-func listed(days []civil.Date) (s string) {
+func listed(days []civil.Date) string {
+	words := make([]string, len(days))
 	for n, d := range days {
-		switch {
-		case n > 0 && n == len(days)-1:
-			s += " and "
-		case n > 0:
-			s += ", "
-		}
-		s += d.Words()
+		words[n] = d.Words()
 	}
-	return s
+	return rule.List("and", words)
 }
 
 // Explain says why the form is or is not carried forward, given the arguments
