@@ -8,9 +8,9 @@ import (
 )
 
 // CarryForward moves a plan that was not returned in its term to the next term.
-// The meeting and the due date stay the same. A plan can be carried once the term
-// and the time to return the plan are over (OOT-2), but no more often than the
-// policy allows (OOT-4). Policy.CarryForward decides.
+// The meeting and the due date stay the same. A plan can be carried forward only
+// after the term and the time to return the plan are over (OOT-2), and no more
+// often than the policy allows (OOT-4). Policy.CarryForward decides.
 type CarryForward struct{}
 
 // Verb returns VerbCarryForward.

@@ -55,10 +55,10 @@ func (par *Parameters) bornFor(day civil.Date, age int) civil.Date {
 }
 
 // bornBy returns the latest birth date of somebody who has reached the given
-// age on the given day. The search begins that number of years before the
-// given day. It is short, because people reach an age in the order in which
-// they were born. In the first years of the calendar, in which nobody can have
-// reached the age, bornBy returns the zero Date.
+// age on the given day. The search starts that many years before the given
+// day. It is short, because people reach an age in the order in which they
+// were born. In the first years of the calendar, when nobody can have reached
+// the age, bornBy returns the zero Date.
 func (par *Parameters) bornBy(day civil.Date, age int) civil.Date {
 	born := day.Anniversary(-age, civil.March1)
 	for par.birthday(born, age).After(day) {

@@ -13,7 +13,7 @@ import (
 // it by any of its names, its number or its code; letter case and surrounding
 // spaces do not matter.
 type Council struct {
-	Names []string // the council's names, the one to show first
+	Names []string // the council's names; the first is the name to show
 	LA    string   // the council's number: three digits, such as "888"
 	GSS   string   // the council's code: nine characters, such as "E10000017"
 }
@@ -70,7 +70,7 @@ func (p *Policy) CheckCare(care record.Care) error {
 	return nil
 }
 
-// ours reports whether an authority, which CheckCare has accepted, is the council.
+// ours reports whether an authority that CheckCare has accepted is the council.
 // An episode that names no authority counts as the council's.
 func (par *Parameters) ours(authority string) bool {
 	return authority == "" || par.Council.has(authority)

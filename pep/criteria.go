@@ -28,8 +28,8 @@ const (
 	attendance
 )
 
-// criteria holds, for each criterion, what each grade demands and the questions
-// to read when judging it. One red criterion alone makes a plan red.
+// criteria holds, for each criterion, the demands of each grade and the questions
+// to read when judging the criterion. One red criterion alone makes a plan red.
 var criteria = [...]struct {
 	name, words string
 	wants       [Green + 1]string
@@ -120,8 +120,8 @@ func (c Criterion) Questions(t forms.Type) (ids []string) {
 	return ids
 }
 
-// Criteria iterates over what a consultant looks for in a plan for a child in
-// the given year group and term. GRADE-8: a plan is red if it lacks the child's
+// Criteria iterates over the criteria that apply to a plan for a child in the
+// given year group and term. GRADE-8: a plan is red if it lacks the child's
 // voice, the attendees, the date of the next meeting, the evaluation, targets,
 // strategies, the plan for the pupil premium or a transition plan that is due.
 func Criteria(y forms.YearGroup, t term.Term) iter.Seq[Criterion] {

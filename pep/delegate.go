@@ -15,7 +15,7 @@ import (
 // (nobody to delegate to), SECT-3 (the social worker's sections), DELEG-5 and
 // DELEG-1 (which sections) and DELEG-3 (the due date).
 type Delegate struct {
-	To       record.ContributorID // the contributor, who must be the one in Facts; zero is allowed if only one contributor can be chosen
+	To       record.ContributorID // the contributor, who must be Facts.Contributor; may be zero if only one contributor can be chosen
 	All      bool                 // whether every section of the form is delegated
 	Sections []int                // the sections to delegate if All is not set, numbered from 1
 	Due      civil.Date           // the due date; zero for the default (DUE-1, DUE-4, DUE-4b)

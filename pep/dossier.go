@@ -10,7 +10,7 @@ import (
 // made from dossiers.
 type Dossier struct {
 	Child   record.Child
-	On      civil.Date             // the plans are as they stood at the end of this day; zero if it is not known
+	On      civil.Date             // the dossier shows the plans as at the end of this day; zero if the day is not known
 	Plans   []Outline              // the child's plans, of any term and stage, in any order
 	Courses []Course               // the courses of the same plans; only measures need them
 	Places  []record.Establishment // the establishments at which the child is educated or has a plan, as far as the register knows them
@@ -31,7 +31,7 @@ type Course struct {
 	Snapshot
 	InPlace  civil.Date // the first day on which the plan was at the stage returned or later (MISS-1); zero if there was no such day
 	Returned civil.Date // the first day on which the establishment returned the plan; zero if it never did
-	WasDue   civil.Date // the due date that the plan had on the day Returned
+	WasDue   civil.Date // the plan's due date on the day of its first return
 	Gradings []Graded   // every grade of the plan, in order
 
 	// NotApplicable says which boxes of each section hold N/A. Events hold no answers, so

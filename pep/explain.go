@@ -78,9 +78,9 @@ func (x explained) uses(parameters ...string) {
 	x.Uses(x.policy.Calendar().First(x.term), parameters...)
 }
 
-// age explains a reason about the age window. The argument called first is the
-// first day in words, and aged says how old the child is. The method returns
-// aged, with nursery provision added if that decided the answer.
+// age explains a reason about the age window, given the child's age and the first
+// day, both in words. It returns the age in words, and adds nursery provision if
+// that decided the answer.
 func (x explained) age(r Requirement, aged, first string) string {
 	par := x.policy.forTerm(x.term)
 	x.uses("terms", "untilAge", "upperBound", "leapBirthday")
@@ -173,8 +173,8 @@ func (p *Policy) until(born civil.Date) string {
 	return "up to " + p.Calendar().Of(last).String()
 }
 
-// past says why no plan is needed any more in a term. The argument called first
-// is the first day in question, in words.
+// past says why no plan is needed any more in a term, given the first day in
+// question in words.
 func (par *Parameters) past(t term.Term, first string) string {
 	if par.UpperBound == UntilBirthday {
 		return fmt.Sprintf("the child has turned %d by %s, and no plan is needed from that birthday on", par.UntilAge, first)
@@ -182,8 +182,8 @@ func (par *Parameters) past(t term.Term, first string) string {
 	return fmt.Sprintf("%s is after the last term for which a plan is needed, the term in which the child turns %d", t, par.UntilAge)
 }
 
-// from names, in words, the time at which a child of the given age begins to
-// need plans.
+// from returns, in words, the time at which a child begins to need plans if the
+// lower limit is the given age.
 func (b LowerBound) from(age int) string {
 	if b == TermAfterBirthday {
 		return fmt.Sprintf("the term after the child turns %d", age)

@@ -13,13 +13,13 @@ type FirstPlan struct {
 }
 
 // FirstPlan returns the deadline for the first plan of a child who needs a plan on
-// the given day (ELIG-8) and came into care in that day's term or the one before.
-// For a child who came earlier it returns the zero FirstPlan; the list of missing
-// plans shows that child (MISS-1). DUE-5 counts from the first day on which the
-// child needed a plan, as it does for a missing plan (ELIG-10), because a child may
-// become old enough only after coming into care. FirstPlan returns the errors of
-// RequiredOn and InitialDeadlines; if InitialDeadlines fails, it still returns the
-// day of entry.
+// the given day (ELIG-8) and came into care in that day's term or in the term
+// before. For a child who came into care earlier, it returns the zero FirstPlan;
+// the list of missing plans covers that child (MISS-1). DUE-5 counts from the first
+// day on which the child needed a plan, as it does for a missing plan (ELIG-10),
+// because a child may become old enough only after coming into care. FirstPlan
+// returns the errors of RequiredOn and InitialDeadlines; if InitialDeadlines fails,
+// it still returns the day of entry.
 func (p *Policy) FirstPlan(born, on civil.Date, care record.Care, education []record.Education) (FirstPlan, error) {
 	needed, err := p.RequiredOn(born, on, care, education)
 	if err != nil || !needed.Required {
@@ -48,8 +48,9 @@ func (p *Policy) firstNeeded(born civil.Date, days record.Span, care record.Care
 	return days.To
 }
 
-// Has reports whether a plan counts as the first plan or a later one: it was started
-// in this period of care, and it is open or has a finalised revision.
+// Has reports whether a plan counts as the child's first plan or as a later one. A
+// plan counts if it was started in this period of care and either is open or has a
+// finalised revision.
 func (f FirstPlan) Has(s *Snapshot) bool {
 	return !s.Started.Before(f.Entered) && (s.Stage.Open() || s.Final != Final{})
 }

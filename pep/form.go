@@ -8,9 +8,10 @@ import (
 )
 
 // FormType returns the type of a child's form for a meeting (FORM-1 to FORM-8). The
-// type depends on the setting and on the year group on that day, which is either
-// recorded or follows from the birth date (YEAR-1 to YEAR-3). FormType returns a
-// *rule.Refusal of YEAR-4 if the year group has no form.
+// type depends on the setting and on the child's year group on the day of the
+// meeting. The year group is either recorded or follows from the birth date
+// (YEAR-1 to YEAR-3). FormType returns a *rule.Refusal of YEAR-4 if the year
+// group has no form.
 func (p *Policy) FormType(child *record.Child, meeting civil.Date, in forms.Setting) (forms.Type, error) {
 	year, err := forms.YearGroupAt(child.Born.Reveal(private.Deciding), meeting, child.Recorded())
 	if err != nil {

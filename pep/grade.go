@@ -95,9 +95,9 @@ func (a AwardGrade) do(p *PEP, by *Act) error {
 	return p.recordText(&e, "feedback", a.Feedback)
 }
 
-// graded returns the transition for a grade that lets the plan go on or, if back is
-// set, for one that sends it back. It also reports whether there is such a
-// transition for the act's role and the plan's stage.
+// graded returns the transition for a grade: if back is true, for a grade that sends
+// the plan back, and otherwise for a grade that lets the plan go on. It also reports
+// whether there is such a transition for the act's role and the plan's stage.
 func (p *PEP) graded(by *Act, back bool) (Transition, bool) {
 	when := WhenGreenOrAmber
 	if back {

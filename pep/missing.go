@@ -13,10 +13,10 @@ type Outline struct {
 	Term      term.Term // the term for which the plan counts (OOT-3)
 	Stage     Stage
 	Due       civil.Date // the due date; zero before the first delegation and after a retract
-	Carried   int        // how many times it was carried forward
-	CarriedTo term.Term  // the latest term that it was carried to; zero if never
-	CeasedOn  civil.Date // the day on which it was ceased; zero if it was not
-	Finalised bool       // whether it has a finalised revision, whatever its stage
+	Carried   int        // how many times the plan was carried forward
+	CarriedTo term.Term  // the latest term to which the plan was carried; zero if it never was
+	CeasedOn  civil.Date // the day on which the plan was ceased; zero if it was not
+	Finalised bool       // whether the plan has a finalised revision, whatever its stage
 
 	// A report groups plans by Type and Establishment; no rule reads them.
 	Type          forms.Type

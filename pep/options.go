@@ -9,7 +9,7 @@ import (
 // Option says whether a verb can be taken now and, if not, why not.
 type Option struct {
 	Verb    Verb          `json:"verb"`
-	To      Stage         `json:"to,omitzero"` // the stage after the action, or None if refused; for a grade, the stage after green or amber
+	To      Stage         `json:"to,omitzero"` // the stage after the action, or None if it is refused; for AwardGrade, the stage after a green or amber grade
 	Reasons []rule.Reason `json:"reasons"`     // the reasons against it; empty if allowed
 }
 

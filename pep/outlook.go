@@ -14,7 +14,7 @@ import (
 // itself changes none of them; it only affects what is decided afterwards.
 type Outlook struct {
 	Due      civil.Date `json:"due,omitzero"`    // the default due date of the present delegation or, in a draft, of a delegation today; zero at other stages and beyond the published bank holidays
-	Type     forms.Type `json:"type,omitzero"`   // the form type that the facts ask for, although the plan's own is fixed (FORM-9); zero if there is none
+	Type     forms.Type `json:"type,omitzero"`   // the form type that the facts call for, which may differ from the plan's fixed type (FORM-9); zero if no type fits
 	LastTerm term.Term  `json:"lastTerm"`        // the last term for which the child can need a plan (ELIG-4)
 	Carried  bool       `json:"carried"`         // whether the plan is to be carried forward on the day (OOT-2)
 	Grading  bool       `json:"gradingRequired"` // whether the plan must be graded (GRADE-1 to GRADE-6), as the act's facts say

@@ -18,7 +18,7 @@ import (
 type Parameters struct {
 	Name     string // what the policy is called, such as "lancashire"
 	Council  Council
-	Revision int // the number, from 1, that identifies the policy in the plans that it decides
+	Revision int // the revision number, 1 or more; it is stored with each plan that the policy decides
 
 	LeapBirthday   civil.LeapBirthday    // the birthday, in a common year, of somebody born on 29 February (AGE-2)
 	NurseryFromAge int                   // the age from which a child in nursery provision needs a plan (ELIG-2)
@@ -31,7 +31,7 @@ type Parameters struct {
 	ShortBreaks    bool                  // whether a series of short breaks needs a plan (ELIG-9)
 
 	Delegation delegation.Rules // the rules of the calendar, due dates, reminders and carrying forward
-	FormTypes  *forms.Table     // FORM-1 to FORM-8; it must not be changed after use
+	FormTypes  *forms.Table     // the table that decides a form's type (FORM-1 to FORM-8); it must not be changed once in use
 	Special    forms.GIASSet    // the establishment types that are special schools (FORM-7)
 	Titles     *forms.Titles    // the titles of the forms' sections (SECT-2)
 
@@ -49,7 +49,7 @@ type Parameters struct {
 	InitialDeadline   delegation.Period // the time from entering care to a complete first plan (DUE-5)
 	EmergencyDeadline delegation.Period // the time from an emergency placement to the start of the first plan (DUE-6)
 
-	Rates        []Rate          // what is paid for a plan, in order (PAY-4)
+	Rates        []Rate          // the rates that are paid for a plan, in date order (PAY-4)
 	PayFrom      forms.YearGroup // the first year group that is paid for (PAY-5)
 	PayTo        forms.YearGroup // the last year group that is paid for (PAY-5)
 	Payee        forms.GIASSet   // the establishment types that are paid (PAY-7)
@@ -112,10 +112,10 @@ type Policy struct {
 	later []Edition  // the other editions, in order
 }
 
-// NewPolicy returns the policy with the parameters in first, which apply until the
-// earliest of the later editions begins. Name, council, revision, terms, bank
-// holidays and rates must be the same in every edition. NewPolicy reports every
-// fault at once, each as a *rule.Invalid that names the member.
+// NewPolicy returns the policy with the given editions. The first parameters apply
+// until the earliest of the later editions begins. Name, council, revision, terms,
+// bank holidays and rates must be the same in every edition. NewPolicy reports
+// every fault at once, each as a *rule.Invalid that names the member.
 func NewPolicy(first Parameters, later ...Edition) (*Policy, error) {
 	if err := errors.Join(first.check(), first.checkEditions(later)); err != nil {
 		return nil, err
@@ -145,8 +145,8 @@ func (par *Parameters) clone() Parameters {
 // Name returns the name of the policy, such as "lancashire".
 func (p *Policy) Name() string { return p.par.Name }
 
-// Revision returns the number that identifies the policy in the plans that it
-// decides.
+// Revision returns the policy's revision number, which is stored with each plan that
+// the policy decides.
 func (p *Policy) Revision() int { return p.par.Revision }
 
 // Delegation returns the rules that apply on a day for handing a form to a

@@ -63,8 +63,8 @@ func Fold(history []Event) (*PEP, error) {
 	return foldEach(history, func(*Event, *Snapshot) {})
 }
 
-// foldEach folds a history as Fold does. For every event it calls the function
-// each with the event and the state after it.
+// foldEach folds a history as Fold does. For every event it calls the given
+// function with the event and the state after that event.
 func foldEach(history []Event, each func(*Event, *Snapshot)) (*PEP, error) {
 	var s Snapshot
 	for i := range history {
@@ -172,9 +172,9 @@ func (p *PEP) record(e *Event) {
 	p.s.fold(&p.pending[len(p.pending)-1])
 }
 
-// recordText records an event and keeps the text that belongs to it; member is the
-// text's name in the action. If record.CheckText refuses the text, recordText
-// returns its *rule.Invalid and records nothing.
+// recordText records an event and keeps the text that belongs to it. If
+// record.CheckText refuses the text, recordText records nothing and returns the
+// *rule.Invalid, which names the given member of the action.
 func (p *PEP) recordText(e *Event, member string, t private.Text) error {
 	if err := record.CheckText(member, t, record.MaxText); err != nil {
 		return err

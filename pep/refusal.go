@@ -6,11 +6,11 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Refusal says why r refuses v, in words that only the workflow knows. They name
-// the role and the stage of the attempt, and either the roles that can take v or
-// the stages at which v can be taken. It returns "" if the code's own sentence
-// says everything. With this method, a Verb is a rule.Words, and every reason
-// against v can carry v.
+// Refusal says why v is refused for the reason r, in words that only the workflow
+// can supply. For a wrong role the words say who can take v, and for a wrong stage
+// they say when v can be taken. Refusal returns "" if the code's own sentence says
+// everything. This method makes Verb a rule.Words, so that a reason against v can
+// carry v to supply the words.
 func (v Verb) Refusal(r rule.Reason) string {
 	switch r.Code {
 	case rule.WrongRole:
@@ -25,8 +25,8 @@ func (v Verb) Refusal(r rule.Reason) string {
 	return ""
 }
 
-// wrongRole names the roles that can take v at the stage, or at any stage if no role
-// can at this one.
+// wrongRole names the other roles that can take v at the given stage. If no role can,
+// it names the roles that can take v at some other stage.
 func (v Verb) wrongRole(role Role, at Stage) string {
 	var here, anywhere Roles
 	does := v.Words()
@@ -47,12 +47,12 @@ func (v Verb) wrongRole(role Role, at Stage) string {
 	return cannot(role, does+v.while(at), v.others(role, here, at))
 }
 
-// onlyOn holds, for each condition that depends on the plan, a note of the plans on
-// which a role can act.
+// onlyOn holds, for each condition that depends on the plan, words that say which
+// plans a role can act on.
 var onlyOn = [...]string{WhenSubsequent: " (a subsequent plan)", WhenSelfCompleted: " (a form that the social worker completes)", WhenSubmitted: ""}
 
-// others returns the roles that can take v, in words. A role that can take it at the
-// stage only on some plans has the condition beside it.
+// others returns, in words, the roles that can take v, other than the given role. If a
+// role can take v at the stage only on certain plans, its words say which plans.
 func (v Verb) others(role Role, can Roles, at Stage) (words []string) {
 	for other := range can.All() {
 		if other == role {
@@ -69,8 +69,8 @@ func (v Verb) others(role Role, can Roles, at Stage) (words []string) {
 	return words
 }
 
-// wrongStage names the stages at which the role can take v. If the role never can, it
-// names those at which others can.
+// wrongStage names the stages at which the role can take v. If the role can never take
+// v, it names the stages at which other roles can.
 func (v Verb) wrongStage(role Role, at Stage) string {
 	var its, all stages
 	for _, t := range &workflow {
@@ -107,8 +107,8 @@ func (v Verb) plan() string {
 	return "the plan"
 }
 
-// while returns words that follow v's own words and name the stage of the
-// plan when v is tried.
+// while returns the words that come after v's own words and name the plan's
+// stage at the time of the attempt.
 func (v Verb) while(at Stage) string {
 	switch {
 	case at == None && v <= VerbStartSubsequent:

@@ -15,9 +15,9 @@ func (Repin) Verb() Verb { return VerbRepin }
 
 func (Repin) do(p *PEP, by *Act) error { return p.simple(by, VerbRepin) }
 
-// mayRepin adds a reason if the plan already has that policy, or if the policy has
-// other terms (REPIN-1). Terms must not change, because a stored plan names its term
-// and not the days of the term.
+// mayRepin adds a reason if the act's policy already decides the plan, or if a re-pin
+// to it would change the terms (REPIN-1). Terms must not change, because a stored
+// plan names its term and not the days of the term.
 func (p *PEP) mayRepin(by *Act, reasons *rule.Reasons) {
 	terms := by.Policy.Calendar()
 	known := by.Facts.Terms != term.Calendar{}

@@ -68,8 +68,8 @@ func (p *PEP) moveTo(by *Act, meeting civil.Date, reasons *rule.Reasons) (civil.
 }
 
 // dueFor returns the default due date of the present delegation for a meeting.
-// After a re-delegation, which Submitted shows, the due date is never before
-// the end of the return period that began with the re-delegation (DELEG-7).
+// After a re-delegation (that is, if Submitted is set), the due date is never
+// before the end of the return period that began with the re-delegation (DELEG-7).
 func (p *PEP) dueFor(d delegation.Rules, meeting civil.Date) (delegation.Due, error) {
 	if p.s.Submitted.IsZero() {
 		return d.Due(meeting, p.s.Delegated)

@@ -8,8 +8,8 @@ import (
 )
 
 // RestoreSections brings back what the latest retract cleared. The plan stays a
-// draft. DELEG-6: the service desk restores it, with a reason, before the sealed days
-// are over and only if nothing has been written since the retract.
+// draft. DELEG-6: the service desk restores the content, with a reason, before the
+// sealed days are over and only if nothing has been written since the retract.
 type RestoreSections struct{ Reason private.Text }
 
 // Verb returns VerbRestoreSections.
@@ -48,7 +48,7 @@ func (s *Snapshot) restore(*Event) { s.Filled, s.Retracted = s.Retracted.Filled,
 // that nothing can be restored.
 type Retracted struct {
 	Version int64                           `json:"retracted,omitzero"`       // the plan's version after the retract
-	Until   civil.Date                      `json:"sealedUntil,omitzero"`     // the first day on which it can no longer be restored
+	Until   civil.Date                      `json:"sealedUntil,omitzero"`     // the first day on which the content can no longer be restored
 	Filled  [forms.MaxSections]forms.Filled `json:"retractedFilled,omitzero"` // which boxes were filled before the retract
 }
 

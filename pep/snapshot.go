@@ -66,12 +66,12 @@ type Snapshot struct {
 	Policy        int                    `json:"policy"`    // the revision of the policy that decides the plan
 	Stage         Stage                  `json:"stage"`
 	Since         civil.Date             `json:"since"`    // the day on which the plan came to its stage
-	Revision      int                    `json:"revision"` // counts from 1; each revise adds one
+	Revision      int                    `json:"revision"` // the revision number: 1 at first, and one more after each revise
 	Started       civil.Date             `json:"started"`
 	Meeting       civil.Date             `json:"meeting"`
 	Term          term.Term              `json:"term"`                  // the term of the meeting or, if later, the term that the plan was carried to (TERM-2, OOT-2)
 	Carried       int                    `json:"carried,omitzero"`      // how many times the plan was carried forward (OOT-4)
-	CarriedTo     term.Term              `json:"carriedTo,omitzero"`    // the latest term that it was carried to; zero if never
+	CarriedTo     term.Term              `json:"carriedTo,omitzero"`    // the latest term to which the plan was carried; zero if it never was
 	Contributor   record.ContributorID   `json:"contributor,omitzero"`  // the contributor to whom the plan was last delegated; zero before that and after a retract
 	Delegated     civil.Date             `json:"delegated,omitzero"`    // the day of the latest delegation
 	Due           civil.Date             `json:"due,omitzero"`          // the due date; zero before the first delegation and after a retract
@@ -193,8 +193,8 @@ func (s *Snapshot) sectionsFit(n int) bool {
 	return s.Stage != Returned || s.Sections.In(s.Sections[0]) == delegation.Every(n)
 }
 
-// filledFits reports whether every filled box exists in the form, and whether no box
-// is blank at a stage that only a complete plan reaches (SECT-3).
+// filledFits reports whether every filled box exists in the form and, at a stage that
+// only a complete plan reaches, no box is blank (SECT-3).
 func (s *Snapshot) filledFits(t *forms.Template) bool {
 	return known(t, s.Filled) && (s.Stage < Checking || s.Stage > Finalised || s.complete(t))
 }

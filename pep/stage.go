@@ -60,7 +60,7 @@ func AllStages() iter.Seq[Stage] { return rule.Members[Stage](len(stageNames)) }
 func (s Stage) Open() bool { return s >= Draft && s <= Grading }
 
 // ReturnedOrLater reports whether the establishment has done its part at stage s. A
-// plan that has come so far satisfies its term (MISS-1).
+// plan that has got this far meets the need for a plan in its term (MISS-1).
 func (s Stage) ReturnedOrLater() bool { return s >= Returned && s <= Finalised }
 
 // Tray is the work list in which an open plan lies. The zero Tray means that the plan

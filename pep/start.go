@@ -22,7 +22,7 @@ type StartInitial struct {
 
 // StartSubsequent starts the plan of a later term. START-1: business support
 // starts it, after a finalised plan in the same period of care. The other rules
-// are those of StartInitial. A zero Meeting means the next meeting that the
+// are the same as for StartInitial. A zero Meeting means the next meeting that the
 // previous plan names.
 type StartSubsequent struct {
 	Child   record.ChildID

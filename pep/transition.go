@@ -126,9 +126,9 @@ func (p *PEP) transition(by *Act, v Verb, reasons *rule.Reasons) (Transition, bo
 	return Transition{}, false
 }
 
-// explain adds the reasons why no row allows v. The argument stage says whether a
-// row for v has the plan's stage, role says whether one has the act's role, and
-// code says which condition is not met.
+// explain adds the reasons why no row allows v. The arguments say whether any row for
+// v has the plan's stage, whether any has the act's role, and which condition is not
+// met.
 func (p *PEP) explain(by *Act, v Verb, stage, role bool, code rule.Code, reasons *rule.Reasons) {
 	because := v.Refused(rule.WrongRole)
 	because.Role, because.Stage = uint8(by.Role), uint8(p.s.Stage)
