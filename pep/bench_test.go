@@ -25,8 +25,8 @@ func randomBirths(n int) []civil.Date {
 }
 
 // BenchmarkEligibility decides whether a child who is in care and at a nursery needs a
-// plan on a day. Our code gives the reason and the rules; the hand-written floor gives
-// only the answer.
+// plan on a day. Our code gives the reason and the rules; the hand-written baseline,
+// floorRequired, gives only the answer.
 func BenchmarkEligibility(b *testing.B) {
 	births := randomBirths(1024)
 	today := on("2026-02-14")
@@ -207,7 +207,7 @@ func BenchmarkActions(b *testing.B) {
 	}
 }
 
-// BenchmarkRestore measures what reading a plan costs in addition to reading its row.
+// BenchmarkRestore measures the cost of restoring a plan whose row has been read already.
 func BenchmarkRestore(b *testing.B) {
 	s := run(b, atSchool(), checking()...).Snapshot()
 	b.ReportAllocs()
@@ -218,9 +218,9 @@ func BenchmarkRestore(b *testing.B) {
 	}
 }
 
-// BenchmarkMissing decides for a series of children, each with twice as many periods of
-// care and education as the one before. From one child to the next, the time should do
-// little more than double. Another authority looks after the child on all but the last
+// BenchmarkMissing calls Missing for a series of children. Each child has twice as many
+// periods of care and education as the child before, and should take little more than
+// twice as long. Another authority looks after the child on all but the last
 // days.
 func BenchmarkMissing(b *testing.B) {
 	p, born := pep.Lancashire(), on("2023-12-20")

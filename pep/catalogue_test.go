@@ -22,9 +22,9 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// TestEveryRuleHasAHomeThatHoldsIt requires, for each rule, that the module exports the
-// symbol that the catalogue names as the rule's home, and that the symbol's comment,
-// its code or the unexported code that it uses names the rule.
+// TestEveryRuleHasAHomeThatHoldsIt checks the symbol that the catalogue names as a
+// rule's home. The module must export that symbol, and the rule's id must appear in the
+// symbol's comment, in its code or in the unexported code that it uses.
 func TestEveryRuleHasAHomeThatHoldsIt(t *testing.T) {
 	t.Parallel()
 	homes := declarations(t)
@@ -86,8 +86,8 @@ func declarations(t *testing.T) map[string][]declaration {
 	return found
 }
 
-// uses returns the unexported names of the package in a declaration, without local
-// names and names of other packages.
+// uses returns the unexported names that a declaration uses from its own package. It
+// leaves out local names.
 func uses(s source, node ast.Node) (names []string) {
 	others := s.imports()
 	ast.Inspect(node, func(n ast.Node) bool {
@@ -108,8 +108,8 @@ func exported(names []string) bool {
 	return !slices.ContainsFunc(names, func(name string) bool { return !ast.IsExported(name) })
 }
 
-// each calls add for every declaration of a file, with its comments and its name. The
-// name of a method or a field follows the name of its type and a dot.
+// each calls the function add for every declaration of a file, with the declaration's
+// comments and name. For a method or a field, the name of its type comes first.
 func each(file *ast.File, add func(doc, line *ast.CommentGroup, node ast.Node, names ...string)) {
 	for _, decl := range file.Decls {
 		switch d := decl.(type) {

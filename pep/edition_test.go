@@ -102,9 +102,9 @@ func TestTheEditionOfTheBirthdayDecidesTheLastTerm(t *testing.T) {
 	require.Equal(t, term.MustParse("SPRING 2026"), p.LastTerm(on("2005-01-01")))
 }
 
-// TestAnAmberPlanGoesBackIfThePolicySaysSo checks that an amber grade then
-// needs feedback, that the plan cannot be finalised and must be graded again, and that
-// its events fold.
+// TestAnAmberPlanGoesBackIfThePolicySaysSo uses a policy that sends amber plans back. It
+// checks that an amber grade needs feedback, that an amber plan cannot be finalised and
+// must be graded again, and that its events fold.
 func TestAnAmberPlanGoesBackIfThePolicySaysSo(t *testing.T) {
 	t.Parallel()
 	policy := fixture.Policy(func(par *pep.Parameters) { par.Returned |= 1 << pep.Amber })

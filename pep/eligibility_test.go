@@ -74,7 +74,7 @@ func (d ymd) age(born ymd, feb28 bool) int {
 }
 
 type oracleSpan struct {
-	from, to      ymd // the first day and the day after the last; to is 0 if the span has no end
+	from, to      ymd // the first day and the day after the last, or 0 if the span has no end
 	kind          string
 	short, theirs bool
 }

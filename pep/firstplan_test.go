@@ -114,8 +114,9 @@ func TestWhenCareEnded(t *testing.T) {
 // episodes returns care that consists of these episodes.
 func episodes(all ...record.Episode) record.Care { return record.Care{Episodes: all} }
 
-// TestDUE5CountsFromTheFirstDayOnWhichAPlanIsNeeded compares that day with the one that a
-// day-by-day walk finds, for care and education in several pieces.
+// TestDUE5CountsFromTheFirstDayOnWhichAPlanIsNeeded checks the deadline of FirstPlan
+// against a day-by-day search for the first day on which the child needs a plan. The
+// child's care and education are in several pieces.
 func TestDUE5CountsFromTheFirstDayOnWhichAPlanIsNeeded(t *testing.T) {
 	t.Parallel()
 	r, found := rand.New(rand.NewPCG(5, 6)), 0

@@ -15,8 +15,8 @@ import (
 	"virtualschool.example/term"
 )
 
-// TestTheWindowOfAMeeting checks TERM-8. Cases of the corpus check the days on both sides
-// of each end.
+// TestTheWindowOfAMeeting checks TERM-8. Cases of the corpus check the days on either
+// side of the window's first and last day.
 func TestTheWindowOfAMeeting(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

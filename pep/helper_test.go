@@ -133,7 +133,7 @@ func delegated() []step {
 	return join(started(), answers(1, 6), step{pep.SocialWorker, "2026-01-06", pep.Delegate{All: true}})
 }
 
-// retracted returns the steps up to a retract of that plan on 15 January 2026.
+// retracted returns the steps up to a retract of the delegated plan on 15 January 2026.
 func retracted() []step {
 	why := text("Wrong school")
 	return join(delegated(), nil, step{pep.SocialWorker, "2026-01-15", pep.Retract{ConfirmedWithSetting: true, Reason: why}})
@@ -144,12 +144,12 @@ func returned() []step {
 	return join(delegated(), nil, step{pep.DesignatedTeacher, "2026-01-20", pep.SubmitContribution{}})
 }
 
-// checking returns the steps up to the reassigning of that plan on 21 January 2026.
+// checking returns the steps up to the reassigning of the returned plan on 21 January 2026.
 func checking() []step {
 	return join(returned(), nil, step{pep.SocialWorker, "2026-01-21", pep.Reassign{Comment: text("SPRING—06/05/2026")}})
 }
 
-// grading returns the steps up to sending that plan for grading on 22 January 2026.
+// grading returns the steps up to sending the plan for grading on 22 January 2026.
 func grading() []step {
 	return join(checking(), nil, step{pep.BusinessSupport, "2026-01-22", pep.SendForGrading{Reason: text("Asked for")}})
 }

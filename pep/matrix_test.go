@@ -18,7 +18,7 @@ import (
 
 // permitted is the workflow, written by hand from the council's process and not from the
 // code. A row gives a stage, an action, the roles that may take it, the stage that
-// follows, and the conditions in the order in which they refuse.
+// follows, and the conditions in the order in which they are checked.
 var permitted = []struct{ from, action, roles, to, when string }{
 	{"none", "start_initial", "social_worker", "draft", "no other open plan; no plan before"},
 	{"none", "start_subsequent", "business_support", "draft", "no other open plan; a plan before"},

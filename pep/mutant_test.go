@@ -26,7 +26,7 @@ func (m Mutant) Told() Roles {
 // Verb returns the verb of the row.
 func (m Mutant) Verb() Verb { return m.row.Verb }
 
-// During calls do while the mutant replaces the workflow.
+// During calls the given function with the mutant in place of the workflow.
 func (m Mutant) During(do func()) {
 	was := workflow[m.n]
 	defer func() { workflow[m.n] = was }()

@@ -19,7 +19,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// cases is the corpus, in which the cases that may notice a change come first.
+// cases is the corpus. Its methods move to the front any case that may notice a change.
 type cases []ask.Case
 
 func corpus(t *testing.T) (all cases) {
@@ -32,8 +32,8 @@ func corpus(t *testing.T) (all cases) {
 	return all
 }
 
-// notice reports whether a case fails under the policy. The next call begins with that
-// case, because the changes and the cases follow a similar order.
+// notice reports whether any case fails under the policy. The next call begins with the
+// case that failed, because the changes and the cases follow a similar order.
 func (all cases) notice(by *pep.Policy) bool {
 	n := 0
 	for r := range ask.Run(ask.By(by), ask.Corpus{Cases: all}) {
@@ -185,8 +185,8 @@ var words = [][]string{
 	{"early_years", "primary_mainstream", "secondary_mainstream", "key_stage_5", "primary_special", "secondary_special"},
 }
 
-// moved iterates over copies of a JSON value with one thing in it changed, each with the
-// name of the change.
+// moved iterates over copies of a JSON value. Each copy has one change and comes with
+// the name of that change.
 func moved(v any) func(func(string, any) bool) {
 	return func(yield func(string, any) bool) {
 		switch v := v.(type) {

@@ -21,7 +21,7 @@ type state struct {
 	activated bool
 	carried   int
 	grade     pep.Grade
-	fill      int // 0 if section 1 or 2 has a blank box, 1 if only another section has, 2 if no section has
+	fill      int // 0 if section 1 or 2 has a blank box, 1 if only other sections have one, 2 if no section has one
 	due       bool
 	byDefault bool
 	submitted bool

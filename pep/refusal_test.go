@@ -15,7 +15,7 @@ import (
 	"virtualschool.example/term"
 )
 
-// but returns the facts of atSchool with something changed.
+// but returns the facts of atSchool after the given changes.
 func but(changes ...func(*pep.Facts)) pep.Facts {
 	f := atSchool()
 	for _, change := range changes {

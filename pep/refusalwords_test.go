@@ -20,8 +20,8 @@ import (
 // foreign matches texts that no person should have to read.
 var foreign = regexp.MustCompile(`nobody cannot|this role|this stage|something|[[\]]|\d-\d|\dT\d|SECTIONS|DAY|TIME`)
 
-// TestEveryRefusalIsPlainEnglish compares a refusal for every code, in the situations
-// that give it, with testdata/refusals.txt.
+// TestEveryRefusalIsPlainEnglish compares the refusals for every code, in the situations
+// that cause them, with testdata/refusals.txt.
 func TestEveryRefusalIsPlainEnglish(t *testing.T) {
 	t.Parallel()
 	said := map[string][]string{}

@@ -72,7 +72,8 @@ func TestFINAL4ACancelledPlanReopensAtTheStageItHadReached(t *testing.T) {
 }
 
 // TestFINAL4APlanThatTheSocialWorkerCompletesReopens checks that a plan which was
-// never delegated is a draft again, and that its later revision counts as returned.
+// never delegated becomes a draft again at its first revision and a returned plan at a
+// later one.
 func TestFINAL4APlanThatTheSocialWorkerCompletesReopens(t *testing.T) {
 	t.Parallel()
 	facts := but(nowhere)
