@@ -124,7 +124,7 @@ func TestAReplayedKeyIsAnsweredOnlyToSomebodyWhoMaySeeThePlan(t *testing.T) {
 }
 
 // TestAHostCanMakeTheTableNarrower: somebody who may see the plan but may not take
-// an action is told so, and the option says the same.
+// an action is told that they may not take it, and the view gives the same reason.
 func TestAHostCanMakeTheTableNarrower(t *testing.T) {
 	t.Parallel()
 	narrow := access.Standard().Without(pep.SocialWorker, access.Act(pep.VerbRetract))
@@ -139,8 +139,8 @@ func TestAHostCanMakeTheTableNarrower(t *testing.T) {
 	require.True(t, view.Options[pep.VerbChangeContributor-1].Verb == pep.VerbChangeContributor)
 }
 
-// TestTheDeskNeedsARequestIfTheHostSaysSo: the request must be of the right kind,
-// about that plan, and still open.
+// TestTheDeskNeedsARequestIfTheHostSaysSo: the desk can delete a plan only while a
+// request to delete that plan is open.
 func TestTheDeskNeedsARequestIfTheHostSaysSo(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t, func(c *workflow.Config) { c.NeedRequests = true })
@@ -686,7 +686,7 @@ func TestATeacherIsAnsweredAgain(t *testing.T) {
 	require.ErrorIs(t, err, storage.ErrNotFound, "the error must not say that the key was used")
 }
 
-// TestNobodyCanUseAKeyOfTheService: a command cannot pretend that a day was done.
+// TestNobodyCanUseAKeyOfTheService: no command can mark the work of a day as done.
 func TestNobodyCanUseAKeyOfTheService(t *testing.T) {
 	t.Parallel()
 	w := peptest.New(t)
@@ -758,8 +758,8 @@ func (a asked) ContributorsAt(ctx context.Context, of ...record.EstablishmentID)
 	return a.Batch.ContributorsAt(ctx, of...)
 }
 
-// TestWhatIsKnownIsNotReadAgain: if a list reads a second page because the actor
-// may not see the first, it asks for the staff of a school only once.
+// TestWhatIsKnownIsNotReadAgain: if the actor may not see the first plans that
+// LookAll reads, LookAll reads more, but asks for the staff of a school only once.
 func TestWhatIsKnownIsNotReadAgain(t *testing.T) {
 	t.Parallel()
 	schools := 0

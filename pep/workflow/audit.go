@@ -22,13 +22,13 @@ type attempt struct {
 	name   string // what was tried: a verb, or a method of the service
 	plan   pep.ID // zero if the attempt was to start a plan
 	child  record.ChildID
-	key    storage.Key // the command's key, if it was a command
+	key    storage.Key // the key of the command; empty for any other attempt
 	at     time.Time
 	audits bool // whether the store keeps an audit trail
 }
 
-// on notes which child the attempt is about, and whether the store keeps an audit
-// trail.
+// on records the child that the attempt is about, and whether the store keeps an
+// audit trail.
 func (a *attempt) on(r storage.Reader, child record.ChildID) {
 	_, err := storage.AuditOf(r)
 	a.child, a.audits = child, err == nil
@@ -56,9 +56,8 @@ func (a *attempt) entry(id uuid.UUID, what storage.Deed) storage.Entry {
 // denied returns err, the answer to an attempt. If err is a denial or a refusal, and
 // the store keeps an audit trail, denied first enters the attempt there, in a
 // transaction of its own. If that fails, denied returns the failure instead, because
-// every denial and refusal must leave a trace. It is not an error if the entry
-// exists already, because the store may run a transaction again if its answer was
-// lost.
+// every denial and refusal must leave a trace. If the trail already has an entry for
+// this attempt, that is not an error.
 func (s *Service) denied(ctx context.Context, a attempt, err error) error {
 	kind := KindOf(err)
 	if errors.Is(err, errUnseen) {

@@ -102,8 +102,8 @@ func TestOnlyDenialsAndRefusalsAreAudited(t *testing.T) {
 	require.Empty(t, w.entries())
 }
 
-// TestAnUnknownPlanIsAuditedLikeADenial: nobody can tell the two apart by what the
-// store does.
+// TestAnUnknownPlanIsAuditedLikeADenial: the store enters an attempt on an unknown
+// plan too, so that its work does not show whether the plan exists.
 func TestAnUnknownPlanIsAuditedLikeADenial(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -261,8 +261,8 @@ func TestADestructionNeedsNoAuditTrail(t *testing.T) {
 	}
 }
 
-// TestWhatWasDestroyedIsNotRestored: DELEG-6 refuses a restore from the day of
-// destruction on. If the clock goes back, the store still has nothing to restore.
+// TestWhatWasDestroyedIsNotRestored: DELEG-6 refuses a restore on and after the
+// day of destruction. If the clock goes back, the store still has nothing to restore.
 func TestWhatWasDestroyedIsNotRestored(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

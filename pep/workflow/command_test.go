@@ -259,8 +259,8 @@ func TestTheErrorSaysWhatIsNotFound(t *testing.T) {
 	requireKind(t, workflow.NotFound, err)
 }
 
-// TestWithoutPermissionNothingExistsAndNothingIsWritten: somebody in any role who
-// lacks permission gets storage.ErrNotFound, for a start and for a look too.
+// TestWithoutPermissionNothingExistsAndNothingIsWritten: whatever their role,
+// somebody without permission gets storage.ErrNotFound, even for a start or a look.
 func TestWithoutPermissionNothingExistsAndNothingIsWritten(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -141,7 +141,7 @@ func TestTheContributorIsCheckedEachTime(t *testing.T) {
 }
 
 // TestARepinIsOfferedIfItCanBeDone covers REPIN-1. The service's current policy
-// decides.
+// decides whether the plan can be re-pinned.
 func TestARepinIsOfferedIfItCanBeDone(t *testing.T) {
 	t.Parallel()
 	later, err := term.NewCalendar(term.MonthDay{Month: 1, Day: 1}, term.MonthDay{Month: 5, Day: 1}, term.MonthDay{Month: 9, Day: 1})

@@ -116,8 +116,8 @@ func TestTheDigestCoversTheCommandButNotItsKey(t *testing.T) {
 	require.Equal(t, 4, reflect.TypeFor[workflow.Actor]().NumField(), "no case changes a member of Actor")
 }
 
-// disguised embeds an action. If the service accepted it, the digest would not cover
-// its members.
+// disguised embeds an action. If the service accepted a disguised, the digest would
+// not cover the members of the action.
 type disguised struct{ pep.Delegate }
 
 func TestAnActionThatTheDigestCannotCoverIsInvalid(t *testing.T) {

@@ -117,7 +117,7 @@ func (v *visit) concerned(q *DossierQuery) iter.Seq2[record.Child, error] {
 // page calls yield with the dossiers of some children, whose plans it reads together.
 func (v *visit) page(children []record.Child, q *DossierQuery, yield func(pep.Dossier, error) bool) error {
 	ids := make([]record.ChildID, 0, len(children))
-	for i := range children { // a child of another age needs no plan, so their plans do not matter
+	for i := range children { // the plans of children who are too young or too old for every term do not matter
 		if v.ofAge(&children[i], q.Terms) {
 			ids = append(ids, children[i].ID)
 		}

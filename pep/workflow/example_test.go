@@ -95,8 +95,8 @@ func ExampleKindOf() {
 	// invalid workflow: command: key must be 1 to 200 bytes
 }
 
-// Look shows one plan to one person, with what they can do, and why they cannot do the
-// rest.
+// Look shows one plan to one person, with the actions that they can take and, for each of
+// the others, the reasons why not.
 func ExampleService_Look() {
 	service := peptest.New(example{})
 	plan := service.At(1, pep.Checking)

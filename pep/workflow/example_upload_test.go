@@ -17,9 +17,9 @@ import (
 	"virtualschool.example/storage/upload"
 )
 
-// A document is attached with its content, and can be read after the transaction in which
-// it was opened. A web page that is named like a text file is refused and leaves nothing
-// behind.
+// A document is attached with its content. A host can still read the content once the
+// transaction that opened it is over. A web page that is named like a text file is refused
+// and leaves nothing behind.
 func ExampleService_Upload() {
 	ctx := context.Background()
 	service := peptest.New(example{}, func(c *workflow.Config) {

@@ -80,8 +80,8 @@ func (v *visit) export(p *pep.PEP, o ExportOrder) (x Exported, err error) {
 	return x, nil
 }
 
-// identify fills in the child and the establishment. It refuses to give the school a
-// plan that the young person does not share with it.
+// identify fills in the child and the establishment. It refuses an export for the
+// school if a young person at key stage 5 withholds consent to share (DELEG-9).
 func (x *Exported) identify(f *pep.Facts) error {
 	if x.Order.Purpose == ForSchool && x.Plan.Type() == forms.KeyStage5 && f.Child.Consent == record.Withheld {
 		return rule.Refuse(x.Order.name(), rule.Reason{Rule: rule.DELEG9, Code: rule.ConsentWithheld})

@@ -224,8 +224,8 @@ func TestAPlanIsNotExportedForTheSchoolIfConsentIsWithheld(t *testing.T) {
 	}
 }
 
-// TestTheChildsNameIsGivenOnlyIfTheOrderAsks: the export then has the name in the
-// register.
+// TestTheChildsNameIsGivenOnlyIfTheOrderAsks: an export has the child's name, as in
+// the register, only if the order sets Named.
 func TestTheChildsNameIsGivenOnlyIfTheOrderAsks(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -85,8 +85,9 @@ func (o ExportOrder) Check() error {
 // name returns the name of the order's entry in the audit trail.
 func (o ExportOrder) name() string { return "export_" + o.Purpose.String() }
 
-// of returns the sections that the order names in a form with count sections. It returns a
-// *rule.Invalid for a section that the form does not have.
+// of returns the sections that the order names. The argument count is the number of
+// sections in the form. The error is a *rule.Invalid if the order names a section that the
+// form does not have.
 func (o ExportOrder) of(count int) (delegation.Sections, error) {
 	every := delegation.Every(count)
 	if o.All {

@@ -14,9 +14,9 @@ import (
 
 // request holds the ids and the day that an action names.
 type request struct {
-	child       record.ChildID       // for a start
-	meeting     civil.Date           // for a start
-	contributor record.ContributorID // for an action that hands over the plan
+	child       record.ChildID       // the child for whom a plan is started
+	meeting     civil.Date           // the meeting of a plan that is started
+	contributor record.ContributorID // the contributor to whom a plan is handed
 }
 
 func requestOf(a pep.Action) request {
@@ -45,8 +45,8 @@ func (v *visit) act(p *pep.PEP, do pep.Action) (*pep.Act, error) {
 	return v.actUnder(policy, p, do, p.Needs(do.Verb()))
 }
 
-// actUnder returns the actor's act under a policy, including the facts listed in
-// need. do is nil if the actor only looks.
+// actUnder returns the actor's act under a policy, including the facts in the set
+// need. The action do is nil if the actor only looks.
 func (v *visit) actUnder(policy *pep.Policy, p *pep.PEP, do pep.Action, need pep.FactSet) (*pep.Act, error) {
 	at := storage.Instant(v.c.Now())
 	f := facts{visit: v, p: p, asked: requestOf(do), a: &pep.Act{
@@ -65,8 +65,8 @@ type facts struct {
 	asked request
 }
 
-// read reads the facts listed in need. A fact may depend on facts that were read
-// before it.
+// read fetches every fact in the set need. A fact may depend on facts that were
+// fetched before it.
 func (f *facts) read(need pep.FactSet) error {
 	if need&(pep.ChildFact|pep.EstablishmentFact|pep.ContributorFact) != 0 && f.Register == nil {
 		return storage.ErrNoRegister
@@ -101,8 +101,8 @@ func (f *facts) whose() record.ChildID {
 	return f.p.Child()
 }
 
-// child reads the child. An invalid record counts as damaged. An invalid UPN does
-// not matter, because no rule reads it.
+// child reads the record of the act's child. An invalid record counts as damaged.
+// An invalid UPN does not matter, because no rule reads it.
 func (f *facts) child() error {
 	c, err := f.known.Child(f.ctx, f.whose())
 	if err != nil {
@@ -158,7 +158,7 @@ func (f *facts) contributor() error {
 // choose reads a contributor of the establishment who can be chosen now (PRE-2,
 // PRE-3) and notes whether there are several. A delegated plan cannot be given to
 // the contributor who already has it (DELEG-2). If nobody can be chosen, choose
-// reads the contributor who comes closest.
+// reads the contributor who comes closest to the conditions.
 func (f *facts) choose() error {
 	where := f.a.Facts.Establishment
 	if where == nil {

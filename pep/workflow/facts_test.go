@@ -18,7 +18,7 @@ import (
 	"virtualschool.example/storage"
 )
 
-// reads are the calls that read facts. Every command also calls "Plan", "Once",
+// reads lists the calls that read facts. Every command also calls "Plan", "Once",
 // "Save" and "Record".
 var reads = []string{"Child", "Establishment", "Contributor", "Contributors", "Plans"}
 
@@ -249,8 +249,8 @@ func (w *world) graded(child record.ChildID, grade pep.Grade) pep.ID {
 	return w.must(consultant, id, pep.AwardGrade{Grade: grade, Feedback: text("Because")})
 }
 
-// TestOnePlanOfAnEstablishmentIsGradedInATerm covers GRADE-1, with plans of other
-// establishments beside it.
+// TestOnePlanOfAnEstablishmentIsGradedInATerm covers GRADE-1. Plans of another
+// establishment do not count.
 func TestOnePlanOfAnEstablishmentIsGradedInATerm(t *testing.T) {
 	t.Parallel()
 	for _, grade := range []pep.Grade{pep.Red, pep.Amber, pep.Green} {
@@ -421,7 +421,8 @@ func TestTheNextPlanFollowsTheLatestOfSeveralFinalisedPlans(t *testing.T) {
 	require.Equal(t, on("2026-11-10"), w.plan(third).Meeting)
 }
 
-// TestAHostCanPassItsOwnRegister: the store then need not keep one.
+// TestAHostCanPassItsOwnRegister: a host that passes one can use a store that keeps
+// no register.
 func TestAHostCanPassItsOwnRegister(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

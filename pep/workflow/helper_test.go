@@ -207,12 +207,12 @@ func (w *world) Options(ctx context.Context, by workflow.Actor, id pep.ID) ([]pe
 	return v.Options, err
 }
 
-// relate gives the service a Relation and makes the host no longer Trusting.
+// relate returns a change that sets Config.Relation and clears Config.Trusting.
 func relate(relation func(ctx context.Context, c workflow.Case) (access.Relations, error)) func(*workflow.Config) {
 	return func(c *workflow.Config) { c.Relation, c.Trusting = relation, false }
 }
 
-// everything lets everybody do all that their role may do.
+// everything holds every relation, so that the actor may do all that their role may do.
 const everything = access.Relations(0xFF)
 
 // try gives a command and returns its error.
@@ -307,7 +307,8 @@ func (w *world) delegated(child record.ChildID, meeting string) pep.ID {
 	return w.must(worker, id, pep.Delegate{To: teacher, All: true})
 }
 
-// checking returns a child's first plan after it was returned and reassigned.
+// checking returns a child's first plan, which the school has returned and the social
+// worker has reassigned.
 func (w *world) checking(child record.ChildID, meeting, comment string) pep.ID {
 	w.Helper()
 	id := w.delegated(child, meeting)
@@ -322,7 +323,8 @@ func (w *world) finalised(child record.ChildID, meeting, comment string) pep.ID 
 	return w.must(support, id, pep.Finalise{Waiver: text("Seen by the head")})
 }
 
-// day does the work of a day, at noon on that day or, if that has passed, now.
+// day does the work of a day. If the day is still to come, it first sets the clock to
+// noon on that day.
 func (w *world) day(day string) workflow.DayReport {
 	w.Helper()
 	if on(day).After(w.Today()) {

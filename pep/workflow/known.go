@@ -143,8 +143,8 @@ func (k *known) where(p *pep.PEP) record.EstablishmentID {
 	return plan.Where(k.children[plan.Child].Education, plan.Meeting)
 }
 
-// readOthers looks for plans at a stage where the child's other plans decide what
-// can be done. It reads all plans of those children together.
+// readOthers finds the plans at a stage where the child's other plans decide what
+// can be done. It reads all plans of the children concerned together.
 func (k *known) readOthers(ctx context.Context, r storage.Reader, plans []*pep.PEP) error {
 	deciding := slices.DeleteFunc(slices.Clone(plans), func(p *pep.PEP) bool {
 		return p.NeedsToLook()&(pep.PlansFact|pep.OpenFact) == 0

@@ -58,8 +58,8 @@ func (s *Service) leavers(ctx context.Context, r storage.Reader, on civil.Date, 
 	return nil
 }
 
-// leavers looks through a page of plans for those of children whose care has ended
-// by a day.
+// leavers lists, from a page of open plans, the plans of children whose care has
+// ended by a day.
 func (v *visit) leavers(plans []*pep.PEP, on civil.Date, found *DayReport) error {
 	if err := v.readChildren(v.ctx, plans); err != nil {
 		return err

@@ -126,8 +126,8 @@ func TestADayOnWhichSomethingFailed(t *testing.T) {
 	for _, c := range []struct {
 		name, day string
 		run       func(w *world, ids []pep.ID) (workflow.DayReport, error)
-		done      string // the result of world.done after this run, from the day before on; the next field is the result after the next run
-		then      string
+		done      string // what world.done returns after this run, for the day before, the day itself and the day after
+		then      string // what world.done returns for the same days after the next run
 	}{
 		{"nothing", "2026-01-14", func(w *world, _ []pep.ID) (workflow.DayReport, error) { return w.RunDay(ctx, w.Today()) }, "DD-", "DDD"},
 		{"a step", "2026-01-14", func(w *world, _ []pep.ID) (workflow.DayReport, error) {

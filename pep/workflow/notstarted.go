@@ -64,8 +64,8 @@ func (s *Service) ended(ctx context.Context, r storage.Reader, on civil.Date, fo
 	return all, nil
 }
 
-// follow marks each plan in some that has been followed by another plan of the same
-// child.
+// follow marks each of the given plans that has been followed by another plan of the
+// same child.
 func follow(ctx context.Context, r storage.Reader, some []ended, found *DayReport) error {
 	of := map[record.ChildID][]*ended{}
 	children := make([]record.ChildID, 0, len(some))
@@ -86,9 +86,9 @@ func follow(ctx context.Context, r storage.Reader, some []ended, found *DayRepor
 	return nil
 }
 
-// see notes what another plan of the child, p, means for e. If p is open, or
-// finalised for a later meeting, it has followed e. If p was ceased, see notes the
-// day.
+// see takes account of p, a plan of the same child. If p is open, or finalised for a
+// later meeting, p has followed the ended plan. If p was ceased on a later day than
+// any plan seen before, e.ceased becomes that day.
 func (e *ended) see(p *pep.Snapshot) {
 	e.followed = e.followed || p.Stage.Open() || p.Final.Revision != 0 && p.Meeting.After(e.meeting)
 	if p.CeasedOn.After(e.ceased) {
@@ -118,8 +118,9 @@ func (s *Service) waiting(ctx context.Context, r storage.Reader, all []ended, on
 }
 
 // needsNext reports whether the child needs a plan for the term of the next meeting
-// and is looked after on the day (CHG-4). Without a register, it goes by whether a
-// plan of the child was ceased on or after the day on which this one was finalised.
+// and is looked after on the day (CHG-4). Without a register, needsNext returns false
+// if a plan of the child was ceased on or after the day on which this one was
+// finalised, and true otherwise.
 func (s *Service) needsNext(ctx context.Context, register storage.Register, e ended, on civil.Date) (bool, error) {
 	if register == nil {
 		return e.ceased.Before(e.finalised), nil

@@ -8,8 +8,9 @@ import (
 	"virtualschool.example/storage"
 )
 
-// pages iterates over a list in pages of up to size values. The next page reuses the
-// slice. An error is yielded without a page, and the iteration then continues.
+// pages iterates over a list in pages of up to the given size. Each page reuses the
+// slice of the page before it. An error is yielded without a page, and the iteration
+// then continues.
 func pages[V any](list iter.Seq2[V, error], size int) iter.Seq2[[]V, error] {
 	return func(yield func([]V, error) bool) {
 		page := make([]V, 0, size)

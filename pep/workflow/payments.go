@@ -122,8 +122,8 @@ func (v *visit) settle(from storage.Payments, t term.Term) (run PaymentRun, err 
 	return run, err
 }
 
-// claims adds the claims of some plans to an order. It leaves out plans of a term
-// after the order's.
+// claims adds the claims of some plans to an order. It leaves out plans whose
+// term is after the term of the order.
 func (v *visit) claims(order *payment.Order, run *PaymentRun, plans []*pep.PEP) error {
 	if err := v.readChildren(v.ctx, plans); err != nil {
 		return err

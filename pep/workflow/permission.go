@@ -34,10 +34,10 @@ func (c Case) Record(ctx context.Context) (record.Child, error) {
 
 // Registered is a Relation for a host whose register names each child's workers,
 // whose groups work for the whole authority, and whose service desk acts on
-// requests. Social workers and personal advisers have the children for whom the
-// register names them. A designated teacher has the plans that are delegated to them
-// now. Registered never returns access.UnderReview; a host that knows the reviewing
-// officers must add it.
+// requests. The caseload of a social worker or personal adviser is every child for whom
+// the register names them. A designated teacher is connected with the plans that are
+// delegated to them now. Registered never returns access.UnderReview; a host that knows
+// the reviewing officers must add it.
 func Registered(ctx context.Context, c Case) (access.Relations, error) {
 	switch c.By.Role {
 	case pep.SocialWorker, pep.PersonalAdviser:
@@ -78,8 +78,8 @@ func worksWith(ctx context.Context, c Case) (access.Relations, error) {
 
 // requested returns the relation of the service desk. The desk works through its
 // own tray, and it acts on a child's plan while a request to reopen, restore or
-// delete one of the child's plans is open. If the store keeps no requests, it acts
-// without one.
+// delete one of the child's plans is open. If the store keeps no requests, the desk
+// needs none.
 func requested(ctx context.Context, c Case) (access.Relations, error) {
 	group := access.Of(access.GroupTray)
 	if c.Child.IsZero() {

@@ -95,7 +95,7 @@ func (s *Service) Convert(ctx context.Context, by Actor, id record.Establishment
 // there is a plan (PRE-1 to PRE-3).
 type Preflight struct {
 	Reasons  []rule.Reason    `json:"reasons"`       // the reasons why the plan cannot be delegated now; empty if it can
-	From     time.Time        `json:"from,omitzero"` // the instant from which it can be delegated; zero if it can be now, or if waiting does not help
+	From     time.Time        `json:"from,omitzero"` // the instant from which the plan can be delegated; zero if it can be delegated now, or if waiting does not help
 	Requests []record.Request `json:"-"`             // the open requests to the service desk about the establishment
 }
 

@@ -30,8 +30,8 @@ func busy(t *testing.T) (*world, []pep.ID) {
 	return w, ids
 }
 
-// late returns a world in which two days before 20 April 2026 were missed, each with
-// a reminder of its own.
+// late returns a world in which it is 20 April 2026, and the work of the 18th and the
+// 19th was missed. Each of the two missed days has a reminder of its own.
 func late(t *testing.T) (*world, []pep.ID) {
 	t.Helper()
 	w := newWorld(t)

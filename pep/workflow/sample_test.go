@@ -18,7 +18,7 @@ func instant(s string) time.Time {
 	return t
 }
 
-// errNever is the error that makes never roll back.
+// errNever is the error that rolls back every Update of a store of type never.
 var errNever = errors.New("never")
 
 // unaudited is a transaction of a store that keeps a register and no audit trail.

@@ -18,8 +18,8 @@ import (
 // spy is a store that reports each call by name to the function in its field call,
 // before it makes the call. If the function returns an error, the spy returns that
 // error instead. Inside a View or an Update, the spy also reports the calls of the
-// Reader, the Tx and the Register, and reports "commit" once the function has
-// returned.
+// Reader, the Tx and the Register. It reports "commit" once the function passed to
+// Update has returned nil.
 type spy struct {
 	storage.Plans
 	call func(name string) error

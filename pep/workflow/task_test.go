@@ -30,7 +30,7 @@ func leave(day string) func(*record.Child) {
 	return func(c *record.Child) { c.Care.Episodes[0].To = on(day) }
 }
 
-// Children iterates over the one child.
+// Children iterates over the only child in the directory.
 func (d *directory) Children(_ context.Context, born record.Span, _ record.ChildID) iter.Seq2[record.Child, error] {
 	return func(yield func(record.Child, error) bool) {
 		if storage.BornOn(born, d.child.Born.Reveal(private.Deciding)) {

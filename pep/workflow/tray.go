@@ -37,7 +37,7 @@ type Page struct {
 	Views  []View            `json:"views"`
 	Alerts []storage.Message `json:"alerts,omitempty"` // the alerts about all plans of the caseload, whether in the tray or not; only on a social worker's first page
 	Next   Position          `json:"next,omitzero"`    // where the next page begins; zero after the last
-	Failed []*Error          `json:"failed,omitempty"` // damaged plans in the tray, and damaged records of children in the caseload, for which Plan is zero
+	Failed []*Error          `json:"failed,omitempty"` // the damaged plans in the tray, and the damaged records of children in the caseload; Plan is zero in an error about a record
 }
 
 // Position is a place in one list of one actor. The zero Position is the beginning
@@ -94,8 +94,8 @@ var trays = [...]pep.Tray{
 }
 
 // Tray returns a page of the actor's work tray, with each plan as LookAll returns
-// it. A social worker's tray has the plans of the children whose worker they are in
-// the register. A designated teacher's tray has the plans that are delegated to
+// it. A social worker's tray has the plans of the children for whom the register names
+// them as the worker. A designated teacher's tray has the plans that are delegated to
 // them. Business support and the consultants have one tray each for the whole
 // authority. No other role has a tray, so Tray returns a *rule.Invalid for "role".
 func (s *Service) Tray(ctx context.Context, by Actor, q TrayQuery) (page Page, err error) {

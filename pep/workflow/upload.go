@@ -155,7 +155,7 @@ func (s *Service) keep(ctx context.Context, c Command, f *arriving) error {
 // arriving is a file as the Blobs read it. Its Read reports that the file has ended
 // only after it has attached the file.
 type arriving struct {
-	from   io.Reader // returns its last bytes before or with io.EOF
+	from   io.Reader // the content; it returns its last bytes before io.EOF or together with it
 	size   int64
 	digest hash.Hash
 	attach func(size int64, digest []byte) error

@@ -267,9 +267,8 @@ func (s spyingReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// TestAnUploadThatFailsAtAnyStepIsFinishedByRepeatingIt fails each call of the store
-// and of the files in turn: once before the call is made, and once after it, so that
-// its answer is lost.
+// TestAnUploadThatFailsAtAnyStepIsFinishedByRepeatingIt makes each call to the
+// store, and each step of faulty, fail in turn.
 func TestAnUploadThatFailsAtAnyStepIsFinishedByRepeatingIt(t *testing.T) {
 	t.Parallel()
 	broken := &storage.Error{Op: "test", Err: storage.ErrUnavailable}

@@ -21,7 +21,7 @@ type View struct {
 	Child      private.Text          `json:"-"`                   // the child's name; zero if the register has none
 	Place      string                `json:"-"`                   // the name of the establishment where the plan is; "" if the child is in none
 	Options    []pep.Option          `json:"options"`             // every action of the workflow, allowed or refused for the person who looks
-	Warnings   []pep.Warning         `json:"warnings"`            // warnings about what is allowed but worth a second look
+	Warnings   []pep.Warning         `json:"warnings"`            // warnings, each about something that is allowed but worth a second look
 	Alerts     []storage.Message     `json:"alerts"`              // alerts to the social worker that nobody has acknowledged yet
 	Blank      [][]string            `json:"blank"`               // section by section, the ids of the questions that are still blank
 	Loss       pep.Loss              `json:"loss,omitzero"`       // how much a retract would lose; zero unless the plan is delegated
@@ -60,11 +60,11 @@ func (s *Service) Plan(ctx context.Context, by Actor, id pep.ID) (p *pep.PEP, er
 	return p, err
 }
 
-// Look returns a plan as the actor sees it, with what they can do, and why they
-// cannot do the rest. A Command that follows must have the version of View.Plan as
-// Seen. Look returns storage.ErrNotFound if the plan does not exist, or if the
-// actor may not see it. It enters such a denial in the audit trail of a store that
-// keeps one.
+// Look returns a plan as the actor sees it, with the actions that they can take and,
+// for each of the others, the reasons why not. A Command that follows must have the
+// version of View.Plan as Seen. Look returns storage.ErrNotFound if the plan does not
+// exist, or if the actor may not see it. It enters such a denial in the audit trail of
+// a store that keeps one.
 //
 // Look does not know to whom a plan would be handed. To judge an action that hands
 // the plan over, it assumes a contributor of the establishment who can be chosen, if
@@ -86,7 +86,8 @@ func (s *Service) Look(ctx context.Context, by Actor, id pep.ID) (found View, er
 	return found, err
 }
 
-// views returns those of the plans that the actor may see, as the actor sees them.
+// views returns the given plans as the actor sees them, and leaves out any plan that
+// the actor may not see.
 func (v *visit) views(plans []*pep.PEP) (views []View, err error) {
 	if err := v.known.read(v.ctx, plans); err != nil {
 		return nil, err

@@ -21,7 +21,7 @@ type visit struct {
 	known
 
 	alerted []storage.Message // the alerts about all children of the caseload; nil if they were not read
-	damaged []*Error          // the damaged plans and damaged records of children that a list met
+	damaged []*Error          // the damaged plans, and the damaged records of children, found while reading a list
 }
 
 // visit begins an actor's visit in a transaction.
@@ -50,7 +50,8 @@ func (v *visit) permission(child record.ChildID, p *pep.PEP) (permission, error)
 type within struct{}
 
 // nested reports whether a call comes from a Relation. What a Relation reads is not
-// audited, because no person has read it and the store may be waiting.
+// audited: no person reads it, and the entry might have to wait for the transaction
+// that called the Relation.
 func nested(ctx context.Context) bool { return ctx.Value(within{}) != nil }
 
 // see returns a plan and the actor's permission for it. It returns errUnseen if the

@@ -97,7 +97,7 @@ func (w *walk) step() (pep.Verb, bool) {
 	if start {
 		w.ids = append(w.ids, o.Plan)
 	}
-	if verb == pep.VerbCease { // the child is back in care on the same day, for a new plan (START-3)
+	if verb == pep.VerbCease { // the child is back in care on the same day, so a new plan can be started (START-3)
 		w.change(child, func(c *record.Child) {
 			c.Care.Episodes = append(c.Care.Episodes, record.Episode{Span: record.Span{From: w.Today()}})
 		})
@@ -181,7 +181,8 @@ func (w *walk) action(v pep.Verb, child record.ChildID, id pep.ID) pep.Action {
 	return sample(v)
 }
 
-// fillRest fills the other sections of a draft, so that the walk makes progress.
+// fillRest fills every section of a draft except the one in the last argument, so that
+// the walk makes progress.
 func (w *walk) fillRest(id pep.ID, but int) {
 	for n := range forms.TemplateOf(w.plan(id).Type).Len() {
 		if p := w.plan(id); n+1 != but && p.Stage == pep.Draft && p.Filled[n] == 0 {
@@ -209,8 +210,8 @@ func (w *walk) counts() [2]int64 {
 	return [2]int64{events, int64(len(w.messages()))}
 }
 
-// check requires what must always hold about each plan that has changed, about the
-// outbox and about the children.
+// check checks the invariants of each plan that has changed, of the outbox and of the
+// children.
 func (w *walk) check() {
 	open := map[record.ChildID]int{}
 	for _, id := range w.ids {

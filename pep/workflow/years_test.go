@@ -61,7 +61,7 @@ func TestTenYearsOfDays(t *testing.T) {
 // life is one child's progress through the terms.
 type life struct {
 	child record.ChildID
-	lazy  bool // the school never returns anything
+	lazy  bool // whether the child's school never returns anything
 	plan  pep.ID
 }
 

@@ -15,7 +15,7 @@ func on(year, month, dayOfMonth int) day {
 
 func (d day) String() string { return d.Format(time.DateOnly) }
 
-// UnmarshalText parses a day as a question writes it.
+// UnmarshalText parses a day in the form that questions use.
 func (d *day) UnmarshalText(text []byte) (err error) {
 	d.Time, err = time.Parse(time.DateOnly, string(text))
 	return err
@@ -156,8 +156,8 @@ func workingDays(from day, n int) day {
 	return from
 }
 
-// returnPeriod is how long an establishment has to return a form, in working days or in
-// calendar days. The zero value is 14 calendar days.
+// returnPeriod is the time allowed for an establishment to return a form, in working days
+// or in calendar days. The zero value is 14 calendar days.
 type returnPeriod struct{ Days, WorkingDays int }
 
 func (p returnPeriod) from(d day) day {

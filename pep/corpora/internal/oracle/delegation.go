@@ -24,9 +24,9 @@ func workdayEntries() (all []entry) {
 	return append(all, before)
 }
 
-// within returns e, a case that counts the days after the first argument, up to and
-// including the second. If one of these days is outside the years of the published list,
-// the case expects a refusal (DUE-7).
+// within returns e, a case that counts the days after the day zero, up to and including
+// the day last. If one of the counted days is outside the years of the published list,
+// within makes the case expect a refusal (DUE-7).
 func (e entry) within(zero, last day) entry {
 	if zero.plus(1).Year() < firstYear || last.Year() > lastPublished {
 		e.rules, e.expect = "DUE-7", object{"refused", "DUE-7"}
@@ -43,8 +43,8 @@ func dueAfter(meeting day, days int, holiday day) entry {
 	return e.within(meeting, by)
 }
 
-// delegatedOn delegates a plan with its meeting on the day before a holiday and a return
-// period of one working day.
+// delegatedOn delegates a plan on the day of its meeting, which is the day before a
+// holiday. The return period is one working day.
 func delegatedOn(holiday day) entry {
 	meeting := holiday.plus(-1)
 	var moves []object
@@ -117,8 +117,8 @@ func due(meeting, delegated day, period returnPeriod) (day, bool) {
 	return period.from(delegated), false
 }
 
-// dueEntries delegates on the last day of the meeting's term and the day after, and on
-// the last day of the two weeks after a meeting and the day after.
+// dueEntries delegates on the last day of the meeting's term, on the last day of the two
+// weeks after a meeting, and on the day after each of these days.
 func dueEntries(t termOf) (all []entry) {
 	early := t.first.plus(9)
 	for _, c := range []struct {

@@ -16,9 +16,9 @@ func past(on day, moves ...move) (all []dated) {
 	return all
 }
 
-// tale returns the case of a run of dated moves. The argument shown is the number of moves
-// at the end about which the case expects everything. The arguments child and facts add
-// members to the child and to "given".
+// tale returns the case of a run of dated moves. The argument shown is the number of
+// moves, at the end of the run, whose whole outcome the case checks. The arguments child
+// and facts add members to the child and to "given".
 func tale(note string, child, facts, overrides object, shown int, moves ...dated) entry {
 	var steps []object
 	for n, m := range moves {

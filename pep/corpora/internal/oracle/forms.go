@@ -133,7 +133,8 @@ func recordedEntries() (all []entry) {
 	return append(all, x.recorded(on(2026, 2, 3), false), x.recorded(on(2026, 2, 3), true))
 }
 
-// recorded asks for the year group of a child on a day, or for the form.
+// recorded asks for the year group of a child on a day or, if the argument form is true,
+// for the type of form.
 func (c child) recorded(at day, form bool) entry {
 	y, refused := c.year(at)
 	e := entry{rules: "YEAR-2 YEAR-3", ask: "forms.year_group", expect: object{"yearGroup", y[0], "keyStage", y[1]},

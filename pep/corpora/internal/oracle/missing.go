@@ -110,7 +110,8 @@ func (c child) firstPlan(t termOf) day {
 	return day{}
 }
 
-// missingEntries asks about three terms, on both sides of each day that can decide.
+// missingEntries asks about three terms, on both sides of each day on which the answer can
+// change.
 func missingEntries() (all []entry) {
 	born := on(2014, 5, 20)
 	for _, t := range []termOf{term(on(2025, 10, 1)), term(on(2026, 2, 1)), term(on(2026, 5, 1))} {

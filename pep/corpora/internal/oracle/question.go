@@ -36,7 +36,7 @@ type step struct {
 	}
 }
 
-// overlay is the part of an overlay on the policy that a run may read.
+// overlay holds those members of an overlay on the policy that can affect a run.
 type overlay struct {
 	ReturnPeriod returnPeriod
 	CarryForward setting

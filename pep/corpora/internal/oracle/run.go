@@ -141,7 +141,7 @@ func (r *run) outside(meeting day) bool {
 
 // eligible returns the rule that makes the child ineligible. The child must need a plan for
 // the term of the meeting and, if today is true, be looked after today. It returns "" if
-// the child is eligible. It ignores that the plan in the argument but was ceased.
+// the child is eligible. It ignores the ceasing of the plan in the last argument.
 func (r *run) eligible(meeting day, today bool, but *plan) string {
 	why := r.Child.needsFor(term(meeting))
 	if why == "required" && today {

@@ -101,8 +101,7 @@ func places() []place {
 }
 
 // sidePlaces returns further places, most of which differ from those above only in their
-// history. For each place, a single run holds all attempts, in every role, that are
-// refused.
+// history. For each place, a single run holds all refused attempts, in every role.
 func sidePlaces() []place {
 	return []place{
 		{"no plan", nil, false},
@@ -178,8 +177,8 @@ func late(m move) int {
 	return 0
 }
 
-// entry returns the case of a run of moves. The argument shown is the number of moves at
-// the end about which the case expects everything.
+// entry returns the case of a run of moves. The argument shown is the number of moves, at
+// the end of the run, whose whole outcome the case checks.
 func (p place) entry(moves []move, shown int) entry {
 	given := object{"child", object{"born", "2014-05-20"}, "steps", p.steps(moves)}
 	if p.outOfSchool {
@@ -188,9 +187,9 @@ func (p place) entry(moves []move, shown int) entry {
 	return story(given, nil, shown)
 }
 
-// story returns the case of a run. The argument shown is the number of steps at the end
-// about which the case expects everything. Of the other steps, it expects only whether
-// they are taken. The case tests every rule that refuses a step or, if no step is
+// story returns the case of a run. The argument shown is the number of steps, at the end
+// of the run, whose whole outcome the case checks. For the other steps, it checks only
+// whether they are taken. The case tests every rule that refuses a step or, if no step is
 // refused, the rule that could refuse the last step.
 func story(given, overrides object, shown int) entry {
 	steps, final := answer(given, overrides)
