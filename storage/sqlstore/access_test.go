@@ -29,7 +29,7 @@ func TestEveryCellOfAccess(t *testing.T) {
 }
 
 // TestARelationThatReadsTheStoreDoesNotWaitForEver shows that, with a pool of one
-// connection, a View within a View ends with contention.
+// connection, a View inside a View returns storage.ErrContention.
 func TestARelationThatReadsTheStoreDoesNotWaitForEver(t *testing.T) {
 	t.Parallel()
 	db := copyOf(t, template(t))

@@ -10,7 +10,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Attachments reads the events that attached a document, each with its text.
+// Attachments reads the events that attached a document. Each event's text is the name of
+// its document.
 func (r *reader) Attachments(ctx context.Context, of pep.ID) iter.Seq2[record.Attachment, error] {
 	return func(yield func(record.Attachment, error) bool) {
 		for e, err := range r.History(ctx, of) {
@@ -28,7 +29,7 @@ func (r *reader) Attachments(ctx context.Context, of pep.ID) iter.Seq2[record.At
 	}
 }
 
-// attachment returns what an event attached.
+// attachment returns the document that an event attached.
 func (r *reader) attachment(ctx context.Context, e *pep.Event) (record.Attachment, error) {
 	name, err := r.Text(ctx, e.ID())
 	if err != nil && !errors.Is(err, storage.ErrNotFound) {

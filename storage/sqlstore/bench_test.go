@@ -145,8 +145,8 @@ func loaded(t testing.TB, s *sqlstore.Store, id pep.ID) (p *pep.PEP) {
 	return p
 }
 
-// newFloor returns the same step, written by hand. It has the store take one step, and
-// copies the rows that the store wrote.
+// newFloor returns statements, written by hand, that take the benchmark's step. It has the
+// store take one step, and copies the rows that the store wrote.
 func newFloor(t testing.TB, s *sqlstore.Store, db *sql.DB, id pep.ID) *hand {
 	require.NoError(t, step(context.Background(), s, id, section(loaded(t, s, id)), "the step that is copied"))
 	h := byHand(t, db)
@@ -157,10 +157,10 @@ func newFloor(t testing.TB, s *sqlstore.Store, db *sql.DB, id pep.ID) *hand {
 	return h
 }
 
-// hand is the floor: prepared statements that write, in one transaction, rows that were
-// encoded once. It does not decode, decide or encode. It does compute the checksum of each
-// body, because the body has a new version at each step, and the store refuses to read a
-// plan with a wrong checksum.
+// hand is the floor, the least that a step can cost: prepared statements that write, in one
+// transaction, rows that were encoded once. It does not decode, decide or encode. It does
+// compute the checksum of each body, because the body has a new version at each step, and the
+// store refuses to read a plan with a wrong checksum.
 type hand struct {
 	db                    *sql.DB
 	key, plan, all, least *sql.Stmt
@@ -223,8 +223,8 @@ func (h *hand) versioned(body string, version int64) string {
 	return before + `"version":` + strconv.FormatInt(version, 10) + "," + after
 }
 
-// sumOf returns the checksum of a body as the store computes it: of the length, followed
-// by the bytes.
+// sumOf returns the checksum of a body as the store computes it, over the body's length
+// and then its bytes.
 func sumOf(body string) int64 {
 	table := crc32.MakeTable(crc32.Castagnoli)
 	length := binary.BigEndian.AppendUint64(nil, uint64(len(body)))
@@ -247,8 +247,8 @@ func crowd(b *testing.B, s *sqlstore.Store, n int) {
 	}
 }
 
-// aged stores a plan and returns its id. The plan has as many events as history says, and
-// one more for each answered section. Each of these sections holds 3 KB.
+// aged stores a plan with the given numbers of events and of answered sections, and
+// returns its id. Each answered section holds 3 KB and adds one more event.
 func aged(b testing.TB, s *sqlstore.Store, history, answered int) pep.ID {
 	ctx := context.Background()
 	p := started(b, newChild(), "2026-05-20")

@@ -29,7 +29,7 @@ var flips = flag.Int("flips", 300, "how many bits of a SQLite file TestAChangedB
 // anything damaged.
 type reading map[string]string
 
-// note records a thing under its name, unless it is damaged.
+// note records a value under a name, unless the value could not be read.
 func (r reading) note(err error, name string, what ...any) {
 	if err == nil {
 		r[name] = fmt.Sprint(what...)

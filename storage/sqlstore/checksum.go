@@ -33,8 +33,8 @@ func (c checksum) number(n int64) checksum {
 // is reports whether c is the checksum that a row holds.
 func (c checksum) is(kept int64) bool { return int64(c) == kept }
 
-// ofBody returns the checksum of the body of a state or an event. The body itself names the
-// plan.
+// ofBody returns the checksum of the body of a state or an event. It need not cover the
+// plan's id separately, because the body contains that id.
 func ofBody(body string) int64 { return int64(checksum(0).text(body)) }
 
 // ofText returns the checksum of a text that belongs to an event.

@@ -13,9 +13,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// TestTheColumnsAgreeWithTheBody takes a plan through the actions of story. After each
-// one it checks that the columns that searches use agree with the snapshot, whichever
-// statement wrote them.
+// TestTheColumnsAgreeWithTheBody takes a plan through many actions. After each one it checks
+// that the columns that searches use agree with the snapshot, whichever statement wrote them.
 func TestTheColumnsAgreeWithTheBody(t *testing.T) {
 	t.Parallel()
 	s, db := open(t)

@@ -29,8 +29,7 @@ func (r *reader) Decisions(ctx context.Context, plans ...pep.ID) iter.Seq2[payme
 	}
 }
 
-// decision reads a row of pep_decision, and stores the row's place in its arguments
-// on and number.
+// decision reads a row of pep_decision, and stores the row's place in *on and *number.
 func decision(scan scanner, on, number *int64) (payment.Discretion, error) {
 	var plan, person []byte
 	var held int64

@@ -15,7 +15,7 @@ import (
 // Dialect is the kind of database. The zero Dialect is invalid.
 type Dialect uint8
 
-// The dialects, through any database/sql driver.
+// The dialects. None is tied to one database/sql driver.
 const (
 	SQLite   Dialect = 1 + iota // SQLite 3.41 or later
 	Postgres                    // PostgreSQL 13 or later
@@ -45,7 +45,7 @@ var dialects = [...]struct {
 type traits struct {
 	turns    bool          // whether the writers of one store take turns
 	survives bool          // whether a transaction can go on after a unique key has refused a statement
-	detached bool          // whether cancelling a context must not interrupt a statement that writes, or that finds one thing
+	detached bool          // whether cancelling a context must not interrupt a statement that writes or looks up a single row
 	ends     bool          // whether a transaction may have ended by itself
 	reading  sql.TxOptions // the options for a read-only transaction whose statements all see the same state
 }

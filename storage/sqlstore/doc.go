@@ -53,9 +53,9 @@
 // does not check whether the server waits for its own disk (fsync).
 //
 // A host that wants such settings all the same sets [Options].AllowLosingCommitted or
-// AllowKeepingCleared; for each of them, [New] prints what it risks. Two settings are
-// always refused: journal_mode=OFF, with which nothing can be undone, and a database that
-// is not UTF8.
+// AllowKeepingCleared; for each of them, [New] prints a warning of the risk. Two settings
+// are always refused: journal_mode=OFF, with which nothing can be undone, and a database
+// that is not UTF8.
 //
 // The host limits the pool with SetMaxOpenConns. One connection is enough for everything.
 // With one for the writer and a few for readers, readers can go on during a write. A long
@@ -126,7 +126,7 @@
 // settings, lock the plan's row and read it; write the state, the event and everything
 // that belongs to it in one statement; commit. A command's key takes one more. Its outcome
 // takes none if it is recorded before the plan is saved. Sealing takes one, and so does
-// every event after the first of a Save.
+// each event of a Save after the first.
 //
 //	                 SQLite                      PostgreSQL
 //	writers          of a store take turns       of a plan: Tx.Plan locks its row
@@ -183,7 +183,7 @@
 //	                                            write of the store's own
 //
 // If an error has ended the transaction, the host's Commit fails: with sql.ErrTxDone or, on
-// PostgreSQL, with what the driver says of an aborted transaction. On SQLite a deferred
+// PostgreSQL, with the driver's error for an aborted transaction. On SQLite a deferred
 // transaction works, but it gets ErrContention in some cases in which BEGIN IMMEDIATE,
 // which the DSN sets, would wait for its turn.
 //

@@ -92,7 +92,8 @@ func (s move) apply(t testing.TB, p *pep.PEP) {
 	}
 }
 
-// once does something once, in a transaction, under a key.
+// once returns a function that enters a key and, if the key is new, does its work in the
+// same transaction.
 func once(do func(context.Context, storage.Tx) error) func(*testing.T, context.Context, *sqlstore.Store) error {
 	return func(_ *testing.T, ctx context.Context, s *sqlstore.Store) error {
 		return s.Update(ctx, func(tx storage.Tx) error {
@@ -105,7 +106,7 @@ func once(do func(context.Context, storage.Tx) error) func(*testing.T, context.C
 	}
 }
 
-// command makes a move as a service does.
+// command returns a function that makes a move as a service does.
 func command(next move) func(*testing.T, context.Context, *sqlstore.Store) error {
 	return once(func(ctx context.Context, tx storage.Tx) error {
 		p, err := tx.Plan(ctx, faultPlan)
@@ -159,7 +160,7 @@ func scenarios(t testing.TB) []scenario {
 	}
 }
 
-// onMessage does something with the message of a plan's last event.
+// onMessage returns a function that acts on the message of a plan's last event.
 func onMessage(do func(*sqlstore.Store, context.Context, ...uuid.UUID) error) func(*testing.T, context.Context, *sqlstore.Store) error {
 	return func(t *testing.T, ctx context.Context, s *sqlstore.Store) error {
 		events := played(t, withOther).Pending()

@@ -25,7 +25,7 @@ var (
 	under    = flag.Int("load", 2000, "how many commands are acknowledged before TestFailOver kills a primary")
 )
 
-// workers is the number of workers that give commands at once.
+// workers is the number of workers that give commands at the same time.
 const workers = 8
 
 // TestAServerKilledUnderLoadKeepsWhatItHadAcknowledged kills a server and starts it again,
@@ -47,8 +47,8 @@ func TestAServerKilledUnderLoadKeepsWhatItHadAcknowledged(t *testing.T) {
 	requireWhole(t, came)
 }
 
-// requireWhole requires that nothing that was acknowledged is lost, that nothing was done
-// twice, and that nothing was done that the store reported as not done.
+// requireWhole requires that no acknowledged command was lost, that no command was done
+// twice, and that no command was done that the store reported as not done.
 func requireWhole(t *testing.T, c reckoning) {
 	t.Helper()
 	require.Zero(t, c.Lost, "acknowledged, but lost")
@@ -70,7 +70,7 @@ func pool(t *testing.T, c *pgtest.Cluster) *sql.DB {
 
 // TestACommandGivenAgainWaitsForTheStandbys cuts off a commit that waits for a standby, so
 // that the commit is only on the server. If the command is given again, the store does not
-// report it as done until the standby has it.
+// report it as done until the standby has that commit.
 func TestACommandGivenAgainWaitsForTheStandbys(t *testing.T) {
 	t.Parallel()
 	c := pgtest.Start(t, pgtest.Config{})
@@ -203,9 +203,8 @@ func (n *nodes) stand() {
 	n.made++
 }
 
-// replace puts the standby that is furthest ahead in the place of the primary and lets the
-// other standby follow it. Then the workers use the new primary, and a new standby is made
-// under load.
+// replace promotes the standby that is furthest ahead, and lets the other standby follow the
+// new primary. Then the workers use the new primary, and a new standby is made under load.
 func (n *nodes) replace() {
 	next := pgtest.Furthest(n.t, n.standbys...)
 	other := n.standbys[0]

@@ -63,7 +63,7 @@ type faults struct {
 	calls   int
 	at      int // the number of the call that goes wrong, from 1; 0 if no call does
 	mode    mode
-	cancel  func()        // called when a call goes wrong in the mode cancels or ends, or when a call stalls
+	cancel  func()        // called when a call goes wrong, except in the modes before, after and badConn
 	release chan struct{} // closed to let a stalled call go on
 	commits int           // the number of commits still to fail as busy
 	doubt   *bool
@@ -142,14 +142,15 @@ func (f *faults) call(ctx context.Context, what string, do func() error) error {
 	return do()
 }
 
-// Contend makes the next commits fail as if another transaction had conflicted.
+// Contend makes a given number of commits, starting with the next, fail as if another
+// transaction had conflicted.
 func (f *faults) Contend(times int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.commits = times
 }
 
-// Doubt makes the answer to the next commit get lost.
+// Doubt loses the answer to the next commit. The argument says whether that commit is done.
 func (f *faults) Doubt(done bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -176,7 +177,7 @@ func (f *faults) commit(ctx context.Context, real driver.Tx, busy error) error {
 	return f.call(ctx, "commit", real.Commit)
 }
 
-// faulty returns a database whose calls go wrong as f says.
+// faulty returns a database whose calls pass through f, which can make them go wrong.
 func (e engine) faulty(dsn string, f *faults) *sql.DB {
 	return sql.OpenDB(connector{e, f, func(ctx context.Context) (driver.Conn, error) {
 		if of, ok := e.driver.(driver.DriverContext); ok {

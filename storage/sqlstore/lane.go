@@ -92,7 +92,7 @@ func (l *lane) leave() {
 	close(l.calls)
 }
 
-// take passes a row to the function each, unless the call was left behind.
+// take calls the given function with a row, unless the call was left behind.
 func (l *lane) take(each func(scanner) error, row scanner) error {
 	l.row.Lock()
 	defer l.row.Unlock()

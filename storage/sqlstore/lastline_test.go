@@ -142,8 +142,8 @@ func TestThePostgreSQLSchemaIsTheLastLineOfDefence(t *testing.T) {
 	requireRefused(t, db, words, refused)
 }
 
-// requireRefused requires that the schema refuses each given statement, and the statements
-// that stays returns for each ledger, and that no row changes. It returns every row.
+// requireRefused requires that the schema refuses the given statements and, for each
+// ledger, the statements from stays(table), and that no row changes. It returns every row.
 func requireRefused(t *testing.T, db *sql.DB, words *strings.Replacer, refused []string) string {
 	t.Helper()
 	for table := range ledgers {

@@ -39,8 +39,8 @@ func entering(ctx context.Context, tx storage.Tx) [4]error {
 	}
 }
 
-// enter does what entering does, adds a reply to the request and a payment decision, and
-// joins the errors.
+// enter calls entering, then adds a reply to the request and a payment decision, and joins
+// all the errors.
 func enter(ctx context.Context, tx storage.Tx) error {
 	errs, by, why := entering(ctx, tx), record.PersonID{UUID: uuid.UUID{0: 7}}, private.NewText("Ada Lovelace was told")
 	return errors.Join(errors.Join(errs[:]...),

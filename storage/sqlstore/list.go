@@ -39,7 +39,8 @@ type way struct {
 	stages int64 // the selected stages, one bit each
 }
 
-// wayOf returns the way that reads the fewest rows, as far as the query alone can tell.
+// wayOf returns the way that reads the fewest rows, as far as can be told from the query
+// alone.
 func wayOf(q *storage.Query, e engine) way {
 	w := way{stages: -1}
 	stages, named := q.SelectedStages()
@@ -70,7 +71,7 @@ func wayOf(q *storage.Query, e engine) way {
 	return w
 }
 
-// ofChildren returns the way through the plans of some children. If there are several
+// ofChildren returns w, set to find the plans of some children. If there are several
 // children, their ids are one parameter, a list.
 func (w way) ofChildren(children []record.ChildID, e engine) way {
 	switch len(children) {
@@ -99,7 +100,7 @@ func open(stages []pep.Stage) bool {
 	return true
 }
 
-// list reads the groups of a way side by side, in the order of plans.
+// list merges the groups of a way, so that the plans of all groups come in one order.
 type list struct {
 	ctx    context.Context
 	c      *session
@@ -156,9 +157,9 @@ func (c *session) filter(q *storage.Query, stages int64) []any {
 	return []any{upTo(q.Meeting.To), stages, fromTerm, toTerm, fromDue, toDue, c.id(from), c.id(to), flag(q.Graded)}
 }
 
-// next returns the next plan, or nil after the last. more is false if the list cannot go
-// on after an error. left is the number of plans still wanted; if it is 0 or less, there
-// is no limit.
+// next returns the next plan, or nil after the last. more is false after the last plan,
+// and after an error that ends the list. left is the number of plans still wanted; if it
+// is 0 or less, there is no limit.
 func (l *list) next(left int) (p *pep.PEP, more bool, err error) {
 	if err := l.c.usable(l.ctx); err != nil {
 		return nil, false, err

@@ -21,9 +21,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// load is a group of workers that give commands, each on its own plans, while things happen
-// to the server. If a command fails, or its outcome is unknown, the worker asks for its
-// outcome by its key and then gives it again.
+// load is a group of workers that give commands, each on its own plans, while a test
+// disturbs the server. If a command fails, or its outcome is unknown, the worker looks up
+// the outcome by the command's key and then gives the command again.
 type load struct {
 	t       *testing.T
 	primary primary
@@ -55,9 +55,9 @@ type given struct {
 	child        record.ChildID // set if the command starts a plan
 	acknowledged bool
 	outcome      storage.Outcome
-	done, undone int // the numbers of times that its outcome was unknown and its key then showed that it was done, or that it was not
-	failed       int // the number of times that it failed and was not done
-	belied       int // the number of times that it failed although it was done
+	done, undone int // how often the outcome was unknown and the key then showed that the command was done, or was not done
+	failed       int // how often the command failed and was not done
+	belied       int // how often the command failed although it was done
 }
 
 // newLoad starts a number of workers over a database.
@@ -213,7 +213,7 @@ func (l *load) acknowledge(c *given, o storage.Outcome) {
 	}
 }
 
-// reckoning counts what became of all commands.
+// reckoning counts the commands by what became of them.
 type reckoning struct {
 	Plans, Acknowledged, Lost, Twice int
 	Done, Undone                     int // the numbers of unknown outcomes, by what the key showed afterwards

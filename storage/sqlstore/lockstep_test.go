@@ -96,8 +96,8 @@ func walk(t *testing.T, tally *lockstep.Tally, all []lockstep.Entrant) {
 	}
 }
 
-// closing logs the sum of all lanes, and requires everything that a run of that length must
-// include.
+// closing logs the sum of the lanes' tallies. The more moves they count, the more kinds of
+// move it requires.
 func closing(t *testing.T, stores int, tallies []lockstep.Tally) {
 	var total lockstep.Tally
 	for i := range tallies {

@@ -21,8 +21,8 @@ type queued struct {
 	free int64
 }
 
-// Claim leases up to limit waiting messages until an instant, oldest first, and returns
-// them.
+// Claim leases waiting messages until the given instant, oldest first and no more than
+// limit, and returns them.
 func (s *Store) Claim(ctx context.Context, limit int, now, until time.Time) (given []storage.Message, err error) {
 	if limit < 1 {
 		return nil, ctx.Err()

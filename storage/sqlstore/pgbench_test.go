@@ -258,8 +258,9 @@ func (c *contest) saving(id, next, stored any) []any {
 // text is SQL that stands for a value in a script of pgbench.
 type text string
 
-// script writes a script for pgbench with the same two statements, on pgbench's own plans,
-// and returns its path. pgbench reads the version from a column, and not from the plan.
+// script writes a script in which pgbench runs the two statements of byHand on plans of its
+// own, and returns the script's path. pgbench reads the version from a column, and not from
+// the plan.
 func (c *contest) script() string {
 	id := text(fmt.Sprintf("CAST('%s' || CAST(:plan AS text) AS uuid)", numbered(0).String()[:24]))
 	lock := inlined(c.lock.SQL, []any{"5000ms", "lancashire", id})
@@ -300,8 +301,8 @@ func inlined(sql string, args []any) string {
 
 var throughput = regexp.MustCompile(`tps = ([0-9.]+) \(without`)
 
-// pgbench has pgbench take the same number of steps, and returns how long they took without
-// the time to connect.
+// pgbench runs the program for one turn, and returns how long the turn took without the time
+// to connect.
 func (c *contest) pgbench(bin, script string) time.Duration {
 	out, err := exec.Command(bin, "--no-vacuum", "--protocol=prepared", "--client="+strconv.Itoa(c.clients), "--jobs="+strconv.Itoa(min(c.clients, 2)),
 		"--transactions="+strconv.Itoa(turn), "--file="+script, c.dsn).CombinedOutput()

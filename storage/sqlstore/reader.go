@@ -81,8 +81,8 @@ func outlined(scan scanner) (o storage.Outlined, err error) {
 	return o, nil
 }
 
-// The first and the longest page of a list. The first is short, for callers that leave
-// early.
+// The sizes of a list's first page and of its longest. The first page is short, for
+// callers that stop early.
 const (
 	firstPage = 32
 	lastPage  = 2048

@@ -109,8 +109,8 @@ func another(op string, same bool, err error) error {
 	return err
 }
 
-// one runs a statement that finds one thing by its id. It returns storage.ErrNotFound if
-// there is no such thing.
+// one runs a statement that looks up a single row by its id. It returns
+// storage.ErrNotFound if there is no such row.
 func (c *session) one(ctx context.Context, op string, by statement.ID, id any, read func(scanner) error) error {
 	if err := c.usable(ctx); err != nil {
 		return err

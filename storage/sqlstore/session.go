@@ -160,7 +160,7 @@ func (c *session) fail(op string, err error) error {
 	return out
 }
 
-// breaks notes an error after which nothing more is done in the transaction, for example
+// breaks records an error after which nothing more is done in the transaction, for example
 // because half of something was written, and returns the error.
 func (c *session) breaks(err error) error {
 	if err != nil {
@@ -169,7 +169,7 @@ func (c *session) breaks(err error) error {
 	return err
 }
 
-// reach returns the context for a statement that writes, or that finds one thing. On
+// reach returns the context for a statement that writes or looks up a single row. On
 // SQLite the end of the caller's context does not interrupt such a statement. A statement
 // that lists rows runs with the caller's own context.
 func (c *session) reach(ctx context.Context) context.Context {
@@ -241,13 +241,13 @@ func (c *session) row(ctx context.Context, op string, id statement.ID, into []an
 // scanner reads the current row.
 type scanner func(into ...any) error
 
-// rows runs a statement and calls the function each for every row. If each returns an
-// error, rows stops and returns the error as fail does.
+// rows runs a statement and calls the given function for every row. If that function
+// returns an error, rows stops and returns the error as fail does.
 func (c *session) rows(ctx context.Context, op string, id statement.ID, each func(scanner) error, args ...any) error {
 	return c.read(ctx, ctx, op, id, each, args)
 }
 
-// find does what rows does, for a statement that writes, or that finds one thing.
+// find does what rows does, for a statement that writes or looks up a single row.
 func (c *session) find(ctx context.Context, op string, id statement.ID, each func(scanner) error, args ...any) error {
 	return c.read(ctx, c.reach(ctx), op, id, each, args)
 }
@@ -262,8 +262,8 @@ func (c *session) read(ctx, reach context.Context, op string, id statement.ID, e
 	return c.fetch(ctx, reach, op, id, each, args)
 }
 
-// fetch runs a statement and calls the function each for every row. It gives the driver
-// the context reach, and waits for the driver until ctx ends.
+// fetch runs a statement and calls the given function for every row. The driver receives
+// the second context; fetch waits for the driver only until the first context ends.
 func (c *session) fetch(ctx, reach context.Context, op string, id statement.ID, each func(scanner) error, args []any) error {
 	if err := c.lane.do(ctx, &question{c, reach, id, args, each, 0}); err != nil {
 		return c.fail(op, err)

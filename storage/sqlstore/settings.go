@@ -16,7 +16,7 @@ type server struct {
 }
 
 // into returns pointers to the variables that receive the columns of the settings,
-// followed by more.
+// followed by the given pointers.
 func (s *server) into(more ...any) []any {
 	return append([]any{&s.version, &s.only, &s.commits, &s.standbys, &s.wait}, more...)
 }

@@ -178,7 +178,8 @@ func (s stalling) String() string {
 // sweep holds one stalling for each call that stalls.
 type sweep []stalling
 
-// add adds a stalling for each mode and each call of a scenario that goes wrong in that mode.
+// add adds the stallings of one scenario. In each mode it adds one for each call that goes
+// wrong in that mode.
 func (all *sweep) add(t *testing.T, sc scenario, e engine, modes []mode, fresh func(*testing.T) stage) {
 	hosts := []bool{false}
 	switch sc.name {
@@ -208,8 +209,8 @@ func (all *sweep) add(t *testing.T, sc scenario, e engine, modes []mode, fresh f
 	}
 }
 
-// atOnce is the number of calls that stall at once. They mostly wait; before and after the
-// stall, two work at a time.
+// atOnce is the number of stallings that run at the same time. A stalling mostly waits;
+// before and after the stall, only two work at a time.
 const atOnce = 16
 
 func (all sweep) run(t *testing.T) {

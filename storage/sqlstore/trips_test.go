@@ -74,7 +74,7 @@ func eachContent(t *testing.T) []move {
 		retract())
 }
 
-// takes loads a plan, makes a move on the plan and saves it, all in one transaction.
+// takes runs one transaction that loads a plan, makes a move on the plan and saves it.
 func takes(t *testing.T, s *sqlstore.Store, id pep.ID, m move) error {
 	return s.Update(nowhere, func(tx storage.Tx) error {
 		p, err := tx.Plan(nowhere, id)

@@ -100,7 +100,7 @@ func (a address) ask(into any, query string, arguments ...any) error {
 	})
 }
 
-// with calls fn with one connection to the server, for no longer than patience.
+// with calls fn with one connection to the server and a time limit (see patience).
 func (a address) with(fn func(context.Context, *sql.DB) error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()

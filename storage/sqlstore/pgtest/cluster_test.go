@@ -14,7 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// eventually repeats a check until it returns true, but for no longer than patience.
+// eventually repeats a check until it returns true or the time limit is reached (see
+// patience).
 func eventually(t *testing.T, what string, so func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(patience); !so(); time.Sleep(10 * time.Millisecond) {

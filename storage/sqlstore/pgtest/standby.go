@@ -175,7 +175,8 @@ func (c *Cluster) must(t testing.TB, statement string) {
 	}
 }
 
-// await repeats a query until its result is true, but no longer than patience.
+// await repeats a query until its result is true or the time limit is reached (see
+// patience).
 func (c *Cluster) await(t testing.TB, query string, arguments ...any) {
 	t.Helper()
 	deadline := time.Now().Add(patience)

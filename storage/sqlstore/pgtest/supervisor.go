@@ -64,8 +64,8 @@ func supervise(folder string, a *account, arguments []string) (*supervisor, erro
 	return &supervisor{shell, pipe, output}, shell.Start()
 }
 
-// ended waits until the server ends, but no longer than the duration within, and
-// reports whether the server has ended.
+// ended waits until the server ends, for at most the given time, and reports whether
+// the server has ended.
 func (s *supervisor) ended(within time.Duration) bool {
 	_ = s.output.SetReadDeadline(time.Now().Add(within))
 	_, err := s.output.Read(make([]byte, 1))

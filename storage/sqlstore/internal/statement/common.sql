@@ -35,7 +35,7 @@ WHERE authority = ? AND plan = ? AND (version, section) > (?, ?)
 ORDER BY version, section LIMIT ?;
 
 -- name: Unseal (authority, plan, version)
--- Unseal gives the sections that were sealed at a version their answers back.
+-- Unseal restores the answers of the sections that were sealed at a version.
 INSERT INTO pep_answers (authority, plan, section, revision, answers, checksum)
 SELECT authority, plan, section, revision, answers, checksum FROM pep_sealed
 WHERE authority = ? AND plan = ? AND version = ?

@@ -2,8 +2,8 @@
 -- is inserted into other statements wherever they name it in braces.
 
 -- part: settings (wait)
--- What a transaction that writes must know of the server. The part also limits how
--- long the transaction waits for locks, if a limit is given.
+-- This part reads what a transaction that writes must know about the server. If a
+-- limit is given, the part also limits how long the transaction waits for locks.
 SELECT version,
     current_setting('transaction_read_only') AS only,
     current_setting('synchronous_commit') AS commits,
@@ -15,8 +15,8 @@ FROM pep_schema
 {settings};
 
 -- name: Erasing ()
--- With PostgreSQL the store has no file to look after. This checks instead how the
--- database encodes text.
+-- With PostgreSQL the store has no file to look after. This statement reads instead
+-- how the database encodes text.
 SELECT current_setting('server_encoding');
 
 -- name: Inside ()
@@ -58,8 +58,9 @@ WITH saved AS (
 ), {step};
 
 -- part: step (section, revision, answers, answers checksum, event, text, text checksum, version, verb, child, establishment, day, at, first id, first kind, first contributor, first alert, second id, second kind, second contributor, second alert, recorded plan, recorded version, recorded events, recorded key, version, body, checksum)
--- Each of its parts is written only if the part's first parameter is not NULL. A
--- message is written only if its id is not NULL.
+-- Answers are written only if their section is not NULL, a text only if its event is
+-- not NULL, a message only if its id is not NULL, an outcome only if its key is not
+-- NULL, and the event only if its version is not NULL.
 answered AS (
     INSERT INTO pep_answers (authority, plan, section, revision, answers, checksum)
     SELECT s.authority, s.id, v.section, v.revision, v.answers, v.checksum
@@ -96,8 +97,8 @@ FROM saved s CROSS JOIN (VALUES (CAST(? AS bigint), CAST(? AS text), CAST(? AS b
 WHERE v.version IS NOT NULL
 
 -- name: Seal (version, revision, until, seal, revision, authority, plan, revision)
--- A checksum holds the revision above its own 32 bits. The statement seals and
--- clears at once, because both of its parts see the rows as they were before it.
+-- A checksum holds the revision above its own 32 bits. One statement can both seal
+-- and clear, because both halves see the rows as they were before the statement.
 WITH sealed AS (
     INSERT INTO pep_sealed (authority, plan, version, section, revision, until, seal, checksum, answers)
     SELECT a.authority, a.plan, CAST(? AS bigint), a.section, CAST(? AS bigint), CAST(? AS bigint), CAST(? AS bigint),
@@ -134,9 +135,9 @@ WITH settings AS (
 SELECT s.*, EXISTS (SELECT FROM entered) FROM settings s;
 
 -- name: Repeated (authority, key)
--- A command that was carried out may not be on a standby yet, if its commit was cut
--- off while it waited for one. The lock is written to the log, so the commit of
--- whoever repeats the command waits for both.
+-- If a command's commit was cut off while it waited for a standby, the standby may not
+-- have it yet. Locking the row writes to the log after that commit, so whoever repeats
+-- the command waits, when committing, until a standby has both.
 SELECT digest, plan, version, events FROM pep_command
 WHERE authority = ? AND key = ?
 FOR UPDATE;

@@ -31,7 +31,7 @@ UPDATE pep_plan SET
 WHERE authority = ? AND id = ? AND version = ?;
 
 -- name: TouchPlan (version, body, checksum, authority, id, stored)
--- TouchPlan is UpdatePlan for a change that no index holds, because SQLite rewrites
+-- TouchPlan replaces UpdatePlan if no indexed column changes, because SQLite rewrites
 -- the entries of every index whose columns an update names.
 UPDATE pep_plan SET version = ?, body = ?, checksum = ?
 WHERE authority = ? AND id = ? AND version = ?;
