@@ -29,19 +29,18 @@ type Audit interface {
 type Auditor interface {
 	Audit
 
-	// Audit adds an entry, which is never changed or removed afterwards, whatever
-	// becomes of the plan, and returns ErrExists if the id is taken. [A10] An
+	// Audit adds an entry, or returns ErrExists if the id is taken. The entry is
+	// never changed or removed afterwards, whatever becomes of the plan. [A10] An
 	// entry whose Check fails is refused. [A11]
 	Audit(ctx context.Context, e Entry) error
 }
 
-// Entry is one line of the audit trail. It holds ids, and words that a program
-// chose, but nothing that a person wrote: the plan's history says what was done,
-// with a digest of the content.
+// Entry is one line of the audit trail. It holds ids, and words that a program chose,
+// but nothing that a person wrote; the plan's history has a digest of each text.
 type Entry struct {
 	ID    uuid.UUID       `json:"id"`
 	By    record.PersonID `json:"by"`
-	For   record.PersonID `json:"for,omitzero"` // the person on whose behalf somebody else, By, acted; otherwise zero
+	For   record.PersonID `json:"for,omitzero"` // the person on whose behalf By acted; zero if By acted for nobody else
 	Role  pep.Role        `json:"role"`
 	At    time.Time       `json:"at"`
 	What  Deed            `json:"what"`
@@ -119,8 +118,8 @@ func (d Deed) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 // text gives the zero Deed.
 func (d *Deed) UnmarshalText(text []byte) error { return rule.Unmarshal(text, d, ParseDeed) }
 
-// AuditQuery selects the entries in a scope. They must match every other field that is
-// set.
+// AuditQuery selects the entries that are in its scope and match every other field
+// that is set.
 type AuditQuery struct {
 	Scope Scope     // required: the scope (everything, a caseload, a plan or a person)
 	From  time.Time // only entries at this instant or later

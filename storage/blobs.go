@@ -8,9 +8,9 @@ import (
 	"virtualschool.example/pep/record"
 )
 
-// Blobs keeps the bytes of attached files. It stands alone, outside every
-// transaction: once an attachment is saved, its file is put under the id of the
-// event that attached it. If that fails, the caller puts the file again.
+// Blobs keeps the bytes of attached files. It takes part in no transaction: once an
+// attachment is saved, the caller puts its file under the id of the event that
+// attached it. If that Put fails, the caller tries again.
 type Blobs interface {
 	// Put stores everything that it reads from r and returns the number of bytes; an
 	// empty file is valid. [F1] If the id has a file already, Put keeps that file and

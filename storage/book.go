@@ -20,9 +20,9 @@ type Book interface {
 	Notes(ctx context.Context, of record.ChildID, after Moment) iter.Seq2[record.Note, error]
 
 	// Attachments iterates over the files attached to a plan, in the order of its
-	// events: the id of each attachment is that of its event, its size is the event's,
-	// and its name is the event's text. [B3] Attachments stay whatever becomes of the
-	// plan, and an unknown plan has none. [B4]
+	// events: each attachment has the id and the size of its event, and the event's
+	// text as its name. [B3] Attachments stay whatever becomes of the plan; for an
+	// unknown plan, the list is empty. [B4]
 	Attachments(ctx context.Context, of pep.ID) iter.Seq2[record.Attachment, error]
 
 	// Requests iterates over the requests to the service desk that q selects, by
@@ -75,5 +75,6 @@ func (q RequestQuery) Check() error { return check(q.Scope, q.Limit, withoutTray
 
 const withoutTray = "a caseload, an establishment or everything"
 
-// casesOrPlaces are the scopes of lists about children or establishments.
+// casesOrPlaces holds the scopes that a list about children or establishments
+// accepts.
 var casesOrPlaces = []scope{everything, caseload, establishment}

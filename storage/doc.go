@@ -41,8 +41,8 @@
 //
 //   - Values given to or returned by a store share no memory with it. [P1]
 //   - A store is safe for concurrent use. A Reader or Tx is not: it is valid
-//     until the function that received it returns, and then returns
-//     ErrClosed. [P2]
+//     until the function that received it returns; after that, its methods
+//     return ErrClosed. [P2]
 //   - Ids are compared byte by byte. Texts come back byte for byte, days as the
 //     same day, and instants as the same instant in UTC, cut to the microsecond
 //     as Instant does. [P3]
@@ -66,11 +66,12 @@
 //     with the host's own rows. [J1] If the host rolls back, none of it is
 //     there. [J2]
 //   - If an Update's function fails or panics, everything that it did is undone,
-//     even its key, but what the host and earlier Updates wrote stays. [J3]
+//     including any key that it entered, but everything that the host and earlier
+//     Updates wrote stays. [J3]
 //   - One transaction can hold several Updates, even after one that failed. [J4]
 //     If an Update inside another one's function fails, it alone is undone; if
 //     the outer one fails, both are. [J5]
-//   - An Update calls its function once, whatever it returns. [J6]
+//   - An Update calls its function once, whatever the function returns. [J6]
 //   - A View sees what the transaction has written. [J7]
 //   - Once the host has ended its transaction, View and Update return
 //     ErrClosed. [J8]

@@ -25,7 +25,7 @@ var (
 	ErrOutcomeUnknown = errors.New("storage: it is not known whether this was committed")
 	// ErrKeyReused says that a command's key was used for another command.
 	ErrKeyReused = errors.New("storage: the key was used for another command")
-	// ErrClosed says that a Reader, Tx or store was used after its end.
+	// ErrClosed says that a Reader, Tx or store was used after it had ended.
 	ErrClosed = errors.New("storage: it was used after it had ended")
 	// ErrNoRegister says that the store keeps no register of children.
 	ErrNoRegister = errors.New("storage: no register of children")

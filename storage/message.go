@@ -32,16 +32,17 @@ type Message struct {
 
 	On       civil.Date `json:"on"`
 	At       time.Time  `json:"at"`
-	Attempts int        `json:"attempts"` // the number of claims that returned the message, including this one; a claim after which the message went back untried is not counted
+	Attempts int        `json:"attempts"` // the number of claims that returned the message, including the latest; a claim does not count if the message was then released untried
 }
 
-// MessagesOf iterates over the messages of an event: one for each notice, in the order
-// of the notices. [O11] The id of a message is the UUIDv5 of the event's id and the
-// notice, so that two messages of one event have different ids, and recording an event
-// twice gives the same ids. [O12] A message names the verb, the child, the
-// establishment and the contributor; if the action ended a delegation, the
-// establishment and the contributor are those from before it, and if the plan went to
-// another contributor, the notice "withdrawn" names the former one. [O13]
+// MessagesOf iterates over the messages of an event: one for each notice, in the
+// order of the notices. [O11] The id of a message is the UUIDv5 of the event's id and
+// the notice, so that two messages of one event have different ids, and recording an
+// event twice gives the same ids. [O12] A message names the verb, the child, the
+// establishment and the contributor; if the action ended a delegation, the message
+// names the establishment and the contributor that had the plan before the action,
+// and if the plan went to another contributor, the notice "withdrawn" names the
+// former contributor. [O13]
 func MessagesOf(e *pep.Event) iter.Seq[Message] {
 	return func(yield func(Message) bool) {
 		for i, n := range e.Notices.List() {
@@ -79,9 +80,9 @@ func RemindOn(p *pep.PEP, on civil.Date, at time.Time) Message {
 	}
 }
 
-// Outbox is the queue of messages that Save and Post fill. It delivers each message
-// at least once: a receiver recognises repeats by Message.ID. The store remembers a
-// delivered message until Tx.Prune removes it.
+// Outbox is the queue of the messages that Save and Post add. It delivers each
+// message at least once: a receiver recognises repeats by Message.ID. The store
+// remembers a delivered message until Tx.Prune removes it.
 type Outbox interface {
 	// Claim leases up to limit undelivered messages until an instant, oldest first by
 	// At, and returns them; if limit is below 1 it returns no messages. [O1] While now
@@ -97,17 +98,18 @@ type Outbox interface {
 	Delivered(ctx context.Context, ids ...uuid.UUID) error
 
 	// Release ends the lease of a message that could not be delivered, and no claim
-	// returns the message before the given instant. Release passes over a message that
-	// is unknown, delivered or set aside. [O6] If the instant is zero, the message goes
-	// back untried: a claim can return it at once, and the claim that returned it no
-	// longer counts as an attempt, however often it is released. [O8]
+	// returns the message before the given instant. Release passes over a message
+	// that is unknown, delivered or set aside. [O6] If the instant is zero, the
+	// message goes back untried: a claim can return it at once, and its last claim no
+	// longer counts as an attempt. Releasing it again does not discount another
+	// claim. [O8]
 	Release(ctx context.Context, id uuid.UUID, until time.Time) error
 
 	// SetAside takes a message out of the queue, and SetAsides lists up to limit
 	// messages that were set aside, oldest first by At, then by Version and id.
-	// SetAside passes over a message that is unknown or delivered. [O7] The list begins
-	// after the last message of the previous page, which is the argument after; if
-	// after is zero, the list begins with the first message. [O9]
+	// SetAside passes over a message that is unknown or delivered. [O7] The argument
+	// after is the last message of the previous page, and the list begins with the
+	// next one; if the argument is zero, the list begins with the first message. [O9]
 	SetAside(ctx context.Context, id uuid.UUID) error
 	SetAsides(ctx context.Context, after Message, limit int) ([]Message, error)
 
@@ -117,8 +119,9 @@ type Outbox interface {
 	Requeue(ctx context.Context, id uuid.UUID) error
 
 	// Leased lists up to limit messages that no claim would return at an instant,
-	// because a lease or a Release holds them back beyond it. Leased lists them in the
-	// order of SetAsides, and after means the same. [O14] If a program whose clock was
-	// years ahead claimed a message, Release makes the message available again.
+	// because they were leased or released until a later instant. The order of the
+	// list and the argument after are the same as for SetAsides. [O14] If a program
+	// whose clock was years ahead claimed a message, Release makes the message
+	// available again.
 	Leased(ctx context.Context, at time.Time, after Message, limit int) ([]Message, error)
 }

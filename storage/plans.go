@@ -48,16 +48,16 @@ type Reader interface {
 	// Plan returns the plan as it was last saved, or ErrNotFound. [P20]
 	Plan(ctx context.Context, id pep.ID) (*pep.PEP, error)
 
-	// Plans iterates over the plans that q selects, by meeting date and then by id. [P21]
-	// For a query without a scope, Plans yields a *rule.Invalid for "scope". [P22] The
-	// caller may leave the loop early. [P23] The caller may use the Reader inside the loop;
-	// a plan saved there may or may not appear in it. [P24] The iteration ends after an
-	// error. [P25]
+	// Plans iterates over the plans that q selects, by meeting date and then by id.
+	// [P21] For a query without a scope, Plans yields a *rule.Invalid for "scope".
+	// [P22] The caller may leave the loop early. [P23] The caller may use the Reader
+	// inside the loop; if it saves a plan there, the list may or may not include that
+	// plan. [P24] The iteration ends after an error. [P25]
 	Plans(ctx context.Context, q Query) iter.Seq2[*pep.PEP, error]
 
-	// History iterates over a plan's events in order; they fold to the plan. [P26]
-	// An unknown plan has no events, no answers and no sealed copies, and that is
-	// not an error. [P27]
+	// History iterates over a plan's events in order; pep.Fold makes the plan from
+	// them. [P26] An unknown plan has no events, no answers and no sealed copies, and
+	// that is not an error. [P27]
 	History(ctx context.Context, id pep.ID) iter.Seq2[pep.Event, error]
 
 	// Answers returns the answers of a section as they stood at a revision: those last saved
@@ -139,8 +139,8 @@ type Tx interface {
 	// *rule.Invalid for "id". [P55]
 	Post(ctx context.Context, m Message) (bool, error)
 
-	// Destroy destroys at most limit sealed copies whose date is on or before
-	// the day, and returns them without their answers, in any order; if limit is
+	// Destroy destroys at most limit sealed copies whose Until is the given day or
+	// earlier, and returns them without their answers, in any order; if limit is
 	// below 1 it destroys nothing. [P56] Nothing of a destroyed copy can be read
 	// afterwards. [P57]
 	Destroy(ctx context.Context, on civil.Date, limit int) ([]Sealed, error)

@@ -90,8 +90,8 @@ type Query struct {
 	After   Place       // only plans after this place in the order
 	Limit   int         // the most plans to list; 0 means no limit
 
-	// Only plans that are delegated to this contributor, or that this contributor
-	// returned last.
+	// Only plans that are delegated to this contributor, or that this contributor was
+	// the last to return.
 	Contributor record.ContributorID
 }
 
@@ -123,8 +123,9 @@ func check(s Scope, limit int, want string, takes ...scope) error {
 	return nil
 }
 
-// SelectedStages returns the stages that q selects, in order. named is false if q
-// names no stage, either in Stages or by a tray, and therefore selects all stages.
+// SelectedStages returns the stages that q selects, in order. The result named is
+// false if q names no stage, either in Stages or by a tray; q then selects every
+// stage.
 func (q Query) SelectedStages() (stages []pep.Stage, named bool) {
 	if q.Scope.kind != tray && len(q.Stages) == 0 {
 		return nil, false

@@ -8,9 +8,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Register reads children, establishments and contributors. If a store keeps
-// them, its Readers implement Register. A host that is itself the record of
-// children passes its own Register and proves it with storagetest.ReadRegister.
+// Register reads children, establishments and contributors. If a store keeps them,
+// its Readers implement Register. A host that keeps the record of children itself
+// supplies its own Register, and proves it with storagetest.ReadRegister.
 type Register interface {
 	// Child returns a child, or ErrNotFound. [R1]
 	Child(ctx context.Context, id record.ChildID) (record.Child, error)

@@ -197,8 +197,8 @@ func (t *town) page(b *testing.B, q storage.Query) (found []*pep.PEP) {
 	return found
 }
 
-// group returns the first and the last possible entry for a group of an index,
-// beginning on a day.
+// group returns the first and the last possible entry of a group, from the given day
+// on.
 func group(of id, from civil.Date) (first, last entry) {
 	return entry{group: of, day: from}, entry{of, lastDay(record.Span{}), lastID}
 }
@@ -293,8 +293,8 @@ func requireSame(b *testing.B, want, got []*pep.PEP) {
 	}
 }
 
-// both runs two functions alternately. Each time, it calls a function as often as
-// the argument turn says.
+// both measures ours and floor alternately. Each measurement calls the function as
+// many times as the argument turn says.
 func both(b *testing.B, turn int, ours, floor func(n int)) {
 	var took [2]float64
 	for n := 0; b.Loop(); n += turn {

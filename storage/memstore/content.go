@@ -75,9 +75,9 @@ func (s *state) unseal(p *plan, e *pep.Event) {
 	}
 }
 
-// restorable reports whether the pending events can restore what they name. If an
-// event restores a version that was already stored when the plan was read, that
-// version must have a sealed copy.
+// restorable reports whether the pending events can restore the versions that they
+// name. If an event restores a version that was already stored when the plan was
+// read, that version must have a sealed copy.
 func (s *state) restorable(p *pep.PEP) bool {
 	for _, e := range p.Pending() {
 		if e.Restores == 0 || e.Restores > p.Stored() {

@@ -58,8 +58,8 @@ func (a entry) compare(b entry) int {
 // order compares the places of a and b in the order of plans.
 func (a *entry) order(b *entry) int { return cmp.Or(a.day.Compare(b.day), a.plan.compare(b.plan)) }
 
-// copyKey is the key of a sealed copy. until is set only in the tree that orders the
-// copies by the day from which they can be destroyed.
+// copyKey is the key of a sealed copy. The field until is set only in the tree that
+// orders the copies by the day from which they can be destroyed.
 type copyKey struct {
 	until   civil.Date
 	plan    id

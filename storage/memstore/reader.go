@@ -29,8 +29,8 @@ func (r *reader) usable(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// still returns a state that does not change during a loop, whatever the
-// transaction writes meanwhile.
+// r.still() is a state that does not change during a loop, whatever the transaction
+// writes meanwhile.
 func (r *reader) still() *state {
 	if !r.writes {
 		return r.state

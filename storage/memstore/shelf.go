@@ -59,7 +59,8 @@ func (s *shelf[V]) add(o *owner, v *V, places ...place) bool {
 }
 
 // put puts a thing at its places and replaces what is there. It leaves out a place
-// whose group is the zero id, such as that of a request without a child.
+// whose group is the zero id: for example, a request without a child has no place
+// among the requests of a child.
 func (s *shelf[V]) put(o *owner, v *V, places ...place) {
 	for _, p := range places {
 		if p.by <= amongAll || p.group != (id{}) {
@@ -139,7 +140,7 @@ func past(m storage.Moment) place {
 	return place{at: m.At.UnixMicro(), id: id(m.ID)}
 }
 
-// since returns the part of s at or after an instant, or all of s if t is zero.
+// since(t) returns the part of s at or after t, or all of s if t is zero.
 func (s stretch) since(t time.Time) stretch {
 	if from := (place{at: t.UnixMicro()}); !t.IsZero() && from.follows(&s.after) {
 		s.after = from
@@ -147,7 +148,7 @@ func (s stretch) since(t time.Time) stretch {
 	return s
 }
 
-// before returns the part of s before an instant, or all of s if t is zero.
+// before(t) returns the part of s before t, or all of s if t is zero.
 func (s stretch) before(t time.Time) stretch {
 	if !t.IsZero() {
 		s.through = t.UnixMicro() - 1
@@ -214,9 +215,9 @@ func foremost[V any](heads []*finger[V]) (first int) {
 	return first
 }
 
-// selected iterates as each does, for a query. If the argument check is an error,
-// selected yields only that error; otherwise it yields at most limit things. A limit
-// of 0 means no limit.
+// selected iterates over the results of a query, as the function each does. If the
+// argument check is an error, selected yields only that error; otherwise it yields at
+// most limit things. A limit of 0 means no limit.
 func selected[V any](ctx context.Context, r *reader, check error, limit int, list func(*state) iter.Seq[V]) iter.Seq2[V, error] {
 	return func(yield func(V, error) bool) {
 		if check != nil {

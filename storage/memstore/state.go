@@ -82,7 +82,7 @@ func (s *state) plan(of pep.ID) *plan {
 	return nil
 }
 
-// put stores next in place of old. old is nil if the plan is new.
+// put stores the plan next in place of the plan old, which is nil if the plan is new.
 func (s *state) put(old, next *plan) {
 	c := s.plans.made(id(next.state.ID.UUID))
 	if c.add(next, s.epoch.seq, s.oldest) {

@@ -14,8 +14,9 @@ import (
 // number of relays can share an outbox. Use New to make one.
 type Relay struct{ c Config }
 
-// New returns a relay with the settings of c. It returns a *rule.Invalid for each
-// missing Outbox or Publish and each negative member, joined into one error.
+// New returns a relay with the settings of c. If Outbox or Publish is missing, or a
+// member is negative, New returns a *rule.Invalid for each of them, joined into one
+// error.
 func New(c Config) (*Relay, error) {
 	if err := c.check(); err != nil {
 		return nil, err
@@ -46,7 +47,8 @@ func (r *Relay) Run(ctx context.Context, every time.Duration) error {
 	}
 }
 
-// outlive drains the outbox once, and returns an error only if it must end Run.
+// outlive drains the outbox once, and returns an error only if the error must end
+// Run.
 func (r *Relay) outlive(ctx context.Context) error {
 	_, err := r.Drain(ctx)
 	switch {

@@ -152,7 +152,7 @@ func TestMessagesBehindAFailedOneAreGivenBackUntried(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		first, bad, later := message(2, 1), message(1, 1), message(1, 2)
-		first.At = first.At.Add(-time.Second) // so that this message is claimed alone, and the other two together after it
+		first.At = first.At.Add(-time.Second) // the first claim returns this message alone, and the next claim returns the other two
 		box, in := spyOn(filled(t, first, bad, later)), &inbox{refuses: map[uuid.UUID]bool{bad.ID: true}}
 		drain(t, relay(t, outbox.Config{Outbox: box, Publish: in.publish}))
 		require.Equal(t, []uuid.UUID{first.ID, bad.ID}, ids(in.got))
@@ -353,9 +353,9 @@ func TestRunOutlivesOnlyTemporaryFailures(t *testing.T) {
 	})
 }
 
-// TestAFailureOfTheStoreEndsTheDrain makes each operation of the store fail. It
-// requires that no later message of the plan then goes out, and that Config.Aside is
-// not called.
+// TestAFailureOfTheStoreEndsTheDrain makes one operation of the store fail in each
+// subtest. After the failure, no later message of the plan may go out, and
+// Config.Aside must not be called.
 func TestAFailureOfTheStoreEndsTheDrain(t *testing.T) {
 	t.Parallel()
 	for _, op := range []string{"claim", "delivered", "release", "set aside"} {
@@ -378,8 +378,8 @@ func TestAFailureOfTheStoreEndsTheDrain(t *testing.T) {
 	}
 }
 
-// TestTenYearsOfRemindersGoOutOnceEach runs three programs for ten years, each of
-// which posts the day's reminder and passes it on (REM-1).
+// TestTenYearsOfRemindersGoOutOnceEach runs three programs for ten years. Each
+// program posts the day's reminder and passes it on (REM-1).
 func TestTenYearsOfRemindersGoOutOnceEach(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -32,7 +32,7 @@ type letter struct {
 	Fates         []fate        // the results of the first calls of Publish for the letter; after those calls it arrives, unless it is poison
 	Poison        bool          // whether the letter never arrives
 	Takes         time.Duration // how long a call of Publish takes
-	After         time.Duration // the time from the previous letter's posting to this one's
+	After         time.Duration // the time between the posting of the previous letter and of this letter
 	Back          time.Duration // the time from the message's At to its posting
 }
 
@@ -125,7 +125,7 @@ func (w *world) live(t *testing.T, batch int) {
 		time.Sleep(10 * time.Minute)
 	}
 	cancel()
-	time.Sleep(time.Hour) // in this time unfinished calls end
+	time.Sleep(time.Hour) // unfinished calls end during this time
 	w.ended = w.settled()
 }
 

@@ -61,7 +61,7 @@ func (e *env) putFile(id record.AttachmentID, b []byte) {
 	require.Equal(e, int64(len(b)), n)
 }
 
-// file requires that the file with that id holds the bytes in want.
+// file requires the file with the given id to hold exactly the bytes in want.
 func (e *env) file(want []byte, id record.AttachmentID) {
 	e.Helper()
 	r, err := e.blobs().Open(e.ctx, id)
@@ -72,7 +72,7 @@ func (e *env) file(want []byte, id record.AttachmentID) {
 	require.True(e, bytes.Equal(want, got), "of %d bytes there are %d, or others", len(want), len(got))
 }
 
-// gone requires that the store has no such file.
+// gone requires that the store has no file with the given id.
 func (e *env) gone(id record.AttachmentID) {
 	e.Helper()
 	r, err := e.blobs().Open(e.ctx, id)

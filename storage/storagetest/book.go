@@ -139,7 +139,7 @@ func (e *env) attachments(r storage.Reader, of pep.ID) []record.Attachment {
 	return collect(e, role[storage.Book](e, r).Attachments(e.ctx, of))
 }
 
-// attach attaches documents with those names to a plan and returns them.
+// attach attaches documents with the given names to a plan and returns them.
 func attach(j *journey.Journey, names ...string) (want []record.Attachment) {
 	for _, name := range names {
 		size := int64(len(want)) << 20
@@ -220,7 +220,7 @@ var requests = ledger[record.Request]{
 	},
 }
 
-// sameRequest requires equal requests, and prints nothing private of either.
+// sameRequest requires two requests to be equal, and prints nothing private.
 func (e *env) sameRequest(want, got record.Request) {
 	e.Helper()
 	for name, text := range map[string][2]*private.Text{

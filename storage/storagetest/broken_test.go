@@ -217,7 +217,7 @@ func (n noLease) Claim(ctx context.Context, limit int, now, _ time.Time) ([]stor
 	return n.Store.Claim(ctx, limit, now, now)
 }
 
-// noOrder ignores the other messages of a message's plan.
+// noOrder claims each message as if it were the only one of its plan.
 type noOrder struct{ *memstore.Store }
 
 func (n noOrder) Update(ctx context.Context, fn func(storage.Tx) error) error {
@@ -253,7 +253,7 @@ func (p patient) Requeue(ctx context.Context, id uuid.UUID) error {
 	return err
 }
 
-// firstParts gives only the first message of an event.
+// firstParts returns only the first message of each event.
 type firstParts struct{ *memstore.Store }
 
 func (f firstParts) Claim(ctx context.Context, limit int, now, until time.Time) ([]storage.Message, error) {

@@ -226,7 +226,7 @@ func (h halves) Put(ctx context.Context, id record.AttachmentID, r io.Reader, li
 	return n, err
 }
 
-// keeps does not destroy files.
+// keeps is a Blobs whose Destroy does nothing.
 type keeps struct{ storage.Blobs }
 
 func (keeps) Destroy(context.Context, ...record.AttachmentID) error { return nil }
@@ -241,7 +241,7 @@ func (d stubborn) Put(ctx context.Context, id record.AttachmentID, r io.Reader, 
 	return d.Blobs.Put(context.WithoutCancel(ctx), id, r, limit)
 }
 
-// turns lets only one Put run at a time.
+// turns is a Blobs that lets only one Put run at a time.
 type turns struct {
 	storage.Blobs
 	mu *sync.Mutex

@@ -38,9 +38,9 @@ type Doubter interface {
 	Doubt(done bool)
 }
 
-// Single is a store whose transactions are all part of one transaction, such as
-// one of its host's, so that no two run at once. An adapter's test wraps its store
-// in one.
+// Single is a store whose transactions are all part of one outer transaction, such as
+// one that its host began, so that no two run at once. An adapter's test wraps its
+// store in a Single.
 type Single interface {
 	// Single does nothing. It marks the store.
 	Single()

@@ -78,8 +78,8 @@ func earlierStay(e *env) {
 	e.sameAnswers(j.Answers(1, "third"), e.answers(j.Plan.ID(), 1, 3))
 }
 
-// isSealed requires that got is the sealed copy of that event, section and revision,
-// with the answers in want.
+// isSealed requires got to be the sealed copy of the given event, section and
+// revision, with the answers in want.
 func (e *env) isSealed(got storage.Sealed, event pep.Event, section, revision int, want forms.Answers) {
 	e.Helper()
 	require.Equal(e, event.Plan, got.Plan)

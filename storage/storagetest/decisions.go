@@ -67,7 +67,7 @@ func inTurn(all []payment.Discretion) []payment.Discretion {
 	return all
 }
 
-// sameDecisions requires equal decisions, and prints no reason.
+// sameDecisions requires two lists of decisions to be equal, and prints no reasons.
 func (e *env) sameDecisions(want, got []payment.Discretion) {
 	e.Helper()
 	require.Len(e, got, len(want))

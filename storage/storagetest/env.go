@@ -31,10 +31,10 @@ func newEnv(r *report, store storage.Plans, open Open) *env {
 // other returns another env with a new store.
 func (e *env) other() *env { return newEnv(e.report, e.open(e.report), e.open) }
 
-// plan returns the journey of the plan with that name.
+// plan returns the journey of the plan with the given name.
 func (e *env) plan(name string) *journey.Journey { return journey.New(e, name) }
 
-// view runs fn in a view, and update in a transaction; an error fails the case.
+// view runs fn in a View, and update runs fn in an Update. An error fails the case.
 func (e *env) view(fn func(storage.Reader)) {
 	e.Helper()
 	require.NoError(e, e.store.View(e.ctx, func(r storage.Reader) error { fn(r); return nil }))
@@ -88,7 +88,7 @@ func (e *env) absent(id pep.ID) {
 	})
 }
 
-// most exceeds the length of every list in these cases.
+// most is greater than the length of any list in these cases.
 const most = 5_000
 
 // gather returns everything that a list yields, and the error that ended it.
@@ -161,19 +161,20 @@ func (e *env) text(event uuid.UUID) (text string, ok bool) {
 // outbox returns the store's outbox.
 func (e *env) outbox() storage.Outbox { return e.store.(storage.Outbox) }
 
-// sameAnswers requires equal answers, byte for byte, and prints neither.
+// sameAnswers requires two sets of answers to be equal, byte for byte, and prints
+// neither.
 func (e *env) sameAnswers(want, got forms.Answers) {
 	e.Helper()
 	require.True(e, want.Equal(got), "answers differ: %d were expected, the store has %d", want.Len(), got.Len())
 }
 
-// samePlan requires two plans in the same state.
+// samePlan requires two plans to be in the same state.
 func (e *env) samePlan(want, got *pep.PEP) {
 	e.Helper()
 	require.Equal(e, want.Snapshot(), got.Snapshot())
 }
 
-// invalid requires a *rule.Invalid that names the member.
+// invalid requires err to be a *rule.Invalid that names the given member.
 func (e *env) invalid(member string, err error) {
 	e.Helper()
 	require.Equal(e, member, rule.InvalidMember(err), "%v", err)

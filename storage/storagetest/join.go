@@ -9,8 +9,8 @@ import (
 	"virtualschool.example/storage"
 )
 
-// Host is a store together with its host's database. The store joins the
-// database's transactions. An adapter's test provides it.
+// Host is a store together with its host's database. The store joins the database's
+// transactions. An adapter's test provides the Host.
 type Host interface {
 	storage.Plans // the store, with its own transactions
 

@@ -279,7 +279,7 @@ func refusals[T any](e *env, l ledger[T], spoils map[string]func(*T)) {
 	require.Empty(e, l.list(e, nil, 0))
 }
 
-// placed returns, for each found thing, its index in want.
+// placed returns the index in want of each item in found.
 func placed[T any](e *env, want []T, found []T, key func(T) uuid.UUID) (places []int) {
 	e.Helper()
 	for _, v := range found {
@@ -290,5 +290,5 @@ func placed[T any](e *env, want []T, found []T, key func(T) uuid.UUID) (places [
 	return places
 }
 
-// who returns the id of an invented person.
+// who(name) returns the id of an invented person.
 func who(name string) uuid.UUID { return journey.ID(name, "person") }

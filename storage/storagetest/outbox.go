@@ -56,8 +56,8 @@ func outboxRows() []row {
 
 var epoch = time.Date(2026, time.March, 1, 8, 0, 0, 0, time.UTC)
 
-// message posts a message about a plan. Its date is the given number of minutes after the
-// epoch.
+// message posts a message about a plan. The message's instant is the given number of
+// minutes after the epoch.
 func (e *env) message(plan string, version int64, minute int) storage.Message {
 	e.Helper()
 	m := storage.Message{
@@ -68,7 +68,8 @@ func (e *env) message(plan string, version int64, minute int) storage.Message {
 	return m
 }
 
-// claim claims up to limit messages at that minute, and leases them for ten minutes.
+// claim claims up to limit messages at the given minute, and leases them for ten
+// minutes.
 func (e *env) claim(limit, minute int) []uuid.UUID {
 	e.Helper()
 	now := epoch.Add(time.Duration(minute) * time.Minute)

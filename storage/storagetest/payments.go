@@ -63,7 +63,8 @@ var lines = ledger[payment.Line]{
 	},
 }
 
-// line returns the n-th line, to one of two establishments; each term has two lines.
+// line returns the n-th payment line. The lines pay two establishments in turn; each
+// term has two lines.
 func line(n int) payment.Line {
 	of := term.MustParse("SPRING 2024").Add(n / 2)
 	return payment.Line{

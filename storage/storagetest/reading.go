@@ -167,7 +167,7 @@ func childID(c record.Child) uuid.UUID                 { return c.ID.UUID }
 func establishmentID(s record.Establishment) uuid.UUID { return s.ID.UUID }
 func contributorID(c record.Contributor) uuid.UUID     { return c.ID.UUID }
 
-// where keeps only the things v for which holds(v) is true.
+// where is a filter: it returns each v in all for which holds(v) is true.
 func where[T any](all []T, holds func(T) bool) (some []T) {
 	for _, v := range all {
 		if holds(v) {
@@ -184,7 +184,7 @@ func (h *Holdings) children(e *env) []record.Child {
 	return byBytes(h.Children, childID)
 }
 
-// same requires the same things in the same order.
+// same requires want and got to hold the same things in the same order.
 func same[T any](e *env, want, got []T, id func(T) uuid.UUID, equal func(want, got T)) {
 	e.Helper()
 	require.Equal(e, idsOf(want, id), idsOf(got, id))
@@ -383,8 +383,8 @@ func may[T any](e *env, r any) (T, bool) {
 	return v, ok
 }
 
-// some picks every third id, mixes in unknown ids, and repeats the last four ids of
-// the result.
+// some selects every third id, mixes in unknown ids, and then repeats the last four
+// ids of the result.
 func some(ids []uuid.UUID) (asked []uuid.UUID) {
 	for n := 0; n < len(ids); n += 3 {
 		asked = append(asked, ids[n], uuid.UUID{5: 5, 7: byte(n)})
@@ -411,7 +411,8 @@ func readChildrenOf(e *env, r storage.Register, h *Holdings) {
 	require.Empty(e, collect(e, b.ChildrenOf(e.ctx, record.ChildID{}, record.ChildID{UUID: unknown})))
 }
 
-// places returns some of the establishments, some of them twice, and unknown ids.
+// places returns the ids of some establishments, a few of them twice, mixed with
+// unknown ids.
 func (h *Holdings) places() (ids []record.EstablishmentID) {
 	for _, id := range append(some(idsOf(h.Establishments, establishmentID)), uuid.UUID{}) {
 		ids = append(ids, record.EstablishmentID{UUID: id})

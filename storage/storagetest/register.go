@@ -39,7 +39,8 @@ func registerRows() []row {
 	}...)
 }
 
-// register reads the register, and put writes to it; an error fails the case.
+// register calls fn to read the register, and put calls fn to write to it. An error
+// fails the case.
 func (e *env) register(fn func(storage.Register)) {
 	e.Helper()
 	e.view(func(r storage.Reader) {
@@ -122,7 +123,7 @@ func plain(id uuid.UUID, born string) record.Child {
 	return record.Child{ID: record.ChildID{UUID: id}, Born: private.NewDate(civil.MustParse(born))}
 }
 
-// sameChild requires equal children, and prints nothing private of either.
+// sameChild requires two children to be equal, and prints nothing private.
 func (e *env) sameChild(want, got record.Child) {
 	e.Helper()
 	require.Equal(e, want.ID, got.ID)
@@ -205,7 +206,7 @@ func contributor(name string, at record.EstablishmentID) record.Contributor {
 	}
 }
 
-// sameContributor requires equal contributors, and prints nothing private of either.
+// sameContributor requires two contributors to be equal, and prints nothing private.
 func (e *env) sameContributor(want, got record.Contributor) {
 	e.Helper()
 	require.Equal(e, want.ID, got.ID)

@@ -61,7 +61,7 @@ type report struct {
 
 	mu     sync.Mutex
 	failed bool
-	left   bool // whether the case ended or was abandoned; further failures are ignored
+	left   bool // whether the case has ended or been abandoned, so that further failures are ignored
 }
 
 // bounded runs a case and waits until it ends, but no longer than limit.

@@ -225,8 +225,8 @@ func atOnce(e *env) {
 	require.Len(e, e.list(storage.Query{Scope: storage.Everything()}), workers*rounds)
 }
 
-// noContention calls again, up to a hundred times, as long as the error is
-// ErrContention. It fails the case if the last call returned any error.
+// noContention retries while the error is ErrContention, up to a hundred times: each
+// time, it calls the function again. It fails the case if the last error is not nil.
 func (e *env) noContention(err error, again func() error) {
 	for n := 0; n < 100 && errors.Is(err, storage.ErrContention); n++ {
 		err = again()
@@ -376,7 +376,8 @@ func deterministic(e *env) {
 	require.Equal(e, e.script(), e.other().script())
 }
 
-// script does many things and then returns everything that can be read.
+// script makes many changes to the store, and then returns everything that can be
+// read from it.
 func (e *env) script() []any {
 	j := e.save(e.plan("a").To(pep.Delegated))
 	e.save(j.Contribute("as seen", 3).Do(pep.Retract{ConfirmedWithSetting: true, Reason: private.NewText("moved")}))

@@ -386,9 +386,9 @@ func inDoubt(e *env) {
 	}
 }
 
-// winner calls run in twenty goroutines at once. It requires that exactly one succeeds
-// and that the others fail with the expected error, loss. It returns the number of the
-// goroutine that succeeded.
+// winner calls the function run in twenty goroutines at once. It requires exactly one
+// call to succeed and the others to fail with the expected error, loss. It returns
+// the number of the goroutine that succeeded.
 func (e *env) winner(loss error, run func(worker int) error) (winner int) {
 	const workers = 20
 	start := make(chan struct{})

@@ -148,7 +148,7 @@ func (b *board) do(s *workflow.Service, by workflow.Actor, d access.Deed) error 
 	}[d]()
 }
 
-// act gives a command with the verb v.
+// act issues a command with the verb v.
 func (b *board) act(s *workflow.Service, by workflow.Actor, v pep.Verb) error {
 	c := workflow.Command{Key: storage.Key(uuid.NewString()), By: by, Plan: b.plan.ID(), Seen: 1 << 40, Do: actions[v]}
 	switch v {

@@ -1,5 +1,5 @@
-// Package joint is a host for tests. It has its own table beside a store's tables, and
-// its transactions write rows of both.
+// Package joint is a host for tests. It has its own table beside a store's tables,
+// and its transactions write rows in both.
 package joint
 
 import (

@@ -45,7 +45,7 @@ func openHost(t testing.TB, breaks func(joint.Host, joint.Transaction) storagete
 	return host{joint.Host{Store: store, DB: db}, breaks}
 }
 
-// halves keeps what a failed function did.
+// halves is a transaction that keeps what a failed function did.
 type halves struct{ joint.Transaction }
 
 func (h halves) Update(ctx context.Context, fn func(storage.Tx) error) (failed error) {
@@ -80,7 +80,7 @@ func (u undoesAll) Update(ctx context.Context, fn func(storage.Tx) error) error 
 	return err
 }
 
-// tries calls a function again after any error.
+// tries is a transaction that calls a failed function once more.
 type tries struct{ joint.Transaction }
 
 func (t tries) Update(ctx context.Context, fn func(storage.Tx) error) error {

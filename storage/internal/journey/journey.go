@@ -121,7 +121,7 @@ func (j *Journey) act(role pep.Role) *pep.Act {
 	return by
 }
 
-// Start starts the plan, with that meeting date.
+// Start starts the plan, with the given meeting date.
 func (j *Journey) Start(meeting civil.Date) *Journey {
 	j.t.Helper()
 	return j.Do(pep.StartInitial{Meeting: meeting})
@@ -133,12 +133,13 @@ func (j *Journey) Wait(d time.Duration) *Journey {
 	return j
 }
 
-// Answers returns an answer to every question of a section, each with that text.
+// Answers returns an answer to every question of a section, each with the given text.
 func (j *Journey) Answers(section int, text string) forms.Answers {
 	return forms.TemplateOf(j.Plan.Type()).AnswerAll(section, text)
 }
 
-// Answer fills sections as the social worker, every box with that text.
+// Answer fills every box of the given sections with the given text, as the social
+// worker.
 func (j *Journey) Answer(text string, sections ...int) *Journey {
 	j.t.Helper()
 	for _, n := range sections {
@@ -147,7 +148,8 @@ func (j *Journey) Answer(text string, sections ...int) *Journey {
 	return j
 }
 
-// Contribute fills sections as the designated teacher, every box with that text.
+// Contribute fills every box of the given sections with the given text, as the
+// designated teacher.
 func (j *Journey) Contribute(text string, sections ...int) *Journey {
 	j.t.Helper()
 	for _, n := range sections {

@@ -46,7 +46,7 @@ func (w *walk) view(s *side, read func(storage.Reader)) {
 	}))
 }
 
-// of returns the plans of one side that a query selects.
+// of returns the plans that a query selects from one side.
 func (w *walk) of(s *side, r storage.Reader, q storage.Query) (l listed) {
 	for p, err := range r.Plans(w.ctx, q) {
 		if err != nil {
@@ -77,8 +77,8 @@ func (w *walk) paged(q storage.Query) {
 	})
 }
 
-// pages returns the plans that a query selects from one side, page by page. It
-// stops if there are more than most.
+// pages returns the plans that a query selects from one side, page by page. It stops
+// after the first page that takes the number of plans above most.
 func (w *walk) pages(s *side, r storage.Reader, q storage.Query, most int) (all []pep.Snapshot) {
 	for {
 		page := w.of(s, r, q).Plans
@@ -149,7 +149,7 @@ func (w *walk) span() (s record.Span) {
 	return s
 }
 
-// place draws a place in the order of plans: that of a plan, or one near it.
+// place draws a place in the order of plans: the place of a plan, or one near it.
 func (w *walk) place() storage.Place {
 	id := rapid.SampledFrom(append([]pep.ID{{}}, w.plans...)).Draw(w.T, "after")
 	p := storage.Place{ID: id, Meeting: civil.Of(w.at, w.at.Location())}

@@ -38,7 +38,7 @@ type side struct {
 	seen    []workflow.Observation // the observations since the last call of observed
 }
 
-// found gives the side a new service that decides under the last of the policies.
+// found gives the side a new service that decides under the last of the given policies.
 // All sides share one clock.
 func (s *side) found(now func() time.Time, policies ...*pep.Policy) (err error) {
 	current := len(policies) - 1

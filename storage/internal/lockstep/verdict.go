@@ -12,11 +12,11 @@ import (
 var errRolledBack = errors.New("lockstep: rolled back by the host")
 
 // verdict is the part of an error that must be the same from every store. The zero
-// verdict stands for a nil error.
+// verdict is the verdict on a nil error.
 type verdict struct {
 	Kind    string
 	Reasons []rule.Reason
-	Invalid string // the error, which names the members
+	Invalid string // the error's text if it names an invalid member, otherwise ""
 	Is      string // the sentinels that the error wraps
 }
 
@@ -47,7 +47,7 @@ func judge(err error) (v verdict) {
 	return v
 }
 
-// fails reports whether an error means that the store failed, or whether its text
+// fails reports whether an error means that the store failed, or has a text that
 // shows content.
 func fails(err error) bool {
 	if err == nil || errors.Is(err, errRolledBack) {

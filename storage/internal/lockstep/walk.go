@@ -32,8 +32,8 @@ type walk struct {
 	requests []record.RequestID // the requests that were made
 	asked    uint64             // the number of questions that the sides were asked
 	days     []civil.Date       // the dates of meetings and returns
-	ends     []civil.Date       // the dates on which sealed copies end
-	instants []time.Time        // the instants of what was entered in ledgers
+	ends     []civil.Date       // the dates from which sealed copies can be destroyed
+	instants []time.Time        // the instants of the things that were entered in ledgers
 	changed  bool               // true if something has changed since the outbox was last compared
 }
 
@@ -138,7 +138,7 @@ func (w *walk) pass(t *rapid.T) {
 	}
 }
 
-// day does the work of today or of an earlier day, or asks for tomorrow's.
+// day asks every side to do the work of today, of an earlier day or of tomorrow.
 func (w *walk) day(*rapid.T) {
 	w.tally.Steps++
 	on := w.sides[0].service.Today().AddDays(rapid.SampledFrom([]int{0, 0, 0, 0, -1, -7, 1}).Draw(w.T, "of"))
