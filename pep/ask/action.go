@@ -99,7 +99,7 @@ func parseAction(s string) (pep.Verb, error) {
 
 // take takes the action on a plan. If a required member is missing, take refuses the
 // action. The refusal gives the plan's own reasons against the action. If the plan has
-// no objection, it names the missing member.
+// no objection, the refusal names the missing member.
 func (a action) take(plan *pep.PEP, by *pep.Act, v pep.Verb) error {
 	if a.lacks == "" {
 		return plan.Do(by, a.on(plan))

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"iter"
 	"strings"
-	_ "time/tzdata" // makes Europe/London known wherever the program runs
+	_ "time/tzdata" // contains Europe/London, so that every system knows the time zone
 
 	"virtualschool.example/pep"
 	"virtualschool.example/pep/internal/strict"

@@ -118,8 +118,8 @@ var questions = map[string]map[string]member{
 	},
 }
 
-// given returns the member "given" of a question. The function changed writes each member
-// inside it.
+// given returns the member "given" of a question. To write each member inside it, given
+// calls the function changed.
 func given(members map[string]member, changed func(name, good string) string) string {
 	var parts []string
 	for _, name := range slices.Sorted(keys(members)) {

@@ -40,11 +40,12 @@ func (c Case) Question() Question {
 // schema is the number of the corpus file format.
 const schema = 1
 
-// ReadCorpus reads a corpus file; name is its name in reports. It reports every fault in
-// the file's shape at once, each as a *rule.Invalid whose Member is the path, with the id
-// of the case. Apart from checking that a case expects something, ReadCorpus does not look
-// inside "given", "expect" and "overrides". If one of the three is faulty, the case fails
-// when it is asked; the other cases are still asked. Case.Check finds the fault beforehand.
+// ReadCorpus reads a corpus file. Reports call the corpus by the given name. ReadCorpus
+// reports every fault in the file's shape at once, each as a *rule.Invalid whose Member is
+// the path, with the id of the case. Apart from checking that a case expects something,
+// ReadCorpus does not look inside "given", "expect" and "overrides". If one of the three is
+// faulty, the case fails when it is asked; the other cases are still asked. Case.Check
+// finds the fault beforehand.
 func ReadCorpus(name string, r io.Reader) (Corpus, error) {
 	doc, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
 	if err != nil {

@@ -13,11 +13,11 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// ReadCSV reads a corpus for a policy from a spreadsheet saved as CSV in UTF-8; name is
-// its name in reports. README.md lists the columns, and package sheet describes the
-// file format. ReadCSV reports every fault of the columns at once, or, if the columns
-// are right, every fault of the rows. Each fault is a *rule.Invalid whose Member is the
-// line and the column, such as "line 3, column F (given.meeting)".
+// ReadCSV reads a corpus for a policy from a spreadsheet saved as CSV in UTF-8. Reports
+// call the corpus by the given name. README.md lists the columns, and package sheet
+// describes the file format. ReadCSV reports every fault of the columns at once, or, if
+// the columns are right, every fault of the rows. Each fault is a *rule.Invalid whose
+// Member is the line and the column, such as "line 3, column F (given.meeting)".
 func ReadCSV(name, policy string, r io.Reader) (Corpus, error) {
 	t, err := sheet.Form{Name: checkColumn, Needed: []string{"id", "ask"}}.Read(r)
 	if err != nil {
@@ -127,7 +127,7 @@ func (r *caseRow) object(c Case, member string) json.RawMessage {
 			r.fault(name, want)
 		}
 	}
-	doc, _ := json.Marshal(root) // cannot fail: cell made every value
+	doc, _ := json.Marshal(root) // cannot fail: every value comes from the function cell
 	return doc
 }
 

@@ -62,8 +62,8 @@ func readCare(in *strict.Members) record.Care {
 	return care
 }
 
-// parseAuthority checks that an authority is well formed. The policy decides whether it
-// is the policy's own council or another authority.
+// parseAuthority checks that an authority is well formed. Whether the authority
+// is the policy's own council is for the policy to decide.
 func parseAuthority(s string) (string, error) {
 	if s == "" {
 		return "", record.UnknownAuthority()

@@ -162,7 +162,7 @@ func TestAFactAgreesWithTheAnswer(t *testing.T) {
 	require.Contains(t, got["facts"], map[string]any{"name": "outOfTerm", "value": got["outOfTerm"]})
 }
 
-// TestAParameterIsShownAsItWasUsed asks about two parameters whose value changes on a day.
+// TestAParameterIsShownAsItWasUsed asks about two parameters whose values change on some day.
 // An age uses the value that holds on the first day of the term. A question about section
 // titles has no day, so its answer shows the latest titles.
 func TestAParameterIsShownAsItWasUsed(t *testing.T) {

@@ -101,8 +101,8 @@ func statuses(s *strict.Shape) {
 	}
 }
 
-// readContributor reads the establishment's designated teacher. An absent member means
-// an active one.
+// readContributor reads the establishment's designated teacher. If the member is
+// absent, the teacher is active.
 func readContributor(v strict.Value, held bool) record.Contributor {
 	in := v.Object()
 	active := in.Need("active").Bool()

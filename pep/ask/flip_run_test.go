@@ -174,7 +174,7 @@ func turns(t *testing.T, c ask.Case, given object, n int, shown object) bool {
 		if other(p) {
 			return true
 		}
-		p = copied(given, n) // or it may succeed if an earlier step is left out
+		p = copied(given, n) // the step may also succeed if an earlier step is left out
 		p.steps = slices.Delete(p.steps, before, before+1)
 		if other(p) {
 			return true

@@ -297,8 +297,8 @@ func recorded(a asked) change {
 	return change{"recordedYear", "Y13"}
 }
 
-// yearLater moves the form's term a year on, so that the next meeting is before that term
-// or less far after it.
+// yearLater moves the form's term one year later, so that the next meeting is before that
+// term, or not as long after it.
 func yearLater(a asked) change {
 	t, _ := term.Parse(a.text("formTerm"))
 	return change{"formTerm", t.Add(3).String()}
@@ -350,7 +350,7 @@ func (a *asked) ask(t *testing.T, name string) {
 	require.NoError(t, json.Unmarshal(ask.Answer(pep.Lancashire(), q).JSON(), &a.got))
 }
 
-// with returns the question with a change.
+// with returns a copy of the question with one change made to it.
 func (a asked) with(c change) asked {
 	if c.member == "overrides" {
 		return asked{given: a.given}

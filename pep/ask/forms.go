@@ -19,14 +19,14 @@ type pupil struct {
 }
 
 // recordedYear is a year group from a register, with the day on which it was recorded.
-// If no form exists for the year group, beyond is the refusal (YEAR-4).
+// If no form exists for the year group, the field beyond holds the refusal (YEAR-4).
 type recordedYear struct {
 	forms.Recorded
 	beyond error
 }
 
-// readRecorded reads a recorded year group and the day on which it was recorded. An X or
-// an absent member means that no year group is recorded.
+// readRecorded reads a recorded year group and the day on which it was recorded. The
+// text "X", like an absent member, means that no year group is recorded.
 func readRecorded(in *strict.Members) recordedYear {
 	r := strict.Parsed(in.May("recordedYear"), "", func(s string) (r recordedYear, err error) {
 		if s == "" {
@@ -213,7 +213,8 @@ func formsSections(in *strict.Members) decide {
 	}
 }
 
-// textAnswer is the kind of every question so far: a question answered with text.
+// textAnswer is the kind of a question that is answered with text. Every question so far
+// is of this kind.
 const textAnswer = "text"
 
 func formsQuestions(in *strict.Members) decide {

@@ -21,8 +21,8 @@ func planLook(in *strict.Members) decideHeld {
 	}
 }
 
-// look answers plan.look for the person in s. The answer says what the person may do,
-// and what they should know about the plan.
+// look answers plan.look for the person whose role and time are in s. The answer says
+// which actions the person may take, and what they should know about the plan.
 func (r *run) look(s step) (Reply, rule.Explanation, error) {
 	plan := r.plan(0)
 	e := s.explain(plan.Stage())

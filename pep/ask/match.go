@@ -19,8 +19,8 @@ import (
 // numbers are compared by value.
 func Match(expected, got []byte) string { return compared(expected, got).Where }
 
-// compared returns the first place where an answer, B, differs from the expected answer,
-// A. The Where of the result is "" if they do not differ.
+// compared returns the first place where an answer differs from the expected answer. In
+// the result, A is the expected value and B the answer's; Where is "" if nothing differs.
 func compared(expected, got []byte) Change {
 	var want, have any
 	if !decode(expected, &want) {
@@ -80,7 +80,7 @@ func listsDiffer(want, got []any, path string) Change {
 }
 
 // maxExact is the limit below which floating-point numbers represent every whole number
-// exactly. From there on, sameNumber compares the text.
+// exactly. From that limit on, sameNumber compares the text.
 const maxExact = 1 << 53
 
 func sameNumber(a, b json.Number) bool {

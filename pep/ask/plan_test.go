@@ -193,7 +193,8 @@ func stepOn(plan, facts, step string) string {
 	return `{"plan": ` + plan + `, "facts": {` + facts + `}, "step": ` + step + `}`
 }
 
-// TestFactsThatContradictAStateAreInvalid also tests members that do not go together.
+// TestFactsThatContradictAStateAreInvalid asks with facts that contradict the state, and
+// with members that do not go together.
 func TestFactsThatContradictAStateAreInvalid(t *testing.T) {
 	t.Parallel()
 	const child, submit = `"child": {"born": "2014-05-20"}`, `{"at": "2026-01-20T09:00:00Z", "by": "designated_teacher", "do": "submit_contribution", "with": {}}`
@@ -295,8 +296,8 @@ func TestWithoutAnIDTheContributorStays(t *testing.T) {
 	}
 }
 
-// TestThePreviousPlanIsTheLatest takes two plans of one term that were started on one day.
-// The one that was finalised later counts, whatever the order of the states.
+// TestThePreviousPlanIsTheLatest takes two plans for the same term that were started on
+// the same day. The plan that was finalised later counts, whatever the order of the states.
 func TestThePreviousPlanIsTheLatest(t *testing.T) {
 	t.Parallel()
 	sameDay := func(lines ...string) (all []string) {
@@ -318,9 +319,9 @@ func TestThePreviousPlanIsTheLatest(t *testing.T) {
 	}
 }
 
-// TestTheOrderOfThePlansNeverMatters takes three plans that were started and finalised on
-// one day for one term. The result must be the same in a run and for every order of the
-// states.
+// TestTheOrderOfThePlansNeverMatters takes three plans for the same term that were
+// started and finalised on the same day. The result must be the same in a run and for
+// every order of the states.
 func TestTheOrderOfThePlansNeverMatters(t *testing.T) {
 	t.Parallel()
 	var lines []string

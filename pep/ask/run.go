@@ -62,7 +62,7 @@ func (r *run) take(s step, e *rule.Explanation) (Reply, *pep.Event, []rule.ID, e
 	decided := last.Rules()
 	r.rests(s, plan, e)
 	shows := shown(plan, &last, decided)
-	r.latest, err = pep.Restore(plan.Snapshot()) // this drops the event, so that the steps of a long run do not become slower
+	r.latest, err = pep.Restore(plan.Snapshot()) // restoring the plan drops the event, so that the steps of a long run do not become slower
 	return shows, &last, decided, err
 }
 

@@ -26,7 +26,7 @@ type showing struct {
 	doc      json.RawMessage
 }
 
-// of returns the parameters that were used as JSON, without repetitions.
+// of returns, as JSON and without repetitions, the parameters that were used.
 func (s *sources) of(all []rule.Used) []json.RawMessage {
 	s.mu.Lock()
 	defer s.mu.Unlock()

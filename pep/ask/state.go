@@ -110,7 +110,7 @@ func readKept(in *strict.Members, s *pep.Snapshot) {
 	copy(s.Retracted.Filled[:], readBoxes(in.May("retractedFilled")))
 }
 
-// parseSectionState parses the state of a section. It is "" if the form does not have
+// parseSectionState parses the state of a section. The text is "" if the form does not have
 // the section.
 func parseSectionState(s string) (delegation.State, error) {
 	if s == "" {

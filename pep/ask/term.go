@@ -17,7 +17,7 @@ const zone = "Europe/London"
 // london returns the time zone. Its data is linked into the program and read only once.
 var london = sync.OnceValues(func() (*time.Location, error) { return time.LoadLocation(zone) })
 
-// moment is an instant, with the day that it falls on in zone.
+// moment is an instant, with the day on which it falls in London.
 type moment struct {
 	at time.Time
 	on civil.Date

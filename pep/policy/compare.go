@@ -58,15 +58,15 @@ func joined(values []Value) (all []Value) {
 }
 
 // Days holds the days that choose among the values of a policy for one plan: see
-// rule.Basis. A zero day is unknown; CompareFor then compares all values of the
-// parameters that the day would choose.
+// rule.Basis. A zero day is unknown; CompareFor then compares all values among
+// which the day would choose.
 type Days struct {
 	Meeting, Term, Today, Entry civil.Date
 	Born                        private.Date
 }
 
-// DaysOf returns the days that choose values for a child's plan, on a day and
-// under a policy.
+// DaysOf returns the days that choose values for a child's plan, on the given day
+// and under the given policy.
 func DaysOf(p *pep.PEP, on civil.Date, child *record.Child, by *pep.Policy) Days {
 	return Days{
 		Meeting: p.Meeting(), Term: by.Calendar().First(p.Term()), Today: on,

@@ -37,14 +37,14 @@
 // [Values] and [ValueOn] return the rows of a policy with their sources.
 //
 // Terms and bank holidays have only one row, because a stored plan holds its term
-// and not the term's days, and a holiday is itself a day. The members that say
-// whose policy it is have no rows: name, council, documents and revision. The
+// and not the term's days, and a holiday is itself a day. The members that
+// identify the policy (name, council, documents and revision) have no rows. The
 // member council must always be given whole. If an overlay names another council,
 // the sources of the base are removed, and every value that the overlay does not
 // name has the source [TakenOver].
 //
-// Rates are always rows with both days. Outside them no rate is published, and
-// payment is refused (PAY-4).
+// Rates are always rows with both days. Outside those days no rate is published,
+// and payment is refused (PAY-4).
 //
 // # Members
 //
@@ -90,7 +90,7 @@
 //	sealedDays            days for which the content that a retract cleared can be restored (DELEG-6)
 //	stalledDays           days that a plan may stay in returned, checking or grading before it is listed (DUE-8)
 //	keepYears             years from birth for which the record is kept (RET-1)
-//	keepAfterDeath        years from death for which it is kept, if the child died before untilAge (RET-1)
+//	keepAfterDeath        years from death for which the record is kept, if the child died before untilAge (RET-1)
 //
 // # What is code, and why
 //

@@ -15,11 +15,11 @@ import (
 	"virtualschool.example/term/workday"
 )
 
-// set is a function that stores in the parameters a value that was read before.
+// set stores in the parameters a value that has already been read.
 type set func(par *pep.Parameters)
 
 // member says how one parameter is read from JSON and written as JSON. Its schema
-// follows from what its function read asks for.
+// is derived from its read function.
 type member struct {
 	read func(v strict.Value) set
 	show func(par *pep.Parameters) any
@@ -150,7 +150,7 @@ const wantOffsets = "whole days from -31 to 31"
 var offsets = kind[delegation.Offsets]{
 	read: func(v strict.Value) delegation.Offsets {
 		days := strict.Set(v, maxListed, wantOffsets, whole(-31, 31, wantOffsets).read)
-		o, _ := delegation.NewOffsets(days...) // no error: all are from -31 to 31
+		o, _ := delegation.NewOffsets(days...) // no error: every number is from -31 to 31
 		return o
 	},
 	show: func(o delegation.Offsets) any { return o.List() },

@@ -15,7 +15,7 @@ import (
 	"virtualschool.example/term/workday"
 )
 
-// The members that say whose policy it is. They have neither a source nor dates.
+// The members that identify the policy. They have neither a source nor dates.
 var identity = [...]struct {
 	name string
 	member

@@ -16,7 +16,7 @@ import (
 // every fault at once, each a *rule.Invalid that names the path and what was
 // expected.
 func Parse(doc []byte) (*pep.Policy, error) {
-	return read(pep.Lancashire(), doc, (*strict.Members).Need) // if a member is faulty, later checks use Lancashire's
+	return read(pep.Lancashire(), doc, (*strict.Members).Need) // if a member is faulty, later checks use Lancashire's value
 }
 
 // Overlay returns a copy of base in which the members of the JSON object doc replace
@@ -106,7 +106,7 @@ func (d *document) disown() {
 
 // change is what a document says about one parameter.
 type change struct {
-	of   rule.Parameter // zero for a member that says whose policy it is
+	of   rule.Parameter // zero for a member that identifies the policy
 	rows []row
 }
 
@@ -155,7 +155,7 @@ type dated struct {
 	said, ends strict.Value // from and to
 }
 
-// readDated reads what every row has, except its value.
+// readDated reads every member of a row except its value.
 func readDated(v strict.Value) (dated, *strict.Members) {
 	in := v.Object()
 	d := dated{said: in.May("from"), ends: in.May("to")}

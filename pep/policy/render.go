@@ -107,7 +107,7 @@ func space(doc json.RawMessage) []byte {
 }
 
 // escaped reports whether the next character is escaped, given the text before
-// it. It is if that text ends in an odd number of backslashes.
+// it. A character is escaped if that text ends in an odd number of backslashes.
 func escaped(before []byte) bool {
 	return (len(before)-len(bytes.TrimRight(before, `\`)))%2 == 1
 }

@@ -80,8 +80,8 @@ var old = map[string]struct {
 	}},
 }
 
-// fill and save return actions that write every box of a section. They have no
-// answers yet; filled adds them.
+// fill and save return actions that write every box of a section. The actions have
+// no answers yet; the function filled adds them.
 func fill(n int) pep.Action { return pep.Answer{Section: n} }
 func save(n int) pep.Action { return pep.SaveContribution{Section: n} }
 

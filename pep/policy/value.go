@@ -81,7 +81,7 @@ func encode(v any) json.RawMessage {
 	var out bytes.Buffer
 	to := json.NewEncoder(&out)
 	to.SetEscapeHTML(false)
-	_ = to.Encode(v) // such a value can always be encoded
+	_ = to.Encode(v) // no error: a value of these types can always be encoded
 	return bytes.TrimSpace(out.Bytes())
 }
 

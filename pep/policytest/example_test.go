@@ -10,7 +10,7 @@ import (
 )
 
 func ExampleRun() {
-	_ = func(t *testing.T) { // TestPolicy in your own project
+	_ = func(t *testing.T) { // in your own project, this is TestPolicy
 		all, err := corpora.All()
 		if err != nil {
 			t.Fatal(err)
@@ -21,7 +21,7 @@ func ExampleRun() {
 }
 
 func ExampleProgram() {
-	_ = func(t *testing.T) { // TestTheirRules, for a system that is not written in Go
+	_ = func(t *testing.T) { // this is TestTheirRules, for a system that is not written in Go
 		all, err := corpora.All()
 		if err != nil {
 			t.Fatal(err)

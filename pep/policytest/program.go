@@ -23,11 +23,11 @@ import (
 type Program struct {
 	Command  []string      // the program and its arguments
 	Dir      string        // the folder in which it runs; "" for the current one
-	Env      []string      // its environment; nil for that of the test
+	Env      []string      // its environment; nil for the environment of the test
 	Deadline time.Duration // the time limit for one answer; zero for ten seconds
 }
 
-// defaultDeadline is the Deadline of a program that has none.
+// defaultDeadline is used if a Program has no Deadline.
 const defaultDeadline = 10 * time.Second
 
 // Start opens a Conversation with the program, and closes it when the test
@@ -67,7 +67,7 @@ func (p Program) Open() (*Conversation, error) {
 	return c, nil
 }
 
-// Conversation is a Program that was started. It asks the program one question at a
+// Conversation is a Program that has been started. It asks the program one question at a
 // time. If an answer takes longer than Deadline, it kills the program. It asks
 // nothing more once the program has ended, been killed, or written a line that is
 // not a JSON object.
@@ -82,8 +82,8 @@ type Conversation struct {
 	ended    error // how the program failed
 }
 
-// ErrNotAsked is the error of every question after the program failed to answer
-// one.
+// ErrNotAsked is the error for every question that follows the first failure of the
+// program.
 var ErrNotAsked = errors.New("the program was not asked, because it had failed before")
 
 // Ask writes the question and waits for the line that answers it. If there is
@@ -140,7 +140,8 @@ func object(line []byte) bool {
 	return json.Valid(line) && line[0] == '{'
 }
 
-// longest is the most bytes that are shown of a line that is not an answer.
+// longest is the maximum number of bytes that an error quotes from a line that is not
+// an answer.
 const longest = 200
 
 func shortened(line []byte) []byte {
@@ -148,7 +149,7 @@ func shortened(line []byte) []byte {
 	return line[:min(len(line), longest)]
 }
 
-// read passes on the lines of the program until the program ends.
+// read passes on the lines that the program writes, until the program ends.
 func (c *Conversation) read(out io.Reader) {
 	defer close(c.lines)
 	in := bufio.NewReader(out)
@@ -175,8 +176,8 @@ func (c *Conversation) Close() {
 	_ = c.wait() // the result does not matter: every question was answered or failed
 }
 
-// wait waits until the program ends, for at most Deadline, and returns how it
-// failed.
+// wait waits for the program to end, and kills it after Deadline. It returns the
+// program's failure, or nil if the program succeeded.
 func (c *Conversation) wait() error {
 	c.once.Do(func() {
 		stop := time.AfterFunc(c.deadline, c.kill)

@@ -48,8 +48,8 @@ func play(how string) int {
 	return 0
 }
 
-// program starts this test binary as the program under test. how names the way in
-// which it answers.
+// program starts this test binary as the program under test. The argument how names
+// the way in which the program answers.
 func program(t *testing.T, how string, deadline time.Duration) ask.Asker {
 	t.Helper()
 	return policytest.Program{Command: []string{os.Args[0]}, Env: append(os.Environ(), playsProgram+"="+how), Deadline: deadline}.Start(t)

@@ -44,8 +44,8 @@ func (s Suite) Run(t *testing.T, implementation ask.Asker, corpora ...ask.Corpus
 	t.Run("coverage", func(t *testing.T) { s.cover(t, ask.Pinned(corpora...)) })
 }
 
-// check fails a test whose case did not pass or is not valid, and skips one
-// whose question was not asked.
+// check fails the test of a case that did not pass or is not valid. If the question
+// was not asked, check skips the test.
 func (s Suite) check(t *testing.T, r ask.Result) {
 	t.Helper()
 	if errors.Is(r.Err, ErrNotAsked) {
@@ -59,8 +59,8 @@ func (s Suite) check(t *testing.T, r ask.Result) {
 	}
 }
 
-// cover prints how many cases pin each rule of the catalogue, and fails for
-// each rule that has too few. Rules that a Go test pins instead need no cases.
+// cover prints how many cases pin each rule of the catalogue, and fails the
+// test for each rule that has too few. Rules that a Go test pins instead need no cases.
 func (s Suite) cover(t *testing.T, cases map[rule.ID]int) {
 	t.Helper()
 	var lines strings.Builder

@@ -76,7 +76,7 @@ func TestACaseThatFailsFailsItsTest(t *testing.T) {
 	require.Regexp(t, `1 of \d+ rules have cases\n.*TERM-1 +1  Three terms tile the year`, said)
 }
 
-// output returns what the test prints in a process in which it fails.
+// output runs the test in a process in which it fails, and returns what it prints.
 func output(t *testing.T, how string) string {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "-test.run=^TestACaseThatFailsFailsItsTest$", "-test.v")

@@ -7,7 +7,7 @@ import "iter"
 type Definition struct {
 	ID     ID     `json:"id"`
 	Title  string `json:"title"`  // the rule in one plain sentence, without a full stop and without numbers that belong to a policy
-	Source string `json:"source"` // where the rule comes from, whatever the council; SourceIn adds one council's documents
+	Source string `json:"source"` // the source of the rule that holds for every council; SourceIn adds one council's documents
 	Home   string `json:"home"`   // the Go symbol that implements it, such as "delegation.Rules.Due"
 	Pin    string `json:"pin"`    // "corpus" if cases of the corpus prove it, otherwise a Go test, such as "pep.TestStandingForATerm"
 }

@@ -176,7 +176,7 @@ func (c Code) Sentence() string { return Reason{Code: c}.Sentence() }
 // Remedy returns what can be done about the refusal, or "" if nothing can.
 func (c Code) Remedy() string { return Row(refusals[:], c).remedy }
 
-// Parameters returns the parameters of the policy that the refusal reads. The
+// Parameters returns the policy parameters on which the refusal depends. The
 // caller must not change them.
 func (c Code) Parameters() []Parameter { return Row(refusals[:], c).reads }
 

@@ -2,8 +2,8 @@ package rule
 
 import "strings"
 
-// Documents says, for each rule, where a council's own documents state it, or "" if
-// they do not. It is indexed by ID and must not be changed after use.
+// Documents holds, for each rule, the place in a council's own documents that states
+// the rule, or "" if no place does. It is indexed by ID and must not be changed after use.
 type Documents [ids]string
 
 // Of returns the place in the documents that states the rule, or "" if no place does. A nil
@@ -15,7 +15,7 @@ func (d *Documents) Of(id ID) string {
 	return d[id]
 }
 
-// SourceIn returns where the rule comes from, for a council with these documents: the
+// SourceIn returns the sources of the rule for a council with the given documents: the
 // council's document first, then the source that holds for every council. The source
 // "local practice" appears only if no document of the council states the rule.
 func (e Definition) SourceIn(d *Documents) string {

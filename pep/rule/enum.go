@@ -14,9 +14,9 @@ func Row[E ~uint8, R any](table []R, e E) *R {
 	return &table[e]
 }
 
-// Find returns the value below n whose text form is s. For empty text or any other
-// text it returns an *Invalid that names member, says what is wanted and offers the
-// nearest name.
+// Find returns the value below n whose text form is s. If s is empty or unknown, Find
+// returns an *Invalid with the given member. Its Want is the argument want, followed by
+// the nearest name if there is one.
 func Find[E interface {
 	~uint8
 	String() string
@@ -33,8 +33,9 @@ func Find[E interface {
 	return 0, &Invalid{Member: member, Want: want + DidYouMean(s, names)}
 }
 
-// Unmarshal reads a text form with parse, and empty text as the zero value. If parse
-// returns an error, Unmarshal returns it and leaves *into as it was.
+// Unmarshal sets *into to the value that parse returns for text, or to the zero value
+// if text is empty. If parse returns an error, Unmarshal returns it and leaves *into
+// unchanged.
 func Unmarshal[T any](text []byte, into *T, parse func(string) (T, error)) (err error) {
 	var read T
 	if len(text) > 0 {

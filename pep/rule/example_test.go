@@ -7,7 +7,8 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// A policy says where a council's own documents state a rule.
+// Source holds for every council. A policy adds the place in its council's own documents
+// that states the rule.
 func ExampleCatalogue() {
 	for e := range rule.Catalogue() {
 		if e.ID == rule.FINAL1 {

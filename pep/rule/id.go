@@ -168,8 +168,8 @@ func (id ID) MarshalText() ([]byte, error) { return []byte(id.String()), nil }
 // the zero ID.
 func (id *ID) UnmarshalText(text []byte) error { return Unmarshal(text, id, Parse) }
 
-// IDs are the rules behind an answer; the first one decided it. Unused places are
-// zero. IDs is comparable, and the zero IDs names no rule.
+// IDs holds the rules behind an answer, beginning with the rule that decided it. Unused
+// places are zero. IDs is comparable, and the zero IDs names no rule.
 type IDs [6]ID
 
 // List returns the rules in ids, without the unused places.

@@ -8,8 +8,8 @@ import (
 
 // Invalid says that an input cannot be a question or a command at all: a date is
 // malformed, or a member is missing or unknown. It names the member and says what was
-// expected, but never repeats the value. It is always used as *Invalid. Several at
-// once are joined with errors.Join.
+// expected, but never repeats the value. It is always used as *Invalid. Several
+// faults are joined with errors.Join.
 type Invalid struct {
 	Member string `json:"member"` // the bare name of the member, such as "born"
 	Want   string `json:"want"`   // what it must be, such as "a date such as 2006-01-02"; it begins with WantKnown if the member is unknown
@@ -28,7 +28,7 @@ func (e *Invalid) Error() string { return e.Sentence() }
 func (e *Invalid) Sentence() string {
 	if suggestion, unknown := strings.CutPrefix(e.Want, WantKnown); unknown {
 		name := e.Member
-		if !strings.HasPrefix(name, "line ") { // such as "line 2, column D"
+		if !strings.HasPrefix(name, "line ") { // Member may be a place, such as "line 2, column D"
 			name = `"` + name + `"`
 		}
 		return name + " is not " + WantKnown + suggestion

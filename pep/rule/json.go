@@ -20,8 +20,8 @@ func MarshalNames[E fmt.Stringer](values []E) ([]byte, error) {
 // MarshalJSON returns the rules in ids as a list of their text forms.
 func (ids IDs) MarshalJSON() ([]byte, error) { return MarshalNames(ids.List()) }
 
-// MarshalJSON returns the reason as an object with the members rule, code and message
-// (its Sentence) and, if they are set, remedy, section, on and from.
+// MarshalJSON returns the reason as an object with the members "rule", "code" and
+// "message" (its Sentence) and, if they are set, "remedy", "section", "on" and "from".
 func (r Reason) MarshalJSON() ([]byte, error) { return r.appendJSON(nil), nil }
 
 func (r Reason) appendJSON(b []byte) []byte {
@@ -43,8 +43,8 @@ func (r Reason) appendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
-// MarshalJSON returns the refusal as an object with the members tried, which says
-// what was tried, and reasons, the list of every Reason in order.
+// MarshalJSON returns the refusal as an object with two members: "tried", the action or
+// question, and "reasons", the list of every Reason in order.
 func (r *Refusal) MarshalJSON() ([]byte, error) {
 	b := member([]byte{'{'}, "tried", r.Tried)
 	b = append(next(b), `"reasons":[`...)

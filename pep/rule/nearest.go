@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// longest is the greatest length of a text or a name that is compared.
+// longest is the greatest number of bytes in a text or a name that DidYouMean compares.
 const longest = 64
 
 // DidYouMean returns a question to end a message with, such as "; did you mean

@@ -57,7 +57,7 @@ const (
 	pastParameters // one past the last
 )
 
-// parameters is the catalogue of the parameters: the name of each, which day chooses
+// parameters is the catalogue of the parameters: the name of each, the day that chooses
 // its value, and the rules that read it.
 var parameters = [pastParameters]struct {
 	name  string

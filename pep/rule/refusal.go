@@ -16,8 +16,8 @@ import (
 type Reason struct {
 	Rule    ID         `json:"rule"`
 	Code    Code       `json:"code"`
-	Role    uint8      `json:"-"`                // the pep.Role that Words names, or zero
-	Stage   uint8      `json:"-"`                // the pep.Stage that Words names, or zero
+	Role    uint8      `json:"-"`                // the pep.Role that the sentence names, or zero
+	Stage   uint8      `json:"-"`                // the pep.Stage that the sentence names, or zero
 	On      civil.Date `json:"on,omitzero"`      // the day that the rule compared with another, or zero
 	Section int        `json:"section,omitzero"` // the section concerned, from 1, or zero
 	From    time.Time  `json:"from,omitzero"`    // the instant from which the reason no longer applies; zero if waiting does not help
@@ -80,8 +80,8 @@ func (r *Reasons) Take(err error) error {
 	return nil
 }
 
-// Err returns a *Refusal of what was tried, such as "finalise" or
-// "delegation.due", or nil if there is no reason.
+// Err returns a *Refusal with all the reasons, or nil if there are none. The argument
+// tried is the action or question, such as "finalise" or "delegation.due".
 func (r *Reasons) Err(tried string) error {
 	if r.n == 0 {
 		return nil
@@ -102,7 +102,7 @@ type Refusal struct {
 	rest  []Reason
 }
 
-// Refuse returns a *Refusal of what was tried, for one reason.
+// Refuse returns a *Refusal of the action or question tried, for one reason.
 func Refuse(tried string, reason Reason) *Refusal { return &Refusal{Tried: tried, first: reason} }
 
 // Rule returns the rule of the first reason, which is the deciding reason.
@@ -131,9 +131,9 @@ func (r *Refusal) Error() string {
 // each reason, with its remedy.
 func Text(reasons []Reason) string { return text(reasons, nil) }
 
-// text does the same as Text, but puts the words that the function before
-// returns in front of each sentence. If that function is nil, every sentence
-// after the first begins with a capital.
+// text does the same as Text, but puts the prefix from the given function in front of
+// each sentence. If the function is nil, every sentence after the first begins with a
+// capital.
 func text(reasons []Reason, before func(Reason) string) string {
 	var said strings.Builder
 	for reason, s := range Sentences(reasons) {
@@ -187,7 +187,8 @@ func (r Reason) Sentence() string {
 	return r.sentence([]string{strconv.Itoa(r.Section)})
 }
 
-// sentence is Sentence for reasons that differ only in the section.
+// sentence returns one sentence for r and all reasons that differ from it only in the
+// section. The argument holds the numbers of their sections.
 func (r Reason) sentence(sections []string) string {
 	if r.Words != nil {
 		if s := r.Words.Refusal(r); s != "" {

@@ -116,7 +116,7 @@ func late(by *delegation.Rules) string {
 	return overdue + fmt.Sprintf("If it is not returned by the end of its term or by its due date, whichever is later, it is carried forward to the next term, at most %s.", times(by.MaxCarries))
 }
 
-// lost says what a retract loses, and for how long that can be restored.
+// lost says what a retract loses, and for how long the content can be restored.
 func lost(par *pep.Parameters) string {
 	const all = "It loses everything that is written in the form, in every section. "
 	if par.SealedDays == 0 {

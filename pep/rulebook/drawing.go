@@ -209,7 +209,7 @@ func lanes(all []*box) (left, right []*lane) {
 	return left, right
 }
 
-// place sets the height of a box, and where its ports are.
+// place sets the height of a box and the heights of its ports.
 func (b *box) place() {
 	if b.Start {
 		b.Height = 2*padding + line
@@ -288,7 +288,7 @@ func (d *drawing) down(from, to *box) {
 	d.Arrows = append(d.Arrows, a)
 }
 
-// lanex returns the x coordinate of a lane, and that of the boxes' edge on its side.
+// lanex returns the x coordinates of a lane and of the edge of the boxes that faces it.
 func (d *drawing) lanex(l *lane, right bool) (x, edge int) {
 	b := d.Boxes[0]
 	if right {
@@ -316,7 +316,7 @@ func (d *drawing) side(b *box, ports []port, right bool) {
 	}
 }
 
-// ends draws the last part of each lane on a side, into its stage.
+// ends draws the last part of each lane on one side: the line into its stage.
 func (d *drawing) ends(lanes []*lane, right bool) {
 	for _, l := range lanes {
 		x, edge := d.lanex(l, right)

@@ -108,7 +108,7 @@ func examples(id rule.ID, cases []ask.Case) (chosen []example) {
 	return chosen
 }
 
-// hardness returns a number that is higher the more a case involves besides the rule.
+// hardness returns a higher number for a case that involves more besides the rule.
 func hardness(c ask.Case, id rule.ID) int {
 	n := slices.Index(c.Rules, id.String())
 	if c.Overrides != nil {

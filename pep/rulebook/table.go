@@ -71,7 +71,7 @@ func formTypes(t *forms.Table) (settings []string, rows []formRow) {
 	return settings, rows
 }
 
-// sectionRow holds the sections of one form, or of several that have the same.
+// sectionRow holds the sections of one form, or of several forms with the same sections.
 type sectionRow struct {
 	Form   string
 	Titles []forms.Title
@@ -186,8 +186,8 @@ func acts(role pep.Role) bool {
 }
 
 // at lists the stages at which a role may take an action, each with its condition. A
-// condition on the grade is left out: it decides where the action leads, not whether it
-// may be taken.
+// condition on the grade is left out, because it decides only where the action leads, not
+// whether the action may be taken.
 func at(v pep.Verb, role pep.Role) string {
 	var stages []string
 	for row := range pep.Workflow() {

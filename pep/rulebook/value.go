@@ -208,7 +208,7 @@ func people(roles pep.Roles, last string) string {
 	return rule.List(last, words)
 }
 
-// hours returns a waiting time in hours, or in minutes if it is not whole hours.
+// hours returns a waiting time in hours, or in minutes if it is not a whole number of hours.
 func hours(d time.Duration) string {
 	if d%time.Hour != 0 {
 		return counted(int(d/time.Minute), "minute")
@@ -216,7 +216,8 @@ func hours(d time.Duration) string {
 	return counted(int(d/time.Hour), "hour")
 }
 
-// afterwards returns a waiting time as the words before "the account was actioned".
+// afterwards returns a waiting time in words that "the account was actioned" can follow,
+// such as "24 hours after".
 func afterwards(d time.Duration) string {
 	if d == 0 {
 		return "as soon as"

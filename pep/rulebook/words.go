@@ -91,11 +91,11 @@ func value(in *json.Decoder, member string, within bool) string {
 	return nothing(member)
 }
 
-// typed lists the members whose numbers are codes of types of establishment.
+// typed lists the members whose numbers are establishment type codes.
 var typed = map[string]bool{"gias": true, "specialTypes": true, "paidTypes": true, "unpaidTypes": true, "financeTypes": true}
 
-// nothing returns the words for a null member. Care and education apply throughout
-// unless a case says otherwise, so a null there means that the case does not say.
+// nothing returns the words for a null member. A null lookedAfter or education means that
+// the case does not say; the child is then looked after or educated throughout.
 func nothing(member string) string {
 	if member == "lookedAfter" || member == "education" {
 		return "not said"

@@ -10,7 +10,7 @@ import (
 	"virtualschool.example/pep/internal/strict"
 )
 
-// BenchmarkRead reads a document of the size of a usual question.
+// BenchmarkRead reads a document that is as long as a usual question.
 func BenchmarkRead(b *testing.B) {
 	doc := []byte(`{"born": "2014-05-20", "name": "SPRING 2026", "inner": {"count": 3, "agreed": true}, ` +
 		`"numbers": [1, 2, 3, 4], "note": "Ma\u0142gorzata – Year 7"}`)

@@ -136,7 +136,7 @@ func (m *Members) ask(n int) {
 	}
 }
 
-// place returns the index of the member with a name, or -1 if there is none.
+// place returns the index of the member with the given name, or -1 if there is none.
 func (m *Members) place(name string) int {
 	if m.places == nil {
 		return slices.IndexFunc(m.members, func(known member) bool { return string(known.name) == name })
@@ -148,8 +148,8 @@ func (m *Members) place(name string) int {
 }
 
 // Err returns everything that is wrong with the document so far, joined as
-// rule.Faults joins them: first names that are written twice, then unknown ones,
-// then all other faults in the order of reading.
+// rule.Faults joins them: first names that are written twice, then unknown
+// names, then all other faults in the order of reading.
 func (m *Members) Err() error {
 	var all, unknown rule.Faults
 	for _, o := range m.doc.objects {
@@ -185,7 +185,7 @@ func (m *Members) absent(yield func(string) bool) {
 	}
 }
 
-// shown returns a name in a form that can be seen.
+// shown returns the name as a message shows it: an empty name becomes two quotes.
 func shown(name []byte) string {
 	if len(name) == 0 {
 		return `""`
@@ -193,7 +193,7 @@ func shown(name []byte) string {
 	return string(name)
 }
 
-// Faults returns the number of faults found in what was read so far.
+// Faults returns the number of faults found so far.
 func (m *Members) Faults() int { return m.doc.faults.Len() }
 
 // Need returns a member that must be present and not null.
@@ -234,9 +234,9 @@ func (m *Members) All() iter.Seq2[string, Value] {
 	}
 }
 
-// One requires that exactly one of two members is given. If neither is, the
-// first has the fault; if both are, the second has it. The members must have
-// been asked for with May.
+// One requires that exactly one of two members is given. If neither is given, One
+// reports a fault in the first; if both are given, in the second. The members must
+// have been asked for with May.
 func (m *Members) One(first, second Value, want string) {
 	if m.shape != nil {
 		m.shape.One = []string{first.name, second.name}

@@ -47,7 +47,7 @@ func (t tree) len() (n int) {
 	return n
 }
 
-// member reports whether an object has a member with a name.
+// member reports whether an object has a member with the given name.
 func (t tree) member(name string) bool {
 	for content := t[1:]; len(content) > 0; {
 		var of tree
@@ -65,7 +65,7 @@ func (t tree) text() []byte {
 	if inner := t[0].raw[1 : len(t[0].raw)-1]; bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
 		return inner
 	}
-	text, _ := jsontext.AppendUnquote(nil, t[0].raw) // an error means bytes that are not UTF-8, which are replaced
+	text, _ := jsontext.AppendUnquote(nil, t[0].raw) // an error means that some bytes are not UTF-8; they are replaced
 	return text
 }
 
@@ -118,8 +118,7 @@ func most(doc []byte) int {
 	return n
 }
 
-// from returns the offset of the first token that does not begin before the given
-// offset. It skips white space, commas and colons.
+// from returns the offset of the first token at or after the given offset. It skips white space, commas and colons.
 func (p *parser) from(to int) int {
 	for p.doc[to] <= ' ' || p.doc[to] == ',' || p.doc[to] == ':' {
 		to++

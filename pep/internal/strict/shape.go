@@ -58,8 +58,8 @@ func Describe(read func(*Members)) *Shape {
 	return s
 }
 
-// Chosen reads a member that names one of the values of a type, and then the rest
-// of the object, which depends on it. The shape includes every choice.
+// Chosen reads a member that names a value of a type, and then the rest of the object,
+// which depends on that value. The shape includes every choice.
 func Chosen[T Enum](in *Members, name string, parse func(string) (T, error), then func(in *Members, chosen T)) T {
 	chosen := Named(in.Need(name), "", parse)
 	if in.shape == nil {
@@ -103,9 +103,8 @@ func choose[T any](v Value, first, second func(Value) T, isFirst func() bool) T 
 	return second(v)
 }
 
-// Having reads the value. If the value is an object that has the named member,
-// Having calls the function with, and otherwise the function without. The shape
-// allows both.
+// Having reads the value with one of two functions: the first if the value is an object
+// that has the named member, and otherwise the second. The shape allows both.
 func Having[T any](v Value, name string, with, without func(Value) T) T {
 	return choose(v, with, without, func() bool { return v.IsObject() && v.tree.member(name) })
 }
@@ -185,15 +184,15 @@ func (s *Shape) element(d *document) iter.Seq[Value] {
 	}
 }
 
-// Matching notes that the value, a text, matches a regular expression. It
+// Matching notes that the value, a text, must match a regular expression. It
 // checks nothing: the code that reads the value must refuse any other text.
 func (v Value) Matching(pattern string) Value {
 	return v.Described(func(s *Shape) { s.Pattern = pattern })
 }
 
-// If the value is being described, Described calls the function say with the
-// value's shape. The function adds the checks that are made elsewhere and so cannot
-// be seen from the way the value is read.
+// Described passes the value's shape to the given function if the value is being
+// described. The function adds the checks that are made elsewhere, because the shape
+// cannot be told from the reading alone.
 func (v Value) Described(say func(*Shape)) Value {
 	if v.shape != nil {
 		say(v.shape)

@@ -263,7 +263,7 @@ func TestAnUnknownMemberSuggestsTheClosestMissingName(t *testing.T) {
 	require.Equal(t, []string{`Name; did you mean "name"?`, `nunbers; did you mean "numbers"?`, `cuont; did you mean "count"?`, "colour"}, unknown)
 }
 
-// JSON Schema's type integer accepts the same forms.
+// The reader accepts a whole number in the same forms as JSON Schema's type integer.
 func TestAWholeNumberMayBeWrittenInAnyForm(t *testing.T) {
 	t.Parallel()
 	for _, sign := range []string{"", "-"} {

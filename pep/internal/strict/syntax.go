@@ -47,8 +47,8 @@ func explained(doc []byte, err error) error {
 	return errors.New("the document is empty")
 }
 
-// longestCause is longer than any cause together with the white space that why
-// skips.
+// longestCause is the number of bytes that the function why receives. It is enough for
+// every cause, and for the usual white space after a comma.
 const longestCause = 256
 
 // why says what is wrong with text, which is the rest of a document from the point where

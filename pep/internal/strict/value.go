@@ -49,8 +49,8 @@ func (v Value) holding(t tree) Value {
 // has reports whether the value is given and has the kind k.
 func (v Value) has(k kind) bool { return v.state == given && v.tree[0].kind == k }
 
-// Missing reports whether there is no value to read, which is a fault if the
-// value is required. A value that is being described is not missing.
+// Missing reports whether there is no value to read, and records a fault if the value
+// is required. A value that is being described is not missing.
 func (v Value) Missing(want string) bool {
 	missing := v.state != given && v.shape == nil
 	if missing && v.state != inert && v.required {
@@ -260,9 +260,9 @@ func ParseInstant(s string) (t time.Time, err error) {
 }
 
 // Parsed returns the result of parse for a string of at most 1,000 characters, or
-// the zero value if there is none. If parse returns a *rule.Invalid, the fault has
-// that error's Want; otherwise it has the text in want. For a value that is not a
-// string, Parsed calls parse with "" to learn that Want.
+// the zero value if there is none. The fault has the Want of the *rule.Invalid
+// that parse returns, or the argument want if parse returns any other error. If the
+// value is not a string, Parsed calls parse with "" to obtain that Want.
 func Parsed[T any](v Value, want string, parse func(string) (T, error)) (none T) {
 	v.Described(func(s *Shape) { s.Longest = maxName })
 	text := ""
@@ -320,7 +320,7 @@ func (v Value) Object() *Members {
 	return m
 }
 
-// inner returns the prefix of names inside the value.
+// inner returns the prefix for the names of members inside the value.
 func (v Value) inner() string {
 	if !v.doc.paths {
 		return ""
@@ -330,8 +330,8 @@ func (v Value) inner() string {
 
 // List iterates over the elements of the value, which must be a list. The parameter
 // most is the greatest number of elements that the list may have. An element that
-// is null counts as not given. With bare names, an element has the name of its
-// list.
+// is null counts as not given. If faults have bare names, a fault in an element has
+// the name of the list.
 func (v Value) List(most int, want string) iter.Seq[Value] {
 	v.Described(func(s *Shape) { s.Most = most })
 	if !v.is(listKind, want) {
