@@ -19,8 +19,8 @@ type Assignment struct {
 }
 
 // Gap says how the term of the next meeting differs from the term that ASSIGN-3
-// wants, which is the one after the form's term. The zero Gap means that it
-// does not differ, or that there is no next meeting.
+// wants: the term after the form's own. The zero Gap means that the two terms are
+// the same, or that there is no next meeting.
 type Gap uint8
 
 // The gaps. ASSIGN-3 allows both, with a warning.
@@ -53,7 +53,7 @@ func (g Gap) MarshalText() ([]byte, error) { return []byte(g.String()), nil }
 func (g *Gap) UnmarshalText(text []byte) error { return rule.Unmarshal(text, g, ParseGap) }
 
 // GapTo returns the gap between a form of the given term and its next meeting.
-// A zero next means that there is no next meeting.
+// If the argument next is zero, there is no next meeting.
 func (r Rules) GapTo(form term.Term, next civil.Date) Gap {
 	switch of := r.Terms.Of(next); {
 	case next.IsZero():

@@ -219,7 +219,7 @@ func FuzzParseAssignment(f *testing.F) {
 		next, wellFormed := oracleComment(comment)
 		readings := 0
 		for _, season := range []term.Season{term.Spring, term.Summer, term.Autumn} {
-			form := term.New(season, 1) // no date is before the year 1
+			form := term.New(season, 1) // no date can be before the year 1
 			got, err := p.ParseAssignment(comment, form, form)
 			if err != nil {
 				requireAssignRule(t, err, wellFormed)
@@ -236,8 +236,8 @@ func FuzzParseAssignment(f *testing.F) {
 	})
 }
 
-// requireAssignRule requires a refusal by the grammar if the oracle cannot read
-// the comment either, and by a later rule if it can.
+// requireAssignRule requires that err is a refusal: by a rule after ASSIGN-1 if
+// the comment is well formed, and otherwise by ASSIGN-1.
 func requireAssignRule(t *testing.T, err error, wellFormed bool) {
 	t.Helper()
 	var refusal *rule.Refusal
@@ -262,8 +262,8 @@ func FuzzFormatAssignment(f *testing.F) {
 	})
 }
 
-// TestTheCommentIsWrittenAsThePolicySays tries ASSIGN-1 with other dashes and
-// other words for no date.
+// TestTheCommentIsWrittenAsThePolicySays tests ASSIGN-1 under a policy that has
+// other dashes, and that writes "none" instead of "N/A".
 func TestTheCommentIsWrittenAsThePolicySays(t *testing.T) {
 	t.Parallel()
 	p := with(func(p *delegation.Rules) { p.Comment = delegation.Grammar{Dashes: "~=", None: "none"} })

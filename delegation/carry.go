@@ -41,8 +41,8 @@ func (c *Carrying) UnmarshalText(text []byte) error { return rule.Unmarshal(text
 type Carried struct {
 	Carried bool      `json:"carried"`
 	Term    term.Term `json:"term"`          // the only term for which the form now counts (OOT-3)
-	Stale   bool      `json:"stale"`         // whether it was carried as often as is allowed and was not returned in time after that (OOT-4)
-	Code    rule.Code `json:"code,omitzero"` // why it is not carried; zero if it is
+	Stale   bool      `json:"stale"`         // whether the form was carried as often as is allowed and was still not returned in time (OOT-4)
+	Code    rule.Code `json:"code,omitzero"` // why the form is not carried; zero if it is carried
 	Rules   rule.IDs  `json:"rules"`         // the rules that decided, the most decisive first
 }
 
@@ -64,9 +64,9 @@ func (r Rules) CarryForward(meeting, due, today, submitted civil.Date, times int
 	return c
 }
 
-// staysBecause is OOT-2, by which a form not returned in its term becomes the
-// form of the following term, and OOT-4, which limits how often this happens.
-// It returns a zero code if the form is carried.
+// staysBecause returns the reason why a form stays in its term, or a zero code if
+// it is carried. OOT-2 makes a form that was not returned in its term the form
+// of the following term, and OOT-4 limits how often this happens.
 func (r Rules) staysBecause(times int, missed bool) (rule.Code, rule.IDs) {
 	switch {
 	case !r.carries():

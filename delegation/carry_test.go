@@ -114,7 +114,7 @@ func requireCarried(t *testing.T, p delegation.Rules, meeting time.Time, times i
 // form's time ran out the evening before.
 func oracleCarry(p delegation.Rules, meeting, due, today, submitted time.Time, times int) (carried bool, text string, stale bool) {
 	n := termNumber(meeting) + times
-	ended := func(n int) bool { // whether time ran out for the form of term n before it was returned
+	ended := func(n int) bool { // reports whether time ran out before the form of term n was returned
 		for day := termEnd(n); !day.After(today); day = day.AddDate(0, 0, 1) {
 			yesterday := day.AddDate(0, 0, -1)
 			if returned := !submitted.IsZero() && !submitted.After(yesterday); returned {
@@ -158,8 +158,8 @@ func TestADailyRunAndALateRunCarryTheSameForms(t *testing.T) {
 	})
 }
 
-// lateRun carries the form forward on one day, again and again, until it is no
-// longer carried, and returns how often that was.
+// lateRun carries the form forward as often as it can on a single day, and
+// returns the number of times.
 func lateRun(p delegation.Rules, meeting, due, today civil.Date) (times int) {
 	for p.CarryForward(meeting, due, today, civil.Date{}, times).Carried {
 		times++

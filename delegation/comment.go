@@ -41,9 +41,9 @@ func (g Grammar) dash() string {
 
 // read is ASSIGN-1: the comment is TERM—dd/mm/yyyy or TERM—N/A and nothing
 // else, with the day first. The dash is one of the grammar's, with or without
-// white space around it. Letters may be upper or lower case. If the comment
-// cannot be read, fault is the code of the first part that is wrong; otherwise
-// it is zero.
+// white space around it. Letters may be upper or lower case. The result fault is
+// zero if the comment can be read, and otherwise the code of the first part that
+// is wrong.
 func (g Grammar) read(s string) (season term.Season, next civil.Date, fault rule.Code) {
 	word, rest := cutWord(strings.TrimSpace(s))
 	season, known := seasonNamed(word)

@@ -8,7 +8,7 @@ import (
 // Due is the day by which a form must be returned, and the rules that set it.
 type Due struct {
 	On        civil.Date `json:"due"`
-	OutOfTerm bool       `json:"outOfTerm"` // whether it was delegated after the term of its meeting (OOT-1)
+	OutOfTerm bool       `json:"outOfTerm"` // whether the form was delegated after the term of its meeting (OOT-1)
 	Rules     rule.IDs   `json:"rules"`     // the rules that decided, the most decisive first
 }
 
@@ -31,9 +31,10 @@ func (r Rules) Due(meeting, delegated civil.Date) (Due, error) {
 	return due, err
 }
 
-// DueAgain returns the default due date of a form that is delegated again: the
-// due date that it had, or the end of the return period counted from delegated,
-// whichever is later (DELEG-7). It returns the same errors as Due.
+// DueAgain returns the default due date of a form that is delegated again: its
+// former due date, or the end of the return period counted from the new day of
+// delegation, whichever is later (DELEG-7). It returns a *rule.Invalid if
+// delegated is zero; its other errors are those of Due.
 func (r Rules) DueAgain(had, delegated civil.Date) (Due, error) {
 	if delegated.IsZero() {
 		return Due{}, &rule.Invalid{Member: "delegated", Want: wantDate}

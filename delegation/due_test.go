@@ -89,8 +89,8 @@ func TestDueIsNotGuessed(t *testing.T) {
 	}
 }
 
-// The oracle is asked about every meeting day of 111 years, with the form
-// delegated each of these numbers of days after the meeting.
+// delegationOffsets holds the numbers of days from a meeting to its form's
+// delegation. A test tries each of them with every meeting day of 111 years.
 var delegationOffsets = [...]int{-400, -122, -31, -14, -1, 0, 1, 7, 13, 14, 15, 16, 27, 28, 29, 60, 89, 92, 121, 153, 250, 366}
 
 func TestDueAgreesWithTheOracleOnEveryMeetingDay(t *testing.T) {
@@ -112,8 +112,7 @@ func requireDue(t *testing.T, p delegation.Rules, meeting, delegated time.Time) 
 	}
 }
 
-// oracleDue applies the rules in the order in which they are written down, with
-// time.Time.
+// oracleDue applies the rules in their written order, using time.Time.
 func oracleDue(meeting, delegated time.Time) (due time.Time, outOfTerm bool) {
 	const week = 7
 	if !delegated.IsZero() && delegated.After(termEnd(termNumber(meeting))) {

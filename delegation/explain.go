@@ -65,7 +65,7 @@ func (p Period) Words() string {
 	return count(p.Days, "day")
 }
 
-// count returns a number of things as it is written in a sentence.
+// count returns n and the name of a thing as in a sentence, such as "14 days".
 func count(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
@@ -100,8 +100,8 @@ func (t Timeliness) Explain(due, today, submitted civil.Date) rule.Explanation {
 }
 
 // ExplainPreflight says why a form may or may not be delegated to the
-// contributor at the establishment, at an instant, which falls on the given
-// day. The reasons are those that Preflight gave.
+// contributor at the establishment at a given instant. The argument on is the
+// day of that instant, and reasons holds the reasons that Preflight gave.
 func ExplainPreflight(e record.Establishment, c record.Contributor, at time.Time, on civil.Date, reasons []rule.Reason) rule.Explanation {
 	var x rule.Explanation
 	x.Given("status", e.Status)

@@ -84,14 +84,14 @@ func dateOf(t time.Time) civil.Date {
 	return d
 }
 
-// termNumber returns the number of an oracle's term. There are three to a
-// year, counted from the year 0.
+// termNumber returns the number of the term that contains an oracle's day. The
+// terms are numbered from 0, which is SPRING of the year 0.
 func termNumber(t time.Time) int {
 	year, month, _ := t.Date()
 	return 3*year + int("000111112222"[month-1]-'0')
 }
 
-// termEnd returns the last day of an oracle's term.
+// termEnd returns the last day of the term with number n, for the oracles.
 func termEnd(n int) time.Time {
 	end := [...]struct {
 		month time.Month
@@ -100,7 +100,7 @@ func termEnd(n int) time.Time {
 	return midnight(n/3, end.month, end.day)
 }
 
-// termText returns the text form of an oracle's term.
+// termText returns the text form of the term with number n, for the oracles.
 func termText(n int) string {
 	return [...]string{"SPRING ", "SUMMER ", "AUTUMN "}[n%3] + midnight(n/3, time.January, 1).Format("2006")
 }

@@ -12,8 +12,9 @@ func (r Rules) PrepareBy(meeting civil.Date) civil.Date {
 	return meeting.AddDays(-r.Preparation)
 }
 
-// PreparedLate reports whether the social worker's sections became ready only
-// after PrepareBy. SECT-4 gives a warning for this and refuses nothing.
+// PreparedLate reports whether the social worker's sections became ready after
+// the day that PrepareBy returns. SECT-4 gives a warning for this and refuses
+// nothing.
 func (r Rules) PreparedLate(meeting, ready civil.Date) bool {
 	return !meeting.IsZero() && ready.After(r.PrepareBy(meeting))
 }

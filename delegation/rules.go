@@ -14,11 +14,11 @@ import (
 type Rules struct {
 	Terms        term.Calendar     // the calendar of terms (TERM-1)
 	Workdays     *workday.Calendar // the calendar of working days (DUE-7)
-	Return       Period            // the time from the meeting to the due date (DUE-1), also counted from delegation (DUE-4b)
+	Return       Period            // the time in which a form must be returned, counted from the meeting (DUE-1) or from delegation (DUE-4b)
 	OutOfTerm    Period            // the time from delegation to the due date of a form out of term (DUE-4)
 	Roll         bool              // whether a due date on a weekend or bank holiday moves to the next working day (DUE-2)
 	Reminders    Offsets           // the days of reminders, counted from the meeting (REM-1)
-	DueReminders Offsets           // the days of reminders, counted from the due date; zero for none (REM-2)
+	DueReminders Offsets           // the days of reminders, counted from the due date; zero if there are no such reminders (REM-2)
 	Carry        Carrying          // when a form that is not returned is carried to the next term (OOT-2)
 	MaxCarries   int               // the most times that a form is carried (OOT-4)
 	PortalLag    time.Duration     // the time from the actioning of an account until it can be selected (PRE-3)

@@ -12,8 +12,8 @@ import (
 // empty.
 type Sections uint8
 
-// Every returns the set of all sections of a form with count sections, from 0
-// to forms.MaxSections.
+// Every returns the set of the section numbers from 1 to count. The count must
+// be from 0 to forms.MaxSections.
 func Every(count int) Sections { return Sections(1<<count - 1) }
 
 // NewSections returns the set of the given section numbers, and false if one of
@@ -67,8 +67,8 @@ func CheckSections(chosen, all Sections, reasons *rule.Reasons) {
 // section that the form does not have is zero. States is comparable.
 type States [forms.MaxSections]State
 
-// NewStates returns a form with count editable sections, from 0 to
-// forms.MaxSections.
+// NewStates returns the states of a form whose sections are all editable. The
+// argument count is the number of sections, from 0 to forms.MaxSections.
 func NewStates(count int) (s States) {
 	for i := range count {
 		s[i] = Editable

@@ -12,7 +12,7 @@ type State uint8
 const (
 	Editable  State = 1 + iota // with the social worker: not yet delegated, or retracted
 	Delegated                  // with the contributor, who has saved nothing in it
-	Saved                      // with the contributor, who has saved something: it has a star
+	Saved                      // with the contributor, who has saved something; the section has a star
 	Locked                     // returned, or passed on to business support
 	Activated                  // returned and unlocked for the social worker
 	states                     // one past the last

@@ -81,7 +81,8 @@ func (r Rules) Timeliness(due, today, submitted civil.Date) (Timeliness, error) 
 }
 
 // statusOn is DUE-3: a form is overdue if and only if today is after the due
-// date and the form is not submitted. It also returns the last day to count.
+// date and the form is not submitted. It also returns the day up to which
+// lateness is counted: today, or the day on which the form was submitted.
 func statusOn(due, today, submitted civil.Date) (DueStatus, civil.Date) {
 	if submitted.IsZero() || submitted.After(today) {
 		return [...]DueStatus{NotDue, DueToday, Overdue}[1+today.Compare(due)], today

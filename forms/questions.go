@@ -2,7 +2,7 @@ package forms
 
 // QuestionsEdition is the edition of the questions of every form. It increases
 // whenever questions change, so that a stored plan is always read with the
-// questions with which it was filled in.
+// questions that were asked when it was filled in.
 const QuestionsEdition = 1
 
 // The questions of the forms, in lists that form types share. We wrote every

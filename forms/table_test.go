@@ -37,8 +37,8 @@ var guide = map[string][3]string{
 
 var settings = [3]forms.Setting{forms.NoSetting, forms.Mainstream, forms.Special}
 
-// The test asks for all 65,536 pairs, most of which are not a year group and a
-// setting.
+// The test tries all 65,536 pairs of values. Only a few of them are a valid year
+// group with a valid setting.
 func TestFormTypeOfEveryYearGroupAndSetting(t *testing.T) {
 	t.Parallel()
 	table := forms.Lancashire()

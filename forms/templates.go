@@ -8,12 +8,12 @@ const (
 	nextMeeting         = "Attendees and Next PEP Meeting"
 )
 
-// We wrote the titles of the sections between them (Proposed).
+// The titles of the other sections, which we wrote (Proposed).
 const (
 	myViews           = "My Views"
 	myEducation       = "My Education and Progress"
 	myTargets         = "My Targets and Funding"
-	myLearningTargets = "My Learning, Development and Targets" // Early Years has both in one section
+	myLearningTargets = "My Learning, Development and Targets" // in Early Years, one section covers learning and targets
 )
 
 // The sections that several form types share unchanged.

@@ -15,8 +15,8 @@ type Title struct {
 
 // Titles holds the headings of the sections of every form type. It is
 // immutable, and the zero Titles is empty. The questions under the headings are
-// always those of TemplateOf, because a plan keeps one bit for each question,
-// identified by its position.
+// always those of TemplateOf, because a plan identifies a question only by its
+// position: it keeps one bit for each.
 type Titles struct {
 	templates [SecondarySpecial + 1]*Template
 }

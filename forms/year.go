@@ -8,7 +8,7 @@ import (
 
 // YearGroup is a year group of the national curriculum, from the room for
 // two-year-olds to Year 13, in ascending order. The zero YearGroup means that
-// there is none, or that none is recorded.
+// the child has no year group, or that none is recorded.
 type YearGroup uint8
 
 // The year groups. N1 and N2 are the nursery years and R is Reception.
@@ -66,9 +66,9 @@ const beforeReception = 5
 
 // YearGroupOf returns the year group of a child on a day, given the birth date.
 // YEAR-1: "AY(d) - (AY(dob) + 5)", in which 0 is Reception. It returns a
-// *rule.Refusal of YEAR-4 above Y13, and a *rule.Invalid if a date is zero or
-// the birth date is after the day. It does not check the rest of AGE-3;
-// term.CheckBorn does.
+// *rule.Refusal of YEAR-4 if the year group would be above Y13, and a
+// *rule.Invalid if a date is zero or the birth date is after the day. It does
+// not check the rest of AGE-3; term.CheckBorn does.
 func YearGroupOf(born, on civil.Date) (YearGroup, error) {
 	y := byBirth(born, on)
 	if y > int(Y13) || born.IsZero() || on.Before(born) {

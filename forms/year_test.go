@@ -12,9 +12,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// yearOracle returns the year group in the words of the law: a child starts
+// yearOracle works out the year group as the law defines it: a child starts
 // school in the September after the 4th birthday, and a year group ends on 31
-// August. It returns "" above Year 13.
+// August. It returns "" for a year group above Year 13.
 func yearOracle(born, on time.Time) string {
 	fourth := born.AddDate(4, 0, 0)
 	reception := time.Date(fourth.Year(), time.September, 1, 0, 0, 0, 0, time.UTC)

@@ -69,7 +69,8 @@ func BenchmarkTermOfADay(b *testing.B) {
 	})
 }
 
-// BenchmarkAgeOnADay measures the age, with which most rules begin.
+// BenchmarkAgeOnADay measures the calculation of an age, the first step of most
+// rules.
 func BenchmarkAgeOnADay(b *testing.B) {
 	days, on, n := spread(), day("2026-03-31"), 0
 	b.ReportAllocs()

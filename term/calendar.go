@@ -37,9 +37,9 @@ func Lancashire() Calendar {
 }
 
 // NewCalendar returns the calendar whose terms begin on the given days. Each
-// must be a day that exists in every year, and they must be in this order;
-// NewCalendar returns a *rule.Invalid for each one that is not. Days before the
-// first spring day belong to AUTUMN of the previous year.
+// must be a day that exists in every year, and the days must be in this order;
+// NewCalendar returns a *rule.Invalid for each day that breaks either rule. Days
+// before the first spring day belong to AUTUMN of the previous year.
 func NewCalendar(spring, summer, autumn MonthDay) (Calendar, error) {
 	c := Calendar{spring.pack(), summer.pack(), autumn.pack()}
 	err := errors.Join(
@@ -68,8 +68,9 @@ func (c Calendar) Of(d civil.Date) Term {
 	return Term{int16(d.Year()), Spring + on.notBefore(c.summer) + on.notBefore(c.autumn)}
 }
 
-// lastAutumn returns the term of a day before the first spring day of its year:
-// autumn of the previous year. It returns the zero Term if d or c is zero.
+// lastAutumn returns the term of d if d comes before the first spring day of
+// its year: AUTUMN of the previous year. It returns the zero Term if d or c is
+// zero.
 func (c Calendar) lastAutumn(d civil.Date) Term {
 	if c.spring == 0 {
 		return Term{}
@@ -113,8 +114,9 @@ func (m MonthDay) pack() monthDay {
 
 func (m monthDay) unpack() MonthDay { return MonthDay{time.Month(m >> 5), int(m & 31)} }
 
-// follows returns an error unless start is a day and is later than the first
-// day of the previous term, which is passed as before.
+// follows returns an error unless start is a day and comes later in the year
+// than the first day of the previous term. The argument before is that day, or 0
+// for the first term of the year.
 func follows(member string, before, start monthDay) error {
 	if start > before {
 		return nil

@@ -63,6 +63,6 @@ func (t Term) Before(u Term) bool { return t.count() < u.count() }
 // Term.
 func (t Term) After(u Term) bool { return t.count() > u.count() }
 
-// count returns the number of t, counted from 0 at SPRING of the year 0. The
-// zero Term comes before all others.
+// count returns the number of terms from SPRING of the year 0 to t, or -1 for
+// the zero Term.
 func (t Term) count() int { return int(t.year)*seasons + int(t.season) - int(Spring) }

@@ -84,9 +84,9 @@ func parseYear[Y ~int16](s, member string) (Y, error) {
 	return Y(year), nil
 }
 
-// startYear returns the calendar year in which the year containing d began,
-// counting years from the first day of the given month. It returns 0 for a year
-// that would have begun before the year 1.
+// startYear returns the calendar year in which d's academic or financial year
+// began. That kind of year begins on the first day of the given month. startYear
+// returns 0 for a year that would have begun before the year 1.
 func startYear(d civil.Date, month time.Month) int {
 	if d.Month() < month {
 		return max(0, d.Year()-1)
@@ -94,8 +94,9 @@ func startYear(d civil.Date, month time.Month) int {
 	return d.Year()
 }
 
-// yearFrom returns the calendar year in which the year containing t began,
-// counting years from the given first season.
+// yearFrom returns the calendar year in which t's academic or financial year
+// began. The argument first is the season with which that kind of year begins.
+// yearFrom returns 0 for a year that would have begun before the year 1.
 func (t Term) yearFrom(first Season) int16 {
 	if t.season < first {
 		return max(0, t.year-1)

@@ -65,8 +65,8 @@ func Act(v pep.Verb) Deed {
 	return actions + Deed(v)
 }
 
-// Verb returns the verb of the action that d takes, or the zero Verb if d is not an
-// action.
+// Verb returns the verb of the action if d is an action of the workflow, and otherwise
+// the zero Verb.
 func (d Deed) Verb() pep.Verb {
 	if d <= actions {
 		return 0
@@ -100,8 +100,7 @@ func (d Deed) String() string {
 	return rule.Row(deeds[:], d).name
 }
 
-// Words returns what d does in words that follow "may", such as "read the plan's
-// history".
+// Words returns d in words that follow "may", such as "read the plan's history".
 func (d Deed) Words() string {
 	if v := d.Verb(); v != 0 {
 		return v.Words()

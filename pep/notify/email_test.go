@@ -121,7 +121,7 @@ func TestOneRefusedAddressDoesNotStopTheOtherEMail(t *testing.T) {
 	}
 }
 
-// TestABadOfficeOrMessageIsInvalid requires that Emails then returns no e-mail.
+// TestABadOfficeOrMessageIsInvalid requires that Emails returns an error and no e-mail.
 func TestABadOfficeOrMessageIsInvalid(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

@@ -17,7 +17,7 @@ import (
 	"virtualschool.example/storage/outbox"
 )
 
-// fault is what goes wrong at one call of the store or of the sender.
+// fault is what goes wrong in one call to the store or the sender.
 type fault uint8
 
 const (
@@ -34,8 +34,8 @@ var errFault = fmt.Errorf("a fault: %w", storage.ErrUnavailable)
 // killed is the value with which a dying program panics.
 const killed = "killed"
 
-// lab is a program that uses the story's store and a mail server. It counts the calls of
-// both and puts a fault into some of them. Once the program is dead, its calls have no
+// lab is a program that uses the story's store and a mail server. It counts its calls to
+// both and makes some of them go wrong. Once the program is dead, its calls have no
 // effect.
 type lab struct {
 	*memstore.Store
@@ -47,7 +47,7 @@ type lab struct {
 	t      require.TestingT
 }
 
-// call makes one call with its fault.
+// call makes the next call, with the fault that is planned for it, if any.
 func (l *lab) call(do func() error) error {
 	if l.dead {
 		return storage.ErrClosed
@@ -115,7 +115,7 @@ func (l *lab) drain(s *story, t require.TestingT) (starts int) {
 	return starts
 }
 
-// run runs the program once, and reports whether something may be left.
+// run runs the program once, and reports whether a message may be left.
 func (l *lab) run(s *story, t require.TestingT) (left bool) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -192,7 +192,8 @@ func TestEachEMailGoesOutWhereverTheProgramDies(t *testing.T) {
 		len(want), calm.calls, runs, copies, copies-runs*len(want))
 }
 
-// TestEachEMailGoesOutAfterManyFaults requires the same with several faults in any order.
+// TestEachEMailGoesOutAfterManyFaults requires that no e-mail is lost or changed when
+// several calls in one run go wrong.
 func TestEachEMailGoesOutAfterManyFaults(t *testing.T) {
 	t.Parallel()
 	want := expected(t)

@@ -105,8 +105,8 @@ func TestARepeatSaysTheSameWhateverHappenedToThePlan(t *testing.T) {
 	require.Len(t, *sent, 5)
 }
 
-// TestASocialWorkerIsSentNothingUnlessTheHostSaysSo sets no Config.Worker: social workers
-// then have only their alerts.
+// TestASocialWorkerIsSentNothingUnlessTheHostSaysSo leaves Config.Worker nil, so that social
+// workers have only their alerts.
 func TestASocialWorkerIsSentNothingUnlessTheHostSaysSo(t *testing.T) {
 	t.Parallel()
 	s, sent := tell(t), &postbag{}
@@ -266,7 +266,8 @@ func TestABadPublisherConfigIsInvalid(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestAReminderOfAnUnknownPlanFailsForGood posts such a reminder, as a host could.
+// TestAReminderOfAnUnknownPlanFailsForGood publishes a reminder of a plan that the store
+// does not have.
 func TestAReminderOfAnUnknownPlanFailsForGood(t *testing.T) {
 	t.Parallel()
 	p, err := notify.New(notify.Config{Plans: memstore.New(), Office: office, Sender: &postbag{}})

@@ -82,7 +82,7 @@ func (s *story) plan(n int) pep.ID {
 	child := peptest.Child(n)
 	child.Name = said()
 	peptest.Put(s.t, s.Service, child)
-	s.enter() // because Put has overwritten the teacher
+	s.enter() // restores the teacher's name and address, which Put has overwritten
 	s.Clock.Noon(civil.MustParse("2026-01-05"))
 	return peptest.Bring(s.t, s.Service, child.ID, peptest.Meeting(), pep.Delegated).ID()
 }

@@ -21,7 +21,8 @@ type text struct {
 // (REM-2).
 const beforeDue = "reminder of the due date"
 
-// texts holds every text. The lines of says and do have at most 78 characters.
+// texts holds every text. No line in the fields says and do may be longer than 78
+// characters.
 var texts = [...]text{
 	{
 		kind: "delegated", to: pep.ToEstablishment, meeting: true, due: true,

@@ -52,7 +52,7 @@ func (d Discretion) Check() error {
 // School Head may decide.
 type byHead struct{}
 
-// Refusal names the role of r, and the head.
+// Refusal says that the role in r cannot decide on a payment and that the head can.
 func (byHead) Refusal(r rule.Reason) string {
 	return pep.Role(r.Role).Words() + " cannot decide on a payment; " + pep.VirtualSchoolHead.Words() + " can"
 }

@@ -21,15 +21,15 @@ func finalised(t *testing.T) *pep.PEP {
 	return peptest.New(t).At(1, pep.Finalised)
 }
 
-// step is one action: who takes it, when, and the action itself.
+// step is an action, with the role of the person who takes it and the day.
 type step struct {
 	role pep.Role
 	day  string
 	do   pep.Action
 }
 
-// after takes the steps, as the invented people, on a copy of a plan of the
-// first invented child.
+// after returns a copy of p on which the invented people have taken the steps.
+// The plan must belong to the first invented child.
 func after(t *testing.T, p *pep.PEP, steps ...step) *pep.PEP {
 	t.Helper()
 	p, err := pep.Restore(p.Snapshot())

@@ -104,7 +104,7 @@ func Settle(p *pep.Policy, q Order) (Run, error) {
 	return run, nil
 }
 
-// check returns the first error in the order.
+// check returns the first error that it finds in q.
 func (q *Order) check() error {
 	switch {
 	case q.Term.IsZero():
@@ -128,7 +128,7 @@ func (q *Order) check() error {
 	return nil
 }
 
-// compare orders claims in the order of a run.
+// compare sorts claims by term, child, day of finalising and plan.
 func (c PlanClaim) compare(other PlanClaim) int {
 	return cmp.Or(
 		c.Term.Compare(other.Term),

@@ -53,7 +53,7 @@ func payAs(t testing.TB, of, day string, paid []payment.Line, by []payment.Discr
 // nothing is a run without lines and without exceptions.
 var nothing = payment.Run{Lines: []payment.Line{}, Exceptions: []payment.Exception{}, Revision: 1}
 
-// requireException requires that the run has that exception and no line.
+// requireException requires that the run has the wanted exception and nothing else.
 func requireException(t testing.TB, want string, outcome payment.Verdict, deciding rule.ID, r payment.Run) {
 	t.Helper()
 	require.Empty(t, r.Lines)

@@ -61,8 +61,8 @@ type Payment struct {
 	PaidOn        civil.Date      `json:"paidOn"` // the day of the payment run
 }
 
-// Check returns a *rule.Invalid for each of the child, the term, the
-// establishment and the day that is missing, and one if the sum is not above
+// Check returns a *rule.Invalid for each member that is missing: the child, the
+// term, the establishment and the day. It returns one too if the sum is not above
 // zero.
 func (p Payment) Check() error {
 	return errors.Join(

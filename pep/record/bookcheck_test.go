@@ -28,7 +28,8 @@ func all(kind record.RequestKind) record.Request {
 	}
 }
 
-// leaveOut holds functions that remove a member from a request, by its name.
+// leaveOut holds, under the name of each member, a function that removes that
+// member from a request.
 var leaveOut = map[string]func(*record.Request){
 	"establishment": func(r *record.Request) { r.Establishment = record.EstablishmentID{} },
 	"name":          func(r *record.Request) { r.Agency.Name = "" },
@@ -46,8 +47,8 @@ var leaveOut = map[string]func(*record.Request){
 }
 
 // TestARequestHasTheMembersOfItsKind tests that a request has what its form
-// needs, may have what its form allows, and has nothing else (FINAL-4 for the
-// last three).
+// needs, may have what its form allows, and has nothing else. FINAL-4 is the rule
+// for the last three kinds.
 func TestARequestHasTheMembersOfItsKind(t *testing.T) {
 	t.Parallel()
 	agency := []string{"name", "address", "postCode", "phone"}

@@ -9,7 +9,7 @@ import (
 
 // Care says when a child was looked after. The zero Care means never.
 type Care struct {
-	Throughout bool      // whether the child was always looked after; then Episodes must be empty
+	Throughout bool      // whether the child was always looked after; if true, Episodes must be empty
 	Episodes   []Episode // the episodes, in any order
 }
 
@@ -17,7 +17,7 @@ type Care struct {
 // recorded: an open episode does not end at the 18th birthday.
 type Episode struct {
 	Span
-	ShortBreak bool   // whether it is a series of short breaks, to which ELIG-9 applies
+	ShortBreak bool   // whether the episode is a series of short breaks, to which ELIG-9 applies
 	Authority  string // who looks after the child: see CheckAuthority; "" for the council itself
 }
 

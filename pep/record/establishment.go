@@ -49,9 +49,8 @@ var statuses = [...]struct{ name, words string }{Current: {"current", "current"}
 const statusWant = "current or ended, or a status of the register GIAS, such as Open"
 
 // RegisterStatuses iterates over the statuses in the register GIAS, each with the
-// Status that it stands for. An establishment that is open is current, even if
-// its closure is proposed. An establishment with any other status counts as
-// ended.
+// Status that it stands for. An open establishment is Current, even if its closure
+// is proposed. An establishment that is not open is Ended.
 func RegisterStatuses() iter.Seq2[string, Status] {
 	return func(yield func(string, Status) bool) {
 		_ = yield("Open", Current) && yield("Open, but proposed to close", Current) &&

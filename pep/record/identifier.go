@@ -13,8 +13,8 @@ const (
 )
 
 // upnLetters holds the check letters of a UPN, each at the index of its value.
-// I, O and S are not used. The last letter of a temporary UPN has the same
-// value.
+// I, O and S are not used. The letter at the end of a temporary UPN has its value
+// in this list too.
 const upnLetters = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 // ParseUPN reports whether s is a unique pupil number (ID-1), and returns it in

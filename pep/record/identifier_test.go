@@ -113,7 +113,7 @@ func TestEveryUPNHasExactlyOneCheckLetter(t *testing.T) {
 	require.Len(t, used, 23)
 }
 
-// withCheck puts in front of number the only letter that makes it a UPN.
+// withCheck returns the only UPN that consists of a letter followed by number.
 func withCheck(t *testing.T, number string) string {
 	t.Helper()
 	var found []string

@@ -19,7 +19,7 @@ func (s Span) Covers(day civil.Date) bool {
 	return !day.Before(s.From) && (s.To.IsZero() || day.Before(s.To))
 }
 
-// Within returns the days that s and other share.
+// Within returns the days that both s and other cover.
 func (s Span) Within(other Span) Span {
 	if other.From.After(s.From) {
 		s.From = other.From

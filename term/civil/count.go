@@ -3,10 +3,10 @@ package civil
 import "time"
 
 // Days are counted by day number. Day 0 is 1 March of the year 0, so that a
-// leap day is the last day of its year, and each year divides into groups of
-// five months of 153 days. The conversion from a number back to a date is by
-// C. Neri and L. Schneider, "Euclidean affine functions and their application
-// to calendar algorithms" (2023).
+// leap day is the last day of its year. The five months from March to July have
+// 153 days in all, and so do those from August to December. The conversion from
+// a number back to a date is by C. Neri and L. Schneider, "Euclidean affine
+// functions and their application to calendar algorithms" (2023).
 
 const (
 	firstNumber = 306     // 0001-01-01

@@ -24,8 +24,8 @@ func Moment(t time.Time) string {
 	return t.Format("15:04 on Monday 2 January 2006")
 }
 
-// clocksChange returns the instant at which the clocks change in London: at 01:00
-// UTC on the last Sunday of a month.
+// clocksChange returns the instant at which the clocks change in London: 01:00 UTC
+// on the last Sunday of the given month, which must be March or October.
 func clocksChange(year int, month time.Month) time.Time {
 	end := time.Date(year, month, 31, 1, 0, 0, 0, time.UTC)
 	return end.AddDate(0, 0, -int(end.Weekday()))

@@ -3,7 +3,7 @@ package civil_test
 import (
 	"testing"
 	"time"
-	_ "time/tzdata" // embeds the time zones, because some machines have none
+	_ "time/tzdata" // embeds the time zone data, which some machines lack
 
 	"github.com/stretchr/testify/require"
 

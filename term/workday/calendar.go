@@ -79,7 +79,7 @@ func (c *Calendar) covers(d civil.Date) bool {
 	return k >= c.from && k <= c.to && k != 0
 }
 
-// month returns the index in c.months of the month of d, which c must cover.
+// month returns the index of d's month in c.months. The calendar must cover d.
 func (c *Calendar) month(d civil.Date) int {
 	return (d.Year()-int(c.from>>9))*12 + int(d.Month()) - 1
 }

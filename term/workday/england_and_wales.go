@@ -7,8 +7,8 @@ import "time"
 // days included. It returns the same Calendar every time.
 func EnglandAndWales() *Calendar { return &englandAndWales }
 
-// englandAndWales gives, for each month, the weekday on which it begins and its
-// holidays. Each line holds six months.
+// englandAndWales gives the holidays of each month and the weekday on which the
+// month begins. Each line holds six months.
 var englandAndWales = Calendar{
 	from: 2019<<9 | key(time.January)<<5 | 1,
 	to:   2028<<9 | key(time.December)<<5 | 31,

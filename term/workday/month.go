@@ -7,9 +7,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// month has a bit for each day on which nobody works, 1<<n for day n:
-// Saturdays, Sundays and holidays, as well as the days that a shorter month
-// lacks and those after the last day of its Calendar. Bit 0 is always set.
+// month has bit n set if day n is not a working day: a Saturday, a Sunday or a
+// holiday, a day that the month does not have, or a day after the last day of
+// the Calendar. Bit 0 is always set.
 type month uint32
 
 // The months of 31 days without holidays, named after the weekday on which they

@@ -27,7 +27,7 @@ func days(list string) (on []civil.Date) {
 	return on
 }
 
-// naive is the oracle of DUE-7. It walks through package time day by day, and
+// naive is the oracle of DUE-7. It counts day by day with package time, and
 // holds the holidays as text.
 type naive struct {
 	from, to string
@@ -53,8 +53,9 @@ func inTime(d civil.Date) time.Time {
 	return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC)
 }
 
-// agrees fails unless c and n count alike over the given number of days from d.
-// It tries every Between, every Add and every Is.
+// agrees fails unless c and n give the same results on the days after d.
+// It tries Is, Between and Add on each of them. The argument over is the number
+// of days.
 func agrees(t require.TestingT, c *workday.Calendar, n naive, d civil.Date, over int) {
 	count, refused := 0, false
 	for k := 1; k <= over; k++ {

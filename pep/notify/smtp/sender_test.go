@@ -222,8 +222,8 @@ func TestNoServerIsATemporaryFailure(t *testing.T) {
 }
 
 // TestARepeatAfterAServerDiedHasTheSameMessageID uses a server that accepts the e-mail and
-// dies before it replies. The message waits, and the repeat must be byte-for-byte identical
-// (F9).
+// dies before it replies. The message stays in the outbox, and the repeat must be
+// byte-for-byte identical.
 func TestARepeatAfterAServerDiedHasTheSameMessageID(t *testing.T) {
 	t.Parallel()
 	server := serve(t, &mailServer{at: "died", with: errDied}, false, false)

@@ -25,7 +25,7 @@ import (
 // mailServer is an SMTP server in this process. It can refuse or break off at one step. It
 // keeps every e-mail that it accepts.
 type mailServer struct {
-	at   string // the step that fails: greeting, auth, mail, rcpt, data or died; "" for none
+	at   string // the step that fails: greeting, auth, mail, rcpt, data or died; "" if no step fails
 	with error  // the reply at that step
 
 	mu    sync.Mutex
@@ -103,7 +103,7 @@ func (x *session) Data(r io.Reader) error {
 	x.s.taken = append(x.s.taken, x.letter)
 	x.s.mu.Unlock()
 	if x.s.fails("died") != nil {
-		_ = x.c.Conn().Close() // it has accepted the e-mail, and dies before it replies
+		_ = x.c.Conn().Close() // the server has accepted the e-mail, and dies before it replies
 	}
 	return nil
 }
