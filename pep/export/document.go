@@ -43,7 +43,7 @@ type Box struct {
 	Fill     forms.Fill // zero in an empty form, which has room to write
 }
 
-// title begins the title of every document.
+// title is the beginning of every document's title.
 const title = "Personal Education Plan"
 
 // Of returns the document of an exported plan.
@@ -131,7 +131,7 @@ func stamp(x *workflow.Exported, plan *pep.Snapshot) private.Text {
 		line(x.Order.Recipient.Reveal(private.Exporting)), plan.ID, plan.Version))
 }
 
-// details returns the facts about a plan, without those that have no value.
+// details returns the facts about a plan, and leaves out any fact without a value.
 func details(x *workflow.Exported, plan *pep.Snapshot) (all []Detail) {
 	for _, f := range []Detail{
 		{"Council", x.Policy.Parameters(plan.Meeting).Council.Name()},

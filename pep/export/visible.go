@@ -31,7 +31,7 @@ func hidden(r rune) bool {
 	if r == '\n' || r == '\t' || r > ' ' && r < 0x7f {
 		return false
 	}
-	if r == '\ufe0e' || r == '\ufe0f' { // these choose how the symbol before them looks
+	if r == '\ufe0e' || r == '\ufe0f' { // these two characters choose how the symbol before them looks
 		return false
 	}
 	return !unicode.IsGraphic(r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)

@@ -28,7 +28,7 @@ func (c *Clock) Noon(on civil.Date) {
 	c.t = time.Date(on.Year(), on.Month(), on.Day(), 12, 0, 0, 0, time.UTC)
 }
 
-// Move moves the clock forward, or back if by is negative.
+// Move moves the clock forward by a duration, or back if the duration is negative.
 func (c *Clock) Move(by time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -141,8 +141,8 @@ func (c *Cohort) Plans(child record.Child, terms ...term.Term) []*pep.PEP {
 	return s.plans
 }
 
-// term makes up one term. It carries an open plan forward if that is due, or takes it to
-// its end most of the time. Then it usually starts a new plan.
+// term makes up one term. It carries forward each unreturned plan for which that is due,
+// and finishes most of the returned plans. Then it usually starts a new plan.
 func (s *story) term(id pep.ID, t term.Term) {
 	first := pep.Lancashire().Calendar().First(t)
 	for _, p := range s.plans {

@@ -41,11 +41,11 @@ type Purpose string
 
 // The purposes. A host may add its own.
 const (
-	Deciding  Purpose = "deciding"  // a rule needs it to decide
-	Storing   Purpose = "storing"   // it is written to a store
-	Showing   Purpose = "showing"   // it is shown to a person who may see it
-	Exporting Purpose = "exporting" // it leaves the system in a document or a file
-	Sending   Purpose = "sending"   // it is an address that an e-mail is sent to
+	Deciding  Purpose = "deciding"  // a rule needs the data to decide
+	Storing   Purpose = "storing"   // the data is written to a store
+	Showing   Purpose = "showing"   // the data is shown to a person who may see it
+	Exporting Purpose = "exporting" // the data leaves the system in a document or a file
+	Sending   Purpose = "sending"   // the data is an address that an e-mail is sent to
 )
 
 // ErrPrivate is returned for an attempt to marshal, unmarshal or scan a private

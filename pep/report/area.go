@@ -32,14 +32,14 @@ func ParseArea(s string) (Area, error) {
 	return rule.Find[Area](len(areas), s, "area", "in_area, out_of_area, unknown or no_establishment")
 }
 
-// String returns the text form of a, or "" for the zero Area.
+// String returns the area's text form, or "" for the zero Area.
 func (a Area) String() string { return rule.Row(areas[:], a).name }
 
-// Words returns a in words that follow "the child is educated", such as "out of the
+// Words returns words that can follow "the child is educated", such as "out of the
 // council's area".
 func (a Area) Words() string { return rule.Row(areas[:], a).words }
 
-// MarshalText returns the text form of a.
+// MarshalText returns the area's text form.
 func (a Area) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
 // UnmarshalText reads the text form of an area as ParseArea does, and empty text as

@@ -28,7 +28,7 @@ type CSV struct {
 	Establishment func(record.EstablishmentID) record.Establishment
 }
 
-// column is a column of a table whose rows are made of values of T.
+// column is one column of a table that has a row for each value of type T.
 type column[T any] struct {
 	name, meaning string
 	cell          func(*cells, T)
@@ -40,7 +40,7 @@ type cells struct {
 	form *CSV
 }
 
-// begin writes the first row. An error is returned later, by Flush.
+// begin writes the header row. If that fails, Flush returns the error.
 func begin[T any](w io.Writer, form *CSV, columns []column[T]) *cells {
 	c := &cells{sheet.NewWriter(w), form}
 	if form.Mark {
@@ -86,7 +86,7 @@ func (c *cells) day(d civil.Date) {
 // id writes an id; the zero id is blank.
 func (c *cells) id(id uuid.UUID) { c.Text(key{id: id}.uuid()) }
 
-// rules writes the rules that decided, the deciding one first.
+// rules writes the rules behind a decision, beginning with the rule that decided it.
 func (c *cells) rules(ids rule.IDs) {
 	text := ""
 	for i, id := range ids.List() {

@@ -27,7 +27,7 @@ func CoverageOf(c *pep.Course) []ItemCoverage {
 	return all[:]
 }
 
-// coverage is a row for each statutory item.
+// coverage holds the counts for each statutory item.
 type coverage [len(statutory)]ItemCoverage
 
 func newCoverage() (all coverage) {
@@ -49,7 +49,7 @@ func (all *coverage) add(c *pep.Course, boxes *itemBoxes) {
 	}
 }
 
-// itemBoxes are the boxes of each section that serve each statutory item.
+// itemBoxes holds, for each section and each statutory item, the boxes that serve the item.
 type itemBoxes [forms.MaxSections][len(statutory)]forms.Filled
 
 // boxesOf returns the boxes of a form type.

@@ -58,7 +58,7 @@ func inventedSummary() report.Summary {
 	}
 }
 
-// inventedRun returns a run that pays three plans and does not pay two.
+// inventedRun returns a run with three paid plans and two unpaid ones.
 func inventedRun() payment.Run {
 	run := payment.Run{Revision: 1, Pence: 171_050}
 	for n, pence := range []int{61_000, 55_000, 55_050} {

@@ -16,7 +16,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// reported returns the summary of one child for the terms, with measures.
+// reported returns the summary, with measures, of a report on one child for some terms.
 func reported(t *testing.T, d pep.Dossier, on string, terms ...string) report.Summary {
 	t.Helper()
 	q := report.Question{Policy: lancashire, On: civil.MustParse(on), Measures: true}
@@ -52,9 +52,9 @@ func TestATermConcernsNobodyBornAfterIt(t *testing.T) {
 	}
 }
 
-// TestAnAdultWhoLeftCareIsNotAFailure: a register keeps records for decades, so it has
-// adults who left care. If somebody in care has an adult's birth date, the date is a
-// mistake (AGE-3) and the report lists them as a failure.
+// A register keeps records for decades, so it has adults who left care. A report leaves
+// them out. It lists somebody in care with an adult's birth date as a failure, because the
+// date must be a mistake (AGE-3).
 func TestAnAdultWhoLeftCareIsNotAFailure(t *testing.T) {
 	t.Parallel()
 	adult := peptest.Child(1)

@@ -10,8 +10,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// JSONLines writes a report or a payment run as JSON Lines: one object on each line, whose
-// member "row" says what the object is. It writes the ids of children and not their names.
+// JSONLines writes a report or a payment run as JSON Lines, one object on each line. The
+// member "row" says what the object is. The objects hold the ids of children but no names.
 type JSONLines struct{ to *json.Encoder }
 
 // NewJSONLines returns a JSONLines that writes to w, with one call of w.Write for each

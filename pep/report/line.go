@@ -14,9 +14,9 @@ type Line struct {
 	Term  term.Term    `json:"term"`
 	pep.MissingDecision
 
-	// The values by which the report groups. All but Worker are zero for a child who needs
-	// no plan.
-	Stage         pep.Stage              `json:"stage"`                  // of the plans for the term, the stage of the one that has got furthest; None if there is no plan
+	// The values by which the report groups children. All but Worker are zero for a child
+	// who needs no plan.
+	Stage         pep.Stage              `json:"stage"`                  // the furthest stage reached by the plans that count for the term; None if no plan counts
 	Worker        record.PersonID        `json:"worker,omitzero"`        // the child's social worker, as the register has it now
 	Establishment record.EstablishmentID `json:"establishment,omitzero"` // the plan's establishment; if the plan is a draft or there is no plan, the establishment that the child attends
 	YearGroup     forms.YearGroup        `json:"yearGroup,omitzero"`     // the child's year group on the day of the report or, if the term is over, on its last day
@@ -50,8 +50,8 @@ func (r *Report) line(d *pep.Dossier, t term.Term) (Line, error) {
 	return l, nil
 }
 
-// place fills in the values by which the report groups. Some children have no form type,
-// such as one whose recorded year group is above Y13 (YEAR-4).
+// place fills in the values by which the report groups children. A child may have no form
+// type, for example if the recorded year group is above Y13 (YEAR-4).
 func (r *Report) place(l *Line, d *pep.Dossier) {
 	q, on := &r.q, r.q.day(l.Term)
 	l.Establishment = record.EducatedAt(d.Child.Education, on)

@@ -24,7 +24,7 @@ var lineColumns = [...]column[*Line]{
 	{"area", "in_area, out_of_area, unknown or no_establishment", func(c *cells, l *Line) { c.Text(l.Area.String()) }},
 }
 
-// nameColumns follow the others if the host asks for names.
+// nameColumns come after lineColumns if the host asks for names.
 var nameColumns = [...]column[*Line]{
 	{"su_number", "the child's number in the social care system; only with names", func(c *cells, l *Line) { c.Text(l.Child.SUNumber.Reveal(private.Exporting)) }},
 	{"child_name", "the child's name; only with names", func(c *cells, l *Line) { c.Text(l.Child.Name.Reveal(private.Exporting)) }},
@@ -47,7 +47,7 @@ func (form CSV) Lines(w io.Writer) *LineTable {
 }
 
 // Write writes a line. Do not write a line that came with an error: it holds only the
-// child. After the first error nothing more is written, and Flush returns it too.
+// child. After its first error Write writes nothing more, and Flush returns that error too.
 func (t *LineTable) Write(l *Line) error { return add(t.cells, t.columns, l) }
 
 // Flush ends the table.

@@ -15,20 +15,20 @@ const (
 	PlansInPlace         Measure = 1 + iota // children with the plan of the term, out of those who need it and are not excused (MISS-1)
 	FirstPlansInTime                        // first plans in place by their deadline, out of the children whose deadline was in the term (DUE-5)
 	ReturnedInTime                          // plans first returned by their due date, out of those returned or overdue (DUE-3)
-	DaysLate                                // the total number of days late, divided by the number of late plans, which gives the mean
+	DaysLate                                // the total number of days late, divided by the number of late plans to give the mean
 	PlansGraded                             // plans with a grade, out of the plans in place (GRADE-1)
 	GradedRed                               // plans graded red, out of the plans with a grade
 	GradedAmber                             // plans graded amber, out of the plans with a grade
 	GradedGreen                             // plans graded green, out of the plans with a grade
-	EstablishmentsGraded                    // establishments with a graded plan of the term, out of those with a plan in place (GRADE-1)
+	EstablishmentsGraded                    // establishments with a graded plan of the term, out of the establishments with a plan in place (GRADE-1)
 	ChildrenGraded                          // children with a plan graded within the sampling months, out of those with the plan of the term (GRADE-2)
 	CarriedForward                          // plans carried forward out of the term, out of the plans that counted for it (OOT-2)
 	StalePlans                              // plans late again after being carried forward, out of the plans that count for the term (OOT-4)
 	ReadyForReview                          // children whose plan was in place three days before their review, out of those whose review in the term is over or at most three days away
 )
 
-// measures holds, for each measure, its text form, what the numerator counts, what the
-// denominator counts, and the rule that it follows.
+// measures holds, for each measure, its text form, words for what its numerator and its
+// denominator count, and the rule behind the measure.
 var measures = [...]struct {
 	name, words, of string
 	rule            rule.ID

@@ -55,8 +55,8 @@ func undecidedColumns() []column[UndecidedPlan] {
 	}
 }
 
-// Payments iterates over the tables of a payment run. It yields the name of each, such as
-// "payments", and a function that writes it.
+// Payments iterates over the tables of a payment run. For each table it yields the name,
+// such as "payments", and a function that writes the table.
 func (form CSV) Payments(s *Settlement) iter.Seq2[string, func(io.Writer) error] {
 	return func(yield func(string, func(io.Writer) error) bool) {
 		_ = yield("payments", table(form, paidColumns(), slices.Values(s.Lines))) &&

@@ -2,9 +2,8 @@ package report
 
 import "strconv"
 
-// Percent returns n as a percentage of the number several, with one decimal, such as
-// "66.7". Halves are rounded up. It returns "" if several is 0. Neither number may be
-// negative.
+// Percent returns 100*n/several with one decimal, such as "66.7". It rounds halves up, and
+// returns "" if several is 0. Neither number may be negative.
 func Percent(n, several int) string { return quotient(100*n, several) }
 
 // Words returns the result in words, such as "66.7 per cent". For DaysLate it is the mean,

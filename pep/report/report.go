@@ -61,10 +61,10 @@ func New(q Question) (*Report, error) {
 // question that concerns the child, in the order of the question. Call Count instead if
 // you need only the counts.
 //
-// Lines yields an error for a dossier that comes with one, and for a child about whom the
-// rules cannot decide. The line beside the error holds only the child. The report lists
-// that child as a failure and counts the child in no figure. The iteration continues for
-// as long as the dossiers do.
+// Lines yields an error if the dossier comes with an error, or if the rules cannot decide
+// about the child. The line beside the error holds only the child. The report lists that
+// child as a failure and counts the child in no figure. The iteration then continues with
+// the next dossier, if there is one.
 func (r *Report) Lines(dossiers iter.Seq2[pep.Dossier, error]) iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
 		var all []decided
@@ -98,8 +98,8 @@ type decided struct {
 	first pep.FirstPlan // zero unless its deadline fell in the term
 }
 
-// decide returns the slice all with one more decision for each term that concerns the
-// child.
+// decide appends one decision for each term that concerns the child, and returns the
+// extended slice.
 func (r *Report) decide(d *pep.Dossier, all []decided) ([]decided, error) {
 	if err := r.q.fits(d); err != nil {
 		return all, err
@@ -121,9 +121,9 @@ func (r *Report) decide(d *pep.Dossier, all []decided) ([]decided, error) {
 	return all, nil
 }
 
-// concerns reports whether a term concerns a child. It does not if the child was born after
-// the term or after the day of the report. Nor does it concern an adult over the age of
-// AGE-3 who was not in care in that term, because a register keeps records for decades.
+// concerns reports whether a term concerns a child. A child born after the term or after
+// the day of the report is left out. So is an adult over the age limit of AGE-3 who was not
+// in care in the term: a register keeps records for decades, so it has many.
 func (r *Report) concerns(t term.Term, c *record.Child) bool {
 	born, terms := c.Born.Reveal(private.Deciding), r.q.Policy.Calendar()
 	if born.After(r.q.day(t)) {

@@ -124,8 +124,8 @@ func TestCoverageOfOnePlanCountsAnsweredNotApplicableAndBlankBoxes(t *testing.T)
 	require.Zero(t, report.CoverageOf(&pep.Course{})[0].Blank, "a plan that does not exist has no boxes")
 }
 
-// TestNoPlanForTheTermIsNotCalledNotStarted: a plan that was carried forward out of the term
-// had been started.
+// A child without a plan for the term may have a plan that was started and then carried
+// forward out of the term.
 func TestNoPlanForTheTermIsNotCalledNotStarted(t *testing.T) {
 	t.Parallel()
 	for stage := range pep.AllStages() {

@@ -13,7 +13,7 @@ type Summary struct {
 	On       civil.Date    `json:"on"` // the as-at day of every figure
 	Terms    []TermSummary `json:"terms"`
 	Failed   int           `json:"failed"`   // the number of children about whom the report could not decide; no figure counts them
-	Failures []Failure     `json:"failures"` // the first hundred of them
+	Failures []Failure     `json:"failures"` // the first hundred failures
 }
 
 // TermSummary holds the counts of a report for one term.

@@ -100,8 +100,8 @@ func (c *cells) group(g Group) string {
 	return g.Words()
 }
 
-// each returns the rows of a table. It calls the function several for each term to get
-// them.
+// each returns the rows of a table, one for each value that the function several returns
+// for a term.
 func each[T any](s *Summary, several func(*TermSummary) []T) iter.Seq[of[T]] {
 	return func(yield func(of[T]) bool) {
 		for i := range s.Terms {
@@ -115,9 +115,9 @@ func each[T any](s *Summary, several func(*TermSummary) []T) iter.Seq[of[T]] {
 	}
 }
 
-// Summary iterates over the tables of a summary. It yields the name of each, such as
-// "groups", and a function that writes it. The tables "figures" and "coverage" have no rows
-// if the summary has no measures.
+// Summary iterates over the tables of a summary. For each table it yields the name, such
+// as "groups", and a function that writes the table. The tables "figures" and "coverage"
+// have no rows if the summary has no measures.
 func (form CSV) Summary(s *Summary) iter.Seq2[string, func(io.Writer) error] {
 	return func(yield func(string, func(io.Writer) error) bool) {
 		_ = yield("terms", table(form, termColumns(), each(s, func(t *TermSummary) []Count { return []Count{t.Count} }))) &&

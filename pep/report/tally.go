@@ -11,7 +11,7 @@ import (
 	"virtualschool.example/term"
 )
 
-// Count holds the number of children of a group with each standing.
+// Count holds, for a group of children, how many have each standing.
 type Count struct {
 	Needed    int `json:"needed"` // the children who need a plan: the sum of the other three
 	Satisfied int `json:"satisfied"`

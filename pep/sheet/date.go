@@ -42,7 +42,7 @@ func inOrder(date string) (day string, read bool) {
 	return date, err == nil
 }
 
-// fromNumber returns the day that is a number of days after 30 December 1899. The
+// fromNumber reads a cell that holds a number of days since 30 December 1899. The
 // number must have five digits, which give a day from 1927 to 2173. It may have a
 // fraction, which is ignored.
 func fromNumber(cell string) (day string, read bool) {

@@ -20,7 +20,7 @@
 // A fault has a line and a column, such as "line 3, column F (born)". It
 // concerns the form of the file, or comes from the caller through [Row.Fault].
 // [Table.Err] returns all faults. A fault never holds the content of a cell,
-// but [MistakenDate] names the day that a cell was meant to be.
+// but [MistakenDate] names the day that a cell was meant to hold.
 //
 // A [Writer] writes such a table. No cell that it writes can be taken for a
 // formula by a spreadsheet.

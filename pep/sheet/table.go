@@ -61,8 +61,8 @@ func (r *Row) Cell(column string) string {
 	return r.cells[n]
 }
 
-// Fault records what the cell of a column must be. If the table does not have
-// the column, the fault has only the column's name.
+// Fault records that the row's cell in a column is wrong, and what it must be.
+// If the table does not have the column, the fault has only the column's name.
 func (r *Row) Fault(column, want string) { r.table.fault(r.Line, column, want) }
 
 // Err returns everything that is wrong with the table so far, joined as rule.Faults
@@ -77,8 +77,8 @@ func (t *Table) fault(line int, column, want string) {
 	t.faults.Add(fmt.Sprintf("line %d, column %s", line, column), want)
 }
 
-// letters returns the letters that a spreadsheet gives a column, counted from
-// 0: A to Z, then AA and so on.
+// letters returns the name that a spreadsheet gives to column n, counted from 0:
+// A to Z, then AA and so on.
 func letters(n int) string {
 	if n >= 26 {
 		return letters(n/26-1) + letters(n%26)

@@ -21,8 +21,8 @@ import (
 //
 // Text removes the blanks around a text, and writes a line end within it as LF.
 // It replaces any other control character except the tab with U+FFFD, because
-// some readers refuse a file with control characters, and does the same with a
-// byte that is not UTF-8. After the first error of the io.Writer, nothing more
+// some readers refuse a file with control characters. It also replaces a byte
+// that is not UTF-8. After the first error of the io.Writer, nothing more
 // is written; End and Flush return that error.
 type Writer struct {
 	to   io.Writer

@@ -59,7 +59,7 @@ func New(dir string) (*Store, error) {
 	return s, nil
 }
 
-// private returns a *rule.Invalid unless only its owner may use the folder.
+// private returns a *rule.Invalid if anyone but the folder's owner may use the folder.
 func private(root *os.Root) error {
 	info, err := root.Stat(".")
 	if err != nil {
@@ -143,14 +143,14 @@ func (s *Store) Destroy(ctx context.Context, ids ...record.AttachmentID) error {
 	return ctx.Err()
 }
 
-// Sweep removes the files that killed programs left behind, as storage.Sweeper says. An instant a
-// day ago is a good choice.
+// Sweep removes the files that killed programs left behind, as storage.Sweeper says. Pass
+// an instant about one day in the past.
 func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 	return s.sweep(ctx, func(_ string, written time.Time) bool { return written.Before(before) })
 }
 
-// sweep removes the unfinished files for which chosen returns true, given their name
-// and the instant at which they were last written to.
+// sweep removes each unfinished file that the function chosen accepts. It gives
+// chosen the file's name and the instant of the last write.
 func (s *Store) sweep(ctx context.Context, chosen func(string, time.Time) bool) error {
 	dir, err := s.in.OpenFile(unfinished, os.O_RDONLY, 0)
 	if err != nil {

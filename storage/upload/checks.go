@@ -100,7 +100,7 @@ type checked struct {
 	left int64 // how many more bytes the file may have
 	is   content
 	scan *scan
-	end  error // the first error from the underlying reader, such as io.EOF; Read acts on it once it has returned all bytes
+	end  error // the first error from the underlying reader, such as io.EOF; Read returns all bytes before it acts on the error
 	err  error // the result of the checks; io.EOF if the file has passed
 }
 

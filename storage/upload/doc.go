@@ -2,9 +2,9 @@
 //
 // Checks says how large a file may be, how many files a plan may have, and which
 // scanner looks at them. Name checks a file's name before anything is read. Open
-// returns a reader that checks the bytes that pass through it: the type, by the
-// extension and by the content; the size; and, through the host's scanner, whether
-// the file is harmful:
+// returns a reader that checks the bytes that pass through it. It checks that the
+// content is of the type that the extension says, that the file is not too large and,
+// through the host's scanner, that the file is not harmful:
 //
 //	r, err := upload.Checks{Scan: scan}.Open(ctx, "report.pdf", body)
 //	n, err := files.Put(ctx, id, r, checks.Largest())

@@ -13,7 +13,7 @@ import (
 type kind struct {
 	extensions string   // separated by spaces
 	begins     string   // the first bytes
-	entry      []string // for a zip: the name of its first entry must begin with one of these
+	entry      []string // for a zip: the texts with which the name of the first entry may begin
 	has        []string // the texts that the file must contain
 	text       bool     // whether the file is text, which must not begin like a file of another type
 }
@@ -64,7 +64,7 @@ func kindOf(name string) *kind {
 
 const (
 	headLen   = 512 // the number of bytes that a browser looks at; they include the name of the first entry
-	entryAt   = 30  // where the name of the first entry of a zip begins
+	entryAt   = 30  // the offset of the first entry's name in a zip
 	longest   = 32  // an upper limit on the length of the part names that we look for
 	wantKind  = "a file of the type that its extension says"
 	wantPlain = "a document without macros"

@@ -14,8 +14,8 @@ var (
 	errPanic   = errors.New("upload: the scanner panicked")
 )
 
-// scan is a scanner at work on one file. It receives the bytes as they arrive; no
-// more bytes are read until the scanner has read those.
+// scan is a scanner at work on one file. It receives the bytes as they arrive. No
+// further bytes of the file are read until the scanner has taken all that arrived.
 type scan struct {
 	ctx      context.Context
 	stop     context.CancelCauseFunc

@@ -16,7 +16,7 @@ type row struct {
 	text   string
 	gap    float64 // the space before the row, unless the row begins a page
 	keep   bool    // whether the next row must be on the same page
-	mark   string  // the title of the bookmark that leads to it
+	mark   string  // the title of the bookmark that leads to the row
 }
 
 // height returns the height of a row. The gap of the first row of a page does not count.
@@ -27,10 +27,10 @@ func (r *row) height(first bool) float64 {
 	return r.gap + r.style.leading
 }
 
-// How a document is laid out.
+// The layout of a document.
 const (
-	detailIndent = 110 // where the values of the details begin, in points from the margin
-	answerIndent = 10  // where the answers begin
+	detailIndent = 110 // the distance from the margin to the values of the details, in points
+	answerIndent = 10  // the distance from the margin to the answers
 	handLines    = 4   // the number of lines to write on in an empty box
 )
 

@@ -94,7 +94,8 @@ func (s *sheet) prints(r rune) bool {
 	return has
 }
 
-// wrap breaks a text into lines of a width. It cuts a word that is too long for a line.
+// wrap breaks a text into lines that fit into a width. It cuts a word that is too long for
+// a line.
 func (s *sheet) wrap(in style, width float64, text string) (lines []string) {
 	for paragraph := range strings.SplitSeq(s.printable(text), "\n") {
 		line := ""

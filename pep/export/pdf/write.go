@@ -26,7 +26,7 @@ func Write(w io.Writer, d export.Document) error {
 	s := newSheet()
 	stamp := s.wrap(small, width, d.Stamp.Reveal(private.Exporting))
 	title := s.printable(d.Title)
-	rows := s.compose(&d) // last, because it says whether the fonts lacked a character
+	rows := s.compose(&d) // called last, because it adds a row if the fonts lacked a character
 	begin := top + float64(len(stamp))*small.leading + 14
 	s.pdf.SetInfo(gopdf.PdfInfo{Title: title})
 	pages := paginate(rows, bottom-begin)

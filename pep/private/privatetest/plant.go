@@ -103,7 +103,7 @@ func planted(v reflect.Value, t reflect.Type, level int) reflect.Value {
 	return fresh
 }
 
-// opened returns the field v in such a way that it can be set, exported or not.
+// opened returns the field v in a form that can be set, even if the field is unexported.
 func opened(v reflect.Value) reflect.Value {
 	return reflect.NewAt(v.Type(), unsafe.Pointer(v.UnsafeAddr())).Elem()
 }

@@ -30,9 +30,9 @@ func Sweep(t testing.TB, values ...any) {
 	}
 }
 
-// Package sweeps values. It also fails t for each exported struct, array, slice or map
-// type of the package under test that has no value among them. It reads the package's
-// source from the working directory.
+// Package sweeps values, which must include a value of each exported struct, array, slice
+// and map type of the package under test. It also fails t for each type that is left out.
+// It reads the package's source from the working directory.
 func Package(t testing.TB, values ...any) {
 	t.Helper()
 	given := map[string]bool{}
@@ -87,8 +87,8 @@ func blind(ways []sink) (names []string) {
 	return names
 }
 
-// shows reports whether s shows the text in v, and whether it shows the day. What a
-// panic prints counts too.
+// shows reports whether the sink, given v, shows the text and whether it shows the day.
+// The output of a panic counts too.
 func (s sink) shows(v any) (text, day bool) {
 	var out bytes.Buffer
 	func() {

@@ -17,8 +17,8 @@ type part struct {
 // Number returns the number of a part, such as "1,204".
 func (p part) Number() string { return number(p.N) }
 
-// bar places parts one after another along a bar. The full length of the bar represents
-// the number several.
+// bar places parts one after another along a bar. The parameter several is the
+// count that the whole bar represents.
 func bar(several int, parts ...part) []part {
 	before := 0
 	for i := range parts {
@@ -29,8 +29,8 @@ func bar(several int, parts ...part) []part {
 	return parts
 }
 
-// along returns the length of a bar that represents n, as a percentage of the length
-// that represents the number several.
+// along returns n/several as a percentage with two decimals, such as "66.67%", or "0%" if
+// several is 0.
 func along(n, several int) string {
 	if several == 0 {
 		return "0%"

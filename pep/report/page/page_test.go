@@ -168,8 +168,8 @@ func TestEveryNumberOfTheSummaryIsOnThePage(t *testing.T) {
 	}
 }
 
-// requireGroups requires that a page lists the groups of a dimension, or the twenty
-// with the most missing plans and the rest as a sum.
+// requireGroups requires that a page lists all groups of a dimension or, if there are more
+// than twenty, the twenty with the most missing plans and the sum of the others.
 func requireGroups(t *testing.T, whole string, of report.TermSummary, by report.Dimension) {
 	t.Helper()
 	_, after, found := strings.Cut(whole, "By "+by.Words()+" "+of.Term.Season().String()[:1]+strings.ToLower(of.Term.Season().String()[1:]))

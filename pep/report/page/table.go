@@ -41,8 +41,8 @@ func whole(s string) cell { return cell{s, "whole"} }
 // count returns a cell with a whole number.
 func count(n int) cell { return figure(number(n)) }
 
-// share returns a cell with n as a percentage of the number several. If several is 0,
-// the cell says so, such as "no children".
+// share returns a cell with n/several as a percentage or, if several is 0, with words such
+// as "no children".
 func share(n, several int, things string) cell {
 	if several == 0 {
 		return figure("no " + things)
@@ -53,8 +53,8 @@ func share(n, several int, things string) cell {
 // maxRows is the greatest number of groups that a table lists.
 const maxRows = 20
 
-// largest splits the list all, which must be in order of size, into its first maxRows
-// members and the rest.
+// largest splits a list into its first maxRows members and the rest. A list with more
+// members must be in order of size, largest first.
 func largest[T any](all []T) (shown, rest []T) {
 	n := min(len(all), maxRows)
 	return all[:n], all[n:]
