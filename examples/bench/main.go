@@ -50,9 +50,9 @@ func run(population int) error {
 	return out.Flush()
 }
 
-// measure lets both libraries do the work in turns for two seconds of processor
-// time, so that other load on the machine affects both. It returns the nanoseconds of
-// processor time that one call of each takes.
+// measure runs the two libraries alternately, for two seconds of processor time in all,
+// so that other load on the machine affects both. It returns the processor time of one
+// call of each library, in nanoseconds.
 func (p pair) measure() (ours, theirs float64, err error) {
 	const turn, enough = 500, 2 * time.Second
 	var took [2]time.Duration

@@ -23,7 +23,7 @@ var today = civil.MustParse("2026-02-14")
 
 var errAnswer = errors.New("a wrong answer")
 
-// rules returns comparisons of the pure rules with libraries.
+// rules returns the comparisons of the pure rules with other libraries.
 func rules() ([]pair, error) {
 	needed, err := needed()
 	if err != nil {
@@ -45,8 +45,8 @@ func births() (all [1024]civil.Date) {
 	return all
 }
 
-// needed asks whether a child needs a plan on a day. The other library evaluates a
-// compiled expression over plain numbers, and gives no reason.
+// needed compares the time to decide whether a child needs a plan on a day. The other
+// library evaluates a compiled expression over plain numbers, and gives no reason.
 func needed() (pair, error) {
 	born, policy := births(), pep.Lancashire()
 	care := record.Care{Episodes: []record.Episode{{Span: record.Span{From: civil.MustParse("2020-01-01")}}}}
@@ -79,7 +79,7 @@ func needed() (pair, error) {
 // packed returns a day as a number such as 20260214.
 func packed(d civil.Date) int { return d.Year()*10000 + int(d.Month())*100 + d.Day() }
 
-// workingDays finds the tenth working day after a day.
+// workingDays compares the time to find the tenth working day after a day.
 func workingDays() pair {
 	ours, theirs := workday.EnglandAndWales(), cal.NewBusinessCalendar()
 	theirs.Cacheable = true

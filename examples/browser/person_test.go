@@ -58,11 +58,11 @@ type person struct {
 	t        *testing.T
 	ctx      context.Context
 	site     string
-	patience time.Duration // how long the browser may take over one step
+	patience time.Duration // the longest time that the browser may take for one step
 	*tally
 }
 
-// as signs somebody in, in a window of their own.
+// as opens a new window of the given size and signs in the named person there.
 func (d *day) as(name string, size [2]int64) *person {
 	d.t.Helper()
 	ctx, cancel := chromedp.NewContext(d.browser, chromedp.WithNewBrowserContext())
@@ -85,7 +85,7 @@ func (d *day) as(name string, size [2]int64) *person {
 // step is something that the browser does.
 type step = chromedp.Action[chromedp.Void]
 
-// do has the browser take some steps.
+// do makes the browser take the given steps.
 func (p *person) do(steps ...step) {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, p.patience)
@@ -191,7 +191,7 @@ func (p *person) choose(label, option string) {
 	p.do(chromedp.SendKeys(labelled(label), option))
 }
 
-// file chooses a file of this machine.
+// file writes a file and chooses it in the field that has the given label.
 func (p *person) file(label, name, content string) {
 	p.t.Helper()
 	path := filepath.Join(p.t.TempDir(), name)

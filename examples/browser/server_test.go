@@ -48,7 +48,8 @@ func (c council) morning(t *testing.T, day string) string {
 	return "http://" + address
 }
 
-// logged fails a test when the program logs anything but a request that it could answer.
+// logged fails a test if the program logs a warning or an error, or answers a request with
+// a server error.
 type logged struct{ t *testing.T }
 
 func (l *logged) Write(b []byte) (int, error) {

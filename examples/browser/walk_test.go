@@ -22,8 +22,8 @@ type day struct {
 	*tally
 }
 
-// The people of the walk. The invented story of worktray leaves Pip without a plan, so
-// that the walk has the child to itself.
+// The people of the walk. Worktray's invented story gives the child Pip no plan, so that
+// only the walk changes Pip's plans.
 const (
 	worker     = "Jo Caseworth"
 	other      = "Mo Visitwell"
@@ -116,8 +116,9 @@ func starting(d *day) {
 	jo.sees("With the establishment")
 }
 
-// waiting is a new teacher's account: the social worker asks for it, the service desk
-// enters it, and the register gives the time from which it can be chosen.
+// waiting is the day on which a new teacher gets an account: the social worker asks for
+// the account, the service desk enters it, and the register gives the time from which the
+// teacher can be chosen.
 func waiting(d *day) {
 	jo := d.as(worker, desk)
 	find := func() {
@@ -164,8 +165,8 @@ func contributing(d *day) {
 	gus.sees("Your work tray")
 }
 
-// finishing is the end of the term: the review, the grading, the end of the plan, the
-// payment, the next plan, and everybody who may only look.
+// finishing is the end of the term: the plan is reviewed, graded, finalised and paid for,
+// the next plan is started, and the people who may only read plans read some.
 func finishing(d *day) {
 	jo := d.as(worker, desk)
 	jo.press("Acknowledge the alert about " + child)
@@ -244,7 +245,7 @@ func finishing(d *day) {
 	mo.sees("There is no such page")
 }
 
-// picture takes pictures of the page at a desk and on a phone, if they are wanted.
+// picture takes one picture of the page at a desk and one on a phone, if -pictures is given.
 func (p *person) picture(name string) {
 	p.t.Helper()
 	if *pictures == "" {

@@ -77,8 +77,8 @@ func (h *host) lines(ctx context.Context, r *report.Report, form report.CSV, o *
 	})
 }
 
-// pay makes the payment run for the last term that has a rate, twice. The second run pays
-// nothing, and the sum of all payments stays the same. It returns the first run.
+// pay makes the payment run twice, for the last term that has a rate. The second run pays
+// nothing, and the sum of all payments stays the same. pay returns the first run.
 func (h *host) pay(ctx context.Context, w io.Writer) (report.Settlement, error) {
 	run, err := h.payOnce(ctx, w)
 	if err == nil {

@@ -13,8 +13,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// register reads children from the system's own table, in the transaction of r, so
-// that a child who was entered in that transaction is known at once. It knows of no
+// register reads children from the system's own table, in the same transaction as its
+// Reader. It therefore finds a child that this transaction has just entered. It has no
 // establishments or contributors.
 type register struct{ r storage.Reader }
 

@@ -36,14 +36,14 @@ func newOffice(db *sql.DB, w io.Writer) (*office, error) {
 	}
 	plans, err := workflow.New(workflow.Config{
 		Plans:    store,
-		Relation: workflow.Registered, // the office's own table says whose case it is
+		Relation: workflow.Registered, // the office's own table names each child's social worker
 		Register: func(r storage.Reader) storage.Register { return register{r} },
 		Now:      func() time.Time { return time.Date(2026, time.January, 5, 10, 0, 0, 0, time.UTC) },
 	})
 	return &office{db, store, plans, w}, err
 }
 
-// write writes something of the system's own in one of its transactions.
+// write writes the system's own rows in one of the system's transactions.
 type write func(ctx context.Context, tx *sql.Tx) error
 
 // enters is a write that adds the invented child; task returns a write that adds a

@@ -103,8 +103,8 @@ func (c *compareCommand) do(s *streams) int {
 	return passed
 }
 
-// add adds a case whose answer differs. It adds differences in the explanation of an
-// answer only if all is true.
+// add adds a case whose answer differs. If the argument all is false, add leaves out
+// differences in the explanation of an answer.
 func (found *comparison) add(d ask.Difference, all bool) {
 	one := changed{d.Corpus, d.Case.ID, d.Case.Ask, d.Rules(), []change{}, d.A, d.B, d.Err == nil}
 	for _, c := range d.Changes {

@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// conversation is a running policycheck ask.
+// conversation is one run of the command "policycheck ask".
 type conversation struct {
 	in   io.WriteCloser
 	out  io.ReadCloser
@@ -24,7 +24,8 @@ type conversation struct {
 	exit chan int // receives the exit code when the program ends
 }
 
-// hosts start policycheck ask as a program, and as a module in several hosts.
+// hosts holds the ways to start "policycheck ask": as a program, and as a module in
+// several hosts.
 var hosts = map[string]func(*testing.T) *conversation{
 	"a program": func(t *testing.T) *conversation {
 		cmd := exec.Command(os.Args[0], "ask")

@@ -38,8 +38,8 @@ type member struct {
 	Values []value `json:"values"`
 }
 
-// pins describes the cases and the test that test the rule, or returns "nothing" if
-// there are none.
+// pins returns the number of the rule's corpus cases and the name of its Go test, or
+// "nothing" if it has neither.
 func (l listed) pins() string {
 	var by []string
 	switch l.Cases {

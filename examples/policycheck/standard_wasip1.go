@@ -18,9 +18,9 @@ func standard() (in io.Reader, out, errs io.Writer) {
 	return stdin, stdout, stderr
 }
 
-// stream is a standard stream, by its number. Unlike an *os.File, it waits even if the
-// host does not, and it returns an error if nobody reads what it writes: an *os.File in a
-// module would end the program with a stack trace.
+// stream is the number of a standard stream. Unlike an *os.File, a stream waits even if the
+// host does not. If nobody reads the output, a stream returns an error, whereas an *os.File
+// in a module would end the program with a stack trace.
 type stream int
 
 // Read waits until there is input, and reads what there is.

@@ -24,7 +24,7 @@ var lancashires = regexp.MustCompile(`(?i)lancashire|E10000017|\b888\b|simple gu
 	`\b75 years|75th|\b15 years|\b30 days\b|£(620|610|550)|\b(62000|61000|55000)\b|\bReception to Year 11\b|7, 8, 10, 12, 33|My Personal Information|My Health|` +
 	`1 January to 31 March|"04-01"|"01-01"|once at most`)
 
-// late matches the words that say how late something is. The number is computed and
+// late matches phrases such as "3 days late". Their number of days is computed, so it
 // belongs to no policy.
 var late = regexp.MustCompile(`\d+ (working )?days? late`)
 

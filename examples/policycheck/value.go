@@ -10,7 +10,7 @@ import (
 )
 
 // value is one value of a parameter and the period in which it holds, as printed in JSON.
-// If the value is a table, Value is left out; the command policy prints it.
+// If the value is a table, Value is left out; "policycheck policy" prints the table.
 type value struct {
 	From   civil.Date      `json:"from,omitzero"`
 	To     civil.Date      `json:"to,omitzero"`

@@ -124,8 +124,8 @@ func questions(t *testing.T) string {
 	return lines.String()
 }
 
-// TestWASMSaysWhatTheProgramSays compares the program as WASM, which has no time zone
-// files, with the program in this process.
+// TestWASMSaysWhatTheProgramSays compares the output of the WASM module, which has no time
+// zone files, with the output of the program in this process.
 func TestWASMSaysWhatTheProgramSays(t *testing.T) {
 	t.Parallel()
 	m := compile(t)

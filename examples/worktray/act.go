@@ -43,8 +43,8 @@ func refusal(v workflow.View, verb pep.Verb) error {
 	return reasons.Err(verb.String())
 }
 
-// act returns the form of one action, and the function that takes the action. The service
-// decides again when the form is sent.
+// act returns the form of one action, and the function that takes the action. When the form
+// is sent, the service checks again whether the action is allowed.
 func (c *call) act() (f form, do func(*input, uuid.UUID) (string, error), err error) {
 	verb, err := c.verb()
 	if err != nil {

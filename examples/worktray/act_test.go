@@ -93,7 +93,7 @@ var deeds = [][]deed{
 	{{sw, pep.VerbRetract, url.Values{"confirmedWithSetting": {"yes"}, "reason": {"Too soon"}}, pep.Draft}, {desk, pep.VerbRestoreSections, why("reason"), pep.Draft}},
 }
 
-// asksFor holds the request that the service desk needs before it can act.
+// asksFor holds, for each action of the service desk, the request that must come first.
 var asksFor = map[pep.Verb]record.RequestKind{
 	pep.VerbReopen: record.ReopenPlan, pep.VerbDelete: record.DeletePlan, pep.VerbRestoreSections: record.RestorePlan,
 }
@@ -153,8 +153,8 @@ func (w *world) twice(t *testing.T, plan pep.ID, one deed) {
 	}
 }
 
-// ask has the social worker send one request form twice. The service desk then finds the plan
-// from the request.
+// ask sends one request form twice as the social worker. It then requires that the page of
+// the request leads the service desk to the plan.
 func (w *world) ask(t *testing.T, kind record.RequestKind, plan pep.ID) pep.ID {
 	t.Helper()
 	for _, v := range w.plans(t, sw) {

@@ -158,7 +158,7 @@ func (b *browser) fill(path string, more url.Values) got {
 	return b.post(path, page.form(b.t, path, more))
 }
 
-// form returns what a browser sends with the last form of a page.
+// form returns the values that a browser would send with the last form on a page.
 func (g got) form(t *testing.T, path string, more url.Values) url.Values {
 	t.Helper()
 	require.NotEmpty(t, g.forms, "%s has no form", path)

@@ -13,8 +13,8 @@ import (
 	"virtualschool.example/term"
 )
 
-// termPage is a term with the terms before and after it. After is zero if that term has not
-// begun.
+// termPage is a term with the terms before and after it. The field After is zero if that
+// later term has not begun.
 type termPage struct{ Term, Before, After term.Term }
 
 // term returns the term in the address, or today's term.
@@ -73,7 +73,7 @@ type childPage struct {
 	Listing bool // whether the person may list the children of a term
 }
 
-// starting is a first or subsequent plan, and whether it can be started.
+// starting describes a first or subsequent plan, and says whether it can be started.
 type starting struct {
 	workflow.Start
 	Mine bool // whether the person can start it

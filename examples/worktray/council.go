@@ -89,8 +89,8 @@ func clock(on civil.Date, zone *time.Location) func() time.Time {
 	return func() time.Time { return nine.Add(min(time.Since(made), 14*time.Hour)) }
 }
 
-// relation adds the reviewing officer's cases to the relations that the register gives. A
-// real host asks the system that holds them.
+// relation returns the relations that the register gives. For the reviewing officer, it uses
+// this program's own list of cases instead; a real host gets this list from another system.
 func (p people) relation(ctx context.Context, c workflow.Case) (access.Relations, error) {
 	if c.By.Role != pep.IndependentReviewingOfficer {
 		return workflow.Registered(ctx, c)
@@ -101,9 +101,9 @@ func (p people) relation(ctx context.Context, c workflow.Case) (access.Relations
 	return 0, nil
 }
 
-// entries are what the register holds in addition to the story: a second social worker's
+// entries returns what the register holds in addition to the story: a second social worker's
 // caseload, personal advisers for the oldest children, and a second teacher at each school.
-// The first of these teachers got an account an hour ago.
+// The argument lately is the time at which the first of these second teachers got an account.
 func (p people) entries(children []*story.Pupil, lately time.Time) (e workflow.Entries) {
 	schools := map[record.EstablishmentID]bool{}
 	for i, child := range children {

@@ -32,7 +32,7 @@ var answers = map[workflow.Kind]struct {
 	workflow.Internal:   {http.StatusInternalServerError, "Sorry, there is a problem with the service", "Try again later."},
 }
 
-// fail answers with what went wrong.
+// fail answers with a page that says what went wrong.
 func (c *call) fail(err error) {
 	var long *http.MaxBytesError
 	if errors.As(err, &long) {
@@ -56,8 +56,8 @@ func (c *call) fail(err error) {
 	c.show(a.status, "told", p)
 }
 
-// faultsOf returns every reason of a refusal with its remedy, and every invalid member,
-// linked to its field if the form has one.
+// faultsOf returns every reason for a refusal with its remedy, and every invalid member. It
+// links a member to its field, if the form has one, and a reason to the first field.
 func faultsOf(err error, of []field) (all []fault) {
 	first := ""
 	if len(of) > 0 {

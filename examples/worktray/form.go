@@ -23,9 +23,9 @@ type form struct {
 	Caption       string   // above the title
 	Lead          []string // the paragraphs that describe what will happen
 	Warning       string   // a description of what will be lost
-	Back          string   // the page that links to it
-	Key           string   // identifies the form, so that sending it twice acts once
-	Seen          int64    // the version of the plan that the person saw; zero if it concerns no plan
+	Back          string   // the page that links to this form
+	Key           string   // an id for the form: a form that is sent twice acts only once
+	Seen          int64    // the version of the plan that the person saw; zero if the form concerns no plan
 	Fields        []field
 }
 

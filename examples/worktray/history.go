@@ -34,8 +34,8 @@ func (c *call) history() error {
 	}{v, all})
 }
 
-// happenings returns what was done to a plan after one of its versions, the latest event
-// first.
+// happenings returns the events of a plan that came after the given version, the latest
+// event first.
 func (c *call) happenings(plan pep.ID, after int64) (all []happened, err error) {
 	err = c.Read(c.r.Context(), c.me.Actor, plan, access.ReadHistory, func(r workflow.Reading) error {
 		all = nil

@@ -86,7 +86,7 @@ func (p *people) find(key string) *person {
 }
 
 // called returns the name of a person who acted in a role, or the role if the person has no
-// name here, such as the one person who acts for all teachers in the story.
+// name here. In the story, for example, one person without a name acts for all teachers.
 func (p *people) called(id record.PersonID, role pep.Role) string {
 	for _, one := range p.all {
 		if one.ID == id {

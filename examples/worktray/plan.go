@@ -140,7 +140,7 @@ type preflight []checked
 type checked struct {
 	Name private.Text
 	workflow.Preflight
-	Has bool   // whether they have the plan now
+	Has bool   // whether the contributor has the plan now
 	Ask string // the page that asks the service desk about the account; "" if the person may not ask
 }
 

@@ -141,8 +141,8 @@ func (c *call) aboutPlan(f *form, q *record.Request, plan pep.ID) error {
 	return err
 }
 
-// requestOf returns the request that the address names. While the request is open, it comes
-// with the child's plans that it concerns.
+// requestOf returns the request that the address names. If the request is open, requestOf
+// adds the child's plans that have the meeting date in the request.
 func (c *call) requestOf() (q asked, err error) {
 	all, err := c.allRequests()
 	if err != nil {

@@ -64,7 +64,7 @@ func (c *call) answersOf(v workflow.View) (all map[int]forms.Answers, err error)
 	return all, err
 }
 
-// writes reports whether the person can write in a section in that state now.
+// writes reports whether the person can now write in a section that is in the given state.
 func writes(v workflow.View, state delegation.State) bool {
 	if state.Outstanding() {
 		return refusal(v, pep.VerbSaveContribution) == nil

@@ -101,7 +101,7 @@ func (s *site) handler() http.Handler {
 // link is a link of a page or of the navigation.
 type link struct {
 	Href, Text string
-	Roles      pep.Roles // the roles that see it; empty means every role
+	Roles      pep.Roles // the roles that see the link; empty means every role
 	Here       bool
 }
 
@@ -113,7 +113,8 @@ func roles(all ...pep.Role) (set pep.Roles) {
 	return set
 }
 
-// navigation is the main navigation. The service decides again when a person opens a page.
+// navigation returns the links of the main navigation. When a person opens a page, the
+// service checks again whether the person may see it.
 func navigation() []link {
 	groups := roles(pep.BusinessSupport, pep.VirtualSchoolConsultant, pep.VirtualSchoolHead)
 	return []link{

@@ -12,7 +12,7 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// ErrHelp is returned by Parse if the flags asked for help, which Parse has then printed.
+// Parse returns ErrHelp after it has printed the help that the flags asked for.
 var ErrHelp = errors.New("help")
 
 // Parse reads the flags of a program, with one dash or two, into the struct that options
@@ -31,7 +31,8 @@ func Parse(options any, name, description string, args []string, stdout io.Write
 	return err
 }
 
-// twoDashes gives each flag two dashes, which kong needs. Go programs also accept one.
+// twoDashes gives each flag the two dashes that kong needs, because Go programs also accept
+// a single dash.
 func twoDashes(args []string) []string {
 	long := make([]string, len(args))
 	for i, a := range args {

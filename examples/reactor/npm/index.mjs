@@ -78,7 +78,7 @@ function host(module, memory) {
       return 0;
     },
     random_get(at, length) {
-      // Only seeds hash tables, so Math.random will do: Node takes 25 ms to load crypto.
+      // These numbers only seed hash tables, so Math.random will do; Node takes 25 ms to load crypto.
       for (let n = 0; n < length; n++) memory().setUint8(at + n, 256 * Math.random());
       return 0;
     },

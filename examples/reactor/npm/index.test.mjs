@@ -1,7 +1,7 @@
 // These environment variables are optional. REACTOR_WASM is the path of the module, if it
 // is not beside this file. REACTOR_CASES is a file of JSON Lines; each line holds a
 // question with the answer that the same rules gave outside a module. REACTOR_QUESTIONS
-// is how many questions the test of memory asks.
+// is the number of questions that the memory test asks.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";

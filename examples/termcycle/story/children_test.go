@@ -24,7 +24,8 @@ var good = map[string]string{
 	"post_code": "ZZ9 9ZZ", "dfe_number": "888/9999", "gias_type": "1", "status": "current", "meeting": "2026-02-11",
 }
 
-// with returns the good row with some cells changed, given as column and cell in turn.
+// with returns a copy of the good row with some cells changed. The arguments are pairs of a
+// column and its new cell.
 func with(cells ...string) map[string]string {
 	row := map[string]string{}
 	for name, cell := range good {
@@ -36,7 +37,7 @@ func with(cells ...string) map[string]string {
 	return row
 }
 
-// sheetOf returns the file with those rows.
+// sheetOf returns a file with the given rows.
 func sheetOf(rows ...map[string]string) string {
 	var b strings.Builder
 	b.WriteString(strings.Join(slices.Collect(columnNames), ",") + "\n")
@@ -229,7 +230,7 @@ func TestFlags(t *testing.T) {
 		name string
 		args []string
 		code int
-		want string // what is printed, on stdout or stderr
+		want string // part of the text that the program prints, on stdout or stderr
 	}{
 		{"help", []string{"-help"}, done, "Plays one term"},
 		{"a day that does not exist", []string{"-as-of", "2026-02-30"}, unusable, "as-of"},

@@ -50,7 +50,7 @@ var columns = [...]column{
 	{"course", false, false, func(r *row, s string) (err error) { r.course, err = courseOf(s); return err }},
 }
 
-// columnOf returns the column with that name, or nil if there is none.
+// columnOf returns the column with the given name, or nil if there is none.
 func columnOf(name string) *column {
 	for i := range columns {
 		if columns[i].name == name {
@@ -69,8 +69,8 @@ func columnNames(yield func(string) bool) {
 	}
 }
 
-// checkColumn returns "" if a column has that name. Otherwise it returns the names that
-// a column can have.
+// checkColumn returns "" if a column has the given name. Otherwise it returns the names
+// that a column can have.
 func checkColumn(name string) (want string) {
 	if columnOf(name) != nil {
 		return ""

@@ -40,8 +40,8 @@ func (t tally) String() string {
 	return strings.Join(said, ", ")
 }
 
-// counts prints, for a day, summaries of the plans of a term and of the next
-// term.
+// counts prints the day of the report, and then summarises the plans for a term and the
+// plans for the next term.
 func (p *player) counts(ctx context.Context, t term.Term, d workflow.DayReport) error {
 	p.told.printf("\nPlans on %s\n", day(d.On))
 	for _, t := range [...]term.Term{t, t.Next()} {

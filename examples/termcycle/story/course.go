@@ -8,7 +8,7 @@ import (
 
 // The story is data: the parts of each course, and who tries to do what on which day.
 // It does not say what the outcome is, because the library's rules decide that. A step
-// that another one has overtaken is skipped.
+// is skipped if the plan is no longer at the stage that the step needs.
 
 // step is one thing that somebody tries to do.
 type step struct {
@@ -26,8 +26,8 @@ type step struct {
 const anyStage = pep.None
 
 // part is a group of steps. The field later is the number of days by which every step
-// is postponed. If leaving is true, the days of the steps count from the day on which
-// the child leaves care, and not from the meeting.
+// is postponed. If the field leaving is true, the days of the steps count from the day
+// on which the child leaves care, and not from the meeting.
 type part struct {
 	later   int
 	steps   []step
@@ -45,7 +45,7 @@ func (c *course) leaves() bool {
 	return c != nil && slices.ContainsFunc(c.parts, func(p part) bool { return p.leaving })
 }
 
-// courseOf returns the course with that name.
+// courseOf returns the course with the given name.
 func courseOf(name string) (*course, error) {
 	for i := range courses {
 		if courses[i].name == name {
@@ -55,8 +55,8 @@ func courseOf(name string) (*course, error) {
 	return nil, want("a course of the story, such as usual, late or never")
 }
 
-// courses holds the values of the column course; a blank cell means the first. If
-// steps of two parts need the same stage, the step that happens first is taken.
+// courses holds the possible values of the file's column "course"; a blank cell means the
+// first. If steps of two parts need the same stage, the step that happens first is taken.
 var courses = [...]course{
 	{"usual", []part{{steps: begin}, {steps: delegate}, {steps: rest}}},
 	{"amber", []part{{steps: begin}, {steps: delegate}, {steps: doubt}, {steps: amber}, {steps: rest}}},
@@ -107,7 +107,7 @@ var (
 		{7, 1010, pep.SocialWorker, "activate the completed sections", pep.Returned, activate, nil, nil},
 		{7, 1015, pep.SocialWorker, "re-delegate the plan with comments", pep.Returned, redelegate, ofDue, nil},
 	}
-	// The establishment begins and does not go on.
+	// The establishment saves one section and then does no more.
 	saveOne = []step{
 		{1, 1500, pep.DesignatedTeacher, "save one section", pep.Delegated, writeThird, nil, nil},
 	}

@@ -7,14 +7,14 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// want says what a cell must be. It never says what the cell contains, which may be
-// personal.
+// want describes what a cell must contain. It never repeats what the cell does contain,
+// because that may be personal.
 type want string
 
 func (w want) Error() string { return string(w) }
 
-// whyOf returns what an error of the library asks for: the reasons of a refusal, or
-// what invalid input should have been.
+// whyOf explains an error of the library: it returns the reasons for a refusal, or a
+// description of the input that would have been valid.
 func whyOf(err error) string {
 	var refusal *rule.Refusal
 	var invalid *rule.Invalid
@@ -27,5 +27,5 @@ func whyOf(err error) string {
 	return err.Error()
 }
 
-// reasons returns every reason of a refusal, without what was tried.
+// reasons returns every reason for a refusal, without the name of the refused action.
 func reasons(r *rule.Refusal) string { return strings.TrimPrefix(r.Error(), r.Tried+": ") }

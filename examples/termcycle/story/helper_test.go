@@ -33,7 +33,7 @@ func file(t *testing.T, name string) string {
 	return filepath.Join(t.TempDir(), name)
 }
 
-// written returns the path of a file with that content.
+// written writes a file with the given content and returns its path.
 func written(t *testing.T, name, content string) string {
 	t.Helper()
 	path := file(t, name)
@@ -49,8 +49,8 @@ func children(t *testing.T) []*Pupil {
 	return pupils
 }
 
-// played plays the shipped children's story into a store up to a day, or the whole story
-// if until is "". It returns the story and, separately, how things stand at the end.
+// played plays the shipped children's story into a store up to a day, or the whole story if
+// the day is empty. It returns the story and, separately, how things stand at the end.
 func played(ctx context.Context, t *testing.T, store storage.Plans, until string) (story, standing string) {
 	t.Helper()
 	var day civil.Date

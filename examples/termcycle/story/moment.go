@@ -84,9 +84,9 @@ func (p *player) instant(on civil.Date, at int) time.Time {
 
 func (p *player) on(m *moment) civil.Date { return civil.Of(m.at, p.zone) }
 
-// reached returns the index of the last moment for which an earlier run has carried
-// anything out, or -1 if there is no such moment. The earlier run may have been cut
-// short in that moment.
+// reached returns the index of the last moment in which an earlier run carried out an
+// action, or -1 if there is no such moment. The earlier run may have been cut short in
+// that moment.
 func (p *player) reached(ctx context.Context, all []*moment) (last int, err error) {
 	for last = len(all) - 1; last >= 0; last-- {
 		if n, err := p.carriedOut(ctx, all[last]); n > 0 || err != nil {

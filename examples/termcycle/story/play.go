@@ -28,7 +28,7 @@ func (c *clock) time() time.Time  { return c.now }
 func (c *clock) newID() uuid.UUID { return c.next }
 
 // player plays the story through the service, as any host would. To learn how far an
-// earlier run got, it asks the service for the keys of its commands.
+// earlier run got, it asks the service which commands have already been carried out.
 type player struct {
 	service *workflow.Service
 	policy  *pep.Policy
@@ -184,8 +184,8 @@ func person(role pep.Role) record.PersonID {
 	return record.PersonID{UUID: idOf("person", role.String())}
 }
 
-// day does the day's work at an hour and reports its changes. If it fails for a plan,
-// the story ends, so that the next run begins with the same day.
+// day does the day's work at an hour and reports its changes. If the work fails for any
+// plan, the story ends, so that the next run begins with the same day.
 func (p *player) day(ctx context.Context, on civil.Date, at int) (workflow.DayReport, error) {
 	p.clock.now = p.instant(on, at)
 	d, err := p.service.RunDay(ctx, on)

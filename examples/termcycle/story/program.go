@@ -126,7 +126,7 @@ func newPlayer(store storage.Plans, w io.Writer) (*player, error) {
 }
 
 // tell registers the children, plays the story up to a day and prints it. At the end it
-// calls each of the functions after, with the term of the story.
+// calls each function in the argument after, with the term of the story.
 func tell(ctx context.Context, store storage.Plans, pupils []*Pupil, until civil.Date, w io.Writer, after ...func(*player, term.Term) error) error {
 	p, err := newPlayer(store, w)
 	if err != nil {

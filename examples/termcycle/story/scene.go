@@ -30,7 +30,7 @@ func (s *scene) overtaken(by *step) bool {
 // stage, one after another.
 type deed func(*scene) []pep.Action
 
-// text returns the text of a reason or comment.
+// text returns s as the private text of a reason or comment.
 func text(s string) private.Text { return private.NewText(s) }
 
 func startInitial(s *scene) []pep.Action {

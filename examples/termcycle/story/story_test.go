@@ -106,9 +106,8 @@ func TestARefusalOnTheLastDayIsPrintedOnce(t *testing.T) {
 	require.Equal(t, "\nnothing to do: everything up to Fri 20 Feb 2026 has already been done\n", story)
 }
 
-// failing is a store in which every n-th transaction fails, for a fixed n. The
-// failures come alternately before the transaction has done anything and after it was
-// committed.
+// failing is a store in which transactions fail at a fixed interval. The failures alternate:
+// one comes after its transaction's commit, the next before its transaction has done anything.
 type failing struct {
 	storage.Plans
 	every, n int
@@ -202,8 +201,8 @@ func TestEveryFormTypeAndCourseIsInTheStory(t *testing.T) {
 	}
 }
 
-// TestBoundaryBirthdays compares with expectations that were written by hand from the
-// sources.
+// TestBoundaryBirthdays compares the beginning of each child's story with expectations
+// that were written by hand from the sources.
 func TestBoundaryBirthdays(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, born, ref, want string }{
