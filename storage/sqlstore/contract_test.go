@@ -26,12 +26,45 @@ type failing struct {
 // with the given number of connections.
 func (e engine) open(t testing.TB, dsn, authority string, connections int) storage.Plans {
 	t.Helper()
+	f, db := e.connect(t, dsn, connections)
+	return failing{e.over(t, db, authority), f, db}
+}
+
+// connect returns a database that is closed when the test t has ended.
+func (e engine) connect(t testing.TB, dsn string, connections int) (*faults, *sql.DB) {
 	f := &faults{}
 	db := e.faulty(dsn, f)
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	t.Cleanup(func() { require.NoError(t, db.Close()) })
-	return failing{e.over(t, db, authority), f, db}
+	return f, db
+}
+
+// reopen returns a function that opens a store for a case of the test t, with an authority of
+// its own. No two cases share a database at the same time, but later cases use the databases
+// of earlier ones again, because making connections and tables takes longer than most cases.
+func (e engine) reopen(t testing.TB, connections int, dsn func(testing.TB) string) storagetest.Open {
+	type opened struct {
+		f  *faults
+		db *sql.DB
+	}
+	free := make(chan opened, 1000)
+	return func(c testing.TB) storage.Plans {
+		c.Helper()
+		var o opened
+		select {
+		case o = <-free:
+			*o.f = faults{}
+		default:
+			o.f, o.db = e.connect(t, dsn(c), connections)
+		}
+		c.Cleanup(func() {
+			if o.db.Ping() == nil { // unless the case closed it
+				free <- o
+			}
+		})
+		return failing{e.over(c, o.db, uuid.NewString()), o.f, o.db}
+	}
 }
 
 func (e engine) over(t testing.TB, db *sql.DB, authority string) *sqlstore.Store {
@@ -67,8 +100,7 @@ func TestSQLiteKeepsTheContract(t *testing.T) {
 	}
 }
 
-// TestPostgreSQLKeepsTheContract gives every case its own authority, in one database for
-// each size of pool. With one connection it is enough to test plans, because every role
+// TestPostgreSQLKeepsTheContract tests only plans with one connection, because every role
 // reads and writes through the same transaction.
 func TestPostgreSQLKeepsTheContract(t *testing.T) {
 	t.Parallel()
@@ -76,9 +108,7 @@ func TestPostgreSQLKeepsTheContract(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dsn := migrated(t, pgtest.DSN(t))
-			open := func(t testing.TB) storage.Plans {
-				return postgresEngine.open(t, dsn, uuid.NewString(), connections)
-			}
+			open := postgresEngine.reopen(t, connections, func(testing.TB) string { return dsn })
 			if connections == 1 {
 				storagetest.Plans(t, open)
 				return
@@ -89,23 +119,14 @@ func TestPostgreSQLKeepsTheContract(t *testing.T) {
 }
 
 // TestPostgreSQLKeepsTheContractSerializable has PostgreSQL refuse every transaction that it
-// cannot serialize with the others. No two cases share tables at the same time, because what
-// one case reads from a table may conflict with what another writes. Later cases use the
-// tables again, because making tables takes longer than most cases.
+// cannot serialize with the others. Every database of a case has tables of its own, because
+// what one case reads from a table may conflict with what another writes.
 func TestPostgreSQLKeepsTheContractSerializable(t *testing.T) {
 	t.Parallel()
 	dsn := pgtest.DSN(t, pgtest.Set("default_transaction_isolation", "serializable"))
-	free := make(chan string, 1000)
-	keeps(t, func(t testing.TB) storage.Plans {
-		var tables string
-		select {
-		case tables = <-free:
-		default:
-			tables = migrated(t, pgtest.Schema(t, dsn))
-		}
-		t.Cleanup(func() { free <- tables })
-		return postgresEngine.open(t, tables, uuid.NewString(), sizes["pool"])
-	})
+	keeps(t, postgresEngine.reopen(t, sizes["pool"], func(c testing.TB) string {
+		return migrated(c, pgtest.Schema(c, dsn))
+	}))
 }
 
 // migrated migrates a PostgreSQL database and returns its connection string.
