@@ -20,7 +20,8 @@ type Assignment struct {
 
 // Gap says how the term of the next meeting differs from the term that ASSIGN-3
 // wants: the term after the form's own. The zero Gap means that the two terms are
-// the same, or that there is no next meeting.
+// the same, or that there is no next meeting. A meeting before the form's own term
+// has no Gap, because ParseAssignment refuses it.
 type Gap uint8
 
 // The gaps. ASSIGN-3 allows both, with a warning.
