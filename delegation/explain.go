@@ -171,7 +171,7 @@ func (d Dates) reminded(r Rules, on []civil.Date) string {
 	meeting, ofDue := d.Meeting.Words(), r.DueReminders != 0 && !d.Due.IsZero()
 	switch {
 	case len(on) > 0:
-		return "the establishment is reminded on " + listed(on) + ", while the form is out"
+		return "the establishment is reminded on " + listed(on) + " if the form is still out"
 	case r.Reminders == 0 && !ofDue:
 		return "nobody is reminded, because the policy sets no reminder days"
 	case r.Reminders != OnTheDay || ofDue:

@@ -29,7 +29,7 @@ func (d *Dossier) At(id record.EstablishmentID) *record.Establishment {
 // Course is the state of a plan at the end of a day, with the steps that led to it.
 type Course struct {
 	Snapshot
-	InPlace  civil.Date // the first day on which the plan was at the stage returned or later (MISS-1); zero if there was no such day
+	InPlace  civil.Date // the first day on which the plan was at the returned stage or a later one (MISS-1); zero if there was no such day
 	Returned civil.Date // the first day on which the establishment returned the plan; zero if it never did
 	WasDue   civil.Date // the plan's due date on the day of its first return
 	Gradings []Graded   // every grade of the plan, in order

@@ -56,7 +56,7 @@ var eligibilities = [...]struct {
 }
 
 // requiredInNursery replaces Required for a child who needs a plan only because of
-// nursery provision. The method over returns it; no Requirement holds it.
+// nursery provision. Only the method over returns it, and no Requirement holds it.
 const requiredInNursery = Required + 1
 
 // requirement returns the Requirement for a reason, decided by the given rules.

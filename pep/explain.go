@@ -227,7 +227,7 @@ func (a GradingDecision) sentence(q GradingQuestion, latest Grade, months int) s
 	case ChildDue:
 		return fmt.Sprintf("the child has no grade in the %d months before the meeting on %s", months, q.Meeting.Words())
 	case ChildGraded:
-		return fmt.Sprintf("the child was graded less than %d months before the meeting on %s", months, q.Meeting.Words())
+		return fmt.Sprintf("the child's latest grade was given less than %d months before the meeting on %s", months, q.Meeting.Words())
 	}
 	return a.Sentence()
 }

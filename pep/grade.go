@@ -57,7 +57,7 @@ func (gs Grades) All() iter.Seq[Grade] {
 }
 
 // AwardGrade grades the plan. GRADE-9: only a Virtual School consultant grades, and
-// only at the stage grading; GRADE-4: the grade is red, amber or green, and a grade
+// only at the grading stage; GRADE-4: the grade is red, amber or green, and a grade
 // that sends the plan back needs feedback.
 type AwardGrade struct {
 	Grade    Grade

@@ -98,7 +98,7 @@ type MissingReason uint8
 // The reasons of a standing.
 const (
 	NothingNeeded   MissingReason = 1 + iota // the child needs no plan; the requirement says why
-	InTime                                   // a plan of the term is at the stage returned or later
+	InTime                                   // a plan of the term is at the returned stage or a later one
 	NewToCare                                // the first plan is due after the term (ELIG-10)
 	CareHasEnded                             // the child is no longer looked after (CHG-4)
 	NoForm                                   // there is no plan for the term
@@ -153,8 +153,8 @@ func (a MissingDecision) Sentence() string {
 }
 
 // Missing decides a child's Standing for a term. MISS-1: a plan is missing if the
-// child needs one and no plan of the term is at the stage returned or later; MISS-2:
-// there is a reason for every child who is not listed. Missing returns the errors of
+// child needs one and no plan of the term is at the returned stage or a later one;
+// MISS-2: there is a reason for every child who is not listed. Missing returns the errors of
 // RequiredForTerm and, for a child new to care, of InitialDeadlines; a zero term or
 // a zero today is a *rule.Invalid.
 func (p *Policy) Missing(born civil.Date, q MissingQuestion) (MissingDecision, error) {

@@ -47,26 +47,35 @@ func (v Verb) wrongRole(role Role, at Stage) string {
 	return cannot(role, does+v.while(at), v.others(role, here, at))
 }
 
-// onlyOn holds, for each condition that depends on the plan, words that say which
-// plans a role can act on.
-var onlyOn = [...]string{WhenSubsequent: " (a subsequent plan)", WhenSelfCompleted: " (a form that the social worker completes)", WhenSubmitted: ""}
+// onlyIf holds, for each condition that depends on the plan, words that follow "can".
+var onlyIf = [...]string{
+	WhenSubsequent: " if it is a subsequent plan", WhenSelfCompleted: " if it is on a form that the social worker completes", WhenSubmitted: "",
+}
 
-// others returns, in words, the roles that can take v, other than the given role. If a
-// role can take v at the stage only on certain plans, its words say which plans.
-func (v Verb) others(role Role, can Roles, at Stage) (words []string) {
-	for other := range can.All() {
+// others says, in words, which roles can take v, other than the given role. If a role
+// can take v at the stage only on certain plans, its words say which plans.
+func (v Verb) others(role Role, roles Roles, at Stage) string {
+	var always, some []string
+	for other := range roles.All() {
 		if other == role {
 			continue
 		}
-		says := other.Words()
+		condition := ""
 		for _, t := range &workflow {
 			if t.Verb == v && t.From == at && t.Roles.Has(other) {
-				says += onlyOn[t.When]
+				condition += onlyIf[t.When]
 			}
 		}
-		words = append(words, says)
+		if condition == "" {
+			always = append(always, other.Words())
+		} else {
+			some = append(some, other.Words()+" can"+condition)
+		}
 	}
-	return words
+	if always != nil {
+		some = append([]string{rule.List("or", always) + " can"}, some...)
+	}
+	return rule.List("and", some)
 }
 
 // wrongStage names the stages at which the role can take v. If the role can never take
@@ -86,17 +95,12 @@ func (v Verb) wrongStage(role Role, at Stage) string {
 		return role.Words() + " cannot " + v.Words() + " here: this plan has already been started and is " + at.Words() + "; the child's next plan is a new one"
 	case all == 1<<None:
 		return "this plan has already been started, and is " + at.Words()
-	case its != 0:
-		return role.Words() + " cannot " + v.Words() + v.while(at) + "; that is possible only while it is " + its.words()
-	case at == None:
-		return v.only(all) + "; the plan has not been started"
 	}
-	return v.only(all) + "; the plan is now " + at.Words()
-}
-
-// only returns a sentence saying that v is possible only at the given stages.
-func (v Verb) only(at stages) string {
-	return "it is possible to " + v.Words() + " only while " + v.plan() + " is " + at.words()
+	who := role.Words() + " cannot "
+	if its == 0 {
+		who, its = "nobody can ", all
+	}
+	return who + v.Words() + v.while(at) + "; that is possible only while it is " + its.words()
 }
 
 // plan returns "it" if the words of v name the plan, and otherwise "the plan".
@@ -115,14 +119,16 @@ func (v Verb) while(at Stage) string {
 		return ""
 	case at == None:
 		return " before " + v.plan() + " is started"
+	case at >= Cancelled:
+		return " once " + v.plan() + " has been " + at.Words()
 	default:
 		return " while " + v.plan() + " is " + at.Words()
 	}
 }
 
-// cannot returns a sentence saying that a role cannot do what other roles can.
-func cannot(role Role, does string, others []string) string {
-	return role.Words() + " cannot " + does + "; " + rule.List("or", others) + " can"
+// cannot returns a sentence saying that a role cannot do something, and which others can.
+func cannot(role Role, does, others string) string {
+	return role.Words() + " cannot " + does + "; " + others
 }
 
 // stages is a set of stages, one bit each.

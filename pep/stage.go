@@ -29,7 +29,7 @@ var stageNames = [...]struct{ name, words string }{
 	Delegated: {"delegated", "with the establishment"},
 	Returned:  {"returned", "back with the social worker"},
 	Checking:  {"checking", "being checked by business support"},
-	Grading:   {"grading", "being graded by a Virtual School consultant"},
+	Grading:   {"grading", "with a Virtual School consultant for grading"},
 	Finalised: {"finalised", "finalised"},
 	Cancelled: {"cancelled", "cancelled"},
 	Deleted:   {"deleted", "deleted"},

@@ -180,7 +180,7 @@ var verbs = [pastVerbs]struct {
 		fold:    (*Snapshot).reopen,
 	},
 	VerbRestoreSections: {
-		name: "restore", words: "restore what a retract cleared", refuses: rule.DELEG6,
+		name: "restore", words: "restore the cleared answers", refuses: rule.DELEG6,
 		decides: []rule.ID{rule.DELEG6},
 		reads:   []rule.Parameter{rule.ParameterSealedDays},
 		fold:    (*Snapshot).restore,

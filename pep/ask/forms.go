@@ -171,7 +171,7 @@ func formsType(in *strict.Members) decide {
 			return nil, e, err
 		}
 		e.Given("yearGroup", y)
-		e.Says("the form of a child in %s on %s, %s, is %s", y, c.on.Words(), settings[s], form.Words())
+		e.Says("a child in year group %s on %s, %s, has the %s form", y, c.on.Words(), settings[s], form.Words())
 		r := Reply{"formType": form.String(), "yearGroup": y.String(), "sections": forms.TemplateOf(form).Len()}
 		rules := append(append([]rule.ID{typeRules[form]}, places...), append(years, rule.SECT1)...)
 		return r.because(rules, "form_type"), e, nil

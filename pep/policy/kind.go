@@ -145,7 +145,7 @@ func readDays(v strict.Value) int { return v.IntFrom(1, maxDays, "a whole number
 
 const wantOffsets = "whole days from -31 to 31"
 
-// offsets is the kind of days before or after another day, written as a list of
+// offsets is the kind of a list of days before or after another day, written as
 // numbers.
 var offsets = kind[delegation.Offsets]{
 	read: func(v strict.Value) delegation.Offsets {

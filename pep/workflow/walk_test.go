@@ -115,7 +115,7 @@ var aside = map[pep.Verb]bool{
 	pep.VerbDelete: true, pep.VerbCease: true, pep.VerbRepin: true,
 }
 
-// offered returns an action that somebody may take now, on a plan or as a start.
+// offered returns an action that somebody may take now, on a plan or to start one.
 func (w *walk) offered(id pep.ID) (workflow.Actor, pep.Verb) {
 	type offer struct {
 		by   workflow.Actor

@@ -73,9 +73,9 @@ func (a copyKey) compare(b copyKey) int {
 }
 
 // turn is the key of a message. It sorts messages by age or, if plan is set, by plan
-// and then in the order in which claims return the plan's messages. A key by age has
-// the message's instant in the field version, and the message's version in the field
-// at. The key of an alert also has the child, which is compared first.
+// and then in the order in which claims return the plan's messages. A key by age swaps
+// two fields, so that the instant is compared first: version holds the instant, and at
+// holds the version. The key of an alert also has the child, which comes before both.
 type turn struct {
 	child   id
 	plan    id
