@@ -106,7 +106,7 @@ func starting(d *day) {
 	jo.fill("What is the matter?", "Retracted by mistake")
 	jo.press("Send the request")
 	lee := d.as(helpdesk, desk)
-	lee.follow("Requests", "Plan to be restored", "Open the plan of SPRING 2026", "Restore what a retract cleared")
+	lee.follow("Requests", "Plan to be restored", "Open the plan of SPRING 2026", "Restore the cleared answers")
 	lee.fill("Why?", "Retracted by mistake")
 	lee.press("Restore the sections")
 	jo.open(plan)

@@ -85,7 +85,7 @@ func TestMessagesReadAsSentences(t *testing.T) {
 		{"pep.payment", `{"term": "SUMMER 2026", "yearGroup": "Y5", "grade": "green", "stage": "finalised", "establishment": {"gias": 1, "dfe": "888/4000", "finance": true}}`,
 			"the policy has no payment rate for the term; add the rate to the policy"},
 		{"forms.type", `{"born": "2014-08-31", "on": "2025-09-01", "setting": {"gias": 7}}`,
-			"the form of a child in Y7 on 1 September 2025, at a special school, is secondary special"},
+			"a child in year group Y7 on 1 September 2025, at a special school, has the secondary special form"},
 		{"pep.retention", `{"born": "2010-06-01", "died": "2026-03-10"}`, "the record is kept until 10 March 2041, 15 years from a death before the age of 18"},
 	}
 	for _, test := range tests {
@@ -115,7 +115,7 @@ func TestAMessageFollowsThePolicy(t *testing.T) {
 		{"delegation.reminders", `{"delegated": "2026-03-01", "meeting": "2026-03-10"}`, `{"reminders": []}`,
 			"nobody is reminded, because the policy sets no reminder days", []string{"reminders"}},
 		{"delegation.reminders", `{"delegated": "2026-03-01", "meeting": "2026-03-10"}`, `{"reminders": [-3, 0, 4]}`,
-			"the establishment is reminded on 7 March 2026, 10 March 2026 and 14 March 2026, while the form is out", []string{"reminders"}},
+			"the establishment is reminded on 7 March 2026, 10 March 2026 and 14 March 2026 if the form is still out", []string{"reminders"}},
 		{"delegation.reminders", `{"delegated": "2026-03-11", "meeting": "2026-03-10", "submitted": "2026-03-12"}`, `{"reminders": [7]}`,
 			"nobody is reminded, because the form is not out on any reminder day", []string{"reminders"}},
 		{"delegation.carry_forward", `{"meeting": "2026-03-25", "due": "2026-04-08", "today": "2026-09-01", "timesCarried": 0}`, `{"maxCarries": 0}`,
