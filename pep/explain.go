@@ -221,9 +221,9 @@ func (a GradingDecision) sentence(q GradingQuestion, latest Grade, months int) s
 	case LatestIsRed:
 		return fmt.Sprintf("the child's latest grade of %s is %s, so the plan is graded again", q.Term, latest)
 	case FirstOfTerm:
-		return fmt.Sprintf("no plan of the establishment has been graded in %s, so this one is", q.Term)
+		return fmt.Sprintf("this plan is graded, because the establishment has no graded plan in %s yet", q.Term)
 	case EstablishmentGraded:
-		return fmt.Sprintf("a plan of the establishment has been graded in %s already", q.Term)
+		return fmt.Sprintf("a plan of the establishment has already been graded in %s", q.Term)
 	case ChildDue:
 		return fmt.Sprintf("the child has no grade in the %d months before the meeting on %s", months, q.Meeting.Words())
 	case ChildGraded:

@@ -195,7 +195,7 @@ func (par *Parameters) check() error {
 		rule.Need(par.KeepAfterDeath > 0, "keepAfterDeath", "a number of years from 1"),
 		rule.Need(par.PayFrom > 0 && par.PayFrom <= par.PayTo, "paidYears.from", "a year group not above the last"),
 		rule.Need(par.PayTo <= forms.Y13, "paidYears.to", "a year group"),
-		rule.Need(par.Payee&par.NoPayee == 0, "paidTypes", "types that are not in unpaidTypes too"),
+		rule.Need(par.Payee&par.NoPayee == 0, "paidTypes", "types that are not also in unpaidTypes"),
 		rule.Need(ratesInOrder(par.Rates), "rates", "sums in pence from 1, each from the day on which the one before ends"),
 		par.Delegation.Check(),
 	)

@@ -74,7 +74,7 @@ var gradingReasons = [...]struct {
 	required    bool
 	rules       rule.IDs
 }{
-	NoEstablishment:     {"no_establishment", "a plan that no establishment has written is always graded", true, rule.IDs{rule.GRADE6}},
+	NoEstablishment:     {"no_establishment", "a plan that was not written by an establishment is always graded", true, rule.IDs{rule.GRADE6}},
 	LatestIsRed:         {"latest_is_red", "the child's latest grade this term is red", true, rule.IDs{rule.GRADE5}},
 	FirstOfTerm:         {"first_of_term", "no plan of the establishment has been graded this term", true, rule.IDs{rule.GRADE1, rule.GRADE7}},
 	EstablishmentGraded: {"establishment_graded", "a plan of the establishment has been graded this term", false, rule.IDs{rule.GRADE1, rule.GRADE7}},

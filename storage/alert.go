@@ -49,7 +49,7 @@ type Acknowledger interface {
 // alert is missing, and another if the instant is missing.
 func CheckAcknowledgement(by record.PersonID, at time.Time) error {
 	return errors.Join(
-		rule.Need(!by.IsZero(), "by", "who acknowledges it"),
+		rule.Need(!by.IsZero(), "by", "the person who acknowledges it"),
 		rule.Need(!at.IsZero(), "at", "the instant"),
 	)
 }

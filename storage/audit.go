@@ -58,7 +58,7 @@ type Entry struct {
 func (e Entry) Check() error {
 	return errors.Join(
 		rule.Need(e.ID != uuid.UUID{}, "id", "an id"),
-		rule.Need(!e.By.IsZero(), "by", "who it was"),
+		rule.Need(!e.By.IsZero(), "by", "the person who acted"),
 		rule.Need(e.Role.String() != "", "role", "a role, such as social_worker"),
 		rule.Need(!e.At.IsZero(), "at", "the instant"),
 		rule.Need(e.What.String() != "", deedMember, deedWant),

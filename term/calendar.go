@@ -121,5 +121,5 @@ func follows(member string, before, start monthDay) error {
 	if start > before {
 		return nil
 	}
-	return &rule.Invalid{Member: member, Want: "a day of every year, after the start of the term before"}
+	return &rule.Invalid{Member: member, Want: "a day that exists in every year, after the start of the previous term"}
 }

@@ -52,7 +52,7 @@ func main() {
 		pep.Answer{Section: 2, Answers: form.AnswerAll(2, "N/A")},
 		pep.Delegate{All: true},
 	} {
-		next.Key, next.Do = storage.Key(uuid.NewString()), do // a command that is repeated with the same key does nothing more
+		next.Key, next.Do = storage.Key(uuid.NewString()), do // repeating a command with the same key has no further effect
 		done := must(service.Do(ctx, next))
 		next.Plan, next.Seen = done.Plan, done.Version
 	}

@@ -41,7 +41,7 @@ func delegationTimeliness(in *strict.Members) decide {
 }
 
 func delegationAssignment(in *strict.Members) decide {
-	comment := in.Need("comment").Text("the assignment comment")
+	comment := in.Need("comment").Text("the term and the next meeting, such as SPRING—17/06/2022")
 	form, last := termValue(in.Need("formTerm")), termValue(in.May("lastTerm"))
 	return func(p *pep.Policy) (Reply, rule.Explanation, error) {
 		by := p.Delegation(p.Calendar().First(form))
@@ -111,7 +111,7 @@ func delegationCarryForward(in *strict.Members) decide {
 	}
 }
 
-const wantTimes = "how often it was carried, from 0"
+const wantTimes = "the number of times that the form has been carried forward, from 0"
 
 func carriedReason(c delegation.Carried) string {
 	if c.Carried {

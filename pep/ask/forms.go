@@ -171,7 +171,7 @@ func formsType(in *strict.Members) decide {
 			return nil, e, err
 		}
 		e.Given("yearGroup", y)
-		e.Says("a child in year group %s on %s, %s, has the %s form", y, c.on.Words(), settings[s], form.Words())
+		e.Says("a child in year group %s on %s, %s, uses the %s form", y, c.on.Words(), settings[s], form.Words())
 		r := Reply{"formType": form.String(), "yearGroup": y.String(), "sections": forms.TemplateOf(form).Len()}
 		rules := append(append([]rule.ID{typeRules[form]}, places...), append(years, rule.SECT1)...)
 		return r.because(rules, "form_type"), e, nil
@@ -180,7 +180,7 @@ func formsType(in *strict.Members) decide {
 
 // settings holds the words that a sentence uses for each setting.
 var settings = [...]string{
-	forms.NoSetting: "with no establishment", forms.Mainstream: "at a school that is not special", forms.Special: "at a special school",
+	forms.NoSetting: "with no establishment", forms.Mainstream: "at a school that is not a special school", forms.Special: "at a special school",
 }
 
 // explain adds the facts and parameters that the setting rests on.

@@ -26,7 +26,7 @@ func readEstablishmentID(v strict.Value) record.EstablishmentID {
 }
 
 func readChildID(v strict.Value) record.ChildID {
-	return record.ChildID{UUID: idOf("child", v.Name("the name of a child"))}
+	return record.ChildID{UUID: idOf("child", v.Name("a name that identifies the child"))}
 }
 
 func pepGrading(in *strict.Members) decide {

@@ -25,9 +25,9 @@ var identifiers = [...]struct {
 	parse func(string) (normal string, ok bool)
 	form  string
 }{
-	upn:       {"UPN", record.ParseUPN, "it has a check letter, eleven digits, and a digit or letter, which agree"},
-	dfeNumber: {"DfE number", record.ParseDfENumber, "it has three digits and then four, with or without a slash between them, and not only zeros"},
-	urn:       {"URN", record.ParseURN, "it has six digits, and not only zeros"},
+	upn:       {"UPN", record.ParseUPN, "a UPN has a check letter, eleven digits and a last digit or letter, and the check letter matches the rest"},
+	dfeNumber: {"DfE number", record.ParseDfENumber, "a DfE number has three digits and then four, with or without a slash between them, and not only zeros"},
+	urn:       {"URN", record.ParseURN, "a URN has six digits, and not only zeros"},
 }
 
 func (i identifier) String() string { return *rule.Row(identifierNames[:], i) }
@@ -38,7 +38,7 @@ func parseIdentifier(s string) (identifier, error) {
 
 func pepIdentifier(in *strict.Members) decide {
 	kind := strict.Named(in.Need("kind"), "", parseIdentifier)
-	value := in.Need("value").Text("the identifier, in quotes")
+	value := in.Need("value").Text("the identifier to check")
 	return func(*pep.Policy) (Reply, rule.Explanation, error) {
 		normal, ok := identifiers[kind].parse(value)
 		r, rules := Reply{"valid": ok, "normal": nil}, []rule.ID{rule.ID1}
@@ -46,11 +46,11 @@ func pepIdentifier(in *strict.Members) decide {
 		e.Given("kind", kind)
 		e.Given("value", rule.Private)
 		if !ok {
-			e.Says("the value is not a valid %s: %s", identifiers[kind].words, identifiers[kind].form)
+			e.Says("the value is not a valid %s; %s", identifiers[kind].words, identifiers[kind].form)
 			return r.because(rules, "not_valid"), e, nil
 		}
 		r["normal"] = normal
-		e.Says("the value is a valid %s: %s", identifiers[kind].words, identifiers[kind].form)
+		e.Says("the value is a valid %s; %s", identifiers[kind].words, identifiers[kind].form)
 		return r.because(rules, "valid"), e, nil
 	}
 }

@@ -66,7 +66,7 @@ func readOutline(in *strict.Members, today civil.Date) pep.Outline {
 	o.Finalised = !day.IsZero() && !day.After(today)
 	switch {
 	case o.Stage == pep.Delegated && !due.Given():
-		due.Fault("the day by which the establishment returns the plan")
+		due.Fault("the day by which the establishment must return the plan")
 	case o.Stage == pep.Deleted && finalised.Given():
 		finalised.Fault("left out: a deleted plan does not count as finalised")
 	}

@@ -60,7 +60,7 @@ func (h *held) restored(c *choice) (*pep.PEP, *choice, error) {
 		counts = h.state.CarriedTo
 	}
 	if counts != h.state.Term {
-		return nil, nil, &rule.Invalid{Member: "term", Want: "the term of the meeting or, if later, the one carried to"}
+		return nil, nil, &rule.Invalid{Member: "term", Want: "the term of the meeting, or a later term to which the plan was carried"}
 	}
 	return plan, own, h.state.whole()
 }

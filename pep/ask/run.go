@@ -99,7 +99,7 @@ func (r *run) act(s step, plan *pep.PEP) (*pep.Act, error) {
 		act.Contributor = s.contributor(plan.Snapshot().Contributor, who.ID)
 		act.By = record.PersonID(act.Contributor)
 		if meant := r.given.contributor.ID; err == nil && !meant.IsZero() && meant != act.Contributor && act.Contributor == plan.Snapshot().Contributor {
-			err = &rule.Invalid{Member: "contributor", Want: "the contributor of the plan, who is the designated teacher that acts"}
+			err = &rule.Invalid{Member: "contributor", Want: "the plan's contributor: the designated teacher who takes this action"}
 		}
 	case s.actor == uuid.UUID{}:
 		act.By.UUID = idOf("person", s.by.String())

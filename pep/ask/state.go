@@ -24,7 +24,7 @@ type state struct {
 // whole returns a *rule.Invalid if the state does not match its checksum.
 func (s *state) whole() error {
 	return rule.Need(s.checksum == "" || s.checksum == checksum(s.doc()), "checksum",
-		"the checksum of the state as the answer gave it; the state has been changed since")
+		"the checksum of this state; the state has been changed since an answer gave it")
 }
 
 // doc returns the state as JSON without its checksum.
@@ -50,7 +50,7 @@ func given(s pep.Snapshot) json.RawMessage {
 func readState(v strict.Value) (s state) {
 	in := v.Object()
 	s.Format = in.Need("format").IntFrom(pep.Format, pep.Format,
-		fmt.Sprintf("%d, the format that this program writes; keep the state as the answer gave it", pep.Format))
+		fmt.Sprintf("%d, the format of this program; send the state exactly as the answer gave it", pep.Format))
 	if v.IsObject() && s.Format == 0 {
 		for range in.All() {
 		}

@@ -23,7 +23,7 @@ func (a allowed) print(w io.Writer) error {
 			continue
 		}
 		if _, err := fmt.Fprintln(w, "sqlstore: "+l.says); err != nil {
-			return &rule.Invalid{Member: "warn", Want: "a writer that prints"}
+			return &rule.Invalid{Member: "warn", Want: "a writer that does not fail"}
 		}
 	}
 	return nil
