@@ -85,7 +85,7 @@ func TestMessagesReadAsSentences(t *testing.T) {
 		{"pep.payment", `{"term": "SUMMER 2026", "yearGroup": "Y5", "grade": "green", "stage": "finalised", "establishment": {"gias": 1, "dfe": "888/4000", "finance": true}}`,
 			"the policy has no payment rate for the term; add the rate to the policy"},
 		{"forms.type", `{"born": "2014-08-31", "on": "2025-09-01", "setting": {"gias": 7}}`,
-			"a child in year group Y7 on 1 September 2025, at a special school, has the secondary special form"},
+			"a child in year group Y7 on 1 September 2025, at a special school, uses the secondary special form"},
 		{"pep.retention", `{"born": "2010-06-01", "died": "2026-03-10"}`, "the record is kept until 10 March 2041, 15 years from a death before the age of 18"},
 	}
 	for _, test := range tests {
@@ -142,7 +142,7 @@ func TestAMessageFollowsThePolicy(t *testing.T) {
 			"the plan for SPRING 2026 is graded amber and is paid once its grade is adequate", []string{"paidYears", "unpaidTypes", "paidTypes", "gradesReturned"}},
 		{"pep.payment", `{"term": "SPRING 2026", "yearGroup": "Y7", "grade": null, "stage": "finalised", ` + payee + `}`, `{"ungradedPaid": false}`,
 			"the plan for SPRING 2026 has not been graded yet and is paid once its grade is adequate", []string{"paidYears", "unpaidTypes", "paidTypes", "ungradedPaid"}},
-		{"pep.identifier", `{"kind": "dfe_number", "value": "8884000"}`, `{}`, "the value is a valid DfE number: it has three digits and then four, with or without a slash between them, and not only zeros", []string{}},
+		{"pep.identifier", `{"kind": "dfe_number", "value": "8884000"}`, `{}`, "the value is a valid DfE number; a DfE number has three digits and then four, with or without a slash between them, and not only zeros", []string{}},
 	}
 	for _, test := range tests {
 		got := reply(t, fmt.Sprintf(`{"ask": %q, "given": %s, "overrides": %s}`, test.ask, test.given, test.overrides))
