@@ -78,7 +78,7 @@ func TestStandingForATerm(t *testing.T) {
 		{"A20 the 4th birthday is the entry", "2022-12-18", autumn, "2026-12-20", nil, nil, nil, "excused new_to_care", "2027-01-20", rule.MISS2},
 		{"A20 a nursery is the entry", "2024-02-01", autumn, "2026-12-20", nil, []record.Education{{Span: span("2026-12-18", ""), Kind: record.DayNursery}}, nil, "excused new_to_care", "2027-01-20", rule.MISS2},
 		{"A20 the 3rd birthday at school is the entry", "2023-12-18", autumn, "2026-12-20", nil, []record.Education{{Span: span("2026-09-01", ""), Kind: record.School}}, nil, "excused new_to_care", "2027-01-20", rule.MISS2},
-		{"A20 the 4th birthday of a nursery child is none", "2022-12-18", autumn, "2026-12-20", nil, []record.Education{{Span: span("2026-01-01", ""), Kind: record.Nursery}}, nil, "missing no_form", "", rule.MISS1},
+		{"A20 the 4th birthday of a nursery child is not an entry", "2022-12-18", autumn, "2026-12-20", nil, []record.Education{{Span: span("2026-01-01", ""), Kind: record.Nursery}}, nil, "missing no_form", "", rule.MISS1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
