@@ -15,10 +15,10 @@ import (
 // either a date or the words for no date.
 type Grammar struct {
 	Dashes string // the characters that are accepted as a dash; a hyphen may be doubled. FormatAssignment writes the first
-	None   string // the words for no next meeting, such as N/A
+	None   string // the words for when there is no next meeting, such as N/A
 }
 
-const wantGrammar = "dashes that are not letters, digits or white space, and words for no next meeting that cannot be read as a date"
+const wantGrammar = "dashes that are not letters, digits or white space, and words for when there is no next meeting that cannot be read as a date"
 
 // valid reports whether every comment of g can be read in only one way.
 func (g Grammar) valid() bool {

@@ -5,7 +5,7 @@ import (
 	"virtualschool.example/term/workday"
 )
 
-const wantPeriod = "either a number of days or a number of working days, above zero"
+const wantPeriod = "either a number of days or a number of working days, 1 or more"
 
 // Period is a length of time, either in calendar days or in working days. One
 // of the two numbers is above zero and the other is zero. The zero Period is

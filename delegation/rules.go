@@ -53,9 +53,9 @@ func (r Rules) Check() error {
 		rule.Need(r.Return.Valid(), "returnPeriod", wantPeriod),
 		rule.Need(r.OutOfTerm.Valid(), "outOfTermPeriod", wantPeriod),
 		rule.Need(r.Carry.String() != "", "carryForward", wantCarrying),
-		rule.Need(r.MaxCarries >= 0, "maxCarries", "a whole number, zero or more"),
-		rule.Need(r.PortalLag >= 0, "portalLag", "a duration, zero or more"),
-		rule.Need(r.Preparation >= 0, "preparationDays", "a whole number of days, zero or more"),
+		rule.Need(r.MaxCarries >= 0, "maxCarries", "a whole number, 0 or more"),
+		rule.Need(r.PortalLag >= 0, "portalLag", "a duration of 0 or more"),
+		rule.Need(r.Preparation >= 0, "preparationDays", "a whole number of days, 0 or more"),
 		rule.Need(r.Comment.valid(), "assignmentComment", wantGrammar),
 	)
 }

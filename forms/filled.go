@@ -19,7 +19,7 @@ type Filled uint64
 func ParseFilled(s string) (Filled, error) {
 	n, err := strconv.ParseUint(s, 10, MaxQuestions)
 	if err != nil || strconv.FormatUint(n, 10) != s {
-		return 0, &rule.Invalid{Member: "filled", Want: "a number in quotes whose bits are the filled boxes of a section, such as \"4095\""}
+		return 0, &rule.Invalid{Member: "filled", Want: "a number as text, with one bit for each filled box of a section, such as \"4095\""}
 	}
 	return Filled(n), nil
 }

@@ -6,9 +6,17 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// Action is a verb of the workflow together with its input, such as Delegate: a
-// value that a command, a test or a screen can hold. Only the action types of
-// this package implement it. PEP.Do takes an Action.
+// Action is a verb of the workflow together with its input: a value that a
+// command, a test or a screen can hold. PEP.Do takes an Action. These types of
+// this package are the actions, in the order of their verbs:
+//
+//	StartInitial, StartSubsequent, Answer, RescheduleMeeting, Attach, Delegate,
+//	SaveContribution, SubmitContribution, ChangeContributor, Retract, Activate,
+//	Redelegate, Reassign, SendForGrading, AwardGrade, ReturnForAmendment,
+//	Finalise, Revise, Reopen, RestoreSections, Delete, Cease, CarryForward, Repin
+//
+// An action's verb is named like its type, except that the verb of AwardGrade is
+// grade and the verb of RestoreSections is restore.
 type Action interface {
 	// Verb returns the action's verb.
 	Verb() Verb

@@ -221,7 +221,7 @@ func (a GradingDecision) sentence(q GradingQuestion, latest Grade, months int) s
 	case LatestIsRed:
 		return fmt.Sprintf("the child's latest grade of %s is %s, so the plan is graded again", q.Term, latest)
 	case FirstOfTerm:
-		return fmt.Sprintf("this plan is graded, because the establishment has no graded plan in %s yet", q.Term)
+		return fmt.Sprintf("this plan must be graded, because the establishment has no graded plan in %s yet", q.Term)
 	case EstablishmentGraded:
 		return fmt.Sprintf("a plan of the establishment has already been graded in %s", q.Term)
 	case ChildDue:

@@ -3,8 +3,11 @@ package pep_test
 import (
 	"cmp"
 	"errors"
+	"fmt"
+	"os"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/require"
 
@@ -284,6 +287,20 @@ func actionsOf(c cell) (all []pep.Action) {
 		all = append(all, c.accepted(v))
 	}
 	return all
+}
+
+// TestTheCommentOfActionListsEveryAction keeps the list in the comment complete.
+func TestTheCommentOfActionListsEveryAction(t *testing.T) {
+	t.Parallel()
+	source, err := os.ReadFile("action.go")
+	require.NoError(t, err)
+	_, list, _ := strings.Cut(string(source), "in the order of their verbs:\n//\n")
+	list, _, _ = strings.Cut(list, "//\n")
+	var want []string
+	for _, a := range actionsOf(cell{}) {
+		want = append(want, strings.TrimPrefix(fmt.Sprintf("%T", a), "pep."))
+	}
+	require.Equal(t, want, strings.FieldsFunc(list, func(r rune) bool { return !unicode.IsLetter(r) }))
 }
 
 func requireCell(t *testing.T, p pep.PEP, by *pep.Act, o pep.Option, a pep.Action, c cell) {

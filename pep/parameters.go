@@ -171,7 +171,7 @@ func (par *Parameters) check() error {
 	return errors.Join(
 		rule.Need(par.Name != "", "name", "the name of the policy"),
 		par.Council.check(),
-		rule.Need(par.Revision > 0, "revision", "a number from 1"),
+		rule.Need(par.Revision > 0, "revision", "a whole number, 1 or more"),
 		rule.Need(par.LeapBirthday == civil.March1 || par.LeapBirthday == civil.February28, "leapBirthday", "mar1 or feb28"),
 		rule.Need(par.NurseryFromAge >= 0 && par.NurseryFromAge <= par.AlwaysFromAge, "nurseryFromAge", "an age not above alwaysFromAge"),
 		rule.Need(par.SchoolFromAge >= par.NurseryFromAge, "schoolFromAge", "an age not below nurseryFromAge"),
@@ -187,16 +187,16 @@ func (par *Parameters) check() error {
 		rule.Need(par.SealedDays >= 0, "sealedDays", "a number of days"),
 		rule.Need(par.StalledDays >= 0, "stalledDays", "a number of days"),
 		rule.Need(par.Sampling >= PerEstablishmentPerTerm && par.Sampling <= EveryPlan, "grading", "a way of sampling"),
-		rule.Need(par.SamplingMonths > 0, "grading.months", "a number of months from 1"),
+		rule.Need(par.SamplingMonths > 0, "grading.months", "a whole number of months, 1 or more"),
 		rule.Need(par.Returned == 1<<Red || par.Returned == 1<<Red|1<<Amber, "gradesReturned", "red, or red and amber"),
 		rule.Need(par.InitialDeadline.Valid(), "initialDeadline", wantPeriod),
 		rule.Need(par.EmergencyDeadline.Valid(), "emergencyDeadline", wantPeriod),
-		rule.Need(par.KeepYears > 0, "keepYears", "a number of years from 1"),
-		rule.Need(par.KeepAfterDeath > 0, "keepAfterDeath", "a number of years from 1"),
+		rule.Need(par.KeepYears > 0, "keepYears", "a whole number of years, 1 or more"),
+		rule.Need(par.KeepAfterDeath > 0, "keepAfterDeath", "a whole number of years, 1 or more"),
 		rule.Need(par.PayFrom > 0 && par.PayFrom <= par.PayTo, "paidYears.from", "a year group not above the last"),
 		rule.Need(par.PayTo <= forms.Y13, "paidYears.to", "a year group"),
 		rule.Need(par.Payee&par.NoPayee == 0, "paidTypes", "types that are not also in unpaidTypes"),
-		rule.Need(ratesInOrder(par.Rates), "rates", "sums in pence from 1, each from the day on which the one before ends"),
+		rule.Need(ratesInOrder(par.Rates), "rates", "sums in pence, 1 or more, each from the day on which the one before ends"),
 		par.Delegation.Check(),
 	)
 }
@@ -207,4 +207,4 @@ const maxMeetingTerms = 30
 
 const wantMeetingTerms = "a number of terms from 0 to 30"
 
-const wantPeriod = "either a number of days or a number of working days, above zero"
+const wantPeriod = "either a number of days or a number of working days, 1 or more"

@@ -113,10 +113,10 @@ func (p *Policy) Grading(q GradingQuestion, history []Graded) (GradingDecision, 
 	par := p.forTerm(q.Term)
 	if par.Sampling == PerChild {
 		if q.Child == (record.ChildID{}) {
-			return GradingDecision{}, &rule.Invalid{Member: "child", Want: "the child, if each child is sampled"}
+			return GradingDecision{}, &rule.Invalid{Member: "child", Want: "given, because each child is sampled"}
 		}
 		if q.Meeting.IsZero() {
-			return GradingDecision{}, &rule.Invalid{Member: "meeting", Want: "the date of the meeting, if each child is sampled"}
+			return GradingDecision{}, &rule.Invalid{Member: "meeting", Want: "given, because each child is sampled"}
 		}
 	}
 	reason := par.gradingReason(q, history)

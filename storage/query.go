@@ -118,7 +118,7 @@ func check(s Scope, limit int, want string, takes ...scope) error {
 		return &rule.Invalid{Member: "scope", Want: want}
 	}
 	if limit < 0 {
-		return &rule.Invalid{Member: "limit", Want: "a number from 0"}
+		return &rule.Invalid{Member: "limit", Want: "a whole number, 0 or more"}
 	}
 	return nil
 }

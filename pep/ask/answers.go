@@ -137,7 +137,7 @@ func finalAnswer(v strict.Value) {
 	final.Said("due").Date()
 	strict.Named(final.Said("grade"), "", pep.ParseGrade)
 	final.Said("nextMeeting").Date()
-	final.Need("revision").IntFrom(1, math.MaxInt32, "the revision of the plan, from 1")
+	final.Need("revision").IntFrom(1, math.MaxInt32, "the revision of the plan, 1 or more")
 	final.Need("completedSections").IntFrom(0, forms.MaxSections, "how many sections")
 }
 

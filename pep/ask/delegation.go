@@ -111,7 +111,7 @@ func delegationCarryForward(in *strict.Members) decide {
 	}
 }
 
-const wantTimes = "the number of times that the form has been carried forward, from 0"
+const wantTimes = "the number of times that the form has been carried forward, 0 or more"
 
 func carriedReason(c delegation.Carried) string {
 	if c.Carried {

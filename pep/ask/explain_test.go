@@ -139,10 +139,10 @@ func TestAMessageFollowsThePolicy(t *testing.T) {
 		{"pep.grading", `{"establishment": "a", "term": "SPRING 2026", "child": "c", "history": [{"establishment": "a", "term": "SPRING 2026", "grade": "amber", "child": "c", "on": "2026-02-01"}]}`,
 			`{"gradesReturned": ["red", "amber"]}`, "the child's latest grade of SPRING 2026 is amber, so the plan is graded again", []string{"gradesReturned"}},
 		{"pep.payment", `{"term": "SPRING 2026", "yearGroup": "Y7", "grade": "amber", "stage": "finalised", ` + payee + `}`, `{"gradesReturned": ["red", "amber"]}`,
-			"the plan for SPRING 2026 is graded amber and is paid once its grade is adequate", []string{"paidYears", "unpaidTypes", "paidTypes", "gradesReturned"}},
+			"the plan for SPRING 2026 is graded amber, so it is not paid until it has an adequate grade", []string{"paidYears", "unpaidTypes", "paidTypes", "gradesReturned"}},
 		{"pep.payment", `{"term": "SPRING 2026", "yearGroup": "Y7", "grade": null, "stage": "finalised", ` + payee + `}`, `{"ungradedPaid": false}`,
-			"the plan for SPRING 2026 has not been graded yet and is paid once its grade is adequate", []string{"paidYears", "unpaidTypes", "paidTypes", "ungradedPaid"}},
-		{"pep.identifier", `{"kind": "dfe_number", "value": "8884000"}`, `{}`, "the value is a valid DfE number; a DfE number has three digits and then four, with or without a slash between them, and not only zeros", []string{}},
+			"the plan for SPRING 2026 has not been graded yet, so it is not paid until it has an adequate grade", []string{"paidYears", "unpaidTypes", "paidTypes", "ungradedPaid"}},
+		{"pep.identifier", `{"kind": "dfe_number", "value": "8884000"}`, `{}`, "the value is a valid DfE number; a DfE number has three digits and then four, with or without a slash between them, which are not all zeros", []string{}},
 	}
 	for _, test := range tests {
 		got := reply(t, fmt.Sprintf(`{"ask": %q, "given": %s, "overrides": %s}`, test.ask, test.given, test.overrides))

@@ -26,8 +26,8 @@ var identifiers = [...]struct {
 	form  string
 }{
 	upn:       {"UPN", record.ParseUPN, "a UPN has a check letter, eleven digits and a last digit or letter, and the check letter matches the rest"},
-	dfeNumber: {"DfE number", record.ParseDfENumber, "a DfE number has three digits and then four, with or without a slash between them, and not only zeros"},
-	urn:       {"URN", record.ParseURN, "a URN has six digits, and not only zeros"},
+	dfeNumber: {"DfE number", record.ParseDfENumber, "a DfE number has three digits and then four, with or without a slash between them, which are not all zeros"},
+	urn:       {"URN", record.ParseURN, "a URN has six digits, which are not all zeros"},
 }
 
 func (i identifier) String() string { return *rule.Row(identifierNames[:], i) }

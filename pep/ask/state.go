@@ -57,15 +57,15 @@ func readState(v strict.Value) (s state) {
 		return s
 	}
 	s.ID = pep.ID{UUID: readID(in.Need("id"))}
-	s.Version = int64(in.Need("version").IntFrom(1, maxWhole, "a number from 1"))
+	s.Version = int64(in.Need("version").IntFrom(1, maxWhole, "a whole number, 1 or more"))
 	s.Child = record.ChildID{UUID: readID(in.Need("child"))}
 	s.Establishment = record.EstablishmentID{UUID: readID(in.May("establishment"))}
 	s.Kind = strict.Named(in.Need("kind"), "", pep.ParsePlanKind)
 	s.Type = strict.Named(in.Need("type"), "", forms.ParseType)
-	s.Questions = in.Need("questions").IntFrom(1, math.MaxInt32, "the edition of the questions, from 1")
-	s.Policy = in.Need("policy").IntFrom(1, math.MaxInt32, "a revision from 1")
+	s.Questions = in.Need("questions").IntFrom(1, math.MaxInt32, "the edition of the questions, 1 or more")
+	s.Policy = in.Need("policy").IntFrom(1, math.MaxInt32, "a revision number, 1 or more")
 	s.Stage = strict.Named(in.Need("stage"), "", parseStarted)
-	s.Since, s.Revision = in.Need("since").Date(), in.Need("revision").IntFrom(1, math.MaxInt32, "a number from 1")
+	s.Since, s.Revision = in.Need("since").Date(), in.Need("revision").IntFrom(1, math.MaxInt32, "a whole number, 1 or more")
 	s.Started, s.Meeting, s.Term = in.Need("started").Date(), in.Need("meeting").Date(), termValue(in.Need("term"))
 	s.Carried, s.CarriedTo = in.May("carried").IntFrom(0, math.MaxInt16, wantTimes), termValue(in.May("carriedTo"))
 	readDelegated(in, &s.Snapshot)
@@ -97,14 +97,14 @@ func readDelegated(in *strict.Members, s *pep.Snapshot) {
 // retract.
 func readKept(in *strict.Members, s *pep.Snapshot) {
 	s.Final = pep.Final{
-		Revision:      in.May("finalRevision").IntFrom(1, math.MaxInt32, "a revision from 1"),
+		Revision:      in.May("finalRevision").IntFrom(1, math.MaxInt32, "a revision number, 1 or more"),
 		On:            in.May("finalisedOn").Date(),
 		Grade:         strict.Named(in.May("finalGrade"), "", pep.ParseGrade),
 		Next:          in.May("finalNext").Date(),
 		Establishment: record.EstablishmentID{UUID: readID(in.May("finalEstablishment"))},
 	}
 	s.Retracted = pep.Retracted{
-		Version: int64(in.May("retracted").IntFrom(1, maxWhole, "a version from 1")),
+		Version: int64(in.May("retracted").IntFrom(1, maxWhole, "a version number, 1 or more")),
 		Until:   in.May("sealedUntil").Date(),
 	}
 	copy(s.Retracted.Filled[:], readBoxes(in.May("retractedFilled")))

@@ -84,11 +84,11 @@ func (d Decision) sentence(c Claim) string {
 	case d.Cause == PayeeUnknown:
 		return fmt.Sprintf("the establishment is of type %d, and the policy does not say whether that type is paid", c.Payee.Type)
 	case d.Cause == NotFinalised:
-		return fmt.Sprintf("the plan for %s is %s and is paid for once it is finalised", c.Term, c.Stage.Words())
+		return fmt.Sprintf("the plan for %s is %s, so it is not paid for until it is finalised", c.Term, c.Stage.Words())
 	case d.Cause == NotAdequate && c.Grade == 0:
-		return fmt.Sprintf("the plan for %s has not been graded yet and is paid once its grade is adequate", c.Term)
+		return fmt.Sprintf("the plan for %s has not been graded yet, so it is not paid until it has an adequate grade", c.Term)
 	case d.Cause == NotAdequate:
-		return fmt.Sprintf("the plan for %s is graded %s and is paid once its grade is adequate", c.Term, c.Grade)
+		return fmt.Sprintf("the plan for %s is graded %s, so it is not paid until it has an adequate grade", c.Term, c.Grade)
 	case d.Cause == FinanceMissing && c.Payee.DfENumber == "":
 		return "the establishment has no current DfE number and is not paid until it has one"
 	case d.Cause == FinanceMissing:

@@ -22,7 +22,7 @@ func ExampleOverlay() {
 	// Output:
 	// 2026-04-10 <nil>
 	// "returnPeriod.weeks" is not a known member
-	// returnPeriod must be either days or workingDays, from 1
+	// returnPeriod must be either days or workingDays, 1 or more
 }
 
 func ExampleValueOn() {

@@ -120,7 +120,7 @@ var types = kind[forms.GIASSet]{
 // maxDays limits a period to about ten years.
 const maxDays = 3660
 
-const wantPeriod = "either days or workingDays, from 1"
+const wantPeriod = "either days or workingDays, 1 or more"
 
 // period is the kind of a number of days or of working days.
 var period = kind[delegation.Period]{
@@ -141,7 +141,7 @@ var period = kind[delegation.Period]{
 	},
 }
 
-func readDays(v strict.Value) int { return v.IntFrom(1, maxDays, "a whole number of days from 1") }
+func readDays(v strict.Value) int { return v.IntFrom(1, maxDays, "a whole number of days, 1 or more") }
 
 const wantOffsets = "whole days from -31 to 31"
 
@@ -219,7 +219,7 @@ var holidays = kind[*workday.Calendar]{
 	},
 }
 
-const wantHours = "a whole number of hours from 0"
+const wantHours = "a whole number of hours, 0 or more"
 
 // hours is the kind of a duration in whole hours.
 var hours = kind[time.Duration]{
@@ -238,7 +238,7 @@ var grammar = kind[delegation.Grammar]{
 		in := v.Object()
 		return delegation.Grammar{
 			Dashes: in.Need("dashes").Name("the dashes, one character each"),
-			None:   in.Need("none").Name("the words for no next meeting"),
+			None:   in.Need("none").Name("the words for when there is no next meeting"),
 		}
 	},
 	show: func(g delegation.Grammar) any { return pairs{{"dashes", g.Dashes}, {"none", g.None}} },

@@ -23,7 +23,7 @@ var identity = [...]struct {
 	{"name", whose.at(func(par *pep.Parameters) *string { return &par.Name })},
 	{"council", council.at(func(par *pep.Parameters) *pep.Council { return &par.Council })},
 	{documentsMember, documents.at(func(par *pep.Parameters) **rule.Documents { return &par.Documents })},
-	{"revision", whole(1, math.MaxInt32, "a number from 1").at(func(par *pep.Parameters) *int { return &par.Revision })},
+	{"revision", whole(1, math.MaxInt32, "a whole number, 1 or more").at(func(par *pep.Parameters) *int { return &par.Revision })},
 }
 
 var whose = kind[string]{func(v strict.Value) string { return v.Name("the name of the policy") }, itself[string]}
@@ -73,8 +73,8 @@ var (
 	age          = whole(0, 25, "an age up to 25")
 	meetingTerms = whole(0, 30, "a number of terms from 0 to 30")
 
-	count  = whole(0, maxDays, "a whole number from 0")
-	years  = whole(1, 200, "a whole number of years from 1")
+	count  = whole(0, maxDays, "a whole number, 0 or more")
+	years  = whole(1, 200, "a whole number of years, 1 or more")
 	people = namedSet("social_worker, business_support or both", pep.ParseRole, bits[pep.Roles, pep.Role], pep.Roles.All).
 		described(func(s *strict.Shape) { s.Least, s.Element.Names = 1, []string{"social_worker", "business_support"} })
 )
@@ -135,7 +135,7 @@ var (
 	educations = namedSet("kinds of education, such as day_nursery", record.ParseEducationKind, kinds, record.EducationKinds.All)
 )
 
-const wantMonths = "a whole number of months from 1"
+const wantMonths = "a whole number of months, 1 or more"
 
 // readGrading reads the sampling. Months are required if each child is sampled,
 // and have no effect otherwise.

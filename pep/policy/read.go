@@ -217,7 +217,7 @@ func readRates(v strict.Value) set {
 	for element := range v.List(maxRows, wantRows) {
 		r, in := readDated(element)
 		element.Described(needsDays)
-		pence := in.Need("value").IntFrom(1, math.MaxInt32, "a sum in pence from 1")
+		pence := in.Need("value").IntFrom(1, math.MaxInt32, "a sum in pence, 1 or more")
 		switch {
 		case !r.said.Given():
 			r.said.Fault("the first day on which it holds")

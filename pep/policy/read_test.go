@@ -202,7 +202,7 @@ var badRows = []struct{ name, doc, want string }{
 	{"no source", `{"value": {"days": 7}}`, "returnPeriod.0.source must be given, as the name of the document that the value comes from"},
 	{"an empty source", `{"source": "", "value": {"days": 7}}`, "returnPeriod.0.source must be the name of the document that the value comes from"},
 	{"no value", `{"source": "a"}`, "returnPeriod.0.value must be given, as an object"},
-	{"a bad value", `{"source": "a", "value": {"days": -1}}`, "returnPeriod.0.value.days must be a whole number of days from 1"},
+	{"a bad value", `{"source": "a", "value": {"days": -1}}`, "returnPeriod.0.value.days must be a whole number of days, 1 or more"},
 	{"no date", `{"source": "a", "value": {"days": 7}}, {"from": "2027-02-29", "source": "b", "value": {"days": 8}}`,
 		"returnPeriod.1.from must be a date such as 2006-01-02"},
 	{"an unknown member", `{"source": "a", "value": {"days": 7}, "until": "2027-01-01"}`, "\"returnPeriod.0.until\" is not a known member"},

@@ -69,7 +69,7 @@ func (p Payment) Check() error {
 		rule.Need(!p.Child.IsZero(), "child", "the child that is paid for"),
 		rule.Need(!p.Term.IsZero(), "term", "the term that is paid for"),
 		rule.Need(!p.Establishment.IsZero(), "establishment", "the establishment that is paid"),
-		rule.Need(p.Pence > 0, "pence", "a number of pence, from 1"),
+		rule.Need(p.Pence > 0, "pence", "a number of pence, 1 or more"),
 		rule.Need(!p.PaidOn.IsZero(), "paidOn", "the day of the payment run"),
 	)
 }

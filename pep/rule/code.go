@@ -90,7 +90,7 @@ type refusalRow struct {
 	fact                   string
 }
 
-const commentRemedy = "write the plan's term, a dash that the policy allows, and the date of the next meeting with the day first"
+const commentRemedy = "write the plan's term, a dash that the policy allows, and then the date of the next meeting, day first"
 
 var refusals = [codes]refusalRow{
 	WrongRole:                  {"wrong_role", "the person's role cannot take this action", "", nil, ""},
@@ -120,7 +120,7 @@ var refusals = [codes]refusalRow{
 	NotSelfCompleted:           {"not_self_completed", "only a form that the social worker completes alone can go straight from draft to business support", "delegate the plan", nil, "establishment"},
 	CommentTerm:                {"comment_term", "the assignment comment must begin with SPRING, SUMMER or AUTUMN", commentRemedy, []Parameter{ParameterAssignmentComment}, "with"},
 	CommentDash:                {"comment_dash", "the assignment comment must have a dash after the term", commentRemedy, []Parameter{ParameterAssignmentComment}, "with"},
-	CommentDate:                {"comment_date", "the assignment comment must have, after the dash, a date such as 17/06/2022 or the policy's words for no next meeting", commentRemedy, []Parameter{ParameterAssignmentComment}, "with"},
+	CommentDate:                {"comment_date", "the assignment comment must end with a date such as 17/06/2022, or with the policy's words for when there is no next meeting", commentRemedy, []Parameter{ParameterAssignmentComment}, "with"},
 	OtherTerm:                  {"other_term", "the assignment comment names a term other than the plan's", "name the plan's own term", []Parameter{ParameterTerms}, "with"},
 	NextMeetingTooEarly:        {"next_meeting_too_early", "the next meeting is before the first day of the plan's term[, DAY]", "give the date of the next term's meeting", []Parameter{ParameterTerms}, "with"},
 	NextMeetingNeeded:          {"next_meeting_needed", "there must be a next meeting, because the child needs a plan in the next term", "give the date of the next term's meeting", []Parameter{ParameterTerms, ParameterUntilAge, ParameterUpperBound, ParameterAlwaysFromAge, ParameterNurseryFromAge, ParameterNurseryProvision, ParameterLowerBound}, "with"},

@@ -29,7 +29,7 @@ func (a Actor) Check() error {
 		rule.Need(!a.ID.IsZero(), "by", "the person who acts"),
 		rule.Need(a.Role.String() != "", "role", "a role, such as social_worker"),
 		rule.Need(a.Contributor.IsZero() == (a.Role != pep.DesignatedTeacher), "contributor",
-			"the contributor for a designated teacher, and empty for any other role"),
+			"given for a designated teacher, and left out for any other role"),
 	)
 }
 

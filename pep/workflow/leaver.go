@@ -40,7 +40,7 @@ func (s *Service) listLeavers(ctx context.Context, d *DayReport) error {
 	return nil
 }
 
-// leavers finds the open plans of children whose care has ended by a day.
+// leavers finds the open plans of children whose care had ended by the given day.
 func (s *Service) leavers(ctx context.Context, r storage.Reader, on civil.Date, found *DayReport) error {
 	v := s.visit(ctx, r, Actor{})
 	if v.Register == nil {
@@ -59,7 +59,7 @@ func (s *Service) leavers(ctx context.Context, r storage.Reader, on civil.Date, 
 }
 
 // leavers lists, from a page of open plans, the plans of children whose care has
-// ended by a day.
+// ended by the given day.
 func (v *visit) leavers(plans []*pep.PEP, on civil.Date, found *DayReport) error {
 	if err := v.readChildren(v.ctx, plans); err != nil {
 		return err

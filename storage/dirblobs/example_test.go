@@ -17,7 +17,7 @@ import (
 )
 
 // Files are kept in their own folder. When a program starts, it removes the files
-// that killed programs left behind; a service does so in its daily work.
+// left behind by programs that were killed; a service does so in its daily work.
 func Example() {
 	dir, err := os.MkdirTemp("", "example")
 	if err != nil {

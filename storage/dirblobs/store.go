@@ -143,7 +143,7 @@ func (s *Store) Destroy(ctx context.Context, ids ...record.AttachmentID) error {
 	return ctx.Err()
 }
 
-// Sweep removes the files that killed programs left behind, as storage.Sweeper says. Pass
+// Sweep removes the files left behind by programs that were killed, as storage.Sweeper says. Pass
 // an instant about one day in the past.
 func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 	return s.sweep(ctx, func(_ string, written time.Time) bool { return written.Before(before) })

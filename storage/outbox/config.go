@@ -50,11 +50,11 @@ func (c *Config) check() error {
 	return errors.Join(
 		rule.Need(c.Outbox != nil, "outbox", "an outbox"),
 		rule.Need(c.Publish != nil, "publish", "a function"),
-		rule.Need(c.Batch >= 0, "batch", "a number, not negative"),
-		rule.Need(c.Lease >= 0, "lease", "a time, not negative"),
-		rule.Need(c.Attempts >= 0, "attempts", "a number, not negative"),
-		rule.Need(c.Wait >= 0, "wait", "a time, not negative"),
-		rule.Need(c.MaxWait >= 0, "maxWait", "a time, not negative"),
+		rule.Need(c.Batch >= 0, "batch", "a whole number, 0 or more"),
+		rule.Need(c.Lease >= 0, "lease", "a duration of 0 or more"),
+		rule.Need(c.Attempts >= 0, "attempts", "a whole number, 0 or more"),
+		rule.Need(c.Wait >= 0, "wait", "a duration of 0 or more"),
+		rule.Need(c.MaxWait >= 0, "maxWait", "a duration of 0 or more"),
 	)
 }
 

@@ -31,7 +31,7 @@ func New(c Config) (*Relay, error) {
 // above zero, Run returns a *rule.Invalid for "every".
 func (r *Relay) Run(ctx context.Context, every time.Duration) error {
 	if every <= 0 {
-		return &rule.Invalid{Member: "every", Want: "a time above zero"}
+		return &rule.Invalid{Member: "every", Want: "a duration of more than 0"}
 	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()

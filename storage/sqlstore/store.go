@@ -123,8 +123,8 @@ func (o Options) check(db *sql.DB) error {
 		rule.Need(db != nil, "db", "a database"),
 		rule.Need(o.Dialect.known(), "dialect", "a dialect, such as SQLite"),
 		rule.Need(named(o.Authority), "authority", "the authority whose plans these are, in UTF-8 without NUL"),
-		rule.Need(o.Wait >= 0, "wait", "a duration from 0"),
-		rule.Need(o.Answer >= 0, "answer", "a duration from 0"),
+		rule.Need(o.Wait >= 0, "wait", "a duration of 0 or more"),
+		rule.Need(o.Answer >= 0, "answer", "a duration of 0 or more"),
 		rule.Need(o.Warn != nil || !o.AllowLosingCommitted && !o.AllowKeepingCleared, "warn", "where to print what is allowed"),
 	)
 }

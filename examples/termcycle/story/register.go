@@ -11,7 +11,7 @@ import (
 )
 
 // register enters the children that are new to the register, with the establishments
-// and teachers that the file names for them. It enters all of them or nothing.
+// and teachers that the file names for them. It enters either all of them or none.
 // It returns how many children are new.
 func (p *player) register(ctx context.Context, pupils []*Pupil) (added int, err error) {
 	var all workflow.Entries

@@ -235,17 +235,17 @@ func (m *Members) All() iter.Seq2[string, Value] {
 }
 
 // One requires that exactly one of two members is given. If neither is given, One
-// reports a fault in the first; if both are given, in the second. The members must
-// have been asked for with May.
-func (m *Members) One(first, second Value, want string) {
+// reports the fault neither in the first; if both are given, it reports the fault both
+// in the second. The members must have been asked for with May.
+func (m *Members) One(first, second Value, neither, both string) {
 	if m.shape != nil {
 		m.shape.One = []string{first.name, second.name}
 	}
 	switch {
 	case first.Given() && second.Given():
-		second.Fault(want)
+		second.Fault(both)
 	case !m.missing && !first.Given() && !second.Given():
-		first.Fault(want)
+		first.Fault(neither)
 	}
 }
 

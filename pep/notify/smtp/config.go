@@ -62,7 +62,7 @@ func (c *Config) check() error {
 		rule.Need(c.Username == "" || c.Security.encrypts(), "username", "empty unless every connection is encrypted"),
 		rule.Need((c.Username == "") == c.Password.IsZero(), "password", "given with a username, and left out without one"),
 		rule.Need(!strings.ContainsAny(c.Hello, " \r\n"), "hello", "one word"),
-		rule.Need(c.Timeout >= 0, "timeout", "a duration that is not negative"),
+		rule.Need(c.Timeout >= 0, "timeout", "a duration of 0 or more"),
 	)
 }
 
