@@ -7,8 +7,8 @@ import (
 )
 
 // Action is a verb of the workflow together with its input: a value that a
-// command, a test or a screen can hold. PEP.Do takes an Action. These types of
-// this package are the actions, in the order of their verbs:
+// command, a test or a screen can hold. PEP.Do takes an Action. The actions are
+// the following types, in the order of their verbs:
 //
 //	StartInitial, StartSubsequent, Answer, RescheduleMeeting, Attach, Delegate,
 //	SaveContribution, SubmitContribution, ChangeContributor, Retract, Activate,

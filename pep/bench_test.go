@@ -14,8 +14,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// randomBirths returns birth dates, in no order, of people who are up to 20 years old
-// in 2026.
+// randomBirths returns unordered birth dates of people who are up to 20 years old in
+// 2026.
 func randomBirths(n int) []civil.Date {
 	r, births := rand.New(rand.NewPCG(1, 2)), make([]civil.Date, n)
 	for i := range births {

@@ -8,7 +8,7 @@ import (
 )
 
 // EnteredCare returns the first day of a period of care by this authority: the
-// period that contains the given day or, without one, the latest period before it.
+// period that contains the given day or, if none does, the latest period before it.
 // CHG-1: a change of placement does not start a new period, and episodes that touch
 // count as one. EnteredCare returns the zero Date if there is no such period or if
 // Care.Throughout is set.

@@ -8,9 +8,8 @@ import (
 
 // mayContribute adds the reasons why the contributor can no longer write in the
 // delegated plan: the establishment is not current (PRE-1), the contributor is
-// not active (PRE-2) or belongs to another establishment (DELEG-2). If the
-// facts hold no establishment or no contributor, it counts as not current or
-// not active.
+// not active (PRE-2) or belongs to another establishment (DELEG-2). A missing
+// establishment counts as not current, and a missing contributor as not active.
 func (p *PEP) mayContribute(by *Act, reasons *rule.Reasons) {
 	if p.s.Stage != Delegated {
 		return

@@ -93,7 +93,8 @@ func (p *PEP) setDue(by *Act, e *Event, entered civil.Date, reasons *rule.Reason
 	return reasons.Take(err)
 }
 
-// mayDelegate adds the reasons against delegating, whatever the sections.
+// mayDelegate adds the reasons against delegating that do not depend on the chosen
+// sections.
 func (p *PEP) mayDelegate(by *Act, reasons *rule.Reasons) {
 	if p.s.Kind == Subsequent && !by.Policy.on(p.s.Meeting).SubsequentDelegation.Has(by.Role) {
 		reasons.AddReason(rule.Reason{Rule: rule.DELEG2, Code: rule.WrongRole, Role: uint8(by.Role), Words: bySubsequentDelegation{}})

@@ -91,7 +91,7 @@
 //     [Policy.KeepUntil] and [Policy.Convert] decide on forms, deadlines,
 //     grading, retention and conversions to academies.
 //   - [Criteria] lists what a consultant looks for at each grade, and the
-//     questions that show it. It does not grade a plan.
+//     questions whose answers show it. It does not grade a plan.
 //   - [Policy.EnteredCare], [Snapshot.Where] and [Reallocation] say what a change
 //     of placement, of establishment or of worker means.
 //

@@ -12,7 +12,7 @@ type Dossier struct {
 	Child   record.Child
 	On      civil.Date             // the dossier shows the plans as at the end of this day; zero if the day is not known
 	Plans   []Outline              // the child's plans, of any term and stage, in any order
-	Courses []Course               // the courses of the same plans; only measures need them
+	Courses []Course               // the courses of the same plans; only a report's measures need them
 	Places  []record.Establishment // the establishments at which the child is educated or has a plan, as far as the register knows them
 }
 
@@ -35,7 +35,7 @@ type Course struct {
 	Gradings []Graded   // every grade of the plan, in order
 
 	// NotApplicable says which boxes of each section hold N/A. Events hold no answers, so
-	// CourseOf leaves it zero; a reader of the answers sets it.
+	// CourseOf leaves it zero; code that reads the answers sets it.
 	NotApplicable [forms.MaxSections]forms.Filled
 }
 

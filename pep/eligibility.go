@@ -162,7 +162,7 @@ func (par *Parameters) lastDay(born civil.Date) civil.Date {
 }
 
 // neededAfter reports whether a child, as recorded, needs a plan in the term after
-// t. If not, the assignment comment of a plan of t may say N/A (ASSIGN-4).
+// t. If not, a plan for term t may say N/A in its assignment comment (ASSIGN-4).
 func (p *Policy) neededAfter(t term.Term, c *record.Child) bool {
 	next := t.Next()
 	par := p.forTerm(next)
@@ -175,14 +175,14 @@ func (par *Parameters) days(t term.Term) record.Span {
 	return record.Span{From: c.First(t), To: c.First(t.Next())}
 }
 
-// over tests days that all lie in one term and returns the reason of the day that
-// came furthest through the tests. It works on whole spans, not day by day.
+// over tests the given days, which all lie in one term, and returns the reason of the
+// day that came furthest through the tests. It works on whole spans, not day by day.
 func (par *Parameters) over(born civil.Date, days record.Span, care record.Care, education []record.Education) Eligibility {
 	if par.pastLastTerm(born, days.From) {
 		return PastLastTerm
 	}
 	days = par.untilEnd(born, days)
-	if days.From.Year()-born.Year() > par.AlwaysFromAge+1 { // this holds for every LowerBound
+	if days.From.Year()-born.Year() > par.AlwaysFromAge+1 { // old enough for ELIG-3 under either LowerBound
 		return par.looked(care, days)
 	}
 	always := par.from(born, par.AlwaysFromAge)

@@ -79,8 +79,8 @@ func (x explained) uses(parameters ...string) {
 }
 
 // age explains a reason about the age window, given the child's age and the first
-// day, both in words. It returns the age in words, and adds nursery provision if
-// that decided the answer.
+// day, both in words. It returns the age in words, followed by "in nursery
+// provision" if the child is in the age window only because of that.
 func (x explained) age(r Requirement, aged, first string) string {
 	par := x.policy.forTerm(x.term)
 	x.uses("terms", "untilAge", "upperBound", "leapBirthday")
@@ -173,8 +173,8 @@ func (p *Policy) until(born civil.Date) string {
 	return "up to " + p.Calendar().Of(last).String()
 }
 
-// past says why no plan is needed any more in a term, given the first day in
-// question in words.
+// past says why no plan is needed any more in a term. The first day in question is
+// given in words.
 func (par *Parameters) past(t term.Term, first string) string {
 	if par.UpperBound == UntilBirthday {
 		return fmt.Sprintf("the child has turned %d by %s, and no plan is needed from that birthday on", par.UntilAge, first)

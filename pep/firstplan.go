@@ -34,8 +34,8 @@ func (p *Policy) FirstPlan(born, on civil.Date, care record.Care, education []re
 	return FirstPlan{Entered: entered, CompleteBy: due.CompleteBy}, err
 }
 
-// firstNeeded returns the first of the days on which the child needs a plan. If
-// there is none, it returns the day after the last.
+// firstNeeded returns the first of the given days on which the child needs a plan.
+// If there is no such day, it returns the day after the last of them.
 func (p *Policy) firstNeeded(born civil.Date, days record.Span, care record.Care, education []record.Education) civil.Date {
 	terms := p.Calendar()
 	for t := terms.Of(days.From); terms.First(t).Before(days.To); t = t.Next() {

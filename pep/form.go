@@ -25,7 +25,7 @@ func (a *Act) formType(meeting civil.Date) (forms.Type, error) {
 	return a.Policy.FormType(&a.Facts.Child, meeting, a.Policy.Setting(a.Facts.Establishment, meeting))
 }
 
-// Setting returns the setting on which the form type of a meeting depends (FORM-7,
+// Setting returns the setting on which the form type for a meeting depends (FORM-7,
 // FORM-8), given the establishment in which the child is educated, or nil for a
 // child in no establishment.
 func (p *Policy) Setting(at *record.Establishment, meeting civil.Date) forms.Setting {

@@ -249,9 +249,9 @@ func (p *Policy) careEnded(q MissingQuestion) bool {
 	return par.looked(q.Care, rest) != Required
 }
 
-// graceUntil returns the day by which the first plan of a child new to care is due
-// if that day is after the term, and otherwise the zero Date. ELIG-10: the child is
-// then not missing a plan for the term.
+// graceUntil returns the day by which the first plan of a child new to care is due,
+// if that day is after the term. In that case the child is not missing a plan for
+// the term (ELIG-10). Otherwise, graceUntil returns the zero Date.
 func (p *Policy) graceUntil(born civil.Date, q MissingQuestion) (civil.Date, error) {
 	from, to := p.entered(born, q)
 	if from.IsZero() {
@@ -277,9 +277,9 @@ func (p *Policy) entered(born civil.Date, q MissingQuestion) (from, to civil.Dat
 	return from, days.To
 }
 
-// firstNeeded returns the first of the days on which the child is both in care and
-// old enough, and so needs a plan. All the days must lie in one term. If there is
-// no such day, it returns the day after the last.
+// firstNeeded returns the first of the given days on which the child is both in care
+// and old enough, and so needs a plan. All the days must lie in one term. If there
+// is no such day, it returns the day after the last of them.
 func (par *Parameters) firstNeeded(born civil.Date, days record.Span, care record.Care, education []record.Education) civil.Date {
 	first := days.To
 	if par.pastLastTerm(born, days.From) {

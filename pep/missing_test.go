@@ -104,8 +104,8 @@ func TestStandingForATerm(t *testing.T) {
 	}
 }
 
-// ELIG-10: only a child new to care gets time for a first plan, even if that time
-// ends long after the start of care.
+// ELIG-10: a child who already needed a plan before the term gets no extra time, even
+// if the deadline for a first plan is after the term.
 func TestAChildWhoNeededAPlanBeforeTheTermIsNotNewToCare(t *testing.T) {
 	t.Parallel()
 	policy := fixture.Policy(func(p *pep.Parameters) { p.InitialDeadline.WorkingDays = 100 })

@@ -155,7 +155,7 @@ func documents(t *testing.T, doc []byte) func(func(document) bool) {
 		for _, member := range slices.Sorted(maps.Keys(whole)) {
 			rows, dated := whole[member].([]any)
 			if !dated {
-				continue // this member says whose policy it is; it is not a parameter
+				continue // this member says whose policy it is, and is not a parameter
 			}
 			for n, row := range rows {
 				row := row.(map[string]any)

@@ -9,9 +9,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Outlook is what a policy says about an open plan as it stands on a day: the
-// answers that may change if the plan is re-pinned to another revision. Re-pinning
-// itself changes none of them; it only affects what is decided afterwards.
+// Outlook is what a policy says about an open plan as it stands on a day. Another
+// revision of the policy may say something different. Re-pinning the plan to that
+// revision changes nothing already decided, only what is decided afterwards.
 type Outlook struct {
 	Due      civil.Date `json:"due,omitzero"`    // the default due date of the present delegation or, in a draft, of a delegation today; zero at other stages and beyond the published bank holidays
 	Type     forms.Type `json:"type,omitzero"`   // the form type that the facts call for, which may differ from the plan's fixed type (FORM-9); zero if no type fits

@@ -18,7 +18,7 @@ type Reallocation struct {
 // Unread returns the notes that the worker should read before taking over, the
 // oldest first, and the warning NotesUnread if there are any. NOTE-1: contact
 // outside the workflow is a case note, and a new worker reads the notes before
-// acting on the case. The warning stops nobody. Notes made after the allocation,
+// acting on the case. The warning blocks no action. Notes made after the allocation,
 // and the worker's own notes, need not be read.
 func (r Reallocation) Unread(notes []record.Note) (unread []record.NoteID, warning Warning) {
 	notes = slices.Clone(notes)

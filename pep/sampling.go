@@ -13,7 +13,7 @@ type Sampling uint8
 // The ways of sampling. The zero Sampling has no meaning.
 const (
 	PerEstablishmentPerTerm Sampling = 1 + iota // one plan of each establishment in each term (GRADE-1)
-	PerChild                                    // a plan of each child once in a number of months (GRADE-2)
+	PerChild                                    // one plan of each child every SamplingMonths months (GRADE-2)
 	EveryPlan                                   // every plan
 )
 

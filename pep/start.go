@@ -95,7 +95,7 @@ func (s *Snapshot) start(e *Event) {
 	s.Sections = delegation.NewStates(s.sections())
 }
 
-// mayStartInitial adds the reasons against a first plan, whatever its meeting: the
+// mayStartInitial adds the reasons against a first plan, whenever its meeting is: the
 // child has an open plan (START-2), or a finalised one in this period of care
 // (START-1).
 func (p *PEP) mayStartInitial(by *Act, reasons *rule.Reasons) {
@@ -105,7 +105,7 @@ func (p *PEP) mayStartInitial(by *Act, reasons *rule.Reasons) {
 	}
 }
 
-// mayStartSubsequent adds the reasons against a later plan, whatever its meeting:
+// mayStartSubsequent adds the reasons against a later plan, whenever its meeting is:
 // the child has an open plan (START-2), or no finalised plan in this period of care
 // (START-1, START-3).
 func (p *PEP) mayStartSubsequent(by *Act, reasons *rule.Reasons) {
@@ -122,7 +122,7 @@ func (p *PEP) mayBeOpen(by *Act, reasons *rule.Reasons) {
 	}
 }
 
-// mayMeet adds the reasons against a new plan with that meeting, and returns the
+// mayMeet adds the reasons against a new plan with the given meeting, and returns the
 // type of its form. It returns a *rule.Invalid if the birth date makes no sense.
 func (a *Act) mayMeet(meeting civil.Date, reasons *rule.Reasons) (forms.Type, error) {
 	if meeting.IsZero() {
@@ -160,7 +160,7 @@ func (a *Act) mayNeedFor(t term.Term, care record.Care, reasons *rule.Reasons) e
 	return err
 }
 
-// mayStartToday adds a reason if no plan can be started today, whatever its meeting,
+// mayStartToday adds a reason if no plan can be started today, whenever its meeting is,
 // because the child is not looked after by this authority or is in a series of short
 // breaks (ELIG-1, ELIG-9, CHG-4).
 func (a *Act) mayStartToday(reasons *rule.Reasons) {
@@ -168,7 +168,7 @@ func (a *Act) mayStartToday(reasons *rule.Reasons) {
 	a.refuseUnneeded(a.Policy.inTermOf(a.On).looked(a.care(), today), reasons)
 }
 
-// mayStartSoon adds a reason if no plan can be started today, whatever its meeting:
+// mayStartSoon adds a reason if no plan can be started today, whenever its meeting is:
 // either the reason of mayStartToday or, if the child needs no plan for any term in
 // which the meeting may lie (TERM-8), the reason for today's term.
 func (a *Act) mayStartSoon(reasons *rule.Reasons) error {

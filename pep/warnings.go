@@ -130,10 +130,10 @@ func (p *PEP) warnMoved(by *Act) (moved Warning) {
 	return moved
 }
 
-// warnSince warns if something about the child changed after the plan's start
-// and no later than the act's day, while the social worker or the establishment
-// has the plan: the health information, which belongs in the plan (CHG-6), or
-// the social worker, who reads the case notes before acting (NOTE-1).
+// warnSince warns about a plan that the social worker or the establishment has, if
+// something about the child changed after the plan's start and no later than the
+// act's day: the health information, which belongs in the plan (CHG-6), or the
+// social worker, who reads the case notes before acting (NOTE-1).
 func (p *PEP) warnSince(by *Act, since civil.Date, changed Warning) Warning {
 	if p.s.Stage <= Returned && since.After(p.s.Started) && !since.After(by.On) {
 		return changed
