@@ -103,7 +103,7 @@ func TestOnlyDenialsAndRefusalsAreAudited(t *testing.T) {
 }
 
 // TestAnUnknownPlanIsAuditedLikeADenial: the store enters an attempt on an unknown
-// plan too, so that its work does not show whether the plan exists.
+// plan too, so that the work it does never reveals whether the plan exists.
 func TestAnUnknownPlanIsAuditedLikeADenial(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

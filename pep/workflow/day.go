@@ -29,9 +29,9 @@ type DayReport struct {
 	Ceased     []Task       `json:"ceased"`     // plans that this run ceased, with the day on which the child's care ended (CHG-4)
 	Stale      []pep.ID     `json:"stale"`      // plans that are late again and are not carried forward any more; a person must end them (OOT-4)
 	NotStarted []Next       `json:"notStarted"` // next plans that nobody has started, each after a plan with a finalised revision (FINAL-3)
-	NewToCare  []Task       `json:"newToCare"`  // children new to care without a plan, with the day by which it must be complete (DUE-5); no day if the bank holidays are not published
+	NewToCare  []Task       `json:"newToCare"`  // children new to care who have no plan, with the day by which one must be complete (DUE-5); no day if the bank holidays are not published
 	Overdue    []Task       `json:"overdue"`    // plans that the establishment has not returned, with their due date (DUE-3)
-	Stalled    []Task       `json:"stalled"`    // plans that have been at returned, checking or grading for too long, with the day on which they reached that stage (DUE-8)
+	Stalled    []Task       `json:"stalled"`    // plans that have been at the returned, checking or grading stage for too long, with the day on which they reached it (DUE-8)
 	CareEnded  []Task       `json:"careEnded"`  // open plans of children whose care has ended, with the day on which it ended (CHG-4)
 	Meetings   []Task       `json:"meetings"`   // open plans whose meeting is on the day
 	Failed     []*Error     `json:"failed"`     // plans, and children new to care, that this run could not work on; it worked on the others
@@ -80,7 +80,7 @@ type Next struct {
 //   - carries forward the plans that were not returned in term;
 //   - destroys the sealed copies whose time is over;
 //   - has a storage.Eraser remove overwritten and destroyed content from its files,
-//     and a storage.Sweeper remove the files that killed programs left behind;
+//     and a storage.Sweeper remove files left behind by programs that were killed;
 //   - ceases the plans of children whose care has ended, if Config.CeaseEnded is
 //     set;
 //   - lists the plans and the children that somebody should look at.

@@ -40,9 +40,9 @@ func (s *Service) destroy(ctx context.Context, d *DayReport) error {
 const unfinished = 24 * time.Hour
 
 // erase has the store remove overwritten and destroyed content from its files, and
-// removes the unfinished files that killed programs left behind. If the store cannot
-// erase now because somebody else is using it, that is not an error: the next day's
-// run erases.
+// removes unfinished files left behind by programs that were killed. If the store
+// cannot erase now because somebody else is using it, that is not an error: the next
+// day's run erases.
 func (s *Service) erase(ctx context.Context, _ *DayReport) (err error) {
 	if files, ok := s.c.Blobs.(storage.Sweeper); ok {
 		err = files.Sweep(ctx, s.c.Now().Add(-unfinished))

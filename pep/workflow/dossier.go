@@ -22,8 +22,8 @@ import (
 type DossierQuery struct {
 	Terms   []term.Term // one or more terms; Dossiers leaves out children born after the last of them, and the plans of children who are too old or too young for every term
 	On      civil.Date  // the as-at day; defaults to today
-	Courses bool        // whether to read the history of each plan too; measures need it
-	Boxes   bool        // whether to read which boxes hold N/A too, for which Courses must be set; the dossier holds no answers
+	Courses bool        // whether to read the history of each plan too; package report needs it for measures
+	Boxes   bool        // whether to read which boxes hold N/A too; if so, Courses must also be set; the dossier holds no answers
 
 	past bool // whether On is before the day on which the iteration began
 }

@@ -34,7 +34,7 @@ type errand struct {
 }
 
 // run calls fn in a transaction, provided that the actor is permitted to do the
-// errand. fn's p is nil if the errand is not about a plan. If the actor is not
+// errand. It passes nil to fn if the errand is not about a plan. If the actor is not
 // permitted, run returns storage.ErrNotFound and enters the denial in the audit
 // trail of a store that keeps one.
 //

@@ -132,7 +132,7 @@ func Example_auditTrail() {
 }
 
 // An export order says why the plan leaves the system, who receives it, and which sections
-// it has. Package export writes the result as a document.
+// they receive. Package export writes the result as a document.
 func ExampleService_Export() {
 	ctx, service := context.Background(), peptest.New(example{})
 	plan := service.At(1, pep.Delegated).ID()

@@ -45,8 +45,8 @@ func (v *visit) act(p *pep.PEP, do pep.Action) (*pep.Act, error) {
 	return v.actUnder(policy, p, do, p.Needs(do.Verb()))
 }
 
-// actUnder returns the actor's act under a policy, including the facts in the set
-// need. The action do is nil if the actor only looks.
+// actUnder returns the actor's act under a policy, including the facts that are
+// needed. The action is nil if the actor only looks.
 func (v *visit) actUnder(policy *pep.Policy, p *pep.PEP, do pep.Action, need pep.FactSet) (*pep.Act, error) {
 	at := storage.Instant(v.c.Now())
 	f := facts{visit: v, p: p, asked: requestOf(do), a: &pep.Act{
@@ -65,7 +65,7 @@ type facts struct {
 	asked request
 }
 
-// read fetches every fact in the set need. A fact may depend on facts that were
+// read fetches every fact that is needed. A fact may depend on facts that were
 // fetched before it.
 func (f *facts) read(need pep.FactSet) error {
 	if need&(pep.ChildFact|pep.EstablishmentFact|pep.ContributorFact) != 0 && f.Register == nil {
@@ -140,8 +140,8 @@ func (f *facts) meeting() civil.Date {
 }
 
 // contributor reads the contributor that the action names. If the action names
-// nobody, it reads the plan's own contributor for a designated teacher, and
-// otherwise one to whom the plan can be handed.
+// nobody, it reads the plan's own contributor if the actor is a designated teacher,
+// and otherwise one to whom the plan can be handed.
 func (f *facts) contributor() error {
 	id := f.asked.contributor
 	if id.IsZero() && f.a.Role == pep.DesignatedTeacher {

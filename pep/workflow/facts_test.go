@@ -148,7 +148,8 @@ func (w *world) option(by workflow.Actor, id pep.ID, v pep.Verb) pep.Option {
 	return options[at]
 }
 
-// TestADraftIsJudgedByAContributorWhoCanBeChosen: a draft has no contributor yet.
+// TestADraftIsJudgedByAContributorWhoCanBeChosen: a draft has no contributor yet, so
+// its options assume one who can be chosen.
 func TestADraftIsJudgedByAContributorWhoCanBeChosen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -229,7 +230,7 @@ func TestConsentCountsAtKeyStage5(t *testing.T) {
 	w.must(worker, id, pep.Redelegate{To: teacher, Comments: text("Because")})
 }
 
-// required reports whether a plan at checking must be graded.
+// required reports whether a plan at the checking stage must be graded.
 func (w *world) required(id pep.ID) bool {
 	w.Helper()
 	_, err := w.In(never{w.store}).Do(ctx, w.command(support, id, pep.Finalise{}))

@@ -58,7 +58,7 @@ func (s *Service) leavers(ctx context.Context, r storage.Reader, on civil.Date, 
 	return nil
 }
 
-// leavers lists, from a page of open plans, the plans of children whose care has
+// leavers lists, from a page of open plans, the plans of children whose care had
 // ended by the given day.
 func (v *visit) leavers(plans []*pep.PEP, on civil.Date, found *DayReport) error {
 	if err := v.readChildren(v.ctx, plans); err != nil {

@@ -53,9 +53,9 @@ func (s *Service) makeUpDay(ctx context.Context, day civil.Date, d *DayReport) e
 	return nil
 }
 
-// missed returns the missed days: of the lookBack days before the given day, those
-// that were not done although an earlier one of them was. A host that has only just
-// begun to run the day's work has missed no day.
+// missed returns the missed days. Any of the lookBack days before the given day was
+// missed if it was not done but an earlier one of them was. A host that has only
+// just begun to run the day's work has missed no day.
 func (s *Service) missed(ctx context.Context, on civil.Date) (days []civil.Date, err error) {
 	err = s.c.Plans.View(ctx, func(r storage.Reader) error {
 		days = nil

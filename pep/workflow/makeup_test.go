@@ -44,8 +44,8 @@ func days(list []civil.Date) (all []string) {
 	return all
 }
 
-// TestAMissedDayIsMadeUp: the missed day's reminders bear its date, and the plans
-// due to be carried forward then are carried forward.
+// TestAMissedDayIsMadeUp: the missed day's reminders bear its date, and every plan
+// that was due to be carried forward on that day is carried forward.
 func TestAMissedDayIsMadeUp(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -50,8 +50,8 @@ func (s *Service) openLists(d *DayReport) [3]openList {
 func due(p *pep.PEP) (civil.Date, error)     { return p.Due(), nil }
 func meeting(p *pep.PEP) (civil.Date, error) { return p.Meeting(), nil }
 
-// stalledOn returns a function for an openList. If a plan has stalled by a day,
-// according to the plan's own policy, the function returns the day on which the
+// stalledOn returns a function for an openList. If a plan had stalled by the given
+// day, according to the plan's own policy, the function returns the day on which the
 // plan reached its stage.
 func (s *Service) stalledOn(on civil.Date) func(*pep.PEP) (civil.Date, error) {
 	return func(p *pep.PEP) (civil.Date, error) {

@@ -108,8 +108,7 @@ func (s *Service) remindable(on civil.Date) (queries []storage.Query) {
 	return queries
 }
 
-// count appends, for each offset, the day from which that offset leads to the given
-// day.
+// count appends, for each offset, the given day minus that offset.
 func count(days []civil.Date, on civil.Date, by delegation.Offsets) []civil.Date {
 	for _, n := range by.List() {
 		days = append(days, on.AddDays(-n))

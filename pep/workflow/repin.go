@@ -13,7 +13,7 @@ type Repinning struct {
 	Plan       pep.ID          `json:"plan"`
 	From       int             `json:"from"`       // the revision that applies to the plan now
 	To         int             `json:"to"`         // the current revision
-	Parameters []policy.Change `json:"parameters"` // the policy's members that differ for the plan, each compared on the day that chooses its value
+	Parameters []policy.Change `json:"parameters"` // the policy's members that differ for the plan, each compared on the day that determines its value
 	Before     pep.Outlook     `json:"before"`     // the plan's outlook today under the revision From
 	After      pep.Outlook     `json:"after"`      // the outlook under the revision To; equal to Before if no difference matters now
 }

@@ -15,11 +15,11 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// spy is a store that reports each call by name to the function in its field call,
-// before it makes the call. If the function returns an error, the spy returns that
-// error instead. Inside a View or an Update, the spy also reports the calls of the
-// Reader, the Tx and the Register. It reports "commit" once the function passed to
-// Update has returned nil.
+// spy is a store that reports the name of each call before it makes the call. It
+// reports to the function that the test supplies. If that function returns an error,
+// the spy returns the error instead of making the call. Inside a View or an Update,
+// the spy also reports the calls of the Reader, the Tx and the Register. It reports
+// "commit" once the function passed to Update has returned nil.
 type spy struct {
 	storage.Plans
 	call func(name string) error

@@ -15,7 +15,7 @@ import (
 type Task struct {
 	Plan  pep.ID         `json:"plan,omitzero"` // zero for a child without a plan
 	Child record.ChildID `json:"child"`
-	Stage pep.Stage      `json:"stage"`         // None for a child without a plan
+	Stage pep.Stage      `json:"stage"`         // pep.None for a child without a plan
 	On    civil.Date     `json:"on,omitzero"`   // the day for which the task is listed; DayReport says which day each list gives
 	Role  pep.Role       `json:"role,omitzero"` // the role that must act next; zero if nobody must
 }

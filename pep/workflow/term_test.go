@@ -151,8 +151,8 @@ func TestTheDayIsTheAuthoritys(t *testing.T) {
 	}
 }
 
-// TestOptionsAgreeWithWhatIsThenDone: at every stage and for every role, Do takes
-// what Options allows and refuses what Options refuses.
+// TestOptionsAgreeWithWhatIsThenDone: at every stage and for every role, Do allows
+// the same actions as Options and refuses the others for the same reasons.
 func TestOptionsAgreeWithWhatIsThenDone(t *testing.T) {
 	t.Parallel()
 	for stage := range pep.AllStages() {

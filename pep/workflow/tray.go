@@ -36,12 +36,12 @@ const (
 type Page struct {
 	Views  []View            `json:"views"`
 	Alerts []storage.Message `json:"alerts,omitempty"` // the alerts about all plans of the caseload, whether in the tray or not; only on a social worker's first page
-	Next   Position          `json:"next,omitzero"`    // where the next page begins; zero after the last
+	Next   Position          `json:"next,omitzero"`    // where the next page begins; zero on the last page
 	Failed []*Error          `json:"failed,omitempty"` // the damaged plans in the tray, and the damaged records of children in the caseload; Plan is zero in an error about a record
 }
 
-// Position is a place in one list of one actor. The zero Position is the beginning
-// of the list.
+// Position is a place in a particular list that belongs to one actor. The zero
+// Position is the beginning of the list.
 type Position struct {
 	list  uuid.UUID // the list to which the place belongs
 	place storage.Place
@@ -132,10 +132,10 @@ func (s *Service) Tray(ctx context.Context, by Actor, q TrayQuery) (page Page, e
 // of all plans together.
 //
 // The query's Limit counts only plans that the actor may see. It defaults to
-// MaxPage, which is also the maximum. The next page begins after the
-// storage.PlaceOf the last plan. An actor who may see the plans of every child is
-// also given the damaged plans, at the end and with Failed set. For a query without
-// a scope, LookAll returns a *rule.Invalid for "scope".
+// MaxPage, which is also the maximum. The next page begins after the place of the
+// last plan, as storage.PlaceOf returns it. An actor who may see the plans of every
+// child is also given the damaged plans, at the end and with Failed set. For a query
+// without a scope, LookAll returns a *rule.Invalid for "scope".
 func (s *Service) LookAll(ctx context.Context, by Actor, q storage.Query) (views []View, err error) {
 	if err := q.Check(); err != nil {
 		return nil, wrap("look_all", pep.ID{}, err)

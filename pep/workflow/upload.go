@@ -34,8 +34,8 @@ var errNoBlobs error = &storage.Error{Op: "blobs", Err: storage.ErrNoRole}
 //   - a file leaves nothing behind if it is refused or cut off, or if its command is
 //     refused, because the Blobs drop an unfinished file;
 //   - no file is ever in its place without its attachment, even if the program is
-//     killed, and RunDay removes the unfinished files that killed programs left
-//     behind;
+//     killed, and RunDay removes unfinished files left behind by programs that
+//     were killed;
 //   - an attachment lacks its file only if the program is killed, or the disk fails,
 //     between the last two steps. The caller then gets no answer or
 //     storage.ErrOutcomeUnknown, and must give the same command with the same file
@@ -44,11 +44,11 @@ var errNoBlobs error = &storage.Error{Op: "blobs", Err: storage.ErrNoRole}
 // If the same command comes again with the same file, Upload returns the first
 // outcome, and puts the file in its place if it is missing. If the same key comes
 // with another file, it returns storage.ErrKeyReused. Of two uploads to one version
-// of a plan, one returns storage.ErrConflict. A service that has joined a
-// transaction of the host's (In) must not upload: the host could roll the attachment
-// back, and the file would stay. If Config.Blobs is not set, Upload returns
-// storage.ErrNoRole. Its other errors are those of Do, of upload.Checks, of the
-// Blobs and of r.
+// of a plan, one returns storage.ErrConflict. If In has given the service a store
+// that has joined the host's transaction, the service must not upload: the host
+// could roll the attachment back, and the file would stay. If Config.Blobs is not
+// set, Upload returns storage.ErrNoRole. Its other errors are those of Do, of
+// upload.Checks, of the Blobs and of r.
 func (s *Service) Upload(ctx context.Context, c Command, r io.Reader) (o storage.Outcome, err error) {
 	started := s.c.Now()
 	defer func() { s.observe(ctx, "upload", c.By.Role, started, err) }()

@@ -416,8 +416,8 @@ func TestOneOfManyUploadsToOneVersionIsAttached(t *testing.T) {
 	}
 }
 
-// TestACallerWhoLeavesLeavesAllOrNothing cancels while the file is being read, or
-// once the attachment is saved.
+// TestACallerWhoLeavesLeavesAllOrNothing cancels the caller's context while the file
+// is being read, or once the attachment is saved.
 func TestACallerWhoLeavesLeavesAllOrNothing(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, at, want string }{
@@ -530,8 +530,8 @@ func TestBlobsNeedAScanner(t *testing.T) {
 	require.Equal(t, []string{"scan"}, rule.InvalidMembers(err))
 }
 
-// TestARefusedUploadIsAudited: the audit trail has the command's own name, and the
-// upload is observed.
+// TestARefusedUploadIsAudited: the audit entry is named after the command's action,
+// "attach", and the observation is named "upload".
 func TestARefusedUploadIsAudited(t *testing.T) {
 	t.Parallel()
 	var seen []string

@@ -79,9 +79,9 @@ func (w *world) lives(n int) (all []*life) {
 	return all
 }
 
-// live takes the actions that fall on a day for the child's plan, and reports
-// whether the next plan is then waiting to be started. Each term has a meeting in
-// about the eighth week, on a day of the child's own.
+// live takes the actions on the child's plan that fall on the given day, and reports
+// whether the next plan is then waiting to be started. Each child has a meeting in
+// about the eighth week of every term, on a different day from the other children.
 func (l *life) live(w *world, day civil.Date, want map[string]int) (waits bool) {
 	w.Helper()
 	terms := term.Lancashire()

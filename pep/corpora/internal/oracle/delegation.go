@@ -24,9 +24,9 @@ func workdayEntries() (all []entry) {
 	return append(all, before)
 }
 
-// within returns e, a case that counts the days after the day zero, up to and including
-// the day last. If one of the counted days is outside the years of the published list,
-// within makes the case expect a refusal (DUE-7).
+// within returns e, a case that counts days. The parameter named zero is the day before
+// the first counted day; the one named last is the last counted day. If a counted day is
+// outside the years of the published list, the case is made to expect a refusal (DUE-7).
 func (e entry) within(zero, last day) entry {
 	if zero.plus(1).Year() < firstYear || last.Year() > lastPublished {
 		e.rules, e.expect = "DUE-7", object{"refused", "DUE-7"}
@@ -117,8 +117,8 @@ func due(meeting, delegated day, period returnPeriod) (day, bool) {
 	return period.from(delegated), false
 }
 
-// dueEntries delegates on the last day of the meeting's term, on the last day of the two
-// weeks after a meeting, and on the day after each of these days.
+// dueEntries asks about forms that are delegated on the last day of the meeting's term, on
+// the last day of the two weeks after a meeting, and on the day after each of these days.
 func dueEntries(t termOf) (all []entry) {
 	early := t.first.plus(9)
 	for _, c := range []struct {

@@ -16,9 +16,9 @@ func past(on day, moves ...move) (all []dated) {
 	return all
 }
 
-// tale returns the case of a run of dated moves. The argument shown is the number of
-// moves, at the end of the run, whose whole outcome the case checks. The arguments child
-// and facts add members to the child and to "given".
+// tale returns the case of a run of dated moves. The case checks the whole outcome of the
+// last moves only; the parameter named shown says how many. Those named child and facts
+// hold further members for the child and for "given".
 func tale(note string, child, facts, overrides object, shown int, moves ...dated) entry {
 	var steps []object
 	for n, m := range moves {

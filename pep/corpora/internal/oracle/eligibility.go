@@ -24,7 +24,7 @@ type child struct {
 	LookedAfter, Education []span
 	RecordedYear           string
 	RecordedOn             day
-	february, termAfter    bool // whether another council's reading of each birthday rule applies
+	february, termAfter    bool // other councils' readings: a leap-day birthday falls on 28 February; an age counts from the term after the birthday
 }
 
 // nurseryKinds are the kinds of education that count as nursery provision at the ages of
@@ -229,8 +229,8 @@ func upperEntries(born day) (all []entry) {
 		cared.onDay(grown.plus(-1)), cared.onDay(grown), cared.forTerm(last), cared.forTerm(last.previous()))
 }
 
-// careEntries asks about care that begins or ends at the edges of terms, that ends on the
-// day on which it begins, that is a short break, or that another authority provides. It
+// careEntries asks about care that begins or ends at the edges of terms, care that ends on
+// the day on which it begins, short breaks, and care that another authority provides. It
 // also asks about every way to write an authority.
 func careEntries() (all []entry) {
 	born := on(2014, 5, 20)

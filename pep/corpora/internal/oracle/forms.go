@@ -33,7 +33,7 @@ func yearGroup(born, at day) [2]string {
 }
 
 // year returns the year group on a day, or the rule that refuses it. It moves the
-// recorded year group on by the school years since the day on which it was recorded.
+// recorded year group on by the number of school years since it was recorded.
 // If no year group was recorded, or if the result is below N1, the birth date decides.
 func (c child) year(at day) (group [2]string, refused string) {
 	n := slices.IndexFunc(yearGroups[:], func(y [2]string) bool {

@@ -171,8 +171,8 @@ func missing(c child, t termOf, today day, plans ...outline) entry {
 	return e
 }
 
-// preflightEntries asks about every status with an active and an inactive contributor,
-// around the instant from which the contributor can be selected.
+// preflightEntries asks about every status of an establishment, with an active and an
+// inactive contributor, around the instant from which the contributor can be selected.
 func preflightEntries() (all []entry) {
 	at := time.Date(2026, 3, 29, 9, 0, 0, 0, time.UTC) // the day on which the clocks change
 	for _, status := range []string{"current", "ended", "Open", "Open, but proposed to close", "Closed", "Proposed to open"} {

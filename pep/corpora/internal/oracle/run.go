@@ -67,7 +67,7 @@ func (r *run) all() (steps []object, final object) {
 	return steps, final
 }
 
-// trays holds the owner of the tray that a plan is in at each stage.
+// trays holds, for each stage, the owner of the tray that a plan is in.
 var trays = map[string]any{"draft": "social_worker", "delegated": "establishment", "returned": "social_worker",
 	"checking": "business_support", "grading": "virtual_school_consultants"}
 

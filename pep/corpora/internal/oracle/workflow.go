@@ -177,8 +177,8 @@ func late(m move) int {
 	return 0
 }
 
-// entry returns the case of a run of moves. The argument shown is the number of moves, at
-// the end of the run, whose whole outcome the case checks.
+// entry returns the case of a run of moves. The case checks the whole outcome of the last
+// moves only; the parameter named shown says how many.
 func (p place) entry(moves []move, shown int) entry {
 	given := object{"child", object{"born", "2014-05-20"}, "steps", p.steps(moves)}
 	if p.outOfSchool {
@@ -187,10 +187,10 @@ func (p place) entry(moves []move, shown int) entry {
 	return story(given, nil, shown)
 }
 
-// story returns the case of a run. The argument shown is the number of steps, at the end
-// of the run, whose whole outcome the case checks. For the other steps, it checks only
-// whether they are taken. The case tests every rule that refuses a step or, if no step is
-// refused, the rule that could refuse the last step.
+// story returns the case of a run. The case checks the whole outcome of the last steps;
+// the parameter named shown says how many. For the earlier steps, it checks only whether
+// they are taken. The case tests every rule that refuses a step or, if no step is refused,
+// the rule that could refuse the last step.
 func story(given, overrides object, shown int) entry {
 	steps, final := answer(given, overrides)
 	moves, rules := given[3].([]object), []string{}
