@@ -157,10 +157,10 @@ func newFloor(t testing.TB, s *sqlstore.Store, db *sql.DB, id pep.ID) *hand {
 	return h
 }
 
-// hand is the floor, the least that a step can cost: prepared statements that write, in one
-// transaction, rows that were encoded once. It does not decode, decide or encode. It does
-// compute the checksum of each body, because the body has a new version at each step, and the
-// store refuses to read a plan with a wrong checksum.
+// hand takes the benchmark's step at the lowest possible cost, the floor. Its prepared
+// statements write, in one transaction, rows that were encoded once. It does not decode,
+// decide or encode. It does compute the checksum of each body, because the body has a new
+// version at each step, and the store refuses to read a plan with a wrong checksum.
 type hand struct {
 	db                    *sql.DB
 	key, plan, all, least *sql.Stmt
@@ -215,8 +215,8 @@ func (h *hand) step(t testing.TB, key storage.Key, update *sql.Stmt) {
 	require.NoError(t, tx.Commit())
 }
 
-// versioned returns a body with a version, so that the floor too leaves a plan that the
-// store can read.
+// versioned returns a body with its version replaced, so that the store can also read a
+// plan that the floor wrote.
 func (h *hand) versioned(body string, version int64) string {
 	before, rest, _ := strings.Cut(body, `"version":`)
 	_, after, _ := strings.Cut(rest, ",")

@@ -30,7 +30,7 @@ func (e engine) open(t testing.TB, dsn, authority string, connections int) stora
 	return failing{e.over(t, db, authority), f, db}
 }
 
-// connect returns a database that is closed when the test t has ended.
+// connect returns a database that is closed at the end of the test.
 func (e engine) connect(t testing.TB, dsn string, connections int) (*faults, *sql.DB) {
 	f := &faults{}
 	db := e.faulty(dsn, f)
@@ -40,9 +40,9 @@ func (e engine) connect(t testing.TB, dsn string, connections int) (*faults, *sq
 	return f, db
 }
 
-// reopen returns a function that opens a store for a case of the test t, with an authority of
-// its own. No two cases share a database at the same time, but later cases use the databases
-// of earlier ones again, because making connections and tables takes longer than most cases.
+// reopen returns a function that opens a store for one case of a test, under a new authority.
+// No two cases share a database at the same time, but later cases use the databases of
+// earlier ones again, because making connections and tables takes longer than most cases.
 func (e engine) reopen(t testing.TB, connections int, dsn func(testing.TB) string) storagetest.Open {
 	type opened struct {
 		f  *faults
@@ -100,8 +100,8 @@ func TestSQLiteKeepsTheContract(t *testing.T) {
 	}
 }
 
-// TestPostgreSQLKeepsTheContract tests only plans with one connection, because every role
-// reads and writes through the same transaction.
+// TestPostgreSQLKeepsTheContract tests every role with a pool. With one connection it tests
+// plans alone, because every role reads and writes through the same transaction.
 func TestPostgreSQLKeepsTheContract(t *testing.T) {
 	t.Parallel()
 	for name, connections := range sizes {
@@ -119,8 +119,8 @@ func TestPostgreSQLKeepsTheContract(t *testing.T) {
 }
 
 // TestPostgreSQLKeepsTheContractSerializable has PostgreSQL refuse every transaction that it
-// cannot serialize with the others. Every database of a case has tables of its own, because
-// what one case reads from a table may conflict with what another writes.
+// cannot serialize with the others. Cases that run at the same time have separate tables,
+// because what one case reads from a table may conflict with what another writes.
 func TestPostgreSQLKeepsTheContractSerializable(t *testing.T) {
 	t.Parallel()
 	dsn := pgtest.DSN(t, pgtest.Set("default_transaction_isolation", "serializable"))

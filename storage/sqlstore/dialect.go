@@ -45,8 +45,8 @@ var dialects = [...]struct {
 type traits struct {
 	turns    bool          // whether the writers of one store take turns
 	survives bool          // whether a transaction can go on after a unique key has refused a statement
-	detached bool          // whether cancelling a context must not interrupt a statement that writes or looks up a single row
-	ends     bool          // whether a transaction may have ended by itself
+	detached bool          // whether a statement that writes or looks up a single row runs to its end even if its context is cancelled
+	ends     bool          // whether the database may end a transaction by itself
 	reading  sql.TxOptions // the options for a read-only transaction whose statements all see the same state
 }
 
@@ -60,8 +60,9 @@ type engine interface {
 	// checkStore is called before the first transaction, and refuses an unsafe
 	// database.
 	checkStore(ctx context.Context, q queryer, s *Store) error
-	// checkWriting refuses a transaction that may not write, and checkErasing one that
-	// may not clear text. They check settings that can change between transactions.
+	// checkWriting refuses a transaction that must not write, and checkErasing refuses
+	// one that must not clear text. They check settings that can change between
+	// transactions.
 	checkWriting(ctx context.Context, c *session) error
 	checkErasing(ctx context.Context, c *session) error
 	// checkInside refuses a transaction of the host's that has ended, so that

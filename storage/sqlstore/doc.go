@@ -52,7 +52,7 @@
 // connection pool between the store and the server must keep prepared statements. The store
 // does not check whether the server waits for its own disk (fsync).
 //
-// A host that wants such settings all the same sets [Options].AllowLosingCommitted or
+// A host that needs one of these settings anyway sets [Options].AllowLosingCommitted or
 // AllowKeepingCleared; for each of them, [New] prints a warning of the risk. Two settings
 // are always refused: journal_mode=OFF, with which nothing can be undone, and a database
 // that is not UTF8.
@@ -147,9 +147,9 @@
 // History, notes, requests, payments, decisions and the audit trail are added to and never
 // changed, not even by SQL: triggers refuse UPDATE, DELETE and PostgreSQL's TRUNCATE. The
 // one exception is a request, which takes its reply once. SQLite's REPLACE deletes without
-// calling a trigger, but it cannot change a row whose key is taken. Somebody who must
-// destroy a row drops the trigger first. A child is paid for once in a term, whoever
-// writes the row (PAY-3).
+// calling a trigger, but it cannot replace a row of these tables, because another trigger
+// stops every insert whose key is taken. Somebody who must destroy a row drops the trigger
+// first. A child is paid for at most once in a term, whoever writes the row (PAY-3).
 //
 // Delivered messages and the keys of commands stay until Tx.Prune removes them.
 //

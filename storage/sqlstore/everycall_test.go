@@ -181,7 +181,7 @@ func (sc scenario) manners() []manner {
 }
 
 // stage is where a scenario is played: a database, an authority in it, and a function that
-// returns its rows.
+// returns the authority's rows.
 type stage struct {
 	dsn, authority string
 	rows           func(*testing.T) string

@@ -48,7 +48,7 @@ func TestAServerKilledUnderLoadKeepsWhatItHadAcknowledged(t *testing.T) {
 }
 
 // requireWhole requires that no acknowledged command was lost, that no command was done
-// twice, and that no command was done that the store reported as not done.
+// twice, and that every command that the store reported as failed was indeed not done.
 func requireWhole(t *testing.T, c reckoning) {
 	t.Helper()
 	require.Zero(t, c.Lost, "acknowledged, but lost")
@@ -110,7 +110,7 @@ func awaitWaiting(t *testing.T, db *sql.DB, n int) {
 }
 
 // cutOff waits until at least n commits are waiting for standbys, and then ends their
-// sessions, just as a network failure would, or a store that stops waiting.
+// sessions. A network failure, or a store that stops waiting, would do the same.
 func cutOff(t *testing.T, db *sql.DB, n int) {
 	t.Helper()
 	awaitWaiting(t, db, n)

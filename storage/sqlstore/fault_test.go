@@ -63,7 +63,7 @@ type faults struct {
 	calls   int
 	at      int // the number of the call that goes wrong, from 1; 0 if no call does
 	mode    mode
-	cancel  func()        // called when a call goes wrong, except in the modes before, after and badConn
+	cancel  func()        // called when a call goes wrong, unless the mode is before, after or badConn
 	release chan struct{} // closed to let a stalled call go on
 	commits int           // the number of commits still to fail as busy
 	doubt   *bool
@@ -97,7 +97,8 @@ func (f *faults) since() time.Duration {
 	return time.Since(f.hitAt)
 }
 
-// now counts a call and returns how the call must go wrong, or 0 if it must not.
+// now counts a call and returns the mode in which it must go wrong, or 0 if it is to be left
+// alone.
 func (f *faults) now(what string) mode {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -220,7 +220,7 @@ func requireSound(t testing.TB, db *sql.DB) {
 	require.NoError(t, rows.Close())
 }
 
-// A list names a damaged plan and goes on.
+// A list yields an error that names the damaged plan, and then goes on to the next plan.
 func TestOnlyTheDamagedPlanCannotBeRead(t *testing.T) {
 	t.Parallel()
 	s, db := open(t)

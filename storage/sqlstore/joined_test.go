@@ -402,8 +402,8 @@ func TestAFullDiskWithinAHostsTransactionLeavesNothing(t *testing.T) {
 	requireSound(t, db)
 }
 
-// A host must not run two Updates at once in one transaction. If it does, neither loses the
-// other's rows unnoticed: the transaction ends.
+// A host must not run two Updates at once in one transaction. If it does, the store ends the
+// transaction rather than lose the rows of one Update unnoticed.
 func TestCrossedUpdatesAreNotCommitted(t *testing.T) {
 	t.Parallel()
 	s, db, _ := hostOf(t)

@@ -105,7 +105,8 @@ func TestATakenKeyDoesNotEndTheTransaction(t *testing.T) {
 	}
 }
 
-// An authority does not see another authority's rows, and can use the same keys.
+// An authority does not see another authority's rows, and two authorities can use the same
+// keys.
 func TestAuthoritiesDoNotSeeEachOthersLedgers(t *testing.T) {
 	t.Parallel()
 	for name, of := range databases {

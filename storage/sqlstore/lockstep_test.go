@@ -18,8 +18,8 @@ import (
 	"virtualschool.example/storage/sqlstore/migrate"
 )
 
-// entrants are the stores that walk in lock-step. The others are compared with the first.
-// Each walk has its own authority in a database.
+// entrants are the stores that walk in lock-step. All others are compared with the
+// first. Each walk has its own authority in a database.
 var entrants = [...]struct {
 	name string
 	open func(testing.TB) func() lockstep.Store

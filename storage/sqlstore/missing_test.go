@@ -94,8 +94,8 @@ func missingByReport(b *testing.B, s *workflow.Service) report.Summary {
 	return r.Summary()
 }
 
-// missingBySQL counts with the statement that was the fastest of several. The statement has
-// its own index.
+// missingBySQL counts the missing plans in SQL. Of the statements that were tried, this one
+// was the fastest. It has its own index.
 func missingBySQL(b *testing.B, db *sql.DB) []int {
 	var parts []string
 	var args []any

@@ -54,7 +54,7 @@ func filled(p *pep.PEP, section int, text string) forms.Answers {
 	return forms.TemplateOf(p.Type()).AnswerAll(section, text)
 }
 
-// do takes an action on a plan in a role.
+// do takes an action on a plan, acting in the given role.
 func do(t testing.TB, p *pep.PEP, role pep.Role, a pep.Action) {
 	t.Helper()
 	by := act(p.Child(), role)

@@ -61,8 +61,8 @@ func (e postgres) parts(t *tx, w step) []any {
 	return slices.Concat(orNull(w.answers, 4), orNull(w.text, 3), e.messages(t, w.messages), orNull(outcome, 3), []any{key}, w.event)
 }
 
-// messages returns the parameters for the messages of one event, at most two: first those
-// that the messages share, and then those of each message.
+// messages returns the parameters for an event's messages, of which there are at most two:
+// first the parameters that the messages share, and then each message's own.
 func (postgres) messages(t *tx, all []storage.Message) []any {
 	const own = 4 // the number of parameters of each message
 	args := make([]any, 6, 6+2*own)
@@ -95,7 +95,7 @@ func (postgres) write(ctx context.Context, t *tx, refusable bool, by statement.I
 	if !refusable {
 		return t.exec(ctx, "save", by, args...)
 	}
-	if err := t.look(ctx); err != nil { // look sets a limit on waiting for locks; the undo below must not remove this limit
+	if err := t.look(ctx); err != nil { // sets the limit on waiting for locks before the savepoint, so that the undo below does not remove it
 		return 0, err
 	}
 	place := t.store.savepoint()

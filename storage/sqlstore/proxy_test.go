@@ -23,7 +23,7 @@ type proxy struct {
 	open   []net.Conn
 }
 
-// newProxy returns a proxy in front of the server of a connection string.
+// newProxy returns a proxy in front of the server that a connection string names.
 func newProxy(t *testing.T, dsn string) *proxy {
 	t.Helper()
 	config, err := pgx.ParseConfig(dsn)

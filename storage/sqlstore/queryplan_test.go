@@ -10,8 +10,8 @@ import (
 	"virtualschool.example/storage/sqlstore/internal/statement"
 )
 
-// TestNoStatementReadsMoreThanItsRows checks that every statement uses an index, and that a
-// list is sorted only if no index can have its order.
+// TestNoStatementReadsMoreThanItsRows checks that every statement uses an index, and that
+// SQLite sorts a list only if no index holds the rows in the order of the list.
 func TestNoStatementReadsMoreThanItsRows(t *testing.T) {
 	t.Parallel()
 	_, db := open(t)

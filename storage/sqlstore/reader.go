@@ -135,8 +135,8 @@ type found[T any] struct {
 	err error
 }
 
-// collect reads the rows that a statement finds. A damaged row comes with its error, and
-// collect goes on.
+// collect reads the rows that a statement finds. If a row is damaged, collect keeps the
+// error in the row's place and continues.
 func collect[T any](ctx context.Context, c *session, op string, by statement.ID, read func(scanner) (T, error), args ...any) (all []found[T], err error) {
 	err = c.rows(ctx, op, by, func(scan scanner) error {
 		row, err := read(scan)

@@ -160,7 +160,8 @@ func (r *reader) Caseload(ctx context.Context, worker record.PersonID) iter.Seq2
 	})
 }
 
-// nothing returns an empty list. The list still yields an error if the session has ended.
+// nothing is the list for a query that selects no rows. It is empty, but still yields an
+// error if the session has ended.
 func nothing[T any](ctx context.Context, c *session) iter.Seq2[T, error] {
 	return whole(ctx, c, func() ([]found[T], error) { return nil, c.usable(ctx) })
 }

@@ -37,7 +37,8 @@ func TestARefusedReopeningLeavesWhatWentBefore(t *testing.T) {
 	})
 }
 
-// requireRefusedAlone reopens a finalised plan whose child has an open plan.
+// requireRefusedAlone reopens a finalised plan although its child has an open plan, and
+// requires that nothing else in the transaction is refused.
 func requireRefusedAlone(t *testing.T, s *sqlstore.Store, then func(storage.Tx)) {
 	t.Helper()
 	child := newChild()

@@ -30,7 +30,7 @@ type session struct {
 	unseen    bool        // whether the settings are still unchecked; the first statement will check them
 	erases    bool        // whether the transaction clears text, which must then leave SQLite's files
 	shared    bool        // whether the host runs statements in the transaction too
-	deadline  time.Time   // the instant after which the transaction waits for no lock
+	deadline  time.Time   // the instant after which the transaction no longer waits for locks
 }
 
 // begin begins a transaction. ctx limits the wait for a connection and for BEGIN; only

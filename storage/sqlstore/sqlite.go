@@ -62,7 +62,8 @@ func (e sqlite) save(ctx context.Context, t *tx, p *pep.PEP, events []pep.Event)
 }
 
 // savePlan writes the state of a plan. SQLite rewrites the entries of every index whose
-// columns an update names, so savePlan names no such column unless it may have changed.
+// columns an update names, so savePlan names indexed columns only if one of them may have
+// changed.
 func (sqlite) savePlan(ctx context.Context, t *tx, p *pep.PEP, events []pep.Event) (err error) {
 	var n int64
 	switch s, stored := p.Snapshot(), p.Stored(); {

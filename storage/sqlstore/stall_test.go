@@ -22,7 +22,7 @@ const (
 	// bound is the caller's deadline, counted from the moment the driver stalls.
 	// The store's Options.Answer or Options.Wait has the same length.
 	bound = 300 * time.Millisecond
-	// allowance is how long after bound a call may still return.
+	// allowance is how much longer than bound a call may take to return.
 	allowance = time.Second
 )
 

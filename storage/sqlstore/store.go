@@ -65,8 +65,8 @@ type common struct {
 	marks     atomic.Uint64 // the number of savepoints that have been set
 }
 
-// prepared holds every statement. database/sql prepares a statement again on each
-// connection on which it is first used.
+// prepared holds every statement. database/sql prepares a statement again on each new
+// connection, the first time that the statement is used there.
 type prepared map[statement.ID]*sql.Stmt
 
 var (

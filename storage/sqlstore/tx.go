@@ -76,7 +76,7 @@ func (t *tx) Outcome(ctx context.Context, key storage.Key) (storage.Outcome, err
 	return t.reader.Outcome(ctx, key)
 }
 
-// Record holds the outcome back, so that a Save that comes next can write it too.
+// Record holds the outcome back, so that a following Save can write it too.
 func (t *tx) Record(ctx context.Context, key storage.Key, o storage.Outcome) error {
 	if err := t.usable(ctx); err != nil {
 		return err

@@ -11,9 +11,9 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// How the columns hold values: ids as UUIDs or their 16 bytes, days as numbers such as
-// 20260615, terms as the year and the season, such as 20261, and instants as microseconds
-// since 1970. All of them sort in the order of their values.
+// The columns hold ids as UUIDs or their 16 bytes, days as numbers such as 20260615, terms
+// as the year and the season, such as 20261, and instants as microseconds since 1970. All
+// of these sort in the order of the ids, days, terms and instants themselves.
 
 func day(d civil.Date) int64 {
 	return int64(d.Year())*10000 + int64(d.Month())*100 + int64(d.Day())

@@ -41,7 +41,7 @@ const longest = 5 * time.Minute
 // While another process holds a lock that Up needs, Up tries again until ctx ends, but for at
 // most five minutes; then it returns storage.ErrContention.
 //
-// Up notes which migrations have been run in the table pep_migration, in goose's format.
+// Up records each completed migration in the table pep_migration, in goose's format.
 // Migrations cannot be undone: to go back, a host restores a backup. If the database has a
 // later version than this package knows, Up returns storage.ErrSchema and leaves the database
 // unchanged.

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// Standby starts a standby with the cluster's settings that streams from the
-// cluster. The name must consist of the letters a to z and _, and must be unique
+// Standby starts a standby that streams from the cluster and has the cluster's
+// settings. The name must consist of the letters a to z and _, and must be unique
 // among the cluster's standbys.
 func (c *Cluster) Standby(t testing.TB, name string) *Cluster {
 	t.Helper()

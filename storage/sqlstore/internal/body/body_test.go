@@ -114,7 +114,8 @@ func TestAnswersComeBackByteForByte(t *testing.T) {
 	}
 }
 
-// FuzzRead checks that read and encoding/json agree on everything that read accepts.
+// FuzzRead checks that the function read and encoding/json return the same snapshot for
+// every input that both of them accept.
 func FuzzRead(f *testing.F) {
 	s := pep.Snapshot{Format: 1, Kind: pep.Initial, Type: 2, Stage: pep.Draft, Child: record.ChildID{UUID: [16]byte{1}}}
 	f.Add([]byte(OfSnapshot(&s)))

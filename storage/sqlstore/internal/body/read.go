@@ -13,8 +13,8 @@ import (
 	"virtualschool.example/pep"
 )
 
-// read reads a JSON object of the form that write makes: members in the order of the
-// table, no spaces and no escapes. It returns false for any other JSON.
+// read reads a JSON object in the form that the function write produces: members in the
+// order of the table, no spaces and no escapes. It returns false for any other JSON.
 func read[T any](b []byte, v *T, members []member[T]) bool {
 	b, ok := bytes.CutPrefix(b, []byte("{"))
 	for ok && len(b) > 0 {
