@@ -20,9 +20,9 @@ type Book interface {
 	Notes(ctx context.Context, of record.ChildID, after Moment) iter.Seq2[record.Note, error]
 
 	// Attachments iterates over the files attached to a plan, in the order of its
-	// events: each attachment has the id and the size of its event, and the event's
-	// text as its name. [B3] Attachments stay whatever becomes of the plan; for an
-	// unknown plan, the list is empty. [B4]
+	// events: each attachment takes its id and size from its event, and its name
+	// from the event's text. [B3] Attachments stay whatever becomes of the plan;
+	// for an unknown plan, the list is empty. [B4]
 	Attachments(ctx context.Context, of pep.ID) iter.Seq2[record.Attachment, error]
 
 	// Requests iterates over the requests to the service desk that q selects, by

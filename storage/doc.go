@@ -69,8 +69,8 @@
 //     including any key that it entered, but everything that the host and earlier
 //     Updates wrote stays. [J3]
 //   - One transaction can hold several Updates, even after one that failed. [J4]
-//     If an Update inside another one's function fails, it alone is undone; if
-//     the outer one fails, both are. [J5]
+//     If an Update inside another Update's function fails, only the inner one is
+//     undone; if the outer one fails, both are. [J5]
 //   - An Update calls its function once, whatever the function returns. [J6]
 //   - A View sees what the transaction has written. [J7]
 //   - Once the host has ended its transaction, View and Update return

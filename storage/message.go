@@ -84,13 +84,14 @@ func RemindOn(p *pep.PEP, on civil.Date, at time.Time) Message {
 // message at least once: a receiver recognises repeats by Message.ID. The store
 // remembers a delivered message until Tx.Prune removes it.
 type Outbox interface {
-	// Claim leases up to limit undelivered messages until an instant, oldest first by
-	// At, and returns them; if limit is below 1 it returns no messages. [O1] While now
-	// is before the end of a message's lease, no other claim returns it. [O2] A plan's
-	// messages come in order of Version, then of At, then of Part, even if At alone
-	// would put them in another order: no claim returns a message until every earlier
-	// one of the plan has been delivered or set aside, or comes before it in the same
-	// claim. [O3] Each claim counts as an attempt. [O4]
+	// Claim returns undelivered messages, at most limit of them, oldest first by
+	// At, and leases them until the given instant; if limit is below 1 it returns
+	// no messages. [O1] While now is before the end of a message's lease, no other
+	// claim returns it. [O2] A plan's messages come in order of Version, then of
+	// At, then of Part, even if At alone would put them in another order: no claim
+	// returns a message until every earlier one of the plan has been delivered or
+	// set aside, or comes before it in the same claim. [O3] Each claim counts as an
+	// attempt. [O4]
 	Claim(ctx context.Context, limit int, now, until time.Time) ([]Message, error)
 
 	// Delivered marks messages so that no claim returns them again, and passes over an
@@ -118,10 +119,10 @@ type Outbox interface {
 	// over a message that was not set aside. [O10]
 	Requeue(ctx context.Context, id uuid.UUID) error
 
-	// Leased lists up to limit messages that no claim would return at an instant,
-	// because they were leased or released until a later instant. The order of the
-	// list and the argument after are the same as for SetAsides. [O14] If a program
-	// whose clock was years ahead claimed a message, Release makes the message
-	// available again.
+	// Leased lists up to limit messages that no claim would return at the given
+	// instant, because a lease or a Release holds them back until later. The order
+	// of the list and the argument after are the same as for SetAsides. [O14] If a
+	// program whose clock was years ahead claimed a message, Release makes the
+	// message available again.
 	Leased(ctx context.Context, at time.Time, after Message, limit int) ([]Message, error)
 }

@@ -37,9 +37,9 @@ type Payer interface {
 	// ErrContention. [M11] A line whose Check fails is refused. [M12]
 	Pay(ctx context.Context, l payment.Line) error
 
-	// Decide adds a decision of the head's, which never changes afterwards: a later
-	// decision on the same plan is kept beside it (PAY-11). [M13] A decision whose
-	// Check fails is refused. [M14]
+	// Decide adds one of the head's decisions, which never changes afterwards: a
+	// later decision on the same plan is kept beside it (PAY-11). [M13] A decision
+	// whose Check fails is refused. [M14]
 	Decide(ctx context.Context, d payment.Discretion) error
 }
 

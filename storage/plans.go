@@ -18,8 +18,8 @@ import (
 // Eraser is a store whose files can still hold, for a while, text that was overwritten,
 // cleared or destroyed. A host that wraps such a store must forward Erase to it.
 type Eraser interface {
-	// Erase removes all such text from the files. It returns ErrContention if another user
-	// of the files prevents it.
+	// Erase removes all overwritten, cleared and destroyed text from the files. It
+	// returns ErrContention if another user of the files prevents it.
 	Erase(ctx context.Context) error
 }
 
@@ -80,11 +80,11 @@ type Reader interface {
 // Outlines reads, for many children at once, the parts of their plans that reports
 // need. A Reader may implement it; if it does not, a report reads the plans themselves.
 type Outlines interface {
-	// Outlines iterates over those of the named children who have a plan, in any order, and
+	// Outlines iterates, in any order, over the named children who have a plan, and
 	// yields each child once, with the outlines of all the child's plans
-	// (pep.Snapshot.Outline). [P63] The caller may leave the loop early and may use the
-	// Reader inside it. [P64] If an outline is damaged, Outlines yields its child with
-	// ErrDamaged, and goes on.
+	// (pep.Snapshot.Outline). [P63] The caller may leave the loop early and may use
+	// the Reader inside it. [P64] If an outline is damaged, Outlines yields its
+	// child with ErrDamaged, and goes on.
 	Outlines(ctx context.Context, of ...record.ChildID) iter.Seq2[Outlined, error]
 }
 
@@ -152,7 +152,8 @@ type Tx interface {
 	// that day or later stays, so that no reminder is posted twice. [P61] Prune removes
 	// a key that was entered before the instant; that key is then new again. [P62]
 	//
-	// The day, on, must be the instant's day in the authority's time zone.
+	// The given day must be the day of the given instant in the authority's time
+	// zone.
 	Prune(ctx context.Context, before time.Time, on civil.Date, limit int) (Pruned, error)
 }
 

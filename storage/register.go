@@ -15,10 +15,10 @@ type Register interface {
 	// Child returns a child, or ErrNotFound. [R1]
 	Child(ctx context.Context, id record.ChildID) (record.Child, error)
 
-	// Children iterates, by id, over the children whose birth date is in born, or
-	// over all children if born is zero; it skips every id up to and including the
-	// argument after. [R2] The caller may leave the loop early and may use the
-	// Register inside it. [R3]
+	// Children iterates, by id, over the children whose birth date is in the given
+	// span, or over all children if the span is zero; it skips every id up to and
+	// including the argument after. [R2] The caller may leave the loop early and
+	// may use the Register inside it. [R3]
 	Children(ctx context.Context, born record.Span, after record.ChildID) iter.Seq2[record.Child, error]
 
 	// Establishment returns an establishment, or ErrNotFound. [R4]
@@ -40,9 +40,9 @@ type Register interface {
 // of plans takes only a few queries. A Register may implement it; if it does not, its
 // callers ask for them one by one.
 //
-// Each method of a Batch yields each thing once, even if its id is named twice,
-// passes over unknown ids, and may yield things in any order; the caller may leave
-// the loop early and may use the Register inside it. [R17]
+// Each method of a Batch passes over unknown ids and yields each thing once, in any
+// order, even if its id is named twice; the caller may leave the loop early and may
+// use the Register inside it. [R17]
 type Batch interface {
 	// ChildrenOf iterates over the children with these ids. [R14]
 	ChildrenOf(ctx context.Context, ids ...record.ChildID) iter.Seq2[record.Child, error]
@@ -80,7 +80,7 @@ type Registrar interface {
 	PutContributor(ctx context.Context, c record.Contributor) error
 }
 
-// BornOn reports whether day is in born; a zero span covers every day.
+// BornOn reports whether a span covers the given day; a zero span covers every day.
 func BornOn(born record.Span, day civil.Date) bool {
 	return born == record.Span{} || born.Covers(day)
 }

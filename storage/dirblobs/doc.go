@@ -7,9 +7,9 @@
 // Its errors are those of package storage, and a *rule.Invalid.
 //
 // The name of a file is its id, and the file lies in one of 256 sub-folders, each
-// named after the first two digits of the ids in it; no name comes from a user. Only
-// their owner may use the folders and files. The files are not encrypted: put the
-// folder on an encrypted disk.
+// named after the first two digits of the ids in it; no name comes from a user.
+// Only the owner of the folders and files may use them. The files are not
+// encrypted: put the folder on an encrypted disk.
 //
 // Put writes a file in the sub-folder "unfinished", makes the system write it to the
 // disk, and then links it into its place. The link fails if the place is taken, even

@@ -41,9 +41,10 @@ type folder interface {
 // unfinished is the sub-folder for files that are being put.
 const unfinished = "unfinished"
 
-// New returns a store that keeps files in the folder dir, which it makes if it does
-// not exist. If anyone but its owner may use the folder, New returns a *rule.Invalid
-// for "dir", except on Windows, where the host must protect the folder.
+// New makes the folder dir if it does not exist, and returns a store that keeps
+// files there. If anyone but its owner may use the folder, New returns a
+// *rule.Invalid for "dir", except on Windows, where the host must protect the
+// folder.
 func New(dir string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, failure("open", err)
@@ -149,8 +150,8 @@ func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 	return s.sweep(ctx, func(_ string, written time.Time) bool { return written.Before(before) })
 }
 
-// sweep removes each unfinished file that the function chosen accepts. It gives
-// chosen the file's name and the instant of the last write.
+// sweep passes the name of each unfinished file, and the instant of its last write,
+// to chosen, and removes the file if chosen returns true.
 func (s *Store) sweep(ctx context.Context, chosen func(string, time.Time) bool) error {
 	dir, err := s.in.OpenFile(unfinished, os.O_RDONLY, 0)
 	if err != nil {

@@ -293,8 +293,8 @@ func requireSame(b *testing.B, want, got []*pep.PEP) {
 	}
 }
 
-// both measures ours and floor alternately. Each measurement calls the function as
-// many times as the argument turn says.
+// both measures the functions ours and floor alternately. Each measurement calls
+// the function as many times as the argument turn says.
 func both(b *testing.B, turn int, ours, floor func(n int)) {
 	var took [2]float64
 	for n := 0; b.Loop(); n += turn {

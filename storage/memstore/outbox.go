@@ -28,7 +28,8 @@ const (
 	aside
 )
 
-// byAge and inPlan return the keys of a message by age and by plan.
+// byAge returns the key that sorts a message by age, and inPlan the key that sorts
+// it within its plan.
 func byAge(m *storage.Message) turn {
 	return turn{version: m.At.UnixMicro(), at: m.Version, message: id(m.ID)}
 }
@@ -73,8 +74,8 @@ func (s *state) in(of uuid.UUID, in standing) *message {
 	return nil
 }
 
-// Claim leases up to limit waiting messages until an instant, oldest first, and
-// returns them.
+// Claim returns waiting messages, at most limit of them, oldest first, and leases
+// them until the given instant.
 func (s *Store) Claim(ctx context.Context, limit int, now, until time.Time) (claimed []storage.Message, err error) {
 	err = s.write(ctx, func(next *state) error {
 		before := *next

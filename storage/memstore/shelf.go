@@ -81,8 +81,8 @@ func file[V any](ctx context.Context, t *tx, on *shelf[V], v V, check error, pla
 	return nil
 }
 
-// named returns an error if a record has no id. Otherwise it returns its argument
-// check.
+// named returns an error if a record has no id. Otherwise it returns check, the
+// error that it was given.
 func named(id interface{ IsZero() bool }, check error) error {
 	if id.IsZero() {
 		return noID()

@@ -82,7 +82,7 @@ func (s *state) plan(of pep.ID) *plan {
 	return nil
 }
 
-// put stores the plan next in place of the plan old, which is nil if the plan is new.
+// put replaces old, the stored plan, with next. If the plan is new, old is nil.
 func (s *state) put(old, next *plan) {
 	c := s.plans.made(id(next.state.ID.UUID))
 	if c.add(next, s.epoch.seq, s.oldest) {

@@ -154,7 +154,8 @@ func (n *node[K, V]) own(o *owner) *node[K, V] {
 	return n.copy(o, 0)
 }
 
-// copy returns a copy of the part of n from a position on. o may change the copy.
+// copy returns a copy of n from the given position to the end. The owner o may
+// change the copy.
 func (n *node[K, V]) copy(o *owner, from int) *node[K, V] {
 	if n.kids != nil {
 		c := newInner[K, V](o)

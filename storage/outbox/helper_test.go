@@ -138,7 +138,7 @@ var untried = []time.Time{{}}
 // days is the number of days in ten years.
 const days = 3650
 
-// remindDaily posts a plan's reminder on each day of the ten years.
+// remindDaily posts a plan's reminder on each day of ten years.
 func remindDaily(t testing.TB, s storage.Plans) {
 	plan := pep.New(planID(1))
 	for day := range days {

@@ -217,7 +217,7 @@ func (n noLease) Claim(ctx context.Context, limit int, now, _ time.Time) ([]stor
 	return n.Store.Claim(ctx, limit, now, now)
 }
 
-// noOrder claims each message as if it were the only one of its plan.
+// noOrder claims each message as if it were its plan's only message.
 type noOrder struct{ *memstore.Store }
 
 func (n noOrder) Update(ctx context.Context, fn func(storage.Tx) error) error {

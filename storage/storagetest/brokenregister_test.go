@@ -34,7 +34,7 @@ func registers(wrap func(registry) storage.Reader) func() storage.Plans {
 	return reads(func(r storage.Reader) storage.Reader { return wrap(registryOf(r)) })
 }
 
-// only is a filter: it drops each v in the list for which holds(v) is false.
+// only is a filter: it drops each item v if holds(v) is false.
 func only[T any](all iter.Seq2[T, error], holds func(T) bool) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for v, err := range all {

@@ -88,7 +88,7 @@ func (e *env) absent(id pep.ID) {
 	})
 }
 
-// most is greater than the length of any list in these cases.
+// most is a length that no list in these cases reaches.
 const most = 5_000
 
 // gather returns everything that a list yields, and the error that ended it.

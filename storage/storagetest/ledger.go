@@ -279,7 +279,8 @@ func refusals[T any](e *env, l ledger[T], spoils map[string]func(*T)) {
 	require.Empty(e, l.list(e, nil, 0))
 }
 
-// placed returns the index in want of each item in found.
+// placed looks up each item of found in the slice want, and returns the items'
+// indexes there.
 func placed[T any](e *env, want []T, found []T, key func(T) uuid.UUID) (places []int) {
 	e.Helper()
 	for _, v := range found {

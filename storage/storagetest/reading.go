@@ -167,7 +167,7 @@ func childID(c record.Child) uuid.UUID                 { return c.ID.UUID }
 func establishmentID(s record.Establishment) uuid.UUID { return s.ID.UUID }
 func contributorID(c record.Contributor) uuid.UUID     { return c.ID.UUID }
 
-// where is a filter: it returns each v in all for which holds(v) is true.
+// where is a filter: it returns each element v if holds(v) is true.
 func where[T any](all []T, holds func(T) bool) (some []T) {
 	for _, v := range all {
 		if holds(v) {

@@ -39,8 +39,8 @@ func zipped(t testing.TB, entries ...string) string {
 	return b.String()
 }
 
-// passes reads a file and returns its error. It requires the bytes that were read to
-// be the beginning of the content, or all of it if the file passed.
+// passes reads a file and returns its error. The bytes that it reads must be the
+// beginning of the content, or all of it if the file passes.
 func passes(t testing.TB, c upload.Checks, name, content string, read func(io.Reader) io.Reader) error {
 	t.Helper()
 	r, err := c.Open(ctx, name, read(strings.NewReader(content)))

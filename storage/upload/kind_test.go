@@ -105,8 +105,9 @@ var detected = map[string][]string{
 	".txt": {"text/plain; charset=utf-8", "image/bmp", "audio/basic", "audio/mpeg", "application/vnd.ms-fontobject", "font/otf", "font/woff", "font/woff2", "font/collection"},
 }
 
-// FuzzWhatPasses requires that a file that passes has the type that its name says,
-// even to a browser that detects the type from the content, however the file arrives.
+// FuzzWhatPasses requires that every file that passes has the type that its name
+// says, and that a browser would take it only for a type listed in detected. The way
+// in which a file arrives must make no difference.
 func FuzzWhatPasses(f *testing.F) {
 	for _, s := range slices.Concat(taken(f), refused(f)) {
 		f.Add(s.file, []byte(s.content), uint(0))

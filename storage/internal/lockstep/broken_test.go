@@ -322,7 +322,7 @@ func walks(t *testing.T, n int, do *faults) map[string]int {
 	other := lockstep.Entrant{Name: "broken", New: func() lockstep.Store { return &broken{memstore.New(), do} }}
 	for seed := 0; seed < n && len(tally.Differs) == 0; seed++ {
 		once(seed, func(t *rapid.T) {
-			if len(tally.Differs) == 0 { // Example may call this function again after a walk has failed
+			if len(tally.Differs) == 0 { // rapid may call this function again after a walk has failed
 				lockstep.Walk(t, &tally, sound, other)
 			}
 		})

@@ -64,9 +64,8 @@ type sealed struct {
 	texts map[string]string
 }
 
-// The numbers of revisions whose answers can be compared. The value lately means
-// the latest revision alone, which an action may have changed; ever means all
-// revisions.
+// Callers of content pass one of these as its argument revisions: lately means the
+// latest revision alone, which an action may have changed; ever means all revisions.
 const (
 	lately = 1
 	ever   = math.MaxInt

@@ -54,7 +54,7 @@ func (w *walk) fresh(c workflow.Command) bool {
 	return w.do(c)
 }
 
-// give sends a command to a service of every side.
+// give sends a command to one service on each side.
 func (w *walk) give(what string, c workflow.Command, by func(*side) *workflow.Service) done {
 	return each(w, what, func(s *side) done {
 		o, err := by(s).Do(w.ctx, c)

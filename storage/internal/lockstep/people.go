@@ -46,8 +46,8 @@ var (
 // plans are finalised.
 var often = [...]record.ChildID{year7, year7, year7, year4, year4, year12, nursery, unplaced, special}
 
-// actor returns a person in the role. For a designated teacher, at is the
-// contributor's id.
+// actor returns a person in the role. For a designated teacher, the argument at is
+// the contributor's id.
 func actor(r pep.Role, at record.ContributorID) workflow.Actor {
 	switch r {
 	case pep.System:

@@ -77,8 +77,8 @@ func (w *walk) paged(q storage.Query) {
 	})
 }
 
-// pages returns the plans that a query selects from one side, page by page. It stops
-// after the first page that takes the number of plans above most.
+// pages returns the plans that a query selects from one side, page by page. It
+// stops early if the number of plans exceeds the argument most.
 func (w *walk) pages(s *side, r storage.Reader, q storage.Query, most int) (all []pep.Snapshot) {
 	for {
 		page := w.of(s, r, q).Plans

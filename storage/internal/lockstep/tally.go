@@ -12,7 +12,7 @@ import (
 
 // Tally counts what walks did. The zero Tally is ready to use.
 type Tally struct {
-	Steps   int // the number of steps: moves, days' work, acts on the outbox, changes of the register, entries in ledgers
+	Steps   int // the number of steps: moves, days of work, acts on the outbox, changes to the register and entries in ledgers
 	Moves   int // the number of commands
 	Illegal int // the number of commands that were not carried out
 	Done    map[pep.Verb]int
