@@ -56,8 +56,8 @@ func checkAnswer(question, text string) (Filled, error) {
 	return 1, nil
 }
 
-// noQuestion returns the error for an answer to no question of the section. It
-// does not repeat the id, because the id may be anything, even the text of an
+// noQuestion returns the error for an answer that belongs to no question of the
+// section. It does not repeat the id, because the id may be anything, even the text of an
 // answer.
 func noQuestion(section int) error {
 	return &rule.Invalid{Member: "answers", Want: "ids of questions in section " + strconv.Itoa(section)}

@@ -109,8 +109,8 @@ type Section struct {
 	Questions []Question `json:"questions"`
 }
 
-// NotApplicable returns the questions of the section to which the answer in a
-// is N/A (SECT-3).
+// NotApplicable returns which questions of the section are answered with N/A
+// (SECT-3).
 func (s Section) NotApplicable(a Answers) (f Filled) {
 	for n, q := range s.Questions {
 		if Judge(a.Text(q.ID).Reveal(private.Deciding)) == NotApplicable {

@@ -30,8 +30,8 @@ type page struct {
 	lists [][]box
 }
 
-// box is a question inside a template. If by is zero, the section's author
-// applies; if item is zero, NoItem applies.
+// box is a question inside a template. If the field by is zero, the section's
+// author applies; if the field item is zero, NoItem applies.
 type box struct {
 	id, text string
 	item     Item
@@ -167,8 +167,7 @@ func (p *page) boxes() iter.Seq[*box] {
 	}
 }
 
-// question returns b as an exported Question. The argument by is the section's
-// author.
+// question returns b as an exported Question, given the section's author.
 func (b *box) question(by Author) Question {
 	q := Question{ID: b.id, Text: b.text, Statutory: max(b.item, NoItem), By: b.by, Proposed: !b.known}
 	if q.By == 0 {

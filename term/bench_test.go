@@ -18,8 +18,8 @@ func spread() (days [1024]civil.Date) {
 
 var sink int
 
-// BenchmarkTermOfADay compares Calendar.Of with the same answer written by hand
-// over plain numbers, and with package time.
+// BenchmarkTermOfADay compares Calendar.Of with hand-written code that uses plain
+// numbers, and with package time.
 func BenchmarkTermOfADay(b *testing.B) {
 	days := spread()
 	b.Run("ours", func(b *testing.B) {

@@ -143,7 +143,7 @@ func readSections(v strict.Value) (all bool, sections []int) {
 	return false, sections
 }
 
-// complete, as the value of the member "fill", answers every question of a section.
+// complete is the value of the member "fill" that answers every question of a section.
 const complete = "complete"
 
 // fills reads the number of a section and the text for its boxes: either answers to the

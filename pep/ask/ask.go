@@ -58,7 +58,7 @@ const wantAsk = "a question of the contract, such as term.of"
 type decide func(*pep.Policy) (Reply, rule.Explanation, error)
 
 // decideHeld answers a question about a plan that the client holds. The plan's own
-// policy revision decides; decideHeld sets the choice to that policy.
+// policy revision decides. Except for a repin, decideHeld sets the choice to that policy.
 type decideHeld func(*choice) (Reply, rule.Explanation, error)
 
 // question is a question that can be asked. Exactly one of read and hold is set.

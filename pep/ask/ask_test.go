@@ -13,8 +13,8 @@ import (
 	"virtualschool.example/pep/ask"
 )
 
-// member is one member of a question: a good value, whether the member is required,
-// whether a required member may be null, and malformed values.
+// member describes one member of a question: a valid value, whether the member is
+// required, whether a required member may be null, and some malformed values.
 type member struct {
 	good           string
 	needed, nulled bool
@@ -118,8 +118,8 @@ var questions = map[string]map[string]member{
 	},
 }
 
-// given returns the member "given" of a question. To write each member inside it, given
-// calls the function changed.
+// given returns the member "given" of a question. The second argument is a function that
+// writes each member inside it.
 func given(members map[string]member, changed func(name, good string) string) string {
 	var parts []string
 	for _, name := range slices.Sorted(keys(members)) {

@@ -65,7 +65,7 @@ func isNoName(text string) bool {
 type caseRow struct {
 	*sheet.Row
 	columns []string
-	right   bool // whether no fault has been found in a cell so far
+	right   bool // true until a fault is found in a cell
 }
 
 func (r *caseRow) fault(column, want string) {

@@ -70,7 +70,8 @@ func nextReason(a delegation.Assignment) string {
 	return a.Gap.String()
 }
 
-// gaps returns a list that holds the comment's warning, if it has one (ASSIGN-3).
+// gaps returns the comment's warning as a list of one, or an empty list if there is no
+// warning (ASSIGN-3).
 func gaps(a delegation.Assignment) []string {
 	if a.Gap == 0 {
 		return []string{}

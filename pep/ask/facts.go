@@ -21,8 +21,8 @@ type facts struct {
 }
 
 // readFacts reads the facts of a run or, if held is true, of a plan that the client
-// holds. The latter may have ids and the child's other plans, and must have the day on
-// which a year group was recorded.
+// holds. In the second case, the facts may include ids and the child's other plans, and
+// must include the day on which a year group was recorded.
 func readFacts(in *strict.Members, held bool) facts {
 	f := facts{
 		child:         readChild(in.Need("child"), held),

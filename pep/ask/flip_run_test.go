@@ -55,7 +55,7 @@ func (p play) earlier(do, name string, value any) {
 }
 
 // stepFlips holds, for each code of a refusal, the change that lifts the refusal. A code
-// that is not listed depends on the earlier steps, so the test changes those.
+// that is not listed depends on the earlier steps, so the test changes those steps instead.
 var stepFlips = map[string]func(play){
 	"missing_member": func(p play) {
 		for name, value := range map[string]object{
@@ -201,7 +201,7 @@ func requireNamed(t *testing.T, id string, given object, p play, refused object)
 }
 
 // TestChangingTheFactThatRefusedAStepLiftsTheRefusal goes through the refused steps of the
-// corpus. When one fact changes, the step must no longer be refused for the same reason.
+// corpus. For each reason and rule, one change must lift the refusal of at least one step.
 func TestChangingTheFactThatRefusedAStepLiftsTheRefusal(t *testing.T) {
 	t.Parallel()
 	refused, turned := map[string]int{}, map[string]int{}

@@ -44,15 +44,16 @@ func to(member string, value any) func(asked) change {
 	return func(asked) change { return change{member, value} }
 }
 
-// facts maps each member that has no fact of the same name to the facts that show it.
+// facts maps some members of "given" to the names of the facts that show them. Any other
+// member has a fact of the same name.
 var facts = map[string][]string{
 	"history": {"gradedThisTerm", "gradedInPeriod", "latestGrade"}, "education": {"inNursery"},
 	"lookedAfter": {"lookedAfter"}, "overrides": nil, "instant": {"date"}, "setting": {"setting"},
 	"step": {"do"}, "plan": {"stage"}, "facts": {"stage"}, "child": {"born"}, "establishment": {"establishment", "status"}, "contributor": {"active"},
 }
 
-// flips holds, for each question and each reason or deciding rule, the function that
-// returns a change that must alter the outcome.
+// flips holds a function for each question and each reason or deciding rule. The function
+// returns a change, and this change must alter the outcome.
 var flips = map[string]map[string]func(asked) change{
 	"term.of": {"in_term": func(a asked) change {
 		before := civil.MustParse(a.got["start"].(string)).AddDays(-1).String()
@@ -298,7 +299,7 @@ func recorded(a asked) change {
 }
 
 // yearLater moves the form's term one year later, so that the next meeting is before that
-// term, or not as long after it.
+// term, or closer to it.
 func yearLater(a asked) change {
 	t, _ := term.Parse(a.text("formTerm"))
 	return change{"formTerm", t.Add(3).String()}

@@ -76,8 +76,8 @@ func formsYearGroup(in *strict.Members) decide {
 	}
 }
 
-// explain returns the facts that a year group rests on: the recorded year group with its
-// day and, if it decides the year group, the birth date, whose value is not shown.
+// explain returns the facts that a year group rests on: the recorded year group and its
+// day, and also the birth date if that decides. The birth date's value is not shown.
 func (c pupil) explain() (e rule.Explanation) {
 	e.Given("recordedYear", recordedName(c.recorded.Year))
 	counts := c.recorded.Counts(c.on)
@@ -213,7 +213,7 @@ func formsSections(in *strict.Members) decide {
 	}
 }
 
-// textAnswer is the kind of a question that is answered with text. Every question so far
+// textAnswer is the kind of question that is answered with text. So far, every question
 // is of this kind.
 const textAnswer = "text"
 

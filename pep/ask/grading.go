@@ -9,7 +9,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// ids is the name space for the UUIDs of things that a question names in its own words.
+// ids is the namespace for the UUIDs of things that a question names in its own words.
 var ids = uuid.UUID{0x0d, 0x52, 0x1b, 0xb7, 0x7e, 0x1a, 0x4c, 0x8e, 0x8d, 0x55, 0x3a, 0x71, 0x5e, 0x0c, 0x49, 0x02}
 
 // idOf returns a UUID that depends only on the kind of a thing (the argument what) and

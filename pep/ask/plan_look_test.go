@@ -62,8 +62,8 @@ const (
 	redelgate = `2026-01-21 social_worker redelegate {"comments": "more"}`
 )
 
-// wheres returns runs that together lead to every situation of a child's plans. The test
-// looks at the last plan of each run.
+// wheres returns runs that between them reach every situation that a child's plans can be
+// in. The test looks at the last plan of each run.
 func wheres() map[string][]string {
 	sent := append(whole()[:10:10], sends)
 	return map[string][]string{

@@ -17,7 +17,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the tables of README.md")
 
-// tables matches the tables of one question in README.md, between its two comments.
+// tables matches the tables of one question in README.md, with the two comments around them.
 var tables = regexp.MustCompile(`(?s)<!-- (\w+\.\w+) -->\n.*?<!-- end -->`)
 
 // TestTheReadmeHasTheTypeOfEveryMember compares the tables of README.md with the readers of

@@ -18,8 +18,8 @@ type step struct {
 	actor uuid.UUID // the person who takes it; zero if the question does not say
 }
 
-// readStep reads a step of a run or, if held is true, of a plan that the client holds.
-// Only the latter may name the actor.
+// readStep reads a step of a run or, if held is true, a step on a plan that the client
+// holds. Only in the second case may the step name the actor.
 func readStep(v strict.Value, held bool) step {
 	in := v.Object()
 	s := readWho(in, held)

@@ -19,8 +19,8 @@ type Change struct {
 	After  []Value `json:"after"`
 }
 
-// Compare returns the members in which after differs from before, in the order
-// of a policy's document. A member differs if a value or the day from which it
+// Compare returns the members in which two policies differ, in the order of a
+// policy's document. A member differs if a value or the day from which it
 // holds is different. A different source alone is not a difference.
 func Compare(before, after *pep.Policy) (all []Change) {
 	first, other := before.Parameters(civil.Date{}), after.Parameters(civil.Date{})
@@ -44,8 +44,7 @@ func (v Value) is(other Value) bool {
 	return v.From == other.From && v.To == other.To && bytes.Equal(v.JSON, other.JSON)
 }
 
-// joined returns the values, with each run of neighbours that differ only in their
-// source joined into one.
+// joined returns the values, and joins neighbours that differ only in their source.
 func joined(values []Value) (all []Value) {
 	for _, v := range values {
 		if n := len(all) - 1; n >= 0 && all[n].To == v.From && bytes.Equal(all[n].JSON, v.JSON) {
@@ -58,8 +57,8 @@ func joined(values []Value) (all []Value) {
 }
 
 // Days holds the days that choose among the values of a policy for one plan: see
-// rule.Basis. A zero day is unknown; CompareFor then compares all values among
-// which the day would choose.
+// rule.Basis. If a day is zero, it is unknown: CompareFor then compares all values of
+// each parameter that depends on it.
 type Days struct {
 	Meeting, Term, Today, Entry civil.Date
 	Born                        private.Date
@@ -81,7 +80,7 @@ func (d Days) on(of rule.Parameter) (civil.Date, bool) {
 	return day, !day.IsZero()
 }
 
-// CompareFor returns how after differs from before for one plan, which is what
+// CompareFor returns the differences between two policies for one plan: what
 // re-pinning the plan would change. It compares each parameter's values on the day
 // that chooses between them, and leaves out differences on other days.
 func CompareFor(d Days, before, after *pep.Policy) []Change {

@@ -7,8 +7,8 @@
 // [Parse] reads a whole policy, and [Render] writes one. [Overlay] replaces some
 // members of another policy, which itself is unchanged. Each member that an overlay
 // names replaces the whole member of the base: nothing is merged below it. [Read]
-// looks at the member named whole: if it is true, the document is a whole policy,
-// and otherwise an overlay.
+// looks at the member "whole": if it is true, the document is a whole policy, and
+// otherwise an overlay.
 //
 // Parse, Overlay and Read return every fault at once, each a *rule.Invalid
 // whose Member is the path, such as "returnPeriod.days". They alone decide
@@ -39,7 +39,7 @@
 // Terms and bank holidays have only one row, because a stored plan holds its term
 // and not the term's days, and a holiday is itself a day. The members that
 // identify the policy (name, council, documents and revision) have no rows. The
-// member council must always be given whole. If an overlay names another council,
+// member "council" must always be given whole. If an overlay names another council,
 // the sources of the base are removed, and every value that the overlay does not
 // name has the source [TakenOver].
 //
@@ -70,7 +70,7 @@
 //	returnPeriod          {"days": 14} or {"workingDays": 10}: the time from the meeting to the due date (DUE-1, DUE-4b)
 //	rollDueDate           whether a due date moves to the next working day (DUE-2)
 //	outOfTermPeriod       like returnPeriod, from a delegation out of term (DUE-4)
-//	reminders             [0]: days from the meeting on which the establishment is reminded (REM-1)
+//	reminders             [0]: the days, counted from the meeting, on which the establishment is reminded (REM-1)
 //	dueReminders          like reminders, but counted from the due date (REM-2)
 //	preparationDays       how many days before the meeting the social worker's sections should be ready (SECT-4)
 //	portalLag             {"hours": 24}: how long an account must wait, once actioned, before it can be selected (PRE-3)
@@ -98,7 +98,7 @@
 //   - The lists of questions and the number of sections (SECT-1): a plan keeps one bit for each question, by its place.
 //   - Year groups, key stages, academic and financial years (YEAR-1, YEAR-5, TERM-4, TERM-5): they are the same in the whole country.
 //   - Working days are Monday to Friday (DUE-7), and an age is reached at the start of the birthday (AGE-1): the law says so.
-//   - What "out of term" means (OOT-1), that a form counts for one term (OOT-3), and that a default due date is never past (DUE-4b): other rules depend on these readings.
+//   - What "out of term" means (OOT-1), that a form counts for one term (OOT-3), and that a default due date is never in the past (DUE-4b): other rules depend on these readings.
 //   - The limits of input: a birth date at most 25 years back (AGE-3), and answers of at most 20,000 characters.
 //   - The identifiers of children and schools (ID-1): the Department for Education defines them.
 package policy

@@ -71,7 +71,7 @@ func whole(low, high int, want string) kind[int] {
 	return kind[int]{func(v strict.Value) int { return v.IntFrom(low, high, want) }, itself[int]}
 }
 
-// truth is the kind of true and false.
+// truth is the kind of a boolean value.
 var truth = kind[bool]{strict.Value.Bool, itself[bool]}
 
 // namedSet is the kind of a set of named values, written as a list of them.

@@ -187,9 +187,9 @@ func begun(p *pep.Policy, start pep.Action) *pep.PEP {
 }
 
 // TestEveryParameterDecides changes each parameter and requires that a decision
-// changes with it, so that no number or table is fixed in the code. If the
-// parameter has dates, a new value that begins one day after the choosing day
-// must change nothing.
+// changes with it. This shows that no number or table is fixed in the code. If the
+// parameter has dates, a new value that begins one day after the day that chooses
+// the value must change nothing.
 func TestEveryParameterDecides(t *testing.T) {
 	t.Parallel()
 	for of := range rule.AllParameters() {

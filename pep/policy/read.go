@@ -27,8 +27,8 @@ func Overlay(base *pep.Policy, doc []byte) (*pep.Policy, error) {
 	return read(base, doc, (*strict.Members).May)
 }
 
-// Read returns the policy in a JSON document. If the document's member named whole
-// is true, Read does what Parse does. Otherwise it does what Overlay does.
+// Read returns the policy in a JSON document. If the document's member "whole" is
+// true, Read does what Parse does. Otherwise it does what Overlay does.
 func Read(base *pep.Policy, doc []byte) (*pep.Policy, error) {
 	if strict.ReadPaths(doc, "policy", MaxDocument).May("whole").Bool() {
 		return Parse(doc)
@@ -149,7 +149,7 @@ const (
 	wantAdjacent = ", the day on which the row before ends, so that there is no gap and no overlap"
 )
 
-// dated is a row whose members from and to have not been checked yet.
+// dated is a row whose members "from" and "to" have not been checked yet.
 type dated struct {
 	row
 	said, ends strict.Value // from and to

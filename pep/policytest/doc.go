@@ -10,8 +10,8 @@
 //		policytest.Run(t, ours, all...)
 //	}
 //
-// A system in another language is a [Program]: it reads one question a line and
-// writes one answer a line, as policycheck ask does. A [Suite] can have further
+// A system in another language is a [Program]: it reads one question per line and
+// writes one answer per line, as policycheck ask does. A [Suite] can have further
 // requirements. A case that fails, or that is not a valid case, fails its subtest.
 // To run corpora outside go test, call ask.Run.
 package policytest

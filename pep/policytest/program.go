@@ -18,8 +18,8 @@ import (
 )
 
 // Program is a program, in any language, that answers questions of the JSON
-// contract. It must read one question a line on its standard input and write
-// one answer a line, in the same order, on its standard output.
+// contract. It must read one question per line on its standard input and write
+// one answer per line, in the same order, on its standard output.
 type Program struct {
 	Command  []string      // the program and its arguments
 	Dir      string        // the folder in which it runs; "" for the current one

@@ -60,7 +60,7 @@ func (s Suite) check(t *testing.T, r ask.Result) {
 }
 
 // cover prints how many cases pin each rule of the catalogue, and fails the
-// test for each rule that has too few. Rules that a Go test pins instead need no cases.
+// test for each rule that has too few. A rule that a Go test pins needs no cases.
 func (s Suite) cover(t *testing.T, cases map[rule.ID]int) {
 	t.Helper()
 	var lines strings.Builder

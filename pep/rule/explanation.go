@@ -43,7 +43,7 @@ func (e *Explanation) Given(name string, value any) {
 	e.Facts = append(e.Facts, Fact{name, value})
 }
 
-// Uses adds parameters whose values depend on the day that is passed as on.
+// Uses adds parameters, with the day on which their values depend.
 func (e *Explanation) Uses(on civil.Date, parameters ...string) {
 	for _, p := range parameters {
 		e.Parameters = append(e.Parameters, Used{p, on})

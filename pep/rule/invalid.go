@@ -72,8 +72,8 @@ func (f *Faults) Join(other *Faults) {
 // Len returns the number of faults, whether they were kept or only counted.
 func (f *Faults) Len() int { return f.n }
 
-// Err joins the faults that were kept, or returns nil if there are none. If
-// faults were only counted, the last error says how many.
+// Err joins the faults that were kept, or returns nil if there are none. If more
+// faults were counted than kept, the last error says how many more.
 func (f *Faults) Err() error {
 	errs := make([]error, 0, len(f.kept))
 	for n, fault := range f.kept {

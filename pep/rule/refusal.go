@@ -19,7 +19,7 @@ type Reason struct {
 	Role    uint8      `json:"-"`                // the pep.Role that the sentence names, or zero
 	Stage   uint8      `json:"-"`                // the pep.Stage that the sentence names, or zero
 	On      civil.Date `json:"on,omitzero"`      // the day that the rule compared with another, or zero
-	Section int        `json:"section,omitzero"` // the section concerned, from 1, or zero
+	Section int        `json:"section,omitzero"` // the number of the section concerned, counted from 1, or zero
 	From    time.Time  `json:"from,omitzero"`    // the instant from which the reason no longer applies; zero if waiting does not help
 	Words   Words      `json:"-"`                // supplies wording that this package does not know; may be nil
 }

@@ -135,7 +135,8 @@ func graded(par *pep.Parameters) string {
 	return capital(sampling(par)) + ", and every plan of a child without an establishment is graded too. " + again
 }
 
-// paid says what a plan of a term earns, and for whom.
+// paid says how much is paid for a plan of the given term, for which year groups, and to
+// whom.
 func paid(term string, by pep.PaymentRules) string {
 	earns := fmt.Sprintf("A finalised plan of %s earns %s if the child is in %s.", term, pounds(int64(by.Pence)), years(by.From, by.To))
 	if by.Pence == 0 {

@@ -27,7 +27,7 @@ type entry struct {
 type parameter struct {
 	Name, Label, Chosen string
 	Values              []valueRow
-	None                bool // whether no value is in force on the day of the book
+	None                bool // true if no value is in force on the day of the book
 }
 
 // valueRow is one value of a parameter, with the time for which it holds.

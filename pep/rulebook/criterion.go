@@ -12,8 +12,8 @@ import (
 // form a grader reads to judge it.
 type criterionRow struct{ Name, Red, Amber, Green, Questions string }
 
-// criteria returns every criterion. They are the criteria of a plan in Year 6, because all
-// of them apply only to a plan for which a transition is due.
+// criteria returns every criterion. It asks for the criteria of a plan in Year 6, because
+// the criterion "transition" applies only to a plan for which a transition is due.
 func criteria() (rows []criterionRow) {
 	for c := range pep.Criteria(forms.Y6, term.New(term.Spring, 2023)) {
 		shown := strings.Join(c.Questions(forms.SecondaryMainstream), ", ")

@@ -42,7 +42,7 @@ func TestNothingDrawnIsInTheWayOfText(t *testing.T) {
 func width(l label) float64 { return float64(len(l.Action)+len(l.Text)) * character }
 
 // TestEveryRowOfTheWorkflowIsDrawn requires every action in its place: in the box of its
-// stage, beside the arrow down, or on a side. An arrow that leads back is dashed.
+// stage, beside the arrow to the next stage, or beside an arrow on the left or right.
 func TestEveryRowOfTheWorkflowIsDrawn(t *testing.T) {
 	t.Parallel()
 	d, drawn := draw(), map[string]int{}
@@ -65,7 +65,7 @@ func TestEveryRowOfTheWorkflowIsDrawn(t *testing.T) {
 }
 
 // TestEveryArrowEndsAtItsStage requires an arrowhead at each stage to which an action
-// leads, on the side of that arrow.
+// leads. The arrowhead must be on the side where the action's arrow arrives.
 func TestEveryArrowEndsAtItsStage(t *testing.T) {
 	t.Parallel()
 	d, want, got := draw(), map[string]bool{}, map[string]bool{}

@@ -43,7 +43,7 @@ var questions = map[string]string{
 	"forms.questions":          "What does the form ask?",
 }
 
-// most is the most examples that the book shows for a rule.
+// most is the maximum number of examples that the book shows for a rule.
 const most = 2
 
 // pinning returns, for each rule, the cases that could be its examples: those that name

@@ -107,8 +107,8 @@ var carryings = [...]string{
 	delegation.Off:      "never",
 }
 
-// valueOf returns the value of a parameter in words. par holds the parameters in
-// force at the time, and doc is the value as JSON.
+// valueOf returns the value of a parameter in words. The argument par holds the
+// parameters that are in force together with the value, and doc is the value as JSON.
 func valueOf(of rule.Parameter, par *pep.Parameters, doc json.RawMessage) string {
 	if of == rule.ParameterRates {
 		return rate(doc)
@@ -252,7 +252,7 @@ func ordinal(n int) string {
 	return fmt.Sprint(n) + end
 }
 
-// capital returns text with a capital letter to begin a sentence.
+// capital returns the text with a capital as its first letter.
 func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
 func orNone(text string) string {

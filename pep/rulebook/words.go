@@ -61,8 +61,8 @@ func inWords(doc json.RawMessage) string {
 	return value(in, "", false)
 }
 
-// value reads a value and returns it in words. The parameter member is "" for a
-// value that belongs to no member.
+// value reads the value of the named member and returns it in words. The name is ""
+// if the value belongs to no member.
 func value(in *json.Decoder, member string, within bool) string {
 	token, err := in.Token()
 	if err != nil {

@@ -61,7 +61,7 @@ func tables() (passed, nth []uint16) {
 	return passed, nth
 }
 
-// BenchmarkWorkingDaysOfAMonth counts the working days of 30 days.
+// BenchmarkWorkingDaysOfAMonth counts the working days in a period of 30 days.
 func BenchmarkWorkingDaysOfAMonth(b *testing.B) {
 	from, n, c := spread(), 0, workday.EnglandAndWales()
 	b.ReportAllocs()

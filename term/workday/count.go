@@ -69,7 +69,7 @@ func (c *Calendar) after(d civil.Date) (int, int, bool) {
 	return c.month(next), next.Day() - 1, c.covers(next)
 }
 
-// beyondAfter returns the refusal to count the first day after d that c does
+// beyondAfter returns the refusal that names the first day after d that c does
 // not cover.
 func (c *Calendar) beyondAfter(d civil.Date) error {
 	if next := d.AddDays(1); !c.covers(next) {
@@ -78,8 +78,8 @@ func (c *Calendar) beyondAfter(d civil.Date) error {
 	return beyond(c.To().AddDays(1))
 }
 
-// beyond returns the refusal to count d, because the bank holidays for that
-// time are not published.
+// beyond returns the refusal that names d. It says that the bank holidays around
+// that day are not known.
 func beyond(d civil.Date) error {
 	return rule.Refuse("workday", rule.Reason{Rule: rule.DUE7, Code: rule.BeyondHolidays, On: d})
 }

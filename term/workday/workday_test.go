@@ -53,9 +53,8 @@ func inTime(d civil.Date) time.Time {
 	return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC)
 }
 
-// agrees fails unless c and n give the same results on the days after d.
-// It tries Is, Between and Add on each of them. The argument over is the number
-// of days.
+// agrees compares Is, Between and Add with the oracle n on each day after d, and
+// fails if a result differs. The last argument is the number of days.
 func agrees(t require.TestingT, c *workday.Calendar, n naive, d civil.Date, over int) {
 	count, refused := 0, false
 	for k := 1; k <= over; k++ {

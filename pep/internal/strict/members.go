@@ -29,7 +29,7 @@ type absence struct {
 type Members struct {
 	doc     *document
 	path    string // the prefix of the members' names, with a dot at the end; "" for bare names
-	missing bool   // whether there is no object
+	missing bool   // true if there is no object
 	members []member
 	unasked int            // the number of members that have not been asked for
 	places  map[string]int // the index of each member by its name; nil unless there are many
@@ -235,8 +235,8 @@ func (m *Members) All() iter.Seq2[string, Value] {
 }
 
 // One requires that exactly one of two members is given. If neither is given, One
-// reports the fault neither in the first; if both are given, it reports the fault both
-// in the second. The members must have been asked for with May.
+// records a fault in the first; if both are given, it records a fault in the second. The
+// last two arguments describe these faults. The caller must ask for the members with May.
 func (m *Members) One(first, second Value, neither, both string) {
 	if m.shape != nil {
 		m.shape.One = []string{first.name, second.name}

@@ -6,8 +6,8 @@ import (
 )
 
 // Shape says what a value may be. It comes from the same code that reads the value:
-// [Describe] runs that code without a document, and notes what it asks for. The two
-// therefore cannot differ.
+// [Describe] runs that code without a document, and notes what it asks for. A
+// shape and its reader therefore cannot differ.
 type Shape struct {
 	Type    string   // the JSON type; "" for any
 	Null    bool     // whether it may be null
@@ -74,9 +74,9 @@ func Chosen[T Enum](in *Members, name string, parse func(string) (T, error), the
 	return chosen
 }
 
-// Either reads the value with the function rows if the value is a list whose first
-// element is an object, or an empty list that the function bare cannot read.
-// Otherwise Either reads the value with bare. The shape allows both.
+// Either reads the value with the first function if the value is a list whose first
+// element is an object, or an empty list that the second function cannot read.
+// Otherwise Either uses the second function. The shape allows both.
 func Either[T any](v Value, rows, bare func(Value) T) T {
 	empty := func() bool {
 		of := &Shape{}
@@ -88,8 +88,8 @@ func Either[T any](v Value, rows, bare func(Value) T) T {
 	})
 }
 
-// choose calls first to read the value if isFirst returns true, and otherwise calls
-// second. The shape allows both.
+// choose reads the value with the first function if isFirst returns true, and otherwise
+// with the second. The shape allows both.
 func choose[T any](v Value, first, second func(Value) T, isFirst func() bool) T {
 	if v.shape != nil {
 		or := &Shape{}
@@ -191,8 +191,8 @@ func (v Value) Matching(pattern string) Value {
 }
 
 // Described passes the value's shape to the given function if the value is being
-// described. The function adds the checks that are made elsewhere, because the shape
-// cannot be told from the reading alone.
+// described. The function adds to the shape what reading the value alone does not show,
+// such as a check that is made elsewhere.
 func (v Value) Described(say func(*Shape)) Value {
 	if v.shape != nil {
 		say(v.shape)

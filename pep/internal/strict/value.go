@@ -305,8 +305,8 @@ func Named[T Enum](v Value, want string, parse func(string) (T, error)) T {
 	return Parsed(v, want, parse)
 }
 
-// Apart opens the value as an object in the way that Read opens a document: its
-// faults are not reported with those of this document.
+// Apart opens the value as an object, just as Read opens a document. The object's
+// faults are not reported with the faults of this document.
 func (v Value) Apart() *Members { return (&document{}).whole(v.tree, v.name) }
 
 // Object opens the value as an object.
