@@ -90,7 +90,8 @@ func TestAChangeOfContributorTellsTheNewOneAndTheFormerOne(t *testing.T) {
 }
 
 // TestARepeatSaysTheSameWhateverHappenedToThePlan requires a repeated e-mail to show the
-// dates in the version of the plan that the message names, even if the plan has since been moved, taken back or ceased.
+// dates in the version of the plan that the message names, even if the plan has since
+// been moved, taken back or ceased.
 func TestARepeatSaysTheSameWhateverHappenedToThePlan(t *testing.T) {
 	t.Parallel()
 	s, sent := tell(t), &postbag{}

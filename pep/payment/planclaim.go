@@ -22,9 +22,10 @@ type PlanClaim struct {
 // establishment as it is on record now, or nil if the plan has none; otherwise
 // ClaimOf returns a *rule.Invalid of member "establishment". PAY-1: the latest
 // finalised revision is paid, whatever happens in a later one. PAY-6: the payee
-// is the establishment of the plan, even if the child has moved since. PAY-10: a plan that was carried forward claims only
-// for the term that it was carried to. The year group is the one on the day of
-// the meeting (PAY-5); ClaimOf returns the errors of forms.YearGroupAt.
+// is the establishment of the plan, even if the child has moved since. PAY-10: a
+// plan that was carried forward claims only for the term that it was carried to.
+// The year group is the one on the day of the meeting (PAY-5); ClaimOf returns
+// the errors of forms.YearGroupAt.
 func ClaimOf(s *pep.Snapshot, born civil.Date, recorded forms.Recorded, at *record.Establishment) (PlanClaim, error) {
 	year, err := forms.YearGroupAt(born, s.Meeting, recorded)
 	if err != nil {
